@@ -1,0 +1,93 @@
+"""Files between stages: sorted Parquet for records, JSON for documents; every write is atomic."""
+
+import os
+import types
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from tempfile import mkstemp
+from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from pipeline.models import Record
+
+R = TypeVar("R", bound=Record)
+
+ARROW_TYPES: dict[type, pa.DataType] = {
+    str: pa.string(),
+    int: pa.int64(),
+    float: pa.float64(),
+    bool: pa.bool_(),
+    date: pa.date32(),
+    Decimal: pa.decimal128(14, 2),
+}
+
+
+def plain_type(annotation: Any) -> type:
+    """The Python type behind a field's annotation, without Annotated, Optional or Literal."""
+    if get_origin(annotation) is Annotated:
+        return plain_type(get_args(annotation)[0])
+    if get_origin(annotation) in (Union, types.UnionType):
+        return plain_type(next(a for a in get_args(annotation) if a is not type(None)))
+    if get_origin(annotation) is Literal:
+        return str
+    assert isinstance(annotation, type), annotation
+    return annotation
+
+
+def table_name(model: type[Record]) -> str:
+    """Name of the table that holds `model`, in snake_case unless the model names it itself."""
+    given = getattr(model, "table_name", None)
+    if isinstance(given, str):
+        return given
+    name = model.__name__
+    return "".join(f"_{c.lower()}" if c.isupper() and i else c.lower() for i, c in enumerate(name))
+
+
+def arrow_schema(model: type[Record]) -> pa.Schema:
+    """Declared types of a table: nothing is inferred from data."""
+    return pa.schema(
+        [(name, ARROW_TYPES[plain_type(f.annotation)]) for name, f in model.model_fields.items()]
+    )
+
+
+@contextmanager
+def atomic(path: Path) -> Iterator[Path]:
+    """A temporary file beside `path` that replaces it when the block ends without an error."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    os.close(handle)
+    temporary = Path(name)
+    try:
+        yield temporary
+        temporary.chmod(0o644)
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def write_records(records: Iterable[R], model: type[R], directory: Path) -> None:
+    """Write `records` to `<directory>/<table>.parquet`, sorted, so that equal input gives equal bytes."""
+    rows = [r.model_dump() for r in records]
+    keys = (*model.primary_key, *(f for f in model.model_fields if f not in model.primary_key))
+    rows.sort(key=lambda row: [(row[k] is not None, "" if row[k] is None else row[k]) for k in keys])
+    with atomic(directory / f"{table_name(model)}.parquet") as path:
+        pq.write_table(pa.Table.from_pylist(rows, schema=arrow_schema(model)), path)
+
+
+def read_records(model: type[R], directory: Path) -> list[R]:
+    """Records of `<directory>/<table>.parquet`; an absent file is an empty table."""
+    path = directory / f"{table_name(model)}.parquet"
+    if not path.exists():
+        return []
+    return [model.model_validate(row) for row in pq.read_table(path).to_pylist()]
+
+
+def write_text(text: str, path: Path) -> None:
+    """Write a UTF-8 text file atomically."""
+    with atomic(path) as temporary:
+        temporary.write_text(text, encoding="utf-8")
