@@ -1,4 +1,4 @@
-"""Lines become running text again: a word cut by a line-end hyphen is one word, a real hyphen stays.
+"""Lines become running text: a word cut by a line-end hyphen is one again, real hyphens stay.
 
 Whether the hyphen at the end of a line belongs to the word is decided by the first evidence that
 speaks, in this order: what the document itself writes inside its lines, the French lexicon, the
@@ -19,19 +19,21 @@ HYPHENS = "-\u2010\u2011"
 WORD = re.compile(r"\w+(?:-\w+)*")
 CUT_AT_END = re.compile(rf"(?P<word>\w+(?:[{HYPHENS}]\w+)*)(?P<gap> ?)[{HYPHENS}]$")
 LETTERS_AT_START = re.compile(rf"\w+(?:[{HYPHENS}]\w+)*")
-# Prefixes that French writes with a hyphen before a whole word: sans-abri, demi-poste.
-HYPHEN_PREFIXES = frozenset(
-    "après avant arrière au auto bien chef contre co court demi ex extra grand infra mi mini médico"
-    " moyen multi mal non nouveau para pluri plus post presque pré psycho quasi quatre sans semi"
-    " socio sous super sur tout ultra vice vingt".split()
+# Prefixes that French sets off with a hyphen: sans-abri, demi-poste.
+SET_OFF = frozenset(
+    {"après", "arrière", "avant", "chef", "court", "demi", "ex", "grand", "micro", "médico", "mi"}
+    | {"moyen", "non", "nouveau", "presque", "quasi", "quatre", "sans", "semi", "sous", "vice"}
 )
-# Of those, the ones that French writes as often in one word: cofinancement, prévention.
-FUSED_PREFIXES = frozenset(
-    "au auto bien co contre extra infra inter mal mi mini multi para plus pluri post pré psycho socio"
-    " sur super tout trans ultra".split()
+# Prefixes that it mostly fuses with the word: cofinancement, pluriannuel.
+FUSED = frozenset(
+    {"auto", "bien", "co", "contre", "extra", "infra", "inter", "mal", "mini", "multi", "para"}
+    | {"pluri", "post", "pré", "psycho", "socio", "super", "sur", "trans", "ultra"}
 )
 # Words that follow a verb or a pronoun with a hyphen: celui-ci, est-il.
-ENCLITICS = frozenset("ce ci elle elles il ils je la là le les leur lui moi nous on t tu vous".split())
+ENCLITICS = frozenset(
+    {"ce", "ci", "elle", "elles", "il", "ils", "je", "la", "là", "le", "les", "leur", "lui"}
+    | {"moi", "nous", "on", "tu", "vous"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +127,8 @@ def _looks_compound(left: str, right: str, vocabulary: Vocabulary) -> bool:
 
     if right in ENCLITICS and is_word(left):
         return True
-    if left in HYPHEN_PREFIXES | FUSED_PREFIXES:
-        return left not in FUSED_PREFIXES and is_word(right)
+    if left in SET_OFF | FUSED:
+        return left in SET_OFF and is_word(right)
     return len(left) >= 4 and len(right) >= 4 and is_word(left) and is_word(right)
 
 
