@@ -68,12 +68,17 @@ class Vocabulary:
 
 def join_lines(lines: Sequence[str], vocabulary: Vocabulary) -> str:
     """`lines` of one paragraph as running text with single spaces, its cut words whole again."""
-    text = ""
+    return join_with_offsets(lines, vocabulary)[0]
+
+
+def join_with_offsets(lines: Sequence[str], vocabulary: Vocabulary) -> tuple[str, list[int]]:
+    """The running text of `lines`, and for each line where in it the line begins."""
+    text, offsets = "", []
     for line in lines:
-        line = " ".join(line.split())
-        if line:
-            text = _join(text, line, vocabulary) if text else line
-    return text.replace(SOFT_HYPHEN, "")
+        line = re.sub(rf"{SOFT_HYPHEN}(?!$)", "", " ".join(line.split()))
+        text = _join(text, line, vocabulary) if text and line else text or line
+        offsets.append(max(0, len(text) - len(line)))
+    return text.removesuffix(SOFT_HYPHEN), offsets
 
 
 def _join(text: str, line: str, vocabulary: Vocabulary) -> str:
