@@ -34,6 +34,12 @@ def read_lines(page: Page) -> list[Line]:
     return [Line(tuple(words), page.number) for words in ordered]
 
 
+def read_pieces(page: Page) -> list[Line]:
+    """The lines of `page`, top to bottom, each parted where a wide blank stands in it."""
+    pieces = [piece for line in _baselines(page.words) for piece in _pieces(line)]
+    return [Line(tuple(piece), page.number) for piece in pieces]
+
+
 def _baselines(words: Sequence[Word]) -> list[list[Word]]:
     """Words grouped by baseline, top to bottom, each group left to right."""
     groups: list[list[Word]] = []
