@@ -278,9 +278,14 @@ def _numbered(
             return None
         return _Heading(path, [match["title"]], [line])
     match = PLAIN.fullmatch(line.text)
-    if match and match["mark"].strip() and line.bold and _is_subheading(match["title"], line, style):
-        path = _child(headings, match["number"], seen)
-        return _Heading(path, [match["title"]], [line]) if path else None
+    if (
+        match
+        and match["mark"].strip()
+        and line.bold
+        and _is_subheading(match["title"], line, style)
+    ):
+        child = _child(headings, match["number"], seen)
+        return _Heading(child, [match["title"]], [line]) if child else None
     return None
 
 
@@ -455,7 +460,11 @@ def _section_number(text: str) -> tuple[tuple[str, ...], str]:
     if match:
         return tuple(match["number"].split(".")), match["title"]
     match = PLAIN.fullmatch(text)
-    if match and (match["mark"].strip() or match["number"].isdigit()) and match["title"][:1].isupper():
+    if (
+        match
+        and (match["mark"].strip() or match["number"].isdigit())
+        and match["title"][:1].isupper()
+    ):
         return (match["number"],), match["title"]
     return (), text
 
@@ -511,6 +520,6 @@ def _opens_paragraph(last: Line, line: Line, style: Style) -> bool:
     if BULLET.match(line.text) or last.bold != line.bold:
         return True
     gap = line.baseline - last.baseline
-    if last.page == line.page and 0 < gap:
+    if last.page == line.page and gap > 0:
         return gap > 1.2 * style.pitch
     return last.text.rstrip()[-1:] in ".;:!?»" and not line.text[:1].islower()

@@ -28,8 +28,12 @@ KINDS = {
     "convention": re.compile(r"\b(?:convention|contrat|protocole)\b", re.IGNORECASE),
 }
 BETWEEN = re.compile(r"(?:Entre|ENTRE)\b.{0,25}$")
-PARTY_BREAK = re.compile(r"(?:Et|ET|et)\s*,?\s*:?$|(?:D['’](?:une|autre) part)\s*[,;.:]?$", re.IGNORECASE)
-RECEIVED = re.compile(r"(?:re[çc]u|r[ée]ception).{0,40}?(?:l[ée]galit[ée]|pr[ée]fecture)", re.IGNORECASE)
+PARTY_BREAK = re.compile(
+    r"(?:Et|ET|et)\s*,?\s*:?$|(?:D['’](?:une|autre) part)\s*[,;.:]?$", re.IGNORECASE
+)
+RECEIVED = re.compile(
+    r"(?:re[çc]u|r[ée]ception).{0,40}?(?:l[ée]galit[ée]|pr[ée]fecture)", re.IGNORECASE
+)
 SIGNED = re.compile(r"(?:Fait|Signé|FAIT|SIGNÉ)\b[^.;]{0,60}?\b[Ll]e\s*:?\s*(?P<date>.{0,30})")
 DELIBERATION = re.compile(
     r"d[ée]lib[ée]rations?\s+(?:(?:du|de la|de l['’]|des)\s[^,.;]{0,80}?\s)?"
@@ -42,7 +46,9 @@ BUDGET_ACTION = re.compile(r"\baction\s+(?:n°\s*)?0?(?P<value>\d{1,2})\b")
 DOMAIN = re.compile(r"domaine fonctionnel\s*:?\s*0?\d{3}-(?P<value>\d{2})", re.IGNORECASE)
 ACTIVITY = (
     re.compile(r"activité de programmation\s*:?\s*(?:n°\s*)?(?P<value>\d{2,12})\b", re.IGNORECASE),
-    re.compile(r"(?:code\s+d['’])?activité\s*:?\s*(?:n°\s*)?(?P<value>\d[\d-]{1,16}\d)\b", re.IGNORECASE),
+    re.compile(
+        r"(?:code\s+d['’])?activité\s*:?\s*(?:n°\s*)?(?P<value>\d[\d-]{1,16}\d)\b", re.IGNORECASE
+    ),
 )
 PCE = re.compile(r"\bPCE\s*:?\s*(?:n°\s*)?(?P<value>\d{6,12})\b")
 BIC = re.compile(r"\bBIC\s*:?\s*(?P<value>[A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?)\b")
@@ -263,7 +269,9 @@ def _deliberation(whole: Passage) -> list[Fact]:
         where = place(whole.at(match.start()))
         facts = []
         if reference:
-            facts.append(Fact(name="deliberation_ref", value=reference, quote=sentence, place=where))
+            facts.append(
+                Fact(name="deliberation_ref", value=reference, quote=sentence, place=where)
+            )
         if dates:
             value = dates[0].value.isoformat()
             facts.append(Fact(name="deliberation_on", value=value, quote=sentence, place=where))
@@ -284,9 +292,7 @@ def _dates(lines: Sequence[Line], furniture: Sequence[PlacedText]) -> list[Fact]
         dates = read_dates(stamp.text) if RECEIVED.search(stamp.text) else []
         if dates:
             value = dates[0].value.isoformat()
-            facts.append(
-                Fact(name="received_on", value=value, quote=stamp.text, place=stamp.place)
-            )
+            facts.append(Fact(name="received_on", value=value, quote=stamp.text, place=stamp.place))
             break
     return facts
 

@@ -1,4 +1,4 @@
-"""What is printed on pages but is no part of the act: page numbers, running heads, stamps, footnotes.
+"""What pages carry beside the act: page numbers, running heads, stamps, footnotes.
 
 It is taken out of the pages, so that no article and no cell holds it, and kept as data.
 """
@@ -72,9 +72,7 @@ def _without_stamps(page: Page) -> tuple[Page, list[PlacedText]]:
             starts.append(len(text))
             text += word.text
         for match in STAMP.finditer(text):
-            inside = [
-                i for i, start in enumerate(starts) if match.start() <= start < match.end()
-            ]
+            inside = [i for i, start in enumerate(starts) if match.start() <= start < match.end()]
             if inside and starts[inside[0]] == match.start() and _stands_alone(piece, inside):
                 stamps.append(Line(tuple(piece.words[i] for i in inside), page.number))
     return _without(page, stamps), [PlacedText(text=s.text, place=place(s)) for s in stamps]

@@ -1,5 +1,6 @@
 """Words of a page → lines in reading order, columns of a brochure one after the other."""
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -43,21 +44,25 @@ def read_pieces(page: Page) -> list[Line]:
 def _baselines(words: Sequence[Word]) -> list[list[Word]]:
     """Words grouped by baseline, top to bottom, each group left to right."""
     groups: list[list[Word]] = []
+    largest: list[Word] = []  # of each group
     for word in sorted(words, key=lambda w: (w.baseline, w.box.x0)):
-        near = next((g for g in reversed(groups[-3:]) if _same_line(g, word)), None)
-        if near is None:
-            groups.append([word])
+        for i in range(len(groups) - 1, max(-1, len(groups) - 4), -1):
+            reach = 0.4 * max(largest[i].size, word.size)
+            if abs(largest[i].baseline - word.baseline) <= reach and _is_free(groups[i], word):
+                groups[i].append(word)
+                if word.size > largest[i].size:
+                    largest[i] = word
+                break
         else:
-            near.append(word)
+            groups.append([word])
+            largest.append(word)
     return [_glued(sorted(group, key=lambda w: w.box.x0)) for group in groups]
 
 
-def _same_line(group: list[Word], word: Word) -> bool:
-    largest = max(group, key=lambda w: w.size)
-    reach = 0.4 * max(largest.size, word.size)
-    if abs(largest.baseline - word.baseline) > reach:
-        return False
-    return not any(min(w.box.x1, word.box.x1) - max(w.box.x0, word.box.x0) > 1.5 for w in group)
+def _is_free(group: list[Word], word: Word) -> bool:
+    """Is the place of `word` on the line not taken by another?"""
+    x0, x1 = word.box.x0 + 1.5, word.box.x1 - 1.5
+    return not any(w.box.x0 < x1 and x0 < w.box.x1 for w in reversed(group))
 
 
 def _glued(words: list[Word]) -> list[Word]:
@@ -80,7 +85,7 @@ def _glued(words: list[Word]) -> list[Word]:
 def _pieces(words: list[Word]) -> list[list[Word]]:
     """A baseline's words, parted where a wide blank stands between them."""
     pieces = [[words[0]]]
-    for last, word in zip(words, words[1:], strict=False):
+    for last, word in itertools.pairwise(words):
         if word.box.x0 - last.box.x1 > COLUMN_GAP * max(word.size, last.size):
             pieces.append([])
         pieces[-1].append(word)
@@ -116,7 +121,10 @@ def _mean_width(boxes: list[Box]) -> float:
 def _columns(pieces: list[list[Word]], gutter: float) -> list[list[Word]]:
     """The pieces left of the gutter, then those right of it; one line's pieces are joined again."""
     result: list[list[Word]] = []
-    for side in ([p for p in pieces if _box(p).x1 <= gutter], [p for p in pieces if _box(p).x0 >= gutter]):
+    for side in (
+        [p for p in pieces if _box(p).x1 <= gutter],
+        [p for p in pieces if _box(p).x0 >= gutter],
+    ):
         result.extend(_baselines([word for piece in side for word in piece]))
     return result
 

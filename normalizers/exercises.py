@@ -1,5 +1,6 @@
-"""Periods and exercises, as documents name them: '2023-2025' is a period, '2023-2024' an exercise."""
+"""Periods ('2023-2025') and exercises ('2023', '2023-2024'), as documents name them."""
 
+import itertools
 import re
 from dataclasses import dataclass
 
@@ -38,7 +39,7 @@ class ExerciseMention:
 def read_period(text: str) -> Period | None:
     """The years that `text` covers: '3 ans (2023- 2025)', 'du 1er octobre 2024 au 31 mars 2026'."""
     dates = read_dates(text)
-    for first, last in zip(dates, dates[1:], strict=False):
+    for first, last in itertools.pairwise(dates):
         if DATES_BETWEEN.fullmatch(text[first.end : last.start]) and first.value <= last.value:
             return Period(first.value.year, last.value.year)
     for match in YEARS.finditer(text):

@@ -30,14 +30,12 @@ TAIL = re.compile(
     re.IGNORECASE,
 )
 PARTICLE = r"(?:d[eu]s?|la|le|van|von|el|ben|d['’])"
-NAME = re.compile(
-    rf"[A-ZÀ-Ý][\w'’.-]*(?:\s+(?:{PARTICLE}\s*)*[A-ZÀ-Ý][\w'’.-]*)+", re.UNICODE
-)
+NAME = re.compile(rf"[A-ZÀ-Ý][\w'’.-]*(?:\s+(?:{PARTICLE}\s*)*[A-ZÀ-Ý][\w'’.-]*)+", re.UNICODE)
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A representative: the name without civility (None where only the office stands), the office."""
+    """A representative: name without civility, None where only the office stands; office."""
 
     name: str | None
     office: str | None

@@ -73,28 +73,37 @@ def join_lines(lines: Sequence[str], vocabulary: Vocabulary) -> str:
 
 def join_with_offsets(lines: Sequence[str], vocabulary: Vocabulary) -> tuple[str, list[int]]:
     """The running text of `lines`, and for each line where in it the line begins."""
-    text, offsets = "", []
+    pieces: list[str] = []
+    offsets: list[int] = []
+    length = 0
     for line in lines:
         line = re.sub(rf"{SOFT_HYPHEN}(?!$)", "", " ".join(line.split()))
-        text = _join(text, line, vocabulary) if text and line else text or line
-        offsets.append(max(0, len(text) - len(line)))
-    return text.removesuffix(SOFT_HYPHEN), offsets
+        if line and pieces:
+            drop, blank = _seam(pieces[-1], line, vocabulary)
+            pieces[-1] = pieces[-1][: len(pieces[-1]) - drop] + blank
+            length += len(blank) - drop
+        offsets.append(length)
+        if line:
+            pieces.append(line)
+            length += len(line)
+    return "".join(pieces).removesuffix(SOFT_HYPHEN), offsets
 
 
-def _join(text: str, line: str, vocabulary: Vocabulary) -> str:
-    if text.endswith(SOFT_HYPHEN):
-        return text[:-1] + line
-    cut, start = CUT_AT_END.search(text), LETTERS_AT_START.match(line)
+def _seam(end: str, line: str, vocabulary: Vocabulary) -> tuple[int, str]:
+    """How many characters of `end` go, and what comes, where `line` is joined to it."""
+    if end.endswith(SOFT_HYPHEN):
+        return 1, ""
+    cut, start = CUT_AT_END.search(end), LETTERS_AT_START.match(line)
     if cut and start:
         left, right = _plain(cut["word"]), _plain(start[0])
         if not cut["gap"]:
-            shouted = f"{text} {line}".isupper() and " " in text + line
-            return (text if _hyphen_stays(left, right, vocabulary, shouted) else text[:-1]) + line
+            shouted = f"{end} {line}".isupper() and " " in end + line
+            return (0 if _hyphen_stays(left, right, vocabulary, shouted) else 1), ""
         if _is_cut_word(left, right, vocabulary):  # justified lines may part a word from its hyphen
-            return text[:-2] + line
-    if re.search(r"[^\W\d_]/$|\w['’]$", text) or re.match(r"/\w", line):
-        return text + line
-    return f"{text} {line}"
+            return 2, ""
+    if re.search(r"[^\W\d_]/$|\w['’]$", end) or re.match(r"/\w", line):
+        return 0, ""
+    return 0, " "
 
 
 def _plain(text: str) -> str:
