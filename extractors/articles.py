@@ -345,7 +345,7 @@ def _continuation(lines: Sequence[Line], i: int, style: Style) -> list[Line]:
     """The lines below line `i` that carry its heading on: same type, close below, no own number."""
     block = [lines[i]]
     if not style.stands_out(lines[i]):
-        return []
+        return list(lines[i + 1 : i + 2]) if lines[i].text.endswith("-") else []
     for line in lines[i + 1 : i + 6]:
         last = block[-1]
         gap = line.box.top - last.box.top

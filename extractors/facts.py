@@ -21,6 +21,7 @@ from normalizers.words import Vocabulary, join_lines, join_with_offsets
 from pipeline.models import Fact, Place, PlacedText
 
 TITLE_PAGES = 3
+CAPITALS = re.compile(r"[A-ZÀ-Ý]{2,}\b|[A-ZÀ-Ý] [A-ZÀ-Ý]|\d")  # how a title goes on without bold
 KINDS = {
     "avenant": re.compile(r"\bavenant\b", re.IGNORECASE),
     "call": re.compile(r"\b(?:appel à (?:manifestation|projets?)|appel a mani)", re.IGNORECASE),
@@ -88,14 +89,14 @@ def read_title(lines: Sequence[Line], vocabulary: Vocabulary) -> tuple[str, list
     if start is None:
         return "", []
     block = [front[start]]
-    for line in front[start + 1 :]:
+    for line in front[start + 1 : start + 8]:
         last = block[-1]
-        gap = line.box.top - last.box.top
-        if line.page != last.page or gap > 2.4 * max(line.size, last.size):
-            break
-        if style.has_bold and line.bold != block[0].bold:
-            break
-        if len(block) > 8:
+        if (
+            line.page != last.page
+            or line.box.top - last.box.top > 2.4 * max(line.size, last.size)
+            or (style.has_bold and line.bold != block[0].bold)
+            or not (style.has_bold or CAPITALS.match(line.text) or last.text.endswith("-"))
+        ):
             break
         block.append(line)
     return join_lines([line.text for line in block], vocabulary), block

@@ -7,6 +7,7 @@ no pattern explains is 'other'.
 """
 
 import csv
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from pipeline.models import StatedKind
 REACH_AFTER = 4  # characters between a sum and a pattern that explains it from behind
 SENTENCE_END = re.compile(r"(?<=[.;!?»])\s+(?=[A-ZÀ-Ý«])|\n")
 REFERS_BACK = re.compile(r"(?:Ce(?:tte|s|lui-ci|lle-ci)?|Il|Elle|Dont)\b")
+ENUMERATION = re.compile(r"\s*(?:,|;|et|puis|ou|à)\s*")
 ABBREVIATION = re.compile(r"(?:\b(?:M|MM|Mme|art|n°|cf|p|St|Ste)|\b[A-Z])\.$")
 
 
@@ -66,7 +68,8 @@ def read_stated(
     """The sums that the article `text` states, in order.
 
     A sum whose sentence names no exercise has that of the sentence that it refers back to ("Ce
-    montant…"), else the one that the article's `title` names, else `exercise`, the act's own.
+    montant…"), else the one that the article's `title` names, else `exercise`, the act's own; one
+    over several exercises has none.
     """
     found: list[StatedSum] = []
     for sentence in sentences(text):
@@ -75,6 +78,8 @@ def read_stated(
         mentions = read_exercises(sentence)
         named = found[-1].exercise if found and REFERS_BACK.match(sentence) else None
         fallback = named or read_exercise(title) or exercise
+        if _enumerates(sentence, mentions):
+            mentions, fallback = [], None
         for i, amount in enumerate(amounts):
             start = amounts[i - 1].end if i else 0
             end = amounts[i + 1].start if i + 1 < len(amounts) else len(sentence)
@@ -132,10 +137,17 @@ def _within(cue: tuple[int, int, str], other: tuple[int, int, str]) -> bool:
 def _exercise(
     mentions: Sequence[ExerciseMention], amount: Amount, start: int, end: int
 ) -> str | None:
-    """The exercise named behind the sum, before the next one; else the last one before it."""
-    behind = [m.exercise for m in mentions if amount.end <= m.start < end]
-    before = [m.exercise for m in mentions if m.end <= amount.start]
-    own = [m.exercise for m in mentions if start <= m.start and m.end <= amount.start]
-    if own:
-        return own[-1]
-    return behind[0] if behind else before[-1] if before else None
+    """The exercise named just before the sum or behind it; else the last one named before."""
+    own = [m for m in mentions if start <= m.start and m.end <= amount.start]
+    behind = [m for m in mentions if amount.end <= m.start < end]
+    before = [m for m in mentions if m.end <= amount.start]
+    mention = own[-1] if own else behind[0] if behind else before[-1] if before else None
+    return mention.exercise if mention else None
+
+
+def _enumerates(text: str, mentions: Sequence[ExerciseMention]) -> bool:
+    """Do the exercises stand in a list (2021-2022, 2022-2023 et 2023-2024)?"""
+    return any(
+        ENUMERATION.fullmatch(text[first.end : second.start])
+        for first, second in itertools.pairwise(mentions)
+    )
