@@ -97,16 +97,19 @@ def _running(pages: Sequence[Page]) -> dict[int, list[Line]]:
     heights: dict[tuple[str, bool], list[float]] = defaultdict(list)
     for page in pages:
         for piece, at_top in margins[page.number]:
-            heights[_shape(piece.text), at_top].append(_offset(piece, page, at_top))
+            for shape in _shapes(piece):
+                heights[shape, at_top].append(_offset(piece, page, at_top))
     result: dict[int, list[Line]] = {}
     for page in pages:
         kept: list[Line] = []
         for at_top in (True, False):
             side = [p for p, top in margins[page.number] if top is at_top]
             for piece in side:
-                mates = heights[_shape(piece.text), at_top]
                 offset = _offset(piece, page, at_top)
-                count = sum(abs(offset - other) <= SAME_HEIGHT for other in mates)
+                count = max(
+                    sum(abs(offset - other) <= SAME_HEIGHT for other in heights[shape, at_top])
+                    for shape in _shapes(piece)
+                )
                 if not _comes_back(piece, count, len(pages)):
                     break
                 kept.append(piece)
@@ -144,9 +147,12 @@ def _in_grid(box: Box, page: Page) -> bool:
     return any(r.bottom <= y for r in across) and any(r.top >= y for r in across)
 
 
-def _shape(text: str) -> str:
-    """`text` with its numbers alike, so that 'page 9' and 'page 10' are the same."""
-    return re.sub(r"\d+", "#", text).strip()
+def _shapes(piece: Line) -> set[str]:
+    """What `piece` may share with other pages: its text, with or without the page's number in it."""
+    text = piece.text.strip()
+    if PAGE_NUMBER.fullmatch(text):
+        return {re.sub(r"\d+", "#", text)}
+    return {text, re.sub(rf"(?<![\w,./-])0*{piece.page}(?![\w,.-])", "#", text)}
 
 
 def _offset(piece: Line, page: Page, at_top: bool) -> float:
