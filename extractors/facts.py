@@ -231,7 +231,7 @@ def _opens_party(line: Line, block: Sequence[Line]) -> bool:
     gap = line.box.top - block[-1].box.top
     spaced = line.page != block[-1].page or gap > 1.35 * (block[-1].box.height + 1)
     closed = block[-1].text.rstrip().endswith((",", ";", ".", "»", "part", ")"))
-    opens = re.match(r"(?:Et\s+)?(?:L['’]|La\s|Le\s|Les\s|[A-ZÀ-Ý])", line.text)
+    opens = re.match(r"(?:Et\s+)?[A-ZÀ-Ý]|(?:[-–•]|\d[.)°])\s", line.text)
     return bool(spaced and closed and opens)
 
 

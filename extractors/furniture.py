@@ -148,7 +148,7 @@ def _in_grid(box: Box, page: Page) -> bool:
 
 
 def _shapes(piece: Line) -> set[str]:
-    """What `piece` may share with other pages: its text, with or without the page's number in it."""
+    """What `piece` may share with other pages: its text, as it is or but for the page's number."""
     text = piece.text.strip()
     if PAGE_NUMBER.fullmatch(text):
         return {re.sub(r"\d+", "#", text)}

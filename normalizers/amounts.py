@@ -23,6 +23,7 @@ Flag = Literal[
     "total_differs",  # 5 000 € + 3 000 € = 9 000 €
 ]
 CENT = Decimal("0.01")
+LARGEST = Decimal(10) ** 12  # euros: longer numbers are references, or misread
 BLANK = r"[ \u00a0\u202f\u2009]"
 NUMBER = re.compile(
     rf"""(?<![\w,.])(?P<figures>
@@ -207,6 +208,8 @@ def _value(figures: str, scale: int) -> Decimal | None:
             return None
         figures = re.sub(rf"{BLANK}|\.(?=\d{{3}})", "", figures)
     value = Decimal(figures.replace(",", ".")) * scale
+    if value >= LARGEST:
+        return None
     decimals = len(re.split(r"[.,]", figures)[1]) if re.search(r"[.,]", figures) else 0
     if (scale == 1 and decimals > 2) or value != value.quantize(CENT):
         return None

@@ -15,7 +15,7 @@ OFFICE = re.compile(
     r"commissaire|recteur|rectrice|administrateur|administratrice|g[ée]rante?|responsable)\b",
     re.IGNORECASE,
 )
-ARTICLE = re.compile(r"^(?:la|le|les|l['’]|un|une)\s*(?=\w)", re.IGNORECASE)
+ARTICLE = re.compile(r"^(?:(?:la|le|les)\s+|l['’]\s*)(?=\w)", re.IGNORECASE)
 STATE = re.compile(r"^(?:l['’])?\s*[EÉ]tat\b|^(?:le|la)?\s*pr[ée]f[eè]te?\b|^minist", re.IGNORECASE)
 REPRESENTED = re.compile(
     r"\s*,?\s*(?:(?:dûment|dument|valablement|ici)\s+)?repr[ée]sent[ée]e?s?\s*,?\s*"

@@ -140,12 +140,10 @@ Pilote Action Montant""",
 
 def test_text_cut_by_a_page_is_one_paragraph() -> None:
     found = articles_of(
-        "# ARTICLE 1 – OBJET\nLa stratégie territoriale vise à réduire le sans-abris-",
+        "# ARTICLE 1 – OBJET\nLa stratégie vise à réduire le sans-abris-",
         "me sur la commune.\n\n# ARTICLE 2 – DURÉE\nTrois ans.",
     )
-    assert (
-        found[0].text == "La stratégie territoriale vise à réduire le sans-abrisme sur la commune."
-    )
+    assert found[0].text == "La stratégie vise à réduire le sans-abrisme sur la commune."
     assert (found[0].page_first, found[0].page_last) == (1, 2)
 
 
@@ -160,7 +158,8 @@ def test_a_table_of_contents_has_no_articles() -> None:
 def test_a_report_behind_the_act_is_numbered_apart() -> None:
     found = outline(
         f"# ARTICLE 1 – OBJET\n{FILLER}Fait à Brumeval, le 3 mai 2024\nPour l'Etat, Pour la Ville,",
-        f"# 1. Bilan\n{FILLER}# 1.1 Action 1\n{FILLER}# 1.2 Action 2\n{FILLER}# 2.1 Suites\n{FILLER}",
+        f"# 1. Bilan\n{FILLER}# 1.1 Action 1\n{FILLER}# 1.2 Action 2\n{FILLER}"
+        f"# 2.1 Suites\n{FILLER}",
     )
     assert found == [
         ("1", "OBJET"),

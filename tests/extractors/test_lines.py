@@ -26,7 +26,7 @@ def test_a_label_and_its_value_stay_on_one_line() -> None:
     for i in range(9):
         sheet.at(f"Ligne {i}", 60, 120 + 14 * i)
         sheet.at(f"{i} 000 €", 420, 120 + 14 * i)
-    assert [line.text for line in read_lines(sheet.pages()[0])][0] == "Ligne 0 0 000 €"
+    assert read_lines(sheet.pages()[0])[0].text == "Ligne 0 0 000 €"
 
 
 def test_a_raised_ending_belongs_to_its_word() -> None:
