@@ -83,11 +83,15 @@ class _Heading:
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How the document sets its body: size in points, line pitch, and whether any line is bold."""
+    """How the document sets its body, and which of its headings are set off from it.
+
+    `size` and `pitch` (from baseline to baseline) are in points.
+    """
 
     size: float
     pitch: float
     has_bold: bool
+    set_off: frozenset[re.Pattern[str]] = frozenset()
 
     @classmethod
     def of(cls, lines: Sequence[Line]) -> "Style":
@@ -101,7 +105,13 @@ class Style:
             if last.page == line.page and 0 < gap < 3 * size and abs(line.size - size) < 0.6:
                 pitches[round(gap)] += 1
         pitch = pitches.most_common(1)[0][0] if pitches else 1.3 * size
-        return cls(size, pitch, any(line.bold for line in lines))
+        style = cls(size, pitch, any(line.bold for line in lines))
+        marked = {
+            pattern
+            for pattern in (ARTICLE, DECIMAL, ANNEX)
+            if any(style.stands_out(line) and pattern.fullmatch(line.text) for line in lines)
+        }
+        return cls(size, pitch, style.has_bold, frozenset(marked))
 
     def stands_out(self, line: Line) -> bool:
         """Is `line` set as a heading, as far as the document lets one tell?"""
@@ -113,7 +123,7 @@ def read_articles(lines: Sequence[Line], vocabulary: Vocabulary) -> list[Extract
 
     `lines` come in reading order, without furniture and without the words of tables.
     """
-    lines = _without_contents(lines)
+    lines = [part for line in _without_contents(lines) for part in _run_in(line)]
     style = Style.of(lines)
     act, rest = split_act(lines, style)
     headings = _article_headings(act, style)
@@ -166,12 +176,11 @@ def _ends_act(lines: Sequence[Line], i: int, style: Style) -> bool:
         return True
     annex = ANNEX.fullmatch(line.text)
     if annex and _is_annex_heading(annex, line, style):
-        return True
+        return style.stands_out(line) or _is_last(lines, i, style)
     if not OFFICE.match(line.text) or _is_sentence(lines, i):
         return False
-    ahead = lines[i : i + 12]
-    offices = sum(len(OFFICE.findall(other.text)) for other in ahead)
-    return offices > 1 or (style.stands_out(line) and _is_last(lines, i, style))
+    alone = len(OFFICE.findall(line.text)) > 1 or line.text.startswith("Pour ")
+    return (alone or style.stands_out(line)) and _is_last(lines, i, style)
 
 
 def _is_sentence(lines: Sequence[Line], i: int) -> bool:
@@ -193,7 +202,7 @@ def _is_article_heading(match: re.Match[str], line: Line, style: Style) -> bool:
         return False
     if style.stands_out(line):
         return True
-    if style.has_bold and not match["word"].isupper():
+    if ARTICLE in style.set_off and not match["word"].isupper():
         return False
     return len(title) < 110 and not title.endswith((".", ";", ","))
 
@@ -204,7 +213,7 @@ def _is_annex_heading(match: re.Match[str], line: Line, style: Style) -> bool:
         return False
     if style.stands_out(line) or match["word"].isupper():
         return True
-    return not style.has_bold and bool(match["number"]) and not title.endswith(".")
+    return ANNEX not in style.set_off and bool(match["number"]) and not title.endswith(".")
 
 
 def _without_contents(lines: Sequence[Line]) -> list[Line]:
@@ -222,6 +231,17 @@ def _without_contents(lines: Sequence[Line]) -> list[Line]:
         inside = False
         kept.append(line)
     return kept
+
+
+def _run_in(line: Line) -> list[Line]:
+    """A line in two where a bold heading is followed by its text: 'Article 1 : Le plan…'."""
+    if not line.words[0].bold or not (ARTICLE.match(line.text) or DECIMAL.match(line.text)):
+        return [line]
+    end = next((i for i, word in enumerate(line.words) if not word.bold), len(line.words))
+    text = " ".join(word.text for word in line.words[end:])
+    if not re.search(r"\w{3}", text):
+        return [line]
+    return [Line(line.words[:end], line.page), Line(line.words[end:], line.page)]
 
 
 def _article_headings(lines: Sequence[Line], style: Style) -> list[_Heading]:
@@ -276,6 +296,8 @@ def _numbered(
         path = tuple(match["number"].split("."))
         if path in seen or path[0] != headings[-1].path[0]:
             return None
+        if not style.stands_out(line) and not _is_next(path, seen):
+            return None
         return _Heading(path, [match["title"]], [line])
     match = PLAIN.fullmatch(line.text)
     if (
@@ -308,14 +330,22 @@ def _roman(text: str) -> int:
 
 
 def _follows(last: tuple[str, ...], path: tuple[str, ...]) -> bool:
+    """Does article `path` come at or after `last`, letters aside?"""
+
     def key(parts: tuple[str, ...]) -> list[int]:
-        return [int(re.match(r"\d*", p)[0] or 0) for p in parts]  # type: ignore[index]
+        return [int("0" + re.sub(r"\D.*", "", part)) for part in parts]
 
     return key(path) >= key(last[: len(path)])
 
 
+def _is_next(path: tuple[str, ...], seen: set[tuple[str, ...]]) -> bool:
+    """Is `path` the first below its parent, or does the number before it exist?"""
+    number = int(path[-1])
+    return number == 1 or (*path[:-1], str(number - 1)) in seen
+
+
 def _is_subheading(title: str, line: Line, style: Style) -> bool:
-    if not style.has_bold:
+    if DECIMAL not in style.set_off and not style.stands_out(line):
         return title[:1].isupper() and not title.endswith((".", ";", ",", ":")) and len(title) < 120
     return style.stands_out(line)
 

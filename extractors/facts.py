@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from extractors.articles import AGREED, ARTICLE, PREAMBLE, RECITAL, AnnexHeading, Style
 from extractors.furniture import place
 from extractors.page import Line
+from normalizers.amounts import read_amounts
 from normalizers.dates import read_dates
 from normalizers.exercises import read_exercises, read_period
 from normalizers.parties import Party, clean_organisation, read_party, read_person, read_siret
@@ -36,6 +37,9 @@ RECEIVED = re.compile(
     r"(?:re[çc]u|r[ée]ception).{0,40}?(?:l[ée]galit[ée]|pr[ée]fecture)", re.IGNORECASE
 )
 SIGNED = re.compile(r"(?:Fait|Signé|FAIT|SIGNÉ)\b[^.;]{0,60}?\b[Ll]e\s*:?\s*(?P<date>.{0,30})")
+# Au titre de l'année 2024-2025, le soutien de l'Etat s'élève à 405 500 €
+GRANTED_FOR = re.compile(r"\b(?:exercice|ann[ée]e|au titre de)\s+(?:de\s+)?\d{4}", re.IGNORECASE)
+SENTENCE = re.compile(r"(?:[^.;]|[.;](?!\s))+")
 DELIBERATION = re.compile(
     r"d[ée]lib[ée]rations?\s+(?:(?:du|de la|de l['’]|des)\s[^,.;]{0,80}?\s)?"
     r"(?:(?:n°|N°|numéro|no)\s*(?P<ref>[A-Z0-9][\w./-]*\w))?"
@@ -148,7 +152,7 @@ def read_facts(
     facts += _budget(whole)
     facts += _bank(whole)
     facts += _siret(lines)
-    facts += _exercise(annexes, title, title_lines)
+    facts += _exercise(annexes, whole)
     return [f.model_copy(update={"quote": mask(f.quote)}) for f in facts]
 
 
@@ -298,20 +302,22 @@ def _dates(lines: Sequence[Line], furniture: Sequence[PlacedText]) -> list[Fact]
     return facts
 
 
-def _exercise(
-    annexes: Sequence[AnnexHeading], title: str, title_lines: Sequence[Line]
-) -> list[Fact]:
-    """The exercise that the annexes' headings name, else the title."""
+def _exercise(annexes: Sequence[AnnexHeading], whole: Passage) -> list[Fact]:
+    """The exercise that the annexes' headings name, else the last one that a sum is granted for."""
     for annex in annexes:
         mentions = read_exercises(annex.title)
         if mentions:
             value = mentions[-1].exercise
             return [Fact(name="exercise", value=value, quote=annex.title, place=annex.place)]
-    mentions = read_exercises(title)
-    if mentions:
-        value, where = mentions[-1].exercise, place(title_lines[0])
-        return [Fact(name="exercise", value=value, quote=title, place=where)]
-    return []
+    found = []
+    for match in SENTENCE.finditer(whole.text):
+        sentence = match[0].strip()
+        if GRANTED_FOR.search(sentence) and read_amounts(sentence):
+            found += [(m.exercise, match.start(), sentence) for m in read_exercises(sentence)]
+    if not found:
+        return []
+    value, at, sentence = max(found, key=lambda f: (f[0], -f[1]))
+    return [_fact("exercise", whole, at, value, sentence)]
 
 
 # --- money ---------------------------------------------------------------------------------------

@@ -78,6 +78,44 @@ def test_numbers_below_an_article() -> None:
     assert [a.position for a in found] == list(range(1, 9))
 
 
+def test_headings_that_are_not_bold_in_an_act_with_a_bold_title() -> None:
+    assert outline(
+        f"""# CONVENTION
+Article 1 – Objet
+{FILLER}L'article 2 de la présente convention et
+Article 2 de la loi du 5 mars 2007
+Article 2 – Engagements
+2.1 Stratégie
+{FILLER}2.2 Financement
+{FILLER}4.7 Kilomètres parcourus"""
+    ) == [("1", "Objet"), ("2", "Engagements"), ("2.1", "Stratégie"), ("2.2", "Financement")]
+
+
+def test_a_run_in_heading_leaves_its_text_to_the_article() -> None:
+    sheet = Typesetter()
+    for number in (1, 2):
+        sheet.at(f"Article {number} :", 71, sheet.y, bold=True)
+        sheet.line("La présente convention a pour objet le plan", x=135)
+        sheet.line("du territoire.").line("Elle dure trois ans.", gap=24)
+    lines = [line for page in sheet.pages() for line in read_lines(page)]
+    found = read_articles(lines, Vocabulary.of(line.text for line in lines))
+    assert [(a.number, a.title) for a in found] == [("1", ""), ("2", "")]
+    assert found[1].text.startswith("La présente convention a pour objet le plan du territoire.")
+
+
+def test_an_office_in_the_text_is_no_signature() -> None:
+    found = articles_of(
+        """# ARTICLE 1 – CONTRÔLE
+Le Préfet de département constate les manquements
+et en informe la collectivité par lettre.
+Le Président de la Métropole répond dans le mois.
+# ARTICLE 2 – DURÉE
+Trois ans."""
+    )
+    assert [a.number for a in found] == ["1", "2"]
+    assert "répond dans le mois" in found[0].text
+
+
 def test_references_and_lists_are_no_headings() -> None:
     found = articles_of(
         """# ARTICLE 1 – OBJET

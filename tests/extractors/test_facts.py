@@ -60,7 +60,8 @@ def test_the_whole_convention() -> None:
     party = facts.pop("party.beneficiary"), facts.pop("party.state")
     assert party[0].startswith("La Ville de Brumeval, représentée")
     assert facts == {
-        "title": "CONVENTION PLURIANNUELLE D'OBJECTIFS 2024 – 2026 CONCLUE AVEC LA VILLE DE BRUMEVAL",
+        "title": "CONVENTION PLURIANNUELLE D'OBJECTIFS 2024 – 2026 CONCLUE AVEC LA VILLE DE "
+        "BRUMEVAL",
         "kind": "convention",
         "period_start": "2024",
         "period_end": "2026",

@@ -23,9 +23,9 @@ from normalizers.parties import clean_organisation, read_party, read_siret
         ),
         ("Le préfet du Var, Monsieur Philippe MAHÉ, d'une part,", "État", "Philippe MAHÉ", "state"),
         (
-            "La Métropole Aix-Marseille-Provence, représentée par Madame Martine VASSAL, Présidente "
-            "de la Métropole Aix-Marseille-Provence, et désignée ci-après par les termes « La "
-            "Métropole », d’autre part,",
+            "La Métropole Aix-Marseille-Provence, représentée par Madame Martine VASSAL, "
+            "Présidente de la Métropole Aix-Marseille-Provence, et désignée ci-après par les "
+            "termes « La Métropole », d’autre part,",
             "Métropole Aix-Marseille-Provence",
             "Martine VASSAL",
             "other",

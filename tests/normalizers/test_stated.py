@@ -22,8 +22,9 @@ KINDS = load_kinds(REFERENCE)
             [("grant", "2023-2024", 479000), ("eligible_cost", "2023-2024", 980000)],
         ),
         (
-            "Au titre de l'année 2024-2025, le soutien de l'Etat s'élève à un montant 197 000 euros "
-            "tenant compte du reliquat de 219 000 € de la somme de 479 000 € attribuée en 2023.",
+            "Au titre de l'année 2024-2025, le soutien de l'Etat s'élève à un montant 197 000 "
+            "euros tenant compte du reliquat de 219 000 € de la somme de 479 000 € attribuée en "
+            "2023.",
             [
                 ("grant", "2024-2025", 197000),
                 ("carry_over", "2024-2025", 219000),
@@ -41,8 +42,8 @@ KINDS = load_kinds(REFERENCE)
             ],
         ),
         (
-            "L'Etat apporte en 2024 une subvention de 322 000 euros. Ce montant est à rapporter à un "
-            "coût prévisionnel de 539 505,50 euros.",
+            "L'Etat apporte en 2024 une subvention de 322 000 euros. Ce montant est à rapporter à "
+            "un coût prévisionnel de 539 505,50 euros.",
             [("grant", "2024", 322000), ("eligible_cost", "2024", "539505.50")],
         ),
         (
@@ -54,8 +55,8 @@ KINDS = load_kinds(REFERENCE)
             [("grant", "2023-2024", 1129540)],
         ),
         (
-            "Le soutien de l’État, au titre des années 2021-2022, 2022-2023, 2023-2024, s’élevait à "
-            "845 000 €, dont un report de 35 000 €.",
+            "Le soutien de l’État, au titre des années 2021-2022, 2022-2023, 2023-2024, s’élevait "
+            "à 845 000 €, dont un report de 35 000 €.",
             [("grant", None, 845000), ("carry_over", None, 35000)],
         ),
         (
