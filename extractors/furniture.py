@@ -5,7 +5,7 @@ It is taken out of the pages, so that no article and no cell holds it, and kept 
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from extractors.lines import read_pieces
@@ -42,10 +42,11 @@ def split_furniture(pages: Sequence[Page]) -> tuple[list[Page], list[PlacedText]
         body, stamps = _without_stamps(page)
         bodies.append(body)
         found.extend(stamps)
-    running = _running(bodies)
+    pieces = {page.number: read_pieces(page) for page in bodies}
+    running = _running(bodies, pieces)
     cleaned = []
     for page in bodies:
-        notes = _footnotes(page, running[page.number])
+        notes = _footnotes(page, pieces[page.number], running[page.number])
         taken = [*running[page.number], *notes]
         found.extend(PlacedText(text=p.text, place=place(p)) for p in taken)
         cleaned.append(_without(page, taken))
@@ -91,9 +92,9 @@ def _other_type(one: Word, other: Word) -> bool:
     return abs(one.size - other.size) > 0.4 or one.bold != other.bold
 
 
-def _running(pages: Sequence[Page]) -> dict[int, list[Line]]:
+def _running(pages: Sequence[Page], pieces: Mapping[int, Sequence[Line]]) -> dict[int, list[Line]]:
     """Of each page, the heads, feet and page numbers."""
-    margins = {page.number: _margin_pieces(page) for page in pages}
+    margins = {page.number: _margin_pieces(page, pieces[page.number]) for page in pages}
     heights: dict[tuple[str, bool], list[float]] = defaultdict(list)
     for page in pages:
         for piece, at_top in margins[page.number]:
@@ -123,9 +124,8 @@ def _comes_back(piece: Line, count: int, pages: int) -> bool:
     return count >= min(3, pages) and pages > 1
 
 
-def _margin_pieces(page: Page) -> list[tuple[Line, bool]]:
+def _margin_pieces(page: Page, pieces: Sequence[Line]) -> list[tuple[Line, bool]]:
     """Pieces in the top margin (True, from the top) and the bottom one (False, from the bottom)."""
-    pieces = [p for p in read_pieces(page) if not _in_grid(p.box, page)]
     rows = Counter(round(p.words[0].baseline) for p in pieces)
     limit = MARGIN * page.height
     top = [p for p in pieces if p.box.bottom <= limit]
@@ -134,7 +134,7 @@ def _margin_pieces(page: Page) -> list[tuple[Line, bool]]:
         (p, at_top)
         for side, at_top in ((top, True), (bottom, False))
         for p in side
-        if rows[round(p.words[0].baseline)] < TABLE_COLUMNS
+        if rows[round(p.words[0].baseline)] < TABLE_COLUMNS and not _in_grid(p.box, page)
     ]
 
 
@@ -159,9 +159,10 @@ def _offset(piece: Line, page: Page, at_top: bool) -> float:
     return piece.box.top if at_top else page.height - piece.box.bottom
 
 
-def _footnotes(page: Page, running: Sequence[Line]) -> list[Line]:
+def _footnotes(page: Page, pieces: Sequence[Line], running: Sequence[Line]) -> list[Line]:
     """Lines in small print that begin with a note's number, and those that carry it on."""
-    pieces = [p for p in read_pieces(page) if p not in running and not _in_grid(p.box, page)]
+    taken = {id(piece) for piece in running}
+    pieces = [p for p in pieces if id(p) not in taken]
     letters: Counter[float] = Counter()
     for piece in pieces:
         letters[round(piece.size * 2) / 2] += len(piece.text)
@@ -172,6 +173,8 @@ def _footnotes(page: Page, running: Sequence[Line]) -> list[Line]:
     for piece in pieces:
         follows = bool(notes) and piece.box.top - notes[-1].box.bottom < piece.size
         if piece.size > small or not (follows or _opens_note(piece)):
+            continue
+        if _in_grid(piece.box, page):
             continue
         if follows or piece.box.top > page.height / 3:
             notes.append(piece)

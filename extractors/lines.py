@@ -18,10 +18,11 @@ def read_lines(page: Page) -> list[Line]:
 
     A line that crosses both columns ends what stands above it.
     """
-    pieces = [piece for line in _baselines(page.words) for piece in _pieces(line)]
+    rows = _baselines(page.words)
+    pieces = [piece for row in rows for piece in _pieces(row)]
     gutter = _gutter(pieces)
     if gutter is None:
-        return [Line(tuple(words), page.number) for words in _baselines(page.words)]
+        return [Line(tuple(words), page.number) for words in rows]
     ordered: list[list[Word]] = []
     band: list[list[Word]] = []
     for words in sorted(pieces, key=_top):
