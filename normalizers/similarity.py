@@ -1,0 +1,311 @@
+"""How much two actions of different exercises look alike, and in what.
+
+An action becomes a `Profile` once; `compare` then measures pairs of profiles, every text field
+crossed with every other because columns change place between years. What a word is worth depends
+on how few actions use it in the two exercises at hand (and in `background` texts), so that adding a
+later year never changes what was measured on earlier ones.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import product
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz import fuzz, process
+from scipy import sparse
+
+from normalizers.lexicon import Lexicon
+from normalizers.words import fold, spelt_out, stem, words
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+FEATURES = (
+    "champ",  # best cosine of any text field with any other
+    "ensemble",  # cosine of the whole texts
+    "inclusion",  # share of the shorter text's words found in the longer
+    "intitule",  # share of one label's words found anywhere in the other action
+    "libelle",  # character likeness of the labels, or of a label with another field
+    "lettres",  # cosine of letter groups: typos, derived words
+    "notions",  # cosine of the concepts spoken of
+    "indicateurs",  # cosine of the indicators
+    "pilotes",  # share of pilots in common
+    "nombres",  # share of numbers in common
+    "noms",  # share of proper names in common
+    "montant",  # same AMI amount, worth less when common
+    "montant_anterieur",  # what was obtained before is what the earlier action got
+    "autre_pilote",  # pilots known on both sides, none in common
+    "autre_public",  # publics known on both sides, none in common
+    "autre_nature",  # natures (study, post, training…) known on both sides, none in common
+    "autre_lieu",  # names known on both sides, none in common
+)
+AGAINST = frozenset(f for f in FEATURES if f.startswith("autre_"))
+TEXT_FIELDS = ("label", "objective", "description")
+LETTERS = 4
+ALL_PAIRS = 40_000  # up to here every pair is measured; beyond, the nearest of each action
+NEAREST = 12
+CHUNK = 512
+NAME = re.compile(r"(?<=[\w,;'’] )(?:[dl]['’])?([A-ZÉÈÎÔ][a-zà-ÿ]{2,})")
+NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What is compared of one action: stems by field, concepts, names, numbers, pilots, money."""
+
+    fields: tuple[tuple[str, ...], ...]  # stems of label, objective, description
+    indicators: tuple[str, ...]
+    written: tuple[str, ...]  # the same text fields, folded
+    concepts: frozenset[str]
+    publics: frozenset[str]
+    natures: frozenset[str]
+    numbers: frozenset[str]
+    names: frozenset[str]
+    pilots: frozenset[str]
+    amount: Decimal | None
+    previous: Decimal | None
+
+    @property
+    def whole(self) -> set[str]:
+        return {s for f in self.fields for s in f}
+
+
+def profile(
+    texts: Mapping[str, str | None],
+    pilots: Collection[str],
+    amount: Decimal | None,
+    previous: Decimal | None,
+    acronyms: Mapping[str, tuple[str, ...]],
+    concepts: Lexicon,
+) -> Profile:
+    """Make an action comparable.
+
+    `texts` has the action's 'label', 'objective', 'description' and 'indicators'; `pilots` their
+    identifiers; `amount` what the AMI pays, `previous` what the document says was obtained before.
+    """
+    raw = [texts.get(f) or "" for f in TEXT_FIELDS]
+    fields, found = [], set()
+    for text in raw:
+        plain = words(text)
+        long = spelt_out(plain, acronyms)
+        fields.append(tuple(dict.fromkeys(stem(w) for w in long)))
+        found |= set(concepts.entries([*plain, *long]))
+    kinds = {c: concepts.rows[c]["kind"] for c in found}
+    together = ". ".join(raw)
+    indicators = texts.get("indicators") or ""
+    return Profile(
+        fields=tuple(fields),
+        indicators=tuple(dict.fromkeys(stem(w) for w in spelt_out(words(indicators), acronyms))),
+        written=tuple(fold(t) for t in raw),
+        concepts=frozenset(found),
+        publics=frozenset(c for c in found if kinds[c] == "public"),
+        natures=frozenset(c for c in found if kinds[c] == "nature"),
+        numbers=frozenset(
+            n for n in NUMBER.findall(together + " " + indicators) if not re.match(r"20[123]\d$", n)
+        ),
+        names=frozenset(stem(fold(n)) for n in NAME.findall(together)),
+        pilots=frozenset(pilots),
+        amount=amount,
+        previous=previous,
+    )
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """Measured pairs: indices of their profiles, features in FEATURES order."""
+
+    source: Ints
+    target: Ints
+    features: Floats
+
+
+def compare(
+    sources: Sequence[Profile],
+    targets: Sequence[Profile],
+    background: Mapping[str, int] | None = None,
+    background_size: int = 0,
+) -> Pairs:
+    """Measure sources against targets: all pairs, or the nearest ones when there are very many.
+
+    `background` says in how many of `background_size` other texts each stem occurs.
+    """
+    if not sources or not targets:
+        none = np.zeros(0, dtype=np.int64)
+        return Pairs(none, none, np.zeros((0, len(FEATURES))))
+    both = [*sources, *targets]
+    n = len(sources)
+    space = _Space([p.whole | set(p.indicators) for p in both], background or {}, background_size)
+    wholes = space.vectors([p.whole for p in both])
+    concepts = _Space([p.concepts for p in both], {}, 0).vectors([p.concepts for p in both])
+    i, j = _candidates(wholes, concepts, n)
+    left, right = i, j + n
+
+    fields = [space.vectors([p.fields[f] for p in both]) for f in range(len(TEXT_FIELDS))]
+    masses = [space.masses([p.fields[0] for p in both]), space.masses([p.whole for p in both])]
+    grams = [_letter_groups(p) for p in both]
+    letters = _Space(grams, {}, 0).vectors(grams)
+    champ = np.max([_dots(a, left, b, right) for a, b in product(fields, fields)], axis=0)
+    label, whole = masses
+    smaller = np.minimum(_sums(whole)[left], _sums(whole)[right])
+    intitule = np.maximum(
+        _share(_common(label, left, whole, right), _sums(label)[left]),
+        _share(_common(whole, left, label, right), _sums(label)[right]),
+    )
+    indicators = space.vectors([p.indicators for p in both])
+    columns = {
+        "champ": champ,
+        "ensemble": _dots(wholes, left, wholes, right),
+        "inclusion": _share(_common(whole, left, whole, right), smaller),
+        "intitule": intitule,
+        "libelle": _label_likeness(sources, targets, i, j),
+        "lettres": _dots(letters, left, letters, right),
+        "notions": _dots(concepts, left, concepts, right),
+        "indicateurs": _dots(indicators, left, indicators, right),
+        "montant": _same_amount(sources, targets, i, j),
+        "montant_anterieur": np.array(
+            [
+                sources[a].amount is not None and sources[a].amount == targets[b].previous
+                for a, b in zip(i, j, strict=True)
+            ],
+            dtype=float,
+        ),
+    }
+    for shared, other, attribute in (
+        ("pilotes", "autre_pilote", "pilots"),
+        ("nombres", None, "numbers"),
+        ("noms", "autre_lieu", "names"),
+        (None, "autre_public", "publics"),
+        (None, "autre_nature", "natures"),
+    ):
+        jaccard, disjoint = _overlap([getattr(p, attribute) for p in both], left, right)
+        if shared:
+            columns[shared] = jaccard
+        if other:
+            columns[other] = disjoint
+    return Pairs(i, j, np.column_stack([columns[f] for f in FEATURES]))
+
+
+class _Space:
+    """Terms with their weights: the fewer texts use one, the more it weighs."""
+
+    def __init__(
+        self, texts: Sequence[Iterable[str]], background: Mapping[str, int], size: int
+    ) -> None:
+        counts = Counter(t for text in texts for t in text)
+        self.index = {t: k for k, t in enumerate(sorted(counts))}
+        used = np.array([counts[t] + background.get(t, 0) for t in self.index], dtype=float)
+        self.weights = np.log((len(texts) + size + 1.5) / (used + 0.5))
+
+    def masses(self, texts: Sequence[Iterable[str]]) -> sparse.csr_array:
+        """One row a text; the squares of two rows' common entries add up to the shared weight."""
+        return self._rows(texts, np.sqrt(self.weights))
+
+    def vectors(self, texts: Sequence[Iterable[str]]) -> sparse.csr_array:
+        """One row a text, of length 1 (0 for an empty text)."""
+        rows = self._rows(texts, self.weights)
+        norms = np.sqrt(np.asarray(rows.multiply(rows).sum(axis=1)).ravel())
+        rows.data /= np.repeat(np.where(norms > 0, norms, 1.0), np.diff(rows.indptr))
+        return rows
+
+    def _rows(self, texts: Sequence[Iterable[str]], weights: Floats) -> sparse.csr_array:
+        lists = [sorted(self.index[t] for t in set(text)) for text in texts]
+        columns = np.array([c for row in lists for c in row], dtype=np.int64)
+        starts = np.cumsum([0, *map(len, lists)])
+        return sparse.csr_array(
+            (weights[columns], columns, starts), shape=(len(texts), len(self.index))
+        )
+
+
+def _candidates(wholes: sparse.csr_array, concepts: sparse.csr_array, n: int) -> tuple[Ints, Ints]:
+    """Pairs worth measuring: all of few, else each action's nearest on the other side."""
+    m = wholes.shape[0] - n
+    if n * m <= ALL_PAIRS:
+        i, j = np.divmod(np.arange(n * m), m)
+        return i, j
+    joined = sparse.csr_array(sparse.hstack([wholes, concepts]))
+    left, right = joined[:n], joined[n:]
+    keys = np.concatenate(
+        [
+            *(a * m + b for a, b in _nearest(left, right)),
+            *(b * m + a for a, b in _nearest(right, left)),
+        ]
+    )
+    i, j = np.divmod(np.unique(keys), m)
+    return i, j
+
+
+def _nearest(left: sparse.csr_array, right: sparse.csr_array) -> Iterable[tuple[Ints, Ints]]:
+    across = sparse.csr_array(right.T)
+    size = min(NEAREST, right.shape[0])
+    for start in range(0, left.shape[0], CHUNK):
+        near = (left[start : start + CHUNK] @ across).toarray()
+        best = np.argsort(-near, axis=1, kind="stable")[:, :size]
+        rows = np.repeat(np.arange(start, start + near.shape[0]), size)
+        yield rows.astype(np.int64), best.ravel().astype(np.int64)
+
+
+def _dots(a: sparse.csr_array, left: Ints, b: sparse.csr_array, right: Ints) -> Floats:
+    return np.asarray(a[left].multiply(b[right]).sum(axis=1), dtype=float).ravel()
+
+
+_common = _dots
+
+
+def _sums(masses: sparse.csr_array) -> Floats:
+    return np.asarray(masses.multiply(masses).sum(axis=1), dtype=float).ravel()
+
+
+def _share(part: Floats, whole: Floats) -> Floats:
+    return np.divide(part, whole, out=np.zeros_like(part), where=whole > 0)
+
+
+def _letter_groups(p: Profile) -> set[str]:
+    return {
+        padded[k : k + LETTERS]
+        for s in p.whole
+        for padded in [f" {s} "]
+        for k in range(max(1, len(padded) - LETTERS + 1))
+    }
+
+
+def _label_likeness(
+    sources: Sequence[Profile], targets: Sequence[Profile], i: Ints, j: Ints
+) -> Floats:
+    best = np.zeros(len(i))
+    for f, g in ((0, 0), (0, 1), (1, 0), (0, 2), (2, 0)):
+        a = [sources[k].written[f] for k in i]
+        b = [targets[k].written[g] for k in j]
+        if any(a) and any(b):
+            likeness = process.cpdist(a, b, scorer=fuzz.token_sort_ratio, dtype=np.float64) / 100
+            best = np.maximum(best, likeness)
+    return best
+
+
+def _same_amount(
+    sources: Sequence[Profile], targets: Sequence[Profile], i: Ints, j: Ints
+) -> Floats:
+    old = Counter(p.amount for p in sources)
+    new = Counter(p.amount for p in targets)
+    worth = {a: 1 / np.sqrt(old[a] * new[a]) for a in old.keys() & new.keys() if a}
+    pairs = zip(i, j, strict=True)
+    same = [
+        worth.get(sources[a].amount, 0.0) if sources[a].amount == targets[b].amount else 0.0
+        for a, b in pairs
+    ]
+    return np.array(same, dtype=float)
+
+
+def _overlap(sets: Sequence[frozenset[str]], left: Ints, right: Ints) -> tuple[Floats, Floats]:
+    """Jaccard index of each pair, and 1 where both are known and have nothing in common."""
+    jaccard, disjoint = np.zeros(len(left)), np.zeros(len(left))
+    for k, (a, b) in enumerate(zip(left, right, strict=True)):
+        one, two = sets[a], sets[b]
+        if one and two:
+            common = len(one & two)
+            jaccard[k] = common / len(one | two)
+            disjoint[k] = float(common == 0)
+    return jaccard, disjoint
