@@ -1,7 +1,8 @@
 """From how much pairs look alike to who carries on whom."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations, groupby
 from typing import Literal
 
 import numpy as np
@@ -10,39 +11,165 @@ from scipy import sparse
 from scipy.optimize import linear_sum_assignment
 from scipy.sparse import csgraph
 
-from normalizers.similarity import Floats, Ints, Pairs
+from normalizers.similarity import Floats, Ints, Pairs, Profile, compare, joined
 
 MESSAGES = 50
 NEGLIGIBLE = 0.01
+PARTNERS = 4  # how many partners of an action may be thought to share it
+FAINTEST = -1.2  # logit below which a pair takes no part in a split or merger
+MARGIN = 3.0
+
+Score = Callable[[Pairs], Floats]
 
 
 @dataclass(frozen=True)
 class Match:
-    """Pair number `pair` of those measured, with the probability that it is a true link."""
+    """A pair of indices, the probability of a link, and whether it stands in the best solution."""
 
-    pair: int
     source: int
     target: int
+    features: Floats
     probability: float
     chosen: bool
     relation: Literal["continues", "splits", "merges"]
 
 
-def match(sources: int, targets: int, pairs: Pairs, logits: Floats) -> Iterator[Match]:
-    """Every measured pair with its probability; `chosen` in the best one-to-one assignment."""
-    if not len(logits):
+@dataclass(frozen=True)
+class SharedWeights:
+    """How much each sign of a split or merger counts.
+
+    `gain`: logit of the two parts read as one, less that of the better part alone;
+    `margin`: by how much each part prefers this whole to any other (at most 3);
+    `gap`: by how much one part is better than the other; `faint`: logit of the fainter part.
+    """
+
+    bias: float
+    gain: float
+    margin: float
+    gap: float
+    faint: float
+
+
+@dataclass(frozen=True)
+class _Trio:
+    """One action on a side, two on the other, that may be the same matter."""
+
+    whole: int
+    parts: tuple[int, int]
+    splits: bool
+    strong: float
+    faint: float
+    margin: float
+
+
+def match(
+    sources: Sequence[Profile],
+    targets: Sequence[Profile],
+    pairs: Pairs,
+    score: Score,
+    shared: SharedWeights,
+    sure: float,
+) -> Iterator[Match]:
+    """Every pair with its probability, after rivals took their share.
+
+    Splits and mergers that are at least `sure` go first; the rest is the one-to-one assignment
+    with the greatest total probability.
+    """
+    if not len(pairs.source):
         return
-    probability = rivalry(sources, targets, pairs.source, pairs.target, logits)
-    chosen = assignment(sources, targets, pairs.source, pairs.target, probability)
-    for k in np.lexsort((pairs.target, pairs.source)):
+    logits = score(pairs)
+    n, m = len(sources), len(targets)
+    used_sources, used_targets = np.zeros(n, dtype=bool), np.zeros(m, dtype=bool)
+    at = {
+        (int(i), int(j)): k for k, (i, j) in enumerate(zip(pairs.source, pairs.target, strict=True))
+    }
+    for probability, trio in _shared_matters(sources, targets, pairs, logits, score, shared):
+        if probability < sure:
+            break
+        places = [(trio.whole, p) if trio.splits else (p, trio.whole) for p in trio.parts]
+        if any(used_sources[i] or used_targets[j] for i, j in places):
+            continue
+        for i, j in places:
+            used_sources[i] = used_targets[j] = True
+            relation: Literal["splits", "merges"] = "splits" if trio.splits else "merges"
+            yield Match(i, j, pairs.features[at[i, j]], probability, True, relation)
+    free = np.flatnonzero(~(used_sources[pairs.source] | used_targets[pairs.target]))
+    i, j = pairs.source[free], pairs.target[free]
+    likely = rivalry(n, m, i, j, logits[free])
+    chosen = assignment(n, m, i, j, likely)
+    for k, row in enumerate(free):
         yield Match(
-            int(k),
-            int(pairs.source[k]),
-            int(pairs.target[k]),
-            float(probability[k]),
+            int(i[k]),
+            int(j[k]),
+            pairs.features[row],
+            float(likely[k]),
             bool(chosen[k]),
             "continues",
         )
+
+
+def _shared_matters(
+    sources: Sequence[Profile],
+    targets: Sequence[Profile],
+    pairs: Pairs,
+    logits: Floats,
+    score: Score,
+    weights: SharedWeights,
+) -> list[tuple[float, _Trio]]:
+    """Possible splits and mergers with their probability, best first."""
+    found = []
+    for splits in (True, False):
+        sides = (pairs.source, pairs.target) if splits else (pairs.target, pairs.source)
+        trios = list(_trios(*sides, logits, splits))
+        if not trios:
+            continue
+        side = targets if splits else sources
+        unions = [joined(side[t.parts[0]], side[t.parts[1]]) for t in trios]
+        wholes = np.array([t.whole for t in trios])
+        places = np.arange(len(side), len(side) + len(unions))
+        together = (
+            compare(sources, [*targets, *unions], (wholes, places))
+            if splits
+            else compare([*sources, *unions], targets, (places, wholes))
+        )
+        for trio, logit in zip(trios, score(together), strict=True):
+            z = (
+                weights.bias
+                + weights.gain * (logit - trio.strong)
+                + weights.margin * trio.margin
+                + weights.gap * (trio.strong - trio.faint)
+                + weights.faint * trio.faint
+            )
+            found.append((float(1 / (1 + np.exp(-z))), trio))
+    return sorted(found, key=lambda f: (-f[0], f[1].splits, f[1].whole, f[1].parts))
+
+
+def _trios(whole: Ints, part: Ints, logits: Floats, splits: bool) -> Iterator[_Trio]:
+    """Pairs of parts that both prefer one whole to any other."""
+    second = _second_best(part, logits)
+    alive = np.flatnonzero((logits >= FAINTEST) & (logits > second))
+    by_whole = alive[np.lexsort((part[alive], -logits[alive], whole[alive]))]
+    for _, group in groupby(by_whole, key=lambda k: int(whole[k])):
+        for one, two in combinations(list(group)[:PARTNERS], 2):
+            margin = min(logits[k] - second[k] for k in (one, two))
+            yield _Trio(
+                whole=int(whole[one]),
+                parts=(int(part[one]), int(part[two])),
+                splits=splits,
+                strong=float(logits[one]),
+                faint=float(logits[two]),
+                margin=min(float(margin), MARGIN),
+            )
+
+
+def _second_best(part: Ints, logits: Floats) -> Floats:
+    """For each pair the best logit that its part has with another whole; -20 without any."""
+    best = np.full(int(part.max()) + 1, -20.0)
+    np.maximum.at(best, part, logits)
+    runner = np.full(len(best), -20.0)
+    below = logits < best[part]
+    np.maximum.at(runner, part[below], logits[below])
+    return np.where(below, best[part], runner[part])
 
 
 def rivalry(sources: int, targets: int, i: Ints, j: Ints, logits: Floats) -> Floats:

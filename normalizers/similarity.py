@@ -2,10 +2,11 @@
 
 An action becomes a `Profile` once; `compare` then measures pairs of profiles, every text field
 crossed with every other because columns change place between years. What a word is worth depends
-on how few actions use it in the two exercises at hand (and in `background` texts), so that adding a
-later year never changes what was measured on earlier ones.
+on how few actions use it in the two exercises at hand, so that adding a later year never changes
+what was measured on earlier ones.
 """
 
+import math
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -32,6 +33,8 @@ FEATURES = (
     "libelle",  # character likeness of the labels, or of a label with another field
     "lettres",  # cosine of letter groups: typos, derived words
     "notions",  # cosine of the concepts spoken of
+    "sujet",  # share of the labels' concepts found in the other action
+    "notion_rare",  # rarest concept in common: 1 where no other action speaks of it
     "indicateurs",  # cosine of the indicators
     "pilotes",  # share of pilots in common
     "nombres",  # share of numbers in common
@@ -49,6 +52,7 @@ LETTERS = 4
 ALL_PAIRS = 40_000  # up to here every pair is measured; beyond, the nearest of each action
 NEAREST = 12
 CHUNK = 512
+LABEL_WORTH = 2  # a concept of the label counts as much as two of the text
 NAME = re.compile(r"(?<=[\w,;'’] )(?:[dl]['’])?([A-ZÉÈÎÔ][a-zà-ÿ]{2,})")
 NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 
@@ -60,7 +64,8 @@ class Profile:
     fields: tuple[tuple[str, ...], ...]  # stems of label, objective, description
     indicators: tuple[str, ...]
     written: tuple[str, ...]  # the same text fields, folded
-    concepts: frozenset[str]
+    concepts: Mapping[str, float]  # how much the action speaks of each
+    topics: frozenset[str]  # concepts of the label
     publics: frozenset[str]
     natures: frozenset[str]
     numbers: frozenset[str]
@@ -88,12 +93,17 @@ def profile(
     identifiers; `amount` what the AMI pays, `previous` what the document says was obtained before.
     """
     raw = [texts.get(f) or "" for f in TEXT_FIELDS]
-    fields, found = [], set()
-    for text in raw:
+    fields = []
+    found: Counter[str] = Counter()
+    topics: frozenset[str] = frozenset()
+    for place, text in enumerate(raw):
         plain = words(text)
         long = spelt_out(plain, acronyms)
         fields.append(tuple(dict.fromkeys(stem(w) for w in long)))
-        found |= set(concepts.entries([*plain, *long]))
+        spoken = concepts.entries([*plain, *long])
+        found.update({c: n * (LABEL_WORTH if place == 0 else 1) for c, n in spoken.items()})
+        if place == 0:
+            topics = frozenset(spoken)
     kinds = {c: concepts.rows[c]["kind"] for c in found}
     together = ". ".join(raw)
     indicators = texts.get("indicators") or ""
@@ -101,7 +111,8 @@ def profile(
         fields=tuple(fields),
         indicators=tuple(dict.fromkeys(stem(w) for w in spelt_out(words(indicators), acronyms))),
         written=tuple(fold(t) for t in raw),
-        concepts=frozenset(found),
+        concepts={c: math.sqrt(n) for c, n in sorted(found.items())},
+        topics=topics,
         publics=frozenset(c for c in found if kinds[c] == "public"),
         natures=frozenset(c for c in found if kinds[c] == "nature"),
         numbers=frozenset(
@@ -112,6 +123,32 @@ def profile(
         amount=amount,
         previous=previous,
     )
+
+
+def joined(one: Profile, two: Profile) -> Profile:
+    """Two actions read as one: what they would be if they were a single row."""
+    amounts = [p.amount for p in (one, two) if p.amount is not None]
+    return Profile(
+        fields=tuple(_union(a, b) for a, b in zip(one.fields, two.fields, strict=True)),
+        indicators=_union(one.indicators, two.indicators),
+        written=tuple(f"{a} {b}".strip() for a, b in zip(one.written, two.written, strict=True)),
+        concepts={
+            c: max(one.concepts.get(c, 0.0), two.concepts.get(c, 0.0))
+            for c in _union(one.concepts, two.concepts)
+        },
+        topics=one.topics | two.topics,
+        publics=one.publics | two.publics,
+        natures=one.natures | two.natures,
+        numbers=one.numbers | two.numbers,
+        names=one.names | two.names,
+        pilots=one.pilots | two.pilots,
+        amount=sum(amounts, Decimal(0)) if amounts else None,
+        previous=None,
+    )
+
+
+def _union(one: Iterable[str], two: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys([*one, *two]))
 
 
 @dataclass(frozen=True)
@@ -126,28 +163,28 @@ class Pairs:
 def compare(
     sources: Sequence[Profile],
     targets: Sequence[Profile],
-    background: Mapping[str, int] | None = None,
-    background_size: int = 0,
+    only: tuple[Ints, Ints] | None = None,
 ) -> Pairs:
     """Measure sources against targets: all pairs, or the nearest ones when there are very many.
 
-    `background` says in how many of `background_size` other texts each stem occurs.
+    `only` names the pairs to measure (indices of sources and of targets) instead.
     """
     if not sources or not targets:
         none = np.zeros(0, dtype=np.int64)
         return Pairs(none, none, np.zeros((0, len(FEATURES))))
     both = [*sources, *targets]
     n = len(sources)
-    space = _Space([p.whole | set(p.indicators) for p in both], background or {}, background_size)
+    space = _Space([p.whole | set(p.indicators) for p in both])
     wholes = space.vectors([p.whole for p in both])
-    concepts = _Space([p.concepts for p in both], {}, 0).vectors([p.concepts for p in both])
-    i, j = _candidates(wholes, concepts, n)
+    notions = _Space([p.concepts for p in both])
+    concepts = notions.vectors([p.concepts for p in both])
+    i, j = only or _candidates(wholes, concepts, n)
     left, right = i, j + n
 
     fields = [space.vectors([p.fields[f] for p in both]) for f in range(len(TEXT_FIELDS))]
     masses = [space.masses([p.fields[0] for p in both]), space.masses([p.whole for p in both])]
     grams = [_letter_groups(p) for p in both]
-    letters = _Space(grams, {}, 0).vectors(grams)
+    letters = _Space(grams).vectors(grams)
     champ = np.max([_dots(a, left, b, right) for a, b in product(fields, fields)], axis=0)
     label, whole = masses
     smaller = np.minimum(_sums(whole)[left], _sums(whole)[right])
@@ -164,6 +201,8 @@ def compare(
         "libelle": _label_likeness(sources, targets, i, j),
         "lettres": _dots(letters, left, letters, right),
         "notions": _dots(concepts, left, concepts, right),
+        "sujet": _subject(notions, both, left, right),
+        "notion_rare": _rarest_common(sources, targets, i, j),
         "indicateurs": _dots(indicators, left, indicators, right),
         "montant": _same_amount(sources, targets, i, j),
         "montant_anterieur": np.array(
@@ -192,13 +231,11 @@ def compare(
 class _Space:
     """Terms with their weights: the fewer texts use one, the more it weighs."""
 
-    def __init__(
-        self, texts: Sequence[Iterable[str]], background: Mapping[str, int], size: int
-    ) -> None:
+    def __init__(self, texts: Sequence[Iterable[str]]) -> None:
         counts = Counter(t for text in texts for t in text)
         self.index = {t: k for k, t in enumerate(sorted(counts))}
-        used = np.array([counts[t] + background.get(t, 0) for t in self.index], dtype=float)
-        self.weights = np.log((len(texts) + size + 1.5) / (used + 0.5))
+        used = np.array([counts[t] for t in self.index], dtype=float)
+        self.weights = np.log((len(texts) + 1.5) / (used + 0.5))
 
     def masses(self, texts: Sequence[Iterable[str]]) -> sparse.csr_array:
         """One row a text; the squares of two rows' common entries add up to the shared weight."""
@@ -212,11 +249,12 @@ class _Space:
         return rows
 
     def _rows(self, texts: Sequence[Iterable[str]], weights: Floats) -> sparse.csr_array:
-        lists = [sorted(self.index[t] for t in set(text)) for text in texts]
-        columns = np.array([c for row in lists for c in row], dtype=np.int64)
-        starts = np.cumsum([0, *map(len, lists)])
+        bags = [t if isinstance(t, Mapping) else dict.fromkeys(t, 1.0) for t in texts]
+        columns = np.array([self.index[t] for bag in bags for t in bag], dtype=np.int64)
+        times = np.array([n for bag in bags for n in bag.values()], dtype=float)
+        starts = np.cumsum([0, *map(len, bags)])
         return sparse.csr_array(
-            (weights[columns], columns, starts), shape=(len(texts), len(self.index))
+            (weights[columns] * times, columns, starts), shape=(len(texts), len(self.index))
         )
 
 
@@ -290,13 +328,34 @@ def _same_amount(
 ) -> Floats:
     old = Counter(p.amount for p in sources)
     new = Counter(p.amount for p in targets)
-    worth = {a: 1 / np.sqrt(old[a] * new[a]) for a in old.keys() & new.keys() if a}
+    worth = {a: 1 / math.sqrt(old[a] * new[a]) for a in old.keys() & new.keys() if a}
     pairs = zip(i, j, strict=True)
     same = [
         worth.get(sources[a].amount, 0.0) if sources[a].amount == targets[b].amount else 0.0
         for a, b in pairs
     ]
     return np.array(same, dtype=float)
+
+
+def _subject(space: "_Space", both: Sequence[Profile], left: Ints, right: Ints) -> Floats:
+    labels = space.masses([p.topics for p in both])
+    texts = space.masses([p.concepts.keys() for p in both])
+    sizes = _sums(labels)
+    one = _share(_common(labels, left, texts, right), sizes[left])
+    two = _share(_common(texts, left, labels, right), sizes[right])
+    known = (sizes[left] > 0).astype(float) + (sizes[right] > 0)
+    return _share(one + two, known)
+
+
+def _rarest_common(
+    sources: Sequence[Profile], targets: Sequence[Profile], i: Ints, j: Ints
+) -> Floats:
+    old = Counter(c for p in sources for c in p.concepts)
+    new = Counter(c for p in targets for c in p.concepts)
+    worth = {c: 1 / math.sqrt(old[c] * new[c]) for c in old.keys() & new.keys()}
+    pairs = zip(i, j, strict=True)
+    common = (sources[a].concepts.keys() & targets[b].concepts.keys() for a, b in pairs)
+    return np.array([max((worth[c] for c in shared), default=0.0) for shared in common])
 
 
 def _overlap(sets: Sequence[frozenset[str]], left: Ints, right: Ints) -> tuple[Floats, Floats]:

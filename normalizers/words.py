@@ -7,9 +7,9 @@ from functools import lru_cache
 
 _SMALL = (
     "a afin ainsi au aux avec ce cela celle celles ces cet cette ceux chaque comme dans de des dont"
-    " du elle elles en entre est et etc etre fait ils la le les leur leurs lors mais meme memes ne"
-    " ni nos notamment notre nous on ont ou par pas plus pour puis qu que qui sa sans se selon ses"
-    " si soit son sont sous sur tous tout toute toutes un une vers via vos votre"
+    " du elle elles en est et etc etre fait ils la le les leur leurs lors mais meme memes ne"
+    " nos notamment notre nous on ont ou par pas pour puis qu que qui sa se selon ses"
+    " si soit son sont sur tous tout toute toutes un une via vos votre"
 )
 STOPWORDS = frozenset(_SMALL.split())
 _TAILS = (

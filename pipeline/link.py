@@ -13,7 +13,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from decimal import Decimal
 from itertools import groupby
 from pathlib import Path
@@ -21,8 +21,8 @@ from pathlib import Path
 import numpy as np
 
 from normalizers.lexicon import Lexicon
-from normalizers.matching import Match, match
-from normalizers.similarity import FEATURES, Pairs, Profile, compare, profile
+from normalizers.matching import Match, SharedWeights, match
+from normalizers.similarity import FEATURES, Floats, Pairs, Profile, compare, profile
 from normalizers.words import acronym_table, fold
 from pipeline.models import (
     Action,
@@ -41,8 +41,10 @@ from pipeline.models import (
 )
 from pipeline.store import read_records, write_records
 
-AUTO = 0.5
+AUTO = 0.6
+SHARED = 0.65
 QUEUE = 0.05
+GAP = 1.5  # what a year without trace takes off the log-odds
 GRANTED = ("granted", "planned", "requested")
 
 Exercise = tuple[int, int]
@@ -69,8 +71,10 @@ class Knowledge:
     concepts: Lexicon
     bias: float
     weights: tuple[float, ...]
+    shared: SharedWeights
 
-    def logits(self, pairs: Pairs) -> np.ndarray:
+    def logits(self, pairs: Pairs) -> Floats:
+        """Log-odds of each pair before its rivals are heard."""
         return np.asarray(pairs.features @ np.array(self.weights) + self.bias)
 
 
@@ -139,14 +143,15 @@ def read_knowledge(reference_dir: Path) -> Knowledge:
     acronyms = _rows(reference_dir / "acronyms.csv", ("acronym", "expansion"))
     model = _rows(reference_dir / "link_weights.csv", ("feature", "weight"))
     weights = {row["feature"]: float(row["weight"]) for row in model}
-    if set(weights) != {*FEATURES, "bias"}:
-        odd = ", ".join(sorted(set(weights) ^ {*FEATURES, "bias"}))
-        raise ValueError(f"link_weights.csv : critère absent ou inconnu : {odd}")
+    shared = [f.name for f in fields(SharedWeights)]
+    if odd := set(weights) ^ {*FEATURES, "bias", *(f"partage_{s}" for s in shared)}:
+        raise ValueError(f"link_weights.csv : critère absent ou inconnu : {', '.join(sorted(odd))}")
     return Knowledge(
         acronyms=acronym_table((r["acronym"], r["expansion"]) for r in acronyms),
         concepts=read_lexicon(reference_dir / "concepts.csv", "concept"),
         bias=weights["bias"],
         weights=tuple(weights[f] for f in FEATURES),
+        shared=SharedWeights(**{s: weights[f"partage_{s}"] for s in shared}),
     )
 
 
@@ -289,9 +294,9 @@ def _link_territory(
     for years in sorted(exercises):
         targets = [a for a in exercises[years] if a.action_id not in targets_fixed]
         continued: set[str] = set(sources_fixed)
-        for sources in (before, ended):
+        for sources, malus in ((before, 0.0), (ended, GAP)):
             free = [a for a in sources if a.action_id not in continued]
-            linked, queue = _link_exercises(free, targets, profiles, decisions, knowledge)
+            linked, queue = _link_exercises(free, targets, profiles, decisions, knowledge, malus)
             result.links += linked
             result.candidates += queue
             continued |= {x.source_action_id for x in linked}
@@ -307,8 +312,16 @@ def _link_exercises(
     profiles: Mapping[str, Profile],
     decisions: "Decisions",
     knowledge: Knowledge,
+    malus: float,
 ) -> tuple[list[Link], list[CandidatePair]]:
-    """Links and doubtful pairs between earlier `sources` and `targets` of one later exercise."""
+    """Links and doubtful pairs between earlier `sources` and `targets` of one later exercise.
+
+    `malus` is taken off the log-odds of each pair.
+    """
+
+    def score(measured: Pairs) -> Floats:
+        return knowledge.logits(measured) - malus
+
     left = [profiles[a.action_id] for a in sources]
     right = [profiles[a.action_id] for a in targets]
     pairs = compare(left, right)
@@ -321,44 +334,32 @@ def _link_exercises(
     )
     pairs = Pairs(pairs.source[allowed], pairs.target[allowed], pairs.features[allowed])
     linked, queue = [], []
-    for found in match(len(left), len(right), pairs, knowledge.logits(pairs)):
-        source, target = sources[found.source].action_id, targets[found.target].action_id
-        if found.probability < QUEUE:
+    found = match(left, right, pairs, score, knowledge.shared, SHARED)
+    for one in found:
+        if one.probability < QUEUE:
             continue
-        evidence = _evidence(left[found.source], right[found.target], pairs, found)
-        score = round(float(found.probability), 4)
-        if found.chosen and found.probability >= AUTO:
-            linked.append(
-                Link(
-                    source_action_id=source,
-                    target_action_id=target,
-                    relation=found.relation,
-                    score=score,
-                    decided_by="auto",
-                    evidence=evidence,
-                )
-            )
+        evidence = _evidence(left[one.source], right[one.target], one)
+        pair = {
+            "source_action_id": sources[one.source].action_id,
+            "target_action_id": targets[one.target].action_id,
+            "score": round(one.probability, 4),
+            "evidence": evidence,
+        }
+        if one.chosen and one.probability >= AUTO:
+            linked.append(Link(relation=one.relation, decided_by="auto", **pair))
         else:
-            queue.append(
-                CandidatePair(
-                    source_action_id=source,
-                    target_action_id=target,
-                    score=score,
-                    evidence=evidence,
-                )
-            )
+            queue.append(CandidatePair(**pair))
     return linked, queue
 
 
-def _evidence(source: Profile, target: Profile, pairs: Pairs, found: Match) -> str:
+def _evidence(source: Profile, target: Profile, found: Match) -> str:
     """Why: each measure (0 to 1), then the words, concepts, names and numbers in common."""
-    values = pairs.features[found.pair]
     shown: dict[str, object] = {
-        name: round(float(v), 3) for name, v in zip(FEATURES, values, strict=True) if v
+        name: round(float(v), 3) for name, v in zip(FEATURES, found.features, strict=True) if v
     }
     common = {
         "mots_communs": sorted(source.whole & target.whole, key=lambda w: (-len(w), w))[:12],
-        "notions_communes": sorted(source.concepts & target.concepts),
+        "notions_communes": sorted(source.concepts.keys() & target.concepts.keys()),
         "noms_communs": sorted(source.names & target.names),
         "nombres_communs": sorted(source.numbers & target.numbers),
         "pilotes_communs": sorted(source.pilots & target.pilots),
