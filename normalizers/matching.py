@@ -81,18 +81,18 @@ def match(
     n, m = len(sources), len(targets)
     used_sources, used_targets = np.zeros(n, dtype=bool), np.zeros(m, dtype=bool)
     at = {
-        (int(i), int(j)): k for k, (i, j) in enumerate(zip(pairs.source, pairs.target, strict=True))
+        (int(a), int(b)): k for k, (a, b) in enumerate(zip(pairs.source, pairs.target, strict=True))
     }
     for probability, trio in _shared_matters(sources, targets, pairs, logits, score, shared):
         if probability < sure:
             break
         places = [(trio.whole, p) if trio.splits else (p, trio.whole) for p in trio.parts]
-        if any(used_sources[i] or used_targets[j] for i, j in places):
+        if any(used_sources[a] or used_targets[b] for a, b in places):
             continue
-        for i, j in places:
-            used_sources[i] = used_targets[j] = True
+        for one, other in places:
+            used_sources[one] = used_targets[other] = True
             relation: Literal["splits", "merges"] = "splits" if trio.splits else "merges"
-            yield Match(i, j, pairs.features[at[i, j]], probability, True, relation)
+            yield Match(one, other, pairs.features[at[one, other]], probability, True, relation)
     free = np.flatnonzero(~(used_sources[pairs.source] | used_targets[pairs.target]))
     i, j = pairs.source[free], pairs.target[free]
     likely = rivalry(n, m, i, j, logits[free])

@@ -22,13 +22,14 @@ import numpy as np
 
 from normalizers.lexicon import Lexicon
 from normalizers.matching import Match, SharedWeights, match
+from normalizers.mentions import mentions
 from normalizers.similarity import FEATURES, Floats, Pairs, Profile, compare, profile
 from normalizers.words import acronym_table, fold
 from pipeline.models import (
     Action,
     ActionPilot,
+    Article,
     CandidatePair,
-    Document,
     Finding,
     Funding,
     Judgement,
@@ -43,8 +44,10 @@ from pipeline.store import read_records, write_records
 
 AUTO = 0.6
 SHARED = 0.65
+AUTO_AFTER_GAP = 0.9
 QUEUE = 0.05
 GAP = 1.5  # what a year without trace takes off the log-odds
+SHEET = re.compile(r"\b(?:FA|[Ff]iche(?:[ -]action)?)\s*(?:n°\s*)?(\d+(?:\s?[Bb]is)?)")
 GRANTED = ("granted", "planned", "requested")
 
 Exercise = tuple[int, int]
@@ -99,10 +102,12 @@ def link(normalized_dir: Path, reference_dir: Path, out_dir: Path) -> LinkReport
         actions,
         read_records(Funding, normalized_dir),
         read_records(ActionPilot, normalized_dir),
-        read_records(Mention, normalized_dir),
+        [
+            *read_records(Mention, normalized_dir),
+            *article_mentions(read_records(Article, normalized_dir), actions),
+        ],
         judgements,
         read_records(Territory, normalized_dir),
-        read_records(Document, normalized_dir),
         read_knowledge(reference_dir),
     )
     write_records(result.links, Link, out_dir)
@@ -206,10 +211,9 @@ def link_actions(
     actions: Sequence[Action],
     funding: Iterable[Funding],
     pilots: Iterable[ActionPilot],
-    mentions: Iterable[Mention],
+    statements: Iterable[Mention],
     judgements: Sequence[Judgement],
     territories: Iterable[Territory],
-    documents: Iterable[Document],
     knowledge: Knowledge,
 ) -> Links:
     """Links, queue, lineages and findings of `actions`; touches no file.
@@ -221,7 +225,7 @@ def link_actions(
     decisions = Decisions(ordered, judgements, list(territories))
     result = Links(findings=decisions.findings)
     said = defaultdict(list)
-    for mention in mentions:
+    for mention in statements:
         said[mention.action_id].append(mention)
     for _, group in groupby(ordered, key=lambda a: a.territory_id or ""):
         _link_territory(list(group), profiles, decisions, said, knowledge, result)
@@ -294,9 +298,11 @@ def _link_territory(
     for years in sorted(exercises):
         targets = [a for a in exercises[years] if a.action_id not in targets_fixed]
         continued: set[str] = set(sources_fixed)
-        for sources, malus in ((before, 0.0), (ended, GAP)):
+        for sources, after_gap in ((before, False), (ended, True)):
             free = [a for a in sources if a.action_id not in continued]
-            linked, queue = _link_exercises(free, targets, profiles, decisions, knowledge, malus)
+            linked, queue = _link_exercises(
+                free, targets, profiles, decisions, knowledge, after_gap
+            )
             result.links += linked
             result.candidates += queue
             continued |= {x.source_action_id for x in linked}
@@ -312,15 +318,15 @@ def _link_exercises(
     profiles: Mapping[str, Profile],
     decisions: "Decisions",
     knowledge: Knowledge,
-    malus: float,
+    after_gap: bool,
 ) -> tuple[list[Link], list[CandidatePair]]:
     """Links and doubtful pairs between earlier `sources` and `targets` of one later exercise.
 
-    `malus` is taken off the log-odds of each pair.
+    A year without trace (`after_gap`) makes a link less likely, and asks for more certainty.
     """
 
     def score(measured: Pairs) -> Floats:
-        return knowledge.logits(measured) - malus
+        return knowledge.logits(measured) - (GAP if after_gap else 0.0)
 
     left = [profiles[a.action_id] for a in sources]
     right = [profiles[a.action_id] for a in targets]
@@ -338,17 +344,16 @@ def _link_exercises(
     for one in found:
         if one.probability < QUEUE:
             continue
-        evidence = _evidence(left[one.source], right[one.target], one)
-        pair = {
-            "source_action_id": sources[one.source].action_id,
-            "target_action_id": targets[one.target].action_id,
-            "score": round(one.probability, 4),
-            "evidence": evidence,
-        }
-        if one.chosen and one.probability >= AUTO:
-            linked.append(Link(relation=one.relation, decided_by="auto", **pair))
+        doubtful = CandidatePair(
+            source_action_id=sources[one.source].action_id,
+            target_action_id=targets[one.target].action_id,
+            score=round(one.probability, 4),
+            evidence=_evidence(left[one.source], right[one.target], one),
+        )
+        if one.chosen and one.probability >= (AUTO_AFTER_GAP if after_gap else AUTO):
+            linked.append(Link(relation=one.relation, decided_by="auto", **doubtful.model_dump()))
         else:
-            queue.append(CandidatePair(**pair))
+            queue.append(doubtful)
     return linked, queue
 
 
@@ -404,6 +409,33 @@ def _reference_key(reference: str | None) -> str:
     return "".join(p or "" for p in found.groups()) if found else ""
 
 
+def article_mentions(articles: Iterable[Article], actions: Sequence[Action]) -> list[Mention]:
+    """What articles say of the origin of the one action that they speak of by its reference."""
+    by_reference: dict[tuple[str, str], list[Action]] = defaultdict(list)
+    for action in sorted(actions, key=_reading_order):
+        by_reference[action.document_id, _reference_key(action.reference)].append(action)
+    found = []
+    for article in articles:
+        text = f"{article.title or ''}\n{article.text or ''}"
+        said = [x for x in mentions(text) if x.kind == "comes_from" and x.reference]
+        named = {_reference_key(r) for r in SHEET.findall(text)}
+        named -= {_reference_key(x.reference) for x in said}
+        if not said or len(named) != 1:
+            continue
+        for action in by_reference.get((article.document_id, named.pop()), [])[-1:]:
+            found += [
+                Mention(
+                    action_id=action.action_id,
+                    kind=x.kind,
+                    reference=x.reference,
+                    quote=x.quote,
+                    page=article.page_first,
+                )
+                for x in said
+            ]
+    return found
+
+
 def _said_links(
     exercises: Mapping[Exercise, Sequence[Action]],
     said: Mapping[str, Sequence[Mention]],
@@ -427,13 +459,13 @@ def _said_links(
                 reference = _reference_key(mention.reference)
                 if not reference or mention.kind not in ("comes_from", "becomes"):
                     continue
-                earlier, later = reversed(order[:position]), order[position + 1 :]
-                if mention.kind == "becomes" and (found := nearest(reference, later)):
-                    pairs = [(action, other) for other in found]
-                else:
-                    own = mention.kind == "becomes"
-                    sought = _reference_key(action.reference) if own else reference
-                    pairs = [(other, action) for other in nearest(sought, earlier)]
+                own = mention.kind == "becomes"
+                pairs: list[tuple[Action, Action]] = []
+                if own:  # said by the earlier row, or by a later one that keeps the reference
+                    pairs = [(action, other) for other in nearest(reference, order[position + 1 :])]
+                if not pairs and (not own or reference == _reference_key(action.reference)):
+                    earlier = reversed(order[:position])
+                    pairs = [(other, action) for other in nearest(reference, earlier)]
                 for source, target in pairs:
                     quotes.setdefault((source.action_id, target.action_id), mention.quote)
     allowed = [pair for pair in quotes if not decisions.settled(*pair)]
