@@ -75,7 +75,7 @@ def mentions(text: str) -> list[Said]:
     found: dict[tuple[Kind, str | None], tuple[int, Said]] = {}
     for kind, start, end, references in _hits(text):
         quote = _sentence(text, start, end)
-        for reference in references or [None]:
+        for reference in references or (None,):
             found.setdefault((kind, reference), (start, Said(kind, reference, quote)))
     return [said for _, said in sorted(found.values(), key=lambda f: (f[0], f[1].reference or ""))]
 
