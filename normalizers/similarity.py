@@ -9,7 +9,7 @@ what was measured on earlier ones.
 import math
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence, Sized
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import product
@@ -30,6 +30,7 @@ FEATURES = (
     "ensemble",  # cosine of the whole texts
     "inclusion",  # share of the shorter text's words found in the longer
     "intitule",  # share of one label's words found anywhere in the other action
+    "identique",  # same label to the letter, worth less when several actions have it
     "libelle",  # character likeness of the labels, or of a label with another field
     "lettres",  # cosine of letter groups: typos, derived words
     "notions",  # cosine of the concepts spoken of
@@ -42,8 +43,8 @@ FEATURES = (
     "montant",  # same AMI amount, worth less when common
     "montant_anterieur",  # what was obtained before is what the earlier action got
     "autre_pilote",  # pilots known on both sides, none in common
-    "autre_public",  # publics known on both sides, none in common
-    "autre_nature",  # natures (study, post, training…) known on both sides, none in common
+    "autre_public",  # publics named by both labels, none in common
+    "autre_nature",  # natures (study, post, training…) named by both labels, none in common
     "autre_lieu",  # names known on both sides, none in common
 )
 AGAINST = frozenset(f for f in FEATURES if f.startswith("autre_"))
@@ -52,8 +53,16 @@ LETTERS = 4
 ALL_PAIRS = 40_000  # up to here every pair is measured; beyond, the nearest of each action
 NEAREST = 12
 CHUNK = 512
+UNKNOWN_PILOT = 0.5
 LABEL_WORTH = 2  # a concept of the label counts as much as two of the text
 NAME = re.compile(r"(?<=[\w,;'’] )(?:[dl]['’])?([A-ZÉÈÎÔ][a-zà-ÿ]{2,})")
+NO_NAMES = frozenset(  # written with a capital, yet naming nothing of one's own
+    map(
+        stem,
+        "logement etat ville commune metropole departement region prefecture conseil plan pacte"
+        " action fonds union pays service programme nuit solidarite maison".split(),
+    )
+)
 NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 
 
@@ -66,8 +75,8 @@ class Profile:
     written: tuple[str, ...]  # the same text fields, folded
     concepts: Mapping[str, float]  # how much the action speaks of each
     topics: frozenset[str]  # concepts of the label
-    publics: frozenset[str]
-    natures: frozenset[str]
+    publics: frozenset[str]  # named by the label
+    natures: frozenset[str]  # named by the label
     numbers: frozenset[str]
     names: frozenset[str]
     pilots: frozenset[str]
@@ -113,12 +122,12 @@ def profile(
         written=tuple(fold(t) for t in raw),
         concepts={c: math.sqrt(n) for c, n in sorted(found.items())},
         topics=topics,
-        publics=frozenset(c for c in found if kinds[c] == "public"),
-        natures=frozenset(c for c in found if kinds[c] == "nature"),
+        publics=frozenset(c for c in topics if kinds[c] == "public"),
+        natures=frozenset(c for c in topics if kinds[c] == "nature"),
         numbers=frozenset(
             n for n in NUMBER.findall(together + " " + indicators) if not re.match(r"20[123]\d$", n)
         ),
-        names=frozenset(stem(fold(n)) for n in NAME.findall(together)),
+        names=frozenset(stem(fold(n)) for n in NAME.findall(together)) - NO_NAMES,
         pilots=frozenset(pilots),
         amount=amount,
         previous=previous,
@@ -193,18 +202,25 @@ def compare(
         _share(_common(whole, left, label, right), _sums(label)[right]),
     )
     indicators = space.vectors([p.indicators for p in both])
+    ensemble = _dots(wholes, left, wholes, right)
+    silent = _either_empty([p.concepts for p in both], left, right)
     columns = {
         "champ": champ,
-        "ensemble": _dots(wholes, left, wholes, right),
+        "ensemble": ensemble,
         "inclusion": _share(_common(whole, left, whole, right), smaller),
         "intitule": intitule,
+        "identique": _same([p.written[0] for p in sources], [p.written[0] for p in targets], i, j),
         "libelle": _label_likeness(sources, targets, i, j),
         "lettres": _dots(letters, left, letters, right),
-        "notions": _dots(concepts, left, concepts, right),
-        "sujet": _subject(notions, both, left, right),
-        "notion_rare": _rarest_common(sources, targets, i, j),
-        "indicateurs": _dots(indicators, left, indicators, right),
-        "montant": _same_amount(sources, targets, i, j),
+        "notions": np.where(silent, ensemble, _dots(concepts, left, concepts, right)),
+        "sujet": np.where(silent, intitule, _subject(notions, both, left, right)),
+        "notion_rare": np.where(silent, champ, _rarest_common(sources, targets, i, j)),
+        "indicateurs": np.where(
+            _either_empty([p.indicators for p in both], left, right),
+            ensemble,
+            _dots(indicators, left, indicators, right),
+        ),
+        "montant": _same([p.amount for p in sources], [p.amount for p in targets], i, j),
         "montant_anterieur": np.array(
             [
                 sources[a].amount is not None and sources[a].amount == targets[b].previous
@@ -223,6 +239,9 @@ def compare(
         jaccard, disjoint = _overlap([getattr(p, attribute) for p in both], left, right)
         if shared:
             columns[shared] = jaccard
+        if shared == "pilotes":
+            unknown = _either_empty([p.pilots for p in both], left, right)
+            columns[shared] = np.where(unknown, UNKNOWN_PILOT, jaccard)
         if other:
             columns[other] = disjoint
     return Pairs(i, j, np.column_stack([columns[f] for f in FEATURES]))
@@ -323,18 +342,12 @@ def _label_likeness(
     return best
 
 
-def _same_amount(
-    sources: Sequence[Profile], targets: Sequence[Profile], i: Ints, j: Ints
-) -> Floats:
-    old = Counter(p.amount for p in sources)
-    new = Counter(p.amount for p in targets)
-    worth = {a: 1 / math.sqrt(old[a] * new[a]) for a in old.keys() & new.keys() if a}
+def _same(old: Sequence[Hashable], new: Sequence[Hashable], i: Ints, j: Ints) -> Floats:
+    """1 where both sides have the same value and nobody else does, less the commoner it is."""
+    before, after = Counter(old), Counter(new)
+    worth = {v: 1 / math.sqrt(before[v] * after[v]) for v in before.keys() & after.keys() if v}
     pairs = zip(i, j, strict=True)
-    same = [
-        worth.get(sources[a].amount, 0.0) if sources[a].amount == targets[b].amount else 0.0
-        for a, b in pairs
-    ]
-    return np.array(same, dtype=float)
+    return np.array([worth.get(old[a], 0.0) if old[a] == new[b] else 0.0 for a, b in pairs])
 
 
 def _subject(space: "_Space", both: Sequence[Profile], left: Ints, right: Ints) -> Floats:
@@ -356,6 +369,12 @@ def _rarest_common(
     pairs = zip(i, j, strict=True)
     common = (sources[a].concepts.keys() & targets[b].concepts.keys() for a, b in pairs)
     return np.array([max((worth[c] for c in shared), default=0.0) for shared in common])
+
+
+def _either_empty(sides: Sequence[Sized], left: Ints, right: Ints) -> NDArray[np.bool_]:
+    """Pairs where a side says nothing: its measure is then that of the whole text."""
+    empty = np.array([len(s) == 0 for s in sides], dtype=bool)
+    return np.asarray(empty[left] | empty[right])
 
 
 def _overlap(sets: Sequence[frozenset[str]], left: Ints, right: Ints) -> tuple[Floats, Floats]:
