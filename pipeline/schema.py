@@ -50,7 +50,7 @@ def views() -> list[View]:
     """The views of `pipeline/sql/views/`, each after those that it reads."""
     found = {path.stem: _view(path) for path in sorted((SQL / "views").glob("*.sql"))}
     reads = {
-        name: {other for other in found if re.search(rf"\b(?:from|join)\s+{other}\b", view.select)}
+        name: {other for other in found if re.search(rf"\b(?:from|join)\s+{other}\b", view.select, re.IGNORECASE)}
         for name, view in found.items()
     }
     return [found[name] for name in TopologicalSorter(reads).static_order()]

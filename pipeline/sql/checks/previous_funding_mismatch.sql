@@ -1,0 +1,69 @@
+-- Crédits dits obtenus auparavant, différents de ce que le document antérieur accordait
+-- Money said to be obtained before, other than what the earlier document granted
+-- severity: warning
+WITH RECURSIVE ancestry AS (
+    SELECT target_action_id AS action_id, source_action_id AS ancestor_id, 1 AS distance
+    FROM link
+    UNION
+    SELECT a.action_id, l.source_action_id, a.distance + 1
+    FROM ancestry AS a
+    JOIN link AS l ON l.target_action_id = a.ancestor_id
+    WHERE a.distance < 20
+),
+
+earlier AS (
+    SELECT
+        y.action_id,
+        a.exercise,
+        min(y.distance) AS distance,
+        sum(m.ami) AS granted,
+        sum(m.previous) AS previous,
+        list(m.ami) FILTER (m.ami IS NOT NULL) AS each_granted,
+        list(m.previous) FILTER (m.previous IS NOT NULL) AS each_previous,
+        string_agg(DISTINCT a.document_id, ', ' ORDER BY a.document_id) AS documents
+    FROM ancestry AS y
+    JOIN action AS a ON a.action_id = y.ancestor_id
+    JOIN action_money AS m ON m.action_id = y.ancestor_id AND m.own_exercise
+    GROUP BY ALL
+),
+
+known AS (
+    SELECT
+        action_id,
+        arg_min(coalesce(granted, previous), distance) FILTER (coalesce(granted, previous) IS NOT NULL)
+            AS latest,
+        arg_min(documents, distance) FILTER (coalesce(granted, previous) IS NOT NULL) AS documents,
+        list_distinct(flatten([
+            list(granted), list(previous), [sum(granted)],
+            [coalesce(sum(granted), 0) + coalesce(max(previous), 0)],
+            flatten(list(coalesce(each_granted, []))), flatten(list(coalesce(each_previous, [])))
+        ])) AS acceptable
+    FROM earlier
+    GROUP BY ALL
+),
+
+shared AS ( -- an action that others carry on too may hand down a part of its money
+    SELECT DISTINCT l.target_action_id AS action_id
+    FROM link AS l
+    WHERE l.relation = 'splits'
+),
+
+final AS (
+    SELECT
+        a.document_id,
+        a.action_id,
+        a.page,
+        'L''action ' || called(a.label) || ' rappelle ' || euros(m.previous)
+            || ' obtenus auparavant, alors que ' || k.documents || ' indique '
+            || euros(k.latest) || '.' AS message,
+        plain(k.latest) AS expected,
+        plain(m.previous) AS observed
+    FROM action AS a
+    JOIN action_money AS m ON m.action_id = a.action_id AND m.own_exercise
+    JOIN known AS k ON k.action_id = a.action_id
+    LEFT JOIN shared AS s ON s.action_id = a.action_id
+    WHERE NOT list_contains(k.acceptable, m.previous)
+        AND NOT (s.action_id IS NOT NULL AND m.previous < k.latest)
+)
+
+SELECT * FROM final
