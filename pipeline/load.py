@@ -134,9 +134,7 @@ def _sources(model: type[Record], normalized_dir: Path, linked_dir: Path) -> lis
     return [path for path in paths if path.exists()]
 
 
-def _insert(
-    connection: duckdb.DuckDBPyConnection, model: type[Record], paths: list[Path]
-) -> None:
+def _insert(connection: duckdb.DuckDBPyConnection, model: type[Record], paths: list[Path]) -> None:
     name = table_name(model)
     columns = ", ".join(f'"{c}"' for c in model.model_fields)
     for path in paths:
@@ -147,10 +145,10 @@ def _insert(
                 f"{path} ne correspond pas à la table {name} : colonne(s) {', '.join(sorted(odd))}."
                 " Relancer l'étape qui l'écrit (`dvc repro` ou `filiation build`)."
             )
-        conflict = "ON CONFLICT DO NOTHING" if model is Finding else ""
+        again = "ON CONFLICT DO NOTHING" if model is Finding else ""
         try:
             connection.execute(
-                f"INSERT INTO {name} ({columns}) SELECT {columns} FROM read_parquet($path) {conflict}",
+                f"INSERT INTO {name} ({columns}) SELECT {columns} FROM read_parquet($path) {again}",
                 {"path": str(path)},
             )
         except duckdb.ConstraintException as error:
@@ -181,7 +179,8 @@ def _report(connection: duckdb.DuckDBPyConnection) -> LoadReport:
                FROM funding WHERE amount_eur IS NOT NULL GROUP BY ALL ORDER BY ALL"""
         ),
         stated=by(
-            "SELECT kind, CAST(sum(amount_eur) AS DOUBLE) FROM stated_amount GROUP BY ALL ORDER BY ALL"
+            """SELECT kind, CAST(sum(amount_eur) AS DOUBLE)
+               FROM stated_amount GROUP BY ALL ORDER BY ALL"""
         ),
         links=by("SELECT decided_by, count(*) FROM link GROUP BY ALL ORDER BY ALL"),
         findings={severity: severities.get(severity, 0) for severity in SEVERITIES},

@@ -294,16 +294,22 @@ class AnnexTable(Record):
 
 
 class AnnexColumn(Record):
-    """Colonne d'un tableau d'annexe et champ qui l'explique / Column of an annex table and the field that explains it."""
+    """Colonne d'un tableau et champ qui l'explique / Column of a table and its field."""
 
     primary_key = ("table_id", "column_index")
     foreign_keys = {"table_id": "annex_table"}
     table_id: NonEmpty = Field(description="Tableau / Table")
     column_index: int = Field(description="Colonne, à partir de 1 / Column, from 1")
     header: str | None = Field(None, description="Intitulé / Heading")
-    field: str | None = Field(None, description="Champ reconnu ; NULL si rien ne l'explique / Field; NULL where nothing explains it")
-    exercise: str | None = Field(None, description="Exercice que l'intitulé nomme / Exercise that the heading names")
-    similarity: float | None = Field(None, description="Ressemblance avec le vocabulaire, 0 à 1 / Likeness to the vocabulary, 0 to 1")
+    field: str | None = Field(
+        None, description="Champ reconnu ; NULL si rien n'explique / Field; NULL where unexplained"
+    )
+    exercise: str | None = Field(
+        None, description="Exercice que l'intitulé nomme / Exercise that the heading names"
+    )
+    similarity: float | None = Field(
+        None, description="Ressemblance au vocabulaire, 0 à 1 / Likeness to the vocabulary, 0 to 1"
+    )
 
 
 class Cell(Record):

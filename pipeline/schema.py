@@ -1,9 +1,10 @@
-"""The declared schema and the data dictionary, both rendered from `pipeline/models.py` and the views.
+"""The declared schema and the data dictionary, rendered from `pipeline/models.py` and the views.
 
 `python -m pipeline.schema` writes `pipeline/sql/schema.sql` and `docs/data-dictionary.md` again.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -50,7 +51,11 @@ def views() -> list[View]:
     """The views of `pipeline/sql/views/`, each after those that it reads."""
     found = {path.stem: _view(path) for path in sorted((SQL / "views").glob("*.sql"))}
     reads = {
-        name: {other for other in found if re.search(rf"\b(?:from|join)\s+{other}\b", view.select, re.IGNORECASE)}
+        name: {
+            other
+            for other in found
+            if re.search(rf"\b(?:from|join)\s+{other}\b", view.select, re.IGNORECASE)
+        }
         for name, view in found.items()
     }
     return [found[name] for name in TopologicalSorter(reads).static_order()]
@@ -80,7 +85,7 @@ def data_dictionary() -> str:
     """The bilingual data dictionary, in Markdown."""
     parts = [
         "# Dictionnaire des données / Data dictionary",
-        "Rendu depuis `pipeline/models.py` et `pipeline/sql/views/` ; ne pas modifier à la main.  \n"
+        "Rendu depuis `pipeline/models.py` et `pipeline/sql/views/` ; ne pas modifier.  \n"
         "Rendered from `pipeline/models.py` and `pipeline/sql/views/`; do not edit.",
         "Un inconnu est `NULL`, jamais 0 ni ''. Les montants sont en euros. / "
         "An unknown is `NULL`, never 0 or ''. Amounts are euros.",
@@ -108,8 +113,8 @@ def render() -> None:
 def _create_table(model: type[Record]) -> str:
     name = table_name(model)
     lines = [
-        f"{_name(column)} {_type(field.annotation)}{'' if _optional(field.annotation) else ' NOT NULL'}"
-        f"{_check(column, field.annotation)}"
+        f"{_name(column)} {_type(field.annotation)}"
+        f"{'' if _optional(field.annotation) else ' NOT NULL'}{_check(column, field.annotation)}"
         for column, field in model.model_fields.items()
     ]
     if model.primary_key:
@@ -128,7 +133,7 @@ def _create_table(model: type[Record]) -> str:
 
 def _view(path: Path) -> View:
     comments, select = header(path)
-    columns = dict(m.groups() for line in comments[2:] if (m := HEADER_COLUMN.fullmatch(line)))
+    columns = {m[1]: m[2] for line in comments[2:] if (m := HEADER_COLUMN.fullmatch(line))}
     return View(path.stem, " / ".join(comments[:2]), columns, select)
 
 
@@ -183,7 +188,7 @@ def _languages(description: str) -> tuple[str, str]:
     return french, english or french
 
 
-def _grid(rows: list[tuple[str, ...]]) -> str:
+def _grid(rows: Sequence[tuple[str, ...]]) -> str:
     heads = ["colonne / column", "type", "clé / key", "français", "English"]
     if rows and len(rows[0]) == 3:
         heads = [heads[0], *heads[3:]]

@@ -224,13 +224,13 @@ CREATE TABLE annex_column (
     PRIMARY KEY ("table_id", "column_index"),
     FOREIGN KEY ("table_id") REFERENCES annex_table ("table_id")
 );
-COMMENT ON TABLE annex_column IS 'Colonne d''un tableau d''annexe et champ qui l''explique / Column of an annex table and the field that explains it';
+COMMENT ON TABLE annex_column IS 'Colonne d''un tableau et champ qui l''explique / Column of a table and its field';
 COMMENT ON COLUMN annex_column."table_id" IS 'Tableau / Table';
 COMMENT ON COLUMN annex_column."column_index" IS 'Colonne, à partir de 1 / Column, from 1';
 COMMENT ON COLUMN annex_column."header" IS 'Intitulé / Heading';
-COMMENT ON COLUMN annex_column."field" IS 'Champ reconnu ; NULL si rien ne l''explique / Field; NULL where nothing explains it';
+COMMENT ON COLUMN annex_column."field" IS 'Champ reconnu ; NULL si rien n''explique / Field; NULL where unexplained';
 COMMENT ON COLUMN annex_column."exercise" IS 'Exercice que l''intitulé nomme / Exercise that the heading names';
-COMMENT ON COLUMN annex_column."similarity" IS 'Ressemblance avec le vocabulaire, 0 à 1 / Likeness to the vocabulary, 0 to 1';
+COMMENT ON COLUMN annex_column."similarity" IS 'Ressemblance au vocabulaire, 0 à 1 / Likeness to the vocabulary, 0 to 1';
 
 CREATE TABLE cell (
     "table_id" VARCHAR NOT NULL,

@@ -9,7 +9,7 @@ WITH sums AS ( -- « tel que mentionné à l'article 1 », in the sentence that 
         amount_eur,
         unnest(regexp_extract_all(
             quote,
-            '(?i)(?:mentionn|indiqu|précis|énonc|stipul|prév|fix|défini)\S*\s+(?:à|dans)\s+l.article\s+(\d+(?:\.\d+)*)(?:er)?',
+            '(?i)(?:tel(?:le)?s?\s+qu(?:e\s+|.)\pL+|mentionnée?|indiquée?|énoncée?|rappelée?)\s+(?:à|dans)\s+l.article\s+(\d+(?:\.\d+)*)',
             1
         )) AS target
     FROM stated_amount

@@ -13,6 +13,7 @@ down AS (
     SELECT
         t.document_id,
         t.page,
+        'warning' AS severity,
         'Le total « ' || n.french || ' » écrit ' || euros(t.stated)
             || ' alors que les lignes du tableau totalisent ' || euros(t.computed) || '.' AS message,
         plain(t.computed) AS expected,
@@ -26,7 +27,8 @@ rows_complete AS ( -- each entry has its total, its AMI sum and a cofunding with
     SELECT
         a.table_id,
         bool_and(m.total_cost IS NOT NULL AND m.ami IS NOT NULL AND NOT m.cofinancing_open)
-            AS is_complete
+            AS is_complete,
+        sum(m.total_cost - m.ami - coalesce(m.cofinancing, 0)) AS gap
     FROM action AS a
     LEFT JOIN action_money AS m ON m.action_id = a.action_id AND m.own_exercise
     GROUP BY ALL
@@ -51,9 +53,15 @@ across AS (
     SELECT
         r.document_id,
         r.page,
+        -- the gap of a row that row_sum already names comes back in the total
+        CASE WHEN c.gap = r.total_cost - r.ami - r.cofinancing THEN 'info' ELSE 'warning' END
+            AS severity,
         'Dans la ligne de total, ' || euros(r.ami) || ' d''AMI + ' || euros(r.cofinancing)
             || ' de cofinancements font ' || euros(r.ami + r.cofinancing)
-            || ', et non le coût total écrit de ' || euros(r.total_cost) || '.' AS message,
+            || ', et non le coût total écrit de ' || euros(r.total_cost) || '.'
+            || CASE WHEN c.gap = r.total_cost - r.ami - r.cofinancing
+                    THEN ' Les lignes qui ne s''additionnent pas expliquent l''écart.' ELSE '' END
+            AS message,
         plain(r.ami + r.cofinancing) AS expected,
         plain(r.total_cost) AS observed
     FROM one_row AS r

@@ -51,6 +51,7 @@ years AS (
         coalesce(r.is_merged, false) AS is_merged,
         lag(y.exercise) OVER in_order AS previous_exercise,
         lag(y.label) OVER in_order AS previous_label,
+        lag(y.wordings) OVER in_order AS previous_wordings,
         lag(y.ami) OVER in_order AS previous_ami,
         lag(y.funded) OVER in_order AS previous_funded,
         coalesce(bool_or(y.funded OR y.previous > 0) OVER before, false) AS once_funded,
@@ -75,7 +76,10 @@ present AS (
             WHEN previous_exercise IS NULL THEN 'new'
             WHEN previous_funded AND NOT funded THEN 'unfunded'
             WHEN funded AND NOT previous_funded AND once_funded THEN 'refunded'
-            WHEN folded(label) <> folded(previous_label) THEN 'renamed'
+            -- a label may have changed column, or have taken in the objective
+            WHEN len(list_filter(previous_wordings, lambda wording:
+                     starts_with(folded(label), wording) OR starts_with(wording, folded(label)))) = 0
+                THEN 'renamed'
             ELSE 'continued'
         END AS event,
         quotes AS reason

@@ -6,6 +6,7 @@
 -- rank: Rang de l'exercice dans le territoire / Rank of the exercise in the territory
 -- action_ids: Actions de la filiation pour cet exercice / Actions of the lineage for this exercise
 -- label: Intitulés, séparés par « + » / Labels, separated by "+"
+-- wordings: Intitulés, objectifs et descriptions, pour comparer / Labels, objectives and descriptions, to compare
 -- pilots: Pilotes tels qu'écrits / Pilots as written
 -- funded: L'AMI paie / The AMI pays
 -- ami: Crédits de l'AMI / AMI money
@@ -22,6 +23,8 @@ WITH final AS (
         t.rank,
         list(a.action_id ORDER BY a.action_id) AS action_ids,
         string_agg(DISTINCT a.label, ' + ' ORDER BY a.label) AS label,
+        list_distinct(flatten(list([folded(a.label), folded(a.objective), folded(a.description)])))
+            AS wordings,
         string_agg(DISTINCT a.pilot_raw, ' + ' ORDER BY a.pilot_raw) AS pilots,
         bool_or(a.funded) AS funded,
         sum(m.ami) AS ami,
