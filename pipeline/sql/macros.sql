@@ -2,7 +2,8 @@
 -- Small functions for views, checks and queries.
 
 CREATE MACRO euros(amount) AS -- 1940000 -> '1 940 000 €', 525025.5 -> '525 025,50 €'
-    replace(format('{:,}', CAST(trunc(amount) AS BIGINT)), ',', ' ')
+    CASE WHEN amount < 0 THEN '-' ELSE '' END
+    || replace(format('{:,}', CAST(trunc(abs(amount)) AS BIGINT)), ',', ' ')
     || CASE WHEN amount = trunc(amount) THEN ''
        ELSE ',' || lpad(CAST(CAST(abs(amount - trunc(amount)) * 100 AS INTEGER) AS VARCHAR), 2, '0') END
     || ' €';
@@ -18,10 +19,12 @@ CREATE MACRO amount_of(cell) AS -- the amount of a cell that holds nothing else:
     CASE WHEN regexp_full_match(trim(cell), '(\d{1,3}([\s\x{00A0}\x{202F}.]\d{3})+|\d+)(,\d{1,2})?[\s\x{00A0}\x{202F}]*(€|euros?|EUR)?')
          THEN amount_read(regexp_extract(cell, '(\d{1,3}([\s\x{00A0}\x{202F}.]\d{3})+|\d+)(,\d{1,2})?')) END;
 
-CREATE MACRO amounts_in(prose) AS -- every sum in euros of a text: [66000.00, 51000.00]
+CREATE MACRO amounts_in(prose) AS -- every sum in euros of a text: '66 000 € et 5 k€' -> [66000.00, 5000.00]
     list_transform(
-        regexp_extract_all(prose, '((\d{1,3}([\s\x{00A0}\x{202F}.]\d{3})+|\d+)(,\d{1,2})?)[\s\x{00A0}\x{202F}]*(€|euros?\b)', 1),
-        lambda figure: amount_read(figure));
+        regexp_extract_all(prose, '(?:^|[^\d.,])((?:\d{1,3}(?:[\s\x{00A0}\x{202F}.]\d{3})+|\d+)(?:,\d{1,2})?[\s\x{00A0}\x{202F}]*(?:[kM]?€|euros?\b))', 1),
+        lambda written: amount_read(regexp_extract(written, '[\d\s\x{00A0}\x{202F}.,]+'))
+            * CASE WHEN contains(written, 'k€') THEN 1000
+                   WHEN contains(written, 'M€') THEN 1000000 ELSE 1 END);
 
 CREATE MACRO first_year(exercise) AS -- '2023-2024' -> 2023
     TRY_CAST(regexp_extract(exercise, '(\d{4})', 1) AS INTEGER);
