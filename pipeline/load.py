@@ -21,7 +21,7 @@ from pipeline.models import (
     Record,
     Severity,
 )
-from pipeline.schema import SQL, header, schema_sql, view_sql, views
+from pipeline.schema import SQL, header, relation_sql, relations, schema_sql
 from pipeline.store import arrow_schema, table_name, write_text
 
 LINKED: tuple[type[Record], ...] = (Link, CandidatePair, Lineage, Judgement)
@@ -67,8 +67,8 @@ def load(normalized_dir: Path, linked_dir: Path, database: Path, metrics: Path) 
             connection.execute((SQL / "macros.sql").read_text(encoding="utf-8"))
             for model in TABLES:
                 _insert(connection, model, _sources(model, normalized_dir, linked_dir))
-            for view in views():
-                connection.execute(view_sql(view))
+            for relation in relations():
+                connection.execute(relation_sql(relation))
             run_checks(connection)
             report = _report(connection)
             connection.execute("CHECKPOINT")

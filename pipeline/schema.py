@@ -32,10 +32,13 @@ HEADER_COLUMN = re.compile(r"(\w+): (.+)")  # "-- action_id: Action / Action"
 
 
 @dataclass(frozen=True, slots=True)
-class View:
-    """A view's file: two lines of comment (French, English), one line a column, then the SELECT."""
+class Relation:
+    """What a file of `pipeline/sql/views/` or `pipeline/sql/derived/` declares: two lines of
+    comment (French, English), one line a column, then the SELECT. A derived relation is computed
+    once, when the database is loaded, and kept as a table."""
 
     name: str
+    kind: Literal["VIEW", "TABLE"]
     comment: str
     columns: dict[str, str]
     select: str
@@ -47,29 +50,33 @@ def schema_sql() -> str:
     return f"-- Rendered from pipeline/models.py; do not edit.\n\n{tables}\n"
 
 
-def views() -> list[View]:
-    """The views of `pipeline/sql/views/`, each after those that it reads."""
-    found = {path.stem: _view(path) for path in sorted((SQL / "views").glob("*.sql"))}
+def relations() -> list[Relation]:
+    """The derived tables and the views, each after those that it reads."""
+    paths = [*(SQL / "derived").glob("*.sql"), *(SQL / "views").glob("*.sql")]
+    found = {path.stem: _relation(path) for path in sorted(paths)}
     reads = {
         name: {
             other
             for other in found
-            if re.search(rf"\b(?:from|join)\s+{other}\b", view.select, re.IGNORECASE)
+            if re.search(rf"\b(?:from|join)\s+{other}\b", relation.select, re.IGNORECASE)
         }
-        for name, view in found.items()
+        for name, relation in found.items()
     }
     return [found[name] for name in TopologicalSorter(reads).static_order()]
 
 
-def view_sql(view: View) -> str:
-    """DDL of a view with its comments."""
+def relation_sql(relation: Relation) -> str:
+    """DDL of a view or derived table, with its comments."""
+    name, kind, select = relation.name, relation.kind, relation.select
+    if kind == "TABLE":
+        select = f"FROM (\n{select}\n) ORDER BY ALL"
     comments = "".join(
-        f"\nCOMMENT ON COLUMN {view.name}.{_name(column)} IS {_text(comment)};"
-        for column, comment in view.columns.items()
+        f"\nCOMMENT ON COLUMN {name}.{_name(column)} IS {_text(comment)};"
+        for column, comment in relation.columns.items()
     )
     return (
-        f"CREATE VIEW {view.name} AS\n{view.select};\n"
-        f"COMMENT ON VIEW {view.name} IS {_text(view.comment)};{comments}\n"
+        f"CREATE {kind} {name} AS\n{select};\n"
+        f"COMMENT ON {kind} {name} IS {_text(relation.comment)};{comments}\n"
     )
 
 
@@ -85,8 +92,8 @@ def data_dictionary() -> str:
     """The bilingual data dictionary, in Markdown."""
     parts = [
         "# Dictionnaire des données / Data dictionary",
-        "Rendu depuis `pipeline/models.py` et `pipeline/sql/views/` ; ne pas modifier.  \n"
-        "Rendered from `pipeline/models.py` and `pipeline/sql/views/`; do not edit.",
+        "Rendu depuis `pipeline/models.py` et `pipeline/sql/` ; ne pas modifier.  \n"
+        "Rendered from `pipeline/models.py` and `pipeline/sql/`; do not edit.",
         "Un inconnu est `NULL`, jamais 0 ni ''. Les montants sont en euros. / "
         "An unknown is `NULL`, never 0 or ''. Amounts are euros.",
         "## Tables",
@@ -97,10 +104,13 @@ def data_dictionary() -> str:
             for name, field in model.model_fields.items()
         ]
         parts += [f"### `{table_name(model)}`", _title(model.__doc__ or ""), _grid(rows)]
-    parts.append("## Vues / Views")
-    for view in sorted(views(), key=lambda v: v.name):
-        lines = [(name, *_languages(comment)) for name, comment in view.columns.items()]
-        parts += [f"### `{view.name}`", _title(view.comment), _grid(lines)]
+    heads = {"TABLE": "## Tables dérivées / Derived tables", "VIEW": "## Vues / Views"}
+    for kind, head in heads.items():
+        parts.append(head)
+        for relation in sorted(relations(), key=lambda r: r.name):
+            if relation.kind == kind:
+                lines = [(n, *_languages(comment)) for n, comment in relation.columns.items()]
+                parts += [f"### `{relation.name}`", relation.comment, _grid(lines)]
     return "\n\n".join(parts) + "\n"
 
 
@@ -131,10 +141,11 @@ def _create_table(model: type[Record]) -> str:
     return f"CREATE TABLE {name} (\n    {body}\n);\n" + "\n".join(comments)
 
 
-def _view(path: Path) -> View:
+def _relation(path: Path) -> Relation:
     comments, select = header(path)
     columns = {m[1]: m[2] for line in comments[2:] if (m := HEADER_COLUMN.fullmatch(line))}
-    return View(path.stem, " / ".join(comments[:2]), columns, select)
+    kind: Literal["VIEW", "TABLE"] = "VIEW" if path.parent.name == "views" else "TABLE"
+    return Relation(path.stem, kind, " / ".join(comments[:2]), columns, select)
 
 
 def _single_key(table: str) -> str:
