@@ -11,6 +11,7 @@ import duckdb
 import pyarrow.parquet as pq
 
 from pipeline import checks
+from pipeline.errors import FiliationError
 from pipeline.models import (
     TABLES,
     CandidatePair,
@@ -28,7 +29,7 @@ LINKED: tuple[type[Record], ...] = (Link, CandidatePair, Lineage, Judgement)
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 
 
-class LoadError(Exception):
+class LoadError(FiliationError):
     """The files of an earlier stage do not fit the schema; the message says which and why."""
 
 
@@ -108,17 +109,17 @@ def check_severity(path: Path) -> Severity:
 
 def _run_check(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
     _, select = header(path)
-    columns = {row[0] for row in connection.execute(f"DESCRIBE {select}").fetchall()}
-    given = [c for c in Finding.model_fields if c in columns]
-    severity = "severity" if "severity" in columns else "$severity"
-    values = {c: c if c in given else "NULL" for c in Finding.model_fields}
-    values |= {"rule": "$rule", "severity": severity, "finding_id": _hash_of(given)}
-    parameters = {"rule": path.stem, "severity": check_severity(path)}
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE offending AS {select}")
+    columns = [row[0] for row in connection.execute("DESCRIBE offending").fetchall()]
+    values = {c: c if c in columns else "NULL" for c in Finding.model_fields}
+    values |= {"rule": "$rule", "finding_id": _hash_of(columns)}
+    values["severity"] = "coalesce(severity, $severity)" if "severity" in columns else "$severity"
     connection.execute(
         f"""INSERT INTO finding ({", ".join(values)})
-            SELECT DISTINCT {", ".join(values.values())} FROM ({select}) ORDER BY ALL""",
-        {k: v for k, v in parameters.items() if k == "rule" or severity == "$severity"},
+            SELECT DISTINCT {", ".join(values.values())} FROM offending ORDER BY ALL""",
+        {"rule": path.stem, "severity": check_severity(path)},
     )
+    connection.execute("DROP TABLE offending")
 
 
 def _hash_of(columns: Iterable[str]) -> str:

@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 import duckdb
 
+from pipeline.errors import FiliationError
 from pipeline.schema import SQL, header
 
 Format = Literal["table", "csv", "json", "markdown"]
@@ -29,7 +30,7 @@ NAME = re.compile(r"\w+")
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
-class QueryError(Exception):
+class QueryError(FiliationError):
     """A question that cannot be answered; the message says why and what to do."""
 
 

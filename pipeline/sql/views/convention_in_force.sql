@@ -40,7 +40,7 @@ amendments AS (
             WHEN regexp_matches(whole, '(?i)(abrog|supprim)') THEN 'repealed'
             ELSE 'modified'
         END AS change,
-        nullif(regexp_extract(text, '(?s)[«“"]\s*(.+)\s*[»”"]', 1), '') AS quoted
+        nullif(trim(regexp_extract(text, '(?s)[«“"](.+)[»”"]', 1)), '') AS quoted
     FROM avenant_articles
     WHERE regexp_matches(whole,
         '(?i)(modifi|remplac|complét|ajout|insér|port[ée]|prorog|abrog|supprim|rédig)')
