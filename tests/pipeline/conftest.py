@@ -1,12 +1,15 @@
 """One realistic territory, loaded once: two acts, their actions and what became of them."""
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from pipeline.load import LoadReport
 from pipeline.models import Mention
+from pipeline.query import open_database
 from tests.pipeline.world import World
 
 TERRITORY = "Métropole de Valmorin"
@@ -166,3 +169,9 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, LoadReport]:
 @pytest.fixture(scope="session")
 def database(loaded: tuple[Path, LoadReport]) -> Path:
     return loaded[0]
+
+
+@pytest.fixture(scope="session")
+def connection(database: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    with open_database(database) as connection:
+        yield connection

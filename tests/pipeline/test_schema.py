@@ -6,7 +6,6 @@ import duckdb
 import pytest
 
 from pipeline.models import TABLES
-from pipeline.query import run_query
 from pipeline.schema import (
     DICTIONARY_FILE,
     SCHEMA_FILE,
@@ -37,12 +36,10 @@ def test_committed_file_is_current(file: Path, text: str) -> None:
         ("action.status", "VARCHAR"),
     ],
 )
-def test_declared_type(database: Path, column: str, type_: str) -> None:
+def test_declared_type(connection: duckdb.DuckDBPyConnection, column: str, type_: str) -> None:
     table, name = column.split(".")
-    query = (
-        "SELECT data_type FROM duckdb_columns() WHERE table_name = $table AND column_name = $name"
-    )
-    assert run_query(database, query, {"table": table, "name": name}).rows == [(type_,)]
+    query = "SELECT data_type FROM duckdb_columns() WHERE table_name = ? AND column_name = ?"
+    assert connection.execute(query, [table, name]).fetchall() == [(type_,)]
 
 
 @pytest.mark.parametrize(
@@ -70,13 +67,13 @@ def test_primary_key_holds() -> None:
             connection.execute(insert)
 
 
-def test_everything_is_described_in_both_languages(database: Path) -> None:
+def test_everything_is_described_in_both_languages(connection: duckdb.DuckDBPyConnection) -> None:
     query = """
         SELECT table_name, column_name, comment FROM duckdb_columns() WHERE NOT internal
         UNION ALL SELECT table_name, '', comment FROM duckdb_tables()
         UNION ALL SELECT view_name, '', comment FROM duckdb_views() WHERE NOT internal
     """
-    rows = run_query(database, query).rows
+    rows = connection.execute(query).fetchall()
     undescribed = [(t, c) for t, c, comment in rows if not comment]
     assert len(rows) > 300
     assert undescribed == []
@@ -88,9 +85,9 @@ def test_everything_is_described_in_both_languages(database: Path) -> None:
     assert one_language == []
 
 
-def test_view_headers_name_real_columns(database: Path) -> None:
+def test_view_headers_name_real_columns(connection: duckdb.DuckDBPyConnection) -> None:
     for relation in relations():
-        rows = run_query(database, f"DESCRIBE {relation.name}").rows
+        rows = connection.execute(f"DESCRIBE {relation.name}").fetchall()
         assert list(relation.columns) == [row[0] for row in rows], relation.name
 
 
