@@ -43,3 +43,6 @@ CREATE MACRO folded(words) AS -- for comparing wordings: no accents, case, punct
 
 CREATE MACRO called(label) AS -- « label », short enough for a message
     '« ' || CASE WHEN length(label) > 80 THEN trim(substr(label, 1, 79)) || '…' ELSE label END || ' »';
+
+CREATE MACRO speaks_of(sentence, words) AS -- the words stand in the sentence; no words, no condition
+    words = '' OR contains(lower(strip_accents(sentence)), lower(strip_accents(words)));

@@ -7,8 +7,8 @@ WITH found AS (
     FROM action AS a
     JOIN lineage AS l USING (action_id)
     LEFT JOIN territory AS t USING (territory_id)
-    WHERE contains(folded(concat_ws(' ', a.label, a.objective, a.description)), folded($word))
-        AND contains(folded(concat_ws(' ', t.name, t.short_name, t.territory_id)), folded($territory))
+    WHERE speaks_of(concat_ws(' ', a.label, a.objective, a.description), $word)
+        AND speaks_of(concat_ws(' ', t.name, t.short_name, t.territory_id), $territory)
 ),
 
 final AS (

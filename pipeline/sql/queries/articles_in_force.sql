@@ -4,7 +4,7 @@
 WITH final AS (
     SELECT document_id AS convention, number, title, change, source_document_id, source_article, text, position
     FROM convention_in_force
-    WHERE contains(folded(document_id), folded($convention))
+    WHERE speaks_of(document_id, $convention)
 )
 
 SELECT * EXCLUDE (position) FROM final

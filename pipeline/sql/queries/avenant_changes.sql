@@ -14,7 +14,7 @@ WITH acts AS (
 
 avenants AS (
     SELECT * FROM acts
-    WHERE kind = 'avenant' AND contains(folded(document_id), folded($avenant))
+    WHERE kind = 'avenant' AND speaks_of(document_id, $avenant)
 ),
 
 money AS (

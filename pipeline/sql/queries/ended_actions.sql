@@ -13,7 +13,7 @@ WITH final AS (
         reason
     FROM action_continuity
     WHERE event = 'ended'
-        AND contains(folded(concat_ws(' ', territory, territory_id)), folded($territory))
+        AND speaks_of(concat_ws(' ', territory, territory_id), $territory)
 )
 
 SELECT * FROM final

@@ -12,7 +12,7 @@ WITH sums AS (
     LEFT JOIN action_money AS m ON m.action_id = a.action_id AND m.own_exercise
     LEFT JOIN territory AS t ON t.territory_id = a.territory_id
     WHERE a.funded
-        AND contains(folded(concat_ws(' ', t.name, t.short_name, t.territory_id)), folded($territory))
+        AND speaks_of(concat_ws(' ', t.name, t.short_name, t.territory_id), $territory)
     GROUP BY ALL
 ),
 

@@ -4,7 +4,7 @@
 WITH final AS (
     SELECT severity, rule, document_id, article_number, page, message, expected, observed, finding_id
     FROM finding
-    WHERE contains(folded(coalesce(document_id, '')), folded($document))
+    WHERE speaks_of(coalesce(document_id, ''), $document)
 )
 
 SELECT * FROM final

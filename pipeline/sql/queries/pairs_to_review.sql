@@ -12,7 +12,7 @@ WITH final AS (
         target_label,
         target_page
     FROM review_queue
-    WHERE contains(folded(concat_ws(' ', territory, territory_id)), folded($territory))
+    WHERE speaks_of(concat_ws(' ', territory, territory_id), $territory)
 )
 
 SELECT * FROM final

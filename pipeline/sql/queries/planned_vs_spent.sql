@@ -19,7 +19,7 @@ WITH final AS (
     JOIN action AS a USING (action_id)
     LEFT JOIN territory AS t ON t.territory_id = a.territory_id
     WHERE (m.spent IS NOT NULL OR m.planned IS NOT NULL)
-        AND contains(folded(concat_ws(' ', t.name, t.short_name, t.territory_id)), folded($territory))
+        AND speaks_of(concat_ws(' ', t.name, t.short_name, t.territory_id), $territory)
 )
 
 SELECT * FROM final

@@ -4,7 +4,7 @@
 WITH final AS (
     SELECT *
     FROM document_certificate
-    WHERE contains(folded(document_id), folded($document))
+    WHERE speaks_of(document_id, $document)
 )
 
 SELECT * FROM final

@@ -13,7 +13,7 @@ WITH final AS (
     FROM action AS a
     LEFT JOIN action_money AS m ON m.action_id = a.action_id AND m.own_exercise
     LEFT JOIN territory AS t ON t.territory_id = a.territory_id
-    WHERE a.theme IS NOT NULL AND contains(folded(a.theme), folded($theme))
+    WHERE a.theme IS NOT NULL AND speaks_of(a.theme, $theme)
     GROUP BY a.theme, a.territory_id, territory, a.exercise
 )
 

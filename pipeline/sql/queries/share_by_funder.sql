@@ -25,7 +25,7 @@ sums AS (
     LEFT JOIN territory AS t ON t.territory_id = a.territory_id
     WHERE a.funded
         AND b.amount_eur IS NOT NULL
-        AND contains(folded(concat_ws(' ', t.name, t.short_name, t.territory_id)), folded($territory))
+        AND speaks_of(concat_ws(' ', t.name, t.short_name, t.territory_id), $territory)
     GROUP BY ALL
 ),
 

@@ -22,7 +22,7 @@ WITH final AS (
         ON later_money.action_id = k.target_action_id AND later_money.own_exercise
     LEFT JOIN territory AS t ON t.territory_id = later.territory_id
     WHERE k.relation IN ('splits', 'merges')
-        AND contains(folded(concat_ws(' ', t.name, t.short_name, t.territory_id)), folded($territory))
+        AND speaks_of(concat_ws(' ', t.name, t.short_name, t.territory_id), $territory)
 )
 
 SELECT * FROM final
