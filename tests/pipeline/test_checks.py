@@ -253,6 +253,19 @@ def earlier_act_states_no_sum(world: World, name: str) -> None:
     world.link(f"{name}-avant#old", f"{name}#new")
 
 
+@fires("previous_funding_mismatch")
+def article_recalls_another_grant(world: World, name: str) -> None:
+    world.act(f"{name}-avant", "2023", territory=name).states("grant", 479000)
+    world.act(name, "2024", territory=name).states("grant", 497000, "2023")
+
+
+@silent("previous_funding_mismatch")
+def article_recalls_the_grant_before_carry_over(world: World, name: str) -> None:
+    act = world.act(f"{name}-avant", "2023", territory=name)
+    act.states("grant", 795500).states("carry_over", 57000)
+    world.act(name, "2024", territory=name).states("grant", 852500, "2023")
+
+
 @fires("sub_amounts_mismatch")
 def comment_details_more_than_the_grant(world: World, name: str) -> None:
     comment = "Crédits répartis entre Les Compagnons (66 000 €) et CD (51 000 €)"
@@ -410,6 +423,22 @@ def under_way_without_an_earlier_action(world: World, name: str) -> None:
     world.act(name, "2024").table([row])
 
 
+@fires("status_vs_lineage")
+def to_be_launched_though_it_was(world: World, name: str) -> None:
+    previous_act(world, name, status="in_progress", status_raw="En cours")
+    row = {"key": "new", "status": "planned", "status_raw": "A lancer", "ami": 50000}
+    world.act(name, "2024").table([row])
+    world.link(f"{name}-avant#old", f"{name}#new")
+
+
+@silent("status_vs_lineage")
+def launch_put_off_by_a_year(world: World, name: str) -> None:
+    previous_act(world, name, status="planned", status_raw="A lancer")
+    row = {"key": "new", "status": "planned", "status_raw": "A lancer", "ami": 50000}
+    world.act(name, "2024").table([row])
+    world.link(f"{name}-avant#old", f"{name}#new")
+
+
 @silent("status_vs_lineage")
 def under_way_and_linked(world: World, name: str) -> None:
     previous_act(world, name)
@@ -475,12 +504,29 @@ def every_column_has_a_field(world: World, name: str) -> None:
     world.act(name).table([{"label": "a", "ami": 12000}])
 
 
+@fires("figure_doubtful")
+def sum_read_by_ocr_with_doubt(world: World, name: str) -> None:
+    world.act(name).table([{"label": "a", "ami": 12000, "confidence": 0.41}])
+
+
+@silent("figure_doubtful")
+def words_read_by_ocr_with_doubt(world: World, name: str) -> None:
+    row = {"label": "30 jeunes", "cofinancing": "A préciser", "confidence": 0.41}
+    world.act(name).table([row])
+
+
 POST = {"label": "Recruter un chef de projet chargé d'animer la démarche Logement d'abord"}
 
 
 @fires("coordinator_share")
 def coordinator_paid_by_the_ami_alone(world: World, name: str) -> None:
     world.act(name).table([POST | {"ami": 40000, "cofinancing": 30000}])
+
+
+@fires("coordinator_share")
+def post_named_after_the_programme(world: World, name: str) -> None:
+    row = {"label": "Poste de coordinatrice Logement d'abord", "ami": 35000, "cofinancing": 30000}
+    world.act(name).table([row])
 
 
 @silent("coordinator_share")

@@ -92,7 +92,7 @@ class Act:
     ) -> "Act":
         """An annex table. A row maps fields to values; a number in a money field is a sum in euros,
         a text there is a cofunding announced without one. Keys that are no field of a cell
-        (`status`, `run_by_beneficiary`, `theme`, `key`) go to the action alone."""
+        (`ACTION_ONLY`) describe the action, or all cells of the row."""
         self.tables += 1
         table_id = f"{self.document_id}#{self.tables}"
         fields = columns or list(
@@ -147,6 +147,7 @@ class Act:
                     top=index,
                     x1=column + 1,
                     bottom=index + 1,
+                    confidence=row.get("confidence"),
                 )
             )
 
@@ -191,7 +192,7 @@ class Act:
 
 
 ACTION_ONLY = {"key", "status", "run_by_beneficiary", "theme", "expense_category", "organisation"}
-ACTION_ONLY |= {"funder", "section"}
+ACTION_ONLY |= {"funder", "section", "confidence"}
 
 
 @dataclass

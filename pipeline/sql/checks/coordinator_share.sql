@@ -2,11 +2,14 @@
 -- Coordinator's post that is not funded half and half
 -- severity: warning
 WITH posts AS (
-    SELECT
-        a.*,
-        folded(concat_ws(' ', a.label, a.objective, a.description)) AS wording
-    FROM action AS a
-    WHERE a.funded
+    SELECT *
+    FROM action
+    WHERE funded
+        AND regexp_matches(
+            folded(concat_ws(' ', label, objective)),
+            '\b(coordinat(eur|rice)|coordonnat(eur|rice)|chef(fe)? de projet)\b.{0,100}\b(demarche|feuille de route|logement d abord)\b'
+            || '|\b(demarche|feuille de route|logement d abord)\b.{0,60}\b(coordinat(eur|rice)|coordonnat(eur|rice)|chef(fe)? de projet)\b'
+        )
 ),
 
 final AS (
@@ -21,10 +24,7 @@ final AS (
         plain(m.ami) AS observed
     FROM posts AS p
     JOIN action_money AS m ON m.action_id = p.action_id AND m.own_exercise
-    WHERE regexp_matches(p.wording, '\b(coordinateur|coordinatrice|coordonnateur|coordonnatrice|chef de projet|cheffe de projet)\b')
-        AND regexp_matches(p.wording, '\banim\w+ la (demarche|feuille de route)\b')
-        AND NOT m.cofinancing_open
-        AND m.ami <> m.cofinancing
+    WHERE NOT m.cofinancing_open AND m.ami <> m.cofinancing
 )
 
 SELECT * FROM final

@@ -48,7 +48,7 @@ shared AS ( -- an action that others carry on too may hand down a part of its mo
     WHERE l.relation = 'splits'
 ),
 
-final AS (
+actions AS (
     SELECT
         a.document_id,
         a.action_id,
@@ -64,6 +64,47 @@ final AS (
     LEFT JOIN shared AS s ON s.action_id = a.action_id
     WHERE NOT list_contains(k.acceptable, m.previous)
         AND NOT (s.action_id IS NOT NULL AND m.previous < k.latest)
+),
+
+recalled AS ( -- « Pour mémoire, la contribution s'élevait à 795 500 € au titre de 2024-2025 »
+    SELECT
+        s.document_id,
+        s.article_number,
+        s.page,
+        s.amount_eur,
+        s.exercise,
+        string_agg(e.document_id, ', ' ORDER BY e.document_id) AS documents,
+        max(e.stated_grant) AS granted,
+        list_distinct(flatten(list(
+            [e.stated_grant, e.annex_ami, e.annex_ami_own, e.stated_grant + e.stated_carry_over]
+        ))) AS acceptable
+    FROM stated_amount AS s
+    JOIN document AS d USING (document_id)
+    JOIN document AS o ON o.territory_id = d.territory_id AND o.document_id <> d.document_id
+    JOIN document_money AS e ON e.document_id = o.document_id AND e.exercise = s.exercise
+    WHERE s.kind = 'grant' AND s.exercise <> d.exercise AND e.stated_grant IS NOT NULL
+    GROUP BY ALL
+),
+
+articles AS (
+    SELECT
+        document_id,
+        NULL AS action_id,
+        article_number,
+        page,
+        'L''article ' || article_number || ' rappelle une subvention de ' || euros(amount_eur)
+            || ' pour ' || exercise || ', alors que ' || documents || ' indique '
+            || euros(granted) || '.' AS message,
+        plain(granted) AS expected,
+        plain(amount_eur) AS observed
+    FROM recalled
+    WHERE NOT list_contains(acceptable, amount_eur)
+),
+
+final AS (
+    SELECT * FROM actions
+    UNION ALL BY NAME
+    SELECT * FROM articles
 )
 
 SELECT * FROM final
