@@ -150,6 +150,16 @@ def a_row_without_total_cost_keeps_columns_apart(world: World, name: str) -> Non
 
 
 @silent("totals_sum")
+def part_of_a_total_and_carry_over(world: World, name: str) -> None:
+    totals = [
+        {"label": "TOTAL", "ami": "405 500 €"},
+        {"label": "dont report de N1", "ami": "35 000 €"},
+        {"label": "dont nouvelles actions", "ami": "178 000 €"},
+    ]
+    world.act(name).table([{"label": "a", "ami": 227500}, {"label": "b", "ami": 178000}], totals)
+
+
+@silent("totals_sum")
 def total_of_two_tables(world: World, name: str) -> None:
     act = world.act(name).table([{"label": "a", "ami": 100}])
     act.table([{"label": "b", "ami": 200}], [{"label": "TOTAL", "ami": 300}])
@@ -340,6 +350,11 @@ def charged_before_the_avenant(world: World, name: str) -> None:
 @silent("budget_year_outside_period")
 def charged_within_the_period(world: World, name: str) -> None:
     world.act(name).article("4", text=BUDGET.format("pour l'exercice 2024"))
+
+
+@silent("budget_year_outside_period")
+def charged_on_two_years(world: World, name: str) -> None:
+    world.act(name).article("4", text=BUDGET.format("pour les exercices 2024 et 2025"))
 
 
 @silent("budget_year_outside_period")

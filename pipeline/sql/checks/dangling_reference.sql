@@ -56,6 +56,7 @@ final AS (
         document_id,
         article_number,
         page,
+        'warning' AS severity,
         'L''article ' || article_number || ' renvoie pour une somme à l''article ' || target
             || ', qui n''énonce aucun montant.' AS message,
         'un montant à l''article ' || target AS expected,
@@ -66,8 +67,9 @@ final AS (
         document_id,
         article_number,
         page,
+        'info', -- the article may also have escaped the reader
         'L''article ' || article_number || ' renvoie à l''article ' || target
-            || ', que la convention ne contient pas.',
+            || ', introuvable dans la convention.',
         'article ' || target,
         NULL
     FROM without_article

@@ -37,7 +37,7 @@ totals AS (
         c.column_index,
         k.field,
         l.label,
-        coalesce(regexp_matches(folded(l.label), 'reliquat'), false) AS names_carry_over,
+        coalesce(regexp_matches(folded(l.label), '\b(reliquats?|reports?)\b'), false) AS names_carry_over,
         amount_of(c.text) AS stated,
         c.section,
         c.page,
@@ -128,7 +128,8 @@ final AS (
              WHEN c.names_carry_over AND c.stated = c.of_all - r.amount THEN c.stated
              ELSE c.of_all END AS computed,
         c.unread,
-        CASE WHEN is_carry_over OR computed IS NULL THEN NULL
+        -- « dont … » names a part of the total above: there is nothing to compare it with
+        CASE WHEN is_carry_over OR computed IS NULL OR starts_with(folded(c.label), 'dont ') THEN NULL
              WHEN c.stated = computed THEN true
              WHEN c.unread = 0 OR c.stated < computed THEN false END AS is_right,
         c.page
