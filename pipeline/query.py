@@ -165,10 +165,9 @@ def _table(result: Result) -> str:
         table.add_column(column, justify="right" if numbers and result.rows else "left")
     for row in result.rows:
         table.add_row(*(Text(_plain(value)) for value in row))
-    console = Console(file=io.StringIO(), width=max(80, Console().width))
-    console.print(table)
-    text: str = console.file.getvalue()  # type: ignore[attr-defined]
-    return text
+    output = io.StringIO()
+    Console(file=output, width=max(80, Console().width)).print(table)
+    return output.getvalue()
 
 
 def _csv(result: Result) -> str:

@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from pipeline.load import LoadError, LoadReport, load
-from pipeline.models import TABLES, Finding
+from pipeline.models import TABLES, Action, Document, Finding, Funding
 from pipeline.query import open_database, run_query
 from pipeline.schema import relations
 from pipeline.store import table_name, write_records
@@ -69,6 +69,29 @@ def test_findings_of_earlier_stages_are_kept_once(tmp_path: Path) -> None:
 def test_absent_files_are_empty_tables(tmp_path: Path) -> None:
     report = load(tmp_path / "no", tmp_path / "thing", tmp_path / "db", tmp_path / "m.json")
     assert (report.documents, report.actions, report.findings["error"]) == (0, 0, 0)
+
+
+def test_what_nothing_is_known_of_is_loaded_all_the_same(tmp_path: Path) -> None:
+    world = World()
+    world.add(
+        Document(
+            document_id="scan",
+            kind="report",
+            filename="scan.pdf",
+            sha256="0",
+            page_count=1,
+            ocr_page_count=1,
+            extractor_version="test",
+        )
+    )
+    world.add(Action(action_id="scan#1", document_id="scan", page=1))
+    world.add(Funding(action_id="scan#1", stage="granted", raw="?", page=1))
+    world.lineages["scan#1"] = "scan#1"
+    database, report = world.load(tmp_path)
+    assert (report.documents, report.actions, report.lineages) == (1, 1, 1)
+    assert report.findings == {"error": 0, "warning": 0, "info": 0}
+    query = "SELECT territory, exercise, event, ami FROM action_continuity"
+    assert run_query(database, query).rows == [(None, None, "new", None)]
 
 
 def spoil_type(folder: Path) -> None:
