@@ -48,6 +48,10 @@ make_venv() {
     exit 1
 }
 
+install() {
+    .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-compile "$@"
+}
+
 has_tesseract() {
     command -v tesseract >/dev/null 2>&1 && tesseract --list-langs 2>/dev/null | grep -qx fra
 }
@@ -57,10 +61,11 @@ if [ "$(cat .venv/stamp 2>/dev/null)" != "$stamp $PWD" ] || ! .venv/bin/python -
     python=$(find_python)
     [ -x .venv/bin/python ] && [ "$(cut -d' ' -f2- .venv/stamp 2>/dev/null)" = "$PWD" ] || make_venv
     say "Installing the locked packages into .venv/ ..."
-    .venv/bin/python -m pip install --quiet --disable-pip-version-check \
-        --require-hashes -r requirements.lock
-    .venv/bin/python -m pip install --quiet --disable-pip-version-check \
-        --no-deps --no-build-isolation -e .
+    # setuptools first: the few packages without a wheel are built with the locked one.
+    awk '/^[^ ]/ { wanted = /^setuptools==/ } wanted' requirements.lock >.venv/setuptools.lock
+    install --require-hashes -r .venv/setuptools.lock
+    install --require-hashes --no-build-isolation -r requirements.lock
+    install --no-build-isolation -e .
     echo "$stamp $PWD" >.venv/stamp
 fi
 
