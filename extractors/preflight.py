@@ -52,7 +52,7 @@ def check_file(path: Path, max_bytes: int) -> int:
 def check_pdf(path: Path, max_pages: int, max_megapixels: float) -> int:
     """Number of pages of the PDF at `path`, opened with pdfium.
 
-    Raises UnreadableDocument when it is encrypted, damaged, empty, has too many pages, or has a
+    Raises UnreadableDocument when it is encrypted, damaged, without pages, has too many, or has a
     page of more than `max_megapixels` once drawn at 300 dots an inch.
     """
     try:
@@ -61,8 +61,6 @@ def check_pdf(path: Path, max_pages: int, max_megapixels: float) -> int:
         raise _refusal(error.err_code) from error
     try:
         pages = len(document)
-        if pages == 0:
-            raise UnreadableDocument("Le PDF n'a aucune page.", ASK_AGAIN)
         if pages > max_pages:
             raise UnreadableDocument(
                 f"Le PDF a {pages} pages, plus que la limite de {max_pages}.",
@@ -74,7 +72,7 @@ def check_pdf(path: Path, max_pages: int, max_megapixels: float) -> int:
             if not megapixels <= max_megapixels:  # also refuses NaN
                 raise UnreadableDocument(
                     f"La page {index + 1} est démesurée ({width:.0f} × {height:.0f} points).",
-                    "Réimprimez-la en PDF au format A4 ou A3, ou relevez la limite avec --limit megapixels=N.",
+                    "Refaites-la en A4 ou A3, ou relevez la limite avec --limit megapixels=N.",
                 )
         return pages
     finally:
@@ -86,4 +84,6 @@ def _refusal(code: int | None) -> UnreadableDocument:
         return UnreadableDocument(
             "Le PDF est protégé par un mot de passe.", "Fournissez une copie sans protection."
         )
-    return UnreadableDocument("Le PDF est endommagé : il ne s'ouvre pas.", ASK_AGAIN)
+    return UnreadableDocument(
+        "Le PDF est endommagé, ou n'a aucune page : il ne s'ouvre pas.", ASK_AGAIN
+    )

@@ -18,7 +18,7 @@ from pipeline.errors import FiliationError
 from pipeline.models import Unreadable
 from pipeline.names import document_ids, find_pdfs, sha256_of
 from pipeline.store import write_text
-from pipeline.worker import Limits, Refusal, Task, read_all
+from pipeline.worker import Limits, Reader, Refusal, Task, read_all, read_pdf
 
 UNREADABLE = "unreadable"
 SCRATCH = ".reading-"
@@ -52,6 +52,7 @@ def extract(
     jobs: int = 1,
     limits: Limits | None = None,
     progress: Progress = silent,
+    reader: Reader = read_pdf,
 ) -> ExtractReport:
     """Write `<document_id>.json` (ExtractedDocument) for every PDF under `raw_dir`, and
     `unreadable.json` with the documents that could not be read.
@@ -64,7 +65,7 @@ def extract(
     files = find_pdfs(raw_dir)
     if not files:
         raise FiliationError(f"Aucun PDF dans {raw_dir} : déposez-y les conventions à lire.")
-    return extract_files(files, out_dir, jobs=jobs, limits=limits, progress=progress)
+    return extract_files(files, out_dir, jobs=jobs, limits=limits, progress=progress, reader=reader)
 
 
 def extract_files(
@@ -74,6 +75,7 @@ def extract_files(
     jobs: int = 1,
     limits: Limits | None = None,
     progress: Progress = silent,
+    reader: Reader = read_pdf,
 ) -> ExtractReport:
     """`extract` on given files, by the name that each will have in the results."""
     limits = limits or Limits()
@@ -104,7 +106,7 @@ def extract_files(
         done = len(files) - len(tasks)
         progress(done, len(files), "")
         tasks.sort(key=lambda task: -task.size)  # the longest first
-        for outcome in read_all(tasks, jobs, limits):
+        for outcome in read_all(tasks, jobs, limits, reader):
             task, refusal = outcome.task, outcome.refusal
             if refusal is None:
                 task.result.replace(out_dir / f"{task.document_id}.json")
@@ -132,7 +134,7 @@ def extractor_version() -> str:
     for source in (*sources, Path(pipeline.models.__file__)):
         digest.update(source.read_bytes())
     digest.update("".join(f"{name} {version(name)}\n" for name in READERS).encode())
-    return f"{version('filiation')}+{digest.hexdigest()[:12]}"
+    return f"{pipeline.__version__}+{digest.hexdigest()[:12]}"
 
 
 def _unreadable(

@@ -4,11 +4,12 @@ A PDF is untrusted: an endless loop, a bomb or a crash of a native library ends 
 costs this document, never the run.
 """
 
+import errno
 import multiprocessing
 import os
 import resource
 import signal
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, fields
 from multiprocessing.connection import wait
@@ -23,8 +24,10 @@ from pipeline.errors import FiliationError
 from pipeline.models import ExtractedDocument
 
 REPORT_IT = "Signalez ce document à l'équipe de Filiation."
-READ, REFUSED, NO_SPACE = 0, 3, 4  # exit codes of the process
+READ, REFUSED, NO_SPACE, CRASHED = 0, 3, 4, 5  # exit codes of the process
 LARGEST_RESULT = 2**30  # bytes that a process may write to one file
+
+Reader = Callable[[Path], ExtractedDocument]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +85,19 @@ class Outcome:
     refusal: Refusal | None
 
 
-def read_all(tasks: Iterable[Task], jobs: int, limits: Limits) -> Iterator[Outcome]:
+def read_pdf(path: Path) -> ExtractedDocument:
+    """The document at `path`; the reader and its libraries are imported here, in the process."""
+    from extractors.document import read_document
+
+    return read_document(path)
+
+
+def read_all(
+    tasks: Iterable[Task], jobs: int, limits: Limits, reader: Reader = read_pdf
+) -> Iterator[Outcome]:
     """Read each task in its own process, at most `jobs` at a time; outcomes come as they finish.
+
+    `reader` must be a function that another process can import.
 
     Raises OSError when a process found the disk full. Processes left are ended with the generator.
     """
@@ -95,9 +109,9 @@ def read_all(tasks: Iterable[Task], jobs: int, limits: Limits) -> Iterator[Outco
         while waiting or running:
             while waiting and len(running) < max(1, jobs):
                 task = waiting.pop()
-                process = context.Process(target=_read, args=(task, limits), daemon=True)
-                process.start()
-                running[process.sentinel] = (process, task)
+                started = context.Process(target=_read, args=(task, limits, reader), daemon=True)
+                started.start()
+                running[started.sentinel] = (started, task)
             for sentinel in wait(list(running)):
                 assert isinstance(sentinel, int)
                 process, task = running.pop(sentinel)
@@ -122,7 +136,7 @@ def _refusal(exitcode: int | None, task: Task, limits: Limits) -> Refusal | None
     if exitcode == REFUSED:
         return Refusal.model_validate_json(task.result.read_bytes())
     if exitcode == NO_SPACE:
-        raise OSError(28, os.strerror(28), str(task.result.parent))
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(task.result.parent))
     if exitcode == -signal.SIGALRM:
         return Refusal(
             reason="La lecture dépasse le temps permis "
@@ -136,36 +150,38 @@ def _refusal(exitcode: int | None, task: Task, limits: Limits) -> Refusal | None
     )
 
 
-def _read(task: Task, limits: Limits) -> None:
+def _read(task: Task, limits: Limits, reader: Reader) -> None:
     """Body of the process: limits first, then everything that touches the PDF."""
     os.setsid()
     _limit(limits)
     try:
-        try:
-            result: BaseModel = _document(task, limits)
-            code = READ
-        except UnreadableDocument as error:
-            result, code = Refusal(reason=error.reason, advice=error.advice), REFUSED
-        except MemoryError:
-            reason = f"La lecture demande plus de mémoire que permis ({limits.memory_mb} Mo)."
-            advice = "Relevez la limite avec --limit memory_mb=N si le document est sain."
-            result, code = Refusal(reason=reason, advice=advice), REFUSED
-        except Exception as error:
-            reason = f"Le lecteur a échoué ({type(error).__name__} : {error})."
-            result, code = Refusal(reason=" ".join(reason.split()), advice=REPORT_IT), REFUSED
+        result, code = _answer(task, limits, reader)
         task.result.write_text(result.model_dump_json(indent=1), encoding="utf-8")
-    except OSError:
-        code = NO_SPACE
+    except OSError as error:
+        code = NO_SPACE if error.errno in (errno.ENOSPC, errno.EDQUOT) else CRASHED
     os._exit(code)  # no clean-up of native libraries that may be in any state
 
 
-def _document(task: Task, limits: Limits) -> ExtractedDocument:
-    from extractors.document import read_document
+def _answer(task: Task, limits: Limits, reader: Reader) -> tuple[BaseModel, int]:
+    try:
+        return _document(task, limits, reader), READ
+    except UnreadableDocument as error:
+        reason, advice = error.reason, error.advice
+    except MemoryError:
+        reason = f"La lecture demande plus de mémoire que permis ({limits.memory_mb} Mo)."
+        advice = "Relevez la limite avec --limit memory_mb=N si le document est sain."
+    except Exception as error:
+        if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise
+        reason = " ".join(f"Le lecteur a échoué ({type(error).__name__} : {error}).".split())
+        advice = REPORT_IT
+    return Refusal(reason=reason, advice=advice), REFUSED
 
+
+def _document(task: Task, limits: Limits, reader: Reader) -> ExtractedDocument:
     pages = check_pdf(task.path, limits.pages, limits.megapixels)
     signal.setitimer(signal.ITIMER_REAL, limits.seconds + pages * limits.seconds_per_page)
-    document: ExtractedDocument = read_document(task.path)
-    return document.model_copy(
+    return reader(task.path).model_copy(
         update={
             "document_id": task.document_id,
             "filename": task.filename,
