@@ -1,20 +1,21 @@
 .PHONY: run test check lock setup
+export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
 run: setup ## Read data/raw/ into data/processed/filiation.duckdb and print the summary
-	.venv/bin/dvc repro
-	.venv/bin/filiation status
+	dvc repro
+	filiation status
 
 test: setup ## Run the tests
-	.venv/bin/python -m pytest
+	pytest
 
 check: setup ## Style and types
-	.venv/bin/ruff check .
-	.venv/bin/ruff format --check .
-	.venv/bin/mypy --strict
+	ruff check .
+	ruff format --check .
+	mypy --strict
 
 lock: setup ## Pin the newest packages that pyproject.toml allows, with their hashes
-	.venv/bin/python -m pip install --quiet uv
-	.venv/bin/uv pip compile pyproject.toml --quiet --upgrade --extra dev --universal \
+	pip install --quiet uv
+	uv pip compile pyproject.toml --quiet --upgrade --extra dev --universal \
 		--python-version 3.11 --generate-hashes --no-header --no-annotate \
 		--no-emit-index-url --no-emit-find-links --output-file requirements.lock
 

@@ -1,13 +1,17 @@
 """`filiation …`: every command is thin, and imports what it needs when it runs."""
 
+import errno
 import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
+
+from pipeline.errors import FiliationError
 
 if TYPE_CHECKING:
     from pipeline.extract import ExtractReport, Progress
@@ -70,10 +74,6 @@ def say(line: str) -> None:
 
 
 def _explain(error: Exception) -> tuple[str, int]:
-    import errno
-
-    from pipeline.errors import FiliationError
-
     if hasattr(error, "format_message"):
         return f"Commande mal écrite : {error.format_message()} Voir --help.", USAGE_ERROR
     if isinstance(error, typer.Abort):
@@ -182,6 +182,87 @@ def load(
     load(normalized_dir, linked_dir, database, metrics or database.with_name("metrics.json"))
 
 
+@app.command(epilog="Exemple : filiation ingest ~/Téléchargements/avenant-2025.pdf")
+def ingest(
+    file: Annotated[Path, typer.Argument(help="PDF à ajouter.")],
+    raw_dir: Annotated[Path, typer.Option("--raw", help="Dossier des PDF.")] = Path("data/raw"),
+    processed_dir: Annotated[
+        Path, typer.Option("--processed", help="Dossier de la base.")
+    ] = DATABASE.parent,
+    jobs: Jobs = CORES,
+    reference: Reference = None,
+    limit: Limit = None,
+) -> None:
+    """Ajouter un document : le vérifier, le copier, mettre la base à jour, dire ce qui est nouveau.
+
+    S'il y est déjà, ou si quelque chose ne va pas, rien n'est changé.
+    """
+    from pipeline.ingest import ingest
+    from pipeline.worker import Limits
+
+    with progress_bar("Lecture") as progress:
+        report = ingest(
+            file,
+            raw_dir,
+            processed_dir,
+            jobs=jobs,
+            reference_dir=reference,
+            limits=Limits.parse(limit or []),
+            progress=progress,
+            notify=say,
+        )
+    if report.already:
+        print(f"Ce document est déjà là, sous le nom {report.filename!r} : rien n'a été changé.")
+        return
+    print(f"Ajouté : {raw_dir / report.filename}")
+    print(f"\n{len(report.actions)} action(s)")
+    for action in report.actions:
+        print(f"  {action.exercise or '—'}  {_euros(action.granted):>14}  {action.label or '—'}")
+    for title, pairs in (
+        ("lien(s) avec d'autres exercices", report.links),
+        ("paire(s) douteuse(s), à relire", report.to_review),
+    ):
+        print(f"\n{len(pairs)} {title}")
+        for pair in pairs:
+            print(f"  {pair.score:.2f}  {pair.earlier}  →  {pair.later}")
+    print(f"\n{len(report.findings)} constat(s) nouveau(x)")
+    for finding in report.findings:
+        page = f" (page {finding.page})" if finding.page else ""
+        print(f"  {finding.severity}  {finding.rule}{page} : {finding.message}")
+
+
+@app.command(epilog="Exemple : filiation query action_history -p word=solidarité --format csv")
+def query(
+    question: Annotated[
+        str | None,
+        typer.Argument(help="Nom d'une requête, ou SELECT entre guillemets. Sans rien : la liste."),
+    ] = None,
+    parameter: Annotated[
+        list[str] | None,
+        typer.Option("--param", "-p", metavar="NOM=VALEUR", help="Paramètre de la requête."),
+    ] = None,
+    format: Annotated[
+        Literal["table", "csv", "json", "markdown"], typer.Option(help="Forme de la réponse.")
+    ] = "table",
+    database: Database = DATABASE,
+) -> None:
+    """Interroger la base, en lecture seule : requête nommée ou SQL."""
+    from pipeline.query import named_queries, render, run_query
+
+    if question is None:
+        for named in named_queries():
+            settings = " ".join(f"-p {k}={v}" for k, v in named.parameters.items())
+            print(f"{named.name} {settings}".rstrip() + f"\n    {named.question}")
+        return
+    values = {}
+    for setting in parameter or []:
+        name, equals, value = setting.partition("=")
+        if not equals:
+            raise FiliationError(f"Paramètre illisible : {setting!r}. Écrivez -p NOM=VALEUR.")
+        values[name] = value
+    print(render(run_query(database, question, values), format))
+
+
 @app.command(epilog="Exemple : filiation status")
 def status(
     database: Database = DATABASE,
@@ -209,6 +290,10 @@ def progress_bar(title: str) -> "Iterator[Progress]":
         yield progress
 
 
+def _euros(amount: Decimal | None) -> str:
+    return "" if amount is None else f"{amount:,.0f} €".replace(",", "\u202f")
+
+
 def _name_unreadable(report: "ExtractReport") -> None:
     for entry in report.unreadable:
         say(f"Non lu : {entry.filename!r} — {entry.reason} {entry.advice}")
@@ -222,7 +307,6 @@ def _print_status(status: "Status") -> None:
     for title in ("Pages", "Articles", "Actions", "AMI accordé"):
         table.add_column(title, justify="right")
     for line in status.documents:
-        granted = "" if line.granted is None else f"{line.granted:,.0f} €".replace(",", " ")
         table.add_row(
             line.document_id,
             line.kind,
@@ -230,7 +314,7 @@ def _print_status(status: "Status") -> None:
             str(line.pages),
             str(line.articles),
             str(line.actions),
-            granted,
+            _euros(line.granted),
         )
     console = Console()
     console.print(table)

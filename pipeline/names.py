@@ -28,8 +28,8 @@ def find_pdfs(folder: Path) -> dict[str, Path]:
 
 def slug(text: str) -> str:
     """Lower-case ASCII letters and digits joined by '-'; '' where `text` has none."""
-    ascii_text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    return SEPARATORS.sub("-", ascii_text.lower()).strip("-")
+    letters = (c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return SEPARATORS.sub("-", "".join(letters).lower()).strip("-")
 
 
 def document_ids(filenames: Iterable[str], reserved: Iterable[str] = ()) -> dict[str, str]:

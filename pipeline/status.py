@@ -14,6 +14,8 @@ class DocumentLine:
     """A document as the summary shows it. `granted` is the AMI money of its actions, in euros."""
 
     document_id: str
+    filename: str
+    sha256: str
     kind: str
     exercise: str | None
     pages: int
@@ -42,7 +44,7 @@ class Status:
 
 
 DOCUMENTS = """
-SELECT d.document_id, d.kind, d.exercise, d.page_count,
+SELECT d.document_id, d.filename, d.sha256, d.kind, d.exercise, d.page_count,
        (SELECT count(*) FROM article a WHERE a.document_id = d.document_id),
        (SELECT count(*) FROM action a WHERE a.document_id = d.document_id),
        (SELECT sum(f.amount_eur) FROM action a JOIN funding f USING (action_id)
@@ -71,9 +73,9 @@ def status(database: Path, raw_dir: Path | None = None) -> Status:
             return connection.execute(query).fetchall()
 
         ((links, lineages, to_review),) = rows(COUNTS)
-        known = dict(rows("SELECT filename, sha256 FROM document"))
         documents = tuple(DocumentLine(*row) for row in rows(DOCUMENTS))
         findings = dict(rows(FINDINGS))
+    known = {line.filename: line.sha256 for line in documents}
     present = {} if raw_dir is None else find_pdfs(raw_dir)
     return Status(
         documents,

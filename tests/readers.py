@@ -13,9 +13,14 @@ from pipeline.models import ExtractedDocument
 
 
 def plain(path: Path) -> ExtractedDocument:
-    """The text of the pages as the title; notes in `<path>.reads` that it ran."""
+    """`silent`, noting in `<path>.reads` that it ran."""
     with path.with_suffix(".reads").open("a") as notes:
         notes.write("read\n")
+    return silent(path)
+
+
+def silent(path: Path) -> ExtractedDocument:
+    """The text of the pages as the title."""
     pdf = pypdfium2.PdfDocument(path)
     text = "\n".join(page.get_textpage().get_text_range() for page in pdf)
     return ExtractedDocument(
