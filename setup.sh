@@ -3,6 +3,7 @@
 # Safe to run again: does nothing while requirements.lock and pyproject.toml are unchanged.
 set -eu
 cd "$(dirname "$0")"
+PATH=$(printf '%s' "$PATH" | sed "s#$PWD/.venv/bin:##g") # else we might remove our own Python
 
 say() { printf '%s\n' "$*" >&2; }
 
