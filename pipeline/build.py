@@ -23,9 +23,9 @@ class BuildReport:
     @property
     def exit_code(self) -> int:
         """0: every document was read; 2: some could not be read, or hold no convention; 1: none."""
-        if self.status is None or len(self.status.empty) == len(self.status.documents):
+        if self.status is None or not any(line.recognised for line in self.status.documents):
             return 1
-        return 2 if self.extracted.unreadable or self.status.empty else 0
+        return 2 if self.extracted.unreadable or self.status.unrecognised else 0
 
 
 def build(

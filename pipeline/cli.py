@@ -120,7 +120,7 @@ def build(
     if report.status is None:
         say("Aucun document n'a pu être lu : aucune base n'a été écrite.")
     else:
-        _print_status(report.status)
+        _print_summary(out_dir / DATABASE.name, report.status)
     return report.exit_code
 
 
@@ -263,6 +263,20 @@ def query(
     print(render(run_query(database, question, values), format))
 
 
+@app.command(epilog="Exemple : filiation evaluate tests/golden/action_pairs.csv")
+def evaluate(
+    pairs: Annotated[Path, typer.Argument(help="CSV de paires d'actions jugées.")] = Path(
+        "tests/golden/action_pairs.csv"
+    ),
+    reference: Reference = None,
+) -> None:
+    """Mesurer le rapprochement des actions sur des paires jugées par des personnes."""
+    from pipeline.build import default_reference_dir
+    from pipeline.evaluate import evaluate
+
+    print(evaluate(pairs, reference or default_reference_dir()).as_text(), end="")
+
+
 @app.command(epilog="Exemple : filiation status")
 def status(
     database: Database = DATABASE,
@@ -271,7 +285,7 @@ def status(
     """Ce que contient la base, ce qui n'y est pas encore, ce qui attend une relecture."""
     from pipeline.status import status
 
-    _print_status(status(database, raw_dir if raw_dir.is_dir() else None))
+    _print_summary(database, status(database, raw_dir if raw_dir.is_dir() else None))
 
 
 @contextmanager
@@ -299,33 +313,13 @@ def _name_unreadable(report: "ExtractReport") -> None:
         say(f"Non lu : {entry.filename!r} — {entry.reason} {entry.advice}")
 
 
-def _print_status(status: "Status") -> None:
-    from rich.console import Console
-    from rich.table import Table
+def _print_summary(database: Path, state: "Status") -> None:
+    from pipeline.summary import summary
 
-    table = Table("Document", "Nature", "Exercice", box=None, pad_edge=False)
-    for title in ("Pages", "Articles", "Actions", "AMI accordé"):
-        table.add_column(title, justify="right")
-    for line in status.documents:
-        table.add_row(
-            line.document_id,
-            line.kind,
-            line.exercise or "",
-            str(line.pages),
-            str(line.articles),
-            str(line.actions),
-            _euros(line.granted),
-        )
-    console = Console()
-    console.print(table)
-    findings = ", ".join(f"{n} {severity}" for severity, n in status.findings.items()) or "aucun"
-    console.print(
-        f"{status.links} liens, {status.lineages} filiations, {status.to_review} paires à relire. "
-        f"Constats : {findings}."
-    )
-    for document_id in status.empty:
-        say(f"Aucune convention reconnue dans {document_id} : ni article, ni action.")
-    for filename in status.stale:
-        say(f"Pas encore dans la base : {filename!r}.")
-    for filename in status.gone:
-        say(f"Dans la base, mais plus dans le dossier : {filename!r}.")
+    print(summary(database), end="")
+    for line in state.unrecognised:
+        say(f"Aucune convention reconnue dans {line.filename!r} : ni article, ni action.")
+    for filename in state.stale:
+        say(f"Pas (ou plus) à jour dans la base : {filename!r}. Lancez « dvc repro ».")
+    for filename in state.gone:
+        say(f"Dans la base, mais plus dans le dossier : {filename!r}. Lancez « dvc repro ».")

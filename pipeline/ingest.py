@@ -199,7 +199,7 @@ def _reuse(extracted: Path, copy: Path) -> None:
 def _check(built: BuildReport, name: str, file: Path) -> str:
     """Id of the new document in the database just built."""
     for line in built.status.documents if built.status else ():
-        if line.filename == name and (line.articles or line.actions):
+        if line.filename == name and line.recognised:
             return line.document_id
     raise FiliationError(
         f"{file} : aucune convention reconnue, ni article, ni action. Rien n'a été changé."

@@ -1,9 +1,7 @@
-"""What is in the database, and what has changed since it was built."""
+"""How far a database reflects a folder of documents."""
 
 from dataclasses import dataclass
-from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 from pipeline.errors import FiliationError
 from pipeline.names import find_pdfs, sha256_of
@@ -11,55 +9,38 @@ from pipeline.names import find_pdfs, sha256_of
 
 @dataclass(frozen=True, slots=True)
 class DocumentLine:
-    """A document as the summary shows it. `granted` is the AMI money of its actions, in euros."""
+    """A document of the database; `recognised`: an article or an action was found in it."""
 
     document_id: str
     filename: str
     sha256: str
-    kind: str
-    exercise: str | None
-    pages: int
-    articles: int
-    actions: int
-    granted: Decimal | None
+    recognised: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """Content of a database; `stale` names files of the source folder that it does not hold as
-    they are now, `gone` documents whose file is no longer there."""
+    """Documents of a database; `stale` names files of the source folder that it does not hold as
+    they are now, `gone` files that it holds and the folder no longer has."""
 
     documents: tuple[DocumentLine, ...]
-    links: int
-    lineages: int
-    to_review: int
-    findings: dict[str, int]
     stale: tuple[str, ...] = ()
     gone: tuple[str, ...] = ()
 
     @property
-    def empty(self) -> tuple[str, ...]:
-        """Documents in which neither an article nor an action was recognised."""
-        return tuple(d.document_id for d in self.documents if not d.articles and not d.actions)
+    def unrecognised(self) -> tuple[DocumentLine, ...]:
+        """Documents in which neither an article nor an action was found."""
+        return tuple(line for line in self.documents if not line.recognised)
 
 
 DOCUMENTS = """
-SELECT d.document_id, d.filename, d.sha256, d.kind, d.exercise, d.page_count,
-       (SELECT count(*) FROM article a WHERE a.document_id = d.document_id),
-       (SELECT count(*) FROM action a WHERE a.document_id = d.document_id),
-       (SELECT sum(f.amount_eur) FROM action a JOIN funding f USING (action_id)
-        WHERE a.document_id = d.document_id AND f.funder = 'AMI' AND f.stage = 'granted')
-FROM document d ORDER BY d.document_id
+SELECT document_id, filename, sha256,
+       document_id IN (SELECT document_id FROM article UNION SELECT document_id FROM action)
+FROM document ORDER BY document_id
 """
-COUNTS = """
-SELECT (SELECT count(*) FROM link), (SELECT count(DISTINCT lineage_id) FROM lineage),
-       (SELECT count(*) FROM review_queue)
-"""
-FINDINGS = "SELECT severity, count(*) FROM finding GROUP BY severity ORDER BY severity"
 
 
 def status(database: Path, raw_dir: Path | None = None) -> Status:
-    """Read `database`; with `raw_dir`, also compare it with the PDFs there.
+    """Documents of `database`; with `raw_dir`, also compared with the PDFs there.
 
     Raises FiliationError when there is no database.
     """
@@ -68,25 +49,14 @@ def status(database: Path, raw_dir: Path | None = None) -> Status:
     if not database.is_file():
         raise FiliationError(f"Pas de base à {database} : lancez « make run » ou « dvc repro ».")
     with duckdb.connect(str(database), read_only=True) as connection:
-
-        def rows(query: str) -> list[tuple[Any, ...]]:
-            return connection.execute(query).fetchall()
-
-        ((links, lineages, to_review),) = rows(COUNTS)
-        documents = tuple(DocumentLine(*row) for row in rows(DOCUMENTS))
-        findings = dict(rows(FINDINGS))
+        documents = tuple(DocumentLine(*r) for r in connection.execute(DOCUMENTS).fetchall())
+    if raw_dir is None:
+        return Status(documents)
     known = {line.filename: line.sha256 for line in documents}
-    present = {} if raw_dir is None else find_pdfs(raw_dir)
-    return Status(
-        documents,
-        links,
-        lineages,
-        to_review,
-        findings,
-        stale=tuple(
-            name
-            for name, path in present.items()
-            if not path.is_file() or known.get(name) != sha256_of(path)
-        ),
-        gone=tuple(sorted(known.keys() - present.keys())) if raw_dir is not None else (),
+    present = find_pdfs(raw_dir)
+    stale = tuple(
+        name
+        for name, path in present.items()
+        if not path.is_file() or known.get(name) != sha256_of(path)
     )
+    return Status(documents, stale, gone=tuple(sorted(known.keys() - present.keys())))
