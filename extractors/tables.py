@@ -254,9 +254,9 @@ def _table(position: int, parts: Sequence[_Part], vocabulary: Vocabulary) -> Ext
         borders = _columns(first, part.grid) or list(range(part.grid.column_count + 1))
         more = [_moved(row, borders) for row in part.rows]
         more = _without_head(more, [*titles, *head])
-        _carry_down(rows, more, count)
         if rows and more and _completes(rows, more[0], count):
             _complete(rows[-1], more.pop(0))
+        _carry_down(rows, more, count)
         rows.extend(more)
     kept = _kept_columns([*head, *rows], first)
     columns = [_heading([r.cells.get(c, []) for r in _spread(head, count)], vocabulary) for c in kept]
@@ -363,7 +363,7 @@ def _carry_down(rows: Sequence[_Row], more: Sequence[_Row], count: int) -> None:
     for column in range(count):
         merged = any(c.spans_rows > 1 for r in (*rows, *more) for c in r.cells.get(column, []))
         always = all(r.text(column) for r in rows if not _is_heading_row(r, count))
-        if not (merged and always) or _completes(rows, more[0], count):
+        if not (merged and always):
             continue
         for row in more:
             if row.text(column) or _is_heading_row(row, count):

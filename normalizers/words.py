@@ -34,6 +34,7 @@ FUSED = frozenset(
 # Endings that are words of the lexicon too, but no second half of a compound: précoce-/ment.
 ENDINGS = frozenset({"able", "aire", "ance", "ence", "ment", "ments", "sion", "teur", "tion"})
 # Words that follow a verb or a pronoun with a hyphen: celui-ci, est-il.
+CONNECTIVES = frozenset("d de des du en et l la le les lès sous sur".split())  # of place names
 ENCLITICS = frozenset(
     {"ce", "ci", "elle", "elles", "il", "ils", "je", "la", "là", "le", "les", "leur", "lui"}
     | {"moi", "nous", "on", "tu", "vous"}
@@ -105,9 +106,19 @@ def _seam(end: str, line: str, vocabulary: Vocabulary) -> tuple[int, str]:
             return (0 if _hyphen_stays(left, right, vocabulary, shouted) else 1), ""
         if _is_cut_word(left, right, vocabulary):  # justified lines may part a word from its hyphen
             return 2, ""
-    if re.search(r"[^\W\d_]/$|\w['’]$", end) or re.match(r"/\w", line):
+    if re.search(r"\w[\w)]/$|\w['’]$", end) or re.match(r"/\w", line):
+        return 0, ""
+    if _starts_inside(end, line, vocabulary):
         return 0, ""
     return 0, " "
+
+
+def _starts_inside(end: str, line: str, vocabulary: Vocabulary) -> bool:
+    """Was a compound cut before its hyphen: `Pontrévault`, then `-la-Forêt`?"""
+    start = re.match(r"-(?=[^\W\d_])[\w-]+", line)
+    if not start or not end[-1:].isalpha():
+        return False
+    return "-" in start[0][1:] or vocabulary[end.split()[-1] + start[0]] > 0
 
 
 def _plain(text: str) -> str:
@@ -123,6 +134,8 @@ def _hyphen_stays(left: str, right: str, vocabulary: Vocabulary, shouted: bool) 
     if before[-1].isdigit() or after[0].isdigit():
         return True
     if after[0].isupper() and not (before.isupper() and after.isupper()):
+        return True
+    if after in CONNECTIVES and "-" in right:  # Aix-/en-Provence
         return True
     for first, second in ((left, right), (before, after)):
         hyphenated, whole = vocabulary[f"{first}-{second}"], vocabulary[first + second]
