@@ -14,6 +14,7 @@ from extractors.lines import read_lines
 from extractors.page import Page, read_page
 from extractors.prose import read_prose
 from extractors.tables import read_tables, text_lines
+from extractors.unruled import unruled_grids, with_columns, with_rows
 from normalizers.words import Vocabulary
 from pipeline.models import (
     ExtractedDocument,
@@ -35,7 +36,7 @@ def read_document(path: Path) -> ExtractedDocument:
     """
     pages = _read_pages(path)
     bodies, furniture = split_furniture(pages)
-    grids = {page.number: ruled_grids(page) for page in bodies}
+    grids = {page.number: _grids(page) for page in bodies}
     rest = [without(page, grids[page.number]) for page in bodies]
     vocabulary = _vocabulary(rest, grids)
     prose = read_prose(rest, furniture, vocabulary)
@@ -58,6 +59,11 @@ def read_document(path: Path) -> ExtractedDocument:
 def _read_pages(path: Path) -> list[Page]:
     with pypdfium2.PdfDocument(path) as document:
         return [read_page(document, number) for number in range(1, len(document) + 1)]
+
+
+def _grids(page: Page) -> list[Grid]:
+    ruled = [with_rows(page, with_columns(page, grid)) for grid in ruled_grids(page)]
+    return sorted([*ruled, *unruled_grids(page, ruled)], key=lambda g: g.box.top)
 
 
 def _vocabulary(pages: Sequence[Page], grids: Mapping[int, Sequence[Grid]]) -> Vocabulary:

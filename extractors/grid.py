@@ -96,7 +96,8 @@ def _rules(page: Page) -> tuple[list[_Rule], list[_Rule]]:
     """Horizontal and vertical rules of a page, borders of coloured boxes included."""
     across: list[_Rule] = []
     down: list[_Rule] = []
-    for box in (*page.rules, *(edge for fill in page.fills for edge in _edges(fill.box, page))):
+    coloured = [fill.box for fill in page.fills if fill.visible]
+    for box in (*page.rules, *(edge for fill in coloured for edge in _edges(fill, page))):
         x, y = box.middle
         if box.width >= box.height and box.width >= SHORTEST:
             across.append(_Rule(y, box.x0, box.x1))
@@ -204,7 +205,7 @@ def _grid(page: Page, across: list[_Rule], down: list[_Rule]) -> Grid | None:
     for (row, row_end, column, column_end), inside in zip(spans, words, strict=True):
         box = Box(xs[column], ys[row], xs[column_end], ys[row_end])
         filled = any(
-            min(f.colour) < 250 and f.box.overlap(box) > 0.6 * box.area for f in page.fills
+            f.visible and f.box.overlap(box) > 0.6 * box.area for f in page.fills
         )
         cells.append(GridCell(row, row_end, column, column_end, box, tuple(inside), filled))
     return Grid(page.number, tuple(xs), tuple(ys), tuple(cells))

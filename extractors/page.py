@@ -116,6 +116,11 @@ class Fill:
     box: Box
     colour: tuple[int, int, int]
 
+    @property
+    def visible(self) -> bool:
+        """Does it show on white paper?"""
+        return min(self.colour) < 250
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
