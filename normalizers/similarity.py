@@ -10,6 +10,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence, Sized
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import product
@@ -38,7 +39,7 @@ FEATURES = (
     "notion_rare",  # rarest concept in common: 1 where no other action speaks of it
     "indicateurs",  # cosine of the indicators
     "pilotes",  # share of pilots in common
-    "nombres",  # share of numbers in common
+    "nombres",  # rarest number in common: 1 where no other action has it
     "noms",  # share of proper names in common
     "montant",  # same AMI amount, worth less when common
     "montant_anterieur",  # what was obtained before is what the earlier action got
@@ -63,7 +64,7 @@ NO_NAMES = frozenset(  # written with a capital, yet naming nothing of one's own
         " action fonds union pays service programme nuit solidarite maison".split(),
     )
 )
-NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
+NUMBER = re.compile(r"\d+(?:[.,]\d+)?(?:\s?%)?")
 
 
 @dataclass(frozen=True)
@@ -214,7 +215,10 @@ def compare(
         "lettres": _dots(letters, left, letters, right),
         "notions": np.where(silent, ensemble, _dots(concepts, left, concepts, right)),
         "sujet": np.where(silent, intitule, _subject(notions, both, left, right)),
-        "notion_rare": np.where(silent, champ, _rarest_common(sources, targets, i, j)),
+        "notion_rare": np.where(
+            silent, champ, _rarest_common([p.concepts.keys() for p in both], n, left, right)
+        ),
+        "nombres": _rarest_common([p.numbers for p in both], n, left, right),
         "indicateurs": np.where(
             _either_empty([p.indicators for p in both], left, right),
             ensemble,
@@ -231,7 +235,6 @@ def compare(
     }
     for shared, other, attribute in (
         ("pilotes", "autre_pilote", "pilots"),
-        ("nombres", None, "numbers"),
         ("noms", "autre_lieu", "names"),
         (None, "autre_public", "publics"),
         (None, "autre_nature", "natures"),
@@ -360,15 +363,13 @@ def _subject(space: "_Space", both: Sequence[Profile], left: Ints, right: Ints) 
     return _share(one + two, known)
 
 
-def _rarest_common(
-    sources: Sequence[Profile], targets: Sequence[Profile], i: Ints, j: Ints
-) -> Floats:
-    old = Counter(c for p in sources for c in p.concepts)
-    new = Counter(c for p in targets for c in p.concepts)
-    worth = {c: 1 / math.sqrt(old[c] * new[c]) for c in old.keys() & new.keys()}
-    pairs = zip(i, j, strict=True)
-    common = (sources[a].concepts.keys() & targets[b].concepts.keys() for a, b in pairs)
-    return np.array([max((worth[c] for c in shared), default=0.0) for shared in common])
+def _rarest_common(sets: Sequence[AbstractSet[str]], n: int, left: Ints, right: Ints) -> Floats:
+    """Worth of the rarest thing that both name: 1 where none of the other actions does."""
+    old = Counter(x for one in sets[:n] for x in one)
+    new = Counter(x for one in sets[n:] for x in one)
+    worth = {x: 1 / math.sqrt(old[x] * new[x]) for x in old.keys() & new.keys()}
+    pairs = zip(left, right, strict=True)
+    return np.array([max((worth[x] for x in sets[a] & sets[b]), default=0.0) for a, b in pairs])
 
 
 def _either_empty(sides: Sequence[Sized], left: Ints, right: Ints) -> NDArray[np.bool_]:

@@ -42,7 +42,7 @@ from pipeline.models import (
 )
 from pipeline.store import read_records, write_records
 
-AUTO = 0.65
+AUTO = 0.6
 SHARED = 0.65
 AUTO_AFTER_GAP = 0.9
 QUEUE = 0.05
