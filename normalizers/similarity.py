@@ -57,13 +57,11 @@ CHUNK = 512
 UNKNOWN_PILOT = 0.5
 LABEL_WORTH = 2  # a concept of the label counts as much as two of the text
 NAME = re.compile(r"(?<=[\w,;'’] )(?:[dl]['’])?([A-ZÉÈÎÔ][a-zà-ÿ]{2,})")
-NO_NAMES = frozenset(  # written with a capital, yet naming nothing of one's own
-    map(
-        stem,
-        "logement etat ville commune metropole departement region prefecture conseil plan pacte"
-        " action fonds union pays service programme nuit solidarite maison".split(),
-    )
+_NO_NAMES = (  # written with a capital, yet naming nothing of one's own
+    "logement etat ville commune metropole departement region prefecture conseil plan pacte"
+    " action fonds union pays service programme nuit solidarite maison"
 )
+NO_NAMES = frozenset(stem(w) for w in _NO_NAMES.split())
 NUMBER = re.compile(r"\d+(?:[.,]\d+)?(?:\s?%)?")
 
 
