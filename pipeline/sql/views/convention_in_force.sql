@@ -27,11 +27,14 @@ WITH avenant_articles AS (
 amendments AS (
     SELECT
         *,
-        coalesce(
-            nullif(regexp_extract(whole,
-                '(?i)modification\s+de\s+l.article\s+(\d+(?:\.\d+)*)', 1), ''),
-            nullif(regexp_extract(whole,
-                '(?i)l.article\s+(\d+(?:\.\d+)*)\s+de\s+la\s+convention(?:\s+\S+){0,4}?\s*(?:,|est|sont|il est)', 1), '')
+        coalesce( -- « Modification de l'article 3 », « L'article 3 de la convention est … »
+            nullif(regexp_extract(whole, '(?i)modifi\S*\s+de\s+l.article\s+(\d+(?:\.\d+)*)', 1), ''),
+            nullif(regexp_extract(
+                regexp_replace(whole, '(?i)l.article\s+[\d.]+\s+du\s+présent', '', 'g'),
+                '(?i)l.article\s+(\d+(?:\.\d+)*),?(?:\s+\S+){0,12}?\s+(?:est|sont)\s+(?:ainsi\s+)?'
+                    || '(?:modifi|remplac|complét|ajout|insér|port|prorog|abrog|supprim|rédig)',
+                1
+            ), '')
         ) AS number,
         CASE
             WHEN regexp_matches(whole, '(?i)(remplac|ainsi (modifi|rédig)|rédigée? comme suit)')
