@@ -162,6 +162,16 @@ class ExtractedDocument(Model):
     problems: list[Problem] = []
 
 
+class Unreadable(Model):
+    """A document that could not be read, and why; `sha256` is None where there is no file."""
+
+    document_id: str
+    filename: str
+    sha256: str | None
+    reason: str
+    advice: str
+
+
 # --- the tables of the database ----------------------------------------------------------------
 
 

@@ -1,0 +1,23 @@
+.PHONY: run test check lock setup
+export PATH := $(CURDIR)/.venv/bin:$(PATH)
+
+run: setup ## Read data/raw/ into data/processed/filiation.duckdb and print the summary
+	dvc repro
+	filiation status
+
+test: setup ## Run the tests
+	pytest
+
+check: setup ## Style and types
+	ruff check .
+	ruff format --check .
+	mypy --strict
+
+lock: setup ## Pin the newest packages that pyproject.toml allows, with their hashes
+	pip install --quiet uv
+	uv pip compile pyproject.toml --quiet --upgrade --extra dev --universal \
+		--python-version 3.11 --generate-hashes --no-header --no-annotate \
+		--no-emit-index-url --no-emit-find-links --output-file requirements.lock
+
+setup:
+	@sh setup.sh

@@ -1,0 +1,89 @@
+"""What must hold before a PDF is read: it is one, whole, open, and of a size that can be read."""
+
+import mmap
+import os
+from pathlib import Path
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from extractors.errors import UnreadableDocument
+
+HEADER_WITHIN = 1024  # bytes; readers accept some junk before %PDF-
+RENDERING = 300 / 72  # pixels a point, at the resolution of OCR
+ASK_AGAIN = "Demandez-le de nouveau à qui l'a fourni."
+
+
+def check_file(path: Path, max_bytes: int) -> int:
+    """Size of `path` in bytes; raises UnreadableDocument unless it is a regular, whole PDF file of
+    at most `max_bytes`.
+
+    Symbolic links are followed. Only bytes are looked at, so this is safe in any process.
+    """
+    if path.is_symlink() and not path.exists():
+        raise UnreadableDocument(
+            "Ce lien symbolique ne mène à aucun fichier.", "Copiez le document à sa place."
+        )
+    if not path.is_file():
+        raise UnreadableDocument("Ce n'est pas un fichier.", "Mettez le document PDF à sa place.")
+    size = path.stat().st_size
+    if size == 0:
+        raise UnreadableDocument("Le fichier est vide (0 octet).", ASK_AGAIN)
+    if size > max_bytes:
+        raise UnreadableDocument(
+            f"Le fichier pèse {size // 2**20} Mo, plus que la limite de {max_bytes // 2**20} Mo.",
+            "Allégez-le, ou relevez la limite avec --limit file_mb=N.",
+        )
+    if not os.access(path, os.R_OK):
+        raise UnreadableDocument(
+            "Le fichier ne peut pas être ouvert.", "Donnez-vous le droit de le lire."
+        )
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
+        if content.find(b"%PDF-", 0, HEADER_WITHIN) < 0:
+            raise UnreadableDocument(
+                "Ce n'est pas un PDF, malgré son nom.", "Enregistrez le document au format PDF."
+            )
+        end = content.rfind(b"%%EOF")
+        if end < 0 or content.find(b" obj", end) >= 0:
+            raise UnreadableDocument("Le PDF est tronqué : sa fin manque.", ASK_AGAIN)
+    return size
+
+
+def check_pdf(path: Path, max_pages: int, max_megapixels: float) -> int:
+    """Number of pages of the PDF at `path`, opened with pdfium.
+
+    Raises UnreadableDocument when it is encrypted, damaged, without pages, has too many, or has a
+    page of more than `max_megapixels` once drawn at 300 dots an inch.
+    """
+    try:
+        document = pypdfium2.PdfDocument(path)
+    except pypdfium2.PdfiumError as error:
+        raise _refusal(error.err_code) from error
+    try:
+        pages = len(document)
+        if pages > max_pages:
+            raise UnreadableDocument(
+                f"Le PDF a {pages} pages, plus que la limite de {max_pages}.",
+                "Séparez-le en plusieurs actes, ou relevez la limite avec --limit pages=N.",
+            )
+        for index in range(pages):
+            width, height = document.get_page_size(index)
+            megapixels = width * height * RENDERING**2 / 1e6
+            if not megapixels <= max_megapixels:  # also refuses NaN
+                raise UnreadableDocument(
+                    f"La page {index + 1} est démesurée ({width:.0f} × {height:.0f} points).",
+                    "Refaites-la en A4 ou A3, ou relevez la limite avec --limit megapixels=N.",
+                )
+        return pages
+    finally:
+        document.close()
+
+
+def _refusal(code: int | None) -> UnreadableDocument:
+    if code in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY):
+        return UnreadableDocument(
+            "Le PDF est protégé par un mot de passe.", "Fournissez une copie sans protection."
+        )
+    return UnreadableDocument(
+        "Le PDF est endommagé, ou n'a aucune page : il ne s'ouvre pas.", ASK_AGAIN
+    )

@@ -1,0 +1,71 @@
+"""All stages in one go, without DVC: a folder of PDFs becomes a database."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pipeline
+from pipeline.errors import FiliationError
+from pipeline.extract import ExtractReport, Progress, extract, silent
+from pipeline.status import Status, status
+from pipeline.worker import Limits
+
+DATABASE = "filiation.duckdb"
+METRICS = "metrics.json"
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What was read and what the database holds; None when no document could be read."""
+
+    extracted: ExtractReport
+    status: Status | None
+
+    @property
+    def exit_code(self) -> int:
+        """0: every document was read; 2: some could not be read, or hold no convention; 1: none."""
+        if self.status is None or not any(line.recognised for line in self.status.documents):
+            return 1
+        return 2 if self.extracted.unreadable or self.status.unrecognised else 0
+
+
+def build(
+    raw_dir: Path,
+    out_dir: Path,
+    *,
+    jobs: int = 1,
+    reference_dir: Path | None = None,
+    limits: Limits | None = None,
+    progress: Progress = silent,
+) -> BuildReport:
+    """Read every PDF of `raw_dir` and write `out_dir/filiation.duckdb` with all stages' files.
+
+    Raises FiliationError when `raw_dir` holds no PDF, OSError when `out_dir`
+    cannot be written.
+    """
+    extracted = extract(raw_dir, out_dir / "extracted", jobs=jobs, limits=limits, progress=progress)
+    return derive(extracted, out_dir, reference_dir)
+
+
+def default_reference_dir() -> Path:
+    """`data/reference` of the working folder, else of the checkout, else the installed copy."""
+    home = Path(pipeline.__path__[0]).parent
+    for folder in (Path("data/reference"), home / "data/reference", home / "filiation_reference"):
+        if folder.is_dir():
+            return folder
+    raise FiliationError("Pas de données de référence : donnez leur dossier avec --reference.")
+
+
+def derive(extracted: ExtractReport, out_dir: Path, reference_dir: Path | None) -> BuildReport:
+    """The stages after `extract`, on `out_dir/extracted`; nothing when no document was read."""
+    from pipeline.link import link
+    from pipeline.load import load
+    from pipeline.normalize import normalize
+
+    if not extracted.documents:
+        return BuildReport(extracted, None)
+    reference_dir = reference_dir or default_reference_dir()
+    normalized, linked = out_dir / "normalized", out_dir / "linked"
+    normalize(out_dir / "extracted", reference_dir, normalized)
+    link(normalized, reference_dir, linked)
+    load(normalized, linked, out_dir / DATABASE, out_dir / METRICS)
+    return BuildReport(extracted, status(out_dir / DATABASE))

@@ -1,0 +1,181 @@
+"""Stage 1: PDF → one JSON a document, read again only when it or its reader changed."""
+
+import hashlib
+import json
+import shutil
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import extractors
+import pipeline.models
+from extractors.errors import UnreadableDocument
+from extractors.preflight import check_file
+from pipeline.errors import FiliationError
+from pipeline.models import Unreadable
+from pipeline.names import document_ids, find_pdfs, sha256_of
+from pipeline.store import write_text
+from pipeline.worker import Limits, Reader, Refusal, Task, read_all, read_pdf
+
+UNREADABLE = "unreadable"
+SCRATCH = ".reading-"
+READERS = ("pypdfium2", "pdfplumber", "camelot-py", "opencv-python-headless")
+
+Progress = Callable[[int, int, str], None]  # documents done, of how many, name of the last one
+
+
+@dataclass(frozen=True, slots=True)
+class ExtractReport:
+    """Ids of the documents read now and of those unchanged since last time, and what failed."""
+
+    read: tuple[str, ...]
+    unchanged: tuple[str, ...]
+    unreadable: tuple[Unreadable, ...]
+
+    @property
+    def documents(self) -> tuple[str, ...]:
+        """Ids of all documents that stand in the output, in order."""
+        return tuple(sorted((*self.read, *self.unchanged)))
+
+
+def silent(done: int, total: int, filename: str) -> None:
+    """A progress that shows nothing."""
+
+
+def extract(
+    raw_dir: Path,
+    out_dir: Path,
+    *,
+    jobs: int = 1,
+    limits: Limits | None = None,
+    progress: Progress = silent,
+    reader: Reader = read_pdf,
+) -> ExtractReport:
+    """Write `<document_id>.json` (ExtractedDocument) for every PDF under `raw_dir`, and
+    `unreadable.json` with the documents that could not be read.
+
+    Raises FiliationError when `raw_dir` is no folder or holds no PDF, OSError when `out_dir`
+    cannot be written. Results do not depend on `jobs`.
+    """
+    if not raw_dir.is_dir():
+        raise FiliationError(f"{raw_dir} n'est pas un dossier : donnez le dossier des PDF.")
+    files = find_pdfs(raw_dir)
+    if not files:
+        raise FiliationError(f"Aucun PDF dans {raw_dir} : déposez-y les conventions à lire.")
+    return extract_files(files, out_dir, jobs=jobs, limits=limits, progress=progress, reader=reader)
+
+
+def extract_files(
+    files: Mapping[str, Path],
+    out_dir: Path,
+    *,
+    jobs: int = 1,
+    limits: Limits | None = None,
+    progress: Progress = silent,
+    reader: Reader = read_pdf,
+) -> ExtractReport:
+    """`extract` on given files, by the name that each will have in the results."""
+    limits = limits or Limits()
+    out_dir.mkdir(parents=True, exist_ok=True)
+    ids = document_ids(files, reserved=(UNREADABLE,))
+    _remove_strangers(out_dir, {*ids.values(), UNREADABLE})
+    read: list[str] = []
+    unchanged: list[str] = []
+    unreadable: list[Unreadable] = []
+    tasks: list[Task] = []
+
+    with TemporaryDirectory(dir=out_dir, prefix=SCRATCH) as scratch:
+        for filename, path in files.items():
+            document_id = ids[filename]
+            try:
+                size = check_file(path, limits.file_mb * 2**20)
+                sha256 = sha256_of(path)
+            except UnreadableDocument as error:
+                unreadable.append(_unreadable(document_id, filename, None, error))
+                continue
+            result = Path(scratch, document_id)
+            task = Task(document_id, filename, path, size, sha256, extractor_version(), result)
+            if _is_unchanged(out_dir / f"{document_id}.json", task):
+                unchanged.append(document_id)
+            else:
+                tasks.append(task)
+
+        done = len(files) - len(tasks)
+        progress(done, len(files), "")
+        tasks.sort(key=lambda task: -task.size)  # the longest first
+        for outcome in read_all(tasks, jobs, limits, reader):
+            task, refusal = outcome.task, outcome.refusal
+            if refusal is None:
+                task.result.replace(out_dir / f"{task.document_id}.json")
+                read.append(task.document_id)
+            else:
+                unreadable.append(
+                    _unreadable(task.document_id, task.filename, task.sha256, refusal)
+                )
+            done += 1
+            progress(done, len(files), task.filename)
+
+    unreadable.sort(key=lambda entry: entry.document_id)
+    for entry in unreadable:
+        (out_dir / f"{entry.document_id}.json").unlink(missing_ok=True)
+    listing = [entry.model_dump() for entry in unreadable]
+    write_text(json.dumps(listing, ensure_ascii=False, indent=1), out_dir / f"{UNREADABLE}.json")
+    return ExtractReport(tuple(sorted(read)), tuple(sorted(unchanged)), tuple(unreadable))
+
+
+@cache
+def extractor_version() -> str:
+    """The product's version and a hash of all that decides how a PDF is read."""
+    sources = sorted(Path(extractors.__path__[0]).rglob("*.py"))
+    digest = hashlib.sha256()
+    for source in (*sources, Path(pipeline.models.__file__)):
+        digest.update(source.read_bytes())
+    digest.update("".join(f"{name} {version(name)}\n" for name in READERS).encode())
+    return f"{pipeline.__version__}+{digest.hexdigest()[:12]}"
+
+
+def _unreadable(
+    document_id: str, filename: str, sha256: str | None, why: UnreadableDocument | Refusal
+) -> Unreadable:
+    return Unreadable(
+        document_id=document_id,
+        filename=filename,
+        sha256=sha256,
+        reason=why.reason,
+        advice=why.advice,
+    )
+
+
+def _is_unchanged(path: Path, task: Task) -> bool:
+    """Whether `path` holds this very file, read by this very reader: its first fields tell."""
+    wanted = {
+        "document_id": task.document_id,
+        "filename": task.filename,
+        "sha256": task.sha256,
+        "extractor_version": task.version,
+    }
+    try:
+        with path.open(encoding="utf-8") as file:
+            lines = [file.readline().strip().rstrip(",") for _ in range(1 + len(wanted))]
+        return bool(json.loads("{" + ",".join(lines[1:]) + "}") == wanted)
+    except (OSError, ValueError):
+        return False
+
+
+def _remove_strangers(out_dir: Path, kept: set[str]) -> None:
+    """Remove results of documents that are gone, and what an interrupted run left behind."""
+    for path in out_dir.glob(f"{SCRATCH}*"):
+        shutil.rmtree(path)
+    for path in out_dir.glob("*.json"):
+        if path.stem not in kept and _is_result(path):
+            path.unlink()
+
+
+def _is_result(path: Path) -> bool:
+    """Whether a previous run wrote `path`; files of others are never removed."""
+    with path.open(encoding="utf-8", errors="replace") as file:
+        file.readline()
+        return file.readline().strip() == f'"document_id": {json.dumps(path.stem)},'

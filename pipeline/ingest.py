@@ -1,0 +1,281 @@
+"""One more document: checked, read and linked aside, then put in place all at once.
+
+Everything is built in `processed/.ingest/`. Up to the marker `ready` nothing else has changed, so
+an error or a kill leaves the previous state; from the marker on, what is left is a few renames,
+which the next call finishes if this one is killed.
+"""
+
+import fcntl
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from extractors.errors import UnreadableDocument
+from extractors.preflight import check_file
+from pipeline.build import DATABASE, METRICS, BuildReport, derive
+from pipeline.errors import FiliationError
+from pipeline.extract import ExtractReport, Progress, extract_files, silent
+from pipeline.names import find_pdfs, sha256_of, slug
+from pipeline.store import atomic, write_text
+from pipeline.worker import Limits, Reader, read_pdf
+
+STAGES = ("extract", "normalize", "link", "load")
+PUBLISHED = (DATABASE, METRICS, "extracted", "normalized", "linked")
+Derive = Callable[[ExtractReport, Path, Path | None], BuildReport]
+
+
+@dataclass(frozen=True, slots=True)
+class NewAction:
+    """An action of the new document; `granted` is its AMI money in euros, None where not said."""
+
+    exercise: str | None
+    label: str | None
+    granted: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class NewPair:
+    """Two actions linked, or waiting for review, of which one is in the new document."""
+
+    earlier: str
+    later: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class NewFinding:
+    """A contradiction or doubt that was not known before."""
+
+    severity: str
+    rule: str
+    page: int | None
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class IngestReport:
+    """What a document brought; all empty when `already` (the same file was there before)."""
+
+    filename: str
+    already: bool
+    actions: tuple[NewAction, ...] = ()
+    links: tuple[NewPair, ...] = ()
+    to_review: tuple[NewPair, ...] = ()
+    findings: tuple[NewFinding, ...] = ()
+
+
+def ingest(
+    file: Path,
+    raw_dir: Path,
+    processed_dir: Path,
+    *,
+    jobs: int = 1,
+    reference_dir: Path | None = None,
+    limits: Limits | None = None,
+    progress: Progress = silent,
+    notify: Callable[[str], None] = print,
+    reader: Reader = read_pdf,
+    derive: Derive = derive,
+) -> IngestReport:
+    """Add `file` to `raw_dir` and bring the database in `processed_dir` up to date.
+
+    Raises FiliationError when the file cannot be read or holds no convention, OSError when a
+    folder cannot be written; then nothing has changed. One call runs at a time: others wait.
+    """
+    try:
+        check_file(file, (limits or Limits()).file_mb * 2**20)
+    except UnreadableDocument as error:
+        raise FiliationError(f"{file} : {error} Rien n'a été changé.") from error
+    raw_dir.mkdir(parents=True, exist_ok=True)
+    processed_dir.mkdir(parents=True, exist_ok=True)
+    with _alone(processed_dir / ".ingest.lock", notify):
+        aside = processed_dir / ".ingest"
+        _finish_interrupted(aside, raw_dir, processed_dir)
+        try:
+            aside.mkdir()
+            copy = Path(shutil.copyfile(file, aside / "document"))
+            present = find_pdfs(raw_dir)
+            same = _same_content(copy, present)
+            if same is not None:
+                return IngestReport(same, already=True)
+            name = _clean_name(file, present)
+            build = aside / "build"
+            _reuse(processed_dir / "extracted", build / "extracted")
+            extracted = extract_files(
+                {**present, name: copy},
+                build / "extracted",
+                jobs=jobs,
+                limits=limits,
+                progress=progress,
+                reader=reader,
+            )
+            for entry in extracted.unreadable:
+                if entry.filename == name:
+                    raise FiliationError(
+                        f"{file} : {entry.reason} {entry.advice} Rien n'a été changé."
+                    )
+            built = derive(extracted, build, reference_dir)
+            document_id = _check(built, name, file)
+            report = _news(processed_dir / DATABASE, build / DATABASE, name, document_id)
+            write_text(name, aside / "ready")
+            _publish(aside, raw_dir, processed_dir)
+        finally:
+            if not (aside / "ready").exists():
+                shutil.rmtree(aside, ignore_errors=True)
+    _tell_dvc(raw_dir)
+    return report
+
+
+@contextmanager
+def _alone(lock: Path, notify: Callable[[str], None]) -> Iterator[None]:
+    """Hold `lock`, which the system frees when this process ends, however it ends."""
+    with lock.open("a") as handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            notify("Un autre ajout de document est en cours : celui-ci attend son tour…")
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+
+
+def _finish_interrupted(aside: Path, raw_dir: Path, processed_dir: Path) -> None:
+    """Put in place what a killed call had ready; forget what it had not."""
+    if (aside / "ready").exists():
+        _publish(aside, raw_dir, processed_dir)
+    shutil.rmtree(aside, ignore_errors=True)
+
+
+def _publish(aside: Path, raw_dir: Path, processed_dir: Path) -> None:
+    """Move the new state into place; may be called again after a kill at any point."""
+    name = (aside / "ready").read_text(encoding="utf-8")
+    for leftover in raw_dir.glob(f".{name}.*"):
+        leftover.unlink()
+    if not (raw_dir / name).exists():
+        with atomic(raw_dir / name) as temporary:
+            shutil.copyfile(aside / "document", temporary)
+    for item in PUBLISHED:
+        new, place, old = aside / "build" / item, processed_dir / item, aside / "old" / item
+        if new.is_dir() and place.exists():
+            old.parent.mkdir(exist_ok=True)
+            place.replace(old)
+        if new.exists():
+            new.replace(place)
+    (aside / "ready").unlink()
+
+
+def _same_content(copy: Path, present: dict[str, Path]) -> str | None:
+    size, digest = copy.stat().st_size, sha256_of(copy)
+    for name, path in present.items():
+        if path.is_file() and path.stat().st_size == size and sha256_of(path) == digest:
+            return name
+    return None
+
+
+def _clean_name(file: Path, present: dict[str, Path]) -> str:
+    """A name of letters, digits and '-' that no file of the folder has, in any letter case."""
+    taken = {name.lower() for name in present}
+    stem = slug(file.stem)[:80].strip("-") or "document"
+    name, number = f"{stem}.pdf", 1
+    while name in taken:
+        number += 1
+        name = f"{stem}-{number}.pdf"
+    return name
+
+
+def _reuse(extracted: Path, copy: Path) -> None:
+    """Results of unchanged documents, as links: results are replaced, never written into."""
+    copy.mkdir(parents=True)
+    for path in extracted.glob("*.json"):
+        os.link(path, copy / path.name)
+
+
+def _check(built: BuildReport, name: str, file: Path) -> str:
+    """Id of the new document in the database just built."""
+    for line in built.status.documents if built.status else ():
+        if line.filename == name and line.recognised:
+            return line.document_id
+    raise FiliationError(
+        f"{file} : aucune convention reconnue, ni article, ni action. Rien n'a été changé."
+    )
+
+
+ACTIONS = """
+SELECT a.exercise, a.label, sum(f.amount_eur) FILTER (f.funder = 'AMI' AND f.stage = 'granted')
+FROM action a LEFT JOIN funding f USING (action_id)
+WHERE a.document_id = $document_id GROUP BY a.action_id, a.exercise, a.label ORDER BY a.action_id
+"""
+PAIRS = """
+SELECT concat_ws(' ', s.exercise, s.label), concat_ws(' ', t.exercise, t.label), p.score
+FROM {table} p
+JOIN action s ON s.action_id = p.source_action_id
+JOIN action t ON t.action_id = p.target_action_id
+WHERE s.document_id = $document_id OR t.document_id = $document_id
+ORDER BY p.score DESC, s.action_id, t.action_id
+"""
+FINDINGS = """
+SELECT finding_id, severity, rule, page, message FROM finding
+ORDER BY array_position(['error', 'warning', 'info'], severity), rule, finding_id
+"""
+
+
+def _news(before: Path, after: Path, name: str, document_id: str) -> IngestReport:
+    known = {row[0] for row in _rows(before, FINDINGS)[0]} if before.exists() else set()
+    actions, links, to_review, findings = _rows(
+        after,
+        ACTIONS,
+        PAIRS.format(table="link"),
+        PAIRS.format(table="candidate_pair"),
+        FINDINGS,
+        document_id=document_id,
+    )
+    return IngestReport(
+        name,
+        already=False,
+        actions=tuple(NewAction(*row) for row in actions),
+        links=tuple(NewPair(*row) for row in links),
+        to_review=tuple(NewPair(*row) for row in to_review),
+        findings=tuple(NewFinding(*row[1:]) for row in findings if row[0] not in known),
+    )
+
+
+def _rows(database: Path, *queries: str, **parameters: str) -> list[list[tuple[Any, ...]]]:
+    """The rows of each query; a query takes those `parameters` that it names."""
+    import duckdb
+
+    with duckdb.connect(str(database), read_only=True) as connection:
+        return [
+            connection.execute(
+                query, {k: v for k, v in parameters.items() if f"${k}" in query}
+            ).fetchall()
+            for query in queries
+        ]
+
+
+def _tell_dvc(raw_dir: Path) -> None:
+    """Record the new state in DVC, in a DVC project, and run what else depends on it."""
+    if not (Path(".dvc").is_dir() and Path("dvc.yaml").is_file()):
+        return
+    tracked = raw_dir.with_name(f"{raw_dir.name}.dvc")
+    targets = [*STAGES, *([str(tracked)] if tracked.is_file() else [])]
+    path = os.pathsep.join((str(Path(sys.executable).parent), os.environ.get("PATH", "")))
+    for arguments in (["commit", "--quiet", "--force", *targets], ["repro", "--quiet"]):
+        done = subprocess.run(
+            [sys.executable, "-m", "dvc", *arguments],
+            env={**os.environ, "PATH": path},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+        )
+        if done.returncode:
+            reason = (done.stderr.strip().splitlines() or ["sans message"])[-1]
+            raise FiliationError(
+                f"Le document est dans la base, mais « dvc {arguments[0]} » a échoué : {reason} "
+                "Lancez « dvc repro »."
+            )

@@ -1,0 +1,61 @@
+"""Names: files found in a folder, and the document ids made from them."""
+
+import hashlib
+import os
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable
+from pathlib import Path, PurePosixPath
+
+LONGEST_ID = 80
+SEPARATORS = re.compile(r"[^a-z0-9]+")
+
+
+def find_pdfs(folder: Path) -> dict[str, Path]:
+    r"""Every `*.pdf` under `folder` (any letter case, subfolders included), by relative name;
+    bytes of a name that are no UTF-8 are shown as \xNN.
+
+    Links to files are listed, links to folders are not followed.
+    """
+    found = (p for p in folder.rglob("*") if p.suffix.lower() == ".pdf")
+    return {
+        os.fsencode(p.relative_to(folder)).decode("utf-8", "backslashreplace"): p
+        for p in sorted(found)
+        if p.is_symlink() or not p.is_dir()
+    }
+
+
+def slug(text: str) -> str:
+    """Lower-case ASCII letters and digits joined by '-'; '' where `text` has none."""
+    letters = (c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return SEPARATORS.sub("-", "".join(letters).lower()).strip("-")
+
+
+def document_ids(filenames: Iterable[str], reserved: Iterable[str] = ()) -> dict[str, str]:
+    """A document id for each file name: the slug of the name, without folder and extension.
+
+    Where names share a slug (letter case, punctuation, subfolders), only one that is its own slug
+    keeps it; the others, like very long or unprintable names, end in a hash of the whole name.
+    So an id does not depend on the order of the files.
+    """
+    groups: dict[str, list[str]] = defaultdict(list)
+    for filename in filenames:
+        groups[slug(PurePosixPath(filename).stem)].append(filename)
+    kept_back = set(reserved)
+    ids = {}
+    for wanted, names in groups.items():
+        for name in names:
+            alone = len(names) == 1 or name == f"{wanted}.pdf"
+            if alone and 0 < len(wanted) <= LONGEST_ID and wanted not in kept_back:
+                ids[name] = wanted
+            else:
+                digest = hashlib.sha256(name.encode()).hexdigest()[:8]
+                ids[name] = f"{wanted[:LONGEST_ID].strip('-') or 'document'}-{digest}"
+    return ids
+
+
+def sha256_of(path: Path) -> str:
+    """Hash of a file's content, in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

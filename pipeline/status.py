@@ -1,0 +1,62 @@
+"""How far a database reflects a folder of documents."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.errors import FiliationError
+from pipeline.names import find_pdfs, sha256_of
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentLine:
+    """A document of the database; `recognised`: an article or an action was found in it."""
+
+    document_id: str
+    filename: str
+    sha256: str
+    recognised: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """Documents of a database; `stale` names files of the source folder that it does not hold as
+    they are now, `gone` files that it holds and the folder no longer has."""
+
+    documents: tuple[DocumentLine, ...]
+    stale: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
+
+    @property
+    def unrecognised(self) -> tuple[DocumentLine, ...]:
+        """Documents in which neither an article nor an action was found."""
+        return tuple(line for line in self.documents if not line.recognised)
+
+
+DOCUMENTS = """
+SELECT document_id, filename, sha256,
+       document_id IN (SELECT document_id FROM article UNION SELECT document_id FROM action)
+FROM document ORDER BY document_id
+"""
+
+
+def status(database: Path, raw_dir: Path | None = None) -> Status:
+    """Documents of `database`; with `raw_dir`, also compared with the PDFs there.
+
+    Raises FiliationError when there is no database.
+    """
+    import duckdb
+
+    if not database.is_file():
+        raise FiliationError(f"Pas de base à {database} : lancez « make run » ou « dvc repro ».")
+    with duckdb.connect(str(database), read_only=True) as connection:
+        documents = tuple(DocumentLine(*r) for r in connection.execute(DOCUMENTS).fetchall())
+    if raw_dir is None:
+        return Status(documents)
+    known = {line.filename: line.sha256 for line in documents}
+    present = find_pdfs(raw_dir)
+    stale = tuple(
+        name
+        for name, path in present.items()
+        if not path.is_file() or known.get(name) != sha256_of(path)
+    )
+    return Status(documents, stale, gone=tuple(sorted(known.keys() - present.keys())))

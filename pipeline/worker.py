@@ -1,0 +1,216 @@
+"""One document read in a process of its own, under limits that the kernel enforces.
+
+A PDF is untrusted: an endless loop, a bomb or a crash of a native library ends this process and
+costs this document, never the run.
+"""
+
+import errno
+import multiprocessing
+import os
+import resource
+import signal
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, fields
+from multiprocessing.connection import wait
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+
+from pydantic import BaseModel
+
+from extractors.errors import UnreadableDocument
+from extractors.preflight import check_pdf
+from pipeline.errors import FiliationError
+from pipeline.models import ExtractedDocument
+
+REPORT_IT = "Signalez ce document à l'équipe de Filiation."
+READ, REFUSED, NO_SPACE, CRASHED = 0, 3, 4, 5  # exit codes of the process
+LARGEST_RESULT = 2**30  # bytes that a process may write to one file
+
+Reader = Callable[[Path], ExtractedDocument]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one document may cost. Time is `seconds` to open it plus `seconds_per_page` a page."""
+
+    seconds: int = 60
+    seconds_per_page: int = 30
+    memory_mb: int = 3000
+    pages: int = 2000
+    megapixels: int = 200  # of one page drawn at 300 dots an inch; A0 has 140
+    file_mb: int = 500
+
+    @classmethod
+    def parse(cls, settings: Iterable[str]) -> "Limits":
+        """Limits from texts such as "pages=5000"; raises FiliationError on any other form."""
+        changed: dict[str, int] = {}
+        names = [field.name for field in fields(cls)]
+        for setting in settings:
+            name, _, value = setting.partition("=")
+            if name not in names or not value.isdecimal() or int(value) == 0:
+                raise FiliationError(
+                    f"Limite illisible : {setting!r}. Écrivez NOM=NOMBRE, NOM parmi "
+                    f"{', '.join(names)}."
+                )
+            changed[name] = int(value)
+        return cls(**changed)
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A file to read under the names it will have; the result is written to `result`."""
+
+    document_id: str
+    filename: str
+    path: Path
+    size: int
+    sha256: str
+    version: str
+    result: Path
+
+
+class Refusal(BaseModel):
+    """Why a document could not be read, as it passes from the process to its parent."""
+
+    reason: str
+    advice: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A finished task; `refusal` is None when the document was read into `task.result`."""
+
+    task: Task
+    refusal: Refusal | None
+
+
+def read_pdf(path: Path) -> ExtractedDocument:
+    """The document at `path`; the reader and its libraries are imported here, in the process."""
+    from extractors.document import read_document
+
+    return read_document(path)
+
+
+def read_all(
+    tasks: Iterable[Task], jobs: int, limits: Limits, reader: Reader = read_pdf
+) -> Iterator[Outcome]:
+    """Read each task in its own process, at most `jobs` at a time; outcomes come as they finish.
+
+    `reader` must be a function that another process can import.
+
+    Raises OSError when a process found the disk full. Processes left are ended with the generator.
+    """
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["pipeline.worker", "extractors.document"])
+    waiting = list(reversed(list(tasks)))
+    running: dict[int, tuple[BaseProcess, Task]] = {}
+    try:
+        while waiting or running:
+            while waiting and len(running) < max(1, jobs):
+                task = waiting.pop()
+                started = context.Process(target=_read, args=(task, limits, reader), daemon=True)
+                started.start()
+                running[started.sentinel] = (started, task)
+            for sentinel in wait(list(running)):
+                assert isinstance(sentinel, int)
+                process, task = running.pop(sentinel)
+                process.join()
+                _end_group(process)
+                yield Outcome(task, _refusal(process.exitcode, task, limits))
+    finally:
+        for process, _ in running.values():
+            process.kill()
+            _end_group(process)
+
+
+def _end_group(process: BaseProcess) -> None:
+    """End what the process started itself and left behind (OCR)."""
+    with suppress(ProcessLookupError, PermissionError):
+        os.killpg(process.pid or 0, signal.SIGKILL)
+
+
+def _refusal(exitcode: int | None, task: Task, limits: Limits) -> Refusal | None:
+    if exitcode == READ:
+        return None
+    if exitcode == REFUSED:
+        return Refusal.model_validate_json(task.result.read_bytes())
+    if exitcode == NO_SPACE:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(task.result.parent))
+    if exitcode == -signal.SIGALRM:
+        return Refusal(
+            reason="La lecture dépasse le temps permis "
+            f"({limits.seconds} s et {limits.seconds_per_page} s par page).",
+            advice="Relevez la limite avec --limit seconds_per_page=N si le document est sain.",
+        )
+    return Refusal(
+        reason=f"Le lecteur de PDF s'est arrêté net (code {exitcode}), souvent faute de mémoire "
+        f"(limite : {limits.memory_mb} Mo).",
+        advice="Relevez --limit memory_mb=N si le document est sain.",
+    )
+
+
+def _read(task: Task, limits: Limits, reader: Reader) -> None:
+    """Body of the process: limits first, then everything that touches the PDF."""
+    os.setsid()
+    _limit(limits)
+    try:
+        result, code = _answer(task, limits, reader)
+        task.result.write_text(result.model_dump_json(indent=1), encoding="utf-8")
+    except OSError as error:
+        code = NO_SPACE if error.errno in (errno.ENOSPC, errno.EDQUOT) else CRASHED
+    os._exit(code)  # no clean-up of native libraries that may be in any state
+
+
+def _answer(task: Task, limits: Limits, reader: Reader) -> tuple[BaseModel, int]:
+    try:
+        return _document(task, limits, reader), READ
+    except UnreadableDocument as error:
+        reason, advice = error.reason, error.advice
+    except MemoryError:
+        reason = f"La lecture demande plus de mémoire que permis ({limits.memory_mb} Mo)."
+        advice = "Relevez la limite avec --limit memory_mb=N si le document est sain."
+    except Exception as error:
+        if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise
+        reason = " ".join(f"Le lecteur a échoué ({type(error).__name__} : {error}).".split())
+        advice = REPORT_IT
+    return Refusal(reason=reason, advice=advice), REFUSED
+
+
+def _document(task: Task, limits: Limits, reader: Reader) -> ExtractedDocument:
+    pages = check_pdf(task.path, limits.pages, limits.megapixels)
+    signal.setitimer(signal.ITIMER_REAL, limits.seconds + pages * limits.seconds_per_page)
+    return reader(task.path).model_copy(
+        update={
+            "document_id": task.document_id,
+            "filename": task.filename,
+            "sha256": task.sha256,
+            "extractor_version": task.version,
+        }
+    )
+
+
+def _limit(limits: Limits) -> None:
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)  # ends the process even inside native code
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides
+    signal.setitimer(signal.ITIMER_REAL, limits.seconds)
+    memory = _address_space() + limits.memory_mb * 2**20
+    for kind, value in (
+        (resource.RLIMIT_AS, memory),
+        (resource.RLIMIT_FSIZE, LARGEST_RESULT),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        _, hard = resource.getrlimit(kind)
+        ceiling = value if hard == resource.RLIM_INFINITY else min(value, hard)
+        resource.setrlimit(kind, (ceiling, hard))
+    silence = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(silence, 1)
+    os.dup2(silence, 2)
+
+
+def _address_space() -> int:
+    """Bytes mapped before anything is read; 0 where the system does not say."""
+    with suppress(OSError):
+        return int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+    return 0

@@ -1,0 +1,191 @@
+import json
+import os
+from pathlib import Path
+
+import pytest
+import readers
+import typeset
+
+from pipeline.errors import FiliationError
+from pipeline.extract import extract
+from pipeline.models import ExtractedDocument
+from pipeline.worker import Limits
+
+
+def content(folder: Path) -> dict[str, bytes]:
+    return {p.name: p.read_bytes() for p in folder.iterdir()}
+
+
+def test_each_document_becomes_one_file(tmp_path):
+    path = typeset.pdf(tmp_path / "raw/Convention 2031.pdf", pages=2)
+    report = extract(path.parent, tmp_path / "out", reader=readers.plain)
+    assert report.read == ("convention-2031",)
+    assert set(content(tmp_path / "out")) == {"convention-2031.json", "unreadable.json"}
+    document = ExtractedDocument.model_validate_json(
+        (tmp_path / "out/convention-2031.json").read_bytes()
+    )
+    assert document.document_id == "convention-2031"
+    assert document.filename == "Convention 2031.pdf"
+    assert document.page_count == 2
+    assert "Valbrume" in document.title
+
+
+def test_results_do_not_depend_on_jobs(tmp_path):
+    for number in range(5):
+        typeset.pdf(tmp_path / f"raw/acte-{number}.pdf", pages=number + 1)
+    for jobs in (1, 4):
+        extract(tmp_path / "raw", tmp_path / f"out{jobs}", jobs=jobs, reader=readers.plain)
+    assert content(tmp_path / "out1") == content(tmp_path / "out4")
+
+
+def test_only_what_changed_is_read_again(tmp_path):
+    raw, out = tmp_path / "raw", tmp_path / "out"
+    for name in ("a", "b"):
+        typeset.pdf(raw / f"{name}.pdf")
+    extract(raw, out, reader=readers.plain)
+    assert extract(raw, out, reader=readers.plain).unchanged == ("a", "b")
+
+    os.utime(raw / "a.pdf")
+    assert extract(raw, out, reader=readers.plain).read == ()
+
+    typeset.pdf(raw / "a.pdf", pages=2)
+    report = extract(raw, out, reader=readers.plain)
+    assert (report.read, report.unchanged) == (("a",), ("b",))
+    assert (raw / "a.reads").read_text().count("read") == 2
+    assert (raw / "b.reads").read_text().count("read") == 1
+
+
+def test_another_reader_reads_everything_again(tmp_path, monkeypatch):
+    typeset.pdf(tmp_path / "raw/a.pdf")
+    extract(tmp_path / "raw", tmp_path / "out", reader=readers.plain)
+    monkeypatch.setattr("pipeline.extract.extractor_version", lambda: "later")
+    assert extract(tmp_path / "raw", tmp_path / "out", reader=readers.plain).read == ("a",)
+
+
+@pytest.mark.parametrize("damage", [b"", b"{", b'{\n "document_id": "a",\n'])
+def test_a_damaged_result_is_read_again(tmp_path, damage):
+    typeset.pdf(tmp_path / "raw/a.pdf")
+    extract(tmp_path / "raw", tmp_path / "out", reader=readers.plain)
+    (tmp_path / "out/a.json").write_bytes(damage)
+    assert extract(tmp_path / "raw", tmp_path / "out", reader=readers.plain).read == ("a",)
+
+
+def test_results_of_documents_that_are_gone_are_removed_and_nothing_else(tmp_path):
+    raw, out = tmp_path / "raw", tmp_path / "out"
+    for name in ("a", "b"):
+        typeset.pdf(raw / f"{name}.pdf")
+    extract(raw, out, reader=readers.plain)
+    (raw / "b.pdf").unlink()
+    (out / "mine.json").write_text('{"kept": true}')
+    (out / ".reading-old").mkdir()
+    extract(raw, out, reader=readers.plain)
+    assert set(content(out)) == {"a.json", "mine.json", "unreadable.json"}
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("loops", "temps permis"),
+        ("loops-in-native-code", "temps permis"),
+        ("eats-memory", "mémoire"),
+        ("crashes", "arrêté net"),
+        ("exits", "arrêté net"),
+        ("raises", "ValueError : objet 12 illisible"),
+        ("refuses", "Page 3 numérisée."),
+    ],
+)
+def test_a_hostile_document_costs_itself_only(tmp_path, name, reason):
+    typeset.pdf(tmp_path / f"raw/{name}.pdf")
+    typeset.pdf(tmp_path / "raw/sound.pdf")
+    limits = Limits(seconds=1, seconds_per_page=1, memory_mb=300)
+    report = extract(tmp_path / "raw", tmp_path / "out", limits=limits, reader=readers.hostile)
+    assert report.read == ("sound",)
+    (entry,) = report.unreadable
+    assert reason in entry.reason
+    (listed,) = json.loads((tmp_path / "out/unreadable.json").read_text())
+    assert listed == entry.model_dump()
+    assert not (tmp_path / f"out/{name}.json").exists()
+
+
+@pytest.mark.parametrize(
+    ("make", "reason"),
+    [
+        (lambda path: path.write_bytes(b""), "vide"),
+        (lambda path: path.write_bytes(b"PK\x03\x04 docx"), "n'est pas un PDF"),
+        (lambda path: path.write_bytes(b"%PDF-1.7\nnothing\n%%EOF"), "endommagé"),
+        (lambda path: path.symlink_to("nowhere.pdf"), "lien symbolique"),
+        (os.mkfifo, "n'est pas un fichier"),
+        (typeset.encrypted, "mot de passe"),
+        (typeset.truncated, "tronqué"),
+        (typeset.update_cut, "tronqué"),
+        (typeset.without_pages, "aucune page"),
+        (lambda path: typeset.pdf(path, pages=4), "4 pages"),
+        (lambda path: typeset.pdf(path, pagesize=(14000, 14000)), "démesurée"),
+    ],
+)
+def test_bad_files_are_named_with_the_reason(tmp_path, make, reason):
+    raw, out = tmp_path / "raw", tmp_path / "out"
+    typeset.pdf(raw / "sound.pdf")
+    make(raw / "bad.pdf")
+    limits = Limits(pages=3)
+    report = extract(raw, out, limits=limits, reader=readers.plain)
+    assert report.documents == ("sound",)
+    (entry,) = report.unreadable
+    assert (entry.document_id, entry.filename) == ("bad", "bad.pdf")
+    assert reason in entry.reason
+    assert entry.advice
+
+
+def test_a_file_too_heavy_is_refused_unopened(tmp_path):
+    path = typeset.pdf(tmp_path / "raw/a.pdf")
+    with path.open("r+b") as file:
+        file.truncate(2 * 2**20)
+    report = extract(tmp_path / "raw", tmp_path / "out", limits=Limits(file_mb=1))
+    assert "limite de 1 Mo" in report.unreadable[0].reason
+
+
+def test_a_document_that_becomes_unreadable_loses_its_old_result(tmp_path):
+    raw, out = tmp_path / "raw", tmp_path / "out"
+    typeset.pdf(raw / "a.pdf")
+    extract(raw, out, reader=readers.plain)
+    (raw / "a.pdf").write_bytes(b"")
+    extract(raw, out, reader=readers.plain)
+    assert set(content(out)) == {"unreadable.json"}
+
+
+def test_strange_names(tmp_path):
+    raw = tmp_path / "raw"
+    names = ["a\nb.pdf", "..pdf.pdf", "ACTE.pdf", "acte.pdf", "é" * 120 + ".pdf", "unreadable.pdf"]
+    for name in names:
+        typeset.pdf(raw / name)
+    (raw / "link.pdf").symlink_to(raw / "acte.pdf")
+    report = extract(raw, tmp_path / "out", reader=readers.plain)
+    assert len(report.read) == len(names) + 1
+    assert not report.unreadable
+    assert {p.stem for p in (tmp_path / "out").iterdir()} == {*report.read, "unreadable"}
+
+
+@pytest.mark.parametrize("make", [lambda path: None, Path.mkdir, Path.touch])
+def test_a_folder_without_pdfs_is_an_error(tmp_path, make):
+    make(tmp_path / "raw")
+    with pytest.raises(FiliationError, match="raw"):
+        extract(tmp_path / "raw", tmp_path / "out")
+
+
+def test_a_full_disk_stops_the_run_without_half_a_file(tmp_path, monkeypatch):
+    typeset.pdf(tmp_path / "raw/a.pdf")
+    with pytest.raises(OSError, match="No space left"):
+        extract(tmp_path / "raw", tmp_path / "out", reader=readers.no_space)
+    assert content(tmp_path / "out") == {}
+
+
+@pytest.mark.parametrize(
+    "setting", ["pages", "pages=", "pages=-1", "pages=x", "speed=3", "pages=0"]
+)
+def test_limits_that_cannot_be_read(setting):
+    with pytest.raises(FiliationError, match="NOM=NOMBRE"):
+        Limits.parse([setting])
+
+
+def test_limits_are_read():
+    assert Limits.parse(["pages=7", "file_mb=2"]) == Limits(pages=7, file_mb=2)

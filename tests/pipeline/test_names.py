@@ -1,0 +1,65 @@
+import pytest
+
+from pipeline.names import document_ids, find_pdfs, slug
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("amp-convention-2023", "amp-convention-2023"),
+        ("Convention signée – Évreux (v2)", "convention-signee-evreux-v2"),
+        ("a\nb", "a-b"),
+        ("../../etc/passwd", "etc-passwd"),
+        ("日本", ""),
+    ],
+)
+def test_slug(text, expected):
+    assert slug(text) == expected
+
+
+def test_a_name_of_its_own_is_its_slug():
+    assert document_ids(["AMP Convention 2023.pdf"]) == {
+        "AMP Convention 2023.pdf": "amp-convention-2023"
+    }
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ["acte.pdf", "ACTE.pdf", "Acte.PDF"],
+        ["a b.pdf", "a-b.pdf", "a_b.pdf"],
+        ["amp/convention.pdf", "tpm/convention.pdf"],
+        ["日本.pdf", "中国.pdf"],
+        ["x" * 251 + ".pdf", "x" * 250 + "y.pdf"],
+    ],
+)
+def test_equal_slugs_get_different_ids_whatever_the_order(names):
+    ids = document_ids(names)
+    assert len(set(ids.values())) == len(names)
+    assert document_ids(reversed(names)) == ids
+    assert all(len(i) <= 90 and i.isascii() and "/" not in i for i in ids.values())
+
+
+def test_the_canonical_name_keeps_the_plain_id():
+    assert document_ids(["acte.pdf", "ACTE.pdf"])["acte.pdf"] == "acte"
+
+
+def test_a_reserved_id_is_not_given():
+    assert document_ids(["unreadable.pdf"], reserved=["unreadable"])["unreadable.pdf"] != (
+        "unreadable"
+    )
+
+
+def test_find_pdfs_lists_files_and_links_but_not_folders(tmp_path):
+    (tmp_path / "amp").mkdir()
+    (tmp_path / "folder.pdf").mkdir()
+    for name in ("b.pdf", "A.PDF", "amp/c.Pdf", "notes.txt"):
+        (tmp_path / name).write_bytes(b"")
+    (tmp_path / "broken.pdf").symlink_to("nowhere")
+    (tmp_path / "loop").symlink_to(tmp_path)
+    assert list(find_pdfs(tmp_path)) == ["A.PDF", "amp/c.Pdf", "b.pdf", "broken.pdf"]
+
+
+def test_find_pdfs_shows_bytes_that_are_no_text(tmp_path):
+    (tmp_path / "caf\udce9.pdf").write_bytes(b"")
+    assert list(find_pdfs(tmp_path)) == ["caf\\xe9.pdf"]

@@ -1,0 +1,64 @@
+"""Typesets the PDFs that tests read, so that none has to be kept."""
+
+from pathlib import Path
+
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfgen.canvas import Canvas
+
+ACT = (
+    "CONVENTION PLURIANNUELLE D'OBJECTIFS 2031-2033",
+    "entre l'État et la métropole de Valbrume",
+    "ARTICLE 1 – OBJET",
+    "La présente convention fixe les actions du programme Logement d'abord.",
+    "ARTICLE 2 – FINANCEMENT",
+    "L'État accorde une subvention de 120 000 € au titre de l'exercice 2031.",
+)
+
+
+def pdf(path: Path, pages: int = 1, lines: tuple[str, ...] = ACT, **canvas: object) -> Path:
+    """A PDF of `pages` equal pages with `lines` of text."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    drawing = Canvas(str(path), **{"pagesize": A4, "invariant": True, **canvas})
+    for number in range(pages):
+        for row, line in enumerate(lines):
+            drawing.drawString(60, 780 - 20 * row, line)
+        drawing.drawString(280, 30, str(number + 1))
+        drawing.showPage()
+    drawing.save()
+    return path
+
+
+def encrypted(path: Path) -> Path:
+    """A PDF that opens with a password only."""
+    from reportlab.lib.pdfencrypt import StandardEncryption
+
+    return pdf(path, encrypt=StandardEncryption("secret", strength=128))
+
+
+def truncated(path: Path) -> Path:
+    """The first two thirds of a PDF."""
+    content = pdf(path, pages=5).read_bytes()
+    path.write_bytes(content[: len(content) * 2 // 3])
+    return path
+
+
+def update_cut(path: Path) -> Path:
+    """A PDF whose second revision is cut off after its first objects."""
+    content = pdf(path).read_bytes()
+    path.write_bytes(content + b"\n9 0 obj\n<< /Type /Page >>\nendobj\n")
+    return path
+
+
+def without_pages(path: Path) -> Path:
+    """A valid PDF with an empty page tree."""
+    objects = [b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [] /Count 0 >>"]
+    content, offsets = b"%PDF-1.4\n", []
+    for number, body in enumerate(objects, start=1):
+        offsets.append(len(content))
+        content += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+    table = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
+    start = len(content)
+    content += b"xref\n0 3\n0000000000 65535 f \n%s" % table
+    content += b"trailer << /Size 3 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % start
+    path.write_bytes(content)
+    return path
