@@ -160,6 +160,16 @@ def part_of_a_total_and_carry_over(world: World, name: str) -> None:
 
 
 @silent("totals_sum")
+def gross_carry_over_and_net(world: World, name: str) -> None:
+    totals = [
+        {"label": "Montant total demandé (avant retrait du reliquat)", "ami": 1000},
+        {"label": "Reliquat total", "ami": 300},
+        {"label": "Montant net après déduction du reliquat", "ami": 700},
+    ]
+    world.act(name).table([{"label": "a", "ami": 1000}], totals)
+
+
+@silent("totals_sum")
 def total_of_two_tables(world: World, name: str) -> None:
     act = world.act(name).table([{"label": "a", "ami": 100}])
     act.table([{"label": "b", "ami": 200}], [{"label": "TOTAL", "ami": 300}])
@@ -560,6 +570,12 @@ def signed_scan_of_the_same_act(world: World, name: str) -> None:
     rows = [{"label": "Prévenir les expulsions"}, {"label": "Nuit de la solidarité"}]
     world.act(f"{name}-0", territory=name).table(rows)
     world.act(name, territory=name, ocr_page_count=9).table(rows)
+
+
+@fires("duplicate_act")
+def copy_with_another_sum(world: World, name: str) -> None:
+    world.act(f"{name}-0", territory=name).table([{"label": "Former", "ami": 100}])
+    world.act(name, territory=name, ocr_page_count=9).table([{"label": "Former", "ami": 1000}])
 
 
 @silent("duplicate_act")
