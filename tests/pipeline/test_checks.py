@@ -214,6 +214,17 @@ def grant_net_of_carry_over(world: World, name: str) -> None:
     act.table([{"ami": 852500}])
 
 
+@silent("article_vs_annex")
+def sums_of_an_annexed_report(world: World, name: str) -> None:
+    world.act(name).states("grant", 30000, at="R.3.2").table([{"ami": 300}])
+
+
+@silent("net_amount_mismatch")
+def grant_stated_with_and_without_carry_over(world: World, name: str) -> None:
+    act = world.act(name).states("grant", 405500).states("carry_over", 35000)
+    act.states("grant", 370500).table([{"ami": 405500}])
+
+
 @fires("net_amount_mismatch")
 def net_amount_with_swapped_digits(world: World, name: str) -> None:
     act = world.act(name).states("grant", 197000).states("carry_over", 219000)

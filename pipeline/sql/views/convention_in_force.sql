@@ -21,7 +21,7 @@ WITH avenant_articles AS (
         coalesce(x.title, '') || ' – ' || coalesce(x.text, '') AS whole
     FROM article AS x
     JOIN document AS d USING (document_id)
-    WHERE d.amends_document_id IS NOT NULL
+    WHERE d.amends_document_id IS NOT NULL AND NOT is_annexed(x.number)
 ),
 
 amendments AS (
@@ -101,7 +101,7 @@ final AS (
     FROM article AS x
     JOIN document AS d USING (document_id)
     LEFT JOIN wording AS w USING (document_id, number)
-    WHERE d.kind = 'convention'
+    WHERE d.kind = 'convention' AND NOT is_annexed(x.number)
 )
 
 SELECT * FROM final
