@@ -101,6 +101,10 @@ class Line:
         return all(w.bold for w in self.words)
 
     @property
+    def baseline(self) -> float:
+        return max(self.words, key=lambda w: w.size).baseline
+
+    @property
     def size(self) -> float:
         return max(w.size for w in self.words)
 

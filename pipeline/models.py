@@ -303,6 +303,25 @@ class AnnexTable(Record):
     characters_in_cells: int = Field(description="Caractères rendus dans les cellules / Characters that ended in cells")
 
 
+class AnnexColumn(Record):
+    """Colonne d'un tableau et champ qui l'explique / Column of a table and its field."""
+
+    primary_key = ("table_id", "column_index")
+    foreign_keys = {"table_id": "annex_table"}
+    table_id: NonEmpty = Field(description="Tableau / Table")
+    column_index: int = Field(description="Colonne, à partir de 1 / Column, from 1")
+    header: str | None = Field(None, description="Intitulé / Heading")
+    field: str | None = Field(
+        None, description="Champ reconnu ; NULL si rien n'explique / Field; NULL where unexplained"
+    )
+    exercise: str | None = Field(
+        None, description="Exercice que l'intitulé nomme / Exercise that the heading names"
+    )
+    similarity: float | None = Field(
+        None, description="Ressemblance au vocabulaire, 0 à 1 / Likeness to the vocabulary, 0 to 1"
+    )
+
+
 class Cell(Record):
     """Cellule d'un tableau d'annexe / Cell of an annex table."""
 
@@ -507,7 +526,8 @@ class Furniture(Record):
 
 
 TABLES: tuple[type[Record], ...] = (
-    Territory, Document, Signatory, Article, StatedAmount, PageRecord, Furniture, AnnexTable, Cell,
+    Territory, Document, Signatory, Article, StatedAmount, PageRecord, Furniture, AnnexTable,
+    AnnexColumn, Cell,
     Organisation, OrganisationAlias, Action, ActionPilot, Funding, Mention, Link, CandidatePair,
     Lineage, Judgement, Finding,
 )  # in an order that satisfies the foreign keys

@@ -1,0 +1,373 @@
+"""What the prose states about the act itself: title, parties, dates, references, budget line.
+
+Values are the document's words, cleaned where the contract asks for it (a person without civility,
+an organisation without article); bank details, telephone numbers and e-mail addresses leave this
+module masked.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from extractors.articles import AGREED, ARTICLE, PREAMBLE, RECITAL, AnnexHeading, Style
+from extractors.furniture import place
+from extractors.page import Line
+from normalizers.amounts import read_amounts
+from normalizers.dates import read_dates
+from normalizers.exercises import read_exercises, read_period
+from normalizers.parties import Party, clean_organisation, read_party, read_person, read_siret
+from normalizers.privacy import IBAN, iban_is_valid, mask, mask_iban
+from normalizers.words import Vocabulary, join_lines, join_with_offsets
+from pipeline.models import Fact, Place, PlacedText
+
+TITLE_PAGES = 3
+CAPITALS = re.compile(r"[A-ZÀ-Ý]{2,}\b|[A-ZÀ-Ý] [A-ZÀ-Ý]|\d")  # how a title goes on without bold
+KINDS = {
+    "avenant": re.compile(r"\bavenant\b", re.IGNORECASE),
+    "call": re.compile(r"\b(?:appel à (?:manifestation|projets?)|appel a mani)", re.IGNORECASE),
+    "report": re.compile(r"\b(?:rapport|bilan|compte[- ]rendu)\b", re.IGNORECASE),
+    "convention": re.compile(r"\b(?:convention|contrat|protocole)\b", re.IGNORECASE),
+}
+BETWEEN = re.compile(r"(?:Entre|ENTRE)\b.{0,25}$")
+PARTY_BREAK = re.compile(
+    r"(?:Et|ET|et)\s*,?\s*:?$|(?:D['’](?:une|autre) part)\s*[,;.:]?$", re.IGNORECASE
+)
+RECEIVED = re.compile(
+    r"(?:re[çc]u|r[ée]ception).{0,40}?(?:l[ée]galit[ée]|pr[ée]fecture)", re.IGNORECASE
+)
+SIGNED = re.compile(r"(?:Fait|Signé|FAIT|SIGNÉ)\b[^.;]{0,60}?\b[Ll]e\s*:?\s*(?P<date>.{0,30})")
+# Au titre de l'année 2024-2025, le soutien de l'Etat s'élève à 405 500 €
+GRANTED_FOR = re.compile(r"\b(?:exercice|ann[ée]e|au titre de)\s+(?:de\s+)?\d{4}", re.IGNORECASE)
+SENTENCE = re.compile(r"(?:[^.;]|[.;](?!\s))+")
+DELIBERATION = re.compile(
+    r"d[ée]lib[ée]rations?\s+(?:(?:du|de la|de l['’]|des)\s[^,.;]{0,80}?\s)?"
+    r"(?:(?:n°|N°|numéro|no)\s*(?P<ref>[A-Z0-9][\w./-]*\w))?"
+)
+REFERENCE = re.compile(r"(?:n°|N°)\s*(?P<ref>[A-Z0-9][\w./-]*\w)")
+PROGRAMME = re.compile(r"(?:programmes?|BOPR?|P)\s*(?:n°\s*)?(?P<value>\d{3})\b", re.IGNORECASE)
+# action 12 « Hébergement » · (action 11, code d'activité 1217) · domaine fonctionnel 0177-12-17
+BUDGET_ACTION = re.compile(r"\baction\s+(?:n°\s*)?0?(?P<value>\d{1,2})\b")
+DOMAIN = re.compile(r"domaine fonctionnel\s*:?\s*0?\d{3}-(?P<value>\d{2})", re.IGNORECASE)
+ACTIVITY = (
+    re.compile(r"activité de programmation\s*:?\s*(?:n°\s*)?(?P<value>\d{2,12})\b", re.IGNORECASE),
+    re.compile(
+        r"(?:code\s+d['’])?activité\s*:?\s*(?:n°\s*)?(?P<value>\d[\d-]{1,16}\d)\b", re.IGNORECASE
+    ),
+)
+PCE = re.compile(r"\bPCE\s*:?\s*(?:n°\s*)?(?P<value>\d{6,12})\b")
+BIC = re.compile(r"\bBIC\s*:?\s*(?P<value>[A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?)\b")
+CONTACT = {
+    "beneficiary": re.compile(
+        r"Nom de (?:l['’]EPCI|la collectivité(?: cheffe de file)?)\s*:\s*(?P<value>\S.*)"
+    ),
+    "beneficiary_representative": re.compile(
+        r"Nom d[ue] (?:président|maire|représentant)[^:]{0,30}:\s*(?P<value>\S.*)"
+    ),
+}
+BUDGET_WINDOW = 400  # characters after the programme in which its budget line is spelled out
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Lines as running text; `at` finds the line of a character."""
+
+    text: str
+    offsets: tuple[int, ...]
+    lines: tuple[Line, ...]
+
+    @classmethod
+    def of(cls, lines: Sequence[Line], vocabulary: Vocabulary) -> "Passage":
+        text, offsets = join_with_offsets([line.text for line in lines], vocabulary)
+        return cls(text, tuple(offsets), tuple(lines))
+
+    def at(self, position: int) -> Line:
+        return self.lines[max(0, bisect_right(self.offsets, position) - 1)]
+
+
+def read_title(lines: Sequence[Line], vocabulary: Vocabulary) -> tuple[str, list[Line]]:
+    """The title of the act and its lines: the set-off lines that name it, before the parties."""
+    style = Style.of(lines)
+    front = _before_parties([line for line in lines if line.page <= TITLE_PAGES])
+    start = next((i for i, line in enumerate(front) if _names_act(line, style)), None)
+    if start is None:
+        return "", []
+    block = [front[start]]
+    for line in front[start + 1 : start + 8]:
+        last = block[-1]
+        if (
+            line.page != last.page
+            or line.box.top - last.box.top > 2.4 * max(line.size, last.size)
+            or (style.has_bold and line.bold != block[0].bold)
+            or not (style.has_bold or CAPITALS.match(line.text) or last.text.endswith("-"))
+        ):
+            break
+        block.append(line)
+    return join_lines([line.text for line in block], vocabulary), block
+
+
+def _names_act(line: Line, style: Style) -> bool:
+    return any(k.search(line.text) for k in KINDS.values()) and (
+        style.stands_out(line) or not style.has_bold
+    )
+
+
+def _before_parties(lines: Sequence[Line]) -> list[Line]:
+    for i, line in enumerate(lines):
+        if BETWEEN.match(line.text) or PREAMBLE.fullmatch(line.text) or _is_article(line):
+            return list(lines[:i])
+    return list(lines)
+
+
+def _is_article(line: Line) -> bool:
+    return bool(ARTICLE.fullmatch(line.text))
+
+
+def read_kind(title: str) -> str | None:
+    """What the act is: the first of the words 'avenant', 'convention', 'appel'… of its title."""
+    found = [(m.start(), kind) for kind, word in KINDS.items() if (m := word.search(title))]
+    return min(found)[1] if found else None
+
+
+def read_facts(
+    lines: Sequence[Line],
+    furniture: Sequence[PlacedText],
+    annexes: Sequence[AnnexHeading],
+    vocabulary: Vocabulary,
+) -> list[Fact]:
+    """The facts that the prose of a document states, masked, in the order of the contract.
+
+    `party.<role>` facts hold the paragraph that introduces the party; the columns drawn from them
+    (`beneficiary`, `state_representative`…) are given beside.
+    """
+    title, title_lines = read_title(lines, vocabulary)
+    whole = Passage.of(lines, vocabulary)
+    facts: list[Fact] = []
+    if title:
+        facts += _title_facts(title, title_lines)
+    facts += _parties(lines, vocabulary)
+    facts += _contact(lines, {f.name for f in facts})
+    facts += _deliberation(whole)
+    facts += _dates(lines, furniture)
+    facts += _budget(whole)
+    facts += _bank(whole)
+    facts += _siret(lines)
+    facts += _exercise(annexes, whole)
+    return [f.model_copy(update={"quote": mask(f.quote)}) for f in facts]
+
+
+def _title_facts(title: str, lines: Sequence[Line]) -> list[Fact]:
+    where, facts = place(lines[0]), []
+    facts.append(Fact(name="title", value=title, quote=title, place=where))
+    kind = read_kind(title)
+    if kind:
+        facts.append(Fact(name="kind", value=kind, quote=title, place=where))
+    period = read_period(title)
+    if period:
+        for name, year in (("period_start", period.start), ("period_end", period.end)):
+            facts.append(Fact(name=name, value=str(year), quote=title, place=where))
+    return facts
+
+
+# --- parties -----------------------------------------------------------------------------------
+
+
+def _parties(lines: Sequence[Line], vocabulary: Vocabulary) -> list[Fact]:
+    facts: list[Fact] = []
+    seen: set[str] = set()
+    for block in _party_blocks(lines):
+        text = join_lines([line.text for line in block], vocabulary)
+        party = read_party(text)
+        if party is None or party.organisation.lower() in seen:
+            continue
+        seen.add(party.organisation.lower())
+        others = [f for f in facts if f.name in ("party.beneficiary", "party.partner")]
+        role = "state" if party.kind == "state" else "partner" if others else "beneficiary"
+        where = place(block[0])
+        facts.append(Fact(name=f"party.{role}", value=mask(text), quote=text, place=where))
+        for name, value in _party_columns(role, party):
+            facts.append(Fact(name=name, value=value, quote=text, place=where))
+    return facts
+
+
+def _party_columns(role: str, party: Party) -> Iterator[tuple[str, str]]:
+    if role == "beneficiary":
+        yield "beneficiary", party.organisation
+    if role in ("state", "beneficiary") and party.representative:
+        yield f"{role}_representative", party.representative
+
+
+def _party_blocks(lines: Sequence[Line]) -> Iterator[list[Line]]:
+    """The paragraphs between 'Entre' and what the parties agree on, one a party."""
+    start = next((i for i, line in enumerate(lines) if BETWEEN.match(line.text)), None)
+    if start is None:
+        return
+    first = re.sub(r"^(?:Entre|ENTRE)\s*(?:les soussignés)?\s*:?\s*", "", lines[start].text)
+    block: list[Line] = [lines[start]] if len(first) > 20 else []
+    for line in lines[start + 1 : start + 80]:
+        text = line.text.strip()
+        if _ends_parties(line):
+            break
+        alone = PARTY_BREAK.fullmatch(text)
+        if alone or (block and _opens_party(line, block)):
+            if block:
+                yield block
+            block = [] if alone else [line]
+            continue
+        block.append(line)
+    if block:
+        yield block
+
+
+def _ends_parties(line: Line) -> bool:
+    text = line.text.strip()
+    return bool(
+        AGREED.match(text)
+        or PREAMBLE.fullmatch(text)
+        or RECITAL.match(text)
+        or _is_article(line)
+        or re.match(r"N°\s*SIRET|SIRET\b", text)
+    )
+
+
+def _opens_party(line: Line, block: Sequence[Line]) -> bool:
+    """Does a new party begin here: a new paragraph that names who is represented?"""
+    gap = line.box.top - block[-1].box.top
+    spaced = line.page != block[-1].page or gap > 1.35 * (block[-1].box.height + 1)
+    closed = block[-1].text.rstrip().endswith((",", ";", ".", "»", "part", ")"))
+    opens = re.match(r"(?:Et\s+)?[A-ZÀ-Ý]|(?:[-–•]|\d[.)°])\s", line.text)
+    return bool(spaced and closed and opens)
+
+
+def _contact(lines: Sequence[Line], known: set[str]) -> list[Fact]:
+    """What the contact sheet adds where the parties' paragraph is silent."""
+    cleaners: dict[str, Callable[[str], str | None]] = {
+        "beneficiary": clean_organisation,
+        "beneficiary_representative": lambda text: read_person(text).name,
+    }
+    facts = []
+    for name, pattern in CONTACT.items():
+        for line in lines:
+            match = pattern.search(line.text)
+            value = cleaners[name](match["value"]) if match and name not in known else None
+            if value and re.search(r"\w{2}", value):
+                facts.append(Fact(name=name, value=value, quote=line.text, place=place(line)))
+                break
+    return facts
+
+
+# --- references and dates ------------------------------------------------------------------------
+
+
+def _deliberation(whole: Passage) -> list[Fact]:
+    """The deliberation that approves the act: the first one recited, else the first one named."""
+    matches = list(DELIBERATION.finditer(whole.text))
+    recited = [m for m in matches if re.search(r"\bVu\s+la\s+$", whole.text[: m.start()])]
+    for match in recited or matches:
+        sentence = re.split(r";|\.\s|\n", whole.text[match.start() : match.start() + 260])[0]
+        reference = match["ref"]
+        if reference is None and (later := REFERENCE.search(sentence)):
+            reference = later["ref"]
+        dates = read_dates(sentence)
+        if reference is None and not dates:
+            continue
+        where = place(whole.at(match.start()))
+        facts = []
+        if reference:
+            facts.append(
+                Fact(name="deliberation_ref", value=reference, quote=sentence, place=where)
+            )
+        if dates:
+            value = dates[0].value.isoformat()
+            facts.append(Fact(name="deliberation_on", value=value, quote=sentence, place=where))
+        return facts
+    return []
+
+
+def _dates(lines: Sequence[Line], furniture: Sequence[PlacedText]) -> list[Fact]:
+    facts = []
+    for line in lines:
+        match = SIGNED.search(line.text)
+        dates = read_dates(match["date"]) if match else []
+        if dates:
+            value = dates[0].value.isoformat()
+            facts.append(Fact(name="signed_on", value=value, quote=line.text, place=place(line)))
+            break
+    for stamp in furniture:
+        dates = read_dates(stamp.text) if RECEIVED.search(stamp.text) else []
+        if dates:
+            value = dates[0].value.isoformat()
+            facts.append(Fact(name="received_on", value=value, quote=stamp.text, place=stamp.place))
+            break
+    return facts
+
+
+def _exercise(annexes: Sequence[AnnexHeading], whole: Passage) -> list[Fact]:
+    """The exercise that the annexes' headings name, else the last one that a sum is granted for."""
+    for annex in annexes:
+        mentions = read_exercises(annex.title)
+        if mentions:
+            value = mentions[-1].exercise
+            return [Fact(name="exercise", value=value, quote=annex.title, place=annex.place)]
+    found = []
+    for match in SENTENCE.finditer(whole.text):
+        sentence = match[0].strip()
+        if GRANTED_FOR.search(sentence) and read_amounts(sentence):
+            found += [(m.exercise, match.start(), sentence) for m in read_exercises(sentence)]
+    if not found:
+        return []
+    value, at, sentence = max(found, key=lambda f: (f[0], -f[1]))
+    return [_fact("exercise", whole, at, value, sentence)]
+
+
+# --- money ---------------------------------------------------------------------------------------
+
+
+def _budget(whole: Passage) -> list[Fact]:
+    """The budget line: programme, action, activity, account, as one passage states them."""
+    best: list[Fact] = []
+    for programme in PROGRAMME.finditer(whole.text):
+        start, end = programme.start(), programme.end() + BUDGET_WINDOW
+        window = whole.text[start:end]
+        facts = [_fact("programme", whole, start, programme["value"], window)]
+        for name, patterns in (
+            ("budget_action", (BUDGET_ACTION, DOMAIN)),
+            ("activity_code", ACTIVITY),
+            ("pce_account", (PCE,)),
+        ):
+            match = next((m for p in patterns if (m := p.search(window))), None)
+            if match:
+                at = start + match.start()
+                facts.append(_fact(name, whole, at, match["value"], window))
+        if len(facts) > len(best):
+            best = facts
+    return best
+
+
+def _fact(name: str, whole: Passage, position: int, value: str, quote: str) -> Fact:
+    where: Place = place(whole.at(position))
+    return Fact(name=name, value=value, quote=quote, place=where)
+
+
+def _bank(whole: Passage) -> list[Fact]:
+    facts: list[Fact] = []
+    for match in IBAN.finditer(whole.text):
+        if not re.search(r"IBAN\W*$", whole.text[: match.start()]) and not iban_is_valid(match[0]):
+            continue
+        valid = "true" if iban_is_valid(match[0]) else "false"
+        for name, value in (("iban_masked", mask_iban(match[0])), ("iban_valid", valid)):
+            facts.append(_fact(name, whole, match.start(), value, f"IBAN : {mask_iban(match[0])}"))
+        break
+    bic = BIC.search(whole.text)
+    if bic:
+        facts.append(_fact("bic", whole, bic.start(), bic["value"], bic[0]))
+    return facts
+
+
+def _siret(lines: Sequence[Line]) -> list[Fact]:
+    for line in lines:
+        after = re.split(r"SIRET", line.text, maxsplit=1)
+        value = read_siret(after[1]) if len(after) == 2 else None
+        if value:
+            return [Fact(name="siret", value=value, quote=line.text, place=place(line))]
+    return []

@@ -1,0 +1,185 @@
+"""What pages carry beside the act: page numbers, running heads, stamps, footnotes.
+
+It is taken out of the pages, so that no article and no cell holds it, and kept as data.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from extractors.lines import read_pieces
+from extractors.page import Box, Line, Page, Word
+from pipeline.models import Place, PlacedText
+
+MARGIN = 0.13  # of the page's height: running heads and feet stand within
+SAME_HEIGHT = 4.0  # points: how far a running head may move from page to page
+TABLE_COLUMNS = 4  # as many pieces on one line are the head of a table
+SMALL_PRINT = 0.86  # of the page's usual size: a footnote is set smaller
+DATE = r"(?:\d{1,2}(?:er)?\s+\w+\s+\d{4}|\d{1,2}[/.-]\d{1,2}[/.-]\d{4})"
+STAMP = re.compile(
+    rf"(?:Reçu|Recu|Déposé|Envoyé|Transmis|Télétransmis|Publié|Affiché|Notifié|Certifié exécutoire)"
+    rf"(?:\s+(?:au|en|à|à la|par|le)\s+[^.;]{{0,40}}?)?\s*:?\s*(?:le\s*:?\s*)?{DATE}"
+    rf"|(?:Date de (?:réception|télétransmission|publication|dépôt)[^:]{{0,30}}:)\s*{DATE}"
+    r"|(?:ID|Identifiant|Acte)\s?:\s?\d{3}-\d{9}-\d{8}-\S+"
+    r"|\d{3}-\d{9}-\d{8}-[\w-]+-[A-Z]{2}\b"
+    r"|Accusé de réception (?:en|de la) préfecture"
+)
+PAGE_NUMBER = re.compile(
+    r"(?:page|p\.)?\s*[-–—]?\s*\d{1,4}(?:\s*(?:/|sur|de)\s*\d{1,4})?\s*[-–—]?", re.IGNORECASE
+)
+FOOTNOTE = re.compile(r"\(?\d{1,2}\)?[ .]?\s*(?=[A-ZÀ-Ý«(a-zà-ÿ])|\*{1,3}\s*\S")
+
+
+def split_furniture(pages: Sequence[Page]) -> tuple[list[Page], list[PlacedText]]:
+    """The pages without furniture, and the furniture: stamps, running heads, numbers, footnotes.
+
+    Stamps are known by their wording and may stand anywhere, even over a table; heads and feet by
+    coming back at the same height on several pages; footnotes by their number and small print.
+    """
+    bodies, found = [], []
+    for page in pages:
+        body, stamps = _without_stamps(page)
+        bodies.append(body)
+        found.extend(stamps)
+    pieces = {page.number: read_pieces(page) for page in bodies}
+    running = _running(bodies, pieces)
+    cleaned = []
+    for page in bodies:
+        notes = _footnotes(page, pieces[page.number], running[page.number])
+        taken = [*running[page.number], *notes]
+        found.extend(PlacedText(text=p.text, place=place(p)) for p in taken)
+        cleaned.append(_without(page, taken))
+    return cleaned, found
+
+
+def place(line: Line) -> Place:
+    """Where `line` stands."""
+    box = line.box
+    return Place(page=line.page, x0=box.x0, top=box.top, x1=box.x1, bottom=box.bottom)
+
+
+def _without(page: Page, pieces: Iterable[Line]) -> Page:
+    taken = {word for piece in pieces for word in piece.words}
+    return replace(page, words=tuple(w for w in page.words if w not in taken)) if taken else page
+
+
+def _without_stamps(page: Page) -> tuple[Page, list[PlacedText]]:
+    stamps: list[Line] = []
+    for piece in read_pieces(page):
+        starts, text = [], ""
+        for word in piece.words:
+            text += " " if text else ""
+            starts.append(len(text))
+            text += word.text
+        for match in STAMP.finditer(text):
+            inside = [i for i, start in enumerate(starts) if match.start() <= start < match.end()]
+            if inside and starts[inside[0]] == match.start() and _stands_alone(piece, inside):
+                stamps.append(Line(tuple(piece.words[i] for i in inside), page.number))
+    return _without(page, stamps), [PlacedText(text=s.text, place=place(s)) for s in stamps]
+
+
+def _stands_alone(piece: Line, inside: Sequence[int]) -> bool:
+    """Is it a print of its own: nothing before or after it on the line, or in another type?"""
+    before = piece.words[inside[0] - 1] if inside[0] else None
+    after = piece.words[inside[-1] + 1] if inside[-1] + 1 < len(piece.words) else None
+    return all(
+        other is None or _other_type(other, piece.words[inside[0]]) for other in (before, after)
+    )
+
+
+def _other_type(one: Word, other: Word) -> bool:
+    return abs(one.size - other.size) > 0.4 or one.bold != other.bold
+
+
+def _running(pages: Sequence[Page], pieces: Mapping[int, Sequence[Line]]) -> dict[int, list[Line]]:
+    """Of each page, the heads, feet and page numbers."""
+    margins = {page.number: _margin_pieces(page, pieces[page.number]) for page in pages}
+    heights: dict[tuple[str, bool], list[float]] = defaultdict(list)
+    for page in pages:
+        for piece, at_top in margins[page.number]:
+            for shape in _shapes(piece):
+                heights[shape, at_top].append(_offset(piece, page, at_top))
+    result: dict[int, list[Line]] = {}
+    for page in pages:
+        kept: list[Line] = []
+        for at_top in (True, False):
+            side = [p for p, top in margins[page.number] if top is at_top]
+            for piece in side:
+                offset = _offset(piece, page, at_top)
+                count = max(
+                    sum(abs(offset - other) <= SAME_HEIGHT for other in heights[shape, at_top])
+                    for shape in _shapes(piece)
+                )
+                if not _comes_back(piece, count, len(pages)):
+                    break
+                kept.append(piece)
+        result[page.number] = kept
+    return result
+
+
+def _comes_back(piece: Line, count: int, pages: int) -> bool:
+    if PAGE_NUMBER.fullmatch(piece.text.strip()):
+        return count > 1 or pages == 1
+    return count >= min(3, pages) and pages > 1
+
+
+def _margin_pieces(page: Page, pieces: Sequence[Line]) -> list[tuple[Line, bool]]:
+    """Pieces in the top margin (True, from the top) and the bottom one (False, from the bottom)."""
+    rows = Counter(round(p.words[0].baseline) for p in pieces)
+    limit = MARGIN * page.height
+    top = [p for p in pieces if p.box.bottom <= limit]
+    bottom = [p for p in reversed(pieces) if p.box.top >= page.height - limit]
+    return [
+        (p, at_top)
+        for side, at_top in ((top, True), (bottom, False))
+        for p in side
+        if rows[round(p.words[0].baseline)] < TABLE_COLUMNS and not _in_grid(p.box, page)
+    ]
+
+
+def _in_grid(box: Box, page: Page) -> bool:
+    """Does `box` stand in a ruled or coloured cell?"""
+    x, y = box.middle
+    if any(fill.box.holds(x, y) and fill.box.width < 0.9 * page.width for fill in page.fills):
+        return True
+    across = [r for r in page.rules if r.width > r.height and r.x0 <= x <= r.x1]
+    return any(r.bottom <= y for r in across) and any(r.top >= y for r in across)
+
+
+def _shapes(piece: Line) -> set[str]:
+    """What `piece` may share with other pages: its text, as it is or but for the page's number."""
+    text = piece.text.strip()
+    if PAGE_NUMBER.fullmatch(text):
+        return {re.sub(r"\d+", "#", text)}
+    return {text, re.sub(rf"(?<![\w,./-])0*{piece.page}(?![\w,.-])", "#", text)}
+
+
+def _offset(piece: Line, page: Page, at_top: bool) -> float:
+    return piece.box.top if at_top else page.height - piece.box.bottom
+
+
+def _footnotes(page: Page, pieces: Sequence[Line], running: Sequence[Line]) -> list[Line]:
+    """Lines in small print that begin with a note's number, and those that carry it on."""
+    taken = {id(piece) for piece in running}
+    pieces = [p for p in pieces if id(p) not in taken]
+    letters: Counter[float] = Counter()
+    for piece in pieces:
+        letters[round(piece.size * 2) / 2] += len(piece.text)
+    if not letters:
+        return []
+    small = SMALL_PRINT * letters.most_common(1)[0][0]
+    notes: list[Line] = []
+    for piece in pieces:
+        follows = bool(notes) and piece.box.top - notes[-1].box.bottom < piece.size
+        if piece.size > small or not (follows or _opens_note(piece)):
+            continue
+        if _in_grid(piece.box, page):
+            continue
+        if follows or piece.box.top > page.height / 3:
+            notes.append(piece)
+    return notes
+
+
+def _opens_note(piece: Line) -> bool:
+    return bool(FOOTNOTE.match(piece.text)) and len(piece.words) > 2

@@ -1,0 +1,52 @@
+"""French dates, strictly: a day, a month and a year are all written, or there is no date."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+MONTHS = {
+    "janvier": 1, "février": 2, "fevrier": 2, "mars": 3, "avril": 4, "mai": 5, "juin": 6,
+    "juillet": 7, "août": 8, "aout": 8, "septembre": 9, "octobre": 10, "novembre": 11,
+    "décembre": 12, "decembre": 12,
+}  # fmt: skip
+# 27 août 2024 · 1er octobre 2024 · 16/10/2023 · 16.10.2023 · 2024-04-13
+DATE = re.compile(
+    rf"""(?<![\w/.-])(?:
+        (?P<day>\d{{1,2}})(?:\s?er)?\s+(?P<month>{"|".join(MONTHS)})\s+(?P<year>\d{{4}})
+      | (?P<d>\d{{1,2}})(?P<sep>[/.-])(?P<m>\d{{1,2}})(?P=sep)(?P<y>\d{{4}})
+      | (?P<iy>\d{{4}})-(?P<im>\d{{2}})-(?P<id>\d{{2}})
+    )(?![\w/]|[.-]\d)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenDate:
+    """A date as written at [start:end] of the text."""
+
+    value: date
+    start: int
+    end: int
+
+
+def read_dates(text: str) -> list[WrittenDate]:
+    """The complete dates of `text`; a day that no calendar has is none."""
+    found = []
+    for match in DATE.finditer(text):
+        if match["month"]:
+            parts = (int(match["year"]), MONTHS[match["month"].lower()], int(match["day"]))
+        elif match["sep"]:
+            parts = (int(match["y"]), int(match["m"]), int(match["d"]))
+        else:
+            parts = (int(match["iy"]), int(match["im"]), int(match["id"]))
+        try:
+            found.append(WrittenDate(date(*parts), match.start(), match.end()))
+        except ValueError:
+            continue
+    return found
+
+
+def read_date(text: str) -> date | None:
+    """The date of `text`; None when it has none, or several that differ."""
+    values = {d.value for d in read_dates(text)}
+    return values.pop() if len(values) == 1 else None

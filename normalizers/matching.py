@@ -1,0 +1,212 @@
+"""From how much pairs look alike to who carries on whom."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations, groupby
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+from scipy.optimize import linear_sum_assignment
+from scipy.sparse import csgraph
+
+from normalizers.similarity import Floats, Ints, Pairs, Profile, compare, joined
+
+MESSAGES = 50
+NEGLIGIBLE = 0.01
+PARTNERS = 4  # how many partners of an action may be thought to share it
+FAINTEST = -1.2  # logit below which a pair takes no part in a split or merger
+MARGIN = 3.0
+
+Score = Callable[[Pairs], Floats]
+
+
+@dataclass(frozen=True)
+class Match:
+    """A pair of indices, the probability of a link, and whether it stands in the best solution."""
+
+    source: int
+    target: int
+    features: Floats
+    probability: float
+    chosen: bool
+    relation: Literal["continues", "splits", "merges"]
+
+
+@dataclass(frozen=True)
+class SharedWeights:
+    """How much each sign of a split or merger counts.
+
+    `gain`: logit of the two parts read as one, less that of the better part alone;
+    `margin`: by how much each part prefers this whole to any other (at most 3);
+    `gap`: by how much one part is better than the other; `faint`: logit of the fainter part.
+    """
+
+    bias: float
+    gain: float
+    margin: float
+    gap: float
+    faint: float
+
+
+@dataclass(frozen=True)
+class _Trio:
+    """One action on a side, two on the other, that may be the same matter."""
+
+    whole: int
+    parts: tuple[int, int]
+    splits: bool
+    strong: float
+    faint: float
+    margin: float
+
+
+def match(
+    sources: Sequence[Profile],
+    targets: Sequence[Profile],
+    pairs: Pairs,
+    score: Score,
+    shared: SharedWeights,
+    sure: float,
+) -> Iterator[Match]:
+    """Every pair with its probability, after rivals took their share.
+
+    Splits and mergers that are at least `sure` go first; the rest is the one-to-one assignment
+    with the greatest total probability.
+    """
+    if not len(pairs.source):
+        return
+    logits = score(pairs)
+    n, m = len(sources), len(targets)
+    used_sources, used_targets = np.zeros(n, dtype=bool), np.zeros(m, dtype=bool)
+    at = {
+        (int(a), int(b)): k for k, (a, b) in enumerate(zip(pairs.source, pairs.target, strict=True))
+    }
+    for probability, trio in _shared_matters(sources, targets, pairs, logits, score, shared):
+        if probability < sure:
+            break
+        places = [(trio.whole, p) if trio.splits else (p, trio.whole) for p in trio.parts]
+        if any(used_sources[a] or used_targets[b] for a, b in places):
+            continue
+        for one, other in places:
+            used_sources[one] = used_targets[other] = True
+            relation: Literal["splits", "merges"] = "splits" if trio.splits else "merges"
+            yield Match(one, other, pairs.features[at[one, other]], probability, True, relation)
+    free = np.flatnonzero(~(used_sources[pairs.source] | used_targets[pairs.target]))
+    i, j = pairs.source[free], pairs.target[free]
+    likely = rivalry(n, m, i, j, logits[free])
+    chosen = assignment(n, m, i, j, likely)
+    for k, row in enumerate(free):
+        yield Match(
+            int(i[k]),
+            int(j[k]),
+            pairs.features[row],
+            float(likely[k]),
+            bool(chosen[k]),
+            "continues",
+        )
+
+
+def _shared_matters(
+    sources: Sequence[Profile],
+    targets: Sequence[Profile],
+    pairs: Pairs,
+    logits: Floats,
+    score: Score,
+    weights: SharedWeights,
+) -> list[tuple[float, _Trio]]:
+    """Possible splits and mergers with their probability, best first."""
+    found = []
+    for splits in (True, False):
+        sides = (pairs.source, pairs.target) if splits else (pairs.target, pairs.source)
+        trios = list(_trios(*sides, logits, splits))
+        if not trios:
+            continue
+        side = targets if splits else sources
+        unions = [joined(side[t.parts[0]], side[t.parts[1]]) for t in trios]
+        wholes = np.array([t.whole for t in trios])
+        places = np.arange(len(side), len(side) + len(unions))
+        together = (
+            compare(sources, [*targets, *unions], (wholes, places))
+            if splits
+            else compare([*sources, *unions], targets, (places, wholes))
+        )
+        for trio, logit in zip(trios, score(together), strict=True):
+            z = (
+                weights.bias
+                + weights.gain * (logit - trio.strong)
+                + weights.margin * trio.margin
+                + weights.gap * (trio.strong - trio.faint)
+                + weights.faint * trio.faint
+            )
+            found.append((float(1 / (1 + np.exp(-z))), trio))
+    return sorted(found, key=lambda f: (-f[0], f[1].splits, f[1].whole, f[1].parts))
+
+
+def _trios(whole: Ints, part: Ints, logits: Floats, splits: bool) -> Iterator[_Trio]:
+    """Pairs of parts that both prefer one whole to any other."""
+    second = _second_best(part, logits)
+    alive = np.flatnonzero((logits >= FAINTEST) & (logits > second))
+    by_whole = alive[np.lexsort((part[alive], -logits[alive], whole[alive]))]
+    for _, group in groupby(by_whole, key=lambda k: int(whole[k])):
+        for one, two in combinations(list(group)[:PARTNERS], 2):
+            margin = min(logits[k] - second[k] for k in (one, two))
+            yield _Trio(
+                whole=int(whole[one]),
+                parts=(int(part[one]), int(part[two])),
+                splits=splits,
+                strong=float(logits[one]),
+                faint=float(logits[two]),
+                margin=min(float(margin), MARGIN),
+            )
+
+
+def _second_best(part: Ints, logits: Floats) -> Floats:
+    """For each pair the best logit that its part has with another whole; -20 without any."""
+    best = np.full(int(part.max()) + 1, -20.0)
+    np.maximum.at(best, part, logits)
+    runner = np.full(len(best), -20.0)
+    below = logits < best[part]
+    np.maximum.at(runner, part[below], logits[below])
+    return np.where(below, best[part], runner[part])
+
+
+def rivalry(sources: int, targets: int, i: Ints, j: Ints, logits: Floats) -> Floats:
+    """Probability of each pair when an action has at most one partner on the other side.
+
+    A pair's own odds are exp(logit); every rival pair takes its share. Marginals of the
+    one-to-one matching, by belief propagation.
+    """
+    odds = np.exp(np.clip(logits, -30, 12))
+    to_target, to_source = np.ones(len(odds)), np.ones(len(odds))
+    for _ in range(MESSAGES):
+        back, forth = odds * to_source, odds * to_target
+        row = np.bincount(i, back, sources)[i] - back
+        column = np.bincount(j, forth, targets)[j] - forth
+        to_target = (to_target + 1 / (1 + np.maximum(row, 0))) / 2
+        to_source = (to_source + 1 / (1 + np.maximum(column, 0))) / 2
+    joint = odds * to_target * to_source
+    return np.asarray(joint / (1 + joint))
+
+
+def assignment(
+    sources: int, targets: int, i: Ints, j: Ints, probability: Floats
+) -> NDArray[np.bool_]:
+    """The one-to-one choice of pairs with the greatest total probability."""
+    chosen = np.zeros(len(i), dtype=bool)
+    alive = np.flatnonzero(probability >= NEGLIGIBLE)
+    graph = sparse.coo_array(
+        (np.ones(len(alive)), (i[alive], j[alive] + sources)), shape=(sources + targets,) * 2
+    )
+    _, component = csgraph.connected_components(graph, directed=False)
+    of_pair = component[i[alive]]
+    order = np.argsort(of_pair, kind="stable")
+    for together in np.split(alive[order], np.flatnonzero(np.diff(of_pair[order])) + 1):
+        rows, row = np.unique(i[together], return_inverse=True)
+        columns, column = np.unique(j[together], return_inverse=True)
+        table = np.zeros((len(rows), len(columns)))
+        table[row, column] = probability[together]
+        partner = dict(zip(*linear_sum_assignment(-table), strict=True))
+        chosen[together] = [partner.get(r) == c for r, c in zip(row, column, strict=True)]
+    return chosen

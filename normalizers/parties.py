@@ -1,0 +1,110 @@
+"""Parties to an act: organisations without article, people without civility or office."""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+CIVILITY = re.compile(
+    r"(?:(?:M\.|MM\.|Mme|Mmes|Mr|Monsieur|Madame|Messieurs|Mesdames|Mlle|Maître|Dr|Docteur)\s+)+"
+    r"(?:et\s+)?",
+    re.IGNORECASE,
+)
+OFFICE = re.compile(
+    r"\b(?:pr[ée]f[eè]te?s?|sous-pr[ée]f[eè]te?|pr[ée]sidente?|vice-pr[ée]sidente?|maire|adjointe?|"
+    r"directeur|directrice|secr[ée]taire|ministre|d[ée]l[ée]gu[ée]e?|conseill[eè]re?|chef|cheffe|"
+    r"commissaire|recteur|rectrice|administrateur|administratrice|g[ée]rante?|responsable)\b",
+    re.IGNORECASE,
+)
+ARTICLE = re.compile(r"^(?:(?:la|le|les)\s+|l['’]\s*)(?=\w)", re.IGNORECASE)
+STATE = re.compile(r"^(?:l['’])?\s*[EÉ]tat\b|^(?:le|la)?\s*pr[ée]f[eè]te?\b|^minist", re.IGNORECASE)
+REPRESENTED = re.compile(
+    r"\s*,?\s*(?:(?:dûment|dument|valablement|ici)\s+)?repr[ée]sent[ée]e?s?\s*,?\s*"
+    r"(?:(?:aux fins des présentes|à l['’]effet des présentes)\s*,?\s*)?par\s*:?\s+",
+    re.IGNORECASE,
+)
+TAIL = re.compile(
+    r"\s*,?\s*(?:\(?\s*(?:ci-après|ci après)\b|et\s+d[ée]sign[ée]e?s?\b|d[ée]sign[ée]e?s?\s|"
+    r"d[ée]nomm[ée]e?s?\b|d['’]une\s+part\b|d['’]autre\s+part\b|d[ûu]ment\b|habilit[ée]e?\b|"
+    r"agissant\b|en\s+vertu\b|autoris[ée]e?\b|par\s+d[ée]lib[ée]ration\b|en\s+application\b|"
+    r"N°\s*SIRET|SIRET)",
+    re.IGNORECASE,
+)
+PARTICLE = r"(?:d[eu]s?|la|le|van|von|el|ben|d['’])"
+NAME = re.compile(rf"[A-ZÀ-Ý][\w'’.-]*(?:\s+(?:{PARTICLE}\s*)*[A-ZÀ-Ý][\w'’.-]*)+", re.UNICODE)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A representative: name without civility, None where only the office stands; office."""
+
+    name: str | None
+    office: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A party: organisation without article, its representative, and whether it is the State."""
+
+    organisation: str
+    representative: str | None
+    office: str | None
+    kind: Literal["state", "other"]
+
+
+def read_person(text: str) -> Person:
+    """'Madame Martine VASSAL, Présidente de …' → name and office; an office alone has no name."""
+    name, offices = None, []
+    for part in re.split(r"\s*,\s*|\s+[–—-]\s+|\s*\n\s*", _trimmed(text)):
+        bare = CIVILITY.sub("", part).strip()
+        if name is None and not OFFICE.search(bare.split(" de ")[0]) and NAME.fullmatch(bare):
+            name = bare
+            continue
+        before = OFFICE.search(bare)
+        inline = re.search(rf"{CIVILITY.pattern}(?P<name>{NAME.pattern})$", part, re.IGNORECASE)
+        if name is None and before and inline and NAME.fullmatch(inline["name"]):
+            name = inline["name"] if not OFFICE.search(inline["name"]) else None
+            part = part[: inline.start()] if name else part
+        if part.strip():
+            offices.append(CIVILITY.sub("", part, count=1).strip())
+    office = ", ".join(o for o in offices if o)
+    office = re.sub(r"^(?:le|la|son|sa|en qualité de)\s+", "", office, flags=re.IGNORECASE)
+    return Person(name, office or None)
+
+
+def read_party(text: str) -> Party | None:
+    """The party that a paragraph of an act introduces: 'La Métropole X, représentée par …'.
+
+    None where the text names no organisation.
+    """
+    text = re.sub(r"^\s*(?:(?:Et|ET|et|Entre|ENTRE)\b\s*:?\s*|[-–•]\s*|\d\s*[.)°]\s*)*", "", text)
+    text = re.sub(r"^d['’](?:une|autre) part\s*,?\s*", "", text, flags=re.IGNORECASE).strip()
+    head, *tail = REPRESENTED.split(text, maxsplit=1)
+    if not tail and not STATE.match(head) and not TAIL.search(head):
+        return None
+    organisation = clean_organisation(re.split(r"\s*,\s|\s+\(|\s+sise?\b", _trimmed(head))[0])
+    if not organisation:
+        return None
+    person = read_person(tail[0]) if tail else Person(None, None)
+    if STATE.match(head):
+        if not tail:
+            person = read_person(head)
+        return Party("État", person.name, person.office, "state")
+    return Party(organisation, person.name, person.office, "other")
+
+
+def clean_organisation(text: str) -> str:
+    """'La Métropole Aix-Marseille-Provence' → 'Métropole Aix-Marseille-Provence'."""
+    bare = ARTICLE.sub("", " ".join(text.split()).strip(" ,;:.«»"))
+    return bare[:1].upper() + bare[1:]
+
+
+def read_siret(text: str) -> str | None:
+    """The 14 digits of a SIRET that blanks or dots may space; None where there are not 14."""
+    match = re.search(r"(?<!\d)(?:\d[\s\u00a0.]?){13}\d(?!\d)", text)
+    return re.sub(r"\D", "", match[0]) if match else None
+
+
+def _trimmed(text: str) -> str:
+    """`text` up to what follows a party's name: 'ci-après dénommée', 'd'une part'."""
+    match = TAIL.search(text)
+    return (text[: match.start()] if match else text).strip(" ,;.")

@@ -1,0 +1,153 @@
+"""The sums that articles state in prose, with what they are and the exercise that they belong to.
+
+What a sum is ('grant', 'carry_over'…) follows from the words around it; the words are data,
+`data/reference/stated_kinds.csv`: a pattern, the side of the sum on which it stands, an example.
+The pattern that ends nearest before the sum decides, unless one begins right behind it. A sum that
+no pattern explains is 'other'.
+"""
+
+import csv
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Literal, cast, get_args
+
+from normalizers.amounts import Amount, read_amounts
+from normalizers.exercises import ExerciseMention, read_exercise, read_exercises
+from pipeline.models import StatedKind
+
+REACH_AFTER = 4  # characters between a sum and a pattern that explains it from behind
+SENTENCE_END = re.compile(r"(?<=[.;!?»])\s+(?=[A-ZÀ-Ý«])|\n")
+REFERS_BACK = re.compile(r"(?:Ce(?:tte|s|lui-ci|lle-ci)?|Il|Elle|Dont)\b")
+ENUMERATION = re.compile(r"\s*(?:,|;|et|puis|ou|à)\s*")
+ABBREVIATION = re.compile(r"(?:\b(?:M|MM|Mme|art|n°|cf|p|St|Ste)|\b[A-Z])\.$")
+
+
+@dataclass(frozen=True, slots=True)
+class KindPattern:
+    """Words that tell what a sum is, on one side of it."""
+
+    kind: StatedKind
+    side: Literal["before", "after"]
+    pattern: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class StatedSum:
+    """A sum of an article; `amount` is None where it could not be read with certainty (`flag`)."""
+
+    kind: StatedKind
+    exercise: str | None
+    amount: Decimal | None
+    quote: str
+    flag: str | None = None
+
+
+def load_kinds(path: Path | str) -> list[KindPattern]:
+    """The patterns of `stated_kinds.csv`; ValueError names the line that is no pattern."""
+    kinds = []
+    with Path(path).open(encoding="utf-8", newline="") as file:
+        for number, row in enumerate(csv.DictReader(file), 2):
+            try:
+                pattern = re.compile(row["pattern"], re.IGNORECASE)
+            except re.error as error:
+                raise ValueError(f"{path}, ligne {number} : motif illisible ({error})") from error
+            if row["kind"] not in get_args(StatedKind) or row["side"] not in ("before", "after"):
+                raise ValueError(f"{path}, ligne {number} : kind ou side inconnu")
+            side = cast(Literal["before", "after"], row["side"])
+            kinds.append(KindPattern(cast(StatedKind, row["kind"]), side, pattern))
+    return kinds
+
+
+def read_stated(
+    text: str, kinds: Sequence[KindPattern], title: str = "", exercise: str | None = None
+) -> list[StatedSum]:
+    """The sums that the article `text` states, in order.
+
+    A sum whose sentence names no exercise has that of the sentence that it refers back to ("Ce
+    montant…"), else the one that the article's `title` names, else `exercise`, the act's own; one
+    over several exercises has none.
+    """
+    found: list[StatedSum] = []
+    for sentence in sentences(text):
+        amounts = read_amounts(sentence)
+        plain = sentence.replace("’", "'")
+        mentions = read_exercises(sentence)
+        named = found[-1].exercise if found and REFERS_BACK.match(sentence) else None
+        fallback = named or read_exercise(title) or exercise
+        if _enumerates(sentence, mentions):
+            mentions, fallback = [], None
+        for i, amount in enumerate(amounts):
+            start = amounts[i - 1].end if i else 0
+            end = amounts[i + 1].start if i + 1 < len(amounts) else len(sentence)
+            found.append(
+                StatedSum(
+                    _kind(plain, amount, start, kinds),
+                    _exercise(mentions, amount, start, end) or fallback,
+                    amount.value,
+                    sentence,
+                    amount.flag,
+                )
+            )
+    return found
+
+
+def sentences(text: str) -> Iterator[str]:
+    """The sentences of `text`; paragraphs end one, abbreviations do not."""
+    start = 0
+    for match in SENTENCE_END.finditer(text):
+        if match[0] != "\n" and ABBREVIATION.search(text[start : match.start()]):
+            continue
+        if text[start : match.start()].strip():
+            yield text[start : match.start()].strip()
+        start = match.end()
+    if text[start:].strip():
+        yield text[start:].strip()
+
+
+def _kind(text: str, amount: Amount, start: int, kinds: Sequence[KindPattern]) -> StatedKind:
+    """The kind whose words stand nearest to the sum; of words that overlap, the longest decide."""
+    for kind in kinds:
+        if kind.side == "after":
+            match = kind.pattern.search(text, amount.end)
+            gap = text[amount.end : match.start()] if match else ""
+            if match and len(gap) <= REACH_AFTER and not gap.strip("() ,"):
+                return kind.kind
+    for since in (start, 0):  # this sum's own words first, then those that govern the sentence
+        cues = [
+            (match.start(), match.end(), kind.kind)
+            for kind in kinds
+            if kind.side == "before"
+            for match in kind.pattern.finditer(text, since, amount.start)
+        ]
+        outer = [c for c in cues if not any(_within(c, other) for other in cues)]
+        if outer:
+            return max(outer, key=lambda c: (c[1], c[1] - c[0]))[2]
+    return "other"
+
+
+def _within(cue: tuple[int, int, str], other: tuple[int, int, str]) -> bool:
+    shorter = cue[1] - cue[0] < other[1] - other[0]
+    return shorter and other[0] <= cue[0] and cue[1] <= other[1]
+
+
+def _exercise(
+    mentions: Sequence[ExerciseMention], amount: Amount, start: int, end: int
+) -> str | None:
+    """The exercise named just before the sum or behind it; else the last one named before."""
+    own = [m for m in mentions if start <= m.start and m.end <= amount.start]
+    behind = [m for m in mentions if amount.end <= m.start < end]
+    before = [m for m in mentions if m.end <= amount.start]
+    mention = own[-1] if own else behind[0] if behind else before[-1] if before else None
+    return mention.exercise if mention else None
+
+
+def _enumerates(text: str, mentions: Sequence[ExerciseMention]) -> bool:
+    """Do the exercises stand in a list (2021-2022, 2022-2023 et 2023-2024)?"""
+    return any(
+        ENUMERATION.fullmatch(text[first.end : second.start])
+        for first, second in itertools.pairwise(mentions)
+    )

@@ -1,0 +1,68 @@
+"""Words of a text, made comparable: folded, without accents or endings, acronyms spelt out."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+_SMALL = (
+    "a afin ainsi au aux avec ce cela celle celles ces cet cette ceux chaque comme dans de des dont"
+    " du elle elles en est et etc etre fait ils la le les leur leurs lors mais meme memes ne"
+    " nos notamment notre nous on ont ou par pas pour puis qu que qui sa se selon ses"
+    " si soit son sont sur tous tout toute toutes un une via vos votre"
+)
+STOPWORDS = frozenset(_SMALL.split())
+_TAILS = (
+    "issements issement ements ement ations ation ateurs ateur atrices atrice euses euse eurs"
+    " eur ives ive ifs if ites ite antes ante ants ant entes ente ents ent iques ique ees ee"
+    " es er ez ions ion ir is it e s x"
+)
+ENDINGS = tuple(sorted(_TAILS.split(), key=len, reverse=True))
+STEM = 4  # letters that an ending never eats
+WORD = re.compile(r"[a-z0-9]+")
+
+
+def fold(text: str) -> str:
+    """Lower case without accents, one kind of quote and dash, single spaces."""
+    plain = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("Œ", "oe"))
+    plain = "".join(c for c in plain if not unicodedata.combining(c)).lower()
+    plain = re.sub(r"[’‘`´]", "'", plain)
+    plain = re.sub(r"[“”«»]", '"', plain)
+    plain = re.sub(r"[‐‑‒–—−]", "-", plain)
+    return " ".join(plain.replace("\u00ad", "").split())
+
+
+@lru_cache(maxsize=200_000)
+def stem(word: str) -> str:
+    """`word` (folded) without its ending: 'captation' and 'capter' are both 'capt'."""
+    if word[0].isdigit():
+        return word
+    for ending in ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= STEM:
+            return word[: -len(ending)]
+    return word
+
+
+def words(text: str) -> list[str]:
+    """Folded words of `text` in order, without articles and single letters."""
+    return [
+        w for w in WORD.findall(fold(text)) if w not in STOPWORDS and (len(w) > 1 or w.isdigit())
+    ]
+
+
+def spelt_out(tokens: Iterable[str], acronyms: Mapping[str, tuple[str, ...]]) -> list[str]:
+    """`tokens` with each known acronym replaced by the words that it stands for.
+
+    `acronyms` maps a folded acronym to folded words: {'iml': ('intermediation', 'locative')}.
+    """
+    return [part for t in tokens for part in acronyms.get(t, (t,))]
+
+
+def acronym_table(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    """{folded acronym: words of its expansion} from (acronym, expansion) as people write them."""
+    table: dict[str, tuple[str, ...]] = {}
+    for acronym, expansion in pairs:
+        key = "".join(WORD.findall(fold(acronym)))
+        if key and (meaning := tuple(words(expansion))):
+            table.setdefault(key, meaning)
+    return table

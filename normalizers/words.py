@@ -1,0 +1,161 @@
+"""Lines become running text: a word cut by a line-end hyphen is one again, real hyphens stay.
+
+Whether the hyphen at the end of a line belongs to the word is decided by the first evidence that
+speaks, in this order: what the document itself writes inside its lines, the French lexicon, the
+shape of the two parts. Without evidence the parts are one word: typesetters cut far more words
+than writers hyphenate.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import simplemma
+
+SOFT_HYPHEN = "\u00ad"
+HYPHENS = "-\u2010\u2011"
+WORD = re.compile(r"\w+(?:-\w+)*")
+CUT_AT_END = re.compile(rf"(?P<word>\w+(?:[{HYPHENS}]\w+)*)(?P<gap> ?)[{HYPHENS}]$")
+LETTERS_AT_START = re.compile(rf"\w+(?:[{HYPHENS}]\w+)*")
+# Prefixes that French sets off with a hyphen: sans-abri, demi-poste.
+SET_OFF = frozenset(
+    {"après", "arrière", "avant", "chef", "court", "demi", "ex", "grand", "micro", "médico", "mi"}
+    | {"moyen", "non", "nouveau", "presque", "quasi", "quatre", "sans", "semi", "sous", "vice"}
+)
+# Prefixes that it mostly fuses with the word: cofinancement, pluriannuel.
+FUSED = frozenset(
+    {"auto", "bien", "co", "contre", "extra", "infra", "inter", "mal", "mini", "multi", "para"}
+    | {"pluri", "post", "pré", "psycho", "socio", "super", "sur", "trans", "ultra"}
+)
+# Words that follow a verb or a pronoun with a hyphen: celui-ci, est-il.
+ENCLITICS = frozenset(
+    {"ce", "ci", "elle", "elles", "il", "ils", "je", "la", "là", "le", "les", "leur", "lui"}
+    | {"moi", "nous", "on", "tu", "vous"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """How often a document writes each word, lower-cased; `acronyms` holds those in capitals."""
+
+    counts: Counter[str]
+    acronyms: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, texts: Iterable[str]) -> "Vocabulary":
+        """The words of `texts` (lines, in reading order) that no line end cuts."""
+        counts: Counter[str] = Counter()
+        acronyms: set[str] = set()
+        cut = False
+        for line in (line for text in texts for line in text.splitlines()):
+            words = WORD.findall(_plain(line))
+            whole = words[1:] if cut else words
+            cut = bool(words) and line.rstrip()[-1:] in (*HYPHENS, SOFT_HYPHEN)
+            if cut:
+                whole = whole[:-1]
+            counts.update(word.lower() for word in whole)
+            for word in whole:
+                if "-" in word:
+                    counts.update(part.lower() for part in word.split("-"))
+                acronyms.update(p for p in word.split("-") if len(p) > 1 and p.isupper())
+        return cls(counts, frozenset(acronyms))
+
+    def __getitem__(self, word: str) -> int:
+        return self.counts[word.lower()]
+
+
+def join_lines(lines: Sequence[str], vocabulary: Vocabulary) -> str:
+    """`lines` of one paragraph as running text with single spaces, its cut words whole again."""
+    return join_with_offsets(lines, vocabulary)[0]
+
+
+def join_with_offsets(lines: Sequence[str], vocabulary: Vocabulary) -> tuple[str, list[int]]:
+    """The running text of `lines`, and for each line where in it the line begins."""
+    pieces: list[str] = []
+    offsets: list[int] = []
+    length = 0
+    for line in lines:
+        line = re.sub(rf"{SOFT_HYPHEN}(?!$)", "", " ".join(line.split()))
+        if line and pieces:
+            drop, blank = _seam(pieces[-1], line, vocabulary)
+            pieces[-1] = pieces[-1][: len(pieces[-1]) - drop] + blank
+            length += len(blank) - drop
+        offsets.append(length)
+        if line:
+            pieces.append(line)
+            length += len(line)
+    return "".join(pieces).removesuffix(SOFT_HYPHEN), offsets
+
+
+def _seam(end: str, line: str, vocabulary: Vocabulary) -> tuple[int, str]:
+    """How many characters of `end` go, and what comes, where `line` is joined to it."""
+    if end.endswith(SOFT_HYPHEN):
+        return 1, ""
+    cut, start = CUT_AT_END.search(end), LETTERS_AT_START.match(line)
+    if cut and start:
+        left, right = _plain(cut["word"]), _plain(start[0])
+        if not cut["gap"]:
+            shouted = f"{end} {line}".isupper() and " " in end + line
+            return (0 if _hyphen_stays(left, right, vocabulary, shouted) else 1), ""
+        if _is_cut_word(left, right, vocabulary):  # justified lines may part a word from its hyphen
+            return 2, ""
+    if re.search(r"[^\W\d_]/$|\w['’]$", end) or re.match(r"/\w", line):
+        return 0, ""
+    return 0, " "
+
+
+def _plain(text: str) -> str:
+    return re.sub(f"[{HYPHENS[1:]}]", "-", text.replace(SOFT_HYPHEN, ""))
+
+
+def _hyphen_stays(left: str, right: str, vocabulary: Vocabulary, shouted: bool) -> bool:
+    """Is the line-end hyphen between `left` and `right` part of the word?
+
+    `shouted`: the text is all in capitals, so that capitals do not tell an acronym.
+    """
+    before, after = left.rsplit("-", 1)[-1], right.split("-", 1)[0]
+    if before[-1].isdigit() or after[0].isdigit():
+        return True
+    if after[0].isupper() and not (before.isupper() and after.isupper()):
+        return True
+    for first, second in ((left, right), (before, after)):
+        hyphenated, whole = vocabulary[f"{first}-{second}"], vocabulary[first + second]
+        if hyphenated != whole:
+            return hyphenated > whole
+    if _is_french(before + after):
+        return False
+    if before.isupper() and after.isupper():
+        return not shouted or {before, after} <= vocabulary.acronyms
+    if _is_french(f"{before}-{after}"):
+        return True
+    return _looks_compound(before.lower(), after.lower(), vocabulary)
+
+
+def _looks_compound(left: str, right: str, vocabulary: Vocabulary) -> bool:
+    """Are `left` and `right` words of their own that French joins with a hyphen?"""
+
+    def is_word(part: str) -> bool:
+        return _is_french(part) or vocabulary[part] > 1
+
+    if right in ENCLITICS and is_word(left):
+        return True
+    if left in SET_OFF | FUSED:
+        return left in SET_OFF and is_word(right)
+    return len(left) >= 4 and len(right) >= 4 and is_word(left) and is_word(right)
+
+
+def _is_cut_word(left: str, right: str, vocabulary: Vocabulary) -> bool:
+    """Do `left`, a blank, a hyphen and a line end, `right` make one word, not a dash?"""
+    before, after = left.rsplit("-", 1)[-1], right.split("-", 1)[0]
+    if not (before[-1].isalpha() and after[0].islower()):
+        return False
+    if vocabulary[before + after] or _is_french(before + after):
+        return True
+    return not _is_french(before) and not _is_french(after) and not vocabulary[before]
+
+
+@lru_cache(maxsize=100_000)
+def _is_french(word: str) -> bool:
+    return len(word) > 1 and bool(simplemma.is_known(word.lower(), lang="fr"))

@@ -1,0 +1,239 @@
+"""How good the matcher is on labelled pairs, beside two plain ways of doing it.
+
+A pair belongs to a group (two exercises of one territory): the group is linked as a whole, then
+each labelled pair is compared with its verdict. The plain methods look at one pair at a time, with
+the threshold that is best on the `train` split; figures are to be read on the `test` split.
+"""
+
+import csv
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from decimal import Decimal
+from pathlib import Path
+
+import numpy as np
+from rapidfuzz import fuzz
+from scipy import sparse
+
+from normalizers.matching import match
+from normalizers.similarity import Profile, compare, profile
+from normalizers.terms import fold, stem, words
+from pipeline.link import AUTO, SHARED, Knowledge, read_knowledge
+from pipeline.models import Model
+
+SIDES = ("left", "right")
+FIELDS = ("reference", "pilot", "label", "objective", "description", "indicators", "amount")
+COLUMNS = (
+    "group",
+    "split",
+    "source",
+    "kind",
+    "verdict",
+    *(f"{side}_{name}" for side in SIDES for name in FIELDS),
+)
+BINS = (0.0, 0.05, 0.2, 0.4, 0.6, 0.8, 0.95, 1.0)
+
+Row = dict[str, str]
+
+
+class Score(Model):
+    """Precision, recall and F1 of one method on one split; `threshold` is what it links from."""
+
+    method: str
+    split: str
+    threshold: float
+    pairs: int
+    precision: float
+    recall: float
+    f1: float
+
+
+class Bin(Model):
+    """Pairs that were given a probability in [low, high): how many, and how many were true."""
+
+    low: float
+    high: float
+    pairs: int
+    mean_probability: float
+    true_share: float
+
+
+class Evaluation(Model):
+    """All that `filiation evaluate` says."""
+
+    scores: list[Score]
+    calibration: list[Bin]
+    mistakes: list[str]
+
+    def as_text(self) -> str:
+        """The report as plain text tables."""
+        lines = ["méthode            jeu    seuil  paires  précision  rappel  F1"]
+        lines += [
+            f"{s.method:<18} {s.split:<6} {s.threshold:<6.2f} {s.pairs:<7} {s.precision:<10.3f} "
+            f"{s.recall:<7.3f} {s.f1:.3f}"
+            for s in self.scores
+        ]
+        lines += ["", "probabilité   paires  moyenne  part de vraies"]
+        lines += [
+            f"{b.low:.2f} – {b.high:.2f}   {b.pairs:<7} {b.mean_probability:<8.3f} {b.true_share:.3f}"
+            for b in self.calibration
+        ]
+        return "\n".join([*lines, "", *self.mistakes]).rstrip() + "\n"
+
+
+def evaluate(pairs_csv: Path, reference_dir: Path) -> Evaluation:
+    """Score the matcher and the two plain methods on the labelled pairs of `pairs_csv`.
+
+    Raises ValueError when a column is missing.
+    """
+    rows = read_pairs(pairs_csv)
+    truth = np.array([r["verdict"] == "positive" for r in rows])
+    splits = np.array([r["split"] for r in rows])
+    probability, linked = _filiation(rows, read_knowledge(reference_dir))
+    scores = []
+    for split in ("train", "test"):
+        held = splits == split
+        scores.append(_scored("filiation", split, AUTO, truth[held], linked[held]))
+        for method, values in (
+            ("token_set_ratio", _token_set(rows)),
+            ("tf-idf cosinus", _tf_idf(rows)),
+        ):
+            seen = splits == "train"
+            threshold = best_threshold(values[seen], truth[seen])
+            scores.append(
+                _scored(method, split, threshold, truth[held], values[held] >= threshold)
+            )
+    tested = splits == "test"
+    return Evaluation(
+        scores=scores,
+        calibration=calibration(probability[tested], truth[tested]),
+        mistakes=[
+            f"{'à tort ' if linked[k] else 'manqué '} p={probability[k]:.2f}  "
+            f"{rows[k]['left_label']}  →  {rows[k]['right_label']}"
+            for k in np.flatnonzero(tested & (linked != truth))
+        ],
+    )
+
+
+def read_pairs(path: Path) -> list[Row]:
+    """The labelled pairs; raises ValueError when a column is missing."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        reader = csv.DictReader(file)
+        if missing := set(COLUMNS) - set(reader.fieldnames or ()):
+            raise ValueError(f"{path.name} : colonne absente : {', '.join(sorted(missing))}")
+        return list(reader)
+
+
+def _filiation(rows: Sequence[Row], knowledge: Knowledge) -> tuple[np.ndarray, np.ndarray]:
+    """Probability of each pair, and whether it is linked, each group linked as a whole."""
+    probability, linked = np.zeros(len(rows)), np.zeros(len(rows), dtype=bool)
+    groups: dict[str, list[int]] = defaultdict(list)
+    for k, row in enumerate(rows):
+        groups[row["group"]].append(k)
+    for members in groups.values():
+        sides = [
+            list(dict.fromkeys(_side(rows[k], side) for k in members)) for side in SIDES
+        ]
+        left, right = ([_profile(a, knowledge) for a in side] for side in sides)
+        place = {
+            (sides[0].index(_side(rows[k], "left")), sides[1].index(_side(rows[k], "right"))): k
+            for k in members
+        }
+        pairs = compare(left, right)
+        for found in match(left, right, pairs, knowledge.logits, knowledge.shared, SHARED):
+            row_number = place.get((found.source, found.target))
+            if row_number is not None:
+                probability[row_number] = found.probability
+                linked[row_number] = found.chosen and found.probability >= AUTO
+    return probability, linked
+
+
+def _side(row: Row, side: str) -> tuple[str, ...]:
+    return tuple(row[f"{side}_{name}"] for name in FIELDS)
+
+
+def _profile(values: tuple[str, ...], knowledge: Knowledge) -> Profile:
+    action = dict(zip(FIELDS, values, strict=True))
+    return profile(
+        action,
+        {fold(action["pilot"])} if action["pilot"] else set(),
+        Decimal(action["amount"]) if action["amount"] else None,
+        None,
+        knowledge.acronyms,
+        knowledge.concepts,
+    )
+
+
+def _token_set(rows: Sequence[Row]) -> np.ndarray:
+    return np.array(
+        [fuzz.token_set_ratio(fold(r["left_label"]), fold(r["right_label"])) / 100 for r in rows]
+    )
+
+
+def _tf_idf(rows: Sequence[Row]) -> np.ndarray:
+    """Cosine of the whole texts, words weighed by how few of all texts use them."""
+    texts = [
+        [stem(w) for name in ("label", "objective", "description") for w in words(r[f"{s}_{name}"])]
+        for s in SIDES
+        for r in rows
+    ]
+    index = {w: k for k, w in enumerate(sorted({w for t in texts for w in t}))}
+    counts = sparse.lil_array((len(texts), len(index)))
+    for k, text in enumerate(texts):
+        for word in text:
+            counts[k, index[word]] += 1
+    table = counts.tocsr()
+    rarity = np.log(len(texts) / np.maximum(1, np.asarray((table > 0).sum(axis=0)).ravel()))
+    weighed = table.multiply(rarity).tocsr()
+    norms = np.sqrt(np.asarray(weighed.multiply(weighed).sum(axis=1)).ravel())
+    n = len(rows)
+    dots = np.asarray(weighed[:n].multiply(weighed[n:]).sum(axis=1)).ravel()
+    return np.asarray(dots / np.maximum(norms[:n] * norms[n:], 1e-9))
+
+
+def best_threshold(values: np.ndarray, truth: np.ndarray) -> float:
+    """The value from which calling pairs true gives the best F1."""
+    ranked: Iterable[float] = np.unique(values)
+    quality: Callable[[float], float] = lambda t: _prf(truth, values >= t)[2]  # noqa: E731
+    return float(max(ranked, key=quality))
+
+
+def _scored(
+    method: str, split: str, threshold: float, truth: np.ndarray, said: np.ndarray
+) -> Score:
+    precision, recall, f1 = _prf(truth, said)
+    return Score(
+        method=method,
+        split=split,
+        threshold=threshold,
+        pairs=len(truth),
+        precision=precision,
+        recall=recall,
+        f1=f1,
+    )
+
+
+def _prf(truth: np.ndarray, said: np.ndarray) -> tuple[float, float, float]:
+    right = float((truth & said).sum())
+    precision = right / said.sum() if said.any() else 0.0
+    recall = right / truth.sum() if truth.any() else 0.0
+    total = precision + recall
+    return float(precision), float(recall), float(2 * precision * recall / total if total else 0.0)
+
+
+def calibration(probability: np.ndarray, truth: np.ndarray) -> list[Bin]:
+    """For each band of probability: how many pairs, their mean probability, the share of true."""
+    bins = []
+    for low, high in zip(BINS, BINS[1:], strict=False):
+        inside = (probability >= low) & ((probability < high) | (high == BINS[-1]))
+        if inside.any():
+            bins.append(
+                Bin(
+                    low=low,
+                    high=high,
+                    pairs=int(inside.sum()),
+                    mean_probability=float(probability[inside].mean()),
+                    true_share=float(truth[inside].mean()),
+                )
+            )
+    return bins

@@ -1,0 +1,653 @@
+"""Which action carries on which: auto, from what documents say, and as people decided.
+
+Within a territory each exercise is held against the one before it, then what found no origin
+against all that ended earlier (an action may come back after a gap). The pairs between two
+exercises are scored from those two exercises alone, and each action belongs to the lineage of its
+best origin: so a later year never changes what was decided, nor a `lineage_id`.
+"""
+
+import csv
+import hashlib
+import json
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from decimal import Decimal
+from itertools import groupby
+from pathlib import Path
+
+import numpy as np
+
+from normalizers.lexicon import Lexicon
+from normalizers.matching import Match, SharedWeights, match
+from normalizers.mentions import mentions
+from normalizers.similarity import FEATURES, Floats, Pairs, Profile, compare, profile
+from normalizers.terms import acronym_table, fold
+from pipeline.models import (
+    Action,
+    ActionPilot,
+    Article,
+    CandidatePair,
+    Finding,
+    Funding,
+    Judgement,
+    Lineage,
+    Link,
+    Mention,
+    Model,
+    Relation,
+    Territory,
+)
+from pipeline.store import read_records, write_records
+
+AUTO = 0.65
+SHARED = 0.65
+AUTO_AFTER_GAP = 0.9
+QUEUE = 0.05
+GAP = 1.5  # what a year without trace takes off the log-odds
+SHEET = re.compile(r"\b(?:FA|[Ff]iche(?:[ -]action)?)\s*(?:n°\s*)?(\d+(?:\s?[Bb]is)?)")
+GRANTED = ("granted", "planned", "requested")
+
+Exercise = tuple[int, int]
+Key = tuple[str, str, str]
+
+
+class LinkReport(Model):
+    """What the stage did, for the summary and the metrics."""
+
+    actions: int
+    links: int
+    links_by_document: int
+    links_by_human: int
+    candidates: int
+    lineages: int
+    findings: int
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """What people decided once for all territories: acronyms, concepts, the weight of evidence."""
+
+    acronyms: Mapping[str, tuple[str, ...]]
+    concepts: Lexicon
+    bias: float
+    weights: tuple[float, ...]
+    shared: SharedWeights
+
+    def logits(self, pairs: Pairs) -> Floats:
+        """Log-odds of each pair before its rivals are heard."""
+        return np.asarray(pairs.features @ np.array(self.weights) + self.bias)
+
+
+@dataclass
+class Links:
+    """The outcome for a set of actions, in no particular order."""
+
+    links: list[Link] = field(default_factory=list)
+    candidates: list[CandidatePair] = field(default_factory=list)
+    lineages: list[Lineage] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def link(normalized_dir: Path, reference_dir: Path, out_dir: Path) -> LinkReport:
+    """Link the normalised actions; write link, candidate_pair, lineage, judgement and finding.
+
+    Raises ValueError when a reference file is malformed, naming the file and the line.
+    """
+    actions = read_records(Action, normalized_dir)
+    judgements = read_judgements(reference_dir / "judgements.csv")
+    result = link_actions(
+        actions,
+        read_records(Funding, normalized_dir),
+        read_records(ActionPilot, normalized_dir),
+        [
+            *read_records(Mention, normalized_dir),
+            *article_mentions(read_records(Article, normalized_dir), actions),
+        ],
+        judgements,
+        read_records(Territory, normalized_dir),
+        read_knowledge(reference_dir),
+    )
+    write_records(result.links, Link, out_dir)
+    write_records(result.candidates, CandidatePair, out_dir)
+    write_records(result.lineages, Lineage, out_dir)
+    write_records(judgements, Judgement, out_dir)
+    write_records(result.findings, Finding, out_dir)
+    return LinkReport(
+        actions=len(actions),
+        links=len(result.links),
+        links_by_document=sum(x.decided_by == "document" for x in result.links),
+        links_by_human=sum(x.decided_by == "human" for x in result.links),
+        candidates=len(result.candidates),
+        lineages=len({x.lineage_id for x in result.lineages}),
+        findings=len(result.findings),
+    )
+
+
+# --- what people decided -----------------------------------------------------------------------
+
+
+def _rows(path: Path, columns: Iterable[str]) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        reader = csv.DictReader(file)
+        missing = set(columns) - set(reader.fieldnames or ())
+        if missing:
+            raise ValueError(f"{path.name} : colonne absente : {', '.join(sorted(missing))}")
+        return [{k: (v or "").strip() for k, v in row.items() if k} for row in reader]
+
+
+def read_lexicon(path: Path, entry_column: str) -> Lexicon:
+    """The lexicon of a CSV with `entry_column`, `terms` (separated by ';') and others."""
+    return Lexicon(_rows(path, (entry_column, "terms")), entry_column)
+
+
+def read_knowledge(reference_dir: Path) -> Knowledge:
+    """Acronyms, concepts and weights of `reference_dir`."""
+    acronyms = _rows(reference_dir / "acronyms.csv", ("acronym", "expansion"))
+    model = _rows(reference_dir / "link_weights.csv", ("feature", "weight"))
+    weights = {row["feature"]: float(row["weight"]) for row in model}
+    shared = [f.name for f in fields(SharedWeights)]
+    if odd := set(weights) ^ {*FEATURES, "bias", *(f"partage_{s}" for s in shared)}:
+        raise ValueError(f"link_weights.csv : critère absent ou inconnu : {', '.join(sorted(odd))}")
+    return Knowledge(
+        acronyms=acronym_table((r["acronym"], r["expansion"]) for r in acronyms),
+        concepts=read_lexicon(reference_dir / "concepts.csv", "concept"),
+        bias=weights["bias"],
+        weights=tuple(weights[f] for f in FEATURES),
+        shared=SharedWeights(**{s: weights[f"partage_{s}"] for s in shared}),
+    )
+
+
+def read_judgements(path: Path) -> list[Judgement]:
+    """Decisions of `judgements.csv`; an absent file holds none.
+
+    Raises ValueError with the line of a judgement that cannot be read.
+    """
+    if not path.exists():
+        return []
+    judgements = []
+    for number, row in enumerate(_rows(path, list(Judgement.model_fields)), start=2):
+        try:
+            judgements.append(Judgement.model_validate({k: v or None for k, v in row.items()}))
+        except ValueError as error:
+            raise ValueError(f"{path.name}, ligne {number} : {error}") from error
+    return judgements
+
+
+def written(text: str) -> str:
+    """`text` as people hold two writings for the same: spacing, case, quotes and dashes aside."""
+    same = unicodedata.normalize("NFKC", text)
+    same = re.sub(r"[’‘`´]", "'", same)
+    same = re.sub(r"[“”«»]", '"', same)
+    same = re.sub(r"[‐‑‒–—−]", "-", same.replace("\u00ad", ""))
+    return re.sub(r"\s+", " ", re.sub(r'"\s*([^"]*?)\s*"', r'"\1"', same)).strip().casefold()
+
+
+def shown_label(action: Action) -> str:
+    """What a person reads as the action's name."""
+    texts = (action.label, action.objective, action.description, action.reference)
+    return next((t for t in texts if t), "")
+
+
+def told_apart(action: Action, others: Iterable[Action]) -> str:
+    """The action's name, with its pilot in brackets where `others` have the same name."""
+    name = written(shown_label(action))
+    twins = [o for o in others if o is not action and written(shown_label(o)) == name]
+    return f"{shown_label(action)} [{action.pilot_raw}]" if twins else shown_label(action)
+
+
+def exercise_years(exercise: str) -> Exercise | None:
+    """(first, last) year of an exercise: '2023-2024' is (2023, 2024); None where it has no year."""
+    years = [int(y) for y in re.findall(r"(?:19|20)\d\d", exercise)]
+    return (min(years), max(years)) if years else None
+
+
+# --- the core ------------------------------------------------------------------------------------
+
+
+def link_actions(
+    actions: Sequence[Action],
+    funding: Iterable[Funding],
+    pilots: Iterable[ActionPilot],
+    statements: Iterable[Mention],
+    judgements: Sequence[Judgement],
+    territories: Iterable[Territory],
+    knowledge: Knowledge,
+) -> Links:
+    """Links, queue, lineages and findings of `actions`; touches no file.
+
+    Actions without territory or dated exercise are linked to nothing and stand alone.
+    """
+    ordered = sorted(actions, key=_reading_order)
+    profiles = _profiles(ordered, funding, pilots, knowledge)
+    decisions = Decisions(ordered, judgements, list(territories))
+    result = Links(findings=decisions.findings)
+    said = defaultdict(list)
+    for mention in statements:
+        said[mention.action_id].append(mention)
+    for _, group in groupby(ordered, key=lambda a: a.territory_id or ""):
+        _link_territory(list(group), profiles, decisions, said, knowledge, result)
+    result.lineages = lineages_of(ordered, result.links)
+    return result
+
+
+def _reading_order(action: Action) -> tuple[object, ...]:
+    years = exercise_years(action.exercise or "") or (0, 0)
+    place = (action.document_id, action.page, action.table_id or "", action.row_index or 0)
+    return (action.territory_id or "", years, *place, action.action_id)
+
+
+def _profiles(
+    actions: Sequence[Action],
+    funding: Iterable[Funding],
+    pilots: Iterable[ActionPilot],
+    knowledge: Knowledge,
+) -> dict[str, Profile]:
+    ami: dict[str, Decimal] = {}
+    previous: dict[str, Decimal] = {}
+    for sum_ in funding:
+        if sum_.amount_eur is None:
+            continue
+        if sum_.stage == "previous":
+            previous[sum_.action_id] = previous.get(sum_.action_id, Decimal(0)) + sum_.amount_eur
+        elif sum_.funder == "AMI" and sum_.stage in GRANTED:
+            ami[sum_.action_id] = ami.get(sum_.action_id, Decimal(0)) + sum_.amount_eur
+    known: dict[str, set[str]] = defaultdict(set)
+    for pilot in pilots:
+        known[pilot.action_id].add(pilot.organisation_id)
+    return {
+        a.action_id: profile(
+            {
+                "label": a.label,
+                "objective": a.objective,
+                "description": a.description,
+                "indicators": a.indicators,
+            },
+            known.get(a.action_id) or ({fold(a.pilot_raw)} if a.pilot_raw else set()),
+            ami.get(a.action_id),
+            previous.get(a.action_id),
+            knowledge.acronyms,
+            knowledge.concepts,
+        )
+        for a in actions
+    }
+
+
+def _link_territory(
+    actions: list[Action],
+    profiles: Mapping[str, Profile],
+    decisions: "Decisions",
+    said: Mapping[str, list[Mention]],
+    knowledge: Knowledge,
+    result: Links,
+) -> None:
+    """Append the links and candidates of one territory's `actions`, in reading order."""
+    exercises: dict[Exercise, list[Action]] = defaultdict(list)
+    for action in actions:
+        years = exercise_years(action.exercise or "")
+        if years and action.territory_id:
+            exercises[years].append(action)
+    ended: list[Action] = []
+    before: list[Action] = []
+    fixed = _said_links(exercises, said, decisions) + decisions.links(actions)
+    result.links += _unique(fixed)
+    targets_fixed = {x.target_action_id for x in fixed}
+    sources_fixed = {x.source_action_id for x in fixed}
+    for years in sorted(exercises):
+        targets = [a for a in exercises[years] if a.action_id not in targets_fixed]
+        continued: set[str] = set(sources_fixed)
+        for sources, after_gap in ((before, False), (ended, True)):
+            free = [a for a in sources if a.action_id not in continued]
+            linked, queue = _link_exercises(
+                free, targets, profiles, decisions, knowledge, after_gap
+            )
+            result.links += linked
+            result.candidates += queue
+            continued |= {x.source_action_id for x in linked}
+            done = {x.target_action_id for x in linked}
+            targets = [a for a in targets if a.action_id not in done]
+        ended = [a for a in [*ended, *before] if a.action_id not in continued]
+        before = exercises[years]
+
+
+def _link_exercises(
+    sources: Sequence[Action],
+    targets: Sequence[Action],
+    profiles: Mapping[str, Profile],
+    decisions: "Decisions",
+    knowledge: Knowledge,
+    after_gap: bool,
+) -> tuple[list[Link], list[CandidatePair]]:
+    """Links and doubtful pairs between earlier `sources` and `targets` of one later exercise.
+
+    A year without trace (`after_gap`) makes a link less likely, and asks for more certainty.
+    """
+
+    def score(measured: Pairs) -> Floats:
+        return knowledge.logits(measured) - (GAP if after_gap else 0.0)
+
+    left = [profiles[a.action_id] for a in sources]
+    right = [profiles[a.action_id] for a in targets]
+    pairs = compare(left, right)
+    allowed = np.array(
+        [
+            not decisions.settled(sources[i].action_id, targets[j].action_id)
+            for i, j in zip(pairs.source, pairs.target, strict=True)
+        ],
+        dtype=bool,
+    )
+    pairs = Pairs(pairs.source[allowed], pairs.target[allowed], pairs.features[allowed])
+    linked, queue = [], []
+    found = match(left, right, pairs, score, knowledge.shared, SHARED)
+    for one in found:
+        if one.probability < QUEUE:
+            continue
+        doubtful = CandidatePair(
+            source_action_id=sources[one.source].action_id,
+            target_action_id=targets[one.target].action_id,
+            score=round(one.probability, 4),
+            evidence=_evidence(left[one.source], right[one.target], one),
+        )
+        if one.chosen and one.probability >= (AUTO_AFTER_GAP if after_gap else AUTO):
+            linked.append(Link(relation=one.relation, decided_by="auto", **doubtful.model_dump()))
+        else:
+            queue.append(doubtful)
+    return linked, queue
+
+
+def _evidence(source: Profile, target: Profile, found: Match) -> str:
+    """Why: each measure (0 to 1), then the words, concepts, names and numbers in common."""
+    shown: dict[str, object] = {
+        name: round(float(v), 3) for name, v in zip(FEATURES, found.features, strict=True) if v
+    }
+    common = {
+        "mots_communs": sorted(source.whole & target.whole, key=lambda w: (-len(w), w))[:12],
+        "notions_communes": sorted(source.concepts.keys() & target.concepts.keys()),
+        "noms_communs": sorted(source.names & target.names),
+        "nombres_communs": sorted(source.numbers & target.numbers),
+        "pilotes_communs": sorted(source.pilots & target.pilots),
+    }
+    shown |= {k: v for k, v in common.items() if v}
+    return json.dumps(shown, ensure_ascii=False)
+
+
+def _unique(links: Iterable[Link]) -> list[Link]:
+    """One link a pair; what people decided goes before what documents say."""
+    by_pair: dict[tuple[str, str], Link] = {}
+    for one in links:
+        pair = (one.source_action_id, one.target_action_id)
+        if pair not in by_pair or one.decided_by == "human":
+            by_pair[pair] = one
+    return list(by_pair.values())
+
+
+def _related(pairs: Sequence[tuple[str, str]]) -> dict[tuple[str, str], Relation]:
+    """Relation of each (source, target): several sources merge, several targets split."""
+    sources: dict[str, set[str]] = defaultdict(set)
+    targets: dict[str, set[str]] = defaultdict(set)
+    for source, target in pairs:
+        sources[target].add(source)
+        targets[source].add(target)
+    return {
+        (s, t): "merges"
+        if len(sources[t]) > 1
+        else "splits"
+        if len(targets[s]) > 1
+        else "continues"
+        for s, t in pairs
+    }
+
+
+# --- what documents say --------------------------------------------------------------------------
+
+
+def _reference_key(reference: str | None) -> str:
+    """'FA 13 Bis', 'Action n° 13bis' and '13 bis' are one reference: '13bis'."""
+    found = re.search(r"(\d+(?:[.]\d+)*)\s*(bis|ter|quater)?", fold(reference or ""))
+    return "".join(p or "" for p in found.groups()) if found else ""
+
+
+def article_mentions(articles: Iterable[Article], actions: Sequence[Action]) -> list[Mention]:
+    """What articles say of the origin of the one action that they speak of by its reference."""
+    by_reference: dict[tuple[str, str], list[Action]] = defaultdict(list)
+    for action in sorted(actions, key=_reading_order):
+        by_reference[action.document_id, _reference_key(action.reference)].append(action)
+    found = []
+    for article in articles:
+        text = f"{article.title or ''}\n{article.text or ''}"
+        said = [x for x in mentions(text) if x.kind == "comes_from" and x.reference]
+        named = {_reference_key(r) for r in SHEET.findall(text)}
+        named -= {_reference_key(x.reference) for x in said}
+        if not said or len(named) != 1:
+            continue
+        for action in by_reference.get((article.document_id, named.pop()), [])[-1:]:
+            found += [
+                Mention(
+                    action_id=action.action_id,
+                    kind=x.kind,
+                    reference=x.reference,
+                    quote=x.quote,
+                    page=article.page_first,
+                )
+                for x in said
+            ]
+    return found
+
+
+def _said_links(
+    exercises: Mapping[Exercise, Sequence[Action]],
+    said: Mapping[str, Sequence[Mention]],
+    decisions: "Decisions",
+) -> list[Link]:
+    by_reference: dict[tuple[Exercise, str], list[Action]] = defaultdict(list)
+    for years, group in exercises.items():
+        for action in group:
+            by_reference[years, _reference_key(action.reference)].append(action)
+
+    def nearest(reference: str, steps: Iterable[Exercise]) -> Sequence[Action]:
+        return next(
+            (by_reference[y, reference] for y in steps if (y, reference) in by_reference), []
+        )
+
+    quotes: dict[tuple[str, str], str] = {}
+    order = sorted(exercises)
+    for position, years in enumerate(order):
+        for action in exercises[years]:
+            for mention in said.get(action.action_id, ()):
+                reference = _reference_key(mention.reference)
+                if not reference or mention.kind not in ("comes_from", "becomes"):
+                    continue
+                own = mention.kind == "becomes"
+                pairs: list[tuple[Action, Action]] = []
+                if own:  # said by the earlier row, or by a later one that keeps the reference
+                    pairs = [(action, other) for other in nearest(reference, order[position + 1 :])]
+                if not pairs and (not own or reference == _reference_key(action.reference)):
+                    earlier = reversed(order[:position])
+                    pairs = [(other, action) for other in nearest(reference, earlier)]
+                for source, target in pairs:
+                    quotes.setdefault((source.action_id, target.action_id), mention.quote)
+    allowed = [pair for pair in quotes if not decisions.settled(*pair)]
+    return [
+        Link(
+            source_action_id=source,
+            target_action_id=target,
+            relation=relation,
+            score=1.0,
+            decided_by="document",
+            evidence=json.dumps({"citation": quotes[source, target]}, ensure_ascii=False),
+        )
+        for (source, target), relation in _related(allowed).items()
+    ]
+
+
+# --- what people say -----------------------------------------------------------------------------
+
+
+class Decisions:
+    """Judgements brought to the rows that they speak of; what matches nothing is a finding."""
+
+    def __init__(
+        self,
+        actions: Sequence[Action],
+        judgements: Sequence[Judgement],
+        territories: Sequence[Territory],
+    ) -> None:
+        self.findings: list[Finding] = []
+        self._verdicts: dict[tuple[str, str], Judgement] = {}
+        self._conflicts: set[tuple[str, str]] = set()
+        if judgements:
+            names = {
+                t.territory_id: {written(n) for n in (t.name, t.short_name, t.territory_id) if n}
+                for t in territories
+            }
+            self._rows: dict[Key, list[Action]] = defaultdict(list)
+            for action in actions:
+                for key in self._keys(action, names):
+                    self._rows[key].append(action)
+            for judgement in judgements:
+                self._place(judgement)
+
+    @staticmethod
+    def _keys(action: Action, names: Mapping[str, set[str]]) -> set[Key]:
+        label = shown_label(action)
+        places = names.get(action.territory_id or "", set()) | {action.territory_id or ""}
+        labels = {written(label), written(f"{label} [{action.pilot_raw}]")}
+        return {(p, written(action.exercise or ""), x) for p in places for x in labels}
+
+    def _place(self, judgement: Judgement) -> None:
+        sides = [
+            self._rows.get((written(territory), written(exercise), written(label)), [])
+            for territory, exercise, label in (
+                (judgement.left_territory, judgement.left_exercise, judgement.left_label),
+                (judgement.right_territory, judgement.right_exercise, judgement.right_label),
+            )
+        ]
+        pairs = [
+            (a.action_id, b.action_id)
+            for one in sides[0]
+            for two in sides[1]
+            for a, b in [sorted((one, two), key=_reading_order)]
+            if one.territory_id == two.territory_id
+            and exercise_years(one.exercise or "") != exercise_years(two.exercise or "")
+        ]
+        if not pairs:
+            unknown = [
+                f"« {label} » ({territory}, {exercise})"
+                for rows, territory, exercise, label in (
+                    (
+                        sides[0],
+                        judgement.left_territory,
+                        judgement.left_exercise,
+                        judgement.left_label,
+                    ),
+                    (
+                        sides[1],
+                        judgement.right_territory,
+                        judgement.right_exercise,
+                        judgement.right_label,
+                    ),
+                )
+                if not rows
+            ]
+            why = " et ".join(unknown) if unknown else "deux actions d'exercices différents"
+            self._find(
+                "judgement_orphan",
+                f"Un jugement de judgements.csv ne correspond plus à rien : {why} introuvable. "
+                "Corriger l'intitulé ou retirer la ligne.",
+                judgement,
+            )
+        for pair in pairs:
+            other = self._verdicts.setdefault(pair, judgement)
+            if other.judgement != judgement.judgement:
+                self._conflicts.add(pair)
+                self._find(
+                    "judgement_conflict",
+                    f"Deux jugements se contredisent sur « {judgement.left_label} » "
+                    f"({judgement.left_exercise}) et « {judgement.right_label} » "
+                    f"({judgement.right_exercise}) : aucun n'est appliqué. Garder le bon.",
+                    judgement,
+                    expected=_verdict(other),
+                    observed=_verdict(judgement),
+                    action_id=pair[1],
+                )
+
+    def _find(self, rule: str, message: str, judgement: Judgement, **values: str) -> None:
+        content = f"{rule}|{judgement.model_dump_json()}|{values}"
+        self.findings.append(
+            Finding(
+                finding_id=f"{rule}-{hashlib.sha256(content.encode()).hexdigest()[:12]}",
+                rule=rule,
+                severity="warning",
+                message=message,
+                **values,  # type: ignore[arg-type]
+            )
+        )
+
+    def settled(self, source: str, target: str) -> bool:
+        """A person has spoken on this pair: nothing else decides it."""
+        return (source, target) in self._verdicts
+
+    def links(self, actions: Sequence[Action]) -> list[Link]:
+        """The links among `actions` that people decided."""
+        ids = {a.action_id for a in actions}
+        positive = [
+            pair
+            for pair, judgement in self._verdicts.items()
+            if judgement.judgement == "positive" and pair not in self._conflicts and pair[0] in ids
+        ]
+        return [
+            Link(
+                source_action_id=source,
+                target_action_id=target,
+                relation=relation,
+                score=1.0,
+                decided_by="human",
+                evidence=json.dumps(
+                    {"jugement": _verdict(self._verdicts[source, target])}, ensure_ascii=False
+                ),
+            )
+            for (source, target), relation in _related(positive).items()
+        ]
+
+
+def _verdict(judgement: Judgement) -> str:
+    day = judgement.decided_on.isoformat() if judgement.decided_on else None
+    return " · ".join(x for x in (judgement.judgement, judgement.author, day, judgement.note) if x)
+
+
+# --- lineages ------------------------------------------------------------------------------------
+
+
+def lineages_of(actions: Sequence[Action], links: Iterable[Link]) -> list[Lineage]:
+    """One lineage an action: that of its best origin, else one of its own.
+
+    Where two actions merge, the merged one carries on the lineage of the better proved origin;
+    the other lineage ends there, as the link says. The identifier is a hash of what the earliest
+    action says, so neither later years nor row numbers change it.
+    """
+    origin: dict[str, Link] = {}
+    rank = {"human": 2, "document": 1, "auto": 0}
+    for one in sorted(links, key=lambda x: x.source_action_id):
+        best = origin.get(one.target_action_id)
+        if best is None or (rank[one.decided_by], one.score) > (rank[best.decided_by], best.score):
+            origin[one.target_action_id] = one
+    ids: dict[str, str] = {}
+    taken: dict[str, int] = defaultdict(int)
+    for action in sorted(actions, key=_reading_order):
+        link_ = origin.get(action.action_id)
+        if link_ and link_.source_action_id in ids:
+            ids[action.action_id] = ids[link_.source_action_id]
+            continue
+        says = (
+            action.territory_id,
+            action.exercise,
+            _reference_key(action.reference),
+            *(fold(t or "") for t in (action.label, action.objective, action.description)),
+            fold(action.pilot_raw or ""),
+        )
+        name = hashlib.sha256(json.dumps(says).encode()).hexdigest()[:16]
+        taken[name] += 1
+        ids[action.action_id] = name if taken[name] == 1 else f"{name}-{taken[name]}"
+    return [Lineage(lineage_id=ids[a.action_id], action_id=a.action_id) for a in actions]

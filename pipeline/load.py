@@ -1,0 +1,189 @@
+"""From sorted Parquet to the database: declared tables, views, checks, metrics."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import duckdb
+import pyarrow.parquet as pq
+
+from pipeline import checks
+from pipeline.errors import FiliationError
+from pipeline.models import (
+    TABLES,
+    CandidatePair,
+    Finding,
+    Judgement,
+    Lineage,
+    Link,
+    Record,
+    Severity,
+)
+from pipeline.schema import SQL, header, relation_sql, relations, schema_sql
+from pipeline.store import arrow_schema, table_name, write_text
+
+LINKED: tuple[type[Record], ...] = (Link, CandidatePair, Lineage, Judgement)
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
+
+
+class LoadError(FiliationError):
+    """The files of an earlier stage do not fit the schema; the message says which and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class LoadReport:
+    """Figures of a loaded database, also the content of the metrics file.
+
+    `euros` are the sums of `funding` and `stated` those of the articles, by stage or kind; they
+    count what documents state, exercise after exercise, and are no budget.
+    """
+
+    documents: int
+    pages: int
+    articles: int
+    actions: int
+    lineages: int
+    review_queue: int
+    euros: dict[str, float]
+    stated: dict[str, float]
+    links: dict[str, int]
+    findings: dict[str, int]
+    rules: dict[str, int]
+
+
+def load(normalized_dir: Path, linked_dir: Path, database: Path, metrics: Path) -> LoadReport:
+    """Build `database` from the Parquet files of both folders and write `metrics` as JSON.
+
+    The previous database stays in place until the new one is complete. Raises LoadError when a
+    file lacks a column, has one too many, or breaks a key.
+    """
+    database.parent.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=database.parent, prefix=f".{database.name}.") as workspace:
+        draft = Path(workspace) / "database"
+        with duckdb.connect(draft) as connection:
+            connection.execute(schema_sql())
+            connection.execute((SQL / "macros.sql").read_text(encoding="utf-8"))
+            for model in TABLES:
+                _insert(connection, model, _sources(model, normalized_dir, linked_dir))
+            for relation in relations():
+                connection.execute(relation_sql(relation))
+            run_checks(connection)
+            report = _report(connection)
+            connection.execute("CHECKPOINT")
+        draft.replace(database)
+    write_text(json.dumps(asdict(report), ensure_ascii=False, indent=2) + "\n", metrics)
+    return report
+
+
+def run_checks(connection: duckdb.DuckDBPyConnection) -> None:
+    """Run every `pipeline/sql/checks/*.sql` and add what each returns to `finding`.
+
+    A check's name is its file's, its severity stands in the header (`-- severity: warning`); a
+    column `severity` in its rows overrules the header.
+    """
+    checks.register(connection)
+    try:
+        for path in check_files():
+            _run_check(connection, path)
+    finally:
+        checks.unregister(connection)
+
+
+def check_files() -> list[Path]:
+    """The files of all checks, by name."""
+    return sorted((SQL / "checks").glob("*.sql"))
+
+
+def check_severity(path: Path) -> Severity:
+    """The severity that a check's header declares. Raises LoadError when it declares none."""
+    lines, _ = header(path)
+    declared = [line.removeprefix("severity: ") for line in lines]
+    for severity in SEVERITIES:
+        if severity in declared:
+            return severity
+    raise LoadError(f"{path.name} : l'en-tête doit porter « -- severity: error|warning|info ».")
+
+
+def _run_check(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+    _, select = header(path)
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE offending AS {select}")
+    columns = [row[0] for row in connection.execute("DESCRIBE offending").fetchall()]
+    values = {c: c if c in columns else "NULL" for c in Finding.model_fields}
+    values |= {"rule": "$rule", "finding_id": _hash_of(columns)}
+    values["severity"] = "coalesce(severity, $severity)" if "severity" in columns else "$severity"
+    connection.execute(
+        f"""INSERT INTO finding ({", ".join(values)})
+            SELECT DISTINCT {", ".join(values.values())} FROM offending ORDER BY ALL""",
+        {"rule": path.stem, "severity": check_severity(path)},
+    )
+    connection.execute("DROP TABLE offending")
+
+
+def _hash_of(columns: Iterable[str]) -> str:
+    parts = ", ".join(f"coalesce(CAST({c} AS VARCHAR), '')" for c in columns if c != "severity")
+    return f"substr(sha256(concat_ws(chr(31), $rule, {parts})), 1, 16)"
+
+
+def _sources(model: type[Record], normalized_dir: Path, linked_dir: Path) -> list[Path]:
+    folders = [linked_dir] if model in LINKED else [normalized_dir]
+    if model is Finding:
+        folders = [normalized_dir, linked_dir]
+    paths = (folder / f"{table_name(model)}.parquet" for folder in folders)
+    return [path for path in paths if path.exists()]
+
+
+def _insert(connection: duckdb.DuckDBPyConnection, model: type[Record], paths: list[Path]) -> None:
+    name = table_name(model)
+    columns = ", ".join(f'"{c}"' for c in model.model_fields)
+    for path in paths:
+        expected, found = arrow_schema(model), pq.read_schema(path)
+        if not found.equals(expected):
+            odd = {field.name for field in set(found) ^ set(expected)}
+            raise LoadError(
+                f"{path} ne correspond pas à la table {name} : colonne(s) {', '.join(sorted(odd))}."
+                " Relancer l'étape qui l'écrit (`dvc repro` ou `filiation build`)."
+            )
+        again = "ON CONFLICT DO NOTHING" if model is Finding else ""
+        try:
+            connection.execute(
+                f"INSERT INTO {name} ({columns}) SELECT {columns} FROM read_parquet($path) {again}",
+                {"path": str(path)},
+            )
+        except duckdb.ConstraintException as error:
+            reason = str(error).splitlines()[0]
+            raise LoadError(f"{path} ne peut pas être chargé dans {name} : {reason}") from error
+
+
+def _report(connection: duckdb.DuckDBPyConnection) -> LoadReport:
+    def one(query: str) -> int:
+        (row,) = connection.execute(query).fetchall()
+        return int(row[0])
+
+    def by(query: str) -> dict[str, Any]:
+        return dict(connection.execute(query).fetchall())
+
+    severities = by("SELECT severity, count(*) FROM finding GROUP BY ALL")
+    return LoadReport(
+        documents=one("SELECT count(*) FROM document"),
+        pages=one("SELECT coalesce(sum(page_count), 0) FROM document"),
+        articles=one("SELECT count(*) FROM article"),
+        actions=one("SELECT count(*) FROM action"),
+        lineages=one("SELECT count(DISTINCT lineage_id) FROM lineage"),
+        review_queue=one("SELECT count(*) FROM review_queue"),
+        euros=by(
+            """SELECT CASE WHEN stage = 'granted' AND funder IS DISTINCT FROM 'AMI'
+                           THEN 'cofunding' ELSE stage END AS kind,
+                      CAST(sum(amount_eur) AS DOUBLE)
+               FROM funding WHERE amount_eur IS NOT NULL GROUP BY ALL ORDER BY ALL"""
+        ),
+        stated=by(
+            """SELECT kind, CAST(sum(amount_eur) AS DOUBLE)
+               FROM stated_amount GROUP BY ALL ORDER BY ALL"""
+        ),
+        links=by("SELECT decided_by, count(*) FROM link GROUP BY ALL ORDER BY ALL"),
+        findings={severity: severities.get(severity, 0) for severity in SEVERITIES},
+        rules=by("SELECT rule, count(*) FROM finding GROUP BY ALL ORDER BY ALL"),
+    )

@@ -1,0 +1,74 @@
+-- Somme énoncée dans un article différente de ce que les annexes totalisent
+-- Sum stated in an article other than what the annexes add up to
+-- severity: warning
+WITH pilots AS ( -- several pilots of one action stay together
+    SELECT p.action_id, string_agg(o.name, ' + ' ORDER BY o.name) AS pilot
+    FROM action_pilot AS p
+    JOIN organisation AS o USING (organisation_id)
+    GROUP BY ALL
+),
+
+shares AS (
+    SELECT a.document_id, p.pilot, sum(m.ami) AS ami
+    FROM action AS a
+    JOIN pilots AS p USING (action_id)
+    JOIN action_money AS m ON m.action_id = a.action_id AND m.own_exercise
+    WHERE a.funded
+    GROUP BY ALL
+),
+
+explained AS (
+    SELECT s.document_id, string_agg(s.pilot, ', ' ORDER BY s.pilot) AS pilots
+    FROM shares AS s
+    JOIN document_money AS m USING (document_id)
+    WHERE s.ami = m.stated_grant
+    GROUP BY ALL
+),
+
+grants AS (
+    SELECT
+        document_id,
+        grant_article AS article_number,
+        grant_page AS page,
+        'L''article ' || grant_article || ' énonce une subvention de ' || euros(stated_grant)
+            || ' pour ' || exercise || ', mais les actions des annexes totalisent '
+            || euros(annex_ami) || ' de crédits AMI.'
+            || coalesce(' Les actions pilotées par ' || pilots || ' totalisent ce montant.', '')
+            AS message,
+        plain(annex_ami) AS expected,
+        plain(stated_grant) AS observed
+    FROM document_money
+    LEFT JOIN explained USING (document_id)
+    WHERE stated_carry_over IS NULL -- with a carry-over, see net_amount_mismatch
+        AND stated_grant NOT IN (annex_ami, coalesce(annex_ami_own, annex_ami))
+        AND (unread = 0 OR stated_grant < annex_ami)
+),
+
+costs AS (
+    SELECT
+        m.document_id,
+        s.article_number,
+        s.page,
+        coalesce(m.annex_total_cost, m.annex_ami + m.annex_cofinancing) AS computed,
+        'L''article ' || s.article_number || ' énonce un coût éligible de ' || euros(s.amount_eur)
+            || ', mais les actions des annexes totalisent ' || euros(computed)
+            || ' (dont ' || euros(m.annex_ami) || ' de crédits AMI).' AS message,
+        plain(computed) AS expected,
+        plain(s.amount_eur) AS observed
+    FROM document_money AS m
+    JOIN stated_amount AS s USING (document_id)
+    WHERE s.kind = 'eligible_cost'
+        AND coalesce(first_year(s.exercise) = first_year(m.exercise), true)
+        AND m.unread = 0
+        AND m.unread_cofinancing = 0
+        AND s.amount_eur <> computed
+        AND s.amount_eur NOT IN (m.annex_ami, m.annex_ami + coalesce(m.annex_cofinancing, 0))
+),
+
+final AS (
+    SELECT * FROM grants
+    UNION ALL
+    SELECT * EXCLUDE (computed) FROM costs
+)
+
+SELECT * FROM final

@@ -1,0 +1,41 @@
+-- Même acte présent deux fois
+-- The same act present twice
+-- severity: warning
+WITH labels AS (
+    SELECT
+        document_id,
+        list_distinct(list(folded(coalesce(label, objective, description)))) AS labels
+    FROM action
+    GROUP BY ALL
+),
+
+pairs AS (
+    SELECT
+        a.document_id AS kept,
+        b.document_id,
+        a.sha256 = b.sha256 AS is_same_file,
+        len(list_intersect(la.labels, lb.labels)) / greatest(len(la.labels), len(lb.labels)) AS likeness
+    FROM document AS a
+    JOIN document AS b
+        ON a.kind = b.kind
+        AND a.territory_id IS NOT DISTINCT FROM b.territory_id
+        AND a.exercise IS NOT DISTINCT FROM b.exercise
+        AND (a.ocr_page_count, a.document_id) < (b.ocr_page_count, b.document_id)
+    LEFT JOIN labels AS la ON la.document_id = a.document_id
+    LEFT JOIN labels AS lb ON lb.document_id = b.document_id
+),
+
+final AS (
+    SELECT
+        document_id,
+        CASE WHEN is_same_file THEN 'Ce fichier est identique à ' || kept || '.'
+             ELSE 'Cet acte semble être une copie de ' || kept || ' ('
+                || CAST(round(likeness * 100) AS INTEGER) || ' % d''actions identiques) :'
+                || ' ses sommes compteraient deux fois.' END AS message,
+        'un seul exemplaire de l''acte' AS expected,
+        kept AS observed
+    FROM pairs
+    WHERE is_same_file OR likeness >= 0.6
+)
+
+SELECT * FROM final

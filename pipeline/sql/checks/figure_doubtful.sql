@@ -1,0 +1,24 @@
+-- Montant lu par OCR avec doute
+-- Sum that OCR read with doubt
+-- severity: warning
+WITH final AS (
+    SELECT
+        t.document_id,
+        a.action_id,
+        c.page,
+        'Annexe ' || coalesce(t.annex, '?') || ', ligne ' || c.row_index || ', colonne « '
+            || coalesce(k.header, CAST(c.column_index AS VARCHAR)) || ' » : le montant « ' || c.text
+            || ' » est lu avec une confiance de ' || CAST(round(c.confidence * 100) AS INTEGER)
+            || ' % seulement.' AS message,
+        c.text AS observed
+    FROM cell AS c
+    JOIN annex_table AS t USING (table_id)
+    JOIN annex_column AS k USING (table_id, column_index)
+    LEFT JOIN action AS a USING (table_id, row_index)
+    WHERE c.confidence < 0.7
+        AND regexp_matches(c.text, '\d')
+        AND k.field IN
+            ('total_cost', 'ami', 'ami_previous', 'cofinancing', 'planned', 'spent', 'carry_over')
+)
+
+SELECT * FROM final

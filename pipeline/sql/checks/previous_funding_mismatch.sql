@@ -1,0 +1,110 @@
+-- Crédits dits obtenus auparavant, différents de ce que le document antérieur accordait
+-- Money said to be obtained before, other than what the earlier document granted
+-- severity: warning
+WITH RECURSIVE ancestry AS (
+    SELECT target_action_id AS action_id, source_action_id AS ancestor_id, 1 AS distance
+    FROM link
+    UNION
+    SELECT a.action_id, l.source_action_id, a.distance + 1
+    FROM ancestry AS a
+    JOIN link AS l ON l.target_action_id = a.ancestor_id
+    WHERE a.distance < 20
+),
+
+earlier AS (
+    SELECT
+        y.action_id,
+        a.exercise,
+        min(y.distance) AS distance,
+        sum(m.ami) AS granted,
+        sum(m.previous) AS previous,
+        list(m.ami) FILTER (m.ami IS NOT NULL) AS each_granted,
+        list(m.previous) FILTER (m.previous IS NOT NULL) AS each_previous,
+        string_agg(DISTINCT a.document_id, ', ' ORDER BY a.document_id) AS documents
+    FROM ancestry AS y
+    JOIN action AS a ON a.action_id = y.ancestor_id
+    JOIN action_money AS m ON m.action_id = y.ancestor_id AND m.own_exercise
+    GROUP BY ALL
+),
+
+known AS (
+    SELECT
+        action_id,
+        arg_min(coalesce(granted, previous), distance) FILTER (coalesce(granted, previous) IS NOT NULL)
+            AS latest,
+        arg_min(documents, distance) FILTER (coalesce(granted, previous) IS NOT NULL) AS documents,
+        list_distinct(flatten([
+            list(granted), list(previous), [sum(granted)],
+            [coalesce(sum(granted), 0) + coalesce(max(previous), 0)],
+            flatten(list(coalesce(each_granted, []))), flatten(list(coalesce(each_previous, [])))
+        ])) AS acceptable
+    FROM earlier
+    GROUP BY ALL
+),
+
+shared AS ( -- an action that others carry on too may hand down a part of its money
+    SELECT DISTINCT l.target_action_id AS action_id
+    FROM link AS l
+    WHERE l.relation = 'splits'
+),
+
+actions AS (
+    SELECT
+        a.document_id,
+        a.action_id,
+        a.page,
+        'L''action ' || called(a.label) || ' rappelle ' || euros(m.previous)
+            || ' obtenus auparavant, alors que ' || k.documents || ' indique '
+            || euros(k.latest) || '.' AS message,
+        plain(k.latest) AS expected,
+        plain(m.previous) AS observed
+    FROM action AS a
+    JOIN action_money AS m ON m.action_id = a.action_id AND m.own_exercise
+    JOIN known AS k ON k.action_id = a.action_id
+    LEFT JOIN shared AS s ON s.action_id = a.action_id
+    WHERE NOT list_contains(k.acceptable, m.previous)
+        AND NOT (s.action_id IS NOT NULL AND m.previous < k.latest)
+),
+
+recalled AS ( -- « Pour mémoire, la contribution s'élevait à 795 500 € au titre de 2024-2025 »
+    SELECT
+        s.document_id,
+        s.article_number,
+        s.page,
+        s.amount_eur,
+        s.exercise,
+        string_agg(e.document_id, ', ' ORDER BY e.document_id) AS documents,
+        max(e.stated_grant) AS granted,
+        list_distinct(flatten(list(
+            [e.stated_grant, e.annex_ami, e.annex_ami_own, e.stated_grant + e.stated_carry_over]
+        ))) AS acceptable
+    FROM stated_amount AS s
+    JOIN document AS d USING (document_id)
+    JOIN document AS o ON o.territory_id = d.territory_id AND o.document_id <> d.document_id
+    JOIN document_money AS e ON e.document_id = o.document_id AND e.exercise = s.exercise
+    WHERE s.kind = 'grant' AND s.exercise <> d.exercise AND e.stated_grant IS NOT NULL
+    GROUP BY ALL
+),
+
+articles AS (
+    SELECT
+        document_id,
+        NULL AS action_id,
+        article_number,
+        page,
+        'L''article ' || article_number || ' rappelle une subvention de ' || euros(amount_eur)
+            || ' pour ' || exercise || ', alors que ' || documents || ' indique '
+            || euros(granted) || '.' AS message,
+        plain(granted) AS expected,
+        plain(amount_eur) AS observed
+    FROM recalled
+    WHERE NOT list_contains(acceptable, amount_eur)
+),
+
+final AS (
+    SELECT * FROM actions
+    UNION ALL BY NAME
+    SELECT * FROM articles
+)
+
+SELECT * FROM final

@@ -1,0 +1,33 @@
+-- Coût total d'une action différent de la somme AMI + cofinancements
+-- Total cost of an action other than AMI + cofunding
+-- severity: warning
+WITH cofunding_cells AS (
+    SELECT c.table_id, c.row_index, bool_or(c.text IS NULL) AS is_empty
+    FROM cell AS c
+    JOIN annex_column AS k USING (table_id, column_index)
+    WHERE k.field = 'cofinancing'
+    GROUP BY ALL
+),
+
+final AS (
+    SELECT
+        a.document_id,
+        a.action_id,
+        a.page,
+        m.ami + coalesce(m.cofinancing, 0) AS computed,
+        'L''action ' || called(a.label) || ' annonce un coût total de ' || euros(m.total_cost)
+            || ', mais AMI ' || euros(m.ami) || ' + cofinancements '
+            || euros(coalesce(m.cofinancing, 0)) || ' font ' || euros(computed) || '.' AS message,
+        plain(computed) AS expected,
+        plain(m.total_cost) AS observed
+    FROM action AS a
+    JOIN action_money AS m ON m.action_id = a.action_id AND m.own_exercise
+    LEFT JOIN cofunding_cells AS c USING (table_id, row_index)
+    WHERE a.funded
+        AND NOT m.cofinancing_open
+        AND m.total_cost <> m.ami + coalesce(m.cofinancing, 0)
+        -- an empty cell beside a higher total leaves the cofunding unknown
+        AND NOT (m.cofinancing IS NULL AND coalesce(c.is_empty, true) AND m.total_cost > m.ami)
+)
+
+SELECT * EXCLUDE (computed) FROM final

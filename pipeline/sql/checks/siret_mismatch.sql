@@ -1,0 +1,18 @@
+-- SIRET valide qui n'est pas celui du bénéficiaire
+-- Valid SIRET that is not the beneficiary's
+-- severity: warning
+WITH final AS (
+    SELECT
+        d.document_id,
+        'Le SIRET ' || d.siret || ' est valide mais n''est pas celui de ' || t.name
+            || ', dont le SIREN est ' || t.territory_id || '.' AS message,
+        t.territory_id AS expected,
+        left(d.siret, 9) AS observed
+    FROM document AS d
+    JOIN territory AS t USING (territory_id)
+    WHERE siret_is_valid(d.siret)
+        AND regexp_full_match(t.territory_id, '\d{9}')
+        AND left(d.siret, 9) <> t.territory_id
+)
+
+SELECT * FROM final

@@ -1,0 +1,56 @@
+-- Statut que la filiation contredit : en cours sans action antérieure, à lancer alors qu'elle l'est déjà
+-- Status that the lineage contradicts: under way without an earlier action, to be launched though it was
+-- severity: warning
+WITH unknown_before AS (
+    SELECT
+        a.document_id,
+        a.action_id,
+        a.page,
+        'L''action ' || called(a.label) || ' est dite « ' || a.status_raw
+            || ' », mais aucune action antérieure connue ne lui correspond'
+            || CASE WHEN c.target_action_id IS NULL THEN '.'
+                    ELSE ' avec assurance (paire à examiner).' END AS message,
+        'une action antérieure, ou une action à lancer' AS expected,
+        a.status_raw AS observed,
+        CASE WHEN c.target_action_id IS NULL AND a.funded THEN 'warning' ELSE 'info' END AS severity
+    FROM action AS a
+    JOIN territory_exercise AS t
+        ON t.territory_id IS NOT DISTINCT FROM a.territory_id AND t.exercise = a.exercise
+    LEFT JOIN link AS l ON l.target_action_id = a.action_id
+    LEFT JOIN (SELECT DISTINCT target_action_id FROM candidate_pair) AS c
+        ON c.target_action_id = a.action_id
+    WHERE t.rank > 1
+        AND a.status IN ('in_progress', 'renewed', 'increased', 'modified')
+        AND l.target_action_id IS NULL
+),
+
+otherwise_before AS (
+    SELECT
+        later.document_id,
+        later.action_id,
+        later.page,
+        'L''action ' || called(later.label) || ' est dite « ' || later.status_raw
+            || ' », alors que ' || earlier.document_id || ' la disait « ' || earlier.status_raw
+            || ' ».' AS message,
+        earlier.status_raw AS expected,
+        later.status_raw AS observed,
+        'info' AS severity
+    FROM link AS l
+    JOIN action AS earlier ON earlier.action_id = l.source_action_id
+    JOIN action AS later ON later.action_id = l.target_action_id
+    WHERE l.relation = 'continues'
+        AND (
+            (later.status = 'planned'
+                AND earlier.status IN ('in_progress', 'renewed', 'increased', 'modified'))
+            OR (earlier.status IN ('done', 'abandoned')
+                AND later.status IN ('planned', 'in_progress', 'renewed', 'increased'))
+        )
+),
+
+final AS (
+    SELECT * FROM unknown_before
+    UNION ALL
+    SELECT * FROM otherwise_before
+)
+
+SELECT * FROM final

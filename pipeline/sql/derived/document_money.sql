@@ -1,0 +1,82 @@
+-- Ce que les articles d'un acte énoncent et ce que ses annexes totalisent, pour son exercice
+-- What an act's articles state and what its annexes add up to, for its exercise
+-- document_id: Document / Document
+-- exercise: Exercice financé par l'acte / Exercise that the act funds
+-- stated_grant: Subvention énoncée pour cet exercice / Grant stated for this exercise
+-- grant_article: Article qui l'énonce / Article that states it
+-- grant_page: Page de l'énoncé / Page of the statement
+-- stated_carry_over: Reliquat énoncé / Carry-over stated
+-- carry_over_article: Article qui énonce le reliquat / Article that states the carry-over
+-- stated_total: Besoin total énoncé / Total need stated
+-- stated_cost: Coût éligible énoncé / Eligible cost stated
+-- annex_ami: Crédits de l'AMI des actions financées / AMI money of the funded actions
+-- annex_ami_own: Dont actions portées par le bénéficiaire / Of which actions run by the beneficiary
+-- annex_cofinancing: Cofinancements des actions financées / Cofunding of the funded actions
+-- annex_total_cost: Coûts totaux des actions financées / Total costs of the funded actions
+-- annex_carry_over: Reliquats cités dans les lignes / Carry-overs that the rows mention
+-- unread: Actions financées sans montant AMI lisible / Funded actions without a legible AMI sum
+-- unread_cofinancing: Actions au cofinancement annoncé sans montant / Actions whose cofunding is announced without a sum
+WITH grants AS (
+    SELECT
+        s.document_id,
+        max(s.amount_eur) AS stated_grant,
+        arg_max(s.article_number, s.amount_eur) AS grant_article,
+        arg_max(s.page, s.amount_eur) AS grant_page
+    FROM stated_amount AS s
+    JOIN document AS d USING (document_id)
+    WHERE s.kind = 'grant' AND first_year(s.exercise) = first_year(d.exercise)
+    GROUP BY ALL
+),
+
+others AS (
+    SELECT
+        document_id,
+        max(amount_eur) FILTER (kind = 'carry_over') AS stated_carry_over,
+        arg_max(article_number, amount_eur) FILTER (kind = 'carry_over') AS carry_over_article,
+        max(amount_eur) FILTER (kind = 'total') AS stated_total,
+        max(amount_eur) FILTER (kind = 'eligible_cost') AS stated_cost
+    FROM stated_amount
+    GROUP BY ALL
+),
+
+annexes AS (
+    SELECT
+        a.document_id,
+        sum(m.ami) AS annex_ami,
+        sum(m.ami) FILTER (a.run_by_beneficiary) AS annex_ami_own,
+        sum(m.cofinancing) AS annex_cofinancing,
+        sum(m.total_cost) AS annex_total_cost,
+        sum(m.carry_over) AS annex_carry_over,
+        count(*) FILTER (m.ami IS NULL) AS unread,
+        count(*) FILTER (m.cofinancing_open) AS unread_cofinancing
+    FROM action AS a
+    LEFT JOIN action_money AS m ON m.action_id = a.action_id AND m.own_exercise
+    WHERE a.funded
+    GROUP BY ALL
+),
+
+final AS (
+    SELECT
+        d.document_id,
+        d.exercise,
+        g.stated_grant,
+        g.grant_article,
+        g.grant_page,
+        o.stated_carry_over,
+        o.carry_over_article,
+        o.stated_total,
+        o.stated_cost,
+        a.annex_ami,
+        a.annex_ami_own,
+        a.annex_cofinancing,
+        a.annex_total_cost,
+        a.annex_carry_over,
+        coalesce(a.unread, 0) AS unread,
+        coalesce(a.unread_cofinancing, 0) AS unread_cofinancing
+    FROM document AS d
+    LEFT JOIN grants AS g USING (document_id)
+    LEFT JOIN others AS o USING (document_id)
+    LEFT JOIN annexes AS a USING (document_id)
+)
+
+SELECT * FROM final

@@ -1,0 +1,44 @@
+-- Une filiation pendant un exercice : les actions qui la portent et leur argent
+-- One lineage during one exercise: the actions that carry it and their money
+-- lineage_id: Filiation / Lineage
+-- territory_id: Territoire / Territory
+-- exercise: Exercice / Exercise
+-- rank: Rang de l'exercice dans le territoire / Rank of the exercise in the territory
+-- action_ids: Actions de la filiation pour cet exercice / Actions of the lineage for this exercise
+-- label: Intitulés, séparés par « + » / Labels, separated by "+"
+-- wordings: Intitulés, objectifs et descriptions, pour comparer / Labels, objectives and descriptions, to compare
+-- pilots: Pilotes tels qu'écrits / Pilots as written
+-- funded: L'AMI paie / The AMI pays
+-- ami: Crédits de l'AMI / AMI money
+-- cofinancing: Cofinancements / Cofunding
+-- previous: Crédits que les documents disent obtenus auparavant / Money that the documents say was obtained before
+-- status: Statuts normalisés / Normalised statuses
+-- status_raw: Statuts tels qu'écrits / Statuses as written
+-- page: Première page / First page
+WITH final AS (
+    SELECT
+        l.lineage_id,
+        a.territory_id,
+        a.exercise,
+        t.rank,
+        list(a.action_id ORDER BY a.action_id) AS action_ids,
+        string_agg(DISTINCT a.label, ' + ' ORDER BY a.label) AS label,
+        list_distinct(flatten(list([folded(a.label), folded(a.objective), folded(a.description)])))
+            AS wordings,
+        string_agg(DISTINCT a.pilot_raw, ' + ' ORDER BY a.pilot_raw) AS pilots,
+        bool_or(a.funded) AS funded,
+        sum(m.ami) AS ami,
+        sum(m.cofinancing) AS cofinancing,
+        sum(m.previous) AS previous,
+        string_agg(DISTINCT a.status, ' + ' ORDER BY a.status) AS status,
+        string_agg(DISTINCT a.status_raw, ' + ' ORDER BY a.status_raw) AS status_raw,
+        min(a.page) AS page
+    FROM lineage AS l
+    JOIN action AS a USING (action_id)
+    LEFT JOIN territory_exercise AS t
+        ON t.territory_id IS NOT DISTINCT FROM a.territory_id AND t.exercise = a.exercise
+    LEFT JOIN action_money AS m ON m.action_id = a.action_id AND m.own_exercise
+    GROUP BY ALL
+)
+
+SELECT * FROM final

@@ -1,0 +1,141 @@
+-- Chaque montant d'une ligne de total, avec la somme des lignes qu'il couvre
+-- Each sum of a totals row, with the sum of the rows that it covers
+-- table_id: Tableau / Table
+-- document_id: Document / Document
+-- row_index: Ligne du total / Row of the total
+-- column_index: Colonne / Column
+-- field: Champ de la colonne / Field of the column
+-- label: Intitulé de la ligne de total / Wording of the totals row
+-- is_carry_over: Ligne de reliquat / Row of carry-overs
+-- stated: Montant écrit / Sum as written
+-- computed: Somme de toutes les lignes, ou depuis le sous-total précédent si elle convient / Sum of all rows, or since the subtotal before where that fits
+-- unread: Lignes couvertes au montant annoncé mais illisible / Covered rows whose sum is announced but not legible
+-- is_right: Le total est exact ; NULL s'il ne peut être vérifié / The total is right; NULL where it cannot be checked
+-- page: Page / Page
+WITH money_columns AS (
+    SELECT table_id, column_index, field
+    FROM annex_column
+    WHERE field IN
+        ('total_cost', 'ami', 'ami_previous', 'cofinancing', 'planned', 'spent', 'carry_over')
+),
+
+labels AS (
+    SELECT
+        table_id,
+        row_index,
+        string_agg(text, ' ' ORDER BY column_index) FILTER (amount_of(text) IS NULL) AS label
+    FROM cell
+    WHERE row_kind = 'total'
+    GROUP BY ALL
+),
+
+totals AS (
+    SELECT
+        c.table_id,
+        t.document_id,
+        c.row_index,
+        c.column_index,
+        k.field,
+        l.label,
+        coalesce(regexp_matches(folded(l.label), '\b(reliquats?|reports?)\b'), false) AS names_carry_over,
+        amount_of(c.text) AS stated,
+        c.section,
+        c.page,
+        lag(c.row_index, 1, 0) OVER (
+            PARTITION BY c.table_id, c.column_index ORDER BY c.row_index
+        ) AS total_before
+    FROM cell AS c
+    JOIN annex_table AS t USING (table_id)
+    JOIN money_columns AS k USING (table_id, column_index)
+    JOIN labels AS l USING (table_id, row_index)
+    WHERE c.row_kind = 'total' AND amount_of(c.text) IS NOT NULL
+),
+
+entries AS ( -- a cell merged over several rows is repeated in each of them: it counts once
+    SELECT
+        c.table_id,
+        c.column_index,
+        k.field,
+        c.row_index,
+        c.section,
+        coalesce(
+            amount_of(c.text),
+            CASE k.field
+                WHEN 'ami' THEN m.ami
+                WHEN 'ami_previous' THEN m.previous
+                WHEN 'cofinancing' THEN CASE WHEN NOT m.cofinancing_open THEN m.cofinancing END
+                WHEN 'total_cost' THEN m.total_cost
+            END
+        ) AS amount,
+        amount IS NULL AND regexp_matches(coalesce(c.text, ''), '\pL|\d') AS is_unread
+    FROM cell AS c
+    JOIN money_columns AS k USING (table_id, column_index)
+    LEFT JOIN action AS a USING (table_id, row_index)
+    LEFT JOIN action_money AS m ON m.action_id = a.action_id AND m.own_exercise
+    WHERE c.row_kind = 'body'
+    QUALIFY row_number() OVER (
+        PARTITION BY c.table_id, c.column_index, c.page, c.x0, c.top, c.bottom ORDER BY c.row_index
+    ) = 1
+),
+
+document_sums AS (
+    SELECT t.document_id, e.field, sum(e.amount) AS amount
+    FROM entries AS e
+    JOIN annex_table AS t USING (table_id)
+    GROUP BY ALL
+),
+
+carry_overs AS (
+    SELECT a.table_id, sum(m.carry_over) AS amount
+    FROM action AS a
+    JOIN action_money AS m ON m.action_id = a.action_id AND m.own_exercise
+    GROUP BY ALL
+),
+
+compared AS (
+    SELECT
+        t.table_id,
+        t.document_id,
+        t.row_index,
+        t.column_index,
+        t.field,
+        t.label,
+        t.names_carry_over,
+        t.stated,
+        t.page,
+        sum(e.amount) AS of_all,
+        sum(e.amount) FILTER (e.row_index BETWEEN t.total_before AND t.row_index) AS since_before,
+        sum(e.amount) FILTER (e.section = t.section) AS of_section,
+        count(*) FILTER (e.is_unread) AS unread
+    FROM totals AS t
+    JOIN entries AS e USING (table_id, column_index)
+    GROUP BY ALL
+),
+
+final AS (
+    SELECT
+        c.table_id,
+        c.document_id,
+        c.row_index,
+        c.column_index,
+        c.field,
+        c.label,
+        c.names_carry_over AND NOT regexp_matches(folded(c.label), '\b(avant|apres|hors|net|nette|deduction|deduit)\b')
+            AS is_carry_over,
+        c.stated,
+        CASE WHEN is_carry_over THEN r.amount
+             WHEN c.stated IN (c.since_before, c.of_section, d.amount) THEN c.stated
+             WHEN c.names_carry_over AND c.stated = c.of_all - r.amount THEN c.stated
+             ELSE c.of_all END AS computed,
+        c.unread,
+        -- « dont … » names a part of the total above: there is nothing to compare it with
+        CASE WHEN is_carry_over OR computed IS NULL OR starts_with(folded(c.label), 'dont ') THEN NULL
+             WHEN c.stated = computed THEN true
+             WHEN c.unread = 0 OR c.stated < computed THEN false END AS is_right,
+        c.page
+    FROM compared AS c
+    LEFT JOIN document_sums AS d USING (document_id, field)
+    LEFT JOIN carry_overs AS r USING (table_id)
+)
+
+SELECT * FROM final

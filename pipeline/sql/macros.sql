@@ -1,0 +1,48 @@
+-- Petites fonctions des vues, des contrôles et des requêtes.
+-- Small functions for views, checks and queries.
+
+CREATE MACRO euros(amount) AS -- 1940000 -> '1 940 000 €', 525025.5 -> '525 025,50 €'
+    CASE WHEN amount < 0 THEN '-' ELSE '' END
+    || replace(format('{:,}', CAST(trunc(abs(amount)) AS BIGINT)), ',', ' ')
+    || CASE WHEN amount = trunc(amount) THEN ''
+       ELSE ',' || lpad(CAST(CAST(abs(amount - trunc(amount)) * 100 AS INTEGER) AS VARCHAR), 2, '0') END
+    || ' €';
+
+CREATE MACRO plain(amount) AS -- 1940000.00 -> '1940000', 525025.50 -> '525025.50'
+    CASE WHEN amount = trunc(amount) THEN CAST(CAST(amount AS BIGINT) AS VARCHAR)
+         ELSE CAST(CAST(amount AS DECIMAL(14, 2)) AS VARCHAR) END;
+
+CREATE MACRO amount_read(figure) AS -- '1 940 000' -> 1940000.00, '370.500' -> 370500.00
+    TRY_CAST(replace(regexp_replace(figure, '[\s\x{00A0}\x{202F}]|\.', '', 'g'), ',', '.') AS DECIMAL(14, 2));
+
+CREATE MACRO amount_of(cell) AS -- the amount of a cell that holds nothing else: '31 500 euros', '852500'
+    CASE WHEN regexp_full_match(trim(cell), '(\d{1,3}([\s\x{00A0}\x{202F}.]\d{3})+|\d+)(,\d{1,2})?[\s\x{00A0}\x{202F}]*(€|euros?|EUR)?')
+         THEN amount_read(regexp_extract(cell, '(\d{1,3}([\s\x{00A0}\x{202F}.]\d{3})+|\d+)(,\d{1,2})?')) END;
+
+CREATE MACRO amounts_in(prose) AS -- every sum in euros of a text: '66 000 € et 5 k€' -> [66000.00, 5000.00]
+    list_transform(
+        regexp_extract_all(prose, '(?:^|[^\d.,])((?:\d{1,3}(?:[\s\x{00A0}\x{202F}.]\d{3})+|\d+)(?:,\d{1,2})?[\s\x{00A0}\x{202F}]*(?:[kM]?€|euros?\b))', 1),
+        lambda written: amount_read(regexp_extract(written, '[\d\s\x{00A0}\x{202F}.,]+'))
+            * CASE WHEN contains(written, 'k€') THEN 1000
+                   WHEN contains(written, 'M€') THEN 1000000 ELSE 1 END);
+
+CREATE MACRO first_year(exercise) AS -- '2023-2024' -> 2023
+    TRY_CAST(regexp_extract(exercise, '(\d{4})', 1) AS INTEGER);
+
+CREATE MACRO last_year(exercise) AS -- '2023-2024' -> 2024, '2023' -> 2023
+    TRY_CAST(regexp_extract(exercise, '.*(\d{4})', 1) AS INTEGER);
+
+CREATE MACRO digits_swapped(a, b) AS -- 416000 and 461000: two neighbouring digits changed places
+    a <> b AND a % 1 = 0 AND b % 1 = 0 AND length(plain(a)) = length(plain(b))
+    AND len(list_filter(range(1, length(plain(a))), lambda i:
+        plain(b) = substr(plain(a), 1, i - 1) || substr(plain(a), i + 1, 1)
+                || substr(plain(a), i, 1) || substr(plain(a), i + 2))) > 0;
+
+CREATE MACRO folded(words) AS -- for comparing wordings: no accents, case, punctuation or double blanks
+    trim(regexp_replace(lower(strip_accents(words)), '[^a-z0-9]+', ' ', 'g'));
+
+CREATE MACRO called(label) AS -- « label », short enough for a message
+    '« ' || CASE WHEN length(label) > 80 THEN trim(substr(label, 1, 79)) || '…' ELSE label END || ' »';
+
+CREATE MACRO speaks_of(sentence, words) AS -- the words stand in the sentence; no words, no condition
+    words = '' OR contains(lower(strip_accents(sentence)), lower(strip_accents(words)));

@@ -1,0 +1,85 @@
+-- Que change un avenant par rapport à l'acte qui le précède : actions, argent, articles ?
+-- What does an avenant change against the act before it: actions, money, articles?
+-- $avenant =
+WITH acts AS (
+    SELECT
+        d.*,
+        lag(d.document_id) OVER (
+            PARTITION BY coalesce(d.amends_document_id, d.document_id)
+            ORDER BY first_year(d.exercise), d.signed_on, d.document_id
+        ) AS act_before
+    FROM document AS d
+    WHERE d.kind IN ('convention', 'avenant')
+),
+
+avenants AS (
+    SELECT * FROM acts
+    WHERE kind = 'avenant' AND speaks_of(document_id, $avenant)
+),
+
+money AS (
+    UNPIVOT (
+        SELECT
+            document_id,
+            stated_grant AS "subvention énoncée",
+            stated_carry_over AS "reliquat énoncé",
+            annex_ami AS "crédits AMI des annexes",
+            annex_cofinancing AS "cofinancements des annexes"
+        FROM document_money
+    )
+    ON "subvention énoncée", "reliquat énoncé", "crédits AMI des annexes", "cofinancements des annexes"
+    INTO NAME what VALUE amount
+),
+
+money_changes AS (
+    SELECT
+        v.document_id AS avenant,
+        'money' AS aspect,
+        coalesce(now.what, was.what) AS what,
+        'somme' AS event,
+        euros(was.amount) AS before,
+        euros(now.amount) AS after
+    FROM avenants AS v
+    JOIN (SELECT DISTINCT what FROM money) AS names ON true
+    LEFT JOIN money AS now ON now.document_id = v.document_id AND now.what = names.what
+    LEFT JOIN money AS was ON was.document_id = v.act_before AND was.what = names.what
+    WHERE was.amount IS DISTINCT FROM now.amount
+),
+
+action_changes AS (
+    SELECT
+        v.document_id AS avenant,
+        'action' AS aspect,
+        c.label AS what,
+        c.event,
+        concat_ws(' · ', c.previous_label, euros(c.previous_ami)) AS before,
+        concat_ws(' · ', CASE WHEN c.event <> 'ended' THEN c.label END, euros(c.ami)) AS after
+    FROM avenants AS v
+    JOIN action_continuity AS c
+        ON c.territory_id IS NOT DISTINCT FROM v.territory_id AND c.exercise = v.exercise
+    WHERE c.event <> 'continued' OR c.ami IS DISTINCT FROM c.previous_ami
+),
+
+article_changes AS (
+    SELECT
+        v.document_id AS avenant,
+        'article' AS aspect,
+        concat_ws(' – ', 'Article ' || f.number, f.title) AS what,
+        f.change AS event,
+        x.text AS before,
+        f.text AS after
+    FROM avenants AS v
+    JOIN convention_in_force AS f ON f.source_document_id = v.document_id
+    JOIN article AS x ON x.document_id = f.document_id AND x.number = f.number
+),
+
+final AS (
+    SELECT * FROM money_changes
+    UNION ALL
+    SELECT * FROM action_changes
+    UNION ALL
+    SELECT * FROM article_changes
+)
+
+SELECT * FROM final
+ORDER BY avenant, list_position(['money', 'article', 'action'], aspect), event, what

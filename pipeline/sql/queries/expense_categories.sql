@@ -1,0 +1,28 @@
+-- Comment les crédits AMI se répartissent-ils entre les catégories de dépenses éligibles de l'appel de 2020 ?
+-- How is AMI money spread over the eligible expense categories of the call of 2020?
+-- $territory =
+WITH sums AS (
+    SELECT
+        coalesce(t.short_name, t.name) AS territory,
+        a.exercise,
+        coalesce(a.expense_category, 'unknown') AS expense_category,
+        count(*) AS actions,
+        sum(m.ami) AS ami
+    FROM action AS a
+    LEFT JOIN action_money AS m ON m.action_id = a.action_id AND m.own_exercise
+    LEFT JOIN territory AS t ON t.territory_id = a.territory_id
+    WHERE a.funded
+        AND speaks_of(concat_ws(' ', t.name, t.short_name, t.territory_id), $territory)
+    GROUP BY ALL
+),
+
+final AS (
+    SELECT
+        *,
+        CAST(round(100 * ami / sum(ami) OVER (PARTITION BY territory, exercise), 1)
+            AS DECIMAL(4, 1)) AS ami_percent
+    FROM sums
+)
+
+SELECT * FROM final
+ORDER BY territory, first_year(exercise), exercise, ami DESC NULLS LAST, expense_category

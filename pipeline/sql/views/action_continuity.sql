@@ -1,0 +1,43 @@
+-- Ce que devient chaque filiation, exercice après exercice
+-- What becomes of each lineage, exercise after exercise
+-- lineage_id: Filiation / Lineage
+-- territory_id: Territoire / Territory
+-- territory: Nom du territoire / Name of the territory
+-- exercise: Exercice / Exercise
+-- label: Intitulé de l'exercice, le dernier connu si elle a pris fin / Label of the exercise, the last known one once ended
+-- pilots: Pilotes tels qu'écrits / Pilots as written
+-- funded: L'AMI paie / The AMI pays
+-- ami: Crédits de l'AMI / AMI money
+-- cofinancing: Cofinancements / Cofunding
+-- status: Statut normalisé / Normalised status
+-- event: new, continued, renamed, split, merged, unfunded, refunded, ended / the same words
+-- reason: Raison que donne le document / Reason that the document gives
+-- previous_exercise: Exercice précédent de la filiation / The lineage's previous exercise
+-- previous_label: Intitulé précédent / Previous label
+-- previous_ami: Crédits précédents de l'AMI / Previous AMI money
+-- action_ids: Actions concernées / Actions concerned
+-- page: Page / Page
+WITH final AS (
+    SELECT
+        e.lineage_id,
+        e.territory_id,
+        coalesce(t.short_name, t.name) AS territory,
+        e.exercise,
+        e.label,
+        e.pilots,
+        e.funded,
+        e.ami,
+        e.cofinancing,
+        e.status,
+        e.event,
+        e.reason,
+        e.previous_exercise,
+        e.previous_label,
+        e.previous_ami,
+        e.action_ids,
+        e.page
+    FROM lineage_event AS e
+    LEFT JOIN territory AS t USING (territory_id)
+)
+
+SELECT * FROM final

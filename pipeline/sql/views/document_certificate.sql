@@ -1,0 +1,95 @@
+-- Ce qui prouve la lecture de chaque document : pages, caractères, colonnes, totaux, accord des lecteurs
+-- What proves the reading of each document: pages, characters, columns, totals, agreement of readers
+-- document_id: Document / Document
+-- pages: Nombre de pages / Number of pages
+-- pages_by_kind: Pages par nature / Pages by kind
+-- characters_in_tables: Caractères dans l'emprise des tableaux / Characters inside the tables' areas
+-- characters_in_cells: Caractères rendus dans les cellules / Characters that ended in cells
+-- annex_columns: Colonnes des tableaux d'annexe / Columns of the annex tables
+-- columns_explained: Dont expliquées par un champ / Of which explained by a field
+-- totals_checked: Montants des lignes de total comparés aux lignes / Sums of totals rows compared with the rows
+-- totals_right: Dont exacts / Of which right
+-- agreement: Part des cellules sur lesquelles deux lecteurs s'accordent / Share of cells on which two readers agree
+-- figures_in_doubt: Figures lues avec doute / Figures read with doubt
+-- ocr_confidence: Confiance moyenne de l'OCR / Mean OCR confidence
+-- errors: Constats graves / Findings of severity error
+-- warnings: Constats à vérifier / Findings of severity warning
+WITH pages AS (
+    SELECT
+        document_id,
+        map_from_entries(list((kind, number) ORDER BY kind)) AS pages_by_kind
+    FROM (SELECT document_id, kind, count(*) AS number FROM page GROUP BY ALL)
+    GROUP BY ALL
+),
+
+ocr AS (
+    SELECT document_id, avg(ocr_confidence) AS ocr_confidence FROM page GROUP BY ALL
+),
+
+tables AS (
+    SELECT
+        document_id,
+        sum(characters) AS characters_in_tables,
+        sum(characters_in_cells) AS characters_in_cells,
+        sum(agreement * row_count * column_count)
+            / nullif(sum(row_count * column_count) FILTER (agreement IS NOT NULL), 0) AS agreement
+    FROM annex_table
+    GROUP BY ALL
+),
+
+columns AS (
+    SELECT
+        t.document_id,
+        count(*) AS annex_columns,
+        count(*) FILTER (c.field IS NOT NULL) AS columns_explained
+    FROM annex_column AS c
+    JOIN annex_table AS t USING (table_id)
+    GROUP BY ALL
+),
+
+totals AS (
+    SELECT
+        document_id,
+        count(*) AS totals_checked,
+        count(*) FILTER (is_right) AS totals_right
+    FROM table_total
+    WHERE is_right IS NOT NULL
+    GROUP BY ALL
+),
+
+findings AS (
+    SELECT
+        document_id,
+        count(*) FILTER (rule = 'figure_doubtful') AS figures_in_doubt,
+        count(*) FILTER (severity = 'error') AS errors,
+        count(*) FILTER (severity = 'warning') AS warnings
+    FROM finding
+    GROUP BY ALL
+),
+
+final AS (
+    SELECT
+        d.document_id,
+        d.page_count AS pages,
+        p.pages_by_kind,
+        t.characters_in_tables,
+        t.characters_in_cells,
+        coalesce(c.annex_columns, 0) AS annex_columns,
+        coalesce(c.columns_explained, 0) AS columns_explained,
+        coalesce(s.totals_checked, 0) AS totals_checked,
+        coalesce(s.totals_right, 0) AS totals_right,
+        t.agreement,
+        coalesce(f.figures_in_doubt, 0) AS figures_in_doubt,
+        o.ocr_confidence,
+        coalesce(f.errors, 0) AS errors,
+        coalesce(f.warnings, 0) AS warnings
+    FROM document AS d
+    LEFT JOIN pages AS p USING (document_id)
+    LEFT JOIN ocr AS o USING (document_id)
+    LEFT JOIN tables AS t USING (document_id)
+    LEFT JOIN columns AS c USING (document_id)
+    LEFT JOIN totals AS s USING (document_id)
+    LEFT JOIN findings AS f USING (document_id)
+)
+
+SELECT * FROM final

@@ -1,0 +1,29 @@
+-- Par territoire et exercice : ce que les articles énoncent, ce que les annexes totalisent, l'écart
+-- By territory and exercise: what articles state, what annexes add up to, the difference
+-- territory_id: Territoire / Territory
+-- territory: Nom du territoire / Name of the territory
+-- exercise: Exercice / Exercise
+-- document_id: Acte qui finance l'exercice / Act that funds the exercise
+-- stated_grant: Subvention énoncée dans les articles / Grant stated in the articles
+-- stated_carry_over: Reliquat énoncé / Carry-over stated
+-- annex_ami: Crédits de l'AMI que les annexes totalisent / AMI money that the annexes add up to
+-- annex_cofinancing: Cofinancements que les annexes totalisent / Cofunding that the annexes add up to
+-- difference: Annexes moins subvention énoncée / Annexes minus the stated grant
+WITH final AS (
+    SELECT
+        d.territory_id,
+        coalesce(t.short_name, t.name) AS territory,
+        d.exercise,
+        d.document_id,
+        m.stated_grant,
+        m.stated_carry_over,
+        m.annex_ami,
+        m.annex_cofinancing,
+        m.annex_ami - m.stated_grant AS difference
+    FROM document AS d
+    JOIN document_money AS m USING (document_id)
+    LEFT JOIN territory AS t USING (territory_id)
+    WHERE coalesce(m.stated_grant, m.annex_ami) IS NOT NULL
+)
+
+SELECT * FROM final

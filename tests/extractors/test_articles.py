@@ -1,0 +1,257 @@
+"""Articles in the typographies that acts use."""
+
+import pytest
+
+from extractors.articles import annex_headings, read_articles
+from extractors.lines import read_lines
+from extractors.page import Line
+from normalizers.words import Vocabulary
+from pipeline.models import ExtractedArticle
+from tests.extractors.typesetter import Typesetter
+
+
+def lines_of(*pages: str) -> list[Line]:
+    sheet = Typesetter()
+    for i, page in enumerate(pages):
+        if i:
+            sheet.new_page()
+        sheet.lines(page)
+    return [line for page in sheet.pages() for line in read_lines(page)]
+
+
+def articles_of(*pages: str) -> list[ExtractedArticle]:
+    lines = lines_of(*pages)
+    return read_articles(lines, Vocabulary.of(line.text for line in lines))
+
+
+def outline(*pages: str) -> list[tuple[str, str]]:
+    return [(a.number, a.title) for a in articles_of(*pages)]
+
+
+FILLER = "Les parties conviennent de mettre en œuvre le plan sur le territoire de la commune.\n" * 3
+
+
+@pytest.mark.parametrize(
+    ("heading", "number", "title"),
+    [
+        ("# ARTICLE 1 – OBJET", "1", "OBJET"),
+        ("# ARTICLE 1. OBJET", "1", "OBJET"),
+        ("# Article 1er : Objet", "1", "Objet"),
+        ("# Article 1 - Objet", "1", "Objet"),
+        ("# ARTICLE PREMIER : Objet", "1", "Objet"),
+        ("# ARTICLE PREMIER", "1", ""),
+        ("# Art. 3 Durée", "3", "Durée"),
+        ("# Article II – Durée", "2", "Durée"),
+        ("# ARTICLE N° 2 : Durée", "2", "Durée"),
+        ("# ARTICLE 4 bis – Avance", "4bis", "Avance"),
+        ("# ARTICLE 4", "4", ""),
+        ("# ARTICLE 1 – ENGAGEMENTS DE\n# L'ÉTAT", "1", "ENGAGEMENTS DE L'ÉTAT"),
+        ("ARTICLE 5 – DURÉE", "5", "DURÉE"),
+    ],
+)
+def test_article_headings(heading: str, number: str, title: str) -> None:
+    assert outline(f"{heading}\n{FILLER}") == [(number, title)]
+
+
+def test_numbers_below_an_article() -> None:
+    found = articles_of(
+        f"""# ARTICLE 2 – ENGAGEMENTS
+# 2.1 Stratégie
+{FILLER}# 2.1.1. Actions d'appui
+{FILLER}# 2.2 - Financement
+{FILLER}# I. Versement
+{FILLER}# II. Contrôle
+{FILLER}# A. Pièces
+{FILLER}# ARTICLE 3 – DURÉE
+{FILLER}"""
+    )
+    assert [(a.number, a.parent_number) for a in found] == [
+        ("2", None),
+        ("2.1", "2"),
+        ("2.1.1", "2.1"),
+        ("2.2", "2"),
+        ("2.2.I", "2.2"),
+        ("2.2.II", "2.2"),
+        ("2.2.II.A", "2.2.II"),
+        ("3", None),
+    ]
+    assert [a.position for a in found] == list(range(1, 9))
+
+
+def test_headings_that_are_not_bold_in_an_act_with_a_bold_title() -> None:
+    assert outline(
+        f"""# CONVENTION
+Article 1 – Objet
+{FILLER}L'article 2 de la présente convention et
+Article 2 de la loi du 5 mars 2007
+Article 2 – Engagements
+2.1 Stratégie
+{FILLER}2.2 Financement
+{FILLER}4.7 Kilomètres parcourus"""
+    ) == [("1", "Objet"), ("2", "Engagements"), ("2.1", "Stratégie"), ("2.2", "Financement")]
+
+
+def test_a_run_in_heading_leaves_its_text_to_the_article() -> None:
+    sheet = Typesetter()
+    for number in (1, 2):
+        sheet.at(f"Article {number} :", 71, sheet.y, bold=True)
+        sheet.line("La présente convention a pour objet le plan", x=135)
+        sheet.line("du territoire.").line("Elle dure trois ans.", gap=24)
+    lines = [line for page in sheet.pages() for line in read_lines(page)]
+    found = read_articles(lines, Vocabulary.of(line.text for line in lines))
+    assert [(a.number, a.title) for a in found] == [("1", ""), ("2", "")]
+    assert found[1].text.startswith("La présente convention a pour objet le plan du territoire.")
+
+
+def test_an_office_in_the_text_is_no_signature() -> None:
+    found = articles_of(
+        """# ARTICLE 1 – CONTRÔLE
+Le Préfet de département constate les manquements
+et en informe la collectivité par lettre.
+Le Président de la Métropole répond dans le mois.
+# ARTICLE 2 – DURÉE
+Trois ans."""
+    )
+    assert [a.number for a in found] == ["1", "2"]
+    assert "répond dans le mois" in found[0].text
+
+
+def test_references_and_lists_are_no_headings() -> None:
+    found = articles_of(
+        """# ARTICLE 1 – OBJET
+Le versement s'appuie sur le rapport mentionné à l'article
+2.3 de la présente convention pour décider du montant
+Article 2 de la présente convention demeure applicable.
+1. Produire et mobiliser des solutions de logement ;
+2. Faciliter l'accès au logement.
+# ARTICLE 2 – DURÉE
+La convention prend effet à sa signature."""
+    )
+    assert [a.number for a in found] == ["1", "2"]
+    assert "2.3 de la présente" in found[0].text
+    assert "\n1. Produire" in found[0].text
+
+
+def test_without_bold_the_wording_decides() -> None:
+    assert outline(
+        """Article 1 – Objet
+Le rapport mentionné à l'article
+2.3 de la présente convention est remis avant le 31 mars.
+2.3 de la présente
+Article 2 – Engagements
+2.1 Stratégie
+Les parties s'engagent."""
+    ) == [("1", "Objet"), ("2", "Engagements"), ("2.1", "Stratégie")]
+
+
+def test_quoted_articles_stay_in_the_text_that_quotes_them() -> None:
+    found = articles_of(
+        """# ARTICLE 1 – MODIFICATION
+L'article 5 est remplacé par : « 
+# ARTICLE 5 – DURÉE
+La convention dure quatre ans. »
+# ARTICLE 2 – AUTRES DISPOSITIONS
+Les autres articles demeurent inchangés."""
+    )
+    assert [a.number for a in found] == ["1", "2"]
+
+
+def test_preamble_signature_and_annexes_stay_out() -> None:
+    found = articles_of(
+        """# CONVENTION
+Entre
+L'Etat, représenté par le préfet, d'une part,
+# PRÉAMBULE
+Le plan a été lancé en 2018.
+# ARTICLE 1 – OBJET
+La convention a pour objet le plan.
+Fait à Brumeval, le 3 mai 2024
+Pour l'Etat, Pour la Ville,""",
+        """# Annexe 1 – Tableau des actions
+Pilote Action Montant""",
+    )
+    assert [(a.number, a.text) for a in found] == [
+        ("0", "Le plan a été lancé en 2018."),
+        ("1", "La convention a pour objet le plan."),
+    ]
+
+
+def test_text_cut_by_a_page_is_one_paragraph() -> None:
+    found = articles_of(
+        "# ARTICLE 1 – OBJET\nLa stratégie vise à réduire le sans-abris-",
+        "me sur la commune.\n\n# ARTICLE 2 – DURÉE\nTrois ans.",
+    )
+    assert found[0].text == "La stratégie vise à réduire le sans-abrisme sur la commune."
+    assert (found[0].page_first, found[0].page_last) == (1, 2)
+
+
+def test_a_table_of_contents_has_no_articles() -> None:
+    contents = "# SOMMAIRE\n" + "".join(
+        f"ARTICLE {n} – {title} {'.' * 40} {n + 1}\n" for n, title in ((1, "OBJET"), (2, "DURÉE"))
+    )
+    found = articles_of(contents, f"# ARTICLE 1 – OBJET\n{FILLER}# ARTICLE 2 – DURÉE\n{FILLER}")
+    assert [(a.number, a.page_first) for a in found] == [("1", 2), ("2", 2)]
+
+
+def test_a_report_behind_the_act_is_numbered_apart() -> None:
+    found = outline(
+        f"# ARTICLE 1 – OBJET\n{FILLER}Fait à Brumeval, le 3 mai 2024\nPour l'Etat, Pour la Ville,",
+        f"# 1. Bilan\n{FILLER}# 1.1 Action 1\n{FILLER}# 1.2 Action 2\n{FILLER}"
+        f"# 2.1 Suites\n{FILLER}",
+    )
+    assert found == [
+        ("1", "OBJET"),
+        ("R.1", "Bilan"),
+        ("R.1.1", "Action 1"),
+        ("R.1.2", "Action 2"),
+        ("R.2.1", "Suites"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "numbers"),
+    [
+        ("# 1 - OBJET", "# 2 - DURÉE", ["1", "2"]),
+        ("# 1) Objet", "# 2) Durée", ["1", "2"]),
+        ("# I. Objet", "# II. Durée", ["I", "II"]),
+        ("# A. Objet", "# B. Durée", ["A", "B"]),
+        ("# 1° Objet", "# 2° Durée", ["1", "2"]),
+    ],
+)
+def test_sections_without_the_word_article(first: str, second: str, numbers: list[str]) -> None:
+    found = outline(f"{first}\n{FILLER}{second}\n{FILLER}")
+    assert [n for n, _ in found] == numbers
+    assert [t.lower() for _, t in found] == ["objet", "durée"]
+
+
+def test_headings_without_a_number_are_counted() -> None:
+    sheet = Typesetter()
+    for title in ("Calendrier prévisionnel", "Financements"):
+        sheet.line(title, bold=True, size=14, gap=20).lines(FILLER)
+    lines = [line for page in sheet.pages() for line in read_lines(page)]
+    found = read_articles(lines, Vocabulary.of(line.text for line in lines))
+    assert [(a.number, a.title) for a in found] == [
+        ("S1", "Calendrier prévisionnel"),
+        ("S2", "Financements"),
+    ]
+
+
+def test_annex_headings_have_their_whole_title() -> None:
+    lines = lines_of(
+        """# Annexe 1 – Présentation des objectifs poursuivis pour les actions finan-
+# cées dans le cadre de l'appel à manifestation d'intérêt
+Pilote Action""",
+        "# ANNEXE 2 : ACTIONS HORS CREDITS\nAnnexe 1 et annexe 2 sont jointes.",
+        "# ANNEXE\nFiche contact",
+    )
+    found = annex_headings(lines, Vocabulary.of(line.text for line in lines))
+    assert [(a.annex, a.title, a.place.page) for a in found] == [
+        (
+            "1",
+            "Annexe 1 – Présentation des objectifs poursuivis pour les actions financées dans le "
+            "cadre de l'appel à manifestation d'intérêt",
+            1,
+        ),
+        ("2", "ANNEXE 2 : ACTIONS HORS CREDITS", 2),
+        (None, "ANNEXE", 3),
+    ]

@@ -1,0 +1,172 @@
+"""Facts of acts with other layouts of parties, references and bank details."""
+
+import pytest
+
+from extractors.furniture import split_furniture
+from extractors.prose import Prose, read_prose
+from tests.extractors.typesetter import Typesetter
+
+
+def prose_of(*pages: str) -> Prose:
+    sheet = Typesetter()
+    for i, page in enumerate(pages):
+        if i:
+            sheet.new_page()
+        sheet.lines(page)
+    bodies, furniture = split_furniture(sheet.pages())
+    return read_prose(bodies, furniture)
+
+
+def facts_of(*pages: str) -> dict[str, str]:
+    facts: dict[str, str] = {}
+    for fact in prose_of(*pages).facts:
+        facts.setdefault(fact.name, fact.value)
+    return facts
+
+
+CONVENTION = """# CONVENTION PLURIANNUELLE D'OBJECTIFS
+# 2024 – 2026
+# CONCLUE AVEC LA VILLE DE BRUMEVAL
+Appel à manifestation d'intérêt
+
+Entre
+
+L'Etat, représenté par Madame Anne Le Bras, préfète du Tarn-et-
+Brume, ci-après « l'Etat », d'une part,
+
+Et
+
+La Ville de Brumeval, représentée par Monsieur Paul de La Roche, maire,
+d'autre part,
+
+N° SIRET : 217 400 019 00017
+Vu la délibération n° DEL-2024-12 du conseil municipal du 3 avril 2024 ;
+Il est convenu ce qui suit :
+# ARTICLE 1 – OBJET
+La convention soutient le plan.
+# ARTICLE 2 – VERSEMENT
+Les crédits du programme 177, action 12, activité 217, compte PCE
+6541200000 sont versés sur le compte suivant :
+IBAN : FR14 2004 1010 0505 0001 3M02 606
+BIC : PSSTFRPPMON
+Fait à Brumeval, le 1er juin 2024
+Pour l'Etat, Pour la Ville,"""
+ANNEXES = """# Annexe 1 – Tableau des actions pour 2024-2025
+Reçu en préfecture le 12/06/2024"""
+
+
+def test_the_whole_convention() -> None:
+    facts = facts_of(CONVENTION, ANNEXES)
+    party = facts.pop("party.beneficiary"), facts.pop("party.state")
+    assert party[0].startswith("La Ville de Brumeval, représentée")
+    assert facts == {
+        "title": "CONVENTION PLURIANNUELLE D'OBJECTIFS 2024 – 2026 CONCLUE AVEC LA VILLE DE "
+        "BRUMEVAL",
+        "kind": "convention",
+        "period_start": "2024",
+        "period_end": "2026",
+        "state_representative": "Anne Le Bras",
+        "beneficiary": "Ville de Brumeval",
+        "beneficiary_representative": "Paul de La Roche",
+        "siret": "21740001900017",
+        "deliberation_ref": "DEL-2024-12",
+        "deliberation_on": "2024-04-03",
+        "signed_on": "2024-06-01",
+        "received_on": "2024-06-12",
+        "programme": "177",
+        "budget_action": "12",
+        "activity_code": "217",
+        "pce_account": "6541200000",
+        "iban_masked": "FR** **** 606",
+        "iban_valid": "true",
+        "bic": "PSSTFRPPMON",
+        "exercise": "2024-2025",
+    }
+
+
+def test_no_bank_detail_leaves_in_clear() -> None:
+    prose = prose_of(CONVENTION, ANNEXES)
+    everything = " ".join(
+        [f.value + f.quote for f in prose.facts] + [a.text for a in prose.articles]
+    )
+    assert "2004" not in everything.replace("2024", "")
+    assert "FR** **** 606" in everything
+
+
+def test_every_fact_has_its_place() -> None:
+    for fact in prose_of(CONVENTION, ANNEXES).facts:
+        assert fact.place.page == (2 if fact.name in ("exercise", "received_on") else 1)
+        assert fact.place.x1 > fact.place.x0 and fact.place.bottom > fact.place.top
+
+
+@pytest.mark.parametrize(
+    "parties",
+    [
+        """ENTRE LES SOUSSIGNÉS :
+
+D'une part,
+
+L'État, représenté par le préfet du Morvan, M. Luc Petit,
+
+ET
+
+D'autre part,
+
+Le Conseil départemental du Morvan, représenté par sa présidente, Mme Eva Roy,
+ci-après dénommé « le Département »,
+
+ET
+
+Le CCAS d'Autunois, représenté par Monsieur Jean Noir, président,
+""",
+        """Entre
+L'État, représenté par M. Luc Petit, préfet du Morvan, d'une part,
+Et
+Le Conseil départemental du Morvan, représenté par Mme Eva Roy, présidente,
+Et
+Le CCAS d'Autunois, représenté par Monsieur Jean Noir, président, d'autre part,
+""",
+        """Entre :
+
+- l'État, représenté par M. Luc Petit, préfet du Morvan,
+
+- le Conseil départemental du Morvan, représenté par Mme Eva Roy,
+présidente, ci-après dénommé « le Département »,
+
+- le CCAS d'Autunois, représenté par Monsieur Jean Noir, président,
+d'autre part,
+""",
+    ],
+    ids=["soussignés", "et", "tirets"],
+)
+def test_three_parties(parties: str) -> None:
+    facts = facts_of(
+        f"# CONVENTION\n{parties}\nIl est convenu ce qui suit :\n# ARTICLE 1 – OBJET\nLe plan."
+    )
+    assert facts["state_representative"] == "Luc Petit"
+    assert facts["beneficiary"] == "Conseil départemental du Morvan"
+    assert facts["beneficiary_representative"] == "Eva Roy"
+    assert "CCAS d'Autunois" in facts["party.partner"]
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("AVENANT N° 2 A LA CONVENTION 2023-2025", "avenant"),
+        ("CONVENTION PLURIANNUELLE D'OBJECTIFS", "convention"),
+        ("APPEL À MANIFESTATION D'INTÉRÊT", "call"),
+        ("RAPPORT D'EXÉCUTION DE LA CONVENTION", "report"),
+    ],
+)
+def test_kind_follows_from_the_title(title: str, kind: str) -> None:
+    assert facts_of(f"# {title}\nDu texte courant sous le titre de ce document.")["kind"] == kind
+
+
+def test_an_unsigned_act_has_no_date() -> None:
+    facts = facts_of(CONVENTION.replace("le 1er juin 2024", "le ……………"), ANNEXES)
+    assert "signed_on" not in facts
+
+
+def test_a_wrong_key_is_told() -> None:
+    facts = facts_of(CONVENTION.replace("3M02 606", "3M02 607"))
+    assert (facts["iban_masked"], facts["iban_valid"]) == ("FR** **** 607", "false")

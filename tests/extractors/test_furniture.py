@@ -1,0 +1,82 @@
+"""Running heads, page numbers, stamps and footnotes are set apart from the text."""
+
+import pytest
+
+from extractors.furniture import split_furniture
+from extractors.lines import read_lines
+from tests.extractors.typesetter import Typesetter
+
+BODY = "Le plan permet d'accéder au logement. Les parties s'engagent à le mettre en œuvre."
+
+
+def act(pages: int, foot: str = "- {} -") -> Typesetter:
+    sheet = Typesetter()
+    for number in range(1, pages + 1):
+        sheet.at("Convention 2024-2026 – Ville de Brumeval", 71, 30, size=8)
+        sheet.at(foot.format(number), 290, 815, size=8)
+        for i in range(6):
+            sheet.line(f"{'ABCDEF'[i]}{number} {BODY}")
+        if number < pages:
+            sheet.new_page()
+    return sheet
+
+
+def texts(sheet: Typesetter) -> tuple[list[str], list[str]]:
+    pages, furniture = split_furniture(sheet.pages())
+    return [line.text for p in pages for line in read_lines(p)], [f.text for f in furniture]
+
+
+@pytest.mark.parametrize("foot", ["- {} -", "{}/4", "Page {} sur 4", "{}"])
+def test_heads_and_page_numbers(foot: str) -> None:
+    body, furniture = texts(act(4, foot))
+    assert len(body) == 24 and all(BODY in line for line in body)
+    assert len(furniture) == 8
+    assert foot.format(3) in furniture
+
+
+@pytest.mark.parametrize(
+    "stamp",
+    [
+        "Reçu au Contrôle de légalité le 16 octobre 2023",
+        "Envoyé en préfecture le 23/09/2023",
+        "Reçu en préfecture le 23/09/2023",
+        "Publié le 24/09/2023",
+        "ID : 096-272115155-20230920-DEL_2023_117-DE",
+        "Date de réception préfecture : 18/04/2024",
+    ],
+)
+def test_a_stamp_may_stand_anywhere(stamp: str) -> None:
+    sheet = act(2)
+    sheet.at(stamp, 350, 400, size=6.5)
+    body, furniture = texts(sheet)
+    assert stamp in furniture
+    assert not any(stamp in line for line in body)
+
+
+def test_a_sentence_about_a_stamp_is_text() -> None:
+    sheet = act(2)
+    sentence = "Le dossier Reçu en préfecture le 23/09/2023 comprend un budget."
+    sheet.line(sentence)
+    body, _ = texts(sheet)
+    assert sentence in body
+
+
+def test_footnotes_are_small_and_numbered() -> None:
+    sheet = act(2)
+    sheet.y = 700
+    sheet.line("1 Les publics visés par ce plan sont les personnes sans domicile.", size=8, gap=10)
+    sheet.line("et celles qui risquent de le devenir.", size=8, gap=10)
+    body, furniture = texts(sheet)
+    assert not any("publics visés" in line or "celles qui" in line for line in body)
+    assert any("publics visés" in text for text in furniture)
+
+
+def test_what_does_not_come_back_stays() -> None:
+    sheet = Typesetter()
+    sheet.at("ANNEXE 1 – Tableau des actions", 71, 30)
+    for number in (5, 17, 20):
+        sheet.new_page().line(f"FICHE ACTION {number}", bold=True).line(f"Pilote {number}")
+    body, furniture = texts(sheet)
+    assert "FICHE ACTION 17" in body
+    assert "ANNEXE 1 – Tableau des actions" in body
+    assert furniture == []

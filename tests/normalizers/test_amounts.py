@@ -1,0 +1,199 @@
+"""Amounts as real documents write them."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from normalizers.amounts import read_amounts, read_cell
+from normalizers.number_words import read_number_words
+
+# (cell, [(value, funder)])
+CELLS = [
+    ("70000", [("70000", None)]),
+    ("86032 €", [("86032", None)]),
+    ("523482,50", [("523482.50", None)]),
+    ("370.500 €", [("370500", None)]),
+    ("1 102 521,50 €", [("1102521.50", None)]),
+    ("1\u202f102\u00a0521,50\u00a0€", [("1102521.50", None)]),
+    ("2 582 000 €", [("2582000", None)]),
+    ("15 000,00 €", [("15000", None)]),
+    ("150 000 euros", [("150000", None)]),
+    ("130 k€", [("130000", None)]),
+    ("130K", [("130000", None)]),
+    ("1,5 M€", [("1500000", None)]),
+    ("0 €", [("0", None)]),
+    ("35 000\n€", [("35000", None)]),
+    ("35 000 € (AMP)", [("35000", "AMP")]),
+    ("24000 (MPT, ARS)", [("24000", "MPT, ARS")]),
+    ("2000 (Ville de Marseille)", [("2000", "Ville de Marseille")]),
+    ("2470 (budget formation de la CMSMH)", [("2470", "budget formation de la CMSMH")]),
+    (
+        "40000 (Ville de Pontrévault-la-Forêt, Etat – BOP 177)",
+        [("40000", "Ville de Pontrévault-la-Forêt, Etat – BOP 177")],
+    ),
+    ("75 000 € (CD 99)", [("75000", "CD 99")]),
+    (
+        "215 000 € (AMP, Ville, Etat, bailleurs sociaux)",
+        [("215000", "AMP, Ville, Etat, bailleurs sociaux")],
+    ),
+    (
+        "17 000 euros (Métropole) + 13 000 euros (Région)",
+        [("17000", "Métropole"), ("13000", "Région")],
+    ),
+    (
+        "6 500 euros (Ville) + 7 126,50 euros (CD) + 8 500 euros (FSE+)",
+        [("6500", "Ville"), ("7126.50", "CD"), ("8500", "FSE+")],
+    ),
+    ("20000 (QNM) + 30000 (FNAVDL)", [("20000", "QNM"), ("30000", "FNAVDL")]),
+    ("20000 (QNM), 30000 (FNAVDL)", [("20000", "QNM"), ("30000", "FNAVDL")]),
+    ("20000+30000", [("20000", None), ("30000", None)]),
+    (
+        "Agglomération : 47500\nConseil départemental : 17000",
+        [("47500", "Agglomération"), ("17000", "Conseil départemental")],
+    ),
+    ("Ville : 30000\nFSE+ : 45000", [("30000", "Ville"), ("45000", "FSE+")]),
+    ("CD 13 :\n30000", [("30000", "CD 13")]),
+    ("Etat BOP 177 : 40 000 €", [("40000", "Etat BOP 177")]),
+    ("Etat BOP 177 : 40000", [("40000", "Etat BOP 177")]),
+    ("Ville 35 000", [("35000", "Ville")]),
+    ("35 000 € Ville, 20 000 € CD 13", [("35000", "Ville"), ("20000", "CD 13")]),
+    ("Ville 35 000 €, CD 20 000 €", [("35000", "Ville"), ("20000", "CD")]),
+    ("35000 - AMP", [("35000", "AMP")]),
+    ("AMP (35000)", [("35000", "AMP")]),
+    ("AMP (35 000 €), Ville (20 000 €)", [("35000", "AMP"), ("20000", "Ville")]),
+    ("15 000 € en 2024 et 16 000 € en 2025", [("15000", None), ("16000", None)]),
+    ("2024 350 000 €", [("350000", None)]),
+    ("50 % : 30 000 €", [("30000", None)]),
+    ("Total : 55 000 €", [("55000", "Total")]),
+    (
+        "Financement autres CLLAJ + cofinancement pour les apprentis (17 000 euros). (AMP)",
+        [("17000", "AMP")],
+    ),
+    ("75000 (dont 23 000 pour les compagnons bâtisseurs) (AMP)", [("75000", "AMP")]),
+    ("75 000 € dont 23 000 € de reliquat", [("75000", None)]),
+]
+NO_SUM = [
+    "",
+    "-",
+    "–",
+    "A préciser",
+    "En cours de négociation",
+    "Valorisation de temps agent",
+    "AMP",
+    "CD 13, BOP 177",
+    "FNAVDL 2023",
+    "100 %",
+    "50% AMP / 50% Etat",
+]
+DOUBTFUL = [
+    ("12 logements", "unread_number"),
+    ("2 ETP", "unread_number"),
+    ("35000 / 20000", "unread_number"),
+    ("1,500 €", "ambiguous_number"),
+    ("1.250 M€", "ambiguous_number"),
+    ("0 500 €", "ambiguous_number"),
+    ("12 3500 €", "ambiguous_number"),
+    ("-5000 €", "ambiguous_number"),
+    ("CD 13 150 000 €", "ambiguous_number"),
+    ("10 000 à 15 000 €", "range"),
+    ("entre 10 000 et 15 000 €", "range"),
+    ("10 000 € ou 15 000 €", "range"),
+    ("3 x 5 000 €", "rate"),
+    ("5 000 €/mois", "rate"),
+    ("50 % de 30 000 €", "rate"),
+    ("5 000 € (AMP) + 3 000 € (Ville) = 9 000 €", "total_differs"),
+]
+PROSE = [
+    ("La contribution est fixée à 479 000 € pour 2024.", ["479000"]),
+    ("un montant de 479.000,00 euros", ["479000"]),
+    ("quatre cent soixante-dix-neuf mille euros (479 000 €)", ["479000"]),
+    ("quatre cent soixante-dix-neuf mille (479 000) euros", ["479000"]),
+    ("479 000 € (quatre cent soixante-dix-neuf mille euros)", ["479000"]),
+    ("une enveloppe de 8 millions d'euros et de 1,2 M€", ["8000000", "1200000"]),
+    ("cinquante mille euros", ["50000"]),
+    ("8 mille euros", ["8000"]),
+    ("quatre mille euros (5 000 €)", [None]),
+    ("L'article 2 du 27 août 2024 concerne 46 territoires, BOP 177", []),
+    ("Les 197 000 € et les 219 000 €", ["197000", "219000"]),
+]
+
+
+def decimals(values: list[str | None]) -> list[Decimal | None]:
+    return [None if v is None else Decimal(v) for v in values]
+
+
+@pytest.mark.parametrize(("text", "expected"), CELLS)
+def test_cell_states_its_sums(text: str, expected: list[tuple[str, str | None]]) -> None:
+    cell = read_cell(text)
+    assert [(a.value, a.funder) for a in cell.amounts] == [(Decimal(v), f) for v, f in expected]
+    assert cell.total == sum(Decimal(v) for v, _ in expected)
+    assert not cell.flags
+
+
+@pytest.mark.parametrize("text", NO_SUM)
+def test_cell_without_a_sum(text: str) -> None:
+    cell = read_cell(text)
+    assert (cell.amounts, cell.total, cell.flags) == ((), None, ())
+
+
+@pytest.mark.parametrize(("text", "flag"), DOUBTFUL)
+def test_doubt_gives_a_flag_and_no_total(text: str, flag: str) -> None:
+    cell = read_cell(text)
+    assert flag in cell.flags
+    assert cell.total is None
+
+
+def test_sub_amounts_are_kept_apart() -> None:
+    cell = read_cell("75000 (dont 23 000 pour les compagnons bâtisseurs) (AMP)")
+    assert [a.value for a in cell.sub_amounts] == [Decimal(23000)]
+
+
+def test_a_written_total_is_not_added_to_its_parts() -> None:
+    cell = read_cell("5 000 € (AMP) + 3 000 € (Ville) = 8 000 €")
+    assert cell.total == 8000
+    assert cell.stated_total is not None and cell.stated_total.value == 8000
+
+
+@pytest.mark.parametrize(("text", "expected"), PROSE)
+def test_prose_states_its_sums(text: str, expected: list[str | None]) -> None:
+    assert [a.value for a in read_amounts(text)] == decimals(expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("quatre-vingt-dix-sept", 97),
+        ("quatre-vingts", 80),
+        ("mille", 1000),
+        ("deux cents", 200),
+        ("un million cent deux mille cinq cent vingt et un", 1102521),
+        ("soixante et onze", 71),
+        ("mille million", None),
+        ("chat", None),
+    ],
+)
+def test_number_words(text: str, expected: int | None) -> None:
+    assert read_number_words(text) == expected
+
+
+@given(
+    st.decimals(min_value=0, max_value=10**10, places=2),
+    st.sampled_from([" ", "\u00a0", "\u202f", "."]),
+    st.sampled_from([" €", "€", " euros", " EUR"]),
+)
+def test_what_is_written_is_read(value: Decimal, separator: str, mark: str) -> None:
+    figures = f"{value:,.2f}".replace(",", separator).replace(".", ",")
+    if separator == ".":
+        figures = f"{value:,.2f}".replace(".", ";").replace(",", ".").replace(";", ",")
+    text = f"Un soutien de {figures}{mark} pour la période."
+    assert [(a.value, a.raw) for a in read_amounts(text)] == [(value, f"{figures}{mark}")]
+    assert read_cell(f"{figures}{mark} (Ville)").total == value
+
+
+@given(st.text(max_size=60))
+def test_any_text_is_survived(text: str) -> None:
+    for amount in (*read_amounts(text), *read_cell(text).amounts):
+        assert (amount.value is None) == (amount.flag is not None)
+        assert amount.raw == text[amount.start : amount.end] or "\n" in text

@@ -1,0 +1,55 @@
+"""Periods and exercises."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from normalizers.exercises import Period, read_exercise, read_exercises, read_period
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("pour une durée de 3 ans (2023- 2025)", Period(2023, 2025)),
+        ("CONVENTION PLURIANNUELLE D'OBJECTIFS 2022 – 2025", Period(2022, 2025)),
+        ("de 2023 à 2025", Period(2023, 2025)),
+        ("3 ans et 3 mois (2024-2027)", Period(2024, 2027)),
+        ("du 1er octobre 2024 au 31 décembre 2025", Period(2024, 2025)),
+        ("entre le 1 octobre 2024 et le 31 décembre 2027", Period(2024, 2027)),
+        ("3 ans et 3 mois", None),
+        ("2025-2023", None),
+        ("en 2023", None),
+    ],
+)
+def test_read_period(text: str, expected: Period | None) -> None:
+    assert read_period(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Au titre de l'année 2023-2024, le soutien", ["2023-2024"]),
+        ("pour l'exercice 2024.", ["2024"]),
+        ("attribuée en 2023", ["2023"]),
+        ("TABLEAU DES ACTIONS SOUTENUES PAR L'ETAT EN 2023", ["2023"]),
+        ("« Logement d'Abord » pour 2024 – 2025", ["2024-2025"]),
+        ("pour la période 2023-2027", []),
+        ("le 27 août 2024", []),
+        ("convention 2021", []),
+        ("loi n° 2020-1721", []),
+    ],
+)
+def test_read_exercises(text: str, expected: list[str]) -> None:
+    assert [m.exercise for m in read_exercises(text)] == expected
+
+
+def test_several_exercises_are_none() -> None:
+    assert read_exercise("en 2023 et en 2024") is None
+    assert read_exercise("en 2023, puis en 2023") == "2023"
+
+
+@given(st.integers(1990, 2090))
+def test_two_years_in_a_row_are_an_exercise_more_are_a_period(year: int) -> None:
+    assert read_exercise(f"actions {year}-{year + 1}") == f"{year}-{year + 1}"
+    assert read_exercise(f"actions {year}-{year + 2}") is None
+    assert read_period(f"actions {year}-{year + 2}") == Period(year, year + 2)

@@ -1,0 +1,109 @@
+"""Parties, as acts introduce them."""
+
+import pytest
+
+from normalizers.parties import clean_organisation, read_party, read_siret
+
+
+@pytest.mark.parametrize(
+    ("text", "organisation", "representative", "kind"),
+    [
+        (
+            "L’Etat, représenté par Monsieur le Préfet de la Région Provence Alpes Côte d’Azur, "
+            "Préfet du département des Bouches-du-Rhône, d’une part,",
+            "État",
+            None,
+            "state",
+        ),
+        (
+            "L’État, représenté par Philippe MAHE, Préfet du département du Var, d’une part,",
+            "État",
+            "Philippe MAHE",
+            "state",
+        ),
+        ("Le préfet du Var, Monsieur Philippe MAHÉ, d'une part,", "État", "Philippe MAHÉ", "state"),
+        (
+            "La Métropole Aix-Marseille-Provence, représentée par Madame Martine VASSAL, "
+            "Présidente de la Métropole Aix-Marseille-Provence, et désignée ci-après par les "
+            "termes « La Métropole », d’autre part,",
+            "Métropole Aix-Marseille-Provence",
+            "Martine VASSAL",
+            "other",
+        ),
+        (
+            "La Métropole de Pontrévault, représentée par Monsieur Didier Salavert, président, "
+            "ci-après « la métropole »",
+            "Métropole de Pontrévault",
+            "Didier Salavert",
+            "other",
+        ),
+        (
+            "Le Conseil départemental du Var, représenté par son Président, Monsieur Jean-Louis de "
+            "LA TOUR, dûment habilité par délibération du 3 mai 2022",
+            "Conseil départemental du Var",
+            "Jean-Louis de LA TOUR",
+            "other",
+        ),
+        (
+            "Et la Ville de Nice, sise 5 rue de l'Hôtel de Ville, représentée par son maire "
+            "M. Christian ESTROSI",
+            "Ville de Nice",
+            "Christian ESTROSI",
+            "other",
+        ),
+        (
+            "Le CCAS de Brest, représenté par sa vice-présidente, Mme Marie Le Goff",
+            "CCAS de Brest",
+            "Marie Le Goff",
+            "other",
+        ),
+        (
+            "Grand Wattignolle Agglomération, représentée par son président",
+            "Grand Wattignolle Agglomération",
+            None,
+            "other",
+        ),
+    ],
+)
+def test_read_party(text: str, organisation: str, representative: str | None, kind: str) -> None:
+    party = read_party(text)
+    assert party is not None
+    assert (party.organisation, party.representative, party.kind) == (
+        organisation,
+        representative,
+        kind,
+    )
+
+
+def test_the_office_is_kept_apart() -> None:
+    party = read_party("La Ville de Brest, représentée par Mme Anne Le Bras, maire, d'autre part")
+    assert party is not None and party.office == "maire"
+
+
+@pytest.mark.parametrize("text", ["Le présent avenant modifie la convention.", "", "Et"])
+def test_text_without_a_party(text: str) -> None:
+    assert read_party(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("La Métropole Aix-Marseille-Provence", "Métropole Aix-Marseille-Provence"),
+        ("l'agglomération de Sarreguemines", "Agglomération de Sarreguemines"),
+        ("Lens-Liévin", "Lens-Liévin"),
+    ],
+)
+def test_clean_organisation(text: str, expected: str) -> None:
+    assert clean_organisation(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (": 13001303000106", "13001303000106"),
+        ("259 937 548 00065", "25993754800065"),
+        (": 2599375480006", None),
+    ],
+)
+def test_read_siret(text: str, expected: str | None) -> None:
+    assert read_siret(text) == expected

@@ -1,0 +1,114 @@
+"""Sums that articles state, in the words of real acts."""
+
+import csv
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from normalizers.stated import load_kinds, read_stated, sentences
+
+REFERENCE = Path(__file__).parents[2] / "data/reference/stated_kinds.csv"
+KINDS = load_kinds(REFERENCE)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Au titre de l’année 2023-2024, le soutien de l’Etat s’élève à un montant prévisionnel "
+            "maximal de 479 000 €, au regard du montant total estimé du coût éligible de la "
+            "convention de 980 000 €.",
+            [("grant", "2023-2024", 479000), ("eligible_cost", "2023-2024", 980000)],
+        ),
+        (
+            "Au titre de l'année 2024-2025, le soutien de l'Etat s'élève à un montant 197 000 "
+            "euros tenant compte du reliquat de 219 000 € de la somme de 479 000 € attribuée en "
+            "2023.",
+            [
+                ("grant", "2024-2025", 197000),
+                ("carry_over", "2024-2025", 219000),
+                ("grant", "2023", 479000),
+            ],
+        ),
+        (
+            "Un reliquat de 57 000 euros a été constaté à la clôture de l'exercice 2023-2024. Le "
+            "montant versé, net du reliquat, est en conséquence de 795 500 euros pour un besoin de "
+            "852 500 euros.",
+            [
+                ("carry_over", "2023-2024", 57000),
+                ("grant", "2025", 795500),
+                ("total", "2025", 852500),
+            ],
+        ),
+        (
+            "L'Etat apporte en 2024 une subvention de 322 000 euros. Ce montant est à rapporter à "
+            "un coût prévisionnel de 539 505,50 euros.",
+            [("grant", "2024", 322000), ("eligible_cost", "2024", "539505.50")],
+        ),
+        (
+            "Pour sa part, la métropole apporte 217 000 euros sur la durée de l'exercice.",
+            [("other", "2025", 217000)],
+        ),
+        (
+            "Il est rappelé qu'une somme de 1 129 540 € a été allouée pour l'exercice 2023-2024.",
+            [("grant", "2023-2024", 1129540)],
+        ),
+        (
+            "Le soutien de l’État, au titre des années 2021-2022, 2022-2023, 2023-2024, s’élevait "
+            "à 845 000 €, dont un report de 35 000 €.",
+            [("grant", None, 845000), ("carry_over", None, 35000)],
+        ),
+        (
+            "Le soutien s'élève à un maximum de 405 500€ dont 35 000€ de reliquat.",
+            [("other", "2025", 405500), ("carry_over", "2025", 35000)],
+        ),
+        ("Les frais s'élèvent à 12 €.", [("other", "2025", 12)]),
+        ("Le reversement est d'au maximum 20% des crédits versés.", []),
+    ],
+)
+def test_read_stated(text: str, expected: list[tuple[str, str | None, int | str]]) -> None:
+    found = read_stated(text, KINDS, exercise="2025")
+    assert [(s.kind, s.exercise, s.amount) for s in found] == [
+        (kind, exercise, Decimal(amount)) for kind, exercise, amount in expected
+    ]
+
+
+def test_the_title_names_the_exercise() -> None:
+    found = read_stated("L'Etat verse 5 000 €.", KINDS, "Crédits de l'Etat pour 2024-2025", "2023")
+    assert [s.exercise for s in found] == ["2024-2025"]
+
+
+def test_the_quote_is_the_sentence() -> None:
+    found = read_stated("Le plan suit. L'Etat verse 5 000 € à M. Durand. Il est suivi.", KINDS)
+    assert [s.quote for s in found] == ["L'Etat verse 5 000 € à M. Durand."]
+
+
+def test_a_doubtful_sum_has_no_amount() -> None:
+    found = read_stated("L'Etat verse entre 10 000 et 15 000 €.", KINDS)
+    assert [(s.amount, s.flag) for s in found] == [(None, "range")]
+
+
+def test_sentences_end_with_paragraphs() -> None:
+    assert list(sentences("Un. Deux ; trois\nQuatre art. 5 cinq.")) == [
+        "Un.",
+        "Deux ; trois",
+        "Quatre art. 5 cinq.",
+    ]
+
+
+def rows() -> list[dict[str, str]]:
+    with REFERENCE.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.mark.parametrize("row", rows(), ids=lambda row: row["pattern"][:30])
+def test_each_pattern_explains_its_own_example(row: dict[str, str]) -> None:
+    assert row["kind"] in {s.kind for s in read_stated(row["note"], KINDS)}
+
+
+def test_a_broken_pattern_is_named(tmp_path: Path) -> None:
+    broken = tmp_path / "kinds.csv"
+    broken.write_text("kind,side,pattern,note\ngrant,before,(,x\n", encoding="utf-8")
+    with pytest.raises(ValueError, match="ligne 2"):
+        load_kinds(broken)

@@ -1,0 +1,84 @@
+"""Lines of a paragraph or a cell become running text."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from normalizers.words import Vocabulary, join_lines
+
+DOCUMENT = Vocabulary.of(
+    [
+        "Le co-financement du SIAO de Marseille",
+        "par la PTFA, la CCAPEX",
+        "le logement relais",
+        "relais",
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (["la ville de Mar-", "seille"], "la ville de Marseille"),
+        (["métropole Aix-", "Marseille"], "métropole Aix-Marseille"),
+        (["Aix-Mar-", "seille-Provence"], "Aix-Marseille-Provence"),
+        (["(CCA-", "PEX)"], "(CCAPEX)"),
+        (["secteur médico-", "social"], "secteur médico-social"),
+        (["le co-", "financement"], "le co-financement"),
+        (["le co-", "ordinateur"], "le coordinateur"),
+        (["PTFA-", "SIAO"], "PTFA-SIAO"),
+        (["AMP-", "DDETS"], "AMP-DDETS"),
+        (["Unafo-SIAO-", "Etat"], "Unafo-SIAO-Etat"),
+        (["CONVEN-", "TION"], "CONVENTION"),
+        (["CONVENTION DE PONT-", "RÉVAULT"], "CONVENTION DE PONTRÉVAULT"),
+        (["2023-", "2024"], "2023-2024"),
+        (["2023 -", "2025"], "2023 - 2025"),
+        (["personnes sans-", "abri"], "personnes sans-abri"),
+        (["l'in-", "termédiation"], "l'intermédiation"),
+        (["la straté -", "gie"], "la stratégie"),
+        (["a éva -", "lué"], "a évalué"),
+        (["entrée -", "sortie"], "entrée - sortie"),
+        (["loyer minoré/", "adapté"], "loyer minoré/adapté"),
+        (["PIG", "/OPAH"], "PIG/OPAH"),
+        (["celui-", "ci"], "celui-ci"),
+        (["peut-", "être"], "peut-être"),
+        (["logement-", "relais"], "logement-relais"),
+        (["pluri-", "annuelle"], "pluriannuelle"),
+        (["sous-", "location"], "sous-location"),
+        (["hy\u00ad", "gié\u00adnique"], "hygiénique"),
+        (["de l'", "État"], "de l'État"),
+        (["deux  blancs ", "", " ici"], "deux blancs ici"),
+        ([], ""),
+    ],
+)
+def test_join_lines(lines: list[str], expected: str) -> None:
+    assert join_lines(lines, DOCUMENT) == expected
+
+
+def test_the_document_decides_before_the_lexicon() -> None:
+    fused = Vocabulary.of(["le cofinancement"])
+    assert join_lines(["co-", "financement"], fused) == "cofinancement"
+    assert join_lines(["co-", "financement"], DOCUMENT) == "co-financement"
+
+
+def test_cut_words_are_no_evidence() -> None:
+    vocabulary = Vocabulary.of(["une straté-", "gie locale"])
+    assert vocabulary["straté"] == vocabulary["gie"] == 0
+    assert vocabulary["locale"] == 1
+
+
+WORDS = st.lists(st.text(alphabet="abcdefghiéàç", min_size=1, max_size=9), min_size=1, max_size=8)
+
+
+@given(st.lists(WORDS, min_size=1, max_size=5))
+def test_without_hyphens_every_word_stays(lines: list[list[str]]) -> None:
+    text = join_lines([" ".join(words) for words in lines], DOCUMENT)
+    assert text.split() == [word for words in lines for word in words]
+
+
+@given(st.lists(st.text(max_size=20), max_size=5))
+def test_no_letter_is_lost(lines: list[str]) -> None:
+    def letters(text: str) -> str:
+        return "".join(c for c in text if c.isalnum())
+
+    assert letters(join_lines(lines, DOCUMENT)) == letters("".join(lines))

@@ -1,0 +1,658 @@
+"""Every check: a case that must fire and near cases that must not, all in one database."""
+
+import itertools
+from collections import defaultdict
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from pipeline.load import check_files, check_severity
+from pipeline.query import run_query
+from pipeline.schema import header
+from tests.pipeline.world import World
+
+Build = Callable[[World, str], None]
+
+
+class Found(NamedTuple):
+    rule: str
+    severity: str
+    message: str
+    expected: str | None
+    observed: str | None
+    finding_id: str
+
+
+Findings = dict[str, list[Found]]
+FIRES: dict[str, tuple[str, Build]] = {}
+SILENT: dict[str, tuple[str, Build]] = {}
+
+
+def fires(rule: str) -> Callable[[Build], Build]:
+    """The document named after the function must have a finding of `rule`."""
+
+    def register(build: Build) -> Build:
+        FIRES[build.__name__] = (rule, build)
+        return build
+
+    return register
+
+
+def silent(rule: str) -> Callable[[Build], Build]:
+    """The document named after the function must have none, though it comes near."""
+
+    def register(build: Build) -> Build:
+        SILENT[build.__name__] = (rule, build)
+        return build
+
+    return register
+
+
+def previous_act(world: World, name: str, **row: object) -> None:
+    """The convention that the act under test amends, with one action funded by 50 000 €."""
+    act = world.act(f"{name}-avant", "2023", territory=name)
+    act.table([{"key": "old", "label": "Étude squat", "ami": 50000} | row])
+
+
+@fires("row_sum")
+def total_above_its_parts(world: World, name: str) -> None:
+    world.act(name).table([{"total_cost": 396000, "ami": 238000, "cofinancing": 150000}])
+
+
+@fires("row_sum")
+def total_above_ami_with_cofunding_struck_out(world: World, name: str) -> None:
+    world.act(name).table([{"total_cost": 33445.5, "ami": 25445.5, "cofinancing": "-"}])
+
+
+@fires("row_sum")
+def total_below_ami(world: World, name: str) -> None:
+    world.act(name).table([{"total_cost": 20000, "ami": 25000, "cofinancing": None}])
+
+
+@silent("row_sum")
+def several_funders_add_up(world: World, name: str) -> None:
+    world.act(name).table([{"total_cost": 100.5, "ami": 60, "cofinancing": 40.5}])
+
+
+@silent("row_sum")
+def cofunding_to_be_specified(world: World, name: str) -> None:
+    world.act(name).table([{"total_cost": 100, "ami": 60, "cofinancing": "A préciser"}])
+
+
+@silent("row_sum")
+def cofunding_cell_left_empty(world: World, name: str) -> None:
+    world.act(name).table([{"total_cost": 100, "ami": 60, "cofinancing": None}])
+
+
+@silent("row_sum")
+def ami_pays_all(world: World, name: str) -> None:
+    world.act(name).table([{"total_cost": 60, "ami": 60, "cofinancing": None}])
+
+
+@fires("totals_sum")
+def total_of_a_column_is_wrong(world: World, name: str) -> None:
+    world.act(name).table(
+        [{"label": "a", "ami": 100}, {"label": "b", "ami": 200}], [{"label": "TOTAL", "ami": 310}]
+    )
+
+
+@fires("totals_sum")
+def total_below_what_is_known_of_the_rows(world: World, name: str) -> None:
+    rows = [{"label": "a", "cofinancing": 463500}, {"label": "b", "cofinancing": "A préciser"}]
+    world.act(name).table(rows, [{"label": "TOTAUX", "cofinancing": 453500}])
+
+
+@fires("totals_sum")
+def totals_row_does_not_add_up_across(world: World, name: str) -> None:
+    rows = [{"label": "a", "total_cost": 396, "ami": 238, "cofinancing": 150}]
+    totals = [{"label": "TOTAUX", "total_cost": 396, "ami": 238, "cofinancing": 150}]
+    world.act(name).table(rows, totals)
+
+
+@silent("totals_sum")
+def totals_are_right(world: World, name: str) -> None:
+    rows = [{"label": "a", "total_cost": 150, "ami": 100, "cofinancing": 50}] * 2
+    totals = [{"label": "TOTAL GENERAL", "total_cost": "300 €", "ami": "200 euros"}]
+    world.act(name).table(rows, totals)
+
+
+@silent("totals_sum")
+def subtotals_and_general_total(world: World, name: str) -> None:
+    rows = [
+        {"label": "a", "ami": 100, "section": "Axe 1"},
+        {"label": "b", "ami": 200, "section": "Axe 2"},
+    ]
+    totals = [
+        {"label": "Sous-total axe 1", "ami": 100, "section": "Axe 1"},
+        {"label": "Sous-total axe 2", "ami": 200, "section": "Axe 2"},
+        {"label": "Total", "ami": 300, "section": "Axe 2"},
+    ]
+    world.act(name).table(rows, totals)
+
+
+@silent("totals_sum")
+def total_above_what_is_known_of_the_rows(world: World, name: str) -> None:
+    rows = [{"label": "a", "cofinancing": 400}, {"label": "b", "cofinancing": "A préciser"}]
+    world.act(name).table(rows, [{"label": "TOTAL", "cofinancing": 500}])
+
+
+@silent("totals_sum")
+def a_row_without_total_cost_keeps_columns_apart(world: World, name: str) -> None:
+    rows = [
+        {"label": "a", "total_cost": 150, "ami": 100, "cofinancing": 50},
+        {"label": "b", "total_cost": None, "ami": 100, "cofinancing": None},
+    ]
+    totals = [{"label": "TOTAL", "total_cost": 150, "ami": 200, "cofinancing": 50}]
+    world.act(name).table(rows, totals)
+
+
+@silent("totals_sum")
+def part_of_a_total_and_carry_over(world: World, name: str) -> None:
+    totals = [
+        {"label": "TOTAL", "ami": "405 500 €"},
+        {"label": "dont report de N1", "ami": "35 000 €"},
+        {"label": "dont nouvelles actions", "ami": "178 000 €"},
+    ]
+    world.act(name).table([{"label": "a", "ami": 227500}, {"label": "b", "ami": 178000}], totals)
+
+
+@silent("totals_sum")
+def total_of_two_tables(world: World, name: str) -> None:
+    act = world.act(name).table([{"label": "a", "ami": 100}])
+    act.table([{"label": "b", "ami": 200}], [{"label": "TOTAL", "ami": 300}])
+
+
+@fires("article_vs_annex")
+def article_states_another_grant(world: World, name: str) -> None:
+    world.act(name).states("grant", 479000).table([{"ami": 980000}])
+
+
+@fires("article_vs_annex")
+def eligible_cost_is_no_total(world: World, name: str) -> None:
+    act = world.act(name).states("eligible_cost", 500)
+    act.table([{"total_cost": 400, "ami": 300, "cofinancing": 100}])
+
+
+@silent("article_vs_annex")
+def article_states_the_annex_total(world: World, name: str) -> None:
+    act = world.act(name).states("grant", 300).states("eligible_cost", 400)
+    act.table([{"total_cost": 400, "ami": 300, "cofinancing": 100}])
+
+
+@silent("article_vs_annex")
+def article_recalls_another_exercise(world: World, name: str) -> None:
+    world.act(name, "2024-2025").states("grant", 479000, "2023-2024").table([{"ami": 980000}])
+
+
+@silent("article_vs_annex")
+def grant_of_the_actions_that_the_beneficiary_runs(world: World, name: str) -> None:
+    rows = [{"ami": 100, "run_by_beneficiary": True}, {"ami": 200, "run_by_beneficiary": False}]
+    world.act(name).states("grant", 100).table(rows)
+
+
+@silent("article_vs_annex")
+def a_row_is_not_legible(world: World, name: str) -> None:
+    world.act(name).states("grant", 500).table([{"ami": 300}, {"ami": "illisible"}])
+
+
+@silent("article_vs_annex")
+def grant_net_of_carry_over(world: World, name: str) -> None:
+    act = world.act(name).states("grant", 795500).states("carry_over", 57000)
+    act.table([{"ami": 852500}])
+
+
+@fires("net_amount_mismatch")
+def net_amount_with_swapped_digits(world: World, name: str) -> None:
+    act = world.act(name).states("grant", 197000).states("carry_over", 219000)
+    act.table([{"ami": 461000, "run_by_beneficiary": True}, {"ami": 90000}])
+
+
+@silent("net_amount_mismatch")
+def net_amount_follows(world: World, name: str) -> None:
+    act = world.act(name).states("grant", 795500).states("carry_over", 57000)
+    act.table([{"ami": 852500}])
+
+
+@fires("carry_over_mismatch")
+def carry_over_differs_in_the_annex(world: World, name: str) -> None:
+    act = world.act(name).states("carry_over", 219000)
+    totals = [{"label": "Reliquat total", "ami": 319000}]
+    act.table([{"label": "a", "ami": 400000}], totals)
+
+
+@fires("carry_over_mismatch")
+def rows_carry_over_more_than_the_article(world: World, name: str) -> None:
+    world.act(name).states("carry_over", 100).table([{"ami": 400, "carry_over": 120}])
+
+
+@silent("carry_over_mismatch")
+def carry_over_is_the_same_everywhere(world: World, name: str) -> None:
+    act = world.act(name).states("carry_over", 58000)
+    rows = [{"label": "a", "ami": 400, "carry_over": 13000}, {"label": "b", "carry_over": 45000}]
+    act.table(rows, [{"label": "Total des reliquats", "ami": "58 000 €"}])
+
+
+@fires("previous_funding_mismatch")
+def recalls_more_than_was_granted(world: World, name: str) -> None:
+    previous_act(world, name)
+    world.act(name, "2024").table([{"key": "new", "ami_previous": 80000}], funded=False)
+    world.link(f"{name}-avant#old", f"{name}#new")
+
+
+@silent("previous_funding_mismatch")
+def recalls_what_was_granted(world: World, name: str) -> None:
+    previous_act(world, name)
+    world.act(name, "2024").table([{"key": "new", "ami_previous": 50000}], funded=False)
+    world.link(f"{name}-avant#old", f"{name}#new")
+
+
+@silent("previous_funding_mismatch")
+def recalls_a_sum_of_two_exercises(world: World, name: str) -> None:
+    previous_act(world, name, ami_previous=30000)
+    world.act(name, "2024").table([{"key": "new", "ami_previous": 80000}], funded=False)
+    world.link(f"{name}-avant#old", f"{name}#new")
+
+
+@silent("previous_funding_mismatch")
+def earlier_act_states_no_sum(world: World, name: str) -> None:
+    previous_act(world, name, ami=None)
+    world.act(name, "2024").table([{"key": "new", "ami_previous": 50000}], funded=False)
+    world.link(f"{name}-avant#old", f"{name}#new")
+
+
+@fires("previous_funding_mismatch")
+def article_recalls_another_grant(world: World, name: str) -> None:
+    world.act(f"{name}-avant", "2023", territory=name).states("grant", 479000)
+    world.act(name, "2024", territory=name).states("grant", 497000, "2023")
+
+
+@silent("previous_funding_mismatch")
+def article_recalls_the_grant_before_carry_over(world: World, name: str) -> None:
+    act = world.act(f"{name}-avant", "2023", territory=name)
+    act.states("grant", 795500).states("carry_over", 57000)
+    world.act(name, "2024", territory=name).states("grant", 852500, "2023")
+
+
+@fires("sub_amounts_mismatch")
+def comment_details_more_than_the_grant(world: World, name: str) -> None:
+    comment = "Crédits répartis entre Les Compagnons (66 000 €) et CD (51 000 €)"
+    world.act(name).table([{"ami": 110000, "comment": comment}])
+
+
+@silent("sub_amounts_mismatch")
+def comment_details_the_grant(world: World, name: str) -> None:
+    comment = "Financement de 50 000 euros pour Marseille et 5000 euros pour Aix"
+    world.act(name).table([{"ami": 55000, "comment": comment}])
+
+
+@silent("sub_amounts_mismatch")
+def comment_gives_a_price_each(world: World, name: str) -> None:
+    comment = "Forfait de 8 000 € par logement, 4 000 € par studio"
+    world.act(name).table([{"ami": 10000, "comment": comment}])
+
+
+@silent("sub_amounts_mismatch")
+def comment_details_a_larger_total(world: World, name: str) -> None:
+    comment = "150 000 € au total, dont 100 000 € de l'AMI et 50 000 € de la Ville"
+    world.act(name).table([{"ami": 90000, "comment": comment}])
+
+
+@fires("dangling_reference")
+def sum_refers_to_an_article_without_one(world: World, name: str) -> None:
+    quote = "un coût éligible de 980 000 €, tel que mentionné à l'article 1."
+    act = world.act(name).article("1", "Objet", "Par la présente convention").article("2")
+    act.states("eligible_cost", 980000, quote=quote)
+
+
+@fires("dangling_reference")
+def reference_to_an_article_that_is_not_there(world: World, name: str) -> None:
+    text = "Un reversement est dû en application de l'article 9 de la présente convention."
+    world.act(name).article("2", text=text)
+
+
+@silent("dangling_reference")
+def sum_refers_to_the_article_that_states_it(world: World, name: str) -> None:
+    quote = "un coût éligible de 980 000 €, tel que mentionné à l'article 1."
+    act = world.act(name).article("1", "Objet", "Le coût éligible est de 980 000 €.").article("2")
+    act.states("eligible_cost", 980000, quote=quote)
+
+
+@silent("dangling_reference")
+def conditions_of_payment_are_no_sum(world: World, name: str) -> None:
+    quote = "1 129 540 €. Cette somme est versée dans les conditions prévues à l'article 4."
+    act = world.act(name).article("2").article("4", "Versement", "En une fois.")
+    act.states("grant", 1129540, quote=quote)
+
+
+@silent("dangling_reference")
+def articles_of_laws(world: World, name: str) -> None:
+    text = "Au titre de l'article 10 de la loi du 12 avril 2000 et de l'article 59 du décret."
+    world.act(name).article("2", text=text)
+
+
+BUDGET = "La dotation est imputée sur le programme 177 « Hébergement », action n° 0177-12, {}."
+
+
+@fires("budget_year_outside_period")
+def charged_before_the_convention(world: World, name: str) -> None:
+    world.act(name).article("4", text=BUDGET.format("pour l'exercice 2021"))
+
+
+@fires("budget_year_outside_period")
+def charged_before_the_avenant(world: World, name: str) -> None:
+    act = world.act(name, "2024-2025", kind="avenant")
+    act.article("3", text=BUDGET.format("au titre de l'exercice 2023"))
+
+
+@silent("budget_year_outside_period")
+def charged_within_the_period(world: World, name: str) -> None:
+    world.act(name).article("4", text=BUDGET.format("pour l'exercice 2024"))
+
+
+@silent("budget_year_outside_period")
+def charged_on_two_years(world: World, name: str) -> None:
+    world.act(name).article("4", text=BUDGET.format("pour les exercices 2024 et 2025"))
+
+
+@silent("budget_year_outside_period")
+def carry_over_of_the_year_before(world: World, name: str) -> None:
+    text = "Un reliquat de 57 000 € a été constaté à la clôture de l'exercice 2022."
+    world.act(name).article("4", text=text)
+
+
+@fires("period_mismatch")
+def duration_ends_after_the_title(world: World, name: str) -> None:
+    text = "La durée de la convention est de trois ans, de 2023 à 2026."
+    world.act(name).article("3", "DURÉE DE LA CONVENTION", text)
+
+
+@silent("period_mismatch")
+def duration_as_in_the_title(world: World, name: str) -> None:
+    text = "Elle prend effet à sa signature pour 3 ans (2023- 2025), jusqu'au 31 décembre 2025."
+    world.act(name).article("3", "Durée", text)
+
+
+@fires("siret_invalid")
+def siret_with_a_wrong_key(world: World, name: str) -> None:
+    world.act(name, siret="13001303000107")
+
+
+@silent("siret_invalid")
+def siret_with_the_right_key(world: World, name: str) -> None:
+    world.act(name, siret="13001303000106")
+
+
+@fires("siret_mismatch")
+def siret_of_somebody_else(world: World, name: str) -> None:
+    world.act(name, siret="13001303000106")
+
+
+@silent("siret_mismatch")
+def no_siret(world: World, name: str) -> None:
+    world.act(name)
+
+
+@fires("iban_invalid")
+def iban_with_a_wrong_key(world: World, name: str) -> None:
+    world.act(name, iban_valid=False, iban_masked="FR76 •••• 0033")
+
+
+@silent("iban_invalid")
+def iban_with_the_right_key(world: World, name: str) -> None:
+    world.act(name, iban_valid=True)
+
+
+@fires("missing_signature_date")
+def signature_without_a_date(world: World, name: str) -> None:
+    world.act(name, signed_on=None, received_on=date(2023, 10, 16))
+
+
+@silent("missing_signature_date")
+def call_is_not_signed(world: World, name: str) -> None:
+    world.act(name, kind="call", signed_on=None)
+
+
+@fires("text_truncated")
+def objective_stops_after_en(world: World, name: str) -> None:
+    row = {"label": "Aller-vers", "objective": "Intervenir auprès du public senior en"}
+    world.act(name).table([row])
+
+
+@silent("text_truncated")
+def objective_ends_with_a_short_word(world: World, name: str) -> None:
+    rows = [
+        {"label": "Ouvrir la zone A", "objective": "Aider 30 jeunes par an"},
+        {"label": "b", "objective": "Reloger, puis s'assurer que chacun y est bien"},
+        {"label": "Plan B", "indicators": "Nombre de ménages suivis ;"},
+    ]
+    world.act(name).table(rows)
+
+
+@fires("status_vs_lineage")
+def under_way_without_an_earlier_action(world: World, name: str) -> None:
+    previous_act(world, name)
+    row = {"key": "new", "status": "in_progress", "status_raw": "2-Action en cours", "ami": 10}
+    world.act(name, "2024").table([row])
+
+
+@fires("status_vs_lineage")
+def to_be_launched_though_it_was(world: World, name: str) -> None:
+    previous_act(world, name, status="in_progress", status_raw="En cours")
+    row = {"key": "new", "status": "planned", "status_raw": "A lancer", "ami": 50000}
+    world.act(name, "2024").table([row])
+    world.link(f"{name}-avant#old", f"{name}#new")
+
+
+@silent("status_vs_lineage")
+def launch_put_off_by_a_year(world: World, name: str) -> None:
+    previous_act(world, name, status="planned", status_raw="A lancer")
+    row = {"key": "new", "status": "planned", "status_raw": "A lancer", "ami": 50000}
+    world.act(name, "2024").table([row])
+    world.link(f"{name}-avant#old", f"{name}#new")
+
+
+@silent("status_vs_lineage")
+def under_way_and_linked(world: World, name: str) -> None:
+    previous_act(world, name)
+    row = {"key": "new", "status": "in_progress", "status_raw": "En cours", "ami": 50000}
+    world.act(name, "2024").table([row])
+    world.link(f"{name}-avant#old", f"{name}#new")
+
+
+@silent("status_vs_lineage")
+def renewed_in_the_first_known_exercise(world: World, name: str) -> None:
+    row = {"status": "renewed", "status_raw": "Renouvellement pour année 3", "ami": 10}
+    world.act(name, "2023").table([row])
+
+
+@fires("ended_without_reason")
+def action_vanishes(world: World, name: str) -> None:
+    world.act(name, "2023", territory=name).table([{"label": "Étude"}])
+    world.act(f"{name}-2024", "2024", territory=name).table([{"label": "Autre"}])
+
+
+@silent("ended_without_reason")
+def action_is_done(world: World, name: str) -> None:
+    row = {"label": "Étude", "status": "done", "status_raw": "ACTION TERMINEE"}
+    world.act(name, "2023", territory=name).table([row])
+    world.act(f"{name}-2024", "2024", territory=name).table([{"label": "Autre"}])
+
+
+@fires("pilot_spellings")
+def pilot_with_two_spellings(world: World, name: str) -> None:
+    rows = [
+        {"pilot_raw": "Ville – Marseille", "organisation": "Ville de Marseille"},
+        {"pilot_raw": "Ville-Marseille", "organisation": "Ville de Marseille"},
+    ]
+    world.act(name).table(rows)
+
+
+@silent("pilot_spellings")
+def two_pilots(world: World, name: str) -> None:
+    rows = [
+        {"pilot_raw": "DDETS", "organisation": "DDETS"},
+        {"pilot_raw": "ADIL", "organisation": "ADIL"},
+    ]
+    world.act(name).table(rows)
+
+
+@fires("alias_unknown")
+def pilot_that_nothing_knows(world: World, name: str) -> None:
+    world.act(name).table([{"pilot_raw": "Association X"}])
+
+
+@silent("alias_unknown")
+def pilot_that_is_known(world: World, name: str) -> None:
+    world.act(name).table([{"pilot_raw": "DDETS", "organisation": "DDETS"}])
+
+
+@fires("column_unexplained")
+def column_of_euros_without_a_field(world: World, name: str) -> None:
+    world.act(name).table([{"label": "a", "other": "12 000 €"}], columns=["label", None])
+
+
+@silent("column_unexplained")
+def every_column_has_a_field(world: World, name: str) -> None:
+    world.act(name).table([{"label": "a", "ami": 12000}])
+
+
+@fires("figure_doubtful")
+def sum_read_by_ocr_with_doubt(world: World, name: str) -> None:
+    world.act(name).table([{"label": "a", "ami": 12000, "confidence": 0.41}])
+
+
+@silent("figure_doubtful")
+def words_read_by_ocr_with_doubt(world: World, name: str) -> None:
+    row = {"label": "30 jeunes", "cofinancing": "A préciser", "confidence": 0.41}
+    world.act(name).table([row])
+
+
+POST = {"label": "Recruter un chef de projet chargé d'animer la démarche Logement d'abord"}
+
+
+@fires("coordinator_share")
+def coordinator_paid_by_the_ami_alone(world: World, name: str) -> None:
+    world.act(name).table([POST | {"ami": 40000, "cofinancing": 30000}])
+
+
+@fires("coordinator_share")
+def post_named_after_the_programme(world: World, name: str) -> None:
+    row = {"label": "Poste de coordinatrice Logement d'abord", "ami": 35000, "cofinancing": 30000}
+    world.act(name).table([row])
+
+
+@silent("coordinator_share")
+def coordinator_paid_half_and_half(world: World, name: str) -> None:
+    world.act(name).table([POST | {"ami": 35000, "cofinancing": 35000}])
+
+
+@silent("coordinator_share")
+def coordinator_of_something_else(world: World, name: str) -> None:
+    row = {"label": "Coordonner les maraudes", "description": "Un coordinateur établit le planning"}
+    world.act(name).table([row | {"ami": 40000, "cofinancing": 10000}])
+
+
+@fires("duplicate_act")
+def signed_scan_of_the_same_act(world: World, name: str) -> None:
+    rows = [{"label": "Prévenir les expulsions"}, {"label": "Nuit de la solidarité"}]
+    world.act(f"{name}-0", territory=name).table(rows)
+    world.act(name, territory=name, ocr_page_count=9).table(rows)
+
+
+@silent("duplicate_act")
+def next_avenant_with_the_same_actions(world: World, name: str) -> None:
+    rows = [{"label": "Prévenir les expulsions"}, {"label": "Nuit de la solidarité"}]
+    world.act(f"{name}-0", "2023", territory=name, kind="avenant").table(rows)
+    world.act(name, "2024", territory=name, kind="avenant").table(rows)
+
+
+@pytest.fixture(scope="module")
+def found(tmp_path_factory: pytest.TempPathFactory) -> Findings:
+    """The findings of every case, by document."""
+    world = World()
+    for name, (_, build) in (FIRES | SILENT).items():
+        build(world, name)
+    clean_act(world)
+    database, _ = world.load(tmp_path_factory.mktemp("checks"))
+    query = """
+        SELECT document_id, rule, severity, message, expected, observed, finding_id FROM finding
+    """
+    findings: Findings = defaultdict(list)
+    for document_id, *values in run_query(database, query).rows:
+        findings[document_id].append(Found(*values))
+    return findings
+
+
+def clean_act(world: World) -> None:
+    """A convention without a fault."""
+    act = world.act("clean").article("1", "Objet").article("4", text=BUDGET.format("exercice 2024"))
+    act.states("grant", 120).states("eligible_cost", 200)
+    rows = [
+        {"label": "Former", "pilot_raw": "DDETS", "ami": 100, "cofinancing": 50, "total_cost": 150},
+        {"label": "Loger", "pilot_raw": "DDETS", "ami": 20, "cofinancing": 30, "total_cost": 50},
+    ]
+    totals = [{"label": "TOTAL", "ami": 120, "cofinancing": 80, "total_cost": 200}]
+    act.table([row | {"organisation": "DDETS"} for row in rows], totals)
+
+
+@pytest.mark.parametrize("name", FIRES)
+def test_check_fires(found: Findings, name: str) -> None:
+    rule, _ = FIRES[name]
+    assert [f.rule for f in found[name]].count(rule) == 1
+
+
+@pytest.mark.parametrize("name", SILENT)
+def test_check_stays_silent(found: Findings, name: str) -> None:
+    rule, _ = SILENT[name]
+    assert rule not in [f.rule for f in found[name]]
+
+
+def test_clean_act_has_no_findings(found: Findings) -> None:
+    assert found["clean"] == []
+
+
+def test_every_check_has_both_cases() -> None:
+    names = {path.stem for path in check_files()}
+    assert names == {rule for rule, _ in FIRES.values()} == {rule for rule, _ in SILENT.values()}
+
+
+def test_messages_read_as_french_sentences(found: Findings) -> None:
+    for finding in itertools.chain.from_iterable(found.values()):
+        assert finding.message[0].isupper() and finding.message.endswith(".")
+        assert ".00" not in finding.message
+
+
+def test_swapped_digits_explain_a_net_amount(found: Findings) -> None:
+    (finding,) = [
+        f for f in found["net_amount_with_swapped_digits"] if f.rule == "net_amount_mismatch"
+    ]
+    assert finding.message == (
+        "Montant net 197 000 € + reliquat 219 000 € = 416 000 €, alors que les actions portées par"
+        " le bénéficiaire totalisent 461 000 €. Deux chiffres intervertis expliqueraient l'écart."
+    )
+    assert (finding.expected, finding.observed) == ("461000", "416000")
+
+
+def test_total_that_a_row_explains_is_only_information(found: Findings) -> None:
+    severities = {f.rule: f.severity for f in found["totals_row_does_not_add_up_across"]}
+    assert severities == {"row_sum": "warning", "totals_sum": "info"}
+
+
+@pytest.mark.parametrize("path", check_files(), ids=lambda path: path.stem)
+def test_header_says_what_and_how_grave(path: Path) -> None:
+    comments, select = header(path)
+    assert len(comments) == 3
+    assert check_severity(path) in ("error", "warning", "info")
+    assert select.startswith("WITH") and "final" in select
+
+
+def test_finding_ids_do_not_depend_on_other_findings(found: Findings, tmp_path: Path) -> None:
+    world = World()
+    total_above_its_parts(world, "total_above_its_parts")
+    database, _ = world.load(tmp_path)
+    query = "SELECT finding_id FROM finding WHERE rule = 'row_sum'"
+    ((alone,),) = run_query(database, query).rows
+    assert alone in [f.finding_id for f in found["total_above_its_parts"]]

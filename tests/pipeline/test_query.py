@@ -1,0 +1,187 @@
+"""Named queries answer; anything but reading is refused; formats keep figures exact."""
+
+import csv
+import io
+import json
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipeline.query import (
+    NamedQuery,
+    QueryError,
+    Result,
+    named_queries,
+    render,
+    run_query,
+    safe_cell,
+)
+
+EXPECTED: dict[str, tuple[dict[str, str], dict[str, Any]]] = {
+    # name: parameters, and what one of the rows holds
+    "action_history": ({"word": "nuit"}, {"event": "merged", "ami": Decimal(55000)}),
+    "territory_lineages": ({"territory": "valmorin"}, {"ami_total": Decimal(256000)}),
+    "funding_changes": ({}, {"label": "Réorganiser le SIAO", "change": Decimal(64000)}),
+    "new_actions": ({}, {"label": "Loger trente jeunes", "exercise": "2024-2025"}),
+    "ended_actions": ({}, {"label": "Étude sur les squats", "reason": "Action réalisée"}),
+    "split_and_merged_actions": ({}, {"relation": "splits", "target_ami": Decimal(70000)}),
+    "share_by_pilot": ({}, {"pilot": "DDETS", "ami_percent": Decimal("50.4")}),
+    "share_by_funder": ({}, {"funder": "Ville", "amount_eur": Decimal(88000)}),
+    "avenant_changes": ({}, {"what": "Article 7 – LITIGES", "event": "replaced"}),
+    "articles_in_force": ({}, {"number": "6", "change": "completed"}),
+    "articles_against_annexes": ({}, {"exercise": "2023-2024", "difference": Decimal(0)}),
+    "planned_vs_spent": ({}, {"spent": Decimal("61500.50"), "difference": Decimal("-2499.50")}),
+    "same_theme": ({"theme": "Nuit"}, {"theme": "nuit de la solidarité", "actions": 1}),
+    "expense_categories": ({}, {"expense_category": "coordination", "ami": Decimal(35000)}),
+    "open_findings": ({}, {"rule": "alias_unknown", "severity": "info"}),
+    "known_at": ({"date": "2024-01-01"}, {"document_id": "valmorin-convention-2023"}),
+    "pairs_to_review": ({}, {"target_label": "Loger trente jeunes"}),
+    "reading_certificate": ({}, {"document_id": "valmorin-avenant-2024", "pages": 9}),
+}
+
+
+@pytest.mark.parametrize("name", [query.name for query in named_queries()])
+def test_named_query_answers(database: Path, name: str) -> None:
+    parameters, expected = EXPECTED[name]
+    result = run_query(database, name, parameters)
+    answers = [dict(zip(result.columns, row, strict=True)) for row in result.rows]
+    assert any(expected.items() <= answer.items() for answer in answers), answers
+
+
+@pytest.mark.parametrize("name", [name for name, (given, _) in EXPECTED.items() if given])
+def test_named_query_runs_with_its_defaults(database: Path, name: str) -> None:
+    assert run_query(database, name).columns
+
+
+@pytest.mark.parametrize("query", named_queries(), ids=lambda query: query.name)
+def test_header_asks_in_french_then_in_english(query: NamedQuery) -> None:
+    assert "?" in query.question and "?" in query.question_en
+    assert " ?" in query.question and " ?" not in query.question_en
+
+
+def test_known_at_leaves_out_later_acts(database: Path) -> None:
+    result = run_query(database, "known_at", {"date": "2024-01-01"})
+    assert [row[result.columns.index("exercise")] for row in result.rows] == ["2023-2024"]
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "DROP TABLE action",
+        "CREATE TEMP TABLE t AS SELECT 1",
+        "INSERT INTO territory VALUES ('1', 'x')",
+        "ATTACH 'other.duckdb'",
+        "COPY action TO 'out.csv'",
+        "EXPORT DATABASE 'out'",
+        "INSTALL httpfs",
+        "SET threads = 1",
+        "PRAGMA database_list",
+        "SELECT 1; SELECT 2",
+        "",
+    ],
+)
+def test_anything_but_one_select_is_refused(database: Path, sql: str) -> None:
+    with pytest.raises(QueryError, match="Seule une requête SELECT"):
+        run_query(database, sql)
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "SELECT * FROM read_csv('{file}')",
+        "SELECT * FROM '{file}'",
+        "SELECT * FROM glob('{folder}/*')",
+        "SELECT * FROM read_text('{file}')",
+        "SELECT * FROM read_parquet('https://example.org/x.parquet')",
+        "SELECT * FROM outside",
+    ],
+)
+def test_files_network_and_python_are_out_of_reach(
+    database: Path, tmp_path: Path, sql: str
+) -> None:
+    outside = tmp_path / "secret.csv"
+    outside.write_text("a\n1\n")
+    with pytest.raises(QueryError):
+        run_query(database, sql.format(file=outside, folder=tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("question", "parameters", "message"),
+    [
+        ("no_such_query", {}, "Aucune requête ne s'appelle « no_such_query »"),
+        ("known_at", {"day": "2024-01-01"}, "ne connaît pas le paramètre day"),
+        ("known_at", {"date": "hier"}, "La requête a échoué"),
+        ("SELECT nothing FROM action", {}, "La requête a échoué"),
+        ("SELEC 1", {}, "La requête a échoué"),
+    ],
+)
+def test_errors_are_for_people(
+    database: Path, question: str, parameters: dict[str, str], message: str
+) -> None:
+    with pytest.raises(QueryError, match=message) as caught:
+        run_query(database, question, parameters)
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("content", [None, b"not a database"])
+def test_no_database(tmp_path: Path, content: bytes | None) -> None:
+    path = tmp_path / "filiation.duckdb"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(QueryError, match=r"filiation\.duckdb"):
+        run_query(path, "SELECT 1")
+
+
+RESULT = Result(
+    ["label", "amount", "day", "sums", "nothing"],
+    [("=cmd|x", Decimal("-1234.50"), date(2024, 5, 2), {"2024": Decimal("0.10")}, None)],
+)
+
+
+def test_json_keeps_decimals_exact() -> None:
+    (row,) = json.loads(render(RESULT, "json"))
+    assert row == {
+        "label": "=cmd|x",
+        "amount": "-1234.50",
+        "day": "2024-05-02",
+        "sums": {"2024": "0.10"},
+        "nothing": None,
+    }
+
+
+def test_csv_cells_are_no_formulas() -> None:
+    _, row = csv.reader(io.StringIO(render(RESULT, "csv")))
+    assert row == ["'=cmd|x", "-1234.50", "2024-05-02", '{"2024": "0.10"}', ""]
+
+
+def test_markdown_cells_stay_in_their_column() -> None:
+    assert render(RESULT, "markdown").splitlines()[2] == (
+        '| =cmd\\|x | -1234.50 | 2024-05-02 | {"2024": "0.10"} |  |'
+    )
+
+
+def test_table_shows_text_as_it_is() -> None:
+    text = render(Result(["label"], [("[red]non[/red]",)]), "table")
+    assert "[red]non[/red]" in text
+
+
+@pytest.mark.parametrize(
+    ("text", "safe"),
+    [
+        ("=1+1", "'=1+1"),
+        ("+33", "'+33"),
+        ("-cmd", "'-cmd"),
+        ("@SUM", "'@SUM"),
+        ("\tx", "'\tx"),
+        ("-12.5", "-12.5"),
+        ("-12,5", "-12,5"),
+        ("- 12", "'- 12"),
+        ("a=b", "a=b"),
+        ("", ""),
+    ],
+)
+def test_safe_cell(text: str, safe: str) -> None:
+    assert safe_cell(text) == safe

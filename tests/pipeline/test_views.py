@@ -1,0 +1,108 @@
+"""The views, on the rows of one realistic territory."""
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from duckdb import DuckDBPyConnection as Connection
+
+
+def rows(connection: Connection, query: str) -> list[tuple[Any, ...]]:
+    return connection.execute(query).fetchall()
+
+
+@pytest.mark.parametrize(
+    ("label", "exercise", "event"),
+    [
+        ("Animer la démarche", "2023-2024", "new"),
+        ("Poste de coordinateur", "2024-2025", "continued"),  # it was the objective before
+        ("Nuit de la solidarité, Valmorin et Brielle", "2024-2025", "merged"),
+        ("Aide aux opérateurs d'IML + Chargé de projet IML", "2024-2025", "split"),
+        ("Réorganiser le SIAO", "2024-2025", "refunded"),
+        ("Loger trente jeunes", "2024-2025", "new"),
+        ("Étude sur les squats", "2024-2025", "ended"),
+        ("Mobiliser le foncier vacant", "2024-2025", "ended"),
+    ],
+)
+def test_event(connection: Connection, label: str, exercise: str, event: str) -> None:
+    query = "SELECT event FROM action_continuity WHERE label = $label AND exercise = $exercise"
+    found = connection.execute(query, {"label": label, "exercise": exercise}).fetchall()
+    assert found == [(event,)]
+
+
+def test_end_has_its_reason(connection: Connection) -> None:
+    query = "SELECT label, reason FROM action_continuity WHERE event = 'ended' ORDER BY label"
+    assert rows(connection, query) == [
+        ("Mobiliser le foncier vacant", "objectifs réintégrés au PLH"),
+        ("Étude sur les squats", "Action réalisée"),
+    ]
+
+
+def test_lineages_add_up_to_the_annexes(connection: Connection) -> None:
+    by_lineage = "SELECT exercise, sum(ami) FROM lineage_money GROUP BY ALL ORDER BY ALL"
+    by_territory = (
+        "SELECT exercise, sum(annex_ami) FROM funding_by_territory GROUP BY ALL ORDER BY ALL"
+    )
+    assert rows(connection, by_lineage) == rows(connection, by_territory)
+
+
+def test_funding_lineage_of_a_split(connection: Connection) -> None:
+    query = """
+        SELECT first_label, exercises, ami_by_exercise, ami_total
+        FROM funding_lineage WHERE first_label LIKE '%intermédiation%'
+    """
+    money = {"2023-2024": Decimal("130000.00"), "2024-2025": Decimal("126000.00")}
+    assert rows(connection, query) == [
+        ("Soutenir l'intermédiation locative", 2, money, Decimal("256000.00"))
+    ]
+
+
+def test_articles_against_annexes(connection: Connection) -> None:
+    query = (
+        "SELECT exercise, stated_grant, annex_ami, difference FROM funding_by_territory ORDER BY 1"
+    )
+    assert rows(connection, query) == [
+        ("2023-2024", Decimal(258000), Decimal(258000), Decimal(0)),
+        ("2024-2025", Decimal(300000), Decimal(300000), Decimal(0)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("number", "change", "text"),
+    [
+        ("1", "original", "La convention fixe les engagements."),
+        (
+            "6",
+            "completed",
+            "Le préavis est de trois mois.\nIl est porté à six mois pour la collectivité.",
+        ),
+        ("7", "replaced", "Une médiation précède tout recours."),
+    ],
+)
+def test_article_in_force(connection: Connection, number: str, change: str, text: str) -> None:
+    query = "SELECT change, text FROM convention_in_force WHERE number = $number"
+    assert connection.execute(query, {"number": number}).fetchall() == [(change, text)]
+
+
+def test_article_in_force_names_its_source(connection: Connection) -> None:
+    query = "SELECT number, source_document_id FROM convention_in_force ORDER BY position"
+    assert rows(connection, query) == [
+        ("1", "valmorin-convention-2023"),
+        ("3", "valmorin-convention-2023"),
+        ("6", "valmorin-avenant-2024"),
+        ("7", "valmorin-avenant-2024"),
+    ]
+
+
+def test_review_queue_shows_both_sides(connection: Connection) -> None:
+    query = "SELECT source_label, target_label, target_ami, score FROM review_queue"
+    assert rows(connection, query) == [
+        ("Mobiliser le foncier vacant", "Loger trente jeunes", Decimal(20000), 0.5)
+    ]
+
+
+def test_certificate_counts_columns(connection: Connection) -> None:
+    query = "SELECT annex_columns, columns_explained, errors, warnings FROM document_certificate"
+    for columns, explained, errors, warnings in rows(connection, query):
+        assert columns == explained > 0
+        assert (errors, warnings) == (0, 0)

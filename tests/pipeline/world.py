@@ -1,0 +1,289 @@
+"""A small world of records: acts with articles, annex tables, actions and money, for the tests."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from pipeline.load import LINKED, LoadReport, load
+from pipeline.models import (
+    TABLES,
+    Action,
+    ActionPilot,
+    AnnexColumn,
+    AnnexTable,
+    Article,
+    CandidatePair,
+    Cell,
+    Document,
+    Funding,
+    Lineage,
+    Link,
+    Organisation,
+    Record,
+    Stage,
+    StatedAmount,
+    Territory,
+)
+from pipeline.store import write_records
+
+MONEY: dict[str, tuple[str | None, Stage]] = {
+    "ami": ("AMI", "granted"),
+    "cofinancing": ("Ville", "granted"),
+    "total_cost": (None, "total_cost"),
+    "ami_previous": ("AMI", "previous"),
+    "carry_over": ("AMI", "carry_over"),
+    "planned": ("AMI", "planned"),
+    "spent": ("AMI", "spent"),
+}
+Row = dict[str, Any]
+
+
+@dataclass
+class Act:
+    """One act under construction; `rows` of its tables become actions with money."""
+
+    world: "World"
+    document_id: str
+    exercise: str
+    territory_id: str
+    tables: int = 0
+
+    def article(self, number: str, title: str = "", text: str = "") -> "Act":
+        self.world.add(
+            Article(
+                document_id=self.document_id,
+                number=number,
+                title=title,
+                parent_number=None,
+                position=len(self.world.records[Article]),
+                text=text,
+                page_first=2,
+                page_last=2,
+            )
+        )
+        return self
+
+    def states(
+        self, kind: Any, amount: float, exercise: str | None = None, quote: str = "", at: str = "2"
+    ) -> "Act":
+        self.world.add(
+            StatedAmount(
+                document_id=self.document_id,
+                article_number=at,
+                kind=kind,
+                exercise=exercise or self.exercise,
+                amount_eur=euros(amount),
+                quote=quote,
+                page=3,
+            )
+        )
+        return self
+
+    def table(
+        self,
+        rows: Sequence[Row],
+        totals: Sequence[Row] = (),
+        funded: bool = True,
+        columns: Sequence[str | None] | None = None,
+    ) -> "Act":
+        """An annex table. A row maps fields to values; a number in a money field is a sum in euros,
+        a text there is a cofunding announced without one. Keys that are no field of a cell
+        (`ACTION_ONLY`) describe the action, or all cells of the row."""
+        self.tables += 1
+        table_id = f"{self.document_id}#{self.tables}"
+        fields = columns or list(
+            dict.fromkeys(k for row in [*rows, *totals] for k in row if k not in ACTION_ONLY)
+        )
+        self.world.add(
+            AnnexTable(
+                table_id=table_id,
+                document_id=self.document_id,
+                annex=str(self.tables),
+                page_first=5,
+                page_last=5,
+                row_count=len(rows) + len(totals),
+                column_count=len(fields),
+                extractor="test",
+                characters=10,
+                characters_in_cells=10,
+            )
+        )
+        for column, name in enumerate(fields, 1):
+            self.world.add(
+                AnnexColumn(
+                    table_id=table_id,
+                    column_index=column,
+                    header=name or f"Colonne {column}",
+                    field=name,
+                )
+            )
+        for index, row in enumerate([*rows, *totals], 1):
+            self._cells(table_id, index, row, fields, index > len(rows))
+        for index, row in enumerate(rows, 1):
+            self._action(table_id, index, row, funded)
+        return self
+
+    def _cells(
+        self, table_id: str, index: int, row: Row, fields: Sequence[str | None], is_total: bool
+    ) -> None:
+        for column, name in enumerate(fields, 1):
+            value = row.get(name or "other")
+            self.world.add(
+                Cell(
+                    table_id=table_id,
+                    row_index=index,
+                    column_index=column,
+                    header=name,
+                    text=None if value is None else str(value).replace(".", ","),
+                    bold=False,
+                    row_kind="total" if is_total else "body",
+                    section=row.get("section"),
+                    page=5,
+                    x0=column,
+                    top=index,
+                    x1=column + 1,
+                    bottom=index + 1,
+                    confidence=row.get("confidence"),
+                )
+            )
+
+    def _action(self, table_id: str, index: int, row: Row, funded: bool) -> None:
+        action_id = f"{self.document_id}#{row.get('key', f'A{self.tables}-{index}')}"
+        given = {k: v for k, v in row.items() if k in Action.model_fields and v is not None}
+        given.setdefault("label", f"Action {index}")
+        self.world.add(
+            Action(
+                action_id=action_id,
+                document_id=self.document_id,
+                territory_id=self.territory_id,
+                exercise=self.exercise,
+                table_id=table_id,
+                row_index=index,
+                funded=funded,
+                page=5,
+                **given,
+            )
+        )
+        self.world.lineages[action_id] = action_id
+        for name, (funder, stage) in MONEY.items():
+            value = row.get(name)
+            if value is None or value == "-":
+                continue
+            amount = None if isinstance(value, str) else euros(value)
+            self.world.add(
+                Funding(
+                    action_id=action_id,
+                    exercise=self.exercise,
+                    funder=row.get("funder", funder) if name == "cofinancing" else funder,
+                    stage=stage,
+                    amount_eur=amount,
+                    raw=str(value),
+                    page=5,
+                )
+            )
+        if "organisation" in row:
+            organisation_id = f"{self.territory_id}-{row['organisation']}"
+            self.world.organisations[organisation_id] = row["organisation"]
+            self.world.add(ActionPilot(action_id=action_id, organisation_id=organisation_id))
+
+
+ACTION_ONLY = {"key", "status", "run_by_beneficiary", "theme", "expense_category", "organisation"}
+ACTION_ONLY |= {"funder", "section", "confidence"}
+
+
+@dataclass
+class World:
+    """Records by model, and the way to a database."""
+
+    records: dict[type[Record], list[Record]] = field(default_factory=lambda: defaultdict(list))
+    lineages: dict[str, str] = field(default_factory=dict)
+    organisations: dict[str, str] = field(default_factory=dict)
+
+    def add(self, record: Record) -> None:
+        self.records[type(record)].append(record)
+
+    def territory(self, name: str) -> str:
+        """The SIREN of a territory of this name, made on first use."""
+        known = [t for t in self.records[Territory] if isinstance(t, Territory)]
+        found = next((t.territory_id for t in known if t.name == name), None)
+        if found is None:
+            found = f"{200_000_000 + len(known)}"
+            self.add(Territory(territory_id=found, name=name))
+        return found
+
+    def act(
+        self, document_id: str, exercise: str = "2024", territory: str | None = None, **given: Any
+    ) -> Act:
+        """A signed convention of the territory, or whatever `given` says of the document."""
+        territory_id = self.territory(territory or document_id)
+        values: dict[str, Any] = {
+            "kind": "convention",
+            "signed_on": date(2024, 5, 2),
+            "period_start": 2023,
+            "period_end": 2025,
+            "filename": f"{document_id}.pdf",
+            "sha256": document_id,
+            "page_count": 9,
+            "ocr_page_count": 0,
+            "extractor_version": "test",
+        }
+        self.add(
+            Document(
+                document_id=document_id,
+                territory_id=territory_id,
+                exercise=exercise,
+                **(values | given),
+            )
+        )
+        return Act(self, document_id, exercise, territory_id)
+
+    def link(self, source: str, target: str, relation: Any = "continues") -> None:
+        """Both actions become one lineage, named after the earliest."""
+        self.add(
+            Link(
+                source_action_id=source,
+                target_action_id=target,
+                relation=relation,
+                score=0.98,
+                decided_by="auto",
+                evidence="{}",
+            )
+        )
+        old, new = self.lineages[target], self.lineages[source]
+        self.lineages = {a: new if line == old else line for a, line in self.lineages.items()}
+
+    def candidate(self, source: str, target: str) -> None:
+        self.add(
+            CandidatePair(
+                source_action_id=source, target_action_id=target, score=0.5, evidence="{}"
+            )
+        )
+
+    def write(self, folder: Path) -> tuple[Path, Path]:
+        """Both Parquet folders, as the stages before `load` leave them."""
+        self.records[Lineage] = [
+            Lineage(lineage_id=line, action_id=action) for action, line in self.lineages.items()
+        ]
+        self.records[Organisation] = [
+            Organisation(organisation_id=key, name=name) for key, name in self.organisations.items()
+        ]
+        normalized, linked = folder / "normalized", folder / "linked"
+        for model in TABLES:
+            write_records(self.of(model), model, linked if model in LINKED else normalized)
+        return normalized, linked
+
+    def of(self, model: type[Record]) -> Iterable[Record]:
+        return self.records[model]
+
+    def load(self, folder: Path) -> tuple[Path, LoadReport]:
+        normalized, linked = self.write(folder)
+        database = folder / "filiation.duckdb"
+        return database, load(normalized, linked, database, folder / "metrics.json")
+
+
+def euros(amount: float) -> Decimal:
+    return Decimal(str(amount)).quantize(Decimal("0.01"))
