@@ -10,6 +10,13 @@ import pytest
 import typeset
 
 ROOT = Path(__file__).parents[1]
+DVC = (sys.executable, "-m", "dvc")
+COMMAND = f"""#!{sys.executable}
+from pipeline.cli import main
+
+if __name__ == "__main__":
+    main()
+"""
 
 
 @pytest.fixture(scope="module")
@@ -32,14 +39,14 @@ def clone(tmp_path_factory) -> Path:
     subprocess.run(["git", "init", "--quiet"], cwd=home, check=True)
     command = home / "commands/filiation"
     command.parent.mkdir()
-    command.write_text(f"#!{sys.executable}\nfrom pipeline.cli import main\nmain()\n")
+    command.write_text(COMMAND)
     command.chmod(0o755)
     return home
 
 
 def at(clone: Path, *command: str) -> str:
     done = subprocess.run(
-        [sys.executable, "-m", *command],
+        command,
         cwd=clone,
         env={
             **os.environ,
@@ -55,7 +62,7 @@ def at(clone: Path, *command: str) -> str:
 
 
 def test_repro_does_everything_then_nothing_then_only_what_changed(clone):
-    first = at(clone, "dvc", "repro")
+    first = at(clone, *DVC, "repro")
     assert [s for s in ("extract", "normalize", "link", "load") if f"'{s}'" in first] == [
         "extract",
         "normalize",
@@ -66,13 +73,11 @@ def test_repro_does_everything_then_nothing_then_only_what_changed(clone):
     assert (clone / "data/processed/filiation.duckdb").is_file()
     assert '"documents": 2' in (clone / "data/processed/metrics.json").read_text()
 
-    assert "Running stage" not in at(clone, "dvc", "repro")
+    assert "Running stage" not in at(clone, *DVC, "repro")
 
     typeset.pdf(clone / "data/raw/other-2031.pdf", pages=3)
-    assert "1 document(s) lu(s), 1 inchangé(s)" in at(clone, "dvc", "repro")
+    assert "1 document(s) lu(s), 1 inchangé(s)" in at(clone, *DVC, "repro")
 
     new = typeset.pdf(clone.parent / "Avenant 2032.pdf", pages=4)
-    script = "from pipeline.cli import main; main()"
-    (clone / "run_ingest.py").write_text(script)
-    assert "avenant-2032.pdf" in at(clone, "run_ingest", "ingest", str(new))
-    assert "Running stage" not in at(clone, "dvc", "repro")
+    assert "avenant-2032.pdf" in at(clone, "commands/filiation", "ingest", str(new))
+    assert "Running stage" not in at(clone, *DVC, "repro")

@@ -48,7 +48,7 @@ def test_help_loads_no_heavy_library():
     ("arguments", "code", "message"),
     [
         (["nope"], 64, "nope"),
-        (["build"], 64, "RAW_DIR"),
+        (["build"], 64, "raw_dir"),
         (["query", "--format", "xml"], 64, "xml"),
         (["build", "missing", "out"], 1, "missing n'est pas un dossier"),
         (["build", "empty", "out"], 1, "Aucun PDF dans empty"),
