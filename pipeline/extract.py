@@ -171,6 +171,8 @@ def _remove_strangers(out_dir: Path, kept: set[str]) -> None:
     """Remove results of documents that are gone, and what an interrupted run left behind."""
     for path in out_dir.glob(f"{SCRATCH}*"):
         shutil.rmtree(path)
+    for path in out_dir.glob(f".{UNREADABLE}.json.*"):
+        path.unlink()
     for path in out_dir.glob("*.json"):
         if path.stem not in kept and _is_result(path):
             path.unlink()

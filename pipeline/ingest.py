@@ -193,7 +193,10 @@ def _reuse(extracted: Path, copy: Path) -> None:
     """Results of unchanged documents, as links: results are replaced, never written into."""
     copy.mkdir(parents=True)
     for path in extracted.glob("*.json"):
-        os.link(path, copy / path.name)
+        try:
+            os.link(path, copy / path.name)
+        except OSError:  # a file system without hard links
+            shutil.copyfile(path, copy / path.name)
 
 
 def _check(built: BuildReport, name: str, file: Path) -> str:

@@ -152,3 +152,48 @@ def test_results_do_not_depend_on_jobs(tmp_path):
     )
     assert len(one) > 10
     assert one == three
+
+
+def test_every_question_in_the_readme_is_answered(database, capsys):
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    questions = re.findall(r"```sql\n(.+?)```", readme, re.DOTALL)
+    questions += re.findall(r'filiation query "(.+?)"', readme)
+    assert len(questions) >= 2
+    for question in questions:
+        assert run(["query", question, "--database", str(database)]) == 0
+    for arguments in re.findall(r"filiation query ([a-z_]+(?: -p \S+)*)", readme):
+        assert run(["query", *arguments.split(), "--database", str(database)]) == 0
+    assert "Erreur" not in capsys.readouterr().err
+
+
+def test_query_without_a_name_lists_the_questions(capsys):
+    assert run(["query"]) == 0
+    listed = capsys.readouterr().out
+    assert "action_history -p word=solidarité" in listed
+    assert "Qu'est devenue telle action ?" in listed
+
+
+def test_query_writes_each_format(database, capsys):
+    starts = {"csv": "n", "json": "[", "markdown": "| n |", "table": "┏"}
+    for form, start in starts.items():
+        assert run(["query", "SELECT 1 AS n", "--format", form, "--database", str(database)]) == 0
+        assert capsys.readouterr().out.startswith(start)
+
+
+@pytest.mark.parametrize("sql", ["DROP TABLE action", "SELECT * FROM read_text('/etc/passwd')"])
+def test_query_only_reads_and_only_the_database(database, capsys, sql):
+    assert run(["query", sql, "--database", str(database)]) == 1
+    assert len(capsys.readouterr().err.splitlines()) == 1
+
+
+def test_status_says_what_the_database_lacks(database, tmp_path, capsys):
+    typeset.pdf(tmp_path / "raw/new.pdf")
+    assert run(["status", "--database", str(database), "--raw", str(tmp_path / "raw")]) == 0
+    shown = capsys.readouterr()
+    assert "Lu :" in shown.out
+    assert "'new.pdf'" in shown.err
+
+
+def test_evaluate_measures_the_labelled_pairs(capsys):
+    assert run(["evaluate", str(ROOT / "tests/golden/action_pairs.csv")]) == 0
+    assert "précision" in capsys.readouterr().out
