@@ -24,11 +24,15 @@ SET_OFF = frozenset(
     {"après", "arrière", "avant", "chef", "court", "demi", "ex", "grand", "micro", "médico", "mi"}
     | {"moyen", "non", "nouveau", "presque", "quasi", "quatre", "sans", "semi", "sous", "vice"}
 )
+# Those that hardly any French word begins with: what follows need not be known.
+UNMISTAKABLE = frozenset({"après", "demi", "quasi", "sans"})
 # Prefixes that it mostly fuses with the word: cofinancement, pluriannuel.
 FUSED = frozenset(
     {"auto", "bien", "co", "contre", "extra", "infra", "inter", "mal", "mini", "multi", "para"}
     | {"pluri", "post", "pré", "psycho", "socio", "super", "sur", "trans", "ultra"}
 )
+# Endings that are words of the lexicon too, but no second half of a compound: précoce-/ment.
+ENDINGS = frozenset({"able", "aire", "ance", "ence", "ment", "ments", "sion", "teur", "tion"})
 # Words that follow a verb or a pronoun with a hyphen: celui-ci, est-il.
 ENCLITICS = frozenset(
     {"ce", "ci", "elle", "elles", "il", "ils", "je", "la", "là", "le", "les", "leur", "lui"}
@@ -127,7 +131,8 @@ def _hyphen_stays(left: str, right: str, vocabulary: Vocabulary, shouted: bool) 
     if _is_french(before + after):
         return False
     if before.isupper() and after.isupper():
-        return not shouted or {before, after} <= vocabulary.acronyms
+        known = {before, after} & vocabulary.acronyms
+        return len(known) == 2 if shouted else bool(known)
     if _is_french(f"{before}-{after}"):
         return True
     return _looks_compound(before.lower(), after.lower(), vocabulary)
@@ -139,7 +144,11 @@ def _looks_compound(left: str, right: str, vocabulary: Vocabulary) -> bool:
     def is_word(part: str) -> bool:
         return _is_french(part) or vocabulary[part] > 1
 
+    if right in ENDINGS:
+        return False
     if right in ENCLITICS and is_word(left):
+        return True
+    if left in UNMISTAKABLE:
         return True
     if left in SET_OFF | FUSED:
         return left in SET_OFF and is_word(right)
