@@ -263,6 +263,34 @@ def query(
     print(render(run_query(database, question, values), format))
 
 
+@app.command(epilog="Exemple : filiation tables rapport.pdf --format xlsx --output rapport.xlsx")
+def tables(
+    file: Annotated[Path, typer.Argument(help="Un PDF, convention ou non.")],
+    format: Annotated[
+        Literal["json", "csv", "xlsx"], typer.Option(help="json : avec pages, cadres, confiance.")
+    ] = "json",
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Fichier à écrire ; sinon, à l'écran.")
+    ] = None,
+    limit: Limit = None,
+) -> None:
+    """Tous les tableaux d'un PDF, coupures de page réparées."""
+    from pipeline.store import atomic
+    from pipeline.tables import read_tables, render
+    from pipeline.worker import Limits
+
+    if output is None and format == "xlsx":
+        raise FiliationError("Un classeur ne s'affiche pas : donnez --output FICHIER.xlsx.")
+    found = read_tables(file, Limits.parse(limit or []))
+    content = render(found, format)
+    if output is None:
+        sys.stdout.write(content.decode())
+        return
+    with atomic(output) as temporary:
+        temporary.write_bytes(content)
+    say(f"{len(found)} tableau(x) dans {output}.")
+
+
 @app.command(epilog="Exemple : filiation evaluate tests/golden/action_pairs.csv")
 def evaluate(
     pairs: Annotated[Path, typer.Argument(help="CSV de paires d'actions jugées.")] = Path(
