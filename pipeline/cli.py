@@ -86,7 +86,7 @@ def _explain(error: Exception) -> tuple[str, int]:
             return f"Disque plein ({where}) : libérez de la place et recommencez.", 1
         if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
             return f"Écriture refusée dans {where} : choisissez un dossier à vous.", 1
-        return f"{error.strerror or error} : {where}", 1
+        return f"Lecture ou écriture impossible : {where} ({error.strerror or error}).", 1
     line = " ".join(str(error).split())
     return f"Erreur inattendue ({type(error).__name__}) : {line} — détail : FILIATION_DEBUG=1.", 1
 

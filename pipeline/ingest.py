@@ -250,9 +250,9 @@ def _news(before: Path, after: Path, name: str, document_id: str) -> IngestRepor
 
 def _rows(database: Path, *queries: str, **parameters: str) -> list[list[tuple[Any, ...]]]:
     """The rows of each query; a query takes those `parameters` that it names."""
-    import duckdb
+    from pipeline.query import open_database
 
-    with duckdb.connect(str(database), read_only=True) as connection:
+    with open_database(database) as connection:
         return [
             connection.execute(
                 query, {k: v for k, v in parameters.items() if f"${k}" in query}

@@ -53,15 +53,20 @@ def test_help_loads_no_heavy_library():
         (["build", "missing", "out"], 1, "missing n'est pas un dossier"),
         (["build", "empty", "out"], 1, "Aucun PDF dans empty"),
         (["build", "empty", "out", "--limit", "speed=1"], 1, "NOM=NOMBRE"),
-        (["status", "--database", "none.duckdb"], 1, "Pas de base"),
+        (["status", "--database", "none.duckdb"], 1, "none.duckdb"),
         (["query", "SELECT 1", "--database", "none.duckdb"], 1, "none.duckdb"),
         (["query", "SELECT 1", "-p", "x"], 1, "NOM=VALEUR"),
+        (["status", "--database", "broken.duckdb"], 1, "broken.duckdb"),
         (["ingest", "none.pdf"], 1, "none.pdf"),
+        (["build", "raw", "/dev/null/out"], 1, "/dev/null/out"),
+        (["tables", "none.pdf"], 1, "none.pdf"),
     ],
 )
 def test_errors_are_one_line_and_a_code(tmp_path, monkeypatch, capsys, arguments, code, message):
     monkeypatch.chdir(tmp_path)
     Path("empty").mkdir()
+    Path("broken.duckdb").write_text("no database")
+    typeset.pdf(Path("raw/acte.pdf"))
     assert run(arguments) == code
     shown = capsys.readouterr()
     assert shown.out == ""
