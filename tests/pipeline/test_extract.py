@@ -1,7 +1,10 @@
+import itertools
 import json
 import os
+import shutil
 from pathlib import Path
 
+import kills
 import pytest
 import readers
 import typeset
@@ -9,7 +12,7 @@ import typeset
 from pipeline.errors import FiliationError
 from pipeline.extract import extract
 from pipeline.models import ExtractedDocument
-from pipeline.worker import Limits
+from pipeline.worker import Limits, Outcome
 
 
 def content(folder: Path) -> dict[str, bytes]:
@@ -189,3 +192,52 @@ def test_limits_that_cannot_be_read(setting):
 
 def test_limits_are_read():
     assert Limits.parse(["pages=7", "file_mb=2"]) == Limits(pages=7, file_mb=2)
+
+
+def in_this_process(tasks, jobs, limits, reader):
+    """`read_all` without processes."""
+    for task in tasks:
+        document = reader(task.path).model_copy(
+            update={
+                "document_id": task.document_id,
+                "filename": task.filename,
+                "sha256": task.sha256,
+                "extractor_version": task.version,
+            }
+        )
+        task.result.write_text(document.model_dump_json(indent=1))
+        yield Outcome(task, None)
+
+
+def test_killed_at_any_point_every_result_is_whole_and_the_next_run_completes(
+    tmp_path, monkeypatch
+):
+    raw, out = tmp_path / "raw", tmp_path / "out"
+    monkeypatch.setattr("pipeline.extract.read_all", in_this_process)
+
+    def work(to=out):
+        extract(raw, to, reader=readers.silent)
+
+    for name in ("changed", "gone", "same"):
+        typeset.pdf(raw / f"{name}.pdf")
+    work()
+    old = content(out)
+    typeset.pdf(raw / "changed.pdf", pages=2)
+    typeset.pdf(raw / "new.pdf", pages=3)
+    (raw / "gone.pdf").unlink()
+    work(tmp_path / "wanted")
+    new = content(tmp_path / "wanted")
+    assert set(new) == {"changed.json", "new.json", "same.json", "unreadable.json"}
+
+    for step in itertools.count(1):
+        shutil.rmtree(out)
+        out.mkdir()
+        for name, result in old.items():
+            (out / name).write_bytes(result)
+        if not kills.killed_at(step, work):
+            break
+        for path in out.glob("*.json"):
+            assert path.read_bytes() in (old.get(path.name), new.get(path.name))
+        work()
+        assert content(out) == new
+    assert step > 5
