@@ -90,17 +90,34 @@ def _parted(lines: Sequence[list[Line]]) -> Iterator[tuple[list[Line], list[Line
 def _extended(page: Page, area: Box, words: Sequence[Word]) -> Box:
     """`area` with the lines right above and below it that are parted like a row: the head, or a
     last row without colour."""
-    lines = _rows_of_pieces(page, [w for w in words if area.x0 - 2 <= w.box.middle[0] <= area.x1 + 2])
+    beside = [w for w in words if area.x0 - 2 <= w.box.middle[0] <= area.x1 + 2]
+    lines = _rows_of_pieces(page, beside)
+    within = [line for line in lines if area.top <= line[0].box.middle[1] <= area.bottom]
+    over = [line for line in reversed(lines) if line[0].box.middle[1] < area.top]
+    under = [line for line in lines if line[0].box.middle[1] > area.bottom]
     top, bottom = area.top, area.bottom
-    for line in reversed([x for x in lines if x[0].box.middle[1] < area.top]):
-        if len(line) < PIECES or top - max(p.box.bottom for p in line) > 1.5 * line[0].size:
-            break
+    for line in _row_lines(over, within, area.top):
         top = min(p.box.top for p in line) - 1
-    for line in (x for x in lines if x[0].box.middle[1] > area.bottom):
-        if len(line) < PIECES or min(p.box.top for p in line) - bottom > 1.5 * line[0].size:
-            break
+    for line in _row_lines(under, within, area.bottom):
         bottom = max(p.box.bottom for p in line) + 1
     return Box(area.x0, top, area.x1, bottom)
+
+
+def _row_lines(
+    lines: Sequence[list[Line]], within: Sequence[list[Line]], edge: float
+) -> list[list[Line]]:
+    """The first of `lines`, which lead away from `edge`, that are rows like those `within`."""
+    taken = 0
+    for i, line in enumerate(lines):
+        box = around([p.box for p in line])
+        if min(abs(box.top - edge), abs(box.bottom - edge)) > 1.5 * line[0].size:
+            break
+        if len(line) >= PIECES:
+            taken = i + 1
+        elif not within or not _fits_columns(within, line):
+            break
+        edge = box.middle[1]
+    return list(lines[:taken])
 
 
 def _banded(page: Page) -> list[tuple[Box, tuple[float, ...]]]:
@@ -232,10 +249,12 @@ def _row_borders(
     page: Page, area: Box, ys: Sequence[float], words: Sequence[Word], xs: Sequence[float]
 ) -> list[float]:
     """Borders of the rows: the given ones; where those leave one tall row, blanks part it."""
+    lines = _rows_of_pieces(page, words)
     if len(ys) > ROWS:
         outside = [y for y in (area.top, area.bottom) if not ys[0] - 2 <= y <= ys[-1] + 2]
-        return sorted([*ys, *outside])
-    lines = _rows_of_pieces(page, words)
+        blanks = [(a[0].box.bottom + b[0].box.top) / 2 for a, b in _parted(lines)]
+        outside += [y for y in blanks if not ys[0] - 2 <= y <= ys[-1] + 2]
+        return [group[0] for group in clusters([*ys, *outside], lambda y: y, 3.0)]
     parted = [line for _, line in _parted(lines)]
     borders = [area.top]
     for above, line in pairwise(lines):
