@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from extractors.page import Box, Page, Word
+from pipeline.models import PlacedText
 
 SNAP = 2.5  # points: rules nearer than this are one
 TOUCH = 3.5  # points: rules nearer than this meet
@@ -40,13 +41,20 @@ class GridCell:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table's part on one page. `xs` and `ys` are the lines around columns and rows."""
+    """A table's part on one page. `xs` and `ys` are the lines around columns and rows.
+
+    `compared`, `agreed`: cells that other readers were asked about, and on which they agree;
+    `doubtful`: cells with figures on which they do not.
+    """
 
     page: int
     xs: tuple[float, ...]
     ys: tuple[float, ...]
     cells: tuple[GridCell, ...]
     ruled: bool = True
+    compared: int = 0
+    agreed: int = 0
+    doubtful: tuple[PlacedText, ...] = ()
 
     @property
     def box(self) -> Box:
@@ -204,9 +212,7 @@ def _grid(page: Page, across: list[_Rule], down: list[_Rule]) -> Grid | None:
     cells = []
     for (row, row_end, column, column_end), inside in zip(spans, words, strict=True):
         box = Box(xs[column], ys[row], xs[column_end], ys[row_end])
-        filled = any(
-            f.visible and f.box.overlap(box) > 0.6 * box.area for f in page.fills
-        )
+        filled = any(f.visible and f.box.overlap(box) > 0.6 * box.area for f in page.fills)
         cells.append(GridCell(row, row_end, column, column_end, box, tuple(inside), filled))
     return Grid(page.number, tuple(xs), tuple(ys), tuple(cells))
 
@@ -296,4 +302,3 @@ def without(page: Page, grids: Sequence[Grid]) -> Page:
         page,
         words=tuple(w for w in page.words if not any(b.holds(*w.box.middle) for b in boxes)),
     )
-

@@ -98,9 +98,7 @@ def read_tables(
             tables[-1].append(part)
         else:
             tables.append([part])
-    return [
-        _table(position, table, vocabulary) for position, table in enumerate(tables, start=1)
-    ]
+    return [_table(position, table, vocabulary) for position, table in enumerate(tables, start=1)]
 
 
 # --- parts of tables -----------------------------------------------------------------------------
@@ -259,21 +257,33 @@ def _table(position: int, parts: Sequence[_Part], vocabulary: Vocabulary) -> Ext
         _carry_down(rows, more, count)
         rows.extend(more)
     kept = _kept_columns([*head, *rows], first)
-    columns = [_heading([r.cells.get(c, []) for r in _spread(head, count)], vocabulary) for c in kept]
+    columns = [
+        _heading([r.cells.get(c, []) for r in _spread(head, count)], vocabulary) for c in kept
+    ]
     body = [_extracted(row, kept, count, vocabulary) for row in rows]
     printed = sum(len(w.text) for p in parts for c in p.grid.cells for w in c.words)
     return ExtractedTable(
         position=position,
         annex=None,
-        title=" ".join(_text(row.cells[c], vocabulary) for row in titles for c in row.filled_columns),
+        title=" ".join(
+            _text(row.cells[c], vocabulary) for row in titles for c in row.filled_columns
+        ),
         columns=columns,
         rows=body,
         page_first=parts[0].grid.page,
         page_last=parts[-1].grid.page,
-        extractor="pdfium",
+        extractor="pdfium" if first.ruled else "pdfium, sans filets",
+        agreement=_agreement(parts),
+        disagreements=[d for p in parts for d in p.grid.doubtful],
         characters=printed,
         characters_in_cells=printed,
     )
+
+
+def _agreement(parts: Sequence[_Part]) -> float | None:
+    """Share of cells on which readers agree; None where only one could read."""
+    compared = sum(p.grid.compared for p in parts)
+    return round(sum(p.grid.agreed for p in parts) / compared, 4) if compared else None
 
 
 def _opened(
@@ -456,9 +466,7 @@ def _is_section(row: _Row, count: int) -> bool:
     return cell.spans_columns >= max(3, count - 1) and not is_total([cell.raw])
 
 
-def _extracted(
-    row: _Row, kept: Sequence[int], count: int, vocabulary: Vocabulary
-) -> ExtractedRow:
+def _extracted(row: _Row, kept: Sequence[int], count: int, vocabulary: Vocabulary) -> ExtractedRow:
     cells = []
     for number, column in enumerate(kept, start=1):
         members = row.cells.get(column)
@@ -470,9 +478,7 @@ def _extracted(
     return ExtractedRow(kind="section" if _is_section(row, count) else "body", cells=cells)
 
 
-def _extracted_cell(
-    number: int, members: Sequence[_Cell], vocabulary: Vocabulary
-) -> ExtractedCell:
+def _extracted_cell(number: int, members: Sequence[_Cell], vocabulary: Vocabulary) -> ExtractedCell:
     first = members[0]
     words = [w for cell in members for w in cell.words]
     heavy = sum(len(w.text) for w in words if w.bold)
@@ -540,5 +546,3 @@ def _breaks(
         return True
     room = box.x1 - max(margin, 0.0) - words[-1].box.x1
     return following.box.width + 0.3 * following.size < room - 1.0
-
-

@@ -191,9 +191,7 @@ def _fits_columns(area: Sequence[Sequence[Line]], line: Sequence[Line]) -> bool:
     return True
 
 
-def _grid(
-    page: Page, area: Box, ys: Sequence[float], words: Sequence[Word]
-) -> Grid | None:
+def _grid(page: Page, area: Box, ys: Sequence[float], words: Sequence[Word]) -> Grid | None:
     """The table in `area`, its rows parted at `ys` where there are any; None when it has fewer
     than three columns or rows."""
     if not words:
