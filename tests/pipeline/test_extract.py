@@ -1,6 +1,7 @@
 import itertools
 import json
 import os
+import random
 import shutil
 from pathlib import Path
 
@@ -241,3 +242,42 @@ def test_killed_at_any_point_every_result_is_whole_and_the_next_run_completes(
         work()
         assert content(out) == new
     assert step > 5
+
+
+def mutants(content: bytes, count: int) -> list[bytes]:
+    """Copies of a PDF with bytes changed, pieces removed, repeated or moved; always the same."""
+    dice = random.Random(2031)
+    made = []
+    for _ in range(count):
+        mutant = bytearray(content)
+        for _ in range(dice.randint(1, 8)):
+            start = dice.randrange(len(mutant))
+            end = min(len(mutant), start + dice.randint(1, 60))
+            match dice.randrange(4):
+                case 0:
+                    mutant[start:end] = dice.randbytes(end - start)
+                case 1:
+                    del mutant[start:end]
+                case 2:
+                    mutant[start:start] = mutant[start:end]
+                case 3:
+                    mutant[start:end] = str(dice.choice([-1, 0, 2**31, 10**12])).encode()
+        made.append(bytes(mutant))
+    return made
+
+
+def test_mutated_pdfs_are_read_or_named_and_none_is_lost(tmp_path):
+    content = typeset.pdf(tmp_path / "whole.pdf", pages=2).read_bytes()
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    names = [f"mutant-{number:03}" for number in range(25)]
+    for name, mutant in zip(names, mutants(content, len(names)), strict=True):
+        (raw / f"{name}.pdf").write_bytes(mutant)
+    limits = Limits(seconds=20, seconds_per_page=20, memory_mb=1500)
+    report = extract(raw, tmp_path / "out", jobs=2, limits=limits)
+    told = [*report.read, *(entry.document_id for entry in report.unreadable)]
+    assert sorted(told) == names
+    assert report.read
+    assert report.unreadable
+    for entry in report.unreadable:
+        assert "Le lecteur a échoué" not in entry.reason, entry
