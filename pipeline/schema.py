@@ -190,7 +190,7 @@ def _text(value: str) -> str:
 
 
 def _title(docstring: str) -> str:
-    return docstring.strip().splitlines()[0].rstrip(".")
+    return " ".join(docstring.split("\n\n")[0].split()).rstrip(".")
 
 
 def _languages(description: str) -> tuple[str, str]:
