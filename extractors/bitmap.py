@@ -74,14 +74,20 @@ def straightened(bitmap: Bitmap) -> Bitmap:
 
 
 def runs_sideways(bitmap: Bitmap) -> bool:
-    """Does the text run up or down the page rather than across?"""
+    """Does the text seem to run up or down the page rather than across?"""
     mask = _thumbnail(bitmap.grey)
-    across, down = (_sharpness(m) for m in (mask, np.ascontiguousarray(mask.T)))
-    return down > 1.5 * across
+    text = np.where((_long(mask) | _long(mask.T).T) > 0, 0, mask).astype(np.uint8)
+    return _sharpness(np.ascontiguousarray(text.T)) > 1.2 * _sharpness(text)
+
+
+def _long(mask: Grey) -> Grey:
+    """The horizontal rules of a thumbnail, which say nothing of how its text runs."""
+    thick = cv2.dilate(np.ascontiguousarray(mask), np.ones((3, 1), np.uint8))
+    return cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((1, 60), np.uint8)).astype(np.uint8)
 
 
 def _thumbnail(grey: Grey) -> Grey:
-    """Ink as 255 on 0, a quarter of the size, long rules and dark blocks left out."""
+    """Ink as 255 on 0, a quarter of the size."""
     small = cv2.resize(grey, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
     paper = cv2.GaussianBlur(cv2.dilate(small, np.ones((15, 15), np.uint8)), (15, 15), 0)
     return np.where(small < 0.75 * paper, 255, 0).astype(np.uint8)
@@ -194,9 +200,10 @@ def find_rules(ink: Grey, point: float) -> tuple[list[PixelBox], list[PixelBox]]
     dark = (ink < 200).astype(np.uint8)
     across = _long_runs(dark, round(24 * point), point)
     down = [_flipped(b) for b in _long_runs(dark.T.copy(), round(13 * point), point)]
-    across, down = _joined(across, point), [
-        _flipped(b) for b in _joined([_flipped(b) for b in down], point)
-    ]
+    across, down = (
+        _joined(across, point),
+        [_flipped(b) for b in _joined([_flipped(b) for b in down], point)],
+    )
     down = [d for d in down if d[3] - d[1] > 30 * point or _touches(d, across, 4 * point)]
     return _reaching(across, down, 4 * point), [
         _flipped(b)
@@ -254,7 +261,10 @@ def _joined(lines: list[PixelBox], point: float) -> list[PixelBox]:
 def _touches(down: PixelBox, across: list[PixelBox], slack: float) -> bool:
     x = (down[0] + down[2]) / 2
     ends = sum(
-        any(a[0] - slack <= x <= a[2] + slack and abs(y - (a[1] + a[3]) / 2) <= slack for a in across)
+        any(
+            a[0] - slack <= x <= a[2] + slack and abs(y - (a[1] + a[3]) / 2) <= slack
+            for a in across
+        )
         for y in (down[1], down[3])
     )
     return ends == 2
@@ -297,3 +307,15 @@ def enclosed(rules: list[PixelBox], shape: tuple[int, int], point: float) -> lis
         if inside and min(w, h) > 6 * point and area > 0.9 * w * h:
             cells.append((x, y, x + w, y + h))
     return cells
+
+
+def stroke(ink: Grey, box: PixelBox) -> float:
+    """How wide the strokes in `box` are, in pixels (ink over its outline); 0 without ink."""
+    left, top, right, bottom = box
+    piece = cv2.resize(ink[top:bottom, left:right], None, fx=2, fy=2, interpolation=cv2.INTER_CUBIC)
+    mask = cv2.copyMakeBorder(
+        (piece < DARK).astype(np.uint8), 2, 2, 2, 2, cv2.BORDER_CONSTANT, value=0
+    )
+    area = int(mask.sum())
+    edge = area - int(cv2.erode(mask, np.ones((3, 3), np.uint8)).sum())
+    return area / edge if edge else 0.0

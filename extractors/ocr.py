@@ -1,18 +1,19 @@
 """A scanned page, read with Tesseract into the same `Page` that a digital one gives.
 
 The page is straightened, its ruling lines are found and wiped out, each cell of a ruled table is
-read by itself, and every line that holds a figure is read a second time at another size: a figure
-on which the two readings differ gets a low confidence.
+read by itself, and every figure is read a second time at another size: one on which the two
+readings differ gets a low confidence.
 """
 
 import functools
 import re
 import statistics
 import tempfile
+import threading
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
 from pathlib import Path
 
 import cv2
@@ -31,6 +32,7 @@ from extractors.bitmap import (
     find_rules,
     runs_sideways,
     straightened,
+    stroke,
     turned,
     without_rules,
 )
@@ -40,9 +42,25 @@ from extractors.page import Box, Fill, Page, Word
 LANGUAGE = "fra"
 MARGIN = 14  # pixels of white around what Tesseract is given
 BLOCK, PAGE, LINE = 6, 4, 7  # Tesseract's page segmentation modes
+SECOND_ZOOM = 0.8  # of the second reading of figures
 DOUBTFUL = 0.5  # the highest confidence of a figure that was not read twice alike
+SHAPE_CERTAIN = 0.9  # confidence of a dash that its shape alone proves
 UPSIDE_DOWN = 0.6  # a page read with less confidence is tried the other way up
 SECONDS = 120  # that one page may take
+
+COVERED = 0.5  # share of a page that its images cover, from which it may be a scan
+STAMPED = 250  # characters that are laid over a scan by whoever receives it, at most
+GARBLED = 0.1  # share of characters without a usable code, from which a text layer is garbage
+ENOUGH_WORDS = 30  # to judge whether they are any language
+COMMON = 0.05  # share of common words in any text
+KNOWN, KNOWN_OVER_IMAGE = 0.2, 0.5  # share of French words, below which a text layer is garbage
+COMMON_WORDS = re.compile(
+    "de|la|les?|des|du|et|à|aux?|en|une?|pour|par|sur|dans|est|ou"
+    "|the|of|and|to|in|a|for|is|on|with|der|die|und|den|el|los|del|y|que|di|il|da|do",
+    re.IGNORECASE,
+)
+
+_PDFIUM = threading.Lock()  # pdfium is not for several threads
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,28 +103,71 @@ def require_ocr() -> None:
         )
 
 
+def needs_ocr(page: Page) -> bool:
+    """Is `page`, as its text layer reads, to be read from its picture instead?
+
+    Where it has next to no text (a blank page is found out by `read_scan`, at little cost), where
+    images cover it and the text is no more than a stamp, and where the text layer is garbage.
+    """
+    if page.characters < 3:
+        return True
+    if page.unreadable > GARBLED * page.characters:
+        return True
+    whole = Box(0.0, 0.0, page.width, page.height)
+    covered = sum(image.overlap(whole) for image in page.images) >= COVERED * whole.area
+    if covered and page.characters < STAMPED:
+        return True
+    return _is_no_language(page, KNOWN_OVER_IMAGE if covered else KNOWN)
+
+
+def _is_no_language(page: Page, least: float) -> bool:
+    words = [w for word in page.words for w in re.findall(r"[^\W\d_]+", word.text)]
+    if len(words) < ENOUGH_WORDS:
+        return False
+    if sum(bool(COMMON_WORDS.fullmatch(w)) for w in words) >= COMMON * len(words):
+        return False
+    import simplemma
+
+    long = [w for w in words if len(w) > 3]
+    known = sum(simplemma.is_known(w.lower(), lang=("fr", "en")) for w in long)
+    return known < least * len(long)
+
+
 def read_scan(document: pypdfium2.PdfDocument, number: int) -> Page:
     """Page `number` (from 1) of `document`, read from its picture, straightened.
 
-    A page without ink is a page without words, and needs no OCR. Raises UnreadableDocument where
-    Tesseract is missing or gives up, pypdfium2.PdfiumError when the page cannot be loaded.
+    `turn` and `tilt` say how it was turned; `Page.on_paper` undoes both. A page without ink is a
+    page without words and without `ocr_confidence`. Raises UnreadableDocument where Tesseract is
+    missing or gives up, pypdfium2.PdfiumError when the page cannot be loaded.
     """
-    page = document[number - 1]
-    try:
-        bitmap = draw(page)
-    finally:
-        page.close()
+    with _PDFIUM:
+        page = document[number - 1]
+        try:
+            bitmap = draw(page)
+        finally:
+            page.close()
     if not _has_ink(cleaned(bitmap)[0]):
         width, height = bitmap.points
         return Page(number, width, height, ())
     require_ocr()
     if runs_sideways(bitmap):
         bitmap = max((turned(bitmap, d) for d in (0, 90, 270)), key=_legibility)
-    page_read = _read(straightened(bitmap), number)
-    if (page_read.ocr_confidence or 0.0) < UPSIDE_DOWN:
+    result = _read(straightened(bitmap), number)
+    if (result.ocr_confidence or 0.0) < UPSIDE_DOWN:
         other = _read(straightened(turned(bitmap, 180)), number)
-        page_read = max(page_read, other, key=lambda p: (p.ocr_confidence or 0.0, p is page_read))
-    return page_read
+        result = max(result, other, key=lambda p: p.ocr_confidence or 0.0)
+    return result
+
+
+def read_scans(
+    document: pypdfium2.PdfDocument, numbers: Sequence[int], jobs: int = 2
+) -> Iterator[Page]:
+    """The pages `numbers` of `document`, in that order, `jobs` at a time.
+
+    Nothing else may use pdfium meanwhile. Raises what `read_scan` raises.
+    """
+    with ThreadPoolExecutor(max_workers=jobs) as pool:
+        yield from pool.map(functools.partial(read_scan, document), numbers)
 
 
 def _legibility(bitmap: Bitmap) -> float:
@@ -127,6 +188,7 @@ def _read(bitmap: Bitmap, number: int) -> Page:
     cells = enclosed(across + down, shape, bitmap.scale)
     lines = _read_lines(text, cells, bitmap.scale)
     lines = _confirmed(lines, text, bitmap.scale)
+    bold = _bold(lines, text)
     width, height = bitmap.points
 
     def points(box: PixelBox) -> Box:
@@ -136,11 +198,16 @@ def _read(bitmap: Bitmap, number: int) -> Page:
         number,
         width,
         height,
-        tuple(w for line in lines for w in _words(line, bitmap.scale)),
+        tuple(
+            w
+            for line, marks in zip(lines, bold, strict=True)
+            for w in _words(line, marks, bitmap.scale)
+        ),
         tuple(points(r) for r in across + down),
         tuple(Fill(points(f.box), (f.grey, f.grey, f.grey)) for f in fills),
         (Box(0.0, 0.0, width, height),),
         turn=bitmap.turn,
+        tilt=bitmap.tilt,
         ocr_confidence=_mean_confidence(t for line in lines for t in line),
     )
 
@@ -164,11 +231,37 @@ def _read_lines(text: Grey, cells: Sequence[PixelBox], scale: float) -> list[_Te
         if _has_ink(text[top:bottom, left:right]):
             crops.append(_crop(text, cell))
         around_cells[top:bottom, left:right] = 255
-    lines = [line for read in _recognise(crops, BLOCK, scale) for line in read]
+    lines = [line for read in _read_cells(crops, scale) for line in read]
     if _has_ink(around_cells):
         whole = _crop(around_cells, (0, 0, text.shape[1], text.shape[0]))
         lines.extend(_recognise([whole], PAGE, scale)[0])
     return lines
+
+
+def _read_cells(crops: Sequence[_Crop], scale: float) -> list[list[_TextLine]]:
+    """The lines of each crop; one in which Tesseract sees no block of text is read as a line."""
+    read = _recognise(crops, BLOCK, scale)
+    missed = [i for i, lines in enumerate(read) if not lines and not _is_dash(crops[i], scale)]
+    again = _recognise([crops[i] for i in missed], LINE, scale)
+    for i, lines in zip(missed, again, strict=True):
+        read[i] = lines
+    for i, lines in enumerate(read):
+        if not lines and _is_dash(crops[i], scale):
+            height, width = crops[i].picture.shape
+            left, top = crops[i].left + MARGIN, crops[i].top + MARGIN
+            box = Box(left, top, left + width - 2 * MARGIN, top + height - 2 * MARGIN)
+            read[i] = [[_Token("-", box, SHAPE_CERTAIN)]]
+    return read
+
+
+def _is_dash(crop: _Crop, scale: float) -> bool:
+    """Does nothing but one short level stroke stand there? Tesseract is blind to it."""
+    mask = cv2.medianBlur((crop.picture < DARK).astype(np.uint8), 3)
+    parts, _, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    if parts != 2:
+        return False
+    width, height, area = (int(v) for v in stats[1][2:5])
+    return height < 2 * scale and 1.5 * height < width < 12 * scale and area > 0.6 * width * height
 
 
 def _has_ink(picture: Grey) -> bool:
@@ -244,22 +337,38 @@ def _recognise(crops: Sequence[_Crop], mode: int, scale: float) -> list[list[_Te
 
 def _confirmed(lines: list[_TextLine], text: Grey, scale: float) -> list[_TextLine]:
     """`lines`, where each figure that a second reading does not confirm is made doubtful."""
-    with_figures = [i for i, line in enumerate(lines) if any(_digits(t.text) for t in line)]
-    crops = [_crop(text, _line_box(lines[i], text, scale), zoom=0.8) for i in with_figures]
-    result = list(lines)
-    for i, again in zip(with_figures, _recognise(crops, LINE, scale), strict=True):
-        second = [token for line in again for token in line]
-        result[i] = _doubted(lines[i], second)
+    spans = [(i, span) for i, line in enumerate(lines) for span in _figures(line)]
+    crops = [_crop(text, _box(lines[i][a:b], text, scale), SECOND_ZOOM) for i, (a, b) in spans]
+    result = [list(line) for line in lines]
+    for (i, (a, b)), again in zip(spans, _recognise(crops, LINE, scale), strict=True):
+        second = "".join(t.text for line in again for t in line)
+        if _digits("".join(t.text for t in lines[i][a:b])) != _digits(second):
+            result[i][a:b] = [
+                replace(t, confidence=min(t.confidence, DOUBTFUL)) for t in lines[i][a:b]
+            ]
     return result
 
 
-def _line_box(line: _TextLine, text: Grey, scale: float) -> PixelBox:
-    slack = round(1.2 * scale)
+def _figures(line: _TextLine) -> Iterator[tuple[int, int]]:
+    """Where figures stand in `line`: "35 000 €" is one, with the word after it."""
+    start: int | None = None
+    for i, token in enumerate(line):
+        if _digits(token.text):
+            start = i if start is None else start
+        elif start is not None:
+            yield start, i + (len(token.text) == 1)
+            start = None
+    if start is not None:
+        yield start, len(line)
+
+
+def _box(tokens: _TextLine, text: Grey, scale: float) -> PixelBox:
+    slack = round(0.6 * scale)
     return (
-        max(0, round(min(t.box.x0 for t in line)) - slack),
-        max(0, round(min(t.box.top for t in line)) - slack),
-        min(text.shape[1], round(max(t.box.x1 for t in line)) + slack),
-        min(text.shape[0], round(max(t.box.bottom for t in line)) + slack),
+        max(0, round(min(t.box.x0 for t in tokens)) - slack),
+        max(0, round(min(t.box.top for t in tokens)) - slack),
+        min(text.shape[1], round(max(t.box.x1 for t in tokens)) + slack),
+        min(text.shape[0], round(max(t.box.bottom for t in tokens)) + slack),
     )
 
 
@@ -267,19 +376,51 @@ def _digits(text: str) -> str:
     return re.sub(r"\D", "", text)
 
 
-def _doubted(line: _TextLine, second: _TextLine) -> _TextLine:
-    owners = [i for i, token in enumerate(line) for _ in _digits(token.text)]
-    first = "".join(_digits(t.text) for t in line)
-    other = "".join(_digits(t.text) for t in second)
-    matcher = SequenceMatcher(None, first, other, autojunk=False)
-    doubted: set[int] = set()
-    for tag, start, end, _, _ in matcher.get_opcodes():
-        if tag != "equal":
-            doubted.update(owners[start:end] or owners[max(0, start - 1) : start + 1])
-    return [
-        replace(t, confidence=min(t.confidence, DOUBTFUL)) if i in doubted else t
-        for i, t in enumerate(line)
-    ]
+# --- bold --------------------------------------------------------------------------------------
+
+BOLDER = 1.17  # how much wider strokes are in bold than in regular, at least
+UNDECIDED = 0.08  # share of the limit around which a word follows its line
+
+
+def _bold(lines: list[_TextLine], text: Grey) -> list[list[bool]]:
+    """For each word of each line: is it bold, by its strokes against the page's others?
+
+    Where the page's strokes are all of one width, nothing is said to be bold.
+    """
+    widths = [[_stroke(token, _metrics(line)[0], text) for token in line] for line in lines]
+    limit = _limit([w for line in widths for w in line if w is not None])
+    if limit is None:
+        return [[False] * len(line) for line in lines]
+    result = []
+    for line in widths:
+        known = [w for w in line if w is not None]
+        whole = bool(known) and statistics.fmean(known) > limit
+        result.append(
+            [whole if w is None or abs(w / limit - 1) < UNDECIDED else w > limit for w in line]
+        )
+    return result
+
+
+def _stroke(token: _Token, size: float, text: Grey) -> float | None:
+    """Stroke width of a word in font sizes; None where the word is too short to tell."""
+    if sum(c.isalnum() for c in token.text) < 2:
+        return None
+    return stroke(text, _box([token], text, 0.0)) / size or None
+
+
+def _limit(widths: list[float]) -> float | None:
+    """The stroke width that best parts `widths` in two kinds; None where there is but one."""
+    ordered = np.sort(np.asarray(widths))
+    if ordered.size < 2:
+        return None
+    totals = np.cumsum(ordered)
+    counts = np.arange(1, ordered.size)
+    low = totals[:-1] / counts
+    high = (totals[-1] - totals[:-1]) / counts[::-1]
+    best = int((counts * counts[::-1] * np.square(high - low)).argmax())
+    if high[best] < BOLDER * low[best]:
+        return None
+    return float(low[best] + high[best]) / 2
 
 
 # --- from tokens to words ----------------------------------------------------------------------
@@ -288,9 +429,9 @@ ASCENDING = re.compile(r"[A-ZÀ-ÖØ-Þbdfhijklt0-9€/()%ß'àâäéèêëîï�
 DESCENDING = re.compile(r"[gjpqyçQ,;()/§]")
 
 
-def _words(line: _TextLine, scale: float) -> Iterator[Word]:
+def _words(line: _TextLine, bold: list[bool], scale: float) -> Iterator[Word]:
     size, baseline = _metrics(line)
-    for token in line:
+    for token, is_bold in zip(line, bold, strict=True):
         box = Box(
             token.box.x0 / scale,
             (baseline - 0.8 * size) / scale,
@@ -298,7 +439,7 @@ def _words(line: _TextLine, scale: float) -> Iterator[Word]:
             (baseline + 0.2 * size) / scale,
         )
         yield Word(
-            token.text, box, baseline / scale, size / scale, False, round(token.confidence, 3)
+            token.text, box, baseline / scale, size / scale, is_bold, round(token.confidence, 3)
         )
 
 
