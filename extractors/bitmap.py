@@ -6,6 +6,7 @@ Boxes here are in pixels of the straightened picture, as (left, top, right, bott
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import cv2
 import numpy as np
@@ -83,7 +84,7 @@ def runs_sideways(bitmap: Bitmap) -> bool:
 def _long(mask: Grey) -> Grey:
     """The horizontal rules of a thumbnail, which say nothing of how its text runs."""
     thick = cv2.dilate(np.ascontiguousarray(mask), np.ones((3, 1), np.uint8))
-    return cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((1, 60), np.uint8)).astype(np.uint8)
+    return _as_grey(cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((1, 60), np.uint8)))
 
 
 def _thumbnail(grey: Grey) -> Grey:
@@ -102,10 +103,14 @@ def _tilt(mask: Grey) -> float:
     return best
 
 
+def _as_grey(picture: npt.NDArray[Any]) -> Grey:
+    return np.asarray(picture, dtype=np.uint8)
+
+
 def _rotated(mask: Grey, degrees: float) -> Grey:
     height, width = mask.shape
     matrix = cv2.getRotationMatrix2D((width / 2, height / 2), -degrees, 1.0)
-    return cv2.warpAffine(mask, matrix, (width, height), flags=cv2.INTER_LINEAR).astype(np.uint8)
+    return _as_grey(cv2.warpAffine(mask, matrix, (width, height), flags=cv2.INTER_LINEAR))
 
 
 def _sharpness(mask: Grey) -> float:
@@ -128,10 +133,13 @@ class PaintedBox:
 def cleaned(bitmap: Bitmap) -> tuple[Grey, list[PaintedBox]]:
     """Black ink on even white, light text on dark fills inverted; and the fills."""
     point = bitmap.scale
-    quarter = cv2.resize(bitmap.grey, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
+    quarter = _as_grey(
+        cv2.resize(bitmap.grey, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
+    )
     reach = _odd(9 * point / 4)
     dark_blocks = _dark_blocks(quarter, reach)
-    light = cv2.morphologyEx(quarter, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
+    block = np.ones((reach, reach), np.uint8)
+    light = _as_grey(cv2.morphologyEx(quarter, cv2.MORPH_CLOSE, block))
     fills = _fills(light, dark_blocks, point)
     height, width = bitmap.grey.shape
     paper = cv2.resize(
@@ -140,15 +148,13 @@ def cleaned(bitmap: Bitmap) -> tuple[Grey, list[PaintedBox]]:
     ink = cv2.divide(bitmap.grey, paper, scale=250)
     for box in dark_blocks:
         left, top, right, bottom = (4 * v for v in box)
-        block = bitmap.grey[top:bottom, left:right]
-        base = float(np.median(block))
-        contrast = max(40.0, 255.0 - base)
-        ink[top:bottom, left:right] = np.clip(
-            255 - (block.astype(np.float32) - base) * 255 / contrast, 0, 255
-        )
+        dark = bitmap.grey[top:bottom, left:right].astype(np.float32)
+        base = float(np.median(dark))
+        lighter = (dark - base) * 255 / max(40.0, 255.0 - base)
+        ink[top:bottom, left:right] = np.clip(255 - lighter, 0, 255)
     black = float(np.percentile(ink[ink < DARK], 10)) if (ink < DARK).any() else 0.0
     levels = np.clip((np.arange(256) - black) * 255 / (245 - black), 0, 255).astype(np.uint8)
-    return cv2.LUT(ink, levels).astype(np.uint8), fills
+    return _as_grey(cv2.LUT(ink, levels)), fills
 
 
 def _odd(value: float) -> int:
@@ -163,7 +169,7 @@ def _dark_blocks(quarter: Grey, reach: int) -> list[PixelBox]:
     solid = cv2.morphologyEx(solid, cv2.MORPH_CLOSE, np.ones((reach, 3 * reach), np.uint8))
     return [
         box
-        for box, area in _components(solid)
+        for box, area in _components(_as_grey(solid))
         if area > 0.7 * _area(box) and box[2] - box[0] > 2 * reach
     ]
 
@@ -172,8 +178,8 @@ def _fills(light: Grey, dark_blocks: list[PixelBox], point: float) -> list[Paint
     paper = int(np.percentile(light, 90))
     mask = (light < paper - 9).astype(np.uint8)
     kernel = np.ones((_odd(6 * point / 4), _odd(18 * point / 4)), np.uint8)
-    mask = cv2.morphologyEx(mask, cv2.MORPH_OPEN, kernel)
-    boxes = [box for box, area in _components(mask) if area > 0.85 * _area(box)]
+    broad = _as_grey(cv2.morphologyEx(mask, cv2.MORPH_OPEN, kernel))
+    boxes = [box for box, area in _components(broad) if area > 0.85 * _area(box)]
     found = []
     for left, top, right, bottom in {*boxes, *dark_blocks}:
         grey = int(np.median(light[top:bottom, left:right]))
@@ -223,7 +229,7 @@ def _long_runs(dark: Grey, length: int, point: float) -> list[PixelBox]:
     runs = cv2.morphologyEx(bridged, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
     return [
         (x0, top + 1, x1, bottom - 1)
-        for (x0, top, x1, bottom), area in _components(runs)
+        for (x0, top, x1, bottom), area in _components(_as_grey(runs))
         if area / (x1 - x0) <= 3 * point + 2
         and bottom - top <= 5 * point
         and _is_free(dark, (x0, top, x1, bottom), point)
