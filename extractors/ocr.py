@@ -188,7 +188,9 @@ def _read(bitmap: Bitmap, number: int) -> Page:
     cells = enclosed(across + down, shape, bitmap.scale)
     lines = _read_lines(text, cells, bitmap.scale)
     lines = _confirmed(lines, text, bitmap.scale)
-    bold = _bold(lines, text)
+    lines = [[_repaired(token) for token in line] for line in lines]
+    metrics = _metrics(lines)
+    bold = _bold(lines, metrics, text)
     width, height = bitmap.points
 
     def points(box: PixelBox) -> Box:
@@ -199,9 +201,9 @@ def _read(bitmap: Bitmap, number: int) -> Page:
         width,
         height,
         tuple(
-            w
-            for line, marks in zip(lines, bold, strict=True)
-            for w in _words(line, marks, bitmap.scale)
+            word
+            for line, metric, marks in zip(lines, metrics, bold, strict=True)
+            for word in _words(line, metric, marks, bitmap.scale)
         ),
         tuple(points(r) for r in across + down),
         tuple(Fill(points(f.box), (f.grey, f.grey, f.grey)) for f in fills),
@@ -376,18 +378,36 @@ def _digits(text: str) -> str:
     return re.sub(r"\D", "", text)
 
 
+LETTER_IN_FIGURE = re.compile(r"(?<=\d)[OoIl](?=[\d\s.,€]|$)|(?<![A-Za-zÀ-ÿ])[OoIl](?=\d)")
+BETWEEN_DIGITS = re.compile(r"(?<=\d)[A-Za-z](?=\d)|[Oo](?=\d)")
+
+
+def _repaired(token: _Token) -> _Token:
+    """`token` with "35O" read as "350", as "I'Etat" is "l'Etat"; a figure so mended is doubtful."""
+    text = re.sub(r"^[I|1]['’](?=[a-zà-ÿœA-ZÀ-Ý])", "l'", token.text)
+    mended = LETTER_IN_FIGURE.sub(lambda m: "0" if m[0] in "Oo" else "1", text)
+    doubtful = mended != text or BETWEEN_DIGITS.search(text)
+    confidence = min(token.confidence, DOUBTFUL) if doubtful else token.confidence
+    return replace(token, text=mended, confidence=confidence)
+
+
 # --- bold --------------------------------------------------------------------------------------
 
 BOLDER = 1.17  # how much wider strokes are in bold than in regular, at least
-UNDECIDED = 0.08  # share of the limit around which a word follows its line
+UNDECIDED = 0.06  # share of the limit around which a word follows its line
 
 
-def _bold(lines: list[_TextLine], text: Grey) -> list[list[bool]]:
+def _bold(
+    lines: list[_TextLine], metrics: list[tuple[float, float]], text: Grey
+) -> list[list[bool]]:
     """For each word of each line: is it bold, by its strokes against the page's others?
 
     Where the page's strokes are all of one width, nothing is said to be bold.
     """
-    widths = [[_stroke(token, _metrics(line)[0], text) for token in line] for line in lines]
+    widths = [
+        [_stroke(token, size, text) for token in line]
+        for line, (size, _) in zip(lines, metrics, strict=True)
+    ]
     limit = _limit([w for line in widths for w in line if w is not None])
     if limit is None:
         return [[False] * len(line) for line in lines]
@@ -425,12 +445,15 @@ def _limit(widths: list[float]) -> float | None:
 
 # --- from tokens to words ----------------------------------------------------------------------
 
+SAME_SIZE = 0.15  # sizes that differ less are measured, not set, differently
 ASCENDING = re.compile(r"[A-ZÀ-ÖØ-Þbdfhijklt0-9€/()%ß'àâäéèêëîïôöûùü]")
 DESCENDING = re.compile(r"[gjpqyçQ,;()/§]")
 
 
-def _words(line: _TextLine, bold: list[bool], scale: float) -> Iterator[Word]:
-    size, baseline = _metrics(line)
+def _words(
+    line: _TextLine, metric: tuple[float, float], bold: list[bool], scale: float
+) -> Iterator[Word]:
+    size, baseline = metric
     for token, is_bold in zip(line, bold, strict=True):
         box = Box(
             token.box.x0 / scale,
@@ -443,8 +466,18 @@ def _words(line: _TextLine, bold: list[bool], scale: float) -> Iterator[Word]:
         )
 
 
-def _metrics(line: _TextLine) -> tuple[float, float]:
-    """Font size and baseline of a line, in pixels, from how high its letters reach."""
+def _metrics(lines: list[_TextLine]) -> list[tuple[float, float]]:
+    """Font size and baseline of each line, in pixels; a size near the page's usual one is it."""
+    found = [_metric(line) for line in lines]
+    usual = statistics.median(size for size, _ in found) if found else 0.0
+    return [
+        (usual if abs(size - usual) < SAME_SIZE * usual else size, baseline)
+        for size, baseline in found
+    ]
+
+
+def _metric(line: _TextLine) -> tuple[float, float]:
+    """Font size and baseline of a line, from how high its letters reach."""
     sizes, baselines = [], []
     for token in line:
         up, down = ASCENDING.search(token.text), DESCENDING.search(token.text)
