@@ -59,7 +59,8 @@ NAME = re.compile(r"(?<=[\w,;'’] )(?:[dl]['’])?([A-ZÉÈÎÔ][a-zà-ÿ]{2,})
 NO_NAMES = frozenset(  # written with a capital, yet naming nothing of one's own
     map(
         stem,
-        ["logement", "etat", "ville", "commune", "metropole", "departement", "region", "prefecture", "conseil", "plan", "pacte", "action", "fonds", "union", "pays", "service", "programme", "nuit", "solidarite", "maison"],
+        "logement etat ville commune metropole departement region prefecture conseil plan pacte"
+        " action fonds union pays service programme nuit solidarite maison".split(),
     )
 )
 NUMBER = re.compile(r"\d+(?:[.,]\d+)?")

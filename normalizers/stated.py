@@ -102,10 +102,10 @@ def sentences(text: str) -> Iterator[str]:
         if match[0] != "\n" and ABBREVIATION.search(text[start : match.start()]):
             continue
         if text[start : match.start()].strip():
-            yield text[start : match.start()].strip()
+            yield " ".join(text[start : match.start()].split())
         start = match.end()
     if text[start:].strip():
-        yield text[start:].strip()
+        yield " ".join(text[start:].split())
 
 
 def _kind(text: str, amount: Amount, start: int, kinds: Sequence[KindPattern]) -> StatedKind:

@@ -363,7 +363,7 @@ class _DocumentReader:
         kind = facts.pop("kind", None)
         if kind not in get_args(DocumentKind):
             kind = "convention" if source.articles else "report"
-        facts |= {"title": source.title or facts.get("title"), "exercise": self.exercise}
+        facts |= {"title": source.title or facts.get("title") or None, "exercise": self.exercise}
         self.records.add(
             Document(
                 document_id=self.document_id,
@@ -374,7 +374,7 @@ class _DocumentReader:
                 page_count=source.page_count,
                 ocr_page_count=sum(p.ocr_confidence is not None for p in source.pages),
                 extractor_version=source.extractor_version,
-                **{k: v or None for k, v in facts.items()},
+                **facts,
             )
         )
         for fact in source.facts:
