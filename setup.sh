@@ -57,7 +57,7 @@ has_tesseract() {
     command -v tesseract >/dev/null 2>&1 && tesseract --list-langs 2>/dev/null | grep -qx fra
 }
 
-stamp=$(cat requirements.lock pyproject.toml setup.sh | sha256sum | cut -d' ' -f1)
+stamp=$(cat requirements.lock pyproject.toml setup.sh | cksum | cut -d' ' -f1)
 if [ "$(cat .venv/stamp 2>/dev/null)" != "$stamp $PWD" ] || ! .venv/bin/python -c '' 2>/dev/null; then
     python=$(find_python)
     [ -x .venv/bin/python ] && [ "$(cut -d' ' -f2- .venv/stamp 2>/dev/null)" = "$PWD" ] || make_venv
@@ -65,7 +65,7 @@ if [ "$(cat .venv/stamp 2>/dev/null)" != "$stamp $PWD" ] || ! .venv/bin/python -
     # setuptools first: the few packages without a wheel are built with the locked one.
     awk '/^[^ ]/ { wanted = /^setuptools==/ } wanted' requirements.lock >.venv/setuptools.lock
     install --require-hashes -r .venv/setuptools.lock
-    install --require-hashes --no-build-isolation -r requirements.lock
+    install --require-hashes --use-pep517 --no-build-isolation -r requirements.lock
     install --no-build-isolation -e .
     echo "$stamp $PWD" >.venv/stamp
 fi

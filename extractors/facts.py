@@ -33,6 +33,7 @@ BETWEEN = re.compile(r"(?:Entre|ENTRE)\b.{0,25}$")
 PARTY_BREAK = re.compile(
     r"(?:Et|ET|et)\s*,?\s*:?$|(?:D['’](?:une|autre) part)\s*[,;.:]?$", re.IGNORECASE
 )
+SIRET_LINE = re.compile(r"(?:N°\s*(?:de\s+)?)?SIRET\b", re.IGNORECASE)
 RECEIVED = re.compile(
     r"(?:re[çc]u|r[ée]ception).{0,40}?(?:l[ée]galit[ée]|pr[ée]fecture)", re.IGNORECASE
 )
@@ -208,7 +209,8 @@ def _party_blocks(lines: Sequence[Line]) -> Iterator[list[Line]]:
         text = line.text.strip()
         if _ends_parties(line):
             break
-        alone = PARTY_BREAK.fullmatch(text)
+        introduced = any("représent" in other.text for other in block)
+        alone = PARTY_BREAK.fullmatch(text) or (introduced and SIRET_LINE.match(text))
         if alone or (block and _opens_party(line, block)):
             if block:
                 yield block
@@ -222,11 +224,7 @@ def _party_blocks(lines: Sequence[Line]) -> Iterator[list[Line]]:
 def _ends_parties(line: Line) -> bool:
     text = line.text.strip()
     return bool(
-        AGREED.match(text)
-        or PREAMBLE.fullmatch(text)
-        or RECITAL.match(text)
-        or _is_article(line)
-        or re.match(r"N°\s*SIRET|SIRET\b", text)
+        AGREED.match(text) or PREAMBLE.fullmatch(text) or RECITAL.match(text) or _is_article(line)
     )
 
 
@@ -262,7 +260,11 @@ def _contact(lines: Sequence[Line], known: set[str]) -> list[Fact]:
 def _deliberation(whole: Passage) -> list[Fact]:
     """The deliberation that approves the act: the first one recited, else the first one named."""
     matches = list(DELIBERATION.finditer(whole.text))
-    recited = [m for m in matches if re.search(r"\bVu\s+la\s+$", whole.text[: m.start()])]
+    recited = [
+        m
+        for m in matches
+        if re.search(r"\bVu\s+la\s+$", whole.text[max(0, m.start() - 20) : m.start()])
+    ]
     for match in recited or matches:
         sentence = re.split(r";|\.\s|\n", whole.text[match.start() : match.start() + 260])[0]
         reference = match["ref"]
@@ -352,7 +354,9 @@ def _fact(name: str, whole: Passage, position: int, value: str, quote: str) -> F
 def _bank(whole: Passage) -> list[Fact]:
     facts: list[Fact] = []
     for match in IBAN.finditer(whole.text):
-        if not re.search(r"IBAN\W*$", whole.text[: match.start()]) and not iban_is_valid(match[0]):
+        if not re.search(
+            r"IBAN\W*$", whole.text[max(0, match.start() - 20) : match.start()]
+        ) and not iban_is_valid(match[0]):
             continue
         valid = "true" if iban_is_valid(match[0]) else "false"
         for name, value in (("iban_masked", mask_iban(match[0])), ("iban_valid", valid)):

@@ -21,8 +21,8 @@ STAMP = re.compile(
     rf"(?:Reçu|Recu|Déposé|Envoyé|Transmis|Télétransmis|Publié|Affiché|Notifié|Certifié exécutoire)"
     rf"(?:\s+(?:au|en|à|à la|par|le)\s+[^.;]{{0,40}}?)?\s*:?\s*(?:le\s*:?\s*)?{DATE}"
     rf"|(?:Date de (?:réception|télétransmission|publication|dépôt)[^:]{{0,30}}:)\s*{DATE}"
-    r"|(?:ID|Identifiant|Acte)\s?:\s?\d{3}-\d{9}-\d{8}-\S+"
-    r"|\d{3}-\d{9}-\d{8}-[\w-]+-[A-Z]{2}\b"
+    r"|(?:ID|Identifiant|Acte)\s?:\s?\w{2,3}-\d{9}-\d{8}-\S+"
+    r"|\b\d[\dABD]{1,2}-\d{9}-\d{8}-[\w-]+-[A-Z]{2}\b"
     r"|Accusé de réception (?:en|de la) préfecture"
 )
 PAGE_NUMBER = re.compile(

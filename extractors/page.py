@@ -18,6 +18,7 @@ import pypdfium2.raw as pdfium
 LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 HYPHENS = {"\x02": "-", "\ufffe": "-", "\u2010": "-", "\u2011": "-"}
 BOLD_FONT = re.compile(r"bold|black|heavy|semibold|demi(?!r)", re.IGNORECASE)
+FORCE_BOLD = 1 << 18  # font descriptor flag, ISO 32000-1, 9.8.2
 RULE_THICKNESS = 2.6  # points; a filled box thinner than this is drawn as a line
 WORD_GAP = 0.22  # of the font size
 SAME_BASELINE = 0.45  # of the font size
@@ -115,6 +116,11 @@ class Fill:
 
     box: Box
     colour: tuple[int, int, int]
+
+    @property
+    def visible(self) -> bool:
+        """Does it show on white paper?"""
+        return min(self.colour) < 250
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,12 +246,10 @@ def _chars(page: pypdfium2.PdfPage, frame: _Frame) -> tuple[list[_Char], int, in
     textpage = page.get_textpage()
     chars: list[_Char] = []
     angles: Counter[int] = Counter()
-    fonts: dict[int, bool] = {}
+    fonts: dict[int, tuple[bool, int, float]] = {}
     seen: dict[tuple[str, int, int], int] = {}
     unreadable, blank = 0, False
-    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-    x, y = ctypes.c_double(), ctypes.c_double()
-    loose = pdfium.FS_RECTF()
+    x, y, loose = ctypes.c_double(), ctypes.c_double(), pdfium.FS_RECTF()
     try:
         for i in range(textpage.count_chars()):
             code = pdfium.FPDFText_GetUnicode(textpage, i)
@@ -254,8 +258,6 @@ def _chars(page: pypdfium2.PdfPage, frame: _Frame) -> tuple[list[_Char], int, in
                 blank = blank or text.isspace()
                 continue
             pdfium.FPDFText_GetLooseCharBox(textpage, i, loose)
-            pdfium.FPDFText_GetCharBox(textpage, i, left, right, bottom, top)
-            pdfium.FPDFText_GetCharOrigin(textpage, i, x, y)
             box = frame.box(loose.left, loose.bottom, loose.right, loose.top)
             middle_x, middle_y = box.middle
             if not (0 <= middle_x <= frame.width and 0 <= middle_y <= frame.height):
@@ -265,19 +267,19 @@ def _chars(page: pypdfium2.PdfPage, frame: _Frame) -> tuple[list[_Char], int, in
                 if code < 32:
                     continue
             text = HYPHENS.get(text, LIGATURES.get(text, text))
-            size = pdfium.FPDFText_GetFontSize(textpage, i)
-            angle = round(math.degrees(pdfium.FPDFText_GetCharAngle(textpage, i)) / 90) * 90 % 360
+            key = (
+                ctypes.cast(pdfium.FPDFText_GetTextObject(textpage, i), ctypes.c_void_p).value or 0
+            )
+            if key not in fonts:
+                fonts[key] = _font(textpage, i, loose)
+            bold, angle, size = fonts[key]
             angles[(angle + frame.rotation) % 360] += 1
-            scale = loose.top - loose.bottom if angle in (0, 180) else loose.right - loose.left
-            size = size if size > 2 else max(scale, 1.0)
-            origin = frame.box(x.value, y.value, x.value, y.value)
-            key = ctypes.cast(pdfium.FPDFText_GetTextObject(textpage, i), ctypes.c_void_p).value or 0
             mark = (text, round(box.x0 * 2), round(box.top * 2))
             if seen.setdefault(mark, key) != key:  # drawn twice to look bold
                 continue
-            if key not in fonts:
-                fonts[key] = _is_bold(textpage, i)
-            chars.append(_Char(text, box, origin.bottom, size, fonts[key], blank))
+            pdfium.FPDFText_GetCharOrigin(textpage, i, x, y)
+            baseline = frame.box(x.value, y.value, x.value, y.value).bottom
+            chars.append(_Char(text, box, baseline, size, bold, blank))
             blank = False
     finally:
         textpage.close()
@@ -285,12 +287,23 @@ def _chars(page: pypdfium2.PdfPage, frame: _Frame) -> tuple[list[_Char], int, in
     return chars, unreadable, common
 
 
-def _is_bold(textpage: pypdfium2.PdfTextPage, index: int) -> bool:
+def _font(
+    textpage: pypdfium2.PdfTextPage, index: int, loose: pdfium.FS_RECTF
+) -> tuple[bool, int, float]:
+    """Is the character's text object bold, by how many degrees is it turned, how large is it."""
     flags, name = ctypes.c_int(), ctypes.create_string_buffer(256)
     pdfium.FPDFText_GetFontInfo(textpage, index, name, 256, flags)
-    if BOLD_FONT.search(name.value.decode("utf-8", "replace")) or flags.value & 0x40000:
-        return True
-    return bool(pdfium.FPDFText_GetFontWeight(textpage, index) >= 600)
+    bold = bool(
+        BOLD_FONT.search(name.value.decode("utf-8", "replace"))
+        or flags.value & FORCE_BOLD
+        or pdfium.FPDFText_GetFontWeight(textpage, index) >= 600
+    )
+    angle = round(math.degrees(pdfium.FPDFText_GetCharAngle(textpage, index)) / 90) * 90 % 360
+    size = pdfium.FPDFText_GetFontSize(textpage, index)
+    if size <= 2:  # scaled by the text matrix alone
+        across = angle in (0, 180)
+        size = max(loose.top - loose.bottom if across else loose.right - loose.left, 1.0)
+    return bold, angle, size
 
 
 def _words(chars: list[_Char]) -> Iterator[Word]:
@@ -334,9 +347,7 @@ def _graphics(page: pypdfium2.PdfPage, frame: _Frame) -> tuple[list[Box], list[F
     return rules, fills, images
 
 
-def _path(
-    item: pypdfium2.PdfObject, frame: _Frame, rules: list[Box], fills: list[Fill]
-) -> None:
+def _path(item: pypdfium2.PdfObject, frame: _Frame, rules: list[Box], fills: list[Fill]) -> None:
     mode, stroked = ctypes.c_int(), ctypes.c_int()
     pdfium.FPDFPath_GetDrawMode(item, mode, stroked)
     bounds = frame.box(*_in_page(item, item.get_bounds()))

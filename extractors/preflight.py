@@ -75,6 +75,8 @@ def check_pdf(path: Path, max_pages: int, max_megapixels: float) -> int:
                     "Refaites-la en A4 ou A3, ou relevez la limite avec --limit megapixels=N.",
                 )
         return pages
+    except pypdfium2.PdfiumError as error:
+        raise _refusal(error.err_code) from error
     finally:
         document.close()
 

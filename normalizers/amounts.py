@@ -24,6 +24,7 @@ Flag = Literal[
 ]
 CENT = Decimal("0.01")
 LARGEST = Decimal(10) ** 12  # euros: longer numbers are references, or misread
+LOOK = 40  # characters: how far around a number its meaning is looked for
 BLANK = r"[ \u00a0\u202f\u2009]"
 NUMBER = re.compile(
     rf"""(?<![\w,.])(?P<figures>
@@ -123,17 +124,22 @@ class _Number:
 
 def read_amounts(text: str) -> list[Amount]:
     """The sums that prose states with a currency mark, in figures, in words, or both."""
-    numbers = [n for n in _numbers(text) if n.marked]
+    written = _numbers(text)
+    numbers = [n for n in written if n.marked]
     spelled = list(_spelled(text))
     amounts: list[Amount] = []
     for words in spelled:
-        twin = next((n for n in _numbers(text) if _restates(text, words, n)), None)
+        twin = next((n for n in written if _restates(text, words, n)), None)
         if twin is None:
             if words.marked:
                 amounts.append(_amount(text, words))
             continue
         numbers = [n for n in numbers if n.start != twin.start]
-        if words.marked or twin.marked or re.match(r"\)\s*(?:d['’])?euros?\b", text[twin.end :]):
+        if (
+            words.marked
+            or twin.marked
+            or re.match(r"\)\s*(?:d['’])?euros?\b", text[twin.end : twin.end + LOOK])
+        ):
             both = replace(
                 twin, start=min(words.start, twin.start), end=max(words.end, twin.end), marked=True
             )
@@ -151,8 +157,9 @@ def read_cell(text: str) -> CellAmounts:
     subs: list[Amount] = []
     totals: list[Amount] = []
     flags: list[Flag] = []
+    written = _numbers(text)
     for start, end in _segments(text):
-        found, inner, unread = _segment(text, start, end)
+        found, inner, unread = _segment(text, start, end, written)
         for amount in found:
             before = text[start : amount.start].rstrip()
             (totals if TOTAL.search(before.rstrip(": (")) else parts).append(amount)
@@ -179,7 +186,7 @@ def _numbers(text: str) -> list[_Number]:
     """Every number of `text` but percentages, with what makes it doubtful."""
     found = []
     for match in NUMBER.finditer(text):
-        if re.match(rf"{BLANK}?%", text[match.end() :]):
+        if re.match(rf"{BLANK}?%", text[match.end() : match.end() + 2]):
             continue
         scale = (match["scale"] or match["bare_scale"] or "").lower().rstrip("s")
         marked = bool(match["mark"] or match["bare_scale"])
@@ -217,7 +224,7 @@ def _value(figures: str, scale: int) -> Decimal | None:
 
 
 def _doubt(text: str, start: int, end: int, figures: str, marked: bool) -> Flag | None:
-    before, after = text[:start], text[end:]
+    before, after = text[max(0, start - LOOK) : start], text[end : end + LOOK]
     groups = re.split(BLANK, figures)
     if len(groups) > 2 and ACRONYM_BEFORE.search(before):
         return "ambiguous_number"
@@ -254,6 +261,8 @@ def _spelled(text: str) -> Iterator[_Number]:
 def _restates(text: str, words: _Number, number: _Number) -> bool:
     """Does `number` repeat `words` in parentheses, or the other way round?"""
     first, second = sorted((words, number), key=lambda n: n.start)
+    if second.start - first.end > LOOK:
+        return False
     return bool(re.fullmatch(r"\s*\(\s*(?:soit\s*)?", text[first.end : second.start]))
 
 
@@ -279,9 +288,11 @@ def _open_label(text: str, cut: re.Match[str]) -> bool:
     return cut[0] == "\n" and text[: cut.start()].rstrip().endswith(":")
 
 
-def _segment(text: str, start: int, end: int) -> tuple[list[Amount], list[Amount], list[Flag]]:
+def _segment(
+    text: str, start: int, end: int, written: Sequence[_Number]
+) -> tuple[list[Amount], list[Amount], list[Flag]]:
     """The sums of one segment, their sub-amounts, and what could not be read."""
-    numbers = [n for n in _numbers(text) if start <= n.start < end]
+    numbers = [n for n in written if start <= n.start < end]
     groups = [(start + m.start(), start + m.end()) for m in GROUP.finditer(text[start:end])]
     sub = SUB_AMOUNT.search(text, start, end)
     inner: list[_Number] = []
@@ -311,7 +322,8 @@ def _within(number: _Number, groups: Iterable[tuple[int, int]]) -> bool:
 
 def _alone_in_group(text: str, number: _Number) -> bool:
     return bool(
-        re.search(r"\(\s*$", text[: number.start]) and re.match(r"\s*\)", text[number.end :])
+        re.search(r"\(\s*$", text[max(0, number.start - LOOK) : number.start])
+        and re.match(r"\s*\)", text[number.end : number.end + LOOK])
     )
 
 
@@ -352,7 +364,7 @@ def _inside(position: int, groups: Iterable[tuple[int, int]]) -> bool:
 def _is_code(text: str, number: _Number) -> bool:
     """The number of a department or a budget programme after its acronym: CD 13, BOP 177."""
     short = number.figures.isdigit() and len(number.figures) <= 3
-    return short and bool(ACRONYM_BEFORE.search(text[: number.start]))
+    return short and bool(ACRONYM_BEFORE.search(text[max(0, number.start - LOOK) : number.start]))
 
 
 def _is_year(number: _Number) -> bool:

@@ -70,7 +70,7 @@ def match(
     shared: SharedWeights,
     sure: float,
 ) -> Iterator[Match]:
-    """Every pair with its probability, after rivals took their share.
+    """Every pair that is not hopeless, with its probability after rivals took their share.
 
     Splits and mergers that are at least `sure` go first; the rest is the one-to-one assignment
     with the greatest total probability.
@@ -80,9 +80,6 @@ def match(
     logits = score(pairs)
     n, m = len(sources), len(targets)
     used_sources, used_targets = np.zeros(n, dtype=bool), np.zeros(m, dtype=bool)
-    at = {
-        (int(a), int(b)): k for k, (a, b) in enumerate(zip(pairs.source, pairs.target, strict=True))
-    }
     for probability, trio in _shared_matters(sources, targets, pairs, logits, score, shared):
         if probability < sure:
             break
@@ -92,16 +89,17 @@ def match(
         for one, other in places:
             used_sources[one] = used_targets[other] = True
             relation: Literal["splits", "merges"] = "splits" if trio.splits else "merges"
-            yield Match(one, other, pairs.features[at[one, other]], probability, True, relation)
+            row = np.flatnonzero((pairs.source == one) & (pairs.target == other))[0]
+            yield Match(one, other, pairs.features[row], probability, True, relation)
     free = np.flatnonzero(~(used_sources[pairs.source] | used_targets[pairs.target]))
     i, j = pairs.source[free], pairs.target[free]
     likely = rivalry(n, m, i, j, logits[free])
     chosen = assignment(n, m, i, j, likely)
-    for k, row in enumerate(free):
+    for k in np.flatnonzero(likely >= NEGLIGIBLE):
         yield Match(
             int(i[k]),
             int(j[k]),
-            pairs.features[row],
+            pairs.features[free[k]],
             float(likely[k]),
             bool(chosen[k]),
             "continues",

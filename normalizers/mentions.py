@@ -32,7 +32,8 @@ CONTINUATIONS = (
     # "devient : FA 5", "intégrée à l'action 12", "fusionnée avec la FA 3", "voir action 1 bis"
     rf"\b(?:devien(?:t|nent|dra|dront)|integree?s?|reintegree?s?|fusionnee?s?|basculee?s?|"
     rf"remplacee?s?|reprise?s?|poursuivie?s?)\b"
-    rf"[\s:]*(?:(?:a|dans|avec|par|sur|en|au sein de)\s)?(?:l'|la\s|les\s)?{ACTION}(?P<refs>{LIST})",
+    rf"[\s:]*(?:(?:a|dans|avec|par|sur|en|au sein de)\s)?(?:l'|la\s|les\s)?"
+    rf"{ACTION}(?P<refs>{LIST})",
     rf"\bnouvelle\saction\b[^.;\n]{{0,20}}:\s*voir\s(?:l'|la\s)?{ACTION}(?P<refs>{LIST})",
 )
 MOVES = (

@@ -9,7 +9,8 @@ what was measured on earlier ones.
 import math
 import re
 from collections import Counter
-from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence, Sized
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence, Sized
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import product
@@ -27,18 +28,15 @@ Ints = NDArray[np.int64]
 
 FEATURES = (
     "champ",  # best cosine of any text field with any other
-    "ensemble",  # cosine of the whole texts
-    "inclusion",  # share of the shorter text's words found in the longer
     "intitule",  # share of one label's words found anywhere in the other action
     "identique",  # same label to the letter, worth less when several actions have it
-    "libelle",  # character likeness of the labels, or of a label with another field
-    "lettres",  # cosine of letter groups: typos, derived words
+    "libelle",  # letters of a label against another label or field; 0 below one half
     "notions",  # cosine of the concepts spoken of
     "sujet",  # share of the labels' concepts found in the other action
     "notion_rare",  # rarest concept in common: 1 where no other action speaks of it
     "indicateurs",  # cosine of the indicators
     "pilotes",  # share of pilots in common
-    "nombres",  # share of numbers in common
+    "nombres",  # rarest number in common: 1 where no other action has it
     "noms",  # share of proper names in common
     "montant",  # same AMI amount, worth less when common
     "montant_anterieur",  # what was obtained before is what the earlier action got
@@ -49,21 +47,19 @@ FEATURES = (
 )
 AGAINST = frozenset(f for f in FEATURES if f.startswith("autre_"))
 TEXT_FIELDS = ("label", "objective", "description")
-LETTERS = 4
+DENSE = 2_000_000  # up to here a table of all pairs is the quickest way to measure any
 ALL_PAIRS = 40_000  # up to here every pair is measured; beyond, the nearest of each action
 NEAREST = 12
 CHUNK = 512
 UNKNOWN_PILOT = 0.5
 LABEL_WORTH = 2  # a concept of the label counts as much as two of the text
 NAME = re.compile(r"(?<=[\w,;'’] )(?:[dl]['’])?([A-ZÉÈÎÔ][a-zà-ÿ]{2,})")
-NO_NAMES = frozenset(  # written with a capital, yet naming nothing of one's own
-    map(
-        stem,
-        "logement etat ville commune metropole departement region prefecture conseil plan pacte"
-        " action fonds union pays service programme nuit solidarite maison".split(),
-    )
+_NO_NAMES = (  # written with a capital, yet naming nothing of one's own
+    "logement etat ville commune metropole departement region prefecture conseil plan pacte"
+    " action fonds union pays service programme nuit solidarite maison"
 )
-NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
+NO_NAMES = frozenset(stem(w) for w in _NO_NAMES.split())
+NUMBER = re.compile(r"\d+(?:[.,]\d+)?(?:\s?%)?")
 
 
 @dataclass(frozen=True)
@@ -184,66 +180,62 @@ def compare(
     both = [*sources, *targets]
     n = len(sources)
     space = _Space([p.whole | set(p.indicators) for p in both])
-    wholes = space.vectors([p.whole for p in both])
     notions = _Space([p.concepts for p in both])
+    wholes = space.vectors([p.whole for p in both])
     concepts = notions.vectors([p.concepts for p in both])
     i, j = only or _candidates(wholes, concepts, n)
     left, right = i, j + n
 
+    def dots(a: sparse.csr_array, b: sparse.csr_array) -> Floats:
+        """Products of a's source rows with b's target rows, one a pair."""
+        if n * len(targets) <= DENSE:
+            return np.asarray((a[:n] @ b[n:].T).toarray()[i, j], dtype=float)
+        return np.asarray(a[left].multiply(b[right]).sum(axis=1), dtype=float).ravel()
+
+    def names_in(
+        some: _Space, labels: Sequence[Collection[str]], texts: Sequence[Collection[str]]
+    ) -> tuple[Floats, Floats, Floats]:
+        """Share of each label found in the other's text, and how many of the two have a label."""
+        a, b = some.masses(labels), some.masses(texts)
+        sizes = np.asarray(a.multiply(a).sum(axis=1)).ravel()
+        one, two = _share(dots(a, b), sizes[left]), _share(dots(b, a), sizes[right])
+        return one, two, (sizes[left] > 0).astype(float) + (sizes[right] > 0)
+
     fields = [space.vectors([p.fields[f] for p in both]) for f in range(len(TEXT_FIELDS))]
-    masses = [space.masses([p.fields[0] for p in both]), space.masses([p.whole for p in both])]
-    grams = [_letter_groups(p) for p in both]
-    letters = _Space(grams).vectors(grams)
-    champ = np.max([_dots(a, left, b, right) for a, b in product(fields, fields)], axis=0)
-    label, whole = masses
-    smaller = np.minimum(_sums(whole)[left], _sums(whole)[right])
-    intitule = np.maximum(
-        _share(_common(label, left, whole, right), _sums(label)[left]),
-        _share(_common(whole, left, label, right), _sums(label)[right]),
-    )
+    champ = np.max([dots(a, b) for a, b in product(fields, fields)], axis=0)
+    ensemble = dots(wholes, wholes)
     indicators = space.vectors([p.indicators for p in both])
-    ensemble = _dots(wholes, left, wholes, right)
+    one, two, _ = names_in(space, [p.fields[0] for p in both], [p.whole for p in both])
+    intitule = np.maximum(one, two)
+    one, two, known = names_in(notions, [p.topics for p in both], [p.concepts.keys() for p in both])
+    subject = _share(one + two, known)
     silent = _either_empty([p.concepts for p in both], left, right)
+    mute = _either_empty([p.indicators for p in both], left, right)
+    unknown = _either_empty([p.pilots for p in both], left, right)
+    concept_sets = [p.concepts.keys() for p in both]
+    pilots, other_pilot = _overlap([p.pilots for p in both], dots, left, right)
+    names, other_place = _overlap([p.names for p in both], dots, left, right)
+    _, other_public = _overlap([p.publics for p in both], dots, left, right)
+    _, other_nature = _overlap([p.natures for p in both], dots, left, right)
     columns = {
         "champ": champ,
-        "ensemble": ensemble,
-        "inclusion": _share(_common(whole, left, whole, right), smaller),
         "intitule": intitule,
-        "identique": _same([p.written[0] for p in sources], [p.written[0] for p in targets], i, j),
+        "identique": _same([p.written[0] for p in both], n, left, right),
         "libelle": _label_likeness(sources, targets, i, j),
-        "lettres": _dots(letters, left, letters, right),
-        "notions": np.where(silent, ensemble, _dots(concepts, left, concepts, right)),
-        "sujet": np.where(silent, intitule, _subject(notions, both, left, right)),
-        "notion_rare": np.where(silent, champ, _rarest_common(sources, targets, i, j)),
-        "indicateurs": np.where(
-            _either_empty([p.indicators for p in both], left, right),
-            ensemble,
-            _dots(indicators, left, indicators, right),
-        ),
-        "montant": _same([p.amount for p in sources], [p.amount for p in targets], i, j),
-        "montant_anterieur": np.array(
-            [
-                sources[a].amount is not None and sources[a].amount == targets[b].previous
-                for a, b in zip(i, j, strict=True)
-            ],
-            dtype=float,
-        ),
+        "notions": np.where(silent, ensemble, dots(concepts, concepts)),
+        "sujet": np.where(silent, intitule, subject),
+        "notion_rare": np.where(silent, champ, _rarest_common(concept_sets, n, left, right)),
+        "indicateurs": np.where(mute, ensemble, dots(indicators, indicators)),
+        "pilotes": np.where(unknown, UNKNOWN_PILOT, pilots),
+        "nombres": _rarest_common([p.numbers for p in both], n, left, right),
+        "noms": names,
+        "montant": _same([p.amount for p in both], n, left, right),
+        "montant_anterieur": _obtained_before(both, left, right),
+        "autre_pilote": other_pilot,
+        "autre_public": other_public,
+        "autre_nature": other_nature,
+        "autre_lieu": other_place,
     }
-    for shared, other, attribute in (
-        ("pilotes", "autre_pilote", "pilots"),
-        ("nombres", None, "numbers"),
-        ("noms", "autre_lieu", "names"),
-        (None, "autre_public", "publics"),
-        (None, "autre_nature", "natures"),
-    ):
-        jaccard, disjoint = _overlap([getattr(p, attribute) for p in both], left, right)
-        if shared:
-            columns[shared] = jaccard
-        if shared == "pilotes":
-            unknown = _either_empty([p.pilots for p in both], left, right)
-            columns[shared] = np.where(unknown, UNKNOWN_PILOT, jaccard)
-        if other:
-            columns[other] = disjoint
     return Pairs(i, j, np.column_stack([columns[f] for f in FEATURES]))
 
 
@@ -259,6 +251,10 @@ class _Space:
     def masses(self, texts: Sequence[Iterable[str]]) -> sparse.csr_array:
         """One row a text; the squares of two rows' common entries add up to the shared weight."""
         return self._rows(texts, np.sqrt(self.weights))
+
+    def members(self, texts: Sequence[Iterable[str]]) -> sparse.csr_array:
+        """One row a text, 1 for each term it has."""
+        return self._rows(texts, np.ones(len(self.index)))
 
     def vectors(self, texts: Sequence[Iterable[str]]) -> sparse.csr_array:
         """One row a text, of length 1 (0 for an empty text)."""
@@ -305,28 +301,8 @@ def _nearest(left: sparse.csr_array, right: sparse.csr_array) -> Iterable[tuple[
         yield rows.astype(np.int64), best.ravel().astype(np.int64)
 
 
-def _dots(a: sparse.csr_array, left: Ints, b: sparse.csr_array, right: Ints) -> Floats:
-    return np.asarray(a[left].multiply(b[right]).sum(axis=1), dtype=float).ravel()
-
-
-_common = _dots
-
-
-def _sums(masses: sparse.csr_array) -> Floats:
-    return np.asarray(masses.multiply(masses).sum(axis=1), dtype=float).ravel()
-
-
 def _share(part: Floats, whole: Floats) -> Floats:
     return np.divide(part, whole, out=np.zeros_like(part), where=whole > 0)
-
-
-def _letter_groups(p: Profile) -> set[str]:
-    return {
-        padded[k : k + LETTERS]
-        for s in p.whole
-        for padded in [f" {s} "]
-        for k in range(max(1, len(padded) - LETTERS + 1))
-    }
 
 
 def _label_likeness(
@@ -334,41 +310,58 @@ def _label_likeness(
 ) -> Floats:
     best = np.zeros(len(i))
     for f, g in ((0, 0), (0, 1), (1, 0), (0, 2), (2, 0)):
-        a = [sources[k].written[f] for k in i]
-        b = [targets[k].written[g] for k in j]
-        if any(a) and any(b):
-            likeness = process.cpdist(a, b, scorer=fuzz.token_sort_ratio, dtype=np.float64) / 100
-            best = np.maximum(best, likeness)
+        a = [" ".join(sorted(p.written[f].split())) for p in sources]
+        b = [" ".join(sorted(p.written[g].split())) for p in targets]
+        near = [k for k, (x, y) in enumerate(zip(i, j, strict=True)) if _close(a[x], b[y])]
+        if near:
+            likeness = process.cpdist(
+                [a[i[k]] for k in near],
+                [b[j[k]] for k in near],
+                scorer=fuzz.ratio,
+                score_cutoff=50,
+                dtype=np.float64,
+            )
+            best[near] = np.maximum(best[near], likeness / 100)
     return best
 
 
-def _same(old: Sequence[Hashable], new: Sequence[Hashable], i: Ints, j: Ints) -> Floats:
+def _close(a: str, b: str) -> bool:
+    """Texts whose lengths let them be half alike."""
+    return min(len(a), len(b)) * 3 >= max(len(a), len(b)) > 0
+
+
+def _same(values: Sequence[Hashable], n: int, left: Ints, right: Ints) -> Floats:
     """1 where both sides have the same value and nobody else does, less the commoner it is."""
-    before, after = Counter(old), Counter(new)
-    worth = {v: 1 / math.sqrt(before[v] * after[v]) for v in before.keys() & after.keys() if v}
-    pairs = zip(i, j, strict=True)
-    return np.array([worth.get(old[a], 0.0) if old[a] == new[b] else 0.0 for a, b in pairs])
+    before, after = Counter(values[:n]), Counter(values[n:])
+    codes = {v: k for k, v in enumerate(dict.fromkeys(values))}
+    worth = np.array(
+        [1 / math.sqrt(before[v] * after[v]) if v and before[v] and after[v] else 0 for v in codes]
+    )
+    code = np.array([codes[v] for v in values])
+    return np.asarray(np.where(code[left] == code[right], worth[code[left]], 0.0))
 
 
-def _subject(space: "_Space", both: Sequence[Profile], left: Ints, right: Ints) -> Floats:
-    labels = space.masses([p.topics for p in both])
-    texts = space.masses([p.concepts.keys() for p in both])
-    sizes = _sums(labels)
-    one = _share(_common(labels, left, texts, right), sizes[left])
-    two = _share(_common(texts, left, labels, right), sizes[right])
-    known = (sizes[left] > 0).astype(float) + (sizes[right] > 0)
-    return _share(one + two, known)
+def _obtained_before(both: Sequence[Profile], left: Ints, right: Ints) -> Floats:
+    amount = np.array([float(p.amount or 0) for p in both])
+    previous = np.array([float(p.previous or 0) for p in both])
+    return ((amount[left] > 0) & (amount[left] == previous[right])).astype(float)
 
 
-def _rarest_common(
-    sources: Sequence[Profile], targets: Sequence[Profile], i: Ints, j: Ints
-) -> Floats:
-    old = Counter(c for p in sources for c in p.concepts)
-    new = Counter(c for p in targets for c in p.concepts)
-    worth = {c: 1 / math.sqrt(old[c] * new[c]) for c in old.keys() & new.keys()}
-    pairs = zip(i, j, strict=True)
-    common = (sources[a].concepts.keys() & targets[b].concepts.keys() for a, b in pairs)
-    return np.array([max((worth[c] for c in shared), default=0.0) for shared in common])
+def _rarest_common(sets: Sequence[AbstractSet[str]], n: int, left: Ints, right: Ints) -> Floats:
+    """Worth of the rarest thing that both name: 1 where none of the other actions does."""
+    holders: dict[str, tuple[list[int], list[int]]] = {}
+    for k, one in enumerate(sets):
+        for x in one:
+            holders.setdefault(x, ([], []))[k >= n].append(k)
+    shared = [(1 / math.sqrt(len(a) * len(b)), a, b) for a, b in holders.values() if a and b]
+    if n * (len(sets) - n) <= DENSE:
+        table = np.zeros((n, len(sets) - n))
+        for worth, a, b in sorted(shared):
+            table[np.ix_(np.array(a), np.array(b) - n)] = worth
+        return np.asarray(table[left, right - n])
+    worths = {x: 1 / math.sqrt(len(a) * len(b)) for x, (a, b) in holders.items() if a and b}
+    pairs = zip(left, right, strict=True)
+    return np.array([max((worths[x] for x in sets[a] & sets[b]), default=0.0) for a, b in pairs])
 
 
 def _either_empty(sides: Sequence[Sized], left: Ints, right: Ints) -> NDArray[np.bool_]:
@@ -377,13 +370,15 @@ def _either_empty(sides: Sequence[Sized], left: Ints, right: Ints) -> NDArray[np
     return np.asarray(empty[left] | empty[right])
 
 
-def _overlap(sets: Sequence[frozenset[str]], left: Ints, right: Ints) -> tuple[Floats, Floats]:
+def _overlap(
+    sets: Sequence[AbstractSet[str]],
+    dots: Callable[[sparse.csr_array, sparse.csr_array], Floats],
+    left: Ints,
+    right: Ints,
+) -> tuple[Floats, Floats]:
     """Jaccard index of each pair, and 1 where both are known and have nothing in common."""
-    jaccard, disjoint = np.zeros(len(left)), np.zeros(len(left))
-    for k, (a, b) in enumerate(zip(left, right, strict=True)):
-        one, two = sets[a], sets[b]
-        if one and two:
-            common = len(one & two)
-            jaccard[k] = common / len(one | two)
-            disjoint[k] = float(common == 0)
-    return jaccard, disjoint
+    members = _Space(sets).members(sets)
+    sizes = np.array([len(s) for s in sets], dtype=float)
+    common = dots(members, members)
+    jaccard = _share(common, sizes[left] + sizes[right] - common)
+    return jaccard, ((sizes[left] > 0) & (sizes[right] > 0) & (common == 0)).astype(float)

@@ -22,14 +22,19 @@ STEM = 4  # letters that an ending never eats
 WORD = re.compile(r"[a-z0-9]+")
 
 
+ALIKE = str.maketrans(
+    {"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "\u00ad": None}
+    | dict.fromkeys("’‘`´", "'")
+    | dict.fromkeys("“”«»", '"')
+    | dict.fromkeys("‐‑‒–—−", "-")
+)
+ACCENT = re.compile(r"[\u0300-\u036f]")
+
+
 def fold(text: str) -> str:
     """Lower case without accents, one kind of quote and dash, single spaces."""
-    plain = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("Œ", "oe"))
-    plain = "".join(c for c in plain if not unicodedata.combining(c)).lower()
-    plain = re.sub(r"[’‘`´]", "'", plain)
-    plain = re.sub(r"[“”«»]", '"', plain)
-    plain = re.sub(r"[‐‑‒–—−]", "-", plain)
-    return " ".join(plain.replace("\u00ad", "").split())
+    plain = unicodedata.normalize("NFKD", text.translate(ALIKE))
+    return " ".join(ACCENT.sub("", plain).lower().translate(ALIKE).split())
 
 
 @lru_cache(maxsize=200_000)

@@ -24,12 +24,17 @@ SET_OFF = frozenset(
     {"après", "arrière", "avant", "chef", "court", "demi", "ex", "grand", "micro", "médico", "mi"}
     | {"moyen", "non", "nouveau", "presque", "quasi", "quatre", "sans", "semi", "sous", "vice"}
 )
+# Those that hardly any French word begins with: what follows need not be known.
+UNMISTAKABLE = frozenset({"après", "demi", "quasi", "sans"})
 # Prefixes that it mostly fuses with the word: cofinancement, pluriannuel.
 FUSED = frozenset(
     {"auto", "bien", "co", "contre", "extra", "infra", "inter", "mal", "mini", "multi", "para"}
     | {"pluri", "post", "pré", "psycho", "socio", "super", "sur", "trans", "ultra"}
 )
+# Endings that are words of the lexicon too, but no second half of a compound: précoce-/ment.
+ENDINGS = frozenset({"able", "aire", "ance", "ence", "ment", "ments", "sion", "teur", "tion"})
 # Words that follow a verb or a pronoun with a hyphen: celui-ci, est-il.
+CONNECTIVES = frozenset("d de des du en et l la le les lès sous sur".split())  # of place names
 ENCLITICS = frozenset(
     {"ce", "ci", "elle", "elles", "il", "ils", "je", "la", "là", "le", "les", "leur", "lui"}
     | {"moi", "nous", "on", "tu", "vous"}
@@ -101,9 +106,19 @@ def _seam(end: str, line: str, vocabulary: Vocabulary) -> tuple[int, str]:
             return (0 if _hyphen_stays(left, right, vocabulary, shouted) else 1), ""
         if _is_cut_word(left, right, vocabulary):  # justified lines may part a word from its hyphen
             return 2, ""
-    if re.search(r"[^\W\d_]/$|\w['’]$", end) or re.match(r"/\w", line):
+    if re.search(r"\w[\w)]/$|\w['’]$", end) or re.match(r"/\w", line):
+        return 0, ""
+    if _starts_inside(end, line, vocabulary):
         return 0, ""
     return 0, " "
+
+
+def _starts_inside(end: str, line: str, vocabulary: Vocabulary) -> bool:
+    """Was a compound cut before its hyphen: `Pontrévault`, then `-la-Forêt`?"""
+    start = re.match(r"-(?=[^\W\d_])[\w-]+", line)
+    if not start or not end[-1:].isalpha():
+        return False
+    return "-" in start[0][1:] or vocabulary[end.split()[-1] + start[0]] > 0
 
 
 def _plain(text: str) -> str:
@@ -120,6 +135,8 @@ def _hyphen_stays(left: str, right: str, vocabulary: Vocabulary, shouted: bool) 
         return True
     if after[0].isupper() and not (before.isupper() and after.isupper()):
         return True
+    if after in CONNECTIVES and "-" in right:  # Aix-/en-Provence
+        return True
     for first, second in ((left, right), (before, after)):
         hyphenated, whole = vocabulary[f"{first}-{second}"], vocabulary[first + second]
         if hyphenated != whole:
@@ -127,7 +144,8 @@ def _hyphen_stays(left: str, right: str, vocabulary: Vocabulary, shouted: bool) 
     if _is_french(before + after):
         return False
     if before.isupper() and after.isupper():
-        return not shouted or {before, after} <= vocabulary.acronyms
+        known = {before, after} & vocabulary.acronyms
+        return len(known) == 2 if shouted else bool(known)
     if _is_french(f"{before}-{after}"):
         return True
     return _looks_compound(before.lower(), after.lower(), vocabulary)
@@ -139,7 +157,11 @@ def _looks_compound(left: str, right: str, vocabulary: Vocabulary) -> bool:
     def is_word(part: str) -> bool:
         return _is_french(part) or vocabulary[part] > 1
 
+    if right in ENDINGS:
+        return False
     if right in ENCLITICS and is_word(left):
+        return True
+    if left in UNMISTAKABLE:
         return True
     if left in SET_OFF | FUSED:
         return left in SET_OFF and is_word(right)

@@ -86,7 +86,7 @@ def _explain(error: Exception) -> tuple[str, int]:
             return f"Disque plein ({where}) : libérez de la place et recommencez.", 1
         if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
             return f"Écriture refusée dans {where} : choisissez un dossier à vous.", 1
-        return f"{error.strerror or error} : {where}", 1
+        return f"Lecture ou écriture impossible : {where} ({error.strerror or error}).", 1
     line = " ".join(str(error).split())
     return f"Erreur inattendue ({type(error).__name__}) : {line} — détail : FILIATION_DEBUG=1.", 1
 
@@ -261,6 +261,34 @@ def query(
             raise FiliationError(f"Paramètre illisible : {setting!r}. Écrivez -p NOM=VALEUR.")
         values[name] = value
     print(render(run_query(database, question, values), format))
+
+
+@app.command(epilog="Exemple : filiation tables rapport.pdf --format xlsx --output rapport.xlsx")
+def tables(
+    file: Annotated[Path, typer.Argument(help="Un PDF, convention ou non.")],
+    format: Annotated[
+        Literal["json", "csv", "xlsx"], typer.Option(help="json : avec pages, cadres, confiance.")
+    ] = "json",
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Fichier à écrire ; sinon, à l'écran.")
+    ] = None,
+    limit: Limit = None,
+) -> None:
+    """Tous les tableaux d'un PDF, coupures de page réparées."""
+    from pipeline.store import atomic
+    from pipeline.tables import read_tables, render
+    from pipeline.worker import Limits
+
+    if output is None and format == "xlsx":
+        raise FiliationError("Un classeur ne s'affiche pas : donnez --output FICHIER.xlsx.")
+    found = read_tables(file, Limits.parse(limit or []))
+    content = render(found, format)
+    if output is None:
+        sys.stdout.write(content.decode())
+        return
+    with atomic(output) as temporary:
+        temporary.write_bytes(content)
+    say(f"{len(found)} tableau(x) dans {output}.")
 
 
 @app.command(epilog="Exemple : filiation evaluate tests/golden/action_pairs.csv")

@@ -7,8 +7,9 @@ the threshold that is best on the `train` split; figures are to be read on the `
 
 import csv
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -75,7 +76,8 @@ class Evaluation(Model):
         ]
         lines += ["", "probabilité   paires  moyenne  part de vraies"]
         lines += [
-            f"{b.low:.2f} – {b.high:.2f}   {b.pairs:<7} {b.mean_probability:<8.3f} {b.true_share:.3f}"
+            f"{b.low:.2f} – {b.high:.2f}   {b.pairs:<7} {b.mean_probability:<8.3f} "
+            f"{b.true_share:.3f}"
             for b in self.calibration
         ]
         return "\n".join([*lines, "", *self.mistakes]).rstrip() + "\n"
@@ -100,9 +102,7 @@ def evaluate(pairs_csv: Path, reference_dir: Path) -> Evaluation:
         ):
             seen = splits == "train"
             threshold = best_threshold(values[seen], truth[seen])
-            scores.append(
-                _scored(method, split, threshold, truth[held], values[held] >= threshold)
-            )
+            scores.append(_scored(method, split, threshold, truth[held], values[held] >= threshold))
     tested = splits == "test"
     return Evaluation(
         scores=scores,
@@ -131,9 +131,7 @@ def _filiation(rows: Sequence[Row], knowledge: Knowledge) -> tuple[np.ndarray, n
     for k, row in enumerate(rows):
         groups[row["group"]].append(k)
     for members in groups.values():
-        sides = [
-            list(dict.fromkeys(_side(rows[k], side) for k in members)) for side in SIDES
-        ]
+        sides = [list(dict.fromkeys(_side(rows[k], side) for k in members)) for side in SIDES]
         left, right = ([_profile(a, knowledge) for a in side] for side in sides)
         place = {
             (sides[0].index(_side(rows[k], "left")), sides[1].index(_side(rows[k], "right"))): k
@@ -193,9 +191,7 @@ def _tf_idf(rows: Sequence[Row]) -> np.ndarray:
 
 def best_threshold(values: np.ndarray, truth: np.ndarray) -> float:
     """The value from which calling pairs true gives the best F1."""
-    ranked: Iterable[float] = np.unique(values)
-    quality: Callable[[float], float] = lambda t: _prf(truth, values >= t)[2]  # noqa: E731
-    return float(max(ranked, key=quality))
+    return float(max(np.unique(values), key=lambda t: _prf(truth, values >= t)[2]))
 
 
 def _scored(
@@ -224,7 +220,7 @@ def _prf(truth: np.ndarray, said: np.ndarray) -> tuple[float, float, float]:
 def calibration(probability: np.ndarray, truth: np.ndarray) -> list[Bin]:
     """For each band of probability: how many pairs, their mean probability, the share of true."""
     bins = []
-    for low, high in zip(BINS, BINS[1:], strict=False):
+    for low, high in pairwise(BINS):
         inside = (probability >= low) & ((probability < high) | (high == BINS[-1]))
         if inside.any():
             bins.append(

@@ -11,6 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import extractors
+import normalizers
 import pipeline.models
 from extractors.errors import UnreadableDocument
 from extractors.preflight import check_file
@@ -129,10 +130,11 @@ def extract_files(
 @cache
 def extractor_version() -> str:
     """The product's version and a hash of all that decides how a PDF is read."""
-    sources = sorted(Path(extractors.__path__[0]).rglob("*.py"))
     digest = hashlib.sha256()
-    for source in (*sources, Path(pipeline.models.__file__)):
-        digest.update(source.read_bytes())
+    for package in (extractors, normalizers):
+        for source in sorted(Path(package.__path__[0]).rglob("*.py")):
+            digest.update(source.read_bytes())
+    digest.update(Path(pipeline.models.__file__).read_bytes())
     digest.update("".join(f"{name} {version(name)}\n" for name in READERS).encode())
     return f"{pipeline.__version__}+{digest.hexdigest()[:12]}"
 
@@ -169,6 +171,8 @@ def _remove_strangers(out_dir: Path, kept: set[str]) -> None:
     """Remove results of documents that are gone, and what an interrupted run left behind."""
     for path in out_dir.glob(f"{SCRATCH}*"):
         shutil.rmtree(path)
+    for path in out_dir.glob(f".{UNREADABLE}.json.*"):
+        path.unlink()
     for path in out_dir.glob("*.json"):
         if path.stem not in kept and _is_result(path):
             path.unlink()

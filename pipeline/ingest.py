@@ -193,7 +193,10 @@ def _reuse(extracted: Path, copy: Path) -> None:
     """Results of unchanged documents, as links: results are replaced, never written into."""
     copy.mkdir(parents=True)
     for path in extracted.glob("*.json"):
-        os.link(path, copy / path.name)
+        try:
+            os.link(path, copy / path.name)
+        except OSError:  # a file system without hard links
+            shutil.copyfile(path, copy / path.name)
 
 
 def _check(built: BuildReport, name: str, file: Path) -> str:
@@ -247,9 +250,9 @@ def _news(before: Path, after: Path, name: str, document_id: str) -> IngestRepor
 
 def _rows(database: Path, *queries: str, **parameters: str) -> list[list[tuple[Any, ...]]]:
     """The rows of each query; a query takes those `parameters` that it names."""
-    import duckdb
+    from pipeline.query import open_database
 
-    with duckdb.connect(str(database), read_only=True) as connection:
+    with open_database(database) as connection:
         return [
             connection.execute(
                 query, {k: v for k, v in parameters.items() if f"${k}" in query}

@@ -42,7 +42,7 @@ from pipeline.models import (
 )
 from pipeline.store import read_records, write_records
 
-AUTO = 0.65
+AUTO = 0.6
 SHARED = 0.65
 AUTO_AFTER_GAP = 0.9
 QUEUE = 0.05
@@ -331,14 +331,15 @@ def _link_exercises(
     left = [profiles[a.action_id] for a in sources]
     right = [profiles[a.action_id] for a in targets]
     pairs = compare(left, right)
-    allowed = np.array(
+    free = np.array(
         [
-            not decisions.settled(sources[i].action_id, targets[j].action_id)
-            for i, j in zip(pairs.source, pairs.target, strict=True)
+            k
+            for k, (i, j) in enumerate(zip(pairs.source, pairs.target, strict=True))
+            if not decisions.settled(sources[i].action_id, targets[j].action_id)
         ],
-        dtype=bool,
+        dtype=np.int64,
     )
-    pairs = Pairs(pairs.source[allowed], pairs.target[allowed], pairs.features[allowed])
+    pairs = Pairs(pairs.source[free], pairs.target[free], pairs.features[free])
     linked, queue = [], []
     found = match(left, right, pairs, score, knowledge.shared, SHARED)
     for one in found:

@@ -201,36 +201,55 @@ class Document(Record):
 
     primary_key = ("document_id",)
     foreign_keys = {"territory_id": "territory"}
-    document_id: NonEmpty = Field(description="Identifiant tiré du nom de fichier / Slug of the file name")
+    document_id: NonEmpty = Field(
+        description="Identifiant tiré du nom de fichier / Slug of the file name"
+    )
     territory_id: str | None = Field(None, description="Territoire signataire / Signing territory")
     kind: DocumentKind = Field(description="Nature du document / Kind of document")
     title: str | None = Field(None, description="Titre de l'acte / Title of the act")
     amends_document_id: str | None = Field(
         None, description="Convention que l'avenant modifie / Convention that the avenant amends"
     )
-    period_start: int | None = Field(None, description="Première année de la période / First year of the period")
-    period_end: int | None = Field(None, description="Dernière année de la période / Last year of the period")
-    exercise: str | None = Field(None, description="Exercice financé par l'acte / Exercise that the act funds")
+    period_start: int | None = Field(
+        None, description="Première année de la période / First year of the period"
+    )
+    period_end: int | None = Field(
+        None, description="Dernière année de la période / Last year of the period"
+    )
+    exercise: str | None = Field(
+        None, description="Exercice financé par l'acte / Exercise that the act funds"
+    )
     signed_on: date | None = Field(None, description="Date de signature / Date of signature")
     received_on: date | None = Field(
         None, description="Tampon du contrôle de légalité / Stamp of the legality control"
     )
-    deliberation_ref: str | None = Field(None, description="Numéro de délibération / Reference of the deliberation")
-    deliberation_on: date | None = Field(None, description="Date de délibération / Date of the deliberation")
-    state_representative: str | None = Field(
-        None, description="Représentant de l'État (personne), s'il est nommé / The State's representative, where named"
+    deliberation_ref: str | None = Field(
+        None, description="Numéro de délibération / Reference of the deliberation"
     )
-    beneficiary: str | None = Field(None, description="Bénéficiaire chef de file / Lead beneficiary")
+    deliberation_on: date | None = Field(
+        None, description="Date de délibération / Date of the deliberation"
+    )
+    state_representative: str | None = Field(
+        None,
+        description="Représentant de l'État (personne), s'il est nommé / The State's representative, where named",
+    )
+    beneficiary: str | None = Field(
+        None, description="Bénéficiaire chef de file / Lead beneficiary"
+    )
     beneficiary_representative: str | None = Field(
         None, description="Représentant du bénéficiaire / The beneficiary's representative"
     )
-    siret: str | None = Field(None, description="SIRET écrit dans l'acte / SIRET as written in the act")
+    siret: str | None = Field(
+        None, description="SIRET écrit dans l'acte / SIRET as written in the act"
+    )
     programme: str | None = Field(None, description="Programme budgétaire / Budget programme")
     budget_action: str | None = Field(None, description="Action budgétaire / Budget action")
     activity_code: str | None = Field(None, description="Activité de programmation / Activity code")
     pce_account: str | None = Field(None, description="Compte PCE / PCE account")
     iban_masked: str | None = Field(None, description="IBAN masqué / Masked IBAN")
-    iban_valid: bool | None = Field(None, description="Clé de l'IBAN exacte / IBAN checksum is right")
+    iban_valid: bool | None = Field(
+        None, description="Clé de l'IBAN exacte / IBAN checksum is right"
+    )
     bic: str | None = Field(None, description="Code BIC / BIC code")
     filename: str = Field(description="Nom du fichier / File name")
     sha256: str = Field(description="Empreinte du fichier / Hash of the file")
@@ -246,7 +265,9 @@ class Signatory(Record):
     document_id: NonEmpty = Field(description="Document / Document")
     role: Role = Field(description="Rôle : État, bénéficiaire, partenaire / Role")
     organisation: str | None = Field(None, description="Organisation / Organisation")
-    representative: str | None = Field(None, description="Personne qui représente / Person who represents")
+    representative: str | None = Field(
+        None, description="Personne qui représente / Person who represents"
+    )
     office: str | None = Field(None, description="Qualité du représentant / Office held")
 
 
@@ -263,7 +284,9 @@ class Article(Record):
     text: str | None = Field(None, description="Texte intégral / Full text")
     page_first: int = Field(description="Première page / First page")
     page_last: int = Field(description="Dernière page / Last page")
-    x0: float | None = Field(None, description="Gauche du titre, en points / Left of the heading, in points")
+    x0: float | None = Field(
+        None, description="Gauche du titre, en points / Left of the heading, in points"
+    )
     top: float | None = Field(None, description="Haut du titre / Top of the heading")
     x1: float | None = Field(None, description="Droite du titre / Right of the heading")
     bottom: float | None = Field(None, description="Bas du titre / Bottom of the heading")
@@ -293,14 +316,21 @@ class AnnexTable(Record):
     title: str | None = Field(None, description="Titre du tableau / Title of the table")
     page_first: int = Field(description="Première page / First page")
     page_last: int = Field(description="Dernière page / Last page")
-    row_count: int = Field(description="Lignes hors en-tête et intertitres / Rows besides head and section titles")
+    row_count: int = Field(
+        description="Lignes hors en-tête et intertitres / Rows besides head and section titles"
+    )
     column_count: int = Field(description="Nombre de colonnes / Number of columns")
     extractor: str = Field(description="Lecteur retenu / Reader that was kept")
     agreement: float | None = Field(
-        None, description="Part des cellules sur lesquelles deux lecteurs s'accordent / Share of cells on which two readers agree"
+        None,
+        description="Part des cellules sur lesquelles deux lecteurs s'accordent / Share of cells on which two readers agree",
     )
-    characters: int = Field(description="Caractères dans l'emprise du tableau / Characters inside the table's area")
-    characters_in_cells: int = Field(description="Caractères rendus dans les cellules / Characters that ended in cells")
+    characters: int = Field(
+        description="Caractères dans l'emprise du tableau / Characters inside the table's area"
+    )
+    characters_in_cells: int = Field(
+        description="Caractères rendus dans les cellules / Characters that ended in cells"
+    )
 
 
 class AnnexColumn(Record):
@@ -334,7 +364,9 @@ class Cell(Record):
     text: str | None = Field(None, description="Texte / Text")
     bold: bool = Field(description="En gras / In bold")
     row_kind: RowKind = Field(description="Ligne ordinaire ou total / Entry or totals row")
-    section: str | None = Field(None, description="Intertitre au-dessus de la ligne / Section title above the row")
+    section: str | None = Field(
+        None, description="Intertitre au-dessus de la ligne / Section title above the row"
+    )
     page: int = Field(description="Page où la cellule commence / Page where the cell begins")
     x0: float = Field(description="Gauche, en points / Left, in points")
     top: float = Field(description="Haut, en points / Top, in points")
@@ -354,24 +386,37 @@ class Action(Record):
     exercise: str | None = Field(None, description="Exercice / Exercise")
     table_id: str | None = Field(None, description="Tableau d'origine / Table of origin")
     row_index: int | None = Field(None, description="Ligne du tableau / Row of the table")
-    reference: str | None = Field(None, description="Référence donnée par le document / Reference given by the document")
-    funded: bool | None = Field(None, description="L'AMI paie pour cet exercice / The AMI pays in this exercise")
+    reference: str | None = Field(
+        None, description="Référence donnée par le document / Reference given by the document"
+    )
+    funded: bool | None = Field(
+        None, description="L'AMI paie pour cet exercice / The AMI pays in this exercise"
+    )
     pilot_raw: str | None = Field(None, description="Pilote, tel qu'écrit / Pilot, as written")
     label: str | None = Field(None, description="Intitulé / Label")
     objective: str | None = Field(None, description="Objectif / Objective")
     description: str | None = Field(None, description="Description / Description")
-    indicators: str | None = Field(None, description="Résultats attendus, indicateurs / Expected results, indicators")
+    indicators: str | None = Field(
+        None, description="Résultats attendus, indicateurs / Expected results, indicators"
+    )
     status_raw: str | None = Field(None, description="Statut, tel qu'écrit / Status, as written")
     status: Status = Field("unknown", description="Statut normalisé / Normalised status")
     comment: str | None = Field(None, description="Commentaire / Comment")
-    expense_category: str | None = Field(None, description="Catégorie de dépense éligible / Eligible expense category")
-    theme: str | None = Field(None, description="Thème commun aux territoires / Theme shared across territories")
-    section: str | None = Field(None, description="Axe ou intertitre du tableau / Section title in the table")
+    expense_category: str | None = Field(
+        None, description="Catégorie de dépense éligible / Eligible expense category"
+    )
+    theme: str | None = Field(
+        None, description="Thème commun aux territoires / Theme shared across territories"
+    )
+    section: str | None = Field(
+        None, description="Axe ou intertitre du tableau / Section title in the table"
+    )
     run_by_beneficiary: bool | None = Field(
         None, description="Portée par le bénéficiaire (gras) / Run by the beneficiary (bold)"
     )
     other: str | None = Field(
-        None, description="Colonnes qu'aucun champ n'explique, en JSON / Columns that no field explains, as JSON"
+        None,
+        description="Colonnes qu'aucun champ n'explique, en JSON / Columns that no field explains, as JSON",
     )
     page: int = Field(description="Page / Page")
 
@@ -383,7 +428,9 @@ class Organisation(Record):
     organisation_id: NonEmpty = Field(description="Identifiant / Identifier")
     name: str = Field(description="Nom / Name")
     kind: str | None = Field(None, description="Nature / Kind")
-    territory_id: str | None = Field(None, description="Territoire, si elle lui est propre / Territory, if local to it")
+    territory_id: str | None = Field(
+        None, description="Territoire, si elle lui est propre / Territory, if local to it"
+    )
 
 
 class OrganisationAlias(Record):
@@ -391,7 +438,9 @@ class OrganisationAlias(Record):
 
     foreign_keys = {"organisation_id": "organisation"}
     alias: NonEmpty = Field(description="Graphie / Spelling")
-    territory_id: str | None = Field(None, description="Territoire où elle vaut / Territory where it holds")
+    territory_id: str | None = Field(
+        None, description="Territoire où elle vaut / Territory where it holds"
+    )
     organisation_id: NonEmpty = Field(description="Organisation / Organisation")
 
 
@@ -410,7 +459,10 @@ class Funding(Record):
     foreign_keys = {"action_id": "action"}
     action_id: NonEmpty = Field(description="Action / Action")
     exercise: str | None = Field(None, description="Exercice de la somme / Exercise of the sum")
-    funder: str | None = Field(None, description="'AMI' ou financeur ; NULL si non dit / 'AMI' or funder; NULL where not said")
+    funder: str | None = Field(
+        None,
+        description="'AMI' ou financeur ; NULL si non dit / 'AMI' or funder; NULL where not said",
+    )
     stage: Stage = Field(description="Étape : demandé, prévu, accordé, dépensé… / Stage of the sum")
     amount_eur: Euros | None = Field(None, description="Montant en euros / Amount in euros")
     raw: str = Field(description="Texte de la cellule / Text of the cell")
@@ -425,9 +477,15 @@ class Mention(Record):
     """Ce qu'un document dit lui-même de la suite d'une action / What a document itself says of an action's continuation."""
 
     foreign_keys = {"action_id": "action"}
-    action_id: NonEmpty = Field(description="Action qui porte la mention / Action that carries the mention")
-    kind: Literal["comes_from", "becomes", "ended", "moved"] = Field(description="Sens de la mention / Direction of the mention")
-    reference: str | None = Field(None, description="Référence de l'autre action / Reference of the other action")
+    action_id: NonEmpty = Field(
+        description="Action qui porte la mention / Action that carries the mention"
+    )
+    kind: Literal["comes_from", "becomes", "ended", "moved"] = Field(
+        description="Sens de la mention / Direction of the mention"
+    )
+    reference: str | None = Field(
+        None, description="Référence de l'autre action / Reference of the other action"
+    )
     quote: str = Field(description="Citation / Quote")
     page: int = Field(description="Page / Page")
 
@@ -439,7 +497,9 @@ class Link(Record):
     foreign_keys = {"source_action_id": "action", "target_action_id": "action"}
     source_action_id: NonEmpty = Field(description="Action antérieure / Earlier action")
     target_action_id: NonEmpty = Field(description="Action postérieure / Later action")
-    relation: Relation = Field(description="Continue, se divise, fusionne / Continues, splits, merges")
+    relation: Relation = Field(
+        description="Continue, se divise, fusionne / Continues, splits, merges"
+    )
     score: float = Field(description="Probabilité estimée, 0 à 1 / Estimated probability, 0 to 1")
     decided_by: DecidedBy = Field(description="Décidé par / Decided by")
     evidence: str = Field(description="Éléments de preuve, en JSON / Evidence, as JSON")
@@ -509,7 +569,9 @@ class PageRecord(Record):
     height: float = Field(description="Hauteur, en points / Height, in points")
     characters: int = Field(description="Caractères imprimés / Printed characters")
     characters_in_tables: int = Field(description="Dont dans des tableaux / Of which inside tables")
-    ocr_confidence: float | None = Field(None, description="Confiance moyenne de l'OCR / Mean OCR confidence")
+    ocr_confidence: float | None = Field(
+        None, description="Confiance moyenne de l'OCR / Mean OCR confidence"
+    )
 
 
 class Furniture(Record):
@@ -526,8 +588,25 @@ class Furniture(Record):
 
 
 TABLES: tuple[type[Record], ...] = (
-    Territory, Document, Signatory, Article, StatedAmount, PageRecord, Furniture, AnnexTable,
-    AnnexColumn, Cell,
-    Organisation, OrganisationAlias, Action, ActionPilot, Funding, Mention, Link, CandidatePair,
-    Lineage, Judgement, Finding,
+    Territory,
+    Document,
+    Signatory,
+    Article,
+    StatedAmount,
+    PageRecord,
+    Furniture,
+    AnnexTable,
+    AnnexColumn,
+    Cell,
+    Organisation,
+    OrganisationAlias,
+    Action,
+    ActionPilot,
+    Funding,
+    Mention,
+    Link,
+    CandidatePair,
+    Lineage,
+    Judgement,
+    Finding,
 )  # in an order that satisfies the foreign keys

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.errors import FiliationError
 from pipeline.names import find_pdfs, sha256_of
 
 
@@ -42,13 +41,11 @@ FROM document ORDER BY document_id
 def status(database: Path, raw_dir: Path | None = None) -> Status:
     """Documents of `database`; with `raw_dir`, also compared with the PDFs there.
 
-    Raises FiliationError when there is no database.
+    Raises FiliationError when there is no database, or none that opens.
     """
-    import duckdb
+    from pipeline.query import open_database
 
-    if not database.is_file():
-        raise FiliationError(f"Pas de base à {database} : lancez « make run » ou « dvc repro ».")
-    with duckdb.connect(str(database), read_only=True) as connection:
+    with open_database(database) as connection:
         documents = tuple(DocumentLine(*r) for r in connection.execute(DOCUMENTS).fetchall())
     if raw_dir is None:
         return Status(documents)

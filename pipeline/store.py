@@ -74,7 +74,9 @@ def write_records(records: Iterable[R], model: type[R], directory: Path) -> None
     """Write `records` to `<directory>/<table>.parquet`, sorted, so that equal input gives equal bytes."""
     rows = [r.model_dump() for r in records]
     keys = (*model.primary_key, *(f for f in model.model_fields if f not in model.primary_key))
-    rows.sort(key=lambda row: [(row[k] is not None, "" if row[k] is None else row[k]) for k in keys])
+    rows.sort(
+        key=lambda row: [(row[k] is not None, "" if row[k] is None else row[k]) for k in keys]
+    )
     with atomic(directory / f"{table_name(model)}.parquet") as path:
         pq.write_table(pa.Table.from_pylist(rows, schema=arrow_schema(model)), path)
 

@@ -203,7 +203,8 @@ def _limit(limits: Limits) -> None:
     ):
         _, hard = resource.getrlimit(kind)
         ceiling = value if hard == resource.RLIM_INFINITY else min(value, hard)
-        resource.setrlimit(kind, (ceiling, hard))
+        with suppress(ValueError, OSError):  # a system that does not know this limit
+            resource.setrlimit(kind, (ceiling, hard))
     silence = os.open(os.devnull, os.O_WRONLY)
     os.dup2(silence, 1)
     os.dup2(silence, 2)

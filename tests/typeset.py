@@ -28,6 +28,18 @@ def pdf(path: Path, pages: int = 1, lines: tuple[str, ...] = ACT, **canvas: obje
     return path
 
 
+def ruled(path: Path, rows: list[list[str]]) -> Path:
+    """A PDF with one ruled table."""
+    drawing = Canvas(str(path), pagesize=A4, invariant=True)
+    left, top, width, height = 60, 780, 110, 24
+    for y, row in enumerate(rows):
+        for x, text in enumerate(row):
+            drawing.rect(left + x * width, top - (y + 1) * height, width, height)
+            drawing.drawString(left + x * width + 4, top - (y + 1) * height + 8, text)
+    drawing.save()
+    return path
+
+
 def encrypted(path: Path) -> Path:
     """A PDF that opens with a password only."""
     from reportlab.lib.pdfencrypt import StandardEncryption

@@ -46,3 +46,6 @@ CREATE MACRO called(label) AS -- « label », short enough for a message
 
 CREATE MACRO speaks_of(sentence, words) AS -- the words stand in the sentence; no words, no condition
     words = '' OR contains(lower(strip_accents(sentence)), lower(strip_accents(words)));
+
+CREATE MACRO is_annexed(number) AS -- 'R.2.1': an article of the report annexed to the act, not of the act
+    starts_with(number, 'R.');

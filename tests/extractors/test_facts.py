@@ -136,8 +136,18 @@ présidente, ci-après dénommé « le Département »,
 - le CCAS d'Autunois, représenté par Monsieur Jean Noir, président,
 d'autre part,
 """,
+        """Entre
+L'État, représenté par M. Luc Petit, préfet du Morvan, d'une part,
+Et
+Le Conseil départemental du Morvan, sis 3 place de la Mairie,
+SIRET 217 400 019 00017, représenté par Mme Eva Roy, présidente,
+Et
+Le CCAS d'Autunois, représenté par Monsieur Jean Noir, président,
+N° SIRET : 217 400 019 00025
+d'autre part,
+""",
     ],
-    ids=["soussignés", "et", "tirets"],
+    ids=["soussignés", "et", "tirets", "siret"],
 )
 def test_three_parties(parties: str) -> None:
     facts = facts_of(

@@ -160,6 +160,16 @@ def part_of_a_total_and_carry_over(world: World, name: str) -> None:
 
 
 @silent("totals_sum")
+def gross_carry_over_and_net(world: World, name: str) -> None:
+    totals = [
+        {"label": "Montant total demandé (avant retrait du reliquat)", "ami": 1000},
+        {"label": "Reliquat total", "ami": 300},
+        {"label": "Montant net après déduction du reliquat", "ami": 700},
+    ]
+    world.act(name).table([{"label": "a", "ami": 1000}], totals)
+
+
+@silent("totals_sum")
 def total_of_two_tables(world: World, name: str) -> None:
     act = world.act(name).table([{"label": "a", "ami": 100}])
     act.table([{"label": "b", "ami": 200}], [{"label": "TOTAL", "ami": 300}])
@@ -202,6 +212,17 @@ def a_row_is_not_legible(world: World, name: str) -> None:
 def grant_net_of_carry_over(world: World, name: str) -> None:
     act = world.act(name).states("grant", 795500).states("carry_over", 57000)
     act.table([{"ami": 852500}])
+
+
+@silent("article_vs_annex")
+def sums_of_an_annexed_report(world: World, name: str) -> None:
+    world.act(name).states("grant", 30000, at="R.3.2").table([{"ami": 300}])
+
+
+@silent("net_amount_mismatch")
+def grant_stated_with_and_without_carry_over(world: World, name: str) -> None:
+    act = world.act(name).states("grant", 405500).states("carry_over", 35000)
+    act.states("grant", 370500).table([{"ami": 405500}])
 
 
 @fires("net_amount_mismatch")
@@ -560,6 +581,12 @@ def signed_scan_of_the_same_act(world: World, name: str) -> None:
     rows = [{"label": "Prévenir les expulsions"}, {"label": "Nuit de la solidarité"}]
     world.act(f"{name}-0", territory=name).table(rows)
     world.act(name, territory=name, ocr_page_count=9).table(rows)
+
+
+@fires("duplicate_act")
+def copy_with_another_sum(world: World, name: str) -> None:
+    world.act(f"{name}-0", territory=name).table([{"label": "Former", "ami": 100}])
+    world.act(name, territory=name, ocr_page_count=9).table([{"label": "Former", "ami": 1000}])
 
 
 @silent("duplicate_act")

@@ -1,7 +1,11 @@
+import itertools
 import json
 import os
+import random
+import shutil
 from pathlib import Path
 
+import kills
 import pytest
 import readers
 import typeset
@@ -9,7 +13,7 @@ import typeset
 from pipeline.errors import FiliationError
 from pipeline.extract import extract
 from pipeline.models import ExtractedDocument
-from pipeline.worker import Limits
+from pipeline.worker import Limits, Outcome
 
 
 def content(folder: Path) -> dict[str, bytes]:
@@ -189,3 +193,91 @@ def test_limits_that_cannot_be_read(setting):
 
 def test_limits_are_read():
     assert Limits.parse(["pages=7", "file_mb=2"]) == Limits(pages=7, file_mb=2)
+
+
+def in_this_process(tasks, jobs, limits, reader):
+    """`read_all` without processes."""
+    for task in tasks:
+        document = reader(task.path).model_copy(
+            update={
+                "document_id": task.document_id,
+                "filename": task.filename,
+                "sha256": task.sha256,
+                "extractor_version": task.version,
+            }
+        )
+        task.result.write_text(document.model_dump_json(indent=1))
+        yield Outcome(task, None)
+
+
+def test_killed_at_any_point_every_result_is_whole_and_the_next_run_completes(
+    tmp_path, monkeypatch
+):
+    raw, out = tmp_path / "raw", tmp_path / "out"
+    monkeypatch.setattr("pipeline.extract.read_all", in_this_process)
+
+    def work(to=out):
+        extract(raw, to, reader=readers.silent)
+
+    for name in ("changed", "gone", "same"):
+        typeset.pdf(raw / f"{name}.pdf")
+    work()
+    old = content(out)
+    typeset.pdf(raw / "changed.pdf", pages=2)
+    typeset.pdf(raw / "new.pdf", pages=3)
+    (raw / "gone.pdf").unlink()
+    work(tmp_path / "wanted")
+    new = content(tmp_path / "wanted")
+    assert set(new) == {"changed.json", "new.json", "same.json", "unreadable.json"}
+
+    for step in itertools.count(1):
+        shutil.rmtree(out)
+        out.mkdir()
+        for name, result in old.items():
+            (out / name).write_bytes(result)
+        if not kills.killed_at(step, work):
+            break
+        for path in out.glob("*.json"):
+            assert path.read_bytes() in (old.get(path.name), new.get(path.name))
+        work()
+        assert content(out) == new
+    assert step > 5
+
+
+def mutants(content: bytes, count: int) -> list[bytes]:
+    """Copies of a PDF with bytes changed, pieces removed, repeated or moved; always the same."""
+    dice = random.Random(2031)
+    made = []
+    for _ in range(count):
+        mutant = bytearray(content)
+        for _ in range(dice.randint(1, 8)):
+            start = dice.randrange(len(mutant))
+            end = min(len(mutant), start + dice.randint(1, 60))
+            match dice.randrange(4):
+                case 0:
+                    mutant[start:end] = dice.randbytes(end - start)
+                case 1:
+                    del mutant[start:end]
+                case 2:
+                    mutant[start:start] = mutant[start:end]
+                case 3:
+                    mutant[start:end] = str(dice.choice([-1, 0, 2**31, 10**12])).encode()
+        made.append(bytes(mutant))
+    return made
+
+
+def test_mutated_pdfs_are_read_or_named_and_none_is_lost(tmp_path):
+    content = typeset.pdf(tmp_path / "whole.pdf", pages=2).read_bytes()
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    names = [f"mutant-{number:03}" for number in range(25)]
+    for name, mutant in zip(names, mutants(content, len(names)), strict=True):
+        (raw / f"{name}.pdf").write_bytes(mutant)
+    limits = Limits(seconds=20, seconds_per_page=20, memory_mb=1500)
+    report = extract(raw, tmp_path / "out", jobs=2, limits=limits)
+    told = [*report.read, *(entry.document_id for entry in report.unreadable)]
+    assert sorted(told) == names
+    assert report.read
+    assert report.unreadable
+    for entry in report.unreadable:
+        assert "Le lecteur a échoué" not in entry.reason, entry

@@ -1,12 +1,10 @@
 import itertools
-import os
 import shutil
-import signal
-import sys
 import threading
 from pathlib import Path
 
 import duckdb
+import kills
 import pytest
 import readers
 import stages
@@ -146,28 +144,9 @@ def test_two_at_once_are_serialised(home):
     assert in_database() == {"acte-2031.pdf", "second.pdf", "third.pdf"}
 
 
-CHANGES = {"os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.link", "shutil.copyfile"}
-
-
 def killed_at(step: int, file: Path) -> bool:
-    """Run `add` in a child that is killed just before its `step`-th change to a file; False when
-    it ended first."""
-    child = os.fork()
-    if child == 0:
-        changes = 0
-
-        def hook(event, arguments):
-            nonlocal changes
-            writes = event == "open" and isinstance(arguments[1], str) and arguments[1][0] in "wxa"
-            if event in CHANGES or writes:
-                changes += 1
-                if changes == step:
-                    os.kill(os.getpid(), signal.SIGKILL)
-
-        sys.addaudithook(hook)
-        add(file, derive=quick_derive)
-        os._exit(0)
-    return os.waitpid(child, 0)[1] == signal.SIGKILL
+    """Whether `add` was killed just before its `step`-th change to a file."""
+    return kills.killed_at(step, lambda: add(file, derive=quick_derive))
 
 
 def read_here(files, out_dir, **options):

@@ -1,10 +1,14 @@
 """The views, on the rows of one realistic territory."""
 
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
 import pytest
 from duckdb import DuckDBPyConnection as Connection
+
+from pipeline.query import open_database
+from tests.pipeline.world import World
 
 
 def rows(connection: Connection, query: str) -> list[tuple[Any, ...]]:
@@ -106,3 +110,50 @@ def test_certificate_counts_columns(connection: Connection) -> None:
     for columns, explained, errors, warnings in rows(connection, query):
         assert columns == explained > 0
         assert (errors, warnings) == (0, 0)
+
+
+AMENDMENTS = [  # article of an avenant: title, text; change to article 3 of the convention
+    (
+        "MODIFICATION DE L'ARTICLE 3",
+        "A l'article 3 de la convention, la date de fin est portée au 31 décembre 2026.",
+        "modified",
+    ),
+    (
+        "Durée",
+        "L'article 3 de la convention initiale est remplacé par : « Quatre ans. »",
+        "replaced",
+    ),
+    (
+        "Durée",
+        "Les dispositions de l’article 3 sont ainsi modifiées : « Quatre ans. »",
+        "replaced",
+    ),
+    ("Durée", "A l'article 3, il est ajouté un alinéa : « Renouvelable une fois. »", "completed"),
+    ("Abrogation", "L'article 3 de la convention est abrogé.", "repealed"),
+    ("Financement", "Les crédits prévus à l'article 3 de la convention sont versés.", "original"),
+    ("Effet", "L'article 3 du présent avenant est complété chaque année.", "original"),
+    ("Portée", "L'article 13 de la convention est supprimé.", "original"),
+]
+
+
+@pytest.fixture(scope="module")
+def amended(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Connection]:
+    world = World()
+    for number, (title, text, _) in enumerate(AMENDMENTS):
+        convention = world.act(f"convention-{number}", "2023", territory=f"t{number}")
+        convention.article("3", "Durée", "Trois ans.")
+        world.act(
+            f"avenant-{number}",
+            territory=f"t{number}",
+            kind="avenant",
+            amends_document_id=f"convention-{number}",
+        ).article("2", title, text)
+    database, _ = world.load(tmp_path_factory.mktemp("amended"))
+    with open_database(database) as connection:
+        yield connection
+
+
+@pytest.mark.parametrize("number", range(len(AMENDMENTS)), ids=lambda n: AMENDMENTS[n][1])
+def test_amendment(amended: Connection, number: int) -> None:
+    query = "SELECT change FROM convention_in_force WHERE document_id = ?"
+    assert amended.execute(query, [f"convention-{number}"]).fetchall() == [(AMENDMENTS[number][2],)]

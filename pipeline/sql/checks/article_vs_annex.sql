@@ -58,6 +58,7 @@ costs AS (
     FROM document_money AS m
     JOIN stated_amount AS s USING (document_id)
     WHERE s.kind = 'eligible_cost'
+        AND NOT is_annexed(s.article_number)
         AND coalesce(first_year(s.exercise) = first_year(m.exercise), true)
         AND m.unread = 0
         AND m.unread_cofinancing = 0

@@ -12,6 +12,7 @@ WITH charged AS (
             1
         ) AS exercise
     FROM article AS x
+    WHERE NOT is_annexed(x.number)
 ),
 
 periods AS (

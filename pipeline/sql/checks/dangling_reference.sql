@@ -41,7 +41,7 @@ mentions AS (
         )) AS target
     FROM article AS x
     JOIN document AS d USING (document_id)
-    WHERE d.kind = 'convention'
+    WHERE d.kind = 'convention' AND NOT is_annexed(x.number)
 ),
 
 without_article AS (

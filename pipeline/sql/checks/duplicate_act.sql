@@ -30,11 +30,16 @@ final AS (
         document_id,
         CASE WHEN is_same_file THEN 'Ce fichier est identique à ' || kept || '.'
              ELSE 'Cet acte semble être une copie de ' || kept || ' ('
-                || CAST(round(likeness * 100) AS INTEGER) || ' % d''actions identiques) :'
-                || ' ses sommes compteraient deux fois.' END AS message,
+                || CAST(round(likeness * 100) AS INTEGER) || ' % d''actions identiques'
+                || CASE WHEN used.annex_ami <> copy.annex_ami
+                        THEN ', mais ' || euros(copy.annex_ami) || ' de crédits AMI au lieu de '
+                            || euros(used.annex_ami) ELSE '' END
+                || ') : ses sommes compteraient deux fois.' END AS message,
         'un seul exemplaire de l''acte' AS expected,
         kept AS observed
     FROM pairs
+    JOIN document_money AS copy USING (document_id)
+    JOIN document_money AS used ON used.document_id = pairs.kept
     WHERE is_same_file OR likeness >= 0.6
 )
 

@@ -2,7 +2,10 @@
 -- Act without a date of signature
 -- severity: warning
 WITH last_pages AS (
-    SELECT document_id, max(page_last) AS page FROM article GROUP BY ALL
+    SELECT document_id, max(page_last) AS page
+    FROM article
+    WHERE NOT is_annexed(number)
+    GROUP BY ALL
 ),
 
 final AS (

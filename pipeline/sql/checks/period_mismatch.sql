@@ -18,7 +18,9 @@ WITH durations AS (
         ) AS ends
     FROM document AS d
     JOIN article AS x USING (document_id)
-    WHERE d.kind = 'convention' AND folded(x.title) LIKE '%duree%'
+    WHERE d.kind = 'convention'
+        AND NOT is_annexed(x.number)
+        AND folded(x.title) LIKE '%duree%'
 ),
 
 final AS (

@@ -42,7 +42,9 @@ by_stage AS (
         sum(amount_eur) FILTER (side = 'cofinancing' AND stage = 'requested') AS others_requested,
         coalesce(bool_or(amount_eur IS NULL)
             FILTER (side = 'cofinancing' AND stage = 'granted'), false) AS cofinancing_open,
-        max(amount_eur) FILTER (stage = 'total_cost') AS total_cost,
+        -- two totals that differ leave the cost unknown
+        CASE WHEN count(DISTINCT amount_eur) FILTER (stage = 'total_cost') = 1
+             THEN max(amount_eur) FILTER (stage = 'total_cost') END AS total_cost,
         sum(amount_eur) FILTER (stage = 'previous') AS previous,
         sum(amount_eur) FILTER (stage = 'carry_over') AS carry_over,
         sum(amount_eur) FILTER (stage = 'requested') AS requested,

@@ -16,16 +16,11 @@
 -- annex_carry_over: Reliquats cités dans les lignes / Carry-overs that the rows mention
 -- unread: Actions financées sans montant AMI lisible / Funded actions without a legible AMI sum
 -- unread_cofinancing: Actions au cofinancement annoncé sans montant / Actions whose cofunding is announced without a sum
-WITH grants AS (
-    SELECT
-        s.document_id,
-        max(s.amount_eur) AS stated_grant,
-        arg_max(s.article_number, s.amount_eur) AS grant_article,
-        arg_max(s.page, s.amount_eur) AS grant_page
+WITH stated AS (
+    SELECT s.*, d.exercise AS document_exercise
     FROM stated_amount AS s
     JOIN document AS d USING (document_id)
-    WHERE s.kind = 'grant' AND first_year(s.exercise) = first_year(d.exercise)
-    GROUP BY ALL
+    WHERE NOT is_annexed(s.article_number)
 ),
 
 others AS (
@@ -35,8 +30,36 @@ others AS (
         arg_max(article_number, amount_eur) FILTER (kind = 'carry_over') AS carry_over_article,
         max(amount_eur) FILTER (kind = 'total') AS stated_total,
         max(amount_eur) FILTER (kind = 'eligible_cost') AS stated_cost
-    FROM stated_amount
+    FROM stated
     GROUP BY ALL
+),
+
+own_grants AS (
+    SELECT
+        document_id,
+        amount_eur,
+        article_number,
+        page,
+        max(amount_eur) OVER (PARTITION BY document_id) AS largest
+    FROM stated
+    WHERE kind = 'grant' AND first_year(exercise) = first_year(document_exercise)
+),
+
+grants AS ( -- a grant stated both with its carry-over and without it is the one without
+    SELECT
+        g.document_id,
+        g.amount_eur AS stated_grant,
+        g.article_number AS grant_article,
+        g.page AS grant_page
+    FROM own_grants AS g
+    LEFT JOIN others AS o USING (document_id)
+    QUALIFY row_number() OVER (
+        PARTITION BY g.document_id
+        ORDER BY
+            coalesce(g.amount_eur + o.stated_carry_over = g.largest, false) DESC,
+            g.amount_eur DESC,
+            g.article_number
+    ) = 1
 ),
 
 annexes AS (

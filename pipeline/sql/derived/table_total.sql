@@ -38,6 +38,9 @@ totals AS (
         k.field,
         l.label,
         coalesce(regexp_matches(folded(l.label), '\b(reliquats?|reports?)\b'), false) AS names_carry_over,
+        names_carry_over AND NOT regexp_matches(
+            folded(l.label), '\b(avant|apres|hors|net|nette|deduction|deduit)\b'
+        ) AS is_carry_over,
         amount_of(c.text) AS stated,
         c.section,
         c.page,
@@ -101,6 +104,7 @@ compared AS (
         t.field,
         t.label,
         t.names_carry_over,
+        t.is_carry_over,
         t.stated,
         t.page,
         sum(e.amount) AS of_all,
@@ -120,22 +124,27 @@ final AS (
         c.column_index,
         c.field,
         c.label,
-        c.names_carry_over AND NOT regexp_matches(folded(c.label), '\b(avant|apres|hors|net|nette|deduction|deduit)\b')
-            AS is_carry_over,
+        c.is_carry_over,
         c.stated,
-        CASE WHEN is_carry_over THEN r.amount
+        CASE WHEN c.is_carry_over THEN r.amount
              WHEN c.stated IN (c.since_before, c.of_section, d.amount) THEN c.stated
-             WHEN c.names_carry_over AND c.stated = c.of_all - r.amount THEN c.stated
+             WHEN c.names_carry_over AND c.of_all - c.stated IN (r.amount, o.stated) THEN c.stated
              ELSE c.of_all END AS computed,
         c.unread,
         -- « dont … » names a part of the total above: there is nothing to compare it with
-        CASE WHEN is_carry_over OR computed IS NULL OR starts_with(folded(c.label), 'dont ') THEN NULL
+        CASE WHEN c.is_carry_over OR computed IS NULL OR starts_with(folded(c.label), 'dont ') THEN NULL
              WHEN c.stated = computed THEN true
              WHEN c.unread = 0 OR c.stated < computed THEN false END AS is_right,
         c.page
     FROM compared AS c
     LEFT JOIN document_sums AS d USING (document_id, field)
     LEFT JOIN carry_overs AS r USING (table_id)
+    LEFT JOIN (
+        SELECT table_id, column_index, max(stated) AS stated
+        FROM totals
+        WHERE is_carry_over
+        GROUP BY ALL
+    ) AS o USING (table_id, column_index)
 )
 
 SELECT * FROM final

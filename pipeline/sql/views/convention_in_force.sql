@@ -21,17 +21,20 @@ WITH avenant_articles AS (
         coalesce(x.title, '') || ' – ' || coalesce(x.text, '') AS whole
     FROM article AS x
     JOIN document AS d USING (document_id)
-    WHERE d.amends_document_id IS NOT NULL
+    WHERE d.amends_document_id IS NOT NULL AND NOT is_annexed(x.number)
 ),
 
 amendments AS (
     SELECT
         *,
-        coalesce(
-            nullif(regexp_extract(whole,
-                '(?i)modification\s+de\s+l.article\s+(\d+(?:\.\d+)*)', 1), ''),
-            nullif(regexp_extract(whole,
-                '(?i)l.article\s+(\d+(?:\.\d+)*)\s+de\s+la\s+convention(?:\s+\S+){0,4}?\s*(?:,|est|sont|il est)', 1), '')
+        coalesce( -- « Modification de l'article 3 », « L'article 3 de la convention est … »
+            nullif(regexp_extract(whole, '(?i)modifi\S*\s+de\s+l.article\s+(\d+(?:\.\d+)*)', 1), ''),
+            nullif(regexp_extract(
+                regexp_replace(whole, '(?i)l.article\s+[\d.]+\s+du\s+présent', '', 'g'),
+                '(?i)l.article\s+(\d+(?:\.\d+)*),?(?:\s+\S+){0,12}?\s+(?:est|sont)\s+(?:ainsi\s+)?'
+                    || '(?:modifi|remplac|complét|ajout|insér|port|prorog|abrog|supprim|rédig)',
+                1
+            ), '')
         ) AS number,
         CASE
             WHEN regexp_matches(whole, '(?i)(remplac|ainsi (modifi|rédig)|rédigée? comme suit)')
@@ -98,7 +101,7 @@ final AS (
     FROM article AS x
     JOIN document AS d USING (document_id)
     LEFT JOIN wording AS w USING (document_id, number)
-    WHERE d.kind = 'convention'
+    WHERE d.kind = 'convention' AND NOT is_annexed(x.number)
 )
 
 SELECT * FROM final

@@ -1,0 +1,304 @@
+"""Ruled areas of one page → grids of cells.
+
+Rules are snapped to common coordinates and merged; rules that touch form one grid; a cell is the
+largest set of elementary rectangles with no rule between them, so that merged cells come out as
+one cell with its spans. Coordinates are points in the page's reading frame.
+"""
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from extractors.page import Box, Page, Word
+from pipeline.models import PlacedText
+
+SNAP = 2.5  # points: rules nearer than this are one
+TOUCH = 3.5  # points: rules nearer than this meet
+GAP = 4.5  # points: a shorter hole in a rule is no hole (dashes, corners)
+SHORTEST = 6.0  # points: a shorter rule is an underline or a bullet
+BORDER = 0.6  # share of a cell's side that rules must cover to close it
+DECORATION = 12.0  # points: a coloured box smaller than this is no cell
+OPEN_SIDE = 8.0  # points: how far rules must reach beyond the last column to show one more
+
+T = TypeVar("T")
+K = TypeVar("K", bound=Hashable)
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """A cell: rows and columns it covers (from 0, ends excluded), its box and its words."""
+
+    row: int
+    row_end: int
+    column: int
+    column_end: int
+    box: Box
+    words: tuple[Word, ...]
+    filled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table's part on one page. `xs` and `ys` are the lines around columns and rows.
+
+    `compared`, `agreed`: cells that other readers were asked about, and on which they agree;
+    `doubtful`: cells with figures on which they do not.
+    """
+
+    page: int
+    xs: tuple[float, ...]
+    ys: tuple[float, ...]
+    cells: tuple[GridCell, ...]
+    ruled: bool = True
+    compared: int = 0
+    agreed: int = 0
+    doubtful: tuple[PlacedText, ...] = ()
+
+    @property
+    def box(self) -> Box:
+        return Box(self.xs[0], self.ys[0], self.xs[-1], self.ys[-1])
+
+    @property
+    def row_count(self) -> int:
+        return len(self.ys) - 1
+
+    @property
+    def column_count(self) -> int:
+        return len(self.xs) - 1
+
+    def row(self, index: int) -> list[GridCell]:
+        """Cells that cover row `index`, left to right."""
+        return sorted((c for c in self.cells if c.row <= index < c.row_end), key=lambda c: c.column)
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """A rule at `at`, from `start` to `end` along the other axis."""
+
+    at: float
+    start: float
+    end: float
+
+    def meets(self, other: "_Rule") -> bool:
+        """Does this rule touch `other`, which runs across it?"""
+        return (
+            self.start - TOUCH <= other.at <= self.end + TOUCH
+            and other.start - TOUCH <= self.at <= other.end + TOUCH
+        )
+
+
+def ruled_grids(page: Page) -> list[Grid]:
+    """The ruled tables of `page`, top to bottom: at least two cells, each with its words."""
+    across, down = _rules(page)
+    grids = [
+        grid
+        for some_across, some_down in _connected(across, down)
+        if (grid := _grid(page, some_across, some_down)) is not None
+    ]
+    return sorted(_outermost(grids), key=lambda g: (g.box.top, g.box.x0))
+
+
+def _rules(page: Page) -> tuple[list[_Rule], list[_Rule]]:
+    """Horizontal and vertical rules of a page, borders of coloured boxes included."""
+    across: list[_Rule] = []
+    down: list[_Rule] = []
+    coloured = [fill.box for fill in page.fills if fill.visible]
+    for box in (*page.rules, *(edge for fill in coloured for edge in _edges(fill, page))):
+        x, y = box.middle
+        if box.width >= box.height and box.width >= SHORTEST:
+            across.append(_Rule(y, box.x0, box.x1))
+        elif box.height > box.width and box.height >= SHORTEST:
+            down.append(_Rule(x, box.top, box.bottom))
+    return _merged(across), _merged(down)
+
+
+def _edges(box: Box, page: Page) -> tuple[Box, ...]:
+    """The sides of a coloured box, unless it is the page's background or a decoration."""
+    if box.area > 0.8 * page.width * page.height or min(box.width, box.height) < DECORATION:
+        return ()
+    return (
+        Box(box.x0, box.top, box.x1, box.top),
+        Box(box.x0, box.bottom, box.x1, box.bottom),
+        Box(box.x0, box.top, box.x0, box.bottom),
+        Box(box.x1, box.top, box.x1, box.bottom),
+    )
+
+
+def clusters(items: Iterable[T], position: Callable[[T], float], reach: float) -> list[list[T]]:
+    """`items` grouped so that neighbours in a group stand within `reach` of its first."""
+    groups: list[list[T]] = []
+    for item in sorted(items, key=position):
+        if groups and position(item) - position(groups[-1][0]) <= reach:
+            groups[-1].append(item)
+        else:
+            groups.append([item])
+    return groups
+
+
+def _merged(rules: Iterable[_Rule]) -> list[_Rule]:
+    """Rules snapped to common positions, those that touch end to end joined."""
+    result: list[_Rule] = []
+    for group in clusters(rules, lambda r: r.at, SNAP):
+        at = max(group, key=lambda r: r.end - r.start).at
+        spans = sorted((r.start, r.end) for r in group)
+        start, end = spans[0]
+        for next_start, next_end in spans[1:]:
+            if next_start > end + GAP:
+                result.append(_Rule(at, start, end))
+                start, end = next_start, next_end
+            else:
+                end = max(end, next_end)
+        result.append(_Rule(at, start, end))
+    return result
+
+
+class _Sets:
+    """Disjoint sets over integers."""
+
+    def __init__(self, size: int) -> None:
+        self.parent = list(range(size))
+
+    def find(self, i: int) -> int:
+        while self.parent[i] != i:
+            self.parent[i] = self.parent[self.parent[i]]
+            i = self.parent[i]
+        return i
+
+    def join(self, i: int, j: int) -> None:
+        self.parent[self.find(i)] = self.find(j)
+
+    def groups(self) -> Iterator[list[int]]:
+        members: dict[int, list[int]] = defaultdict(list)
+        for i in range(len(self.parent)):
+            members[self.find(i)].append(i)
+        yield from members.values()
+
+
+def _connected(
+    across: Sequence[_Rule], down: Sequence[_Rule]
+) -> Iterator[tuple[list[_Rule], list[_Rule]]]:
+    """Groups of rules that touch one another, with at least two of each direction."""
+    sets = _Sets(len(across) + len(down))
+    for j, vertical in enumerate(down):
+        for i, horizontal in enumerate(across):
+            if horizontal.meets(vertical):
+                sets.join(i, len(across) + j)
+    for group in sets.groups():
+        some_across = [across[i] for i in group if i < len(across)]
+        some_down = [down[i - len(across)] for i in group if i >= len(across)]
+        if len(some_across) >= 2 and len(some_down) >= 1:
+            yield some_across, some_down
+
+
+def _grid(page: Page, across: list[_Rule], down: list[_Rule]) -> Grid | None:
+    ys = _positions(across, down)
+    xs = _positions(down, across)
+    if len(xs) < 2 or len(ys) < 2 or (len(xs) == 2 and len(ys) == 2):
+        return None
+    columns, rows = len(xs) - 1, len(ys) - 1
+    sets = _Sets(columns * rows)
+    for r in range(rows):
+        for c in range(columns):
+            if c and not _closed(down, xs[c], ys[r], ys[r + 1]):
+                sets.join(r * columns + c, r * columns + c - 1)
+            if r and not _closed(across, ys[r], xs[c], xs[c + 1]):
+                sets.join(r * columns + c, (r - 1) * columns + c)
+    spans = [span for group in sets.groups() for span in _rectangles(group, columns)]
+    words = _words_of(page, xs, ys, spans)
+    if not any(words) or sum(map(bool, words)) < 2:
+        return None
+    cells = []
+    for (row, row_end, column, column_end), inside in zip(spans, words, strict=True):
+        box = Box(xs[column], ys[row], xs[column_end], ys[row_end])
+        filled = any(f.visible and f.box.overlap(box) > 0.6 * box.area for f in page.fills)
+        cells.append(GridCell(row, row_end, column, column_end, box, tuple(inside), filled))
+    return Grid(page.number, tuple(xs), tuple(ys), tuple(cells))
+
+
+def _positions(rules: Sequence[_Rule], crossing: Sequence[_Rule]) -> list[float]:
+    """Where lines stand along an axis; a side left open is where the crossing rules end."""
+    groups = clusters(rules, lambda r: r.at, SNAP)
+    positions = [max(g, key=lambda r: r.end - r.start).at for g in groups]
+    first, last = min(r.start for r in crossing), max(r.end for r in crossing)
+    if first < positions[0] - OPEN_SIDE:
+        positions.insert(0, first)
+    if last > positions[-1] + OPEN_SIDE:
+        positions.append(last)
+    return positions
+
+
+def _closed(rules: Sequence[_Rule], at: float, start: float, end: float) -> bool:
+    """Do rules at `at` cover most of the way from `start` to `end`?"""
+    covered = sum(
+        max(0.0, min(r.end, end) - max(r.start, start)) for r in rules if abs(r.at - at) <= SNAP
+    )
+    return covered >= BORDER * (end - start)
+
+
+def _rectangles(group: Sequence[int], columns: int) -> Iterator[tuple[int, int, int, int]]:
+    """(row, row end, column, column end) of the cells that a set of elementary ones makes; one that
+    is no rectangle is cut into its rows."""
+    at = [divmod(i, columns) for i in group]
+    rows, cols = [r for r, _ in at], [c for _, c in at]
+    height, width = max(rows) - min(rows) + 1, max(cols) - min(cols) + 1
+    if height * width == len(group):
+        yield min(rows), max(rows) + 1, min(cols), max(cols) + 1
+        return
+    by_row: dict[int, list[int]] = defaultdict(list)
+    for row, column in sorted(at):
+        by_row[row].append(column)
+    for row, members in by_row.items():
+        start = last = members[0]
+        for column in members[1:]:
+            if column != last + 1:
+                yield row, row + 1, start, last + 1
+                start = column
+            last = column
+        yield row, row + 1, start, last + 1
+
+
+def _words_of(
+    page: Page,
+    xs: Sequence[float],
+    ys: Sequence[float],
+    spans: Sequence[tuple[int, int, int, int]],
+) -> list[list[Word]]:
+    """Words of each cell: a word belongs where its middle stands."""
+    owner = {
+        (r, c): i
+        for i, (row, row_end, column, column_end) in enumerate(spans)
+        for r in range(row, row_end)
+        for c in range(column, column_end)
+    }
+    result: list[list[Word]] = [[] for _ in spans]
+    area = Box(xs[0], ys[0], xs[-1], ys[-1])
+    for word in page.words:
+        x, y = word.box.middle
+        if area.holds(x, y):
+            row = min(bisect_right(ys, y), len(ys) - 1) - 1
+            column = min(bisect_right(xs, x), len(xs) - 1) - 1
+            result[owner[max(row, 0), max(column, 0)]].append(word)
+    return result
+
+
+def _outermost(grids: Sequence[Grid]) -> list[Grid]:
+    """`grids` without those that stand inside a cell of another."""
+    return [
+        g
+        for g in grids
+        if not any(
+            o is not g and o.box.area > g.box.area and o.box.overlap(g.box) > 0.9 * g.box.area
+            for o in grids
+        )
+    ]
+
+
+def without(page: Page, grids: Sequence[Grid]) -> Page:
+    """`page` without the words that stand in `grids`."""
+    boxes = [g.box for g in grids]
+    return replace(
+        page,
+        words=tuple(w for w in page.words if not any(b.holds(*w.box.middle) for b in boxes)),
+    )

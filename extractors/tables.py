@@ -1,0 +1,548 @@
+"""Grids of all pages → logical tables: page breaks healed, heads told from rows, words joined.
+
+A table goes on over a page break when nothing but its own repeated head stands between its parts
+and their columns line up; a row goes on when its cells complete those above. Columns are aligned
+by their place, never by their count.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+from rapidfuzz import fuzz
+
+from extractors.grid import Grid, GridCell
+from extractors.page import Box, Page, Word
+from normalizers.amounts import read_cell
+from normalizers.rows import is_total
+from normalizers.words import Vocabulary, join_lines
+from pipeline.models import ExtractedCell, ExtractedRow, ExtractedTable, Place
+
+ALIGNED = 0.015  # of the table's width: column borders nearer than this are the same
+SAME_HEAD = 90  # likeness, of 100, of a head that is repeated on the next page
+NEAR = 14.0  # points between two grids of one page that may be one table
+NARROW = 5.0  # points: an empty column this narrow is a double rule
+HEAD_LENGTH = 90  # characters: a longer text is no heading
+SENTENCE_END = re.compile(r"[.;:!?…»)]\s*$")
+BULLET = re.compile(r"^(?:[•▪●◦■➔→✓‣⁃*-]|\d{1,2}[./)°]|[a-z]\))(?:\s|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """A cell of one page's part of a table; `lines` are its words, line by line."""
+
+    lines: tuple[tuple[Word, ...], ...]
+    page: int
+    box: Box  # in the reading frame
+    paper: Box  # on the page as displayed
+    filled: bool
+    spans_rows: int = 1
+    spans_columns: int = 1
+
+    @property
+    def words(self) -> list[Word]:
+        return [w for line in self.lines for w in line]
+
+    @property
+    def raw(self) -> str:
+        return " ".join(w.text for w in self.words)
+
+    @property
+    def bold(self) -> bool:
+        words = self.words
+        heavy = sum(len(w.text) for w in words if w.bold)
+        return bool(words) and 2 * heavy > sum(len(w.text) for w in words)
+
+
+@dataclass(slots=True)
+class _Row:
+    """Cells by logical column (from 0); a cell stands in the first column that it covers."""
+
+    cells: dict[int, list[_Cell]]
+    joined: bool = field(default=False)
+
+    def text(self, column: int) -> str:
+        return " ".join(c.raw for c in self.cells.get(column, []) if c.raw)
+
+    def texts(self, count: int) -> list[str]:
+        return [self.text(i) for i in range(count)]
+
+    @property
+    def filled_columns(self) -> list[int]:
+        return [c for c in sorted(self.cells) if self.text(c)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One page's part of a table. `above`, `below`: does text stand there, outside tables?"""
+
+    grid: Grid
+    rows: tuple[_Row, ...]
+    above: bool
+    below: bool
+
+
+def read_tables(
+    pages: Sequence[Page], grids: Mapping[int, Sequence[Grid]], vocabulary: Vocabulary
+) -> list[ExtractedTable]:
+    """Logical tables in reading order, from the grids of each page (key: page number).
+
+    `pages` hold neither furniture nor the words of tables: what is left between two grids parts
+    them. Titles and annex numbers are left to the caller.
+    """
+    parts = [part for page in pages for part in _parts(page, grids.get(page.number, ()))]
+    tables: list[list[_Part]] = []
+    for part in parts:
+        if tables and _goes_on(tables[-1], part):
+            tables[-1].append(part)
+        else:
+            tables.append([part])
+    return [_table(position, table, vocabulary) for position, table in enumerate(tables, start=1)]
+
+
+# --- parts of tables -----------------------------------------------------------------------------
+
+
+def _parts(page: Page, grids: Sequence[Grid]) -> list[_Part]:
+    parts = []
+    for i, grid in enumerate(grids):
+        over = grids[i - 1].box.bottom if i else 0.0
+        under = grids[i + 1].box.top if i + 1 < len(grids) else page.height
+        tops = [w.box.middle[1] for w in page.words]
+        rows = [_row(page, grid, r) for r in range(grid.row_count)]
+        parts.append(
+            _Part(
+                grid,
+                tuple(row for row in rows if row.filled_columns),
+                above=any(over <= y < grid.box.top for y in tops),
+                below=any(grid.box.bottom < y <= under for y in tops),
+            )
+        )
+    return [part for part in parts if part.rows]
+
+
+def _row(page: Page, grid: Grid, index: int) -> _Row:
+    return _Row({cell.column: [_cell(page, grid, cell)] for cell in grid.row(index)})
+
+
+def _cell(page: Page, grid: Grid, cell: GridCell) -> _Cell:
+    return _Cell(
+        text_lines(cell.words),
+        grid.page,
+        cell.box,
+        page.on_paper(cell.box),
+        cell.filled,
+        cell.row_end - cell.row,
+        cell.column_end - cell.column,
+    )
+
+
+def text_lines(words: Sequence[Word]) -> tuple[tuple[Word, ...], ...]:
+    """`words` of a cell, line by line, each from left to right."""
+    lines: list[list[Word]] = []
+    for word in sorted(words, key=lambda w: w.baseline):
+        line = lines[-1] if lines else None
+        if line and word.baseline - line[0].baseline <= 0.5 * max(word.size, line[0].size):
+            line.append(word)
+        else:
+            lines.append([word])
+    return tuple(tuple(sorted(line, key=lambda w: w.box.x0)) for line in lines)
+
+
+# --- which parts make one table --------------------------------------------------------------------
+
+
+def _goes_on(table: Sequence[_Part], part: _Part) -> bool:
+    """Is `part` the continuation of `table`?"""
+    last = table[-1]
+    if _columns(table[0].grid, part.grid) is None:
+        return False
+    if part.grid.page == last.grid.page:
+        gap = part.grid.box.top - last.grid.box.bottom
+        return gap < NEAR and not part.above and _same_borders(last.grid, part.grid)
+    if part.grid.page != last.grid.page + 1 or last.below:
+        return False
+    if _repeats_head(table[0], part):
+        return True
+    return not part.above and not _opens_with_head(table[0], part)
+
+
+def _same_borders(one: Grid, other: Grid) -> bool:
+    return one.column_count == other.column_count and all(
+        abs(a - b) <= 3 for a, b in zip(one.xs, other.xs, strict=True)
+    )
+
+
+def _repeats_head(first: _Part, part: _Part) -> bool:
+    """Do the first rows of `part` say what the head of `first` says?"""
+    if not first.rows:
+        return False
+    return any(_alike(first.rows[0], row) for row in part.rows[:2])
+
+
+def _alike(one: _Row, other: _Row) -> bool:
+    ours = " ".join(one.text(c) for c in one.filled_columns)
+    theirs = " ".join(other.text(c) for c in other.filled_columns)
+    return len(one.filled_columns) > 1 and fuzz.ratio(ours, theirs) >= SAME_HEAD
+
+
+def _opens_with_head(first: _Part, part: _Part) -> bool:
+    """Does `part` start with a head of its own, unlike the one of `first`?"""
+    head, row = first.rows[0], part.rows[0]
+    return _stands_out(head, first.rows) and _stands_out(row, part.rows) and len(part.rows) > 1
+
+
+def _stands_out(row: _Row, rows: Sequence[_Row]) -> bool:
+    """Is every text of `row` bold or on colour, while the other rows' texts are not?"""
+
+    def marked(row: _Row) -> float:
+        cells = [c for column in row.filled_columns for c in row.cells[column]]
+        return sum(c.bold or c.filled for c in cells) / len(cells) if cells else 0.0
+
+    others = [marked(r) for r in rows if r is not row]
+    return marked(row) >= 0.99 and (not others or sum(others) / len(others) < 0.6)
+
+
+def _columns(one: Grid, other: Grid) -> list[int] | None:
+    """For each border of `other`, the border of `one` that it is; None when one has no match.
+
+    A table may change its width on the next page: borders are compared by their place in it.
+    """
+    width, other_width = one.box.width, other.box.width
+    result = []
+    for x in other.xs:
+        candidates = [
+            min(range(len(one.xs)), key=lambda i: abs(one.xs[i] - x)),
+            min(
+                range(len(one.xs)),
+                key=lambda i: abs(
+                    (one.xs[i] - one.xs[0]) / width - (x - other.xs[0]) / other_width
+                ),
+            ),
+        ]
+        near = [
+            i
+            for i, off in (
+                (candidates[0], abs(one.xs[candidates[0]] - x) / width),
+                (
+                    candidates[1],
+                    abs(
+                        (one.xs[candidates[1]] - one.xs[0]) / width
+                        - (x - other.xs[0]) / other_width
+                    ),
+                ),
+            )
+            if off <= ALIGNED
+        ]
+        if not near:
+            return None
+        result.append(near[0])
+    return result if all(a < b for a, b in pairwise(result)) else None
+
+
+# --- one logical table -----------------------------------------------------------------------------
+
+
+def _table(position: int, parts: Sequence[_Part], vocabulary: Vocabulary) -> ExtractedTable:
+    first = parts[0].grid
+    count = first.column_count
+    titles, head, rows = _opened(list(parts[0].rows), parts, count)
+    for part in parts[1:]:
+        borders = _columns(first, part.grid) or list(range(part.grid.column_count + 1))
+        more = [_moved(row, borders) for row in part.rows]
+        more = _without_head(more, [*titles, *head])
+        if rows and more and _completes(rows, more[0], count):
+            _complete(rows[-1], more.pop(0))
+        _carry_down(rows, more, count)
+        rows.extend(more)
+    kept = _kept_columns([*head, *rows], first)
+    columns = [
+        _heading([r.cells.get(c, []) for r in _spread(head, count)], vocabulary) for c in kept
+    ]
+    body = [_extracted(row, kept, count, vocabulary) for row in rows]
+    printed = sum(len(w.text) for p in parts for c in p.grid.cells for w in c.words)
+    return ExtractedTable(
+        position=position,
+        annex=None,
+        title=" ".join(
+            _text(row.cells[c], vocabulary) for row in titles for c in row.filled_columns
+        ),
+        columns=columns,
+        rows=body,
+        page_first=parts[0].grid.page,
+        page_last=parts[-1].grid.page,
+        extractor="pdfium" if first.ruled else "pdfium, sans filets",
+        agreement=_agreement(parts),
+        disagreements=[d for p in parts for d in p.grid.doubtful],
+        characters=printed,
+        characters_in_cells=printed,
+    )
+
+
+def _agreement(parts: Sequence[_Part]) -> float | None:
+    """Share of cells on which readers agree; None where only one could read."""
+    compared = sum(p.grid.compared for p in parts)
+    return round(sum(p.grid.agreed for p in parts) / compared, 4) if compared else None
+
+
+def _opened(
+    rows: list[_Row], parts: Sequence[_Part], count: int
+) -> tuple[list[_Row], list[_Row], list[_Row]]:
+    """The rows of a table's first part, parted in titles that span it, head and body."""
+    titles: list[_Row] = []
+    while len(rows) > 1 and count > 1 and _spans_all(rows[0], count):
+        titles.append(rows.pop(0))
+    depth = _head_depth(rows, parts, count)
+    return titles, rows[:depth], rows[depth:]
+
+
+def _spans_all(row: _Row, count: int) -> bool:
+    filled = row.filled_columns
+    return len(filled) == 1 and row.cells[filled[0]][0].spans_columns == count
+
+
+def _head_depth(rows: Sequence[_Row], parts: Sequence[_Part], count: int) -> int:
+    """How many of the first rows are the head: 0 for a form (labels down the first column)."""
+    if not rows or count == 1:
+        return 0
+    top = rows[0]
+    cells = [c for column in top.filled_columns for c in top.cells[column]]
+    if any(len(c.raw) > HEAD_LENGTH or _is_sum(c.raw) for c in cells):
+        return 0
+    if len(rows) > 1 and any(c.spans_columns > 1 for c in cells):
+        second = [c for column in rows[1].filled_columns for c in rows[1].cells[column]]
+        if all(len(c.raw) <= HEAD_LENGTH and not _is_sum(c.raw) for c in second):
+            tall = max(c.spans_rows for c in cells)
+            return min(max(tall, 2), len(rows))
+    repeated = any(_alike(top, row) for part in parts[1:] for row in part.rows[:2])
+    if repeated or _stands_out(top, rows):
+        return 1
+    if _is_form(rows, count):
+        return 0
+    return 1 if 2 * len(top.filled_columns) > count else 0
+
+
+def _is_form(rows: Sequence[_Row], count: int) -> bool:
+    """Are these label | text rows: a first column that stands out all the way down?"""
+    if count > 2 or len(rows) < 2:
+        return False
+
+    def marked(column: int) -> float:
+        cells = [c for row in rows for c in row.cells.get(column, []) if c.raw]
+        return sum(c.bold or c.filled for c in cells) / len(cells) if cells else 0.0
+
+    short = all(len(row.text(0)) <= HEAD_LENGTH for row in rows)
+    return short and (marked(0) >= 0.8 > 0.5 >= marked(1) or count == 1)
+
+
+def _is_sum(text: str) -> bool:
+    return bool(re.match(r"^[\d\s.,€]{3,}", text)) and read_cell(text).total is not None
+
+
+def _moved(row: _Row, borders: Sequence[int]) -> _Row:
+    """`row` with its cells in the columns of the table's first part."""
+    cells: dict[int, list[_Cell]] = {}
+    for column, members in row.cells.items():
+        target = borders[column]
+        cells.setdefault(target, []).extend(
+            replace(c, spans_columns=borders[column + c.spans_columns] - target) for c in members
+        )
+    return _Row(cells)
+
+
+def _without_head(rows: list[_Row], head: Sequence[_Row]) -> list[_Row]:
+    """`rows` of a later part without the head that it repeats."""
+    rest = list(rows)
+    for line in head:
+        ours = " ".join(line.text(c) for c in line.filled_columns)
+        if rest:
+            theirs = " ".join(rest[0].text(c) for c in rest[0].filled_columns)
+            if fuzz.ratio(ours, theirs) >= SAME_HEAD:
+                rest.pop(0)
+    return rest
+
+
+def _carry_down(rows: Sequence[_Row], more: Sequence[_Row], count: int) -> None:
+    """Give an empty cell at the top of a page the text of the merged cell that the page cut.
+
+    Only in a column where cells are merged downwards and that is never empty elsewhere.
+    """
+    if not rows or not more:
+        return
+    for column in range(count):
+        merged = any(c.spans_rows > 1 for r in (*rows, *more) for c in r.cells.get(column, []))
+        always = all(r.text(column) for r in rows if not _is_heading_row(r, count))
+        if not (merged and always):
+            continue
+        for row in more:
+            if row.text(column) or _is_heading_row(row, count):
+                break
+            row.cells[column] = rows[-1].cells[column]
+
+
+def _is_heading_row(row: _Row, count: int) -> bool:
+    return _is_section(row, count) or is_total(row.texts(count))
+
+
+def _completes(rows: Sequence[_Row], row: _Row, count: int) -> bool:
+    """Is `row`, first of a page, the rest of the last of `rows`?"""
+    last = rows[-1]
+    if _is_heading_row(row, count) or _is_heading_row(last, count):
+        return False
+    proof = 0.0
+    for column in range(count):
+        above, here = last.text(column), row.text(column)
+        if here and not above:
+            proof -= 2.0
+        elif here:
+            proof += _flow(above, here)
+        elif above:
+            proof += 1.0 if all(r.text(column) for r in rows) else 0.4
+    return proof > 0
+
+
+def _flow(above: str, here: str) -> float:
+    """How well `here` reads as the continuation of `above`."""
+    if _is_sum(above) and _is_sum(here):
+        return -3.0
+    if above == here:
+        return -1.5
+    if above.endswith("-") or here[:1].islower() or here[:1] in ",;.)»":
+        return 2.0
+    if not SENTENCE_END.search(above):
+        return 0.3
+    return -0.6
+
+
+def _complete(row: _Row, rest: _Row) -> None:
+    for column, cells in rest.cells.items():
+        row.cells.setdefault(column, []).extend(c for c in cells if c.raw)
+    row.joined = True
+
+
+def _spread(head: Sequence[_Row], count: int) -> list[_Row]:
+    """Head rows with each text standing over all columns that its cell covers."""
+    result = []
+    for row in head:
+        cells: dict[int, list[_Cell]] = {}
+        for column, members in row.cells.items():
+            for c in range(column, min(column + members[0].spans_columns, count)):
+                cells[c] = members
+        result.append(_Row(cells))
+    return result
+
+
+def _heading(levels: Sequence[Sequence[_Cell]], vocabulary: Vocabulary) -> str:
+    """A column's heading: the texts above it, top to bottom, each once."""
+    texts: list[str] = []
+    for cells in levels:
+        text = _text(cells, vocabulary).replace("\n", " ")
+        if text and text not in texts:
+            texts.append(text)
+    return " ".join(texts)
+
+
+def _kept_columns(rows: Sequence[_Row], grid: Grid) -> list[int]:
+    """Columns that say something, or are wide enough to be meant."""
+    return [
+        c
+        for c in range(grid.column_count)
+        if any(row.text(c) for row in rows)
+        or (grid.xs[c + 1] - grid.xs[c] > NARROW and not _always_covered(rows, c))
+    ]
+
+
+def _always_covered(rows: Sequence[_Row], column: int) -> bool:
+    return all(column not in row.cells for row in rows)
+
+
+def _is_section(row: _Row, count: int) -> bool:
+    """A title over the rows below: one cell across (nearly) the whole table."""
+    filled = row.filled_columns
+    if count < 3 or len(filled) != 1:
+        return False
+    cell = row.cells[filled[0]][0]
+    return cell.spans_columns >= max(3, count - 1) and not is_total([cell.raw])
+
+
+def _extracted(row: _Row, kept: Sequence[int], count: int, vocabulary: Vocabulary) -> ExtractedRow:
+    cells = []
+    for number, column in enumerate(kept, start=1):
+        members = row.cells.get(column)
+        if members:
+            cells.append(_extracted_cell(number, members, vocabulary))
+    texts = [_text(row.cells.get(c, []), vocabulary) for c in kept]
+    if is_total(texts):
+        return ExtractedRow(kind="total", cells=cells)
+    return ExtractedRow(kind="section" if _is_section(row, count) else "body", cells=cells)
+
+
+def _extracted_cell(number: int, members: Sequence[_Cell], vocabulary: Vocabulary) -> ExtractedCell:
+    first = members[0]
+    words = [w for cell in members for w in cell.words]
+    heavy = sum(len(w.text) for w in words if w.bold)
+    return ExtractedCell(
+        column=number,
+        text=_text(members, vocabulary),
+        bold=bool(words) and 2 * heavy > sum(len(w.text) for w in words),
+        place=place(first.page, first.paper),
+        spans_rows=first.spans_rows,
+        spans_columns=first.spans_columns,
+        confidence=_confidence(words),
+    )
+
+
+def place(page: int, box: Box) -> Place:
+    """`box` of `page` as a Place, to a tenth of a point."""
+    return Place(
+        page=page,
+        x0=round(box.x0, 1),
+        top=round(box.top, 1),
+        x1=round(box.x1, 1),
+        bottom=round(box.bottom, 1),
+    )
+
+
+def _confidence(words: Sequence[Word]) -> float | None:
+    """The least confidence of the words with figures, else the mean; None unless OCR read them."""
+    figures = [w.confidence for w in words if w.confidence is not None and re.search(r"\d", w.text)]
+    known = [w.confidence for w in words if w.confidence is not None]
+    if figures:
+        return round(min(figures), 3)
+    return round(sum(known) / len(known), 3) if known else None
+
+
+def _text(members: Sequence[_Cell], vocabulary: Vocabulary) -> str:
+    """The text of a cell: cut words joined, a newline between paragraphs."""
+    lines = [(line, cell.box) for cell in members for line in cell.lines]
+    if not lines:
+        return ""
+    paragraphs: list[list[str]] = [[]]
+    last: tuple[tuple[Word, ...], Box] | None = None
+    for line, box in lines:
+        text = " ".join(w.text for w in line)
+        if last is not None and _breaks(last, (line, box), _margin(lines, box)):
+            paragraphs.append([])
+        paragraphs[-1].append(text)
+        last = (line, box)
+    return "\n".join(join_lines(p, vocabulary) for p in paragraphs)
+
+
+def _margin(lines: Sequence[tuple[tuple[Word, ...], Box]], box: Box) -> float:
+    return min(line[0].box.x0 for line, other in lines if other == box) - box.x0
+
+
+def _breaks(
+    last: tuple[tuple[Word, ...], Box], line: tuple[tuple[Word, ...], Box], margin: float
+) -> bool:
+    """Was the line broken on purpose: would the next word have fitted behind the last one?"""
+    words, box = last
+    following = line[0][0]
+    text = " ".join(w.text for w in words)
+    if text.endswith(("-", "/", "\u00ad")) or box != line[1]:
+        return False
+    if BULLET.match(" ".join(w.text for w in line[0])) and SENTENCE_END.search(text):
+        return True
+    room = box.x1 - max(margin, 0.0) - words[-1].box.x1
+    return following.box.width + 0.3 * following.size < room - 1.0

@@ -1,0 +1,264 @@
+"""Tables without (all) rules: zebra fills, horizontal rules only, white space only.
+
+What is missing is read from the text: columns are parted by strips that hardly any line crosses,
+rows by the bands and rules there are, else by the blank above a row that opens several columns.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from extractors.grid import Grid, GridCell, clusters
+from extractors.lines import read_pieces
+from extractors.page import Box, Line, Page, Word, around
+
+SAME_EDGE = 4.0  # points: bands and rules of one table end together
+STRIP = 0.55  # of the font size: the narrowest blank between columns
+WORD_SPACE = 0.45  # of the font size: a wider blank stands between columns, or justified words
+CROSSED = 0.12  # share of a table's lines that may cross a strip (titles, totals)
+PIECES = 3  # a line with as many pieces may be a row
+ROWS = 3  # fewer rows make no table
+ROW_GAP = 1.32  # of the usual line distance: a wider one parts rows
+
+
+def unruled_grids(page: Page, ruled: Sequence[Grid]) -> list[Grid]:
+    """The tables of `page` outside its `ruled` grids, top to bottom."""
+    words = [w for w in page.words if not any(g.box.holds(*w.box.middle) for g in ruled)]
+    found: list[Grid] = []
+    for stack, ys in (*_banded(page), *_barred(page)):
+        area = _extended(page, stack, words)
+        inside = [w for w in words if area.holds(*w.box.middle)]
+        taken = any(g.box.overlap(area) > 0.2 * area.area for g in (*ruled, *found))
+        if not taken and (grid := _grid(page, area, ys, inside)) is not None:
+            found.append(grid)
+    free = [w for w in words if not any(g.box.holds(*w.box.middle) for g in found)]
+    for area in _blocks(page, free):
+        inside = [w for w in free if area.holds(*w.box.middle)]
+        if (grid := _grid(page, area, (), inside)) is not None:
+            found.append(grid)
+    return sorted(found, key=lambda g: g.box.top)
+
+
+def with_columns(page: Page, grid: Grid) -> Grid:
+    """`grid` with the columns that its text shows, where rules part only its rows."""
+    if grid.column_count > 1 or grid.row_count < ROWS:
+        return grid
+    area = _extended(page, grid.box, page.words)
+    words = [w for w in page.words if area.holds(*w.box.middle)]
+    return _grid(page, area, grid.ys, words) or grid
+
+
+def with_rows(page: Page, grid: Grid) -> Grid:
+    """`grid` with the rows that its text shows, where rules part only its columns: a blank across
+    all columns under which at least half of them, and two, start anew."""
+    if grid.column_count < PIECES:
+        return grid
+    borders = list(grid.ys)
+    for top, bottom in pairwise(grid.ys):
+        words = [w for c in grid.cells for w in c.words if top <= w.box.middle[1] < bottom]
+        lines = _rows_of_pieces(page, words)
+        for above, line in _parted(lines):
+            columns = {_column(grid.xs, p.box.x0) for p in line}
+            if len(columns) >= max(2, (grid.column_count + 1) // 2):
+                borders.append((above[0].box.bottom + line[0].box.top) / 2)
+    if len(borders) == len(grid.ys) or any(c.row_end - c.row > 1 for c in grid.cells):
+        return grid
+    borders.sort()
+    cells = []
+    for r, (top, bottom) in enumerate(pairwise(borders)):
+        for cell in grid.row(bisect_right(grid.ys, top) - 1):
+            words = [w for w in cell.words if top <= w.box.middle[1] < bottom]
+            box = Box(cell.box.x0, top, cell.box.x1, bottom)
+            cells.append(replace(cell, row=r, row_end=r + 1, box=box, words=tuple(words)))
+    return replace(grid, ys=tuple(borders), cells=tuple(cells))
+
+
+def _column(xs: Sequence[float], x: float) -> int:
+    return bisect_right(xs, x + 1)
+
+
+def _parted(lines: Sequence[list[Line]]) -> Iterator[tuple[list[Line], list[Line]]]:
+    """Pairs of lines, one under the other, between which the blank is wider than usual."""
+    pitches = sorted(b[0].baseline - a[0].baseline for a, b in pairwise(lines))
+    usual = pitches[len(pitches) // 4] if pitches else 0.0
+    for above, line in pairwise(lines):
+        if line[0].baseline - above[0].baseline > ROW_GAP * usual:
+            yield above, line
+
+
+def _extended(page: Page, area: Box, words: Sequence[Word]) -> Box:
+    """`area` with the lines right above and below it that are parted like a row: the head, or a
+    last row without colour."""
+    beside = [w for w in words if area.x0 - 2 <= w.box.middle[0] <= area.x1 + 2]
+    lines = _rows_of_pieces(page, beside)
+    within = [line for line in lines if area.top <= line[0].box.middle[1] <= area.bottom]
+    over = [line for line in reversed(lines) if line[0].box.middle[1] < area.top]
+    under = [line for line in lines if line[0].box.middle[1] > area.bottom]
+    top, bottom = area.top, area.bottom
+    for line in _row_lines(over, within, area.top):
+        top = min(p.box.top for p in line) - 1
+    for line in _row_lines(under, within, area.bottom):
+        bottom = max(p.box.bottom for p in line) + 1
+    return Box(area.x0, top, area.x1, bottom)
+
+
+def _row_lines(
+    lines: Sequence[list[Line]], within: Sequence[list[Line]], edge: float
+) -> list[list[Line]]:
+    """The first of `lines`, which lead away from `edge`, that are rows like those `within`."""
+    taken = 0
+    for i, line in enumerate(lines):
+        box = around([p.box for p in line])
+        if min(abs(box.top - edge), abs(box.bottom - edge)) > 1.5 * line[0].size:
+            break
+        if len(line) >= PIECES:
+            taken = i + 1
+        elif not within or not _fits_columns(within, line):
+            break
+        edge = box.middle[1]
+    return list(lines[:taken])
+
+
+def _banded(page: Page) -> list[tuple[Box, tuple[float, ...]]]:
+    """Areas of zebra stripes: coloured bands of one width, one below the other."""
+    bands = [
+        f.box
+        for f in page.fills
+        if f.visible and f.box.width > 0.4 * page.width and f.box.height < 0.4 * page.height
+    ]
+    return _stacks(bands, [(b.top, b.bottom) for b in bands])
+
+
+def _barred(page: Page) -> list[tuple[Box, tuple[float, ...]]]:
+    """Areas between horizontal rules of one width."""
+    bars = [r for r in page.rules if r.width > 0.4 * page.width and r.height < 3]
+    return _stacks(bars, [(b.middle[1],) for b in bars])
+
+
+def _stacks(
+    boxes: Sequence[Box], edges: Sequence[tuple[float, ...]]
+) -> list[tuple[Box, tuple[float, ...]]]:
+    result = []
+    order = range(len(boxes))
+    for same_left in clusters(order, lambda i: boxes[i].x0, SAME_EDGE):
+        for group in clusters(same_left, lambda i: boxes[i].x1, SAME_EDGE):
+            ys = sorted(y for i in group for y in edges[i])
+            lines = [g[0] for g in clusters(ys, lambda y: y, 2.5)]
+            if len(lines) >= ROWS:
+                hull = around([boxes[i] for i in group])
+                result.append((Box(hull.x0, lines[0], hull.x1, lines[-1]), tuple(lines)))
+    return result
+
+
+def _blocks(page: Page, words: Sequence[Word]) -> list[Box]:
+    """Areas where lines in several pieces follow one another, their pieces aligned."""
+    lines = _rows_of_pieces(page, words)
+    areas: list[list[list[Line]]] = [[]]
+    for line in lines:
+        last = areas[-1][-1] if areas[-1] else None
+        if last is not None and line[0].box.top - last[0].box.bottom > 3.5 * line[0].size:
+            areas.append([])
+        if len(line) >= PIECES or (areas[-1] and _fits_columns(areas[-1], line)):
+            areas[-1].append(line)
+        elif areas[-1]:
+            areas.append([])
+    boxes = []
+    for area in areas:
+        wide = [line for line in area if len(line) >= PIECES]
+        if len(wide) >= ROWS:
+            boxes.append(around([p.box for line in area for p in line]))
+    return [Box(b.x0 - 2, b.top - 1, b.x1 + 2, b.bottom + 1) for b in boxes]
+
+
+def _rows_of_pieces(page: Page, words: Sequence[Word]) -> list[list[Line]]:
+    """The text's lines, top to bottom, each as its pieces from left to right."""
+    pieces = read_pieces(replace(page, words=tuple(words)))
+    groups = clusters(pieces, lambda p: p.box.middle[1], 3.0)
+    return [sorted(group, key=lambda p: p.box.x0) for group in groups]
+
+
+def _fits_columns(area: Sequence[Sequence[Line]], line: Sequence[Line]) -> bool:
+    """Does each piece of `line` start under a piece of a fuller line above, and not run over?"""
+    full = max(area, key=len)
+    starts = [p.box.x0 for p in full]
+    for piece in line:
+        if not any(abs(piece.box.x0 - x) < 6 for x in starts):
+            return False
+        later = [x for x in starts if x > piece.box.x0 + 6]
+        if later and piece.box.x1 > later[0]:
+            return False
+    return True
+
+
+def _grid(page: Page, area: Box, ys: Sequence[float], words: Sequence[Word]) -> Grid | None:
+    """The table in `area`, its rows parted at `ys` where there are any; None when it has fewer
+    than three columns or rows."""
+    if not words:
+        return None
+    xs = _columns(page, area, words)
+    rows = _row_borders(page, area, ys, words, xs)
+    if len(xs) <= PIECES or len(rows) <= ROWS:
+        return None
+    cells = []
+    for r, (top, bottom) in enumerate(pairwise(rows)):
+        for c, (x0, x1) in enumerate(pairwise(xs)):
+            box = Box(x0, top, x1, bottom)
+            inside = tuple(
+                w for w in words if top <= w.box.middle[1] < bottom and x0 <= w.box.x0 + 1 < x1
+            )
+            cells.append(GridCell(r, r + 1, c, c + 1, box, inside))
+    return Grid(page.number, tuple(xs), tuple(rows), tuple(cells), ruled=False)
+
+
+def _columns(page: Page, area: Box, words: Sequence[Word]) -> list[float]:
+    """Borders of the columns: the middles of strips that hardly any line crosses."""
+    lines = _rows_of_pieces(page, words)
+    size = sorted(w.size for w in words)[len(words) // 2]
+    spans = [span for line in lines for span in _printed(line, WORD_SPACE * size)]
+    allowed = CROSSED * len(lines)
+    borders = [area.x0]
+    step, start = 1.0, None
+    x = area.x0
+    while x <= area.x1:
+        crossing = sum(x0 < x < x1 for x0, x1 in spans)
+        if crossing <= allowed:
+            start = x if start is None else start
+        elif start is not None:
+            if x - start >= STRIP * size and start > area.x0 + size:
+                borders.append((start + x) / 2)
+            start = None
+        x += step
+    return [*borders, area.x1]
+
+
+def _printed(line: Sequence[Line], space: float) -> list[tuple[float, float]]:
+    """Where a line is printed, from left to right, blanks of up to `space` filled."""
+    spans: list[tuple[float, float]] = []
+    for word in (w for piece in line for w in piece.words):
+        if spans and word.box.x0 - spans[-1][1] <= space:
+            spans[-1] = (spans[-1][0], max(spans[-1][1], word.box.x1))
+        else:
+            spans.append((word.box.x0, word.box.x1))
+    return spans
+
+
+def _row_borders(
+    page: Page, area: Box, ys: Sequence[float], words: Sequence[Word], xs: Sequence[float]
+) -> list[float]:
+    """Borders of the rows: the given ones; where those leave one tall row, blanks part it."""
+    lines = _rows_of_pieces(page, words)
+    if len(ys) > ROWS:
+        outside = [y for y in (area.top, area.bottom) if not ys[0] - 2 <= y <= ys[-1] + 2]
+        blanks = [(a[0].box.bottom + b[0].box.top) / 2 for a, b in _parted(lines)]
+        outside += [y for y in blanks if not ys[0] - 2 <= y <= ys[-1] + 2]
+        return [group[0] for group in clusters([*ys, *outside], lambda y: y, 3.0)]
+    parted = [line for _, line in _parted(lines)]
+    borders = [area.top]
+    for above, line in pairwise(lines):
+        opens = len({_column(xs, p.box.x0) for p in line}) >= 2
+        starts = line in parted if parted else line[0].box.x0 < xs[1]
+        ruled = any(above[0].baseline < y < line[0].box.middle[1] for y in ys)
+        if (starts and opens) or ruled:
+            borders.append((above[0].box.bottom + line[0].box.top) / 2)
+    return [*borders, area.bottom]

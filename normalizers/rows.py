@@ -1,0 +1,27 @@
+"""What kind of row a table's row is, from its texts alone."""
+
+import re
+from collections.abc import Sequence
+
+from normalizers.amounts import read_cell
+
+# TOTAUX · Total général · Sous-total axe 1 · Montant total demandé pour 2024-2025 (avant retrait…)
+# Total des reliquats · Reliquat total · TOTAL FINANCEMENT AMI · Ensemble
+TOTAL = re.compile(
+    r"^\W*(?:(?:sous|s/s)?[\s-]*tota(?:l|ux)\b|(?:montants?|co[uû]ts?|budget|reliquats?|ensemble"
+    r"|somme|cumul|enveloppe)\s+(?:\w+\s+){0,2}?(?:total|totaux|g[ée]n[ée]ral)\w*\b|ensemble\W*$"
+    r"|somme\W*$)",
+    re.IGNORECASE,
+)
+BLANK_SUM = re.compile(r"^[\s\W]*$")
+
+
+def is_total(texts: Sequence[str]) -> bool:
+    """Is this the row of a total? `texts` are its cells, left to right, '' where empty.
+
+    Its first text names a total and all others are sums.
+    """
+    filled = [t for t in texts if t.strip()]
+    if not filled or not TOTAL.match(filled[0]):
+        return False
+    return all(BLANK_SUM.match(t) or read_cell(t).total is not None for t in filled[1:])

@@ -1,0 +1,340 @@
+"""People decide: a walk through the doubtful pairs in the terminal, or a sheet to fill in.
+
+Each answer is a line of `data/reference/judgements.csv`, keyed on what a person reads (territory,
+exercise, label), written at once and whole: a crash loses nothing. In the sheet the column
+`judgement` is filled in with y, n, u (or positive, negative, unsure).
+"""
+
+import csv
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+from rich.columns import Columns
+from rich.console import Console
+from rich.panel import Panel
+from rich.text import Text
+
+from normalizers.terms import fold, stem
+from pipeline.link import read_judgements, told_apart, written
+from pipeline.models import (
+    Action,
+    CandidatePair,
+    Document,
+    Funding,
+    Judgement,
+    Territory,
+    Verdict,
+)
+from pipeline.store import atomic, read_records
+
+COLUMNS = tuple(Judgement.model_fields)
+ANSWERS: dict[str, Verdict] = {"y": "positive", "n": "negative", "u": "unsure"}
+HELP = "[y] même action  [n] autre action  [u] sans avis  [s] passer  [undo] revenir  [q] finir"
+SHEET = (
+    "score",
+    *COLUMNS[:6],
+    "left_text",
+    "right_text",
+    "left_amounts",
+    "right_amounts",
+    "left_page",
+    "right_page",
+    "judgement",
+    "note",
+)
+
+
+@dataclass(frozen=True)
+class Side:
+    """One action as it is shown."""
+
+    territory: str
+    exercise: str
+    label: str
+    pilot: str
+    texts: tuple[str, ...]
+    amounts: str
+    page: str
+
+
+@dataclass(frozen=True)
+class Question:
+    """One doubtful pair: do these two rows state the same action?"""
+
+    left: Side
+    right: Side
+    score: float
+    evidence: str
+
+    def judged(self, verdict: Verdict, author: str | None, note: str | None = None) -> Judgement:
+        return Judgement(
+            left_territory=self.left.territory,
+            left_exercise=self.left.exercise,
+            left_label=self.left.label,
+            right_territory=self.right.territory,
+            right_exercise=self.right.exercise,
+            right_label=self.right.label,
+            judgement=verdict,
+            author=author,
+            decided_on=date.today(),
+            note=note,
+        )
+
+
+class Reviewed:
+    """What a review came to, for the last line."""
+
+    def __init__(self) -> None:
+        self.answers: dict[Verdict, int] = {"positive": 0, "negative": 0, "unsure": 0}
+        self.skipped = 0
+        self.left = 0
+
+
+def questions(normalized_dir: Path, links_dir: Path) -> list[Question]:
+    """The queue, best first; a pair without territory or label cannot be asked and is left out."""
+    actions = {a.action_id: a for a in read_records(Action, normalized_dir)}
+    names = {t.territory_id: t.name for t in read_records(Territory, normalized_dir)}
+    titles = {d.document_id: d.filename for d in read_records(Document, normalized_dir)}
+    money: dict[str, list[Funding]] = {}
+    for row in read_records(Funding, normalized_dir):
+        money.setdefault(row.action_id, []).append(row)
+    fellows: dict[tuple[str | None, str | None], list[Action]] = {}
+    for action in actions.values():
+        fellows.setdefault((action.territory_id, action.exercise), []).append(action)
+
+    def side(action: Action) -> Side:
+        return Side(
+            territory=names.get(action.territory_id or "", action.territory_id or ""),
+            exercise=action.exercise or "",
+            label=told_apart(action, fellows[action.territory_id, action.exercise]),
+            pilot=action.pilot_raw or "",
+            texts=tuple(
+                t
+                for t in (action.label, action.objective, action.description, action.indicators)
+                if t
+            ),
+            amounts=" ; ".join(_sum(f) for f in money.get(action.action_id, [])),
+            page=f"{titles.get(action.document_id, action.document_id)}, p. {action.page}",
+        )
+
+    asked = [
+        Question(
+            side(actions[p.source_action_id]),
+            side(actions[p.target_action_id]),
+            p.score,
+            p.evidence,
+        )
+        for p in sorted(
+            read_records(CandidatePair, links_dir),
+            key=lambda p: (-p.score, p.source_action_id, p.target_action_id),
+        )
+        if p.source_action_id in actions and p.target_action_id in actions
+    ]
+    return [
+        q for q in asked if all(s.territory and s.exercise and s.label for s in (q.left, q.right))
+    ]
+
+
+def _sum(funding: Funding) -> str:
+    amount = "?" if funding.amount_eur is None else euros(funding.amount_eur)
+    return f"{funding.funder or 'financeur non dit'} : {amount}"
+
+
+def euros(amount: Decimal) -> str:
+    """'55 000 €', '7 005,50 €'."""
+    whole = f"{amount:,.2f}".replace(",", "\u202f").replace(".", ",")
+    return f"{whole.removesuffix(',00')} €"
+
+
+def review(
+    normalized_dir: Path,
+    links_dir: Path,
+    judgements_csv: Path,
+    author: str | None = None,
+    ask: Callable[[str], str] = input,
+    console: Console | None = None,
+) -> Reviewed:
+    """Walk through the queue; each answer is saved before the next question.
+
+    `ask` reads one answer (y, n, u, s, undo, q). Pairs that have a judgement are not asked again.
+    """
+    console = console or Console()
+    judgements = read_judgements(judgements_csv)
+    known = {_key(j) for j in judgements}
+    queue = [
+        q
+        for q in questions(normalized_dir, links_dir)
+        if _key(q.judged("unsure", None)) not in known
+    ]
+    result = Reviewed()
+    steps: list[Verdict | None] = []
+    while len(steps) < len(queue):
+        question = queue[len(steps)]
+        show(question, f"{len(steps) + 1} / {len(queue)}", console)
+        try:
+            answer = ask(f"{HELP}\n> ").strip().lower()
+        except (EOFError, KeyboardInterrupt):
+            break
+        if answer == "q":
+            break
+        if answer == "undo":
+            if steps and (last := steps.pop()):
+                judgements.pop()
+                save_judgements(judgements, judgements_csv)
+                result.answers[last] -= 1
+        elif answer == "s":
+            steps.append(None)
+        elif answer in ANSWERS:
+            verdict = ANSWERS[answer]
+            judgements.append(question.judged(verdict, author))
+            save_judgements(judgements, judgements_csv)
+            steps.append(verdict)
+            result.answers[verdict] += 1
+        else:
+            console.print(f"« {answer} » n'est pas une réponse.")
+    result.skipped = steps.count(None)
+    result.left = len(queue) - len(steps)
+    return result
+
+
+def _key(judgement: Judgement) -> tuple[str, ...]:
+    return tuple(written(str(getattr(judgement, c))) for c in COLUMNS[:6])
+
+
+def save_judgements(judgements: Iterable[Judgement], path: Path) -> None:
+    """Write all judgements in their order; the file is replaced whole or not at all."""
+    with atomic(path) as temporary, temporary.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
+        writer.writeheader()
+        for judgement in judgements:
+            writer.writerow({k: "" if v is None else v for k, v in judgement.model_dump().items()})
+
+
+def show(question: Question, progress: str, console: Console) -> None:
+    """Both actions side by side, the words that only one of them has marked."""
+    sides = (question.left, question.right)
+    panels = [
+        Panel(
+            Text("\n\n").join(
+                [
+                    *marked(side.texts, other.texts),
+                    Text(_foot(side)),
+                ]
+            ),
+            title=f"{side.exercise} · {side.territory}",
+        )
+        for side, other in (sides, sides[::-1])
+    ]
+    console.print()
+    console.print(Columns(panels, equal=True, expand=True))
+    console.print(f"{progress} · probabilité {question.score:.0%} · {_why(question.evidence)}")
+
+
+def _foot(side: Side) -> str:
+    return f"Pilote : {side.pilot or '—'}\n{side.amounts or 'sans montant'}\n{side.page}"
+
+
+def marked(texts: Sequence[str], others: Sequence[str]) -> list[Text]:
+    """`texts` with every word that `others` lack in bold and underlined."""
+    there = {_stem(w) for text in others for w in text.split()}
+    result = []
+    for text in texts:
+        line = Text()
+        for word in text.split():
+            line.append(word, style="" if _stem(word) in there else "bold underline")
+            line.append(" ")
+        result.append(line)
+    return result
+
+
+def _stem(word: str) -> str:
+    plain = "".join(c for c in fold(word) if c.isalnum())
+    return stem(plain) if plain else ""
+
+
+def _why(evidence: str) -> str:
+    found = json.loads(evidence)
+    common = {k.replace("_", " "): ", ".join(v) for k, v in found.items() if isinstance(v, list)}
+    return " ; ".join(f"{k} : {v}" for k, v in common.items()) or "rien de commun à citer"
+
+
+# --- for those who prefer a sheet ----------------------------------------------------------------
+
+
+def export_sheet(normalized_dir: Path, links_dir: Path, path: Path) -> int:
+    """Write the queue to an .xlsx with an empty `judgement` column; returns the number of pairs."""
+    from openpyxl import Workbook
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    book = Workbook()
+    sheet = book.active
+    sheet.title = "à juger"
+    sheet.append(list(SHEET))
+    queue = questions(normalized_dir, links_dir)
+    for question in queue:
+        left, right = question.left, question.right
+        values: list[str | float] = [
+            question.score,
+            *(left.territory, left.exercise, left.label),
+            *(right.territory, right.exercise, right.label),
+            *("\n".join(left.texts), "\n".join(right.texts)),
+            *(left.amounts, right.amounts, left.page, right.page),
+            *("", ""),
+        ]
+        sheet.append(values)
+        for cell in sheet[sheet.max_row]:
+            if isinstance(cell.value, str):
+                cell.data_type = "s"  # '=…' stays text, never a formula
+    sheet.freeze_panes = "A2"
+    choice = DataValidation(type="list", formula1='"y,n,u"', allow_blank=True)
+    sheet.add_data_validation(choice)
+    column = sheet.cell(1, SHEET.index("judgement") + 1).column_letter
+    choice.add(f"{column}2:{column}{max(2, sheet.max_row)}")
+    with atomic(path) as temporary:
+        book.save(temporary)
+    return len(queue)
+
+
+def import_sheet(path: Path, judgements_csv: Path, author: str | None = None) -> int:
+    """Add the filled-in rows of an exported sheet to the judgements; returns how many were new.
+
+    A row whose pair has the same judgement already is left alone; another verdict is added, and
+    the contradiction shows as a finding. Raises ValueError naming the row of an answer that is
+    none, before anything is written.
+    """
+    from openpyxl import load_workbook
+
+    sheet = load_workbook(path, read_only=True).worksheets[0]
+    rows = sheet.iter_rows(values_only=True)
+    heads = [str(h or "") for h in next(rows, ())]
+    if missing := {*COLUMNS[:6], "judgement"} - set(heads):
+        raise ValueError(f"{path.name} : colonne absente : {', '.join(sorted(missing))}")
+    judgements = read_judgements(judgements_csv)
+    known = {(*_key(j), j.judgement) for j in judgements}
+    added = 0
+    for number, values in enumerate(rows, start=2):
+        row = {k: "" if v is None else str(v).strip() for k, v in zip(heads, values, strict=False)}
+        answer = row["judgement"].lower()
+        if not answer:
+            continue
+        verdict = ANSWERS.get(answer) or next((v for v in ANSWERS.values() if v == answer), None)
+        if verdict is None:
+            raise ValueError(f"{path.name}, ligne {number} : « {answer} » n'est pas y, n ou u")
+        judgement = Judgement(
+            **{c: row[c] for c in COLUMNS[:6]},
+            judgement=verdict,
+            author=author,
+            decided_on=date.today(),
+            note=row.get("note") or None,
+        )
+        if (*_key(judgement), verdict) not in known:
+            judgements.append(judgement)
+            known.add((*_key(judgement), verdict))
+            added += 1
+    if added:
+        save_judgements(judgements, judgements_csv)
+    return added

@@ -1,0 +1,81 @@
+"""Every logical table of any PDF, convention or not."""
+
+import csv
+import io
+import json
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Literal
+
+from pipeline.errors import FiliationError
+from pipeline.extract import extract_files
+from pipeline.models import ExtractedDocument, ExtractedTable
+from pipeline.query import safe_cell
+from pipeline.worker import Limits
+
+Format = Literal["json", "csv", "xlsx"]
+SHEET_NAME = 31  # characters that a spreadsheet allows
+
+
+def read_tables(file: Path, limits: Limits | None = None) -> list[ExtractedTable]:
+    """The tables of the PDF at `file`, in reading order; nothing is kept on disk.
+
+    Raises FiliationError when the file cannot be read.
+    """
+    with TemporaryDirectory(prefix="filiation-") as folder:
+        report = extract_files({file.name: file}, Path(folder), limits=limits)
+        for entry in report.unreadable:
+            raise FiliationError(f"{file} : {entry.reason} {entry.advice}")
+        (document_id,) = report.documents
+        result = Path(folder, f"{document_id}.json").read_bytes()
+    return ExtractedDocument.model_validate_json(result).tables
+
+
+def render(tables: list[ExtractedTable], format: Format) -> bytes:
+    """`tables` as a file: JSON with pages, boxes and confidence, CSV tables with a blank line
+    between them, or a workbook with a sheet a table. No cell can become a formula."""
+    if format == "json":
+        content = [table.model_dump(mode="json") for table in tables]
+        return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
+    return _csv(tables) if format == "csv" else _workbook(tables)
+
+
+def grid(table: ExtractedTable) -> list[list[str]]:
+    """Head and rows of a table, every row with a text for each column; a merged cell is in the
+    first column that it covers."""
+    lines = [list(table.columns)]
+    for row in table.rows:
+        line = [""] * len(table.columns)
+        for cell in row.cells:
+            line[cell.column - 1] = cell.text
+        lines.append(line)
+    return lines
+
+
+def _csv(tables: list[ExtractedTable]) -> bytes:
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    for number, table in enumerate(tables):
+        if number:
+            out.write("\n")
+        writer.writerows([safe_cell(text) for text in line] for line in grid(table))
+    return out.getvalue().encode()
+
+
+def _workbook(tables: list[ExtractedTable]) -> bytes:
+    from openpyxl import Workbook
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
+    book = Workbook()
+    book.remove(book.active)
+    for number, table in enumerate(tables, start=1):
+        sheet = book.create_sheet(f"Tableau {number}, p. {table.page_first}"[:SHEET_NAME])
+        for y, line in enumerate(grid(table), start=1):
+            for x, text in enumerate(line, start=1):
+                sheet.cell(y, x, ILLEGAL_CHARACTERS_RE.sub("", text)).data_type = "s"
+        sheet.freeze_panes = "A2"
+    if not tables:
+        book.create_sheet("Aucun tableau")
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()

@@ -1,0 +1,204 @@
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import typeset
+from typer.main import get_command
+
+from pipeline.cli import app, run
+
+ROOT = Path(__file__).parents[2]
+COMMANDS = get_command(app).commands
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_has_help_an_example_and_a_place_in_the_readme(name):
+    command = COMMANDS[name]
+    assert command.help and len(command.help) > 20
+    assert f"filiation {name} " in f"{command.epilog} "
+    assert f"filiation {name}" in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_readme_names_no_command_that_does_not_exist():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"filiation ([a-z]+)\b", readme)) - set(COMMANDS) == set()
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_option_is_explained(name):
+    assert all(p.help for p in COMMANDS[name].params if p.name != "help")
+
+
+def test_help_loads_no_heavy_library():
+    script = (
+        "import sys, pipeline.cli as c; code = c.run(['--help']);"
+        "print(code, sorted({'pandas', 'duckdb', 'pyarrow', 'pydantic', 'pypdfium2', 'numpy'}"
+        " & sys.modules.keys()), file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True)
+    assert done.stderr.strip() == "0 []"
+    assert "ingest" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        (["nope"], 64, "nope"),
+        (["build"], 64, "raw_dir"),
+        (["query", "--format", "xml"], 64, "xml"),
+        (["build", "missing", "out"], 1, "missing n'est pas un dossier"),
+        (["build", "empty", "out"], 1, "Aucun PDF dans empty"),
+        (["build", "empty", "out", "--limit", "speed=1"], 1, "NOM=NOMBRE"),
+        (["status", "--database", "none.duckdb"], 1, "none.duckdb"),
+        (["query", "SELECT 1", "--database", "none.duckdb"], 1, "none.duckdb"),
+        (["query", "SELECT 1", "-p", "x"], 1, "NOM=VALEUR"),
+        (["status", "--database", "broken.duckdb"], 1, "broken.duckdb"),
+        (["ingest", "none.pdf"], 1, "none.pdf"),
+        (["build", "raw", "/dev/null/out"], 1, "/dev/null/out"),
+        (["tables", "none.pdf"], 1, "none.pdf"),
+    ],
+)
+def test_errors_are_one_line_and_a_code(tmp_path, monkeypatch, capsys, arguments, code, message):
+    monkeypatch.chdir(tmp_path)
+    Path("empty").mkdir()
+    Path("broken.duckdb").write_text("no database")
+    typeset.pdf(Path("raw/acte.pdf"))
+    assert run(arguments) == code
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert len(shown.err.splitlines()) == 1
+    assert message in shown.err
+    assert not Path("out/filiation.duckdb").exists()
+
+
+def test_an_unforeseen_error_is_one_line(monkeypatch, capsys):
+    monkeypatch.setattr("pipeline.status.status", lambda *a: 1 / 0)
+    assert run(["status"]) == 1
+    assert capsys.readouterr().err.splitlines() == [
+        "Erreur inattendue (ZeroDivisionError) : division by zero — détail : FILIATION_DEBUG=1."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("number", "expected"), [(28, "Disque plein"), (13, "refusée"), (30, "refusée")]
+)
+def test_errors_of_the_disk_are_said_for_people(monkeypatch, capsys, number, expected):
+    def fail(*arguments):
+        raise OSError(number, os.strerror(number), "base")
+
+    monkeypatch.setattr("pipeline.status.status", fail)
+    assert run(["status"]) == 1
+    assert expected in capsys.readouterr().err
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
+def test_a_folder_that_cannot_be_written(tmp_path, capsys):
+    typeset.pdf(tmp_path / "raw/acte.pdf")
+    (tmp_path / "out").mkdir(mode=0o500)
+    assert run(["build", str(tmp_path / "raw"), str(tmp_path / "out")]) == 1
+    assert len(capsys.readouterr().err.splitlines()) == 1
+
+
+BAD = {
+    "empty.pdf": lambda path: path.write_bytes(b""),
+    "letter.pdf": lambda path: path.write_bytes(b"Bonjour"),
+    "locked.pdf": typeset.encrypted,
+    "cut.pdf": typeset.truncated,
+    "nowhere.pdf": lambda path: path.symlink_to("gone"),
+    "bill.pdf": lambda path: typeset.pdf(path, lines=("Facture de gaz", "Total 12 €")),
+}
+
+
+def test_build_names_what_it_could_not_read_and_does_the_rest(tmp_path, capsys):
+    raw, out = tmp_path / "raw", tmp_path / "out"
+    typeset.pdf(raw / "Acte\n2031.pdf", pages=1)
+    for name, make in BAD.items():
+        make(raw / name)
+    assert run(["build", str(raw), str(out)]) == 2
+    lines = capsys.readouterr().err.splitlines()
+    assert len(lines) == len(BAD)
+    for name in BAD:
+        assert sum(repr(name) in line for line in lines) == 1
+    documents = "SELECT filename FROM document JOIN article USING (document_id) GROUP BY ALL"
+    assert (
+        run(["query", documents, "--format", "json", "--database", f"{out}/filiation.duckdb"]) == 0
+    )
+    assert json.loads(capsys.readouterr().out) == [{"filename": "Acte\n2031.pdf"}]
+
+
+def test_build_reads_everything_or_says_that_nothing_could_be_read(tmp_path, capsys):
+    typeset.pdf(tmp_path / "good/acte.pdf")
+    assert run(["build", str(tmp_path / "good"), str(tmp_path / "out")]) == 0
+    (tmp_path / "bad").mkdir()
+    (tmp_path / "bad/empty.pdf").write_bytes(b"")
+    assert run(["build", str(tmp_path / "bad"), str(tmp_path / "none")]) == 1
+    assert not (tmp_path / "none/filiation.duckdb").exists()
+    typeset.pdf(tmp_path / "bill/bill.pdf", lines=("Facture de gaz",))
+    assert run(["build", str(tmp_path / "bill"), str(tmp_path / "bills")]) == 1
+    assert "Aucune convention reconnue" in capsys.readouterr().err
+
+
+def test_results_do_not_depend_on_jobs(tmp_path):
+    for number in range(3):
+        typeset.pdf(tmp_path / f"raw/acte-{number}.pdf", pages=number + 1)
+    for jobs in ("1", "3"):
+        assert run(["build", str(tmp_path / "raw"), str(tmp_path / jobs), "--jobs", jobs]) == 0
+    one, three = (
+        {
+            path.relative_to(tmp_path / jobs): path.read_bytes()
+            for path in (tmp_path / jobs).rglob("*")
+            if path.suffix in (".json", ".parquet")
+        }
+        for jobs in ("1", "3")
+    )
+    assert len(one) > 10
+    assert one == three
+
+
+def test_every_question_in_the_readme_is_answered(database, capsys):
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    questions = re.findall(r"```sql\n(.+?)```", readme, re.DOTALL)
+    questions += re.findall(r'filiation query "(.+?)"', readme)
+    assert len(questions) >= 2
+    for question in questions:
+        assert run(["query", question, "--database", str(database)]) == 0
+    for arguments in re.findall(r"filiation query ([a-z_]+(?: -p \S+)*)", readme):
+        assert run(["query", *arguments.split(), "--database", str(database)]) == 0
+    assert "Erreur" not in capsys.readouterr().err
+
+
+def test_query_without_a_name_lists_the_questions(capsys):
+    assert run(["query"]) == 0
+    listed = capsys.readouterr().out
+    assert "action_history -p word=solidarité" in listed
+    assert "Qu'est devenue telle action ?" in listed
+
+
+def test_query_writes_each_format(database, capsys):
+    starts = {"csv": "n", "json": "[", "markdown": "| n |", "table": "┏"}
+    for form, start in starts.items():
+        assert run(["query", "SELECT 1 AS n", "--format", form, "--database", str(database)]) == 0
+        assert capsys.readouterr().out.startswith(start)
+
+
+@pytest.mark.parametrize("sql", ["DROP TABLE action", "SELECT * FROM read_text('/etc/passwd')"])
+def test_query_only_reads_and_only_the_database(database, capsys, sql):
+    assert run(["query", sql, "--database", str(database)]) == 1
+    assert len(capsys.readouterr().err.splitlines()) == 1
+
+
+def test_status_says_what_the_database_lacks(database, tmp_path, capsys):
+    typeset.pdf(tmp_path / "raw/new.pdf")
+    assert run(["status", "--database", str(database), "--raw", str(tmp_path / "raw")]) == 0
+    shown = capsys.readouterr()
+    assert "Lu :" in shown.out
+    assert "'new.pdf'" in shown.err
+
+
+def test_evaluate_measures_the_labelled_pairs(capsys):
+    assert run(["evaluate", str(ROOT / "tests/golden/action_pairs.csv")]) == 0
+    assert "précision" in capsys.readouterr().out
