@@ -157,11 +157,13 @@ def is_funded(title: str, annexes: Sequence[FundedPattern]) -> bool | None:
     return next((a.funded for a in annexes if a.pattern.search(folded)), None)
 
 
-def annex_exercise(table: ExtractedTable, columns: Sequence[Column]) -> str | None:
-    """The exercise that the title names, else the headings of its AMI columns."""
-    named = read_exercise(table.title) or heading_exercise(table.title)
-    if named:
-        return named
+def titled_exercise(table: ExtractedTable) -> str | None:
+    """The exercise that the title of a table names."""
+    return read_exercise(table.title) or heading_exercise(table.title)
+
+
+def headed_exercise(columns: Sequence[Column]) -> str | None:
+    """The one exercise that the headings of AMI columns name."""
     exercises = {c.exercise for c in columns if c.field == "ami" and c.exercise}
     return exercises.pop() if len(exercises) == 1 else None
 

@@ -13,12 +13,13 @@ from normalizers.annexes import (
     ActionRow,
     BoldMeaning,
     Vocabulary,
-    annex_exercise,
     explain_columns,
+    headed_exercise,
     holds_actions,
     load_annexes,
     numbered,
     read_actions,
+    titled_exercise,
 )
 from normalizers.headings import Column, load_headings
 from normalizers.lexicon import Lexicon
@@ -40,6 +41,7 @@ from normalizers.territories import (
     place_of,
 )
 from normalizers.themes import expense_category_of, theme_of
+from pipeline.acts import SHOWN, amended_convention, find_copies
 from pipeline.models import (
     Action,
     ActionPilot,
@@ -219,10 +221,44 @@ def normalize_documents(
             f"{entry.filename} n'a pas pu être lu : {entry.reason} {entry.advice}",
             document_id=entry.document_id,
         )
+    _relate(records)
     _unique(records, Organisation, lambda o: o.organisation_id)
     _unique(records, OrganisationAlias, lambda a: (a.alias, a.territory_id, a.organisation_id))
     _unique(records, Finding, lambda f: f.finding_id)
     return records
+
+
+def _relate(records: Records) -> None:
+    """Attach avenants to the conventions that they amend; count the actions of copies once."""
+    documents: list[Document] = records.of(Document)
+    copies = find_copies(documents, records.of(Action), records.of(Funding))
+    originals = {c.document_id: c.original_id for c in copies}
+    documents = [d.model_copy(update={"copy_of": originals.get(d.document_id)}) for d in documents]
+    records.tables[Document] = [
+        d.model_copy(update={"amends_document_id": amended_convention(d, documents)})
+        if d.kind == "avenant"
+        else d
+        for d in documents
+    ]
+    dropped = {a.action_id for a in records.of(Action) if a.document_id in originals}
+    for model in (Action, ActionPilot, Funding, Mention):
+        records.tables[model] = [r for r in records.of(model) if r.action_id not in dropped]
+    records.tables[Finding] = [
+        f.model_copy(update={"action_id": None}) if f.action_id in dropped else f
+        for f in records.of(Finding)
+    ]
+    for copy in copies:
+        shown = " ; ".join(copy.differences[:SHOWN])
+        records.find(
+            "duplicate_act",
+            "warning",
+            f"Ce fichier est une copie de {copy.original_id}, dont les actions sont retenues ;"
+            " les siennes ne sont pas comptées."
+            + (f" {len(copy.differences)} somme(s) diffèrent : {shown}." if shown else ""),
+            document_id=copy.document_id,
+            expected="un seul exemplaire de l'acte",
+            observed=copy.original_id,
+        )
 
 
 def _unique(records: Records, model: type[Any], key: Callable[[Any], Any]) -> None:
@@ -340,7 +376,7 @@ class _DocumentReader:
         if stated:
             return stated
         named = {
-            annex_exercise(t, c)
+            titled_exercise(t) or headed_exercise(c)
             for t, c in zip(self.source.tables, self.columns, strict=True)
             if holds_actions(c)
         } - {None}
@@ -510,7 +546,7 @@ class _DocumentReader:
     # --- actions -------------------------------------------------------------------------------
 
     def _actions(self, table: ExtractedTable, columns: Sequence[Column], taken: set[str]) -> None:
-        exercise = annex_exercise(table, columns) or self.exercise
+        exercise = titled_exercise(table) or self.exercise or headed_exercise(columns)
         rows = read_actions(table, columns, self.knowledge.vocabulary, self.directory.name)
         for row in rows:
             action_id = f"{self.document_id}:{table.annex or f't{table.position}'}-{row.index}"
