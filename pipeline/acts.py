@@ -1,4 +1,4 @@
-"""How documents relate: which avenant amends which convention, which file is a copy of which act."""
+"""How documents relate: avenants and the conventions that they amend, copies of one act."""
 
 import re
 from collections import defaultdict
