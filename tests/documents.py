@@ -3,6 +3,11 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from normalizers.annexes import Vocabulary, load_annexes
+from normalizers.headings import load_headings
+from normalizers.organisations import Directory, load_organisations
+from normalizers.organisations import Place as Locality
+from normalizers.statuses import load_statuses
 from pipeline.models import (
     ExtractedArticle,
     ExtractedCell,
@@ -16,6 +21,12 @@ from pipeline.models import (
 )
 
 REFERENCE = Path(__file__).parents[1] / "data/reference"
+VOCABULARY = Vocabulary(
+    load_headings(REFERENCE / "headings.csv"),
+    load_statuses(REFERENCE / "statuses.csv"),
+    load_annexes(REFERENCE / "annexes.csv"),
+)
+DIRECTORY = Directory(load_organisations(REFERENCE), Locality("1", "Métropole de Saint-Orme"))
 
 
 def place(page: int = 3, row: int = 0, column: int = 1) -> Place:

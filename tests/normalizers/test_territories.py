@@ -67,6 +67,8 @@ def test_department_from_the_documents() -> None:
 
 def test_a_wrong_siren_is_named(tmp_path) -> None:
     path = tmp_path / "territories.csv"
-    path.write_text("siren,name,short_name,kind,main_commune,department_code,region_code\nx,Y,,,,,\n")
+    path.write_text(
+        "siren,name,short_name,kind,main_commune,department_code,region_code\nx,Y,,,,,\n"
+    )
     with pytest.raises(ValueError, match=r"territories\.csv, ligne 2"):
         load_territories(path)
