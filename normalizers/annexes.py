@@ -73,7 +73,7 @@ class FundedPattern:
 class Vocabulary:
     """What people decided on the wording of annexes."""
 
-    headings: Sequence[Phrase]
+    headings: tuple[Phrase, ...]
     statuses: Sequence[StatusPattern]
     annexes: Sequence[FundedPattern]
 

@@ -205,7 +205,7 @@ class Directory:
             return self._beneficiary()
         for kind in self._reference.types:
             for alias in kind.aliases:
-                if (found := self._typed(kind, alias, key, text)) is not None:
+                if key.startswith(alias) and (found := self._typed(kind, alias, key, text)):
                     return found
         if key in self._commune_names:
             return self._of_commune("ville", self._commune_names[key])
@@ -357,5 +357,4 @@ def _slug(text: str) -> str:
 def sigles(text: str, name: str) -> Iterator[str]:
     """The sigles that `text` gives to `name`: "Métropole X (MX)", "Métropole X, ci-après « MX »"."""
     if name and name in text:
-        for match in re.finditer(rf"{re.escape(name)}{CALLED}", text):
-            yield match["sigle"]
+        yield from (m["sigle"] for m in re.finditer(rf"{re.escape(name)}{CALLED}", text))
