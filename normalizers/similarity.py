@@ -21,7 +21,7 @@ from rapidfuzz import fuzz, process
 from scipy import sparse
 
 from normalizers.lexicon import Lexicon
-from normalizers.words import fold, spelt_out, stem, words
+from normalizers.words import fold, folded_words, spelt_out, stem, words
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -101,8 +101,9 @@ def profile(
     fields = []
     found: Counter[str] = Counter()
     topics: frozenset[str] = frozenset()
-    for place, text in enumerate(raw):
-        plain = words(text)
+    folded = tuple(fold(t) for t in raw)
+    for place, text in enumerate(folded):
+        plain = folded_words(text)
         long = spelt_out(plain, acronyms)
         fields.append(tuple(dict.fromkeys(stem(w) for w in long)))
         spoken = concepts.entries([*plain, *long])
@@ -115,7 +116,7 @@ def profile(
     return Profile(
         fields=tuple(fields),
         indicators=tuple(dict.fromkeys(stem(w) for w in spelt_out(words(indicators), acronyms))),
-        written=tuple(fold(t) for t in raw),
+        written=folded,
         concepts={c: math.sqrt(n) for c, n in sorted(found.items())},
         topics=topics,
         publics=frozenset(c for c in topics if kinds[c] == "public"),
@@ -312,8 +313,10 @@ def _label_likeness(
     for f, g in ((0, 0), (0, 1), (1, 0), (0, 2), (2, 0)):
         a = [" ".join(sorted(p.written[f].split())) for p in sources]
         b = [" ".join(sorted(p.written[g].split())) for p in targets]
-        near = [k for k, (x, y) in enumerate(zip(i, j, strict=True)) if _close(a[x], b[y])]
-        if near:
+        long_a, long_b = (np.array([len(t) for t in texts], dtype=float) for texts in (a, b))
+        lengths = np.sort(np.stack([long_a[i], long_b[j]]), axis=0)
+        near = np.flatnonzero((lengths[0] > 0) & (lengths[0] * 3 >= lengths[1]))
+        if len(near):
             likeness = process.cpdist(
                 [a[i[k]] for k in near],
                 [b[j[k]] for k in near],
@@ -323,11 +326,6 @@ def _label_likeness(
             )
             best[near] = np.maximum(best[near], likeness / 100)
     return best
-
-
-def _close(a: str, b: str) -> bool:
-    """Texts whose lengths let them be half alike."""
-    return min(len(a), len(b)) * 3 >= max(len(a), len(b)) > 0
 
 
 def _same(values: Sequence[Hashable], n: int, left: Ints, right: Ints) -> Floats:
@@ -344,7 +342,7 @@ def _same(values: Sequence[Hashable], n: int, left: Ints, right: Ints) -> Floats
 def _obtained_before(both: Sequence[Profile], left: Ints, right: Ints) -> Floats:
     amount = np.array([float(p.amount or 0) for p in both])
     previous = np.array([float(p.previous or 0) for p in both])
-    return ((amount[left] > 0) & (amount[left] == previous[right])).astype(float)
+    return np.asarray((amount[left] > 0) & (amount[left] == previous[right]), dtype=float)
 
 
 def _rarest_common(sets: Sequence[AbstractSet[str]], n: int, left: Ints, right: Ints) -> Floats:
