@@ -13,6 +13,7 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, S
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from itertools import product
 
 import numpy as np
@@ -79,9 +80,10 @@ class Profile:
     amount: Decimal | None
     previous: Decimal | None
 
-    @property
-    def whole(self) -> set[str]:
-        return {s for f in self.fields for s in f}
+    @cached_property
+    def whole(self) -> frozenset[str]:
+        """Stems of all text fields."""
+        return frozenset(s for f in self.fields for s in f)
 
 
 def profile(
@@ -180,7 +182,7 @@ def compare(
         return Pairs(none, none, np.zeros((0, len(FEATURES))))
     both = [*sources, *targets]
     n = len(sources)
-    space = _Space([p.whole | set(p.indicators) for p in both])
+    space = _Space([p.whole.union(p.indicators) for p in both])
     notions = _Space([p.concepts for p in both])
     wholes = space.vectors([p.whole for p in both])
     concepts = notions.vectors([p.concepts for p in both])
@@ -297,7 +299,7 @@ def _nearest(left: sparse.csr_array, right: sparse.csr_array) -> Iterable[tuple[
     size = min(NEAREST, right.shape[0])
     for start in range(0, left.shape[0], CHUNK):
         near = (left[start : start + CHUNK] @ across).toarray()
-        best = np.argsort(-near, axis=1, kind="stable")[:, :size]
+        best = np.argpartition(-near, size - 1, axis=1)[:, :size]
         rows = np.repeat(np.arange(start, start + near.shape[0]), size)
         yield rows.astype(np.int64), best.ravel().astype(np.int64)
 

@@ -34,7 +34,7 @@ ACCENT = re.compile(r"[\u0300-\u036f]")
 def fold(text: str) -> str:
     """Lower case without accents, one kind of quote and dash, single spaces."""
     plain = ACCENT.sub("", unicodedata.normalize("NFKD", text)).lower()
-    return " ".join(plain.translate(ALIKE).split())
+    return " ".join((plain if plain.isascii() else plain.translate(ALIKE)).split())
 
 
 @lru_cache(maxsize=200_000)

@@ -243,21 +243,21 @@ def twins_of(actions: Sequence[Action]) -> dict[str, str]:
     A roadmap, a financing table and an action sheet may all state "FA 20": same reference, nearly
     the same label, another table or document. Only the first takes part in linking.
     """
-    firsts: dict[tuple[object, ...], list[Action]] = defaultdict(list)
+    firsts: dict[tuple[object, ...], list[tuple[Action, str]]] = defaultdict(list)
     twins: dict[str, str] = {}
     for action in actions:
         reference = _reference_key(action.reference)
         if not reference or not action.territory_id or not action.exercise:
             continue
         others = firsts[action.territory_id, action.exercise, reference]
-        for first in others:
+        label = fold(shown_label(action))
+        for first, same in others:
             elsewhere = (first.document_id, first.table_id) != (action.document_id, action.table_id)
-            labels = fold(shown_label(first)), fold(shown_label(action))
-            if elsewhere and fuzz.token_set_ratio(*labels) >= SAME_LABEL:
+            if elsewhere and fuzz.token_set_ratio(label, same) >= SAME_LABEL:
                 twins[action.action_id] = first.action_id
                 break
         else:
-            others.append(action)
+            others.append((action, label))
     return twins
 
 
