@@ -13,6 +13,7 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, S
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from itertools import product
 
 import numpy as np
@@ -21,7 +22,7 @@ from rapidfuzz import fuzz, process
 from scipy import sparse
 
 from normalizers.lexicon import Lexicon
-from normalizers.terms import fold, spelt_out, stem, words
+from normalizers.terms import fold, folded_words, spelt_out, stem, words
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -79,9 +80,10 @@ class Profile:
     amount: Decimal | None
     previous: Decimal | None
 
-    @property
-    def whole(self) -> set[str]:
-        return {s for f in self.fields for s in f}
+    @cached_property
+    def whole(self) -> frozenset[str]:
+        """Stems of all text fields."""
+        return frozenset(s for f in self.fields for s in f)
 
 
 def profile(
@@ -101,8 +103,9 @@ def profile(
     fields = []
     found: Counter[str] = Counter()
     topics: frozenset[str] = frozenset()
-    for place, text in enumerate(raw):
-        plain = words(text)
+    folded = tuple(fold(t) for t in raw)
+    for place, text in enumerate(folded):
+        plain = folded_words(text)
         long = spelt_out(plain, acronyms)
         fields.append(tuple(dict.fromkeys(stem(w) for w in long)))
         spoken = concepts.entries([*plain, *long])
@@ -115,7 +118,7 @@ def profile(
     return Profile(
         fields=tuple(fields),
         indicators=tuple(dict.fromkeys(stem(w) for w in spelt_out(words(indicators), acronyms))),
-        written=tuple(fold(t) for t in raw),
+        written=folded,
         concepts={c: math.sqrt(n) for c, n in sorted(found.items())},
         topics=topics,
         publics=frozenset(c for c in topics if kinds[c] == "public"),
@@ -179,7 +182,7 @@ def compare(
         return Pairs(none, none, np.zeros((0, len(FEATURES))))
     both = [*sources, *targets]
     n = len(sources)
-    space = _Space([p.whole | set(p.indicators) for p in both])
+    space = _Space([p.whole.union(p.indicators) for p in both])
     notions = _Space([p.concepts for p in both])
     wholes = space.vectors([p.whole for p in both])
     concepts = notions.vectors([p.concepts for p in both])
@@ -296,7 +299,7 @@ def _nearest(left: sparse.csr_array, right: sparse.csr_array) -> Iterable[tuple[
     size = min(NEAREST, right.shape[0])
     for start in range(0, left.shape[0], CHUNK):
         near = (left[start : start + CHUNK] @ across).toarray()
-        best = np.argsort(-near, axis=1, kind="stable")[:, :size]
+        best = np.argpartition(-near, size - 1, axis=1)[:, :size]
         rows = np.repeat(np.arange(start, start + near.shape[0]), size)
         yield rows.astype(np.int64), best.ravel().astype(np.int64)
 
@@ -312,8 +315,10 @@ def _label_likeness(
     for f, g in ((0, 0), (0, 1), (1, 0), (0, 2), (2, 0)):
         a = [" ".join(sorted(p.written[f].split())) for p in sources]
         b = [" ".join(sorted(p.written[g].split())) for p in targets]
-        near = [k for k, (x, y) in enumerate(zip(i, j, strict=True)) if _close(a[x], b[y])]
-        if near:
+        long_a, long_b = (np.array([len(t) for t in texts], dtype=float) for texts in (a, b))
+        lengths = np.sort(np.stack([long_a[i], long_b[j]]), axis=0)
+        near = np.flatnonzero((lengths[0] > 0) & (lengths[0] * 3 >= lengths[1]))
+        if len(near):
             likeness = process.cpdist(
                 [a[i[k]] for k in near],
                 [b[j[k]] for k in near],
@@ -323,11 +328,6 @@ def _label_likeness(
             )
             best[near] = np.maximum(best[near], likeness / 100)
     return best
-
-
-def _close(a: str, b: str) -> bool:
-    """Texts whose lengths let them be half alike."""
-    return min(len(a), len(b)) * 3 >= max(len(a), len(b)) > 0
 
 
 def _same(values: Sequence[Hashable], n: int, left: Ints, right: Ints) -> Floats:
@@ -344,7 +344,7 @@ def _same(values: Sequence[Hashable], n: int, left: Ints, right: Ints) -> Floats
 def _obtained_before(both: Sequence[Profile], left: Ints, right: Ints) -> Floats:
     amount = np.array([float(p.amount or 0) for p in both])
     previous = np.array([float(p.previous or 0) for p in both])
-    return ((amount[left] > 0) & (amount[left] == previous[right])).astype(float)
+    return np.asarray((amount[left] > 0) & (amount[left] == previous[right]), dtype=float)
 
 
 def _rarest_common(sets: Sequence[AbstractSet[str]], n: int, left: Ints, right: Ints) -> Floats:

@@ -19,6 +19,7 @@ from itertools import groupby
 from pathlib import Path
 
 import numpy as np
+from rapidfuzz import fuzz
 
 from normalizers.lexicon import Lexicon
 from normalizers.matching import Match, SharedWeights, match
@@ -46,6 +47,7 @@ AUTO = 0.6
 SHARED = 0.65
 AUTO_AFTER_GAP = 0.9
 QUEUE = 0.05
+SAME_LABEL = 85  # token_set_ratio from which two rows with one reference are one action
 GAP = 1.5  # what a year without trace takes off the log-odds
 SHEET = re.compile(r"\b(?:FA|[Ff]iche(?:[ -]action)?)\s*(?:n°\s*)?(\d+(?:\s?[Bb]is)?)")
 GRANTED = ("granted", "planned", "requested")
@@ -227,10 +229,36 @@ def link_actions(
     said = defaultdict(list)
     for mention in statements:
         said[mention.action_id].append(mention)
+    twins = twins_of(ordered)
     for _, group in groupby(ordered, key=lambda a: a.territory_id or ""):
-        _link_territory(list(group), profiles, decisions, said, knowledge, result)
-    result.lineages = lineages_of(ordered, result.links)
+        singles = [a for a in group if a.action_id not in twins]
+        _link_territory(singles, profiles, decisions, said, knowledge, result)
+    result.lineages = lineages_of(ordered, result.links, twins)
     return result
+
+
+def twins_of(actions: Sequence[Action]) -> dict[str, str]:
+    """Rows that state again an action of the same exercise: {action_id: the first row's}.
+
+    A roadmap, a financing table and an action sheet may all state "FA 20": same reference, nearly
+    the same label, another table or document. Only the first takes part in linking.
+    """
+    firsts: dict[tuple[object, ...], list[tuple[Action, str]]] = defaultdict(list)
+    twins: dict[str, str] = {}
+    for action in actions:
+        reference = _reference_key(action.reference)
+        if not reference or not action.territory_id or not action.exercise:
+            continue
+        others = firsts[action.territory_id, action.exercise, reference]
+        label = fold(shown_label(action))
+        for first, same in others:
+            elsewhere = (first.document_id, first.table_id) != (action.document_id, action.table_id)
+            if elsewhere and fuzz.token_set_ratio(label, same) >= SAME_LABEL:
+                twins[action.action_id] = first.action_id
+                break
+        else:
+            others.append((action, label))
+    return twins
 
 
 def _reading_order(action: Action) -> tuple[object, ...]:
@@ -621,8 +649,10 @@ def _verdict(judgement: Judgement) -> str:
 # --- lineages ------------------------------------------------------------------------------------
 
 
-def lineages_of(actions: Sequence[Action], links: Iterable[Link]) -> list[Lineage]:
-    """One lineage an action: that of its best origin, else one of its own.
+def lineages_of(
+    actions: Sequence[Action], links: Iterable[Link], twins: Mapping[str, str]
+) -> list[Lineage]:
+    """One lineage an action: that of its twin or of its best origin, else one of its own.
 
     Where two actions merge, the merged one carries on the lineage of the better proved origin;
     the other lineage ends there, as the link says. The identifier is a hash of what the earliest
@@ -637,9 +667,10 @@ def lineages_of(actions: Sequence[Action], links: Iterable[Link]) -> list[Lineag
     ids: dict[str, str] = {}
     taken: dict[str, int] = defaultdict(int)
     for action in sorted(actions, key=_reading_order):
-        link_ = origin.get(action.action_id)
-        if link_ and link_.source_action_id in ids:
-            ids[action.action_id] = ids[link_.source_action_id]
+        found = origin.get(action.action_id)
+        earlier = found.source_action_id if found else twins.get(action.action_id)
+        if earlier in ids:
+            ids[action.action_id] = ids[earlier]
             continue
         says = (
             action.territory_id,
