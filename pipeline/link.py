@@ -48,6 +48,8 @@ SHARED = 0.65
 AUTO_AFTER_GAP = 0.9
 QUEUE = 0.05
 SAME_LABEL = 85  # token_set_ratio from which two rows with one reference are one action
+SURE, KEPT_TIMES, KEPT_SHARE = 0.9, 4, 0.9  # links that show whether references are kept
+SAME_REFERENCE = 3.0  # what a kept reference adds to the log-odds
 GAP = 1.5  # what a year without trace takes off the log-odds
 SHEET = re.compile(r"\b(?:FA|[Ff]iche(?:[ -]action)?)\s*(?:n°\s*)?(\d+(?:\s?[Bb]is)?)")
 GRANTED = ("granted", "planned", "requested")
@@ -351,10 +353,20 @@ def _link_exercises(
     """Links and doubtful pairs between earlier `sources` and `targets` of one later exercise.
 
     A year without trace (`after_gap`) makes a link less likely, and asks for more certainty.
+    Where the surest links show that both exercises number their actions alike, the same
+    reference counts as evidence; elsewhere it means nothing.
     """
 
+    references = [[_reference_key(a.reference) for a in side] for side in (sources, targets)]
+    kept = False
+
     def score(measured: Pairs) -> Floats:
-        return knowledge.logits(measured) - (GAP if after_gap else 0.0)
+        logits = knowledge.logits(measured) - (GAP if after_gap else 0.0)
+        if kept:
+            for k, (i, j) in enumerate(zip(measured.source, measured.target, strict=True)):
+                if i < len(sources) and j < len(targets) and references[0][i]:
+                    logits[k] += SAME_REFERENCE * (references[0][i] == references[1][j])
+        return logits
 
     left = [profiles[a.action_id] for a in sources]
     right = [profiles[a.action_id] for a in targets]
@@ -368,6 +380,19 @@ def _link_exercises(
         dtype=np.int64,
     )
     pairs = Pairs(pairs.source[free], pairs.target[free], pairs.features[free])
+    sure = [
+        references[0][m.source] == references[1][m.target]
+        for m in (
+            match(left, right, pairs, score, knowledge.shared, SHARED)
+            if any(references[0]) and any(references[1])
+            else ()
+        )
+        if m.chosen
+        and m.probability >= SURE
+        and references[0][m.source]
+        and references[1][m.target]
+    ]
+    kept = len(sure) >= KEPT_TIMES and sum(sure) >= KEPT_SHARE * len(sure)
     linked, queue = [], []
     found = match(left, right, pairs, score, knowledge.shared, SHARED)
     for one in found:
@@ -377,7 +402,12 @@ def _link_exercises(
             source_action_id=sources[one.source].action_id,
             target_action_id=targets[one.target].action_id,
             score=round(one.probability, 4),
-            evidence=_evidence(left[one.source], right[one.target], one),
+            evidence=_evidence(
+                left[one.source],
+                right[one.target],
+                one,
+                kept and references[0][one.source] == references[1][one.target] != "",
+            ),
         )
         if one.chosen and one.probability >= (AUTO_AFTER_GAP if after_gap else AUTO):
             linked.append(Link(relation=one.relation, decided_by="auto", **doubtful.model_dump()))
@@ -386,11 +416,13 @@ def _link_exercises(
     return linked, queue
 
 
-def _evidence(source: Profile, target: Profile, found: Match) -> str:
+def _evidence(source: Profile, target: Profile, found: Match, same_reference: bool) -> str:
     """Why: each measure (0 to 1), then the words, concepts, names and numbers in common."""
     shown: dict[str, object] = {
         name: round(float(v), 3) for name, v in zip(FEATURES, found.features, strict=True) if v
     }
+    if same_reference:
+        shown["reference_conservee"] = 1.0
     common = {
         "mots_communs": sorted(source.whole & target.whole, key=lambda w: (-len(w), w))[:12],
         "notions_communes": sorted(source.concepts.keys() & target.concepts.keys()),

@@ -185,6 +185,27 @@ def test_rows_that_state_one_action_twice_share_its_lineage() -> None:
     assert ids["2024/sheet"] == ids["2024/row"]
 
 
+def numbered(actions: Sequence[Action], numbers: Sequence[int]) -> list[Action]:
+    return [
+        a.model_copy(update={"reference": f"FA {n}"}) for a, n in zip(actions, numbers, strict=True)
+    ]
+
+
+@pytest.mark.parametrize(("numbers", "found"), [([1, 2, 3, 4, 5], True), ([5, 4, 2, 1, 3], False)])
+def test_a_reference_counts_where_references_are_kept(numbers: list[int], found: bool) -> None:
+    texts = {**{k: BEFORE[k] for k in BEFORE if k != "formation"}, "x": ("Synchro, phase 1", "")}
+    again = {**{k: v for k, v in texts.items() if k != "x"}, "x": ("Synchro : analyse", "")}
+    result = linked(
+        numbered(rows("2023", texts), [1, 2, 3, 4, 5]) + numbered(rows("2024", again), numbers)
+    )
+    (pair,) = [
+        x
+        for x in [*result.links, *result.candidates]
+        if (x.source_action_id, x.target_action_id) == ("2023/x", "2024/x")
+    ] or [None]
+    assert (isinstance(pair, Link)) == found
+
+
 # --- what documents say
 
 
