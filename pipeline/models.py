@@ -210,6 +210,10 @@ class Document(Record):
     amends_document_id: str | None = Field(
         None, description="Convention que l'avenant modifie / Convention that the avenant amends"
     )
+    copy_of: str | None = Field(
+        None,
+        description="Acte dont ce fichier est une copie ; ses actions n'y comptent qu'une fois / Act that this file is a copy of; its actions count once, there",
+    )
     period_start: int | None = Field(
         None, description="Première année de la période / First year of the period"
     )

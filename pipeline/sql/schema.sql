@@ -23,6 +23,7 @@ CREATE TABLE document (
     "kind" VARCHAR NOT NULL CHECK ("kind" IN ('call', 'convention', 'avenant', 'report')),
     "title" VARCHAR,
     "amends_document_id" VARCHAR,
+    "copy_of" VARCHAR,
     "period_start" INTEGER,
     "period_end" INTEGER,
     "exercise" VARCHAR,
@@ -55,6 +56,7 @@ COMMENT ON COLUMN document."territory_id" IS 'Territoire signataire / Signing te
 COMMENT ON COLUMN document."kind" IS 'Nature du document / Kind of document';
 COMMENT ON COLUMN document."title" IS 'Titre de l''acte / Title of the act';
 COMMENT ON COLUMN document."amends_document_id" IS 'Convention que l''avenant modifie / Convention that the avenant amends';
+COMMENT ON COLUMN document."copy_of" IS 'Acte dont ce fichier est une copie ; ses actions n''y comptent qu''une fois / Act that this file is a copy of; its actions count once, there';
 COMMENT ON COLUMN document."period_start" IS 'Première année de la période / First year of the period';
 COMMENT ON COLUMN document."period_end" IS 'Dernière année de la période / Last year of the period';
 COMMENT ON COLUMN document."exercise" IS 'Exercice financé par l''acte / Exercise that the act funds';
