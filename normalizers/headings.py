@@ -35,7 +35,28 @@ FIELDS = (*TEXTS, *OTHERS, *sorted(MONEY))
 ACCEPTED = 0.72
 SAME_WORD = 85  # of 100, for words that OCR or a plural changed
 SMALL_WORDS = frozenset(
-    ["a", "au", "aux", "d", "dans", "de", "des", "du", "en", "et", "l", "la", "le", "les", "ou", "par", "pour", "sur", "un", "une"]
+    [
+        "a",
+        "au",
+        "aux",
+        "d",
+        "dans",
+        "de",
+        "des",
+        "du",
+        "en",
+        "et",
+        "l",
+        "la",
+        "le",
+        "les",
+        "ou",
+        "par",
+        "pour",
+        "sur",
+        "un",
+        "une",
+    ]
 )
 WORD = re.compile(r"[a-z]+")
 CODE = re.compile(

@@ -21,7 +21,31 @@ CODE = r"(?:2[ab]|\d{2,3}|\d[a-d])"
 OF = re.compile(r"^(?:[\s:–—-]|de la\s|de l'|de\s|d'|du\s|des\s)+", re.IGNORECASE)
 SIGLE = re.compile(r"[A-Z][A-Z0-9]{1,4}")
 GENERIC = frozenset(
-    ["metropole", "metropolitaine", "eurometropole", "europeenne", "mediterranee", "communaute", "agglomeration", "urbaine", "communes", "commune", "ville", "grand", "grande", "pays", "de", "du", "des", "la", "le", "les", "l", "d", "et"]
+    [
+        "metropole",
+        "metropolitaine",
+        "eurometropole",
+        "europeenne",
+        "mediterranee",
+        "communaute",
+        "agglomeration",
+        "urbaine",
+        "communes",
+        "commune",
+        "ville",
+        "grand",
+        "grande",
+        "pays",
+        "de",
+        "du",
+        "des",
+        "la",
+        "le",
+        "les",
+        "l",
+        "d",
+        "et",
+    ]
 )
 LONGEST_NAME = 90  # characters: longer pilots are sentences, kept as they are
 

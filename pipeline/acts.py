@@ -1,4 +1,4 @@
-"""How documents relate: which avenant amends which convention, which file is a copy of which act."""
+"""How documents relate: which convention an avenant amends, which file is a copy of which act."""
 
 import re
 from collections import defaultdict

@@ -684,34 +684,41 @@ def _verdict(judgement: Judgement) -> str:
 def lineages_of(
     actions: Sequence[Action], links: Iterable[Link], twins: Mapping[str, str]
 ) -> list[Lineage]:
-    """One lineage an action: that of its twin or of its best origin, else one of its own.
+    """The lineages of each action: those of its origins or of its twin, else one of its own.
 
-    Where two actions merge, the merged one carries on the lineage of the better proved origin;
-    the other lineage ends there, as the link says. The identifier is a hash of what the earliest
-    action says, so neither later years nor row numbers change it.
+    Where actions merge, the merged one belongs to the lineages of all its origins; the best proved
+    origin's is the main one, in which its money counts. The identifier is a hash of what the
+    earliest action says, so neither later years nor row numbers change it.
     """
-    origin: dict[str, Link] = {}
+    origins: dict[str, list[Link]] = defaultdict(list)
+    for one in links:
+        origins[one.target_action_id].append(one)
     rank = {"human": 2, "document": 1, "auto": 0}
-    for one in sorted(links, key=lambda x: x.source_action_id):
-        best = origin.get(one.target_action_id)
-        if best is None or (rank[one.decided_by], one.score) > (rank[best.decided_by], best.score):
-            origin[one.target_action_id] = one
-    ids: dict[str, str] = {}
+    ids: dict[str, list[str]] = {}
     taken: dict[str, int] = defaultdict(int)
     for action in sorted(actions, key=_reading_order):
-        found = origin.get(action.action_id)
-        earlier = found.source_action_id if found else twins.get(action.action_id)
-        if earlier in ids:
-            ids[action.action_id] = ids[earlier]
-            continue
-        says = (
-            action.territory_id,
-            action.exercise,
-            _reference_key(action.reference),
-            *(fold(t or "") for t in (action.label, action.objective, action.description)),
-            fold(action.pilot_raw or ""),
+        found = sorted(
+            origins[action.action_id],
+            key=lambda x: (-rank[x.decided_by], -x.score, x.source_action_id),
         )
-        name = hashlib.sha256(json.dumps(says).encode()).hexdigest()[:16]
-        taken[name] += 1
-        ids[action.action_id] = name if taken[name] == 1 else f"{name}-{taken[name]}"
-    return [Lineage(lineage_id=ids[a.action_id], action_id=a.action_id) for a in actions]
+        earlier = [x.source_action_id for x in found] or [twins.get(action.action_id, "")]
+        known = [name for source in earlier for name in ids.get(source, [])]
+        ids[action.action_id] = list(dict.fromkeys(known)) or [_lineage_name(action, taken)]
+    return [
+        Lineage(lineage_id=name, action_id=a.action_id, main=i == 0)
+        for a in actions
+        for i, name in enumerate(ids[a.action_id])
+    ]
+
+
+def _lineage_name(action: Action, taken: dict[str, int]) -> str:
+    says = (
+        action.territory_id,
+        action.exercise,
+        _reference_key(action.reference),
+        *(fold(t or "") for t in (action.label, action.objective, action.description)),
+        fold(action.pilot_raw or ""),
+    )
+    name = hashlib.sha256(json.dumps(says).encode()).hexdigest()[:16]
+    taken[name] += 1
+    return name if taken[name] == 1 else f"{name}-{taken[name]}"

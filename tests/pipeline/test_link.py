@@ -9,6 +9,7 @@ from pipeline.link import (
     Links,
     article_mentions,
     exercise_years,
+    lineages_of,
     link,
     link_actions,
     read_judgements,
@@ -335,7 +336,7 @@ def test_a_malformed_judgement_names_its_line(tmp_path: Path) -> None:
 
 
 def lineage(result: Links) -> dict[str, str]:
-    return {x.action_id: x.lineage_id for x in result.lineages}
+    return {x.action_id: x.lineage_id for x in result.lineages if x.main}
 
 
 def test_a_later_year_changes_no_lineage() -> None:
@@ -356,12 +357,46 @@ def test_equal_rows_have_lineages_of_their_own() -> None:
     assert len(set(lineage(linked(twins)).values())) == 2
 
 
-def test_every_action_has_one_lineage() -> None:
+def test_every_action_has_one_main_lineage() -> None:
     lost = action("lost", "sans date", "Sans exercice")
     result = linked([*BOTH, lost])
-    assert sorted(x.action_id for x in result.lineages) == sorted(
+    assert sorted(x.action_id for x in result.lineages if x.main) == sorted(
         a.action_id for a in [*BOTH, lost]
     )
+
+
+def test_a_merged_action_belongs_to_the_lineages_of_all_its_origins() -> None:
+    actions = [
+        action("ville", "2023", "Nuit de la solidarité en ville"),
+        action("bourg", "2023", "Nuit de la solidarité au bourg"),
+        action("both", "2024", "Nuit de la solidarité partout"),
+        action("later", "2025", "Nuit de la solidarité"),
+    ]
+    links = [
+        Link(
+            source_action_id=source,
+            target_action_id=target,
+            relation=relation,
+            score=score,
+            decided_by="auto",
+            evidence="{}",
+        )
+        for source, target, relation, score in (
+            ("2023/ville", "2024/both", "merges", 0.9),
+            ("2023/bourg", "2024/both", "merges", 0.95),
+            ("2024/both", "2025/later", "continues", 0.99),
+        )
+    ]
+    found = {(x.action_id, x.lineage_id): x.main for x in lineages_of(actions, links, {})}
+    alone = {x.action_id: x.lineage_id for x in lineages_of(actions[:2], [], {})}
+    assert found == {
+        ("2023/ville", alone["2023/ville"]): True,
+        ("2023/bourg", alone["2023/bourg"]): True,
+        ("2024/both", alone["2023/bourg"]): True,
+        ("2024/both", alone["2023/ville"]): False,
+        ("2025/later", alone["2023/bourg"]): True,
+        ("2025/later", alone["2023/ville"]): False,
+    }
 
 
 # --- the stage
