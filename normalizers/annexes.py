@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from normalizers.exercises import read_exercise
@@ -27,8 +27,9 @@ COMPANIONS = frozenset(("pilot", "status", "indicators", *MONEY))
 SUBJECTS = ("label", "objective", "description")
 # FA 5. Formation… · Fiche action n° 12 : … · Action 3 bis – …
 REFERENCE = re.compile(
-    r"\s*(?P<reference>(?:FA|F\.A\.|[Ff]iche[ -][Aa]ction|[Aa]ction|ACTION)\s*(?:n°\s*)?"
-    r"\d{1,3}(?:\.\d{1,2})?(?:\s?(?:bis|ter))?)\s*[.:–—-]"
+    r"\s*(?P<reference>(?:FA|F\.A\.|fiche[ -]action|action)\s*(?:n°\s*)?"
+    r"\d{1,3}(?:\.\d{1,2})?(?:\s?(?:bis|ter)\b)?)(?:\s+adaptée?)?\s*[.:–—-]",
+    re.IGNORECASE,
 )
 BOLD = re.compile(r"\ben\s+(?:caractères\s+)?gras\b", re.IGNORECASE)
 # les actions portées directement par la métropole · que la ville met en œuvre elle-même
@@ -88,15 +89,16 @@ class NumberedRow:
 
 @dataclass(frozen=True, slots=True)
 class ActionRow:
-    """An action as one row states it: texts by field, sums with the cells that state them."""
+    """An action as one row states it, or several: texts by field, sums with the cells that state
+    them. `index` is None where it is no row of a table, a sum's cell where a heading states it."""
 
-    index: int
+    index: int | None
     texts: Mapping[str, str]
     section: str | None
     funded: bool | None
     bold: bool
     other: str | None
-    sums: Sequence[tuple[Sum, ExtractedCell]]
+    sums: Sequence[tuple[Sum, ExtractedCell | None]]
     page: int
 
 
@@ -136,12 +138,9 @@ def explain_columns(
     ]
     columns = explain(table.columns, contents, vocabulary.headings)
     fields = {c.field for c in columns}
-    if "label" not in fields and fields & COMPANIONS:
-        subject = next((f for f in SUBJECTS if f in fields), None)
-        columns = [
-            Column("label", c.stage, c.exercise, c.similarity) if c.field == subject else c
-            for c in columns
-        ]
+    subject = next((f for f in SUBJECTS if f in fields), "label")
+    if subject != "label" and fields & COMPANIONS:
+        columns = [replace(c, field="label") if c.field == subject else c for c in columns]
     return columns
 
 
@@ -168,6 +167,15 @@ def headed_exercise(columns: Sequence[Column]) -> str | None:
     return exercises.pop() if len(exercises) == 1 else None
 
 
+def reports_on(columns: Sequence[Column]) -> str | None:
+    """The span of exercises ('2021-2024') whose planned and spent sums the columns report."""
+    reported = [c for c in columns if c.field in ("planned", "spent")]
+    years = sorted(int(y) for c in reported if c.exercise for y in c.exercise.split("-"))
+    if not years:
+        return None
+    return f"{years[0]}-{years[-1]}" if years[0] < years[-1] else str(years[0])
+
+
 def read_actions(
     table: ExtractedTable,
     columns: Sequence[Column],
@@ -183,7 +191,9 @@ def read_actions(
         texts = _texts(cells, columns)
         if "label" not in texts:
             continue
-        sums = list(_sums(cells, columns, table.columns, texts, name_funder))
+        sums: list[tuple[Sum, ExtractedCell | None]] = list(
+            _sums(cells, columns, table, texts, name_funder)
+        )
         label = next(c for k, c in cells.items() if columns[k - 1].field == "label")
         yield ActionRow(
             line.index,
@@ -212,24 +222,28 @@ def _texts(cells: Mapping[int, ExtractedCell], columns: Sequence[Column]) -> dic
 def _sums(
     cells: Mapping[int, ExtractedCell],
     columns: Sequence[Column],
-    headings: Sequence[str],
+    table: ExtractedTable,
     texts: Mapping[str, str],
     name_funder: Callable[[str], str],
 ) -> Iterator[tuple[Sum, ExtractedCell]]:
+    totals = " ".join(c.text for r in table.rows if r.kind == "total" for c in r.cells)
     sources = [texts["cofinancing_source"]] if "cofinancing_source" in texts else []
     for k, cell in sorted(cells.items()):
         column = columns[k - 1] if k <= len(columns) else None
         if column is None:
             continue
         if column.field in MONEY:
-            for one in read_sums(column, headings[k - 1], cell.text, sources, name_funder):
+            context = f"{table.columns[k - 1]} {table.title} {totals}"
+            for one in read_sums(column, context, cell.text, sources, name_funder):
                 yield one, cell
         elif column.field == "comment":
             for one in read_carry_over(cell.text):
                 yield one, cell
 
 
-def _pays(columns: Sequence[Column], sums: Sequence[tuple[Sum, ExtractedCell]]) -> bool | None:
+def _pays(
+    columns: Sequence[Column], sums: Sequence[tuple[Sum, ExtractedCell | None]]
+) -> bool | None:
     """Whether the AMI pays the action, by the sums of its row; None where no column would say."""
     if any(c.field == "ami" for c in columns):
         return any(s.funder == "AMI" and s.stage != "previous" and s.amount != 0 for s, _ in sums)

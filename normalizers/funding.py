@@ -36,10 +36,12 @@ class Sum:
 
 
 def read_sums(
-    column: Column, heading: str, text: str, sources: Sequence[str], name_funder: Funder
+    column: Column, context: str, text: str, sources: Sequence[str], name_funder: Funder
 ) -> list[Sum]:
     """The sums of a cell of a money column.
 
+    `context` is the wording around the column (heading, title and totals of the table): it may say
+    that planned and spent sums are the AMI's.
     `sources` are the texts of the row's columns that name the cofunders; `name_funder` gives an
     organisation's usual name. An empty cell, a dash or "néant" hold no sum.
     """
@@ -47,12 +49,12 @@ def read_sums(
         return []
     cell = read_cell(text)
     found = [
-        Sum(_funder(column, heading, a.funder, name_funder), column.stage, a.value,
+        Sum(_funder(column, context, a.funder, name_funder), column.stage, a.value,
             column.exercise, text, a.flag)
         for a in cell.amounts
     ]  # fmt: skip
     if not found:
-        named = _funder(column, heading, None, name_funder)
+        named = _funder(column, context, None, name_funder)
         flag = cell.flags[0] if cell.flags else None
         found = [Sum(named, column.stage, None, column.exercise, text, flag)]
     elif "total_differs" in cell.flags:
@@ -78,12 +80,12 @@ def _flagged(one: Sum, flag: Flag) -> Sum:
     return Sum(one.funder, one.stage, one.amount, one.exercise, one.raw, flag)
 
 
-def _funder(column: Column, heading: str, named: str | None, name_funder: Funder) -> str | None:
+def _funder(column: Column, context: str, named: str | None, name_funder: Funder) -> str | None:
     if column.field in ("ami", "ami_previous"):
         return AMI
     if column.field == "cofinancing":
         return name_funder(named) if named else None
-    if column.field in ("planned", "spent", "carry_over") and PAID_BY_AMI.search(fold(heading)):
+    if column.field in ("planned", "spent", "carry_over") and PAID_BY_AMI.search(fold(context)):
         return AMI
     return None
 

@@ -63,6 +63,7 @@ CODE = re.compile(
     r"(?:fa|fiche|action|n°?|axe)?\s*[a-z]{0,2}[\s.-]?\d{1,3}(?:[.-]\d{1,3})*\s?(?:bis|ter)?|[a-z]\d?"
 )
 WITHOUT_SUM = re.compile(r"\W*(?:(?:neant|aucun|sans objet|so|nc|na)\W*)?")
+ASKED = re.compile(r"\b(?:demand|sollicit)")
 REAL_SUM = 500  # euros: a bare number below is as likely a count or a reference
 
 
@@ -180,9 +181,24 @@ def explain(
         if scores[i, j] > 0:
             field = single[j] if j < len(single) else money[i]
         similarity, stage = likeness[i].get(field or "", (0.0, None))
+        stage = _stage(headings[i], field, stage)
         exercise = heading_exercise(headings[i])
         columns.append(Column(field, stage, exercise, round(similarity, 3)))
     return columns
+
+
+def _stage(heading: str, field: str | None, stage: Stage | None) -> Stage | None:
+    """The stage of a column's sums; a grant may be only asked for."""
+    if field in ("ami", "cofinancing") and ASKED.search(fold(heading)):
+        return "requested"
+    return stage
+
+
+def best_field(heading: str, phrases: Sequence[Phrase], least: float) -> str | None:
+    """The field that `heading` announces by its wording alone, if its likeness is at least so."""
+    found = _likeness(heading_words(heading), phrases)
+    field = max(found, key=lambda f: (found[f][0], f), default=None)
+    return field if field and found[field][0] >= least else None
 
 
 def _accepted(score: float) -> float:

@@ -19,15 +19,24 @@ from normalizers.annexes import (
     load_annexes,
     numbered,
     read_actions,
+    reports_on,
     titled_exercise,
 )
-from normalizers.headings import Column, load_headings
+from normalizers.headings import MONEY, Column, load_headings
 from normalizers.lexicon import Lexicon
 from normalizers.mentions import mentions
 from normalizers.organisations import Directory, Reference, load_organisations, sigles
 from normalizers.parties import clean_organisation, read_party
 from normalizers.privacy import mask
 from normalizers.reference import read_rows
+from normalizers.sheets import (
+    completed,
+    find_sheets,
+    is_list,
+    read_list,
+    read_sheet,
+    same_action,
+)
 from normalizers.stated import KindPattern, load_kinds, read_stated
 from normalizers.statuses import load_statuses, read_status
 from normalizers.territories import (
@@ -324,6 +333,35 @@ def _territory(territory: KnownTerritory, directory: Directory) -> Territory:
     )
 
 
+# --- actions stated in several places ----------------------------------------------------------
+
+
+@dataclass
+class Statement:
+    """An action as one place of a document states it; `partial` where tables of the document may
+    state it again, with its money."""
+
+    table: ExtractedTable
+    exercise: str | None
+    row: ActionRow
+    partial: bool
+
+
+def _state(found: list[Statement], new: Statement) -> None:
+    """Add a statement, to the one of the same action and exercise where there is one already."""
+    for known in found:
+        if (
+            known.table is not new.table
+            and known.exercise == new.exercise
+            and (known.partial or new.partial)
+            and same_action(known.row, new.row)
+        ):
+            known.row = completed(known.row, new.row)
+            known.partial = known.partial and new.partial
+            return
+    found.append(new)
+
+
 # --- one document ------------------------------------------------------------------------------
 
 
@@ -354,11 +392,9 @@ class _DocumentReader:
         self._document()
         self._prose()
         self._pages()
-        taken: set[str] = set()
         for table, columns in zip(self.source.tables, self.columns, strict=True):
             self._table(table, columns)
-            if holds_actions(columns):
-                self._actions(table, columns, taken)
+        self._actions()
         for problem in self.source.problems:
             self.records.find(
                 problem.rule,
@@ -545,15 +581,41 @@ class _DocumentReader:
 
     # --- actions -------------------------------------------------------------------------------
 
-    def _actions(self, table: ExtractedTable, columns: Sequence[Column], taken: set[str]) -> None:
-        exercise = titled_exercise(table) or self.exercise or headed_exercise(columns)
-        rows = read_actions(table, columns, self.knowledge.vocabulary, self.directory.name)
-        for row in rows:
-            action_id = f"{self.document_id}:{table.annex or f't{table.position}'}-{row.index}"
+    def _actions(self) -> None:
+        """Add the actions of all tables and sheets, each once however often it is stated."""
+        taken: set[str] = set()
+        for statement in self._statements():
+            table, row = statement.table, statement.row
+            place = row.index or row.texts["reference"].replace(" ", "")
+            action_id = f"{self.document_id}:{table.annex or f't{table.position}'}-{place}"
             if action_id in taken:
-                action_id = f"{self.document_id}:t{table.position}-{row.index}"
+                action_id = f"{self.document_id}:t{table.position}-{place}"
             taken.add(action_id)
-            self._action(action_id, table, exercise, row)
+            self._action(action_id, table, statement.exercise, row)
+
+    def _statements(self) -> list[Statement]:
+        vocabulary, name = self.knowledge.vocabulary, self.directory.name
+        found: list[Statement] = []
+        forms = [
+            t for t, c in zip(self.source.tables, self.columns, strict=True) if not holds_actions(c)
+        ]
+        announced = find_sheets(self.source.articles, self.source.page_count)
+        sheets = [r for s in announced if (r := read_sheet(s, forms, vocabulary, name))]
+        for table, columns in zip(self.source.tables, self.columns, strict=True):
+            exercise = titled_exercise(table) or reports_on(columns) or self.exercise
+            if any(sheet.covers(table) for sheet in sheets):
+                continue
+            if holds_actions(columns):
+                has_money = any(c.field in MONEY for c in columns)
+                exercise = exercise or headed_exercise(columns)
+                for row in read_actions(table, columns, vocabulary, name):
+                    _state(found, Statement(table, exercise, row, not has_money))
+            elif is_list(table):
+                for row in read_list(table, vocabulary):
+                    _state(found, Statement(table, exercise, row, True))
+        for sheet in sheets:
+            _state(found, Statement(sheet.form, self.exercise, sheet.row, True))
+        return found
 
     def _action(
         self, action_id: str, table: ExtractedTable, exercise: str | None, row: ActionRow
@@ -630,7 +692,7 @@ class _DocumentReader:
 
     def _funding(self, action_id: str, exercise: str | None, row: ActionRow) -> None:
         for one, cell in row.sums:
-            box = cell.place
+            box = cell.place.model_dump() if cell else {"page": row.page}
             own = None if one.stage == "previous" else exercise
             self.records.add(
                 Funding(
@@ -640,11 +702,7 @@ class _DocumentReader:
                     stage=one.stage,
                     amount_eur=one.amount,
                     raw=one.raw,
-                    page=box.page,
-                    x0=box.x0,
-                    top=box.top,
-                    x1=box.x1,
-                    bottom=box.bottom,
+                    **box,
                 )
             )
             if one.flag:
@@ -654,6 +712,6 @@ class _DocumentReader:
                     f"La cellule « {one.raw} » {DOUBTS[one.flag]} : la somme reste à vérifier.",
                     document_id=self.document_id,
                     action_id=action_id,
-                    page=box.page,
+                    page=box["page"],
                     observed=one.raw,
                 )
