@@ -56,6 +56,7 @@ CELLS = [
     ),
     ("Ville : 30000\nFSE+ : 45000", [("30000", "Ville"), ("45000", "FSE+")]),
     ("CIAS : 41500 Conseil régional : 9000", [("41500", "CIAS"), ("9000", "Conseil régional")]),
+    ("Mairie : 30000 FSE+ : 9000", [("30000", "Mairie"), ("9000", "FSE+")]),
     ("CD 13 :\n30000", [("30000", "CD 13")]),
     ("Etat BOP 177 : 40 000 €", [("40000", "Etat BOP 177")]),
     ("Etat BOP 177 : 40000", [("40000", "Etat BOP 177")]),
