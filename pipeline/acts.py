@@ -1,4 +1,4 @@
-"""How documents relate: avenants and the conventions that they amend, copies of one act."""
+"""How documents relate: which convention an avenant amends, which file is a copy of which act."""
 
 import re
 from collections import defaultdict

@@ -49,6 +49,7 @@ CELLS = [
     ("20000 (QNM) + 30000 (FNAVDL)", [("20000", "QNM"), ("30000", "FNAVDL")]),
     ("20000 (QNM), 30000 (FNAVDL)", [("20000", "QNM"), ("30000", "FNAVDL")]),
     ("20000+30000", [("20000", None), ("30000", None)]),
+    ("Ville : 30000 FSE+ : 45000", [("30000", "Ville"), ("45000", "FSE+")]),
     (
         "Agglomération : 47500\nConseil départemental : 17000",
         [("47500", "Agglomération"), ("17000", "Conseil départemental")],
