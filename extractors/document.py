@@ -15,7 +15,7 @@ from extractors.page import Page, read_page
 from extractors.prose import read_prose
 from extractors.second_opinion import with_second_opinion
 from extractors.tables import read_tables, text_lines
-from extractors.unruled import unruled_grids, with_columns, with_rows
+from extractors.unruled import unruled_grids, with_columns, with_rows, with_stripes
 from normalizers.words import Vocabulary
 from pipeline.models import (
     ExtractedDocument,
@@ -64,7 +64,8 @@ def _read_pages(path: Path) -> list[Page]:
 
 
 def _grids(page: Page) -> list[Grid]:
-    ruled = [with_rows(page, with_columns(page, grid)) for grid in ruled_grids(page)]
+    drawn = with_stripes(page, ruled_grids(page))
+    ruled = [with_rows(page, with_columns(page, grid)) for grid in drawn]
     return sorted([*ruled, *unruled_grids(page, ruled)], key=lambda g: g.box.top)
 
 

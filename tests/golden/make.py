@@ -127,7 +127,7 @@ def _spread(row: Row, line: list[str]) -> list[str]:
     result = list(line)
     for column, text in enumerate(line):
         for covered in range(column, column + wide.get(text, 1)):
-            result[covered] = text
+            result[covered] = text or result[covered]
     return result
 
 
