@@ -21,7 +21,7 @@ GAP = 4.5  # points: a shorter hole in a rule is no hole (dashes, corners)
 SHORTEST = 6.0  # points: a shorter rule is an underline or a bullet
 BORDER = 0.6  # share of a cell's side that rules must cover to close it
 DECORATION = 9.0  # points: a coloured box smaller than this is no cell
-INSET = 8.0  # points: the widest margin between a cell and its background
+INSET = 9.0  # points: a cell's background may be narrower than the cell by this
 OPEN_SIDE = 8.0  # points: how far rules must reach beyond the last column to show one more
 
 T = TypeVar("T")
@@ -120,9 +120,8 @@ def _is_background(fill: Box, cell: GridCell) -> bool:
     corners = ((fill.x0, fill.top), (fill.x1, fill.bottom))
     if not all(cell.box.holds(x, y, SNAP) for x, y in corners):
         return False
-    across = fill.width > cell.box.width - 2 * INSET
-    down = fill.height > cell.box.height - 2 * INSET
-    return not (across or down) or all(fill.holds(*w.box.middle) for w in cell.words)
+    partial = fill.width < cell.box.width - INSET
+    return partial or all(fill.holds(*w.box.middle) for w in cell.words)
 
 
 def merged_rules(rules: Iterable[Box]) -> tuple[list[_Rule], list[_Rule]]:

@@ -135,6 +135,7 @@ class Page:
     fills: tuple[Fill, ...] = ()
     images: tuple[Box, ...] = ()
     turn: int = 0  # degrees clockwise that the displayed page was turned to read it
+    tilt: float = 0.0  # the few more degrees, about its middle, that made a scan straight
     unreadable: int = 0  # characters without a usable Unicode value
     ocr_confidence: float | None = None
 
@@ -143,8 +144,17 @@ class Page:
         return sum(len(w.text) for w in self.words)
 
     def on_paper(self, box: Box) -> Box:
-        """`box` on the page as viewers display it (undoes `turn`)."""
-        return turned(box, (360 - self.turn) % 360, self.width, self.height)
+        """`box` on the page as viewers display it (undoes `turn` and `tilt`; stays upright)."""
+        level = tilted(box, -self.tilt, self.width, self.height) if self.tilt else box
+        return turned(level, (360 - self.turn) % 360, self.width, self.height)
+
+
+def tilted(box: Box, degrees: float, width: float, height: float) -> Box:
+    """`box` moved to where its middle goes when its page is turned clockwise about its own."""
+    x, y = box.middle[0] - width / 2, box.middle[1] - height / 2
+    cos, sin = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
+    right, down = x * cos - y * sin - x, x * sin + y * cos - y
+    return Box(box.x0 + right, box.top + down, box.x1 + right, box.bottom + down)
 
 
 def turned(box: Box, degrees: int, width: float, height: float) -> Box:
@@ -221,7 +231,7 @@ def _upright(page: Page, degrees: int) -> Page:
 
 
 class _Frame:
-    """From PDF user space (origin bottom left of the media box, unrotated) to the displayed page."""
+    """From PDF user space (origin bottom left, unrotated) to the displayed page."""
 
     def __init__(self, page: pypdfium2.PdfPage) -> None:
         left, bottom, right, top = page.get_cropbox()
@@ -403,9 +413,12 @@ def _strokes(item: pypdfium2.PdfObject, frame: _Frame) -> Iterator[Box]:
     for i, (x, y, kind) in enumerate(_points(item)):
         if kind == pdfium.FPDF_SEGMENT_MOVETO:
             start = (x, y)
-        elif kind == pdfium.FPDF_SEGMENT_LINETO and last is not None:
-            if abs(x - last[0]) < 0.8 or abs(y - last[1]) < 0.8:
-                yield frame.box(last[0], last[1], x, y)
+        elif (
+            kind == pdfium.FPDF_SEGMENT_LINETO
+            and last is not None
+            and (abs(x - last[0]) < 0.8 or abs(y - last[1]) < 0.8)
+        ):
+            yield frame.box(last[0], last[1], x, y)
         closes = pdfium.FPDFPathSegment_GetClose(pdfium.FPDFPath_GetPathSegment(item, i))
         if closes and start is not None and (abs(x - start[0]) < 0.8) != (abs(y - start[1]) < 0.8):
             yield frame.box(x, y, start[0], start[1])

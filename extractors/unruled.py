@@ -21,6 +21,7 @@ PIECES = 3  # a line with as many pieces may be a row
 ROWS = 3  # fewer rows make no table
 ROW_GAP = 1.32  # of the usual line distance: a wider one parts rows
 ROW_REACH = 1.8  # of the font size: a wider blank ends a table
+LEADING = 0.25  # of the font size: a wider blank is more than the one between two lines
 LINE_REACH = 0.6  # of the font size: a narrower blank stands between the lines of one cell
 
 
@@ -56,6 +57,12 @@ def with_stripes(page: Page, grids: Sequence[Grid]) -> list[Grid]:
         else:
             joined.append([stripe])
     return [*rest, *(_striped(page, some) for some in joined)]
+
+
+def is_highlight(page: Page, grid: Grid) -> bool:
+    """Are these lines of prose on colour: one column, no rule?"""
+    ruled = any(grid.box.holds(*rule.middle, slack=1.0) for rule in page.rules)
+    return grid.column_count == 1 and not ruled
 
 
 def _is_stripe(page: Page, grid: Grid) -> bool:
@@ -138,19 +145,25 @@ def with_columns(page: Page, grid: Grid) -> Grid:
 
 def with_rows(page: Page, grid: Grid) -> Grid:
     """`grid` with the rows that its text shows, where rules part only its columns: a blank across
-    all columns under which at least half of them, and two, start anew."""
+    all columns under which most of them start anew, again and again."""
     if grid.column_count < PIECES:
         return grid
     borders = list(grid.ys)
     for r, (top, bottom) in enumerate(pairwise(grid.ys)):
         cells = [_rows_of_pieces(page, cell.words) for cell in grid.row(r)]
         words = [w for c in grid.cells for w in c.words if top <= w.box.middle[1] < bottom]
-        for above, line in _parted(_rows_of_pieces(page, words)):
-            columns = {_column(grid.xs, p.box.x0) for p in line}
-            y = (above[0].box.bottom + line[0].box.top) / 2
-            whole = all(_is_blank_at(lines, y) for lines in cells)
-            if whole and len(columns) >= max(2, (grid.column_count + 1) // 2):
-                borders.append(y)
+    for r, (top, bottom) in enumerate(pairwise(grid.ys)):
+        cells = [_rows_of_pieces(page, cell.words) for cell in grid.row(r)]
+        words = [w for c in grid.cells for w in c.words if top <= w.box.middle[1] < bottom]
+        opened = [
+            y
+            for above, line in _parted(_rows_of_pieces(page, words))
+            if len({_column(grid.xs, p.box.x0) for p in line}) > max(2, grid.column_count // 2)
+            for y in [(above[0].box.bottom + line[0].box.top) / 2]
+            if all(_is_blank_at(lines, y) for lines in cells)
+        ]
+        if len(opened) >= ROWS - 1:
+            borders.extend(opened)
     if len(borders) == len(grid.ys) or any(c.row_end - c.row > 1 for c in grid.cells):
         return grid
     borders.sort()
@@ -169,7 +182,7 @@ def _is_blank_at(lines: Sequence[list[Line]], y: float) -> bool:
     under = [line for line in lines if line[0].box.middle[1] >= y]
     if not over or not under:
         return True
-    return (over[-1], under[0]) in list(_parted(lines)) or len(lines) == 2
+    return under[0][0].box.top - over[-1][0].box.bottom > LEADING * under[0][0].size
 
 
 def _column(xs: Sequence[float], x: float) -> int:

@@ -41,7 +41,8 @@ UNITS = frozenset("un une deux trois quatre cinq six sept huit neuf dix onze dou
 # Invariable words that the lexicon lacks.
 INVARIABLE = frozenset("accès avis bras corps logis pays poids processus propos temps".split())
 # Words that follow a verb or a pronoun with a hyphen: celui-ci, est-il.
-CONNECTIVES = frozenset("d de des du en et l la le les lès sous sur".split())  # of place names
+# Of place names: Aix-en-Provence.
+CONNECTIVES = frozenset({"de", "des", "du", "en", "et", "la", "le", "les", "lès", "sous", "sur"})
 ENCLITICS = frozenset(
     {"ce", "ci", "elle", "elles", "il", "ils", "je", "la", "là", "le", "les", "leur", "lui"}
     | {"moi", "nous", "on", "tu", "vous"}

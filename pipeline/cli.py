@@ -263,6 +263,27 @@ def query(
     print(render(run_query(database, question, values), format))
 
 
+@app.command(epilog="Exemple : filiation export ~/partage")
+def export(
+    out_dir: Annotated[Path, typer.Argument(help="Dossier où écrire les fichiers.")],
+    database: Database = DATABASE,
+    reference: Reference = None,
+) -> None:
+    """Écrire la base pour d'autres : Excel, CSV, Parquet (Data Package), subventions (SCDL).
+
+    Une subvention dont un champ obligatoire n'est pas connu est laissée de côté et nommée.
+    """
+    from pipeline.build import default_reference_dir
+    from pipeline.export import export
+
+    report = export(database, out_dir, reference or default_reference_dir())
+    say(
+    say(f"{len(report.files)} fichiers dans {out_dir} ; {report.grants} subvention(s) SCDL.")
+    )
+    for document_id, missing in report.left_out.items():
+        say(f"Laissée de côté : {document_id} — {' '.join(missing.values())}")
+
+
 @app.command(epilog="Exemple : filiation tables rapport.pdf --format xlsx --output rapport.xlsx")
 def tables(
     file: Annotated[Path, typer.Argument(help="Un PDF, convention ou non.")],

@@ -74,9 +74,8 @@ def rotated_270(c: Canvas) -> Tables:
 
 def _rotated(c: Canvas, degrees: int) -> Tables:
     """The page's content is set so that /Rotate brings it upright."""
-    c.setPageSize(A4)
     c.setPageRotation(degrees)
-    width, height = A4
+    width, height = A4 if degrees == 180 else landscape(A4)  # before it is rotated
     c.translate(*{90: (width, 0), 180: (width, height), 270: (0, height)}[degrees])
     c.rotate(degrees)
     table(c, 70, 500)
