@@ -221,7 +221,7 @@ def _upright(page: Page, degrees: int) -> Page:
 
 
 class _Frame:
-    """From PDF user space (origin bottom left of the media box, unrotated) to the displayed page."""
+    """From PDF user space (origin bottom left, unrotated) to the displayed page."""
 
     def __init__(self, page: pypdfium2.PdfPage) -> None:
         left, bottom, right, top = page.get_cropbox()
@@ -403,9 +403,12 @@ def _strokes(item: pypdfium2.PdfObject, frame: _Frame) -> Iterator[Box]:
     for i, (x, y, kind) in enumerate(_points(item)):
         if kind == pdfium.FPDF_SEGMENT_MOVETO:
             start = (x, y)
-        elif kind == pdfium.FPDF_SEGMENT_LINETO and last is not None:
-            if abs(x - last[0]) < 0.8 or abs(y - last[1]) < 0.8:
-                yield frame.box(last[0], last[1], x, y)
+        elif (
+            kind == pdfium.FPDF_SEGMENT_LINETO
+            and last is not None
+            and (abs(x - last[0]) < 0.8 or abs(y - last[1]) < 0.8)
+        ):
+            yield frame.box(last[0], last[1], x, y)
         closes = pdfium.FPDFPathSegment_GetClose(pdfium.FPDFPath_GetPathSegment(item, i))
         if closes and start is not None and (abs(x - start[0]) < 0.8) != (abs(y - start[1]) < 0.8):
             yield frame.box(x, y, start[0], start[1])

@@ -96,7 +96,7 @@ def _squeezed(text: str) -> str:
 
 def _camelot(path: Path, pages: Sequence[Page]) -> dict[int, Reading]:
     """Cells of the lattice reader, per page; a page that it fails on is left out."""
-    import camelot
+    from camelot.io import read_pdf
 
     logging.getLogger("camelot").setLevel(logging.ERROR)
     heights = {p.number: p.height for p in pages}
@@ -105,9 +105,7 @@ def _camelot(path: Path, pages: Sequence[Page]) -> dict[int, Reading]:
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
-                tables = camelot.read_pdf(
-                    str(path), pages=str(number), flavor="lattice", engine="vector"
-                )
+                tables = read_pdf(str(path), pages=str(number), flavor="lattice", engine="vector")
         except Exception:  # whatever an unknown PDF makes it raise, the first reading stands
             continue
         readings[number] = [

@@ -150,7 +150,7 @@ def text_lines(words: Sequence[Word]) -> tuple[tuple[Word, ...], ...]:
     return tuple(tuple(sorted(line, key=lambda w: w.box.x0)) for line in lines)
 
 
-# --- which parts make one table --------------------------------------------------------------------
+# --- which parts make one table -------------------------------------------------------------------
 
 
 def _goes_on(table: Sequence[_Part], part: _Part) -> bool:
@@ -241,7 +241,7 @@ def _columns(one: Grid, other: Grid) -> list[int] | None:
     return result if all(a < b for a, b in pairwise(result)) else None
 
 
-# --- one logical table -----------------------------------------------------------------------------
+# --- one logical table ---------------------------------------------------------------------------
 
 
 def _table(position: int, parts: Sequence[_Part], vocabulary: Vocabulary) -> ExtractedTable:

@@ -51,17 +51,19 @@ def with_columns(page: Page, grid: Grid) -> Grid:
 
 def with_rows(page: Page, grid: Grid) -> Grid:
     """`grid` with the rows that its text shows, where rules part only its columns: a blank across
-    all columns under which at least half of them, and two, start anew."""
+    all columns under which most of them start anew, again and again."""
     if grid.column_count < PIECES:
         return grid
     borders = list(grid.ys)
     for top, bottom in pairwise(grid.ys):
         words = [w for c in grid.cells for w in c.words if top <= w.box.middle[1] < bottom]
-        lines = _rows_of_pieces(page, words)
-        for above, line in _parted(lines):
-            columns = {_column(grid.xs, p.box.x0) for p in line}
-            if len(columns) >= max(2, (grid.column_count + 1) // 2):
-                borders.append((above[0].box.bottom + line[0].box.top) / 2)
+        opened = [
+            (above[0].box.bottom + line[0].box.top) / 2
+            for above, line in _parted(_rows_of_pieces(page, words))
+            if len({_column(grid.xs, p.box.x0) for p in line}) > max(2, grid.column_count // 2)
+        ]
+        if len(opened) >= ROWS - 1:
+            borders.extend(opened)
     if len(borders) == len(grid.ys) or any(c.row_end - c.row > 1 for c in grid.cells):
         return grid
     borders.sort()

@@ -34,7 +34,8 @@ FUSED = frozenset(
 # Endings that are words of the lexicon too, but no second half of a compound: précoce-/ment.
 ENDINGS = frozenset({"able", "aire", "ance", "ence", "ment", "ments", "sion", "teur", "tion"})
 # Words that follow a verb or a pronoun with a hyphen: celui-ci, est-il.
-CONNECTIVES = frozenset("d de des du en et l la le les lès sous sur".split())  # of place names
+# Of place names: Aix-en-Provence.
+CONNECTIVES = frozenset({"de", "des", "du", "en", "et", "la", "le", "les", "lès", "sous", "sur"})
 ENCLITICS = frozenset(
     {"ce", "ci", "elle", "elles", "il", "ils", "je", "la", "là", "le", "les", "leur", "lui"}
     | {"moi", "nous", "on", "tu", "vous"}

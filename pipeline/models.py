@@ -1,4 +1,4 @@
-"""The contract: every model that passes from one stage to the next, and every table of the database.
+"""The contract: all models that pass from stage to stage, and every table of the database.
 
 Two families live here:
 
@@ -210,6 +210,11 @@ class Document(Record):
     amends_document_id: str | None = Field(
         None, description="Convention que l'avenant modifie / Convention that the avenant amends"
     )
+    copy_of: str | None = Field(
+        None,
+        description="Acte dont ce fichier est une copie ; les actions ne comptent que là / "
+        "Act that this file is a copy of; the actions count only there",
+    )
     period_start: int | None = Field(
         None, description="Première année de la période / First year of the period"
     )
@@ -231,7 +236,8 @@ class Document(Record):
     )
     state_representative: str | None = Field(
         None,
-        description="Représentant de l'État (personne), s'il est nommé / The State's representative, where named",
+        description="Représentant de l'État (personne), s'il est nommé / "
+        "The State's representative, where named",
     )
     beneficiary: str | None = Field(
         None, description="Bénéficiaire chef de file / Lead beneficiary"
@@ -323,7 +329,8 @@ class AnnexTable(Record):
     extractor: str = Field(description="Lecteur retenu / Reader that was kept")
     agreement: float | None = Field(
         None,
-        description="Part des cellules sur lesquelles deux lecteurs s'accordent / Share of cells on which two readers agree",
+        description="Part des cellules sur lesquelles deux lecteurs s'accordent / "
+        "Share of cells on which two readers agree",
     )
     characters: int = Field(
         description="Caractères dans l'emprise du tableau / Characters inside the table's area"
@@ -376,7 +383,8 @@ class Cell(Record):
 
 
 class Action(Record):
-    """Une action telle qu'un document l'énonce pour un exercice / One action as one document states it for one exercise."""
+    """Une action telle qu'un document l'énonce pour un exercice /
+    One action as one document states it for one exercise."""
 
     primary_key = ("action_id",)
     foreign_keys = {"document_id": "document", "territory_id": "territory"}
@@ -416,7 +424,8 @@ class Action(Record):
     )
     other: str | None = Field(
         None,
-        description="Colonnes qu'aucun champ n'explique, en JSON / Columns that no field explains, as JSON",
+        description="Colonnes qu'aucun champ n'explique, en JSON / "
+        "Columns that no field explains, as JSON",
     )
     page: int = Field(description="Page / Page")
 
@@ -474,7 +483,8 @@ class Funding(Record):
 
 
 class Mention(Record):
-    """Ce qu'un document dit lui-même de la suite d'une action / What a document itself says of an action's continuation."""
+    """Ce qu'un document dit lui-même de la suite d'une action /
+    What a document itself says of an action's continuation."""
 
     foreign_keys = {"action_id": "action"}
     action_id: NonEmpty = Field(
@@ -506,7 +516,8 @@ class Link(Record):
 
 
 class CandidatePair(Record):
-    """Paire ni liée ni écartée avec assurance / Pair neither linked nor rejected with confidence."""
+    """Paire ni liée ni écartée avec assurance /
+    Pair neither linked nor rejected with confidence."""
 
     primary_key = ("source_action_id", "target_action_id")
     foreign_keys = {"source_action_id": "action", "target_action_id": "action"}
@@ -519,10 +530,14 @@ class CandidatePair(Record):
 class Lineage(Record):
     """Filiation : une action à travers les années / Lineage: one action through the years."""
 
-    primary_key = ("action_id",)
+    primary_key = ("lineage_id", "action_id")
     foreign_keys = {"action_id": "action"}
     lineage_id: NonEmpty = Field(description="Filiation / Lineage")
     action_id: NonEmpty = Field(description="Action / Action")
+    main: bool = Field(
+        description="Filiation où compte l'argent de l'action ; faux pour celles qu'elle absorbe / "
+        "Lineage in which the action's money counts; false for those that it absorbs"
+    )
 
 
 class Judgement(Record):
@@ -541,7 +556,8 @@ class Judgement(Record):
 
 
 class Finding(Record):
-    """Contradiction des documents ou lecture incertaine / Contradiction of the documents, or doubtful reading."""
+    """Contradiction des documents ou lecture incertaine /
+    Contradiction of the documents, or doubtful reading."""
 
     primary_key = ("finding_id",)
     finding_id: NonEmpty = Field(description="Identifiant stable / Stable identifier")
@@ -557,7 +573,8 @@ class Finding(Record):
 
 
 class PageRecord(Record):
-    """Page d'un document : nature et volume de texte / Page of a document: kind and amount of text."""
+    """Page d'un document : nature et volume de texte /
+    Page of a document: kind and amount of text."""
 
     table_name: ClassVar[str] = "page"
     primary_key = ("document_id", "page")
@@ -575,7 +592,8 @@ class PageRecord(Record):
 
 
 class Furniture(Record):
-    """Tampon, note de bas de page, en-tête courant : hors du texte / Stamp, footnote, running head: kept apart from the text."""
+    """Tampon, note de bas de page, en-tête courant : hors du texte /
+    Stamp, footnote, running head: kept apart from the text."""
 
     foreign_keys = {"document_id": "document"}
     document_id: NonEmpty = Field(description="Document / Document")

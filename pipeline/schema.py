@@ -192,8 +192,8 @@ def _text(value: str) -> str:
 
 
 def title(docstring: str) -> str:
-    """First line of a model's docstring: "French / English"."""
-    return docstring.strip().splitlines()[0].rstrip(".")
+    """First paragraph of a model's docstring, on one line: "French / English"."""
+    return " ".join(docstring.split("\n\n")[0].split()).rstrip(".")
 
 
 def languages(description: str) -> tuple[str, str]:

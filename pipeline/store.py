@@ -71,7 +71,7 @@ def atomic(path: Path) -> Iterator[Path]:
 
 
 def write_records(records: Iterable[R], model: type[R], directory: Path) -> None:
-    """Write `records` to `<directory>/<table>.parquet`, sorted, so that equal input gives equal bytes."""
+    """Write `records` to `<directory>/<table>.parquet`, sorted: equal input gives equal bytes."""
     rows = [r.model_dump() for r in records]
     keys = (*model.primary_key, *(f for f in model.model_fields if f not in model.primary_key))
     rows.sort(

@@ -54,6 +54,7 @@ CELLS = [
         [("47500", "Agglomération"), ("17000", "Conseil départemental")],
     ),
     ("Ville : 30000\nFSE+ : 45000", [("30000", "Ville"), ("45000", "FSE+")]),
+    ("CIAS : 41500 Conseil régional : 9000", [("41500", "CIAS"), ("9000", "Conseil régional")]),
     ("CD 13 :\n30000", [("30000", "CD 13")]),
     ("Etat BOP 177 : 40 000 €", [("40000", "Etat BOP 177")]),
     ("Etat BOP 177 : 40000", [("40000", "Etat BOP 177")]),
@@ -88,6 +89,7 @@ NO_SUM = [
     "50% AMP / 50% Etat",
 ]
 DOUBTFUL = [
+    ("41500, FSE : 9000", "unread_number"),
     ("12 logements", "unread_number"),
     ("2 ETP", "unread_number"),
     ("35000 / 20000", "unread_number"),
