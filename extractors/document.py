@@ -11,6 +11,7 @@ from extractors.articles import AnnexHeading
 from extractors.furniture import split_furniture
 from extractors.grid import Grid, ruled_grids, without
 from extractors.lines import read_lines
+from extractors.ocr import needs_ocr, read_scan
 from extractors.page import Page, read_page
 from extractors.prose import read_prose
 from extractors.second_opinion import with_second_opinion
@@ -60,7 +61,12 @@ def read_document(path: Path) -> ExtractedDocument:
 
 def _read_pages(path: Path) -> list[Page]:
     with pypdfium2.PdfDocument(path) as document:
-        return [read_page(document, number) for number in range(1, len(document) + 1)]
+        return [_read_page(document, number) for number in range(1, len(document) + 1)]
+
+
+def _read_page(document: pypdfium2.PdfDocument, number: int) -> Page:
+    page = read_page(document, number)
+    return read_scan(document, number) if needs_ocr(page) else page
 
 
 def _grids(page: Page) -> list[Grid]:

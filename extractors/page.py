@@ -135,6 +135,7 @@ class Page:
     fills: tuple[Fill, ...] = ()
     images: tuple[Box, ...] = ()
     turn: int = 0  # degrees clockwise that the displayed page was turned to read it
+    tilt: float = 0.0  # the few more degrees, about its middle, that made a scan straight
     unreadable: int = 0  # characters without a usable Unicode value
     ocr_confidence: float | None = None
 
@@ -143,8 +144,17 @@ class Page:
         return sum(len(w.text) for w in self.words)
 
     def on_paper(self, box: Box) -> Box:
-        """`box` on the page as viewers display it (undoes `turn`)."""
-        return turned(box, (360 - self.turn) % 360, self.width, self.height)
+        """`box` on the page as viewers display it (undoes `turn` and `tilt`; stays upright)."""
+        level = tilted(box, -self.tilt, self.width, self.height) if self.tilt else box
+        return turned(level, (360 - self.turn) % 360, self.width, self.height)
+
+
+def tilted(box: Box, degrees: float, width: float, height: float) -> Box:
+    """`box` moved to where its middle goes when its page is turned clockwise about its own."""
+    x, y = box.middle[0] - width / 2, box.middle[1] - height / 2
+    cos, sin = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
+    right, down = x * cos - y * sin - x, x * sin + y * cos - y
+    return Box(box.x0 + right, box.top + down, box.x1 + right, box.bottom + down)
 
 
 def turned(box: Box, degrees: int, width: float, height: float) -> Box:

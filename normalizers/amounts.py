@@ -49,7 +49,8 @@ GROUP = re.compile(r"\([^()]*\)")
 PLUS = re.compile(r"\n|;|(?<=[\d€s)])\s*\+\s*|\s\+\s+")
 # CCAS : 47500 Département : 17000
 NEXT_LABEL = re.compile(
-    r"(?:(?<=\d)|(?<=€)|(?<=euros))\s+(?=[^\W\d][^:\d\n+;(]{0,60}:\s*\d)", re.IGNORECASE
+    r"(?:(?<=\d)|(?<=€)|(?<=euros))\s+(?=[^\W\d](?:[^:\d\n+;(]|\+(?=\s*:)){0,60}:\s*\d)",
+    re.IGNORECASE,
 )
 AFTER_GROUP = re.compile(r"(?<=\))\s*(?:,|/|et\b|-)?\s*(?=\d)")
 RANGE = re.compile(rf"{BLANK}*(?:à|a|et|-|–|/|ou){BLANK}*", re.IGNORECASE)

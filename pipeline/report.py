@@ -184,14 +184,21 @@ class _Site:
         )
         self.actions = self.rows(
             """SELECT a.*, l.lineage_id, m.ami, e.rank FROM action AS a
-               LEFT JOIN lineage AS l USING (action_id)
+               LEFT JOIN lineage AS l ON l.action_id = a.action_id AND l.main
                LEFT JOIN action_money AS m ON m.action_id = a.action_id AND m.own_exercise
                LEFT JOIN territory_exercise AS e
                    ON e.territory_id IS NOT DISTINCT FROM a.territory_id AND e.exercise = a.exercise
                ORDER BY e.rank, a.action_id"""
         )
         self.by_id = {action["action_id"]: action for action in self.actions}
-        self.events = self.rows("FROM lineage_event ORDER BY first_year(exercise), exercise")
+        self.events = self.rows(
+            """SELECT e.* REPLACE (
+                   CASE WHEN e.event = 'new' AND t.rank = 1 THEN 'first' ELSE e.event END AS event)
+               FROM lineage_event AS e
+               LEFT JOIN territory_exercise AS t
+                   ON t.territory_id IS NOT DISTINCT FROM e.territory_id AND t.exercise = e.exercise
+               ORDER BY first_year(e.exercise), e.exercise, e.lineage_id"""
+        )
         self.links = self.rows("FROM link ORDER BY score DESC, source_action_id, target_action_id")
         self.cells = self._cells()
         self.territories = self._territories()
@@ -405,7 +412,7 @@ class _Site:
                     for part in (a["exercise"], a["pilot_raw"], euros(a["ami"]) if a["ami"] else None)
                     if part
                 ),
-                lineage_href(a["lineage_id"] or a["action_id"]),
+                lineage_href(a["lineage_id"]),
             ]
             for a in mine
         ]
@@ -439,7 +446,7 @@ class _Site:
                 label=a["label"] or "",
                 ami=a["ami"],
                 event=named.get(a["action_id"], "new"),
-                lineage_id=a["lineage_id"] or a["action_id"],
+                lineage_id=a["lineage_id"],
                 ends=a["action_id"] in ended,
             )
             for a in actions
@@ -457,9 +464,12 @@ class _Site:
         mentions: dict[str, list[Row]] = defaultdict(list)
         for row in self.rows("FROM mention ORDER BY ALL"):
             mentions[row["action_id"]].append(row)
-        lines: dict[str, list[Row]] = defaultdict(list)
-        for action in self.actions:
-            lines[action["lineage_id"] or action["action_id"]].append(action)
+        members: dict[str, set[str]] = defaultdict(set)
+        lines: dict[str, list[Row]] = {}
+        for row in self.rows("FROM lineage"):
+            members[row["lineage_id"]].add(row["action_id"])
+        for lineage_id, ids in sorted(members.items()):
+            lines[lineage_id] = [a for a in self.actions if a["action_id"] in ids]
         events: dict[str, list[Row]] = defaultdict(list)
         for event in self.events:
             events[event["lineage_id"]].append(event)

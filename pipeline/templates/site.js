@@ -67,7 +67,7 @@ if (form) {
       const item = document.createElement("li");
       const link = document.createElement("a");
       link.href = form.dataset.root + action.href + (root.dataset.language === "en" ? "?lang=en" : "");
-      link.textContent = action.label;
+      link.textContent = action.label.length > 140 ? action.label.slice(0, 139) + "…" : action.label;
       item.append(link, " – " + action.about);
       return item;
     }));

@@ -1,0 +1,327 @@
+"""A page as a picture: drawn, straightened, cleaned, its ruling lines and cells found.
+
+Boxes here are in pixels of the straightened picture, as (left, top, right, bottom).
+"""
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+import pypdfium2
+
+Grey = npt.NDArray[np.uint8]
+PixelBox = tuple[int, int, int, int]
+
+DPI = 300
+MAX_PIXELS = 20_000_000  # an A3 page at 300 dots an inch has 17 million
+STEEPEST = 5.0  # degrees of tilt that are looked for
+DARK = 170  # 0 black … 255 paper: darker is ink
+BESIDE_A_RULE = 0.22  # share of ink along a rule; along the foot of a line of text it is twice that
+
+
+@dataclass(frozen=True, slots=True)
+class Bitmap:
+    """A page drawn upright, black on white; `scale` is pixels a point.
+
+    `tilt` is how many degrees clockwise the page was turned to be straight, besides `turn`.
+    """
+
+    grey: Grey
+    scale: float
+    turn: int = 0
+    tilt: float = 0.0
+
+    @property
+    def points(self) -> tuple[float, float]:
+        """Width and height in points."""
+        height, width = self.grey.shape
+        return width / self.scale, height / self.scale
+
+
+def draw(page: pypdfium2.PdfPage) -> Bitmap:
+    """`page` as displayed, in grey, at 300 dots an inch or less where it is huge."""
+    width, height = page.get_size()
+    scale = min(DPI / 72, math.sqrt(MAX_PIXELS / max(1.0, width * height)))
+    picture = page.render(scale=scale, grayscale=True, may_draw_forms=True)
+    try:
+        grey = picture.to_numpy().reshape(picture.height, -1)[:, : picture.width].copy()
+    finally:
+        picture.close()
+    return Bitmap(grey, scale)
+
+
+def turned(bitmap: Bitmap, degrees: int) -> Bitmap:
+    """`bitmap` turned clockwise by a multiple of 90 degrees."""
+    grey = np.ascontiguousarray(np.rot90(bitmap.grey, -degrees // 90))
+    return Bitmap(grey, bitmap.scale, (bitmap.turn + degrees) % 360, bitmap.tilt)
+
+
+def straightened(bitmap: Bitmap) -> Bitmap:
+    """`bitmap` turned about its middle by the few degrees that make its lines level."""
+    tilt = _tilt(_thumbnail(bitmap.grey))
+    if abs(tilt) < 0.04:
+        return bitmap
+    height, width = bitmap.grey.shape
+    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), -tilt, 1.0)
+    paper = float(np.percentile(bitmap.grey[::8, ::8], 80))
+    grey = cv2.warpAffine(
+        bitmap.grey, matrix, (width, height), flags=cv2.INTER_CUBIC, borderValue=paper
+    )
+    return Bitmap(grey.astype(np.uint8), bitmap.scale, bitmap.turn, tilt)
+
+
+def runs_sideways(bitmap: Bitmap) -> bool:
+    """Does the text seem to run up or down the page rather than across?"""
+    mask = _thumbnail(bitmap.grey)
+    text = np.where((_long(mask) | _long(mask.T).T) > 0, 0, mask).astype(np.uint8)
+    return _sharpness(np.ascontiguousarray(text.T)) > 1.2 * _sharpness(text)
+
+
+def _long(mask: Grey) -> Grey:
+    """The horizontal rules of a thumbnail, which say nothing of how its text runs."""
+    thick = cv2.dilate(np.ascontiguousarray(mask), np.ones((3, 1), np.uint8))
+    return _as_grey(cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((1, 60), np.uint8)))
+
+
+def _thumbnail(grey: Grey) -> Grey:
+    """Ink as 255 on 0, a quarter of the size."""
+    small = cv2.resize(grey, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
+    paper = cv2.GaussianBlur(cv2.dilate(small, np.ones((15, 15), np.uint8)), (15, 15), 0)
+    return np.where(small < 0.75 * paper, 255, 0).astype(np.uint8)
+
+
+def _tilt(mask: Grey) -> float:
+    best = 0.0
+    for reach, step in ((STEEPEST, 0.5), (0.5, 0.1), (0.1, 0.02)):
+        count = round(reach / step)
+        candidates = [best + step * i for i in range(-count, count + 1)]
+        best = max(candidates, key=lambda degrees: (_sharpness(_rotated(mask, degrees)), 0))
+    return best
+
+
+def _as_grey(picture: npt.NDArray[Any]) -> Grey:
+    return np.asarray(picture, dtype=np.uint8)
+
+
+def _rotated(mask: Grey, degrees: float) -> Grey:
+    height, width = mask.shape
+    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), -degrees, 1.0)
+    return _as_grey(cv2.warpAffine(mask, matrix, (width, height), flags=cv2.INTER_LINEAR))
+
+
+def _sharpness(mask: Grey) -> float:
+    """How sharply rows of ink and rows of paper alternate."""
+    profile = mask.sum(axis=1, dtype=np.float64)
+    return float(np.square(np.diff(profile)).sum())
+
+
+# --- ink, fills, rules, cells ------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class PaintedBox:
+    """A rectangle painted in another grey (0 black … 255 white) than the paper."""
+
+    box: PixelBox
+    grey: int
+
+
+def cleaned(bitmap: Bitmap) -> tuple[Grey, list[PaintedBox]]:
+    """Black ink on even white, light text on dark fills inverted; and the fills."""
+    point = bitmap.scale
+    quarter = _as_grey(
+        cv2.resize(bitmap.grey, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
+    )
+    reach = _odd(9 * point / 4)
+    dark_blocks = _dark_blocks(quarter, reach)
+    block = np.ones((reach, reach), np.uint8)
+    light = _as_grey(cv2.morphologyEx(quarter, cv2.MORPH_CLOSE, block))
+    fills = _fills(light, dark_blocks, point)
+    height, width = bitmap.grey.shape
+    paper = cv2.resize(
+        cv2.GaussianBlur(light, (reach, reach), 0), (width, height), interpolation=cv2.INTER_LINEAR
+    )
+    ink = cv2.divide(bitmap.grey, paper, scale=250)
+    for box in dark_blocks:
+        left, top, right, bottom = (4 * v for v in box)
+        dark = bitmap.grey[top:bottom, left:right].astype(np.float32)
+        base = float(np.median(dark))
+        lighter = (dark - base) * 255 / max(40.0, 255.0 - base)
+        ink[top:bottom, left:right] = np.clip(255 - lighter, 0, 255)
+    black = float(np.percentile(ink[ink < DARK], 10)) if (ink < DARK).any() else 0.0
+    levels = np.clip((np.arange(256) - black) * 255 / (245 - black), 0, 255).astype(np.uint8)
+    return _as_grey(cv2.LUT(ink, levels)), fills
+
+
+def _odd(value: float) -> int:
+    return max(3, round(value) // 2 * 2 + 1)
+
+
+def _dark_blocks(quarter: Grey, reach: int) -> list[PixelBox]:
+    """Rectangles too dark to hold dark text, as header rows are."""
+    mask = (quarter < 130).astype(np.uint8)
+    kernel = np.ones((reach // 2 + 1, reach // 2 + 1), np.uint8)
+    solid = cv2.morphologyEx(mask, cv2.MORPH_OPEN, kernel)
+    solid = cv2.morphologyEx(solid, cv2.MORPH_CLOSE, np.ones((reach, 3 * reach), np.uint8))
+    return [
+        box
+        for box, area in _components(_as_grey(solid))
+        if area > 0.7 * _area(box) and box[2] - box[0] > 2 * reach
+    ]
+
+
+def _fills(light: Grey, dark_blocks: list[PixelBox], point: float) -> list[PaintedBox]:
+    paper = int(np.percentile(light, 90))
+    mask = (light < paper - 9).astype(np.uint8)
+    kernel = np.ones((_odd(6 * point / 4), _odd(18 * point / 4)), np.uint8)
+    broad = _as_grey(cv2.morphologyEx(mask, cv2.MORPH_OPEN, kernel))
+    boxes = [box for box, area in _components(broad) if area > 0.85 * _area(box)]
+    found = []
+    for left, top, right, bottom in {*boxes, *dark_blocks}:
+        grey = int(np.median(light[top:bottom, left:right]))
+        found.append(PaintedBox((4 * left, 4 * top, 4 * right, 4 * bottom), grey))
+    return sorted(found, key=lambda f: (f.box[1], f.box[0]))
+
+
+def _components(mask: Grey) -> Iterator[tuple[PixelBox, int]]:
+    """Bounding box and number of pixels of each connected part of `mask`."""
+    _, _, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    for x, y, w, h, area in stats[1:].tolist():
+        yield (x, y, x + w, y + h), area
+
+
+def _area(box: PixelBox) -> int:
+    return (box[2] - box[0]) * (box[3] - box[1])
+
+
+def find_rules(ink: Grey, point: float) -> tuple[list[PixelBox], list[PixelBox]]:
+    """Horizontal and vertical ruling lines; `point` is pixels a point.
+
+    Pieces of one line are joined, and ends that stop just short of a crossing line reach it.
+    """
+    dark = (ink < 200).astype(np.uint8)
+    across = _long_runs(dark, round(24 * point), point)
+    down = [_flipped(b) for b in _long_runs(dark.T.copy(), round(13 * point), point)]
+    across, down = (
+        _joined(across, point),
+        [_flipped(b) for b in _joined([_flipped(b) for b in down], point)],
+    )
+    down = [d for d in down if d[3] - d[1] > 30 * point or _touches(d, across, 4 * point)]
+    return _reaching(across, down, 4 * point), [
+        _flipped(b)
+        for b in _reaching([_flipped(d) for d in down], [_flipped(a) for a in across], 4 * point)
+    ]
+
+
+def _flipped(box: PixelBox) -> PixelBox:
+    return box[1], box[0], box[3], box[2]
+
+
+def _long_runs(dark: Grey, length: int, point: float) -> list[PixelBox]:
+    """Thin horizontal runs of at least `length` pixels that drift a little at most, and do not
+    pass through text."""
+    thick = cv2.dilate(dark, np.ones((3, 1), np.uint8))
+    bridged = cv2.morphologyEx(thick, cv2.MORPH_CLOSE, np.ones((1, 3), np.uint8))
+    runs = cv2.morphologyEx(bridged, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
+    return [
+        (x0, top + 1, x1, bottom - 1)
+        for (x0, top, x1, bottom), area in _components(_as_grey(runs))
+        if area / (x1 - x0) <= 3 * point + 2
+        and bottom - top <= 5 * point
+        and _is_free(dark, (x0, top, x1, bottom), point)
+    ]
+
+
+def _is_free(dark: Grey, box: PixelBox, point: float) -> bool:
+    """Is there little ink along both sides of the horizontal line in `box`?"""
+    near, far = round(0.4 * point), round(1.3 * point)
+    left, top, right, bottom = box
+    above = dark[max(0, top - far) : max(1, top - near), left:right]
+    below = dark[bottom + near : bottom + far, left:right]
+    return all(band.size == 0 or band.mean() < BESIDE_A_RULE for band in (above, below))
+
+
+def _joined(lines: list[PixelBox], point: float) -> list[PixelBox]:
+    """Horizontal `lines`, those on one level with little between them made one."""
+    result: list[PixelBox] = []
+    for line in sorted(lines):
+        for i, other in enumerate(result):
+            near = abs((line[1] + line[3]) - (other[1] + other[3])) <= 2 * 1.6 * point
+            if near and line[0] - other[2] <= 4 * point:
+                result[i] = (
+                    other[0],
+                    min(line[1], other[1]),
+                    max(line[2], other[2]),
+                    max(line[3], other[3]),
+                )
+                break
+        else:
+            result.append(line)
+    return sorted(result, key=lambda b: (b[1], b[0]))
+
+
+def _touches(down: PixelBox, across: list[PixelBox], slack: float) -> bool:
+    x = (down[0] + down[2]) / 2
+    ends = sum(
+        any(
+            a[0] - slack <= x <= a[2] + slack and abs(y - (a[1] + a[3]) / 2) <= slack
+            for a in across
+        )
+        for y in (down[1], down[3])
+    )
+    return ends == 2
+
+
+def _reaching(lines: list[PixelBox], crossing: list[PixelBox], slack: float) -> list[PixelBox]:
+    """Horizontal `lines`, their ends moved onto a crossing line that is at most `slack` away."""
+    result = []
+    for left, top, right, bottom in lines:
+        y = (top + bottom) / 2
+        xs = [(c[0] + c[2]) // 2 for c in crossing if c[1] - slack <= y <= c[3] + slack]
+        start = min((x for x in xs if abs(x - left) <= slack), default=left)
+        end = max((x for x in xs if abs(x - right) <= slack), default=right)
+        result.append((start, top, end, bottom))
+    return result
+
+
+def without_rules(ink: Grey, rules: list[PixelBox]) -> Grey:
+    """`ink` with every rule painted white."""
+    result = ink.copy()
+    for left, top, right, bottom in rules:
+        result[max(0, top - 2) : bottom + 2, max(0, left - 2) : right + 2] = 255
+    return result
+
+
+def enclosed(rules: list[PixelBox], shape: tuple[int, int], point: float) -> list[PixelBox]:
+    """The rectangles that `rules` enclose on a picture of `shape`: the cells of its grids."""
+    free = np.full(shape, 255, np.uint8)
+    for left, top, right, bottom in rules:
+        if right - left > bottom - top:
+            y = (top + bottom) // 2
+            cv2.line(free, (left, y), (right, y), 0, 3)
+        else:
+            x = (left + right) // 2
+            cv2.line(free, (x, top), (x, bottom), 0, 3)
+    _, _, stats, _ = cv2.connectedComponentsWithStats(free, connectivity=4)
+    cells = []
+    for x, y, w, h, area in stats[1:].tolist():
+        inside = x > 0 and y > 0 and x + w < shape[1] and y + h < shape[0]
+        if inside and min(w, h) > 6 * point and area > 0.9 * w * h:
+            cells.append((x, y, x + w, y + h))
+    return cells
+
+
+def stroke(ink: Grey, box: PixelBox) -> float:
+    """How wide the strokes in `box` are, in pixels (ink over its outline); 0 without ink."""
+    left, top, right, bottom = box
+    piece = cv2.resize(ink[top:bottom, left:right], None, fx=2, fy=2, interpolation=cv2.INTER_CUBIC)
+    mask = cv2.copyMakeBorder(
+        (piece < DARK).astype(np.uint8), 2, 2, 2, 2, cv2.BORDER_CONSTANT, value=0
+    )
+    area = int(mask.sum())
+    edge = area - int(cv2.erode(mask, np.ones((3, 3), np.uint8)).sum())
+    return area / edge if edge else 0.0

@@ -1,0 +1,492 @@
+"""A scanned page, read with Tesseract into the same `Page` that a digital one gives.
+
+The page is straightened, its ruling lines are found and wiped out, each cell of a ruled table is
+read by itself, and every figure is read a second time at another size: one on which the two
+readings differ gets a low confidence.
+"""
+
+import functools
+import re
+import statistics
+import tempfile
+import threading
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pypdfium2
+import pytesseract
+
+from extractors.bitmap import (
+    DARK,
+    Bitmap,
+    Grey,
+    PixelBox,
+    cleaned,
+    draw,
+    enclosed,
+    find_rules,
+    runs_sideways,
+    straightened,
+    stroke,
+    turned,
+    without_rules,
+)
+from extractors.errors import UnreadableDocument
+from extractors.page import Box, Fill, Page, Word
+
+LANGUAGE = "fra"
+MARGIN = 14  # pixels of white around what Tesseract is given
+BLOCK, PAGE, LINE = 6, 4, 7  # Tesseract's page segmentation modes
+SECOND_ZOOM = 0.8  # of the second reading of figures
+DOUBTFUL = 0.5  # the highest confidence of a figure that was not read twice alike
+SHAPE_CERTAIN = 0.9  # confidence of a dash that its shape alone proves
+UPSIDE_DOWN = 0.6  # a page read with less confidence is tried the other way up
+SECONDS = 120  # that one page may take
+
+COVERED = 0.5  # share of a page that its images cover, from which it may be a scan
+STAMPED = 250  # characters that are laid over a scan by whoever receives it, at most
+GARBLED = 0.1  # share of characters without a usable code, from which a text layer is garbage
+ENOUGH_WORDS = 30  # to judge whether they are any language
+COMMON = 0.05  # share of common words in any text
+KNOWN, KNOWN_OVER_IMAGE = 0.2, 0.5  # share of French words, below which a text layer is garbage
+COMMON_WORDS = re.compile(
+    "de|la|les?|des|du|et|à|aux?|en|une?|pour|par|sur|dans|est|ou"
+    "|the|of|and|to|in|a|for|is|on|with|der|die|und|den|el|los|del|y|que|di|il|da|do",
+    re.IGNORECASE,
+)
+
+_PDFIUM = threading.Lock()  # pdfium is not for several threads
+
+
+@dataclass(frozen=True, slots=True)
+class _Crop:
+    """A piece of the page for Tesseract; (left, top) is its corner on the page, in pixels."""
+
+    picture: Grey
+    left: float
+    top: float
+    zoom: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    """A word as Tesseract read it, its box in pixels of the page, tight around the ink."""
+
+    text: str
+    box: Box
+    confidence: float
+
+
+_TextLine = list[_Token]
+
+
+@functools.cache
+def ocr_available() -> bool:
+    """Are Tesseract and its French data installed?"""
+    try:
+        return LANGUAGE in pytesseract.get_languages()
+    except (pytesseract.TesseractNotFoundError, pytesseract.TesseractError, OSError):
+        return False
+
+
+def require_ocr() -> None:
+    """Raises UnreadableDocument, with the command that installs what is missing."""
+    if not ocr_available():
+        raise UnreadableDocument(
+            "Ce document est numérisé, et Tesseract ou ses données françaises manquent.",
+            "Installez-les : sudo apt-get install tesseract-ocr tesseract-ocr-fra",
+        )
+
+
+def needs_ocr(page: Page) -> bool:
+    """Is `page`, as its text layer reads, to be read from its picture instead?
+
+    Where it has next to no text (a blank page is found out by `read_scan`, at little cost), where
+    images cover it and the text is no more than a stamp, and where the text layer is garbage.
+    """
+    if page.characters < 3:
+        return True
+    if page.unreadable > GARBLED * page.characters:
+        return True
+    whole = Box(0.0, 0.0, page.width, page.height)
+    covered = sum(image.overlap(whole) for image in page.images) >= COVERED * whole.area
+    if covered and page.characters < STAMPED:
+        return True
+    return _is_no_language(page, KNOWN_OVER_IMAGE if covered else KNOWN)
+
+
+def _is_no_language(page: Page, least: float) -> bool:
+    words = [w for word in page.words for w in re.findall(r"[^\W\d_]+", word.text)]
+    if len(words) < ENOUGH_WORDS:
+        return False
+    if sum(bool(COMMON_WORDS.fullmatch(w)) for w in words) >= COMMON * len(words):
+        return False
+    import simplemma
+
+    long = [w for w in words if len(w) > 3]
+    known = sum(simplemma.is_known(w.lower(), lang=("fr", "en")) for w in long)
+    return known < least * len(long)
+
+
+def read_scan(document: pypdfium2.PdfDocument, number: int) -> Page:
+    """Page `number` (from 1) of `document`, read from its picture, straightened.
+
+    `turn` and `tilt` say how it was turned; `Page.on_paper` undoes both. A page without ink is a
+    page without words and without `ocr_confidence`. Raises UnreadableDocument where Tesseract is
+    missing or gives up, pypdfium2.PdfiumError when the page cannot be loaded.
+    """
+    with _PDFIUM:
+        page = document[number - 1]
+        try:
+            bitmap = draw(page)
+        finally:
+            page.close()
+    if not _has_ink(cleaned(bitmap)[0]):
+        width, height = bitmap.points
+        return Page(number, width, height, ())
+    require_ocr()
+    if runs_sideways(bitmap):
+        bitmap = max((turned(bitmap, d) for d in (0, 90, 270)), key=_legibility)
+    result = _read(straightened(bitmap), number)
+    if (result.ocr_confidence or 0.0) < UPSIDE_DOWN:
+        other = _read(straightened(turned(bitmap, 180)), number)
+        result = max(result, other, key=lambda p: p.ocr_confidence or 0.0)
+    return result
+
+
+def read_scans(
+    document: pypdfium2.PdfDocument, numbers: Sequence[int], jobs: int = 2
+) -> Iterator[Page]:
+    """The pages `numbers` of `document`, in that order, `jobs` at a time.
+
+    Nothing else may use pdfium meanwhile. Raises what `read_scan` raises.
+    """
+    with ThreadPoolExecutor(max_workers=jobs) as pool:
+        yield from pool.map(functools.partial(read_scan, document), numbers)
+
+
+def _legibility(bitmap: Bitmap) -> float:
+    """Mean confidence on the strip of the page that holds most ink."""
+    ink, _ = cleaned(straightened(bitmap))
+    height = round(60 * bitmap.scale)
+    weight = np.convolve((ink < DARK).sum(axis=1), np.ones(height), mode="valid")
+    top = int(weight.argmax()) if weight.size else 0
+    lines = _recognise([_crop(ink, (0, top, ink.shape[1], top + height))], BLOCK, bitmap.scale)
+    return _mean_confidence(t for line in lines[0] for t in line)
+
+
+def _read(bitmap: Bitmap, number: int) -> Page:
+    ink, fills = cleaned(bitmap)
+    across, down = find_rules(ink, bitmap.scale)
+    text = without_rules(ink, across + down)
+    shape = (ink.shape[0], ink.shape[1])
+    cells = enclosed(across + down, shape, bitmap.scale)
+    lines = _read_lines(text, cells, bitmap.scale)
+    lines = _confirmed(lines, text, bitmap.scale)
+    lines = [[_repaired(token) for token in line] for line in lines]
+    metrics = _metrics(lines)
+    bold = _bold(lines, metrics, text)
+    width, height = bitmap.points
+
+    def points(box: PixelBox) -> Box:
+        return Box(*(v / bitmap.scale for v in box))
+
+    return Page(
+        number,
+        width,
+        height,
+        tuple(
+            word
+            for line, metric, marks in zip(lines, metrics, bold, strict=True)
+            for word in _words(line, metric, marks, bitmap.scale)
+        ),
+        tuple(points(r) for r in across + down),
+        tuple(Fill(points(f.box), (f.grey, f.grey, f.grey)) for f in fills),
+        (Box(0.0, 0.0, width, height),),
+        turn=bitmap.turn,
+        tilt=bitmap.tilt,
+        ocr_confidence=_mean_confidence(t for line in lines for t in line),
+    )
+
+
+def _mean_confidence(tokens: Iterable[_Token]) -> float:
+    """By characters, so that specks weigh little."""
+    weighed = [(len(t.text), t.confidence) for t in tokens]
+    total = sum(n for n, _ in weighed)
+    return sum(n * c for n, c in weighed) / total if total else 0.0
+
+
+# --- reading -----------------------------------------------------------------------------------
+
+
+def _read_lines(text: Grey, cells: Sequence[PixelBox], scale: float) -> list[_TextLine]:
+    """The lines of every cell, and those of the page around the cells."""
+    around_cells = text.copy()
+    crops: list[_Crop] = []
+    for cell in cells:
+        left, top, right, bottom = cell
+        if _has_ink(text[top:bottom, left:right]):
+            crops.append(_crop(text, cell))
+        around_cells[top:bottom, left:right] = 255
+    lines = [line for read in _read_cells(crops, scale) for line in read]
+    if _has_ink(around_cells):
+        whole = _crop(around_cells, (0, 0, text.shape[1], text.shape[0]))
+        lines.extend(_recognise([whole], PAGE, scale)[0])
+    return lines
+
+
+def _read_cells(crops: Sequence[_Crop], scale: float) -> list[list[_TextLine]]:
+    """The lines of each crop; one in which Tesseract sees no block of text is read as a line."""
+    read = _recognise(crops, BLOCK, scale)
+    missed = [i for i, lines in enumerate(read) if not lines and not _is_dash(crops[i], scale)]
+    again = _recognise([crops[i] for i in missed], LINE, scale)
+    for i, lines in zip(missed, again, strict=True):
+        read[i] = lines
+    for i, lines in enumerate(read):
+        if not lines and _is_dash(crops[i], scale):
+            height, width = crops[i].picture.shape
+            left, top = crops[i].left + MARGIN, crops[i].top + MARGIN
+            box = Box(left, top, left + width - 2 * MARGIN, top + height - 2 * MARGIN)
+            read[i] = [[_Token("-", box, SHAPE_CERTAIN)]]
+    return read
+
+
+def _is_dash(crop: _Crop, scale: float) -> bool:
+    """Does nothing but one short level stroke stand there? Tesseract is blind to it."""
+    mask = cv2.medianBlur((crop.picture < DARK).astype(np.uint8), 3)
+    parts, _, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    if parts != 2:
+        return False
+    width, height, area = (int(v) for v in stats[1][2:5])
+    return height < 2 * scale and 1.5 * height < width < 12 * scale and area > 0.6 * width * height
+
+
+def _has_ink(picture: Grey) -> bool:
+    """Is there more than a few specks?"""
+    mask = cv2.medianBlur((picture < DARK).astype(np.uint8), 3)
+    return int(mask.sum()) > 12
+
+
+def _crop(picture: Grey, box: PixelBox, zoom: float = 1.0) -> _Crop:
+    """What stands in `box`, cut close to its ink and set on white."""
+    left, top, right, bottom = box
+    piece = picture[top:bottom, left:right]
+    ys, xs = np.nonzero(cv2.medianBlur((piece < DARK).astype(np.uint8), 3))
+    if xs.size:
+        x0, y0 = max(0, int(xs.min()) - 6), max(0, int(ys.min()) - 6)
+        piece = piece[y0 : int(ys.max()) + 7, x0 : int(xs.max()) + 7]
+        left, top = left + x0, top + y0
+    if zoom != 1.0:
+        way = cv2.INTER_AREA if zoom < 1 else cv2.INTER_CUBIC
+        piece = cv2.resize(piece, None, fx=zoom, fy=zoom, interpolation=way).astype(np.uint8)
+    framed = cv2.copyMakeBorder(
+        piece, MARGIN, MARGIN, MARGIN, MARGIN, cv2.BORDER_CONSTANT, value=255
+    )
+    return _Crop(framed.astype(np.uint8), left - MARGIN / zoom, top - MARGIN / zoom, zoom)
+
+
+def _recognise(crops: Sequence[_Crop], mode: int, scale: float) -> list[list[_TextLine]]:
+    """The lines of each crop. One run of Tesseract reads them all: it is slow to start."""
+    if not crops:
+        return []
+    with tempfile.TemporaryDirectory(prefix="filiation-") as folder:
+        names = [str(Path(folder) / f"{i}.pgm") for i in range(len(crops))]
+        for name, crop in zip(names, crops, strict=True):
+            cv2.imwrite(name, crop.picture)
+        listing = Path(folder) / "pictures.txt"
+        listing.write_text("\n".join(names) + "\n", encoding="utf-8")
+        try:
+            rows = pytesseract.image_to_data(
+                str(listing),
+                lang=LANGUAGE,
+                config=f"--psm {mode} --dpi {round(scale * 72 * crops[0].zoom)}"
+                " -c invert_threshold=0",
+                timeout=SECONDS,
+                output_type=pytesseract.Output.DICT,
+            )
+        except (RuntimeError, OSError) as error:
+            raise UnreadableDocument(
+                f"Tesseract n'a pas pu lire une page numérisée ({error}).",
+                "Numérisez-la de nouveau, ou signalez-le avec le document.",
+            ) from error
+    found: list[dict[tuple[int, int, int], _TextLine]] = [defaultdict(list) for _ in crops]
+    for i, text in enumerate(rows["text"]):
+        confidence = float(rows["conf"][i])
+        if confidence < 0 or not text.strip():
+            continue
+        index = rows["page_num"][i] - 1
+        crop = crops[index]
+        left = crop.left + rows["left"][i] / crop.zoom
+        top = crop.top + rows["top"][i] / crop.zoom
+        box = Box(
+            left,
+            top,
+            left + rows["width"][i] / crop.zoom,
+            top + rows["height"][i] / crop.zoom,
+        )
+        key = (rows["block_num"][i], rows["par_num"][i], rows["line_num"][i])
+        found[index][key].append(_Token(text.strip(), box, confidence / 100))
+    return [list(lines.values()) for lines in found]
+
+
+# --- figures -----------------------------------------------------------------------------------
+
+
+def _confirmed(lines: list[_TextLine], text: Grey, scale: float) -> list[_TextLine]:
+    """`lines`, where each figure that a second reading does not confirm is made doubtful."""
+    spans = [(i, span) for i, line in enumerate(lines) for span in _figures(line)]
+    crops = [_crop(text, _box(lines[i][a:b], text, scale), SECOND_ZOOM) for i, (a, b) in spans]
+    result = [list(line) for line in lines]
+    for (i, (a, b)), again in zip(spans, _recognise(crops, LINE, scale), strict=True):
+        second = "".join(t.text for line in again for t in line)
+        if _digits("".join(t.text for t in lines[i][a:b])) != _digits(second):
+            result[i][a:b] = [
+                replace(t, confidence=min(t.confidence, DOUBTFUL)) for t in lines[i][a:b]
+            ]
+    return result
+
+
+def _figures(line: _TextLine) -> Iterator[tuple[int, int]]:
+    """Where figures stand in `line`: "35 000 €" is one, with the word after it."""
+    start: int | None = None
+    for i, token in enumerate(line):
+        if _digits(token.text):
+            start = i if start is None else start
+        elif start is not None:
+            yield start, i + (len(token.text) == 1)
+            start = None
+    if start is not None:
+        yield start, len(line)
+
+
+def _box(tokens: _TextLine, text: Grey, scale: float) -> PixelBox:
+    slack = round(0.6 * scale)
+    return (
+        max(0, round(min(t.box.x0 for t in tokens)) - slack),
+        max(0, round(min(t.box.top for t in tokens)) - slack),
+        min(text.shape[1], round(max(t.box.x1 for t in tokens)) + slack),
+        min(text.shape[0], round(max(t.box.bottom for t in tokens)) + slack),
+    )
+
+
+def _digits(text: str) -> str:
+    return re.sub(r"\D", "", text)
+
+
+LETTER_IN_FIGURE = re.compile(r"(?<=\d)[OoIl](?=[\d\s.,€]|$)|(?<![A-Za-zÀ-ÿ])[OoIl](?=\d)")
+BETWEEN_DIGITS = re.compile(r"(?<=\d)[A-Za-z](?=\d)|[Oo](?=\d)")
+
+
+def _repaired(token: _Token) -> _Token:
+    """`token` with "35O" read as "350", as "I'Etat" is "l'Etat"; a figure so mended is doubtful."""
+    text = re.sub(r"^[I|1]['’](?=[a-zà-ÿœA-ZÀ-Ý])", "l'", token.text)
+    mended = LETTER_IN_FIGURE.sub(lambda m: "0" if m[0] in "Oo" else "1", text)
+    doubtful = mended != text or BETWEEN_DIGITS.search(text)
+    confidence = min(token.confidence, DOUBTFUL) if doubtful else token.confidence
+    return replace(token, text=mended, confidence=confidence)
+
+
+# --- bold --------------------------------------------------------------------------------------
+
+BOLDER = 1.17  # how much wider strokes are in bold than in regular, at least
+UNDECIDED = 0.06  # share of the limit around which a word follows its line
+
+
+def _bold(
+    lines: list[_TextLine], metrics: list[tuple[float, float]], text: Grey
+) -> list[list[bool]]:
+    """For each word of each line: is it bold, by its strokes against the page's others?
+
+    Where the page's strokes are all of one width, nothing is said to be bold.
+    """
+    widths = [
+        [_stroke(token, size, text) for token in line]
+        for line, (size, _) in zip(lines, metrics, strict=True)
+    ]
+    limit = _limit([w for line in widths for w in line if w is not None])
+    if limit is None:
+        return [[False] * len(line) for line in lines]
+    result = []
+    for line in widths:
+        known = [w for w in line if w is not None]
+        whole = bool(known) and statistics.fmean(known) > limit
+        result.append(
+            [whole if w is None or abs(w / limit - 1) < UNDECIDED else w > limit for w in line]
+        )
+    return result
+
+
+def _stroke(token: _Token, size: float, text: Grey) -> float | None:
+    """Stroke width of a word in font sizes; None where the word is too short to tell."""
+    if sum(c.isalnum() for c in token.text) < 2:
+        return None
+    return stroke(text, _box([token], text, 0.0)) / size or None
+
+
+def _limit(widths: list[float]) -> float | None:
+    """The stroke width that best parts `widths` in two kinds; None where there is but one."""
+    ordered = np.sort(np.asarray(widths))
+    if ordered.size < 2:
+        return None
+    totals = np.cumsum(ordered)
+    counts = np.arange(1, ordered.size)
+    low = totals[:-1] / counts
+    high = (totals[-1] - totals[:-1]) / counts[::-1]
+    best = int((counts * counts[::-1] * np.square(high - low)).argmax())
+    if high[best] < BOLDER * low[best]:
+        return None
+    return float(low[best] + high[best]) / 2
+
+
+# --- from tokens to words ----------------------------------------------------------------------
+
+SAME_SIZE = 0.15  # sizes that differ less are measured, not set, differently
+ASCENDING = re.compile(r"[A-ZÀ-ÖØ-Þbdfhijklt0-9€/()%ß'àâäéèêëîïôöûùü]")
+DESCENDING = re.compile(r"[gjpqyçQ,;()/§]")
+
+
+def _words(
+    line: _TextLine, metric: tuple[float, float], bold: list[bool], scale: float
+) -> Iterator[Word]:
+    size, baseline = metric
+    for token, is_bold in zip(line, bold, strict=True):
+        box = Box(
+            token.box.x0 / scale,
+            (baseline - 0.8 * size) / scale,
+            token.box.x1 / scale,
+            (baseline + 0.2 * size) / scale,
+        )
+        yield Word(
+            token.text, box, baseline / scale, size / scale, is_bold, round(token.confidence, 3)
+        )
+
+
+def _metrics(lines: list[_TextLine]) -> list[tuple[float, float]]:
+    """Font size and baseline of each line, in pixels; a size near the page's usual one is it."""
+    found = [_metric(line) for line in lines]
+    usual = statistics.median(size for size, _ in found) if found else 0.0
+    return [
+        (usual if abs(size - usual) < SAME_SIZE * usual else size, baseline)
+        for size, baseline in found
+    ]
+
+
+def _metric(line: _TextLine) -> tuple[float, float]:
+    """Font size and baseline of a line, from how high its letters reach."""
+    sizes, baselines = [], []
+    for token in line:
+        up, down = ASCENDING.search(token.text), DESCENDING.search(token.text)
+        if not re.search(r"\w", token.text):
+            continue
+        size = token.box.height / ((0.70 if up else 0.47) + (0.21 if down else 0.0))
+        sizes.append(size)
+        baselines.append(token.box.bottom - (0.21 * size if down else 0.0))
+    if not sizes:
+        size = max(t.box.height for t in line)
+        return size, max(t.box.bottom for t in line)
+    return statistics.median(sizes), statistics.median(baselines)
