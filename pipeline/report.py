@@ -109,7 +109,7 @@ def report(database: Path, raw_dir: Path, out_dir: Path) -> ReportReport:
         site = _Site(connection, out_dir)
         site.draw(raw_dir)
         site.write()
-    return ReportReport(out_dir / "index.html", len(site.written), tuple(site.no_pictures))
+    return ReportReport(out_dir / "index.html", len(site.written), tuple(sorted(site.no_pictures)))
 
 
 def page_name(identifier: str) -> str:
@@ -394,7 +394,7 @@ class _Site:
             events=counts if present else {},
             event_names=present,
             picture=self._picture(territory, mine, events),
-            lineages=_by_lineage(events),
+            lineages=_by_lineage(events, self.by_id),
             severities={s: len(by_severity.get(s, [])) for s in WORDS["severity"]},
         )
         self._page(
@@ -674,14 +674,18 @@ def _box(row: Row) -> tuple[Any, Any, Any, Any]:
     return row["x0"], row["top"], row["x1"], row["bottom"]
 
 
-def _by_lineage(events: Iterable[Row]) -> list[Row]:
-    """A row a lineage: the latest label, and what happened in each exercise."""
+def _by_lineage(events: Iterable[Row], actions: Mapping[str, Row]) -> list[Row]:
+    """A row a lineage: the latest label, and what happened in each exercise, with the money of each
+    action that counts there."""
     lines: dict[str, Row] = {}
     for event in events:
         href = lineage_href(event["lineage_id"])
         line = lines.setdefault(event["lineage_id"], {"href": href, "years": {}})
         line["label"] = event["label"]
-        line["years"][event["exercise"]] = event
+        mine = [actions[a] for a in event["action_ids"] if a in actions]
+        amounts = [a["ami"] for a in mine if a["lineage_id"] == event["lineage_id"]]
+        amounts = [] if event["event"] == "ended" else amounts
+        line["years"][event["exercise"]] = event | {"amounts": amounts}
     return sorted(lines.values(), key=lambda line: (line["label"] or "").casefold())
 
 

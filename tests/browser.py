@@ -1,6 +1,7 @@
 """Headless Chromium over its debugging pipe: just what the tests of the report need."""
 
 import base64
+import fcntl
 import json
 import os
 import shutil
@@ -110,17 +111,20 @@ def chromium(profile: Path) -> Iterator[Tab]:
     assert CHROMIUM
     from_us, to_browser = os.pipe()
     from_browser, to_us = os.pipe()
-    command = (
-        f'exec "$0" "$@" 3<&{from_us} 4>&{to_us}'  # the browser reads descriptor 3 and writes 4
-    )
+
+    def as_agreed() -> None:
+        """The browser reads descriptor 3 and writes 4."""
+        ends = [fcntl.fcntl(end, fcntl.F_DUPFD, 10) for end in (from_us, to_us)]
+        for end, number in zip(ends, (3, 4), strict=True):
+            os.dup2(end, number)
+
     flags = (
         "--headless=new", "--remote-debugging-pipe", "--no-sandbox", "--disable-gpu",
         "--no-first-run", "--disable-background-networking", "--disable-dev-shm-usage",
         f"--user-data-dir={profile}", "about:blank",
     )  # fmt: skip
     process = subprocess.Popen(
-        ["sh", "-c", command, CHROMIUM, *flags],
-        pass_fds=(from_us, to_us), stdin=subprocess.DEVNULL,
+        [CHROMIUM, *flags], preexec_fn=as_agreed, pass_fds=(3, 4), stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     os.close(from_us)
