@@ -192,7 +192,7 @@ def _text(value: str) -> str:
 
 
 def title(docstring: str) -> str:
-    """First paragraph of a model's docstring: "French / English"."""
+    """First paragraph of a model's docstring, on one line: "French / English"."""
     return " ".join(docstring.split("\n\n")[0].split()).rstrip(".")
 
 

@@ -2,6 +2,7 @@
 
 WORDS: dict[str, dict[str, tuple[str, str]]] = {
     "event": {
+        "first": ("premier exercice connu", "first known exercise"),
         "new": ("nouvelle", "new"),
         "continued": ("poursuivie", "continued"),
         "renamed": ("reformulée", "reworded"),
