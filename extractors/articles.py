@@ -143,8 +143,8 @@ def annex_headings(lines: Sequence[Line], vocabulary: Vocabulary) -> list[AnnexH
     style = Style.of(lines)
     found = []
     for i, line in enumerate(lines):
-        match = ANNEX.fullmatch(line.text)
-        if not match or not _is_annex_heading(match, line, style):
+        match = _annex_heading(lines, i, style)
+        if match is None:
             continue
         block = [line, *_continuation(lines, i, style)]
         box = around([b.box for b in block if b.page == line.page])
@@ -174,8 +174,7 @@ def _ends_act(lines: Sequence[Line], i: int, style: Style) -> bool:
     line = lines[i]
     if SIGNED.match(line.text) and len(line.text) < 120:
         return True
-    annex = ANNEX.fullmatch(line.text)
-    if annex and _is_annex_heading(annex, line, style):
+    if _annex_heading(lines, i, style):
         return style.stands_out(line) or _is_last(lines, i, style)
     if not OFFICE.match(line.text) or _is_sentence(lines, i):
         return False
@@ -207,13 +206,21 @@ def _is_article_heading(match: re.Match[str], line: Line, style: Style) -> bool:
     return len(title) < 110 and not title.endswith((".", ";", ","))
 
 
-def _is_annex_heading(match: re.Match[str], line: Line, style: Style) -> bool:
+def _annex_heading(lines: Sequence[Line], i: int, style: Style) -> re.Match[str] | None:
+    """Line `i` where it is the heading of an annex: set off, or numbered at the top of a page."""
+    line = lines[i]
+    match = ANNEX.fullmatch(line.text)
+    if match is None:
+        return None
     title = match["title"].strip()
     if title[:1].islower() or title.startswith((",", ";")) or title.endswith(";"):
-        return False
-    if style.stands_out(line) or match["word"].isupper():
-        return True
-    return ANNEX not in style.set_off and bool(match["number"]) and not title.endswith(".")
+        return None
+    opens_page = i == 0 or lines[i - 1].page != line.page
+    plain = opens_page or ANNEX not in style.set_off
+    numbered = bool(match["number"]) and not title.endswith(".")
+    if style.stands_out(line) or match["word"].isupper() or (plain and numbered):
+        return match
+    return None
 
 
 def _without_contents(lines: Sequence[Line]) -> list[Line]:
@@ -422,8 +429,7 @@ def _preamble(act: Sequence[Line], headings: Sequence[_Heading]) -> list[_Headin
 def _behind_signature(rest: Sequence[Line], signed: int, style: Style) -> list[Line]:
     """`rest` from the first annex heading or the page after the signature on."""
     for i, line in enumerate(rest):
-        annex = ANNEX.fullmatch(line.text)
-        if line.page > signed or (annex and _is_annex_heading(annex, line, style)):
+        if line.page > signed or _annex_heading(rest, i, style):
             return list(rest[i:])
     return []
 

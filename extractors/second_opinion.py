@@ -105,9 +105,7 @@ def _camelot(path: Path, pages: Sequence[Page]) -> dict[int, Reading]:
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
-                tables = read_pdf(
-                    str(path), pages=str(number), flavor="lattice", engine="vector"
-                )
+                tables = read_pdf(str(path), pages=str(number), flavor="lattice", engine="vector")
         except Exception:  # whatever an unknown PDF makes it raise, the first reading stands
             continue
         readings[number] = [

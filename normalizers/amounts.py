@@ -47,6 +47,11 @@ SPELLED = re.compile(
 )
 GROUP = re.compile(r"\([^()]*\)")
 PLUS = re.compile(r"\n|;|(?<=[\d€s)])\s*\+\s*|\s\+\s+")
+# CCAS : 47500 Département : 17000
+NEXT_LABEL = re.compile(
+    r"(?:(?<=\d)|(?<=€)|(?<=euros))\s+(?=[^\W\d](?:[^:\d\n+;(]|\+(?=\s*:)){0,60}:\s*\d)",
+    re.IGNORECASE,
+)
 AFTER_GROUP = re.compile(r"(?<=\))\s*(?:,|/|et\b|-)?\s*(?=\d)")
 RANGE = re.compile(rf"{BLANK}*(?:à|a|et|-|–|/|ou){BLANK}*", re.IGNORECASE)
 RATE_BEFORE = re.compile(r"\d\s*[x×*]\s*$|%\s*(?:de|d['’])?\s*$", re.IGNORECASE)
@@ -274,6 +279,7 @@ def _segments(text: str) -> Iterator[tuple[int, int]]:
     hidden = GROUP.sub(lambda m: "(" + "." * (len(m[0]) - 2) + ")", text)
     cuts = [(m.start(), m.end()) for m in PLUS.finditer(hidden) if not _open_label(hidden, m)]
     cuts += [(m.start(), m.end()) for m in AFTER_GROUP.finditer(hidden)]
+    cuts += [(m.start(), m.end()) for m in NEXT_LABEL.finditer(hidden)]
     start = 0
     for cut_start, cut_end in sorted(cuts):
         if text[start:cut_start].strip():
@@ -338,7 +344,10 @@ def _bare(
     colon = max(
         (i for i in _positions(text, ":", start, end) if not _inside(i, groups)), default=-1
     )
-    candidates = [n for n in numbers if n.start > colon and not _is_code(text, n)]
+    numbers = [n for n in numbers if not _is_code(text, n)]
+    candidates = [n for n in numbers if n.start > colon]
+    if candidates and any(n.start < colon and n.looks_like_money for n in numbers):
+        return [], ["unread_number"]
     if len(candidates) != 1:
         doubtful = [n for n in candidates if not _is_year(n)]
         return [], ["unread_number"] if doubtful else []

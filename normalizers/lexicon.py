@@ -25,47 +25,33 @@ class Lexicon:
 
     def __init__(self, rows: Iterable[Mapping[str, str]], entry_column: str) -> None:
         self.rows = {row[entry_column]: dict(row) for row in rows}
-        self._by_exact: dict[str, list[Term]] = defaultdict(list)
-        self._by_prefix: dict[str, list[Term]] = defaultdict(list)
-        self._matches: dict[str, frozenset[str]] = {}
+        self._terms: dict[str, list[Term]] = defaultdict(list)  # by their first word
         for entry, row in self.rows.items():
             for written in row["terms"].split(";"):
+                starred = _starred(written)
                 parts = tuple(
-                    w + "*" if f"{w}*" in starred else w
-                    for starred in [_starred(written)]
-                    for w in words(written.replace("*", " "))
+                    w + "*" if w + "*" in starred else w for w in words(written.replace("*", " "))
                 )
                 if parts:
-                    index = self._by_prefix if parts[0].endswith("*") else self._by_exact
-                    index[parts[0].rstrip("*")].append(Term(entry, parts))
-        self._prefixes = {
-            p.rstrip("*")
-            for index in (self._by_exact, self._by_prefix)
-            for terms in index.values()
-            for t in terms
-            for p in t.parts
-            if p.endswith("*")
-        }
+                    self._terms[parts[0]].append(Term(entry, parts))
+        self._parts = {p for terms in self._terms.values() for t in terms for p in t.parts}
+        self._matches: dict[str, tuple[str, ...]] = {}
 
     def entries(self, tokens: Sequence[str]) -> dict[str, int]:
         """Entries that `tokens` (folded words of one text) announce, and by how many terms."""
-        present = set(tokens)
-        for token in set(tokens):
-            present |= self._starts(token)
-        found: dict[str, int] = defaultdict(int)
-        for part in present:
-            index = self._by_prefix if part.endswith("*") else self._by_exact
-            for term in index.get(part.rstrip("*"), ()):
-                if all(p in present for p in term.parts):
-                    found[term.entry] += 1
-        return dict(found)
+        present = {part for token in set(tokens) for part in self._matched(token)}
+        found: dict[str, int] = {}
+        for part in sorted(present):
+            for term in self._terms.get(part, ()):
+                if present.issuperset(term.parts):
+                    found[term.entry] = found.get(term.entry, 0) + 1
+        return found
 
-    def _starts(self, token: str) -> frozenset[str]:
-        """The '…*' words of the lexicon that `token` begins with."""
+    def _matched(self, token: str) -> tuple[str, ...]:
+        """The words of the lexicon that `token` is, or begins with."""
         if token not in self._matches:
-            self._matches[token] = frozenset(
-                token[:n] + "*" for n in range(2, len(token) + 1) if token[:n] in self._prefixes
-            )
+            starts = (token[:n] + "*" for n in range(2, len(token) + 1))
+            self._matches[token] = tuple(p for p in (token, *starts) if p in self._parts)
         return self._matches[token]
 
 

@@ -9,6 +9,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from normalizers.terms import fold
@@ -97,6 +98,7 @@ def _aligned(text: str) -> str:
     return "".join(_letter(c) for c in text)
 
 
+@lru_cache(maxsize=4096)
 def _letter(char: str) -> str:
     if char == "\n":
         return char

@@ -13,7 +13,9 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, S
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from itertools import product
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,10 +23,11 @@ from rapidfuzz import fuzz, process
 from scipy import sparse
 
 from normalizers.lexicon import Lexicon
-from normalizers.terms import fold, spelt_out, stem, words
+from normalizers.terms import fold, folded_words, spelt_out, stem, words
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Matrix = Any  # a numpy table when small, else a scipy.sparse.csr_array
 
 FEATURES = (
     "champ",  # best cosine of any text field with any other
@@ -79,9 +82,15 @@ class Profile:
     amount: Decimal | None
     previous: Decimal | None
 
-    @property
-    def whole(self) -> set[str]:
-        return {s for f in self.fields for s in f}
+    @cached_property
+    def whole(self) -> frozenset[str]:
+        """Stems of all text fields."""
+        return frozenset(s for f in self.fields for s in f)
+
+    @cached_property
+    def ordered(self) -> tuple[str, ...]:
+        """The text fields, folded, words in alphabetical order."""
+        return tuple(" ".join(sorted(t.split())) for t in self.written)
 
 
 def profile(
@@ -101,8 +110,9 @@ def profile(
     fields = []
     found: Counter[str] = Counter()
     topics: frozenset[str] = frozenset()
-    for place, text in enumerate(raw):
-        plain = words(text)
+    folded = tuple(fold(t) for t in raw)
+    for place, text in enumerate(folded):
+        plain = folded_words(text)
         long = spelt_out(plain, acronyms)
         fields.append(tuple(dict.fromkeys(stem(w) for w in long)))
         spoken = concepts.entries([*plain, *long])
@@ -115,7 +125,7 @@ def profile(
     return Profile(
         fields=tuple(fields),
         indicators=tuple(dict.fromkeys(stem(w) for w in spelt_out(words(indicators), acronyms))),
-        written=tuple(fold(t) for t in raw),
+        written=folded,
         concepts={c: math.sqrt(n) for c, n in sorted(found.items())},
         topics=topics,
         publics=frozenset(c for c in topics if kinds[c] == "public"),
@@ -179,25 +189,25 @@ def compare(
         return Pairs(none, none, np.zeros((0, len(FEATURES))))
     both = [*sources, *targets]
     n = len(sources)
-    space = _Space([p.whole | set(p.indicators) for p in both])
+    space = _Space([p.whole.union(p.indicators) for p in both])
     notions = _Space([p.concepts for p in both])
     wholes = space.vectors([p.whole for p in both])
     concepts = notions.vectors([p.concepts for p in both])
     i, j = only or _candidates(wholes, concepts, n)
     left, right = i, j + n
 
-    def dots(a: sparse.csr_array, b: sparse.csr_array) -> Floats:
+    def dots(a: Matrix, b: Matrix) -> Floats:
         """Products of a's source rows with b's target rows, one a pair."""
         if n * len(targets) <= DENSE:
-            return np.asarray((a[:n] @ b[n:].T).toarray()[i, j], dtype=float)
-        return np.asarray(a[left].multiply(b[right]).sum(axis=1), dtype=float).ravel()
+            return np.asarray(_full(a[:n] @ b[n:].T)[i, j], dtype=float)
+        one, two = sparse.csr_array(a)[left], sparse.csr_array(b)[right]
+        return np.asarray(one.multiply(two).sum(axis=1), dtype=float).ravel()
 
     def names_in(
         some: _Space, labels: Sequence[Collection[str]], texts: Sequence[Collection[str]]
     ) -> tuple[Floats, Floats, Floats]:
         """Share of each label found in the other's text, and how many of the two have a label."""
-        a, b = some.masses(labels), some.masses(texts)
-        sizes = np.asarray(a.multiply(a).sum(axis=1)).ravel()
+        (a, sizes), (b, _) = some.masses(labels), some.masses(texts)
         one, two = _share(dots(a, b), sizes[left]), _share(dots(b, a), sizes[right])
         return one, two, (sizes[left] > 0).astype(float) + (sizes[right] > 0)
 
@@ -248,39 +258,50 @@ class _Space:
         used = np.array([counts[t] for t in self.index], dtype=float)
         self.weights = np.log((len(texts) + 1.5) / (used + 0.5))
 
-    def masses(self, texts: Sequence[Iterable[str]]) -> sparse.csr_array:
-        """One row a text; the squares of two rows' common entries add up to the shared weight."""
-        return self._rows(texts, np.sqrt(self.weights))
+    def masses(self, texts: Sequence[Iterable[str]]) -> tuple[Matrix, Floats]:
+        """One row a text, and what the text weighs; two rows' product is the weight they share."""
+        row, column, _ = self._entries(texts)
+        weights = np.sqrt(self.weights)[column]
+        sizes = np.asarray(np.bincount(row, weights**2, len(texts)), dtype=float)
+        return self._table(row, column, weights, len(texts)), sizes
 
-    def members(self, texts: Sequence[Iterable[str]]) -> sparse.csr_array:
+    def members(self, texts: Sequence[Iterable[str]]) -> Matrix:
         """One row a text, 1 for each term it has."""
-        return self._rows(texts, np.ones(len(self.index)))
+        row, column, times = self._entries(texts)
+        return self._table(row, column, times, len(texts))
 
-    def vectors(self, texts: Sequence[Iterable[str]]) -> sparse.csr_array:
+    def vectors(self, texts: Sequence[Iterable[str]]) -> Matrix:
         """One row a text, of length 1 (0 for an empty text)."""
-        rows = self._rows(texts, self.weights)
-        norms = np.sqrt(np.asarray(rows.multiply(rows).sum(axis=1)).ravel())
-        rows.data /= np.repeat(np.where(norms > 0, norms, 1.0), np.diff(rows.indptr))
-        return rows
+        row, column, times = self._entries(texts)
+        values = self.weights[column] * times
+        norms = np.sqrt(np.bincount(row, values**2, len(texts)))
+        return self._table(row, column, values / np.where(norms > 0, norms, 1)[row], len(texts))
 
-    def _rows(self, texts: Sequence[Iterable[str]], weights: Floats) -> sparse.csr_array:
+    def _entries(self, texts: Sequence[Iterable[str]]) -> tuple[Ints, Ints, Floats]:
+        """Row, column and count of each term of each text."""
         bags = [t if isinstance(t, Mapping) else dict.fromkeys(t, 1.0) for t in texts]
-        columns = np.array([self.index[t] for bag in bags for t in bag], dtype=np.int64)
+        row = np.repeat(np.arange(len(bags)), [len(bag) for bag in bags])
+        column = np.array([self.index[t] for bag in bags for t in bag], dtype=np.int64)
         times = np.array([n for bag in bags for n in bag.values()], dtype=float)
-        starts = np.cumsum([0, *map(len, bags)])
-        return sparse.csr_array(
-            (weights[columns] * times, columns, starts), shape=(len(texts), len(self.index))
-        )
+        return row, column, times
+
+    def _table(self, row: Ints, column: Ints, values: Floats, height: int) -> Matrix:
+        shape = (height, len(self.index))
+        if height * len(self.index) > DENSE:
+            return sparse.csr_array((values, (row, column)), shape=shape)
+        table = np.zeros(shape)
+        table[row, column] = values
+        return table
 
 
-def _candidates(wholes: sparse.csr_array, concepts: sparse.csr_array, n: int) -> tuple[Ints, Ints]:
+def _candidates(wholes: Matrix, concepts: Matrix, n: int) -> tuple[Ints, Ints]:
     """Pairs worth measuring: all of few, else each action's nearest on the other side."""
     m = wholes.shape[0] - n
     if n * m <= ALL_PAIRS:
         i, j = np.divmod(np.arange(n * m), m)
         return i, j
-    joined = sparse.csr_array(sparse.hstack([wholes, concepts]))
-    left, right = joined[:n], joined[n:]
+    near = sparse.csr_array(sparse.hstack([sparse.csr_array(wholes), sparse.csr_array(concepts)]))
+    left, right = near[:n], near[n:]
     keys = np.concatenate(
         [
             *(a * m + b for a, b in _nearest(left, right)),
@@ -296,9 +317,13 @@ def _nearest(left: sparse.csr_array, right: sparse.csr_array) -> Iterable[tuple[
     size = min(NEAREST, right.shape[0])
     for start in range(0, left.shape[0], CHUNK):
         near = (left[start : start + CHUNK] @ across).toarray()
-        best = np.argsort(-near, axis=1, kind="stable")[:, :size]
+        best = np.argpartition(-near, size - 1, axis=1)[:, :size]
         rows = np.repeat(np.arange(start, start + near.shape[0]), size)
         yield rows.astype(np.int64), best.ravel().astype(np.int64)
+
+
+def _full(product: Matrix) -> Floats:
+    return np.asarray(product.toarray() if sparse.issparse(product) else product)
 
 
 def _share(part: Floats, whole: Floats) -> Floats:
@@ -310,10 +335,11 @@ def _label_likeness(
 ) -> Floats:
     best = np.zeros(len(i))
     for f, g in ((0, 0), (0, 1), (1, 0), (0, 2), (2, 0)):
-        a = [" ".join(sorted(p.written[f].split())) for p in sources]
-        b = [" ".join(sorted(p.written[g].split())) for p in targets]
-        near = [k for k, (x, y) in enumerate(zip(i, j, strict=True)) if _close(a[x], b[y])]
-        if near:
+        a, b = [p.ordered[f] for p in sources], [p.ordered[g] for p in targets]
+        long_a, long_b = (np.array([len(t) for t in texts], dtype=float) for texts in (a, b))
+        lengths = np.sort(np.stack([long_a[i], long_b[j]]), axis=0)
+        near = np.flatnonzero((lengths[0] > 0) & (lengths[0] * 3 >= lengths[1]))
+        if len(near):
             likeness = process.cpdist(
                 [a[i[k]] for k in near],
                 [b[j[k]] for k in near],
@@ -323,11 +349,6 @@ def _label_likeness(
             )
             best[near] = np.maximum(best[near], likeness / 100)
     return best
-
-
-def _close(a: str, b: str) -> bool:
-    """Texts whose lengths let them be half alike."""
-    return min(len(a), len(b)) * 3 >= max(len(a), len(b)) > 0
 
 
 def _same(values: Sequence[Hashable], n: int, left: Ints, right: Ints) -> Floats:
@@ -344,7 +365,7 @@ def _same(values: Sequence[Hashable], n: int, left: Ints, right: Ints) -> Floats
 def _obtained_before(both: Sequence[Profile], left: Ints, right: Ints) -> Floats:
     amount = np.array([float(p.amount or 0) for p in both])
     previous = np.array([float(p.previous or 0) for p in both])
-    return ((amount[left] > 0) & (amount[left] == previous[right])).astype(float)
+    return np.asarray((amount[left] > 0) & (amount[left] == previous[right]), dtype=float)
 
 
 def _rarest_common(sets: Sequence[AbstractSet[str]], n: int, left: Ints, right: Ints) -> Floats:
@@ -372,7 +393,7 @@ def _either_empty(sides: Sequence[Sized], left: Ints, right: Ints) -> NDArray[np
 
 def _overlap(
     sets: Sequence[AbstractSet[str]],
-    dots: Callable[[sparse.csr_array, sparse.csr_array], Floats],
+    dots: Callable[[Matrix, Matrix], Floats],
     left: Ints,
     right: Ints,
 ) -> tuple[Floats, Floats]:

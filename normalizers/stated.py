@@ -20,7 +20,7 @@ from normalizers.exercises import ExerciseMention, read_exercise, read_exercises
 from pipeline.models import StatedKind
 
 REACH_AFTER = 4  # characters between a sum and a pattern that explains it from behind
-SENTENCE_END = re.compile(r"(?<=[.;!?»])\s+(?=[A-ZÀ-Ý«])|\n")
+SENTENCE_END = re.compile(r"(?<=[.;!?»])\s+(?=[A-ZÀ-Ý«])|\n(?![a-zà-ÿ(])")
 REFERS_BACK = re.compile(r"(?:Ce(?:tte|s|lui-ci|lle-ci)?|Il|Elle|Dont)\b")
 ENUMERATION = re.compile(r"\s*(?:,|;|et|puis|ou|à)\s*")
 ABBREVIATION = re.compile(r"(?:\b(?:M|MM|Mme|art|n°|cf|p|St|Ste)|\b[A-Z])\.$")
@@ -102,10 +102,10 @@ def sentences(text: str) -> Iterator[str]:
         if match[0] != "\n" and ABBREVIATION.search(text[start : match.start()]):
             continue
         if text[start : match.start()].strip():
-            yield text[start : match.start()].strip()
+            yield " ".join(text[start : match.start()].split())
         start = match.end()
     if text[start:].strip():
-        yield text[start:].strip()
+        yield " ".join(text[start:].split())
 
 
 def _kind(text: str, amount: Amount, start: int, kinds: Sequence[KindPattern]) -> StatedKind:

@@ -23,7 +23,7 @@ WORD = re.compile(r"[a-z0-9]+")
 
 
 ALIKE = str.maketrans(
-    {"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "\u00ad": None}
+    {"œ": "oe", "æ": "ae", "\u00ad": None}
     | dict.fromkeys("’‘`´", "'")
     | dict.fromkeys("“”«»", '"')
     | dict.fromkeys("‐‑‒–—−", "-")
@@ -33,8 +33,8 @@ ACCENT = re.compile(r"[\u0300-\u036f]")
 
 def fold(text: str) -> str:
     """Lower case without accents, one kind of quote and dash, single spaces."""
-    plain = unicodedata.normalize("NFKD", text.translate(ALIKE))
-    return " ".join(ACCENT.sub("", plain).lower().translate(ALIKE).split())
+    plain = ACCENT.sub("", unicodedata.normalize("NFKD", text)).lower()
+    return " ".join((plain if plain.isascii() else plain.translate(ALIKE)).split())
 
 
 @lru_cache(maxsize=200_000)
@@ -50,9 +50,12 @@ def stem(word: str) -> str:
 
 def words(text: str) -> list[str]:
     """Folded words of `text` in order, without articles and single letters."""
-    return [
-        w for w in WORD.findall(fold(text)) if w not in STOPWORDS and (len(w) > 1 or w.isdigit())
-    ]
+    return folded_words(fold(text))
+
+
+def folded_words(folded: str) -> list[str]:
+    """Like `words`, of a text that is folded already."""
+    return [w for w in WORD.findall(folded) if w not in STOPWORDS and (len(w) > 1 or w.isdigit())]
 
 
 def spelt_out(tokens: Iterable[str], acronyms: Mapping[str, tuple[str, ...]]) -> list[str]:

@@ -28,6 +28,7 @@ app = typer.Typer(
 )
 USAGE_ERROR = 64
 DATABASE = Path("data/processed/filiation.duckdb")
+REPORT = Path("data/processed/report/index.html")
 
 RawDir = Annotated[Path, typer.Argument(help="Dossier des PDF, sous-dossiers compris.")]
 Jobs = Annotated[int, typer.Option(min=1, help="Documents lus en même temps.")]
@@ -263,6 +264,44 @@ def query(
     print(render(run_query(database, question, values), format))
 
 
+@app.command(epilog="Exemple : filiation export ~/partage")
+def export(
+    out_dir: Annotated[Path, typer.Argument(help="Dossier où écrire les fichiers.")],
+    database: Database = DATABASE,
+    reference: Reference = None,
+) -> None:
+    """Écrire la base pour d'autres : Excel, CSV, Parquet (Data Package), subventions (SCDL).
+
+    Une subvention dont un champ obligatoire n'est pas connu est laissée de côté et nommée.
+    """
+    from pipeline.build import default_reference_dir
+    from pipeline.export import export
+
+    report = export(database, out_dir, reference or default_reference_dir())
+    say(say(f"{len(report.files)} fichiers dans {out_dir} ; {report.grants} subvention(s) SCDL."))
+    for document_id, missing in report.left_out.items():
+        say(f"Laissée de côté : {document_id} — {' '.join(missing.values())}")
+
+
+@app.command(epilog="Exemple : filiation report ; puis ouvrir data/processed/report/index.html")
+def report(
+    database: Database = DATABASE,
+    raw_dir: Annotated[Path, typer.Option("--raw", help="Dossier des PDF.")] = Path("data/raw"),
+    out_dir: Annotated[Path, typer.Option("--out", help="Dossier du site.")] = REPORT.parent,
+) -> None:
+    """Écrire le site : territoires, filiations, documents, constats, chaque valeur dans sa page.
+
+    Il s'ouvre depuis le disque, sans serveur ni réseau, en français et en anglais.
+    """
+    from pipeline.report import report
+
+    written = report(database, raw_dir, out_dir)
+    for document_id in written.no_pictures:
+        say(f"Pas d'image des pages de {document_id} : son PDF n'est pas dans {raw_dir}, a changé "
+            "depuis sa lecture, ou ne s'affiche pas.")
+    print(f"Rapport : {written.index}")
+
+
 @app.command(epilog="Exemple : filiation tables rapport.pdf --format xlsx --output rapport.xlsx")
 def tables(
     file: Annotated[Path, typer.Argument(help="Un PDF, convention ou non.")],
@@ -344,7 +383,7 @@ def _name_unreadable(report: "ExtractReport") -> None:
 def _print_summary(database: Path, state: "Status") -> None:
     from pipeline.summary import summary
 
-    print(summary(database), end="")
+    print(summary(database, database.parent / REPORT.relative_to(DATABASE.parent)), end="")
     for line in state.unrecognised:
         say(f"Aucune convention reconnue dans {line.filename!r} : ni article, ni action.")
     for filename in state.stale:

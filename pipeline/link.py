@@ -19,6 +19,7 @@ from itertools import groupby
 from pathlib import Path
 
 import numpy as np
+from rapidfuzz import fuzz
 
 from normalizers.lexicon import Lexicon
 from normalizers.matching import Match, SharedWeights, match
@@ -46,6 +47,9 @@ AUTO = 0.6
 SHARED = 0.65
 AUTO_AFTER_GAP = 0.9
 QUEUE = 0.05
+SAME_LABEL = 85  # token_set_ratio from which two rows with one reference are one action
+SURE, KEPT_TIMES, KEPT_SHARE = 0.9, 4, 0.9  # links that show whether references are kept
+SAME_REFERENCE = 3.0  # what a kept reference adds to the log-odds
 GAP = 1.5  # what a year without trace takes off the log-odds
 SHEET = re.compile(r"\b(?:FA|[Ff]iche(?:[ -]action)?)\s*(?:n°\s*)?(\d+(?:\s?[Bb]is)?)")
 GRANTED = ("granted", "planned", "requested")
@@ -227,10 +231,36 @@ def link_actions(
     said = defaultdict(list)
     for mention in statements:
         said[mention.action_id].append(mention)
+    twins = twins_of(ordered)
     for _, group in groupby(ordered, key=lambda a: a.territory_id or ""):
-        _link_territory(list(group), profiles, decisions, said, knowledge, result)
-    result.lineages = lineages_of(ordered, result.links)
+        singles = [a for a in group if a.action_id not in twins]
+        _link_territory(singles, profiles, decisions, said, knowledge, result)
+    result.lineages = lineages_of(ordered, result.links, twins)
     return result
+
+
+def twins_of(actions: Sequence[Action]) -> dict[str, str]:
+    """Rows that state again an action of the same exercise: {action_id: the first row's}.
+
+    A roadmap, a financing table and an action sheet may all state "FA 20": same reference, nearly
+    the same label, another table or document. Only the first takes part in linking.
+    """
+    firsts: dict[tuple[object, ...], list[tuple[Action, str]]] = defaultdict(list)
+    twins: dict[str, str] = {}
+    for action in actions:
+        reference = _reference_key(action.reference)
+        if not reference or not action.territory_id or not action.exercise:
+            continue
+        others = firsts[action.territory_id, action.exercise, reference]
+        label = fold(shown_label(action))
+        for first, same in others:
+            elsewhere = (first.document_id, first.table_id) != (action.document_id, action.table_id)
+            if elsewhere and fuzz.token_set_ratio(label, same) >= SAME_LABEL:
+                twins[action.action_id] = first.action_id
+                break
+        else:
+            others.append((action, label))
+    return twins
 
 
 def _reading_order(action: Action) -> tuple[object, ...]:
@@ -323,10 +353,20 @@ def _link_exercises(
     """Links and doubtful pairs between earlier `sources` and `targets` of one later exercise.
 
     A year without trace (`after_gap`) makes a link less likely, and asks for more certainty.
+    Where the surest links show that both exercises number their actions alike, the same
+    reference counts as evidence; elsewhere it means nothing.
     """
 
+    references = [[_reference_key(a.reference) for a in side] for side in (sources, targets)]
+    kept = False
+
     def score(measured: Pairs) -> Floats:
-        return knowledge.logits(measured) - (GAP if after_gap else 0.0)
+        logits = knowledge.logits(measured) - (GAP if after_gap else 0.0)
+        if kept:
+            for k, (i, j) in enumerate(zip(measured.source, measured.target, strict=True)):
+                if i < len(sources) and j < len(targets) and references[0][i]:
+                    logits[k] += SAME_REFERENCE * (references[0][i] == references[1][j])
+        return logits
 
     left = [profiles[a.action_id] for a in sources]
     right = [profiles[a.action_id] for a in targets]
@@ -340,6 +380,19 @@ def _link_exercises(
         dtype=np.int64,
     )
     pairs = Pairs(pairs.source[free], pairs.target[free], pairs.features[free])
+    sure = [
+        references[0][m.source] == references[1][m.target]
+        for m in (
+            match(left, right, pairs, score, knowledge.shared, SHARED)
+            if any(references[0]) and any(references[1])
+            else ()
+        )
+        if m.chosen
+        and m.probability >= SURE
+        and references[0][m.source]
+        and references[1][m.target]
+    ]
+    kept = len(sure) >= KEPT_TIMES and sum(sure) >= KEPT_SHARE * len(sure)
     linked, queue = [], []
     found = match(left, right, pairs, score, knowledge.shared, SHARED)
     for one in found:
@@ -349,7 +402,12 @@ def _link_exercises(
             source_action_id=sources[one.source].action_id,
             target_action_id=targets[one.target].action_id,
             score=round(one.probability, 4),
-            evidence=_evidence(left[one.source], right[one.target], one),
+            evidence=_evidence(
+                left[one.source],
+                right[one.target],
+                one,
+                kept and references[0][one.source] == references[1][one.target] != "",
+            ),
         )
         if one.chosen and one.probability >= (AUTO_AFTER_GAP if after_gap else AUTO):
             linked.append(Link(relation=one.relation, decided_by="auto", **doubtful.model_dump()))
@@ -358,11 +416,13 @@ def _link_exercises(
     return linked, queue
 
 
-def _evidence(source: Profile, target: Profile, found: Match) -> str:
+def _evidence(source: Profile, target: Profile, found: Match, same_reference: bool) -> str:
     """Why: each measure (0 to 1), then the words, concepts, names and numbers in common."""
     shown: dict[str, object] = {
         name: round(float(v), 3) for name, v in zip(FEATURES, found.features, strict=True) if v
     }
+    if same_reference:
+        shown["reference_conservee"] = 1.0
     common = {
         "mots_communs": sorted(source.whole & target.whole, key=lambda w: (-len(w), w))[:12],
         "notions_communes": sorted(source.concepts.keys() & target.concepts.keys()),
@@ -621,34 +681,44 @@ def _verdict(judgement: Judgement) -> str:
 # --- lineages ------------------------------------------------------------------------------------
 
 
-def lineages_of(actions: Sequence[Action], links: Iterable[Link]) -> list[Lineage]:
-    """One lineage an action: that of its best origin, else one of its own.
+def lineages_of(
+    actions: Sequence[Action], links: Iterable[Link], twins: Mapping[str, str]
+) -> list[Lineage]:
+    """The lineages of each action: those of its origins or of its twin, else one of its own.
 
-    Where two actions merge, the merged one carries on the lineage of the better proved origin;
-    the other lineage ends there, as the link says. The identifier is a hash of what the earliest
-    action says, so neither later years nor row numbers change it.
+    Where actions merge, the merged one belongs to the lineages of all its origins; the best proved
+    origin's is the main one, in which its money counts. The identifier is a hash of what the
+    earliest action says, so neither later years nor row numbers change it.
     """
-    origin: dict[str, Link] = {}
+    origins: dict[str, list[Link]] = defaultdict(list)
+    for one in links:
+        origins[one.target_action_id].append(one)
     rank = {"human": 2, "document": 1, "auto": 0}
-    for one in sorted(links, key=lambda x: x.source_action_id):
-        best = origin.get(one.target_action_id)
-        if best is None or (rank[one.decided_by], one.score) > (rank[best.decided_by], best.score):
-            origin[one.target_action_id] = one
-    ids: dict[str, str] = {}
+    ids: dict[str, list[str]] = {}
     taken: dict[str, int] = defaultdict(int)
     for action in sorted(actions, key=_reading_order):
-        link_ = origin.get(action.action_id)
-        if link_ and link_.source_action_id in ids:
-            ids[action.action_id] = ids[link_.source_action_id]
-            continue
-        says = (
-            action.territory_id,
-            action.exercise,
-            _reference_key(action.reference),
-            *(fold(t or "") for t in (action.label, action.objective, action.description)),
-            fold(action.pilot_raw or ""),
+        found = sorted(
+            origins[action.action_id],
+            key=lambda x: (-rank[x.decided_by], -x.score, x.source_action_id),
         )
-        name = hashlib.sha256(json.dumps(says).encode()).hexdigest()[:16]
-        taken[name] += 1
-        ids[action.action_id] = name if taken[name] == 1 else f"{name}-{taken[name]}"
-    return [Lineage(lineage_id=ids[a.action_id], action_id=a.action_id) for a in actions]
+        earlier = [x.source_action_id for x in found] or [twins.get(action.action_id, "")]
+        known = [name for source in earlier for name in ids.get(source, [])]
+        ids[action.action_id] = list(dict.fromkeys(known)) or [_lineage_name(action, taken)]
+    return [
+        Lineage(lineage_id=name, action_id=a.action_id, main=i == 0)
+        for a in actions
+        for i, name in enumerate(ids[a.action_id])
+    ]
+
+
+def _lineage_name(action: Action, taken: dict[str, int]) -> str:
+    says = (
+        action.territory_id,
+        action.exercise,
+        _reference_key(action.reference),
+        *(fold(t or "") for t in (action.label, action.objective, action.description)),
+        fold(action.pilot_raw or ""),
+    )
+    name = hashlib.sha256(json.dumps(says).encode()).hexdigest()[:16]
+    taken[name] += 1
+    return name if taken[name] == 1 else f"{name}-{taken[name]}"

@@ -114,9 +114,11 @@ def _run_check(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
     values = {c: c if c in columns else "NULL" for c in Finding.model_fields}
     values |= {"rule": "$rule", "finding_id": _hash_of(columns)}
     values["severity"] = "coalesce(severity, $severity)" if "severity" in columns else "$severity"
+    named = ", ".join(f"{value} AS {name}" for name, value in values.items())
     connection.execute(
         f"""INSERT INTO finding ({", ".join(values)})
-            SELECT DISTINCT {", ".join(values.values())} FROM offending ORDER BY ALL""",
+            SELECT DISTINCT ON (finding_id) {named} FROM offending
+            ORDER BY finding_id, list_position(['error', 'warning', 'info'], severity)""",
         {"rule": path.stem, "severity": check_severity(path)},
     )
     connection.execute("DROP TABLE offending")

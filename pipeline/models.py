@@ -210,6 +210,11 @@ class Document(Record):
     amends_document_id: str | None = Field(
         None, description="Convention que l'avenant modifie / Convention that the avenant amends"
     )
+    copy_of: str | None = Field(
+        None,
+        description="Acte dont ce fichier est une copie ; les actions ne comptent que là / "
+        "Act that this file is a copy of; the actions count only there",
+    )
     period_start: int | None = Field(
         None, description="Première année de la période / First year of the period"
     )
@@ -525,10 +530,14 @@ class CandidatePair(Record):
 class Lineage(Record):
     """Filiation : une action à travers les années / Lineage: one action through the years."""
 
-    primary_key = ("action_id",)
+    primary_key = ("lineage_id", "action_id")
     foreign_keys = {"action_id": "action"}
     lineage_id: NonEmpty = Field(description="Filiation / Lineage")
     action_id: NonEmpty = Field(description="Action / Action")
+    main: bool = Field(
+        description="Filiation où compte l'argent de l'action ; faux pour celles qu'elle absorbe / "
+        "Lineage in which the action's money counts; false for those that it absorbs"
+    )
 
 
 class Judgement(Record):

@@ -100,16 +100,16 @@ def data_dictionary() -> str:
     ]
     for model in TABLES:
         rows = [
-            (name, _type(field.annotation), _key(model, name), *_languages(field.description or ""))
+            (name, _type(field.annotation), _key(model, name), *languages(field.description or ""))
             for name, field in model.model_fields.items()
         ]
-        parts += [f"### `{table_name(model)}`", _title(model.__doc__ or ""), _grid(rows)]
+        parts += [f"### `{table_name(model)}`", title(model.__doc__ or ""), _grid(rows)]
     heads = {"TABLE": "## Tables dérivées / Derived tables", "VIEW": "## Vues / Views"}
     for kind, head in heads.items():
         parts.append(head)
         for relation in sorted(relations(), key=lambda r: r.name):
             if relation.kind == kind:
-                lines = [(n, *_languages(comment)) for n, comment in relation.columns.items()]
+                lines = [(n, *languages(comment)) for n, comment in relation.columns.items()]
                 parts += [f"### `{relation.name}`", relation.comment, _grid(lines)]
     return "\n\n".join(parts) + "\n"
 
@@ -124,7 +124,7 @@ def _create_table(model: type[Record]) -> str:
     name = table_name(model)
     lines = [
         f"{_name(column)} {_type(field.annotation)}"
-        f"{'' if _optional(field.annotation) else ' NOT NULL'}{_check(column, field.annotation)}"
+        f"{'' if optional(field.annotation) else ' NOT NULL'}{_check(column, field.annotation)}"
         for column, field in model.model_fields.items()
     ]
     if model.primary_key:
@@ -134,7 +134,7 @@ def _create_table(model: type[Record]) -> str:
         for column, table in model.foreign_keys.items()
     ]
     body = ",\n    ".join(lines)
-    comments = [f"COMMENT ON TABLE {name} IS {_text(_title(model.__doc__ or ''))};"] + [
+    comments = [f"COMMENT ON TABLE {name} IS {_text(title(model.__doc__ or ''))};"] + [
         f"COMMENT ON COLUMN {name}.{_name(column)} IS {_text(field.description or '')};"
         for column, field in model.model_fields.items()
     ]
@@ -154,15 +154,17 @@ def _single_key(table: str) -> str:
     return key
 
 
-def _literal(annotation: Any) -> tuple[str, ...]:
+def literal(annotation: Any) -> tuple[str, ...]:
+    """The values that a Literal annotation allows, optional or not; () for any other."""
     if get_origin(annotation) is Literal:
         return get_args(annotation)
     if get_origin(annotation) in (Annotated, Union, UnionType):
-        return next((found for a in get_args(annotation) if (found := _literal(a))), ())
+        return next((found for a in get_args(annotation) if (found := literal(a))), ())
     return ()
 
 
-def _optional(annotation: Any) -> bool:
+def optional(annotation: Any) -> bool:
+    """Whether a field may be unknown."""
     return type(None) in get_args(annotation)
 
 
@@ -171,7 +173,7 @@ def _type(annotation: Any) -> str:
 
 
 def _check(column: str, annotation: Any) -> str:
-    values = ", ".join(_text(value) for value in _literal(annotation))
+    values = ", ".join(_text(value) for value in literal(annotation))
     return f" CHECK ({_name(column)} IN ({values}))" if values else ""
 
 
@@ -189,11 +191,12 @@ def _text(value: str) -> str:
     return "'" + value.replace("'", "''") + "'"
 
 
-def _title(docstring: str) -> str:
+def title(docstring: str) -> str:
+    """First paragraph of a model's docstring, on one line: "French / English"."""
     return " ".join(docstring.split("\n\n")[0].split()).rstrip(".")
 
 
-def _languages(description: str) -> tuple[str, str]:
+def languages(description: str) -> tuple[str, str]:
     """'French / English' in two; one wording alone serves both."""
     french, _, english = description.partition(" / ")
     return french, english or french

@@ -102,7 +102,7 @@ def read_all(
     Raises OSError when a process found the disk full. Processes left are ended with the generator.
     """
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["pipeline.worker", "extractors.document"])
+    context.set_forkserver_preload(["pipeline.worker", "extractors.preload"])
     waiting = list(reversed(list(tasks)))
     running: dict[int, tuple[BaseProcess, Task]] = {}
     try:

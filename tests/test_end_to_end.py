@@ -63,14 +63,16 @@ def at(clone: Path, *command: str) -> str:
 
 def test_repro_does_everything_then_nothing_then_only_what_changed(clone):
     first = at(clone, *DVC, "repro")
-    assert [s for s in ("extract", "normalize", "link", "load") if f"'{s}'" in first] == [
+    assert [s for s in ("extract", "normalize", "link", "load", "report") if f"'{s}'" in first] == [
         "extract",
         "normalize",
         "link",
         "load",
+        "report",
     ]
     assert "2 document(s) lu(s), 0 inchangé(s)" in first
     assert (clone / "data/processed/filiation.duckdb").is_file()
+    assert (clone / "data/processed/report/index.html").is_file()
     assert '"documents": 2' in (clone / "data/processed/metrics.json").read_text()
 
     assert "Running stage" not in at(clone, *DVC, "repro")

@@ -23,6 +23,7 @@ CREATE TABLE document (
     "kind" VARCHAR NOT NULL CHECK ("kind" IN ('call', 'convention', 'avenant', 'report')),
     "title" VARCHAR,
     "amends_document_id" VARCHAR,
+    "copy_of" VARCHAR,
     "period_start" INTEGER,
     "period_end" INTEGER,
     "exercise" VARCHAR,
@@ -55,6 +56,7 @@ COMMENT ON COLUMN document."territory_id" IS 'Territoire signataire / Signing te
 COMMENT ON COLUMN document."kind" IS 'Nature du document / Kind of document';
 COMMENT ON COLUMN document."title" IS 'Titre de l''acte / Title of the act';
 COMMENT ON COLUMN document."amends_document_id" IS 'Convention que l''avenant modifie / Convention that the avenant amends';
+COMMENT ON COLUMN document."copy_of" IS 'Acte dont ce fichier est une copie ; les actions ne comptent que là / Act that this file is a copy of; the actions count only there';
 COMMENT ON COLUMN document."period_start" IS 'Première année de la période / First year of the period';
 COMMENT ON COLUMN document."period_end" IS 'Dernière année de la période / Last year of the period';
 COMMENT ON COLUMN document."exercise" IS 'Exercice financé par l''acte / Exercise that the act funds';
@@ -431,12 +433,14 @@ COMMENT ON COLUMN candidate_pair."evidence" IS 'Éléments de preuve, en JSON / 
 CREATE TABLE lineage (
     "lineage_id" VARCHAR NOT NULL,
     "action_id" VARCHAR NOT NULL,
-    PRIMARY KEY ("action_id"),
+    "main" BOOLEAN NOT NULL,
+    PRIMARY KEY ("lineage_id", "action_id"),
     FOREIGN KEY ("action_id") REFERENCES action ("action_id")
 );
 COMMENT ON TABLE lineage IS 'Filiation : une action à travers les années / Lineage: one action through the years';
 COMMENT ON COLUMN lineage."lineage_id" IS 'Filiation / Lineage';
 COMMENT ON COLUMN lineage."action_id" IS 'Action / Action';
+COMMENT ON COLUMN lineage."main" IS 'Filiation où compte l''argent de l''action ; faux pour celles qu''elle absorbe / Lineage in which the action''s money counts; false for those that it absorbs';
 
 CREATE TABLE judgement (
     "left_territory" VARCHAR NOT NULL,

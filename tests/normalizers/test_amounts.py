@@ -49,11 +49,14 @@ CELLS = [
     ("20000 (QNM) + 30000 (FNAVDL)", [("20000", "QNM"), ("30000", "FNAVDL")]),
     ("20000 (QNM), 30000 (FNAVDL)", [("20000", "QNM"), ("30000", "FNAVDL")]),
     ("20000+30000", [("20000", None), ("30000", None)]),
+    ("Ville : 30000 FSE+ : 45000", [("30000", "Ville"), ("45000", "FSE+")]),
     (
         "Agglomération : 47500\nConseil départemental : 17000",
         [("47500", "Agglomération"), ("17000", "Conseil départemental")],
     ),
     ("Ville : 30000\nFSE+ : 45000", [("30000", "Ville"), ("45000", "FSE+")]),
+    ("CIAS : 41500 Conseil régional : 9000", [("41500", "CIAS"), ("9000", "Conseil régional")]),
+    ("Mairie : 30000 FSE+ : 9000", [("30000", "Mairie"), ("9000", "FSE+")]),
     ("CD 13 :\n30000", [("30000", "CD 13")]),
     ("Etat BOP 177 : 40 000 €", [("40000", "Etat BOP 177")]),
     ("Etat BOP 177 : 40000", [("40000", "Etat BOP 177")]),
@@ -88,6 +91,7 @@ NO_SUM = [
     "50% AMP / 50% Etat",
 ]
 DOUBTFUL = [
+    ("41500, FSE : 9000", "unread_number"),
     ("12 logements", "unread_number"),
     ("2 ETP", "unread_number"),
     ("35000 / 20000", "unread_number"),

@@ -34,6 +34,7 @@ EXPECTED: dict[str, tuple[dict[str, str], dict[str, Any]]] = {
     "articles_in_force": ({}, {"number": "6", "change": "completed"}),
     "articles_against_annexes": ({}, {"exercise": "2023-2024", "difference": Decimal(0)}),
     "planned_vs_spent": ({}, {"spent": Decimal("61500.50"), "difference": Decimal("-2499.50")}),
+    "follow_up": ({}, {"label": "Réorganiser le SIAO", "spent": Decimal("61500.50")}),
     "same_theme": ({"theme": "Nuit"}, {"theme": "nuit de la solidarité", "actions": 1}),
     "expense_categories": ({}, {"expense_category": "coordination", "ami": Decimal(35000)}),
     "open_findings": ({}, {"rule": "alias_unknown", "severity": "info"}),

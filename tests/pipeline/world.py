@@ -266,7 +266,8 @@ class World:
     def write(self, folder: Path) -> tuple[Path, Path]:
         """Both Parquet folders, as the stages before `load` leave them."""
         self.records[Lineage] = [
-            Lineage(lineage_id=line, action_id=action) for action, line in self.lineages.items()
+            Lineage(lineage_id=line, action_id=action, main=True)
+            for action, line in self.lineages.items()
         ]
         self.records[Organisation] = [
             Organisation(organisation_id=key, name=name) for key, name in self.organisations.items()

@@ -14,6 +14,7 @@ pairs AS (
         a.document_id AS kept,
         b.document_id,
         a.sha256 = b.sha256 AS is_same_file,
+        b.copy_of, -- a copy set aside before is named already
         len(list_intersect(la.labels, lb.labels)) / greatest(len(la.labels), len(lb.labels)) AS likeness
     FROM document AS a
     JOIN document AS b
@@ -40,7 +41,7 @@ final AS (
     FROM pairs
     JOIN document_money AS copy USING (document_id)
     JOIN document_money AS used ON used.document_id = pairs.kept
-    WHERE is_same_file OR likeness >= 0.6
+    WHERE pairs.copy_of IS NULL AND (is_same_file OR likeness >= 0.6)
 )
 
 SELECT * FROM final

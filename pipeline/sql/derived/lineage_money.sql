@@ -15,7 +15,7 @@ WITH by_document AS (
     FROM action_money AS m
     JOIN action AS a USING (action_id)
     JOIN lineage AS l USING (action_id)
-    WHERE m.ami IS NOT NULL
+    WHERE m.ami IS NOT NULL AND l.main
     GROUP BY ALL
 ),
 

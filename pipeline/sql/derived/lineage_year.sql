@@ -9,7 +9,7 @@
 -- wordings: Intitulés, objectifs et descriptions, pour comparer / Labels, objectives and descriptions, to compare
 -- pilots: Pilotes tels qu'écrits / Pilots as written
 -- funded: L'AMI paie / The AMI pays
--- ami: Crédits de l'AMI / AMI money
+-- ami: Crédits de l'AMI, dans la filiation principale de chaque action / AMI money, in each action's main lineage
 -- cofinancing: Cofinancements / Cofunding
 -- previous: Crédits que les documents disent obtenus auparavant / Money that the documents say was obtained before
 -- status: Statuts normalisés / Normalised statuses
@@ -27,9 +27,9 @@ WITH final AS (
             AS wordings,
         string_agg(DISTINCT a.pilot_raw, ' + ' ORDER BY a.pilot_raw) AS pilots,
         bool_or(a.funded) AS funded,
-        sum(m.ami) AS ami,
-        sum(m.cofinancing) AS cofinancing,
-        sum(m.previous) AS previous,
+        sum(m.ami) FILTER (WHERE l.main) AS ami,
+        sum(m.cofinancing) FILTER (WHERE l.main) AS cofinancing,
+        sum(m.previous) FILTER (WHERE l.main) AS previous,
         string_agg(DISTINCT a.status, ' + ' ORDER BY a.status) AS status,
         string_agg(DISTINCT a.status_raw, ' + ' ORDER BY a.status_raw) AS status_raw,
         min(a.page) AS page

@@ -21,7 +21,7 @@ WITH avenant_articles AS (
         coalesce(x.title, '') || ' – ' || coalesce(x.text, '') AS whole
     FROM article AS x
     JOIN document AS d USING (document_id)
-    WHERE d.amends_document_id IS NOT NULL AND NOT is_annexed(x.number)
+    WHERE d.amends_document_id IS NOT NULL AND d.copy_of IS NULL AND NOT is_annexed(x.number)
 ),
 
 amendments AS (

@@ -23,7 +23,7 @@ WITH final AS (
     FROM document AS d
     JOIN document_money AS m USING (document_id)
     LEFT JOIN territory AS t USING (territory_id)
-    WHERE coalesce(m.stated_grant, m.annex_ami) IS NOT NULL
+    WHERE coalesce(m.stated_grant, m.annex_ami) IS NOT NULL AND d.copy_of IS NULL
 )
 
 SELECT * FROM final

@@ -1,0 +1,254 @@
+"""From an annex table to the actions and sums that it states."""
+
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from normalizers.exercises import read_exercise
+from normalizers.funding import Sum, read_carry_over, read_sums
+from normalizers.headings import (
+    MONEY,
+    TEXTS,
+    Column,
+    Contents,
+    Phrase,
+    explain,
+    heading_exercise,
+)
+from normalizers.organisations import Directory
+from normalizers.reference import pattern, read_rows
+from normalizers.statuses import StatusPattern, read_status
+from normalizers.terms import fold
+from pipeline.models import ExtractedCell, ExtractedRow, ExtractedTable
+
+COMPANIONS = frozenset(("pilot", "status", "indicators", *MONEY))
+SUBJECTS = ("label", "objective", "description")
+# FA 5. Formation… · Fiche action n° 12 : … · Action 3 bis – …
+REFERENCE = re.compile(
+    r"\s*(?P<reference>(?:FA|F\.A\.|fiche[ -]action|action)\s*(?:n°\s*)?"
+    r"\d{1,3}(?:\.\d{1,2})?(?:\s?(?:bis|ter)\b)?)(?:\s+adaptée?)?\s*[.:–—-]",
+    re.IGNORECASE,
+)
+BOLD = re.compile(r"\ben\s+(?:caractères\s+)?gras\b", re.IGNORECASE)
+# les actions portées directement par la métropole · que la ville met en œuvre elle-même
+OWN = re.compile(
+    r"\b(?:port|pilot|mett?|men|assur|r[ée]alis|condui|engag)\w*|\brégie\b|maîtrise d['’]ouvrage",
+    re.IGNORECASE,
+)
+ITSELF = re.compile(r"\bdirectement\b|\b(?:elle|lui)-même\b|\brégie\b|\bpropre\b", re.IGNORECASE)
+ANNEX_NUMBER = re.compile(r"\bannexes?\s+(?:n°\s*)?(?P<number>\d+|[A-Z]\b)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class BoldMeaning:
+    """Whether a document says that actions in bold are run by the beneficiary itself, and in which
+    annexes; in all of them where `annexes` is empty."""
+
+    said: bool
+    annexes: frozenset[str]
+
+    @classmethod
+    def of(cls, articles: Iterable[str]) -> "BoldMeaning":
+        for sentence in (s for text in articles for s in re.split(r"[.;]\s", text)):
+            if BOLD.search(sentence) and OWN.search(sentence) and ITSELF.search(sentence):
+                numbers = (m["number"] for m in ANNEX_NUMBER.finditer(sentence))
+                return cls(True, frozenset(numbers))
+        return cls(False, frozenset())
+
+    def holds_in(self, annex: str | None) -> bool:
+        return self.said and (not self.annexes or annex in self.annexes)
+
+
+@dataclass(frozen=True, slots=True)
+class FundedPattern:
+    """A wording of an annex's title that tells whether the AMI pays its actions."""
+
+    pattern: re.Pattern[str]
+    funded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """What people decided on the wording of annexes."""
+
+    headings: tuple[Phrase, ...]
+    statuses: Sequence[StatusPattern]
+    annexes: Sequence[FundedPattern]
+
+
+@dataclass(frozen=True, slots=True)
+class NumberedRow:
+    """A row with its number, body and totals rows counted from 1, and the section above it."""
+
+    index: int
+    row: ExtractedRow
+    section: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ActionRow:
+    """An action as one row states it, or several: texts by field, sums with the cells that state
+    them. `index` is None where it is no row of a table, a sum's cell where a heading states it."""
+
+    index: int | None
+    texts: Mapping[str, str]
+    section: str | None
+    funded: bool | None
+    bold: bool
+    other: str | None
+    sums: Sequence[tuple[Sum, ExtractedCell | None]]
+    page: int
+
+
+def load_annexes(path: Path) -> list[FundedPattern]:
+    """The patterns of `annexes.csv`; ValueError names the line that is wrong."""
+    return [
+        FundedPattern(pattern(row["pattern"], path, line), row["funded"] == "true")
+        for line, row in enumerate(read_rows(path, ("pattern", "funded")), 2)
+    ]
+
+
+def numbered(table: ExtractedTable) -> Iterator[NumberedRow]:
+    """The rows of `table` but for section titles, which go with the rows below them."""
+    section, index = None, 0
+    for row in table.rows:
+        if row.kind == "section":
+            section = " ".join(c.text for c in row.cells if c.text.strip()) or None
+        else:
+            index += 1
+            yield NumberedRow(index, row, section)
+
+
+def explain_columns(
+    table: ExtractedTable, vocabulary: Vocabulary, directory: Directory
+) -> list[Column]:
+    """The field of each column of `table`; a table of actions without label column takes its
+    objective, else its description, as the label."""
+    texts: list[list[str]] = [[] for _ in table.columns]
+    for row in table.rows:
+        if row.kind == "body":
+            for cell in row.cells:
+                if 0 < cell.column <= len(texts):
+                    texts[cell.column - 1].append(cell.text)
+    contents = [
+        Contents.of(t, directory.knows, lambda s: read_status(s, vocabulary.statuses) != "unknown")
+        for t in texts
+    ]
+    columns = explain(table.columns, contents, vocabulary.headings)
+    fields = {c.field for c in columns}
+    subject = next((f for f in SUBJECTS if f in fields), "label")
+    if subject != "label" and fields & COMPANIONS:
+        columns = [replace(c, field="label") if c.field == subject else c for c in columns]
+    return columns
+
+
+def holds_actions(columns: Sequence[Column]) -> bool:
+    """Does a table with these columns state actions: a label, and what is done or paid for it?"""
+    fields = {c.field for c in columns}
+    return "label" in fields and bool(fields & COMPANIONS)
+
+
+def is_funded(title: str, annexes: Sequence[FundedPattern]) -> bool | None:
+    """Whether the title of an annex says that the AMI pays its actions; None where it doesn't."""
+    folded = fold(title)
+    return next((a.funded for a in annexes if a.pattern.search(folded)), None)
+
+
+def titled_exercise(table: ExtractedTable) -> str | None:
+    """The exercise that the title of a table names."""
+    return read_exercise(table.title) or heading_exercise(table.title)
+
+
+def headed_exercise(columns: Sequence[Column]) -> str | None:
+    """The one exercise that the headings of AMI columns name."""
+    exercises = {c.exercise for c in columns if c.field == "ami" and c.exercise}
+    return exercises.pop() if len(exercises) == 1 else None
+
+
+def read_actions(
+    table: ExtractedTable,
+    columns: Sequence[Column],
+    vocabulary: Vocabulary,
+    name_funder: Callable[[str], str],
+) -> Iterator[ActionRow]:
+    """The actions of `table`, one a body row that has a label."""
+    titled = is_funded(table.title, vocabulary.annexes)
+    for line in numbered(table):
+        if line.row.kind != "body":
+            continue
+        cells = {c.column: c for c in line.row.cells if c.text.strip()}
+        texts = _texts(cells, columns)
+        if "label" not in texts:
+            continue
+        sums: list[tuple[Sum, ExtractedCell | None]] = list(
+            _sums(cells, columns, table, texts, name_funder)
+        )
+        label = next(c for k, c in cells.items() if columns[k - 1].field == "label")
+        yield ActionRow(
+            line.index,
+            texts,
+            texts.get("section") or line.section,
+            titled if titled is not None else _pays(columns, sums),
+            label.bold,
+            _other(cells, columns, table.columns),
+            sums,
+            min(c.place.page for c in cells.values()),
+        )
+
+
+def _texts(cells: Mapping[int, ExtractedCell], columns: Sequence[Column]) -> dict[str, str]:
+    wanted = (*TEXTS, "reference", "pilot", "section", "category", "cofinancing_source")
+    texts: dict[str, str] = {}
+    for k, cell in sorted(cells.items()):
+        field = columns[k - 1].field if k <= len(columns) else None
+        if field in wanted and cell.text.strip(" -–—\n"):
+            texts.setdefault(field, cell.text.strip())
+    if "reference" not in texts and (match := REFERENCE.match(texts.get("label", ""))):
+        texts["reference"] = " ".join(match["reference"].split())
+    return texts
+
+
+def _sums(
+    cells: Mapping[int, ExtractedCell],
+    columns: Sequence[Column],
+    table: ExtractedTable,
+    texts: Mapping[str, str],
+    name_funder: Callable[[str], str],
+) -> Iterator[tuple[Sum, ExtractedCell]]:
+    totals = " ".join(c.text for r in table.rows if r.kind == "total" for c in r.cells)
+    sources = [texts["cofinancing_source"]] if "cofinancing_source" in texts else []
+    for k, cell in sorted(cells.items()):
+        column = columns[k - 1] if k <= len(columns) else None
+        if column is None:
+            continue
+        if column.field in MONEY:
+            context = f"{table.columns[k - 1]} {table.title} {totals}"
+            for one in read_sums(column, context, cell.text, sources, name_funder):
+                yield one, cell
+        elif column.field == "comment":
+            for one in read_carry_over(cell.text):
+                yield one, cell
+
+
+def _pays(
+    columns: Sequence[Column], sums: Sequence[tuple[Sum, ExtractedCell | None]]
+) -> bool | None:
+    """Whether the AMI pays the action, by the sums of its row; None where no column would say."""
+    if any(c.field == "ami" for c in columns):
+        return any(s.funder == "AMI" and s.stage != "previous" and s.amount != 0 for s, _ in sums)
+    return False if any(c.field == "ami_previous" for c in columns) else None
+
+
+def _other(
+    cells: Mapping[int, ExtractedCell], columns: Sequence[Column], headings: Sequence[str]
+) -> str | None:
+    """What has no column of its own in `action`, by heading, as JSON."""
+    kept = (*TEXTS, "reference", "pilot", "section", *MONEY)
+    other: dict[str, str] = {}
+    for k, cell in sorted(cells.items()):
+        if k > len(columns) or columns[k - 1].field not in kept:
+            heading = (headings[k - 1] if k <= len(headings) else "") or f"colonne {k}"
+            other[heading if heading not in other else f"{heading} ({k})"] = cell.text
+    return json.dumps(other, ensure_ascii=False) if other else None

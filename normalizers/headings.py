@@ -1,0 +1,267 @@
+"""Which field each column of an annex table holds.
+
+Three kinds of evidence, weighed over the whole table: the wording of the heading against
+`data/reference/headings.csv` (accents, case, punctuation, years and small words aside), what the
+cells hold (a column of euros is a column of euros), and the other columns (a table has one label).
+A column that nothing explains has no field.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from statistics import mean
+from typing import cast, get_args
+
+import numpy as np
+from rapidfuzz import fuzz
+from scipy.optimize import linear_sum_assignment
+
+from normalizers.amounts import read_cell
+from normalizers.exercises import YEARS
+from normalizers.reference import read_rows
+from normalizers.terms import fold
+from pipeline.models import Stage
+
+MONEY = frozenset(
+    ("total_cost", "ami", "ami_previous", "cofinancing", "planned", "spent", "carry_over")
+)
+TEXTS = ("label", "objective", "description", "indicators", "status", "comment")
+OTHERS = (
+    "reference", "pilot", "section", "cofinancing_source", "category", "operator", "partners",
+    "territory", "schedule", "audience",
+)  # fmt: skip
+FIELDS = (*TEXTS, *OTHERS, *sorted(MONEY))
+ACCEPTED = 0.72
+SAME_WORD = 85  # of 100, for words that OCR or a plural changed
+SMALL_WORDS = frozenset(
+    [
+        "a",
+        "au",
+        "aux",
+        "d",
+        "dans",
+        "de",
+        "des",
+        "du",
+        "en",
+        "et",
+        "l",
+        "la",
+        "le",
+        "les",
+        "ou",
+        "par",
+        "pour",
+        "sur",
+        "un",
+        "une",
+    ]
+)
+WORD = re.compile(r"[a-z]+")
+CODE = re.compile(
+    r"(?:fa|fiche|action|n°?|axe)?\s*[a-z]{0,2}[\s.-]?\d{1,3}(?:[.-]\d{1,3})*\s?(?:bis|ter)?|[a-z]\d?"
+)
+WITHOUT_SUM = re.compile(r"\W*(?:(?:neant|aucun|sans objet|so|nc|na)\W*)?")
+ASKED = re.compile(r"\b(?:demand|sollicit)")
+REAL_SUM = 500  # euros: a bare number below is as likely a count or a reference
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A heading as people write it, its words, the field it announces and the stage of its sums."""
+
+    words: tuple[str, ...]
+    field: str
+    stage: Stage | None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What a column holds: field (None where unexplained), stage of its sums, the exercise that
+    the heading names, and the heading's likeness (0 to 1) to the vocabulary."""
+
+    field: str | None
+    stage: Stage | None
+    exercise: str | None
+    similarity: float
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What the cells of a column look like; shares are of the cells that are not empty."""
+
+    filled: int
+    money: float
+    codes: float
+    known_pilots: float
+    known_statuses: float
+    length: float
+
+    @classmethod
+    def of(
+        cls,
+        texts: Sequence[str],
+        is_pilot: Callable[[str], bool],
+        is_status: Callable[[str], bool],
+    ) -> "Contents":
+        said = [t for t in texts if not WITHOUT_SUM.fullmatch(fold(t))]
+        if not said:
+            return cls(0, 0, 0, 0, 0, 0)
+
+        def share(test: Callable[[str], bool]) -> float:
+            return sum(test(t) for t in said) / len(said)
+
+        codes = [fold(t) for t in said]
+        alike = len(set(codes)) > len(codes) / 2 and all(len(c) < 15 for c in codes)
+        return cls(
+            len(said),
+            share(_is_sum),
+            sum(bool(CODE.fullmatch(c)) for c in codes) / len(codes) if alike else 0,
+            share(lambda t: len(t) < 100 and is_pilot(t)),
+            share(lambda t: len(t) < 60 and is_status(t)),
+            mean(len(t) for t in said),
+        )
+
+
+def load_headings(path: Path) -> tuple[Phrase, ...]:
+    """The phrases of `headings.csv`; ValueError names the line with an unknown field or stage."""
+    phrases = []
+    for line, row in enumerate(read_rows(path, ("phrase", "field", "stage")), 2):
+        stage = row["stage"] or None
+        if row["field"] not in FIELDS or (stage and stage not in get_args(Stage)):
+            raise ValueError(f"{path.name}, ligne {line} : champ ou étape inconnus")
+        phrases.append(
+            Phrase(heading_words(row["phrase"]), row["field"], cast(Stage | None, stage))
+        )
+    return tuple(phrases)
+
+
+def heading_words(heading: str) -> tuple[str, ...]:
+    """Folded words of a heading, without numbers and small words."""
+    found = WORD.findall(fold(heading).replace("n°", "n "))
+    return tuple(w for w in found if w not in SMALL_WORDS)
+
+
+def heading_exercise(heading: str) -> str | None:
+    """The one year ('2023') or pair of years ('2023-2024') that a heading names."""
+    found = {(m["first"], m["second"]) for m in YEARS.finditer(heading)}
+    if len(found) != 1:
+        return None
+    first, second = found.pop()
+    if second is None or second == first:
+        return str(first)
+    return f"{first}-{second}" if int(second) == int(first) + 1 else None
+
+
+def explain(
+    headings: Sequence[str],
+    contents: Sequence[Contents],
+    phrases: tuple[Phrase, ...],
+) -> list[Column]:
+    """The field of each column: the assignment whose evidence is best over the whole table.
+
+    Fields of money may explain several columns, any other field one at most.
+    """
+    single = [f for f in FIELDS if f not in MONEY]
+    count = len(headings)
+    likeness = [_likeness(heading_words(h), phrases) for h in headings]
+    scores = np.zeros((count, len(single) + count))
+    money: list[str | None] = []
+    for i, (like, content) in enumerate(zip(likeness, contents, strict=True)):
+        weighed = {f: _weighed(f, like[f][0] if f in like else 0.0, content) for f in FIELDS}
+        scores[i, : len(single)] = [_accepted(weighed[f]) for f in single]
+        best = max(sorted(MONEY), key=lambda f: (weighed[f], f == "ami"))
+        money.append(best if weighed[best] >= ACCEPTED else None)
+        scores[i, len(single) + i] = _accepted(weighed[best])
+    columns = []
+    rows, chosen = linear_sum_assignment(-scores) if count else ((), ())
+    for i, j in zip(rows, chosen, strict=True):
+        field = None
+        if scores[i, j] > 0:
+            field = single[j] if j < len(single) else money[i]
+        similarity, stage = likeness[i].get(field or "", (0.0, None))
+        stage = _stage(headings[i], field, stage)
+        exercise = heading_exercise(headings[i])
+        columns.append(Column(field, stage, exercise, round(similarity, 3)))
+    return columns
+
+
+def _stage(heading: str, field: str | None, stage: Stage | None) -> Stage | None:
+    """The stage of a column's sums; a grant may be only asked for."""
+    if field in ("ami", "cofinancing") and ASKED.search(fold(heading)):
+        return "requested"
+    return stage
+
+
+def best_field(heading: str, phrases: tuple[Phrase, ...], least: float) -> str | None:
+    """The field that `heading` announces by its wording alone, if its likeness is at least so."""
+    found = _likeness(heading_words(heading), phrases)
+    field = max(found, key=lambda f: (found[f][0], f), default=None)
+    return field if field and found[field][0] >= least else None
+
+
+def _accepted(score: float) -> float:
+    return score if score >= ACCEPTED else 0.0
+
+
+@lru_cache(maxsize=4096)
+def _likeness(
+    words: tuple[str, ...], phrases: tuple[Phrase, ...]
+) -> dict[str, tuple[float, Stage | None]]:
+    """How far a heading is like the best phrase of each field, with that phrase's stage. The
+    field that the vocabulary names first for the very same phrase goes before the others."""
+    found: dict[str, tuple[float, Stage | None]] = {}
+    claimed: set[tuple[str, ...]] = set()
+    for phrase in phrases:
+        like = _like(words, phrase.words)
+        if phrase.words in claimed:
+            like -= 0.02
+        claimed.add(phrase.words)
+        if like > found.get(phrase.field, (0.0, None))[0]:
+            found[phrase.field] = (like, phrase.stage)
+    return found
+
+
+def _like(words: tuple[str, ...], phrase: tuple[str, ...]) -> float:
+    """1 for the same words; less for other spellings or order; less for a part of the heading,
+    the more the further it stands from the head of it."""
+    if not words or not phrase:
+        return 0.0
+    if words == phrase:
+        return 1.0
+    whole = fuzz.ratio(" ".join(sorted(words)), " ".join(sorted(phrase))) / 100
+    part = 0.0
+    for i in range(len(words) - len(phrase) + 1):
+        if all(fuzz.ratio(words[i + k], w) >= SAME_WORD for k, w in enumerate(phrase)):
+            part = 0.7 + 0.2 * len(phrase) / len(words) + 0.08 * (1 - i / len(words))
+            break
+    return max(whole if whole >= 0.8 else 0.0, part)
+
+
+def _weighed(field: str, likeness: float, content: Contents) -> float:
+    """The likeness of the heading, more or less believable for what the column holds."""
+    if not content.filled:
+        return likeness
+    if field in MONEY:
+        if content.money >= 0.3:
+            return likeness + 0.1 if likeness else 0.0
+        return likeness - (0.4 if content.length > 40 else 0.15) * (content.money == 0)
+    if content.money >= 0.6:
+        return likeness - (0.2 if field == "comment" else 0.5)
+    if field == "reference":
+        seen = 0.75 if content.codes >= 0.8 and content.filled > 2 else 0.0
+        return max(seen, likeness - (0.5 if content.length > 25 else 0.0))
+    if field == "pilot":
+        return max(0.75 if content.known_pilots >= 0.7 else 0.0, likeness)
+    if field == "status":
+        return max(0.75 if content.known_statuses >= 0.7 else 0.0, likeness)
+    return likeness
+
+
+def _is_sum(text: str) -> bool:
+    return any(
+        a.value is not None and (a.value >= REAL_SUM or re.search(r"€|eur", a.raw, re.IGNORECASE))
+        for a in read_cell(text).amounts
+    )

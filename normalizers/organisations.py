@@ -1,0 +1,360 @@
+"""Who an annex means: 'AMP-DDETS' is two organisations, 'Ville – X', 'Ville-X' and 'X' are one.
+
+What is generic stands in data: kinds of organisations with their scope (`organisation_types.csv`:
+a DDETS belongs to a department, a CCAS to a commune), bodies known by name and their spellings
+(`organisations.csv`, `organisation_aliases.csv`). What is local comes from the territory: its
+name, its sigle, its main commune, its department.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from normalizers.reference import read_rows
+from normalizers.terms import fold
+
+SEPARATOR = re.compile(r"\s*(?:[/,;&\n]|\s\+\s|\s[-–—]\s|\set\s)\s*|[-–—]", re.IGNORECASE)
+HYPHEN = re.compile(r"[-–—]")
+CODE = r"(?:2[ab]|\d{2,3}|\d[a-d])"
+OF = re.compile(r"^(?:[\s:–—-]|de la\s|de l'|de\s|d'|du\s|des\s)+", re.IGNORECASE)
+SIGLE = re.compile(r"[A-Z][A-Z0-9]{1,4}")
+CALLED = (
+    r"\s*,?\s*(?:\(?\s*ci-après\s*(?:d[ée](?:nomm|sign)ée?)?\s*)?"
+    r"[(«\"]\s*(?P<sigle>[A-Z][A-Z0-9]{1,5})\s*[)»\"]"
+)
+ARTICLE = re.compile(r"^\s*(?:(?:la|le|les)\s+|l['’])(?=\w)", re.IGNORECASE)
+GENERIC = frozenset(
+    [
+        "metropole",
+        "metropolitaine",
+        "eurometropole",
+        "europeenne",
+        "mediterranee",
+        "communaute",
+        "agglomeration",
+        "urbaine",
+        "communes",
+        "commune",
+        "ville",
+        "grand",
+        "grande",
+        "pays",
+        "de",
+        "du",
+        "des",
+        "la",
+        "le",
+        "les",
+        "l",
+        "d",
+        "et",
+    ]
+)
+LONGEST_NAME = 90  # characters: longer pilots are sentences, kept as they are
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """An organisation; `scope` says what it belongs to, None where nothing is known of it."""
+
+    organisation_id: str
+    name: str
+    kind: str | None
+    local: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What a territory lends to its organisations' names; None where it is not known."""
+
+    territory_id: str
+    name: str
+    sigles: tuple[str, ...] = ()
+    main_commune: str | None = None
+    department_code: str | None = None
+    of_department: str | None = None
+    region: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Type:
+    kind: str
+    scope: str
+    name: str
+    aliases: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """The reference files on organisations."""
+
+    types: tuple[_Type, ...]
+    names: Mapping[str, Organisation]
+    aliases: Mapping[tuple[str, str], str]  # (territory or '', folded alias) → organisation_id
+
+
+def load_organisations(directory: Path) -> Reference:
+    """The organisations and spellings of `directory`; ValueError names what is wrong."""
+    types = tuple(
+        _Type(r["type"], r["scope"], r["name"], tuple(_key(a) for a in r["aliases"].split(";")))
+        for r in read_rows(
+            directory / "organisation_types.csv", ("type", "scope", "name", "aliases")
+        )
+    )
+    names = {
+        r["organisation_id"]: Organisation(
+            r["organisation_id"], r["name"], r["kind"] or None, bool(r["territory"])
+        )
+        for r in read_rows(
+            directory / "organisations.csv", ("organisation_id", "name", "kind", "territory")
+        )
+    }
+    path = directory / "organisation_aliases.csv"
+    aliases = {}
+    kinds = {t.kind for t in types}
+    for line, row in enumerate(read_rows(path, ("alias", "territory", "organisation_id")), 2):
+        target = row["organisation_id"]
+        if target not in names and target.partition(":")[0] not in kinds:
+            raise ValueError(f"{path.name}, ligne {line} : organisation inconnue « {target} »")
+        aliases[row["territory"], _key(row["alias"])] = target
+    return Reference(types, names, aliases)
+
+
+class Directory:
+    """The organisations that one territory's documents may name.
+
+    `spellings` are all texts in which they do: a commune named in full once ('Ville de X') is
+    known by its bare name everywhere.
+    """
+
+    def __init__(self, reference: Reference, place: Place, spellings: Iterable[str] = ()) -> None:
+        self.place = place
+        self._reference = reference
+        main = place.main_commune
+        self._commune_names = {_key(main): main} if main else {}
+        self._own = {_key(place.name), *(_key(s) for s in place.sigles)} - {""}
+        self.one = lru_cache(maxsize=None)(self._one)
+        for spelling in sorted(set(spellings)):
+            for piece in self._pieces(spelling):
+                found = self.one(piece)
+                if found and found.kind == "ville":
+                    self._learn(re.sub(r"^Ville(?: de | d'|$)", "", found.name))
+        self.one = lru_cache(maxsize=None)(self._one)
+
+    def _learn(self, commune: str) -> None:
+        self._commune_names.setdefault(_key(commune), commune)
+
+    def spelled(self, text: str) -> list[tuple[Organisation, str]]:
+        """The organisations that `text` names, in order, each once with its spelling there;
+        unknown ones under the name written."""
+        found: dict[str, tuple[Organisation, str]] = {}
+        for piece in self._pieces(text):
+            organisation = self.one(piece) or _unknown(piece, self.place)
+            if organisation:
+                found.setdefault(organisation.organisation_id, (organisation, piece))
+        return list(found.values())
+
+    def knows(self, text: str) -> bool:
+        """Are all organisations that `text` names known ones?"""
+        pieces = self._pieces(text)
+        return bool(pieces) and all(self.one(p) for p in pieces)
+
+    def name(self, text: str) -> str:
+        """The usual name of the one known organisation that `text` names, else `text`."""
+        found = self.one(text)
+        return found.name if found else " ".join(text.split())
+
+    def _pieces(self, text: str) -> list[str]:
+        """`text` cut between organisations: as few cuts as leave as few unknown names as can be."""
+        text = text.strip(" \n-–—/,;.")
+        if not text or len(text) > LONGEST_NAME:
+            return [text] if text else []
+        cuts = [(0, 0)] + [(m.start(), m.end()) for m in SEPARATOR.finditer(text)]
+        cuts.append((len(text), len(text)))
+        best: list[tuple[float, list[str]]] = [(0.0, [])]
+        for end in range(1, len(cuts)):
+            options = []
+            for start in range(end):
+                piece = text[cuts[start][1] : cuts[end][0]].strip()
+                cost = self._cost(piece, _is_hyphen(text, cuts[end]), best[start][1])
+                options.append((best[start][0] + cost, [*best[start][1], piece]))
+            best.append(min(options, key=lambda o: (o[0], len(o[1]))))
+        return [p for p in best[-1][1] if p]
+
+    def _cost(self, piece: str, cut_at_hyphen: bool, before: Sequence[str]) -> float:
+        if not piece:
+            return 0.5
+        if self.one(piece):
+            return 1.0
+        strong = any(not HYPHEN.fullmatch(m[0]) for m in SEPARATOR.finditer(piece))
+        hyphens = len(HYPHEN.findall(piece))
+        return 10.0 + 12.0 * strong + 12.0 * cut_at_hyphen - 0.1 * hyphens
+
+    def _one(self, text: str) -> Organisation | None:
+        """The known organisation that `text` names as a whole."""
+        text = ARTICLE.sub("", text)
+        key = _key(text)
+        if not key:
+            return None
+        for territory in (self.place.territory_id, ""):
+            if target := self._reference.aliases.get((territory, key)):
+                return self._target(target)
+        if key in self._own or self._is_sigle(text):
+            return self._beneficiary()
+        for kind in self._reference.types:
+            for alias in kind.aliases:
+                if key.startswith(alias) and (found := self._typed(kind, alias, key, text)):
+                    return found
+        if key in self._commune_names:
+            return self._of_commune("ville", self._commune_names[key])
+        return None
+
+    def _target(self, target: str) -> Organisation | None:
+        if target in self._reference.names:
+            return self._reference.names[target]
+        kind, _, name = target.partition(":")
+        if kind == "epci":
+            return self._beneficiary()
+        return self._of_commune(kind, name)
+
+    def _typed(self, kind: _Type, alias: str, key: str, text: str) -> Organisation | None:
+        """The organisation of `kind` that `text` names: its alias, alone or with a place."""
+        if kind.scope == "department":
+            match = re.fullmatch(rf"{re.escape(alias)}\s?(?P<code>{CODE})?(?P<name> .+)?", key)
+            if match is None or (match["name"] and not self._is_department(match["name"])):
+                return None
+            return self._of_department(kind, (match["code"] or "").upper())
+        if key == alias:
+            if kind.scope == "territory":
+                return self._beneficiary()
+            if kind.scope == "region":
+                return self._of_region(kind)
+            return self._of_commune(kind.kind, self.place.main_commune)
+        if not key.startswith(alias + " "):
+            return None
+        if kind.scope == "territory":
+            rest = key[len(alias) :].strip()
+            names = set(_key(self.place.name).split()) - GENERIC
+            return self._beneficiary() if names and set(rest.split()) - GENERIC == names else None
+        if kind.scope == "commune":
+            rest_text = OF.sub("", text.strip()[_prefix_length(text, alias) :]).strip()
+            if not rest_text or not re.match(r"[A-ZÀ-Ý]", rest_text) or len(rest_text) > 50:
+                return None
+            if re.search(r"[/,;&\n]|\s[-–—+]\s|\set\s", rest_text):
+                return None
+            known = self._known_kind(rest_text)
+            if known and known != "ville":
+                return None
+            return self._of_commune(kind.kind, rest_text)
+        return None
+
+    def _known_kind(self, text: str) -> str | None:
+        found = self._one(text)
+        return (found.kind or "?") if found else None
+
+    def _is_department(self, name: str) -> bool:
+        own = self.place.of_department
+        return bool(own) and _key(name).removeprefix(" ") in (_key(own or ""), _bare(own or ""))
+
+    def _is_sigle(self, text: str) -> bool:
+        """Do capitals abridge the territory's name: 'QNM' for Quintenelle Métropole?"""
+        sigle = text.strip()
+        if not SIGLE.fullmatch(sigle) or not self.place.name:
+            return False
+        words = [w for w in re.findall(r"\w+", fold(self.place.name)) if w not in GENERIC_SMALL]
+        initials = [w[0] for w in words]
+        letters = iter("".join(words))
+        if not all(c in letters for c in sigle.lower()):
+            return False
+        return (
+            len(words) > 1
+            and sigle[0].lower() in initials
+            and (sum(c.lower() in initials for c in sigle) >= 2)
+        )
+
+    def _beneficiary(self) -> Organisation:
+        return Organisation(self.place.territory_id, self.place.name, "collectivité", True)
+
+    def _of_department(self, kind: _Type, code: str) -> Organisation:
+        own = self.place.department_code or ""
+        code = code or own
+        if "{of_department}" in kind.name:
+            of = self.place.of_department if code == own else None
+            name = kind.name.format(of_department=of or code).strip()
+        else:
+            name = kind.name.format(code=code).strip()
+        where = code if self.place.region else f"{self.place.territory_id}-{code}".strip("-")
+        return Organisation(f"{kind.kind}:{where}", name, kind.kind, not self.place.region)
+
+    def _of_region(self, kind: _Type) -> Organisation:
+        region = self.place.region
+        name = kind.name.format(region=region or "").strip()
+        where = _slug(region) if region else self.place.territory_id
+        return Organisation(f"{kind.kind}:{where}", name, kind.kind, not region)
+
+    def _of_commune(self, kind: str, commune: str | None) -> Organisation:
+        form = next(t.name for t in self._reference.types if t.kind == kind)
+        if not commune:
+            name = re.sub(r"\s*\bde \{commune\}", "", form)
+            return Organisation(f"{kind}:{self.place.territory_id}", name, kind, True)
+        commune = self._commune_names.get(_key(commune), commune)
+        name = form.format(commune=commune)
+        name = re.sub(r"\bde (?=[AEIOUÉÈÊÎaeiouéèêî])", "d'", name)
+        where = self.place.department_code or self.place.territory_id
+        return Organisation(f"{kind}:{where}:{_slug(commune)}", name, kind, True)
+
+
+GENERIC_SMALL = frozenset(["de", "du", "des", "la", "le", "les", "l", "d", "et"])
+
+
+def main_commune(name: str) -> str | None:
+    """The commune that a territory's name holds: 'Grand X Agglomération', 'Métropole de X' → X."""
+    bare = re.sub(r"^(?:de la|de l['’]|de|du|des|d['’])\s*", "", _stripped(name)).strip(" -–")
+    return bare or None
+
+
+def _stripped(name: str) -> str:
+    words = re.split(r"(\s+|['’])", name)
+    kept = [w for w in words if fold(w) not in GENERIC and w not in "'’"]
+    return " ".join("".join(kept).split())
+
+
+def _unknown(name: str, place: Place) -> Organisation | None:
+    slug = _slug(name)
+    if not slug:
+        return None
+    name = " ".join(name.split())
+    return Organisation(f"nom:{place.territory_id}:{slug}", name, None, True)
+
+
+def _is_hyphen(text: str, cut: tuple[int, int]) -> bool:
+    return bool(HYPHEN.fullmatch(text[cut[0] : cut[1]]))
+
+
+def _prefix_length(text: str, alias: str) -> int:
+    """How many characters of `text` the folded `alias` stands for."""
+    for n in range(1, len(text) + 1):
+        if _key(text[:n]) == alias:
+            return n
+    return 0
+
+
+def _bare(of_department: str) -> str:
+    return _key(OF.sub("", of_department))
+
+
+def _key(text: str) -> str:
+    """Folded words: what spellings of one name have in common."""
+    return " ".join(re.findall(r"[a-z0-9+%]+", fold(text)))
+
+
+def _slug(text: str) -> str:
+    return _key(text).replace(" ", "-").replace("+", "-plus").replace("%", "")
+
+
+def sigles(text: str, name: str) -> Iterator[str]:
+    """The sigles that `text` gives to `name`: "Métropole X (MX)", "X, ci-après « MX »"."""
+    if name and name in text:
+        yield from (m["sigle"] for m in re.finditer(rf"{re.escape(name)}{CALLED}", text))

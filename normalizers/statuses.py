@@ -1,0 +1,40 @@
+"""What a document says of an action's progress, as one word of the contract.
+
+The wordings are data, `data/reference/statuses.csv`: the first pattern found in the folded text
+decides, so negations and precise wordings stand above broad ones.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import cast, get_args
+
+from normalizers.reference import pattern, read_rows
+from normalizers.terms import fold
+from pipeline.models import Status
+
+
+@dataclass(frozen=True, slots=True)
+class StatusPattern:
+    """A wording, of folded text, and the status that it means."""
+
+    pattern: re.Pattern[str]
+    status: Status
+
+
+def load_statuses(path: Path) -> list[StatusPattern]:
+    """The patterns of `statuses.csv`; ValueError names the line that is wrong."""
+    patterns = []
+    for line, row in enumerate(read_rows(path, ("pattern", "status")), 2):
+        if row["status"] not in get_args(Status):
+            raise ValueError(f"{path.name}, ligne {line} : statut inconnu « {row['status']} »")
+        status = cast(Status, row["status"])
+        patterns.append(StatusPattern(pattern(row["pattern"], path, line), status))
+    return patterns
+
+
+def read_status(text: str | None, patterns: Sequence[StatusPattern]) -> Status:
+    """The status that `text` words; 'unknown' where it words none."""
+    folded = fold(text or "")
+    return next((p.status for p in patterns if p.pattern.search(folded)), "unknown")

@@ -1,0 +1,135 @@
+"""Which authority an act is signed with, known by its name; the SIREN then follows.
+
+Acts may quote a SIRET that is not the authority's own, so the name decides and a contradiction is
+left for a check to find. An authority that `data/reference/territories.csv` does not hold takes the
+SIREN that its acts write most often, if its key is right, else the id 'nom:<slug of its name>'.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from rapidfuzz import fuzz
+from stdnum.fr import siret
+
+from normalizers.organisations import Place, main_commune
+from normalizers.reference import read_rows
+from normalizers.terms import fold, words
+
+SAME_NAME = 92  # of 100, words in any order
+KINDS = (
+    "métropole", "communauté urbaine", "communauté d'agglomération", "communauté de communes",
+    "agglomération", "département", "région", "ville", "commune",
+)  # fmt: skip
+NUMBERED = re.compile(
+    r"\b(?:DDETS|DDETSPP|DDCS|DDT|DDTM|SIAO|ADIL|CAF|CD)[ -]?(?P<code>2[ABab]|\d{2,3}|\d[A-D])\b"
+)
+DEPARTMENT = re.compile(
+    r"\b[Dd]épartement\s+(?P<name>(?:de la |de l['’]|des |du |de |d['’])[A-ZÀ-Ý][\w'’]*"
+    r"(?:-[\w'’]+)*)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class KnownTerritory:
+    """An authority of the reference, or one that documents made known."""
+
+    territory_id: str
+    name: str
+    short_name: str | None = None
+    kind: str | None = None
+    main_commune: str | None = None
+    department_code: str | None = None
+    region_code: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Department:
+    """A department: its name after 'Département', its region's code and name."""
+
+    of_name: str
+    region_code: str
+    region: str
+
+
+def load_territories(path: Path) -> list[KnownTerritory]:
+    """The authorities of `territories.csv`; ValueError names a SIREN that is none."""
+    found = []
+    columns = ("siren", "name", "short_name", "kind", "main_commune", "department_code")
+    for line, row in enumerate(read_rows(path, (*columns, "region_code")), 2):
+        if not re.fullmatch(r"\d{9}", row["siren"]):
+            raise ValueError(f"{path.name}, ligne {line} : SIREN illisible « {row['siren']} »")
+        values = [row[c] or None for c in (*columns[2:], "region_code")]
+        found.append(KnownTerritory(row["siren"], row["name"], *values))
+    return found
+
+
+def load_departments(path: Path) -> dict[str, Department]:
+    """The departments of `departments.csv`, by code."""
+    columns = ("code", "of_name", "region_code", "region")
+    return {
+        r["code"]: Department(r["of_name"], r["region_code"], r["region"])
+        for r in read_rows(path, columns)
+    }
+
+
+def find_territory(name: str, known: Iterable[KnownTerritory]) -> KnownTerritory | None:
+    """The authority of `known` that goes by `name`, whatever the case, order and small words."""
+    best: tuple[float, KnownTerritory | None] = (SAME_NAME - 1, None)
+    sought = " ".join(sorted(words(name)))
+    for territory in known:
+        if territory.short_name and fold(territory.short_name) == fold(name):
+            return territory
+        like = fuzz.ratio(sought, " ".join(sorted(words(territory.name))))
+        if like > best[0]:
+            best = (like, territory)
+    return best[1]
+
+
+def named_in(text: str, known: Sequence[KnownTerritory]) -> KnownTerritory | None:
+    """The one authority of `known` whose name stands in `text`, a title for instance."""
+    inside = f" {' '.join(words(text))} "
+    found = [t for t in known if f" {' '.join(words(t.name))} " in inside]
+    return found[0] if len(found) == 1 else None
+
+
+def new_territory(name: str, sirets: Iterable[str], slug: str) -> KnownTerritory:
+    """An authority that no reference holds, from the name and the SIRETs that its acts write."""
+    sirens = Counter(s[:9] for s in sorted(sirets) if siret.is_valid(s))
+    territory_id = sirens.most_common(1)[0][0] if sirens else f"nom:{slug}"
+    folded = fold(name)
+    kind = next((k for k in KINDS if fold(k) in folded), None)
+    return KnownTerritory(territory_id, name, kind=kind, main_commune=main_commune(name))
+
+
+def place_of(
+    territory: KnownTerritory,
+    texts: Iterable[str],
+    departments: Mapping[str, Department],
+    sigles: Iterable[str] = (),
+) -> Place:
+    """What the territory lends to the names of its organisations; `texts` are its documents'."""
+    codes: Counter[str] = Counter()
+    names: Counter[str] = Counter()
+    if territory.department_code is None:
+        for text in texts:
+            codes.update(m["code"].upper() for m in NUMBERED.finditer(text))
+            names.update(m["name"].replace("’", "'") for m in DEPARTMENT.finditer(text))
+    code = territory.department_code or _most(codes)
+    department = departments.get(code or "")
+    short = (territory.short_name,) if territory.short_name else ()
+    return Place(
+        territory.territory_id,
+        territory.name,
+        (*short, *sigles),
+        territory.main_commune,
+        code,
+        department.of_name if department else _most(names),
+        department.region if department else None,
+    )
+
+
+def _most(counts: Counter[str]) -> str | None:
+    return min(counts, key=lambda k: (-counts[k], k)) if counts else None

@@ -1,0 +1,133 @@
+"""How documents relate: which convention an avenant amends, which file is a copy of which act."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from rapidfuzz import fuzz, process
+
+from normalizers.terms import fold
+from pipeline.models import Action, Document, Funding
+
+SAME_LABEL = 85  # of 100: OCR misreads a letter here and there
+SAME_ACT = 0.8  # share of actions, and of their sums, that two copies have in common
+SHOWN = 5  # differences that a message names
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """`document_id` is the act of `original_id` again; `differences` are worded in French."""
+
+    document_id: str
+    original_id: str
+    differences: tuple[str, ...]
+
+
+def amended_convention(avenant: Document, documents: Iterable[Document]) -> str | None:
+    """The convention that `avenant` amends: of its territory, for its period, signed before it."""
+    ranked = []
+    for other in documents:
+        if other.kind != "convention" or other.copy_of or avenant.territory_id is None:
+            continue
+        if other.territory_id != avenant.territory_id:
+            continue
+        if avenant.signed_on and other.signed_on and other.signed_on > avenant.signed_on:
+            continue
+        fit = _fit(avenant, other)
+        if fit:
+            ranked.append((fit, other.signed_on is not None, other.signed_on, other.document_id))
+    return max(ranked, key=lambda r: (r[0], r[1], str(r[2]), r[3]))[3] if ranked else None
+
+
+def _fit(avenant: Document, convention: Document) -> int:
+    """How well the periods agree: 0 not at all, 1 nothing known, 2 covers the year, 3 the same."""
+    start, end = convention.period_start, convention.period_end
+    if start is None or end is None:
+        return 1
+    if (avenant.period_start, avenant.period_end) == (start, end):
+        return 3
+    year = re.search(r"\d{4}", avenant.exercise or "")
+    known = int(year[0]) if year else avenant.signed_on.year if avenant.signed_on else None
+    if avenant.period_start == start or (known is not None and start <= known <= end):
+        return 2
+    return 0 if avenant.period_start or known else 1
+
+
+def find_copies(
+    documents: Iterable[Document], actions: Iterable[Action], funding: Iterable[Funding]
+) -> list[Copy]:
+    """Documents that are a copy of another one, which has fewer pages read by OCR, or the lesser
+    id. Acts that share actions but not their sums, number or date are no copies."""
+    sums: dict[str, Decimal] = defaultdict(Decimal)
+    for one in funding:
+        if one.funder == "AMI" and one.stage in ("granted", "planned", "requested"):
+            sums[one.action_id] += one.amount_eur or 0
+    money: dict[str, dict[str, Decimal]] = defaultdict(dict)
+    for action in actions:
+        label = fold(action.label or "")
+        known = money[action.document_id]
+        known[label] = known.get(label, Decimal(0)) + sums.get(action.action_id, Decimal(0))
+    groups: dict[tuple[str | None, str], list[Document]] = defaultdict(list)
+    for document in documents:
+        groups[document.territory_id, document.kind].append(document)
+    copies = []
+    for group in groups.values():
+        originals: list[Document] = []
+        for document in sorted(group, key=lambda d: (d.ocr_page_count, d.document_id)):
+            for original in originals:
+                found = _compare(original, document, money)
+                if found is not None:
+                    copies.append(Copy(document.document_id, original.document_id, tuple(found)))
+                    break
+            else:
+                originals.append(document)
+    return copies
+
+
+def _compare(
+    original: Document, document: Document, money: Mapping[str, Mapping[str, Decimal]]
+) -> list[str] | None:
+    """What differs between two copies of one act; None when they are two acts."""
+    if original.sha256 == document.sha256:
+        return []
+    if not _may_be_one(original, document):
+        return None
+    left, right = money.get(original.document_id, {}), money.get(document.document_id, {})
+    if not left or not right:
+        return None
+    pairs = _pairs(list(left), list(right))
+    equal = sum(left[a] == right[b] for a, b in pairs)
+    if len(pairs) < SAME_ACT * max(len(left), len(right)) or equal < SAME_ACT * len(pairs):
+        return None
+    return [
+        f"« {a[:60]} » : {_euros(left[a])} dans {original.document_id}, {_euros(right[b])} ici"
+        for a, b in pairs
+        if left[a] != right[b]
+    ]
+
+
+def _may_be_one(one: Document, other: Document) -> bool:
+    """No date, exercise or number of the two acts contradicts the other's."""
+    for name in ("signed_on", "exercise", "deliberation_ref"):
+        a, b = getattr(one, name), getattr(other, name)
+        if a and b and fold(str(a)) != fold(str(b)):
+            return False
+    a, b = (re.findall(r"\d+", d.title or "") for d in (one, other))
+    return not a or not b or a == b
+
+
+def _pairs(left: Sequence[str], right: Sequence[str]) -> list[tuple[str, str]]:
+    """Labels of both sides that read the same, each used once."""
+    free, pairs = list(right), []
+    for label in left:
+        best = process.extractOne(label, free, scorer=fuzz.ratio, score_cutoff=SAME_LABEL)
+        if best:
+            free.remove(best[0])
+            pairs.append((label, best[0]))
+    return pairs
+
+
+def _euros(amount: Decimal) -> str:
+    return f"{amount:,.0f} €".replace(",", " ")

@@ -1,0 +1,692 @@
+"""Stage 2: what documents say → sorted Parquet tables: fields, sums, organisations."""
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any, cast, get_args
+
+from normalizers.annexes import (
+    ActionRow,
+    BoldMeaning,
+    Vocabulary,
+    explain_columns,
+    headed_exercise,
+    holds_actions,
+    load_annexes,
+    numbered,
+    titled_exercise,
+)
+from normalizers.headings import Column, load_headings
+from normalizers.lexicon import Lexicon
+from normalizers.mentions import mentions
+from normalizers.organisations import Directory, Reference, load_organisations, sigles
+from normalizers.parties import clean_organisation, read_party
+from normalizers.parts import KindPattern, Part, heading_above, load_table_kinds
+from normalizers.privacy import mask
+from normalizers.readers import read_part
+from normalizers.reference import read_rows
+from normalizers.references import reference_key
+from normalizers.stated import KindPattern, load_kinds, read_stated
+from normalizers.statements import StatedAction, merge
+from normalizers.statuses import load_statuses, read_status
+from normalizers.territories import (
+    Department,
+    KnownTerritory,
+    find_territory,
+    load_departments,
+    load_territories,
+    named_in,
+    new_territory,
+    place_of,
+)
+from normalizers.themes import expense_category_of, theme_of
+from normalizers.yearly import yearly_exercises
+from pipeline.acts import SHOWN, amended_convention, find_copies
+from pipeline.models import (
+    Action,
+    ActionPilot,
+    AnnexColumn,
+    AnnexTable,
+    Article,
+    Cell,
+    Document,
+    DocumentKind,
+    ExtractedDocument,
+    ExtractedTable,
+    Finding,
+    Funding,
+    Furniture,
+    Mention,
+    Model,
+    Organisation,
+    OrganisationAlias,
+    PageRecord,
+    Record,
+    Role,
+    Severity,
+    Signatory,
+    StatedAmount,
+    Territory,
+    Unreadable,
+)
+from pipeline.names import slug
+from pipeline.store import write_records
+
+UNREADABLE = "unreadable.json"
+WRITTEN: tuple[type[Record], ...] = (
+    Territory, Document, Signatory, Article, StatedAmount, PageRecord, Furniture, AnnexTable,
+    AnnexColumn, Cell, Organisation, OrganisationAlias, Action, ActionPilot, Funding, Mention,
+    Finding,
+)  # fmt: skip
+SAID_IN = ("label", "objective", "description", "status", "comment")
+DATES = ("signed_on", "received_on", "deliberation_on")
+YEARS = ("period_start", "period_end")
+DOUBTS = {
+    "ambiguous_number": "peut se lire de plusieurs façons",
+    "range": "donne une fourchette",
+    "rate": "donne un prix unitaire ou un taux",
+    "unread_number": "porte un nombre qui n'est pas clairement une somme",
+    "words_differ": "diffère en lettres et en chiffres",
+    "total_differs": "énonce un total différent de ses parties",
+}
+
+
+class NormalizeReport(Model):
+    """What the stage did, for the summary and the metrics."""
+
+    documents: int
+    unreadable: int
+    actions: int
+    funding: int
+    findings: int
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """What people decided, read once from the reference directory."""
+
+    vocabulary: Vocabulary
+    table_kinds: Sequence[KindPattern]
+    stated_kinds: Sequence[KindPattern]
+    themes: Lexicon
+    categories: Lexicon
+    territories: Sequence[KnownTerritory]
+    departments: Mapping[str, Department]
+    organisations: Reference
+
+
+@dataclass
+class Records:
+    """The records of all tables, as they come."""
+
+    tables: dict[type[Record], list[Record]] = field(default_factory=lambda: defaultdict(list))
+
+    def add(self, *records: Record) -> None:
+        for record in records:
+            self.tables[type(record)].append(record)
+
+    def find(self, rule: str, severity: Severity, message: str, **where: Any) -> None:
+        """Add a finding; its id is the same as long as what it says is."""
+        said = json.dumps([rule, message, where], sort_keys=True, ensure_ascii=False)
+        finding_id = f"{rule}-{hashlib.sha256(said.encode()).hexdigest()[:12]}"
+        self.add(
+            Finding(finding_id=finding_id, rule=rule, severity=severity, message=message, **where)
+        )
+
+    def of(self, model: type[Any]) -> list[Any]:
+        return self.tables[model]
+
+
+def normalize(extracted_dir: Path, reference_dir: Path, out_dir: Path) -> NormalizeReport:
+    """Read every document of `extracted_dir` and write the tables of `WRITTEN` to `out_dir`.
+
+    Raises ValueError when a reference file is malformed, naming the file and the line.
+    """
+    knowledge = read_knowledge(reference_dir)
+    documents, unreadable = read_documents(extracted_dir)
+    records = normalize_documents(documents, unreadable, knowledge)
+    for model in WRITTEN:
+        write_records(records.of(model), model, out_dir)
+    return NormalizeReport(
+        documents=len(documents),
+        unreadable=len(unreadable),
+        actions=len(records.of(Action)),
+        funding=len(records.of(Funding)),
+        findings=len(records.of(Finding)),
+    )
+
+
+def read_knowledge(reference_dir: Path) -> Knowledge:
+    """The reference files that this stage uses."""
+    themes = read_rows(reference_dir / "themes.csv", ("theme", "terms"))
+    categories = read_rows(reference_dir / "expense_categories.csv", ("category", "terms"))
+    return Knowledge(
+        Vocabulary(
+            load_headings(reference_dir / "headings.csv"),
+            load_statuses(reference_dir / "statuses.csv"),
+            load_annexes(reference_dir / "annexes.csv"),
+        ),
+        load_table_kinds(reference_dir / "table_kinds.csv"),
+        load_kinds(reference_dir / "stated_kinds.csv"),
+        Lexicon(themes, "theme"),
+        Lexicon(categories, "category"),
+        load_territories(reference_dir / "territories.csv"),
+        load_departments(reference_dir / "departments.csv"),
+        load_organisations(reference_dir),
+    )
+
+
+def read_documents(extracted_dir: Path) -> tuple[list[ExtractedDocument], list[Unreadable]]:
+    """The documents of `extracted_dir` in order, personal data masked, and the unreadable ones."""
+    documents, unreadable = [], []
+    for path in sorted(extracted_dir.glob("*.json")):
+        content = json.loads(path.read_text(encoding="utf-8"))
+        if path.name == UNREADABLE:
+            unreadable = [Unreadable.model_validate(entry) for entry in content]
+        else:
+            documents.append(ExtractedDocument.model_validate(_masked(content)))
+    return documents, unreadable
+
+
+def _masked(content: Any, name: str = "") -> Any:
+    """`content` with every text masked; facts left the prose masked, ids and hashes are none."""
+    if isinstance(content, str):
+        return mask(content)
+    if isinstance(content, list):
+        return [_masked(item) for item in content]
+    if isinstance(content, dict):
+        exempt = ("document_id", "filename", "sha256", "extractor_version", "facts")
+        return {k: v if k in exempt else _masked(v) for k, v in content.items()}
+    return content
+
+
+def normalize_documents(
+    documents: Sequence[ExtractedDocument], unreadable: Sequence[Unreadable], knowledge: Knowledge
+) -> Records:
+    """All records of `documents`, in no order."""
+    records = Records()
+    territories = _territories(documents, knowledge)
+    groups: dict[str | None, list[ExtractedDocument]] = defaultdict(list)
+    for document in documents:
+        territory = territories.get(document.document_id)
+        groups[territory.territory_id if territory else None].append(document)
+    for group in groups.values():
+        territory = territories.get(group[0].document_id)
+        directory = _directory(territory, group, knowledge)
+        if territory:
+            records.add(_territory(territory, directory))
+        for document in group:
+            _DocumentReader(document, directory, knowledge, records).read()
+    for entry in unreadable:
+        records.find(
+            "document_unreadable",
+            "error",
+            f"{entry.filename} n'a pas pu être lu : {entry.reason} {entry.advice}",
+            document_id=entry.document_id,
+        )
+    _relate(records)
+    _unique(records, Organisation, lambda o: o.organisation_id)
+    _unique(records, OrganisationAlias, lambda a: (a.alias, a.territory_id, a.organisation_id))
+    _unique(records, Finding, lambda f: f.finding_id)
+    return records
+
+
+def _relate(records: Records) -> None:
+    """Attach avenants to the conventions that they amend; count the actions of copies once."""
+    documents: list[Document] = records.of(Document)
+    copies = find_copies(documents, records.of(Action), records.of(Funding))
+    originals = {c.document_id: c.original_id for c in copies}
+    documents = [d.model_copy(update={"copy_of": originals.get(d.document_id)}) for d in documents]
+    records.tables[Document] = [
+        d.model_copy(update={"amends_document_id": amended_convention(d, documents)})
+        if d.kind == "avenant"
+        else d
+        for d in documents
+    ]
+    dropped = {a.action_id for a in records.of(Action) if a.document_id in originals}
+    for model in (Action, ActionPilot, Funding, Mention):
+        records.tables[model] = [r for r in records.of(model) if r.action_id not in dropped]
+    records.tables[Finding] = [
+        f.model_copy(update={"action_id": None}) if f.action_id in dropped else f
+        for f in records.of(Finding)
+    ]
+    for copy in copies:
+        shown = " ; ".join(copy.differences[:SHOWN])
+        records.find(
+            "duplicate_act",
+            "warning",
+            f"Ce fichier est une copie de {copy.original_id}, dont les actions sont retenues ;"
+            " les siennes ne sont pas comptées."
+            + (f" {len(copy.differences)} somme(s) diffèrent : {shown}." if shown else ""),
+            document_id=copy.document_id,
+            expected="un seul exemplaire de l'acte",
+            observed=copy.original_id,
+        )
+
+
+def _unique(records: Records, model: type[Any], key: Callable[[Any], Any]) -> None:
+    found = {key(record): record for record in reversed(records.of(model))}
+    records.tables[model] = list(found.values())
+
+
+# --- territories -------------------------------------------------------------------------------
+
+
+def _fact(document: ExtractedDocument, name: str) -> str | None:
+    return next((f.value for f in document.facts if f.name == name), None)
+
+
+def _territories(
+    documents: Sequence[ExtractedDocument], knowledge: Knowledge
+) -> dict[str, KnownTerritory]:
+    """The authority of each document that names one, by document id."""
+    found: dict[str, KnownTerritory] = {}
+    strangers: dict[str, list[ExtractedDocument]] = defaultdict(list)
+    for document in documents:
+        name = _fact(document, "beneficiary")
+        if name is None:
+            continue
+        if known := find_territory(name, knowledge.territories):
+            found[document.document_id] = known
+        else:
+            strangers[slug(name)].append(document)
+    for name_slug, group in strangers.items():
+        sirets = [s for d in group if (s := _fact(d, "siret"))]
+        name = clean_organisation(_fact(group[0], "beneficiary") or "")
+        territory = new_territory(name, sirets, name_slug)
+        found |= {d.document_id: territory for d in group}
+    every = list({t.territory_id: t for t in (*knowledge.territories, *found.values())}.values())
+    for document in documents:
+        if document.document_id not in found and (known := named_in(document.title, every)):
+            found[document.document_id] = known
+    return found
+
+
+def _directory(
+    territory: KnownTerritory | None, group: Sequence[ExtractedDocument], knowledge: Knowledge
+) -> Directory:
+    """The organisations that the documents of a territory may name."""
+    texts = [c.text for d in group for t in d.tables for r in t.rows for c in r.cells]
+    texts += [f.quote for d in group for f in d.facts]
+    texts += [a.text for d in group for a in d.articles]
+    territory = territory or KnownTerritory("", "")
+    own = sorted({s for t in texts for s in sigles(t, territory.name)}) if territory.name else []
+    place = place_of(territory, texts, knowledge.departments, own)
+    spellings = [t for t in texts if len(t) < 90]
+    return Directory(knowledge.organisations, place, spellings)
+
+
+def _territory(territory: KnownTerritory, directory: Directory) -> Territory:
+    return Territory(
+        territory_id=territory.territory_id,
+        name=territory.name,
+        short_name=territory.short_name,
+        kind=territory.kind,
+        department_code=territory.department_code or directory.place.department_code,
+        region_code=territory.region_code,
+    )
+
+
+# --- one document ------------------------------------------------------------------------------
+
+
+class _DocumentReader:
+    """Turns one document into records."""
+
+    def __init__(
+        self,
+        document: ExtractedDocument,
+        directory: Directory,
+        knowledge: Knowledge,
+        records: Records,
+    ) -> None:
+        self.source = document
+        self.directory = directory
+        self.knowledge = knowledge
+        self.records = records
+        self.document_id = document.document_id
+        self.territory_id = directory.place.territory_id or None
+        self.columns = [
+            explain_columns(t, knowledge.vocabulary, directory) for t in document.tables
+        ]
+        self.exercise = self._exercise()
+        self.bold_is_own = BoldMeaning.of(a.text for a in document.articles)
+
+    def read(self) -> None:
+        """Add all records of the document."""
+        self._document()
+        self._prose()
+        self._pages()
+        for table, columns in zip(self.source.tables, self.columns, strict=True):
+            self._table(table, columns)
+        self._actions()
+        for problem in self.source.problems:
+            self.records.find(
+                problem.rule,
+                problem.severity,
+                problem.message,
+                document_id=self.document_id,
+                page=problem.page,
+                expected=problem.expected,
+                observed=problem.observed,
+            )
+
+    def _exercise(self) -> str | None:
+        """The exercise that the act states, else the one that its tables of actions name."""
+        stated = _fact(self.source, "exercise")
+        if stated:
+            return stated
+        named = {
+            titled_exercise(t) or headed_exercise(c)
+            for t, c in zip(self.source.tables, self.columns, strict=True)
+            if holds_actions(c)
+        } - {None}
+        return named.pop() if len(named) == 1 else None
+
+    def _document(self) -> None:
+        source = self.source
+        facts: dict[str, Any] = {}
+        for fact in source.facts:
+            if fact.name in Document.model_fields:
+                facts.setdefault(fact.name, fact.value)
+        for name in DATES:
+            if name in facts:
+                facts[name] = date.fromisoformat(facts[name])
+        for name in YEARS:
+            if name in facts:
+                facts[name] = int(facts[name])
+        if "iban_valid" in facts:
+            facts["iban_valid"] = facts["iban_valid"] == "true"
+        kind = facts.pop("kind", None)
+        if kind not in get_args(DocumentKind):
+            kind = "convention" if source.articles else "report"
+        facts |= {"title": source.title or facts.get("title") or None, "exercise": self.exercise}
+        self.records.add(
+            Document(
+                document_id=self.document_id,
+                territory_id=self.territory_id,
+                kind=cast(DocumentKind, kind),
+                filename=source.filename,
+                sha256=source.sha256,
+                page_count=source.page_count,
+                ocr_page_count=sum(p.ocr_confidence is not None for p in source.pages),
+                extractor_version=source.extractor_version,
+                **facts,
+            )
+        )
+        for fact in source.facts:
+            role = fact.name.removeprefix("party.")
+            party = read_party(fact.value) if role in get_args(Role) else None
+            if party:
+                self.records.add(
+                    Signatory(
+                        document_id=self.document_id,
+                        role=cast(Role, role),
+                        organisation=party.organisation,
+                        representative=party.representative,
+                        office=party.office,
+                    )
+                )
+
+    def _prose(self) -> None:
+        for article in self.source.articles:
+            box = article.place
+            self.records.add(
+                Article(
+                    document_id=self.document_id,
+                    number=article.number,
+                    title=article.title or None,
+                    parent_number=article.parent_number,
+                    position=article.position,
+                    text=article.text or None,
+                    page_first=article.page_first,
+                    page_last=article.page_last,
+                    x0=box.x0,
+                    top=box.top,
+                    x1=box.x1,
+                    bottom=box.bottom,
+                )
+            )
+            for stated in read_stated(
+                article.text, self.knowledge.stated_kinds, article.title, self.exercise
+            ):
+                if stated.amount is None:
+                    self.records.find(
+                        "figure_doubtful",
+                        "warning",
+                        f"Article {article.number} : une somme {DOUBTS[stated.flag or 'range']}"
+                        f" dans « {stated.quote} ».",
+                        document_id=self.document_id,
+                        article_number=article.number,
+                        page=article.page_first,
+                    )
+                    continue
+                self.records.add(
+                    StatedAmount(
+                        document_id=self.document_id,
+                        article_number=article.number,
+                        kind=stated.kind,
+                        exercise=stated.exercise,
+                        amount_eur=stated.amount,
+                        quote=stated.quote,
+                        page=article.page_first,
+                    )
+                )
+
+    def _pages(self) -> None:
+        for page in self.source.pages:
+            self.records.add(
+                PageRecord(
+                    document_id=self.document_id,
+                    page=page.number,
+                    kind=page.kind,
+                    width=page.width,
+                    height=page.height,
+                    characters=page.characters,
+                    characters_in_tables=page.characters_in_tables,
+                    ocr_confidence=page.ocr_confidence,
+                )
+            )
+        for piece in self.source.furniture:
+            self.records.add(
+                Furniture(document_id=self.document_id, text=piece.text, **piece.place.model_dump())
+            )
+
+    def _table_id(self, table: ExtractedTable) -> str:
+        return f"{self.document_id}:t{table.position}"
+
+    def _table(self, table: ExtractedTable, columns: Sequence[Column]) -> None:
+        table_id = self._table_id(table)
+        lines = list(numbered(table))
+        self.records.add(
+            AnnexTable(
+                table_id=table_id,
+                document_id=self.document_id,
+                annex=table.annex,
+                title=table.title or None,
+                page_first=table.page_first,
+                page_last=table.page_last,
+                row_count=len(lines),
+                column_count=len(table.columns),
+                extractor=table.extractor,
+                agreement=table.agreement,
+                characters=table.characters,
+                characters_in_cells=table.characters_in_cells,
+            )
+        )
+        for index, (heading, column) in enumerate(zip(table.columns, columns, strict=True), 1):
+            self.records.add(
+                AnnexColumn(
+                    table_id=table_id,
+                    column_index=index,
+                    header=heading or None,
+                    field=column.field,
+                    exercise=column.exercise,
+                    similarity=column.similarity,
+                )
+            )
+        for line in lines:
+            for cell in line.row.cells:
+                in_head = 0 < cell.column <= len(table.columns)
+                box = cell.place.model_dump()
+                self.records.add(
+                    Cell(
+                        table_id=table_id,
+                        row_index=line.index,
+                        column_index=cell.column,
+                        header=table.columns[cell.column - 1] or None if in_head else None,
+                        text=cell.text or None,
+                        bold=cell.bold,
+                        row_kind=line.row.kind,
+                        section=line.section,
+                        confidence=cell.confidence,
+                        **box,
+                    )
+                )
+
+    # --- actions -------------------------------------------------------------------------------
+
+    def _actions(self) -> None:
+        """Add the actions that the tables state, each once an exercise however often stated."""
+        own = self.exercise
+        past = next((e for c in self.columns if (e := yearly_exercises(c, own))), [])
+        statements = [
+            one
+            for table, columns in zip(self.source.tables, self.columns, strict=True)
+            for one in read_part(
+                Part(
+                    table,
+                    columns,
+                    heading_above(table, self.source.articles),
+                    own,
+                    past,
+                    self.knowledge.vocabulary,
+                    self.knowledge.table_kinds,
+                    self.directory.name,
+                )
+            )
+        ]
+        taken: set[str] = set()
+        for action in merge(statements):
+            table, row = action.table, action.row
+            place = row.index or reference_key(row.texts.get("reference"))
+            names = [f"{table.annex}-{place}"] if table.annex else []
+            names += [f"t{table.position}-{place}", f"t{table.position}-{place}-{action.exercise}"]
+            action_id = next(n for n in names if n not in taken)
+            taken.add(action_id)
+            self._action(f"{self.document_id}:{action_id}", action)
+
+    def _action(self, action_id: str, action: StatedAction) -> None:
+        table, exercise, row = action.table, action.exercise, action.row
+        texts = row.texts
+        subject = [texts.get(f) for f in ("label", "objective", "description")]
+        status_raw = texts.get("status")
+        self.records.add(
+            Action(
+                action_id=action_id,
+                document_id=self.document_id,
+                territory_id=self.territory_id,
+                exercise=exercise,
+                table_id=self._table_id(table),
+                row_index=row.index,
+                reference=texts.get("reference"),
+                funded=row.funded,
+                pilot_raw=texts.get("pilot"),
+                label=texts.get("label"),
+                objective=texts.get("objective"),
+                description=texts.get("description"),
+                indicators=texts.get("indicators"),
+                status_raw=status_raw,
+                status=read_status(status_raw, self.knowledge.vocabulary.statuses),
+                comment=texts.get("comment"),
+                expense_category=expense_category_of(subject, self.knowledge.categories),
+                theme=theme_of(subject, self.knowledge.themes),
+                section=row.section,
+                run_by_beneficiary=row.bold if self.bold_is_own.holds_in(table.annex) else None,
+                other=row.other,
+                page=row.page,
+            )
+        )
+        self._pilots(action_id, texts.get("pilot"), row.page)
+        self._funding(action_id, exercise, row)
+        said = [(texts[n], row.page) for n in SAID_IN if n in texts]
+        for text, page in dict.fromkeys([*said, *action.said]):
+            for one in mentions(text):
+                self.records.add(
+                    Mention(
+                        action_id=action_id,
+                        kind=one.kind,
+                        reference=one.reference,
+                        quote=one.quote,
+                        page=page,
+                    )
+                )
+        for conflict in action.conflicts:
+            self.records.find(
+                "statements_differ",
+                "warning",
+                f"L'action « {texts.get('label', '')[:80]} » ({exercise}) : « {conflict.quote} »"
+                f" (p. {conflict.page}) ne s'accorde pas avec la somme énoncée p. {row.page}.",
+                document_id=self.document_id,
+                action_id=action_id,
+                page=conflict.page,
+                expected=f"{conflict.expected} €",
+                observed=f"{conflict.observed} €",
+            )
+
+    def _pilots(self, action_id: str, pilot: str | None, page: int) -> None:
+        for organisation, written in self.directory.spelled(pilot or ""):
+            territory_id = self.territory_id if organisation.local else None
+            self.records.add(
+                Organisation(
+                    organisation_id=organisation.organisation_id,
+                    name=organisation.name,
+                    kind=organisation.kind,
+                    territory_id=territory_id,
+                ),
+                OrganisationAlias(
+                    alias=written,
+                    territory_id=self.territory_id,
+                    organisation_id=organisation.organisation_id,
+                ),
+                ActionPilot(action_id=action_id, organisation_id=organisation.organisation_id),
+            )
+            if organisation.kind is None:
+                self.records.find(
+                    "alias_unknown",
+                    "info",
+                    f"Le pilote « {written} » n'est rattaché à aucune organisation connue :"
+                    " ajouter sa graphie aux données de référence.",
+                    document_id=self.document_id,
+                    observed=written,
+                )
+
+    def _funding(self, action_id: str, exercise: str | None, row: ActionRow) -> None:
+        for one, cell in row.sums:
+            box = cell.place.model_dump() if cell else {"page": row.page}
+            own = None if one.stage == "previous" else exercise
+            self.records.add(
+                Funding(
+                    action_id=action_id,
+                    exercise=one.exercise or own,
+                    funder=one.funder,
+                    stage=one.stage,
+                    amount_eur=one.amount,
+                    raw=one.raw,
+                    **box,
+                )
+            )
+            if one.flag:
+                self.records.find(
+                    "figure_doubtful",
+                    "warning",
+                    f"La cellule « {one.raw} » {DOUBTS[one.flag]} : la somme reste à vérifier.",
+                    document_id=self.document_id,
+                    action_id=action_id,
+                    page=box["page"],
+                    observed=one.raw,
+                )

@@ -1,0 +1,155 @@
+"""The grants of a database in the official schema SCDL "subventions" 2.1.1, one row a grant.
+
+A required field that no document and no reference states leaves its grant out, with the reason:
+nothing is invented. https://schema.data.gouv.fr/scdl/subventions/2.1.1
+"""
+
+import csv
+import re
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import duckdb
+from stdnum.fr import siret
+
+REQUIRED = (
+    "nomAttribuant",
+    "idAttribuant",
+    "dateConvention",
+    "nomBeneficiaire",
+    "idBeneficiaire",  # free only for grants in kind to associations; these are in money
+    "objet",
+    "montant",
+    "nature",
+    "conditionsVersement",
+    "datesPeriodeVersement",
+    "notificationUE",
+    "pourcentageSubvention",
+)
+FIELDS = (
+    *REQUIRED[:3],
+    "referenceDecision",
+    *REQUIRED[3:5],
+    "rnaBeneficiaire",
+    *REQUIRED[5:10],
+    "idRAE",
+    *REQUIRED[10:],
+    "dispositifAide",
+)
+LONGEST_TEXT = 256
+SENTENCE = re.compile(r"[^.\n]*\bvers(?:é|ée|ement|ements)\b[^.\n]*\.?", re.IGNORECASE)
+# « règlement (UE) n° 1407/2013 », « aide de minimis »: an act must say it where it applies
+DE_MINIMIS = re.compile(r"de minimis|1407/2013|2023/2831", re.IGNORECASE)
+
+ACTS = """
+SELECT d.document_id, d.exercise, d.title, d.signed_on, d.beneficiary, d.siret, t.department_code,
+       m.stated_grant, m.grant_article, last_year(d.exercise) AS last_year,
+       (SELECT count(DISTINCT organisation) FROM signatory AS s
+        WHERE s.document_id = d.document_id AND s.role = 'beneficiary') AS beneficiaries
+FROM document AS d
+JOIN document_money AS m USING (document_id)
+LEFT JOIN territory AS t USING (territory_id)
+WHERE d.kind IN ('convention', 'avenant')
+ORDER BY d.document_id
+"""
+ARTICLES = """
+SELECT title, text FROM article
+WHERE document_id = $document AND NOT is_annexed(number) ORDER BY position, number
+"""
+REASONS = {
+    "nomAttribuant": "Aucun attribuant pour ce département dans data/reference/grantors.csv.",
+    "idAttribuant": "Pas de SIRET exact de l'attribuant dans data/reference/grantors.csv.",
+    "dateConvention": "Aucune date de signature lue dans l'acte.",
+    "nomBeneficiaire": "Aucun bénéficiaire lu dans l'acte.",
+    "idBeneficiaire": "L'acte n'écrit pas de SIRET du bénéficiaire, ou sa clé est fausse.",
+    "objet": "L'acte n'a pas de titre lisible.",
+    "montant": "Aucune subvention énoncée pour l'exercice de l'acte.",
+    "conditionsVersement": "Aucun article ne dit comment la subvention est versée.",
+    "datesPeriodeVersement": "Signature ou exercice inconnu : pas de période de versement.",
+    "pourcentageSubvention": "Plusieurs bénéficiaires : la part de chacun n'est pas énoncée.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """A grant of one act. `values` holds every field of the schema ('' where free and unknown);
+    `missing` maps the required fields that cannot be known to the reason."""
+
+    document_id: str
+    values: dict[str, str]
+    missing: dict[str, str]
+
+
+def grants(connection: duckdb.DuckDBPyConnection, reference_dir: Path | None) -> list[Grant]:
+    """A grant for every convention and avenant; grantors come from `grantors.csv`, if any."""
+    grantors = _grantors(reference_dir)
+    cursor = connection.execute(ACTS)
+    columns = [column[0] for column in cursor.description or []]
+    found = []
+    for row in cursor.fetchall():
+        act = dict(zip(columns, row, strict=True))
+        articles = connection.execute(ARTICLES, {"document": act["document_id"]}).fetchall()
+        name, number = grantors.get(act["department_code"], ("", ""))
+        values = dict.fromkeys(FIELDS, "") | {
+            "nomAttribuant": name,
+            "idAttribuant": checked_siret(number),
+            "dateConvention": _text(act["signed_on"]),
+            "nomBeneficiaire": act["beneficiary"] or "",
+            "idBeneficiaire": checked_siret(act["siret"]),
+            "objet": _shortened(act["title"]),
+            "montant": _text(act["stated_grant"]),
+            "nature": "aide en numéraire",
+            "conditionsVersement": _payment(articles),
+            "datesPeriodeVersement": _period(act["signed_on"], act["last_year"]),
+            "notificationUE": "oui" if _says_de_minimis(articles) else "non",
+            "pourcentageSubvention": "1.00" if act["beneficiaries"] <= 1 else "",
+        }
+        missing = {field: REASONS[field] for field in REQUIRED if not values[field]}
+        found.append(Grant(act["document_id"], values, missing))
+    return found
+
+
+def checked_siret(number: str | None) -> str:
+    """The 14 digits of `number`; '' when it is none or its key is wrong."""
+    compact = re.sub(r"\D", "", number or "")
+    return compact if siret.is_valid(compact) else ""
+
+
+def _grantors(reference_dir: Path | None) -> dict[str, tuple[str, str]]:
+    path = reference_dir / "grantors.csv" if reference_dir else None
+    if path is None or not path.is_file():
+        return {}
+    with path.open(encoding="utf-8", newline="") as file:
+        return {r["department_code"]: (r["name"], r["siret"]) for r in csv.DictReader(file)}
+
+
+def _payment(articles: list[tuple[str | None, str | None]]) -> str:
+    """The first sentence on payment, from an article on payment before any other."""
+    on_payment = [a for a in articles if re.search(r"\bversement", a[0] or "", re.IGNORECASE)]
+    for _, text in [*on_payment, *articles]:
+        if found := SENTENCE.search(text or ""):
+            return _shortened(found[0])
+    return ""
+
+
+def _period(signed_on: date | None, last_year: int | None) -> str:
+    """From the signature to the end of the exercise: the act sets no day of payment."""
+    if signed_on is None or last_year is None or last_year < signed_on.year:
+        return ""
+    return f"{signed_on}/{last_year}-12-31"
+
+
+def _says_de_minimis(articles: list[tuple[str | None, str | None]]) -> bool:
+    return any(DE_MINIMIS.search(text or "") for _, text in articles)
+
+
+def _text(value: date | Decimal | None) -> str:
+    return "" if value is None else str(value)
+
+
+def _shortened(text: str | None) -> str:
+    """One line of at most 256 characters."""
+    line = " ".join((text or "").split())
+    return line if len(line) <= LONGEST_TEXT else line[: LONGEST_TEXT - 1].rstrip() + "…"

@@ -1,0 +1,83 @@
+-- Quel est le tableau de suivi d'un territoire : demandé, prévu, dépensé, reporté, et la suite de chaque action ?
+-- What is the follow-up table of a territory: requested, planned, spent, carried over, and what became of each action?
+-- $territory =
+WITH by_document AS (
+    SELECT
+        l.lineage_id,
+        a.territory_id,
+        m.exercise,
+        a.document_id,
+        bool_or(m.own_exercise) AS own,
+        max(first_year(a.exercise)) AS year,
+        sum(m.requested) AS requested,
+        sum(m.planned) AS planned,
+        sum(m.ami) AS ami,
+        sum(m.spent) AS spent,
+        sum(m.carry_over) AS carry_over,
+        sum(m.cofinancing) AS cofinancing
+    FROM action_money AS m
+    JOIN action AS a USING (action_id)
+    JOIN lineage AS l USING (action_id)
+    WHERE m.exercise IS NOT NULL AND l.main
+    GROUP BY ALL
+),
+
+money AS ( -- each sum once: the act that funds the exercise, else the latest that states it
+    SELECT
+        lineage_id,
+        territory_id,
+        exercise,
+        first(requested ORDER BY own DESC, year DESC, document_id) FILTER (requested IS NOT NULL) AS requested,
+        first(planned ORDER BY own DESC, year DESC, document_id) FILTER (planned IS NOT NULL) AS planned,
+        first(ami ORDER BY own DESC, year DESC, document_id) FILTER (ami IS NOT NULL) AS ami,
+        first(spent ORDER BY own DESC, year DESC, document_id) FILTER (spent IS NOT NULL) AS spent,
+        first(carry_over ORDER BY own DESC, year DESC, document_id) FILTER (carry_over IS NOT NULL) AS carry_over,
+        first(cofinancing ORDER BY own DESC, year DESC, document_id) FILTER (cofinancing IS NOT NULL) AS cofinancing
+    FROM by_document
+    GROUP BY ALL
+),
+
+cofunders AS (
+    SELECT l.lineage_id, a.exercise, string_agg(DISTINCT f.funder, ' ; ' ORDER BY f.funder) AS cofunders
+    FROM funding AS f
+    JOIN action AS a USING (action_id)
+    JOIN lineage AS l USING (action_id)
+    WHERE f.funder <> 'AMI' AND f.stage <> 'previous'
+    GROUP BY ALL
+),
+
+known AS (
+    SELECT lineage_id, territory_id, exercise FROM money
+    UNION
+    SELECT lineage_id, territory_id, exercise FROM lineage_event WHERE exercise IS NOT NULL
+),
+
+final AS (
+    SELECT
+        coalesce(t.short_name, t.name) AS territory,
+        k.territory_id,
+        s.last_label AS label,
+        s.lineage_id,
+        k.exercise,
+        e.pilots,
+        m.requested,
+        m.planned,
+        m.ami,
+        m.spent,
+        m.carry_over,
+        c.cofunders,
+        m.cofinancing,
+        e.status,
+        e.event,
+        e.reason
+    FROM known AS k
+    JOIN lineage_span AS s USING (lineage_id)
+    LEFT JOIN money AS m USING (lineage_id, exercise)
+    LEFT JOIN lineage_event AS e USING (lineage_id, exercise)
+    LEFT JOIN cofunders AS c USING (lineage_id, exercise)
+    LEFT JOIN territory AS t ON t.territory_id = k.territory_id
+    WHERE speaks_of(concat_ws(' ', t.name, t.short_name, t.territory_id), $territory)
+)
+
+SELECT * FROM final
+ORDER BY territory, territory_id, label, lineage_id, first_year(exercise), exercise

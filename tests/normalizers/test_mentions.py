@@ -1,0 +1,54 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from normalizers.mentions import mentions
+
+SAID = [
+    (
+        "FA 20, issue des actions 15 et 16 du plan LDA 1",
+        {("comes_from", "15"), ("comes_from", "16")},
+    ),
+    (
+        "Cette action est née des préconisations des jeunes qui ont émergées des actions 16 et 15.",
+        {("comes_from", "15"), ("comes_from", "16")},
+    ),
+    ("fait suite à la fiche action n° 4", {("comes_from", "4")}),
+    ("FA 5. Socle commun / devient : FA 5. Formation AHI", {("becomes", "5")}),
+    ("Nouvelle action 2023 : voir action 1 bis", {("becomes", "1 bis")}),
+    ("Cette partie a été basculée sur l'action 1 Bis", {("becomes", "1 bis")}),
+    ("L'action sera poursuivie dans le cadre du Pacte des Solidarités", {("moved", None)}),
+    (
+        "objectifs réintégrés à la convention générale du Service HABITAT",
+        {("moved", None)},
+    ),
+    ("Se poursuit sur droit commun", {("moved", None)}),
+    ("ACTION TERMINEE au 31/12/2024", {("ended", None)}),
+    ("Action abandonnée ayant en 2021/2022 obtenu des crédits AMI LDA", {("ended", None)}),
+    ("FA 2. Révision du règlement du FSL (terminée )", {("ended", None)}),
+    ("La convention est caduque.", {("ended", None)}),
+    ("Terminée", {("ended", None)}),
+    ("2-Action en cours", set()),
+    ("ACTION A POURSUIVRE", set()),
+    ("L'action n'est pas terminée", set()),
+    ("Action inscrite au plan départemental", set()),
+    ("Actions issues de 3 ateliers", set()),
+    ("suite à l'expérimentation de la plateforme du Pays d'Aix", set()),
+    ("À l'issue du délai de 2 mois, 16 actions sont évaluées", set()),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), SAID)
+def test_what_texts_say(text: str, expected: set[tuple[str, str | None]]) -> None:
+    assert {(m.kind, m.reference) for m in mentions(text)} == expected
+
+
+def test_the_quote_is_the_sentence_as_written() -> None:
+    (said,) = mentions("Bilan positif. La convention est caduque. Reste à solder.")
+    assert said.quote == "La convention est caduque."
+
+
+@given(st.text())
+def test_quotes_come_from_the_text(text: str) -> None:
+    for said in mentions(text):
+        assert "".join(said.quote.split()) in "".join(text.split())

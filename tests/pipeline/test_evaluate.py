@@ -1,0 +1,45 @@
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from pipeline.evaluate import best_threshold, calibration, evaluate, read_pairs
+
+ROOT = Path(__file__).parents[2]
+PAIRS = ROOT / "tests" / "golden" / "action_pairs.csv"
+
+
+def test_the_labelled_pairs_cover_what_they_should() -> None:
+    rows = read_pairs(PAIRS)
+    assert len(rows) >= 300
+    assert {r["kind"] for r in rows} == {"same", "near_miss", "unrelated"}
+    groups = {r["group"]: {x["split"] for x in rows if x["group"] == r["group"]} for r in rows}
+    assert all(len(splits) == 1 for splits in groups.values())
+
+
+def test_the_matcher_is_ahead_of_the_plain_methods() -> None:
+    result = evaluate(PAIRS, ROOT / "data" / "reference")
+    f1 = {(s.method, s.split): s.f1 for s in result.scores}
+    precision = {(s.method, s.split): s.precision for s in result.scores}
+    for plain in ("token_set_ratio", "tf-idf cosinus"):
+        assert f1["filiation", "test"] > f1[plain, "test"]
+        assert precision["filiation", "test"] > precision[plain, "test"]
+    assert all(s.method in result.as_text() for s in result.scores)
+
+
+def test_best_threshold_parts_true_from_false() -> None:
+    values, truth = np.array([0.1, 0.4, 0.6, 0.9]), np.array([False, False, True, True])
+    assert best_threshold(values, truth) == 0.6
+
+
+def test_calibration_counts_every_pair_once() -> None:
+    bins = calibration(np.array([0.0, 0.5, 1.0, 0.97]), np.array([False, True, True, False]))
+    assert sum(b.pairs for b in bins) == 4
+    assert bins[-1].true_share == 0.5
+
+
+def test_a_missing_column_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "pairs.csv"
+    path.write_text("group,split\n")
+    with pytest.raises(ValueError, match="verdict"):
+        read_pairs(path)

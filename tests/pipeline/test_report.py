@@ -1,0 +1,318 @@
+"""The site says what the database says, opens from disk, and shows every value in its page."""
+
+import json
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typeset
+from browser import CHROMIUM, Tab, chromium
+
+from pipeline.models import Document, Finding, Funding, PageRecord
+from pipeline.names import sha256_of
+from pipeline.report import euros, marked, page_name, report, short
+from tests.pipeline.conftest import valmorin
+from tests.pipeline.world import World
+
+ACT = "valmorin-avenant-2024"
+HOSTILE = '<script>alert("1")</script>'
+
+
+def placed(raw: Path) -> World:
+    """The territory of the other tests, with a PDF for its avenant and a hostile label."""
+    world = valmorin()
+    pdf = typeset.pdf(raw / f"{ACT}.pdf", pages=9)
+    for number in range(1, 10):
+        world.add(
+            PageRecord(
+                document_id=ACT, page=number, kind="prose", width=595.28, height=841.89,
+                characters=100, characters_in_tables=0,
+            )
+        )  # fmt: skip
+    documents = world.records[Document]
+    world.records[Document] = [
+        d.model_copy(update={"sha256": sha256_of(pdf)}) if d.document_id == ACT else d  # type: ignore[attr-defined]
+        for d in documents
+    ]
+    box = {"x0": 59.528, "top": 84.189, "x1": 119.056, "bottom": 168.378}
+    world.records[Funding] = [f.model_copy(update=box) for f in world.records[Funding]]
+    world.act("hostile-2024", "2024", territory=HOSTILE, title=HOSTILE).table(
+        [{"label": HOSTILE, "ami": 5}]
+    )
+    world.add(
+        Finding(
+            finding_id="f1", rule="row_sum", severity="error", document_id=ACT,
+            action_id=f"{ACT}#siao", page=5, message="Le total ne convient pas.",
+        )
+    )  # fmt: skip
+    return world
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, Path]:
+    folder = tmp_path_factory.mktemp("report")
+    database, _ = placed(folder / "raw").load(folder)
+    written = report(database, folder / "raw", folder / "site")
+    assert written.no_pictures == ("hostile-2024", "valmorin-convention-2023")
+    return database, folder / "raw", folder / "site"
+
+
+@pytest.fixture(scope="module")
+def site(made: tuple[Path, Path, Path]) -> Path:
+    return made[2]
+
+
+def text(page: Path) -> str:
+    return page.read_text(encoding="utf-8")
+
+
+def lineage_of(site: Path, label: str) -> Path:
+    return next(p for p in sorted((site / "lineage").iterdir()) if f"<h1>{label}</h1>" in text(p))
+
+
+def test_every_link_leads_to_a_file_of_the_site(site: Path) -> None:
+    pages = list(site.rglob("*.html"))
+    assert len(pages) > 10
+    for page in pages:
+        for target in re.findall(r'(?:href|src)="([^"#]+)[^"]*"', text(page)):
+            assert (page.parent / target).is_file(), (page, target)
+
+
+def test_nothing_comes_from_the_network_or_from_a_document(site: Path) -> None:
+    for page in [*site.rglob("*.html"), *site.rglob("*.css"), *site.rglob("*.js")]:
+        assert "http://" not in text(page).replace("http://www.w3.org", "")
+        assert "https://" not in text(page)
+    for page in site.rglob("*.html"):
+        assert "<script>" not in text(page)
+    assert any("&lt;script&gt;" in text(page) for page in site.rglob("*.html"))
+
+
+def test_the_territory_page_has_the_money_and_the_events(site: Path) -> None:
+    page = text(site / "territory/200000000.html")
+    for figure in ("258\u202f000\u00a0€", "300\u202f000\u00a0€", "88\u202f000\u00a0€"):
+        assert figure in page
+    for event in ("premier exercice connu", "divisée", "fusionnée", "sans suite", "nouvelle"):
+        assert event in page
+    assert "objectifs réintégrés au PLH" in page
+
+
+def test_every_bar_of_the_picture_stands_in_the_table_beneath(site: Path) -> None:
+    page = text(site / "territory/200000000.html")
+    drawing, table = re.findall(r"<svg class=\"flows\".+?</svg>|<table class=\"lineages\".+?</table>",
+                                page, re.DOTALL)  # fmt: skip
+    bars = re.findall(r'<a href="([^"]+)"><title>', drawing)
+    assert len(bars) == 12
+    rows = set(re.findall(r'<a href="([^"]+)">', table))
+    assert set(bars) <= rows
+    for amount in re.findall(r'class="small"[^>]*>([\d\u202f,]+\u00a0€)', drawing):
+        assert amount in table
+    assert 'class="ribbon splits"' in drawing and 'class="ribbon merges"' in drawing
+
+
+def test_a_lineage_shows_its_years_and_marks_the_wording(site: Path) -> None:
+    page = text(lineage_of(site, "Poste de coordinateur"))
+    assert "<del>Animer la démarche</del> <ins>Poste de coordinateur</ins>" in page
+    assert "2023-2024" in page and "2024-2025" in page
+    assert "probabilité" in page and "0,98" in page
+
+
+def test_a_value_is_one_click_from_its_frame(site: Path) -> None:
+    page = text(lineage_of(site, "Loger trente jeunes"))
+    picture, box = re.findall(r'class="at" href="([^"]+)" data-box="([^"]+)"[^>]*>20\u202f000', page)[0]
+    assert box == "10.00 10.00 10.00 10.00"
+    assert (site / "lineage" / picture).is_file() and picture.endswith("/5.webp")
+
+
+def test_a_finding_is_framed_on_its_page(site: Path) -> None:
+    page = text(site / "territory/200000000-findings.html")
+    row = next(r for r in page.split("<tr>") if "Le total ne convient pas." in r)
+    assert re.search(r'href="../pictures/[^"]+/5.webp" data-box="[\d. ]+"', row)
+
+
+def test_a_document_without_its_pdf_says_so(site: Path) -> None:
+    assert "pas d'image" in text(site / "document/valmorin-convention-2023.html").replace("&#39;", "'")
+    assert "pas d'image" not in text(site / f"document/{ACT}.html").replace("&#39;", "'")
+
+
+def test_a_second_run_draws_nothing_again_and_removes_what_is_gone(
+    made: tuple[Path, Path, Path], tmp_path: Path
+) -> None:
+    database, raw, site = made
+    drawn = {p: p.stat().st_mtime_ns for p in site.rglob("*.webp")}
+    assert len(drawn) == 9
+    stale = site / "lineage/gone.html"
+    stale.write_text("an earlier page")
+    manifest = site / "files.json"
+    manifest.write_text(json.dumps([*json.loads(text(manifest)), "lineage/gone.html"]))
+    report(database, raw, site)
+    assert {p: p.stat().st_mtime_ns for p in site.rglob("*.webp")} == drawn
+    assert not stale.exists()
+
+
+def test_a_changed_pdf_gives_no_picture(made: tuple[Path, Path, Path], tmp_path: Path) -> None:
+    typeset.pdf(tmp_path / f"raw/{ACT}.pdf", pages=2)
+    written = report(made[0], tmp_path / "raw", tmp_path / "site")
+    assert ACT in written.no_pictures
+
+
+def test_a_long_document_is_cut_into_pages_that_stay_small(tmp_path: Path) -> None:
+    world = World()
+    act = world.act("long-2031", "2031")
+    for number in range(30):
+        act.article(str(number), "OBJET", "Un paragraphe de cent lettres. " * 3500)
+    act.table([{"label": f"Action {n}", "comment": "mot " * 300} for n in range(700)])
+    database, _ = world.load(tmp_path)
+    report(database, tmp_path, tmp_path / "site")
+    parts = sorted((tmp_path / "site/document").iterdir())
+    assert len(parts) > 3
+    assert all(p.stat().st_size < 2_000_000 for p in (tmp_path / "site").rglob("*.html"))
+    assert sum(text(p).count("Action 6") for p in parts) == 111
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "shown"),
+    [
+        (None, "Nuit", "Nuit"),
+        ("Nuit de Brielle", "Nuit de Brielle", "Nuit de Brielle"),
+        ("Nuit de Brielle", "Nuit de Valmorin", "Nuit de <del>Brielle</del> <ins>Valmorin</ins>"),
+        ("Un poste", None, "<del>Un poste</del>"),
+        ("a", "<b>", "<del>a</del> <ins>&lt;b&gt;</ins>"),
+    ],
+)
+def test_wordings_are_compared_word_by_word(before: Any, after: Any, shown: str) -> None:
+    assert marked(before, after) == shown
+
+
+@pytest.mark.parametrize(
+    ("amount", "shown"),
+    [
+        (Decimal("1940000.00"), "1\u202f940\u202f000\u00a0€"),
+        (Decimal("525025.50"), "525\u202f025,50\u00a0€"),
+        (Decimal("-12"), "-12\u00a0€"),
+        (Decimal(0), "0\u00a0€"),
+        (None, "—"),
+    ],
+)
+def test_euros_as_people_write_them(amount: Decimal | None, shown: str) -> None:
+    assert euros(amount) == shown
+
+
+def test_page_names_are_unlike_even_where_slugs_are_not() -> None:
+    names = {page_name(i) for i in ("a#1", "a-1", "A 1", "é" * 300, "é" * 301)}
+    assert len(names) == 5
+    assert all(re.fullmatch(r"[a-z0-9-]{1,80}", name) for name in names)
+
+
+def test_a_long_text_is_cut_with_a_mark() -> None:
+    assert short("mot " * 50, 10) == "mot mot m…"
+    assert short(None, 10) == "—"
+
+
+# --- in a browser ----------------------------------------------------------------------------
+
+in_a_browser = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
+PAGES = ["index.html", "territory/200000000.html", "territory/200000000-findings.html",
+         f"document/{ACT}.html"]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def tab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tab]:
+    with chromium(tmp_path_factory.mktemp("profile")) as tab:
+        yield tab
+
+
+@pytest.fixture
+def pages(site: Path) -> list[Path]:
+    return [*(site / name for name in PAGES), lineage_of(site, "Loger trente jeunes")]
+
+
+@in_a_browser
+def test_pages_load_without_complaint_nor_request_and_fit_a_phone(
+    tab: Tab, pages: list[Path]
+) -> None:
+    tab.complaints.clear()
+    for page in pages:
+        for width in (1280, 390):
+            tab.resize(width, 800)
+            tab.open(page)
+            assert tab.run("document.styleSheets.length") == 1
+            assert tab.run("document.documentElement.scrollWidth") <= width
+    assert tab.complaints == []
+
+
+@in_a_browser
+def test_pages_have_no_serious_accessibility_violation(tab: Tab, pages: list[Path]) -> None:
+    axe = files("axe_core_python").joinpath("axe.min.js").read_text(encoding="utf-8")
+    tab.resize(1280, 800)
+    for page in pages:
+        for query in ("", "?lang=en"):
+            tab.open(page, query)
+            tab.run(axe + ";0")
+            found = tab.run("axe.run().then(r => ({passes: r.passes.length, bad: r.violations.filter("
+                            "v => ['serious', 'critical'].includes(v.impact)).map(v => v.id)}))")  # fmt: skip
+            assert found["passes"] > 10
+            assert found["bad"] == [], page
+
+
+@in_a_browser
+def test_a_click_and_a_key_show_the_framed_page(tab: Tab, pages: list[Path]) -> None:
+    tab.resize(1280, 800)
+    tab.open(pages[-1])
+    link = "[...document.querySelectorAll('a.at')].find(a => a.textContent.startsWith('20'))"
+    for gesture in (f"{link}.click()", f"{link}.focus()"):
+        tab.run(gesture)
+        if "focus" in gesture:
+            tab.press("Enter", 13)
+        tab.run("document.querySelector('#viewer img').decode()")
+        seen = tab.run(
+            """(() => { const [i, f] = ['img', '.frame'].map(
+                   s => document.querySelector('#viewer ' + s).getBoundingClientRect());
+               return {open: document.querySelector('#viewer').open,
+                       pixels: document.querySelector('#viewer img').naturalWidth,
+                       left: (f.left - i.left) / i.width, top: (f.top - i.top) / i.height,
+                       width: f.width / i.width, height: f.height / i.height} })()"""
+        )
+        assert seen["open"] and seen["pixels"] == 1200
+        for side in ("left", "top", "width", "height"):
+            assert seen[side] == pytest.approx(0.1, abs=0.01)
+        tab.press("Escape", 27)
+        assert tab.run("document.querySelector('#viewer').open") is False
+
+
+@in_a_browser
+@pytest.mark.parametrize(
+    ("page", "query", "count"),
+    [("index.html", "SOLIDARITE", 3), ("index.html", "nuit brielle", 2), ("index.html", "zzz", 0),
+     ("territory/200000000.html", "trente jeunes", 1)],
+)  # fmt: skip
+def test_the_search_finds_actions(tab: Tab, site: Path, page: str, query: str, count: int) -> None:
+    tab.open(site / page)
+    found = tab.run(
+        f"""(async () => {{
+            const input = document.querySelector('#search');
+            input.focus(); input.value = {json.dumps(query)};
+            input.dispatchEvent(new Event('input'));
+            for (let i = 0; i < 100 && !document.querySelector('.count').textContent; i++)
+                await new Promise(done => setTimeout(done, 20));
+            return [...document.querySelectorAll('.results a')].map(a => a.href); }})()"""
+    )
+    assert len(found) == count
+    for address in found:
+        assert Path(address.removeprefix("file://")).is_file()
+
+
+@in_a_browser
+def test_english_is_a_switch_away_and_stays_from_page_to_page(tab: Tab, site: Path) -> None:
+    tab.open(site / "index.html")
+    heading = "document.querySelector('h1').innerText"
+    assert tab.run(heading).startswith("Que sont devenues")
+    tab.run("document.querySelector('#language').click()")
+    assert tab.run(heading).startswith("What became")
+    assert tab.run("document.querySelector('td a, th a').getAttribute('href')").endswith("?lang=en")
+    tab.open(site / "territory/200000000.html", "?lang=en")
+    assert "Money by exercise" in tab.run("document.body.innerText")
+    assert "Argent par exercice" not in tab.run("document.body.innerText")

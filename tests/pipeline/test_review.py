@@ -1,0 +1,175 @@
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from rich.console import Console
+
+from pipeline.link import read_judgements
+from pipeline.models import Action, CandidatePair, Document, Funding, Territory
+from pipeline.review import SHEET, euros, export_sheet, import_sheet, marked, questions, review
+from pipeline.store import write_records
+
+
+def _action(exercise: str, key: str, label: str) -> Action:
+    return Action(
+        action_id=f"{exercise}/{key}",
+        document_id=f"acte-{exercise}",
+        territory_id="200000001",
+        exercise=exercise,
+        pilot_raw="CCAS",
+        label=label,
+        page=3,
+    )
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    labels = ["Loger les jeunes", "=Former les élus", "Meubler"]
+    actions = [
+        _action(y, str(k), label) for y in ("2023", "2024") for k, label in enumerate(labels)
+    ]
+    pairs = [
+        CandidatePair(
+            source_action_id=f"2023/{k}",
+            target_action_id=f"2024/{k}",
+            score=score,
+            evidence='{"notions_communes": ["jeunes"]}',
+        )
+        for k, score in enumerate((0.2, 0.5, 0.3))
+    ]
+    funding = Funding(
+        action_id="2023/1",
+        exercise="2023",
+        funder="AMI",
+        stage="granted",
+        amount_eur=Decimal(55000),
+        raw="55 000 €",
+        page=3,
+    )
+    write_records(actions, Action, tmp_path)
+    write_records(pairs, CandidatePair, tmp_path)
+    write_records([funding], Funding, tmp_path)
+    write_records([Territory(territory_id="200000001", name="Valmore")], Territory, tmp_path)
+    write_records([], Document, tmp_path)
+    return tmp_path
+
+
+def answers(*given: str) -> Callable[[str], str]:
+    turn: Iterator[str] = iter(given)
+
+    def ask(_: str) -> str:
+        try:
+            return next(turn)
+        except StopIteration:
+            raise EOFError from None
+
+    return ask
+
+
+def walk(data: Path, *given: str) -> tuple[list[tuple[str, str]], str]:
+    console = Console(record=True, width=140, file=(data / "screen").open("w"))
+    csv = data / "judgements.csv"
+    review(data, data, csv, "Zoé", answers(*given), console)
+    return [(j.left_label, j.judgement) for j in read_judgements(csv)], console.export_text()
+
+
+def test_the_best_pair_comes_first(data: Path) -> None:
+    assert [q.score for q in questions(data, data)] == [0.5, 0.3, 0.2]
+
+
+@pytest.mark.parametrize(
+    ("given", "saved"),
+    [
+        (["y", "n", "u"], ["positive", "negative", "unsure"]),
+        (["y"], ["positive"]),
+        (["s", "y"], ["positive"]),
+        (["y", "undo", "n"], ["negative"]),
+        (["undo", "y"], ["positive"]),
+        (["s", "undo", "n", "q", "y"], ["negative"]),
+        (["peut-être", "y", "q"], ["positive"]),
+        ([], []),
+    ],
+)
+def test_answers(data: Path, given: list[str], saved: list[str]) -> None:
+    assert [verdict for _, verdict in walk(data, *given)[0]] == saved
+
+
+def test_each_answer_is_saved_before_the_next_question(data: Path) -> None:
+    seen: list[int] = []
+
+    def ask(_: str) -> str:
+        seen.append(len(read_judgements(data / "judgements.csv")))
+        return "y"
+
+    review(data, data, data / "judgements.csv", "Zoé", ask, Console(quiet=True))
+    assert seen == [0, 1, 2]
+
+
+def test_what_was_judged_is_not_asked_again(data: Path) -> None:
+    walk(data, "y")
+    assert walk(data, "n", "n", "n")[0] == [
+        ("=Former les élus", "positive"),
+        ("Meubler", "negative"),
+        ("Loger les jeunes", "negative"),
+    ]
+
+
+def test_undo_does_not_touch_earlier_sittings(data: Path) -> None:
+    walk(data, "y", "q")
+    assert walk(data, "undo", "q")[0] == [("=Former les élus", "positive")]
+
+
+def test_the_screen_shows_amounts_pages_and_reasons(data: Path) -> None:
+    screen = walk(data, "q")[1]
+    for shown in ("Former les élus", "55\u202f000 €", "p. 3", "CCAS", "notions communes : jeunes"):
+        assert shown in screen
+
+
+def test_words_that_differ_are_marked() -> None:
+    (line,) = marked(["Loger 30 jeunes"], ["Le logement de 30 seniors"])
+    spans = {line.plain[s.start : s.end].strip() for s in line.spans if s.style}
+    assert spans == {"Loger", "jeunes"}
+
+
+@pytest.mark.parametrize(
+    ("amount", "text"), [("55000", "55\u202f000 €"), ("7005.5", "7\u202f005,50 €"), ("0", "0 €")]
+)
+def test_euros(amount: str, text: str) -> None:
+    assert euros(Decimal(amount)) == text
+
+
+def _fill(path: Path, verdicts: dict[int, str]) -> None:
+    book = load_workbook(path)
+    for row, verdict in verdicts.items():
+        book.active.cell(row, SHEET.index("judgement") + 1, verdict)
+    book.save(path)
+
+
+def test_a_sheet_goes_out_and_comes_back(data: Path) -> None:
+    sheet, csv = data / "review.xlsx", data / "judgements.csv"
+    assert export_sheet(data, data, sheet) == 3
+    _fill(sheet, {2: "y", 4: "negative"})
+    assert import_sheet(sheet, csv, "Zoé") == 2
+    assert import_sheet(sheet, csv, "Zoé") == 0
+    assert [(j.left_label, j.judgement, j.author) for j in read_judgements(csv)] == [
+        ("=Former les élus", "positive", "Zoé"),
+        ("Loger les jeunes", "negative", "Zoé"),
+    ]
+
+
+def test_no_text_becomes_a_formula(data: Path) -> None:
+    export_sheet(data, data, data / "review.xlsx")
+    cells = [c for row in load_workbook(data / "review.xlsx").active for c in row]
+    assert any(str(c.value).startswith("=") for c in cells)
+    assert all(c.data_type != "f" for c in cells)
+
+
+def test_a_wrong_answer_in_the_sheet_is_named_and_nothing_written(data: Path) -> None:
+    sheet, csv = data / "review.xlsx", data / "judgements.csv"
+    export_sheet(data, data, sheet)
+    _fill(sheet, {2: "y", 3: "bof"})
+    with pytest.raises(ValueError, match=r"ligne 3 : « bof »"):
+        import_sheet(sheet, csv)
+    assert not csv.exists()
