@@ -34,11 +34,17 @@ VERDICT = re.compile(
 # Subvention N1 prévue : 35 000 € · N1 consommée : 20 000 € · Subvention N3 (2023-2024) : 30 000 €
 GRANT = re.compile(
     r"\bN(?P<year>[1-9])\s*(?:\(\d{4}-\d{4}\))?\s*"
-    r"(?P<stage>pr[ée]vue?|consomm[ée]e?|d[ée]pens[ée]e?|reliquat)?\s*:?\s*"
+    r"(?P<stage>pr[ée]vue?|act[ée]e?|consomm[ée]e?|d[ée]pens[ée]e?|reliquat)?\s*:?\s*"
     r"(?P<sums>\d[^\n]*?)(?=\s*Subvention|$)",
     re.IGNORECASE | re.MULTILINE,
 )
-STAGES = (("pr", "planned"), ("con", "spent"), ("d", "spent"), ("rel", "carry_over"))
+STAGES = (
+    ("pr", "planned"),
+    ("act", "planned"),
+    ("con", "spent"),
+    ("d", "spent"),
+    ("rel", "carry_over"),
+)
 # Subvention demandée pour 2025 (12 mois) : 22 500€ · Demande de subvention 2024-2025 : 75 000€
 REQUEST = re.compile(
     r"(?:subventions?\s+demand[ée]e?s?|demandes?\s+de\s+(?:subvention|financement))[^:\n]{0,60}"
@@ -62,7 +68,7 @@ def read_objectives(part: Part) -> Iterator[Statement] | None:
         return None
     (column,) = (k for k, c in enumerate(part.columns, 1) if c.field == "objective")
     texts = {"reference": reference, "objective": _joined(part.table, column)}
-    return iter([Statement(part.table, _row(part.table, texts, ()), part.past, creates=False)])
+    return iter([Statement(part.table, _row(part.table, texts, ()), part.past, False, ())])
 
 
 def _report(part: Part) -> Iterator[Statement]:
@@ -82,7 +88,8 @@ def _report(part: Part) -> Iterator[Statement]:
     verdicts = [m[0].strip() for c in cells for m in VERDICT.finditer(c.text)]
     if verdicts or known:
         texts["status"] = (verdicts or known)[-1]
-    left, restated = [], []
+    left: list[tuple[Sum, ExtractedCell]] = []
+    restated: list[tuple[Sum, ExtractedCell]] = []
     for one, cell in _grants(cells, part.past):
         (left if one.stage == "carry_over" else restated).append((one, cell))
     row = _row(part.table, texts, left)
@@ -135,7 +142,7 @@ def _grants(
     """The AMI's sums of each year N1, N2…, several of one line added: '20 000 € + 70 000 €'."""
     for cell in cells:
         for match in GRANT.finditer(cell.text):
-            amounts = [a.value for a in read_amounts(match["sums"]) if a.value is not None]
+            amounts = [a.value for a in read_amounts(match["sums"].split("(")[0]) if a.value is not None]
             year = int(match["year"])
             if not amounts or year > len(past):
                 continue

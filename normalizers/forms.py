@@ -28,18 +28,17 @@ PILOT = re.compile(
 FINANCED = re.compile(
     r"\s*financements?\s+(?P<funder>[^:\n]+?)\s*:\s*(?P<sum>\d[^\n]*)", re.IGNORECASE
 )
-PROPOSED = re.compile(r"\bpropositions?\s+de\s+", re.IGNORECASE)
 KNOWN_KEY = 0.8  # likeness to the vocabulary of headings
-SHEET_TITLE = re.compile(r"\bfiches?\b", re.IGNORECASE)
+SHEET_TITLE = re.compile(r"\s*(?P<proposed>propositions?\s+de\s+)?(?=fiches?\b)", re.IGNORECASE)
 
 
 def sheet_title(part: Part) -> tuple[str, str, bool] | None:
     """Reference, label and whether it is but proposed, of the sheet that `part` belongs to."""
     for text in (part.heading, part.table.title, *part.table.columns, *first_row(part.table)):
-        match = SHEET_TITLE.search(text)
-        reference, label = split_reference(text[match.start() :]) if match else (None, "")
-        if reference:
-            return reference, label, bool(PROPOSED.search(text))
+        if match := SHEET_TITLE.match(text):
+            reference, label = split_reference(text[match.end() :], parted=False)
+            if reference:
+                return reference, label, bool(match["proposed"])
     return None
 
 

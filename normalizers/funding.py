@@ -19,6 +19,14 @@ AMI = "AMI"
 PAID_BY_AMI = re.compile(r"\b(?:ami|dihal|etat|logement d'abord|subvention|bop)\b")
 CARRIED_OVER = re.compile(r"\breliquats?\b|\breport(?:s|e|es|ees?)?\b", re.IGNORECASE)
 
+# Financement 100% ARS · fi.100 % Département · Sans financement Dihal
+WHOLE = re.compile(
+    r"\bfi(?:nancements?|n)?\.?\s*(?:a\s*)?100\s*%\s*(?:par\s+)?(?P<funder>[^.;/\n]+)"
+)
+WITHOUT_AMI = re.compile(
+    r"\bsans\s+(?:demande\s+de\s+)?financement\s+(?:de\s+l[a']\s*)?(?:ami|dihal)\b"
+)
+
 Funder = Callable[[str], str]
 
 
@@ -62,6 +70,13 @@ def read_sums(
     if column.field == "cofinancing":
         found = _with_sources(found, sources, name_funder)
     return found
+
+
+def paid_by_others(text: str) -> bool:
+    """Does `text` say that the AMI pays nothing: "Financement 100% ARS", "Sans financement Dihal"?"""
+    folded = fold(text)
+    whole = WHOLE.search(folded)
+    return bool(WITHOUT_AMI.search(folded) or (whole and not PAID_BY_AMI.search(whole["funder"])))
 
 
 def read_carry_over(comment: str) -> list[Sum]:

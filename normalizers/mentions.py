@@ -34,6 +34,8 @@ CONTINUATIONS = (
     rf"remplacee?s?|reprise?s?|poursuivie?s?)\b"
     rf"[\s:]*(?:(?:a|dans|avec|par|sur|en|au sein de)\s)?(?:l'|la\s|les\s)?"
     rf"{ACTION}(?P<refs>{LIST})",
+    # "Transformation de l'action en APIE (cf. fiche action 13 Bis)"
+    rf"\btransform(?:ation|ee?s?)\b[^.;\n]{{0,120}}\((?:cf\.?|voir)\s{ACTION}(?P<refs>{LIST})",
     rf"\bnouvelle\saction\b[^.;\n]{{0,20}}:\s*voir\s(?:l'|la\s)?{ACTION}(?P<refs>{LIST})",
 )
 MOVES = (

@@ -16,11 +16,12 @@ from normalizers.reference import pattern, read_rows
 from normalizers.terms import fold
 from pipeline.models import ExtractedArticle, ExtractedCell, ExtractedTable
 
+Sums = Sequence[tuple[Sum, ExtractedCell | None]]
 WHERE = ("heading", "cell", "label")
 
 
 @dataclass(frozen=True, slots=True)
-class KindPattern:
+class TablePattern:
     """A wording, of folded text, by which a kind of table is known: of a heading, of a cell in the
     head or the first row, or of the heading of the column guessed to hold labels."""
 
@@ -43,7 +44,7 @@ class Part:
     exercise: str | None
     past: Sequence[str]
     vocabulary: Vocabulary
-    kinds: Sequence[KindPattern]
+    kinds: Sequence[TablePattern]
     name_funder: Callable[[str], str]
 
     def is_kind(self, kind: str) -> bool:
@@ -75,27 +76,27 @@ class Statement:
     """What one row, table or form says of the actions that bear its reference, in `exercises`.
 
     `creates`: it states an action of its own where no other statement does; else it only adds to
-    those stated elsewhere. `restated` are sums that belong to another table: they are compared
-    with it, not added.
+    those stated elsewhere. `restated`, of a report on the past, are sums that belong to another
+    table: they are compared with it, not added.
     """
 
     table: ExtractedTable
     row: ActionRow
     exercises: Sequence[str | None]
     creates: bool = True
-    restated: Sequence[tuple[Sum, ExtractedCell | None]] = ()
+    restated: Sums | None = None
 
 
 Reader = Callable[[Part], "Iterable[Statement] | None"]
 
 
-def load_table_kinds(path: Path) -> list[KindPattern]:
+def load_table_kinds(path: Path) -> list[TablePattern]:
     """The patterns of `table_kinds.csv`; ValueError names the line that is wrong."""
     kinds = []
     for line, row in enumerate(read_rows(path, ("kind", "where", "pattern")), 2):
         if row["where"] not in WHERE:
             raise ValueError(f"{path.name}, ligne {line} : endroit inconnu « {row['where']} »")
-        kinds.append(KindPattern(row["kind"], row["where"], pattern(row["pattern"], path, line)))
+        kinds.append(TablePattern(row["kind"], row["where"], pattern(row["pattern"], path, line)))
     return kinds
 
 

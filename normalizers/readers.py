@@ -40,7 +40,7 @@ def _without_reference(row: ActionRow) -> ActionRow:
     reference, label = split_reference(row.texts["label"])
     if reference is None:
         return row
-    return replace(row, texts={"reference": reference} | row.texts | {"label": label})
+    return replace(row, texts={"reference": reference, **row.texts, "label": label})
 
 
 def later(row: ActionRow) -> str | None:

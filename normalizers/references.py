@@ -5,7 +5,7 @@ import re
 from normalizers.terms import fold
 
 SUFFIX = r"(?:\s?(?:bis|ter|quater|['’](?!\w))|\s\(?adapt[ée]e\)?)"
-NUMBER = rf"\d{{1,3}}(?:\.\d{{1,2}})?{SUFFIX}?"
+NUMBER = rf"\d{{1,3}}(?:\.\d{{1,3}})*{SUFFIX}?"
 SHEET = r"(?:fiches?[\s-](?:actions?|projets?)|fiches?|actions?|f\.\s?a\.|fa)"
 # FA 10. Label · FA 1 bis . Label · FA 5 adaptée. Label · Action 11/12 : Label
 NAMED = re.compile(
@@ -13,7 +13,12 @@ NAMED = re.compile(
     rf"(?P<label>.+)",
     re.IGNORECASE | re.DOTALL,
 )
-ONE = re.compile(r"(\d{1,3}(?:\.\d{1,2})?)\s?(bis|ter|quater|')?(\s?\(?adaptee)?")
+# fiche projet n° 23 Amélioration et coordination
+UNPARTED = re.compile(
+    rf"\s*(?P<reference>{SHEET}\s*(?:n°\s*)?{NUMBER})\s+(?P<label>[^\W\d_].+)",
+    re.IGNORECASE | re.DOTALL,
+)
+ONE = re.compile(r"(\d+(?:\.\d+)*)\s?(bis|ter|quater|')?(\s?\(?adaptee)?")
 
 
 def reference_keys(reference: str | None) -> list[str]:
@@ -34,9 +39,12 @@ def reference_key(reference: str | None) -> str:
     return next(iter(reference_keys(reference)), "")
 
 
-def split_reference(text: str) -> tuple[str | None, str]:
-    """Reference and label of 'FA 10. Développement de l'offre…'; (None, text) without reference."""
-    match = NAMED.match(text)
+def split_reference(text: str, *, parted: bool = True) -> tuple[str | None, str]:
+    """Reference and label of 'FA 10. Développement de l'offre…'; (None, text) without reference.
+
+    Where they need not be `parted` by a sign, 'Fiche 23 Amélioration…' has a reference too.
+    """
+    match = NAMED.match(text) or (None if parted else UNPARTED.match(text))
     if match is None:
         return None, text.strip()
     return " ".join(match["reference"].split()), match["label"].strip()

@@ -14,24 +14,25 @@ from decimal import Decimal
 from rapidfuzz import fuzz
 
 from normalizers.annexes import ActionRow
-from normalizers.funding import Sum
-from normalizers.parts import Statement
+from normalizers.funding import AMI, Sum, paid_by_others
+from normalizers.parts import Statement, Sums
 from normalizers.references import reference_key, reference_keys
 from normalizers.terms import fold
 from pipeline.models import ExtractedCell, ExtractedTable
 
 SAME_LABEL = 85  # token_set_ratio of two labels with one bare number
 SAME_NAMED = 60  # where the reference is worded: FA 12, fiche action 12
-COMPARED = ("requested", "planned", "granted", "spent", "carry_over")
+SAID_IN = ("label", "objective", "description", "indicators", "status", "comment")
 
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """Two statements of one sum: which, as first stated, as stated again, with the page."""
+    """Two statements of one sum: which, as first stated (None where that place states none), as
+    stated again, with the page."""
 
     stage: str
     exercise: str | None
-    expected: Decimal
+    expected: Decimal | None
     observed: Decimal
     quote: str
     page: int
@@ -60,13 +61,25 @@ def merge(statements: Sequence[Statement]) -> list[StatedAction]:
             for exercise in one.exercises:
                 same = _restated(one, exercise, actions)
                 if same is None:
-                    actions.append(StatedAction(one.table, one.row, exercise))
+                    actions.append(StatedAction(one.table, one.row, exercise, _said(one)))
                 else:
                     _add(same, one, last=False)
     for one in statements:
         if not one.creates:
             _enrich(one, actions)
+    for action in actions:
+        action.row = replace(action.row, funded=_funded(action.row))
     return actions
+
+
+def _funded(row: ActionRow) -> bool | None:
+    """Whether the AMI pays: as stated, else as its sums or "financement 100 % ARS" tell."""
+    if row.funded is not None:
+        return row.funded
+    if any(s.funder == AMI and s.amount for s, _ in row.sums):
+        return True
+    texts = (row.texts.get(name, "") for name in ("label", "comment"))
+    return False if any(paid_by_others(text) for text in texts) else None
 
 
 def _restated(
@@ -89,20 +102,32 @@ def _restated(
 
 
 def _enrich(one: Statement, actions: Sequence[StatedAction]) -> None:
-    """Add what `one` says to the actions of its references, in its exercises; where there is none,
-    to those of other exercises that the report covers."""
+    """Add what `one` says to the actions of its references in its exercises; where a report finds
+    none there, to the latest one before, else to the first."""
     for key in reference_keys(one.row.texts.get("reference")):
-        named = [a for a in actions if key in a.keys]
+        named = sorted((a for a in actions if key in a.keys), key=lambda a: str(a.exercise))
         targets = [a for a in named if a.exercise in one.exercises]
-        if not targets and len(one.exercises) > 1:
-            targets = [a for a in named if a.exercise and a.exercise < str(one.exercises[0])] or [
-                a for a in named if a.table is not one.table
-            ][:1]
-        last = max((str(a.exercise) for a in targets), default="")
+        if one.restated is not None:
+            until = max(map(str, one.exercises), default="")
+            before = [a for a in named if str(a.exercise) <= until]
+            targets = targets or before[-1:] or named[:1]
+            _compare(one, one.restated, named)
+        elif _stated_by_variant(one, key, actions):
+            continue
         for action in targets:
-            _add(action, one, last=str(action.exercise) == last)
-        if targets:
-            _compare(one, named)
+            _add(action, one, last=action.exercise == targets[-1].exercise)
+
+
+def _stated_by_variant(one: Statement, key: str, actions: Sequence[StatedAction]) -> bool:
+    """Does a variant of the action ('FA 5 adaptée' of 'FA 5') already state these sums?"""
+    variants = [
+        a
+        for a in actions
+        if a.exercise in one.exercises and any(k != key and k.startswith(key + "a") for k in a.keys)
+    ]
+    known = [(s.stage, s.funder, s.amount) for a in variants for s, _ in a.row.sums]
+    new = [(s.stage, s.funder, s.amount) for s, _ in one.row.sums]
+    return bool(new) and all(n in known for n in new)
 
 
 def _add(action: StatedAction, one: Statement, *, last: bool) -> None:
@@ -130,8 +155,7 @@ def _add(action: StatedAction, one: Statement, *, last: bool) -> None:
                 one.row.page,
             )
     if one.creates or last:
-        page = one.row.page
-        action.said += [(text, page) for name, text in one.row.texts.items() if name != "reference"]
+        action.said += _said(one)
     action.row = replace(
         action.row,
         texts=texts,
@@ -142,13 +166,18 @@ def _add(action: StatedAction, one: Statement, *, last: bool) -> None:
     )
 
 
+def _said(one: Statement) -> list[tuple[str, int]]:
+    """The texts in which an origin, a continuation or an end may be said, with their page."""
+    return [(one.row.texts[n], one.row.page) for n in SAID_IN if n in one.row.texts]
+
+
 def _same_kind(one: Sum, other: Sum) -> bool:
     return (one.stage, one.funder, one.exercise) == (other.stage, other.funder, other.exercise)
 
 
-def _compare(one: Statement, named: Sequence[StatedAction]) -> None:
+def _compare(one: Statement, restated: Sums, named: Sequence[StatedAction]) -> None:
     """Hold the restated sums of a year against all rows of the reference that year."""
-    for new, cell in one.restated:
+    for new, cell in restated if named else ():
         rows = [a for a in named if a.exercise == new.exercise]
         totals: dict[str, Decimal] = defaultdict(Decimal)
         for action in rows:
@@ -156,24 +185,23 @@ def _compare(one: Statement, named: Sequence[StatedAction]) -> None:
                 if known.funder == new.funder and known.exercise == new.exercise and known.amount:
                     totals[known.stage] += known.amount
         expected = totals.get(new.stage)
-        if rows and new.amount is not None and expected is not None and new.amount != expected:
-            _conflict(rows[0], expected, new, cell, one.row.page)
+        if new.amount and new.amount != expected and (expected is not None or not rows):
+            _conflict((rows or named)[0], expected, new, cell, one.row.page)
 
 
 def _conflict(
-    action: StatedAction, expected: Decimal, new: Sum, cell: ExtractedCell | None, page: int
+    action: StatedAction,
+    expected: Decimal | None,
+    new: Sum,
+    cell: ExtractedCell | None,
+    page: int,
 ) -> None:
-    if new.amount is not None:
-        found = Conflict(
-            new.stage,
-            new.exercise,
-            expected,
-            new.amount,
-            new.raw,
-            cell.place.page if cell else page,
+    known = [(c.stage, c.exercise, c.observed) for c in action.conflicts]
+    if new.amount is not None and (new.stage, new.exercise, new.amount) not in known:
+        place = cell.place.page if cell else page
+        action.conflicts.append(
+            Conflict(new.stage, new.exercise, expected, new.amount, new.raw, place)
         )
-        if found not in action.conflicts:
-            action.conflicts.append(found)
 
 
 def _merged(one: str | None, other: str | None) -> str | None:

@@ -297,8 +297,10 @@ def report(
 
     written = report(database, raw_dir, out_dir)
     for document_id in written.no_pictures:
-        say(f"Pas d'image des pages de {document_id} : son PDF n'est pas dans {raw_dir}, a changé "
-            "depuis sa lecture, ou ne s'affiche pas.")
+        say(
+            f"Pas d'image des pages de {document_id} : son PDF n'est pas dans {raw_dir}, a changé "
+            "depuis sa lecture, ou ne s'affiche pas."
+        )
     print(f"Rapport : {written.index}")
 
 

@@ -24,6 +24,7 @@ from rapidfuzz import fuzz
 from normalizers.lexicon import Lexicon
 from normalizers.matching import Match, SharedWeights, match
 from normalizers.mentions import mentions
+from normalizers.references import reference_key
 from normalizers.similarity import FEATURES, Floats, Pairs, Profile, compare, profile
 from normalizers.terms import acronym_table, fold
 from pipeline.models import (
@@ -48,6 +49,7 @@ SHARED = 0.65
 AUTO_AFTER_GAP = 0.9
 QUEUE = 0.05
 SAME_LABEL = 85  # token_set_ratio from which two rows with one reference are one action
+SAME_NUMBERED = 60  # within one document
 SURE, KEPT_TIMES, KEPT_SHARE = 0.9, 4, 0.9  # links that show whether references are kept
 SAME_REFERENCE = 3.0  # what a kept reference adds to the log-odds
 GAP = 1.5  # what a year without trace takes off the log-odds
@@ -248,7 +250,7 @@ def twins_of(actions: Sequence[Action]) -> dict[str, str]:
     firsts: dict[tuple[object, ...], list[tuple[Action, str]]] = defaultdict(list)
     twins: dict[str, str] = {}
     for action in actions:
-        reference = _reference_key(action.reference)
+        reference = reference_key(action.reference)
         if not reference or not action.territory_id or not action.exercise:
             continue
         others = firsts[action.territory_id, action.exercise, reference]
@@ -321,7 +323,11 @@ def _link_territory(
             exercises[years].append(action)
     ended: list[Action] = []
     before: list[Action] = []
-    fixed = _said_links(exercises, said, decisions) + decisions.links(actions)
+    fixed = [
+        *_said_links(exercises, said, decisions),
+        *_numbered_links(exercises, decisions),
+        *decisions.links(actions),
+    ]
     result.links += _unique(fixed)
     targets_fixed = {x.target_action_id for x in fixed}
     sources_fixed = {x.source_action_id for x in fixed}
@@ -357,7 +363,7 @@ def _link_exercises(
     reference counts as evidence; elsewhere it means nothing.
     """
 
-    references = [[_reference_key(a.reference) for a in side] for side in (sources, targets)]
+    references = [[reference_key(a.reference) for a in side] for side in (sources, targets)]
     kept = False
 
     def score(measured: Pairs) -> Floats:
@@ -464,23 +470,17 @@ def _related(pairs: Sequence[tuple[str, str]]) -> dict[tuple[str, str], Relation
 # --- what documents say --------------------------------------------------------------------------
 
 
-def _reference_key(reference: str | None) -> str:
-    """'FA 13 Bis', 'Action n° 13bis' and '13 bis' are one reference: '13bis'."""
-    found = re.search(r"(\d+(?:[.]\d+)*)\s*(bis|ter|quater)?", fold(reference or ""))
-    return "".join(p or "" for p in found.groups()) if found else ""
-
-
 def article_mentions(articles: Iterable[Article], actions: Sequence[Action]) -> list[Mention]:
     """What articles say of the origin of the one action that they speak of by its reference."""
     by_reference: dict[tuple[str, str], list[Action]] = defaultdict(list)
     for action in sorted(actions, key=_reading_order):
-        by_reference[action.document_id, _reference_key(action.reference)].append(action)
+        by_reference[action.document_id, reference_key(action.reference)].append(action)
     found = []
     for article in articles:
         text = f"{article.title or ''}\n{article.text or ''}"
         said = [x for x in mentions(text) if x.kind == "comes_from" and x.reference]
-        named = {_reference_key(r) for r in SHEET.findall(text)}
-        named -= {_reference_key(x.reference) for x in said}
+        named = {reference_key(r) for r in SHEET.findall(text)}
+        named -= {reference_key(x.reference) for x in said}
         if not said or len(named) != 1:
             continue
         for action in by_reference.get((article.document_id, named.pop()), [])[-1:]:
@@ -505,7 +505,7 @@ def _said_links(
     by_reference: dict[tuple[Exercise, str], list[Action]] = defaultdict(list)
     for years, group in exercises.items():
         for action in group:
-            by_reference[years, _reference_key(action.reference)].append(action)
+            by_reference[years, reference_key(action.reference)].append(action)
 
     def nearest(reference: str, steps: Iterable[Exercise]) -> Sequence[Action]:
         return next(
@@ -517,16 +517,23 @@ def _said_links(
     for position, years in enumerate(order):
         for action in exercises[years]:
             for mention in said.get(action.action_id, ()):
-                reference = _reference_key(mention.reference)
+                reference = reference_key(mention.reference)
                 if not reference or mention.kind not in ("comes_from", "becomes"):
                     continue
                 own = mention.kind == "becomes"
                 pairs: list[tuple[Action, Action]] = []
                 if own:  # said by the earlier row, or by a later one that keeps the reference
                     pairs = [(action, other) for other in nearest(reference, order[position + 1 :])]
-                if not pairs and (not own or reference == _reference_key(action.reference)):
+                if not pairs and (not own or reference == reference_key(action.reference)):
                     earlier = reversed(order[:position])
                     pairs = [(other, action) for other in nearest(reference, earlier)]
+                    if own:  # "FA 5 … devient FA 5": and what it becomes, where told apart
+                        variants = [
+                            other
+                            for other in exercises[years]
+                            if reference_key(other.reference).startswith(f"{reference}a")
+                        ]
+                        pairs += [(s, v) for s, _ in pairs for v in variants]
                 for source, target in pairs:
                     quotes.setdefault((source.action_id, target.action_id), mention.quote)
     allowed = [pair for pair in quotes if not decisions.settled(*pair)]
@@ -541,6 +548,48 @@ def _said_links(
         )
         for (source, target), relation in _related(allowed).items()
     ]
+
+
+def _numbered_links(
+    exercises: Mapping[Exercise, Sequence[Action]], decisions: "Decisions"
+) -> list[Link]:
+    """One document that numbers its actions through several exercises says which are the same:
+    those with one reference and nearly one label, the closest label where a number serves twice."""
+    links: list[Link] = []
+    order = sorted(exercises)
+    for position, years in enumerate(order):
+        waiting = [a for a in exercises[years] if reference_key(a.reference)]
+        for before in reversed(order[:position]):
+            rated = sorted(
+                (
+                    (-fuzz.ratio(*labels), source.action_id, target.action_id, target.reference)
+                    for source in exercises[before]
+                    for target in waiting
+                    if source.document_id == target.document_id
+                    and reference_key(source.reference) == reference_key(target.reference)
+                    and not decisions.settled(source.action_id, target.action_id)
+                    and (labels := (fold(shown_label(source)), fold(shown_label(target))))
+                    and fuzz.token_set_ratio(*labels) >= SAME_NUMBERED
+                ),
+            )
+            used: set[str] = set()
+            for _, source_id, target_id, reference in rated:
+                if source_id in used or target_id in used:
+                    continue
+                used |= {source_id, target_id}
+                evidence = json.dumps({"reference": reference}, ensure_ascii=False)
+                links.append(
+                    Link(
+                        source_action_id=source_id,
+                        target_action_id=target_id,
+                        relation="continues",
+                        score=1.0,
+                        decided_by="document",
+                        evidence=evidence,
+                    )
+                )
+            waiting = [a for a in waiting if a.action_id not in used]
+    return links
 
 
 # --- what people say -----------------------------------------------------------------------------
@@ -715,7 +764,7 @@ def _lineage_name(action: Action, taken: dict[str, int]) -> str:
     says = (
         action.territory_id,
         action.exercise,
-        _reference_key(action.reference),
+        reference_key(action.reference),
         *(fold(t or "") for t in (action.label, action.objective, action.description)),
         fold(action.pilot_raw or ""),
     )

@@ -25,7 +25,7 @@ from normalizers.lexicon import Lexicon
 from normalizers.mentions import mentions
 from normalizers.organisations import Directory, Reference, load_organisations, sigles
 from normalizers.parties import clean_organisation, read_party
-from normalizers.parts import KindPattern, Part, heading_above, load_table_kinds
+from normalizers.parts import Part, TablePattern, heading_above, load_table_kinds
 from normalizers.privacy import mask
 from normalizers.readers import read_part
 from normalizers.reference import read_rows
@@ -82,7 +82,6 @@ WRITTEN: tuple[type[Record], ...] = (
     AnnexColumn, Cell, Organisation, OrganisationAlias, Action, ActionPilot, Funding, Mention,
     Finding,
 )  # fmt: skip
-SAID_IN = ("label", "objective", "description", "status", "comment")
 DATES = ("signed_on", "received_on", "deliberation_on")
 YEARS = ("period_start", "period_end")
 DOUBTS = {
@@ -110,7 +109,7 @@ class Knowledge:
     """What people decided, read once from the reference directory."""
 
     vocabulary: Vocabulary
-    table_kinds: Sequence[KindPattern]
+    table_kinds: Sequence[TablePattern]
     stated_kinds: Sequence[KindPattern]
     themes: Lexicon
     categories: Lexicon
@@ -613,18 +612,17 @@ class _DocumentReader:
         )
         self._pilots(action_id, texts.get("pilot"), row.page)
         self._funding(action_id, exercise, row)
-        said = [(texts[n], row.page) for n in SAID_IN if n in texts]
-        for text, page in dict.fromkeys([*said, *action.said]):
-            for one in mentions(text):
-                self.records.add(
-                    Mention(
-                        action_id=action_id,
-                        kind=one.kind,
-                        reference=one.reference,
-                        quote=one.quote,
-                        page=page,
-                    )
+        said = [(one, page) for text, page in action.said for one in mentions(text)]
+        for one, page in dict.fromkeys(said):
+            self.records.add(
+                Mention(
+                    action_id=action_id,
+                    kind=one.kind,
+                    reference=one.reference,
+                    quote=one.quote,
+                    page=page,
                 )
+            )
         for conflict in action.conflicts:
             self.records.find(
                 "statements_differ",
@@ -634,7 +632,7 @@ class _DocumentReader:
                 document_id=self.document_id,
                 action_id=action_id,
                 page=conflict.page,
-                expected=f"{conflict.expected} €",
+                expected=f"{conflict.expected} €" if conflict.expected else "aucune somme",
                 observed=f"{conflict.observed} €",
             )
 

@@ -242,7 +242,9 @@ class _Site:
                 done.touch()
             self.drawn[name] = folder
 
-    def place(self, document_id: str, page: int | None, box: Sequence[float | None]) -> Place | None:
+    def place(
+        self, document_id: str, page: int | None, box: Sequence[float | None]
+    ) -> Place | None:
         """The picture of a page with `box` (x0, top, x1, bottom in points) framed, if it is known."""
         known = self.pages.get((document_id, page or 0))
         folder = self.drawn.get(document_id)
@@ -409,14 +411,20 @@ class _Site:
                 a["label"] or "—",
                 " · ".join(
                     part
-                    for part in (a["exercise"], a["pilot_raw"], euros(a["ami"]) if a["ami"] else None)
+                    for part in (
+                        a["exercise"],
+                        a["pilot_raw"],
+                        euros(a["ami"]) if a["ami"] else None,
+                    )
                     if part
                 ),
                 lineage_href(a["lineage_id"]),
             ]
             for a in mine
         ]
-        content = json.dumps(found, ensure_ascii=False).replace("\u2028", " ").replace("\u2029", " ")
+        content = (
+            json.dumps(found, ensure_ascii=False).replace("\u2028", " ").replace("\u2029", " ")
+        )
         self._text(territory.data, f"filiation.add({content});\n")
         for document in territory.documents:
             self._document(document, trail)
@@ -581,7 +589,9 @@ class _Site:
             name: ", ".join(map(str, value)) if isinstance(value, list) else value
             for name, value in json.loads(link["evidence"]).items()
         }
-        return link | ends | {"evidence": evidence, "score": f"{link['score']:.2f}".replace(".", ",")}
+        return (
+            link | ends | {"evidence": evidence, "score": f"{link['score']:.2f}".replace(".", ",")}
+        )
 
     # --- documents -----------------------------------------------------------------------------
 
@@ -603,7 +613,9 @@ class _Site:
         for one in stated:
             article = articles.get(one["article_number"])
             framed = article is not None and article["page_first"] == one["page"]
-            one["place"] = self.place(name, one["page"], _box(article) if framed and article else ())
+            one["place"] = self.place(
+                name, one["page"], _box(article) if framed and article else ()
+            )
         facts = [
             (label, word("kind", document[key]) if key == "kind" else document[key])
             for key, label in FACTS.items()
@@ -626,7 +638,9 @@ class _Site:
             )
 
     def _of(self, table: str, document_id: str) -> list[Row]:
-        return [r for r in self.rows(f"FROM {table} ORDER BY ALL") if r["document_id"] == document_id]
+        return [
+            r for r in self.rows(f"FROM {table} ORDER BY ALL") if r["document_id"] == document_id
+        ]
 
     def _blocks(self, document: Row) -> Iterator[Markup]:
         """Articles in their order, then pieces of tables, rendered."""
@@ -637,7 +651,9 @@ class _Site:
             heading = " – ".join(part for part in (number, article["title"]) if part)
             place = self.place(name, article["page_first"], _box(article))
             yield module.article(article | {"heading": heading, "place": place})  # type: ignore[attr-defined]
-        tables = sorted(self._of("annex_table", name), key=lambda t: (t["page_first"], t["table_id"]))
+        tables = sorted(
+            self._of("annex_table", name), key=lambda t: (t["page_first"], t["table_id"])
+        )
         columns: dict[str, list[Row]] = defaultdict(list)
         for column in self.rows("FROM annex_column ORDER BY table_id, column_index"):
             columns[column["table_id"]].append(column)
