@@ -278,9 +278,7 @@ def export(
     from pipeline.export import export
 
     report = export(database, out_dir, reference or default_reference_dir())
-    say(
     say(f"{len(report.files)} fichiers dans {out_dir} ; {report.grants} subvention(s) SCDL.")
-    )
     for document_id, missing in report.left_out.items():
         say(f"Laissée de côté : {document_id} — {' '.join(missing.values())}")
 
@@ -299,8 +297,10 @@ def report(
 
     written = report(database, raw_dir, out_dir)
     for document_id in written.no_pictures:
-        say(f"Pas d'image des pages de {document_id} : son PDF n'est pas dans {raw_dir}, a changé "
-            "depuis sa lecture, ou ne s'affiche pas.")
+        say(
+            f"Pas d'image des pages de {document_id} : son PDF n'est pas dans {raw_dir}, a changé "
+            "depuis sa lecture, ou ne s'affiche pas."
+        )
     print(f"Rapport : {written.index}")
 
 

@@ -1,4 +1,4 @@
-"""The lineage picture: bars for the AMI money of actions, exercise by exercise, and ribbons between.
+"""The lineage picture: bars for the AMI money of actions by exercise, and ribbons between them.
 
 Only geometry, in pixels from the top left corner; `templates/flows.svg` draws it.
 """
@@ -114,9 +114,7 @@ def _bars(
     return bars
 
 
-def _ribbons(
-    bars: Mapping[str, Bar], links: Sequence[tuple[str, str, Relation]]
-) -> list[Ribbon]:
+def _ribbons(bars: Mapping[str, Bar], links: Sequence[tuple[str, str, Relation]]) -> list[Ribbon]:
     """A bar is shared among its ribbons as the money at their other ends."""
     leaving = _shares(bars, [(s, t) for s, t, _ in links])
     arriving = _shares(bars, [(t, s) for s, t, _ in links])
