@@ -16,7 +16,7 @@ from extractors.page import Page, read_page
 from extractors.prose import read_prose
 from extractors.second_opinion import with_second_opinion
 from extractors.tables import read_tables, text_lines
-from extractors.unruled import unruled_grids, with_columns, with_rows
+from extractors.unruled import is_highlight, unruled_grids, with_columns, with_rows, with_stripes
 from normalizers.words import Vocabulary
 from pipeline.models import (
     ExtractedDocument,
@@ -70,7 +70,9 @@ def _read_page(document: pypdfium2.PdfDocument, number: int) -> Page:
 
 
 def _grids(page: Page) -> list[Grid]:
-    ruled = [with_rows(page, with_columns(page, grid)) for grid in ruled_grids(page)]
+    drawn = with_stripes(page, ruled_grids(page))
+    ruled = [with_rows(page, with_columns(page, grid)) for grid in drawn]
+    ruled = [grid for grid in ruled if not is_highlight(page, grid)]
     return sorted([*ruled, *unruled_grids(page, ruled)], key=lambda g: g.box.top)
 
 

@@ -9,12 +9,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from extractors.lines import read_pieces
-from extractors.page import Box, Line, Page, Word
+from extractors.page import Box, Line, Page, Word, around
 from pipeline.models import Place, PlacedText
 
 MARGIN = 0.13  # of the page's height: running heads and feet stand within
 SAME_HEIGHT = 4.0  # points: how far a running head may move from page to page
 TABLE_COLUMNS = 4  # as many pieces on one line are the head of a table
+FRAME = 12.0  # points between a stamp and the box around it
 SMALL_PRINT = 0.86  # of the page's usual size: a footnote is set smaller
 DATE = r"(?:\d{1,2}(?:er)?\s+\w+\s+\d{4}|\d{1,2}[/.-]\d{1,2}[/.-]\d{4})"
 STAMP = re.compile(
@@ -76,7 +77,26 @@ def _without_stamps(page: Page) -> tuple[Page, list[PlacedText]]:
             inside = [i for i, start in enumerate(starts) if match.start() <= start < match.end()]
             if inside and starts[inside[0]] == match.start() and _stands_alone(piece, inside):
                 stamps.append(Line(tuple(piece.words[i] for i in inside), page.number))
-    return _without(page, stamps), [PlacedText(text=s.text, place=place(s)) for s in stamps]
+    rest = _without_frames(_without(page, stamps), stamps)
+    return rest, [PlacedText(text=s.text, place=place(s)) for s in stamps]
+
+
+def _without_frames(page: Page, stamps: Sequence[Line]) -> Page:
+    """`page` without the boxes drawn around its stamps."""
+    if not stamps:
+        return page
+    hulls = [around([s.box for s in stamps]), *(s.box for s in stamps)]
+    frames = [
+        Box(b.x0 - FRAME, b.top - FRAME, b.x1 + FRAME, b.bottom + FRAME) for b in hulls
+    ]
+    kept = [
+        rule
+        for rule in page.rules
+        if not any(
+            f.holds(rule.x0, rule.top) and f.holds(rule.x1, rule.bottom) for f in frames
+        )
+    ]
+    return replace(page, rules=tuple(kept))
 
 
 def _stands_alone(piece: Line, inside: Sequence[int]) -> bool:

@@ -15,11 +15,13 @@ from extractors.page import Box, Page, Word
 from pipeline.models import PlacedText
 
 SNAP = 2.5  # points: rules nearer than this are one
+DOUBLE = 4.5  # points: rules nearer than this are the two strokes of one border
 TOUCH = 3.5  # points: rules nearer than this meet
 GAP = 4.5  # points: a shorter hole in a rule is no hole (dashes, corners)
 SHORTEST = 6.0  # points: a shorter rule is an underline or a bullet
 BORDER = 0.6  # share of a cell's side that rules must cover to close it
-DECORATION = 12.0  # points: a coloured box smaller than this is no cell
+DECORATION = 9.0  # points: a coloured box smaller than this is no cell
+INSET = 9.0  # points: a cell's background may be narrower than the cell by this
 OPEN_SIDE = 8.0  # points: how far rules must reach beyond the last column to show one more
 
 T = TypeVar("T")
@@ -91,21 +93,42 @@ class _Rule:
 
 def ruled_grids(page: Page) -> list[Grid]:
     """The ruled tables of `page`, top to bottom: at least two cells, each with its words."""
-    across, down = _rules(page)
-    grids = [
+    drawn = _grids(page, page.rules)
+    backgrounds = [cell for grid in drawn for cell in grid.cells]
+    coloured = [
+        fill.box
+        for fill in page.fills
+        if fill.visible and not any(_is_background(fill.box, cell) for cell in backgrounds)
+    ]
+    edges = [edge for box in coloured for edge in _edges(box, page)]
+    grids = _grids(page, (*page.rules, *edges)) if edges else drawn
+    return sorted(_outermost(grids), key=lambda g: (g.box.top, g.box.x0))
+
+
+def _grids(page: Page, rules: Iterable[Box]) -> list[Grid]:
+    across, down = merged_rules(rules)
+    return [
         grid
         for some_across, some_down in _connected(across, down)
         if (grid := _grid(page, some_across, some_down)) is not None
     ]
-    return sorted(_outermost(grids), key=lambda g: (g.box.top, g.box.x0))
 
 
-def _rules(page: Page) -> tuple[list[_Rule], list[_Rule]]:
-    """Horizontal and vertical rules of a page, borders of coloured boxes included."""
+def _is_background(fill: Box, cell: GridCell) -> bool:
+    """Does `fill` stand in `cell` without parting it: behind all its words, or behind a few that
+    are highlighted?"""
+    corners = ((fill.x0, fill.top), (fill.x1, fill.bottom))
+    if not all(cell.box.holds(x, y, SNAP) for x, y in corners):
+        return False
+    partial = fill.width < cell.box.width - INSET
+    return partial or all(fill.holds(*w.box.middle) for w in cell.words)
+
+
+def merged_rules(rules: Iterable[Box]) -> tuple[list[_Rule], list[_Rule]]:
+    """Horizontal and vertical rules, those of one line joined; marks too short are left out."""
     across: list[_Rule] = []
     down: list[_Rule] = []
-    coloured = [fill.box for fill in page.fills if fill.visible]
-    for box in (*page.rules, *(edge for fill in coloured for edge in _edges(fill, page))):
+    for box in rules:
         x, y = box.middle
         if box.width >= box.height and box.width >= SHORTEST:
             across.append(_Rule(y, box.x0, box.x1))
@@ -219,7 +242,7 @@ def _grid(page: Page, across: list[_Rule], down: list[_Rule]) -> Grid | None:
 
 def _positions(rules: Sequence[_Rule], crossing: Sequence[_Rule]) -> list[float]:
     """Where lines stand along an axis; a side left open is where the crossing rules end."""
-    groups = clusters(rules, lambda r: r.at, SNAP)
+    groups = clusters(rules, lambda r: r.at, DOUBLE)
     positions = [max(g, key=lambda r: r.end - r.start).at for g in groups]
     first, last = min(r.start for r in crossing), max(r.end for r in crossing)
     if first < positions[0] - OPEN_SIDE:
@@ -232,7 +255,7 @@ def _positions(rules: Sequence[_Rule], crossing: Sequence[_Rule]) -> list[float]
 def _closed(rules: Sequence[_Rule], at: float, start: float, end: float) -> bool:
     """Do rules at `at` cover most of the way from `start` to `end`?"""
     covered = sum(
-        max(0.0, min(r.end, end) - max(r.start, start)) for r in rules if abs(r.at - at) <= SNAP
+        max(0.0, min(r.end, end) - max(r.start, start)) for r in rules if abs(r.at - at) <= DOUBLE
     )
     return covered >= BORDER * (end - start)
 

@@ -6,6 +6,7 @@ readings differ gets a low confidence.
 """
 
 import functools
+import os
 import re
 import statistics
 import tempfile
@@ -41,6 +42,7 @@ from extractors.page import Box, Fill, Page, Word
 
 LANGUAGE = "fra"
 MARGIN = 14  # pixels of white around what Tesseract is given
+LARGEST_SPECK = 24  # pixels; a dash has more
 BLOCK, PAGE, LINE = 6, 4, 7  # Tesseract's page segmentation modes
 SECOND_ZOOM = 0.8  # of the second reading of figures
 DOUBTFUL = 0.5  # the highest confidence of a figure that was not read twice alike
@@ -60,6 +62,7 @@ COMMON_WORDS = re.compile(
     re.IGNORECASE,
 )
 
+os.environ.setdefault("OMP_THREAD_LIMIT", "1")  # Tesseract's threads wait more than they work
 _PDFIUM = threading.Lock()  # pdfium is not for several threads
 
 
@@ -267,9 +270,10 @@ def _is_dash(crop: _Crop, scale: float) -> bool:
 
 
 def _has_ink(picture: Grey) -> bool:
-    """Is there more than a few specks?"""
-    mask = cv2.medianBlur((picture < DARK).astype(np.uint8), 3)
-    return int(mask.sum()) > 12
+    """Is there anything larger than specks of dust?"""
+    mask = (picture < DARK).astype(np.uint8)
+    _, _, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    return bool((stats[1:, cv2.CC_STAT_AREA] >= LARGEST_SPECK).any())
 
 
 def _crop(picture: Grey, box: PixelBox, zoom: float = 1.0) -> _Crop:
@@ -446,8 +450,9 @@ def _limit(widths: list[float]) -> float | None:
 # --- from tokens to words ----------------------------------------------------------------------
 
 SAME_SIZE = 0.15  # sizes that differ less are measured, not set, differently
-ASCENDING = re.compile(r"[A-ZÀ-ÖØ-Þbdfhijklt0-9€/()%ß'àâäéèêëîïôöûùü]")
-DESCENDING = re.compile(r"[gjpqyçQ,;()/§]")
+ASCENDING = re.compile(r"[A-ZÀ-ÖØ-Þbdfhijkl0-9€/()%ß'àâäéèêëîïôöûùü]")
+DESCENDING = re.compile(r"[gjpqyçQ,;()§]")
+CAPITAL, TEE, SMALL, TAIL = 0.70, 0.58, 0.47, 0.21  # heights in font sizes
 
 
 def _words(
@@ -483,9 +488,11 @@ def _metric(line: _TextLine) -> tuple[float, float]:
         up, down = ASCENDING.search(token.text), DESCENDING.search(token.text)
         if not re.search(r"\w", token.text):
             continue
-        size = token.box.height / ((0.70 if up else 0.47) + (0.21 if down else 0.0))
+        rise = CAPITAL if up else TEE if "t" in token.text else SMALL
+        tail = TAIL if down else 0.0
+        size = token.box.height / (rise + tail)
         sizes.append(size)
-        baselines.append(token.box.bottom - (0.21 * size if down else 0.0))
+        baselines.append(token.box.bottom - tail * size)
     if not sizes:
         size = max(t.box.height for t in line)
         return size, max(t.box.bottom for t in line)

@@ -9,8 +9,8 @@ import ctypes
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -22,6 +22,9 @@ FORCE_BOLD = 1 << 18  # font descriptor flag, ISO 32000-1, 9.8.2
 RULE_THICKNESS = 2.6  # points; a filled box thinner than this is drawn as a line
 WORD_GAP = 0.22  # of the font size
 SAME_BASELINE = 0.45  # of the font size
+SHIFT = 0.6  # points: a character drawn again this near makes it bold
+STRAIGHT = 0.8  # points: a stroke that leans no more is horizontal or vertical
+FORM_DEPTH = 6  # forms within forms
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,14 +171,64 @@ def turned(box: Box, degrees: int, width: float, height: float) -> Box:
     return box
 
 
-@dataclass(slots=True)
-class _Char:
-    text: str
-    box: Box
-    baseline: float
-    size: float
+@dataclass(slots=True, eq=False)
+class _Print:
+    """A text object: characters printed in one go. `x`, `y` is a point of its baseline in PDF user
+    space; `angle` is how far it is turned clockwise there; `again`: it covers an earlier one."""
+
     bold: bool
-    breaks: bool = field(default=False)  # a blank stands before it
+    angle: int
+    size: float
+    x: float
+    y: float
+    again: bool = False
+
+
+_Char = tuple[str, float, float, float, float, _Print, bool]
+"""Text, left, bottom, right, top in user space, its text object, does a blank stand before it."""
+
+
+Matrix = tuple[float, float, float, float, float, float]  # a b c d e f, ISO 32000-1, 8.3.3
+IDENTITY: Matrix = (1, 0, 0, 1, 0, 0)
+
+
+def _point(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
+    a, b, c, d, e, f = matrix
+    return a * x + c * y + e, b * x + d * y + f
+
+
+def _after(first: Matrix, then: Matrix) -> Matrix:
+    """The matrix that applies `first`, then `then`."""
+    a, b, c, d, e, f = first
+    return (
+        *(a * then[0] + b * then[2], a * then[1] + b * then[3]),
+        *(c * then[0] + d * then[2], c * then[1] + d * then[3]),
+        *_point(then, e, f),
+    )
+
+
+class _Frame:
+    """From PDF user space to the page turned clockwise by its /Rotate and `turn` more degrees."""
+
+    def __init__(self, page: pypdfium2.PdfPage, turn: int) -> None:
+        left, bottom, right, top = page.get_cropbox()
+        self.turn = turn
+        degrees = (page.get_rotation() + turn) % 360
+        across = degrees in (90, 270)
+        self.width, self.height = (
+            (top - bottom, right - left) if across else (right - left, top - bottom)
+        )
+        self.matrix: Matrix = {
+            0: (1, 0, 0, -1, -left, top),
+            90: (0, 1, 1, 0, -bottom, -left),
+            180: (-1, 0, 0, 1, right, -bottom),
+            270: (0, -1, -1, 0, top, right),
+        }[degrees]
+
+    def box(self, left: float, bottom: float, right: float, top: float) -> Box:
+        x0, y0 = _point(self.matrix, left, bottom)
+        x1, y1 = _point(self.matrix, right, top)
+        return Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
 
 
 def read_page(document: pypdfium2.PdfDocument, number: int) -> Page:
@@ -185,163 +238,153 @@ def read_page(document: pypdfium2.PdfDocument, number: int) -> Page:
     """
     page = document[number - 1]
     try:
-        frame = _Frame(page)
-        chars, unreadable, sideways = _chars(page, frame)
+        chars, unreadable, turn = _chars(page)
+        frame = _Frame(page, turn)
         rules, fills, images = _graphics(page, frame)
     finally:
         page.close()
-    result = Page(
+    return Page(
         number,
         frame.width,
         frame.height,
-        (),
+        tuple(_words(chars, frame)),
         tuple(rules),
         tuple(fills),
         tuple(images),
+        turn=turn,
         unreadable=unreadable,
     )
-    if sideways:
-        result = _upright(result, sideways)
-        chars = [
-            _turned_char(c, turned(c.box, sideways, frame.width, frame.height), sideways)
-            for c in chars
-        ]
-    return replace(result, words=tuple(_words(chars)))
 
 
-def _turned_char(char: _Char, box: Box, degrees: int) -> _Char:
-    """`char` at its place in the turned page; its baseline follows from the box."""
-    return _Char(char.text, box, box.bottom - 0.2 * box.height, char.size, char.bold, char.breaks)
-
-
-def _upright(page: Page, degrees: int) -> Page:
-    def turn(box: Box) -> Box:
-        return turned(box, degrees, page.width, page.height)
-
-    width, height = (page.height, page.width) if degrees in (90, 270) else (page.width, page.height)
-    return replace(
-        page,
-        width=width,
-        height=height,
-        rules=tuple(turn(r) for r in page.rules),
-        fills=tuple(Fill(turn(f.box), f.colour) for f in page.fills),
-        images=tuple(turn(i) for i in page.images),
-        turn=degrees,
-    )
-
-
-class _Frame:
-    """From PDF user space (origin bottom left, unrotated) to the displayed page."""
-
-    def __init__(self, page: pypdfium2.PdfPage) -> None:
-        left, bottom, right, top = page.get_cropbox()
-        self.left, self.top_edge = left, top
-        self.raw_width, self.raw_height = right - left, top - bottom
-        self.rotation = page.get_rotation()
-        self.width, self.height = page.get_size()
-
-    def box(self, left: float, bottom: float, right: float, top: float) -> Box:
-        upright = Box(
-            min(left, right) - self.left,
-            self.top_edge - max(top, bottom),
-            max(left, right) - self.left,
-            self.top_edge - min(top, bottom),
-        )
-        return turned(upright, self.rotation, self.raw_width, self.raw_height)
-
-
-def _chars(page: pypdfium2.PdfPage, frame: _Frame) -> tuple[list[_Char], int, int]:
-    """Printed characters in content order, the count of unreadable ones, and how far the text must
-    be turned clockwise to be upright (0, 90, 180, 270)."""
+def _chars(page: pypdfium2.PdfPage) -> tuple[list[_Char], int, int]:
+    """Printed characters in content order, the count of unreadable ones, and how far the displayed
+    page must be turned clockwise for most of them to be upright (0, 90, 180, 270)."""
     textpage = page.get_textpage()
+    raw = textpage.raw
+    page_left, page_bottom, page_right, page_top = page.get_cropbox()
     chars: list[_Char] = []
+    prints: dict[bytes, _Print] = {}
+    places: dict[tuple[str, int, int], tuple[float, float, _Print]] = {}
     angles: Counter[int] = Counter()
-    fonts: dict[int, tuple[bool, int, float]] = {}
-    seen: dict[tuple[str, int, int], int] = {}
     unreadable, blank = 0, False
-    x, y, loose = ctypes.c_double(), ctypes.c_double(), pdfium.FS_RECTF()
+    loose = pdfium.FS_RECTF()
+    loose_ref = ctypes.byref(loose)
+    unicode_at, box_at = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetLooseCharBox
+    object_at = pdfium.FPDFText_GetTextObject
     try:
-        for i in range(textpage.count_chars()):
-            code = pdfium.FPDFText_GetUnicode(textpage, i)
+        for i in range(pdfium.FPDFText_CountChars(raw)):
+            code = unicode_at(raw, i)
             text = chr(code) if 0 < code < 0x110000 else ""
-            if not text or text.isspace() or pdfium.FPDFText_IsGenerated(textpage, i) == 1:
-                blank = blank or text.isspace()
+            if not text or text.isspace():
+                blank = blank or bool(text)
                 continue
-            pdfium.FPDFText_GetLooseCharBox(textpage, i, loose)
-            box = frame.box(loose.left, loose.bottom, loose.right, loose.top)
-            middle_x, middle_y = box.middle
-            if not (0 <= middle_x <= frame.width and 0 <= middle_y <= frame.height):
+            box_at(raw, i, loose_ref)
+            left, bottom, right, top = loose.left, loose.bottom, loose.right, loose.top
+            if not (
+                page_left <= (left + right) / 2 <= page_right
+                and page_bottom <= (bottom + top) / 2 <= page_top
+            ):
                 continue
-            if text == "\ufffd" or 0xE000 <= code <= 0xF8FF or (code < 32 and text not in HYPHENS):
-                unreadable += 1
-                if code < 32:
-                    continue
-            text = HYPHENS.get(text, LIGATURES.get(text, text))
-            key = (
-                ctypes.cast(pdfium.FPDFText_GetTextObject(textpage, i), ctypes.c_void_p).value or 0
-            )
-            if key not in fonts:
-                fonts[key] = _font(textpage, i, loose)
-            bold, angle, size = fonts[key]
-            angles[(angle + frame.rotation) % 360] += 1
-            mark = (text, round(box.x0 * 2), round(box.top * 2))
-            if seen.setdefault(mark, key) != key:  # drawn twice to look bold
+            if not 32 < code < 127:
+                if code == 0xFFFD or 0xE000 <= code <= 0xF8FF or code < 32 and text not in HYPHENS:
+                    unreadable += 1
+                    if code < 32:
+                        continue
+                text = HYPHENS.get(text, LIGATURES.get(text, text))
+            key = bytes(object_at(raw, i))
+            print_ = prints.get(key)
+            if print_ is None:
+                print_ = prints[key] = _print(raw, i, loose)
+                twin = _twin(places, text, left, bottom)
+                if twin is not None:
+                    twin.bold = print_.again = True
+            if print_.again:
                 continue
-            pdfium.FPDFText_GetCharOrigin(textpage, i, x, y)
-            baseline = frame.box(x.value, y.value, x.value, y.value).bottom
-            chars.append(_Char(text, box, baseline, size, bold, blank))
+            angles[print_.angle] += 1
+            places[text, int(left), int(bottom)] = left, bottom, print_
+            chars.append((text, left, bottom, right, top, print_, blank))
             blank = False
     finally:
         textpage.close()
-    common = angles.most_common(1)[0][0] if angles else 0
-    return chars, unreadable, common
+    angle = angles.most_common(1)[0][0] if angles else 0
+    return chars, unreadable, -(angle + page.get_rotation()) % 360
 
 
-def _font(
-    textpage: pypdfium2.PdfTextPage, index: int, loose: pdfium.FS_RECTF
-) -> tuple[bool, int, float]:
-    """Is the character's text object bold, by how many degrees is it turned, how large is it."""
+def _twin(
+    places: Mapping[tuple[str, int, int], tuple[float, float, _Print]],
+    text: str,
+    left: float,
+    bottom: float,
+) -> _Print | None:
+    """What has printed the same character before in (nearly) the same place, to look bold."""
+    for column in {int(left - SHIFT), int(left + SHIFT)}:
+        for row in {int(bottom - SHIFT), int(bottom + SHIFT)}:
+            found = places.get((text, column, row))
+            if found and abs(found[0] - left) <= SHIFT and abs(found[1] - bottom) <= SHIFT:
+                return found[2]
+    return None
+
+
+def _print(raw: object, index: int, loose: pdfium.FS_RECTF) -> _Print:
+    """The text object that the character at `index` opens."""
     flags, name = ctypes.c_int(), ctypes.create_string_buffer(256)
-    pdfium.FPDFText_GetFontInfo(textpage, index, name, 256, flags)
+    x, y = ctypes.c_double(), ctypes.c_double()
+    pdfium.FPDFText_GetFontInfo(raw, index, name, 256, flags)
+    pdfium.FPDFText_GetCharOrigin(raw, index, x, y)
+    mode = pdfium.FPDFTextObj_GetTextRenderMode(pdfium.FPDFText_GetTextObject(raw, index))
     bold = bool(
         BOLD_FONT.search(name.value.decode("utf-8", "replace"))
         or flags.value & FORCE_BOLD
-        or pdfium.FPDFText_GetFontWeight(textpage, index) >= 600
+        or mode == pdfium.FPDF_TEXTRENDERMODE_FILL_STROKE
+        or pdfium.FPDFText_GetFontWeight(raw, index) >= 600
     )
-    angle = round(math.degrees(pdfium.FPDFText_GetCharAngle(textpage, index)) / 90) * 90 % 360
-    size = pdfium.FPDFText_GetFontSize(textpage, index)
+    angle = round(math.degrees(pdfium.FPDFText_GetCharAngle(raw, index)) / 90) * 90 % 360
+    size = pdfium.FPDFText_GetFontSize(raw, index)
     if size <= 2:  # scaled by the text matrix alone
         across = angle in (0, 180)
         size = max(loose.top - loose.bottom if across else loose.right - loose.left, 1.0)
-    return bold, angle, size
+    return _Print(bold, angle, size, x.value, y.value)
 
 
-def _words(chars: list[_Char]) -> Iterator[Word]:
-    run: list[_Char] = []
-    for char in chars:
-        if run and not _follows(run[-1], char):
-            yield _word(run)
-            run = []
-        run.append(char)
+def _words(chars: Iterable[_Char], frame: _Frame) -> Iterator[Word]:
+    """Characters that stand together, as words in the reading frame."""
+    a, b, c, d, e, f = frame.matrix
+    run: list[tuple[str, float, float, float, float, _Print]] = []
+    last_baseline = 0.0
+    for text, left, bottom, right, top, print_, blank in chars:
+        x0, x1 = a * left + c * bottom + e, a * right + c * top + e
+        y0, y1 = b * left + d * bottom + f, b * right + d * top + f
+        if x0 > x1:
+            x0, x1 = x1, x0
+        if y0 > y1:
+            y0, y1 = y1, y0
+        baseline = b * print_.x + d * print_.y + f
+        if run:
+            last = run[-1]
+            size = print_.size if print_.size > last[5].size else last[5].size
+            gap = x0 - last[3]  # the letters of a ligature share one box
+            if (
+                blank
+                or not gap < WORD_GAP * size
+                or not gap > -max(0.5 * size, last[3] - last[1] + 0.1)
+                or abs(last_baseline - baseline) > SAME_BASELINE * size
+            ):
+                yield _word(run, frame)
+                run = []
+        run.append((text, x0, y0, x1, y1, print_))
+        last_baseline = baseline
     if run:
-        yield _word(run)
+        yield _word(run, frame)
 
 
-def _follows(last: _Char, char: _Char) -> bool:
-    size = max(last.size, char.size)
-    if char.breaks or abs(last.baseline - char.baseline) > SAME_BASELINE * size:
-        return False
-    gap = char.box.x0 - last.box.x1  # the letters of a ligature share one box
-    return -max(0.5 * size, last.box.width + 0.1) < gap < WORD_GAP * size
-
-
-def _word(run: list[_Char]) -> Word:
+def _word(run: list[tuple[str, float, float, float, float, _Print]], frame: _Frame) -> Word:
+    texts, x0s, tops, x1s, bottoms, prints = zip(*run, strict=True)
     return Word(
-        "".join(c.text for c in run),
-        around([c.box for c in run]),
-        run[0].baseline,
-        max(c.size for c in run),
-        sum(c.bold for c in run) * 2 > len(run),
+        "".join(texts),
+        Box(min(x0s), min(tops), max(x1s), max(bottoms)),
+        _point(frame.matrix, prints[0].x, prints[0].y)[1],
+        max(p.size for p in prints),
+        2 * sum(p.bold for p in prints) > len(prints),
     )
 
 
@@ -349,96 +392,110 @@ def _graphics(page: pypdfium2.PdfPage, frame: _Frame) -> tuple[list[Box], list[F
     rules: list[Box] = []
     fills: list[Fill] = []
     images: list[Box] = []
-    for item in page.get_objects(max_depth=6):
-        if item.type == pdfium.FPDF_PAGEOBJ_IMAGE:
-            images.append(frame.box(*_in_page(item, item.get_bounds())))
-        elif item.type == pdfium.FPDF_PAGEOBJ_PATH:
-            _path(item, frame, rules, fills)
+    for item, kind, matrix in _objects(page.raw, IDENTITY, FORM_DEPTH):
+        if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+            images.append(_bounds(item, _after(matrix, frame.matrix)))
+        elif kind == pdfium.FPDF_PAGEOBJ_PATH:
+            _path(item, _after(matrix, frame.matrix), rules, fills)
     return rules, fills, images
 
 
-def _path(item: pypdfium2.PdfObject, frame: _Frame, rules: list[Box], fills: list[Fill]) -> None:
+def _objects(holder: object, matrix: Matrix, depth: int) -> Iterator[tuple[object, int, Matrix]]:
+    """Objects of a page or a form, those of forms in their place: object, type, matrix to the
+    page's user space."""
+    if matrix is IDENTITY and depth == FORM_DEPTH:
+        count, get = pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject
+    else:
+        count, get = pdfium.FPDFFormObj_CountObjects, pdfium.FPDFFormObj_GetObject
+    for i in range(count(holder)):
+        item = get(holder, i)
+        kind = pdfium.FPDFPageObj_GetType(item)
+        if kind != pdfium.FPDF_PAGEOBJ_FORM:
+            yield item, kind, matrix
+        elif depth:
+            yield from _objects(item, _after(_matrix(item), matrix), depth - 1)
+
+
+def _matrix(item: object) -> Matrix:
+    found = pdfium.FS_MATRIX()
+    pdfium.FPDFPageObj_GetMatrix(item, found)
+    return found.a, found.b, found.c, found.d, found.e, found.f
+
+
+def _bounds(item: object, matrix: Matrix) -> Box:
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    pdfium.FPDFPageObj_GetBounds(item, left, bottom, right, top)
+    corners = [_point(matrix, x.value, y.value) for x in (left, right) for y in (bottom, top)]
+    xs, ys = [c[0] for c in corners], [c[1] for c in corners]
+    return Box(min(xs), min(ys), max(xs), max(ys))
+
+
+def _path(item: object, matrix: Matrix, rules: list[Box], fills: list[Fill]) -> None:
     mode, stroked = ctypes.c_int(), ctypes.c_int()
     pdfium.FPDFPath_GetDrawMode(item, mode, stroked)
-    bounds = frame.box(*_in_page(item, item.get_bounds()))
+    if not mode.value and not stroked.value:
+        return
+    segments = _segments(item, _after(_matrix(item), matrix))
     if mode.value:
-        colour = _colour(item)
+        bounds = _bounds(item, matrix)
+        colour = _colour(item, pdfium.FPDFPageObj_GetFillColor)
         if min(bounds.width, bounds.height) <= RULE_THICKNESS:
             if colour is not None and min(colour) < 250:
                 rules.append(bounds)
-        elif colour is not None and _is_rectangle(item):
+        elif colour is not None and _is_rectangle(segments):
             fills.append(Fill(bounds, colour))
-    if stroked.value and not _is_white_stroke(item):
-        rules.extend(_strokes(item, frame))
+    if stroked.value:
+        colour = _colour(item, pdfium.FPDFPageObj_GetStrokeColor)
+        if colour is not None and min(colour) < 250:
+            rules.extend(_strokes(segments))
 
 
-def _colour(item: pypdfium2.PdfObject) -> tuple[int, int, int] | None:
+def _colour(item: object, get: Callable[..., int]) -> tuple[int, int, int] | None:
+    """The fill or stroke colour of a path; None when it is transparent or a pattern."""
     red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-    if not pdfium.FPDFPageObj_GetFillColor(item, red, green, blue, alpha) or alpha.value == 0:
+    if not get(item, red, green, blue, alpha) or not alpha.value:
         return None
     return red.value, green.value, blue.value
 
 
-def _is_white_stroke(item: pypdfium2.PdfObject) -> bool:
-    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-    if not pdfium.FPDFPageObj_GetStrokeColor(item, red, green, blue, alpha):
-        return False
-    return alpha.value == 0 or min(red.value, green.value, blue.value) >= 250
+Segment = tuple[float, float, int, bool]  # its end in the reading frame, its type, does it close
 
 
-def _is_rectangle(item: pypdfium2.PdfObject) -> bool:
-    points = _points(item)
-    xs, ys = {round(p[0], 1) for p in points}, {round(p[1], 1) for p in points}
-    return len(points) <= 6 and len(xs) <= 2 and len(ys) <= 2
-
-
-def _points(item: pypdfium2.PdfObject) -> list[tuple[float, float, int]]:
-    """(x, y, segment type) of each segment's end, in page user space."""
+def _segments(item: object, matrix: Matrix) -> list[Segment]:
     x, y = ctypes.c_float(), ctypes.c_float()
-    matrix = item.get_matrix()
-    points = []
+    segments = []
     for i in range(pdfium.FPDFPath_CountSegments(item)):
         segment = pdfium.FPDFPath_GetPathSegment(item, i)
         pdfium.FPDFPathSegment_GetPoint(segment, x, y)
-        px, py = matrix.on_point(x.value, y.value)
-        px, py = _point_in_page(item, px, py)
-        points.append((px, py, pdfium.FPDFPathSegment_GetType(segment)))
-    return points
+        kind = pdfium.FPDFPathSegment_GetType(segment)
+        closes = bool(pdfium.FPDFPathSegment_GetClose(segment))
+        segments.append((*_point(matrix, x.value, y.value), kind, closes))
+    return segments
 
 
-def _strokes(item: pypdfium2.PdfObject, frame: _Frame) -> Iterator[Box]:
+def _is_rectangle(segments: Sequence[Segment]) -> bool:
+    xs, ys = {round(s[0], 1) for s in segments}, {round(s[1], 1) for s in segments}
+    return len(segments) <= 6 and len(xs) <= 2 and len(ys) <= 2
+
+
+def _strokes(segments: Sequence[Segment]) -> Iterator[Box]:
     """Horizontal and vertical strokes of a path, as thin boxes."""
     start: tuple[float, float] | None = None
     last: tuple[float, float] | None = None
-    for i, (x, y, kind) in enumerate(_points(item)):
+    for x, y, kind, closes in segments:
         if kind == pdfium.FPDF_SEGMENT_MOVETO:
             start = (x, y)
         elif (
             kind == pdfium.FPDF_SEGMENT_LINETO
             and last is not None
-            and (abs(x - last[0]) < 0.8 or abs(y - last[1]) < 0.8)
+            and (abs(x - last[0]) < STRAIGHT or abs(y - last[1]) < STRAIGHT)
         ):
-            yield frame.box(last[0], last[1], x, y)
-        closes = pdfium.FPDFPathSegment_GetClose(pdfium.FPDFPath_GetPathSegment(item, i))
-        if closes and start is not None and (abs(x - start[0]) < 0.8) != (abs(y - start[1]) < 0.8):
-            yield frame.box(x, y, start[0], start[1])
+            yield _stroke(last, (x, y))
+        if closes and start and (abs(x - start[0]) < STRAIGHT) != (abs(y - start[1]) < STRAIGHT):
+            yield _stroke((x, y), start)
         last = (x, y)
 
 
-def _in_page(
-    item: pypdfium2.PdfObject, bounds: tuple[float, float, float, float]
-) -> tuple[float, float, float, float]:
-    """Bounds of an object in page space, through the forms that hold it."""
-    corners = [
-        _point_in_page(item, x, y) for x in (bounds[0], bounds[2]) for y in (bounds[1], bounds[3])
-    ]
-    xs, ys = [c[0] for c in corners], [c[1] for c in corners]
-    return min(xs), min(ys), max(xs), max(ys)
-
-
-def _point_in_page(item: pypdfium2.PdfObject, x: float, y: float) -> tuple[float, float]:
-    form = item.container
-    while form is not None:
-        x, y = form.get_matrix().on_point(x, y)
-        form = form.container
-    return x, y
+def _stroke(one: tuple[float, float], other: tuple[float, float]) -> Box:
+    (x0, y0), (x1, y1) = one, other
+    return Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))

@@ -24,6 +24,8 @@ SAME_HEAD = 90  # likeness, of 100, of a head that is repeated on the next page
 NEAR = 14.0  # points between two grids of one page that may be one table
 NARROW = 5.0  # points: an empty column this narrow is a double rule
 HEAD_LENGTH = 90  # characters: a longer text is no heading
+LABEL_VALUE = re.compile(r"^[^:]{2,40}\s?:\s*\S")
+YEAR = re.compile(r"(?:19|20)\d\d")
 SENTENCE_END = re.compile(r"[.;:!?…»)]\s*$")
 BULLET = re.compile(r"^(?:[•▪●◦■➔→✓‣⁃*-]|\d{1,2}[./)°]|[a-z]\))(?:\s|$)")
 
@@ -304,13 +306,15 @@ def _spans_all(row: _Row, count: int) -> bool:
 
 def _head_depth(rows: Sequence[_Row], parts: Sequence[_Part], count: int) -> int:
     """How many of the first rows are the head: 0 for a form (labels down the first column)."""
-    if not rows or count == 1:
+    if len(rows) < 2 or count == 1:
         return 0
     top = rows[0]
     cells = [c for column in top.filled_columns for c in top.cells[column]]
     if any(len(c.raw) > HEAD_LENGTH or _is_sum(c.raw) for c in cells):
         return 0
-    if len(rows) > 1 and any(c.spans_columns > 1 for c in cells):
+    if all(LABEL_VALUE.match(c.raw) for c in cells):
+        return 0
+    if _is_subdivided(top, rows[1]):
         second = [c for column in rows[1].filled_columns for c in rows[1].cells[column]]
         if all(len(c.raw) <= HEAD_LENGTH and not _is_sum(c.raw) for c in second):
             tall = max(c.spans_rows for c in cells)
@@ -321,6 +325,21 @@ def _head_depth(rows: Sequence[_Row], parts: Sequence[_Part], count: int) -> int
     if _is_form(rows, count):
         return 0
     return 1 if 2 * len(top.filled_columns) > count else 0
+
+
+def _is_subdivided(top: _Row, under: _Row) -> bool:
+    """Has a cell of `top` that covers several columns several cells below it, and none across?"""
+    below = _spans(under)
+    wide = [(start, end) for start, end in _spans(top) if end - start > 1]
+    for start, end in wide:
+        under_it = [(a, b) for a, b in below if a < end and start < b]
+        if any(a < start or b > end for a, b in under_it):
+            return False
+    return any(sum(start <= a < end for a, _ in below) > 1 for start, end in wide)
+
+
+def _spans(row: _Row) -> list[tuple[int, int]]:
+    return [(column, column + c[0].spans_columns) for column, c in row.cells.items()]
 
 
 def _is_form(rows: Sequence[_Row], count: int) -> bool:
@@ -337,6 +356,8 @@ def _is_form(rows: Sequence[_Row], count: int) -> bool:
 
 
 def _is_sum(text: str) -> bool:
+    if YEAR.fullmatch(text):
+        return False
     return bool(re.match(r"^[\d\s.,€]{3,}", text)) and read_cell(text).total is not None
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from extractors.grid import Grid, GridCell, clusters
+from extractors.grid import Grid, GridCell, clusters, merged_rules
 from extractors.lines import read_pieces
 from extractors.page import Box, Line, Page, Word, around
 
@@ -20,6 +20,9 @@ CROSSED = 0.12  # share of a table's lines that may cross a strip (titles, total
 PIECES = 3  # a line with as many pieces may be a row
 ROWS = 3  # fewer rows make no table
 ROW_GAP = 1.32  # of the usual line distance: a wider one parts rows
+ROW_REACH = 1.8  # of the font size: a wider blank ends a table
+LEADING = 0.25  # of the font size: a wider blank is more than the one between two lines
+LINE_REACH = 0.6  # of the font size: a narrower blank stands between the lines of one cell
 
 
 def unruled_grids(page: Page, ruled: Sequence[Grid]) -> list[Grid]:
@@ -36,8 +39,99 @@ def unruled_grids(page: Page, ruled: Sequence[Grid]) -> list[Grid]:
     for area in _blocks(page, free):
         inside = [w for w in free if area.holds(*w.box.middle)]
         if (grid := _grid(page, area, (), inside)) is not None:
-            found.append(grid)
+            found.append(_grown(page, grid, free))
     return sorted(found, key=lambda g: g.box.top)
+
+
+def with_stripes(page: Page, grids: Sequence[Grid]) -> list[Grid]:
+    """`grids`, those that are mere stripes of colour joined with the rows between and below them.
+
+    A coloured head alone is one stripe. Its cells give the columns.
+    """
+    rest = [g for g in grids if not _is_stripe(page, g)]
+    stripes = [g for g in grids if _is_stripe(page, g)]
+    joined: list[list[Grid]] = []
+    for stripe in stripes:
+        if joined and _is_next_stripe(page, joined[-1][-1], stripe):
+            joined[-1].append(stripe)
+        else:
+            joined.append([stripe])
+    return [*rest, *(_striped(page, some) for some in joined)]
+
+
+def is_highlight(page: Page, grid: Grid) -> bool:
+    """Are these lines of prose on colour: one column, no rule?"""
+    ruled = any(grid.box.holds(*rule.middle, slack=1.0) for rule in page.rules)
+    return grid.column_count == 1 and not ruled
+
+
+def _is_stripe(page: Page, grid: Grid) -> bool:
+    coloured = grid.column_count >= PIECES and all(c.filled for c in grid.cells)
+    return coloured and not any(grid.box.holds(*rule.middle, slack=1.0) for rule in page.rules)
+
+
+def _is_next_stripe(page: Page, above: Grid, below: Grid) -> bool:
+    """Does one row, or none, stand between two stripes of the same columns?"""
+    if above.column_count != below.column_count:
+        return False
+    if any(abs(a - b) > SAME_EDGE for a, b in zip(above.xs, below.xs, strict=True)):
+        return False
+    between = Box(above.box.x0, above.box.bottom, above.box.x1, below.box.top)
+    words = [w for w in page.words if between.holds(*w.box.middle)]
+    lines = _rows_of_pieces(page, words)
+    if not lines:
+        return between.height < SAME_EDGE
+    return all(_fits(line, above.xs) for line in lines) and not any(_parted(lines))
+
+
+def _striped(page: Page, stripes: Sequence[Grid]) -> Grid:
+    first = stripes[0]
+    ys = [g[0] for g in clusters((y for s in stripes for y in s.ys), lambda y: y, SAME_EDGE)]
+    words = [w for w in page.words if first.box.x0 <= w.box.middle[0] <= first.box.x1]
+    under = [w for w in words if w.box.middle[1] > ys[-1]]
+    bottom = _reach(_rows_of_pieces(page, under), first.xs, ys[-1])
+    more = Box(first.box.x0, ys[-1], first.box.x1, bottom)
+    inside = [w for w in under if more.holds(*w.box.middle)]
+    if inside:
+        ys.extend(_row_borders(page, more, (), inside, first.xs)[1:])
+    if len(ys) <= ROWS:
+        return first
+    return _filled(page, first.xs, ys, [w for w in words if ys[0] <= w.box.middle[1] <= ys[-1]])
+
+
+def _grown(page: Page, grid: Grid, words: Sequence[Word]) -> Grid:
+    """`grid` with the lines right below it that keep to its columns."""
+    under = [w for w in words if w.box.middle[1] > grid.box.bottom]
+    bottom = _reach(_rows_of_pieces(page, under), grid.xs, grid.box.bottom)
+    if bottom == grid.box.bottom:
+        return grid
+    area = Box(grid.box.x0, grid.box.top, grid.box.x1, bottom)
+    inside = [w for w in words if area.holds(*w.box.middle)]
+    rows = _row_borders(page, area, (), inside, grid.xs)
+    return _filled(page, grid.xs, rows, inside)
+
+
+def _reach(lines: Sequence[Sequence[Line]], xs: Sequence[float], edge: float) -> float:
+    """How far down a table with columns `xs` goes below `edge`: to the last of `lines` with
+    several of its cells, and the lines that carry on those cells."""
+    bottom = edge
+    for line in lines:
+        box = around([p.box for p in line])
+        blank = box.top - edge
+        if blank > ROW_REACH * line[0].size or not _fits(line, xs):
+            break
+        several = len({bisect_right(xs, w.box.x0 + 1) for p in line for w in p.words}) > 1
+        if several or (edge >= bottom - 1 and blank < LINE_REACH * line[0].size):
+            bottom = box.bottom + 1
+        edge = box.bottom
+    return bottom
+
+
+def _fits(line: Sequence[Line], xs: Sequence[float]) -> bool:
+    """Does `line` stand within the table, nothing of it across a column's border?"""
+    spans = _printed(line, WORD_SPACE * line[0].size)
+    inside = spans[0][0] >= xs[0] - SAME_EDGE and spans[-1][1] <= xs[-1] + SAME_EDGE
+    return inside and not any(x0 < x < x1 for x0, x1 in spans for x in xs[1:-1])
 
 
 def with_columns(page: Page, grid: Grid) -> Grid:
@@ -55,12 +149,18 @@ def with_rows(page: Page, grid: Grid) -> Grid:
     if grid.column_count < PIECES:
         return grid
     borders = list(grid.ys)
-    for top, bottom in pairwise(grid.ys):
+    for r, (top, bottom) in enumerate(pairwise(grid.ys)):
+        cells = [_rows_of_pieces(page, cell.words) for cell in grid.row(r)]
+        words = [w for c in grid.cells for w in c.words if top <= w.box.middle[1] < bottom]
+    for r, (top, bottom) in enumerate(pairwise(grid.ys)):
+        cells = [_rows_of_pieces(page, cell.words) for cell in grid.row(r)]
         words = [w for c in grid.cells for w in c.words if top <= w.box.middle[1] < bottom]
         opened = [
-            (above[0].box.bottom + line[0].box.top) / 2
+            y
             for above, line in _parted(_rows_of_pieces(page, words))
             if len({_column(grid.xs, p.box.x0) for p in line}) > max(2, grid.column_count // 2)
+            for y in [(above[0].box.bottom + line[0].box.top) / 2]
+            if all(_is_blank_at(lines, y) for lines in cells)
         ]
         if len(opened) >= ROWS - 1:
             borders.extend(opened)
@@ -74,6 +174,15 @@ def with_rows(page: Page, grid: Grid) -> Grid:
             box = Box(cell.box.x0, top, cell.box.x1, bottom)
             cells.append(replace(cell, row=r, row_end=r + 1, box=box, words=tuple(words)))
     return replace(grid, ys=tuple(borders), cells=tuple(cells))
+
+
+def _is_blank_at(lines: Sequence[list[Line]], y: float) -> bool:
+    """Does no text of a cell flow across `y`?"""
+    over = [line for line in lines if line[0].box.middle[1] < y]
+    under = [line for line in lines if line[0].box.middle[1] >= y]
+    if not over or not under:
+        return True
+    return under[0][0].box.top - over[-1][0].box.bottom > LEADING * under[0][0].size
 
 
 def _column(xs: Sequence[float], x: float) -> int:
@@ -134,7 +243,8 @@ def _banded(page: Page) -> list[tuple[Box, tuple[float, ...]]]:
 
 def _barred(page: Page) -> list[tuple[Box, tuple[float, ...]]]:
     """Areas between horizontal rules of one width."""
-    bars = [r for r in page.rules if r.width > 0.4 * page.width and r.height < 3]
+    across, _ = merged_rules(page.rules)
+    bars = [Box(r.start, r.at, r.end, r.at) for r in across if r.end - r.start > 0.4 * page.width]
     return _stacks(bars, [(b.middle[1],) for b in bars])
 
 
@@ -202,6 +312,11 @@ def _grid(page: Page, area: Box, ys: Sequence[float], words: Sequence[Word]) -> 
     rows = _row_borders(page, area, ys, words, xs)
     if len(xs) <= PIECES or len(rows) <= ROWS:
         return None
+    return _filled(page, xs, rows, words)
+
+
+def _filled(page: Page, xs: Sequence[float], rows: Sequence[float], words: Sequence[Word]) -> Grid:
+    """The grid of columns `xs` and `rows` with `words` in its cells."""
     cells = []
     for r, (top, bottom) in enumerate(pairwise(rows)):
         for c, (x0, x1) in enumerate(pairwise(xs)):

@@ -73,7 +73,7 @@ class FundedPattern:
 class Vocabulary:
     """What people decided on the wording of annexes."""
 
-    headings: Sequence[Phrase]
+    headings: tuple[Phrase, ...]
     statuses: Sequence[StatusPattern]
     annexes: Sequence[FundedPattern]
 
@@ -165,15 +165,6 @@ def headed_exercise(columns: Sequence[Column]) -> str | None:
     """The one exercise that the headings of AMI columns name."""
     exercises = {c.exercise for c in columns if c.field == "ami" and c.exercise}
     return exercises.pop() if len(exercises) == 1 else None
-
-
-def reports_on(columns: Sequence[Column]) -> str | None:
-    """The span of exercises ('2021-2024') whose planned and spent sums the columns report."""
-    reported = [c for c in columns if c.field in ("planned", "spent")]
-    years = sorted(int(y) for c in reported if c.exercise for y in c.exercise.split("-"))
-    if not years:
-        return None
-    return f"{years[0]}-{years[-1]}" if years[0] < years[-1] else str(years[0])
 
 
 def read_actions(

@@ -9,6 +9,7 @@ A column that nothing explains has no field.
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from statistics import mean
 from typing import cast, get_args
@@ -124,7 +125,7 @@ class Contents:
         )
 
 
-def load_headings(path: Path) -> list[Phrase]:
+def load_headings(path: Path) -> tuple[Phrase, ...]:
     """The phrases of `headings.csv`; ValueError names the line with an unknown field or stage."""
     phrases = []
     for line, row in enumerate(read_rows(path, ("phrase", "field", "stage")), 2):
@@ -134,7 +135,7 @@ def load_headings(path: Path) -> list[Phrase]:
         phrases.append(
             Phrase(heading_words(row["phrase"]), row["field"], cast(Stage | None, stage))
         )
-    return phrases
+    return tuple(phrases)
 
 
 def heading_words(heading: str) -> tuple[str, ...]:
@@ -157,7 +158,7 @@ def heading_exercise(heading: str) -> str | None:
 def explain(
     headings: Sequence[str],
     contents: Sequence[Contents],
-    phrases: Sequence[Phrase],
+    phrases: tuple[Phrase, ...],
 ) -> list[Column]:
     """The field of each column: the assignment whose evidence is best over the whole table.
 
@@ -194,7 +195,7 @@ def _stage(heading: str, field: str | None, stage: Stage | None) -> Stage | None
     return stage
 
 
-def best_field(heading: str, phrases: Sequence[Phrase], least: float) -> str | None:
+def best_field(heading: str, phrases: tuple[Phrase, ...], least: float) -> str | None:
     """The field that `heading` announces by its wording alone, if its likeness is at least so."""
     found = _likeness(heading_words(heading), phrases)
     field = max(found, key=lambda f: (found[f][0], f), default=None)
@@ -205,8 +206,9 @@ def _accepted(score: float) -> float:
     return score if score >= ACCEPTED else 0.0
 
 
+@lru_cache(maxsize=4096)
 def _likeness(
-    words: tuple[str, ...], phrases: Sequence[Phrase]
+    words: tuple[str, ...], phrases: tuple[Phrase, ...]
 ) -> dict[str, tuple[float, Stage | None]]:
     """How far a heading is like the best phrase of each field, with that phrase's stage. The
     field that the vocabulary names first for the very same phrase goes before the others."""

@@ -20,6 +20,11 @@ HYPHEN = re.compile(r"[-–—]")
 CODE = r"(?:2[ab]|\d{2,3}|\d[a-d])"
 OF = re.compile(r"^(?:[\s:–—-]|de la\s|de l'|de\s|d'|du\s|des\s)+", re.IGNORECASE)
 SIGLE = re.compile(r"[A-Z][A-Z0-9]{1,4}")
+CALLED = (
+    r"\s*,?\s*(?:\(?\s*ci-après\s*(?:d[ée](?:nomm|sign)ée?)?\s*)?"
+    r"[(«\"]\s*(?P<sigle>[A-Z][A-Z0-9]{1,5})\s*[)»\"]"
+)
+ARTICLE = re.compile(r"^\s*(?:(?:la|le|les)\s+|l['’])(?=\w)", re.IGNORECASE)
 GENERIC = frozenset(
     [
         "metropole",
@@ -189,6 +194,7 @@ class Directory:
 
     def _one(self, text: str) -> Organisation | None:
         """The known organisation that `text` names as a whole."""
+        text = ARTICLE.sub("", text)
         key = _key(text)
         if not key:
             return None
@@ -199,7 +205,7 @@ class Directory:
             return self._beneficiary()
         for kind in self._reference.types:
             for alias in kind.aliases:
-                if (found := self._typed(kind, alias, key, text)) is not None:
+                if key.startswith(alias) and (found := self._typed(kind, alias, key, text)):
                     return found
         if key in self._commune_names:
             return self._of_commune("ville", self._commune_names[key])
@@ -279,9 +285,8 @@ class Directory:
             name = kind.name.format(of_department=of or code).strip()
         else:
             name = kind.name.format(code=code).strip()
-        return Organisation(
-            f"{kind.kind}:{code or self.place.territory_id}", name, kind.kind, not code
-        )
+        where = code if self.place.region else f"{self.place.territory_id}-{code}".strip("-")
+        return Organisation(f"{kind.kind}:{where}", name, kind.kind, not self.place.region)
 
     def _of_region(self, kind: _Type) -> Organisation:
         region = self.place.region
@@ -350,7 +355,6 @@ def _slug(text: str) -> str:
 
 
 def sigles(text: str, name: str) -> Iterator[str]:
-    """The sigles that `text` gives to `name`: "Métropole X (MX)", "ci-après « MX »"."""
-    for match in re.finditer(r"[(«\"]\s*([A-Z][A-Z0-9]{1,5})\s*[)»\"]", text):
-        if fold(name) in fold(text[max(0, match.start() - len(name) - 60) : match.start()]):
-            yield match[1]
+    """The sigles that `text` gives to `name`: "Métropole X (MX)", "X, ci-après « MX »"."""
+    if name and name in text:
+        yield from (m["sigle"] for m in re.finditer(rf"{re.escape(name)}{CALLED}", text))

@@ -33,6 +33,13 @@ FUSED = frozenset(
 )
 # Endings that are words of the lexicon too, but no second half of a compound: précoce-/ment.
 ENDINGS = frozenset({"able", "aire", "ance", "ence", "ment", "ments", "sion", "teur", "tion"})
+# Numbers are written with hyphens: dix-huit, quatre-vingts, soixante-douze.
+TENS = frozenset("dix vingt trente quarante cinquante soixante quatre vingts".split())
+UNITS = frozenset("un une deux trois quatre cinq six sept huit neuf dix onze douze".split()) | {
+    *("treize", "quatorze", "quinze", "seize", "vingt", "vingts")
+}
+# Invariable words that the lexicon lacks.
+INVARIABLE = frozenset("accès avis bras corps logis pays poids processus propos temps".split())
 # Words that follow a verb or a pronoun with a hyphen: celui-ci, est-il.
 # Of place names: Aix-en-Provence.
 CONNECTIVES = frozenset({"de", "des", "du", "en", "et", "la", "le", "les", "lès", "sous", "sur"})
@@ -142,6 +149,8 @@ def _hyphen_stays(left: str, right: str, vocabulary: Vocabulary, shouted: bool) 
         hyphenated, whole = vocabulary[f"{first}-{second}"], vocabulary[first + second]
         if hyphenated != whole:
             return hyphenated > whole
+    if before.lower() in TENS and after.lower() in UNITS:
+        return True
     if _is_french(before + after):
         return False
     if before.isupper() and after.isupper():
@@ -181,4 +190,6 @@ def _is_cut_word(left: str, right: str, vocabulary: Vocabulary) -> bool:
 
 @lru_cache(maxsize=100_000)
 def _is_french(word: str) -> bool:
+    if word.lower() in INVARIABLE:
+        return True
     return len(word) > 1 and bool(simplemma.is_known(word.lower(), lang="fr"))

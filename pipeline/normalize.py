@@ -18,26 +18,20 @@ from normalizers.annexes import (
     holds_actions,
     load_annexes,
     numbered,
-    read_actions,
-    reports_on,
     titled_exercise,
 )
-from normalizers.headings import MONEY, Column, load_headings
+from normalizers.headings import Column, load_headings
 from normalizers.lexicon import Lexicon
 from normalizers.mentions import mentions
 from normalizers.organisations import Directory, Reference, load_organisations, sigles
 from normalizers.parties import clean_organisation, read_party
+from normalizers.parts import KindPattern, Part, heading_above, load_table_kinds
 from normalizers.privacy import mask
+from normalizers.readers import read_part
 from normalizers.reference import read_rows
-from normalizers.sheets import (
-    completed,
-    find_sheets,
-    is_list,
-    read_list,
-    read_sheet,
-    same_action,
-)
+from normalizers.references import reference_key
 from normalizers.stated import KindPattern, load_kinds, read_stated
+from normalizers.statements import StatedAction, merge
 from normalizers.statuses import load_statuses, read_status
 from normalizers.territories import (
     Department,
@@ -50,6 +44,7 @@ from normalizers.territories import (
     place_of,
 )
 from normalizers.themes import expense_category_of, theme_of
+from normalizers.yearly import yearly_exercises
 from pipeline.acts import SHOWN, amended_convention, find_copies
 from pipeline.models import (
     Action,
@@ -87,6 +82,7 @@ WRITTEN: tuple[type[Record], ...] = (
     AnnexColumn, Cell, Organisation, OrganisationAlias, Action, ActionPilot, Funding, Mention,
     Finding,
 )  # fmt: skip
+SAID_IN = ("label", "objective", "description", "status", "comment")
 DATES = ("signed_on", "received_on", "deliberation_on")
 YEARS = ("period_start", "period_end")
 DOUBTS = {
@@ -114,6 +110,7 @@ class Knowledge:
     """What people decided, read once from the reference directory."""
 
     vocabulary: Vocabulary
+    table_kinds: Sequence[KindPattern]
     stated_kinds: Sequence[KindPattern]
     themes: Lexicon
     categories: Lexicon
@@ -173,6 +170,7 @@ def read_knowledge(reference_dir: Path) -> Knowledge:
             load_statuses(reference_dir / "statuses.csv"),
             load_annexes(reference_dir / "annexes.csv"),
         ),
+        load_table_kinds(reference_dir / "table_kinds.csv"),
         load_kinds(reference_dir / "stated_kinds.csv"),
         Lexicon(themes, "theme"),
         Lexicon(categories, "category"),
@@ -331,35 +329,6 @@ def _territory(territory: KnownTerritory, directory: Directory) -> Territory:
         department_code=territory.department_code or directory.place.department_code,
         region_code=territory.region_code,
     )
-
-
-# --- actions stated in several places ----------------------------------------------------------
-
-
-@dataclass
-class Statement:
-    """An action as one place of a document states it; `partial` where tables of the document may
-    state it again, with its money."""
-
-    table: ExtractedTable
-    exercise: str | None
-    row: ActionRow
-    partial: bool
-
-
-def _state(found: list[Statement], new: Statement) -> None:
-    """Add a statement, to the one of the same action and exercise where there is one already."""
-    for known in found:
-        if (
-            known.table is not new.table
-            and known.exercise == new.exercise
-            and (known.partial or new.partial)
-            and same_action(known.row, new.row)
-        ):
-            known.row = completed(known.row, new.row)
-            known.partial = known.partial and new.partial
-            return
-    found.append(new)
 
 
 # --- one document ------------------------------------------------------------------------------
@@ -582,44 +551,37 @@ class _DocumentReader:
     # --- actions -------------------------------------------------------------------------------
 
     def _actions(self) -> None:
-        """Add the actions of all tables and sheets, each once however often it is stated."""
-        taken: set[str] = set()
-        for statement in self._statements():
-            table, row = statement.table, statement.row
-            place = row.index or row.texts["reference"].replace(" ", "")
-            action_id = f"{self.document_id}:{table.annex or f't{table.position}'}-{place}"
-            if action_id in taken:
-                action_id = f"{self.document_id}:t{table.position}-{place}"
-            taken.add(action_id)
-            self._action(action_id, table, statement.exercise, row)
-
-    def _statements(self) -> list[Statement]:
-        vocabulary, name = self.knowledge.vocabulary, self.directory.name
-        found: list[Statement] = []
-        forms = [
-            t for t, c in zip(self.source.tables, self.columns, strict=True) if not holds_actions(c)
+        """Add the actions that the tables state, each once an exercise however often stated."""
+        own = self.exercise
+        past = next((e for c in self.columns if (e := yearly_exercises(c, own))), [])
+        statements = [
+            one
+            for table, columns in zip(self.source.tables, self.columns, strict=True)
+            for one in read_part(
+                Part(
+                    table,
+                    columns,
+                    heading_above(table, self.source.articles),
+                    own,
+                    past,
+                    self.knowledge.vocabulary,
+                    self.knowledge.table_kinds,
+                    self.directory.name,
+                )
+            )
         ]
-        announced = find_sheets(self.source.articles, self.source.page_count)
-        sheets = [r for s in announced if (r := read_sheet(s, forms, vocabulary, name))]
-        for table, columns in zip(self.source.tables, self.columns, strict=True):
-            exercise = titled_exercise(table) or reports_on(columns) or self.exercise
-            if any(sheet.covers(table) for sheet in sheets):
-                continue
-            if holds_actions(columns):
-                has_money = any(c.field in MONEY for c in columns)
-                exercise = exercise or headed_exercise(columns)
-                for row in read_actions(table, columns, vocabulary, name):
-                    _state(found, Statement(table, exercise, row, not has_money))
-            elif is_list(table):
-                for row in read_list(table, vocabulary):
-                    _state(found, Statement(table, exercise, row, True))
-        for sheet in sheets:
-            _state(found, Statement(sheet.form, self.exercise, sheet.row, True))
-        return found
+        taken: set[str] = set()
+        for action in merge(statements):
+            table, row = action.table, action.row
+            place = row.index or reference_key(row.texts.get("reference"))
+            names = [f"{table.annex}-{place}"] if table.annex else []
+            names += [f"t{table.position}-{place}", f"t{table.position}-{place}-{action.exercise}"]
+            action_id = next(n for n in names if n not in taken)
+            taken.add(action_id)
+            self._action(f"{self.document_id}:{action_id}", action)
 
-    def _action(
-        self, action_id: str, table: ExtractedTable, exercise: str | None, row: ActionRow
-    ) -> None:
+    def _action(self, action_id: str, action: StatedAction) -> None:
+        table, exercise, row = action.table, action.exercise, action.row
         texts = row.texts
         subject = [texts.get(f) for f in ("label", "objective", "description")]
         status_raw = texts.get("status")
@@ -651,17 +613,30 @@ class _DocumentReader:
         )
         self._pilots(action_id, texts.get("pilot"), row.page)
         self._funding(action_id, exercise, row)
-        for name in ("label", "objective", "description", "status", "comment"):
-            for said in mentions(texts.get(name) or ""):
+        said = [(texts[n], row.page) for n in SAID_IN if n in texts]
+        for text, page in dict.fromkeys([*said, *action.said]):
+            for one in mentions(text):
                 self.records.add(
                     Mention(
                         action_id=action_id,
-                        kind=said.kind,
-                        reference=said.reference,
-                        quote=said.quote,
-                        page=row.page,
+                        kind=one.kind,
+                        reference=one.reference,
+                        quote=one.quote,
+                        page=page,
                     )
                 )
+        for conflict in action.conflicts:
+            self.records.find(
+                "statements_differ",
+                "warning",
+                f"L'action « {texts.get('label', '')[:80]} » ({exercise}) : « {conflict.quote} »"
+                f" (p. {conflict.page}) ne s'accorde pas avec la somme énoncée p. {row.page}.",
+                document_id=self.document_id,
+                action_id=action_id,
+                page=conflict.page,
+                expected=f"{conflict.expected} €",
+                observed=f"{conflict.observed} €",
+            )
 
     def _pilots(self, action_id: str, pilot: str | None, page: int) -> None:
         for organisation, written in self.directory.spelled(pilot or ""):

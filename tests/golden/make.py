@@ -20,6 +20,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfgen.canvas import Canvas
+from sources.drawn import DRAWINGS
+
 GOLDEN = Path(__file__).parent
 SOURCES = GOLDEN / "sources"
 
@@ -127,7 +131,7 @@ def _spread(row: Row, line: list[str]) -> list[str]:
     result = list(line)
     for column, text in enumerate(line):
         for covered in range(column, column + wide.get(text, 1)):
-            result[covered] = text
+            result[covered] = text or result[covered]
     return result
 
 
@@ -208,6 +212,14 @@ def main() -> None:
             name = f"{source.stem}-{engine.__name__}"
             engine(source.resolve(), GOLDEN / f"{name}.pdf")
             write(GOLDEN / f"{name}.expected.json", expectation(tables))
+    for draw in DRAWINGS:
+        name = draw.__name__.replace("_", "-")
+        if options.names and name not in options.names:
+            continue
+        canvas = Canvas(str(GOLDEN / f"{name}-reportlab.pdf"), pagesize=A4, invariant=True)
+        tables = draw(canvas)
+        canvas.save()
+        write(GOLDEN / f"{name}-reportlab.expected.json", {"tables": tables})
 
 
 if __name__ == "__main__":

@@ -1,0 +1,68 @@
+"""The registry: which reader reads a table. A new kind of part is one module and one line here."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from normalizers.annexes import (
+    ActionRow,
+    headed_exercise,
+    holds_actions,
+    read_actions,
+    titled_exercise,
+)
+from normalizers.bilan import read_bilan, read_objectives
+from normalizers.forms import read_form
+from normalizers.headings import heading_exercise
+from normalizers.parts import Part, Reader, Statement
+from normalizers.references import split_reference
+from normalizers.roadmap import read_roadmap
+from normalizers.yearly import read_yearly
+
+NEW = re.compile(r"\s*nouve(?:lle|au)s?\b", re.IGNORECASE)
+
+
+def read_annex(part: Part) -> Iterator[Statement] | None:
+    """The actions of an annex, one a row; none where a heading tells that it lists other things."""
+    if not holds_actions(part.columns) or part.is_kind("none"):
+        return None
+    return _annex(part)
+
+
+def _annex(part: Part) -> Iterator[Statement]:
+    exercise = titled_exercise(part.table) or part.exercise or headed_exercise(part.columns)
+    for row in read_actions(part.table, part.columns, part.vocabulary, part.name_funder):
+        yield Statement(part.table, _without_reference(row), [later(row) or exercise])
+
+
+def _without_reference(row: ActionRow) -> ActionRow:
+    """The row with the reference that its label begins with in a field of its own."""
+    reference, label = split_reference(row.texts["label"])
+    if reference is None:
+        return row
+    return replace(row, texts={"reference": reference} | row.texts | {"label": label})
+
+
+def later(row: ActionRow) -> str | None:
+    """The later exercise in which a new action will begin: '2026' of 'Nouvelle 2026'."""
+    status = row.texts.get("status", "")
+    return heading_exercise(status) if NEW.match(status) else None
+
+
+READERS: Sequence[Reader] = (
+    read_form,
+    read_yearly,
+    read_bilan,
+    read_objectives,
+    read_roadmap,
+    read_annex,
+)
+
+
+def read_part(part: Part) -> list[Statement]:
+    """What the first reader that knows `part` makes of it; nothing where none does."""
+    for reader in READERS:
+        found = reader(part)
+        if found is not None:
+            return list(found)
+    return []

@@ -1,0 +1,42 @@
+"""References of actions and sheets: 'FA 13 Bis', 'Action 1bis', 'Fiche projet n° 23', '1’'."""
+
+import re
+
+from normalizers.terms import fold
+
+SUFFIX = r"(?:\s?(?:bis|ter|quater|['’](?!\w))|\s\(?adapt[ée]e\)?)"
+NUMBER = rf"\d{{1,3}}(?:\.\d{{1,2}})?{SUFFIX}?"
+SHEET = r"(?:fiches?[\s-](?:actions?|projets?)|fiches?|actions?|f\.\s?a\.|fa)"
+# FA 10. Label · FA 1 bis . Label · FA 5 adaptée. Label · Action 11/12 : Label
+NAMED = re.compile(
+    rf"\s*(?P<reference>{SHEET}\s*(?:n°\s*)?{NUMBER}(?:\s?[/,&]\s?{NUMBER})*)\s*[.:–—-]\s*"
+    rf"(?P<label>.+)",
+    re.IGNORECASE | re.DOTALL,
+)
+ONE = re.compile(r"(\d{1,3}(?:\.\d{1,2})?)\s?(bis|ter|quater|')?(\s?\(?adaptee)?")
+
+
+def reference_keys(reference: str | None) -> list[str]:
+    """The actions that a reference names, alike for all its writings.
+
+    'FA 13 Bis' and '13 bis' are '13bis', "1'" is '1bis', '5 (adaptée)' is '5adaptee', and
+    'Action 11/12' names '11' and '12'.
+    """
+    found = ONE.findall(fold(reference or ""))
+    return [
+        number + suffix.replace("'", "bis") + ("adaptee" if adapted else "")
+        for number, suffix, adapted in found
+    ]
+
+
+def reference_key(reference: str | None) -> str:
+    """The first action that `reference` names; '' where it names none."""
+    return next(iter(reference_keys(reference)), "")
+
+
+def split_reference(text: str) -> tuple[str | None, str]:
+    """Reference and label of 'FA 10. Développement de l'offre…'; (None, text) without reference."""
+    match = NAMED.match(text)
+    if match is None:
+        return None, text.strip()
+    return " ".join(match["reference"].split()), match["label"].strip()

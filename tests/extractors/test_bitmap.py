@@ -1,0 +1,68 @@
+import numpy as np
+import pypdfium2
+import pytest
+from reportlab.pdfgen.canvas import Canvas
+
+from extractors import bitmap
+from tests.extractors.scans import LEFTS, ROW_HEIGHT, ROWS, TOP, picture, scanned, table_page
+
+POINT = 300 / 72
+
+
+def draw(pdf: bytes) -> bitmap.Bitmap:
+    with pypdfium2.PdfDocument(pdf) as document:
+        return bitmap.draw(document[0])
+
+
+@pytest.mark.parametrize("tilt", [-1.5, 0.0, 0.7, 3.0])
+def test_tilt_is_measured(tilt: float) -> None:
+    straight = bitmap.straightened(draw(scanned(picture(table_page(), tilt=tilt, noise=5))))
+    assert straight.tilt == pytest.approx(-tilt, abs=0.1)
+
+
+@pytest.mark.parametrize(("turn", "sideways"), [(0, False), (90, True)])
+def test_sideways_text_is_noticed_in_spite_of_rules(turn: int, sideways: bool) -> None:
+    grey = np.ascontiguousarray(np.rot90(picture(table_page()), turn // 90))
+    assert bitmap.runs_sideways(draw(scanned(grey))) is sideways
+
+
+@pytest.mark.parametrize(("dpi", "tilt"), [(150, 1.0), (200, -1.3), (300, 0.0)])
+def test_the_grid_of_a_tilted_scan_is_found(dpi: int, tilt: float) -> None:
+    scan = bitmap.straightened(draw(scanned(picture(table_page(), dpi, tilt, noise=4), dpi)))
+    ink, _ = bitmap.cleaned(scan)
+    across, down = bitmap.find_rules(ink, scan.scale)
+    assert sorted({round((r[0] + r[2]) / 2 / scan.scale / 4) for r in down}) == pytest.approx(
+        [round(x / 4) for x in LEFTS], abs=1
+    )
+    assert len(across) == len(ROWS) + 1
+    cells = bitmap.enclosed(across + down, (ink.shape[0], ink.shape[1]), scan.scale)
+    assert len(cells) == sum(len(row) for row in ROWS)
+    first = min(cells, key=lambda c: (round(c[1] / 50), c[0]))
+    expected = (LEFTS[0], TOP, LEFTS[1], TOP + ROW_HEIGHT)
+    assert [v / scan.scale for v in first] == pytest.approx(expected, abs=4)
+
+
+def test_a_line_of_text_is_no_rule() -> None:
+    scan = draw(scanned(picture(table_page())))
+    ink, _ = bitmap.cleaned(scan)
+    across, _ = bitmap.find_rules(ink, scan.scale)
+    assert all(top / scan.scale > TOP - 5 for _, top, _, _ in across)
+
+
+def test_light_text_on_a_dark_fill_becomes_dark_on_light() -> None:
+    scan = draw(scanned(picture(table_page(head=0.15))))
+    ink, fills = bitmap.cleaned(scan)
+    top, bottom = (round((TOP + d) * scan.scale) for d in (4, ROW_HEIGHT - 4))
+    head = ink[top:bottom, round(65 * scan.scale) : round(140 * scan.scale)]
+    assert 0.01 < (head < bitmap.DARK).mean() < 0.3
+    assert any(f.grey < 130 and f.box[1] / scan.scale == pytest.approx(TOP, abs=4) for f in fills)
+
+
+def test_a_huge_page_is_drawn_small(tmp_path) -> None:
+    path = tmp_path / "poster.pdf"
+    canvas = Canvas(str(path), pagesize=(14000, 9000))
+    canvas.drawString(100, 100, "affiche")
+    canvas.save()
+    drawn = draw(path.read_bytes())
+    assert drawn.grey.size <= bitmap.MAX_PIXELS * 1.01
+    assert drawn.points == pytest.approx((14000, 9000), rel=0.01)

@@ -1,0 +1,215 @@
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pypdfium2
+import pytest
+from reportlab.lib.pagesizes import A4
+
+from extractors import ocr
+from extractors.errors import UnreadableDocument
+from extractors.page import Box, Page, Word, read_page, tilted
+from tests.extractors.scans import (
+    BOLD_ROW,
+    LEFTS,
+    ROW_HEIGHT,
+    ROWS,
+    TITLE,
+    TOP,
+    picture,
+    scanned,
+    table_page,
+)
+
+with_tesseract = pytest.mark.skipif(
+    not ocr.ocr_available(),
+    reason="needs Tesseract with French: apt-get install tesseract-ocr tesseract-ocr-fra",
+)
+TILT = 1.1
+
+
+def read(pdf: bytes) -> Page:
+    with pypdfium2.PdfDocument(pdf) as document:
+        return ocr.read_scan(document, 1)
+
+
+def text_in(page: Page, box: Box) -> str:
+    inside = [w for w in page.words if box.holds(*w.box.middle)]
+    return " ".join(w.text for w in sorted(inside, key=lambda w: (round(w.baseline / 6), w.box.x0)))
+
+
+def cell(row: int, column: int) -> Box:
+    top = TOP + row * ROW_HEIGHT
+    return Box(LEFTS[column], top, LEFTS[column + 1], top + ROW_HEIGHT)
+
+
+@pytest.fixture(scope="module")
+def page() -> Page:
+    return read(scanned(picture(table_page(head=0.15), tilt=TILT, noise=4)))
+
+
+@with_tesseract
+@pytest.mark.parametrize("row", range(len(ROWS)))
+def test_cells_of_a_tilted_scan_are_read(page: Page, row: int) -> None:
+    read_row = [text_in(page, cell(row, x)) for x in range(4)]
+    assert read_row == [text.replace("|", " ") for text in ROWS[row]]
+
+
+@with_tesseract
+def test_text_outside_the_table_is_read(page: Page) -> None:
+    title = text_in(page, Box(0, 0, page.width, TOP - 10))
+    assert re.sub("[–—]", "-", title) == TITLE
+
+
+@with_tesseract
+def test_a_scan_has_the_shape_of_a_digital_page(page: Page) -> None:
+    with pypdfium2.PdfDocument(table_page()) as document:
+        digital = read_page(document, 1)
+    assert (page.width, page.height) == pytest.approx((digital.width, digital.height), abs=1)
+    assert page.number == 1
+    assert page.turn == 0
+    assert page.tilt == pytest.approx(-TILT, abs=0.1)
+    assert page.ocr_confidence is not None and page.ocr_confidence > 0.8
+    assert all(w.confidence is not None and 0 <= w.confidence <= 1 for w in page.words)
+    assert all(min(r.width, r.height) < 3 for r in page.rules)
+    for text in ("Accueil", "450", "Maraude"):
+        found, wanted = (next(w for w in p.words if w.text == text) for p in (page, digital))
+        assert found.size == pytest.approx(wanted.size, rel=0.12)
+        assert found.baseline == pytest.approx(wanted.baseline, abs=1.5)
+        assert found.box.x0 == pytest.approx(wanted.box.x0, abs=2)
+
+
+@with_tesseract
+def test_bold_words_have_wider_strokes(page: Page) -> None:
+    for row in range(1, len(ROWS)):
+        words = [w for x in range(3) for w in page.words if cell(row, x).holds(*w.box.middle)]
+        assert {w.bold for w in words} == {row == BOLD_ROW}
+
+
+@with_tesseract
+@pytest.mark.parametrize("turn", [180, 270])
+def test_a_page_scanned_askew_is_turned_upright(turn: int) -> None:
+    upright = picture(table_page())
+    grey = np.ascontiguousarray(np.rot90(upright, turn // 90))
+    found = read(scanned(grey))
+    assert found.turn == turn
+    assert text_in(found, cell(2, 2)) == "112 450 €"
+    on_paper = found.on_paper(cell(2, 2))
+    width, height = A4 if turn == 180 else A4[::-1]
+    assert 0 <= on_paper.x0 < on_paper.x1 <= width + 1
+    assert 0 <= on_paper.top < on_paper.bottom <= height + 1
+
+
+@with_tesseract
+def test_figures_read_twice_alike_are_trusted(page: Page) -> None:
+    figures = [w for w in page.words if w.text.isdigit() and w.box.top > TOP]
+    assert len(figures) == 6
+    assert all((w.confidence or 0) > 0.7 for w in figures)
+
+
+@with_tesseract
+def test_a_figure_read_twice_differently_is_doubtful(monkeypatch: pytest.MonkeyPatch) -> None:
+    recognise = ocr._recognise
+
+    def misread(crops: Sequence[Any], mode: int, scale: float) -> Any:
+        read_lines = recognise(crops, mode, scale)
+        if mode != ocr.LINE:
+            return read_lines
+        return [
+            [[replace(t, text=t.text.replace("450", "460")) for t in line] for line in lines]
+            for lines in read_lines
+        ]
+
+    monkeypatch.setattr(ocr, "_recognise", misread)
+    found = read(scanned(picture(table_page())))
+    doubtful = {w.text for w in found.words if (w.confidence or 0) < 0.7}
+    assert {"112", "450"} <= doubtful
+    assert not doubtful & {"35", "000", "8", "730"}
+
+
+@with_tesseract
+def test_several_pages_come_in_order() -> None:
+    with pypdfium2.PdfDocument.new() as document:
+        for pdf in (scanned(picture(table_page())), scanned(np.full((800, 600), 240, np.uint8))):
+            document.import_pages(pypdfium2.PdfDocument(pdf))
+        pages = list(ocr.read_scans(document, [2, 1]))
+    assert [p.number for p in pages] == [2, 1]
+    assert not pages[0].words and pages[1].words
+
+
+def test_a_blank_page_needs_no_tesseract(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ocr, "ocr_available", lambda: False)
+    speckled = np.full((1600, 1100), 235, np.uint8)
+    speckled[::300, ::250] = 40
+    blank = read(scanned(speckled))
+    assert blank.words == ()
+    assert blank.ocr_confidence is None
+
+
+def test_without_tesseract_the_command_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ocr, "ocr_available", lambda: False)
+    with pytest.raises(UnreadableDocument, match="apt-get install tesseract-ocr"):
+        read(scanned(picture(table_page())))
+
+
+@pytest.mark.parametrize(
+    ("read_as", "text", "doubtful"),
+    [
+        ("35O", "350", True),
+        ("1l2", "112", True),
+        ("O8", "08", True),
+        ("FRO9", "FRO9", True),
+        ("I'Etat", "l'Etat", False),
+        ("1’accès", "l'accès", False),
+        ("35", "35", False),
+        ("2024-2025", "2024-2025", False),
+        ("1er", "1er", False),
+        ("Octobre", "Octobre", False),
+        ("Insertion", "Insertion", False),
+    ],
+)
+def test_repairs(read_as: str, text: str, doubtful: bool) -> None:
+    token = ocr._repaired(ocr._Token(read_as, Box(0, 0, 10, 10), 0.95))
+    assert token.text == text
+    assert (token.confidence < 0.7) is doubtful
+
+
+WHOLE = (Box(0, 0, 595, 842),)
+PROSE = "la convention fixe les actions du programme et les moyens de la métropole pour un an"
+CIPHER = "mb dpowfoujpo gjyf mft bdujpot ev qsphsbnnf fu mft npzfot ef mb nfuspqpmf qpvs vo bo"
+NAMES = "Logement Hébergement Insertion Département Jeunesse Santé Accueil Ressourcerie"
+
+
+def layer(text: str, images: tuple[Box, ...] = (), unreadable: int = 0) -> Page:
+    words = tuple(Word(t, Box(0, 0, 10, 10), 8, 10, False) for t in text.split())
+    return Page(1, 595, 842, words, images=images, unreadable=unreadable)
+
+
+@pytest.mark.parametrize(
+    ("page_read", "needed"),
+    [
+        pytest.param(layer("", WHOLE), True, id="image only"),
+        pytest.param(layer(""), True, id="no text at all"),
+        pytest.param(layer("Reçu le 16/10/2031", WHOLE), True, id="stamp on a scan"),
+        pytest.param(layer("Reçu le 16/10/2031"), False, id="a short digital page"),
+        pytest.param(layer(PROSE * 4), False, id="prose"),
+        pytest.param(layer(PROSE * 4, WHOLE), False, id="scan with a good text layer"),
+        pytest.param(layer(PROSE * 4, unreadable=200), True, id="codes without meaning"),
+        pytest.param(layer(" ".join([CIPHER] * 4)), True, id="words of no language"),
+        pytest.param(layer(" ".join([NAMES] * 6)), False, id="a list of nouns"),
+        pytest.param(layer("12 450 € 35 000 € " * 30), False, id="figures only"),
+    ],
+)
+def test_needs_ocr(page_read: Page, needed: bool) -> None:
+    assert ocr.needs_ocr(page_read) is needed
+
+
+def test_tilt_is_undone_on_paper() -> None:
+    tilted_page = replace(layer(""), tilt=1.5)
+    box = Box(500, 60, 540, 72)
+    on_paper = tilted_page.on_paper(box)
+    assert tilted(on_paper, 1.5, 595, 842).middle == pytest.approx(box.middle, abs=0.01)
+    assert on_paper.top < box.top  # the right side of a page turned clockwise was higher
+    assert (on_paper.width, on_paper.height) == pytest.approx((40, 12))

@@ -1,0 +1,162 @@
+"""Actions of annex tables: which tables hold some, what they say, who pays."""
+
+import json
+
+import pytest
+from documents import DIRECTORY, VOCABULARY, row, table
+
+from normalizers.annexes import (
+    BoldMeaning,
+    explain_columns,
+    headed_exercise,
+    holds_actions,
+    is_funded,
+    numbered,
+    read_actions,
+    reports_on,
+    titled_exercise,
+)
+from pipeline.models import ExtractedTable
+
+HEAD = ["Porteur", "Intitulé", "Avancement", "Crédits AMI 2031", "Cofinancements", "Remarques"]
+
+
+def columns_of(annex: ExtractedTable):
+    return explain_columns(annex, VOCABULARY, DIRECTORY)
+
+
+def actions_of(annex: ExtractedTable):
+    return list(read_actions(annex, columns_of(annex), VOCABULARY, DIRECTORY.name))
+
+
+def test_rows_are_numbered_without_section_titles() -> None:
+    annex = table(
+        HEAD,
+        row("section", "Axe 1"),
+        ["Ville", "Maraudes", "", "", "", ""],
+        row("total", "TOTAL", "", "", "5 000 €"),
+        row("section", "Axe 2"),
+        ["CCAS", "Domiciliation", "", "", "", ""],
+    )
+    assert [(n.index, n.section) for n in numbered(annex)] == [
+        (1, "Axe 1"),
+        (2, "Axe 1"),
+        (3, "Axe 2"),
+    ]
+    assert [(a.index, a.texts["label"], a.section) for a in actions_of(annex)] == [
+        (1, "Maraudes", "Axe 1"),
+        (3, "Domiciliation", "Axe 2"),
+    ]
+
+
+def test_a_row_says_texts_sums_and_what_has_no_field() -> None:
+    annex = table(
+        [*HEAD, "Météo"],
+        [
+            "Ville",
+            "Maraudes",
+            "En cours",
+            "5 000 €",
+            "2 000 € (Ville)",
+            "Reliquat de 900 €",
+            "Beau",
+        ],
+        title="Actions financées",
+    )
+    (action,) = actions_of(annex)
+    assert (action.texts["pilot"], action.texts["status"], action.funded) == (
+        "Ville",
+        "En cours",
+        True,
+    )
+    assert [(s.funder, s.stage, int(s.amount or 0)) for s, _ in action.sums] == [
+        ("AMI", "granted", 5000),
+        ("Ville", "granted", 2000),
+        ("AMI", "carry_over", 900),
+    ]
+    assert json.loads(action.other or "") == {"Météo": "Beau"}
+
+
+@pytest.mark.parametrize(
+    ("columns", "expected"),
+    [
+        (["Pilote", "Action", "Statut"], True),
+        (["Action", "Crédits AMI"], True),
+        (["Objectifs poursuivis", "Pilote"], True),
+        (["Sigle", "Signification"], False),
+        (["Action", "Date"], False),
+        (["Etat de la réalisation", "Observations"], False),
+        ([], False),
+    ],
+)
+def test_tables_that_hold_actions(columns: list[str], expected: bool) -> None:
+    assert holds_actions(columns_of(table(columns))) is expected
+
+
+def test_without_a_label_the_objective_is_one_and_no_unknown_column() -> None:
+    columns = columns_of(table(["Pilote", "Objectifs", "Descriptif", "Météo"]))
+    assert [c.field for c in columns] == ["pilot", "label", "description", None]
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Annexe 1 – Actions financées dans le cadre de l'AMI pour 2031", True),
+        ("ANNEXE 2 : ACTIONS HORS CRÉDITS ALLOUÉS POUR 2031", False),
+        ("Autres actions du plan, sans crédits AMI", False),
+        ("Actions ne bénéficiant pas d'un financement", False),
+        ("Tableau des actions soutenues par l'Etat", True),
+        ("Tableau des actions", None),
+    ],
+)
+def test_the_title_says_whether_the_ami_pays(title: str, expected: bool | None) -> None:
+    assert is_funded(title, VOCABULARY.annexes) is expected
+
+
+def test_else_the_row_says_whether_the_ami_pays() -> None:
+    rows = [["Ville", "A", "", s, "", ""] for s in ("5 000 €", "-", "0 €", "à préciser")]
+    assert [a.funded for a in actions_of(table(HEAD, *rows))] == [True, False, False, True]
+    silent = table(["Pilote", "Action"], ["Ville", "A"])
+    assert [a.funded for a in actions_of(silent)] == [None]
+
+
+@pytest.mark.parametrize(
+    ("label", "reference"),
+    [
+        ("FA 5. Former les bailleurs", "FA 5"),
+        ("Fiche action n° 12 : Former", "Fiche action n° 12"),
+        ("Action 3 bis – Former", "Action 3 bis"),
+        ("Actions de formation", None),
+        ("FA 5 ans après", None),
+    ],
+)
+def test_reference_that_stands_in_the_label(label: str, reference: str | None) -> None:
+    (action,) = actions_of(table(["Pilote", "Action"], ["Ville", label]))
+    assert action.texts.get("reference") == reference
+    assert action.texts["label"] == label
+
+
+def test_exercises() -> None:
+    annex = table(HEAD, title="Annexe 1 – Programme d'actions pour 2031-2032")
+    assert titled_exercise(annex) == "2031-2032"
+    assert titled_exercise(table(HEAD, title="Annexe 1")) is None
+    assert headed_exercise(columns_of(annex)) == "2031"
+    report = columns_of(table(["Action", "2031 prévu", "2031 consommé", "2032 prévu"]))
+    assert reports_on(report) == "2031-2032"
+    assert reports_on(columns_of(annex)) is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "annexes"),
+    [
+        ("Les actions que la ville met en œuvre elle-même sont en gras dans l'annexe 2.", {"2"}),
+        ("En gras figurent les actions portées directement par la métropole.", set()),
+        ("Les montants en gras sont des totaux.", None),
+        ("Les actions portées directement par la métropole sont nombreuses.", None),
+    ],
+)
+def test_what_bold_means(sentence: str, annexes: set[str] | None) -> None:
+    meaning = BoldMeaning.of(["Préambule.", sentence])
+    assert (set(meaning.annexes) if meaning.said else None) == annexes
+    assert meaning.holds_in("2") is (annexes is not None)
+    assert meaning.holds_in("1") is (annexes == set())

@@ -1,0 +1,120 @@
+"""Headings as territories write them, alone and with what stands under them."""
+
+import pytest
+from documents import REFERENCE
+
+from normalizers.headings import Contents, explain, heading_exercise, load_headings
+from normalizers.statuses import load_statuses, read_status
+
+PHRASES = load_headings(REFERENCE / "headings.csv")
+STATUSES = load_statuses(REFERENCE / "statuses.csv")
+SUMS = ["12 000 €", "4500 €", "", "à préciser"]
+PROSE = ["Accompagner trente ménages sortant de l'hôtel vers un logement stable et durable"] * 4
+
+
+def field_of(heading: str, texts: list[str] | None = None) -> str | None:
+    return explain([heading], [contents(texts or [])], PHRASES)[0].field
+
+
+def contents(texts: list[str]) -> Contents:
+    return Contents.of(
+        texts,
+        lambda t: t in ("Ville", "CCAS", "DDETS"),
+        lambda t: read_status(t, STATUSES) != "unknown",
+    )
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        ("Structure porteuse de l'action", "pilot"),
+        ("Organisme responsable", "pilot"),
+        ("PORTEUR(S)", "pilot"),
+        ("Intitulé du projet", "label"),
+        ("Actions et objectifs", "label"),
+        ("Objectifs stratégiques", "objective"),
+        ("Descriptif synthétique", "description"),
+        ("Description et objectifs de l'action", "description"),
+        ("Indicateurs d'évaluation et cibles", "indicators"),
+        ("Etat au 31/12/2026", "status"),
+        ("Remarques éventuelles", "comment"),
+        ("N° d'action", "reference"),
+        ("Coût global de l'action (en €)", "total_cost"),
+        ("Part Dihal", "ami"),
+        ("Dotation Logement d'abord 2026", "ami"),
+        ("Finacement AMl 2026", "ami"),
+        ("Financement obtenu au titre de l'AMI en 2025", "ami_previous"),
+        ("Co-financements", "cofinancing"),
+        ("Financement des collectivités", "cofinancing"),
+        ("Cofinanceurs (nom)", "cofinancing_source"),
+        ("2025 – 2026 consommé", "spent"),
+        ("Reliquat 2025", "carry_over"),
+        ("Météo du jour", None),
+        ("", None),
+    ],
+)
+def test_a_heading_announces_its_field(heading: str, field: str | None) -> None:
+    assert field_of(heading) == field
+
+
+@pytest.mark.parametrize(
+    ("heading", "texts", "field"),
+    [
+        ("Etat", SUMS, "ami"),
+        ("Etat", ["A lancer", "En cours", "Terminée", "En cours"], "status"),
+        ("Action", SUMS, None),
+        ("Coût", PROSE, None),
+        ("Qui ?", ["Ville", "CCAS", "DDETS", "Ville"], "pilot"),
+        ("Point au 1er juin", ["En cours", "A lancer", "Terminée", "Annulée"], "status"),
+        ("", ["1", "2", "3.1", "3 bis"], "reference"),
+        ("", SUMS, None),
+        ("Commentaires", ["Reliquat de 4 000 €", "dont 2 000 € pour la Ville"], "comment"),
+    ],
+)
+def test_the_cells_confirm_or_deny_it(heading: str, texts: list[str], field: str | None) -> None:
+    assert field_of(heading, texts) == field
+
+
+def test_a_table_has_one_label_and_many_sums() -> None:
+    headings = ["Action", "Actions", "AMI 2025", "AMI 2026", "Opérateur", "Pilote"]
+    texts = [PROSE, PROSE, SUMS, SUMS, ["Ville"], ["CCAS"]]
+    columns = explain(headings, [contents(t) for t in texts], PHRASES)
+    fields = [c.field for c in columns]
+    assert fields[2:] == ["ami", "ami", "operator", "pilot"]
+    assert sorted(fields[:2], key=str) == ["None", "label"] or fields[:2].count("label") == 1
+    assert [c.exercise for c in columns[2:4]] == ["2025", "2026"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "stage"),
+    [
+        ("Crédits AMI", "granted"),
+        ("Crédits AMI demandés en 2026", "requested"),
+        ("Subvention de l'Etat sollicitée", "requested"),
+        ("Crédits AMI déjà obtenus", "previous"),
+    ],
+)
+def test_a_heading_says_the_stage_of_its_sums(heading: str, stage: str) -> None:
+    assert explain([heading], [contents(SUMS)], PHRASES)[0].stage == stage
+
+
+@pytest.mark.parametrize(
+    ("heading", "exercise"),
+    [
+        ("Financement AMI pour 2026-2027", "2026-2027"),
+        ("2025 / 2026 prévu", "2025-2026"),
+        ("Montant 2026", "2026"),
+        ("Crédits obtenus en 2024 ou 2025", None),
+        ("Plan 2024-2028", None),
+        ("Commentaires", None),
+    ],
+)
+def test_exercise_of_a_heading(heading: str, exercise: str | None) -> None:
+    assert heading_exercise(heading) == exercise
+
+
+def test_vocabulary_with_an_unknown_field_names_the_line(tmp_path) -> None:
+    path = tmp_path / "headings.csv"
+    path.write_text("phrase,field,stage\nPilote,pilot,\nMontant,sous,\n", encoding="utf-8")
+    with pytest.raises(ValueError, match=r"headings\.csv, ligne 3"):
+        load_headings(path)

@@ -1,0 +1,118 @@
+"""Pilots and funders as annexes write them, in an invented territory."""
+
+import pytest
+from documents import REFERENCE
+from hypothesis import given
+from hypothesis import strategies as st
+
+from normalizers.organisations import (
+    Directory,
+    Place,
+    load_organisations,
+    main_commune,
+    sigles,
+)
+
+ORGANISATIONS = load_organisations(REFERENCE)
+PLACE = Place(
+    "123456782",
+    "Métropole de Brévannes-le-Mont",
+    (),
+    "Brévannes-le-Mont",
+    "38",
+    "de l'Isère",
+    "Auvergne-Rhône-Alpes",
+)
+DIRECTORY = Directory(ORGANISATIONS, PLACE, ["Ville de Saint-Orme", "Ville – Ardelles"])
+
+
+def names(text: str) -> list[str]:
+    return [organisation.name for organisation, _ in DIRECTORY.spelled(text)]
+
+
+METROPOLE, VILLE = "Métropole de Brévannes-le-Mont", "Ville de Brévannes-le-Mont"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Métropole", [METROPOLE]),
+        ("la métropole de Brévannes-le-Mont", [METROPOLE]),
+        ("MBM", [METROPOLE]),
+        ("Ville", [VILLE]),
+        ("La Ville de Saint-Orme", ["Ville de Saint-Orme"]),
+        ("Le Département", ["Département de l'Isère"]),
+        ("Ville – Brévannes-le-Mont", [VILLE]),
+        ("Ville-Brévannes-le-Mont", [VILLE]),
+        ("Brévannes-le-Mont", [VILLE]),
+        ("Saint-Orme", ["Ville de Saint-Orme"]),
+        ("Ville-Ardelles", ["Ville d'Ardelles"]),
+        ("CCAS", ["CCAS de Brévannes-le-Mont"]),
+        ("CCAS Saint-Orme", ["CCAS de Saint-Orme"]),
+        ("CD 38", ["Département de l'Isère"]),
+        ("Conseil départemental", ["Département de l'Isère"]),
+        ("Département de l'Isère", ["Département de l'Isère"]),
+        ("DDETS38", ["DDETS 38"]),
+        ("Etat (DDETS)", ["DDETS 38"]),
+        ("DDCS", ["DDETS 38"]),
+        ("ADIL", ["ADIL 38"]),
+        ("Région", ["Région Auvergne-Rhône-Alpes"]),
+        ("FSE+", ["Union européenne"]),
+        ("MBM-DDETS", [METROPOLE, "DDETS 38"]),
+        ("DDETS/Métropole", ["DDETS 38", METROPOLE]),
+        ("Métropole et CD 38", [METROPOLE, "Département de l'Isère"]),
+        ("Saint-Orme/ardelles", ["Ville de Saint-Orme", "Ville d'Ardelles"]),
+        ("CCAS\nSIAO 38", ["CCAS de Brévannes-le-Mont", "SIAO 38"]),
+        ("Ville de Saint-Orme – CCAS – Saint-Orme", ["Ville de Saint-Orme", "CCAS de Saint-Orme"]),
+        ("Ville, Ville – Brévannes-le-Mont", [VILLE]),
+        ("Toit pour Tous-Isère", ["Toit pour Tous-Isère"]),
+        ("Les Quatre-Saisons / DDETS", ["Les Quatre-Saisons", "DDETS 38"]),
+        ("", []),
+        ("-", []),
+    ],
+)
+def test_the_organisations_that_a_text_names(text: str, expected: list[str]) -> None:
+    assert names(text) == expected
+
+
+def test_another_department_is_not_this_one() -> None:
+    (rhone,), (isere,) = DIRECTORY.spelled("DDETS 69"), DIRECTORY.spelled("DDETS")
+    assert rhone[0].organisation_id != isere[0].organisation_id
+    assert names("Département du Rhône") == ["Département du Rhône"]
+
+
+def test_an_unknown_funder_keeps_its_words() -> None:
+    assert DIRECTORY.name("Fondation  Hyacinthe") == "Fondation Hyacinthe"
+    assert DIRECTORY.name("CD 38, Région") == "CD 38, Région"
+    assert not DIRECTORY.knows("Fondation Hyacinthe")
+    assert DIRECTORY.knows("CD 38, Région")
+
+
+def test_without_a_territory_kinds_are_still_known() -> None:
+    nowhere = Directory(ORGANISATIONS, Place("", ""))
+    assert [o.name for o, _ in nowhere.spelled("DDETS")] == ["DDETS"]
+
+
+@pytest.mark.parametrize(
+    ("name", "commune"),
+    [
+        ("Grand Brévannes Agglomération", "Brévannes"),
+        ("Métropole de Saint-Orme", "Saint-Orme"),
+        ("Communauté d'agglomération d'Ardelles", "Ardelles"),
+        ("Métropole", None),
+    ],
+)
+def test_main_commune(name: str, commune: str | None) -> None:
+    assert main_commune(name) == commune
+
+
+def test_sigles_that_a_text_gives() -> None:
+    text = "La Métropole de Brévannes-le-Mont (BLM), ci-après « la métropole », et l'ARS (ARS)"
+    assert list(sigles(text, "Métropole de Brévannes-le-Mont")) == ["BLM"]
+
+
+@given(st.text(alphabet="AMPVil le-–/,\n'é38 det", max_size=60))
+def test_no_text_is_lost_or_breaks(text: str) -> None:
+    for organisation, written in DIRECTORY.spelled(text):
+        assert organisation.organisation_id and organisation.name
+        assert written in text

@@ -1,0 +1,45 @@
+"""Statuses as documents word them."""
+
+import pytest
+from documents import REFERENCE
+
+from normalizers.statuses import load_statuses, read_status
+
+PATTERNS = load_statuses(REFERENCE / "statuses.csv")
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("1 - Action à lancer", "planned"),
+        ("Pas encore démarrée", "planned"),
+        ("Lancement prévu à l'automne", "planned"),
+        ("Nouvelle", "planned"),
+        ("2-Action en cours", "in_progress"),
+        ("A POURSUIVRE", "in_progress"),
+        ("Engagée", "in_progress"),
+        ("En cours / sera terminée en décembre", "in_progress"),
+        ("Engagée, moyens renforcés", "increased"),
+        ("Augmentation du financement", "increased"),
+        ("3-Action modifiée (périmètre)", "modified"),
+        ("Action reconduite", "renewed"),
+        ("Renouvellement du financement AMI", "renewed"),
+        ("Action non reconduite", "abandoned"),
+        ("Abandonnée", "abandoned"),
+        ("ACTION TERMINÉE", "done"),
+        ("Réalisée en 2025", "done"),
+        ("voir annexe", "unknown"),
+        ("", "unknown"),
+        (None, "unknown"),
+    ],
+)
+def test_status(text: str | None, status: str) -> None:
+    assert read_status(text, PATTERNS) == status
+
+
+@pytest.mark.parametrize("content", ["pattern,status\n[,done\n", "pattern,status\nfini,finie\n"])
+def test_a_wrong_line_is_named(content: str, tmp_path) -> None:
+    path = tmp_path / "statuses.csv"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(ValueError, match=r"statuses\.csv, ligne 2"):
+        load_statuses(path)

@@ -1,0 +1,74 @@
+"""Which authority an act is signed with."""
+
+import pytest
+from documents import REFERENCE
+from stdnum.fr import siren
+
+from normalizers.territories import (
+    KnownTerritory,
+    find_territory,
+    load_departments,
+    load_territories,
+    named_in,
+    new_territory,
+    place_of,
+)
+
+KNOWN = load_territories(REFERENCE / "territories.csv")
+DEPARTMENTS = load_departments(REFERENCE / "departments.csv")
+
+
+def test_every_siren_of_the_reference_is_valid_and_used_once() -> None:
+    ids = [t.territory_id for t in KNOWN]
+    assert all(siren.is_valid(i) for i in ids)
+    assert len(set(ids)) == len(ids)
+    assert {t.department_code for t in KNOWN} <= DEPARTMENTS.keys()
+
+
+@pytest.mark.parametrize(
+    ("name", "territory_id"),
+    [
+        ("Métropole Aix-Marseille-Provence", "200054807"),
+        ("METROPOLE D’AIX-MARSEILLE PROVENCE", "200054807"),
+        ("Métropole Toulon-Provence-Méditerranée", "248300543"),
+        ("TPM", "248300543"),
+        ("Métropole de Saint-Orme", None),
+        ("Métropole", None),
+    ],
+)
+def test_the_name_decides(name: str, territory_id: str | None) -> None:
+    found = find_territory(name, KNOWN)
+    assert (found and found.territory_id) == territory_id
+
+
+def test_a_title_names_one_authority_or_none() -> None:
+    title = "AVENANT N°2 À LA CONVENTION CONCLUE AVEC LA MÉTROPOLE DE LYON"
+    found = named_in(title, KNOWN)
+    assert found and found.territory_id == "200046977"
+    assert named_in("CONVENTION PLURIANNUELLE D'OBJECTIFS", KNOWN) is None
+
+
+def test_a_stranger_takes_the_siren_of_its_acts_if_one_is_valid() -> None:
+    name = "Grand Ardelles Agglomération"
+    wrong, right = "12345678900012", "73282932000074"
+    assert new_territory(name, [wrong, right, right], "x").territory_id == "732829320"
+    assert new_territory(name, [wrong], "grand-ardelles").territory_id == "nom:grand-ardelles"
+    assert new_territory(name, [], "x").main_commune == "Ardelles"
+    assert new_territory(name, [], "x").kind == "agglomération"
+
+
+def test_department_from_the_documents() -> None:
+    texts = ["DDETS 38", "CD38 et SIAO 38", "ADIL 69", "préfète du département de l’Isère"]
+    place = place_of(KnownTerritory("1", "Métropole X"), texts, DEPARTMENTS)
+    assert (place.department_code, place.of_department) == ("38", "de l'Isère")
+    nowhere = place_of(KnownTerritory("1", "Métropole X"), [], DEPARTMENTS)
+    assert (nowhere.department_code, nowhere.of_department, nowhere.region) == (None, None, None)
+
+
+def test_a_wrong_siren_is_named(tmp_path) -> None:
+    path = tmp_path / "territories.csv"
+    path.write_text(
+        "siren,name,short_name,kind,main_commune,department_code,region_code\nx,Y,,,,,\n"
+    )
+    with pytest.raises(ValueError, match=r"territories\.csv, ligne 2"):
+        load_territories(path)

@@ -1,0 +1,125 @@
+"""Which convention an avenant amends; which file is a copy of which act."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from pipeline.acts import amended_convention, find_copies
+from pipeline.models import Action, Document, Funding
+
+
+def act(document_id: str, kind: str = "convention", **values: Any) -> Document:
+    known = {"territory_id": "1", "period_start": 2031, "period_end": 2033} | values
+    return Document(
+        document_id=document_id,
+        kind=kind,  # type: ignore[arg-type]
+        filename=f"{document_id}.pdf",
+        sha256=known.pop("sha256", document_id),
+        page_count=3,
+        ocr_page_count=known.pop("ocr_page_count", 0),
+        extractor_version="test",
+        **known,
+    )
+
+
+AVENANT = act("avenant", "avenant", signed_on=date(2032, 5, 1), exercise="2032")
+
+
+@pytest.mark.parametrize(
+    ("conventions", "expected"),
+    [
+        ([act("a")], "a"),
+        ([act("a", period_start=2027, period_end=2029), act("b")], "b"),
+        ([act("a", signed_on=date(2031, 1, 9)), act("b", signed_on=date(2031, 6, 9))], "b"),
+        ([act("a", signed_on=date(2033, 1, 9))], None),
+        ([act("a", territory_id="2")], None),
+        ([act("a", period_start=2027, period_end=2029)], None),
+        ([act("a", period_start=2030, period_end=2034)], "a"),
+        ([act("a", period_start=None, period_end=None)], "a"),
+        ([act("a", copy_of="b"), act("b", period_start=2031, period_end=2034)], "b"),
+        ([act("a", "report")], None),
+        ([], None),
+    ],
+)
+def test_the_convention_that_an_avenant_amends(
+    conventions: list[Document], expected: str | None
+) -> None:
+    assert amended_convention(AVENANT, [AVENANT, *conventions]) == expected
+
+
+def test_an_avenant_of_no_known_territory_amends_nothing() -> None:
+    lost = AVENANT.model_copy(update={"territory_id": None})
+    assert amended_convention(lost, [act("a", territory_id=None)]) is None
+
+
+@dataclass
+class Shelf:
+    """Documents with their actions: label and AMI sum."""
+
+    documents: list[Document] = field(default_factory=list)
+    actions: list[Action] = field(default_factory=list)
+    funding: list[Funding] = field(default_factory=list)
+
+    def put(self, document: Document, **sums: int) -> "Shelf":
+        self.documents.append(document)
+        for label, amount in sums.items():
+            action_id = f"{document.document_id}:{label}"
+            self.actions.append(
+                Action(action_id=action_id, document_id=document.document_id, label=label, page=1)
+            )
+            self.funding.append(
+                Funding(
+                    action_id=action_id,
+                    funder="AMI",
+                    stage="granted",
+                    amount_eur=Decimal(amount),
+                    raw=str(amount),
+                    page=1,
+                )
+            )
+        return self
+
+    def copies(self) -> list[tuple[str, str, int]]:
+        found = find_copies(self.documents, self.actions, self.funding)
+        return [(c.document_id, c.original_id, len(c.differences)) for c in found]
+
+
+SUMS = {"mentorat": 1, "maraudes": 2, "captation": 3, "domiciliation": 4, "formation": 5}
+
+
+def test_a_scan_is_a_copy_of_the_digital_act_whatever_the_order() -> None:
+    scan = act("a-scan", ocr_page_count=3)
+    shelf = Shelf().put(scan, **SUMS | {"formation": 50}).put(act("z-draft"), **SUMS)
+    assert shelf.copies() == [("a-scan", "z-draft", 1)]
+
+
+def test_letters_that_ocr_misreads_do_not_matter() -> None:
+    scan = act("b", ocr_page_count=3)
+    misread = {"menlorat": 1, "maraudes": 2, "captation": 3, "domiciiiation": 4, "formation": 5}
+    assert Shelf().put(act("a"), **SUMS).put(scan, **misread).copies() == [("b", "a", 0)]
+
+
+@pytest.mark.parametrize(
+    ("values", "sums"),
+    [
+        ({"signed_on": date(2031, 2, 2)}, SUMS),
+        ({"exercise": "2032"}, SUMS),
+        ({"title": "AVENANT N° 2"}, SUMS),
+        ({"territory_id": "2"}, SUMS),
+        ({}, {k: v * 10 for k, v in SUMS.items()}),
+        ({}, {"mentorat": 1, "autre": 2}),
+        ({}, {}),
+    ],
+)
+def test_two_acts_are_no_copies(values: dict[str, Any], sums: dict[str, int]) -> None:
+    first = act("a", signed_on=date(2031, 1, 1), exercise="2031", title="AVENANT N° 1")
+    second = act("b", **{"title": "AVENANT N°1"} | values)
+    assert Shelf().put(first, **SUMS).put(second, **sums).copies() == []
+
+
+def test_the_same_file_twice_is_a_copy_even_without_actions() -> None:
+    shelf = Shelf().put(act("a", sha256="x")).put(act("b", sha256="x"))
+    assert shelf.copies() == [("b", "a", 0)]

@@ -1,0 +1,240 @@
+"""From extracted documents to tables, on a small invented territory."""
+
+import json
+from pathlib import Path
+
+import pytest
+from documents import REFERENCE, article, document, row, table
+
+from pipeline.models import (
+    TABLES,
+    Action,
+    ActionPilot,
+    AnnexColumn,
+    Cell,
+    Document,
+    ExtractedDocument,
+    Finding,
+    Funding,
+    Mention,
+    Organisation,
+    Signatory,
+    StatedAmount,
+    Territory,
+)
+from pipeline.normalize import WRITTEN, NormalizeReport, normalize
+from pipeline.store import read_records
+
+SIRET = "73282932000074"
+HEAD = ["Porteur", "Intitulé", "Avancement", "Crédits AMI", "Cofinancements", "Remarques", "Météo"]
+ROWS = [
+    ["SOM", "Mentorat des jeunes", "A lancer", "20 000 €", "9 000 € (Ville)", "", "Beau"],
+    ["Ville/DDETS 38", "Maraudes", "Terminée", "entre 5 et 9 k€", "-", "Reliquat de 800 €", ""],
+]
+PARTIES = {
+    "beneficiary": "Métropole de Saint-Orme",
+    "siret": SIRET,
+    "party.state": "L'Etat, représenté par Madame Alix NOREL, préfète de l'Isère",
+    "party.beneficiary": "La Métropole de Saint-Orme, représentée par M. Yves Brun, président",
+}
+CONVENTION = document(
+    "convention-2031",
+    table(
+        HEAD,
+        row("section", "Axe 1"),
+        *ROWS,
+        row("total", "TOTAL", "", "", "20 000 €"),
+        title="Annexe 1 – Actions financées par l'AMI en 2031",
+    ),
+    articles=[
+        article("2", "Montant", "L'Etat apporte une subvention de 20 000 € au titre de 2031."),
+        article("3", "Annexe", "Les actions portées directement par la métropole sont en gras."),
+        article("9", "Contact", "Joindre Mme Pik au 04 76 12 34 56 ou pik@saint-orme.example."),
+    ],
+    title="CONVENTION 2031-2033 AVEC LA MÉTROPOLE DE SAINT-ORME (SOM)",
+    kind="convention",
+    period_start="2031",
+    period_end="2033",
+    exercise="2031",
+    iban_masked="FR** **** 123",
+    iban_valid="false",
+    **PARTIES,
+)
+AVENANT = document(
+    "avenant-2032",
+    table(
+        HEAD[:4],
+        ["Métropole", "Mentorat : issu de l'action 3", "En cours", "25 000 €"],
+        title="Annexe 1 – Actions financées par l'AMI en 2032",
+    ),
+    title="AVENANT N°1 À LA CONVENTION",
+    kind="avenant",
+    exercise="2032",
+    signed_on="2032-05-02",
+    **PARTIES,
+)
+
+
+def run(folder: Path, *documents: ExtractedDocument, unreadable: str = "[]") -> NormalizeReport:
+    extracted = folder / "extracted"
+    extracted.mkdir(exist_ok=True)
+    for one in documents:
+        (extracted / f"{one.document_id}.json").write_text(one.model_dump_json(), encoding="utf-8")
+    (extracted / "unreadable.json").write_text(unreadable, encoding="utf-8")
+    return normalize(extracted, REFERENCE, folder / "normalized")
+
+
+@pytest.fixture(scope="module")
+def tables(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("normalize")
+    refused = {
+        "document_id": "perdu", "filename": "perdu.pdf", "sha256": None,
+        "reason": "Fichier vide.", "advice": "Redemandez-le.",
+    }  # fmt: skip
+    report = run(folder, CONVENTION, AVENANT, unreadable=json.dumps([refused]))
+    assert (report.documents, report.unreadable, report.actions) == (2, 1, 3)
+    return lambda model: read_records(model, folder / "normalized")
+
+
+def test_every_table_but_those_of_linking_is_written() -> None:
+    missing = {m.__name__ for m in TABLES} - {m.__name__ for m in WRITTEN}
+    assert missing == {"Link", "CandidatePair", "Lineage", "Judgement"}
+
+
+def test_document_and_territory(tables) -> None:
+    (territory,) = tables(Territory)
+    assert (territory.territory_id, territory.name) == ("732829320", "Métropole de Saint-Orme")
+    assert territory.department_code == "38"
+    avenant, convention = tables(Document)
+    assert (avenant.kind, avenant.amends_document_id) == ("avenant", "convention-2031")
+    assert (convention.period_start, convention.period_end) == (2031, 2033)
+    assert (convention.iban_valid, convention.copy_of) == (False, None)
+    assert convention.beneficiary == "Métropole de Saint-Orme"
+    roles = {(s.role, s.representative) for s in tables(Signatory)}
+    assert roles == {("state", "Alix NOREL"), ("beneficiary", "Yves Brun")}
+
+
+def test_actions(tables) -> None:
+    mentorat, maraudes, later = sorted(
+        tables(Action), key=lambda a: (a.exercise or "", a.row_index or 0)
+    )
+    assert mentorat.action_id == "convention-2031:1-1"
+    assert (mentorat.label, mentorat.status, mentorat.funded) == (
+        "Mentorat des jeunes",
+        "planned",
+        True,
+    )
+    assert (mentorat.section, mentorat.run_by_beneficiary) == ("Axe 1", False)
+    assert json.loads(mentorat.other or "") == {"Météo": "Beau"}
+    assert (maraudes.status, maraudes.row_index) == ("done", 2)
+    assert (later.exercise, later.run_by_beneficiary) == ("2032", None)
+    assert [m.reference for m in tables(Mention) if m.action_id == later.action_id] == ["3"]
+
+
+def test_pilots_are_organisations(tables) -> None:
+    names = {o.organisation_id: o.name for o in tables(Organisation)}
+    pilots = {(p.action_id, names[p.organisation_id]) for p in tables(ActionPilot)}
+    assert pilots == {
+        ("convention-2031:1-1", "Métropole de Saint-Orme"),
+        ("convention-2031:1-2", "Ville de Saint-Orme"),
+        ("convention-2031:1-2", "DDETS 38"),
+        ("avenant-2032:1-1", "Métropole de Saint-Orme"),
+    }
+
+
+def test_sums(tables) -> None:
+    sums = {
+        (f.action_id, f.funder, f.stage, f.exercise, f.amount_eur and int(f.amount_eur))
+        for f in tables(Funding)
+    }
+    assert sums == {
+        ("convention-2031:1-1", "AMI", "granted", "2031", 20000),
+        ("convention-2031:1-1", "Ville de Saint-Orme", "granted", "2031", 9000),
+        ("convention-2031:1-2", "AMI", "granted", "2031", None),
+        ("convention-2031:1-2", "AMI", "carry_over", "2031", 800),
+        ("avenant-2032:1-1", "AMI", "granted", "2032", 25000),
+    }
+    (stated,) = tables(StatedAmount)
+    assert (stated.kind, int(stated.amount_eur), stated.article_number) == ("grant", 20000, "2")
+
+
+def test_cells_and_columns(tables) -> None:
+    cells = [c for c in tables(Cell) if c.table_id == "convention-2031:t1"]
+    assert {(c.row_index, c.row_kind) for c in cells} == {(1, "body"), (2, "body"), (3, "total")}
+    empty = next(c for c in cells if (c.row_index, c.column_index) == (1, 6))
+    assert (empty.text, empty.header, empty.section) == (None, "Remarques", "Axe 1")
+    fields = {c.header: c.field for c in tables(AnnexColumn)}
+    assert (fields["Crédits AMI"], fields["Météo"]) == ("ami", None)
+
+
+def test_findings_of_reading(tables) -> None:
+    found = {(f.rule, f.document_id, f.action_id) for f in tables(Finding)}
+    assert found == {
+        ("document_unreadable", "perdu", None),
+        ("figure_doubtful", "convention-2031", "convention-2031:1-2"),
+    }
+
+
+def test_no_contact_leaves(tables) -> None:
+    for model in WRITTEN:
+        for record in tables(model):
+            text = record.model_dump_json()
+            assert "04 76" not in text and "pik@" not in text
+
+
+def test_output_does_not_depend_on_the_run(tmp_path: Path) -> None:
+    first, second = tmp_path / "a", tmp_path / "b"
+    for folder, documents in ((first, (CONVENTION, AVENANT)), (second, (AVENANT, CONVENTION))):
+        folder.mkdir()
+        run(folder, *documents)
+    written = sorted(p.name for p in (first / "normalized").iterdir())
+    assert len(written) == len(WRITTEN)
+    for name in written:
+        assert (first / "normalized" / name).read_bytes() == (
+            second / "normalized" / name
+        ).read_bytes()
+
+
+def test_the_same_act_twice_counts_once(tmp_path: Path) -> None:
+    scan = document(
+        "signe",
+        table(HEAD, *ROWS, title=CONVENTION.tables[0].title),
+        title=CONVENTION.title,
+        ocr=True,
+        kind="convention",
+        exercise="2031",
+        **PARTIES,
+    )
+    run(tmp_path, CONVENTION, scan)
+    written = tmp_path / "normalized"
+    copies = {d.document_id: d.copy_of for d in read_records(Document, written)}
+    assert copies == {"convention-2031": None, "signe": "convention-2031"}
+    assert {a.document_id for a in read_records(Action, written)} == {"convention-2031"}
+    (finding,) = [f for f in read_records(Finding, written) if f.rule == "duplicate_act"]
+    assert (finding.document_id, finding.observed) == ("signe", "convention-2031")
+
+
+def test_a_document_of_which_nothing_is_known(tmp_path: Path) -> None:
+    report = run(tmp_path, document("inconnu"))
+    (one,) = read_records(Document, tmp_path / "normalized")
+    assert (one.kind, one.territory_id, one.exercise) == ("report", None, None)
+    assert report.actions == 0
+
+
+def test_no_document_at_all(tmp_path: Path) -> None:
+    assert run(tmp_path) == NormalizeReport(
+        documents=0, unreadable=0, actions=0, funding=0, findings=0
+    )
+
+
+def test_a_pilot_that_nobody_knows_is_named(tmp_path: Path) -> None:
+    lonely = document(
+        "x", table(["Pilote", "Action"], ["Les Quatre Vents", "Maraudes"]), kind="convention"
+    )
+    run(tmp_path, lonely)
+    (finding,) = read_records(Finding, tmp_path / "normalized")
+    assert (finding.rule, finding.severity, finding.observed) == (
+        "alias_unknown",
+        "info",
+        "Les Quatre Vents",
+    )
