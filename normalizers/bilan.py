@@ -142,7 +142,9 @@ def _grants(
     """The AMI's sums of each year N1, N2…, several of one line added: '20 000 € + 70 000 €'."""
     for cell in cells:
         for match in GRANT.finditer(cell.text):
-            amounts = [a.value for a in read_amounts(match["sums"].split("(")[0]) if a.value is not None]
+            amounts = [
+                a.value for a in read_amounts(match["sums"].split("(")[0]) if a.value is not None
+            ]
             year = int(match["year"])
             if not amounts or year > len(past):
                 continue
