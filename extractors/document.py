@@ -88,10 +88,13 @@ def _vocabulary(pages: Sequence[Page], grids: Mapping[int, Sequence[Grid]]) -> V
 
 def _summary(page: Page, grids: Sequence[Grid]) -> PageSummary:
     inside = sum(len(w.text) for grid in grids for cell in grid.cells for w in cell.words)
+    width, height = page.width, page.height
+    if page.turn in (90, 270):  # as displayed
+        width, height = height, width
     return PageSummary(
         number=page.number,
-        width=round(page.width, 1),
-        height=round(page.height, 1),
+        width=round(width, 1),
+        height=round(height, 1),
         kind=_kind(page, grids),
         characters=page.characters,
         characters_in_tables=inside,

@@ -44,7 +44,7 @@ Limit = Annotated[
     typer.Option(
         "--limit",
         metavar="NOM=VALEUR",
-        help="Ce qu'un document peut coûter : seconds=60, seconds_per_page=30, memory_mb=3000, "
+        help="Ce qu'un document peut coûter : seconds=60, seconds_per_page=60, memory_mb=3000, "
         "pages=2000, megapixels=200, file_mb=500 (valeurs par défaut). Répétable.",
     ),
 ]

@@ -35,7 +35,7 @@ class Limits:
     """What one document may cost. Time is `seconds` to open it plus `seconds_per_page` a page."""
 
     seconds: int = 60
-    seconds_per_page: int = 30
+    seconds_per_page: int = 60
     memory_mb: int = 3000
     pages: int = 2000
     megapixels: int = 200  # of one page drawn at 300 dots an inch; A0 has 140
