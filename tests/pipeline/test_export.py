@@ -221,6 +221,11 @@ def test_the_follow_up_sheet_has_a_row_an_action_and_columns_by_exercise(
     assert dict(zip(heads, totals, strict=True))["crédits AMI 2023-2024"] == 258000
     post = next(dict(zip(heads, r, strict=True)) for r in rows if r[0] == "Poste de coordinateur")
     assert post["cofinanceurs 2023-2024"] == "Ville"
+    assert post["devenir 2023-2024"] == "premier exercice connu"
+    squat = next(dict(zip(heads, r, strict=True)) for r in rows if r[0] == "Étude sur les squats")
+    assert squat["statut 2023-2024"] == "réalisée"
+    assert squat["devenir 2024-2025"] == "sans suite"
+    assert squat["statut 2024-2025"] is None
 
 
 def test_csv_for_excel_has_commas_semicolons_and_a_mark(out: Path) -> None:

@@ -67,14 +67,17 @@ final AS (
         m.carry_over,
         c.cofunders,
         m.cofinancing,
-        e.status,
-        e.event,
+        CASE WHEN e.event <> 'ended' THEN e.status END AS status,
+        -- what came before the first act that was read is not known
+        CASE WHEN e.event = 'new' AND x.rank = 1 THEN 'first' ELSE e.event END AS event,
         e.reason
     FROM known AS k
     JOIN lineage_span AS s USING (lineage_id)
     LEFT JOIN money AS m USING (lineage_id, exercise)
     LEFT JOIN lineage_event AS e USING (lineage_id, exercise)
     LEFT JOIN cofunders AS c USING (lineage_id, exercise)
+    LEFT JOIN territory_exercise AS x
+        ON x.territory_id IS NOT DISTINCT FROM k.territory_id AND x.exercise = k.exercise
     LEFT JOIN territory AS t ON t.territory_id = k.territory_id
     WHERE speaks_of(concat_ws(' ', t.name, t.short_name, t.territory_id), $territory)
 )
