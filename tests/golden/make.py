@@ -178,18 +178,17 @@ def write(path: Path, expected: dict[str, Any]) -> None:
 
 def as_read(path: Path) -> dict[str, Any]:
     """What Filiation reads in the PDF at `path`, in the form of an expectation."""
-    from extractors.document import read_document
+    from extractors import document as reader
 
-    document = read_document(path)
+    reader.with_second_opinion = lambda path, pages, grids, furniture: grids  # changes no text
+    document = reader.read_document(path)
     return {
         "articles": [[a.number, a.title] for a in document.articles],
         "tables": [
             {
                 "pages": [table.page_first, table.page_last],
                 "columns": table.columns,
-                "rows": [
-                    [row.kind, *_texts(row.cells, len(table.columns))] for row in table.rows
-                ],
+                "rows": [[row.kind, *_texts(row.cells, len(table.columns))] for row in table.rows],
             }
             for table in document.tables
         ],
