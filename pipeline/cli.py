@@ -277,7 +277,7 @@ def export(
     from pipeline.export import export
 
     report = export(database, out_dir, reference or default_reference_dir())
-    say(say(f"{len(report.files)} fichiers dans {out_dir} ; {report.grants} subvention(s) SCDL."))
+    say(f"{len(report.files)} fichiers dans {out_dir} ; {report.grants} subvention(s) SCDL.")
     for document_id, missing in report.left_out.items():
         say(f"Laissée de côté : {document_id} — {' '.join(missing.values())}")
 
