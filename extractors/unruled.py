@@ -153,27 +153,25 @@ def with_rows(page: Page, grid: Grid) -> Grid:
         return grid
     borders = list(grid.ys)
     for r, (top, bottom) in enumerate(pairwise(grid.ys)):
-        printed = [_rows_of_pieces(page, cell.words) for cell in grid.row(r)]
         words = [w for c in grid.cells for w in c.words if top <= w.box.middle[1] < bottom]
         opened = [
-            y
+            (above[0].box.bottom + line[0].box.top) / 2
             for above, line in _parted(_rows_of_pieces(page, words))
             if len({_column(grid.xs, p.box.x0) for p in line}) > max(2, grid.column_count // 2)
-            for y in [(above[0].box.bottom + line[0].box.top) / 2]
-            if all(_is_blank_at(lines, y) for lines in printed)
         ]
         if len(opened) >= ROWS - 1:
-            borders.extend(opened)
+            texts = [_rows_of_pieces(page, cell.words) for cell in grid.row(r)]
+            borders.extend(y for y in opened if all(_is_blank_at(lines, y) for lines in texts))
     if len(borders) == len(grid.ys) or any(c.row_end - c.row > 1 for c in grid.cells):
         return grid
     borders.sort()
-    cells = []
+    parted: list[GridCell] = []
     for r, (top, bottom) in enumerate(pairwise(borders)):
         for cell in grid.row(bisect_right(grid.ys, top) - 1):
             words = [w for w in cell.words if top <= w.box.middle[1] < bottom]
             box = Box(cell.box.x0, top, cell.box.x1, bottom)
-            cells.append(replace(cell, row=r, row_end=r + 1, box=box, words=tuple(words)))
-    return replace(grid, ys=tuple(borders), cells=tuple(cells))
+            parted.append(replace(cell, row=r, row_end=r + 1, box=box, words=tuple(words)))
+    return replace(grid, ys=tuple(borders), cells=tuple(parted))
 
 
 def _is_blank_at(lines: Sequence[list[Line]], y: float) -> bool:

@@ -1,0 +1,39 @@
+"""One PDF, one document; and its picture."""
+
+from pathlib import Path
+
+from PIL import Image
+
+from extractors.document import read_document
+from extractors.show import COLOURS
+from pipeline.cli import run
+
+GOLDEN = Path(__file__).parents[1] / "golden"
+
+
+def test_pages_are_told_apart():
+    document = read_document(GOLDEN / "stamped-reportlab.pdf")
+    assert [page.kind for page in document.pages] == ["prose", "ruled_table", "prose"]
+    assert document.page_count == 3
+    kept = [piece.text for piece in document.furniture]
+    assert "Reçu au Contrôle de légalité le 14 mars 2036" in kept
+    assert {"1/3", "2/3", "3/3"} <= set(kept)
+
+
+def test_articles_and_forms_are_told_apart():
+    document = read_document(GOLDEN / "fiches-chromium.pdf")
+    assert [a.number for a in document.articles] == ["1", "2"]
+    assert "Indicateurs" not in " ".join(a.text for a in document.articles)
+
+
+def test_show_draws_the_cells(tmp_path, capsys):
+    picture = tmp_path / "page.png"
+    pdf = str(GOLDEN / "dashed-reportlab.pdf")
+    assert run(["show", pdf, "--page", "1", "--out", str(picture)]) == 0
+    with Image.open(picture) as image:
+        assert image.size == (1191, 1684)
+        colours = {colour for _, colour in image.getcolors(100_000)}
+    assert COLOURS["cell"] in colours
+    assert COLOURS["total"] in colours
+    assert run(["show", pdf, "--page", "9"]) == 1
+    assert "1 page" in capsys.readouterr().err

@@ -1,0 +1,157 @@
+"""One page as the reader sees it: words, rules, fills, turns."""
+
+from io import BytesIO
+
+import pypdfium2
+import pytest
+from reportlab.lib.colors import red, white
+from reportlab.pdfgen.canvas import Canvas
+
+from extractors.page import Box, Page, around, read_page, turned
+
+WIDTH, HEIGHT = 500.0, 800.0
+
+
+def page(draw, rotation=0):
+    buffer = BytesIO()
+    canvas = Canvas(buffer, pagesize=(WIDTH, HEIGHT))
+    canvas.setFont("Helvetica", 10)
+    draw(canvas)
+    canvas.save()
+    document = pypdfium2.PdfDocument(buffer.getvalue())
+    if rotation:
+        document[0].set_rotation(rotation)
+    return read_page(document, 1)
+
+
+def texts(page):
+    return [word.text for word in page.words]
+
+
+def test_words_stand_where_they_are_printed():
+    read = page(lambda c: c.drawString(100, 700, "Subvention accordée"))
+    assert texts(read) == ["Subvention", "accordée"]
+    first = read.words[0]
+    assert first.box.x0 == pytest.approx(100, abs=1)
+    assert first.baseline == pytest.approx(HEIGHT - 700, abs=0.1)
+    assert first.box.top < first.baseline < first.box.bottom
+    assert (first.size, first.bold) == (10, False)
+
+
+@pytest.mark.parametrize("rotation", [0, 90, 180, 270])
+def test_a_rotated_page_is_as_displayed(rotation):
+    def draw(c):
+        c.translate(*{0: (0, 0), 90: (WIDTH, 0), 180: (WIDTH, HEIGHT), 270: (0, HEIGHT)}[rotation])
+        c.rotate(rotation)
+        c.drawString(50, 300, "Pilote Action")
+        c.line(50, 290, 250, 290)
+
+    read = page(draw, rotation)
+    height = read.height
+    assert (read.width, height) == ((WIDTH, HEIGHT) if rotation % 180 == 0 else (HEIGHT, WIDTH))
+    assert texts(read) == ["Pilote", "Action"]
+    assert read.turn == 0
+    assert read.words[0].box.x0 == pytest.approx(50, abs=1)
+    assert read.words[0].baseline == pytest.approx(height - 300, abs=0.1)
+    (rule,) = read.rules
+    assert rule.x0 == pytest.approx(50, abs=0.1)
+    assert rule.top == pytest.approx(height - 290, abs=0.1)
+
+
+@pytest.mark.parametrize(("angle", "turn"), [(90, 90), (180, 180), (270, 270)])
+def test_sideways_text_is_turned_upright_and_back(angle, turn):
+    def draw(c):
+        c.translate(250, 400)
+        c.rotate(angle)
+        c.drawString(0, 0, "Bilan financier")
+
+    read = page(draw)
+    assert read.turn == turn
+    assert texts(read) == ["Bilan", "financier"]
+    assert read.words[0].box.x1 < read.words[1].box.x0
+    paper = read.on_paper(around([w.box for w in read.words]))
+    assert paper.holds(250, 400, slack=4)
+    assert (paper.height > paper.width) == (angle != 180)
+
+
+def test_text_drawn_twice_is_read_once():
+    def draw(c):
+        for x in (100, 100.3):
+            for y in (700, 660):
+                c.drawString(x, y, "Gras")
+
+    assert texts(page(draw)) == ["Gras", "Gras"]
+
+
+def test_text_with_an_outline_is_bold():
+    def draw(c):
+        text = c.beginText(100, 700)
+        text.setTextRenderMode(2)
+        text.textOut("Gras")
+        c.drawText(text)
+
+    assert page(draw).words[0].bold
+
+
+def test_bold_is_known_by_the_font():
+    def draw(c):
+        c.setFont("Helvetica-Bold", 12)
+        c.drawString(100, 700, "Total")
+
+    assert page(draw).words[0].bold
+
+
+def test_text_beside_the_paper_is_not_printed():
+    assert texts(page(lambda c: c.drawString(-300, 700, "Caché"))) == []
+
+
+@pytest.mark.parametrize(
+    ("draw", "rules", "fills"),
+    [
+        (lambda c: c.line(50, 500, 250, 500), 1, 0),
+        (lambda c: c.rect(50, 500, 100, 40), 4, 0),
+        (lambda c: c.rect(50, 500, 100, 0.7, stroke=0, fill=1), 1, 0),
+        (lambda c: c.rect(50, 500, 100, 40, stroke=0, fill=1), 0, 1),
+        (lambda c: c.line(50, 500, 250, 700), 0, 0),
+        (lambda c: c.circle(200, 500, 40, stroke=0, fill=1), 0, 0),
+    ],
+    ids=["line", "box", "thin box", "filled box", "slanting line", "disc"],
+)
+def test_rules_and_fills(draw, rules, fills):
+    read = page(draw)
+    assert (len(read.rules), len(read.fills)) == (rules, fills)
+
+
+def test_white_lines_do_not_show():
+    def draw(c):
+        c.setStrokeColor(white)
+        c.line(50, 500, 250, 500)
+        c.setFillColor(white)
+        c.rect(50, 300, 100, 0.7, stroke=0, fill=1)
+        c.rect(50, 200, 100, 50, stroke=0, fill=1)
+
+    read = page(draw)
+    assert read.rules == ()
+    assert [fill.visible for fill in read.fills] == [False]
+
+
+def test_shapes_in_forms_stand_in_their_place():
+    def draw(c):
+        c.beginForm("cadre")
+        c.setFillColor(red)
+        c.rect(0, 0, 100, 40, stroke=0, fill=1)
+        c.endForm()
+        c.translate(200, 300)
+        c.doForm("cadre")
+
+    (fill,) = page(draw).fills
+    assert fill.colour == (255, 0, 0)
+    assert fill.box == Box(200, HEIGHT - 340, 300, HEIGHT - 300)
+
+
+@pytest.mark.parametrize("degrees", [0, 90, 180, 270])
+def test_turning_back_is_where_it_was(degrees):
+    box = Box(10, 20, 40, 30)
+    width, height = (HEIGHT, WIDTH) if degrees in (90, 270) else (WIDTH, HEIGHT)
+    there = Page(1, width, height, (), turn=degrees)
+    assert there.on_paper(turned(box, degrees, WIDTH, HEIGHT)) == box

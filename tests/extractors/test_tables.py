@@ -1,0 +1,117 @@
+"""Parts of tables on several pages become one logical table."""
+
+from itertools import pairwise
+
+import pytest
+
+from extractors.grid import Grid, GridCell
+from extractors.page import Box, Page, Word
+from extractors.tables import read_tables
+from normalizers.words import Vocabulary
+
+HEAD = ("Pilote", "Action", "Montant")
+WIDE = (10.0, 110.0, 310.0, 400.0)
+
+
+def grid(number, rows, xs=WIDE, top=50.0):
+    ys = [top + 30 * r for r in range(len(rows) + 1)]
+    cells = [
+        GridCell(r, r + 1, c, c + 1, box, words(text, box, bold=row == HEAD))
+        for r, row in enumerate(rows)
+        for c, (text, (x0, x1)) in enumerate(zip(row, pairwise(xs), strict=True))
+        for box in [Box(x0, ys[r], x1, ys[r + 1])]
+    ]
+    return Grid(number, tuple(xs), tuple(ys), tuple(cells))
+
+
+def words(text, box, bold):
+    x, result = box.x0 + 2, []
+    for piece in text.split():
+        place = Box(x, box.top + 5, x + 4 * len(piece), box.top + 15)
+        result.append(Word(piece, place, box.top + 13, 9, bold))
+        x = place.x1 + 2
+    return tuple(result)
+
+
+def read(*grids, text=()):
+    """The tables of one grid a page; `text`: (page, y) of lines outside."""
+    pages = [
+        Page(
+            n,
+            420,
+            600,
+            tuple(Word("x", Box(10, y, 15, y + 9), y, 9, False) for p, y in text if p == n),
+        )
+        for n in range(1, len(grids) + 1)
+    ]
+    tables = read_tables(pages, {g.page: [g] for g in grids}, Vocabulary.of([]))
+    return [(t.columns, [[c.text for c in row.cells] for row in t.rows]) for t in tables]
+
+
+FIRST = grid(1, [HEAD, ("Ville", "Maraude", "10 €"), ("CCAS", "Accueil de", "20 €")])
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        grid(2, [HEAD, ("Toit", "Bail", "5 €")]),
+        grid(2, [("Toit", "Bail", "5 €")]),
+        grid(2, [HEAD, ("Toit", "Bail", "5 €")], xs=(30.0, 110.0, 270.0, 342.0)),
+    ],
+    ids=["head repeated", "head once", "narrower"],
+)
+def test_a_table_goes_on_over_a_page(second):
+    ((columns, rows),) = read(FIRST, second)
+    assert columns == list(HEAD)
+    assert rows[-1] == ["Toit", "Bail", "5 €"]
+    assert len(rows) == 3
+
+
+def test_a_row_cut_by_the_page_is_one():
+    ((_, rows),) = read(FIRST, grid(2, [("", "jour et de nuit", ""), ("Toit", "Bail", "5 €")]))
+    assert rows[1] == ["CCAS", "Accueil de jour et de nuit", "20 €"]
+    assert len(rows) == 3
+
+
+def test_sums_are_never_joined():
+    ((_, rows),) = read(FIRST, grid(2, [("Toit", "de nuit", "5 €")]))
+    assert [row[2] for row in rows] == ["10 €", "20 €", "5 €"]
+
+
+@pytest.mark.parametrize(
+    ("second", "text"),
+    [
+        (grid(2, [("Exercice", "Reliquat", "Note"), ("2031", "4 €", "a")]), [(1, 300)]),
+        (grid(2, [("Toit", "Bail", "5 €")]), [(2, 20)]),
+        (grid(2, [("Toit", "Bail", "5 €")], xs=(10.0, 200.0, 250.0, 400.0)), []),
+    ],
+    ids=["text below", "text above", "other columns"],
+)
+def test_tables_that_stay_apart(second, text):
+    assert len(read(FIRST, second, text=text)) == 2
+
+
+def test_after_a_total_and_a_title_the_same_head_opens_another_table():
+    ended = grid(1, [HEAD, ("Ville", "Maraude", "10 €"), ("Total", "", "10 €")])
+    again = grid(2, [HEAD, ("Ville", "Maraude", "12 €")])
+    assert len(read(ended, again, text=[(2, 20)])) == 2
+    assert len(read(ended, again)) == 1
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [("PILOTE : Ville", "FINANCEMENT : 5 €", "DURÉE : 1 an"), ("Objectif", "Loger", "")],
+        [("Objectif", "Loger trente ménages", "")],
+    ],
+    ids=["values beside their labels", "one row"],
+)
+def test_what_is_no_head(rows):
+    ((columns, read_rows),) = read(grid(1, rows))
+    assert columns == ["", "", ""]
+    assert len(read_rows) == len(rows)
+
+
+def test_years_may_be_headings():
+    ((columns, _),) = read(grid(1, [("Pilote", "2031", "2032"), ("Ville", "4 €", "6 €")]))
+    assert columns == ["Pilote", "2031", "2032"]

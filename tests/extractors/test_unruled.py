@@ -1,0 +1,111 @@
+"""Tables whose rules, or some of them, are missing."""
+
+from itertools import pairwise
+
+import pytest
+
+from extractors.grid import Grid, GridCell, ruled_grids
+from extractors.page import Box, Fill, Page, Word
+from extractors.unruled import is_highlight, unruled_grids, with_rows, with_stripes
+
+COLUMNS = (10.0, 120.0, 230.0)
+ROWS = [("Ville", "Maraude", "12 €"), ("CCAS", "Accueil", "8 €"), ("Toit", "Bail", "5 €")]
+BLUE = (200, 210, 250)
+
+
+def words(rows, top=20.0, pitch=20.0):
+    return [
+        Word(text, Box(x, y, x + 5 * len(text), y + 11), y + 9, 10, False)
+        for r, row in enumerate(rows)
+        for y in [top + r * pitch]
+        for x, text in zip(COLUMNS, row, strict=True)
+        if text
+    ]
+
+
+def page(words, rules=(), fills=()):
+    return Page(1, 320, 400, tuple(words), tuple(rules), tuple(fills))
+
+
+def texts(grid):
+    return [
+        [" ".join(w.text for w in cell.words) for cell in grid.row(r)]
+        for r in range(grid.row_count)
+    ]
+
+
+@pytest.mark.parametrize("rules", [[], [Box(5, y, 300, y) for y in (15, 36, 56, 76)]])
+def test_columns_and_rows_are_read_from_the_text(rules):
+    (grid,) = unruled_grids(page(words(ROWS), rules), [])
+    assert not grid.ruled
+    assert texts(grid) == [list(row) for row in ROWS]
+
+
+def test_a_last_row_with_empty_cells_belongs_to_the_table():
+    rows = [*ROWS, ("Total", "", "25 €")]
+    (grid,) = unruled_grids(page(words(rows)), [])
+    assert texts(grid)[-1] == ["Total", "", "25 €"]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [("Une phrase", "", ""), ("et une autre", "", ""), ("encore", "", "")],
+        [("Nom", "Date", "Lieu")],
+        [("Nom", "Date", "Lieu"), ("x", "y", "z")],
+    ],
+    ids=["prose", "one line", "two lines"],
+)
+def test_what_is_no_table(lines):
+    assert unruled_grids(page(words(lines)), []) == []
+
+
+def stripe(top):
+    xs = (5.0, 115.0, 225.0, 300.0)
+    return [Fill(Box(a, top, b, top + 20), BLUE) for a, b in pairwise(xs)]
+
+
+@pytest.mark.parametrize(
+    "tops", [(15,), (15, 55), (15, 35)], ids=["head only", "zebra", "two at the top"]
+)
+def test_stripes_are_joined_with_the_rows_between_and_below(tops):
+    rows = [*ROWS, ("Total", "", "25 €")]
+    striped = page(words(rows), fills=[f for top in tops for f in stripe(top)])
+    (grid,) = with_stripes(striped, ruled_grids(striped))
+    assert texts(grid) == [list(row) for row in rows]
+
+
+def test_prose_under_a_coloured_head_is_no_row():
+    prose = Word("d'une colonne à l'autre", Box(60, 140, 260, 151), 149, 10, False)
+    striped = page([*words(ROWS), prose], fills=stripe(15))
+    (grid,) = with_stripes(striped, ruled_grids(striped))
+    assert texts(grid) == [list(row) for row in ROWS]
+
+
+def test_lines_on_colour_are_no_table():
+    cell = GridCell(0, 1, 0, 1, Box(0, 0, 100, 20), ())
+    grid = Grid(1, (0, 100), (0, 20, 40), (cell,))
+    assert is_highlight(page([]), grid)
+    assert not is_highlight(page([], [Box(0, 20, 100, 20)]), grid)
+
+
+def one_ruled_row(all_words):
+    cells = [
+        GridCell(0, 1, i, i + 1, Box(x - 5, 10, x + 105, 120), inside)
+        for i, x in enumerate(COLUMNS)
+        for inside in [tuple(w for w in all_words if x <= w.box.x0 < x + 100)]
+    ]
+    return Grid(1, (5, 115, 225, 335), (10, 120), tuple(cells))
+
+
+def test_rows_without_rules_are_parted_by_blanks():
+    set_wide = [*words(ROWS, pitch=30), *words([("", "mixte", "")], top=31)]
+    grid = with_rows(page(set_wide), one_ruled_row(set_wide))
+    assert [row[0] for row in texts(grid)] == ["Ville", "CCAS", "Toit"]
+
+
+def test_centred_text_does_not_part_a_row():
+    flowing = words([("", f"ligne {n}", "") for n in range(6)], pitch=12)
+    centred = words([("Ville", "", "12 €"), ("de Sens", "", "net")], top=38, pitch=12)
+    grid = one_ruled_row([*flowing, *centred])
+    assert with_rows(page([*flowing, *centred]), grid) is grid
