@@ -1,4 +1,4 @@
-.PHONY: run test check lock setup
+.PHONY: run test check lock bench setup
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
 run: setup ## Read data/raw/ into data/processed/filiation.duckdb and print the summary
@@ -21,3 +21,6 @@ lock: setup ## Pin the newest packages that pyproject.toml allows, with their ha
 
 setup:
 	@sh setup.sh
+
+bench: setup ## Pages per second of Filiation, camelot, pdfplumber and pdfium
+	python benchmarks/reading.py

@@ -193,7 +193,7 @@ def _read(bitmap: Bitmap, number: int) -> Page:
     lines = _confirmed(lines, text, bitmap.scale)
     lines = [[_repaired(token) for token in line] for line in lines]
     metrics = _metrics(lines)
-    bold = _bold(lines, metrics, text)
+    bold = _bold(lines, metrics, text, bitmap.scale)
     width, height = bitmap.points
 
     def points(box: PixelBox) -> Box:
@@ -397,19 +397,20 @@ def _repaired(token: _Token) -> _Token:
 
 # --- bold --------------------------------------------------------------------------------------
 
-BOLDER = 1.17  # how much wider strokes are in bold than in regular, at least
-UNDECIDED = 0.06  # share of the limit around which a word follows its line
+BOLDER = 1.25  # how much wider strokes are in bold than in regular, at least
+SMEAR = 0.3  # points that ink and lens add to any stroke, large or small
+UNDECIDED = 0.1  # share of the limit around which a word follows its line
 
 
 def _bold(
-    lines: list[_TextLine], metrics: list[tuple[float, float]], text: Grey
+    lines: list[_TextLine], metrics: list[tuple[float, float]], text: Grey, scale: float
 ) -> list[list[bool]]:
     """For each word of each line: is it bold, by its strokes against the page's others?
 
     Where the page's strokes are all of one width, nothing is said to be bold.
     """
     widths = [
-        [_stroke(token, size, text) for token in line]
+        [_stroke(token, size, text, scale) for token in line]
         for line, (size, _) in zip(lines, metrics, strict=True)
     ]
     limit = _limit([w for line in widths for w in line if w is not None])
@@ -425,11 +426,12 @@ def _bold(
     return result
 
 
-def _stroke(token: _Token, size: float, text: Grey) -> float | None:
+def _stroke(token: _Token, size: float, text: Grey, scale: float) -> float | None:
     """Stroke width of a word in font sizes; None where the word is too short to tell."""
     if sum(c.isalnum() for c in token.text) < 2:
         return None
-    return stroke(text, _box([token], text, 0.0)) / size or None
+    width = stroke(text, _box([token], text, 0.0)) - SMEAR * scale
+    return width / size if width > 0 else None
 
 
 def _limit(widths: list[float]) -> float | None:

@@ -166,7 +166,7 @@ def _goes_on(table: Sequence[_Part], part: _Part) -> bool:
     if part.grid.page != last.grid.page + 1 or last.below:
         return False
     if _repeats_head(table[0], part):
-        return True
+        return not (part.above and is_total(last.rows[-1].texts(last.grid.column_count)))
     return not part.above and not _opens_with_head(table[0], part)
 
 

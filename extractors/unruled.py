@@ -81,7 +81,7 @@ def _is_next_stripe(page: Page, above: Grid, below: Grid) -> bool:
     lines = _rows_of_pieces(page, words)
     if not lines:
         return between.height < SAME_EDGE
-    return all(_fits(line, above.xs) for line in lines) and not any(_parted(lines))
+    return all(_fits(line, above.xs, space=0.0) for line in lines) and not any(_parted(lines))
 
 
 def _striped(page: Page, stripes: Sequence[Grid]) -> Grid:
@@ -89,7 +89,7 @@ def _striped(page: Page, stripes: Sequence[Grid]) -> Grid:
     ys = [g[0] for g in clusters((y for s in stripes for y in s.ys), lambda y: y, SAME_EDGE)]
     words = [w for w in page.words if first.box.x0 <= w.box.middle[0] <= first.box.x1]
     under = [w for w in words if w.box.middle[1] > ys[-1]]
-    bottom = _reach(_rows_of_pieces(page, under), first.xs, ys[-1])
+    bottom = _reach(_rows_of_pieces(page, under), first.xs, ys[-1], space=0.0)
     more = Box(first.box.x0, ys[-1], first.box.x1, bottom)
     inside = [w for w in under if more.holds(*w.box.middle)]
     if inside:
@@ -111,14 +111,17 @@ def _grown(page: Page, grid: Grid, words: Sequence[Word]) -> Grid:
     return _filled(page, grid.xs, rows, inside)
 
 
-def _reach(lines: Sequence[Sequence[Line]], xs: Sequence[float], edge: float) -> float:
+def _reach(
+    lines: Sequence[Sequence[Line]], xs: Sequence[float], edge: float, space: float = WORD_SPACE
+) -> float:
     """How far down a table with columns `xs` goes below `edge`: to the last of `lines` with
-    several of its cells, and the lines that carry on those cells."""
+    several of its cells, and the lines that carry on those cells. A blank wider than `space`, of
+    the font size, stands between columns."""
     bottom = edge
     for line in lines:
         box = around([p.box for p in line])
         blank = box.top - edge
-        if blank > ROW_REACH * line[0].size or not _fits(line, xs):
+        if blank > ROW_REACH * line[0].size or not _fits(line, xs, space):
             break
         several = len({bisect_right(xs, w.box.x0 + 1) for p in line for w in p.words}) > 1
         if several or (edge >= bottom - 1 and blank < LINE_REACH * line[0].size):
@@ -127,11 +130,11 @@ def _reach(lines: Sequence[Sequence[Line]], xs: Sequence[float], edge: float) ->
     return bottom
 
 
-def _fits(line: Sequence[Line], xs: Sequence[float]) -> bool:
+def _fits(line: Sequence[Line], xs: Sequence[float], space: float = WORD_SPACE) -> bool:
     """Does `line` stand within the table, nothing of it across a column's border?"""
-    spans = _printed(line, WORD_SPACE * line[0].size)
+    spans = _printed(line, space * line[0].size)
     inside = spans[0][0] >= xs[0] - SAME_EDGE and spans[-1][1] <= xs[-1] + SAME_EDGE
-    return inside and not any(x0 < x < x1 for x0, x1 in spans for x in xs[1:-1])
+    return inside and not any(x0 + 1 < x < x1 - 1 for x0, x1 in spans for x in xs[1:-1])
 
 
 def with_columns(page: Page, grid: Grid) -> Grid:

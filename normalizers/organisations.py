@@ -355,6 +355,6 @@ def _slug(text: str) -> str:
 
 
 def sigles(text: str, name: str) -> Iterator[str]:
-    """The sigles that `text` gives to `name`: "Métropole X (MX)", "Métropole X, ci-après « MX »"."""
+    """The sigles that `text` gives to `name`: "Métropole X (MX)", "X, ci-après « MX »"."""
     if name and name in text:
         yield from (m["sigle"] for m in re.finditer(rf"{re.escape(name)}{CALLED}", text))

@@ -278,7 +278,7 @@ def export(
     from pipeline.export import export
 
     report = export(database, out_dir, reference or default_reference_dir())
-    say(say(f"{len(report.files)} fichiers dans {out_dir} ; {report.grants} subvention(s) SCDL."))
+    say(f"{len(report.files)} fichiers dans {out_dir} ; {report.grants} subvention(s) SCDL.")
     for document_id, missing in report.left_out.items():
         say(f"Laissée de côté : {document_id} — {' '.join(missing.values())}")
 
@@ -330,6 +330,34 @@ def tables(
     with atomic(output) as temporary:
         temporary.write_bytes(content)
     say(f"{len(found)} tableau(x) dans {output}.")
+
+
+@app.command(epilog="Exemple : filiation show avenant.pdf --page 7 --out page-7.png")
+def show(
+    file: Annotated[Path, typer.Argument(help="Un PDF.")],
+    page: Annotated[int, typer.Option("--page", "-p", min=1, help="Numéro de la page.")] = 1,
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", help="PNG à écrire. Par défaut : <nom>-<page>.png")
+    ] = None,
+    limit: Limit = None,
+) -> None:
+    """Dessiner sur une page ce qui y est reconnu : cellules, titres d'articles, tampons et notes.
+
+    Bleu : ligne ; violet : intertitre ; orange : total ; rouge : lecteurs en désaccord ;
+    vert : article ; gris : hors texte.
+    """
+    from extractors.show import show_page
+    from pipeline.store import atomic
+    from pipeline.tables import read_file
+    from pipeline.worker import Limits
+
+    document = read_file(file, Limits.parse(limit or []))
+    if page > document.page_count:
+        raise FiliationError(f"{file} n'a que {document.page_count} page(s) : pas de page {page}.")
+    target = out or Path(f"{file.stem}-{page}.png")
+    with atomic(target) as temporary:
+        show_page(file, document, page).save(temporary, format="PNG")
+    say(f"Page {page} dessinée dans {target}.")
 
 
 @app.command(epilog="Exemple : filiation evaluate tests/golden/action_pairs.csv")

@@ -1,4 +1,4 @@
-"""The lineage picture: bars for the AMI money of actions, exercise by exercise, and ribbons between.
+"""The lineage picture: bars for the AMI money of actions by exercise, and ribbons between them.
 
 Only geometry, in pixels from the top left corner; `templates/flows.svg` draws it.
 """

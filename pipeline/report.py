@@ -99,7 +99,7 @@ class Territory:
 
 
 def report(database: Path, raw_dir: Path, out_dir: Path) -> ReportReport:
-    """Write the site to `out_dir`; start at `index.html`. Pictures of pages are made once a document.
+    """Write the site to `out_dir`; start at `index.html`. Pictures of pages are made once.
 
     A document whose PDF is not in `raw_dir`, or cannot be drawn, has no pictures and is named.
     Pages of an earlier run that are no longer written are removed. Raises FiliationError when there
@@ -175,7 +175,9 @@ class _Site:
         self.out_dir = out_dir
         self.written: list[str] = []
         self.no_pictures: list[str] = []
-        self.drawn: dict[str, str] = {}
+        self.drawn: dict[str, str] = {}  # folder of pictures, by document
+        self.pictures: set[str] = set()
+        self.grouped: dict[tuple[str, str], dict[str, list[Row]]] = {}
         self.pages = {(r["document_id"], r["page"]): r for r in self.rows("FROM page")}
         self.documents = self.rows(
             """SELECT d.*, c.errors, c.warnings FROM document AS d
@@ -201,6 +203,9 @@ class _Site:
         )
         self.links = self.rows("FROM link ORDER BY score DESC, source_action_id, target_action_id")
         self.cells = self._cells()
+        self.lines: dict[str, list[list[Row]]] = defaultdict(list)
+        for (table_id, _), cells in self.cells.items():
+            self.lines[table_id].append(cells)
         self.territories = self._territories()
         self.environment = Environment(
             loader=PackageLoader("pipeline"),
@@ -241,16 +246,18 @@ class _Site:
                     continue
                 done.touch()
             self.drawn[name] = folder
+            self.pictures |= {f"{folder}/{p.name}" for p in done.parent.iterdir()}
 
     def place(
         self, document_id: str, page: int | None, box: Sequence[float | None]
     ) -> Place | None:
-        """The picture of a page with `box` (x0, top, x1, bottom in points) framed, if it is known."""
+        """The picture of a page with `box` (x0, top, x1, bottom in points) framed, if known."""
         known = self.pages.get((document_id, page or 0))
         folder = self.drawn.get(document_id)
         if known is None or folder is None or page is None:
             return None
-        if not (self.out_dir / folder / picture_name(page)).is_file():
+        name = f"{folder}/{picture_name(page)}"
+        if name not in self.pictures:
             return None
         x0, top, x1, bottom = box or (None,) * 4
         frame = ""
@@ -258,7 +265,7 @@ class _Site:
             width, height = known["width"], known["height"]
             shares = (x0 / width, top / height, (x1 - x0) / width, (bottom - top) / height)
             frame = " ".join(f"{100 * share:.2f}" for share in shares)
-        return Place(f"{folder}/{picture_name(page)}", frame, f"{document_id}, page {page}")
+        return Place(name, frame, f"{document_id}, page {page}")
 
     def place_of_cell(self, document_id: str, cell: Row | None, page: int) -> Place | None:
         return self.place(document_id, cell["page"] if cell else page, _box(cell) if cell else ())
@@ -472,12 +479,13 @@ class _Site:
         mentions: dict[str, list[Row]] = defaultdict(list)
         for row in self.rows("FROM mention ORDER BY ALL"):
             mentions[row["action_id"]].append(row)
-        members: dict[str, set[str]] = defaultdict(set)
-        lines: dict[str, list[Row]] = {}
-        for row in self.rows("FROM lineage"):
-            members[row["lineage_id"]].add(row["action_id"])
-        for lineage_id, ids in sorted(members.items()):
-            lines[lineage_id] = [a for a in self.actions if a["action_id"] in ids]
+        lineages: dict[str, list[str]] = defaultdict(list)
+        for row in self.rows("FROM lineage ORDER BY ALL"):
+            lineages[row["action_id"]].append(row["lineage_id"])
+        lines: dict[str, list[Row]] = defaultdict(list)
+        for action in self.actions:
+            for lineage_id in lineages[action["action_id"]]:
+                lines[lineage_id].append(action)
         events: dict[str, list[Row]] = defaultdict(list)
         for event in self.events:
             events[event["lineage_id"]].append(event)
@@ -503,7 +511,8 @@ class _Site:
         mentions: Mapping[str, list[Row]],
     ) -> None:
         ids = {action["action_id"] for action in actions}
-        links = [k for k in self.links if k["target_action_id"] in ids]
+        links = [k for a in sorted(ids) for k in self._of("link", a, "target_action_id")]
+        links.sort(key=lambda k: -k["score"])
         source: dict[str, Row] = {}
         for link in links:
             source.setdefault(link["target_action_id"], self.by_id[link["source_action_id"]])
@@ -637,10 +646,13 @@ class _Site:
                 hrefs=hrefs,
             )
 
-    def _of(self, table: str, document_id: str) -> list[Row]:
-        return [
-            r for r in self.rows(f"FROM {table} ORDER BY ALL") if r["document_id"] == document_id
-        ]
+    def _of(self, table: str, owner: str, key: str = "document_id") -> list[Row]:
+        """Rows of a table that belong to `owner`; the table is read once."""
+        if (table, key) not in self.grouped:
+            grouped = self.grouped[table, key] = defaultdict(list)
+            for row in self.rows(f"FROM {table} ORDER BY ALL"):
+                grouped[row[key]].append(row)
+        return self.grouped[table, key].get(owner, [])
 
     def _blocks(self, document: Row) -> Iterator[Markup]:
         """Articles in their order, then pieces of tables, rendered."""
@@ -654,15 +666,9 @@ class _Site:
         tables = sorted(
             self._of("annex_table", name), key=lambda t: (t["page_first"], t["table_id"])
         )
-        columns: dict[str, list[Row]] = defaultdict(list)
-        for column in self.rows("FROM annex_column ORDER BY table_id, column_index"):
-            columns[column["table_id"]].append(column)
-        lines: dict[str, list[list[Row]]] = defaultdict(list)
-        for (table_id, _), cells in self.cells.items():
-            lines[table_id].append(cells)
         for position, table in enumerate(tables, start=1):
-            heads = columns[table["table_id"]]
-            rows = lines[table["table_id"]]
+            heads = self._of("annex_column", table["table_id"], "table_id")
+            rows = self.lines.get(table["table_id"], [])
             for start in range(0, max(len(rows), 1), ROWS):
                 shown = [self._line(name, cells, heads) for cells in rows[start : start + ROWS]]
                 yield module.table(  # type: ignore[attr-defined]

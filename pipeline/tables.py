@@ -22,13 +22,21 @@ def read_tables(file: Path, limits: Limits | None = None) -> list[ExtractedTable
 
     Raises FiliationError when the file cannot be read.
     """
+    return read_file(file, limits).tables
+
+
+def read_file(file: Path, limits: Limits | None = None) -> ExtractedDocument:
+    """All that the PDF at `file` says; nothing is kept on disk.
+
+    Raises FiliationError when the file cannot be read.
+    """
     with TemporaryDirectory(prefix="filiation-") as folder:
         report = extract_files({file.name: file}, Path(folder), limits=limits)
         for entry in report.unreadable:
             raise FiliationError(f"{file} : {entry.reason} {entry.advice}")
         (document_id,) = report.documents
         result = Path(folder, f"{document_id}.json").read_bytes()
-    return ExtractedDocument.model_validate_json(result).tables
+    return ExtractedDocument.model_validate_json(result)
 
 
 def render(tables: list[ExtractedTable], format: Format) -> bytes:

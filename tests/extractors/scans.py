@@ -7,12 +7,12 @@ import numpy as np
 import numpy.typing as npt
 import pypdfium2
 from PIL import Image
-from reportlab.lib.pagesizes import A4
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 Grey = npt.NDArray[np.uint8]
 
+PAPER = (595.0, 300.0)  # points
 TITLE = "Annexe 1 - Actions financées à Valbrume"
 ROWS = (
     ("Pilote", "Action", "Montant", "Suivi"),
@@ -26,11 +26,11 @@ TOP, ROW_HEIGHT = 120.0, 34.0
 
 
 def table_page(head: float = 0.8) -> bytes:
-    """A PDF of one A4 page: a title, and a ruled table with a bold row, its head filled with the
+    """A PDF of one page: a title, and a ruled table with a bold row, its head filled with the
     grey `head` (0 black … 1 white)."""
     buffer = io.BytesIO()
-    canvas = Canvas(buffer, pagesize=A4, invariant=True)
-    height = A4[1]
+    canvas = Canvas(buffer, pagesize=PAPER, invariant=True)
+    height = PAPER[1]
     canvas.setFont("Times-Roman", 12)
     canvas.drawString(60, height - 90, TITLE)
     for y, row in enumerate(ROWS):

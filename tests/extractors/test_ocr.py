@@ -6,7 +6,6 @@ from typing import Any
 import numpy as np
 import pypdfium2
 import pytest
-from reportlab.lib.pagesizes import A4
 
 from extractors import ocr
 from extractors.errors import UnreadableDocument
@@ -14,6 +13,7 @@ from extractors.page import Box, Page, Word, read_page, tilted
 from tests.extractors.scans import (
     BOLD_ROW,
     LEFTS,
+    PAPER,
     ROW_HEIGHT,
     ROWS,
     TITLE,
@@ -97,7 +97,7 @@ def test_a_page_scanned_askew_is_turned_upright(turn: int) -> None:
     assert found.turn == turn
     assert text_in(found, cell(2, 2)) == "112 450 €"
     on_paper = found.on_paper(cell(2, 2))
-    width, height = A4 if turn == 180 else A4[::-1]
+    width, height = PAPER if turn == 180 else PAPER[::-1]
     assert 0 <= on_paper.x0 < on_paper.x1 <= width + 1
     assert 0 <= on_paper.top < on_paper.bottom <= height + 1
 
@@ -129,14 +129,16 @@ def test_a_figure_read_twice_differently_is_doubtful(monkeypatch: pytest.MonkeyP
     assert not doubtful & {"35", "000", "8", "730"}
 
 
-@with_tesseract
 def test_several_pages_come_in_order() -> None:
     with pypdfium2.PdfDocument.new() as document:
-        for pdf in (scanned(picture(table_page())), scanned(np.full((800, 600), 240, np.uint8))):
-            document.import_pages(pypdfium2.PdfDocument(pdf))
-        pages = list(ocr.read_scans(document, [2, 1]))
-    assert [p.number for p in pages] == [2, 1]
-    assert not pages[0].words and pages[1].words
+        for width in (300, 400, 500):
+            document.new_page(width, 200)
+        pages = list(ocr.read_scans(document, [3, 1, 2]))
+    assert [(p.number, p.width) for p in pages] == [
+        (3, pytest.approx(500, abs=1)),
+        (1, pytest.approx(300, abs=1)),
+        (2, pytest.approx(400, abs=1)),
+    ]
 
 
 def test_a_blank_page_needs_no_tesseract(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -52,8 +52,9 @@ class Table:
 class _Source(HTMLParser):
     """The tables of an HTML source; what HTML cannot say stands in data-… attributes."""
 
-    def __init__(self, html: str) -> None:
+    def __init__(self, html: str, engine: str) -> None:
         super().__init__()
+        self.engine = engine
         self.tables: list[Table] = []
         self.row = Row()
         self.cell: Cell | None = None
@@ -65,7 +66,8 @@ class _Source(HTMLParser):
         if tag == "table":
             self.continued = "data-continues" in given
             if not self.continued:
-                pages = [int(n) for n in given["data-pages"].split("-")]
+                stated = given.get(f"data-pages-{self.engine}", given["data-pages"])
+                pages = [int(n) for n in stated.split("-")]
                 self.tables.append(Table(pages, "data-form" in given))
         elif tag == "thead":
             self.in_head = True
@@ -148,7 +150,10 @@ def libreoffice(source: Path, pdf: Path) -> None:
     """Writer knows the cells' style only where it stands in each cell."""
     html = source.read_text(encoding="utf-8")
     style = re.search(r"^th, td \{(.*?)\}", html, re.MULTILINE)
-    html = re.sub(r"<(td|th)\b", rf'<\1 style="{style[1] if style else ""}"', html)
+    inline = f'style="{style[1]}"' if style else ""
+    if "vertical-align: top" in inline:
+        inline += ' valign="top"'
+    html = re.sub(r"<(td|th)\b", rf"<\1 {inline}", html)
     with TemporaryDirectory() as folder:
         copy = Path(folder, source.name)
         copy.write_text(html.replace("<table", '<table cellspacing="0"'), encoding="utf-8")
@@ -207,10 +212,10 @@ def main() -> None:
     for source in sorted(SOURCES.glob("*.html")):
         if options.names and source.stem not in options.names:
             continue
-        tables = _Source(source.read_text(encoding="utf-8")).tables
         for engine in (chromium, libreoffice):
             name = f"{source.stem}-{engine.__name__}"
             engine(source.resolve(), GOLDEN / f"{name}.pdf")
+            tables = _Source(source.read_text(encoding="utf-8"), engine.__name__).tables
             write(GOLDEN / f"{name}.expected.json", expectation(tables))
     for draw in DRAWINGS:
         name = draw.__name__.replace("_", "-")

@@ -1,6 +1,7 @@
 """The lineage picture: bars as tall as their money, ribbons that join what carries on."""
 
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from pipeline.flows import BAR, PITCH, TALLEST, THINNEST, Picture, Step, picture
@@ -29,7 +30,7 @@ def test_a_bar_is_as_tall_as_its_money() -> None:
 def test_bars_and_their_texts_do_not_overlap() -> None:
     found = drawn([step(f"a{n}", "2031", 1 + n) for n in range(40)])
     tops = sorted(bar.y for bar in found.bars)
-    assert min(b - a for a, b in zip(tops, tops[1:], strict=False)) >= 32
+    assert min(b - a for a, b in pairwise(tops)) >= 32
     assert found.height > tops[-1]
 
 

@@ -102,8 +102,8 @@ def test_the_territory_page_has_the_money_and_the_events(site: Path) -> None:
 
 def test_every_bar_of_the_picture_stands_in_the_table_beneath(site: Path) -> None:
     page = text(site / "territory/200000000.html")
-    drawing, table = re.findall(r"<svg class=\"flows\".+?</svg>|<table class=\"lineages\".+?</table>",
-                                page, re.DOTALL)  # fmt: skip
+    drawing = page[page.index('<svg class="flows"') : page.index("</svg>", page.index("flows"))]
+    table = page[page.index('<table class="lineages"') :].partition("</table>")[0]
     bars = re.findall(r'<a href="([^"]+)"><title>', drawing)
     assert len(bars) == 12
     rows = set(re.findall(r'<a href="([^"]+)">', table))
@@ -122,7 +122,9 @@ def test_a_lineage_shows_its_years_and_marks_the_wording(site: Path) -> None:
 
 def test_a_value_is_one_click_from_its_frame(site: Path) -> None:
     page = text(lineage_of(site, "Loger trente jeunes"))
-    picture, box = re.findall(r'class="at" href="([^"]+)" data-box="([^"]+)"[^>]*>20\u202f000', page)[0]
+    picture, box = re.findall(
+        r'class="at" href="([^"]+)" data-box="([^"]+)"[^>]*>20\u202f000', page
+    )[0]
     assert box == "10.00 10.00 10.00 10.00"
     assert (site / "lineage" / picture).is_file() and picture.endswith("/5.webp")
 
@@ -134,7 +136,9 @@ def test_a_finding_is_framed_on_its_page(site: Path) -> None:
 
 
 def test_a_document_without_its_pdf_says_so(site: Path) -> None:
-    assert "pas d'image" in text(site / "document/valmorin-convention-2023.html").replace("&#39;", "'")
+    assert "pas d'image" in text(site / "document/valmorin-convention-2023.html").replace(
+        "&#39;", "'"
+    )
     assert "pas d'image" not in text(site / f"document/{ACT}.html").replace("&#39;", "'")
 
 
@@ -164,13 +168,13 @@ def test_a_long_document_is_cut_into_pages_that_stay_small(tmp_path: Path) -> No
     act = world.act("long-2031", "2031")
     for number in range(30):
         act.article(str(number), "OBJET", "Un paragraphe de cent lettres. " * 3500)
-    act.table([{"label": f"Action {n}", "comment": "mot " * 300} for n in range(700)])
+    act.table([{"label": f"Action {n}", "comment": "mot " * 300} for n in range(330)])
     database, _ = world.load(tmp_path)
     report(database, tmp_path, tmp_path / "site")
     parts = sorted((tmp_path / "site/document").iterdir())
     assert len(parts) > 3
     assert all(p.stat().st_size < 2_000_000 for p in (tmp_path / "site").rglob("*.html"))
-    assert sum(text(p).count("Action 6") for p in parts) == 111
+    assert sum(text(p).count("Action 6") for p in parts) == 11
 
 
 @pytest.mark.parametrize(
@@ -252,8 +256,10 @@ def test_pages_have_no_serious_accessibility_violation(tab: Tab, pages: list[Pat
         for query in ("", "?lang=en"):
             tab.open(page, query)
             tab.run(axe + ";0")
-            found = tab.run("axe.run().then(r => ({passes: r.passes.length, bad: r.violations.filter("
-                            "v => ['serious', 'critical'].includes(v.impact)).map(v => v.id)}))")  # fmt: skip
+            found = tab.run(
+                """axe.run().then(done => ({passes: done.passes.length, bad: done.violations
+                   .filter(v => ['serious', 'critical'].includes(v.impact)).map(v => v.id)}))"""
+            )
             assert found["passes"] > 10
             assert found["bad"] == [], page
 

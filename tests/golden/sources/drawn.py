@@ -177,7 +177,7 @@ def stamped(c: Canvas) -> Tables:
             c.setFont("Helvetica", 6)
             c.setFillColor(Color(0.1, 0.1, 0.8))
             c.drawString(190, 686, "Reçu au Contrôle de légalité le 14 mars 2036")
-            c.rect(185, 680, 150, 14)
+            c.rect(185, 680, 136, 14)
             c.setFillColor(black)
             c.drawString(70, 560, "(1) Crédits ouverts sous réserve de la loi de finances pour 2036.")
         else:

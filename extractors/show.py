@@ -1,0 +1,49 @@
+"""A page with what was recognised on it drawn over: cells by kind, articles, furniture."""
+
+from pathlib import Path
+
+import pypdfium2
+from PIL import Image, ImageDraw
+
+from pipeline.models import ExtractedDocument, Place
+
+SCALE = 2.0  # pixels a point
+COLOURS = {
+    "cell": (40, 100, 200),
+    "section": (130, 60, 160),
+    "total": (200, 120, 0),
+    "doubt": (220, 0, 0),
+    "article": (0, 140, 70),
+    "furniture": (120, 120, 120),
+}
+
+
+def show_page(path: Path, document: ExtractedDocument, number: int) -> Image.Image:
+    """Page `number` (from 1) of the PDF at `path`, with the cells, article headings and furniture
+    that `document` places on it; what readers disagree on is red.
+
+    Raises pypdfium2.PdfiumError when the page cannot be drawn.
+    """
+    with pypdfium2.PdfDocument(path) as pdf:
+        picture = pdf[number - 1].render(scale=SCALE).to_pil().convert("RGBA")
+    layer = Image.new("RGBA", picture.size, (0, 0, 0, 0))
+    pen = ImageDraw.Draw(layer)
+    for place, kind in _marks(document):
+        if place.page == number:
+            box = [SCALE * v for v in (place.x0, place.top, place.x1, place.bottom)]
+            colour = COLOURS[kind]
+            pen.rectangle(box, fill=(*colour, 36), outline=(*colour, 255), width=2)
+    return Image.alpha_composite(picture, layer).convert("RGB")
+
+
+def _marks(document: ExtractedDocument) -> list[tuple[Place, str]]:
+    cells = [
+        (cell.place, "cell" if row.kind == "body" else row.kind)
+        for table in document.tables
+        for row in table.rows
+        for cell in row.cells
+    ]
+    doubts = [(text.place, "doubt") for table in document.tables for text in table.disagreements]
+    articles = [(article.place, "article") for article in document.articles]
+    furniture = [(piece.place, "furniture") for piece in document.furniture]
+    return [*cells, *doubts, *articles, *furniture]
