@@ -1,6 +1,6 @@
 """Pages per second of Filiation and of the readers that it stands beside, on two processes.
 
-    python benchmarks/reading.py [FILE.pdf …]      # by default the AMP documents of data/raw
+python benchmarks/reading.py [FILE.pdf …]      # by default the AMP documents of data/raw
 """
 
 import resource

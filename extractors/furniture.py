@@ -86,15 +86,11 @@ def _without_frames(page: Page, stamps: Sequence[Line]) -> Page:
     if not stamps:
         return page
     hulls = [around([s.box for s in stamps]), *(s.box for s in stamps)]
-    frames = [
-        Box(b.x0 - FRAME, b.top - FRAME, b.x1 + FRAME, b.bottom + FRAME) for b in hulls
-    ]
+    frames = [Box(b.x0 - FRAME, b.top - FRAME, b.x1 + FRAME, b.bottom + FRAME) for b in hulls]
     kept = [
         rule
         for rule in page.rules
-        if not any(
-            f.holds(rule.x0, rule.top) and f.holds(rule.x1, rule.bottom) for f in frames
-        )
+        if not any(f.holds(rule.x0, rule.top) and f.holds(rule.x1, rule.bottom) for f in frames)
     ]
     return replace(page, rules=tuple(kept))
 

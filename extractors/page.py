@@ -286,7 +286,11 @@ def _chars(page: pypdfium2.PdfPage) -> tuple[list[_Char], int, int]:
             ):
                 continue
             if not 32 < code < 127:
-                if code == 0xFFFD or 0xE000 <= code <= 0xF8FF or code < 32 and text not in HYPHENS:
+                if (
+                    code == 0xFFFD
+                    or 0xE000 <= code <= 0xF8FF
+                    or (code < 32 and text not in HYPHENS)
+                ):
                     unreadable += 1
                     if code < 32:
                         continue

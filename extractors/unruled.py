@@ -153,17 +153,14 @@ def with_rows(page: Page, grid: Grid) -> Grid:
         return grid
     borders = list(grid.ys)
     for r, (top, bottom) in enumerate(pairwise(grid.ys)):
-        cells = [_rows_of_pieces(page, cell.words) for cell in grid.row(r)]
-        words = [w for c in grid.cells for w in c.words if top <= w.box.middle[1] < bottom]
-    for r, (top, bottom) in enumerate(pairwise(grid.ys)):
-        cells = [_rows_of_pieces(page, cell.words) for cell in grid.row(r)]
+        printed = [_rows_of_pieces(page, cell.words) for cell in grid.row(r)]
         words = [w for c in grid.cells for w in c.words if top <= w.box.middle[1] < bottom]
         opened = [
             y
             for above, line in _parted(_rows_of_pieces(page, words))
             if len({_column(grid.xs, p.box.x0) for p in line}) > max(2, grid.column_count // 2)
             for y in [(above[0].box.bottom + line[0].box.top) / 2]
-            if all(_is_blank_at(lines, y) for lines in cells)
+            if all(_is_blank_at(lines, y) for lines in printed)
         ]
         if len(opened) >= ROWS - 1:
             borders.extend(opened)

@@ -73,7 +73,7 @@ def read_sums(
 
 
 def paid_by_others(text: str) -> bool:
-    """Does `text` say that the AMI pays nothing: "Financement 100% ARS", "Sans financement Dihal"?"""
+    """Does `text` say the AMI pays nothing: "Financement 100% ARS", "sans financement Dihal"?"""
     folded = fold(text)
     whole = WHOLE.search(folded)
     return bool(WITHOUT_AMI.search(folded) or (whole and not PAID_BY_AMI.search(whole["funder"])))

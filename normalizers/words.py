@@ -34,12 +34,17 @@ FUSED = frozenset(
 # Endings that are words of the lexicon too, but no second half of a compound: précoce-/ment.
 ENDINGS = frozenset({"able", "aire", "ance", "ence", "ment", "ments", "sion", "teur", "tion"})
 # Numbers are written with hyphens: dix-huit, quatre-vingts, soixante-douze.
-TENS = frozenset("dix vingt trente quarante cinquante soixante quatre vingts".split())
-UNITS = frozenset("un une deux trois quatre cinq six sept huit neuf dix onze douze".split()) | {
-    *("treize", "quatorze", "quinze", "seize", "vingt", "vingts")
-}
+TENS = frozenset(
+    {"dix", "vingt", "trente", "quarante", "cinquante", "soixante", "quatre", "vingts"}
+)
+UNITS = frozenset(
+    {"un", "une", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze"}
+    | {"douze", "treize", "quatorze", "quinze", "seize", "vingt", "vingts"}
+)
 # Invariable words that the lexicon lacks.
-INVARIABLE = frozenset("accès avis bras corps logis pays poids processus propos temps".split())
+INVARIABLE = frozenset(
+    {"accès", "avis", "bras", "corps", "logis", "pays", "poids", "processus", "propos", "temps"}
+)
 # Words that follow a verb or a pronoun with a hyphen: celui-ci, est-il.
 # Of place names: Aix-en-Provence.
 CONNECTIVES = frozenset({"de", "des", "du", "en", "et", "la", "le", "les", "lès", "sous", "sur"})

@@ -139,8 +139,15 @@ def _spread(row: Row, line: list[str]) -> list[str]:
 
 def chromium(source: Path, pdf: Path) -> None:
     subprocess.run(
-        ["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer"]
-        + [f"--print-to-pdf={pdf}", source.as_uri()],
+        [
+            "chromium",
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--no-pdf-header-footer",
+            f"--print-to-pdf={pdf}",
+            source.as_uri(),
+        ],
         check=True,
         capture_output=True,
     )
@@ -158,9 +165,17 @@ def libreoffice(source: Path, pdf: Path) -> None:
         copy = Path(folder, source.name)
         copy.write_text(html.replace("<table", '<table cellspacing="0"'), encoding="utf-8")
         subprocess.run(
-            ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless"]
-            + ["--infilter=HTML (StarWriter)", "--convert-to", "pdf:writer_pdf_Export"]
-            + ["--outdir", folder, str(copy)],
+            [
+                "soffice",
+                f"-env:UserInstallation=file://{folder}/profile",
+                "--headless",
+                "--infilter=HTML (StarWriter)",
+                "--convert-to",
+                "pdf:writer_pdf_Export",
+                "--outdir",
+                folder,
+                str(copy),
+            ],
             check=True,
             capture_output=True,
         )
@@ -187,9 +202,7 @@ def as_read(path: Path) -> dict[str, Any]:
             {
                 "pages": [table.page_first, table.page_last],
                 "columns": table.columns,
-                "rows": [
-                    [row.kind, *_texts(row.cells, len(table.columns))] for row in table.rows
-                ],
+                "rows": [[row.kind, *_texts(row.cells, len(table.columns))] for row in table.rows],
             }
             for table in document.tables
         ],

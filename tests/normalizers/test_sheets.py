@@ -1,7 +1,6 @@
 """Roadmaps and action sheets."""
 
 from documents import DIRECTORY, VOCABULARY, article, table
-
 from normalizers.sheets import (
     completed,
     find_sheets,

@@ -150,9 +150,15 @@ def highlighted(c: Canvas) -> Tables:
     c.setFillColor(black)
     table(c)
     c.setFont("Helvetica", 11)
-    c.drawString(72, 500, "Le comité de pilotage valide la répartition des crédits entre les porteurs,")
-    c.drawString(72, 485.5, "sur proposition du comité technique. Les sommes non dépensées au terme de")
-    c.drawString(72, 471, "l'exercice sont reportées sur l'exercice suivant, après accord de l'État.")
+    c.drawString(
+        72, 500, "Le comité de pilotage valide la répartition des crédits entre les porteurs,"
+    )
+    c.drawString(
+        72, 485.5, "sur proposition du comité technique. Les sommes non dépensées au terme de"
+    )
+    c.drawString(
+        72, 471, "l'exercice sont reportées sur l'exercice suivant, après accord de l'État."
+    )
     return [expected()]
 
 
@@ -179,7 +185,9 @@ def stamped(c: Canvas) -> Tables:
             c.drawString(190, 686, "Reçu au Contrôle de légalité le 14 mars 2036")
             c.rect(185, 680, 136, 14)
             c.setFillColor(black)
-            c.drawString(70, 560, "(1) Crédits ouverts sous réserve de la loi de finances pour 2036.")
+            c.drawString(
+                70, 560, "(1) Crédits ouverts sous réserve de la loi de finances pour 2036."
+            )
         else:
             c.setFont("Helvetica", 11)
             for line in range(12):
