@@ -4,6 +4,7 @@ Their rows are deliverables and indicators, not actions: what they say is added 
 the heading names, in the exercises that the table covers.
 """
 
+import json
 import re
 from collections.abc import Iterator, Sequence
 
@@ -17,12 +18,7 @@ from normalizers.statuses import read_status
 from normalizers.terms import fold
 from pipeline.models import ExtractedCell, ExtractedTable
 
-FIELDS = (
-    ("livrable", "description"),
-    ("etat", "status"),
-    ("indicateur", "indicators"),
-    ("observation", "comment"),
-)
+STATE, INDICATORS, DELIVERABLES, OBSERVATIONS = "etat", "indicateur", "livrable", "observation"
 # ACTION TERMINEE au 31/12/2024 · ACTION A POURSUIVRE · A LANCER : FA 11.
 VERDICT = re.compile(
     r"\bACTION (?:EST )?(?:(?:TERMIN|ACHEV|ABANDONN|ANNUL|CL[OÔ]TUR|SUSPEND|R[ÉE]ALIS)[ÉE]?E?"
@@ -76,27 +72,43 @@ def _report(part: Part) -> Iterator[Statement]:
     if reference is None:
         return
     texts = {"reference": reference}
-    for start, field in FIELDS:
-        columns = [
-            k for k, h in enumerate(part.table.columns, 1) if start in fold(h).split(" (")[0]
-        ]
+    others = {}
+    for start in (INDICATORS, DELIVERABLES, OBSERVATIONS):
+        columns = _columns(part.table, start)
         if text := _joined(part.table, *columns):
-            texts[field] = text
+            if start == INDICATORS:
+                texts["indicators"] = text
+            else:
+                others[part.table.columns[columns[0] - 1]] = text
     cells = _cells(part.table)
-    states = texts.pop("status", "").split("\n")
-    known = [s for s in states if read_status(s, part.vocabulary.statuses) != "unknown"]
-    verdicts = [m[0].strip() for c in cells for m in VERDICT.finditer(c.text)]
-    if verdicts or known:
-        texts["status"] = (verdicts or known)[-1]
     left: list[tuple[Sum, ExtractedCell]] = []
     restated: list[tuple[Sum, ExtractedCell]] = []
     for one, cell in _grants(cells, part.past):
         (left if one.stage == "carry_over" else restated).append((one, cell))
-    row = _row(part.table, texts, left)
-    yield Statement(part.table, row, covered(part.table.columns, part.past), False, restated)
+    row = _row(part.table, texts, left, others)
+    exercises = covered(part.table.columns, part.past)
+    yield Statement(part.table, row, exercises, False, restated)
+    if status := _status(part, cells, exercises):
+        told = _row(part.table, {"reference": reference, "status": status}, ())
+        yield Statement(part.table, told, part.past[-1:], False, ())
     if requested := list(_requests(cells, part.exercise)):
         asked = _row(part.table, {"reference": reference}, requested)
         yield Statement(part.table, asked, [part.exercise], creates=False)
+
+
+def _status(part: Part, cells: Sequence[ExtractedCell], exercises: Sequence[str]) -> str | None:
+    """What became of the action when the report was drawn up: its verdict, else the state of the
+    deliverables of the last exercise."""
+    if verdicts := [m[0].strip() for c in cells for m in VERDICT.finditer(c.text)]:
+        return verdicts[-1]
+    states = _joined(part.table, *_columns(part.table, STATE)).split("\n")
+    known = [s for s in states if read_status(s, part.vocabulary.statuses) != "unknown"]
+    return known[-1] if known and exercises[-1:] == part.past[-1:] else None
+
+
+def _columns(table: ExtractedTable, start: str) -> list[int]:
+    """The columns whose heading holds `start` before any bracket."""
+    return [k for k, h in enumerate(table.columns, 1) if start in fold(h).split(" (")[0]]
 
 
 def covered(headings: Sequence[str], past: Sequence[str]) -> list[str]:
@@ -132,8 +144,10 @@ def _row(
     table: ExtractedTable,
     texts: dict[str, str],
     sums: Sequence[tuple[Sum, ExtractedCell]],
+    others: dict[str, str] | None = None,
 ) -> ActionRow:
-    return ActionRow(None, texts, None, None, False, None, sums, table.page_first)
+    other = json.dumps(others, ensure_ascii=False) if others else None
+    return ActionRow(None, texts, None, None, False, other, sums, table.page_first)
 
 
 def _grants(

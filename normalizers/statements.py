@@ -168,7 +168,10 @@ def _add(action: StatedAction, one: Statement, *, last: bool) -> None:
 
 def _said(one: Statement) -> list[tuple[str, int]]:
     """The texts in which an origin, a continuation or an end may be said, with their page."""
-    return [(one.row.texts[n], one.row.page) for n in SAID_IN if n in one.row.texts]
+    texts = [one.row.texts[n] for n in SAID_IN if n in one.row.texts]
+    if not one.creates:
+        texts += json.loads(one.row.other or "{}").values()
+    return [(text, one.row.page) for text in texts]
 
 
 def _same_kind(one: Sum, other: Sum) -> bool:

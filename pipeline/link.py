@@ -54,6 +54,8 @@ SURE, KEPT_TIMES, KEPT_SHARE = 0.9, 4, 0.9  # links that show whether references
 SAME_REFERENCE = 3.0  # what a kept reference adds to the log-odds
 GAP = 1.5  # what a year without trace takes off the log-odds
 SHEET = re.compile(r"\b(?:FA|[Ff]iche(?:[ -]action)?)\s*(?:n°\s*)?(\d+(?:\s?[Bb]is)?)")
+# an action that its document calls new has an origin only if the document or a person says so
+SAID_NEW = re.compile(r"\s*(?:action\s+)?nouve(?:lle|au)s?\b", re.IGNORECASE)
 GRANTED = ("granted", "planned", "requested")
 
 Exercise = tuple[int, int]
@@ -415,7 +417,9 @@ def _link_exercises(
                 kept and references[0][one.source] == references[1][one.target] != "",
             ),
         )
-        if one.chosen and one.probability >= (AUTO_AFTER_GAP if after_gap else AUTO):
+        called_new = SAID_NEW.match(targets[one.target].status_raw or "")
+        certain = one.probability >= (AUTO_AFTER_GAP if after_gap else AUTO)
+        if one.chosen and certain and not called_new:
             linked.append(Link(relation=one.relation, decided_by="auto", **doubtful.model_dump()))
         else:
             queue.append(doubtful)

@@ -3,11 +3,17 @@
 -- territory_id: Territoire / Territory
 -- exercise: Exercice / Exercise
 -- rank: Rang, à partir de 1 / Rank, from 1
--- next_exercise: Exercice suivant ; NULL pour le dernier / Next exercise; NULL for the last
+-- next_exercise: Exercice suivant dont un acte traite ; NULL pour le dernier / Next exercise that an act deals with; NULL for the last
 WITH known AS (
-    SELECT DISTINCT territory_id, exercise
-    FROM action
-    WHERE exercise IS NOT NULL
+    SELECT
+        a.territory_id,
+        a.exercise,
+        -- an earlier act announces what will begin then, not what goes on
+        bool_and(coalesce(first_year(a.exercise) > last_year(d.exercise), false)) AS announced
+    FROM action AS a
+    JOIN document AS d USING (document_id)
+    WHERE a.exercise IS NOT NULL
+    GROUP BY ALL
 ),
 
 final AS (
@@ -15,7 +21,9 @@ final AS (
         territory_id,
         exercise,
         row_number() OVER in_order AS rank,
-        lead(exercise) OVER in_order AS next_exercise
+        first_value(CASE WHEN NOT announced THEN exercise END IGNORE NULLS) OVER (
+            in_order ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING
+        ) AS next_exercise
     FROM known
     WINDOW in_order AS (
         PARTITION BY territory_id ORDER BY first_year(exercise), last_year(exercise), exercise

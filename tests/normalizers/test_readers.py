@@ -1,0 +1,184 @@
+"""What each kind of part states, on tables as conventions print them."""
+
+from decimal import Decimal
+
+import pytest
+
+from normalizers.readers import read_part
+from tests.normalizers.tables import part, table
+
+PAST = ("2031-2032", "2032-2033", "2033-2034")
+REPORT = ("Les livrables réalisés en 2031-2033", "Etat de la réalisation", "Observations")
+
+
+def sums(statement):
+    return {(s.stage, s.funder, s.exercise): s.amount for s, _ in statement.row.sums}
+
+
+def test_a_yearly_table_states_an_action_a_year_with_a_sum():
+    synthesis = table(
+        ("n°", "Action", "2031 - 2032 prévu", "2031 - 2032 consommé", "2032 - 2033 prévu",
+         "2032 - 2033 consommé", "Commentaire"),
+        ("1", "Diagnostic", "35 000 €", "20 000 €", "", "",
+         "15 000 € non consommés en N1 : proposition de report sur 2034-2035"),
+        ("2", "Chef de projet", "30 000 €", "30 000 €", "31 000 €", "30 500 €", ""),
+        ("3", "Gouvernance", "", "", "", "", "sans crédits"),
+        ("", "TOTAL FINANCEMENT AMI", "65 000 €", "50 000 €", "31 000 €", "30 500 €", ""),
+    )  # fmt: skip
+    found = read_part(part(synthesis))
+    assert [(s.row.texts["reference"], s.exercises[0], s.row.funded) for s in found] == [
+        ("1", "2031-2032", True),
+        ("2", "2031-2032", True),
+        ("2", "2032-2033", True),
+        ("3", "2032-2033", False),
+    ]
+    assert sums(found[0]) == {
+        ("planned", "AMI", "2031-2032"): Decimal(35000),
+        ("spent", "AMI", "2031-2032"): Decimal(20000),
+        ("carry_over", "AMI", "2031-2032"): Decimal(15000),
+    }
+    assert sums(found[2])["spent", "AMI", "2032-2033"] == Decimal(30500)
+
+
+def test_a_table_that_also_plans_the_acts_own_exercise_states_an_action_once():
+    programme = table(
+        ("Action", "2033 Prévu", "Dépensé", "2034 Prévu"),
+        ("Équipe mobile", "45 000 €", "41 250 €", "48 000 €"),
+    )
+    (only,) = read_part(part(programme, exercise="2034"))
+    assert only.exercises == ["2034"]
+
+
+def test_a_roadmap_states_its_numbered_lines_under_their_titles():
+    roadmap = table(
+        ("",),
+        ("Axe 1 : Produire des solutions de logement",),
+        ("1.1. Logements très sociaux",),
+        ("FA 8. Renforcer l'accompagnement ( terminée )",),
+        ("FA 10. Logement adapté / avec les bailleurs (en cours / sera terminée en déc.2034 )",),
+        ("Cf. DDETS et PDALHPD",),
+        ("Axe 2 : Conforter le maintien",),
+        ("FA 21. Mentorat pour les jeunes (dans le cadre du parcours)",),
+    )
+    found = [(s.row.texts, s.row.section) for s in read_part(part(roadmap))]
+    axis = "Axe 1 : Produire des solutions de logement > 1.1. Logements très sociaux"
+    assert found == [
+        (
+            {"reference": "FA 8", "label": "Renforcer l'accompagnement", "status": "terminée"},
+            axis,
+        ),
+        (
+            {
+                "reference": "FA 10",
+                "label": "Logement adapté / avec les bailleurs",
+                "status": "en cours / sera terminée en déc.2034",
+            },
+            axis,
+        ),
+        (
+            {
+                "reference": "FA 21",
+                "label": "Mentorat pour les jeunes (dans le cadre du parcours)",
+            },
+            "Axe 2 : Conforter le maintien",
+        ),
+    ]
+
+
+def test_a_new_action_may_begin_in_a_later_exercise():
+    renewed = table(
+        ("Reconduire ou nouvelle", "Intitulé de l’action", "Commentaire"),
+        ("Poursuivre", "FA 7. Plateforme de coordination", "Voir bilan"),
+        ("Nouvelle 2036", "Équipe mobile de prévention", "En réflexion"),
+    )
+    first, second = read_part(part(renewed))
+    assert (first.row.texts["reference"], first.row.texts["label"]) == (
+        "FA 7",
+        "Plateforme de coordination",
+    )
+    assert (first.exercises, second.exercises) == (["2034-2035"], ["2036"])
+
+
+def test_a_report_speaks_of_the_action_above_it():
+    report = table(
+        REPORT,
+        ("Convention signée", "Réalisée", "Subvention N1 prévue : 35 000 €\nN1 consommée : "
+         "20 000 €\nN1 reliquat : 15 000 €\nSubvention N2 : 20 000 € + 70 000 €\nACTION TERMINEE "
+         "au 31/12/2034\nDemande de subvention 2034-2035 (15 mois) : 75 000€"),
+    )  # fmt: skip
+    said, verdict, asked = read_part(part(report, "Action 4 : Gouvernance", past=PAST))
+    assert not any(s.creates for s in (said, verdict, asked))
+    assert (said.row.texts["reference"], said.exercises) == ("Action 4", ["2031-2032", "2032-2033"])
+    assert sums(said) == {("carry_over", "AMI", "2031-2032"): Decimal(15000)}
+    assert [(s.stage, s.exercise, s.amount) for s, _ in said.restated or ()] == [
+        ("planned", "2031-2032", Decimal(35000)),
+        ("spent", "2031-2032", Decimal(20000)),
+        ("planned", "2032-2033", Decimal(90000)),
+    ]
+    assert verdict.row.texts["status"] == "ACTION TERMINEE au 31/12/2034"
+    assert verdict.exercises == ("2033-2034",)
+    assert sums(asked) == {("requested", "AMI", "2034-2035"): Decimal(75000)}
+
+
+def test_a_report_under_no_actions_heading_states_nothing():
+    report = table(REPORT, ("Convention signée", "Réalisée", "ACTION TERMINEE"))
+    assert read_part(part(report, "Les difficultés rencontrées", past=PAST)) == []
+
+
+def test_a_sheet_tells_pilot_sums_and_texts_of_its_action():
+    form = table(
+        ("PILOTE : Métropole", "FINANCEMENT AMI : 36 000 €", "PARTENAIRE PRINCIPAL : Le Toit"),
+        ("OBJECTIFS OPERATIONNELS", "Remobiliser les jeunes"),
+        ("INDICATEURS D’EVALUATION", "Nombre de binômes"),
+        ("POINTS DE VIGILANCE", "Fragilité des jeunes"),
+    )
+    (sheet,) = read_part(part(form, "Proposition de fiche n° 21 : Mentorat des jeunes"))
+    assert sheet.creates
+    assert sheet.row.texts == {
+        "reference": "fiche n° 21",
+        "label": "Mentorat des jeunes",
+        "pilot": "Métropole",
+        "objective": "Remobiliser les jeunes",
+        "indicators": "Nombre de binômes",
+    }
+    assert sums(sheet) == {("requested", "AMI", "2034-2035"): Decimal(36000)}
+    assert sheet.row.funded is True
+    assert "Fragilité des jeunes" in str(sheet.row.other)
+
+
+def test_a_sheet_funded_by_others_is_not_funded():
+    form = table(
+        ("", "", ""),
+        ("PILOTE Ville ET DDETS", "FINANCEMENT Ville ET DDETS : 40 000 €", "FINANCEMENT AMI : 0 €"),
+    )
+    (sheet,) = read_part(part(form, "Fiche action n° 24 : Prévention"))
+    assert sheet.row.funded is False
+    assert ("planned", "AMI", "2034-2035") in sums(sheet)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        table(
+            ("CHARGES 12 mois", "Dépenses", "PRODUITS 12 mois", "Recettes"),
+            ("60 – Achats", "4 500 €", "74 – Subventions", "70 000 €"),
+        ),
+        table(
+            ("Typologie", "Demande de financement AMI pour 2034-2035", "Co-financements"),
+            ("Actions à poursuivre", "227 500 €", "350 000 €"),
+            ("Nouvelles actions", "178 000 €", "52 000 €"),
+        ),
+        table(("Sigle", "Signification"), ("AHI", "Accueil, hébergement, insertion")),
+        table(("Juin 2034", "Juillet – nov.", "Nov. 2034"), ("Étude", "Modélisation", "Livraison")),
+        table(
+            ("", "", "Département", "Métropole"), ("Ménages demandeurs", "2032", "3 129", "2 176")
+        ),
+        table(
+            ("Montants alloués Année 1 2031-2032", "Dépenses totales", "Co-financements"),
+            ("330 000,00 €", "295 000,00 €", "238 330,00 €"),
+        ),
+    ],
+    ids=["budget", "financing", "sigles", "schedule", "statistics", "totals"],
+)
+def test_other_tables_state_no_action(other):
+    assert read_part(part(other)) == []

@@ -1,0 +1,49 @@
+import pytest
+
+from normalizers.references import reference_key, reference_keys, split_reference
+
+
+@pytest.mark.parametrize(
+    ("reference", "keys"),
+    [
+        ("FA 13 Bis", ["13bis"]),
+        ("Action 1bis", ["1bis"]),
+        ("1'", ["1bis"]),
+        ("1’", ["1bis"]),
+        ("FA 5 adaptée", ["5adaptee"]),
+        ("Fiche Action 5 (adaptée)", ["5adaptee"]),
+        ("fiche projet n° 23", ["23"]),
+        ("Action 11/12", ["11", "12"]),
+        ("2.2.1", ["2.2.1"]),
+        ("Axe transversal", []),
+        (None, []),
+    ],
+)
+def test_a_reference_names_the_same_action_in_all_its_writings(reference, keys):
+    assert reference_keys(reference) == keys
+    assert reference_key(reference) == (keys[0] if keys else "")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("FA 10. Logement adapté / avec l'ARHLM", ("FA 10", "Logement adapté / avec l'ARHLM")),
+        ("FA 1 bis . Démarche de suivi", ("FA 1 bis", "Démarche de suivi")),
+        ("FA 13 Bis. Impayés d'énergie", ("FA 13 Bis", "Impayés d'énergie")),
+        ("FA 5 adaptée. Formation", ("FA 5 adaptée", "Formation")),
+        ("Fiche Action 5 (adaptée) : Formation", ("Fiche Action 5 (adaptée)", "Formation")),
+        ("Action 11/12 : Maintien", ("Action 11/12", "Maintien")),
+        ("Fiche Action n° 20 : Accélérateur", ("Fiche Action n° 20", "Accélérateur")),
+        ("Cf. DDETS et PDALHPD", (None, "Cf. DDETS et PDALHPD")),
+        ("Axe 1 : Produire des logements", (None, "Axe 1 : Produire des logements")),
+        ("fiche projet n° 23 Coordination", (None, "fiche projet n° 23 Coordination")),
+    ],
+)
+def test_a_line_is_parted_into_reference_and_label(text, expected):
+    assert split_reference(text) == expected
+
+
+def test_a_heading_needs_no_sign_between_reference_and_label():
+    text = "fiche projet n° 23 Coordination des accompagnements"
+    found = split_reference(text, parted=False)
+    assert found == ("fiche projet n° 23", "Coordination des accompagnements")
