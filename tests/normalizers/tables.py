@@ -5,10 +5,9 @@ from pathlib import Path
 
 from normalizers.annexes import Vocabulary, explain_columns, load_annexes
 from normalizers.headings import load_headings
-from normalizers.organisations import Directory, load_organisations
+from normalizers.organisations import Directory, Place, load_organisations
 from normalizers.parts import Part, load_table_kinds
 from normalizers.statuses import load_statuses
-from normalizers.organisations import Place
 from pipeline.models import ExtractedCell, ExtractedRow, ExtractedTable
 from pipeline.models import Place as Box
 
