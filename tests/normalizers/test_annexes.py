@@ -13,7 +13,6 @@ from normalizers.annexes import (
     is_funded,
     numbered,
     read_actions,
-    reports_on,
     titled_exercise,
 )
 from pipeline.models import ExtractedTable
@@ -141,9 +140,6 @@ def test_exercises() -> None:
     assert titled_exercise(annex) == "2031-2032"
     assert titled_exercise(table(HEAD, title="Annexe 1")) is None
     assert headed_exercise(columns_of(annex)) == "2031"
-    report = columns_of(table(["Action", "2031 prévu", "2031 consommé", "2032 prévu"]))
-    assert reports_on(report) == "2031-2032"
-    assert reports_on(columns_of(annex)) is None
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 
 from normalizers.readers import read_part
+from normalizers.yearly import yearly_exercises
 from tests.normalizers.tables import part, table
 
 PAST = ("2031-2032", "2032-2033", "2033-2034")
@@ -47,6 +48,19 @@ def test_a_table_that_also_plans_the_acts_own_exercise_states_an_action_once():
     )
     (only,) = read_part(part(programme, exercise="2034"))
     assert only.exercises == ["2034"]
+
+
+@pytest.mark.parametrize(
+    ("headings", "own", "past"),
+    [
+        (("2031 prévu", "2031 consommé", "2032 prévu"), "2034", ["2031", "2032"]),
+        (("2031 prévu", "2031 consommé", "2032 prévu"), "2032", []),
+        (("2031 prévu", "2032 prévu"), "2034", []),
+        (("2031 prévu", "2031 consommé"), "2034", []),
+    ],
+)
+def test_past_exercises_are_those_planned_and_spent(headings, own, past):
+    assert yearly_exercises(part(table(("Action", *headings))).columns, own) == past
 
 
 def test_a_roadmap_states_its_numbered_lines_under_their_titles():
@@ -154,6 +168,12 @@ def test_a_sheet_funded_by_others_is_not_funded():
     (sheet,) = read_part(part(form, "Fiche action n° 24 : Prévention"))
     assert sheet.row.funded is False
     assert ("planned", "AMI", "2034-2035") in sums(sheet)
+
+
+def test_a_table_that_tells_no_pilot_adds_to_a_sheet_but_makes_none():
+    plain = table(("Sigle", "Sens"), ("CLLAJ", "Comité local"))
+    (only,) = read_part(part(plain, "Fiche action n° 9 : Mentorat des jeunes"))
+    assert not only.creates
 
 
 @pytest.mark.parametrize(
