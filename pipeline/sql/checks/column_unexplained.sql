@@ -8,11 +8,15 @@ WITH contents AS (
     GROUP BY ALL
 ),
 
+action_tables AS (
+    SELECT DISTINCT table_id FROM action
+),
+
 final AS (
     SELECT
         t.document_id,
         c.page,
-        CASE WHEN c.holds_euros THEN 'warning' ELSE 'info' END AS severity,
+        CASE WHEN c.holds_euros AND a.table_id IS NOT NULL THEN 'warning' ELSE 'info' END AS severity,
         'Annexe ' || coalesce(t.annex, '?') || ' : la colonne '
             || coalesce('« ' || k.header || ' »', 'sans intitulé n° ' || k.column_index)
             || ' n''est rattachée à aucun champ ; son contenu reste dans les cellules.' AS message,
@@ -20,6 +24,7 @@ final AS (
     FROM annex_column AS k
     JOIN annex_table AS t USING (table_id)
     LEFT JOIN contents AS c USING (table_id, column_index)
+    LEFT JOIN action_tables AS a USING (table_id)
     WHERE k.field IS NULL
 )
 
