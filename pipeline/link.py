@@ -21,6 +21,7 @@ from pathlib import Path
 import numpy as np
 from rapidfuzz import fuzz
 
+from normalizers.habits import Habits, reference_key
 from normalizers.lexicon import Lexicon
 from normalizers.matching import Match, SharedWeights, match
 from normalizers.mentions import mentions
@@ -44,12 +45,10 @@ from pipeline.models import (
 from pipeline.store import read_records, write_records
 
 AUTO = 0.6
-SHARED = 0.65
+SHARED = 0.7
 AUTO_AFTER_GAP = 0.9
 QUEUE = 0.05
 SAME_LABEL = 85  # token_set_ratio from which two rows with one reference are one action
-SURE, KEPT_TIMES, KEPT_SHARE = 0.9, 4, 0.9  # links that show whether references are kept
-SAME_REFERENCE = 3.0  # what a kept reference adds to the log-odds
 GAP = 1.5  # what a year without trace takes off the log-odds
 SHEET = re.compile(r"\b(?:FA|[Ff]iche(?:[ -]action)?)\s*(?:n°\s*)?(\d+(?:\s?[Bb]is)?)")
 GRANTED = ("granted", "planned", "requested")
@@ -248,7 +247,7 @@ def twins_of(actions: Sequence[Action]) -> dict[str, str]:
     firsts: dict[tuple[object, ...], list[tuple[Action, str]]] = defaultdict(list)
     twins: dict[str, str] = {}
     for action in actions:
-        reference = _reference_key(action.reference)
+        reference = reference_key(action.reference)
         if not reference or not action.territory_id or not action.exercise:
             continue
         others = firsts[action.territory_id, action.exercise, reference]
@@ -300,6 +299,7 @@ def _profiles(
             previous.get(a.action_id),
             knowledge.acronyms,
             knowledge.concepts,
+            a.status,
         )
         for a in actions
     }
@@ -357,16 +357,8 @@ def _link_exercises(
     reference counts as evidence; elsewhere it means nothing.
     """
 
-    references = [[_reference_key(a.reference) for a in side] for side in (sources, targets)]
-    kept = False
-
     def score(measured: Pairs) -> Floats:
-        logits = knowledge.logits(measured) - (GAP if after_gap else 0.0)
-        if kept:
-            for k, (i, j) in enumerate(zip(measured.source, measured.target, strict=True)):
-                if i < len(sources) and j < len(targets) and references[0][i]:
-                    logits[k] += SAME_REFERENCE * (references[0][i] == references[1][j])
-        return logits
+        return knowledge.logits(measured) - (GAP if after_gap else 0.0)
 
     left = [profiles[a.action_id] for a in sources]
     right = [profiles[a.action_id] for a in targets]
@@ -380,21 +372,9 @@ def _link_exercises(
         dtype=np.int64,
     )
     pairs = Pairs(pairs.source[free], pairs.target[free], pairs.features[free])
-    sure = [
-        references[0][m.source] == references[1][m.target]
-        for m in (
-            match(left, right, pairs, score, knowledge.shared, SHARED)
-            if any(references[0]) and any(references[1])
-            else ()
-        )
-        if m.chosen
-        and m.probability >= SURE
-        and references[0][m.source]
-        and references[1][m.target]
-    ]
-    kept = len(sure) >= KEPT_TIMES and sum(sure) >= KEPT_SHARE * len(sure)
+    habits = Habits(pairs, [a.reference for a in sources], [a.reference for a in targets])
     linked, queue = [], []
-    found = match(left, right, pairs, score, knowledge.shared, SHARED)
+    found = match(left, right, pairs, score, knowledge.shared, SHARED, habits)
     for one in found:
         if one.probability < QUEUE:
             continue
@@ -406,7 +386,6 @@ def _link_exercises(
                 left[one.source],
                 right[one.target],
                 one,
-                kept and references[0][one.source] == references[1][one.target] != "",
             ),
         )
         if one.chosen and one.probability >= (AUTO_AFTER_GAP if after_gap else AUTO):
@@ -416,13 +395,11 @@ def _link_exercises(
     return linked, queue
 
 
-def _evidence(source: Profile, target: Profile, found: Match, same_reference: bool) -> str:
+def _evidence(source: Profile, target: Profile, found: Match) -> str:
     """Why: each measure (0 to 1), then the words, concepts, names and numbers in common."""
     shown: dict[str, object] = {
         name: round(float(v), 3) for name, v in zip(FEATURES, found.features, strict=True) if v
     }
-    if same_reference:
-        shown["reference_conservee"] = 1.0
     common = {
         "mots_communs": sorted(source.whole & target.whole, key=lambda w: (-len(w), w))[:12],
         "notions_communes": sorted(source.concepts.keys() & target.concepts.keys()),
@@ -464,23 +441,17 @@ def _related(pairs: Sequence[tuple[str, str]]) -> dict[tuple[str, str], Relation
 # --- what documents say --------------------------------------------------------------------------
 
 
-def _reference_key(reference: str | None) -> str:
-    """'FA 13 Bis', 'Action n° 13bis' and '13 bis' are one reference: '13bis'."""
-    found = re.search(r"(\d+(?:[.]\d+)*)\s*(bis|ter|quater)?", fold(reference or ""))
-    return "".join(p or "" for p in found.groups()) if found else ""
-
-
 def article_mentions(articles: Iterable[Article], actions: Sequence[Action]) -> list[Mention]:
     """What articles say of the origin of the one action that they speak of by its reference."""
     by_reference: dict[tuple[str, str], list[Action]] = defaultdict(list)
     for action in sorted(actions, key=_reading_order):
-        by_reference[action.document_id, _reference_key(action.reference)].append(action)
+        by_reference[action.document_id, reference_key(action.reference)].append(action)
     found = []
     for article in articles:
         text = f"{article.title or ''}\n{article.text or ''}"
         said = [x for x in mentions(text) if x.kind == "comes_from" and x.reference]
-        named = {_reference_key(r) for r in SHEET.findall(text)}
-        named -= {_reference_key(x.reference) for x in said}
+        named = {reference_key(r) for r in SHEET.findall(text)}
+        named -= {reference_key(x.reference) for x in said}
         if not said or len(named) != 1:
             continue
         for action in by_reference.get((article.document_id, named.pop()), [])[-1:]:
@@ -505,7 +476,7 @@ def _said_links(
     by_reference: dict[tuple[Exercise, str], list[Action]] = defaultdict(list)
     for years, group in exercises.items():
         for action in group:
-            by_reference[years, _reference_key(action.reference)].append(action)
+            by_reference[years, reference_key(action.reference)].append(action)
 
     def nearest(reference: str, steps: Iterable[Exercise]) -> Sequence[Action]:
         return next(
@@ -517,14 +488,14 @@ def _said_links(
     for position, years in enumerate(order):
         for action in exercises[years]:
             for mention in said.get(action.action_id, ()):
-                reference = _reference_key(mention.reference)
+                reference = reference_key(mention.reference)
                 if not reference or mention.kind not in ("comes_from", "becomes"):
                     continue
                 own = mention.kind == "becomes"
                 pairs: list[tuple[Action, Action]] = []
                 if own:  # said by the earlier row, or by a later one that keeps the reference
                     pairs = [(action, other) for other in nearest(reference, order[position + 1 :])]
-                if not pairs and (not own or reference == _reference_key(action.reference)):
+                if not pairs and (not own or reference == reference_key(action.reference)):
                     earlier = reversed(order[:position])
                     pairs = [(other, action) for other in nearest(reference, earlier)]
                 for source, target in pairs:
@@ -715,7 +686,7 @@ def _lineage_name(action: Action, taken: dict[str, int]) -> str:
     says = (
         action.territory_id,
         action.exercise,
-        _reference_key(action.reference),
+        reference_key(action.reference),
         *(fold(t or "") for t in (action.label, action.objective, action.description)),
         fold(action.pilot_raw or ""),
     )
