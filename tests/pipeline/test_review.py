@@ -206,8 +206,12 @@ def project(tmp_path: Path) -> Path:
     shutil.copytree(REFERENCE, tmp_path / "reference")
     normalized = tmp_path / "normalized"
     texts = {
-        "2023": ("Animer le plan local", "Soutenir les pensions de famille", "Captation de logements"),
-        "2024": ("Animer le plan local", "Soutenir les pensions de famille", "Mobiliser des studios"),
+        "2023": ("Animer le plan local", "Soutenir les pensions de famille", "Captation privée"),
+        "2024": (
+            "Animer le plan local",
+            "Soutenir les pensions de famille",
+            "Aider les propriétaires qui rénovent",
+        ),
     }
     actions = [_action(y, str(k), label) for y, ls in texts.items() for k, label in enumerate(ls)]
     records: dict[type[Record], list[Record]] = {model: [] for model in Record.__subclasses__()}
