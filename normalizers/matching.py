@@ -19,7 +19,10 @@ PARTNERS = 4  # how many partners of an action may be thought to share it
 FAINTEST = -1.2  # logit below which a pair takes no part in a split or merger
 MARGIN = 3.0
 
+SURE = 0.9  # from here a link teaches how the two exercises relate
+
 Score = Callable[[Pairs], Floats]
+Habits = Callable[[Ints, Ints], Floats]
 
 
 @dataclass(frozen=True)
@@ -69,11 +72,13 @@ def match(
     score: Score,
     shared: SharedWeights,
     sure: float,
+    habits: Habits | None = None,
 ) -> Iterator[Match]:
     """Every pair that is not hopeless, with its probability after rivals took their share.
 
     Splits and mergers that are at least `sure` go first; the rest is the one-to-one assignment
-    with the greatest total probability.
+    with the greatest total probability. `habits` takes the surest pairs (indices of sources, of
+    targets) and gives what they teach on each of `pairs`, in log-odds.
     """
     if not len(pairs.source):
         return
@@ -94,6 +99,9 @@ def match(
     free = np.flatnonzero(~(used_sources[pairs.source] | used_targets[pairs.target]))
     i, j = pairs.source[free], pairs.target[free]
     likely = rivalry(n, m, i, j, logits[free])
+    if habits:
+        certain = likely >= SURE
+        likely = rivalry(n, m, i, j, logits[free] + habits(i[certain], j[certain])[free])
     chosen = assignment(n, m, i, j, likely)
     for k in np.flatnonzero(likely >= NEGLIGIBLE):
         yield Match(

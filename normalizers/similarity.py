@@ -43,10 +43,14 @@ FEATURES = (
     "noms",  # share of proper names in common
     "montant",  # same AMI amount, worth less when common
     "montant_anterieur",  # what was obtained before is what the earlier action got
+    "suite_dite",  # the later action's status supposes an earlier one
     "autre_pilote",  # pilots known on both sides, none in common
     "autre_public",  # publics named by both labels, none in common
     "autre_nature",  # natures (study, post, training…) named by both labels, none in common
     "autre_lieu",  # names known on both sides, none in common
+    "autre_sujet",  # concepts known of both labels, none of them in the other action
+    "autre_debut",  # the later action is still to be launched
+    "autre_fin",  # the earlier action is done or abandoned
 )
 AGAINST = frozenset(f for f in FEATURES if f.startswith("autre_"))
 TEXT_FIELDS = ("label", "objective", "description")
@@ -55,6 +59,8 @@ ALL_PAIRS = 40_000  # up to here every pair is measured; beyond, the nearest of 
 NEAREST = 12
 CHUNK = 512
 UNKNOWN_PILOT = 0.5
+UNDERWAY = frozenset({"in_progress", "renewed", "increased", "modified", "done", "abandoned"})
+ENDED = frozenset({"done", "abandoned"})
 LABEL_WORTH = 2  # a concept of the label counts as much as two of the text
 NAME = re.compile(r"(?<=[\w,;'’] )(?:[dl]['’])?([A-ZÉÈÎÔ][a-zà-ÿ]{2,})")
 _NO_NAMES = (  # written with a capital, yet naming nothing of one's own
@@ -81,6 +87,7 @@ class Profile:
     pilots: frozenset[str]
     amount: Decimal | None
     previous: Decimal | None
+    status: str
 
     @cached_property
     def whole(self) -> frozenset[str]:
@@ -100,11 +107,13 @@ def profile(
     previous: Decimal | None,
     acronyms: Mapping[str, tuple[str, ...]],
     concepts: Lexicon,
+    status: str = "unknown",
 ) -> Profile:
     """Make an action comparable.
 
     `texts` has the action's 'label', 'objective', 'description' and 'indicators'; `pilots` their
-    identifiers; `amount` what the AMI pays, `previous` what the document says was obtained before.
+    identifiers; `amount` what the AMI pays, `previous` what the document says was obtained before;
+    `status` is one of the contract's words.
     """
     raw = [texts.get(f) or "" for f in TEXT_FIELDS]
     fields = []
@@ -137,6 +146,7 @@ def profile(
         pilots=frozenset(pilots),
         amount=amount,
         previous=previous,
+        status=status,
     )
 
 
@@ -159,6 +169,7 @@ def joined(one: Profile, two: Profile) -> Profile:
         pilots=one.pilots | two.pilots,
         amount=sum(amounts, Decimal(0)) if amounts else None,
         previous=None,
+        status=one.status if one.status == two.status else "unknown",
     )
 
 
@@ -241,10 +252,14 @@ def compare(
         "noms": names,
         "montant": _same([p.amount for p in both], n, left, right),
         "montant_anterieur": _obtained_before(both, left, right),
+        "suite_dite": np.array([p.status in UNDERWAY for p in both], dtype=float)[right],
         "autre_pilote": other_pilot,
         "autre_public": other_public,
         "autre_nature": other_nature,
         "autre_lieu": other_place,
+        "autre_sujet": ((known == 2) & (subject == 0)).astype(float),
+        "autre_debut": np.array([p.status == "planned" for p in both], dtype=float)[right],
+        "autre_fin": np.array([p.status in ENDED for p in both], dtype=float)[left],
     }
     return Pairs(i, j, np.column_stack([columns[f] for f in FEATURES]))
 

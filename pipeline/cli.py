@@ -374,6 +374,50 @@ def evaluate(
     print(evaluate(pairs, reference or default_reference_dir()).as_text(), end="")
 
 
+@app.command(epilog="Exemple : filiation review --author 'C. Martin'")
+def review(
+    processed_dir: Annotated[
+        Path, typer.Option("--processed", help="Dossier de la base.")
+    ] = DATABASE.parent,
+    reference: Reference = None,
+    author: Annotated[str | None, typer.Option(help="Nom à écrire avec chaque réponse.")] = None,
+    export: Annotated[
+        Path | None, typer.Option("--export", metavar="XLSX", help="Écrire la file à relire.")
+    ] = None,
+    import_: Annotated[
+        Path | None, typer.Option("--import", metavar="XLSX", help="Reprendre un classeur rempli.")
+    ] = None,
+) -> None:
+    """Juger les paires douteuses, une à une dans le terminal ou dans un classeur.
+
+    Chaque réponse est écrite aussitôt dans judgements.csv ; « dvc repro » l'applique.
+    """
+    from pipeline.build import default_reference_dir
+    from pipeline.review import export_sheet, import_sheet, review
+
+    if export and import_:
+        raise FiliationError("Choisissez --export ou --import, pas les deux.")
+    judgements = (reference or default_reference_dir()) / "judgements.csv"
+    if import_:
+        added = import_sheet(import_, judgements, author)
+        print(f"{added} jugement(s) ajouté(s) à {judgements}. Lancez « dvc repro ».")
+        return
+    stages = (processed_dir / "normalized", processed_dir / "linked")
+    if missing := next((s for s in stages if not s.is_dir()), None):
+        raise FiliationError(f"Rien à relire : {missing} n'existe pas. Lancez « dvc repro ».")
+    if export:
+        print(f"{export_sheet(*stages, export)} paire(s) à juger dans {export}.")
+        return
+    result = review(*stages, judgements, author)
+    print(
+        f"{result.answers['positive']} oui, {result.answers['negative']} non, "
+        f"{result.answers['unsure']} sans avis ; {result.skipped} passée(s), "
+        f"{result.left} restante(s)."
+    )
+    if any(result.answers.values()):
+        print(f"Écrit dans {judgements}. Lancez « dvc repro ».")
+
+
 @app.command(epilog="Exemple : filiation status")
 def status(
     database: Database = DATABASE,

@@ -21,6 +21,7 @@ from pathlib import Path
 import numpy as np
 from rapidfuzz import fuzz
 
+from normalizers.habits import Habits, reference_key
 from normalizers.lexicon import Lexicon
 from normalizers.matching import Match, SharedWeights, match
 from normalizers.mentions import mentions
@@ -45,13 +46,11 @@ from pipeline.models import (
 from pipeline.store import read_records, write_records
 
 AUTO = 0.6
-SHARED = 0.65
+SHARED = 0.7
 AUTO_AFTER_GAP = 0.9
 QUEUE = 0.05
 SAME_LABEL = 85  # token_set_ratio from which two rows with one reference are one action
 SAME_NUMBERED = 60  # within one document
-SURE, KEPT_TIMES, KEPT_SHARE = 0.9, 4, 0.9  # links that show whether references are kept
-SAME_REFERENCE = 3.0  # what a kept reference adds to the log-odds
 GAP = 1.5  # what a year without trace takes off the log-odds
 SHEET = re.compile(r"\b(?:FA|[Ff]iche(?:[ -]action)?)\s*(?:n°\s*)?(\d+(?:\s?[Bb]is)?)")
 # an action that its document calls new has an origin only if the document or a person says so
@@ -304,6 +303,7 @@ def _profiles(
             previous.get(a.action_id),
             knowledge.acronyms,
             knowledge.concepts,
+            a.status,
         )
         for a in actions
     }
@@ -365,16 +365,8 @@ def _link_exercises(
     reference counts as evidence; elsewhere it means nothing.
     """
 
-    references = [[reference_key(a.reference) for a in side] for side in (sources, targets)]
-    kept = False
-
     def score(measured: Pairs) -> Floats:
-        logits = knowledge.logits(measured) - (GAP if after_gap else 0.0)
-        if kept:
-            for k, (i, j) in enumerate(zip(measured.source, measured.target, strict=True)):
-                if i < len(sources) and j < len(targets) and references[0][i]:
-                    logits[k] += SAME_REFERENCE * (references[0][i] == references[1][j])
-        return logits
+        return knowledge.logits(measured) - (GAP if after_gap else 0.0)
 
     left = [profiles[a.action_id] for a in sources]
     right = [profiles[a.action_id] for a in targets]
@@ -388,21 +380,9 @@ def _link_exercises(
         dtype=np.int64,
     )
     pairs = Pairs(pairs.source[free], pairs.target[free], pairs.features[free])
-    sure = [
-        references[0][m.source] == references[1][m.target]
-        for m in (
-            match(left, right, pairs, score, knowledge.shared, SHARED)
-            if any(references[0]) and any(references[1])
-            else ()
-        )
-        if m.chosen
-        and m.probability >= SURE
-        and references[0][m.source]
-        and references[1][m.target]
-    ]
-    kept = len(sure) >= KEPT_TIMES and sum(sure) >= KEPT_SHARE * len(sure)
+    habits = Habits(pairs, [a.reference for a in sources], [a.reference for a in targets])
     linked, queue = [], []
-    found = match(left, right, pairs, score, knowledge.shared, SHARED)
+    found = match(left, right, pairs, score, knowledge.shared, SHARED, habits)
     for one in found:
         if one.probability < QUEUE:
             continue
@@ -414,7 +394,6 @@ def _link_exercises(
                 left[one.source],
                 right[one.target],
                 one,
-                kept and references[0][one.source] == references[1][one.target] != "",
             ),
         )
         called_new = SAID_NEW.match(targets[one.target].status_raw or "")
@@ -426,13 +405,11 @@ def _link_exercises(
     return linked, queue
 
 
-def _evidence(source: Profile, target: Profile, found: Match, same_reference: bool) -> str:
+def _evidence(source: Profile, target: Profile, found: Match) -> str:
     """Why: each measure (0 to 1), then the words, concepts, names and numbers in common."""
     shown: dict[str, object] = {
         name: round(float(v), 3) for name, v in zip(FEATURES, found.features, strict=True) if v
     }
-    if same_reference:
-        shown["reference_conservee"] = 1.0
     common = {
         "mots_communs": sorted(source.whole & target.whole, key=lambda w: (-len(w), w))[:12],
         "notions_communes": sorted(source.concepts.keys() & target.concepts.keys()),

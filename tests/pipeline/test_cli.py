@@ -202,3 +202,11 @@ def test_status_says_what_the_database_lacks(database, tmp_path, capsys):
 def test_evaluate_measures_the_labelled_pairs(capsys):
     assert run(["evaluate", str(ROOT / "tests/golden/action_pairs.csv")]) == 0
     assert "précision" in capsys.readouterr().out
+
+
+def test_review_goes_out_to_a_workbook_and_says_what_is_missing(tmp_path, capsys):
+    processed = ["--processed", str(tmp_path)]
+    assert run(["review", *processed]) == 1
+    assert "dvc repro" in capsys.readouterr().err
+    assert run(["review", *processed, "--export", "a.xlsx", "--import", "a.xlsx"]) == 1
+    assert "pas les deux" in capsys.readouterr().err

@@ -1,15 +1,20 @@
+import shutil
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from pathlib import Path
 
+import duckdb
 import pytest
 from openpyxl import load_workbook
 from rich.console import Console
 
-from pipeline.link import read_judgements
-from pipeline.models import Action, CandidatePair, Document, Funding, Territory
+from pipeline.link import link, read_judgements
+from pipeline.load import load
+from pipeline.models import Action, CandidatePair, Document, Funding, Record, Territory
 from pipeline.review import SHEET, euros, export_sheet, import_sheet, marked, questions, review
 from pipeline.store import write_records
+
+REFERENCE = Path(__file__).parents[2] / "data" / "reference"
 
 
 def _action(exercise: str, key: str, label: str) -> Action:
@@ -173,3 +178,78 @@ def test_a_wrong_answer_in_the_sheet_is_named_and_nothing_written(data: Path) ->
     with pytest.raises(ValueError, match=r"ligne 3 : « bof »"):
         import_sheet(sheet, csv)
     assert not csv.exists()
+
+
+def state(folder: Path) -> dict[str, bytes]:
+    return {p.name: p.read_bytes() for p in sorted((folder / "linked").glob("*.parquet"))}
+
+
+def relink(project: Path) -> dict[str, bytes]:
+    link(project / "normalized", project / "reference", project / "linked")
+    return state(project)
+
+
+def database_rows(project: Path, sql: str) -> list[tuple[object, ...]]:
+    load(
+        project / "normalized",
+        project / "linked",
+        project / "f.duckdb",
+        project / "metrics.json",
+    )
+    with duckdb.connect(str(project / "f.duckdb"), read_only=True) as database:
+        return database.execute(sql).fetchall()
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A folder of three actions in two years, one of them in doubt, with reference data."""
+    shutil.copytree(REFERENCE, tmp_path / "reference")
+    normalized = tmp_path / "normalized"
+    texts = {
+        "2023": ("Animer le plan local", "Soutenir les pensions de famille", "Captation privée"),
+        "2024": (
+            "Animer le plan local",
+            "Soutenir les pensions de famille",
+            "Aider les propriétaires qui rénovent",
+        ),
+    }
+    actions = [_action(y, str(k), label) for y, ls in texts.items() for k, label in enumerate(ls)]
+    records: dict[type[Record], list[Record]] = {model: [] for model in Record.__subclasses__()}
+    records[Action] = list(actions)
+    records[Territory] = [Territory(territory_id="200000001", name="Valmore")]
+    records[Document] = [
+        Document(
+            document_id=f"acte-{y}",
+            territory_id="200000001",
+            kind="convention",
+            title=f"Convention {y}",
+            exercise=y,
+            filename=f"acte-{y}.pdf",
+            sha256=y * 16,
+            page_count=3,
+            ocr_page_count=0,
+            extractor_version="1",
+        )
+        for y in texts
+    ]
+    for model, rows in records.items():
+        write_records(rows, model, normalized)
+    return tmp_path
+
+
+def test_a_judgement_changes_just_what_it_should_and_its_removal_restores_all(
+    project: Path,
+) -> None:
+    pairs = "SELECT source_action_id, target_action_id, decided_by FROM link ORDER BY ALL"
+    before, rows = relink(project), database_rows(project, pairs)
+    sure = [("2023/0", "2024/0", "auto"), ("2023/1", "2024/1", "auto")]
+    assert rows == sure
+    judgements = project / "reference/judgements.csv"
+    untouched = judgements.read_bytes()
+    asked = review(project / "normalized", project / "linked", judgements, None, answers("y"))
+    assert asked.answers["positive"] == 1
+    relink(project)
+    assert database_rows(project, pairs) == [*sure, ("2023/2", "2024/2", "human")]
+    judgements.write_bytes(untouched)
+    assert relink(project) == before
+    assert database_rows(project, pairs) == rows
