@@ -242,6 +242,47 @@ def test_a_renamed_action_keeps_its_reference() -> None:
     }
 
 
+def test_a_document_that_numbers_its_actions_links_them() -> None:
+    one = {"document_id": "rapport"}
+    first = [
+        action("etude", "2031", "Plateforme / étude", reference="7", **one),
+        action("creation", "2031", "Plateforme / création", reference="7", **one),
+        action("bail", "2031", "Bail glissant", reference="9", **one),
+        action("suivi", "2031", "Diagnostic / démarche de suivi", reference="1'", **one),
+    ]
+    later = [
+        action("creation", "2032", "Plateforme / création", reference="FA 7", **one),
+        action("cllaj", "2032", "Comité pour les jeunes", reference="FA 9", **one),
+        action("suivi", "2033", "Diagnostic – démarche de suivi", reference="FA 1 bis", **one),
+    ]
+    found = [x for x in linked([*first, *later]).links if x.decided_by == "document"]
+    assert {(x.source_action_id, x.target_action_id) for x in found} == {
+        ("2031/creation", "2032/creation"),
+        ("2031/suivi", "2033/suivi"),
+    }
+
+
+def test_what_a_document_calls_new_waits_for_a_person() -> None:
+    source = action("bail", "2031", "Bail glissant pour les jeunes")
+    target = action("bail", "2032", "Bail glissant pour les jeunes", status_raw="Nouvelle action")
+    result = linked([source, target])
+    assert not result.links
+    assert [c.target_action_id for c in result.candidates] == ["2032/bail"]
+
+
+def test_what_becomes_of_an_action_may_be_its_variant() -> None:
+    first = action("socle", "2031", "Socle de connaissances", reference="5")
+    later = [
+        action("socle", "2032", "Socle de connaissances", reference="FA 5"),
+        action("ahi", "2032", "Formation des équipes", reference="FA 5 adaptée"),
+    ]
+    result = linked([first, *later], mentions=[said("2032/socle", "becomes", "5")])
+    assert {(x.target_action_id, x.relation) for x in result.links} == {
+        ("2032/socle", "splits"),
+        ("2032/ahi", "splits"),
+    }
+
+
 def test_an_article_speaks_of_the_one_action_it_names() -> None:
     article = Article(
         document_id="acte-2024",
