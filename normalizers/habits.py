@@ -22,8 +22,8 @@ PLACE = 1.0  # a place counts little
 Names = NDArray[np.str_]
 
 
-def reference_key(reference: str | None) -> str:
-    """'FA 13 Bis', 'Action n° 13bis' and '13 bis' are one reference: '13bis'."""
+def dotted_number(reference: str | None) -> str:
+    """The number of a reference with its axis: 'FA 13 Bis' is '13bis', 'Action 2.6' is '2.6'."""
     found = re.search(r"(\d+(?:[.]\d+)*)\s*(bis|ter|quater)?", fold(reference or ""))
     return "".join(p or "" for p in found.groups()) if found else ""
 
@@ -35,7 +35,7 @@ class Habits:
         self, pairs: Pairs, sources: Sequence[str | None], targets: Sequence[str | None]
     ) -> None:
         self._pairs = pairs
-        keys = [[reference_key(r) for r in side] for side in (sources, targets)]
+        keys = [[dotted_number(r) for r in side] for side in (sources, targets)]
         # '2.6' and '6' may be one action whose axis was named, or named no more
         numbers = [[key.rpartition(".")[2] for key in side] for side in keys]
         self._references = [(np.array(a, str), np.array(b, str)) for a, b in (keys, numbers)]
