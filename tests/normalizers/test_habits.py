@@ -3,7 +3,7 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from normalizers.habits import Habits, reference_key
+from normalizers.habits import Habits, dotted_number
 from normalizers.similarity import FEATURES, Pairs
 
 SIZE = 10
@@ -22,8 +22,8 @@ def learnt(
 @pytest.mark.parametrize(
     ("written", "key"), [("FA 13 Bis", "13bis"), ("Action n° 2.6", "2.6"), (None, ""), ("X", "")]
 )
-def test_reference_key(written: str | None, key: str) -> None:
-    assert reference_key(written) == key
+def test_dotted_number(written: str | None, key: str) -> None:
+    assert dotted_number(written) == key
 
 
 def test_kept_numbers_count_with_or_without_their_axis() -> None:
