@@ -414,10 +414,13 @@ def _completes(rows: Sequence[_Row], row: _Row, count: int) -> bool:
     proof = 0.0
     for column in range(count):
         above, here = last.text(column), row.text(column)
+        if _is_sum(above) and _is_sum(here):
+            return False
         if here and not above:
             proof -= 2.0
         elif here:
             proof += _flow(above, here)
+            proof += _room(last.cells[column][-1], row.cells[column][0])
         elif above:
             proof += 1.0 if all(r.text(column) for r in rows) else 0.4
     return proof > 0
@@ -425,8 +428,6 @@ def _completes(rows: Sequence[_Row], row: _Row, count: int) -> bool:
 
 def _flow(above: str, here: str) -> float:
     """How well `here` reads as the continuation of `above`."""
-    if _is_sum(above) and _is_sum(here):
-        return -3.0
     if above == here:
         return -1.5
     if above.endswith("-") or here[:1].islower() or here[:1] in ",;.)»":
@@ -434,6 +435,19 @@ def _flow(above: str, here: str) -> float:
     if not SENTENCE_END.search(above):
         return 0.3
     return -0.6
+
+
+def _room(above: _Cell, here: _Cell) -> float:
+    """How far the space in a cell lets `here` be the rest of `above`: its first word had to go
+    below, and a text cut after its only line hardly has one line more."""
+    if not above.lines or not here.lines:
+        return 0.0
+    line, word = above.lines[-1], here.lines[0][0]
+    margin = max(min(x[0].box.x0 for x in above.lines) - above.box.x0, 0.0)
+    room = above.box.x1 - margin - line[-1].box.x1
+    if word.box.width + 0.3 * word.size <= room - 1.0:
+        return -1.5
+    return -1.0 if len(above.lines) == len(here.lines) == 1 else 0.5
 
 
 def _complete(row: _Row, rest: _Row) -> None:

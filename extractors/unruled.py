@@ -1,6 +1,6 @@
 """Tables without (all) rules: zebra fills, horizontal rules only, white space only.
 
-What is missing is read from the text: columns are parted by strips that hardly any line crosses,
+What is missing is read from the text: columns are parted by strips that only titles cross,
 rows by the bands and rules there are, else by the blank above a row that opens several columns.
 """
 
@@ -12,12 +12,14 @@ from itertools import pairwise
 from extractors.grid import Grid, GridCell, clusters, merged_rules
 from extractors.lines import read_pieces
 from extractors.page import Box, Line, Page, Word, around
+from normalizers.rows import is_total
 
 SAME_EDGE = 4.0  # points: bands and rules of one table end together
 STRIP = 0.55  # of the font size: the narrowest blank between columns
 WORD_SPACE = 0.45  # of the font size: a wider blank stands between columns, or justified words
-CROSSED = 0.12  # share of a table's lines that may cross a strip (titles, totals)
+ACROSS = 0.4  # of a table's width: a longer line is a title over several columns
 PIECES = 3  # a line with as many pieces may be a row
+HEAD_LINES = frozenset({0, 1})  # where a heading stands
 ROWS = 3  # fewer rows make no table
 ROW_GAP = 1.32  # of the usual line distance: a wider one parts rows
 ROW_REACH = 1.8  # of the font size: a wider blank ends a table
@@ -327,24 +329,43 @@ def _filled(page: Page, xs: Sequence[float], rows: Sequence[float], words: Seque
 
 
 def _columns(page: Page, area: Box, words: Sequence[Word]) -> list[float]:
-    """Borders of the columns: the middles of strips that hardly any line crosses."""
+    """Borders of the columns: the middles of strips that only titles and totals cross."""
     lines = _rows_of_pieces(page, words)
     size = sorted(w.size for w in words)[len(words) // 2]
-    spans = [span for line in lines for span in _printed(line, WORD_SPACE * size)]
-    allowed = CROSSED * len(lines)
+    spans = [
+        (x0, x1)
+        for line in lines
+        if not is_total([piece.text for piece in line])
+        for x0, x1 in _printed(line, WORD_SPACE * size)
+        if x1 - x0 <= ACROSS * area.width
+    ]
     borders = [area.x0]
     step, start = 1.0, None
     x = area.x0
     while x <= area.x1:
-        crossing = sum(x0 < x < x1 for x0, x1 in spans)
-        if crossing <= allowed:
+        if not any(x0 < x < x1 for x0, x1 in spans):
             start = x if start is None else start
         elif start is not None:
             if x - start >= STRIP * size and start > area.x0 + size:
                 borders.append((start + x) / 2)
             start = None
         x += step
-    return [*borders, area.x1]
+    return _headed([*borders, area.x1], lines)
+
+
+def _headed(borders: list[float], lines: Sequence[Sequence[Line]]) -> list[float]:
+    """`borders` without those between a heading on one side and its column's texts on the other:
+    a heading set left over sums set right."""
+    kept = borders[:1]
+    for border, right in pairwise(borders[1:]):
+        before, after = (
+            {i for i, line in enumerate(lines) if any(a <= p.box.x0 + 1 < b for p in line)}
+            for a, b in ((kept[-1], border), (border, right))
+        )
+        head_alone = before <= HEAD_LINES or after <= HEAD_LINES
+        if not (head_alone and before and after and before.isdisjoint(after)):
+            kept.append(border)
+    return [*kept, borders[-1]]
 
 
 def _printed(line: Sequence[Line], space: float) -> list[tuple[float, float]]:
