@@ -7,7 +7,7 @@ one cell with its spans. Coordinates are points in the page's reading frame.
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -25,7 +25,6 @@ INSET = 9.0  # points: a cell's background may be narrower than the cell by this
 OPEN_SIDE = 8.0  # points: how far rules must reach beyond the last column to show one more
 
 T = TypeVar("T")
-K = TypeVar("K", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)

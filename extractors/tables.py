@@ -7,7 +7,7 @@ by their place, never by their count.
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from rapidfuzz import fuzz
@@ -62,7 +62,6 @@ class _Row:
     """Cells by logical column (from 0); a cell stands in the first column that it covers."""
 
     cells: dict[int, list[_Cell]]
-    joined: bool = field(default=False)
 
     def text(self, column: int) -> str:
         return " ".join(c.raw for c in self.cells.get(column, []) if c.raw)
@@ -453,7 +452,6 @@ def _room(above: _Cell, here: _Cell) -> float:
 def _complete(row: _Row, rest: _Row) -> None:
     for column, cells in rest.cells.items():
         row.cells.setdefault(column, []).extend(c for c in cells if c.raw)
-    row.joined = True
 
 
 def _spread(head: Sequence[_Row], count: int) -> list[_Row]:

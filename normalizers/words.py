@@ -45,9 +45,9 @@ UNITS = frozenset(
 INVARIABLE = frozenset(
     {"accès", "avis", "bras", "corps", "logis", "pays", "poids", "processus", "propos", "temps"}
 )
-# Words that follow a verb or a pronoun with a hyphen: celui-ci, est-il.
-# Of place names: Aix-en-Provence.
+# Words between the halves of place names: Aix-en-Provence.
 CONNECTIVES = frozenset({"de", "des", "du", "en", "et", "la", "le", "les", "lès", "sous", "sur"})
+# Words that follow a verb or a pronoun with a hyphen: celui-ci, est-il.
 ENCLITICS = frozenset(
     {"ce", "ci", "elle", "elles", "il", "ils", "je", "la", "là", "le", "les", "leur", "lui"}
     | {"moi", "nous", "on", "tu", "vous"}

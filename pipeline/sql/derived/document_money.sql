@@ -73,8 +73,10 @@ annexes AS (
         count(*) FILTER (m.ami IS NULL) AS unread,
         count(*) FILTER (m.cofinancing_open) AS unread_cofinancing
     FROM action AS a
+    JOIN document AS d USING (document_id)
     LEFT JOIN action_money AS m ON m.action_id = a.action_id AND m.own_exercise
-    WHERE a.funded
+    WHERE a.funded -- an act may also report on the exercises before its own
+        AND coalesce(first_year(a.exercise) = first_year(d.exercise), true)
     GROUP BY ALL
 ),
 
