@@ -237,6 +237,14 @@ def net_amount_follows(world: World, name: str) -> None:
     act.table([{"ami": 852500}])
 
 
+@silent("net_amount_mismatch")
+def money_of_an_earlier_exercise_is_reported_too(world: World, name: str) -> None:
+    act = world.act(name).states("grant", 795500).states("carry_over", 57000)
+    act.table([{"ami": 852500}])
+    act.exercise = "2021"
+    act.table([{"ami": 300000}])
+
+
 @fires("carry_over_mismatch")
 def carry_over_differs_in_the_annex(world: World, name: str) -> None:
     act = world.act(name).states("carry_over", 219000)
