@@ -365,13 +365,17 @@ def evaluate(
     pairs: Annotated[Path, typer.Argument(help="CSV de paires d'actions jugées.")] = Path(
         "tests/golden/action_pairs.csv"
     ),
+    holdout: Annotated[
+        Path | None, typer.Option(help="CSV de territoires entiers, jamais appris.")
+    ] = Path("tests/golden/holdout_actions.csv"),
     reference: Reference = None,
 ) -> None:
     """Mesurer le rapprochement des actions sur des paires jugées par des personnes."""
     from pipeline.build import default_reference_dir
     from pipeline.evaluate import evaluate
 
-    print(evaluate(pairs, reference or default_reference_dir()).as_text(), end="")
+    report = evaluate(pairs, reference or default_reference_dir(), holdout)
+    print(report.as_text(), end="")
 
 
 @app.command(epilog="Exemple : filiation review --author 'C. Martin'")
