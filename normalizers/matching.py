@@ -1,7 +1,7 @@
 """From how much pairs look alike to who carries on whom."""
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import combinations, groupby
 from typing import Literal
 
@@ -52,9 +52,14 @@ class SharedWeights:
     gap: float
     faint: float
 
+    @property
+    def slopes(self) -> tuple[float, ...]:
+        """The weights of a trio's signs."""
+        return self.gain, self.margin, self.gap, self.faint
+
 
 @dataclass(frozen=True)
-class _Trio:
+class Trio:
     """One action on a side, two on the other, that may be the same matter."""
 
     whole: int
@@ -63,6 +68,17 @@ class _Trio:
     strong: float
     faint: float
     margin: float
+    gain: float = 0.0
+
+    @property
+    def signs(self) -> tuple[float, ...]:
+        """In the order of SharedWeights after its bias."""
+        return self.gain, self.margin, self.strong - self.faint, self.faint
+
+    @property
+    def places(self) -> list[tuple[int, int]]:
+        """Its two links as (source, target)."""
+        return [(self.whole, p) if self.splits else (p, self.whole) for p in self.parts]
 
 
 def match(
@@ -85,13 +101,13 @@ def match(
     logits = score(pairs)
     n, m = len(sources), len(targets)
     used_sources, used_targets = np.zeros(n, dtype=bool), np.zeros(m, dtype=bool)
-    for probability, trio in _shared_matters(sources, targets, pairs, logits, score, shared):
+    found = trios(sources, targets, pairs, logits, score)
+    for probability, trio in _shared_matters(found, shared):
         if probability < sure:
             break
-        places = [(trio.whole, p) if trio.splits else (p, trio.whole) for p in trio.parts]
-        if any(used_sources[a] or used_targets[b] for a, b in places):
+        if any(used_sources[a] or used_targets[b] for a, b in trio.places):
             continue
-        for one, other in places:
+        for one, other in trio.places:
             used_sources[one] = used_targets[other] = True
             relation: Literal["splits", "merges"] = "splits" if trio.splits else "merges"
             row = np.flatnonzero((pairs.source == one) & (pairs.target == other))[0]
@@ -114,43 +130,42 @@ def match(
         )
 
 
-def _shared_matters(
+def trios(
     sources: Sequence[Profile],
     targets: Sequence[Profile],
     pairs: Pairs,
     logits: Floats,
     score: Score,
-    weights: SharedWeights,
-) -> list[tuple[float, _Trio]]:
-    """Possible splits and mergers with their probability, best first."""
-    found = []
+) -> Iterator[Trio]:
+    """Possible splits and mergers, with what the two parts gain when they are read as one."""
     for splits in (True, False):
         sides = (pairs.source, pairs.target) if splits else (pairs.target, pairs.source)
-        trios = list(_trios(*sides, logits, splits))
-        if not trios:
+        found = list(_trios(*sides, logits, splits))
+        if not found:
             continue
         side = targets if splits else sources
-        unions = [joined(side[t.parts[0]], side[t.parts[1]]) for t in trios]
-        wholes = np.array([t.whole for t in trios])
+        unions = [joined(side[t.parts[0]], side[t.parts[1]]) for t in found]
+        wholes = np.array([t.whole for t in found])
         places = np.arange(len(side), len(side) + len(unions))
         together = (
             compare(sources, [*targets, *unions], (wholes, places))
             if splits
             else compare([*sources, *unions], targets, (places, wholes))
         )
-        for trio, logit in zip(trios, score(together), strict=True):
-            z = (
-                weights.bias
-                + weights.gain * (logit - trio.strong)
-                + weights.margin * trio.margin
-                + weights.gap * (trio.strong - trio.faint)
-                + weights.faint * trio.faint
-            )
-            found.append((float(1 / (1 + np.exp(-z))), trio))
-    return sorted(found, key=lambda f: (-f[0], f[1].splits, f[1].whole, f[1].parts))
+        for trio, logit in zip(found, score(together), strict=True):
+            yield replace(trio, gain=float(logit) - trio.strong)
 
 
-def _trios(whole: Ints, part: Ints, logits: Floats, splits: bool) -> Iterator[_Trio]:
+def _shared_matters(found: Iterable[Trio], weights: SharedWeights) -> list[tuple[float, Trio]]:
+    """Splits and mergers with their probability, best first."""
+    rated = []
+    for trio in found:
+        z = weights.bias + sum(w * s for w, s in zip(weights.slopes, trio.signs, strict=True))
+        rated.append((float(1 / (1 + np.exp(-z))), trio))
+    return sorted(rated, key=lambda f: (-f[0], f[1].splits, f[1].whole, f[1].parts))
+
+
+def _trios(whole: Ints, part: Ints, logits: Floats, splits: bool) -> Iterator[Trio]:
     """Pairs of parts that both prefer one whole to any other."""
     second = _second_best(part, logits)
     alive = np.flatnonzero((logits >= FAINTEST) & (logits > second))
@@ -158,7 +173,7 @@ def _trios(whole: Ints, part: Ints, logits: Floats, splits: bool) -> Iterator[_T
     for _, group in groupby(by_whole, key=lambda k: int(whole[k])):
         for one, two in combinations(list(group)[:PARTNERS], 2):
             margin = min(logits[k] - second[k] for k in (one, two))
-            yield _Trio(
+            yield Trio(
                 whole=int(whole[one]),
                 parts=(int(part[one]), int(part[two])),
                 splits=splits,

@@ -107,12 +107,16 @@ class Evaluation(Model):
 
 @dataclass
 class Labelled:
-    """Actions as `normalize` gives them, and the true links between them."""
+    """Actions as `normalize` gives them, and the true links between them.
+
+    `open` are pairs that may be linked or not: nobody can tell.
+    """
 
     actions: list[Action] = field(default_factory=list)
     funding: list[Funding] = field(default_factory=list)
     pilots: list[ActionPilot] = field(default_factory=list)
     links: set[Pair] = field(default_factory=set)
+    open: set[Pair] = field(default_factory=set)
 
     def linked(self, knowledge: Knowledge) -> Links:
         """What `link` makes of the actions."""
@@ -173,7 +177,8 @@ def _rows(path: Path, columns: Sequence[str]) -> list[Row]:
 
 
 def read_labelled(path: Path, statuses: Sequence[StatusPattern]) -> Labelled:
-    """The actions of `path`: one a row, `carries_on` the keys (in its territory) of its origins.
+    """The actions of `path`: one a row, `carries_on` the keys (in its territory) of its origins,
+    with a question mark where nobody can tell.
 
     Raises ValueError when a column is missing or an origin is unknown.
     """
@@ -218,10 +223,12 @@ def read_labelled(path: Path, statuses: Sequence[StatusPattern]) -> Labelled:
                     page=1,
                 )
             )
-        for origin in row["carries_on"].split():
+        for written in row["carries_on"].split():
+            origin = written.rstrip("?")
             if (row["territory"], origin) not in known:
                 raise ValueError(f"{path.name} : origine inconnue : {row['territory']}, {origin}")
-            found.links.add((f"{row['territory']}/{origin}", action_id))
+            kind = found.links if origin == written else found.open
+            kind.add((f"{row['territory']}/{origin}", action_id))
     return found
 
 
@@ -229,7 +236,7 @@ def judged(labelled: Labelled, found: Links) -> tuple[np.ndarray, np.ndarray, np
     """Of every pair that is linked, doubtful or true: probability, truth, whether it is linked."""
     linked = {(x.source_action_id, x.target_action_id): x.score for x in found.links}
     doubtful = {(x.source_action_id, x.target_action_id): x.score for x in found.candidates}
-    pairs = sorted({*linked, *doubtful, *labelled.links})
+    pairs = sorted({*linked, *doubtful, *labelled.links} - labelled.open)
     probability = [linked.get(p, doubtful.get(p, 0.0)) for p in pairs]
     return (
         np.array(probability),
@@ -245,10 +252,10 @@ def _filiation(rows: Sequence[Row], knowledge: Knowledge) -> tuple[np.ndarray, n
     for k, row in enumerate(rows):
         groups[row["group"]].append(k)
     for members in groups.values():
-        sides = [list(dict.fromkeys(_side(rows[k], side) for k in members)) for side in SIDES]
-        left, right = ([_profile(a, knowledge) for a in side] for side in sides)
+        sides = [list(dict.fromkeys(side(rows[k], s) for k in members)) for s in SIDES]
+        left, right = ([pair_profile(a, knowledge) for a in group] for group in sides)
         place = {
-            (sides[0].index(_side(rows[k], "left")), sides[1].index(_side(rows[k], "right"))): k
+            (sides[0].index(side(rows[k], "left")), sides[1].index(side(rows[k], "right"))): k
             for k in members
         }
         pairs = compare(left, right)
@@ -260,11 +267,13 @@ def _filiation(rows: Sequence[Row], knowledge: Knowledge) -> tuple[np.ndarray, n
     return probability, linked
 
 
-def _side(row: Row, side: str) -> tuple[str, ...]:
-    return tuple(row[f"{side}_{name}"] for name in FIELDS)
+def side(row: Row, which: str) -> tuple[str, ...]:
+    """What a labelled pair says of its 'left' or 'right' action, in FIELDS order."""
+    return tuple(row[f"{which}_{name}"] for name in FIELDS)
 
 
-def _profile(values: tuple[str, ...], knowledge: Knowledge) -> Profile:
+def pair_profile(values: tuple[str, ...], knowledge: Knowledge) -> Profile:
+    """The action that `side` gives, made comparable."""
     action = dict(zip(FIELDS, values, strict=True))
     return profile(
         action,

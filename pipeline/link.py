@@ -228,7 +228,7 @@ def link_actions(
     Actions without territory or dated exercise are linked to nothing and stand alone.
     """
     ordered = sorted(actions, key=_reading_order)
-    profiles = _profiles(ordered, funding, pilots, knowledge)
+    profiles = profiles_of(ordered, funding, pilots, knowledge)
     decisions = Decisions(ordered, judgements, list(territories))
     result = Links(findings=decisions.findings)
     said = defaultdict(list)
@@ -272,12 +272,13 @@ def _reading_order(action: Action) -> tuple[object, ...]:
     return (action.territory_id or "", years, *place, action.action_id)
 
 
-def _profiles(
+def profiles_of(
     actions: Sequence[Action],
     funding: Iterable[Funding],
     pilots: Iterable[ActionPilot],
     knowledge: Knowledge,
 ) -> dict[str, Profile]:
+    """Each action made comparable, by its identifier."""
     ami: dict[str, Decimal] = {}
     previous: dict[str, Decimal] = {}
     for sum_ in funding:
