@@ -19,6 +19,8 @@ from scipy import sparse
 from normalizers.matching import match
 from normalizers.similarity import Profile, compare, profile
 from normalizers.terms import fold, stem, words
+from pipeline.errors import FiliationError
+from pipeline.language import said
 from pipeline.link import AUTO, SHARED, Knowledge, read_knowledge
 from pipeline.models import Model
 
@@ -68,13 +70,24 @@ class Evaluation(Model):
 
     def as_text(self) -> str:
         """The report as plain text tables."""
-        lines = ["méthode            jeu    seuil  paires  précision  rappel  F1"]
+        lines = [
+            said(
+                "méthode            jeu    seuil  paires  précision  rappel  F1",
+                "method             split  from   pairs   precision  recall  F1",
+            )
+        ]
         lines += [
             f"{s.method:<18} {s.split:<6} {s.threshold:<6.2f} {s.pairs:<7} {s.precision:<10.3f} "
             f"{s.recall:<7.3f} {s.f1:.3f}"
             for s in self.scores
         ]
-        lines += ["", "probabilité   paires  moyenne  part de vraies"]
+        lines += [
+            "",
+            said(
+                "probabilité   paires  moyenne  part de vraies",
+                "probability   pairs   mean     share of true ones",
+            ),
+        ]
         lines += [
             f"{b.low:.2f} – {b.high:.2f}   {b.pairs:<7} {b.mean_probability:<8.3f} "
             f"{b.true_share:.3f}"
@@ -86,7 +99,7 @@ class Evaluation(Model):
 def evaluate(pairs_csv: Path, reference_dir: Path) -> Evaluation:
     """Score the matcher and the two plain methods on the labelled pairs of `pairs_csv`.
 
-    Raises ValueError when a column is missing.
+    Raises FiliationError when a column is missing.
     """
     rows = read_pairs(pairs_csv)
     truth = np.array([r["verdict"] == "positive" for r in rows])
@@ -108,7 +121,8 @@ def evaluate(pairs_csv: Path, reference_dir: Path) -> Evaluation:
         scores=scores,
         calibration=calibration(probability[tested], truth[tested]),
         mistakes=[
-            f"{'à tort ' if linked[k] else 'manqué '} p={probability[k]:.2f}  "
+            f"{said('à tort ', 'wrong  ') if linked[k] else said('manqué ', 'missed ')} "
+            f"p={probability[k]:.2f}  "
             f"{rows[k]['left_label']}  →  {rows[k]['right_label']}"
             for k in np.flatnonzero(tested & (linked != truth))
         ],
@@ -116,11 +130,15 @@ def evaluate(pairs_csv: Path, reference_dir: Path) -> Evaluation:
 
 
 def read_pairs(path: Path) -> list[Row]:
-    """The labelled pairs; raises ValueError when a column is missing."""
+    """The labelled pairs; raises FiliationError when a column is missing."""
     with path.open(encoding="utf-8-sig", newline="") as file:
         reader = csv.DictReader(file)
         if missing := set(COLUMNS) - set(reader.fieldnames or ()):
-            raise ValueError(f"{path.name} : colonne absente : {', '.join(sorted(missing))}")
+            absent = ", ".join(sorted(missing))
+            raise FiliationError(
+                f"{path.name} : colonne absente : {absent}",
+                f"{path.name}: column missing: {absent}",
+            )
         return list(reader)
 
 
