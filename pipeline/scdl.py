@@ -51,7 +51,7 @@ SELECT d.document_id, d.exercise, d.title, d.signed_on, d.beneficiary, d.siret, 
 FROM document AS d
 JOIN document_money AS m USING (document_id)
 LEFT JOIN territory AS t USING (territory_id)
-WHERE d.kind IN ('convention', 'avenant')
+WHERE d.kind IN ('convention', 'avenant') AND d.copy_of IS NULL
 ORDER BY d.document_id
 """
 ARTICLES = """

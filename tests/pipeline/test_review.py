@@ -129,7 +129,13 @@ def test_undo_does_not_touch_earlier_sittings(data: Path) -> None:
 
 def test_the_screen_shows_amounts_pages_and_reasons(data: Path) -> None:
     screen = walk(data, "q")[1]
-    for shown in ("Former les élus", "55\u202f000\u00a0€", "p. 3", "CCAS", "notions communes : jeunes"):
+    for shown in (
+        "Former les élus",
+        "55\u202f000\u00a0€",
+        "p. 3",
+        "CCAS",
+        "notions communes : jeunes",
+    ):
         assert shown in screen
 
 
