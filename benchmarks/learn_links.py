@@ -113,7 +113,13 @@ def learn(groups: Sequence[Group], start: Knowledge) -> Knowledge:
         [np.inf if high is None else high for _, high in bounds],
     )
     found = minimize(
-        _loss, first, (groups,), jac=True, bounds=bounds, method="L-BFGS-B", options={"maxiter": 500}
+        _loss,
+        first,
+        (groups,),
+        jac=True,
+        bounds=bounds,
+        method="L-BFGS-B",
+        options={"maxiter": 500},
     ).x
     known = replace(start, bias=float(found[0]), weights=tuple(map(float, found[1:])))
     return replace(known, shared=_learn_shared(groups, known))

@@ -103,6 +103,8 @@ def require_ocr() -> None:
         raise UnreadableDocument(
             "Ce document est numérisé, et Tesseract ou ses données françaises manquent.",
             "Installez-les : sudo apt-get install tesseract-ocr tesseract-ocr-fra",
+            "This document is scanned, and Tesseract or its French data are missing. "
+            "Install them: sudo apt-get install tesseract-ocr tesseract-ocr-fra",
         )
 
 
@@ -317,6 +319,8 @@ def _recognise(crops: Sequence[_Crop], mode: int, scale: float) -> list[list[_Te
             raise UnreadableDocument(
                 f"Tesseract n'a pas pu lire une page numérisée ({error}).",
                 "Numérisez-la de nouveau, ou signalez-le avec le document.",
+                f"Tesseract could not read a scanned page ({error}). "
+                "Scan it again, or report it with the document.",
             ) from error
     found: list[dict[tuple[int, int, int], _TextLine]] = [defaultdict(list) for _ in crops]
     for i, text in enumerate(rows["text"]):

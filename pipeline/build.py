@@ -52,7 +52,10 @@ def default_reference_dir() -> Path:
     for folder in (Path("data/reference"), home / "data/reference", home / "filiation_reference"):
         if folder.is_dir():
             return folder
-    raise FiliationError("Pas de données de référence : donnez leur dossier avec --reference.")
+    raise FiliationError(
+        "Pas de données de référence : donnez leur dossier avec --reference.",
+        "No reference data: give their folder with --reference.",
+    )
 
 
 def derive(extracted: ExtractReport, out_dir: Path, reference_dir: Path | None) -> BuildReport:

@@ -24,6 +24,8 @@ from normalizers.matching import match
 from normalizers.similarity import Profile, compare, profile
 from normalizers.statuses import StatusPattern, load_statuses, read_status
 from normalizers.terms import fold, stem, words
+from pipeline.errors import FiliationError
+from pipeline.language import said
 from pipeline.link import AUTO, SHARED, Knowledge, Links, link_actions, read_knowledge
 from pipeline.models import Action, ActionPilot, Funding, Model
 
@@ -89,14 +91,25 @@ class Evaluation(Model):
 
     def as_text(self) -> str:
         """The report as plain text tables."""
-        lines = ["méthode            jeu      seuil  paires  précision  rappel  F1"]
+        lines = [
+            said(
+                "méthode            jeu      seuil  paires  précision  rappel  F1",
+                "method             split    from   pairs   precision  recall  F1",
+            )
+        ]
         lines += [
             f"{s.method:<18} {s.split:<8} {s.threshold:<6.2f} {s.pairs:<7} {s.precision:<10.3f} "
             f"{s.recall:<7.3f} {s.f1:.3f}"
             for s in self.scores
         ]
         for split, bins in self.calibration.items():
-            lines += ["", f"probabilité   paires  moyenne  part de vraies ({split})"]
+            lines += [
+                "",
+                said(
+                    f"probabilité   paires  moyenne  part de vraies ({split})",
+                    f"probability   pairs   mean     share of true ones ({split})",
+                ),
+            ]
             lines += [
                 f"{b.low:.2f} – {b.high:.2f}   {b.pairs:<7} {b.mean_probability:<8.3f} "
                 f"{b.true_share:.3f}"
@@ -127,7 +140,7 @@ def evaluate(pairs_csv: Path, reference_dir: Path, holdout_csv: Path | None = No
     """Score the matcher and the two plain methods on the labelled pairs of `pairs_csv`, and the
     matcher on the territories of `holdout_csv`.
 
-    Raises ValueError when a column is missing.
+    Raises FiliationError when a column is missing.
     """
     rows = read_pairs(pairs_csv)
     truth = np.array([r["verdict"] == "positive" for r in rows])
@@ -156,7 +169,8 @@ def evaluate(pairs_csv: Path, reference_dir: Path, holdout_csv: Path | None = No
         scores=scores,
         calibration=calibrations,
         mistakes=[
-            f"{'à tort ' if linked[k] else 'manqué '} p={probability[k]:.2f}  "
+            f"{said('à tort ', 'wrong  ') if linked[k] else said('manqué ', 'missed ')} "
+            f"p={probability[k]:.2f}  "
             f"{rows[k]['left_label']}  →  {rows[k]['right_label']}"
             for k in np.flatnonzero(tested & (linked != truth))
         ],
@@ -164,7 +178,7 @@ def evaluate(pairs_csv: Path, reference_dir: Path, holdout_csv: Path | None = No
 
 
 def read_pairs(path: Path) -> list[Row]:
-    """The labelled pairs; raises ValueError when a column is missing."""
+    """The labelled pairs; raises FiliationError when a column is missing."""
     return _rows(path, COLUMNS)
 
 
@@ -172,7 +186,11 @@ def _rows(path: Path, columns: Sequence[str]) -> list[Row]:
     with path.open(encoding="utf-8-sig", newline="") as file:
         reader = csv.DictReader(file)
         if missing := set(columns) - set(reader.fieldnames or ()):
-            raise ValueError(f"{path.name} : colonne absente : {', '.join(sorted(missing))}")
+            absent = ", ".join(sorted(missing))
+            raise FiliationError(
+                f"{path.name} : colonne absente : {absent}",
+                f"{path.name}: column missing: {absent}",
+            )
         return list(reader)
 
 

@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 import pipeline
+from pipeline.language import languages
 from pipeline.models import TABLES, Record
 from pipeline.names import slug
 from pipeline.query import Result, open_database, run_query, safe_cell
@@ -23,7 +24,6 @@ from pipeline.schema import (
     HEADER_COLUMN,
     SQL,
     header,
-    languages,
     literal,
     optional,
     relations,

@@ -62,10 +62,16 @@ def extract(
     cannot be written. Results do not depend on `jobs`.
     """
     if not raw_dir.is_dir():
-        raise FiliationError(f"{raw_dir} n'est pas un dossier : donnez le dossier des PDF.")
+        raise FiliationError(
+            f"{raw_dir} n'est pas un dossier : donnez le dossier des PDF.",
+            f"{raw_dir} is not a folder: give the folder of the PDFs.",
+        )
     files = find_pdfs(raw_dir)
     if not files:
-        raise FiliationError(f"Aucun PDF dans {raw_dir} : déposez-y les conventions à lire.")
+        raise FiliationError(
+            f"Aucun PDF dans {raw_dir} : déposez-y les conventions à lire.",
+            f"No PDF in {raw_dir}: put the conventions to read there.",
+        )
     return extract_files(files, out_dir, jobs=jobs, limits=limits, progress=progress, reader=reader)
 
 
@@ -148,6 +154,7 @@ def _unreadable(
         sha256=sha256,
         reason=why.reason,
         advice=why.advice,
+        english=why.english,
     )
 
 

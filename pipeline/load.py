@@ -104,7 +104,10 @@ def check_severity(path: Path) -> Severity:
     for severity in SEVERITIES:
         if severity in declared:
             return severity
-    raise LoadError(f"{path.name} : l'en-tête doit porter « -- severity: error|warning|info ».")
+    raise LoadError(
+        f"{path.name} : l'en-tête doit porter « -- severity: error|warning|info ».",
+        f"{path.name}: its header must hold “-- severity: error|warning|info”.",
+    )
 
 
 def _run_check(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
@@ -146,7 +149,9 @@ def _insert(connection: duckdb.DuckDBPyConnection, model: type[Record], paths: l
             odd = {field.name for field in set(found) ^ set(expected)}
             raise LoadError(
                 f"{path} ne correspond pas à la table {name} : colonne(s) {', '.join(sorted(odd))}."
-                " Relancer l'étape qui l'écrit (`dvc repro` ou `filiation build`)."
+                " Relancer l'étape qui l'écrit (`dvc repro` ou `filiation build`).",
+                f"{path} does not fit the table {name}: column(s) {', '.join(sorted(odd))}. "
+                "Run again the stage that writes it (`dvc repro` or `filiation build`).",
             )
         again = "ON CONFLICT DO NOTHING" if model is Finding else ""
         try:
@@ -156,7 +161,10 @@ def _insert(connection: duckdb.DuckDBPyConnection, model: type[Record], paths: l
             )
         except duckdb.ConstraintException as error:
             reason = str(error).splitlines()[0]
-            raise LoadError(f"{path} ne peut pas être chargé dans {name} : {reason}") from error
+            raise LoadError(
+                f"{path} ne peut pas être chargé dans {name} : {reason}",
+                f"{path} cannot be loaded into {name}: {reason}",
+            ) from error
 
 
 def _report(connection: duckdb.DuckDBPyConnection) -> LoadReport:

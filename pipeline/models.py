@@ -163,13 +163,15 @@ class ExtractedDocument(Model):
 
 
 class Unreadable(Model):
-    """A document that could not be read, and why; `sha256` is None where there is no file."""
+    """A document that could not be read, why and what to do; `sha256` is None where there is no
+    file."""
 
     document_id: str
     filename: str
     sha256: str | None
     reason: str
     advice: str
+    english: str  # both of them
 
 
 # --- the tables of the database ----------------------------------------------------------------

@@ -5,7 +5,6 @@ import multiprocessing
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 from difflib import SequenceMatcher
 from hashlib import sha256
 from pathlib import Path
@@ -20,7 +19,7 @@ from pipeline.flows import Step, picture
 from pipeline.names import find_pdfs, sha256_of, slug
 from pipeline.query import open_database
 from pipeline.store import write_text
-from pipeline.wording import WORDS, words
+from pipeline.wording import WORDS, euros, words
 
 PART = 1_200_000  # bytes of one page of a document
 ROWS = 300  # of one piece of a table
@@ -132,15 +131,6 @@ def marked(before: str | None, after: str | None) -> Markup:
         if j1 > j0:
             parts.append(Markup("<ins>{}</ins>").format(" ".join(new[j0:j1])))
     return Markup(" ").join(parts)
-
-
-def euros(amount: Decimal | None) -> str:
-    """1940000 -> '1 940 000 €', with blanks that do not break."""
-    if amount is None:
-        return "—"
-    whole = amount == amount.to_integral_value()
-    figure = f"{amount:,.0f}" if whole else f"{amount:,.2f}"
-    return figure.replace(",", "\u202f").replace(".", ",") + "\u00a0€"
 
 
 def short(text: str | None, length: int) -> str:

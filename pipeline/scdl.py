@@ -51,24 +51,51 @@ SELECT d.document_id, d.exercise, d.title, d.signed_on, d.beneficiary, d.siret, 
 FROM document AS d
 JOIN document_money AS m USING (document_id)
 LEFT JOIN territory AS t USING (territory_id)
-WHERE d.kind IN ('convention', 'avenant')
+WHERE d.kind IN ('convention', 'avenant') AND d.copy_of IS NULL
 ORDER BY d.document_id
 """
 ARTICLES = """
 SELECT title, text FROM article
 WHERE document_id = $document AND NOT is_annexed(number) ORDER BY position, number
 """
-REASONS = {
-    "nomAttribuant": "Aucun attribuant pour ce département dans data/reference/grantors.csv.",
-    "idAttribuant": "Pas de SIRET exact de l'attribuant dans data/reference/grantors.csv.",
-    "dateConvention": "Aucune date de signature lue dans l'acte.",
-    "nomBeneficiaire": "Aucun bénéficiaire lu dans l'acte.",
-    "idBeneficiaire": "L'acte n'écrit pas de SIRET du bénéficiaire, ou sa clé est fausse.",
-    "objet": "L'acte n'a pas de titre lisible.",
-    "montant": "Aucune subvention énoncée pour l'exercice de l'acte.",
-    "conditionsVersement": "Aucun article ne dit comment la subvention est versée.",
-    "datesPeriodeVersement": "Signature ou exercice inconnu : pas de période de versement.",
-    "pourcentageSubvention": "Plusieurs bénéficiaires : la part de chacun n'est pas énoncée.",
+REASONS = {  # why a required field cannot be known, in French and in English
+    "nomAttribuant": (
+        "Aucun attribuant pour ce département dans data/reference/grantors.csv.",
+        "No grantor for this department in data/reference/grantors.csv.",
+    ),
+    "idAttribuant": (
+        "Pas de SIRET exact de l'attribuant dans data/reference/grantors.csv.",
+        "No right SIRET of the grantor in data/reference/grantors.csv.",
+    ),
+    "dateConvention": (
+        "Aucune date de signature lue dans l'acte.",
+        "No date of signature was read in the act.",
+    ),
+    "nomBeneficiaire": (
+        "Aucun bénéficiaire lu dans l'acte.",
+        "No beneficiary was read in the act.",
+    ),
+    "idBeneficiaire": (
+        "L'acte n'écrit pas de SIRET du bénéficiaire, ou sa clé est fausse.",
+        "The act writes no SIRET of the beneficiary, or its key is wrong.",
+    ),
+    "objet": ("L'acte n'a pas de titre lisible.", "The act has no legible title."),
+    "montant": (
+        "Aucune subvention énoncée pour l'exercice de l'acte.",
+        "No grant is stated for the exercise of the act.",
+    ),
+    "conditionsVersement": (
+        "Aucun article ne dit comment la subvention est versée.",
+        "No article says how the grant is paid.",
+    ),
+    "datesPeriodeVersement": (
+        "Signature ou exercice inconnu : pas de période de versement.",
+        "Signature or exercise unknown: no period of payment.",
+    ),
+    "pourcentageSubvention": (
+        "Plusieurs bénéficiaires : la part de chacun n'est pas énoncée.",
+        "Several beneficiaries: the share of each is not stated.",
+    ),
 }
 
 
@@ -106,7 +133,7 @@ def grants(connection: duckdb.DuckDBPyConnection, reference_dir: Path | None) ->
             "notificationUE": "oui" if _says_de_minimis(articles) else "non",
             "pourcentageSubvention": "1.00" if act["beneficiaries"] <= 1 else "",
         }
-        missing = {field: REASONS[field] for field in REQUIRED if not values[field]}
+        missing = {field: REASONS[field][0] for field in REQUIRED if not values[field]}
         found.append(Grant(act["document_id"], values, missing))
     return found
 

@@ -33,7 +33,9 @@ def read_file(file: Path, limits: Limits | None = None) -> ExtractedDocument:
     with TemporaryDirectory(prefix="filiation-") as folder:
         report = extract_files({file.name: file}, Path(folder), limits=limits)
         for entry in report.unreadable:
-            raise FiliationError(f"{file} : {entry.reason} {entry.advice}")
+            raise FiliationError(
+                f"{file} : {entry.reason} {entry.advice}", f"{file}: {entry.english}"
+            )
         (document_id,) = report.documents
         result = Path(folder, f"{document_id}.json").read_bytes()
     return ExtractedDocument.model_validate_json(result)

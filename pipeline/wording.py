@@ -1,5 +1,7 @@
 """The words that people read for the codes of the database: French, then English."""
 
+from decimal import Decimal
+
 WORDS: dict[str, dict[str, tuple[str, str]]] = {
     "event": {
         "first": ("premier exercice connu", "first known exercise"),
@@ -79,3 +81,12 @@ def words(kind: str, code: str | None) -> tuple[str, str]:
     shown as it is, no code is empty."""
     pairs = [WORDS[kind].get(part, (part, part)) for part in (code or "").split(" + ")]
     return " + ".join(french for french, _ in pairs), " + ".join(english for _, english in pairs)
+
+
+def euros(amount: Decimal | None) -> str:
+    """1940000 -> '1 940 000 €', with blanks that do not break."""
+    if amount is None:
+        return "—"
+    whole = amount == amount.to_integral_value()
+    figure = f"{amount:,.0f}" if whole else f"{amount:,.2f}"
+    return figure.replace(",", "\u202f").replace(".", ",") + "\u00a0€"

@@ -24,6 +24,7 @@ from pipeline.errors import FiliationError
 from pipeline.models import ExtractedDocument
 
 REPORT_IT = "Signalez ce document à l'équipe de Filiation."
+REPORT_IT_EN = "Report this document to the team of Filiation."
 READ, REFUSED, NO_SPACE, CRASHED = 0, 3, 4, 5  # exit codes of the process
 LARGEST_RESULT = 2**30  # bytes that a process may write to one file
 
@@ -51,7 +52,9 @@ class Limits:
             if name not in names or not value.isdecimal() or int(value) == 0:
                 raise FiliationError(
                     f"Limite illisible : {setting!r}. Écrivez NOM=NOMBRE, NOM parmi "
-                    f"{', '.join(names)}."
+                    f"{', '.join(names)}.",
+                    f"Unreadable limit: {setting!r}. Write NAME=NUMBER, NAME among "
+                    f"{', '.join(names)}.",
                 )
             changed[name] = int(value)
         return cls(**changed)
@@ -75,6 +78,7 @@ class Refusal(BaseModel):
 
     reason: str
     advice: str
+    english: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,11 +146,16 @@ def _refusal(exitcode: int | None, task: Task, limits: Limits) -> Refusal | None
             reason="La lecture dépasse le temps permis "
             f"({limits.seconds} s et {limits.seconds_per_page} s par page).",
             advice="Relevez la limite avec --limit seconds_per_page=N si le document est sain.",
+            english="Reading takes longer than allowed "
+            f"({limits.seconds} s and {limits.seconds_per_page} s a page). "
+            "Raise the limit with --limit seconds_per_page=N if the document is sound.",
         )
     return Refusal(
         reason=f"Le lecteur de PDF s'est arrêté net (code {exitcode}), souvent faute de mémoire "
         f"(limite : {limits.memory_mb} Mo).",
         advice="Relevez --limit memory_mb=N si le document est sain.",
+        english=f"The PDF reader stopped dead (code {exitcode}), often for want of memory "
+        f"(limit: {limits.memory_mb} MB). Raise --limit memory_mb=N if the document is sound.",
     )
 
 
@@ -166,16 +175,21 @@ def _answer(task: Task, limits: Limits, reader: Reader) -> tuple[BaseModel, int]
     try:
         return _document(task, limits, reader), READ
     except UnreadableDocument as error:
-        reason, advice = error.reason, error.advice
+        reason, advice, english = error.reason, error.advice, error.english
     except MemoryError:
         reason = f"La lecture demande plus de mémoire que permis ({limits.memory_mb} Mo)."
         advice = "Relevez la limite avec --limit memory_mb=N si le document est sain."
+        english = (
+            f"Reading takes more memory than allowed ({limits.memory_mb} MB). "
+            "Raise the limit with --limit memory_mb=N if the document is sound."
+        )
     except Exception as error:
         if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
             raise
-        reason = " ".join(f"Le lecteur a échoué ({type(error).__name__} : {error}).".split())
-        advice = REPORT_IT
-    return Refusal(reason=reason, advice=advice), REFUSED
+        what = " ".join(f"{type(error).__name__} : {error}".split())
+        reason, advice = f"Le lecteur a échoué ({what}).", REPORT_IT
+        english = f"The reader failed ({what}). {REPORT_IT_EN}"
+    return Refusal(reason=reason, advice=advice, english=english), REFUSED
 
 
 def _document(task: Task, limits: Limits, reader: Reader) -> ExtractedDocument:

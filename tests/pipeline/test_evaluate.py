@@ -3,6 +3,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from pipeline.errors import FiliationError
 from pipeline.evaluate import best_threshold, calibration, evaluate, read_pairs
 
 ROOT = Path(__file__).parents[2]
@@ -41,5 +42,5 @@ def test_calibration_counts_every_pair_once() -> None:
 def test_a_missing_column_is_named(tmp_path: Path) -> None:
     path = tmp_path / "pairs.csv"
     path.write_text("group,split\n")
-    with pytest.raises(ValueError, match="verdict"):
+    with pytest.raises(FiliationError, match="verdict"):
         read_pairs(path)

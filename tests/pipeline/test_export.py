@@ -74,6 +74,8 @@ def world() -> World:
     act.article("4", "VERSEMENT", "La dotation fait l'objet d'un versement annuel. Elle est due.")
     act.states("grant", 120000.5, quote="Une subvention de 120 000,50 €.")
     act.table([{"label": FORMULA, "ami": 120000.5, "cofinancing": 7000, "funder": "Ville; CD"}])
+    copy = made.act("copie-2031", territory="Métropole de Valbrume", copy_of="acte-2031")
+    copy.states("grant", 120000.5, quote="Une subvention de 120 000,50 €.")
     unsigned = made.act("acte-2032", "2032", territory="Métropole de Valbrume", signed_on=None)
     unsigned.states("grant", 5000, quote="Une subvention de 5 000 €.")
     return made

@@ -19,6 +19,7 @@ from pipeline.query import (
     run_query,
     safe_cell,
 )
+from tests.pipeline.world import World
 
 EXPECTED: dict[str, tuple[dict[str, str], dict[str, Any]]] = {
     # name: parameters, and what one of the rows holds
@@ -66,6 +67,19 @@ def test_header_asks_in_french_then_in_english(query: NamedQuery) -> None:
 def test_known_at_leaves_out_later_acts(database: Path) -> None:
     result = run_query(database, "known_at", {"date": "2024-01-01"})
     assert [row[result.columns.index("exercise")] for row in result.rows] == ["2023-2024"]
+
+
+def test_known_at_names_the_acts_that_no_date_places(tmp_path: Path) -> None:
+    world = World()
+    world.act("undated", "2023", territory="t", signed_on=None).states("grant", 5000)
+    world.act("dated", "2023", territory="t", signed_on=date(2023, 5, 2)).states("grant", 7000)
+    database, _ = world.load(tmp_path)
+    result = run_query(database, "known_at", {"date": "2024-01-01"})
+    columns = [result.columns.index(c) for c in ("document_id", "known_on", "stated_grant")]
+    assert [tuple(row[c] for c in columns) for row in result.rows] == [
+        ("dated", date(2023, 5, 2), Decimal(7000)),
+        ("undated", None, None),
+    ]
 
 
 @pytest.mark.parametrize(
