@@ -49,6 +49,15 @@ Limit = Annotated[
     ),
 ]
 
+KeepContacts = Annotated[
+    bool,
+    typer.Option(
+        "--keep-contacts",
+        help="Garder en clair téléphones, courriels, comptes bancaires et noms d'agents. Par "
+        "défaut ils sont masqués (RGPD).",
+    ),
+]
+
 CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
@@ -99,6 +108,7 @@ def build(
     jobs: Jobs = CORES,
     reference: Reference = None,
     limit: Limit = None,
+    keep_contacts: KeepContacts = False,
 ) -> int:
     """Lire un dossier de PDF et en faire une base, sans DVC.
 
@@ -115,6 +125,7 @@ def build(
             jobs=jobs,
             reference_dir=reference,
             limits=limits,
+            keep_contacts=keep_contacts,
             progress=progress,
         )
     _name_unreadable(report.extracted)
@@ -131,6 +142,7 @@ def extract(
     out_dir: Annotated[Path, typer.Argument(help="Dossier des JSON, un par document.")],
     jobs: Jobs = CORES,
     limit: Limit = None,
+    keep_contacts: KeepContacts = False,
 ) -> int:
     """Étape 1 : PDF → un JSON par document. Un document inchangé n'est pas relu."""
     from pipeline.extract import extract
@@ -138,7 +150,14 @@ def extract(
 
     limits = Limits.parse(limit or [])
     with progress_bar("Lecture") as progress:
-        report = extract(raw_dir, out_dir, jobs=jobs, limits=limits, progress=progress)
+        report = extract(
+            raw_dir,
+            out_dir,
+            jobs=jobs,
+            limits=limits,
+            keep_contacts=keep_contacts,
+            progress=progress,
+        )
     _name_unreadable(report)
     say(f"{len(report.read)} document(s) lu(s), {len(report.unchanged)} inchangé(s).")
     return 0 if report.documents else 1
@@ -193,6 +212,7 @@ def ingest(
     jobs: Jobs = CORES,
     reference: Reference = None,
     limit: Limit = None,
+    keep_contacts: KeepContacts = False,
 ) -> None:
     """Ajouter un document : le vérifier, le copier, mettre la base à jour, dire ce qui est nouveau.
 
@@ -209,6 +229,7 @@ def ingest(
             jobs=jobs,
             reference_dir=reference,
             limits=Limits.parse(limit or []),
+            keep_contacts=keep_contacts,
             progress=progress,
             notify=say,
         )
