@@ -8,6 +8,7 @@ from pathlib import Path
 import pypdfium2
 
 from extractors.articles import AnnexHeading
+from extractors.contacts import contact_places
 from extractors.furniture import split_furniture
 from extractors.grid import Grid, ruled_grids, without
 from extractors.lines import read_lines
@@ -17,6 +18,7 @@ from extractors.prose import read_prose
 from extractors.second_opinion import with_second_opinion
 from extractors.tables import read_tables, text_lines
 from extractors.unruled import is_highlight, unruled_grids, with_columns, with_rows, with_stripes
+from normalizers.privacy import signatories
 from normalizers.words import Vocabulary
 from pipeline.models import (
     ExtractedDocument,
@@ -25,7 +27,7 @@ from pipeline.models import (
     PageSummary,
 )
 
-EXTRACTOR_VERSION = "1"
+EXTRACTOR_VERSION = "2"
 FEW_CHARACTERS = 3  # a page with fewer is blank
 TITLE_REACH = 60.0  # points above a table where its title may stand
 
@@ -44,6 +46,7 @@ def read_document(path: Path) -> ExtractedDocument:
     vocabulary = _vocabulary(rest, grids)
     prose = read_prose(rest, furniture, vocabulary)
     tables = read_tables(rest, grids, vocabulary)
+    public = signatories(prose.facts)
     return ExtractedDocument(
         document_id=path.stem,
         filename=path.name,
@@ -56,6 +59,7 @@ def read_document(path: Path) -> ExtractedDocument:
         articles=prose.articles,
         tables=[_titled(table, prose.annex_headings, rest) for table in tables],
         furniture=furniture,
+        hidden=[p for page in pages for p in contact_places(page, grids[page.number], public)],
     )
 
 

@@ -1,8 +1,7 @@
 """What the prose states about the act itself: title, parties, dates, references, budget line.
 
 Values are the document's words, cleaned where the contract asks for it (a person without civility,
-an organisation without article); bank details, telephone numbers and e-mail addresses leave this
-module masked.
+an organisation without article); an IBAN is masked from the start.
 """
 
 import re
@@ -17,7 +16,7 @@ from normalizers.amounts import read_amounts
 from normalizers.dates import read_dates
 from normalizers.exercises import read_exercises, read_period
 from normalizers.parties import Party, clean_organisation, read_party, read_person, read_siret
-from normalizers.privacy import IBAN, iban_is_valid, mask, mask_iban
+from normalizers.privacy import find_iban, iban_is_valid, mask_iban
 from normalizers.words import Vocabulary, join_lines, join_with_offsets
 from pipeline.models import Fact, Place, PlacedText
 
@@ -136,7 +135,7 @@ def read_facts(
     annexes: Sequence[AnnexHeading],
     vocabulary: Vocabulary,
 ) -> list[Fact]:
-    """The facts that the prose of a document states, masked, in the order of the contract.
+    """The facts that the prose of a document states, in the order of the contract.
 
     `party.<role>` facts hold the paragraph that introduces the party; the columns drawn from them
     (`beneficiary`, `state_representative`…) are given beside.
@@ -154,7 +153,7 @@ def read_facts(
     facts += _bank(whole)
     facts += _siret(lines)
     facts += _exercise(annexes, whole)
-    return [f.model_copy(update={"quote": mask(f.quote)}) for f in facts]
+    return facts
 
 
 def _title_facts(title: str, lines: Sequence[Line]) -> list[Fact]:
@@ -185,7 +184,7 @@ def _parties(lines: Sequence[Line], vocabulary: Vocabulary) -> list[Fact]:
         others = [f for f in facts if f.name in ("party.beneficiary", "party.partner")]
         role = "state" if party.kind == "state" else "partner" if others else "beneficiary"
         where = place(block[0])
-        facts.append(Fact(name=f"party.{role}", value=mask(text), quote=text, place=where))
+        facts.append(Fact(name=f"party.{role}", value=text, quote=text, place=where))
         for name, value in _party_columns(role, party):
             facts.append(Fact(name=name, value=value, quote=text, place=where))
     return facts
@@ -353,15 +352,11 @@ def _fact(name: str, whole: Passage, position: int, value: str, quote: str) -> F
 
 def _bank(whole: Passage) -> list[Fact]:
     facts: list[Fact] = []
-    for match in IBAN.finditer(whole.text):
-        if not re.search(
-            r"IBAN\W*$", whole.text[max(0, match.start() - 20) : match.start()]
-        ) and not iban_is_valid(match[0]):
-            continue
-        valid = "true" if iban_is_valid(match[0]) else "false"
-        for name, value in (("iban_masked", mask_iban(match[0])), ("iban_valid", valid)):
-            facts.append(_fact(name, whole, match.start(), value, f"IBAN : {mask_iban(match[0])}"))
-        break
+    if found := find_iban(whole.text):
+        at, masked = whole.text.index(found), mask_iban(found)
+        valid = "true" if iban_is_valid(found) else "false"
+        for name, value in (("iban_masked", masked), ("iban_valid", valid)):
+            facts.append(_fact(name, whole, at, value, f"IBAN : {masked}"))
     bic = BIC.search(whole.text)
     if bic:
         facts.append(_fact("bic", whole, bic.start(), bic["value"], bic[0]))

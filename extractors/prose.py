@@ -7,14 +7,13 @@ from extractors.articles import AnnexHeading, annex_headings, read_articles
 from extractors.facts import read_facts, read_title
 from extractors.lines import read_lines
 from extractors.page import Page
-from normalizers.privacy import mask
 from normalizers.words import Vocabulary
 from pipeline.models import ExtractedArticle, Fact, PlacedText
 
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """What the text outside the tables says; personal and bank data are masked."""
+    """What the text outside the tables says."""
 
     title: str
     facts: list[Fact]
@@ -35,9 +34,6 @@ def read_prose(
     lines = [line for page in pages for line in read_lines(page)]
     words = vocabulary or Vocabulary.of(line.text for line in lines)
     annexes = annex_headings(lines, words)
-    articles = [
-        a.model_copy(update={"text": mask(a.text), "title": mask(a.title)})
-        for a in read_articles(lines, words)
-    ]
     title, _ = read_title(lines, words)
-    return Prose(title, read_facts(lines, furniture, annexes, words), articles, annexes)
+    facts = read_facts(lines, furniture, annexes, words)
+    return Prose(title, facts, read_articles(lines, words), annexes)

@@ -69,6 +69,15 @@ Limit = Annotated[
     ),
 ]
 
+KeepContacts = Annotated[
+    bool,
+    typer.Option(
+        "--keep-contacts",
+        help="Garder en clair téléphones, courriels, comptes bancaires et noms d'agents. Par "
+        "défaut ils sont masqués (RGPD).",
+    ),
+]
+
 CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
@@ -214,6 +223,7 @@ def build(
     reference: Reference = None,
     limit: Limit = None,
     as_json: Json = False,
+    keep_contacts: KeepContacts = False,
 ) -> int:
     """Lire un dossier de PDF et en faire une base, sans DVC. / Read a folder of PDFs into a
     database, without DVC.
@@ -232,6 +242,7 @@ def build(
             jobs=jobs,
             reference_dir=reference,
             limits=limits,
+            keep_contacts=keep_contacts,
             progress=progress,
         )
     _name_unreadable(report.extracted)
@@ -257,6 +268,7 @@ def extract(
     ],
     jobs: Jobs = CORES,
     limit: Limit = None,
+    keep_contacts: KeepContacts = False,
 ) -> int:
     """Étape 1 : PDF → un JSON par document. Un document inchangé n'est pas relu.
     / Stage 1: PDF → a JSON a document. An unchanged document is not read again."""
@@ -265,7 +277,14 @@ def extract(
 
     limits = Limits.parse(limit or [])
     with progress_bar() as progress:
-        report = extract(raw_dir, out_dir, jobs=jobs, limits=limits, progress=progress)
+        report = extract(
+            raw_dir,
+            out_dir,
+            jobs=jobs,
+            limits=limits,
+            keep_contacts=keep_contacts,
+            progress=progress,
+        )
     _name_unreadable(report)
     read, unchanged = len(report.read), len(report.unchanged)
     say(
@@ -342,6 +361,7 @@ def ingest(
     reference: Reference = None,
     limit: Limit = None,
     as_json: Json = False,
+    keep_contacts: KeepContacts = False,
 ) -> None:
     """Ajouter un document : le vérifier, le copier, mettre la base à jour, dire ce qui est
     nouveau. / Add a document: check it, copy it, update the database, say what is new.
@@ -361,6 +381,7 @@ def ingest(
             jobs=jobs,
             reference_dir=reference,
             limits=Limits.parse(limit or []),
+            keep_contacts=keep_contacts,
             progress=progress,
             notify=say,
         )

@@ -80,6 +80,7 @@ def ingest(
     jobs: int = 1,
     reference_dir: Path | None = None,
     limits: Limits | None = None,
+    keep_contacts: bool = False,
     progress: Progress = silent,
     notify: Callable[[str], None] = print,
     reader: Reader = read_pdf,
@@ -117,6 +118,7 @@ def ingest(
                 build / "extracted",
                 jobs=jobs,
                 limits=limits,
+                keep_contacts=keep_contacts,
                 progress=progress,
                 reader=reader,
             )

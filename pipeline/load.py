@@ -79,7 +79,8 @@ def load(normalized_dir: Path, linked_dir: Path, database: Path, metrics: Path) 
 
 
 def run_checks(connection: duckdb.DuckDBPyConnection) -> None:
-    """Run every `pipeline/sql/checks/*.sql` and add what each returns to `finding`.
+    """Run every check and add what it returns to `finding`: each `pipeline/sql/checks/*.sql`, then
+    `checks.contacts_left`.
 
     A check's name is its file's, its severity stands in the header (`-- severity: warning`); a
     column `severity` in its rows overrules the header.
@@ -90,6 +91,9 @@ def run_checks(connection: duckdb.DuckDBPyConnection) -> None:
             _run_check(connection, path)
     finally:
         checks.unregister(connection)
+    places = ", ".join(f"${column}" for column in Finding.model_fields)
+    for finding in checks.contacts_left(connection):
+        connection.execute(f"INSERT INTO finding VALUES ({places})", finding.model_dump())
 
 
 def check_files() -> list[Path]:

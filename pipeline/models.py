@@ -96,6 +96,7 @@ class ExtractedArticle(Model):
     page_first: int
     page_last: int
     place: Place
+    page_starts: list[int] = []  # where in `text` each page after `page_first` begins
 
 
 class ExtractedCell(Model):
@@ -160,6 +161,7 @@ class ExtractedDocument(Model):
     tables: list[ExtractedTable]
     furniture: list[PlacedText] = []
     problems: list[Problem] = []
+    hidden: list[Place] = []  # personal and bank data, painted over on pictures of the pages
 
 
 class Unreadable(Model):
@@ -607,6 +609,19 @@ class Furniture(Record):
     bottom: float = Field(description="Bas, en points / Bottom, in points")
 
 
+class HiddenArea(Record):
+    """Coordonnées et comptes bancaires, recouverts sur les images des pages /
+    Contacts and bank details, painted over on the pictures of pages."""
+
+    foreign_keys = {"document_id": "document"}
+    document_id: NonEmpty = Field(description="Document / Document")
+    page: int = Field(description="Page / Page")
+    x0: float = Field(description="Gauche, en points / Left, in points")
+    top: float = Field(description="Haut, en points / Top, in points")
+    x1: float = Field(description="Droite, en points / Right, in points")
+    bottom: float = Field(description="Bas, en points / Bottom, in points")
+
+
 TABLES: tuple[type[Record], ...] = (
     Territory,
     Document,
@@ -615,6 +630,7 @@ TABLES: tuple[type[Record], ...] = (
     StatedAmount,
     PageRecord,
     Furniture,
+    HiddenArea,
     AnnexTable,
     AnnexColumn,
     Cell,

@@ -26,7 +26,6 @@ from normalizers.mentions import mentions
 from normalizers.organisations import Directory, Reference, load_organisations, sigles
 from normalizers.parties import clean_organisation, read_party
 from normalizers.parts import Part, TablePattern, heading_above, load_table_kinds
-from normalizers.privacy import mask
 from normalizers.readers import read_part
 from normalizers.reference import read_rows
 from normalizers.references import reference_key
@@ -60,6 +59,7 @@ from pipeline.models import (
     Finding,
     Funding,
     Furniture,
+    HiddenArea,
     Mention,
     Model,
     Organisation,
@@ -78,9 +78,9 @@ from pipeline.store import write_records
 
 UNREADABLE = "unreadable.json"
 WRITTEN: tuple[type[Record], ...] = (
-    Territory, Document, Signatory, Article, StatedAmount, PageRecord, Furniture, AnnexTable,
-    AnnexColumn, Cell, Organisation, OrganisationAlias, Action, ActionPilot, Funding, Mention,
-    Finding,
+    Territory, Document, Signatory, Article, StatedAmount, PageRecord, Furniture, HiddenArea,
+    AnnexTable, AnnexColumn, Cell, Organisation, OrganisationAlias, Action, ActionPilot, Funding,
+    Mention, Finding,
 )  # fmt: skip
 DATES = ("signed_on", "received_on", "deliberation_on")
 YEARS = ("period_start", "period_end")
@@ -180,27 +180,15 @@ def read_knowledge(reference_dir: Path) -> Knowledge:
 
 
 def read_documents(extracted_dir: Path) -> tuple[list[ExtractedDocument], list[Unreadable]]:
-    """The documents of `extracted_dir` in order, personal data masked, and the unreadable ones."""
+    """The documents of `extracted_dir` in order, and the unreadable ones."""
     documents, unreadable = [], []
     for path in sorted(extracted_dir.glob("*.json")):
-        content = json.loads(path.read_text(encoding="utf-8"))
+        content = path.read_bytes()
         if path.name == UNREADABLE:
-            unreadable = [Unreadable.model_validate(entry) for entry in content]
+            unreadable = [Unreadable.model_validate(entry) for entry in json.loads(content)]
         else:
-            documents.append(ExtractedDocument.model_validate(_masked(content)))
+            documents.append(ExtractedDocument.model_validate_json(content))
     return documents, unreadable
-
-
-def _masked(content: Any, name: str = "") -> Any:
-    """`content` with every text masked; facts left the prose masked, ids and hashes are none."""
-    if isinstance(content, str):
-        return mask(content)
-    if isinstance(content, list):
-        return [_masked(item) for item in content]
-    if isinstance(content, dict):
-        exempt = ("document_id", "filename", "sha256", "extractor_version", "facts")
-        return {k: v if k in exempt else _masked(v) for k, v in content.items()}
-    return content
 
 
 def normalize_documents(
@@ -453,6 +441,7 @@ class _DocumentReader:
             for stated in read_stated(
                 article.text, self.knowledge.stated_kinds, article.title, self.exercise
             ):
+                page = article.page_first + sum(s <= stated.position for s in article.page_starts)
                 if stated.amount is None:
                     self.records.find(
                         "figure_doubtful",
@@ -461,7 +450,7 @@ class _DocumentReader:
                         f" dans « {stated.quote} ».",
                         document_id=self.document_id,
                         article_number=article.number,
-                        page=article.page_first,
+                        page=page,
                     )
                     continue
                 self.records.add(
@@ -472,7 +461,7 @@ class _DocumentReader:
                         exercise=stated.exercise,
                         amount_eur=stated.amount,
                         quote=stated.quote,
-                        page=article.page_first,
+                        page=page,
                     )
                 )
 
@@ -494,6 +483,8 @@ class _DocumentReader:
             self.records.add(
                 Furniture(document_id=self.document_id, text=piece.text, **piece.place.model_dump())
             )
+        for area in self.source.hidden:
+            self.records.add(HiddenArea(document_id=self.document_id, **area.model_dump()))
 
     def _table_id(self, table: ExtractedTable) -> str:
         return f"{self.document_id}:t{table.position}"

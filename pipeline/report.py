@@ -2,6 +2,7 @@
 
 import json
 import multiprocessing
+import shutil
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,7 +15,7 @@ import duckdb
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from extractors.pictures import draw_pages, picture_name
+from extractors.pictures import Frame, draw_pages, picture_name
 from pipeline.flows import Step, picture
 from pipeline.names import find_pdfs, sha256_of, slug
 from pipeline.query import open_database
@@ -222,21 +223,29 @@ class _Site:
     def draw(self, raw_dir: Path) -> None:
         """Pictures of all pages of every document whose PDF is there and unchanged."""
         present = find_pdfs(raw_dir) if raw_dir.is_dir() else {}
+        hidden: dict[str, dict[int, list[Frame]]] = defaultdict(lambda: defaultdict(list))
+        for row in self.rows("FROM hidden_area ORDER BY ALL"):
+            hidden[row["document_id"]][row["page"]].append(_box(row))
         for document in self.documents:
             name = document["document_id"]
-            folder = f"pictures/{name}-{document['sha256'][:8]}"
+            painted = dict(hidden[name])
+            drawing = sha256(f"{document['sha256']} {painted}".encode()).hexdigest()
+            folder = f"pictures/{name}-{drawing[:8]}"
             done = self.out_dir / folder / "done"
             path = present.get(document["filename"])
             if not done.is_file():
                 if not path or not path.is_file() or sha256_of(path) != document["sha256"]:
                     self.no_pictures.append(name)
                     continue
-                if not _draw_apart(path, done.parent):
+                if not _draw_apart(path, done.parent, painted):
                     self.no_pictures.append(name)
                     continue
                 done.touch()
             self.drawn[name] = folder
             self.pictures |= {f"{folder}/{p.name}" for p in done.parent.iterdir()}
+        for drawn in (self.out_dir / "pictures").glob("*-*"):  # they may show what is now hidden
+            if f"pictures/{drawn.name}" not in self.drawn.values():
+                shutil.rmtree(drawn)
 
     def place(
         self, document_id: str, page: int | None, box: Sequence[float | None]
@@ -716,9 +725,11 @@ def _kinds_of_sums(funding: Iterable[Row]) -> list[tuple[tuple[str, bool], tuple
     return named
 
 
-def _draw_apart(pdf: Path, folder: Path) -> bool:
+def _draw_apart(pdf: Path, folder: Path, hidden: dict[int, list[Frame]]) -> bool:
     """Draw a document in a process of its own, which a broken PDF may crash; False if it did."""
-    process = multiprocessing.get_context("spawn").Process(target=draw_pages, args=(pdf, folder))
+    process = multiprocessing.get_context("spawn").Process(
+        target=draw_pages, args=(pdf, folder, hidden)
+    )
     process.start()
     process.join(SECONDS_PER_DOCUMENT)
     if process.is_alive():

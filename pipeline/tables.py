@@ -31,7 +31,7 @@ def read_file(file: Path, limits: Limits | None = None) -> ExtractedDocument:
     Raises FiliationError when the file cannot be read.
     """
     with TemporaryDirectory(prefix="filiation-") as folder:
-        report = extract_files({file.name: file}, Path(folder), limits=limits)
+        report = extract_files({file.name: file}, Path(folder), limits=limits, keep_contacts=True)
         for entry in report.unreadable:
             raise FiliationError(
                 f"{file} : {entry.reason} {entry.advice}", f"{file}: {entry.english}"

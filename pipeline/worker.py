@@ -20,6 +20,7 @@ from pydantic import BaseModel
 
 from extractors.errors import UnreadableDocument
 from extractors.preflight import check_pdf
+from normalizers.privacy import without_contacts
 from pipeline.errors import FiliationError
 from pipeline.models import ExtractedDocument
 
@@ -62,7 +63,8 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A file to read under the names it will have; the result is written to `result`."""
+    """A file to read under the names it will have; the result is written to `result`, personal
+    and bank data masked unless `keep_contacts`."""
 
     document_id: str
     filename: str
@@ -71,6 +73,7 @@ class Task:
     sha256: str
     version: str
     result: Path
+    keep_contacts: bool = False
 
 
 class Refusal(BaseModel):
@@ -195,7 +198,12 @@ def _answer(task: Task, limits: Limits, reader: Reader) -> tuple[BaseModel, int]
 def _document(task: Task, limits: Limits, reader: Reader) -> ExtractedDocument:
     pages = check_pdf(task.path, limits.pages, limits.megapixels)
     signal.setitimer(signal.ITIMER_REAL, limits.seconds + pages * limits.seconds_per_page)
-    return reader(task.path).model_copy(
+    document = reader(task.path)
+    if task.keep_contacts:
+        document = document.model_copy(update={"hidden": []})
+    else:
+        document = without_contacts(document)
+    return document.model_copy(
         update={
             "document_id": task.document_id,
             "filename": task.filename,

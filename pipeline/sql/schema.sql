@@ -186,6 +186,23 @@ COMMENT ON COLUMN furniture."top" IS 'Haut, en points / Top, in points';
 COMMENT ON COLUMN furniture."x1" IS 'Droite, en points / Right, in points';
 COMMENT ON COLUMN furniture."bottom" IS 'Bas, en points / Bottom, in points';
 
+CREATE TABLE hidden_area (
+    "document_id" VARCHAR NOT NULL,
+    "page" INTEGER NOT NULL,
+    "x0" DOUBLE NOT NULL,
+    "top" DOUBLE NOT NULL,
+    "x1" DOUBLE NOT NULL,
+    "bottom" DOUBLE NOT NULL,
+    FOREIGN KEY ("document_id") REFERENCES document ("document_id")
+);
+COMMENT ON TABLE hidden_area IS 'Coordonnées et comptes bancaires, recouverts sur les images des pages / Contacts and bank details, painted over on the pictures of pages';
+COMMENT ON COLUMN hidden_area."document_id" IS 'Document / Document';
+COMMENT ON COLUMN hidden_area."page" IS 'Page / Page';
+COMMENT ON COLUMN hidden_area."x0" IS 'Gauche, en points / Left, in points';
+COMMENT ON COLUMN hidden_area."top" IS 'Haut, en points / Top, in points';
+COMMENT ON COLUMN hidden_area."x1" IS 'Droite, en points / Right, in points';
+COMMENT ON COLUMN hidden_area."bottom" IS 'Bas, en points / Bottom, in points';
+
 CREATE TABLE annex_table (
     "table_id" VARCHAR NOT NULL,
     "document_id" VARCHAR NOT NULL,
