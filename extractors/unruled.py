@@ -156,14 +156,16 @@ def with_rows(page: Page, grid: Grid) -> Grid:
     borders = list(grid.ys)
     for r, (top, bottom) in enumerate(pairwise(grid.ys)):
         words = [w for c in grid.cells for w in c.words if top <= w.box.middle[1] < bottom]
+        texts = [_rows_of_pieces(page, cell.words) for cell in grid.row(r)]
         opened = [
-            (above[0].box.bottom + line[0].box.top) / 2
+            y
             for above, line in _parted(_rows_of_pieces(page, words))
             if len({_column(grid.xs, p.box.x0) for p in line}) > max(2, grid.column_count // 2)
+            for y in [(above[0].box.bottom + line[0].box.top) / 2]
+            if not any(_flows_over(lines, y) for lines in texts)
         ]
         if len(opened) >= ROWS - 1:
-            texts = [_rows_of_pieces(page, cell.words) for cell in grid.row(r)]
-            borders.extend(y for y in opened if all(_is_blank_at(lines, y) for lines in texts))
+            borders.extend(opened)
     if len(borders) == len(grid.ys) or any(c.row_end - c.row > 1 for c in grid.cells):
         return grid
     borders.sort()
@@ -176,13 +178,15 @@ def with_rows(page: Page, grid: Grid) -> Grid:
     return replace(grid, ys=tuple(borders), cells=tuple(parted))
 
 
-def _is_blank_at(lines: Sequence[list[Line]], y: float) -> bool:
-    """Does no text of a cell flow across `y`?"""
+def _flows_over(lines: Sequence[list[Line]], y: float) -> bool:
+    """Does a cell's text flow across `y`: lines set close, or a sentence or word carried on?"""
     over = [line for line in lines if line[0].box.middle[1] < y]
     under = [line for line in lines if line[0].box.middle[1] >= y]
     if not over or not under:
-        return True
-    return under[0][0].box.top - over[-1][0].box.bottom > LEADING * under[0][0].size
+        return False
+    last, first = over[-1][-1], under[0][0]
+    close = first.box.top - last.box.bottom <= LEADING * first.size
+    return close or last.text.endswith("-") or first.text[:1].islower()
 
 
 def _column(xs: Sequence[float], x: float) -> int:
