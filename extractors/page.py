@@ -304,7 +304,7 @@ def _chars(page: pypdfium2.PdfPage) -> tuple[list[_Char], int, int]:
             key = bytes(object_at(raw, i))
             print_ = prints.get(key)
             if print_ is None:
-                print_ = prints[key] = _print(raw, i, loose)
+                print_ = prints[key] = _print(raw, i)
                 twin = _twin(places, text, left, bottom)
                 if twin is not None:
                     twin.bold = print_.again = True
@@ -335,7 +335,7 @@ def _twin(
     return None
 
 
-def _print(raw: object, index: int, loose: pdfium.FS_RECTF) -> _Print:
+def _print(raw: object, index: int) -> _Print:
     """The text object that the character at `index` opens."""
     flags, name = ctypes.c_int(), ctypes.create_string_buffer(256)
     x, y = ctypes.c_double(), ctypes.c_double()
@@ -349,10 +349,10 @@ def _print(raw: object, index: int, loose: pdfium.FS_RECTF) -> _Print:
         or pdfium.FPDFText_GetFontWeight(raw, index) >= 600
     )
     angle = round(math.degrees(pdfium.FPDFText_GetCharAngle(raw, index)) / 90) * 90 % 360
-    size = pdfium.FPDFText_GetFontSize(raw, index)
-    if size <= 2:  # scaled by the text matrix alone
-        across = angle in (0, 180)
-        size = max(loose.top - loose.bottom if across else loose.right - loose.left, 1.0)
+    matrix = pdfium.FS_MATRIX()
+    pdfium.FPDFText_GetMatrix(raw, index, matrix)
+    scale = math.sqrt(abs(matrix.a * matrix.d - matrix.b * matrix.c))
+    size = max(pdfium.FPDFText_GetFontSize(raw, index) * scale, 1.0)
     return _Print(bold, angle, size, x.value, y.value)
 
 

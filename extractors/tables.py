@@ -23,6 +23,7 @@ ALIGNED = 0.015  # of the table's width: column borders nearer than this are the
 SAME_HEAD = 90  # likeness, of 100, of a head that is repeated on the next page
 NEAR = 14.0  # points between two grids of one page that may be one table
 NARROW = 5.0  # points: an empty column this narrow is a double rule
+SPACE = 0.4  # of the font size: what a blank may take, and a margin for doubt
 PARAGRAPH = 1.25  # of the lines' distance: a wider one parts paragraphs of a cell
 HEAD_LENGTH = 90  # characters: a longer text is no heading
 LABEL_VALUE = re.compile(r"^[^:]{2,40}\s?:\s*\S")
@@ -475,7 +476,7 @@ def _room(above: _Cell, here: _Cell) -> float:
     line, word = above.lines[-1], here.lines[0][0]
     margin = max(min(x[0].box.x0 for x in above.lines) - above.box.x0, 0.0)
     room = above.box.x1 - margin - line[-1].box.x1
-    if word.box.width + 0.3 * word.size <= room - 1.0:
+    if word.box.width + SPACE * word.size <= room - 1.0:
         return -1.5
     return -1.0 if len(above.lines) == len(here.lines) == 1 else 0.5
 
@@ -588,11 +589,13 @@ def _text(members: Sequence[_Cell], vocabulary: Vocabulary) -> str:
     if not lines:
         return ""
     pitch = min((_pitch(a, b) for a, b in pairwise(lines) if a[1] == b[1]), default=0.0)
+    listed = sum(bool(BULLET.match(" ".join(w.text for w in line))) for line, _ in lines) > 1
     paragraphs: list[list[str]] = [[]]
     last: tuple[tuple[Word, ...], Box] | None = None
     for line, box in lines:
         text = " ".join(w.text for w in line)
-        if last is not None and _breaks(last, (line, box), _margin(lines, box), pitch):
+        item = listed and BULLET.match(text)
+        if last and (item or _breaks(last, (line, box), _margin(lines, box), pitch)):
             paragraphs.append([])
         paragraphs[-1].append(text)
         last = (line, box)
@@ -628,4 +631,4 @@ def _breaks(last: _Set, line: _Set, margin: float, pitch: float) -> bool:
     if not page_cut and _pitch(last, line) > PARAGRAPH * pitch:
         return True
     room = box.x1 - max(margin, 0.0) - words[-1].box.x1
-    return following.box.width + 0.3 * following.size < room - 1.0
+    return following.box.width + SPACE * following.size < room - 1.0

@@ -17,6 +17,7 @@ from normalizers.rows import is_total
 SAME_EDGE = 4.0  # points: bands and rules of one table end together
 STRIP = 0.55  # of the font size: the narrowest blank between columns
 WORD_SPACE = 0.45  # of the font size: a wider blank stands between columns, or justified words
+ENOUGH_SPACES = 8  # between words, to tell the usual one
 ACROSS = 0.4  # of a table's width: a longer line is a title over several columns
 PIECES = 3  # a line with as many pieces may be a row
 HEAD_LINES = frozenset({0, 1})  # where a heading stands
@@ -336,11 +337,12 @@ def _columns(page: Page, area: Box, words: Sequence[Word]) -> list[float]:
     """Borders of the columns: the middles of strips that only titles and totals cross."""
     lines = _rows_of_pieces(page, words)
     size = sorted(w.size for w in words)[len(words) // 2]
+    space = max(WORD_SPACE * size, 1.1 * _usual_space(lines))
     spans = [
         (x0, x1)
         for line in lines
         if not is_total([piece.text for piece in line])
-        for x0, x1 in _printed(line, WORD_SPACE * size)
+        for x0, x1 in _printed(line, space)
         if x1 - x0 <= ACROSS * area.width
     ]
     borders = [area.x0]
@@ -355,6 +357,14 @@ def _columns(page: Page, area: Box, words: Sequence[Word]) -> list[float]:
             start = None
         x += step
     return _headed([*borders, area.x1], lines)
+
+
+def _usual_space(lines: Sequence[Sequence[Line]]) -> float:
+    """The blank between two words of a text, in points: wide in type of one width."""
+    gaps = sorted(
+        b.box.x0 - a.box.x1 for line in lines for p in line for a, b in pairwise(p.words)
+    )
+    return gaps[len(gaps) // 4] if len(gaps) >= ENOUGH_SPACES else 0.0
 
 
 def _headed(borders: list[float], lines: Sequence[Sequence[Line]]) -> list[float]:
