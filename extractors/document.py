@@ -1,6 +1,7 @@
 """One PDF → one ExtractedDocument: pages, furniture, tables, prose, in that order."""
 
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -19,7 +20,7 @@ from extractors.second_opinion import with_second_opinion
 from extractors.tables import read_tables, text_lines
 from extractors.unruled import is_highlight, unruled_grids, with_columns, with_rows, with_stripes
 from normalizers.privacy import signatories
-from normalizers.words import Vocabulary
+from normalizers.words import Vocabulary, join_lines
 from pipeline.models import (
     ExtractedDocument,
     ExtractedTable,
@@ -30,6 +31,7 @@ from pipeline.models import (
 EXTRACTOR_VERSION = "2"
 FEW_CHARACTERS = 3  # a page with fewer is blank
 TITLE_REACH = 60.0  # points above a table where its title may stand
+TITLE_PITCH = 1.8  # of the font size, from line to line of a title
 
 
 def read_document(path: Path) -> ExtractedDocument:
@@ -57,7 +59,7 @@ def read_document(path: Path) -> ExtractedDocument:
         title=prose.title,
         facts=prose.facts,
         articles=prose.articles,
-        tables=[_titled(table, prose.annex_headings, rest) for table in tables],
+        tables=[_titled(table, prose.annex_headings, rest, vocabulary) for table in tables],
         furniture=furniture,
         hidden=[p for page in pages for p in contact_places(page, grids[page.number], public)],
     )
@@ -119,7 +121,10 @@ def _kind(page: Page, grids: Sequence[Grid]) -> PageKind:
 
 
 def _titled(
-    table: ExtractedTable, annexes: Sequence[AnnexHeading], pages: Sequence[Page]
+    table: ExtractedTable,
+    annexes: Sequence[AnnexHeading],
+    pages: Sequence[Page],
+    vocabulary: Vocabulary,
 ) -> ExtractedTable:
     """`table` with the annex it stands in, and a title: its own, the annex's, or the text above."""
     start = min(
@@ -133,16 +138,25 @@ def _titled(
         a for a in annexes if (a.place.page, a.place.top) < (table.page_first, start.top + 0.1)
     ]
     annex = before[-1] if before else None
-    above = _text_above(table.page_first, start.top, pages)
+    above = _text_above(table.page_first, start.top, pages, vocabulary)
     title = table.title or (annex.title if annex and not above else "") or above
     if annex and above and above in annex.title:
         title = annex.title
     return table.model_copy(update={"annex": annex.annex if annex else None, "title": title})
 
 
-def _text_above(number: int, top: float, pages: Sequence[Page]) -> str:
-    """The last line of text above a table that starts at `top` of page `number`."""
+def _text_above(number: int, top: float, pages: Sequence[Page], vocabulary: Vocabulary) -> str:
+    """The heading or the last sentence above a table that starts at `top` of page `number`."""
     page = next(p for p in pages if p.number == number)
-    words = tuple(w for w in page.words if top - TITLE_REACH <= w.box.middle[1] < top)
-    lines = read_lines(replace(page, words=words))
-    return lines[-1].text if lines else ""
+    lines = read_lines(replace(page, words=tuple(w for w in page.words if w.box.middle[1] < top)))
+    if not lines or lines[-1].box.middle[1] < top - TITLE_REACH:
+        return ""
+    block = [lines[-1]]
+    for line in reversed(lines[:-1]):
+        below = block[0]
+        near = below.box.top - line.box.top < TITLE_PITCH * below.size
+        if not near or line.bold != below.bold or abs(line.size - below.size) > 0.6:
+            break
+        block.insert(0, line)
+    text = join_lines([line.text for line in block], vocabulary)
+    return re.split(r"(?<=[.;!?])\s+(?=[A-ZÀ-Ý])", text)[-1]

@@ -16,7 +16,13 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
+# Marks of lists in symbol fonts, at the private code points where word processors leave them.
+SYMBOLS = {
+    "\uf02d": "-", "\uf0a7": "▪", "\uf0b7": "•", "\uf0d8": "➢", "\uf0dc": "➲", "\uf0e0": "→",
+    "\uf0e8": "➔", "\uf0f0": "→", "\uf0fc": "✓",
+}  # fmt: skip
 HYPHENS = {"\x02": "-", "\ufffe": "-", "\u2010": "-", "\u2011": "-"}
+PLAIN = {**LIGATURES, **SYMBOLS, **HYPHENS}  # how a character is written plainly
 BOLD_FONT = re.compile(r"bold|black|heavy|semibold|demi(?!r)", re.IGNORECASE)
 FORCE_BOLD = 1 << 18  # font descriptor flag, ISO 32000-1, 9.8.2
 RULE_THICKNESS = 2.6  # points; a filled box thinner than this is drawn as a line
@@ -288,17 +294,17 @@ def _chars(page: pypdfium2.PdfPage) -> tuple[list[_Char], int, int]:
             if not 32 < code < 127:
                 if (
                     code == 0xFFFD
-                    or 0xE000 <= code <= 0xF8FF
+                    or (0xE000 <= code <= 0xF8FF and text not in SYMBOLS)
                     or (code < 32 and text not in HYPHENS)
                 ):
                     unreadable += 1
                     if code < 32:
                         continue
-                text = HYPHENS.get(text, LIGATURES.get(text, text))
+                text = PLAIN.get(text, text)
             key = bytes(object_at(raw, i))
             print_ = prints.get(key)
             if print_ is None:
-                print_ = prints[key] = _print(raw, i, loose)
+                print_ = prints[key] = _print(raw, i)
                 twin = _twin(places, text, left, bottom)
                 if twin is not None:
                     twin.bold = print_.again = True
@@ -329,7 +335,7 @@ def _twin(
     return None
 
 
-def _print(raw: object, index: int, loose: pdfium.FS_RECTF) -> _Print:
+def _print(raw: object, index: int) -> _Print:
     """The text object that the character at `index` opens."""
     flags, name = ctypes.c_int(), ctypes.create_string_buffer(256)
     x, y = ctypes.c_double(), ctypes.c_double()
@@ -343,10 +349,10 @@ def _print(raw: object, index: int, loose: pdfium.FS_RECTF) -> _Print:
         or pdfium.FPDFText_GetFontWeight(raw, index) >= 600
     )
     angle = round(math.degrees(pdfium.FPDFText_GetCharAngle(raw, index)) / 90) * 90 % 360
-    size = pdfium.FPDFText_GetFontSize(raw, index)
-    if size <= 2:  # scaled by the text matrix alone
-        across = angle in (0, 180)
-        size = max(loose.top - loose.bottom if across else loose.right - loose.left, 1.0)
+    matrix = pdfium.FS_MATRIX()
+    pdfium.FPDFText_GetMatrix(raw, index, matrix)
+    scale = math.sqrt(abs(matrix.a * matrix.d - matrix.b * matrix.c))
+    size = max(pdfium.FPDFText_GetFontSize(raw, index) * scale, 1.0)
     return _Print(bold, angle, size, x.value, y.value)
 
 

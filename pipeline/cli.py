@@ -73,8 +73,9 @@ KeepContacts = Annotated[
     bool,
     typer.Option(
         "--keep-contacts",
-        help="Garder en clair téléphones, courriels, comptes bancaires et noms d'agents. Par "
-        "défaut ils sont masqués (RGPD).",
+        help="Garder en clair téléphones, courriels, comptes bancaires et noms d'agents, masqués "
+        "par défaut (RGPD). / Keep phones, e-mails, bank accounts and names of staff, masked by "
+        "default (GDPR).",
     ),
 ]
 
