@@ -1,6 +1,6 @@
 """From how much pairs look alike to who carries on whom."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import combinations, groupby
 from typing import Literal
@@ -11,9 +11,10 @@ from scipy import sparse
 from scipy.optimize import linear_sum_assignment
 from scipy.sparse import csgraph
 
-from normalizers.similarity import Floats, Ints, Pairs, Profile, compare, joined
+from normalizers.similarity import Comparison, Floats, Ints, Pairs, joined
 
 MESSAGES = 50
+SETTLED = 1e-6
 NEGLIGIBLE = 0.01
 PARTNERS = 4  # how many partners of an action may be thought to share it
 FAINTEST = -1.2  # logit below which a pair takes no part in a split or merger
@@ -82,8 +83,7 @@ class Trio:
 
 
 def match(
-    sources: Sequence[Profile],
-    targets: Sequence[Profile],
+    compared: Comparison,
     pairs: Pairs,
     score: Score,
     shared: SharedWeights,
@@ -99,9 +99,9 @@ def match(
     if not len(pairs.source):
         return
     logits = score(pairs)
-    n, m = len(sources), len(targets)
+    n, m = len(compared.sources), len(compared.targets)
     used_sources, used_targets = np.zeros(n, dtype=bool), np.zeros(m, dtype=bool)
-    found = trios(sources, targets, pairs, logits, score)
+    found = trios(compared, pairs, logits, score)
     for probability, trio in _shared_matters(found, shared):
         if probability < sure:
             break
@@ -130,28 +130,18 @@ def match(
         )
 
 
-def trios(
-    sources: Sequence[Profile],
-    targets: Sequence[Profile],
-    pairs: Pairs,
-    logits: Floats,
-    score: Score,
-) -> Iterator[Trio]:
+def trios(compared: Comparison, pairs: Pairs, logits: Floats, score: Score) -> Iterator[Trio]:
     """Possible splits and mergers, with what the two parts gain when they are read as one."""
     for splits in (True, False):
         sides = (pairs.source, pairs.target) if splits else (pairs.target, pairs.source)
         found = list(_trios(*sides, logits, splits))
-        if not found:
-            continue
-        side = targets if splits else sources
-        unions = [joined(side[t.parts[0]], side[t.parts[1]]) for t in found]
-        wholes = np.array([t.whole for t in found])
-        places = np.arange(len(side), len(side) + len(unions))
-        together = (
-            compare(sources, [*targets, *unions], (wholes, places))
-            if splits
-            else compare([*sources, *unions], targets, (places, wholes))
-        )
+        near, far = compared.sources, compared.targets
+        whole, part = (near, far) if splits else (far, near)
+        wholes = [whole[t.whole] for t in found]
+        unions = [joined(part[t.parts[0]], part[t.parts[1]]) for t in found]
+        one, other = (wholes, unions) if splits else (unions, wholes)
+        each = np.arange(len(found))
+        together = Pairs(each, each, compared.measured(one, other, each, each))
         for trio, logit in zip(found, score(together), strict=True):
             yield replace(trio, gain=float(logit) - trio.strong)
 
@@ -185,7 +175,7 @@ def _trios(whole: Ints, part: Ints, logits: Floats, splits: bool) -> Iterator[Tr
 
 def _second_best(part: Ints, logits: Floats) -> Floats:
     """For each pair the best logit that its part has with another whole; -20 without any."""
-    best = np.full(int(part.max()) + 1, -20.0)
+    best = np.full(int(part.max(initial=-1)) + 1, -20.0)
     np.maximum.at(best, part, logits)
     runner = np.full(len(best), -20.0)
     below = logits < best[part]
@@ -205,8 +195,11 @@ def rivalry(sources: int, targets: int, i: Ints, j: Ints, logits: Floats) -> Flo
         back, forth = odds * to_source, odds * to_target
         row = np.bincount(i, back, sources)[i] - back
         column = np.bincount(j, forth, targets)[j] - forth
+        before = to_target
         to_target = (to_target + 1 / (1 + np.maximum(row, 0))) / 2
         to_source = (to_source + 1 / (1 + np.maximum(column, 0))) / 2
+        if np.abs(to_target - before).max(initial=0.0) < SETTLED:
+            break
     joint = odds * to_target * to_source
     return np.asarray(joint / (1 + joint))
 
