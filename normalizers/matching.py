@@ -1,6 +1,7 @@
 """From how much pairs look alike to who carries on whom."""
 
-from collections.abc import Callable, Iterable, Iterator
+import math
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import combinations, groupby
 from typing import Literal
@@ -19,6 +20,7 @@ NEGLIGIBLE = 0.01
 PARTNERS = 4  # how many partners of an action may be thought to share it
 FAINTEST = -1.2  # logit below which a pair takes no part in a split or merger
 MARGIN = 3.0
+GAIN = 3.0  # more than this a union gains nothing
 
 SURE = 0.9  # from here a link teaches how the two exercises relate
 
@@ -36,27 +38,6 @@ class Match:
     probability: float
     chosen: bool
     relation: Literal["continues", "splits", "merges"]
-
-
-@dataclass(frozen=True)
-class SharedWeights:
-    """How much each sign of a split or merger counts.
-
-    `gain`: logit of the two parts read as one, less that of the better part alone;
-    `margin`: by how much each part prefers this whole to any other (at most 3);
-    `gap`: by how much one part is better than the other; `faint`: logit of the fainter part.
-    """
-
-    bias: float
-    gain: float
-    margin: float
-    gap: float
-    faint: float
-
-    @property
-    def slopes(self) -> tuple[float, ...]:
-        """The weights of a trio's signs."""
-        return self.gain, self.margin, self.gap, self.faint
 
 
 @dataclass(frozen=True)
@@ -82,6 +63,28 @@ class Trio:
         return [(self.whole, p) if self.splits else (p, self.whole) for p in self.parts]
 
 
+@dataclass(frozen=True)
+class SharedWeights:
+    """How much each sign of a split or merger counts.
+
+    `gain`: logit of the two parts read as one, less that of the better part alone;
+    `margin`: by how much each part prefers this whole to any other (at most 3);
+    `gap`: by how much one part is better than the other; `faint`: logit of the fainter part.
+    """
+
+    bias: float
+    gain: float
+    margin: float
+    gap: float
+    faint: float
+
+    def probability(self, trio: Trio) -> float:
+        """That the trio is one matter."""
+        slopes = (self.gain, self.margin, self.gap, self.faint)
+        z = self.bias + sum(w * s for w, s in zip(slopes, trio.signs, strict=True))
+        return 1 / (1 + math.exp(-z))
+
+
 def match(
     compared: Comparison,
     pairs: Pairs,
@@ -101,10 +104,7 @@ def match(
     logits = score(pairs)
     n, m = len(compared.sources), len(compared.targets)
     used_sources, used_targets = np.zeros(n, dtype=bool), np.zeros(m, dtype=bool)
-    found = trios(compared, pairs, logits, score)
-    for probability, trio in _shared_matters(found, shared):
-        if probability < sure:
-            break
+    for probability, trio in _shared_matters(compared, pairs, logits, score, shared, sure):
         if any(used_sources[a] or used_targets[b] for a, b in trio.places):
             continue
         for one, other in trio.places:
@@ -130,11 +130,18 @@ def match(
         )
 
 
-def trios(compared: Comparison, pairs: Pairs, logits: Floats, score: Score) -> Iterator[Trio]:
-    """Possible splits and mergers, with what the two parts gain when they are read as one."""
+def trios(
+    compared: Comparison,
+    pairs: Pairs,
+    logits: Floats,
+    score: Score,
+    hopeful: Callable[[Trio], bool] = lambda _: True,
+) -> Iterator[Trio]:
+    """Possible splits and mergers that are `hopeful` before what they gain is known, with what
+    the two parts gain when they are read as one (at most GAIN)."""
     for splits in (True, False):
         sides = (pairs.source, pairs.target) if splits else (pairs.target, pairs.source)
-        found = list(_trios(*sides, logits, splits))
+        found = [t for t in _trios(*sides, logits, splits) if hopeful(t)]
         near, far = compared.sources, compared.targets
         whole, part = (near, far) if splits else (far, near)
         wholes = [whole[t.whole] for t in found]
@@ -143,16 +150,28 @@ def trios(compared: Comparison, pairs: Pairs, logits: Floats, score: Score) -> I
         each = np.arange(len(found))
         together = Pairs(each, each, compared.measured(one, other, each, each))
         for trio, logit in zip(found, score(together), strict=True):
-            yield replace(trio, gain=float(logit) - trio.strong)
+            yield replace(trio, gain=min(float(logit) - trio.strong, GAIN))
 
 
-def _shared_matters(found: Iterable[Trio], weights: SharedWeights) -> list[tuple[float, Trio]]:
-    """Splits and mergers with their probability, best first."""
-    rated = []
-    for trio in found:
-        z = weights.bias + sum(w * s for w, s in zip(weights.slopes, trio.signs, strict=True))
-        rated.append((float(1 / (1 + np.exp(-z))), trio))
-    return sorted(rated, key=lambda f: (-f[0], f[1].splits, f[1].whole, f[1].parts))
+def _shared_matters(
+    compared: Comparison,
+    pairs: Pairs,
+    logits: Floats,
+    score: Score,
+    weights: SharedWeights,
+    sure: float,
+) -> list[tuple[float, Trio]]:
+    """Splits and mergers that are at least `sure`, best first."""
+
+    def hopeful(trio: Trio) -> bool:
+        return weights.probability(replace(trio, gain=GAIN)) >= sure
+
+    found = trios(compared, pairs, logits, score, hopeful)
+    rated = [(weights.probability(trio), trio) for trio in found]
+    return sorted(
+        (f for f in rated if f[0] >= sure),
+        key=lambda f: (-f[0], f[1].splits, f[1].whole, f[1].parts),
+    )
 
 
 def _trios(whole: Ints, part: Ints, logits: Floats, splits: bool) -> Iterator[Trio]:

@@ -14,7 +14,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from itertools import product
+from itertools import chain, product
 from typing import Any
 
 import numpy as np
@@ -300,11 +300,7 @@ class Comparison:
         subject = _share(one + two, known)
         silent = empty(lambda p: p.concepts)
         mute = empty(lambda p: p.indicators)
-        fields = [
-            [self._words.vectors([p.fields[f] for p in side]) for f in range(len(TEXT_FIELDS))]
-            for side in (sources, targets)
-        ]
-        champ = np.max([dots(a, b) for a, b in product(*fields)], axis=0)
+        champ = self._best_fields(sources, targets, i, j)
         pilots, other_pilot = overlap(lambda p: p.pilots)
         names, other_place = overlap(lambda p: p.names)
         notions = cosines(self._notions, lambda p: p.concepts)
@@ -334,6 +330,25 @@ class Comparison:
         }
         return np.column_stack([columns[f] for f in FEATURES])
 
+    def _best_fields(
+        self, sources: Sequence[Profile], targets: Sequence[Profile], i: Ints, j: Ints
+    ) -> Floats:
+        """Best cosine of any text field of one with any of the other."""
+        n, m, many = len(sources), len(targets), len(TEXT_FIELDS)
+        a, b = (
+            self._words.vectors([p.fields[f] for f in range(many) for p in side])
+            for side in (sources, targets)
+        )
+        if len(i) == n * m:
+            table = (a @ b.T).toarray().reshape(many, n, many, m)
+            return np.asarray(table.max(axis=(0, 2)).ravel(), dtype=float)
+        crossed = list(product(range(many), range(many)))
+        one = np.concatenate([i + f * n for f, _ in crossed])
+        two = np.concatenate([j + g * m for _, g in crossed])
+        products = a[one].multiply(b[two]).sum(axis=1)
+        best = np.asarray(products, dtype=float).reshape(len(crossed), len(i)).max(axis=0)
+        return np.asarray(best, dtype=float)
+
 
 class _Space:
     """Terms with their weights: the fewer texts use one, the more it weighs."""
@@ -361,9 +376,12 @@ class _Space:
     def _entries(self, texts: Sequence[Iterable[str]]) -> tuple[Ints, Ints, Floats]:
         """Row, column and count of each term of each text."""
         bags = [t if isinstance(t, Mapping) else dict.fromkeys(t, 1.0) for t in texts]
-        row = np.repeat(np.arange(len(bags)), [len(bag) for bag in bags])
-        column = np.array([self.index[t] for bag in bags for t in bag], dtype=np.int64)
-        times = np.array([n for bag in bags for n in bag.values()], dtype=float)
+        sizes = [len(bag) for bag in bags]
+        row = np.repeat(np.arange(len(bags)), sizes)
+        known = map(self.index.__getitem__, chain.from_iterable(bags))
+        column = np.fromiter(known, dtype=np.int64, count=sum(sizes))
+        counts = chain.from_iterable(bag.values() for bag in bags)
+        times = np.fromiter(counts, dtype=float, count=sum(sizes))
         return row, column, times
 
     def _table(self, row: Ints, column: Ints, values: Floats, height: int) -> Matrix:

@@ -366,6 +366,9 @@ def _link_exercises(
     reference counts as evidence; elsewhere it means nothing.
     """
 
+    if not sources or not targets:
+        return [], []
+
     def score(measured: Pairs) -> Floats:
         return knowledge.logits(measured) - (GAP if after_gap else 0.0)
 
