@@ -32,7 +32,6 @@ Matrix = Any  # a scipy.sparse.csr_array
 FEATURES = (
     "champ",  # best cosine of any text field with any other
     "intitule",  # share of one label's words found anywhere in the other action
-    "identique",  # same label to the letter, worth less when several actions have it
     "libelle",  # letters of a label against another label or field; 0 below one half
     "notions",  # cosine of the concepts spoken of
     "sujet",  # share of the labels' concepts found in the other action
@@ -42,9 +41,7 @@ FEATURES = (
     "nombres",  # rarest number in common: 1 where no other action has it
     "noms",  # share of proper names in common
     "montant",  # same AMI amount, worth less when common
-    "montant_anterieur",  # what was obtained before is what the earlier action got
     "suite_dite",  # the later action's status supposes an earlier one
-    "autre_pilote",  # pilots known on both sides, none in common
     "autre_public",  # publics named by both labels, none in common
     "autre_nature",  # natures (study, post, training…) named by both labels, none in common
     "autre_lieu",  # names known on both sides, none in common
@@ -85,7 +82,6 @@ class Profile:
     names: frozenset[str]
     pilots: frozenset[str]
     amount: Decimal | None
-    previous: Decimal | None
     status: str
 
     @cached_property
@@ -103,7 +99,6 @@ def profile(
     texts: Mapping[str, str | None],
     pilots: Collection[str],
     amount: Decimal | None,
-    previous: Decimal | None,
     acronyms: Mapping[str, tuple[str, ...]],
     concepts: Lexicon,
     status: str = "unknown",
@@ -111,8 +106,7 @@ def profile(
     """Make an action comparable.
 
     `texts` has the action's 'label', 'objective', 'description' and 'indicators'; `pilots` their
-    identifiers; `amount` what the AMI pays, `previous` what the document says was obtained before;
-    `status` is one of the contract's words.
+    identifiers; `amount` what the AMI pays; `status` is one of the contract's words.
     """
     raw = [texts.get(f) or "" for f in TEXT_FIELDS]
     fields = []
@@ -144,7 +138,6 @@ def profile(
         names=frozenset(stem(fold(n)) for n in NAME.findall(together)) - NO_NAMES,
         pilots=frozenset(pilots),
         amount=amount,
-        previous=previous,
         status=status,
     )
 
@@ -167,7 +160,6 @@ def joined(one: Profile, two: Profile) -> Profile:
         names=one.names | two.names,
         pilots=one.pilots | two.pilots,
         amount=sum(amounts, Decimal(0)) if amounts else None,
-        previous=None,
         status=one.status if one.status == two.status else "unknown",
     )
 
@@ -196,7 +188,6 @@ class Comparison:
         self._notions = _Space([p.concepts for p in both])
         self._rare_notions = _worths([[p.concepts for p in side] for side in (sources, targets)])
         self._rare_numbers = _worths([[p.numbers for p in side] for side in (sources, targets)])
-        self._labels = _worths([[[p.written[0]] for p in side] for side in (sources, targets)])
         self._sums = _worths(
             [[[p.amount] if p.amount else [] for p in side] for side in (sources, targets)]
         )
@@ -301,14 +292,13 @@ class Comparison:
         silent = empty(lambda p: p.concepts)
         mute = empty(lambda p: p.indicators)
         champ = self._best_fields(sources, targets, i, j)
-        pilots, other_pilot = overlap(lambda p: p.pilots)
+        pilots, _ = overlap(lambda p: p.pilots)
         names, other_place = overlap(lambda p: p.names)
         notions = cosines(self._notions, lambda p: p.concepts)
         rare_notion = rarest(self._rare_notions, lambda p: p.concepts.keys())
         columns = {
             "champ": champ,
             "intitule": intitule,
-            "identique": same(self._labels, lambda p: p.written[0]),
             "libelle": _label_likeness(sources, targets, i, j),
             "notions": np.where(silent, ensemble, notions),
             "sujet": np.where(silent, intitule, subject),
@@ -318,9 +308,7 @@ class Comparison:
             "nombres": rarest(self._rare_numbers, lambda p: p.numbers),
             "noms": names,
             "montant": same(self._sums, lambda p: p.amount),
-            "montant_anterieur": _obtained_before(sources, targets, i, j),
             "suite_dite": state(targets, j, UNDERWAY),
-            "autre_pilote": other_pilot,
             "autre_public": overlap(lambda p: p.publics)[1],
             "autre_nature": overlap(lambda p: p.natures)[1],
             "autre_lieu": other_place,
@@ -427,11 +415,3 @@ def _label_likeness(
             )
             best[near] = np.maximum(best[near], likeness / 100)
     return best
-
-
-def _obtained_before(
-    sources: Sequence[Profile], targets: Sequence[Profile], i: Ints, j: Ints
-) -> Floats:
-    amount = np.array([float(p.amount or 0) for p in sources])
-    previous = np.array([float(p.previous or 0) for p in targets])
-    return np.asarray((amount[i] > 0) & (amount[i] == previous[j]), dtype=float)

@@ -273,7 +273,6 @@ def pair_profile(values: tuple[str, ...], knowledge: Knowledge) -> Profile:
         action,
         {fold(action["pilot"])} if action["pilot"] else set(),
         Decimal(action["amount"]) if action["amount"] else None,
-        None,
         knowledge.acronyms,
         knowledge.concepts,
     )

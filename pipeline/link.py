@@ -45,7 +45,7 @@ from pipeline.models import (
 )
 from pipeline.store import read_records, write_records
 
-AUTO = 0.6
+AUTO = 0.65
 SHARED = 0.7
 AUTO_AFTER_GAP = 0.9
 QUEUE = 0.05
@@ -280,13 +280,8 @@ def profiles_of(
 ) -> dict[str, Profile]:
     """Each action made comparable, by its identifier."""
     ami: dict[str, Decimal] = {}
-    previous: dict[str, Decimal] = {}
     for sum_ in funding:
-        if sum_.amount_eur is None:
-            continue
-        if sum_.stage == "previous":
-            previous[sum_.action_id] = previous.get(sum_.action_id, Decimal(0)) + sum_.amount_eur
-        elif sum_.funder == "AMI" and sum_.stage in GRANTED:
+        if sum_.amount_eur is not None and sum_.funder == "AMI" and sum_.stage in GRANTED:
             ami[sum_.action_id] = ami.get(sum_.action_id, Decimal(0)) + sum_.amount_eur
     known: dict[str, set[str]] = defaultdict(set)
     for pilot in pilots:
@@ -301,7 +296,6 @@ def profiles_of(
             },
             known.get(a.action_id) or ({fold(a.pilot_raw)} if a.pilot_raw else set()),
             ami.get(a.action_id),
-            previous.get(a.action_id),
             knowledge.acronyms,
             knowledge.concepts,
             a.status,
