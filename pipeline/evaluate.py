@@ -21,7 +21,7 @@ from rapidfuzz import fuzz
 from scipy import sparse
 
 from normalizers.matching import match
-from normalizers.similarity import Profile, compare, profile
+from normalizers.similarity import Comparison, Profile, profile
 from normalizers.statuses import StatusPattern, load_statuses, read_status
 from normalizers.terms import fold, stem, words
 from pipeline.errors import FiliationError
@@ -54,6 +54,7 @@ ACTION_COLUMNS = (
     "status",
     "ami_eur",
 )
+AS_WRITTEN = ("exercise", "reference", "label", "objective", "description", "indicators")
 BINS = (0.0, 0.05, 0.2, 0.4, 0.6, 0.8, 0.95, 1.0)
 
 Row = dict[str, str]
@@ -205,42 +206,35 @@ def read_labelled(path: Path, statuses: Sequence[StatusPattern]) -> Labelled:
     known = {(r["territory"], r["key"]) for r in rows}
     for place, row in enumerate(rows):
         action_id = f"{row['territory']}/{row['key']}"
-        found.actions.append(
-            Action(
-                action_id=action_id,
-                document_id=f"{row['territory']}/{row['exercise']}",
-                territory_id=row["territory"],
-                exercise=row["exercise"],
-                table_id=f"{row['territory']}/{row['exercise']}/{row['funded']}",
-                row_index=place,
-                reference=row["reference"] or None,
-                funded=row["funded"] == "true",
-                pilot_raw=row["pilot"] or None,
-                label=row["label"] or None,
-                objective=row["objective"] or None,
-                description=row["description"] or None,
-                indicators=row["indicators"] or None,
-                status_raw=row["status"] or None,
-                status=read_status(row["status"], statuses),
-                page=1,
-            )
-        )
+        own: dict[str, object] = {
+            "action_id": action_id,
+            "document_id": f"{row['territory']}/{row['exercise']}",
+            "territory_id": row["territory"],
+            "table_id": f"{row['territory']}/{row['exercise']}/{row['funded']}",
+            "row_index": place,
+            "funded": row["funded"] == "true",
+            "pilot_raw": row["pilot"] or None,
+            "status_raw": row["status"] or None,
+            "status": read_status(row["status"], statuses),
+            "page": 1,
+        }
+        as_written = {name: row[name] or None for name in AS_WRITTEN}
+        found.actions.append(Action.model_validate(own | as_written))
         found.pilots += [
             ActionPilot(action_id=action_id, organisation_id=fold(name))
             for name in row["pilot"].split(" / ")
             if name
         ]
         if row["ami_eur"]:
-            found.funding.append(
-                Funding(
-                    action_id=action_id,
-                    funder="AMI",
-                    stage="granted",
-                    amount_eur=Decimal(row["ami_eur"]),
-                    raw=row["ami_eur"],
-                    page=1,
-                )
-            )
+            sum_: dict[str, object] = {
+                "action_id": action_id,
+                "funder": "AMI",
+                "stage": "granted",
+                "amount_eur": row["ami_eur"],
+                "raw": row["ami_eur"],
+                "page": 1,
+            }
+            found.funding.append(Funding.model_validate(sum_))
         for written in row["carries_on"].split():
             origin = written.rstrip("?")
             if (row["territory"], origin) not in known:
@@ -276,8 +270,8 @@ def _filiation(rows: Sequence[Row], knowledge: Knowledge) -> tuple[np.ndarray, n
             (sides[0].index(side(rows[k], "left")), sides[1].index(side(rows[k], "right"))): k
             for k in members
         }
-        pairs = compare(left, right)
-        for found in match(left, right, pairs, knowledge.logits, knowledge.shared, SHARED):
+        compared = Comparison(left, right)
+        for found in match(compared, compared.pairs(), knowledge.logits, knowledge.shared, SHARED):
             row_number = place.get((found.source, found.target))
             if row_number is not None:
                 probability[row_number] = found.probability
@@ -297,7 +291,6 @@ def pair_profile(values: tuple[str, ...], knowledge: Knowledge) -> Profile:
         action,
         {fold(action["pilot"])} if action["pilot"] else set(),
         Decimal(action["amount"]) if action["amount"] else None,
-        None,
         knowledge.acronyms,
         knowledge.concepts,
     )

@@ -26,7 +26,7 @@ from normalizers.lexicon import Lexicon
 from normalizers.matching import Match, SharedWeights, match
 from normalizers.mentions import mentions
 from normalizers.references import reference_key
-from normalizers.similarity import FEATURES, Floats, Pairs, Profile, compare, profile
+from normalizers.similarity import FEATURES, Comparison, Floats, Pairs, Profile, profile
 from normalizers.terms import acronym_table, fold
 from pipeline.models import (
     Action,
@@ -45,7 +45,7 @@ from pipeline.models import (
 )
 from pipeline.store import read_records, write_records
 
-AUTO = 0.6
+AUTO = 0.65
 SHARED = 0.7
 AUTO_AFTER_GAP = 0.9
 QUEUE = 0.05
@@ -280,13 +280,8 @@ def profiles_of(
 ) -> dict[str, Profile]:
     """Each action made comparable, by its identifier."""
     ami: dict[str, Decimal] = {}
-    previous: dict[str, Decimal] = {}
     for sum_ in funding:
-        if sum_.amount_eur is None:
-            continue
-        if sum_.stage == "previous":
-            previous[sum_.action_id] = previous.get(sum_.action_id, Decimal(0)) + sum_.amount_eur
-        elif sum_.funder == "AMI" and sum_.stage in GRANTED:
+        if sum_.amount_eur is not None and sum_.funder == "AMI" and sum_.stage in GRANTED:
             ami[sum_.action_id] = ami.get(sum_.action_id, Decimal(0)) + sum_.amount_eur
     known: dict[str, set[str]] = defaultdict(set)
     for pilot in pilots:
@@ -301,7 +296,6 @@ def profiles_of(
             },
             known.get(a.action_id) or ({fold(a.pilot_raw)} if a.pilot_raw else set()),
             ami.get(a.action_id),
-            previous.get(a.action_id),
             knowledge.acronyms,
             knowledge.concepts,
             a.status,
@@ -366,24 +360,26 @@ def _link_exercises(
     reference counts as evidence; elsewhere it means nothing.
     """
 
+    if not sources or not targets:
+        return [], []
+
     def score(measured: Pairs) -> Floats:
         return knowledge.logits(measured) - (GAP if after_gap else 0.0)
 
     left = [profiles[a.action_id] for a in sources]
     right = [profiles[a.action_id] for a in targets]
-    pairs = compare(left, right)
-    free = np.array(
+    compared = Comparison(left, right)
+    pairs = compared.pairs()
+    free = np.flatnonzero(
         [
-            k
-            for k, (i, j) in enumerate(zip(pairs.source, pairs.target, strict=True))
-            if not decisions.settled(sources[i].action_id, targets[j].action_id)
-        ],
-        dtype=np.int64,
+            not decisions.settled(sources[i].action_id, targets[j].action_id)
+            for i, j in zip(pairs.source.tolist(), pairs.target.tolist(), strict=True)
+        ]
     )
     pairs = Pairs(pairs.source[free], pairs.target[free], pairs.features[free])
     habits = Habits(pairs, [a.reference for a in sources], [a.reference for a in targets])
     linked, queue = [], []
-    found = match(left, right, pairs, score, knowledge.shared, SHARED, habits)
+    found = match(compared, pairs, score, knowledge.shared, SHARED, habits)
     for one in found:
         if one.probability < QUEUE:
             continue
@@ -539,20 +535,23 @@ def _numbered_links(
     those with one reference and nearly one label, the closest label where a number serves twice."""
     links: list[Link] = []
     order = sorted(exercises)
+    numbered: dict[tuple[Exercise, str, str], list[Action]] = defaultdict(list)
+    for years, group in exercises.items():
+        for action in group:
+            if number := reference_key(action.reference):
+                numbered[years, action.document_id, number].append(action)
     for position, years in enumerate(order):
         waiting = [a for a in exercises[years] if reference_key(a.reference)]
         for before in reversed(order[:position]):
             rated = sorted(
-                (
-                    (-fuzz.ratio(*labels), source.action_id, target.action_id, target.reference)
-                    for source in exercises[before]
-                    for target in waiting
-                    if source.document_id == target.document_id
-                    and reference_key(source.reference) == reference_key(target.reference)
-                    and not decisions.settled(source.action_id, target.action_id)
-                    and (labels := (fold(shown_label(source)), fold(shown_label(target))))
-                    and fuzz.token_set_ratio(*labels) >= SAME_NUMBERED
-                ),
+                (-fuzz.ratio(*labels), source.action_id, target.action_id, target.reference)
+                for target in waiting
+                for source in numbered.get(
+                    (before, target.document_id, reference_key(target.reference)), ()
+                )
+                if not decisions.settled(source.action_id, target.action_id)
+                and (labels := (fold(shown_label(source)), fold(shown_label(target))))
+                and fuzz.token_set_ratio(*labels) >= SAME_NUMBERED
             )
             used: set[str] = set()
             for _, source_id, target_id, reference in rated:
