@@ -4,7 +4,11 @@ const filiation = (window.filiation = { actions: [] });
 
 // Language: carried by the address, because pages on disk share no storage.
 function speak(language) {
-  root.dataset.language = language;
+  root.dataset.language = root.lang = language;
+  for (const node of document.querySelectorAll("[data-en]")) {
+    const text = node.dataset[language];
+    node.hasAttribute("aria-label") ? node.setAttribute("aria-label", text) : (node.textContent = text);
+  }
   for (const link of document.querySelectorAll("a[href]")) {
     const [path, hash] = link.getAttribute("href").split("#");
     if (!path || link.dataset.box !== undefined) continue;
