@@ -458,7 +458,8 @@ class _Site:
         content = (
             json.dumps(found, ensure_ascii=False).replace("\u2028", " ").replace("\u2029", " ")
         )
-        self._text(territory.data, f"filiation.add({content});\n")
+        name = json.dumps(territory.name, ensure_ascii=False)
+        self._text(territory.data, f"filiation.add({name}, {content});\n")
         for document in territory.documents:
             self._document(document, trail)
 

@@ -77,8 +77,11 @@ if (form) {
     }));
     count.textContent = words.length ? found.length + " action" + (found.length > 1 ? "s" : "") : "";
   };
-  filiation.add = (actions) => {
-    for (const [label, about, href] of actions) filiation.actions.push({ label, about, href, find: plain(label + " " + about) });
+  filiation.add = (territory, actions) => {
+    for (const [label, facts, href] of actions) {
+      const about = [territory, facts].filter(Boolean).join(" · ");
+      filiation.actions.push({ label, about, href, find: plain(label + " " + about) });
+    }
   };
   input.addEventListener("focus", load);
   input.addEventListener("input", search);

@@ -304,7 +304,8 @@ def test_a_click_and_a_key_show_the_framed_page(tab: Tab, pages: list[Path]) -> 
 @in_a_browser
 @pytest.mark.parametrize(
     ("page", "query", "count"),
-    [("index.html", "SOLIDARITE", 3), ("index.html", "nuit brielle", 2), ("index.html", "zzz", 0),
+    [("index.html", "SOLIDARITE", 3), ("index.html", "nuit brielle", 2),
+     ("index.html", "valmorin trente", 1), ("index.html", "zzz", 0),
      ("territory/200000000.html", "trente jeunes", 1)],
 )  # fmt: skip
 def test_the_search_finds_actions(tab: Tab, site: Path, page: str, query: str, count: int) -> None:
