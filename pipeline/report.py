@@ -27,6 +27,7 @@ ROWS = 300  # of one piece of a table
 SECONDS_PER_DOCUMENT = 600
 MANIFEST = "files.json"
 ELSEWHERE = "sans-territoire"
+SUMS = {"annex_ami": ("ami", "planned"), "annex_cofinancing": ("cofinancing",)}  # their columns
 Row = dict[str, Any]
 
 FIELDS: dict[str, tuple[str, str]] = {
@@ -183,6 +184,7 @@ class _Site:
                    ON e.territory_id IS NOT DISTINCT FROM a.territory_id AND e.exercise = a.exercise
                ORDER BY e.rank, a.action_id"""
         )
+        self.articles = {(a["document_id"], a["number"]): a for a in self.rows("FROM article")}
         self.by_id = {action["action_id"]: action for action in self.actions}
         self.events = self.rows(
             """SELECT e.* REPLACE (
@@ -276,9 +278,43 @@ class _Site:
         mine = [cell for cell in cells if cell["page"] == page]
         if not mine:
             return self.place(action["document_id"], page, ())
-        boxes = list(zip(*(_box(cell) for cell in mine), strict=True))
-        around = (min(boxes[0]), min(boxes[1]), max(boxes[2]), max(boxes[3]))
-        return self.place(action["document_id"], page, around)
+        return self.place(action["document_id"], page, _around(mine))
+
+    def place_of_article(
+        self, document_id: str, number: str | None, page: int | None
+    ) -> Place | None:
+        """The article, framed if it begins on `page` (its first, where None)."""
+        article = self.articles.get((document_id, number))
+        if article is None or page not in (None, article["page_first"]):
+            return self.place(document_id, page, ())
+        return self.place(document_id, article["page_first"], _box(article))
+
+    def place_of_ami(self, action: Row) -> Place | None:
+        """The AMI money of an action, framed; its row where no one sum is that amount."""
+        for sum_ in self._of("funding", action["action_id"], "action_id"):
+            if sum_["funder"] == "AMI" and sum_["amount_eur"] == action["ami"]:
+                return self.place(action["document_id"], sum_["page"], _box(sum_))
+        return self.place_of_row(action, None)
+
+    def place_of_sum(self, document_id: str, fields: Sequence[str], amount: Any) -> Place | None:
+        """The total of an act's annexes, framed; the first column that it adds up where no total
+        states it."""
+        for total in self._of("table_total", document_id):
+            if total["field"] in fields and total["stated"] == amount:
+                cells = self.cells[total["table_id"], total["row_index"]]
+                cell = next(c for c in cells if c["column_index"] == total["column_index"])
+                return self.place_of_cell(document_id, cell, total["page"])
+        for table in self._of("annex_table", document_id):
+            for field_ in fields:
+                column = [
+                    cell
+                    for cells in self.lines.get(table["table_id"], [])
+                    for cell in cells
+                    if cell["field"] == field_ and cell["page"] == table["page_first"]
+                ]
+                if column:
+                    return self.place(document_id, table["page_first"], _around(column))
+        return None
 
     # --- what the database says ------------------------------------------------------------
 
@@ -304,7 +340,7 @@ class _Site:
         found: dict[str | None, Territory] = {}
         for document in self.documents:
             key = document["territory_id"]
-            name = names.get(key, "Sans territoire")
+            name = names.get(key, "Sans territoire / No territory")
             here = found.setdefault(
                 key, Territory(key, name, slug(key or "") or ELSEWHERE, exercises[key])
             )
@@ -322,6 +358,8 @@ class _Site:
         for name in ("style.css", "site.js"):
             source, _, _ = PackageLoader("pipeline").get_source(self.environment, name)
             self._text(f"assets/{name}", source)
+        for action in self.actions:
+            action["ami_place"] = self.place_of_ami(action) if action["ami"] is not None else None
         for document in self.documents:
             document["href"] = f"document/{document['document_id']}.html"
         findings = self._findings()
@@ -356,7 +394,6 @@ class _Site:
 
     def _findings(self) -> dict[str | None, list[Row]]:
         """Findings by document, the gravest first, each with its place."""
-        articles = {(a["document_id"], a["number"]): a for a in self.rows("FROM article")}
         hrefs = {d["document_id"]: d["href"] for d in self.documents}
         found: dict[str | None, list[Row]] = defaultdict(list)
         for one in self.rows(
@@ -364,16 +401,15 @@ class _Site:
                document_id, page, rule, finding_id"""
         ):
             action = self.by_id.get(one["action_id"])
-            article = articles.get((one["document_id"], one["article_number"]))
-            box: Sequence[float | None] = ()
-            if article and one["page"] in (None, article["page_first"]):
-                box = _box(article)
-                one["page"] = article["page_first"]
             if action and action["document_id"] == one["document_id"]:
                 one["page"] = one["page"] or action["page"]
                 one["place"] = self.place_of_row(action, one["page"])
             else:
-                one["place"] = self.place(one["document_id"], one["page"], box)
+                article = self.articles.get((one["document_id"], one["article_number"]))
+                one["page"] = one["page"] or (article and article["page_first"])
+                one["place"] = self.place_of_article(
+                    one["document_id"], one["article_number"], one["page"]
+                )
             one["href"] = hrefs.get(one["document_id"])
             found[one["document_id"] if one["href"] else None].append(one)
         return found
@@ -408,7 +444,7 @@ class _Site:
         self._page(
             territory.findings_href,
             "findings.html",
-            [*trail, ("Constats", territory.findings_href)],
+            [*trail, (both("Constats", "Findings"), territory.findings_href)],
             territory=territory,
             findings=by_severity,
         )
@@ -431,7 +467,8 @@ class _Site:
         content = (
             json.dumps(found, ensure_ascii=False).replace("\u2028", " ").replace("\u2029", " ")
         )
-        self._text(territory.data, f"filiation.add({content});\n")
+        name = json.dumps(territory.name, ensure_ascii=False)
+        self._text(territory.data, f"filiation.add({name}, {content});\n")
         for document in territory.documents:
             self._document(document, trail)
 
@@ -440,13 +477,26 @@ class _Site:
         found = [
             row
             for row in self.rows(
-                "FROM funding_by_territory ORDER BY first_year(exercise), exercise, document_id"
+                """SELECT f.*, m.grant_article, m.grant_page, m.carry_over_article
+                   FROM funding_by_territory AS f JOIN document_money AS m USING (document_id)
+                   ORDER BY first_year(f.exercise), f.exercise, document_id"""
             )
             if row["document_id"] in hrefs
         ]
         most = max((row["annex_ami"] or 0 for row in found), default=0) or 1
         for row in found:
             row["href"] = hrefs[row["document_id"]]
+            name = row["document_id"]
+            found_at = {
+                "stated_grant": self.place_of_article(
+                    name, row["grant_article"], row["grant_page"]
+                ),
+                "stated_carry_over": self.place_of_article(name, row["carry_over_article"], None),
+            } | {
+                column: self.place_of_sum(name, fields, row[column])
+                for column, fields in SUMS.items()
+            }
+            row["places"] = {c: p for c, p in found_at.items() if row[c] is not None}
             row["share"] = round(100 * float(row["annex_ami"] or 0) / float(most), 1)
         return found
 
@@ -616,14 +666,9 @@ class _Site:
             size += len(block)
         hrefs = [document["href"]]
         hrefs += [f"document/{name}.part-{n}.html" for n in range(2, len(parts) + 1)]
-        articles = {a["number"]: a for a in self._of("article", name)}
         stated = self._of("stated_amount", name)
         for one in stated:
-            article = articles.get(one["article_number"])
-            framed = article is not None and article["page_first"] == one["page"]
-            one["place"] = self.place(
-                name, one["page"], _box(article) if framed and article else ()
-            )
+            one["place"] = self.place_of_article(name, one["article_number"], one["page"])
         facts = [
             (label, word("kind", document[key]) if key == "kind" else document[key])
             for key, label in FACTS.items()
@@ -695,6 +740,12 @@ def _box(row: Row) -> tuple[Any, Any, Any, Any]:
     return row["x0"], row["top"], row["x1"], row["bottom"]
 
 
+def _around(cells: Iterable[Row]) -> tuple[Any, Any, Any, Any]:
+    """The box of all `cells`."""
+    x0, top, x1, bottom = zip(*map(_box, cells), strict=True)
+    return min(x0), min(top), max(x1), max(bottom)
+
+
 def _by_lineage(events: Iterable[Row], actions: Mapping[str, Row]) -> list[Row]:
     """A row a lineage: the latest label, and what happened in each exercise, with the money of each
     action that counts there."""
@@ -704,7 +755,9 @@ def _by_lineage(events: Iterable[Row], actions: Mapping[str, Row]) -> list[Row]:
         line = lines.setdefault(event["lineage_id"], {"href": href, "years": {}})
         line["label"] = event["label"]
         mine = [actions[a] for a in event["action_ids"] if a in actions]
-        amounts = [a["ami"] for a in mine if a["lineage_id"] == event["lineage_id"]]
+        amounts = [
+            (a["ami"], a["ami_place"]) for a in mine if a["lineage_id"] == event["lineage_id"]
+        ]
         amounts = [] if event["event"] == "ended" else amounts
         line["years"][event["exercise"]] = event | {"amounts": amounts}
     return sorted(lines.values(), key=lambda line: (line["label"] or "").casefold())

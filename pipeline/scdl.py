@@ -40,11 +40,18 @@ FIELDS = (
 )
 LONGEST_TEXT = 256
 SENTENCE = re.compile(r"[^.\n]*\bvers(?:é|ée|ement|ements)\b[^.\n]*\.?", re.IGNORECASE)
+ON_PAYMENT = re.compile(r"\b(?:versements?|paiements?)\b", re.IGNORECASE)
 # « règlement (UE) n° 1407/2013 », « aide de minimis »: an act must say it where it applies
 DE_MINIMIS = re.compile(r"de minimis|1407/2013|2023/2831", re.IGNORECASE)
 
 ACTS = """
-SELECT d.document_id, d.exercise, d.title, d.signed_on, d.beneficiary, d.siret, t.department_code,
+SELECT d.document_id, coalesce(d.amends_document_id, d.document_id) AS convention, d.exercise,
+       d.title, d.signed_on, d.beneficiary, t.department_code,
+       -- the SIRET of somebody else is nobody's answer
+       CASE WHEN NOT EXISTS (
+           SELECT 1 FROM finding AS f
+           WHERE f.document_id = d.document_id AND f.rule = 'siret_mismatch'
+       ) THEN d.siret END AS siret,
        m.stated_grant, m.grant_article, last_year(d.exercise) AS last_year,
        (SELECT count(DISTINCT organisation) FROM signatory AS s
         WHERE s.document_id = d.document_id AND s.role = 'beneficiary') AS beneficiaries
@@ -54,9 +61,10 @@ LEFT JOIN territory AS t USING (territory_id)
 WHERE d.kind IN ('convention', 'avenant') AND d.copy_of IS NULL
 ORDER BY d.document_id
 """
-ARTICLES = """
+ARTICLES = """ -- of the act, then of the convention that it amends
 SELECT title, text FROM article
-WHERE document_id = $document AND NOT is_annexed(number) ORDER BY position, number
+WHERE document_id IN ($document, $convention) AND NOT is_annexed(number)
+ORDER BY document_id <> $document, position, number
 """
 REASONS = {  # why a required field cannot be known, in French and in English
     "nomAttribuant": (
@@ -76,8 +84,8 @@ REASONS = {  # why a required field cannot be known, in French and in English
         "No beneficiary was read in the act.",
     ),
     "idBeneficiaire": (
-        "L'acte n'écrit pas de SIRET du bénéficiaire, ou sa clé est fausse.",
-        "The act writes no SIRET of the beneficiary, or its key is wrong.",
+        "L'acte n'écrit pas de SIRET du bénéficiaire, ou sa clé est fausse, ou c'est un autre.",
+        "The act writes no SIRET of the beneficiary, or its key is wrong, or it is another's.",
     ),
     "objet": ("L'acte n'a pas de titre lisible.", "The act has no legible title."),
     "montant": (
@@ -117,7 +125,8 @@ def grants(connection: duckdb.DuckDBPyConnection, reference_dir: Path | None) ->
     found = []
     for row in cursor.fetchall():
         act = dict(zip(columns, row, strict=True))
-        articles = connection.execute(ARTICLES, {"document": act["document_id"]}).fetchall()
+        acts = {"document": act["document_id"], "convention": act["convention"]}
+        articles = connection.execute(ARTICLES, acts).fetchall()
         name, number = grantors.get(act["department_code"], ("", ""))
         values = dict.fromkeys(FIELDS, "") | {
             "nomAttribuant": name,
@@ -154,7 +163,7 @@ def _grantors(reference_dir: Path | None) -> dict[str, tuple[str, str]]:
 
 def _payment(articles: list[tuple[str | None, str | None]]) -> str:
     """The first sentence on payment, from an article on payment before any other."""
-    on_payment = [a for a in articles if re.search(r"\bversement", a[0] or "", re.IGNORECASE)]
+    on_payment = [a for a in articles if ON_PAYMENT.search(a[0] or "")]
     for _, text in [*on_payment, *articles]:
         if found := SENTENCE.search(text or ""):
             return _shortened(found[0])
