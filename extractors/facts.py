@@ -16,7 +16,7 @@ from normalizers.amounts import read_amounts
 from normalizers.dates import read_dates
 from normalizers.exercises import read_exercises, read_period
 from normalizers.parties import Party, clean_organisation, read_party, read_person, read_siret
-from normalizers.privacy import find_iban, iban_is_valid, mask_iban
+from normalizers.privacy import find_contacts, find_iban, iban_is_valid, mask_iban
 from normalizers.words import Vocabulary, join_lines, join_with_offsets
 from pipeline.models import Fact, Place, PlacedText
 
@@ -65,6 +65,7 @@ CONTACT = {
         r"Nom d[ue] (?:président|maire|représentant)[^:]{0,30}:\s*(?P<value>\S.*)"
     ),
 }
+LONGEST_CONTACT = 130  # characters
 BUDGET_WINDOW = 400  # characters after the programme in which its budget line is spelled out
 
 
@@ -151,7 +152,7 @@ def read_facts(
     facts += _dates(lines, furniture)
     facts += _budget(whole)
     facts += _bank(whole)
-    facts += _siret(lines)
+    facts += _siret(lines, facts)
     facts += _exercise(annexes, whole)
     return facts
 
@@ -265,7 +266,7 @@ def _deliberation(whole: Passage) -> list[Fact]:
         if re.search(r"\bVu\s+la\s+$", whole.text[max(0, m.start() - 20) : m.start()])
     ]
     for match in recited or matches:
-        sentence = re.split(r";|\.\s|\n", whole.text[match.start() : match.start() + 260])[0]
+        sentence = re.split(r";|\.\s|\n", _window(whole.text, match.start(), 260))[0]
         reference = match["ref"]
         if reference is None and (later := REFERENCE.search(sentence)):
             reference = later["ref"]
@@ -328,8 +329,8 @@ def _budget(whole: Passage) -> list[Fact]:
     """The budget line: programme, action, activity, account, as one passage states them."""
     best: list[Fact] = []
     for programme in PROGRAMME.finditer(whole.text):
-        start, end = programme.start(), programme.end() + BUDGET_WINDOW
-        window = whole.text[start:end]
+        start = programme.start()
+        window = _window(whole.text, start, len(programme[0]) + BUDGET_WINDOW)
         facts = [_fact("programme", whole, start, programme["value"], window)]
         for name, patterns in (
             ("budget_action", (BUDGET_ACTION, DOMAIN)),
@@ -343,6 +344,13 @@ def _budget(whole: Passage) -> list[Fact]:
         if len(facts) > len(best):
             best = facts
     return best
+
+
+def _window(text: str, start: int, length: int) -> str:
+    """`length` characters of `text`, fewer where that would cut a contact in two."""
+    longer = text[start : start + length + LONGEST_CONTACT]
+    cut = (c.start for c in find_contacts(longer) if c.start < length < c.end)
+    return longer[: min(cut, default=length)]
 
 
 def _fact(name: str, whole: Passage, position: int, value: str, quote: str) -> Fact:
@@ -363,7 +371,15 @@ def _bank(whole: Passage) -> list[Fact]:
     return facts
 
 
-def _siret(lines: Sequence[Line]) -> list[Fact]:
+def _siret(lines: Sequence[Line], facts: Sequence[Fact]) -> list[Fact]:
+    """The first SIRET from the beneficiary's paragraph on (the State may give its own before), else
+    the first of all."""
+    party = next((f.place for f in facts if f.name == "party.beneficiary"), None)
+    if party:
+        start = next(
+            (i for i, n in enumerate(lines) if (n.page, n.box.top) >= (party.page, party.top)), 0
+        )
+        lines = [*lines[start:], *lines[:start]]
     for line in lines:
         after = re.split(r"SIRET", line.text, maxsplit=1)
         value = read_siret(after[1]) if len(after) == 2 else None

@@ -4,7 +4,6 @@ import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import duckdb
@@ -23,7 +22,7 @@ from pipeline.models import (
     Severity,
 )
 from pipeline.schema import SQL, header, relation_sql, relations, schema_sql
-from pipeline.store import arrow_schema, table_name, write_text
+from pipeline.store import arrow_schema, atomic, table_name, write_text
 
 LINKED: tuple[type[Record], ...] = (Link, CandidatePair, Lineage, Judgement)
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
@@ -60,9 +59,8 @@ def load(normalized_dir: Path, linked_dir: Path, database: Path, metrics: Path) 
     The previous database stays in place until the new one is complete. Raises LoadError when a
     file lacks a column, has one too many, or breaks a key.
     """
-    database.parent.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(dir=database.parent, prefix=f".{database.name}.") as workspace:
-        draft = Path(workspace) / "database"
+    with atomic(database) as draft:
+        draft.unlink()
         with duckdb.connect(draft) as connection:
             connection.execute(schema_sql())
             connection.execute((SQL / "macros.sql").read_text(encoding="utf-8"))
@@ -73,7 +71,6 @@ def load(normalized_dir: Path, linked_dir: Path, database: Path, metrics: Path) 
             run_checks(connection)
             report = _report(connection)
             connection.execute("CHECKPOINT")
-        draft.replace(database)
     write_text(json.dumps(asdict(report), ensure_ascii=False, indent=2) + "\n", metrics)
     return report
 
@@ -194,8 +191,9 @@ def _report(connection: duckdb.DuckDBPyConnection) -> LoadReport:
                FROM funding WHERE amount_eur IS NOT NULL GROUP BY ALL ORDER BY ALL"""
         ),
         stated=by(
-            """SELECT kind, CAST(sum(amount_eur) AS DOUBLE)
-               FROM stated_amount GROUP BY ALL ORDER BY ALL"""
+            """SELECT s.kind, CAST(sum(s.amount_eur) AS DOUBLE)
+               FROM stated_amount AS s JOIN document AS d USING (document_id)
+               WHERE d.copy_of IS NULL GROUP BY ALL ORDER BY ALL"""
         ),
         links=by("SELECT decided_by, count(*) FROM link GROUP BY ALL ORDER BY ALL"),
         findings={severity: severities.get(severity, 0) for severity in SEVERITIES},

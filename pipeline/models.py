@@ -268,6 +268,22 @@ class Document(Record):
     extractor_version: str = Field(description="Version de l'extracteur / Extractor version")
 
 
+class DocumentFact(Record):
+    """Ce que le texte dit de l'acte, et où : valeur de chaque colonne de document /
+    What the text says of the act, and where: the value of each column of document."""
+
+    primary_key = ("document_id", "name")
+    foreign_keys = {"document_id": "document"}
+    document_id: NonEmpty = Field(description="Document / Document")
+    name: NonEmpty = Field(description="Colonne de document / Column of document")
+    value: str = Field(description="Valeur, telle que lue / Value, as read")
+    page: int = Field(description="Page / Page")
+    x0: float = Field(description="Gauche, en points / Left, in points")
+    top: float = Field(description="Haut, en points / Top, in points")
+    x1: float = Field(description="Droite, en points / Right, in points")
+    bottom: float = Field(description="Bas, en points / Bottom, in points")
+
+
 class Signatory(Record):
     """Partie à l'acte / Party to the act."""
 
@@ -625,6 +641,7 @@ class HiddenArea(Record):
 TABLES: tuple[type[Record], ...] = (
     Territory,
     Document,
+    DocumentFact,
     Signatory,
     Article,
     StatedAmount,

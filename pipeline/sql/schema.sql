@@ -81,6 +81,28 @@ COMMENT ON COLUMN document."page_count" IS 'Nombre de pages / Number of pages';
 COMMENT ON COLUMN document."ocr_page_count" IS 'Pages lues par OCR / Pages read by OCR';
 COMMENT ON COLUMN document."extractor_version" IS 'Version de l''extracteur / Extractor version';
 
+CREATE TABLE document_fact (
+    "document_id" VARCHAR NOT NULL,
+    "name" VARCHAR NOT NULL,
+    "value" VARCHAR NOT NULL,
+    "page" INTEGER NOT NULL,
+    "x0" DOUBLE NOT NULL,
+    "top" DOUBLE NOT NULL,
+    "x1" DOUBLE NOT NULL,
+    "bottom" DOUBLE NOT NULL,
+    PRIMARY KEY ("document_id", "name"),
+    FOREIGN KEY ("document_id") REFERENCES document ("document_id")
+);
+COMMENT ON TABLE document_fact IS 'Ce que le texte dit de l''acte, et où : valeur de chaque colonne de document / What the text says of the act, and where: the value of each column of document';
+COMMENT ON COLUMN document_fact."document_id" IS 'Document / Document';
+COMMENT ON COLUMN document_fact."name" IS 'Colonne de document / Column of document';
+COMMENT ON COLUMN document_fact."value" IS 'Valeur, telle que lue / Value, as read';
+COMMENT ON COLUMN document_fact."page" IS 'Page / Page';
+COMMENT ON COLUMN document_fact."x0" IS 'Gauche, en points / Left, in points';
+COMMENT ON COLUMN document_fact."top" IS 'Haut, en points / Top, in points';
+COMMENT ON COLUMN document_fact."x1" IS 'Droite, en points / Right, in points';
+COMMENT ON COLUMN document_fact."bottom" IS 'Bas, en points / Bottom, in points';
+
 CREATE TABLE signatory (
     "document_id" VARCHAR NOT NULL,
     "role" VARCHAR NOT NULL CHECK ("role" IN ('state', 'beneficiary', 'partner')),

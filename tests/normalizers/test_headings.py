@@ -28,6 +28,9 @@ def contents(texts: list[str]) -> Contents:
     ("heading", "field"),
     [
         ("Structure porteuse de l'action", "pilot"),
+        ("AMI obtenu précédemment", "ami_previous"),
+        ("Subvention AMI de l'exercice précédent", "ami_previous"),
+        ("Pour mémoire : crédits AMI", "ami_previous"),
         ("Organisme responsable", "pilot"),
         ("PORTEUR(S)", "pilot"),
         ("Intitulé du projet", "label"),
