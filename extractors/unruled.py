@@ -361,9 +361,7 @@ def _columns(page: Page, area: Box, words: Sequence[Word]) -> list[float]:
 
 def _usual_space(lines: Sequence[Sequence[Line]]) -> float:
     """The blank between two words of a text, in points: wide in type of one width."""
-    gaps = sorted(
-        b.box.x0 - a.box.x1 for line in lines for p in line for a, b in pairwise(p.words)
-    )
+    gaps = sorted(b.box.x0 - a.box.x1 for line in lines for p in line for a, b in pairwise(p.words))
     return gaps[len(gaps) // 4] if len(gaps) >= ENOUGH_SPACES else 0.0
 
 
