@@ -8,13 +8,14 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extractors.articles import AGREED, ARTICLE, PREAMBLE, RECITAL, AnnexHeading, Style
 from extractors.furniture import place
 from extractors.page import Line
 from normalizers.amounts import read_amounts
 from normalizers.dates import read_dates
-from normalizers.exercises import read_exercises, read_period
+from normalizers.exercises import read_exercises, read_period, read_term
 from normalizers.parties import Party, clean_organisation, read_party, read_person, read_siret
 from normalizers.privacy import find_contacts, find_iban, iban_is_valid, mask_iban
 from normalizers.words import Vocabulary, join_lines, join_with_offsets
@@ -28,7 +29,11 @@ KINDS = {
     "report": re.compile(r"\b(?:rapport|bilan|compte[- ]rendu)\b", re.IGNORECASE),
     "convention": re.compile(r"\b(?:convention|contrat|protocole)\b", re.IGNORECASE),
 }
-BETWEEN = re.compile(r"(?:Entre|ENTRE)\b.{0,25}$")
+# Entre les soussignés : · Entre l’État, représenté par …, et la métropole, représentée par …
+BETWEEN = re.compile(r"(?:Entre|ENTRE)\b(?:.{0,25}$|\s+[Ll]['’][ÉE](?:tat|TAT)\s*,)")
+NEXT_PARTY = re.compile(
+    r"\s*,?\s+et\s+(?=(?:l[ae]\s|l['’])?[A-ZÀ-Ý][^,;]{2,80},[^,;]{0,60}repr[ée]sent)"
+)
 PARTY_BREAK = re.compile(
     r"(?:Et|ET|et)\s*,?\s*:?$|(?:D['’](?:une|autre) part)\s*[,;.:]?$", re.IGNORECASE
 )
@@ -36,15 +41,25 @@ SIRET_LINE = re.compile(r"(?:N°\s*(?:de\s+)?)?SIRET\b", re.IGNORECASE)
 RECEIVED = re.compile(
     r"(?:re[çc]u|r[ée]ception).{0,40}?(?:l[ée]galit[ée]|pr[ée]fecture)", re.IGNORECASE
 )
-SIGNED = re.compile(r"(?:Fait|Signé|FAIT|SIGNÉ)\b[^.;]{0,60}?\b[Ll]e\s*:?\s*(?P<date>.{0,30})")
+# Fait à …, le 12 décembre 2024 · …, le vingt-huit juin deux mille vingt-quatre (28/06/2024)
+SIGNED = re.compile(
+    r"(?:Fait|Signé|FAIT|SIGNÉ)\b[^.;]{0,90}?\b[Ll]e\s*:?\s*(?P<date>(?:[a-zéû -]{5,60}\()?.{0,30})"
+)
 # Au titre de l'année 2024-2025, le soutien de l'Etat s'élève à 405 500 €
 GRANTED_FOR = re.compile(r"\b(?:exercice|ann[ée]e|au titre de)\s+(?:de\s+)?\d{4}", re.IGNORECASE)
 SENTENCE = re.compile(r"(?:[^.;]|[.;](?!\s))+")
-DELIBERATION = re.compile(
-    r"d[ée]lib[ée]rations?\s+(?:(?:du|de la|de l['’]|des)\s[^,.;]{0,80}?\s)?"
-    r"(?:(?:n°|N°|numéro|no)\s*(?P<ref>[A-Z0-9][\w./-]*\w))?"
+# n° 2024-12-05/17 · n° FCT 006-12345/23/CM · numéro B-25-044
+NUMBER = r"(?:n°|N°|numéro|no)\s*:?\s*(?P<ref>(?:[A-Z]{1,6}\s(?=\d))?[A-Z0-9][\w./-]*\w)"
+# La convention est conclue pour les années 2024 à 2026 · Elle couvre la période du … au …
+HOLDS = re.compile(
+    r"\b(?:convention|avenant|elle|il)\b.{0,80}?\b(?:conclue?|couvre|prend effet|porte sur"
+    r"|s['’]étend|établie?|entre en vigueur|d['’]une durée)\b",
+    re.IGNORECASE,
 )
-REFERENCE = re.compile(r"(?:n°|N°)\s*(?P<ref>[A-Z0-9][\w./-]*\w)")
+DELIBERATION = re.compile(
+    rf"d[ée]lib[ée]rations?\s+(?:(?:du|de la|de l['’]|des)\s[^,.;]{{0,80}}?\s)?(?:{NUMBER})?"
+)
+REFERENCE = re.compile(NUMBER)
 PROGRAMME = re.compile(r"(?:programmes?|BOPR?|P)\s*(?:n°\s*)?(?P<value>\d{3})\b", re.IGNORECASE)
 # action 12 « Hébergement » · (action 11, code d'activité 1217) · domaine fonctionnel 0177-12-17
 BUDGET_ACTION = re.compile(r"\baction\s+(?:n°\s*)?0?(?P<value>\d{1,2})\b")
@@ -66,6 +81,7 @@ CONTACT = {
     ),
 }
 LONGEST_CONTACT = 130  # characters
+SIRET_REACH = 40  # characters behind the word in which the number stands
 BUDGET_WINDOW = 400  # characters after the programme in which its budget line is spelled out
 
 
@@ -146,13 +162,15 @@ def read_facts(
     facts: list[Fact] = []
     if title:
         facts += _title_facts(title, title_lines)
+    if not any(f.name == "period_start" for f in facts):
+        facts += _period(whole)
     facts += _parties(lines, vocabulary)
     facts += _contact(lines, {f.name for f in facts})
     facts += _deliberation(whole)
     facts += _dates(lines, furniture)
     facts += _budget(whole)
     facts += _bank(whole)
-    facts += _siret(lines, facts)
+    facts += _siret(whole, facts)
     facts += _exercise(annexes, whole)
     return facts
 
@@ -170,14 +188,29 @@ def _title_facts(title: str, lines: Sequence[Line]) -> list[Fact]:
     return facts
 
 
+def _period(whole: Passage) -> list[Fact]:
+    """The years that the act says it holds for: the first sentence on its duration that does."""
+    for match in SENTENCE.finditer(whole.text):
+        sentence = match[0].strip()
+        period = read_term(sentence) if HOLDS.search(sentence) else None
+        if period:
+            years = (("period_start", period.start), ("period_end", period.end))
+            return [_fact(n, whole, match.start(), str(year), sentence) for n, year in years]
+    return []
+
+
 # --- parties -----------------------------------------------------------------------------------
 
 
 def _parties(lines: Sequence[Line], vocabulary: Vocabulary) -> list[Fact]:
     facts: list[Fact] = []
     seen: set[str] = set()
-    for block in _party_blocks(lines):
-        text = join_lines([line.text for line in block], vocabulary)
+    introduced = (
+        (block, text)
+        for block in _party_blocks(lines)
+        for text in NEXT_PARTY.split(join_lines([line.text for line in block], vocabulary))
+    )
+    for block, text in introduced:
         party = read_party(text)
         if party is None or party.organisation.lower() in seen:
             continue
@@ -288,8 +321,9 @@ def _deliberation(whole: Passage) -> list[Fact]:
 
 def _dates(lines: Sequence[Line], furniture: Sequence[PlacedText]) -> list[Fact]:
     facts = []
-    for line in lines:
-        match = SIGNED.search(line.text)
+    for line, following in pairwise([*lines, *lines[-1:]]):
+        whole = line.text if line.text.endswith(".") else f"{line.text} {following.text}"
+        match = SIGNED.match(line.text) and SIGNED.match(whole)
         dates = read_dates(match["date"]) if match else []
         if dates:
             value = dates[0].value.isoformat()
@@ -371,18 +405,14 @@ def _bank(whole: Passage) -> list[Fact]:
     return facts
 
 
-def _siret(lines: Sequence[Line], facts: Sequence[Fact]) -> list[Fact]:
+def _siret(whole: Passage, facts: Sequence[Fact]) -> list[Fact]:
     """The first SIRET from the beneficiary's paragraph on (the State may give its own before), else
     the first of all."""
     party = next((f.place for f in facts if f.name == "party.beneficiary"), None)
-    if party:
-        start = next(
-            (i for i, n in enumerate(lines) if (n.page, n.box.top) >= (party.page, party.top)), 0
-        )
-        lines = [*lines[start:], *lines[:start]]
-    for line in lines:
-        after = re.split(r"SIRET", line.text, maxsplit=1)
-        value = read_siret(after[1]) if len(after) == 2 else None
-        if value:
-            return [Fact(name="siret", value=value, quote=line.text, place=place(line))]
-    return []
+    found = []
+    for match in re.finditer("SIRET", whole.text):
+        quote = _window(whole.text, match.start(), len("SIRET") + SIRET_REACH)
+        if value := read_siret(quote):
+            found.append(_fact("siret", whole, match.start(), value, quote))
+    behind = [f for f in found if party and (f.place.page, f.place.top) >= (party.page, party.top)]
+    return [*behind, *found][:1]

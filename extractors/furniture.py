@@ -19,6 +19,7 @@ FRAME = 12.0  # points between a stamp and the box around it
 SMALL_PRINT = 0.86  # of the page's usual size: a footnote is set smaller
 DATE = r"(?:\d{1,2}(?:er)?\s+\w+\s+\d{4}|\d{1,2}[/.-]\d{1,2}[/.-]\d{4})"
 STAMP = re.compile(
+    rf"(?:Accusé de réception (?:en|de la) préfecture\s*[-–—:|]?\s*)?"
     rf"(?:Reçu|Recu|Déposé|Envoyé|Transmis|Télétransmis|Publié|Affiché|Notifié|Certifié exécutoire)"
     rf"(?:\s+(?:au|en|à|à la|par|le)\s+[^.;]{{0,40}}?)?\s*:?\s*(?:le\s*:?\s*)?{DATE}"
     rf"|(?:Date de (?:réception|télétransmission|publication|dépôt)[^:]{{0,30}}:)\s*{DATE}"

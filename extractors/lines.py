@@ -1,11 +1,13 @@
 """Words of a page → lines in reading order, columns of a brochure one after the other."""
 
-import itertools
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import groupby, pairwise
 
 from extractors.page import Box, Line, Page, Word, around
 
+SPACED_LETTERS = 6  # in a row are a word set letter by letter
+WORD_APART = 1.5  # of the blank between such letters: a wider one parts words
 COLUMN_GAP = 1.8  # of the font size: a wider blank may part two columns
 GUTTER = 9.0  # points
 COLUMN_LINES = 6  # fewer lines on either side make no column
@@ -57,7 +59,7 @@ def _baselines(words: Sequence[Word]) -> list[list[Word]]:
         else:
             groups.append([word])
             largest.append(word)
-    return [_glued(sorted(group, key=lambda w: w.box.x0)) for group in groups]
+    return [_unspaced(_glued(sorted(group, key=lambda w: w.box.x0))) for group in groups]
 
 
 def _is_free(group: list[Word], word: Word) -> bool:
@@ -83,10 +85,35 @@ def _glued(words: list[Word]) -> list[Word]:
     return result
 
 
+def _unspaced(words: list[Word]) -> list[Word]:
+    """`words` with those set letter by letter ("A R T I C L E   1") made whole."""
+    result: list[Word] = []
+    for spaced, run in groupby(words, key=lambda w: len(w.text) == 1):
+        letters = list(run)
+        if not spaced or sum(w.text.isalpha() for w in letters) < SPACED_LETTERS:
+            result.extend(letters)
+            continue
+        gaps = [b.box.x0 - a.box.x1 for a, b in pairwise(letters)]
+        usual = sorted(gaps)[len(gaps) // 3]
+        if usual > letters[0].size:
+            result.extend(letters)
+            continue
+        whole = [letters[:1]]
+        for gap, letter in zip(gaps, letters[1:], strict=True):
+            if gap > WORD_APART * usual + 0.1 * letter.size:
+                whole.append([])
+            whole[-1].append(letter)
+        result.extend(
+            replace(w[0], text="".join(c.text for c in w), box=around([c.box for c in w]))
+            for w in whole
+        )
+    return result
+
+
 def _pieces(words: list[Word]) -> list[list[Word]]:
     """A baseline's words, parted where a wide blank stands between them."""
     pieces = [[words[0]]]
-    for last, word in itertools.pairwise(words):
+    for last, word in pairwise(words):
         if word.box.x0 - last.box.x1 > COLUMN_GAP * max(word.size, last.size):
             pieces.append([])
         pieces[-1].append(word)

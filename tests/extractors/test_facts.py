@@ -181,3 +181,59 @@ def test_an_unsigned_act_has_no_date() -> None:
 def test_a_wrong_key_is_told() -> None:
     facts = facts_of(CONVENTION.replace("3M02 606", "3M02 607"))
     assert (facts["iban_masked"], facts["iban_valid"]) == ("FR** **** 607", "false")
+
+
+ACT = """# CONVENTION LOGEMENT D'ABORD
+Entre
+L'État, représenté par M. Luc Petit, préfet du Morvan, d'une part,
+Et
+Le Département du Morvan, représenté par Mme Eva Roy, présidente, d'autre part,
+{recital}
+Il est convenu ce qui suit :
+# ARTICLE 1 – OBJET
+La convention soutient le plan.
+# ARTICLE 2 – DURÉE
+{term}
+{signed}
+Pour l'Etat, Pour le Département,"""
+
+
+@pytest.mark.parametrize(
+    ("part", "text", "name", "value"),
+    [
+        ("recital", "Vu la délibération n° FCT 006-12345/23/CM du 12 octobre 2023 ;",
+         "deliberation_ref", "FCT 006-12345/23/CM"),
+        ("recital", "Vu la délibération n° 2024-12-05/17 du 5 décembre 2024 ;",
+         "deliberation_ref", "2024-12-05/17"),
+        ("recital", "Vu la délibération en date du 7 mars 2025 portant le numéro B-25-044 ;",
+         "deliberation_ref", "B-25-044"),
+        ("recital", "Vu le code ; (SIRET : 217 400\n019 00017)", "siret", "21740001900017"),
+        ("term", "La convention couvre la période du 1er octobre 2024 au 31 décembre 2025.",
+         "period_end", "2025"),
+        ("term", "Elle est conclue pour une durée de 36 mois à compter du 1er octobre 2024.",
+         "period_end", "2027"),
+        ("term", "La convention est conclue pour les années 2024 à 2026.", "period_start", "2024"),
+        ("term", "Les actions ont couvert la période du 1er mai 2021 au 31 mai 2022.",
+         "period_start", None),
+        ("signed", "Fait à Sens, le vingt-huit juin deux mille vingt-quatre (28/06/2024)",
+         "signed_on", "2024-06-28"),
+        ("signed", "Fait à Sens, en deux originaux dont un pour chaque partie, le\n3 mai 2024",
+         "signed_on", "2024-05-03"),
+        ("signed", "Fait à Sens, le .\nDélibération du 3 mai 2024", "signed_on", None),
+    ],
+)  # fmt: skip
+def test_how_acts_state_it(part: str, text: str, name: str, value: str | None) -> None:
+    said = {"recital": "", "term": "", "signed": "", part: text}
+    assert facts_of(ACT.format(**said)).get(name) == value
+
+
+def test_parties_in_one_sentence() -> None:
+    facts = facts_of("""# AVENANT N° 3
+Entre l'État, représenté par Mme Aïcha Bensalem, préfète du Morvan, et Morvan
+Métropole, représentée par son président M. Gaspard Thiénot,
+Il a été convenu ce qui suit :
+# ARTICLE 1 – OBJET
+Le plan.""")
+    assert facts["state_representative"] == "Aïcha Bensalem"
+    assert facts["beneficiary"] == "Morvan Métropole"
+    assert facts["beneficiary_representative"] == "Gaspard Thiénot"

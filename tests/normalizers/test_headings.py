@@ -52,6 +52,10 @@ def contents(texts: list[str]) -> Contents:
         ("Cofinanceurs (nom)", "cofinancing_source"),
         ("2025 – 2026 consommé", "spent"),
         ("Reliquat 2025", "carry_over"),
+        ("Dépenses prévisionnelles", "total_cost"),
+        ("Coût éligible", "total_cost"),
+        ("Bénéficiaire", "pilot"),
+        ("Bénéficiaires", "audience"),
         ("Météo du jour", None),
         ("", None),
     ],
@@ -64,6 +68,12 @@ def test_a_heading_announces_its_field(heading: str, field: str | None) -> None:
     ("heading", "texts", "field"),
     [
         ("Etat", SUMS, "ami"),
+        (
+            "Cofinanceurs",
+            ["Ville (12 000 €)", "CAF : 5 000 €", "Département (16 000 €)"],
+            "cofinancing",
+        ),
+        ("Cofinanceurs", ["Ville", "CAF", "Département"], "cofinancing_source"),
         ("Etat", ["A lancer", "En cours", "Terminée", "En cours"], "status"),
         ("Action", SUMS, None),
         ("Coût", PROSE, None),
