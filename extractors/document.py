@@ -11,11 +11,11 @@ from extractors.articles import AnnexHeading
 from extractors.furniture import split_furniture
 from extractors.grid import Grid, ruled_grids, without
 from extractors.lines import read_lines
-from extractors.ocr import needs_ocr, read_scan
 from extractors.page import Page, read_page
 from extractors.prose import read_prose
 from extractors.second_opinion import with_second_opinion
 from extractors.tables import read_tables, text_lines
+from extractors.text_layer import needs_ocr
 from extractors.unruled import is_highlight, unruled_grids, with_columns, with_rows, with_stripes
 from normalizers.words import Vocabulary
 from pipeline.models import (
@@ -61,12 +61,14 @@ def read_document(path: Path) -> ExtractedDocument:
 
 def _read_pages(path: Path) -> list[Page]:
     with pypdfium2.PdfDocument(path) as document:
-        return [_read_page(document, number) for number in range(1, len(document) + 1)]
+        pages = [read_page(document, number) for number in range(1, len(document) + 1)]
+        scans = [page.number for page in pages if needs_ocr(page)]
+        if scans:
+            from extractors.ocr import read_scans  # image libraries load slowly
 
-
-def _read_page(document: pypdfium2.PdfDocument, number: int) -> Page:
-    page = read_page(document, number)
-    return read_scan(document, number) if needs_ocr(page) else page
+            for page in read_scans(document, scans):
+                pages[page.number - 1] = page
+    return pages
 
 
 def _grids(page: Page) -> list[Grid]:

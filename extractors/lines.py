@@ -8,6 +8,7 @@ from extractors.page import Box, Line, Page, Word, around
 
 COLUMN_GAP = 1.8  # of the font size: a wider blank may part two columns
 GUTTER = 9.0  # points
+EATEN = 1.5  # points that words of one line may overlap
 COLUMN_LINES = 6  # fewer lines on either side make no column
 COLUMN_WIDTH = 0.22  # of the text's width, what a column's lines measure on average
 CROSSING = 0.4  # share of a page's lines that may cross the gutter (headings, a title)
@@ -46,24 +47,29 @@ def _baselines(words: Sequence[Word]) -> list[list[Word]]:
     """Words grouped by baseline, top to bottom, each group left to right."""
     groups: list[list[Word]] = []
     largest: list[Word] = []  # of each group
+    ends: list[float] = []  # where each group ends
     for word in sorted(words, key=lambda w: (w.baseline, w.box.x0)):
+        x0, x1 = word.box.x0 + EATEN, word.box.x1 - EATEN
         for i in range(len(groups) - 1, max(-1, len(groups) - 4), -1):
             reach = 0.4 * max(largest[i].size, word.size)
-            if abs(largest[i].baseline - word.baseline) <= reach and _is_free(groups[i], word):
+            if abs(largest[i].baseline - word.baseline) <= reach and (
+                x0 >= ends[i] or _is_free(groups[i], x0, x1)
+            ):
                 groups[i].append(word)
+                ends[i] = max(ends[i], word.box.x1)
                 if word.size > largest[i].size:
                     largest[i] = word
                 break
         else:
             groups.append([word])
             largest.append(word)
+            ends.append(word.box.x1)
     return [_glued(sorted(group, key=lambda w: w.box.x0)) for group in groups]
 
 
-def _is_free(group: list[Word], word: Word) -> bool:
-    """Is the place of `word` on the line not taken by another?"""
-    x0, x1 = word.box.x0 + 1.5, word.box.x1 - 1.5
-    return not any(w.box.x0 < x1 and x0 < w.box.x1 for w in reversed(group))
+def _is_free(group: list[Word], x0: float, x1: float) -> bool:
+    """Is the line's place from `x0` to `x1` not taken by another word?"""
+    return all(w.box.x0 >= x1 or x0 >= w.box.x1 for w in reversed(group))
 
 
 def _glued(words: list[Word]) -> list[Word]:

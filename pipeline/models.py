@@ -37,7 +37,7 @@ Role = Literal["state", "beneficiary", "partner"]
 
 
 class Model(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 # --- what `extract` writes -------------------------------------------------------------------
