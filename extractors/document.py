@@ -13,7 +13,7 @@ from extractors.grid import Grid, ruled_grids, without
 from extractors.lines import read_lines
 from extractors.page import Page, read_page
 from extractors.prose import read_prose
-from extractors.second_opinion import with_second_opinion
+from extractors.second_opinion import unproved, with_second_opinion
 from extractors.tables import read_tables, text_lines
 from extractors.text_layer import needs_ocr
 from extractors.unruled import is_highlight, unruled_grids, with_columns, with_rows, with_stripes
@@ -39,11 +39,13 @@ def read_document(path: Path) -> ExtractedDocument:
     pages = _read_pages(path)
     bodies, furniture = split_furniture(pages)
     grids = {page.number: _grids(page) for page in bodies}
-    grids = with_second_opinion(path, bodies, grids, furniture)
     rest = [without(page, grids[page.number]) for page in bodies]
     vocabulary = _vocabulary(rest, grids)
     prose = read_prose(rest, furniture, vocabulary)
     tables = read_tables(rest, grids, vocabulary)
+    if doubted := unproved(bodies, grids, tables):
+        grids = with_second_opinion(path, doubted, grids, furniture)
+        tables = read_tables(rest, grids, vocabulary)
     return ExtractedDocument(
         document_id=path.stem,
         filename=path.name,

@@ -173,7 +173,7 @@ def with_rows(page: Page, grid: Grid) -> Grid:
             words = [w for w in cell.words if top <= w.box.middle[1] < bottom]
             box = Box(cell.box.x0, top, cell.box.x1, bottom)
             parted.append(replace(cell, row=r, row_end=r + 1, box=box, words=tuple(words)))
-    return replace(grid, ys=tuple(borders), cells=tuple(parted))
+    return replace(grid, ys=tuple(borders), cells=tuple(parted), drawn=False)
 
 
 def _is_blank_at(lines: Sequence[list[Line]], y: float) -> bool:
@@ -325,7 +325,7 @@ def _filled(page: Page, xs: Sequence[float], rows: Sequence[float], words: Seque
                 w for w in words if top <= w.box.middle[1] < bottom and x0 <= w.box.x0 + 1 < x1
             )
             cells.append(GridCell(r, r + 1, c, c + 1, box, inside))
-    return Grid(page.number, tuple(xs), tuple(rows), tuple(cells), ruled=False)
+    return Grid(page.number, tuple(xs), tuple(rows), tuple(cells), ruled=False, drawn=False)
 
 
 def _columns(page: Page, area: Box, words: Sequence[Word]) -> list[float]:
