@@ -11,7 +11,7 @@ from extractors.articles import AnnexHeading
 from extractors.furniture import split_furniture
 from extractors.grid import Grid, ruled_grids, without
 from extractors.lines import read_lines
-from extractors.page import Page, read_page
+from extractors.page import Line, Page, read_page
 from extractors.prose import read_prose
 from extractors.second_opinion import unproved, with_second_opinion
 from extractors.tables import read_tables, text_lines
@@ -40,8 +40,9 @@ def read_document(path: Path) -> ExtractedDocument:
     bodies, furniture = split_furniture(pages)
     grids = {page.number: _grids(page) for page in bodies}
     rest = [without(page, grids[page.number]) for page in bodies]
-    vocabulary = _vocabulary(rest, grids)
-    prose = read_prose(rest, furniture, vocabulary)
+    lines = [line for page in rest for line in read_lines(page)]
+    vocabulary = _vocabulary(lines, grids)
+    prose = read_prose(lines, furniture, vocabulary)
     tables = read_tables(rest, grids, vocabulary)
     if doubted := unproved(bodies, grids, tables):
         grids = with_second_opinion(path, doubted, grids, furniture)
@@ -80,9 +81,9 @@ def _grids(page: Page) -> list[Grid]:
     return sorted([*ruled, *unruled_grids(page, ruled)], key=lambda g: g.box.top)
 
 
-def _vocabulary(pages: Sequence[Page], grids: Mapping[int, Sequence[Grid]]) -> Vocabulary:
+def _vocabulary(prose: Sequence[Line], grids: Mapping[int, Sequence[Grid]]) -> Vocabulary:
     """The document's words, line by line, of prose and tables alike."""
-    lines = [line.text for page in pages for line in read_lines(page)]
+    lines = [line.text for line in prose]
     for some in grids.values():
         for grid in some:
             for cell in grid.cells:

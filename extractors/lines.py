@@ -1,6 +1,7 @@
 """Words of a page → lines in reading order, columns of a brochure one after the other."""
 
 import itertools
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -8,6 +9,7 @@ from extractors.page import Box, Line, Page, Word, around
 
 COLUMN_GAP = 1.8  # of the font size: a wider blank may part two columns
 GUTTER = 9.0  # points
+SAME_LINE = 0.4  # of the font size
 EATEN = 1.5  # points that words of one line may overlap
 COLUMN_LINES = 6  # fewer lines on either side make no column
 COLUMN_WIDTH = 0.22  # of the text's width, what a column's lines measure on average
@@ -51,13 +53,14 @@ def _baselines(words: Sequence[Word]) -> list[list[Word]]:
     for word in sorted(words, key=lambda w: (w.baseline, w.box.x0)):
         x0, x1 = word.box.x0 + EATEN, word.box.x1 - EATEN
         for i in range(len(groups) - 1, max(-1, len(groups) - 4), -1):
-            reach = 0.4 * max(largest[i].size, word.size)
-            if abs(largest[i].baseline - word.baseline) <= reach and (
+            first = largest[i]
+            off = abs(first.baseline - word.baseline)
+            if (off <= SAME_LINE * first.size or off <= SAME_LINE * word.size) and (
                 x0 >= ends[i] or _is_free(groups[i], x0, x1)
             ):
                 groups[i].append(word)
                 ends[i] = max(ends[i], word.box.x1)
-                if word.size > largest[i].size:
+                if word.size > first.size:
                     largest[i] = word
                 break
         else:
@@ -93,7 +96,8 @@ def _pieces(words: list[Word]) -> list[list[Word]]:
     """A baseline's words, parted where a wide blank stands between them."""
     pieces = [[words[0]]]
     for last, word in itertools.pairwise(words):
-        if word.box.x0 - last.box.x1 > COLUMN_GAP * max(word.size, last.size):
+        gap = word.box.x0 - last.box.x1
+        if gap > COLUMN_GAP * word.size and gap > COLUMN_GAP * last.size:
             pieces.append([])
         pieces[-1].append(word)
     return pieces
@@ -109,7 +113,9 @@ def _gutter(pieces: list[list[Word]]) -> float | None:
     if width <= 0:
         return None
     steps = [left + width * i / 200 for i in range(60, 141)]
-    crossings = [sum(b.x0 - GUTTER / 2 < x < b.x1 + GUTTER / 2 for b in boxes) for x in steps]
+    starts = sorted(b.x0 - GUTTER / 2 for b in boxes)
+    ends = sorted(b.x1 + GUTTER / 2 for b in boxes)
+    crossings = [bisect_left(starts, x) - bisect_right(ends, x) for x in steps]
     best = min(crossings)
     if best > CROSSING * len(boxes):
         return None

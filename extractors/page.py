@@ -8,6 +8,7 @@ text runs sideways is turned upright. All coordinates are PDF points from the to
 import ctypes
 import math
 import re
+import struct
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -273,6 +274,7 @@ def _native(function: Any, *types: Any) -> Callable[..., Any]:
 _PAGE, _INDEX = ctypes.c_void_p, ctypes.c_int
 _unicode_at = _native(pdfium.FPDFText_GetUnicode, ctypes.c_uint, _PAGE, _INDEX)
 _box_at = _native(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int, _PAGE, _INDEX, ctypes.c_void_p)
+_RECTF = struct.Struct("4f")  # left, top, right, bottom
 _object_at = _native(pdfium.FPDFText_GetTextObject, ctypes.c_void_p, _PAGE, _INDEX)
 
 
@@ -292,18 +294,19 @@ def _chars(page: pypdfium2.PdfPage) -> tuple[list[_Char], int, int]:
     try:
         for i in range(pdfium.FPDFText_CountChars(raw)):
             code = _unicode_at(handle, i)
-            text = chr(code) if 0 < code < 0x110000 else ""
-            if not text or text.isspace():
+            plain = 32 < code < 127
+            text = chr(code) if plain or 0 < code < 0x110000 else ""
+            if not plain and (not text or text.isspace()):
                 blank = blank or bool(text)
                 continue
             _box_at(handle, i, loose_address)
-            left, bottom, right, top = loose.left, loose.bottom, loose.right, loose.top
+            left, top, right, bottom = _RECTF.unpack(loose)
             if not (
                 page_left <= (left + right) / 2 <= page_right
                 and page_bottom <= (bottom + top) / 2 <= page_top
             ):
                 continue
-            if not 32 < code < 127:
+            if not plain:
                 if (
                     code == 0xFFFD
                     or 0xE000 <= code <= 0xF8FF
@@ -392,7 +395,7 @@ def _words(chars: Iterable[_Char], frame: _Frame) -> Iterator[Word]:
             if (
                 blank
                 or not gap < WORD_GAP * size
-                or not gap > -max(0.5 * size, last_x1 - last_x0 + 0.1)
+                or (gap <= -0.5 * size and gap <= -(last_x1 - last_x0 + 0.1))
                 or abs(last_baseline - baseline) > SAME_BASELINE * size
             ):
                 yield _word(run, frame)
@@ -406,7 +409,7 @@ def _words(chars: Iterable[_Char], frame: _Frame) -> Iterator[Word]:
 def _word(run: list[tuple[str, float, float, float, float, _Print]], frame: _Frame) -> Word:
     texts, x0s, tops, x1s, bottoms, prints = zip(*run, strict=True)
     first = prints[0]
-    alike = all(p is first for p in prints)
+    alike = prints.count(first) == len(prints)
     return Word(
         "".join(texts),
         Box(min(x0s), min(tops), max(x1s), max(bottoms)),

@@ -20,7 +20,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from extractors.grid import Grid, GridCell
-from extractors.page import Box, Page, Word
+from extractors.page import Box, Page, Word, around
 from extractors.tables import place, text_lines
 from normalizers.amounts import read_cell
 from pipeline.models import ExtractedTable, PlacedText
@@ -59,11 +59,14 @@ def unproved(
 def _is_proved(grid: Grid) -> bool:
     """Are all cells of `grid` drawn, and all words whole in one of them, none over another?"""
     return grid.drawn and all(
-        all(_is_inside(word.box, cell.box) for word in cell.words)
+        _is_inside(around([word.box for word in cell.words]), cell.box)
         and not any(
-            _is_overprinted(*pair) for line in text_lines(cell.words) for pair in pairwise(line)
+            other.box.x0 < one.box.x1 and _is_overprinted(one, other)
+            for line in text_lines(cell.words)
+            for one, other in pairwise(line)
         )
         for cell in grid.cells
+        if cell.words
     )
 
 

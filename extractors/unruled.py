@@ -155,7 +155,8 @@ def with_rows(page: Page, grid: Grid) -> Grid:
         return grid
     borders = list(grid.ys)
     for r, (top, bottom) in enumerate(pairwise(grid.ys)):
-        words = [w for c in grid.cells for w in c.words if top <= w.box.middle[1] < bottom]
+        cells = [c for c in grid.cells if c.row <= r < c.row_end]
+        words = [w for c in cells for w in c.words if top <= w.box.middle[1] < bottom]
         opened = [
             (above[0].box.bottom + line[0].box.top) / 2
             for above, line in _parted(_rows_of_pieces(page, words))
