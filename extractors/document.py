@@ -13,11 +13,11 @@ from extractors.contacts import contact_places
 from extractors.furniture import split_furniture
 from extractors.grid import Grid, ruled_grids, without
 from extractors.lines import read_lines
-from extractors.ocr import needs_ocr, read_scan
-from extractors.page import Page, read_page
+from extractors.page import Line, Page, read_page
 from extractors.prose import read_prose
-from extractors.second_opinion import with_second_opinion
+from extractors.second_opinion import unproved, with_second_opinion
 from extractors.tables import read_tables, text_lines
+from extractors.text_layer import needs_ocr
 from extractors.unruled import is_highlight, unruled_grids, with_columns, with_rows, with_stripes
 from normalizers.privacy import signatories
 from normalizers.words import Vocabulary, join_lines
@@ -43,11 +43,14 @@ def read_document(path: Path) -> ExtractedDocument:
     pages = _read_pages(path)
     bodies, furniture = split_furniture(pages)
     grids = {page.number: _grids(page) for page in bodies}
-    grids = with_second_opinion(path, bodies, grids, furniture)
     rest = [without(page, grids[page.number]) for page in bodies]
-    vocabulary = _vocabulary(rest, grids)
-    prose = read_prose(rest, furniture, vocabulary)
+    lines = [line for page in rest for line in read_lines(page)]
+    vocabulary = _vocabulary(lines, grids)
+    prose = read_prose(lines, furniture, vocabulary)
     tables = read_tables(rest, grids, vocabulary)
+    if doubted := unproved(bodies, grids, tables):
+        grids = with_second_opinion(path, doubted, grids, furniture)
+        tables = read_tables(rest, grids, vocabulary)
     public = signatories(prose.facts)
     return ExtractedDocument(
         document_id=path.stem,
@@ -67,12 +70,14 @@ def read_document(path: Path) -> ExtractedDocument:
 
 def _read_pages(path: Path) -> list[Page]:
     with pypdfium2.PdfDocument(path) as document:
-        return [_read_page(document, number) for number in range(1, len(document) + 1)]
+        pages = [read_page(document, number) for number in range(1, len(document) + 1)]
+        scans = [page.number for page in pages if needs_ocr(page)]
+        if scans:
+            from extractors.ocr import read_scans  # image libraries load slowly
 
-
-def _read_page(document: pypdfium2.PdfDocument, number: int) -> Page:
-    page = read_page(document, number)
-    return read_scan(document, number) if needs_ocr(page) else page
+            for page in read_scans(document, scans):
+                pages[page.number - 1] = page
+    return pages
 
 
 def _grids(page: Page) -> list[Grid]:
@@ -82,9 +87,9 @@ def _grids(page: Page) -> list[Grid]:
     return sorted([*ruled, *unruled_grids(page, ruled)], key=lambda g: g.box.top)
 
 
-def _vocabulary(pages: Sequence[Page], grids: Mapping[int, Sequence[Grid]]) -> Vocabulary:
+def _vocabulary(prose: Sequence[Line], grids: Mapping[int, Sequence[Grid]]) -> Vocabulary:
     """The document's words, line by line, of prose and tables alike."""
-    lines = [line.text for page in pages for line in read_lines(page)]
+    lines = [line.text for line in prose]
     for some in grids.values():
         for grid in some:
             for cell in grid.cells:

@@ -44,8 +44,9 @@ class GridCell:
 class Grid:
     """A table's part on one page. `xs` and `ys` are the lines around columns and rows.
 
-    `compared`, `agreed`: cells that other readers were asked about, and on which they agree;
-    `doubtful`: cells with figures on which they do not.
+    `drawn`: rules or colours part all its cells, none is parted by its text alone. `compared`,
+    `agreed`: cells that other readers were asked about, and on which they agree; `doubtful`: cells
+    with figures on which they do not.
     """
 
     page: int
@@ -53,6 +54,7 @@ class Grid:
     ys: tuple[float, ...]
     cells: tuple[GridCell, ...]
     ruled: bool = True
+    drawn: bool = True
     compared: int = 0
     agreed: int = 0
     doubtful: tuple[PlacedText, ...] = ()
@@ -227,7 +229,8 @@ def _grid(page: Page, across: list[_Rule], down: list[_Rule]) -> Grid | None:
                 sets.join(r * columns + c, r * columns + c - 1)
             if r and not _closed(across, ys[r], xs[c], xs[c + 1]):
                 sets.join(r * columns + c, (r - 1) * columns + c)
-    spans = [span for group in sets.groups() for span in _rectangles(group, columns)]
+    groups = list(sets.groups())
+    spans = [span for group in groups for span in _rectangles(group, columns)]
     words = _words_of(page, xs, ys, spans)
     filled = sum(map(bool, words))
     if filled < 2 and not (filled and _opens(page, ys[0])):
@@ -237,7 +240,8 @@ def _grid(page: Page, across: list[_Rule], down: list[_Rule]) -> Grid | None:
         box = Box(xs[column], ys[row], xs[column_end], ys[row_end])
         filled = any(f.visible and f.box.overlap(box) > 0.6 * box.area for f in page.fills)
         cells.append(GridCell(row, row_end, column, column_end, box, tuple(inside), filled))
-    return Grid(page.number, tuple(xs), tuple(ys), tuple(cells))
+    drawn = len(spans) == len(groups)
+    return Grid(page.number, tuple(xs), tuple(ys), tuple(cells), drawn=drawn)
 
 
 def _opens(page: Page, top: float) -> bool:

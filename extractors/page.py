@@ -8,9 +8,12 @@ text runs sideways is turned upright. All coordinates are PDF points from the to
 import ctypes
 import math
 import re
+import struct
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -71,12 +74,18 @@ class Box:
 
 def around(boxes: "list[Box]") -> Box:
     """The smallest box that holds all of `boxes` (at least one)."""
-    return Box(
-        min(b.x0 for b in boxes),
-        min(b.top for b in boxes),
-        max(b.x1 for b in boxes),
-        max(b.bottom for b in boxes),
-    )
+    first = boxes[0]
+    x0, top, x1, bottom = first.x0, first.top, first.x1, first.bottom
+    for box in boxes:
+        if box.x0 < x0:
+            x0 = box.x0
+        if box.top < top:
+            top = box.top
+        if box.x1 > x1:
+            x1 = box.x1
+        if box.bottom > bottom:
+            bottom = box.bottom
+    return Box(x0, top, x1, bottom)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,30 +100,30 @@ class Word:
     confidence: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Line:
     """Words on one baseline, left to right."""
 
     words: tuple[Word, ...]
     page: int
 
-    @property
+    @cached_property
     def text(self) -> str:
         return " ".join(w.text for w in self.words)
 
-    @property
+    @cached_property
     def box(self) -> Box:
         return around([w.box for w in self.words])
 
-    @property
+    @cached_property
     def bold(self) -> bool:
         return all(w.bold for w in self.words)
 
-    @property
+    @cached_property
     def baseline(self) -> float:
         return max(self.words, key=lambda w: w.size).baseline
 
-    @property
+    @cached_property
     def size(self) -> float:
         return max(w.size for w in self.words)
 
@@ -262,36 +271,48 @@ def read_page(document: pypdfium2.PdfDocument, number: int) -> Page:
     )
 
 
+def _native(function: Any, *types: Any) -> Callable[..., Any]:
+    """`function` of pdfium with plain `types` (result first): it is called for every character, and
+    making and checking pointers would cost more than the call."""
+    return ctypes.PYFUNCTYPE(*types)(ctypes.cast(function, ctypes.c_void_p).value or 0)
+
+
+_PAGE, _INDEX = ctypes.c_void_p, ctypes.c_int
+_unicode_at = _native(pdfium.FPDFText_GetUnicode, ctypes.c_uint, _PAGE, _INDEX)
+_box_at = _native(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int, _PAGE, _INDEX, ctypes.c_void_p)
+_RECTF = struct.Struct("4f")  # left, top, right, bottom
+_object_at = _native(pdfium.FPDFText_GetTextObject, ctypes.c_void_p, _PAGE, _INDEX)
+
+
 def _chars(page: pypdfium2.PdfPage) -> tuple[list[_Char], int, int]:
     """Printed characters in content order, the count of unreadable ones, and how far the displayed
     page must be turned clockwise for most of them to be upright (0, 90, 180, 270)."""
     textpage = page.get_textpage()
     raw = textpage.raw
+    handle = ctypes.cast(raw, ctypes.c_void_p).value
     page_left, page_bottom, page_right, page_top = page.get_cropbox()
     chars: list[_Char] = []
-    prints: dict[bytes, _Print] = {}
+    prints: dict[int | None, _Print] = {}
     places: dict[tuple[str, int, int], tuple[float, float, _Print]] = {}
-    angles: Counter[int] = Counter()
     unreadable, blank = 0, False
     loose = pdfium.FS_RECTF()
-    loose_ref = ctypes.byref(loose)
-    unicode_at, box_at = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetLooseCharBox
-    object_at = pdfium.FPDFText_GetTextObject
+    loose_address = ctypes.addressof(loose)
     try:
         for i in range(pdfium.FPDFText_CountChars(raw)):
-            code = unicode_at(raw, i)
-            text = chr(code) if 0 < code < 0x110000 else ""
-            if not text or text.isspace():
+            code = _unicode_at(handle, i)
+            plain = 32 < code < 127
+            text = chr(code) if plain or 0 < code < 0x110000 else ""
+            if not plain and (not text or text.isspace()):
                 blank = blank or bool(text)
                 continue
-            box_at(raw, i, loose_ref)
-            left, bottom, right, top = loose.left, loose.bottom, loose.right, loose.top
+            _box_at(handle, i, loose_address)
+            left, top, right, bottom = _RECTF.unpack(loose)
             if not (
                 page_left <= (left + right) / 2 <= page_right
                 and page_bottom <= (bottom + top) / 2 <= page_top
             ):
                 continue
-            if not 32 < code < 127:
+            if not plain:
                 if (
                     code == 0xFFFD
                     or (0xE000 <= code <= 0xF8FF and text not in SYMBOLS)
@@ -301,7 +322,7 @@ def _chars(page: pypdfium2.PdfPage) -> tuple[list[_Char], int, int]:
                     if code < 32:
                         continue
                 text = PLAIN.get(text, text)
-            key = bytes(object_at(raw, i))
+            key = _object_at(handle, i)
             print_ = prints.get(key)
             if print_ is None:
                 print_ = prints[key] = _print(raw, i)
@@ -310,14 +331,15 @@ def _chars(page: pypdfium2.PdfPage) -> tuple[list[_Char], int, int]:
                     twin.bold = print_.again = True
             if print_.again:
                 continue
-            angles[print_.angle] += 1
             places[text, int(left), int(bottom)] = left, bottom, print_
             chars.append((text, left, bottom, right, top, print_, blank))
             blank = False
     finally:
         textpage.close()
-    angle = angles.most_common(1)[0][0] if angles else 0
-    return chars, unreadable, -(angle + page.get_rotation()) % 360
+    angles = {print_.angle for *_, print_, _ in chars}
+    if len(angles) > 1:
+        angles = {Counter(print_.angle for *_, print_, _ in chars).most_common(1)[0][0]}
+    return chars, unreadable, -(next(iter(angles), 0) + page.get_rotation()) % 360
 
 
 def _twin(
@@ -360,7 +382,8 @@ def _words(chars: Iterable[_Char], frame: _Frame) -> Iterator[Word]:
     """Characters that stand together, as words in the reading frame."""
     a, b, c, d, e, f = frame.matrix
     run: list[tuple[str, float, float, float, float, _Print]] = []
-    last_baseline = 0.0
+    last_x0 = last_x1 = baseline = last_baseline = size = 0.0
+    last_print: _Print | None = None
     for text, left, bottom, right, top, print_, blank in chars:
         x0, x1 = a * left + c * bottom + e, a * right + c * top + e
         y0, y1 = b * left + d * bottom + f, b * right + d * top + f
@@ -368,33 +391,37 @@ def _words(chars: Iterable[_Char], frame: _Frame) -> Iterator[Word]:
             x0, x1 = x1, x0
         if y0 > y1:
             y0, y1 = y1, y0
-        baseline = b * print_.x + d * print_.y + f
+        if print_ is last_print:
+            size = print_.size
+        else:
+            baseline = b * print_.x + d * print_.y + f
+            size = max(print_.size, last_print.size) if last_print else print_.size
         if run:
-            last = run[-1]
-            size = print_.size if print_.size > last[5].size else last[5].size
-            gap = x0 - last[3]  # the letters of a ligature share one box
+            gap = x0 - last_x1  # the letters of a ligature share one box
             if (
                 blank
                 or not gap < WORD_GAP * size
-                or not gap > -max(0.5 * size, last[3] - last[1] + 0.1)
+                or (gap <= -0.5 * size and gap <= -(last_x1 - last_x0 + 0.1))
                 or abs(last_baseline - baseline) > SAME_BASELINE * size
             ):
                 yield _word(run, frame)
                 run = []
         run.append((text, x0, y0, x1, y1, print_))
-        last_baseline = baseline
+        last_x0, last_x1, last_baseline, last_print = x0, x1, baseline, print_
     if run:
         yield _word(run, frame)
 
 
 def _word(run: list[tuple[str, float, float, float, float, _Print]], frame: _Frame) -> Word:
     texts, x0s, tops, x1s, bottoms, prints = zip(*run, strict=True)
+    first = prints[0]
+    alike = prints.count(first) == len(prints)
     return Word(
         "".join(texts),
         Box(min(x0s), min(tops), max(x1s), max(bottoms)),
-        _point(frame.matrix, prints[0].x, prints[0].y)[1],
-        max(p.size for p in prints),
-        2 * sum(p.bold for p in prints) > len(prints),
+        _point(frame.matrix, first.x, first.y)[1],
+        first.size if alike else max(p.size for p in prints),
+        first.bold if alike else 2 * sum(p.bold for p in prints) > len(prints),
     )
 
 

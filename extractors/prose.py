@@ -5,8 +5,7 @@ from dataclasses import dataclass
 
 from extractors.articles import AnnexHeading, annex_headings, read_articles
 from extractors.facts import read_facts, read_title
-from extractors.lines import read_lines
-from extractors.page import Page
+from extractors.page import Line
 from normalizers.words import Vocabulary
 from pipeline.models import ExtractedArticle, Fact, PlacedText
 
@@ -22,16 +21,15 @@ class Prose:
 
 
 def read_prose(
-    pages: Sequence[Page],
+    lines: Sequence[Line],
     furniture: Sequence[PlacedText],
     vocabulary: Vocabulary | None = None,
 ) -> Prose:
-    """The prose of `pages`, which hold neither furniture nor the words of tables.
+    """The prose of a document's `lines`, in which stand neither furniture nor tables.
 
     `vocabulary` is the whole document's, tables included, where the caller has it: it decides
     about hyphens at line ends.
     """
-    lines = [line for page in pages for line in read_lines(page)]
     words = vocabulary or Vocabulary.of(line.text for line in lines)
     annexes = annex_headings(lines, words)
     title, _ = read_title(lines, words)

@@ -8,6 +8,7 @@ by their place, never by their count.
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise
 
 from rapidfuzz import fuzz
@@ -36,7 +37,7 @@ BULLET = re.compile(r"^(?:[•▪●◦■➔→➢➲✓‣⁃*-]|\d{1,2}[./)°
 _Set = tuple[tuple[Word, ...], Box]  # a line of a cell, and the box that it is set in
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Cell:
     """A cell of one page's part of a table; `lines` are its words, line by line."""
 
@@ -48,11 +49,11 @@ class _Cell:
     spans_rows: int = 1
     spans_columns: int = 1
 
-    @property
+    @cached_property
     def words(self) -> list[Word]:
         return [w for line in self.lines for w in line]
 
-    @property
+    @cached_property
     def raw(self) -> str:
         return " ".join(w.text for w in self.words)
 

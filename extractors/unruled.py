@@ -156,8 +156,9 @@ def with_rows(page: Page, grid: Grid) -> Grid:
         return grid
     borders = list(grid.ys)
     for r, (top, bottom) in enumerate(pairwise(grid.ys)):
-        words = [w for c in grid.cells for w in c.words if top <= w.box.middle[1] < bottom]
-        texts = [_rows_of_pieces(page, cell.words) for cell in grid.row(r)]
+        cells = [c for c in grid.cells if c.row <= r < c.row_end]
+        words = [w for c in cells for w in c.words if top <= w.box.middle[1] < bottom]
+        texts = [_rows_of_pieces(page, cell.words) for cell in cells]
         opened = [
             y
             for above, line in _parted(_rows_of_pieces(page, words))
@@ -176,7 +177,7 @@ def with_rows(page: Page, grid: Grid) -> Grid:
             words = [w for w in cell.words if top <= w.box.middle[1] < bottom]
             box = Box(cell.box.x0, top, cell.box.x1, bottom)
             parted.append(replace(cell, row=r, row_end=r + 1, box=box, words=tuple(words)))
-    return replace(grid, ys=tuple(borders), cells=tuple(parted))
+    return replace(grid, ys=tuple(borders), cells=tuple(parted), drawn=False)
 
 
 def _flows_over(lines: Sequence[list[Line]], y: float) -> bool:
@@ -330,7 +331,7 @@ def _filled(page: Page, xs: Sequence[float], rows: Sequence[float], words: Seque
                 w for w in words if top <= w.box.middle[1] < bottom and x0 <= w.box.x0 + 1 < x1
             )
             cells.append(GridCell(r, r + 1, c, c + 1, box, inside))
-    return Grid(page.number, tuple(xs), tuple(rows), tuple(cells), ruled=False)
+    return Grid(page.number, tuple(xs), tuple(rows), tuple(cells), ruled=False, drawn=False)
 
 
 def _columns(page: Page, area: Box, words: Sequence[Word]) -> list[float]:

@@ -10,9 +10,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
-import simplemma
+from normalizers.french import is_french
 
 SOFT_HYPHEN = "\u00ad"
 HYPHENS = "-\u2010\u2011"
@@ -193,8 +192,5 @@ def _is_cut_word(left: str, right: str, vocabulary: Vocabulary) -> bool:
     return not _is_french(before) and not _is_french(after) and not vocabulary[before]
 
 
-@lru_cache(maxsize=100_000)
 def _is_french(word: str) -> bool:
-    if word.lower() in INVARIABLE:
-        return True
-    return len(word) > 1 and bool(simplemma.is_known(word.lower(), lang="fr"))
+    return word.lower() in INVARIABLE or (len(word) > 1 and is_french(word))

@@ -37,7 +37,7 @@ Role = Literal["state", "beneficiary", "partner"]
 
 
 class Model(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 # --- what `extract` writes -------------------------------------------------------------------
@@ -349,8 +349,9 @@ class AnnexTable(Record):
     extractor: str = Field(description="Lecteur retenu / Reader that was kept")
     agreement: float | None = Field(
         None,
-        description="Part des cellules sur lesquelles deux lecteurs s'accordent / "
-        "Share of cells on which two readers agree",
+        description="Part des cellules sur lesquelles deux lecteurs s'accordent ; vide où le "
+        "dessin du tableau n'admet qu'une lecture / Share of cells on which two readers agree; "
+        "empty where the table's drawing leaves one reading only",
     )
     characters: int = Field(
         description="Caractères dans l'emprise du tableau / Characters inside the table's area"

@@ -3,6 +3,7 @@
 import pytest
 
 from extractors.furniture import split_furniture
+from extractors.lines import read_lines
 from extractors.prose import Prose, read_prose
 from normalizers.privacy import mask
 from tests.extractors.typesetter import Typesetter
@@ -15,7 +16,7 @@ def prose_of(*pages: str) -> Prose:
             sheet.new_page()
         sheet.lines(page)
     bodies, furniture = split_furniture(sheet.pages())
-    return read_prose(bodies, furniture)
+    return read_prose([line for page in bodies for line in read_lines(page)], furniture)
 
 
 def facts_of(*pages: str) -> dict[str, str]:
