@@ -65,6 +65,7 @@ CODE = re.compile(
 )
 WITHOUT_SUM = re.compile(r"\W*(?:(?:neant|aucun|sans objet|so|nc|na)\W*)?")
 ASKED = re.compile(r"\b(?:demand|sollicit)")
+SHORT_STATUS = 25  # characters, on average: statuses alone, without a comment
 REAL_SUM = 500  # euros: a bare number below is as likely a count or a reference
 
 
@@ -257,6 +258,8 @@ def _weighed(field: str, likeness: float, content: Contents) -> float:
         return max(0.75 if content.known_pilots >= 0.7 else 0.0, likeness)
     if field == "status":
         return max(0.75 if content.known_statuses >= 0.7 else 0.0, likeness)
+    if field == "comment" and content.known_statuses >= 0.9 and content.length < SHORT_STATUS:
+        return likeness - 0.3
     return likeness
 
 

@@ -19,7 +19,7 @@ IBAN = re.compile(
 MAIL = re.compile(r"(?<![\w.+'-])[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
 PHONE = re.compile(
     r"(?<![\w.,-])(?:(?:\+|00)33[ \u00a0.-]?(?:\(0\))?[ \u00a0.-]?|0)[1-9]"
-    r"(?:(?:[ \u00a0.-]?\d\d){4})(?![\w€]|[.,]\d| ?€| ?euros)"
+    r"(?P<between>[ \u00a0.-]?)\d\d(?:(?P=between)\d\d){3}(?![\w€]|[.,]\d| ?€| ?euros)"
 )
 RIB = re.compile(
     r"(?P<label>(?:N°|Numéro) de compte\s*:\s*|Clé RIB\s*:\s*|RIB\s*:\s*)"
