@@ -8,6 +8,7 @@ from itertools import groupby, pairwise
 from extractors.page import Box, Line, Page, Word, around
 
 SPACED_LETTERS = 6  # in a row are a word set letter by letter
+LONGEST_WORD = 25  # letters
 WORD_APART = 1.5  # of the blank between such letters: a wider one parts words
 COLUMN_GAP = 1.8  # of the font size: a wider blank may part two columns
 GUTTER = 9.0  # points
@@ -112,6 +113,9 @@ def _unspaced(words: list[Word]) -> list[Word]:
             if gap > WORD_APART * usual + 0.1 * letter.size:
                 whole.append([])
             whole[-1].append(letter)
+        if max(map(len, whole)) > LONGEST_WORD:  # nothing tells the words apart
+            result.extend(letters)
+            continue
         result.extend(
             replace(w[0], text="".join(c.text for c in w), box=around([c.box for c in w]))
             for w in whole

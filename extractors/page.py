@@ -11,8 +11,9 @@ import re
 import struct
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 import pypdfium2
@@ -30,6 +31,7 @@ BOLD_FONT = re.compile(r"bold|black|heavy|semibold|demi(?!r)", re.IGNORECASE)
 FORCE_BOLD = 1 << 18  # font descriptor flag, ISO 32000-1, 9.8.2
 RULE_THICKNESS = 2.6  # points; a filled box thinner than this is drawn as a line
 WORD_GAP = 0.22  # of the font size
+TOUCH = 0.06  # of the font size: letters nearer than this belong to one word
 SAME_BASELINE = 0.45  # of the font size
 SHIFT = 0.6  # points: a character drawn again this near makes it bold
 STRAIGHT = 0.8  # points: a stroke that leans no more is horizontal or vertical
@@ -262,7 +264,7 @@ def read_page(document: pypdfium2.PdfDocument, number: int) -> Page:
         number,
         frame.width,
         frame.height,
-        tuple(_words(chars, frame)),
+        tuple(_whole(list(_words(chars, frame)))),
         tuple(rules),
         tuple(fills),
         tuple(images),
@@ -410,6 +412,27 @@ def _words(chars: Iterable[_Char], frame: _Frame) -> Iterator[Word]:
         last_x0, last_x1, last_baseline, last_print = x0, x1, baseline, print_
     if run:
         yield _word(run, frame)
+
+
+def _whole(words: list[Word]) -> list[Word]:
+    """`words`, those parted by nothing but the order of printing made one: the letters around a
+    ligature that another font lends."""
+    order = sorted(range(len(words)), key=lambda i: (round(words[i].baseline), words[i].box.x0))
+    joined: dict[int, int] = {}  # a word's place → that of the word it goes on
+    for i, j in pairwise(order):
+        first = joined.get(i, i)
+        one, other = words[first], words[j]
+        if (
+            abs(one.baseline - other.baseline) < TOUCH * one.size
+            and abs(other.box.x0 - one.box.x1) < TOUCH * one.size
+            and one.text[-1].isalpha()
+            and other.text[0].isalpha()
+        ):
+            joined[j] = first
+            words[first] = replace(
+                one, text=one.text + other.text, box=around([one.box, other.box])
+            )
+    return [word for i, word in enumerate(words) if i not in joined]
 
 
 def _word(run: list[tuple[str, float, float, float, float, _Print]], frame: _Frame) -> Word:

@@ -69,6 +69,7 @@ BEFORE = re.compile(
     r"\b(?:precede\w+|anterieur\w*|deja (?:obtenu|verse|percu|accorde)\w*|pour memoire|rappel)\b"
 )
 ASKED = re.compile(r"\b(?:demand|sollicit)")
+SHORT_STATUS = 25  # characters, on average: statuses alone, without a comment
 REAL_SUM = 500  # euros: a bare number below is as likely a count or a reference
 
 
@@ -266,6 +267,8 @@ def _weighed(field: str, likeness: float, content: Contents) -> float:
         return max(0.75 if content.known_pilots >= 0.7 else 0.0, likeness)
     if field == "status":
         return max(0.75 if content.known_statuses >= 0.7 else 0.0, likeness)
+    if field == "comment" and content.known_statuses >= 0.9 and content.length < SHORT_STATUS:
+        return likeness - 0.3
     return likeness
 
 

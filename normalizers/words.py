@@ -120,7 +120,7 @@ def _seam(end: str, line: str, vocabulary: Vocabulary) -> tuple[int, str]:
             return 2, ""
     if re.search(r"\w[\w)]/$|\w['’]$", end) or re.match(r"/\w", line):
         return 0, ""
-    if _starts_inside(end, line, vocabulary):
+    if _starts_inside(end, line, vocabulary) or _is_broken(end, line):
         return 0, ""
     return 0, " "
 
@@ -131,6 +131,14 @@ def _starts_inside(end: str, line: str, vocabulary: Vocabulary) -> bool:
     if not start or not end[-1:].isalpha():
         return False
     return "-" in start[0][1:] or vocabulary[end.split()[-1] + start[0]] > 0
+
+
+def _is_broken(end: str, line: str) -> bool:
+    """Did a column too narrow break a word without hyphen: `cofinancem`, then `ent`?"""
+    last, first = re.search(r"[^\W\d_]+$", end), re.match(r"[^\W\d_]+", line)
+    if not (last and first) or len(last[0]) < 3 or not (last[0][-1] + first[0]).islower():
+        return False
+    return not _is_french(last[0]) and _is_french(last[0] + first[0])
 
 
 def _plain(text: str) -> str:

@@ -68,6 +68,8 @@ def test_a_heading_announces_its_field(heading: str, field: str | None) -> None:
     ("heading", "texts", "field"),
     [
         ("Etat", SUMS, "ami"),
+        ("Bilan", ["Réalisée", "En cours", "Abandonnée", "En cours"], "status"),
+        ("Bilan", ["Réalisée avec trois mois de retard, faute de local", "Bonne"], "comment"),
         (
             "Cofinanceurs",
             ["Ville (12 000 €)", "CAF : 5 000 €", "Département (16 000 €)"],

@@ -70,6 +70,8 @@ IBAN = "FR14 2004 1010 0505 0001 3M02 606"
         ("domaine fonctionnel 0177-12-17", "domaine fonctionnel 0177-12-17"),
         ("un montant de 1 102 521,50 €", "un montant de 1 102 521,50 €"),
         ("177-01-06-12-44", "177-01-06-12-44"),
+        ("activité 0177 01 06 12 10", "activité 0177 01 06 12 10"),
+        ("04 91 99 79 80 06 12 34 56 78", "[téléphone] [téléphone]"),
         ("Préfecture, 2 boulevard Paul Peytral", "Préfecture, 2 boulevard Paul Peytral"),
     ],
 )
