@@ -274,7 +274,7 @@ def _chars(page: pypdfium2.PdfPage) -> tuple[list[_Char], int, int]:
     try:
         for i in range(pdfium.FPDFText_CountChars(raw)):
             code = unicode_at(raw, i)
-            text = chr(code) if 0 < code < 0x110000 else ""
+            text = chr(code) if 0 < code < 0xD800 or 0xDFFF < code < 0x110000 else ""
             if not text or text.isspace():
                 blank = blank or bool(text)
                 continue

@@ -159,15 +159,15 @@ def _read(task: Task, limits: Limits, reader: Reader) -> None:
     _limit(limits)
     try:
         result, code = _answer(task, limits, reader)
-        task.result.write_text(result.model_dump_json(indent=1), encoding="utf-8")
+        task.result.write_text(result, encoding="utf-8")
     except OSError as error:
         code = NO_SPACE if error.errno in (errno.ENOSPC, errno.EDQUOT) else CRASHED
     os._exit(code)  # no clean-up of native libraries that may be in any state
 
 
-def _answer(task: Task, limits: Limits, reader: Reader) -> tuple[BaseModel, int]:
+def _answer(task: Task, limits: Limits, reader: Reader) -> tuple[str, int]:
     try:
-        return _document(task, limits, reader), READ
+        return _document(task, limits, reader).model_dump_json(indent=1), READ
     except UnreadableDocument as error:
         reason, advice = error.reason, error.advice
     except MemoryError:
@@ -178,7 +178,8 @@ def _answer(task: Task, limits: Limits, reader: Reader) -> tuple[BaseModel, int]
             raise
         reason = " ".join(f"Le lecteur a échoué ({type(error).__name__} : {error}).".split())
         advice = REPORT_IT
-    return Refusal(reason=reason, advice=advice), REFUSED
+    reason = reason.encode("utf-8", "replace").decode()
+    return Refusal(reason=reason, advice=advice).model_dump_json(indent=1), REFUSED
 
 
 def _document(task: Task, limits: Limits, reader: Reader) -> ExtractedDocument:
