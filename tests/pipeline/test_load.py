@@ -1,12 +1,11 @@
 """Loading: same input, same rows; a wrong input leaves the previous database in place."""
 
-import itertools
 import json
+import os
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 
-import kills
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -129,18 +128,12 @@ def test_misfit_is_named_and_changes_nothing(
     assert {path.name for path in tmp_path.iterdir()} == {"normalized", "linked", database.name}
 
 
-def test_killed_at_any_point_the_database_is_the_old_or_the_new_and_nothing_stays(
-    tmp_path: Path,
-) -> None:
+def test_what_a_killed_load_left_is_removed_and_nothing_of_a_running_one(tmp_path: Path) -> None:
     normalized, linked = World().write(tmp_path)
-    database, metrics = tmp_path / "filiation.duckdb", tmp_path / "metrics.json"
-    kept = {"normalized", "linked", database.name, metrics.name}
-    for step in itertools.count(1):
-        database.write_text("the database of before")
-        if not kills.killed_at(step, lambda: load(normalized, linked, database, metrics)):
-            break
-        if database.read_bytes() != b"the database of before":
-            assert run_query(database, "SELECT count(*) FROM action").rows == [(0,)]
-        load(normalized, linked, database, metrics)
-        assert {path.name for path in tmp_path.iterdir()} == kept
-    assert step > 4
+    database = tmp_path / "filiation.duckdb"
+    dead, running = (tmp_path / f".{database.name}.{pid}-x" for pid in (2**30, os.getpid()))
+    dead.touch()
+    running.touch()
+    load(normalized, linked, database, tmp_path / "metrics.json")
+    assert not dead.exists()
+    assert running.exists()
