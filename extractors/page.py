@@ -303,7 +303,7 @@ def _chars(page: pypdfium2.PdfPage) -> tuple[list[_Char], int, int]:
         for i in range(pdfium.FPDFText_CountChars(raw)):
             code = _unicode_at(handle, i)
             plain = 32 < code < 127
-            text = chr(code) if plain or 0 < code < 0x110000 else ""
+            text = chr(code) if plain or 0 < code < 0xD800 or 0xDFFF < code < 0x110000 else ""
             if not plain and (not text or text.isspace()):
                 blank = blank or bool(text)
                 continue

@@ -168,15 +168,15 @@ def _read(task: Task, limits: Limits, reader: Reader) -> None:
     _limit(limits)
     try:
         result, code = _answer(task, limits, reader)
-        task.result.write_text(result.model_dump_json(indent=1), encoding="utf-8")
+        task.result.write_text(result, encoding="utf-8")
     except OSError as error:
         code = NO_SPACE if error.errno in (errno.ENOSPC, errno.EDQUOT) else CRASHED
     os._exit(code)  # no clean-up of native libraries that may be in any state
 
 
-def _answer(task: Task, limits: Limits, reader: Reader) -> tuple[BaseModel, int]:
+def _answer(task: Task, limits: Limits, reader: Reader) -> tuple[str, int]:
     try:
-        return _document(task, limits, reader), READ
+        return _document(task, limits, reader).model_dump_json(indent=1), READ
     except UnreadableDocument as error:
         reason, advice, english = error.reason, error.advice, error.english
     except MemoryError:
@@ -190,9 +190,11 @@ def _answer(task: Task, limits: Limits, reader: Reader) -> tuple[BaseModel, int]
         if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
             raise
         what = " ".join(f"{type(error).__name__} : {error}".split())
+        what = what.encode("utf-8", "replace").decode()
         reason, advice = f"Le lecteur a échoué ({what}).", REPORT_IT
         english = f"The reader failed ({what}). {REPORT_IT_EN}"
-    return Refusal(reason=reason, advice=advice, english=english), REFUSED
+    refusal = Refusal(reason=reason, advice=advice, english=english)
+    return refusal.model_dump_json(indent=1), REFUSED
 
 
 def _document(task: Task, limits: Limits, reader: Reader) -> ExtractedDocument:
