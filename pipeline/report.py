@@ -299,10 +299,12 @@ class _Site:
                 return self.place(action["document_id"], sum_["page"], _box(sum_))
         return self.place_of_row(action, None)
 
-    def place_of_sum(self, document_id: str, fields: Sequence[str], amount: Any) -> Place | None:
+    def place_of_sum(
+        self, document_id: str, fields: Sequence[str], amount: Any, exercise: str | None
+    ) -> Place | None:
         """The total of an act's annexes, framed; the first column that it adds up where no total
         states it."""
-        if stated := self._total_stated(document_id, fields, amount):
+        if stated := self._total_stated(document_id, fields, amount, exercise):
             return stated
         for table in self._of("annex_table", document_id):
             for field_ in fields:
@@ -316,10 +318,19 @@ class _Site:
                     return self.place(document_id, table["page_first"], _around(column))
         return None
 
-    def _total_stated(self, document_id: str, fields: Sequence[str], amount: Any) -> Place | None:
-        """The cell of a totals row that states `amount`, framed."""
+    def _total_stated(
+        self, document_id: str, fields: Sequence[str], amount: Any, exercise: str | None
+    ) -> Place | None:
+        """The cell of a totals row that states `amount`, framed; a column that names another
+        exercise states another sum."""
         for total in self._of("table_total", document_id):
-            if total["field"] in fields and total["stated"] == amount:
+            (column,) = (
+                column
+                for column in self._of("annex_column", total["table_id"], "table_id")
+                if column["column_index"] == total["column_index"]
+            )
+            is_its = column["exercise"] in (None, exercise)
+            if is_its and total["field"] in fields and total["stated"] == amount:
                 cells = self.cells[total["table_id"], total["row_index"]]
                 cell = next(c for c in cells if c["column_index"] == total["column_index"])
                 return self.place_of_cell(document_id, cell, total["page"])
@@ -503,7 +514,7 @@ class _Site:
                 ),
                 "stated_carry_over": self.place_of_article(name, row["carry_over_article"], None),
             } | {
-                column: self.place_of_sum(name, fields, row[column])
+                column: self.place_of_sum(name, fields, row[column], row["exercise"])
                 for column, fields in SUMS.items()
             }
             row["places"] = {c: p for c, p in found_at.items() if row[c] is not None}
@@ -523,11 +534,11 @@ class _Site:
                     year.setdefault(name, {"amount": 0})["amount"] += action[name]
         if not any(set(year) - {"ami"} for year in sums.values()):
             return {}
-        for year in sums.values():
+        for exercise, year in sums.items():
             for name, sum_ in year.items():
                 places = (
-                    self._total_stated(document["document_id"], FOLLOWED[name], sum_["amount"])
-                    for document in territory.documents
+                    self._total_stated(d["document_id"], FOLLOWED[name], sum_["amount"], exercise)
+                    for d in territory.documents
                 )
                 sum_["place"] = next(filter(None, places), None)
         return dict(sorted(sums.items()))
