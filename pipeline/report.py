@@ -18,7 +18,7 @@ from markupsafe import Markup, escape
 from extractors.pictures import Frame, draw_pages, picture_name
 from pipeline.flows import Step, picture
 from pipeline.names import find_pdfs, sha256_of, slug
-from pipeline.query import open_database
+from pipeline.query import named_queries, open_database
 from pipeline.store import write_text
 from pipeline.wording import WORDS, euros, words
 
@@ -53,6 +53,15 @@ FACTS: dict[str, tuple[str, str]] = {
     "page_count": ("Pages", "Pages"),
     "errors": ("Erreurs", "Errors"),
     "warnings": ("À vérifier", "To check"),
+}
+
+
+FOLLOWED = {  # sums of the tableau de suivi: the columns of annexes that add up to them
+    "requested": ("ami",),
+    "planned": ("planned", "ami"),
+    "ami": ("ami", "planned"),
+    "spent": ("spent",),
+    "carry_over": ("carry_over",),
 }
 
 
@@ -194,6 +203,8 @@ class _Site:
                    ON t.territory_id IS NOT DISTINCT FROM e.territory_id AND t.exercise = e.exercise
                ORDER BY first_year(e.exercise), e.exercise, e.lineage_id"""
         )
+        (follow_up,) = (query for query in named_queries() if query.name == "follow_up")
+        self.follow_up = self.rows(follow_up.sql, follow_up.parameters)
         self.links = self.rows("FROM link ORDER BY score DESC, source_action_id, target_action_id")
         self.cells = self._cells()
         self.lines: dict[str, list[list[Row]]] = defaultdict(list)
@@ -213,10 +224,11 @@ class _Site:
             "word": word,
             "words": words,
             "lineage_href": lineage_href,
+            "followed_names": tuple(FOLLOWED),
         }
 
-    def rows(self, sql: str) -> list[Row]:
-        cursor = self.connection.execute(sql)
+    def rows(self, sql: str, parameters: dict[str, str] | None = None) -> list[Row]:
+        cursor = self.connection.execute(sql, parameters)
         columns = [column[0] for column in cursor.description or []]
         return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
 
@@ -296,14 +308,13 @@ class _Site:
                 return self.place(action["document_id"], sum_["page"], _box(sum_))
         return self.place_of_row(action, None)
 
-    def place_of_sum(self, document_id: str, fields: Sequence[str], amount: Any) -> Place | None:
+    def place_of_sum(
+        self, document_id: str, fields: Sequence[str], amount: Any, exercise: str | None
+    ) -> Place | None:
         """The total of an act's annexes, framed; the first column that it adds up where no total
         states it."""
-        for total in self._of("table_total", document_id):
-            if total["field"] in fields and total["stated"] == amount:
-                cells = self.cells[total["table_id"], total["row_index"]]
-                cell = next(c for c in cells if c["column_index"] == total["column_index"])
-                return self.place_of_cell(document_id, cell, total["page"])
+        if stated := self._total_stated(document_id, fields, amount, exercise):
+            return stated
         for table in self._of("annex_table", document_id):
             for field_ in fields:
                 column = [
@@ -314,6 +325,24 @@ class _Site:
                 ]
                 if column:
                     return self.place(document_id, table["page_first"], _around(column))
+        return None
+
+    def _total_stated(
+        self, document_id: str, fields: Sequence[str], amount: Any, exercise: str | None
+    ) -> Place | None:
+        """The cell of a totals row that states `amount`, framed; a column that names another
+        exercise states another sum."""
+        for total in self._of("table_total", document_id):
+            (column,) = (
+                column
+                for column in self._of("annex_column", total["table_id"], "table_id")
+                if column["column_index"] == total["column_index"]
+            )
+            is_its = column["exercise"] in (None, exercise)
+            if is_its and total["field"] in fields and total["stated"] == amount:
+                cells = self.cells[total["table_id"], total["row_index"]]
+                cell = next(c for c in cells if c["column_index"] == total["column_index"])
+                return self.place_of_cell(document_id, cell, total["page"])
         return None
 
     # --- what the database says ------------------------------------------------------------
@@ -437,6 +466,7 @@ class _Site:
             money=self._money(territory),
             events=counts if present else {},
             event_names=present,
+            followed=self._followed(territory),
             picture=self._picture(territory, mine, events),
             lineages=_by_lineage(events, self.by_id),
             severities={s: len(by_severity.get(s, [])) for s in WORDS["severity"]},
@@ -493,12 +523,34 @@ class _Site:
                 ),
                 "stated_carry_over": self.place_of_article(name, row["carry_over_article"], None),
             } | {
-                column: self.place_of_sum(name, fields, row[column])
+                column: self.place_of_sum(name, fields, row[column], row["exercise"])
                 for column, fields in SUMS.items()
             }
             row["places"] = {c: p for c, p in found_at.items() if row[c] is not None}
             row["share"] = round(100 * float(row["annex_ami"] or 0) / float(most), 1)
         return found
+
+    def _followed(self, territory: Territory) -> dict[str, dict[str, Row]]:
+        """Sums of the tableau de suivi by exercise, each with the total of an annex that states it;
+        empty where no act says more than what it grants."""
+        sums: dict[str, dict[str, Row]] = {}
+        for action in self.follow_up:
+            if action["territory_id"] != territory.territory_id:
+                continue
+            for name in FOLLOWED:
+                if action[name] is not None:
+                    year = sums.setdefault(action["exercise"], {})
+                    year.setdefault(name, {"amount": 0})["amount"] += action[name]
+        if not any(set(year) - {"ami"} for year in sums.values()):
+            return {}
+        for exercise, year in sums.items():
+            for name, sum_ in year.items():
+                places = (
+                    self._total_stated(d["document_id"], FOLLOWED[name], sum_["amount"], exercise)
+                    for d in territory.documents
+                )
+                sum_["place"] = next(filter(None, places), None)
+        return dict(sorted(sums.items()))
 
     def _picture(self, territory: Territory, actions: list[Row], events: list[Row]) -> Any:
         named = {a: e["event"] for e in events if e["event"] != "ended" for a in e["action_ids"]}

@@ -68,6 +68,13 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "completed": ("complété", "completed"),
         "repealed": ("abrogé", "repealed"),
     },
+    "followed": {  # sums of the tableau de suivi
+        "requested": ("demandé", "requested"),
+        "planned": ("prévu", "planned"),
+        "ami": ("crédits AMI", "AMI money"),
+        "spent": ("dépensé", "spent"),
+        "carry_over": ("reliquat", "carried over"),
+    },
     "evidence": {  # what a link was decided on
         "champ": ("textes proches", "texts alike"),
         "intitule": ("intitulé retrouvé dans l'autre action", "label found in the other action"),

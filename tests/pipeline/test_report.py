@@ -96,6 +96,7 @@ def test_the_territory_page_has_the_money_and_the_events(site: Path) -> None:
     page = text(site / "territory/200000000.html")
     for figure in ("258\u202f000\u00a0€", "300\u202f000\u00a0€", "88\u202f000\u00a0€"):
         assert figure in page
+    assert "61\u202f500,50\u00a0€" in page[page.index("Suivi par exercice") :]
     for event in ("premier exercice connu", "divisée", "fusionnée", "sans suite", "nouvelle"):
         assert event in page
     assert "objectifs réintégrés au PLH" in page
