@@ -50,7 +50,7 @@ from pipeline.models import (
 )
 from pipeline.store import read_records, write_records
 
-AUTO = 0.65
+AUTO = 0.55
 SHARED = 0.7
 AUTO_AFTER_GAP = 0.9
 QUEUE = 0.05
