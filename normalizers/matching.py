@@ -15,7 +15,7 @@ from scipy.sparse import csgraph
 from normalizers.similarity import Comparison, Floats, Ints, Pairs, joined
 
 MESSAGES = 50
-SETTLED = 1e-6
+SETTLED = 1e-8
 NEGLIGIBLE = 0.01
 PARTNERS = 4  # how many partners of an action may be thought to share it
 FAINTEST = -1.2  # logit below which a pair takes no part in a split or merger
@@ -214,10 +214,10 @@ def rivalry(sources: int, targets: int, i: Ints, j: Ints, logits: Floats) -> Flo
         back, forth = odds * to_source, odds * to_target
         row = np.bincount(i, back, sources)[i] - back
         column = np.bincount(j, forth, targets)[j] - forth
-        before = to_target
+        told = np.stack([to_target, to_source])
         to_target = (to_target + 1 / (1 + np.maximum(row, 0))) / 2
         to_source = (to_source + 1 / (1 + np.maximum(column, 0))) / 2
-        if np.abs(to_target - before).max(initial=0.0) < SETTLED:
+        if np.abs(np.stack([to_target, to_source]) - told).max(initial=0.0) < SETTLED:
             break
     joint = odds * to_target * to_source
     return np.asarray(joint / (1 + joint))

@@ -199,7 +199,7 @@ def read_labelled(path: Path, statuses: Sequence[StatusPattern]) -> Labelled:
     """The actions of `path`: one a row, `carries_on` the keys (in its territory) of its origins,
     with a question mark where nobody can tell.
 
-    Raises ValueError when a column is missing or an origin is unknown.
+    Raises FiliationError when a column is missing or an origin is unknown.
     """
     found = Labelled()
     rows = _rows(path, ACTION_COLUMNS)
@@ -238,7 +238,11 @@ def read_labelled(path: Path, statuses: Sequence[StatusPattern]) -> Labelled:
         for written in row["carries_on"].split():
             origin = written.rstrip("?")
             if (row["territory"], origin) not in known:
-                raise ValueError(f"{path.name} : origine inconnue : {row['territory']}, {origin}")
+                unknown = f"{row['territory']}, {origin}"
+                raise FiliationError(
+                    f"{path.name} : origine inconnue : {unknown}",
+                    f"{path.name}: unknown origin: {unknown}",
+                )
             kind = found.links if origin == written else found.open
             kind.add((f"{row['territory']}/{origin}", action_id))
     return found

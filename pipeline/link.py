@@ -11,12 +11,13 @@ import hashlib
 import json
 import re
 import unicodedata
-from collections import defaultdict
+from collections import ChainMap, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from decimal import Decimal
-from itertools import groupby
+from itertools import groupby, pairwise
 from pathlib import Path
+from types import MappingProxyType
 
 import numpy as np
 from rapidfuzz import fuzz
@@ -26,13 +27,17 @@ from normalizers.lexicon import Lexicon
 from normalizers.matching import Match, SharedWeights, match
 from normalizers.mentions import mentions
 from normalizers.references import reference_key
+from normalizers.sigles import sigles
 from normalizers.similarity import FEATURES, Comparison, Floats, Pairs, Profile, profile
 from normalizers.terms import acronym_table, fold
 from pipeline.models import (
     Action,
     ActionPilot,
+    AnnexTable,
     Article,
     CandidatePair,
+    Cell,
+    Document,
     Finding,
     Funding,
     Judgement,
@@ -45,7 +50,7 @@ from pipeline.models import (
 )
 from pipeline.store import read_records, write_records
 
-AUTO = 0.65
+AUTO = 0.55
 SHARED = 0.7
 AUTO_AFTER_GAP = 0.9
 QUEUE = 0.05
@@ -57,6 +62,7 @@ SHEET = re.compile(r"\b(?:FA|[Ff]iche(?:[ -]action)?)\s*(?:n°\s*)?(\d+(?:\s?[Bb
 SAID_NEW = re.compile(r"\s*(?:action\s+)?nouve(?:lle|au)s?\b", re.IGNORECASE)
 GRANTED = ("granted", "planned", "requested")
 
+Acronyms = Mapping[str, tuple[str, ...]]
 Exercise = tuple[int, int]
 Key = tuple[str, str, str]
 
@@ -77,7 +83,7 @@ class LinkReport(Model):
 class Knowledge:
     """What people decided once for all territories: acronyms, concepts, the weight of evidence."""
 
-    acronyms: Mapping[str, tuple[str, ...]]
+    acronyms: Acronyms
     concepts: Lexicon
     bias: float
     weights: tuple[float, ...]
@@ -104,6 +110,7 @@ def link(normalized_dir: Path, reference_dir: Path, out_dir: Path) -> LinkReport
     Raises ValueError when a reference file is malformed, naming the file and the line.
     """
     actions = read_records(Action, normalized_dir)
+    articles = read_records(Article, normalized_dir)
     judgements = read_judgements(reference_dir / "judgements.csv")
     result = link_actions(
         actions,
@@ -111,11 +118,17 @@ def link(normalized_dir: Path, reference_dir: Path, out_dir: Path) -> LinkReport
         read_records(ActionPilot, normalized_dir),
         [
             *read_records(Mention, normalized_dir),
-            *article_mentions(read_records(Article, normalized_dir), actions),
+            *article_mentions(articles, actions),
         ],
         judgements,
         read_records(Territory, normalized_dir),
         read_knowledge(reference_dir),
+        document_acronyms(
+            read_records(Document, normalized_dir),
+            articles,
+            read_records(AnnexTable, normalized_dir),
+            read_records(Cell, normalized_dir),
+        ),
     )
     write_records(result.links, Link, out_dir)
     write_records(result.candidates, CandidatePair, out_dir)
@@ -222,13 +235,15 @@ def link_actions(
     judgements: Sequence[Judgement],
     territories: Iterable[Territory],
     knowledge: Knowledge,
+    acronyms: Mapping[str, Acronyms] | None = None,
 ) -> Links:
     """Links, queue, lineages and findings of `actions`; touches no file.
 
+    `acronyms` are those that documents define, by document; they go before the common ones.
     Actions without territory or dated exercise are linked to nothing and stand alone.
     """
     ordered = sorted(actions, key=_reading_order)
-    profiles = profiles_of(ordered, funding, pilots, knowledge)
+    profiles = profiles_of(ordered, funding, pilots, knowledge, acronyms or {})
     decisions = Decisions(ordered, judgements, list(territories))
     result = Links(findings=decisions.findings)
     said = defaultdict(list)
@@ -277,8 +292,10 @@ def profiles_of(
     funding: Iterable[Funding],
     pilots: Iterable[ActionPilot],
     knowledge: Knowledge,
+    acronyms: Mapping[str, Acronyms] = MappingProxyType({}),
 ) -> dict[str, Profile]:
-    """Each action made comparable, by its identifier."""
+    """Each action made comparable, by its identifier; `acronyms` as documents define them."""
+    meanings = {d: ChainMap(dict(own), dict(knowledge.acronyms)) for d, own in acronyms.items()}
     ami: dict[str, Decimal] = {}
     for sum_ in funding:
         if sum_.amount_eur is not None and sum_.funder == "AMI" and sum_.stage in GRANTED:
@@ -296,7 +313,7 @@ def profiles_of(
             },
             known.get(a.action_id) or ({fold(a.pilot_raw)} if a.pilot_raw else set()),
             ami.get(a.action_id),
-            knowledge.acronyms,
+            meanings.get(a.document_id, knowledge.acronyms),
             knowledge.concepts,
             a.status,
         )
@@ -443,6 +460,40 @@ def _related(pairs: Sequence[tuple[str, str]]) -> dict[tuple[str, str], Relation
         else "continues"
         for s, t in pairs
     }
+
+
+# --- what documents say of words ------------------------------------------------------------------
+
+
+def document_acronyms(
+    documents: Iterable[Document],
+    articles: Iterable[Article],
+    tables: Iterable[AnnexTable],
+    cells: Iterable[Cell],
+) -> dict[str, Acronyms]:
+    """The sigles that each document defines, or an earlier one of its territory: in its prose, in
+    a cell, or in the row of a table of sigles. The first definition holds."""
+    texts: dict[str, list[str]] = defaultdict(list)
+    for article in articles:
+        texts[article.document_id].append(article.text or "")
+    of_table = {t.table_id: t.document_id for t in tables}
+    by_place = sorted(cells, key=lambda c: (c.table_id, c.row_index, c.column_index))
+    for (table_id, _), row in groupby(by_place, key=lambda c: (c.table_id, c.row_index)):
+        written = [c.text for c in row if c.text]
+        texts[of_table[table_id]] += [*written, *(f"{a} : {b}" for a, b in pairwise(written))]
+    known: dict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
+    found: dict[str, Acronyms] = {}
+    for document in sorted(documents, key=_period):
+        place = document.territory_id or document.document_id
+        said = (definition for text in texts[document.document_id] for definition in sigles(text))
+        known[place] = acronym_table(said) | known[place]
+        found[document.document_id] = known[place]
+    return found
+
+
+def _period(document: Document) -> tuple[Exercise, str]:
+    years = exercise_years(document.exercise or str(document.period_start or ""))
+    return years or (0, 0), document.document_id
 
 
 # --- what documents say --------------------------------------------------------------------------
