@@ -86,9 +86,8 @@ def main() -> None:
     measures = {reader.__name__: measure(reader, paths) for reader in READERS}
     slowest, most_cpu, _ = measures["camelot"]
     print(f"{count} pages, {len(paths)} files, {PROCESSES} processes")
-    print(
-        f"{'reader':14}{'pages/s':>10}{'CPU s/page':>12}{'peak MB':>10}{'× camelot':>11}{'in CPU':>8}"
-    )
+    columns = f"{'pages/s':>10}{'CPU s/page':>12}{'peak MB':>10}{'× camelot':>11}{'in CPU':>8}"
+    print(f"{'reader':14}{columns}")
     for name, (passed, cpu, memory) in measures.items():
         speed = f"{count / passed:10.1f}{cpu / count:12.3f}"
         print(f"{name:14}{speed}{memory:10.0f}{slowest / passed:11.1f}{most_cpu / cpu:8.1f}")
