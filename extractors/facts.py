@@ -1,7 +1,7 @@
 """What the prose states about the act itself: title, parties, dates, references, budget line.
 
 Values are the document's words, cleaned where the contract asks for it (a person without civility,
-an organisation without article); an IBAN is masked from the start.
+an organisation without article); an IBAN or RIB is masked from the start.
 """
 
 import re
@@ -17,7 +17,15 @@ from normalizers.amounts import read_amounts
 from normalizers.dates import read_dates
 from normalizers.exercises import read_exercises, read_period, read_term
 from normalizers.parties import Party, clean_organisation, read_party, read_person, read_siret
-from normalizers.privacy import find_contacts, find_iban, iban_is_valid, mask_iban
+from normalizers.privacy import (
+    find_contacts,
+    find_iban,
+    find_rib,
+    iban_is_valid,
+    mask_iban,
+    mask_rib,
+    rib_is_valid,
+)
 from normalizers.words import Vocabulary, join_lines, join_with_offsets
 from pipeline.models import Fact, Place, PlacedText
 
@@ -399,6 +407,11 @@ def _bank(whole: Passage) -> list[Fact]:
         valid = "true" if iban_is_valid(found) else "false"
         for name, value in (("iban_masked", masked), ("iban_valid", valid)):
             facts.append(_fact(name, whole, at, value, f"IBAN : {masked}"))
+    if rib := find_rib(whole.text):
+        at, account = rib
+        masked, valid = mask_rib(account), "true" if rib_is_valid(account) else "false"
+        for name, value in (("rib_masked", masked), ("rib_valid", valid)):
+            facts.append(_fact(name, whole, at, value, f"RIB : {masked}"))
     bic = BIC.search(whole.text)
     if bic:
         facts.append(_fact("bic", whole, bic.start(), bic["value"], bic[0]))

@@ -5,7 +5,8 @@ Replaced by a mark when a document is read, before anything of it is written:
 * direct telephone numbers and e-mail addresses, of people and of offices alike: nothing in the text
   tells one from the other with certainty;
 * bank details: an IBAN keeps its country and last three characters (`FR** **** 606`), an account
-  number becomes `[compte]`; whether the IBAN's key is right stays in `document.iban_valid`;
+  number becomes `[compte]`, in `document.rib_masked` its last three characters (`**** **** 606`);
+  whether their keys are right stays in `document.iban_valid` and `document.rib_valid`;
 * names of staff: people named as a contact ("Affaire suivie par : …"), beside a number or an
   address, or with a civility but without a public office ("Mme Jeanne Martin").
 
@@ -43,6 +44,13 @@ LABELLED_ACCOUNT = re.compile(
     re.IGNORECASE,
 )
 RIB = re.compile(rf"(?<![\w.,])(?:\d{GAP}){{10}}(?:[A-Z0-9]{GAP}){{11}}\d{GAP}\d(?![\w€])")
+ANNOUNCED_RIB = re.compile(rf"\bRIB\b[\s:n°]{{0,6}}(?P<account>{RIB.pattern})", re.IGNORECASE)
+SPREAD_RIB = re.compile(  # in four labelled parts
+    r"banque\s*:?\s*(?P<bank>\d{5})\b.{1,40}?guichet\s*:?\s*(?P<branch>\d{5})\b"
+    r".{1,40}?compte\s*:?\s*(?P<account>[A-Z0-9]{11})\b.{1,40}?clé(?:\s+RIB)?\s*:?\s*"
+    r"(?P<key>\d\d)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 MAIL = re.compile(
     r"(?<![\w.+'-])[\w.+'-]{1,64}\s{0,2}(?:@|[(\[](?:at|arobase)[)\]]|\sarobase\s)\s{0,2}"
     r"[\w-]{1,63}(?:-\s\w{1,63})?(?:\.[\w-]{1,63}|\s?\.\s?(?:gouv|fr|com|org|net|eu)\b)+",
@@ -207,6 +215,35 @@ def iban_is_valid(text: str) -> bool:
     return bool(iban.is_valid(_compact(text)))
 
 
+def find_rib(text: str) -> tuple[int, str] | None:
+    """Where the first French account number outside an IBAN stands, and its 23 characters: one
+    announced as a RIB, one given in its four parts, or any whose key is right."""
+    ibans = list(_ibans(text))
+    found = [(m.start("account"), _compact(m["account"])) for m in ANNOUNCED_RIB.finditer(text)]
+    found += [
+        (m.start(), "".join(m.group("bank", "branch", "account", "key")).upper())
+        for m in SPREAD_RIB.finditer(text)
+    ]
+    found += [(m.start(), _compact(m[0])) for m in RIB.finditer(text) if rib_is_valid(m[0])]
+    return min((f for f in found if not any(c.start <= f[0] < c.end for c in ibans)), default=None)
+
+
+def mask_rib(text: str) -> str:
+    """'20041 01005 0500013M026 06' → '**** **** 606': the last three characters."""
+    return f"**** **** {_compact(text)[-3:]}"
+
+
+def rib_is_valid(text: str) -> bool:
+    """Is the key of a French account number of 23 characters right?"""
+    digits = _compact(text).translate(
+        str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "12345678912345678923456789")
+    )
+    bank, branch, account, key = digits[:5], digits[5:10], digits[10:21], digits[21:]
+    if not digits.isdecimal() or len(digits) != 23 or not int(bank):
+        return False
+    return (89 * int(bank) + 15 * int(branch) + 3 * int(account) + int(key)) % 97 == 0
+
+
 def _compact(text: str) -> str:
     return re.sub(r"[\s.-]", "", text).upper()
 
@@ -238,19 +275,8 @@ def _accounts(text: str) -> Iterator[Contact]:
     for match in LABELLED_ACCOUNT.finditer(text):
         yield Contact(*match.span("account"), ACCOUNT_MARK)
     for match in RIB.finditer(text):
-        if _rib_is_valid(_compact(match[0])):
+        if rib_is_valid(match[0]):
             yield Contact(*match.span(), ACCOUNT_MARK)
-
-
-def _rib_is_valid(rib: str) -> bool:
-    """Is the key of a French account number of 23 characters right?"""
-    digits = rib.translate(
-        str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "12345678912345678923456789")
-    )
-    bank, branch, account, key = digits[:5], digits[5:10], digits[10:21], digits[21:]
-    if not digits.isdecimal() or len(digits) != 23 or not int(bank):
-        return False
-    return (89 * int(bank) + 15 * int(branch) + 3 * int(account) + int(key)) % 97 == 0
 
 
 def _mails(text: str) -> Iterator[Contact]:

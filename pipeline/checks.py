@@ -6,8 +6,9 @@ import duckdb
 from stdnum.fr import siret
 
 from normalizers.privacy import find_contacts
-from pipeline.models import TABLES, Finding
+from pipeline.models import TABLES, Document, DocumentFact, Finding
 from pipeline.store import plain_type, table_name
+from pipeline.wording import agreed
 
 FUNCTIONS = {"siret_is_valid": lambda number: bool(siret.is_valid(number))}
 
@@ -37,7 +38,11 @@ def contacts_left(connection: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
             texts = connection.execute(
                 f"SELECT DISTINCT {column} FROM {table_name(model)}"
             ).fetchall()
-            number = sum(bool(text and find_contacts(text, public)) for (text,) in texts)
+            coded = model in (Document, DocumentFact)  # "0177120217" is an activity there
+            number = sum(
+                bool(text and not (coded and text.isdecimal()) and find_contacts(text, public))
+                for (text,) in texts
+            )
             if number:
                 yield Finding(
                     finding_id=f"contact_left-{name}",
@@ -47,9 +52,9 @@ def contacts_left(connection: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
                     action_id=None,
                     article_number=None,
                     page=None,
-                    message=f"{number} texte(s) de {name} contiennent des coordonnées de personnes"
-                    " ou un compte bancaire en clair : ne publiez pas cette base, ou refaites-la"
-                    " sans --keep-contacts.",
+                    message="Coordonnées de personnes ou compte bancaire en clair dans"
+                    f" {agreed(number, 'texte')} de {name} : ne publiez pas cette base, ou"
+                    " refaites-la sans --keep-contacts.",
                     expected="0",
                     observed=str(number),
                 )

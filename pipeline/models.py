@@ -260,6 +260,10 @@ class Document(Record):
     iban_valid: bool | None = Field(
         None, description="Clé de l'IBAN exacte / IBAN checksum is right"
     )
+    rib_masked: str | None = Field(
+        None, description="RIB masqué / Masked French account number (RIB)"
+    )
+    rib_valid: bool | None = Field(None, description="Clé du RIB exacte / RIB key is right")
     bic: str | None = Field(None, description="Code BIC / BIC code")
     filename: str = Field(description="Nom du fichier / File name")
     sha256: str = Field(description="Empreinte du fichier / Hash of the file")

@@ -76,6 +76,7 @@ from pipeline.models import (
 )
 from pipeline.names import slug
 from pipeline.store import write_records
+from pipeline.wording import euros
 
 UNREADABLE = "unreadable.json"
 WRITTEN: tuple[type[Record], ...] = (
@@ -85,6 +86,7 @@ WRITTEN: tuple[type[Record], ...] = (
 )  # fmt: skip
 DATES = ("signed_on", "received_on", "deliberation_on")
 YEARS = ("period_start", "period_end")
+KEYS_CHECKED = ("iban_valid", "rib_valid")
 DOUBTS = {
     "ambiguous_number": "peut se lire de plusieurs façons",
     "range": "donne une fourchette",
@@ -275,7 +277,7 @@ def _relate(records: Records) -> None:
             "warning",
             f"Ce fichier est une copie de {copy.original_id}, dont les actions sont retenues ;"
             " les siennes ne sont pas comptées."
-            + (f" {len(copy.differences)} somme(s) diffèrent : {shown}." if shown else ""),
+            + (f" Sommes qui diffèrent ({len(copy.differences)}) : {shown}." if shown else ""),
             document_id=copy.document_id,
             expected="un seul exemplaire de l'acte",
             observed=copy.original_id,
@@ -421,8 +423,9 @@ class _DocumentReader:
         for name in YEARS:
             if name in facts:
                 facts[name] = int(facts[name])
-        if "iban_valid" in facts:
-            facts["iban_valid"] = facts["iban_valid"] == "true"
+        for name in KEYS_CHECKED:
+            if name in facts:
+                facts[name] = facts[name] == "true"
         kind = facts.pop("kind", None)
         if kind not in get_args(DocumentKind):
             kind = "convention" if source.articles else "report"
@@ -666,17 +669,23 @@ class _DocumentReader:
                     page=page,
                 )
             )
+        label = texts.get("label", "")
+        label = label if len(label) <= 80 else label[:79].rstrip() + "…"
         for conflict in action.conflicts:
+            sums = [
+                euros(s) if s else "aucune somme" for s in (conflict.expected, conflict.observed)
+            ]
             self.records.find(
                 "statements_differ",
                 "warning",
-                f"L'action « {texts.get('label', '')[:80]} » ({exercise}) : « {conflict.quote} »"
-                f" (p. {conflict.page}) ne s'accorde pas avec la somme énoncée p. {row.page}.",
+                f"L'action « {label} » ({exercise}) :"
+                f" « {conflict.quote} » (p. {conflict.page}) ne s'accorde pas avec la page"
+                f" {row.page}, qui énonce {sums[0]}.",
                 document_id=self.document_id,
                 action_id=action_id,
                 page=conflict.page,
-                expected=f"{conflict.expected} €" if conflict.expected else "aucune somme",
-                observed=f"{conflict.observed} €",
+                expected=sums[0],
+                observed=sums[1],
             )
 
     def _pilots(self, action_id: str, pilot: str | None, page: int) -> None:

@@ -10,7 +10,7 @@ import duckdb
 
 from pipeline.language import said
 from pipeline.query import open_database
-from pipeline.wording import WORDS, euros
+from pipeline.wording import WORDS, agreed, counted, euros
 
 SHOWN = 10  # lines of one kind; the rest is a query away
 
@@ -97,40 +97,42 @@ class Summary:
         yield f"{said('Lié :', 'Linked:')} {self._linked()}"
         yield from _shown([_events(row) for row in self.events], "action_history")
         if waiting := self.linked["to_review"]:
-            yield "  " + said(
-                f"{waiting} paire(s) à relire : « filiation review ».",
-                f"{waiting} pair(s) to review: “filiation review”.",
+            yield (
+                f"  {counted(waiting, 'paire', 'pair')} "
+                + said("à relire : « filiation review ».", "to review: “filiation review”.")
             )
         found = self.findings
-        yield said(
-            f"Contredit : {found['error']} erreur(s), {found['warning']} contradiction(s) à "
-            f"vérifier, {found['info']} information(s).",
-            f"Contradicted: {found['error']} error(s), {found['warning']} contradiction(s) to "
-            f"check, {found['info']} piece(s) of information.",
+        yield (
+            f"{said('Contredit :', 'Contradicted:')} {counted(found['error'], 'erreur', 'error')}, "
+            f"{counted(found['warning'], 'contradiction', 'contradiction')} "
+            f"{said('à vérifier', 'to check')}, "
+            f"{counted(found['info'], 'information', 'piece of information')}."
         )
         yield from _shown([_contradiction(row) for row in self.contradictions], "open_findings")
 
     def _read(self) -> str:
         n = self.read
         ocr = ""
-        if n["ocr_pages"]:
-            ocr = said(
-                f" (dont {n['ocr_pages']} lue(s) par OCR)", f" ({n['ocr_pages']} of them by OCR)"
-            )
-        return f"{n['documents']} document(s), {n['pages']} page(s){ocr}, " + said(
-            f"{n['articles']} articles, {n['tables']} tableaux, {n['actions']} actions.",
-            f"{n['articles']} articles, {n['tables']} tables, {n['actions']} actions.",
+        if number := n["ocr_pages"]:
+            ocr = said(f" (dont {agreed(number, 'lue')} par OCR)", f" ({number} of them by OCR)")
+        return (
+            f"{counted(n['documents'], 'document', 'document')}, "
+            f"{counted(n['pages'], 'page', 'page')}{ocr}, "
+            f"{counted(n['articles'], 'article', 'article')}, "
+            f"{counted(n['tables'], 'tableau', 'table')}, "
+            f"{counted(n['actions'], 'action', 'action')}."
         )
 
     def _linked(self) -> str:
         n = self.linked
-        links = n["auto"] + n["document"] + n["human"]
+        links = counted(n["auto"] + n["document"] + n["human"], "lien", "link")
+        lineages = counted(n["lineages"], "filiation", "lineage")
         return said(
-            f"{links} lien(s) entre exercices : {n['auto']} par le rapprochement, "
+            f"{links} entre exercices : {n['auto']} par le rapprochement, "
             f"{n['document']} par les documents eux-mêmes, {n['human']} par des personnes ; "
-            f"{n['lineages']} filiations.",
-            f"{links} link(s) between exercises: {n['auto']} by the matcher, {n['document']} by "
-            f"the documents themselves, {n['human']} by people; {n['lineages']} lineages.",
+            f"{lineages}.",
+            f"{links} between exercises: {n['auto']} by the matcher, {n['document']} by "
+            f"the documents themselves, {n['human']} by people; {lineages}.",
         )
 
 
@@ -171,10 +173,11 @@ def _money(row: Row) -> str:
     def part(name: str, amount: Decimal | None, before: str) -> str:
         return "" if amount is None else f"{before}{name} {' '.join(euros(amount).split())}"
 
+    actions = counted(row["actions"], "action", "action")
     return (
         said(
-            f"{_where(row)} : {row['actions']} actions, dont {row['funded']} financées",
-            f"{_where(row)}: {row['actions']} actions, of which {row['funded']} funded",
+            f"{_where(row)} : {actions}, dont {agreed(row['funded'], 'financée')}",
+            f"{_where(row)}: {actions}, of which {row['funded']} funded",
         )
         + part("AMI", row["ami"], " – ")
         + part(said("cofinancements", "cofunding"), row["cofinancing"], ", ")
@@ -184,9 +187,9 @@ def _money(row: Row) -> str:
 
 def _events(row: Row) -> str:
     counts = [
-        f"{row['events'][event]} {said(*names)}"
-        for event, names in WORDS["event"].items()
-        if event in row["events"]
+        said(agreed(number, french), f"{number} {english}")
+        for event, (french, english) in WORDS["event"].items()
+        if (number := row["events"].get(event))
     ]
     return said(f"{_where(row)} : ", f"{_where(row)}: ") + ", ".join(counts) + "."
 

@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 
+from pipeline.language import said
+
 WORDS: dict[str, dict[str, tuple[str, str]]] = {
     "event": {
         "first": ("premier exercice connu", "first known exercise"),
@@ -127,3 +129,20 @@ def euros(amount: Decimal | None) -> str:
     whole = amount == amount.to_integral_value()
     figure = f"{amount:,.0f}" if whole else f"{amount:,.2f}"
     return figure.replace(",", "\u202f").replace(".", ",") + "\u00a0€"
+
+
+def agreed(number: int, french: str) -> str:
+    """'1 action', '2 tableaux', '0 sortie du financement': a number and a phrase whose first word
+    agrees with it."""
+    return f"{number} {_plural(french) if number > 1 else french}"
+
+
+def counted(number: int, french: str, english: str) -> str:
+    """`agreed` in the language spoken; English counts 0 as a plural."""
+    return said(agreed(number, french), f"{number} {english if number == 1 else _plural(english)}")
+
+
+def _plural(phrase: str) -> str:
+    word, blank, rest = phrase.partition(" ")
+    ending = "" if word[-1] in "sx" else "x" if word.endswith("eau") else "s"
+    return word + ending + blank + rest

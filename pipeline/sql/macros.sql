@@ -44,6 +44,12 @@ CREATE MACRO folded(words) AS -- for comparing wordings: no accents, case, punct
 CREATE MACRO called(label) AS -- « label », short enough for a message
     '« ' || CASE WHEN length(label) > 80 THEN trim(substr(label, 1, 79)) || '…' ELSE label END || ' »';
 
+CREATE MACRO agreed(number, noun) AS -- '1 action', '2 actions'
+    number || ' ' || noun || CASE WHEN number > 1 THEN 's' ELSE '' END;
+
+CREATE MACRO annex_title(annex) AS -- 'Annexe 1'; a table that stands in none is 'Hors annexe'
+    CASE WHEN annex IS NULL THEN 'Hors annexe' ELSE 'Annexe ' || annex END;
+
 CREATE MACRO speaks_of(sentence, words) AS -- the words stand in the sentence; no words, no condition
     words = '' OR contains(lower(strip_accents(sentence)), lower(strip_accents(words)));
 

@@ -41,6 +41,8 @@ CREATE TABLE document (
     "pce_account" VARCHAR,
     "iban_masked" VARCHAR,
     "iban_valid" BOOLEAN,
+    "rib_masked" VARCHAR,
+    "rib_valid" BOOLEAN,
     "bic" VARCHAR,
     "filename" VARCHAR NOT NULL,
     "sha256" VARCHAR NOT NULL,
@@ -74,6 +76,8 @@ COMMENT ON COLUMN document."activity_code" IS 'Activité de programmation / Acti
 COMMENT ON COLUMN document."pce_account" IS 'Compte PCE / PCE account';
 COMMENT ON COLUMN document."iban_masked" IS 'IBAN masqué / Masked IBAN';
 COMMENT ON COLUMN document."iban_valid" IS 'Clé de l''IBAN exacte / IBAN checksum is right';
+COMMENT ON COLUMN document."rib_masked" IS 'RIB masqué / Masked French account number (RIB)';
+COMMENT ON COLUMN document."rib_valid" IS 'Clé du RIB exacte / RIB key is right';
 COMMENT ON COLUMN document."bic" IS 'Code BIC / BIC code';
 COMMENT ON COLUMN document."filename" IS 'Nom du fichier / File name';
 COMMENT ON COLUMN document."sha256" IS 'Empreinte du fichier / Hash of the file';

@@ -182,6 +182,10 @@ def test_an_unsigned_act_has_no_date() -> None:
 def test_a_wrong_key_is_told() -> None:
     facts = facts_of(CONVENTION.replace("3M02 606", "3M02 607"))
     assert (facts["iban_masked"], facts["iban_valid"]) == ("FR** **** 607", "false")
+    rib = "IBAN : FR14 2004 1010 0505 0001 3M02 606", "RIB : 20041 01005 0500013M026 07"
+    facts = facts_of(CONVENTION.replace(*rib))
+    assert (facts["rib_masked"], facts["rib_valid"]) == ("**** **** 607", "false")
+    assert "iban_masked" not in facts
 
 
 ACT = """# CONVENTION LOGEMENT D'ABORD

@@ -441,6 +441,16 @@ def iban_with_the_right_key(world: World, name: str) -> None:
     world.act(name, iban_valid=True)
 
 
+@fires("rib_invalid")
+def rib_with_a_wrong_key(world: World, name: str) -> None:
+    world.act(name, rib_valid=False, rib_masked="**** **** 607")
+
+
+@silent("rib_invalid")
+def rib_with_the_right_key(world: World, name: str) -> None:
+    world.act(name, rib_valid=True)
+
+
 @fires("missing_signature_date")
 def signature_without_a_date(world: World, name: str) -> None:
     world.act(name, signed_on=None, received_on=date(2023, 10, 16))

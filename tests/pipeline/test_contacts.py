@@ -145,7 +145,14 @@ def test_the_database_says_whether_it_holds_any(masked: Path, kept: Path) -> Non
     assert run_query(masked / "filiation.duckdb", query).rows == []
     messages = " ".join(m for (m,) in run_query(kept / "filiation.duckdb", query).rows)
     for place in ("article.text", "cell.text", "furniture.text"):
-        assert f"de {place} contiennent" in messages
+        assert f"de {place} :" in messages
+
+
+def test_a_code_of_ten_digits_is_no_telephone_number(tmp_path: Path) -> None:
+    world = World()
+    world.act("act", activity_code="0177120217").article("1", text="Objet")
+    _, loaded = world.load(tmp_path)
+    assert "contact_left" not in loaded.rules
 
 
 @pytest.mark.parametrize(

@@ -13,23 +13,23 @@ from tests.pipeline.world import World
 
 def test_summary_of_a_territory(database: Path) -> None:
     text = summary(database).as_text()
-    assert text.startswith("Lu : 2 document(s), 18 page(s), 7 articles, 3 tableaux, 13 actions.\n")
+    assert text.startswith("Lu : 2 documents, 18 pages, 7 articles, 3 tableaux, 13 actions.\n")
     assert (
         "2023-2024 : 7 actions, dont 4 financées – AMI 258 000 €, cofinancements 88 000 €." in text
     )
-    assert "Lié : 6 lien(s) entre exercices : 6 par le rapprochement" in text
+    assert "Lié : 6 liens entre exercices : 6 par le rapprochement" in text
     assert "2024-2025 : 1 nouvelle, 1 poursuivie, 1 divisée, 1 fusionnée" in text
-    assert "1 paire(s) à relire" in text
-    assert "Contredit : 0 erreur(s), 0 contradiction(s) à vérifier" in text
+    assert "1 paire à relire" in text
+    assert "Contredit : 0 erreur, 0 contradiction à vérifier" in text
 
 
 def test_summary_in_english(database: Path) -> None:
     speak("en")
     text = summary(database).as_text()
-    assert text.startswith("Read: 2 document(s), 18 page(s), 7 articles, 3 tables, 13 actions.\n")
+    assert text.startswith("Read: 2 documents, 18 pages, 7 articles, 3 tables, 13 actions.\n")
     assert "2023-2024: 7 actions, of which 4 funded – AMI 258 000 €, cofunding 88 000 €." in text
     assert "2024-2025: 1 new, 1 continued, 1 split, 1 merged" in text
-    assert "1 pair(s) to review" in text
+    assert "1 pair to review" in text
     assert not re.search(r"exercice|par le|financées|erreur", text)
 
 

@@ -5,8 +5,8 @@ WITH final AS (
     SELECT
         a.document_id,
         min(a.page) AS page,
-        'Le pilote « ' || a.pilot_raw || ' » (' || count(*)
-            || ' action(s)) n''est rattaché à aucune organisation connue :'
+        'Le pilote « ' || a.pilot_raw || ' » (' || agreed(count(*), 'action')
+            || ') n''est rattaché à aucune organisation connue :'
             || ' ajouter sa graphie aux données de référence.' AS message,
         a.pilot_raw AS observed
     FROM action AS a

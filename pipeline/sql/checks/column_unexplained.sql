@@ -17,8 +17,9 @@ tables AS (
         t.document_id,
         t.page_first AS page,
         'info' AS severity,
-        'Annexe ' || coalesce(t.annex, '?') || ' : le tableau de la page ' || t.page_first
-            || ' ne porte pas d''actions ; ' || count(*) || ' de ses colonnes restent dans les cellules'
+        annex_title(t.annex) || ' : le tableau de la page ' || t.page_first
+            || ' ne porte pas d''actions ; ' || agreed(count(*), 'colonne')
+            || CASE WHEN count(*) > 1 THEN ' restent' ELSE ' reste' END || ' dans les cellules'
             || coalesce(' (' || string_agg(k.header, ' ; ' ORDER BY k.column_index) || ')', '') || '.'
             AS message,
         string_agg(k.header, ' ; ' ORDER BY k.column_index) AS observed
@@ -34,7 +35,7 @@ columns AS (
         t.document_id,
         c.page,
         CASE WHEN c.holds_euros THEN 'warning' ELSE 'info' END AS severity,
-        'Annexe ' || coalesce(t.annex, '?') || ' : la colonne '
+        annex_title(t.annex) || ' : la colonne '
             || coalesce('« ' || k.header || ' »', 'sans intitulé n° ' || k.column_index)
             || ' n''est rattachée à aucun champ ; son contenu reste dans les cellules.' AS message,
         k.header AS observed

@@ -6,7 +6,7 @@ WITH final AS (
         t.document_id,
         a.action_id,
         c.page,
-        'Annexe ' || coalesce(t.annex, '?') || ', ligne ' || c.row_index || ', colonne « '
+        annex_title(t.annex) || ', ligne ' || c.row_index || ', colonne « '
             || coalesce(k.header, CAST(c.column_index AS VARCHAR)) || ' » : le montant « ' || c.text
             || ' » est lu avec une confiance de ' || CAST(round(c.confidence * 100) AS INTEGER)
             || ' % seulement.' AS message,

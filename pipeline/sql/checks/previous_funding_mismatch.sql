@@ -54,8 +54,8 @@ actions AS (
         a.action_id,
         a.page,
         'L''action ' || called(a.label) || ' rappelle ' || euros(m.previous)
-            || ' obtenus auparavant, alors que ' || k.documents || ' indique '
-            || euros(k.latest) || '.' AS message,
+            || ' obtenus auparavant, contre ' || euros(k.latest)
+            || ' d''après ' || k.documents || '.' AS message,
         plain(k.latest) AS expected,
         plain(m.previous) AS observed
     FROM action AS a
@@ -96,8 +96,8 @@ articles AS (
         article_number,
         page,
         'L''article ' || article_number || ' rappelle une subvention de ' || euros(amount_eur)
-            || ' pour ' || exercise || ', alors que ' || documents || ' indique '
-            || euros(granted) || '.' AS message,
+            || ' pour ' || exercise || ', contre ' || euros(granted)
+            || ' d''après ' || documents || '.' AS message,
         plain(granted) AS expected,
         plain(amount_eur) AS observed
     FROM recalled

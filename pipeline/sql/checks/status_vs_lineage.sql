@@ -30,7 +30,7 @@ otherwise_before AS (
         later.action_id,
         later.page,
         'L''action ' || called(later.label) || ' est dite « ' || later.status_raw
-            || ' », alors que ' || earlier.document_id || ' la disait « ' || earlier.status_raw
+            || ' », alors que le document ' || earlier.document_id || ' la disait « ' || earlier.status_raw
             || ' ».' AS message,
         earlier.status_raw AS expected,
         later.status_raw AS observed,
