@@ -18,7 +18,7 @@ import typer
 from typer.core import TyperArgument, TyperGroup, TyperOption
 from typer.main import get_command
 
-from pipeline.errors import FiliationError
+from pipeline.errors import DISK_FULL, FiliationError
 from pipeline.language import LANGUAGES, Language, languages, of_locale, said, speak
 
 if TYPE_CHECKING:
@@ -168,7 +168,7 @@ def _explain(error: Exception) -> tuple[str, int]:
         return str(error), 1
     if isinstance(error, OSError):
         where = error.filename or "?"
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        if error.errno in DISK_FULL:
             return said(
                 f"Disque plein ({where}) : libérez de la place et recommencez.",
                 f"Disk full ({where}): make room and start again.",

@@ -1,6 +1,10 @@
 """Errors for people."""
 
+import errno
+
 from pipeline.language import said
+
+DISK_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)  # or a quota reached
 
 
 class FiliationError(Exception):

@@ -1,7 +1,9 @@
 """From sorted Parquet to the database: declared tables, views, checks, metrics."""
 
 import json
-from collections.abc import Iterable
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -10,7 +12,7 @@ import duckdb
 import pyarrow.parquet as pq
 
 from pipeline import checks
-from pipeline.errors import FiliationError
+from pipeline.errors import DISK_FULL, FiliationError
 from pipeline.models import (
     TABLES,
     CandidatePair,
@@ -57,9 +59,9 @@ def load(normalized_dir: Path, linked_dir: Path, database: Path, metrics: Path) 
     """Build `database` from the Parquet files of both folders and write `metrics` as JSON.
 
     The previous database stays in place until the new one is complete. Raises LoadError when a
-    file lacks a column, has one too many, or breaks a key.
+    file lacks a column, has one too many, or breaks a key, OSError when the disk is full.
     """
-    with atomic(database) as draft:
+    with atomic(database) as draft, _full_disk_told():
         draft.unlink()
         with duckdb.connect(draft) as connection:
             connection.execute(schema_sql())
@@ -73,6 +75,18 @@ def load(normalized_dir: Path, linked_dir: Path, database: Path, metrics: Path) 
             connection.execute("CHECKPOINT")
     write_text(json.dumps(asdict(report), ensure_ascii=False, indent=2) + "\n", metrics)
     return report
+
+
+@contextmanager
+def _full_disk_told() -> Iterator[None]:
+    """DuckDB's errors on a full disk as the OSError that they come from."""
+    try:
+        yield
+    except duckdb.Error as error:
+        for code in DISK_FULL:
+            if os.strerror(code) in str(error):
+                raise OSError(code, os.strerror(code)) from error
+        raise
 
 
 def run_checks(connection: duckdb.DuckDBPyConnection) -> None:

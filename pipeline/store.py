@@ -61,7 +61,7 @@ def arrow_schema(model: type[Record]) -> pa.Schema:
 def atomic(path: Path) -> Iterator[Path]:
     """A temporary file beside `path` that replaces it when the block ends without an error.
 
-    What a killed process left of its own is removed.
+    What a killed process left of its own is removed. An OSError names `path`.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     _forget_the_dead(path)
@@ -72,6 +72,9 @@ def atomic(path: Path) -> Iterator[Path]:
         yield temporary
         temporary.chmod(0o644)
         temporary.replace(path)
+    except OSError as error:
+        error.filename = str(path)
+        raise
     finally:
         temporary.unlink(missing_ok=True)
         Path(f"{temporary}.wal").unlink(missing_ok=True)  # of a database

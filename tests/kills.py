@@ -8,8 +8,9 @@ from collections.abc import Callable
 CHANGES = {"os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.link", "shutil.copyfile"}
 
 
-def killed_at(step: int, work: Callable[[], object]) -> bool:
-    """Do `work` in a child that is killed just before its `step`-th change to a file.
+def killed_at(step: int, work: Callable[[], object], reads: bool = False) -> bool:
+    """Do `work` in a child that is killed just before its `step`-th change to a file, or with
+    `reads` before its `step`-th access to one.
 
     False when it ended before that, without an error.
     """
@@ -20,7 +21,7 @@ def killed_at(step: int, work: Callable[[], object]) -> bool:
         def hook(event: str, arguments: tuple[object, ...]) -> None:
             nonlocal changes
             mode = arguments[1] if event == "open" else None
-            if event in CHANGES or (isinstance(mode, str) and mode[0] in "wxa"):
+            if event in CHANGES or (isinstance(mode, str) and (reads or mode[0] in "wxa")):
                 changes += 1
                 if changes == step:
                     os.kill(os.getpid(), signal.SIGKILL)

@@ -1,0 +1,187 @@
+"""Killed at any moment or out of disk, a stage leaves what was there before or what comes next."""
+
+import itertools
+import resource
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import kills
+import pytest
+from rich.console import Console
+
+from pipeline.cli import run
+from pipeline.errors import DISK_FULL
+from pipeline.export import export
+from pipeline.load import load
+from pipeline.query import run_query
+from pipeline.report import report
+from pipeline.review import review
+from tests.pipeline.conftest import valmorin
+from tests.pipeline.world import World
+
+REFERENCE = Path(__file__).parents[2] / "data" / "reference"
+DATABASE, JUDGEMENTS = "filiation.duckdb", "judgements.csv"
+
+
+def run_load(home: Path) -> None:
+    load(home / "normalized", home / "linked", home / DATABASE, home / "metrics.json")
+
+
+def run_export(home: Path) -> None:
+    export(home / DATABASE, home / "export", REFERENCE)
+
+
+def run_report(home: Path) -> None:
+    report(home / DATABASE, home / "raw", home / "report")
+
+
+def run_review(home: Path) -> None:
+    folders = (home / "normalized", home / "linked")
+    review(*folders, home / JUDGEMENTS, "Zoé", lambda question: "y", Console(quiet=True))
+
+
+def with_more_pairs() -> World:
+    """The territory of `valmorin` with three doubtful pairs instead of one."""
+    world = valmorin()
+    for target in ("siao", "night"):
+        world.candidate("valmorin-convention-2023#land", f"valmorin-avenant-2024#{target}")
+    return world
+
+
+@pytest.fixture(scope="module")
+def done(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Everything made, on a disk with room enough."""
+    home = tmp_path_factory.mktemp("done")
+    with_more_pairs().load(home)
+    run_export(home)
+    run_report(home)
+    return home
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
+@contextmanager
+def room_for(size: int) -> Iterator[None]:
+    """The system refuses to write more than `size` bytes to a file, as it does on a full disk."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+@pytest.mark.parametrize("size", [0, 300, 5000])
+@pytest.mark.parametrize(
+    ("work", "result"),
+    [
+        (run_load, DATABASE),
+        (run_export, "export/datapackage.json"),
+        (run_report, "report/territory/200000000.html"),
+    ],
+)
+def test_a_full_disk_leaves_no_half_file(
+    done: Path, tmp_path: Path, work: Callable[[Path], None], result: str, size: int
+) -> None:
+    home = tmp_path / "home"
+    shutil.copytree(done, home)
+    before = contents(home)
+    with room_for(size), pytest.raises(OSError) as error:
+        work(home)
+    assert error.value.errno in DISK_FULL
+    assert str(error.value.filename).startswith(str(home))
+    after = contents(home)
+    assert after.keys() == before.keys()
+    assert after[result] == before[result]
+    changed = {name for name in after if after[name] != before[name]}
+    assert changed <= {"export/filiation.xlsx"}  # which bears the time at which it was made
+
+
+def test_a_full_disk_is_told_in_one_line(
+    done: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = ["load", *(str(done / name) for name in ("normalized", "linked"))]
+    with room_for(1000):
+        assert run([*arguments, str(tmp_path / DATABASE), "--metrics", str(tmp_path / "m")]) == 1
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith(f"Disque plein ({tmp_path / DATABASE})")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.fixture
+def states(done: Path, tmp_path: Path) -> tuple[Path, list[bytes | None]]:
+    """A folder to review in, and what judgements.csv may be there: none, or one to three lines."""
+    home = tmp_path / "home"
+    home.mkdir()
+    for stage in ("normalized", "linked"):
+        (home / stage).symlink_to(done / stage)
+    run_review(home)
+    lines = (home / JUDGEMENTS).read_bytes().splitlines(keepends=True)
+    (home / JUDGEMENTS).unlink()
+    return home, [None, *(b"".join(lines[:end]) for end in (2, 3, 4))]
+
+
+def judged(home: Path) -> bytes | None:
+    return (home / JUDGEMENTS).read_bytes() if (home / JUDGEMENTS).exists() else None
+
+
+@pytest.mark.parametrize(("size", "saved"), [(0, 0), (300, 1), (500, 2)])
+def test_a_full_disk_costs_one_answer(
+    states: tuple[Path, list[bytes | None]], size: int, saved: int
+) -> None:
+    home, whole = states
+    with room_for(size), pytest.raises(OSError) as error:
+        run_review(home)
+    assert (error.value.errno in DISK_FULL, judged(home)) == (True, whole[saved])
+    run_review(home)
+    assert judged(home) == whole[-1]
+
+
+def test_a_review_killed_at_any_point_keeps_every_answer_given(
+    states: tuple[Path, list[bytes | None]],
+) -> None:
+    home, whole = states
+    seen = []
+    for step in itertools.count(1):
+        (home / JUDGEMENTS).unlink(missing_ok=True)
+        if not kills.killed_at(step, lambda: run_review(home)):
+            break
+        seen.append(whole.index(judged(home)))
+        run_review(home)
+        assert judged(home) == whole[-1]
+        assert {path.name for path in home.iterdir()} == {"normalized", "linked", JUDGEMENTS}
+    assert seen == sorted(seen)
+    assert set(seen) == {0, 1, 2, 3}
+
+
+def test_a_load_killed_at_any_point_leaves_the_previous_database_or_the_next(
+    done: Path, tmp_path: Path
+) -> None:
+    valmorin().load(tmp_path)
+    old = contents(tmp_path)
+    for stage in ("normalized", "linked"):
+        shutil.copytree(done / stage, tmp_path / stage, dirs_exist_ok=True)
+
+    def pairs() -> int:
+        ((number,),) = run_query(tmp_path / DATABASE, "SELECT count(*) FROM candidate_pair").rows
+        return int(number)
+
+    seen = []
+    while_checking = [(True, 5), (True, 25), (True, 45)]
+    at_changes = ((False, step) for step in itertools.count(1))
+    for reads, step in itertools.chain(while_checking, at_changes):
+        for name in (DATABASE, "metrics.json"):
+            (tmp_path / name).write_bytes(old[name])
+        if not kills.killed_at(step, lambda: run_load(tmp_path), reads):
+            break
+        seen.append(pairs())
+    assert set(seen) == {1, 3}
+    assert pairs() == 3
+    assert {path.name for path in tmp_path.iterdir()} == {
+        "normalized", "linked", DATABASE, "metrics.json"
+    }  # fmt: skip
