@@ -1,9 +1,9 @@
 """A second, independent reading of ruled tables: camelot, and pdfplumber where camelot differs.
 
 It takes longer than all the rest, and a table needs none whose drawing leaves one reading only:
-every cell closed by rules or colour, every word whole in one cell, none over another. Where words
-cross a border, where the text alone parts cells, and where a total is not the sum of its rows, the
-other readers are asked.
+every cell closed by rules or colour, every word whole in one cell, none over another, every column
+of sums proved by a total. Where words cross a border, where the text alone parts cells, and where
+no total is the sum of its rows, the other readers are asked.
 
 The first reader's cells are compared with theirs by place and by printed characters; blanks and
 hyphens do not count, since the readers join lines differently.
@@ -13,7 +13,7 @@ import logging
 import re
 import unicodedata
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
@@ -26,6 +26,7 @@ from normalizers.amounts import read_cell
 from pipeline.models import ExtractedTable, PlacedText
 
 SPILL = 2.0  # points that a word may reach out of its cell
+SMALLEST_SUM = 1000  # euros; less may be a count
 OVERPRINT = 0.5  # share of a word that another one may cover
 UNPRINTED = re.compile(r"[\s\-\u00ad\u2010\u2011\ufffe]+")
 
@@ -38,12 +39,12 @@ def unproved(
     tables: Sequence[ExtractedTable],
 ) -> list[Page]:
     """Those of `pages` to ask the other readers about: digital and upright, with a ruled grid that
-    its drawing does not prove or that belongs to a table with a total that is wrong. `grids`: see
+    its drawing does not prove, or of a table with sums that no total proves. `grids`: see
     `with_second_opinion`."""
-    contradicted = {
+    open_sums = {
         number
         for table in tables
-        if _is_contradicted(table)
+        if not _adds_up(table)
         for number in range(table.page_first, table.page_last + 1)
     }
     return [
@@ -52,7 +53,7 @@ def unproved(
         if page.turn == 0
         and page.ocr_confidence is None
         and (ruled := [grid for grid in grids[page.number] if grid.ruled])
-        and (page.number in contradicted or page.unreadable or not all(map(_is_proved, ruled)))
+        and (page.number in open_sums or page.unreadable or not all(map(_is_proved, ruled)))
     ]
 
 
@@ -79,30 +80,40 @@ def _is_overprinted(one: Word, other: Word) -> bool:
     return one.box.overlap(other.box) > OVERPRINT * smaller
 
 
-def _is_contradicted(table: ExtractedTable) -> bool:
-    """Has a column of `table` totals, none of which is the sum of rows above it?"""
-    summed = {cell.column for row in table.rows if row.kind == "total" for cell in row.cells}
-    return any(_adds_up(table, column) is False for column in summed)
+def _adds_up(table: ExtractedTable) -> bool:
+    """Is in each column of sums a total the sum of the rows above it, all or those since the last
+    total?"""
+    return all(any(_totals_agree(column)) for column in _columns(table) if _holds_sums(column))
 
 
-def _adds_up(table: ExtractedTable, column: int) -> bool | None:
-    """Is a total in `column` the sum of the rows above it, all or those since the last total? None
-    where there is nothing to compare."""
-    everything = since_total = Decimal(0)
-    verdicts: list[bool] = []
+def _columns(table: ExtractedTable) -> list[list[tuple[bool, str]]]:
+    """Of each column, top to bottom: does the row total others, and what the cell says."""
+    columns: dict[int, list[tuple[bool, str]]] = {}
     for row in table.rows:
-        text = next((cell.text for cell in row.cells if cell.column == column), "")
+        for cell in row.cells:
+            columns.setdefault(cell.column, []).append((row.kind == "total", cell.text))
+    return list(columns.values())
+
+
+def _holds_sums(column: Sequence[tuple[bool, str]]) -> bool:
+    filled = [text for is_total, text in column if text and not is_total]
+    sums = [s for text in filled if (s := read_cell(text).total) and s >= SMALLEST_SUM]
+    return len(sums) > len(filled) / 2
+
+
+def _totals_agree(column: Sequence[tuple[bool, str]]) -> Iterator[bool]:
+    """For each total of `column`, whether it is the sum that it should be."""
+    everything = since_total = Decimal(0)
+    for is_total, text in column:
         amount = read_cell(text).total
         if amount is None:
             continue
-        if row.kind == "total":
-            if everything:
-                verdicts.append(amount in (everything, since_total))
+        if is_total:
+            yield amount in (everything, since_total)
             since_total = Decimal(0)
         else:
             everything += amount
             since_total += amount
-    return any(verdicts) if verdicts else None
 
 
 def with_second_opinion(

@@ -354,8 +354,8 @@ class AnnexTable(Record):
     agreement: float | None = Field(
         None,
         description="Part des cellules sur lesquelles deux lecteurs s'accordent ; vide où le "
-        "dessin du tableau n'admet qu'une lecture / Share of cells on which two readers agree; "
-        "empty where the table's drawing leaves one reading only",
+        "dessin et les totaux du tableau n'admettent qu'une lecture / Share of cells on which two "
+        "readers agree; empty where the table's drawing and totals leave one reading only",
     )
     characters: int = Field(
         description="Caractères dans l'emprise du tableau / Characters inside the table's area"

@@ -255,7 +255,7 @@ COMMENT ON COLUMN annex_table."page_last" IS 'Dernière page / Last page';
 COMMENT ON COLUMN annex_table."row_count" IS 'Lignes hors en-tête et intertitres / Rows besides head and section titles';
 COMMENT ON COLUMN annex_table."column_count" IS 'Nombre de colonnes / Number of columns';
 COMMENT ON COLUMN annex_table."extractor" IS 'Lecteur retenu / Reader that was kept';
-COMMENT ON COLUMN annex_table."agreement" IS 'Part des cellules sur lesquelles deux lecteurs s''accordent ; vide où le dessin du tableau n''admet qu''une lecture / Share of cells on which two readers agree; empty where the table''s drawing leaves one reading only';
+COMMENT ON COLUMN annex_table."agreement" IS 'Part des cellules sur lesquelles deux lecteurs s''accordent ; vide où le dessin et les totaux du tableau n''admettent qu''une lecture / Share of cells on which two readers agree; empty where the table''s drawing and totals leave one reading only';
 COMMENT ON COLUMN annex_table."characters" IS 'Caractères dans l''emprise du tableau / Characters inside the table''s area';
 COMMENT ON COLUMN annex_table."characters_in_cells" IS 'Caractères rendus dans les cellules / Characters that ended in cells';
 

@@ -16,7 +16,7 @@ NEAR = 3  # pixels that a rule may stand from the edge of its cell
 @pytest.mark.parametrize("turn", ["rotated-90", "rotated-180", "rotated-270", "sideways"])
 def test_a_turned_page_has_its_rules_where_its_cells_end(tmp_path: Path, turn: str) -> None:
     pdf = GOLDEN / f"{turn}-reportlab.pdf"
-    draw_pages(pdf, tmp_path)
+    draw_pages(pdf, tmp_path, hidden={})
     document = read_document(pdf)
     cells = [cell for table in document.tables for row in table.rows for cell in row.cells]
     assert len(cells) >= 12

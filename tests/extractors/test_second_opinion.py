@@ -70,26 +70,6 @@ def test_a_reader_that_fails_leaves_no_opinion(file, always, monkeypatch):
     assert table.agreement is None
 
 
-@pytest.mark.parametrize(
-    ("total", "agreement"),
-    [
-        pytest.param([], None, id="no total"),
-        pytest.param([["TOTAL", "", "20 000 €"]], None, id="the sum of the rows"),
-        pytest.param([["TOTAL", "", "21 000 €"]], 1.0, id="another sum"),
-        pytest.param(
-            [["TOTAL", "", "20 000 €"], ["Reliquat total", "", "500 €"]],
-            None,
-            id="the sum of the rows, and that of something else",
-        ),
-        pytest.param([["TOTAL", "", "à préciser"]], None, id="no sum"),
-    ],
-)
-def test_a_wrong_total_is_read_again(tmp_path, total, agreement):
-    file = typeset.ruled(tmp_path / "a.pdf", [HEAD, BODY, MORE, *total])
-    (table,) = read_document(file).tables
-    assert table.agreement == agreement
-
-
 def test_a_subtotal_is_the_sum_of_its_rows(tmp_path):
     totals = [["Sous-total", "", "12 000 €"], MORE, ["Sous-total", "", "8 000 €"]]
     rows = [HEAD, BODY, *totals, ["TOTAL", "", "20 000 €"]]
@@ -136,3 +116,23 @@ def test_what_a_drawing_leaves_open_is_asked(read, asked):
 )
 def test_pages_that_others_can_read_are_asked(page, asked):
     assert unproved([page], {1: [grid(word(5, 40))]}, []) == [page] * asked
+
+
+@pytest.mark.parametrize(
+    ("rows", "agreement"),
+    [
+        pytest.param([BODY, MORE, ["Total", "", "20 000 €"]], None, id="a total that is right"),
+        pytest.param([BODY, MORE, ["Total", "", "26 000 €"]], 1.0, id="a total that is wrong"),
+        pytest.param([BODY, MORE], 1.0, id="sums without a total"),
+        pytest.param([["Ville", "Maraude", "12"], ["État", "Accueil", "8"]], None, id="counts"),
+        pytest.param([BODY, MORE, ["TOTAL", "", "à préciser"]], 1.0, id="a total without a sum"),
+        pytest.param(
+            [BODY, MORE, ["Total", "", "20 000 €"], ["Reliquat total", "", "500 €"]],
+            None,
+            id="the sum of the rows, and that of something else",
+        ),
+    ],
+)
+def test_others_are_asked_about_sums_that_no_total_proves(tmp_path, rows, agreement):
+    (table,) = read_document(typeset.ruled(tmp_path / "a.pdf", [HEAD, *rows])).tables
+    assert table.agreement == agreement

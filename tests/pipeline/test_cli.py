@@ -107,7 +107,11 @@ def test_answers_for_programs_are_json(database, tmp_path, capsys):
     assert run(["export", str(out / "shared"), "--database", str(database), "--json"]) == 0
     assert "filiation.xlsx" in json.loads(capsys.readouterr().out)["files"]
     assert run(["evaluate", str(ROOT / "tests/golden/action_pairs.csv"), "--json"]) == 0
-    assert {s["split"] for s in json.loads(capsys.readouterr().out)["scores"]} == {"train", "test"}
+    assert {s["split"] for s in json.loads(capsys.readouterr().out)["scores"]} == {
+        "train",
+        "test",
+        "holdout",
+    }
 
 
 def test_help_loads_no_heavy_library():

@@ -90,7 +90,7 @@ def tables(tmp_path_factory):
     folder = tmp_path_factory.mktemp("normalize")
     refused = {
         "document_id": "perdu", "filename": "perdu.pdf", "sha256": None,
-        "reason": "Fichier vide.", "advice": "Redemandez-le.",
+        "reason": "Fichier vide.", "advice": "Redemandez-le.", "english": "Empty file.",
     }  # fmt: skip
     report = run(folder, CONVENTION, AVENANT, unreadable=json.dumps([refused]))
     assert (report.documents, report.unreadable, report.actions) == (2, 1, 3)
