@@ -376,9 +376,7 @@ class _Space:
         return row, column[order], times[order]
 
 
-def _places(
-    texts: Sequence[Collection[str]], index: Mapping[str, int]
-) -> tuple[Ints, Ints]:
+def _places(texts: Sequence[Collection[str]], index: Mapping[str, int]) -> tuple[Ints, Ints]:
     """Row and column of each term of each text."""
     sizes = [len(text) for text in texts]
     columns = map(index.__getitem__, chain.from_iterable(texts))
