@@ -1,5 +1,9 @@
 """Errors for people."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from normalizers.reference import MalformedError
 from pipeline.language import said
 
 
@@ -13,3 +17,12 @@ class FiliationError(Exception):
 
     def __str__(self) -> str:
         return said(self.french, self.english)
+
+
+@contextmanager
+def reference_explained() -> Iterator[None]:
+    """What is wrong in a reference table becomes an error for people."""
+    try:
+        yield
+    except MalformedError as error:
+        raise FiliationError(error.french, error.english) from error
