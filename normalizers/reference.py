@@ -7,13 +7,15 @@ from pathlib import Path
 
 
 class MalformedError(ValueError):
-    """What is wrong in a reference table, and where, in French and in English."""
+    """What is wrong in a reference table, and where; `said` in French and in English."""
 
     def __init__(self, path: Path, line: int | None, french: str, english: str) -> None:
         place = ("", "") if line is None else (f", ligne {line}", f", line {line}")
-        self.french = f"{path.name}{place[0]} : {french}. Corrigez ce fichier de référence."
-        self.english = f"{path.name}{place[1]}: {english}. Correct this reference file."
-        super().__init__(self.french)
+        self.said = (
+            f"{path.name}{place[0]} : {french}. Corrigez ce fichier de référence.",
+            f"{path.name}{place[1]}: {english}. Correct this reference file.",
+        )
+        super().__init__(self.said[0])
 
 
 def read_rows(path: Path, columns: Iterable[str]) -> list[dict[str, str]]:

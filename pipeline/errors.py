@@ -25,4 +25,4 @@ def reference_explained() -> Iterator[None]:
     try:
         yield
     except MalformedError as error:
-        raise FiliationError(error.french, error.english) from error
+        raise FiliationError(*error.said) from error
