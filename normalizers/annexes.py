@@ -103,7 +103,7 @@ class ActionRow:
 
 
 def load_annexes(path: Path) -> list[FundedPattern]:
-    """The patterns of `annexes.csv`; ValueError names the line that is wrong."""
+    """The patterns of `annexes.csv`; MalformedError names the line that is wrong."""
     return [
         FundedPattern(pattern(row["pattern"], path, line), row["funded"] == "true")
         for line, row in enumerate(read_rows(path, ("pattern", "funded")), 2)

@@ -20,7 +20,7 @@ from scipy.optimize import linear_sum_assignment
 
 from normalizers.amounts import read_cell
 from normalizers.exercises import YEARS
-from normalizers.reference import read_rows
+from normalizers.reference import MalformedError, read_rows
 from normalizers.terms import fold
 from pipeline.models import Stage
 
@@ -131,12 +131,12 @@ class Contents:
 
 
 def load_headings(path: Path) -> tuple[Phrase, ...]:
-    """The phrases of `headings.csv`; ValueError names the line with an unknown field or stage."""
+    """The phrases of `headings.csv`; MalformedError names the line that is wrong."""
     phrases = []
     for line, row in enumerate(read_rows(path, ("phrase", "field", "stage")), 2):
         stage = row["stage"] or None
         if row["field"] not in FIELDS or (stage and stage not in get_args(Stage)):
-            raise ValueError(f"{path.name}, ligne {line} : champ ou étape inconnus")
+            raise MalformedError(path, line, "champ ou étape inconnus", "unknown field or stage")
         phrases.append(
             Phrase(heading_words(row["phrase"]), row["field"], cast(Stage | None, stage))
         )

@@ -214,10 +214,10 @@ def rivalry(sources: int, targets: int, i: Ints, j: Ints, logits: Floats) -> Flo
         back, forth = odds * to_source, odds * to_target
         row = np.bincount(i, back, sources)[i] - back
         column = np.bincount(j, forth, targets)[j] - forth
-        told = np.stack([to_target, to_source])
-        to_target = (to_target + 1 / (1 + np.maximum(row, 0))) / 2
-        to_source = (to_source + 1 / (1 + np.maximum(column, 0))) / 2
-        if np.abs(np.stack([to_target, to_source]) - told).max(initial=0.0) < SETTLED:
+        target_step = (1 / (1 + np.maximum(row, 0)) - to_target) / 2
+        source_step = (1 / (1 + np.maximum(column, 0)) - to_source) / 2
+        to_target, to_source = to_target + target_step, to_source + source_step
+        if max(np.abs(step).max(initial=0.0) for step in (target_step, source_step)) < SETTLED:
             break
     joint = odds * to_target * to_source
     return np.asarray(joint / (1 + joint))

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from normalizers.reference import read_rows
+from normalizers.reference import MalformedError, read_rows
 from normalizers.terms import fold
 
 SEPARATOR = re.compile(r"\s*(?:[/,;&\n]|\s\+\s|\s[-–—]\s|\set\s)\s*|[-–—]", re.IGNORECASE)
@@ -96,7 +96,7 @@ class Reference:
 
 
 def load_organisations(directory: Path) -> Reference:
-    """The organisations and spellings of `directory`; ValueError names what is wrong."""
+    """The organisations and spellings of `directory`; MalformedError names what is wrong."""
     types = tuple(
         _Type(r["type"], r["scope"], r["name"], tuple(_key(a) for a in r["aliases"].split(";")))
         for r in read_rows(
@@ -117,7 +117,9 @@ def load_organisations(directory: Path) -> Reference:
     for line, row in enumerate(read_rows(path, ("alias", "territory", "organisation_id")), 2):
         target = row["organisation_id"]
         if target not in names and target.partition(":")[0] not in kinds:
-            raise ValueError(f"{path.name}, ligne {line} : organisation inconnue « {target} »")
+            raise MalformedError(
+                path, line, f"organisation inconnue « {target} »", f"unknown organisation {target}"
+            )
         aliases[row["territory"], _key(row["alias"])] = target
     return Reference(types, names, aliases)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from normalizers.annexes import ActionRow, Vocabulary
 from normalizers.funding import Sum
 from normalizers.headings import ACCEPTED, Column
-from normalizers.reference import pattern, read_rows
+from normalizers.reference import MalformedError, pattern, read_rows
 from normalizers.terms import fold
 from pipeline.models import ExtractedArticle, ExtractedCell, ExtractedTable
 
@@ -91,11 +91,14 @@ Reader = Callable[[Part], "Iterable[Statement] | None"]
 
 
 def load_table_kinds(path: Path) -> list[TablePattern]:
-    """The patterns of `table_kinds.csv`; ValueError names the line that is wrong."""
+    """The patterns of `table_kinds.csv`; MalformedError names the line that is wrong."""
     kinds = []
     for line, row in enumerate(read_rows(path, ("kind", "where", "pattern")), 2):
         if row["where"] not in WHERE:
-            raise ValueError(f"{path.name}, ligne {line} : endroit inconnu « {row['where']} »")
+            where = row["where"]
+            raise MalformedError(
+                path, line, f"endroit inconnu « {where} »", f"unknown place {where}"
+            )
         kinds.append(TablePattern(row["kind"], row["where"], pattern(row["pattern"], path, line)))
     return kinds
 

@@ -1,6 +1,7 @@
 """References of actions and sheets: 'FA 13 Bis', 'Action 1bis', 'Fiche projet n° 23', '1’'."""
 
 import re
+from functools import lru_cache
 
 from normalizers.terms import fold
 
@@ -34,6 +35,7 @@ def reference_keys(reference: str | None) -> list[str]:
     ]
 
 
+@lru_cache(maxsize=10_000)
 def reference_key(reference: str | None) -> str:
     """The first action that `reference` names; '' where it names none."""
     return next(iter(reference_keys(reference)), "")

@@ -13,7 +13,7 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, S
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import chain, product
 from typing import Any
 
@@ -135,11 +135,16 @@ def profile(
         numbers=frozenset(
             n for n in NUMBER.findall(together + " " + indicators) if not re.match(r"20[123]\d$", n)
         ),
-        names=frozenset(stem(fold(n)) for n in NAME.findall(together)) - NO_NAMES,
+        names=frozenset(map(_name, NAME.findall(together))) - NO_NAMES,
         pilots=frozenset(pilots),
         amount=amount,
         status=status,
     )
+
+
+@lru_cache(maxsize=50_000)
+def _name(written: str) -> str:
+    return stem(fold(written))
 
 
 def joined(one: Profile, two: Profile) -> Profile:
@@ -254,22 +259,21 @@ class Comparison:
 
         def overlap(things: Callable[[Profile], AbstractSet[str]]) -> tuple[Floats, Floats]:
             """Jaccard index, and 1 where both are known and have nothing in common."""
-            a, b = [things(p) for p in sources], [things(p) for p in targets]
-            jaccard, apart = np.zeros(len(i)), np.zeros(len(i))
-            known = np.array([bool(x) for x in a])[i] & np.array([bool(x) for x in b])[j]
-            for k in np.flatnonzero(known):
-                common = len(a[i[k]] & b[j[k]])
-                jaccard[k] = common / (len(a[i[k]]) + len(b[j[k]]) - common)
-                apart[k] = common == 0
-            return jaccard, apart
+            a, b = ([things(p) for p in side] for side in (sources, targets))
+            ones = dict.fromkeys(chain(*a, *b), 1.0)
+            common = dots(_incidence(a, ones), _incidence(b, ones))
+            one, two = (np.array([len(x) for x in side], dtype=float) for side in (a, b))
+            known = (one[i] > 0) & (two[j] > 0)
+            return _share(common, one[i] + two[j] - common), (known & (common == 0)).astype(float)
 
         def rarest(
             worths: Mapping[str, float], things: Callable[[Profile], AbstractSet[str]]
         ) -> Floats:
             """Worth of the rarest thing that both name."""
-            a, b = [things(p) & worths.keys() for p in sources], [things(p) for p in targets]
-            pairs = zip(i.tolist(), j.tolist(), strict=True)
-            return np.array([max((worths[x] for x in a[s] & b[t]), default=0.0) for s, t in pairs])
+            a, b = ([things(p) & worths.keys() for p in side] for side in (sources, targets))
+            ones = dict.fromkeys(worths, 1.0)
+            common = _incidence(a, worths)[i].multiply(_incidence(b, ones)[j])
+            return np.asarray(common.max(axis=1).toarray(), dtype=float).ravel()
 
         def same(worths: Mapping[Hashable, float], value: Callable[[Profile], Hashable]) -> Floats:
             """Worth of the value that both have."""
@@ -352,28 +356,45 @@ class _Space:
         row, column, _ = self._entries(texts)
         weights = np.sqrt(self.weights)[column]
         sizes = np.asarray(np.bincount(row, weights**2, len(texts)), dtype=float)
-        return self._table(row, column, weights, len(texts)), sizes
+        return _table(row, column, weights, (len(texts), len(self.index))), sizes
 
     def vectors(self, texts: Sequence[Iterable[str]]) -> Matrix:
         """One row a text, of length 1 (0 for an empty text)."""
         row, column, times = self._entries(texts)
         values = self.weights[column] * times
         norms = np.sqrt(np.bincount(row, values**2, len(texts)))
-        return self._table(row, column, values / np.where(norms > 0, norms, 1)[row], len(texts))
+        values /= np.where(norms > 0, norms, 1)[row]
+        return _table(row, column, values, (len(texts), len(self.index)))
 
     def _entries(self, texts: Sequence[Iterable[str]]) -> tuple[Ints, Ints, Floats]:
-        """Row, column and count of each term of each text."""
+        """Row, column and count of each term of each text, in the order of rows and columns."""
         bags = [t if isinstance(t, Mapping) else dict.fromkeys(t, 1.0) for t in texts]
-        sizes = [len(bag) for bag in bags]
-        row = np.repeat(np.arange(len(bags)), sizes)
-        known = map(self.index.__getitem__, chain.from_iterable(bags))
-        column = np.fromiter(known, dtype=np.int64, count=sum(sizes))
+        row, column = _places(bags, self.index)
         counts = chain.from_iterable(bag.values() for bag in bags)
-        times = np.fromiter(counts, dtype=float, count=sum(sizes))
-        return row, column, times
+        times = np.fromiter(counts, dtype=float, count=len(row))
+        order = np.lexsort((column, row))
+        return row, column[order], times[order]
 
-    def _table(self, row: Ints, column: Ints, values: Floats, height: int) -> Matrix:
-        return sparse.csr_array((values, (row, column)), shape=(height, len(self.index)))
+
+def _places(texts: Sequence[Collection[str]], index: Mapping[str, int]) -> tuple[Ints, Ints]:
+    """Row and column of each term of each text."""
+    sizes = [len(text) for text in texts]
+    columns = map(index.__getitem__, chain.from_iterable(texts))
+    row = np.repeat(np.arange(len(texts)), sizes)
+    return row, np.fromiter(columns, dtype=np.int64, count=len(row))
+
+
+def _incidence(texts: Sequence[Collection[str]], worths: Mapping[str, float]) -> Matrix:
+    """One row a text, one column a term of `worths`, which holds them all: what it is worth."""
+    row, column = _places(texts, {term: k for k, term in enumerate(worths)})
+    values = np.array(list(worths.values()), dtype=float)[column]
+    return _table(row, column, values, (len(texts), max(len(worths), 1)))
+
+
+def _table(row: Ints, column: Ints, values: Floats, shape: tuple[int, int]) -> Matrix:
+    """The sparse table of `values`; `row` is in order."""
+    starts = np.searchsorted(row, np.arange(shape[0] + 1))
+    return sparse.csr_array((values, column, starts), shape=shape)
 
 
 def _worths(sides: Sequence[Sequence[Iterable[Any]]]) -> dict[Any, float]:
@@ -399,19 +420,16 @@ def _share(part: Floats, whole: Floats) -> Floats:
 def _label_likeness(
     sources: Sequence[Profile], targets: Sequence[Profile], i: Ints, j: Ints
 ) -> Floats:
+    every = len(i) == len(sources) * len(targets)
     best = np.zeros(len(i))
     for f, g in ((0, 0), (0, 1), (1, 0), (0, 2), (2, 0)):
         a, b = [p.ordered[f] for p in sources], [p.ordered[g] for p in targets]
-        long_a, long_b = (np.array([len(t) for t in texts], dtype=float) for texts in (a, b))
-        lengths = np.sort(np.stack([long_a[i], long_b[j]]), axis=0)
-        near = np.flatnonzero((lengths[0] > 0) & (lengths[0] * 3 >= lengths[1]))
-        if len(near):
-            likeness = process.cpdist(
-                [a[i[k]] for k in near],
-                [b[j[k]] for k in near],
-                scorer=fuzz.ratio,
-                score_cutoff=50,
-                dtype=np.float64,
-            )
-            best[near] = np.maximum(best[near], likeness / 100)
+        how: dict[str, Any] = {"scorer": fuzz.ratio, "score_cutoff": 50, "dtype": np.float64}
+        likeness = (
+            process.cdist(a, b, **how).ravel()
+            if every
+            else process.cpdist([a[k] for k in i.tolist()], [b[k] for k in j.tolist()], **how)
+        )
+        said = np.array([bool(text) for text in a])[i]  # two silences are not alike
+        best = np.maximum(best, np.where(said, likeness / 100, 0.0))
     return best

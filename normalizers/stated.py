@@ -6,7 +6,6 @@ The pattern that ends nearest before the sum decides, unless one begins right be
 no pattern explains is 'other'.
 """
 
-import csv
 import itertools
 import re
 from collections.abc import Iterator, Sequence
@@ -17,6 +16,7 @@ from typing import Literal, cast, get_args
 
 from normalizers.amounts import Amount, read_amounts
 from normalizers.exercises import ExerciseMention, read_exercise, read_exercises
+from normalizers.reference import MalformedError, pattern, read_rows
 from pipeline.models import StatedKind
 
 REACH_AFTER = 4  # characters between a sum and a pattern that explains it from behind
@@ -47,19 +47,15 @@ class StatedSum:
     position: int = 0  # where in the article the sum stands
 
 
-def load_kinds(path: Path | str) -> list[KindPattern]:
-    """The patterns of `stated_kinds.csv`; ValueError names the line that is no pattern."""
+def load_kinds(path: Path) -> list[KindPattern]:
+    """The patterns of `stated_kinds.csv`; MalformedError names the line that is no pattern."""
     kinds = []
-    with Path(path).open(encoding="utf-8", newline="") as file:
-        for number, row in enumerate(csv.DictReader(file), 2):
-            try:
-                pattern = re.compile(row["pattern"], re.IGNORECASE)
-            except re.error as error:
-                raise ValueError(f"{path}, ligne {number} : motif illisible ({error})") from error
-            if row["kind"] not in get_args(StatedKind) or row["side"] not in ("before", "after"):
-                raise ValueError(f"{path}, ligne {number} : kind ou side inconnu")
-            side = cast(Literal["before", "after"], row["side"])
-            kinds.append(KindPattern(cast(StatedKind, row["kind"]), side, pattern))
+    for line, row in enumerate(read_rows(path, ("pattern", "kind", "side")), 2):
+        if row["kind"] not in get_args(StatedKind) or row["side"] not in ("before", "after"):
+            raise MalformedError(path, line, "kind ou side inconnu", "unknown kind or side")
+        side = cast(Literal["before", "after"], row["side"])
+        found = pattern(f"(?i){row['pattern']}", path, line)
+        kinds.append(KindPattern(cast(StatedKind, row["kind"]), side, found))
     return kinds
 
 

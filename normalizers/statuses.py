@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import cast, get_args
 
-from normalizers.reference import pattern, read_rows
+from normalizers.reference import MalformedError, pattern, read_rows
 from normalizers.terms import fold
 from pipeline.models import Status
 
@@ -24,13 +24,16 @@ class StatusPattern:
 
 
 def load_statuses(path: Path) -> list[StatusPattern]:
-    """The patterns of `statuses.csv`; ValueError names the line that is wrong."""
+    """The patterns of `statuses.csv`; MalformedError names the line that is wrong."""
     patterns = []
     for line, row in enumerate(read_rows(path, ("pattern", "status")), 2):
         if row["status"] not in get_args(Status):
-            raise ValueError(f"{path.name}, ligne {line} : statut inconnu « {row['status']} »")
-        status = cast(Status, row["status"])
-        patterns.append(StatusPattern(pattern(row["pattern"], path, line), status))
+            status = row["status"]
+            raise MalformedError(
+                path, line, f"statut inconnu « {status} »", f"unknown status {status}"
+            )
+        known = cast(Status, row["status"])
+        patterns.append(StatusPattern(pattern(row["pattern"], path, line), known))
     return patterns
 
 

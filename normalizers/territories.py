@@ -15,7 +15,7 @@ from rapidfuzz import fuzz
 from stdnum.fr import siret
 
 from normalizers.organisations import Place, main_commune
-from normalizers.reference import read_rows
+from normalizers.reference import MalformedError, read_rows
 from normalizers.terms import fold, words
 
 SAME_NAME = 92  # of 100, words in any order
@@ -55,12 +55,13 @@ class Department:
 
 
 def load_territories(path: Path) -> list[KnownTerritory]:
-    """The authorities of `territories.csv`; ValueError names a SIREN that is none."""
+    """The authorities of `territories.csv`; MalformedError names a SIREN that is none."""
     found = []
     columns = ("siren", "name", "short_name", "kind", "main_commune", "department_code")
     for line, row in enumerate(read_rows(path, (*columns, "region_code")), 2):
         if not re.fullmatch(r"\d{9}", row["siren"]):
-            raise ValueError(f"{path.name}, ligne {line} : SIREN illisible « {row['siren']} »")
+            siren = row["siren"]
+            raise MalformedError(path, line, f"SIREN illisible « {siren} »", f"{siren} is no SIREN")
         values = [row[c] or None for c in (*columns[2:], "region_code")]
         found.append(KnownTerritory(row["siren"], row["name"], *values))
     return found

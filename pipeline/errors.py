@@ -1,7 +1,10 @@
 """Errors for people."""
 
 import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
 
+from normalizers.reference import MalformedError
 from pipeline.language import said
 
 DISK_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)  # or a quota reached
@@ -17,3 +20,12 @@ class FiliationError(Exception):
 
     def __str__(self) -> str:
         return said(self.french, self.english)
+
+
+@contextmanager
+def reference_explained() -> Iterator[None]:
+    """What is wrong in a reference table becomes an error for people."""
+    try:
+        yield
+    except MalformedError as error:
+        raise FiliationError(*error.said) from error

@@ -6,7 +6,6 @@ exercises are scored from those two exercises alone, and each action belongs to 
 best origin: so a later year never changes what was decided, nor a `lineage_id`.
 """
 
-import csv
 import hashlib
 import json
 import re
@@ -20,16 +19,19 @@ from pathlib import Path
 from types import MappingProxyType
 
 import numpy as np
+from pydantic import ValidationError
 from rapidfuzz import fuzz
 
 from normalizers.habits import Habits
 from normalizers.lexicon import Lexicon
 from normalizers.matching import Match, SharedWeights, match
 from normalizers.mentions import mentions
+from normalizers.reference import MalformedError, read_rows
 from normalizers.references import reference_key
 from normalizers.sigles import sigles
 from normalizers.similarity import FEATURES, Comparison, Floats, Pairs, Profile, profile
 from normalizers.terms import acronym_table, fold
+from pipeline.errors import reference_explained
 from pipeline.models import (
     Action,
     ActionPilot,
@@ -51,7 +53,7 @@ from pipeline.models import (
 from pipeline.store import read_records, write_records
 
 AUTO = 0.55
-SHARED = 0.7
+SHARED = 0.9  # a split or a merger makes two claims at once
 AUTO_AFTER_GAP = 0.9
 QUEUE = 0.05
 SAME_LABEL = 85  # token_set_ratio from which two rows with one reference are one action
@@ -107,7 +109,7 @@ class Links:
 def link(normalized_dir: Path, reference_dir: Path, out_dir: Path) -> LinkReport:
     """Link the normalised actions; write link, candidate_pair, lineage, judgement and finding.
 
-    Raises ValueError when a reference file is malformed, naming the file and the line.
+    Raises FiliationError when a reference file is malformed, naming the file and the line.
     """
     actions = read_records(Action, normalized_dir)
     articles = read_records(Article, normalized_dir)
@@ -149,28 +151,28 @@ def link(normalized_dir: Path, reference_dir: Path, out_dir: Path) -> LinkReport
 # --- what people decided -----------------------------------------------------------------------
 
 
-def _rows(path: Path, columns: Iterable[str]) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.DictReader(file)
-        missing = set(columns) - set(reader.fieldnames or ())
-        if missing:
-            raise ValueError(f"{path.name} : colonne absente : {', '.join(sorted(missing))}")
-        return [{k: (v or "").strip() for k, v in row.items() if k} for row in reader]
-
-
 def read_lexicon(path: Path, entry_column: str) -> Lexicon:
     """The lexicon of a CSV with `entry_column`, `terms` (separated by ';') and others."""
-    return Lexicon(_rows(path, (entry_column, "terms")), entry_column)
+    return Lexicon(read_rows(path, (entry_column, "terms")), entry_column)
 
 
+@reference_explained()
 def read_knowledge(reference_dir: Path) -> Knowledge:
     """Acronyms, concepts and weights of `reference_dir`."""
-    acronyms = _rows(reference_dir / "acronyms.csv", ("acronym", "expansion"))
-    model = _rows(reference_dir / "link_weights.csv", ("feature", "weight"))
-    weights = {row["feature"]: float(row["weight"]) for row in model}
+    acronyms = read_rows(reference_dir / "acronyms.csv", ("acronym", "expansion"))
+    path = reference_dir / "link_weights.csv"
+    weights = {}
+    for line, row in enumerate(read_rows(path, ("feature", "weight")), 2):
+        try:
+            weights[row["feature"]] = float(row["weight"])
+        except ValueError as error:
+            raise MalformedError(path, line, "poids illisible", "weight is no number") from error
     shared = [f.name for f in fields(SharedWeights)]
-    if odd := set(weights) ^ {*FEATURES, "bias", *(f"partage_{s}" for s in shared)}:
-        raise ValueError(f"link_weights.csv : critère absent ou inconnu : {', '.join(sorted(odd))}")
+    known = {*FEATURES, "bias", *(f"partage_{s}" for s in shared)}
+    if odd := ", ".join(sorted(weights.keys() ^ known)):
+        raise MalformedError(
+            path, None, f"critère absent ou inconnu : {odd}", f"sign missing or unknown: {odd}"
+        )
     return Knowledge(
         acronyms=acronym_table((r["acronym"], r["expansion"]) for r in acronyms),
         concepts=read_lexicon(reference_dir / "concepts.csv", "concept"),
@@ -180,19 +182,23 @@ def read_knowledge(reference_dir: Path) -> Knowledge:
     )
 
 
+@reference_explained()
 def read_judgements(path: Path) -> list[Judgement]:
     """Decisions of `judgements.csv`; an absent file holds none.
 
-    Raises ValueError with the line of a judgement that cannot be read.
+    Raises FiliationError with the line of a judgement that cannot be read.
     """
     if not path.exists():
         return []
     judgements = []
-    for number, row in enumerate(_rows(path, list(Judgement.model_fields)), start=2):
+    for line, row in enumerate(read_rows(path, list(Judgement.model_fields)), 2):
         try:
             judgements.append(Judgement.model_validate({k: v or None for k, v in row.items()}))
-        except ValueError as error:
-            raise ValueError(f"{path.name}, ligne {number} : {error}") from error
+        except ValidationError as error:
+            wrong = ", ".join(str(place) for one in error.errors() for place in one["loc"])
+            raise MalformedError(
+                path, line, f"valeur illisible : {wrong}", f"value not understood: {wrong}"
+            ) from error
     return judgements
 
 

@@ -45,6 +45,7 @@ from normalizers.territories import (
 from normalizers.themes import expense_category_of, theme_of
 from normalizers.yearly import yearly_exercises
 from pipeline.acts import SHOWN, amended_convention, find_copies
+from pipeline.errors import reference_explained
 from pipeline.models import (
     Action,
     ActionPilot,
@@ -152,7 +153,7 @@ class Records:
 def normalize(extracted_dir: Path, reference_dir: Path, out_dir: Path) -> NormalizeReport:
     """Read every document of `extracted_dir` and write the tables of `WRITTEN` to `out_dir`.
 
-    Raises ValueError when a reference file is malformed, naming the file and the line.
+    Raises FiliationError when a reference file is malformed, naming the file and the line.
     """
     knowledge = read_knowledge(reference_dir)
     documents, unreadable = read_documents(extracted_dir)
@@ -168,6 +169,7 @@ def normalize(extracted_dir: Path, reference_dir: Path, out_dir: Path) -> Normal
     )
 
 
+@reference_explained()
 def read_knowledge(reference_dir: Path) -> Knowledge:
     """The reference files that this stage uses."""
     themes = read_rows(reference_dir / "themes.csv", ("theme", "terms"))

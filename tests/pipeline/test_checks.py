@@ -514,10 +514,35 @@ def renewed_in_the_first_known_exercise(world: World, name: str) -> None:
     world.act(name, "2023").table([row])
 
 
+@silent("status_vs_lineage")
+def no_earlier_document_to_know_it(world: World, name: str) -> None:
+    act = world.act(name, "2023").table([{"key": "old", "label": "Étude"}])
+    act.exercise = "2024"
+    act.table([{"key": "new", "status": "in_progress", "status_raw": "A POURSUIVRE"}])
+
+
+@silent("status_vs_lineage")
+def one_document_that_says_when_it_ends(world: World, name: str) -> None:
+    ended = {"key": "old", "status": "done", "status_raw": "TERMINEE au 31/12/2024"}
+    act = world.act(name, "2023").table([ended])
+    act.exercise = "2024"
+    going = {"key": "new", "status": "in_progress", "status_raw": "sera terminée en déc. 2024"}
+    act.table([going])
+    world.link(f"{name}#old", f"{name}#new")
+
+
 @fires("ended_without_reason")
 def action_vanishes(world: World, name: str) -> None:
     world.act(name, "2023", territory=name).table([{"label": "Étude"}])
     world.act(f"{name}-2024", "2024", territory=name).table([{"label": "Autre"}])
+
+
+@fires("ended_without_reason")
+def continuation_in_doubt(world: World, name: str) -> None:
+    world.act(name, "2023", territory=name).table([{"key": "old", "label": "Étude"}])
+    row = {"key": "new", "label": "Enquête"}
+    world.act(f"{name}-2024", "2024", territory=name).table([row])
+    world.candidate(f"{name}#old", f"{name}-2024#new")
 
 
 @silent("ended_without_reason")
@@ -698,6 +723,12 @@ def test_messages_read_as_french_sentences(found: Findings) -> None:
     for finding in itertools.chain.from_iterable(found.values()):
         assert finding.message[0].isupper() and finding.message.endswith(".")
         assert ".00" not in finding.message
+
+
+def test_an_end_in_doubt_sends_to_the_review(found: Findings) -> None:
+    (sure,) = [f for f in found["action_vanishes"] if f.rule == "ended_without_reason"]
+    (doubt,) = [f for f in found["continuation_in_doubt"] if f.rule == "ended_without_reason"]
+    assert "à examiner" in doubt.message and "à examiner" not in sure.message
 
 
 def test_swapped_digits_explain_a_net_amount(found: Findings) -> None:

@@ -57,6 +57,7 @@ def test_a_missing_column_is_named(tmp_path: Path) -> None:
 def test_whole_territories_are_linked_as_real_ones() -> None:
     result = evaluate(PAIRS, ROOT / "data" / "reference", HOLDOUT)
     (held_out,) = [s for s in result.scores if s.split == "holdout"]
+    assert held_out.precision >= 0.99
     assert held_out.f1 >= 0.95
     assert sum(b.pairs for b in result.calibration["holdout"]) == held_out.pairs
 

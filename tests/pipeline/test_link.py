@@ -1,10 +1,12 @@
 import json
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from normalizers.matching import rivalry
+from pipeline.errors import FiliationError
 from pipeline.link import (
     Links,
     article_mentions,
@@ -208,7 +210,7 @@ def test_a_reference_counts_where_references_are_kept(numbers: list[int], found:
         for x in [*result.links, *result.candidates]
         if (x.source_action_id, x.target_action_id) == ("2023/x", "2024/x")
     ] or [None]
-    assert (pair is not None and pair.score > 0.5) == found
+    assert isinstance(pair, Link) == found
 
 
 # --- what documents say
@@ -373,8 +375,30 @@ def test_rows_with_one_name_are_told_apart_by_their_pilot() -> None:
 def test_a_malformed_judgement_names_its_line(tmp_path: Path) -> None:
     path = tmp_path / "judgements.csv"
     path.write_text(f"{','.join(Judgement.model_fields)}\na,2023,b,a,2024,c,peut-être,,,\n")
-    with pytest.raises(ValueError, match=r"judgements\.csv, ligne 2"):
+    with pytest.raises(FiliationError) as caught:
         read_judgements(path)
+    assert "judgements.csv, ligne 2 : valeur illisible : judgement" in caught.value.french
+    assert "judgements.csv, line 2: value not understood: judgement" in caught.value.english
+
+
+@pytest.mark.parametrize(
+    ("name", "change", "french", "english"),
+    [
+        ("link_weights.csv", ("weight", "poids"), "ligne 1 : colonne absente", "column missing"),
+        ("link_weights.csv", ("champ,", "champ,x"), "ligne 3 : poids illisible", "no number"),
+        ("link_weights.csv", ("champ,", "chant,"), "inconnu : champ, chant", "unknown: champ"),
+    ],
+)
+def test_a_malformed_reference_says_what_is_wrong(
+    tmp_path: Path, name: str, change: tuple[str, str], french: str, english: str
+) -> None:
+    reference = Path(shutil.copytree(REFERENCE, tmp_path / "reference"))
+    content = (reference / name).read_text(encoding="utf-8")
+    (reference / name).write_text(content.replace(*change, 1), encoding="utf-8")
+    with pytest.raises(FiliationError) as caught:
+        read_knowledge(reference)
+    assert name in caught.value.french and french in caught.value.french
+    assert name in caught.value.english and english in caught.value.english
 
 
 # --- lineages

@@ -12,12 +12,17 @@ final AS (
         a.action_id,
         p.page,
         'L''action ' || called(c.label) || ' de ' || c.previous_exercise
-            || ' n''a pas de suite en ' || c.exercise || ', sans raison donnée.' AS message,
+            || ' n''a pas de suite ' || CASE WHEN d.source_action_id IS NULL THEN '' ELSE 'sûre ' END
+            || 'en ' || c.exercise || ', sans raison donnée'
+            || CASE WHEN d.source_action_id IS NULL THEN '.' ELSE ' (paire à examiner).' END
+            AS message,
         'une suite ou une raison' AS expected,
         NULL AS observed
     FROM action_continuity AS c
     JOIN last_pages AS p ON p.lineage_id = c.lineage_id AND p.exercise = c.previous_exercise
     JOIN action AS a ON a.action_id = p.action_id
+    LEFT JOIN (SELECT DISTINCT source_action_id FROM candidate_pair) AS d
+        ON d.source_action_id = a.action_id
     WHERE c.event = 'ended' AND c.reason IS NULL
 )
 

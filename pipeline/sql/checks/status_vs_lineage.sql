@@ -14,14 +14,17 @@ WITH unknown_before AS (
         a.status_raw AS observed,
         CASE WHEN c.target_action_id IS NULL AND a.funded THEN 'warning' ELSE 'info' END AS severity
     FROM action AS a
-    JOIN territory_exercise AS t
-        ON t.territory_id IS NOT DISTINCT FROM a.territory_id AND t.exercise = a.exercise
     LEFT JOIN link AS l ON l.target_action_id = a.action_id
     LEFT JOIN (SELECT DISTINCT target_action_id FROM candidate_pair) AS c
         ON c.target_action_id = a.action_id
-    WHERE t.rank > 1
-        AND a.status IN ('in_progress', 'renewed', 'increased', 'modified')
+    WHERE a.status IN ('in_progress', 'renewed', 'increased', 'modified')
         AND l.target_action_id IS NULL
+        AND EXISTS (
+            FROM action AS earlier
+            WHERE earlier.territory_id IS NOT DISTINCT FROM a.territory_id
+                AND earlier.document_id <> a.document_id
+                AND first_year(earlier.exercise) < first_year(a.exercise)
+        )
 ),
 
 otherwise_before AS (
@@ -39,6 +42,7 @@ otherwise_before AS (
     JOIN action AS earlier ON earlier.action_id = l.source_action_id
     JOIN action AS later ON later.action_id = l.target_action_id
     WHERE l.relation = 'continues'
+        AND earlier.document_id <> later.document_id
         AND (
             (later.status = 'planned'
                 AND earlier.status IN ('in_progress', 'renewed', 'increased', 'modified'))
