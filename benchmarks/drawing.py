@@ -95,7 +95,13 @@ class Sheet:
         return self.y - MARGIN
 
     def write(
-        self, text: str, *, size: float = 10.5, bold: bool = False, gap: float = 6, indent: float = 0
+        self,
+        text: str,
+        *,
+        size: float = 10.5,
+        bold: bool = False,
+        gap: float = 6,
+        indent: float = 0,
     ) -> None:
         """A paragraph, continued on the next page where it must."""
         font = self.bold if bold else self.font
@@ -210,7 +216,9 @@ def _prose(sheet: Sheet, act: Act) -> list[tuple[str, str]]:
 
     article("1", "Objet", f"Le présent acte arrête les actions de l'exercice {act.exercise}.")
     article("2", "Engagements et financement", *(c.format(the=the) for c in CLAUSES))
-    article("2.1", "Actions retenues", "Elles sont décrites en annexe 1 ; l'annexe 2 cite les autres.")
+    article(
+        "2.1", "Actions retenues", "Elles sont décrites en annexe 1 ; l'annexe 2 cite les autres."
+    )
     granted = euros(act.granted - act.carry_over)
     if act.carry_over:
         article(

@@ -36,7 +36,12 @@ RIVERS = ("", "-sur-Oule", "-lès-Tremble", "-en-Braye", "-la-Forêt", "-sur-Lis
 KINDS = (
     ("Métropole de", "la métropole", "Métropole", "conseil métropolitain"),
     ("Communauté d'agglomération de", "l'agglomération", "Agglomération", "conseil communautaire"),
-    ("Communauté urbaine de", "la communauté urbaine", "Communauté urbaine", "conseil de communauté"),
+    (
+        "Communauté urbaine de",
+        "la communauté urbaine",
+        "Communauté urbaine",
+        "conseil de communauté",
+    ),
     ("Ville de", "la ville", "Ville", "conseil municipal"),
 )
 PEOPLE = ("Camille", "Dominique", "Claude", "Maxime", "Alix", "Sacha", "Andréa", "Morgan")

@@ -36,13 +36,21 @@ def build(
     reference_dir: Path | None = None,
     limits: Limits | None = None,
     progress: Progress = silent,
+    scheduler: str | None = None,
 ) -> BuildReport:
     """Read every PDF of `raw_dir` and write `out_dir/filiation.duckdb` with all stages' files.
 
     Raises FiliationError when `raw_dir` holds no PDF, OSError when `out_dir`
     cannot be written.
     """
-    extracted = extract(raw_dir, out_dir / "extracted", jobs=jobs, limits=limits, progress=progress)
+    extracted = extract(
+        raw_dir,
+        out_dir / "extracted",
+        jobs=jobs,
+        limits=limits,
+        progress=progress,
+        scheduler=scheduler,
+    )
     return derive(extracted, out_dir, reference_dir)
 
 

@@ -48,6 +48,13 @@ Limit = Annotated[
         "pages=2000, megapixels=200, file_mb=500 (valeurs par défaut). Répétable.",
     ),
 ]
+Scheduler = Annotated[
+    str | None,
+    typer.Option(
+        metavar="tcp://HÔTE:PORT",
+        help="Planificateur Dask dont les machines lisent, sur les mêmes chemins partagés.",
+    ),
+]
 
 CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
@@ -99,6 +106,7 @@ def build(
     jobs: Jobs = CORES,
     reference: Reference = None,
     limit: Limit = None,
+    scheduler: Scheduler = None,
 ) -> int:
     """Lire un dossier de PDF et en faire une base, sans DVC.
 
@@ -116,6 +124,7 @@ def build(
             reference_dir=reference,
             limits=limits,
             progress=progress,
+            scheduler=scheduler,
         )
     _name_unreadable(report.extracted)
     if report.status is None:
@@ -131,6 +140,7 @@ def extract(
     out_dir: Annotated[Path, typer.Argument(help="Dossier des JSON, un par document.")],
     jobs: Jobs = CORES,
     limit: Limit = None,
+    scheduler: Scheduler = None,
 ) -> int:
     """Étape 1 : PDF → un JSON par document. Un document inchangé n'est pas relu."""
     from pipeline.extract import extract
@@ -138,7 +148,14 @@ def extract(
 
     limits = Limits.parse(limit or [])
     with progress_bar("Lecture") as progress:
-        report = extract(raw_dir, out_dir, jobs=jobs, limits=limits, progress=progress)
+        report = extract(
+            raw_dir,
+            out_dir,
+            jobs=jobs,
+            limits=limits,
+            progress=progress,
+            scheduler=scheduler,
+        )
     _name_unreadable(report)
     say(f"{len(report.read)} document(s) lu(s), {len(report.unchanged)} inchangé(s).")
     return 0 if report.documents else 1

@@ -16,10 +16,11 @@ import pipeline.models
 from extractors.errors import UnreadableDocument
 from extractors.preflight import check_file
 from pipeline.errors import FiliationError
+from pipeline.executor import read_anywhere
 from pipeline.models import Unreadable
 from pipeline.names import document_ids, find_pdfs, sha256_of
 from pipeline.store import write_text
-from pipeline.worker import Limits, Reader, Refusal, Task, read_all, read_pdf
+from pipeline.worker import Limits, Reader, Refusal, Task, read_pdf
 
 UNREADABLE = "unreadable"
 SCRATCH = ".reading-"
@@ -54,19 +55,29 @@ def extract(
     limits: Limits | None = None,
     progress: Progress = silent,
     reader: Reader = read_pdf,
+    scheduler: str | None = None,
 ) -> ExtractReport:
     """Write `<document_id>.json` (ExtractedDocument) for every PDF under `raw_dir`, and
     `unreadable.json` with the documents that could not be read.
 
     Raises FiliationError when `raw_dir` is no folder or holds no PDF, OSError when `out_dir`
-    cannot be written. Results do not depend on `jobs`.
+    cannot be written. Results do not depend on `jobs`, nor on
+    `scheduler` (a Dask scheduler whose workers see the same paths).
     """
     if not raw_dir.is_dir():
         raise FiliationError(f"{raw_dir} n'est pas un dossier : donnez le dossier des PDF.")
     files = find_pdfs(raw_dir)
     if not files:
         raise FiliationError(f"Aucun PDF dans {raw_dir} : déposez-y les conventions à lire.")
-    return extract_files(files, out_dir, jobs=jobs, limits=limits, progress=progress, reader=reader)
+    return extract_files(
+        files,
+        out_dir,
+        jobs=jobs,
+        limits=limits,
+        progress=progress,
+        reader=reader,
+        scheduler=scheduler,
+    )
 
 
 def extract_files(
@@ -77,6 +88,7 @@ def extract_files(
     limits: Limits | None = None,
     progress: Progress = silent,
     reader: Reader = read_pdf,
+    scheduler: str | None = None,
 ) -> ExtractReport:
     """`extract` on given files, by the name that each will have in the results."""
     limits = limits or Limits()
@@ -107,7 +119,7 @@ def extract_files(
         done = len(files) - len(tasks)
         progress(done, len(files), "")
         tasks.sort(key=lambda task: -task.size)  # the longest first
-        for outcome in read_all(tasks, jobs, limits, reader):
+        for outcome in read_anywhere(tasks, jobs, limits, reader, scheduler):
             task, refusal = outcome.task, outcome.refusal
             if refusal is None:
                 task.result.replace(out_dir / f"{task.document_id}.json")

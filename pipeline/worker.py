@@ -124,6 +124,15 @@ def read_all(
             _end_group(process)
 
 
+def read_one(task: Task, limits: Limits, reader: Reader = read_pdf) -> Refusal | None:
+    """Read `task` in a process of its own and wait for it; what a worker elsewhere is sent.
+
+    Raises OSError when the process found the disk full.
+    """
+    (outcome,) = read_all([task], 1, limits, reader)
+    return outcome.refusal
+
+
 def _end_group(process: BaseProcess) -> None:
     """End what the process started itself and left behind (OCR)."""
     with suppress(ProcessLookupError, PermissionError):
