@@ -14,7 +14,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cache, partial
-from itertools import product
+from itertools import pairwise, product
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -278,7 +278,7 @@ def _stated(
 def links(acts: Sequence[Act]) -> list[dict[str, object]]:
     """Links from each action to those of the next act that share a family with it."""
     found: list[dict[str, object]] = []
-    for earlier, later in zip(acts, acts[1:], strict=False):
+    for earlier, later in pairwise(acts):
         pairs = [
             ((old, a), (new, b))
             for old, a in earlier.keyed()

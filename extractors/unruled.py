@@ -17,6 +17,7 @@ from normalizers.rows import is_total
 SAME_EDGE = 4.0  # points: bands and rules of one table end together
 STRIP = 0.55  # of the font size: the narrowest blank between columns
 WORD_SPACE = 0.45  # of the font size: a wider blank stands between columns, or justified words
+ENOUGH_SPACES = 8  # between words, to tell the usual one
 ACROSS = 0.4  # of a table's width: a longer line is a title over several columns
 PIECES = 3  # a line with as many pieces may be a row
 HEAD_LINES = frozenset({0, 1})  # where a heading stands
@@ -155,15 +156,18 @@ def with_rows(page: Page, grid: Grid) -> Grid:
         return grid
     borders = list(grid.ys)
     for r, (top, bottom) in enumerate(pairwise(grid.ys)):
-        words = [w for c in grid.cells for w in c.words if top <= w.box.middle[1] < bottom]
+        cells = [c for c in grid.cells if c.row <= r < c.row_end]
+        words = [w for c in cells for w in c.words if top <= w.box.middle[1] < bottom]
+        texts = [_rows_of_pieces(page, cell.words) for cell in cells]
         opened = [
-            (above[0].box.bottom + line[0].box.top) / 2
+            y
             for above, line in _parted(_rows_of_pieces(page, words))
             if len({_column(grid.xs, p.box.x0) for p in line}) > max(2, grid.column_count // 2)
+            for y in [(above[0].box.bottom + line[0].box.top) / 2]
+            if not any(_flows_over(lines, y) for lines in texts)
         ]
         if len(opened) >= ROWS - 1:
-            texts = [_rows_of_pieces(page, cell.words) for cell in grid.row(r)]
-            borders.extend(y for y in opened if all(_is_blank_at(lines, y) for lines in texts))
+            borders.extend(opened)
     if len(borders) == len(grid.ys) or any(c.row_end - c.row > 1 for c in grid.cells):
         return grid
     borders.sort()
@@ -173,16 +177,18 @@ def with_rows(page: Page, grid: Grid) -> Grid:
             words = [w for w in cell.words if top <= w.box.middle[1] < bottom]
             box = Box(cell.box.x0, top, cell.box.x1, bottom)
             parted.append(replace(cell, row=r, row_end=r + 1, box=box, words=tuple(words)))
-    return replace(grid, ys=tuple(borders), cells=tuple(parted))
+    return replace(grid, ys=tuple(borders), cells=tuple(parted), drawn=False)
 
 
-def _is_blank_at(lines: Sequence[list[Line]], y: float) -> bool:
-    """Does no text of a cell flow across `y`?"""
+def _flows_over(lines: Sequence[list[Line]], y: float) -> bool:
+    """Does a cell's text flow across `y`: lines set close, or a sentence or word carried on?"""
     over = [line for line in lines if line[0].box.middle[1] < y]
     under = [line for line in lines if line[0].box.middle[1] >= y]
     if not over or not under:
-        return True
-    return under[0][0].box.top - over[-1][0].box.bottom > LEADING * under[0][0].size
+        return False
+    last, first = over[-1][-1], under[0][0]
+    close = first.box.top - last.box.bottom <= LEADING * first.size
+    return close or last.text.endswith("-") or first.text[:1].islower()
 
 
 def _column(xs: Sequence[float], x: float) -> int:
@@ -325,18 +331,19 @@ def _filled(page: Page, xs: Sequence[float], rows: Sequence[float], words: Seque
                 w for w in words if top <= w.box.middle[1] < bottom and x0 <= w.box.x0 + 1 < x1
             )
             cells.append(GridCell(r, r + 1, c, c + 1, box, inside))
-    return Grid(page.number, tuple(xs), tuple(rows), tuple(cells), ruled=False)
+    return Grid(page.number, tuple(xs), tuple(rows), tuple(cells), ruled=False, drawn=False)
 
 
 def _columns(page: Page, area: Box, words: Sequence[Word]) -> list[float]:
     """Borders of the columns: the middles of strips that only titles and totals cross."""
     lines = _rows_of_pieces(page, words)
     size = sorted(w.size for w in words)[len(words) // 2]
+    space = max(WORD_SPACE * size, 1.1 * _usual_space(lines))
     spans = [
         (x0, x1)
         for line in lines
         if not is_total([piece.text for piece in line])
-        for x0, x1 in _printed(line, WORD_SPACE * size)
+        for x0, x1 in _printed(line, space)
         if x1 - x0 <= ACROSS * area.width
     ]
     borders = [area.x0]
@@ -351,6 +358,12 @@ def _columns(page: Page, area: Box, words: Sequence[Word]) -> list[float]:
             start = None
         x += step
     return _headed([*borders, area.x1], lines)
+
+
+def _usual_space(lines: Sequence[Sequence[Line]]) -> float:
+    """The blank between two words of a text, in points: wide in type of one width."""
+    gaps = sorted(b.box.x0 - a.box.x1 for line in lines for p in line for a, b in pairwise(p.words))
+    return gaps[len(gaps) // 4] if len(gaps) >= ENOUGH_SPACES else 0.0
 
 
 def _headed(borders: list[float], lines: Sequence[Sequence[Line]]) -> list[float]:

@@ -35,6 +35,7 @@ def build(
     jobs: int = 1,
     reference_dir: Path | None = None,
     limits: Limits | None = None,
+    keep_contacts: bool = False,
     progress: Progress = silent,
     scheduler: str | None = None,
 ) -> BuildReport:
@@ -48,6 +49,7 @@ def build(
         out_dir / "extracted",
         jobs=jobs,
         limits=limits,
+        keep_contacts=keep_contacts,
         progress=progress,
         scheduler=scheduler,
     )
@@ -60,7 +62,10 @@ def default_reference_dir() -> Path:
     for folder in (Path("data/reference"), home / "data/reference", home / "filiation_reference"):
         if folder.is_dir():
             return folder
-    raise FiliationError("Pas de données de référence : donnez leur dossier avec --reference.")
+    raise FiliationError(
+        "Pas de données de référence : donnez leur dossier avec --reference.",
+        "No reference data: give their folder with --reference.",
+    )
 
 
 def derive(extracted: ExtractReport, out_dir: Path, reference_dir: Path | None) -> BuildReport:

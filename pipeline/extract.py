@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.metadata import version
+from importlib import metadata
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -16,7 +16,7 @@ import pipeline.models
 from extractors.errors import UnreadableDocument
 from extractors.preflight import check_file
 from pipeline.errors import FiliationError
-from pipeline.executor import read_anywhere
+from pipeline.executor import read_all
 from pipeline.models import Unreadable
 from pipeline.names import document_ids, find_pdfs, sha256_of
 from pipeline.store import write_text
@@ -53,27 +53,36 @@ def extract(
     *,
     jobs: int = 1,
     limits: Limits | None = None,
+    keep_contacts: bool = False,
     progress: Progress = silent,
     reader: Reader = read_pdf,
     scheduler: str | None = None,
 ) -> ExtractReport:
     """Write `<document_id>.json` (ExtractedDocument) for every PDF under `raw_dir`, and
-    `unreadable.json` with the documents that could not be read.
+    `unreadable.json` with the documents that could not be read. Personal and bank data are masked
+    (`normalizers/privacy.py`) unless `keep_contacts`.
 
     Raises FiliationError when `raw_dir` is no folder or holds no PDF, OSError when `out_dir`
-    cannot be written. Results do not depend on `jobs`, nor on
-    `scheduler` (a Dask scheduler whose workers see the same paths).
+    cannot be written. Results do not depend on `jobs`, nor on `scheduler` (the address of a Dask
+    scheduler whose workers see the same paths).
     """
     if not raw_dir.is_dir():
-        raise FiliationError(f"{raw_dir} n'est pas un dossier : donnez le dossier des PDF.")
+        raise FiliationError(
+            f"{raw_dir} n'est pas un dossier : donnez le dossier des PDF.",
+            f"{raw_dir} is not a folder: give the folder of the PDFs.",
+        )
     files = find_pdfs(raw_dir)
     if not files:
-        raise FiliationError(f"Aucun PDF dans {raw_dir} : déposez-y les conventions à lire.")
+        raise FiliationError(
+            f"Aucun PDF dans {raw_dir} : déposez-y les conventions à lire.",
+            f"No PDF in {raw_dir}: put the conventions to read there.",
+        )
     return extract_files(
         files,
         out_dir,
         jobs=jobs,
         limits=limits,
+        keep_contacts=keep_contacts,
         progress=progress,
         reader=reader,
         scheduler=scheduler,
@@ -86,12 +95,14 @@ def extract_files(
     *,
     jobs: int = 1,
     limits: Limits | None = None,
+    keep_contacts: bool = False,
     progress: Progress = silent,
     reader: Reader = read_pdf,
     scheduler: str | None = None,
 ) -> ExtractReport:
     """`extract` on given files, by the name that each will have in the results."""
     limits = limits or Limits()
+    version = extractor_version() + ("+contacts" if keep_contacts else "")
     out_dir.mkdir(parents=True, exist_ok=True)
     ids = document_ids(files, reserved=(UNREADABLE,))
     _remove_strangers(out_dir, {*ids.values(), UNREADABLE})
@@ -100,7 +111,7 @@ def extract_files(
     unreadable: list[Unreadable] = []
     tasks: list[Task] = []
 
-    with TemporaryDirectory(dir=out_dir, prefix=SCRATCH) as scratch:
+    with TemporaryDirectory(dir=out_dir.absolute(), prefix=SCRATCH) as scratch:
         for filename, path in files.items():
             document_id = ids[filename]
             try:
@@ -110,7 +121,9 @@ def extract_files(
                 unreadable.append(_unreadable(document_id, filename, None, error))
                 continue
             result = Path(scratch, document_id)
-            task = Task(document_id, filename, path, size, sha256, extractor_version(), result)
+            task = Task(
+                document_id, filename, path.absolute(), size, sha256, version, result, keep_contacts
+            )
             if _is_unchanged(out_dir / f"{document_id}.json", task):
                 unchanged.append(document_id)
             else:
@@ -119,7 +132,7 @@ def extract_files(
         done = len(files) - len(tasks)
         progress(done, len(files), "")
         tasks.sort(key=lambda task: -task.size)  # the longest first
-        for outcome in read_anywhere(tasks, jobs, limits, reader, scheduler):
+        for outcome in read_all(tasks, jobs, limits, reader, scheduler):
             task, refusal = outcome.task, outcome.refusal
             if refusal is None:
                 task.result.replace(out_dir / f"{task.document_id}.json")
@@ -147,7 +160,7 @@ def extractor_version() -> str:
         for source in sorted(Path(package.__path__[0]).rglob("*.py")):
             digest.update(source.read_bytes())
     digest.update(Path(pipeline.models.__file__).read_bytes())
-    digest.update("".join(f"{name} {version(name)}\n" for name in READERS).encode())
+    digest.update("".join(f"{name} {metadata.version(name)}\n" for name in READERS).encode())
     return f"{pipeline.__version__}+{digest.hexdigest()[:12]}"
 
 
@@ -160,6 +173,7 @@ def _unreadable(
         sha256=sha256,
         reason=why.reason,
         advice=why.advice,
+        english=why.english,
     )
 
 

@@ -9,25 +9,32 @@ import multiprocessing
 import os
 import resource
 import signal
-from collections.abc import Callable, Iterable, Iterator
+import threading
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, fields
 from multiprocessing.connection import wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from uuid import uuid4
 
 from pydantic import BaseModel
 
 from extractors.errors import UnreadableDocument
 from extractors.preflight import check_pdf
+from normalizers.privacy import without_contacts
 from pipeline.errors import FiliationError
 from pipeline.models import ExtractedDocument
 
 REPORT_IT = "Signalez ce document à l'équipe de Filiation."
+REPORT_IT_EN = "Report this document to the team of Filiation."
 READ, REFUSED, NO_SPACE, CRASHED = 0, 3, 4, 5  # exit codes of the process
 LARGEST_RESULT = 2**30  # bytes that a process may write to one file
 
 Reader = Callable[[Path], ExtractedDocument]
+
+_one_thread = threading.Lock()  # starting a process looks at the exit codes of all others
+_reading: set[BaseProcess] = set()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +58,9 @@ class Limits:
             if name not in names or not value.isdecimal() or int(value) == 0:
                 raise FiliationError(
                     f"Limite illisible : {setting!r}. Écrivez NOM=NOMBRE, NOM parmi "
-                    f"{', '.join(names)}."
+                    f"{', '.join(names)}.",
+                    f"Unreadable limit: {setting!r}. Write NAME=NUMBER, NAME among "
+                    f"{', '.join(names)}.",
                 )
             changed[name] = int(value)
         return cls(**changed)
@@ -59,7 +68,8 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A file to read under the names it will have; the result is written to `result`."""
+    """A file to read under the names it will have; the result is written to `result`, personal
+    and bank data masked unless `keep_contacts`."""
 
     document_id: str
     filename: str
@@ -68,6 +78,7 @@ class Task:
     sha256: str
     version: str
     result: Path
+    keep_contacts: bool = False
 
 
 class Refusal(BaseModel):
@@ -75,14 +86,7 @@ class Refusal(BaseModel):
 
     reason: str
     advice: str
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """A finished task; `refusal` is None when the document was read into `task.result`."""
-
-    task: Task
-    refusal: Refusal | None
+    english: str
 
 
 def read_pdf(path: Path) -> ExtractedDocument:
@@ -92,45 +96,32 @@ def read_pdf(path: Path) -> ExtractedDocument:
     return read_document(path)
 
 
-def read_all(
-    tasks: Iterable[Task], jobs: int, limits: Limits, reader: Reader = read_pdf
-) -> Iterator[Outcome]:
-    """Read each task in its own process, at most `jobs` at a time; outcomes come as they finish.
+def read_one(task: Task, limits: Limits, reader: Reader = read_pdf) -> Refusal | None:
+    """Read `task` in a process of its own and wait for it; None when it was read.
 
-    `reader` must be a function that another process can import.
-
-    Raises OSError when a process found the disk full. Processes left are ended with the generator.
+    `reader` must be a function that another process can import. Any number of threads may read.
+    Raises OSError when the process found the disk full.
     """
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["pipeline.worker", "extractors.preload"])
-    waiting = list(reversed(list(tasks)))
-    running: dict[int, tuple[BaseProcess, Task]] = {}
-    try:
-        while waiting or running:
-            while waiting and len(running) < max(1, jobs):
-                task = waiting.pop()
-                started = context.Process(target=_read, args=(task, limits, reader), daemon=True)
-                started.start()
-                running[started.sentinel] = (started, task)
-            for sentinel in wait(list(running)):
-                assert isinstance(sentinel, int)
-                process, task = running.pop(sentinel)
-                process.join()
-                _end_group(process)
-                yield Outcome(task, _refusal(process.exitcode, task, limits))
-    finally:
-        for process, _ in running.values():
+    process = context.Process(target=_read, args=(task, limits, reader), daemon=True)
+    with _one_thread:
+        process.start()
+        _reading.add(process)
+    wait([process.sentinel])
+    with _one_thread:
+        process.join()
+        _reading.remove(process)
+    _end_group(process)
+    return _refusal(process.exitcode, task, limits)
+
+
+def end_readers() -> None:
+    """End the processes that still read, and what they started."""
+    with _one_thread:
+        for process in _reading:
             process.kill()
             _end_group(process)
-
-
-def read_one(task: Task, limits: Limits, reader: Reader = read_pdf) -> Refusal | None:
-    """Read `task` in a process of its own and wait for it; what a worker elsewhere is sent.
-
-    Raises OSError when the process found the disk full.
-    """
-    (outcome,) = read_all([task], 1, limits, reader)
-    return outcome.refusal
 
 
 def _end_group(process: BaseProcess) -> None:
@@ -151,11 +142,16 @@ def _refusal(exitcode: int | None, task: Task, limits: Limits) -> Refusal | None
             reason="La lecture dépasse le temps permis "
             f"({limits.seconds} s et {limits.seconds_per_page} s par page).",
             advice="Relevez la limite avec --limit seconds_per_page=N si le document est sain.",
+            english="Reading takes longer than allowed "
+            f"({limits.seconds} s and {limits.seconds_per_page} s a page). "
+            "Raise the limit with --limit seconds_per_page=N if the document is sound.",
         )
     return Refusal(
         reason=f"Le lecteur de PDF s'est arrêté net (code {exitcode}), souvent faute de mémoire "
         f"(limite : {limits.memory_mb} Mo).",
         advice="Relevez --limit memory_mb=N si le document est sain.",
+        english=f"The PDF reader stopped dead (code {exitcode}), often for want of memory "
+        f"(limit: {limits.memory_mb} MB). Raise --limit memory_mb=N if the document is sound.",
     )
 
 
@@ -165,32 +161,46 @@ def _read(task: Task, limits: Limits, reader: Reader) -> None:
     _limit(limits)
     try:
         result, code = _answer(task, limits, reader)
-        task.result.write_text(result.model_dump_json(indent=1), encoding="utf-8")
+        written = task.result.with_name(f"{task.result.name}.{uuid4().hex}")
+        written.write_text(result, encoding="utf-8")
+        written.replace(task.result)  # whole, though another machine should read the same task
     except OSError as error:
         code = NO_SPACE if error.errno in (errno.ENOSPC, errno.EDQUOT) else CRASHED
     os._exit(code)  # no clean-up of native libraries that may be in any state
 
 
-def _answer(task: Task, limits: Limits, reader: Reader) -> tuple[BaseModel, int]:
+def _answer(task: Task, limits: Limits, reader: Reader) -> tuple[str, int]:
     try:
-        return _document(task, limits, reader), READ
+        return _document(task, limits, reader).model_dump_json(indent=1), READ
     except UnreadableDocument as error:
-        reason, advice = error.reason, error.advice
+        reason, advice, english = error.reason, error.advice, error.english
     except MemoryError:
         reason = f"La lecture demande plus de mémoire que permis ({limits.memory_mb} Mo)."
         advice = "Relevez la limite avec --limit memory_mb=N si le document est sain."
+        english = (
+            f"Reading takes more memory than allowed ({limits.memory_mb} MB). "
+            "Raise the limit with --limit memory_mb=N if the document is sound."
+        )
     except Exception as error:
         if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
             raise
-        reason = " ".join(f"Le lecteur a échoué ({type(error).__name__} : {error}).".split())
-        advice = REPORT_IT
-    return Refusal(reason=reason, advice=advice), REFUSED
+        what = " ".join(f"{type(error).__name__} : {error}".split())
+        what = what.encode("utf-8", "replace").decode()
+        reason, advice = f"Le lecteur a échoué ({what}).", REPORT_IT
+        english = f"The reader failed ({what}). {REPORT_IT_EN}"
+    refusal = Refusal(reason=reason, advice=advice, english=english)
+    return refusal.model_dump_json(indent=1), REFUSED
 
 
 def _document(task: Task, limits: Limits, reader: Reader) -> ExtractedDocument:
     pages = check_pdf(task.path, limits.pages, limits.megapixels)
     signal.setitimer(signal.ITIMER_REAL, limits.seconds + pages * limits.seconds_per_page)
-    return reader(task.path).model_copy(
+    document = reader(task.path)
+    if task.keep_contacts:
+        document = document.model_copy(update={"hidden": []})
+    else:
+        document = without_contacts(document)
+    return document.model_copy(
         update={
             "document_id": task.document_id,
             "filename": task.filename,
