@@ -1,4 +1,5 @@
 .PHONY: run test check lock bench setup
+DOCUMENTS := 40
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
 run: setup ## Read data/raw/ into data/processed/filiation.duckdb and print the summary
@@ -22,5 +23,6 @@ lock: setup ## Pin the newest packages that pyproject.toml allows, with their ha
 setup:
 	@sh setup.sh
 
-bench: setup ## Pages per second of Filiation, camelot, pdfplumber and pdfium
+bench: setup ## Reading beside camelot, pdfplumber and pdfium; then the cost of a country (DOCUMENTS=1000)
 	python benchmarks/reading.py
+	python -m benchmarks.country --documents $(DOCUMENTS)

@@ -20,7 +20,7 @@ WEIGHTS = {  # of a column's width
     "ref": 0.5, "pilot": 1.1, "label": 2.0, "objective": 1.6, "description": 2.8,
     "indicators": 1.7, "status": 0.9, "ami": 1.0, "cof": 1.2, "comment": 1.1,
 }  # fmt: skip
-PADDING = 3.0
+PADDING = 5.0
 PREAMBLE = (
     "Le territoire compte, d'après les dernières données disponibles, plusieurs centaines de "
     "ménages sans logement personnel. L'accès direct à un logement stable, assorti d'un "
@@ -98,7 +98,7 @@ class Sheet:
         self,
         text: str,
         *,
-        size: float = 10.5,
+        size: float = 11.5,
         bold: bool = False,
         gap: float = 6,
         indent: float = 0,
@@ -264,7 +264,7 @@ def _annex(sheet: Sheet, act: Act, annex: int) -> None:
         return _sheets(sheet, act)
     fields, headings, rows, totals = table_of(act, annex)
     style = "ruled" if territory.layout == "forms" else territory.layout
-    grid = Grid(sheet, [WEIGHTS[f] for f in fields], style, 8 if territory.landscape else 7)
+    grid = Grid(sheet, [WEIGHTS[f] for f in fields], style, 9 if territory.landscape else 8)
     grid.row(headings, bold=True)
     for row in rows:
         grid.row(row, header=headings if territory.index % 2 else ())

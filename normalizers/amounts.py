@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 from normalizers.number_words import NUMBER_WORDS, read_number_words
@@ -156,6 +157,7 @@ def read_amounts(text: str) -> list[Amount]:
     return sorted(amounts, key=lambda a: a.start)
 
 
+@lru_cache(maxsize=20_000)
 def read_cell(text: str) -> CellAmounts:
     """The sums that a cell of a money column states; bare numbers count when nothing forbids it."""
     text = re.sub(r"\s*\n\s*(?=(?:€|euros?\b))", " ", text)

@@ -31,6 +31,7 @@ ALIKE = str.maketrans(
 ACCENT = re.compile(r"[\u0300-\u036f]")
 
 
+@lru_cache(maxsize=20_000)
 def fold(text: str) -> str:
     """Lower case without accents, one kind of quote and dash, single spaces."""
     plain = ACCENT.sub("", unicodedata.normalize("NFKD", text)).lower()

@@ -37,6 +37,7 @@ def build(
     limits: Limits | None = None,
     keep_contacts: bool = False,
     progress: Progress = silent,
+    scheduler: str | None = None,
 ) -> BuildReport:
     """Read every PDF of `raw_dir` and write `out_dir/filiation.duckdb` with all stages' files.
 
@@ -50,6 +51,7 @@ def build(
         limits=limits,
         keep_contacts=keep_contacts,
         progress=progress,
+        scheduler=scheduler,
     )
     return derive(extracted, out_dir, reference_dir)
 

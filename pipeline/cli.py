@@ -78,6 +78,14 @@ KeepContacts = Annotated[
         "default (GDPR).",
     ),
 ]
+Scheduler = Annotated[
+    str | None,
+    typer.Option(
+        metavar="tcp://HÔTE:PORT",
+        help="Planificateur Dask dont les machines lisent, sur les mêmes chemins partagés. / "
+        "Dask scheduler whose machines read, on the same shared paths.",
+    ),
+]
 
 CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
@@ -225,6 +233,7 @@ def build(
     limit: Limit = None,
     as_json: Json = False,
     keep_contacts: KeepContacts = False,
+    scheduler: Scheduler = None,
 ) -> int:
     """Lire un dossier de PDF et en faire une base, sans DVC. / Read a folder of PDFs into a
     database, without DVC.
@@ -245,6 +254,7 @@ def build(
             limits=limits,
             keep_contacts=keep_contacts,
             progress=progress,
+            scheduler=scheduler,
         )
     _name_unreadable(report.extracted)
     if report.status is not None:
@@ -270,6 +280,7 @@ def extract(
     jobs: Jobs = CORES,
     limit: Limit = None,
     keep_contacts: KeepContacts = False,
+    scheduler: Scheduler = None,
 ) -> int:
     """Étape 1 : PDF → un JSON par document. Un document inchangé n'est pas relu.
     / Stage 1: PDF → a JSON a document. An unchanged document is not read again."""
@@ -285,6 +296,7 @@ def extract(
             limits=limits,
             keep_contacts=keep_contacts,
             progress=progress,
+            scheduler=scheduler,
         )
     _name_unreadable(report)
     read, unchanged = len(report.read), len(report.unchanged)

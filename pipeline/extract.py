@@ -16,10 +16,11 @@ import pipeline.models
 from extractors.errors import UnreadableDocument
 from extractors.preflight import check_file
 from pipeline.errors import FiliationError
+from pipeline.executor import read_all
 from pipeline.models import Unreadable
 from pipeline.names import document_ids, find_pdfs, sha256_of
 from pipeline.store import write_text
-from pipeline.worker import Limits, Reader, Refusal, Task, read_all, read_pdf
+from pipeline.worker import Limits, Reader, Refusal, Task, read_pdf
 
 UNREADABLE = "unreadable"
 SCRATCH = ".reading-"
@@ -55,13 +56,15 @@ def extract(
     keep_contacts: bool = False,
     progress: Progress = silent,
     reader: Reader = read_pdf,
+    scheduler: str | None = None,
 ) -> ExtractReport:
     """Write `<document_id>.json` (ExtractedDocument) for every PDF under `raw_dir`, and
     `unreadable.json` with the documents that could not be read. Personal and bank data are masked
     (`normalizers/privacy.py`) unless `keep_contacts`.
 
     Raises FiliationError when `raw_dir` is no folder or holds no PDF, OSError when `out_dir`
-    cannot be written. Results do not depend on `jobs`.
+    cannot be written. Results do not depend on `jobs`, nor on `scheduler` (the address of a Dask
+    scheduler whose workers see the same paths).
     """
     if not raw_dir.is_dir():
         raise FiliationError(
@@ -82,6 +85,7 @@ def extract(
         keep_contacts=keep_contacts,
         progress=progress,
         reader=reader,
+        scheduler=scheduler,
     )
 
 
@@ -94,6 +98,7 @@ def extract_files(
     keep_contacts: bool = False,
     progress: Progress = silent,
     reader: Reader = read_pdf,
+    scheduler: str | None = None,
 ) -> ExtractReport:
     """`extract` on given files, by the name that each will have in the results."""
     limits = limits or Limits()
@@ -106,7 +111,7 @@ def extract_files(
     unreadable: list[Unreadable] = []
     tasks: list[Task] = []
 
-    with TemporaryDirectory(dir=out_dir, prefix=SCRATCH) as scratch:
+    with TemporaryDirectory(dir=out_dir.absolute(), prefix=SCRATCH) as scratch:
         for filename, path in files.items():
             document_id = ids[filename]
             try:
@@ -116,7 +121,9 @@ def extract_files(
                 unreadable.append(_unreadable(document_id, filename, None, error))
                 continue
             result = Path(scratch, document_id)
-            task = Task(document_id, filename, path, size, sha256, version, result, keep_contacts)
+            task = Task(
+                document_id, filename, path.absolute(), size, sha256, version, result, keep_contacts
+            )
             if _is_unchanged(out_dir / f"{document_id}.json", task):
                 unchanged.append(document_id)
             else:
@@ -125,7 +132,7 @@ def extract_files(
         done = len(files) - len(tasks)
         progress(done, len(files), "")
         tasks.sort(key=lambda task: -task.size)  # the longest first
-        for outcome in read_all(tasks, jobs, limits, reader):
+        for outcome in read_all(tasks, jobs, limits, reader, scheduler):
             task, refusal = outcome.task, outcome.refusal
             if refusal is None:
                 task.result.replace(out_dir / f"{task.document_id}.json")

@@ -9,12 +9,14 @@ import multiprocessing
 import os
 import resource
 import signal
-from collections.abc import Callable, Iterable, Iterator
+import threading
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, fields
 from multiprocessing.connection import wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from uuid import uuid4
 
 from pydantic import BaseModel
 
@@ -30,6 +32,9 @@ READ, REFUSED, NO_SPACE, CRASHED = 0, 3, 4, 5  # exit codes of the process
 LARGEST_RESULT = 2**30  # bytes that a process may write to one file
 
 Reader = Callable[[Path], ExtractedDocument]
+
+_one_thread = threading.Lock()  # starting a process looks at the exit codes of all others
+_reading: set[BaseProcess] = set()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +89,6 @@ class Refusal(BaseModel):
     english: str
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """A finished task; `refusal` is None when the document was read into `task.result`."""
-
-    task: Task
-    refusal: Refusal | None
-
-
 def read_pdf(path: Path) -> ExtractedDocument:
     """The document at `path`; the reader and its libraries are imported here, in the process."""
     from extractors.document import read_document
@@ -99,34 +96,30 @@ def read_pdf(path: Path) -> ExtractedDocument:
     return read_document(path)
 
 
-def read_all(
-    tasks: Iterable[Task], jobs: int, limits: Limits, reader: Reader = read_pdf
-) -> Iterator[Outcome]:
-    """Read each task in its own process, at most `jobs` at a time; outcomes come as they finish.
+def read_one(task: Task, limits: Limits, reader: Reader = read_pdf) -> Refusal | None:
+    """Read `task` in a process of its own and wait for it; None when it was read.
 
-    `reader` must be a function that another process can import.
-
-    Raises OSError when a process found the disk full. Processes left are ended with the generator.
+    `reader` must be a function that another process can import. Any number of threads may read.
+    Raises OSError when the process found the disk full.
     """
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["pipeline.worker", "extractors.preload"])
-    waiting = list(reversed(list(tasks)))
-    running: dict[int, tuple[BaseProcess, Task]] = {}
-    try:
-        while waiting or running:
-            while waiting and len(running) < max(1, jobs):
-                task = waiting.pop()
-                started = context.Process(target=_read, args=(task, limits, reader), daemon=True)
-                started.start()
-                running[started.sentinel] = (started, task)
-            for sentinel in wait(list(running)):
-                assert isinstance(sentinel, int)
-                process, task = running.pop(sentinel)
-                process.join()
-                _end_group(process)
-                yield Outcome(task, _refusal(process.exitcode, task, limits))
-    finally:
-        for process, _ in running.values():
+    process = context.Process(target=_read, args=(task, limits, reader), daemon=True)
+    with _one_thread:
+        process.start()
+        _reading.add(process)
+    wait([process.sentinel])
+    with _one_thread:
+        process.join()
+        _reading.remove(process)
+    _end_group(process)
+    return _refusal(process.exitcode, task, limits)
+
+
+def end_readers() -> None:
+    """End the processes that still read, and what they started."""
+    with _one_thread:
+        for process in _reading:
             process.kill()
             _end_group(process)
 
@@ -168,7 +161,9 @@ def _read(task: Task, limits: Limits, reader: Reader) -> None:
     _limit(limits)
     try:
         result, code = _answer(task, limits, reader)
-        task.result.write_text(result, encoding="utf-8")
+        written = task.result.with_name(f"{task.result.name}.{uuid4().hex}")
+        written.write_text(result, encoding="utf-8")
+        written.replace(task.result)  # whole, though another machine should read the same task
     except OSError as error:
         code = NO_SPACE if error.errno in (errno.ENOSPC, errno.EDQUOT) else CRASHED
     os._exit(code)  # no clean-up of native libraries that may be in any state

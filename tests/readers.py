@@ -3,6 +3,7 @@
 import ctypes
 import errno
 import os
+import signal
 import time
 from pathlib import Path
 
@@ -52,6 +53,12 @@ def hostile(path: Path) -> ExtractedDocument:
             ctypes.string_at(0)
         case "exits":
             os._exit(9)
+        case "loses-its-machine":
+            kill_dask_worker()
+        case "loses-its-machine-once":
+            if not path.with_suffix(".reads").exists():
+                plain(path)
+                kill_dask_worker()
         case "raises":
             raise ValueError("objet 12\nillisible")
         case "refuses":
@@ -64,3 +71,10 @@ def hostile(path: Path) -> ExtractedDocument:
 def no_space(path: Path) -> ExtractedDocument:
     """A reader that finds the disk full."""
     raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def kill_dask_worker() -> None:
+    """End the process whose fork server this one comes from, as a machine that is lost does."""
+    status = Path(f"/proc/{os.getppid()}/stat").read_text()
+    os.kill(int(status.rpartition(")")[2].split()[1]), signal.SIGKILL)
+    time.sleep(60)

@@ -11,9 +11,10 @@ import readers
 import typeset
 
 from pipeline.errors import FiliationError
+from pipeline.executor import Outcome
 from pipeline.extract import extract
 from pipeline.models import ExtractedDocument
-from pipeline.worker import Limits, Outcome
+from pipeline.worker import Limits
 
 
 def content(folder: Path) -> dict[str, bytes]:
@@ -195,7 +196,7 @@ def test_limits_are_read():
     assert Limits.parse(["pages=7", "file_mb=2"]) == Limits(pages=7, file_mb=2)
 
 
-def in_this_process(tasks, jobs, limits, reader):
+def in_this_process(tasks, jobs, limits, reader, scheduler):
     """`read_all` without processes."""
     for task in tasks:
         document = reader(task.path).model_copy(
