@@ -261,6 +261,7 @@ def _table(position: int, parts: Sequence[_Part], vocabulary: Vocabulary) -> Ext
     columns = [
         _heading([r.cells.get(c, []) for r in _spread(head, count)], vocabulary) for c in kept
     ]
+    opening = [_extracted(row, kept, count, vocabulary).cells for row in (*titles, *head)]
     body = [_extracted(row, kept, count, vocabulary) for row in rows]
     printed = sum(len(w.text) for p in parts for c in p.grid.cells for w in c.words)
     return ExtractedTable(
@@ -270,6 +271,7 @@ def _table(position: int, parts: Sequence[_Part], vocabulary: Vocabulary) -> Ext
             _text(row.cells[c], vocabulary) for row in titles for c in row.filled_columns
         ),
         columns=columns,
+        head=opening,
         rows=body,
         page_first=parts[0].grid.page,
         page_last=parts[-1].grid.page,

@@ -343,8 +343,8 @@ def show(
 ) -> None:
     """Dessiner sur une page ce qui y est reconnu : cellules, titres d'articles, tampons et notes.
 
-    Bleu : ligne ; violet : intertitre ; orange : total ; rouge : lecteurs en désaccord ;
-    vert : article ; gris : hors texte.
+    Turquoise : tête ; bleu : ligne ; violet : intertitre ; orange : total ; rouge : lecteurs en
+    désaccord ; vert : article ; gris : hors texte.
     """
     from extractors.show import show_page
     from pipeline.store import atomic
