@@ -9,22 +9,33 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from extractors.blanks import (
+    LEADER,
+    NUMBERING,
+    WORD_SPACE,
+    Block,
+    BlockRow,
+    Piece,
+    block_rows,
+    column_borders,
+    is_figure,
+    lines_of,
+    regions,
+)
 from extractors.grid import Grid, GridCell, clusters, merged_rules
 from extractors.lines import read_pieces
 from extractors.page import Box, Line, Page, Word, around
-from normalizers.rows import is_total
 
 SAME_EDGE = 4.0  # points: bands and rules of one table end together
-STRIP = 0.55  # of the font size: the narrowest blank between columns
-WORD_SPACE = 0.45  # of the font size: a wider blank stands between columns, or justified words
-ACROSS = 0.4  # of a table's width: a longer line is a title over several columns
 PIECES = 3  # a line with as many pieces may be a row
-HEAD_LINES = frozenset({0, 1})  # where a heading stands
 ROWS = 3  # fewer rows make no table
+SHORTEST_BAR = 60.0  # points: rules and bands of tables are longer
 ROW_GAP = 1.32  # of the usual line distance: a wider one parts rows
 ROW_REACH = 1.8  # of the font size: a wider blank ends a table
 LEADING = 0.25  # of the font size: a wider blank is more than the one between two lines
 LINE_REACH = 0.6  # of the font size: a narrower blank stands between the lines of one cell
+ALIGNED = 0.7  # share of a column's texts that are aligned
+FIGURES = 0.5  # share of the texts right of the labels that are figures in a table of figures
 
 
 def unruled_grids(page: Page, ruled: Sequence[Grid]) -> list[Grid]:
@@ -36,13 +47,58 @@ def unruled_grids(page: Page, ruled: Sequence[Grid]) -> list[Grid]:
         inside = [w for w in words if area.holds(*w.box.middle)]
         taken = any(g.box.overlap(area) > 0.2 * area.area for g in (*ruled, *found))
         if not taken and (grid := _grid(page, area, ys, inside)) is not None:
-            found.append(grid)
+            if grid.column_count >= PIECES or _is_table(grid):
+                found.append(grid)
     free = [w for w in words if not any(g.box.holds(*w.box.middle) for g in found)]
-    for area in _blocks(page, free):
-        inside = [w for w in free if area.holds(*w.box.middle)]
-        if (grid := _grid(page, area, (), inside)) is not None:
-            found.append(_grown(page, grid, free))
+    for some in regions(page, free):
+        grid = _grid(page, _around(some), (), some)
+        if grid is not None and _is_table(grid):
+            found.append(grid)
     return sorted(found, key=lambda g: g.box.top)
+
+
+def _around(words: Sequence[Word]) -> Box:
+    box = around([w.box for w in words])
+    return Box(box.x0 - 2, box.top - 1, box.x1 + 2, box.bottom + 1)
+
+
+def _is_table(grid: Grid) -> bool:
+    """Are the texts of `grid`, which no rule proves, set as those of a table: figures or short
+    texts aligned in columns, in several rows?"""
+    rows = [[c for c in grid.row(r) if c.words] for r in range(grid.row_count)]
+    full = [row for row in rows if len(row) > 1]
+    if len(full) < ROWS or 2 * len(full) < len(rows):
+        return False
+    by_column = [
+        [c for row in rows for c in row if c.column == i and c.column_end == i + 1]
+        for i in range(grid.column_count)
+    ]
+    labels = [_said(c) for c in by_column[0]]
+    if all(NUMBERING.fullmatch(text) for text in labels) and grid.column_count == 2:
+        return False
+    if sum(bool(LEADER.search(_said(c))) for row in full for c in row) > len(full) / 2:
+        return False
+    others = [c for column in by_column[1:] for c in column]
+    figures = sum(is_figure(_said(c)) for c in others)
+    if figures >= FIGURES * len(others):
+        return grid.column_count > 2 or figures >= 0.7 * len(others)
+    aligned = [column for column in by_column if _is_aligned(column)]
+    wide = sum(len(row) >= PIECES for row in full)
+    return len(aligned) == grid.column_count >= PIECES and wide >= ROWS
+
+
+def _said(cell: GridCell) -> str:
+    return " ".join(w.text for w in cell.words)
+
+
+def _is_aligned(cells: Sequence[GridCell]) -> bool:
+    """Do the texts of a column, but for its heading, start, end or stand at one place?"""
+    boxes = [around([w.box for w in c.words]) for c in cells]
+    for places in ([b.x0 for b in boxes], [b.x1 for b in boxes], [b.middle[0] for b in boxes]):
+        most = max((len(g) for g in clusters(places, lambda x: x, SAME_EDGE)), default=0)
+        if most >= ALIGNED * len(boxes):
+            return True
+    return False
 
 
 def with_stripes(page: Page, grids: Sequence[Grid]) -> list[Grid]:
@@ -92,25 +148,10 @@ def _striped(page: Page, stripes: Sequence[Grid]) -> Grid:
     words = [w for w in page.words if first.box.x0 <= w.box.middle[0] <= first.box.x1]
     under = [w for w in words if w.box.middle[1] > ys[-1]]
     bottom = _reach(_rows_of_pieces(page, under), first.xs, ys[-1], space=0.0)
-    more = Box(first.box.x0, ys[-1], first.box.x1, bottom)
-    inside = [w for w in under if more.holds(*w.box.middle)]
-    if inside:
-        ys.extend(_row_borders(page, more, (), inside, first.xs)[1:])
-    if len(ys) <= ROWS:
-        return first
-    return _filled(page, first.xs, ys, [w for w in words if ys[0] <= w.box.middle[1] <= ys[-1]])
-
-
-def _grown(page: Page, grid: Grid, words: Sequence[Word]) -> Grid:
-    """`grid` with the lines right below it that keep to its columns."""
-    under = [w for w in words if w.box.middle[1] > grid.box.bottom]
-    bottom = _reach(_rows_of_pieces(page, under), grid.xs, grid.box.bottom)
-    if bottom == grid.box.bottom:
-        return grid
-    area = Box(grid.box.x0, grid.box.top, grid.box.x1, bottom)
+    area = Box(first.box.x0, ys[0], first.box.x1, bottom)
     inside = [w for w in words if area.holds(*w.box.middle)]
-    rows = _row_borders(page, area, (), inside, grid.xs)
-    return _filled(page, grid.xs, rows, inside)
+    rows = _rows(lines_of(inside, WORD_SPACE), first.xs, ys)
+    return _filled(page, first.xs, rows, area) if len(rows) >= ROWS else first
 
 
 def _reach(
@@ -149,44 +190,39 @@ def with_columns(page: Page, grid: Grid) -> Grid:
 
 
 def with_rows(page: Page, grid: Grid) -> Grid:
-    """`grid` with the rows that its text shows, where rules part only its columns: a blank across
-    all columns under which most of them start anew, again and again."""
-    if grid.column_count < PIECES:
+    """`grid` with the rows that its text shows, where rules part only its columns and its head:
+    blocks beside one another, again and again, in most columns."""
+    if grid.column_count < 2 or any(c.row_end - c.row > 1 for c in grid.cells[grid.column_count :]):
         return grid
-    borders = list(grid.ys)
-    for r, (top, bottom) in enumerate(pairwise(grid.ys)):
-        words = [w for c in grid.cells for w in c.words if top <= w.box.middle[1] < bottom]
-        opened = [
-            (above[0].box.bottom + line[0].box.top) / 2
-            for above, line in _parted(_rows_of_pieces(page, words))
-            if len({_column(grid.xs, p.box.x0) for p in line}) > max(2, grid.column_count // 2)
-        ]
-        if len(opened) >= ROWS - 1:
-            texts = [_rows_of_pieces(page, cell.words) for cell in grid.row(r)]
-            borders.extend(y for y in opened if all(_is_blank_at(lines, y) for lines in texts))
-    if len(borders) == len(grid.ys) or any(c.row_end - c.row > 1 for c in grid.cells):
+    tall = max(range(grid.row_count), key=lambda r: grid.ys[r + 1] - grid.ys[r])
+    cells = grid.row(tall)
+    rows = _rows_of_cells(cells)
+    full = [row for row in rows if 2 * len(row.blocks) > len(cells)]
+    if len(full) < ROWS or 2 * len(full) < len(rows):
         return grid
-    borders.sort()
-    parted: list[GridCell] = []
-    for r, (top, bottom) in enumerate(pairwise(borders)):
-        for cell in grid.row(bisect_right(grid.ys, top) - 1):
-            words = [w for w in cell.words if top <= w.box.middle[1] < bottom]
-            box = Box(cell.box.x0, top, cell.box.x1, bottom)
-            parted.append(replace(cell, row=r, row_end=r + 1, box=box, words=tuple(words)))
-    return replace(grid, ys=tuple(borders), cells=tuple(parted))
+    ys = list(grid.ys[: tall + 1])
+    ys += [max((a.box.bottom + b.box.top) / 2, a.box.top + 1) for a, b in pairwise(rows)]
+    ys += grid.ys[tall + 1 :]
+    more = len(rows) - 1
+    result = [c if c.row < tall else _lowered(c, more) for c in grid.cells if c not in cells]
+    for r, row in enumerate(rows, start=tall):
+        by_cell = {block.start: block for block in row.blocks}
+        for i, cell in enumerate(cells):
+            box = Box(cell.box.x0, ys[r], cell.box.x1, ys[r + 1])
+            words = by_cell[i].words if i in by_cell else ()
+            result.append(replace(cell, row=r, row_end=r + 1, box=box, words=words))
+    return replace(grid, ys=tuple(ys), cells=tuple(result))
 
 
-def _is_blank_at(lines: Sequence[list[Line]], y: float) -> bool:
-    """Does no text of a cell flow across `y`?"""
-    over = [line for line in lines if line[0].box.middle[1] < y]
-    under = [line for line in lines if line[0].box.middle[1] >= y]
-    if not over or not under:
-        return True
-    return under[0][0].box.top - over[-1][0].box.bottom > LEADING * under[0][0].size
+def _lowered(cell: GridCell, rows: int) -> GridCell:
+    return replace(cell, row=cell.row + rows, row_end=cell.row_end + rows)
 
 
-def _column(xs: Sequence[float], x: float) -> int:
-    return bisect_right(xs, x + 1)
+def _rows_of_cells(cells: Sequence[GridCell]) -> list[BlockRow]:
+    """The rows in one ruled row: each of its cells is a column."""
+    xs = [c.box.x0 for c in cells] + [cells[-1].box.x1]
+    words = [w for c in cells for w in c.words]
+    return block_rows(lines_of(words, WORD_SPACE), xs) if words else []
 
 
 def _parted(lines: Sequence[list[Line]]) -> Iterator[tuple[list[Line], list[Line]]]:
@@ -263,26 +299,6 @@ def _stacks(
     return result
 
 
-def _blocks(page: Page, words: Sequence[Word]) -> list[Box]:
-    """Areas where lines in several pieces follow one another, their pieces aligned."""
-    lines = _rows_of_pieces(page, words)
-    areas: list[list[list[Line]]] = [[]]
-    for line in lines:
-        last = areas[-1][-1] if areas[-1] else None
-        if last is not None and line[0].box.top - last[0].box.bottom > 3.5 * line[0].size:
-            areas.append([])
-        if len(line) >= PIECES or (areas[-1] and _fits_columns(areas[-1], line)):
-            areas[-1].append(line)
-        elif areas[-1]:
-            areas.append([])
-    boxes = []
-    for area in areas:
-        wide = [line for line in area if len(line) >= PIECES]
-        if len(wide) >= ROWS:
-            boxes.append(around([p.box for line in area for p in line]))
-    return [Box(b.x0 - 2, b.top - 1, b.x1 + 2, b.bottom + 1) for b in boxes]
-
-
 def _rows_of_pieces(page: Page, words: Sequence[Word]) -> list[list[Line]]:
     """The text's lines, top to bottom, each as its pieces from left to right."""
     pieces = read_pieces(replace(page, words=tuple(words)))
@@ -303,71 +319,6 @@ def _fits_columns(area: Sequence[Sequence[Line]], line: Sequence[Line]) -> bool:
     return True
 
 
-def _grid(page: Page, area: Box, ys: Sequence[float], words: Sequence[Word]) -> Grid | None:
-    """The table in `area`, its rows parted at `ys` where there are any; None when it has fewer
-    than three columns or rows."""
-    if not words:
-        return None
-    xs = _columns(page, area, words)
-    rows = _row_borders(page, area, ys, words, xs)
-    if len(xs) <= PIECES or len(rows) <= ROWS:
-        return None
-    return _filled(page, xs, rows, words)
-
-
-def _filled(page: Page, xs: Sequence[float], rows: Sequence[float], words: Sequence[Word]) -> Grid:
-    """The grid of columns `xs` and `rows` with `words` in its cells."""
-    cells = []
-    for r, (top, bottom) in enumerate(pairwise(rows)):
-        for c, (x0, x1) in enumerate(pairwise(xs)):
-            box = Box(x0, top, x1, bottom)
-            inside = tuple(
-                w for w in words if top <= w.box.middle[1] < bottom and x0 <= w.box.x0 + 1 < x1
-            )
-            cells.append(GridCell(r, r + 1, c, c + 1, box, inside))
-    return Grid(page.number, tuple(xs), tuple(rows), tuple(cells), ruled=False)
-
-
-def _columns(page: Page, area: Box, words: Sequence[Word]) -> list[float]:
-    """Borders of the columns: the middles of strips that only titles and totals cross."""
-    lines = _rows_of_pieces(page, words)
-    size = sorted(w.size for w in words)[len(words) // 2]
-    spans = [
-        (x0, x1)
-        for line in lines
-        if not is_total([piece.text for piece in line])
-        for x0, x1 in _printed(line, WORD_SPACE * size)
-        if x1 - x0 <= ACROSS * area.width
-    ]
-    borders = [area.x0]
-    step, start = 1.0, None
-    x = area.x0
-    while x <= area.x1:
-        if not any(x0 < x < x1 for x0, x1 in spans):
-            start = x if start is None else start
-        elif start is not None:
-            if x - start >= STRIP * size and start > area.x0 + size:
-                borders.append((start + x) / 2)
-            start = None
-        x += step
-    return _headed([*borders, area.x1], lines)
-
-
-def _headed(borders: list[float], lines: Sequence[Sequence[Line]]) -> list[float]:
-    """`borders` without those between a heading on one side and its column's texts on the other:
-    a heading set left over sums set right."""
-    kept = borders[:1]
-    for border, right in pairwise(borders[1:]):
-        before, after = (
-            {i for i, line in enumerate(lines) if any(a <= p.box.x0 + 1 < b for p in line)}
-            for a, b in ((kept[-1], border), (border, right))
-        )
-        head_alone = before <= HEAD_LINES or after <= HEAD_LINES
-        if not (head_alone and before and after and before.isdisjoint(after)):
-            kept.append(border)
-    return [*kept, borders[-1]]
-
-
 def _printed(line: Sequence[Line], space: float) -> list[tuple[float, float]]:
     """Where a line is printed, from left to right, blanks of up to `space` filled."""
     spans: list[tuple[float, float]] = []
@@ -379,22 +330,66 @@ def _printed(line: Sequence[Line], space: float) -> list[tuple[float, float]]:
     return spans
 
 
-def _row_borders(
-    page: Page, area: Box, ys: Sequence[float], words: Sequence[Word], xs: Sequence[float]
-) -> list[float]:
-    """Borders of the rows: the given ones; where those leave one tall row, blanks part it."""
-    lines = _rows_of_pieces(page, words)
-    if len(ys) > ROWS:
-        outside = [y for y in (area.top, area.bottom) if not ys[0] - 2 <= y <= ys[-1] + 2]
-        blanks = [(a[0].box.bottom + b[0].box.top) / 2 for a, b in _parted(lines)]
-        outside += [y for y in blanks if not ys[0] - 2 <= y <= ys[-1] + 2]
-        return [group[0] for group in clusters([*ys, *outside], lambda y: y, 3.0)]
-    parted = [line for _, line in _parted(lines)]
-    borders = [area.top]
-    for above, line in pairwise(lines):
-        opens = len({_column(xs, p.box.x0) for p in line}) >= 2
-        starts = line in parted if parted else line[0].box.x0 < xs[1]
-        ruled = any(above[0].baseline < y < line[0].box.middle[1] for y in ys)
-        if (starts and opens) or ruled:
-            borders.append((above[0].box.bottom + line[0].box.top) / 2)
-    return [*borders, area.bottom]
+def _grid(page: Page, area: Box, ys: Sequence[float], words: Sequence[Word]) -> Grid | None:
+    """The table in `area`, its rows parted at `ys` where these part rows; None when it has fewer
+    than two columns or three rows."""
+    if not words:
+        return None
+    lines = lines_of(words, WORD_SPACE)
+    xs = column_borders(lines, area)
+    if len(xs) <= 2:
+        return None
+    rows = _rows(lines, xs, ys)
+    return _filled(page, xs, rows, area) if len(rows) >= ROWS else None
+
+
+def _rows(
+    lines: Sequence[Sequence[Piece]], xs: Sequence[float], ys: Sequence[float]
+) -> list[BlockRow]:
+    """The rows of a table: those between `ys`, unless most of these hold several rows."""
+    rows = block_rows(lines, xs, ys)
+    bands: dict[int, list[BlockRow]] = {}
+    for row in rows:
+        bands.setdefault(bisect_right(ys, row.box.middle[1]), []).append(row)
+    several = sum(sum(len(row.blocks) > 1 for row in band) > 1 for band in bands.values())
+    if len(ys) <= ROWS or 3 * several > len(bands):
+        return rows
+    joined = []
+    for number, band in bands.items():
+        inside = 0 < number < len(ys)
+        joined += [_joined(band)] if inside else band
+    return joined
+
+
+def _joined(rows: Sequence[BlockRow]) -> BlockRow:
+    """`rows` as one: the blocks of each column one below the other."""
+    result: dict[tuple[int, int], Block] = {}
+    for block in (b for row in rows for b in row.blocks):
+        columns = block.start, block.end
+        if columns in result:
+            result[columns].pieces.extend(block.pieces)
+        else:
+            result[columns] = block
+    return BlockRow(list(result.values()))
+
+
+def _filled(page: Page, xs: Sequence[float], rows: Sequence[BlockRow], area: Box) -> Grid:
+    """The grid of columns `xs` with the blocks of `rows` in its cells."""
+    ys = [min(area.top, rows[0].box.top)]
+    for above, row in pairwise(rows):
+        ys.append(max((above.box.bottom + row.box.top) / 2, ys[-1] + 1))
+    ys.append(max(area.bottom, rows[-1].box.bottom, ys[-1] + 1))
+    cells = []
+    for r, row in enumerate(rows):
+        column = 0
+        for block in (*sorted(row.blocks, key=lambda b: b.start), None):
+            until = block.start if block else len(xs) - 1
+            for c in range(column, until):
+                cells.append(
+                    GridCell(r, r + 1, c, c + 1, Box(xs[c], ys[r], xs[c + 1], ys[r + 1]), ())
+                )
+            if block:
+                box = Box(xs[block.start], ys[r], xs[block.end], ys[r + 1])
+                cells.append(GridCell(r, r + 1, block.start, block.end, box, block.words))
+                column = block.end
+    return Grid(page.number, tuple(xs), tuple(ys), tuple(cells), ruled=False)

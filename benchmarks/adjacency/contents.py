@@ -180,7 +180,9 @@ class Author:
         count = self.random.randint(2, 6)
         align = self.random.choice("rrrc")
         corner = self.terms["region"] if self.random.random() < 0.7 else ""
-        rows = [[Cell(corner, bold=True), *(Cell(h, align=align, bold=True) for h in self.heads(count))]]
+        rows = [
+            [Cell(corner, bold=True), *(Cell(h, align=align, bold=True) for h in self.heads(count))]
+        ]
         if self.random.random() < 0.25:
             rows.append([Cell(""), Cell(self.terms["unit"], columns=count, align="c")])
         head = len(rows)
@@ -188,7 +190,9 @@ class Author:
             label = self.random.choice(REGIONS[self.language])
             if self.random.random() < 0.2:
                 label = self.phrase(6, 12)
-            rows.append([Cell(f"{label} {i + 1}" if length else label), *self.figures(count, align)])
+            rows.append(
+                [Cell(f"{label} {i + 1}" if length else label), *self.figures(count, align)]
+            )
         if self.random.random() < 0.6:
             total = [Cell(self.number(), align=align, bold=True) for _ in range(count)]
             rows.append([Cell(self.terms["total"], bold=True), *total])
@@ -262,7 +266,9 @@ class Author:
 
     def small(self, length: int = 0) -> Table:
         """Two columns only."""
-        rows = [[Cell(self.terms["item"], bold=True), Cell(self.terms["amount"], align="r", bold=True)]]
+        rows = [
+            [Cell(self.terms["item"], bold=True), Cell(self.terms["amount"], align="r", bold=True)]
+        ]
         for _ in range(length or self.random.randint(4, 8)):
             rows.append([Cell(self.phrase(1, 4)), Cell(self.number(), align="r")])
         return self.titled(Table(rows, 1, [2.4, 1.0]))

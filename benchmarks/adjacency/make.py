@@ -33,11 +33,24 @@ from reportlab.platypus import (
 from reportlab.platypus import Table as Typeset
 
 DOCUMENTS = 56
-STYLES = ("book", "rows", "headrule", "white", "zebra", "grid", "upright", "filled", "open", "groups")
+STYLES = (
+    "book",
+    "rows",
+    "headrule",
+    "white",
+    "zebra",
+    "grid",
+    "upright",
+    "filled",
+    "open",
+    "groups",
+)
 LAYOUTS = ("plain", "columns", "across", "plain", "beside", "pair", "landscape", "long", "none")
 ENGINES = ("chromium", "chromium", "reportlab", "libreoffice")
 ONLY = {"beside": "chromium", "pair": "chromium", "across": "chromium"}
-FONTS = {"chromium": ("Liberation Serif", "Liberation Sans", "DejaVu Serif", "Liberation Sans Narrow")}
+FONTS = {
+    "chromium": ("Liberation Serif", "Liberation Sans", "DejaVu Serif", "Liberation Sans Narrow")
+}
 HEAD_COLOUR, STRIPE = "#d5dfee", "#eef1f5"
 
 
@@ -59,7 +72,10 @@ class Design:
 
 def borders(style: str, table: Table, row: int, column: int, cell: Cell) -> dict[str, float]:
     """Width of the rule on each side of a cell that has one."""
-    last_row, last_column = row + cell.rows == len(table.rows), column + cell.columns == len(table.widths)
+    last_row, last_column = (
+        row + cell.rows == len(table.rows),
+        column + cell.columns == len(table.widths),
+    )
     under_head = row + cell.rows == table.head
     sides: dict[str, float] = {}
     if style in ("book", "groups", "open"):
@@ -126,8 +142,12 @@ def html_table(table: Table, design: Design, width: int | None = None) -> str:
         head = f"<thead>{head}</thead>"
     total = sum(table.widths)
     columns = "".join(f'<col style="width:{100 * w / total:.1f}%">' for w in table.widths)
-    title = f"<p style='margin:8pt 0 3pt'><b>{html.escape(table.title)}</b></p>" if table.title else ""
-    notes = "".join(f"<p style='font-size:85%;margin:2pt 0'>{html.escape(n)}</p>" for n in table.notes)
+    title = (
+        f"<p style='margin:8pt 0 3pt'><b>{html.escape(table.title)}</b></p>" if table.title else ""
+    )
+    notes = "".join(
+        f"<p style='font-size:85%;margin:2pt 0'>{html.escape(n)}</p>" for n in table.notes
+    )
     wide = design.width if width is None else width
     return (
         f'{title}<table cellspacing="0" width="{wide}%" style="border-collapse:collapse;'
@@ -190,7 +210,9 @@ def html_page(author: Author, design: Design, tables: list[Table]) -> str:
         both = "".join(f"<div style='flex:1'>{html_table(t, design, 100)}</div>" for t in tables)
         parts += [f"<div style='display:flex;gap:24pt'>{both}</div>", prose(3)]
     else:
-        parts += [html_table(table, design) + prose(author.random.randint(1, 3)) for table in tables]
+        parts += [
+            html_table(table, design) + prose(author.random.randint(1, 3)) for table in tables
+        ]
     page = "A4 landscape" if design.layout == "landscape" else "A4"
     return (
         f"<!doctype html><html><head><meta charset='utf-8'><style>@page {{size: {page}; "
@@ -278,7 +300,8 @@ def drawn(author: Author, design: Design, tables: list[Table], pdf: Path) -> Non
         flow += drawn_table(table, design, width * (1 if two else design.width / 100))
         flow += [Spacer(1, 4), *(Paragraph(html.escape(n), small) for n in table.notes), *text(2)]
     if not tables:
-        chart = VerticalBarChart(x=30, y=20, width=180, height=90)
+        chart = VerticalBarChart()
+        chart.x, chart.y, chart.width, chart.height = 30, 20, 180, 90
         chart.data = [[author.random.randint(10, 90) for _ in range(6)]]
         chart.categoryAxis.categoryNames = [str(2001 + i) for i in range(6)]
         drawing = Drawing(width, 130)
@@ -298,11 +321,11 @@ def drawn(author: Author, design: Design, tables: list[Table], pdf: Path) -> Non
 
 def designed(number: int, random: Random) -> Design:
     layout = LAYOUTS[number // 2 % len(LAYOUTS)]
-    engine = ONLY.get(layout) or ENGINES[(number // 2 + number // 18) % len(ENGINES)]
+    engine = ONLY.get(layout) or random.choice(ENGINES)
     if engine == "libreoffice" and layout in ("columns", "none"):
         engine = "chromium"
     return Design(
-        style=STYLES[(number // 2 + number % 2 * 5 + number // 20) % len(STYLES)],
+        style=STYLES[(number // 2 * 3 + number % 2 * 5) % len(STYLES)],
         layout=layout,
         engine=engine,
         font=random.choice(FONTS["chromium"]),

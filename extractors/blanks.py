@@ -1,0 +1,494 @@
+"""What blanks say of a table: where columns part, which lines make a row, where prose stands.
+
+A *piece* is a run of words with no wide blank in it; a *block* is the pieces of one cell, one
+below the other. Lengths are in points unless said to be shares of the font size.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from extractors.grid import clusters
+from extractors.page import Box, Page, Word, around
+
+WORD_SPACE = 0.45  # of the font size: a wider blank stands between columns, or justified words
+COLUMN_SPACE = 1.0  # of the font size: a wider blank parts columns, hardly ever justified words
+FIGURE_SPACE = 0.15  # of the font size: a wider blank between two whole figures parts columns
+STRIP = 0.25  # of the font size: the narrowest blank strip between columns
+SAME_LINE = 3.0  # points between the baselines of one line
+SAME_EDGE = 3.0  # points between texts that are aligned
+LEADING = 1.5  # of the font size: lines further apart are not of one block
+WIDER = 1.08  # of the narrowest line distance: a wider one parts rows
+OVERLAP = 0.35  # of the lower of two blocks: more makes them of one row
+REACH = 2.4  # of the font size: a wider blank parts tables
+PROSE_LINES = 3  # a block with as many full lines may be prose
+PROSE_WIDTH = 13.0  # of the font size: narrower lines are no prose
+PROSE_FULL = 0.8  # of a block's width: what a line of prose fills
+SENTENCE = 8  # words on a line of prose as wide as the page's text
+
+FIGURE = re.compile(
+    r"[(\[+<>~≈±−–—$€£-]*\s?\d[\d\s.,'’/:]*\)?\s?(?:%|[€$£]|k€|M€)?[)\]*†]*\d?|[–—…·.-]{1,3}|n\.?[ac]\.?|n\.?d\.?",
+    re.IGNORECASE,
+)
+THOUSANDS = re.compile(r"\d{3}(?:\D.*)?")
+LEADER = re.compile(r"[.…·_]{4,}|(?:[.…·] ){3,}")
+NUMBERING = re.compile(r"[•▪●◦■➔→✓‣⁃*–-]|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,4})[.)°]{0,2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    words: tuple[Word, ...]
+
+    @property
+    def box(self) -> Box:
+        return around([w.box for w in self.words])
+
+    @property
+    def text(self) -> str:
+        return " ".join(w.text for w in self.words)
+
+    @property
+    def baseline(self) -> float:
+        return self.words[0].baseline
+
+    @property
+    def size(self) -> float:
+        return max(w.size for w in self.words)
+
+    @property
+    def bold(self) -> bool:
+        return all(w.bold for w in self.words)
+
+
+@dataclass(slots=True)
+class Block:
+    """The text of one cell, in columns `start` to `end` (excluded)."""
+
+    start: int
+    end: int
+    pieces: list[Piece]
+
+    @property
+    def box(self) -> Box:
+        return around([p.box for p in self.pieces])
+
+    @property
+    def words(self) -> tuple[Word, ...]:
+        return tuple(w for p in self.pieces for w in p.words)
+
+
+@dataclass(slots=True)
+class BlockRow:
+    blocks: list[Block] = field(default_factory=list)
+
+    @property
+    def box(self) -> Box:
+        return around([b.box for b in self.blocks])
+
+    def takes(self, block: Block) -> bool:
+        """Does `block` stand beside the blocks of this row, in columns of its own?"""
+        if any(b.start < block.end and block.start < b.end for b in self.blocks):
+            return False
+        one, other = self.box, block.box
+        common = min(one.bottom, other.bottom) - max(one.top, other.top)
+        return common > OVERLAP * min(one.height, other.height)
+
+
+def is_figure(text: str) -> bool:
+    return FIGURE.fullmatch(text) is not None
+
+
+def lines_of(words: Sequence[Word], space: float) -> list[list[Piece]]:
+    """The lines of `words`, top to bottom, each parted where a blank is wider than `space`, of the
+    font size, or stands between two whole figures."""
+    lines = []
+    for group in clusters(words, lambda w: w.baseline, SAME_LINE):
+        group.sort(key=lambda w: w.box.x0)
+        pieces = [[group[0]]]
+        for last, word in pairwise(group):
+            blank = (word.box.x0 - last.box.x1) / max(last.size, word.size)
+            if blank > space or (blank > FIGURE_SPACE and _are_two_figures(last, word)):
+                pieces.append([])
+            pieces[-1].append(word)
+        lines.append([Piece(tuple(p)) for p in pieces])
+    return lines
+
+
+def _are_two_figures(left: Word, right: Word) -> bool:
+    if not (is_figure(left.text) and is_figure(right.text)):
+        return False
+    digits = left.text[-1:].isdigit() and right.text[:1].isdigit()
+    thousands = THOUSANDS.fullmatch(right.text) and re.fullmatch(r"\D*\d{1,3}", left.text)
+    return digits and not thousands and (len(left.text) > 1 or len(right.text) > 1)
+
+
+# --- where tables may stand ----------------------------------------------------------------------
+
+
+def regions(page: Page, words: Sequence[Word]) -> list[list[Word]]:
+    """The words of each area where lines in several pieces follow one another, prose left out."""
+    lines = lines_of(_without_prose(words), COLUMN_SPACE)
+    areas: list[list[list[Piece]]] = [[]]
+    for line in lines:
+        last = areas[-1][-1] if areas[-1] else None
+        if last is not None:
+            blank = min(p.box.top for p in line) - max(p.box.bottom for p in last)
+            if blank > REACH * max(p.size for p in line):
+                areas.append([])
+        areas[-1].append(line)
+    return [
+        [w for line in part for p in line for w in p.words]
+        for area in areas
+        for part in _parted(area)
+    ]
+
+
+def _parted(area: Sequence[list[Piece]]) -> Iterator[list[list[Piece]]]:
+    """The parts of `area` from a line in several pieces to the last such line, parted where lone
+    lines cross the columns on both sides, and with the lines that end the last cell."""
+    part: list[list[Piece]] = []
+    alone: list[list[Piece]] = []
+    for line in area:
+        if len(line) > 1:
+            if part and alone and not _are_within(alone, part, line):
+                yield _ended(part, alone)
+                part, alone = [], []
+            part += [*(alone if part else _heading(alone, line)), line]
+            alone = []
+        else:
+            alone.append(line)
+    if part:
+        yield _ended(part, alone)
+
+
+def _heading(alone: Sequence[list[Piece]], line: Sequence[Piece]) -> list[list[Piece]]:
+    """A lone line right above the columns after the first: the head of them all."""
+    if not alone:
+        return []
+    (piece,) = alone[-1]
+    near = line[0].box.top - piece.box.bottom < LEADING * piece.size
+    return [alone[-1]] if near and piece.box.x0 > line[0].box.x1 + piece.size else []
+
+
+def _are_within(
+    alone: Sequence[list[Piece]], part: Sequence[list[Piece]], line: Sequence[Piece]
+) -> bool:
+    """Are lone lines between two rows those of one table, labels or titles over its rows?"""
+    first = max(part[-3:], key=len)
+    shared = sum(
+        any(
+            min(abs(p.box.x0 - q.box.x0), abs(p.box.x1 - q.box.x1)) < SAME_EDGE
+            or abs(p.box.middle[0] - q.box.middle[0]) < SAME_EDGE
+            for q in first
+        )
+        for p in line[1:]
+    )
+    if 2 * shared < len(line) - 1:
+        return False
+    right = max(p.box.x1 for row in part for p in row)
+    left = min(p.box.x0 for row in part for p in row)
+    return all(left - SAME_EDGE <= p.box.x0 and p.box.x1 <= right + SAME_EDGE for (p,) in alone)
+
+
+def _ended(part: list[list[Piece]], alone: Sequence[list[Piece]]) -> list[list[Piece]]:
+    """`part` with the lines right under it that carry on a cell of its last row."""
+    result = list(part)
+    for (piece,) in alone:
+        above = next(
+            (p for row in reversed(result[-2:]) for p in row if abs(p.box.x0 - piece.box.x0) < 12),
+            None,
+        )
+        if above is None or not _carries_on(above, piece, above.box.x1):
+            break
+        result.append([piece])
+    return result
+
+
+def _without_prose(words: Sequence[Word]) -> list[Word]:
+    """`words` without the running text, of the whole page's width or of a column's."""
+    lines = lines_of(words, COLUMN_SPACE)
+    if not lines:
+        return []
+    width = max(w.box.x1 for w in words) - min(w.box.x0 for w in words)
+    pieces = [p for line in lines for p in line]
+    stacks = _stacked(pieces)
+    prose = [
+        around([p.box for p in stack])
+        for stack in stacks
+        if _is_prose(stack) and not _is_cell(stack, pieces, stacks)
+    ]
+    prose += [
+        p.box
+        for line in lines
+        if len(line) == 1
+        for p in line
+        if p.box.width > 0.6 * width and len(p.words) >= SENTENCE and not _is_listing(p)
+    ]
+    bands = _bands(prose)
+    return [w for w in words if not any(b.holds(*w.box.middle, slack=1.0) for b in bands)]
+
+
+def _is_listing(piece: Piece) -> bool:
+    return 2 * sum(is_figure(w.text) for w in piece.words) > len(piece.words)
+
+
+def _stacked(pieces: Sequence[Piece]) -> list[list[Piece]]:
+    """Pieces that start one below the other, at the distance of lines."""
+    stacks: list[list[Piece]] = []
+    for piece in pieces:
+        for stack in reversed(stacks):
+            last = stack[-1]
+            near = 0.5 * piece.size < piece.baseline - last.baseline <= LEADING * piece.size
+            indent = last.box.x0 - piece.box.x0 if len(stack) == 1 else 0.0
+            same = abs(piece.box.x0 - last.box.x0) < SAME_EDGE or 0 < indent < 3 * piece.size
+            if near and same and abs(piece.size - last.size) < 1:
+                stack.append(piece)
+                break
+        else:
+            stacks.append([piece])
+    return stacks
+
+
+def _is_prose(stack: Sequence[Piece]) -> bool:
+    width = max(p.box.width for p in stack)
+    full = [p for p in stack[:-1] if p.box.width >= PROSE_FULL * width]
+    words = [w.text for p in stack for w in p.words]
+    letters = sum(t[0].isalpha() for t in words)
+    return (
+        len(stack) >= PROSE_LINES
+        and width >= PROSE_WIDTH * stack[0].size
+        and len(full) >= 0.8 * (len(stack) - 1)
+        and len(words) >= 4 * len(stack)
+        and letters > 0.6 * len(words)
+    )
+
+
+def _is_cell(
+    stack: Sequence[Piece], pieces: Sequence[Piece], stacks: Sequence[Sequence[Piece]]
+) -> bool:
+    """Does `stack` stand in a row: beside it, each text starts or ends with it, or stands at its
+    middle, and none follows another?"""
+    box = around([p.box for p in stack])
+    beside = [
+        other
+        for other in map(list, stacks)
+        if other[0] is not stack[0]
+        and any(box.top < p.box.middle[1] < box.bottom for p in other)
+        and not box.x0 < other[0].box.middle[0] < box.x1
+    ]
+    if not beside:
+        return False
+    texts = [around([p.box for p in other]) for other in beside]
+    level = [
+        abs(b.top - box.top) < SAME_EDGE
+        or abs(b.bottom - box.bottom) < SAME_EDGE
+        or abs(b.middle[1] - box.middle[1]) < SAME_EDGE
+        for b in texts
+    ]
+    followed = any(
+        a is not b and a.x0 < b.x1 and b.x0 < a.x1 and a.bottom <= b.top + SAME_EDGE
+        for a in texts
+        for b in texts
+    )
+    lone = len(beside) == 1 and _is_prose(beside[0]) and len(stack) > PROSE_LINES
+    return all(level) and not followed and not lone
+
+
+def _bands(prose: Sequence[Box]) -> list[Box]:
+    """`prose`, paragraphs of one column joined with what stands between them."""
+    bands: list[Box] = []
+    for box in sorted(prose, key=lambda b: b.top):
+        for i, band in enumerate(bands):
+            same = abs(band.x0 - box.x0) < 30 and abs(band.x1 - box.x1) < 30
+            if same and box.top - band.bottom < 8:
+                bands[i] = around([band, box])
+                break
+        else:
+            bands.append(box)
+    return bands
+
+
+# --- columns -------------------------------------------------------------------------------------
+
+
+def column_borders(lines: Sequence[Sequence[Piece]], area: Box) -> list[float]:
+    """Borders of the columns: in each strip that hardly a line crosses, where the fewest do."""
+    rows = [line for line in lines if len(line) > 1] or list(lines)
+    size = sorted(p.size for line in rows for p in line)[len(rows) // 2]
+    spans = [(p.box.x0, p.box.x1) for line in rows for p in line]
+    allowed = 0 if len(rows) < 4 else max(1, len(rows) // 8)
+    edges = sorted({x for span in spans for x in span})
+    crossed = [(a, b, sum(x0 < (a + b) / 2 < x1 for x0, x1 in spans)) for a, b in pairwise(edges)]
+    borders = [area.x0]
+    valley: list[tuple[float, float, int]] = []
+    for strip in (*crossed, (area.x1, area.x1, len(spans) + 1)):
+        if strip[2] <= allowed:
+            valley.append(strip)
+            continue
+        if valley:
+            least = min(c for *_, c in valley)
+            bottom = [s for s in valley if s[2] == least]
+            widest = max(_runs(bottom), key=lambda r: r[1] - r[0])
+            if widest[1] - widest[0] >= STRIP * size and widest[0] > edges[0]:
+                borders.append((widest[0] + widest[1]) / 2)
+        valley = []
+    return _peopled([*borders, area.x1], rows)
+
+
+def _runs(strips: Sequence[tuple[float, float, int]]) -> Iterator[tuple[float, float]]:
+    """Strips that touch, joined."""
+    start, end, _ = strips[0]
+    for a, b, _ in strips[1:]:
+        if a > end:
+            yield start, end
+            start = a
+        end = b
+    yield start, end
+
+
+def _peopled(borders: Sequence[float], lines: Sequence[Sequence[Piece]]) -> list[float]:
+    """`borders` without those between a heading on one side and its column's texts on the other,
+    or beside a column that one line alone enters."""
+    kept = list(borders[:1])
+    for border, right in pairwise(borders[1:]):
+        before, after = (
+            {i for i, line in enumerate(lines) if any(a <= p.box.middle[0] < b for p in line)}
+            for a, b in ((kept[-1], border), (border, right))
+        )
+        lone = min(before, after, key=len)
+        heads = len(lone) <= 2 and max(lone, default=0) <= 2
+        if before and after and not (heads and before.isdisjoint(after)):
+            kept.append(border)
+    return [*kept, borders[-1]]
+
+
+# --- rows ----------------------------------------------------------------------------------------
+
+
+def block_rows(
+    lines: Sequence[Sequence[Piece]], xs: Sequence[float], ys: Sequence[float] = ()
+) -> list[BlockRow]:
+    """The rows of a table with column borders `xs`: blocks that stand beside one another. No block
+    goes over a rule at one of `ys`."""
+    placed = [part for line in lines for piece in line for part in _in_columns(piece, xs)]
+    blocks = _blocks(placed, xs, ys)
+    rows: list[BlockRow] = []
+    for block in sorted(blocks, key=lambda b: (b.box.top, b.start)):
+        if rows and rows[-1].takes(block) and not _is_ruled_off(rows[-1], block, ys):
+            rows[-1].blocks.append(block)
+        else:
+            rows.append(BlockRow([block]))
+    return rows
+
+
+def _is_ruled_off(row: BlockRow, block: Block, ys: Sequence[float]) -> bool:
+    one, other = sorted((row.box.middle[1], block.box.middle[1]))
+    return any(one < y < other for y in ys)
+
+
+def _in_columns(piece: Piece, xs: Sequence[float]) -> Iterator[Block]:
+    """`piece`, parted where a border stands in one of its wider blanks."""
+    words = [[piece.words[0]]]
+    for last, word in pairwise(piece.words):
+        blank = word.box.x0 - last.box.x1
+        parts = any(last.box.x1 - 0.5 <= x <= word.box.x0 + 0.5 for x in xs[1:-1])
+        if parts and blank > 0.33 * word.size:
+            words.append([])
+        words[-1].append(word)
+    for some in words:
+        part = Piece(tuple(some))
+        start = max(bisect_right(xs, part.box.x0 + 1.5) - 1, 0)
+        end = bisect_right(xs, part.box.x1 - 1.5)
+        yield Block(start, max(min(end, len(xs) - 1), start + 1), [part])
+
+
+def _blocks(placed: Sequence[Block], xs: Sequence[float], ys: Sequence[float]) -> list[Block]:
+    """The blocks that single pieces make, column by column."""
+    by_column: dict[tuple[int, int], list[Block]] = {}
+    for block in placed:
+        by_column.setdefault((block.start, block.end), []).append(block)
+    breaks = [*_figure_breaks(by_column.values()), *((y, y) for y in ys)]
+    distances = sorted(
+        d
+        for column in by_column.values()
+        for a, b in pairwise(column)
+        if (d := b.pieces[0].baseline - a.pieces[0].baseline) > 0.8 * a.pieces[0].size
+    )
+    usual = distances[0] if distances else 0.0
+    result: list[Block] = []
+    for column in by_column.values():
+        column.sort(key=lambda b: b.pieces[0].baseline)
+        right = max(b.box.x1 for b in column)
+        joined = [Block(column[0].start, column[0].end, list(column[0].pieces))]
+        for block in column[1:]:
+            above, piece = joined[-1].pieces[-1], block.pieces[0]
+            near = piece.baseline - above.baseline <= WIDER * usual
+            if near and _carries_on(above, piece, right) and not _is_taken(above, piece, placed):
+                joined[-1].pieces.append(piece)
+            else:
+                joined.append(Block(block.start, block.end, list(block.pieces)))
+        result.extend(part for block in joined for part in _cut(block, breaks))
+    return result
+
+
+def _is_taken(above: Piece, piece: Piece, placed: Sequence[Block]) -> bool:
+    """Does another column start anew on the lines of both, with figures?"""
+    over, under = (
+        {b.start for b in placed if _is_beside(b, p) and is_figure(b.pieces[0].text)}
+        for p in (above, piece)
+    )
+    return bool(over & under)
+
+
+def _is_beside(block: Block, piece: Piece) -> bool:
+    other = block.pieces[0]
+    return other is not piece and abs(other.baseline - piece.baseline) <= SAME_LINE
+
+
+def _figure_breaks(columns: Sequence[Sequence[Block]] | object) -> Iterator[tuple[float, float]]:
+    """Pairs of baselines of figures, one right below the other: a row ends between them."""
+    for column in columns:  # type: ignore[attr-defined]
+        for a, b in pairwise(sorted(column, key=lambda b: b.pieces[0].baseline)):
+            one, other = a.pieces[0], b.pieces[0]
+            if is_figure(one.text) and is_figure(other.text):
+                yield one.baseline, other.baseline
+
+
+def _carries_on(above: Piece, piece: Piece, right: float) -> bool:
+    """Does `piece` go on with the text of `above`, whose column's texts end at `right`?"""
+    if piece.baseline - above.baseline > LEADING * piece.size:
+        return False
+    if abs(above.size - piece.size) > 0.6 or above.bold != piece.bold:
+        return False
+    if is_figure(above.text) or is_figure(piece.text):
+        return False
+    first = piece.words[0]
+    if above.text.endswith("-") or first.text[:1].islower() or first.text[:1] in "(,;.)»":
+        return True
+    return above.box.x1 + first.box.width + 0.25 * first.size > right
+
+
+def _cut(block: Block, breaks: Sequence[tuple[float, float]]) -> Iterator[Block]:
+    """`block`, cut where a row ends: at its widest blank there, else above the line that is level
+    with the next row's."""
+    pieces = block.pieces
+    cuts = set()
+    for above, below in breaks:
+        inner = [
+            i
+            for i in range(1, len(pieces))
+            if pieces[i - 1].baseline >= above - SAME_LINE
+            and pieces[i].baseline <= below + SAME_LINE
+        ]
+        spans = pieces[0].baseline <= above + SAME_LINE and pieces[-1].baseline >= below - SAME_LINE
+        if above == below:  # a rule
+            cuts |= {i for i in inner if pieces[i - 1].baseline < above < pieces[i].baseline}
+        elif inner and spans and not cuts & set(inner):
+            blanks = {i: pieces[i].baseline - pieces[i - 1].baseline for i in inner}
+            widest = max(blanks.values())
+            wide = [i for i in inner if blanks[i] > widest - 0.4]
+            cuts.add(wide[-1])
+    for start, end in pairwise([0, *sorted(cuts), len(pieces)]):
+        yield Block(block.start, block.end, pieces[start:end])
