@@ -6,12 +6,12 @@ below the other. Lengths are in points unless said to be shares of the font size
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from extractors.grid import clusters
-from extractors.page import Box, Page, Word, around
+from extractors.page import Box, Word, around
 
 WORD_SPACE = 0.45  # of the font size: a wider blank stands between columns, or justified words
 COLUMN_SPACE = 1.0  # of the font size: a wider blank parts columns, hardly ever justified words
@@ -22,6 +22,9 @@ SAME_EDGE = 3.0  # points between texts that are aligned
 LEADING = 1.5  # of the font size: lines further apart are not of one block
 WIDER = 1.08  # of the narrowest line distance: a wider one parts rows
 OVERLAP = 0.35  # of the lower of two blocks: more makes them of one row
+SIDE_LINES = 4  # fewer lines stand beside nothing
+LEVEL = 0.55  # share of the lines on one side that are level with some on the other, in a table
+LEVEL_REACH = 0.7  # points
 REACH = 2.4  # of the font size: a wider blank parts tables
 PROSE_LINES = 3  # a block with as many full lines may be prose
 PROSE_WIDTH = 13.0  # of the font size: narrower lines are no prose
@@ -127,22 +130,69 @@ def _are_two_figures(left: Word, right: Word) -> bool:
 # --- where tables may stand ----------------------------------------------------------------------
 
 
-def regions(page: Page, words: Sequence[Word]) -> list[list[Word]]:
+def regions(words: Sequence[Word]) -> list[list[Word]]:
     """The words of each area where lines in several pieces follow one another, prose left out."""
-    lines = lines_of(_without_prose(words), COLUMN_SPACE)
-    areas: list[list[list[Piece]]] = [[]]
-    for line in lines:
-        last = areas[-1][-1] if areas[-1] else None
-        if last is not None:
-            blank = min(p.box.top for p in line) - max(p.box.bottom for p in last)
-            if blank > REACH * max(p.size for p in line):
-                areas.append([])
-        areas[-1].append(line)
     return [
         [w for line in part for p in line for w in p.words]
-        for area in areas
+        for area in _areas(_without_prose(words))
         for part in _parted(area)
     ]
+
+
+def _areas(words: Sequence[Word]) -> Iterator[list[list[Piece]]]:
+    """Lines near one another; what stands side by side without being level is parted."""
+    areas: list[list[list[Piece]]] = []
+    for line in lines_of(words, COLUMN_SPACE):
+        last = areas[-1][-1] if areas else line
+        blank = min(p.box.top for p in line) - max(p.box.bottom for p in last)
+        if not areas or blank > REACH * max(p.size for p in line):
+            areas.append([])
+        areas[-1].append(line)
+    for area in areas:
+        sides = _sides(_trimmed(area))
+        if sides is None:
+            yield area
+        else:
+            for side in sides:
+                yield from _areas([w for p in side for w in p.words])
+
+
+def _trimmed(area: Sequence[list[Piece]]) -> list[list[Piece]]:
+    """`area` from its first line in several pieces to the last."""
+    several = [i for i, line in enumerate(area) if len(line) > 1]
+    return list(area[several[0] : several[-1] + 1]) if several else []
+
+
+def _sides(area: Sequence[Sequence[Piece]]) -> tuple[list[Piece], list[Piece]] | None:
+    """The pieces left and right of a blank strip down `area` whose lines are not level."""
+    pieces = sorted((p for line in area for p in line), key=lambda p: p.box.x0)
+    right = 0.0
+    for i, piece in enumerate(pieces):
+        one, other = pieces[:i], pieces[i:]
+        if min(len(one), len(other)) >= SIDE_LINES and piece.box.x0 - right > piece.size:
+            if max(_level_share(one, other), _level_share(other, one)) < LEVEL:
+                return one, other
+        right = max(right, piece.box.x1)
+    return None
+
+
+def _level_share(pieces: Sequence[Piece], others: Sequence[Piece]) -> float:
+    """Share of `pieces` that stand on a line of `others`, or whose text stands at the middle of
+    one of theirs."""
+    lines = [p.baseline for p in others]
+    middles = [around([p.box for p in s]).middle[1] for s in _stacked(_downwards(others))]
+    level = 0
+    for stack in _stacked(_downwards(pieces)):
+        middle = around([p.box for p in stack]).middle[1]
+        if any(abs(middle - y) < LEVEL_REACH for y in middles):
+            level += len(stack)
+        else:
+            level += sum(any(abs(p.baseline - y) < LEVEL_REACH for y in lines) for p in stack)
+    return level / len(pieces)
+
+
+def _downwards(pieces: Sequence[Piece]) -> list[Piece]:
+    return sorted(pieces, key=lambda p: (p.baseline, p.box.x0))
 
 
 def _parted(area: Sequence[list[Piece]]) -> Iterator[list[list[Piece]]]:
@@ -176,15 +226,8 @@ def _are_within(
     alone: Sequence[list[Piece]], part: Sequence[list[Piece]], line: Sequence[Piece]
 ) -> bool:
     """Are lone lines between two rows those of one table, labels or titles over its rows?"""
-    first = max(part[-3:], key=len)
-    shared = sum(
-        any(
-            min(abs(p.box.x0 - q.box.x0), abs(p.box.x1 - q.box.x1)) < SAME_EDGE
-            or abs(p.box.middle[0] - q.box.middle[0]) < SAME_EDGE
-            for q in first
-        )
-        for p in line[1:]
-    )
+    first = max(part, key=len)
+    shared = sum(any(_are_aligned(p, q) for q in first) for p in line[1:])
     if 2 * shared < len(line) - 1:
         return False
     right = max(p.box.x1 for row in part for p in row)
@@ -242,13 +285,19 @@ def _stacked(pieces: Sequence[Piece]) -> list[list[Piece]]:
             last = stack[-1]
             near = 0.5 * piece.size < piece.baseline - last.baseline <= LEADING * piece.size
             indent = last.box.x0 - piece.box.x0 if len(stack) == 1 else 0.0
-            same = abs(piece.box.x0 - last.box.x0) < SAME_EDGE or 0 < indent < 3 * piece.size
+            same = _are_aligned(piece, last) or 0 < indent < 3 * piece.size
             if near and same and abs(piece.size - last.size) < 1:
                 stack.append(piece)
                 break
         else:
             stacks.append([piece])
     return stacks
+
+
+def _are_aligned(one: Piece, other: Piece) -> bool:
+    a, b = one.box, other.box
+    offsets = a.x0 - b.x0, a.x1 - b.x1, a.middle[0] - b.middle[0]
+    return min(map(abs, offsets)) < SAME_EDGE
 
 
 def _is_prose(stack: Sequence[Piece]) -> bool:
@@ -280,6 +329,9 @@ def _is_cell(
     ]
     if not beside:
         return False
+    figures = {p.baseline for other in beside for p in other if is_figure(p.text)}
+    if len(figures) > 1 and all(_is_level(y, stack) for y in figures):
+        return True
     texts = [around([p.box for p in other]) for other in beside]
     level = [
         abs(b.top - box.top) < SAME_EDGE
@@ -294,6 +346,14 @@ def _is_cell(
     )
     lone = len(beside) == 1 and _is_prose(beside[0]) and len(stack) > PROSE_LINES
     return all(level) and not followed and not lone
+
+
+def _is_level(baseline: float, stack: Sequence[Piece]) -> bool:
+    """Does `baseline` stand on a line of `stack`, or at the middle of two?"""
+    lines = [p.baseline for p in stack]
+    middles = [(a + b) / 2 for a, b in pairwise(lines)]
+    near = min(abs(baseline - y) for y in (*lines, *middles))
+    return near < LEVEL_REACH or not lines[0] < baseline < lines[-1]
 
 
 def _bands(prose: Sequence[Box]) -> list[Box]:
@@ -380,7 +440,40 @@ def block_rows(
             rows[-1].blocks.append(block)
         else:
             rows.append(BlockRow([block]))
-    return rows
+    return _with_lone_blocks(rows, _usual_distance(blocks), ys)
+
+
+def _with_lone_blocks(
+    rows: Sequence[BlockRow], usual: float, ys: Sequence[float]
+) -> list[BlockRow]:
+    """`rows`, each with the texts right under its own: more paragraphs of them, when nothing
+    stands in the first column."""
+    result: list[BlockRow] = []
+    for row in rows:
+        above = [_right_above(b, result[-1], usual) if result else None for b in row.blocks]
+        alone = row.blocks[0].start > 0 and all(b.start for b in row.blocks)
+        if alone and all(above) and not _is_ruled_off(result[-1], row.blocks[0], ys):
+            for upper, block in zip(above, row.blocks, strict=True):
+                if upper:
+                    upper.pieces.extend(block.pieces)
+        else:
+            result.append(row)
+    return result
+
+
+def _right_above(block: Block, row: BlockRow, usual: float) -> Block | None:
+    """The text of `row` that `block` stands right under, as lines of one cell do."""
+    for other in row.blocks:
+        distance = block.pieces[0].baseline - other.pieces[-1].baseline
+        if other.start == block.start and not is_figure(other.pieces[-1].text):
+            return other if distance <= WIDER * usual else None
+    return None
+
+
+def _usual_distance(blocks: Sequence[Block]) -> float:
+    """The distance of the lines in a block; 0 when each has one line only."""
+    distances = [b.baseline - a.baseline for block in blocks for a, b in pairwise(block.pieces)]
+    return sorted(distances)[len(distances) // 2] if distances else 0.0
 
 
 def _is_ruled_off(row: BlockRow, block: Block, ys: Sequence[float]) -> bool:
@@ -425,7 +518,11 @@ def _blocks(placed: Sequence[Block], xs: Sequence[float], ys: Sequence[float]) -
         for block in column[1:]:
             above, piece = joined[-1].pieces[-1], block.pieces[0]
             near = piece.baseline - above.baseline <= WIDER * usual
-            if near and _carries_on(above, piece, right) and not _is_taken(above, piece, placed):
+            if (
+                near
+                and _carries_on(above, piece, right, block.start == 0)
+                and not _is_taken(above, piece, placed)
+            ):
                 joined[-1].pieces.append(piece)
             else:
                 joined.append(Block(block.start, block.end, list(block.pieces)))
@@ -447,22 +544,23 @@ def _is_beside(block: Block, piece: Piece) -> bool:
     return other is not piece and abs(other.baseline - piece.baseline) <= SAME_LINE
 
 
-def _figure_breaks(columns: Sequence[Sequence[Block]] | object) -> Iterator[tuple[float, float]]:
+def _figure_breaks(columns: Iterable[Sequence[Block]]) -> Iterator[tuple[float, float]]:
     """Pairs of baselines of figures, one right below the other: a row ends between them."""
-    for column in columns:  # type: ignore[attr-defined]
+    for column in columns:
         for a, b in pairwise(sorted(column, key=lambda b: b.pieces[0].baseline)):
             one, other = a.pieces[0], b.pieces[0]
             if is_figure(one.text) and is_figure(other.text):
                 yield one.baseline, other.baseline
 
 
-def _carries_on(above: Piece, piece: Piece, right: float) -> bool:
-    """Does `piece` go on with the text of `above`, whose column's texts end at `right`?"""
+def _carries_on(above: Piece, piece: Piece, right: float, labels: bool = False) -> bool:
+    """Does `piece` go on with the text of `above`, whose column's texts end at `right`? It may be a
+    figure only in a column of `labels`."""
     if piece.baseline - above.baseline > LEADING * piece.size:
         return False
     if abs(above.size - piece.size) > 0.6 or above.bold != piece.bold:
         return False
-    if is_figure(above.text) or is_figure(piece.text):
+    if is_figure(above.text) or (is_figure(piece.text) and not labels):
         return False
     first = piece.words[0]
     if above.text.endswith("-") or first.text[:1].islower() or first.text[:1] in "(,;.)»":

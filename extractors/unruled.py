@@ -29,6 +29,7 @@ from extractors.page import Box, Line, Page, Word, around
 SAME_EDGE = 4.0  # points: bands and rules of one table end together
 PIECES = 3  # a line with as many pieces may be a row
 ROWS = 3  # fewer rows make no table
+MANY = 5  # as many columns make one of two rows
 SHORTEST_BAR = 60.0  # points: rules and bands of tables are longer
 ROW_GAP = 1.32  # of the usual line distance: a wider one parts rows
 ROW_REACH = 1.8  # of the font size: a wider blank ends a table
@@ -42,15 +43,17 @@ def unruled_grids(page: Page, ruled: Sequence[Grid]) -> list[Grid]:
     """The tables of `page` outside its `ruled` grids, top to bottom."""
     words = [w for w in page.words if not any(g.box.holds(*w.box.middle) for g in ruled)]
     found: list[Grid] = []
-    for stack, ys in (*_banded(page), *_barred(page)):
+    stacks = sorted((*_banded(page), *_barred(page)), key=lambda s: -s[0].area)
+    for stack, ys in stacks:
         area = _extended(page, stack, words)
         inside = [w for w in words if area.holds(*w.box.middle)]
         taken = any(g.box.overlap(area) > 0.2 * area.area for g in (*ruled, *found))
-        if not taken and (grid := _grid(page, area, ys, inside)) is not None:
-            if grid.column_count >= PIECES or _is_table(grid):
-                found.append(grid)
+        if taken or (grid := _grid(page, area, ys, inside)) is None:
+            continue
+        if _is_table(grid) or (grid.column_count >= PIECES and grid.row_count >= ROWS):
+            found.append(grid)
     free = [w for w in words if not any(g.box.holds(*w.box.middle) for g in found)]
-    for some in regions(page, free):
+    for some in regions(free):
         grid = _grid(page, _around(some), (), some)
         if grid is not None and _is_table(grid):
             found.append(grid)
@@ -67,7 +70,7 @@ def _is_table(grid: Grid) -> bool:
     texts aligned in columns, in several rows?"""
     rows = [[c for c in grid.row(r) if c.words] for r in range(grid.row_count)]
     full = [row for row in rows if len(row) > 1]
-    if len(full) < ROWS or 2 * len(full) < len(rows):
+    if len(full) < 2 or 2 * len(full) < len(rows):
         return False
     by_column = [
         [c for row in rows for c in row if c.column == i and c.column_end == i + 1]
@@ -81,10 +84,12 @@ def _is_table(grid: Grid) -> bool:
     others = [c for column in by_column[1:] for c in column]
     figures = sum(is_figure(_said(c)) for c in others)
     if figures >= FIGURES * len(others):
-        return grid.column_count > 2 or figures >= 0.7 * len(others)
+        return len(full) >= ROWS and (grid.column_count > 2 or figures >= 0.7 * len(others))
     aligned = [column for column in by_column if _is_aligned(column)]
     wide = sum(len(row) >= PIECES for row in full)
-    return len(aligned) == grid.column_count >= PIECES and wide >= ROWS
+    return len(aligned) == grid.column_count >= PIECES and wide >= (
+        ROWS if grid.column_count < MANY else 2
+    )
 
 
 def _said(cell: GridCell) -> str:
@@ -272,7 +277,7 @@ def _banded(page: Page) -> list[tuple[Box, tuple[float, ...]]]:
     bands = [
         f.box
         for f in page.fills
-        if f.visible and f.box.width > 0.4 * page.width and f.box.height < 0.4 * page.height
+        if f.visible and f.box.width > SHORTEST_BAR and f.box.height < 0.4 * page.height
     ]
     return _stacks(bands, [(b.top, b.bottom) for b in bands])
 
@@ -280,7 +285,7 @@ def _banded(page: Page) -> list[tuple[Box, tuple[float, ...]]]:
 def _barred(page: Page) -> list[tuple[Box, tuple[float, ...]]]:
     """Areas between horizontal rules of one width."""
     across, _ = merged_rules(page.rules)
-    bars = [Box(r.start, r.at, r.end, r.at) for r in across if r.end - r.start > 0.4 * page.width]
+    bars = [Box(r.start, r.at, r.end, r.at) for r in across if r.end - r.start > SHORTEST_BAR]
     return _stacks(bars, [(b.middle[1],) for b in bars])
 
 
@@ -340,7 +345,7 @@ def _grid(page: Page, area: Box, ys: Sequence[float], words: Sequence[Word]) -> 
     if len(xs) <= 2:
         return None
     rows = _rows(lines, xs, ys)
-    return _filled(page, xs, rows, area) if len(rows) >= ROWS else None
+    return _filled(page, xs, rows, area) if len(rows) >= 2 else None
 
 
 def _rows(
