@@ -13,12 +13,13 @@ from itertools import pairwise
 from extractors.grid import clusters
 from extractors.page import Box, Word, around
 
-WORD_SPACE = 0.45  # of the font size: a wider blank stands between columns, or justified words
+WORD_SPACE = 0.33  # of the font size: a wider blank stands between columns, or justified words
 COLUMN_SPACE = 1.0  # of the font size: a wider blank parts columns, hardly ever justified words
 FIGURE_SPACE = 0.15  # of the font size: a wider blank between two whole figures parts columns
 STRIP = 0.25  # of the font size: the narrowest blank strip between columns
 SAME_LINE = 3.0  # points between the baselines of one line
 SAME_EDGE = 3.0  # points between texts that are aligned
+INDENT = 12.0  # points, at most, of a label under another
 LEADING = 1.5  # of the font size: lines further apart are not of one block
 WIDER = 1.08  # of the narrowest line distance: a wider one parts rows
 OVERLAP = 0.35  # of the lower of two blocks: more makes them of one row
@@ -36,6 +37,7 @@ FIGURE = re.compile(
     re.IGNORECASE,
 )
 THOUSANDS = re.compile(r"\d{3}(?:\D.*)?")
+GROUPS = re.compile(r"\d{1,3}(?:\s\d{3})*")
 LEADER = re.compile(r"[.…·_]{4,}|(?:[.…·] ){3,}")
 NUMBERING = re.compile(r"[•▪●◦■➔→✓‣⁃*–-]|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,4})[.)°]{0,2}")
 
@@ -239,11 +241,12 @@ def _ended(part: list[list[Piece]], alone: Sequence[list[Piece]]) -> list[list[P
     """`part` with the lines right under it that carry on a cell of its last row."""
     result = list(part)
     for (piece,) in alone:
-        above = next(
-            (p for row in reversed(result[-2:]) for p in row if abs(p.box.x0 - piece.box.x0) < 12),
-            None,
-        )
-        if above is None or not _carries_on(above, piece, above.box.x1):
+        column = [p for row in result for p in row if abs(p.box.x0 - piece.box.x0) < INDENT]
+        right = max((p.box.x1 for p in column), default=0.0)
+        above = [p for p in column if any(p is q for row in result[-2:] for q in row)]
+        if not above or piece.box.x1 > right + SAME_EDGE:
+            break
+        if not _carries_on(above[-1], piece, right):
             break
         result.append([piece])
     return result
@@ -432,7 +435,7 @@ def block_rows(
 ) -> list[BlockRow]:
     """The rows of a table with column borders `xs`: blocks that stand beside one another. No block
     goes over a rule at one of `ys`."""
-    placed = [part for line in lines for piece in line for part in _in_columns(piece, xs)]
+    placed = [part for line in lines for part in _in_columns(line, xs)]
     blocks = _blocks(placed, xs, ys)
     rows: list[BlockRow] = []
     for block in sorted(blocks, key=lambda b: (b.box.top, b.start)):
@@ -465,7 +468,7 @@ def _right_above(block: Block, row: BlockRow, usual: float) -> Block | None:
     """The text of `row` that `block` stands right under, as lines of one cell do."""
     for other in row.blocks:
         distance = block.pieces[0].baseline - other.pieces[-1].baseline
-        if other.start == block.start and not is_figure(other.pieces[-1].text):
+        if other.start == block.start and not _are_rows(other.pieces[-1], block.pieces[0]):
             return other if distance <= WIDER * usual else None
     return None
 
@@ -481,20 +484,26 @@ def _is_ruled_off(row: BlockRow, block: Block, ys: Sequence[float]) -> bool:
     return any(one < y < other for y in ys)
 
 
-def _in_columns(piece: Piece, xs: Sequence[float]) -> Iterator[Block]:
-    """`piece`, parted where a border stands in one of its wider blanks."""
-    words = [[piece.words[0]]]
-    for last, word in pairwise(piece.words):
-        blank = word.box.x0 - last.box.x1
-        parts = any(last.box.x1 - 0.5 <= x <= word.box.x0 + 0.5 for x in xs[1:-1])
-        if parts and blank > 0.33 * word.size:
-            words.append([])
-        words[-1].append(word)
-    for some in words:
-        part = Piece(tuple(some))
-        start = max(bisect_right(xs, part.box.x0 + 1.5) - 1, 0)
-        end = bisect_right(xs, part.box.x1 - 1.5)
-        yield Block(start, max(min(end, len(xs) - 1), start + 1), [part])
+def _in_columns(line: Sequence[Piece], xs: Sequence[float]) -> list[Block]:
+    """The text of `line` column by column; a piece is parted where a border stands in a blank."""
+    result: list[Block] = []
+    for piece in line:
+        words = [[piece.words[0]]]
+        for last, word in pairwise(piece.words):
+            if any(last.box.x1 - 0.5 <= x <= word.box.x0 + 0.5 for x in xs[1:-1]):
+                words.append([])
+            words[-1].append(word)
+        if len(line) == 1:  # a title over the table
+            words = [list(piece.words)]
+        for some in words:
+            part = Piece(tuple(some))
+            start = max(bisect_right(xs, part.box.x0 + 1.5) - 1, 0)
+            end = max(min(bisect_right(xs, part.box.x1 - 1.5), len(xs) - 1), start + 1)
+            if result and (result[-1].start, result[-1].end) == (start, end):
+                result[-1].pieces = [Piece((*result[-1].words, *part.words))]
+            else:
+                result.append(Block(start, end, [part]))
+    return result
 
 
 def _blocks(placed: Sequence[Block], xs: Sequence[float], ys: Sequence[float]) -> list[Block]:
@@ -549,8 +558,16 @@ def _figure_breaks(columns: Iterable[Sequence[Block]]) -> Iterator[tuple[float, 
     for column in columns:
         for a, b in pairwise(sorted(column, key=lambda b: b.pieces[0].baseline)):
             one, other = a.pieces[0], b.pieces[0]
-            if is_figure(one.text) and is_figure(other.text):
+            if is_figure(one.text) and _are_rows(one, other):
                 yield one.baseline, other.baseline
+
+
+def _are_rows(above: Piece, piece: Piece) -> bool:
+    """Is `above` a figure, and `piece` not the rest of it, cut between its thousands?"""
+    if not is_figure(above.text):
+        return False
+    rest = GROUPS.fullmatch(above.text) and THOUSANDS.fullmatch(piece.text)
+    return is_figure(piece.text) and not rest
 
 
 def _carries_on(above: Piece, piece: Piece, right: float, labels: bool = False) -> bool:
@@ -560,7 +577,9 @@ def _carries_on(above: Piece, piece: Piece, right: float, labels: bool = False) 
         return False
     if abs(above.size - piece.size) > 0.6 or above.bold != piece.bold:
         return False
-    if is_figure(above.text) or (is_figure(piece.text) and not labels):
+    if is_figure(above.text):
+        return is_figure(piece.text) and not _are_rows(above, piece)
+    if is_figure(piece.text) and not labels:
         return False
     first = piece.words[0]
     if above.text.endswith("-") or first.text[:1].islower() or first.text[:1] in "(,;.)»":

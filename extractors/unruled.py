@@ -119,7 +119,12 @@ def with_stripes(page: Page, grids: Sequence[Grid]) -> list[Grid]:
             joined[-1].append(stripe)
         else:
             joined.append([stripe])
-    return [*rest, *(_striped(page, some) for some in joined)]
+    tables: list[Grid] = []
+    for some in joined:
+        inside = any(t.box.overlap(some[0].box) > 0.5 * some[0].box.area for t in tables)
+        if not inside:
+            tables.append(_striped(page, some))
+    return [*rest, *tables]
 
 
 def is_highlight(page: Page, grid: Grid) -> bool:

@@ -223,7 +223,7 @@ def html_page(author: Author, design: Design, tables: list[Table]) -> str:
 
 
 def chromium(source: Path, pdf: Path) -> None:
-    flags = "--headless --no-sandbox --disable-gpu --no-pdf-header-footer".split()
+    flags = ("--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer")
     subprocess.run(
         ["chromium", *flags, f"--print-to-pdf={pdf}", source.as_uri()],
         check=True,
@@ -342,7 +342,8 @@ def tables_of(author: Author, design: Design) -> list[Table]:
     if design.layout == "none":
         return []
     kinds = author.random.sample(CONTENTS, 1 if design.layout == "long" else 2)
-    if design.layout in ("columns", "pair"):
+    if design.layout in ("columns", "pair"):  # narrow
+        author.decimals, design.size = 0, 8
         kinds = author.random.sample(("statistics", "small", "budget", "two_level"), 2)
     length = author.random.randint(45, 70) if design.layout == "long" else 0
     return [across(getattr(author, kind)(length), design) for kind in kinds]
