@@ -19,6 +19,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
@@ -57,9 +58,7 @@ def pairs(tables: Iterable[Table]) -> Pairs:
         for direction, order in (("right", sorted(at)), ("below", sorted(at, key=_by_column))):
             line = 0 if direction == "right" else 1
             neighbours = {
-                (at[a], at[b])
-                for a, b in zip(order, order[1:], strict=False)
-                if a[line] == b[line] and at[a] != at[b]
+                (at[a], at[b]) for a, b in pairwise(order) if a[line] == b[line] and at[a] != at[b]
             }
             found.update(
                 (normal(table[a].text), normal(table[b].text), direction) for a, b in neighbours

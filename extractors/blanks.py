@@ -30,6 +30,7 @@ REACH = 2.4  # of the font size: a wider blank parts tables
 PROSE_LINES = 3  # a block with as many full lines may be prose
 PROSE_WIDTH = 13.0  # of the font size: narrower lines are no prose
 PROSE_FULL = 0.8  # of a block's width: what a line of prose fills
+WIDE = 0.6  # of the text's width: a wider lone line is prose
 SENTENCE = 8  # words on a line of prose as wide as the page's text
 
 FIGURE = re.compile(
@@ -171,9 +172,9 @@ def _sides(area: Sequence[Sequence[Piece]]) -> tuple[list[Piece], list[Piece]] |
     right = 0.0
     for i, piece in enumerate(pieces):
         one, other = pieces[:i], pieces[i:]
-        if min(len(one), len(other)) >= SIDE_LINES and piece.box.x0 - right > piece.size:
-            if max(_level_share(one, other), _level_share(other, one)) < LEVEL:
-                return one, other
+        apart = min(len(one), len(other)) >= SIDE_LINES and piece.box.x0 - right > piece.size
+        if apart and max(_level_share(one, other), _level_share(other, one)) < LEVEL:
+            return one, other
         right = max(right, piece.box.x1)
     return None
 
@@ -270,7 +271,7 @@ def _without_prose(words: Sequence[Word]) -> list[Word]:
         for line in lines
         if len(line) == 1
         for p in line
-        if p.box.width > 0.6 * width and len(p.words) >= SENTENCE and not _is_listing(p)
+        if p.box.width > WIDE * width and len(p.words) >= SENTENCE and not _is_listing(p)
     ]
     bands = _bands(prose)
     return [w for w in words if not any(b.holds(*w.box.middle, slack=1.0) for b in bands)]

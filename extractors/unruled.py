@@ -10,8 +10,11 @@ from dataclasses import replace
 from itertools import pairwise
 
 from extractors.blanks import (
+    COLUMN_SPACE,
     LEADER,
     NUMBERING,
+    SENTENCE,
+    WIDE,
     WORD_SPACE,
     Block,
     BlockRow,
@@ -33,7 +36,6 @@ MANY = 5  # as many columns make one of two rows
 SHORTEST_BAR = 60.0  # points: rules and bands of tables are longer
 ROW_GAP = 1.32  # of the usual line distance: a wider one parts rows
 ROW_REACH = 1.8  # of the font size: a wider blank ends a table
-LEADING = 0.25  # of the font size: a wider blank is more than the one between two lines
 LINE_REACH = 0.6  # of the font size: a narrower blank stands between the lines of one cell
 ALIGNED = 0.7  # share of a column's texts that are aligned
 FIGURES = 0.5  # share of the texts right of the labels that are figures in a table of figures
@@ -43,7 +45,7 @@ def unruled_grids(page: Page, ruled: Sequence[Grid]) -> list[Grid]:
     """The tables of `page` outside its `ruled` grids, top to bottom."""
     words = [w for w in page.words if not any(g.box.holds(*w.box.middle) for g in ruled)]
     found: list[Grid] = []
-    stacks = sorted((*_banded(page), *_barred(page)), key=lambda s: -s[0].area)
+    stacks = sorted((*_banded(page, words), *_barred(page, words)), key=lambda s: -s[0].area)
     for stack, ys in stacks:
         area = _extended(page, stack, words)
         inside = [w for w in words if area.holds(*w.box.middle)]
@@ -121,7 +123,7 @@ def with_stripes(page: Page, grids: Sequence[Grid]) -> list[Grid]:
             joined.append([stripe])
     tables: list[Grid] = []
     for some in joined:
-        inside = any(t.box.overlap(some[0].box) > 0.5 * some[0].box.area for t in tables)
+        inside = any(t.box.overlap(some[0].box) > 0 for t in tables)
         if not inside:
             tables.append(_striped(page, some))
     return [*rest, *tables]
@@ -277,36 +279,56 @@ def _row_lines(
     return list(lines[:taken])
 
 
-def _banded(page: Page) -> list[tuple[Box, tuple[float, ...]]]:
+def _banded(page: Page, words: Sequence[Word]) -> list[tuple[Box, tuple[float, ...]]]:
     """Areas of zebra stripes: coloured bands of one width, one below the other."""
     bands = [
         f.box
         for f in page.fills
         if f.visible and f.box.width > SHORTEST_BAR and f.box.height < 0.4 * page.height
     ]
-    return _stacks(bands, [(b.top, b.bottom) for b in bands])
+    return _stacks(bands, [(b.top, b.bottom) for b in bands], words)
 
 
-def _barred(page: Page) -> list[tuple[Box, tuple[float, ...]]]:
+def _barred(page: Page, words: Sequence[Word]) -> list[tuple[Box, tuple[float, ...]]]:
     """Areas between horizontal rules of one width."""
     across, _ = merged_rules(page.rules)
     bars = [Box(r.start, r.at, r.end, r.at) for r in across if r.end - r.start > SHORTEST_BAR]
-    return _stacks(bars, [(b.middle[1],) for b in bars])
+    return _stacks(bars, [(b.middle[1],) for b in bars], words)
 
 
 def _stacks(
-    boxes: Sequence[Box], edges: Sequence[tuple[float, ...]]
+    boxes: Sequence[Box], edges: Sequence[tuple[float, ...]], words: Sequence[Word]
 ) -> list[tuple[Box, tuple[float, ...]]]:
     result = []
     order = range(len(boxes))
     for same_left in clusters(order, lambda i: boxes[i].x0, SAME_EDGE):
         for group in clusters(same_left, lambda i: boxes[i].x1, SAME_EDGE):
             ys = sorted(y for i in group for y in edges[i])
-            lines = [g[0] for g in clusters(ys, lambda y: y, 2.5)]
-            if len(lines) >= ROWS:
-                hull = around([boxes[i] for i in group])
-                result.append((Box(hull.x0, lines[0], hull.x1, lines[-1]), tuple(lines)))
+            hull = around([boxes[i] for i in group])
+            for lines in _without_paragraphs(
+                [g[0] for g in clusters(ys, lambda y: y, 2.5)], hull, words
+            ):
+                if len(lines) >= ROWS:
+                    result.append((Box(hull.x0, lines[0], hull.x1, lines[-1]), tuple(lines)))
     return result
+
+
+def _without_paragraphs(ys: Sequence[float], hull: Box, words: Sequence[Word]) -> list[list[float]]:
+    """`ys`, parted where several lines of prose stand between two of them."""
+    inside = [w for w in words if hull.x0 - 2 <= w.box.middle[0] <= hull.x1 + 2]
+    prose = [
+        line[0].baseline
+        for line in lines_of(inside, COLUMN_SPACE)
+        if len(line) == 1
+        and len(line[0].words) >= SENTENCE
+        and line[0].box.width > WIDE * hull.width
+    ]
+    parts = [[ys[0]]]
+    for above, y in pairwise(ys):
+        if sum(above < baseline < y for baseline in prose) > 1:
+            parts.append([])
+        parts[-1].append(y)
+    return parts
 
 
 def _rows_of_pieces(page: Page, words: Sequence[Word]) -> list[list[Line]]:

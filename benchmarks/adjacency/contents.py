@@ -3,31 +3,38 @@
 from dataclasses import dataclass, field
 from random import Random
 
+
+def listed(text: str, separator: str | None = None) -> list[str]:
+    return text.split(separator)
+
+
 WORDS = {
-    "en": (
+    "en": listed(
         "agency budget county estimate federal growth household income labour market measure "
         "office period programme public quarter rate region report review sector share state "
         "survey system trade training transport unit value water year housing energy health"
-    ).split(),
-    "fr": (
+    ),
+    "fr": listed(
         "action agence année budget commune compte département dépense emploi énergie enquête "
         "estimation exercice foyer logement marché mesure ménage montant part période plan "
         "programme région revenu santé secteur service taux territoire transport unité"
-    ).split(),
+    ),
 }
 LINKS = {
-    "en": "the of in for and by with from its on to a this over".split(),
-    "fr": "le de en pour et par avec dans la du sur une des".split(),
+    "en": listed("the of in for and by with from its on to a this over"),
+    "fr": listed("le de en pour et par avec dans la du sur une des"),
 }
 REGIONS = {
-    "en": (
+    "en": listed(
         "Northern Plains|Great Lakes and Saint Lawrence|Coastal counties|Mountain West|Capital"
-        "|Southern delta|Islands|Central valley|Eastern border|New territories"
-    ).split("|"),
-    "fr": (
+        "|Southern delta|Islands|Central valley|Eastern border|New territories",
+        "|",
+    ),
+    "fr": listed(
         "Plaine du Nord|Grands lacs et Saint-Laurent|Littoral|Montagne|Capitale|Delta du Sud"
-        "|Îles|Vallée centrale|Frontière de l'Est|Nouveaux territoires"
-    ).split("|"),
+        "|Îles|Vallée centrale|Frontière de l'Est|Nouveaux territoires",
+        "|",
+    ),
 }
 TERMS = {
     "en": {

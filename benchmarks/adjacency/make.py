@@ -134,7 +134,8 @@ def html_table(table: Table, design: Design, width: int | None = None) -> str:
         css += f"{4 + 9 * cell.indent}pt;vertical-align:{'middle' if design.middle else 'top'};"
         css += "font-weight:bold;" if cell.bold else ""
         text = html.escape(cell.text)
-        spans = f'rowspan="{cell.rows}" colspan="{cell.columns}" valign="{"middle" if design.middle else "top"}"'
+        level = "middle" if design.middle else "top"
+        spans = f'rowspan="{cell.rows}" colspan="{cell.columns}" valign="{level}"'
         lines[r].append(f'<td {spans} align="{align}" style="{css}">{text}</td>')
     rows = [f"<tr>{''.join(line)}</tr>" for line in lines]
     head, body = "".join(rows[: table.head]), "".join(rows[table.head :])
