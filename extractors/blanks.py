@@ -221,6 +221,8 @@ def _heading(alone: Sequence[list[Piece]], line: Sequence[Piece]) -> list[list[P
     if not alone:
         return []
     (piece,) = alone[-1]
+    if len(alone) > 1 and piece.baseline - alone[-2][0].baseline < LEADING * piece.size:
+        return []
     near = line[0].box.top - piece.box.bottom < LEADING * piece.size
     return [alone[-1]] if near and piece.box.x0 > line[0].box.x1 + piece.size else []
 
@@ -444,7 +446,40 @@ def block_rows(
             rows[-1].blocks.append(block)
         else:
             rows.append(BlockRow([block]))
+    _spread_head(rows, xs)
     return _with_lone_blocks(rows, _usual_distance(blocks), ys)
+
+
+def _spread_head(rows: Sequence[BlockRow], xs: Sequence[float]) -> None:
+    """Stretch the heads of the first row that stand over several columns of the second: each over
+    the free columns beside it that bring its columns' middle nearer to its own."""
+    if len(rows) < 2 or len(rows[0].blocks) < 2 or rows[0].blocks[0].start > 1:
+        return
+    spans = {b.start: (b.box.x0, b.box.x1) for b in rows[1].blocks if b.end == b.start + 1}
+    taken = {c for b in rows[0].blocks for c in range(b.start, b.end)}
+    for block in rows[0].blocks:
+        if not block.start:
+            continue
+        free = [c for c in spans if c not in taken]
+        best = block.start, block.end
+        for start in range(block.start, 0, -1):
+            if start < block.start and start not in free:
+                break
+            for end in range(block.end, len(xs)):
+                if end > block.end and end - 1 not in free:
+                    break
+                if _off_middle(block, start, end, spans) < _off_middle(block, *best, spans) - 2:
+                    best = start, end
+        block.start, block.end = best
+        taken |= set(range(*best))
+
+
+def _off_middle(block: Block, start: int, end: int, spans: dict[int, tuple[float, float]]) -> float:
+    """How far the middle of `block` stands from that of the columns from `start` to `end`."""
+    known = [spans[c] for c in range(start, end) if c in spans]
+    if not known:
+        return float("inf")
+    return abs(block.box.middle[0] - (known[0][0] + known[-1][1]) / 2)
 
 
 def _with_lone_blocks(
