@@ -14,11 +14,11 @@ from dataclasses import dataclass, field
 
 from extractors.furniture import place
 from extractors.page import Line, around
-from normalizers.words import Vocabulary, join_lines
+from normalizers.words import Vocabulary, join_lines, join_with_offsets
 from pipeline.models import ExtractedArticle, Place
 
 DASH = r"[-–—−]"
-MARK = rf"\s*(?:[.:)°]|{DASH})*\s*"
+MARK = rf"(?:\s*(?:[.:)°]|{DASH}))*\s*"
 ROMAN = r"(?=[IVXLC])(?:X{0,3}(?:IX|IV|V?I{0,3}))"
 # ARTICLE 1 – OBJET · Article 1er : Objet · Art. 3 · ARTICLE PREMIER · Article II · Article 2.1 -
 ARTICLE = re.compile(
@@ -518,13 +518,22 @@ def _articles(
         everything = [*heading.lines, *heading.body]
         first = [line for line in heading.lines if line.page == heading.lines[0].page]
         box = around([line.box for line in first])
+        text, starts = _running_text(heading.body, style, vocabulary)
+        pages = [line.page for line in heading.body]
         articles.append(
             ExtractedArticle(
                 number=".".join(heading.path),
                 title=join_lines([t for t in heading.titles if t], vocabulary).strip(),
                 parent_number=".".join(parent) if parent else None,
                 position=position,
-                text="\n".join(paragraphs(heading.body, style, vocabulary)),
+                text=text,
+                page_starts=[
+                    next(
+                        (s for s, page in zip(starts, pages, strict=True) if page >= number),
+                        len(text),
+                    )
+                    for number in range(everything[0].page + 1, everything[-1].page + 1)
+                ],
                 page_first=everything[0].page,
                 page_last=everything[-1].page,
                 place=place(first[0]).model_copy(update={"x1": box.x1, "bottom": box.bottom}),
@@ -533,10 +542,19 @@ def _articles(
     return articles
 
 
-def paragraphs(lines: Sequence[Line], style: Style, vocabulary: Vocabulary) -> list[str]:
-    """The paragraphs of `lines`, each as running text; page breaks healed."""
-    blocks = _blocks(lines, style)
-    return [join_lines([line.text for line in block], vocabulary) for block in blocks]
+def _running_text(
+    lines: Sequence[Line], style: Style, vocabulary: Vocabulary
+) -> tuple[str, list[int]]:
+    """The paragraphs of `lines`, and where in them each line begins."""
+    pieces: list[str] = []
+    starts: list[int] = []
+    length = 0
+    for block in _blocks(lines, style):
+        text, offsets = join_with_offsets([line.text for line in block], vocabulary)
+        starts += [length + offset for offset in offsets]
+        length += len(text) + 1
+        pieces.append(text)
+    return "\n".join(pieces), starts
 
 
 def _blocks(lines: Sequence[Line], style: Style) -> Iterator[list[Line]]:

@@ -1,6 +1,7 @@
 """One PDF → one ExtractedDocument: pages, furniture, tables, prose, in that order."""
 
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -8,16 +9,18 @@ from pathlib import Path
 import pypdfium2
 
 from extractors.articles import AnnexHeading
+from extractors.contacts import contact_places
 from extractors.furniture import split_furniture
 from extractors.grid import Grid, ruled_grids, without
 from extractors.lines import read_lines
-from extractors.ocr import needs_ocr, read_scan
-from extractors.page import Page, read_page
+from extractors.page import Line, Page, read_page
 from extractors.prose import read_prose
-from extractors.second_opinion import with_second_opinion
+from extractors.second_opinion import unproved, with_second_opinion
 from extractors.tables import read_tables, text_lines
+from extractors.text_layer import needs_ocr
 from extractors.unruled import is_highlight, unruled_grids, with_columns, with_rows, with_stripes
-from normalizers.words import Vocabulary
+from normalizers.privacy import signatories
+from normalizers.words import Vocabulary, join_lines
 from pipeline.models import (
     ExtractedDocument,
     ExtractedTable,
@@ -25,9 +28,10 @@ from pipeline.models import (
     PageSummary,
 )
 
-EXTRACTOR_VERSION = "2"
+EXTRACTOR_VERSION = "3"
 FEW_CHARACTERS = 3  # a page with fewer is blank
 TITLE_REACH = 60.0  # points above a table where its title may stand
+TITLE_PITCH = 1.8  # of the font size, from line to line of a title
 
 
 def read_document(path: Path) -> ExtractedDocument:
@@ -39,11 +43,15 @@ def read_document(path: Path) -> ExtractedDocument:
     pages = _read_pages(path)
     bodies, furniture = split_furniture(pages)
     grids = {page.number: _grids(page) for page in bodies}
-    grids = with_second_opinion(path, bodies, grids, furniture)
     rest = [without(page, grids[page.number]) for page in bodies]
-    vocabulary = _vocabulary(rest, grids)
-    prose = read_prose(rest, furniture, vocabulary)
+    lines = [line for page in rest for line in read_lines(page)]
+    vocabulary = _vocabulary(lines, grids)
+    prose = read_prose(lines, furniture, vocabulary)
     tables = read_tables(rest, grids, vocabulary)
+    if doubted := unproved(bodies, grids, tables):
+        grids = with_second_opinion(path, doubted, grids, furniture)
+        tables = read_tables(rest, grids, vocabulary)
+    public = signatories(prose.facts)
     return ExtractedDocument(
         document_id=path.stem,
         filename=path.name,
@@ -54,19 +62,22 @@ def read_document(path: Path) -> ExtractedDocument:
         title=prose.title,
         facts=prose.facts,
         articles=prose.articles,
-        tables=[_titled(table, prose.annex_headings, rest) for table in tables],
+        tables=[_titled(table, prose.annex_headings, rest, vocabulary) for table in tables],
         furniture=furniture,
+        hidden=[p for page in pages for p in contact_places(page, grids[page.number], public)],
     )
 
 
 def _read_pages(path: Path) -> list[Page]:
     with pypdfium2.PdfDocument(path) as document:
-        return [_read_page(document, number) for number in range(1, len(document) + 1)]
+        pages = [read_page(document, number) for number in range(1, len(document) + 1)]
+        scans = [page.number for page in pages if needs_ocr(page)]
+        if scans:
+            from extractors.ocr import read_scans  # image libraries load slowly
 
-
-def _read_page(document: pypdfium2.PdfDocument, number: int) -> Page:
-    page = read_page(document, number)
-    return read_scan(document, number) if needs_ocr(page) else page
+            for page in read_scans(document, scans):
+                pages[page.number - 1] = page
+    return pages
 
 
 def _grids(page: Page) -> list[Grid]:
@@ -76,9 +87,9 @@ def _grids(page: Page) -> list[Grid]:
     return sorted([*ruled, *unruled_grids(page, ruled)], key=lambda g: g.box.top)
 
 
-def _vocabulary(pages: Sequence[Page], grids: Mapping[int, Sequence[Grid]]) -> Vocabulary:
+def _vocabulary(prose: Sequence[Line], grids: Mapping[int, Sequence[Grid]]) -> Vocabulary:
     """The document's words, line by line, of prose and tables alike."""
-    lines = [line.text for page in pages for line in read_lines(page)]
+    lines = [line.text for line in prose]
     for some in grids.values():
         for grid in some:
             for cell in grid.cells:
@@ -115,7 +126,10 @@ def _kind(page: Page, grids: Sequence[Grid]) -> PageKind:
 
 
 def _titled(
-    table: ExtractedTable, annexes: Sequence[AnnexHeading], pages: Sequence[Page]
+    table: ExtractedTable,
+    annexes: Sequence[AnnexHeading],
+    pages: Sequence[Page],
+    vocabulary: Vocabulary,
 ) -> ExtractedTable:
     """`table` with the annex it stands in, and a title: its own, the annex's, or the text above."""
     start = min(
@@ -129,16 +143,25 @@ def _titled(
         a for a in annexes if (a.place.page, a.place.top) < (table.page_first, start.top + 0.1)
     ]
     annex = before[-1] if before else None
-    above = _text_above(table.page_first, start.top, pages)
+    above = _text_above(table.page_first, start.top, pages, vocabulary)
     title = table.title or (annex.title if annex and not above else "") or above
     if annex and above and above in annex.title:
         title = annex.title
     return table.model_copy(update={"annex": annex.annex if annex else None, "title": title})
 
 
-def _text_above(number: int, top: float, pages: Sequence[Page]) -> str:
-    """The last line of text above a table that starts at `top` of page `number`."""
+def _text_above(number: int, top: float, pages: Sequence[Page], vocabulary: Vocabulary) -> str:
+    """The heading or the last sentence above a table that starts at `top` of page `number`."""
     page = next(p for p in pages if p.number == number)
-    words = tuple(w for w in page.words if top - TITLE_REACH <= w.box.middle[1] < top)
-    lines = read_lines(replace(page, words=words))
-    return lines[-1].text if lines else ""
+    lines = read_lines(replace(page, words=tuple(w for w in page.words if w.box.middle[1] < top)))
+    if not lines or lines[-1].box.middle[1] < top - TITLE_REACH:
+        return ""
+    block = [lines[-1]]
+    for line in reversed(lines[:-1]):
+        below = block[0]
+        near = below.box.top - line.box.top < TITLE_PITCH * below.size
+        if not near or line.bold != below.bold or abs(line.size - below.size) > 0.6:
+            break
+        block.insert(0, line)
+    text = join_lines([line.text for line in block], vocabulary)
+    return re.split(r"(?<=[.;!?])\s+(?=[A-ZÀ-Ý])", text)[-1]

@@ -1,23 +1,23 @@
 """What the prose states about the act itself: title, parties, dates, references, budget line.
 
 Values are the document's words, cleaned where the contract asks for it (a person without civility,
-an organisation without article); bank details, telephone numbers and e-mail addresses leave this
-module masked.
+an organisation without article); an IBAN is masked from the start.
 """
 
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extractors.articles import AGREED, ARTICLE, PREAMBLE, RECITAL, AnnexHeading, Style
 from extractors.furniture import place
 from extractors.page import Line
 from normalizers.amounts import read_amounts
 from normalizers.dates import read_dates
-from normalizers.exercises import read_exercises, read_period
+from normalizers.exercises import read_exercises, read_period, read_term
 from normalizers.parties import Party, clean_organisation, read_party, read_person, read_siret
-from normalizers.privacy import IBAN, iban_is_valid, mask, mask_iban
+from normalizers.privacy import find_contacts, find_iban, iban_is_valid, mask_iban
 from normalizers.words import Vocabulary, join_lines, join_with_offsets
 from pipeline.models import Fact, Place, PlacedText
 
@@ -29,7 +29,11 @@ KINDS = {
     "report": re.compile(r"\b(?:rapport|bilan|compte[- ]rendu)\b", re.IGNORECASE),
     "convention": re.compile(r"\b(?:convention|contrat|protocole)\b", re.IGNORECASE),
 }
-BETWEEN = re.compile(r"(?:Entre|ENTRE)\b.{0,25}$")
+# Entre les soussignés : · Entre l’État, représenté par …, et la métropole, représentée par …
+BETWEEN = re.compile(r"(?:Entre|ENTRE)\b(?:.{0,25}$|\s+[Ll]['’][ÉE](?:tat|TAT)\s*,)")
+NEXT_PARTY = re.compile(
+    r"\s*,?\s+et\s+(?=(?:l[ae]\s|l['’])?[A-ZÀ-Ý][^,;]{2,80},[^,;]{0,60}repr[ée]sent)"
+)
 PARTY_BREAK = re.compile(
     r"(?:Et|ET|et)\s*,?\s*:?$|(?:D['’](?:une|autre) part)\s*[,;.:]?$", re.IGNORECASE
 )
@@ -37,15 +41,25 @@ SIRET_LINE = re.compile(r"(?:N°\s*(?:de\s+)?)?SIRET\b", re.IGNORECASE)
 RECEIVED = re.compile(
     r"(?:re[çc]u|r[ée]ception).{0,40}?(?:l[ée]galit[ée]|pr[ée]fecture)", re.IGNORECASE
 )
-SIGNED = re.compile(r"(?:Fait|Signé|FAIT|SIGNÉ)\b[^.;]{0,60}?\b[Ll]e\s*:?\s*(?P<date>.{0,30})")
+# Fait à …, le 12 décembre 2024 · …, le vingt-huit juin deux mille vingt-quatre (28/06/2024)
+SIGNED = re.compile(
+    r"(?:Fait|Signé|FAIT|SIGNÉ)\b[^.;]{0,90}?\b[Ll]e\s*:?\s*(?P<date>(?:[a-zéû -]{5,60}\()?.{0,30})"
+)
 # Au titre de l'année 2024-2025, le soutien de l'Etat s'élève à 405 500 €
 GRANTED_FOR = re.compile(r"\b(?:exercice|ann[ée]e|au titre de)\s+(?:de\s+)?\d{4}", re.IGNORECASE)
 SENTENCE = re.compile(r"(?:[^.;]|[.;](?!\s))+")
-DELIBERATION = re.compile(
-    r"d[ée]lib[ée]rations?\s+(?:(?:du|de la|de l['’]|des)\s[^,.;]{0,80}?\s)?"
-    r"(?:(?:n°|N°|numéro|no)\s*(?P<ref>[A-Z0-9][\w./-]*\w))?"
+# n° 2024-12-05/17 · n° FCT 006-12345/23/CM · numéro B-25-044
+NUMBER = r"(?:n°|N°|numéro|no)\s*:?\s*(?P<ref>(?:[A-Z]{1,6}\s(?=\d))?[A-Z0-9][\w./-]*\w)"
+# La convention est conclue pour les années 2024 à 2026 · Elle couvre la période du … au …
+HOLDS = re.compile(
+    r"\b(?:convention|avenant|elle|il)\b.{0,80}?\b(?:conclue?|couvre|prend effet|porte sur"
+    r"|s['’]étend|établie?|entre en vigueur|d['’]une durée)\b",
+    re.IGNORECASE,
 )
-REFERENCE = re.compile(r"(?:n°|N°)\s*(?P<ref>[A-Z0-9][\w./-]*\w)")
+DELIBERATION = re.compile(
+    rf"d[ée]lib[ée]rations?\s+(?:(?:du|de la|de l['’]|des)\s[^,.;]{{0,80}}?\s)?(?:{NUMBER})?"
+)
+REFERENCE = re.compile(NUMBER)
 PROGRAMME = re.compile(r"(?:programmes?|BOPR?|P)\s*(?:n°\s*)?(?P<value>\d{3})\b", re.IGNORECASE)
 # action 12 « Hébergement » · (action 11, code d'activité 1217) · domaine fonctionnel 0177-12-17
 BUDGET_ACTION = re.compile(r"\baction\s+(?:n°\s*)?0?(?P<value>\d{1,2})\b")
@@ -66,6 +80,8 @@ CONTACT = {
         r"Nom d[ue] (?:président|maire|représentant)[^:]{0,30}:\s*(?P<value>\S.*)"
     ),
 }
+LONGEST_CONTACT = 130  # characters
+SIRET_REACH = 40  # characters behind the word in which the number stands
 BUDGET_WINDOW = 400  # characters after the programme in which its budget line is spelled out
 
 
@@ -136,7 +152,7 @@ def read_facts(
     annexes: Sequence[AnnexHeading],
     vocabulary: Vocabulary,
 ) -> list[Fact]:
-    """The facts that the prose of a document states, masked, in the order of the contract.
+    """The facts that the prose of a document states, in the order of the contract.
 
     `party.<role>` facts hold the paragraph that introduces the party; the columns drawn from them
     (`beneficiary`, `state_representative`…) are given beside.
@@ -146,15 +162,17 @@ def read_facts(
     facts: list[Fact] = []
     if title:
         facts += _title_facts(title, title_lines)
+    if not any(f.name == "period_start" for f in facts):
+        facts += _period(whole)
     facts += _parties(lines, vocabulary)
     facts += _contact(lines, {f.name for f in facts})
     facts += _deliberation(whole)
     facts += _dates(lines, furniture)
     facts += _budget(whole)
     facts += _bank(whole)
-    facts += _siret(lines)
+    facts += _siret(whole, facts)
     facts += _exercise(annexes, whole)
-    return [f.model_copy(update={"quote": mask(f.quote)}) for f in facts]
+    return facts
 
 
 def _title_facts(title: str, lines: Sequence[Line]) -> list[Fact]:
@@ -170,14 +188,29 @@ def _title_facts(title: str, lines: Sequence[Line]) -> list[Fact]:
     return facts
 
 
+def _period(whole: Passage) -> list[Fact]:
+    """The years that the act says it holds for: the first sentence on its duration that does."""
+    for match in SENTENCE.finditer(whole.text):
+        sentence = match[0].strip()
+        period = read_term(sentence) if HOLDS.search(sentence) else None
+        if period:
+            years = (("period_start", period.start), ("period_end", period.end))
+            return [_fact(n, whole, match.start(), str(year), sentence) for n, year in years]
+    return []
+
+
 # --- parties -----------------------------------------------------------------------------------
 
 
 def _parties(lines: Sequence[Line], vocabulary: Vocabulary) -> list[Fact]:
     facts: list[Fact] = []
     seen: set[str] = set()
-    for block in _party_blocks(lines):
-        text = join_lines([line.text for line in block], vocabulary)
+    introduced = (
+        (block, text)
+        for block in _party_blocks(lines)
+        for text in NEXT_PARTY.split(join_lines([line.text for line in block], vocabulary))
+    )
+    for block, text in introduced:
         party = read_party(text)
         if party is None or party.organisation.lower() in seen:
             continue
@@ -185,7 +218,7 @@ def _parties(lines: Sequence[Line], vocabulary: Vocabulary) -> list[Fact]:
         others = [f for f in facts if f.name in ("party.beneficiary", "party.partner")]
         role = "state" if party.kind == "state" else "partner" if others else "beneficiary"
         where = place(block[0])
-        facts.append(Fact(name=f"party.{role}", value=mask(text), quote=text, place=where))
+        facts.append(Fact(name=f"party.{role}", value=text, quote=text, place=where))
         for name, value in _party_columns(role, party):
             facts.append(Fact(name=name, value=value, quote=text, place=where))
     return facts
@@ -266,7 +299,7 @@ def _deliberation(whole: Passage) -> list[Fact]:
         if re.search(r"\bVu\s+la\s+$", whole.text[max(0, m.start() - 20) : m.start()])
     ]
     for match in recited or matches:
-        sentence = re.split(r";|\.\s|\n", whole.text[match.start() : match.start() + 260])[0]
+        sentence = re.split(r";|\.\s|\n", _window(whole.text, match.start(), 260))[0]
         reference = match["ref"]
         if reference is None and (later := REFERENCE.search(sentence)):
             reference = later["ref"]
@@ -288,8 +321,9 @@ def _deliberation(whole: Passage) -> list[Fact]:
 
 def _dates(lines: Sequence[Line], furniture: Sequence[PlacedText]) -> list[Fact]:
     facts = []
-    for line in lines:
-        match = SIGNED.search(line.text)
+    for line, following in pairwise([*lines, *lines[-1:]]):
+        whole = line.text if line.text.endswith(".") else f"{line.text} {following.text}"
+        match = SIGNED.match(line.text) and SIGNED.match(whole)
         dates = read_dates(match["date"]) if match else []
         if dates:
             value = dates[0].value.isoformat()
@@ -329,8 +363,8 @@ def _budget(whole: Passage) -> list[Fact]:
     """The budget line: programme, action, activity, account, as one passage states them."""
     best: list[Fact] = []
     for programme in PROGRAMME.finditer(whole.text):
-        start, end = programme.start(), programme.end() + BUDGET_WINDOW
-        window = whole.text[start:end]
+        start = programme.start()
+        window = _window(whole.text, start, len(programme[0]) + BUDGET_WINDOW)
         facts = [_fact("programme", whole, start, programme["value"], window)]
         for name, patterns in (
             ("budget_action", (BUDGET_ACTION, DOMAIN)),
@@ -346,6 +380,13 @@ def _budget(whole: Passage) -> list[Fact]:
     return best
 
 
+def _window(text: str, start: int, length: int) -> str:
+    """`length` characters of `text`, fewer where that would cut a contact in two."""
+    longer = text[start : start + length + LONGEST_CONTACT]
+    cut = (c.start for c in find_contacts(longer) if c.start < length < c.end)
+    return longer[: min(cut, default=length)]
+
+
 def _fact(name: str, whole: Passage, position: int, value: str, quote: str) -> Fact:
     where: Place = place(whole.at(position))
     return Fact(name=name, value=value, quote=quote, place=where)
@@ -353,25 +394,25 @@ def _fact(name: str, whole: Passage, position: int, value: str, quote: str) -> F
 
 def _bank(whole: Passage) -> list[Fact]:
     facts: list[Fact] = []
-    for match in IBAN.finditer(whole.text):
-        if not re.search(
-            r"IBAN\W*$", whole.text[max(0, match.start() - 20) : match.start()]
-        ) and not iban_is_valid(match[0]):
-            continue
-        valid = "true" if iban_is_valid(match[0]) else "false"
-        for name, value in (("iban_masked", mask_iban(match[0])), ("iban_valid", valid)):
-            facts.append(_fact(name, whole, match.start(), value, f"IBAN : {mask_iban(match[0])}"))
-        break
+    if found := find_iban(whole.text):
+        at, masked = whole.text.index(found), mask_iban(found)
+        valid = "true" if iban_is_valid(found) else "false"
+        for name, value in (("iban_masked", masked), ("iban_valid", valid)):
+            facts.append(_fact(name, whole, at, value, f"IBAN : {masked}"))
     bic = BIC.search(whole.text)
     if bic:
         facts.append(_fact("bic", whole, bic.start(), bic["value"], bic[0]))
     return facts
 
 
-def _siret(lines: Sequence[Line]) -> list[Fact]:
-    for line in lines:
-        after = re.split(r"SIRET", line.text, maxsplit=1)
-        value = read_siret(after[1]) if len(after) == 2 else None
-        if value:
-            return [Fact(name="siret", value=value, quote=line.text, place=place(line))]
-    return []
+def _siret(whole: Passage, facts: Sequence[Fact]) -> list[Fact]:
+    """The first SIRET from the beneficiary's paragraph on (the State may give its own before), else
+    the first of all."""
+    party = next((f.place for f in facts if f.name == "party.beneficiary"), None)
+    found = []
+    for match in re.finditer("SIRET", whole.text):
+        quote = _window(whole.text, match.start(), len("SIRET") + SIRET_REACH)
+        if value := read_siret(quote):
+            found.append(_fact("siret", whole, match.start(), value, quote))
+    behind = [f for f in found if party and (f.place.page, f.place.top) >= (party.page, party.top)]
+    return [*behind, *found][:1]

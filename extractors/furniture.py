@@ -19,6 +19,7 @@ FRAME = 12.0  # points between a stamp and the box around it
 SMALL_PRINT = 0.86  # of the page's usual size: a footnote is set smaller
 DATE = r"(?:\d{1,2}(?:er)?\s+\w+\s+\d{4}|\d{1,2}[/.-]\d{1,2}[/.-]\d{4})"
 STAMP = re.compile(
+    rf"(?:Accusé de réception (?:en|de la) préfecture\s*[-–—:|]?\s*)?"
     rf"(?:Reçu|Recu|Déposé|Envoyé|Transmis|Télétransmis|Publié|Affiché|Notifié|Certifié exécutoire)"
     rf"(?:\s+(?:au|en|à|à la|par|le)\s+[^.;]{{0,40}}?)?\s*:?\s*(?:le\s*:?\s*)?{DATE}"
     rf"|(?:Date de (?:réception|télétransmission|publication|dépôt)[^:]{{0,30}}:)\s*{DATE}"
@@ -38,12 +39,15 @@ def split_furniture(pages: Sequence[Page]) -> tuple[list[Page], list[PlacedText]
     Stamps are known by their wording and may stand anywhere, even over a table; heads and feet by
     coming back at the same height on several pages; footnotes by their number and small print.
     """
-    bodies, found = [], []
+    bodies: list[Page] = []
+    found: list[PlacedText] = []
+    pieces: dict[int, list[Line]] = {}
     for page in pages:
-        body, stamps = _without_stamps(page)
+        printed = read_pieces(page)
+        body, stamps = _without_stamps(page, printed)
         bodies.append(body)
         found.extend(stamps)
-    pieces = {page.number: read_pieces(page) for page in bodies}
+        pieces[page.number] = read_pieces(body) if stamps else printed
     running = _running(bodies, pieces)
     cleaned = []
     for page in bodies:
@@ -65,9 +69,9 @@ def _without(page: Page, pieces: Iterable[Line]) -> Page:
     return replace(page, words=tuple(w for w in page.words if w not in taken)) if taken else page
 
 
-def _without_stamps(page: Page) -> tuple[Page, list[PlacedText]]:
+def _without_stamps(page: Page, pieces: Sequence[Line]) -> tuple[Page, list[PlacedText]]:
     stamps: list[Line] = []
-    for piece in read_pieces(page):
+    for piece in pieces:
         starts, text = [], ""
         for word in piece.words:
             text += " " if text else ""

@@ -44,8 +44,9 @@ class GridCell:
 class Grid:
     """A table's part on one page. `xs` and `ys` are the lines around columns and rows.
 
-    `compared`, `agreed`: cells that other readers were asked about, and on which they agree;
-    `doubtful`: cells with figures on which they do not.
+    `drawn`: rules or colours part all its cells, none is parted by its text alone. `compared`,
+    `agreed`: cells that other readers were asked about, and on which they agree; `doubtful`: cells
+    with figures on which they do not.
     """
 
     page: int
@@ -53,6 +54,7 @@ class Grid:
     ys: tuple[float, ...]
     cells: tuple[GridCell, ...]
     ruled: bool = True
+    drawn: bool = True
     compared: int = 0
     agreed: int = 0
     doubtful: tuple[PlacedText, ...] = ()
@@ -91,7 +93,7 @@ class _Rule:
 
 
 def ruled_grids(page: Page) -> list[Grid]:
-    """The ruled tables of `page`, top to bottom: at least two cells, each with its words."""
+    """The ruled tables of `page`, top to bottom, each cell with its words."""
     drawn = _grids(page, page.rules)
     backgrounds = [cell for grid in drawn for cell in grid.cells]
     coloured = [
@@ -227,16 +229,24 @@ def _grid(page: Page, across: list[_Rule], down: list[_Rule]) -> Grid | None:
                 sets.join(r * columns + c, r * columns + c - 1)
             if r and not _closed(across, ys[r], xs[c], xs[c + 1]):
                 sets.join(r * columns + c, (r - 1) * columns + c)
-    spans = [span for group in sets.groups() for span in _rectangles(group, columns)]
+    groups = list(sets.groups())
+    spans = [span for group in groups for span in _rectangles(group, columns)]
     words = _words_of(page, xs, ys, spans)
-    if not any(words) or sum(map(bool, words)) < 2:
+    filled = sum(map(bool, words))
+    if filled < 2 and not (filled and _opens(page, ys[0])):
         return None
     cells = []
     for (row, row_end, column, column_end), inside in zip(spans, words, strict=True):
         box = Box(xs[column], ys[row], xs[column_end], ys[row_end])
         filled = any(f.visible and f.box.overlap(box) > 0.6 * box.area for f in page.fills)
         cells.append(GridCell(row, row_end, column, column_end, box, tuple(inside), filled))
-    return Grid(page.number, tuple(xs), tuple(ys), tuple(cells))
+    drawn = len(spans) == len(groups)
+    return Grid(page.number, tuple(xs), tuple(ys), tuple(cells), drawn=drawn)
+
+
+def _opens(page: Page, top: float) -> bool:
+    """Does nothing stand above `top`: may a row that the page cut go on there?"""
+    return not any(w.box.middle[1] < top for w in page.words)
 
 
 def _positions(rules: Sequence[_Rule], crossing: Sequence[_Rule]) -> list[float]:

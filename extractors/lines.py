@@ -1,13 +1,19 @@
 """Words of a page → lines in reading order, columns of a brochure one after the other."""
 
-import itertools
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import groupby, pairwise
 
 from extractors.page import Box, Line, Page, Word, around
 
+SPACED_LETTERS = 6  # in a row are a word set letter by letter
+LONGEST_WORD = 25  # letters
+WORD_APART = 1.5  # of the blank between such letters: a wider one parts words
 COLUMN_GAP = 1.8  # of the font size: a wider blank may part two columns
 GUTTER = 9.0  # points
+SAME_LINE = 0.4  # of the font size
+EATEN = 1.5  # points that words of one line may overlap
 COLUMN_LINES = 6  # fewer lines on either side make no column
 COLUMN_WIDTH = 0.22  # of the text's width, what a column's lines measure on average
 CROSSING = 0.4  # share of a page's lines that may cross the gutter (headings, a title)
@@ -46,24 +52,30 @@ def _baselines(words: Sequence[Word]) -> list[list[Word]]:
     """Words grouped by baseline, top to bottom, each group left to right."""
     groups: list[list[Word]] = []
     largest: list[Word] = []  # of each group
+    ends: list[float] = []  # where each group ends
     for word in sorted(words, key=lambda w: (w.baseline, w.box.x0)):
+        x0, x1 = word.box.x0 + EATEN, word.box.x1 - EATEN
         for i in range(len(groups) - 1, max(-1, len(groups) - 4), -1):
-            reach = 0.4 * max(largest[i].size, word.size)
-            if abs(largest[i].baseline - word.baseline) <= reach and _is_free(groups[i], word):
+            first = largest[i]
+            off = abs(first.baseline - word.baseline)
+            if (off <= SAME_LINE * first.size or off <= SAME_LINE * word.size) and (
+                x0 >= ends[i] or _is_free(groups[i], x0, x1)
+            ):
                 groups[i].append(word)
-                if word.size > largest[i].size:
+                ends[i] = max(ends[i], word.box.x1)
+                if word.size > first.size:
                     largest[i] = word
                 break
         else:
             groups.append([word])
             largest.append(word)
-    return [_glued(sorted(group, key=lambda w: w.box.x0)) for group in groups]
+            ends.append(word.box.x1)
+    return [_unspaced(_glued(sorted(group, key=lambda w: w.box.x0))) for group in groups]
 
 
-def _is_free(group: list[Word], word: Word) -> bool:
-    """Is the place of `word` on the line not taken by another?"""
-    x0, x1 = word.box.x0 + 1.5, word.box.x1 - 1.5
-    return not any(w.box.x0 < x1 and x0 < w.box.x1 for w in reversed(group))
+def _is_free(group: list[Word], x0: float, x1: float) -> bool:
+    """Is the line's place from `x0` to `x1` not taken by another word?"""
+    return all(w.box.x0 >= x1 or x0 >= w.box.x1 for w in reversed(group))
 
 
 def _glued(words: list[Word]) -> list[Word]:
@@ -83,11 +95,40 @@ def _glued(words: list[Word]) -> list[Word]:
     return result
 
 
+def _unspaced(words: list[Word]) -> list[Word]:
+    """`words` with those set letter by letter ("A R T I C L E   1") made whole."""
+    result: list[Word] = []
+    for spaced, run in groupby(words, key=lambda w: len(w.text) == 1):
+        letters = list(run)
+        if not spaced or sum(w.text.isalpha() for w in letters) < SPACED_LETTERS:
+            result.extend(letters)
+            continue
+        gaps = [b.box.x0 - a.box.x1 for a, b in pairwise(letters)]
+        usual = sorted(gaps)[len(gaps) // 3]
+        if usual > letters[0].size:
+            result.extend(letters)
+            continue
+        whole = [letters[:1]]
+        for gap, letter in zip(gaps, letters[1:], strict=True):
+            if gap > WORD_APART * usual + 0.1 * letter.size:
+                whole.append([])
+            whole[-1].append(letter)
+        if max(map(len, whole)) > LONGEST_WORD:  # nothing tells the words apart
+            result.extend(letters)
+            continue
+        result.extend(
+            replace(w[0], text="".join(c.text for c in w), box=around([c.box for c in w]))
+            for w in whole
+        )
+    return result
+
+
 def _pieces(words: list[Word]) -> list[list[Word]]:
     """A baseline's words, parted where a wide blank stands between them."""
     pieces = [[words[0]]]
-    for last, word in itertools.pairwise(words):
-        if word.box.x0 - last.box.x1 > COLUMN_GAP * max(word.size, last.size):
+    for last, word in pairwise(words):
+        gap = word.box.x0 - last.box.x1
+        if gap > COLUMN_GAP * word.size and gap > COLUMN_GAP * last.size:
             pieces.append([])
         pieces[-1].append(word)
     return pieces
@@ -103,7 +144,9 @@ def _gutter(pieces: list[list[Word]]) -> float | None:
     if width <= 0:
         return None
     steps = [left + width * i / 200 for i in range(60, 141)]
-    crossings = [sum(b.x0 - GUTTER / 2 < x < b.x1 + GUTTER / 2 for b in boxes) for x in steps]
+    starts = sorted(b.x0 - GUTTER / 2 for b in boxes)
+    ends = sorted(b.x1 + GUTTER / 2 for b in boxes)
+    crossings = [bisect_left(starts, x) - bisect_right(ends, x) for x in steps]
     best = min(crossings)
     if best > CROSSING * len(boxes):
         return None

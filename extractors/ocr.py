@@ -50,18 +50,6 @@ SHAPE_CERTAIN = 0.9  # confidence of a dash that its shape alone proves
 UPSIDE_DOWN = 0.6  # a page read with less confidence is tried the other way up
 SECONDS = 120  # that one page may take
 
-COVERED = 0.5  # share of a page that its images cover, from which it may be a scan
-STAMPED = 250  # characters that are laid over a scan by whoever receives it, at most
-GARBLED = 0.1  # share of characters without a usable code, from which a text layer is garbage
-ENOUGH_WORDS = 30  # to judge whether they are any language
-COMMON = 0.05  # share of common words in any text
-KNOWN, KNOWN_OVER_IMAGE = 0.2, 0.5  # share of French words, below which a text layer is garbage
-COMMON_WORDS = re.compile(
-    "de|la|les?|des|du|et|à|aux?|en|une?|pour|par|sur|dans|est|ou"
-    "|the|of|and|to|in|a|for|is|on|with|der|die|und|den|el|los|del|y|que|di|il|da|do",
-    re.IGNORECASE,
-)
-
 os.environ.setdefault("OMP_THREAD_LIMIT", "1")  # Tesseract's threads wait more than they work
 _PDFIUM = threading.Lock()  # pdfium is not for several threads
 
@@ -103,37 +91,9 @@ def require_ocr() -> None:
         raise UnreadableDocument(
             "Ce document est numérisé, et Tesseract ou ses données françaises manquent.",
             "Installez-les : sudo apt-get install tesseract-ocr tesseract-ocr-fra",
+            "This document is scanned, and Tesseract or its French data are missing. "
+            "Install them: sudo apt-get install tesseract-ocr tesseract-ocr-fra",
         )
-
-
-def needs_ocr(page: Page) -> bool:
-    """Is `page`, as its text layer reads, to be read from its picture instead?
-
-    Where it has next to no text (a blank page is found out by `read_scan`, at little cost), where
-    images cover it and the text is no more than a stamp, and where the text layer is garbage.
-    """
-    if page.characters < 3:
-        return True
-    if page.unreadable > GARBLED * page.characters:
-        return True
-    whole = Box(0.0, 0.0, page.width, page.height)
-    covered = sum(image.overlap(whole) for image in page.images) >= COVERED * whole.area
-    if covered and page.characters < STAMPED:
-        return True
-    return _is_no_language(page, KNOWN_OVER_IMAGE if covered else KNOWN)
-
-
-def _is_no_language(page: Page, least: float) -> bool:
-    words = [w for word in page.words for w in re.findall(r"[^\W\d_]+", word.text)]
-    if len(words) < ENOUGH_WORDS:
-        return False
-    if sum(bool(COMMON_WORDS.fullmatch(w)) for w in words) >= COMMON * len(words):
-        return False
-    import simplemma
-
-    long = [w for w in words if len(w) > 3]
-    known = sum(simplemma.is_known(w.lower(), lang=("fr", "en")) for w in long)
-    return known < least * len(long)
 
 
 def read_scan(document: pypdfium2.PdfDocument, number: int) -> Page:
@@ -162,14 +122,12 @@ def read_scan(document: pypdfium2.PdfDocument, number: int) -> Page:
     return result
 
 
-def read_scans(
-    document: pypdfium2.PdfDocument, numbers: Sequence[int], jobs: int = 2
-) -> Iterator[Page]:
-    """The pages `numbers` of `document`, in that order, `jobs` at a time.
+def read_scans(document: pypdfium2.PdfDocument, numbers: Sequence[int]) -> Iterator[Page]:
+    """The pages `numbers` of `document`, in that order, as many at a time as there are cores.
 
     Nothing else may use pdfium meanwhile. Raises what `read_scan` raises.
     """
-    with ThreadPoolExecutor(max_workers=jobs) as pool:
+    with ThreadPoolExecutor(len(os.sched_getaffinity(0))) as pool:
         yield from pool.map(functools.partial(read_scan, document), numbers)
 
 
@@ -317,6 +275,8 @@ def _recognise(crops: Sequence[_Crop], mode: int, scale: float) -> list[list[_Te
             raise UnreadableDocument(
                 f"Tesseract n'a pas pu lire une page numérisée ({error}).",
                 "Numérisez-la de nouveau, ou signalez-le avec le document.",
+                f"Tesseract could not read a scanned page ({error}). "
+                "Scan it again, or report it with the document.",
             ) from error
     found: list[dict[tuple[int, int, int], _TextLine]] = [defaultdict(list) for _ in crops]
     for i, text in enumerate(rows["text"]):

@@ -8,19 +8,30 @@ text runs sideways is turned upright. All coordinates are PDF points from the to
 import ctypes
 import math
 import re
+import struct
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import pairwise
+from typing import Any
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
 LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
+# Marks of lists in symbol fonts, at the private code points where word processors leave them.
+SYMBOLS = {
+    "\uf02d": "-", "\uf0a7": "▪", "\uf0b7": "•", "\uf0d8": "➢", "\uf0dc": "➲", "\uf0e0": "→",
+    "\uf0e8": "➔", "\uf0f0": "→", "\uf0fc": "✓",
+}  # fmt: skip
 HYPHENS = {"\x02": "-", "\ufffe": "-", "\u2010": "-", "\u2011": "-"}
+PLAIN = {**LIGATURES, **SYMBOLS, **HYPHENS}  # how a character is written plainly
 BOLD_FONT = re.compile(r"bold|black|heavy|semibold|demi(?!r)", re.IGNORECASE)
 FORCE_BOLD = 1 << 18  # font descriptor flag, ISO 32000-1, 9.8.2
 RULE_THICKNESS = 2.6  # points; a filled box thinner than this is drawn as a line
 WORD_GAP = 0.22  # of the font size
+TOUCH = 0.06  # of the font size: letters nearer than this belong to one word
 SAME_BASELINE = 0.45  # of the font size
 SHIFT = 0.6  # points: a character drawn again this near makes it bold
 STRAIGHT = 0.8  # points: a stroke that leans no more is horizontal or vertical
@@ -65,12 +76,18 @@ class Box:
 
 def around(boxes: "list[Box]") -> Box:
     """The smallest box that holds all of `boxes` (at least one)."""
-    return Box(
-        min(b.x0 for b in boxes),
-        min(b.top for b in boxes),
-        max(b.x1 for b in boxes),
-        max(b.bottom for b in boxes),
-    )
+    first = boxes[0]
+    x0, top, x1, bottom = first.x0, first.top, first.x1, first.bottom
+    for box in boxes:
+        if box.x0 < x0:
+            x0 = box.x0
+        if box.top < top:
+            top = box.top
+        if box.x1 > x1:
+            x1 = box.x1
+        if box.bottom > bottom:
+            bottom = box.bottom
+    return Box(x0, top, x1, bottom)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,30 +102,30 @@ class Word:
     confidence: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Line:
     """Words on one baseline, left to right."""
 
     words: tuple[Word, ...]
     page: int
 
-    @property
+    @cached_property
     def text(self) -> str:
         return " ".join(w.text for w in self.words)
 
-    @property
+    @cached_property
     def box(self) -> Box:
         return around([w.box for w in self.words])
 
-    @property
+    @cached_property
     def bold(self) -> bool:
         return all(w.bold for w in self.words)
 
-    @property
+    @cached_property
     def baseline(self) -> float:
         return max(self.words, key=lambda w: w.size).baseline
 
-    @property
+    @cached_property
     def size(self) -> float:
         return max(w.size for w in self.words)
 
@@ -247,7 +264,7 @@ def read_page(document: pypdfium2.PdfDocument, number: int) -> Page:
         number,
         frame.width,
         frame.height,
-        tuple(_words(chars, frame)),
+        tuple(_whole(list(_words(chars, frame)))),
         tuple(rules),
         tuple(fills),
         tuple(images),
@@ -256,62 +273,75 @@ def read_page(document: pypdfium2.PdfDocument, number: int) -> Page:
     )
 
 
+def _native(function: Any, *types: Any) -> Callable[..., Any]:
+    """`function` of pdfium with plain `types` (result first): it is called for every character, and
+    making and checking pointers would cost more than the call."""
+    return ctypes.PYFUNCTYPE(*types)(ctypes.cast(function, ctypes.c_void_p).value or 0)
+
+
+_PAGE, _INDEX = ctypes.c_void_p, ctypes.c_int
+_unicode_at = _native(pdfium.FPDFText_GetUnicode, ctypes.c_uint, _PAGE, _INDEX)
+_box_at = _native(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int, _PAGE, _INDEX, ctypes.c_void_p)
+_RECTF = struct.Struct("4f")  # left, top, right, bottom
+_object_at = _native(pdfium.FPDFText_GetTextObject, ctypes.c_void_p, _PAGE, _INDEX)
+
+
 def _chars(page: pypdfium2.PdfPage) -> tuple[list[_Char], int, int]:
     """Printed characters in content order, the count of unreadable ones, and how far the displayed
     page must be turned clockwise for most of them to be upright (0, 90, 180, 270)."""
     textpage = page.get_textpage()
     raw = textpage.raw
+    handle = ctypes.cast(raw, ctypes.c_void_p).value
     page_left, page_bottom, page_right, page_top = page.get_cropbox()
     chars: list[_Char] = []
-    prints: dict[bytes, _Print] = {}
+    prints: dict[int | None, _Print] = {}
     places: dict[tuple[str, int, int], tuple[float, float, _Print]] = {}
-    angles: Counter[int] = Counter()
     unreadable, blank = 0, False
     loose = pdfium.FS_RECTF()
-    loose_ref = ctypes.byref(loose)
-    unicode_at, box_at = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetLooseCharBox
-    object_at = pdfium.FPDFText_GetTextObject
+    loose_address = ctypes.addressof(loose)
     try:
         for i in range(pdfium.FPDFText_CountChars(raw)):
-            code = unicode_at(raw, i)
-            text = chr(code) if 0 < code < 0x110000 else ""
-            if not text or text.isspace():
+            code = _unicode_at(handle, i)
+            plain = 32 < code < 127
+            text = chr(code) if plain or 0 < code < 0xD800 or 0xDFFF < code < 0x110000 else ""
+            if not plain and (not text or text.isspace()):
                 blank = blank or bool(text)
                 continue
-            box_at(raw, i, loose_ref)
-            left, bottom, right, top = loose.left, loose.bottom, loose.right, loose.top
+            _box_at(handle, i, loose_address)
+            left, top, right, bottom = _RECTF.unpack(loose)
             if not (
                 page_left <= (left + right) / 2 <= page_right
                 and page_bottom <= (bottom + top) / 2 <= page_top
             ):
                 continue
-            if not 32 < code < 127:
+            if not plain:
                 if (
                     code == 0xFFFD
-                    or 0xE000 <= code <= 0xF8FF
+                    or (0xE000 <= code <= 0xF8FF and text not in SYMBOLS)
                     or (code < 32 and text not in HYPHENS)
                 ):
                     unreadable += 1
                     if code < 32:
                         continue
-                text = HYPHENS.get(text, LIGATURES.get(text, text))
-            key = bytes(object_at(raw, i))
+                text = PLAIN.get(text, text)
+            key = _object_at(handle, i)
             print_ = prints.get(key)
             if print_ is None:
-                print_ = prints[key] = _print(raw, i, loose)
+                print_ = prints[key] = _print(raw, i)
                 twin = _twin(places, text, left, bottom)
                 if twin is not None:
                     twin.bold = print_.again = True
             if print_.again:
                 continue
-            angles[print_.angle] += 1
             places[text, int(left), int(bottom)] = left, bottom, print_
             chars.append((text, left, bottom, right, top, print_, blank))
             blank = False
     finally:
         textpage.close()
-    angle = angles.most_common(1)[0][0] if angles else 0
-    return chars, unreadable, -(angle + page.get_rotation()) % 360
+    angles = {print_.angle for *_, print_, _ in chars}
+    if len(angles) > 1:
+        angles = {Counter(print_.angle for *_, print_, _ in chars).most_common(1)[0][0]}
+    return chars, unreadable, -(next(iter(angles), 0) + page.get_rotation()) % 360
 
 
 def _twin(
@@ -329,7 +359,7 @@ def _twin(
     return None
 
 
-def _print(raw: object, index: int, loose: pdfium.FS_RECTF) -> _Print:
+def _print(raw: object, index: int) -> _Print:
     """The text object that the character at `index` opens."""
     flags, name = ctypes.c_int(), ctypes.create_string_buffer(256)
     x, y = ctypes.c_double(), ctypes.c_double()
@@ -343,10 +373,10 @@ def _print(raw: object, index: int, loose: pdfium.FS_RECTF) -> _Print:
         or pdfium.FPDFText_GetFontWeight(raw, index) >= 600
     )
     angle = round(math.degrees(pdfium.FPDFText_GetCharAngle(raw, index)) / 90) * 90 % 360
-    size = pdfium.FPDFText_GetFontSize(raw, index)
-    if size <= 2:  # scaled by the text matrix alone
-        across = angle in (0, 180)
-        size = max(loose.top - loose.bottom if across else loose.right - loose.left, 1.0)
+    matrix = pdfium.FS_MATRIX()
+    pdfium.FPDFText_GetMatrix(raw, index, matrix)
+    scale = math.sqrt(abs(matrix.a * matrix.d - matrix.b * matrix.c))
+    size = max(pdfium.FPDFText_GetFontSize(raw, index) * scale, 1.0)
     return _Print(bold, angle, size, x.value, y.value)
 
 
@@ -354,7 +384,8 @@ def _words(chars: Iterable[_Char], frame: _Frame) -> Iterator[Word]:
     """Characters that stand together, as words in the reading frame."""
     a, b, c, d, e, f = frame.matrix
     run: list[tuple[str, float, float, float, float, _Print]] = []
-    last_baseline = 0.0
+    last_x0 = last_x1 = baseline = last_baseline = size = 0.0
+    last_print: _Print | None = None
     for text, left, bottom, right, top, print_, blank in chars:
         x0, x1 = a * left + c * bottom + e, a * right + c * top + e
         y0, y1 = b * left + d * bottom + f, b * right + d * top + f
@@ -362,33 +393,58 @@ def _words(chars: Iterable[_Char], frame: _Frame) -> Iterator[Word]:
             x0, x1 = x1, x0
         if y0 > y1:
             y0, y1 = y1, y0
-        baseline = b * print_.x + d * print_.y + f
+        if print_ is last_print:
+            size = print_.size
+        else:
+            baseline = b * print_.x + d * print_.y + f
+            size = max(print_.size, last_print.size) if last_print else print_.size
         if run:
-            last = run[-1]
-            size = print_.size if print_.size > last[5].size else last[5].size
-            gap = x0 - last[3]  # the letters of a ligature share one box
+            gap = x0 - last_x1  # the letters of a ligature share one box
             if (
                 blank
                 or not gap < WORD_GAP * size
-                or not gap > -max(0.5 * size, last[3] - last[1] + 0.1)
+                or (gap <= -0.5 * size and gap <= -(last_x1 - last_x0 + 0.1))
                 or abs(last_baseline - baseline) > SAME_BASELINE * size
             ):
                 yield _word(run, frame)
                 run = []
         run.append((text, x0, y0, x1, y1, print_))
-        last_baseline = baseline
+        last_x0, last_x1, last_baseline, last_print = x0, x1, baseline, print_
     if run:
         yield _word(run, frame)
 
 
+def _whole(words: list[Word]) -> list[Word]:
+    """`words`, those parted by nothing but the order of printing made one: the letters around a
+    ligature that another font lends."""
+    order = sorted(range(len(words)), key=lambda i: (round(words[i].baseline), words[i].box.x0))
+    joined: dict[int, int] = {}  # a word's place → that of the word it goes on
+    for i, j in pairwise(order):
+        first = joined.get(i, i)
+        one, other = words[first], words[j]
+        if (
+            abs(one.baseline - other.baseline) < TOUCH * one.size
+            and abs(other.box.x0 - one.box.x1) < TOUCH * one.size
+            and one.text[-1].isalpha()
+            and other.text[0].isalpha()
+        ):
+            joined[j] = first
+            words[first] = replace(
+                one, text=one.text + other.text, box=around([one.box, other.box])
+            )
+    return [word for i, word in enumerate(words) if i not in joined]
+
+
 def _word(run: list[tuple[str, float, float, float, float, _Print]], frame: _Frame) -> Word:
     texts, x0s, tops, x1s, bottoms, prints = zip(*run, strict=True)
+    first = prints[0]
+    alike = prints.count(first) == len(prints)
     return Word(
         "".join(texts),
         Box(min(x0s), min(tops), max(x1s), max(bottoms)),
-        _point(frame.matrix, prints[0].x, prints[0].y)[1],
-        max(p.size for p in prints),
-        2 * sum(p.bold for p in prints) > len(prints),
+        _point(frame.matrix, first.x, first.y)[1],
+        first.size if alike else max(p.size for p in prints),
+        first.bold if alike else 2 * sum(p.bold for p in prints) > len(prints),
     )
 
 

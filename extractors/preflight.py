@@ -12,6 +12,7 @@ from extractors.errors import UnreadableDocument
 HEADER_WITHIN = 1024  # bytes; readers accept some junk before %PDF-
 RENDERING = 300 / 72  # pixels a point, at the resolution of OCR
 ASK_AGAIN = "Demandez-le de nouveau à qui l'a fourni."
+ASK_AGAIN_EN = "Ask whoever provided it for it again."
 
 
 def check_file(path: Path, max_bytes: int) -> int:
@@ -22,30 +23,50 @@ def check_file(path: Path, max_bytes: int) -> int:
     """
     if path.is_symlink() and not path.exists():
         raise UnreadableDocument(
-            "Ce lien symbolique ne mène à aucun fichier.", "Copiez le document à sa place."
+            "Ce lien symbolique ne mène à aucun fichier.",
+            "Copiez le document à sa place.",
+            "This symbolic link leads to no file. Copy the document in its place.",
         )
     if not path.is_file():
-        raise UnreadableDocument("Ce n'est pas un fichier.", "Mettez le document PDF à sa place.")
+        raise UnreadableDocument(
+            "Ce n'est pas un fichier.",
+            "Mettez le document PDF à sa place.",
+            "This is not a file. Put the PDF document in its place.",
+        )
     size = path.stat().st_size
     if size == 0:
-        raise UnreadableDocument("Le fichier est vide (0 octet).", ASK_AGAIN)
+        raise UnreadableDocument(
+            "Le fichier est vide (0 octet).",
+            ASK_AGAIN,
+            f"The file is empty (0 bytes). {ASK_AGAIN_EN}",
+        )
     if size > max_bytes:
         raise UnreadableDocument(
             f"Le fichier pèse {size // 2**20} Mo, plus que la limite de {max_bytes // 2**20} Mo.",
             "Allégez-le, ou relevez la limite avec --limit file_mb=N.",
+            f"The file weighs {size // 2**20} MB, more than the limit of {max_bytes // 2**20} MB. "
+            "Make it lighter, or raise the limit with --limit file_mb=N.",
         )
     if not os.access(path, os.R_OK):
         raise UnreadableDocument(
-            "Le fichier ne peut pas être ouvert.", "Donnez-vous le droit de le lire."
+            "Le fichier ne peut pas être ouvert.",
+            "Donnez-vous le droit de le lire.",
+            "The file cannot be opened. Give yourself the right to read it.",
         )
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
         if content.find(b"%PDF-", 0, HEADER_WITHIN) < 0:
             raise UnreadableDocument(
-                "Ce n'est pas un PDF, malgré son nom.", "Enregistrez le document au format PDF."
+                "Ce n'est pas un PDF, malgré son nom.",
+                "Enregistrez le document au format PDF.",
+                "This is not a PDF, whatever its name. Save the document as PDF.",
             )
         end = content.rfind(b"%%EOF")
         if end < 0 or content.find(b" obj", end) >= 0:
-            raise UnreadableDocument("Le PDF est tronqué : sa fin manque.", ASK_AGAIN)
+            raise UnreadableDocument(
+                "Le PDF est tronqué : sa fin manque.",
+                ASK_AGAIN,
+                f"The PDF is truncated: its end is missing. {ASK_AGAIN_EN}",
+            )
     return size
 
 
@@ -65,6 +86,8 @@ def check_pdf(path: Path, max_pages: int, max_megapixels: float) -> int:
             raise UnreadableDocument(
                 f"Le PDF a {pages} pages, plus que la limite de {max_pages}.",
                 "Séparez-le en plusieurs actes, ou relevez la limite avec --limit pages=N.",
+                f"The PDF has {pages} pages, more than the limit of {max_pages}. Part it into "
+                "several acts, or raise the limit with --limit pages=N.",
             )
         for index in range(pages):
             width, height = document.get_page_size(index)
@@ -73,6 +96,8 @@ def check_pdf(path: Path, max_pages: int, max_megapixels: float) -> int:
                 raise UnreadableDocument(
                     f"La page {index + 1} est démesurée ({width:.0f} × {height:.0f} points).",
                     "Refaites-la en A4 ou A3, ou relevez la limite avec --limit megapixels=N.",
+                    f"Page {index + 1} is oversized ({width:.0f} × {height:.0f} points). Make it "
+                    "again in A4 or A3, or raise the limit with --limit megapixels=N.",
                 )
         return pages
     except pypdfium2.PdfiumError as error:
@@ -84,8 +109,12 @@ def check_pdf(path: Path, max_pages: int, max_megapixels: float) -> int:
 def _refusal(code: int | None) -> UnreadableDocument:
     if code in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY):
         return UnreadableDocument(
-            "Le PDF est protégé par un mot de passe.", "Fournissez une copie sans protection."
+            "Le PDF est protégé par un mot de passe.",
+            "Fournissez une copie sans protection.",
+            "The PDF is protected by a password. Provide a copy without protection.",
         )
     return UnreadableDocument(
-        "Le PDF est endommagé, ou n'a aucune page : il ne s'ouvre pas.", ASK_AGAIN
+        "Le PDF est endommagé, ou n'a aucune page : il ne s'ouvre pas.",
+        ASK_AGAIN,
+        f"The PDF is damaged, or has no page: it does not open. {ASK_AGAIN_EN}",
     )

@@ -2,10 +2,11 @@
 
 import camelot.io
 import pdfplumber
-import simplemma
 
 import extractors.document
+import extractors.ocr
+from normalizers.french import is_french
 
-simplemma.is_known("logement", lang="fr")  # reads the French dictionary: two seconds
+is_french("logement")  # unpacks the French lexicon where no process has yet
 
 __all__ = ["camelot", "extractors", "pdfplumber"]

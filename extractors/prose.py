@@ -5,16 +5,14 @@ from dataclasses import dataclass
 
 from extractors.articles import AnnexHeading, annex_headings, read_articles
 from extractors.facts import read_facts, read_title
-from extractors.lines import read_lines
-from extractors.page import Page
-from normalizers.privacy import mask
+from extractors.page import Line
 from normalizers.words import Vocabulary
 from pipeline.models import ExtractedArticle, Fact, PlacedText
 
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """What the text outside the tables says; personal and bank data are masked."""
+    """What the text outside the tables says."""
 
     title: str
     facts: list[Fact]
@@ -23,21 +21,17 @@ class Prose:
 
 
 def read_prose(
-    pages: Sequence[Page],
+    lines: Sequence[Line],
     furniture: Sequence[PlacedText],
     vocabulary: Vocabulary | None = None,
 ) -> Prose:
-    """The prose of `pages`, which hold neither furniture nor the words of tables.
+    """The prose of a document's `lines`, in which stand neither furniture nor tables.
 
     `vocabulary` is the whole document's, tables included, where the caller has it: it decides
     about hyphens at line ends.
     """
-    lines = [line for page in pages for line in read_lines(page)]
     words = vocabulary or Vocabulary.of(line.text for line in lines)
     annexes = annex_headings(lines, words)
-    articles = [
-        a.model_copy(update={"text": mask(a.text), "title": mask(a.title)})
-        for a in read_articles(lines, words)
-    ]
     title, _ = read_title(lines, words)
-    return Prose(title, read_facts(lines, furniture, annexes, words), articles, annexes)
+    facts = read_facts(lines, furniture, annexes, words)
+    return Prose(title, facts, read_articles(lines, words), annexes)

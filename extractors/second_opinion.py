@@ -1,5 +1,10 @@
 """A second, independent reading of ruled tables: camelot, and pdfplumber where camelot differs.
 
+It takes longer than all the rest, and a table needs none whose drawing leaves one reading only:
+every cell closed by rules or colour, every word whole in one cell, none over another. Where words
+cross a border, where the text alone parts cells, and where a total is not the sum of its rows, the
+other readers are asked.
+
 The first reader's cells are compared with theirs by place and by printed characters; blanks and
 hyphens do not count, since the readers join lines differently.
 """
@@ -10,16 +15,94 @@ import unicodedata
 import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 
 from extractors.grid import Grid, GridCell
-from extractors.page import Box, Page
-from extractors.tables import place
-from pipeline.models import PlacedText
+from extractors.page import Box, Page, Word, around
+from extractors.tables import place, text_lines
+from normalizers.amounts import read_cell
+from pipeline.models import ExtractedTable, PlacedText
 
+SPILL = 2.0  # points that a word may reach out of its cell
+OVERPRINT = 0.5  # share of a word that another one may cover
 UNPRINTED = re.compile(r"[\s\-\u00ad\u2010\u2011\ufffe]+")
 
 Reading = list[tuple[Box, str]]  # the cells of a page as another reader has them
+
+
+def unproved(
+    pages: Sequence[Page],
+    grids: Mapping[int, Sequence[Grid]],
+    tables: Sequence[ExtractedTable],
+) -> list[Page]:
+    """Those of `pages` to ask the other readers about: digital and upright, with a ruled grid that
+    its drawing does not prove or that belongs to a table with a total that is wrong. `grids`: see
+    `with_second_opinion`."""
+    contradicted = {
+        number
+        for table in tables
+        if _is_contradicted(table)
+        for number in range(table.page_first, table.page_last + 1)
+    }
+    return [
+        page
+        for page in pages
+        if page.turn == 0
+        and page.ocr_confidence is None
+        and (ruled := [grid for grid in grids[page.number] if grid.ruled])
+        and (page.number in contradicted or page.unreadable or not all(map(_is_proved, ruled)))
+    ]
+
+
+def _is_proved(grid: Grid) -> bool:
+    """Are all cells of `grid` drawn, and all words whole in one of them, none over another?"""
+    return grid.drawn and all(
+        _is_inside(around([word.box for word in cell.words]), cell.box)
+        and not any(
+            other.box.x0 < one.box.x1 and _is_overprinted(one, other)
+            for line in text_lines(cell.words)
+            for one, other in pairwise(line)
+        )
+        for cell in grid.cells
+        if cell.words
+    )
+
+
+def _is_inside(box: Box, cell: Box) -> bool:
+    return cell.holds(box.x0, box.top, SPILL) and cell.holds(box.x1, box.bottom, SPILL)
+
+
+def _is_overprinted(one: Word, other: Word) -> bool:
+    smaller = min(one.box.area, other.box.area)
+    return one.box.overlap(other.box) > OVERPRINT * smaller
+
+
+def _is_contradicted(table: ExtractedTable) -> bool:
+    """Has a column of `table` totals, none of which is the sum of rows above it?"""
+    summed = {cell.column for row in table.rows if row.kind == "total" for cell in row.cells}
+    return any(_adds_up(table, column) is False for column in summed)
+
+
+def _adds_up(table: ExtractedTable, column: int) -> bool | None:
+    """Is a total in `column` the sum of the rows above it, all or those since the last total? None
+    where there is nothing to compare."""
+    everything = since_total = Decimal(0)
+    verdicts: list[bool] = []
+    for row in table.rows:
+        text = next((cell.text for cell in row.cells if cell.column == column), "")
+        amount = read_cell(text).total
+        if amount is None:
+            continue
+        if row.kind == "total":
+            if everything:
+                verdicts.append(amount in (everything, since_total))
+            since_total = Decimal(0)
+        else:
+            everything += amount
+            since_total += amount
+    return any(verdicts) if verdicts else None
 
 
 def with_second_opinion(
@@ -28,15 +111,10 @@ def with_second_opinion(
     grids: Mapping[int, Sequence[Grid]],
     furniture: Sequence[PlacedText],
 ) -> dict[int, list[Grid]]:
-    """`grids` (key: page number), each ruled one of a digital, upright page with what the other
-    readers say of it: cells compared, cells agreed on, cells with figures in doubt."""
+    """`grids` (key: page number), each ruled one of `pages` (digital and upright) with what the
+    other readers say of it: cells compared, cells agreed on, cells with figures in doubt."""
     result = {number: list(some) for number, some in grids.items()}
-    asked = [
-        p
-        for p in pages
-        if p.turn == 0 and p.ocr_confidence is None and any(g.ruled for g in grids[p.number])
-    ]
-    second = _camelot(path, asked)
+    second = _camelot(path, pages)
     differing = {
         page.number: [
             cell
@@ -44,11 +122,11 @@ def with_second_opinion(
             for cell in grid.cells
             if grid.ruled and cell.words and not _says(second[page.number], cell, furniture, page)
         ]
-        for page in asked
+        for page in pages
         if page.number in second
     }
     third = _pdfplumber(path, [number for number, cells in differing.items() if cells])
-    for page in (p for p in asked if p.number in differing):
+    for page in (p for p in pages if p.number in differing):
         reading = third.get(page.number, [])
         doubt = [
             cell for cell in differing[page.number] if not _says(reading, cell, furniture, page)

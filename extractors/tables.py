@@ -8,6 +8,7 @@ by their place, never by their count.
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise
 
 from rapidfuzz import fuzz
@@ -23,14 +24,20 @@ ALIGNED = 0.015  # of the table's width: column borders nearer than this are the
 SAME_HEAD = 90  # likeness, of 100, of a head that is repeated on the next page
 NEAR = 14.0  # points between two grids of one page that may be one table
 NARROW = 5.0  # points: an empty column this narrow is a double rule
+SPACE = 0.4  # of the font size: what a blank may take, and a margin for doubt
+PARAGRAPH = 1.25  # of the lines' distance: a wider one parts paragraphs of a cell
 HEAD_LENGTH = 90  # characters: a longer text is no heading
 LABEL_VALUE = re.compile(r"^[^:]{2,40}\s?:\s*\S")
-YEAR = re.compile(r"(?:19|20)\d\d")
+YEAR = re.compile(r"(?:19|20)\d\d(?:\s*[-–/(].*)?", re.DOTALL)
 SENTENCE_END = re.compile(r"[.;:!?…»)]\s*$")
-BULLET = re.compile(r"^(?:[•▪●◦■➔→✓‣⁃*-]|\d{1,2}[./)°]|[a-z]\))(?:\s|$)")
+LIST_MARK = re.compile(r"^[•▪●◦■➔→➢➲✓‣⁃]\s")
+BULLET = re.compile(r"^(?:[•▪●◦■➔→➢➲✓‣⁃*-]|\d{1,2}[./)°]|[a-z]\))(?:\s|$)")
 
 
-@dataclass(frozen=True, slots=True)
+_Set = tuple[tuple[Word, ...], Box]  # a line of a cell, and the box that it is set in
+
+
+@dataclass(frozen=True)
 class _Cell:
     """A cell of one page's part of a table; `lines` are its words, line by line."""
 
@@ -42,11 +49,11 @@ class _Cell:
     spans_rows: int = 1
     spans_columns: int = 1
 
-    @property
+    @cached_property
     def words(self) -> list[Word]:
         return [w for line in self.lines for w in line]
 
-    @property
+    @cached_property
     def raw(self) -> str:
         return " ".join(w.text for w in self.words)
 
@@ -282,7 +289,7 @@ def _table(position: int, parts: Sequence[_Part], vocabulary: Vocabulary) -> Ext
         more = [_moved(row, borders) for row in part.rows]
         more = _without_head(more, [*titles, *head])
         if rows and more and _completes(rows, more[0], count):
-            _complete(rows[-1], more.pop(0))
+            _complete(rows, more.pop(0))
         _carry_down(rows, more, count)
         rows.extend(more)
     kept = _kept_columns([*head, *rows], first)
@@ -339,13 +346,13 @@ def _head_depth(rows: Sequence[_Row], parts: Sequence[_Part], count: int) -> int
         return 0
     top = rows[0]
     cells = [c for column in top.filled_columns for c in top.cells[column]]
-    if any(len(c.raw) > HEAD_LENGTH or _is_sum(c.raw) for c in cells):
+    if any(_is_no_heading(c) for c in cells):
         return 0
     if all(LABEL_VALUE.match(c.raw) for c in cells):
         return 0
     if _is_subdivided(top, rows[1]):
         second = [c for column in rows[1].filled_columns for c in rows[1].cells[column]]
-        if all(len(c.raw) <= HEAD_LENGTH and not _is_sum(c.raw) for c in second):
+        if not any(_is_no_heading(c) for c in second):
             tall = max(c.spans_rows for c in cells)
             return min(max(tall, 2), len(rows))
     repeated = any(_alike(top, row) for part in parts[1:] for row in part.rows[:2])
@@ -354,6 +361,11 @@ def _head_depth(rows: Sequence[_Row], parts: Sequence[_Part], count: int) -> int
     if _is_form(rows, count):
         return 0
     return 1 if 2 * len(top.filled_columns) > count else 0
+
+
+def _is_no_heading(cell: _Cell) -> bool:
+    """Is it a sum, or too long for a heading? One on colour may be longer."""
+    return len(cell.raw) > HEAD_LENGTH * (2 if cell.filled else 1) or _is_sum(cell.raw)
 
 
 def _is_subdivided(top: _Row, under: _Row) -> bool:
@@ -438,9 +450,18 @@ def _is_heading_row(row: _Row, count: int) -> bool:
 def _completes(rows: Sequence[_Row], row: _Row, count: int) -> bool:
     """Is `row`, first of a page, the rest of the last of `rows`?"""
     last = rows[-1]
-    if _is_heading_row(row, count) or _is_heading_row(last, count):
+    if _carries_label(last, row):
+        proof = 1.5 * all(r.text(min(last.cells)) for r in rows)
+    elif _is_heading_row(row, count) or _is_heading_row(last, count):
         return False
-    proof = 0.0
+    else:
+        proof = 0.0
+    if any(
+        last.cells[c][0].spans_columns != row.cells[c][0].spans_columns
+        for c in row.filled_columns
+        if last.text(c)
+    ):
+        return False
     for column in range(count):
         above, here = last.text(column), row.text(column)
         if _is_sum(above) and _is_sum(here):
@@ -453,6 +474,18 @@ def _completes(rows: Sequence[_Row], row: _Row, count: int) -> bool:
         elif above:
             proof += 1.0 if all(r.text(column) for r in rows) else 0.4
     return proof > 0
+
+
+def _carries_label(last: _Row, row: _Row) -> bool:
+    """Is `row` one text under the text of `last`, beside a label that only `last` has?"""
+    filled, label = row.filled_columns, min(last.cells)
+    return (
+        len(filled) == 1
+        and filled[0] > label
+        and label in row.cells
+        and bool(last.text(label))
+        and bool(last.text(filled[0]))
+    )
 
 
 def _flow(above: str, here: str) -> float:
@@ -474,14 +507,19 @@ def _room(above: _Cell, here: _Cell) -> float:
     line, word = above.lines[-1], here.lines[0][0]
     margin = max(min(x[0].box.x0 for x in above.lines) - above.box.x0, 0.0)
     room = above.box.x1 - margin - line[-1].box.x1
-    if word.box.width + 0.3 * word.size <= room - 1.0:
+    if word.box.width + SPACE * word.size <= room - 1.0:
         return -1.5
     return -1.0 if len(above.lines) == len(here.lines) == 1 else 0.5
 
 
-def _complete(row: _Row, rest: _Row) -> None:
+def _complete(rows: Sequence[_Row], rest: _Row) -> None:
+    """Add `rest` to the last of `rows`, and to those that share a merged cell with it."""
     for column, cells in rest.cells.items():
-        row.cells.setdefault(column, []).extend(c for c in cells if c.raw)
+        more = [c for c in cells if c.raw]
+        cut = rows[-1].cells.setdefault(column, [])[:1]
+        sharing = [r for r in rows[:-1] if cut and r.cells.get(column, [])[:1] == cut]
+        for row in (*sharing, rows[-1]):
+            row.cells[column].extend(more)
 
 
 def _spread(head: Sequence[_Row], count: int) -> list[_Row]:
@@ -581,31 +619,47 @@ def _text(members: Sequence[_Cell], vocabulary: Vocabulary) -> str:
     lines = [(line, cell.box) for cell in members for line in cell.lines]
     if not lines:
         return ""
+    pitch = min((_pitch(a, b) for a, b in pairwise(lines) if a[1] == b[1]), default=0.0)
+    listed = sum(bool(BULLET.match(" ".join(w.text for w in line))) for line, _ in lines) > 1
     paragraphs: list[list[str]] = [[]]
     last: tuple[tuple[Word, ...], Box] | None = None
     for line, box in lines:
         text = " ".join(w.text for w in line)
-        if last is not None and _breaks(last, (line, box), _margin(lines, box)):
+        item = listed and BULLET.match(text)
+        if last and (item or _breaks(last, (line, box), _margin(lines, box), pitch)):
             paragraphs.append([])
         paragraphs[-1].append(text)
         last = (line, box)
     return "\n".join(join_lines(p, vocabulary) for p in paragraphs)
 
 
-def _margin(lines: Sequence[tuple[tuple[Word, ...], Box]], box: Box) -> float:
+def _pitch(last: _Set, line: _Set) -> float:
+    """From baseline to baseline, in sizes of the larger type."""
+    distance = line[0][0].baseline - last[0][0].baseline
+    return distance / max(w.size for w in (*last[0], *line[0]))
+
+
+def _margin(lines: Sequence[_Set], box: Box) -> float:
     return min(line[0].box.x0 for line, other in lines if other == box) - box.x0
 
 
-def _breaks(
-    last: tuple[tuple[Word, ...], Box], line: tuple[tuple[Word, ...], Box], margin: float
-) -> bool:
-    """Was the line broken on purpose: would the next word have fitted behind the last one?"""
+def _breaks(last: _Set, line: _Set, margin: float, pitch: float) -> bool:
+    """Was the line broken on purpose: set lower than at `pitch`, or with room for the next word
+    behind it, or does the next line open a paragraph by its looks?"""
     words, box = last
     following = line[0][0]
-    text = " ".join(w.text for w in words)
-    if text.endswith(("-", "/", "\u00ad")) or box != line[1]:
+    text, here = (" ".join(w.text for w in some) for some in (words, line[0]))
+    ended = SENTENCE_END.search(text)
+    if text.endswith(("-", "/", "\u00ad")) and len(words[-1].text) > 1:
         return False
-    if BULLET.match(" ".join(w.text for w in line[0])) and SENTENCE_END.search(text):
+    page_cut = box != line[1]
+    if LIST_MARK.match(here) or ((ended or page_cut) and BULLET.match(here)):
+        return True
+    if here[:1].isupper() and {w.bold for w in words} ^ {w.bold for w in line[0]} == {True, False}:
+        return True
+    if page_cut and not ended and here[:1].islower():
+        return False
+    if not page_cut and _pitch(last, line) > PARAGRAPH * pitch:
         return True
     room = box.x1 - max(margin, 0.0) - words[-1].box.x1
-    return following.box.width + 0.3 * following.size < room - 1.0
+    return following.box.width + SPACE * following.size < room - 1.0

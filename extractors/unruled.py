@@ -223,7 +223,7 @@ def with_rows(page: Page, grid: Grid) -> Grid:
             box = Box(cell.box.x0, ys[r], cell.box.x1, ys[r + 1])
             words = by_cell[i].words if i in by_cell else ()
             result.append(replace(cell, row=r, row_end=r + 1, box=box, words=words))
-    return replace(grid, ys=tuple(ys), cells=tuple(result))
+    return replace(grid, ys=tuple(ys), cells=tuple(result), drawn=False)
 
 
 def _lowered(cell: GridCell, rows: int) -> GridCell:
@@ -424,4 +424,4 @@ def _filled(page: Page, xs: Sequence[float], rows: Sequence[BlockRow], area: Box
                 box = Box(xs[block.start], ys[r], xs[block.end], ys[r + 1])
                 cells.append(GridCell(r, r + 1, block.start, block.end, box, block.words))
                 column = block.end
-    return Grid(page.number, tuple(xs), tuple(ys), tuple(cells), ruled=False)
+    return Grid(page.number, tuple(xs), tuple(ys), tuple(cells), ruled=False, drawn=False)

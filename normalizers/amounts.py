@@ -42,7 +42,8 @@ SCALES = {"": 1, "k": 10**3, "mille": 10**3, "millier": 10**3}
 SCALES |= {"m": 10**6, "million": 10**6, "md": 10**9, "milliard": 10**9}
 SPELLED = re.compile(
     rf"(?<![\d,.])(?<!\d{BLANK})(?P<words>\b(?:{NUMBER_WORDS})(?:[\s-]+(?:et[\s-]+)?(?:{NUMBER_WORDS}))*)\b"
-    r"(?P<mark>\s+(?:d['’])?euros?\b)?",
+    r"(?P<mark>\s+(?:d['’])?euros?\b)?"
+    rf"(?(mark)(?:\s+(?:et\s+)?(?P<cents>(?:{NUMBER_WORDS})(?:[\s-]+(?:{NUMBER_WORDS}))*)\s+centimes?\b)?)",
     re.IGNORECASE,
 )
 GROUP = re.compile(r"\([^()]*\)")
@@ -259,7 +260,10 @@ def _spelled(text: str) -> Iterator[_Number]:
     """Numbers written in words."""
     for match in SPELLED.finditer(text):
         value = read_number_words(match["words"])
-        quantity = None if value is None else Decimal(value).quantize(CENT)
+        cents = read_number_words(match["cents"]) if match["cents"] else 0
+        quantity = None
+        if value is not None and cents is not None and cents < 100:
+            quantity = (Decimal(value) + cents * CENT).quantize(CENT)
         yield _Number(quantity, match.start(), match.end(), bool(match["mark"]), match["words"])
 
 

@@ -16,6 +16,13 @@ CUE = re.compile(
     r"(?:exercices?|années?|au titre de|pour|en|AMI|actions|programme d['’]actions)\s*(?:«\s*)?$",
     re.IGNORECASE,
 )
+NUMBERS = {"un": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6}
+# 36 mois · trois (3) ans · 3 ans et 3 mois
+DURATION = re.compile(
+    rf"\b(?P<count>\d{{1,2}}|{'|'.join(NUMBERS)})\s*(?:\(\d{{1,2}}\)\s*)?(?P<unit>mois|ans?|années?)\b"
+    r"(?:\s+et\s+(?P<months>\d{1,2})\s+mois)?",
+    re.IGNORECASE,
+)
 LONGEST_EXERCISE = 1  # years between the first and the last year of an exercise
 
 
@@ -46,6 +53,22 @@ def read_period(text: str) -> Period | None:
         if match["second"] and int(match["first"]) < int(match["second"]):
             return Period(int(match["first"]), int(match["second"]))
     return None
+
+
+def read_term(text: str) -> Period | None:
+    """The years that an act holds for: as `read_period`, or a duration from a date on:
+    'pour une durée de 36 mois à compter du 1er octobre 2024'."""
+    if period := read_period(text):
+        return period
+    dates, match = read_dates(text), DURATION.search(text)
+    if len(dates) != 1 or match is None:
+        return None
+    count = NUMBERS.get(match["count"].lower()) or int(match["count"])
+    months = count if match["unit"].lower() == "mois" else 12 * count
+    months += int(match["months"] or 0)
+    first = dates[0].value
+    last = first.year * 12 + first.month - 1 + months - (first.day == 1)
+    return Period(first.year, last // 12)
 
 
 def read_exercises(text: str) -> list[ExerciseMention]:

@@ -4,6 +4,7 @@ PILOTE : MTPM | FINANCEMENT AMI : 36 000 € | PARTENAIRE PRINCIPAL : FACE VAR
 OBJECTIFS OPERATIONNELS | Remobiliser les jeunes…
 INDICATEURS D’EVALUATION | Nombre de binômes constitués
 
+PILOTE | MTPM and FINANCEMENT AMI | 36 000 € are understood as well.
 Reference and label stand in the heading above ("Proposition de fiche n° 21 : Mentorat…"), in the
 table's title or in its first row. The tables that follow under the same heading belong to the
 sheet.
@@ -15,12 +16,12 @@ from collections.abc import Iterator
 
 from normalizers.amounts import read_amounts
 from normalizers.annexes import ActionRow
-from normalizers.funding import AMI, PAID_BY_AMI, Sum
-from normalizers.headings import TEXTS, best_field
+from normalizers.funding import AMI, PAID_BY_AMI, Sum, read_sums
+from normalizers.headings import MONEY, TEXTS, Column, best_field
 from normalizers.parts import Part, Statement, first_row
 from normalizers.references import split_reference
 from normalizers.terms import fold
-from pipeline.models import ExtractedCell, ExtractedTable
+from pipeline.models import ExtractedCell, ExtractedTable, Stage
 
 PILOT = re.compile(
     r"\s*pilotes?\s*:?\s*(?P<pilot>[^:\n]+?)\s*(?::\s*(?P<own>\d[^\n]*))?\s*$", re.IGNORECASE
@@ -28,6 +29,13 @@ PILOT = re.compile(
 FINANCED = re.compile(
     r"\s*financements?\s+(?P<funder>[^:\n]+?)\s*:\s*(?P<sum>\d[^\n]*)", re.IGNORECASE
 )
+LONGEST_ANSWER = 80  # characters: a longer one tells more than who pilots or how much
+STAGES: dict[str, Stage] = {
+    "total_cost": "total_cost",
+    "ami_previous": "previous",
+    "spent": "spent",
+    "carry_over": "carry_over",
+}
 KNOWN_KEY = 0.8  # likeness to the vocabulary of headings
 SHEET_TITLE = re.compile(r"\s*(?P<proposed>propositions?\s+de\s+)?(?=fiches?\b)", re.IGNORECASE)
 
@@ -65,9 +73,14 @@ def _statement(part: Part, reference: str, label: str, proposed: bool) -> Iterat
             sums += _sums(cell, funder, money["sum"], proposed, part)
         elif cell.text.strip() and ":" in cell.text:
             others.setdefault(cell.text.split(":")[0].strip(), cell.text)
-    for asked, told in _answers(part.table):
+    for asked, cell in _answers(part.table):
         field = best_field(asked, part.vocabulary.headings, KNOWN_KEY)
-        if field in TEXTS and field not in ("label", "status", "comment"):
+        told = cell.text.strip()
+        if field == "pilot" and "pilot" not in texts and len(told) <= LONGEST_ANSWER:
+            texts["pilot"] = told
+        elif field in MONEY and len(told) <= LONGEST_ANSWER:
+            sums += _answered_sums(field, asked, cell, proposed, part)
+        elif field in TEXTS and field not in ("label", "status", "comment"):
             texts[field] = f"{texts[field]}\n{told}" if field in texts else told
         else:
             others[asked] = f"{others[asked]}\n{told}" if asked in others else told
@@ -98,8 +111,8 @@ def _head(table: ExtractedTable) -> list[ExtractedCell]:
     return asked if any(PILOT.match(c.text) or FINANCED.match(c.text) for c in asked) else []
 
 
-def _answers(table: ExtractedTable) -> Iterator[tuple[str, str]]:
-    """What the form asks, as one line, with what it is told; a row that asks nothing goes on."""
+def _answers(table: ExtractedTable) -> Iterator[tuple[str, ExtractedCell]]:
+    """What the form asks, as one line, with the cell told; a row that asks nothing goes on."""
     asked = ""
     for row in table.rows:
         texts = [c for c in sorted(row.cells, key=lambda c: c.column) if c.text.strip()]
@@ -108,7 +121,7 @@ def _answers(table: ExtractedTable) -> Iterator[tuple[str, str]]:
         if texts and texts[0].column == 1 and len(texts) > 1:
             asked = " ".join(texts.pop(0).text.split())
         for cell in texts:
-            yield asked or _heading(table, cell.column), cell.text.strip()
+            yield asked or _heading(table, cell.column), cell
 
 
 def _heading(table: ExtractedTable, column: int) -> str:
@@ -123,3 +136,12 @@ def _sums(
         (Sum(funder, stage, a.value, part.exercise, cell.text, a.flag), cell)  # type: ignore[arg-type]
         for a in read_amounts(text)
     ]
+
+
+def _answered_sums(
+    field: str, asked: str, cell: ExtractedCell, proposed: bool, part: Part
+) -> list[tuple[Sum, ExtractedCell]]:
+    """The sums told beside a question: FINANCEMENT AMI | 12 000 €."""
+    stage = STAGES.get(field, "requested" if proposed and field == "ami" else "planned")
+    column = Column(field, stage, part.exercise, 1.0)
+    return [(s, cell) for s in read_sums(column, asked, cell.text, (), part.name_funder)]

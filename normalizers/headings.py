@@ -64,7 +64,12 @@ CODE = re.compile(
     r"(?:fa|fiche|action|n°?|axe)?\s*[a-z]{0,2}[\s.-]?\d{1,3}(?:[.-]\d{1,3})*\s?(?:bis|ter)?|[a-z]\d?"
 )
 WITHOUT_SUM = re.compile(r"\W*(?:(?:neant|aucun|sans objet|so|nc|na)\W*)?")
+# AMI obtenu précédemment · Pour mémoire, subvention : what was given before is no grant
+BEFORE = re.compile(
+    r"\b(?:precede\w+|anterieur\w*|deja (?:obtenu|verse|percu|accorde)\w*|pour memoire|rappel)\b"
+)
 ASKED = re.compile(r"\b(?:demand|sollicit)")
+SHORT_STATUS = 25  # characters, on average: statuses alone, without a comment
 REAL_SUM = 500  # euros: a bare number below is as likely a count or a reference
 
 
@@ -171,6 +176,9 @@ def explain(
     money: list[str | None] = []
     for i, (like, content) in enumerate(zip(likeness, contents, strict=True)):
         weighed = {f: _weighed(f, like[f][0] if f in like else 0.0, content) for f in FIELDS}
+        if BEFORE.search(fold(headings[i])):
+            weighed["ami_previous"] = max(weighed["ami_previous"], weighed["ami"])
+            weighed["ami"] = 0.0
         scores[i, : len(single)] = [_accepted(weighed[f]) for f in single]
         best = max(sorted(MONEY), key=lambda f: (weighed[f], f == "ami"))
         money.append(best if weighed[best] >= ACCEPTED else None)
@@ -182,6 +190,8 @@ def explain(
         if scores[i, j] > 0:
             field = single[j] if j < len(single) else money[i]
         similarity, stage = likeness[i].get(field or "", (0.0, None))
+        if field == "ami_previous":
+            similarity, stage = max(similarity, likeness[i].get("ami", (0.0, None))[0]), "previous"
         stage = _stage(headings[i], field, stage)
         exercise = heading_exercise(headings[i])
         columns.append(Column(field, stage, exercise, round(similarity, 3)))
@@ -257,6 +267,8 @@ def _weighed(field: str, likeness: float, content: Contents) -> float:
         return max(0.75 if content.known_pilots >= 0.7 else 0.0, likeness)
     if field == "status":
         return max(0.75 if content.known_statuses >= 0.7 else 0.0, likeness)
+    if field == "comment" and content.known_statuses >= 0.9 and content.length < SHORT_STATUS:
+        return likeness - 0.3
     return likeness
 
 

@@ -1,7 +1,8 @@
 """From how much pairs look alike to who carries on whom."""
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+import math
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from itertools import combinations, groupby
 from typing import Literal
 
@@ -11,13 +12,15 @@ from scipy import sparse
 from scipy.optimize import linear_sum_assignment
 from scipy.sparse import csgraph
 
-from normalizers.similarity import Floats, Ints, Pairs, Profile, compare, joined
+from normalizers.similarity import Comparison, Floats, Ints, Pairs, joined
 
 MESSAGES = 50
+SETTLED = 1e-8
 NEGLIGIBLE = 0.01
 PARTNERS = 4  # how many partners of an action may be thought to share it
 FAINTEST = -1.2  # logit below which a pair takes no part in a split or merger
 MARGIN = 3.0
+GAIN = 3.0  # more than this a union gains nothing
 
 SURE = 0.9  # from here a link teaches how the two exercises relate
 
@@ -38,6 +41,29 @@ class Match:
 
 
 @dataclass(frozen=True)
+class Trio:
+    """One action on a side, two on the other, that may be the same matter."""
+
+    whole: int
+    parts: tuple[int, int]
+    splits: bool
+    strong: float
+    faint: float
+    margin: float
+    gain: float = 0.0
+
+    @property
+    def signs(self) -> tuple[float, ...]:
+        """In the order of SharedWeights after its bias."""
+        return self.gain, self.margin, self.strong - self.faint, self.faint
+
+    @property
+    def places(self) -> list[tuple[int, int]]:
+        """Its two links as (source, target)."""
+        return [(self.whole, p) if self.splits else (p, self.whole) for p in self.parts]
+
+
+@dataclass(frozen=True)
 class SharedWeights:
     """How much each sign of a split or merger counts.
 
@@ -52,22 +78,15 @@ class SharedWeights:
     gap: float
     faint: float
 
-
-@dataclass(frozen=True)
-class _Trio:
-    """One action on a side, two on the other, that may be the same matter."""
-
-    whole: int
-    parts: tuple[int, int]
-    splits: bool
-    strong: float
-    faint: float
-    margin: float
+    def probability(self, trio: Trio) -> float:
+        """That the trio is one matter."""
+        slopes = (self.gain, self.margin, self.gap, self.faint)
+        z = self.bias + sum(w * s for w, s in zip(slopes, trio.signs, strict=True))
+        return 1 / (1 + math.exp(-z))
 
 
 def match(
-    sources: Sequence[Profile],
-    targets: Sequence[Profile],
+    compared: Comparison,
     pairs: Pairs,
     score: Score,
     shared: SharedWeights,
@@ -83,15 +102,12 @@ def match(
     if not len(pairs.source):
         return
     logits = score(pairs)
-    n, m = len(sources), len(targets)
+    n, m = len(compared.sources), len(compared.targets)
     used_sources, used_targets = np.zeros(n, dtype=bool), np.zeros(m, dtype=bool)
-    for probability, trio in _shared_matters(sources, targets, pairs, logits, score, shared):
-        if probability < sure:
-            break
-        places = [(trio.whole, p) if trio.splits else (p, trio.whole) for p in trio.parts]
-        if any(used_sources[a] or used_targets[b] for a, b in places):
+    for probability, trio in _shared_matters(compared, pairs, logits, score, shared, sure):
+        if any(used_sources[a] or used_targets[b] for a, b in trio.places):
             continue
-        for one, other in places:
+        for one, other in trio.places:
             used_sources[one] = used_targets[other] = True
             relation: Literal["splits", "merges"] = "splits" if trio.splits else "merges"
             row = np.flatnonzero((pairs.source == one) & (pairs.target == other))[0]
@@ -114,43 +130,51 @@ def match(
         )
 
 
+def trios(
+    compared: Comparison,
+    pairs: Pairs,
+    logits: Floats,
+    score: Score,
+    hopeful: Callable[[Trio], bool] = lambda _: True,
+) -> Iterator[Trio]:
+    """Possible splits and mergers that are `hopeful` before what they gain is known, with what
+    the two parts gain when they are read as one (at most GAIN)."""
+    for splits in (True, False):
+        sides = (pairs.source, pairs.target) if splits else (pairs.target, pairs.source)
+        found = [t for t in _trios(*sides, logits, splits) if hopeful(t)]
+        near, far = compared.sources, compared.targets
+        whole, part = (near, far) if splits else (far, near)
+        wholes = [whole[t.whole] for t in found]
+        unions = [joined(part[t.parts[0]], part[t.parts[1]]) for t in found]
+        one, other = (wholes, unions) if splits else (unions, wholes)
+        each = np.arange(len(found))
+        together = Pairs(each, each, compared.measured(one, other, each, each))
+        for trio, logit in zip(found, score(together), strict=True):
+            yield replace(trio, gain=min(float(logit) - trio.strong, GAIN))
+
+
 def _shared_matters(
-    sources: Sequence[Profile],
-    targets: Sequence[Profile],
+    compared: Comparison,
     pairs: Pairs,
     logits: Floats,
     score: Score,
     weights: SharedWeights,
-) -> list[tuple[float, _Trio]]:
-    """Possible splits and mergers with their probability, best first."""
-    found = []
-    for splits in (True, False):
-        sides = (pairs.source, pairs.target) if splits else (pairs.target, pairs.source)
-        trios = list(_trios(*sides, logits, splits))
-        if not trios:
-            continue
-        side = targets if splits else sources
-        unions = [joined(side[t.parts[0]], side[t.parts[1]]) for t in trios]
-        wholes = np.array([t.whole for t in trios])
-        places = np.arange(len(side), len(side) + len(unions))
-        together = (
-            compare(sources, [*targets, *unions], (wholes, places))
-            if splits
-            else compare([*sources, *unions], targets, (places, wholes))
-        )
-        for trio, logit in zip(trios, score(together), strict=True):
-            z = (
-                weights.bias
-                + weights.gain * (logit - trio.strong)
-                + weights.margin * trio.margin
-                + weights.gap * (trio.strong - trio.faint)
-                + weights.faint * trio.faint
-            )
-            found.append((float(1 / (1 + np.exp(-z))), trio))
-    return sorted(found, key=lambda f: (-f[0], f[1].splits, f[1].whole, f[1].parts))
+    sure: float,
+) -> list[tuple[float, Trio]]:
+    """Splits and mergers that are at least `sure`, best first."""
+
+    def hopeful(trio: Trio) -> bool:
+        return weights.probability(replace(trio, gain=GAIN)) >= sure
+
+    found = trios(compared, pairs, logits, score, hopeful)
+    rated = [(weights.probability(trio), trio) for trio in found]
+    return sorted(
+        (f for f in rated if f[0] >= sure),
+        key=lambda f: (-f[0], f[1].splits, f[1].whole, f[1].parts),
+    )
 
 
-def _trios(whole: Ints, part: Ints, logits: Floats, splits: bool) -> Iterator[_Trio]:
+def _trios(whole: Ints, part: Ints, logits: Floats, splits: bool) -> Iterator[Trio]:
     """Pairs of parts that both prefer one whole to any other."""
     second = _second_best(part, logits)
     alive = np.flatnonzero((logits >= FAINTEST) & (logits > second))
@@ -158,7 +182,7 @@ def _trios(whole: Ints, part: Ints, logits: Floats, splits: bool) -> Iterator[_T
     for _, group in groupby(by_whole, key=lambda k: int(whole[k])):
         for one, two in combinations(list(group)[:PARTNERS], 2):
             margin = min(logits[k] - second[k] for k in (one, two))
-            yield _Trio(
+            yield Trio(
                 whole=int(whole[one]),
                 parts=(int(part[one]), int(part[two])),
                 splits=splits,
@@ -170,7 +194,7 @@ def _trios(whole: Ints, part: Ints, logits: Floats, splits: bool) -> Iterator[_T
 
 def _second_best(part: Ints, logits: Floats) -> Floats:
     """For each pair the best logit that its part has with another whole; -20 without any."""
-    best = np.full(int(part.max()) + 1, -20.0)
+    best = np.full(int(part.max(initial=-1)) + 1, -20.0)
     np.maximum.at(best, part, logits)
     runner = np.full(len(best), -20.0)
     below = logits < best[part]
@@ -190,8 +214,11 @@ def rivalry(sources: int, targets: int, i: Ints, j: Ints, logits: Floats) -> Flo
         back, forth = odds * to_source, odds * to_target
         row = np.bincount(i, back, sources)[i] - back
         column = np.bincount(j, forth, targets)[j] - forth
+        told = np.stack([to_target, to_source])
         to_target = (to_target + 1 / (1 + np.maximum(row, 0))) / 2
         to_source = (to_source + 1 / (1 + np.maximum(column, 0))) / 2
+        if np.abs(np.stack([to_target, to_source]) - told).max(initial=0.0) < SETTLED:
+            break
     joint = odds * to_target * to_source
     return np.asarray(joint / (1 + joint))
 

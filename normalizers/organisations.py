@@ -274,7 +274,9 @@ class Directory:
             and (sum(c.lower() in initials for c in sigle) >= 2)
         )
 
-    def _beneficiary(self) -> Organisation:
+    def _beneficiary(self) -> Organisation | None:
+        if not self.place.territory_id:
+            return None
         return Organisation(self.place.territory_id, self.place.name, "collectivité", True)
 
     def _of_department(self, kind: _Type, code: str) -> Organisation:

@@ -1,51 +1,299 @@
-"""What is kept of personal and bank data.
+"""What is kept of personal and bank data: the policy, in one place.
 
-Policy: bank details keep their country, the last three characters and whether the key is right;
-account numbers, direct telephone numbers and e-mail addresses are replaced by a mark. Names and
-offices of the people who represent a party stay, as do institutions, their names, SIRET and postal
-addresses: they are what makes the act public. `keep_contacts` of the pipeline is the only way
-around, and it is the caller's decision not to call `mask`.
+Replaced by a mark when a document is read, before anything of it is written:
+
+* direct telephone numbers and e-mail addresses, of people and of offices alike: nothing in the text
+  tells one from the other with certainty;
+* bank details: an IBAN keeps its country and last three characters (`FR** **** 606`), an account
+  number becomes `[compte]`; whether the IBAN's key is right stays in `document.iban_valid`;
+* names of staff: people named as a contact ("Affaire suivie par : …"), beside a number or an
+  address, or with a civility but without a public office ("Mme Jeanne Martin").
+
+Kept: institutions with their names, SIRET, BIC and postal addresses; functions; the people who
+represent a party or hold a public office ("Madame Claire Aubier, Présidente"): they are what makes
+the act public. On the pictures of the report the same places are painted over. File names are the
+reader's own and stay as they are.
+
+`--keep-contacts` is the only way around, and its default is off.
 """
 
 import re
+from collections.abc import Collection, Iterable, Iterator
+from typing import Any, NamedTuple
 
 from stdnum import iban
 
-PHONE_MARK, MAIL_MARK, ACCOUNT_MARK = "[téléphone]", "[courriel]", "[compte]"
-IBAN = re.compile(
-    r"(?<!\w)[A-Z]{2}\d{2}(?:[ \u00a0.-]?[A-Z0-9]{4}){2,7}"
-    r"(?:[ \u00a0.-]?(?=[A-Z]{0,2}\d)[A-Z0-9]{1,3})?(?!\w)"
+from normalizers.parties import CIVILITY, NAME, OFFICE, read_party
+from pipeline.models import ExtractedDocument, ExtractedTable, Fact
+
+PHONE_MARK, MAIL_MARK, ACCOUNT_MARK, NAME_MARK = "[téléphone]", "[courriel]", "[compte]", "[nom]"
+IBAN_LENGTHS = {
+    "AT": 20, "BE": 16, "CH": 21, "DE": 22, "ES": 24, "FR": 27, "GB": 22, "IE": 22, "IT": 27,
+    "LU": 20, "MC": 27, "NL": 18, "PT": 25,
+}  # fmt: skip
+GAP = r"[\s.\-]{0,2}"  # between the groups of a number, a line end included
+IBAN_START = re.compile(rf"(?<!\w)[A-Z]{{2}}\d\d(?={GAP}\w)", re.IGNORECASE)
+LABELLED_IBAN = re.compile(
+    rf"\bIBAN\b[\s:n°]{{0,6}}(?P<account>[A-Z]{{2}}{GAP}[A-Z0-9](?:{GAP}[A-Z0-9]){{12,32}})(?!\w)"
 )
-MAIL = re.compile(r"(?<![\w.+'-])[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
+LABELLED_ACCOUNT = re.compile(
+    r"(?:(?:N°|Numéro|No)\s+(?:de|du)\s+compte(?:\s+bancaire)?|Clé(?:\s+RIB)?|RIB"
+    r"|Code\s+(?:banque|établissement|guichet))\s*(?:n°\s*)?:\s*"
+    r"(?P<account>(?=[A-Z0-9 ]*\d)[A-Z0-9]+(?: (?=\S*\d)[A-Z0-9]+)*)",
+    re.IGNORECASE,
+)
+RIB = re.compile(rf"(?<![\w.,])(?:\d{GAP}){{10}}(?:[A-Z0-9]{GAP}){{11}}\d{GAP}\d(?![\w€])")
+MAIL = re.compile(
+    r"(?<![\w.+'-])[\w.+'-]{1,64}\s{0,2}(?:@|[(\[](?:at|arobase)[)\]]|\sarobase\s)\s{0,2}"
+    r"[\w-]{1,63}(?:-\s\w{1,63})?(?:\.[\w-]{1,63}|\s?\.\s?(?:gouv|fr|com|org|net|eu)\b)+",
+    re.IGNORECASE,
+)
 PHONE = re.compile(
-    r"(?<![\w.,-])(?:(?:\+|00)33[ \u00a0.-]?(?:\(0\))?[ \u00a0.-]?|0)[1-9]"
-    r"(?:(?:[ \u00a0.-]?\d\d){4})(?![\w€]|[.,]\d| ?€| ?euros)"
+    r"(?<![\w.,/-])(?:(?:\+|\b00)\s?33[\s.-]?(?:\(0\))?[\s.-]?|0)[1-9]"
+    r"(?:\d{8}|(?P<gap>[ \u00a0\u202f.\-/])\s?\d\d(?:(?:(?P=gap)\s?|\s)\d\d){3})"
+    r"(?![\w€]|[.,/]\d|\s?€|\s?euros)"
 )
-RIB = re.compile(
-    r"(?P<label>(?:N°|Numéro) de compte\s*:\s*|Clé RIB\s*:\s*|RIB\s*:\s*)"
-    r"(?P<account>[A-Z0-9]+(?: (?=\S*\d)[A-Z0-9]+)*)"
+NUMBERED = re.compile(  # a code of ten digits that its words tell from a telephone number
+    r"(?:activit|compte|\bPCE|programme|domaine|siret|siren|\bcode|tiers|engagement)[^\d:;.]{0,30}"
+    r":?\s*$",
+    re.IGNORECASE,
 )
+ACCOUNT_LABEL = re.compile(
+    r"\s*(?:(?:n°|numéro|no)\s+(?:de|du)\s+compte(?:\s+bancaire)?|clé(?:\s+RIB)?|RIB|IBAN"
+    r"|(?:code\s+)?(?:banque|établissement|guichet))\s*:?\s*",
+    re.IGNORECASE,
+)
+CONTACT = (
+    r"(?:(?:affaire|dossier)\s+suivie?\s+par|suivie?\s+par|(?:personne|nom\s+du)\s+"
+    r"(?:à\s+contacter|contact|référent)|contacts?|interlocut(?:eur|rice)s?|correspondante?s?"
+    r"|référente?s?(?:\s+techniques?)?|chargée?s?\s+(?:de\s+mission|du\s+dossier))"
+)
+LABELLED_NAME = re.compile(
+    rf"\b(?i:{CONTACT})\s*:\s*(?P<name>(?:{CIVILITY.pattern})?{NAME.pattern})"
+)
+CONTACT_LABEL = re.compile(rf"\s*{CONTACT}\s*:?\s*", re.IGNORECASE)
+POLITE_NAME = re.compile(
+    r"\b(?:(?:M\.|MM\.|Mme|Mmes|Mr|Monsieur|Madame|Mlle)\s+)"
+    rf"(?P<name>{NAME.pattern}|[A-ZÀ-Ý][\w'’-]+)"
+)
+NAME_BEFORE = re.compile(
+    rf"(?P<name>(?:{CIVILITY.pattern})?{NAME.pattern})"
+    r"(?:\s*[,;:(–-]\s*|\s+)(?:(?:t[ée]l|mail|courriel|e-mail|portable|mob)\w*\.?\s*:?\s*)?$"
+)
+INSTITUTION = re.compile(
+    r"\b(?:pr[ée]f|ville|mairie|commune|m[ée]tropole|communaut|agglo|d[ée]partement|r[ée]gion|"
+    r"direction|service|p[ôo]le|mission|conseil|association|fondation|f[ée]d[ée]ration|union|"
+    r"agence|centre|maison|bureau|secr[ée]tariat|standard|accueil|pr[ée]sidence|cabinet|habitat|"
+    r"logement|d[ée]l[ée]gation|unit[ée]|office|caisse|institut|h[ôo]pital|[ée]tat|si[èe]ge|"
+    r"adresse|place|rue|avenue|boulevard|cours|quai|all[ée]e|cedex)"
+    r"|^(?-i:[A-Z]{2,5}\b)",
+    re.IGNORECASE,
+)
+REPRESENTS = re.compile(r"repr[ée]sent|signataire|soussign|^pour\s+l", re.IGNORECASE)
+NEARBY = 90  # characters around a name in which an office makes it public
+EXEMPT = {"document_id", "filename", "sha256", "extractor_version", "rule", "name"}
 
 
-def mask(text: str) -> str:
-    """`text` with bank details masked, telephone numbers and e-mail addresses replaced."""
-    text = IBAN.sub(lambda m: _masked_if_iban(m[0]), text)
-    text = RIB.sub(lambda m: m["label"] + ACCOUNT_MARK, text)
-    return PHONE.sub(PHONE_MARK, MAIL.sub(MAIL_MARK, text))
+class Contact(NamedTuple):
+    """A piece of text that is not to be kept: its place in the text, and what replaces it."""
+
+    start: int
+    end: int
+    mark: str
+
+
+def find_contacts(text: str, public: Collection[str] = ()) -> list[Contact]:
+    """The personal and bank data of `text`, in order, without overlaps.
+
+    `public` are names that stay: those of the act's signatories.
+    """
+    found: list[Contact] = []
+    for find in (_ibans, _accounts, _mails, _phones):
+        _add(find(text), found)
+    names = [*_labelled_names(text), *_names_beside(text, found), *_polite_names(text)]
+    _add((n for n in names if not any(kept in text[n.start : n.end] for kept in public)), found)
+    return sorted(found)
+
+
+def mask(text: str, public: Collection[str] = ()) -> str:
+    """`text` with a mark in place of all that `find_contacts` finds."""
+    pieces, end = [], 0
+    for contact in find_contacts(text, public):
+        pieces += [text[end : contact.start], contact.mark]
+        end = contact.end
+    return "".join(pieces) + text[end:]
+
+
+def mask_beside(text: str, label: str) -> str:
+    """The text of a cell whose heading or neighbour is `label`: "Clé RIB" | "02" → "[compte]"."""
+    if ACCOUNT_LABEL.fullmatch(label) and re.search(r"\d", text) and not text.startswith("FR**"):
+        return ACCOUNT_MARK
+    if CONTACT_LABEL.fullmatch(label):
+        return re.sub(
+            rf"(?:{CIVILITY.pattern})?{NAME.pattern}",
+            lambda m: m[0] if INSTITUTION.search(m[0]) else NAME_MARK,
+            text,
+        )
+    return text
+
+
+def signatories(facts: Iterable[Fact]) -> set[str]:
+    """The names that the facts of a document give to those who represent a party."""
+    names = set()
+    for fact in facts:
+        if fact.name.endswith("_representative"):
+            names.add(fact.value)
+        elif fact.name.startswith("party.") and (party := read_party(fact.value)):
+            names.add(party.representative or "")
+    return names - {""}
+
+
+def without_contacts(document: ExtractedDocument) -> ExtractedDocument:
+    """`document` with every text masked, but its identifiers and the name of its file."""
+    public = signatories(document.facts)
+    tables = [_without_labelled(table) for table in document.tables]
+    articles = [
+        a.model_copy(
+            update={"page_starts": [len(mask(a.text[:start], public)) for start in a.page_starts]}
+        )
+        for a in document.articles
+    ]
+    content = document.model_copy(update={"tables": tables, "articles": articles}).model_dump()
+    content = _masked(content, public)
+    for fact, read in zip(content["facts"], document.facts, strict=True):
+        if read.value.isdecimal():  # a code, and no telephone number
+            fact["value"] = read.value
+    return ExtractedDocument.model_validate(content)
+
+
+def _masked(content: Any, public: Collection[str]) -> Any:
+    if isinstance(content, str):
+        return mask(content, public)
+    if isinstance(content, list):
+        return [_masked(item, public) for item in content]
+    if isinstance(content, dict):
+        return {k: v if k in EXEMPT else _masked(v, public) for k, v in content.items()}
+    return content
+
+
+def _without_labelled(table: ExtractedTable) -> ExtractedTable:
+    """`table` with the cells masked that their heading, left or upper neighbour announces."""
+    rows, above = [], dict(enumerate(table.columns, 1))
+    for row in table.rows:
+        cells, left = [], ""
+        for cell in row.cells:
+            text = cell.text
+            for label in (table.columns[cell.column - 1], above.get(cell.column, ""), left):
+                text = mask_beside(text, label)
+            cells.append(cell.model_copy(update={"text": text}))
+            left = above[cell.column] = cell.text
+        rows.append(row.model_copy(update={"cells": cells}))
+    return table.model_copy(update={"rows": rows})
+
+
+def find_iban(text: str) -> str | None:
+    """The first IBAN of `text` as written there, valid or announced as one."""
+    return next((text[c.start : c.end] for c in _ibans(text)), None)
 
 
 def mask_iban(text: str) -> str:
     """'FR76 3000 … 123' → 'FR** **** 123': country and last three characters."""
-    compact = re.sub(r"[\s.-]", "", text).upper()
+    compact = _compact(text)
     return f"{compact[:2]}** **** {compact[-3:]}"
 
 
 def iban_is_valid(text: str) -> bool:
     """Is the key of the IBAN right, and its length the country's?"""
-    return bool(iban.is_valid(re.sub(r"[\s.-]", "", text)))
+    return bool(iban.is_valid(_compact(text)))
 
 
-def _masked_if_iban(text: str) -> str:
-    compact = re.sub(r"[\s.-]", "", text)
-    digits = sum(c.isdigit() for c in compact)
-    return mask_iban(text) if 15 <= len(compact) <= 34 and digits >= 10 else text
+def _compact(text: str) -> str:
+    return re.sub(r"[\s.-]", "", text).upper()
+
+
+def _add(contacts: Iterable[Contact], found: list[Contact]) -> None:
+    for contact in contacts:
+        if not any(contact.start < o.end and o.start < contact.end for o in found):
+            found.append(contact)
+
+
+def _ibans(text: str) -> Iterator[Contact]:
+    end = 0
+    for match in IBAN_START.finditer(text):
+        length = IBAN_LENGTHS.get(match[0][:2].upper())
+        if length is None or match.start() < end:
+            continue
+        rest = re.compile(rf"(?:{GAP}[A-Z0-9]){{{length - 4}}}(?!\w)", re.IGNORECASE)
+        tail = rest.match(text, match.end())
+        if tail and sum(c.isdigit() for c in tail[0]) >= 8:
+            end = tail.end()
+            yield Contact(match.start(), end, mask_iban(text[match.start() : end]))
+    for match in LABELLED_IBAN.finditer(text):
+        account = match["account"]
+        if match.start("account") >= end and sum(c.isdigit() for c in account) >= 8:
+            yield Contact(*match.span("account"), mask_iban(account))
+
+
+def _accounts(text: str) -> Iterator[Contact]:
+    for match in LABELLED_ACCOUNT.finditer(text):
+        yield Contact(*match.span("account"), ACCOUNT_MARK)
+    for match in RIB.finditer(text):
+        if _rib_is_valid(_compact(match[0])):
+            yield Contact(*match.span(), ACCOUNT_MARK)
+
+
+def _rib_is_valid(rib: str) -> bool:
+    """Is the key of a French account number of 23 characters right?"""
+    digits = rib.translate(
+        str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "12345678912345678923456789")
+    )
+    bank, branch, account, key = digits[:5], digits[5:10], digits[10:21], digits[21:]
+    if not digits.isdecimal() or len(digits) != 23 or not int(bank):
+        return False
+    return (89 * int(bank) + 15 * int(branch) + 3 * int(account) + int(key)) % 97 == 0
+
+
+def _mails(text: str) -> Iterator[Contact]:
+    for match in MAIL.finditer(text):
+        yield Contact(*match.span(), MAIL_MARK)
+
+
+def _phones(text: str) -> Iterator[Contact]:
+    for match in PHONE.finditer(text):
+        if not NUMBERED.search(text[max(0, match.start() - 60) : match.start()]):
+            yield Contact(*match.span(), PHONE_MARK)
+
+
+def _labelled_names(text: str) -> Iterator[Contact]:
+    for match in LABELLED_NAME.finditer(text):
+        if _is_person(match["name"]):
+            yield Contact(*match.span("name"), NAME_MARK)
+
+
+def _names_beside(text: str, contacts: list[Contact]) -> Iterator[Contact]:
+    """Names right before a telephone number or an e-mail address."""
+    for contact in contacts:
+        if contact.mark in (PHONE_MARK, MAIL_MARK):
+            offset = max(0, contact.start - 80)
+            match = NAME_BEFORE.search(text[offset : contact.start])
+            if match and _is_person(match["name"]):
+                start, end = match.span("name")
+                yield Contact(offset + start, offset + end, NAME_MARK)
+
+
+def _polite_names(text: str) -> Iterator[Contact]:
+    """'Mme Jeanne Martin', unless an office or a representation is said nearby."""
+    for match in POLITE_NAME.finditer(text):
+        before = text[max(0, match.start() - NEARBY) : match.start()]
+        after = text[match.end() : match.end() + NEARBY]
+        public = OFFICE.search(match[0]) or OFFICE.search(before) or OFFICE.search(after)
+        if not public and not REPRESENTS.search(before):
+            yield Contact(*match.span("name"), NAME_MARK)
+
+
+def _is_person(name: str) -> bool:
+    """Is a capitalised name nobody's institution?"""
+    bare = CIVILITY.sub("", name)
+    return bare != name or (
+        not INSTITUTION.search(bare) and all(w[:1].isupper() for w in bare.split())
+    )

@@ -1,6 +1,6 @@
 """How much two actions of different exercises look alike, and in what.
 
-An action becomes a `Profile` once; `compare` then measures pairs of profiles, every text field
+An action becomes a `Profile` once; a `Comparison` then measures pairs of profiles, every text field
 crossed with every other because columns change place between years. What a word is worth depends
 on how few actions use it in the two exercises at hand, so that adding a later year never changes
 what was measured on earlier ones.
@@ -14,7 +14,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from itertools import product
+from itertools import chain, product
 from typing import Any
 
 import numpy as np
@@ -27,12 +27,11 @@ from normalizers.terms import fold, folded_words, spelt_out, stem, words
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
-Matrix = Any  # a numpy table when small, else a scipy.sparse.csr_array
+Matrix = Any  # a scipy.sparse.csr_array
 
 FEATURES = (
     "champ",  # best cosine of any text field with any other
     "intitule",  # share of one label's words found anywhere in the other action
-    "identique",  # same label to the letter, worth less when several actions have it
     "libelle",  # letters of a label against another label or field; 0 below one half
     "notions",  # cosine of the concepts spoken of
     "sujet",  # share of the labels' concepts found in the other action
@@ -42,9 +41,7 @@ FEATURES = (
     "nombres",  # rarest number in common: 1 where no other action has it
     "noms",  # share of proper names in common
     "montant",  # same AMI amount, worth less when common
-    "montant_anterieur",  # what was obtained before is what the earlier action got
     "suite_dite",  # the later action's status supposes an earlier one
-    "autre_pilote",  # pilots known on both sides, none in common
     "autre_public",  # publics named by both labels, none in common
     "autre_nature",  # natures (study, post, training…) named by both labels, none in common
     "autre_lieu",  # names known on both sides, none in common
@@ -54,7 +51,6 @@ FEATURES = (
 )
 AGAINST = frozenset(f for f in FEATURES if f.startswith("autre_"))
 TEXT_FIELDS = ("label", "objective", "description")
-DENSE = 2_000_000  # up to here a table of all pairs is the quickest way to measure any
 ALL_PAIRS = 40_000  # up to here every pair is measured; beyond, the nearest of each action
 NEAREST = 12
 CHUNK = 512
@@ -86,7 +82,6 @@ class Profile:
     names: frozenset[str]
     pilots: frozenset[str]
     amount: Decimal | None
-    previous: Decimal | None
     status: str
 
     @cached_property
@@ -104,7 +99,6 @@ def profile(
     texts: Mapping[str, str | None],
     pilots: Collection[str],
     amount: Decimal | None,
-    previous: Decimal | None,
     acronyms: Mapping[str, tuple[str, ...]],
     concepts: Lexicon,
     status: str = "unknown",
@@ -112,8 +106,7 @@ def profile(
     """Make an action comparable.
 
     `texts` has the action's 'label', 'objective', 'description' and 'indicators'; `pilots` their
-    identifiers; `amount` what the AMI pays, `previous` what the document says was obtained before;
-    `status` is one of the contract's words.
+    identifiers; `amount` what the AMI pays; `status` is one of the contract's words.
     """
     raw = [texts.get(f) or "" for f in TEXT_FIELDS]
     fields = []
@@ -145,7 +138,6 @@ def profile(
         names=frozenset(stem(fold(n)) for n in NAME.findall(together)) - NO_NAMES,
         pilots=frozenset(pilots),
         amount=amount,
-        previous=previous,
         status=status,
     )
 
@@ -168,7 +160,6 @@ def joined(one: Profile, two: Profile) -> Profile:
         names=one.names | two.names,
         pilots=one.pilots | two.pilots,
         amount=sum(amounts, Decimal(0)) if amounts else None,
-        previous=None,
         status=one.status if one.status == two.status else "unknown",
     )
 
@@ -186,82 +177,165 @@ class Pairs:
     features: Floats
 
 
-def compare(
-    sources: Sequence[Profile],
-    targets: Sequence[Profile],
-    only: tuple[Ints, Ints] | None = None,
-) -> Pairs:
-    """Measure sources against targets: all pairs, or the nearest ones when there are very many.
+class Comparison:
+    """Two exercises held against each other, and what each word, concept, number, label and sum is
+    worth there: the fewer of the actions have it, the more."""
 
-    `only` names the pairs to measure (indices of sources and of targets) instead.
-    """
-    if not sources or not targets:
-        none = np.zeros(0, dtype=np.int64)
-        return Pairs(none, none, np.zeros((0, len(FEATURES))))
-    both = [*sources, *targets]
-    n = len(sources)
-    space = _Space([p.whole.union(p.indicators) for p in both])
-    notions = _Space([p.concepts for p in both])
-    wholes = space.vectors([p.whole for p in both])
-    concepts = notions.vectors([p.concepts for p in both])
-    i, j = only or _candidates(wholes, concepts, n)
-    left, right = i, j + n
+    def __init__(self, sources: Sequence[Profile], targets: Sequence[Profile]) -> None:
+        self.sources, self.targets = sources, targets
+        both = [*sources, *targets]
+        self._words = _Space([p.whole.union(p.indicators) for p in both])
+        self._notions = _Space([p.concepts for p in both])
+        self._rare_notions = _worths([[p.concepts for p in side] for side in (sources, targets)])
+        self._rare_numbers = _worths([[p.numbers for p in side] for side in (sources, targets)])
+        self._sums = _worths(
+            [[[p.amount] if p.amount else [] for p in side] for side in (sources, targets)]
+        )
 
-    def dots(a: Matrix, b: Matrix) -> Floats:
-        """Products of a's source rows with b's target rows, one a pair."""
-        if n * len(targets) <= DENSE:
-            return np.asarray(_full(a[:n] @ b[n:].T)[i, j], dtype=float)
-        one, two = sparse.csr_array(a)[left], sparse.csr_array(b)[right]
-        return np.asarray(one.multiply(two).sum(axis=1), dtype=float).ravel()
+    def pairs(self) -> Pairs:
+        """All pairs, or the nearest of each action when there are very many."""
+        i, j = self._candidates()
+        return Pairs(i, j, self.measured(self.sources, self.targets, i, j))
 
-    def names_in(
-        some: _Space, labels: Sequence[Collection[str]], texts: Sequence[Collection[str]]
-    ) -> tuple[Floats, Floats, Floats]:
-        """Share of each label found in the other's text, and how many of the two have a label."""
-        (a, sizes), (b, _) = some.masses(labels), some.masses(texts)
-        one, two = _share(dots(a, b), sizes[left]), _share(dots(b, a), sizes[right])
-        return one, two, (sizes[left] > 0).astype(float) + (sizes[right] > 0)
+    def _candidates(self) -> tuple[Ints, Ints]:
+        n, m = len(self.sources), len(self.targets)
+        if n * m <= ALL_PAIRS:
+            i, j = np.divmod(np.arange(n * m), max(m, 1))
+            return i, j
+        left, right = (
+            sparse.csr_array(
+                sparse.hstack(
+                    [
+                        self._words.vectors([p.whole for p in side]),
+                        self._notions.vectors([p.concepts for p in side]),
+                    ]
+                )
+            )
+            for side in (self.sources, self.targets)
+        )
+        keys = [a * m + b for a, b in _nearest(left, right)]
+        keys += [a * m + b for b, a in _nearest(right, left)]
+        i, j = np.divmod(np.unique(np.concatenate(keys)), m)
+        return i, j
 
-    fields = [space.vectors([p.fields[f] for p in both]) for f in range(len(TEXT_FIELDS))]
-    champ = np.max([dots(a, b) for a, b in product(fields, fields)], axis=0)
-    ensemble = dots(wholes, wholes)
-    indicators = space.vectors([p.indicators for p in both])
-    one, two, _ = names_in(space, [p.fields[0] for p in both], [p.whole for p in both])
-    intitule = np.maximum(one, two)
-    one, two, known = names_in(notions, [p.topics for p in both], [p.concepts.keys() for p in both])
-    subject = _share(one + two, known)
-    silent = _either_empty([p.concepts for p in both], left, right)
-    mute = _either_empty([p.indicators for p in both], left, right)
-    unknown = _either_empty([p.pilots for p in both], left, right)
-    concept_sets = [p.concepts.keys() for p in both]
-    pilots, other_pilot = _overlap([p.pilots for p in both], dots, left, right)
-    names, other_place = _overlap([p.names for p in both], dots, left, right)
-    _, other_public = _overlap([p.publics for p in both], dots, left, right)
-    _, other_nature = _overlap([p.natures for p in both], dots, left, right)
-    columns = {
-        "champ": champ,
-        "intitule": intitule,
-        "identique": _same([p.written[0] for p in both], n, left, right),
-        "libelle": _label_likeness(sources, targets, i, j),
-        "notions": np.where(silent, ensemble, dots(concepts, concepts)),
-        "sujet": np.where(silent, intitule, subject),
-        "notion_rare": np.where(silent, champ, _rarest_common(concept_sets, n, left, right)),
-        "indicateurs": np.where(mute, ensemble, dots(indicators, indicators)),
-        "pilotes": np.where(unknown, UNKNOWN_PILOT, pilots),
-        "nombres": _rarest_common([p.numbers for p in both], n, left, right),
-        "noms": names,
-        "montant": _same([p.amount for p in both], n, left, right),
-        "montant_anterieur": _obtained_before(both, left, right),
-        "suite_dite": np.array([p.status in UNDERWAY for p in both], dtype=float)[right],
-        "autre_pilote": other_pilot,
-        "autre_public": other_public,
-        "autre_nature": other_nature,
-        "autre_lieu": other_place,
-        "autre_sujet": ((known == 2) & (subject == 0)).astype(float),
-        "autre_debut": np.array([p.status == "planned" for p in both], dtype=float)[right],
-        "autre_fin": np.array([p.status in ENDED for p in both], dtype=float)[left],
-    }
-    return Pairs(i, j, np.column_stack([columns[f] for f in FEATURES]))
+    def measured(
+        self, sources: Sequence[Profile], targets: Sequence[Profile], i: Ints, j: Ints
+    ) -> Floats:
+        """Features of the pairs (sources[i], targets[j]), which may be other actions than those
+        that the comparison was made of, such as two `joined`."""
+        every = len(i) == len(sources) * len(targets)
+
+        def dots(a: Matrix, b: Matrix) -> Floats:
+            """Products of a's and b's rows, one a pair."""
+            if every:
+                return np.asarray((a @ b.T).toarray(), dtype=float).ravel()
+            return np.asarray(a[i].multiply(b[j]).sum(axis=1), dtype=float).ravel()
+
+        def cosines(space: _Space, texts: Callable[[Profile], Iterable[str]]) -> Floats:
+            return dots(*(space.vectors([texts(p) for p in side]) for side in (sources, targets)))
+
+        def named(
+            space: _Space,
+            labels: Callable[[Profile], Collection[str]],
+            texts: Callable[[Profile], Collection[str]],
+        ) -> tuple[Floats, Floats, Floats]:
+            """Share of each label found in the other's text, how many of the two have a label."""
+            (a, before), (b, after) = (
+                space.masses([labels(p) for p in s]) for s in (sources, targets)
+            )
+            (c, _), (d, _) = (space.masses([texts(p) for p in s]) for s in (sources, targets))
+            one, two = _share(dots(a, d), before[i]), _share(dots(c, b), after[j])
+            return one, two, (before[i] > 0).astype(float) + (after[j] > 0)
+
+        def empty(things: Callable[[Profile], Sized]) -> NDArray[np.bool_]:
+            """Pairs where a side says nothing: its measure is then that of the whole text."""
+            a, b = (np.array([not things(p) for p in s], dtype=bool) for s in (sources, targets))
+            return np.asarray(a[i] | b[j])
+
+        def overlap(things: Callable[[Profile], AbstractSet[str]]) -> tuple[Floats, Floats]:
+            """Jaccard index, and 1 where both are known and have nothing in common."""
+            a, b = [things(p) for p in sources], [things(p) for p in targets]
+            jaccard, apart = np.zeros(len(i)), np.zeros(len(i))
+            known = np.array([bool(x) for x in a])[i] & np.array([bool(x) for x in b])[j]
+            for k in np.flatnonzero(known):
+                common = len(a[i[k]] & b[j[k]])
+                jaccard[k] = common / (len(a[i[k]]) + len(b[j[k]]) - common)
+                apart[k] = common == 0
+            return jaccard, apart
+
+        def rarest(
+            worths: Mapping[str, float], things: Callable[[Profile], AbstractSet[str]]
+        ) -> Floats:
+            """Worth of the rarest thing that both name."""
+            a, b = [things(p) & worths.keys() for p in sources], [things(p) for p in targets]
+            pairs = zip(i.tolist(), j.tolist(), strict=True)
+            return np.array([max((worths[x] for x in a[s] & b[t]), default=0.0) for s, t in pairs])
+
+        def same(worths: Mapping[Hashable, float], value: Callable[[Profile], Hashable]) -> Floats:
+            """Worth of the value that both have."""
+            a, b = [value(p) for p in sources], [value(p) for p in targets]
+            codes = {v: k for k, v in enumerate(dict.fromkeys([*a, *b]))}
+            one, two = (np.array([codes[v] for v in x], dtype=np.int64) for x in (a, b))
+            worth = np.array([worths.get(v, 1.0) if v else 0.0 for v in codes])
+            return np.asarray(np.where(one[i] == two[j], worth[one[i]], 0.0))
+
+        def state(side: Sequence[Profile], places: Ints, states: Collection[str]) -> Floats:
+            return np.array([p.status in states for p in side], dtype=float)[places]
+
+        if not len(i):
+            return np.zeros((0, len(FEATURES)))
+        ensemble = cosines(self._words, lambda p: p.whole)
+        one, two, _ = named(self._words, lambda p: p.fields[0], lambda p: p.whole)
+        intitule = np.maximum(one, two)
+        one, two, known = named(self._notions, lambda p: p.topics, lambda p: p.concepts.keys())
+        subject = _share(one + two, known)
+        silent = empty(lambda p: p.concepts)
+        mute = empty(lambda p: p.indicators)
+        champ = self._best_fields(sources, targets, i, j)
+        pilots, _ = overlap(lambda p: p.pilots)
+        names, other_place = overlap(lambda p: p.names)
+        notions = cosines(self._notions, lambda p: p.concepts)
+        rare_notion = rarest(self._rare_notions, lambda p: p.concepts.keys())
+        columns = {
+            "champ": champ,
+            "intitule": intitule,
+            "libelle": _label_likeness(sources, targets, i, j),
+            "notions": np.where(silent, ensemble, notions),
+            "sujet": np.where(silent, intitule, subject),
+            "notion_rare": np.where(silent, champ, rare_notion),
+            "indicateurs": np.where(mute, ensemble, cosines(self._words, lambda p: p.indicators)),
+            "pilotes": np.where(empty(lambda p: p.pilots), UNKNOWN_PILOT, pilots),
+            "nombres": rarest(self._rare_numbers, lambda p: p.numbers),
+            "noms": names,
+            "montant": same(self._sums, lambda p: p.amount),
+            "suite_dite": state(targets, j, UNDERWAY),
+            "autre_public": overlap(lambda p: p.publics)[1],
+            "autre_nature": overlap(lambda p: p.natures)[1],
+            "autre_lieu": other_place,
+            "autre_sujet": ((known == 2) & (subject == 0)).astype(float),
+            "autre_debut": state(targets, j, {"planned"}),
+            "autre_fin": state(sources, i, ENDED),
+        }
+        return np.column_stack([columns[f] for f in FEATURES])
+
+    def _best_fields(
+        self, sources: Sequence[Profile], targets: Sequence[Profile], i: Ints, j: Ints
+    ) -> Floats:
+        """Best cosine of any text field of one with any of the other."""
+        n, m, many = len(sources), len(targets), len(TEXT_FIELDS)
+        a, b = (
+            self._words.vectors([p.fields[f] for f in range(many) for p in side])
+            for side in (sources, targets)
+        )
+        if len(i) == n * m:
+            table = (a @ b.T).toarray().reshape(many, n, many, m)
+            return np.asarray(table.max(axis=(0, 2)).ravel(), dtype=float)
+        crossed = list(product(range(many), range(many)))
+        one = np.concatenate([i + f * n for f, _ in crossed])
+        two = np.concatenate([j + g * m for _, g in crossed])
+        products = a[one].multiply(b[two]).sum(axis=1)
+        best = np.asarray(products, dtype=float).reshape(len(crossed), len(i)).max(axis=0)
+        return np.asarray(best, dtype=float)
 
 
 class _Space:
@@ -280,11 +354,6 @@ class _Space:
         sizes = np.asarray(np.bincount(row, weights**2, len(texts)), dtype=float)
         return self._table(row, column, weights, len(texts)), sizes
 
-    def members(self, texts: Sequence[Iterable[str]]) -> Matrix:
-        """One row a text, 1 for each term it has."""
-        row, column, times = self._entries(texts)
-        return self._table(row, column, times, len(texts))
-
     def vectors(self, texts: Sequence[Iterable[str]]) -> Matrix:
         """One row a text, of length 1 (0 for an empty text)."""
         row, column, times = self._entries(texts)
@@ -295,36 +364,22 @@ class _Space:
     def _entries(self, texts: Sequence[Iterable[str]]) -> tuple[Ints, Ints, Floats]:
         """Row, column and count of each term of each text."""
         bags = [t if isinstance(t, Mapping) else dict.fromkeys(t, 1.0) for t in texts]
-        row = np.repeat(np.arange(len(bags)), [len(bag) for bag in bags])
-        column = np.array([self.index[t] for bag in bags for t in bag], dtype=np.int64)
-        times = np.array([n for bag in bags for n in bag.values()], dtype=float)
+        sizes = [len(bag) for bag in bags]
+        row = np.repeat(np.arange(len(bags)), sizes)
+        known = map(self.index.__getitem__, chain.from_iterable(bags))
+        column = np.fromiter(known, dtype=np.int64, count=sum(sizes))
+        counts = chain.from_iterable(bag.values() for bag in bags)
+        times = np.fromiter(counts, dtype=float, count=sum(sizes))
         return row, column, times
 
     def _table(self, row: Ints, column: Ints, values: Floats, height: int) -> Matrix:
-        shape = (height, len(self.index))
-        if height * len(self.index) > DENSE:
-            return sparse.csr_array((values, (row, column)), shape=shape)
-        table = np.zeros(shape)
-        table[row, column] = values
-        return table
+        return sparse.csr_array((values, (row, column)), shape=(height, len(self.index)))
 
 
-def _candidates(wholes: Matrix, concepts: Matrix, n: int) -> tuple[Ints, Ints]:
-    """Pairs worth measuring: all of few, else each action's nearest on the other side."""
-    m = wholes.shape[0] - n
-    if n * m <= ALL_PAIRS:
-        i, j = np.divmod(np.arange(n * m), m)
-        return i, j
-    near = sparse.csr_array(sparse.hstack([sparse.csr_array(wholes), sparse.csr_array(concepts)]))
-    left, right = near[:n], near[n:]
-    keys = np.concatenate(
-        [
-            *(a * m + b for a, b in _nearest(left, right)),
-            *(b * m + a for a, b in _nearest(right, left)),
-        ]
-    )
-    i, j = np.divmod(np.unique(keys), m)
-    return i, j
+def _worths(sides: Sequence[Sequence[Iterable[Any]]]) -> dict[Any, float]:
+    """Worth of what both sides have: 1 where one action of each does, less the commoner it is."""
+    before, after = (Counter(x for things in side for x in things) for side in sides)
+    return {x: 1 / math.sqrt(n * after[x]) for x, n in before.items() if x in after}
 
 
 def _nearest(left: sparse.csr_array, right: sparse.csr_array) -> Iterable[tuple[Ints, Ints]]:
@@ -335,10 +390,6 @@ def _nearest(left: sparse.csr_array, right: sparse.csr_array) -> Iterable[tuple[
         best = np.argpartition(-near, size - 1, axis=1)[:, :size]
         rows = np.repeat(np.arange(start, start + near.shape[0]), size)
         yield rows.astype(np.int64), best.ravel().astype(np.int64)
-
-
-def _full(product: Matrix) -> Floats:
-    return np.asarray(product.toarray() if sparse.issparse(product) else product)
 
 
 def _share(part: Floats, whole: Floats) -> Floats:
@@ -364,57 +415,3 @@ def _label_likeness(
             )
             best[near] = np.maximum(best[near], likeness / 100)
     return best
-
-
-def _same(values: Sequence[Hashable], n: int, left: Ints, right: Ints) -> Floats:
-    """1 where both sides have the same value and nobody else does, less the commoner it is."""
-    before, after = Counter(values[:n]), Counter(values[n:])
-    codes = {v: k for k, v in enumerate(dict.fromkeys(values))}
-    worth = np.array(
-        [1 / math.sqrt(before[v] * after[v]) if v and before[v] and after[v] else 0 for v in codes]
-    )
-    code = np.array([codes[v] for v in values])
-    return np.asarray(np.where(code[left] == code[right], worth[code[left]], 0.0))
-
-
-def _obtained_before(both: Sequence[Profile], left: Ints, right: Ints) -> Floats:
-    amount = np.array([float(p.amount or 0) for p in both])
-    previous = np.array([float(p.previous or 0) for p in both])
-    return np.asarray((amount[left] > 0) & (amount[left] == previous[right]), dtype=float)
-
-
-def _rarest_common(sets: Sequence[AbstractSet[str]], n: int, left: Ints, right: Ints) -> Floats:
-    """Worth of the rarest thing that both name: 1 where none of the other actions does."""
-    holders: dict[str, tuple[list[int], list[int]]] = {}
-    for k, one in enumerate(sets):
-        for x in one:
-            holders.setdefault(x, ([], []))[k >= n].append(k)
-    shared = [(1 / math.sqrt(len(a) * len(b)), a, b) for a, b in holders.values() if a and b]
-    if n * (len(sets) - n) <= DENSE:
-        table = np.zeros((n, len(sets) - n))
-        for worth, a, b in sorted(shared):
-            table[np.ix_(np.array(a), np.array(b) - n)] = worth
-        return np.asarray(table[left, right - n])
-    worths = {x: 1 / math.sqrt(len(a) * len(b)) for x, (a, b) in holders.items() if a and b}
-    pairs = zip(left, right, strict=True)
-    return np.array([max((worths[x] for x in sets[a] & sets[b]), default=0.0) for a, b in pairs])
-
-
-def _either_empty(sides: Sequence[Sized], left: Ints, right: Ints) -> NDArray[np.bool_]:
-    """Pairs where a side says nothing: its measure is then that of the whole text."""
-    empty = np.array([len(s) == 0 for s in sides], dtype=bool)
-    return np.asarray(empty[left] | empty[right])
-
-
-def _overlap(
-    sets: Sequence[AbstractSet[str]],
-    dots: Callable[[Matrix, Matrix], Floats],
-    left: Ints,
-    right: Ints,
-) -> tuple[Floats, Floats]:
-    """Jaccard index of each pair, and 1 where both are known and have nothing in common."""
-    members = _Space(sets).members(sets)
-    sizes = np.array([len(s) for s in sets], dtype=float)
-    common = dots(members, members)
-    jaccard = _share(common, sizes[left] + sizes[right] - common)
-    return jaccard, ((sizes[left] > 0) & (sizes[right] > 0) & (common == 0)).astype(float)

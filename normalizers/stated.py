@@ -44,6 +44,7 @@ class StatedSum:
     amount: Decimal | None
     quote: str
     flag: str | None = None
+    position: int = 0  # where in the article the sum stands
 
 
 def load_kinds(path: Path | str) -> list[KindPattern]:
@@ -72,7 +73,7 @@ def read_stated(
     over several exercises has none.
     """
     found: list[StatedSum] = []
-    for sentence in sentences(text):
+    for at, sentence in _placed_sentences(text):
         amounts = read_amounts(sentence)
         plain = sentence.replace("’", "'")
         mentions = read_exercises(sentence)
@@ -90,6 +91,7 @@ def read_stated(
                     amount.value,
                     sentence,
                     amount.flag,
+                    _position(text, at, sentence[: amount.start]),
                 )
             )
     return found
@@ -97,15 +99,32 @@ def read_stated(
 
 def sentences(text: str) -> Iterator[str]:
     """The sentences of `text`; paragraphs end one, abbreviations do not."""
+    for _, sentence in _placed_sentences(text):
+        yield sentence
+
+
+def _placed_sentences(text: str) -> Iterator[tuple[int, str]]:
+    """Where each sentence begins in `text`, and the sentence with single spaces."""
     start = 0
     for match in SENTENCE_END.finditer(text):
         if match[0] != "\n" and ABBREVIATION.search(text[start : match.start()]):
             continue
         if text[start : match.start()].strip():
-            yield " ".join(text[start : match.start()].split())
+            yield start, " ".join(text[start : match.start()].split())
         start = match.end()
     if text[start:].strip():
-        yield " ".join(text[start:].split())
+        yield start, " ".join(text[start:].split())
+
+
+def _position(text: str, start: int, before: str) -> int:
+    """Where in `text` stands what follows the words `before` of the sentence at `start`."""
+    left = len("".join(before.split()))
+    for position in range(start, len(text)):
+        if not text[position].isspace():
+            if left == 0:
+                return position
+            left -= 1
+    return start
 
 
 def _kind(text: str, amount: Amount, start: int, kinds: Sequence[KindPattern]) -> StatedKind:

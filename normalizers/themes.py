@@ -1,39 +1,52 @@
 """Theme and eligible expense category of an action, by word lists that people decided.
 
 The rules are `data/reference/themes.csv` and `expense_categories.csv`: an entry is announced by
-its terms. A term in the first text (the label) counts twice, and a precise entry ('nuit de la
-solidarité') outweighs a broad one ('observation sociale') by its `weight`; the entry with most
-votes wins. Two entries that tie give no answer (None or 'unknown') rather than a guess.
+its terms, and a precise entry ('nuit de la solidarité') outweighs a broad one ('observation
+sociale') by its `weight`. The entry with most votes is the theme; a term of the first text (the
+label) counts twice. A category is what the label announces most; where the label does not tell,
+all texts together must announce one by several terms, and twice as clearly as any other. Else
+there is no answer (None or 'unknown') rather than a guess.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from normalizers.lexicon import Lexicon
 from normalizers.terms import words
 
 UNKNOWN = "unknown"
 FIRST = 2  # votes of a term that stands in the first text
+CLEARLY = 2  # times as many votes as the next entry, where the label does not decide
+TERMS = 2  # that must then announce it
 
 
 def theme_of(texts: Sequence[str | None], rules: Lexicon) -> str | None:
     """The theme that `texts` (label, objective, description, in this order) speak of, if one."""
-    return _elected(texts, rules)
+    said = [rules.entries(words(t)) for t in texts if t]
+    return _ahead(_votes([*said[: FIRST - 1], *said], rules))
 
 
 def expense_category_of(texts: Sequence[str | None], rules: Lexicon) -> str:
     """The AMI's eligible expense category of `texts` (label first), or 'unknown'."""
-    return _elected(texts, rules) or UNKNOWN
+    said = [rules.entries(words(t)) for t in texts if t]
+    label = _ahead(_votes(said[:1], rules))
+    return label or _clear(said, rules) or UNKNOWN
 
 
-def _elected(texts: Sequence[str | None], rules: Lexicon) -> str | None:
+def _ahead(votes: Counter[str], times: int = 1) -> str | None:
+    """The entry that has most votes, over `times` those of the next."""
+    (first, most), (_, next_most) = [*votes.most_common(2), ("", 0), ("", 0)][:2]
+    return first if most > times * next_most else None
+
+
+def _clear(said: Sequence[Mapping[str, int]], rules: Lexicon) -> str | None:
+    entry = _ahead(_votes(said, rules), CLEARLY)
+    return entry if entry and sum(f.get(entry, 0) for f in said) >= TERMS else None
+
+
+def _votes(said: Sequence[Mapping[str, int]], rules: Lexicon) -> Counter[str]:
     votes: Counter[str] = Counter()
-    for place, text in enumerate(t for t in texts if t):
-        found = rules.entries(words(text))
-        worth = FIRST if place == 0 else 1
+    for found in said:
         for entry, terms in found.items():
-            votes[entry] += terms * worth * int(rules.rows[entry].get("weight") or 1)
-    best = votes.most_common(2)
-    if not best or (len(best) == 2 and best[0][1] == best[1][1]):
-        return None
-    return best[0][0]
+            votes[entry] += terms * int(rules.rows[entry].get("weight") or 1)
+    return votes

@@ -10,9 +10,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
-import simplemma
+from normalizers.french import is_french
 
 SOFT_HYPHEN = "\u00ad"
 HYPHENS = "-\u2010\u2011"
@@ -121,7 +120,7 @@ def _seam(end: str, line: str, vocabulary: Vocabulary) -> tuple[int, str]:
             return 2, ""
     if re.search(r"\w[\w)]/$|\w['’]$", end) or re.match(r"/\w", line):
         return 0, ""
-    if _starts_inside(end, line, vocabulary):
+    if _starts_inside(end, line, vocabulary) or _is_broken(end, line):
         return 0, ""
     return 0, " "
 
@@ -132,6 +131,14 @@ def _starts_inside(end: str, line: str, vocabulary: Vocabulary) -> bool:
     if not start or not end[-1:].isalpha():
         return False
     return "-" in start[0][1:] or vocabulary[end.split()[-1] + start[0]] > 0
+
+
+def _is_broken(end: str, line: str) -> bool:
+    """Did a column too narrow break a word without hyphen: `cofinancem`, then `ent`?"""
+    last, first = re.search(r"[^\W\d_]+$", end), re.match(r"[^\W\d_]+", line)
+    if not (last and first) or len(last[0]) < 3 or not (last[0][-1] + first[0]).islower():
+        return False
+    return not _is_french(last[0]) and _is_french(last[0] + first[0])
 
 
 def _plain(text: str) -> str:
@@ -193,8 +200,5 @@ def _is_cut_word(left: str, right: str, vocabulary: Vocabulary) -> bool:
     return not _is_french(before) and not _is_french(after) and not vocabulary[before]
 
 
-@lru_cache(maxsize=100_000)
 def _is_french(word: str) -> bool:
-    if word.lower() in INVARIABLE:
-        return True
-    return len(word) > 1 and bool(simplemma.is_known(word.lower(), lang="fr"))
+    return word.lower() in INVARIABLE or (len(word) > 1 and is_french(word))

@@ -35,6 +35,7 @@ def build(
     jobs: int = 1,
     reference_dir: Path | None = None,
     limits: Limits | None = None,
+    keep_contacts: bool = False,
     progress: Progress = silent,
 ) -> BuildReport:
     """Read every PDF of `raw_dir` and write `out_dir/filiation.duckdb` with all stages' files.
@@ -42,7 +43,14 @@ def build(
     Raises FiliationError when `raw_dir` holds no PDF, OSError when `out_dir`
     cannot be written.
     """
-    extracted = extract(raw_dir, out_dir / "extracted", jobs=jobs, limits=limits, progress=progress)
+    extracted = extract(
+        raw_dir,
+        out_dir / "extracted",
+        jobs=jobs,
+        limits=limits,
+        keep_contacts=keep_contacts,
+        progress=progress,
+    )
     return derive(extracted, out_dir, reference_dir)
 
 
@@ -52,7 +60,10 @@ def default_reference_dir() -> Path:
     for folder in (Path("data/reference"), home / "data/reference", home / "filiation_reference"):
         if folder.is_dir():
             return folder
-    raise FiliationError("Pas de données de référence : donnez leur dossier avec --reference.")
+    raise FiliationError(
+        "Pas de données de référence : donnez leur dossier avec --reference.",
+        "No reference data: give their folder with --reference.",
+    )
 
 
 def derive(extracted: ExtractReport, out_dir: Path, reference_dir: Path | None) -> BuildReport:

@@ -1,7 +1,13 @@
-"""Functions that the checks of `pipeline/sql/checks/` need and SQL does not have."""
+"""What the checks of `pipeline/sql/checks/` need and SQL does not have."""
+
+from collections.abc import Iterator
 
 import duckdb
 from stdnum.fr import siret
+
+from normalizers.privacy import find_contacts
+from pipeline.models import TABLES, Finding
+from pipeline.store import plain_type, table_name
 
 FUNCTIONS = {"siret_is_valid": lambda number: bool(siret.is_valid(number))}
 
@@ -10,6 +16,43 @@ def register(connection: duckdb.DuckDBPyConnection) -> None:
     """Make the functions of this module known to `connection`; undo with `unregister`."""
     for name, function in FUNCTIONS.items():
         connection.create_function(name, function, ["VARCHAR"], "BOOLEAN")
+
+
+def contacts_left(connection: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
+    """A finding a column that holds personal or bank data in clear, whatever its table.
+
+    The detectors are those of the policy (`normalizers/privacy.py`); what is found is counted and
+    not repeated.
+    """
+    signed = connection.execute("SELECT DISTINCT representative FROM signatory").fetchall()
+    heads = connection.execute(
+        "SELECT unnest([state_representative, beneficiary_representative]) FROM document"
+    ).fetchall()
+    public = {name for (name,) in (*signed, *heads) if name}
+    for model in TABLES:
+        for column, field in model.model_fields.items():
+            if plain_type(field.annotation) is not str:
+                continue
+            name = f"{table_name(model)}.{column}"
+            texts = connection.execute(
+                f"SELECT DISTINCT {column} FROM {table_name(model)}"
+            ).fetchall()
+            number = sum(bool(text and find_contacts(text, public)) for (text,) in texts)
+            if number:
+                yield Finding(
+                    finding_id=f"contact_left-{name}",
+                    rule="contact_left",
+                    severity="warning",
+                    document_id=None,
+                    action_id=None,
+                    article_number=None,
+                    page=None,
+                    message=f"{number} texte(s) de {name} contiennent des coordonnées de personnes"
+                    " ou un compte bancaire en clair : ne publiez pas cette base, ou refaites-la"
+                    " sans --keep-contacts.",
+                    expected="0",
+                    observed=str(number),
+                )
 
 
 def unregister(connection: duckdb.DuckDBPyConnection) -> None:

@@ -1,51 +1,81 @@
-"""`filiation …`: every command is thin, and imports what it needs when it runs."""
+"""`filiation …`: every command is thin, and imports what it needs when it runs.
+
+Help and messages are written in French and in English, "français / English"; one is shown.
+"""
 
 import errno
+import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from decimal import Decimal
+from copy import copy
+from dataclasses import asdict, is_dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TextIO
 
 import typer
+from typer.core import TyperArgument, TyperGroup, TyperOption
+from typer.main import get_command
 
 from pipeline.errors import FiliationError
+from pipeline.language import LANGUAGES, Language, languages, of_locale, said, speak
 
 if TYPE_CHECKING:
     from pipeline.extract import ExtractReport, Progress
+    from pipeline.models import Unreadable
     from pipeline.status import Status
 
-app = typer.Typer(
-    name="filiation",
-    help="Des conventions « Logement d'abord » signées (PDF) à une base DuckDB vérifiable.",
-    epilog="Codes de retour : 0 tout va bien ; 1 rien n'a été fait ; 2 une partie des documents "
-    "n'a pas pu être lue ; 64 commande mal écrite ; 130 interrompu.",
-    no_args_is_help=True,
-    rich_markup_mode="rich",
-    pretty_exceptions_enable=False,
-)
+app = typer.Typer(name="filiation", no_args_is_help=True, pretty_exceptions_enable=False)
+PROGRAM = "filiation"
 USAGE_ERROR = 64
 DATABASE = Path("data/processed/filiation.duckdb")
 REPORT = Path("data/processed/report/index.html")
+BOLD, RED, YELLOW = 1, 31, 33  # of a terminal
 
-RawDir = Annotated[Path, typer.Argument(help="Dossier des PDF, sous-dossiers compris.")]
-Jobs = Annotated[int, typer.Option(min=1, help="Documents lus en même temps.")]
+RawDir = Annotated[
+    Path,
+    typer.Argument(help="Dossier des PDF, sous-dossiers compris. / Folder of PDFs, with its own."),
+]
+Jobs = Annotated[
+    int, typer.Option(min=1, help="Documents lus en même temps. / Documents read at once.")
+]
 Reference = Annotated[
     Path | None,
     typer.Option(
-        "--reference", help="Dossier des données de référence. Par défaut : data/reference."
+        "--reference",
+        help="Dossier des données de référence. Par défaut : data/reference. / "
+        "Folder of the reference data. By default: data/reference.",
     ),
 ]
-Database = Annotated[Path, typer.Option("--database", help="Base DuckDB à lire.")]
+Database = Annotated[
+    Path, typer.Option("--database", help="Base DuckDB à lire. / DuckDB database to read.")
+]
+Raw = Annotated[Path, typer.Option("--raw", help="Dossier des PDF. / Folder of the PDFs.")]
+Processed = Annotated[
+    Path, typer.Option("--processed", help="Dossier de la base. / Folder of the database.")
+]
+Json = Annotated[
+    bool, typer.Option("--json", help="Répondre en JSON, pour un programme. / Answer in JSON.")
+]
 Limit = Annotated[
     list[str] | None,
     typer.Option(
         "--limit",
         metavar="NOM=VALEUR",
         help="Ce qu'un document peut coûter : seconds=60, seconds_per_page=60, memory_mb=3000, "
-        "pages=2000, megapixels=200, file_mb=500 (valeurs par défaut). Répétable.",
+        "pages=2000, megapixels=200, file_mb=500 (valeurs par défaut). Répétable. / "
+        "What a document may cost, with the defaults. Repeatable.",
+    ),
+]
+
+KeepContacts = Annotated[
+    bool,
+    typer.Option(
+        "--keep-contacts",
+        help="Garder en clair téléphones, courriels, comptes bancaires et noms d'agents, masqués "
+        "par défaut (RGPD). / Keep phones, e-mails, bank accounts and names of staff, masked by "
+        "default (GDPR).",
     ),
 ]
 
@@ -57,151 +87,294 @@ def main() -> None:
     sys.exit(run(sys.argv[1:]))
 
 
-def run(arguments: list[str]) -> int:
+def run(arguments: Sequence[str]) -> int:
     """Run `arguments` and return the exit code. FILIATION_DEBUG=1 lets exceptions through."""
+    speak(_asked(arguments) or of_locale())
     try:
-        return app(arguments, standalone_mode=False) or 0
+        return commands()(list(arguments), prog_name=PROGRAM, standalone_mode=False) or 0
     except Exception as error:
         if os.environ.get("FILIATION_DEBUG"):
             raise
         line, code = _explain(error)
-        say(line)
+        say(line, RED)
         return code
 
 
-def say(line: str) -> None:
+def commands() -> TyperGroup:
+    """All commands with their help in the language spoken, each with the option --lang."""
+    group = get_command(app)
+    assert isinstance(group, TyperGroup)
+    (lang,) = (option for option in group.params if option.name == "lang")
+    shared = copy(lang)
+    shared.expose_value = False
+    for command in group.commands.values():
+        command.params.append(shared)
+    for command in (group, *group.commands.values()):
+        paragraphs = (" ".join(p.split()) for p in (command.help or "").split("\n\n"))
+        command.help = "\n\n".join(said(*languages(p)) for p in paragraphs)
+        example = f"{said('Exemple :', 'Example:')} {command.epilog}"
+        command.epilog = said(*EXIT_CODES) if command is group else example
+        for parameter in command.params:
+            assert isinstance(parameter, (TyperArgument, TyperOption))
+            text = HELP.get(parameter.name or "", parameter.help or "")
+            parameter.help = said(*languages(text))
+    return group
+
+
+EXIT_CODES = (
+    "Codes de retour : 0 tout va bien ; 1 rien n'a été fait ; 2 une partie des documents n'a pas "
+    "pu être lue ; 64 commande mal écrite ; 130 interrompu.",
+    "Exit codes: 0 all is well; 1 nothing was done; 2 some documents could not be read; "
+    "64 misspelt command; 130 interrupted.",
+)
+HELP = {  # of the options that Typer adds
+    "install_completion": "Compléter les commandes dans cet interpréteur (touche Tab). / "
+    "Install completion for the current shell (Tab key).",
+    "show_completion": "Montrer le script de complétion. / Show the completion script.",
+}
+
+
+def _asked(arguments: Sequence[str]) -> Language | None:
+    """The language of `--lang`, known before the commands, whose help depends on it."""
+    for before, argument in zip(["", *arguments], arguments, strict=False):
+        value = argument if before == "--lang" else argument.partition("--lang=")[2]
+        for language in LANGUAGES:
+            if value == language:
+                return language
+    return None
+
+
+def say(line: str, colour: int | None = None) -> None:
     """A line for people, on stderr."""
-    print(line, file=sys.stderr)
+    print(_coloured(line, colour, sys.stderr), file=sys.stderr)
+
+
+def _coloured(line: str, colour: int | None, stream: TextIO) -> str:
+    """`line` in a colour on a terminal only, and never where NO_COLOR is set."""
+    if colour is None or not stream.isatty() or os.environ.get("NO_COLOR"):
+        return line
+    return f"\033[{colour}m{line}\033[0m"
 
 
 def _explain(error: Exception) -> tuple[str, int]:
     if hasattr(error, "format_message"):
-        return f"Commande mal écrite : {error.format_message()} Voir --help.", USAGE_ERROR
+        line = " ".join(str(error.format_message()).split())
+        return said(
+            f"Commande mal écrite : {line} Voir --help.", f"Misspelt command: {line} See --help."
+        ), USAGE_ERROR
     if isinstance(error, typer.Abort):
-        return "Interrompu.", 130
+        return said("Interrompu.", "Interrupted."), 130
     if isinstance(error, FiliationError):
         return str(error), 1
     if isinstance(error, OSError):
         where = error.filename or "?"
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            return f"Disque plein ({where}) : libérez de la place et recommencez.", 1
+            return said(
+                f"Disque plein ({where}) : libérez de la place et recommencez.",
+                f"Disk full ({where}): make room and start again.",
+            ), 1
         if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-            return f"Écriture refusée dans {where} : choisissez un dossier à vous.", 1
-        return f"Lecture ou écriture impossible : {where} ({error.strerror or error}).", 1
-    line = " ".join(str(error).split())
-    return f"Erreur inattendue ({type(error).__name__}) : {line} — détail : FILIATION_DEBUG=1.", 1
+            return said(
+                f"Écriture refusée dans {where} : choisissez un dossier à vous.",
+                f"Not allowed to write in {where}: choose a folder of your own.",
+            ), 1
+        reason = error.strerror or error
+        return said(
+            f"Lecture ou écriture impossible : {where} ({reason}).",
+            f"Cannot read or write: {where} ({reason}).",
+        ), 1
+    line = f"({type(error).__name__}) : {' '.join(str(error).split())}"
+    return said(
+        f"Erreur inattendue {line} — détail : FILIATION_DEBUG=1.",
+        f"Unexpected error {line} — details: FILIATION_DEBUG=1.",
+    ), 1
 
 
-@app.command(epilog="Exemple : filiation build ~/conventions ~/base --jobs 4")
+@app.callback()
+def _filiation(
+    lang: Annotated[
+        Language | None,
+        typer.Option(
+            "--lang",
+            help="Langue des messages. Par défaut : FILIATION_LANG, sinon celle du système. / "
+            "Language of the messages. By default: FILIATION_LANG, else the system's.",
+        ),
+    ] = None,
+) -> None:
+    """Des conventions « Logement d'abord » signées (PDF) à une base DuckDB vérifiable.
+    / From signed conventions of “Logement d'abord” (PDF) to a DuckDB database to be checked.
+    """
+
+
+def _query_names(incomplete: str) -> list[tuple[str, str]]:
+    """Completions of a query's name, with what it asks."""
+    from pipeline.query import named_queries
+
+    asked = [(query.name, said(query.question, query.question_en)) for query in named_queries()]
+    return [pair for pair in asked if pair[0].startswith(incomplete)]
+
+
+@app.command(epilog="filiation build ~/conventions ~/base --jobs 4")
 def build(
     raw_dir: RawDir,
-    out_dir: Annotated[Path, typer.Argument(help="Dossier où écrire filiation.duckdb.")],
+    out_dir: Annotated[
+        Path, typer.Argument(help="Dossier où écrire filiation.duckdb. / Folder to write it to.")
+    ],
     jobs: Jobs = CORES,
     reference: Reference = None,
     limit: Limit = None,
+    as_json: Json = False,
+    keep_contacts: KeepContacts = False,
 ) -> int:
-    """Lire un dossier de PDF et en faire une base, sans DVC.
+    """Lire un dossier de PDF et en faire une base, sans DVC. / Read a folder of PDFs into a
+    database, without DVC.
 
     Code 0 : tout a été lu ; 2 : certains documents non (ils sont nommés) ; 1 : aucun.
+    / Code 0: all was read; 2: some documents were not (they are named); 1: none.
     """
     from pipeline.build import build
     from pipeline.worker import Limits
 
     limits = Limits.parse(limit or [])
-    with progress_bar("Lecture") as progress:
+    with progress_bar() as progress:
         report = build(
             raw_dir,
             out_dir,
             jobs=jobs,
             reference_dir=reference,
             limits=limits,
+            keep_contacts=keep_contacts,
             progress=progress,
         )
     _name_unreadable(report.extracted)
-    if report.status is None:
-        say("Aucun document n'a pu être lu : aucune base n'a été écrite.")
-    else:
-        _print_summary(out_dir / DATABASE.name, report.status)
+    if report.status is not None:
+        _tell(out_dir / DATABASE.name, report.status, report.extracted.unreadable, as_json)
+        return report.exit_code
+    say(
+        said(
+            "Aucun document n'a pu être lu : aucune base n'a été écrite.",
+            "No document could be read: no database was written.",
+        )
+    )
+    if as_json:
+        _print_json({"unreadable": report.extracted.unreadable})
     return report.exit_code
 
 
-@app.command(epilog="Exemple : filiation extract data/raw data/processed/extracted")
+@app.command(epilog="filiation extract data/raw data/processed/extracted")
 def extract(
     raw_dir: RawDir,
-    out_dir: Annotated[Path, typer.Argument(help="Dossier des JSON, un par document.")],
+    out_dir: Annotated[
+        Path, typer.Argument(help="Dossier des JSON, un par document. / Folder of the JSON files.")
+    ],
     jobs: Jobs = CORES,
     limit: Limit = None,
+    keep_contacts: KeepContacts = False,
 ) -> int:
-    """Étape 1 : PDF → un JSON par document. Un document inchangé n'est pas relu."""
+    """Étape 1 : PDF → un JSON par document. Un document inchangé n'est pas relu.
+    / Stage 1: PDF → a JSON a document. An unchanged document is not read again."""
     from pipeline.extract import extract
     from pipeline.worker import Limits
 
     limits = Limits.parse(limit or [])
-    with progress_bar("Lecture") as progress:
-        report = extract(raw_dir, out_dir, jobs=jobs, limits=limits, progress=progress)
+    with progress_bar() as progress:
+        report = extract(
+            raw_dir,
+            out_dir,
+            jobs=jobs,
+            limits=limits,
+            keep_contacts=keep_contacts,
+            progress=progress,
+        )
     _name_unreadable(report)
-    say(f"{len(report.read)} document(s) lu(s), {len(report.unchanged)} inchangé(s).")
+    read, unchanged = len(report.read), len(report.unchanged)
+    say(
+        said(
+            f"{read} document(s) lu(s), {unchanged} inchangé(s).",
+            f"{read} document(s) read, {unchanged} unchanged.",
+        )
+    )
     return 0 if report.documents else 1
 
 
-@app.command(epilog="Exemple : filiation normalize data/processed/extracted data/processed/norm")
+@app.command(epilog="filiation normalize data/processed/extracted data/processed/norm")
 def normalize(
-    extracted_dir: Annotated[Path, typer.Argument(help="Dossier écrit par extract.")],
-    out_dir: Annotated[Path, typer.Argument(help="Dossier des tables Parquet.")],
+    extracted_dir: Annotated[
+        Path, typer.Argument(help="Dossier écrit par extract. / Folder written by extract.")
+    ],
+    out_dir: Annotated[
+        Path, typer.Argument(help="Dossier des tables Parquet. / Folder of the Parquet tables.")
+    ],
     reference: Reference = None,
 ) -> None:
-    """Étape 2 : JSON → tables Parquet (documents, articles, actions, financements…)."""
+    """Étape 2 : JSON → tables Parquet (documents, articles, actions, financements…).
+    / Stage 2: JSON → Parquet tables (documents, articles, actions, funding…)."""
     from pipeline.build import default_reference_dir
     from pipeline.normalize import normalize
 
     normalize(extracted_dir, reference or default_reference_dir(), out_dir)
 
 
-@app.command(epilog="Exemple : filiation link data/processed/normalized data/processed/linked")
+@app.command(epilog="filiation link data/processed/normalized data/processed/linked")
 def link(
-    normalized_dir: Annotated[Path, typer.Argument(help="Dossier écrit par normalize.")],
-    out_dir: Annotated[Path, typer.Argument(help="Dossier des liens.")],
+    normalized_dir: Annotated[
+        Path, typer.Argument(help="Dossier écrit par normalize. / Folder written by normalize.")
+    ],
+    out_dir: Annotated[Path, typer.Argument(help="Dossier des liens. / Folder of the links.")],
     reference: Reference = None,
 ) -> None:
-    """Étape 3 : relier les actions d'un exercice à celles des exercices précédents."""
+    """Étape 3 : relier les actions d'un exercice à celles des exercices précédents.
+    / Stage 3: link the actions of an exercise to those of the exercises before."""
     from pipeline.build import default_reference_dir
     from pipeline.link import link
 
     link(normalized_dir, reference or default_reference_dir(), out_dir)
 
 
-@app.command(epilog="Exemple : filiation load data/processed/normalized data/processed/linked base")
+@app.command(epilog="filiation load data/processed/normalized data/processed/linked base")
 def load(
-    normalized_dir: Annotated[Path, typer.Argument(help="Dossier écrit par normalize.")],
-    linked_dir: Annotated[Path, typer.Argument(help="Dossier écrit par link.")],
-    database: Annotated[Path, typer.Argument(help="Base DuckDB à écrire.")] = DATABASE,
-    metrics: Annotated[Path | None, typer.Option(help="Fichier JSON des métriques.")] = None,
+    normalized_dir: Annotated[
+        Path, typer.Argument(help="Dossier écrit par normalize. / Folder written by normalize.")
+    ],
+    linked_dir: Annotated[
+        Path, typer.Argument(help="Dossier écrit par link. / Folder written by link.")
+    ],
+    database: Annotated[
+        Path, typer.Argument(help="Base DuckDB à écrire. / DuckDB database to write.")
+    ] = DATABASE,
+    metrics: Annotated[
+        Path | None, typer.Option(help="Fichier JSON des métriques. / JSON file of metrics.")
+    ] = None,
 ) -> None:
-    """Étape 4 : tables → base DuckDB avec clés, commentaires, vues et contrôles."""
+    """Étape 4 : tables → base DuckDB avec clés, commentaires, vues et contrôles.
+    / Stage 4: tables → DuckDB database with keys, comments, views and checks."""
     from pipeline.load import load
 
     load(normalized_dir, linked_dir, database, metrics or database.with_name("metrics.json"))
 
 
-@app.command(epilog="Exemple : filiation ingest ~/Téléchargements/avenant-2025.pdf")
+@app.command(epilog="filiation ingest ~/Téléchargements/avenant-2025.pdf")
 def ingest(
-    file: Annotated[Path, typer.Argument(help="PDF à ajouter.")],
-    raw_dir: Annotated[Path, typer.Option("--raw", help="Dossier des PDF.")] = Path("data/raw"),
-    processed_dir: Annotated[
-        Path, typer.Option("--processed", help="Dossier de la base.")
-    ] = DATABASE.parent,
+    file: Annotated[Path, typer.Argument(help="PDF à ajouter. / PDF to add.")],
+    raw_dir: Raw = Path("data/raw"),
+    processed_dir: Processed = DATABASE.parent,
     jobs: Jobs = CORES,
     reference: Reference = None,
     limit: Limit = None,
+    as_json: Json = False,
+    keep_contacts: KeepContacts = False,
 ) -> None:
-    """Ajouter un document : le vérifier, le copier, mettre la base à jour, dire ce qui est nouveau.
+    """Ajouter un document : le vérifier, le copier, mettre la base à jour, dire ce qui est
+    nouveau. / Add a document: check it, copy it, update the database, say what is new.
 
     S'il y est déjà, ou si quelque chose ne va pas, rien n'est changé.
+    / If it is there already, or if anything is wrong, nothing is changed.
     """
     from pipeline.ingest import ingest
+    from pipeline.wording import euros
     from pipeline.worker import Limits
 
-    with progress_bar("Lecture") as progress:
+    with progress_bar() as progress:
         report = ingest(
             file,
             raw_dir,
@@ -209,119 +382,176 @@ def ingest(
             jobs=jobs,
             reference_dir=reference,
             limits=Limits.parse(limit or []),
+            keep_contacts=keep_contacts,
             progress=progress,
             notify=say,
         )
-    if report.already:
-        print(f"Ce document est déjà là, sous le nom {report.filename!r} : rien n'a été changé.")
+    if as_json:
+        _print_json(report)
         return
-    print(f"Ajouté : {raw_dir / report.filename}")
+    if report.already:
+        print(
+            said(
+                f"Ce document est déjà là, sous le nom {report.filename!r} : rien n'a été changé.",
+                f"This document is there already, as {report.filename!r}: nothing was changed.",
+            )
+        )
+        return
+    print(said("Ajouté :", "Added:"), raw_dir / report.filename)
     print(f"\n{len(report.actions)} action(s)")
     for action in report.actions:
-        print(f"  {action.exercise or '—'}  {_euros(action.granted):>14}  {action.label or '—'}")
+        granted = "" if action.granted is None else euros(action.granted)
+        print(f"  {action.exercise or '—'}  {granted:>14}  {action.label or '—'}")
     for title, pairs in (
-        ("lien(s) avec d'autres exercices", report.links),
-        ("paire(s) douteuse(s), à relire", report.to_review),
+        (said("lien(s) avec d'autres exercices", "link(s) to other exercises"), report.links),
+        (said("paire(s) douteuse(s), à relire", "pair(s) in doubt, to review"), report.to_review),
     ):
         print(f"\n{len(pairs)} {title}")
         for pair in pairs:
             print(f"  {pair.score:.2f}  {pair.earlier}  →  {pair.later}")
-    print(f"\n{len(report.findings)} constat(s) nouveau(x)")
+    print(f"\n{len(report.findings)} {said('constat(s) nouveau(x)', 'new finding(s)')}")
     for finding in report.findings:
         page = f" (page {finding.page})" if finding.page else ""
         print(f"  {finding.severity}  {finding.rule}{page} : {finding.message}")
 
 
-@app.command(epilog="Exemple : filiation query action_history -p word=solidarité --format csv")
+@app.command(epilog="filiation query action_history -p word=solidarité --format csv")
 def query(
     question: Annotated[
         str | None,
-        typer.Argument(help="Nom d'une requête, ou SELECT entre guillemets. Sans rien : la liste."),
+        typer.Argument(
+            help="Nom d'une requête, ou SELECT entre guillemets. Sans rien : la liste. / "
+            "Name of a query, or a SELECT in quotes. Nothing: the list.",
+            autocompletion=_query_names,
+        ),
     ] = None,
     parameter: Annotated[
         list[str] | None,
-        typer.Option("--param", "-p", metavar="NOM=VALEUR", help="Paramètre de la requête."),
+        typer.Option(
+            "--param", "-p", metavar="NOM=VALEUR", help="Paramètre de la requête. / Parameter."
+        ),
     ] = None,
     format: Annotated[
-        Literal["table", "csv", "json", "markdown"], typer.Option(help="Forme de la réponse.")
+        Literal["table", "csv", "json", "markdown"],
+        typer.Option(help="Forme de la réponse. / Form of the answer."),
     ] = "table",
     database: Database = DATABASE,
 ) -> None:
-    """Interroger la base, en lecture seule : requête nommée ou SQL."""
+    """Interroger la base, en lecture seule : requête nommée ou SQL.
+    / Ask the database, read-only: a named query or SQL."""
     from pipeline.query import named_queries, render, run_query
 
     if question is None:
         for named in named_queries():
             settings = " ".join(f"-p {k}={v}" for k, v in named.parameters.items())
-            print(f"{named.name} {settings}".rstrip() + f"\n    {named.question}")
+            question_asked = said(named.question, named.question_en)
+            print(f"{named.name} {settings}".rstrip() + f"\n    {question_asked}")
         return
     values = {}
     for setting in parameter or []:
         name, equals, value = setting.partition("=")
         if not equals:
-            raise FiliationError(f"Paramètre illisible : {setting!r}. Écrivez -p NOM=VALEUR.")
+            raise FiliationError(
+                f"Paramètre illisible : {setting!r}. Écrivez -p NOM=VALEUR.",
+                f"Unreadable parameter: {setting!r}. Write -p NAME=VALUE.",
+            )
         values[name] = value
     print(render(run_query(database, question, values), format))
 
 
-@app.command(epilog="Exemple : filiation export ~/partage")
+@app.command(epilog="filiation export ~/partage")
 def export(
-    out_dir: Annotated[Path, typer.Argument(help="Dossier où écrire les fichiers.")],
+    out_dir: Annotated[
+        Path, typer.Argument(help="Dossier où écrire les fichiers. / Folder to write to.")
+    ],
     database: Database = DATABASE,
     reference: Reference = None,
+    as_json: Json = False,
 ) -> None:
     """Écrire la base pour d'autres : Excel, CSV, Parquet (Data Package), subventions (SCDL).
+    / Write the database for others: Excel, CSV, Parquet (Data Package), grants (SCDL).
 
     Une subvention dont un champ obligatoire n'est pas connu est laissée de côté et nommée.
+    / A grant whose required field is not known is left out and named.
     """
     from pipeline.build import default_reference_dir
     from pipeline.export import export
+    from pipeline.scdl import REASONS
 
     report = export(database, out_dir, reference or default_reference_dir())
-    say(f"{len(report.files)} fichiers dans {out_dir} ; {report.grants} subvention(s) SCDL.")
+    if as_json:
+        _print_json(report)
+    files, grants = len(report.files), report.grants
+    say(
+        said(
+            f"{files} fichiers dans {out_dir} ; {grants} subvention(s) SCDL.",
+            f"{files} files in {out_dir}; {grants} SCDL grant(s).",
+        )
+    )
     for document_id, missing in report.left_out.items():
-        say(f"Laissée de côté : {document_id} — {' '.join(missing.values())}")
+        reasons = " ".join(said(*REASONS[field]) for field in missing)
+        say(f"{said('Laissée de côté :', 'Left out:')} {document_id} — {reasons}")
 
 
-@app.command(epilog="Exemple : filiation report ; puis ouvrir data/processed/report/index.html")
+@app.command(epilog="filiation report ; puis ouvrir data/processed/report/index.html")
 def report(
     database: Database = DATABASE,
-    raw_dir: Annotated[Path, typer.Option("--raw", help="Dossier des PDF.")] = Path("data/raw"),
-    out_dir: Annotated[Path, typer.Option("--out", help="Dossier du site.")] = REPORT.parent,
+    raw_dir: Raw = Path("data/raw"),
+    out_dir: Annotated[
+        Path, typer.Option("--out", help="Dossier du site. / Folder of the site.")
+    ] = REPORT.parent,
 ) -> None:
     """Écrire le site : territoires, filiations, documents, constats, chaque valeur dans sa page.
+    / Write the site: territories, lineages, documents, findings, every value in its page.
 
     Il s'ouvre depuis le disque, sans serveur ni réseau, en français et en anglais.
+    / It opens from disk, without server or network, in French and in English.
     """
     from pipeline.report import report
 
     written = report(database, raw_dir, out_dir)
     for document_id in written.no_pictures:
         say(
-            f"Pas d'image des pages de {document_id} : son PDF n'est pas dans {raw_dir}, a changé "
-            "depuis sa lecture, ou ne s'affiche pas."
+            said(
+                f"Pas d'image des pages de {document_id} : son PDF n'est pas dans {raw_dir}, a "
+                "changé depuis sa lecture, ou ne s'affiche pas.",
+                f"No pictures of the pages of {document_id}: its PDF is not in {raw_dir}, has "
+                "changed since it was read, or cannot be drawn.",
+            )
         )
-    print(f"Rapport : {written.index}")
+    print(said("Rapport :", "Report:"), written.index)
 
 
-@app.command(epilog="Exemple : filiation tables rapport.pdf --format xlsx --output rapport.xlsx")
+@app.command(epilog="filiation tables rapport.pdf --format xlsx --output rapport.xlsx")
 def tables(
-    file: Annotated[Path, typer.Argument(help="Un PDF, convention ou non.")],
+    file: Annotated[
+        Path, typer.Argument(help="Un PDF, convention ou non. / A PDF, convention or not.")
+    ],
     format: Annotated[
-        Literal["json", "csv", "xlsx"], typer.Option(help="json : avec pages, cadres, confiance.")
+        Literal["json", "csv", "xlsx"],
+        typer.Option(help="json : avec pages, cadres, confiance. / json: with boxes."),
     ] = "json",
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="Fichier à écrire ; sinon, à l'écran.")
+        Path | None,
+        typer.Option(
+            "--output",
+            "-o",
+            help="Fichier à écrire ; sinon, à l'écran. / File to write; else, on the screen.",
+        ),
     ] = None,
     limit: Limit = None,
 ) -> None:
-    """Tous les tableaux d'un PDF, coupures de page réparées."""
+    """Tous les tableaux d'un PDF, coupures de page réparées.
+    / Every table of a PDF, page breaks healed."""
     from pipeline.store import atomic
     from pipeline.tables import read_tables, render
     from pipeline.worker import Limits
 
     if output is None and format == "xlsx":
-        raise FiliationError("Un classeur ne s'affiche pas : donnez --output FICHIER.xlsx.")
+        raise FiliationError(
+            "Un classeur ne s'affiche pas : donnez --output FICHIER.xlsx.",
+            "A workbook is not for the screen: give --output FILE.xlsx.",
+        )
     found = read_tables(file, Limits.parse(limit or []))
     content = render(found, format)
     if output is None:
@@ -329,22 +559,29 @@ def tables(
         return
     with atomic(output) as temporary:
         temporary.write_bytes(content)
-    say(f"{len(found)} tableau(x) dans {output}.")
+    say(said(f"{len(found)} tableau(x) dans {output}.", f"{len(found)} table(s) in {output}."))
 
 
-@app.command(epilog="Exemple : filiation show avenant.pdf --page 7 --out page-7.png")
+@app.command(epilog="filiation show avenant.pdf --page 7 --out page-7.png")
 def show(
-    file: Annotated[Path, typer.Argument(help="Un PDF.")],
-    page: Annotated[int, typer.Option("--page", "-p", min=1, help="Numéro de la page.")] = 1,
+    file: Annotated[Path, typer.Argument(help="Un PDF. / A PDF.")],
+    page: Annotated[
+        int, typer.Option("--page", "-p", min=1, help="Numéro de la page. / Number of the page.")
+    ] = 1,
     out: Annotated[
-        Path | None, typer.Option("--out", "-o", help="PNG à écrire. Par défaut : <nom>-<page>.png")
+        Path | None,
+        typer.Option(
+            "--out", "-o", help="PNG à écrire. Par défaut : <nom>-<page>.png / PNG to write."
+        ),
     ] = None,
     limit: Limit = None,
 ) -> None:
     """Dessiner sur une page ce qui y est reconnu : cellules, titres d'articles, tampons et notes.
+    / Draw on a page what is recognised there: cells, headings of articles, stamps and notes.
 
     Turquoise : tête ; bleu : ligne ; violet : intertitre ; orange : total ; rouge : lecteurs en
-    désaccord ; vert : article ; gris : hors texte.
+    désaccord ; vert : article ; gris : hors texte. / Turquoise: head; blue: row; violet: section;
+    orange: total; red: readers disagree; green: article; grey: not of the text.
     """
     from extractors.show import show_page
     from pipeline.store import atomic
@@ -353,88 +590,135 @@ def show(
 
     document = read_file(file, Limits.parse(limit or []))
     if page > document.page_count:
-        raise FiliationError(f"{file} n'a que {document.page_count} page(s) : pas de page {page}.")
+        raise FiliationError(
+            f"{file} n'a que {document.page_count} page(s) : pas de page {page}.",
+            f"{file} has only {document.page_count} page(s): no page {page}.",
+        )
     target = out or Path(f"{file.stem}-{page}.png")
     with atomic(target) as temporary:
         show_page(file, document, page).save(temporary, format="PNG")
-    say(f"Page {page} dessinée dans {target}.")
+    say(said(f"Page {page} dessinée dans {target}.", f"Page {page} drawn in {target}."))
 
 
-@app.command(epilog="Exemple : filiation evaluate tests/golden/action_pairs.csv")
+@app.command(epilog="filiation evaluate tests/golden/action_pairs.csv")
 def evaluate(
-    pairs: Annotated[Path, typer.Argument(help="CSV de paires d'actions jugées.")] = Path(
-        "tests/golden/action_pairs.csv"
-    ),
+    pairs: Annotated[
+        Path, typer.Argument(help="CSV de paires d'actions jugées. / CSV of judged pairs.")
+    ] = Path("tests/golden/action_pairs.csv"),
+    holdout: Annotated[
+        Path | None,
+        typer.Option(
+            help="CSV de territoires jamais appris. / CSV of territories never learnt from."
+        ),
+    ] = Path("tests/golden/holdout_actions.csv"),
     reference: Reference = None,
+    as_json: Json = False,
 ) -> None:
-    """Mesurer le rapprochement des actions sur des paires jugées par des personnes."""
+    """Mesurer le rapprochement des actions sur des paires jugées par des personnes.
+    / Measure the matching of actions on pairs judged by people."""
     from pipeline.build import default_reference_dir
     from pipeline.evaluate import evaluate
 
-    print(evaluate(pairs, reference or default_reference_dir()).as_text(), end="")
+    found = evaluate(pairs, reference or default_reference_dir(), holdout)
+    print(found.model_dump_json(indent=1) if as_json else found.as_text().rstrip())
 
 
-@app.command(epilog="Exemple : filiation review --author 'C. Martin'")
+@app.command(epilog="filiation review --author 'C. Martin'")
 def review(
-    processed_dir: Annotated[
-        Path, typer.Option("--processed", help="Dossier de la base.")
-    ] = DATABASE.parent,
+    processed_dir: Processed = DATABASE.parent,
     reference: Reference = None,
-    author: Annotated[str | None, typer.Option(help="Nom à écrire avec chaque réponse.")] = None,
+    author: Annotated[
+        str | None,
+        typer.Option(help="Nom à écrire avec chaque réponse. / Name written with each answer."),
+    ] = None,
     export: Annotated[
-        Path | None, typer.Option("--export", metavar="XLSX", help="Écrire la file à relire.")
+        Path | None,
+        typer.Option(
+            "--export", metavar="XLSX", help="Écrire la file à relire. / Write the queue."
+        ),
     ] = None,
     import_: Annotated[
-        Path | None, typer.Option("--import", metavar="XLSX", help="Reprendre un classeur rempli.")
+        Path | None,
+        typer.Option(
+            "--import",
+            metavar="XLSX",
+            help="Reprendre un classeur rempli. / Take a filled-in workbook.",
+        ),
     ] = None,
 ) -> None:
     """Juger les paires douteuses, une à une dans le terminal ou dans un classeur.
+    / Judge the pairs in doubt, one by one in the terminal or in a workbook.
 
     Chaque réponse est écrite aussitôt dans judgements.csv ; « dvc repro » l'applique.
+    / Each answer is written at once into judgements.csv; “dvc repro” applies it.
     """
     from pipeline.build import default_reference_dir
     from pipeline.review import export_sheet, import_sheet, review
 
     if export and import_:
-        raise FiliationError("Choisissez --export ou --import, pas les deux.")
+        raise FiliationError(
+            "Choisissez --export ou --import, pas les deux.",
+            "Choose --export or --import, not both.",
+        )
     judgements = (reference or default_reference_dir()) / "judgements.csv"
     if import_:
         added = import_sheet(import_, judgements, author)
-        print(f"{added} jugement(s) ajouté(s) à {judgements}. Lancez « dvc repro ».")
+        print(
+            said(
+                f"{added} jugement(s) ajouté(s) à {judgements}. Lancez « dvc repro ».",
+                f"{added} judgement(s) added to {judgements}. Run “dvc repro”.",
+            )
+        )
         return
     stages = (processed_dir / "normalized", processed_dir / "linked")
     if missing := next((s for s in stages if not s.is_dir()), None):
-        raise FiliationError(f"Rien à relire : {missing} n'existe pas. Lancez « dvc repro ».")
+        raise FiliationError(
+            f"Rien à relire : {missing} n'existe pas. Lancez « dvc repro ».",
+            f"Nothing to review: {missing} is not there. Run “dvc repro”.",
+        )
     if export:
-        print(f"{export_sheet(*stages, export)} paire(s) à juger dans {export}.")
+        pairs = export_sheet(*stages, export)
+        print(said(f"{pairs} paire(s) à juger dans {export}.", f"{pairs} pair(s) in {export}."))
         return
     result = review(*stages, judgements, author)
+    yes, no, unsure = (result.answers[v] for v in ("positive", "negative", "unsure"))
     print(
-        f"{result.answers['positive']} oui, {result.answers['negative']} non, "
-        f"{result.answers['unsure']} sans avis ; {result.skipped} passée(s), "
-        f"{result.left} restante(s)."
+        said(
+            f"{yes} oui, {no} non, {unsure} sans avis ; {result.skipped} passée(s), "
+            f"{result.left} restante(s).",
+            f"{yes} yes, {no} no, {unsure} undecided; {result.skipped} skipped, "
+            f"{result.left} left.",
+        )
     )
     if any(result.answers.values()):
-        print(f"Écrit dans {judgements}. Lancez « dvc repro ».")
+        print(
+            said(
+                f"Écrit dans {judgements}. Lancez « dvc repro ».",
+                f"Written to {judgements}. Run “dvc repro”.",
+            )
+        )
 
 
-@app.command(epilog="Exemple : filiation status")
+@app.command(epilog="filiation status")
 def status(
     database: Database = DATABASE,
-    raw_dir: Annotated[Path, typer.Option("--raw", help="Dossier des PDF.")] = Path("data/raw"),
+    raw_dir: Raw = Path("data/raw"),
+    as_json: Json = False,
 ) -> None:
-    """Ce que contient la base, ce qui n'y est pas encore, ce qui attend une relecture."""
+    """Ce que contient la base, ce qui n'y est pas encore, ce qui attend une relecture.
+    / What the database holds, what it does not hold yet, what waits for review."""
     from pipeline.status import status
 
-    _print_summary(database, status(database, raw_dir if raw_dir.is_dir() else None))
+    _tell(database, status(database, raw_dir if raw_dir.is_dir() else None), (), as_json)
 
 
 @contextmanager
-def progress_bar(title: str) -> "Iterator[Progress]":
+def progress_bar() -> "Iterator[Progress]":
     """A progress bar on stderr, on a terminal only."""
     from rich.console import Console
     from rich.progress import Progress as Bar
 
+    title = said("Lecture", "Reading")
     console = Console(stderr=True)
     with Bar(console=console, disable=not console.is_terminal, transient=True) as bar:
         task = bar.add_task(title, total=None)
@@ -445,22 +729,70 @@ def progress_bar(title: str) -> "Iterator[Progress]":
         yield progress
 
 
-def _euros(amount: Decimal | None) -> str:
-    return "" if amount is None else f"{amount:,.0f} €".replace(",", "\u202f")
-
-
 def _name_unreadable(report: "ExtractReport") -> None:
     for entry in report.unreadable:
-        say(f"Non lu : {entry.filename!r} — {entry.reason} {entry.advice}")
+        say(
+            said(
+                f"Non lu : {entry.filename!r} — {entry.reason} {entry.advice}",
+                f"Not read: {entry.filename!r} — {entry.english}",
+            ),
+            RED,
+        )
 
 
-def _print_summary(database: Path, state: "Status") -> None:
+def _tell(
+    database: Path, state: "Status", unreadable: "Sequence[Unreadable]", as_json: bool
+) -> None:
+    """What a database holds, on stdout; what is wrong with its documents, on stderr."""
     from pipeline.summary import summary
 
-    print(summary(database, database.parent / REPORT.relative_to(DATABASE.parent)), end="")
-    for line in state.unrecognised:
-        say(f"Aucune convention reconnue dans {line.filename!r} : ni article, ni action.")
+    found = summary(database)
+    report = database.parent / REPORT.relative_to(DATABASE.parent)
+    files = {"database": database, "report": report if report.exists() else None}
+    if as_json:
+        _print_json(files | asdict(found) | asdict(state) | {"unreadable": unreadable})
+    else:
+        for line in found.as_text().splitlines():
+            print(_coloured(line, None if line.startswith(" ") else BOLD, sys.stdout))
+        print(said("Base :", "Database:"), database)
+        if report.exists():
+            print(said("Rapport :", "Report:"), report)
+    for one in state.unrecognised:
+        say(
+            said(
+                f"Aucune convention reconnue dans {one.filename!r} : ni article, ni action.",
+                f"No convention recognised in {one.filename!r}: neither article nor action.",
+            ),
+            YELLOW,
+        )
     for filename in state.stale:
-        say(f"Pas (ou plus) à jour dans la base : {filename!r}. Lancez « dvc repro ».")
+        say(
+            said(
+                f"Pas (ou plus) à jour dans la base : {filename!r}. Lancez « dvc repro ».",
+                f"Not up to date in the database: {filename!r}. Run “dvc repro”.",
+            ),
+            YELLOW,
+        )
     for filename in state.gone:
-        say(f"Dans la base, mais plus dans le dossier : {filename!r}. Lancez « dvc repro ».")
+        say(
+            said(
+                f"Dans la base, mais plus dans le dossier : {filename!r}. Lancez « dvc repro ».",
+                f"In the database, but no longer in the folder: {filename!r}. Run “dvc repro”.",
+            ),
+            YELLOW,
+        )
+
+
+def _print_json(answer: Any) -> None:
+    """An answer for a program: amounts and dates as strings, None for what is not known."""
+
+    def plain(value: Any) -> Any:
+        if is_dataclass(value) and not isinstance(value, type):
+            return asdict(value)
+        return value.model_dump() if hasattr(value, "model_dump") else str(value)
+
+    print(json.dumps(answer, ensure_ascii=False, indent=1, default=plain))
+
+
+if __name__ == "__main__":
+    main()

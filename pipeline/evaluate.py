@@ -3,11 +3,15 @@
 A pair belongs to a group (two exercises of one territory): the group is linked as a whole, then
 each labelled pair is compared with its verdict. The plain methods look at one pair at a time, with
 the threshold that is best on the `train` split; figures are to be read on the `test` split.
+
+The split `holdout` is another file: whole territories through their exercises, with the origins of
+each action, that nothing was ever learnt from or adjusted to. They are linked as real ones are.
 """
 
 import csv
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
@@ -17,10 +21,13 @@ from rapidfuzz import fuzz
 from scipy import sparse
 
 from normalizers.matching import match
-from normalizers.similarity import Profile, compare, profile
+from normalizers.similarity import Comparison, Profile, profile
+from normalizers.statuses import StatusPattern, load_statuses, read_status
 from normalizers.terms import fold, stem, words
-from pipeline.link import AUTO, SHARED, Knowledge, read_knowledge
-from pipeline.models import Model
+from pipeline.errors import FiliationError
+from pipeline.language import said
+from pipeline.link import AUTO, SHARED, Knowledge, Links, link_actions, read_knowledge
+from pipeline.models import Action, ActionPilot, Funding, Model
 
 SIDES = ("left", "right")
 FIELDS = ("reference", "pilot", "label", "objective", "description", "indicators", "amount")
@@ -32,9 +39,26 @@ COLUMNS = (
     "verdict",
     *(f"{side}_{name}" for side in SIDES for name in FIELDS),
 )
+ACTION_COLUMNS = (
+    "territory",
+    "exercise",
+    "key",
+    "carries_on",
+    "funded",
+    "pilot",
+    "reference",
+    "label",
+    "objective",
+    "description",
+    "indicators",
+    "status",
+    "ami_eur",
+)
+AS_WRITTEN = ("exercise", "reference", "label", "objective", "description", "indicators")
 BINS = (0.0, 0.05, 0.2, 0.4, 0.6, 0.8, 0.95, 1.0)
 
 Row = dict[str, str]
+Pair = tuple[str, str]
 
 
 class Score(Model):
@@ -60,38 +84,70 @@ class Bin(Model):
 
 
 class Evaluation(Model):
-    """All that `filiation evaluate` says."""
+    """All that `filiation evaluate` says; `calibration` by split."""
 
     scores: list[Score]
-    calibration: list[Bin]
+    calibration: dict[str, list[Bin]]
     mistakes: list[str]
 
     def as_text(self) -> str:
         """The report as plain text tables."""
-        lines = ["méthode            jeu    seuil  paires  précision  rappel  F1"]
+        lines = [
+            said(
+                "méthode            jeu      seuil  paires  précision  rappel  F1",
+                "method             split    from   pairs   precision  recall  F1",
+            )
+        ]
         lines += [
-            f"{s.method:<18} {s.split:<6} {s.threshold:<6.2f} {s.pairs:<7} {s.precision:<10.3f} "
+            f"{s.method:<18} {s.split:<8} {s.threshold:<6.2f} {s.pairs:<7} {s.precision:<10.3f} "
             f"{s.recall:<7.3f} {s.f1:.3f}"
             for s in self.scores
         ]
-        lines += ["", "probabilité   paires  moyenne  part de vraies"]
-        lines += [
-            f"{b.low:.2f} – {b.high:.2f}   {b.pairs:<7} {b.mean_probability:<8.3f} "
-            f"{b.true_share:.3f}"
-            for b in self.calibration
-        ]
+        for split, bins in self.calibration.items():
+            lines += [
+                "",
+                said(
+                    f"probabilité   paires  moyenne  part de vraies ({split})",
+                    f"probability   pairs   mean     share of true ones ({split})",
+                ),
+            ]
+            lines += [
+                f"{b.low:.2f} – {b.high:.2f}   {b.pairs:<7} {b.mean_probability:<8.3f} "
+                f"{b.true_share:.3f}"
+                for b in bins
+            ]
         return "\n".join([*lines, "", *self.mistakes]).rstrip() + "\n"
 
 
-def evaluate(pairs_csv: Path, reference_dir: Path) -> Evaluation:
-    """Score the matcher and the two plain methods on the labelled pairs of `pairs_csv`.
+@dataclass
+class Labelled:
+    """Actions as `normalize` gives them, and the true links between them.
 
-    Raises ValueError when a column is missing.
+    `open` are pairs that may be linked or not: nobody can tell.
+    """
+
+    actions: list[Action] = field(default_factory=list)
+    funding: list[Funding] = field(default_factory=list)
+    pilots: list[ActionPilot] = field(default_factory=list)
+    links: set[Pair] = field(default_factory=set)
+    open: set[Pair] = field(default_factory=set)
+
+    def linked(self, knowledge: Knowledge) -> Links:
+        """What `link` makes of the actions."""
+        return link_actions(self.actions, self.funding, self.pilots, [], [], [], knowledge)
+
+
+def evaluate(pairs_csv: Path, reference_dir: Path, holdout_csv: Path | None = None) -> Evaluation:
+    """Score the matcher and the two plain methods on the labelled pairs of `pairs_csv`, and the
+    matcher on the territories of `holdout_csv`.
+
+    Raises FiliationError when a column is missing.
     """
     rows = read_pairs(pairs_csv)
     truth = np.array([r["verdict"] == "positive" for r in rows])
     splits = np.array([r["split"] for r in rows])
-    probability, linked = _filiation(rows, read_knowledge(reference_dir))
+    knowledge = read_knowledge(reference_dir)
+    probability, linked = _filiation(rows, knowledge)
     scores = []
     for split in ("train", "test"):
         held = splits == split
@@ -104,11 +160,18 @@ def evaluate(pairs_csv: Path, reference_dir: Path) -> Evaluation:
             threshold = best_threshold(values[seen], truth[seen])
             scores.append(_scored(method, split, threshold, truth[held], values[held] >= threshold))
     tested = splits == "test"
+    calibrations = {"test": calibration(probability[tested], truth[tested])}
+    if holdout_csv:
+        held_out = read_labelled(holdout_csv, load_statuses(reference_dir / "statuses.csv"))
+        p, true, chosen = judged(held_out, held_out.linked(knowledge))
+        scores.append(_scored("filiation", "holdout", AUTO, true, chosen))
+        calibrations["holdout"] = calibration(p, true)
     return Evaluation(
         scores=scores,
-        calibration=calibration(probability[tested], truth[tested]),
+        calibration=calibrations,
         mistakes=[
-            f"{'à tort ' if linked[k] else 'manqué '} p={probability[k]:.2f}  "
+            f"{said('à tort ', 'wrong  ') if linked[k] else said('manqué ', 'missed ')} "
+            f"p={probability[k]:.2f}  "
             f"{rows[k]['left_label']}  →  {rows[k]['right_label']}"
             for k in np.flatnonzero(tested & (linked != truth))
         ],
@@ -116,12 +179,86 @@ def evaluate(pairs_csv: Path, reference_dir: Path) -> Evaluation:
 
 
 def read_pairs(path: Path) -> list[Row]:
-    """The labelled pairs; raises ValueError when a column is missing."""
+    """The labelled pairs; raises FiliationError when a column is missing."""
+    return _rows(path, COLUMNS)
+
+
+def _rows(path: Path, columns: Sequence[str]) -> list[Row]:
     with path.open(encoding="utf-8-sig", newline="") as file:
         reader = csv.DictReader(file)
-        if missing := set(COLUMNS) - set(reader.fieldnames or ()):
-            raise ValueError(f"{path.name} : colonne absente : {', '.join(sorted(missing))}")
+        if missing := set(columns) - set(reader.fieldnames or ()):
+            absent = ", ".join(sorted(missing))
+            raise FiliationError(
+                f"{path.name} : colonne absente : {absent}",
+                f"{path.name}: column missing: {absent}",
+            )
         return list(reader)
+
+
+def read_labelled(path: Path, statuses: Sequence[StatusPattern]) -> Labelled:
+    """The actions of `path`: one a row, `carries_on` the keys (in its territory) of its origins,
+    with a question mark where nobody can tell.
+
+    Raises FiliationError when a column is missing or an origin is unknown.
+    """
+    found = Labelled()
+    rows = _rows(path, ACTION_COLUMNS)
+    known = {(r["territory"], r["key"]) for r in rows}
+    for place, row in enumerate(rows):
+        action_id = f"{row['territory']}/{row['key']}"
+        own: dict[str, object] = {
+            "action_id": action_id,
+            "document_id": f"{row['territory']}/{row['exercise']}",
+            "territory_id": row["territory"],
+            "table_id": f"{row['territory']}/{row['exercise']}/{row['funded']}",
+            "row_index": place,
+            "funded": row["funded"] == "true",
+            "pilot_raw": row["pilot"] or None,
+            "status_raw": row["status"] or None,
+            "status": read_status(row["status"], statuses),
+            "page": 1,
+        }
+        as_written = {name: row[name] or None for name in AS_WRITTEN}
+        found.actions.append(Action.model_validate(own | as_written))
+        found.pilots += [
+            ActionPilot(action_id=action_id, organisation_id=fold(name))
+            for name in row["pilot"].split(" / ")
+            if name
+        ]
+        if row["ami_eur"]:
+            sum_: dict[str, object] = {
+                "action_id": action_id,
+                "funder": "AMI",
+                "stage": "granted",
+                "amount_eur": row["ami_eur"],
+                "raw": row["ami_eur"],
+                "page": 1,
+            }
+            found.funding.append(Funding.model_validate(sum_))
+        for written in row["carries_on"].split():
+            origin = written.rstrip("?")
+            if (row["territory"], origin) not in known:
+                unknown = f"{row['territory']}, {origin}"
+                raise FiliationError(
+                    f"{path.name} : origine inconnue : {unknown}",
+                    f"{path.name}: unknown origin: {unknown}",
+                )
+            kind = found.links if origin == written else found.open
+            kind.add((f"{row['territory']}/{origin}", action_id))
+    return found
+
+
+def judged(labelled: Labelled, found: Links) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Of every pair that is linked, doubtful or true: probability, truth, whether it is linked."""
+    linked = {(x.source_action_id, x.target_action_id): x.score for x in found.links}
+    doubtful = {(x.source_action_id, x.target_action_id): x.score for x in found.candidates}
+    pairs = sorted({*linked, *doubtful, *labelled.links} - labelled.open)
+    probability = [linked.get(p, doubtful.get(p, 0.0)) for p in pairs]
+    return (
+        np.array(probability),
+        np.array([p in labelled.links for p in pairs]),
+        np.array([p in linked for p in pairs]),
+    )
 
 
 def _filiation(rows: Sequence[Row], knowledge: Knowledge) -> tuple[np.ndarray, np.ndarray]:
@@ -131,14 +268,14 @@ def _filiation(rows: Sequence[Row], knowledge: Knowledge) -> tuple[np.ndarray, n
     for k, row in enumerate(rows):
         groups[row["group"]].append(k)
     for members in groups.values():
-        sides = [list(dict.fromkeys(_side(rows[k], side) for k in members)) for side in SIDES]
-        left, right = ([_profile(a, knowledge) for a in side] for side in sides)
+        sides = [list(dict.fromkeys(side(rows[k], s) for k in members)) for s in SIDES]
+        left, right = ([pair_profile(a, knowledge) for a in group] for group in sides)
         place = {
-            (sides[0].index(_side(rows[k], "left")), sides[1].index(_side(rows[k], "right"))): k
+            (sides[0].index(side(rows[k], "left")), sides[1].index(side(rows[k], "right"))): k
             for k in members
         }
-        pairs = compare(left, right)
-        for found in match(left, right, pairs, knowledge.logits, knowledge.shared, SHARED):
+        compared = Comparison(left, right)
+        for found in match(compared, compared.pairs(), knowledge.logits, knowledge.shared, SHARED):
             row_number = place.get((found.source, found.target))
             if row_number is not None:
                 probability[row_number] = found.probability
@@ -146,17 +283,18 @@ def _filiation(rows: Sequence[Row], knowledge: Knowledge) -> tuple[np.ndarray, n
     return probability, linked
 
 
-def _side(row: Row, side: str) -> tuple[str, ...]:
-    return tuple(row[f"{side}_{name}"] for name in FIELDS)
+def side(row: Row, which: str) -> tuple[str, ...]:
+    """What a labelled pair says of its 'left' or 'right' action, in FIELDS order."""
+    return tuple(row[f"{which}_{name}"] for name in FIELDS)
 
 
-def _profile(values: tuple[str, ...], knowledge: Knowledge) -> Profile:
+def pair_profile(values: tuple[str, ...], knowledge: Knowledge) -> Profile:
+    """The action that `side` gives, made comparable."""
     action = dict(zip(FIELDS, values, strict=True))
     return profile(
         action,
         {fold(action["pilot"])} if action["pilot"] else set(),
         Decimal(action["amount"]) if action["amount"] else None,
-        None,
         knowledge.acronyms,
         knowledge.concepts,
     )

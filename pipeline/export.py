@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 import pipeline
+from pipeline.language import languages
 from pipeline.models import TABLES, Record
 from pipeline.names import slug
 from pipeline.query import Result, open_database, run_query, safe_cell
@@ -23,7 +24,6 @@ from pipeline.schema import (
     HEADER_COLUMN,
     SQL,
     header,
-    languages,
     literal,
     optional,
     relations,
@@ -341,6 +341,10 @@ def _write_sheet(page: Any, sheet: Sheet) -> None:
         for cell in row:
             cell.font = Font(bold=True)
             cell.alignment = Alignment(wrap_text=True, vertical="top")
+    if sheet.totals:  # people read it as a table: whole labels
+        for row in page.iter_rows(min_row=bottom + 1):
+            for cell in row:
+                cell.alignment = Alignment(wrap_text=True, vertical="top")
     for cell in page[bottom]:
         cell.fill = PatternFill("solid", fgColor="DDE6F0")
     for x in range(1, len(sheet.heads[-1]) + 1):

@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.metadata import version
+from importlib import metadata
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -52,21 +52,37 @@ def extract(
     *,
     jobs: int = 1,
     limits: Limits | None = None,
+    keep_contacts: bool = False,
     progress: Progress = silent,
     reader: Reader = read_pdf,
 ) -> ExtractReport:
     """Write `<document_id>.json` (ExtractedDocument) for every PDF under `raw_dir`, and
-    `unreadable.json` with the documents that could not be read.
+    `unreadable.json` with the documents that could not be read. Personal and bank data are masked
+    (`normalizers/privacy.py`) unless `keep_contacts`.
 
     Raises FiliationError when `raw_dir` is no folder or holds no PDF, OSError when `out_dir`
     cannot be written. Results do not depend on `jobs`.
     """
     if not raw_dir.is_dir():
-        raise FiliationError(f"{raw_dir} n'est pas un dossier : donnez le dossier des PDF.")
+        raise FiliationError(
+            f"{raw_dir} n'est pas un dossier : donnez le dossier des PDF.",
+            f"{raw_dir} is not a folder: give the folder of the PDFs.",
+        )
     files = find_pdfs(raw_dir)
     if not files:
-        raise FiliationError(f"Aucun PDF dans {raw_dir} : déposez-y les conventions à lire.")
-    return extract_files(files, out_dir, jobs=jobs, limits=limits, progress=progress, reader=reader)
+        raise FiliationError(
+            f"Aucun PDF dans {raw_dir} : déposez-y les conventions à lire.",
+            f"No PDF in {raw_dir}: put the conventions to read there.",
+        )
+    return extract_files(
+        files,
+        out_dir,
+        jobs=jobs,
+        limits=limits,
+        keep_contacts=keep_contacts,
+        progress=progress,
+        reader=reader,
+    )
 
 
 def extract_files(
@@ -75,11 +91,13 @@ def extract_files(
     *,
     jobs: int = 1,
     limits: Limits | None = None,
+    keep_contacts: bool = False,
     progress: Progress = silent,
     reader: Reader = read_pdf,
 ) -> ExtractReport:
     """`extract` on given files, by the name that each will have in the results."""
     limits = limits or Limits()
+    version = extractor_version() + ("+contacts" if keep_contacts else "")
     out_dir.mkdir(parents=True, exist_ok=True)
     ids = document_ids(files, reserved=(UNREADABLE,))
     _remove_strangers(out_dir, {*ids.values(), UNREADABLE})
@@ -98,7 +116,7 @@ def extract_files(
                 unreadable.append(_unreadable(document_id, filename, None, error))
                 continue
             result = Path(scratch, document_id)
-            task = Task(document_id, filename, path, size, sha256, extractor_version(), result)
+            task = Task(document_id, filename, path, size, sha256, version, result, keep_contacts)
             if _is_unchanged(out_dir / f"{document_id}.json", task):
                 unchanged.append(document_id)
             else:
@@ -135,7 +153,7 @@ def extractor_version() -> str:
         for source in sorted(Path(package.__path__[0]).rglob("*.py")):
             digest.update(source.read_bytes())
     digest.update(Path(pipeline.models.__file__).read_bytes())
-    digest.update("".join(f"{name} {version(name)}\n" for name in READERS).encode())
+    digest.update("".join(f"{name} {metadata.version(name)}\n" for name in READERS).encode())
     return f"{pipeline.__version__}+{digest.hexdigest()[:12]}"
 
 
@@ -148,6 +166,7 @@ def _unreadable(
         sha256=sha256,
         reason=why.reason,
         advice=why.advice,
+        english=why.english,
     )
 
 

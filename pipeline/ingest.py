@@ -22,6 +22,7 @@ from extractors.preflight import check_file
 from pipeline.build import DATABASE, METRICS, BuildReport, derive
 from pipeline.errors import FiliationError
 from pipeline.extract import ExtractReport, Progress, extract_files, silent
+from pipeline.language import said
 from pipeline.names import find_pdfs, sha256_of, slug
 from pipeline.store import atomic, write_text
 from pipeline.worker import Limits, Reader, read_pdf
@@ -79,6 +80,7 @@ def ingest(
     jobs: int = 1,
     reference_dir: Path | None = None,
     limits: Limits | None = None,
+    keep_contacts: bool = False,
     progress: Progress = silent,
     notify: Callable[[str], None] = print,
     reader: Reader = read_pdf,
@@ -92,7 +94,10 @@ def ingest(
     try:
         check_file(file, (limits or Limits()).file_mb * 2**20)
     except UnreadableDocument as error:
-        raise FiliationError(f"{file} : {error} Rien n'a été changé.") from error
+        raise FiliationError(
+            f"{file} : {error} Rien n'a été changé.",
+            f"{file}: {error.english} Nothing was changed.",
+        ) from error
     raw_dir.mkdir(parents=True, exist_ok=True)
     processed_dir.mkdir(parents=True, exist_ok=True)
     with _alone(processed_dir / ".ingest.lock", notify):
@@ -113,13 +118,15 @@ def ingest(
                 build / "extracted",
                 jobs=jobs,
                 limits=limits,
+                keep_contacts=keep_contacts,
                 progress=progress,
                 reader=reader,
             )
             for entry in extracted.unreadable:
                 if entry.filename == name:
                     raise FiliationError(
-                        f"{file} : {entry.reason} {entry.advice} Rien n'a été changé."
+                        f"{file} : {entry.reason} {entry.advice} Rien n'a été changé.",
+                        f"{file}: {entry.english} Nothing was changed.",
                     )
             built = derive(extracted, build, reference_dir)
             document_id = _check(built, name, file)
@@ -140,7 +147,12 @@ def _alone(lock: Path, notify: Callable[[str], None]) -> Iterator[None]:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            notify("Un autre ajout de document est en cours : celui-ci attend son tour…")
+            notify(
+                said(
+                    "Un autre ajout de document est en cours : celui-ci attend son tour…",
+                    "Another document is being added: this one waits for its turn…",
+                )
+            )
             fcntl.flock(handle, fcntl.LOCK_EX)
         yield
 
@@ -205,7 +217,8 @@ def _check(built: BuildReport, name: str, file: Path) -> str:
         if line.filename == name and line.recognised:
             return line.document_id
     raise FiliationError(
-        f"{file} : aucune convention reconnue, ni article, ni action. Rien n'a été changé."
+        f"{file} : aucune convention reconnue, ni article, ni action. Rien n'a été changé.",
+        f"{file}: no convention recognised, neither article nor action. Nothing was changed.",
     )
 
 
@@ -277,8 +290,10 @@ def _tell_dvc(raw_dir: Path) -> None:
             text=True,
         )
         if done.returncode:
-            reason = (done.stderr.strip().splitlines() or ["sans message"])[-1]
+            reason = (done.stderr.strip().splitlines() or ["—"])[-1]
             raise FiliationError(
                 f"Le document est dans la base, mais « dvc {arguments[0]} » a échoué : {reason} "
-                "Lancez « dvc repro »."
+                "Lancez « dvc repro ».",
+                f"The document is in the database, but “dvc {arguments[0]}” failed: {reason} "
+                "Run “dvc repro”.",
             )

@@ -11,12 +11,13 @@ import hashlib
 import json
 import re
 import unicodedata
-from collections import defaultdict
+from collections import ChainMap, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from decimal import Decimal
-from itertools import groupby
+from itertools import groupby, pairwise
 from pathlib import Path
+from types import MappingProxyType
 
 import numpy as np
 from rapidfuzz import fuzz
@@ -26,13 +27,17 @@ from normalizers.lexicon import Lexicon
 from normalizers.matching import Match, SharedWeights, match
 from normalizers.mentions import mentions
 from normalizers.references import reference_key
-from normalizers.similarity import FEATURES, Floats, Pairs, Profile, compare, profile
+from normalizers.sigles import sigles
+from normalizers.similarity import FEATURES, Comparison, Floats, Pairs, Profile, profile
 from normalizers.terms import acronym_table, fold
 from pipeline.models import (
     Action,
     ActionPilot,
+    AnnexTable,
     Article,
     CandidatePair,
+    Cell,
+    Document,
     Finding,
     Funding,
     Judgement,
@@ -45,7 +50,7 @@ from pipeline.models import (
 )
 from pipeline.store import read_records, write_records
 
-AUTO = 0.6
+AUTO = 0.55
 SHARED = 0.7
 AUTO_AFTER_GAP = 0.9
 QUEUE = 0.05
@@ -57,6 +62,7 @@ SHEET = re.compile(r"\b(?:FA|[Ff]iche(?:[ -]action)?)\s*(?:n°\s*)?(\d+(?:\s?[Bb
 SAID_NEW = re.compile(r"\s*(?:action\s+)?nouve(?:lle|au)s?\b", re.IGNORECASE)
 GRANTED = ("granted", "planned", "requested")
 
+Acronyms = Mapping[str, tuple[str, ...]]
 Exercise = tuple[int, int]
 Key = tuple[str, str, str]
 
@@ -77,7 +83,7 @@ class LinkReport(Model):
 class Knowledge:
     """What people decided once for all territories: acronyms, concepts, the weight of evidence."""
 
-    acronyms: Mapping[str, tuple[str, ...]]
+    acronyms: Acronyms
     concepts: Lexicon
     bias: float
     weights: tuple[float, ...]
@@ -104,6 +110,7 @@ def link(normalized_dir: Path, reference_dir: Path, out_dir: Path) -> LinkReport
     Raises ValueError when a reference file is malformed, naming the file and the line.
     """
     actions = read_records(Action, normalized_dir)
+    articles = read_records(Article, normalized_dir)
     judgements = read_judgements(reference_dir / "judgements.csv")
     result = link_actions(
         actions,
@@ -111,11 +118,17 @@ def link(normalized_dir: Path, reference_dir: Path, out_dir: Path) -> LinkReport
         read_records(ActionPilot, normalized_dir),
         [
             *read_records(Mention, normalized_dir),
-            *article_mentions(read_records(Article, normalized_dir), actions),
+            *article_mentions(articles, actions),
         ],
         judgements,
         read_records(Territory, normalized_dir),
         read_knowledge(reference_dir),
+        document_acronyms(
+            read_records(Document, normalized_dir),
+            articles,
+            read_records(AnnexTable, normalized_dir),
+            read_records(Cell, normalized_dir),
+        ),
     )
     write_records(result.links, Link, out_dir)
     write_records(result.candidates, CandidatePair, out_dir)
@@ -222,13 +235,15 @@ def link_actions(
     judgements: Sequence[Judgement],
     territories: Iterable[Territory],
     knowledge: Knowledge,
+    acronyms: Mapping[str, Acronyms] | None = None,
 ) -> Links:
     """Links, queue, lineages and findings of `actions`; touches no file.
 
+    `acronyms` are those that documents define, by document; they go before the common ones.
     Actions without territory or dated exercise are linked to nothing and stand alone.
     """
     ordered = sorted(actions, key=_reading_order)
-    profiles = _profiles(ordered, funding, pilots, knowledge)
+    profiles = profiles_of(ordered, funding, pilots, knowledge, acronyms or {})
     decisions = Decisions(ordered, judgements, list(territories))
     result = Links(findings=decisions.findings)
     said = defaultdict(list)
@@ -272,20 +287,18 @@ def _reading_order(action: Action) -> tuple[object, ...]:
     return (action.territory_id or "", years, *place, action.action_id)
 
 
-def _profiles(
+def profiles_of(
     actions: Sequence[Action],
     funding: Iterable[Funding],
     pilots: Iterable[ActionPilot],
     knowledge: Knowledge,
+    acronyms: Mapping[str, Acronyms] = MappingProxyType({}),
 ) -> dict[str, Profile]:
+    """Each action made comparable, by its identifier; `acronyms` as documents define them."""
+    meanings = {d: ChainMap(dict(own), dict(knowledge.acronyms)) for d, own in acronyms.items()}
     ami: dict[str, Decimal] = {}
-    previous: dict[str, Decimal] = {}
     for sum_ in funding:
-        if sum_.amount_eur is None:
-            continue
-        if sum_.stage == "previous":
-            previous[sum_.action_id] = previous.get(sum_.action_id, Decimal(0)) + sum_.amount_eur
-        elif sum_.funder == "AMI" and sum_.stage in GRANTED:
+        if sum_.amount_eur is not None and sum_.funder == "AMI" and sum_.stage in GRANTED:
             ami[sum_.action_id] = ami.get(sum_.action_id, Decimal(0)) + sum_.amount_eur
     known: dict[str, set[str]] = defaultdict(set)
     for pilot in pilots:
@@ -300,8 +313,7 @@ def _profiles(
             },
             known.get(a.action_id) or ({fold(a.pilot_raw)} if a.pilot_raw else set()),
             ami.get(a.action_id),
-            previous.get(a.action_id),
-            knowledge.acronyms,
+            meanings.get(a.document_id, knowledge.acronyms),
             knowledge.concepts,
             a.status,
         )
@@ -365,24 +377,26 @@ def _link_exercises(
     reference counts as evidence; elsewhere it means nothing.
     """
 
+    if not sources or not targets:
+        return [], []
+
     def score(measured: Pairs) -> Floats:
         return knowledge.logits(measured) - (GAP if after_gap else 0.0)
 
     left = [profiles[a.action_id] for a in sources]
     right = [profiles[a.action_id] for a in targets]
-    pairs = compare(left, right)
-    free = np.array(
+    compared = Comparison(left, right)
+    pairs = compared.pairs()
+    free = np.flatnonzero(
         [
-            k
-            for k, (i, j) in enumerate(zip(pairs.source, pairs.target, strict=True))
-            if not decisions.settled(sources[i].action_id, targets[j].action_id)
-        ],
-        dtype=np.int64,
+            not decisions.settled(sources[i].action_id, targets[j].action_id)
+            for i, j in zip(pairs.source.tolist(), pairs.target.tolist(), strict=True)
+        ]
     )
     pairs = Pairs(pairs.source[free], pairs.target[free], pairs.features[free])
     habits = Habits(pairs, [a.reference for a in sources], [a.reference for a in targets])
     linked, queue = [], []
-    found = match(left, right, pairs, score, knowledge.shared, SHARED, habits)
+    found = match(compared, pairs, score, knowledge.shared, SHARED, habits)
     for one in found:
         if one.probability < QUEUE:
             continue
@@ -446,6 +460,40 @@ def _related(pairs: Sequence[tuple[str, str]]) -> dict[tuple[str, str], Relation
         else "continues"
         for s, t in pairs
     }
+
+
+# --- what documents say of words ------------------------------------------------------------------
+
+
+def document_acronyms(
+    documents: Iterable[Document],
+    articles: Iterable[Article],
+    tables: Iterable[AnnexTable],
+    cells: Iterable[Cell],
+) -> dict[str, Acronyms]:
+    """The sigles that each document defines, or an earlier one of its territory: in its prose, in
+    a cell, or in the row of a table of sigles. The first definition holds."""
+    texts: dict[str, list[str]] = defaultdict(list)
+    for article in articles:
+        texts[article.document_id].append(article.text or "")
+    of_table = {t.table_id: t.document_id for t in tables}
+    by_place = sorted(cells, key=lambda c: (c.table_id, c.row_index, c.column_index))
+    for (table_id, _), row in groupby(by_place, key=lambda c: (c.table_id, c.row_index)):
+        written = [c.text for c in row if c.text]
+        texts[of_table[table_id]] += [*written, *(f"{a} : {b}" for a, b in pairwise(written))]
+    known: dict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
+    found: dict[str, Acronyms] = {}
+    for document in sorted(documents, key=_period):
+        place = document.territory_id or document.document_id
+        said = (definition for text in texts[document.document_id] for definition in sigles(text))
+        known[place] = acronym_table(said) | known[place]
+        found[document.document_id] = known[place]
+    return found
+
+
+def _period(document: Document) -> tuple[Exercise, str]:
+    years = exercise_years(document.exercise or str(document.period_start or ""))
+    return years or (0, 0), document.document_id
 
 
 # --- what documents say --------------------------------------------------------------------------
@@ -538,20 +586,23 @@ def _numbered_links(
     those with one reference and nearly one label, the closest label where a number serves twice."""
     links: list[Link] = []
     order = sorted(exercises)
+    numbered: dict[tuple[Exercise, str, str], list[Action]] = defaultdict(list)
+    for years, group in exercises.items():
+        for action in group:
+            if number := reference_key(action.reference):
+                numbered[years, action.document_id, number].append(action)
     for position, years in enumerate(order):
         waiting = [a for a in exercises[years] if reference_key(a.reference)]
         for before in reversed(order[:position]):
             rated = sorted(
-                (
-                    (-fuzz.ratio(*labels), source.action_id, target.action_id, target.reference)
-                    for source in exercises[before]
-                    for target in waiting
-                    if source.document_id == target.document_id
-                    and reference_key(source.reference) == reference_key(target.reference)
-                    and not decisions.settled(source.action_id, target.action_id)
-                    and (labels := (fold(shown_label(source)), fold(shown_label(target))))
-                    and fuzz.token_set_ratio(*labels) >= SAME_NUMBERED
-                ),
+                (-fuzz.ratio(*labels), source.action_id, target.action_id, target.reference)
+                for target in waiting
+                for source in numbered.get(
+                    (before, target.document_id, reference_key(target.reference)), ()
+                )
+                if not decisions.settled(source.action_id, target.action_id)
+                and (labels := (fold(shown_label(source)), fold(shown_label(target))))
+                and fuzz.token_set_ratio(*labels) >= SAME_NUMBERED
             )
             used: set[str] = set()
             for _, source_id, target_id, reference in rated:

@@ -4,7 +4,6 @@ import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import duckdb
@@ -23,7 +22,7 @@ from pipeline.models import (
     Severity,
 )
 from pipeline.schema import SQL, header, relation_sql, relations, schema_sql
-from pipeline.store import arrow_schema, table_name, write_text
+from pipeline.store import arrow_schema, atomic, table_name, write_text
 
 LINKED: tuple[type[Record], ...] = (Link, CandidatePair, Lineage, Judgement)
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
@@ -60,9 +59,8 @@ def load(normalized_dir: Path, linked_dir: Path, database: Path, metrics: Path) 
     The previous database stays in place until the new one is complete. Raises LoadError when a
     file lacks a column, has one too many, or breaks a key.
     """
-    database.parent.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(dir=database.parent, prefix=f".{database.name}.") as workspace:
-        draft = Path(workspace) / "database"
+    with atomic(database) as draft:
+        draft.unlink()
         with duckdb.connect(draft) as connection:
             connection.execute(schema_sql())
             connection.execute((SQL / "macros.sql").read_text(encoding="utf-8"))
@@ -73,13 +71,13 @@ def load(normalized_dir: Path, linked_dir: Path, database: Path, metrics: Path) 
             run_checks(connection)
             report = _report(connection)
             connection.execute("CHECKPOINT")
-        draft.replace(database)
     write_text(json.dumps(asdict(report), ensure_ascii=False, indent=2) + "\n", metrics)
     return report
 
 
 def run_checks(connection: duckdb.DuckDBPyConnection) -> None:
-    """Run every `pipeline/sql/checks/*.sql` and add what each returns to `finding`.
+    """Run every check and add what it returns to `finding`: each `pipeline/sql/checks/*.sql`, then
+    `checks.contacts_left`.
 
     A check's name is its file's, its severity stands in the header (`-- severity: warning`); a
     column `severity` in its rows overrules the header.
@@ -90,6 +88,9 @@ def run_checks(connection: duckdb.DuckDBPyConnection) -> None:
             _run_check(connection, path)
     finally:
         checks.unregister(connection)
+    places = ", ".join(f"${column}" for column in Finding.model_fields)
+    for finding in checks.contacts_left(connection):
+        connection.execute(f"INSERT INTO finding VALUES ({places})", finding.model_dump())
 
 
 def check_files() -> list[Path]:
@@ -104,7 +105,10 @@ def check_severity(path: Path) -> Severity:
     for severity in SEVERITIES:
         if severity in declared:
             return severity
-    raise LoadError(f"{path.name} : l'en-tête doit porter « -- severity: error|warning|info ».")
+    raise LoadError(
+        f"{path.name} : l'en-tête doit porter « -- severity: error|warning|info ».",
+        f"{path.name}: its header must hold “-- severity: error|warning|info”.",
+    )
 
 
 def _run_check(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
@@ -146,7 +150,9 @@ def _insert(connection: duckdb.DuckDBPyConnection, model: type[Record], paths: l
             odd = {field.name for field in set(found) ^ set(expected)}
             raise LoadError(
                 f"{path} ne correspond pas à la table {name} : colonne(s) {', '.join(sorted(odd))}."
-                " Relancer l'étape qui l'écrit (`dvc repro` ou `filiation build`)."
+                " Relancer l'étape qui l'écrit (`dvc repro` ou `filiation build`).",
+                f"{path} does not fit the table {name}: column(s) {', '.join(sorted(odd))}. "
+                "Run again the stage that writes it (`dvc repro` or `filiation build`).",
             )
         again = "ON CONFLICT DO NOTHING" if model is Finding else ""
         try:
@@ -156,7 +162,10 @@ def _insert(connection: duckdb.DuckDBPyConnection, model: type[Record], paths: l
             )
         except duckdb.ConstraintException as error:
             reason = str(error).splitlines()[0]
-            raise LoadError(f"{path} ne peut pas être chargé dans {name} : {reason}") from error
+            raise LoadError(
+                f"{path} ne peut pas être chargé dans {name} : {reason}",
+                f"{path} cannot be loaded into {name}: {reason}",
+            ) from error
 
 
 def _report(connection: duckdb.DuckDBPyConnection) -> LoadReport:
@@ -182,8 +191,9 @@ def _report(connection: duckdb.DuckDBPyConnection) -> LoadReport:
                FROM funding WHERE amount_eur IS NOT NULL GROUP BY ALL ORDER BY ALL"""
         ),
         stated=by(
-            """SELECT kind, CAST(sum(amount_eur) AS DOUBLE)
-               FROM stated_amount GROUP BY ALL ORDER BY ALL"""
+            """SELECT s.kind, CAST(sum(s.amount_eur) AS DOUBLE)
+               FROM stated_amount AS s JOIN document AS d USING (document_id)
+               WHERE d.copy_of IS NULL GROUP BY ALL ORDER BY ALL"""
         ),
         links=by("SELECT decided_by, count(*) FROM link GROUP BY ALL ORDER BY ALL"),
         findings={severity: severities.get(severity, 0) for severity in SEVERITIES},

@@ -37,7 +37,7 @@ Role = Literal["state", "beneficiary", "partner"]
 
 
 class Model(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 # --- what `extract` writes -------------------------------------------------------------------
@@ -96,6 +96,7 @@ class ExtractedArticle(Model):
     page_first: int
     page_last: int
     place: Place
+    page_starts: list[int] = []  # where in `text` each page after `page_first` begins
 
 
 class ExtractedCell(Model):
@@ -162,16 +163,19 @@ class ExtractedDocument(Model):
     tables: list[ExtractedTable]
     furniture: list[PlacedText] = []
     problems: list[Problem] = []
+    hidden: list[Place] = []  # personal and bank data, painted over on pictures of the pages
 
 
 class Unreadable(Model):
-    """A document that could not be read, and why; `sha256` is None where there is no file."""
+    """A document that could not be read, why and what to do; `sha256` is None where there is no
+    file."""
 
     document_id: str
     filename: str
     sha256: str | None
     reason: str
     advice: str
+    english: str  # both of them
 
 
 # --- the tables of the database ----------------------------------------------------------------
@@ -266,6 +270,22 @@ class Document(Record):
     extractor_version: str = Field(description="Version de l'extracteur / Extractor version")
 
 
+class DocumentFact(Record):
+    """Ce que le texte dit de l'acte, et où : valeur de chaque colonne de document /
+    What the text says of the act, and where: the value of each column of document."""
+
+    primary_key = ("document_id", "name")
+    foreign_keys = {"document_id": "document"}
+    document_id: NonEmpty = Field(description="Document / Document")
+    name: NonEmpty = Field(description="Colonne de document / Column of document")
+    value: str = Field(description="Valeur, telle que lue / Value, as read")
+    page: int = Field(description="Page / Page")
+    x0: float = Field(description="Gauche, en points / Left, in points")
+    top: float = Field(description="Haut, en points / Top, in points")
+    x1: float = Field(description="Droite, en points / Right, in points")
+    bottom: float = Field(description="Bas, en points / Bottom, in points")
+
+
 class Signatory(Record):
     """Partie à l'acte / Party to the act."""
 
@@ -331,8 +351,9 @@ class AnnexTable(Record):
     extractor: str = Field(description="Lecteur retenu / Reader that was kept")
     agreement: float | None = Field(
         None,
-        description="Part des cellules sur lesquelles deux lecteurs s'accordent / "
-        "Share of cells on which two readers agree",
+        description="Part des cellules sur lesquelles deux lecteurs s'accordent ; vide où le "
+        "dessin du tableau n'admet qu'une lecture / Share of cells on which two readers agree; "
+        "empty where the table's drawing leaves one reading only",
     )
     characters: int = Field(
         description="Caractères dans l'emprise du tableau / Characters inside the table's area"
@@ -607,14 +628,29 @@ class Furniture(Record):
     bottom: float = Field(description="Bas, en points / Bottom, in points")
 
 
+class HiddenArea(Record):
+    """Coordonnées et comptes bancaires, recouverts sur les images des pages /
+    Contacts and bank details, painted over on the pictures of pages."""
+
+    foreign_keys = {"document_id": "document"}
+    document_id: NonEmpty = Field(description="Document / Document")
+    page: int = Field(description="Page / Page")
+    x0: float = Field(description="Gauche, en points / Left, in points")
+    top: float = Field(description="Haut, en points / Top, in points")
+    x1: float = Field(description="Droite, en points / Right, in points")
+    bottom: float = Field(description="Bas, en points / Bottom, in points")
+
+
 TABLES: tuple[type[Record], ...] = (
     Territory,
     Document,
+    DocumentFact,
     Signatory,
     Article,
     StatedAmount,
     PageRecord,
     Furniture,
+    HiddenArea,
     AnnexTable,
     AnnexColumn,
     Cell,

@@ -20,13 +20,12 @@ from normalizers.annexes import (
     numbered,
     titled_exercise,
 )
-from normalizers.headings import Column, load_headings
+from normalizers.headings import MONEY, Column, load_headings
 from normalizers.lexicon import Lexicon
 from normalizers.mentions import mentions
 from normalizers.organisations import Directory, Reference, load_organisations, sigles
 from normalizers.parties import clean_organisation, read_party
 from normalizers.parts import Part, TablePattern, heading_above, load_table_kinds
-from normalizers.privacy import mask
 from normalizers.readers import read_part
 from normalizers.reference import read_rows
 from normalizers.references import reference_key
@@ -54,12 +53,14 @@ from pipeline.models import (
     Article,
     Cell,
     Document,
+    DocumentFact,
     DocumentKind,
     ExtractedDocument,
     ExtractedTable,
     Finding,
     Funding,
     Furniture,
+    HiddenArea,
     Mention,
     Model,
     Organisation,
@@ -78,9 +79,9 @@ from pipeline.store import write_records
 
 UNREADABLE = "unreadable.json"
 WRITTEN: tuple[type[Record], ...] = (
-    Territory, Document, Signatory, Article, StatedAmount, PageRecord, Furniture, AnnexTable,
-    AnnexColumn, Cell, Organisation, OrganisationAlias, Action, ActionPilot, Funding, Mention,
-    Finding,
+    Territory, Document, DocumentFact, Signatory, Article, StatedAmount, PageRecord, Furniture,
+    HiddenArea, AnnexTable, AnnexColumn, Cell, Organisation, OrganisationAlias, Action,
+    ActionPilot, Funding, Mention, Finding,
 )  # fmt: skip
 DATES = ("signed_on", "received_on", "deliberation_on")
 YEARS = ("period_start", "period_end")
@@ -92,6 +93,8 @@ DOUBTS = {
     "words_differ": "diffère en lettres et en chiffres",
     "total_differs": "énonce un total différent de ses parties",
 }
+
+SAID = ("range", "rate")  # clear, though no sum
 
 
 class NormalizeReport(Model):
@@ -127,6 +130,10 @@ class Records:
     def add(self, *records: Record) -> None:
         for record in records:
             self.tables[type(record)].append(record)
+
+    def merge(self, others: "Records") -> None:
+        for model, found in others.tables.items():
+            self.tables[model] += found
 
     def find(self, rule: str, severity: Severity, message: str, **where: Any) -> None:
         """Add a finding; its id is the same as long as what it says is."""
@@ -180,27 +187,15 @@ def read_knowledge(reference_dir: Path) -> Knowledge:
 
 
 def read_documents(extracted_dir: Path) -> tuple[list[ExtractedDocument], list[Unreadable]]:
-    """The documents of `extracted_dir` in order, personal data masked, and the unreadable ones."""
+    """The documents of `extracted_dir` in order, and the unreadable ones."""
     documents, unreadable = [], []
     for path in sorted(extracted_dir.glob("*.json")):
-        content = json.loads(path.read_text(encoding="utf-8"))
+        content = path.read_bytes()
         if path.name == UNREADABLE:
-            unreadable = [Unreadable.model_validate(entry) for entry in content]
+            unreadable = [Unreadable.model_validate(entry) for entry in json.loads(content)]
         else:
-            documents.append(ExtractedDocument.model_validate(_masked(content)))
+            documents.append(ExtractedDocument.model_validate_json(content))
     return documents, unreadable
-
-
-def _masked(content: Any, name: str = "") -> Any:
-    """`content` with every text masked; facts left the prose masked, ids and hashes are none."""
-    if isinstance(content, str):
-        return mask(content)
-    if isinstance(content, list):
-        return [_masked(item) for item in content]
-    if isinstance(content, dict):
-        exempt = ("document_id", "filename", "sha256", "extractor_version", "facts")
-        return {k: v if k in exempt else _masked(v) for k, v in content.items()}
-    return content
 
 
 def normalize_documents(
@@ -219,7 +214,7 @@ def normalize_documents(
         if territory:
             records.add(_territory(territory, directory))
         for document in group:
-            _DocumentReader(document, directory, knowledge, records).read()
+            records.merge(_read_apart(document, directory, knowledge))
     for entry in unreadable:
         records.find(
             "document_unreadable",
@@ -231,6 +226,26 @@ def normalize_documents(
     _unique(records, Organisation, lambda o: o.organisation_id)
     _unique(records, OrganisationAlias, lambda a: (a.alias, a.territory_id, a.organisation_id))
     _unique(records, Finding, lambda f: f.finding_id)
+    return records
+
+
+def _read_apart(document: ExtractedDocument, directory: Directory, knowledge: Knowledge) -> Records:
+    """The records of one document; where it cannot be interpreted, itself and a finding only."""
+    records = Records()
+    try:
+        _DocumentReader(document, directory, knowledge, records).read()
+    except Exception as error:  # costs this document, not the run
+        records = Records()
+        bare = document.model_copy(update={"facts": [], "articles": [], "tables": []})
+        _DocumentReader(bare, directory, knowledge, records).read()
+        reason = " ".join(f"{type(error).__name__} : {error}".split())[:200]
+        records.find(
+            "document_unreadable",
+            "error",
+            f"{document.filename} a été lu mais n'a pas pu être interprété ({reason})."
+            " Signalez ce document à l'équipe de Filiation.",
+            document_id=document.document_id,
+        )
     return records
 
 
@@ -390,8 +405,16 @@ class _DocumentReader:
         source = self.source
         facts: dict[str, Any] = {}
         for fact in source.facts:
-            if fact.name in Document.model_fields:
-                facts.setdefault(fact.name, fact.value)
+            if fact.name in Document.model_fields and fact.name not in facts:
+                facts[fact.name] = fact.value
+                self.records.add(
+                    DocumentFact(
+                        document_id=self.document_id,
+                        name=fact.name,
+                        value=fact.value,
+                        **fact.place.model_dump(),
+                    )
+                )
         for name in DATES:
             if name in facts:
                 facts[name] = date.fromisoformat(facts[name])
@@ -453,15 +476,16 @@ class _DocumentReader:
             for stated in read_stated(
                 article.text, self.knowledge.stated_kinds, article.title, self.exercise
             ):
+                page = article.page_first + sum(s <= stated.position for s in article.page_starts)
                 if stated.amount is None:
                     self.records.find(
                         "figure_doubtful",
-                        "warning",
+                        "info" if stated.flag in SAID else "warning",
                         f"Article {article.number} : une somme {DOUBTS[stated.flag or 'range']}"
                         f" dans « {stated.quote} ».",
                         document_id=self.document_id,
                         article_number=article.number,
-                        page=article.page_first,
+                        page=page,
                     )
                     continue
                 self.records.add(
@@ -472,7 +496,7 @@ class _DocumentReader:
                         exercise=stated.exercise,
                         amount_eur=stated.amount,
                         quote=stated.quote,
-                        page=article.page_first,
+                        page=page,
                     )
                 )
 
@@ -494,6 +518,8 @@ class _DocumentReader:
             self.records.add(
                 Furniture(document_id=self.document_id, text=piece.text, **piece.place.model_dump())
             )
+        for area in self.source.hidden:
+            self.records.add(HiddenArea(document_id=self.document_id, **area.model_dump()))
 
     def _table_id(self, table: ExtractedTable) -> str:
         return f"{self.document_id}:t{table.position}"
@@ -528,6 +554,7 @@ class _DocumentReader:
                     similarity=column.similarity,
                 )
             )
+        self._disagreements(table, columns)
         for line in lines:
             for cell in line.row.cells:
                 in_head = 0 < cell.column <= len(table.columns)
@@ -545,6 +572,22 @@ class _DocumentReader:
                         confidence=cell.confidence,
                         **box,
                     )
+                )
+
+    def _disagreements(self, table: ExtractedTable, columns: Sequence[Column]) -> None:
+        """A finding a sum that two readers of the PDF print differently."""
+        places = {d.place for d in table.disagreements}
+        for cell in (c for row in table.rows for c in row.cells if c.place in places):
+            column = columns[cell.column - 1]
+            if column.field in MONEY:
+                self.records.find(
+                    "figure_doubtful",
+                    "warning",
+                    f"Annexe {table.annex or '?'}, colonne « {table.columns[cell.column - 1]} » :"
+                    f" les lecteurs du PDF ne s'accordent pas sur « {cell.text} ».",
+                    document_id=self.document_id,
+                    page=cell.place.page,
+                    observed=cell.text,
                 )
 
     # --- actions -------------------------------------------------------------------------------

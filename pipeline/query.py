@@ -65,12 +65,16 @@ def open_database(database: Path) -> duckdb.DuckDBPyConnection:
     """
     if not database.is_file():
         raise QueryError(
-            f"La base {database} n'existe pas encore : lancer `make run` ou `filiation build`."
+            f"La base {database} n'existe pas encore : lancer `make run` ou `filiation build`.",
+            f"The database {database} is not there yet: run `make run` or `filiation build`.",
         )
     try:
         return duckdb.connect(database, read_only=True, config=CONFIG)
     except duckdb.Error as error:
-        raise QueryError(f"La base {database} ne s'ouvre pas : {_first_line(error)}") from error
+        raise QueryError(
+            f"La base {database} ne s'ouvre pas : {_first_line(error)}",
+            f"The database {database} does not open: {_first_line(error)}",
+        ) from error
 
 
 def run_query(
@@ -85,7 +89,8 @@ def run_query(
     if named is None and NAME.fullmatch(name_or_sql.strip()):
         raise QueryError(
             f"Aucune requête ne s'appelle « {name_or_sql.strip()} » ; « filiation query » en donne"
-            " la liste."
+            " la liste.",
+            f"No query is called “{name_or_sql.strip()}”; “filiation query” lists them.",
         )
     values = _values(named, dict(parameters or {}))
     with open_database(database) as connection:
@@ -93,13 +98,17 @@ def run_query(
             statements = connection.extract_statements(named.sql if named else name_or_sql)
             if len(statements) != 1 or statements[0].type not in READING:
                 raise QueryError(
-                    "Seule une requête SELECT est acceptée : la base est en lecture seule."
+                    "Seule une requête SELECT est acceptée : la base est en lecture seule.",
+                    "Only one SELECT is accepted: the database is read-only.",
                 )
             cursor = connection.execute(statements[0], values or None)
             columns = [column[0] for column in cursor.description or []]
             return Result(columns, cursor.fetchall())
         except duckdb.Error as error:
-            raise QueryError(f"La requête a échoué : {_first_line(error)}") from error
+            raise QueryError(
+                f"La requête a échoué : {_first_line(error)}",
+                f"The query failed: {_first_line(error)}",
+            ) from error
 
 
 def render(result: Result, format: Format = "table") -> str:
@@ -130,9 +139,11 @@ def _values(named: NamedQuery | None, given: dict[str, str]) -> dict[str, str]:
         return given
     unknown = ", ".join(sorted(set(given) - set(named.parameters)))
     if unknown:
-        known = ", ".join(named.parameters) or "aucun"
+        known = ", ".join(named.parameters)
         raise QueryError(
-            f"La requête {named.name} ne connaît pas le paramètre {unknown} (connus : {known})."
+            f"La requête {named.name} ne connaît pas le paramètre {unknown} "
+            f"(connus : {known or 'aucun'}).",
+            f"The query {named.name} has no parameter {unknown} (it has: {known or 'none'}).",
         )
     return named.parameters | given
 

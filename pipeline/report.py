@@ -2,10 +2,10 @@
 
 import json
 import multiprocessing
+import shutil
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 from difflib import SequenceMatcher
 from hashlib import sha256
 from pathlib import Path
@@ -15,18 +15,19 @@ import duckdb
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from extractors.pictures import draw_pages, picture_name
+from extractors.pictures import Frame, draw_pages, picture_name
 from pipeline.flows import Step, picture
 from pipeline.names import find_pdfs, sha256_of, slug
-from pipeline.query import open_database
+from pipeline.query import named_queries, open_database
 from pipeline.store import write_text
-from pipeline.wording import WORDS, words
+from pipeline.wording import WORDS, euros, words
 
 PART = 1_200_000  # bytes of one page of a document
 ROWS = 300  # of one piece of a table
 SECONDS_PER_DOCUMENT = 600
 MANIFEST = "files.json"
 ELSEWHERE = "sans-territoire"
+SUMS = {"annex_ami": ("ami", "planned"), "annex_cofinancing": ("cofinancing",)}  # their columns
 Row = dict[str, Any]
 
 FIELDS: dict[str, tuple[str, str]] = {
@@ -52,6 +53,15 @@ FACTS: dict[str, tuple[str, str]] = {
     "page_count": ("Pages", "Pages"),
     "errors": ("Erreurs", "Errors"),
     "warnings": ("À vérifier", "To check"),
+}
+
+
+FOLLOWED = {  # sums of the tableau de suivi: the columns of annexes that add up to them
+    "requested": ("ami",),
+    "planned": ("planned", "ami"),
+    "ami": ("ami", "planned"),
+    "spent": ("spent",),
+    "carry_over": ("carry_over",),
 }
 
 
@@ -134,15 +144,6 @@ def marked(before: str | None, after: str | None) -> Markup:
     return Markup(" ").join(parts)
 
 
-def euros(amount: Decimal | None) -> str:
-    """1940000 -> '1 940 000 €', with blanks that do not break."""
-    if amount is None:
-        return "—"
-    whole = amount == amount.to_integral_value()
-    figure = f"{amount:,.0f}" if whole else f"{amount:,.2f}"
-    return figure.replace(",", "\u202f").replace(".", ",") + "\u00a0€"
-
-
 def short(text: str | None, length: int) -> str:
     """`text` on one line of at most `length` characters."""
     line = " ".join((text or "—").split())
@@ -192,6 +193,7 @@ class _Site:
                    ON e.territory_id IS NOT DISTINCT FROM a.territory_id AND e.exercise = a.exercise
                ORDER BY e.rank, a.action_id"""
         )
+        self.articles = {(a["document_id"], a["number"]): a for a in self.rows("FROM article")}
         self.by_id = {action["action_id"]: action for action in self.actions}
         self.events = self.rows(
             """SELECT e.* REPLACE (
@@ -201,6 +203,8 @@ class _Site:
                    ON t.territory_id IS NOT DISTINCT FROM e.territory_id AND t.exercise = e.exercise
                ORDER BY first_year(e.exercise), e.exercise, e.lineage_id"""
         )
+        (follow_up,) = (query for query in named_queries() if query.name == "follow_up")
+        self.follow_up = self.rows(follow_up.sql, follow_up.parameters)
         self.links = self.rows("FROM link ORDER BY score DESC, source_action_id, target_action_id")
         self.cells = self._cells()
         self.lines: dict[str, list[list[Row]]] = defaultdict(list)
@@ -220,10 +224,11 @@ class _Site:
             "word": word,
             "words": words,
             "lineage_href": lineage_href,
+            "followed_names": tuple(FOLLOWED),
         }
 
-    def rows(self, sql: str) -> list[Row]:
-        cursor = self.connection.execute(sql)
+    def rows(self, sql: str, parameters: dict[str, str] | None = None) -> list[Row]:
+        cursor = self.connection.execute(sql, parameters)
         columns = [column[0] for column in cursor.description or []]
         return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
 
@@ -232,21 +237,29 @@ class _Site:
     def draw(self, raw_dir: Path) -> None:
         """Pictures of all pages of every document whose PDF is there and unchanged."""
         present = find_pdfs(raw_dir) if raw_dir.is_dir() else {}
+        hidden: dict[str, dict[int, list[Frame]]] = defaultdict(lambda: defaultdict(list))
+        for row in self.rows("FROM hidden_area ORDER BY ALL"):
+            hidden[row["document_id"]][row["page"]].append(_box(row))
         for document in self.documents:
             name = document["document_id"]
-            folder = f"pictures/{name}-{document['sha256'][:8]}"
+            painted = dict(hidden[name])
+            drawing = sha256(f"{document['sha256']} {painted}".encode()).hexdigest()
+            folder = f"pictures/{name}-{drawing[:8]}"
             done = self.out_dir / folder / "done"
             path = present.get(document["filename"])
             if not done.is_file():
                 if not path or not path.is_file() or sha256_of(path) != document["sha256"]:
                     self.no_pictures.append(name)
                     continue
-                if not _draw_apart(path, done.parent):
+                if not _draw_apart(path, done.parent, painted):
                     self.no_pictures.append(name)
                     continue
                 done.touch()
             self.drawn[name] = folder
             self.pictures |= {f"{folder}/{p.name}" for p in done.parent.iterdir()}
+        for drawn in (self.out_dir / "pictures").glob("*-*"):  # they may show what is now hidden
+            if f"pictures/{drawn.name}" not in self.drawn.values():
+                shutil.rmtree(drawn)
 
     def place(
         self, document_id: str, page: int | None, box: Sequence[float | None]
@@ -277,9 +290,60 @@ class _Site:
         mine = [cell for cell in cells if cell["page"] == page]
         if not mine:
             return self.place(action["document_id"], page, ())
-        boxes = list(zip(*(_box(cell) for cell in mine), strict=True))
-        around = (min(boxes[0]), min(boxes[1]), max(boxes[2]), max(boxes[3]))
-        return self.place(action["document_id"], page, around)
+        return self.place(action["document_id"], page, _around(mine))
+
+    def place_of_article(
+        self, document_id: str, number: str | None, page: int | None
+    ) -> Place | None:
+        """The article, framed if it begins on `page` (its first, where None)."""
+        article = self.articles.get((document_id, number))
+        if article is None or page not in (None, article["page_first"]):
+            return self.place(document_id, page, ())
+        return self.place(document_id, article["page_first"], _box(article))
+
+    def place_of_ami(self, action: Row) -> Place | None:
+        """The AMI money of an action, framed; its row where no one sum is that amount."""
+        for sum_ in self._of("funding", action["action_id"], "action_id"):
+            if sum_["funder"] == "AMI" and sum_["amount_eur"] == action["ami"]:
+                return self.place(action["document_id"], sum_["page"], _box(sum_))
+        return self.place_of_row(action, None)
+
+    def place_of_sum(
+        self, document_id: str, fields: Sequence[str], amount: Any, exercise: str | None
+    ) -> Place | None:
+        """The total of an act's annexes, framed; the first column that it adds up where no total
+        states it."""
+        if stated := self._total_stated(document_id, fields, amount, exercise):
+            return stated
+        for table in self._of("annex_table", document_id):
+            for field_ in fields:
+                column = [
+                    cell
+                    for cells in self.lines.get(table["table_id"], [])
+                    for cell in cells
+                    if cell["field"] == field_ and cell["page"] == table["page_first"]
+                ]
+                if column:
+                    return self.place(document_id, table["page_first"], _around(column))
+        return None
+
+    def _total_stated(
+        self, document_id: str, fields: Sequence[str], amount: Any, exercise: str | None
+    ) -> Place | None:
+        """The cell of a totals row that states `amount`, framed; a column that names another
+        exercise states another sum."""
+        for total in self._of("table_total", document_id):
+            (column,) = (
+                column
+                for column in self._of("annex_column", total["table_id"], "table_id")
+                if column["column_index"] == total["column_index"]
+            )
+            is_its = column["exercise"] in (None, exercise)
+            if is_its and total["field"] in fields and total["stated"] == amount:
+                cells = self.cells[total["table_id"], total["row_index"]]
+                cell = next(c for c in cells if c["column_index"] == total["column_index"])
+                return self.place_of_cell(document_id, cell, total["page"])
+        return None
 
     # --- what the database says ------------------------------------------------------------
 
@@ -305,7 +369,7 @@ class _Site:
         found: dict[str | None, Territory] = {}
         for document in self.documents:
             key = document["territory_id"]
-            name = names.get(key, "Sans territoire")
+            name = names.get(key, "Sans territoire / No territory")
             here = found.setdefault(
                 key, Territory(key, name, slug(key or "") or ELSEWHERE, exercises[key])
             )
@@ -323,6 +387,8 @@ class _Site:
         for name in ("style.css", "site.js"):
             source, _, _ = PackageLoader("pipeline").get_source(self.environment, name)
             self._text(f"assets/{name}", source)
+        for action in self.actions:
+            action["ami_place"] = self.place_of_ami(action) if action["ami"] is not None else None
         for document in self.documents:
             document["href"] = f"document/{document['document_id']}.html"
         findings = self._findings()
@@ -357,7 +423,6 @@ class _Site:
 
     def _findings(self) -> dict[str | None, list[Row]]:
         """Findings by document, the gravest first, each with its place."""
-        articles = {(a["document_id"], a["number"]): a for a in self.rows("FROM article")}
         hrefs = {d["document_id"]: d["href"] for d in self.documents}
         found: dict[str | None, list[Row]] = defaultdict(list)
         for one in self.rows(
@@ -365,16 +430,15 @@ class _Site:
                document_id, page, rule, finding_id"""
         ):
             action = self.by_id.get(one["action_id"])
-            article = articles.get((one["document_id"], one["article_number"]))
-            box: Sequence[float | None] = ()
-            if article and one["page"] in (None, article["page_first"]):
-                box = _box(article)
-                one["page"] = article["page_first"]
             if action and action["document_id"] == one["document_id"]:
                 one["page"] = one["page"] or action["page"]
                 one["place"] = self.place_of_row(action, one["page"])
             else:
-                one["place"] = self.place(one["document_id"], one["page"], box)
+                article = self.articles.get((one["document_id"], one["article_number"]))
+                one["page"] = one["page"] or (article and article["page_first"])
+                one["place"] = self.place_of_article(
+                    one["document_id"], one["article_number"], one["page"]
+                )
             one["href"] = hrefs.get(one["document_id"])
             found[one["document_id"] if one["href"] else None].append(one)
         return found
@@ -402,6 +466,7 @@ class _Site:
             money=self._money(territory),
             events=counts if present else {},
             event_names=present,
+            followed=self._followed(territory),
             picture=self._picture(territory, mine, events),
             lineages=_by_lineage(events, self.by_id),
             severities={s: len(by_severity.get(s, [])) for s in WORDS["severity"]},
@@ -409,7 +474,7 @@ class _Site:
         self._page(
             territory.findings_href,
             "findings.html",
-            [*trail, ("Constats", territory.findings_href)],
+            [*trail, (both("Constats", "Findings"), territory.findings_href)],
             territory=territory,
             findings=by_severity,
         )
@@ -432,7 +497,8 @@ class _Site:
         content = (
             json.dumps(found, ensure_ascii=False).replace("\u2028", " ").replace("\u2029", " ")
         )
-        self._text(territory.data, f"filiation.add({content});\n")
+        name = json.dumps(territory.name, ensure_ascii=False)
+        self._text(territory.data, f"filiation.add({name}, {content});\n")
         for document in territory.documents:
             self._document(document, trail)
 
@@ -441,15 +507,50 @@ class _Site:
         found = [
             row
             for row in self.rows(
-                "FROM funding_by_territory ORDER BY first_year(exercise), exercise, document_id"
+                """SELECT f.*, m.grant_article, m.grant_page, m.carry_over_article
+                   FROM funding_by_territory AS f JOIN document_money AS m USING (document_id)
+                   ORDER BY first_year(f.exercise), f.exercise, document_id"""
             )
             if row["document_id"] in hrefs
         ]
         most = max((row["annex_ami"] or 0 for row in found), default=0) or 1
         for row in found:
             row["href"] = hrefs[row["document_id"]]
+            name = row["document_id"]
+            found_at = {
+                "stated_grant": self.place_of_article(
+                    name, row["grant_article"], row["grant_page"]
+                ),
+                "stated_carry_over": self.place_of_article(name, row["carry_over_article"], None),
+            } | {
+                column: self.place_of_sum(name, fields, row[column], row["exercise"])
+                for column, fields in SUMS.items()
+            }
+            row["places"] = {c: p for c, p in found_at.items() if row[c] is not None}
             row["share"] = round(100 * float(row["annex_ami"] or 0) / float(most), 1)
         return found
+
+    def _followed(self, territory: Territory) -> dict[str, dict[str, Row]]:
+        """Sums of the tableau de suivi by exercise, each with the total of an annex that states it;
+        empty where no act says more than what it grants."""
+        sums: dict[str, dict[str, Row]] = {}
+        for action in self.follow_up:
+            if action["territory_id"] != territory.territory_id:
+                continue
+            for name in FOLLOWED:
+                if action[name] is not None:
+                    year = sums.setdefault(action["exercise"], {})
+                    year.setdefault(name, {"amount": 0})["amount"] += action[name]
+        if not any(set(year) - {"ami"} for year in sums.values()):
+            return {}
+        for exercise, year in sums.items():
+            for name, sum_ in year.items():
+                places = (
+                    self._total_stated(d["document_id"], FOLLOWED[name], sum_["amount"], exercise)
+                    for d in territory.documents
+                )
+                sum_["place"] = next(filter(None, places), None)
+        return dict(sorted(sums.items()))
 
     def _picture(self, territory: Territory, actions: list[Row], events: list[Row]) -> Any:
         named = {a: e["event"] for e in events if e["event"] != "ended" for a in e["action_ids"]}
@@ -617,14 +718,9 @@ class _Site:
             size += len(block)
         hrefs = [document["href"]]
         hrefs += [f"document/{name}.part-{n}.html" for n in range(2, len(parts) + 1)]
-        articles = {a["number"]: a for a in self._of("article", name)}
         stated = self._of("stated_amount", name)
         for one in stated:
-            article = articles.get(one["article_number"])
-            framed = article is not None and article["page_first"] == one["page"]
-            one["place"] = self.place(
-                name, one["page"], _box(article) if framed and article else ()
-            )
+            one["place"] = self.place_of_article(name, one["article_number"], one["page"])
         facts = [
             (label, word("kind", document[key]) if key == "kind" else document[key])
             for key, label in FACTS.items()
@@ -696,6 +792,12 @@ def _box(row: Row) -> tuple[Any, Any, Any, Any]:
     return row["x0"], row["top"], row["x1"], row["bottom"]
 
 
+def _around(cells: Iterable[Row]) -> tuple[Any, Any, Any, Any]:
+    """The box of all `cells`."""
+    x0, top, x1, bottom = zip(*map(_box, cells), strict=True)
+    return min(x0), min(top), max(x1), max(bottom)
+
+
 def _by_lineage(events: Iterable[Row], actions: Mapping[str, Row]) -> list[Row]:
     """A row a lineage: the latest label, and what happened in each exercise, with the money of each
     action that counts there."""
@@ -705,7 +807,9 @@ def _by_lineage(events: Iterable[Row], actions: Mapping[str, Row]) -> list[Row]:
         line = lines.setdefault(event["lineage_id"], {"href": href, "years": {}})
         line["label"] = event["label"]
         mine = [actions[a] for a in event["action_ids"] if a in actions]
-        amounts = [a["ami"] for a in mine if a["lineage_id"] == event["lineage_id"]]
+        amounts = [
+            (a["ami"], a["ami_place"]) for a in mine if a["lineage_id"] == event["lineage_id"]
+        ]
         amounts = [] if event["event"] == "ended" else amounts
         line["years"][event["exercise"]] = event | {"amounts": amounts}
     return sorted(lines.values(), key=lambda line: (line["label"] or "").casefold())
@@ -726,9 +830,11 @@ def _kinds_of_sums(funding: Iterable[Row]) -> list[tuple[tuple[str, bool], tuple
     return named
 
 
-def _draw_apart(pdf: Path, folder: Path) -> bool:
+def _draw_apart(pdf: Path, folder: Path, hidden: dict[int, list[Frame]]) -> bool:
     """Draw a document in a process of its own, which a broken PDF may crash; False if it did."""
-    process = multiprocessing.get_context("spawn").Process(target=draw_pages, args=(pdf, folder))
+    process = multiprocessing.get_context("spawn").Process(
+        target=draw_pages, args=(pdf, folder, hidden)
+    )
     process.start()
     process.join(SECONDS_PER_DOCUMENT)
     if process.is_alive():

@@ -10,7 +10,6 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
 
 from rich.columns import Columns
@@ -19,6 +18,8 @@ from rich.panel import Panel
 from rich.text import Text
 
 from normalizers.terms import fold, stem
+from pipeline.errors import FiliationError
+from pipeline.language import said
 from pipeline.link import read_judgements, told_apart, written
 from pipeline.models import (
     Action,
@@ -30,10 +31,14 @@ from pipeline.models import (
     Verdict,
 )
 from pipeline.store import atomic, read_records
+from pipeline.wording import euros
 
 COLUMNS = tuple(Judgement.model_fields)
 ANSWERS: dict[str, Verdict] = {"y": "positive", "n": "negative", "u": "unsure"}
-HELP = "[y] même action  [n] autre action  [u] sans avis  [s] passer  [undo] revenir  [q] finir"
+HELP = (
+    "[y] même action  [n] autre action  [u] sans avis  [s] passer  [undo] revenir  [q] finir",
+    "[y] same action  [n] another  [u] undecided  [s] skip  [undo] back  [q] end",
+)
 SHEET = (
     "score",
     *COLUMNS[:6],
@@ -141,13 +146,7 @@ def questions(normalized_dir: Path, links_dir: Path) -> list[Question]:
 
 def _sum(funding: Funding) -> str:
     amount = "?" if funding.amount_eur is None else euros(funding.amount_eur)
-    return f"{funding.funder or 'financeur non dit'} : {amount}"
-
-
-def euros(amount: Decimal) -> str:
-    """'55 000 €', '7 005,50 €'."""
-    whole = f"{amount:,.2f}".replace(",", "\u202f").replace(".", ",")
-    return f"{whole.removesuffix(',00')} €"
+    return f"{funding.funder or said('financeur non dit', 'funder not said')} : {amount}"
 
 
 def review(
@@ -176,7 +175,7 @@ def review(
         question = queue[len(steps)]
         show(question, f"{len(steps) + 1} / {len(queue)}", console)
         try:
-            answer = ask(f"{HELP}\n> ").strip().lower()
+            answer = ask(f"{said(*HELP)}\n> ").strip().lower()
         except (EOFError, KeyboardInterrupt):
             break
         if answer == "q":
@@ -195,7 +194,7 @@ def review(
             steps.append(verdict)
             result.answers[verdict] += 1
         else:
-            console.print(f"« {answer} » n'est pas une réponse.")
+            console.print(said(f"« {answer} » n'est pas une réponse.", f"“{answer}” is no answer."))
     result.skipped = steps.count(None)
     result.left = len(queue) - len(steps)
     return result
@@ -231,11 +230,13 @@ def show(question: Question, progress: str, console: Console) -> None:
     ]
     console.print()
     console.print(Columns(panels, equal=True, expand=True))
-    console.print(f"{progress} · probabilité {question.score:.0%} · {_why(question.evidence)}")
+    likely = said("probabilité", "probability")
+    console.print(f"{progress} · {likely} {question.score:.0%} · {_why(question.evidence)}")
 
 
 def _foot(side: Side) -> str:
-    return f"Pilote : {side.pilot or '—'}\n{side.amounts or 'sans montant'}\n{side.page}"
+    amounts = side.amounts or said("sans montant", "no sum")
+    return f"{said('Pilote :', 'Pilot:')} {side.pilot or '—'}\n{amounts}\n{side.page}"
 
 
 def marked(texts: Sequence[str], others: Sequence[str]) -> list[Text]:
@@ -259,7 +260,9 @@ def _stem(word: str) -> str:
 def _why(evidence: str) -> str:
     found = json.loads(evidence)
     common = {k.replace("_", " "): ", ".join(v) for k, v in found.items() if isinstance(v, list)}
-    return " ; ".join(f"{k} : {v}" for k, v in common.items()) or "rien de commun à citer"
+    return " ; ".join(f"{k} : {v}" for k, v in common.items()) or said(
+        "rien de commun à citer", "nothing in common to quote"
+    )
 
 
 # --- for those who prefer a sheet ----------------------------------------------------------------
@@ -303,7 +306,7 @@ def import_sheet(path: Path, judgements_csv: Path, author: str | None = None) ->
     """Add the filled-in rows of an exported sheet to the judgements; returns how many were new.
 
     A row whose pair has the same judgement already is left alone; another verdict is added, and
-    the contradiction shows as a finding. Raises ValueError naming the row of an answer that is
+    the contradiction shows as a finding. Raises FiliationError naming the row of an answer that is
     none, before anything is written.
     """
     from openpyxl import load_workbook
@@ -312,7 +315,10 @@ def import_sheet(path: Path, judgements_csv: Path, author: str | None = None) ->
     rows = sheet.iter_rows(values_only=True)
     heads = [str(h or "") for h in next(rows, ())]
     if missing := {*COLUMNS[:6], "judgement"} - set(heads):
-        raise ValueError(f"{path.name} : colonne absente : {', '.join(sorted(missing))}")
+        absent = ", ".join(sorted(missing))
+        raise FiliationError(
+            f"{path.name} : colonne absente : {absent}", f"{path.name}: column missing: {absent}"
+        )
     judgements = read_judgements(judgements_csv)
     known = {(*_key(j), j.judgement) for j in judgements}
     added = 0
@@ -323,7 +329,10 @@ def import_sheet(path: Path, judgements_csv: Path, author: str | None = None) ->
             continue
         verdict = ANSWERS.get(answer) or next((v for v in ANSWERS.values() if v == answer), None)
         if verdict is None:
-            raise ValueError(f"{path.name}, ligne {number} : « {answer} » n'est pas y, n ou u")
+            raise FiliationError(
+                f"{path.name}, ligne {number} : « {answer} » n'est pas y, n ou u",
+                f"{path.name}, row {number}: “{answer}” is not y, n or u",
+            )
         judgement = Judgement(
             **{c: row[c] for c in COLUMNS[:6]},
             judgement=verdict,

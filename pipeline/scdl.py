@@ -40,35 +40,70 @@ FIELDS = (
 )
 LONGEST_TEXT = 256
 SENTENCE = re.compile(r"[^.\n]*\bvers(?:é|ée|ement|ements)\b[^.\n]*\.?", re.IGNORECASE)
+ON_PAYMENT = re.compile(r"\b(?:versements?|paiements?)\b", re.IGNORECASE)
 # « règlement (UE) n° 1407/2013 », « aide de minimis »: an act must say it where it applies
 DE_MINIMIS = re.compile(r"de minimis|1407/2013|2023/2831", re.IGNORECASE)
 
 ACTS = """
-SELECT d.document_id, d.exercise, d.title, d.signed_on, d.beneficiary, d.siret, t.department_code,
+SELECT d.document_id, coalesce(d.amends_document_id, d.document_id) AS convention, d.exercise,
+       d.title, d.signed_on, d.beneficiary, t.department_code,
+       -- the SIRET of somebody else is nobody's answer
+       CASE WHEN NOT EXISTS (
+           SELECT 1 FROM finding AS f
+           WHERE f.document_id = d.document_id AND f.rule = 'siret_mismatch'
+       ) THEN d.siret END AS siret,
        m.stated_grant, m.grant_article, last_year(d.exercise) AS last_year,
        (SELECT count(DISTINCT organisation) FROM signatory AS s
         WHERE s.document_id = d.document_id AND s.role = 'beneficiary') AS beneficiaries
 FROM document AS d
 JOIN document_money AS m USING (document_id)
 LEFT JOIN territory AS t USING (territory_id)
-WHERE d.kind IN ('convention', 'avenant')
+WHERE d.kind IN ('convention', 'avenant') AND d.copy_of IS NULL
 ORDER BY d.document_id
 """
-ARTICLES = """
+ARTICLES = """ -- of the act, then of the convention that it amends
 SELECT title, text FROM article
-WHERE document_id = $document AND NOT is_annexed(number) ORDER BY position, number
+WHERE document_id IN ($document, $convention) AND NOT is_annexed(number)
+ORDER BY document_id <> $document, position, number
 """
-REASONS = {
-    "nomAttribuant": "Aucun attribuant pour ce département dans data/reference/grantors.csv.",
-    "idAttribuant": "Pas de SIRET exact de l'attribuant dans data/reference/grantors.csv.",
-    "dateConvention": "Aucune date de signature lue dans l'acte.",
-    "nomBeneficiaire": "Aucun bénéficiaire lu dans l'acte.",
-    "idBeneficiaire": "L'acte n'écrit pas de SIRET du bénéficiaire, ou sa clé est fausse.",
-    "objet": "L'acte n'a pas de titre lisible.",
-    "montant": "Aucune subvention énoncée pour l'exercice de l'acte.",
-    "conditionsVersement": "Aucun article ne dit comment la subvention est versée.",
-    "datesPeriodeVersement": "Signature ou exercice inconnu : pas de période de versement.",
-    "pourcentageSubvention": "Plusieurs bénéficiaires : la part de chacun n'est pas énoncée.",
+REASONS = {  # why a required field cannot be known, in French and in English
+    "nomAttribuant": (
+        "Aucun attribuant pour ce département dans data/reference/grantors.csv.",
+        "No grantor for this department in data/reference/grantors.csv.",
+    ),
+    "idAttribuant": (
+        "Pas de SIRET exact de l'attribuant dans data/reference/grantors.csv.",
+        "No right SIRET of the grantor in data/reference/grantors.csv.",
+    ),
+    "dateConvention": (
+        "Aucune date de signature lue dans l'acte.",
+        "No date of signature was read in the act.",
+    ),
+    "nomBeneficiaire": (
+        "Aucun bénéficiaire lu dans l'acte.",
+        "No beneficiary was read in the act.",
+    ),
+    "idBeneficiaire": (
+        "L'acte n'écrit pas de SIRET du bénéficiaire, ou sa clé est fausse, ou c'est un autre.",
+        "The act writes no SIRET of the beneficiary, or its key is wrong, or it is another's.",
+    ),
+    "objet": ("L'acte n'a pas de titre lisible.", "The act has no legible title."),
+    "montant": (
+        "Aucune subvention énoncée pour l'exercice de l'acte.",
+        "No grant is stated for the exercise of the act.",
+    ),
+    "conditionsVersement": (
+        "Aucun article ne dit comment la subvention est versée.",
+        "No article says how the grant is paid.",
+    ),
+    "datesPeriodeVersement": (
+        "Signature ou exercice inconnu : pas de période de versement.",
+        "Signature or exercise unknown: no period of payment.",
+    ),
+    "pourcentageSubvention": (
+        "Plusieurs bénéficiaires : la part de chacun n'est pas énoncée.",
+        "Several beneficiaries: the share of each is not stated.",
+    ),
 }
 
 
@@ -90,7 +125,8 @@ def grants(connection: duckdb.DuckDBPyConnection, reference_dir: Path | None) ->
     found = []
     for row in cursor.fetchall():
         act = dict(zip(columns, row, strict=True))
-        articles = connection.execute(ARTICLES, {"document": act["document_id"]}).fetchall()
+        acts = {"document": act["document_id"], "convention": act["convention"]}
+        articles = connection.execute(ARTICLES, acts).fetchall()
         name, number = grantors.get(act["department_code"], ("", ""))
         values = dict.fromkeys(FIELDS, "") | {
             "nomAttribuant": name,
@@ -106,7 +142,7 @@ def grants(connection: duckdb.DuckDBPyConnection, reference_dir: Path | None) ->
             "notificationUE": "oui" if _says_de_minimis(articles) else "non",
             "pourcentageSubvention": "1.00" if act["beneficiaries"] <= 1 else "",
         }
-        missing = {field: REASONS[field] for field in REQUIRED if not values[field]}
+        missing = {field: REASONS[field][0] for field in REQUIRED if not values[field]}
         found.append(Grant(act["document_id"], values, missing))
     return found
 
@@ -127,7 +163,7 @@ def _grantors(reference_dir: Path | None) -> dict[str, tuple[str, str]]:
 
 def _payment(articles: list[tuple[str | None, str | None]]) -> str:
     """The first sentence on payment, from an article on payment before any other."""
-    on_payment = [a for a in articles if re.search(r"\bversement", a[0] or "", re.IGNORECASE)]
+    on_payment = [a for a in articles if ON_PAYMENT.search(a[0] or "")]
     for _, text in [*on_payment, *articles]:
         if found := SENTENCE.search(text or ""):
             return _shortened(found[0])

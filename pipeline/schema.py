@@ -13,6 +13,7 @@ from pathlib import Path
 from types import UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
+from pipeline.language import languages
 from pipeline.models import TABLES, Record
 from pipeline.store import plain_type, table_name, write_text
 
@@ -194,12 +195,6 @@ def _text(value: str) -> str:
 def title(docstring: str) -> str:
     """First paragraph of a model's docstring, on one line: "French / English"."""
     return " ".join(docstring.split("\n\n")[0].split()).rstrip(".")
-
-
-def languages(description: str) -> tuple[str, str]:
-    """'French / English' in two; one wording alone serves both."""
-    french, _, english = description.partition(" / ")
-    return french, english or french
 
 
 def _grid(rows: Sequence[tuple[str, ...]]) -> str:

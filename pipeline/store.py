@@ -1,11 +1,13 @@
 """Files between stages: sorted Parquet for records, JSON for documents; every write is atomic."""
 
 import os
+import re
 import types
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
+from glob import escape
 from pathlib import Path
 from tempfile import mkstemp
 from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
@@ -57,9 +59,13 @@ def arrow_schema(model: type[Record]) -> pa.Schema:
 
 @contextmanager
 def atomic(path: Path) -> Iterator[Path]:
-    """A temporary file beside `path` that replaces it when the block ends without an error."""
+    """A temporary file beside `path` that replaces it when the block ends without an error.
+
+    What a killed process left of its own is removed.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    _forget_the_dead(path)
+    handle, name = mkstemp(dir=path.parent, prefix=f".{path.name}.{os.getpid()}-")
     os.close(handle)
     temporary = Path(name)
     try:
@@ -68,6 +74,25 @@ def atomic(path: Path) -> Iterator[Path]:
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
+        Path(f"{temporary}.wal").unlink(missing_ok=True)  # of a database
+
+
+def _forget_the_dead(path: Path) -> None:
+    """Remove the temporary files for `path` whose process is gone."""
+    for leftover in path.parent.glob(f".{escape(path.name)}.*"):
+        owner = re.match(r"(\d+)-", leftover.name[len(path.name) + 2 :])
+        if owner and not _is_alive(int(owner[1])):
+            leftover.unlink(missing_ok=True)
+
+
+def _is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:  # somebody else's
+        pass
+    return True
 
 
 def write_records(records: Iterable[R], model: type[R], directory: Path) -> None:

@@ -31,9 +31,11 @@ def read_file(file: Path, limits: Limits | None = None) -> ExtractedDocument:
     Raises FiliationError when the file cannot be read.
     """
     with TemporaryDirectory(prefix="filiation-") as folder:
-        report = extract_files({file.name: file}, Path(folder), limits=limits)
+        report = extract_files({file.name: file}, Path(folder), limits=limits, keep_contacts=True)
         for entry in report.unreadable:
-            raise FiliationError(f"{file} : {entry.reason} {entry.advice}")
+            raise FiliationError(
+                f"{file} : {entry.reason} {entry.advice}", f"{file}: {entry.english}"
+            )
         (document_id,) = report.documents
         result = Path(folder, f"{document_id}.json").read_bytes()
     return ExtractedDocument.model_validate_json(result)

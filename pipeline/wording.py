@@ -1,5 +1,7 @@
 """The words that people read for the codes of the database: French, then English."""
 
+from decimal import Decimal
+
 WORDS: dict[str, dict[str, tuple[str, str]]] = {
     "event": {
         "first": ("premier exercice connu", "first known exercise"),
@@ -66,6 +68,43 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "completed": ("complété", "completed"),
         "repealed": ("abrogé", "repealed"),
     },
+    "followed": {  # sums of the tableau de suivi
+        "requested": ("demandé", "requested"),
+        "planned": ("prévu", "planned"),
+        "ami": ("crédits AMI", "AMI money"),
+        "spent": ("dépensé", "spent"),
+        "carry_over": ("reliquat", "carried over"),
+    },
+    "evidence": {  # what a link was decided on
+        "champ": ("textes proches", "texts alike"),
+        "intitule": ("intitulé retrouvé dans l'autre action", "label found in the other action"),
+        "identique": ("même intitulé", "same label"),
+        "libelle": ("lettres de l'intitulé", "letters of the label"),
+        "notions": ("notions proches", "notions alike"),
+        "sujet": ("sujet de l'intitulé", "subject of the label"),
+        "notion_rare": ("notion rare en commun", "rare notion in common"),
+        "indicateurs": ("indicateurs proches", "indicators alike"),
+        "pilotes": ("part de pilotes en commun", "share of pilots in common"),
+        "nombres": ("nombre rare en commun", "rare number in common"),
+        "noms": ("part de noms propres en commun", "share of proper names in common"),
+        "montant": ("même montant", "same amount"),
+        "montant_anterieur": ("montant antérieur rappelé", "earlier amount recalled"),
+        "suite_dite": ("statut d'une action en cours", "status of an action under way"),
+        "autre_pilote": ("pilotes différents", "other pilots"),
+        "autre_public": ("publics différents", "other publics"),
+        "autre_nature": ("natures différentes", "other natures"),
+        "autre_lieu": ("lieux différents", "other places"),
+        "autre_sujet": ("sujets différents", "other subjects"),
+        "autre_debut": ("la suite est encore à lancer", "the later one is still to begin"),
+        "autre_fin": ("la première est finie", "the earlier one is done"),
+        "mots_communs": ("mots communs", "words in common"),
+        "notions_communes": ("notions communes", "notions in common"),
+        "noms_communs": ("noms communs aux deux", "names in common"),
+        "nombres_communs": ("nombres communs", "numbers in common"),
+        "pilotes_communs": ("pilotes communs", "pilots in common"),
+        "reference": ("même référence", "same reference"),
+        "citation": ("citation du document", "quote of the document"),
+    },
     "role": {
         "state": ("État", "State"),
         "beneficiary": ("bénéficiaire", "beneficiary"),
@@ -79,3 +118,12 @@ def words(kind: str, code: str | None) -> tuple[str, str]:
     shown as it is, no code is empty."""
     pairs = [WORDS[kind].get(part, (part, part)) for part in (code or "").split(" + ")]
     return " + ".join(french for french, _ in pairs), " + ".join(english for _, english in pairs)
+
+
+def euros(amount: Decimal | None) -> str:
+    """1940000 -> '1 940 000 €', with blanks that do not break."""
+    if amount is None:
+        return "—"
+    whole = amount == amount.to_integral_value()
+    figure = f"{amount:,.0f}" if whole else f"{amount:,.2f}"
+    return figure.replace(",", "\u202f").replace(".", ",") + "\u00a0€"

@@ -20,10 +20,12 @@ from pydantic import BaseModel
 
 from extractors.errors import UnreadableDocument
 from extractors.preflight import check_pdf
+from normalizers.privacy import without_contacts
 from pipeline.errors import FiliationError
 from pipeline.models import ExtractedDocument
 
 REPORT_IT = "Signalez ce document à l'équipe de Filiation."
+REPORT_IT_EN = "Report this document to the team of Filiation."
 READ, REFUSED, NO_SPACE, CRASHED = 0, 3, 4, 5  # exit codes of the process
 LARGEST_RESULT = 2**30  # bytes that a process may write to one file
 
@@ -51,7 +53,9 @@ class Limits:
             if name not in names or not value.isdecimal() or int(value) == 0:
                 raise FiliationError(
                     f"Limite illisible : {setting!r}. Écrivez NOM=NOMBRE, NOM parmi "
-                    f"{', '.join(names)}."
+                    f"{', '.join(names)}.",
+                    f"Unreadable limit: {setting!r}. Write NAME=NUMBER, NAME among "
+                    f"{', '.join(names)}.",
                 )
             changed[name] = int(value)
         return cls(**changed)
@@ -59,7 +63,8 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A file to read under the names it will have; the result is written to `result`."""
+    """A file to read under the names it will have; the result is written to `result`, personal
+    and bank data masked unless `keep_contacts`."""
 
     document_id: str
     filename: str
@@ -68,6 +73,7 @@ class Task:
     sha256: str
     version: str
     result: Path
+    keep_contacts: bool = False
 
 
 class Refusal(BaseModel):
@@ -75,6 +81,7 @@ class Refusal(BaseModel):
 
     reason: str
     advice: str
+    english: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,11 +149,16 @@ def _refusal(exitcode: int | None, task: Task, limits: Limits) -> Refusal | None
             reason="La lecture dépasse le temps permis "
             f"({limits.seconds} s et {limits.seconds_per_page} s par page).",
             advice="Relevez la limite avec --limit seconds_per_page=N si le document est sain.",
+            english="Reading takes longer than allowed "
+            f"({limits.seconds} s and {limits.seconds_per_page} s a page). "
+            "Raise the limit with --limit seconds_per_page=N if the document is sound.",
         )
     return Refusal(
         reason=f"Le lecteur de PDF s'est arrêté net (code {exitcode}), souvent faute de mémoire "
         f"(limite : {limits.memory_mb} Mo).",
         advice="Relevez --limit memory_mb=N si le document est sain.",
+        english=f"The PDF reader stopped dead (code {exitcode}), often for want of memory "
+        f"(limit: {limits.memory_mb} MB). Raise --limit memory_mb=N if the document is sound.",
     )
 
 
@@ -156,32 +168,44 @@ def _read(task: Task, limits: Limits, reader: Reader) -> None:
     _limit(limits)
     try:
         result, code = _answer(task, limits, reader)
-        task.result.write_text(result.model_dump_json(indent=1), encoding="utf-8")
+        task.result.write_text(result, encoding="utf-8")
     except OSError as error:
         code = NO_SPACE if error.errno in (errno.ENOSPC, errno.EDQUOT) else CRASHED
     os._exit(code)  # no clean-up of native libraries that may be in any state
 
 
-def _answer(task: Task, limits: Limits, reader: Reader) -> tuple[BaseModel, int]:
+def _answer(task: Task, limits: Limits, reader: Reader) -> tuple[str, int]:
     try:
-        return _document(task, limits, reader), READ
+        return _document(task, limits, reader).model_dump_json(indent=1), READ
     except UnreadableDocument as error:
-        reason, advice = error.reason, error.advice
+        reason, advice, english = error.reason, error.advice, error.english
     except MemoryError:
         reason = f"La lecture demande plus de mémoire que permis ({limits.memory_mb} Mo)."
         advice = "Relevez la limite avec --limit memory_mb=N si le document est sain."
+        english = (
+            f"Reading takes more memory than allowed ({limits.memory_mb} MB). "
+            "Raise the limit with --limit memory_mb=N if the document is sound."
+        )
     except Exception as error:
         if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
             raise
-        reason = " ".join(f"Le lecteur a échoué ({type(error).__name__} : {error}).".split())
-        advice = REPORT_IT
-    return Refusal(reason=reason, advice=advice), REFUSED
+        what = " ".join(f"{type(error).__name__} : {error}".split())
+        what = what.encode("utf-8", "replace").decode()
+        reason, advice = f"Le lecteur a échoué ({what}).", REPORT_IT
+        english = f"The reader failed ({what}). {REPORT_IT_EN}"
+    refusal = Refusal(reason=reason, advice=advice, english=english)
+    return refusal.model_dump_json(indent=1), REFUSED
 
 
 def _document(task: Task, limits: Limits, reader: Reader) -> ExtractedDocument:
     pages = check_pdf(task.path, limits.pages, limits.megapixels)
     signal.setitimer(signal.ITIMER_REAL, limits.seconds + pages * limits.seconds_per_page)
-    return reader(task.path).model_copy(
+    document = reader(task.path)
+    if task.keep_contacts:
+        document = document.model_copy(update={"hidden": []})
+    else:
+        document = without_contacts(document)
+    return document.model_copy(
         update={
             "document_id": task.document_id,
             "filename": task.filename,

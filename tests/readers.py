@@ -55,7 +55,9 @@ def hostile(path: Path) -> ExtractedDocument:
         case "raises":
             raise ValueError("objet 12\nillisible")
         case "refuses":
-            raise UnreadableDocument("Page 3 numérisée.", "Installez Tesseract.")
+            raise UnreadableDocument(
+                "Page 3 numérisée.", "Installez Tesseract.", "Page 3 is scanned. Install Tesseract."
+            )
     return plain(path)
 
 

@@ -33,12 +33,10 @@ def tables(document: ExtractedDocument) -> list[dict[str, object]]:
 
 
 @pytest.mark.parametrize("pdf", PDFS, ids=lambda pdf: pdf.stem)
-def test_a_document_is_read_as_expected(pdf, monkeypatch):
+def test_a_document_is_read_as_expected(pdf):
     path = GOLDEN / f"{pdf.stem}.expected.json"
     assert path.exists(), f"review before proceeding: python tests/golden/make.py --read {pdf}"
     expected = json.loads(path.read_text(encoding="utf-8"))
-    if pdf.parent == RAW:  # long ones: the other readers would say what they say of the short ones
-        monkeypatch.setattr("extractors.document.with_second_opinion", lambda p, b, grids, f: grids)
     document = read_document(pdf)
     assert tables(document) == expected["tables"]
     if "articles" in expected:

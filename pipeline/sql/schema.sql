@@ -81,6 +81,28 @@ COMMENT ON COLUMN document."page_count" IS 'Nombre de pages / Number of pages';
 COMMENT ON COLUMN document."ocr_page_count" IS 'Pages lues par OCR / Pages read by OCR';
 COMMENT ON COLUMN document."extractor_version" IS 'Version de l''extracteur / Extractor version';
 
+CREATE TABLE document_fact (
+    "document_id" VARCHAR NOT NULL,
+    "name" VARCHAR NOT NULL,
+    "value" VARCHAR NOT NULL,
+    "page" INTEGER NOT NULL,
+    "x0" DOUBLE NOT NULL,
+    "top" DOUBLE NOT NULL,
+    "x1" DOUBLE NOT NULL,
+    "bottom" DOUBLE NOT NULL,
+    PRIMARY KEY ("document_id", "name"),
+    FOREIGN KEY ("document_id") REFERENCES document ("document_id")
+);
+COMMENT ON TABLE document_fact IS 'Ce que le texte dit de l''acte, et où : valeur de chaque colonne de document / What the text says of the act, and where: the value of each column of document';
+COMMENT ON COLUMN document_fact."document_id" IS 'Document / Document';
+COMMENT ON COLUMN document_fact."name" IS 'Colonne de document / Column of document';
+COMMENT ON COLUMN document_fact."value" IS 'Valeur, telle que lue / Value, as read';
+COMMENT ON COLUMN document_fact."page" IS 'Page / Page';
+COMMENT ON COLUMN document_fact."x0" IS 'Gauche, en points / Left, in points';
+COMMENT ON COLUMN document_fact."top" IS 'Haut, en points / Top, in points';
+COMMENT ON COLUMN document_fact."x1" IS 'Droite, en points / Right, in points';
+COMMENT ON COLUMN document_fact."bottom" IS 'Bas, en points / Bottom, in points';
+
 CREATE TABLE signatory (
     "document_id" VARCHAR NOT NULL,
     "role" VARCHAR NOT NULL CHECK ("role" IN ('state', 'beneficiary', 'partner')),
@@ -186,6 +208,23 @@ COMMENT ON COLUMN furniture."top" IS 'Haut, en points / Top, in points';
 COMMENT ON COLUMN furniture."x1" IS 'Droite, en points / Right, in points';
 COMMENT ON COLUMN furniture."bottom" IS 'Bas, en points / Bottom, in points';
 
+CREATE TABLE hidden_area (
+    "document_id" VARCHAR NOT NULL,
+    "page" INTEGER NOT NULL,
+    "x0" DOUBLE NOT NULL,
+    "top" DOUBLE NOT NULL,
+    "x1" DOUBLE NOT NULL,
+    "bottom" DOUBLE NOT NULL,
+    FOREIGN KEY ("document_id") REFERENCES document ("document_id")
+);
+COMMENT ON TABLE hidden_area IS 'Coordonnées et comptes bancaires, recouverts sur les images des pages / Contacts and bank details, painted over on the pictures of pages';
+COMMENT ON COLUMN hidden_area."document_id" IS 'Document / Document';
+COMMENT ON COLUMN hidden_area."page" IS 'Page / Page';
+COMMENT ON COLUMN hidden_area."x0" IS 'Gauche, en points / Left, in points';
+COMMENT ON COLUMN hidden_area."top" IS 'Haut, en points / Top, in points';
+COMMENT ON COLUMN hidden_area."x1" IS 'Droite, en points / Right, in points';
+COMMENT ON COLUMN hidden_area."bottom" IS 'Bas, en points / Bottom, in points';
+
 CREATE TABLE annex_table (
     "table_id" VARCHAR NOT NULL,
     "document_id" VARCHAR NOT NULL,
@@ -212,7 +251,7 @@ COMMENT ON COLUMN annex_table."page_last" IS 'Dernière page / Last page';
 COMMENT ON COLUMN annex_table."row_count" IS 'Lignes hors en-tête et intertitres / Rows besides head and section titles';
 COMMENT ON COLUMN annex_table."column_count" IS 'Nombre de colonnes / Number of columns';
 COMMENT ON COLUMN annex_table."extractor" IS 'Lecteur retenu / Reader that was kept';
-COMMENT ON COLUMN annex_table."agreement" IS 'Part des cellules sur lesquelles deux lecteurs s''accordent / Share of cells on which two readers agree';
+COMMENT ON COLUMN annex_table."agreement" IS 'Part des cellules sur lesquelles deux lecteurs s''accordent ; vide où le dessin du tableau n''admet qu''une lecture / Share of cells on which two readers agree; empty where the table''s drawing leaves one reading only';
 COMMENT ON COLUMN annex_table."characters" IS 'Caractères dans l''emprise du tableau / Characters inside the table''s area';
 COMMENT ON COLUMN annex_table."characters_in_cells" IS 'Caractères rendus dans les cellules / Characters that ended in cells';
 

@@ -4,7 +4,11 @@ const filiation = (window.filiation = { actions: [] });
 
 // Language: carried by the address, because pages on disk share no storage.
 function speak(language) {
-  root.dataset.language = language;
+  root.dataset.language = root.lang = language;
+  for (const node of document.querySelectorAll("[data-en]")) {
+    const text = node.dataset[language];
+    node.hasAttribute("aria-label") ? node.setAttribute("aria-label", text) : (node.textContent = text);
+  }
   for (const link of document.querySelectorAll("a[href]")) {
     const [path, hash] = link.getAttribute("href").split("#");
     if (!path || link.dataset.box !== undefined) continue;
@@ -73,8 +77,11 @@ if (form) {
     }));
     count.textContent = words.length ? found.length + " action" + (found.length > 1 ? "s" : "") : "";
   };
-  filiation.add = (actions) => {
-    for (const [label, about, href] of actions) filiation.actions.push({ label, about, href, find: plain(label + " " + about) });
+  filiation.add = (territory, actions) => {
+    for (const [label, facts, href] of actions) {
+      const about = [territory, facts].filter(Boolean).join(" · ");
+      filiation.actions.push({ label, about, href, find: plain(label + " " + about) });
+    }
   };
   input.addEventListener("focus", load);
   input.addEventListener("input", search);

@@ -36,6 +36,7 @@ FILLER = "Les parties conviennent de mettre en œuvre le plan sur le territoire 
     [
         ("# ARTICLE 1 – OBJET", "1", "OBJET"),
         ("# ARTICLE 1. OBJET", "1", "OBJET"),
+        ("# Article 1. — Objet", "1", "Objet"),
         ("# Article 1er : Objet", "1", "Objet"),
         ("# Article 1 - Objet", "1", "Objet"),
         ("# ARTICLE PREMIER : Objet", "1", "Objet"),

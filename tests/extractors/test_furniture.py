@@ -41,6 +41,7 @@ def test_heads_and_page_numbers(foot: str) -> None:
         "Envoyé en préfecture le 23/09/2023",
         "Reçu en préfecture le 23/09/2023",
         "Publié le 24/09/2023",
+        "Accusé de réception en préfecture – Reçu en préfecture le 21/03/2025",
         "ID : 096-272115155-20230920-DEL_2023_117-DE",
         "Date de réception préfecture : 18/04/2024",
     ],

@@ -115,3 +115,9 @@ def test_colour_inside_a_ruled_cell_parts_nothing(fill):
 def test_words_of_tables_are_taken_from_the_page():
     read = page(FRAME, [*WORDS, word("dehors", 150, 200)])
     assert [w.text for w in without(read, ruled_grids(read)).words] == ["dehors"]
+
+
+def test_a_text_alone_in_a_grid_goes_on_from_the_page_before():
+    above = word("titre", 50, -20)
+    assert only(page(FRAME, WORDS[:1])).column_count == 3
+    assert ruled_grids(page(FRAME, [above, WORDS[0]])) == []

@@ -29,6 +29,14 @@ def test_a_label_and_its_value_stay_on_one_line() -> None:
     assert read_lines(sheet.pages()[0])[0].text == "Ligne 0 0 000 €"
 
 
+def test_a_title_set_letter_by_letter_is_words() -> None:
+    sheet = Typesetter()
+    sheet.line("A R T I C L E   1   –   O B J E T   D E   L ’ A C T E")
+    sheet.line("Axes A B C D retenus")
+    texts = [line.text for line in read_lines(sheet.pages()[0])]
+    assert texts == ["ARTICLE 1 – OBJET DE L’ACTE", "Axes A B C D retenus"]
+
+
 def test_a_raised_ending_belongs_to_its_word() -> None:
     sheet = Typesetter()
     sheet.at("le 1", 71, 100)

@@ -9,7 +9,7 @@ import pytest
 
 from extractors import ocr
 from extractors.errors import UnreadableDocument
-from extractors.page import Box, Page, Word, read_page, tilted
+from extractors.page import Box, Page, read_page, tilted
 from tests.extractors.scans import (
     BOLD_ROW,
     LEFTS,
@@ -178,38 +178,8 @@ def test_repairs(read_as: str, text: str, doubtful: bool) -> None:
     assert (token.confidence < 0.7) is doubtful
 
 
-WHOLE = (Box(0, 0, 595, 842),)
-PROSE = "la convention fixe les actions du programme et les moyens de la métropole pour un an"
-CIPHER = "mb dpowfoujpo gjyf mft bdujpot ev qsphsbnnf fu mft npzfot ef mb nfuspqpmf qpvs vo bo"
-NAMES = "Logement Hébergement Insertion Département Jeunesse Santé Accueil Ressourcerie"
-
-
-def layer(text: str, images: tuple[Box, ...] = (), unreadable: int = 0) -> Page:
-    words = tuple(Word(t, Box(0, 0, 10, 10), 8, 10, False) for t in text.split())
-    return Page(1, 595, 842, words, images=images, unreadable=unreadable)
-
-
-@pytest.mark.parametrize(
-    ("page_read", "needed"),
-    [
-        pytest.param(layer("", WHOLE), True, id="image only"),
-        pytest.param(layer(""), True, id="no text at all"),
-        pytest.param(layer("Reçu le 16/10/2031", WHOLE), True, id="stamp on a scan"),
-        pytest.param(layer("Reçu le 16/10/2031"), False, id="a short digital page"),
-        pytest.param(layer(PROSE * 4), False, id="prose"),
-        pytest.param(layer(PROSE * 4, WHOLE), False, id="scan with a good text layer"),
-        pytest.param(layer(PROSE * 4, unreadable=200), True, id="codes without meaning"),
-        pytest.param(layer(" ".join([CIPHER] * 4)), True, id="words of no language"),
-        pytest.param(layer(" ".join([NAMES] * 6)), False, id="a list of nouns"),
-        pytest.param(layer("12 450 € 35 000 € " * 30), False, id="figures only"),
-    ],
-)
-def test_needs_ocr(page_read: Page, needed: bool) -> None:
-    assert ocr.needs_ocr(page_read) is needed
-
-
 def test_tilt_is_undone_on_paper() -> None:
-    tilted_page = replace(layer(""), tilt=1.5)
+    tilted_page = Page(1, 595, 842, (), tilt=1.5)
     box = Box(500, 60, 540, 72)
     on_paper = tilted_page.on_paper(box)
     assert tilted(on_paper, 1.5, 595, 842).middle == pytest.approx(box.middle, abs=0.01)

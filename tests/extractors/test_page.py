@@ -155,3 +155,12 @@ def test_turning_back_is_where_it_was(degrees):
     width, height = (HEIGHT, WIDTH) if degrees in (90, 270) else (WIDTH, HEIGHT)
     there = Page(1, width, height, (), turn=degrees)
     assert there.on_paper(turned(box, degrees, WIDTH, HEIGHT)) == box
+
+
+def test_sizes_are_those_on_paper():
+    def draw(c):
+        c.scale(0.75, 0.75)
+        c.drawString(100, 900, "Subvention")
+
+    (word,) = page(draw).words
+    assert word.size == pytest.approx(7.5)

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractors.furniture import split_furniture
+from extractors.lines import read_lines
 from extractors.page import Box, Page, Word, read_page
 from extractors.prose import Prose, read_prose
 
@@ -17,7 +18,8 @@ RAW = Path(__file__).parents[2] / "data/raw"
 def prose_of(name: str, pages: int) -> Prose:
     document = pypdfium2.PdfDocument(RAW / name)
     read = [read_page(document, n) for n in range(1, min(pages, len(document)) + 1)]
-    return read_prose(*split_furniture(read))
+    bodies, furniture = split_furniture(read)
+    return read_prose([line for page in bodies for line in read_lines(page)], furniture)
 
 
 @pytest.mark.parametrize(
@@ -73,7 +75,7 @@ PAGES = st.lists(st.lists(WORDS, max_size=25), max_size=4)
 def test_any_pages_are_survived(words: list[list[Word]]) -> None:
     pages = [Page(n, 595, 842, tuple(w)) for n, w in enumerate(words, 1)]
     bodies, furniture = split_furniture(pages)
-    prose = read_prose(bodies, furniture)
+    prose = read_prose([line for page in bodies for line in read_lines(page)], furniture)
     numbers = [a.number for a in prose.articles]
     assert len(numbers) == len(set(numbers))
     assert {a.parent_number for a in prose.articles} <= {None, *numbers}

@@ -1,30 +1,54 @@
-"""Other readers are asked about ruled tables, and what they say is kept."""
+"""Other readers are asked about ruled tables that nothing else proves; what they say is kept."""
+
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 import typeset
 
 from extractors import second_opinion
 from extractors.document import read_document
+from extractors.grid import Grid, GridCell
+from extractors.page import Box, Page, Word
+from extractors.second_opinion import unproved
 
-ROWS = [["Pilote", "Action", "Montant"], ["Ville", "Maraude", "12 000 €"]]
+HEAD = ["Pilote", "Action", "Montant"]
+BODY = ["Ville", "Maraude", "12 000 €"]
+MORE = ["État", "Accueil", "8 000 €"]
+GOLDEN = sorted((Path(__file__).parents[1] / "golden").glob("*.pdf"))
 
 
 @pytest.fixture(scope="module")
 def file(tmp_path_factory):
-    return typeset.ruled(tmp_path_factory.mktemp("opinion") / "a.pdf", ROWS)
+    return typeset.ruled(tmp_path_factory.mktemp("opinion") / "a.pdf", [HEAD, BODY])
 
 
-def test_readers_agree_on_a_plain_table(file):
+@pytest.fixture
+def always(monkeypatch):
+    def everywhere(pages, grids, tables):
+        return [p for p in pages if p.turn == 0 and any(g.ruled for g in grids[p.number])]
+
+    monkeypatch.setattr("extractors.document.unproved", everywhere)
+
+
+def test_readers_agree_on_a_plain_table(file, always):
     (table,) = read_document(file).tables
     assert table.agreement == 1.0
     assert table.disagreements == []
+
+
+@pytest.mark.parametrize("pdf", GOLDEN, ids=lambda pdf: pdf.stem)
+def test_readers_agree_where_they_are_not_asked(pdf, always):
+    for table in read_document(pdf).tables:
+        assert table.agreement in (1.0, None)
+        assert table.disagreements == []
 
 
 def changed(readings, old, new):
     return {n: [(box, text.replace(old, new)) for box, text in r] for n, r in readings.items()}
 
 
-def test_a_figure_that_both_others_read_otherwise_is_in_doubt(file, monkeypatch):
+def test_a_figure_that_both_others_read_otherwise_is_in_doubt(file, always, monkeypatch):
     camelot, plumber = second_opinion._camelot, second_opinion._pdfplumber
     monkeypatch.setattr(second_opinion, "_camelot", lambda *a: changed(camelot(*a), "12", "72"))
     monkeypatch.setattr(second_opinion, "_pdfplumber", lambda *a: changed(plumber(*a), "1", "7"))
@@ -33,14 +57,82 @@ def test_a_figure_that_both_others_read_otherwise_is_in_doubt(file, monkeypatch)
     assert table.agreement == pytest.approx(5 / 6, abs=0.001)
 
 
-def test_the_third_reader_settles_it(file, monkeypatch):
+def test_the_third_reader_settles_it(file, always, monkeypatch):
     camelot = second_opinion._camelot
     monkeypatch.setattr(second_opinion, "_camelot", lambda *a: changed(camelot(*a), "12", "72"))
     (table,) = read_document(file).tables
     assert table.agreement == 1.0
 
 
-def test_a_reader_that_fails_leaves_no_opinion(file, monkeypatch):
+def test_a_reader_that_fails_leaves_no_opinion(file, always, monkeypatch):
     monkeypatch.setattr(second_opinion, "_camelot", lambda *a: {})
     (table,) = read_document(file).tables
     assert table.agreement is None
+
+
+@pytest.mark.parametrize(
+    ("total", "agreement"),
+    [
+        pytest.param([], None, id="no total"),
+        pytest.param([["TOTAL", "", "20 000 €"]], None, id="the sum of the rows"),
+        pytest.param([["TOTAL", "", "21 000 €"]], 1.0, id="another sum"),
+        pytest.param(
+            [["TOTAL", "", "20 000 €"], ["Reliquat total", "", "500 €"]],
+            None,
+            id="the sum of the rows, and that of something else",
+        ),
+        pytest.param([["TOTAL", "", "à préciser"]], None, id="no sum"),
+    ],
+)
+def test_a_wrong_total_is_read_again(tmp_path, total, agreement):
+    file = typeset.ruled(tmp_path / "a.pdf", [HEAD, BODY, MORE, *total])
+    (table,) = read_document(file).tables
+    assert table.agreement == agreement
+
+
+def test_a_subtotal_is_the_sum_of_its_rows(tmp_path):
+    totals = [["Sous-total", "", "12 000 €"], MORE, ["Sous-total", "", "8 000 €"]]
+    rows = [HEAD, BODY, *totals, ["TOTAL", "", "20 000 €"]]
+    (table,) = read_document(typeset.ruled(tmp_path / "a.pdf", rows)).tables
+    assert table.agreement is None
+
+
+def word(x0, x1, baseline=30.0):
+    return Word("mot", Box(x0, baseline - 10, x1, baseline), baseline, 10, False)
+
+
+def grid(*words, **changes):
+    cells = (
+        GridCell(0, 1, 0, 1, Box(0, 0, 100, 50), words),
+        GridCell(0, 1, 1, 2, Box(100, 0, 200, 50), (word(110, 140),)),
+    )
+    return replace(Grid(1, (0, 100, 200), (0, 50), cells), **changes)
+
+
+@pytest.mark.parametrize(
+    ("read", "asked"),
+    [
+        pytest.param(grid(word(5, 40), word(44, 80), word(5, 40, 45)), False, id="words in cells"),
+        pytest.param(grid(word(60, 120)), True, id="a word over a border"),
+        pytest.param(grid(word(60, 101)), False, id="a word that touches a border"),
+        pytest.param(grid(word(5, 40, 55)), True, id="a word over the bottom"),
+        pytest.param(grid(word(5, 40), word(10, 45)), True, id="a word over another"),
+        pytest.param(grid(word(5, 40), drawn=False), True, id="cells that the text parts"),
+        pytest.param(grid(word(60, 120), ruled=False), False, id="no rules to read"),
+    ],
+)
+def test_what_a_drawing_leaves_open_is_asked(read, asked):
+    page = Page(1, 595, 842, ())
+    assert unproved([page], {1: [read]}, []) == [page] * asked
+
+
+@pytest.mark.parametrize(
+    ("page", "asked"),
+    [
+        pytest.param(Page(1, 595, 842, (), unreadable=1), True, id="codes without meaning"),
+        pytest.param(Page(1, 595, 842, (), unreadable=1, turn=90), False, id="turned"),
+        pytest.param(Page(1, 595, 842, (), unreadable=1, ocr_confidence=0.9), False, id="scan"),
+    ],
+)
+def test_pages_that_others_can_read_are_asked(page, asked):
+    assert unproved([page], {1: [grid(word(5, 40))]}, []) == [page] * asked

@@ -1,5 +1,6 @@
 """Parts of tables on several pages become one logical table."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -115,3 +116,60 @@ def test_what_is_no_head(rows):
 def test_years_may_be_headings():
     ((columns, _),) = read(grid(1, [("Pilote", "2031", "2032"), ("Ville", "4 €", "6 €")]))
     assert columns == ["Pilote", "2031", "2032"]
+
+
+def test_a_text_without_label_goes_on_over_the_page():
+    columns = (10.0, 110.0, 400.0)
+    first = grid(1, [("OBJECTIF", "Accueillir."), ("MOYENS", "Deux postes.")], columns)
+    ((_, rows),) = read(first, grid(2, [("", "Suivi annuel"), ("BILAN", "Aucun")], columns))
+    assert rows[-2:] == [["MOYENS", "Deux postes.\nSuivi annuel"], ["BILAN", "Aucun"]]
+
+
+def test_a_row_of_another_shape_is_another_row():
+    first = grid(1, [HEAD, ("Ville", "Maraude", "10 €"), ("MOYENS ET", "deux postes", "un an")])
+    wide = grid(2, [("INDICATEURS", "nombre de ménages", "")])
+    label, text, _ = wide.cells
+    spread = replace(text, column_end=3, box=Box(110, 50, 400, 80))
+    ((_, rows),) = read(first, replace(wide, cells=(label, spread)))
+    assert [row[0] for row in rows] == ["Ville", "MOYENS ET", "INDICATEURS"]
+
+
+def test_the_rest_of_a_merged_cell_is_in_every_row_that_it_covers():
+    tall = grid(1, [HEAD, ("Ville", "Maraude", "10 €"), ("", "Accueil de", "20 €")])
+    kept = [c for c in tall.cells if not (c.column == 0 and c.row > 0)]
+    pilot = next(c for c in tall.cells if c.column == 0 and c.row == 1)
+    merged = replace(pilot, row_end=3, box=Box(10, 80, 110, 140))
+    first = replace(tall, cells=(*kept, merged))
+    ((_, rows),) = read(first, grid(2, [("de Sens", "jour et de nuit", "")]))
+    assert [row[0] for row in rows] == ["Ville de Sens", "Ville de Sens"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "text"),
+    [
+        ([("un logement", False), ("pour tous", False)], "un logement pour tous"),
+        ([("un logement", False), ("ACTION TERMINEE", True)], "un logement\nACTION TERMINEE"),
+        ([("un logement -", False), ("pour tous", False)], "un logement - pour tous"),
+        ([("→ un logement", False), ("→ un bail", False)], "→ un logement\n→ un bail"),
+        ([("- un logement", False), ("- un bail", False)], "- un logement\n- un bail"),
+        ([("Subvention N2 : /", False), ("Suite", False)], "Subvention N2 : / Suite"),
+    ],
+)
+def test_paragraphs_of_a_cell(lines, text):
+    box = Box(110, 80, 175, 120)
+    cell = [
+        Word(w.text, w.box, 90.0 + 11 * i, 9, bold)
+        for i, (line, bold) in enumerate(lines)
+        for w in words(line, Box(110, 80 + 11 * i, 175, 90 + 11 * i), bold)
+    ]
+    first = grid(1, [HEAD, ("Ville", "x", "10 €")])
+    cells = [replace(c, words=tuple(cell), box=box) if (c.row, c.column) == (1, 1) else c
+             for c in first.cells]  # fmt: skip
+    ((_, ((_, read_text, _),)),) = read(replace(first, cells=tuple(cells)))
+    assert read_text == text
+
+
+@pytest.mark.parametrize("year", ["2031", "2031 (6 mois)", "2031 - 2032"])
+def test_a_year_with_a_note_is_a_heading(year):
+    ((columns, _),) = read(grid(1, [("Pilote", year, "Note"), ("Ville", "4 €", "a")]))
+    assert columns == ["Pilote", year, "Note"]

@@ -109,3 +109,26 @@ def test_centred_text_does_not_part_a_row():
     centred = words([("Ville", "", "12 €"), ("de Sens", "", "net")], top=38, pitch=12)
     grid = one_ruled_row([*flowing, *centred])
     assert with_rows(page([*flowing, *centred]), grid) is grid
+
+
+def test_a_sentence_that_flows_on_keeps_its_row():
+    rows = [("Ville", "Maraude", "12 €"), ("de Sens", "et accueil", "8 €"), ("Toit", "bail", "5 €")]
+    flowing = words(rows, pitch=30) + words([("", "mixte", "")], top=31)
+    grid = one_ruled_row(flowing)
+    assert with_rows(page(flowing), grid) is grid
+
+
+def test_type_of_one_width_has_wide_blanks():
+    rows = [("Amicale du Nid", "12 €"), ("Habitat et Toit", "8 €"), ("Croix du Sud", "5 €")]
+    typed = [
+        Word(piece, Box(x, y, x + 6 * len(piece), y + 11), y + 9, 10, False)
+        for r, (name, money) in enumerate((*rows, *rows))
+        for y in [20.0 + 20 * r]
+        for x, piece in (
+            *zip((10, 10 + 8 * 6, 10 + 11 * 6), name.split(), strict=True),
+            (160, money),
+            (240, "oui"),
+        )
+    ]
+    (grid,) = unruled_grids(page(typed), [])
+    assert grid.column_count == 3

@@ -13,6 +13,7 @@ import argparse
 import json
 import re
 import subprocess
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -56,6 +57,7 @@ class _Source(HTMLParser):
         super().__init__()
         self.engine = engine
         self.tables: list[Table] = []
+        self.articles: list[list[str]] = []
         self.row = Row()
         self.cell: Cell | None = None
         self.in_head = self.continued = False
@@ -63,6 +65,8 @@ class _Source(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
+        if "data-article" in given:
+            self.articles.append([given["data-article"], given["data-title"]])
         if tag == "table":
             self.continued = "data-continues" in given
             if not self.continued:
@@ -91,7 +95,8 @@ class _Source(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if self.cell is not None:
-            self.cell.text += data.replace("\u00ad", "")
+            plain = unicodedata.normalize("NFKC", data.replace("\u00ad", ""))
+            self.cell.text += plain.replace("\u2010", "-")  # the hyphen that breaks no line
 
 
 def expectation(tables: list[Table]) -> dict[str, Any]:
@@ -221,8 +226,9 @@ def main() -> None:
                 continue
             name = f"{source.stem}-{engine.__name__}"
             engine(source.resolve(), GOLDEN / f"{name}.pdf")
-            tables = _Source(html, engine.__name__).tables
-            write(GOLDEN / f"{name}.expected.json", expectation(tables))
+            read = _Source(html, engine.__name__)
+            articles = {"articles": read.articles} if read.articles else {}
+            write(GOLDEN / f"{name}.expected.json", articles | expectation(read.tables))
     for draw in DRAWINGS:
         name = draw.__name__.replace("_", "-")
         if options.names and name not in options.names:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalizers.exercises import Period, read_exercise, read_exercises, read_period
+from normalizers.exercises import Period, read_exercise, read_exercises, read_period, read_term
 
 
 @pytest.mark.parametrize(
@@ -23,6 +23,24 @@ from normalizers.exercises import Period, read_exercise, read_exercises, read_pe
 )
 def test_read_period(text: str, expected: Period | None) -> None:
     assert read_period(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("pour une durée de 36 mois à compter du 1er octobre 2024", Period(2024, 2027)),
+        ("d'une durée de trois (3) ans, elle prend effet le 1er janvier 2025", Period(2025, 2027)),
+        ("3 ans et 3 mois à compter du 1er octobre 2024", Period(2024, 2027)),
+        ("prend effet le 15 mars 2024 pour une durée de douze mois", None),
+        ("pour une durée de 12 mois à compter du 15 mars 2024", Period(2024, 2025)),
+        ("pour les années 2024 à 2026", Period(2024, 2026)),
+        ("pour une durée de 36 mois", None),
+        ("à compter du 1er octobre 2024", None),
+        ("36 mois, du 1er janvier 2024 ou du 1er mars 2024", None),
+    ],
+)
+def test_read_term(text: str, expected: Period | None) -> None:
+    assert read_term(text) == expected
 
 
 @pytest.mark.parametrize(

@@ -91,6 +91,8 @@ def test_an_unknown_funder_keeps_its_words() -> None:
 def test_without_a_territory_kinds_are_still_known() -> None:
     nowhere = Directory(ORGANISATIONS, Place("", ""))
     assert [o.name for o, _ in nowhere.spelled("DDETS")] == ["DDETS"]
+    ((metropole, _),) = nowhere.spelled("Métropole")
+    assert (metropole.organisation_id, metropole.kind) == ("nom::metropole", None)
 
 
 @pytest.mark.parametrize(

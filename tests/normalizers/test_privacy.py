@@ -1,10 +1,18 @@
-"""Bank details and people's contacts don't leave in clear."""
+"""Bank details and people's contacts don't leave in clear; all else does."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalizers.privacy import iban_is_valid, mask, mask_iban
+from normalizers.privacy import (
+    find_contacts,
+    find_iban,
+    iban_is_valid,
+    mask,
+    mask_iban,
+    without_contacts,
+)
+from tests.documents import article, document, place, row, table
 
 IBAN = "FR14 2004 1010 0505 0001 3M02 606"
 
@@ -16,15 +24,54 @@ IBAN = "FR14 2004 1010 0505 0001 3M02 606"
         (f"IBAN:{IBAN.replace(' ', '')}.", "IBAN:FR** **** 606."),
         ("N° de compte : A6279000000 Clé RIB : 90", "N° de compte : [compte] Clé RIB : [compte]"),
         ("Clé RIB : 30001 00512 C1300000000 02", "Clé RIB : [compte]"),
+        (
+            "Code banque : 20041 ; code guichet : 01005",
+            "Code banque : [compte] ; code guichet : [compte]",
+        ),
+        ("compte 20041 01005 0500013M026 06 ouvert", "compte [compte] ouvert"),
+        ("compte 20041 01005 0500013M026 07 ouvert", "compte 20041 01005 0500013M026 07 ouvert"),
+        ("FR14 2004 1010 0505\n0001 3M02 606", "FR** **** 606"),
+        ("FR14 20041 01005 0500013M026 06 BIC PSST", "FR** **** 606 BIC PSST"),
+        ("IBAN : FR76 3000 1005 12C1 3000 0000 003", "IBAN : FR** **** 003"),
+        ("IBAN : FRO9 3000 1005 l2C1 3000", "IBAN : FRO9 3000 1005 l2C1 3000"),
+        ("BE68 5390 0754 7034, ouvert", "BE** **** 034, ouvert"),
         ("Téléphone : 04 91 99 79 80", "Téléphone : [téléphone]"),
         ("tél. 0491997980", "tél. [téléphone]"),
         ("+33 (0)4 91 99 79 80", "[téléphone]"),
+        ("0033 4 91 99 79 80", "[téléphone]"),
+        ("06 12 34\n56 78 le matin", "[téléphone] le matin"),
+        ("06.12.34. 56.78", "[téléphone]"),
+        ("06/12/34/56/78", "[téléphone]"),
+        ("06\u00a012\u00a034\u00a056\u00a078", "[téléphone]"),
+        ("le 05/06/2023 10 places", "le 05/06/2023 10 places"),
+        ("05 06 2023 12", "05 06 2023 12"),
+        ("activité 0177010612", "activité 0177010612"),
+        ("lots 01, 02, 03, 04, 05", "lots 01, 02, 03, 04, 05"),
+        ("prenom.nom @ ville.fr", "[courriel]"),
+        ("prenom.nom@\nville-brest.fr.", "[courriel]."),
+        ("p.nom@ville-\nbrest.fr", "[courriel]"),
+        ("p.nom@aube. fr", "[courriel]"),
+        ("p.nom@ville.fr. Le bilan", "[courriel]. Le bilan"),
+        ("p.nom (at) ville.fr", "[courriel]"),
+        ("10 places @ Brest", "10 places @ Brest"),
+        ("Contact : Mme Anne LE GOFF, cheffe de pôle", "Contact : [nom], cheffe de pôle"),
+        ("Affaire suivie par : Jean-Marc PETIT", "Affaire suivie par : [nom]"),
+        ("Contact : Ville de Marseille", "Contact : Ville de Marseille"),
+        ("Virginie Marchal, 04 91 99 79 80", "[nom], [téléphone]"),
+        ("CCAS Brest : 04 91 99 79 80", "CCAS Brest : [téléphone]"),
+        ("Préfecture de l'Aube, 04 91 99 79 80", "Préfecture de l'Aube, [téléphone]"),
+        ("revu avec Mme Jeanne Martin", "revu avec Mme [nom]"),
+        ("Madame Claire AUBIER, Présidente", "Madame Claire AUBIER, Présidente"),
+        ("représentée par M. Paul Renard", "représentée par M. Paul Renard"),
+        ("Monsieur le Préfet de la Région Bretagne", "Monsieur le Préfet de la Région Bretagne"),
         ("écrire à marie.dupont@ville-brest.fr.", "écrire à [courriel]."),
         ("N° SIRET : 13001303000106", "N° SIRET : 13001303000106"),
         ("compte PCE 6541200000", "compte PCE 6541200000"),
         ("domaine fonctionnel 0177-12-17", "domaine fonctionnel 0177-12-17"),
         ("un montant de 1 102 521,50 €", "un montant de 1 102 521,50 €"),
         ("177-01-06-12-44", "177-01-06-12-44"),
+        ("activité 0177 01 06 12 10", "activité 0177 01 06 12 10"),
+        ("04 91 99 79 80 06 12 34 56 78", "[téléphone] [téléphone]"),
         ("Préfecture, 2 boulevard Paul Peytral", "Préfecture, 2 boulevard Paul Peytral"),
     ],
 )
@@ -46,3 +93,68 @@ def test_masking_twice_changes_nothing(text: str) -> None:
 @given(st.from_regex(r"0[1-9]( \d\d){4}", fullmatch=True))
 def test_no_phone_number_survives(number: str) -> None:
     assert number not in mask(f"Contact : {number} (bureau)")
+
+
+@given(st.from_regex(r"[a-z]{1,9}\.[a-z]{1,9}@[a-z]{2,9}-?[a-z]{2,9}\.fr", fullmatch=True))
+def test_no_address_survives(address: str) -> None:
+    assert mask(f"Écrire à {address}, ou passer.") == "Écrire à [courriel], ou passer."
+
+
+@given(st.integers(10**22, 10**23 - 1), st.sampled_from([" ", "", "\n", "-"]))
+def test_no_iban_survives_however_it_is_spaced(account: int, gap: str) -> None:
+    whole = f"FR{98 - int(f'{account}152700') % 97:02}{account}"
+    spaced = gap.join(whole[i : i + 4] for i in range(0, len(whole), 4))
+    assert iban_is_valid(spaced)
+    assert find_iban(f"le compte {spaced} ouvert") == spaced
+    assert mask(f"le compte {spaced} ouvert") == f"le compte {mask_iban(whole)} ouvert"
+
+
+@given(st.text(max_size=120))
+def test_contacts_lie_in_the_text_in_order(text: str) -> None:
+    ends = [0, *(c.end for c in find_contacts(text)), len(text)]
+    starts = [0, *(c.start for c in find_contacts(text)), len(text)]
+    assert all(end <= start for end, start in zip(ends, starts[1:], strict=False))
+
+
+def test_signatories_stay_and_codes_are_no_numbers() -> None:
+    act = document(
+        "act",
+        articles=[article("1", text="Vu avec M. Paul Renard et M. Luc Blanc")],
+        title="CONVENTION",
+        beneficiary_representative="Paul Renard",
+        activity_code="0177010612",
+    )
+    kept = without_contacts(act)
+    assert kept.articles[0].text == "Vu avec M. Paul Renard et M. [nom]"
+    assert [f.value for f in kept.facts] == ["Paul Renard", "0177010612"]
+
+
+def test_cells_are_masked_by_their_heading_and_their_neighbours() -> None:
+    heads = ["Code banque", "N° de compte", "Contact", "Coût"]
+    act = document(
+        "act",
+        table(heads, ["30001", "C130", "Anne Le Goff", "30001"]),
+        table(["A", "B"], ["Code guichet", "Clé RIB"], ["00512", "02"], position=2),
+        table(["A", "B"], ["Référent", "Luc Blanc (CCAS)"], ["Coût", "00512"], position=3),
+    )
+    texts = [[c.text for r in t.rows for c in r.cells] for t in without_contacts(act).tables]
+    assert texts == [
+        ["[compte]", "[compte]", "[nom]", "30001"],
+        ["Code guichet", "Clé RIB", "[compte]", "[compte]"],
+        ["Référent", "[nom] (CCAS)", "Coût", "00512"],
+    ]
+
+
+def test_names_of_files_and_places_stay_as_they_are() -> None:
+    act = document("act", table(["A"], row("body", "tél. 06 12 34 56 78")))
+    act = act.model_copy(update={"filename": "06 12 34 56 78.pdf", "hidden": [place()]})
+    kept = without_contacts(act)
+    assert (kept.filename, kept.hidden) == ("06 12 34 56 78.pdf", [place()])
+    assert kept.tables[0].rows[0].cells[0].text == "tél. [téléphone]"
+
+
+def test_page_starts_follow_the_masked_text() -> None:
+    text = "Contact : 06 12 34 56 78. Le coût est de 5 €."
+    one = article("1", text=text).model_copy(update={"page_starts": [text.index("Le coût")]})
+    (kept,) = without_contacts(document("act", articles=[one])).articles
+    assert kept.text[kept.page_starts[0] :] == "Le coût est de 5 €."

@@ -160,6 +160,23 @@ def test_a_sheet_tells_pilot_sums_and_texts_of_its_action():
     assert "Fragilité des jeunes" in str(sheet.row.other)
 
 
+def test_a_sheet_may_tell_its_pilot_and_sums_beside_their_names():
+    form = table(
+        ("", ""),
+        ("Pilote", "Le Toit"),
+        ("Objectifs", "Mettre à l’abri dix femmes"),
+        ("Coût total", "20 000 €"),
+        ("Financement AMI", "12 000 €"),
+        ("Financeurs", "Le plan, pour 40 000 € au plus"),
+    )
+    (sheet,) = read_part(part(form, "Fiche action n° 4 : Maison des femmes"))
+    assert (sheet.creates, sheet.row.texts["pilot"]) == (True, "Le Toit")
+    assert sums(sheet) == {
+        ("total_cost", None, "2034-2035"): Decimal(20000),
+        ("planned", "AMI", "2034-2035"): Decimal(12000),
+    }
+
+
 def test_a_sheet_funded_by_others_is_not_funded():
     form = table(
         ("", "", ""),

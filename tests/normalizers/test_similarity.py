@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from normalizers import similarity
-from normalizers.similarity import FEATURES, Profile, compare, joined, profile
+from normalizers.similarity import FEATURES, Comparison, Profile, joined, profile
 from pipeline.link import read_knowledge
 
 KNOWLEDGE = read_knowledge(Path(__file__).parents[2] / "data" / "reference")
@@ -17,13 +17,11 @@ def made(
     description: str = "",
     pilot: str = "",
     amount: int | None = None,
-    previous: int | None = None,
 ) -> Profile:
     return profile(
         {"label": label, "objective": objective, "description": description},
         {pilot} if pilot else set(),
         None if amount is None else Decimal(amount),
-        None if previous is None else Decimal(previous),
         KNOWLEDGE.acronyms,
         KNOWLEDGE.concepts,
     )
@@ -31,7 +29,7 @@ def made(
 
 def measured(left: Profile, right: Profile) -> dict[str, float]:
     bystander = made("Tenir les registres de la cantine")
-    pairs = compare([left, bystander], [right, bystander])
+    pairs = Comparison([left, bystander], [right, bystander]).pairs()
     return dict(zip(FEATURES, map(float, pairs.features[0]), strict=True))
 
 
@@ -56,12 +54,8 @@ def test_a_typo_costs_little() -> None:
     [
         ("montant", made("a", amount=15130), made("b", amount=15130), 1),
         ("montant", made("a", amount=15130), made("b", amount=15131), 0),
-        ("montant_anterieur", made("a", amount=5000), made("b", previous=5000), 1),
-        ("montant_anterieur", made("a"), made("b"), 0),
         ("pilotes", made("a", pilot="CCAS"), made("b", pilot="CCAS"), 1),
         ("pilotes", made("a", pilot="CCAS"), made("b"), 0.5),
-        ("autre_pilote", made("a", pilot="CCAS"), made("b", pilot="ADIL"), 1),
-        ("autre_pilote", made("a", pilot="CCAS"), made("b"), 0),
         ("nombres", made("Loger 35 familles"), made("Loger 35 ménages"), 1),
         ("nombres", made("Loger 35 familles"), made("Remettre 35 % du parc"), 0),
         (
@@ -79,8 +73,8 @@ def test_measures(measure: str, one: Profile, other: Profile, value: float) -> N
 
 def test_measures_stay_between_0_and_1() -> None:
     texts = ["Loger 30 jeunes à Aubagne", "Loger", "", "Nuit de la solidarité", "12 000 € à Aix"]
-    some = [made(t, t[:9], t[::-1], "x", 5, 5) for t in texts]
-    features = compare(some, some).features
+    some = [made(t, t[:9], t[::-1], "x", 5) for t in texts]
+    features = Comparison(some, some).pairs().features
     assert features.min() >= 0
     assert features.max() <= 1 + 1e-9
 
@@ -88,13 +82,13 @@ def test_measures_stay_between_0_and_1() -> None:
 def test_what_is_measured_does_not_depend_on_the_way(monkeypatch: pytest.MonkeyPatch) -> None:
     labels = ["Loger 30 jeunes", "Former les élus", "Meubler les logements", "Accueil de jour"]
     some = [made(x, pilot="ab"[k % 2], amount=k) for k, x in enumerate(labels)]
-    table = compare(some, some)
-    monkeypatch.setattr(similarity, "DENSE", 0)
-    one_by_one = compare(some, some)
-    assert np.allclose(table.features, one_by_one.features)
+    compared = Comparison(some, some)
+    table = compared.pairs()
+    each = np.arange(len(some))
+    alone = compared.measured(some, some, each, each)
+    assert np.allclose(table.features[table.source == table.target], alone)
     monkeypatch.setattr(similarity, "ALL_PAIRS", 0)
-    nearest = compare(some, some)
-    assert np.allclose(table.features, nearest.features)
+    assert np.allclose(table.features, Comparison(some, some).pairs().features)
 
 
 def test_blocking_keeps_the_true_partner(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -102,7 +96,7 @@ def test_blocking_keeps_the_true_partner(monkeypatch: pytest.MonkeyPatch) -> Non
     some = [
         made(f"Action {chr(97 + k // 26)}{chr(97 + k % 26)}xyz du programme") for k in range(60)
     ]
-    pairs = compare(some, some)
+    pairs = Comparison(some, some).pairs()
     assert {(k, k) for k in range(60)} <= set(zip(pairs.source, pairs.target, strict=True))
     assert len(pairs.source) < 60 * 60
 

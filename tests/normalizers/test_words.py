@@ -21,6 +21,9 @@ DOCUMENT = Vocabulary.of(
     [
         (["la ville de Mar-", "seille"], "la ville de Marseille"),
         (["métropole Aix-", "Marseille"], "métropole Aix-Marseille"),
+        (["Cofinancem", "ent"], "Cofinancement"),
+        (["les partenaires so", "ciaux"], "les partenaires so ciaux"),
+        (["SOLIHA", "et la ville"], "SOLIHA et la ville"),
         (["Aix-Mar-", "seille-Provence"], "Aix-Marseille-Provence"),
         (["Ville-Aix-", "en-Pro-", "vence"], "Ville-Aix-en-Provence"),
         (["CCAS de Saint-Rémy", "-de-Provence"], "CCAS de Saint-Rémy-de-Provence"),

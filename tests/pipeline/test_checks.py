@@ -10,6 +10,7 @@ from typing import NamedTuple
 import pytest
 
 from pipeline.load import check_files, check_severity
+from pipeline.models import Action
 from pipeline.query import run_query
 from pipeline.schema import header
 from tests.pipeline.world import World
@@ -243,6 +244,12 @@ def money_of_an_earlier_exercise_is_reported_too(world: World, name: str) -> Non
     act.table([{"ami": 852500}])
     act.exercise = "2021"
     act.table([{"ami": 300000}])
+
+
+@silent("net_amount_mismatch")
+def net_amount_where_a_row_is_not_legible(world: World, name: str) -> None:
+    act = world.act(name).states("grant", 197000).states("carry_over", 219000)
+    act.table([{"ami": 461000}, {"ami": "illisible"}])
 
 
 @fires("carry_over_mismatch")
@@ -543,9 +550,32 @@ def column_of_euros_without_a_field(world: World, name: str) -> None:
     world.act(name).table([{"label": "a", "other": "12 000 €"}], columns=["label", None])
 
 
+@fires("column_unexplained")
+def table_without_actions_is_one_finding(world: World, name: str) -> None:
+    act = world.act(name).table([{"label": "a", "ami": 5}])
+    act.table([{"other": "x"}, {"other": "12 000 €"}], columns=[None, None])
+    actions = world.records[Action]
+    world.records[Action] = [a for a in actions if getattr(a, "table_id", "") != f"{name}#2"]
+    world.lineages = {a: x for a, x in world.lineages.items() if not a.startswith(f"{name}#A2")}
+
+
 @silent("column_unexplained")
 def every_column_has_a_field(world: World, name: str) -> None:
     world.act(name).table([{"label": "a", "ami": 12000}])
+
+
+@fires("no_actions")
+def sums_in_a_table_that_holds_no_action(world: World, name: str) -> None:
+    world.act(name).table([{"other": f"{n} 000 38 000"} for n in (70, 80, 90)], columns=[None])
+    world.records[Action] = [a for a in world.of(Action) if a.document_id != name]  # type: ignore[attr-defined]
+    world.lineages = {a: x for a, x in world.lineages.items() if not a.startswith(f"{name}#")}
+
+
+@silent("no_actions")
+def schedule_without_actions(world: World, name: str) -> None:
+    world.act(name).table([{"other": f"mars {n}"} for n in (2031, 2032, 2033)], columns=[None])
+    world.records[Action] = [a for a in world.of(Action) if a.document_id != name]  # type: ignore[attr-defined]
+    world.lineages = {a: x for a, x in world.lineages.items() if not a.startswith(f"{name}#")}
 
 
 @fires("figure_doubtful")

@@ -9,7 +9,8 @@ import pytest
 import typeset
 from typer.main import get_command
 
-from pipeline.cli import app, run
+from pipeline.cli import app, commands, run
+from pipeline.language import LANGUAGES, speak
 
 ROOT = Path(__file__).parents[2]
 COMMANDS = get_command(app).commands
@@ -31,6 +32,82 @@ def test_the_readme_names_no_command_that_does_not_exist():
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_option_is_explained(name):
     assert all(p.help for p in COMMANDS[name].params if p.name != "help")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_help_is_in_the_language_spoken(language):
+    speak(language)
+    group = commands()
+    texts = [group.help, group.epilog]
+    for command in group.commands.values():
+        assert command.epilog.startswith({"fr": "Exemple : ", "en": "Example: "}[language])
+        texts.append(command.help)
+        assert "lang" in {parameter.name for parameter in command.params}
+        texts += [parameter.help for parameter in command.params]
+    french = re.compile(r"[éèàù]|\b(le|la|les|des|une|dans|à)\b", re.IGNORECASE)
+    assert not any(" / " in text for text in texts)
+    assert all(bool(text) for text in texts)
+    if language == "en":
+        assert not [t for t in texts if french.search(t.replace("Logement d'abord", ""))]
+    else:
+        assert sum(bool(french.search(text)) for text in texts) > len(texts) / 2
+
+
+@pytest.mark.parametrize("where", [["--lang", "en", "status"], ["status", "--lang=en"]])
+def test_messages_are_in_the_language_asked_for(where, capsys):
+    assert run([*where, "--database", "none.duckdb"] if "status" in where[-1] else where) == 1
+    assert "is not there yet" in capsys.readouterr().err
+
+
+def test_the_language_of_the_system_is_spoken(monkeypatch, capsys):
+    monkeypatch.setenv("FILIATION_LANG", "en_GB.UTF-8")
+    assert run(["nope"]) == 64
+    assert capsys.readouterr().err.startswith("Misspelt command")
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [("filiation que", "query"), ("filiation query ended", "ended_actions"),
+     ("filiation status --js", "--json")],
+)  # fmt: skip
+def test_a_shell_completes_commands_options_and_questions(typed, offered):
+    script = "import sys; from pipeline.cli import main; sys.argv = ['filiation']; main()"
+    asked = {"_FILIATION_COMPLETE": "complete_bash", "COMP_WORDS": typed,
+             "COMP_CWORD": str(len(typed.split()) - 1)}  # fmt: skip
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, env=os.environ | asked, capture_output=True,
+        text=True,
+    )  # fmt: skip
+    assert offered in done.stdout.split()
+
+
+@pytest.mark.parametrize(
+    ("terminal", "forbidden", "coloured"),
+    [(True, "", True), (False, "", False), (True, "1", False)],
+)
+def test_colours_are_for_terminals(monkeypatch, capsys, terminal, forbidden, coloured):
+    monkeypatch.setenv("NO_COLOR", forbidden)
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: terminal, raising=False)
+    assert run(["query", "DROP TABLE action", "--database", "none.duckdb"]) == 1
+    assert ("\033[31m" in capsys.readouterr().err) == coloured
+
+
+def test_answers_for_programs_are_json(database, tmp_path, capsys):
+    typeset.pdf(tmp_path / "raw/new.pdf")
+    assert run(["status", "--database", str(database), "--raw", f"{tmp_path}/raw", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["read"]["actions"] == 13
+    assert found["money"][0]["ami"] == "258000.00"
+    assert found["linked"] == {"auto": 6, "document": 0, "human": 0, "lineages": 7, "to_review": 1}
+    assert found["stale"] == ["new.pdf"]
+    out = tmp_path / "out"
+    assert run(["build", f"{tmp_path}/raw", str(out), "--json"]) == 0
+    built = json.loads(capsys.readouterr().out)
+    assert built["read"]["documents"] == 1 and built["unreadable"] == []
+    assert run(["export", str(out / "shared"), "--database", str(database), "--json"]) == 0
+    assert "filiation.xlsx" in json.loads(capsys.readouterr().out)["files"]
+    assert run(["evaluate", str(ROOT / "tests/golden/action_pairs.csv"), "--json"]) == 0
+    assert {s["split"] for s in json.loads(capsys.readouterr().out)["scores"]} == {"train", "test"}
 
 
 def test_help_loads_no_heavy_library():

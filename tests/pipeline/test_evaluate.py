@@ -3,10 +3,19 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from pipeline.evaluate import best_threshold, calibration, evaluate, read_pairs
+from pipeline.errors import FiliationError
+from pipeline.evaluate import (
+    ACTION_COLUMNS,
+    best_threshold,
+    calibration,
+    evaluate,
+    read_labelled,
+    read_pairs,
+)
 
 ROOT = Path(__file__).parents[2]
 PAIRS = ROOT / "tests" / "golden" / "action_pairs.csv"
+HOLDOUT = ROOT / "tests" / "golden" / "holdout_actions.csv"
 
 
 def test_the_labelled_pairs_cover_what_they_should() -> None:
@@ -41,5 +50,42 @@ def test_calibration_counts_every_pair_once() -> None:
 def test_a_missing_column_is_named(tmp_path: Path) -> None:
     path = tmp_path / "pairs.csv"
     path.write_text("group,split\n")
-    with pytest.raises(ValueError, match="verdict"):
+    with pytest.raises(FiliationError, match="verdict"):
         read_pairs(path)
+
+
+def test_whole_territories_are_linked_as_real_ones() -> None:
+    result = evaluate(PAIRS, ROOT / "data" / "reference", HOLDOUT)
+    (held_out,) = [s for s in result.scores if s.split == "holdout"]
+    assert held_out.f1 >= 0.95
+    assert sum(b.pairs for b in result.calibration["holdout"]) == held_out.pairs
+
+
+def test_origins_are_links_and_doubts_are_neither(tmp_path: Path) -> None:
+    path = tmp_path / "actions.csv"
+    path.write_text(
+        ",".join(ACTION_COLUMNS)
+        + "\nX,2023,a,,true,CCAS,,Douches mobiles,,,,,"
+        + "\nX,2024,b,a,true,CCAS / Ville,FA 1,Douches mobiles,,,,Reconduction,5000"
+        + "\nX,2024,c,a?,false,,,Bagagerie,,,,,\n"
+    )
+    found = read_labelled(path, [])
+    assert found.links == {("X/a", "X/b")}
+    assert found.open == {("X/a", "X/c")}
+    assert [p.organisation_id for p in found.pilots if p.action_id == "X/b"] == ["ccas", "ville"]
+    assert [f.amount_eur for f in found.funding] == [5000]
+
+
+def test_an_unknown_origin_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "actions.csv"
+    path.write_text(",".join(ACTION_COLUMNS) + "\nX,2024,b,zz,true,,,Douches,,,,,\n")
+    with pytest.raises(FiliationError, match="X, zz"):
+        read_labelled(path, [])
+
+
+def test_what_is_held_out_is_not_learnt_from() -> None:
+    learnt = read_labelled(ROOT / "tests" / "golden" / "learning_actions.csv", [])
+    held_out = read_labelled(HOLDOUT, [])
+    said = {(a.label, a.objective, a.description) for a in learnt.actions}
+    assert not said & {(a.label, a.objective, a.description) for a in held_out.actions}
+    assert not {a.territory_id for a in learnt.actions} & {a.territory_id for a in held_out.actions}

@@ -16,7 +16,7 @@ import pytest
 from frictionless import Package, Resource, Schema
 
 from pipeline.export import ExportReport, export
-from pipeline.models import TABLES
+from pipeline.models import TABLES, Territory
 from pipeline.scdl import FIELDS, REQUIRED, checked_siret
 from pipeline.store import table_name
 from tests.pipeline.world import World
@@ -62,18 +62,34 @@ GRANTOR = "department_code,name,siret,note\n"
 
 def world() -> World:
     made = World()
+    made.add(Territory(territory_id="732829320", name="Métropole de Valbrume"))
     act = made.act(
         "acte-2031",
         "2031-2032",
         territory="Métropole de Valbrume",
         signed_on=date(2031, 3, 1),
         beneficiary="Métropole de Valbrume",
-        siret="732 829 320 00074",
+        siret="73282932000074",
         title="CONVENTION " + "très longue " * 40,
     )
-    act.article("4", "VERSEMENT", "La dotation fait l'objet d'un versement annuel. Elle est due.")
+    act.article("2", "FINANCEMENT", "Elle est versée comme il est dit à l'article 4.")
+    act.article("4", "PAIEMENT", "La dotation fait l'objet d'un versement annuel. Elle est due.")
     act.states("grant", 120000.5, quote="Une subvention de 120 000,50 €.")
     act.table([{"label": FORMULA, "ami": 120000.5, "cofinancing": 7000, "funder": "Ville; CD"}])
+    avenant = made.act(
+        "avenant-2032",
+        "2032",
+        territory="Métropole de Valbrume",
+        kind="avenant",
+        amends_document_id="acte-2031",
+        signed_on=date(2032, 3, 1),
+        beneficiary="Métropole de Valbrume",
+        siret="55210055400025",  # a right number, of somebody else
+        title="AVENANT",
+    )
+    avenant.states("grant", 8000, quote="Une subvention de 8 000 €.")
+    copy = made.act("copie-2031", territory="Métropole de Valbrume", copy_of="acte-2031")
+    copy.states("grant", 120000.5, quote="Une subvention de 120 000,50 €.")
     unsigned = made.act("acte-2032", "2032", territory="Métropole de Valbrume", signed_on=None)
     unsigned.states("grant", 5000, quote="Une subvention de 5 000 €.")
     return made
@@ -163,7 +179,9 @@ def test_the_grants_file_is_valid_and_names_what_it_leaves_out(
     assert grant["datesPeriodeVersement"] == "2031-03-01/2032-12-31"
     assert grant["notificationUE"] == "non"
     assert report.grants == 1
-    assert set(report.left_out) == {"acte-2032"}
+    assert set(report.left_out) == {"acte-2032", "avenant-2032"}
+    # it is paid as its convention says, to whom its SIRET does not say
+    assert set(report.left_out["avenant-2032"]) == {"idBeneficiaire"}
     assert {"dateConvention", "idBeneficiaire", "nomBeneficiaire"} <= set(
         report.left_out["acte-2032"]
     )
@@ -262,8 +280,20 @@ def test_libreoffice_reads_the_sums_of_the_database(
          "--convert-to", every_sheet, "--outdir", str(tmp_path), str(out / "filiation.xlsx")],
         check=True, capture_output=True, timeout=120,
     )  # fmt: skip
-    head, *rows = rows_of(tmp_path / "filiation-Actions.csv")
-    column = head.index("Crédits AMI")
-    shown = sum(Decimal(row[column]) for row in rows if row[column])
-    (expected,) = base.execute("SELECT sum(ami) FROM action_money WHERE own_exercise").fetchone()
-    assert shown == expected
+    sums = [
+        ("Actions", "Crédits AMI", "SELECT sum(ami) FROM action_money WHERE own_exercise"),
+        ("Filiations", "Crédits AMI", "SELECT sum(ami) FROM action_continuity"),
+        ("Financements", "Montant", "SELECT sum(amount_eur) FROM funding"),
+        ("Territoires et exercices", "AMI, somme des annexes",
+         "SELECT sum(annex_ami) FROM funding_by_territory"),
+        ("Suivi Métropole de Valbrume", "crédits AMI 2031-2032",
+         "SELECT sum(ami) FROM lineage_money WHERE exercise = '2031-2032'"),
+    ]  # fmt: skip
+    for sheet, heading, query in sums:
+        lines = rows_of(tmp_path / f"filiation-{sheet}.csv")
+        start = next(n for n, line in enumerate(lines) if heading in line)
+        column = lines[start].index(heading)
+        shown = sum(Decimal(line[column]) for line in lines[start + 1 :] if line[column])
+        assert (shown,) == base.execute(query).fetchone(), sheet
+        if start:  # the line of totals above
+            assert Decimal(lines[0][column]) == shown

@@ -1,6 +1,7 @@
 """Loading: same input, same rows; a wrong input leaves the previous database in place."""
 
 import json
+import os
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
@@ -125,3 +126,14 @@ def test_misfit_is_named_and_changes_nothing(
         load(normalized, linked, database, tmp_path / "metrics.json")
     assert database.read_text() == "the database of before"
     assert {path.name for path in tmp_path.iterdir()} == {"normalized", "linked", database.name}
+
+
+def test_what_a_killed_load_left_is_removed_and_nothing_of_a_running_one(tmp_path: Path) -> None:
+    normalized, linked = World().write(tmp_path)
+    database = tmp_path / "filiation.duckdb"
+    dead, running = (tmp_path / f".{database.name}.{pid}-x" for pid in (2**30, os.getpid()))
+    dead.touch()
+    running.touch()
+    load(normalized, linked, database, tmp_path / "metrics.json")
+    assert not dead.exists()
+    assert running.exists()

@@ -18,11 +18,12 @@ from pipeline.models import (
     Funding,
     Mention,
     Organisation,
+    PlacedText,
     Signatory,
     StatedAmount,
     Territory,
 )
-from pipeline.normalize import WRITTEN, NormalizeReport, normalize
+from pipeline.normalize import WRITTEN, NormalizeReport, _DocumentReader, normalize
 from pipeline.store import read_records
 
 SIRET = "73282932000074"
@@ -49,7 +50,7 @@ CONVENTION = document(
     articles=[
         article("2", "Montant", "L'Etat apporte une subvention de 20 000 € au titre de 2031."),
         article("3", "Annexe", "Les actions portées directement par la métropole sont en gras."),
-        article("9", "Contact", "Joindre Mme Pik au 04 76 12 34 56 ou pik@saint-orme.example."),
+        article("9", "Contact", "Joindre le service au [téléphone]."),
     ],
     title="CONVENTION 2031-2033 AVEC LA MÉTROPOLE DE SAINT-ORME (SOM)",
     kind="convention",
@@ -175,11 +176,46 @@ def test_findings_of_reading(tables) -> None:
     }
 
 
-def test_no_contact_leaves(tables) -> None:
-    for model in WRITTEN:
-        for record in tables(model):
-            text = record.model_dump_json()
-            assert "04 76" not in text and "pik@" not in text
+def test_a_document_that_cannot_be_interpreted_costs_itself_only(tmp_path, monkeypatch) -> None:
+    def refuse(reader, table, columns):
+        if reader.document_id == CONVENTION.document_id:
+            raise KeyError("montant")
+        return whole(reader, table, columns)
+
+    whole = _DocumentReader._table
+    monkeypatch.setattr(_DocumentReader, "_table", refuse)
+    run(tmp_path, CONVENTION, AVENANT)
+    found = [f for f in read_records(Finding, tmp_path / "normalized") if f.severity == "error"]
+    assert [(f.rule, f.document_id) for f in found] == [
+        ("document_unreadable", CONVENTION.document_id)
+    ]
+    assert "KeyError : 'montant'" in found[0].message
+    actions = {a.document_id for a in read_records(Action, tmp_path / "normalized")}
+    assert actions == {AVENANT.document_id}
+    documents = {d.document_id for d in read_records(Document, tmp_path / "normalized")}
+    assert documents == {CONVENTION.document_id, AVENANT.document_id}
+
+
+def test_readers_that_disagree_on_a_sum_are_a_finding(tmp_path) -> None:
+    (first,) = CONVENTION.tables[0].rows[1:2]
+    label, sum_ = first.cells[1], first.cells[3]
+    doubts = [PlacedText(text=c.text, place=c.place) for c in (label, sum_)]
+    doubted = CONVENTION.tables[0].model_copy(update={"disagreements": doubts})
+    run(tmp_path, CONVENTION.model_copy(update={"tables": [doubted]}))
+    found = read_records(Finding, tmp_path / "normalized")
+    messages = [f.message for f in found if "ne s'accordent pas" in f.message]
+    assert len(messages) == 1
+    assert "« Crédits AMI »" in messages[0] and "20 000 €" in messages[0]
+
+
+def test_a_sum_stands_on_its_page(tmp_path) -> None:
+    text = "Le coût est de 9 000 €. L'Etat apporte une subvention de 20 000 € au titre de 2031."
+    one = article("2", "Montant", text, page=2).model_copy(
+        update={"page_last": 3, "page_starts": [text.index("subvention")]}
+    )
+    run(tmp_path, CONVENTION.model_copy(update={"articles": [one]}))
+    stated = read_records(StatedAmount, tmp_path / "normalized")
+    assert sorted((s.amount_eur, s.page) for s in stated) == [(9000, 2), (20000, 3)]
 
 
 def test_output_does_not_depend_on_the_run(tmp_path: Path) -> None:

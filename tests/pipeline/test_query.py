@@ -19,6 +19,7 @@ from pipeline.query import (
     run_query,
     safe_cell,
 )
+from tests.pipeline.world import World
 
 EXPECTED: dict[str, tuple[dict[str, str], dict[str, Any]]] = {
     # name: parameters, and what one of the rows holds
@@ -68,6 +69,19 @@ def test_known_at_leaves_out_later_acts(database: Path) -> None:
     assert [row[result.columns.index("exercise")] for row in result.rows] == ["2023-2024"]
 
 
+def test_known_at_names_the_acts_that_no_date_places(tmp_path: Path) -> None:
+    world = World()
+    world.act("undated", "2023", territory="t", signed_on=None).states("grant", 5000)
+    world.act("dated", "2023", territory="t", signed_on=date(2023, 5, 2)).states("grant", 7000)
+    database, _ = world.load(tmp_path)
+    result = run_query(database, "known_at", {"date": "2024-01-01"})
+    columns = [result.columns.index(c) for c in ("document_id", "known_on", "stated_grant")]
+    assert [tuple(row[c] for c in columns) for row in result.rows] == [
+        ("dated", date(2023, 5, 2), Decimal(7000)),
+        ("undated", None, None),
+    ]
+
+
 @pytest.mark.parametrize(
     "sql",
     [
@@ -81,6 +95,21 @@ def test_known_at_leaves_out_later_acts(database: Path) -> None:
         "SET threads = 1",
         "PRAGMA database_list",
         "SELECT 1; SELECT 2",
+        "SELECT 1; ATTACH 'x'",
+        "UPDATE action SET label = 'x'",
+        "DELETE FROM finding",
+        "CREATE OR REPLACE VIEW review_queue AS SELECT 1",
+        "DETACH filiation",
+        "LOAD httpfs",
+        "SET enable_external_access = true",
+        "RESET lock_configuration",
+        "PRAGMA enable_external_access = true",
+        "CREATE SECRET s (TYPE s3)",
+        "CALL pragma_version()",
+        "COPY (SELECT 1) TO 'out.csv'",
+        "IMPORT DATABASE 'out'",
+        "VACUUM action",
+        "USE memory",
         "",
     ],
 )
@@ -98,6 +127,13 @@ def test_anything_but_one_select_is_refused(database: Path, sql: str) -> None:
         "SELECT * FROM read_text('{file}')",
         "SELECT * FROM read_parquet('https://example.org/x.parquet')",
         "SELECT * FROM outside",
+        "SELECT * FROM read_blob('{file}')",
+        "SELECT * FROM read_json('{file}')",
+        "SELECT * FROM sniff_csv('{file}')",
+        "SELECT * FROM duckdb_secrets() AS s, read_csv('{file}')",
+        "SELECT * FROM query('SELECT * FROM read_text(''{file}'')')",
+        "EXPLAIN ANALYZE SELECT * FROM read_csv('{file}')",
+        "FROM '{folder}/../secret.csv'",
     ],
 )
 def test_files_network_and_python_are_out_of_reach(

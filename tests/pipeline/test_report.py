@@ -14,7 +14,8 @@ from browser import CHROMIUM, Tab, chromium
 
 from pipeline.models import Document, Finding, Funding, PageRecord
 from pipeline.names import sha256_of
-from pipeline.report import euros, marked, page_name, report, short
+from pipeline.report import marked, page_name, report, short
+from pipeline.wording import euros
 from tests.pipeline.conftest import valmorin
 from tests.pipeline.world import World
 
@@ -71,7 +72,7 @@ def text(page: Path) -> str:
 
 
 def lineage_of(site: Path, label: str) -> Path:
-    return next(p for p in sorted((site / "lineage").iterdir()) if f"<h1>{label}</h1>" in text(p))
+    return next(p for p in sorted((site / "lineage").iterdir()) if f">{label}</h1>" in text(p))
 
 
 def test_every_link_leads_to_a_file_of_the_site(site: Path) -> None:
@@ -95,6 +96,7 @@ def test_the_territory_page_has_the_money_and_the_events(site: Path) -> None:
     page = text(site / "territory/200000000.html")
     for figure in ("258\u202f000\u00a0€", "300\u202f000\u00a0€", "88\u202f000\u00a0€"):
         assert figure in page
+    assert "61\u202f500,50\u00a0€" in page[page.index("Suivi par exercice") :]
     for event in ("premier exercice connu", "divisée", "fusionnée", "sans suite", "nouvelle"):
         assert event in page
     assert "objectifs réintégrés au PLH" in page
@@ -127,6 +129,17 @@ def test_a_value_is_one_click_from_its_frame(site: Path) -> None:
     )[0]
     assert box == "10.00 10.00 10.00 10.00"
     assert (site / "lineage" / picture).is_file() and picture.endswith("/5.webp")
+
+
+def test_every_amount_of_a_territory_opens_its_page(site: Path) -> None:
+    page = text(site / "territory/200000000.html")
+    rows = [r for r in page.split("<tr>") if f"document/{ACT}.html" in r]
+    amounts = [c for r in rows for c in re.findall(r'<td class="number">(.+?)</td>', r) if "€" in c]
+    assert len(amounts) >= 3
+    assert all(re.match(r'<a class="at" href="../pictures/[^"]+.webp"', a) for a in amounts)
+    lineages = page[page.index('<table class="lineages"') :]
+    (youth,) = (r for r in lineages.split("<tr>") if "Loger trente jeunes" in r)
+    assert 'data-box="10.00 10.00 10.00 10.00"' in youth and "20\u202f000" in youth
 
 
 def test_a_finding_is_framed_on_its_page(site: Path) -> None:
@@ -240,7 +253,7 @@ def test_pages_load_without_complaint_nor_request_and_fit_a_phone(
 ) -> None:
     tab.complaints.clear()
     for page in pages:
-        for width in (1280, 390):
+        for width in (1280, 360):
             tab.resize(width, 800)
             tab.open(page)
             assert tab.run("document.styleSheets.length") == 1
@@ -292,7 +305,8 @@ def test_a_click_and_a_key_show_the_framed_page(tab: Tab, pages: list[Path]) -> 
 @in_a_browser
 @pytest.mark.parametrize(
     ("page", "query", "count"),
-    [("index.html", "SOLIDARITE", 3), ("index.html", "nuit brielle", 2), ("index.html", "zzz", 0),
+    [("index.html", "SOLIDARITE", 3), ("index.html", "nuit brielle", 2),
+     ("index.html", "valmorin trente", 1), ("index.html", "zzz", 0),
      ("territory/200000000.html", "trente jeunes", 1)],
 )  # fmt: skip
 def test_the_search_finds_actions(tab: Tab, site: Path, page: str, query: str, count: int) -> None:
@@ -322,3 +336,31 @@ def test_english_is_a_switch_away_and_stays_from_page_to_page(tab: Tab, site: Pa
     tab.open(site / "territory/200000000.html", "?lang=en")
     assert "Money by exercise" in tab.run("document.body.innerText")
     assert "Argent par exercice" not in tab.run("document.body.innerText")
+
+
+FRENCH = re.compile(r"[éèêàùç]|\b(?:le|la|les|des|du|dans|aucun|sans)\b", re.IGNORECASE)
+
+
+@in_a_browser
+def test_nothing_but_documents_is_french_in_the_english_site(tab: Tab, pages: list[Path]) -> None:
+    for page in pages:
+        tab.open(page, "?lang=en")
+        said = tab.run(
+            """(() => {
+                const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+                const found = [document.title];
+                while (texts.nextNode()) {
+                    const parent = texts.currentNode.parentElement;
+                    if (parent.closest('[lang]').lang === 'en' && parent.checkVisibility())
+                        found.push(texts.currentNode.textContent);
+                }
+                for (const named of document.querySelectorAll('[aria-label]'))
+                    found.push(named.getAttribute('aria-label'));
+                return found; })()"""
+        )
+        assert len(said) > 10
+        names = ("Valmorin", "Logement d'abord", ACT, "Français", "jeunes")
+        assert not [s for s in said if FRENCH.search(s) and not any(n in s for n in names)], page
+        tab.run("document.querySelector('#language').click()")
+        assert tab.run("document.documentElement.lang") == "fr"
+        assert "Breadcrumb" not in tab.run("document.querySelector('nav').ariaLabel")

@@ -1,13 +1,15 @@
 """The views, on the rows of one realistic territory."""
 
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
 from duckdb import DuckDBPyConnection as Connection
 
-from pipeline.query import open_database
+from pipeline.query import open_database, run_query
 from tests.pipeline.world import World
 
 
@@ -133,6 +135,8 @@ AMENDMENTS = [  # article of an avenant: title, text; change to article 3 of the
     ("Financement", "Les crédits prévus à l'article 3 de la convention sont versés.", "original"),
     ("Effet", "L'article 3 du présent avenant est complété chaque année.", "original"),
     ("Portée", "L'article 13 de la convention est supprimé.", "original"),
+    ("DUREE", "La convention court jusqu'au 31 décembre 2026.", "modified"),  # taken up again
+    ("Durée", "Le présent avenant prend effet à sa signature.", "original"),
 ]
 
 
@@ -151,6 +155,43 @@ def amended(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Connection]:
     database, _ = world.load(tmp_path_factory.mktemp("amended"))
     with open_database(database) as connection:
         yield connection
+
+
+STEPS = [  # what successive avenants say of article 3, and the wording before and after each
+    ("completed", "Trois ans.", "Trois ans.\nRenouvelable."),
+    ("replaced", "Trois ans.\nRenouvelable.", "Quatre ans."),
+    ("completed", "Quatre ans.", "Quatre ans.\nSans reconduction."),
+    ("repealed", "Quatre ans.\nSans reconduction.", None),
+]
+
+
+def test_each_avenant_changes_the_wording_left_by_the_one_before(tmp_path: Path) -> None:
+    world = World()
+    world.act("convention", "2023", territory="t").article("3", "Durée", "Trois ans.")
+    says = (
+        "L'article 3 est complété : « Renouvelable. »",
+        "L'article 3 est ainsi rédigé : « Quatre ans. »",
+        "L'article 3 est complété : « Sans reconduction. »",
+        "L'article 3 est abrogé.",
+    )
+    for year, text in enumerate(says, 2024):
+        act = world.act(
+            f"avenant-{year}", str(year), territory="t", kind="avenant",
+            amends_document_id="convention", signed_on=date(year, 5, 2),
+        )  # fmt: skip
+        act.article("1", "Modification", text)
+    database, _ = world.load(tmp_path)
+    with open_database(database) as connection:
+        steps = "SELECT change, before, after FROM amendment ORDER BY step"
+        assert rows(connection, steps) == STEPS
+        assert rows(connection, "SELECT text, change FROM convention_in_force") == [
+            (None, "repealed")
+        ]
+    result = run_query(database, "avenant_changes", {"avenant": "avenant-2024"})
+    columns = [result.columns.index(c) for c in ("what", "event", "before", "after")]
+    assert [tuple(row[c] for c in columns) for row in result.rows] == [
+        ("Article 3 – Durée", *STEPS[0])
+    ]
 
 
 @pytest.mark.parametrize("number", range(len(AMENDMENTS)), ids=lambda n: AMENDMENTS[n][1])

@@ -1,5 +1,5 @@
--- Colonne d'un tableau d'annexe qu'aucun champ n'explique
--- Column of an annex table that no field explains
+-- Colonne d'un tableau d'actions qu'aucun champ n'explique, ou tableau qui ne porte aucune action
+-- Column of a table of actions that no field explains, or table without any action
 -- severity: info
 WITH contents AS (
     SELECT table_id, column_index, bool_or(len(amounts_in(text)) > 0) AS holds_euros, min(page) AS page
@@ -12,20 +12,43 @@ action_tables AS (
     SELECT DISTINCT table_id FROM action
 ),
 
-final AS (
+tables AS (
+    SELECT
+        t.document_id,
+        t.page_first AS page,
+        'info' AS severity,
+        'Annexe ' || coalesce(t.annex, '?') || ' : le tableau de la page ' || t.page_first
+            || ' ne porte pas d''actions ; ' || count(*) || ' de ses colonnes restent dans les cellules'
+            || coalesce(' (' || string_agg(k.header, ' ; ' ORDER BY k.column_index) || ')', '') || '.'
+            AS message,
+        string_agg(k.header, ' ; ' ORDER BY k.column_index) AS observed
+    FROM annex_column AS k
+    JOIN annex_table AS t USING (table_id)
+    LEFT JOIN action_tables AS a USING (table_id)
+    WHERE k.field IS NULL AND a.table_id IS NULL
+    GROUP BY t.document_id, t.table_id, t.annex, t.page_first
+),
+
+columns AS (
     SELECT
         t.document_id,
         c.page,
-        CASE WHEN c.holds_euros AND a.table_id IS NOT NULL THEN 'warning' ELSE 'info' END AS severity,
+        CASE WHEN c.holds_euros THEN 'warning' ELSE 'info' END AS severity,
         'Annexe ' || coalesce(t.annex, '?') || ' : la colonne '
             || coalesce('« ' || k.header || ' »', 'sans intitulé n° ' || k.column_index)
             || ' n''est rattachée à aucun champ ; son contenu reste dans les cellules.' AS message,
         k.header AS observed
     FROM annex_column AS k
     JOIN annex_table AS t USING (table_id)
+    JOIN action_tables AS a USING (table_id)
     LEFT JOIN contents AS c USING (table_id, column_index)
-    LEFT JOIN action_tables AS a USING (table_id)
     WHERE k.field IS NULL
+),
+
+final AS (
+    SELECT * FROM tables
+    UNION ALL
+    SELECT * FROM columns
 )
 
 SELECT * FROM final

@@ -36,7 +36,7 @@ money_changes AS (
         v.document_id AS avenant,
         'money' AS aspect,
         coalesce(now.what, was.what) AS what,
-        'somme' AS event,
+        'changed' AS event,
         euros(was.amount) AS before,
         euros(now.amount) AS after
     FROM avenants AS v
@@ -64,13 +64,13 @@ article_changes AS (
     SELECT
         v.document_id AS avenant,
         'article' AS aspect,
-        concat_ws(' – ', 'Article ' || f.number, f.title) AS what,
-        f.change AS event,
-        x.text AS before,
-        f.text AS after
+        concat_ws(' – ', 'Article ' || m.number, x.title) AS what,
+        m.change AS event,
+        m.before,
+        m.after
     FROM avenants AS v
-    JOIN convention_in_force AS f ON f.source_document_id = v.document_id
-    JOIN article AS x ON x.document_id = f.document_id AND x.number = f.number
+    JOIN amendment AS m ON m.source_document_id = v.document_id
+    LEFT JOIN article AS x ON x.document_id = m.document_id AND x.number = m.number
 ),
 
 final AS (

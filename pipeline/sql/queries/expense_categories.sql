@@ -5,7 +5,8 @@ WITH sums AS (
     SELECT
         coalesce(t.short_name, t.name) AS territory,
         a.exercise,
-        coalesce(a.expense_category, 'unknown') AS expense_category,
+        coalesce(a.expense_category, 'non reconnue') AS expense_category,
+        a.expense_category IS NOT NULL AS is_eligible,
         count(*) AS actions,
         sum(m.ami) AS ami
     FROM action AS a
