@@ -387,6 +387,7 @@ def column_borders(lines: Sequence[Sequence[Piece]], area: Box) -> list[float]:
     allowed = 0 if len(rows) < 4 else max(1, len(rows) // 8)
     edges = sorted({x for span in spans for x in span})
     crossed = [(a, b, sum(x0 < (a + b) / 2 < x1 for x0, x1 in spans)) for a, b in pairwise(edges)]
+    crossed = _with_sparse_columns(crossed, spans, allowed)
     borders = [area.x0]
     valley: list[tuple[float, float, int]] = []
     for strip in (*crossed, (area.x1, area.x1, len(spans) + 1)):
@@ -401,6 +402,23 @@ def column_borders(lines: Sequence[Sequence[Piece]], area: Box) -> list[float]:
                 borders.append((widest[0] + widest[1]) / 2)
         valley = []
     return _peopled([*borders, area.x1], rows)
+
+
+def _with_sparse_columns(
+    strips: Sequence[tuple[float, float, int]], spans: Sequence[tuple[float, float]], allowed: int
+) -> list[tuple[float, float, int]]:
+    """`strips`, those closed where texts stand that end before the next column on both sides: they
+    do not cross a blank, but make a column of a few short texts beside others of many lines."""
+    open_runs = list(_runs([s for s in strips if s[2] <= allowed])) if strips else []
+    inner = [
+        (x0, x1)
+        for x0, x1 in spans
+        if any(a <= x0 and x1 <= b for a, b in open_runs)
+    ]
+    return [
+        (a, b, n + allowed if sum(x0 < (a + b) / 2 < x1 for x0, x1 in inner) > 1 else n)
+        for a, b, n in strips
+    ]
 
 
 def _runs(strips: Sequence[tuple[float, float, int]]) -> Iterator[tuple[float, float]]:

@@ -99,13 +99,14 @@ def _said(cell: GridCell) -> str:
 
 
 def _is_aligned(cells: Sequence[GridCell]) -> bool:
-    """Do the texts of a column, but for its heading, start, end or stand at one place?"""
+    """Do the texts of a column stand at one place, or start at one or end at one: words and a
+    heading left, sums right?"""
     boxes = [around([w.box for w in c.words]) for c in cells]
-    for places in ([b.x0 for b in boxes], [b.x1 for b in boxes], [b.middle[0] for b in boxes]):
-        most = max((len(g) for g in clusters(places, lambda x: x, SAME_EDGE)), default=0)
-        if most >= ALIGNED * len(boxes):
-            return True
-    return False
+    left, right, middle = (
+        {id(b) for b in max(clusters(boxes, at, SAME_EDGE), key=len, default=[])}
+        for at in (lambda b: b.x0, lambda b: b.x1, lambda b: b.middle[0])
+    )
+    return max(len(left | right), len(middle)) >= ALIGNED * len(boxes)
 
 
 def with_stripes(page: Page, grids: Sequence[Grid]) -> list[Grid]:
