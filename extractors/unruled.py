@@ -5,7 +5,7 @@ rows by the bands and rules there are, else by the blank above a row that opens 
 """
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -99,14 +99,23 @@ def _said(cell: GridCell) -> str:
 
 
 def _is_aligned(cells: Sequence[GridCell]) -> bool:
-    """Do the texts of a column stand at one place, or start at one or end at one: words and a
-    heading left, sums right?"""
+    """Do the texts of a column stand at one place, or some start at one and the others end at one:
+    words and a heading left, sums right?"""
     boxes = [around([w.box for w in c.words]) for c in cells]
-    left, right, middle = (
-        {id(b) for b in max(clusters(boxes, at, SAME_EDGE), key=len, default=[])}
-        for at in (lambda b: b.x0, lambda b: b.x1, lambda b: b.middle[0])
-    )
-    return max(len(left | right), len(middle)) >= ALIGNED * len(boxes)
+    left, right, middle = (lambda b: b.x0), (lambda b: b.x1), (lambda b: b.middle[0])
+    orders = (left, right), (right, left), (middle,)
+    return any(_aligned(boxes, order) >= ALIGNED * len(boxes) for order in orders)
+
+
+def _aligned(boxes: Sequence[Box], places: Sequence[Callable[[Box], float]]) -> int:
+    """How many of `boxes` share the first of `places`, and of the others the next."""
+    rest, aligned = list(boxes), 0
+    for place in places:
+        most = max(clusters(rest, place, SAME_EDGE), key=len, default=[])
+        if len(most) > 1 or len(boxes) == 1:
+            aligned += len(most)
+            rest = [box for box in rest if not any(box is other for other in most)]
+    return aligned
 
 
 def with_stripes(page: Page, grids: Sequence[Grid]) -> list[Grid]:
