@@ -407,29 +407,25 @@ def column_borders(lines: Sequence[Sequence[Piece]], area: Box) -> list[float]:
 def _with_sparse_columns(
     strips: Sequence[tuple[float, float, int]], spans: Sequence[tuple[float, float]], allowed: int
 ) -> list[tuple[float, float, int]]:
-    """`strips`, those closed where texts stand that end before the next column on both sides: they
-    do not cross a blank, but make a column of a few short texts beside others of many lines."""
-    open_runs = list(_runs([s for s in strips if s[2] <= allowed])) if strips else []
-    inner = [
-        (x0, x1)
-        for x0, x1 in spans
-        if any(a <= x0 and x1 <= b for a, b in open_runs)
-    ]
+    """`strips`, those closed where several texts stand that hardly cross a blank but lie whole
+    within: a column of a few short texts beside others of many lines."""
+    blanks = _runs([s for s in strips if s[2] <= allowed])
+    inner = [(x0, x1) for x0, x1 in spans if any(a <= x0 and x1 <= b for a, b in blanks)]
     return [
         (a, b, n + allowed if sum(x0 < (a + b) / 2 < x1 for x0, x1 in inner) > 1 else n)
         for a, b, n in strips
     ]
 
 
-def _runs(strips: Sequence[tuple[float, float, int]]) -> Iterator[tuple[float, float]]:
+def _runs(strips: Sequence[tuple[float, float, int]]) -> list[tuple[float, float]]:
     """Strips that touch, joined."""
-    start, end, _ = strips[0]
-    for a, b, _ in strips[1:]:
-        if a > end:
-            yield start, end
-            start = a
-        end = b
-    yield start, end
+    runs: list[tuple[float, float]] = []
+    for a, b, _ in strips:
+        if runs and a <= runs[-1][1]:
+            runs[-1] = runs[-1][0], b
+        else:
+            runs.append((a, b))
+    return runs
 
 
 def _peopled(borders: Sequence[float], lines: Sequence[Sequence[Piece]]) -> list[float]:

@@ -89,8 +89,11 @@ def _is_table(grid: Grid) -> bool:
         return len(full) >= ROWS and (grid.column_count > 2 or figures >= 0.7 * len(others))
     aligned = [column for column in by_column if _is_aligned(column)]
     wide = sum(len(row) >= PIECES for row in full)
-    return len(aligned) == grid.column_count >= PIECES and wide >= (
-        ROWS if grid.column_count < MANY else 2
+    loose = grid.column_count - len(aligned)
+    return (
+        grid.column_count >= PIECES
+        and loose <= grid.column_count // MANY
+        and wide >= (ROWS if grid.column_count < MANY else 2)
     )
 
 
