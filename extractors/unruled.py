@@ -5,7 +5,7 @@ rows by the bands and rules there are, else by the blank above a row that opens 
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -36,6 +36,7 @@ MANY = 5  # as many columns make one of two rows
 SHORTEST_BAR = 60.0  # points: rules and bands of tables are longer
 ROW_GAP = 1.32  # of the usual line distance: a wider one parts rows
 ROW_REACH = 1.8  # of the font size: a wider blank ends a table
+LINE_PITCH = 1.45  # of the font size: lines of one cell are no further apart
 LINE_REACH = 0.6  # of the font size: a narrower blank stands between the lines of one cell
 ALIGNED = 0.7  # share of a column's texts that are aligned
 FIGURES = 0.5  # share of the texts right of the labels that are figures in a table of figures
@@ -60,6 +61,37 @@ def unruled_grids(page: Page, ruled: Sequence[Grid]) -> list[Grid]:
         if grid is not None and _is_table(grid):
             found.append(grid)
     return sorted(found, key=lambda g: g.box.top)
+
+
+def with_last_rows(
+    pages: Sequence[Page], grids: Mapping[int, Sequence[Grid]]
+) -> dict[int, list[Grid]]:
+    """`grids` (key: page number) with the rows that a table of the page before has left at the top
+    of a page, too few to be a table by themselves."""
+    result = {number: list(some) for number, some in grids.items()}
+    for above, page in pairwise(pages):
+        last = result[above.number][-1] if result[above.number] else None
+        if last is None or last.ruled or abs(above.width - page.width) > 1:
+            continue
+        if any(w.box.top > last.box.bottom for w in above.words):
+            continue
+        first = min((g.box.top for g in result[page.number]), default=page.height)
+        words = [w for w in page.words if w.box.bottom <= first]
+        if words and (grid := _last_rows(page, words, last.xs)):
+            result[page.number].insert(0, grid)
+    return result
+
+
+def _last_rows(page: Page, words: Sequence[Word], xs: Sequence[float]) -> Grid | None:
+    top = min(w.box.top for w in words) - 1
+    bottom = _reach(_rows_of_pieces(page, words), xs, top)
+    inside = [w for w in words if w.box.bottom <= bottom]
+    if not inside:
+        return None
+    rows = block_rows(lines_of(inside, WORD_SPACE), xs)
+    if len(rows[0].blocks) < PIECES:
+        return None
+    return _filled(page, xs, rows, Box(xs[0], top, xs[-1], bottom))
 
 
 def _around(words: Sequence[Word]) -> Box:
@@ -172,8 +204,10 @@ def _striped(page: Page, stripes: Sequence[Grid]) -> Grid:
     ys = [g[0] for g in clusters((y for s in stripes for y in s.ys), lambda y: y, SAME_EDGE)]
     words = [w for w in page.words if first.box.x0 <= w.box.middle[0] <= first.box.x1]
     under = [w for w in words if w.box.middle[1] > ys[-1]]
+    over = [w for w in words if w.box.middle[1] < ys[0]]
+    top = _reach_above(_rows_of_pieces(page, over), first.xs, ys[0])
     bottom = _reach(_rows_of_pieces(page, under), first.xs, ys[-1], space=0.0)
-    area = Box(first.box.x0, ys[0], first.box.x1, bottom)
+    area = Box(first.box.x0, top, first.box.x1, bottom)
     inside = [w for w in words if area.holds(*w.box.middle)]
     rows = _rows(lines_of(inside, WORD_SPACE), first.xs, ys)
     return _filled(page, first.xs, rows, area) if len(rows) >= ROWS else first
@@ -191,11 +225,28 @@ def _reach(
         blank = box.top - edge
         if blank > ROW_REACH * line[0].size or not _fits(line, xs, space):
             break
-        several = len({bisect_right(xs, w.box.x0 + 1) for p in line for w in p.words}) > 1
-        if several or (edge >= bottom - 1 and blank < LINE_REACH * line[0].size):
+        if _is_over_columns(line, xs) or (edge >= bottom - 1 and blank < LINE_REACH * line[0].size):
             bottom = box.bottom + 1
         edge = box.bottom
     return bottom
+
+
+def _reach_above(lines: Sequence[Sequence[Line]], xs: Sequence[float], edge: float) -> float:
+    """How far up a table with columns `xs` goes above `edge`: to the highest of `lines` with
+    several of its cells."""
+    top = edge
+    for line in reversed(lines):
+        box = around([p.box for p in line])
+        if edge - box.bottom > ROW_REACH * line[0].size or not _fits(line, xs):
+            break
+        if _is_over_columns(line, xs):
+            top = box.top - 1
+        edge = box.top
+    return top
+
+
+def _is_over_columns(line: Sequence[Line], xs: Sequence[float]) -> bool:
+    return len({bisect_right(xs, w.box.x0 + 1) for p in line for w in p.words}) > 1
 
 
 def _fits(line: Sequence[Line], xs: Sequence[float], space: float = WORD_SPACE) -> bool:
@@ -278,15 +329,18 @@ def _extended(page: Page, area: Box, words: Sequence[Word]) -> Box:
 def _row_lines(
     lines: Sequence[list[Line]], within: Sequence[list[Line]], edge: float
 ) -> list[list[Line]]:
-    """The first of `lines`, which lead away from `edge`, that are rows like those `within`."""
+    """The first of `lines`, which lead away from `edge`, that are rows like those `within`, and
+    what carries on the cells of the last one."""
     taken = 0
     for i, line in enumerate(lines):
         box = around([p.box for p in line])
         if min(abs(box.top - edge), abs(box.bottom - edge)) > 1.5 * line[0].size:
             break
-        if len(line) >= PIECES:
+        fits = not within or _fits_columns(within, line)
+        carried_on = 0 < i == taken and 0 < box.middle[1] - edge < LINE_PITCH * line[0].size
+        if len(line) >= PIECES or (fits and carried_on):
             taken = i + 1
-        elif not within or not _fits_columns(within, line):
+        elif not fits:
             break
         edge = box.middle[1]
     return list(lines[:taken])
