@@ -18,7 +18,14 @@ from extractors.prose import read_prose
 from extractors.second_opinion import unproved, with_second_opinion
 from extractors.tables import read_tables, text_lines
 from extractors.text_layer import needs_ocr
-from extractors.unruled import is_highlight, unruled_grids, with_columns, with_rows, with_stripes
+from extractors.unruled import (
+    is_highlight,
+    unruled_grids,
+    with_columns,
+    with_last_rows,
+    with_rows,
+    with_stripes,
+)
 from normalizers.privacy import signatories
 from normalizers.words import Vocabulary, join_lines
 from pipeline.models import (
@@ -42,7 +49,7 @@ def read_document(path: Path) -> ExtractedDocument:
     """
     pages = _read_pages(path)
     bodies, furniture = split_furniture(pages)
-    grids = {page.number: _grids(page) for page in bodies}
+    grids = with_last_rows(bodies, {page.number: _grids(page) for page in bodies})
     rest = [without(page, grids[page.number]) for page in bodies]
     lines = [line for page in rest for line in read_lines(page)]
     vocabulary = _vocabulary(lines, grids)

@@ -9,6 +9,7 @@ from pipeline.models import ExtractedDocument, Place
 
 SCALE = 2.0  # pixels a point
 COLOURS = {
+    "head": (0, 140, 150),
     "cell": (40, 100, 200),
     "section": (130, 60, 160),
     "total": (200, 120, 0),
@@ -37,6 +38,7 @@ def show_page(path: Path, document: ExtractedDocument, number: int) -> Image.Ima
 
 
 def _marks(document: ExtractedDocument) -> list[tuple[Place, str]]:
+    heads = [(c.place, "head") for table in document.tables for row in table.head for c in row]
     cells = [
         (cell.place, "cell" if row.kind == "body" else row.kind)
         for table in document.tables
@@ -46,4 +48,4 @@ def _marks(document: ExtractedDocument) -> list[tuple[Place, str]]:
     doubts = [(text.place, "doubt") for table in document.tables for text in table.disagreements]
     articles = [(article.place, "article") for article in document.articles]
     furniture = [(piece.place, "furniture") for piece in document.furniture]
-    return [*cells, *doubts, *articles, *furniture]
+    return [*heads, *cells, *doubts, *articles, *furniture]

@@ -244,9 +244,37 @@ def _columns(one: Grid, other: Grid) -> list[int] | None:
             if off <= ALIGNED
         ]
         if not near:
-            return None
+            return None if one.ruled or other.ruled else _columns_of_texts(one, other)
         result.append(near[0])
     return result if all(a < b for a, b in pairwise(result)) else None
+
+
+def _columns_of_texts(one: Grid, other: Grid) -> list[int] | None:
+    """As `_columns`, where blanks alone part the columns: each column of `other` is the one of
+    `one` whose texts stand over its own. A column may be empty on the next page."""
+    ours, theirs = _text_spans(one), _text_spans(other)
+    result = [0]
+    for column in sorted(theirs):
+        x0, x1 = theirs[column]
+        over = [c for c, (a, b) in ours.items() if a < x1 and x0 < b]
+        if len(over) != 1 or (column and over[0] < result[-1]):
+            return None
+        if column:
+            result.append(over[0])
+    result.append(one.column_count)
+    fits = len(result) == other.column_count + 1 and all(a < b for a, b in pairwise(result))
+    return result if fits else None
+
+
+def _text_spans(grid: Grid) -> dict[int, tuple[float, float]]:
+    """Where the texts of each column stand, those over several columns aside."""
+    spans: dict[int, tuple[float, float]] = {}
+    for cell in grid.cells:
+        if cell.words and cell.column_end == cell.column + 1:
+            x0, x1 = spans.get(cell.column, (float("inf"), 0.0))
+            left, right = min(w.box.x0 for w in cell.words), max(w.box.x1 for w in cell.words)
+            spans[cell.column] = min(x0, left), max(x1, right)
+    return spans
 
 
 # --- one logical table ---------------------------------------------------------------------------
@@ -268,6 +296,7 @@ def _table(position: int, parts: Sequence[_Part], vocabulary: Vocabulary) -> Ext
     columns = [
         _heading([r.cells.get(c, []) for r in _spread(head, count)], vocabulary) for c in kept
     ]
+    opening = [_extracted(row, kept, count, vocabulary).cells for row in (*titles, *head)]
     body = [_extracted(row, kept, count, vocabulary) for row in rows]
     printed = sum(len(w.text) for p in parts for c in p.grid.cells for w in c.words)
     return ExtractedTable(
@@ -277,6 +306,7 @@ def _table(position: int, parts: Sequence[_Part], vocabulary: Vocabulary) -> Ext
             _text(row.cells[c], vocabulary) for row in titles for c in row.filled_columns
         ),
         columns=columns,
+        head=opening,
         rows=body,
         page_first=parts[0].grid.page,
         page_last=parts[-1].grid.page,

@@ -5,45 +5,152 @@ rows by the bands and rules there are, else by the blank above a row that opens 
 """
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from extractors.blanks import (
+    COLUMN_SPACE,
+    LEADER,
+    NUMBERING,
+    SENTENCE,
+    WIDE,
+    WORD_SPACE,
+    Block,
+    BlockRow,
+    Piece,
+    block_rows,
+    column_borders,
+    is_figure,
+    lines_of,
+    regions,
+)
 from extractors.grid import Grid, GridCell, clusters, merged_rules
 from extractors.lines import read_pieces
 from extractors.page import Box, Line, Page, Word, around
-from normalizers.rows import is_total
 
 SAME_EDGE = 4.0  # points: bands and rules of one table end together
-STRIP = 0.55  # of the font size: the narrowest blank between columns
-WORD_SPACE = 0.45  # of the font size: a wider blank stands between columns, or justified words
-ENOUGH_SPACES = 8  # between words, to tell the usual one
-ACROSS = 0.4  # of a table's width: a longer line is a title over several columns
 PIECES = 3  # a line with as many pieces may be a row
-HEAD_LINES = frozenset({0, 1})  # where a heading stands
 ROWS = 3  # fewer rows make no table
+MANY = 5  # as many columns make one of two rows
+SHORTEST_BAR = 60.0  # points: rules and bands of tables are longer
 ROW_GAP = 1.32  # of the usual line distance: a wider one parts rows
 ROW_REACH = 1.8  # of the font size: a wider blank ends a table
-LEADING = 0.25  # of the font size: a wider blank is more than the one between two lines
+LINE_PITCH = 1.45  # of the font size: lines of one cell are no further apart
 LINE_REACH = 0.6  # of the font size: a narrower blank stands between the lines of one cell
+ALIGNED = 0.7  # share of a column's texts that are aligned
+FIGURES = 0.5  # share of the texts right of the labels that are figures in a table of figures
 
 
 def unruled_grids(page: Page, ruled: Sequence[Grid]) -> list[Grid]:
     """The tables of `page` outside its `ruled` grids, top to bottom."""
     words = [w for w in page.words if not any(g.box.holds(*w.box.middle) for g in ruled)]
     found: list[Grid] = []
-    for stack, ys in (*_banded(page), *_barred(page)):
+    stacks = sorted((*_banded(page, words), *_barred(page, words)), key=lambda s: -s[0].area)
+    for stack, ys in stacks:
         area = _extended(page, stack, words)
         inside = [w for w in words if area.holds(*w.box.middle)]
         taken = any(g.box.overlap(area) > 0.2 * area.area for g in (*ruled, *found))
-        if not taken and (grid := _grid(page, area, ys, inside)) is not None:
+        if taken or (grid := _grid(page, area, ys, inside)) is None:
+            continue
+        if _is_table(grid) or (grid.column_count >= PIECES and grid.row_count >= ROWS):
             found.append(grid)
     free = [w for w in words if not any(g.box.holds(*w.box.middle) for g in found)]
-    for area in _blocks(page, free):
-        inside = [w for w in free if area.holds(*w.box.middle)]
-        if (grid := _grid(page, area, (), inside)) is not None:
-            found.append(_grown(page, grid, free))
+    for some in regions(free):
+        grid = _grid(page, _around(some), (), some)
+        if grid is not None and _is_table(grid):
+            found.append(grid)
     return sorted(found, key=lambda g: g.box.top)
+
+
+def with_last_rows(
+    pages: Sequence[Page], grids: Mapping[int, Sequence[Grid]]
+) -> dict[int, list[Grid]]:
+    """`grids` (key: page number) with the rows that a table of the page before has left at the top
+    of a page, too few to be a table by themselves."""
+    result = {number: list(some) for number, some in grids.items()}
+    for above, page in pairwise(pages):
+        last = result[above.number][-1] if result[above.number] else None
+        if last is None or last.ruled or abs(above.width - page.width) > 1:
+            continue
+        if any(w.box.top > last.box.bottom for w in above.words):
+            continue
+        first = min((g.box.top for g in result[page.number]), default=page.height)
+        words = [w for w in page.words if w.box.bottom <= first]
+        if words and (grid := _last_rows(page, words, last.xs)):
+            result[page.number].insert(0, grid)
+    return result
+
+
+def _last_rows(page: Page, words: Sequence[Word], xs: Sequence[float]) -> Grid | None:
+    top = min(w.box.top for w in words) - 1
+    bottom = _reach(_rows_of_pieces(page, words), xs, top)
+    inside = [w for w in words if w.box.bottom <= bottom]
+    if not inside:
+        return None
+    rows = block_rows(lines_of(inside, WORD_SPACE), xs)
+    if len(rows[0].blocks) < PIECES:
+        return None
+    return _filled(page, xs, rows, Box(xs[0], top, xs[-1], bottom))
+
+
+def _around(words: Sequence[Word]) -> Box:
+    box = around([w.box for w in words])
+    return Box(box.x0 - 2, box.top - 1, box.x1 + 2, box.bottom + 1)
+
+
+def _is_table(grid: Grid) -> bool:
+    """Are the texts of `grid`, which no rule proves, set as those of a table: figures or short
+    texts aligned in columns, in several rows?"""
+    rows = [[c for c in grid.row(r) if c.words] for r in range(grid.row_count)]
+    full = [row for row in rows if len(row) > 1]
+    if len(full) < 2 or 2 * len(full) < len(rows):
+        return False
+    by_column = [
+        [c for row in rows for c in row if c.column == i and c.column_end == i + 1]
+        for i in range(grid.column_count)
+    ]
+    labels = [_said(c) for c in by_column[0]]
+    if all(NUMBERING.fullmatch(text) for text in labels) and grid.column_count == 2:
+        return False
+    if sum(bool(LEADER.search(_said(c))) for row in full for c in row) > len(full) / 2:
+        return False
+    others = [c for column in by_column[1:] for c in column]
+    figures = sum(is_figure(_said(c)) for c in others)
+    if figures >= FIGURES * len(others):
+        return len(full) >= ROWS and (grid.column_count > 2 or figures >= 0.7 * len(others))
+    aligned = [column for column in by_column if _is_aligned(column)]
+    wide = sum(len(row) >= PIECES for row in full)
+    loose = grid.column_count - len(aligned)
+    return (
+        grid.column_count >= PIECES
+        and loose <= grid.column_count // MANY
+        and wide >= (ROWS if grid.column_count < MANY else 2)
+    )
+
+
+def _said(cell: GridCell) -> str:
+    return " ".join(w.text for w in cell.words)
+
+
+def _is_aligned(cells: Sequence[GridCell]) -> bool:
+    """Do the texts of a column stand at one place, or some start at one and the others end at one:
+    words and a heading left, sums right?"""
+    boxes = [around([w.box for w in c.words]) for c in cells]
+    left, right, middle = (lambda b: b.x0), (lambda b: b.x1), (lambda b: b.middle[0])
+    orders = (left, right), (right, left), (middle,)
+    return any(_aligned(boxes, order) >= ALIGNED * len(boxes) for order in orders)
+
+
+def _aligned(boxes: Sequence[Box], places: Sequence[Callable[[Box], float]]) -> int:
+    """How many of `boxes` share the first of `places`, and of the others the next."""
+    rest, aligned = list(boxes), 0
+    for place in places:
+        most = max(clusters(rest, place, SAME_EDGE), key=len, default=[])
+        if len(most) > 1 or len(boxes) == 1:
+            aligned += len(most)
+            rest = [box for box in rest if not any(box is other for other in most)]
+    return aligned
 
 
 def with_stripes(page: Page, grids: Sequence[Grid]) -> list[Grid]:
@@ -59,7 +166,12 @@ def with_stripes(page: Page, grids: Sequence[Grid]) -> list[Grid]:
             joined[-1].append(stripe)
         else:
             joined.append([stripe])
-    return [*rest, *(_striped(page, some) for some in joined)]
+    tables: list[Grid] = []
+    for some in joined:
+        inside = any(t.box.overlap(some[0].box) > 0 for t in tables)
+        if not inside:
+            tables.append(_striped(page, some))
+    return [*rest, *tables]
 
 
 def is_highlight(page: Page, grid: Grid) -> bool:
@@ -92,26 +204,13 @@ def _striped(page: Page, stripes: Sequence[Grid]) -> Grid:
     ys = [g[0] for g in clusters((y for s in stripes for y in s.ys), lambda y: y, SAME_EDGE)]
     words = [w for w in page.words if first.box.x0 <= w.box.middle[0] <= first.box.x1]
     under = [w for w in words if w.box.middle[1] > ys[-1]]
+    over = [w for w in words if w.box.middle[1] < ys[0]]
+    top = _reach_above(_rows_of_pieces(page, over), first.xs, ys[0])
     bottom = _reach(_rows_of_pieces(page, under), first.xs, ys[-1], space=0.0)
-    more = Box(first.box.x0, ys[-1], first.box.x1, bottom)
-    inside = [w for w in under if more.holds(*w.box.middle)]
-    if inside:
-        ys.extend(_row_borders(page, more, (), inside, first.xs)[1:])
-    if len(ys) <= ROWS:
-        return first
-    return _filled(page, first.xs, ys, [w for w in words if ys[0] <= w.box.middle[1] <= ys[-1]])
-
-
-def _grown(page: Page, grid: Grid, words: Sequence[Word]) -> Grid:
-    """`grid` with the lines right below it that keep to its columns."""
-    under = [w for w in words if w.box.middle[1] > grid.box.bottom]
-    bottom = _reach(_rows_of_pieces(page, under), grid.xs, grid.box.bottom)
-    if bottom == grid.box.bottom:
-        return grid
-    area = Box(grid.box.x0, grid.box.top, grid.box.x1, bottom)
+    area = Box(first.box.x0, top, first.box.x1, bottom)
     inside = [w for w in words if area.holds(*w.box.middle)]
-    rows = _row_borders(page, area, (), inside, grid.xs)
-    return _filled(page, grid.xs, rows, inside)
+    rows = _rows(lines_of(inside, WORD_SPACE), first.xs, ys)
+    return _filled(page, first.xs, rows, area) if len(rows) >= ROWS else first
 
 
 def _reach(
@@ -126,11 +225,28 @@ def _reach(
         blank = box.top - edge
         if blank > ROW_REACH * line[0].size or not _fits(line, xs, space):
             break
-        several = len({bisect_right(xs, w.box.x0 + 1) for p in line for w in p.words}) > 1
-        if several or (edge >= bottom - 1 and blank < LINE_REACH * line[0].size):
+        if _is_over_columns(line, xs) or (edge >= bottom - 1 and blank < LINE_REACH * line[0].size):
             bottom = box.bottom + 1
         edge = box.bottom
     return bottom
+
+
+def _reach_above(lines: Sequence[Sequence[Line]], xs: Sequence[float], edge: float) -> float:
+    """How far up a table with columns `xs` goes above `edge`: to the highest of `lines` with
+    several of its cells."""
+    top = edge
+    for line in reversed(lines):
+        box = around([p.box for p in line])
+        if edge - box.bottom > ROW_REACH * line[0].size or not _fits(line, xs):
+            break
+        if _is_over_columns(line, xs):
+            top = box.top - 1
+        edge = box.top
+    return top
+
+
+def _is_over_columns(line: Sequence[Line], xs: Sequence[float]) -> bool:
+    return len({bisect_right(xs, w.box.x0 + 1) for p in line for w in p.words}) > 1
 
 
 def _fits(line: Sequence[Line], xs: Sequence[float], space: float = WORD_SPACE) -> bool:
@@ -150,49 +266,39 @@ def with_columns(page: Page, grid: Grid) -> Grid:
 
 
 def with_rows(page: Page, grid: Grid) -> Grid:
-    """`grid` with the rows that its text shows, where rules part only its columns: a blank across
-    all columns under which most of them start anew, again and again."""
-    if grid.column_count < PIECES:
+    """`grid` with the rows that its text shows, where rules part only its columns and its head:
+    blocks beside one another, again and again, in most columns."""
+    if grid.column_count < 2 or any(c.row_end - c.row > 1 for c in grid.cells[grid.column_count :]):
         return grid
-    borders = list(grid.ys)
-    for r, (top, bottom) in enumerate(pairwise(grid.ys)):
-        cells = [c for c in grid.cells if c.row <= r < c.row_end]
-        words = [w for c in cells for w in c.words if top <= w.box.middle[1] < bottom]
-        texts = [_rows_of_pieces(page, cell.words) for cell in cells]
-        opened = [
-            y
-            for above, line in _parted(_rows_of_pieces(page, words))
-            if len({_column(grid.xs, p.box.x0) for p in line}) > max(2, grid.column_count // 2)
-            for y in [(above[0].box.bottom + line[0].box.top) / 2]
-            if not any(_flows_over(lines, y) for lines in texts)
-        ]
-        if len(opened) >= ROWS - 1:
-            borders.extend(opened)
-    if len(borders) == len(grid.ys) or any(c.row_end - c.row > 1 for c in grid.cells):
+    tall = max(range(grid.row_count), key=lambda r: grid.ys[r + 1] - grid.ys[r])
+    cells = grid.row(tall)
+    rows = _rows_of_cells(cells)
+    full = [row for row in rows if 2 * len(row.blocks) > len(cells)]
+    if len(full) < ROWS or 2 * len(full) < len(rows):
         return grid
-    borders.sort()
-    parted: list[GridCell] = []
-    for r, (top, bottom) in enumerate(pairwise(borders)):
-        for cell in grid.row(bisect_right(grid.ys, top) - 1):
-            words = [w for w in cell.words if top <= w.box.middle[1] < bottom]
-            box = Box(cell.box.x0, top, cell.box.x1, bottom)
-            parted.append(replace(cell, row=r, row_end=r + 1, box=box, words=tuple(words)))
-    return replace(grid, ys=tuple(borders), cells=tuple(parted), drawn=False)
+    ys = list(grid.ys[: tall + 1])
+    ys += [max((a.box.bottom + b.box.top) / 2, a.box.top + 1) for a, b in pairwise(rows)]
+    ys += grid.ys[tall + 1 :]
+    more = len(rows) - 1
+    result = [c if c.row < tall else _lowered(c, more) for c in grid.cells if c not in cells]
+    for r, row in enumerate(rows, start=tall):
+        by_cell = {block.start: block for block in row.blocks}
+        for i, cell in enumerate(cells):
+            box = Box(cell.box.x0, ys[r], cell.box.x1, ys[r + 1])
+            words = by_cell[i].words if i in by_cell else ()
+            result.append(replace(cell, row=r, row_end=r + 1, box=box, words=words))
+    return replace(grid, ys=tuple(ys), cells=tuple(result), drawn=False)
 
 
-def _flows_over(lines: Sequence[list[Line]], y: float) -> bool:
-    """Does a cell's text flow across `y`: lines set close, or a sentence or word carried on?"""
-    over = [line for line in lines if line[0].box.middle[1] < y]
-    under = [line for line in lines if line[0].box.middle[1] >= y]
-    if not over or not under:
-        return False
-    last, first = over[-1][-1], under[0][0]
-    close = first.box.top - last.box.bottom <= LEADING * first.size
-    return close or last.text.endswith("-") or first.text[:1].islower()
+def _lowered(cell: GridCell, rows: int) -> GridCell:
+    return replace(cell, row=cell.row + rows, row_end=cell.row_end + rows)
 
 
-def _column(xs: Sequence[float], x: float) -> int:
-    return bisect_right(xs, x + 1)
+def _rows_of_cells(cells: Sequence[GridCell]) -> list[BlockRow]:
+    """The rows in one ruled row: each of its cells is a column."""
+    xs = [c.box.x0 for c in cells] + [cells[-1].box.x1]
+    words = [w for c in cells for w in c.words]
+    return block_rows(lines_of(words, WORD_SPACE), xs) if words else []
 
 
 def _parted(lines: Sequence[list[Line]]) -> Iterator[tuple[list[Line], list[Line]]]:
@@ -223,70 +329,73 @@ def _extended(page: Page, area: Box, words: Sequence[Word]) -> Box:
 def _row_lines(
     lines: Sequence[list[Line]], within: Sequence[list[Line]], edge: float
 ) -> list[list[Line]]:
-    """The first of `lines`, which lead away from `edge`, that are rows like those `within`."""
+    """The first of `lines`, which lead away from `edge`, that are rows like those `within`, and
+    what carries on the cells of the last one."""
     taken = 0
     for i, line in enumerate(lines):
         box = around([p.box for p in line])
         if min(abs(box.top - edge), abs(box.bottom - edge)) > 1.5 * line[0].size:
             break
-        if len(line) >= PIECES:
+        fits = not within or _fits_columns(within, line)
+        carried_on = 0 < i == taken and 0 < box.middle[1] - edge < LINE_PITCH * line[0].size
+        if len(line) >= PIECES or (fits and carried_on):
             taken = i + 1
-        elif not within or not _fits_columns(within, line):
+        elif not fits:
             break
         edge = box.middle[1]
     return list(lines[:taken])
 
 
-def _banded(page: Page) -> list[tuple[Box, tuple[float, ...]]]:
+def _banded(page: Page, words: Sequence[Word]) -> list[tuple[Box, tuple[float, ...]]]:
     """Areas of zebra stripes: coloured bands of one width, one below the other."""
     bands = [
         f.box
         for f in page.fills
-        if f.visible and f.box.width > 0.4 * page.width and f.box.height < 0.4 * page.height
+        if f.visible and f.box.width > SHORTEST_BAR and f.box.height < 0.4 * page.height
     ]
-    return _stacks(bands, [(b.top, b.bottom) for b in bands])
+    return _stacks(bands, [(b.top, b.bottom) for b in bands], words)
 
 
-def _barred(page: Page) -> list[tuple[Box, tuple[float, ...]]]:
+def _barred(page: Page, words: Sequence[Word]) -> list[tuple[Box, tuple[float, ...]]]:
     """Areas between horizontal rules of one width."""
     across, _ = merged_rules(page.rules)
-    bars = [Box(r.start, r.at, r.end, r.at) for r in across if r.end - r.start > 0.4 * page.width]
-    return _stacks(bars, [(b.middle[1],) for b in bars])
+    bars = [Box(r.start, r.at, r.end, r.at) for r in across if r.end - r.start > SHORTEST_BAR]
+    return _stacks(bars, [(b.middle[1],) for b in bars], words)
 
 
 def _stacks(
-    boxes: Sequence[Box], edges: Sequence[tuple[float, ...]]
+    boxes: Sequence[Box], edges: Sequence[tuple[float, ...]], words: Sequence[Word]
 ) -> list[tuple[Box, tuple[float, ...]]]:
     result = []
     order = range(len(boxes))
     for same_left in clusters(order, lambda i: boxes[i].x0, SAME_EDGE):
         for group in clusters(same_left, lambda i: boxes[i].x1, SAME_EDGE):
             ys = sorted(y for i in group for y in edges[i])
-            lines = [g[0] for g in clusters(ys, lambda y: y, 2.5)]
-            if len(lines) >= ROWS:
-                hull = around([boxes[i] for i in group])
-                result.append((Box(hull.x0, lines[0], hull.x1, lines[-1]), tuple(lines)))
+            hull = around([boxes[i] for i in group])
+            for lines in _without_paragraphs(
+                [g[0] for g in clusters(ys, lambda y: y, 2.5)], hull, words
+            ):
+                if len(lines) >= ROWS:
+                    result.append((Box(hull.x0, lines[0], hull.x1, lines[-1]), tuple(lines)))
     return result
 
 
-def _blocks(page: Page, words: Sequence[Word]) -> list[Box]:
-    """Areas where lines in several pieces follow one another, their pieces aligned."""
-    lines = _rows_of_pieces(page, words)
-    areas: list[list[list[Line]]] = [[]]
-    for line in lines:
-        last = areas[-1][-1] if areas[-1] else None
-        if last is not None and line[0].box.top - last[0].box.bottom > 3.5 * line[0].size:
-            areas.append([])
-        if len(line) >= PIECES or (areas[-1] and _fits_columns(areas[-1], line)):
-            areas[-1].append(line)
-        elif areas[-1]:
-            areas.append([])
-    boxes = []
-    for area in areas:
-        wide = [line for line in area if len(line) >= PIECES]
-        if len(wide) >= ROWS:
-            boxes.append(around([p.box for line in area for p in line]))
-    return [Box(b.x0 - 2, b.top - 1, b.x1 + 2, b.bottom + 1) for b in boxes]
+def _without_paragraphs(ys: Sequence[float], hull: Box, words: Sequence[Word]) -> list[list[float]]:
+    """`ys`, parted where several lines of prose stand between two of them."""
+    inside = [w for w in words if hull.x0 - 2 <= w.box.middle[0] <= hull.x1 + 2]
+    prose = [
+        line[0].baseline
+        for line in lines_of(inside, COLUMN_SPACE)
+        if len(line) == 1
+        and len(line[0].words) >= SENTENCE
+        and line[0].box.width > WIDE * hull.width
+    ]
+    parts = [[ys[0]]]
+    for above, y in pairwise(ys):
+        if sum(above < baseline < y for baseline in prose) > 1:
+            parts.append([])
+        parts[-1].append(y)
+    return parts
 
 
 def _rows_of_pieces(page: Page, words: Sequence[Word]) -> list[list[Line]]:
@@ -309,78 +418,6 @@ def _fits_columns(area: Sequence[Sequence[Line]], line: Sequence[Line]) -> bool:
     return True
 
 
-def _grid(page: Page, area: Box, ys: Sequence[float], words: Sequence[Word]) -> Grid | None:
-    """The table in `area`, its rows parted at `ys` where there are any; None when it has fewer
-    than three columns or rows."""
-    if not words:
-        return None
-    xs = _columns(page, area, words)
-    rows = _row_borders(page, area, ys, words, xs)
-    if len(xs) <= PIECES or len(rows) <= ROWS:
-        return None
-    return _filled(page, xs, rows, words)
-
-
-def _filled(page: Page, xs: Sequence[float], rows: Sequence[float], words: Sequence[Word]) -> Grid:
-    """The grid of columns `xs` and `rows` with `words` in its cells."""
-    cells = []
-    for r, (top, bottom) in enumerate(pairwise(rows)):
-        for c, (x0, x1) in enumerate(pairwise(xs)):
-            box = Box(x0, top, x1, bottom)
-            inside = tuple(
-                w for w in words if top <= w.box.middle[1] < bottom and x0 <= w.box.x0 + 1 < x1
-            )
-            cells.append(GridCell(r, r + 1, c, c + 1, box, inside))
-    return Grid(page.number, tuple(xs), tuple(rows), tuple(cells), ruled=False, drawn=False)
-
-
-def _columns(page: Page, area: Box, words: Sequence[Word]) -> list[float]:
-    """Borders of the columns: the middles of strips that only titles and totals cross."""
-    lines = _rows_of_pieces(page, words)
-    size = sorted(w.size for w in words)[len(words) // 2]
-    space = max(WORD_SPACE * size, 1.1 * _usual_space(lines))
-    spans = [
-        (x0, x1)
-        for line in lines
-        if not is_total([piece.text for piece in line])
-        for x0, x1 in _printed(line, space)
-        if x1 - x0 <= ACROSS * area.width
-    ]
-    borders = [area.x0]
-    step, start = 1.0, None
-    x = area.x0
-    while x <= area.x1:
-        if not any(x0 < x < x1 for x0, x1 in spans):
-            start = x if start is None else start
-        elif start is not None:
-            if x - start >= STRIP * size and start > area.x0 + size:
-                borders.append((start + x) / 2)
-            start = None
-        x += step
-    return _headed([*borders, area.x1], lines)
-
-
-def _usual_space(lines: Sequence[Sequence[Line]]) -> float:
-    """The blank between two words of a text, in points: wide in type of one width."""
-    gaps = sorted(b.box.x0 - a.box.x1 for line in lines for p in line for a, b in pairwise(p.words))
-    return gaps[len(gaps) // 4] if len(gaps) >= ENOUGH_SPACES else 0.0
-
-
-def _headed(borders: list[float], lines: Sequence[Sequence[Line]]) -> list[float]:
-    """`borders` without those between a heading on one side and its column's texts on the other:
-    a heading set left over sums set right."""
-    kept = borders[:1]
-    for border, right in pairwise(borders[1:]):
-        before, after = (
-            {i for i, line in enumerate(lines) if any(a <= p.box.x0 + 1 < b for p in line)}
-            for a, b in ((kept[-1], border), (border, right))
-        )
-        head_alone = before <= HEAD_LINES or after <= HEAD_LINES
-        if not (head_alone and before and after and before.isdisjoint(after)):
-            kept.append(border)
-    return [*kept, borders[-1]]
-
-
 def _printed(line: Sequence[Line], space: float) -> list[tuple[float, float]]:
     """Where a line is printed, from left to right, blanks of up to `space` filled."""
     spans: list[tuple[float, float]] = []
@@ -392,22 +429,66 @@ def _printed(line: Sequence[Line], space: float) -> list[tuple[float, float]]:
     return spans
 
 
-def _row_borders(
-    page: Page, area: Box, ys: Sequence[float], words: Sequence[Word], xs: Sequence[float]
-) -> list[float]:
-    """Borders of the rows: the given ones; where those leave one tall row, blanks part it."""
-    lines = _rows_of_pieces(page, words)
-    if len(ys) > ROWS:
-        outside = [y for y in (area.top, area.bottom) if not ys[0] - 2 <= y <= ys[-1] + 2]
-        blanks = [(a[0].box.bottom + b[0].box.top) / 2 for a, b in _parted(lines)]
-        outside += [y for y in blanks if not ys[0] - 2 <= y <= ys[-1] + 2]
-        return [group[0] for group in clusters([*ys, *outside], lambda y: y, 3.0)]
-    parted = [line for _, line in _parted(lines)]
-    borders = [area.top]
-    for above, line in pairwise(lines):
-        opens = len({_column(xs, p.box.x0) for p in line}) >= 2
-        starts = line in parted if parted else line[0].box.x0 < xs[1]
-        ruled = any(above[0].baseline < y < line[0].box.middle[1] for y in ys)
-        if (starts and opens) or ruled:
-            borders.append((above[0].box.bottom + line[0].box.top) / 2)
-    return [*borders, area.bottom]
+def _grid(page: Page, area: Box, ys: Sequence[float], words: Sequence[Word]) -> Grid | None:
+    """The table in `area`, its rows parted at `ys` where these part rows; None when it has fewer
+    than two columns or three rows."""
+    if not words:
+        return None
+    lines = lines_of(words, WORD_SPACE)
+    xs = column_borders(lines, area)
+    if len(xs) <= 2:
+        return None
+    rows = _rows(lines, xs, ys)
+    return _filled(page, xs, rows, area) if len(rows) >= 2 else None
+
+
+def _rows(
+    lines: Sequence[Sequence[Piece]], xs: Sequence[float], ys: Sequence[float]
+) -> list[BlockRow]:
+    """The rows of a table: those between `ys`, unless most of these hold several rows."""
+    rows = block_rows(lines, xs, ys)
+    bands: dict[int, list[BlockRow]] = {}
+    for row in rows:
+        bands.setdefault(bisect_right(ys, row.box.middle[1]), []).append(row)
+    several = sum(sum(len(row.blocks) > 1 for row in band) > 1 for band in bands.values())
+    if len(ys) <= ROWS or 3 * several > len(bands):
+        return rows
+    joined = []
+    for number, band in bands.items():
+        inside = 0 < number < len(ys)
+        joined += [_joined(band)] if inside else band
+    return joined
+
+
+def _joined(rows: Sequence[BlockRow]) -> BlockRow:
+    """`rows` as one: the blocks of each column one below the other."""
+    result: dict[tuple[int, int], Block] = {}
+    for block in (b for row in rows for b in row.blocks):
+        columns = block.start, block.end
+        if columns in result:
+            result[columns].pieces.extend(block.pieces)
+        else:
+            result[columns] = block
+    return BlockRow(list(result.values()))
+
+
+def _filled(page: Page, xs: Sequence[float], rows: Sequence[BlockRow], area: Box) -> Grid:
+    """The grid of columns `xs` with the blocks of `rows` in its cells."""
+    ys = [min(area.top, rows[0].box.top)]
+    for above, row in pairwise(rows):
+        ys.append(max((above.box.bottom + row.box.top) / 2, ys[-1] + 1))
+    ys.append(max(area.bottom, rows[-1].box.bottom, ys[-1] + 1))
+    cells = []
+    for r, row in enumerate(rows):
+        column = 0
+        for block in (*sorted(row.blocks, key=lambda b: b.start), None):
+            until = block.start if block else len(xs) - 1
+            for c in range(column, until):
+                cells.append(
+                    GridCell(r, r + 1, c, c + 1, Box(xs[c], ys[r], xs[c + 1], ys[r + 1]), ())
+                )
+            if block:
+                box = Box(xs[block.start], ys[r], xs[block.end], ys[r + 1])
+                cells.append(GridCell(r, r + 1, block.start, block.end, box, block.words))
+                column = block.end
+    return Grid(page.number, tuple(xs), tuple(ys), tuple(cells), ruled=False, drawn=False)

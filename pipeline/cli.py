@@ -591,9 +591,9 @@ def show(
     """Dessiner sur une page ce qui y est reconnu : cellules, titres d'articles, tampons et notes.
     / Draw on a page what is recognised there: cells, headings of articles, stamps and notes.
 
-    Bleu : ligne ; violet : intertitre ; orange : total ; rouge : lecteurs en désaccord ;
-    vert : article ; gris : hors texte. / Blue: row; violet: section; orange: total; red: readers
-    disagree; green: article; grey: not of the text.
+    Turquoise : tête ; bleu : ligne ; violet : intertitre ; orange : total ; rouge : lecteurs en
+    désaccord ; vert : article ; gris : hors texte. / Turquoise: head; blue: row; violet: section;
+    orange: total; red: readers disagree; green: article; grey: not of the text.
     """
     from extractors.show import show_page
     from pipeline.store import atomic

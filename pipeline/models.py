@@ -119,12 +119,14 @@ class ExtractedRow(Model):
 
 
 class ExtractedTable(Model):
-    """One logical table, page breaks healed. `columns` are the headings, left to right."""
+    """One logical table, page breaks healed. `columns` are the headings, left to right; `head` has
+    the cells that they are made of, row by row, those of the first page only."""
 
     position: int
     annex: str | None
     title: str
     columns: list[str]
+    head: list[list[ExtractedCell]] = []
     rows: list[ExtractedRow]
     page_first: int
     page_last: int

@@ -1,0 +1,95 @@
+"""What blanks say of lines, columns and rows."""
+
+import pytest
+
+from extractors.blanks import WORD_SPACE, block_rows, is_figure, lines_of, regions
+from extractors.page import Box, Word
+
+SIZE = 10.0
+
+
+def word(text, x, y, bold=False):
+    return Word(text, Box(x, y, x + 5 * len(text), y + SIZE), y + 8, SIZE, bold)
+
+
+def line(y, *texts):
+    """Words of (text, x), each word of a text a space from the last."""
+    words = []
+    for text, x in texts:
+        for part in text.split():
+            words.append(word(part, x, y))
+            x += 5 * len(part) + 2.5
+    return words
+
+
+def read(words, xs):
+    rows = block_rows(lines_of(words, WORD_SPACE), xs)
+    return [
+        {b.start: " ".join(w.text for w in b.words) for b in sorted(row.blocks, key=str)}
+        for row in rows
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["12", "1,234.5", "(3.2)", "–4", "12 000 €", "n.a.", "–", "56 %", "28/02/2012"]
+)
+def test_figures(text):
+    assert is_figure(text)
+
+
+@pytest.mark.parametrize("text", ["Total", "Q1. Combien ?", "2 logements", ""])
+def test_what_is_no_figure(text):
+    assert not is_figure(text)
+
+
+def test_whole_figures_side_by_side_are_two_cells_but_thousands_are_one():
+    (pieces,) = lines_of(line(0, ("818,2 80396,5", 0), ("12 000", 200)), WORD_SPACE)
+    assert [p.text for p in pieces] == ["818,2", "80396,5", "12 000"]
+
+
+@pytest.mark.parametrize("level", [0, 6, 12], ids=["top", "middle", "bottom"])
+def test_a_label_on_two_lines_is_one_row_wherever_its_figures_stand(level):
+    words = [
+        *line(0, ("Accueil de jour et", 0)),
+        *line(12, ("de nuit", 0)),
+        *line(level, ("35", 150), ("41", 200)),
+        *line(30, ("Bail", 0), ("8", 150), ("9", 200)),
+    ]
+    assert read(words, [0, 120, 180, 240]) == [
+        {0: "Accueil de jour et de nuit", 1: "35", 2: "41"},
+        {0: "Bail", 1: "8", 2: "9"},
+    ]
+
+
+def test_a_figure_cut_between_its_thousands_is_one():
+    words = [
+        *line(0, ("Toit", 0), ("sous-location", 70), ("58", 150)),
+        *line(12, ("en bail", 70), ("000,00", 150)),
+    ]
+    assert read(words, [0, 60, 140, 200]) == [
+        {0: "Toit", 1: "sous-location en bail", 2: "58 000,00"}
+    ]
+
+
+def test_a_head_in_the_middle_of_two_columns_stands_over_both():
+    words = [
+        *line(0, ("Poste", 0), ("2034", 145), ("2035", 265)),
+        *line(14, ("prévu", 110), ("payé", 190), ("prévu", 230), ("payé", 310)),
+    ]
+    rows = block_rows(lines_of(words, WORD_SPACE), [0, 90, 160, 220, 280, 340])
+    assert [(b.start, b.end) for b in rows[0].blocks] == [(0, 1), (1, 3), (3, 5)]
+
+
+PROSE = "une phrase assez longue pour tenir toute la ligne"
+
+
+def test_a_table_between_lines_of_prose_is_found_alone():
+    table = [w for i in range(4) for w in line(60 + 14 * i, ("Ville", 0), (f"{i}2", 150))]
+    prose = [w for y in (0, 12, 24, 36, 150, 162, 174) for w in line(y, (PROSE, 0))]
+    (found,) = regions([*prose, *table])
+    assert sorted(w.text for w in found) == sorted(w.text for w in table)
+
+
+def test_prose_in_two_columns_is_no_region():
+    words = [w for y in range(0, 120, 12) for w in line(y, (PROSE, 0), (PROSE, 280))]
+    assert regions(words) == []
