@@ -32,6 +32,7 @@ from extractors.page import Box, Line, Page, Word, around
 SAME_EDGE = 4.0  # points: bands and rules of one table end together
 PIECES = 3  # a line with as many pieces may be a row
 ROWS = 3  # fewer rows make no table
+ENOUGH_SPACES = 8  # between words, to tell the usual one
 MANY = 5  # as many columns make one of two rows
 SHORTEST_BAR = 60.0  # points: rules and bands of tables are longer
 ROW_GAP = 1.32  # of the usual line distance: a wider one parts rows
@@ -298,7 +299,23 @@ def _rows_of_cells(cells: Sequence[GridCell]) -> list[BlockRow]:
     """The rows in one ruled row: each of its cells is a column."""
     xs = [c.box.x0 for c in cells] + [cells[-1].box.x1]
     words = [w for c in cells for w in c.words]
-    return block_rows(lines_of(words, WORD_SPACE), xs) if words else []
+    rows: list[BlockRow] = []
+    for row in block_rows(lines_of(words, WORD_SPACE), xs) if words else []:
+        if rows and _flows_on(rows[-1], row):
+            rows[-1] = _joined([rows[-1], row])
+        else:
+            rows.append(row)
+    return rows
+
+
+def _flows_on(above: BlockRow, row: BlockRow) -> bool:
+    """Does a cell's sentence or word go on in the next row?"""
+    over = {b.start: b.words[-1].text for b in above.blocks}
+    return any(
+        over[b.start].endswith("-") or (b.words[0].text[:1].islower())
+        for b in row.blocks
+        if b.start in over and not is_figure(over[b.start])
+    )
 
 
 def _parted(lines: Sequence[list[Line]]) -> Iterator[tuple[list[Line], list[Line]]]:
@@ -434,12 +451,19 @@ def _grid(page: Page, area: Box, ys: Sequence[float], words: Sequence[Word]) -> 
     than two columns or three rows."""
     if not words:
         return None
-    lines = lines_of(words, WORD_SPACE)
+    lines = lines_of(words, max(WORD_SPACE, 1.1 * _usual_space(words)))
     xs = column_borders(lines, area)
     if len(xs) <= 2:
         return None
     rows = _rows(lines, xs, ys)
     return _filled(page, xs, rows, area) if len(rows) >= 2 else None
+
+
+def _usual_space(words: Sequence[Word]) -> float:
+    """The blank between two words, as a share of the font size: wide in type of one width."""
+    pieces = [p for line in lines_of(words, COLUMN_SPACE) for p in line]
+    gaps = sorted((b.box.x0 - a.box.x1) / a.size for p in pieces for a, b in pairwise(p.words))
+    return gaps[len(gaps) // 4] if len(gaps) >= ENOUGH_SPACES else 0.0
 
 
 def _rows(

@@ -34,6 +34,7 @@ def test_show_draws_the_cells(tmp_path, capsys):
         assert image.size == (1191, 1684)
         colours = {colour for _, colour in image.getcolors(100_000)}
     assert COLOURS["cell"] in colours
+    assert COLOURS["head"] in colours
     assert COLOURS["total"] in colours
     assert run(["show", pdf, "--page", "9"]) == 1
     assert "1 page" in capsys.readouterr().err

@@ -68,6 +68,19 @@ def test_a_table_goes_on_over_a_page(second):
     assert len(rows) == 3
 
 
+def test_the_head_is_kept_with_its_places_once():
+    second = grid(2, [HEAD, ("Toit", "Bail", "5 €")])
+    pages = [Page(n, 420, 600, ()) for n in (1, 2)]
+    (table,) = read_tables(pages, {1: [FIRST], 2: [second]}, Vocabulary.of([]))
+    (head,) = table.head
+    assert [(c.column, c.text, c.place.page) for c in head] == [
+        (column, text, 1) for column, text in enumerate(HEAD, start=1)
+    ]
+    assert [(c.place.x0, c.place.top, c.place.x1) for c in head] == [
+        (x0, 50.0, x1) for x0, x1 in pairwise(WIDE)
+    ]
+
+
 def test_a_row_cut_by_the_page_is_one():
     ((_, rows),) = read(FIRST, grid(2, [("", "jour et de nuit", ""), ("Toit", "Bail", "5 €")]))
     assert rows[1] == ["CCAS", "Accueil de jour et de nuit", "20 €"]
