@@ -222,6 +222,8 @@ def with_rows(page: Page, grid: Grid) -> Grid:
         return grid
     tall = max(range(grid.row_count), key=lambda r: grid.ys[r + 1] - grid.ys[r])
     cells = grid.row(tall)
+    if all(cell.filled for cell in cells):  # colour parts the rows
+        return grid
     rows = _rows_of_cells(cells)
     full = [row for row in rows if 2 * len(row.blocks) > len(cells)]
     if len(full) < ROWS or 2 * len(full) < len(rows):
