@@ -174,6 +174,8 @@ def _striped(page: Page, stripes: Sequence[Grid]) -> Grid:
     words = [w for w in page.words if first.box.x0 <= w.box.middle[0] <= first.box.x1]
     under = [w for w in words if w.box.middle[1] > ys[-1]]
     bottom = _reach(_rows_of_pieces(page, under), first.xs, ys[-1], space=0.0)
+    if bottom == ys[-1] and len(ys) <= ROWS:
+        return first
     area = Box(first.box.x0, ys[0], first.box.x1, bottom)
     inside = [w for w in words if area.holds(*w.box.middle)]
     rows = _rows(lines_of(inside, WORD_SPACE), first.xs, ys)
