@@ -208,6 +208,8 @@ def _striped(page: Page, stripes: Sequence[Grid]) -> Grid:
     over = [w for w in words if w.box.middle[1] < ys[0]]
     top = _reach_above(_rows_of_pieces(page, over), first.xs, ys[0])
     bottom = _reach(_rows_of_pieces(page, under), first.xs, ys[-1], space=0.0)
+    if (top, bottom) == (ys[0], ys[-1]) and len(ys) <= ROWS:
+        return first
     area = Box(first.box.x0, top, first.box.x1, bottom)
     inside = [w for w in words if area.holds(*w.box.middle)]
     rows = _rows(lines_of(inside, WORD_SPACE), first.xs, ys)
@@ -273,6 +275,8 @@ def with_rows(page: Page, grid: Grid) -> Grid:
         return grid
     tall = max(range(grid.row_count), key=lambda r: grid.ys[r + 1] - grid.ys[r])
     cells = grid.row(tall)
+    if all(cell.filled for cell in cells):  # colour parts the rows
+        return grid
     rows = _rows_of_cells(cells)
     full = [row for row in rows if 2 * len(row.blocks) > len(cells)]
     if len(full) < ROWS or 2 * len(full) < len(rows):
