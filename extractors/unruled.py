@@ -460,7 +460,25 @@ def _grid(page: Page, area: Box, ys: Sequence[float], words: Sequence[Word]) -> 
     if len(xs) <= 2:
         return None
     rows = _rows(lines, xs, ys)
+    if not ys and len(figures := _without_words_below(rows)) < len(rows):
+        rows = figures
+        area = replace(area, bottom=rows[-1].box.bottom + 1)
     return _filled(page, xs, rows, area) if len(rows) >= 2 else None
+
+
+def _without_words_below(rows: Sequence[BlockRow]) -> list[BlockRow]:
+    """`rows` without the last ones that say words, and nothing in the first column, where all rows
+    between them and the head say figures: lines of prose whose blanks are stretched."""
+    kept = list(rows)
+    while len(kept) > ROWS and all(b.start and not _is_sum(b) for b in kept[-1].blocks):
+        if not all(_is_sum(b) for row in kept[1:-1] for b in row.blocks if b.start):
+            break
+        kept.pop()
+    return kept
+
+
+def _is_sum(block: Block) -> bool:
+    return is_figure(" ".join(p.text for p in block.pieces))
 
 
 def _usual_space(words: Sequence[Word]) -> float:
