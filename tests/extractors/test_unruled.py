@@ -1,12 +1,19 @@
 """Tables whose rules, or some of them, are missing."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 
 from extractors.grid import Grid, GridCell, ruled_grids
 from extractors.page import Box, Fill, Page, Word
-from extractors.unruled import is_highlight, unruled_grids, with_rows, with_stripes
+from extractors.unruled import (
+    is_highlight,
+    unruled_grids,
+    with_last_rows,
+    with_rows,
+    with_stripes,
+)
 
 COLUMNS = (10.0, 120.0, 230.0)
 ROWS = [("Ville", "Maraude", "12 €"), ("CCAS", "Accueil", "8 €"), ("Toit", "Bail", "5 €")]
@@ -72,6 +79,44 @@ def test_stripes_are_joined_with_the_rows_between_and_below(tops):
     rows = [*ROWS, ("Total", "", "25 €")]
     striped = page(words(rows), fills=[f for top in tops for f in stripe(top)])
     (grid,) = with_stripes(striped, ruled_grids(striped))
+    assert texts(grid) == [list(row) for row in rows]
+
+
+def test_a_first_row_without_colour_belongs_to_the_stripes():
+    rows = [*ROWS, ("Total", "", "25 €")]
+    striped = page(words(rows), fills=[*stripe(35), *stripe(75)])
+    (grid,) = with_stripes(striped, ruled_grids(striped))
+    assert texts(grid) == [list(row) for row in rows]
+
+
+def test_lines_under_the_last_band_end_its_row():
+    lines = [*ROWS, ("Total", "des", "25 €"), ("", "bailleurs", "")]
+    tops = [20.0, 40.0, 60.0, 80.0, 90.0]
+    all_words = [w for line, top in zip(lines, tops, strict=True) for w in words([line], top)]
+    bands = [Fill(Box(5, top, 300, top + 20), BLUE) for top in (15, 55)]
+    (grid,) = unruled_grids(page(all_words, fills=bands), [])
+    assert texts(grid)[-1] == ["Total", "des bailleurs", "25 €"]
+
+
+@pytest.mark.parametrize(
+    ("line", "kept"),
+    [
+        pytest.param(ROWS[1], True, id="a row"),
+        pytest.param(("Une phrase qui suit", "", ""), False, id="prose"),
+    ],
+)
+def test_a_row_left_over_on_the_next_page_belongs_to_the_table(line, kept):
+    first, second = page(words(ROWS)), replace(page(words([line])), number=2)
+    grids = {1: unruled_grids(first, []), 2: unruled_grids(second, [])}
+    assert grids[2] == []
+    found = with_last_rows([first, second], grids)
+    assert [texts(grid) for grid in found[2]] == [[list(line)]] * kept
+
+
+def test_stretched_prose_under_figures_is_no_row():
+    rows = [("Année", "Places", "Coût"), ("2033", "14", "120"), ("2034", "15", "130"),
+            ("2035", "16", "140")]  # fmt: skip
+    (grid,) = unruled_grids(page(words([*rows, ("", "Une phrase", "qui suit")])), [])
     assert texts(grid) == [list(row) for row in rows]
 
 
