@@ -470,14 +470,14 @@ def _without_words_below(rows: Sequence[BlockRow]) -> list[BlockRow]:
     """`rows` without the last ones that say words, and nothing in the first column, where all rows
     between them and the head say figures: lines of prose whose blanks are stretched."""
     kept = list(rows)
-    while len(kept) > ROWS and all(b.start and not _is_sum(b) for b in kept[-1].blocks):
-        if not all(_is_sum(b) for row in kept[1:-1] for b in row.blocks if b.start):
+    while len(kept) > ROWS and all(b.start and not _says_figure(b) for b in kept[-1].blocks):
+        if not all(_says_figure(b) for row in kept[1:-1] for b in row.blocks if b.start):
             break
         kept.pop()
     return kept
 
 
-def _is_sum(block: Block) -> bool:
+def _says_figure(block: Block) -> bool:
     return is_figure(" ".join(p.text for p in block.pieces))
 
 
