@@ -26,7 +26,8 @@ from normalizers.matching import SharedWeights, trios
 from normalizers.similarity import AGAINST, FEATURES, Comparison, Floats, Pairs, Profile
 from normalizers.statuses import load_statuses
 from pipeline.evaluate import SIDES, Labelled, judged, pair_profile, read_labelled, read_pairs, side
-from pipeline.link import AUTO, Knowledge, exercise_years, profiles_of, read_knowledge
+from pipeline.judgements import exercise_years
+from pipeline.link import AUTO, Knowledge, profiles_of, read_knowledge
 
 ROOT = Path(__file__).parents[1]
 REFERENCE = ROOT / "data" / "reference"

@@ -9,7 +9,6 @@ best origin: so a later year never changes what was decided, nor a `lineage_id`.
 import hashlib
 import json
 import re
-import unicodedata
 from collections import ChainMap, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
@@ -19,7 +18,6 @@ from pathlib import Path
 from types import MappingProxyType
 
 import numpy as np
-from pydantic import ValidationError
 from rapidfuzz import fuzz
 
 from normalizers.habits import Habits
@@ -32,6 +30,15 @@ from normalizers.sigles import sigles
 from normalizers.similarity import FEATURES, Comparison, Floats, Pairs, Profile, profile
 from normalizers.terms import acronym_table, fold
 from pipeline.errors import reference_explained
+from pipeline.judgements import (
+    Decisions,
+    Exercise,
+    exercise_years,
+    read_judgements,
+    reading_order,
+    related,
+    shown_label,
+)
 from pipeline.models import (
     Action,
     ActionPilot,
@@ -47,7 +54,6 @@ from pipeline.models import (
     Link,
     Mention,
     Model,
-    Relation,
     Territory,
 )
 from pipeline.store import read_records, write_records
@@ -65,8 +71,6 @@ SAID_NEW = re.compile(r"\s*(?:action\s+)?nouve(?:lle|au)s?\b", re.IGNORECASE)
 GRANTED = ("granted", "planned", "requested")
 
 Acronyms = Mapping[str, tuple[str, ...]]
-Exercise = tuple[int, int]
-Key = tuple[str, str, str]
 
 
 class LinkReport(Model):
@@ -182,54 +186,6 @@ def read_knowledge(reference_dir: Path) -> Knowledge:
     )
 
 
-@reference_explained()
-def read_judgements(path: Path) -> list[Judgement]:
-    """Decisions of `judgements.csv`; an absent file holds none.
-
-    Raises FiliationError with the line of a judgement that cannot be read.
-    """
-    if not path.exists():
-        return []
-    judgements = []
-    for line, row in enumerate(read_rows(path, list(Judgement.model_fields)), 2):
-        try:
-            judgements.append(Judgement.model_validate({k: v or None for k, v in row.items()}))
-        except ValidationError as error:
-            wrong = ", ".join(str(place) for one in error.errors() for place in one["loc"])
-            raise MalformedError(
-                path, line, f"valeur illisible : {wrong}", f"value not understood: {wrong}"
-            ) from error
-    return judgements
-
-
-def written(text: str) -> str:
-    """`text` as people hold two writings for the same: spacing, case, quotes and dashes aside."""
-    same = unicodedata.normalize("NFKC", text)
-    same = re.sub(r"[’‘`´]", "'", same)
-    same = re.sub(r"[“”«»]", '"', same)
-    same = re.sub(r"[‐‑‒–—−]", "-", same.replace("\u00ad", ""))
-    return re.sub(r"\s+", " ", re.sub(r'"\s*([^"]*?)\s*"', r'"\1"', same)).strip().casefold()
-
-
-def shown_label(action: Action) -> str:
-    """What a person reads as the action's name."""
-    texts = (action.label, action.objective, action.description, action.reference)
-    return next((t for t in texts if t), "")
-
-
-def told_apart(action: Action, others: Iterable[Action]) -> str:
-    """The action's name, with its pilot in brackets where `others` have the same name."""
-    name = written(shown_label(action))
-    twins = [o for o in others if o is not action and written(shown_label(o)) == name]
-    return f"{shown_label(action)} [{action.pilot_raw}]" if twins else shown_label(action)
-
-
-def exercise_years(exercise: str) -> Exercise | None:
-    """(first, last) year of an exercise: '2023-2024' is (2023, 2024); None where it has no year."""
-    years = [int(y) for y in re.findall(r"(?:19|20)\d\d", exercise)]
-    return (min(years), max(years)) if years else None
-
-
 # --- the core ------------------------------------------------------------------------------------
 
 
@@ -248,7 +204,7 @@ def link_actions(
     `acronyms` are those that documents define, by document; they go before the common ones.
     Actions without territory or dated exercise are linked to nothing and stand alone.
     """
-    ordered = sorted(actions, key=_reading_order)
+    ordered = sorted(actions, key=reading_order)
     profiles = profiles_of(ordered, funding, pilots, knowledge, acronyms or {})
     decisions = Decisions(ordered, judgements, list(territories))
     result = Links(findings=decisions.findings)
@@ -285,12 +241,6 @@ def twins_of(actions: Sequence[Action]) -> dict[str, str]:
         else:
             others.append((action, label))
     return twins
-
-
-def _reading_order(action: Action) -> tuple[object, ...]:
-    years = exercise_years(action.exercise or "") or (0, 0)
-    place = (action.document_id, action.page, action.table_id or "", action.row_index or 0)
-    return (action.territory_id or "", years, *place, action.action_id)
 
 
 def profiles_of(
@@ -330,7 +280,7 @@ def profiles_of(
 def _link_territory(
     actions: list[Action],
     profiles: Mapping[str, Profile],
-    decisions: "Decisions",
+    decisions: Decisions,
     said: Mapping[str, list[Mention]],
     knowledge: Knowledge,
     result: Links,
@@ -372,7 +322,7 @@ def _link_exercises(
     sources: Sequence[Action],
     targets: Sequence[Action],
     profiles: Mapping[str, Profile],
-    decisions: "Decisions",
+    decisions: Decisions,
     knowledge: Knowledge,
     after_gap: bool,
 ) -> tuple[list[Link], list[CandidatePair]]:
@@ -451,23 +401,6 @@ def _unique(links: Iterable[Link]) -> list[Link]:
     return list(by_pair.values())
 
 
-def _related(pairs: Sequence[tuple[str, str]]) -> dict[tuple[str, str], Relation]:
-    """Relation of each (source, target): several sources merge, several targets split."""
-    sources: dict[str, set[str]] = defaultdict(set)
-    targets: dict[str, set[str]] = defaultdict(set)
-    for source, target in pairs:
-        sources[target].add(source)
-        targets[source].add(target)
-    return {
-        (s, t): "merges"
-        if len(sources[t]) > 1
-        else "splits"
-        if len(targets[s]) > 1
-        else "continues"
-        for s, t in pairs
-    }
-
-
 # --- what documents say of words ------------------------------------------------------------------
 
 
@@ -508,7 +441,7 @@ def _period(document: Document) -> tuple[Exercise, str]:
 def article_mentions(articles: Iterable[Article], actions: Sequence[Action]) -> list[Mention]:
     """What articles say of the origin of the one action that they speak of by its reference."""
     by_reference: dict[tuple[str, str], list[Action]] = defaultdict(list)
-    for action in sorted(actions, key=_reading_order):
+    for action in sorted(actions, key=reading_order):
         by_reference[action.document_id, reference_key(action.reference)].append(action)
     found = []
     for article in articles:
@@ -535,7 +468,7 @@ def article_mentions(articles: Iterable[Article], actions: Sequence[Action]) -> 
 def _said_links(
     exercises: Mapping[Exercise, Sequence[Action]],
     said: Mapping[str, Sequence[Mention]],
-    decisions: "Decisions",
+    decisions: Decisions,
 ) -> list[Link]:
     by_reference: dict[tuple[Exercise, str], list[Action]] = defaultdict(list)
     for years, group in exercises.items():
@@ -581,12 +514,12 @@ def _said_links(
             decided_by="document",
             evidence=json.dumps({"citation": quotes[source, target]}, ensure_ascii=False),
         )
-        for (source, target), relation in _related(allowed).items()
+        for (source, target), relation in related(allowed).items()
     ]
 
 
 def _numbered_links(
-    exercises: Mapping[Exercise, Sequence[Action]], decisions: "Decisions"
+    exercises: Mapping[Exercise, Sequence[Action]], decisions: Decisions
 ) -> list[Link]:
     """One document that numbers its actions through several exercises says which are the same:
     those with one reference and nearly one label, the closest label where a number serves twice."""
@@ -630,141 +563,6 @@ def _numbered_links(
     return links
 
 
-# --- what people say -----------------------------------------------------------------------------
-
-
-class Decisions:
-    """Judgements brought to the rows that they speak of; what matches nothing is a finding."""
-
-    def __init__(
-        self,
-        actions: Sequence[Action],
-        judgements: Sequence[Judgement],
-        territories: Sequence[Territory],
-    ) -> None:
-        self.findings: list[Finding] = []
-        self._verdicts: dict[tuple[str, str], Judgement] = {}
-        self._conflicts: set[tuple[str, str]] = set()
-        if judgements:
-            names = {
-                t.territory_id: {written(n) for n in (t.name, t.short_name, t.territory_id) if n}
-                for t in territories
-            }
-            self._rows: dict[Key, list[Action]] = defaultdict(list)
-            for action in actions:
-                for key in self._keys(action, names):
-                    self._rows[key].append(action)
-            for judgement in judgements:
-                self._place(judgement)
-
-    @staticmethod
-    def _keys(action: Action, names: Mapping[str, set[str]]) -> set[Key]:
-        label = shown_label(action)
-        places = names.get(action.territory_id or "", set()) | {action.territory_id or ""}
-        labels = {written(label), written(f"{label} [{action.pilot_raw}]")}
-        return {(p, written(action.exercise or ""), x) for p in places for x in labels}
-
-    def _place(self, judgement: Judgement) -> None:
-        sides = [
-            self._rows.get((written(territory), written(exercise), written(label)), [])
-            for territory, exercise, label in (
-                (judgement.left_territory, judgement.left_exercise, judgement.left_label),
-                (judgement.right_territory, judgement.right_exercise, judgement.right_label),
-            )
-        ]
-        pairs = [
-            (a.action_id, b.action_id)
-            for one in sides[0]
-            for two in sides[1]
-            for a, b in [sorted((one, two), key=_reading_order)]
-            if one.territory_id == two.territory_id
-            and exercise_years(one.exercise or "") != exercise_years(two.exercise or "")
-        ]
-        if not pairs:
-            unknown = [
-                f"« {label} » ({territory}, {exercise})"
-                for rows, territory, exercise, label in (
-                    (
-                        sides[0],
-                        judgement.left_territory,
-                        judgement.left_exercise,
-                        judgement.left_label,
-                    ),
-                    (
-                        sides[1],
-                        judgement.right_territory,
-                        judgement.right_exercise,
-                        judgement.right_label,
-                    ),
-                )
-                if not rows
-            ]
-            why = " et ".join(unknown) if unknown else "deux actions d'exercices différents"
-            self._find(
-                "judgement_orphan",
-                f"Un jugement de judgements.csv ne correspond plus à rien : {why} introuvable. "
-                "Corriger l'intitulé ou retirer la ligne.",
-                judgement,
-            )
-        for pair in pairs:
-            other = self._verdicts.setdefault(pair, judgement)
-            if other.judgement != judgement.judgement:
-                self._conflicts.add(pair)
-                self._find(
-                    "judgement_conflict",
-                    f"Deux jugements se contredisent sur « {judgement.left_label} » "
-                    f"({judgement.left_exercise}) et « {judgement.right_label} » "
-                    f"({judgement.right_exercise}) : aucun n'est appliqué. Garder le bon.",
-                    judgement,
-                    expected=_verdict(other),
-                    observed=_verdict(judgement),
-                    action_id=pair[1],
-                )
-
-    def _find(self, rule: str, message: str, judgement: Judgement, **values: str) -> None:
-        content = f"{rule}|{judgement.model_dump_json()}|{values}"
-        self.findings.append(
-            Finding(
-                finding_id=f"{rule}-{hashlib.sha256(content.encode()).hexdigest()[:12]}",
-                rule=rule,
-                severity="warning",
-                message=message,
-                **values,  # type: ignore[arg-type]
-            )
-        )
-
-    def settled(self, source: str, target: str) -> bool:
-        """A person has spoken on this pair: nothing else decides it."""
-        return (source, target) in self._verdicts
-
-    def links(self, actions: Sequence[Action]) -> list[Link]:
-        """The links among `actions` that people decided."""
-        ids = {a.action_id for a in actions}
-        positive = [
-            pair
-            for pair, judgement in self._verdicts.items()
-            if judgement.judgement == "positive" and pair not in self._conflicts and pair[0] in ids
-        ]
-        return [
-            Link(
-                source_action_id=source,
-                target_action_id=target,
-                relation=relation,
-                score=1.0,
-                decided_by="human",
-                evidence=json.dumps(
-                    {"jugement": _verdict(self._verdicts[source, target])}, ensure_ascii=False
-                ),
-            )
-            for (source, target), relation in _related(positive).items()
-        ]
-
-
-def _verdict(judgement: Judgement) -> str:
-    day = judgement.decided_on.isoformat() if judgement.decided_on else None
-    return " · ".join(x for x in (judgement.judgement, judgement.author, day, judgement.note) if x)
-
-
 # --- lineages ------------------------------------------------------------------------------------
 
 
@@ -783,7 +581,7 @@ def lineages_of(
     rank = {"human": 2, "document": 1, "auto": 0}
     ids: dict[str, list[str]] = {}
     taken: dict[str, int] = defaultdict(int)
-    for action in sorted(actions, key=_reading_order):
+    for action in sorted(actions, key=reading_order):
         found = sorted(
             origins[action.action_id],
             key=lambda x: (-rank[x.decided_by], -x.score, x.source_action_id),

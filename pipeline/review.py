@@ -19,8 +19,8 @@ from rich.text import Text
 
 from normalizers.terms import fold, stem
 from pipeline.errors import FiliationError
+from pipeline.judgements import read_judgements, told_apart, written
 from pipeline.language import said
-from pipeline.link import read_judgements, told_apart, written
 from pipeline.models import (
     Action,
     CandidatePair,

@@ -7,15 +7,14 @@ import pytest
 
 from normalizers.matching import rivalry
 from pipeline.errors import FiliationError
+from pipeline.judgements import exercise_years, read_judgements
 from pipeline.link import (
     Links,
     article_mentions,
     document_acronyms,
-    exercise_years,
     lineages_of,
     link,
     link_actions,
-    read_judgements,
     read_knowledge,
 )
 from pipeline.models import (

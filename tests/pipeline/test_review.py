@@ -9,7 +9,8 @@ from openpyxl import load_workbook
 from rich.console import Console
 
 from pipeline.errors import FiliationError
-from pipeline.link import link, read_judgements
+from pipeline.judgements import read_judgements
+from pipeline.link import link
 from pipeline.load import load
 from pipeline.models import Action, CandidatePair, Document, Funding, Record, Territory
 from pipeline.review import SHEET, export_sheet, import_sheet, marked, questions, review

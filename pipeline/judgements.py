@@ -1,0 +1,225 @@
+"""What people decided of pairs of actions: `judgements.csv` brought to the rows it speaks of.
+
+A judgement is keyed on what a person reads (territory, exercise, label), never on row numbers.
+One that contradicts another, or that matches nothing any more, is a finding.
+"""
+
+import hashlib
+import json
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from normalizers.reference import MalformedError, read_rows
+from pipeline.errors import reference_explained
+from pipeline.models import Action, Finding, Judgement, Link, Relation, Territory
+
+Exercise = tuple[int, int]
+Key = tuple[str, str, str]
+
+
+@reference_explained()
+def read_judgements(path: Path) -> list[Judgement]:
+    """Decisions of `judgements.csv`; an absent file holds none.
+
+    Raises FiliationError with the line of a judgement that cannot be read.
+    """
+    if not path.exists():
+        return []
+    judgements = []
+    for line, row in enumerate(read_rows(path, list(Judgement.model_fields)), 2):
+        try:
+            judgements.append(Judgement.model_validate({k: v or None for k, v in row.items()}))
+        except ValidationError as error:
+            wrong = ", ".join(str(place) for one in error.errors() for place in one["loc"])
+            raise MalformedError(
+                path, line, f"valeur illisible : {wrong}", f"value not understood: {wrong}"
+            ) from error
+    return judgements
+
+
+def written(text: str) -> str:
+    """`text` as people hold two writings for the same: spacing, case, quotes and dashes aside."""
+    same = unicodedata.normalize("NFKC", text)
+    same = re.sub(r"[’‘`´]", "'", same)
+    same = re.sub(r"[“”«»]", '"', same)
+    same = re.sub(r"[‐‑‒–—−]", "-", same.replace("\u00ad", ""))
+    return re.sub(r"\s+", " ", re.sub(r'"\s*([^"]*?)\s*"', r'"\1"', same)).strip().casefold()
+
+
+def shown_label(action: Action) -> str:
+    """What a person reads as the action's name."""
+    texts = (action.label, action.objective, action.description, action.reference)
+    return next((t for t in texts if t), "")
+
+
+def told_apart(action: Action, others: Iterable[Action]) -> str:
+    """The action's name, with its pilot in brackets where `others` have the same name."""
+    name = written(shown_label(action))
+    twins = [o for o in others if o is not action and written(shown_label(o)) == name]
+    return f"{shown_label(action)} [{action.pilot_raw}]" if twins else shown_label(action)
+
+
+def exercise_years(exercise: str) -> Exercise | None:
+    """(first, last) year of an exercise: '2023-2024' is (2023, 2024); None where it has no year."""
+    years = [int(y) for y in re.findall(r"(?:19|20)\d\d", exercise)]
+    return (min(years), max(years)) if years else None
+
+
+def reading_order(action: Action) -> tuple[object, ...]:
+    years = exercise_years(action.exercise or "") or (0, 0)
+    place = (action.document_id, action.page, action.table_id or "", action.row_index or 0)
+    return (action.territory_id or "", years, *place, action.action_id)
+
+
+class Decisions:
+    """Judgements brought to the rows that they speak of; what matches nothing is a finding."""
+
+    def __init__(
+        self,
+        actions: Sequence[Action],
+        judgements: Sequence[Judgement],
+        territories: Sequence[Territory],
+    ) -> None:
+        self.findings: list[Finding] = []
+        self._verdicts: dict[tuple[str, str], Judgement] = {}
+        self._conflicts: set[tuple[str, str]] = set()
+        if judgements:
+            names = {
+                t.territory_id: {written(n) for n in (t.name, t.short_name, t.territory_id) if n}
+                for t in territories
+            }
+            self._rows: dict[Key, list[Action]] = defaultdict(list)
+            for action in actions:
+                for key in self._keys(action, names):
+                    self._rows[key].append(action)
+            for judgement in judgements:
+                self._place(judgement)
+
+    @staticmethod
+    def _keys(action: Action, names: Mapping[str, set[str]]) -> set[Key]:
+        label = shown_label(action)
+        places = names.get(action.territory_id or "", set()) | {action.territory_id or ""}
+        labels = {written(label), written(f"{label} [{action.pilot_raw}]")}
+        return {(p, written(action.exercise or ""), x) for p in places for x in labels}
+
+    def _place(self, judgement: Judgement) -> None:
+        sides = [
+            self._rows.get((written(territory), written(exercise), written(label)), [])
+            for territory, exercise, label in (
+                (judgement.left_territory, judgement.left_exercise, judgement.left_label),
+                (judgement.right_territory, judgement.right_exercise, judgement.right_label),
+            )
+        ]
+        pairs = [
+            (a.action_id, b.action_id)
+            for one in sides[0]
+            for two in sides[1]
+            for a, b in [sorted((one, two), key=reading_order)]
+            if one.territory_id == two.territory_id
+            and exercise_years(one.exercise or "") != exercise_years(two.exercise or "")
+        ]
+        if not pairs:
+            unknown = [
+                f"« {label} » ({territory}, {exercise})"
+                for rows, territory, exercise, label in (
+                    (
+                        sides[0],
+                        judgement.left_territory,
+                        judgement.left_exercise,
+                        judgement.left_label,
+                    ),
+                    (
+                        sides[1],
+                        judgement.right_territory,
+                        judgement.right_exercise,
+                        judgement.right_label,
+                    ),
+                )
+                if not rows
+            ]
+            why = " et ".join(unknown) if unknown else "deux actions d'exercices différents"
+            self._find(
+                "judgement_orphan",
+                f"Un jugement de judgements.csv ne correspond plus à rien : {why} introuvable. "
+                "Corriger l'intitulé ou retirer la ligne.",
+                judgement,
+            )
+        for pair in pairs:
+            other = self._verdicts.setdefault(pair, judgement)
+            if other.judgement != judgement.judgement:
+                self._conflicts.add(pair)
+                self._find(
+                    "judgement_conflict",
+                    f"Deux jugements se contredisent sur « {judgement.left_label} » "
+                    f"({judgement.left_exercise}) et « {judgement.right_label} » "
+                    f"({judgement.right_exercise}) : aucun n'est appliqué. Garder le bon.",
+                    judgement,
+                    expected=_verdict(other),
+                    observed=_verdict(judgement),
+                    action_id=pair[1],
+                )
+
+    def _find(self, rule: str, message: str, judgement: Judgement, **values: str) -> None:
+        content = f"{rule}|{judgement.model_dump_json()}|{values}"
+        self.findings.append(
+            Finding(
+                finding_id=f"{rule}-{hashlib.sha256(content.encode()).hexdigest()[:12]}",
+                rule=rule,
+                severity="warning",
+                message=message,
+                **values,  # type: ignore[arg-type]
+            )
+        )
+
+    def settled(self, source: str, target: str) -> bool:
+        """A person has spoken on this pair: nothing else decides it."""
+        return (source, target) in self._verdicts
+
+    def links(self, actions: Sequence[Action]) -> list[Link]:
+        """The links among `actions` that people decided."""
+        ids = {a.action_id for a in actions}
+        positive = [
+            pair
+            for pair, judgement in self._verdicts.items()
+            if judgement.judgement == "positive" and pair not in self._conflicts and pair[0] in ids
+        ]
+        return [
+            Link(
+                source_action_id=source,
+                target_action_id=target,
+                relation=relation,
+                score=1.0,
+                decided_by="human",
+                evidence=json.dumps(
+                    {"jugement": _verdict(self._verdicts[source, target])}, ensure_ascii=False
+                ),
+            )
+            for (source, target), relation in related(positive).items()
+        ]
+
+
+def _verdict(judgement: Judgement) -> str:
+    day = judgement.decided_on.isoformat() if judgement.decided_on else None
+    return " · ".join(x for x in (judgement.judgement, judgement.author, day, judgement.note) if x)
+
+
+def related(pairs: Sequence[tuple[str, str]]) -> dict[tuple[str, str], Relation]:
+    """Relation of each (source, target): several sources merge, several targets split."""
+    sources: dict[str, set[str]] = defaultdict(set)
+    targets: dict[str, set[str]] = defaultdict(set)
+    for source, target in pairs:
+        sources[target].add(source)
+        targets[source].add(target)
+    return {
+        (s, t): "merges"
+        if len(sources[t]) > 1
+        else "splits"
+        if len(targets[s]) > 1
+        else "continues"
+        for s, t in pairs
+    }
