@@ -105,10 +105,10 @@ def profile(
 ) -> Profile:
     """Make an action comparable.
 
-    `texts` has the action's 'label', 'objective', 'description' and 'indicators'; `pilots` their
-    identifiers; `amount` what the AMI pays; `status` is one of the contract's words.
+    `texts` has the action's 'label', 'objective', 'description' and 'indicators', of which the
+    first that says something is compared as its label; `pilots` are their identifiers; `amount` what the AMI pays; `status` is one of the contract's words.
     """
-    raw = [texts.get(f) or "" for f in TEXT_FIELDS]
+    raw = sorted((texts.get(f) or "" for f in TEXT_FIELDS), key=lambda text: not text)
     fields = []
     found: Counter[str] = Counter()
     topics: frozenset[str] = frozenset()
