@@ -204,7 +204,7 @@ def write(knowledge: Knowledge, links: int, said: str, path: Path) -> None:
     """`link_weights.csv`, with what the figures mean."""
     note = (
         "log-cotes d'une paire sans rien de commun. Poids appris par benchmarks/learn_links.py sur "
-        f"{links} liens de dix territoires (un réel, neuf inventés) et des paires reformulées. En "
+        f"{links} liens de onze territoires (un réel, dix inventés) et des paires reformulées. En "
         f"laissant chaque territoire de côté à son tour, au seuil {AUTO:.2f} : {said}. Chiffre "
         "optimiste : critères et notions ont été choisis en regardant ces mêmes territoires"
     )

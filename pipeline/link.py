@@ -59,7 +59,7 @@ from pipeline.models import (
 from pipeline.store import read_records, write_records
 
 AUTO = 0.55
-SHARED = 0.8  # a split or a merger makes two claims at once
+SHARED = 0.9  # a split or a merger makes two claims at once
 AUTO_AFTER_GAP = 0.9
 QUEUE = 0.05
 SAME_LABEL = 85  # token_set_ratio from which two rows with one reference are one action
