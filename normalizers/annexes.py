@@ -167,7 +167,8 @@ def _with_funder(column: Column, heading: str, content: Contents, directory: Dir
     )
     bare = " ".join(YEARS.sub(" ", heading).split())
     match = PAYER.fullmatch(bare) if holds_sums and not PAID_BY_STATE.search(fold(bare)) else None
-    payer = directory.one(match["payer"]) if match else None
+    name = match["payer"] if match else ""
+    payer = directory.one(name) or directory.one("".join(name.split()))  # CINO R, cut by the column
     if payer is None or payer.kind in STATE_SERVICES:
         return column
     stage = column.stage or "granted"
