@@ -9,7 +9,7 @@ A number is given once in a document.
 import itertools
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from extractors.furniture import place
@@ -26,8 +26,10 @@ ARTICLE = re.compile(
     rf"(?P<number>PREMIER|[Pp]remier|\d{{1,2}}(?:[.-]\d{{1,2}})*|{ROMAN})(?:\s?er|\s?ER)?"
     rf"(?P<suffix>\s?(?:bis|ter|quater))?(?!\w){MARK}(?P<title>.*)"
 )
-# 2.1 Stratégie · 2.2.1 - Crédits · 2.1.1. Actions
-DECIMAL = re.compile(rf"(?P<number>\d{{1,2}}(?:\.\d{{1,2}})+){MARK}(?P<title>\S.*)")
+# 2.1 Stratégie · 2.2.1 - Crédits · 2.1.1. Actions · 2-1 Engagements · II.1 – Compte à créditer
+DECIMAL = re.compile(
+    rf"(?P<number>(?:\d{{1,2}}|{ROMAN})(?:[.-]\d{{1,2}})+)(?!\w){MARK}(?P<title>[^\W\d].*|«.*)"
+)
 # 1 - OBJET · 1) Objet · 1° Objet · I. Objet · A. Objet · a) Objet
 PLAIN = re.compile(
     rf"(?P<number>\d{{1,2}}|{ROMAN}|[A-H]|[a-h])"
@@ -44,7 +46,11 @@ ANNEX = re.compile(
     rf"(?P<word>ANNEXE|Annexe)\s*(?:[Nn]°\s*)?(?P<number>\d{{1,2}}|{ROMAN}|[A-H])?(?!\w)"
     rf"{MARK}(?P<title>.*)"
 )
-SIGNED = re.compile(r"(?:Fait|FAIT|Signé)\s+(?:à|À|A|en|le)\b")
+# Fait à Lyon, le … · À Lyon, le 4 octobre 2024
+SIGNED = re.compile(
+    r"(?:Fait|FAIT|Signé)\s+(?:à|À|A|en|le)\b"
+    r"|(?:À|A)\s+[A-ZÀ-Ý][\w'’ -]{2,40}?\s*,?\s+le\s*:?\s*\d{1,2}(?:er)?[\s/.-][\w/. -]{5,20}$"
+)
 OFFICE = re.compile(
     r"(?:Pour\s+(?:l['’]|la\s|le\s|les\s)|P\.?/?\s?O\.?\s)"
     r"|(?:(?:Le|La|Monsieur le|Madame la|LE|LA)\s+)"
@@ -126,7 +132,10 @@ def read_articles(lines: Sequence[Line], vocabulary: Vocabulary) -> list[Extract
     lines = [part for line in _without_contents(lines) for part in _run_in(line)]
     style = Style.of(lines)
     act, rest = split_act(lines, style)
-    headings = _article_headings(act, style)
+    headings = _article_headings(act, style, {})
+    if not headings and (numbers := _plain_articles(lines, style)):
+        act, rest = _until_signature(lines, max(numbers))
+        headings = _article_headings(act, style, numbers)
     if headings:
         headings = [*_preamble(act, headings), *headings]
         report = _behind_signature(rest, act[-1].page, style)
@@ -172,7 +181,7 @@ def split_act(lines: Sequence[Line], style: Style) -> tuple[list[Line], list[Lin
 
 def _ends_act(lines: Sequence[Line], i: int, style: Style) -> bool:
     line = lines[i]
-    if SIGNED.match(line.text) and len(line.text) < 120:
+    if _is_signed(line):
         return True
     if _annex_heading(lines, i, style):
         return style.stands_out(line) or _is_last(lines, i, style)
@@ -251,8 +260,50 @@ def _run_in(line: Line) -> list[Line]:
     return [Line(line.words[:end], line.page), Line(line.words[end:], line.page)]
 
 
-def _article_headings(lines: Sequence[Line], style: Style) -> list[_Heading]:
-    """Articles, and within them decimal and set-off plain numbers; [] where no article is."""
+def _until_signature(lines: Sequence[Line], last: int) -> tuple[list[Line], list[Line]]:
+    """`lines` up to the signature behind line `last`, and the rest."""
+    end = next(i for i in range(last + 1, len(lines)) if _is_signed(lines[i]))
+    return list(lines[:end]), list(lines[end:])
+
+
+def _is_signed(line: Line) -> bool:
+    return bool(SIGNED.match(line.text)) and len(line.text) < 120
+
+
+def _plain_articles(lines: Sequence[Line], style: Style) -> dict[int, tuple[str, str]]:
+    """Articles that go without the word, in an act that is signed: 'I – Objet', 'II – Durée' or
+    '1. Objet', '2. Durée', three or more in a row with text between them: number and title by line.
+    """
+    end = next((i for i, line in enumerate(lines) if _is_signed(line)), 0)
+    for kind in ("roman", "digit"):
+        found: dict[int, tuple[str, str]] = {}
+        for i, line in enumerate(lines[:end]):
+            match = PLAIN.fullmatch(line.text)
+            if match is None or _kind(match["number"]) != kind or not match["mark"].strip():
+                continue
+            value = int(match["number"]) if kind == "digit" else _roman(match["number"])
+            if value == len(found) + 1 and _opens_article(lines, i, match["title"], style):
+                found[i] = (match["number"], match["title"])
+        apart = all(b - a > 1 for a, b in itertools.pairwise([*found, end]))
+        if len(found) > 2 and apart:
+            return found
+    return {}
+
+
+def _opens_article(lines: Sequence[Line], i: int, title: str, style: Style) -> bool:
+    if not title[:1].isupper() or title.endswith((".", ";", ",", ":")) or len(title) > 110:
+        return False
+    follows = i + 1 < len(lines) and lines[i + 1].text[:1]
+    return style.stands_out(lines[i]) or bool(follows and (follows.isupper() or follows in "«1I"))
+
+
+def _article_headings(
+    lines: Sequence[Line], style: Style, plain: Mapping[int, tuple[str, str]]
+) -> list[_Heading]:
+    """Articles, and within them decimal and set-off plain numbers; [] where no article is.
+
+    `plain` are the lines that open an article without the word.
+    """
     headings: list[_Heading] = []
     seen: set[tuple[str, ...]] = set()
     quoted = False
@@ -261,7 +312,11 @@ def _article_headings(lines: Sequence[Line], style: Style) -> list[_Heading]:
         if skip:
             skip -= 1
             continue
-        heading = None if quoted else _numbered(lines, i, style, headings, seen)
+        if i in plain:
+            number, title = plain[i]
+            heading: _Heading | None = _Heading((number,), [title], [line])
+        else:
+            heading = None if quoted else _numbered(lines, i, style, headings, seen)
         if heading is None:
             if headings:
                 headings[-1].body.append(line)
@@ -300,7 +355,7 @@ def _numbered(
         return None
     match = DECIMAL.fullmatch(line.text)
     if match and _is_subheading(match["title"], line, style):
-        path = tuple(match["number"].split("."))
+        path = _path(match["number"], None, roman=True)
         if path in seen or path[0] != headings[-1].path[0]:
             return None
         if not style.stands_out(line) and not _is_next(path, seen):
@@ -318,11 +373,12 @@ def _numbered(
     return None
 
 
-def _path(number: str, suffix: str | None) -> tuple[str, ...]:
+def _path(number: str, suffix: str | None, roman: bool = False) -> tuple[str, ...]:
+    """'2-1' → 2, 1; a Roman article is counted in figures unless `roman` numbers stay."""
     if number.lower() == "premier":
         number = "1"
     parts = re.split(r"[.-]", number)
-    if re.fullmatch(ROMAN, parts[0]):
+    if not roman and re.fullmatch(ROMAN, parts[0]):
         parts[0] = str(_roman(parts[0]))
     if suffix:
         parts[-1] += suffix.strip()
@@ -382,7 +438,8 @@ def _continuation(lines: Sequence[Line], i: int, style: Style) -> list[Line]:
     """The lines below line `i` that carry its heading on: same type, close below, no own number."""
     block = [lines[i]]
     if not style.stands_out(lines[i]):
-        return list(lines[i + 1 : i + 2]) if lines[i].text.endswith("-") else []
+        carried = lines[i].text.endswith("-") or _is_title_below(lines, i)
+        return list(lines[i + 1 : i + 2]) if carried else []
     for line in lines[i + 1 : i + 6]:
         last = block[-1]
         gap = line.box.top - last.box.top
@@ -396,7 +453,28 @@ def _continuation(lines: Sequence[Line], i: int, style: Style) -> list[Line]:
         ):
             break
         block.append(line)
+    if len(block) == 1 and _is_title_below(lines, i):
+        return list(lines[i + 1 : i + 2])
     return block[1:]
+
+
+def _is_title_below(lines: Sequence[Line], i: int) -> bool:
+    """Is line `i` 'ARTICLE 4' alone, and the next one its title: short, apart from the text?"""
+    match = ARTICLE.fullmatch(lines[i].text)
+    if match is None or match["title"].strip() or i + 2 >= len(lines):
+        return False
+    title, text = lines[i + 1], lines[i + 2]
+    widest = max(line.box.x1 for line in lines[i + 1 : i + 12])
+    return (
+        title.page == lines[i].page
+        and title.box.top - lines[i].box.bottom < 2 * title.size
+        and title.text[:1].isupper()
+        and not title.text.endswith((".", ";", ",", ":"))
+        and len(title.text) < 110
+        and not _opens_section(title)
+        and not text.text[:1].islower()
+        and (title.box.x1 < widest - 4 * title.size or title.bold != text.bold)
+    )
 
 
 def _opens_section(line: Line) -> bool:
@@ -436,7 +514,12 @@ def _behind_signature(rest: Sequence[Line], signed: int, style: Style) -> list[L
 
 def _is_report(lines: Sequence[Line]) -> bool:
     """Is what follows the act a document of its own, with headings, not annex tables alone?"""
-    return sum(1 for line in lines if DECIMAL.fullmatch(line.text) and line.bold) >= 3
+    return sum(1 for line in lines if line.bold and _is_numbered(line.text)) >= 3
+
+
+def _is_numbered(text: str) -> bool:
+    plain = PLAIN.fullmatch(text)
+    return bool(DECIMAL.fullmatch(text) or (plain and plain["mark"].strip()))
 
 
 def _section_headings(lines: Sequence[Line], style: Style, prefix: str) -> list[_Heading]:
@@ -494,7 +577,7 @@ def _section_number(text: str) -> tuple[tuple[str, ...], str]:
     """The number of a section heading, part by part, and its title; () where it has none."""
     match = DECIMAL.fullmatch(text)
     if match:
-        return tuple(match["number"].split(".")), match["title"]
+        return _path(match["number"], None, roman=True), match["title"]
     match = PLAIN.fullmatch(text)
     if (
         match

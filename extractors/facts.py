@@ -35,12 +35,18 @@ KINDS = {
     "avenant": re.compile(r"\bavenant\b", re.IGNORECASE),
     "call": re.compile(r"\b(?:appel à (?:manifestation|projets?)|appel a mani)", re.IGNORECASE),
     "report": re.compile(r"\b(?:rapport|bilan|compte[- ]rendu)\b", re.IGNORECASE),
-    "convention": re.compile(r"\b(?:convention|contrat|protocole)\b", re.IGNORECASE),
+    "convention": re.compile(r"\b(?:convention|contrat|protocole|pacte)\b", re.IGNORECASE),
 }
 # Entre les soussignés : · Entre l’État, représenté par …, et la métropole, représentée par …
 BETWEEN = re.compile(r"(?:Entre|ENTRE)\b(?:.{0,25}$|\s+[Ll]['’][ÉE](?:tat|TAT)\s*,)")
+# …, et la Ville de Limoges, représentée par … · …, la Ville de Limoges, représentée par …
 NEXT_PARTY = re.compile(
-    r"\s*,?\s+et\s+(?=(?:l[ae]\s|l['’])?[A-ZÀ-Ý][^,;]{2,80},[^,;]{0,60}repr[ée]sent)"
+    r"(?:\s*,?\s+et\s+(?=(?:l[ae]\s|l['’])?[A-ZÀ-Ý])|\s*,\s+(?=(?:l[ae]\s|l['’])[A-ZÀ-Ý]))"
+    r"(?=[^,;]{2,90},[^,;]{0,60}repr[ée]sent)"
+)
+# Le présent pacte est conclu entre l'État, représenté par …, et …, représentée par ….
+CONCLUDED = re.compile(
+    r"\b(?:conclue?|pass[ée]e?|sign[ée]e?|établie?)\s+entre\s*:?\s+(?=(?:l['’]|L['’])[ÉE]tat)"
 )
 PARTY_BREAK = re.compile(
     r"(?:Et|ET|et)\s*,?\s*:?$|(?:D['’](?:une|autre) part)\s*[,;.:]?$", re.IGNORECASE
@@ -51,17 +57,21 @@ RECEIVED = re.compile(
 )
 # Fait à …, le 12 décembre 2024 · …, le vingt-huit juin deux mille vingt-quatre (28/06/2024)
 SIGNED = re.compile(
-    r"(?:Fait|Signé|FAIT|SIGNÉ)\b[^.;]{0,90}?\b[Ll]e\s*:?\s*(?P<date>(?:[a-zéû -]{5,60}\()?.{0,30})"
+    r"(?:(?:Fait|Signé|FAIT|SIGNÉ)\b[^.;]{0,90}?\b|[ÀA]\s+[A-ZÀ-Ý][\w'’ -]{2,40}?,\s+)"
+    r"[Ll]e\s*:?\s*(?P<date>(?:[a-zéû -]{5,60}\()?.{0,30})"
 )
 # Au titre de l'année 2024-2025, le soutien de l'Etat s'élève à 405 500 €
 GRANTED_FOR = re.compile(r"\b(?:exercice|ann[ée]e|au titre de)\s+(?:de\s+)?\d{4}", re.IGNORECASE)
 SENTENCE = re.compile(r"(?:[^.;]|[.;](?!\s))+")
 # n° 2024-12-05/17 · n° FCT 006-12345/23/CM · numéro B-25-044
-NUMBER = r"(?:n°|N°|numéro|no)\s*:?\s*(?P<ref>(?:[A-Z]{1,6}\s(?=\d))?[A-Z0-9][\w./-]*\w)"
+NUMBER = (
+    r"(?:n°|N°|numéro|no|référencée?)\s*:?\s*(?P<ref>(?:[A-Z]{1,6}\s(?=\d))?[A-Z0-9][\w./-]*\w)"
+)
 # La convention est conclue pour les années 2024 à 2026 · Elle couvre la période du … au …
 HOLDS = re.compile(
-    r"\b(?:convention|avenant|elle|il)\b.{0,80}?\b(?:conclue?|couvre|prend effet|porte sur"
-    r"|s['’]étend|établie?|entre en vigueur|d['’]une durée)\b",
+    r"\b(?:convention|avenant|pacte|contrat|elle|il)\b.{0,80}?\b(?:conclue?|couvre|prend effet"
+    r"|porte sur|s['’]étend|établie?|entre en vigueur|s['’]applique|d['’]une durée)\b"
+    r"|\bdurée\W{1,3}du\s+\d",
     re.IGNORECASE,
 )
 DELIBERATION = re.compile(
@@ -115,6 +125,8 @@ def read_title(lines: Sequence[Line], vocabulary: Vocabulary) -> tuple[str, list
     style = Style.of(lines)
     front = _before_parties([line for line in lines if line.page <= TITLE_PAGES])
     start = next((i for i, line in enumerate(front) if _names_act(line, style)), None)
+    if start is None:  # set off by its capitals alone
+        start = next((i for i, line in enumerate(front) if _opens_in_capitals(line)), None)
     if start is None:
         return "", []
     block = [front[start]]
@@ -124,7 +136,7 @@ def read_title(lines: Sequence[Line], vocabulary: Vocabulary) -> tuple[str, list
             line.page != last.page
             or line.box.top - last.box.top > 2.4 * max(line.size, last.size)
             or (style.has_bold and line.bold != block[0].bold)
-            or not (style.has_bold or CAPITALS.match(line.text) or last.text.endswith("-"))
+            or not (block[0].bold or CAPITALS.match(line.text) or last.text.endswith("-"))
         ):
             break
         block.append(line)
@@ -135,6 +147,10 @@ def _names_act(line: Line, style: Style) -> bool:
     return any(k.search(line.text) for k in KINDS.values()) and (
         style.stands_out(line) or not style.has_bold
     )
+
+
+def _opens_in_capitals(line: Line) -> bool:
+    return line.text.isupper() and any(k.match(line.text) for k in KINDS.values())
 
 
 def _before_parties(lines: Sequence[Line]) -> list[Line]:
@@ -213,10 +229,14 @@ def _period(whole: Passage) -> list[Fact]:
 def _parties(lines: Sequence[Line], vocabulary: Vocabulary) -> list[Fact]:
     facts: list[Fact] = []
     seen: set[str] = set()
+    blocks = [
+        (block, join_lines([line.text for line in block], vocabulary))
+        for block in _party_blocks(lines)
+    ]
     introduced = (
         (block, text)
-        for block in _party_blocks(lines)
-        for text in NEXT_PARTY.split(join_lines([line.text for line in block], vocabulary))
+        for block, paragraph in blocks or _parties_in_a_sentence(lines, vocabulary)
+        for text in NEXT_PARTY.split(paragraph)
     )
     for block, text in introduced:
         party = read_party(text)
@@ -262,6 +282,16 @@ def _party_blocks(lines: Sequence[Line]) -> Iterator[list[Line]]:
         yield block
 
 
+def _parties_in_a_sentence(
+    lines: Sequence[Line], vocabulary: Vocabulary
+) -> Iterator[tuple[list[Line], str]]:
+    """The sentence that says between whom the act is made, where no 'Entre' opens a list."""
+    whole = Passage.of(lines, vocabulary)
+    if match := CONCLUDED.search(whole.text):
+        sentence = re.split(r"\.\s", whole.text[match.end() :], maxsplit=1)[0]
+        yield [whole.at(match.end())], sentence
+
+
 def _ends_parties(line: Line) -> bool:
     text = line.text.strip()
     return bool(
@@ -274,7 +304,9 @@ def _opens_party(line: Line, block: Sequence[Line]) -> bool:
     gap = line.box.top - block[-1].box.top
     spaced = line.page != block[-1].page or gap > 1.35 * (block[-1].box.height + 1)
     closed = block[-1].text.rstrip().endswith((",", ";", ".", "»", "part", ")"))
-    opens = re.match(r"(?:Et\s+)?[A-ZÀ-Ý]|(?:[-–•]|\d[.)°])\s", line.text)
+    opens = re.match(
+        r"(?:[Ee]t\s+)?(?:(?:la|le|les)\s|l['’])?[A-ZÀ-Ý]|(?:[-–•]|\d[.)°])\s", line.text
+    )
     return bool(spaced and closed and opens)
 
 

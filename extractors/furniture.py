@@ -30,6 +30,10 @@ STAMP = re.compile(
 PAGE_NUMBER = re.compile(
     r"(?:page|p\.)?\s*[-–—]?\s*\d{1,4}(?:\s*(?:/|sur|de)\s*\d{1,4})?\s*[-–—]?", re.IGNORECASE
 )
+# Paraphes : – 2 – · Annexe financière | 3 : an annex may count its pages from 1 again
+NUMBERED_FOOT = re.compile(
+    r"(?:[-–—|·•]|\bpage|\bp\.)\s*\d{1,3}(?:\s*/\s*\d{1,3})?\s*[-–—|]?$", re.IGNORECASE
+)
 FOOTNOTE = re.compile(r"\(?\d{1,2}\)?[ .]?\s*(?=[A-ZÀ-Ý«(a-zà-ÿ])|\*{1,3}\s*\S")
 
 
@@ -172,7 +176,8 @@ def _shapes(piece: Line) -> set[str]:
     text = piece.text.strip()
     if PAGE_NUMBER.fullmatch(text):
         return {re.sub(r"\d+", "#", text)}
-    return {text, re.sub(rf"(?<![\w,./-])0*{piece.page}(?![\w,.-])", "#", text)}
+    own_number = re.sub(rf"(?<![\w,./-])0*{piece.page}(?![\w,.-])", "#", text)
+    return {text, own_number, NUMBERED_FOOT.sub("#", text)}
 
 
 def _offset(piece: Line, page: Page, at_top: bool) -> float:

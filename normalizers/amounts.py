@@ -67,6 +67,7 @@ TOTAL = re.compile(r"(?:=|\b(?:soit|total)\b[^,;]*)$", re.IGNORECASE)
 NOT_A_FUNDER = re.compile(
     r"(?:dont|y compris|incluant|inclus|pour|sur|en|soit|hors)\b|[\d\s%.,/–-]*$", re.IGNORECASE
 )
+CUT_CENTS = re.compile(r"(?<=\d,\d)\s(?=\d\s?(?:€|euros?\b))")  # 20 000,0 0 € in a narrow column
 ACRONYM_BEFORE = re.compile(rf"(?:\b[A-Z][A-Z0-9]+|n°){BLANK}$")
 SHORT_NUMBER_BEFORE = re.compile(rf"(?<!\d)\d{{1,3}}{BLANK}$")
 YEARS = range(1950, 2100)
@@ -161,6 +162,7 @@ def read_amounts(text: str) -> list[Amount]:
 def read_cell(text: str) -> CellAmounts:
     """The sums that a cell of a money column states; bare numbers count when nothing forbids it."""
     text = re.sub(r"\s*\n\s*(?=(?:€|euros?\b))", " ", text)
+    text = CUT_CENTS.sub("", text)
     parts: list[Amount] = []
     subs: list[Amount] = []
     totals: list[Amount] = []

@@ -4,9 +4,11 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from pathlib import Path
 
-from normalizers.exercises import read_exercise
+from normalizers.amounts import read_cell
+from normalizers.exercises import YEARS, read_exercise
 from normalizers.funding import Sum, read_carry_over, read_sums
 from normalizers.headings import (
     MONEY,
@@ -38,6 +40,15 @@ OWN = re.compile(
     re.IGNORECASE,
 )
 ITSELF = re.compile(r"\bdirectement\b|\b(?:elle|lui)-même\b|\brégie\b|\bpropre\b", re.IGNORECASE)
+# CAF · Part Ville · Participation du Département (prévisionnelle) · Cofinancement CD 13
+PAYER = re.compile(
+    r"(?:(?:part|participation|contribution|co-?financement|financement|apport|subvention|concours"
+    r"|crédit|aide)s?\s+)?(?:de la |du |de l['’]|des |de |d['’])?(?P<payer>.+?)(?:\s*\([^()]*\))?",
+    re.IGNORECASE,
+)
+TOTAL = re.compile(r"\btotal\b|\btotaux\b")
+PAID_BY_STATE = re.compile(r"\b(?:ami|etat|dihal|lda|logement d'abord|bop|p?\s?177)\b")
+STATE_SERVICES = frozenset(("ddets", "ddt", "dreets", "dreal", "prefecture"))
 ANNEX_NUMBER = re.compile(r"\bannexes?\s+(?:n°\s*)?(?P<number>\d+|[A-Z]\b)", re.IGNORECASE)
 
 
@@ -141,7 +152,55 @@ def explain_columns(
     subject = next((f for f in SUBJECTS if f in fields), "label")
     if subject != "label" and fields & COMPANIONS:
         columns = [replace(c, field="label") if c.field == subject else c for c in columns]
+    columns = [
+        _with_funder(column, heading, content, directory)
+        for column, heading, content in zip(columns, table.columns, contents, strict=True)
+    ]
+    return _without_sums_of_others(columns, table)
+
+
+def _with_funder(column: Column, heading: str, content: Contents, directory: Directory) -> Column:
+    """`column` with the organisation that its heading names alone, if it holds sums of others than
+    the State: 'CAF', 'Part Ville', 'Participation du Département 2024'."""
+    holds_sums = column.field in ("cofinancing", "ami") or (
+        column.field is None and content.money >= 0.5
+    )
+    bare = " ".join(YEARS.sub(" ", heading).split())
+    match = PAYER.fullmatch(bare) if holds_sums and not PAID_BY_STATE.search(fold(bare)) else None
+    name = match["payer"] if match else ""
+    payer = directory.one(name) or directory.one("".join(name.split()))  # CINO R, cut by the column
+    if payer is None or payer.kind in STATE_SERVICES:
+        return column
+    stage = column.stage or "granted"
+    return replace(column, field="cofinancing", stage=stage, similarity=1.0, funder=payer.name)
+
+
+def _without_sums_of_others(columns: list[Column], table: ExtractedTable) -> list[Column]:
+    """`columns`, that which only adds up others of its kind left unexplained: the 'Total' beside
+    three years of AMI money is nobody's grant."""
+    rows = [
+        {c.column: read_cell(c.text).total or Decimal(0) for c in row.cells}
+        for row in table.rows
+        if row.kind == "body"
+    ]
+    kinds = [c.field for c in columns]
+    for kind, other in (("ami", "cofinancing"), ("cofinancing", "ami")):
+        same = [i for i, k in enumerate(kinds, 1) if k == kind]
+        totals = [i for i, k in enumerate(kinds, 1) if k == "total_cost" and other in kinds]
+        for i in (*same, *totals):
+            parts = [j for j in same if j != i]
+            named = TOTAL.search(fold(table.columns[i - 1]))
+            if len(parts) > (not named) and _adds_up(rows, i, parts):
+                dropped = replace(columns[i - 1], field=None, stage=None)
+                return [dropped if k == i else c for k, c in enumerate(columns, 1)]
     return columns
+
+
+def _adds_up(rows: Sequence[Mapping[int, Decimal]], total: int, parts: Sequence[int]) -> bool:
+    """Does column `total` state the sum of `parts` on every row, each of which pays somewhere?"""
+    zero = Decimal(0)
+    sums = all(r.get(total, zero) == sum((r.get(j, zero) for j in parts), zero) for r in rows)
+    return sums and all(any(r.get(j, zero) for r in rows) for j in parts)
 
 
 def holds_actions(columns: Sequence[Column]) -> bool:

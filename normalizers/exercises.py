@@ -10,7 +10,11 @@ YEAR = r"(?:19|20)\d\d"
 YEARS = re.compile(
     rf"(?<![\d/-])(?P<first>{YEAR})(?:\s?(?:[-–—/]|à|et)\s?(?P<second>{YEAR}))?(?![\d/]|-\d)"
 )
-DATES_BETWEEN = re.compile(r"\s*(?:au|et(?:\s+le)?|jusqu['’]au|à)\s*", re.IGNORECASE)
+DATES_BETWEEN = re.compile(
+    r"\s*,?\s*(?:au|et(?:\s+le)?|jusqu['’]au|à|"
+    r"(?:et\s+|pour\s+)?(?:s['’]ach[èe]ver?|pr(?:end|endre) fin|expire|se termine)\s+(?:le|au))\s*",
+    re.IGNORECASE,
+)
 # What stands before a year that names an exercise: pour l'exercice 2024, au titre de l'année 2024.
 CUE = re.compile(
     r"(?:exercices?|années?|au titre de|pour|en|AMI|actions|programme d['’]actions)\s*(?:«\s*)?$",

@@ -99,7 +99,7 @@ def _funder(column: Column, context: str, named: str | None, name_funder: Funder
     if column.field in ("ami", "ami_previous"):
         return AMI
     if column.field == "cofinancing":
-        return name_funder(named) if named else None
+        return name_funder(named) if named else column.funder
     if column.field in ("planned", "spent", "carry_over") and PAID_BY_AMI.search(fold(context)):
         return AMI
     return None

@@ -85,12 +85,14 @@ class Phrase:
 @dataclass(frozen=True, slots=True)
 class Column:
     """What a column holds: field (None where unexplained), stage of its sums, the exercise that
-    the heading names, and the heading's likeness (0 to 1) to the vocabulary."""
+    the heading names, the heading's likeness (0 to 1) to the vocabulary, and who pays its sums
+    where the heading names one organisation."""
 
     field: str | None
     stage: Stage | None
     exercise: str | None
     similarity: float
+    funder: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,10 +16,16 @@ OFFICE = re.compile(
     re.IGNORECASE,
 )
 ARTICLE = re.compile(r"^(?:(?:la|le|les)\s+|l['’]\s*)(?=\w)", re.IGNORECASE)
-STATE = re.compile(r"^(?:l['’])?\s*[EÉ]tat\b|^(?:le|la)?\s*pr[ée]f[eè]te?\b|^minist", re.IGNORECASE)
+STATE = re.compile(
+    r"(?:l['’])?\s*[EÉ]tat\b|(?:le|la)?\s*pr[ée]f[eè](?:te?|cture)\b|(?:le\s+)?minist"
+    r"|(?:la\s+)?(?:direction\s+(?:r[ée]gionale|d[ée]partementale|interminist)|d[rd]?eets\b)"
+    r"|.*\brepr[ée]sentant\s+l['’][EÉ]tat\b",
+    re.IGNORECASE | re.DOTALL,
+)
 REPRESENTED = re.compile(
     r"\s*,?\s*(?:(?:dûment|dument|valablement|ici)\s+)?repr[ée]sent[ée]e?s?\s*,?\s*"
-    r"(?:(?:aux fins des présentes|à l['’]effet des présentes)\s*,?\s*)?par\s*:?\s+",
+    r"(?:(?:aux fins des présentes|à l['’]effet des présentes)\s*,?\s*)?par\s*:?\s+"
+    r"|\s*,?\s*en\s+la\s+personne\s+de\s+",
     re.IGNORECASE,
 )
 TAIL = re.compile(
@@ -29,6 +35,8 @@ TAIL = re.compile(
     r"N°\s*SIRET|SIRET)",
     re.IGNORECASE,
 )
+# Centre communal d'action sociale (CCAS) de Limoges
+INNER_SIGLE = re.compile(r"\s*\([A-Z][\w .-]{1,20}\)(?=\s+(?:d[eu]s?\s|d['’]))")
 PARTICLE = r"(?:d[eu]s?|la|le|van|von|el|ben|d['’])"
 NAME = re.compile(rf"[A-ZÀ-Ý][\w'’.-]*(?:\s+(?:{PARTICLE}\s*)*[A-ZÀ-Ý][\w'’.-]*)+", re.UNICODE)
 
@@ -81,7 +89,9 @@ def read_party(text: str) -> Party | None:
     head, *tail = REPRESENTED.split(text, maxsplit=1)
     if not tail and not STATE.match(head) and not TAIL.search(head):
         return None
-    organisation = clean_organisation(re.split(r"\s*,\s|\s+\(|\s+sise?\b", _trimmed(head))[0])
+    organisation = clean_organisation(
+        re.split(r"\s*,\s|\s+\(|\s+sise?\b", INNER_SIGLE.sub("", _trimmed(head)))[0]
+    )
     if not organisation:
         return None
     person = read_person(tail[0]) if tail else Person(None, None)

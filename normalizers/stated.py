@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Literal, cast, get_args
 
 from normalizers.amounts import Amount, read_amounts
-from normalizers.exercises import ExerciseMention, read_exercise, read_exercises
+from normalizers.exercises import YEAR, ExerciseMention, read_exercise, read_exercises
 from normalizers.reference import MalformedError, pattern, read_rows
 from pipeline.models import StatedKind
 
@@ -23,6 +23,13 @@ REACH_AFTER = 4  # characters between a sum and a pattern that explains it from 
 SENTENCE_END = re.compile(r"(?<=[.;!?»])\s+(?=[A-ZÀ-Ý«])|\n(?![a-zà-ÿ(])")
 REFERS_BACK = re.compile(r"(?:Ce(?:tte|s|lui-ci|lle-ci)?|Il|Elle|Dont)\b")
 ENUMERATION = re.compile(r"\s*(?:,|;|et|puis|ou|à)\s*")
+# 210 000 € en 2024 · 210 000 € pour l'année 2024-2025 · 210 000 € (2024)
+BEHIND = re.compile(
+    r"\s*(?:\([^()\d]*\)\s*)?(?:\(|(?:en|pour|au titre de|sur|à)\s+)"
+    r"(?:(?:l['’]|de |la )*(?:année|exercice)\s+)?"
+    rf"(?P<first>{YEAR})(?:[-–](?P<second>{YEAR}))?(?![\d/]|-\d)",
+    re.IGNORECASE,
+)
 ABBREVIATION = re.compile(r"(?:\b(?:M|MM|Mme|art|n°|cf|p|St|Ste)|\b[A-Z])\.$")
 
 
@@ -77,13 +84,16 @@ def read_stated(
         fallback = named or read_exercise(title) or exercise
         if _enumerates(sentence, mentions):
             mentions, fallback = [], None
+        paired = _paired(sentence, amounts)
         for i, amount in enumerate(amounts):
             start = amounts[i - 1].end if i else 0
             end = amounts[i + 1].start if i + 1 < len(amounts) else len(sentence)
             found.append(
                 StatedSum(
                     _kind(plain, amount, start, kinds),
-                    _exercise(mentions, amount, start, end) or fallback,
+                    paired.get(amount.start)
+                    if paired
+                    else _exercise(mentions, amount, start, end) or fallback,
                     amount.value,
                     sentence,
                     amount.flag,
@@ -158,6 +168,17 @@ def _exercise(
     before = [m for m in mentions if m.end <= amount.start]
     mention = own[-1] if own else behind[0] if behind else before[-1] if before else None
     return mention.exercise if mention else None
+
+
+def _paired(text: str, amounts: Sequence[Amount]) -> dict[int, str]:
+    """The exercise right behind each sum, by the sum's place, where a sentence goes on so:
+    '210 000 € en 2024, 205 000 € en 2025 et 195 000 € en 2026, soit 610 000 €'."""
+    behind = {
+        amount.start: match["first"] + (f"-{match['second']}" if match["second"] else "")
+        for amount in amounts
+        if (match := BEHIND.match(text, amount.end))
+    }
+    return behind if len(behind) > 1 else {}
 
 
 def _enumerates(text: str, mentions: Sequence[ExerciseMention]) -> bool:

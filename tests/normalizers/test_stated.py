@@ -47,6 +47,20 @@ KINDS = load_kinds(REFERENCE)
             [("grant", "2024", 322000), ("eligible_cost", "2024", "539505.50")],
         ),
         (
+            "L'État attribue une dotation de 210 k€ en 2024, de 205 k€ en 2025 et de 195 k€ en "
+            "2026, soit un total de 610 k€ sur trois ans.",
+            [
+                ("grant", "2024", 210000),
+                ("grant", "2025", 205000),
+                ("grant", "2026", 195000),
+                ("total", None, 610000),
+            ],
+        ),
+        (
+            "L'État engage 100 000 € (2024) et 120 000 € pour l'année 2025.",
+            [("grant", "2024", 100000), ("grant", "2025", 120000)],
+        ),
+        (
             "Pour sa part, la métropole apporte 217 000 euros sur la durée de l'exercice.",
             [("other", "2025", 217000)],
         ),

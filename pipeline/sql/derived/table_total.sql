@@ -54,6 +54,12 @@ totals AS (
     WHERE c.row_kind = 'total' AND amount_of(c.text) IS NOT NULL
 ),
 
+said AS ( -- what one cell states: "CAF : 5 000 € ; Ville : 2 000 €"
+    SELECT action_id, page, x0, top, sum(amount_eur) AS amount, bool_or(amount_eur IS NULL) AS is_open
+    FROM funding
+    GROUP BY ALL
+),
+
 entries AS ( -- a cell merged over several rows is repeated in each of them: it counts once
     SELECT
         c.table_id,
@@ -63,18 +69,14 @@ entries AS ( -- a cell merged over several rows is repeated in each of them: it 
         c.section,
         coalesce(
             amount_of(c.text),
-            CASE k.field
-                WHEN 'ami' THEN m.ami
-                WHEN 'ami_previous' THEN m.previous
-                WHEN 'cofinancing' THEN CASE WHEN NOT m.cofinancing_open THEN m.cofinancing END
-                WHEN 'total_cost' THEN m.total_cost
-            END
+            CASE WHEN NOT f.is_open THEN f.amount END
         ) AS amount,
         amount IS NULL AND regexp_matches(coalesce(c.text, ''), '\pL|\d') AS is_unread
     FROM cell AS c
     JOIN money_columns AS k USING (table_id, column_index)
     LEFT JOIN action AS a USING (table_id, row_index)
-    LEFT JOIN action_money AS m ON m.action_id = a.action_id AND m.own_exercise
+    LEFT JOIN said AS f
+        ON f.action_id = a.action_id AND f.page = c.page AND f.x0 = c.x0 AND f.top = c.top
     WHERE c.row_kind = 'body'
     QUALIFY row_number() OVER (
         PARTITION BY c.table_id, c.column_index, c.page, c.x0, c.top, c.bottom ORDER BY c.row_index
