@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -33,6 +33,7 @@ from pipeline.models import (
     ExtractedTable,
     PageKind,
     PageSummary,
+    Problem,
 )
 
 EXTRACTOR_VERSION = "4"
@@ -71,6 +72,7 @@ def read_document(path: Path) -> ExtractedDocument:
         articles=prose.articles,
         tables=[_titled(table, prose.annex_headings, rest, vocabulary) for table in tables],
         furniture=furniture,
+        problems=[problem for page in bodies for problem in _struck(page)],
         hidden=[p for page in pages for p in contact_places(page, grids[page.number], public)],
     )
 
@@ -118,6 +120,20 @@ def _summary(page: Page, grids: Sequence[Grid]) -> PageSummary:
         characters_in_tables=inside,
         ocr_confidence=page.ocr_confidence,
     )
+
+
+def _struck(page: Page) -> Iterator[Problem]:
+    """Figures that the document crosses out: the text beneath is kept, and no reader sees it."""
+    for line in read_lines(replace(page, words=page.struck)):
+        if any(c.isdigit() for c in line.text):
+            yield Problem(
+                rule="figure_doubtful",
+                severity="warning",
+                message=f"« {line.text} » est barré dans le document, mais lu comme le reste : "
+                "vérifiez les sommes qui le comptent.",
+                page=page.number,
+                observed=line.text,
+            )
 
 
 def _kind(page: Page, grids: Sequence[Grid]) -> PageKind:

@@ -9,6 +9,8 @@ import ctypes
 import math
 import re
 import struct
+import unicodedata
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -27,6 +29,7 @@ SYMBOLS = {
 }  # fmt: skip
 HYPHENS = {"\x02": "-", "\ufffe": "-", "\u2010": "-", "\u2011": "-"}
 PLAIN = {**LIGATURES, **SYMBOLS, **HYPHENS}  # how a character is written plainly
+SOFT_HYPHEN = "\u00ad"
 BOLD_FONT = re.compile(r"bold|black|heavy|semibold|demi(?!r)", re.IGNORECASE)
 FORCE_BOLD = 1 << 18  # font descriptor flag, ISO 32000-1, 9.8.2
 RULE_THICKNESS = 2.6  # points; a filled box thinner than this is drawn as a line
@@ -36,6 +39,10 @@ SAME_BASELINE = 0.45  # of the font size
 SHIFT = 0.6  # points: a character drawn again this near makes it bold
 STRAIGHT = 0.8  # points: a stroke that leans no more is horizontal or vertical
 FORM_DEPTH = 6  # forms within forms
+RAISED = 0.85  # of the size of the digit before: a smaller one is a call of a note
+STRUCK = (-0.5, -0.12)  # of the font size, from the baseline: where a line strikes words out
+UNDERLINED = 0.25
+TIGHT = 1.5  # points: how much longer than its words a line under them may be
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +161,7 @@ class Page:
     rules: tuple[Box, ...] = ()
     fills: tuple[Fill, ...] = ()
     images: tuple[Box, ...] = ()
+    struck: tuple[Word, ...] = ()  # those of `words` that a line strikes out
     turn: int = 0  # degrees clockwise that the displayed page was turned to read it
     tilt: float = 0.0  # the few more degrees, about its middle, that made a scan straight
     unreadable: int = 0  # characters without a usable Unicode value
@@ -198,7 +206,14 @@ class _Print:
     size: float
     x: float
     y: float
+    colour: tuple[int, ...]
     again: bool = False
+
+    def goes_on(self, other: "_Print") -> bool:
+        """Does a digit of `other` belong to the number that stands before it here? A call of a note
+        does not, nor one that is hidden."""
+        low, high = sorted((self.size, other.size))
+        return low > RAISED * high and self.colour == other.colour
 
 
 _Char = tuple[str, float, float, float, float, _Print, bool]
@@ -260,14 +275,17 @@ def read_page(document: pypdfium2.PdfDocument, number: int) -> Page:
         rules, fills, images = _graphics(page, frame)
     finally:
         page.close()
+    words = _whole(list(_words(chars, frame)))
+    rules, struck = _undecorated(rules, words)
     return Page(
         number,
         frame.width,
         frame.height,
-        tuple(_whole(list(_words(chars, frame)))),
+        tuple(words),
         tuple(rules),
         tuple(fills),
         tuple(images),
+        tuple(struck),
         turn=turn,
         unreadable=unreadable,
     )
@@ -323,6 +341,8 @@ def _chars(page: pypdfium2.PdfPage) -> tuple[list[_Char], int, int]:
                     unreadable += 1
                     if code < 32:
                         continue
+                elif text != SOFT_HYPHEN and unicodedata.category(text) == "Cf":
+                    continue  # shows nothing: zero width, direction of writing
                 text = PLAIN.get(text, text)
             key = _object_at(handle, i)
             print_ = prints.get(key)
@@ -377,7 +397,9 @@ def _print(raw: object, index: int) -> _Print:
     pdfium.FPDFText_GetMatrix(raw, index, matrix)
     scale = math.sqrt(abs(matrix.a * matrix.d - matrix.b * matrix.c))
     size = max(pdfium.FPDFText_GetFontSize(raw, index) * scale, 1.0)
-    return _Print(bold, angle, size, x.value, y.value)
+    colour = [ctypes.c_uint() for _ in range(4)]
+    pdfium.FPDFText_GetFillColor(raw, index, *colour)
+    return _Print(bold, angle, size, x.value, y.value, tuple(c.value for c in colour))
 
 
 def _words(chars: Iterable[_Char], frame: _Frame) -> Iterator[Word]:
@@ -404,6 +426,7 @@ def _words(chars: Iterable[_Char], frame: _Frame) -> Iterator[Word]:
                 blank
                 or not gap < WORD_GAP * size
                 or (gap <= -0.5 * size and gap <= -(last_x1 - last_x0 + 0.1))
+                or (text.isdigit() and run[-1][0].isdigit() and not run[-1][5].goes_on(print_))
                 or abs(last_baseline - baseline) > SAME_BASELINE * size
             ):
                 yield _word(run, frame)
@@ -433,6 +456,48 @@ def _whole(words: list[Word]) -> list[Word]:
                 one, text=one.text + other.text, box=around([one.box, other.box])
             )
     return [word for i, word in enumerate(words) if i not in joined]
+
+
+def _undecorated(rules: Sequence[Box], words: Sequence[Word]) -> tuple[list[Box], list[Word]]:
+    """`rules` without those that underline words or strike them out, and the words struck out: such
+    a line stands at the baseline, or above, and reaches no further than its words."""
+    order = sorted(words, key=lambda w: w.baseline)
+    baselines = [w.baseline for w in order]
+    tallest = max((w.size for w in words), default=0.0)
+    kept: list[Box] = []
+    struck: list[Word] = []
+    for rule in rules:
+        y = rule.middle[1]
+        near = order[
+            bisect_left(baselines, y - UNDERLINED * tallest) : bisect_right(
+                baselines, y - STRUCK[0] * tallest
+            )
+        ]
+        met = [
+            word
+            for word in near
+            if STRUCK[0] * word.size <= y - word.baseline <= UNDERLINED * word.size
+            and min(word.box.x1, rule.x1) > max(word.box.x0, rule.x0)
+        ]
+        if rule.width <= rule.height or not _run_under(met, rule):
+            kept.append(rule)
+            continue
+        struck += [
+            word
+            for word in met
+            if y - word.baseline <= STRUCK[1] * word.size
+            and min(word.box.x1, rule.x1) - max(word.box.x0, rule.x0) > word.box.width / 2
+        ]
+    return kept, struck
+
+
+def _run_under(words: Sequence[Word], rule: Box) -> bool:
+    """Does `rule` reach from word to word, as an underline does, and no further?"""
+    row = sorted((word.box for word in words), key=lambda box: box.x0)
+    if not row or rule.x0 < row[0].x0 - TIGHT or rule.x1 > row[-1].x1 + TIGHT:
+        return False
+    gap = max(word.size for word in words)
+    return all(right.x0 - left.x1 < gap for left, right in pairwise(row))
 
 
 def _word(run: list[tuple[str, float, float, float, float, _Print]], frame: _Frame) -> Word:

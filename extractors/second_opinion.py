@@ -28,7 +28,9 @@ from pipeline.models import ExtractedTable, PlacedText
 SPILL = 2.0  # points that a word may reach out of its cell
 SMALLEST_SUM = 1000  # euros; less may be a count
 OVERPRINT = 0.5  # share of a word that another one may cover
-UNPRINTED = re.compile(r"[\s\-\u00ad\u2010\u2011\ufffe]+")
+UNPRINTED = re.compile(
+    r"[\s\-\u00ad\u2010\u2011\ufffe\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]+"
+)
 
 Reading = list[tuple[Box, str]]  # the cells of a page as another reader has them
 

@@ -70,6 +70,12 @@ NOT_A_FUNDER = re.compile(
 CUT_CENTS = re.compile(r"(?<=\d,\d)\s(?=\d\s?(?:€|euros?\b))")  # 20 000,0 0 € in a narrow column
 ACRONYM_BEFORE = re.compile(rf"(?:\b[A-Z][A-Z0-9]+|n°){BLANK}$")
 SHORT_NUMBER_BEFORE = re.compile(rf"(?<!\d)\d{{1,3}}{BLANK}$")
+# 1'500 · 10·500 · 12* 500 · 1O 500 · 10 | 500: what stands before may belong to the number
+JOINED_BEFORE = re.compile(
+    rf"\d[^\w\s()/:;+=€%–—−-]+{BLANK}?$|\d(?!{BLANK}|\n)\s$"
+    rf"|(?<!\w)[\dOoIl]*(?:\d[OoIl]|[OoIl]\d)[\dOoIl]*{BLANK}$"
+)
+CUT_BEFORE = re.compile(rf"(?<![\w,.])\d{{1,3}}(?:{BLANK}\d{{3}})*{BLANK}?\n{BLANK}?$")
 YEARS = range(1950, 2100)
 
 
@@ -218,7 +224,7 @@ def _numbers(text: str) -> list[_Number]:
 
 def _value(figures: str, scale: int) -> Decimal | None:
     """The number that `figures` write, times `scale`; None when they can be read in two ways."""
-    if re.fullmatch(rf"0(?:{BLANK}|\.)\d{{3}}.*", figures):
+    if re.match(rf"0(?:{BLANK}|\.\d{{3}}|\d)", figures):
         return None
     if re.search(rf"{BLANK}|\.\d{{3}}(?:\D|$)", figures):
         if scale > 1 and not re.search(BLANK, figures):
@@ -241,6 +247,10 @@ def _doubt(text: str, start: int, end: int, figures: str, marked: bool) -> Flag 
     if SHORT_NUMBER_BEFORE.search(before) and not ACRONYM_BEFORE.search(
         SHORT_NUMBER_BEFORE.sub("", before)
     ):
+        return "ambiguous_number"
+    if JOINED_BEFORE.search(before):
+        return "ambiguous_number"
+    if CUT_BEFORE.search(before) and re.fullmatch(rf"\d{{3}}(?:{BLANK}\d{{3}})*(?:,\d+)?", figures):
         return "ambiguous_number"
     if re.search(r"(?:^|\n)[-−]$", before):
         return "ambiguous_number"

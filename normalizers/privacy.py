@@ -7,8 +7,9 @@ Replaced by a mark when a document is read, before anything of it is written:
 * bank details: an IBAN keeps its country and last three characters (`FR** **** 606`), an account
   number becomes `[compte]`, in `document.rib_masked` its last three characters (`**** **** 606`);
   whether their keys are right stays in `document.iban_valid` and `document.rib_valid`;
-* names of staff: people named as a contact ("Affaire suivie par : …"), beside a number or an
-  address, or with a civility but without a public office ("Mme Jeanne Martin").
+* names of staff: people named as a contact ("Affaire suivie par : …"), by what they do ("Jeanne
+  Martin, chargée de mission"), beside a number or an address, or with a civility but without a
+  public office ("Mme Jeanne Martin").
 
 Kept: institutions with their names, SIRET, BIC and postal addresses; functions; the people who
 represent a party or hold a public office ("Madame Claire Aubier, Présidente"): they are what makes
@@ -19,12 +20,13 @@ reader's own and stay as they are.
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 from stdnum import iban
 
-from normalizers.parties import CIVILITY, NAME, OFFICE, read_party
+from normalizers.parties import CIVILITY, NAME, OFFICE, PARTICLE, read_party
 from pipeline.models import ExtractedDocument, ExtractedTable, Fact
 
 PHONE_MARK, MAIL_MARK, ACCOUNT_MARK, NAME_MARK = "[téléphone]", "[courriel]", "[compte]", "[nom]"
@@ -33,7 +35,7 @@ IBAN_LENGTHS = {
     "LU": 20, "MC": 27, "NL": 18, "PT": 25,
 }  # fmt: skip
 GAP = r"[\s.\-]{0,2}"  # between the groups of a number, a line end included
-IBAN_START = re.compile(rf"(?<!\w)[A-Z]{{2}}\d\d(?={GAP}\w)", re.IGNORECASE)
+IBAN_START = re.compile(rf"(?<!\w)[A-Z]{GAP}[A-Z]{GAP}\d{GAP}\d(?={GAP}\w)", re.IGNORECASE)
 LABELLED_IBAN = re.compile(
     rf"\bIBAN\b[\s:n°]{{0,6}}(?P<account>[A-Z]{{2}}{GAP}[A-Z0-9](?:{GAP}[A-Z0-9]){{12,32}})(?!\w)"
 )
@@ -52,14 +54,26 @@ SPREAD_RIB = re.compile(  # in four labelled parts
     re.IGNORECASE | re.DOTALL,
 )
 MAIL = re.compile(
-    r"(?<![\w.+'-])[\w.+'-]{1,64}\s{0,2}(?:@|[(\[](?:at|arobase)[)\]]|\sarobase\s)\s{0,2}"
-    r"[\w-]{1,63}(?:-\s\w{1,63})?(?:\.[\w-]{1,63}|\s?\.\s?(?:gouv|fr|com|org|net|eu)\b)+",
+    r"(?<![\w.+'-])(?:[\w.+'-]{1,64}\s{0,2}(?:@|[(\[](?:at|a|arobase)[)\]]|\sarobase\s)\s{0,2}"
+    r"[\w-]{1,63}(?:-\s\w{1,63})?(?:\.[\w-]{1,63}|\s?\.\s?(?:gouv|fr|com|org|net|eu)\b)+"
+    r"|[\w.+'-]{1,64}@[\w-]{2,63}\b)",
     re.IGNORECASE,
 )
-PHONE = re.compile(
-    r"(?<![\w.,/-])(?:(?:\+|\b00)\s?33[\s.-]?(?:\(0\))?[\s.-]?|0)[1-9]"
-    r"(?:\d{8}|(?P<gap>[ \u00a0\u202f.\-/])\s?\d\d(?:(?:(?P=gap)\s?|\s)\d\d){3})"
+PHONE = re.compile(  # in pairs, or with the blanks elsewhere
+    r"(?<![\w.,/-])(?:\(?(?:\+|\b00)\s?33\)?[\s.-]?(?:\(0\))?[\s.-]?|\(0\)\s?|0)[1-9]"
+    r"(?:\d{8}|(?P<gap>[ \u00a0\u202f.\-/])\s?\d\d(?:(?:(?P=gap)\s?|\s)\d\d){3}"
+    r"|(?:\s\.\s\d\d){4}|[\s.-]\d{8}|[\s.-]\d\d[\s.-]\d{3}[\s.-]\d{3}"
+    r"|\d[\s.-]\d{3}[\s.-]\d\d[\s.-]\d\d|\d\d(?:[\s.-]\d\d){3})"
     r"(?![\w€]|[.,/]\d|\s?€|\s?euros)"
+)
+ABROAD = re.compile(  # no "+30 000 €", no "+12 500 000"
+    r"(?<![\w.,/+-])\+(?!\d{1,3}(?:\s\d{3})*(?!\s?\d))(?=(?:[\s().-]*\d){9,15}(?![\s().-]*\d))"
+    r"[1-9]\d{0,2}(?:[\s.-]?\(?\d{1,9}\)?)+(?!\s?(?:[k€%]|euros))"
+)
+LABELLED_PHONE = re.compile(
+    r"\b(?:t[ée]l(?:[ée]phone)?|portable|mobile|mob|gsm|fax|télécopie)\b[\s.:n°]{0,6}"
+    r"(?P<number>[+(O]?\d(?:[\s.()/_-]{0,2}\d){5,14})(?!\d)",
+    re.IGNORECASE,
 )
 NUMBERED = re.compile(  # a code of ten digits that its words tell from a telephone number
     r"(?:activit|compte|\bPCE|programme|domaine|siret|siren|\bcode|tiers|engagement)[^\d:;.]{0,30}"
@@ -67,22 +81,31 @@ NUMBERED = re.compile(  # a code of ten digits that its words tell from a teleph
     re.IGNORECASE,
 )
 ACCOUNT_LABEL = re.compile(
-    r"\s*(?:(?:n°|numéro|no)\s+(?:de|du)\s+compte(?:\s+bancaire)?|clé(?:\s+RIB)?|RIB|IBAN"
+    r"\s*(?:(?:n°|numéro|no)\s+(?:(?:de|du)\s+)?compte(?:\s+bancaire)?|clé(?:\s+RIB)?|RIB|IBAN"
     r"|(?:code\s+)?(?:banque|établissement|guichet))\s*:?\s*",
     re.IGNORECASE,
 )
+STAFF = (
+    r"(?:chargée?s?\s+(?:de\s+mission|d['’](?:opération|étude)s?|du\s+dossier|de\s+projet)"
+    r"|chefs?(?:fes?)?\s+de\s+projet|coord(?:in|onn)at(?:eur|rice)s?|assistante?s?"
+    r"|référente?s?|interlocut(?:eur|rice)s?|gestionnaires?\s+(?:de|du)\s+dossiers?)"
+)
 CONTACT = (
     r"(?:(?:affaire|dossier)\s+suivie?\s+par|suivie?\s+par|(?:personne|nom\s+du)\s+"
-    r"(?:à\s+contacter|contact|référent)|contacts?|interlocut(?:eur|rice)s?|correspondante?s?"
-    r"|référente?s?(?:\s+techniques?)?|chargée?s?\s+(?:de\s+mission|du\s+dossier))"
+    r"(?:à\s+contacter|contact|référent)|contacts?|correspondante?s?"
+    r"|rédact(?:eur|rice)s?|responsable\s+du\s+dossier|" + STAFF[3:]
 )
 LABELLED_NAME = re.compile(
-    rf"\b(?i:{CONTACT})\s*:\s*(?P<name>(?:{CIVILITY.pattern})?{NAME.pattern})"
+    rf"\b(?:(?i:{CONTACT})\s*:\s*|(?i:{STAFF})\s[^:;.\n\d]{{1,40}}:\s*|(?i:suivie?\s+par)\s+)"
+    rf"(?P<name>(?:{CIVILITY.pattern})?{NAME.pattern})"
+)
+NAMED_STAFF = re.compile(
+    rf"(?:{CIVILITY.pattern})?(?P<name>{NAME.pattern})\s*[,(–-]\s*(?i:{STAFF})\b"
 )
 CONTACT_LABEL = re.compile(rf"\s*{CONTACT}\s*:?\s*", re.IGNORECASE)
 POLITE_NAME = re.compile(
     r"\b(?:(?:M\.|MM\.|Mme|Mmes|Mr|Monsieur|Madame|Mlle)\s+)"
-    rf"(?P<name>{NAME.pattern}|[A-ZÀ-Ý][\w'’-]+)"
+    rf"(?P<name>(?:{NAME.pattern}|[A-ZÀ-Ý][\w'’-]+)(?:\s+et\s+[A-ZÀ-Ý][\w'’-]+)?)"
 )
 NAME_BEFORE = re.compile(
     rf"(?P<name>(?:{CIVILITY.pattern})?{NAME.pattern})"
@@ -157,16 +180,25 @@ def signatories(facts: Iterable[Fact]) -> set[str]:
 
 
 def without_contacts(document: ExtractedDocument) -> ExtractedDocument:
-    """`document` with every text masked, but its identifiers and the name of its file."""
+    """`document` with every text masked, but its identifiers and the name of its file; the cells
+    that only their place in a table gives away are hidden on pictures too."""
     public = signatories(document.facts)
     tables = [_without_labelled(table) for table in document.tables]
+    hidden = [
+        cell.place
+        for before, after in zip(document.tables, tables, strict=True)
+        for row, masked in zip(before.rows, after.rows, strict=True)
+        for cell, other in zip(row.cells, masked.cells, strict=True)
+        if cell.text != other.text
+    ]
     articles = [
         a.model_copy(
             update={"page_starts": [len(mask(a.text[:start], public)) for start in a.page_starts]}
         )
         for a in document.articles
     ]
-    content = document.model_copy(update={"tables": tables, "articles": articles}).model_dump()
+    update = {"tables": tables, "articles": articles, "hidden": [*document.hidden, *hidden]}
+    content = document.model_copy(update=update).model_dump()
     content = _masked(content, public)
     for fact, read in zip(content["facts"], document.facts, strict=True):
         if read.value.isdecimal():  # a code, and no telephone number
@@ -185,18 +217,33 @@ def _masked(content: Any, public: Collection[str]) -> Any:
 
 
 def _without_labelled(table: ExtractedTable) -> ExtractedTable:
-    """`table` with the cells masked that their heading, left or upper neighbour announces."""
+    """`table` with the cells masked that their heading, left or upper neighbour announces, and the
+    accounts that are written over several."""
     rows, above = [], dict(enumerate(table.columns, 1))
     for row in table.rows:
         cells, left = [], ""
-        for cell in row.cells:
-            text = cell.text
+        for cell, text in zip(row.cells, _without_spread([c.text for c in row.cells]), strict=True):
             for label in (table.columns[cell.column - 1], above.get(cell.column, ""), left):
                 text = mask_beside(text, label)
             cells.append(cell.model_copy(update={"text": text}))
             left = above[cell.column] = cell.text
         rows.append(row.model_copy(update={"cells": cells}))
     return table.model_copy(update={"rows": rows})
+
+
+def _without_spread(texts: Sequence[str]) -> list[str]:
+    """The texts of a row's cells, without the pieces of accounts and IBANs that several share."""
+    starts = [0, *accumulate(len(text) + 1 for text in texts)]
+    line = "\n".join(texts)
+    found = [c for c in (*_ibans(line), *_accounts(line)) if "\n" in line[c.start : c.end]]
+    result = []
+    for start, text in zip(starts, texts, strict=False):
+        for contact in sorted(found, reverse=True):
+            i, j = max(0, contact.start - start), min(len(text), contact.end - start)
+            if i < j:
+                text = text[:i] + ACCOUNT_MARK + text[j:]
+        result.append(text)
+    return result
 
 
 def find_iban(text: str) -> str | None:
@@ -257,12 +304,14 @@ def _add(contacts: Iterable[Contact], found: list[Contact]) -> None:
 def _ibans(text: str) -> Iterator[Contact]:
     end = 0
     for match in IBAN_START.finditer(text):
-        length = IBAN_LENGTHS.get(match[0][:2].upper())
+        length = IBAN_LENGTHS.get(_compact(match[0])[:2])
         if length is None or match.start() < end:
             continue
         rest = re.compile(rf"(?:{GAP}[A-Z0-9]){{{length - 4}}}(?!\w)", re.IGNORECASE)
         tail = rest.match(text, match.end())
         if tail and sum(c.isdigit() for c in tail[0]) >= 8:
+            if not match[0].isalnum() and not iban_is_valid(text[match.start() : tail.end()]):
+                continue
             end = tail.end()
             yield Contact(match.start(), end, mask_iban(text[match.start() : end]))
     for match in LABELLED_IBAN.finditer(text):
@@ -274,6 +323,9 @@ def _ibans(text: str) -> Iterator[Contact]:
 def _accounts(text: str) -> Iterator[Contact]:
     for match in LABELLED_ACCOUNT.finditer(text):
         yield Contact(*match.span("account"), ACCOUNT_MARK)
+    for match in SPREAD_RIB.finditer(text):
+        for part in ("bank", "branch", "account", "key"):
+            yield Contact(*match.span(part), ACCOUNT_MARK)
     for match in RIB.finditer(text):
         if rib_is_valid(match[0]):
             yield Contact(*match.span(), ACCOUNT_MARK)
@@ -288,12 +340,17 @@ def _phones(text: str) -> Iterator[Contact]:
     for match in PHONE.finditer(text):
         if not NUMBERED.search(text[max(0, match.start() - 60) : match.start()]):
             yield Contact(*match.span(), PHONE_MARK)
+    for match in LABELLED_PHONE.finditer(text):
+        yield Contact(*match.span("number"), PHONE_MARK)
+    for match in ABROAD.finditer(text):
+        yield Contact(*match.span(), PHONE_MARK)
 
 
 def _labelled_names(text: str) -> Iterator[Contact]:
-    for match in LABELLED_NAME.finditer(text):
-        if _is_person(match["name"]):
-            yield Contact(*match.span("name"), NAME_MARK)
+    for pattern in (LABELLED_NAME, NAMED_STAFF):
+        for match in pattern.finditer(text):
+            if _is_person(match["name"]):
+                yield Contact(*match.span("name"), NAME_MARK)
 
 
 def _names_beside(text: str, contacts: list[Contact]) -> Iterator[Contact]:
@@ -312,6 +369,7 @@ def _polite_names(text: str) -> Iterator[Contact]:
     for match in POLITE_NAME.finditer(text):
         before = text[max(0, match.start() - NEARBY) : match.start()]
         after = text[match.end() : match.end() + NEARBY]
+        after = re.sub(rf"(?i:{STAFF})", "", after)  # a "cheffe de projet" heads no body
         public = OFFICE.search(match[0]) or OFFICE.search(before) or OFFICE.search(after)
         if not public and not REPRESENTS.search(before):
             yield Contact(*match.span("name"), NAME_MARK)
@@ -321,5 +379,6 @@ def _is_person(name: str) -> bool:
     """Is a capitalised name nobody's institution?"""
     bare = CIVILITY.sub("", name)
     return bare != name or (
-        not INSTITUTION.search(bare) and all(w[:1].isupper() for w in bare.split())
+        not INSTITUTION.search(bare)
+        and all(w[:1].isupper() or re.fullmatch(PARTICLE, w) for w in bare.split())
     )

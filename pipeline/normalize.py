@@ -140,6 +140,7 @@ class Records:
 
     def find(self, rule: str, severity: Severity, message: str, **where: Any) -> None:
         """Add a finding; its id is the same as long as what it says is."""
+        message = message.replace("\n", " ")
         said = json.dumps([rule, message, where], sort_keys=True, ensure_ascii=False)
         finding_id = f"{rule}-{hashlib.sha256(said.encode()).hexdigest()[:12]}"
         self.add(

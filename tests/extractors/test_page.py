@@ -164,3 +164,42 @@ def test_sizes_are_those_on_paper():
 
     (word,) = page(draw).words
     assert word.size == pytest.approx(7.5)
+
+
+def test_a_raised_or_hidden_digit_is_no_part_of_a_number():
+    def draw(c):
+        text = c.beginText(100, 700)
+        for figures, call in (("12000", "1"), ("45 500", "2")):
+            text.textOut(figures)
+            text.setFont("Helvetica", 6)
+            text.setRise(4)
+            text.textOut(call)
+            text.setFont("Helvetica", 10)
+            text.setRise(0)
+            text.textOut(" € ")
+        text.setFillColor(white)
+        text.textOut("9")
+        text.setFillColor("black")
+        text.textOut("5 000 €, 1")
+        text.setFont("Helvetica", 6)
+        text.setRise(4)
+        text.textOut("er")
+        c.drawText(text)
+
+    words = ["12000", "1", "€", "45", "500", "2", "€", "9", "5", "000", "€,", "1er"]
+    assert texts(page(draw)) == words
+
+
+def test_a_line_that_underlines_words_or_strikes_them_out_is_no_rule():
+    def draw(c):
+        for row, height in enumerate((-2, 3, None)):
+            c.drawString(100, 700 - 40 * row, "12 500 €")
+            if height is not None:
+                c.line(100, 700 - 40 * row + height, 140, 700 - 40 * row + height)
+        c.line(95, 615, 145, 615)  # the border of a cell
+
+    read = page(draw)
+    (rule,) = read.rules
+    assert rule.top == pytest.approx(HEIGHT - 615, abs=1)
+    assert [word.text for word in read.struck] == ["12", "500", "€"]
+    assert read.struck[0].baseline == pytest.approx(HEIGHT - 660, abs=1)

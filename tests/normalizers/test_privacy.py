@@ -75,6 +75,32 @@ IBAN = "FR14 2004 1010 0505 0001 3M02 606"
         ("177-01-06-12-44", "177-01-06-12-44"),
         ("activité 0177 01 06 12 10", "activité 0177 01 06 12 10"),
         ("04 91 99 79 80 06 12 34 56 78", "[téléphone] [téléphone]"),
+        ("06 12345678", "[téléphone]"),
+        ("06 12 345 678, le matin", "[téléphone], le matin"),
+        ("06 . 12 . 34 . 56 . 78", "[téléphone]"),
+        ("(+33) 6 12 34 56 78", "[téléphone]"),
+        ("0262 12 34 56", "[téléphone]"),
+        ("+32 2 123 45 67", "[téléphone]"),
+        ("+262 692 12 34 56", "[téléphone]"),
+        ("Portable : O6 12 34 56 78", "Portable : [téléphone]"),
+        ("20 000 € +30 000 000 €", "20 000 € +30 000 000 €"),
+        ("+ 1 250 000 €, +10 %", "+ 1 250 000 €, +10 %"),
+        ("p.nom (a) ville.fr", "[courriel]"),
+        ("p.nom@ville", "[courriel]"),
+        ("F R 1 4 2 0 0 4 1 0 1 0 0 5 0 5 0 0 0 1 3 M 0 2 6 0 6", "FR** **** 606"),
+        ("FR 14 2004 1010 0505 0001 3M02 606", "FR** **** 606"),
+        (
+            "Code banque 20041 Code guichet 01005 N° de compte 0500013M026 Clé 07",
+            "Code banque [compte] Code guichet [compte] N° de compte [compte] Clé [compte]",
+        ),
+        ("Affaire suivie par Jeanne Lescure", "Affaire suivie par [nom]"),
+        ("Référente AMI : Nadia BENALI", "Référente AMI : [nom]"),
+        ("Interlocutrice : Anne-Sophie de La Tour", "Interlocutrice : [nom]"),
+        ("Jeanne Lescure, chargée de mission", "[nom], chargée de mission"),
+        ("Mme Nadia Benali, cheffe de projet", "Mme [nom], cheffe de projet"),
+        ("Mmes Benali et Martin", "Mmes [nom]"),
+        ("Chargé de mission : à recruter", "Chargé de mission : à recruter"),
+        ("Métropole de Brest, chef de projet", "Métropole de Brest, chef de projet"),
         ("Préfecture, 2 boulevard Paul Peytral", "Préfecture, 2 boulevard Paul Peytral"),
     ],
 )
@@ -174,6 +200,19 @@ def test_cells_are_masked_by_their_heading_and_their_neighbours() -> None:
         ["Code guichet", "Clé RIB", "[compte]", "[compte]"],
         ["Référent", "[nom] (CCAS)", "Coût", "00512"],
     ]
+
+
+def test_an_account_spread_over_cells_is_masked_and_labelled_cells_are_hidden_on_pictures() -> None:
+    act = document(
+        "act",
+        table(["A", "B", "C"], ["IBAN du porteur", IBAN[:14], IBAN[15:]]),
+        table(["Contact", "B"], ["Anne Le Goff", "80 places"], position=2),
+    )
+    kept = without_contacts(act)
+    texts = [[c.text for r in t.rows for c in r.cells] for t in kept.tables]
+    assert texts == [["IBAN du porteur", "[compte]", "[compte]"], ["[nom]", "80 places"]]
+    hidden = [act.tables[0].rows[0].cells[1], act.tables[0].rows[0].cells[2]]
+    assert kept.hidden == [c.place for c in (*hidden, act.tables[1].rows[0].cells[0])]
 
 
 def test_names_of_files_and_places_stay_as_they_are() -> None:
