@@ -269,34 +269,42 @@ def with_columns(page: Page, grid: Grid) -> Grid:
 
 
 def with_rows(page: Page, grid: Grid) -> Grid:
-    """`grid` with the rows that its text shows, where rules part only its columns and its head:
-    blocks beside one another, again and again, in most columns."""
+    """`grid` with the rows that its text shows, where rules part only its columns, its head and
+    groups of rows: blocks beside one another, again and again, in most columns."""
     if grid.column_count < 2 or any(c.row_end - c.row > 1 for c in grid.cells[grid.column_count :]):
         return grid
-    tall = max(range(grid.row_count), key=lambda r: grid.ys[r + 1] - grid.ys[r])
-    cells = grid.row(tall)
-    if all(cell.filled for cell in cells):  # colour parts the rows
+    inner = [_inner_rows(grid.row(r)) for r in range(grid.row_count)]
+    tall = sum(_has_several_lines(grid.row(r)) for r in range(grid.row_count))
+    if max(map(len, inner)) < ROWS or 2 * sum(map(bool, inner)) < tall:
         return grid
+    ys, starts = [grid.ys[0]], [0]
+    for rows, bottom in zip(inner, grid.ys[1:], strict=True):
+        ys += [max((a.box.bottom + b.box.top) / 2, a.box.top + 1) for a, b in pairwise(rows)]
+        ys.append(bottom)
+        starts.append(len(ys) - 1)
+    cells = []
+    for cell in grid.cells:
+        first = starts[cell.row]
+        if not inner[cell.row]:
+            cells.append(replace(cell, row=first, row_end=starts[cell.row_end]))
+        for r, row in enumerate(inner[cell.row], start=first):
+            box = Box(cell.box.x0, ys[r], cell.box.x1, ys[r + 1])
+            words = tuple(w for b in row.blocks for w in b.words if w in cell.words)
+            cells.append(replace(cell, row=r, row_end=r + 1, box=box, words=words))
+    return replace(grid, ys=tuple(ys), cells=tuple(cells), drawn=False)
+
+
+def _has_several_lines(cells: Sequence[GridCell]) -> bool:
+    return any(len(lines_of(cell.words, COLUMN_SPACE)) > 1 for cell in cells)
+
+
+def _inner_rows(cells: Sequence[GridCell]) -> list[BlockRow]:
+    """The rows in one ruled row, where its text shows several."""
+    if all(cell.filled for cell in cells):  # colour parts the rows
+        return []
     rows = _rows_of_cells(cells)
     full = [row for row in rows if 2 * len(row.blocks) > len(cells)]
-    if len(full) < ROWS or 2 * len(full) < len(rows):
-        return grid
-    ys = list(grid.ys[: tall + 1])
-    ys += [max((a.box.bottom + b.box.top) / 2, a.box.top + 1) for a, b in pairwise(rows)]
-    ys += grid.ys[tall + 1 :]
-    more = len(rows) - 1
-    result = [c if c.row < tall else _lowered(c, more) for c in grid.cells if c not in cells]
-    for r, row in enumerate(rows, start=tall):
-        by_cell = {block.start: block for block in row.blocks}
-        for i, cell in enumerate(cells):
-            box = Box(cell.box.x0, ys[r], cell.box.x1, ys[r + 1])
-            words = by_cell[i].words if i in by_cell else ()
-            result.append(replace(cell, row=r, row_end=r + 1, box=box, words=words))
-    return replace(grid, ys=tuple(ys), cells=tuple(result), drawn=False)
-
-
-def _lowered(cell: GridCell, rows: int) -> GridCell:
-    return replace(cell, row=cell.row + rows, row_end=cell.row_end + rows)
+    return rows if len(full) > 1 and 2 * len(full) >= len(rows) else []
 
 
 def _rows_of_cells(cells: Sequence[GridCell]) -> list[BlockRow]:

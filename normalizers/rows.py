@@ -13,15 +13,15 @@ TOTAL = re.compile(
     r"|somme\W*$)",
     re.IGNORECASE,
 )
-BLANK_SUM = re.compile(r"^[\s\W]*$")
+NO_SUM = re.compile(r"^(?:[\s\W]*|[\s\W]*\d[\d\s,.]*%|n[ée]ant)$", re.IGNORECASE)
 
 
 def is_total(texts: Sequence[str]) -> bool:
     """Is this the row of a total? `texts` are its cells, left to right, '' where empty.
 
-    Its first text names a total and all others are sums.
+    Its first text names a total and all others are sums, percentages or nothing.
     """
     filled = [t for t in texts if t.strip()]
     if not filled or not TOTAL.match(filled[0]):
         return False
-    return all(BLANK_SUM.match(t) or read_cell(t).total is not None for t in filled[1:])
+    return all(NO_SUM.match(t) or read_cell(t).total is not None for t in filled[1:])

@@ -118,9 +118,11 @@ def _seam(end: str, line: str, vocabulary: Vocabulary) -> tuple[int, str]:
             return (0 if _hyphen_stays(left, right, vocabulary, shouted) else 1), ""
         if _is_cut_word(left, right, vocabulary):  # justified lines may part a word from its hyphen
             return 2, ""
-    if re.search(r"\w[\w)]/$|\w['’]$", end) or re.match(r"/\w", line):
+    if re.search(r"\w[\w)]/$|\w['’]$", end) or re.match(r"/\w|[,.](?: |$)", line):
         return 0, ""
-    if _starts_inside(end, line, vocabulary) or _is_broken(end, line):
+    if _starts_inside(end, line, vocabulary) or _is_broken(end, line, vocabulary):
+        return 0, ""
+    if _is_broken_figure(end, line):
         return 0, ""
     return 0, " "
 
@@ -133,12 +135,28 @@ def _starts_inside(end: str, line: str, vocabulary: Vocabulary) -> bool:
     return "-" in start[0][1:] or vocabulary[end.split()[-1] + start[0]] > 0
 
 
-def _is_broken(end: str, line: str) -> bool:
+def _is_broken(end: str, line: str, vocabulary: Vocabulary) -> bool:
     """Did a column too narrow break a word without hyphen: `cofinancem`, then `ent`?"""
     last, first = re.search(r"[^\W\d_]+$", end), re.match(r"[^\W\d_]+", line)
-    if not (last and first) or len(last[0]) < 3 or not (last[0][-1] + first[0]).islower():
+    if not (last and first) or len(last[0]) < 3 or _is_french(last[0]):
         return False
-    return not _is_french(last[0]) and _is_french(last[0] + first[0])
+    whole = last[0] + first[0]
+    if not (whole[len(last[0]) - 1 :].islower() or whole.isupper()):
+        return False
+    return _is_french(whole) or (vocabulary[whole] > 0 and not _is_french(first[0]))
+
+
+# 1 10|2 500 € · 1 277,|5, but not 01 42|38 12 15, not 2024|2025
+CUT_FIGURE = re.compile(r"(?<![\d.,] )(?<!\d)[1-9]\d{0,2}(?: \d{3})* (?P<cut>\d{1,2})$")
+CUT_CENTS = re.compile(r"\d \d{3},$")
+
+
+def _is_broken_figure(end: str, line: str) -> bool:
+    """Did a column too narrow break a figure within three digits, or before its cents?"""
+    figure, first = CUT_FIGURE.search(end), re.match(r"\d+", line)
+    if figure and first:
+        return len(figure["cut"] + first[0]) == 3
+    return bool(CUT_CENTS.search(end) and re.match(r"\d{1,2}(?!\d)", line))
 
 
 def _plain(text: str) -> str:
