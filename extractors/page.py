@@ -102,6 +102,20 @@ class Word:
     confidence: float | None = None
 
 
+def outside(words: "Iterable[Word]", boxes: Iterable[Box], slack: float = 0.0) -> "list[Word]":
+    """Those of `words` whose middle stands in none of `boxes`, nor within `slack` of one."""
+    areas = [(b.x0 - slack, b.top - slack, b.x1 + slack, b.bottom + slack) for b in boxes]
+    kept = []
+    for word in words:
+        x, y = word.box.middle
+        for x0, top, x1, bottom in areas:
+            if x0 <= x <= x1 and top <= y <= bottom:
+                break
+        else:
+            kept.append(word)
+    return kept
+
+
 @dataclass(frozen=True)
 class Line:
     """Words on one baseline, left to right."""
