@@ -8,10 +8,11 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 
 from extractors.grid import clusters
-from extractors.page import Box, Word, around
+from extractors.page import Box, Word, around, outside
 
 WORD_SPACE = 0.33  # of the font size: a wider blank stands between columns, or justified words
 COLUMN_SPACE = 1.0  # of the font size: a wider blank parts columns, hardly ever justified words
@@ -43,15 +44,15 @@ LEADER = re.compile(r"[.…·_]{4,}|(?:[.…·] ){3,}")
 NUMBERING = re.compile(r"[•▪●◦■➔→✓‣⁃*–-]|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,4})[.)°]{0,2}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Piece:
     words: tuple[Word, ...]
 
-    @property
+    @cached_property
     def box(self) -> Box:
         return around([w.box for w in self.words])
 
-    @property
+    @cached_property
     def text(self) -> str:
         return " ".join(w.text for w in self.words)
 
@@ -59,11 +60,11 @@ class Piece:
     def baseline(self) -> float:
         return self.words[0].baseline
 
-    @property
+    @cached_property
     def size(self) -> float:
         return max(w.size for w in self.words)
 
-    @property
+    @cached_property
     def bold(self) -> bool:
         return all(w.bold for w in self.words)
 
@@ -275,8 +276,7 @@ def _without_prose(words: Sequence[Word]) -> list[Word]:
         for p in line
         if p.box.width > WIDE * width and len(p.words) >= SENTENCE and not _is_listing(p)
     ]
-    bands = _bands(prose)
-    return [w for w in words if not any(b.holds(*w.box.middle, slack=1.0) for b in bands)]
+    return outside(words, _bands(prose), slack=1.0)
 
 
 def _is_listing(piece: Piece) -> bool:
@@ -289,10 +289,11 @@ def _stacked(pieces: Sequence[Piece]) -> list[list[Piece]]:
     for piece in pieces:
         for stack in reversed(stacks):
             last = stack[-1]
-            near = 0.5 * piece.size < piece.baseline - last.baseline <= LEADING * piece.size
+            if not 0.5 * piece.size < piece.baseline - last.baseline <= LEADING * piece.size:
+                continue
             indent = last.box.x0 - piece.box.x0 if len(stack) == 1 else 0.0
             same = _are_aligned(piece, last) or 0 < indent < 3 * piece.size
-            if near and same and abs(piece.size - last.size) < 1:
+            if same and abs(piece.size - last.size) < 1:
                 stack.append(piece)
                 break
         else:

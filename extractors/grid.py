@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from extractors.page import Box, Page, Word
+from extractors.page import Box, Page, Word, outside
 from pipeline.models import PlacedText
 
 SNAP = 2.5  # points: rules nearer than this are one
@@ -329,8 +329,4 @@ def _outermost(grids: Sequence[Grid]) -> list[Grid]:
 
 def without(page: Page, grids: Sequence[Grid]) -> Page:
     """`page` without the words that stand in `grids`."""
-    boxes = [g.box for g in grids]
-    return replace(
-        page,
-        words=tuple(w for w in page.words if not any(b.holds(*w.box.middle) for b in boxes)),
-    )
+    return replace(page, words=tuple(outside(page.words, [g.box for g in grids])))

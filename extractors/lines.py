@@ -97,6 +97,8 @@ def _glued(words: list[Word]) -> list[Word]:
 
 def _unspaced(words: list[Word]) -> list[Word]:
     """`words` with those set letter by letter ("A R T I C L E   1") made whole."""
+    if sum(len(w.text) == 1 for w in words) < SPACED_LETTERS:
+        return words
     result: list[Word] = []
     for spaced, run in groupby(words, key=lambda w: len(w.text) == 1):
         letters = list(run)

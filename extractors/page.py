@@ -109,6 +109,20 @@ class Word:
     confidence: float | None = None
 
 
+def outside(words: "Iterable[Word]", boxes: Iterable[Box], slack: float = 0.0) -> "list[Word]":
+    """Those of `words` whose middle stands in none of `boxes`, nor within `slack` of one."""
+    areas = [(b.x0 - slack, b.top - slack, b.x1 + slack, b.bottom + slack) for b in boxes]
+    kept = []
+    for word in words:
+        x, y = word.box.middle
+        for x0, top, x1, bottom in areas:
+            if x0 <= x <= x1 and top <= y <= bottom:
+                break
+        else:
+            kept.append(word)
+    return kept
+
+
 @dataclass(frozen=True)
 class Line:
     """Words on one baseline, left to right."""
@@ -291,17 +305,16 @@ def read_page(document: pypdfium2.PdfDocument, number: int) -> Page:
     )
 
 
-def _native(function: Any, *types: Any) -> Callable[..., Any]:
-    """`function` of pdfium with plain `types` (result first): it is called for every character, and
-    making and checking pointers would cost more than the call."""
-    return ctypes.PYFUNCTYPE(*types)(ctypes.cast(function, ctypes.c_void_p).value or 0)
+def _native(function: Any, result: Any) -> Callable[..., Any]:
+    """`function` of pdfium for arguments that need no conversion (ctypes' own, small integers): it
+    is called for every character, and converting would cost more than the call."""
+    return ctypes.PYFUNCTYPE(result)(ctypes.cast(function, ctypes.c_void_p).value or 0)
 
 
-_PAGE, _INDEX = ctypes.c_void_p, ctypes.c_int
-_unicode_at = _native(pdfium.FPDFText_GetUnicode, ctypes.c_uint, _PAGE, _INDEX)
-_box_at = _native(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int, _PAGE, _INDEX, ctypes.c_void_p)
+_unicode_at = _native(pdfium.FPDFText_GetUnicode, ctypes.c_uint)
+_box_at = _native(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int)
+_object_at = _native(pdfium.FPDFText_GetTextObject, ctypes.c_void_p)
 _RECTF = struct.Struct("4f")  # left, top, right, bottom
-_object_at = _native(pdfium.FPDFText_GetTextObject, ctypes.c_void_p, _PAGE, _INDEX)
 
 
 def _chars(page: pypdfium2.PdfPage) -> tuple[list[_Char], int, int]:
@@ -309,14 +322,14 @@ def _chars(page: pypdfium2.PdfPage) -> tuple[list[_Char], int, int]:
     page must be turned clockwise for most of them to be upright (0, 90, 180, 270)."""
     textpage = page.get_textpage()
     raw = textpage.raw
-    handle = ctypes.cast(raw, ctypes.c_void_p).value
+    handle = ctypes.cast(raw, ctypes.c_void_p)
     page_left, page_bottom, page_right, page_top = page.get_cropbox()
     chars: list[_Char] = []
     prints: dict[int | None, _Print] = {}
     places: dict[tuple[str, int, int], tuple[float, float, _Print]] = {}
     unreadable, blank = 0, False
     loose = pdfium.FS_RECTF()
-    loose_address = ctypes.addressof(loose)
+    into = ctypes.pointer(loose)
     try:
         for i in range(pdfium.FPDFText_CountChars(raw)):
             code = _unicode_at(handle, i)
@@ -325,7 +338,7 @@ def _chars(page: pypdfium2.PdfPage) -> tuple[list[_Char], int, int]:
             if not plain and (not text or text.isspace()):
                 blank = blank or bool(text)
                 continue
-            _box_at(handle, i, loose_address)
+            _box_at(handle, i, into)
             left, top, right, bottom = _RECTF.unpack(loose)
             if not (
                 page_left <= (left + right) / 2 <= page_right

@@ -568,13 +568,12 @@ def _is_section(row: _Row, count: int) -> bool:
 
 
 def _extracted(row: _Row, kept: Sequence[int], count: int, vocabulary: Vocabulary) -> ExtractedRow:
-    cells = []
-    for number, column in enumerate(kept, start=1):
-        members = row.cells.get(column)
-        if members:
-            cells.append(_extracted_cell(number, members, vocabulary))
-    texts = [_text(row.cells.get(c, []), vocabulary) for c in kept]
-    if is_total(texts):
+    cells = [
+        _extracted_cell(number, row.cells[column], vocabulary)
+        for number, column in enumerate(kept, start=1)
+        if row.cells.get(column)
+    ]
+    if is_total([cell.text for cell in cells]):
         return ExtractedRow(kind="total", cells=cells)
     return ExtractedRow(kind="section" if _is_section(row, count) else "body", cells=cells)
 

@@ -27,7 +27,7 @@ from extractors.blanks import (
 )
 from extractors.grid import Grid, GridCell, clusters, merged_rules
 from extractors.lines import read_pieces
-from extractors.page import Box, Line, Page, Word, around
+from extractors.page import Box, Line, Page, Word, around, outside
 
 SAME_EDGE = 4.0  # points: bands and rules of one table end together
 PIECES = 3  # a line with as many pieces may be a row
@@ -45,7 +45,7 @@ FIGURES = 0.5  # share of the texts right of the labels that are figures in a ta
 
 def unruled_grids(page: Page, ruled: Sequence[Grid]) -> list[Grid]:
     """The tables of `page` outside its `ruled` grids, top to bottom."""
-    words = [w for w in page.words if not any(g.box.holds(*w.box.middle) for g in ruled)]
+    words = outside(page.words, [g.box for g in ruled])
     found: list[Grid] = []
     stacks = sorted((*_banded(page, words), *_barred(page, words)), key=lambda s: -s[0].area)
     for stack, ys in stacks:
@@ -56,8 +56,7 @@ def unruled_grids(page: Page, ruled: Sequence[Grid]) -> list[Grid]:
             continue
         if _is_table(grid) or (grid.column_count >= PIECES and grid.row_count >= ROWS):
             found.append(grid)
-    free = [w for w in words if not any(g.box.holds(*w.box.middle) for g in found)]
-    for some in regions(free):
+    for some in regions(outside(words, [g.box for g in found])):
         grid = _grid(page, _around(some), (), some)
         if grid is not None and _is_table(grid):
             found.append(grid)
