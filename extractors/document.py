@@ -1,8 +1,7 @@
 """One PDF → one ExtractedDocument: pages, furniture, tables, prose, in that order."""
 
-import hashlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,33 +9,30 @@ import pypdfium2
 
 from extractors.articles import AnnexHeading
 from extractors.contacts import contact_places
-from extractors.furniture import split_furniture
-from extractors.grid import Grid, ruled_grids, without
+from extractors.furniture import without_stamps
+from extractors.grid import Grid, ruled_grids
 from extractors.lines import read_lines
-from extractors.page import Line, Page, read_page
+from extractors.page import Page, read_page
 from extractors.prose import read_prose
+from extractors.ranges import Layout, ReadPage
 from extractors.second_opinion import unproved, with_second_opinion
-from extractors.tables import read_tables, text_lines
+from extractors.tables import read_tables
 from extractors.text_layer import needs_ocr
-from extractors.unruled import (
-    is_highlight,
-    unruled_grids,
-    with_columns,
-    with_last_rows,
-    with_rows,
-    with_stripes,
-)
+from extractors.unruled import is_highlight, unruled_grids, with_columns, with_rows, with_stripes
 from normalizers.privacy import signatories
-from normalizers.words import Vocabulary, join_lines
+from normalizers.words import join_lines
 from pipeline.models import (
     ExtractedDocument,
     ExtractedTable,
     PageKind,
     PageSummary,
+    Place,
     Problem,
 )
+from pipeline.names import sha256_of
 
 EXTRACTOR_VERSION = "4"
+ASKED_AT_ONCE = 50  # pages, of the other readers
 FEW_CHARACTERS = 3  # a page with fewer is blank
 TITLE_REACH = 60.0  # points above a table where its title may stand
 TITLE_PITCH = 1.8  # of the font size, from line to line of a title
@@ -48,45 +44,77 @@ def read_document(path: Path) -> ExtractedDocument:
     Raises pypdfium2.PdfiumError when it cannot be opened, UnreadableDocument when its pages are
     scans that nothing here can read.
     """
-    pages = _read_pages(path)
-    bodies, furniture = split_furniture(pages)
-    grids = with_last_rows(bodies, {page.number: _grids(page) for page in bodies})
-    rest = [without(page, grids[page.number]) for page in bodies]
-    lines = [line for page in rest for line in read_lines(page)]
-    vocabulary = _vocabulary(lines, grids)
-    prose = read_prose(lines, furniture, vocabulary)
-    tables = read_tables(rest, grids, vocabulary)
-    if doubted := unproved(bodies, grids, tables):
-        grids = with_second_opinion(path, doubted, grids, furniture)
-        tables = read_tables(rest, grids, vocabulary)
+    return whole_document(path, _read_pages(path))
+
+
+def read_range(path: Path, numbers: range) -> list[ReadPage]:
+    """The pages `numbers` (from 1) of a document too long to be read at once.
+
+    Raises what `read_document` raises.
+    """
+    read = _read_pages(path, numbers)
+    layout, _ = _laid_out(path, read)
+    return [replace(item, found=layout.found(item.page.number)) for item in read]
+
+
+def whole_document(path: Path, read: Sequence[ReadPage]) -> ExtractedDocument:
+    """What the PDF at `path` says, of which all pages were `read`, at once or in ranges: the result
+    is the same."""
+    layout, tables = _laid_out(path, read)
+    prose = read_prose(layout.lines, layout.furniture, layout.vocabulary)
     public = signatories(prose.facts)
+    hidden: list[Place] = []
+    problems: list[Problem] = []
+    summaries: list[PageSummary] = []
+    for item in read:
+        grids = layout[item.page.number]
+        body = layout.body(item.page.number)
+        summaries.append(_summary(body, grids))
+        problems += _struck(body)
+        hidden += contact_places(item.page, grids, public)
     return ExtractedDocument(
         document_id=path.stem,
         filename=path.name,
-        sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
+        sha256=sha256_of(path),
         extractor_version=EXTRACTOR_VERSION,
-        page_count=len(pages),
-        pages=[_summary(page, grids[page.number]) for page in bodies],
+        page_count=len(read),
+        pages=summaries,
         title=prose.title,
         facts=prose.facts,
         articles=prose.articles,
-        tables=[_titled(table, prose.annex_headings, rest, vocabulary) for table in tables],
-        furniture=furniture,
-        problems=[problem for page in bodies for problem in _struck(page)],
-        hidden=[p for page in pages for p in contact_places(page, grids[page.number], public)],
+        tables=[_titled(table, prose.annex_headings, layout) for table in tables],
+        furniture=layout.furniture,
+        problems=problems,
+        hidden=hidden,
     )
 
 
-def _read_pages(path: Path) -> list[Page]:
+def _read_pages(path: Path, numbers: range | None = None) -> list[ReadPage]:
     with pypdfium2.PdfDocument(path) as document:
-        pages = [read_page(document, number) for number in range(1, len(document) + 1)]
-        scans = [page.number for page in pages if needs_ocr(page)]
+        numbers = numbers or range(1, len(document) + 1)
+        pages = {number: read_page(document, number) for number in numbers}
+        scans = [page.number for page in pages.values() if needs_ocr(page)]
         if scans:
             from extractors.ocr import read_scans  # image libraries load slowly
 
-            for page in read_scans(document, scans):
-                pages[page.number - 1] = page
-    return pages
+            pages |= {page.number: page for page in read_scans(document, scans)}
+    return [ReadPage(page, without_stamps(page)) for page in pages.values()]
+
+
+def _laid_out(path: Path, read: Sequence[ReadPage]) -> tuple[Layout, list[ExtractedTable]]:
+    """The tables of some pages, and what stands around them."""
+    layout = Layout(read, _grids)
+    tables = read_tables(map(layout.rest, layout), layout, layout.vocabulary)
+    doubted = [page.number for page in unproved(map(layout.body, layout), layout, tables)]
+    ask = [number for number in doubted if not layout.recall(number)]
+    for start in range(0, len(ask), ASKED_AT_ONCE):
+        some = ask[start : start + ASKED_AT_ONCE]
+        furniture = [piece for piece in layout.furniture if piece.place.page in some]
+        grids = {number: layout[number] for number in some}
+        layout.judge(with_second_opinion(path, [*map(layout.body, some)], grids, furniture))
+    if doubted:
+        tables = read_tables(map(layout.rest, layout), layout, layout.vocabulary)
+    return layout, tables
 
 
 def _grids(page: Page) -> list[Grid]:
@@ -94,16 +122,6 @@ def _grids(page: Page) -> list[Grid]:
     ruled = [with_rows(page, with_columns(page, grid)) for grid in drawn]
     ruled = [grid for grid in ruled if not is_highlight(page, grid)]
     return sorted([*ruled, *unruled_grids(page, ruled)], key=lambda g: g.box.top)
-
-
-def _vocabulary(prose: Sequence[Line], grids: Mapping[int, Sequence[Grid]]) -> Vocabulary:
-    """The document's words, line by line, of prose and tables alike."""
-    lines = [line.text for line in prose]
-    for some in grids.values():
-        for grid in some:
-            for cell in grid.cells:
-                lines.extend(" ".join(w.text for w in line) for line in text_lines(cell.words))
-    return Vocabulary.of(lines)
 
 
 def _summary(page: Page, grids: Sequence[Grid]) -> PageSummary:
@@ -151,8 +169,7 @@ def _kind(page: Page, grids: Sequence[Grid]) -> PageKind:
 def _titled(
     table: ExtractedTable,
     annexes: Sequence[AnnexHeading],
-    pages: Sequence[Page],
-    vocabulary: Vocabulary,
+    layout: Layout,
 ) -> ExtractedTable:
     """`table` with the annex it stands in, and a title: its own, the annex's, or the text above."""
     start = min(
@@ -166,16 +183,16 @@ def _titled(
         a for a in annexes if (a.place.page, a.place.top) < (table.page_first, start.top + 0.1)
     ]
     annex = before[-1] if before else None
-    above = _text_above(table.page_first, start.top, pages, vocabulary)
+    above = _text_above(table.page_first, start.top, layout)
     title = table.title or (annex.title if annex and not above else "") or above
     if annex and above and above in annex.title:
         title = annex.title
     return table.model_copy(update={"annex": annex.annex if annex else None, "title": title})
 
 
-def _text_above(number: int, top: float, pages: Sequence[Page], vocabulary: Vocabulary) -> str:
+def _text_above(number: int, top: float, layout: Layout) -> str:
     """The heading or the last sentence above a table that starts at `top` of page `number`."""
-    page = next(p for p in pages if p.number == number)
+    page = layout.rest(number)
     lines = read_lines(replace(page, words=tuple(w for w in page.words if w.box.middle[1] < top)))
     if not lines or lines[-1].box.middle[1] < top - TITLE_REACH:
         return ""
@@ -186,5 +203,5 @@ def _text_above(number: int, top: float, pages: Sequence[Page], vocabulary: Voca
         if not near or line.bold != below.bold or abs(line.size - below.size) > 0.6:
             break
         block.insert(0, line)
-    text = join_lines([line.text for line in block], vocabulary)
+    text = join_lines([line.text for line in block], layout.vocabulary)
     return re.split(r"(?<=[.;!?])\s+(?=[A-ZÀ-Ý])", text)[-1]

@@ -6,7 +6,7 @@ It is taken out of the pages, so that no article and no cell holds it, and kept 
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from extractors.lines import read_pieces
 from extractors.page import Box, Line, Page, Word, around
@@ -37,29 +37,44 @@ NUMBERED_FOOT = re.compile(
 FOOTNOTE = re.compile(r"\(?\d{1,2}\)?[ .]?\s*(?=[A-ZÀ-Ý«(a-zà-ÿ])|\*{1,3}\s*\S")
 
 
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A page without its stamps, the pieces of lines that it prints, and the stamps."""
+
+    page: Page
+    pieces: tuple[Line, ...]
+    stamps: tuple[PlacedText, ...]
+
+
 def split_furniture(pages: Sequence[Page]) -> tuple[list[Page], list[PlacedText]]:
     """The pages without furniture, and the furniture: stamps, running heads, numbers, footnotes.
 
     Stamps are known by their wording and may stand anywhere, even over a table; heads and feet by
     coming back at the same height on several pages; footnotes by their number and small print.
     """
-    bodies: list[Page] = []
-    found: list[PlacedText] = []
-    pieces: dict[int, list[Line]] = {}
-    for page in pages:
-        printed = read_pieces(page)
-        body, stamps = _without_stamps(page, printed)
+    printed = [without_stamps(page) for page in pages]
+    margins = Margins.of(printed)
+    bodies, found = [], [stamp for page in printed for stamp in page.stamps]
+    for page in printed:
+        body, more = without_furniture(page, margins)
         bodies.append(body)
-        found.extend(stamps)
-        pieces[page.number] = read_pieces(body) if stamps else printed
-    running = _running(bodies, pieces)
-    cleaned = []
-    for page in bodies:
-        notes = _footnotes(page, pieces[page.number], running[page.number])
-        taken = [*running[page.number], *notes]
-        found.extend(PlacedText(text=p.text, place=place(p)) for p in taken)
-        cleaned.append(_without(page, taken))
-    return cleaned, found
+        found.extend(more)
+    return bodies, found
+
+
+def without_stamps(page: Page) -> Printed:
+    """`page` by itself: its stamps taken off, its lines read."""
+    pieces = read_pieces(page)
+    body, stamps = _without_stamps(page, pieces)
+    return Printed(body, tuple(read_pieces(body) if stamps else pieces), tuple(stamps))
+
+
+def without_furniture(printed: Printed, margins: "Margins") -> tuple[Page, list[PlacedText]]:
+    """The page without heads, feet and footnotes, and these."""
+    running = margins.running(printed)
+    taken = [*running, *_footnotes(printed.page, printed.pieces, running)]
+    found = [PlacedText(text=piece.text, place=place(piece)) for piece in taken]
+    return _without(printed.page, taken), found
 
 
 def place(line: Line) -> Place:
@@ -116,30 +131,40 @@ def _other_type(one: Word, other: Word) -> bool:
     return abs(one.size - other.size) > 0.4 or one.bold != other.bold
 
 
-def _running(pages: Sequence[Page], pieces: Mapping[int, Sequence[Line]]) -> dict[int, list[Line]]:
-    """Of each page, the heads, feet and page numbers."""
-    margins = {page.number: _margin_pieces(page, pieces[page.number]) for page in pages}
-    heights: dict[tuple[str, bool], list[float]] = defaultdict(list)
-    for page in pages:
-        for piece, at_top in margins[page.number]:
-            for shape in _shapes(piece):
-                heights[shape, at_top].append(_offset(piece, page, at_top))
-    result: dict[int, list[Line]] = {}
-    for page in pages:
+@dataclass(frozen=True, slots=True)
+class Margins:
+    """What the margins of a document's pages say, and at which heights (points from the edge)."""
+
+    pages: int
+    heights: Mapping[tuple[str, bool], Sequence[float]]  # key: shape of a piece, is it at the top
+
+    @classmethod
+    def of(cls, pages: Iterable[Printed]) -> "Margins":
+        """The margins of all pages of a document."""
+        count = 0
+        heights: dict[tuple[str, bool], list[float]] = defaultdict(list)
+        for printed in pages:
+            count += 1
+            for piece, at_top in _margin_pieces(printed):
+                for shape in _shapes(piece):
+                    heights[shape, at_top].append(_offset(piece, printed.page, at_top))
+        return cls(count, heights)
+
+    def running(self, printed: Printed) -> list[Line]:
+        """Of one of the pages, the heads, feet and page numbers."""
+        pieces = _margin_pieces(printed)
         kept: list[Line] = []
         for at_top in (True, False):
-            side = [p for p, top in margins[page.number] if top is at_top]
-            for piece in side:
-                offset = _offset(piece, page, at_top)
+            for piece in (p for p, top in pieces if top is at_top):
+                offset = _offset(piece, printed.page, at_top)
                 count = max(
-                    sum(abs(offset - other) <= SAME_HEIGHT for other in heights[shape, at_top])
+                    sum(abs(offset - other) <= SAME_HEIGHT for other in self.heights[shape, at_top])
                     for shape in _shapes(piece)
                 )
-                if not _comes_back(piece, count, len(pages)):
+                if not _comes_back(piece, count, self.pages):
                     break
                 kept.append(piece)
-        result[page.number] = kept
-    return result
+        return kept
 
 
 def _comes_back(piece: Line, count: int, pages: int) -> bool:
@@ -148,8 +173,9 @@ def _comes_back(piece: Line, count: int, pages: int) -> bool:
     return count >= min(3, pages) and pages > 1
 
 
-def _margin_pieces(page: Page, pieces: Sequence[Line]) -> list[tuple[Line, bool]]:
+def _margin_pieces(printed: Printed) -> list[tuple[Line, bool]]:
     """Pieces in the top margin (True, from the top) and the bottom one (False, from the bottom)."""
+    page, pieces = printed.page, printed.pieces
     rows = Counter(round(p.words[0].baseline) for p in pieces)
     limit = MARGIN * page.height
     top = [p for p in pieces if p.box.bottom <= limit]

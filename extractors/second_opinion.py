@@ -13,7 +13,7 @@ import logging
 import re
 import unicodedata
 import warnings
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
@@ -36,10 +36,10 @@ Reading = list[tuple[Box, str]]  # the cells of a page as another reader has the
 
 
 def unproved(
-    pages: Sequence[Page],
+    pages: Iterable[Page],
     grids: Mapping[int, Sequence[Grid]],
     tables: Sequence[ExtractedTable],
-) -> list[Page]:
+) -> Iterator[Page]:
     """Those of `pages` to ask the other readers about: digital and upright, with a ruled grid that
     its drawing does not prove, or of a table with sums that no total proves. `grids`: see
     `with_second_opinion`."""
@@ -49,14 +49,14 @@ def unproved(
         if not _adds_up(table)
         for number in range(table.page_first, table.page_last + 1)
     }
-    return [
-        page
-        for page in pages
-        if page.turn == 0
-        and page.ocr_confidence is None
-        and (ruled := [grid for grid in grids[page.number] if grid.ruled])
-        and (page.number in open_sums or page.unreadable or not all(map(_is_proved, ruled)))
-    ]
+    for page in pages:
+        if (
+            page.turn == 0
+            and page.ocr_confidence is None
+            and (ruled := [grid for grid in grids[page.number] if grid.ruled])
+            and (page.number in open_sums or page.unreadable or not all(map(_is_proved, ruled)))
+        ):
+            yield page
 
 
 def _is_proved(grid: Grid) -> bool:

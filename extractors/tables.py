@@ -6,7 +6,7 @@ by their place, never by their count.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
@@ -92,21 +92,22 @@ class _Part:
 
 
 def read_tables(
-    pages: Sequence[Page], grids: Mapping[int, Sequence[Grid]], vocabulary: Vocabulary
+    pages: Iterable[Page], grids: Mapping[int, Sequence[Grid]], vocabulary: Vocabulary
 ) -> list[ExtractedTable]:
     """Logical tables in reading order, from the grids of each page (key: page number).
 
     `pages` hold neither furniture nor the words of tables: what is left between two grids parts
     them. Titles and annex numbers are left to the caller.
     """
-    parts = [part for page in pages for part in _parts(page, grids.get(page.number, ()))]
-    tables: list[list[_Part]] = []
-    for part in parts:
-        if tables and _goes_on(tables[-1], part):
-            tables[-1].append(part)
-        else:
-            tables.append([part])
-    return [_table(position, table, vocabulary) for position, table in enumerate(tables, start=1)]
+    tables: list[ExtractedTable] = []
+    parts: list[_Part] = []  # of the table that is open
+    for page in pages:
+        for part in _parts(page, grids.get(page.number, ())):
+            if parts and not _goes_on(parts, part):
+                tables.append(_table(len(tables) + 1, parts, vocabulary))
+                parts = []
+            parts.append(part)
+    return [*tables, _table(len(tables) + 1, parts, vocabulary)] if parts else tables
 
 
 # --- parts of tables -----------------------------------------------------------------------------

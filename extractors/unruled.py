@@ -5,7 +5,7 @@ rows by the bands and rules there are, else by the blank above a row that opens 
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -63,23 +63,17 @@ def unruled_grids(page: Page, ruled: Sequence[Grid]) -> list[Grid]:
     return sorted(found, key=lambda g: g.box.top)
 
 
-def with_last_rows(
-    pages: Sequence[Page], grids: Mapping[int, Sequence[Grid]]
-) -> dict[int, list[Grid]]:
-    """`grids` (key: page number) with the rows that a table of the page before has left at the top
-    of a page, too few to be a table by themselves."""
-    result = {number: list(some) for number, some in grids.items()}
-    for above, page in pairwise(pages):
-        last = result[above.number][-1] if result[above.number] else None
-        if last is None or last.ruled or abs(above.width - page.width) > 1:
-            continue
-        if any(w.box.top > last.box.bottom for w in above.words):
-            continue
-        first = min((g.box.top for g in result[page.number]), default=page.height)
-        words = [w for w in page.words if w.box.bottom <= first]
-        if words and (grid := _last_rows(page, words, last.xs)):
-            result[page.number].insert(0, grid)
-    return result
+def last_rows(above: Page, over: Sequence[Grid], page: Page, grids: Sequence[Grid]) -> Grid | None:
+    """The rows that the last table of the page `above` has left at the top of `page`; `over` and
+    `grids` are those of the two pages."""
+    last = over[-1] if over else None
+    if last is None or last.ruled or abs(above.width - page.width) > 1:
+        return None
+    if any(w.box.top > last.box.bottom for w in above.words):
+        return None
+    first = min((g.box.top for g in grids), default=page.height)
+    words = [w for w in page.words if w.box.bottom <= first]
+    return _last_rows(page, words, last.xs) if words else None
 
 
 def _last_rows(page: Page, words: Sequence[Word], xs: Sequence[float]) -> Grid | None:

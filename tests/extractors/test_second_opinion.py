@@ -103,7 +103,7 @@ def grid(*words, **changes):
 )
 def test_what_a_drawing_leaves_open_is_asked(read, asked):
     page = Page(1, 595, 842, ())
-    assert unproved([page], {1: [read]}, []) == [page] * asked
+    assert list(unproved([page], {1: [read]}, [])) == [page] * asked
 
 
 @pytest.mark.parametrize(
@@ -115,7 +115,7 @@ def test_what_a_drawing_leaves_open_is_asked(read, asked):
     ],
 )
 def test_pages_that_others_can_read_are_asked(page, asked):
-    assert unproved([page], {1: [grid(word(5, 40))]}, []) == [page] * asked
+    assert list(unproved([page], {1: [grid(word(5, 40))]}, [])) == [page] * asked
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,8 @@ from extractors.grid import Grid, GridCell, ruled_grids
 from extractors.page import Box, Fill, Page, Word
 from extractors.unruled import (
     is_highlight,
+    last_rows,
     unruled_grids,
-    with_last_rows,
     with_rows,
     with_stripes,
 )
@@ -107,10 +107,9 @@ def test_lines_under_the_last_band_end_its_row():
 )
 def test_a_row_left_over_on_the_next_page_belongs_to_the_table(line, kept):
     first, second = page(words(ROWS)), replace(page(words([line])), number=2)
-    grids = {1: unruled_grids(first, []), 2: unruled_grids(second, [])}
-    assert grids[2] == []
-    found = with_last_rows([first, second], grids)
-    assert [texts(grid) for grid in found[2]] == [[list(line)]] * kept
+    assert unruled_grids(second, []) == []
+    found = last_rows(first, unruled_grids(first, []), second, [])
+    assert (texts(found) if found else None) == ([list(line)] if kept else None)
 
 
 def test_stretched_prose_under_figures_is_no_row():
