@@ -68,8 +68,9 @@ def as_read(act: Act) -> ExtractedDocument:
         "period_end": str(territory.first_year + 3),
         "exercise": str(year),
         "signed_on": act.signed_on.isoformat(),
-        "beneficiary_siret": territory.siret,
+        "beneficiary": territory.name,
         "party.beneficiary": territory.name,
+        "siret": territory.siret,
     } | ({"avenant_number": str(act.number)} if act.number else {})
     articles = [
         ExtractedArticle(

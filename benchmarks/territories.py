@@ -230,7 +230,8 @@ def _next_year(
             waiting = families if len(families) == 1 and dice.random() < 0.15 else None
     used = {f for families in (*present, *following) for f in families}
     free = [f for f in every if f not in used]
-    following += [(f,) for f in dice.sample(free, min(len(free), actions - len(following)))]
+    missing = max(0, actions - len(following))
+    following += [(f,) for f in dice.sample(free, min(len(free), missing))]
     return following[:actions]
 
 

@@ -53,7 +53,7 @@ def build(
         progress=progress,
         scheduler=scheduler,
     )
-    return derive(extracted, out_dir, reference_dir)
+    return derive(extracted, out_dir, reference_dir, jobs)
 
 
 def default_reference_dir() -> Path:
@@ -68,7 +68,9 @@ def default_reference_dir() -> Path:
     )
 
 
-def derive(extracted: ExtractReport, out_dir: Path, reference_dir: Path | None) -> BuildReport:
+def derive(
+    extracted: ExtractReport, out_dir: Path, reference_dir: Path | None, jobs: int = 1
+) -> BuildReport:
     """The stages after `extract`, on `out_dir/extracted`; nothing when no document was read."""
     from pipeline.link import link
     from pipeline.load import load
@@ -78,7 +80,7 @@ def derive(extracted: ExtractReport, out_dir: Path, reference_dir: Path | None) 
         return BuildReport(extracted, None)
     reference_dir = reference_dir or default_reference_dir()
     normalized, linked = out_dir / "normalized", out_dir / "linked"
-    normalize(out_dir / "extracted", reference_dir, normalized)
-    link(normalized, reference_dir, linked)
+    normalize(out_dir / "extracted", reference_dir, normalized, jobs)
+    link(normalized, reference_dir, linked, jobs)
     load(normalized, linked, out_dir / DATABASE, out_dir / METRICS)
     return BuildReport(extracted, status(out_dir / DATABASE))

@@ -24,6 +24,7 @@ from pipeline.language import LANGUAGES, Language, languages, of_locale, said, s
 if TYPE_CHECKING:
     from pipeline.extract import ExtractReport, Progress
     from pipeline.models import Unreadable
+    from pipeline.partition import FoldersReport
     from pipeline.status import Status
 
 app = typer.Typer(name="filiation", no_args_is_help=True, pretty_exceptions_enable=False)
@@ -39,6 +40,12 @@ RawDir = Annotated[
 ]
 Jobs = Annotated[
     int, typer.Option(min=1, help="Documents lus en même temps. / Documents read at once.")
+]
+Processes = Annotated[
+    int,
+    typer.Option(
+        "--jobs", min=1, help="Territoires calculés en même temps. / Territories done at once."
+    ),
 ]
 Reference = Annotated[
     Path | None,
@@ -318,13 +325,15 @@ def normalize(
         Path, typer.Argument(help="Dossier des tables Parquet. / Folder of the Parquet tables.")
     ],
     reference: Reference = None,
+    jobs: Processes = CORES,
 ) -> None:
-    """Étape 2 : JSON → tables Parquet (documents, articles, actions, financements…).
-    / Stage 2: JSON → Parquet tables (documents, articles, actions, funding…)."""
+    """Étape 2 : JSON → tables Parquet (documents, articles, actions, financements…), un dossier
+    par territoire ; un territoire inchangé n'est pas recalculé. / Stage 2: JSON → Parquet tables
+    (documents, articles, actions, funding…), a folder a territory, each done only if changed."""
     from pipeline.build import default_reference_dir
     from pipeline.normalize import normalize
 
-    normalize(extracted_dir, reference or default_reference_dir(), out_dir)
+    _tell_folders(normalize(extracted_dir, reference or default_reference_dir(), out_dir, jobs))
 
 
 @app.command(epilog="filiation link data/processed/normalized data/processed/linked")
@@ -334,13 +343,15 @@ def link(
     ],
     out_dir: Annotated[Path, typer.Argument(help="Dossier des liens. / Folder of the links.")],
     reference: Reference = None,
+    jobs: Processes = CORES,
 ) -> None:
-    """Étape 3 : relier les actions d'un exercice à celles des exercices précédents.
-    / Stage 3: link the actions of an exercise to those of the exercises before."""
+    """Étape 3 : relier les actions d'un exercice à celles des exercices précédents ; un territoire
+    inchangé n'est pas recalculé. / Stage 3: link the actions of an exercise to those of the
+    exercises before; an unchanged territory is not done again."""
     from pipeline.build import default_reference_dir
     from pipeline.link import link
 
-    link(normalized_dir, reference or default_reference_dir(), out_dir)
+    _tell_folders(link(normalized_dir, reference or default_reference_dir(), out_dir, jobs))
 
 
 @app.command(epilog="filiation load data/processed/normalized data/processed/linked base")
@@ -750,6 +761,16 @@ def _name_unreadable(report: "ExtractReport") -> None:
             ),
             RED,
         )
+
+
+def _tell_folders(report: "FoldersReport") -> None:
+    computed, unchanged = len(report.computed), len(report.unchanged)
+    say(
+        said(
+            f"{computed} dossier(s) calculé(s), {unchanged} inchangé(s).",
+            f"{computed} folder(s) computed, {unchanged} unchanged.",
+        )
+    )
 
 
 def _tell(

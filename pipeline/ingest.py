@@ -28,8 +28,9 @@ from pipeline.store import atomic, write_text
 from pipeline.worker import Limits, Reader, read_pdf
 
 STAGES = ("extract", "normalize", "link", "load")
-PUBLISHED = (DATABASE, METRICS, "extracted", "normalized", "linked")
-Derive = Callable[[ExtractReport, Path, Path | None], BuildReport]
+REUSED = ("extracted", "normalized", "linked")
+PUBLISHED = (DATABASE, METRICS, *REUSED)
+Derive = Callable[[ExtractReport, Path, Path | None, int], BuildReport]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,8 @@ def ingest(
                 return IngestReport(same, already=True)
             name = _clean_name(file, present)
             build = aside / "build"
-            _reuse(processed_dir / "extracted", build / "extracted")
+            for stage in REUSED:
+                _reuse(processed_dir / stage, build / stage)
             extracted = extract_files(
                 {**present, name: copy},
                 build / "extracted",
@@ -128,7 +130,7 @@ def ingest(
                         f"{file} : {entry.reason} {entry.advice} Rien n'a été changé.",
                         f"{file}: {entry.english} Nothing was changed.",
                     )
-            built = derive(extracted, build, reference_dir)
+            built = derive(extracted, build, reference_dir, jobs)
             document_id = _check(built, name, file)
             report = _news(processed_dir / DATABASE, build / DATABASE, name, document_id)
             write_text(name, aside / "ready")
@@ -201,14 +203,17 @@ def _clean_name(file: Path, present: dict[str, Path]) -> str:
     return name
 
 
-def _reuse(extracted: Path, copy: Path) -> None:
-    """Results of unchanged documents, as links: results are replaced, never written into."""
-    copy.mkdir(parents=True)
-    for path in extracted.glob("*.json"):
-        try:
-            os.link(path, copy / path.name)
-        except OSError:  # a file system without hard links
-            shutil.copyfile(path, copy / path.name)
+def _reuse(stage: Path, copy: Path) -> None:
+    """What a stage wrote, as links: its files are replaced, never written into."""
+    if stage.is_dir():
+        shutil.copytree(stage, copy, copy_function=_link, ignore=shutil.ignore_patterns(".*"))
+
+
+def _link(source: str, copy: str) -> None:
+    try:
+        os.link(source, copy)
+    except OSError:  # a file system without hard links
+        shutil.copyfile(source, copy)
 
 
 def _check(built: BuildReport, name: str, file: Path) -> str:

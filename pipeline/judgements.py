@@ -9,7 +9,7 @@ import json
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -17,6 +17,7 @@ from pydantic import ValidationError
 from normalizers.reference import MalformedError, read_rows
 from pipeline.errors import reference_explained
 from pipeline.models import Action, Finding, Judgement, Link, Relation, Territory
+from pipeline.store import read_records
 
 Exercise = tuple[int, int]
 Key = tuple[str, str, str]
@@ -76,6 +77,12 @@ def reading_order(action: Action) -> tuple[object, ...]:
     return (action.territory_id or "", years, *place, action.action_id)
 
 
+def names_of(territory: Territory) -> set[str]:
+    """All that people may call a territory, as they `written` it."""
+    names = (territory.name, territory.short_name, territory.territory_id)
+    return {written(name) for name in names if name}
+
+
 class Decisions:
     """Judgements brought to the rows that they speak of; what matches nothing is a finding."""
 
@@ -89,10 +96,7 @@ class Decisions:
         self._verdicts: dict[tuple[str, str], Judgement] = {}
         self._conflicts: set[tuple[str, str]] = set()
         if judgements:
-            names = {
-                t.territory_id: {written(n) for n in (t.name, t.short_name, t.territory_id) if n}
-                for t in territories
-            }
+            names = {t.territory_id: names_of(t) for t in territories}
             self._rows: dict[Key, list[Action]] = defaultdict(list)
             for action in actions:
                 for key in self._keys(action, names):
@@ -176,6 +180,18 @@ class Decisions:
             )
         )
 
+    def on(self, action_ids: Collection[str]) -> "Decisions":
+        """What is decided of these actions."""
+        own = Decisions([], [], [])
+        own._verdicts = {p: j for p, j in self._verdicts.items() if p[0] in action_ids}
+        own._conflicts = {p for p in self._conflicts if p[0] in action_ids}
+        return own
+
+    def as_text(self) -> str:
+        """The same for equal decisions."""
+        said = [[p, j.model_dump_json(), p in self._conflicts] for p, j in self._verdicts.items()]
+        return json.dumps(said)
+
     def settled(self, source: str, target: str) -> bool:
         """A person has spoken on this pair: nothing else decides it."""
         return (source, target) in self._verdicts
@@ -201,6 +217,26 @@ class Decisions:
             )
             for (source, target), relation in related(positive).items()
         ]
+
+
+def place_judgements(
+    folders: Sequence[Path], judgements: Sequence[Judgement]
+) -> tuple[Decisions, list[Decisions]]:
+    """`judgements` brought to the rows of the territories in `folders`, and of them what concerns
+    each folder's. Only the territories that judgements name are read."""
+    named = {written(t) for j in judgements for t in (j.left_territory, j.right_territory)}
+    territories: list[Territory] = []
+    actions: list[Action] = []
+    owners: list[set[str]] = []
+    for folder in folders:
+        here = read_records(Territory, folder) if judgements else []
+        spoken_of = any(n in named for t in here for n in names_of(t))
+        found = read_records(Action, folder) if spoken_of else []
+        territories += here
+        actions += found
+        owners.append({action.action_id for action in found})
+    decisions = Decisions(sorted(actions, key=reading_order), judgements, territories)
+    return decisions, [decisions.on(ids) for ids in owners]
 
 
 def _verdict(judgement: Judgement) -> str:

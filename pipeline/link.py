@@ -13,6 +13,7 @@ from collections import ChainMap, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from decimal import Decimal
+from functools import lru_cache, partial
 from itertools import groupby, pairwise
 from pathlib import Path
 from types import MappingProxyType
@@ -34,6 +35,7 @@ from pipeline.judgements import (
     Decisions,
     Exercise,
     exercise_years,
+    place_judgements,
     read_judgements,
     reading_order,
     related,
@@ -53,10 +55,18 @@ from pipeline.models import (
     Lineage,
     Link,
     Mention,
-    Model,
     Territory,
 )
-from pipeline.store import read_records, write_records
+from pipeline.partition import (
+    JUDGEMENTS,
+    Folder,
+    FoldersReport,
+    code_version,
+    hash_of,
+    version_of,
+    write_folders,
+)
+from pipeline.store import read_records, table_folders, write_records
 
 AUTO = 0.55
 SHARED = 0.9  # a split or a merger makes two claims at once
@@ -71,18 +81,6 @@ SAID_NEW = re.compile(r"\s*(?:action\s+)?nouve(?:lle|au)s?\b", re.IGNORECASE)
 GRANTED = ("granted", "planned", "requested")
 
 Acronyms = Mapping[str, tuple[str, ...]]
-
-
-class LinkReport(Model):
-    """What the stage did, for the summary and the metrics."""
-
-    actions: int
-    links: int
-    links_by_document: int
-    links_by_human: int
-    candidates: int
-    lineages: int
-    findings: int
 
 
 @dataclass(frozen=True)
@@ -110,46 +108,72 @@ class Links:
     findings: list[Finding] = field(default_factory=list)
 
 
-def link(normalized_dir: Path, reference_dir: Path, out_dir: Path) -> LinkReport:
-    """Link the normalised actions; write link, candidate_pair, lineage, judgement and finding.
+def link(normalized_dir: Path, reference_dir: Path, out_dir: Path, jobs: int = 1) -> FoldersReport:
+    """Link the normalised actions; write link, candidate_pair, lineage, judgement and finding to
+    `out_dir`, a folder a territory (`pipeline.partition`); a territory whose actions and judgements
+    are the same is not linked again.
 
     Raises FiliationError when a reference file is malformed, naming the file and the line.
     """
-    actions = read_records(Action, normalized_dir)
-    articles = read_records(Article, normalized_dir)
-    judgements = read_judgements(reference_dir / "judgements.csv")
-    result = link_actions(
+    version = version_of(reference_dir)
+    _knowledge(reference_dir, version)
+    judgements = read_judgements(reference_dir / JUDGEMENTS)
+    folders = table_folders(normalized_dir)
+    decisions, placed = place_judgements(folders, judgements)
+    parts = [
+        Folder(
+            folder.name.rpartition("-")[0] or folder.name,
+            (code_version(), version, hash_of(folder.glob("*.parquet")), decided.as_text()),
+            partial(_write_territory, folder, decided, reference_dir, version),
+            sum(file.stat().st_size for file in folder.glob("*.parquet")),
+        )
+        for folder, decided in zip(folders, placed, strict=True)
+    ]
+    said = [x.model_dump_json() for x in (*judgements, *decisions.findings)]
+    parts.append(
+        Folder(
+            "jugements",
+            (code_version(), *said),
+            partial(_write_judgements, judgements, decisions.findings),
+        )
+    )
+    return write_folders(parts, out_dir, jobs)
+
+
+@lru_cache(maxsize=1)
+def _knowledge(reference_dir: Path, version: str) -> Knowledge:
+    """`read_knowledge` once a process and `version` of the files."""
+    return read_knowledge(reference_dir)
+
+
+def _write_territory(
+    folder: Path, decisions: Decisions, reference_dir: Path, version: str, out_dir: Path
+) -> None:
+    actions, articles = read_records(Action, folder), read_records(Article, folder)
+    result = link_decided(
         actions,
-        read_records(Funding, normalized_dir),
-        read_records(ActionPilot, normalized_dir),
-        [
-            *read_records(Mention, normalized_dir),
-            *article_mentions(articles, actions),
-        ],
-        judgements,
-        read_records(Territory, normalized_dir),
-        read_knowledge(reference_dir),
+        read_records(Funding, folder),
+        read_records(ActionPilot, folder),
+        [*read_records(Mention, folder), *article_mentions(articles, actions)],
+        decisions,
+        _knowledge(reference_dir, version),
         document_acronyms(
-            read_records(Document, normalized_dir),
+            read_records(Document, folder),
             articles,
-            read_records(AnnexTable, normalized_dir),
-            read_records(Cell, normalized_dir),
+            read_records(AnnexTable, folder),
+            read_records(Cell, folder),
         ),
     )
     write_records(result.links, Link, out_dir)
     write_records(result.candidates, CandidatePair, out_dir)
     write_records(result.lineages, Lineage, out_dir)
+
+
+def _write_judgements(
+    judgements: Sequence[Judgement], findings: Sequence[Finding], out_dir: Path
+) -> None:
     write_records(judgements, Judgement, out_dir)
-    write_records(result.findings, Finding, out_dir)
-    return LinkReport(
-        actions=len(actions),
-        links=len(result.links),
-        links_by_document=sum(x.decided_by == "document" for x in result.links),
-        links_by_human=sum(x.decided_by == "human" for x in result.links),
-        candidates=len(result.candidates),
-        lineages=len({x.lineage_id for x in result.lineages}),
-        findings=len(result.findings),
-    )
+    write_records(findings, Finding, out_dir)
 
 
 # --- what people decided -----------------------------------------------------------------------
@@ -204,10 +228,27 @@ def link_actions(
     `acronyms` are those that documents define, by document; they go before the common ones.
     Actions without territory or dated exercise are linked to nothing and stand alone.
     """
+    decisions = Decisions(sorted(actions, key=reading_order), judgements, list(territories))
+    result = link_decided(
+        actions, funding, pilots, statements, decisions, knowledge, acronyms or {}
+    )
+    result.findings = decisions.findings
+    return result
+
+
+def link_decided(
+    actions: Sequence[Action],
+    funding: Iterable[Funding],
+    pilots: Iterable[ActionPilot],
+    statements: Iterable[Mention],
+    decisions: Decisions,
+    knowledge: Knowledge,
+    acronyms: Mapping[str, Acronyms],
+) -> Links:
+    """`link_actions` where judgements have found their rows."""
     ordered = sorted(actions, key=reading_order)
-    profiles = profiles_of(ordered, funding, pilots, knowledge, acronyms or {})
-    decisions = Decisions(ordered, judgements, list(territories))
-    result = Links(findings=decisions.findings)
+    profiles = profiles_of(ordered, funding, pilots, knowledge, acronyms)
+    result = Links()
     said = defaultdict(list)
     for mention in statements:
         said[mention.action_id].append(mention)

@@ -20,13 +20,15 @@ from pipeline.models import (
     Judgement,
     Lineage,
     Link,
+    Organisation,
     Record,
     Severity,
 )
 from pipeline.schema import SQL, header, relation_sql, relations, schema_sql
-from pipeline.store import arrow_schema, atomic, table_name, write_text
+from pipeline.store import arrow_schema, atomic, table_files, table_name, write_text
 
 LINKED: tuple[type[Record], ...] = (Link, CandidatePair, Lineage, Judgement)
+SHARED: tuple[type[Record], ...] = (Organisation, Finding)  # by territories: the first one's holds
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 
 
@@ -151,15 +153,13 @@ def _sources(model: type[Record], normalized_dir: Path, linked_dir: Path) -> lis
     folders = [linked_dir] if model in LINKED else [normalized_dir]
     if model is Finding:
         folders = [normalized_dir, linked_dir]
-    paths = (folder / f"{table_name(model)}.parquet" for folder in folders)
-    return [path for path in paths if path.exists()]
+    return [path for folder in folders for path in table_files(model, folder)]
 
 
 def _insert(connection: duckdb.DuckDBPyConnection, model: type[Record], paths: list[Path]) -> None:
-    name = table_name(model)
-    columns = ", ".join(f'"{c}"' for c in model.model_fields)
+    name, expected = table_name(model), arrow_schema(model)
     for path in paths:
-        expected, found = arrow_schema(model), pq.read_schema(path)
+        found = pq.read_schema(path)
         if not found.equals(expected):
             odd = {field.name for field in set(found) ^ set(expected)}
             raise LoadError(
@@ -168,18 +168,25 @@ def _insert(connection: duckdb.DuckDBPyConnection, model: type[Record], paths: l
                 f"{path} does not fit the table {name}: column(s) {', '.join(sorted(odd))}. "
                 "Run again the stage that writes it (`dvc repro` or `filiation build`).",
             )
-        again = "ON CONFLICT DO NOTHING" if model is Finding else ""
-        try:
-            connection.execute(
-                f"INSERT INTO {name} ({columns}) SELECT {columns} FROM read_parquet($path) {again}",
-                {"path": str(path)},
-            )
-        except duckdb.ConstraintException as error:
-            reason = str(error).splitlines()[0]
-            raise LoadError(
-                f"{path} ne peut pas être chargé dans {name} : {reason}",
-                f"{path} cannot be loaded into {name}: {reason}",
-            ) from error
+    if not paths:
+        return
+    columns = ", ".join(f'"{c}"' for c in model.model_fields)
+    rows = f"SELECT {columns} FROM read_parquet($paths, filename = 'file')"
+    if model in SHARED:
+        rows += """ QUALIFY row_number() OVER (
+            PARTITION BY {key} ORDER BY list_position($paths, file)
+        ) = 1""".format(key=", ".join(model.primary_key))
+    try:
+        connection.execute(
+            f"INSERT INTO {name} ({columns}) {rows}", {"paths": [str(path) for path in paths]}
+        )
+    except duckdb.ConstraintException as error:
+        reason = str(error).splitlines()[0]
+        folders = ", ".join(sorted({str(path.parent.parent) for path in paths}))
+        raise LoadError(
+            f"La table {name} de {folders} ne peut pas être chargée : {reason}",
+            f"The table {name} of {folders} cannot be loaded: {reason}",
+        ) from error
 
 
 def _report(connection: duckdb.DuckDBPyConnection) -> LoadReport:

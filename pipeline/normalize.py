@@ -1,13 +1,19 @@
-"""Stage 2: what documents say → sorted Parquet tables: fields, sums, organisations."""
+"""Stage 2: what documents say → sorted Parquet tables: fields, sums, organisations.
+
+Each territory's documents are read together, and apart from all others.
+"""
 
 import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, cast, get_args
+
+from pydantic_core import from_json
 
 from normalizers.annexes import (
     ActionRow,
@@ -58,6 +64,7 @@ from pipeline.models import (
     DocumentKind,
     ExtractedDocument,
     ExtractedTable,
+    Fact,
     Finding,
     Funding,
     Furniture,
@@ -76,6 +83,7 @@ from pipeline.models import (
     Unreadable,
 )
 from pipeline.names import slug
+from pipeline.partition import Folder, FoldersReport, code_version, version_of, write_folders
 from pipeline.store import write_records
 from pipeline.wording import euros
 
@@ -98,16 +106,8 @@ DOUBTS = {
 }
 
 SAID = ("range", "rate")  # clear, though no sum
-
-
-class NormalizeReport(Model):
-    """What the stage did, for the summary and the metrics."""
-
-    documents: int
-    unreadable: int
-    actions: int
-    funding: int
-    findings: int
+NOWHERE = "sans-territoire"
+HEAD_END = b'\n "articles": '
 
 
 @dataclass(frozen=True)
@@ -151,23 +151,88 @@ class Records:
         return self.tables[model]
 
 
-def normalize(extracted_dir: Path, reference_dir: Path, out_dir: Path) -> NormalizeReport:
-    """Read every document of `extracted_dir` and write the tables of `WRITTEN` to `out_dir`.
+class Head(Model):
+    """What of a document tells its territory, and the hash of the file that says it."""
+
+    file: Path
+    sha256: str
+    size: int
+    document_id: str
+    title: str
+    facts: list[Fact]
+
+
+def normalize(
+    extracted_dir: Path, reference_dir: Path, out_dir: Path, jobs: int = 1
+) -> FoldersReport:
+    """Write the tables of `WRITTEN` of the documents of `extracted_dir` to `out_dir`, a folder a
+    territory (`pipeline.partition`); those whose documents are the same are not computed again.
 
     Raises FiliationError when a reference file is malformed, naming the file and the line.
     """
-    knowledge = read_knowledge(reference_dir)
-    documents, unreadable = read_documents(extracted_dir)
-    records = normalize_documents(documents, unreadable, knowledge)
+    version = version_of(reference_dir)
+    knowledge = _knowledge(reference_dir, version)
+    unreadable = extracted_dir / UNREADABLE
+    heads = [read_head(p) for p in sorted(extracted_dir.glob("*.json")) if p != unreadable]
+    territories = _territories(heads, knowledge)
+    groups: dict[str | None, list[Head]] = defaultdict(list)
+    for head in heads:
+        territory = territories.get(head.document_id)
+        groups[territory.territory_id if territory else None].append(head)
+    refused = unreadable.read_text(encoding="utf-8") if unreadable.exists() else "[]"
+    if json.loads(refused):
+        groups.setdefault(None, [])
+    parts = []
+    for territory_id, group in groups.items():
+        territory = territories[group[0].document_id] if territory_id else None
+        told = None if territory else refused
+        files = [head.file for head in group]
+        parts.append(
+            Folder(
+                territory_id or NOWHERE,
+                (
+                    code_version(),
+                    version,
+                    json.dumps([territory and asdict(territory), told]),
+                    *(f"{head.document_id} {head.sha256}" for head in group),
+                ),
+                partial(_write_territory, territory, files, told, reference_dir, version),
+                sum(head.size for head in group),
+            )
+        )
+    return write_folders(parts, out_dir, jobs)
+
+
+@lru_cache(maxsize=1)
+def _knowledge(reference_dir: Path, version: str) -> "Knowledge":
+    """`read_knowledge` once a process and `version` of the files."""
+    return read_knowledge(reference_dir)
+
+
+def read_head(file: Path) -> Head:
+    """The head of an ExtractedDocument's file, without its articles and tables."""
+    content = file.read_bytes()
+    head, found, _ = content.partition(HEAD_END)
+    said = from_json(head.rstrip(b",") + b"}" if found else content)
+    known = {name: said[name] for name in ("document_id", "title", "facts")}
+    sha256 = hashlib.sha256(content).hexdigest()
+    return Head.model_validate({"file": file, "sha256": sha256, "size": len(content)} | known)
+
+
+def _write_territory(
+    territory: KnownTerritory | None,
+    files: Sequence[Path],
+    unreadable: str | None,
+    reference_dir: Path,
+    version: str,
+    out_dir: Path,
+) -> None:
+    documents = [ExtractedDocument.model_validate_json(file.read_bytes()) for file in files]
+    refused = [Unreadable.model_validate(entry) for entry in json.loads(unreadable or "[]")]
+    knowledge = _knowledge(reference_dir, version)
+    records = normalize_documents(territory, documents, refused, knowledge)
     for model in WRITTEN:
         write_records(records.of(model), model, out_dir)
-    return NormalizeReport(
-        documents=len(documents),
-        unreadable=len(unreadable),
-        actions=len(records.of(Action)),
-        funding=len(records.of(Funding)),
-        findings=len(records.of(Finding)),
-    )
 
 
 @reference_explained()
@@ -191,35 +256,19 @@ def read_knowledge(reference_dir: Path) -> Knowledge:
     )
 
 
-def read_documents(extracted_dir: Path) -> tuple[list[ExtractedDocument], list[Unreadable]]:
-    """The documents of `extracted_dir` in order, and the unreadable ones."""
-    documents, unreadable = [], []
-    for path in sorted(extracted_dir.glob("*.json")):
-        content = path.read_bytes()
-        if path.name == UNREADABLE:
-            unreadable = [Unreadable.model_validate(entry) for entry in json.loads(content)]
-        else:
-            documents.append(ExtractedDocument.model_validate_json(content))
-    return documents, unreadable
-
-
 def normalize_documents(
-    documents: Sequence[ExtractedDocument], unreadable: Sequence[Unreadable], knowledge: Knowledge
+    territory: KnownTerritory | None,
+    documents: Sequence[ExtractedDocument],
+    unreadable: Sequence[Unreadable],
+    knowledge: Knowledge,
 ) -> Records:
-    """All records of `documents`, in no order."""
+    """All records of the `documents` of one territory, in no order."""
     records = Records()
-    territories = _territories(documents, knowledge)
-    groups: dict[str | None, list[ExtractedDocument]] = defaultdict(list)
+    directory = _directory(territory, documents, knowledge)
+    if territory:
+        records.add(_territory(territory, directory))
     for document in documents:
-        territory = territories.get(document.document_id)
-        groups[territory.territory_id if territory else None].append(document)
-    for group in groups.values():
-        territory = territories.get(group[0].document_id)
-        directory = _directory(territory, group, knowledge)
-        if territory:
-            records.add(_territory(territory, directory))
-        for document in group:
-            records.merge(_read_apart(document, directory, knowledge))
+        records.merge(_read_apart(document, directory, knowledge))
     for entry in unreadable:
         records.find(
             "document_unreadable",
@@ -295,16 +344,14 @@ def _unique(records: Records, model: type[Any], key: Callable[[Any], Any]) -> No
 # --- territories -------------------------------------------------------------------------------
 
 
-def _fact(document: ExtractedDocument, name: str) -> str | None:
+def _fact(document: Head | ExtractedDocument, name: str) -> str | None:
     return next((f.value for f in document.facts if f.name == name), None)
 
 
-def _territories(
-    documents: Sequence[ExtractedDocument], knowledge: Knowledge
-) -> dict[str, KnownTerritory]:
+def _territories(documents: Sequence[Head], knowledge: Knowledge) -> dict[str, KnownTerritory]:
     """The authority of each document that names one, by document id."""
     found: dict[str, KnownTerritory] = {}
-    strangers: dict[str, list[ExtractedDocument]] = defaultdict(list)
+    strangers: dict[str, list[Head]] = defaultdict(list)
     for document in documents:
         name = _fact(document, "beneficiary")
         if name is None:

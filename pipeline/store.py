@@ -1,7 +1,9 @@
 """Files between stages: sorted Parquet for records, JSON for documents; every write is atomic."""
 
+import json
 import os
 import re
+import shutil
 import types
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -9,13 +11,16 @@ from datetime import date
 from decimal import Decimal
 from glob import escape
 from pathlib import Path
-from tempfile import mkstemp
+from tempfile import mkdtemp, mkstemp
 from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from pipeline.errors import FiliationError
 from pipeline.models import Record
+
+FOLDERS = "folders.json"  # those that hold the tables of a stage, a territory each
 
 R = TypeVar("R", bound=Record)
 
@@ -80,12 +85,29 @@ def atomic(path: Path) -> Iterator[Path]:
         Path(f"{temporary}.wal").unlink(missing_ok=True)  # of a database
 
 
+@contextmanager
+def atomic_folder(path: Path) -> Iterator[Path]:
+    """A temporary folder beside `path` that takes its name when the block ends without an error."""
+    temporary = Path(mkdtemp(dir=path.parent, prefix=f".{path.name}.{os.getpid()}-"))
+    try:
+        yield temporary
+        temporary.chmod(0o755)
+        temporary.replace(path)
+    finally:
+        shutil.rmtree(temporary, ignore_errors=True)
+
+
 def _forget_the_dead(path: Path) -> None:
     """Remove the temporary files for `path` whose process is gone."""
     for leftover in path.parent.glob(f".{escape(path.name)}.*"):
-        owner = re.match(r"(\d+)-", leftover.name[len(path.name) + 2 :])
-        if owner and not _is_alive(int(owner[1])):
+        if is_forgotten(leftover):
             leftover.unlink(missing_ok=True)
+
+
+def is_forgotten(temporary: Path) -> bool:
+    """Is the process gone that made this temporary file or folder?"""
+    owner = re.search(r"\.(\d+)-\w*(\.\w+)?$", temporary.name)
+    return owner is not None and not _is_alive(int(owner[1]))
 
 
 def _is_alive(process: int) -> bool:
@@ -109,12 +131,37 @@ def write_records(records: Iterable[R], model: type[R], directory: Path) -> None
         pq.write_table(pa.Table.from_pylist(rows, schema=arrow_schema(model)), path)
 
 
+def table_folders(directory: Path) -> list[Path]:
+    """The folders that hold the tables of `directory`, a territory each; itself where they stand
+    together. Raises FiliationError when one is missing."""
+    listing = directory / FOLDERS
+    if not listing.exists():
+        return [directory]
+    folders = [directory / name for name in json.loads(listing.read_text(encoding="utf-8"))]
+    for folder in folders:
+        if not folder.is_dir():
+            raise FiliationError(
+                f"{folder} manque : relancer l'étape qui l'écrit"
+                " (`dvc repro` ou `filiation build`).",
+                f"{folder} is missing: run again the stage that writes it"
+                " (`dvc repro` or `filiation build`).",
+            )
+    return folders
+
+
+def table_files(model: type[Record], directory: Path) -> list[Path]:
+    """The files of a table, a territory each; none is an empty table."""
+    files = (folder / f"{table_name(model)}.parquet" for folder in table_folders(directory))
+    return [file for file in files if file.exists()]
+
+
 def read_records(model: type[R], directory: Path) -> list[R]:
-    """Records of `<directory>/<table>.parquet`; an absent file is an empty table."""
-    path = directory / f"{table_name(model)}.parquet"
-    if not path.exists():
-        return []
-    return [model.model_validate(row) for row in pq.read_table(path).to_pylist()]
+    """Records of a table of `directory`, territory after territory."""
+    return [
+        model.model_validate(row)
+        for file in table_files(model, directory)
+        for row in pq.read_table(file).to_pylist()
+    ]
 
 
 def write_text(text: str, path: Path) -> None:

@@ -8,6 +8,7 @@ from pipeline.build import DATABASE, METRICS, BuildReport
 from pipeline.extract import ExtractReport
 from pipeline.models import ExtractedDocument
 from pipeline.status import status
+from pipeline.store import write_text
 
 SCHEMA = """
 CREATE TABLE document (document_id TEXT, kind TEXT, exercise TEXT, page_count INT,
@@ -23,11 +24,12 @@ CREATE VIEW review_queue AS FROM candidate_pair;
 """
 
 
-def derive(extracted: ExtractReport, out_dir: Path, reference_dir: Path | None) -> BuildReport:
+def derive(
+    extracted: ExtractReport, out_dir: Path, reference_dir: Path | None, jobs: int
+) -> BuildReport:
     """One action of 1000 € a document with an article, linked to the first; one finding each."""
     for stage in ("normalized", "linked"):
-        (out_dir / stage).mkdir(parents=True, exist_ok=True)
-        (out_dir / stage / "table").write_text("\n".join(extracted.documents))
+        write_text("\n".join(extracted.documents), out_dir / stage / "table")
     (out_dir / METRICS).write_text(f"{len(extracted.documents)}")
     database = out_dir / f".{DATABASE}"
     database.unlink(missing_ok=True)

@@ -164,13 +164,14 @@ def read_here(files, out_dir, **options):
 REPORTS: dict[Path, BuildReport] = {}
 
 
-def quick_derive(extracted, out_dir, reference_dir):
+def quick_derive(extracted, out_dir, reference_dir, jobs):
     """`stages.derive`, kept from one run to the next by the documents that it was made of."""
     kept = Path("kept", "+".join(extracted.documents))
     if not kept.exists():
         shutil.copytree(out_dir / "extracted", kept / "extracted")
-        REPORTS[kept] = stages.derive(extracted, kept, reference_dir)
-    shutil.copytree(kept, out_dir, dirs_exist_ok=True)
+        REPORTS[kept] = stages.derive(extracted, kept, reference_dir, jobs)
+    shutil.rmtree(out_dir)  # links to what is there before, never written into
+    shutil.copytree(kept, out_dir)
     return REPORTS[kept]
 
 

@@ -23,7 +23,8 @@ from pipeline.models import (
     StatedAmount,
     Territory,
 )
-from pipeline.normalize import WRITTEN, NormalizeReport, _DocumentReader, normalize
+from pipeline.normalize import NOWHERE, WRITTEN, _DocumentReader, normalize
+from pipeline.partition import FoldersReport
 from pipeline.store import read_records
 
 SIRET = "73282932000074"
@@ -76,7 +77,7 @@ AVENANT = document(
 )
 
 
-def run(folder: Path, *documents: ExtractedDocument, unreadable: str = "[]") -> NormalizeReport:
+def run(folder: Path, *documents: ExtractedDocument, unreadable: str = "[]") -> FoldersReport:
     extracted = folder / "extracted"
     extracted.mkdir(exist_ok=True)
     for one in documents:
@@ -93,7 +94,7 @@ def tables(tmp_path_factory):
         "reason": "Fichier vide.", "advice": "Redemandez-le.", "english": "Empty file.",
     }  # fmt: skip
     report = run(folder, CONVENTION, AVENANT, unreadable=json.dumps([refused]))
-    assert (report.documents, report.unreadable, report.actions) == (2, 1, 3)
+    assert report == FoldersReport(("732829320", NOWHERE), ())
     return lambda model: read_records(model, folder / "normalized")
 
 
@@ -223,12 +224,12 @@ def test_output_does_not_depend_on_the_run(tmp_path: Path) -> None:
     for folder, documents in ((first, (CONVENTION, AVENANT)), (second, (AVENANT, CONVENTION))):
         folder.mkdir()
         run(folder, *documents)
-    written = sorted(p.name for p in (first / "normalized").iterdir())
-    assert len(written) == len(WRITTEN)
-    for name in written:
-        assert (first / "normalized" / name).read_bytes() == (
-            second / "normalized" / name
-        ).read_bytes()
+    written = [
+        {p.relative_to(folder): p.read_bytes() for p in folder.rglob("*.parquet")}
+        for folder in (first, second)
+    ]
+    assert len(written[0]) == len(WRITTEN)
+    assert written[0] == written[1]
 
 
 def test_the_same_act_twice_counts_once(tmp_path: Path) -> None:
@@ -251,16 +252,15 @@ def test_the_same_act_twice_counts_once(tmp_path: Path) -> None:
 
 
 def test_a_document_of_which_nothing_is_known(tmp_path: Path) -> None:
-    report = run(tmp_path, document("inconnu"))
+    run(tmp_path, document("inconnu"))
     (one,) = read_records(Document, tmp_path / "normalized")
     assert (one.kind, one.territory_id, one.exercise) == ("report", None, None)
-    assert report.actions == 0
+    assert read_records(Action, tmp_path / "normalized") == []
 
 
 def test_no_document_at_all(tmp_path: Path) -> None:
-    assert run(tmp_path) == NormalizeReport(
-        documents=0, unreadable=0, actions=0, funding=0, findings=0
-    )
+    assert run(tmp_path) == FoldersReport((), ())
+    assert read_records(Document, tmp_path / "normalized") == []
 
 
 def test_a_pilot_that_nobody_knows_is_named(tmp_path: Path) -> None:

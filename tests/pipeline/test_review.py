@@ -182,7 +182,8 @@ def test_a_wrong_answer_in_the_sheet_is_named_and_nothing_written(data: Path) ->
 
 
 def state(folder: Path) -> dict[str, bytes]:
-    return {p.name: p.read_bytes() for p in sorted((folder / "linked").glob("*.parquet"))}
+    linked = folder / "linked"
+    return {p.relative_to(linked).as_posix(): p.read_bytes() for p in linked.rglob("*.parquet")}
 
 
 def relink(project: Path) -> dict[str, bytes]:
