@@ -76,7 +76,7 @@ ELSEWHERE = (
 )
 NO_AMI = (
     r"(?:hors\s(?:de\s|financement\s|credits\s)?(?:l')?(?:ami|convention)\b|"
-    r"sans\s(?:l'|(?:financement|credits?|soutien)\s(?:de\sl')?)ami\b)"
+    r"sans\s(?:l'ami|(?:financement|credits?|soutien)\s(?:de\s(?:l'|la\s))?(?:ami|dihal|etat))\b)"
 )
 GOES_ON = (
     rf"\b(?:poursui\w+|repris\w*|transfer\w+|(?:re)?integr(?:ee?s?|ation)|bascul\w+|financee?s?|"
