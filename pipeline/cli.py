@@ -618,11 +618,20 @@ def evaluate(
         Path, typer.Argument(help="CSV de paires d'actions jugées. / CSV of judged pairs.")
     ] = Path("tests/golden/action_pairs.csv"),
     holdout: Annotated[
-        Path | None,
+        list[Path],
         typer.Option(
             help="CSV de territoires jamais appris. / CSV of territories never learnt from."
         ),
-    ] = Path("tests/golden/holdout_actions.csv"),
+    ] = [
+        Path("tests/golden/holdout_actions.csv"),
+        Path("tests/golden/strangers_actions.csv"),
+    ],
+    kinds: Annotated[
+        Path | None,
+        typer.Option(
+            help="CSV de thèmes et catégories jugés. / CSV of judged themes and categories."
+        ),
+    ] = Path("tests/golden/action_kinds.csv"),
     reference: Reference = None,
     as_json: Json = False,
 ) -> None:
@@ -631,7 +640,7 @@ def evaluate(
     from pipeline.build import default_reference_dir
     from pipeline.evaluate import evaluate
 
-    found = evaluate(pairs, reference or default_reference_dir(), holdout)
+    found = evaluate(pairs, reference or default_reference_dir(), holdout, kinds)
     print(found.model_dump_json(indent=1) if as_json else found.as_text().rstrip())
 
 

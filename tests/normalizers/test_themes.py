@@ -44,7 +44,7 @@ def test_theme_and_category(texts: list[str | None], theme: str | None, category
 
 
 def test_a_tie_is_not_a_guess() -> None:
-    assert theme_of(["Interprétariat et domiciliation"], THEMES) is None
+    assert theme_of(["Maraudes et accueil de jour"], THEMES) is None
 
 
 def test_categories_are_those_of_the_call() -> None:
