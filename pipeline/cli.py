@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 app = typer.Typer(name="filiation", no_args_is_help=True, pretty_exceptions_enable=False)
 PROGRAM = "filiation"
 USAGE_ERROR = 64
+HOLDOUTS = [Path(f"tests/golden/{name}_actions.csv") for name in ("holdout", "strangers")]
 DATABASE = Path("data/processed/filiation.duckdb")
 REPORT = Path("data/processed/report/index.html")
 BOLD, RED, YELLOW = 1, 31, 33  # of a terminal
@@ -622,10 +623,7 @@ def evaluate(
         typer.Option(
             help="CSV de territoires jamais appris. / CSV of territories never learnt from."
         ),
-    ] = [
-        Path("tests/golden/holdout_actions.csv"),
-        Path("tests/golden/strangers_actions.csv"),
-    ],
+    ] = HOLDOUTS,
     kinds: Annotated[
         Path | None,
         typer.Option(
