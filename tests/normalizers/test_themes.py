@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from normalizers.themes import expense_category_of, theme_of
+from normalizers.themes import deciding_terms, expense_category_of, theme_of
 from pipeline.link import read_lexicon
 
 REFERENCE = Path(__file__).parents[2] / "data" / "reference"
@@ -41,6 +41,15 @@ CATEGORIES = read_lexicon(REFERENCE / "expense_categories.csv", "category")
 def test_theme_and_category(texts: list[str | None], theme: str | None, category: str) -> None:
     assert theme_of(texts, THEMES) == theme
     assert expense_category_of(texts, CATEGORIES) == category
+
+
+def test_the_terms_that_decided_are_told() -> None:
+    texts = ["Nuits de la solidarité", None, "Décompte nocturne des sans-abri"]
+    assert deciding_terms(texts, THEMES, "nuit de la solidarité") == [
+        "nuit* solidarite",
+        "decompte nocturne",
+    ]
+    assert deciding_terms(texts, THEMES, "") == []
 
 
 def test_a_tie_is_not_a_guess() -> None:
