@@ -1,7 +1,7 @@
 """Word lists decided by people: which concepts, themes or categories a text speaks of."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from normalizers.terms import words
@@ -39,13 +39,21 @@ class Lexicon:
 
     def entries(self, tokens: Sequence[str]) -> dict[str, int]:
         """Entries that `tokens` (folded words of one text) announce, and by how many terms."""
-        present = {part for token in set(tokens) for part in self._matched(token)}
         found: dict[str, int] = {}
+        for term in self._announced(tokens):
+            found[term.entry] = found.get(term.entry, 0) + 1
+        return found
+
+    def terms(self, tokens: Sequence[str], entry: str) -> list[str]:
+        """The terms by which `tokens` announce `entry`: ['nuit* solidarite']."""
+        return [" ".join(t.parts) for t in self._announced(tokens) if t.entry == entry]
+
+    def _announced(self, tokens: Sequence[str]) -> Iterator[Term]:
+        present = {part for token in set(tokens) for part in self._matched(token)}
         for part in sorted(present):
             for term in self._terms.get(part, ()):
                 if present.issuperset(term.parts):
-                    found[term.entry] = found.get(term.entry, 0) + 1
-        return found
+                    yield term
 
     def _matched(self, token: str) -> tuple[str, ...]:
         """The words of the lexicon that `token` is, or begins with."""

@@ -17,48 +17,129 @@ from normalizers.terms import fold
 Kind = Literal["comes_from", "becomes", "ended", "moved"]
 
 NUMBER = r"\d{1,3}(?:\.\d{1,2})?(?:\s?(?:bis|ter|quater)\b)?"
-ACTION = r"(?:fiches?[\s-]actions?|actions?|fa|f\.a\.)\s*(?:n[°os]{0,2}\.?\s*)?"
-LIST = rf"{NUMBER}(?:\s*(?:,|;|/|et|&)\s*(?:{ACTION})?{NUMBER})*"
-
+ACTION = r"(?:fiches?(?:[\s-]actions?)?|actions?|fa|f\.a\.)\s*(?:n[°os]{0,2}\.?\s*)?"
+THE = r"(?:l'|la\s|les\s|le\s|des\s|une\s|cette\s)?"
+LIST = rf"{NUMBER}(?:\s*(?:,|;|/|et|&)\s*(?:de\s|d')?(?:{THE}{ACTION})?{NUMBER})*"
+OTHER = rf"{THE}(?:(?:ancienne?s?|nouvelles?)\s)?[\"\s]*{ACTION}(?P<refs>{LIST})"
+NOW = r"(?:desormais|maintenant|dorenavant|ensuite|depuis)"
+WHEN = (
+    rf"(?:(?:{NOW}|en\spartie|pour\spartie|partiellement|totalement|integralement|entierement|"
+    r"progressivement|a\sl'identique|(?:depuis|des|en|fin|courant|a\s(?:partir|compter)\sd[eu])\s"
+    r"(?:le\s)?(?:1er\s)?(?:[a-z]{3,9}\s)?20\d\d),?\s)*"
+)
+IN = (
+    r"(?:(?:a|au|aux|en|dans|avec|par|sur|vers|entre|sous)\s|au\s(?:sein|titre)\sd[eu']\s?|"
+    r"a\stravers\s|dans\sle\scadre\sd[eu']\s?|sous\sl'intitule\s|sous\sle\s(?:nom|numero)\s)"
+)
+OF = r"(?:de\s|des\s|d'|du\s)"
 ORIGINS = (
     # "issue des actions 15 et 16", "est née de l'action 3", "fait suite à la FA 12"
-    rf"\b(?:issue?s?|nee?s?|emergee?s?|decoul\w+|prolong\w+|provien\w+|suite|fusion|"
-    rf"regroupement|continuite)\b[^.;:\n]{{0,90}}?\b{ACTION}(?P<refs>{LIST})",
-    # "ex-action 4", "anciennement FA 7", "reprend l'action 2", "remplace la fiche action 9"
-    rf"\b(?:ex|ancienne(?:ment)?|repren(?:d|ds|nent)|reprise|remplace(?:nt)?)\b"
-    rf"[\s-]{{1,2}}(?:de\s)?(?:l'|la\s|les\s|des\s)?{ACTION}(?P<refs>{LIST})",
+    r"\b(?:issue?s?|nee?s?|emergee?s?|decoul\w+|provien\w+|suite|fusion|regroupement|rapprochement|"
+    r"reunion|scission|partition|continuite|tiree?s?|result\w+|deriv\w+)\b"
+    rf"(?:(?!\b(?:avec|dans|vers)\b)[^.;:\n]){{0,90}}?(?:{OF}|\b(?:a|aux|entre)\s){OTHER}",
+    # "ex-action 4", "anciennement FA 7", "renouvellement de l'action 2", "succède à l'action 3"
+    r"\b(?:ex|ancienne(?:ment)?|precedemment|auparavant|numerotee?s?)[\s.-]{1,3}" + OTHER,
+    r"\b(?:reprise|poursuite|prolongement|prolongation|extension|reconduction|renouvellement|"
+    r"remplacement|elargissement|a\spartir|(?:prend|reprend)\s(?:la\ssuite|le\srelais)|scindee?s?|"
+    rf"(?:deuxieme|seconde|troisieme|nouvelle)\s(?:phase|etape))\s{WHEN}{OF}{OTHER}",
+    r"\b(?:succed(?:e|ent|ant)|substitue(?:nt)?|correspond(?:ant|ent)?)\s"
+    rf"{WHEN}(?:a|aux)\s{OTHER}",
+    # "remplace la fiche 9", "regroupe les actions 7 et 8", "reprend les objectifs de l'action 2.3"
+    r"\b(?:remplace|regroupe|reunit|reunissent|rassemble|fusionne|integre|absorbe|prolonge|"
+    rf"poursuit|poursuivent)(?:nt)?\s{WHEN}{OTHER}",
+    rf"\brepren(?:d|ds|nent|ant)\b[^.;:\n\d]{{0,40}}?\b{ACTION}(?P<refs>{LIST})",
+    rf"^\W*{OTHER}\sd(?:e|u)\s(?:la\s|l')?(?:convention|avenant|plan|programme|feuille\sde\sroute)\s"
+    r"(?:precedente?|initiale?|anterieure?|20\d\d)",
 )
 CONTINUATIONS = (
-    # "devient : FA 5", "intégrée à l'action 12", "fusionnée avec la FA 3", "voir action 1 bis"
-    rf"\b(?:devien(?:t|nent|dra|dront)|integree?s?|reintegree?s?|fusionnee?s?|basculee?s?|"
-    rf"remplacee?s?|reprise?s?|poursuivie?s?)\b"
-    rf"[\s:]*(?:(?:a|dans|avec|par|sur|en|au sein de)\s)?(?:l'|la\s|les\s)?"
-    rf"{ACTION}(?P<refs>{LIST})",
+    # "devient : FA 5", "renumérotée FA 4", "nouveau numéro : FA 17"
+    r"\b(?:devien(?:t|nent|dra|dront)|devenue?s?|renumerotee?s?|nouveau\snumero|rejoint)\b"
+    rf"[\s:]*{WHEN}{IN}?{OTHER}",
+    # "intégrée à l'action 12", "fusionne avec la FA 3", "scindée en deux : FA 8 et FA 9"
+    r"\b(?:(?:(?:re)?integr|incorpor|inser|fusionn|regroup|mutualis|absorb|rattach|vers|revers|"
+    r"transfer|bascul|remplac|port|prolong|transform|declin|scind|eclat|repart|dedoubl|integr|"
+    r"continu)(?:e|ee|es|ees|i|ie|is|ies|ent)|(?:re)?fondue?s?|fond|inclu(?:e|s|es|ses|se|t)?|repris(?:e|es)?|"
+    r"poursui(?:t|te|vie?s?)|suivie?s?|suite(?=\sdans)|reunie?s?|relais\spris|(?:re)?integration|fusion|"
+    r"regroupement|transfert|rattachement|absorption|remplacement|basculement)"
+    rf"(?:[\s,]+{WHEN}{IN}+(?:(?:deux|trois|plusieurs)\s(?:actions|fiches)?\s?:\s)?|"
+    rf"[\s:,-]+voir\s){OTHER}",
+    rf"\b(?:laisse(?:ra)?\s(?:la\s)?place|cede(?:ra)?\s(?:la\s)?place|donn\w+\s(?:naissance|lieu))\s"
+    rf"(?:a|aux)\s{OTHER}",
     # "Transformation de l'action en APIE (cf. fiche action 13 Bis)"
     rf"\btransform(?:ation|ee?s?)\b[^.;\n]{{0,120}}\((?:cf\.?|voir)\s{ACTION}(?P<refs>{LIST})",
-    rf"\bnouvelle\saction\b[^.;\n]{{0,20}}:\s*voir\s(?:l'|la\s)?{ACTION}(?P<refs>{LIST})",
+    rf"\bnouvelle\saction\b[^.;\n]{{0,20}}:\s*voir\s{OTHER}",
+    rf"\bvoir\s(?:{NOW}\s|(?={THE}nouvelles?\b)){OTHER}",
+)
+ELSEWHERE = (
+    r"(?:fonds\s(?:propres|metropolitain|departementa)|budget\b|credits\s(?!(?:de\sl')?ami\b|lda\b)|"
+    r"bop\s\d|regie\b|droit\scommun)"
+)
+NO_AMI = (
+    r"(?:hors\s(?:de\s|financement\s|credits\s)?(?:l')?(?:ami|convention)\b|"
+    r"sans\s(?:l'ami|(?:financement|credits?|soutien)\s(?:de\s(?:l'|la\s))?(?:ami|dihal|etat))\b)"
+)
+GOES_ON = (
+    rf"\b(?:poursui\w+|repris\w*|transfer\w+|(?:re)?integr(?:ee?s?|ation)|bascul\w+|financee?s?|"
+    r"financement|cofinancee?s?|perennis\w+|portee?s?|maintenue?s?|maintien|continue\w*|passage|"
+    rf"relev\w+|sortie?s?|prise?s?\sen\scharge|assuree?s?|internalisee?s?|{NOW})"
 )
 MOVES = (
-    # "sera poursuivie dans le cadre du Pacte des Solidarités", "se poursuit sur droit commun"
+    # "sera poursuivie dans le cadre du Pacte des Solidarités", "réintégrés à la convention …"
     r"\b(?:sera|seront|est|sont|se)?\s?(?:poursuivi\w*|poursui[tv]\w*|repris\w*|transfer\w+|"
-    r"integr\w+|reintegr\w+|bascul\w+|finance\w*|perennis\w+|portee?s?)\b[^.;\n]{0,60}?"
-    r"\b(?:dans\sle\scadre\s(?:du|de\s|d'|des\s)|(?:sur|par|dans|au|via|en)\s(?:le\s)?droit\scommun|"
-    r"(?:a|dans|par)\sla\sconvention\b|au\stitre\sd(?:u|e\s|'))[^.;\n]*",
+    r"integr\w+|reintegr\w+|bascul\w+|financee?s?|perennis\w+|portee?s?)\b[^.;\n]{0,60}?"
+    r"\b(?:dans\sle\scadre\s(?:du|de\s|d'|des\s)|(?:a|dans|par)\sla\sconvention\b|"
+    r"dans\sles\smissions\b|au\stitre\sd(?:u|e\s|'))[^.;\n]*",
+    r"\b(?:integree?s?|inscrite?s?)\s(?:a|au|dans)\s(?:l[ae]\s)?(?:pacte|contrat|cpom|convention)\b"
+    r"[^.;\n]*",
+    # "se poursuit sur droit commun", "bascule hors AMI", "reprise sur fonds propres"
+    rf"{GOES_ON}\b[^.;\n]{{0,60}}?\b(?:(?:sur|par|dans|au|via|en|du|vers)\s(?:l[ae]s?\s|son\s|ses\s)?"
+    rf"{ELSEWHERE}|{NO_AMI})[^.;\n]*",
+    # "désormais financée par le Département", "financée à partir de 2025 par la Ville"
+    rf"\b{NOW}\s(?:financee?s?|portee?s?|assuree?s?|prise?s?\sen\scharge|reprise?s?)\spar\b[^.;\n]*",
+    rf"\b(?:financee?s?|portee?s?|assuree?s?|prise?s?\sen\scharge)\s(?!par\b|dans\b|sur\b){WHEN}"
+    r"(?:par|dans|sur)\b[^.;\n]*",
+    # "reprise par le CCAS", "action transférée à la Ville", "bascule sur le FSL"
+    r"(?:^\W*|\baction\s(?:est\s|sera\s|a\sete\s)?)(?:repris|perennise|internalise|transfere)e?s?\s"
+    r"(?:par|a|au|aux|vers|en)\b[^.;\n]*",
+    r"\bbascule(?:e|es|ment|ra)?\s(?:sur|vers|dans)\b[^.;\n]*",
+    r"\b(?:transfert|reprise)\sde\sl'action\s(?:a|au|aux|vers|par|en|dans)\b[^.;\n]*",
+    r"\brepren(?:d|nent|dra)\sl'action\b(?!\s*(?:n\W|\d))[^.;\n]*",
+    r"\b(?:ne\sreleve(?:nt|ra)?\splus|sortie?s?)\sde\sl'ami\b[^\n]*",
+)
+SUBJECT = (
+    r"(?:convention|marche|dispositif|action|experimentation|projet|prestation|operation|etude|poste|"
+    r"mission)"
+)
+OVER = (
+    r"(?:(?:termine|acheve|abandonne|cloture|solde|arrete|annule|supprime|finalise)e?|close?|"
+    r"retiree?\sde)"
+)
+NO_MORE = (
+    r"(?:caduque?|non[\s-](?:reconduite?|renouvelee?|poursuivie?)|"
+    r"n'(?:est|a)\spas\s(?:ete\s)?(?:renouvelee?|reconduite?|poursuivie?)|"
+    r"ne\ssera\spas\s(?:reconduite?|renouvelee?|poursuivie?)|n'a\splus\slieu\sd'etre|"
+    r"(?:a\spris|prend|prendra)\sfin|arrivee?\sa\s(?:son\s)?(?:terme|echeance)|"
+    r"s'est\s(?:achevee?|terminee?|arretee?)|s'acheve|s'arrete|se\stermine)"
 )
 ENDS = (
-    # "ACTION TERMINEE", "action réalisée", "action abandonnée", "la convention est caduque"
-    r"\baction\s(?:est\s)?(?:consideree?\s(?:comme\s)?(?:etant\s)?)?[:\s«\"]{0,3}"
-    r"(?:terminee|achevee|abandonnee|cloturee|arretee|annulee|realisee|suspendue)\b[^.;\n]*",
-    r"\b(?:convention|marche|dispositif|action)\b[^.;\n]{0,20}\b(?:caduque?|non reconduite?|"
-    r"n'est pas renouvelee?|n'est pas reconduite?|ne sera pas reconduite?)\b[^.;\n]*",
-    # a status that stands alone: "Terminée", "Abandonnée en 2023", "(terminée)"
-    r"^[\s\d().-]*(?:terminee?|achevee?|abandonnee?|cloturee?|arretee?|abandon)\b[^.;\n]*$",
+    # "ACTION TERMINEE", "l'action est aujourd'hui achevée", "projet abandonné"
+    rf"\b{SUBJECT}\s(?:est\s|a\sete\s)?(?:aujourd'hui\s|desormais\s)?"
+    rf"(?:consideree?\s(?:comme\s)?(?:etant\s)?)?[:\s«\"]{{0,3}}{OVER}\b[^.;\n]*",
+    r"\baction\s(?:est\s|a\sete\s)?realisee\b[^.;\n]*",
+    r"\baction\s(?:(?!\bpas\b)[^.;\n]){0,25},\sabandonnee\b[^.;\n]*",
+    # "la convention est caduque", "le marché n'a pas été renouvelé", "action non reconduite"
+    rf"\b{SUBJECT}\b[^.;\n]{{0,25}}?\b{NO_MORE}\b[^.;\n]*",
+    rf"\b(?:fin|arret|abandon|non[\s-]reconduction|suppression|cloture)\sd(?:e\sl'|u\s){SUBJECT}\b[^.;\n]*",
+    # a status that stands alone: "Terminée", "Abandonnée en 2023", "(terminée)", "Non reconduite"
+    r"^[\s\d().-]*(?:terminee?|achevee?|abandonnee?|cloturee?|arretee|annulee|supprimee|close|soldee|"
+    rf"abandon|{NO_MORE}|pas\sde\s(?:reconduction|renouvellement|suite))\b[^.;\n]*$",
+    r"^[\s\d().-]*arrete[\s.)]*$",
     r"\((?:terminee?|achevee?|abandonnee?|en cours / sera terminee?)\b[^)]*\)",
 )
 RULES: tuple[tuple[Kind, tuple[re.Pattern[str], ...]], ...] = (
-    ("comes_from", tuple(re.compile(p) for p in ORIGINS)),
+    ("comes_from", tuple(re.compile(p, re.MULTILINE) for p in ORIGINS)),
     ("becomes", tuple(re.compile(p) for p in CONTINUATIONS)),
-    ("moved", tuple(re.compile(p) for p in MOVES)),
+    ("moved", tuple(re.compile(p, re.MULTILINE) for p in MOVES)),
     ("ended", tuple(re.compile(p, re.MULTILINE) for p in ENDS)),
 )
 BREAK = re.compile(r"(?<!\d)\. |\n| ; |• ")
@@ -86,11 +167,16 @@ def mentions(text: str) -> list[Said]:
 
 def _hits(text: str) -> Iterable[tuple[Kind, int, int, list[str]]]:
     plain = _aligned(text)
+    known: list[tuple[int, int]] = []  # where the text names the action that this one becomes
     for kind, patterns in RULES:
         for pattern in patterns:
             for hit in pattern.finditer(plain):
                 if DENIED.search(plain[max(0, hit.start() - 20) : hit.start()]):
                     continue
+                if kind == "moved" and any(a < hit.end() and hit.start() < b for a, b in known):
+                    continue
+                if kind == "becomes":
+                    known.append(hit.span())
                 listed = hit.groupdict().get("refs")
                 yield kind, hit.start(), hit.end(), _references(listed) if listed else []
 

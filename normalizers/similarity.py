@@ -106,8 +106,8 @@ def profile(
     """Make an action comparable.
 
     `texts` has the action's 'label', 'objective', 'description' and 'indicators', of which the
-    first that says something is compared as its label; `pilots` are their identifiers; `amount`
-    what the AMI pays; `status` is one of the contract's words.
+    first that says something is compared as its label; `pilots` are their identifiers;
+    `amount` what the AMI pays; `status` is one of the contract's words.
     """
     raw = sorted((texts.get(f) or "" for f in TEXT_FIELDS), key=lambda text: not text)
     fields = []

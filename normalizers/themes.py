@@ -33,6 +33,12 @@ def expense_category_of(texts: Sequence[str | None], rules: Lexicon) -> str:
     return label or _clear(said, rules) or UNKNOWN
 
 
+def deciding_terms(texts: Sequence[str | None], rules: Lexicon, entry: str) -> list[str]:
+    """The terms of `rules` by which `texts` announce `entry`, each once."""
+    said = (rules.terms(words(t), entry) for t in texts if t)
+    return list(dict.fromkeys(term for terms in said for term in terms))
+
+
 def _ahead(votes: Counter[str], times: int = 1) -> str | None:
     """The entry that has most votes, over `times` those of the next."""
     (first, most), (_, next_most) = [*votes.most_common(2), ("", 0), ("", 0)][:2]

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 app = typer.Typer(name="filiation", no_args_is_help=True, pretty_exceptions_enable=False)
 PROGRAM = "filiation"
 USAGE_ERROR = 64
+HOLDOUTS = [Path(f"tests/golden/{name}_actions.csv") for name in ("holdout", "strangers")]
 DATABASE = Path("data/processed/filiation.duckdb")
 REPORT = Path("data/processed/report/index.html")
 BOLD, RED, YELLOW = 1, 31, 33  # of a terminal
@@ -629,11 +630,17 @@ def evaluate(
         Path, typer.Argument(help="CSV de paires d'actions jugées. / CSV of judged pairs.")
     ] = Path("tests/golden/action_pairs.csv"),
     holdout: Annotated[
-        Path | None,
+        list[Path],
         typer.Option(
             help="CSV de territoires jamais appris. / CSV of territories never learnt from."
         ),
-    ] = Path("tests/golden/holdout_actions.csv"),
+    ] = HOLDOUTS,
+    kinds: Annotated[
+        Path | None,
+        typer.Option(
+            help="CSV de thèmes et catégories jugés. / CSV of judged themes and categories."
+        ),
+    ] = Path("tests/golden/action_kinds.csv"),
     reference: Reference = None,
     as_json: Json = False,
 ) -> None:
@@ -642,7 +649,7 @@ def evaluate(
     from pipeline.build import default_reference_dir
     from pipeline.evaluate import evaluate
 
-    found = evaluate(pairs, reference or default_reference_dir(), holdout)
+    found = evaluate(pairs, reference or default_reference_dir(), holdout, kinds)
     print(found.model_dump_json(indent=1) if as_json else found.as_text().rstrip())
 
 

@@ -4,8 +4,12 @@ A pair belongs to a group (two exercises of one territory): the group is linked 
 each labelled pair is compared with its verdict. The plain methods look at one pair at a time, with
 the threshold that is best on the `train` split; figures are to be read on the `test` split.
 
-The split `holdout` is another file: whole territories through their exercises, with the origins of
-each action, that nothing was ever learnt from or adjusted to. They are linked as real ones are.
+The splits `holdout` and `strangers` are files of whole territories through their exercises, with
+the origins of each action, that nothing was learnt from. They are linked as real ones are; the
+plain methods see the pairs of an exercise and the next.
+
+Theme and expense category are held against what people say of actions; where they hesitate, any
+of their answers is right.
 """
 
 import csv
@@ -24,9 +28,19 @@ from normalizers.matching import match
 from normalizers.similarity import Comparison, Profile, profile
 from normalizers.statuses import StatusPattern, load_statuses, read_status
 from normalizers.terms import fold, stem, words
+from normalizers.themes import UNKNOWN, expense_category_of, theme_of
 from pipeline.errors import FiliationError
+from pipeline.judgements import exercise_years
 from pipeline.language import said
-from pipeline.link import AUTO, SHARED, Knowledge, Links, link_actions, read_knowledge
+from pipeline.link import (
+    AUTO,
+    SHARED,
+    Knowledge,
+    Links,
+    link_actions,
+    read_knowledge,
+    read_lexicon,
+)
 from pipeline.models import Action, ActionPilot, Funding, Model
 
 SIDES = ("left", "right")
@@ -54,7 +68,9 @@ ACTION_COLUMNS = (
     "status",
     "ami_eur",
 )
+TEXTS = ("label", "objective", "description")
 AS_WRITTEN = ("exercise", "reference", "label", "objective", "description", "indicators")
+KIND_COLUMNS = ("split", *TEXTS, "theme", "expense_category")
 BINS = (0.0, 0.05, 0.2, 0.4, 0.6, 0.8, 0.95, 1.0)
 
 Row = dict[str, str]
@@ -83,10 +99,22 @@ class Bin(Model):
     true_share: float
 
 
+class KindScore(Model):
+    """How well 'theme' or 'expense_category' is told: share of answers that are right, share of
+    the actions that have one which are told rightly."""
+
+    what: str
+    split: str
+    actions: int
+    precision: float
+    coverage: float
+
+
 class Evaluation(Model):
     """All that `filiation evaluate` says; `calibration` by split."""
 
     scores: list[Score]
+    kinds: list[KindScore]
     calibration: dict[str, list[Bin]]
     mistakes: list[str]
 
@@ -94,12 +122,12 @@ class Evaluation(Model):
         """The report as plain text tables."""
         lines = [
             said(
-                "méthode            jeu      seuil  paires  précision  rappel  F1",
-                "method             split    from   pairs   precision  recall  F1",
+                "méthode            jeu       seuil  paires  précision  rappel  F1",
+                "method             split     from   pairs   precision  recall  F1",
             )
         ]
         lines += [
-            f"{s.method:<18} {s.split:<8} {s.threshold:<6.2f} {s.pairs:<7} {s.precision:<10.3f} "
+            f"{s.method:<18} {s.split:<9} {s.threshold:<6.2f} {s.pairs:<7} {s.precision:<10.3f} "
             f"{s.recall:<7.3f} {s.f1:.3f}"
             for s in self.scores
         ]
@@ -116,6 +144,18 @@ class Evaluation(Model):
                 f"{b.true_share:.3f}"
                 for b in bins
             ]
+        if self.kinds:
+            lines += [
+                "",
+                said(
+                    "classement         jeu       actions  précision  couverture",
+                    "classification     split     actions  precision  coverage",
+                ),
+            ]
+        lines += [
+            f"{k.what:<18} {k.split:<9} {k.actions:<8} {k.precision:<10.3f} {k.coverage:.3f}"
+            for k in self.kinds
+        ]
         return "\n".join([*lines, "", *self.mistakes]).rstrip() + "\n"
 
 
@@ -137,9 +177,15 @@ class Labelled:
         return link_actions(self.actions, self.funding, self.pilots, [], [], [], knowledge)
 
 
-def evaluate(pairs_csv: Path, reference_dir: Path, holdout_csv: Path | None = None) -> Evaluation:
-    """Score the matcher and the two plain methods on the labelled pairs of `pairs_csv`, and the
-    matcher on the territories of `holdout_csv`.
+def evaluate(
+    pairs_csv: Path,
+    reference_dir: Path,
+    holdouts: Sequence[Path] = (),
+    kinds_csv: Path | None = None,
+) -> Evaluation:
+    """Score the matcher and the two plain methods on the labelled pairs of `pairs_csv` and on the
+    territories of `holdouts` ('strangers_actions.csv' is split `strangers`), and what tells themes
+    and expense categories on `kinds_csv`.
 
     Raises FiliationError when a column is missing.
     """
@@ -149,25 +195,29 @@ def evaluate(pairs_csv: Path, reference_dir: Path, holdout_csv: Path | None = No
     knowledge = read_knowledge(reference_dir)
     probability, linked = _filiation(rows, knowledge)
     scores = []
+    seen = splits == "train"
+    plain = {name: method(rows) for name, method in PLAIN.items()}
+    thresholds = {name: best_threshold(v[seen], truth[seen]) for name, v in plain.items()}
     for split in ("train", "test"):
         held = splits == split
         scores.append(_scored("filiation", split, AUTO, truth[held], linked[held]))
-        for method, values in (
-            ("token_set_ratio", _token_set(rows)),
-            ("tf-idf cosinus", _tf_idf(rows)),
-        ):
-            seen = splits == "train"
-            threshold = best_threshold(values[seen], truth[seen])
-            scores.append(_scored(method, split, threshold, truth[held], values[held] >= threshold))
+        for method, values in plain.items():
+            from_ = thresholds[method]
+            scores.append(_scored(method, split, from_, truth[held], values[held] >= from_))
     tested = splits == "test"
     calibrations = {"test": calibration(probability[tested], truth[tested])}
-    if holdout_csv:
-        held_out = read_labelled(holdout_csv, load_statuses(reference_dir / "statuses.csv"))
+    for path in holdouts:
+        split = path.stem.removesuffix("_actions")
+        held_out = read_labelled(path, load_statuses(reference_dir / "statuses.csv"))
         p, true, chosen = judged(held_out, held_out.linked(knowledge))
-        scores.append(_scored("filiation", "holdout", AUTO, true, chosen))
-        calibrations["holdout"] = calibration(p, true)
+        scores.append(_scored("filiation", split, AUTO, true, chosen))
+        calibrations[split] = calibration(p, true)
+        pairs, true = _next_exercises(held_out)
+        for method, from_ in thresholds.items():
+            scores.append(_scored(method, split, from_, true, PLAIN[method](pairs) >= from_))
     return Evaluation(
         scores=scores,
+        kinds=_kind_scores(kinds_csv, reference_dir) if kinds_csv else [],
         calibration=calibrations,
         mistakes=[
             f"{said('à tort ', 'wrong  ') if linked[k] else said('manqué ', 'missed ')} "
@@ -261,6 +311,60 @@ def judged(labelled: Labelled, found: Links) -> tuple[np.ndarray, np.ndarray, np
     )
 
 
+def _next_exercises(labelled: Labelled) -> tuple[list[Row], np.ndarray]:
+    """Every action beside every one of the next exercise of its territory, and which are true."""
+    exercises: dict[tuple[str, tuple[int, int]], list[Action]] = defaultdict(list)
+    for action in labelled.actions:
+        if years := exercise_years(action.exercise or ""):
+            exercises[action.territory_id or "", years].append(action)
+    pairs = [
+        (one, two)
+        for before, after in pairwise(sorted(exercises))
+        if before[0] == after[0]
+        for one in exercises[before]
+        for two in exercises[after]
+        if (one.action_id, two.action_id) not in labelled.open
+    ]
+    rows = [
+        {
+            f"{side}_{name}": getattr(action, name) or ""
+            for side, action in zip(SIDES, pair, strict=True)
+            for name in TEXTS
+        }
+        for pair in pairs
+    ]
+    true = [(one.action_id, two.action_id) in labelled.links for one, two in pairs]
+    return rows, np.array(true, dtype=bool)
+
+
+def _kind_scores(path: Path, reference_dir: Path) -> list[KindScore]:
+    """Theme and expense category of the actions of `path`, by split."""
+    themes = read_lexicon(reference_dir / "themes.csv", "theme")
+    categories = read_lexicon(reference_dir / "expense_categories.csv", "category")
+    found = []
+    rows = _rows(path, KIND_COLUMNS)
+    for split in dict.fromkeys(row["split"] for row in rows):
+        group = [row for row in rows if row["split"] == split]
+        texts = [[row[name] for name in TEXTS] for row in group]
+        for what, told in (
+            ("theme", [theme_of(t, themes) or "" for t in texts]),
+            ("expense_category", [expense_category_of(t, categories) for t in texts]),
+        ):
+            nothing = {"", UNKNOWN}
+            answers = [set(row[what].split(";")) - nothing for row in group]
+            right = sum(one in answer for one, answer in zip(told, answers, strict=True))
+            found.append(
+                KindScore(
+                    what=what,
+                    split=split,
+                    actions=len(group),
+                    precision=right / max(sum(one not in nothing for one in told), 1),
+                    coverage=right / max(sum(map(bool, answers)), 1),
+                )
+            )
+    return found
+
+
 def _filiation(rows: Sequence[Row], knowledge: Knowledge) -> tuple[np.ndarray, np.ndarray]:
     """Probability of each pair, and whether it is linked, each group linked as a whole."""
     probability, linked = np.zeros(len(rows)), np.zeros(len(rows), dtype=bool)
@@ -325,6 +429,9 @@ def _tf_idf(rows: Sequence[Row]) -> np.ndarray:
     n = len(rows)
     dots = np.asarray(weighed[:n].multiply(weighed[n:]).sum(axis=1)).ravel()
     return np.asarray(dots / np.maximum(norms[:n] * norms[n:], 1e-9))
+
+
+PLAIN = {"token_set_ratio": _token_set, "tf-idf cosinus": _tf_idf}
 
 
 def best_threshold(values: np.ndarray, truth: np.ndarray) -> float:

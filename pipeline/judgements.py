@@ -107,7 +107,8 @@ class Decisions:
     @staticmethod
     def _keys(action: Action, names: Mapping[str, set[str]]) -> set[Key]:
         label = shown_label(action)
-        places = names.get(action.territory_id or "", set()) | {action.territory_id or ""}
+        territory = action.territory_id or ""
+        places = names.get(territory, set()) | {written(territory)}
         labels = {written(label), written(f"{label} [{action.pilot_raw}]")}
         return {(p, written(action.exercise or ""), x) for p in places for x in labels}
 

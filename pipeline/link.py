@@ -29,7 +29,7 @@ from normalizers.reference import MalformedError, read_rows
 from normalizers.references import reference_key
 from normalizers.sigles import sigles
 from normalizers.similarity import FEATURES, Comparison, Floats, Pairs, Profile, profile
-from normalizers.terms import acronym_table, fold
+from normalizers.terms import acronym_table, fold, folded_words, stem
 from pipeline.errors import reference_explained
 from pipeline.judgements import (
     Decisions,
@@ -421,8 +421,12 @@ def _evidence(source: Profile, target: Profile, found: Match) -> str:
     shown: dict[str, object] = {
         name: round(float(v), 3) for name, v in zip(FEATURES, found.features, strict=True) if v
     }
+    same = source.whole & target.whole
+    words_in_common = {
+        stem(w): w for text in target.written for w in folded_words(text) if stem(w) in same
+    }
     common = {
-        "mots_communs": sorted(source.whole & target.whole, key=lambda w: (-len(w), w))[:12],
+        "mots_communs": sorted(words_in_common.values(), key=lambda w: (-len(w), w))[:12],
         "notions_communes": sorted(source.concepts.keys() & target.concepts.keys()),
         "noms_communs": sorted(source.names & target.names),
         "nombres_communs": sorted(source.numbers & target.numbers),

@@ -443,6 +443,11 @@ class Action(Record):
     theme: str | None = Field(
         None, description="Thème commun aux territoires / Theme shared across territories"
     )
+    classified_by: str | None = Field(
+        None,
+        description="Termes qui ont décidé du thème et de la catégorie, en JSON / "
+        "Terms that decided the theme and the category, as JSON",
+    )
     section: str | None = Field(
         None, description="Axe ou intertitre du tableau / Section title in the table"
     )

@@ -48,7 +48,7 @@ from normalizers.territories import (
     new_territory,
     place_of,
 )
-from normalizers.themes import expense_category_of, theme_of
+from normalizers.themes import deciding_terms, expense_category_of, theme_of
 from normalizers.yearly import yearly_exercises
 from pipeline.acts import SHOWN, amended_convention, find_copies
 from pipeline.errors import reference_explained
@@ -679,6 +679,8 @@ class _DocumentReader:
         table, exercise, row = action.table, action.exercise, action.row
         texts = row.texts
         subject = [texts.get(f) for f in ("label", "objective", "description")]
+        theme = theme_of(subject, self.knowledge.themes)
+        category = expense_category_of(subject, self.knowledge.categories)
         status_raw = texts.get("status")
         self.records.add(
             Action(
@@ -698,8 +700,9 @@ class _DocumentReader:
                 status_raw=status_raw,
                 status=read_status(status_raw, self.knowledge.vocabulary.statuses),
                 comment=texts.get("comment"),
-                expense_category=expense_category_of(subject, self.knowledge.categories),
-                theme=theme_of(subject, self.knowledge.themes),
+                expense_category=category,
+                theme=theme,
+                classified_by=self._classified_by(subject, theme, category),
                 section=row.section,
                 run_by_beneficiary=row.bold if self.bold_is_own.holds_in(table.annex) else None,
                 other=row.other,
@@ -737,6 +740,17 @@ class _DocumentReader:
                 expected=sums[0],
                 observed=sums[1],
             )
+
+    def _classified_by(
+        self, texts: Sequence[str | None], theme: str | None, category: str
+    ) -> str | None:
+        """By which terms the theme and the category were told."""
+        told = {
+            "theme": deciding_terms(texts, self.knowledge.themes, theme or ""),
+            "expense_category": deciding_terms(texts, self.knowledge.categories, category),
+        }
+        found = {what: terms for what, terms in told.items() if terms}
+        return json.dumps(found, ensure_ascii=False) if found else None
 
     def _pilots(self, action_id: str, pilot: str | None, page: int) -> None:
         for organisation, written in self.directory.spelled(pilot or ""):

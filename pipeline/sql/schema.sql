@@ -354,6 +354,7 @@ CREATE TABLE action (
     "comment" VARCHAR,
     "expense_category" VARCHAR,
     "theme" VARCHAR,
+    "classified_by" VARCHAR,
     "section" VARCHAR,
     "run_by_beneficiary" BOOLEAN,
     "other" VARCHAR,
@@ -381,6 +382,7 @@ COMMENT ON COLUMN action."status" IS 'Statut normalisé / Normalised status';
 COMMENT ON COLUMN action."comment" IS 'Commentaire / Comment';
 COMMENT ON COLUMN action."expense_category" IS 'Catégorie de dépense éligible / Eligible expense category';
 COMMENT ON COLUMN action."theme" IS 'Thème commun aux territoires / Theme shared across territories';
+COMMENT ON COLUMN action."classified_by" IS 'Termes qui ont décidé du thème et de la catégorie, en JSON / Terms that decided the theme and the category, as JSON';
 COMMENT ON COLUMN action."section" IS 'Axe ou intertitre du tableau / Section title in the table';
 COMMENT ON COLUMN action."run_by_beneficiary" IS 'Portée par le bénéficiaire (gras) / Run by the beneficiary (bold)';
 COMMENT ON COLUMN action."other" IS 'Colonnes qu''aucun champ n''explique, en JSON / Columns that no field explains, as JSON';

@@ -1,3 +1,6 @@
+import csv
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -33,9 +36,23 @@ SAID = [
     ("L'action n'est pas terminée", set()),
     ("Action inscrite au plan départemental", set()),
     ("Actions issues de 3 ateliers", set()),
+    ("Arrêté préfectoral d'approbation du 20 04 2022", set()),
+    ("Les 4 communes intègrent les ménages à leurs actions", set()),
     ("suite à l'expérimentation de la plateforme du Pays d'Aix", set()),
     ("À l'issue du délai de 2 mois, 16 actions sont évaluées", set()),
 ]
+
+
+GOLDEN = Path(__file__).parents[1] / "golden" / "mentions.csv"
+with GOLDEN.open(encoding="utf-8", newline="") as file:
+    WRITTEN = list(csv.DictReader(file))
+
+
+@pytest.mark.parametrize("row", WRITTEN, ids=lambda row: row["text"])
+def test_what_other_authors_write(row: dict[str, str]) -> None:
+    named = row["references"].split(" ; ")
+    expected = {(row["kind"], reference or None) for reference in named if row["kind"]}
+    assert {(m.kind, m.reference) for m in mentions(row["text"])} == expected
 
 
 @pytest.mark.parametrize(("text", "expected"), SAID)

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from normalizers.themes import expense_category_of, theme_of
+from normalizers.themes import deciding_terms, expense_category_of, theme_of
 from pipeline.link import read_lexicon
 
 REFERENCE = Path(__file__).parents[2] / "data" / "reference"
@@ -43,8 +43,17 @@ def test_theme_and_category(texts: list[str | None], theme: str | None, category
     assert expense_category_of(texts, CATEGORIES) == category
 
 
+def test_the_terms_that_decided_are_told() -> None:
+    texts = ["Nuits de la solidarité", None, "Décompte nocturne des sans-abri"]
+    assert deciding_terms(texts, THEMES, "nuit de la solidarité") == [
+        "nuit* solidarite",
+        "decompte nocturne",
+    ]
+    assert deciding_terms(texts, THEMES, "") == []
+
+
 def test_a_tie_is_not_a_guess() -> None:
-    assert theme_of(["Interprétariat et domiciliation"], THEMES) is None
+    assert theme_of(["Maraudes et accueil de jour"], THEMES) is None
 
 
 def test_categories_are_those_of_the_call() -> None:

@@ -15,7 +15,8 @@ from pipeline.evaluate import (
 
 ROOT = Path(__file__).parents[2]
 PAIRS = ROOT / "tests" / "golden" / "action_pairs.csv"
-HOLDOUT = ROOT / "tests" / "golden" / "holdout_actions.csv"
+GOLDEN = ROOT / "tests" / "golden"
+HOLDOUTS = [GOLDEN / "holdout_actions.csv", GOLDEN / "strangers_actions.csv"]
 
 
 def test_the_labelled_pairs_cover_what_they_should() -> None:
@@ -55,11 +56,25 @@ def test_a_missing_column_is_named(tmp_path: Path) -> None:
 
 
 def test_whole_territories_are_linked_as_real_ones() -> None:
-    result = evaluate(PAIRS, ROOT / "data" / "reference", HOLDOUT)
-    (held_out,) = [s for s in result.scores if s.split == "holdout"]
-    assert held_out.precision >= 0.99
-    assert held_out.f1 >= 0.95
-    assert sum(b.pairs for b in result.calibration["holdout"]) == held_out.pairs
+    result = evaluate(PAIRS, ROOT / "data" / "reference", HOLDOUTS)
+    for split in ("holdout", "strangers"):
+        ours, *plain = [s for s in result.scores if s.split == split]
+        assert ours.precision >= 0.99
+        assert ours.f1 >= 0.95
+        assert len(plain) == 2
+        assert all(ours.f1 > s.f1 for s in plain)
+        assert sum(b.pairs for b in result.calibration[split]) == ours.pairs
+
+
+def test_themes_and_categories_are_seldom_wrong() -> None:
+    result = evaluate(PAIRS, ROOT / "data" / "reference", kinds_csv=GOLDEN / "action_kinds.csv")
+    assert {(k.what, k.split) for k in result.kinds} == {
+        (what, split) for what in ("theme", "expense_category") for split in ("train", "test")
+    }
+    for one in result.kinds:
+        assert one.precision >= 0.95
+        assert one.coverage >= 0.65
+    assert "expense_category" in result.as_text()
 
 
 def test_origins_are_links_and_doubts_are_neither(tmp_path: Path) -> None:
@@ -86,7 +101,8 @@ def test_an_unknown_origin_is_named(tmp_path: Path) -> None:
 
 def test_what_is_held_out_is_not_learnt_from() -> None:
     learnt = read_labelled(ROOT / "tests" / "golden" / "learning_actions.csv", [])
-    held_out = read_labelled(HOLDOUT, [])
     said = {(a.label, a.objective, a.description) for a in learnt.actions}
-    assert not said & {(a.label, a.objective, a.description) for a in held_out.actions}
-    assert not {a.territory_id for a in learnt.actions} & {a.territory_id for a in held_out.actions}
+    for path in HOLDOUTS:
+        held_out = read_labelled(path, []).actions
+        assert not said & {(a.label, a.objective, a.description) for a in held_out}
+        assert not {a.territory_id for a in learnt.actions} & {a.territory_id for a in held_out}

@@ -124,6 +124,7 @@ def test_actions_are_found_again_under_other_words() -> None:
 def test_links_say_why() -> None:
     evidence = {x.target_action_id: json.loads(x.evidence) for x in linked(BOTH).links}
     assert "mobilier" in evidence["2024/mobilier"]["notions_communes"]
+    assert "ressourcerie" in evidence["2024/mobilier"]["mots_communs"]
 
 
 def test_the_order_of_rows_changes_nothing() -> None:
