@@ -236,6 +236,8 @@ class Directory:
             return self._of_commune(kind.kind, self.place.main_commune)
         if not key.startswith(alias + " "):
             return None
+        if kind.scope == "region":
+            return self._of_named_region(kind, text.strip()[_prefix_length(text.strip(), alias) :])
         if kind.scope == "territory":
             rest = key[len(alias) :].strip()
             names = set(_key(self.place.name).split()) - GENERIC
@@ -297,6 +299,17 @@ class Directory:
         name = kind.name.format(region=region or "").strip()
         where = _slug(region) if region else self.place.territory_id
         return Organisation(f"{kind.kind}:{where}", name, kind.kind, not region)
+
+    def _of_named_region(self, kind: _Type, rest: str) -> Organisation | None:
+        """'ARS Normandie', 'Région Bretagne': the territory's own region or another one."""
+        name = OF.sub("", rest).strip()
+        if not re.fullmatch(r"[A-ZÀ-Ý][^\d/,;&+:()\n]{2,35}", name):
+            return None
+        if self.place.region and _key(name) == _key(self.place.region):
+            return self._of_region(kind)
+        return Organisation(
+            f"{kind.kind}:{_slug(name)}", kind.name.format(region=name), kind.kind, False
+        )
 
     def _of_commune(self, kind: str, commune: str | None) -> Organisation:
         form = next(t.name for t in self._reference.types if t.kind == kind)
