@@ -135,6 +135,7 @@ def read_articles(lines: Sequence[Line], vocabulary: Vocabulary) -> list[Extract
     headings = _article_headings(act, style, {})
     if not headings and (numbers := _plain_articles(lines, style)):
         act, rest = _until_signature(lines, max(numbers))
+        style = Style.of(act)
         headings = _article_headings(act, style, numbers)
     if headings:
         headings = [*_preamble(act, headings), *headings]

@@ -289,7 +289,7 @@ def _parties_in_a_sentence(
     """The sentence that says between whom the act is made, where no 'Entre' opens a list."""
     whole = Passage.of(lines, vocabulary)
     if match := CONCLUDED.search(whole.text):
-        sentence = re.split(r"\.\s", whole.text[match.end() :], maxsplit=1)[0]
+        sentence = re.split(r"(?<!\bM)(?<!\bMM)\.\s", whole.text[match.end() :], maxsplit=1)[0]
         yield [whole.at(match.end())], sentence
 
 
