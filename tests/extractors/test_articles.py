@@ -293,7 +293,7 @@ def test_articles_of_a_signed_act_without_the_word(mark: str, numbers: list[str]
     found = outline(act)
     titles = ["Objet", "Montant", "Versement", "Durée"]
     assert found[:4] == list(zip(numbers, titles, strict=True))
-    assert [n for n, _ in found[4:]] == ["R.S1", "R.1", "R.2", "R.2.1"]
+    assert [n for n, _ in found[4:]] == ["R.1", "R.2", "R.2.1"]
 
 
 def test_a_list_is_no_row_of_articles() -> None:
