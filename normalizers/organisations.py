@@ -25,6 +25,12 @@ CALLED = (
     r"[(«\"]\s*(?P<sigle>[A-Z][A-Z0-9]{1,5})\s*[)»\"]"
 )
 ARTICLE = re.compile(r"^\s*(?:(?:la|le|les)\s+|l['’])(?=\w)", re.IGNORECASE)
+KIND = re.compile(
+    r"^(?:communauté (?:urbaine|d['’]agglomération|de communes)|établissement public territorial)"
+    r"\s*(?:de la |de l['’]|du |des |de |d['’])?"
+    r"|\s*,?\s*(?:communauté (?:urbaine|d['’]agglomération|de communes))$",
+    re.IGNORECASE,
+)
 GENERIC = frozenset(
     [
         "metropole",
@@ -136,7 +142,7 @@ class Directory:
         self._reference = reference
         main = place.main_commune
         self._commune_names = {_key(main): main} if main else {}
-        self._own = {_key(place.name), *(_key(s) for s in place.sigles)} - {""}
+        self._own = {_key(n) for n in (place.name, *place.sigles, *_short_names(place.name))} - {""}
         self.one = lru_cache(maxsize=None)(self._one)
         for spelling in sorted(set(spellings)):
             for piece in self._pieces(spelling):
@@ -240,6 +246,8 @@ class Directory:
             return self._of_named_region(kind, text.strip()[_prefix_length(text.strip(), alias) :])
         if kind.scope == "territory":
             rest = key[len(alias) :].strip()
+            if rest in self._own:
+                return self._beneficiary()
             names = set(_key(self.place.name).split()) - GENERIC
             return self._beneficiary() if names and set(rest.split()) - GENERIC == names else None
         if kind.scope == "commune":
@@ -330,6 +338,15 @@ def main_commune(name: str) -> str | None:
     """The commune that a territory's name holds: 'Grand X Agglomération', 'Métropole de X' → X."""
     bare = re.sub(r"^(?:de la|de l['’]|de|du|des|d['’])\s*", "", _stripped(name)).strip(" -–")
     return bare or None
+
+
+def _short_names(name: str) -> list[str]:
+    """A territory's name without what it is, in one word or several: 'Grand Poitiers communauté
+    urbaine' → 'Grand Poitiers', 'GrandPoitiers'. None where only the commune's name is left."""
+    bare = KIND.sub("", name).strip()
+    if bare == name or _key(bare) == _key(main_commune(name) or ""):
+        return []
+    return [bare, bare.replace(" ", "")]
 
 
 def _stripped(name: str) -> str:
