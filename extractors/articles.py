@@ -135,6 +135,7 @@ def read_articles(lines: Sequence[Line], vocabulary: Vocabulary) -> list[Extract
     headings = _article_headings(act, style, {})
     if not headings and (numbers := _plain_articles(lines, style)):
         act, rest = _until_signature(lines, max(numbers))
+        style = Style.of(act)
         headings = _article_headings(act, style, numbers)
     if headings:
         headings = [*_preamble(act, headings), *headings]
@@ -465,9 +466,9 @@ def _is_title_below(lines: Sequence[Line], i: int) -> bool:
         return False
     title, text = lines[i + 1], lines[i + 2]
     widest = max(line.box.x1 for line in lines[i + 1 : i + 12])
+    below = title.page > lines[i].page or title.box.top - lines[i].box.bottom < 2 * title.size
     return (
-        title.page == lines[i].page
-        and title.box.top - lines[i].box.bottom < 2 * title.size
+        below
         and title.text[:1].isupper()
         and not title.text.endswith((".", ";", ",", ":"))
         and len(title.text) < 110

@@ -38,7 +38,7 @@ KINDS = {
     "convention": re.compile(r"\b(?:convention|contrat|protocole|pacte)\b", re.IGNORECASE),
 }
 # Entre les soussignés : · Entre l’État, représenté par …, et la métropole, représentée par …
-BETWEEN = re.compile(r"(?:Entre|ENTRE)\b(?:.{0,25}$|\s+[Ll]['’][ÉE](?:tat|TAT)\s*,)")
+BETWEEN = re.compile(r"(?:Entre|ENTRE)\b(?:.{0,25}$|\s*:?\s+[Ll]['’][ÉE](?:tat|TAT)\s*,)")
 # …, et la Ville de Limoges, représentée par … · …, la Ville de Limoges, représentée par …
 NEXT_PARTY = re.compile(
     r"(?:\s*,?\s+et\s+(?=(?:l[ae]\s|l['’])?[A-ZÀ-Ý])|\s*,\s+(?=(?:l[ae]\s|l['’])[A-ZÀ-Ý]))"
@@ -53,7 +53,8 @@ PARTY_BREAK = re.compile(
 )
 SIRET_LINE = re.compile(r"(?:N°\s*(?:de\s+)?)?SIRET\b", re.IGNORECASE)
 RECEIVED = re.compile(
-    r"(?:re[çc]u|r[ée]ception).{0,40}?(?:l[ée]galit[ée]|pr[ée]fecture)", re.IGNORECASE
+    r"(?:re[çc]u|r[ée]ception).{0,40}?(?:l[ée]galit[ée]|pr[ée]fecture)|^re[çc]u le\b",
+    re.IGNORECASE,
 )
 # Fait à …, le 12 décembre 2024 · …, le vingt-huit juin deux mille vingt-quatre (28/06/2024)
 SIGNED = re.compile(
@@ -288,7 +289,7 @@ def _parties_in_a_sentence(
     """The sentence that says between whom the act is made, where no 'Entre' opens a list."""
     whole = Passage.of(lines, vocabulary)
     if match := CONCLUDED.search(whole.text):
-        sentence = re.split(r"\.\s", whole.text[match.end() :], maxsplit=1)[0]
+        sentence = re.split(r"(?<!\bM)(?<!\bMM)\.\s", whole.text[match.end() :], maxsplit=1)[0]
         yield [whole.at(match.end())], sentence
 
 
@@ -305,7 +306,8 @@ def _opens_party(line: Line, block: Sequence[Line]) -> bool:
     spaced = line.page != block[-1].page or gap > 1.35 * (block[-1].box.height + 1)
     closed = block[-1].text.rstrip().endswith((",", ";", ".", "»", "part", ")"))
     opens = re.match(
-        r"(?:[Ee]t\s+)?(?:(?:la|le|les)\s|l['’])?[A-ZÀ-Ý]|(?:[-–•]|\d[.)°])\s", line.text
+        r"(?:(?:ET|[Ee]t)\s*:?\s+)?(?:(?:la|le|les)\s|l['’])?[A-ZÀ-Ý]|(?:[-–•]|\d[.)°])\s",
+        line.text,
     )
     return bool(spaced and closed and opens)
 

@@ -199,7 +199,7 @@ def _in_grid(box: Box, page: Page) -> bool:
 
 def _shapes(piece: Line) -> set[str]:
     """What `piece` may share with other pages: its text, as it is or but for the page's number."""
-    text = piece.text.strip()
+    text = re.sub(r"[–—−]", "-", piece.text.strip())  # OCR takes one for another
     if PAGE_NUMBER.fullmatch(text):
         return {re.sub(r"\d+", "#", text)}
     own_number = re.sub(rf"(?<![\w,./-])0*{piece.page}(?![\w,.-])", "#", text)

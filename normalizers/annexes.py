@@ -222,8 +222,29 @@ def titled_exercise(table: ExtractedTable) -> str | None:
 
 def headed_exercise(columns: Sequence[Column]) -> str | None:
     """The one exercise that the headings of AMI columns name."""
-    exercises = {c.exercise for c in columns if c.field == "ami" and c.exercise}
-    return exercises.pop() if len(exercises) == 1 else None
+    exercises = paid_exercises(columns)
+    return exercises[0] if len(exercises) == 1 else None
+
+
+def paid_exercises(columns: Sequence[Column]) -> list[str]:
+    """The exercises that the headings of AMI columns name, earliest first."""
+    return sorted({c.exercise for c in columns if c.field == "ami" and c.exercise})
+
+
+def opening_exercise(columns: Sequence[Column], start: str | None) -> str | None:
+    """The first of several exercises that a table pays, where the act's period starts with it."""
+    paid = paid_exercises(columns)
+    return start if start and paid[:1] == [start] else None
+
+
+def over_all_years(columns: Sequence[Column], own: str | None) -> list[Column]:
+    """`columns` of a table that pays in `own` and in later years: a cost or a cofunding without a
+    year is that of all of them ('2024-2026'), never of the first."""
+    paid = paid_exercises(columns)
+    if len(paid) < 2 or paid[0] != own:
+        return list(columns)
+    span = f"{paid[0][:4]}-{paid[-1][-4:]}"
+    return [replace(c, exercise=c.exercise or span) if c.field in MONEY else c for c in columns]
 
 
 def read_actions(

@@ -25,6 +25,12 @@ CALLED = (
     r"[(«\"]\s*(?P<sigle>[A-Z][A-Z0-9]{1,5})\s*[)»\"]"
 )
 ARTICLE = re.compile(r"^\s*(?:(?:la|le|les)\s+|l['’])(?=\w)", re.IGNORECASE)
+KIND = re.compile(
+    r"^(?:communauté (?:urbaine|d['’]agglomération|de communes)|établissement public territorial)"
+    r"\s*(?:de la |de l['’]|du |des |de |d['’])?"
+    r"|\s*,?\s*(?:communauté (?:urbaine|d['’]agglomération|de communes))$",
+    re.IGNORECASE,
+)
 GENERIC = frozenset(
     [
         "metropole",
@@ -136,7 +142,7 @@ class Directory:
         self._reference = reference
         main = place.main_commune
         self._commune_names = {_key(main): main} if main else {}
-        self._own = {_key(place.name), *(_key(s) for s in place.sigles)} - {""}
+        self._own = {_key(n) for n in (place.name, *place.sigles, *_short_names(place.name))} - {""}
         self.one = lru_cache(maxsize=None)(self._one)
         for spelling in sorted(set(spellings)):
             for piece in self._pieces(spelling):
@@ -236,8 +242,12 @@ class Directory:
             return self._of_commune(kind.kind, self.place.main_commune)
         if not key.startswith(alias + " "):
             return None
+        if kind.scope == "region":
+            return self._of_named_region(kind, text.strip()[_prefix_length(text.strip(), alias) :])
         if kind.scope == "territory":
             rest = key[len(alias) :].strip()
+            if rest in self._own:
+                return self._beneficiary()
             names = set(_key(self.place.name).split()) - GENERIC
             return self._beneficiary() if names and set(rest.split()) - GENERIC == names else None
         if kind.scope == "commune":
@@ -298,6 +308,17 @@ class Directory:
         where = _slug(region) if region else self.place.territory_id
         return Organisation(f"{kind.kind}:{where}", name, kind.kind, not region)
 
+    def _of_named_region(self, kind: _Type, rest: str) -> Organisation | None:
+        """'ARS Normandie', 'Région Bretagne': the territory's own region or another one."""
+        name = OF.sub("", rest).strip()
+        if not re.fullmatch(r"[A-ZÀ-Ý][^\d/,;&+:()\n]{2,35}", name):
+            return None
+        if self.place.region and _key(name) == _key(self.place.region):
+            return self._of_region(kind)
+        return Organisation(
+            f"{kind.kind}:{_slug(name)}", kind.name.format(region=name), kind.kind, False
+        )
+
     def _of_commune(self, kind: str, commune: str | None) -> Organisation:
         form = next(t.name for t in self._reference.types if t.kind == kind)
         if not commune:
@@ -317,6 +338,15 @@ def main_commune(name: str) -> str | None:
     """The commune that a territory's name holds: 'Grand X Agglomération', 'Métropole de X' → X."""
     bare = re.sub(r"^(?:de la|de l['’]|de|du|des|d['’])\s*", "", _stripped(name)).strip(" -–")
     return bare or None
+
+
+def _short_names(name: str) -> list[str]:
+    """A territory's name without what it is, in one word or several: 'Grand Poitiers communauté
+    urbaine' → 'Grand Poitiers', 'GrandPoitiers'. None where only the commune's name is left."""
+    bare = KIND.sub("", name).strip()
+    if bare == name or _key(bare) == _key(main_commune(name) or ""):
+        return []
+    return [bare, bare.replace(" ", "")]
 
 
 def _stripped(name: str) -> str:

@@ -8,6 +8,7 @@ from normalizers.annexes import (
     ActionRow,
     headed_exercise,
     holds_actions,
+    over_all_years,
     read_actions,
     titled_exercise,
 )
@@ -31,7 +32,8 @@ def read_annex(part: Part) -> Iterator[Statement] | None:
 
 def _annex(part: Part) -> Iterator[Statement]:
     exercise = titled_exercise(part.table) or part.exercise or headed_exercise(part.columns)
-    for row in read_actions(part.table, part.columns, part.vocabulary, part.name_funder):
+    columns = over_all_years(part.columns, exercise)
+    for row in read_actions(part.table, columns, part.vocabulary, part.name_funder):
         yield Statement(part.table, _without_reference(row), [later(row) or exercise])
 
 

@@ -30,6 +30,12 @@ BEHIND = re.compile(
     rf"(?P<first>{YEAR})(?:[-–](?P<second>{YEAR}))?(?![\d/]|-\d)",
     re.IGNORECASE,
 )
+# sur la durée de la convention · sur trois ans : the sum of no single exercise
+WHOLE_PERIOD = re.compile(
+    r"\b(?:durée|période) (?:totale )?(?:de la|du|de l['’])\s?(?:présente? )?"
+    r"(?:convention|programme|pacte|contrat|accord)\b|\bsur (?:trois|quatre|cinq|[3-5]) ans\b",
+    re.IGNORECASE,
+)
 ABBREVIATION = re.compile(r"(?:\b(?:M|MM|Mme|art|n°|cf|p|St|Ste)|\b[A-Z])\.$")
 
 
@@ -82,6 +88,8 @@ def read_stated(
         mentions = read_exercises(sentence)
         named = found[-1].exercise if found and REFERS_BACK.match(sentence) else None
         fallback = named or read_exercise(title) or exercise
+        if WHOLE_PERIOD.search(sentence):
+            fallback = named
         if _enumerates(sentence, mentions):
             mentions, fallback = [], None
         paired = _paired(sentence, amounts)

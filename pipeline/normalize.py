@@ -24,6 +24,7 @@ from normalizers.annexes import (
     holds_actions,
     load_annexes,
     numbered,
+    opening_exercise,
     titled_exercise,
 )
 from normalizers.headings import MONEY, Column, load_headings
@@ -442,12 +443,14 @@ class _DocumentReader:
             )
 
     def _exercise(self) -> str | None:
-        """The exercise that the act states, else the one that its tables of actions name."""
+        """The exercise that the act states, else the one that its tables of actions name; of a
+        table that pays year by year from the first year of the act on, that first year."""
         stated = _fact(self.source, "exercise")
         if stated:
             return stated
+        start = _fact(self.source, "period_start")
         named = {
-            titled_exercise(t) or headed_exercise(c)
+            titled_exercise(t) or headed_exercise(c) or opening_exercise(c, start)
             for t, c in zip(self.source.tables, self.columns, strict=True)
             if holds_actions(c)
         } - {None}

@@ -256,3 +256,61 @@ Pilote Action""",
         ("2", "ANNEXE 2 : ACTIONS HORS CREDITS", 2),
         (None, "ANNEXE", 3),
     ]
+
+
+SIGNED_ACT = """# CONVENTION
+Entre
+L'État, représenté par Mme A. Blanc, préfète,
+et la Ville, représentée par M. B. Noir, maire,
+"""
+
+
+@pytest.mark.parametrize(
+    ("mark", "numbers"),
+    [
+        ("{roman}.- ", ["I", "II", "II.1", "III"]),
+        ("{roman} – ", ["I", "II", "II.1", "III"]),
+        ("{digit}) ", ["1", "2", "2.1", "3"]),
+    ],
+)
+def test_articles_of_a_signed_act_without_the_word(mark: str, numbers: list[str]) -> None:
+    heads = [mark.format(roman="I" * n, digit=n) for n in (1, 2, 3)]
+    act = f"""{SIGNED_ACT}
+{heads[0]}Objet
+{FILLER}
+{heads[1]}Montant
+{FILLER}
+{numbers[2]} – Versement
+{FILLER}
+{heads[2]}Durée
+{FILLER}
+À Brumeval, le 4 octobre 2024
+# ANNEXE – RAPPORT
+# 1. Contexte
+{FILLER}# 2. Résultats
+{FILLER}# 2.1 Accès
+{FILLER}"""
+    found = outline(act)
+    titles = ["Objet", "Montant", "Versement", "Durée"]
+    assert found[:4] == list(zip(numbers, titles, strict=True))
+    assert [n for n, _ in found[4:]] == ["R.1", "R.2", "R.2.1"]
+
+
+def test_a_list_is_no_row_of_articles() -> None:
+    act = f"""{SIGNED_ACT}
+{FILLER}1. Produire des logements
+2. Faciliter l'accès
+3. Prévenir les ruptures
+{FILLER}
+Fait à Brumeval, le 4 octobre 2024"""
+    assert outline(act) == []
+
+
+def test_numbers_with_a_hyphen() -> None:
+    act = f"# Article 2 : Engagements\n{FILLER}# 2-1 De la Ville\n{FILLER}# 2-2 De l'État\n{FILLER}"
+    assert [n for n, _ in outline(act)] == ["2", "2.1", "2.2"]
+
+
+def test_a_title_below_its_article() -> None:
+    act = f"ARTICLE 1\nObjet et champ\n{FILLER}\nARTICLE 2\nDurée\n{FILLER}\nARTICLE 3\n{FILLER}"
+    assert outline(act) == [("1", "Objet et champ"), ("2", "Durée"), ("3", "")]

@@ -148,8 +148,25 @@ Le CCAS d'Autunois, représenté par Monsieur Jean Noir, président,
 N° SIRET : 217 400 019 00025
 d'autre part,
 """,
+        """ENTRE : l'État, représenté par M. Luc Petit, préfet du Morvan,
+
+ET : le Conseil départemental du Morvan, dont le SIRET est 217 400 019 00017,
+représenté par Mme Eva Roy, présidente,
+
+et le CCAS d'Autunois, association, représenté par Monsieur Jean Noir, président,
+
+ci-après ensemble « les Parties ».
+""",
+        """Entre l'État, représenté par M. Luc Petit, préfet du Morvan,
+le Conseil départemental du Morvan, représenté par Mme Eva Roy, présidente, et
+le CCAS d'Autunois, représenté par Monsieur Jean Noir, président,
+""",
+        """Le présent pacte est conclu entre l'État, représenté par M. Luc Petit, préfet
+du Morvan, le Conseil départemental du Morvan, représenté par Mme Eva Roy,
+présidente, et le CCAS d'Autunois, représenté par Monsieur Jean Noir, président.
+""",
     ],
-    ids=["soussignés", "et", "tirets", "siret"],
+    ids=["soussignés", "et", "tirets", "siret", "deux-points", "virgules", "phrase"],
 )
 def test_three_parties(parties: str) -> None:
     facts = facts_of(
@@ -224,6 +241,13 @@ Pour l'Etat, Pour le Département,"""
          "signed_on", "2024-06-28"),
         ("signed", "Fait à Sens, en deux originaux dont un pour chaque partie, le\n3 mai 2024",
          "signed_on", "2024-05-03"),
+        ("term", "Elle prend effet au 1er janvier 2024 et s'achève le 31 décembre 2026.",
+         "period_end", "2026"),
+        ("term", "Le contrat couvre la période du 1er mai 2024 au 30 avril 2025.",
+         "period_end", "2025"),
+        ("recital", "Vu la délibération du 27 mars 2024 référencée CC-2024-045 ;",
+         "deliberation_ref", "CC-2024-045"),
+        ("signed", "À Sens, le 4 octobre 2024", "signed_on", "2024-10-04"),
         ("signed", "Fait à Sens, le .\nDélibération du 3 mai 2024", "signed_on", None),
     ],
 )  # fmt: skip

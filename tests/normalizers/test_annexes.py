@@ -12,6 +12,8 @@ from normalizers.annexes import (
     holds_actions,
     is_funded,
     numbered,
+    opening_exercise,
+    over_all_years,
     read_actions,
     titled_exercise,
 )
@@ -156,3 +158,48 @@ def test_what_bold_means(sentence: str, annexes: set[str] | None) -> None:
     assert (set(meaning.annexes) if meaning.said else None) == annexes
     assert meaning.holds_in("2") is (annexes is not None)
     assert meaning.holds_in("1") is (annexes == set())
+
+
+def test_a_column_headed_by_an_organisation_is_its_cofunding() -> None:
+    annex = table(
+        [
+            "Action",
+            "Porteur",
+            "Crédits LDA",
+            "Subvention Région",
+            "CAF",
+            "Reste à charge opérateur",
+        ],
+        ["Maraudes", "Ville", "5 000 €", "1 000 €", "500 €", "200 €"],
+    )
+    columns = columns_of(annex)
+    assert [c.field for c in columns[2:]] == ["ami", *["cofinancing"] * 3]
+    assert columns[2].funder is None and columns[5].funder is None
+    assert (columns[3].funder or "").startswith("Région")
+    assert (columns[4].funder or "").startswith("CAF")
+
+
+@pytest.mark.parametrize(
+    ("head", "sums"),
+    [
+        (["État 2031", "État 2032", "Total État", "CAF"], ["10 €", "20 €", "30 €", "5 €"]),
+        (["AMI 2031", "CAF", "Région", "Total cofinancements"], ["10 €", "20 €", "5 €", "25 €"]),
+    ],
+)
+def test_a_column_that_adds_up_others_pays_nothing_more(head: list[str], sums: list[str]) -> None:
+    annex = table(["Action", "Porteur", *head], ["Maraudes", "Ville", *sums])
+    fields = {h: c.field for h, c in zip(annex.columns, columns_of(annex), strict=True)}
+    assert [h for h, f in fields.items() if f is None] == [h for h in head if "Total" in h]
+
+
+def test_a_table_that_pays_year_by_year() -> None:
+    annex = table(
+        ["Action", "Porteur", "AMI 2031", "AMI 2032", "AMI 2033", "CAF", "Coût total"],
+        ["Maraudes", "Ville", "10 000 €", "9 000 €", "8 000 €", "3 000 €", "30 000 €"],
+    )
+    columns = columns_of(annex)
+    assert opening_exercise(columns, "2031") == "2031"
+    assert opening_exercise(columns, "2030") is None
+    years = [c.exercise for c in over_all_years(columns, "2031")[2:]]
+    assert years == ["2031", "2032", "2033", "2031-2033", "2031-2033"]
+    assert [c.exercise for c in over_all_years(columns, "2032")[5:]] == [None, None]

@@ -57,6 +57,8 @@ METROPOLE, VILLE = "Métropole de Brévannes-le-Mont", "Ville de Brévannes-le-M
         ("DDCS", ["DDETS 38"]),
         ("ADIL", ["ADIL 38"]),
         ("Région", ["Région Auvergne-Rhône-Alpes"]),
+        ("Région Bretagne", ["Région Bretagne"]),
+        ("ARS de Bretagne", ["ARS Bretagne"]),
         ("FSE+", ["Union européenne"]),
         ("MBM-DDETS", [METROPOLE, "DDETS 38"]),
         ("DDETS/Métropole", ["DDETS 38", METROPOLE]),
@@ -118,3 +120,19 @@ def test_no_text_is_lost_or_breaks(text: str) -> None:
     for organisation, written in DIRECTORY.spelled(text):
         assert organisation.organisation_id and organisation.name
         assert written in text
+
+
+@pytest.mark.parametrize(
+    ("name", "spelling", "expected"),
+    [
+        ("Grand Poitiers communauté urbaine", "Grand Poitiers", None),
+        ("Grand Poitiers communauté urbaine", "Poitiers", "Ville de Poitiers"),
+        ("Communauté d'agglomération du Grand Brocel", "GrandBrocel", None),
+        ("Communauté d'agglomération de Niort", "Niort", "Ville de Niort"),
+        ("Établissement public territorial Plaine Brévine", "EPT Plaine Brévine", None),
+    ],
+)
+def test_a_territory_by_its_short_name(name: str, spelling: str, expected: str | None) -> None:
+    directory = Directory(ORGANISATIONS, Place("9", name, (), main_commune(name)))
+    found = directory.one(spelling)
+    assert found is not None and found.name == (expected or name)

@@ -57,6 +57,15 @@ KINDS = load_kinds(REFERENCE)
             ],
         ),
         (
+            "Le coût total éligible du programme sur la durée de la convention est de 1 250 000 €.",
+            [("eligible_cost", None, 1250000)],
+        ),
+        (
+            "Un reliquat de 8 000 euros est constaté ; il vient en déduction du montant ci-dessus, "
+            "de sorte que le versement effectif est de 88 000 euros.",
+            [("carry_over", "2025", 8000), ("grant", "2025", 88000)],
+        ),
+        (
             "L'État engage 100 000 € (2024) et 120 000 € pour l'année 2025.",
             [("grant", "2024", 100000), ("grant", "2025", 120000)],
         ),

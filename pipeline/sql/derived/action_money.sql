@@ -19,6 +19,7 @@ WITH sums AS (
         CASE WHEN f.exercise IS NULL OR f.stage = 'previous'
                   OR first_year(f.exercise) = first_year(a.exercise)
                   AND last_year(a.exercise) - first_year(a.exercise) <= 1 -- else a span of exercises
+                  AND last_year(f.exercise) - first_year(f.exercise) <= 1
              THEN a.exercise ELSE f.exercise END AS exercise,
         a.exercise AS document_exercise,
         CASE WHEN f.funder = 'AMI' THEN 'ami'
