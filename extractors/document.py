@@ -80,7 +80,11 @@ def read_document(path: Path) -> ExtractedDocument:
 def _read_pages(path: Path) -> list[Page]:
     with pypdfium2.PdfDocument(path) as document:
         pages = [read_page(document, number) for number in range(1, len(document) + 1)]
-        scans = [page.number for page in pages if needs_ocr(page)]
+        scans = [
+            page.number
+            for page in pages
+            if needs_ocr(page) and min(document.get_page_size(page.number - 1)) >= 1
+        ]
         if scans:
             from extractors.ocr import read_scans  # image libraries load slowly
 
