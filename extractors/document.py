@@ -93,7 +93,11 @@ def _read_pages(path: Path, numbers: range | None = None) -> list[ReadPage]:
     with pypdfium2.PdfDocument(path) as document:
         numbers = numbers or range(1, len(document) + 1)
         pages = {number: read_page(document, number) for number in numbers}
-        scans = [page.number for page in pages.values() if needs_ocr(page)]
+        scans = [
+            page.number
+            for page in pages.values()
+            if needs_ocr(page) and min(document.get_page_size(page.number - 1)) >= 1
+        ]
         if scans:
             from extractors.ocr import read_scans  # image libraries load slowly
 

@@ -253,11 +253,25 @@ def _after(first: Matrix, then: Matrix) -> Matrix:
     )
 
 
+def _shown(page: pypdfium2.PdfPage) -> tuple[float, float, float, float]:
+    """Left, bottom, right and top of what is shown of `page`, whichever corners its boxes name; the
+    whole page where its /CropBox leaves nothing of it."""
+    media, crop = (
+        (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+        for x0, y0, x1, y1 in (page.get_mediabox(), page.get_cropbox())
+    )
+    left, bottom, right, top = (
+        *(max(one, other) for one, other in zip(media[:2], crop[:2], strict=True)),
+        *(min(one, other) for one, other in zip(media[2:], crop[2:], strict=True)),
+    )
+    return (left, bottom, right, top) if left < right and bottom < top else media
+
+
 class _Frame:
     """From PDF user space to the page turned clockwise by its /Rotate and `turn` more degrees."""
 
     def __init__(self, page: pypdfium2.PdfPage, turn: int) -> None:
-        left, bottom, right, top = page.get_cropbox()
+        left, bottom, right, top = _shown(page)
         self.turn = turn
         degrees = (page.get_rotation() + turn) % 360
         across = degrees in (90, 270)
@@ -323,7 +337,7 @@ def _chars(page: pypdfium2.PdfPage) -> tuple[list[_Char], int, int]:
     textpage = page.get_textpage()
     raw = textpage.raw
     handle = ctypes.cast(raw, ctypes.c_void_p)
-    page_left, page_bottom, page_right, page_top = page.get_cropbox()
+    page_left, page_bottom, page_right, page_top = _shown(page)
     chars: list[_Char] = []
     prints: dict[int | None, _Print] = {}
     places: dict[tuple[str, int, int], tuple[float, float, _Print]] = {}

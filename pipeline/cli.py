@@ -293,6 +293,7 @@ def extract(
     """Étape 1 : PDF → un JSON par document. Un document inchangé n'est pas relu.
     / Stage 1: PDF → a JSON a document. An unchanged document is not read again."""
     from pipeline.extract import extract
+    from pipeline.wording import agreed, counted
     from pipeline.worker import Limits
 
     limits = Limits.parse(limit or [])
@@ -307,13 +308,11 @@ def extract(
             scheduler=scheduler,
         )
     _name_unreadable(report)
-    read, unchanged = len(report.read), len(report.unchanged)
-    say(
-        said(
-            f"{read} document(s) lu(s), {unchanged} inchangé(s).",
-            f"{read} document(s) read, {unchanged} unchanged.",
-        )
+    read = counted(len(report.read), "document lu", "document read")
+    unchanged = said(
+        agreed(len(report.unchanged), "inchangé"), f"{len(report.unchanged)} unchanged"
     )
+    say(f"{read}, {unchanged}.")
     return 0 if report.documents else 1
 
 
@@ -395,7 +394,7 @@ def ingest(
     / If it is there already, or if anything is wrong, nothing is changed.
     """
     from pipeline.ingest import ingest
-    from pipeline.wording import euros
+    from pipeline.wording import counted, euros
     from pipeline.worker import Limits
 
     with progress_bar() as progress:
@@ -422,18 +421,18 @@ def ingest(
         )
         return
     print(said("Ajouté :", "Added:"), raw_dir / report.filename)
-    print(f"\n{len(report.actions)} action(s)")
+    print(f"\n{counted(len(report.actions), 'action', 'action')}")
     for action in report.actions:
         granted = "" if action.granted is None else euros(action.granted)
         print(f"  {action.exercise or '—'}  {granted:>14}  {action.label or '—'}")
-    for title, pairs in (
-        (said("lien(s) avec d'autres exercices", "link(s) to other exercises"), report.links),
-        (said("paire(s) douteuse(s), à relire", "pair(s) in doubt, to review"), report.to_review),
+    for french, english, pairs in (
+        ("lien avec d'autres exercices", "link to other exercises", report.links),
+        ("paire douteuse à relire", "pair in doubt to review", report.to_review),
     ):
-        print(f"\n{len(pairs)} {title}")
+        print(f"\n{counted(len(pairs), french, english)}")
         for pair in pairs:
             print(f"  {pair.score:.2f}  {pair.earlier}  →  {pair.later}")
-    print(f"\n{len(report.findings)} {said('constat(s) nouveau(x)', 'new finding(s)')}")
+    print(f"\n{counted(len(report.findings), 'constat nouveau', 'finding not seen before')}")
     for finding in report.findings:
         page = f" (page {finding.page})" if finding.page else ""
         print(f"  {finding.severity}  {finding.rule}{page} : {finding.message}")
@@ -501,6 +500,7 @@ def export(
     from pipeline.build import default_reference_dir
     from pipeline.export import export
     from pipeline.scdl import REASONS
+    from pipeline.wording import agreed, counted
 
     report = export(database, out_dir, reference or default_reference_dir())
     if as_json:
@@ -508,8 +508,8 @@ def export(
     files, grants = len(report.files), report.grants
     say(
         said(
-            f"{files} fichiers dans {out_dir} ; {grants} subvention(s) SCDL.",
-            f"{files} files in {out_dir}; {grants} SCDL grant(s).",
+            f"{files} fichiers dans {out_dir} ; SCDL : {agreed(grants, 'subvention')}.",
+            f"{files} files in {out_dir}; SCDL: {counted(grants, 'subvention', 'grant')}.",
         )
     )
     for document_id, missing in report.left_out.items():
@@ -569,6 +569,7 @@ def tables(
     / Every table of a PDF, page breaks healed."""
     from pipeline.store import atomic
     from pipeline.tables import read_tables, render
+    from pipeline.wording import counted
     from pipeline.worker import Limits
 
     if output is None and format == "xlsx":
@@ -583,7 +584,8 @@ def tables(
         return
     with atomic(output) as temporary:
         temporary.write_bytes(content)
-    say(said(f"{len(found)} tableau(x) dans {output}.", f"{len(found)} table(s) in {output}."))
+    number = counted(len(found), "tableau", "table")
+    say(said(f"{number} dans {output}.", f"{number} in {output}."))
 
 
 @app.command(epilog="filiation show avenant.pdf --page 7 --out page-7.png")
@@ -610,13 +612,15 @@ def show(
     from extractors.show import show_page
     from pipeline.store import atomic
     from pipeline.tables import read_file
+    from pipeline.wording import counted
     from pipeline.worker import Limits
 
     document = read_file(file, Limits.parse(limit or []))
     if page > document.page_count:
+        pages = counted(document.page_count, "page", "page")
         raise FiliationError(
-            f"{file} n'a que {document.page_count} page(s) : pas de page {page}.",
-            f"{file} has only {document.page_count} page(s): no page {page}.",
+            f"{file} n'a que {pages} : pas de page {page}.",
+            f"{file} has only {pages}: no page {page}.",
         )
     target = out or Path(f"{file.stem}-{page}.png")
     with atomic(target) as temporary:
@@ -684,6 +688,7 @@ def review(
     """
     from pipeline.build import default_reference_dir
     from pipeline.review import export_sheet, import_sheet, review
+    from pipeline.wording import agreed, counted
 
     if export and import_:
         raise FiliationError(
@@ -693,10 +698,11 @@ def review(
     judgements = (reference or default_reference_dir()) / "judgements.csv"
     if import_:
         added = import_sheet(import_, judgements, author)
+        number = counted(added, "jugement ajouté", "judgement added")
         print(
             said(
-                f"{added} jugement(s) ajouté(s) à {judgements}. Lancez « dvc repro ».",
-                f"{added} judgement(s) added to {judgements}. Run “dvc repro”.",
+                f"{number} à {judgements}. Lancez « dvc repro ».",
+                f"{number} to {judgements}. Run “dvc repro”.",
             )
         )
         return
@@ -708,14 +714,15 @@ def review(
         )
     if export:
         pairs = export_sheet(*stages, export)
-        print(said(f"{pairs} paire(s) à juger dans {export}.", f"{pairs} pair(s) in {export}."))
+        number = counted(pairs, "paire à juger", "pair to judge")
+        print(said(f"{number} dans {export}.", f"{number} in {export}."))
         return
     result = review(*stages, judgements, author)
     yes, no, unsure = (result.answers[v] for v in ("positive", "negative", "unsure"))
     print(
         said(
-            f"{yes} oui, {no} non, {unsure} sans avis ; {result.skipped} passée(s), "
-            f"{result.left} restante(s).",
+            f"{yes} oui, {no} non, {unsure} sans avis ; {agreed(result.skipped, 'passée')}, "
+            f"{agreed(result.left, 'restante')}.",
             f"{yes} yes, {no} no, {unsure} undecided; {result.skipped} skipped, "
             f"{result.left} left.",
         )

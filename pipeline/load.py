@@ -25,7 +25,7 @@ from pipeline.models import (
     Severity,
 )
 from pipeline.schema import SQL, header, relation_sql, relations, schema_sql
-from pipeline.store import arrow_schema, atomic, table_files, table_name, write_text
+from pipeline.store import arrow_schema, atomic, table_files, table_name
 
 LINKED: tuple[type[Record], ...] = (Link, CandidatePair, Lineage, Judgement)
 SHARED: tuple[type[Record], ...] = (Organisation, Finding)  # by territories: the first one's holds
@@ -60,10 +60,10 @@ class LoadReport:
 def load(normalized_dir: Path, linked_dir: Path, database: Path, metrics: Path) -> LoadReport:
     """Build `database` from the Parquet files of both folders and write `metrics` as JSON.
 
-    The previous database stays in place until the new one is complete. Raises LoadError when a
+    The previous files stay in place until both new ones are complete. Raises LoadError when a
     file lacks a column, has one too many, or breaks a key, OSError when the disk is full.
     """
-    with atomic(database) as draft, _full_disk_told():
+    with atomic(metrics) as figures, atomic(database) as draft, _full_disk_told():
         draft.unlink()
         with duckdb.connect(draft) as connection:
             connection.execute(schema_sql())
@@ -75,7 +75,8 @@ def load(normalized_dir: Path, linked_dir: Path, database: Path, metrics: Path) 
             run_checks(connection)
             report = _report(connection)
             connection.execute("CHECKPOINT")
-    write_text(json.dumps(asdict(report), ensure_ascii=False, indent=2) + "\n", metrics)
+        said = json.dumps(asdict(report), ensure_ascii=False, indent=2)
+        figures.write_text(said + "\n", encoding="utf-8")
     return report
 
 
@@ -161,11 +162,11 @@ def _insert(connection: duckdb.DuckDBPyConnection, model: type[Record], paths: l
     for path in paths:
         found = pq.read_schema(path)
         if not found.equals(expected):
-            odd = {field.name for field in set(found) ^ set(expected)}
+            odd = ", ".join(sorted({field.name for field in set(found) ^ set(expected)}))
             raise LoadError(
-                f"{path} ne correspond pas à la table {name} : colonne(s) {', '.join(sorted(odd))}."
+                f"{path} ne correspond pas à la table {name} ; à vérifier : {odd}."
                 " Relancer l'étape qui l'écrit (`dvc repro` ou `filiation build`).",
-                f"{path} does not fit the table {name}: column(s) {', '.join(sorted(odd))}. "
+                f"{path} does not fit the table {name}; look at: {odd}. "
                 "Run again the stage that writes it (`dvc repro` or `filiation build`).",
             )
     if not paths:

@@ -66,7 +66,7 @@ def arrow_schema(model: type[Record]) -> pa.Schema:
 def atomic(path: Path) -> Iterator[Path]:
     """A temporary file beside `path` that replaces it when the block ends without an error.
 
-    What a killed process left of its own is removed. An OSError names `path`.
+    What a killed process left of its own is removed. An OSError on it names `path`.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     _forget_the_dead(path)
@@ -78,7 +78,8 @@ def atomic(path: Path) -> Iterator[Path]:
         temporary.chmod(0o644)
         temporary.replace(path)
     except OSError as error:
-        error.filename = str(path)
+        if error.filename is None or Path(error.filename) == temporary:
+            error.filename = str(path)
         raise
     finally:
         temporary.unlink(missing_ok=True)

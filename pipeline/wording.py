@@ -114,6 +114,8 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
     },
 }
 
+PREPOSITIONS = {"à", "avec", "dans", "de", "du", "en", "sans"}
+
 
 def words(kind: str, code: str | None) -> tuple[str, str]:
     """French and English for a code, or for several joined by " + "; a code without words is
@@ -132,17 +134,22 @@ def euros(amount: Decimal | None) -> str:
 
 
 def agreed(number: int, french: str) -> str:
-    """'1 action', '2 tableaux', '0 sortie du financement': a number and a phrase whose first word
-    agrees with it."""
-    return f"{number} {_plural(french) if number > 1 else french}"
+    """'1 action', '2 documents lus', '0 sortie du financement': a number and a phrase whose words
+    agree with it, up to a preposition."""
+    words = french.split(" ")
+    end = next((i for i, word in enumerate(words) if word in PREPOSITIONS), len(words))
+    head = [_plural(word) for word in words[:end]] if number > 1 else words[:end]
+    return " ".join([str(number), *head, *words[end:]])
 
 
 def counted(number: int, french: str, english: str) -> str:
-    """`agreed` in the language spoken; English counts 0 as a plural."""
-    return said(agreed(number, french), f"{number} {english if number == 1 else _plural(english)}")
+    """`agreed` in the language spoken; in English the first word agrees, with 0 as a plural."""
+    first, blank, rest = english.partition(" ")
+    return said(
+        agreed(number, french), f"{number} {first if number == 1 else _plural(first)}{blank}{rest}"
+    )
 
 
-def _plural(phrase: str) -> str:
-    word, blank, rest = phrase.partition(" ")
+def _plural(word: str) -> str:
     ending = "" if word[-1] in "sx" else "x" if word.endswith("eau") else "s"
-    return word + ending + blank + rest
+    return word + ending

@@ -8,6 +8,36 @@ from collections.abc import Callable
 CHANGES = {"os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.link", "shutil.copyfile"}
 
 
+def at_change(
+    step: int, strike: Callable[[], object], reads: bool = False, under: str = ""
+) -> None:
+    """`strike` just before the `step`-th change to a file from now on, or with `reads` before the
+    `step`-th access to one; only files whose paths hold `under` count."""
+    changes = 0
+
+    def hook(event: str, arguments: tuple[object, ...]) -> None:
+        nonlocal changes
+        if event != "open" and event not in CHANGES:
+            return
+        mode = arguments[1] if event == "open" else "w"
+        if not reads and not (isinstance(mode, str) and mode[0] in "wxa"):
+            return
+        if under in str(arguments[0]):
+            changes += 1
+            if changes == step:
+                strike()
+
+    sys.addaudithook(hook)
+
+
+def kill() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def kill_group() -> None:
+    os.killpg(os.getpgrp(), signal.SIGKILL)
+
+
 def killed_at(step: int, work: Callable[[], object], reads: bool = False) -> bool:
     """Do `work` in a child that is killed just before its `step`-th change to a file, or with
     `reads` before its `step`-th access to one.
@@ -16,17 +46,7 @@ def killed_at(step: int, work: Callable[[], object], reads: bool = False) -> boo
     """
     child = os.fork()
     if child == 0:
-        changes = 0
-
-        def hook(event: str, arguments: tuple[object, ...]) -> None:
-            nonlocal changes
-            mode = arguments[1] if event == "open" else None
-            if event in CHANGES or (isinstance(mode, str) and (reads or mode[0] in "wxa")):
-                changes += 1
-                if changes == step:
-                    os.kill(os.getpid(), signal.SIGKILL)
-
-        sys.addaudithook(hook)
+        at_change(step, kill, reads)
         try:
             work()
             os._exit(0)

@@ -5,9 +5,12 @@ import os
 import zlib
 from collections.abc import Callable
 from pathlib import Path
+from socket import AF_UNIX, socket
 
 import pytest
 import typeset
+from PIL import Image
+from reportlab.lib.pdfencrypt import StandardEncryption
 
 from pipeline.build import BuildReport, build
 from pipeline.query import run_query
@@ -140,6 +143,103 @@ def many_pages(path: Path) -> None:
     )
 
 
+def type3_in_itself(path: Path) -> None:
+    """A font whose letter prints itself."""
+    font = (
+        b"<< /Type /Font /Subtype /Type3 /FontBBox [0 0 1000 1000] /FontMatrix [.001 0 0 NaN 0 0]"
+        b" /CharProcs << /a 7 0 R >> /Encoding << /Differences [97 /a] >> /FirstChar 97"
+        b" /LastChar 97 /Widths [1000] /Resources << /Font << /T 6 0 R >> >> >>"
+    )
+    content = stream(TEXT + b" BT /T 12 Tf 60 600 Td (aaaa) Tj ET")
+    letter = stream(b"1000 0 d0 BT /T 1 Tf (aaaa) Tj ET")
+    one_page(path, content, b"/Font << /T 6 0 R /F1 5 0 R >>", font, letter)
+
+
+def huge_numbers(path: Path) -> None:
+    text = b"0 0 m 3.4e38 700 l S 99999999999999999999999999999999999999999 0 m 5 5 l S "
+    text += TEXT + b" BT /F1 1e38 Tf 1e38 -1e38 Td (A) Tj ET BT 0 0 0 0 0 0 Tm (B) Tj ET"
+    one_page(path, stream(text))
+
+
+def one_string(path: Path) -> None:
+    """A word of thirty million letters, on one line of content."""
+    text = b"BT /F1 12 Tf 60 700 Td (" + b"A" * 30_000_000 + b") Tj ET"
+    one_page(path, stream(zlib.compress(text), b"/Filter /FlateDecode"))
+
+
+def deep_objects(path: Path) -> None:
+    one_page(path, stream(TEXT), b"/X " + b"<< /A [" * 50_000 + b"] >>" * 50_000)
+
+
+def table_of_itself(path: Path) -> None:
+    """A cross-reference table whose /Prev is itself."""
+    content = one_page(path, stream(TEXT)).read_bytes()
+    start = content.rindex(b"xref\n0")
+    path.write_bytes(content.replace(b"/Root 1", b"/Prev %d /Root 1" % start))
+
+
+def own_length(path: Path) -> None:
+    one_page(path, b"<< /Length 4 0 R >>\nstream\n%s\nendstream" % TEXT)
+
+
+def count_lies(path: Path) -> None:
+    pages = b"<< /Type /Pages /Kids [3 0 R] /Count 1999 >>"
+    content = one_page(path, stream(TEXT)).read_bytes()
+    path.write_bytes(content.replace(b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>", pages))
+
+
+def page_of(*entries: bytes) -> Callable[[Path], object]:
+    """A page with odd entries of its own."""
+
+    def make(path: Path) -> None:
+        content = one_page(path, stream(TEXT)).read_bytes()
+        path.write_bytes(content.replace(b"/MediaBox [0 0 595 842]", b" ".join(entries)))
+
+    return make
+
+
+def not_unicode(path: Path) -> None:
+    """Letters that stand for half a pair, nothing, a bell, a turn of the writing, an emoji."""
+    codes = (b"D800", b"DC00", b"0000", b"0007", b"202E", b"FFFE", b"D83DDE00")
+    pairs = b"".join(b"<%02x> <%s>\n" % (97 + i, code) for i, code in enumerate(codes))
+    unicode = b"begincmap 1 begincodespacerange <00> <ff> endcodespacerange %d beginbfchar\n%s"
+    unicode += b"endbfchar endcmap"
+    font = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /ToUnicode 7 0 R >>"
+    content = stream(TEXT + b" BT /T 12 Tf 60 600 Td (abcdefg) Tj ET")
+    resources = b"/Font << /T 6 0 R /F1 5 0 R >>"
+    one_page(path, content, resources, font, stream(unicode % (len(codes), pairs)))
+
+
+def form_to_be_filled_in(path: Path) -> None:
+    """What XFA shows to a reader that has none, and a portfolio's cover."""
+    root = b"/AcroForm << /XFA 6 0 R /Fields [] >> /Collection << /View /D >>"
+    one_page(path, stream(TEXT), b"", stream(b"<xdp:xdp><a>1</a></xdp:xdp>"), root=root)
+
+
+def inside(make: Callable[[Path], object], before: bytes, after: bytes) -> Callable[[Path], object]:
+    """A file with bytes of something else around it."""
+
+    def wrap(path: Path) -> None:
+        make(path)
+        path.write_bytes(before + path.read_bytes() + after)
+
+    return wrap
+
+
+def owned(path: Path) -> Path:
+    """Encrypted, though it opens without a password."""
+    return typeset.pdf(path, encrypt=StandardEncryption("", ownerPassword="owner", strength=128))
+
+
+def photograph(path: Path) -> None:
+    Image.new("RGB", (50, 50)).save(path, "JPEG")
+
+
+def plug(path: Path) -> None:
+    with socket(AF_UNIX) as end:
+        end.bind(str(path))
+
+
 REFUSED: dict[str, tuple[Callable[[Path], object], str]] = {
     "vide.pdf": (lambda path: path.write_bytes(b""), "vide"),
     "docx.pdf": (lambda path: path.write_bytes(b"PK\x03\x04 word"), "n'est pas un PDF"),
@@ -151,6 +251,11 @@ REFUSED: dict[str, tuple[Callable[[Path], object], str]] = {
     "perdu.pdf": (lambda path: path.symlink_to("nulle-part.pdf"), "lien symbolique"),
     "tube.pdf": (os.mkfifo, "n'est pas un fichier"),
     "pages-en-boucle.pdf": (pages_in_themselves, ""),
+    "compte.pdf": (count_lies, "endommagé"),
+    "photo.pdf": (photograph, "n'est pas un PDF"),
+    "prise.pdf": (plug, "n'est pas un fichier"),
+    "zero.pdf": (lambda path: path.symlink_to("/dev/zero"), "n'est pas un fichier"),
+    "boucle.pdf": (lambda path: path.symlink_to(path.name), "lien symbolique"),
 }
 SURVIVED: dict[str, Callable[[Path], object]] = {  # read or refused: never a crash of the run
     "bombe.pdf": bomb,
@@ -161,8 +266,26 @@ SURVIVED: dict[str, Callable[[Path], object]] = {  # read or refused: never a cr
     "sans-fin.pdf": endless_content,
     "sans-unicode.pdf": without_unicode,
     "script.pdf": scripted,
+    "police.pdf": type3_in_itself,
+    "nombres.pdf": huge_numbers,
+    "mot.pdf": one_string,
+    "objets.pdf": deep_objects,
+    "table.pdf": table_of_itself,
+    "longueur.pdf": own_length,
+    "tourne.pdf": page_of(b"/MediaBox [0 0 595 842] /Rotate 37 /UserUnit 1000"),
+    "negatif.pdf": page_of(b"/MediaBox [0 0 -595 -842]"),
+    "hors-page.pdf": page_of(b"/MediaBox [0 0 595 842] /CropBox [2000 2000 2595 2842]"),
+    "plat.pdf": page_of(b"/MediaBox [0 0 0 842]"),
+    "sans-cadre.pdf": page_of(b"/MediaBox [0 (a) /b]"),
+    "signes.pdf": not_unicode,
+    "xfa.pdf": form_to_be_filled_in,
 }
 GOOD = ("acte.pdf", "ACTE.pdf", "a\nb.pdf", "..pdf.pdf", "é" * 120 + ".pdf", "; rm -rf x.pdf")
+ODD: dict[str, Callable[[Path], object]] = {  # and yet complete
+    "devant.pdf": inside(typeset.pdf, b"\0junk\r\n" * 100, b""),
+    "derriere.pdf": inside(typeset.pdf, b"", b"\0" * 50_000 + b"<html>"),
+    "possede.pdf": owned,
+}
 
 
 @pytest.fixture(scope="module")
@@ -172,6 +295,9 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, BuildReport]:
     for name in GOOD:
         typeset.pdf(raw / name)
     (raw / "lien.pdf").symlink_to(raw / "acte.pdf")
+    (raw / "dossier.pdf").mkdir()
+    for name, make in ODD.items():
+        make(raw / name)
     for name, (make, _) in REFUSED.items():
         make(raw / name)
     for name, make in SURVIVED.items():
@@ -183,7 +309,9 @@ def test_each_is_read_or_named_once_in_one_line(built: tuple[Path, BuildReport])
     _, report = built
     told = [e.filename for e in report.extracted.unreadable]
     assert len(told) == len(set(told))
-    assert len(report.extracted.read) + len(told) == len(GOOD) + 1 + len(REFUSED) + len(SURVIVED)
+    assert len(report.extracted.read) + len(told) == (
+        len(GOOD) + 1 + len(ODD) + len(REFUSED) + len(SURVIVED)
+    )
     assert set(REFUSED) <= set(told) <= set(REFUSED) | set(SURVIVED)
     for entry in report.extracted.unreadable:
         assert "\n" not in entry.reason + entry.advice and entry.advice
@@ -204,9 +332,8 @@ def test_the_good_documents_are_complete(built: tuple[Path, BuildReport]) -> Non
         JOIN article AS a USING (document_id) GROUP BY ALL HAVING count(*) >= 2
     """
     rows = dict(run_query(home / "out/filiation.duckdb", query).rows)
-    assert {name: rows.get(name) for name in (*GOOD, "lien.pdf")} == dict.fromkeys(
-        (*GOOD, "lien.pdf"), 2
-    )
+    good = (*GOOD, *ODD, "lien.pdf")
+    assert {name: rows.get(name) for name in good} == dict.fromkeys(good, 2)
     query = "SELECT count(*) FROM finding WHERE rule = 'document_unreadable'"
     ((named,),) = run_query(home / "out/filiation.duckdb", query).rows
     assert named >= len(REFUSED)

@@ -1,5 +1,6 @@
 """Typesets the PDFs that tests read, so that none has to be kept."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from reportlab.lib.pagesizes import A4
@@ -28,16 +29,45 @@ def pdf(path: Path, pages: int = 1, lines: tuple[str, ...] = ACT, **canvas: obje
     return path
 
 
+def act(path: Path, year: int = 2031, granted: int = 50_000) -> Path:
+    """A signed act with one action in a ruled annex."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    drawing = Canvas(str(path), pagesize=A4, invariant=True)
+    lines = (
+        f"CONVENTION PLURIANNUELLE D'OBJECTIFS {year}",
+        "entre l'État et la métropole de Valbrume",
+        "ARTICLE 1 – OBJET",
+        "La présente convention fixe les actions du programme Logement d'abord.",
+        "ARTICLE 2 – FINANCEMENT",
+        f"L'État accorde une subvention de {granted} € au titre de l'exercice {year}.",
+    )
+    for row, line in enumerate(lines):
+        drawing.drawString(60, 780 - 20 * row, line)
+    drawing.showPage()
+    drawing.drawString(60, 800, f"ANNEXE 1 – Actions financées en {year}")
+    cells = (
+        ("Pilote", "Action", "Financement AMI"),
+        ("Ville de Valbrume", "Former les agents", f"{granted} €"),
+    )
+    _rule(drawing, cells)
+    drawing.save()
+    return path
+
+
 def ruled(path: Path, rows: list[list[str]]) -> Path:
     """A PDF with one ruled table."""
     drawing = Canvas(str(path), pagesize=A4, invariant=True)
+    _rule(drawing, rows)
+    drawing.save()
+    return path
+
+
+def _rule(drawing: Canvas, rows: Sequence[Sequence[str]]) -> None:
     left, top, width, height = 60, 780, 110, 24
     for y, row in enumerate(rows):
         for x, text in enumerate(row):
             drawing.rect(left + x * width, top - (y + 1) * height, width, height)
             drawing.drawString(left + x * width + 4, top - (y + 1) * height + 8, text)
-    drawing.save()
-    return path
 
 
 def encrypted(path: Path) -> Path:

@@ -1,10 +1,12 @@
 """Articles in the typographies that acts use."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from extractors.articles import annex_headings, read_articles
 from extractors.lines import read_lines
-from extractors.page import Line
+from extractors.page import Box, Line, Word
 from normalizers.words import Vocabulary
 from pipeline.models import ExtractedArticle
 from tests.extractors.typesetter import Typesetter
@@ -314,3 +316,87 @@ def test_numbers_with_a_hyphen() -> None:
 def test_a_title_below_its_article() -> None:
     act = f"ARTICLE 1\nObjet et champ\n{FILLER}\nARTICLE 2\nDurée\n{FILLER}\nARTICLE 3\n{FILLER}"
     assert outline(act) == [("1", "Objet et champ"), ("2", "Durée"), ("3", "")]
+
+
+def set_line(text: str, row: int, bold: bool = False) -> Line:
+    """A line of words, `row` from the top of its page, sixty rows a page."""
+    words, x, y = [], 70.0, 30 + 13 * (row % 60)
+    for word in text.split():
+        words.append(Word(word, Box(x, y - 9, x + 5 * len(word), y + 2), y, 11, bold))
+        x += 5 * len(word) + 3
+    return Line(tuple(words), 1 + row // 60)
+
+
+PATTERNS = st.sampled_from(
+    ["ARTICLE {} – {}", "Article {} : {}", "ARTICLE {}. {}", "Art. {} - {}", "Article n° {} {}"]
+)
+TITLES = st.sampled_from(
+    ["Objet", "DURÉE DE LA CONVENTION", "Coût de l'action", "L'État", "Évaluation 2031-2033"]
+)
+
+
+@settings(max_examples=100, deadline=None)
+@given(PATTERNS, st.lists(st.tuples(TITLES, st.integers(0, 3)), min_size=2, max_size=9), st.data())
+def test_any_outline_is_read_as_numbered(
+    pattern: str, outline: list[tuple[str, int]], data: st.DataObject
+) -> None:
+    lines, expected = [], []
+    between = data.draw(st.integers(2, 9))
+    for number, (title, parts) in enumerate(outline, 1):
+        numbers = [str(number), *(f"{number}.{part}" for part in range(1, parts + 1))]
+        for one in numbers:
+            text = pattern.format(one, title) if one == str(number) else f"{one} {title}"
+            lines.append((text, True))
+            lines += [
+                ("Les parties conviennent de mettre en œuvre le plan du territoire.", False)
+            ] * (between)
+            expected.append((one, title))
+    read = [set_line(text, row, bold) for row, (text, bold) in enumerate(lines)]
+    found = read_articles(read, Vocabulary.of(line.text for line in read))
+    assert [(a.number, a.title) for a in found] == expected
+    assert all(a.text.count("conviennent") == between for a in found)
+
+
+PIECES = st.sampled_from(
+    [
+        "ARTICLE",
+        "Article",
+        "1",
+        "2.1",
+        "II",
+        "1er",
+        "bis",
+        "–",
+        ":",
+        "Annexe",
+        "OBJET",
+        "a)",
+        "le",
+        "plan",
+        "PRÉAMBULE",
+        "Fait à Brest",
+        "....",
+        "5 000 €",
+        "Sommaire",
+        "Pour l'État",
+        "« titre »",
+    ]
+)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.tuples(st.lists(PIECES, min_size=1, max_size=6), st.booleans()), max_size=30))
+def test_any_lines_make_articles_with_numbers_of_their_own(
+    drawn: list[tuple[list[str], bool]],
+) -> None:
+    lines = [set_line(" ".join(words), row, bold) for row, (words, bold) in enumerate(drawn)]
+    vocabulary = Vocabulary.of(line.text for line in lines)
+    articles = read_articles(lines, vocabulary)
+    numbers = [a.number for a in articles]
+    assert len(numbers) == len(set(numbers)) and all(numbers)
+    assert {a.parent_number for a in articles} <= {None, *numbers}
+    assert all(1 <= a.page_first <= a.page_last <= 1 + len(lines) // 60 for a in articles)
+    printed = {word for line in lines for word in line.text.split()}
+    said = {word for a in articles for word in f"{a.title} {a.text}".split()}
+    assert said <= printed | {"-"}
+    annex_headings(lines, vocabulary)

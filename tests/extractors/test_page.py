@@ -203,3 +203,26 @@ def test_a_line_that_underlines_words_or_strikes_them_out_is_no_rule():
     assert rule.top == pytest.approx(HEIGHT - 615, abs=1)
     assert [word.text for word in read.struck] == ["12", "500", "€"]
     assert read.struck[0].baseline == pytest.approx(HEIGHT - 660, abs=1)
+
+
+@pytest.mark.parametrize(
+    ("media", "crop", "left"),
+    [
+        ((WIDTH, HEIGHT, 0, 0), None, 100),  # a box may name any two opposite corners
+        ((0, 0, WIDTH, HEIGHT), (50, 0, 2 * WIDTH, HEIGHT), 50),
+        ((0, 0, WIDTH, HEIGHT), (9 * WIDTH, 0, 10 * WIDTH, HEIGHT), 100),  # leaves nothing
+    ],
+)
+def test_a_page_is_read_whatever_its_boxes(media, crop, left):
+    buffer = BytesIO()
+    canvas = Canvas(buffer, pagesize=(WIDTH, HEIGHT))
+    canvas.drawString(100, 700, "Pilote")
+    canvas.save()
+    document = pypdfium2.PdfDocument(buffer.getvalue())
+    document[0].set_mediabox(*media)
+    if crop:
+        document[0].set_cropbox(*crop)
+    read = read_page(document, 1)
+    assert texts(read) == ["Pilote"]
+    assert read.words[0].box.x0 == pytest.approx(left, abs=1)
+    assert read.width > 0 and read.height == HEIGHT

@@ -1,9 +1,13 @@
 """Headings as territories write them, alone and with what stands under them."""
 
+from collections import Counter
+
 import pytest
 from documents import REFERENCE
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from normalizers.headings import Contents, explain, heading_exercise, load_headings
+from normalizers.headings import MONEY, Contents, explain, heading_exercise, load_headings
 from normalizers.statuses import load_statuses, read_status
 
 PHRASES = load_headings(REFERENCE / "headings.csv")
@@ -126,6 +130,49 @@ def test_a_heading_says_the_stage_of_its_sums(heading: str, stage: str) -> None:
 )
 def test_exercise_of_a_heading(heading: str, exercise: str | None) -> None:
     assert heading_exercise(heading) == exercise
+
+
+PIECES = st.sampled_from(
+    [
+        "Action",
+        "Pilote",
+        "AMI",
+        "2025",
+        "2026",
+        "-",
+        "/",
+        "cofinancements",
+        "obtenu",
+        "(en €)",
+        "n°",
+        "Coût",
+        "total",
+        "Statut",
+        "Commentaires",
+        "précédemment",
+        "demandés",
+        "Objectif",
+        "\n",
+        "%",
+    ]
+)
+HEADINGS = st.lists(PIECES, max_size=6).map(" ".join) | st.text(max_size=30)
+COLUMNS = st.lists(
+    st.tuples(HEADINGS, st.lists(st.sampled_from([*SUMS, *PROSE[:1], "Ville", "A lancer", "3.1"]))),
+    max_size=8,
+)
+
+
+@settings(max_examples=100, deadline=None)
+@given(COLUMNS)
+def test_any_headings_are_explained_once_each(drawn: list[tuple[str, list[str]]]) -> None:
+    columns = explain([h for h, _ in drawn], [contents(t) for _, t in drawn], PHRASES)
+    assert len(columns) == len(drawn)
+    fields = Counter(c.field for c in columns if c.field and c.field not in MONEY)
+    assert set(fields.values()) <= {1}
+    for column, (heading, _) in zip(columns, drawn, strict=True):
+        assert (column.stage is not None) <= (column.field in MONEY)
+        assert column.exercise is None or all(y in heading for y in column.exercise.split("-"))
 
 
 def test_vocabulary_with_an_unknown_field_names_the_line(tmp_path) -> None:

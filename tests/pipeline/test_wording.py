@@ -15,6 +15,10 @@ from pipeline.wording import agreed, counted
         (2, "tableau", "2 tableaux"),
         (3, "sortie du financement", "3 sorties du financement"),
         (3, "sans suite", "3 sans suite"),
+        (1, "document lu", "1 document lu"),
+        (2, "document lu", "2 documents lus"),
+        (2, "paire douteuse à relire", "2 paires douteuses à relire"),
+        (2, "constat nouveau", "2 constats nouveaux"),
     ],
 )
 def test_french(number: int, phrase: str, expected: str) -> None:
