@@ -175,8 +175,7 @@ def _dark_blocks(quarter: Grey, reach: int) -> list[PixelBox]:
 
 
 def _fills(light: Grey, dark_blocks: list[PixelBox], point: float) -> list[PaintedBox]:
-    paper = int(np.percentile(light, 90))
-    mask = (light < paper - 9).astype(np.uint8)
+    mask = (light < _paper(light) - 9).astype(np.uint8)
     kernel = np.ones((_odd(6 * point / 4), _odd(18 * point / 4)), np.uint8)
     broad = _as_grey(cv2.morphologyEx(mask, cv2.MORPH_OPEN, kernel))
     boxes = [box for box, area in _components(broad) if area > 0.85 * _area(box)]
@@ -185,6 +184,17 @@ def _fills(light: Grey, dark_blocks: list[PixelBox], point: float) -> list[Paint
         grey = int(np.median(light[top:bottom, left:right]))
         found.append(PaintedBox((4 * left, 4 * top, 4 * right, 4 * bottom), grey))
     return sorted(found, key=lambda f: (f.box[1], f.box[0]))
+
+
+def _paper(light: Grey) -> npt.NDArray[np.float64]:
+    """How bright the paper is at each place: lamps and folds leave one side of a page darker."""
+    across, down = (_trend(np.percentile(light, 95, axis=axis)) for axis in (0, 1))
+    return np.asarray(across[None, :] + down[:, None] - (across.mean() + down.mean()) / 2)
+
+
+def _trend(values: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    places = np.linspace(0, 1, values.size)
+    return np.asarray(np.polyval(np.polyfit(places, values, 2), places))
 
 
 def _components(mask: Grey) -> Iterator[tuple[PixelBox, int]]:

@@ -232,8 +232,8 @@ def _are_within(
     alone: Sequence[list[Piece]], part: Sequence[list[Piece]], line: Sequence[Piece]
 ) -> bool:
     """Are lone lines between two rows those of one table, labels or titles over its rows?"""
-    first = max(part, key=len)
-    shared = sum(any(_are_aligned(p, q) for q in first) for p in line[1:])
+    above = [p for row in part for p in row]
+    shared = sum(any(_are_aligned(p, q) for q in above) for p in line[1:])
     if 2 * shared < len(line) - 1:
         return False
     right = max(p.box.x1 for row in part for p in row)
@@ -242,15 +242,24 @@ def _are_within(
 
 
 def _ended(part: list[list[Piece]], alone: Sequence[list[Piece]]) -> list[list[Piece]]:
-    """`part` with the lines right under it that carry on a cell of its last row."""
+    """`part` with the lines right under it that carry on a cell of its last row: its sentence, or,
+    beyond the first column, where no prose starts, another paragraph."""
     result = list(part)
+    left = min(p.box.x0 for row in part for p in row)
     for (piece,) in alone:
-        column = [p for row in result for p in row if abs(p.box.x0 - piece.box.x0) < INDENT]
-        right = max((p.box.x1 for p in column), default=0.0)
+        pieces = [p for row in result for p in row]
+        column = [p for p in pieces if abs(p.box.x0 - piece.box.x0) < INDENT]
         above = [p for p in column if any(p is q for row in result[-2:] for q in row)]
-        if not above or piece.box.x1 > right + SAME_EDGE:
+        if not above:
             break
-        if not _carries_on(above[-1], piece, right):
+        right = max(p.box.x1 for p in column)
+        if piece.box.x0 > left + INDENT:
+            end = min((p.box.x0 for p in pieces if p.box.x0 > right), default=right + SAME_EDGE)
+            fits = piece.baseline - above[-1].baseline <= LEADING * piece.size
+        else:
+            end = right + SAME_EDGE
+            fits = _carries_on(above[-1], piece, right)
+        if piece.box.x1 > end or not fits:
             break
         result.append([piece])
     return result
@@ -397,12 +406,20 @@ def column_borders(lines: Sequence[Sequence[Piece]], area: Box) -> list[float]:
             continue
         if valley:
             least = min(c for *_, c in valley)
-            bottom = [s for s in valley if s[2] == least]
-            widest = max(_runs(bottom), key=lambda r: r[1] - r[0])
+            bottom = _runs([s for s in valley if s[2] == least])
+            widest = max(
+                bottom, key=lambda r: (-_is_beyond_head(r, borders[-1], rows[0]), r[1] - r[0])
+            )
             if widest[1] - widest[0] >= STRIP * size and widest[0] > edges[0]:
                 borders.append((widest[0] + widest[1]) / 2)
         valley = []
     return _peopled([*borders, area.x1], rows)
+
+
+def _is_beyond_head(run: tuple[float, float], left: float, head: Sequence[Piece]) -> bool:
+    """Would a border in `run` leave two heads over the column that starts at `left`?"""
+    over = [p.box for p in head if left <= p.box.middle[0] < run[0]]
+    return any(b.x0 - a.x1 > COLUMN_SPACE * head[0].size for a, b in pairwise(over))
 
 
 def _with_sparse_columns(

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from extractors.page import Box, Page, Word, outside
+from extractors.page import Box, Page, Word, around, outside
 from pipeline.models import PlacedText
 
 SNAP = 2.5  # points: rules nearer than this are one
@@ -22,6 +22,7 @@ SHORTEST = 6.0  # points: a shorter rule is an underline or a bullet
 BORDER = 0.6  # share of a cell's side that rules must cover to close it
 DECORATION = 9.0  # points: a coloured box smaller than this is no cell
 INSET = 9.0  # points: a cell's background may be narrower than the cell by this
+SPACE = 0.36  # of the font size: words of one text are no further apart
 OPEN_SIDE = 8.0  # points: how far rules must reach beyond the last column to show one more
 
 T = TypeVar("T")
@@ -297,22 +298,47 @@ def _words_of(
     ys: Sequence[float],
     spans: Sequence[tuple[int, int, int, int]],
 ) -> list[list[Word]]:
-    """Words of each cell: a word belongs where its middle stands."""
+    """Words of each cell: a word belongs where its middle stands, unless its text runs over."""
     owner = {
         (r, c): i
         for i, (row, row_end, column, column_end) in enumerate(spans)
         for r in range(row, row_end)
         for c in range(column, column_end)
     }
+
+    def cell(x: float, y: float) -> int:
+        row = min(bisect_right(ys, y), len(ys) - 1) - 1
+        column = min(bisect_right(xs, x), len(xs) - 1) - 1
+        return owner[max(row, 0), max(column, 0)]
+
     result: list[list[Word]] = [[] for _ in spans]
     area = Box(xs[0], ys[0], xs[-1], ys[-1])
-    for word in page.words:
-        x, y = word.box.middle
-        if area.holds(x, y):
-            row = min(bisect_right(ys, y), len(ys) - 1) - 1
-            column = min(bisect_right(xs, x), len(xs) - 1) - 1
-            result[owner[max(row, 0), max(column, 0)]].append(word)
+    inside = [word for word in page.words if area.holds(*word.box.middle)]
+    home: dict[int, int] = {}
+    for text in _overrunning(inside, xs):
+        box = around([w.box for w in text])
+        first, last = cell(box.x0 + 1, box.middle[1]), cell(box.x1 - 1, box.middle[1])
+        starts_at_border = box.x0 - xs[spans[first][2]] <= xs[spans[last][3]] - box.x1
+        home |= {id(w): first if starts_at_border else last for w in text}
+    for word in inside:
+        result[home[id(word)] if id(word) in home else cell(*word.box.middle)].append(word)
     return result
+
+
+def _overrunning(words: Sequence[Word], xs: Sequence[float]) -> Iterator[list[Word]]:
+    """The texts, each printed in one go with no blank wider than a space, across one of `xs`."""
+    texts: dict[tuple[float, float], list[list[Word]]] = defaultdict(list)
+    for word in words:
+        if word.run is not None:
+            parts = texts[word.run, word.baseline]
+            if parts and word.box.x0 - parts[-1][-1].box.x1 < SPACE * word.size:
+                parts[-1].append(word)
+            else:
+                parts.append([word])
+    for text in (text for parts in texts.values() for text in parts):
+        x0, x1 = text[0].box.x0 + SNAP, text[-1].box.x1 - SNAP
+        if any(x0 < x < x1 for x in xs[1:-1]):
+            yield text
 
 
 def _outermost(grids: Sequence[Grid]) -> list[Grid]:

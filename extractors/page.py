@@ -99,7 +99,10 @@ def around(boxes: "list[Box]") -> Box:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """Characters that stand together; `size` in points; `confidence` 0..1 where OCR read it."""
+    """Characters that stand together; `size` in points; `confidence` 0..1 where OCR read it.
+
+    `run` is where the text begins that was printed in one go with the first of them.
+    """
 
     text: str
     box: Box
@@ -107,6 +110,7 @@ class Word:
     size: float
     bold: bool
     confidence: float | None = None
+    run: float | None = None
 
 
 def outside(words: "Iterable[Word]", boxes: Iterable[Box], slack: float = 0.0) -> "list[Word]":
@@ -303,7 +307,7 @@ def read_page(document: pypdfium2.PdfDocument, number: int) -> Page:
         rules, fills, images = _graphics(page, frame)
     finally:
         page.close()
-    words = _whole(list(_words(chars, frame)))
+    words = _whole(list(_words(chars, frame, [r for r in rules if r.height > r.width])))
     rules, struck = _undecorated(rules, words)
     return Page(
         number,
@@ -429,8 +433,9 @@ def _print(raw: object, index: int) -> _Print:
     return _Print(bold, angle, size, x.value, y.value, tuple(c.value for c in colour))
 
 
-def _words(chars: Iterable[_Char], frame: _Frame) -> Iterator[Word]:
-    """Characters that stand together, as words in the reading frame."""
+def _words(chars: Iterable[_Char], frame: _Frame, borders: Sequence[Box]) -> Iterator[Word]:
+    """Characters that stand together, as words in the reading frame. Texts printed apart that touch
+    are two where one of the vertical `borders` parts their beginnings, or a sum follows a sum."""
     a, b, c, d, e, f = frame.matrix
     run: list[tuple[str, float, float, float, float, _Print]] = []
     last_x0 = last_x1 = baseline = last_baseline = size = 0.0
@@ -455,6 +460,17 @@ def _words(chars: Iterable[_Char], frame: _Frame) -> Iterator[Word]:
                 or (gap <= -0.5 * size and gap <= -(last_x1 - last_x0 + 0.1))
                 or (text.isdigit() and run[-1][0].isdigit() and not run[-1][5].goes_on(print_))
                 or abs(last_baseline - baseline) > SAME_BASELINE * size
+                or (
+                    print_ is not last_print
+                    and last_print
+                    and (
+                        (run[-1][0] == "€" and text.isdigit())
+                        or (
+                            abs(gap) > TOUCH * size
+                            and _is_between(borders, _start(last_print, frame), x0, baseline)
+                        )
+                    )
+                )
             ):
                 yield _word(run, frame)
                 run = []
@@ -462,6 +478,14 @@ def _words(chars: Iterable[_Char], frame: _Frame) -> Iterator[Word]:
         last_x0, last_x1, last_baseline, last_print = x0, x1, baseline, print_
     if run:
         yield _word(run, frame)
+
+
+def _start(print_: _Print, frame: _Frame) -> float:
+    return _point(frame.matrix, print_.x, print_.y)[0]
+
+
+def _is_between(borders: Sequence[Box], x0: float, x1: float, y: float) -> bool:
+    return any(x0 < b.x0 < x1 and b.top < y < b.bottom for b in borders)
 
 
 def _whole(words: list[Word]) -> list[Word]:
@@ -537,6 +561,7 @@ def _word(run: list[tuple[str, float, float, float, float, _Print]], frame: _Fra
         _point(frame.matrix, first.x, first.y)[1],
         first.size if alike else max(p.size for p in prints),
         first.bold if alike else 2 * sum(p.bold for p in prints) > len(prints),
+        run=_start(first, frame),
     )
 
 

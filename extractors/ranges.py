@@ -135,7 +135,7 @@ class _Pickler(pickle.Pickler):
 
     dispatch_table = copyreg.dispatch_table | {
         Box: lambda b: (Box, (b.x0, b.top, b.x1, b.bottom)),
-        Word: lambda w: (Word, (w.text, w.box, w.baseline, w.size, w.bold, w.confidence)),
+        Word: lambda w: (Word, (w.text, w.box, w.baseline, w.size, w.bold, w.confidence, w.run)),
         Line: lambda line: (Line, (line.words, line.page)),
     }
 

@@ -83,7 +83,8 @@ def _last_rows(page: Page, words: Sequence[Word], xs: Sequence[float]) -> Grid |
     if not inside:
         return None
     rows = block_rows(lines_of(inside, WORD_SPACE), xs)
-    if len(rows[0].blocks) < PIECES:
+    figures = [b for b in rows[0].blocks if _says_figure(b)]
+    if len(rows[0].blocks) < (2 if figures else PIECES):
         return None
     return _filled(page, xs, rows, Box(xs[0], top, xs[-1], bottom))
 
@@ -268,7 +269,8 @@ def with_rows(page: Page, grid: Grid) -> Grid:
         return grid
     inner = [_inner_rows(grid.row(r)) for r in range(grid.row_count)]
     tall = sum(_has_several_lines(grid.row(r)) for r in range(grid.row_count))
-    if max(map(len, inner)) < ROWS or 2 * sum(map(bool, inner)) < tall:
+    most = max(_full_rows(rows, grid.column_count) for rows in inner)
+    if most < ROWS or 2 * sum(map(bool, inner)) < tall:
         return grid
     ys, starts = [grid.ys[0]], [0]
     for rows, bottom in zip(inner, grid.ys[1:], strict=True):
@@ -296,8 +298,13 @@ def _inner_rows(cells: Sequence[GridCell]) -> list[BlockRow]:
     if all(cell.filled for cell in cells):  # colour parts the rows
         return []
     rows = _rows_of_cells(cells)
-    full = [row for row in rows if 2 * len(row.blocks) > len(cells)]
-    return rows if len(full) > 1 and 2 * len(full) >= len(rows) else []
+    full = _full_rows(rows, len(cells))
+    return rows if full > 1 and 2 * full >= len(rows) else []
+
+
+def _full_rows(rows: Sequence[BlockRow], columns: int) -> int:
+    """How many of `rows` have a text in most of their columns."""
+    return sum(2 * len(row.blocks) > columns for row in rows)
 
 
 def _rows_of_cells(cells: Sequence[GridCell]) -> list[BlockRow]:

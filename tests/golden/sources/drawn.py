@@ -207,7 +207,27 @@ def side_by_side(c: Canvas) -> Tables:
     return [expected(), expected(small), expected(small)]
 
 
+def overrun(c: Canvas) -> Tables:
+    """Texts too wide for their cells: one touches the sum beside it, one runs over an empty cell,
+    a sum on the right of its column begins in the one before."""
+    rows = (
+        (
+            "Observatoire",
+            "Renouvelé dès 2036, sur l'avis du comité de pilotage",
+            "92 000 €",
+            "6 000 €",
+        ),
+        ("Association des amis du logement", "", "", "1 200 €"),
+        *ROWS[:3],
+        ("Évaluation", "Marché public", "11 125 500 450,50 €", "400 €"),
+        ("Total", "", "11 125 655 750,50 €", "14 800 €"),
+    )
+    rules(c, 70, 700, len(rows) + 1)
+    texts(c, 70, 700, rows)
+    return [expected(rows)]
+
+
 DRAWINGS: tuple[Callable[[Canvas], Tables], ...] = (
     *(rotated_90, rotated_180, rotated_270, sideways, upside_down_text, thin_boxes, dashed),
-    *(white_rules, highlighted, nested, stamped, side_by_side),
+    *(white_rules, highlighted, nested, stamped, side_by_side, overrun),
 )
