@@ -11,6 +11,7 @@ import pypdfium2
 
 from extractors.errors import UnreadableDocument
 from pipeline.models import ExtractedDocument
+from pipeline.worker import Reader
 
 
 def plain(path: Path) -> ExtractedDocument:
@@ -66,6 +67,15 @@ def hostile(path: Path) -> ExtractedDocument:
                 "Page 3 numérisée.", "Installez Tesseract.", "Page 3 is scanned. Install Tesseract."
             )
     return plain(path)
+
+
+class HostilePages(Reader):
+    """Reads ranges of pages; on pages 2 and 4 it does what the file's name says."""
+
+    def part(self, path: Path, pages: range) -> bytes:
+        if {2, 4} & set(pages):
+            hostile(path)
+        return super().part(path, pages)
 
 
 def no_space(path: Path) -> ExtractedDocument:
