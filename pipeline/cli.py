@@ -34,8 +34,11 @@ REPORT = Path("data/processed/report/index.html")
 BOLD, RED, YELLOW = 1, 31, 33  # of a terminal
 
 RawDir = Annotated[
-    Path,
-    typer.Argument(help="Dossier des PDF, sous-dossiers compris. / Folder of PDFs, with its own."),
+    str,
+    typer.Argument(
+        help="Dossier des PDF, sous-dossiers compris, ou son URL (s3://…). / "
+        "Folder of PDFs, with its own, or its URL (s3://…)."
+    ),
 ]
 Jobs = Annotated[
     int, typer.Option(min=1, help="Documents lus en même temps. / Documents read at once.")
@@ -84,8 +87,17 @@ Scheduler = Annotated[
     str | None,
     typer.Option(
         metavar="tcp://HÔTE:PORT",
-        help="Planificateur Dask dont les machines lisent, sur les mêmes chemins partagés. / "
-        "Dask scheduler whose machines read, on the same shared paths.",
+        help="Planificateur Dask dont les machines lisent, sur les mêmes chemins ou URL. / Dask "
+        "scheduler whose machines read, on the same paths or URLs.",
+    ),
+]
+Scratch = Annotated[
+    str | None,
+    typer.Option(
+        metavar="URL",
+        help="Dossier ou URL où les machines de --scheduler déposent ce qu'elles lisent. Par "
+        "défaut : le dossier écrit. / Folder or URL where the machines of --scheduler leave what "
+        "they read. By default: the folder written to.",
     ),
 ]
 
@@ -236,6 +248,7 @@ def build(
     as_json: Json = False,
     keep_contacts: KeepContacts = False,
     scheduler: Scheduler = None,
+    scratch: Scratch = None,
 ) -> int:
     """Lire un dossier de PDF et en faire une base, sans DVC. / Read a folder of PDFs into a
     database, without DVC.
@@ -257,6 +270,7 @@ def build(
             keep_contacts=keep_contacts,
             progress=progress,
             scheduler=scheduler,
+            scratch=scratch,
         )
     _name_unreadable(report.extracted)
     if report.status is not None:
@@ -283,6 +297,7 @@ def extract(
     limit: Limit = None,
     keep_contacts: KeepContacts = False,
     scheduler: Scheduler = None,
+    scratch: Scratch = None,
 ) -> int:
     """Étape 1 : PDF → un JSON par document. Un document inchangé n'est pas relu.
     / Stage 1: PDF → a JSON a document. An unchanged document is not read again."""
@@ -299,6 +314,7 @@ def extract(
             keep_contacts=keep_contacts,
             progress=progress,
             scheduler=scheduler,
+            scratch=scratch,
         )
     _name_unreadable(report)
     read, unchanged = len(report.read), len(report.unchanged)

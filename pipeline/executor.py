@@ -9,7 +9,9 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import Path
 from queue import SimpleQueue
+from tempfile import TemporaryDirectory
 
+from pipeline import remote
 from pipeline.errors import FiliationError
 from pipeline.worker import Limits, Long, Reader, Refusal, Task, end_readers, read_one, read_pdf
 
@@ -59,7 +61,8 @@ def read_all(
     worker threads of `scheduler` ("tcp://host:8786"); outcomes come as they finish.
 
     A long document is read in ranges of its pages, each a unit of work like a short document; the
-    first range that is refused costs the document. The workers must see files under the same paths.
+    first range that is refused costs the document. The workers must see files under the same paths
+    or URLs; a result in `shared` is left there.
     What a lost worker was reading is read by another, once. Raises FiliationError when Dask is not
     installed or the scheduler does not answer, OSError when the disk is full. Processes left are
     ended with the generator.
@@ -195,17 +198,45 @@ def dask(scheduler: str) -> Iterator[Pool]:
 
 
 def attempt(task: Task, limits: Limits, reader: Reader) -> Answer:
-    """`read_one`, unless as many tries as are allowed did not come back.
-
-    Tries are counted beside the result: no worker outlives the one that it was lost with.
-    """
-    tries = task.result.with_name(f"{task.result.name}.tries")
-    with tries.open("ab") as file:
-        file.write(b".")
-        if file.tell() > TRIES:
+    """`read_one` where the files are at hand, unless as many tries as are allowed did not come
+    back."""
+    try:
+        if _count_try(task) > TRIES:
             return given_up(limits)
-    multiprocessing.current_process().daemon = False  # as Dask makes it; it has to start one
-    return read_one(task, limits, reader)
+        multiprocessing.current_process().daemon = False  # as Dask makes it; it has to start one
+        if not (task.url or task.shared):
+            return read_one(task, limits, reader)
+        with TemporaryDirectory(prefix="filiation-") as folder:
+            near = _brought(task, Path(folder))
+            answer = read_one(near, limits, reader)
+            if answer is None and task.shared:
+                remote.send(near.result, task.address)
+            return answer
+    except FiliationError as error:
+        return Refusal(
+            reason=error.french, advice="Puis recommencez.", english=f"{error.english} Try again."
+        )
+
+
+def _count_try(task: Task) -> int:
+    """Tries are counted beside the result: no worker outlives the one that it was lost with."""
+    if task.shared:
+        return remote.count_try(f"{task.address}.try")
+    with task.result.with_name(f"{task.result.name}.tries").open("ab") as file:
+        file.write(b".")
+        return file.tell()
+
+
+def _brought(task: Task, folder: Path) -> Task:
+    """`task` with its files in `folder`, as far as they are elsewhere."""
+    if task.url:
+        task = replace(task, path=remote.fetch(task.url, folder / task.path.name))
+    if task.shared:
+        parts = tuple(
+            remote.fetch(f"{task.shared}/{part.name}", folder / part.name) for part in task.parts
+        )
+        task = replace(task, parts=parts, result=folder / task.result.name)
+    return task
 
 
 def given_up(limits: Limits) -> Refusal:

@@ -75,7 +75,8 @@ class Task:
     and bank data masked unless `keep_contacts`.
 
     Of a long document, `pages` are those to read, if not all; `parts` are the results of its
-    ranges, to put together."""
+    ranges, to put together. `url`, if any, is where the file is copied from; `shared` is the URL of
+    the folder where `result` and `parts` stand under their names, if not on this machine."""
 
     document_id: str
     filename: str
@@ -87,6 +88,13 @@ class Task:
     keep_contacts: bool = False
     pages: range | None = None
     parts: tuple[Path, ...] = ()
+    url: str = ""
+    shared: str = ""
+
+    @property
+    def address(self) -> str:
+        """The URL of `result` in `shared`."""
+        return f"{self.shared}/{self.result.name}"
 
 
 class Refusal(BaseModel):

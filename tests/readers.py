@@ -5,6 +5,7 @@ import errno
 import os
 import signal
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 import pypdfium2
@@ -75,6 +76,19 @@ class HostilePages(Reader):
     def part(self, path: Path, pages: range) -> bytes:
         if {2, 4} & set(pages):
             hostile(path)
+        return super().part(path, pages)
+
+
+@dataclass(frozen=True)
+class LosesMachineOnce(Reader):
+    """Its machine is lost with the range that holds page 4, if `note` does not say that one was."""
+
+    note: Path
+
+    def part(self, path: Path, pages: range) -> bytes:
+        if 4 in pages and not self.note.exists():
+            self.note.touch()
+            kill_dask_worker()
         return super().part(path, pages)
 
 
