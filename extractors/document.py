@@ -109,14 +109,16 @@ def _laid_out(path: Path, read: Sequence[ReadPage]) -> tuple[Layout, list[Extrac
     """The tables of some pages, and what stands around them."""
     layout = Layout(read, _grids)
     tables = read_tables(map(layout.rest, layout), layout, layout.vocabulary)
-    doubted = [page.number for page in unproved(map(layout.body, layout), layout, tables)]
-    ask = [number for number in doubted if not layout.recall(number)]
+    asked = layout.judged.copy()
+    doubted = {page.number for page in unproved(map(layout.body, layout), layout, tables)}
+    layout.judged &= doubted
+    ask = sorted(doubted - asked)
     for start in range(0, len(ask), ASKED_AT_ONCE):
         some = ask[start : start + ASKED_AT_ONCE]
         furniture = [piece for piece in layout.furniture if piece.place.page in some]
         grids = {number: layout[number] for number in some}
         layout.judge(with_second_opinion(path, [*map(layout.body, some)], grids, furniture))
-    if doubted:
+    if layout.judged != asked:
         tables = read_tables(map(layout.rest, layout), layout, layout.vocabulary)
     return layout, tables
 

@@ -34,19 +34,7 @@ def check_file(path: Path, max_bytes: int) -> int:
             "This is not a file. Put the PDF document in its place.",
         )
     size = path.stat().st_size
-    if size == 0:
-        raise UnreadableDocument(
-            "Le fichier est vide (0 octet).",
-            ASK_AGAIN,
-            f"The file is empty (0 bytes). {ASK_AGAIN_EN}",
-        )
-    if size > max_bytes:
-        raise UnreadableDocument(
-            f"Le fichier pèse {size // 2**20} Mo, plus que la limite de {max_bytes // 2**20} Mo.",
-            "Allégez-le, ou relevez la limite avec --limit file_mb=N.",
-            f"The file weighs {size // 2**20} MB, more than the limit of {max_bytes // 2**20} MB. "
-            "Make it lighter, or raise the limit with --limit file_mb=N.",
-        )
+    check_size(size, max_bytes)
     if not os.access(path, os.R_OK):
         raise UnreadableDocument(
             "Le fichier ne peut pas être ouvert.",
@@ -68,6 +56,23 @@ def check_file(path: Path, max_bytes: int) -> int:
                 f"The PDF is truncated: its end is missing. {ASK_AGAIN_EN}",
             )
     return size
+
+
+def check_size(size: int, max_bytes: int) -> None:
+    """Raises UnreadableDocument when a file of `size` bytes is empty, or too heavy."""
+    if size == 0:
+        raise UnreadableDocument(
+            "Le fichier est vide (0 octet).",
+            ASK_AGAIN,
+            f"The file is empty (0 bytes). {ASK_AGAIN_EN}",
+        )
+    if size > max_bytes:
+        raise UnreadableDocument(
+            f"Le fichier pèse {size // 2**20} Mo, plus que la limite de {max_bytes // 2**20} Mo.",
+            "Allégez-le, ou relevez la limite avec --limit file_mb=N.",
+            f"The file weighs {size // 2**20} MB, more than the limit of {max_bytes // 2**20} MB. "
+            "Make it lighter, or raise the limit with --limit file_mb=N.",
+        )
 
 
 def check_pdf(path: Path, max_pages: int, max_megapixels: float) -> int:

@@ -22,6 +22,7 @@ from extractors.page import Box, Line, Page, Word, around
 from extractors.tables import text_lines
 from extractors.unruled import last_rows
 from normalizers.words import Vocabulary
+from pipeline.models import PlacedText
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +49,18 @@ class Layout(Mapping[int, list[Grid]]):
     """The grids of a document's pages (key: page number), and what stands around them.
 
     Only `lines`, those outside the grids, `furniture` and `vocabulary` are held, and what the
-    ranges of `read` did not find by themselves.
+    ranges of `read` did not find by themselves. What other readers said to the ranges counts.
     """
 
     def __init__(self, read: Sequence[ReadPage], find_grids: Callable[[Page], list[Grid]]) -> None:
         self._read = read
+        self._first = read[0].page.number
         self._made: dict[int, Found] = {}
-        self._judged: set[int] = set()  # whose grids count as the other readers see them
-        self.furniture = [stamp for item in read for stamp in item.printed.stamps]
+        self.judged: set[int] = set()  # pages whose grids count as the other readers see them
         self.lines: list[Line] = []
         margins = Margins.of(item.printed for item in read)
+        stamps: list[PlacedText] = []
+        furniture: list[PlacedText] = []
         texts: list[str] = []
         above: Found | None = None
         for item in read:
@@ -68,24 +71,28 @@ class Layout(Mapping[int, list[Grid]]):
             above = Found(body, own, [rows, *own] if rows else own)
             if not known or known.grids != above.grids:
                 self._made[body.number] = above
-            self.furniture += taken
+            elif known.judged is not None:
+                self.judged.add(body.number)
+            stamps += item.printed.stamps
+            furniture += taken
             self.lines += map(_light, read_lines(without(body, above.grids)))
             texts += _texts(above.grids)
+        self.furniture = [*stamps, *furniture]
         self.vocabulary = Vocabulary.of([*(line.text for line in self.lines), *texts])
 
     def __iter__(self) -> Iterator[int]:
-        return (item.page.number for item in self._read)
+        return iter(range(self._first, self._first + len(self)))
 
     def __len__(self) -> int:
         return len(self._read)
 
     def __getitem__(self, number: int) -> list[Grid]:
         found = self.found(number)
-        return found.judged if found.judged and number in self._judged else found.grids
+        return found.judged if found.judged and number in self.judged else found.grids
 
     def found(self, number: int) -> Found:
         """All that is known of page `number`."""
-        made = self._made.get(number) or self._read[number - self._read[0].page.number].found
+        made = self._made.get(number) or self._read[number - self._first].found
         assert made is not None
         return made
 
@@ -97,17 +104,11 @@ class Layout(Mapping[int, list[Grid]]):
         """Page `number` without furniture and the words of its grids."""
         return without(self.body(number), self[number])
 
-    def recall(self, number: int) -> bool:
-        """Let the grids of a page count as other readers saw them for its range, if they did."""
-        if self.found(number).judged is not None:
-            self._judged.add(number)
-        return number in self._judged
-
     def judge(self, grids: Mapping[int, list[Grid]]) -> None:
         """Let `grids` count, which other readers have seen now."""
         for number, judged in grids.items():
             self._made[number] = replace(self.found(number), judged=judged)
-            self._judged.add(number)
+            self.judged.add(number)
 
 
 def _light(line: Line) -> Line:

@@ -14,6 +14,7 @@ import re
 import unicodedata
 import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
@@ -209,7 +210,8 @@ def _camelot(path: Path, pages: Sequence[Page]) -> dict[int, Reading]:
 
 
 def _pdfplumber(path: Path, numbers: Sequence[int]) -> dict[int, Reading]:
-    """Characters of some pages with their boxes, as pdfplumber has them."""
+    """Characters of some pages with their boxes, as pdfplumber has them; a page that it fails on is
+    left out."""
     import pdfplumber
 
     readings: dict[int, Reading] = {}
@@ -218,11 +220,12 @@ def _pdfplumber(path: Path, numbers: Sequence[int]) -> dict[int, Reading]:
     try:
         with pdfplumber.open(path, pages=list(numbers)) as document:
             for page in document.pages:
-                readings[page.page_number] = [
-                    (Box(c["x0"], c["top"], c["x1"], c["bottom"]), c["text"])
-                    for c in page.dedupe_chars().chars
-                ]
+                with suppress(Exception):  # as above
+                    readings[page.page_number] = [
+                        (Box(c["x0"], c["top"], c["x1"], c["bottom"]), c["text"])
+                        for c in page.dedupe_chars().chars
+                    ]
                 page.close()
-    except Exception:  # as above: what it has read so far stands
+    except Exception:  # a document that it cannot open
         return readings
     return readings

@@ -29,7 +29,7 @@ class BuildReport:
 
 
 def build(
-    raw_dir: Path,
+    raw: Path | str,
     out_dir: Path,
     *,
     jobs: int = 1,
@@ -38,20 +38,23 @@ def build(
     keep_contacts: bool = False,
     progress: Progress = silent,
     scheduler: str | None = None,
+    scratch: str | None = None,
 ) -> BuildReport:
-    """Read every PDF of `raw_dir` and write `out_dir/filiation.duckdb` with all stages' files.
+    """Read every PDF of `raw` and write `out_dir/filiation.duckdb` with all stages' files; see
+    `extract`.
 
-    Raises FiliationError when `raw_dir` holds no PDF, OSError when `out_dir`
+    Raises FiliationError when `raw` holds no PDF, OSError when `out_dir`
     cannot be written.
     """
     extracted = extract(
-        raw_dir,
+        raw,
         out_dir / "extracted",
         jobs=jobs,
         limits=limits,
         keep_contacts=keep_contacts,
         progress=progress,
         scheduler=scheduler,
+        scratch=scratch,
     )
     return derive(extracted, out_dir, reference_dir, jobs)
 

@@ -36,8 +36,11 @@ REPORT = Path("data/processed/report/index.html")
 BOLD, RED, YELLOW = 1, 31, 33  # of a terminal
 
 RawDir = Annotated[
-    Path,
-    typer.Argument(help="Dossier des PDF, sous-dossiers compris. / Folder of PDFs, with its own."),
+    str,
+    typer.Argument(
+        help="Dossier des PDF, sous-dossiers compris, ou son URL (s3://…). / "
+        "Folder of PDFs, with its own, or its URL (s3://…)."
+    ),
 ]
 Jobs = Annotated[
     int, typer.Option(min=1, help="Documents lus en même temps. / Documents read at once.")
@@ -72,8 +75,10 @@ Limit = Annotated[
         "--limit",
         metavar="NOM=VALEUR",
         help="Ce qu'un document peut coûter : seconds=60, seconds_per_page=60, memory_mb=3000, "
-        "pages=2000, megapixels=200, file_mb=500 (valeurs par défaut). Répétable. / "
-        "What a document may cost, with the defaults. Repeatable.",
+        "pages=2000, megapixels=200, file_mb=500 (valeurs par défaut) ; pages_at_once=50 : "
+        "pages qu'un même processus lit d'un long document. Répétable. / "
+        "What a document may cost, with the defaults; pages_at_once: those of a long document that "
+        "one process reads. Repeatable.",
     ),
 ]
 
@@ -90,8 +95,17 @@ Scheduler = Annotated[
     str | None,
     typer.Option(
         metavar="tcp://HÔTE:PORT",
-        help="Planificateur Dask dont les machines lisent, sur les mêmes chemins partagés. / "
-        "Dask scheduler whose machines read, on the same shared paths.",
+        help="Planificateur Dask dont les machines lisent, sur les mêmes chemins ou URL. / Dask "
+        "scheduler whose machines read, on the same paths or URLs.",
+    ),
+]
+Scratch = Annotated[
+    str | None,
+    typer.Option(
+        metavar="URL",
+        help="Dossier ou URL où les machines de --scheduler déposent ce qu'elles lisent. Par "
+        "défaut : le dossier écrit. / Folder or URL where the machines of --scheduler leave what "
+        "they read. By default: the folder written to.",
     ),
 ]
 
@@ -242,6 +256,7 @@ def build(
     as_json: Json = False,
     keep_contacts: KeepContacts = False,
     scheduler: Scheduler = None,
+    scratch: Scratch = None,
 ) -> int:
     """Lire un dossier de PDF et en faire une base, sans DVC. / Read a folder of PDFs into a
     database, without DVC.
@@ -263,6 +278,7 @@ def build(
             keep_contacts=keep_contacts,
             progress=progress,
             scheduler=scheduler,
+            scratch=scratch,
         )
     _name_unreadable(report.extracted)
     if report.status is not None:
@@ -289,6 +305,7 @@ def extract(
     limit: Limit = None,
     keep_contacts: KeepContacts = False,
     scheduler: Scheduler = None,
+    scratch: Scratch = None,
 ) -> int:
     """Étape 1 : PDF → un JSON par document. Un document inchangé n'est pas relu.
     / Stage 1: PDF → a JSON a document. An unchanged document is not read again."""
@@ -306,6 +323,7 @@ def extract(
             keep_contacts=keep_contacts,
             progress=progress,
             scheduler=scheduler,
+            scratch=scratch,
         )
     _name_unreadable(report)
     read = counted(len(report.read), "document lu", "document read")

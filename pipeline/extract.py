@@ -4,6 +4,7 @@ import hashlib
 import json
 import shutil
 from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import cache
 from importlib import metadata
@@ -14,7 +15,8 @@ import extractors
 import normalizers
 import pipeline.models
 from extractors.errors import UnreadableDocument
-from extractors.preflight import check_file
+from extractors.preflight import check_file, check_size
+from pipeline import remote
 from pipeline.errors import FiliationError
 from pipeline.executor import read_all
 from pipeline.models import Unreadable
@@ -48,7 +50,7 @@ def silent(done: int, total: int, filename: str) -> None:
 
 
 def extract(
-    raw_dir: Path,
+    raw: Path | str,
     out_dir: Path,
     *,
     jobs: int = 1,
@@ -57,25 +59,21 @@ def extract(
     progress: Progress = silent,
     reader: Reader = read_pdf,
     scheduler: str | None = None,
+    scratch: str | None = None,
 ) -> ExtractReport:
-    """Write `<document_id>.json` (ExtractedDocument) for every PDF under `raw_dir`, and
-    `unreadable.json` with the documents that could not be read. Personal and bank data are masked
-    (`normalizers/privacy.py`) unless `keep_contacts`.
+    """Write `<document_id>.json` (ExtractedDocument) for every PDF under `raw`, a folder or a URL
+    that fsspec opens, and `unreadable.json` with the documents that could not be read. Personal and
+    bank data are masked (`normalizers/privacy.py`) unless `keep_contacts`.
 
-    Raises FiliationError when `raw_dir` is no folder or holds no PDF, OSError when `out_dir`
-    cannot be written. Results do not depend on `jobs`, nor on `scheduler` (the address of a Dask
-    scheduler whose workers see the same paths).
+    Raises FiliationError when `raw` is no folder or holds no PDF, OSError when `out_dir` cannot be
+    written. Results do not depend on `jobs`, nor on `scheduler` (the address of a Dask scheduler,
+    whose workers see `raw` and `scratch`, a folder or URL, by default in `out_dir`).
     """
-    if not raw_dir.is_dir():
-        raise FiliationError(
-            f"{raw_dir} n'est pas un dossier : donnez le dossier des PDF.",
-            f"{raw_dir} is not a folder: give the folder of the PDFs.",
-        )
-    files = find_pdfs(raw_dir)
+    files = _find(str(raw))
     if not files:
         raise FiliationError(
-            f"Aucun PDF dans {raw_dir} : déposez-y les conventions à lire.",
-            f"No PDF in {raw_dir}: put the conventions to read there.",
+            f"Aucun PDF dans {raw} : déposez-y les conventions à lire.",
+            f"No PDF in {raw}: put the conventions to read there.",
         )
     return extract_files(
         files,
@@ -86,11 +84,23 @@ def extract(
         progress=progress,
         reader=reader,
         scheduler=scheduler,
+        scratch=scratch,
     )
 
 
+def _find(raw: str) -> Mapping[str, Path | str]:
+    if remote.is_url(raw):
+        return remote.find_pdfs(raw)
+    if not Path(raw).is_dir():
+        raise FiliationError(
+            f"{raw} n'est pas un dossier : donnez le dossier des PDF.",
+            f"{raw} is not a folder: give the folder of the PDFs.",
+        )
+    return find_pdfs(Path(raw))
+
+
 def extract_files(
-    files: Mapping[str, Path],
+    files: Mapping[str, Path | str],
     out_dir: Path,
     *,
     jobs: int = 1,
@@ -99,8 +109,14 @@ def extract_files(
     progress: Progress = silent,
     reader: Reader = read_pdf,
     scheduler: str | None = None,
+    scratch: str | None = None,
 ) -> ExtractReport:
-    """`extract` on given files, by the name that each will have in the results."""
+    """`extract` on given files (paths or URLs), by the name that each will have in the results."""
+    if remote.is_url(str(out_dir)):
+        raise FiliationError(
+            f"{out_dir} n'est pas un dossier : écrivez sur cette machine, puis copiez.",
+            f"{out_dir} is not a folder: write on this machine, then copy.",
+        )
     limits = limits or Limits()
     version = extractor_version() + ("+contacts" if keep_contacts else "")
     out_dir.mkdir(parents=True, exist_ok=True)
@@ -111,18 +127,29 @@ def extract_files(
     unreadable: list[Unreadable] = []
     tasks: list[Task] = []
 
-    with TemporaryDirectory(dir=out_dir.absolute(), prefix=SCRATCH) as scratch:
-        for filename, path in files.items():
+    with ExitStack() as stack:
+        folder = Path(
+            stack.enter_context(TemporaryDirectory(dir=out_dir.absolute(), prefix=SCRATCH))
+        )
+        shared = stack.enter_context(remote.scratch(scratch, SCRATCH)) if scratch else ""
+        for filename, source in files.items():
             document_id = ids[filename]
             try:
-                size = check_file(path, limits.file_mb * 2**20)
-                sha256 = sha256_of(path)
+                size, sha256 = _looked_at(source, folder, limits.file_mb * 2**20)
             except UnreadableDocument as error:
                 unreadable.append(_unreadable(document_id, filename, None, error))
                 continue
-            result = Path(scratch, document_id)
             task = Task(
-                document_id, filename, path.absolute(), size, sha256, version, result, keep_contacts
+                document_id,
+                filename,
+                Path(source).absolute() if isinstance(source, Path) else Path(f"{document_id}.pdf"),
+                size,
+                sha256,
+                version,
+                folder / document_id,
+                keep_contacts,
+                url="" if isinstance(source, Path) else source,
+                shared=shared,
             )
             if _is_unchanged(out_dir / f"{document_id}.json", task):
                 unchanged.append(document_id)
@@ -135,6 +162,8 @@ def extract_files(
         for outcome in read_all(tasks, jobs, limits, reader, scheduler):
             task, refusal = outcome.task, outcome.refusal
             if refusal is None:
+                if shared:
+                    remote.fetch(task.address, task.result)
                 task.result.replace(out_dir / f"{task.document_id}.json")
                 read.append(task.document_id)
             else:
@@ -150,6 +179,19 @@ def extract_files(
     listing = [entry.model_dump() for entry in unreadable]
     write_text(json.dumps(listing, ensure_ascii=False, indent=1), out_dir / f"{UNREADABLE}.json")
     return ExtractReport(tuple(sorted(read)), tuple(sorted(unchanged)), tuple(unreadable))
+
+
+def _looked_at(source: Path | str, folder: Path, max_bytes: int) -> tuple[int, str]:
+    """Size and hash of a file; raises UnreadableDocument as `check_file`, FiliationError when it
+    cannot be had from its URL."""
+    if isinstance(source, Path):
+        return check_file(source, max_bytes), sha256_of(source)
+    check_size(remote.size_of(source), max_bytes)
+    copy = remote.fetch(source, folder / "document")
+    try:
+        return check_file(copy, max_bytes), sha256_of(copy)
+    finally:
+        copy.unlink()
 
 
 @cache

@@ -1,4 +1,5 @@
-"""One document read in a process of its own, under limits that the kernel enforces.
+"""A document, or some of its pages, read in a process of its own, under limits that the kernel
+enforces.
 
 A PDF is untrusted: an endless loop, a bomb or a crash of a native library ends this process and
 costs this document, never the run.
@@ -10,7 +11,7 @@ import os
 import resource
 import signal
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, fields
 from multiprocessing.connection import wait
@@ -28,10 +29,8 @@ from pipeline.models import ExtractedDocument
 
 REPORT_IT = "Signalez ce document à l'équipe de Filiation."
 REPORT_IT_EN = "Report this document to the team of Filiation."
-READ, REFUSED, NO_SPACE, CRASHED = 0, 3, 4, 5  # exit codes of the process
+READ, REFUSED, NO_SPACE, CRASHED, LONG = 0, 3, 4, 5, 6  # exit codes of the process
 LARGEST_RESULT = 2**30  # bytes that a process may write to one file
-
-Reader = Callable[[Path], ExtractedDocument]
 
 _one_thread = threading.Lock()  # starting a process looks at the exit codes of all others
 _reading: set[BaseProcess] = set()
@@ -39,7 +38,10 @@ _reading: set[BaseProcess] = set()
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one document may cost. Time is `seconds` to open it plus `seconds_per_page` a page."""
+    """What one document may cost. Time is `seconds` to open it plus `seconds_per_page` a page.
+
+    One of more than `pages_at_once` is read in ranges of so many: each is read under these limits.
+    """
 
     seconds: int = 60
     seconds_per_page: int = 60
@@ -47,6 +49,7 @@ class Limits:
     pages: int = 2000
     megapixels: int = 200  # of one page drawn at 300 dots an inch; A0 has 140
     file_mb: int = 500
+    pages_at_once: int = 50
 
     @classmethod
     def parse(cls, settings: Iterable[str]) -> "Limits":
@@ -69,7 +72,11 @@ class Limits:
 @dataclass(frozen=True, slots=True)
 class Task:
     """A file to read under the names it will have; the result is written to `result`, personal
-    and bank data masked unless `keep_contacts`."""
+    and bank data masked unless `keep_contacts`.
+
+    Of a long document, `pages` are those to read, if not all; `parts` are the results of its
+    ranges, to put together. `url`, if any, is where the file is copied from; `shared` is the URL of
+    the folder where `result` and `parts` stand under their names, if not on this machine."""
 
     document_id: str
     filename: str
@@ -79,6 +86,15 @@ class Task:
     version: str
     result: Path
     keep_contacts: bool = False
+    pages: range | None = None
+    parts: tuple[Path, ...] = ()
+    url: str = ""
+    shared: str = ""
+
+    @property
+    def address(self) -> str:
+        """The URL of `result` in `shared`."""
+        return f"{self.shared}/{self.result.name}"
 
 
 class Refusal(BaseModel):
@@ -89,17 +105,43 @@ class Refusal(BaseModel):
     english: str
 
 
-def read_pdf(path: Path) -> ExtractedDocument:
-    """The document at `path`; the reader and its libraries are imported here, in the process."""
-    from extractors.document import read_document
+class Long(BaseModel):
+    """A document of more pages than are read at once."""
 
-    return read_document(path)
+    pages: int
 
 
-def read_one(task: Task, limits: Limits, reader: Reader = read_pdf) -> Refusal | None:
+class Reader:
+    """Reads PDFs; the libraries are imported here, in the process."""
+
+    def __call__(self, path: Path) -> ExtractedDocument:
+        """The document at `path`."""
+        from extractors.document import read_document
+
+        return read_document(path)
+
+    def part(self, path: Path, pages: range) -> bytes:
+        """Some pages of the document at `path`, for `whole`."""
+        from extractors.document import read_range
+        from extractors.ranges import stored
+
+        return stored(read_range(path, pages))
+
+    def whole(self, path: Path, parts: Sequence[Path]) -> ExtractedDocument:
+        """The document at `path`, of which `parts` are the files of all its ranges."""
+        from extractors.document import whole_document
+        from extractors.ranges import StoredPages
+
+        return whole_document(path, StoredPages(parts))
+
+
+read_pdf = Reader()
+
+
+def read_one(task: Task, limits: Limits, reader: Reader = read_pdf) -> Refusal | Long | None:
     """Read `task` in a process of its own and wait for it; None when it was read.
 
-    `reader` must be a function that another process can import. Any number of threads may read.
+    `reader` must be what another process can import. Any number of threads may read.
     Raises OSError when the process found the disk full.
     """
     context = multiprocessing.get_context("forkserver")
@@ -113,7 +155,7 @@ def read_one(task: Task, limits: Limits, reader: Reader = read_pdf) -> Refusal |
         process.join()
         _reading.remove(process)
     _end_group(process)
-    return _refusal(process.exitcode, task, limits)
+    return _answer(process.exitcode, task, limits)
 
 
 def end_readers() -> None:
@@ -130,9 +172,11 @@ def _end_group(process: BaseProcess) -> None:
         os.killpg(process.pid or 0, signal.SIGKILL)
 
 
-def _refusal(exitcode: int | None, task: Task, limits: Limits) -> Refusal | None:
+def _answer(exitcode: int | None, task: Task, limits: Limits) -> Refusal | Long | None:
     if exitcode == READ:
         return None
+    if exitcode == LONG:
+        return Long.model_validate_json(task.result.read_bytes())
     if exitcode == REFUSED:
         return Refusal.model_validate_json(task.result.read_bytes())
     if exitcode == NO_SPACE:
@@ -160,18 +204,27 @@ def _read(task: Task, limits: Limits, reader: Reader) -> None:
     os.setsid()
     _limit(limits)
     try:
-        result, code = _answer(task, limits, reader)
+        result, code = _result(task, limits, reader)
         written = task.result.with_name(f"{task.result.name}.{uuid4().hex}")
-        written.write_text(result, encoding="utf-8")
+        written.write_bytes(result)
         written.replace(task.result)  # whole, though another machine should read the same task
     except OSError as error:
         code = NO_SPACE if error.errno in (errno.ENOSPC, errno.EDQUOT) else CRASHED
     os._exit(code)  # no clean-up of native libraries that may be in any state
 
 
-def _answer(task: Task, limits: Limits, reader: Reader) -> tuple[str, int]:
+def _result(task: Task, limits: Limits, reader: Reader) -> tuple[bytes, int]:
     try:
-        return _document(task, limits, reader).model_dump_json(indent=1), READ
+        pages = check_pdf(task.path, limits.pages, limits.megapixels)
+        whole = task.pages is None and not task.parts
+        if whole and pages > limits.pages_at_once:
+            return _json(Long(pages=pages)), LONG
+        read = len(task.pages) if task.pages else pages
+        signal.setitimer(signal.ITIMER_REAL, limits.seconds + read * limits.seconds_per_page)
+        if task.pages:
+            return reader.part(task.path, task.pages), READ
+        document = reader.whole(task.path, task.parts) if task.parts else reader(task.path)
+        return _json(_named(document, task)), READ
     except UnreadableDocument as error:
         reason, advice, english = error.reason, error.advice, error.english
     except MemoryError:
@@ -189,13 +242,14 @@ def _answer(task: Task, limits: Limits, reader: Reader) -> tuple[str, int]:
         reason, advice = f"Le lecteur a échoué ({what}).", REPORT_IT
         english = f"The reader failed ({what}). {REPORT_IT_EN}"
     refusal = Refusal(reason=reason, advice=advice, english=english)
-    return refusal.model_dump_json(indent=1), REFUSED
+    return _json(refusal), REFUSED
 
 
-def _document(task: Task, limits: Limits, reader: Reader) -> ExtractedDocument:
-    pages = check_pdf(task.path, limits.pages, limits.megapixels)
-    signal.setitimer(signal.ITIMER_REAL, limits.seconds + pages * limits.seconds_per_page)
-    document = reader(task.path)
+def _json(model: BaseModel) -> bytes:
+    return model.model_dump_json(indent=1).encode()
+
+
+def _named(document: ExtractedDocument, task: Task) -> ExtractedDocument:
     if task.keep_contacts:
         document = document.model_copy(update={"hidden": []})
     else:

@@ -5,12 +5,14 @@ import errno
 import os
 import signal
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 import pypdfium2
 
 from extractors.errors import UnreadableDocument
 from pipeline.models import ExtractedDocument
+from pipeline.worker import Reader
 
 
 def plain(path: Path) -> ExtractedDocument:
@@ -66,6 +68,28 @@ def hostile(path: Path) -> ExtractedDocument:
                 "Page 3 numérisée.", "Installez Tesseract.", "Page 3 is scanned. Install Tesseract."
             )
     return plain(path)
+
+
+class HostilePages(Reader):
+    """Reads ranges of pages; on pages 2 and 4 it does what the file's name says."""
+
+    def part(self, path: Path, pages: range) -> bytes:
+        if {2, 4} & set(pages):
+            hostile(path)
+        return super().part(path, pages)
+
+
+@dataclass(frozen=True)
+class LosesMachineOnce(Reader):
+    """Its machine is lost with the range that holds page 4, if `note` does not say that one was."""
+
+    note: Path
+
+    def part(self, path: Path, pages: range) -> bytes:
+        if 4 in pages and not self.note.exists():
+            self.note.touch()
+            kill_dask_worker()
+        return super().part(path, pages)
 
 
 def no_space(path: Path) -> ExtractedDocument:

@@ -12,7 +12,10 @@ import typeset
 
 from pipeline.errors import FiliationError
 from pipeline.extract import extract
+from pipeline.normalize import normalize
+from pipeline.worker import Limits
 
+REFERENCE = Path(__file__).parents[2] / "data/reference"
 distributed = pytest.importorskip("distributed")
 
 
@@ -51,6 +54,35 @@ def test_workers_of_dask_write_what_local_processes_write_though_one_is_lost(tmp
     extract(raw, tmp_path / "here", reader=readers.hostile)
 
     assert content(tmp_path / "there") == content(tmp_path / "here")
+
+
+def test_pdfs_and_results_at_urls_give_the_same_tables_though_a_range_of_pages_is_lost(
+    tmp_path, scheduler
+):
+    raw = tmp_path / "raw"
+    typeset.pdf(raw / "2031/court.pdf")
+    typeset.pdf(raw / "long.PDF", pages=8)
+    (raw / "vide.pdf").touch()
+    (tmp_path / "shared").mkdir()
+
+    extract(
+        raw.as_uri(),
+        tmp_path / "there/extracted",
+        limits=Limits(pages_at_once=3),
+        reader=readers.LosesMachineOnce(tmp_path / "lost"),
+        scheduler=scheduler,
+        scratch=(tmp_path / "shared").as_uri(),
+    )
+    assert (tmp_path / "lost").exists()
+    assert list((tmp_path / "shared").iterdir()) == []
+    extract(raw, tmp_path / "here/extracted")
+    for out in (tmp_path / "there", tmp_path / "here"):
+        normalize(out / "extracted", REFERENCE, out / "normalized")
+
+    for stage in ("extracted", "normalized"):
+        there, here = (content(tmp_path / run / stage) for run in ("there", "here"))
+        assert there == here
+        assert len(here) > 2
 
 
 def test_a_document_that_every_machine_is_lost_with_is_given_up_and_named(tmp_path, scheduler):

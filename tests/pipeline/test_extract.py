@@ -16,6 +16,8 @@ from pipeline.extract import extract
 from pipeline.models import ExtractedDocument
 from pipeline.worker import Limits
 
+GOLDEN = Path(__file__).parents[1] / "golden"
+
 
 def content(folder: Path) -> dict[str, bytes]:
     return {p.name: p.read_bytes() for p in folder.iterdir()}
@@ -41,6 +43,39 @@ def test_results_do_not_depend_on_jobs(tmp_path):
     for jobs in (1, 4):
         extract(tmp_path / "raw", tmp_path / f"out{jobs}", jobs=jobs, reader=readers.plain)
     assert content(tmp_path / "out1") == content(tmp_path / "out4")
+
+
+@pytest.mark.parametrize("pages", [1, 3, 7])
+def test_results_do_not_depend_on_the_pages_read_at_once(tmp_path, pages):
+    raw = tmp_path / "raw"
+    typeset.pdf(raw / "acte.pdf", pages=8)
+    for name in ("stamped-reportlab", "blancs-libreoffice", "largeur-chromium"):
+        shutil.copy(GOLDEN / f"{name}.pdf", raw)
+    for at_once in (100, pages):
+        extract(raw, tmp_path / f"out{at_once}", jobs=2, limits=Limits(pages_at_once=at_once))
+    assert content(tmp_path / "out100") == content(tmp_path / f"out{pages}")
+
+
+@pytest.mark.parametrize("jobs", [1, 3])
+@pytest.mark.parametrize(
+    ("name", "reason"), [("crashes", "arrêté net"), ("refuses", "Page 3 numérisée.")]
+)
+def test_a_long_document_is_refused_with_the_first_pages_that_cannot_be_read(
+    tmp_path, jobs, name, reason
+):
+    typeset.pdf(tmp_path / f"raw/{name}.pdf", pages=6)
+    typeset.pdf(tmp_path / "raw/sound.pdf", pages=1)
+    report = extract(
+        tmp_path / "raw",
+        tmp_path / "out",
+        jobs=jobs,
+        limits=Limits(pages_at_once=1),
+        reader=readers.HostilePages(),
+    )
+    assert report.read == ("sound",)
+    (entry,) = report.unreadable
+    assert entry.reason.startswith("Pages 2 à 2 : ") and reason in entry.reason
+    assert content(tmp_path / "out").keys() == {"sound.json", "unreadable.json"}
 
 
 def test_only_what_changed_is_read_again(tmp_path):
