@@ -11,10 +11,10 @@ import pyarrow.parquet as pq
 import pytest
 
 from pipeline.load import LoadError, LoadReport, load
-from pipeline.models import TABLES, Action, Document, Finding, Funding
+from pipeline.models import TABLES, Action, Document, Finding, Funding, Organisation
 from pipeline.query import open_database, run_query
 from pipeline.schema import relations
-from pipeline.store import table_name, write_records
+from pipeline.store import FOLDERS, table_name, write_records, write_text
 from tests.pipeline.conftest import valmorin
 from tests.pipeline.world import World
 
@@ -137,3 +137,15 @@ def test_what_a_killed_load_left_is_removed_and_nothing_of_a_running_one(tmp_pat
     load(normalized, linked, database, tmp_path / "metrics.json")
     assert not dead.exists()
     assert running.exists()
+
+
+def test_an_organisation_of_two_territories_is_the_first_one_s(tmp_path: Path) -> None:
+    normalized, linked = World().write(tmp_path)
+    for name in ("b", "a"):
+        one = Organisation(organisation_id="ville:38:lac", name=f"Ville du Lac ({name})")
+        write_records([one], Organisation, normalized / name)
+    write_text('["b", "a"]', normalized / FOLDERS)
+    load(normalized, linked, tmp_path / "db", tmp_path / "m.json")
+    assert run_query(tmp_path / "db", "SELECT name FROM organisation").rows == [
+        ("Ville du Lac (b)",)
+    ]
