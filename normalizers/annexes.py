@@ -46,6 +46,7 @@ PAYER = re.compile(
     r"|crédit|aide)s?\s+)?(?:de la |du |de l['’]|des |de |d['’])?(?P<payer>.+?)(?:\s*\([^()]*\))?",
     re.IGNORECASE,
 )
+PER_YEAR = re.compile(r"\bpar an\b|\bannuel|/\s*an\b")
 TOTAL = re.compile(r"\btotal\b|\btotaux\b")
 PAID_BY_STATE = re.compile(r"\b(?:ami|etat|dihal|lda|logement d'abord|bop|p?\s?177)\b")
 STATE_SERVICES = frozenset(("ddets", "ddt", "dreets", "dreal", "prefecture"))
@@ -237,14 +238,21 @@ def opening_exercise(columns: Sequence[Column], start: str | None) -> str | None
     return start if start and paid[:1] == [start] else None
 
 
-def over_all_years(columns: Sequence[Column], own: str | None) -> list[Column]:
+def over_all_years(
+    headings: Sequence[str], columns: Sequence[Column], own: str | None
+) -> list[Column]:
     """`columns` of a table that pays in `own` and in later years: a cost or a cofunding without a
-    year is that of all of them ('2024-2026'), never of the first."""
+    year is that of all of them ('2024-2026'), unless its heading says that it is one year's."""
     paid = paid_exercises(columns)
     if len(paid) < 2 or paid[0] != own:
         return list(columns)
     span = f"{paid[0][:4]}-{paid[-1][-4:]}"
-    return [replace(c, exercise=c.exercise or span) if c.field in MONEY else c for c in columns]
+    return [
+        replace(column, exercise=column.exercise or span)
+        if column.field in MONEY and not PER_YEAR.search(fold(heading))
+        else column
+        for heading, column in zip(headings, columns, strict=True)
+    ]
 
 
 def read_actions(

@@ -32,7 +32,7 @@ def read_annex(part: Part) -> Iterator[Statement] | None:
 
 def _annex(part: Part) -> Iterator[Statement]:
     exercise = titled_exercise(part.table) or part.exercise or headed_exercise(part.columns)
-    columns = over_all_years(part.columns, exercise)
+    columns = over_all_years(part.table.columns, part.columns, exercise)
     for row in read_actions(part.table, columns, part.vocabulary, part.name_funder):
         yield Statement(part.table, _without_reference(row), [later(row) or exercise])
 

@@ -194,12 +194,13 @@ def test_a_column_that_adds_up_others_pays_nothing_more(head: list[str], sums: l
 
 def test_a_table_that_pays_year_by_year() -> None:
     annex = table(
-        ["Action", "Porteur", "AMI 2031", "AMI 2032", "AMI 2033", "CAF", "Coût total"],
-        ["Maraudes", "Ville", "10 000 €", "9 000 €", "8 000 €", "3 000 €", "30 000 €"],
+        ["Action", "Porteur", "AMI 2031", "AMI 2032", "AMI 2033", "CAF (par an)", "Coût total"],
+        ["Maraudes", "Ville", "10 000 €", "9 000 €", "8 000 €", "1 000 €", "30 000 €"],
     )
     columns = columns_of(annex)
     assert opening_exercise(columns, "2031") == "2031"
     assert opening_exercise(columns, "2030") is None
-    years = [c.exercise for c in over_all_years(columns, "2031")[2:]]
-    assert years == ["2031", "2032", "2033", "2031-2033", "2031-2033"]
-    assert [c.exercise for c in over_all_years(columns, "2032")[5:]] == [None, None]
+    years = [c.exercise for c in over_all_years(annex.columns, columns, "2031")[2:]]
+    assert years == ["2031", "2032", "2033", None, "2031-2033"]
+    later = over_all_years(annex.columns, columns, "2032")
+    assert [c.exercise for c in later[5:]] == [None, None]
