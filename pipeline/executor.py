@@ -89,10 +89,13 @@ def attempt(task: Task, limits: Limits, reader: Reader) -> Refusal | None:
     Tries are counted beside the result: no worker outlives the one that it was lost with.
     """
     tries = task.result.with_name(f"{task.result.name}.tries")
-    with tries.open("ab") as file:
-        file.write(b".")
-        if file.tell() > TRIES:
-            return given_up(limits)
+    try:
+        with tries.open("ab", buffering=0) as file:
+            file.write(b".")
+            if file.tell() > TRIES:
+                return given_up(limits)
+    except OSError as error:  # a full disk
+        raise OSError(error.errno, error.strerror, str(tries)) from error
     multiprocessing.current_process().daemon = False  # as Dask makes it; it has to start one
     return read_one(task, limits, reader)
 
