@@ -3,6 +3,8 @@ DOCUMENTS := 40
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
 run: setup ## Read data/raw/ into data/processed/filiation.duckdb and print the summary
+	@test -s .dvc/tmp/rwlock || rm -f .dvc/tmp/rwlock # left empty by a kill, it would stop DVC
+	@test -s dvc.lock || rm -f dvc.lock
 	dvc repro
 	filiation status
 

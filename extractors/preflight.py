@@ -27,6 +27,13 @@ def check_file(path: Path, max_bytes: int) -> int:
             "Copiez le document à sa place.",
             "This symbolic link leads to no file. Copy the document in its place.",
         )
+    if path.is_dir() and not os.access(path, os.R_OK | os.X_OK):
+        raise UnreadableDocument(
+            "Ce dossier ne peut pas être ouvert : ses documents manquent.",
+            "Donnez-vous le droit de le lire.",
+            "This folder cannot be opened: its documents are missing. "
+            "Give yourself the right to read it.",
+        )
     if not path.is_file():
         raise UnreadableDocument(
             "Ce n'est pas un fichier.",

@@ -16,13 +16,17 @@ def find_pdfs(folder: Path) -> dict[str, Path]:
     r"""Every `*.pdf` under `folder` (any letter case, subfolders included), by relative name;
     bytes of a name that are no UTF-8 are shown as \xNN.
 
-    Links to files are listed, links to folders are not followed.
+    Links to files are listed, links to folders are not followed. A folder that cannot be opened
+    stands for the documents that it may hold.
     """
-    found = (p for p in folder.rglob("*") if p.suffix.lower() == ".pdf")
     return {
         os.fsencode(p.relative_to(folder)).decode("utf-8", "backslashreplace"): p
-        for p in sorted(found)
-        if p.is_symlink() or not p.is_dir()
+        for p in sorted(folder.rglob("*"))
+        if (
+            not os.access(p, os.R_OK | os.X_OK)
+            if p.is_dir() and not p.is_symlink()
+            else p.suffix.lower() == ".pdf"
+        )
     }
 
 

@@ -515,6 +515,17 @@ def renewed_in_the_first_known_exercise(world: World, name: str) -> None:
 
 
 @silent("status_vs_lineage")
+def under_way_in_no_known_territory(world: World, name: str) -> None:
+    previous_act(world, name)
+    row = {"status": "in_progress", "status_raw": "En cours", "ami": 10}
+    world.act(name, "2024").table([row])
+    world.records[Action] = [
+        a.model_copy(update={"territory_id": None}) if a.document_id.startswith(name) else a  # type: ignore[attr-defined]
+        for a in world.of(Action)
+    ]
+
+
+@silent("status_vs_lineage")
 def no_earlier_document_to_know_it(world: World, name: str) -> None:
     act = world.act(name, "2023").table([{"key": "old", "label": "Étude"}])
     act.exercise = "2024"

@@ -1,6 +1,7 @@
 """Killed at any moment or out of disk, a stage leaves what was there before or what comes next."""
 
 import itertools
+import json
 import resource
 import shutil
 from collections.abc import Callable, Iterator
@@ -8,7 +9,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import kills
+import pyarrow.parquet as pq
 import pytest
+import typeset
 from rich.console import Console
 
 from pipeline.cli import run
@@ -111,6 +114,53 @@ def test_a_full_disk_is_told_in_one_line(
     (line,) = capsys.readouterr().err.splitlines()
     assert line.startswith(f"Disque plein ({tmp_path / DATABASE})")
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.fixture(scope="module")
+def before(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One act through the first three stages, and another that waits for them."""
+    home = tmp_path_factory.mktemp("before")
+    typeset.act(home / "raw/convention-2031.pdf")
+    for stage in FIRST:
+        assert run([stage, *(str(home / name) for name in FIRST[stage])]) == 0
+    typeset.act(home / "raw/avenant-2032.pdf", year=2032)
+    return home
+
+
+FIRST = {
+    "extract": ("raw", "extracted"),
+    "normalize": ("extracted", "normalized"),
+    "link": ("normalized", "linked"),
+}
+
+
+@pytest.mark.parametrize(
+    ("stage", "size"),
+    [
+        ("extract", 0),  # where a reader finds no room, see test_extract.py
+        ("normalize", 0),
+        ("normalize", 200),
+        ("normalize", 2500),
+        ("link", 0),
+        ("link", 200),
+    ],
+)
+def test_a_full_disk_stops_a_stage_with_whole_files(
+    before: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], stage: str, size: int
+) -> None:
+    home = tmp_path / "home"
+    shutil.copytree(before, home)
+    arguments = [stage, *(str(home / name) for name in FIRST[stage])]
+    with room_for(size):
+        assert run(arguments) == 1
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith(f"Disque plein ({home / FIRST[stage][1]}")
+    for path in home.rglob("*.parquet"):
+        pq.read_table(path)
+    for path in home.rglob("*.json"):
+        json.loads(path.read_text())
+    assert list(home.rglob(".*")) == []
+    assert run(arguments) == 0
 
 
 @pytest.fixture

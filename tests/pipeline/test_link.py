@@ -347,6 +347,13 @@ def test_contradicting_judgements_are_a_finding_and_decide_nothing() -> None:
     assert ("2023/mobilier", "2024/mobilier") not in pairs(result)
 
 
+def test_a_judgement_given_twice_is_no_contradiction() -> None:
+    one = judged(BEFORE["mobilier"][0], AFTER["mobilier"][0])
+    result = linked(BOTH, [one, one.model_copy(update={"author": "Ida"})])
+    assert result.findings == []
+    assert ("2023/mobilier", "2024/mobilier") in pairs(result)
+
+
 @pytest.mark.parametrize(
     "more",
     [

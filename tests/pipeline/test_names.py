@@ -1,5 +1,7 @@
 import pytest
 
+from extractors.errors import UnreadableDocument
+from extractors.preflight import check_file
 from pipeline.names import document_ids, find_pdfs, slug
 
 
@@ -63,3 +65,14 @@ def test_find_pdfs_lists_files_and_links_but_not_folders(tmp_path):
 def test_find_pdfs_shows_bytes_that_are_no_text(tmp_path):
     (tmp_path / "caf\udce9.pdf").write_bytes(b"")
     assert list(find_pdfs(tmp_path)) == ["caf\\xe9.pdf"]
+
+
+def test_a_folder_that_cannot_be_opened_is_named(tmp_path, monkeypatch):
+    for folder in ("closed", "open"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "acte.pdf").touch()
+    monkeypatch.setattr("os.access", lambda path, mode: path.name != "closed")
+    found = find_pdfs(tmp_path)
+    assert {"closed", "open/acte.pdf"} <= set(found)
+    with pytest.raises(UnreadableDocument, match="ne peut pas être ouvert"):
+        check_file(found["closed"], 10**6)

@@ -21,7 +21,7 @@ WITH unknown_before AS (
         AND l.target_action_id IS NULL
         AND EXISTS (
             FROM action AS earlier
-            WHERE earlier.territory_id IS NOT DISTINCT FROM a.territory_id
+            WHERE earlier.territory_id = a.territory_id -- nothing links the actions of no territory
                 AND earlier.document_id <> a.document_id
                 AND first_year(earlier.exercise) < first_year(a.exercise)
         )
