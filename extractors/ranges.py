@@ -54,7 +54,7 @@ class Layout(Mapping[int, list[Grid]]):
 
     def __init__(self, read: Sequence[ReadPage], find_grids: Callable[[Page], list[Grid]]) -> None:
         self._read = read
-        self._first = read[0].page.number
+        self._first = read[0].page.number if read else 1
         self._made: dict[int, Found] = {}
         self.judged: set[int] = set()  # pages whose grids count as the other readers see them
         self.lines: list[Line] = []

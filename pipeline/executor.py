@@ -222,9 +222,13 @@ def _count_try(task: Task) -> int:
     """Tries are counted beside the result: no worker outlives the one that it was lost with."""
     if task.shared:
         return remote.count_try(f"{task.address}.try")
-    with task.result.with_name(f"{task.result.name}.tries").open("ab") as file:
-        file.write(b".")
-        return file.tell()
+    tries = task.result.with_name(f"{task.result.name}.tries")
+    try:
+        with tries.open("ab", buffering=0) as file:
+            file.write(b".")
+            return file.tell()
+    except OSError as error:  # a full disk
+        raise OSError(error.errno, error.strerror, str(tries)) from error
 
 
 def _brought(task: Task, folder: Path) -> Task:

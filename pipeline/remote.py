@@ -26,6 +26,7 @@ def find_pdfs(url: str) -> dict[str, str]:
     """
     with _reached(url) as (store, root):
         root = root.rstrip("/")
+        store.ls(root)  # which says what `find` leaves unsaid: no such folder, no answer
         return {
             path.removeprefix(root).lstrip("/"): store.unstrip_protocol(path)
             for path in sorted(store.find(root))

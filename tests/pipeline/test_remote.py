@@ -56,7 +56,7 @@ def test_a_heavy_file_is_not_fetched(tmp_path, raw):
 @pytest.mark.parametrize(
     ("url", "message"),
     [
-        ("memory://nulle/part", "Aucun PDF"),
+        ("memory://nulle/part", "n'existe pas"),
         ("inconnu://bucket/raw", "inconnu://bucket/raw ne peut être lu"),
         ("http://127.0.0.1:9/raw", "ne peut être lu"),
     ],
