@@ -198,9 +198,17 @@ class Comparison:
             [[[p.amount] if p.amount else [] for p in side] for side in (sources, targets)]
         )
 
-    def pairs(self) -> Pairs:
-        """All pairs, or the nearest of each action when there are very many."""
+    def pairs(
+        self,
+        free_sources: NDArray[np.bool_] | None = None,
+        free_targets: NDArray[np.bool_] | None = None,
+    ) -> Pairs:
+        """All pairs, or the nearest of each action when there are very many; of the `free` actions
+        if given: the others only tell what words are worth."""
         i, j = self._candidates()
+        if free_sources is not None and free_targets is not None:
+            kept = free_sources[i] & free_targets[j]
+            i, j = i[kept], j[kept]
         return Pairs(i, j, self.measured(self.sources, self.targets, i, j))
 
     def _candidates(self) -> tuple[Ints, Ints]:

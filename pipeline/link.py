@@ -11,6 +11,7 @@ import json
 import re
 from collections import ChainMap, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, fields
 from decimal import Decimal
 from functools import lru_cache, partial
@@ -343,18 +344,21 @@ def _link_territory(
     targets_fixed = {x.target_action_id for x in fixed}
     sources_fixed = {x.source_action_id for x in fixed}
     for years in sorted(exercises):
-        targets = [a for a in exercises[years] if a.action_id not in targets_fixed]
-        continued: set[str] = set(sources_fixed)
+        continued, done = set(sources_fixed), set(targets_fixed)
         for sources, after_gap in ((before, False), (ended, True)):
-            free = [a for a in sources if a.action_id not in continued]
             linked, queue = _link_exercises(
-                free, targets, profiles, decisions, knowledge, after_gap
+                sources,
+                exercises[years],
+                (continued, done),
+                profiles,
+                decisions,
+                knowledge,
+                after_gap,
             )
             result.links += linked
             result.candidates += queue
             continued |= {x.source_action_id for x in linked}
-            done = {x.target_action_id for x in linked}
-            targets = [a for a in targets if a.action_id not in done]
+            done |= {x.target_action_id for x in linked}
         ended = [a for a in [*ended, *before] if a.action_id not in continued]
         before = exercises[years]
 
@@ -362,6 +366,7 @@ def _link_territory(
 def _link_exercises(
     sources: Sequence[Action],
     targets: Sequence[Action],
+    taken: tuple[AbstractSet[str], AbstractSet[str]],
     profiles: Mapping[str, Profile],
     decisions: Decisions,
     knowledge: Knowledge,
@@ -369,12 +374,19 @@ def _link_exercises(
 ) -> tuple[list[Link], list[CandidatePair]]:
     """Links and doubtful pairs between earlier `sources` and `targets` of one later exercise.
 
+    The sources and targets `taken` are linked already, and only tell what words are worth: what is
+    decided of one action does not change how others look alike.
+
     A year without trace (`after_gap`) makes a link less likely, and asks for more certainty.
     Where the surest links show that both exercises number their actions alike, the same
     reference counts as evidence; elsewhere it means nothing.
     """
 
-    if not sources or not targets:
+    free_sources, free_targets = (
+        np.array([a.action_id not in linked for a in side], dtype=bool)
+        for side, linked in zip((sources, targets), taken, strict=True)
+    )
+    if not free_sources.any() or not free_targets.any():
         return [], []
 
     def score(measured: Pairs) -> Floats:
@@ -383,7 +395,7 @@ def _link_exercises(
     left = [profiles[a.action_id] for a in sources]
     right = [profiles[a.action_id] for a in targets]
     compared = Comparison(left, right)
-    pairs = compared.pairs()
+    pairs = compared.pairs(free_sources, free_targets)
     free = np.flatnonzero(
         [
             not decisions.settled(sources[i].action_id, targets[j].action_id)

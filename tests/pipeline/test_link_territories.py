@@ -96,6 +96,9 @@ def test_a_judgement_changes_just_what_it_should(name: str, territory: str) -> N
     changed = pairs(before) ^ pairs(no)
     assert all((by_id[b].exercise or "") >= (target.exercise or "") for _, b in changed)
     assert lineage_rows(yes) == lineage_rows(before)
+    scores = {(x.source_action_id, x.target_action_id): x.score for x in before.links}
+    kept = {(x.source_action_id, x.target_action_id): x.score for x in yes.links}
+    assert {p for p in scores if abs(scores[p] - kept[p]) > 0.25} <= {pair}
     touched = {action_id for link in changed for action_id in link}
     names_touched = {x[1] for x in lineage_rows(before) | lineage_rows(no) if x[0] in touched}
     moved = lineage_rows(before) ^ lineage_rows(no)
