@@ -35,7 +35,7 @@ from pipeline.models import (
     PageSummary,
 )
 
-EXTRACTOR_VERSION = "3"
+EXTRACTOR_VERSION = "4"
 FEW_CHARACTERS = 3  # a page with fewer is blank
 TITLE_REACH = 60.0  # points above a table where its title may stand
 TITLE_PITCH = 1.8  # of the font size, from line to line of a title
