@@ -58,6 +58,13 @@ def test_light_text_on_a_dark_fill_becomes_dark_on_light() -> None:
     assert any(f.grey < 130 and f.box[1] / scan.scale == pytest.approx(TOP, abs=4) for f in fills)
 
 
+def test_uneven_light_is_no_colour() -> None:
+    grey = picture(table_page(), noise=6).astype(float)
+    shaded = grey * np.linspace(0.88, 1.0, grey.shape[1])[None, :]
+    _, fills = bitmap.cleaned(draw(scanned(shaded.astype(np.uint8))))
+    assert [round(f.box[1] / POINT) for f in fills] == [pytest.approx(TOP, abs=4)]
+
+
 def test_a_huge_page_is_drawn_small(tmp_path) -> None:
     path = tmp_path / "poster.pdf"
     canvas = Canvas(str(path), pagesize=(14000, 9000))

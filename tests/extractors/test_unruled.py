@@ -102,6 +102,8 @@ def test_lines_under_the_last_band_end_its_row():
     ("line", "kept"),
     [
         pytest.param(ROWS[1], True, id="a row"),
+        pytest.param(("Total", "", "25 €"), True, id="a total"),
+        pytest.param(("Le maire", "", "Le préfet"), False, id="signatures"),
         pytest.param(("Une phrase qui suit", "", ""), False, id="prose"),
     ],
 )
@@ -146,6 +148,17 @@ def test_rows_without_rules_are_parted_by_blanks():
     set_wide = [*words(ROWS, pitch=30), *words([("", "mixte", "")], top=31)]
     grid = with_rows(page(set_wide), one_ruled_row(set_wide))
     assert [row[0] for row in texts(grid)] == ["Ville", "CCAS", "Toit"]
+
+
+def test_rows_are_parted_in_each_ruled_group():
+    several = words([*ROWS, *ROWS[:2]], pitch=30)
+    cells = [
+        replace(cell, row=r, row_end=r + 1, words=tuple(w for w in cell.words if w in inside))
+        for r, inside in enumerate((several[: 3 * len(ROWS)], several[3 * len(ROWS) :]))
+        for cell in one_ruled_row(several).cells
+    ]
+    grid = with_rows(page(several), Grid(1, (5, 115, 225, 335), (10, 110, 200), tuple(cells)))
+    assert texts(grid) == [list(row) for row in (*ROWS, *ROWS[:2])]
 
 
 def test_centred_text_does_not_part_a_row():
