@@ -98,6 +98,22 @@ INSTITUTION = re.compile(
     re.IGNORECASE,
 )
 REPRESENTS = re.compile(r"repr[ée]sent|signataire|soussign|^pour\s+l", re.IGNORECASE)
+_SPACES = r"\s\v" + "\x1c-\x1f\x85\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
+# What a text must show to hold anything that `find_contacts` finds, and cheap to look for: no
+# lookaround, and classes spelt out, so that a database's engine reads it as Python does.
+SIGNS = "|".join(
+    (
+        rf"(?:0|33(?:[{_SPACES}.-]|\(0\)){{0,3}})[1-9](?:[{_SPACES}./-]{{0,3}}[0-9]){{8}}",
+        rf"[0-9](?:[{_SPACES}.-]{{0,2}}[0-9]){{9}}(?:[{_SPACES}.-]{{0,2}}[A-Z0-9]){{13}}",
+        rf"(?:^|\W)(?i:[a-z]{{2}}[0-9]{{2}}(?:[{_SPACES}.-]{{0,2}}[a-z0-9]){{12}})",
+        r"@|(?i:arobase|[(\[]at[)\]]|\biban\b)",
+        r"(?i:compte|bancaire|clé|rib|banque|établissement|guichet)"
+        rf"[{_SPACES}]*(?:[nN]°[{_SPACES}]*)?:",
+        r"(?i:par|contact|contacter|contacts|référente?s?|techniques?|interlocut(?:eur|rice)s?"
+        rf"|correspondante?s?|mission|dossier)[{_SPACES}]*:",
+        rf"(?:MM?\.|Mmes?|Mr|Monsieur|Madame|Mlle)[{_SPACES}]+[A-ZÀ-Ý]",
+    )
+)
 NEARBY = 90  # characters around a name in which an office makes it public
 EXEMPT = {"document_id", "filename", "sha256", "extractor_version", "rule", "name"}
 
