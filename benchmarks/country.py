@@ -32,10 +32,10 @@ from benchmarks.territories import (
     invent_acts,
     invent_territory,
     table_of,
-    write_territory,
 )
 from pipeline.build import build, default_reference_dir
-from pipeline.extract import extract
+from pipeline.extract import extract, extract_files
+from pipeline.ingest import ingest
 from pipeline.link import link
 from pipeline.load import load
 from pipeline.models import (
@@ -143,7 +143,7 @@ def write_read(acts: Iterable[Act], folder: Path) -> None:
     for act in acts:
         document = as_read(act)
         path = folder / f"{document.document_id}.json"
-        path.write_text(document.model_dump_json(), encoding="utf-8")
+        path.write_text(document.model_dump_json(indent=1), encoding="utf-8")
 
 
 def territory(index: int, actions: int = ACTIONS) -> list[Act]:
@@ -176,12 +176,12 @@ def timed(action: Callable[[], Any]) -> float:
     return time.perf_counter() - start
 
 
-def derived(folder: Path, reference: Path) -> Seconds:
+def derived(folder: Path, reference: Path, jobs: int) -> Seconds:
     """Seconds of each stage after reading, on `folder/extracted`, and of each named query."""
     normalized, linked, database = folder / "normalized", folder / "linked", folder / "f.duckdb"
     seconds = {
-        "normalize": timed(lambda: normalize(folder / "extracted", reference, normalized)),
-        "link": timed(lambda: link(normalized, reference, linked)),
+        "normalize": timed(lambda: normalize(folder / "extracted", reference, normalized, jobs)),
+        "link": timed(lambda: link(normalized, reference, linked, jobs)),
         "load": timed(lambda: load(normalized, linked, database, folder / "metrics.json")),
     }
     for named in named_queries():
@@ -191,34 +191,37 @@ def derived(folder: Path, reference: Path) -> Seconds:
 
 
 def measure_reading(documents: int, jobs: int, reference: Path, work: Path) -> dict[str, float]:
-    """A cold build of `documents` PDFs, and the same folder with one document more."""
+    """A cold build of `documents` PDFs, and one document more: its reading and all else."""
     whole = work / f"pdf-{documents}"
-    pages = generate(whole, documents)
-    out = whole / "out"
-    cold = timed(lambda: extract(whole / "raw", out / "extracted", jobs=jobs))
+    raw, out = whole / "raw", whole / "out"
+    pages = generate(whole, documents + 1) * documents / (documents + 1)
+    last = sorted(raw.glob("*.pdf"))[-1]
+    more = last.rename(whole / last.name)
+    cold = timed(lambda: extract(raw, out / "extracted", jobs=jobs))
     worker = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-    stages = timed(lambda: build(whole / "raw", out, jobs=jobs, reference_dir=reference))
-    write_territory(TERRITORIES * 100, whole, acts=1)
-    one_more = timed(lambda: build(whole / "raw", out, jobs=jobs, reference_dir=reference))
+    stages = timed(lambda: build(raw, out, jobs=jobs, reference_dir=reference))
+    own = timed(lambda: extract_files({more.name: more}, whole / "alone", jobs=jobs))
+    one_more = timed(lambda: ingest(more, raw, out, jobs=jobs, reference_dir=reference))
     return {
         "documents": documents,
         "pages": pages,
         "pages a second": pages / cold,
         "read": cold,
         "stages after reading": stages,
-        "one document more": one_more,
+        "one document more, its reading": own,
+        "one document more, besides": one_more - own,
         "largest process, MB": worker,
     }
 
 
-def measure_stages(sizes: Sequence[int], reference: Path, work: Path) -> list[Seconds]:
+def measure_stages(sizes: Sequence[int], jobs: int, reference: Path, work: Path) -> list[Seconds]:
     """Stages and queries for so many territories of 8 years × 40 actions."""
     found = []
     for count in sizes:
         folder = work / f"rows-{count}"
         acts = chain.from_iterable(map(territory, range(count)))
         write_read(acts, folder / "extracted")
-        found.append({"territories": float(count), **derived(folder, reference)})
+        found.append({"territories": float(count), **derived(folder, reference, jobs)})
     return found
 
 
@@ -257,7 +260,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as scratch:
         work = Path(scratch)
         sizes = [max(1, given.territories // 4), given.territories]
-        results["stages"] = measure_stages(sizes, reference, work)
+        results["stages"] = measure_stages(sizes, given.jobs, reference, work)
         show(results["stages"], "territories")
         if given.reports:
             database = work / f"rows-{given.territories}/f.duckdb"

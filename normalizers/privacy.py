@@ -122,6 +122,19 @@ INSTITUTION = re.compile(
     re.IGNORECASE,
 )
 REPRESENTS = re.compile(r"repr[ée]sent|signataire|soussign|^pour\s+l", re.IGNORECASE)
+_SPACES = r"\s\v" + "\x1c-\x1f\x85\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
+# What a text must show to hold anything that `find_contacts` finds, and cheap to look for: no
+# lookaround, and classes spelt out, so that a database's engine reads it as Python does.
+SIGNS = "|".join(
+    (
+        rf"[0-9](?:[{_SPACES}()./_-]{{0,3}}[0-9]){{7}}",
+        r"@|(?i:arobase|[(\[]a(?:t|robase)?[)\]]|\biban\b|guichet)",
+        r"(?i:t[ée]l|portable|mob|gsm|fax)[^0-9]{0,20}[0-9]",
+        rf"(?i:compte|bancaire|clé|rib|banque|établissement)[{_SPACES}]*(?:[nN]°[{_SPACES}]*)?:",
+        rf"(?i:{CONTACT})".replace(r"\s", f"[{_SPACES}]"),
+        rf"(?:MM?\.|Mmes?|Mr|Monsieur|Madame|Mlle)[{_SPACES}]+[A-ZÀ-Ý]",
+    )
+)
 NEARBY = 90  # characters around a name in which an office makes it public
 EXEMPT = {"document_id", "filename", "sha256", "extractor_version", "rule", "name"}
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import duckdb
 from stdnum.fr import siret
 
-from normalizers.privacy import find_contacts
+from normalizers.privacy import SIGNS, find_contacts
 from pipeline.models import TABLES, Document, DocumentFact, Finding
 from pipeline.store import plain_type, table_name
 from pipeline.wording import agreed
@@ -32,15 +32,17 @@ def contacts_left(connection: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
     public = {name for (name,) in (*signed, *heads) if name}
     for model in TABLES:
         for column, field in model.model_fields.items():
-            if plain_type(field.annotation) is not str:
-                continue
+            if plain_type(field.annotation) is not str or column.endswith("_id"):
+                continue  # an identifier is a hash, which may look like any account
             name = f"{table_name(model)}.{column}"
             texts = connection.execute(
                 f"SELECT DISTINCT {column} FROM {table_name(model)}"
+                f" WHERE regexp_matches({column}, $signs)",
+                {"signs": SIGNS},
             ).fetchall()
             coded = model in (Document, DocumentFact)  # "0177120217" is an activity there
             number = sum(
-                bool(text and not (coded and text.isdecimal()) and find_contacts(text, public))
+                bool(not (coded and text.isdecimal()) and find_contacts(text, public))
                 for (text,) in texts
             )
             if number:
