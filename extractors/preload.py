@@ -1,12 +1,13 @@
-"""What every reading process needs, loaded once in the process that they are forked from."""
+"""What every reading process needs, loaded once in the process that they are forked from.
 
-import camelot.io
-import pdfplumber
+The image libraries of OCR, and the other readers, load where a document asks for them: few do.
+"""
 
 import extractors.document
-import extractors.ocr
+import extractors.preflight
+import normalizers.privacy
 from normalizers.french import is_french
 
 is_french("logement")  # unpacks the French lexicon where no process has yet
 
-__all__ = ["camelot", "extractors", "pdfplumber"]
+__all__ = ["extractors", "normalizers"]

@@ -21,8 +21,6 @@ from uuid import uuid4
 from pydantic import BaseModel
 
 from extractors.errors import UnreadableDocument
-from extractors.preflight import check_pdf
-from normalizers.privacy import without_contacts
 from pipeline.errors import FiliationError
 from pipeline.models import ExtractedDocument
 
@@ -193,6 +191,9 @@ def _answer(task: Task, limits: Limits, reader: Reader) -> tuple[str, int]:
 
 
 def _document(task: Task, limits: Limits, reader: Reader) -> ExtractedDocument:
+    from extractors.preflight import check_pdf  # native libraries, for this process alone
+    from normalizers.privacy import without_contacts
+
     pages = check_pdf(task.path, limits.pages, limits.megapixels)
     signal.setitimer(signal.ITIMER_REAL, limits.seconds + pages * limits.seconds_per_page)
     document = reader(task.path)
