@@ -212,6 +212,7 @@ def _document(task: Task, limits: Limits, reader: Reader) -> ExtractedDocument:
 
 
 def _limit(limits: Limits) -> None:
+    os.environ["OPENBLAS_NUM_THREADS"] = "1"  # a document has one core; each thread takes memory
     signal.signal(signal.SIGALRM, signal.SIG_DFL)  # ends the process even inside native code
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides
     signal.setitimer(signal.ITIMER_REAL, limits.seconds)
