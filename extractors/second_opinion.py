@@ -208,11 +208,13 @@ def _squeezed(text: str) -> str:
 
 def _camelot(path: Path, pages: Sequence[Page]) -> dict[int, Reading]:
     """Cells of the lattice reader, per page; a page that it fails on is left out."""
-    from camelot.io import read_pdf
+    readings: dict[int, Reading] = {}
+    if not pages:
+        return readings
+    from camelot.io import read_pdf  # loads slowly, as pdfplumber does
 
     logging.getLogger("camelot").setLevel(logging.ERROR)
     heights = {p.number: p.height for p in pages}
-    readings: dict[int, Reading] = {}
     for number in heights:
         try:
             with warnings.catch_warnings():
@@ -251,11 +253,11 @@ def _playa(path: Path, pages: Sequence[Page]) -> dict[int, Reading]:
 
 def _pdfplumber(path: Path, numbers: Sequence[int]) -> dict[int, Reading]:
     """Characters of some pages with their boxes, as pdfplumber has them."""
-    import pdfplumber
-
     readings: dict[int, Reading] = {}
     if not numbers:
         return readings
+    import pdfplumber
+
     try:
         with pdfplumber.open(path, pages=list(numbers)) as document:
             for page in document.pages:

@@ -144,3 +144,11 @@ def test_pages_that_others_can_read_are_asked(page, asked):
 def test_others_are_asked_about_sums_that_no_total_proves(tmp_path, rows, agreement):
     (table,) = read_document(typeset.ruled(tmp_path / "a.pdf", [HEAD, *rows])).tables
     assert table.agreement == agreement
+
+
+def test_a_character_drawn_again_to_look_bold_counts_once():
+    def one(x0, text="1"):
+        return Box(x0, 10, x0 + 2, 20), text
+
+    printed = [one(10), one(10.4), one(10.4, "2"), one(12), one(11.7)]
+    assert second_opinion._once(printed) == [one(10), one(10.4, "2"), one(12)]
