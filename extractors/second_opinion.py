@@ -277,8 +277,8 @@ def _once(characters: Iterable[tuple[Box, str]]) -> Reading:
     for box, text in characters:
         near = (
             places.get((text, column, row))
-            for column in {int(box.x0 - AGAIN), int(box.x0 + AGAIN)}
-            for row in {int(box.top - AGAIN), int(box.top + AGAIN)}
+            for column in {int(box.x0 - AGAIN), int(box.x0), int(box.x0 + AGAIN)}
+            for row in {int(box.top - AGAIN), int(box.top), int(box.top + AGAIN)}
         )
         if not any(o and max(abs(o.x0 - box.x0), abs(o.top - box.top)) <= AGAIN for o in near):
             kept.append((box, text))
