@@ -26,5 +26,5 @@ setup:
 	@sh setup.sh
 
 bench: setup ## Reading beside camelot, pdfplumber and pdfium; then the cost of a country (DOCUMENTS=1000)
-	python benchmarks/reading.py
+	python -m benchmarks.reading
 	python -m benchmarks.country --documents $(DOCUMENTS)

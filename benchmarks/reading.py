@@ -1,42 +1,49 @@
-"""Pages per second of Filiation and of the readers that it stands beside, on two processes.
+"""What it costs to read documents: Filiation beside camelot, pdfplumber and pdfium alone.
 
-Every reader starts cold in processes of its own, its imports counted. What is made once a machine
-(byte code, the unpacked French lexicon) stands ready from the second run on: run it twice. Seconds
-passed depend on what else the machine does; CPU seconds hardly do.
+*Cold* is what a user waits for, from the start of the process, imports and results on disk
+included: `extract(jobs=2)` of this product, beside `camelot.read_pdf(path, pages="all",
+flavor="lattice")`, one document after the other as its users call it, and over two processes.
+*Warm* is one process that has read the first document before: what one more document costs.
+pdfium only looks up each character and its box: nothing reads in less.
 
-python benchmarks/reading.py [FILE.pdf …]      # by default the AMP documents of data/raw
+CPU seconds are those of all processes; they hardly depend on what else the machine does, seconds
+passed do. Memory is that of the largest process. What is made once a machine (byte code, the
+unpacked French lexicon) stands ready from the second run on: run it twice.
+
+python -m benchmarks.reading [FILE.pdf …]      # by default the AMP documents of data/raw
 """
 
-import resource
+import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import forkserver
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
-import pypdfium2
-import pypdfium2.raw as pdfium
-
-sys.path.insert(0, str(Path(__file__).parents[1]))
+ROOT = Path(__file__).parents[1]
 PROCESSES = 2
+
+
+class Cost(NamedTuple):
+    passed: float  # seconds
+    cpu: float  # seconds, of all processes
+    memory: float  # MB, of the largest process
 
 
 def filiation(path: Path) -> None:
     from extractors.document import read_document
+    from normalizers.privacy import without_contacts
 
-    read_document(path)
+    without_contacts(read_document(path)).model_dump_json(indent=1)
 
 
-def pdfium_boxes(path: Path) -> None:
-    box = pdfium.FS_RECTF()
-    with pypdfium2.PdfDocument(path) as document:
-        for page in document:
-            text = page.get_textpage()
-            for i in range(text.count_chars()):
-                pdfium.FPDFText_GetUnicode(text, i)
-                pdfium.FPDFText_GetLooseCharBox(text, i, box)
-            text.close()
-            page.close()
+def camelot(path: Path) -> None:
+    import camelot
+
+    camelot.read_pdf(str(path), pages="all", flavor="lattice")
 
 
 def pdfplumber(path: Path) -> None:
@@ -49,48 +56,129 @@ def pdfplumber(path: Path) -> None:
             page.close()
 
 
-def camelot(path: Path) -> None:
-    import camelot
+def pdfium(path: Path) -> None:
+    import pypdfium2
+    import pypdfium2.raw as pdfium
 
-    camelot.read_pdf(str(path), pages="all", flavor="lattice")
+    box = pdfium.FS_RECTF()
+    with pypdfium2.PdfDocument(path) as document:
+        for page in document:
+            text = page.get_textpage()
+            for i in range(text.count_chars()):
+                pdfium.FPDFText_GetUnicode(text, i)
+                pdfium.FPDFText_GetLooseCharBox(text, i, box)
+            text.close()
+            page.close()
 
 
-READERS: tuple[Callable[[Path], None], ...] = (pdfium_boxes, filiation, pdfplumber, camelot)
+def product(paths: Sequence[Path]) -> None:
+    """As `filiation extract` reads a folder."""
+    from pipeline.extract import extract_files
+
+    with TemporaryDirectory() as out:
+        report = extract_files({path.name: path for path in paths}, Path(out), jobs=PROCESSES)
+    forkserver._forkserver._stop()  # its CPU seconds count when it has ended
+    if report.unreadable:
+        raise SystemExit(f"not read: {', '.join(u.filename for u in report.unreadable)}")
 
 
-def measure(reader: Callable[[Path], None], paths: list[Path]) -> tuple[float, float, float]:
-    """Seconds passed, CPU seconds, and the largest process in MB, for all of `paths`."""
+def one_by_one(read: Callable[[Path], None], paths: Sequence[Path]) -> None:
+    for path in paths:
+        read(path)
+
+
+def side_by_side(read: Callable[[Path], None], paths: Sequence[Path]) -> None:
     with ProcessPoolExecutor(PROCESSES) as pool:
-        start = time.perf_counter()
-        results = list(pool.map(_one, [reader] * len(paths), paths))
-        passed = time.perf_counter() - start
-    return passed, sum(cpu for cpu, _ in results), max(memory for _, memory in results)
+        list(pool.map(read, paths))
 
 
-def _one(reader: Callable[[Path], None], path: Path) -> tuple[float, float]:
-    start = time.process_time()
-    reader(path)
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return time.process_time() - start, memory
+READERS = {f.__name__: f for f in (filiation, camelot, pdfplumber, pdfium)}
+COLD: dict[str, tuple[str, str]] = {  # how it is shown → (reader, how it is called)
+    "Filiation, 2 processes": ("filiation", "product"),
+    "camelot, 1 process": ("camelot", "one_by_one"),
+    "camelot, 2 processes": ("camelot", "side_by_side"),
+    "pdfplumber, 2 processes": ("pdfplumber", "side_by_side"),
+    "pdfium, 1 process": ("pdfium", "one_by_one"),
+}
+
+
+def run(reader: str, how: str, paths: Sequence[Path]) -> None:
+    """Read `paths`; the body of a process of its own."""
+    if how == "product":
+        product(paths)
+    elif how == "warm":
+        READERS[reader](paths[0])
+        before = time.perf_counter(), time.process_time()
+        one_by_one(READERS[reader], paths)
+        print(time.perf_counter() - before[0], time.process_time() - before[1])
+    else:
+        {"one_by_one": one_by_one, "side_by_side": side_by_side}[how](READERS[reader], paths)
+
+
+def _process(reader: str, how: str, paths: Sequence[Path]) -> tuple[Cost, str]:
+    """What `run` costs in a new process, measured from outside, and what it prints."""
+    command = [sys.executable, "-m", "benchmarks.reading", "--run", reader, how, *map(str, paths)]
+    start = time.perf_counter()
+    # one process between: the memory of those that it waited for is not mixed with ours
+    done = subprocess.run(
+        [sys.executable, "-c", OUTSIDE, *command], cwd=ROOT, stdout=subprocess.PIPE, text=True
+    )
+    passed = time.perf_counter() - start
+    if done.returncode:
+        raise SystemExit(f"{reader} failed")
+    *printed, usage = done.stdout.splitlines()
+    cpu, memory = map(float, usage.split())
+    return Cost(passed, cpu, memory), "\n".join(printed)
+
+
+OUTSIDE = """
+import resource, subprocess, sys
+done = subprocess.run(sys.argv[1:])
+usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+print(usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+sys.exit(done.returncode)
+"""
+
+
+def cold(reader: str, how: str, paths: Sequence[Path]) -> Cost:
+    return _process(reader, how, paths)[0]
+
+
+def warm(reader: str, paths: Sequence[Path]) -> Cost:
+    cost, printed = _process(reader, "warm", paths)
+    passed, cpu = map(float, printed.split())
+    return Cost(passed, cpu, cost.memory)
 
 
 def pages(path: Path) -> int:
+    import pypdfium2
+
     with pypdfium2.PdfDocument(path) as document:
         return len(document)
 
 
+def show(costs: dict[str, Cost], base: str, count: int) -> None:
+    """Each of `costs` beside that of `base`."""
+    columns = f"{'seconds':>9}{'pages/s':>9}{'CPU s/page':>12}{'peak MB':>9}{'× camelot':>11}"
+    print(f"{'':26}{columns}{'in CPU':>8}")
+    for name, cost in costs.items():
+        figures = f"{cost.passed:9.2f}{count / cost.passed:9.1f}{cost.cpu / count:12.3f}"
+        ratios = f"{costs[base].passed / cost.passed:11.1f}{costs[base].cpu / cost.cpu:8.1f}"
+        print(f"{name:26}{figures}{cost.memory:9.0f}{ratios}")
+
+
 def main() -> None:
-    raw = Path(__file__).parents[1] / "data" / "raw"
-    paths = [Path(name) for name in sys.argv[1:]] or sorted(raw.glob("amp-*.pdf"))
+    if sys.argv[1:2] == ["--run"]:
+        reader, how, *names = sys.argv[2:]
+        run(reader, how, [Path(name) for name in names])
+        return
+    given = [Path(name).absolute() for name in sys.argv[1:]]
+    paths = given or sorted((ROOT / "data" / "raw").glob("amp-*.pdf"))
     count = sum(map(pages, paths))
-    measures = {reader.__name__: measure(reader, paths) for reader in READERS}
-    slowest, most_cpu, _ = measures["camelot"]
-    print(f"{count} pages, {len(paths)} files, {PROCESSES} processes")
-    columns = f"{'pages/s':>10}{'CPU s/page':>12}{'peak MB':>10}{'× camelot':>11}{'in CPU':>8}"
-    print(f"{'reader':14}{columns}")
-    for name, (passed, cpu, memory) in measures.items():
-        speed = f"{count / passed:10.1f}{cpu / count:12.3f}"
-        print(f"{name:14}{speed}{memory:10.0f}{slowest / passed:11.1f}{most_cpu / cpu:8.1f}")
+    print(f"{count} pages, {len(paths)} files\n\nCold, from the start of the process")
+    show({name: cold(*called, paths) for name, called in COLD.items()}, "camelot, 1 process", count)
+    print("\nWarm, in one process")
+    show({reader: warm(reader, paths) for reader in READERS}, "camelot", count)
 
 
 if __name__ == "__main__":

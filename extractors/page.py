@@ -9,12 +9,11 @@ import ctypes
 import math
 import re
 import struct
-import unicodedata
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import pairwise
 from typing import Any
 
@@ -335,6 +334,24 @@ _object_at = _native(pdfium.FPDFText_GetTextObject, ctypes.c_void_p)
 _RECTF = struct.Struct("4f")  # left, top, right, bottom
 
 
+@cache
+def _plain(code: int) -> str:
+    """How the character of a Unicode value is written; " " for any blank, "" where it is none."""
+    if not (0 < code < 0xD800 or 0xDFFF < code < 0x110000):
+        return ""
+    text = chr(code)
+    return " " if text.isspace() else PLAIN.get(text, text)
+
+
+@cache
+def _is_unreadable(code: int) -> bool:
+    return (
+        code == 0xFFFD
+        or (0xE000 <= code <= 0xF8FF and chr(code) not in SYMBOLS)
+        or (code < 32 and chr(code) not in HYPHENS)
+    )
+
+
 def _chars(page: pypdfium2.PdfPage) -> tuple[list[_Char], int, int]:
     """Printed characters in content order, the count of unreadable ones, and how far the displayed
     page must be turned clockwise for most of them to be upright (0, 90, 180, 270)."""
@@ -351,10 +368,11 @@ def _chars(page: pypdfium2.PdfPage) -> tuple[list[_Char], int, int]:
     try:
         for i in range(pdfium.FPDFText_CountChars(raw)):
             code = _unicode_at(handle, i)
-            plain = 32 < code < 127
-            text = chr(code) if plain or 0 < code < 0xD800 or 0xDFFF < code < 0x110000 else ""
-            if not plain and (not text or text.isspace()):
-                blank = blank or bool(text)
+            text = _plain(code)
+            if text == " ":
+                blank = True
+                continue
+            if not text:
                 continue
             _box_at(handle, i, into)
             left, top, right, bottom = _RECTF.unpack(loose)
@@ -363,18 +381,10 @@ def _chars(page: pypdfium2.PdfPage) -> tuple[list[_Char], int, int]:
                 and page_bottom <= (bottom + top) / 2 <= page_top
             ):
                 continue
-            if not plain:
-                if (
-                    code == 0xFFFD
-                    or (0xE000 <= code <= 0xF8FF and text not in SYMBOLS)
-                    or (code < 32 and text not in HYPHENS)
-                ):
-                    unreadable += 1
-                    if code < 32:
-                        continue
-                elif text != SOFT_HYPHEN and unicodedata.category(text) == "Cf":
-                    continue  # shows nothing: zero width, direction of writing
-                text = PLAIN.get(text, text)
+            if not 32 < code < 127 and _is_unreadable(code):
+                unreadable += 1
+                if code < 32:
+                    continue
             key = _object_at(handle, i)
             print_ = prints.get(key)
             if print_ is None:
@@ -385,6 +395,10 @@ def _chars(page: pypdfium2.PdfPage) -> tuple[list[_Char], int, int]:
             if print_.again:
                 continue
             places[text, int(left), int(bottom)] = left, bottom, print_
+            if right < left:
+                left, right = right, left
+            if top < bottom:
+                bottom, top = top, bottom
             chars.append((text, left, bottom, right, top, print_, blank))
             blank = False
     finally:
@@ -433,51 +447,47 @@ def _print(raw: object, index: int) -> _Print:
     return _Print(bold, angle, size, x.value, y.value, tuple(c.value for c in colour))
 
 
-def _words(chars: Iterable[_Char], frame: _Frame, borders: Sequence[Box]) -> Iterator[Word]:
+def _words(chars: Sequence[_Char], frame: _Frame, borders: Sequence[Box]) -> Iterator[Word]:
     """Characters that stand together, as words in the reading frame. Texts printed apart that touch
     are two where one of the vertical `borders` parts their beginnings, or a sum follows a sum."""
     a, b, c, d, e, f = frame.matrix
-    run: list[tuple[str, float, float, float, float, _Print]] = []
+    first = 0  # of the word that is being read
     last_x0 = last_x1 = baseline = last_baseline = size = 0.0
+    last = ""
     last_print: _Print | None = None
-    for text, left, bottom, right, top, print_, blank in chars:
+    for i, (text, left, bottom, right, top, print_, blank) in enumerate(chars):
         x0, x1 = a * left + c * bottom + e, a * right + c * top + e
-        y0, y1 = b * left + d * bottom + f, b * right + d * top + f
         if x0 > x1:
             x0, x1 = x1, x0
-        if y0 > y1:
-            y0, y1 = y1, y0
         if print_ is last_print:
             size = print_.size
         else:
             baseline = b * print_.x + d * print_.y + f
             size = max(print_.size, last_print.size) if last_print else print_.size
-        if run:
-            gap = x0 - last_x1  # the letters of a ligature share one box
-            if (
-                blank
-                or not gap < WORD_GAP * size
-                or (gap <= -0.5 * size and gap <= -(last_x1 - last_x0 + 0.1))
-                or (text.isdigit() and run[-1][0].isdigit() and not run[-1][5].goes_on(print_))
-                or abs(last_baseline - baseline) > SAME_BASELINE * size
-                or (
-                    print_ is not last_print
-                    and last_print
-                    and (
-                        (run[-1][0] == "€" and text.isdigit())
-                        or (
-                            abs(gap) > TOUCH * size
-                            and _is_between(borders, _start(last_print, frame), x0, baseline)
-                        )
+        gap = x0 - last_x1  # the letters of a ligature share one box
+        if i and (
+            blank
+            or not gap < WORD_GAP * size
+            or (gap <= -0.5 * size and gap <= -(last_x1 - last_x0 + 0.1))
+            or abs(last_baseline - baseline) > SAME_BASELINE * size
+            or (
+                print_ is not last_print
+                and last_print
+                and (
+                    (text.isdigit() and last.isdigit() and not last_print.goes_on(print_))
+                    or (text.isdigit() and last == "€")
+                    or (
+                        abs(gap) > TOUCH * size
+                        and _is_between(borders, _start(last_print, frame), x0, baseline)
                     )
                 )
-            ):
-                yield _word(run, frame)
-                run = []
-        run.append((text, x0, y0, x1, y1, print_))
-        last_x0, last_x1, last_baseline, last_print = x0, x1, baseline, print_
-    if run:
-        yield _word(run, frame)
+            )
+        ):
+            yield _word(chars[first:i], frame)
+            first = i
+        last, last_x0, last_x1, last_baseline, last_print = text, x0, x1, baseline, print_
+    if chars:
+        yield _word(chars[first:], frame)
 
 
 def _start(print_: _Print, frame: _Frame) -> float:
@@ -551,13 +561,13 @@ def _run_under(words: Sequence[Word], rule: Box) -> bool:
     return all(right.x0 - left.x1 < gap for left, right in pairwise(row))
 
 
-def _word(run: list[tuple[str, float, float, float, float, _Print]], frame: _Frame) -> Word:
-    texts, x0s, tops, x1s, bottoms, prints = zip(*run, strict=True)
+def _word(chars: Sequence[_Char], frame: _Frame) -> Word:
+    texts, lefts, bottoms, rights, tops, prints, _ = zip(*chars, strict=True)
     first = prints[0]
     alike = prints.count(first) == len(prints)
     return Word(
         "".join(texts),
-        Box(min(x0s), min(tops), max(x1s), max(bottoms)),
+        frame.box(min(lefts), min(bottoms), max(rights), max(tops)),
         _point(frame.matrix, first.x, first.y)[1],
         first.size if alike else max(p.size for p in prints),
         first.bold if alike else 2 * sum(p.bold for p in prints) > len(prints),

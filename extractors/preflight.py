@@ -4,9 +4,6 @@ import mmap
 import os
 from pathlib import Path
 
-import pypdfium2
-import pypdfium2.raw as pdfium
-
 from extractors.errors import UnreadableDocument
 
 HEADER_WITHIN = 1024  # bytes; readers accept some junk before %PDF-
@@ -88,6 +85,8 @@ def check_pdf(path: Path, max_pages: int, max_megapixels: float) -> int:
     Raises UnreadableDocument when it is encrypted, damaged, without pages, has too many, or has a
     page of more than `max_megapixels` once drawn at 300 dots an inch.
     """
+    import pypdfium2  # native: never in the process that looks at bytes only
+
     try:
         document = pypdfium2.PdfDocument(path)
     except pypdfium2.PdfiumError as error:
@@ -119,6 +118,8 @@ def check_pdf(path: Path, max_pages: int, max_megapixels: float) -> int:
 
 
 def _refusal(code: int | None) -> UnreadableDocument:
+    import pypdfium2.raw as pdfium
+
     if code in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY):
         return UnreadableDocument(
             "Le PDF est protégé par un mot de passe.",

@@ -1,9 +1,11 @@
-"""A second, independent reading of ruled tables: camelot, and pdfplumber where camelot differs.
+"""A second, independent reading of ruled tables, and pdfplumber's as a third where it differs.
 
 It takes longer than all the rest, and a table needs none whose drawing leaves one reading only:
 every cell closed by rules or colour, every word whole in one cell, none over another, every column
-of sums proved by a total. Where words cross a border, where the text alone parts cells, and where
-no total is the sum of its rows, the other readers are asked.
+of sums proved by a total. Where words cross a border or another word, and where the text alone
+parts cells, camelot is asked. Where the drawing proves the cells, and only their characters are in
+question (no total is the sum of its rows, a code has no meaning), playa reads these: the library
+that camelot reads text with, in a fraction of camelot's time.
 
 The first reader's cells are compared with theirs by place and by printed characters; blanks and
 hyphens do not count, since the readers join lines differently.
@@ -13,6 +15,7 @@ import logging
 import re
 import unicodedata
 import warnings
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -26,6 +29,8 @@ from extractors.tables import place, text_lines
 from normalizers.amounts import read_cell
 from pipeline.models import ExtractedTable, PlacedText
 
+SLACK = 1.0  # points that the middle of another reader's text may stand out of its cell
+AGAIN = 0.6  # points: a character drawn again this near only looks bold
 SPILL = 2.0  # points that a word may reach out of its cell
 SMALLEST_SUM = 1000  # euros; less may be a count
 OVERPRINT = 0.5  # share of a word that another one may cover
@@ -33,7 +38,9 @@ UNPRINTED = re.compile(
     r"[\s\-\u00ad\u2010\u2011\ufffe\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]+"
 )
 
-Reading = list[tuple[Box, str]]  # the cells of a page as another reader has them
+Reading = list[
+    tuple[Box, str]
+]  # the cells, or the characters, of a page as another reader has them
 
 
 def unproved(
@@ -55,9 +62,13 @@ def unproved(
             page.turn == 0
             and page.ocr_confidence is None
             and (ruled := [grid for grid in grids[page.number] if grid.ruled])
-            and (page.number in open_sums or page.unreadable or not all(map(_is_proved, ruled)))
+            and (page.number in open_sums or page.unreadable or not _are_proved(ruled))
         ):
             yield page
+
+
+def _are_proved(grids: Sequence[Grid]) -> bool:
+    return all(_is_proved(grid) for grid in grids if grid.ruled)
 
 
 def _is_proved(grid: Grid) -> bool:
@@ -128,7 +139,8 @@ def with_second_opinion(
     """`grids` (key: page number), each ruled one of `pages` (digital and upright) with what the
     other readers say of it: cells compared, cells agreed on, cells with figures in doubt."""
     result = {number: list(some) for number, some in grids.items()}
-    second = _camelot(path, pages)
+    drawn = [page for page in pages if _are_proved(grids[page.number])]
+    second = _playa(path, drawn) | _camelot(path, [page for page in pages if page not in drawn])
     differing = {
         page.number: [
             cell
@@ -170,7 +182,10 @@ def _doubt(page: Page, cell: GridCell) -> PlacedText:
 
 def _says(reading: Reading, cell: GridCell, furniture: Sequence[PlacedText], page: Page) -> bool:
     """Does `reading` print the same characters inside `cell`, furniture aside?"""
-    inside = [(box, text) for box, text in reading if cell.box.holds(*box.middle, slack=1.0)]
+    first = bisect_left(reading, cell.box.top - SLACK, key=_height)
+    last = bisect_right(reading, cell.box.bottom + SLACK, key=_height)
+    level = reading[first:last]
+    inside = [(box, text) for box, text in level if cell.box.holds(*box.middle, slack=SLACK)]
     theirs = _squeezed("".join(t for _, t in sorted(inside, key=lambda x: (x[0].top, x[0].x0))))
     ours = sorted(_squeezed("".join(w.text for w in cell.words)))
     if sorted(theirs) == ours:
@@ -181,6 +196,14 @@ def _says(reading: Reading, cell: GridCell, furniture: Sequence[PlacedText], pag
     return sorted(theirs) == ours
 
 
+def _height(piece: tuple[Box, str]) -> float:
+    return piece[0].middle[1]
+
+
+def _downwards(pieces: Iterable[tuple[Box, str]]) -> Reading:
+    return sorted(pieces, key=_height)
+
+
 def _squeezed(text: str) -> str:
     """`text` without blanks and hyphens, its ligatures and compatibility forms spelt out."""
     return UNPRINTED.sub("", unicodedata.normalize("NFKC", text))
@@ -188,11 +211,13 @@ def _squeezed(text: str) -> str:
 
 def _camelot(path: Path, pages: Sequence[Page]) -> dict[int, Reading]:
     """Cells of the lattice reader, per page; a page that it fails on is left out."""
-    from camelot.io import read_pdf
+    readings: dict[int, Reading] = {}
+    if not pages:
+        return readings
+    from camelot.io import read_pdf  # loads slowly, as pdfplumber does
 
     logging.getLogger("camelot").setLevel(logging.ERROR)
     heights = {p.number: p.height for p in pages}
-    readings: dict[int, Reading] = {}
     for number in heights:
         try:
             with warnings.catch_warnings():
@@ -200,12 +225,32 @@ def _camelot(path: Path, pages: Sequence[Page]) -> dict[int, Reading]:
                 tables = read_pdf(str(path), pages=str(number), flavor="lattice", engine="vector")
         except Exception:  # whatever an unknown PDF makes it raise, the first reading stands
             continue
-        readings[number] = [
+        readings[number] = _downwards(
             (Box(c.x1, heights[number] - c.y2, c.x2, heights[number] - c.y1), c.text)
             for table in tables
             for row in table.cells
             for c in row
-        ]
+        )
+    return readings
+
+
+def _playa(path: Path, pages: Sequence[Page]) -> dict[int, Reading]:
+    """The characters of some pages; a page that it fails on is left out."""
+    readings: dict[int, Reading] = {}
+    if not pages:
+        return readings
+    import playa
+
+    try:
+        with playa.open(path, space="page") as document:
+            for page in pages:
+                boxes = ((g.bbox, g.text or "") for g in document.pages[page.number - 1].glyphs)
+                readings[page.number] = _once(
+                    (Box(x0, page.height - y1, x1, page.height - y0), text)
+                    for (x0, y0, x1, y1), text in boxes
+                )
+    except Exception:  # whatever an unknown PDF makes it raise, the first reading stands
+        return readings
     return readings
 
 
@@ -217,15 +262,32 @@ def _pdfplumber(path: Path, numbers: Sequence[int]) -> dict[int, Reading]:
     readings: dict[int, Reading] = {}
     if not numbers:
         return readings
+
     try:
         with pdfplumber.open(path, pages=list(numbers)) as document:
             for page in document.pages:
                 with suppress(Exception):  # as above
-                    readings[page.page_number] = [
+                    readings[page.page_number] = _once(
                         (Box(c["x0"], c["top"], c["x1"], c["bottom"]), c["text"])
-                        for c in page.dedupe_chars().chars
-                    ]
+                        for c in page.chars
+                    )
                 page.close()
     except Exception:  # a document that it cannot open
         return readings
     return readings
+
+
+def _once(characters: Iterable[tuple[Box, str]]) -> Reading:
+    """`characters` without those drawn again in (nearly) the same place, to look bold."""
+    places: dict[tuple[str, int, int], Box] = {}
+    kept: Reading = []
+    for box, text in characters:
+        near = (
+            places.get((text, column, row))
+            for column in {int(box.x0 - AGAIN), int(box.x0), int(box.x0 + AGAIN)}
+            for row in {int(box.top - AGAIN), int(box.top), int(box.top + AGAIN)}
+        )
+        if not any(o and max(abs(o.x0 - box.x0), abs(o.top - box.top)) <= AGAIN for o in near):
+            kept.append((box, text))
+        places[text, int(box.x0), int(box.top)] = box
+    return _downwards(kept)

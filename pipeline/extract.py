@@ -26,7 +26,7 @@ from pipeline.worker import Limits, Reader, Refusal, Task, read_pdf
 
 UNREADABLE = "unreadable"
 SCRATCH = ".reading-"
-READERS = ("pypdfium2", "pdfplumber", "camelot-py", "opencv-python-headless")
+READERS = ("pypdfium2", "pdfplumber", "camelot-py", "playa-pdf", "opencv-python-headless")
 
 Progress = Callable[[int, int, str], None]  # documents done, of how many, name of the last one
 

@@ -12,26 +12,18 @@ from decimal import Decimal
 from glob import escape
 from pathlib import Path
 from tempfile import mkdtemp, mkstemp
-from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
-
-import pyarrow as pa
-import pyarrow.parquet as pq
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 
 from pipeline.errors import FiliationError
 from pipeline.models import Record
 
+if TYPE_CHECKING:
+    import pyarrow as pa
+
 FOLDERS = "folders.json"  # those that hold the tables of a stage, a territory each
 
-R = TypeVar("R", bound=Record)
 
-ARROW_TYPES: dict[type, pa.DataType] = {
-    str: pa.string(),
-    int: pa.int64(),
-    float: pa.float64(),
-    bool: pa.bool_(),
-    date: pa.date32(),
-    Decimal: pa.decimal128(14, 2),
-}
+R = TypeVar("R", bound=Record)
 
 
 def plain_type(annotation: Any) -> type:
@@ -55,11 +47,20 @@ def table_name(model: type[Record]) -> str:
     return "".join(f"_{c.lower()}" if c.isupper() and i else c.lower() for i, c in enumerate(name))
 
 
-def arrow_schema(model: type[Record]) -> pa.Schema:
+def arrow_schema(model: type[Record]) -> "pa.Schema":
     """Declared types of a table: nothing is inferred from data."""
-    return pa.schema(
-        [(name, ARROW_TYPES[plain_type(f.annotation)]) for name, f in model.model_fields.items()]
-    )
+    import pyarrow as pa
+
+    types = {
+        str: pa.string(),
+        int: pa.int64(),
+        float: pa.float64(),
+        bool: pa.bool_(),
+        date: pa.date32(),
+        Decimal: pa.decimal128(14, 2),
+    }
+    fields = model.model_fields.items()
+    return pa.schema([(name, types[plain_type(field.annotation)]) for name, field in fields])
 
 
 @contextmanager
@@ -123,6 +124,9 @@ def _is_alive(process: int) -> bool:
 
 def write_records(records: Iterable[R], model: type[R], directory: Path) -> None:
     """Write `records` to `<directory>/<table>.parquet`, sorted: equal input gives equal bytes."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
     rows = [r.model_dump() for r in records]
     keys = (*model.primary_key, *(f for f in model.model_fields if f not in model.primary_key))
     rows.sort(
@@ -158,6 +162,8 @@ def table_files(model: type[Record], directory: Path) -> list[Path]:
 
 def read_records(model: type[R], directory: Path) -> list[R]:
     """Records of a table of `directory`, territory after territory."""
+    import pyarrow.parquet as pq
+
     return [
         model.model_validate(row)
         for file in table_files(model, directory)

@@ -22,8 +22,6 @@ from uuid import uuid4
 from pydantic import BaseModel
 
 from extractors.errors import UnreadableDocument
-from extractors.preflight import check_pdf
-from normalizers.privacy import without_contacts
 from pipeline.errors import FiliationError
 from pipeline.models import ExtractedDocument
 
@@ -214,6 +212,8 @@ def _read(task: Task, limits: Limits, reader: Reader) -> None:
 
 
 def _result(task: Task, limits: Limits, reader: Reader) -> tuple[bytes, int]:
+    from extractors.preflight import check_pdf  # native libraries, for this process alone
+
     try:
         pages = check_pdf(task.path, limits.pages, limits.megapixels)
         whole = task.pages is None and not task.parts
@@ -250,6 +250,8 @@ def _json(model: BaseModel) -> bytes:
 
 
 def _named(document: ExtractedDocument, task: Task) -> ExtractedDocument:
+    from normalizers.privacy import without_contacts
+
     if task.keep_contacts:
         document = document.model_copy(update={"hidden": []})
     else:
@@ -265,6 +267,7 @@ def _named(document: ExtractedDocument, task: Task) -> ExtractedDocument:
 
 
 def _limit(limits: Limits) -> None:
+    os.environ["OPENBLAS_NUM_THREADS"] = "1"  # a document has one core; each thread takes memory
     signal.signal(signal.SIGALRM, signal.SIG_DFL)  # ends the process even inside native code
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides
     signal.setitimer(signal.ITIMER_REAL, limits.seconds)

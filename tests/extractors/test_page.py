@@ -7,7 +7,7 @@ import pytest
 from reportlab.lib.colors import red, white
 from reportlab.pdfgen.canvas import Canvas
 
-from extractors.page import Box, Page, around, read_page, turned
+from extractors.page import Box, Page, Word, around, outside, read_page, turned
 
 WIDTH, HEIGHT = 500.0, 800.0
 
@@ -226,3 +226,13 @@ def test_a_page_is_read_whatever_its_boxes(media, crop, left):
     assert texts(read) == ["Pilote"]
     assert read.words[0].box.x0 == pytest.approx(left, abs=1)
     assert read.width > 0 and read.height == HEIGHT
+
+
+@pytest.mark.parametrize(("slack", "kept"), [(0, ["near", "far"]), (2, ["far"])])
+def test_words_outside_boxes(slack, kept):
+    words = [
+        Word(text, Box(x - 5, 10, x + 5, 20), 20, 10, False)
+        for text, x in (("in", 51), ("near", 49), ("far", 30))
+    ]
+    boxes = [Box(50, 0, 100, 40), Box(200, 0, 300, 40)]
+    assert [w.text for w in outside(words, boxes, slack)] == kept

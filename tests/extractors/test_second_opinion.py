@@ -48,24 +48,32 @@ def changed(readings, old, new):
     return {n: [(box, text.replace(old, new)) for box, text in r] for n, r in readings.items()}
 
 
-def test_a_figure_that_both_others_read_otherwise_is_in_doubt(file, always, monkeypatch):
-    camelot, plumber = second_opinion._camelot, second_opinion._pdfplumber
-    monkeypatch.setattr(second_opinion, "_camelot", lambda *a: changed(camelot(*a), "12", "72"))
+@pytest.fixture(params=["_playa", "_camelot"])
+def second(request, monkeypatch):
+    """The reader that is asked: the other one when no drawing proves the cells."""
+    if request.param == "_camelot":
+        monkeypatch.setattr(second_opinion, "_is_proved", lambda grid: False)
+    return request.param
+
+
+def test_a_figure_that_both_others_read_otherwise_is_in_doubt(file, always, second, monkeypatch):
+    reader, plumber = getattr(second_opinion, second), second_opinion._pdfplumber
+    monkeypatch.setattr(second_opinion, second, lambda *a: changed(reader(*a), "1", "7"))
     monkeypatch.setattr(second_opinion, "_pdfplumber", lambda *a: changed(plumber(*a), "1", "7"))
     (table,) = read_document(file).tables
     assert [d.text for d in table.disagreements] == ["12 000 €"]
     assert table.agreement == pytest.approx(5 / 6, abs=0.001)
 
 
-def test_the_third_reader_settles_it(file, always, monkeypatch):
-    camelot = second_opinion._camelot
-    monkeypatch.setattr(second_opinion, "_camelot", lambda *a: changed(camelot(*a), "12", "72"))
+def test_the_third_reader_settles_it(file, always, second, monkeypatch):
+    reader = getattr(second_opinion, second)
+    monkeypatch.setattr(second_opinion, second, lambda *a: changed(reader(*a), "1", "7"))
     (table,) = read_document(file).tables
     assert table.agreement == 1.0
 
 
-def test_a_reader_that_fails_leaves_no_opinion(file, always, monkeypatch):
-    monkeypatch.setattr(second_opinion, "_camelot", lambda *a: {})
+def test_a_reader_that_fails_leaves_no_opinion(file, always, second, monkeypatch):
+    monkeypatch.setattr(second_opinion, second, lambda *a: {})
     (table,) = read_document(file).tables
     assert table.agreement is None
 
@@ -136,3 +144,11 @@ def test_pages_that_others_can_read_are_asked(page, asked):
 def test_others_are_asked_about_sums_that_no_total_proves(tmp_path, rows, agreement):
     (table,) = read_document(typeset.ruled(tmp_path / "a.pdf", [HEAD, *rows])).tables
     assert table.agreement == agreement
+
+
+def test_a_character_drawn_again_to_look_bold_counts_once():
+    def one(x0, text="1"):
+        return Box(x0, 10, x0 + 2, 20), text
+
+    printed = [one(10), one(10.4), one(10.4, "2"), one(12), one(11.7)]
+    assert second_opinion._once(printed) == [one(10), one(10.4, "2"), one(12)]
