@@ -34,8 +34,8 @@ IN = (
 OF = r"(?:de\s|des\s|d'|du\s)"
 ORIGINS = (
     # "issue des actions 15 et 16", "est née de l'action 3", "fait suite à la FA 12"
-    r"\b(?:issue?s?|nee?s?|emergee?s?|decoul\w+|provien\w+|suite|fusion|regroupement|rapprochement|"
-    r"reunion|scission|partition|continuite|tiree?s?|result\w+|deriv\w+)\b"
+    r"\b(?:issue?s?|nees?|ne(?=\sd(?:e|es|u)?\b)|emergee?s?|decoul\w+|provien\w+|suite|fusion|"
+    r"regroupement|rapprochement|reunion|scission|partition|continuite|tiree?s?|result\w+|deriv\w+)\b"
     rf"(?:(?!\b(?:avec|dans|vers)\b)[^.;:\n]){{0,90}}?(?:{OF}|\b(?:a|aux|entre)\s){OTHER}",
     # "ex-action 4", "anciennement FA 7", "renouvellement de l'action 2", "succède à l'action 3"
     r"\b(?:ex|ancienne(?:ment)?|precedemment|auparavant|numerotee?s?)[\s.-]{1,3}" + OTHER,
@@ -78,6 +78,14 @@ NO_AMI = (
     r"(?:hors\s(?:de\s|financement\s|credits\s)?(?:l')?(?:ami|convention)\b|"
     r"sans\s(?:l'ami|(?:financement|credits?|soutien)\s(?:de\s(?:l'|la\s))?(?:ami|dihal|etat))\b)"
 )
+STILL_AMI = (
+    r"(?!(?:l'|la\s|le\s)?(?:ami|(?:plan\s)?(?:lda|logement\sd'abord)|avenant|"
+    r"presente?\s(?:convention|avenant))\b)"
+)
+PAYER = (
+    r"(?:fsl|faj|fonds|departement\w*|metropol\w+|ville|communes?|ccas|region|caf|etat|"
+    r"collectivite)"
+)
 GOES_ON = (
     rf"\b(?:poursui\w+|repris\w*|transfer\w+|(?:re)?integr(?:ee?s?|ation)|bascul\w+|financee?s?|"
     r"financement|cofinancee?s?|perennis\w+|portee?s?|maintenue?s?|maintien|continue\w*|passage|"
@@ -87,10 +95,13 @@ MOVES = (
     # "sera poursuivie dans le cadre du Pacte des Solidarités", "réintégrés à la convention …"
     r"\b(?:sera|seront|est|sont|se)?\s?(?:poursuivi\w*|poursui[tv]\w*|repris\w*|transfer\w+|"
     r"integr\w+|reintegr\w+|bascul\w+|financee?s?|perennis\w+|portee?s?)\b[^.;\n]{0,60}?"
-    r"\b(?:dans\sle\scadre\s(?:du|de\s|d'|des\s)|(?:a|dans|par)\sla\sconvention\b|"
-    r"dans\sles\smissions\b|au\stitre\sd(?:u|e\s|'))[^.;\n]*",
+    rf"\b(?:dans\sle\scadre\s(?:du\s|de\s|d'|des\s){STILL_AMI}|(?:a|dans|par)\sla\sconvention\b|"
+    rf"dans\sles\smissions\b|au\stitre\s(?:du\s|de\s|d'){STILL_AMI})[^.;\n]*",
     r"\b(?:integree?s?|inscrite?s?)\s(?:a|au|dans)\s(?:l[ae]\s)?(?:pacte|contrat|cpom|convention)\b"
     r"[^.;\n]*",
+    # "se poursuivront par un portage du Département"
+    rf"\b(?:poursui\w+|maintenue?s?|continu\w+)\s(?:par|avec)\s(?:un|le)\sportage\s"
+    rf"(?:financier\s|budgetaire\s)?(?:(?:par|de|du)\s)?(?:l[ae]\s|l')?{PAYER}\b[^.;\n]*",
     # "se poursuit sur droit commun", "bascule hors AMI", "reprise sur fonds propres"
     rf"{GOES_ON}\b[^.;\n]{{0,60}}?\b(?:(?:sur|par|dans|au|via|en|du|vers)\s(?:l[ae]s?\s|son\s|ses\s)?"
     rf"{ELSEWHERE}|{NO_AMI})[^.;\n]*",

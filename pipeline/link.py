@@ -25,7 +25,6 @@ from rapidfuzz import fuzz
 from normalizers.habits import Habits
 from normalizers.lexicon import Lexicon
 from normalizers.matching import Match, SharedWeights, match
-from normalizers.mentions import mentions
 from normalizers.reference import MalformedError, read_rows
 from normalizers.references import reference_key
 from normalizers.sigles import sigles
@@ -76,7 +75,6 @@ QUEUE = 0.05
 SAME_LABEL = 85  # token_set_ratio from which two rows with one reference are one action
 SAME_NUMBERED = 60  # within one document
 GAP = 1.5  # what a year without trace takes off the log-odds
-SHEET = re.compile(r"\b(?:FA|[Ff]iche(?:[ -]action)?)\s*(?:n°\s*)?(\d+(?:\s?[Bb]is)?)")
 # an action that its document calls new has an origin only if the document or a person says so
 SAID_NEW = re.compile(r"\s*(?:action\s+)?nouve(?:lle|au)s?\b", re.IGNORECASE)
 GRANTED = ("granted", "planned", "requested")
@@ -150,17 +148,16 @@ def _knowledge(reference_dir: Path, version: str) -> Knowledge:
 def _write_territory(
     folder: Path, decisions: Decisions, reference_dir: Path, version: str, out_dir: Path
 ) -> None:
-    actions, articles = read_records(Action, folder), read_records(Article, folder)
     result = link_decided(
-        actions,
+        read_records(Action, folder),
         read_records(Funding, folder),
         read_records(ActionPilot, folder),
-        [*read_records(Mention, folder), *article_mentions(articles, actions)],
+        read_records(Mention, folder),
         decisions,
         _knowledge(reference_dir, version),
         document_acronyms(
             read_records(Document, folder),
-            articles,
+            read_records(Article, folder),
             read_records(AnnexTable, folder),
             read_records(Cell, folder),
         ),
@@ -493,33 +490,6 @@ def _period(document: Document) -> tuple[Exercise, str]:
 
 
 # --- what documents say --------------------------------------------------------------------------
-
-
-def article_mentions(articles: Iterable[Article], actions: Sequence[Action]) -> list[Mention]:
-    """What articles say of the origin of the one action that they speak of by its reference."""
-    by_reference: dict[tuple[str, str], list[Action]] = defaultdict(list)
-    for action in sorted(actions, key=reading_order):
-        by_reference[action.document_id, reference_key(action.reference)].append(action)
-    found = []
-    for article in articles:
-        text = f"{article.title or ''}\n{article.text or ''}"
-        said = [x for x in mentions(text) if x.kind == "comes_from" and x.reference]
-        named = {reference_key(r) for r in SHEET.findall(text)}
-        named -= {reference_key(x.reference) for x in said}
-        if not said or len(named) != 1:
-            continue
-        for action in by_reference.get((article.document_id, named.pop()), [])[-1:]:
-            found += [
-                Mention(
-                    action_id=action.action_id,
-                    kind=x.kind,
-                    reference=x.reference,
-                    quote=x.quote,
-                    page=article.page_first,
-                )
-                for x in said
-            ]
-    return found
 
 
 def _said_links(

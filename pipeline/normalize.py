@@ -33,6 +33,7 @@ from normalizers.mentions import mentions
 from normalizers.organisations import Directory, Reference, load_organisations, sigles
 from normalizers.parties import clean_organisation, read_party
 from normalizers.parts import Part, TablePattern, heading_above, load_table_kinds
+from normalizers.prose import said_in_prose
 from normalizers.readers import read_part
 from normalizers.reference import read_rows
 from normalizers.references import reference_key
@@ -431,6 +432,7 @@ class _DocumentReader:
         for table, columns in zip(self.source.tables, self.columns, strict=True):
             self._table(table, columns)
         self._actions()
+        self._said_in_prose()
         for problem in self.source.problems:
             self.records.find(
                 problem.rule,
@@ -742,6 +744,31 @@ class _DocumentReader:
                 page=conflict.page,
                 expected=sums[0],
                 observed=sums[1],
+            )
+
+    def _said_in_prose(self) -> None:
+        """Add what articles say of actions; what they say of one that no table holds is found."""
+        for one in said_in_prose(self.source.articles, self.records.of(Action)):
+            said = one.said
+            if one.action is None:
+                self.records.find(
+                    "said_of_no_action",
+                    "info",
+                    f"Article {one.article} : « {said.quote} » parle d'une action qu'aucun tableau"
+                    " du document ne nomme ainsi.",
+                    document_id=self.document_id,
+                    article_number=one.article,
+                    page=one.page,
+                )
+                continue
+            self.records.add(
+                Mention(
+                    action_id=one.action.action_id,
+                    kind=said.kind,
+                    reference=said.reference,
+                    quote=said.quote,
+                    page=one.page,
+                )
             )
 
     def _classified_by(
