@@ -10,7 +10,6 @@ from pipeline.errors import FiliationError
 from pipeline.judgements import exercise_years, read_judgements
 from pipeline.link import (
     Links,
-    article_mentions,
     document_acronyms,
     lineages_of,
     link,
@@ -20,7 +19,6 @@ from pipeline.link import (
 from pipeline.models import (
     Action,
     AnnexTable,
-    Article,
     CandidatePair,
     Cell,
     Document,
@@ -286,24 +284,6 @@ def test_what_becomes_of_an_action_may_be_its_variant() -> None:
     assert {(x.target_action_id, x.relation) for x in result.links} == {
         ("2032/socle", "splits"),
         ("2032/ahi", "splits"),
-    }
-
-
-def test_an_article_speaks_of_the_one_action_it_names() -> None:
-    article = Article(
-        document_id="acte-2024",
-        number="4.1",
-        title="L'action Accélérateur",
-        position=1,
-        text="Voir la fiche action FA 20. Cette action est née des actions 16 et 15 du plan.",
-        page_first=7,
-        page_last=7,
-    )
-    target = action("z", "2024", "Accélérateur", reference="FA 20")
-    found = article_mentions([article], [target])
-    assert {(m.action_id, m.reference, m.page) for m in found} == {
-        ("2024/z", "15", 7),
-        ("2024/z", "16", 7),
     }
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.extract import extract_files
 from pipeline.link import link
-from pipeline.models import Action, Funding, Link, Mention
+from pipeline.models import Action, Finding, Funding, Link, Mention
 from pipeline.normalize import normalize
 from pipeline.store import read_records
 
@@ -20,7 +20,7 @@ OWN = "2024-2025"
 
 @pytest.fixture(scope="module")
 def read(tmp_path_factory):
-    """Its actions by id, and its sums, mentions and links."""
+    """Its actions by id, and its sums, mentions, links and findings."""
     home = tmp_path_factory.mktemp("toulon")
     extract_files({SOURCE.name: SOURCE}, home / "extracted")
     normalize(home / "extracted", REFERENCE, home / "normalized")
@@ -31,6 +31,7 @@ def read(tmp_path_factory):
         read_records(Funding, home / "normalized"),
         read_records(Mention, home / "normalized"),
         read_records(Link, home / "linked"),
+        read_records(Finding, home / "normalized"),
     )
 
 
@@ -113,7 +114,7 @@ def test_a_sheet_completes_its_line_of_the_roadmap(read):
 
 
 def test_links_are_those_that_the_document_states(read):
-    actions, _, _, links = read
+    actions, _, _, links, _ = read
     found = {(called(actions[x.source_action_id]), called(actions[x.target_action_id]))
              for x in links}  # fmt: skip
     first, second, third = "2021-2022", "2022-2023", "2023-2024"
@@ -131,6 +132,8 @@ def test_links_are_those_that_the_document_states(read):
         (f"{third} 5", f"{OWN} FA 5 adaptée"),
         (f"{second} 16", f"{OWN} FA 20"),
         (f"{third} 15", f"{OWN} FA 20"),
+        (f"{second} 16", f"{OWN} FA 21"),
+        (f"{third} 15", f"{OWN} FA 21"),
     }
 
 
@@ -141,11 +144,19 @@ def test_links_are_those_that_the_document_states(read):
         ("10", "moved", "convention générale du Service HABITAT"),
         ("14", "moved", "Pacte des Solidarités"),
         ("15", "ended", "La convention est caduque"),
+        ("FA 6", "moved", "portage FSL MTPM"),
+        ("FA 13 Bis", "moved", "portage FSL MTPM"),
     ],
 )
 def test_ends_have_their_reason(read, reference, kind, words):
-    actions, _, said, _ = read
+    actions, _, said, *_ = read
     quotes = [
         m.quote for m in said if actions[m.action_id].reference == reference and m.kind == kind
     ]
     assert any(words in quote for quote in quotes)
+
+
+def test_what_moves_without_being_an_action_of_the_tables_is_said(read):
+    *_, findings = read
+    (quote,) = [f.message for f in findings if f.rule == "said_of_no_action"]
+    assert "jeunes sans ressources (Pacte des Solidarités 2024-2027)" in quote
