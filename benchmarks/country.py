@@ -16,6 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import chdir
 from dataclasses import replace
 from importlib import metadata
 from itertools import chain
@@ -201,7 +202,8 @@ def measure_reading(documents: int, jobs: int, reference: Path, work: Path) -> d
     worker = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     stages = timed(lambda: build(raw, out, jobs=jobs, reference_dir=reference))
     own = timed(lambda: extract_files({more.name: more}, whole / "alone", jobs=jobs))
-    one_more = timed(lambda: ingest(more, raw, out, jobs=jobs, reference_dir=reference))
+    with chdir(whole):  # where no DVC project is
+        one_more = timed(lambda: ingest(more, raw, out, jobs=jobs, reference_dir=reference))
     return {
         "documents": documents,
         "pages": pages,
@@ -250,7 +252,7 @@ def main() -> None:
     parser.add_argument("--reports", action="store_true", help="write the pages of the report too")
     parser.add_argument("--output", type=Path, default=RESULTS)
     given = parser.parse_args()
-    reference = default_reference_dir()
+    reference = default_reference_dir().absolute()
     results: dict[str, Any] = {
         "machine": f"{platform.machine()}, {platform.system()}, {given.jobs} processes",
         "versions": {"python": sys.version.split()[0]}
