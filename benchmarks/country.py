@@ -55,6 +55,7 @@ from pipeline.query import named_queries, run_query
 from pipeline.report import report
 
 TERRITORIES = 46
+TEN_PAGES = 88  # actions of an act of about so many pages
 RESULTS = Path(__file__).with_name("results.json")
 Seconds = dict[str, float]
 
@@ -195,7 +196,7 @@ def measure_reading(documents: int, jobs: int, reference: Path, work: Path) -> d
     """A cold build of `documents` PDFs, and one document more: its reading and all else."""
     whole = work / f"pdf-{documents}"
     raw, out = whole / "raw", whole / "out"
-    pages = generate(whole, documents + 1) * documents / (documents + 1)
+    pages = generate(whole, documents + 1, actions=TEN_PAGES) * documents / (documents + 1)
     last = sorted(raw.glob("*.pdf"))[-1]
     more = last.rename(whole / last.name)
     cold = timed(lambda: extract(raw, out / "extracted", jobs=jobs))
