@@ -39,6 +39,11 @@ def test_a_text_that_changed_column_is_found() -> None:
     assert measured(before, after)["champ"] == pytest.approx(1)
 
 
+def test_the_name_of_an_operator_is_no_public() -> None:
+    assert "usagers" not in made("Gestion sociale portée par Entraide Sorlandaise").concepts
+    assert "usagers" in made("Créer un groupe d'entraide mutuelle").concepts
+
+
 def test_an_acronym_is_its_meaning() -> None:
     assert measured(
         made("Essaimage des PFTA"), made("Essaimage des plateformes territoriales d'accompagnement")
