@@ -29,6 +29,7 @@ PARAGRAPH = 1.25  # of the lines' distance: a wider one parts paragraphs of a ce
 HEAD_LENGTH = 90  # characters: a longer text is no heading
 LABEL_VALUE = re.compile(r"^[^:]{2,40}\s?:\s*\S")
 YEAR = re.compile(r"(?:19|20)\d\d(?:\s*[-–/(].*)?", re.DOTALL)
+CUT_SUM = re.compile(r"[\d\s.]*\d,(?:\d\n\d|\n\d\d)\s*(?:€|euros?)", re.IGNORECASE)  # in its cents
 SENTENCE_END = re.compile(r"[.;:!?…»)]\s*$")
 LIST_MARK = re.compile(r"^[•▪●◦■➔→➢➲✓‣⁃]\s")
 BULLET = re.compile(r"^(?:[•▪●◦■➔→➢➲✓‣⁃*-]|\d{1,2}[./)°]|[a-z]\))(?:\s|$)")
@@ -465,6 +466,9 @@ def _completes(rows: Sequence[_Row], row: _Row, count: int) -> bool:
         return False
     for column in range(count):
         above, here = last.text(column), row.text(column)
+        if CUT_SUM.fullmatch(f"{above}\n{here}"):
+            proof += 2.0
+            continue
         if _is_sum(above) and _is_sum(here):
             return False
         if here and not above:

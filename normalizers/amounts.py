@@ -16,7 +16,7 @@ from typing import Literal
 from normalizers.number_words import NUMBER_WORDS, read_number_words
 
 Flag = Literal[
-    "ambiguous_number",  # 1,500 € · 1 02 521 · CD 13 150 000 €
+    "ambiguous_number",  # 1,500 € · 1 02 521 · CD 13 150 000 € · (35 000 €), which may be less
     "range",  # entre 10 000 et 15 000 €
     "rate",  # 3 x 5 000 € · 5 000 €/mois
     "unread_number",  # 12 logements, in a money column
@@ -27,6 +27,7 @@ CENT = Decimal("0.01")
 LARGEST = Decimal(10) ** 12  # euros: longer numbers are references, or misread
 LOOK = 40  # characters: how far around a number its meaning is looked for
 BLANK = r"[ \u00a0\u202f\u2009]"
+MINUS = "[-\u2010-\u2014\u2212]"  # or the bullet of a list
 NUMBER = re.compile(
     rf"""(?<![\w,.])(?P<figures>
         \d{{1,3}}(?:{BLANK}\d{{3}})+(?:,\d{{1,2}})?(?![\d])  # 1 102 521,50
@@ -76,6 +77,9 @@ JOINED_BEFORE = re.compile(
     rf"|(?<!\w)[\dOoIl]*(?:\d[OoIl]|[OoIl]\d)[\dOoIl]*{BLANK}$"
 )
 CUT_BEFORE = re.compile(rf"(?<![\w,.])\d{{1,3}}(?:{BLANK}\d{{3}})*{BLANK}?\n{BLANK}?$")
+GLUED_MINUS = re.compile(rf"(?:^|\n|[:=(]{BLANK}*){MINUS}$")  # -35 000 € · Ville : -35 000 €
+STATED_MINUS = re.compile(rf"(?:[:=(]{BLANK}*{MINUS}|\u2212|(?:^|\n)moins){BLANK}*$", re.IGNORECASE)
+BARE_SIGNS = re.compile(rf"(?:\s|{MINUS}|[()€+;,.]|\beuros?\b)*", re.IGNORECASE)
 YEARS = range(1950, 2100)
 
 
@@ -184,10 +188,31 @@ def read_cell(text: str) -> CellAmounts:
     flags.extend(a.flag for a in (*parts, *totals) if a.flag)
     if not parts:
         parts, totals = totals, []
+    if _may_be_negative(text, parts):
+        flags.append("ambiguous_number")
     total = totals[0] if totals else None
     if total and total.value != sum((p.value or Decimal(0) for p in parts), Decimal(0)):
         flags.append("total_differs")
     return CellAmounts(tuple(parts), tuple(subs), total, tuple(dict.fromkeys(flags)))
+
+
+def _may_be_negative(text: str, amounts: Sequence[Amount]) -> bool:
+    """Does a minus or an accountant's parenthesis stand before a sum, and no bullet of a list?
+
+    Where nothing but sums is written, a dash before each of several is a bullet, before one alone
+    or some of them it is not. Beside words it is one, but between them and the sum of their line.
+    """
+    if any(STATED_MINUS.search(text[: a.start]) for a in amounts):
+        return True
+    bounds = [0, *itertools.chain.from_iterable((a.start, a.end) for a in amounts), len(text)]
+    between = zip(bounds[::2], bounds[1::2], strict=True)
+    if not all(BARE_SIGNS.fullmatch(text[a:b]) for a, b in between):
+        return False
+    dashes = [bool(re.search(rf"{MINUS}\s*$", text[: a.start])) for a in amounts]
+    bullets = len(amounts) > 1 and all(dashes)
+    return (any(dashes) and not bullets) or any(
+        re.search(r"\(\s*$", text[: a.start]) and re.match(r"\s*\)", text[a.end :]) for a in amounts
+    )
 
 
 def _amount(text: str, number: _Number, funder: str | None = None) -> Amount:
@@ -252,7 +277,7 @@ def _doubt(text: str, start: int, end: int, figures: str, marked: bool) -> Flag 
         return "ambiguous_number"
     if CUT_BEFORE.search(before) and re.fullmatch(rf"\d{{3}}(?:{BLANK}\d{{3}})*(?:,\d+)?", figures):
         return "ambiguous_number"
-    if re.search(r"(?:^|\n)[-−]$", before):
+    if GLUED_MINUS.search(before):
         return "ambiguous_number"
     if RATE_BEFORE.search(before) or (marked and RATE_AFTER.match(after)):
         return "rate"

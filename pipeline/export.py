@@ -29,7 +29,7 @@ from pipeline.schema import (
     relations,
     title,
 )
-from pipeline.store import atomic, plain_type, table_name, write_text
+from pipeline.store import atomic, exchanged_folder, plain_type, table_name, write_text
 from pipeline.wording import WORDS, words
 
 EUROS_FORMAT = '#,##0.00\\ "€"'  # in the file's own notation; French Excel shows # ##0,00 €
@@ -83,9 +83,14 @@ def export(database: Path, out_dir: Path, reference_dir: Path | None = None) -> 
     """Write `database` to `out_dir` as a data package (Parquet and CSV), an SCDL grants file, an
     Excel workbook and CSV files for spreadsheets.
 
-    Files that are already there are replaced one by one, others are left alone. Raises
-    FiliationError when there is no database, OSError when `out_dir` cannot be written.
+    All files are replaced at once, and others that stand there are kept. Raises FiliationError when
+    there is no database or `out_dir` cannot be replaced, OSError when it cannot be written.
     """
+    with exchanged_folder(out_dir) as draft:
+        return _export(database, draft, reference_dir)
+
+
+def _export(database: Path, out_dir: Path, reference_dir: Path | None) -> ExportReport:
     with open_database(database) as connection:
         files = _data_package(connection, out_dir)
         found = grants(connection, reference_dir)

@@ -19,7 +19,7 @@ from extractors.pictures import Frame, draw_pages, picture_name
 from pipeline.flows import Step, picture
 from pipeline.names import find_pdfs, sha256_of, slug
 from pipeline.query import named_queries, open_database
-from pipeline.store import write_text
+from pipeline.store import exchanged_folder, write_text
 from pipeline.wording import WORDS, euros, words
 
 PART = 1_200_000  # bytes of one page of a document
@@ -112,13 +112,15 @@ def report(database: Path, raw_dir: Path, out_dir: Path) -> ReportReport:
     """Write the site to `out_dir`; start at `index.html`. Pictures of pages are made once.
 
     A document whose PDF is not in `raw_dir`, or cannot be drawn, has no pictures and is named.
-    Pages of an earlier run that are no longer written are removed. Raises FiliationError when there
-    is no database, OSError when `out_dir` cannot be written.
+    All pages are replaced at once, those of an earlier run that are no longer written are removed,
+    files of others are kept. Raises FiliationError when there is no database or `out_dir` cannot be
+    replaced, OSError when it cannot be written.
     """
     with open_database(database) as connection:
         site = _Site(connection, out_dir)
         site.draw(raw_dir)
-        site.write()
+        with exchanged_folder(out_dir) as site.out_dir:
+            site.write()
     return ReportReport(out_dir / "index.html", len(site.written), tuple(sorted(site.no_pictures)))
 
 
@@ -257,9 +259,6 @@ class _Site:
                 done.touch()
             self.drawn[name] = folder
             self.pictures |= {f"{folder}/{p.name}" for p in done.parent.iterdir()}
-        for drawn in (self.out_dir / "pictures").glob("*-*"):  # they may show what is now hidden
-            if f"pictures/{drawn.name}" not in self.drawn.values():
-                shutil.rmtree(drawn)
 
     def place(
         self, document_id: str, page: int | None, box: Sequence[float | None]
@@ -383,7 +382,10 @@ class _Site:
     # --- pages -------------------------------------------------------------------------------
 
     def write(self) -> None:
-        """All pages, then the list of them; pages that an earlier run left are removed."""
+        """All pages, then the list of them; what an earlier run left is removed."""
+        for drawn in (self.out_dir / "pictures").glob("*-*"):  # they may show what is now hidden
+            if f"pictures/{drawn.name}" not in self.drawn.values():
+                shutil.rmtree(drawn)
         for name in ("style.css", "site.js"):
             source, _, _ = PackageLoader("pipeline").get_source(self.environment, name)
             self._text(f"assets/{name}", source)

@@ -1,5 +1,7 @@
 """Files between stages: sorted Parquet for records, JSON for documents; every write is atomic."""
 
+import ctypes
+import errno
 import json
 import os
 import re
@@ -20,6 +22,8 @@ from pipeline.models import Record
 if TYPE_CHECKING:
     import pyarrow as pa
 
+EXCHANGE = {"renameat2": 2, "renameatx_np": 2}  # how Linux and macOS exchange two names
+HERE = {"renameat2": -100, "renameatx_np": -2}  # what their paths are relative to
 FOLDERS = "folders.json"  # those that hold the tables of a stage, a territory each
 
 
@@ -97,6 +101,94 @@ def atomic_folder(path: Path) -> Iterator[Path]:
         temporary.replace(path)
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
+
+
+@contextmanager
+def exchanged_folder(path: Path) -> Iterator[Path]:
+    """A copy of the folder `path`, empty where there is none, that takes its place all at once when
+    the block ends without an error. Files in it must be replaced or removed, never changed.
+
+    Raises FiliationError where a folder cannot be exchanged. An OSError names a file of `path`.
+    """
+    path = path.resolve()
+    if Path.cwd().is_relative_to(path):
+        raise _no_exchange(path)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    _recover(path)
+    draft = Path(mkdtemp(dir=path.parent, prefix=f".{path.name}.{os.getpid()}-"))
+    try:
+        draft.chmod(0o755)
+        if path.exists():
+            shutil.copytree(path, draft, True, copy_function=_link, dirs_exist_ok=True)
+        yield draft
+        if path.exists():
+            _exchange(draft, path)
+        else:
+            draft.rename(path)
+    except OSError as error:
+        if error.filename is not None:
+            error.filename = str(error.filename).replace(str(draft), str(path))
+        raise
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+
+
+def _link(source: str, target: str) -> None:
+    """The same file under another name; a copy where the disk knows no such thing."""
+    try:
+        os.link(source, target, follow_symlinks=False)
+    except OSError:
+        shutil.copy2(source, target, follow_symlinks=False)
+
+
+def _exchange(draft: Path, path: Path) -> None:
+    """Exchange the names of two folders: at once, or by two renames where the system cannot."""
+    try:
+        if not _exchange_at_once(draft, path):
+            aside = path.with_name(f".{path.name}.{os.getpid()}-old")
+            path.rename(aside)
+            draft.rename(path)
+            aside.rename(draft)
+    except OSError as error:
+        if error.errno in (errno.EBUSY, errno.EXDEV):
+            raise _no_exchange(path) from error
+        raise
+
+
+def _exchange_at_once(one: Path, other: Path) -> bool:
+    """False where the system has no such call, or the disk does not know it."""
+    if os.name != "posix":
+        return False
+    library = ctypes.CDLL(None, use_errno=True)
+    name = next((name for name in EXCHANGE if hasattr(library, name)), None)
+    if name is None:
+        return False
+    here = HERE[name]
+    call = library[name]
+    if call(here, os.fsencode(one), here, os.fsencode(other), EXCHANGE[name]) == 0:
+        return True
+    if (code := ctypes.get_errno()) in (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP):
+        return False
+    raise OSError(code, os.strerror(code), str(other))
+
+
+def _no_exchange(path: Path) -> FiliationError:
+    return FiliationError(
+        f"{path} ne peut pas être remplacé d'un coup (dossier courant ou disque monté à cet"
+        " endroit) : indiquer un dossier à l'intérieur.",
+        f"{path} cannot be replaced all at once (current folder, or a disk mounted there): name a"
+        " folder inside it.",
+    )
+
+
+def _recover(path: Path) -> None:
+    """Put back or remove what a killed process left of exchanging `path`."""
+    for leftover in path.parent.glob(f".{escape(path.name)}.*"):
+        if leftover.is_dir() and is_forgotten(leftover):
+            if leftover.name.endswith("-old") and not path.exists():
+                leftover.rename(path)
+            else:
+                shutil.rmtree(leftover)
 
 
 def _forget_the_dead(path: Path) -> None:

@@ -87,6 +87,16 @@ def test_a_row_cut_by_the_page_is_one():
     assert len(rows) == 3
 
 
+@pytest.mark.parametrize(
+    ("above", "below", "joined"),
+    [("20 000,0", "0 €", True), ("20 000,", "00 €", True), ("20 000,50", "0 €", False)],
+)
+def test_a_sum_cut_in_its_cents_by_the_page_is_one(above, below, joined):
+    first = grid(1, [HEAD, ("Ville", "Maraude", "10 €"), ("CCAS", "Lutte contre le non-", above)])
+    ((_, rows),) = read(first, grid(2, [HEAD, ("", "recours aux droits", below)]))
+    assert [row[2] for row in rows[1:]] == ([f"{above}\n{below}"] if joined else [above, below])
+
+
 def test_sums_are_never_joined():
     ((_, rows),) = read(FIRST, grid(2, [("Toit", "de nuit", "5 €")]))
     assert [row[2] for row in rows] == ["10 €", "20 €", "5 €"]

@@ -79,6 +79,12 @@ CELLS = [
     ),
     ("75000 (dont 23 000 pour les compagnons bâtisseurs) (AMP)", [("75000", "AMP")]),
     ("75 000 € dont 23 000 € de reliquat", [("75000", None)]),
+    ("- 35 000 € pour l'accueil", [("35000", None)]),  # bullets of a list
+    ("- 35 000 €\n- 12 000 €", [("35000", None), ("12000", None)]),
+    ("– Ville : 35 000 €\n– CD : 12 000 €", [("35000", "Ville"), ("12000", "CD")]),
+    ("• 35 000 €", [("35000", None)]),
+    ("CCAS - 35 000 €", [("35000", "CCAS")]),
+    ("35 000 € -", [("35000", None)]),
 ]
 NO_SUM = [
     "",
@@ -116,6 +122,27 @@ DOUBTFUL = [
     ("1 940\n000 €", "ambiguous_number"),
     ("12 3500 €", "ambiguous_number"),
     ("-5000 €", "ambiguous_number"),
+    *(
+        (signed, "ambiguous_number")
+        for minus in "-‐‑‒–—−"
+        for signed in (
+            f"{minus} 35 000 €",
+            f"{minus}35 000 €",
+            f"{minus} 35 000",
+            f"{minus}\u00a035 000,50\u202f€",
+            f"({minus} 35 000 €)",
+            f"Trop-perçu : {minus} 35 000 €",
+            f"Reliquat :{minus}35 000 €",
+            f"50 000 €\n{minus} 15 000 €",
+            f"50 000 € {minus} 15 000 €",
+        )
+    ),
+    ("(35 000 €)", "ambiguous_number"),
+    ("( 35 000 )", "ambiguous_number"),
+    ("(35 000) €", "ambiguous_number"),
+    ("50 000 €\n(15 000 €)", "ambiguous_number"),
+    ("Moins 35 000 €", "ambiguous_number"),
+    ("Ville : 50 000 €\nTrop-perçu : − 15 000 €", "ambiguous_number"),
     ("CD 13 150 000 €", "ambiguous_number"),
     ("10 000 à 15 000 €", "range"),
     ("entre 10 000 et 15 000 €", "range"),
@@ -210,6 +237,21 @@ def test_what_is_written_is_read(value: Decimal, separator: str, mark: str) -> N
     text = f"Un soutien de {figures}{mark} pour la période."
     assert [(a.value, a.raw) for a in read_amounts(text)] == [(value, f"{figures}{mark}")]
     assert read_cell(f"{figures}{mark} (Ville)").total == value
+
+
+@given(
+    st.decimals(min_value=0, max_value=10**10, places=2),
+    st.sampled_from("-‐‑‒–—−("),
+    st.sampled_from(["", " ", "\u00a0", "\u202f"]),
+    st.sampled_from(["", "€", " €", " euros"]),
+)
+def test_a_signed_sum_alone_is_never_read_as_without(
+    value: Decimal, sign: str, space: str, mark: str
+) -> None:
+    figures = f"{value:,.2f}".replace(",", " ").replace(".", ",")
+    cell = read_cell(f"{sign}{space}{figures}{mark}" + ")" * (sign == "("))
+    assert cell.total is None
+    assert cell.flags or not mark
 
 
 @given(st.text(max_size=60))

@@ -14,12 +14,13 @@ import pytest
 import typeset
 from rich.console import Console
 
+from pipeline import store
 from pipeline.cli import run
-from pipeline.errors import DISK_FULL
+from pipeline.errors import DISK_FULL, FiliationError
 from pipeline.export import export
 from pipeline.load import load
 from pipeline.query import run_query
-from pipeline.report import report
+from pipeline.report import MANIFEST, report
 from pipeline.review import review
 from tests.pipeline.conftest import valmorin
 from tests.pipeline.world import World
@@ -80,16 +81,9 @@ def room_for(size: int) -> Iterator[None]:
 
 
 @pytest.mark.parametrize("size", [0, 300, 5000])
-@pytest.mark.parametrize(
-    ("work", "result"),
-    [
-        (run_load, DATABASE),
-        (run_export, "export/datapackage.json"),
-        (run_report, "report/territory/200000000.html"),
-    ],
-)
+@pytest.mark.parametrize("work", [run_load, run_export, run_report])
 def test_a_full_disk_leaves_no_half_file(
-    done: Path, tmp_path: Path, work: Callable[[Path], None], result: str, size: int
+    done: Path, tmp_path: Path, work: Callable[[Path], None], size: int
 ) -> None:
     home = tmp_path / "home"
     shutil.copytree(done, home)
@@ -98,11 +92,7 @@ def test_a_full_disk_leaves_no_half_file(
         work(home)
     assert error.value.errno in DISK_FULL
     assert str(error.value.filename).startswith(str(home))
-    after = contents(home)
-    assert after.keys() == before.keys()
-    assert after[result] == before[result]
-    changed = {name for name in after if after[name] != before[name]}
-    assert changed <= {"export/filiation.xlsx"}  # which bears the time at which it was made
+    assert contents(home) == before
 
 
 def test_a_full_disk_is_told_in_one_line(
@@ -237,3 +227,74 @@ def test_a_load_killed_at_any_point_leaves_the_previous_database_or_the_next(
     assert {path.name for path in tmp_path.iterdir()} == {
         "normalized", "linked", DATABASE, "metrics.json"
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("work", "name", "every"), [(run_export, "export", 97), (run_report, "report", 13)]
+)
+def test_a_folder_of_results_is_replaced_all_at_once(
+    done: Path, tmp_path: Path, work: Callable[[Path], None], name: str, every: int
+) -> None:
+    """Killed at moments spread over the whole, each result is there as it was or as it comes, and
+    so is what the user put beside it."""
+    folder = tmp_path / name
+    shutil.copytree(done / name, folder)
+    (folder / "mine").mkdir()
+    (folder / "mine/notes.txt").write_text("à moi")
+    shutil.copy(done / DATABASE, tmp_path)
+    new = stable(folder)
+    for path in new.keys() - {"mine/notes.txt", MANIFEST}:
+        (folder / path).write_text("earlier")
+    old = stable(folder)
+    shutil.copytree(folder, tmp_path / "old")
+
+    seen = []
+    for step in itertools.count(2, every):
+        if not kills.killed_at(step, lambda: work(tmp_path)):
+            break
+        found = stable(folder)
+        assert found in (old, new)
+        seen.append(found == new)
+        if seen[-1]:
+            shutil.rmtree(folder)
+            shutil.copytree(tmp_path / "old", folder)
+    assert stable(folder) == new
+    assert set(seen) == {False, True}
+    assert list(tmp_path.glob(".*")) == []
+
+
+def stable(folder: Path) -> dict[str, bytes]:
+    """The files of `folder` but the workbook, which bears the time at which it was made."""
+    return {name: data for name, data in contents(folder).items() if name != "filiation.xlsx"}
+
+
+def test_two_renames_do_where_the_system_cannot_exchange(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store, "_exchange_at_once", lambda one, other: False)
+    folder = tmp_path / "folder"
+
+    def work() -> None:
+        with store.exchanged_folder(folder) as draft:
+            number = int((draft / "a").read_text()) + 1 if (draft / "a").exists() else 0
+            for file in ("a", "b"):
+                store.write_text(str(number), draft / file)
+
+    work()
+    for step in itertools.count(1):
+        killed = kills.killed_at(step, work)
+        places = [folder, *tmp_path.glob(".folder.*-old")]
+        whole = next(place for place in places if place.exists())
+        assert (whole / "a").read_text() == (whole / "b").read_text()
+        if not killed:
+            break
+    assert {path.name for path in tmp_path.iterdir()} == {"folder"}
+
+
+def test_the_current_folder_is_not_replaced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(FiliationError, match="dossier à l'intérieur"):
+        export(tmp_path / DATABASE, Path())
+    assert list(tmp_path.iterdir()) == []
