@@ -1,3 +1,4 @@
+import cv2
 import numpy as np
 import pypdfium2
 import pytest
@@ -40,6 +41,33 @@ def test_the_grid_of_a_tilted_scan_is_found(dpi: int, tilt: float) -> None:
     first = min(cells, key=lambda c: (round(c[1] / 50), c[0]))
     expected = (LEFTS[0], TOP, LEFTS[1], TOP + ROW_HEIGHT)
     assert [v / scan.scale for v in first] == pytest.approx(expected, abs=4)
+
+
+def rules_drawn(grey: int, width: int, slope: float, noise: float = 6) -> list[bitmap.PixelBox]:
+    """What is found of two level and two upright lines, drawn `width` pixels wide."""
+    picture = np.full((800, 1200), 250, np.uint8)
+    ends = ((100, 200), (1000, 200)), ((100, 600), (1000, 600))
+    for (x0, y0), (x1, y1) in (*ends, *(((y, x0), (y, x1)) for (x0, y), (x1, _) in ends)):
+        drift = round(slope * 900)
+        shift = (0, drift) if y0 == y1 else (drift, 0)
+        cv2.line(picture, (x0, y0), (x1 + shift[0], y1 + shift[1]), grey, width)
+    grain = np.random.default_rng(1).normal(0, noise, picture.shape)
+    across, down = bitmap.find_rules(np.clip(picture + grain, 0, 255).astype(np.uint8), POINT)
+    return across + down
+
+
+@pytest.mark.parametrize(
+    ("grey", "width", "slope", "found"),
+    [
+        pytest.param(0, 3, 0.0, 4, id="black"),
+        pytest.param(215, 1, 0.0, 4, id="hair, pale"),
+        pytest.param(215, 1, 0.001, 4, id="hair, pale, on curved paper"),
+        pytest.param(245, 1, 0.0, 0, id="grain of the paper"),
+        pytest.param(110, 3, 0.02, 0, id="frame of a stamp, askew"),
+    ],
+)
+def test_rules_are_level_however_thin(grey: int, width: int, slope: float, found: int) -> None:
+    assert len(rules_drawn(grey, width, slope)) == found
 
 
 def test_a_line_of_text_is_no_rule() -> None:
