@@ -23,6 +23,10 @@ DARK = 170  # 0 black … 255 paper: darker is ink
 HAIR_REACH = 3.0  # points along which a pale rule is averaged, as its paper is grainy
 HAIR_DEPTH = 14  # how much darker than the paper such a rule is, at least
 LEVEL = 0.008  # slope from which a line is no rule of a straightened page: a stamp's frame
+PALE = 60  # at least as light as the ink of a stamp; text is darker
+LETTER = 14.0  # points: larger than any letter of the text
+STAMP_GAP = 4.0  # points: a stamp's frame is broken where it crosses text or rules
+STAMP_WIDTH = 40.0  # points at least, and half as high
 BESIDE_A_RULE = 0.22  # share of ink along a rule; along the foot of a line of text it is twice that
 
 
@@ -257,7 +261,7 @@ def _is_level(run: Grey) -> bool:
     """Does the line in `run` go on at the height where it begins?"""
     half = run.shape[1] // 2
     first, second = (float(np.nonzero(part)[0].mean()) for part in (run[:, :half], run[:, half:]))
-    return abs(second - first) <= LEVEL * half + 0.5
+    return bool(abs(second - first) <= LEVEL * half + 0.5)
 
 
 def _hair(ink: Grey, point: float) -> Grey:
@@ -326,6 +330,34 @@ def without_rules(ink: Grey, rules: list[PixelBox]) -> Grey:
     for left, top, right, bottom in rules:
         result[max(0, top - 2) : bottom + 2, max(0, left - 2) : right + 2] = 255
     return result
+
+
+def without_stamps(ink: Grey, point: float) -> tuple[Grey, Grey, list[PixelBox]]:
+    """`ink` without stamps, the stamps alone, and where they stand.
+
+    `ink` holds no rules. A stamp is a broad drawing, such as a frame or a ring, in ink paler than
+    the text, with what is as pale inside: what it covers of the text stays.
+    """
+    black = cv2.erode(cv2.blur(ink, (3, 3)), np.ones((5, 5), np.uint8)) < PALE
+    pale = ((ink < DARK) & ~black).astype(np.uint8)
+    drawn = np.zeros_like(pale)
+    for (left, top, right, bottom), _ in _components(pale):
+        if max(right - left, bottom - top) > LETTER * point:
+            drawn[top:bottom, left:right] = pale[top:bottom, left:right]
+    gap = np.ones((_odd(STAMP_GAP * point),) * 2, np.uint8)
+    places = [
+        box
+        for box, _ in _components(_as_grey(cv2.morphologyEx(drawn, cv2.MORPH_CLOSE, gap)))
+        if min(box[2] - box[0], 2 * (box[3] - box[1])) > STAMP_WIDTH * point
+    ]
+    rest, stamps = ink.copy(), np.full_like(ink, 255)
+    halo = cv2.dilate(pale, np.ones((5, 5), np.uint8)).astype(bool) & ~black
+    for left, top, right, bottom in places:
+        inside = (slice(top, bottom), slice(left, right))
+        taken = halo[inside]
+        stamps[inside][taken] = ink[inside][taken]
+        rest[inside][taken] = 255
+    return rest, stamps, places
 
 
 def enclosed(rules: list[PixelBox], shape: tuple[int, int], point: float) -> list[PixelBox]:
