@@ -20,6 +20,13 @@ DPI = 300
 MAX_PIXELS = 20_000_000  # an A3 page at 300 dots an inch has 17 million
 STEEPEST = 5.0  # degrees of tilt that are looked for
 DARK = 170  # 0 black … 255 paper: darker is ink
+HAIR_REACH = 3.0  # points along which a pale rule is averaged, as its paper is grainy
+HAIR_DEPTH = 14  # how much darker than the paper such a rule is, at least
+LEVEL = 0.008  # slope from which a line is no rule of a straightened page: a stamp's frame
+PALE = 60  # at least as light as the ink of a stamp; text is darker
+LETTER = 14.0  # points: larger than any letter of the text
+STAMP_GAP = 4.0  # points: a stamp's frame is broken where it crosses text or rules
+STAMP_WIDTH = 40.0  # points at least, and half as high
 BESIDE_A_RULE = 0.22  # share of ink along a rule; along the foot of a line of text it is twice that
 
 
@@ -213,9 +220,8 @@ def find_rules(ink: Grey, point: float) -> tuple[list[PixelBox], list[PixelBox]]
 
     Pieces of one line are joined, and ends that stop just short of a crossing line reach it.
     """
-    dark = (ink < 200).astype(np.uint8)
-    across = _long_runs(dark, round(24 * point), point)
-    down = [_flipped(b) for b in _long_runs(dark.T.copy(), round(13 * point), point)]
+    across = _long_runs(ink, round(24 * point), point)
+    down = [_flipped(b) for b in _long_runs(ink.T.copy(), round(13 * point), point)]
     across, down = (
         _joined(across, point),
         [_flipped(b) for b in _joined([_flipped(b) for b in down], point)],
@@ -231,19 +237,39 @@ def _flipped(box: PixelBox) -> PixelBox:
     return box[1], box[0], box[3], box[2]
 
 
-def _long_runs(dark: Grey, length: int, point: float) -> list[PixelBox]:
+def _long_runs(ink: Grey, length: int, point: float) -> list[PixelBox]:
     """Thin horizontal runs of at least `length` pixels that drift a little at most, and do not
     pass through text."""
-    thick = cv2.dilate(dark, np.ones((3, 1), np.uint8))
-    bridged = cv2.morphologyEx(thick, cv2.MORPH_CLOSE, np.ones((1, 3), np.uint8))
-    runs = cv2.morphologyEx(bridged, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
-    return [
-        (x0, top + 1, x1, bottom - 1)
-        for (x0, top, x1, bottom), area in _components(_as_grey(runs))
-        if area / (x1 - x0) <= 3 * point + 2
-        and bottom - top <= 5 * point
-        and _is_free(dark, (x0, top, x1, bottom), point)
-    ]
+    dark = (ink < 200).astype(np.uint8)
+    found = []
+    for mask, least in ((dark, length), (_hair(ink, point), length + round(HAIR_REACH * point))):
+        thick = cv2.dilate(mask, np.ones((3, 1), np.uint8))
+        bridged = cv2.morphologyEx(thick, cv2.MORPH_CLOSE, np.ones((1, 3), np.uint8))
+        runs = _as_grey(cv2.morphologyEx(bridged, cv2.MORPH_OPEN, np.ones((1, least), np.uint8)))
+        found += [
+            (x0, top + 1, x1, bottom - 1)
+            for (x0, top, x1, bottom), area in _components(runs)
+            if area / (x1 - x0) <= 3 * point + 2
+            and bottom - top <= 5 * point
+            and _is_level(runs[top:bottom, x0:x1])
+            and _is_free(dark, (x0, top, x1, bottom), point)
+        ]
+    return found
+
+
+def _is_level(run: Grey) -> bool:
+    """Does the line in `run` go on at the height where it begins?"""
+    half = run.shape[1] // 2
+    first, second = (float(np.nonzero(part)[0].mean()) for part in (run[:, :half], run[:, half:]))
+    return bool(abs(second - first) <= LEVEL * half + 0.5)
+
+
+def _hair(ink: Grey, point: float) -> Grey:
+    """Where ink is but a little darker than above and below it, along a few points: the pale thin
+    rules that word processors draw around cells."""
+    along = cv2.blur(ink, (_odd(HAIR_REACH * point), 1))
+    around = np.ones((_odd(2 * point), 1), np.uint8)
+    return (cv2.morphologyEx(along, cv2.MORPH_BLACKHAT, around) > HAIR_DEPTH).astype(np.uint8)
 
 
 def _is_free(dark: Grey, box: PixelBox, point: float) -> bool:
@@ -304,6 +330,34 @@ def without_rules(ink: Grey, rules: list[PixelBox]) -> Grey:
     for left, top, right, bottom in rules:
         result[max(0, top - 2) : bottom + 2, max(0, left - 2) : right + 2] = 255
     return result
+
+
+def without_stamps(ink: Grey, point: float) -> tuple[Grey, Grey, list[PixelBox]]:
+    """`ink` without stamps, the stamps alone, and where they stand.
+
+    `ink` holds no rules. A stamp is a broad drawing, such as a frame or a ring, in ink paler than
+    the text, with what is as pale inside: what it covers of the text stays.
+    """
+    black = cv2.erode(cv2.blur(ink, (3, 3)), np.ones((5, 5), np.uint8)) < PALE
+    pale = ((ink < DARK) & ~black).astype(np.uint8)
+    drawn = np.zeros_like(pale)
+    for (left, top, right, bottom), _ in _components(pale):
+        if max(right - left, bottom - top) > LETTER * point:
+            drawn[top:bottom, left:right] = pale[top:bottom, left:right]
+    gap = np.ones((_odd(STAMP_GAP * point),) * 2, np.uint8)
+    places = [
+        box
+        for box, _ in _components(_as_grey(cv2.morphologyEx(drawn, cv2.MORPH_CLOSE, gap)))
+        if min(box[2] - box[0], 2 * (box[3] - box[1])) > STAMP_WIDTH * point
+    ]
+    rest, stamps = ink.copy(), np.full_like(ink, 255)
+    halo = cv2.dilate(pale, np.ones((5, 5), np.uint8)).astype(bool) & ~black
+    for left, top, right, bottom in places:
+        inside = (slice(top, bottom), slice(left, right))
+        taken = halo[inside]
+        stamps[inside][taken] = ink[inside][taken]
+        rest[inside][taken] = 255
+    return rest, stamps, places
 
 
 def enclosed(rules: list[PixelBox], shape: tuple[int, int], point: float) -> list[PixelBox]:

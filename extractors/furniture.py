@@ -66,7 +66,9 @@ def without_stamps(page: Page) -> Printed:
     """`page` by itself: its stamps taken off, its lines read."""
     pieces = read_pieces(page)
     body, stamps = _without_stamps(page, pieces)
-    return Printed(body, tuple(read_pieces(body) if stamps else pieces), tuple(stamps))
+    over = read_pieces(replace(page, words=page.stamped))
+    printed = [*stamps, *(PlacedText(text=piece.text, place=place(piece)) for piece in over)]
+    return Printed(body, tuple(read_pieces(body) if stamps else pieces), tuple(printed))
 
 
 def without_furniture(printed: Printed, margins: "Margins") -> tuple[Page, list[PlacedText]]:

@@ -36,6 +36,7 @@ from extractors.bitmap import (
     stroke,
     turned,
     without_rules,
+    without_stamps,
 )
 from extractors.errors import UnreadableDocument
 from extractors.page import Box, Fill, Page, Word
@@ -144,12 +145,12 @@ def _legibility(bitmap: Bitmap) -> float:
 def _read(bitmap: Bitmap, number: int) -> Page:
     ink, fills = cleaned(bitmap)
     across, down = find_rules(ink, bitmap.scale)
-    text = without_rules(ink, across + down)
+    text, stamps, stamped = without_stamps(without_rules(ink, across + down), bitmap.scale)
     shape = (ink.shape[0], ink.shape[1])
     cells = enclosed(across + down, shape, bitmap.scale)
     lines = _read_lines(text, cells, bitmap.scale)
     lines = _confirmed(lines, text, bitmap.scale)
-    lines = [[_repaired(token) for token in line] for line in lines]
+    lines = [[_repaired(_under(token, stamped)) for token in line] for line in lines]
     metrics = _metrics(lines)
     bold = _bold(lines, metrics, text, bitmap.scale)
     width, height = bitmap.points
@@ -170,8 +171,24 @@ def _read(bitmap: Bitmap, number: int) -> Page:
         tuple(Fill(points(f.box), (f.grey, f.grey, f.grey)) for f in fills),
         (Box(0.0, 0.0, width, height),),
         turn=bitmap.turn,
+        stamped=_stamped([_crop(stamps, box) for box in stamped], bitmap.scale),
         tilt=bitmap.tilt,
         ocr_confidence=_mean_confidence(t for line in lines for t in line),
+    )
+
+
+def _under(token: _Token, stamps: Sequence[PixelBox]) -> _Token:
+    """`token`, in doubt where it is a figure that a stamp covers."""
+    covered = _digits(token.text) and any(Box(*s).overlap(token.box) for s in stamps)
+    return replace(token, confidence=min(token.confidence, DOUBTFUL)) if covered else token
+
+
+def _stamped(crops: Sequence[_Crop], scale: float) -> tuple[Word, ...]:
+    lines = [line for read in _recognise(crops, BLOCK, scale) for line in read]
+    return tuple(
+        word
+        for line, metric in zip(lines, _metrics(lines), strict=True)
+        for word in _words(line, metric, [False] * len(line), scale)
     )
 
 

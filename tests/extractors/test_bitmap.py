@@ -1,3 +1,4 @@
+import cv2
 import numpy as np
 import pypdfium2
 import pytest
@@ -42,6 +43,33 @@ def test_the_grid_of_a_tilted_scan_is_found(dpi: int, tilt: float) -> None:
     assert [v / scan.scale for v in first] == pytest.approx(expected, abs=4)
 
 
+def rules_drawn(grey: int, width: int, slope: float, noise: float = 6) -> list[bitmap.PixelBox]:
+    """What is found of two level and two upright lines, drawn `width` pixels wide."""
+    picture = np.full((800, 1200), 250, np.uint8)
+    ends = ((100, 200), (1000, 200)), ((100, 600), (1000, 600))
+    for (x0, y0), (x1, y1) in (*ends, *(((y, x0), (y, x1)) for (x0, y), (x1, _) in ends)):
+        drift = round(slope * 900)
+        shift = (0, drift) if y0 == y1 else (drift, 0)
+        cv2.line(picture, (x0, y0), (x1 + shift[0], y1 + shift[1]), grey, width)
+    grain = np.random.default_rng(1).normal(0, noise, picture.shape)
+    across, down = bitmap.find_rules(np.clip(picture + grain, 0, 255).astype(np.uint8), POINT)
+    return across + down
+
+
+@pytest.mark.parametrize(
+    ("grey", "width", "slope", "found"),
+    [
+        pytest.param(0, 3, 0.0, 4, id="black"),
+        pytest.param(215, 1, 0.0, 4, id="hair, pale"),
+        pytest.param(215, 1, 0.001, 4, id="hair, pale, on curved paper"),
+        pytest.param(245, 1, 0.0, 0, id="grain of the paper"),
+        pytest.param(110, 3, 0.02, 0, id="frame of a stamp, askew"),
+    ],
+)
+def test_rules_are_level_however_thin(grey: int, width: int, slope: float, found: int) -> None:
+    assert len(rules_drawn(grey, width, slope)) == found
+
+
 def test_a_line_of_text_is_no_rule() -> None:
     scan = draw(scanned(picture(table_page())))
     ink, _ = bitmap.cleaned(scan)
@@ -73,3 +101,43 @@ def test_a_huge_page_is_drawn_small(tmp_path) -> None:
     drawn = draw(path.read_bytes())
     assert drawn.grey.size <= bitmap.MAX_PIXELS * 1.01
     assert drawn.points == pytest.approx((14000, 9000), rel=0.01)
+
+
+STAMP = (430, 250, 900, 520)
+
+
+def stamped_picture(frame: str, grey: int, text: int = 0) -> bitmap.Grey:
+    """A sum in black, and over it a date in `grey` within a frame."""
+    ink = np.full((800, 1200), 255, np.uint8)
+    cv2.putText(ink, "112 450", (300, 420), cv2.FONT_HERSHEY_SIMPLEX, 2, text, 6)
+    cv2.putText(ink, "12 MARS", (560, 330), cv2.FONT_HERSHEY_SIMPLEX, 1.6, grey, 6)
+    if frame == "rectangle":
+        cv2.rectangle(ink, STAMP[:2], STAMP[2:], grey, 4)
+    elif frame == "ring":
+        cv2.ellipse(ink, (665, 385), (235, 135), 5, 0, 360, grey, 4)
+    return ink
+
+
+@pytest.mark.parametrize("frame", ["rectangle", "ring"])
+def test_a_stamp_is_taken_off_the_text_that_it_covers(frame: str) -> None:
+    rest, stamp, (place,) = bitmap.without_stamps(stamped_picture(frame, 120), POINT)
+    assert place == pytest.approx(STAMP, abs=15)
+    plain = stamped_picture("", 255)
+    assert ((rest < 60) == (plain < 60)).mean() > 0.999
+    assert (rest < bitmap.DARK).sum() == pytest.approx((plain < bitmap.DARK).sum(), rel=0.1)
+    assert (stamp[270:340, 540:820] < bitmap.DARK).mean() > 0.1
+
+
+@pytest.mark.parametrize(
+    ("frame", "grey", "text"),
+    [
+        pytest.param("", 120, 0, id="pale text without a frame"),
+        pytest.param("rectangle", 0, 0, id="a frame as black as the text"),
+        pytest.param("", 120, 120, id="nothing but pale text"),
+    ],
+)
+def test_what_no_pale_frame_shows_to_be_a_stamp_stays(frame: str, grey: int, text: int) -> None:
+    ink = stamped_picture(frame, grey, text)
+    rest, _, places = bitmap.without_stamps(ink, POINT)
+    assert not places
+    assert (rest == ink).all()

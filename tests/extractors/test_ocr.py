@@ -3,12 +3,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+import cv2
 import numpy as np
 import pypdfium2
 import pytest
 
 from extractors import ocr
 from extractors.errors import UnreadableDocument
+from extractors.furniture import without_stamps
 from extractors.page import Box, Page, read_page, tilted
 from tests.extractors.scans import (
     BOLD_ROW,
@@ -127,6 +129,28 @@ def test_a_figure_read_twice_differently_is_doubtful(monkeypatch: pytest.MonkeyP
     doubtful = {w.text for w in found.words if (w.confidence or 0) < 0.7}
     assert {"112", "450"} <= doubtful
     assert not doubtful & {"35", "000", "8", "730"}
+
+
+@with_tesseract
+def test_a_stamp_is_kept_apart_and_figures_beneath_it_are_doubtful() -> None:
+    stamp = np.full_like(grey := picture(table_page(), noise=4), 255)
+    left, top, right, bottom = (round(v * 200 / 72) for v in (320, 180, 500, 245))
+    cv2.rectangle(stamp, (left, top), (right, bottom), 130, 4)
+    cv2.putText(
+        stamp, "COPIE CONFORME", (left + 20, bottom - 12), cv2.FONT_HERSHEY_DUPLEX, 1.2, 130, 3
+    )
+    askew = cv2.getRotationMatrix2D((left, top), 2.0, 1.0)
+    stamp = cv2.warpAffine(stamp, askew, stamp.shape[::-1], borderValue=255)
+    grey = np.minimum(grey, stamp).astype(np.uint8)
+    found = read(scanned(grey))
+    assert any("ONFORM" in w.text for w in found.stamped)
+    assert text_in(found, cell(2, 2)).replace(" ", "") == "112450€"
+    for row, doubtful in ((1, False), (2, True), (3, True)):
+        figures = [w for w in found.words if w.text.isdigit() and cell(row, 2).holds(*w.box.middle)]
+        assert {(w.confidence or 0) <= ocr.DOUBTFUL for w in figures} == {doubtful}
+    printed = without_stamps(found)
+    assert any("ONFORM" in stamp.text for stamp in printed.stamps)
+    assert not any("ONFORM" in w.text for w in printed.page.words)
 
 
 def test_several_pages_come_in_order() -> None:
