@@ -202,7 +202,7 @@ def _events(row: Row) -> str:
 def _proof(row: Row) -> str:
     """How far the rows of a document are proved."""
     pages = (row["pages_by_kind"] or {}).items()
-    kinds = "".join(f", {n} {said(*words('page', kind))}" for kind, n in pages)
+    kinds = "".join(f", {n} {said(*words('page_kind', kind))}" for kind, n in pages)
     of = said("sur", "of")
     parts = [
         f"{counted(row['pages'], 'page', 'page')}{kinds}",

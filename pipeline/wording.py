@@ -16,7 +16,7 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "refunded": ("financée à nouveau", "funded again"),
         "ended": ("sans suite", "ended"),
     },
-    "page": {
+    "page_kind": {
         "prose": ("de texte", "of prose"),
         "ruled_table": ("de tableau à filets", "of ruled tables"),
         "unruled_table": ("de tableau sans filets", "of tables without rules"),
