@@ -10,7 +10,7 @@ import duckdb
 
 from pipeline.language import said
 from pipeline.query import open_database
-from pipeline.wording import WORDS, agreed, counted, euros
+from pipeline.wording import WORDS, agreed, counted, euros, words
 
 SHOWN = 10  # lines of one kind; the rest is a query away
 
@@ -60,6 +60,7 @@ FROM counted
 GROUP BY territory, exercise
 ORDER BY territory NULLS LAST, first_year(exercise), exercise
 """
+PROVED = "FROM document_certificate ORDER BY document_id"
 COUNTED = """
 SELECT count(*) FILTER (severity = 'error') AS error,
        count(*) FILTER (severity = 'warning') AS warning,
@@ -78,12 +79,14 @@ Row = dict[str, Any]
 @dataclass(frozen=True, slots=True)
 class Summary:
     """What a database holds, as plain values: counts (`read`, `linked`, `findings`), a row a
-    territory and exercise (`money` in euros, `events` counted), and the `contradictions`."""
+    territory and exercise (`money` in euros, `events` counted), a certificate a document
+    (`proved`), and the `contradictions`."""
 
     read: Row
     money: list[Row]
     linked: Row
     events: list[Row]
+    proved: list[Row]
     findings: Row
     contradictions: list[Row]
 
@@ -101,6 +104,8 @@ class Summary:
                 f"  {counted(waiting, 'paire', 'pair')} "
                 + said("à relire : « filiation review ».", "to review: “filiation review”.")
             )
+        yield said("Prouvé :", "Proved:")
+        yield from _shown([_proof(row) for row in self.proved], "reading_certificate")
         found = self.findings
         yield (
             f"{said('Contredit :', 'Contradicted:')} {counted(found['error'], 'erreur', 'error')}, "
@@ -142,10 +147,10 @@ def summary(database: Path) -> Summary:
         (read,), (linked,), (findings,) = (
             _rows(connection, query) for query in (READ, LINKED, COUNTED)
         )
-        money, events, contradictions = (
-            _rows(connection, query) for query in (MONEY, EVENTS, CONTRADICTED)
+        money, events, proved, contradictions = (
+            _rows(connection, query) for query in (MONEY, EVENTS, PROVED, CONTRADICTED)
         )
-    return Summary(read, money, linked, events, findings, contradictions)
+    return Summary(read, money, linked, events, proved, findings, contradictions)
 
 
 def _rows(connection: duckdb.DuckDBPyConnection, query: str) -> list[Row]:
@@ -192,6 +197,34 @@ def _events(row: Row) -> str:
         if (number := row["events"].get(event))
     ]
     return said(f"{_where(row)} : ", f"{_where(row)}: ") + ", ".join(counts) + "."
+
+
+def _proof(row: Row) -> str:
+    """How far the rows of a document are proved."""
+    pages = (row["pages_by_kind"] or {}).items()
+    kinds = "".join(f", {n} {said(*words('page_kind', kind))}" for kind, n in pages)
+    of = said("sur", "of")
+    parts = [
+        f"{counted(row['pages'], 'page', 'page')}{kinds}",
+        f"{row['characters_in_cells']} {of} "
+        f"{counted(row['characters_in_tables'], 'caractère', 'character')} "
+        + said("dans les cellules", "in cells"),
+        f"{row['columns_explained']} {of} {counted(row['annex_columns'], 'colonne', 'column')} "
+        + said("dans un champ", "in a field"),
+        f"{row['totals_right']} {of} "
+        + counted(row["totals_checked"], "somme totale exacte", "total that is right"),
+        f"{row['cells_read_twice']} {of} {counted(row['table_cells'], 'cellule', 'cell')} "
+        + said("à deux lecteurs", "by two readers"),
+    ]
+    if (agreement := row["agreement"]) is not None:
+        parts[-1] += said(
+            f", d'accord sur {100 * agreement:.1f} %".replace(".", ","),
+            f", who agree on {agreement:.1%}",
+        )
+    parts.append(counted(row["figures_in_doubt"], "chiffre en doute", "figure in doubt"))
+    if (confidence := row["ocr_confidence"]) is not None:
+        parts.append(said(f"OCR sûr à {100 * confidence:.0f} %", f"OCR {confidence:.0%} sure"))
+    return f"{row['document_id']}{said(' :', ':')} " + said(" ; ", "; ").join(parts) + "."
 
 
 def _contradiction(row: Row) -> str:

@@ -16,6 +16,14 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "refunded": ("financée à nouveau", "funded again"),
         "ended": ("sans suite", "ended"),
     },
+    "page_kind": {
+        "prose": ("de texte", "of prose"),
+        "ruled_table": ("de tableau à filets", "of ruled tables"),
+        "unruled_table": ("de tableau sans filets", "of tables without rules"),
+        "form": ("de fiches", "of forms"),
+        "scan": ("sur image", "scanned"),
+        "blank": ("sans rien", "blank"),
+    },
     "status": {
         "planned": ("prévue", "planned"),
         "in_progress": ("en cours", "in progress"),

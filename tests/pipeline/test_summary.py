@@ -7,7 +7,7 @@ import pytest
 
 from pipeline.language import speak
 from pipeline.query import QueryError
-from pipeline.summary import SHOWN, summary
+from pipeline.summary import SHOWN, Summary, summary
 from tests.pipeline.world import World
 
 
@@ -21,6 +21,36 @@ def test_summary_of_a_territory(database: Path) -> None:
     assert "2024-2025 : 1 nouvelle, 1 poursuivie, 1 divisée, 1 fusionnée" in text
     assert "1 paire à relire" in text
     assert "Contredit : 0 erreur, 0 contradiction à vérifier" in text
+
+
+def test_the_certificate_of_a_document_in_words() -> None:
+    row = {
+        "document_id": "act",
+        "pages": 3,
+        "pages_by_kind": {"prose": 2, "scan": 1},
+        "characters_in_tables": 900,
+        "characters_in_cells": 890,
+        "annex_columns": 8,
+        "columns_explained": 7,
+        "totals_checked": 3,
+        "totals_right": 2,
+        "table_cells": 60,
+        "cells_read_twice": 40,
+        "agreement": 0.975,
+        "figures_in_doubt": 1,
+        "ocr_confidence": 0.913,
+    }
+    read = dict.fromkeys(("documents", "pages", "ocr_pages", "articles", "tables", "actions"), 0)
+    linked = dict.fromkeys(("auto", "document", "human", "lineages", "to_review"), 0)
+    findings = dict.fromkeys(("error", "warning", "info"), 0)
+    text = Summary(read, [], linked, [], [row], findings, []).as_text()
+    assert (
+        "Prouvé :\n  act : 3 pages, 2 de texte, 1 sur image ; "
+        "890 sur 900 caractères dans les cellules ; 7 sur 8 colonnes dans un champ ; "
+        "2 sur 3 sommes totales exactes ; 40 sur 60 cellules à deux lecteurs, "
+        "d'accord sur 97,5 % ; "
+        "1 chiffre en doute ; OCR sûr à 91 %.\n"
+    ) in text
 
 
 def test_summary_in_english(database: Path) -> None:

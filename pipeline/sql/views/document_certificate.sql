@@ -9,6 +9,8 @@
 -- columns_explained: Dont expliquées par un champ / Of which explained by a field
 -- totals_checked: Montants des lignes de total comparés aux lignes / Sums of totals rows compared with the rows
 -- totals_right: Dont exacts / Of which right
+-- table_cells: Cellules des tableaux d'annexe / Cells of the annex tables
+-- cells_read_twice: Dont dans des tableaux que deux lecteurs ont comparés / Of which in tables that two readers compared
 -- agreement: Part des cellules sur lesquelles deux lecteurs s'accordent / Share of cells on which two readers agree
 -- figures_in_doubt: Figures lues avec doute / Figures read with doubt
 -- ocr_confidence: Confiance moyenne de l'OCR / Mean OCR confidence
@@ -31,6 +33,8 @@ tables AS (
         document_id,
         sum(characters) AS characters_in_tables,
         sum(characters_in_cells) AS characters_in_cells,
+        sum(row_count * column_count) AS table_cells,
+        sum(row_count * column_count) FILTER (agreement IS NOT NULL) AS cells_read_twice,
         sum(agreement * row_count * column_count)
             / nullif(sum(row_count * column_count) FILTER (agreement IS NOT NULL), 0) AS agreement
     FROM annex_table
@@ -72,12 +76,14 @@ final AS (
         d.document_id,
         d.page_count AS pages,
         p.pages_by_kind,
-        t.characters_in_tables,
-        t.characters_in_cells,
+        coalesce(t.characters_in_tables, 0) AS characters_in_tables,
+        coalesce(t.characters_in_cells, 0) AS characters_in_cells,
         coalesce(c.annex_columns, 0) AS annex_columns,
         coalesce(c.columns_explained, 0) AS columns_explained,
         coalesce(s.totals_checked, 0) AS totals_checked,
         coalesce(s.totals_right, 0) AS totals_right,
+        coalesce(t.table_cells, 0) AS table_cells,
+        coalesce(t.cells_read_twice, 0) AS cells_read_twice,
         t.agreement,
         coalesce(f.figures_in_doubt, 0) AS figures_in_doubt,
         o.ocr_confidence,
