@@ -52,6 +52,8 @@ def contents(texts: list[str]) -> Contents:
         ("Finacement AMl 2026", "ami"),
         ("Financement obtenu au titre de l'AMI en 2025", "ami_previous"),
         ("Co-financements", "cofinancing"),
+        ("Total cofinancements", "cofinancing"),
+        ("Financements Coût total", "total_cost"),
         ("Financement des collectivités", "cofinancing"),
         ("Cofinanceurs (nom)", "cofinancing_source"),
         ("2025 – 2026 consommé", "spent"),

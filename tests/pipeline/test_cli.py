@@ -111,6 +111,7 @@ def test_answers_for_programs_are_json(database, tmp_path, capsys):
         "train",
         "test",
         "holdout",
+        "strangers",
     }
 
 

@@ -6,6 +6,7 @@ import resource
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import takewhile
 from pathlib import Path
 
 import kills
@@ -140,7 +141,10 @@ def test_a_full_disk_stops_a_stage_with_whole_files(
 ) -> None:
     home = tmp_path / "home"
     shutil.copytree(before, home)
+    for earlier in takewhile(lambda name: name != stage, FIRST):
+        assert run([earlier, *(str(home / name) for name in FIRST[earlier])]) == 0
     arguments = [stage, *(str(home / name) for name in FIRST[stage])]
+    capsys.readouterr()
     with room_for(size):
         assert run(arguments) == 1
     (line,) = capsys.readouterr().err.splitlines()

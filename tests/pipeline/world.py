@@ -124,7 +124,7 @@ class Act:
         for index, row in enumerate([*rows, *totals], 1):
             self._cells(table_id, index, row, fields, index > len(rows))
         for index, row in enumerate(rows, 1):
-            self._action(table_id, index, row, funded)
+            self._action(table_id, index, row, fields, funded)
         return self
 
     def _cells(
@@ -151,7 +151,9 @@ class Act:
                 )
             )
 
-    def _action(self, table_id: str, index: int, row: Row, funded: bool) -> None:
+    def _action(
+        self, table_id: str, index: int, row: Row, fields: Sequence[str | None], funded: bool
+    ) -> None:
         action_id = f"{self.document_id}#{row.get('key', f'A{self.tables}-{index}')}"
         given = {k: v for k, v in row.items() if k in Action.model_fields and v is not None}
         given.setdefault("label", f"Action {index}")
@@ -174,6 +176,7 @@ class Act:
             if value is None or value == "-":
                 continue
             amount = None if isinstance(value, str) else euros(value)
+            column = fields.index(name) + 1 if name in fields else None
             self.world.add(
                 Funding(
                     action_id=action_id,
@@ -183,6 +186,8 @@ class Act:
                     amount_eur=amount,
                     raw=str(value),
                     page=5,
+                    x0=column,
+                    top=index,
                 )
             )
         if "organisation" in row:
