@@ -16,6 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import chdir
 from dataclasses import replace
 from importlib import metadata
 from itertools import chain
@@ -54,6 +55,7 @@ from pipeline.query import named_queries, run_query
 from pipeline.report import report
 
 TERRITORIES = 46
+TEN_PAGES = 88  # actions of an act of about so many pages
 RESULTS = Path(__file__).with_name("results.json")
 Seconds = dict[str, float]
 
@@ -194,14 +196,15 @@ def measure_reading(documents: int, jobs: int, reference: Path, work: Path) -> d
     """A cold build of `documents` PDFs, and one document more: its reading and all else."""
     whole = work / f"pdf-{documents}"
     raw, out = whole / "raw", whole / "out"
-    pages = generate(whole, documents + 1) * documents / (documents + 1)
+    pages = generate(whole, documents + 1, actions=TEN_PAGES) * documents / (documents + 1)
     last = sorted(raw.glob("*.pdf"))[-1]
     more = last.rename(whole / last.name)
     cold = timed(lambda: extract(raw, out / "extracted", jobs=jobs))
     worker = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     stages = timed(lambda: build(raw, out, jobs=jobs, reference_dir=reference))
     own = timed(lambda: extract_files({more.name: more}, whole / "alone", jobs=jobs))
-    one_more = timed(lambda: ingest(more, raw, out, jobs=jobs, reference_dir=reference))
+    with chdir(whole):  # where no DVC project is
+        one_more = timed(lambda: ingest(more, raw, out, jobs=jobs, reference_dir=reference))
     return {
         "documents": documents,
         "pages": pages,
@@ -250,7 +253,7 @@ def main() -> None:
     parser.add_argument("--reports", action="store_true", help="write the pages of the report too")
     parser.add_argument("--output", type=Path, default=RESULTS)
     given = parser.parse_args()
-    reference = default_reference_dir()
+    reference = default_reference_dir().absolute()
     results: dict[str, Any] = {
         "machine": f"{platform.machine()}, {platform.system()}, {given.jobs} processes",
         "versions": {"python": sys.version.split()[0]}

@@ -15,7 +15,12 @@ from extractors.second_opinion import unproved
 HEAD = ["Pilote", "Action", "Montant"]
 BODY = ["Ville", "Maraude", "12 000 €"]
 MORE = ["État", "Accueil", "8 000 €"]
-GOLDEN = sorted((Path(__file__).parents[1] / "golden").glob("*.pdf"))
+CROSSING = {"overrun-reportlab"}  # words cross rules: the readers are asked, and may differ
+GOLDEN = [
+    pdf
+    for pdf in sorted((Path(__file__).parents[1] / "golden").glob("*.pdf"))
+    if pdf.stem not in CROSSING
+]
 
 
 @pytest.fixture(scope="module")

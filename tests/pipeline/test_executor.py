@@ -104,7 +104,7 @@ def reads(pdf: Path) -> int:
 
 
 def content(folder: Path) -> dict[str, bytes]:
-    return {p.name: p.read_bytes() for p in folder.iterdir()}
+    return {str(p.relative_to(folder)): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
 
 
 def test_a_scheduler_that_does_not_answer_is_an_error(tmp_path):

@@ -3,11 +3,10 @@
 -- $word = solidarité
 -- $territory =
 WITH found AS (
-    SELECT DISTINCT l.lineage_id
-    FROM action AS a
-    JOIN lineage AS l USING (action_id)
+    SELECT DISTINCT y.lineage_id
+    FROM lineage_year AS y
     LEFT JOIN territory AS t USING (territory_id)
-    WHERE speaks_of(concat_ws(' ', a.label, a.objective, a.description), $word)
+    WHERE len(list_filter(y.wordings, lambda wording: contains(wording, folded($word)))) > 0
         AND speaks_of(concat_ws(' ', t.name, t.short_name, t.territory_id), $territory)
 ),
 
