@@ -239,9 +239,9 @@ def _flipped(box: PixelBox) -> PixelBox:
 
 def _long_runs(ink: Grey, length: int, point: float) -> list[PixelBox]:
     """Thin horizontal runs of at least `length` pixels that drift a little at most, and do not
-    pass through text."""
+    pass through text. A dark one is all there is of it: no stroke of a letter lengthens it."""
     dark = (ink < 200).astype(np.uint8)
-    found = []
+    found: list[PixelBox] = []
     for mask, least in ((dark, length), (_hair(ink, point), length + round(HAIR_REACH * point))):
         thick = cv2.dilate(mask, np.ones((3, 1), np.uint8))
         bridged = cv2.morphologyEx(thick, cv2.MORPH_CLOSE, np.ones((1, 3), np.uint8))
@@ -253,8 +253,14 @@ def _long_runs(ink: Grey, length: int, point: float) -> list[PixelBox]:
             and bottom - top <= 5 * point
             and _is_level(runs[top:bottom, x0:x1])
             and _is_free(dark, (x0, top, x1, bottom), point)
+            and not any(_meet((x0, top, x1, bottom), other) for other in found)
         ]
     return found
+
+
+def _meet(one: PixelBox, other: PixelBox) -> bool:
+    across = min(one[2], other[2]) > max(one[0], other[0])
+    return across and min(one[3], other[3]) > max(one[1], other[1])
 
 
 def _is_level(run: Grey) -> bool:

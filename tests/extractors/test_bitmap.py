@@ -70,6 +70,15 @@ def test_rules_are_level_however_thin(grey: int, width: int, slope: float, found
     assert len(rules_drawn(grey, width, slope)) == found
 
 
+def test_a_dashed_rule_is_one() -> None:
+    ink = np.full((400, 1200), 255, np.uint8)
+    for left in range(100, 1000, 37):  # dashes of 6 points, gaps of 3
+        ink[199:202, left : left + 25] = 40
+    (rule,), down = bitmap.find_rules(ink, POINT)
+    assert rule == pytest.approx((100, 200, 1013, 202), abs=8)
+    assert not down
+
+
 def test_a_line_of_text_is_no_rule() -> None:
     scan = draw(scanned(picture(table_page())))
     ink, _ = bitmap.cleaned(scan)
