@@ -55,7 +55,7 @@ from pipeline.query import named_queries, run_query
 from pipeline.report import report
 
 TERRITORIES = 46
-TEN_PAGES = 88  # actions of an act of about so many pages
+TEN_PAGES = 66  # actions of an act of about so many pages
 RESULTS = Path(__file__).with_name("results.json")
 Seconds = dict[str, float]
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import timedelta
 from functools import lru_cache
+from itertools import accumulate
 from pathlib import Path
 
 from reportlab.lib.pagesizes import A4, landscape
@@ -20,7 +21,7 @@ WEIGHTS = {  # of a column's width
     "ref": 0.5, "pilot": 1.1, "label": 2.0, "objective": 1.6, "description": 2.8,
     "indicators": 1.7, "status": 0.9, "ami": 1.0, "cof": 1.2, "comment": 1.1,
 }  # fmt: skip
-PADDING = 5.0
+PADDING = 3.0
 PREAMBLE = (
     "Le territoire compte, d'après les dernières données disponibles, plusieurs centaines de "
     "ménages sans logement personnel. L'accès direct à un logement stable, assorti d'un "
@@ -121,12 +122,27 @@ class Sheet:
 
 
 class Grid:
-    """A table being drawn: its columns' left edges, and the style of its rules and fills."""
+    """A table being drawn: its columns' left edges, and the style of its rules and fills. As in a
+    word processor, a column is no narrower than the longest word of `rows`; what room is left goes
+    by `weights`."""
 
-    def __init__(self, sheet: Sheet, weights: Sequence[float], style: str, size: float) -> None:
+    def __init__(
+        self,
+        sheet: Sheet,
+        weights: Sequence[float],
+        style: str,
+        size: float,
+        rows: Sequence[Sequence[str]] = (),
+    ) -> None:
         self.sheet, self.style, self.size = sheet, style, size
-        whole, room = sum(weights), sheet.size[0] - 2 * MARGIN
-        self.edges = [MARGIN + room * sum(weights[:k]) / whole for k in range(len(weights) + 1)]
+        least = [
+            max((width(w, sheet.bold, size) for cell in column for w in cell.split()), default=0)
+            + 2 * PADDING
+            for column in zip(*rows, strict=True)
+        ] or [0.0] * len(weights)
+        spare = sheet.size[0] - 2 * MARGIN - sum(least)
+        widths = [n + spare * w / sum(weights) for n, w in zip(least, weights, strict=True)]
+        self.edges = [MARGIN, *(MARGIN + wide for wide in accumulate(widths))]
         self.shaded = False
 
     def wrapped(self, cells: Sequence[str], font: str) -> list[list[str]]:
@@ -264,7 +280,8 @@ def _annex(sheet: Sheet, act: Act, annex: int) -> None:
         return _sheets(sheet, act)
     fields, headings, rows, totals = table_of(act, annex)
     style = "ruled" if territory.layout == "forms" else territory.layout
-    grid = Grid(sheet, [WEIGHTS[f] for f in fields], style, 9 if territory.landscape else 8)
+    size = 9 if territory.landscape else 7
+    grid = Grid(sheet, [WEIGHTS[f] for f in fields], style, size, [headings, *rows, *totals])
     grid.row(headings, bold=True)
     for row in rows:
         grid.row(row, header=headings if territory.index % 2 else ())
