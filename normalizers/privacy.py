@@ -124,14 +124,15 @@ INSTITUTION = re.compile(
 REPRESENTS = re.compile(r"repr[ée]sent|signataire|soussign|^pour\s+l", re.IGNORECASE)
 _SPACES = r"\s\v" + "\x1c-\x1f\x85\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 _SPACED = f"[{_SPACES}()./_-]"  # what stands between the digits of a number
+_COUNTRIES = "|".join(f"{_SPACED}{{0,2}}".join(code) for code in IBAN_LENGTHS)
 # What a text must show to hold anything that `find_contacts` finds, and cheap to look for: no
 # lookaround, and classes spelt out, so that a database's engine reads it as Python does.
 SIGNS = "|".join(
     (
         rf"[0-9](?:{_SPACED}{{0,3}}[0-9]){{9}}",
         rf"\+(?:{_SPACED}*[0-9]){{9}}",
-        rf"(?i:{'|'.join(f'{a}{_SPACED}{{0,2}}{b}' for a, b in map(tuple, IBAN_LENGTHS))}){_SPACED}{{0,2}}"
-        rf"[0-9]{_SPACED}{{0,2}}[0-9](?:[A-Za-z{_SPACES}.-]{{0,20}}[0-9]){{8}}",
+        rf"(?i:{_COUNTRIES}){_SPACED}{{0,2}}[0-9]{_SPACED}{{0,2}}[0-9]"
+        rf"(?:[A-Za-z{_SPACES}.-]{{0,20}}[0-9]){{8}}",
         rf"@|(?i:arobase|[(\[]a(?:t|robase)?[)\]]|\biban\b|guichet[{_SPACES}:]*[0-9]{{5}})",
         rf"(?i:t[ée]l(?:[ée]phone)?|portable|mob(?:ile)?|gsm|fax|copie)[{_SPACES}.:n°N]{{0,6}}"
         rf"[+(Oo]?[0-9](?:{_SPACED}{{0,2}}[0-9]){{5}}",
