@@ -123,14 +123,21 @@ INSTITUTION = re.compile(
 )
 REPRESENTS = re.compile(r"repr[ée]sent|signataire|soussign|^pour\s+l", re.IGNORECASE)
 _SPACES = r"\s\v" + "\x1c-\x1f\x85\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
+_SPACED = f"[{_SPACES}()./_-]"  # what stands between the digits of a number
+_COUNTRIES = "|".join(f"{_SPACED}{{0,2}}".join(code) for code in IBAN_LENGTHS)
 # What a text must show to hold anything that `find_contacts` finds, and cheap to look for: no
 # lookaround, and classes spelt out, so that a database's engine reads it as Python does.
 SIGNS = "|".join(
     (
-        rf"[0-9](?:[{_SPACES}()./_-]{{0,3}}[0-9]){{7}}",
-        r"@|(?i:arobase|[(\[]a(?:t|robase)?[)\]]|\biban\b|guichet)",
-        r"(?i:t[ée]l|portable|mob|gsm|fax)[^0-9]{0,20}[0-9]",
-        rf"(?i:compte|bancaire|clé|rib|banque|établissement)[{_SPACES}]*(?:[nN]°[{_SPACES}]*)?:",
+        rf"[0-9](?:{_SPACED}{{0,3}}[0-9]){{9}}",
+        rf"\+(?:{_SPACED}*[0-9]){{9}}",
+        rf"(?i:{_COUNTRIES}){_SPACED}{{0,2}}[0-9]{_SPACED}{{0,2}}[0-9]"
+        rf"(?:[A-Za-z{_SPACES}.-]{{0,20}}[0-9]){{8}}",
+        rf"@|(?i:arobase|[(\[]a(?:t|robase)?[)\]]|\biban\b|guichet[{_SPACES}:]*[0-9]{{5}})",
+        rf"(?i:t[ée]l(?:[ée]phone)?|portable|mob(?:ile)?|gsm|fax|copie)[{_SPACES}.:n°N]{{0,6}}"
+        rf"[+(Oo]?[0-9](?:{_SPACED}{{0,2}}[0-9]){{5}}",
+        rf"(?i:compte|bancaire|clé|rib|banque|établissement|guichet)[{_SPACES}]*"
+        rf"(?:[nN]°[{_SPACES}]*)?:",
         rf"(?i:{CONTACT})".replace(r"\s", f"[{_SPACES}]"),
         rf"(?:MM?\.|Mmes?|Mr|Monsieur|Madame|Mlle)[{_SPACES}]+[A-ZÀ-Ý]",
     )

@@ -55,3 +55,6 @@ CREATE MACRO speaks_of(sentence, words) AS -- the words stand in the sentence; n
 
 CREATE MACRO is_annexed(number) AS -- 'R.2.1': an article of the report annexed to the act, not of the act
     starts_with(number, 'R.');
+
+CREATE MACRO together(words, mark) AS -- each once, sorted: ['b', 'a', NULL, 'b'] -> 'a + b'; faster than an ordered string_agg
+    list_aggregate(list_sort(list_distinct(words)), 'string_agg', mark);

@@ -32,9 +32,9 @@ mentions AS (
     SELECT
         l.lineage_id,
         a.exercise,
-        string_agg(DISTINCT m.quote, ' ; ' ORDER BY m.quote) AS quotes,
-        string_agg(DISTINCT m.quote, ' ; ' ORDER BY m.quote)
-            FILTER (m.kind IN ('ended', 'moved', 'becomes')) AS end_quotes
+        together(list(m.quote), ' ; ') AS quotes,
+        together(list(m.quote) FILTER (m.kind IN ('ended', 'moved', 'becomes')), ' ; ')
+            AS end_quotes
     FROM mention AS m
     JOIN action AS a USING (action_id)
     JOIN lineage AS l USING (action_id)
@@ -44,6 +44,7 @@ mentions AS (
 years AS (
     SELECT
         y.*,
+        folded(y.label) AS wording_now,
         m.quotes,
         m.end_quotes,
         coalesce(r.is_split, false) AS is_split,
@@ -77,7 +78,7 @@ present AS (
             WHEN funded AND NOT previous_funded AND once_funded THEN 'refunded'
             -- a label may have changed column, or have taken in the objective
             WHEN len(list_filter(previous_wordings, lambda wording:
-                     starts_with(folded(label), wording) OR starts_with(wording, folded(label)))) = 0
+                     starts_with(wording_now, wording) OR starts_with(wording, wording_now))) = 0
                 THEN 'renamed'
             ELSE 'continued'
         END AS event,

@@ -21,17 +21,17 @@ WITH final AS (
         a.territory_id,
         a.exercise,
         t.rank,
-        list(a.action_id ORDER BY a.action_id) AS action_ids,
-        string_agg(DISTINCT a.label, ' + ' ORDER BY a.label) AS label,
+        list_sort(list(a.action_id)) AS action_ids,
+        together(list(a.label), ' + ') AS label,
         list_distinct(flatten(list([folded(a.label), folded(a.objective), folded(a.description)])))
             AS wordings,
-        string_agg(DISTINCT a.pilot_raw, ' + ' ORDER BY a.pilot_raw) AS pilots,
+        together(list(a.pilot_raw), ' + ') AS pilots,
         bool_or(a.funded) AS funded,
         sum(m.ami) FILTER (WHERE l.main) AS ami,
         sum(m.cofinancing) FILTER (WHERE l.main) AS cofinancing,
         sum(m.previous) FILTER (WHERE l.main) AS previous,
-        string_agg(DISTINCT a.status, ' + ' ORDER BY a.status) AS status,
-        string_agg(DISTINCT a.status_raw, ' + ' ORDER BY a.status_raw) AS status_raw,
+        together(list(a.status), ' + ') AS status,
+        together(list(a.status_raw), ' + ') AS status_raw,
         min(a.page) AS page
     FROM lineage AS l
     JOIN action AS a USING (action_id)

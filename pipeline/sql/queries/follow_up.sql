@@ -7,8 +7,11 @@ WITH by_document AS (
         a.territory_id,
         m.exercise,
         a.document_id,
-        bool_or(m.own_exercise) AS own,
-        max(first_year(a.exercise)) AS year,
+        {
+            'reminds': NOT bool_or(m.own_exercise),
+            'before': coalesce(-max(first_year(a.exercise)), 0),
+            'document': min(a.document_id)
+        } AS place,
         sum(m.requested) AS requested,
         sum(m.planned) AS planned,
         sum(m.ami) AS ami,
@@ -27,18 +30,18 @@ money AS ( -- each sum once: the act that funds the exercise, else the latest th
         lineage_id,
         territory_id,
         exercise,
-        first(requested ORDER BY own DESC, year DESC, document_id) FILTER (requested IS NOT NULL) AS requested,
-        first(planned ORDER BY own DESC, year DESC, document_id) FILTER (planned IS NOT NULL) AS planned,
-        first(ami ORDER BY own DESC, year DESC, document_id) FILTER (ami IS NOT NULL) AS ami,
-        first(spent ORDER BY own DESC, year DESC, document_id) FILTER (spent IS NOT NULL) AS spent,
-        first(carry_over ORDER BY own DESC, year DESC, document_id) FILTER (carry_over IS NOT NULL) AS carry_over,
-        first(cofinancing ORDER BY own DESC, year DESC, document_id) FILTER (cofinancing IS NOT NULL) AS cofinancing
+        arg_min(requested, place) AS requested,
+        arg_min(planned, place) AS planned,
+        arg_min(ami, place) AS ami,
+        arg_min(spent, place) AS spent,
+        arg_min(carry_over, place) AS carry_over,
+        arg_min(cofinancing, place) AS cofinancing
     FROM by_document
     GROUP BY ALL
 ),
 
 cofunders AS (
-    SELECT l.lineage_id, a.exercise, string_agg(DISTINCT f.funder, ' ; ' ORDER BY f.funder) AS cofunders
+    SELECT l.lineage_id, a.exercise, together(list(f.funder), ' ; ') AS cofunders
     FROM funding AS f
     JOIN action AS a USING (action_id)
     JOIN lineage AS l USING (action_id)

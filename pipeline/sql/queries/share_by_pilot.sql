@@ -2,7 +2,7 @@
 -- What share of the money does each pilot run, by territory and exercise?
 -- $territory =
 WITH pilots AS ( -- several pilots of one action stay together: nothing says how they share
-    SELECT p.action_id, string_agg(o.name, ' + ' ORDER BY o.name) AS pilot
+    SELECT p.action_id, list_aggregate(list_sort(list(o.name)), 'string_agg', ' + ') AS pilot
     FROM action_pilot AS p
     JOIN organisation AS o USING (organisation_id)
     GROUP BY ALL

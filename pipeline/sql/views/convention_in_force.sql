@@ -10,8 +10,16 @@
 -- change: original, replaced, completed, modified, repealed / the same words
 -- page: Page de la source / Page of the source
 WITH latest AS (
-    FROM amendment
+    FROM amendment_step
     QUALIFY row_number() OVER (PARTITION BY document_id, number ORDER BY step DESC) = 1
+),
+
+written AS (
+    SELECT s.document_id, s.number, string_agg(s.added, chr(10) ORDER BY s.step) AS text
+    FROM amendment_step AS s
+    JOIN latest AS l USING (document_id, number)
+    WHERE s.step >= coalesce(l.last_rewriting, 1)
+    GROUP BY ALL
 ),
 
 final AS (
@@ -20,7 +28,9 @@ final AS (
         x.number,
         x.title,
         x.position,
-        CASE WHEN a.step IS NULL THEN x.text ELSE a.after END AS text,
+        CASE WHEN a.step IS NULL THEN x.text
+             WHEN a.last_rewriting IS NULL THEN concat_ws(chr(10), x.text, w.text)
+             ELSE w.text END AS text,
         coalesce(a.source_document_id, x.document_id) AS source_document_id,
         coalesce(a.source_article, x.number) AS source_article,
         coalesce(a.change, 'original') AS change,
@@ -28,6 +38,7 @@ final AS (
     FROM article AS x
     JOIN document AS d USING (document_id)
     LEFT JOIN latest AS a USING (document_id, number)
+    LEFT JOIN written AS w USING (document_id, number)
     WHERE d.kind = 'convention' AND NOT is_annexed(x.number)
 )
 
