@@ -21,7 +21,9 @@ from contextlib import suppress
 from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
+from math import inf
 from pathlib import Path
+from typing import NamedTuple
 
 from extractors.grid import Grid, GridCell
 from extractors.page import Box, Page, Word, around
@@ -38,9 +40,18 @@ UNPRINTED = re.compile(
     r"[\s\-\u00ad\u2010\u2011\ufffe\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]+"
 )
 
-Reading = list[
-    tuple[Box, str]
-]  # the cells, or the characters, of a page as another reader has them
+
+class Mark(NamedTuple):
+    """A cell, or a character, as another reader has it: its middle, left and top in points."""
+
+    y: float
+    x: float
+    top: float
+    left: float
+    text: str
+
+
+Reading = list[Mark]  # of a page, downwards
 
 
 def unproved(
@@ -182,11 +193,11 @@ def _doubt(page: Page, cell: GridCell) -> PlacedText:
 
 def _says(reading: Reading, cell: GridCell, furniture: Sequence[PlacedText], page: Page) -> bool:
     """Does `reading` print the same characters inside `cell`, furniture aside?"""
-    first = bisect_left(reading, cell.box.top - SLACK, key=_height)
-    last = bisect_right(reading, cell.box.bottom + SLACK, key=_height)
-    level = reading[first:last]
-    inside = [(box, text) for box, text in level if cell.box.holds(*box.middle, slack=SLACK)]
-    theirs = _squeezed("".join(t for _, t in sorted(inside, key=lambda x: (x[0].top, x[0].x0))))
+    first = bisect_left(reading, (cell.box.top - SLACK,))
+    last = bisect_right(reading, (cell.box.bottom + SLACK, inf))
+    x0, x1 = cell.box.x0 - SLACK, cell.box.x1 + SLACK
+    inside = [(m.top, m.left, m.text) for m in reading[first:last] if x0 <= m.x <= x1]
+    theirs = _squeezed("".join(text for *_, text in sorted(inside)))
     ours = sorted(_squeezed("".join(w.text for w in cell.words)))
     if sorted(theirs) == ours:
         return True
@@ -194,14 +205,6 @@ def _says(reading: Reading, cell: GridCell, furniture: Sequence[PlacedText], pag
         if piece.place.page == page.number:
             theirs = theirs.replace(_squeezed(piece.text), "")
     return sorted(theirs) == ours
-
-
-def _height(piece: tuple[Box, str]) -> float:
-    return piece[0].middle[1]
-
-
-def _downwards(pieces: Iterable[tuple[Box, str]]) -> Reading:
-    return sorted(pieces, key=_height)
 
 
 def _squeezed(text: str) -> str:
@@ -225,8 +228,8 @@ def _camelot(path: Path, pages: Sequence[Page]) -> dict[int, Reading]:
                 tables = read_pdf(str(path), pages=str(number), flavor="lattice", engine="vector")
         except Exception:  # whatever an unknown PDF makes it raise, the first reading stands
             continue
-        readings[number] = _downwards(
-            (Box(c.x1, heights[number] - c.y2, c.x2, heights[number] - c.y1), c.text)
+        readings[number] = sorted(
+            _mark(c.x1, heights[number] - c.y2, c.x2, heights[number] - c.y1, c.text)
             for table in tables
             for row in table.cells
             for c in row
@@ -246,8 +249,10 @@ def _playa(path: Path, pages: Sequence[Page]) -> dict[int, Reading]:
             for page in pages:
                 boxes = ((g.bbox, g.text or "") for g in document.pages[page.number - 1].glyphs)
                 readings[page.number] = _once(
-                    (Box(x0, page.height - y1, x1, page.height - y0), text)
-                    for (x0, y0, x1, y1), text in boxes
+                    [
+                        _mark(x0, page.height - y1, x1, page.height - y0, text)
+                        for (x0, y0, x1, y1), text in boxes
+                    ]
                 )
     except Exception:  # whatever an unknown PDF makes it raise, the first reading stands
         return readings
@@ -268,8 +273,10 @@ def _pdfplumber(path: Path, numbers: Sequence[int]) -> dict[int, Reading]:
             for page in document.pages:
                 with suppress(Exception):  # as above
                     readings[page.page_number] = _once(
-                        (Box(c["x0"], c["top"], c["x1"], c["bottom"]), c["text"])
-                        for c in page.chars
+                        [
+                            _mark(c["x0"], c["top"], c["x1"], c["bottom"], c["text"])
+                            for c in page.chars
+                        ]
                     )
                 page.close()
     except Exception:  # a document that it cannot open
@@ -277,17 +284,19 @@ def _pdfplumber(path: Path, numbers: Sequence[int]) -> dict[int, Reading]:
     return readings
 
 
-def _once(characters: Iterable[tuple[Box, str]]) -> Reading:
+def _mark(x0: float, top: float, x1: float, bottom: float, text: str) -> Mark:
+    return Mark((top + bottom) / 2, (x0 + x1) / 2, top, x0, text)
+
+
+def _once(characters: Sequence[Mark]) -> Reading:
     """`characters` without those drawn again in (nearly) the same place, to look bold."""
-    places: dict[tuple[str, int, int], Box] = {}
-    kept: Reading = []
-    for box, text in characters:
-        near = (
-            places.get((text, column, row))
-            for column in {int(box.x0 - AGAIN), int(box.x0), int(box.x0 + AGAIN)}
-            for row in {int(box.top - AGAIN), int(box.top), int(box.top + AGAIN)}
-        )
-        if not any(o and max(abs(o.x0 - box.x0), abs(o.top - box.top)) <= AGAIN for o in near):
-            kept.append((box, text))
-        places[text, int(box.x0), int(box.top)] = box
-    return _downwards(kept)
+    again: set[int] = set()
+    alike = sorted((mark.text, mark.left, mark.top, i) for i, mark in enumerate(characters))
+    for rank, (text, left, top, i) in enumerate(alike):
+        for other in reversed(range(rank)):
+            other_text, other_left, other_top, j = alike[other]
+            if other_text != text or left - other_left > AGAIN:
+                break
+            if abs(top - other_top) <= AGAIN:
+                again.add(max(i, j))
+    return sorted(mark for i, mark in enumerate(characters) if i not in again)

@@ -50,7 +50,10 @@ def test_readers_agree_where_they_are_not_asked(pdf, always):
 
 
 def changed(readings, old, new):
-    return {n: [(box, text.replace(old, new)) for box, text in r] for n, r in readings.items()}
+    return {
+        n: [mark._replace(text=mark.text.replace(old, new)) for mark in reading]
+        for n, reading in readings.items()
+    }
 
 
 @pytest.fixture(params=["_playa", "_camelot"])
@@ -153,7 +156,7 @@ def test_others_are_asked_about_sums_that_no_total_proves(tmp_path, rows, agreem
 
 def test_a_character_drawn_again_to_look_bold_counts_once():
     def one(x0, text="1"):
-        return Box(x0, 10, x0 + 2, 20), text
+        return second_opinion._mark(x0, 10, x0 + 2, 20, text)
 
     printed = [one(10), one(10.4), one(10.4, "2"), one(12), one(11.7)]
     assert second_opinion._once(printed) == [one(10), one(10.4, "2"), one(12)]
