@@ -25,6 +25,7 @@ HAIR_DEPTH = 14  # how much darker than the paper such a rule is, at least
 LEVEL = 0.008  # slope from which a line is no rule of a straightened page: a stamp's frame
 PALE = 60  # at least as light as the ink of a stamp; text is darker
 LETTER = 14.0  # points: larger than any letter of the text
+SHADOW = 0.96  # share of the page's height, or width, that a shadow darkens
 STAMP_GAP = 4.0  # points: a stamp's frame is broken where it crosses text or rules
 STAMP_WIDTH = 40.0  # points at least, and half as high
 BESIDE_A_RULE = 0.22  # share of ink along a rule; along the foot of a line of text it is twice that
@@ -177,15 +178,25 @@ def _dark_blocks(quarter: Grey, reach: int) -> list[PixelBox]:
     return [
         box
         for box, area in _components(_as_grey(solid))
-        if area > 0.7 * _area(box) and box[2] - box[0] > 2 * reach
+        if area > 0.7 * _area(box) and box[2] - box[0] > 2 * reach and not _is_shadow(box, quarter)
     ]
+
+
+def _is_shadow(box: PixelBox, picture: Grey) -> bool:
+    """Does `box` run from edge to edge of `picture`: the fold of the paper, the lamp, the lid?"""
+    height, width = picture.shape
+    return box[3] - box[1] > SHADOW * height or box[2] - box[0] > SHADOW * width
 
 
 def _fills(light: Grey, dark_blocks: list[PixelBox], point: float) -> list[PaintedBox]:
     mask = (light < _paper(light) - 9).astype(np.uint8)
     kernel = np.ones((_odd(6 * point / 4), _odd(18 * point / 4)), np.uint8)
     broad = _as_grey(cv2.morphologyEx(mask, cv2.MORPH_OPEN, kernel))
-    boxes = [box for box, area in _components(broad) if area > 0.85 * _area(box)]
+    boxes = [
+        box
+        for box, area in _components(broad)
+        if area > 0.85 * _area(box) and not _is_shadow(box, light)
+    ]
     found = []
     for left, top, right, bottom in {*boxes, *dark_blocks}:
         grey = int(np.median(light[top:bottom, left:right]))
@@ -328,6 +339,78 @@ def _reaching(lines: list[PixelBox], crossing: list[PixelBox], slack: float) -> 
         end = max((x for x in xs if abs(x - right) <= slack), default=right)
         result.append((start, top, end, bottom))
     return result
+
+
+def without_frames(
+    across: list[PixelBox], down: list[PixelBox], point: float
+) -> tuple[list[PixelBox], list[PixelBox], list[list[PixelBox]]]:
+    """`across` and `down` without the sides of frames that stand level over a grid, as stamps may;
+    and the sides of each frame.
+
+    A rule of a grid ends on another. Where two end on nothing but one another, with rules beyond
+    them on all sides, and one crosses a rule on its way, they frame what was put on the grid.
+    """
+    slack = 4 * point
+    corners = [(a, d) for a in across for d in down if _corner(a, d, slack)]
+    frames = [
+        [a, d]
+        for a, d in corners
+        if (_crosses_any(a, down, slack) or _crosses_any(_flipped(d), _all_flipped(across), slack))
+        and _is_surrounded(_corner(a, d, slack), across, down, (a, d), slack)
+    ]
+    joined: list[list[PixelBox]] = []
+    for frame in frames:
+        sides = list(frame)
+        for side in sides:  # it grows: what ends at an end of a side is one
+            sides += [
+                other for pair in corners if side in pair for other in pair if other not in sides
+            ]
+        if not any(sides[0] in known for known in joined):
+            joined.append(sides)
+    taken = {side for sides in joined for side in sides}
+    return [a for a in across if a not in taken], [d for d in down if d not in taken], joined
+
+
+def _all_flipped(boxes: list[PixelBox]) -> list[PixelBox]:
+    return [_flipped(box) for box in boxes]
+
+
+def _corner(across: PixelBox, down: PixelBox, slack: float) -> tuple[float, float] | None:
+    """Where an end of `across` meets an end of `down`."""
+    y, x = (across[1] + across[3]) / 2, (down[0] + down[2]) / 2
+    ends = any(abs(x - end) <= slack for end in (across[0], across[2]))
+    return (x, y) if ends and any(abs(y - end) <= slack for end in (down[1], down[3])) else None
+
+
+def _crosses_any(across: PixelBox, down: list[PixelBox], slack: float) -> bool:
+    """Do `across` and one of `down` go on beyond one another?"""
+    y = (across[1] + across[3]) / 2
+    return any(
+        across[0] + slack < (d[0] + d[2]) / 2 < across[2] - slack
+        and d[1] + slack < y < d[3] - slack
+        for d in down
+    )
+
+
+def _is_surrounded(
+    corner: tuple[float, float] | None,
+    across: list[PixelBox],
+    down: list[PixelBox],
+    own: tuple[PixelBox, PixelBox],
+    slack: float,
+) -> bool:
+    """Do rules other than its `own` pass on all four sides of `corner`, and none near it?"""
+    if corner is None:
+        return False
+    x, y = corner
+    offsets = [
+        [(a[1] + a[3]) / 2 - y for a in across if a != own[0] and a[0] < x < a[2]],
+        [(d[0] + d[2]) / 2 - x for d in down if d != own[1] and d[1] < y < d[3]],
+    ]
+    return all(
+        some and min(some) < -slack and max(some) > slack and min(map(abs, some)) > slack
+        for some in offsets
+    )
 
 
 def without_rules(ink: Grey, rules: list[PixelBox]) -> Grey:

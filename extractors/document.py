@@ -18,7 +18,14 @@ from extractors.ranges import Layout, ReadPage
 from extractors.second_opinion import unproved, with_second_opinion
 from extractors.tables import read_tables
 from extractors.text_layer import needs_ocr
-from extractors.unruled import is_highlight, unruled_grids, with_columns, with_rows, with_stripes
+from extractors.unruled import (
+    is_highlight,
+    unruled_grids,
+    with_columns,
+    with_head,
+    with_rows,
+    with_stripes,
+)
 from normalizers.privacy import signatories
 from normalizers.words import join_lines
 from pipeline.models import (
@@ -125,7 +132,7 @@ def _laid_out(path: Path, read: Sequence[ReadPage]) -> tuple[Layout, list[Extrac
 
 def _grids(page: Page) -> list[Grid]:
     drawn = with_stripes(page, ruled_grids(page))
-    ruled = [with_rows(page, with_columns(page, grid)) for grid in drawn]
+    ruled = [with_head(page, with_rows(page, with_columns(page, grid))) for grid in drawn]
     ruled = [grid for grid in ruled if not is_highlight(page, grid)]
     return sorted([*ruled, *unruled_grids(page, ruled)], key=lambda g: g.box.top)
 

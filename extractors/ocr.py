@@ -35,6 +35,7 @@ from extractors.bitmap import (
     straightened,
     stroke,
     turned,
+    without_frames,
     without_rules,
     without_stamps,
 )
@@ -145,7 +146,13 @@ def _legibility(bitmap: Bitmap) -> float:
 def _read(bitmap: Bitmap, number: int) -> Page:
     ink, fills = cleaned(bitmap)
     across, down = find_rules(ink, bitmap.scale)
+    across, down, frames = without_frames(across, down, bitmap.scale)
     text, stamps, stamped = without_stamps(without_rules(ink, across + down), bitmap.scale)
+    for sides in frames:
+        place = _hull(sides)
+        if not any(Box(*place).overlap(Box(*other)) for other in stamped):  # as black as the text
+            text = without_rules(text, sides)
+            stamped.append(place)
     shape = (ink.shape[0], ink.shape[1])
     cells = enclosed(across + down, shape, bitmap.scale)
     lines = _read_lines(text, cells, bitmap.scale)
@@ -175,6 +182,11 @@ def _read(bitmap: Bitmap, number: int) -> Page:
         tilt=bitmap.tilt,
         ocr_confidence=_mean_confidence(t for line in lines for t in line),
     )
+
+
+def _hull(boxes: Sequence[PixelBox]) -> PixelBox:
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    return min(lefts), min(tops), max(rights), max(bottoms)
 
 
 def _under(token: _Token, stamps: Sequence[PixelBox]) -> _Token:

@@ -289,6 +289,23 @@ def with_rows(page: Page, grid: Grid) -> Grid:
     return replace(grid, ys=tuple(ys), cells=tuple(cells), drawn=False)
 
 
+def with_head(page: Page, grid: Grid) -> Grid:
+    """`grid` with the columns of its head, where no rules part that but its texts stand over them:
+    a band of colour right above the cells that are ruled."""
+    top = grid.row(0)
+    if len(top) > 1 or not top[0].filled or top[0].row_end > 1 or not top[0].words:
+        return grid
+    columns = {bisect_right(grid.xs, w.box.middle[0]) - 1 for w in top[0].words}
+    lines = _rows_of_pieces(page, top[0].words)
+    if 2 * len(columns) <= grid.column_count or not all(_fits(line, grid.xs) for line in lines):
+        return grid
+    head = []
+    for c, (x0, x1) in enumerate(pairwise(grid.xs)):
+        words = tuple(w for w in top[0].words if x0 <= w.box.middle[0] < x1)
+        head.append(GridCell(0, 1, c, c + 1, replace(top[0].box, x0=x0, x1=x1), words, filled=True))
+    return replace(grid, cells=(*head, *(c for c in grid.cells if c.row)), drawn=False)
+
+
 def _has_several_lines(cells: Sequence[GridCell]) -> bool:
     return any(len(lines_of(cell.words, COLUMN_SPACE)) > 1 for cell in cells)
 
