@@ -4,7 +4,7 @@ Boxes here are in pixels of the straightened picture, as (left, top, right, bott
 """
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,6 +26,7 @@ LEVEL = 0.008  # slope from which a line is no rule of a straightened page: a st
 PALE = 60  # at least as light as the ink of a stamp; text is darker
 LETTER = 14.0  # points: larger than any letter of the text
 SHADOW = 0.96  # share of the page's height, or width, that a shadow darkens
+FADED = 40  # shades of grey by which a stamp's frame is paler than the rules that it crosses
 STAMP_GAP = 4.0  # points: a stamp's frame is broken where it crosses text or rules
 STAMP_WIDTH = 40.0  # points at least, and half as high
 BESIDE_A_RULE = 0.22  # share of ink along a rule; along the foot of a line of text it is twice that
@@ -341,76 +342,108 @@ def _reaching(lines: list[PixelBox], crossing: list[PixelBox], slack: float) -> 
     return result
 
 
-def without_frames(
-    across: list[PixelBox], down: list[PixelBox], point: float
-) -> tuple[list[PixelBox], list[PixelBox], list[list[PixelBox]]]:
-    """`across` and `down` without the sides of frames that stand level over a grid, as stamps may;
-    and the sides of each frame.
+def find_frames(
+    ink: Grey, across: list[PixelBox], down: list[PixelBox], point: float
+) -> list[list[PixelBox]]:
+    """The sides of each frame that stands level over a grid, as a stamp may, among the rules that
+    `find_rules` gives.
 
-    A rule of a grid ends on another. Where two end on nothing but one another, with rules beyond
-    them on all sides, and one crosses a rule on its way, they frame what was put on the grid.
+    A rule of a grid ends on another. Where two end at one another, one crosses a rule on its way,
+    and both are paler than that, or other rules pass beyond them on all sides, they frame what was
+    put on the grid.
     """
     slack = 4 * point
     corners = [(a, d) for a in across for d in down if _corner(a, d, slack)]
-    frames = [
-        [a, d]
-        for a, d in corners
-        if (_crosses_any(a, down, slack) or _crosses_any(_flipped(d), _all_flipped(across), slack))
-        and _is_surrounded(_corner(a, d, slack), across, down, (a, d), slack)
-    ]
-    joined: list[list[PixelBox]] = []
-    for frame in frames:
-        sides = list(frame)
-        for side in sides:  # it grows: what ends at an end of a side is one
-            sides += [
-                other for pair in corners if side in pair for other in pair if other not in sides
-            ]
-        if not any(sides[0] in known for known in joined):
-            joined.append(sides)
-    taken = {side for sides in joined for side in sides}
-    return [a for a in across if a not in taken], [d for d in down if d not in taken], joined
+    frames: list[list[PixelBox]] = []
+    for a, d in corners:
+        darkness = [
+            *(_darkness(ink.T, _flipped(o)) for o in _crossed(a, down, slack)),
+            *(
+                _darkness(ink, _flipped(o))
+                for o in _crossed(_flipped(d), [_flipped(o) for o in across], slack)
+            ),
+        ]
+        if not darkness or any(a in sides for sides in frames):
+            continue
+        palest = max(_darkness(ink, a), _darkness(ink.T, _flipped(d)))
+        if palest + FADED < max(darkness) or _is_surrounded(a, d, across, down, slack):
+            frames.append(_with_sides([a, d], corners))
+    return frames
 
 
-def _all_flipped(boxes: list[PixelBox]) -> list[PixelBox]:
-    return [_flipped(box) for box in boxes]
+def _with_sides(sides: list[PixelBox], corners: list[tuple[PixelBox, PixelBox]]) -> list[PixelBox]:
+    """`sides` and, round the frame, what ends at their ends."""
+    for side in sides:
+        ends = [other for pair in corners if side in pair for other in pair]
+        sides += [other for other in dict.fromkeys(ends) if other not in sides]
+    return sides
 
 
-def _corner(across: PixelBox, down: PixelBox, slack: float) -> tuple[float, float] | None:
-    """Where an end of `across` meets an end of `down`."""
+def without_frames(ink: Grey, frames: list[list[PixelBox]], point: float) -> Grey:
+    """`ink` without `frames`, and without what is as pale where a side of theirs is hidden by a
+    rule."""
+    result = without_rules(ink, [side for sides in frames for side in sides])
+    for sides in frames:
+        palest = min(
+            _darkness(ink, s) if s[2] - s[0] > s[3] - s[1] else _darkness(ink.T, _flipped(s))
+            for s in sides
+        )
+        left, top, right, bottom = hull(sides)
+        near = round(1.5 * point)
+        for band in (
+            (slice(max(0, top - near), top + near), slice(left, right)),
+            (slice(max(0, bottom - near), bottom + near), slice(left, right)),
+        ):
+            pale = ink[band] > 255 - palest - FADED
+            result[band][pale] = 255
+    return result
+
+
+def _corner(across: PixelBox, down: PixelBox, slack: float) -> bool:
+    """Does an end of `across` meet an end of `down`?"""
     y, x = (across[1] + across[3]) / 2, (down[0] + down[2]) / 2
-    ends = any(abs(x - end) <= slack for end in (across[0], across[2]))
-    return (x, y) if ends and any(abs(y - end) <= slack for end in (down[1], down[3])) else None
-
-
-def _crosses_any(across: PixelBox, down: list[PixelBox], slack: float) -> bool:
-    """Do `across` and one of `down` go on beyond one another?"""
-    y = (across[1] + across[3]) / 2
-    return any(
-        across[0] + slack < (d[0] + d[2]) / 2 < across[2] - slack
-        and d[1] + slack < y < d[3] - slack
-        for d in down
+    return min(abs(x - across[0]), abs(x - across[2])) <= slack and (
+        min(abs(y - down[1]), abs(y - down[3])) <= slack
     )
+
+
+def _crossed(across: PixelBox, down: list[PixelBox], slack: float) -> list[PixelBox]:
+    """Those of `down` that go on beyond `across`, as it does beyond them."""
+    y = (across[1] + across[3]) / 2
+    return [
+        d
+        for d in down
+        if across[0] + slack < (d[0] + d[2]) / 2 < across[2] - slack
+        and d[1] + slack < y < d[3] - slack
+    ]
 
 
 def _is_surrounded(
-    corner: tuple[float, float] | None,
-    across: list[PixelBox],
-    down: list[PixelBox],
-    own: tuple[PixelBox, PixelBox],
-    slack: float,
+    one: PixelBox, other: PixelBox, across: list[PixelBox], down: list[PixelBox], slack: float
 ) -> bool:
-    """Do rules other than its `own` pass on all four sides of `corner`, and none near it?"""
-    if corner is None:
-        return False
-    x, y = corner
-    offsets = [
-        [(a[1] + a[3]) / 2 - y for a in across if a != own[0] and a[0] < x < a[2]],
-        [(d[0] + d[2]) / 2 - x for d in down if d != own[1] and d[1] < y < d[3]],
-    ]
+    """Do more rules pass on all four sides of the corner of `one` and `other`, none near it?"""
+    x, y = (other[0] + other[2]) / 2, (one[1] + one[3]) / 2
+    beside = (
+        [(a[1] + a[3]) / 2 - y for a in across if a != one and a[0] < x < a[2]],
+        [(d[0] + d[2]) / 2 - x for d in down if d != other and d[1] < y < d[3]],
+    )
     return all(
         some and min(some) < -slack and max(some) > slack and min(map(abs, some)) > slack
-        for some in offsets
+        for some in beside
     )
+
+
+def _darkness(ink: Grey, across: PixelBox) -> int:
+    """How dark the middle of a horizontal line is along its way, 0 to 255."""
+    left, top, right, bottom = across
+    middle = (top + bottom) // 2
+    return 255 - int(np.median(ink[max(0, middle - 8) : middle + 9, left:right].min(axis=0)))
+
+
+def hull(boxes: Iterable[PixelBox]) -> PixelBox:
+    """What holds all of `boxes`, of which there is one at least."""
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    return min(lefts), min(tops), max(rights), max(bottoms)
 
 
 def without_rules(ink: Grey, rules: list[PixelBox]) -> Grey:

@@ -30,7 +30,9 @@ from extractors.bitmap import (
     cleaned,
     draw,
     enclosed,
+    find_frames,
     find_rules,
+    hull,
     runs_sideways,
     straightened,
     stroke,
@@ -146,10 +148,12 @@ def _legibility(bitmap: Bitmap) -> float:
 def _read(bitmap: Bitmap, number: int) -> Page:
     ink, fills = cleaned(bitmap)
     across, down = find_rules(ink, bitmap.scale)
-    across, down, frames = without_frames(across, down, bitmap.scale)
+    frames = find_frames(ink, across, down, bitmap.scale)
+    if frames:
+        across, down = find_rules(without_frames(ink, frames, bitmap.scale), bitmap.scale)
     text, stamps, stamped = without_stamps(without_rules(ink, across + down), bitmap.scale)
     for sides in frames:
-        place = _hull(sides)
+        place = hull(sides)
         if not any(Box(*place).overlap(Box(*other)) for other in stamped):  # as black as the text
             text = without_rules(text, sides)
             stamped.append(place)
@@ -182,11 +186,6 @@ def _read(bitmap: Bitmap, number: int) -> Page:
         tilt=bitmap.tilt,
         ocr_confidence=_mean_confidence(t for line in lines for t in line),
     )
-
-
-def _hull(boxes: Sequence[PixelBox]) -> PixelBox:
-    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
-    return min(lefts), min(tops), max(rights), max(bottoms)
 
 
 def _under(token: _Token, stamps: Sequence[PixelBox]) -> _Token:
