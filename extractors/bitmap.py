@@ -402,9 +402,8 @@ def without_frames(ink: Grey, frames: list[list[PixelBox]], point: float) -> Gre
 def _corner(across: PixelBox, down: PixelBox, slack: float) -> bool:
     """Does an end of `across` meet an end of `down`?"""
     y, x = (across[1] + across[3]) / 2, (down[0] + down[2]) / 2
-    return min(abs(x - across[0]), abs(x - across[2])) <= slack and (
-        min(abs(y - down[1]), abs(y - down[3])) <= slack
-    )
+    off = min(abs(x - across[0]), abs(x - across[2])), min(abs(y - down[1]), abs(y - down[3]))
+    return max(off) <= slack
 
 
 def _crossed(across: PixelBox, down: list[PixelBox], slack: float) -> list[PixelBox]:

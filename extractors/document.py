@@ -8,9 +8,10 @@ from pathlib import Path
 import pypdfium2
 
 from extractors.articles import AnnexHeading
+from extractors.blanks import COLUMN_SPACE, SAME_EDGE, is_figure, lines_of
 from extractors.contacts import contact_places
 from extractors.furniture import without_stamps
-from extractors.grid import Grid, ruled_grids
+from extractors.grid import Grid, clusters, ruled_grids
 from extractors.lines import read_lines
 from extractors.page import Page, read_page
 from extractors.prose import read_prose
@@ -41,6 +42,7 @@ from pipeline.names import sha256_of
 EXTRACTOR_VERSION = "5"
 ASKED_AT_ONCE = 50  # pages, of the other readers
 FEW_CHARACTERS = 3  # a page with fewer is blank
+MISSED_ROWS = 3  # as many sums under one another, in two columns, are of a table
 TITLE_REACH = 60.0  # points above a table where its title may stand
 TITLE_PITCH = 1.8  # of the font size, from line to line of a title
 
@@ -78,6 +80,7 @@ def whole_document(path: Path, read: Sequence[ReadPage]) -> ExtractedDocument:
         body = layout.body(item.page.number)
         summaries.append(_summary(body, grids))
         problems += _struck(body)
+        problems += _missed(layout.rest(body.number))
         hidden += contact_places(item.page, grids, public)
     return ExtractedDocument(
         document_id=path.stem,
@@ -165,6 +168,27 @@ def _struck(page: Page) -> Iterator[Problem]:
                 page=page.number,
                 observed=line.text,
             )
+
+
+def _missed(page: Page) -> Iterator[Problem]:
+    """Sums that stand in columns outside every table of `page`: a table was missed."""
+    sums = [
+        piece
+        for line in lines_of(page.words, COLUMN_SPACE)
+        for piece in line
+        if len(line) > 1 and is_figure(piece.text) and re.search(r"€|\d[\s.]\d{3}\b", piece.text)
+    ]
+    columns = clusters(sums, lambda piece: piece.box.x1, SAME_EDGE)
+    aligned = sum(len(column) for column in columns if len(column) >= MISSED_ROWS)
+    if aligned >= 2 * MISSED_ROWS:
+        yield Problem(
+            rule="table_missed",
+            severity="warning",
+            message=f"Page {page.number} : {aligned} sommes alignées en colonnes n'ont été reconnues"
+            " dans aucun tableau : lisez-les dans le document.",
+            page=page.number,
+            observed=sums[0].text,
+        )
 
 
 def _kind(page: Page, grids: Sequence[Grid]) -> PageKind:

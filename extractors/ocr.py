@@ -336,7 +336,7 @@ def _confirmed(lines: list[_TextLine], text: Grey, scale: float) -> list[_TextLi
     result = [list(line) for line in lines]
     for (i, (a, b)), again in zip(spans, _recognise(crops, LINE, scale), strict=True):
         second = "".join(t.text for line in again for t in line)
-        if _digits("".join(t.text for t in lines[i][a:b])) != _digits(second):
+        if _figure("".join(t.text for t in lines[i][a:b])) != _figure(second):
             result[i][a:b] = [
                 replace(t, confidence=min(t.confidence, DOUBTFUL)) for t in lines[i][a:b]
             ]
@@ -368,6 +368,12 @@ def _box(tokens: _TextLine, text: Grey, scale: float) -> PixelBox:
 
 def _digits(text: str) -> str:
     return re.sub(r"\D", "", text)
+
+
+def _figure(text: str) -> tuple[str, int]:
+    """Its digits, and how many of them are cents."""
+    cents = re.search(r"[.,]\s?(\d{1,2})(?!\d)", text)
+    return _digits(text), len(cents[1]) if cents else 0
 
 
 LETTER_IN_FIGURE = re.compile(r"(?<=\d)[OoIl](?=[\d\s.,€]|$)|(?<![A-Za-zÀ-ÿ])[OoIl](?=\d)")
