@@ -186,7 +186,7 @@ def _dark_blocks(quarter: Grey, reach: int) -> list[PixelBox]:
 def _is_shadow(box: PixelBox, picture: Grey) -> bool:
     """Does `box` run from edge to edge of `picture`: the fold of the paper, the lamp, the lid?"""
     height, width = picture.shape
-    return box[3] - box[1] > SHADOW * height or box[2] - box[0] > SHADOW * width
+    return bool(box[3] - box[1] > SHADOW * height or box[2] - box[0] > SHADOW * width)
 
 
 def _fills(light: Grey, dark_blocks: list[PixelBox], point: float) -> list[PaintedBox]:

@@ -184,8 +184,8 @@ def _missed(page: Page) -> Iterator[Problem]:
         yield Problem(
             rule="table_missed",
             severity="warning",
-            message=f"Page {page.number} : {aligned} sommes alignées en colonnes n'ont été reconnues"
-            " dans aucun tableau : lisez-les dans le document.",
+            message=f"Page {page.number} : {aligned} sommes alignées en colonnes ne sont d'aucun"
+            " tableau reconnu : lisez-les dans le document.",
             page=page.number,
             observed=sums[0].text,
         )
