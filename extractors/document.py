@@ -20,6 +20,7 @@ from extractors.second_opinion import unproved, with_second_opinion
 from extractors.tables import read_tables
 from extractors.text_layer import needs_ocr
 from extractors.unruled import (
+    is_band,
     is_highlight,
     unruled_grids,
     with_columns,
@@ -134,7 +135,7 @@ def _laid_out(path: Path, read: Sequence[ReadPage]) -> tuple[Layout, list[Extrac
 
 
 def _grids(page: Page) -> list[Grid]:
-    drawn = with_stripes(page, ruled_grids(page))
+    drawn = [g for g in with_stripes(page, ruled_grids(page)) if not is_band(page, g)]
     ruled = [with_head(page, with_rows(page, with_columns(page, grid))) for grid in drawn]
     ruled = [grid for grid in ruled if not is_highlight(page, grid)]
     return sorted([*ruled, *unruled_grids(page, ruled)], key=lambda g: g.box.top)

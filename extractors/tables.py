@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from rapidfuzz import fuzz
 
-from extractors.grid import Grid, GridCell
+from extractors.grid import Grid, GridCell, clusters
 from extractors.page import Box, Page, Word
 from normalizers.amounts import read_cell
 from normalizers.rows import is_total
@@ -27,6 +27,7 @@ NARROW = 5.0  # points: an empty column this narrow is a double rule
 PADDING = 6.0  # points, at most, between a cell's border and its text
 SPACE = 0.4  # of the font size: what a blank may take, and a margin for doubt
 PARAGRAPH = 1.25  # of the lines' distance: a wider one parts paragraphs of a cell
+SHORT = 4  # letters: a shorter word may be taller than wide
 HEAD_LENGTH = 90  # characters: a longer text is no heading
 LABEL_VALUE = re.compile(r"^[^:]{2,40}\s?:\s*\S")
 YEAR = re.compile(r"(?:19|20)\d\d(?:\s*[-–/(].*)?", re.DOTALL)
@@ -159,7 +160,15 @@ def _cell(page: Page, grid: Grid, cell: GridCell) -> _Cell:
 
 
 def text_lines(words: Sequence[Word]) -> tuple[tuple[Word, ...], ...]:
-    """`words` of a cell, line by line, each from left to right."""
+    """`words` of a cell, line by line, each from left to right; from the foot up, or from the top
+    down, where they stand on their side."""
+    if _are_sideways(words):
+        upwards = words[0].baseline > words[0].box.middle[1]
+        sideways = clusters(words, lambda w: w.box.middle[0], words[0].box.width / 2)
+        return tuple(
+            tuple(sorted(line, key=lambda w: w.box.middle[1], reverse=upwards))
+            for line in (sideways if upwards else reversed(sideways))
+        )
     lines: list[list[Word]] = []
     for word in sorted(words, key=lambda w: w.baseline):
         line = lines[-1] if lines else None
@@ -168,6 +177,12 @@ def text_lines(words: Sequence[Word]) -> tuple[tuple[Word, ...], ...]:
         else:
             lines.append([word])
     return tuple(tuple(sorted(line, key=lambda w: w.box.x0)) for line in lines)
+
+
+def _are_sideways(words: Sequence[Word]) -> bool:
+    """Do all words run up or down? Short ones are always taller than wide."""
+    long = [w for w in words if len(w.text) >= SHORT]
+    return bool(long) and all(w.box.height > w.box.width for w in long)
 
 
 # --- which parts make one table -------------------------------------------------------------------

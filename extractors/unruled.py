@@ -175,6 +175,19 @@ def is_highlight(page: Page, grid: Grid) -> bool:
     return grid.column_count == 1 and not ruled
 
 
+def is_band(page: Page, grid: Grid) -> bool:
+    """Is this one of several bands of colour of a table whose other rows stand on white?"""
+    if grid.column_count > 1 or not is_highlight(page, grid):
+        return False
+    return any(
+        fill.visible
+        and abs(fill.box.x0 - grid.box.x0) <= SAME_EDGE
+        and abs(fill.box.x1 - grid.box.x1) <= SAME_EDGE
+        and grid.box.overlap(fill.box) == 0
+        for fill in page.fills
+    )
+
+
 def _is_stripe(page: Page, grid: Grid) -> bool:
     coloured = grid.column_count >= PIECES and all(c.filled for c in grid.cells)
     return coloured and not any(grid.box.holds(*rule.middle, slack=1.0) for rule in page.rules)
