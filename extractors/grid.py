@@ -145,7 +145,7 @@ def merged_rules(rules: Iterable[Box]) -> tuple[list[_Rule], list[_Rule]]:
 
 
 def _dotted(dots: Iterable[tuple[float, float, float]]) -> list[_Rule]:
-    """The lines that `dots` make, each its place across the line, its start and its end along it."""
+    """The lines that `dots` make, each its place across the line, its start and its end."""
     result: list[_Rule] = []
     for row in clusters(dots, lambda dot: dot[0], DOT_DRIFT):
         line: list[tuple[float, float, float]] = []

@@ -497,7 +497,9 @@ def _completes(rows: Sequence[_Row], row: _Row, count: int) -> bool:
                 continue
             others = [text for r in rows[:-1] if _is_sum(text := r.text(column))]
             if others and all(UNIT.search(text) for text in others):
-                proof += 2.0 if not _had_room(last.cells[column], row.cells[column]) else -1.0
+                proof += (
+                    -1.0 if _cut_with_room(last.cells[column][-1], row.cells[column][0]) else 2.0
+                )
                 continue
         if _is_sum(above) and _is_sum(here):
             return False
@@ -531,15 +533,26 @@ def _is_certain(above: str, here: str) -> bool:
     return HALF_FIGURE.search(f"{above}\n{here}") is not None
 
 
-def _had_room(above: Sequence[_Cell], here: Sequence[_Cell]) -> bool:
-    """Would the first word below have had room behind the last one above?"""
-    upper, lower = above[-1], here[0]
-    if not upper.lines or not lower.lines:
+def _cut_with_room(above: _Cell, here: _Cell) -> bool:
+    """Does `here` go on with the figure that ends `above`, though it need not have been cut?"""
+    if not above.lines or not here.lines:
         return False
-    line, word = upper.lines[-1], lower.lines[0][0]
-    left, right = line[0].box.x0 - upper.box.x0, upper.box.x1 - line[-1].box.x1
+    line, following = above.lines[-1], here.lines[0]
+    text, below = (" ".join(w.text for w in some) for some in (line, following))
+    gap = _cut_figure(text, below)
+    return (
+        gap is not None
+        and not _is_certain(text, below)
+        and _had_room((line, above.box), following[0], gap)
+    )
+
+
+def _had_room(last: _Set, word: Word, gap: str) -> bool:
+    """Would `word` have had room behind `last`; any digit of it, where no `gap` parts them?"""
+    line, box = last
+    left, right = line[0].box.x0 - box.x0, box.x1 - line[-1].box.x1
     free = left + right - 2 * min(left, right, PADDING)
-    return word.box.width + 1.0 <= free
+    return word.box.width / (1 if gap else len(word.text)) + 1.0 <= free
 
 
 def _carries_label(last: _Row, row: _Row) -> bool:
@@ -672,12 +685,7 @@ def place(page: int, box: Box) -> Place:
 
 def _may_be_cut(members: Sequence[_Cell]) -> bool:
     """May a page's end have cut a figure of this cell, though nothing proves it?"""
-    return any(
-        _cut_figure(above.raw, here.raw) is not None
-        and not _is_certain(above.raw, here.raw)
-        and _had_room([above], [here])
-        for above, here in pairwise(members)
-    )
+    return any(_cut_with_room(above, here) for above, here in pairwise(members))
 
 
 def _confidence(words: Sequence[Word]) -> float | None:
@@ -701,8 +709,8 @@ def _text(members: Sequence[_Cell], vocabulary: Vocabulary) -> str:
     for line, box in lines:
         text = " ".join(w.text for w in line)
         item = listed and BULLET.match(text)
-        gap = _cut_figure(paragraphs[-1][-1], text) if last and last[1] != box else None
-        if gap is not None:
+        gap = _cut_figure(paragraphs[-1][-1], text) if last else None
+        if last and gap is not None and (last[1] != box or not _had_room(last, line[0], gap)):
             paragraphs[-1][-1] += gap + text
             last = (line, box)
             continue
