@@ -33,11 +33,11 @@ from extractors.bitmap import (
     find_frames,
     find_rules,
     hull,
+    rules_without,
     runs_sideways,
     straightened,
     stroke,
     turned,
-    without_frames,
     without_rules,
     without_stamps,
 )
@@ -150,7 +150,7 @@ def _read(bitmap: Bitmap, number: int) -> Page:
     across, down = find_rules(ink, bitmap.scale)
     frames = find_frames(ink, across, down, bitmap.scale)
     if frames:
-        across, down = find_rules(without_frames(ink, frames, bitmap.scale), bitmap.scale)
+        across, down = rules_without(ink, across, down, frames, bitmap.scale)
     text, stamps, stamped = without_stamps(without_rules(ink, across + down), bitmap.scale)
     for sides in frames:
         place = hull(sides)
