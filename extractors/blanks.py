@@ -411,9 +411,28 @@ def column_borders(lines: Sequence[Sequence[Piece]], area: Box) -> list[float]:
                 bottom, key=lambda r: (-_is_beyond_head(r, borders[-1], rows[0]), r[1] - r[0])
             )
             if widest[1] - widest[0] >= STRIP * size and widest[0] > edges[0]:
-                borders.append((widest[0] + widest[1]) / 2)
+                borders.append(_between_words(widest, rows))
         valley = []
     return _peopled([*borders, area.x1], rows)
+
+
+def _between_words(strip: tuple[float, float], lines: Sequence[Sequence[Piece]]) -> float:
+    """The middle of what no word of `lines` stands in within `strip`, else of `strip`."""
+    left, right = strip
+    words = sorted(
+        (w.box.x0, w.box.x1)
+        for line in lines
+        for p in line
+        for w in p.words
+        if w.box.x0 < right and w.box.x1 > left
+    )
+    blanks, x = [], left
+    for x0, x1 in (*words, (right, right)):
+        if x0 > x:
+            blanks.append((x, x0))
+        x = max(x, x1)
+    left, right = max(blanks, key=lambda blank: blank[1] - blank[0], default=strip)
+    return (left + right) / 2
 
 
 def _is_beyond_head(run: tuple[float, float], left: float, head: Sequence[Piece]) -> bool:

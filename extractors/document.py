@@ -8,9 +8,10 @@ from pathlib import Path
 import pypdfium2
 
 from extractors.articles import AnnexHeading
+from extractors.blanks import COLUMN_SPACE, SAME_EDGE, is_figure, lines_of
 from extractors.contacts import contact_places
 from extractors.furniture import without_stamps
-from extractors.grid import Grid, ruled_grids
+from extractors.grid import Grid, clusters, ruled_grids
 from extractors.lines import read_lines
 from extractors.page import Page, read_page
 from extractors.prose import read_prose
@@ -18,7 +19,15 @@ from extractors.ranges import Layout, ReadPage
 from extractors.second_opinion import unproved, with_second_opinion
 from extractors.tables import read_tables
 from extractors.text_layer import needs_ocr
-from extractors.unruled import is_highlight, unruled_grids, with_columns, with_rows, with_stripes
+from extractors.unruled import (
+    is_band,
+    is_highlight,
+    unruled_grids,
+    with_columns,
+    with_head,
+    with_rows,
+    with_stripes,
+)
 from normalizers.privacy import signatories
 from normalizers.words import join_lines
 from pipeline.models import (
@@ -34,6 +43,7 @@ from pipeline.names import sha256_of
 EXTRACTOR_VERSION = "5"
 ASKED_AT_ONCE = 50  # pages, of the other readers
 FEW_CHARACTERS = 3  # a page with fewer is blank
+MISSED_ROWS = 3  # as many sums under one another, in two columns, are of a table
 TITLE_REACH = 60.0  # points above a table where its title may stand
 TITLE_PITCH = 1.8  # of the font size, from line to line of a title
 
@@ -71,6 +81,7 @@ def whole_document(path: Path, read: Sequence[ReadPage]) -> ExtractedDocument:
         body = layout.body(item.page.number)
         summaries.append(_summary(body, grids))
         problems += _struck(body)
+        problems += _missed(layout.rest(body.number))
         hidden += contact_places(item.page, grids, public)
     return ExtractedDocument(
         document_id=path.stem,
@@ -124,8 +135,8 @@ def _laid_out(path: Path, read: Sequence[ReadPage]) -> tuple[Layout, list[Extrac
 
 
 def _grids(page: Page) -> list[Grid]:
-    drawn = with_stripes(page, ruled_grids(page))
-    ruled = [with_rows(page, with_columns(page, grid)) for grid in drawn]
+    drawn = [g for g in with_stripes(page, ruled_grids(page)) if not is_band(page, g)]
+    ruled = [with_head(page, with_rows(page, with_columns(page, grid))) for grid in drawn]
     ruled = [grid for grid in ruled if not is_highlight(page, grid)]
     return sorted([*ruled, *unruled_grids(page, ruled)], key=lambda g: g.box.top)
 
@@ -158,6 +169,27 @@ def _struck(page: Page) -> Iterator[Problem]:
                 page=page.number,
                 observed=line.text,
             )
+
+
+def _missed(page: Page) -> Iterator[Problem]:
+    """Sums that stand in columns outside every table of `page`: a table was missed."""
+    sums = [
+        piece
+        for line in lines_of(page.words, COLUMN_SPACE)
+        for piece in line
+        if len(line) > 1 and is_figure(piece.text) and re.search(r"€|\d[\s.]\d{3}\b", piece.text)
+    ]
+    columns = clusters(sums, lambda piece: piece.box.x1, SAME_EDGE)
+    aligned = sum(len(column) for column in columns if len(column) >= MISSED_ROWS)
+    if aligned >= 2 * MISSED_ROWS:
+        yield Problem(
+            rule="table_missed",
+            severity="warning",
+            message=f"Page {page.number} : {aligned} sommes alignées en colonnes ne sont d'aucun"
+            " tableau reconnu : lisez-les dans le document.",
+            page=page.number,
+            observed=sums[0].text,
+        )
 
 
 def _kind(page: Page, grids: Sequence[Grid]) -> PageKind:

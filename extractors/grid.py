@@ -19,6 +19,8 @@ DOUBLE = 4.5  # points: rules nearer than this are the two strokes of one border
 TOUCH = 3.5  # points: rules nearer than this meet
 GAP = 4.5  # points: a shorter hole in a rule is no hole (dashes, corners)
 SHORTEST = 6.0  # points: a shorter rule is an underline or a bullet
+DOTS = 8  # fewer in a row make no line
+DOT_DRIFT = 0.5  # points: dots of one line stand this level
 BORDER = 0.6  # share of a cell's side that rules must cover to close it
 DECORATION = 9.0  # points: a coloured box smaller than this is no cell
 INSET = 9.0  # points: a cell's background may be narrower than the cell by this
@@ -127,9 +129,12 @@ def _is_background(fill: Box, cell: GridCell) -> bool:
 
 
 def merged_rules(rules: Iterable[Box]) -> tuple[list[_Rule], list[_Rule]]:
-    """Horizontal and vertical rules, those of one line joined; marks too short are left out."""
-    across: list[_Rule] = []
-    down: list[_Rule] = []
+    """Horizontal and vertical rules, those of one line joined; marks too short are left out, unless
+    many make a line of dots."""
+    rules = list(rules)
+    dots = [box for box in rules if max(box.width, box.height) < SHORTEST]
+    across = _dotted((box.middle[1], box.x0, box.x1) for box in dots)
+    down = _dotted((box.middle[0], box.top, box.bottom) for box in dots)
     for box in rules:
         x, y = box.middle
         if box.width >= box.height and box.width >= SHORTEST:
@@ -137,6 +142,20 @@ def merged_rules(rules: Iterable[Box]) -> tuple[list[_Rule], list[_Rule]]:
         elif box.height > box.width and box.height >= SHORTEST:
             down.append(_Rule(x, box.top, box.bottom))
     return _merged(across), _merged(down)
+
+
+def _dotted(dots: Iterable[tuple[float, float, float]]) -> list[_Rule]:
+    """The lines that `dots` make, each its place across the line, its start and its end."""
+    result: list[_Rule] = []
+    for row in clusters(dots, lambda dot: dot[0], DOT_DRIFT):
+        line: list[tuple[float, float, float]] = []
+        for dot in (*sorted(row, key=lambda dot: dot[1]), (0.0, float("inf"), float("inf"))):
+            if line and dot[1] - line[-1][2] > GAP:
+                if len(line) >= DOTS:
+                    result.append(_Rule(line[0][0], line[0][1], line[-1][2]))
+                line = []
+            line.append(dot)
+    return result
 
 
 def _edges(box: Box, page: Page) -> tuple[Box, ...]:

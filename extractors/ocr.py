@@ -30,7 +30,10 @@ from extractors.bitmap import (
     cleaned,
     draw,
     enclosed,
+    find_frames,
     find_rules,
+    hull,
+    rules_without,
     runs_sideways,
     straightened,
     stroke,
@@ -145,7 +148,15 @@ def _legibility(bitmap: Bitmap) -> float:
 def _read(bitmap: Bitmap, number: int) -> Page:
     ink, fills = cleaned(bitmap)
     across, down = find_rules(ink, bitmap.scale)
+    frames = find_frames(ink, across, down, bitmap.scale)
+    if frames:
+        across, down = rules_without(ink, across, down, frames, bitmap.scale)
     text, stamps, stamped = without_stamps(without_rules(ink, across + down), bitmap.scale)
+    for sides in frames:
+        place = hull(sides)
+        if not any(Box(*place).overlap(Box(*other)) for other in stamped):  # as black as the text
+            text = without_rules(text, sides)
+            stamped.append(place)
     shape = (ink.shape[0], ink.shape[1])
     cells = enclosed(across + down, shape, bitmap.scale)
     lines = _read_lines(text, cells, bitmap.scale)
@@ -325,7 +336,7 @@ def _confirmed(lines: list[_TextLine], text: Grey, scale: float) -> list[_TextLi
     result = [list(line) for line in lines]
     for (i, (a, b)), again in zip(spans, _recognise(crops, LINE, scale), strict=True):
         second = "".join(t.text for line in again for t in line)
-        if _digits("".join(t.text for t in lines[i][a:b])) != _digits(second):
+        if _figure("".join(t.text for t in lines[i][a:b])) != _figure(second):
             result[i][a:b] = [
                 replace(t, confidence=min(t.confidence, DOUBTFUL)) for t in lines[i][a:b]
             ]
@@ -357,6 +368,12 @@ def _box(tokens: _TextLine, text: Grey, scale: float) -> PixelBox:
 
 def _digits(text: str) -> str:
     return re.sub(r"\D", "", text)
+
+
+def _figure(text: str) -> tuple[str, int]:
+    """Its digits, and how many of them are cents."""
+    cents = re.search(r"[.,]\s?(\d{1,2})(?!\d)", text)
+    return _digits(text), len(cents[1]) if cents else 0
 
 
 LETTER_IN_FIGURE = re.compile(r"(?<=\d)[OoIl](?=[\d\s.,€]|$)|(?<![A-Za-zÀ-ÿ])[OoIl](?=\d)")

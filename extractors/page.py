@@ -29,6 +29,7 @@ SYMBOLS = {
 HYPHENS = {"\x02": "-", "\ufffe": "-", "\u2010": "-", "\u2011": "-"}
 PLAIN = {**LIGATURES, **SYMBOLS, **HYPHENS}  # how a character is written plainly
 SOFT_HYPHEN = "\u00ad"
+LINE_BREAKS = (10, 13)
 BOLD_FONT = re.compile(r"bold|black|heavy|semibold|demi(?!r)", re.IGNORECASE)
 FORCE_BOLD = 1 << 18  # font descriptor flag, ISO 32000-1, 9.8.2
 RULE_THICKNESS = 2.6  # points; a filled box thinner than this is drawn as a line
@@ -234,8 +235,10 @@ class _Print:
         return low > RAISED * high and self.colour == other.colour
 
 
-_Char = tuple[str, float, float, float, float, _Print, bool]
-"""Text, left, bottom, right, top in user space, its text object, does a blank stand before it."""
+_Char = tuple[str, float, float, float, float, _Print, str]
+"""Text, left, bottom, right, top in user space, its text object, what parts it from the one before:
+a blank (" "), a line break ("\n"), which pdfium also puts between characters printed one by one,
+or nothing."""
 
 
 Matrix = tuple[float, float, float, float, float, float]  # a b c d e f, ISO 32000-1, 8.3.3
@@ -363,7 +366,7 @@ def _chars(page: pypdfium2.PdfPage) -> tuple[list[_Char], int, int]:
     chars: list[_Char] = []
     prints: dict[int | None, _Print] = {}
     places: dict[tuple[str, int, int], tuple[float, float, _Print]] = {}
-    unreadable, blank = 0, False
+    unreadable, blank = 0, ""
     loose = pdfium.FS_RECTF()
     into = ctypes.pointer(loose)
     try:
@@ -371,7 +374,8 @@ def _chars(page: pypdfium2.PdfPage) -> tuple[list[_Char], int, int]:
             code = _unicode_at(handle, i)
             text = _plain(code)
             if text == " ":
-                blank = True
+                if blank != " ":
+                    blank = "\n" if code in LINE_BREAKS else " "
                 continue
             if not text:
                 continue
@@ -401,7 +405,7 @@ def _chars(page: pypdfium2.PdfPage) -> tuple[list[_Char], int, int]:
             if top < bottom:
                 bottom, top = top, bottom
             chars.append((text, left, bottom, right, top, print_, blank))
-            blank = False
+            blank = ""
     finally:
         textpage.close()
     angles = {print_.angle for *_, print_, _ in chars}
@@ -417,8 +421,8 @@ def _twin(
     bottom: float,
 ) -> _Print | None:
     """What has printed the same character before in (nearly) the same place, to look bold."""
-    for column in {int(left - SHIFT), int(left + SHIFT)}:
-        for row in {int(bottom - SHIFT), int(bottom + SHIFT)}:
+    for column in range(int(left - SHIFT), int(left + SHIFT) + 1):
+        for row in range(int(bottom - SHIFT), int(bottom + SHIFT) + 1):
             found = places.get((text, column, row))
             if found and abs(found[0] - left) <= SHIFT and abs(found[1] - bottom) <= SHIFT:
                 return found[2]
@@ -467,7 +471,8 @@ def _words(chars: Sequence[_Char], frame: _Frame, borders: Sequence[Box]) -> Ite
             size = max(print_.size, last_print.size) if last_print else print_.size
         gap = x0 - last_x1  # the letters of a ligature share one box
         if i and (
-            blank
+            blank == " "
+            or (blank and not (abs(gap) < TOUCH * size and _is_alone(chars, i - 1)))
             or not gap < WORD_GAP * size
             or (gap <= -0.5 * size and gap <= -(last_x1 - last_x0 + 0.1))
             or abs(last_baseline - baseline) > SAME_BASELINE * size
@@ -478,7 +483,7 @@ def _words(chars: Sequence[_Char], frame: _Frame, borders: Sequence[Box]) -> Ite
                     (text.isdigit() and last.isdigit() and not last_print.goes_on(print_))
                     or (text.isdigit() and last == "€")
                     or (
-                        abs(gap) > TOUCH * size
+                        (blank or abs(gap) > TOUCH * size)
                         and _is_between(borders, _start(last_print, frame), x0, baseline)
                     )
                 )
@@ -489,6 +494,12 @@ def _words(chars: Sequence[_Char], frame: _Frame, borders: Sequence[Box]) -> Ite
         last, last_x0, last_x1, last_baseline, last_print = text, x0, x1, baseline, print_
     if chars:
         yield _word(chars[first:], frame)
+
+
+def _is_alone(chars: Sequence[_Char], i: int) -> bool:
+    """Is the character at `i`, not the last, the only one of its text object?"""
+    print_ = chars[i][5]
+    return (not i or chars[i - 1][5] is not print_) and chars[i + 1][5] is not print_
 
 
 def _start(print_: _Print, frame: _Frame) -> float:

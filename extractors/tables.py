@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from rapidfuzz import fuzz
 
-from extractors.grid import Grid, GridCell
+from extractors.grid import Grid, GridCell, clusters
 from extractors.page import Box, Page, Word
 from normalizers.amounts import read_cell
 from normalizers.rows import is_total
@@ -24,12 +24,23 @@ ALIGNED = 0.015  # of the table's width: column borders nearer than this are the
 SAME_HEAD = 90  # likeness, of 100, of a head that is repeated on the next page
 NEAR = 14.0  # points between two grids of one page that may be one table
 NARROW = 5.0  # points: an empty column this narrow is a double rule
+PADDING = 6.0  # points, at most, between a cell's border and its text
 SPACE = 0.4  # of the font size: what a blank may take, and a margin for doubt
 PARAGRAPH = 1.25  # of the lines' distance: a wider one parts paragraphs of a cell
+SHORT = 4  # letters: a shorter word may be taller than wide
 HEAD_LENGTH = 90  # characters: a longer text is no heading
 LABEL_VALUE = re.compile(r"^[^:]{2,40}\s?:\s*\S")
 YEAR = re.compile(r"(?:19|20)\d\d(?:\s*[-–/(].*)?", re.DOTALL)
-CUT_SUM = re.compile(r"[\d\s.]*\d,(?:\d\n\d|\n\d\d)\s*(?:€|euros?)", re.IGNORECASE)  # in its cents
+CUT_ABOVE = re.compile(r"(?:^|[:=+€])\s*(?P<figure>\d[\d\s.]*(?:,\d?)?)$")  # no unit behind it
+CUT_BELOW = re.compile(
+    r"(?P<figure>\d[\d\s.]*(?:,\d{1,2})?)(?![\d/:-])\s*(?P<unit>€|k€|M€|euros?)?", re.IGNORECASE
+)
+UNIT = re.compile(r"€|euros?", re.IGNORECASE)
+ONE_FIGURE = re.compile(r"(?:[1-9]\d{0,2}(?:[\s.]\d{3})+|[1-9]\d*)(?:,\d{1,2})?")
+HALF_FIGURE = re.compile(
+    r",\d?\n\d|\n0(?:0|\d\d)\b"
+)  # what no whole figure ends with, or begins with
+DOUBTFUL = 0.5  # confidence in a figure that the end of a page may have cut
 SENTENCE_END = re.compile(r"[.;:!?…»)]\s*$")
 LIST_MARK = re.compile(r"^[•▪●◦■➔→➢➲✓‣⁃]\s")
 BULLET = re.compile(r"^(?:[•▪●◦■➔→➢➲✓‣⁃*-]|\d{1,2}[./)°]|[a-z]\))(?:\s|$)")
@@ -149,7 +160,15 @@ def _cell(page: Page, grid: Grid, cell: GridCell) -> _Cell:
 
 
 def text_lines(words: Sequence[Word]) -> tuple[tuple[Word, ...], ...]:
-    """`words` of a cell, line by line, each from left to right."""
+    """`words` of a cell, line by line, each from left to right; from the foot up, or from the top
+    down, where they stand on their side."""
+    if _are_sideways(words):
+        upwards = words[0].baseline > words[0].box.middle[1]
+        sideways = clusters(words, lambda w: w.box.middle[0], words[0].box.width / 2)
+        return tuple(
+            tuple(sorted(line, key=lambda w: w.box.middle[1], reverse=upwards))
+            for line in (sideways if upwards else reversed(sideways))
+        )
     lines: list[list[Word]] = []
     for word in sorted(words, key=lambda w: w.baseline):
         line = lines[-1] if lines else None
@@ -158,6 +177,12 @@ def text_lines(words: Sequence[Word]) -> tuple[tuple[Word, ...], ...]:
         else:
             lines.append([word])
     return tuple(tuple(sorted(line, key=lambda w: w.box.x0)) for line in lines)
+
+
+def _are_sideways(words: Sequence[Word]) -> bool:
+    """Do all words run up or down? Short ones are always taller than wide."""
+    long = [w for w in words if len(w.text) >= SHORT]
+    return bool(long) and all(w.box.height > w.box.width for w in long)
 
 
 # --- which parts make one table -------------------------------------------------------------------
@@ -466,9 +491,16 @@ def _completes(rows: Sequence[_Row], row: _Row, count: int) -> bool:
         return False
     for column in range(count):
         above, here = last.text(column), row.text(column)
-        if CUT_SUM.fullmatch(f"{above}\n{here}"):
-            proof += 2.0
-            continue
+        if _cut_figure(above, here) is not None:
+            if _is_certain(above, here):
+                proof += 2.0
+                continue
+            others = [text for r in rows[:-1] if _is_sum(text := r.text(column))]
+            if others and all(UNIT.search(text) for text in others):
+                proof += (
+                    -1.0 if _cut_with_room(last.cells[column][-1], row.cells[column][0]) else 2.0
+                )
+                continue
         if _is_sum(above) and _is_sum(here):
             return False
         if here and not above:
@@ -479,6 +511,48 @@ def _completes(rows: Sequence[_Row], row: _Row, count: int) -> bool:
         elif above:
             proof += 1.0 if all(r.text(column) for r in rows) else 0.4
     return proof > 0
+
+
+def _cut_figure(above: str, here: str) -> str | None:
+    """What stands between the halves of the one figure that the end of a page may cut between
+    `above` and `here`, a blank or nothing; None where they do not make one.
+
+    20 000,0|0 € · 1 250|000 € · 2000|0 €, but not 2031|12 000 €, not 12 000 €|600 €
+    """
+    start, end = CUT_ABOVE.search(above), CUT_BELOW.match(here)
+    if not start or not end or not (end["unit"] or _is_certain(above, here)):
+        return None
+    halves = start["figure"], end["figure"].rstrip()
+    if YEAR.fullmatch(halves[0]) and len(halves[1]) > 1:
+        return None
+    return next((gap for gap in ("", " ") if ONE_FIGURE.fullmatch(gap.join(halves))), None)
+
+
+def _is_certain(above: str, here: str) -> bool:
+    """Is one of them no whole figure by its looks?"""
+    return HALF_FIGURE.search(f"{above}\n{here}") is not None
+
+
+def _cut_with_room(above: _Cell, here: _Cell) -> bool:
+    """Does `here` go on with the figure that ends `above`, though it need not have been cut?"""
+    if not above.lines or not here.lines:
+        return False
+    line, following = above.lines[-1], here.lines[0]
+    text, below = (" ".join(w.text for w in some) for some in (line, following))
+    gap = _cut_figure(text, below)
+    return (
+        gap is not None
+        and not _is_certain(text, below)
+        and _had_room((line, above.box), following[0], gap)
+    )
+
+
+def _had_room(last: _Set, word: Word, gap: str) -> bool:
+    """Would `word` have had room behind `last`; any digit of it, where no `gap` parts them?"""
+    line, box = last
+    left, right = line[0].box.x0 - box.x0, box.x1 - line[-1].box.x1
+    free = left + right - 2 * min(left, right, PADDING)
+    return word.box.width / (1 if gap else len(word.text)) + 1.0 <= free
 
 
 def _carries_label(last: _Row, row: _Row) -> bool:
@@ -594,7 +668,7 @@ def _extracted_cell(number: int, members: Sequence[_Cell], vocabulary: Vocabular
         place=place(first.page, first.paper),
         spans_rows=first.spans_rows,
         spans_columns=first.spans_columns,
-        confidence=_confidence(words),
+        confidence=DOUBTFUL if _may_be_cut(members) else _confidence(words),
     )
 
 
@@ -607,6 +681,11 @@ def place(page: int, box: Box) -> Place:
         x1=round(box.x1, 1),
         bottom=round(box.bottom, 1),
     )
+
+
+def _may_be_cut(members: Sequence[_Cell]) -> bool:
+    """May a page's end have cut a figure of this cell, though nothing proves it?"""
+    return any(_cut_with_room(above, here) for above, here in pairwise(members))
 
 
 def _confidence(words: Sequence[Word]) -> float | None:
@@ -630,6 +709,11 @@ def _text(members: Sequence[_Cell], vocabulary: Vocabulary) -> str:
     for line, box in lines:
         text = " ".join(w.text for w in line)
         item = listed and BULLET.match(text)
+        gap = _cut_figure(paragraphs[-1][-1], text) if last else None
+        if last and gap is not None and (last[1] != box or not _had_room(last, line[0], gap)):
+            paragraphs[-1][-1] += gap + text
+            last = (line, box)
+            continue
         if last and (item or _breaks(last, (line, box), _margin(lines, box), pitch)):
             paragraphs.append([])
         paragraphs[-1].append(text)

@@ -175,6 +175,19 @@ def is_highlight(page: Page, grid: Grid) -> bool:
     return grid.column_count == 1 and not ruled
 
 
+def is_band(page: Page, grid: Grid) -> bool:
+    """Is this one of several bands of colour of a table whose other rows stand on white?"""
+    if grid.column_count > 1 or not is_highlight(page, grid):
+        return False
+    return any(
+        fill.visible
+        and abs(fill.box.x0 - grid.box.x0) <= SAME_EDGE
+        and abs(fill.box.x1 - grid.box.x1) <= SAME_EDGE
+        and grid.box.overlap(fill.box) == 0
+        for fill in page.fills
+    )
+
+
 def _is_stripe(page: Page, grid: Grid) -> bool:
     coloured = grid.column_count >= PIECES and all(c.filled for c in grid.cells)
     return coloured and not any(grid.box.holds(*rule.middle, slack=1.0) for rule in page.rules)
@@ -287,6 +300,23 @@ def with_rows(page: Page, grid: Grid) -> Grid:
             words = tuple(w for b in row.blocks for w in b.words if w in cell.words)
             cells.append(replace(cell, row=r, row_end=r + 1, box=box, words=words))
     return replace(grid, ys=tuple(ys), cells=tuple(cells), drawn=False)
+
+
+def with_head(page: Page, grid: Grid) -> Grid:
+    """`grid` with the columns of its head, where no rules part that but its texts stand over them:
+    a band of colour right above the cells that are ruled."""
+    top = grid.row(0)
+    if len(top) > 1 or not top[0].filled or top[0].row_end > 1 or not top[0].words:
+        return grid
+    columns = {bisect_right(grid.xs, w.box.middle[0]) - 1 for w in top[0].words}
+    lines = _rows_of_pieces(page, top[0].words)
+    if 2 * len(columns) <= grid.column_count or not all(_fits(line, grid.xs) for line in lines):
+        return grid
+    head = []
+    for c, (x0, x1) in enumerate(pairwise(grid.xs)):
+        words = tuple(w for w in top[0].words if x0 <= w.box.middle[0] < x1)
+        head.append(GridCell(0, 1, c, c + 1, replace(top[0].box, x0=x0, x1=x1), words, filled=True))
+    return replace(grid, cells=(*head, *(c for c in grid.cells if c.row)), drawn=False)
 
 
 def _has_several_lines(cells: Sequence[GridCell]) -> bool:

@@ -88,13 +88,36 @@ def test_a_row_cut_by_the_page_is_one():
 
 
 @pytest.mark.parametrize(
-    ("above", "below", "joined"),
-    [("20 000,0", "0 €", True), ("20 000,", "00 €", True), ("20 000,50", "0 €", False)],
+    ("above", "below", "sums"),
+    [
+        ("20 000,0", "0 €", ["20 000,00 €"]),
+        ("20 000,", "00 €", ["20 000,00 €"]),
+        ("1 250", "000 €", ["1 250 000 €"]),
+        ("2000", "0 €", ["20000 €"]),
+        ("12", "500 €", ["12500 €"]),
+        ("20 000,50", "0 €", ["20 000,50", "0 €"]),
+        ("12 000 €", "600 €", ["12 000 €", "600 €"]),
+        ("2031", "12 000 €", ["2031\n12 000 €"]),
+        ("Le 12", "01/03/2031", ["Le 12\n01/03/2031"]),
+    ],
 )
-def test_a_sum_cut_in_its_cents_by_the_page_is_one(above, below, joined):
+def test_a_figure_that_the_page_cuts_is_one(above, below, sums):
     first = grid(1, [HEAD, ("Ville", "Maraude", "10 €"), ("CCAS", "Lutte contre le non-", above)])
     ((_, rows),) = read(first, grid(2, [HEAD, ("", "recours aux droits", below)]))
-    assert [row[2] for row in rows[1:]] == ([f"{above}\n{below}"] if joined else [above, below])
+    assert [row[2] for row in rows[1:]] == sums
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "doubtful"),
+    [("20", "0 €", True), ("20 000,", "00 €", False)],
+)
+def test_a_figure_that_the_page_need_not_have_cut_is_doubtful(above, below, doubtful):
+    first = grid(1, [HEAD, ("Ville", "Maraude", "10 €"), ("CCAS", "Lutte contre le non-", above)])
+    pages = [Page(n, 420, 600, ()) for n in (1, 2)]
+    grids = {1: [first], 2: [grid(2, [HEAD, ("", "recours aux droits", below)])]}
+    (table,) = read_tables(pages, grids, Vocabulary.of([]))
+    (cell,) = [c for c in table.rows[-1].cells if c.column == 3]
+    assert (cell.confidence is not None) is doubtful
 
 
 def test_sums_are_never_joined():

@@ -30,9 +30,15 @@ def expected(rows: tuple[tuple[str, ...], ...] = ROWS, page: int = 1) -> dict[st
     }
 
 
-def texts(c: Canvas, left: float, top: float, rows: tuple[tuple[str, ...], ...] = ROWS) -> None:
-    """Head and rows; sums stand on the right of their columns."""
-    for r, row in enumerate((HEAD, *rows)):
+def texts(
+    c: Canvas,
+    left: float,
+    top: float,
+    rows: tuple[tuple[str, ...], ...] = ROWS,
+    first: int = 0,
+) -> None:
+    """Head and rows, those from the `first` on; sums stand on the right of their columns."""
+    for r, row in list(enumerate((HEAD, *rows)))[first:]:
         c.setFont("Helvetica-Bold" if r == 0 else "Helvetica", 9)
         x, y = left, top - r * ROW - 15
         for width, text in zip(WIDTHS, row, strict=True):
@@ -227,7 +233,60 @@ def overrun(c: Canvas) -> Tables:
     return [expected(rows)]
 
 
+def bold_by_half(c: Canvas) -> Tables:
+    """False bold: everything drawn again half a point to the right, and once more lower down."""
+    rules(c, 70.5, 700)
+    for right, down in ((0.0, 0.0), (0.5, 0.0), (0.45, 0.5)):
+        texts(c, 70.5 + right, 700 - down)
+    return [expected()]
+
+
+def dark_head(c: Canvas) -> Tables:
+    """White heads on a dark band, which no rules part; rules begin below it."""
+    xs, ys = borders(70, 700, len(ROWS) + 1)
+    c.grid(xs, ys[1:])
+    c.setFillColor(Color(0.1, 0.3, 0.2))
+    c.rect(xs[0], ys[1], xs[-1] - xs[0], ROW, stroke=0, fill=1)
+    c.setFillColor(white)
+    texts(c, 70, 700, ())
+    c.setFillColor(black)
+    texts(c, 70, 700, ROWS, first=1)
+    return [expected()]
+
+
+def torn_figures(c: Canvas) -> Tables:
+    """Figures that the end of the page cuts: within their digits, between thousands, in the cents;
+    not those of two rows."""
+    halves = (("2000", "0 €"), ("1 250", "000 €"), ("7 800,5", "0 €"))
+    upper = ("Ville de Sermaize", "Lutte contre le non-recours", *(above for above, _ in halves))
+    lower = ("", "aux droits des ménages", *(below for _, below in halves))
+    head = ("Pilote", "Action", "AMI 2035", "AMI 2036", "Autres")
+    whole = ("24 000 €", "6 000 €", "1 200 €")
+    widths = (100.0, 130.0, 42.0, 42.0, 46.0)
+    xs = [70 + sum(widths[:i]) for i in range(len(widths) + 1)]
+    pages = (
+        (head, ("CIAS", "Fonds de garantie", *whole), upper),
+        (head, lower, ("Toit-Relais", "Colocation", *whole)),
+    )
+    for top, rows in zip((120, 800), pages, strict=True):
+        c.setFont("Helvetica", 9)
+        c.grid(xs, [top - ROW * r for r in range(len(rows) + 1)])
+        for r, row in enumerate(rows):
+            for x, text in zip(xs, row, strict=False):
+                c.drawString(x + 4, top - r * ROW - 15, text)
+        c.showPage()
+    cut = ("Ville de Sermaize", "Lutte contre le non-recours aux droits des ménages")
+    body = [
+        ("CIAS", "Fonds de garantie", *whole),
+        (*cut, "20000 €", "1 250 000 €", "7 800,50 €"),
+        ("Toit-Relais", "Colocation", *whole),
+    ]
+    rows_ = [["body", *row] for row in body]
+    return [{"pages": [1, 2], "columns": list(head), "rows": rows_}]
+
+
 DRAWINGS: tuple[Callable[[Canvas], Tables], ...] = (
     *(rotated_90, rotated_180, rotated_270, sideways, upside_down_text, thin_boxes, dashed),
     *(white_rules, highlighted, nested, stamped, side_by_side, overrun),
+    *(bold_by_half, dark_head, torn_figures),
 )
