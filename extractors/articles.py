@@ -30,10 +30,10 @@ ARTICLE = re.compile(
 DECIMAL = re.compile(
     rf"(?P<number>(?:\d{{1,2}}|{ROMAN})(?:[.-]\d{{1,2}})+)(?!\w){MARK}(?P<title>[^\W\d].*|«.*)"
 )
-# 1 - OBJET · 1) Objet · 1° Objet · I. Objet · A. Objet · a) Objet
+# 1 - OBJET · 1) Objet · 1/ Objet · 1° Objet · I. Objet · A. Objet · a) Objet
 PLAIN = re.compile(
     rf"(?P<number>\d{{1,2}}|{ROMAN}|[A-H]|[a-h])"
-    rf"(?P<mark>\s?[.)°:]|\s{DASH}|(?=\s)){MARK}(?P<title>[^\W\d].*|«.*)"
+    rf"(?P<mark>\s?[.)°:/]|\s{DASH}|(?=\s)){MARK}(?P<title>[^\W\d].*|«.*)"
 )
 PREAMBLE = re.compile(rf"(?:PR[ÉE]AMBULE|Pr[ée]ambule)\s*[:.{DASH[1:-1]}]?", re.IGNORECASE)
 AGREED = re.compile(
@@ -273,22 +273,30 @@ def _is_signed(line: Line) -> bool:
 
 def _plain_articles(lines: Sequence[Line], style: Style) -> dict[int, tuple[str, str]]:
     """Articles that go without the word, in an act that is signed: 'I – Objet', 'II – Durée' or
-    '1. Objet', '2. Durée', three or more in a row with text between them: number and title by line.
+    '1. Objet', '2. Durée' or 'A. Objet', 'B. Durée', three or more in a row with text between them:
+    number and title by line.
     """
     end = next((i for i, line in enumerate(lines) if _is_signed(line)), 0)
-    for kind in ("roman", "digit"):
+    for kind in ("roman", "digit", "capital"):
         found: dict[int, tuple[str, str]] = {}
         for i, line in enumerate(lines[:end]):
             match = PLAIN.fullmatch(line.text)
             if match is None or _kind(match["number"]) != kind or not match["mark"].strip():
                 continue
-            value = int(match["number"]) if kind == "digit" else _roman(match["number"])
-            if value == len(found) + 1 and _opens_article(lines, i, match["title"], style):
+            if _value(match["number"], kind) == len(found) + 1 and _opens_article(
+                lines, i, match["title"], style
+            ):
                 found[i] = (match["number"], match["title"])
         apart = all(b - a > 1 for a, b in itertools.pairwise([*found, end]))
         if len(found) > 2 and apart:
             return found
     return {}
+
+
+def _value(number: str, kind: str) -> int:
+    if kind == "capital":
+        return ord(number) - ord("A") + 1
+    return int(number) if kind == "digit" else _roman(number)
 
 
 def _opens_article(lines: Sequence[Line], i: int, title: str, style: Style) -> bool:

@@ -76,9 +76,11 @@ JOINED_BEFORE = re.compile(
     rf"\d[^\w\s()/:;+=€%–—−-]+{BLANK}?$|\d(?!{BLANK}|\n)\s$"
     rf"|(?<!\w)[\dOoIl]*(?:\d[OoIl]|[OoIl]\d)[\dOoIl]*{BLANK}$"
 )
+AFTER_YEAR = re.compile(r"\b(?:19|20)\d\d,\s$")  # au titre de 2024, 231 400 €
 CUT_BEFORE = re.compile(rf"(?<![\w,.])\d{{1,3}}(?:{BLANK}\d{{3}})*{BLANK}?\n{BLANK}?$")
 GLUED_MINUS = re.compile(rf"(?:^|\n|[:=(]{BLANK}*){MINUS}$")  # -35 000 € · Ville : -35 000 €
 STATED_MINUS = re.compile(rf"(?:[:=(]{BLANK}*{MINUS}|\u2212|(?:^|\n)moins){BLANK}*$", re.IGNORECASE)
+LONE_DASH = re.compile(rf"[^:;,\s]{BLANK}*\n{BLANK}*{MINUS}{BLANK}*$")  # Total ⏎ - 35 000 €
 BARE_SIGNS = re.compile(rf"(?:\s|{MINUS}|[()€+;,.]|\beuros?\b)*", re.IGNORECASE)
 YEARS = range(1950, 2100)
 
@@ -189,7 +191,8 @@ def read_cell(text: str) -> CellAmounts:
     if not parts:
         parts, totals = totals, []
     if _may_be_negative(text, parts):
-        flags.append("ambiguous_number")
+        parts = [replace(p, value=None, flag=p.flag or "ambiguous_number") for p in parts]
+        flags += [p.flag for p in parts if p.flag]
     total = totals[0] if totals else None
     if total and total.value != sum((p.value or Decimal(0) for p in parts), Decimal(0)):
         flags.append("total_differs")
@@ -200,8 +203,12 @@ def _may_be_negative(text: str, amounts: Sequence[Amount]) -> bool:
     """Does a minus or an accountant's parenthesis stand before a sum, and no bullet of a list?
 
     Where nothing but sums is written, a dash before each of several is a bullet, before one alone
-    or some of them it is not. Beside words it is one, but between them and the sum of their line.
+    or some of them it is not. Beside words it is one, but between them and the sum of their line,
+    or before the one sum of a cell that stands alone below words that announce no list.
     """
+    if len(amounts) == 1 and LONE_DASH.search(text[: amounts[0].start]):
+        if not text[amounts[0].end :].strip():
+            return True
     if any(STATED_MINUS.search(text[: a.start]) for a in amounts):
         return True
     bounds = [0, *itertools.chain.from_iterable((a.start, a.end) for a in amounts), len(text)]
@@ -273,7 +280,7 @@ def _doubt(text: str, start: int, end: int, figures: str, marked: bool) -> Flag 
         SHORT_NUMBER_BEFORE.sub("", before)
     ):
         return "ambiguous_number"
-    if JOINED_BEFORE.search(before):
+    if JOINED_BEFORE.search(before) and not AFTER_YEAR.search(before):
         return "ambiguous_number"
     if CUT_BEFORE.search(before) and re.fullmatch(rf"\d{{3}}(?:{BLANK}\d{{3}})*(?:,\d+)?", figures):
         return "ambiguous_number"

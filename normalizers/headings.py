@@ -8,7 +8,7 @@ A column that nothing explains has no field.
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from statistics import mean
@@ -25,8 +25,11 @@ from normalizers.terms import fold
 from pipeline.models import Stage
 
 MONEY = frozenset(
-    ("total_cost", "ami", "ami_previous", "cofinancing", "planned", "spent", "carry_over")
-)
+    (
+        "total_cost", "ami", "ami_previous", "cofinancing", "planned", "spent", "carry_over",
+        "unfunded",
+    )
+)  # fmt: skip
 TEXTS = ("label", "objective", "description", "indicators", "status", "comment")
 OTHERS = (
     "reference", "pilot", "section", "cofinancing_source", "category", "operator", "partners",
@@ -64,11 +67,19 @@ CODE = re.compile(
     r"(?:fa|fiche|action|n°?|axe)?\s*[a-z]{0,2}[\s.-]?\d{1,3}(?:[.-]\d{1,3})*\s?(?:bis|ter)?|[a-z]\d?"
 )
 WITHOUT_SUM = re.compile(r"\W*(?:(?:neant|aucun|sans objet|so|nc|na)\W*)?")
+# what a cell of sums says in place of one: cf. supra · p.m. · valorisation · à définir
+INSTEAD_OF_SUM = re.compile(
+    r"\W*(?:p\W{0,2}m|pour memoire|cf\W.*|voir .*|idem|valoris\w+|inclus?e?s?(?: .*)?|en nature"
+    r"|a (?:definir|preciser|determiner|confirmer|venir|chiffrer))\W*"
+)
 # AMI obtenu précédemment · Pour mémoire, subvention : what was given before is no grant
 BEFORE = re.compile(
     r"\b(?:precede\w+|anterieur\w*|deja (?:obtenu|verse|percu|accorde)\w*|pour memoire|rappel)\b"
 )
+# Participation initiale, beside Participation après avenant: replaced by it, not added to it
+REPLACED = re.compile(r"\binitia(?:l|le|ux|les)\b|\bavant (?:avenant|modification|revision)\b")
 ASKED = re.compile(r"\b(?:demand|sollicit)")
+YEAR_ALONE = re.compile(rf"\W*{YEARS.pattern}\W*")
 SHORT_STATUS = 25  # characters, on average: statuses alone, without a comment
 REAL_SUM = 500  # euros: a bare number below is as likely a count or a reference
 
@@ -114,6 +125,8 @@ class Contents:
         is_status: Callable[[str], bool],
     ) -> "Contents":
         said = [t for t in texts if not WITHOUT_SUM.fullmatch(fold(t))]
+        if any(_is_sum(t) for t in said):
+            said = [t for t in said if not INSTEAD_OF_SUM.fullmatch(fold(t))]
         if not said:
             return cls(0, 0, 0, 0, 0, 0)
 
@@ -185,7 +198,7 @@ def explain(
         best = max(sorted(MONEY), key=lambda f: (weighed[f], f == "ami"))
         money.append(best if weighed[best] >= ACCEPTED else None)
         scores[i, len(single) + i] = _accepted(weighed[best])
-    columns = []
+    columns: list[Column] = []
     rows, chosen = linear_sum_assignment(-scores) if count else ((), ())
     for i, j in zip(rows, chosen, strict=True):
         field = None
@@ -197,7 +210,35 @@ def explain(
         stage = _stage(headings[i], field, stage)
         exercise = heading_exercise(headings[i])
         columns.append(Column(field, stage, exercise, round(similarity, 3)))
-    return columns
+    return _without_replaced(headings, columns)
+
+
+def over_years(headings: Sequence[str]) -> list[str]:
+    """`headings`, a bare year with the words that stand over the year on its left: 'Crédits 2023'
+    and '2024' are 'Crédits 2023' and 'Crédits 2024'."""
+    full: list[str] = []
+    for heading in headings:
+        if full and YEAR_ALONE.fullmatch(heading) and not YEAR_ALONE.fullmatch(full[-1]):
+            heading = (
+                YEARS.sub(heading.strip(), full[-1]) if heading_exercise(full[-1]) else heading
+            )
+        full.append(heading)
+    return full
+
+
+def _without_replaced(headings: Sequence[str], columns: Sequence[Column]) -> list[Column]:
+    """`columns`, the sums that the act replaces ('initial') beside those that replace them not
+    granted: what the AMI gave before, or unexplained."""
+    old = [bool(REPLACED.search(fold(heading))) for heading in headings]
+    kept = {c.field for c, replaced in zip(columns, old, strict=True) if not replaced}
+    found = []
+    for column, replaced in zip(columns, old, strict=True):
+        if replaced and column.field == "ami" and "ami" in kept:
+            column = replace(column, field="ami_previous", stage="previous")
+        elif replaced and column.field in ("cofinancing", "total_cost") and column.field in kept:
+            column = replace(column, field=None, stage=None)
+        found.append(column)
+    return found
 
 
 def _stage(heading: str, field: str | None, stage: Stage | None) -> Stage | None:
