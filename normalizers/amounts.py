@@ -206,9 +206,9 @@ def _may_be_negative(text: str, amounts: Sequence[Amount]) -> bool:
     or some of them it is not. Beside words it is one, but between them and the sum of their line,
     or before the one sum of a cell that stands alone below words that announce no list.
     """
-    if len(amounts) == 1 and LONE_DASH.search(text[: amounts[0].start]):
-        if not text[amounts[0].end :].strip():
-            return True
+    alone = len(amounts) == 1 and not text[amounts[0].end :].strip()
+    if alone and LONE_DASH.search(text[: amounts[0].start]):
+        return True
     if any(STATED_MINUS.search(text[: a.start]) for a in amounts):
         return True
     bounds = [0, *itertools.chain.from_iterable((a.start, a.end) for a in amounts), len(text)]

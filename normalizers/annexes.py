@@ -41,8 +41,9 @@ OWN = re.compile(
     re.IGNORECASE,
 )
 ITSELF = re.compile(r"\bdirectement\b|\b(?:elle|lui)-même\b|\brégie\b|\bpropre\b", re.IGNORECASE)
-# CAF · Part Ville · Participation du Département (prévisionnelle) · Cofinancement CD 13
+# CAF · Plan de financement : Ville · Part Ville · Participation du Département (prévisionnelle) · Cofinancement CD 13
 PAYER = re.compile(
+    r"(?:(?:plan de financement|budget|ressources|recettes)\W+)?"
     r"(?:(?:part|participation|contribution|co-?financement|financement|apport|subvention|concours"
     r"|crédit|aide)s?\s+)?(?:de la |du |de l['’]|des |de |d['’])?(?P<payer>.+?)(?:\s*\([^()]*\))?",
     re.IGNORECASE,
@@ -50,7 +51,8 @@ PAYER = re.compile(
 # Conseil départemental 64 · Agglo. : who pays, where no organisation is known by that name
 AUTHORITY = re.compile(
     r"\W*(?:conseil |collectivite )?(?:departement\w*|region\w*|territoriale)\b"
-    r"|\W*(?:villes?|communes?|communaute|inter\W?communalite|epci|metropole|agglo\w*|ccas|caf|msa|ars|cd|cr)\b"
+    r"|\W*(?:villes?|communes?|communaute|intercommunalite|epci|metropole|agglo\w*)\b"
+    r"|\W*(?:ccas|caf|msa|ars|cd|cr)\b"
 )
 PER_YEAR = re.compile(r"\bpar an\b|\bannuel|/\s*an\b")
 TOTAL = re.compile(r"\btotal\b|\btotaux\b")

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from normalizers.amounts import read_amounts
-from normalizers.annexes import ActionRow, numbered
+from normalizers.annexes import ActionRow, holds_actions, numbered
 from normalizers.funding import AMI, PAID_BY_AMI, Sum, read_sums
 from normalizers.headings import ASKED, MONEY, TEXTS, Column, best_field, heading_exercise
 from normalizers.parts import Part, Statement, first_row
@@ -38,7 +38,8 @@ STAGES: dict[str, Stage] = {
     "spent": "spent",
     "carry_over": "carry_over",
 }
-KNOWN_KEY = 0.8  # likeness to the vocabulary of headings
+KNOWN_KEY = 0.8  # likeness to the vocabulary of headings of what stands in a question's place
+SURE_KEY = 0.88  # of what may be a question or an answer
 ASKED_FIELDS = 4  # that a form asks for, its label among them
 ASKING_ROWS = 3  # a table asks in its head alone, a form all the way down
 LONGEST_QUESTION = 60  # characters
@@ -100,11 +101,11 @@ def _rows(table: ExtractedTable) -> list[list[ExtractedCell]]:
     return [sorted(row, key=lambda c: c.column) for row in filled if row]
 
 
-def _asked_field(text: str, part: Part) -> str | None:
+def _asked_field(text: str, part: Part, least: float = SURE_KEY) -> str | None:
     """The field that a question asks for, by its wording; None where it is none."""
     if len(text) > LONGEST_QUESTION:
         return None
-    field = best_field(text, part.vocabulary.headings, KNOWN_KEY)
+    field = best_field(text, part.vocabulary.headings, least)
     payer = PAYER.fullmatch(text.strip())
     if payer and field in (None, "cofinancing") and not PAID_BY_AMI.search(fold(text)):
         return "cofinancing"
@@ -116,7 +117,7 @@ def _forms(
 ) -> Iterator[list[tuple[str, ExtractedCell]]]:
     """The answers of each form of the table that asks its label; none where the table is none."""
     asking = sum(_asked_field(row[0].text, part) is not None for row in rows)
-    if asking < ASKING_ROWS:
+    if asking < ASKING_ROWS or (len(part.columns) > 2 and holds_actions(part.columns)):
         return
     form: list[tuple[str, ExtractedCell]] = []
     for asked, cell in [*(_below(part, rows) or _beside(part, rows)), ("", None)]:
@@ -188,7 +189,7 @@ def _statement(
         elif cell.text.strip() and ":" in cell.text:
             others.setdefault(cell.text.split(":")[0].strip(), cell.text)
     for asked, cell in answers:
-        field = _asked_field(asked, part)
+        field = _asked_field(asked, part, KNOWN_KEY)
         told = cell.text.strip()
         if field == "pilot" and "pilot" not in texts and len(told) <= LONGEST_ANSWER:
             texts["pilot"] = told

@@ -90,6 +90,14 @@ document_sums AS (
     GROUP BY ALL
 ),
 
+same_heading AS ( -- one table an axis, and a grand total below the last one
+    SELECT t.document_id, k.header, k.field, sum(e.amount) AS amount
+    FROM entries AS e
+    JOIN annex_table AS t USING (table_id)
+    JOIN annex_column AS k USING (table_id, column_index)
+    GROUP BY ALL
+),
+
 carry_overs AS (
     SELECT a.table_id, sum(m.carry_over) AS amount
     FROM action AS a
@@ -129,7 +137,7 @@ final AS (
         c.is_carry_over,
         c.stated,
         CASE WHEN c.is_carry_over THEN r.amount
-             WHEN c.stated IN (c.since_before, c.of_section, d.amount) THEN c.stated
+             WHEN c.stated IN (c.since_before, c.of_section, d.amount, h.amount) THEN c.stated
              WHEN c.names_carry_over AND c.of_all - c.stated IN (r.amount, o.stated) THEN c.stated
              ELSE c.of_all END AS computed,
         c.unread,
@@ -140,6 +148,9 @@ final AS (
         c.page
     FROM compared AS c
     LEFT JOIN document_sums AS d USING (document_id, field)
+    LEFT JOIN annex_column AS k USING (table_id, column_index)
+    LEFT JOIN same_heading AS h
+        ON h.document_id = c.document_id AND h.header = k.header AND h.field = c.field
     LEFT JOIN carry_overs AS r USING (table_id)
     LEFT JOIN (
         SELECT table_id, column_index, max(stated) AS stated
