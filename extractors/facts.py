@@ -77,7 +77,9 @@ NUMBER = (
     r"(?:\s[A-Z]{1,3}(?=\s+d(?:[eu]s?\s|['’])))?)"
 )
 # délibération 23-C-0287 du 13 octobre 2023
-BARE_NUMBER = r"(?!\d{1,2}[/.]\d{1,2}[/.])(?P<bare>\d\w*(?:[-./_]\w+)+)"
+BARE_NUMBER = (
+    r"(?!\d{1,2}[/.]\d{1,2}[/.])(?P<bare>(?=\w*[-./_\w]*\d)[A-Z0-9][^\W_]*(?:[-./_][^\W_]+)+)"
+)
 # La convention est conclue pour les années 2024 à 2026 · Elle couvre la période du … au …
 HOLDS = re.compile(
     r"\b(?:convention|avenant|pacte|contrat|elle|il)\b.{0,80}?\b(?:conclue?|couvre|prend effet"

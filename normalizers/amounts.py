@@ -57,6 +57,11 @@ NEXT_LABEL = re.compile(
 )
 AFTER_GROUP = re.compile(r"(?<=\))\s*(?:,|/|et\b|-)?\s*(?=\d)")
 RANGE = re.compile(rf"{BLANK}*(?:à|a|et|-|–|/|ou){BLANK}*", re.IGNORECASE)
+# La dotation est portée de 210 000 € à 226 500 €
+CHANGED_FROM = re.compile(
+    r"\b(?:port|ramen|pass|augment|rédui|relev|abaiss|diminu|modifi)[a-zà-ÿ]*\s+(?:\w+\s+)?de\s*$",
+    re.IGNORECASE,
+)
 RATE_BEFORE = re.compile(r"\d\s*[x×*]\s*$|%\s*(?:de|d['’])?\s*$", re.IGNORECASE)
 RATE_AFTER = re.compile(
     r"\s*(?:[x×*]\s*\d|/\s*(?:an|mois|jour|nuit|logement|ménage|mesure|place|personne)"
@@ -293,6 +298,8 @@ def _doubt(text: str, start: int, end: int, figures: str, marked: bool) -> Flag 
 
 def _is_range(text: str, first: _Number, second: _Number) -> bool:
     between = text[first.end : second.start]
+    if CHANGED_FROM.search(text[: first.start]):
+        return False
     if not RANGE.fullmatch(between) or first.value is None or second.value is None:
         return False
     if first.figures.isdigit() and int(first.figures) in YEARS:

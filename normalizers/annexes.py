@@ -18,6 +18,7 @@ from normalizers.headings import (
     Phrase,
     explain,
     heading_exercise,
+    heading_unit,
     over_years,
 )
 from normalizers.organisations import Directory
@@ -41,7 +42,7 @@ OWN = re.compile(
     re.IGNORECASE,
 )
 ITSELF = re.compile(r"\bdirectement\b|\b(?:elle|lui)-même\b|\brégie\b|\bpropre\b", re.IGNORECASE)
-# CAF · Plan de financement : Ville · Part Ville · Participation du Département (prévisionnelle) · Cofinancement CD 13
+# CAF · Plan de financement Ville · Participation du Département (prévisionnelle)
 PAYER = re.compile(
     r"(?:(?:plan de financement|budget|ressources|recettes)\W+)?"
     r"(?:(?:part|participation|contribution|co-?financement|financement|apport|subvention|concours"
@@ -157,7 +158,17 @@ def explain_columns(
         for t in texts
     ]
     headings = over_years(table.columns)
+    units = [heading_unit(heading) for heading in headings]
+    contents = [
+        replace(c, money=max(c.money, c.numbers)) if unit > 1 else c
+        for c, unit in zip(contents, units, strict=True)
+    ]
     columns = explain(headings, contents, vocabulary.headings)
+    whole = heading_unit(table.title)
+    columns = [
+        replace(c, unit=unit if unit > 1 else whole) if c.field in MONEY else c
+        for c, unit in zip(columns, units, strict=True)
+    ]
     fields = {c.field for c in columns}
     subject = next((f for f in SUBJECTS if f in fields), "label")
     if subject != "label" and fields & COMPANIONS:

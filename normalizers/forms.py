@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from normalizers.amounts import read_amounts
-from normalizers.annexes import ActionRow, holds_actions, numbered
+from normalizers.annexes import ActionRow, numbered
 from normalizers.funding import AMI, PAID_BY_AMI, Sum, read_sums
 from normalizers.headings import ASKED, MONEY, TEXTS, Column, best_field, heading_exercise
 from normalizers.parts import Part, Statement, first_row
@@ -39,8 +39,9 @@ STAGES: dict[str, Stage] = {
     "carry_over": "carry_over",
 }
 KNOWN_KEY = 0.8  # likeness to the vocabulary of headings of what stands in a question's place
-SURE_KEY = 0.88  # of what may be a question or an answer
+SURE_KEY = 0.87  # of what may be a question or an answer
 ASKED_FIELDS = 4  # that a form asks for, its label among them
+MOSTLY = 0.4  # of the rows of a form ask
 ASKING_ROWS = 3  # a table asks in its head alone, a form all the way down
 LONGEST_QUESTION = 60  # characters
 # Part CTM · Participation du Département
@@ -117,7 +118,7 @@ def _forms(
 ) -> Iterator[list[tuple[str, ExtractedCell]]]:
     """The answers of each form of the table that asks its label; none where the table is none."""
     asking = sum(_asked_field(row[0].text, part) is not None for row in rows)
-    if asking < ASKING_ROWS or (len(part.columns) > 2 and holds_actions(part.columns)):
+    if asking < max(ASKING_ROWS, MOSTLY * len(rows)):
         return
     form: list[tuple[str, ExtractedCell]] = []
     for asked, cell in [*(_below(part, rows) or _beside(part, rows)), ("", None)]:

@@ -78,6 +78,16 @@ BEFORE = re.compile(
 )
 # Participation initiale, beside Participation après avenant: replaced by it, not added to it
 REPLACED = re.compile(r"\binitia(?:l|le|ux|les)\b|\bavant (?:avenant|modification|revision)\b")
+# Variation · Écart : by how much a sum of the table changes, beside the sum itself
+CHANGE = re.compile(
+    r"\b(?:variations?|ecarts?|evolution|redeploie\w+|ajustements?|delta|difference)\b"
+)
+# Coût (k€) · Montants en milliers d'euros
+UNIT = re.compile(
+    r"(?:\(|\ben\s|\s)(?:(?P<k>k\s?(?:€|euros?\b|eur\b)|milliers? d['’ ]\s?euros?)"
+    r"|m\s?€|millions? d['’ ]\s?euros?)",
+    re.IGNORECASE,
+)
 ASKED = re.compile(r"\b(?:demand|sollicit)")
 YEAR_ALONE = re.compile(rf"\W*{YEARS.pattern}\W*")
 SHORT_STATUS = 25  # characters, on average: statuses alone, without a comment
@@ -96,14 +106,15 @@ class Phrase:
 @dataclass(frozen=True, slots=True)
 class Column:
     """What a column holds: field (None where unexplained), stage of its sums, the exercise that
-    the heading names, the heading's likeness (0 to 1) to the vocabulary, and who pays its sums
-    where the heading names one organisation."""
+    the heading names, the heading's likeness (0 to 1) to the vocabulary, who pays its sums where
+    the heading names one organisation, and the euros that 1 stands for ('en k€': 1000)."""
 
     field: str | None
     stage: Stage | None
     exercise: str | None
     similarity: float
     funder: str | None = None
+    unit: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +123,7 @@ class Contents:
 
     filled: int
     money: float
+    numbers: float
     codes: float
     known_pilots: float
     known_statuses: float
@@ -128,7 +140,7 @@ class Contents:
         if any(_is_sum(t) for t in said):
             said = [t for t in said if not INSTEAD_OF_SUM.fullmatch(fold(t))]
         if not said:
-            return cls(0, 0, 0, 0, 0, 0)
+            return cls(0, 0, 0, 0, 0, 0, 0)
 
         def share(test: Callable[[str], bool]) -> float:
             return sum(test(t) for t in said) / len(said)
@@ -138,6 +150,7 @@ class Contents:
         return cls(
             len(said),
             share(_is_sum),
+            share(lambda t: bool(read_cell(t).amounts)),
             sum(bool(CODE.fullmatch(c)) for c in codes) / len(codes) if alike else 0,
             share(lambda t: len(t) < 100 and is_pilot(t)),
             share(lambda t: len(t) < 60 and is_status(t)),
@@ -173,6 +186,12 @@ def heading_exercise(heading: str) -> str | None:
     if second is None or second == first:
         return str(first)
     return f"{first}-{second}" if int(second) == int(first) + 1 else None
+
+
+def heading_unit(heading: str) -> int:
+    """The euros that 1 stands for in a column so headed: 1000 for 'Coût (k€)'."""
+    match = UNIT.search(heading)
+    return 1 if match is None else 1000 if match["k"] else 10**6
 
 
 def explain(
@@ -228,12 +247,16 @@ def over_years(headings: Sequence[str]) -> list[str]:
 
 def _without_replaced(headings: Sequence[str], columns: Sequence[Column]) -> list[Column]:
     """`columns`, the sums that the act replaces ('initial') beside those that replace them not
-    granted: what the AMI gave before, or unexplained."""
+    granted: what the AMI gave before, or unexplained; unexplained as well by how much they change.
+    """
+    changes = [bool(CHANGE.search(fold(heading))) for heading in headings]
     old = [bool(REPLACED.search(fold(heading))) for heading in headings]
-    kept = {c.field for c, replaced in zip(columns, old, strict=True) if not replaced}
+    kept = {c.field for c, *gone in zip(columns, old, changes, strict=True) if not any(gone)}
     found = []
-    for column, replaced in zip(columns, old, strict=True):
-        if replaced and column.field == "ami" and "ami" in kept:
+    for column, replaced, change in zip(columns, old, changes, strict=True):
+        if change and column.field in MONEY and column.field in kept:
+            column = replace(column, field=None, stage=None)
+        elif replaced and column.field == "ami" and "ami" in kept:
             column = replace(column, field="ami_previous", stage="previous")
         elif replaced and column.field in ("cofinancing", "total_cost") and column.field in kept:
             column = replace(column, field=None, stage=None)

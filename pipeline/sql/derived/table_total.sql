@@ -13,7 +13,7 @@
 -- is_right: Le total est exact ; NULL s'il ne peut être vérifié / The total is right; NULL where it cannot be checked
 -- page: Page / Page
 WITH money_columns AS (
-    SELECT table_id, column_index, field
+    SELECT table_id, column_index, field, unit -- of sums without a mark of their own
     FROM annex_column
     WHERE field IN
         ('total_cost', 'ami', 'ami_previous', 'cofinancing', 'planned', 'spent', 'carry_over')
@@ -41,7 +41,8 @@ totals AS (
         names_carry_over AND NOT regexp_matches(
             folded(l.label), '\b(avant|apres|hors|net|nette|deduction|deduit)\b'
         ) AS is_carry_over,
-        amount_of(c.text) AS stated,
+        amount_of(c.text) * CASE WHEN regexp_matches(c.text, '€|[kK]|[eE]ur') THEN 1 ELSE k.unit END
+            AS stated,
         c.section,
         c.page,
         lag(c.row_index, 1, 0) OVER (
@@ -68,7 +69,8 @@ entries AS ( -- a cell merged over several rows is repeated in each of them: it 
         c.row_index,
         c.section,
         coalesce(
-            amount_of(c.text),
+            amount_of(c.text)
+                * CASE WHEN regexp_matches(c.text, '€|[kK]|[eE]ur') THEN 1 ELSE k.unit END,
             CASE WHEN NOT f.is_open THEN f.amount END
         ) AS amount,
         amount IS NULL AND regexp_matches(coalesce(c.text, ''), '\pL|\d') AS is_unread
