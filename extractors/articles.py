@@ -20,20 +20,30 @@ from pipeline.models import ExtractedArticle, Place
 DASH = r"[-–—−]"
 MARK = rf"(?:\s*(?:[.:)°]|{DASH}))*\s*"
 ROMAN = r"(?=[IVXLC])(?:X{0,3}(?:IX|IV|V?I{0,3}))"
+ORDINALS = (
+    "premier", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze",
+    "douze",
+)  # fmt: skip
 # ARTICLE 1 – OBJET · Article 1er : Objet · Art. 3 · ARTICLE PREMIER · Article II · Article 2.1 -
 ARTICLE = re.compile(
     rf"(?P<word>ARTICLE|Article|ART\.|Art\.)\s*(?:[Nn]°\s*)?"
-    rf"(?P<number>PREMIER|[Pp]remier|\d{{1,2}}(?:[.-]\d{{1,2}})*|{ROMAN})(?:\s?er|\s?ER)?"
+    rf"(?P<number>(?i:{'|'.join(ORDINALS)})\b|\d{{1,2}}(?:[.-]\d{{1,2}})*|{ROMAN})(?:\s?er|\s?ER)?"
     rf"(?P<suffix>\s?(?:bis|ter|quater))?(?!\w){MARK}(?P<title>.*)"
 )
 # 2.1 Stratégie · 2.2.1 - Crédits · 2.1.1. Actions · 2-1 Engagements · II.1 – Compte à créditer
 DECIMAL = re.compile(
     rf"(?P<number>(?:\d{{1,2}}|{ROMAN})(?:[.-]\d{{1,2}})+)(?!\w){MARK}(?P<title>[^\W\d].*|«.*)"
 )
-# 1 - OBJET · 1) Objet · 1° Objet · I. Objet · A. Objet · a) Objet
+# 1 - OBJET · 1) Objet · 1/ Objet · 1° Objet · I. Objet · A. Objet · a) Objet
 PLAIN = re.compile(
     rf"(?P<number>\d{{1,2}}|{ROMAN}|[A-H]|[a-h])"
-    rf"(?P<mark>\s?[.)°:]|\s{DASH}|(?=\s)){MARK}(?P<title>[^\W\d].*|«.*)"
+    rf"(?P<mark>\s?[.)°:/]|\s{DASH}|(?=\s)){MARK}(?P<title>[^\W\d].*|«.*)"
+)
+# Chapitre 1 – Objet · CLAUSE II : Durée, in an act without articles
+WORDED = re.compile(
+    rf"(?i:chapitre|clause|titre|section|partie)\s+(?:[Nn]°\s*)?"
+    rf"(?P<number>\d{{1,2}}|{ROMAN}|[A-H])(?:\s?er)?(?P<mark>\s?[.)°:/]|\s{DASH}|(?=\s))"
+    rf"{MARK}(?P<title>[^\W\d].*)"
 )
 PREAMBLE = re.compile(rf"(?:PR[ÉE]AMBULE|Pr[ée]ambule)\s*[:.{DASH[1:-1]}]?", re.IGNORECASE)
 AGREED = re.compile(
@@ -273,22 +283,30 @@ def _is_signed(line: Line) -> bool:
 
 def _plain_articles(lines: Sequence[Line], style: Style) -> dict[int, tuple[str, str]]:
     """Articles that go without the word, in an act that is signed: 'I – Objet', 'II – Durée' or
-    '1. Objet', '2. Durée', three or more in a row with text between them: number and title by line.
+    '1. Objet', 'A. Objet' or 'Chapitre 1 – Objet', three or more in a row with text between them:
+    number and title by line.
     """
     end = next((i for i, line in enumerate(lines) if _is_signed(line)), 0)
-    for kind in ("roman", "digit"):
+    for pattern, kind in itertools.product((WORDED, PLAIN), ("roman", "digit", "capital")):
         found: dict[int, tuple[str, str]] = {}
         for i, line in enumerate(lines[:end]):
-            match = PLAIN.fullmatch(line.text)
+            match = pattern.fullmatch(line.text)
             if match is None or _kind(match["number"]) != kind or not match["mark"].strip():
                 continue
-            value = int(match["number"]) if kind == "digit" else _roman(match["number"])
-            if value == len(found) + 1 and _opens_article(lines, i, match["title"], style):
+            if _value(match["number"], kind) == len(found) + 1 and _opens_article(
+                lines, i, match["title"], style
+            ):
                 found[i] = (match["number"], match["title"])
         apart = all(b - a > 1 for a, b in itertools.pairwise([*found, end]))
         if len(found) > 2 and apart:
             return found
     return {}
+
+
+def _value(number: str, kind: str) -> int:
+    if kind == "capital":
+        return ord(number) - ord("A") + 1
+    return int(number) if kind == "digit" else _roman(number)
 
 
 def _opens_article(lines: Sequence[Line], i: int, title: str, style: Style) -> bool:
@@ -376,8 +394,8 @@ def _numbered(
 
 def _path(number: str, suffix: str | None, roman: bool = False) -> tuple[str, ...]:
     """'2-1' → 2, 1; a Roman article is counted in figures unless `roman` numbers stay."""
-    if number.lower() == "premier":
-        number = "1"
+    if number.lower() in ORDINALS:
+        number = str(ORDINALS.index(number.lower()) + 1)
     parts = re.split(r"[.-]", number)
     if not roman and re.fullmatch(ROMAN, parts[0]):
         parts[0] = str(_roman(parts[0]))

@@ -4,6 +4,7 @@ Values are the document's words, cleaned where the contract asks for it (a perso
 an organisation without article); an IBAN or RIB is masked from the start.
 """
 
+import itertools
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
@@ -15,7 +16,7 @@ from extractors.furniture import place
 from extractors.page import Line
 from normalizers.amounts import read_amounts
 from normalizers.dates import read_dates
-from normalizers.exercises import read_exercises, read_period, read_term
+from normalizers.exercises import Period, read_exercise, read_exercises, read_period, read_term
 from normalizers.parties import Party, clean_organisation, read_party, read_person, read_siret
 from normalizers.privacy import (
     find_contacts,
@@ -39,6 +40,7 @@ KINDS = {
 }
 # Entre les soussignés : · Entre l’État, représenté par …, et la métropole, représentée par …
 BETWEEN = re.compile(r"(?:Entre|ENTRE)\b(?:.{0,25}$|\s*:?\s+[Ll]['’][ÉE](?:tat|TAT)\s*,)")
+STATE_PARTY = re.compile(r"L['’][ÉE](?:tat|TAT)\s*,\s*(?:ci-après .{0,40},\s*)?(?:pris|représent)")
 # …, et la Ville de Limoges, représentée par … · …, la Ville de Limoges, représentée par …
 NEXT_PARTY = re.compile(
     r"(?:\s*,?\s+et\s+(?=(?:l[ae]\s|l['’])?[A-ZÀ-Ý])|\s*,\s+(?=(?:l[ae]\s|l['’])[A-ZÀ-Ý]))"
@@ -63,20 +65,41 @@ SIGNED = re.compile(
 )
 # Au titre de l'année 2024-2025, le soutien de l'Etat s'élève à 405 500 €
 GRANTED_FOR = re.compile(r"\b(?:exercice|ann[ée]e|au titre de)\s+(?:de\s+)?\d{4}", re.IGNORECASE)
+TITLED_FOR = re.compile(r"\b(?:exercice|année)s?\s+20\d\d", re.IGNORECASE)
+LOOKS_BACK = re.compile(
+    r"\b(?:bilan|exécution|réalisations?|rapport|compte[- ]rendu)\b", re.IGNORECASE
+)
 SENTENCE = re.compile(r"(?:[^.;]|[.;](?!\s))+")
 # n° 2024-12-05/17 · n° FCT 006-12345/23/CM · numéro B-25-044
+# n° 24/102 AC de l'Assemblée
 NUMBER = (
-    r"(?:n°|N°|numéro|no|référencée?)\s*:?\s*(?P<ref>(?:[A-Z]{1,6}\s(?=\d))?[A-Z0-9][\w./-]*\w)"
+    r"(?:n°|N°|numéro|no|référencée?)\s*:?\s*(?P<ref>(?:[A-Z]{1,6}\s(?=\d))?[A-Z0-9][\w./-]*\w"
+    r"(?:\s[A-Z]{1,3}(?=\s+d(?:[eu]s?\s|['’])))?)"
+)
+# délibération 23-C-0287 du 13 octobre 2023
+BARE_NUMBER = (
+    r"(?!\d{1,2}[/.]\d{1,2}[/.])(?P<bare>(?=\w*[-./_\w]*\d)[A-Z0-9][^\W_]*(?:[-./_][^\W_]+)+)"
 )
 # La convention est conclue pour les années 2024 à 2026 · Elle couvre la période du … au …
 HOLDS = re.compile(
     r"\b(?:convention|avenant|pacte|contrat|elle|il)\b.{0,80}?\b(?:conclue?|couvre|prend effet"
-    r"|porte sur|s['’]étend|établie?|entre en vigueur|s['’]applique|d['’]une durée)\b"
+    r"|porte sur|s['’]étend|établie?|entre en vigueur|s['’]applique|valable|court|d['’]une durée)\b"
     r"|\bdurée\W{1,3}du\s+\d",
     re.IGNORECASE,
 )
+# La convention couvre l'année civile 2024
+ONE_YEAR = re.compile(
+    r"\b(?:couvre|porte sur|conclue pour|valable pour)\s+l['’](?:année|exercice)"
+    r"(?:\s\w+)?\s+(?P<year>20\d\d)\b(?!\s*(?:[-–/]|et|à)\s*\d)"
+)
 DELIBERATION = re.compile(
-    rf"d[ée]lib[ée]rations?\s+(?:(?:du|de la|de l['’]|des)\s[^,.;]{{0,80}}?\s)?(?:{NUMBER})?"
+    rf"d[ée]lib[ée]rations?\s+(?:(?:du|de la|de l['’]|des)\s[^,.;]{{0,80}}?\s)?"
+    rf"(?:{NUMBER}|{BARE_NUMBER})?"
+)
+# décision n° 2024-D-318 du bureau communautaire du 3 juillet 2024
+DECISION = re.compile(
+    rf"décisions?\s+(?:{NUMBER}|{BARE_NUMBER})?"
+    r"(?=[^.;]{0,60}\b(?:bureau|conseil|assemblée|commission permanente|président|maire)\b)"
 )
 REFERENCE = re.compile(NUMBER)
 PROGRAMME = re.compile(r"(?:programmes?|BOPR?|P)\s*(?:n°\s*)?(?P<value>\d{3})\b", re.IGNORECASE)
@@ -196,7 +219,7 @@ def read_facts(
     facts += _budget(whole)
     facts += _bank(whole)
     facts += _siret(whole, facts)
-    facts += _exercise(annexes, whole)
+    facts += _exercise(annexes, whole) or _titled_exercise(title, title_lines)
     return facts
 
 
@@ -218,6 +241,8 @@ def _period(whole: Passage) -> list[Fact]:
     for match in SENTENCE.finditer(whole.text):
         sentence = match[0].strip()
         period = read_term(sentence) if HOLDS.search(sentence) else None
+        if (year := ONE_YEAR.search(sentence)) and "avenant" not in sentence.lower():
+            period = period or Period(int(year["year"]), int(year["year"]))
         if period:
             years = (("period_start", period.start), ("period_end", period.end))
             return [_fact(n, whole, match.start(), str(year), sentence) for n, year in years]
@@ -263,6 +288,9 @@ def _party_columns(role: str, party: Party) -> Iterator[tuple[str, str]]:
 def _party_blocks(lines: Sequence[Line]) -> Iterator[list[Line]]:
     """The paragraphs between 'Entre' and what the parties agree on, one a party."""
     start = next((i for i, line in enumerate(lines) if BETWEEN.match(line.text)), None)
+    if start is None:  # L'État, représenté par …, d'une part, Et … : without the word
+        front = itertools.takewhile(lambda line: not _is_article(line), lines)
+        start = next((i for i, line in enumerate(front) if STATE_PARTY.match(line.text)), None)
     if start is None:
         return
     first = re.sub(r"^(?:Entre|ENTRE)\s*(?:les soussignés)?\s*:?\s*", "", lines[start].text)
@@ -304,7 +332,7 @@ def _opens_party(line: Line, block: Sequence[Line]) -> bool:
     """Does a new party begin here: a new paragraph that names who is represented?"""
     gap = line.box.top - block[-1].box.top
     spaced = line.page != block[-1].page or gap > 1.35 * (block[-1].box.height + 1)
-    closed = block[-1].text.rstrip().endswith((",", ";", ".", "»", "part", ")"))
+    closed = block[-1].text.rstrip().endswith((",", ";", ".", "»", "part", ")", " et", " ET"))
     opens = re.match(
         r"(?:(?:ET|[Ee]t)\s*:?\s+)?(?:(?:la|le|les)\s|l['’])?[A-ZÀ-Ý]|(?:[-–•]|\d[.)°])\s",
         line.text,
@@ -333,8 +361,10 @@ def _contact(lines: Sequence[Line], known: set[str]) -> list[Fact]:
 
 
 def _deliberation(whole: Passage) -> list[Fact]:
-    """The deliberation that approves the act: the first one recited, else the first one named."""
-    matches = list(DELIBERATION.finditer(whole.text))
+    """The deliberation that approves the act: the first one recited, else the first one named, else
+    the decision of a bureau or president that stands for it."""
+    named = list(DELIBERATION.finditer(whole.text))
+    matches = named or list(DECISION.finditer(whole.text))
     recited = [
         m
         for m in matches
@@ -342,7 +372,7 @@ def _deliberation(whole: Passage) -> list[Fact]:
     ]
     for match in recited or matches:
         sentence = re.split(r";|\.\s|\n", _window(whole.text, match.start(), 260))[0]
-        reference = match["ref"]
+        reference = match["ref"] or match["bare"]
         if reference is None and (later := REFERENCE.search(sentence)):
             reference = later["ref"]
         dates = read_dates(sentence)
@@ -381,8 +411,11 @@ def _dates(lines: Sequence[Line], furniture: Sequence[PlacedText]) -> list[Fact]
 
 
 def _exercise(annexes: Sequence[AnnexHeading], whole: Passage) -> list[Fact]:
-    """The exercise that the annexes' headings name, else the last one that a sum is granted for."""
+    """The exercise that the annexes' headings name, those that look back aside, else the last one
+    that a sum is granted for."""
     for annex in annexes:
+        if LOOKS_BACK.search(annex.title):
+            continue
         mentions = read_exercises(annex.title)
         if mentions:
             value = mentions[-1].exercise
@@ -396,6 +429,18 @@ def _exercise(annexes: Sequence[AnnexHeading], whole: Passage) -> list[Fact]:
         return []
     value, at, sentence = max(found, key=lambda f: (f[0], -f[1]))
     return [_fact("exercise", whole, at, value, sentence)]
+
+
+def _titled_exercise(title: str, lines: Sequence[Line]) -> list[Fact]:
+    """The exercise that the title names: 'Exercice 2023-2024', or its only year: 'Convention 2025'.
+    The only year in an avenant's title may be that of its convention."""
+    exercise = read_exercise(title) if TITLED_FOR.search(title) else None
+    years = set(re.findall(r"\b20\d\d\b", title))
+    if exercise is None and len(years) == 1 and read_kind(title) == "convention":
+        exercise = years.pop() if not read_dates(title) else None
+    if exercise is None:
+        return []
+    return [Fact(name="exercise", value=exercise, quote=title, place=place(lines[0]))]
 
 
 # --- money ---------------------------------------------------------------------------------------

@@ -57,6 +57,11 @@ NEXT_LABEL = re.compile(
 )
 AFTER_GROUP = re.compile(r"(?<=\))\s*(?:,|/|et\b|-)?\s*(?=\d)")
 RANGE = re.compile(rf"{BLANK}*(?:à|a|et|-|–|/|ou){BLANK}*", re.IGNORECASE)
+# La dotation est portée de 210 000 € à 226 500 €
+CHANGED_FROM = re.compile(
+    r"\b(?:port|ramen|pass|augment|rédui|relev|abaiss|diminu|modifi)[a-zà-ÿ]*\s+(?:\w+\s+)?de\s*$",
+    re.IGNORECASE,
+)
 RATE_BEFORE = re.compile(r"\d\s*[x×*]\s*$|%\s*(?:de|d['’])?\s*$", re.IGNORECASE)
 RATE_AFTER = re.compile(
     r"\s*(?:[x×*]\s*\d|/\s*(?:an|mois|jour|nuit|logement|ménage|mesure|place|personne)"
@@ -76,9 +81,11 @@ JOINED_BEFORE = re.compile(
     rf"\d[^\w\s()/:;+=€%–—−-]+{BLANK}?$|\d(?!{BLANK}|\n)\s$"
     rf"|(?<!\w)[\dOoIl]*(?:\d[OoIl]|[OoIl]\d)[\dOoIl]*{BLANK}$"
 )
+AFTER_YEAR = re.compile(r"\b(?:19|20)\d\d,\s$")  # au titre de 2024, 231 400 €
 CUT_BEFORE = re.compile(rf"(?<![\w,.])\d{{1,3}}(?:{BLANK}\d{{3}})*{BLANK}?\n{BLANK}?$")
 GLUED_MINUS = re.compile(rf"(?:^|\n|[:=(]{BLANK}*){MINUS}$")  # -35 000 € · Ville : -35 000 €
 STATED_MINUS = re.compile(rf"(?:[:=(]{BLANK}*{MINUS}|\u2212|(?:^|\n)moins){BLANK}*$", re.IGNORECASE)
+LONE_DASH = re.compile(rf"[^:;,\s]{BLANK}*\n{BLANK}*{MINUS}{BLANK}*$")  # Total ⏎ - 35 000 €
 BARE_SIGNS = re.compile(rf"(?:\s|{MINUS}|[()€+;,.]|\beuros?\b)*", re.IGNORECASE)
 YEARS = range(1950, 2100)
 
@@ -189,7 +196,8 @@ def read_cell(text: str) -> CellAmounts:
     if not parts:
         parts, totals = totals, []
     if _may_be_negative(text, parts):
-        flags.append("ambiguous_number")
+        parts = [replace(p, value=None, flag=p.flag or "ambiguous_number") for p in parts]
+        flags += [p.flag for p in parts if p.flag]
     total = totals[0] if totals else None
     if total and total.value != sum((p.value or Decimal(0) for p in parts), Decimal(0)):
         flags.append("total_differs")
@@ -200,8 +208,12 @@ def _may_be_negative(text: str, amounts: Sequence[Amount]) -> bool:
     """Does a minus or an accountant's parenthesis stand before a sum, and no bullet of a list?
 
     Where nothing but sums is written, a dash before each of several is a bullet, before one alone
-    or some of them it is not. Beside words it is one, but between them and the sum of their line.
+    or some of them it is not. Beside words it is one, but between them and the sum of their line,
+    or before the one sum of a cell that stands alone below words that announce no list.
     """
+    alone = len(amounts) == 1 and not text[amounts[0].end :].strip()
+    if alone and LONE_DASH.search(text[: amounts[0].start]):
+        return True
     if any(STATED_MINUS.search(text[: a.start]) for a in amounts):
         return True
     bounds = [0, *itertools.chain.from_iterable((a.start, a.end) for a in amounts), len(text)]
@@ -273,7 +285,7 @@ def _doubt(text: str, start: int, end: int, figures: str, marked: bool) -> Flag 
         SHORT_NUMBER_BEFORE.sub("", before)
     ):
         return "ambiguous_number"
-    if JOINED_BEFORE.search(before):
+    if JOINED_BEFORE.search(before) and not AFTER_YEAR.search(before):
         return "ambiguous_number"
     if CUT_BEFORE.search(before) and re.fullmatch(rf"\d{{3}}(?:{BLANK}\d{{3}})*(?:,\d+)?", figures):
         return "ambiguous_number"
@@ -286,6 +298,8 @@ def _doubt(text: str, start: int, end: int, figures: str, marked: bool) -> Flag 
 
 def _is_range(text: str, first: _Number, second: _Number) -> bool:
     between = text[first.end : second.start]
+    if CHANGED_FROM.search(text[: first.start]):
+        return False
     if not RANGE.fullmatch(between) or first.value is None or second.value is None:
         return False
     if first.figures.isdigit() and int(first.figures) in YEARS:

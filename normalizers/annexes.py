@@ -18,6 +18,8 @@ from normalizers.headings import (
     Phrase,
     explain,
     heading_exercise,
+    heading_unit,
+    over_years,
 )
 from normalizers.organisations import Directory
 from normalizers.reference import pattern, read_rows
@@ -40,11 +42,18 @@ OWN = re.compile(
     re.IGNORECASE,
 )
 ITSELF = re.compile(r"\bdirectement\b|\b(?:elle|lui)-même\b|\brégie\b|\bpropre\b", re.IGNORECASE)
-# CAF · Part Ville · Participation du Département (prévisionnelle) · Cofinancement CD 13
+# CAF · Plan de financement Ville · Participation du Département (prévisionnelle)
 PAYER = re.compile(
+    r"(?:(?:plan de financement|budget|ressources|recettes)\W+)?"
     r"(?:(?:part|participation|contribution|co-?financement|financement|apport|subvention|concours"
     r"|crédit|aide)s?\s+)?(?:de la |du |de l['’]|des |de |d['’])?(?P<payer>.+?)(?:\s*\([^()]*\))?",
     re.IGNORECASE,
+)
+# Conseil départemental 64 · Agglo. : who pays, where no organisation is known by that name
+AUTHORITY = re.compile(
+    r"\W*(?:conseil |collectivite )?(?:departement\w*|region\w*|territoriale)\b"
+    r"|\W*(?:villes?|communes?|communaute|intercommunalite|epci|metropole|agglo\w*)\b"
+    r"|\W*(?:ccas|caf|msa|ars|cd|cr)\b"
 )
 PER_YEAR = re.compile(r"\bpar an\b|\bannuel|/\s*an\b")
 TOTAL = re.compile(r"\btotal\b|\btotaux\b")
@@ -148,14 +157,25 @@ def explain_columns(
         Contents.of(t, directory.knows, lambda s: read_status(s, vocabulary.statuses) != "unknown")
         for t in texts
     ]
-    columns = explain(table.columns, contents, vocabulary.headings)
+    headings = over_years(table.columns)
+    units = [heading_unit(heading) for heading in headings]
+    contents = [
+        replace(c, money=max(c.money, c.numbers)) if unit > 1 else c
+        for c, unit in zip(contents, units, strict=True)
+    ]
+    columns = explain(headings, contents, vocabulary.headings)
+    whole = heading_unit(table.title)
+    columns = [
+        replace(c, unit=unit if unit > 1 else whole) if c.field in MONEY else c
+        for c, unit in zip(columns, units, strict=True)
+    ]
     fields = {c.field for c in columns}
     subject = next((f for f in SUBJECTS if f in fields), "label")
     if subject != "label" and fields & COMPANIONS:
         columns = [replace(c, field="label") if c.field == subject else c for c in columns]
     columns = [
         _with_funder(column, heading, content, directory)
-        for column, heading, content in zip(columns, table.columns, contents, strict=True)
+        for column, heading, content in zip(columns, headings, contents, strict=True)
     ]
     return _without_sums_of_others(columns, table)
 
@@ -170,10 +190,13 @@ def _with_funder(column: Column, heading: str, content: Contents, directory: Dir
     match = PAYER.fullmatch(bare) if holds_sums and not PAID_BY_STATE.search(fold(bare)) else None
     name = match["payer"] if match else ""
     payer = directory.one(name) or directory.one("".join(name.split()))  # CINO R, cut by the column
-    if payer is None or payer.kind in STATE_SERVICES:
+    if payer and payer.kind in STATE_SERVICES:
+        return column
+    if payer is None and not (column.field is None and AUTHORITY.match(fold(name))):
         return column
     stage = column.stage or "granted"
-    return replace(column, field="cofinancing", stage=stage, similarity=1.0, funder=payer.name)
+    funder = payer.name if payer else name
+    return replace(column, field="cofinancing", stage=stage, similarity=1.0, funder=funder)
 
 
 def _without_sums_of_others(columns: list[Column], table: ExtractedTable) -> list[Column]:
@@ -333,7 +356,7 @@ def _other(
     cells: Mapping[int, ExtractedCell], columns: Sequence[Column], headings: Sequence[str]
 ) -> str | None:
     """What has no column of its own in `action`, by heading, as JSON."""
-    kept = (*TEXTS, "reference", "pilot", "section", *MONEY)
+    kept = {*TEXTS, "reference", "pilot", "section", *MONEY} - {"unfunded"}
     other: dict[str, str] = {}
     for k, cell in sorted(cells.items()):
         if k > len(columns) or columns[k - 1].field not in kept:

@@ -1,4 +1,4 @@
-"""Action sheets (fiches actions): forms of two columns, what is asked on the left, told right.
+"""Action sheets (fiches actions): forms, what is asked on the left and told right, or told below.
 
 PILOTE : MTPM | FINANCEMENT AMI : 36 000 € | PARTENAIRE PRINCIPAL : FACE VAR
 OBJECTIFS OPERATIONNELS | Remobiliser les jeunes…
@@ -7,19 +7,21 @@ INDICATEURS D’EVALUATION | Nombre de binômes constitués
 PILOTE | MTPM and FINANCEMENT AMI | 36 000 € are understood as well.
 Reference and label stand in the heading above ("Proposition de fiche n° 21 : Mentorat…"), in the
 table's title or in its first row. The tables that follow under the same heading belong to the
-sheet.
+sheet. A form that asks the label itself ("Nom de l'action | …") needs no heading; a table may hold
+several, one below the other.
 """
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from normalizers.amounts import read_amounts
-from normalizers.annexes import ActionRow
+from normalizers.annexes import ActionRow, numbered
 from normalizers.funding import AMI, PAID_BY_AMI, Sum, read_sums
-from normalizers.headings import MONEY, TEXTS, Column, best_field
+from normalizers.headings import ASKED, MONEY, TEXTS, Column, best_field, heading_exercise
 from normalizers.parts import Part, Statement, first_row
-from normalizers.references import split_reference
+from normalizers.references import NUMBER, SHEET, split_reference
 from normalizers.terms import fold
 from pipeline.models import ExtractedCell, ExtractedTable, Stage
 
@@ -36,7 +38,18 @@ STAGES: dict[str, Stage] = {
     "spent": "spent",
     "carry_over": "carry_over",
 }
-KNOWN_KEY = 0.8  # likeness to the vocabulary of headings
+KNOWN_KEY = 0.8  # likeness to the vocabulary of headings of what stands in a question's place
+SURE_KEY = 0.87  # of what may be a question or an answer
+ASKED_FIELDS = 4  # that a form asks for, its label among them
+MOSTLY = 0.4  # of the rows of a form ask
+ASKING_ROWS = 3  # a table asks in its head alone, a form all the way down
+LONGEST_QUESTION = 60  # characters
+# Part CTM · Participation du Département
+PAYER = re.compile(
+    r"(?i:part|participation|contribution|financement|apport|subvention|concours)s?\s+"
+    r"(?i:de la |du |de l['’]|des |de |d['’])?(?P<payer>[A-ZÀ-Ý].*)"
+)
+SHEET_NUMBER = re.compile(rf"\s*{SHEET}\s*(?:n°\s*)?{NUMBER}", re.IGNORECASE)
 SHEET_TITLE = re.compile(r"\s*(?P<proposed>propositions?\s+de\s+)?(?=fiches?\b)", re.IGNORECASE)
 
 
@@ -52,14 +65,117 @@ def sheet_title(part: Part) -> tuple[str, str, bool] | None:
 
 def read_form(part: Part) -> Iterator[Statement] | None:
     """What an action sheet says of its action; None where `part` is none."""
+    rows = _rows(part.table)
     titled = sheet_title(part)
     if titled is None:
-        return None
-    return _statement(part, *titled)
-
-
-def _statement(part: Part, reference: str, label: str, proposed: bool) -> Iterator[Statement]:
+        forms = list(_forms(part, rows))
+        return _labelled(part, forms) if forms else None
+    reference, label, proposed = titled
     texts = {"reference": reference, "label": label}
+    answers = _below(part, rows) or _answers(part.table)
+    return iter([_statement(part, texts, answers, proposed, None)])
+
+
+def _labelled(
+    part: Part, forms: Iterable[Sequence[tuple[str, ExtractedCell]]]
+) -> Iterator[Statement]:
+    """The actions of forms that ask their label, each with the row of the label's answer."""
+    title = next((t for t in (part.table.title, part.heading) if SHEET_TITLE.match(t)), "")
+    index = {id(c): line.index for line in numbered(part.table) for c in line.row.cells}
+    for answers in forms:
+        texts: dict[str, str] = {}
+        asked = [(_asked_field(question, part), question, cell) for question, cell in answers]
+        for field, _, cell in asked:
+            if field in ("label", "reference"):
+                texts.setdefault(field, cell.text.strip())
+        label = next(cell for field, _, cell in asked if field == "label")
+        if number := SHEET_NUMBER.match(title):
+            texts.setdefault("reference", " ".join(number[0].split()))
+        told = [(q, cell) for field, q, cell in asked if field not in ("label", "reference")]
+        yield _statement(part, texts, told, False, index.get(id(label), 1))
+
+
+def _rows(table: ExtractedTable) -> list[list[ExtractedCell]]:
+    """The cells with text of all rows, the head's among them, left to right."""
+    rows = [*table.head, *(row.cells for row in table.rows)]
+    filled = ([c for c in row if c.text.strip()] for row in rows)
+    return [sorted(row, key=lambda c: c.column) for row in filled if row]
+
+
+def _asked_field(text: str, part: Part, least: float = SURE_KEY) -> str | None:
+    """The field that a question asks for, by its wording; None where it is none."""
+    if len(text) > LONGEST_QUESTION:
+        return None
+    field = best_field(text, part.vocabulary.headings, least)
+    payer = PAYER.fullmatch(text.strip())
+    if payer and field in (None, "cofinancing") and not PAID_BY_AMI.search(fold(text)):
+        return "cofinancing"
+    return field
+
+
+def _forms(
+    part: Part, rows: Sequence[Sequence[ExtractedCell]]
+) -> Iterator[list[tuple[str, ExtractedCell]]]:
+    """The answers of each form of the table that asks its label; none where the table is none."""
+    asking = sum(_asked_field(row[0].text, part) is not None for row in rows)
+    if asking < max(ASKING_ROWS, MOSTLY * len(rows)):
+        return
+    form: list[tuple[str, ExtractedCell]] = []
+    for asked, cell in [*(_below(part, rows) or _beside(part, rows)), ("", None)]:
+        field = _asked_field(asked, part)
+        if cell is None or (field == "label" and "label" in _fields(form, part)):
+            fields = _fields(form, part)
+            if "label" in fields and len(fields) >= ASKED_FIELDS and fields & {"pilot", *MONEY}:
+                yield form
+            form = []
+        if cell is not None:
+            form.append((asked, cell))
+
+
+def _fields(answers: Iterable[tuple[str, ExtractedCell]], part: Part) -> set[str]:
+    return {field for asked, _ in answers if (field := _asked_field(asked, part))}
+
+
+def _beside(
+    part: Part, rows: Sequence[Sequence[ExtractedCell]]
+) -> Iterator[tuple[str, ExtractedCell]]:
+    """What each row asks on the left of what it tells, once or several times in the row."""
+    asked = ""
+    for row in rows:
+        for k, cell in enumerate(row):
+            opens = k == 0 and len(row) > 1
+            if opens or (0 < k < len(row) - 1 and k % 2 == 0 and _asked_field(cell.text, part)):
+                asked = " ".join(cell.text.split())
+            elif asked:
+                yield asked, cell
+
+
+def _below(part: Part, rows: Sequence[Sequence[ExtractedCell]]) -> list[tuple[str, ExtractedCell]]:
+    """What rows of questions ask, with what the row below tells; [] where the form is not so."""
+    asks = [[bool(_asked_field(c.text, part)) for c in row] for row in rows]
+    above = sum(all(q) and not any(told) for q, told in pairwise(asks))
+    beside = sum(len(q) > 1 and q[0] and not q[1] for q in asks)
+    if above < ASKING_ROWS or above <= beside:
+        return []
+    answers: list[tuple[str, ExtractedCell]] = []
+    asked: Sequence[ExtractedCell] = ()
+    for row, questions in zip(rows, asks, strict=True):
+        if all(questions):
+            asked = row
+        elif asked:
+            for cell in row:
+                over = [q for q in asked if q.column <= cell.column] or asked[:1]
+                answers.append((" ".join(over[-1].text.split()), cell))
+    return answers
+
+
+def _statement(
+    part: Part,
+    texts: dict[str, str],
+    answers: Iterable[tuple[str, ExtractedCell]],
+    proposed: bool,
+    index: int | None,
+) -> Statement:
     others: dict[str, str] = {}
     sums: list[tuple[Sum, ExtractedCell]] = []
     for cell in _head(part.table):
@@ -73,20 +189,20 @@ def _statement(part: Part, reference: str, label: str, proposed: bool) -> Iterat
             sums += _sums(cell, funder, money["sum"], proposed, part)
         elif cell.text.strip() and ":" in cell.text:
             others.setdefault(cell.text.split(":")[0].strip(), cell.text)
-    for asked, cell in _answers(part.table):
-        field = best_field(asked, part.vocabulary.headings, KNOWN_KEY)
+    for asked, cell in answers:
+        field = _asked_field(asked, part, KNOWN_KEY)
         told = cell.text.strip()
         if field == "pilot" and "pilot" not in texts and len(told) <= LONGEST_ANSWER:
             texts["pilot"] = told
-        elif field in MONEY and len(told) <= LONGEST_ANSWER:
+        elif field in MONEY and field != "unfunded" and len(told) <= LONGEST_ANSWER:
             sums += _answered_sums(field, asked, cell, proposed, part)
-        elif field in TEXTS and field not in ("label", "status", "comment"):
+        elif field in TEXTS and (index or field not in ("label", "status", "comment")):
             texts[field] = f"{texts[field]}\n{told}" if field in texts else told
         else:
             others[asked] = f"{others[asked]}\n{told}" if asked in others else told
     ami = [s.amount for s, _ in sums if s.funder == AMI]
     row = ActionRow(
-        index=None,
+        index=index,
         texts=texts,
         section=None,
         funded=any(ami) if ami else None,
@@ -95,7 +211,8 @@ def _statement(part: Part, reference: str, label: str, proposed: bool) -> Iterat
         sums=sums,
         page=part.table.page_first,
     )
-    yield Statement(part.table, row, [part.exercise], creates="pilot" in texts)
+    creates = "pilot" in texts or index is not None
+    return Statement(part.table, row, [part.exercise], creates=creates)
 
 
 def _head(table: ExtractedTable) -> list[ExtractedCell]:
@@ -142,6 +259,9 @@ def _answered_sums(
     field: str, asked: str, cell: ExtractedCell, proposed: bool, part: Part
 ) -> list[tuple[Sum, ExtractedCell]]:
     """The sums told beside a question: FINANCEMENT AMI | 12 000 €."""
-    stage = STAGES.get(field, "requested" if proposed and field == "ami" else "planned")
-    column = Column(field, stage, part.exercise, 1.0)
+    wanted = ASKED.search(fold(asked)) or (proposed and field == "ami")
+    stage = STAGES.get(field, "requested" if wanted else "planned")
+    payer = PAYER.fullmatch(asked.strip()) if field == "cofinancing" else None
+    funder = part.name_funder(payer["payer"]) if payer else None
+    column = Column(field, stage, heading_exercise(asked) or part.exercise, 1.0, funder)
     return [(s, cell) for s in read_sums(column, asked, cell.text, (), part.name_funder)]

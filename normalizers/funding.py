@@ -7,15 +7,16 @@ not known.
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from normalizers.amounts import Flag, read_amounts, read_cell
+from normalizers.amounts import Amount, Flag, read_amounts, read_cell
 from normalizers.headings import WITHOUT_SUM, Column
 from normalizers.terms import fold
 from pipeline.models import Stage
 
 AMI = "AMI"
+TOO_MUCH = Decimal(10) ** 7  # euros
 PAID_BY_AMI = re.compile(r"\b(?:ami|dihal|etat|logement d'abord|subvention|bop)\b")
 CARRIED_OVER = re.compile(r"\breliquats?\b|\breport(?:s|e|es|ees?)?\b", re.IGNORECASE)
 
@@ -56,10 +57,11 @@ def read_sums(
     if column.stage is None or WITHOUT_SUM.fullmatch(fold(text)):
         return []
     cell = read_cell(text)
+    amounts = [_in_unit(a, column.unit) for a in cell.amounts]
     found = [
         Sum(_funder(column, context, a.funder, name_funder), column.stage, a.value,
             column.exercise, text, a.flag)
-        for a in cell.amounts
+        for a in amounts
     ]  # fmt: skip
     if not found:
         named = _funder(column, context, None, name_funder)
@@ -89,6 +91,17 @@ def read_carry_over(comment: str) -> list[Sum]:
             found.append(Sum(AMI, "carry_over", amount.value, None, comment, amount.flag))
         start = amount.end
     return found
+
+
+def _in_unit(amount: Amount, unit: int) -> Amount:
+    """`amount` of a column in thousands or millions, unless it has its own currency mark; where
+    that makes more than an action can cost, the column may not be in its unit throughout."""
+    if unit == 1 or amount.value is None or re.search(r"€|eur|k", amount.raw, re.IGNORECASE):
+        return amount
+    value = amount.value * unit
+    if value >= TOO_MUCH:
+        return replace(amount, value=None, flag="ambiguous_number")
+    return replace(amount, value=value)
 
 
 def _flagged(one: Sum, flag: Flag) -> Sum:

@@ -8,7 +8,7 @@ A column that nothing explains has no field.
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from statistics import mean
@@ -25,8 +25,11 @@ from normalizers.terms import fold
 from pipeline.models import Stage
 
 MONEY = frozenset(
-    ("total_cost", "ami", "ami_previous", "cofinancing", "planned", "spent", "carry_over")
-)
+    (
+        "total_cost", "ami", "ami_previous", "cofinancing", "planned", "spent", "carry_over",
+        "unfunded",
+    )
+)  # fmt: skip
 TEXTS = ("label", "objective", "description", "indicators", "status", "comment")
 OTHERS = (
     "reference", "pilot", "section", "cofinancing_source", "category", "operator", "partners",
@@ -64,11 +67,29 @@ CODE = re.compile(
     r"(?:fa|fiche|action|n°?|axe)?\s*[a-z]{0,2}[\s.-]?\d{1,3}(?:[.-]\d{1,3})*\s?(?:bis|ter)?|[a-z]\d?"
 )
 WITHOUT_SUM = re.compile(r"\W*(?:(?:neant|aucun|sans objet|so|nc|na)\W*)?")
+# what a cell of sums says in place of one: cf. supra · p.m. · valorisation · à définir
+INSTEAD_OF_SUM = re.compile(
+    r"\W*(?:p\W{0,2}m|pour memoire|cf\W.*|voir .*|idem|valoris\w+|inclus?e?s?(?: .*)?|en nature"
+    r"|a (?:definir|preciser|determiner|confirmer|venir|chiffrer))\W*"
+)
 # AMI obtenu précédemment · Pour mémoire, subvention : what was given before is no grant
 BEFORE = re.compile(
     r"\b(?:precede\w+|anterieur\w*|deja (?:obtenu|verse|percu|accorde)\w*|pour memoire|rappel)\b"
 )
+# Participation initiale, beside Participation après avenant: replaced by it, not added to it
+REPLACED = re.compile(r"\binitia(?:l|le|ux|les)\b|\bavant (?:avenant|modification|revision)\b")
+# Variation · Écart : by how much a sum of the table changes, beside the sum itself
+CHANGE = re.compile(
+    r"\b(?:variations?|ecarts?|evolution|redeploie\w+|ajustements?|delta|difference)\b"
+)
+# Coût (k€) · Montants en milliers d'euros
+UNIT = re.compile(
+    r"(?:\(|\ben\s|\s)(?:(?P<k>k\s?(?:€|euros?\b|eur\b)|milliers? d['’ ]\s?euros?)"
+    r"|m\s?€|millions? d['’ ]\s?euros?)",
+    re.IGNORECASE,
+)
 ASKED = re.compile(r"\b(?:demand|sollicit)")
+YEAR_ALONE = re.compile(rf"\W*{YEARS.pattern}\W*")
 SHORT_STATUS = 25  # characters, on average: statuses alone, without a comment
 REAL_SUM = 500  # euros: a bare number below is as likely a count or a reference
 
@@ -85,14 +106,15 @@ class Phrase:
 @dataclass(frozen=True, slots=True)
 class Column:
     """What a column holds: field (None where unexplained), stage of its sums, the exercise that
-    the heading names, the heading's likeness (0 to 1) to the vocabulary, and who pays its sums
-    where the heading names one organisation."""
+    the heading names, the heading's likeness (0 to 1) to the vocabulary, who pays its sums where
+    the heading names one organisation, and the euros that 1 stands for ('en k€': 1000)."""
 
     field: str | None
     stage: Stage | None
     exercise: str | None
     similarity: float
     funder: str | None = None
+    unit: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +123,7 @@ class Contents:
 
     filled: int
     money: float
+    numbers: float
     codes: float
     known_pilots: float
     known_statuses: float
@@ -114,8 +137,10 @@ class Contents:
         is_status: Callable[[str], bool],
     ) -> "Contents":
         said = [t for t in texts if not WITHOUT_SUM.fullmatch(fold(t))]
+        if any(_is_sum(t) for t in said):
+            said = [t for t in said if not INSTEAD_OF_SUM.fullmatch(fold(t))]
         if not said:
-            return cls(0, 0, 0, 0, 0, 0)
+            return cls(0, 0, 0, 0, 0, 0, 0)
 
         def share(test: Callable[[str], bool]) -> float:
             return sum(test(t) for t in said) / len(said)
@@ -125,6 +150,7 @@ class Contents:
         return cls(
             len(said),
             share(_is_sum),
+            share(lambda t: bool(read_cell(t).amounts)),
             sum(bool(CODE.fullmatch(c)) for c in codes) / len(codes) if alike else 0,
             share(lambda t: len(t) < 100 and is_pilot(t)),
             share(lambda t: len(t) < 60 and is_status(t)),
@@ -162,6 +188,12 @@ def heading_exercise(heading: str) -> str | None:
     return f"{first}-{second}" if int(second) == int(first) + 1 else None
 
 
+def heading_unit(heading: str) -> int:
+    """The euros that 1 stands for in a column so headed: 1000 for 'Coût (k€)'."""
+    match = UNIT.search(heading)
+    return 1 if match is None else 1000 if match["k"] else 10**6
+
+
 def explain(
     headings: Sequence[str],
     contents: Sequence[Contents],
@@ -185,7 +217,7 @@ def explain(
         best = max(sorted(MONEY), key=lambda f: (weighed[f], f == "ami"))
         money.append(best if weighed[best] >= ACCEPTED else None)
         scores[i, len(single) + i] = _accepted(weighed[best])
-    columns = []
+    columns: list[Column] = []
     rows, chosen = linear_sum_assignment(-scores) if count else ((), ())
     for i, j in zip(rows, chosen, strict=True):
         field = None
@@ -197,7 +229,39 @@ def explain(
         stage = _stage(headings[i], field, stage)
         exercise = heading_exercise(headings[i])
         columns.append(Column(field, stage, exercise, round(similarity, 3)))
-    return columns
+    return _without_replaced(headings, columns)
+
+
+def over_years(headings: Sequence[str]) -> list[str]:
+    """`headings`, a bare year with the words that stand over the year on its left: 'Crédits 2023'
+    and '2024' are 'Crédits 2023' and 'Crédits 2024'."""
+    full: list[str] = []
+    for heading in headings:
+        if full and YEAR_ALONE.fullmatch(heading) and not YEAR_ALONE.fullmatch(full[-1]):
+            heading = (
+                YEARS.sub(heading.strip(), full[-1]) if heading_exercise(full[-1]) else heading
+            )
+        full.append(heading)
+    return full
+
+
+def _without_replaced(headings: Sequence[str], columns: Sequence[Column]) -> list[Column]:
+    """`columns`, the sums that the act replaces ('initial') beside those that replace them not
+    granted: what the AMI gave before, or unexplained; unexplained as well by how much they change.
+    """
+    changes = [bool(CHANGE.search(fold(heading))) for heading in headings]
+    old = [bool(REPLACED.search(fold(heading))) for heading in headings]
+    kept = {c.field for c, *gone in zip(columns, old, changes, strict=True) if not any(gone)}
+    found = []
+    for column, replaced, change in zip(columns, old, changes, strict=True):
+        if change and column.field in MONEY and column.field in kept:
+            column = replace(column, field=None, stage=None)
+        elif replaced and column.field == "ami" and "ami" in kept:
+            column = replace(column, field="ami_previous", stage="previous")
+        elif replaced and column.field in ("cofinancing", "total_cost") and column.field in kept:
+            column = replace(column, field=None, stage=None)
+        found.append(column)
+    return found
 
 
 def _stage(heading: str, field: str | None, stage: Stage | None) -> Stage | None:

@@ -37,6 +37,9 @@ TAIL = re.compile(
 )
 # Centre communal d'action sociale (CCAS) de Limoges
 INNER_SIGLE = re.compile(r"\s*\([A-Z][\w .-]{1,20}\)(?=\s+(?:d[eu]s?\s|d['’]))")
+BY = re.compile(
+    r"^(?:et\s+)?par\s+(?=(?:M\.|Mme|Monsieur|Madame)\s)"
+)  # …, par délégation, par M. X
 PARTICLE = r"(?:d[eu]s?|la|le|van|von|el|ben|d['’])"
 NAME = re.compile(rf"[A-ZÀ-Ý][\w'’.-]*(?:\s+(?:{PARTICLE}\s*)*[A-ZÀ-Ý][\w'’.-]*)+", re.UNICODE)
 
@@ -63,6 +66,7 @@ def read_person(text: str) -> Person:
     """'Madame Martine VASSAL, Présidente de …' → name and office; an office alone has no name."""
     name, offices = None, []
     for part in re.split(r"\s*,\s*|\s+[–—-]\s+|\s*\n\s*", _trimmed(text)):
+        part = BY.sub("", part)
         bare = CIVILITY.sub("", part).strip()
         if name is None and not OFFICE.search(bare.split(" de ")[0]) and NAME.fullmatch(bare):
             name = bare

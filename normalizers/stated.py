@@ -14,7 +14,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Literal, cast, get_args
 
-from normalizers.amounts import Amount, read_amounts
+from normalizers.amounts import CHANGED_FROM, Amount, read_amounts
 from normalizers.exercises import YEAR, ExerciseMention, read_exercise, read_exercises
 from normalizers.reference import MalformedError, pattern, read_rows
 from pipeline.models import StatedKind
@@ -143,6 +143,8 @@ def _position(text: str, start: int, before: str) -> int:
 
 def _kind(text: str, amount: Amount, start: int, kinds: Sequence[KindPattern]) -> StatedKind:
     """The kind whose words stand nearest to the sum; of words that overlap, the longest decide."""
+    if CHANGED_FROM.search(text[: amount.start]):
+        return "other"  # no longer
     for kind in kinds:
         if kind.side == "after":
             match = kind.pattern.search(text, amount.end)

@@ -26,9 +26,10 @@ KINDS = (
 NUMBERED = re.compile(
     r"\b(?:DDETS|DDETSPP|DDCS|DDT|DDTM|SIAO|ADIL|CAF|CD)[ -]?(?P<code>2[ABab]|\d{2,3}|\d[A-D])\b"
 )
+# le Département de la Drôme · la préfète de la Drôme
 DEPARTMENT = re.compile(
-    r"\b[Dd]épartement\s+(?P<name>(?:de la |de l['’]|des |du |de |d['’])[A-ZÀ-Ý][\w'’]*"
-    r"(?:-[\w'’]+)*)"
+    r"\b(?:[Dd]épartement|[Pp]réf[eè]te?)\s+"
+    r"(?P<name>(?:de la |de l['’]|des |du |de |d['’])[A-ZÀ-Ý][\w'’]*(?:-[\w'’]+)*)"
 )
 
 
@@ -118,7 +119,9 @@ def place_of(
         for text in texts:
             codes.update(m["code"].upper() for m in NUMBERED.finditer(text))
             names.update(m["name"].replace("’", "'") for m in DEPARTMENT.finditer(text))
-    code = territory.department_code or _most(codes)
+    name = _most(names)
+    named = (c for c, d in departments.items() if fold(d.of_name) == fold(name or ""))
+    code = territory.department_code or _most(codes) or next(named, None)
     department = departments.get(code or "")
     short = (territory.short_name,) if territory.short_name else ()
     return Place(
@@ -127,7 +130,7 @@ def place_of(
         (*short, *sigles),
         territory.main_commune,
         code,
-        department.of_name if department else _most(names),
+        department.of_name if department else name,
         department.region if department else None,
     )
 

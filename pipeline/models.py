@@ -384,6 +384,11 @@ class AnnexColumn(Record):
     similarity: float | None = Field(
         None, description="Ressemblance au vocabulaire, 0 à 1 / Likeness to the vocabulary, 0 to 1"
     )
+    unit: int = Field(
+        1,
+        description="Euros que vaut 1 dans la colonne : 1000 si elle est en k€ / "
+        "Euros that 1 stands for in the column: 1000 where it is in k€",
+    )
 
 
 class Cell(Record):

@@ -610,6 +610,7 @@ class _DocumentReader:
                     field=column.field,
                     exercise=column.exercise,
                     similarity=column.similarity,
+                    unit=column.unit,
                 )
             )
         self._disagreements(table, columns)

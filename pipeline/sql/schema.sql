@@ -266,6 +266,7 @@ CREATE TABLE annex_column (
     "field" VARCHAR,
     "exercise" VARCHAR,
     "similarity" DOUBLE,
+    "unit" INTEGER NOT NULL,
     PRIMARY KEY ("table_id", "column_index"),
     FOREIGN KEY ("table_id") REFERENCES annex_table ("table_id")
 );
@@ -276,6 +277,7 @@ COMMENT ON COLUMN annex_column."header" IS 'Intitulé / Heading';
 COMMENT ON COLUMN annex_column."field" IS 'Champ reconnu ; NULL si rien n''explique / Field; NULL where unexplained';
 COMMENT ON COLUMN annex_column."exercise" IS 'Exercice que l''intitulé nomme / Exercise that the heading names';
 COMMENT ON COLUMN annex_column."similarity" IS 'Ressemblance au vocabulaire, 0 à 1 / Likeness to the vocabulary, 0 to 1';
+COMMENT ON COLUMN annex_column."unit" IS 'Euros que vaut 1 dans la colonne : 1000 si elle est en k€ / Euros that 1 stands for in the column: 1000 where it is in k€';
 
 CREATE TABLE cell (
     "table_id" VARCHAR NOT NULL,

@@ -44,6 +44,7 @@ columns AS (
     JOIN action_tables AS a USING (table_id)
     LEFT JOIN contents AS c USING (table_id, column_index)
     WHERE k.field IS NULL
+        AND NOT (k.header IS NULL AND t.column_count = 2) -- a form: questions and answers
 ),
 
 final AS (

@@ -16,10 +16,14 @@
 WITH sums AS (
     SELECT
         f.action_id,
+        -- beside a sum for 2023 and one for 2024, a cost '2023-2024' is that of both
+        bool_or(f.funder = 'AMI' AND first_year(f.exercise) > first_year(a.exercise))
+            OVER (PARTITION BY f.action_id) AS pays_later,
         CASE WHEN f.exercise IS NULL OR f.stage = 'previous'
                   OR first_year(f.exercise) = first_year(a.exercise)
                   AND last_year(a.exercise) - first_year(a.exercise) <= 1 -- else a span of exercises
                   AND last_year(f.exercise) - first_year(f.exercise) <= 1
+                  AND NOT (pays_later AND last_year(f.exercise) > last_year(a.exercise))
              THEN a.exercise ELSE f.exercise END AS exercise,
         a.exercise AS document_exercise,
         CASE WHEN f.funder = 'AMI' THEN 'ami'

@@ -13,7 +13,7 @@
 -- is_right: Le total est exact ; NULL s'il ne peut être vérifié / The total is right; NULL where it cannot be checked
 -- page: Page / Page
 WITH money_columns AS (
-    SELECT table_id, column_index, field
+    SELECT table_id, column_index, field, unit -- of sums without a mark of their own
     FROM annex_column
     WHERE field IN
         ('total_cost', 'ami', 'ami_previous', 'cofinancing', 'planned', 'spent', 'carry_over')
@@ -41,7 +41,8 @@ totals AS (
         names_carry_over AND NOT regexp_matches(
             folded(l.label), '\b(avant|apres|hors|net|nette|deduction|deduit)\b'
         ) AS is_carry_over,
-        amount_of(c.text) AS stated,
+        amount_of(c.text) * CASE WHEN regexp_matches(c.text, '€|[kK]|[eE]ur') THEN 1 ELSE k.unit END
+            AS stated,
         c.section,
         c.page,
         lag(c.row_index, 1, 0) OVER (
@@ -68,7 +69,8 @@ entries AS ( -- a cell merged over several rows is repeated in each of them: it 
         c.row_index,
         c.section,
         coalesce(
-            amount_of(c.text),
+            amount_of(c.text)
+                * CASE WHEN regexp_matches(c.text, '€|[kK]|[eE]ur') THEN 1 ELSE k.unit END,
             CASE WHEN NOT f.is_open THEN f.amount END
         ) AS amount,
         amount IS NULL AND regexp_matches(coalesce(c.text, ''), '\pL|\d') AS is_unread
@@ -87,6 +89,14 @@ document_sums AS (
     SELECT t.document_id, e.field, sum(e.amount) AS amount
     FROM entries AS e
     JOIN annex_table AS t USING (table_id)
+    GROUP BY ALL
+),
+
+same_heading AS ( -- one table an axis, and a grand total below the last one
+    SELECT t.document_id, k.header, k.field, sum(e.amount) AS amount
+    FROM entries AS e
+    JOIN annex_table AS t USING (table_id)
+    JOIN annex_column AS k USING (table_id, column_index)
     GROUP BY ALL
 ),
 
@@ -129,7 +139,7 @@ final AS (
         c.is_carry_over,
         c.stated,
         CASE WHEN c.is_carry_over THEN r.amount
-             WHEN c.stated IN (c.since_before, c.of_section, d.amount) THEN c.stated
+             WHEN c.stated IN (c.since_before, c.of_section, d.amount, h.amount) THEN c.stated
              WHEN c.names_carry_over AND c.of_all - c.stated IN (r.amount, o.stated) THEN c.stated
              ELSE c.of_all END AS computed,
         c.unread,
@@ -140,6 +150,9 @@ final AS (
         c.page
     FROM compared AS c
     LEFT JOIN document_sums AS d USING (document_id, field)
+    LEFT JOIN annex_column AS k USING (table_id, column_index)
+    LEFT JOIN same_heading AS h
+        ON h.document_id = c.document_id AND h.header = k.header AND h.field = c.field
     LEFT JOIN carry_overs AS r USING (table_id)
     LEFT JOIN (
         SELECT table_id, column_index, max(stated) AS stated
