@@ -56,6 +56,32 @@ with GOLDEN.open(encoding="utf-8", newline="") as file:
     WRITTEN = list(csv.DictReader(file))
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Suite de l'action « Création d'une pension de famille »",
+            [("comes_from", "Création d'une pension de famille")],
+        ),
+        (
+            "Fusion des actions « Bail glissant » et « Sous-location »",
+            [("comes_from", "Bail glissant"), ("comes_from", "Sous-location")],
+        ),
+        ("ex « Bail glissant »", [("comes_from", "Bail glissant")]),
+        ("Anciennement intitulée “Bail glissant”.", [("comes_from", "Bail glissant")]),
+        ("Remplace l’action « Bail glissant »", [("comes_from", "Bail glissant")]),
+        ("Intégrée à l'action « Bail glissant »", [("becomes", "Bail glissant")]),
+        ("Devient « Bail glissant »", [("becomes", "Bail glissant")]),
+        ("L'association remplace le dispositif « Bail glissant » de l'État", []),
+        ("Les ménages intègrent « La Maison des Tilleuls »", []),
+        ("Le programme « Logement d'abord »", []),
+        ("n'est pas la suite de l'action « Bail glissant »", []),
+    ],
+)
+def test_actions_told_by_their_name(text: str, expected: list[tuple[str, str]]) -> None:
+    assert [(x.kind, x.name) for x in mentions(text) if x.name] == expected
+
+
 @pytest.mark.parametrize("row", WRITTEN, ids=lambda row: row["text"])
 def test_what_other_authors_write(row: dict[str, str]) -> None:
     named = row["references"].split(" ; ")
