@@ -17,7 +17,7 @@ from normalizers.terms import fold
 
 Kind = Literal["comes_from", "becomes", "ended", "moved"]
 
-NUMBER = r"\d{1,3}(?:\.\d{1,2})?(?:\s?(?:bis|ter|quater)\b)?"
+NUMBER = r"\d{1,3}(?:\.\d{1,2})?(?:\s?(?:bis|ter|quater)\b|[a-e]\b)?"
 ACTION = r"(?:fiches?(?:[\s-]actions?)?|actions?|fa|f\.a\.)\s*(?:n[°os]{0,2}\.?\s*)?"
 THE = r"(?:l'|la\s|les\s|le\s|des\s|une\s|cette\s)?"
 LIST = rf"{NUMBER}(?:\s*(?:,|;|/|et|&)\s*(?:de\s|d')?(?:{THE}{ACTION})?{NUMBER})*"
@@ -49,6 +49,8 @@ ORIGINS = (
     r"\b(?:remplace|regroupe|reunit|reunissent|rassemble|fusionne|integre|absorbe|prolonge|"
     rf"poursuit|poursuivent)(?:nt)?\s{WHEN}{OTHER}",
     rf"\brepren(?:d|ds|nent|ant)\b[^.;:\n\d]{{0,40}}?\b{ACTION}(?P<refs>{LIST})",
+    # "FA 3 scindée en FA 3a et FA 3b"
+    rf"{OTHER}\s(?:est\s|a\sete\s)?(?:scinde|eclate|dedouble|divise|partage|separe)e?s?\sen\b",
     rf"^\W*{OTHER}\sd(?:e|u)\s(?:la\s|l')?(?:convention|avenant|plan|programme|feuille\sde\sroute)\s"
     r"(?:precedente?|initiale?|anterieure?|20\d\d)",
 )

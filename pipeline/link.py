@@ -551,7 +551,7 @@ def _said_links(
                         variants = [
                             other
                             for other in exercises[years]
-                            if reference_key(other.reference).startswith(f"{reference}a")
+                            if reference_key(other.reference).startswith(f"{reference}adaptee")
                         ]
                         pairs += [(s, v) for s, _ in pairs for v in variants]
                 for source, target in pairs:

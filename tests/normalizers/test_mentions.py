@@ -17,6 +17,10 @@ SAID = [
         {("comes_from", "15"), ("comes_from", "16")},
     ),
     ("fait suite à la fiche action n° 4", {("comes_from", "4")}),
+    (
+        "FA 3 scindée en FA 3a et FA 3b",
+        {("comes_from", "3"), ("becomes", "3a"), ("becomes", "3b")},
+    ),
     ("FA 5. Socle commun / devient : FA 5. Formation AHI", {("becomes", "5")}),
     ("Nouvelle action 2023 : voir action 1 bis", {("becomes", "1 bis")}),
     ("Cette partie a été basculée sur l'action 1 Bis", {("becomes", "1 bis")}),

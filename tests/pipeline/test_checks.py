@@ -412,6 +412,37 @@ def articles_of_laws(world: World, name: str) -> None:
     world.act(name).article("2", text=text)
 
 
+SHEETS = [
+    {"reference": "FA 21", "label": "Mentorat pour les jeunes"},
+    {"reference": "FA 22", "label": "Accompagner les sortants d'institution"},
+]
+
+
+@fires("reference_mismatch")
+def article_sends_to_the_sheet_of_another_action(world: World, name: str) -> None:
+    act = world.act(name).table(SHEETS)
+    act.article("4", "L'action Mentorat des 18-25 ans", "Pour les détails, voir la fiche FA 22.")
+
+
+@silent("reference_mismatch")
+def article_sends_to_its_own_sheet(world: World, name: str) -> None:
+    act = world.act(name).table(SHEETS)
+    act.article("4", "L'action Mentorat des 18-25 ans", "Pour les détails, voir la fiche FA 21.")
+
+
+@silent("reference_mismatch")
+def article_on_no_action_in_particular(world: World, name: str) -> None:
+    act = world.act(name).table(SHEETS)
+    act.article("4", "Le mentorat et la suite", "Sur les sorties, voir la fiche FA 22.")
+
+
+@silent("reference_mismatch")
+def two_actions_are_called_so(world: World, name: str) -> None:
+    rows = [*SHEETS, {"reference": "FA 23", "label": "Mentorat des familles"}]
+    act = world.act(name).table(rows)
+    act.article("4", "L'action Mentorat des 18-25 ans", "Voir la fiche FA 22.")
+
+
 BUDGET = "La dotation est imputée sur le programme 177 « Hébergement », action n° 0177-12, {}."
 
 
