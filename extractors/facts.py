@@ -63,6 +63,10 @@ SIGNED = re.compile(
     r"(?:(?:Fait|Signé|FAIT|SIGNÉ)\b[^.;]{0,90}?\b|[ÀA]\s+[A-ZÀ-Ý][\w'’ -]{2,40}?,\s+)"
     r"[Ll]e\s*:?\s*(?P<date>(?:[a-zéû -]{5,60}\()?.{0,30})"
 )
+# Mersanne, le 20 mai 2024 : a line of its own, and below the articles (above, a letter begins so)
+TOWN = r"[A-ZÀ-Ý][\w'’-]+(?: (?:[A-ZÀ-Ý][\w'’-]+|sur|sous|en|et|les?|la|des?|du|aux?)){0,5}"
+SIGNED_BELOW = re.compile(rf"{TOWN},\s+le\s+(?P<date>\d{{1,2}}(?:er)?\s+\w+\s+\d{{4}})\.?$")
+ARTICLE_LINE = re.compile(r"(?:article|art\.)\s|(?:\d{1,2}|[IVX]{1,4})\s?[.)–-]\s", re.IGNORECASE)
 # Au titre de l'année 2024-2025, le soutien de l'Etat s'élève à 405 500 €
 GRANTED_FOR = re.compile(r"\b(?:exercice|ann[ée]e|au titre de)\s+(?:de\s+)?\d{4}", re.IGNORECASE)
 TITLED_FOR = re.compile(r"\b(?:exercice|année)s?\s+20\d\d", re.IGNORECASE)
@@ -393,9 +397,13 @@ def _deliberation(whole: Passage) -> list[Fact]:
 
 def _dates(lines: Sequence[Line], furniture: Sequence[PlacedText]) -> list[Fact]:
     facts = []
+    below = False
     for line, following in pairwise([*lines, *lines[-1:]]):
+        below = below or ARTICLE_LINE.match(line.text) is not None
         whole = line.text if line.text.endswith(".") else f"{line.text} {following.text}"
         match = SIGNED.match(line.text) and SIGNED.match(whole)
+        if not match and below:
+            match = SIGNED_BELOW.match(line.text)
         dates = read_dates(match["date"]) if match else []
         if dates:
             value = dates[0].value.isoformat()

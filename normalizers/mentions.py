@@ -3,6 +3,7 @@
 "issue des actions 15 et 16"                 comes from 15, comes from 16
 "FA 5. … / devient : FA 5. Formation …"      becomes FA 5
 "ACTION TERMINEE au 31/12/2024"              ended
+"suite de l'action « Bail glissant »"         comes from the action of that name
 "sera poursuivie dans le cadre du Pacte …"   moved
 """
 
@@ -16,7 +17,7 @@ from normalizers.terms import fold
 
 Kind = Literal["comes_from", "becomes", "ended", "moved"]
 
-NUMBER = r"\d{1,3}(?:\.\d{1,2})?(?:\s?(?:bis|ter|quater)\b)?"
+NUMBER = r"\d{1,3}(?:\.\d{1,2})?(?:\s?(?:bis|ter|quater)\b|[a-e]\b)?"
 ACTION = r"(?:fiches?(?:[\s-]actions?)?|actions?|fa|f\.a\.)\s*(?:n[°os]{0,2}\.?\s*)?"
 THE = r"(?:l'|la\s|les\s|le\s|des\s|une\s|cette\s)?"
 LIST = rf"{NUMBER}(?:\s*(?:,|;|/|et|&)\s*(?:de\s|d')?(?:{THE}{ACTION})?{NUMBER})*"
@@ -48,6 +49,8 @@ ORIGINS = (
     r"\b(?:remplace|regroupe|reunit|reunissent|rassemble|fusionne|integre|absorbe|prolonge|"
     rf"poursuit|poursuivent)(?:nt)?\s{WHEN}{OTHER}",
     rf"\brepren(?:d|ds|nent|ant)\b[^.;:\n\d]{{0,40}}?\b{ACTION}(?P<refs>{LIST})",
+    # "FA 3 scindée en FA 3a et FA 3b"
+    rf"{OTHER}\s(?:est\s|a\sete\s)?(?:scinde|eclate|dedouble|divise|partage|separe)e?s?\sen\b",
     rf"^\W*{OTHER}\sd(?:e|u)\s(?:la\s|l')?(?:convention|avenant|plan|programme|feuille\sde\sroute)\s"
     r"(?:precedente?|initiale?|anterieure?|20\d\d)",
 )
@@ -153,17 +156,45 @@ RULES: tuple[tuple[Kind, tuple[re.Pattern[str], ...]], ...] = (
     ("moved", tuple(re.compile(p, re.MULTILINE) for p in MOVES)),
     ("ended", tuple(re.compile(p, re.MULTILINE) for p in ENDS)),
 )
+# the words before « the name of another action »
+QUOTED = re.compile(r"[«“\"]\s*([^«»“”\"\n]{6,160}?)\s*[»”\"]")
+THAT_ACTION = rf"(?:{THE}(?:ancienne?s?\s)?(?:fiches?[\s-]actions?|actions?|fiches?)\s(?:intitulee?s?\s|denommee?s?\s)?)"
+NAMED: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+    (
+        "comes_from",
+        re.compile(
+            rf"(?:\b(?:issue?s?|nees?|suite|fusion|regroupement|reunion|scission|continuite|reprise|"
+            rf"poursuite|prolongement|reconduction|renouvellement)\s(?:{OF}|a\s|aux\s){THAT_ACTION}?|"
+            rf"\b(?:succede|se\ssubstitue)(?:nt)?\sa\s{THAT_ACTION}|"
+            rf"\b(?:remplace|regroupe|reunit|rassemble|fusionne|integre|absorbe|prolonge|poursuit|"
+            rf"reprend)\s{THAT_ACTION}|"
+            r"\b(?:ex|anciennement|precedemment|auparavant)(?:\s(?:intitulee?|denommee?))?[\s,:-]{1,3})$"
+        ),
+    ),
+    (
+        "becomes",
+        re.compile(
+            rf"(?:\b(?:devien(?:t|dra)|devenue?|renommee?|rebaptisee?)[\s:]+{THAT_ACTION}?|"
+            rf"\b(?:integree?|fusionnee?|regroupee?|rattachee?|reprise|fondue|poursuivie|transferee?|"
+            rf"basculee?)\s{WHEN}{IN}{THAT_ACTION})$"
+        ),
+    ),
+)
+NUMBERED = re.compile(rf"{ACTION}\d")
+AND_ALSO = re.compile(rf"\s*(?:,|;|/|et|&)\s*(?:{OF})?{THAT_ACTION}?$")
 BREAK = re.compile(r"(?<!\d)\. |\n| ; |• ")
 DENIED = re.compile(r"\b(?:ne|n'|pas|non|sans|pour|afin de)\s*(?:\w+\s)?$")
 
 
 @dataclass(frozen=True)
 class Said:
-    """One thing a text says; `reference` is the other action's, as '15' or '1 bis'."""
+    """One thing a text says; the other action is told by its `reference`, as '15' or '1 bis', or by
+    its `name`."""
 
     kind: Kind
     reference: str | None
     quote: str
+    name: str | None = None
 
 
 def mentions(text: str) -> list[Said]:
@@ -173,7 +204,29 @@ def mentions(text: str) -> list[Said]:
         quote = _sentence(text, start, end)
         for reference in references or (None,):
             found.setdefault((kind, reference), (start, Said(kind, reference, quote)))
-    return [said for _, said in sorted(found.values(), key=lambda f: (f[0], f[1].reference or ""))]
+    said = sorted(found.values(), key=lambda f: (f[0], f[1].reference or ""))
+    return [one for _, one in said] + _named(text)
+
+
+def _named(text: str) -> list[Said]:
+    """The actions that `text` names in quotation marks as its origin or its continuation."""
+    plain = _aligned(text)
+    found: list[Said] = []
+    last: tuple[int, Kind | None] = (0, None)
+    for quoted in QUOTED.finditer(text):
+        before = plain[max(0, quoted.start() - 90) : quoted.start()].rstrip()
+        kind, cue = next(
+            ((k, hit) for k, pattern in NAMED if (hit := pattern.search(f"{before} "))), (None, None)
+        )
+        if kind is None and AND_ALSO.fullmatch(f"{plain[last[0] : quoted.start()].rstrip()} "):
+            kind = last[1]
+        if NUMBERED.match(fold(quoted[1])) or cue and DENIED.search(before[: cue.start()]):
+            kind = None
+        last = quoted.end(), kind
+        if kind:
+            said = Said(kind, None, _sentence(text, quoted.start(), quoted.end()), quoted[1])
+            found.append(said)
+    return found
 
 
 def _hits(text: str) -> Iterable[tuple[Kind, int, int, list[str]]]:

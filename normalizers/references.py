@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from normalizers.terms import fold
 
-SUFFIX = r"(?:\s?(?:bis|ter|quater|['’](?!\w))|\s\(?adapt[ée]e\)?)"
+SUFFIX = r"(?:\s?(?:bis|ter|quater|['’](?!\w))|[a-e]\b|\s\(?adapt[ée]e\)?)"
 NUMBER = rf"\d{{1,3}}(?:\.\d{{1,3}})*{SUFFIX}?"
 SHEET = r"(?:fiches?[\s-](?:actions?|projets?)|fiches?|actions?|f\.\s?a\.|fa)"
 # FA 10. Label · FA 1 bis . Label · FA 5 adaptée. Label · Action 11/12 : Label
@@ -19,13 +19,13 @@ UNPARTED = re.compile(
     rf"\s*(?P<reference>{SHEET}\s*(?:n°\s*)?{NUMBER})\s+(?P<label>[^\W\d_].+)",
     re.IGNORECASE | re.DOTALL,
 )
-ONE = re.compile(r"(\d+(?:\.\d+)*)\s?(bis|ter|quater|')?(\s?\(?adaptee)?")
+ONE = re.compile(r"(\d+(?:\.\d+)*)\s?(bis|ter|quater|'|(?<=\d)[a-e]\b)?(\s?\(?adaptee)?")
 
 
 def reference_keys(reference: str | None) -> list[str]:
     """The actions that a reference names, alike for all its writings.
 
-    'FA 13 Bis' and '13 bis' are '13bis', "1'" is '1bis', '5 (adaptée)' is '5adaptee', and
+    'FA 13 Bis' and '13 bis' are '13bis', "1'" is '1bis', '5 (adaptée)' is '5adaptee', '3b' is '3b', and
     'Action 11/12' names '11' and '12'.
     """
     found = ONE.findall(fold(reference or ""))

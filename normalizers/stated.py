@@ -36,6 +36,10 @@ WHOLE_PERIOD = re.compile(
     r"(?:convention|programme|pacte|contrat|accord)\b|\bsur (?:trois|quatre|cinq|[3-5]) ans\b",
     re.IGNORECASE,
 )
+# reliquat de l'exercice 2022 · reports 2023 : where left-over money comes from
+LEFT_FROM = re.compile(
+    r"\b(?:reliquats?|reports?|non (?:consomm|utilis|employ)[ée]e?s?)\b[^.;:,€]{0,40}$", re.IGNORECASE
+)
 ABBREVIATION = re.compile(r"(?:\b(?:M|MM|Mme|art|n°|cf|p|St|Ste)|\b[A-Z])\.$")
 
 
@@ -93,15 +97,19 @@ def read_stated(
         if _enumerates(sentence, mentions):
             mentions, fallback = [], None
         paired = _paired(sentence, amounts)
+        starts = [0, *(amount.end for amount in amounts)]
+        told = [_kind(plain, a, start, kinds) for a, start in zip(amounts, starts, strict=False)]
+        left = [a for a, kind in zip(amounts, told, strict=True) if kind == "carry_over"]
+        current = [m for m in mentions if not _of_left_over(plain, m, left)]
         for i, amount in enumerate(amounts):
-            start = amounts[i - 1].end if i else 0
             end = amounts[i + 1].start if i + 1 < len(amounts) else len(sentence)
+            known = mentions if told[i] == "carry_over" else current
             found.append(
                 StatedSum(
-                    _kind(plain, amount, start, kinds),
+                    told[i],
                     paired.get(amount.start)
                     if paired
-                    else _exercise(mentions, amount, start, end) or fallback,
+                    else _exercise(known, amount, starts[i], end) or fallback,
                     amount.value,
                     sentence,
                     amount.flag,
@@ -162,6 +170,14 @@ def _kind(text: str, amount: Amount, start: int, kinds: Sequence[KindPattern]) -
         if outer:
             return max(outer, key=lambda c: (c[1], c[1] - c[0]))[2]
     return "other"
+
+
+def _of_left_over(text: str, mention: ExerciseMention, left: Sequence[Amount]) -> bool:
+    """Does the mention say from which exercise money is left over, such as the sums `left`?"""
+    behind = (BEHIND.match(text, amount.end) for amount in left)
+    return LEFT_FROM.search(text[: mention.start]) is not None or any(
+        match and match.start() <= mention.start < match.end() for match in behind
+    )
 
 
 def _within(cue: tuple[int, int, str], other: tuple[int, int, str]) -> bool:

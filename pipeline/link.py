@@ -74,6 +74,7 @@ AUTO_AFTER_GAP = 0.9
 QUEUE = 0.05
 SAME_LABEL = 85  # token_set_ratio from which two rows with one reference are one action
 SAME_NUMBERED = 60  # within one document
+SAME_NAME = 90  # ratio from which a quoted name is that of an action
 GAP = 1.5  # what a year without trace takes off the log-odds
 # an action that its document calls new has an origin only if the document or a person says so
 SAID_NEW = re.compile(r"\s*(?:action\s+)?nouve(?:lle|au)s?\b", re.IGNORECASE)
@@ -507,16 +508,40 @@ def _said_links(
             (by_reference[y, reference] for y in steps if (y, reference) in by_reference), []
         )
 
+    def called(name: str, steps: Iterable[Exercise]) -> Sequence[Action]:
+        """The one action of that name, in the nearest exercise that has any."""
+        same = fold(name)
+        for years in steps:
+            alike = [
+                a
+                for a in exercises[years]
+                if fuzz.ratio(same, fold(shown_label(a)), score_cutoff=SAME_NAME)
+            ]
+            if alike:
+                return alike if len(alike) == 1 else []
+        return []
+
     quotes: dict[tuple[str, str], str] = {}
     order = sorted(exercises)
+    pairs: list[tuple[Action, Action]]
     for position, years in enumerate(order):
         for action in exercises[years]:
             for mention in said.get(action.action_id, ()):
                 reference = reference_key(mention.reference)
+                if mention.name:
+                    if mention.kind == "comes_from":
+                        earlier = reversed(order[:position])
+                        pairs = [(a, action) for a in called(mention.name, earlier)]
+                    else:
+                        later = order[position + 1 :]
+                        pairs = [(action, a) for a in called(mention.name, later)]
+                    for source, target in pairs:
+                        quotes.setdefault((source.action_id, target.action_id), mention.quote)
+                    continue
                 if not reference or mention.kind not in ("comes_from", "becomes"):
                     continue
                 own = mention.kind == "becomes"
-                pairs: list[tuple[Action, Action]] = []
+                pairs = []
                 if own:  # said by the earlier row, or by a later one that keeps the reference
                     pairs = [(action, other) for other in nearest(reference, order[position + 1 :])]
                 if not pairs and (not own or reference == reference_key(action.reference)):
@@ -526,7 +551,7 @@ def _said_links(
                         variants = [
                             other
                             for other in exercises[years]
-                            if reference_key(other.reference).startswith(f"{reference}a")
+                            if reference_key(other.reference).startswith(f"{reference}adaptee")
                         ]
                         pairs += [(s, v) for s, _ in pairs for v in variants]
                 for source, target in pairs:

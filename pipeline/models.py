@@ -533,6 +533,11 @@ class Mention(Record):
     reference: str | None = Field(
         None, description="Référence de l'autre action / Reference of the other action"
     )
+    name: str | None = Field(
+        None,
+        description="Intitulé de l'autre action, entre guillemets dans le document / "
+        "Name of the other action, in quotation marks in the document",
+    )
     quote: str = Field(description="Citation / Quote")
     page: int = Field(description="Page / Page")
 

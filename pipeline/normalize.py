@@ -724,6 +724,7 @@ class _DocumentReader:
                     action_id=action_id,
                     kind=one.kind,
                     reference=one.reference,
+                    name=one.name,
                     quote=one.quote,
                     page=page,
                 )

@@ -432,6 +432,7 @@ CREATE TABLE mention (
     "action_id" VARCHAR NOT NULL,
     "kind" VARCHAR NOT NULL CHECK ("kind" IN ('comes_from', 'becomes', 'ended', 'moved')),
     "reference" VARCHAR,
+    "name" VARCHAR,
     "quote" VARCHAR NOT NULL,
     "page" INTEGER NOT NULL,
     FOREIGN KEY ("action_id") REFERENCES action ("action_id")
@@ -440,6 +441,7 @@ COMMENT ON TABLE mention IS 'Ce qu''un document dit lui-même de la suite d''une
 COMMENT ON COLUMN mention."action_id" IS 'Action qui porte la mention / Action that carries the mention';
 COMMENT ON COLUMN mention."kind" IS 'Sens de la mention / Direction of the mention';
 COMMENT ON COLUMN mention."reference" IS 'Référence de l''autre action / Reference of the other action';
+COMMENT ON COLUMN mention."name" IS 'Intitulé de l''autre action, entre guillemets dans le document / Name of the other action, in quotation marks in the document';
 COMMENT ON COLUMN mention."quote" IS 'Citation / Quote';
 COMMENT ON COLUMN mention."page" IS 'Page / Page';
 

@@ -248,6 +248,9 @@ Pour l'Etat, Pour le Département,"""
         ("recital", "Vu la délibération du 27 mars 2024 référencée CC-2024-045 ;",
          "deliberation_ref", "CC-2024-045"),
         ("signed", "À Sens, le 4 octobre 2024", "signed_on", "2024-10-04"),
+        ("signed", "Sens-sur-Orle, le 4 octobre 2024", "signed_on", "2024-10-04"),
+        ("signed", "Le comité se réunit à Sens, le 4 octobre 2024", "signed_on", None),
+        ("recital", "Sens, le 4 octobre 2024", "signed_on", None),
         ("signed", "Fait à Sens, le .\nDélibération du 3 mai 2024", "signed_on", None),
     ],
 )  # fmt: skip

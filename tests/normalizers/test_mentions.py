@@ -17,6 +17,10 @@ SAID = [
         {("comes_from", "15"), ("comes_from", "16")},
     ),
     ("fait suite à la fiche action n° 4", {("comes_from", "4")}),
+    (
+        "FA 3 scindée en FA 3a et FA 3b",
+        {("comes_from", "3"), ("becomes", "3a"), ("becomes", "3b")},
+    ),
     ("FA 5. Socle commun / devient : FA 5. Formation AHI", {("becomes", "5")}),
     ("Nouvelle action 2023 : voir action 1 bis", {("becomes", "1 bis")}),
     ("Cette partie a été basculée sur l'action 1 Bis", {("becomes", "1 bis")}),
@@ -54,6 +58,32 @@ SAID = [
 GOLDEN = Path(__file__).parents[1] / "golden" / "mentions.csv"
 with GOLDEN.open(encoding="utf-8", newline="") as file:
     WRITTEN = list(csv.DictReader(file))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Suite de l'action « Création d'une pension de famille »",
+            [("comes_from", "Création d'une pension de famille")],
+        ),
+        (
+            "Fusion des actions « Bail glissant » et « Sous-location »",
+            [("comes_from", "Bail glissant"), ("comes_from", "Sous-location")],
+        ),
+        ("ex « Bail glissant »", [("comes_from", "Bail glissant")]),
+        ("Anciennement intitulée “Bail glissant”.", [("comes_from", "Bail glissant")]),
+        ("Remplace l’action « Bail glissant »", [("comes_from", "Bail glissant")]),
+        ("Intégrée à l'action « Bail glissant »", [("becomes", "Bail glissant")]),
+        ("Devient « Bail glissant »", [("becomes", "Bail glissant")]),
+        ("L'association remplace le dispositif « Bail glissant » de l'État", []),
+        ("Les ménages intègrent « La Maison des Tilleuls »", []),
+        ("Le programme « Logement d'abord »", []),
+        ("n'est pas la suite de l'action « Bail glissant »", []),
+    ],
+)
+def test_actions_told_by_their_name(text: str, expected: list[tuple[str, str]]) -> None:
+    assert [(x.kind, x.name) for x in mentions(text) if x.name] == expected
 
 
 @pytest.mark.parametrize("row", WRITTEN, ids=lambda row: row["text"])

@@ -12,6 +12,8 @@ from normalizers.references import reference_key, reference_keys, split_referenc
         ("1’", ["1bis"]),
         ("FA 5 adaptée", ["5adaptee"]),
         ("Fiche Action 5 (adaptée)", ["5adaptee"]),
+        ("FA 3b", ["3b"]),
+        ("3 avenants", ["3"]),
         ("fiche projet n° 23", ["23"]),
         ("Action 11/12", ["11", "12"]),
         ("2.2.1", ["2.2.1"]),

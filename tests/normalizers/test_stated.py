@@ -42,6 +42,20 @@ KINDS = load_kinds(REFERENCE)
             ],
         ),
         (
+            "Le reliquat de l'exercice 2022, d'un montant de 21 000 €, est reporté sur 2023.",
+            [("carry_over", "2022", 21000)],
+        ),
+        (
+            "Compte tenu d'un reliquat de 50 000 € sur l'exercice 2024, le montant versé par l'État "
+            "s'élève à 272 000 €.",
+            [("carry_over", "2024", 50000), ("grant", "2025", 272000)],
+        ),
+        (
+            "Déduction faite du reliquat 2023-2024, une subvention d'un montant de 90 000 € est "
+            "versée.",
+            [("grant", "2025", 90000)],
+        ),
+        (
             "L'Etat apporte en 2024 une subvention de 322 000 euros. Ce montant est à rapporter à "
             "un coût prévisionnel de 539 505,50 euros.",
             [("grant", "2024", 322000), ("eligible_cost", "2024", "539505.50")],

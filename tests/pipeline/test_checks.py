@@ -318,6 +318,24 @@ def comment_details_more_than_the_grant(world: World, name: str) -> None:
     world.act(name).table([{"ami": 110000, "comment": comment}])
 
 
+@fires("sub_amounts_mismatch")
+def comment_shares_out_less_than_the_grant(world: World, name: str) -> None:
+    comment = "Crédits répartis entre Les Compagnons (63 000 €) et le Département (40 000 €)"
+    world.act(name).table([{"ami": 105000, "comment": comment}])
+
+
+@silent("sub_amounts_mismatch")
+def comment_shares_out_the_cofunding(world: World, name: str) -> None:
+    comment = "Cofinancements répartis entre la CAF (10 000 €) et la Ville (20 000 €)"
+    world.act(name).table([{"ami": 105000, "cofinancing": 30000, "comment": comment}])
+
+
+@silent("sub_amounts_mismatch")
+def comment_tells_a_part(world: World, name: str) -> None:
+    comment = "Dont 60 000 € pour les référents et 45 000 € pour l'astreinte"
+    world.act(name).table([{"ami": 110000, "comment": comment}])
+
+
 @silent("sub_amounts_mismatch")
 def comment_details_the_grant(world: World, name: str) -> None:
     comment = "Financement de 50 000 euros pour Marseille et 5000 euros pour Aix"
@@ -349,6 +367,31 @@ def reference_to_an_article_that_is_not_there(world: World, name: str) -> None:
     world.act(name).article("2", text=text)
 
 
+@fires("dangling_reference")
+def sum_left_to_an_article_without_one(world: World, name: str) -> None:
+    text = "Elle complète le montant de la subvention tel que mentionné à l'article 1."
+    world.act(name).article("1", "Objet", "La présente convention").article("2", text=text)
+
+
+@silent("dangling_reference")
+def sum_left_to_a_part_of_the_article(world: World, name: str) -> None:
+    text = "Le montant mentionné à l'article 3 est versé en une fois."
+    act = world.act(name).article("3", "Financement").article("3.1", text="Soit 40 000 €.")
+    act.article("4", text=text)
+
+
+@silent("dangling_reference")
+def sum_left_to_an_annex_by_the_article(world: World, name: str) -> None:
+    text = "La subvention fixée à l'article 3 est versée en une fois."
+    world.act(name).article("3", text="Le montant figure à l'annexe 1.").article("4", text=text)
+
+
+@silent("dangling_reference")
+def sum_of_an_article_of_another_act(world: World, name: str) -> None:
+    text = "Le montant fixé à l'article 1 de la convention initiale est porté à 10 000 €."
+    world.act(name).article("1", text="Objet de l'avenant").article("2", text=text)
+
+
 @silent("dangling_reference")
 def sum_refers_to_the_article_that_states_it(world: World, name: str) -> None:
     quote = "un coût éligible de 980 000 €, tel que mentionné à l'article 1."
@@ -369,6 +412,37 @@ def articles_of_laws(world: World, name: str) -> None:
     world.act(name).article("2", text=text)
 
 
+SHEETS = [
+    {"reference": "FA 21", "label": "Mentorat pour les jeunes"},
+    {"reference": "FA 22", "label": "Accompagner les sortants d'institution"},
+]
+
+
+@fires("reference_mismatch")
+def article_sends_to_the_sheet_of_another_action(world: World, name: str) -> None:
+    act = world.act(name).table(SHEETS)
+    act.article("4", "L'action Mentorat des 18-25 ans", "Pour les détails, voir la fiche FA 22.")
+
+
+@silent("reference_mismatch")
+def article_sends_to_its_own_sheet(world: World, name: str) -> None:
+    act = world.act(name).table(SHEETS)
+    act.article("4", "L'action Mentorat des 18-25 ans", "Pour les détails, voir la fiche FA 21.")
+
+
+@silent("reference_mismatch")
+def article_on_no_action_in_particular(world: World, name: str) -> None:
+    act = world.act(name).table(SHEETS)
+    act.article("4", "Le mentorat et la suite", "Sur les sorties, voir la fiche FA 22.")
+
+
+@silent("reference_mismatch")
+def two_actions_are_called_so(world: World, name: str) -> None:
+    rows = [*SHEETS, {"reference": "FA 23", "label": "Mentorat des familles"}]
+    act = world.act(name).table(rows)
+    act.article("4", "L'action Mentorat des 18-25 ans", "Voir la fiche FA 22.")
+
+
 BUDGET = "La dotation est imputée sur le programme 177 « Hébergement », action n° 0177-12, {}."
 
 
@@ -381,6 +455,11 @@ def charged_before_the_convention(world: World, name: str) -> None:
 def charged_before_the_avenant(world: World, name: str) -> None:
     act = world.act(name, "2024-2025", kind="avenant")
     act.article("3", text=BUDGET.format("au titre de l'exercice 2023"))
+
+
+@fires("budget_year_outside_period")
+def charged_on_the_credits_of_a_later_year(world: World, name: str) -> None:
+    world.act(name).article("4", text=BUDGET.format("sur les crédits de l'année 2031"))
 
 
 @silent("budget_year_outside_period")
@@ -647,6 +726,18 @@ def coordinator_paid_by_the_ami_alone(world: World, name: str) -> None:
 def post_named_after_the_programme(world: World, name: str) -> None:
     row = {"label": "Poste de coordinatrice Logement d'abord", "ami": 35000, "cofinancing": 30000}
     world.act(name).table([row])
+
+
+@fires("coordinator_share")
+def post_of_coordination_of_the_plan(world: World, name: str) -> None:
+    row = {"label": "Poste de coordination du plan départemental"}
+    world.act(name).table([row | {"ami": 28000, "cofinancing": 18000}])
+
+
+@silent("coordinator_share")
+def post_of_coordination_of_a_plan_of_others(world: World, name: str) -> None:
+    row = {"label": "Poste de coordination du programme local de l'habitat"}
+    world.act(name).table([row | {"ami": 28000, "cofinancing": 18000}])
 
 
 @silent("coordinator_share")

@@ -8,7 +8,7 @@ WITH charged AS (
         x.page_first AS page,
         regexp_extract(
             x.text,
-            '(?is)(?:programme\s+\d|imput|\bPCE\b|\bBOP\b)(?:[^.]|\.\S){0,400}?exercices?\s+(?:budgétaires?\s+)?(\d{4}(?:\s*[-–/]\s*\d{4})?)',
+            '(?is)(?:programme\s+\d|imput|\bPCE\b|\bBOP\b)(?:[^.]|\.\S){0,400}?(?:exercices?|année|gestion)\s+(?:budgétaires?\s+)?(\d{4}(?:\s*[-–/]\s*\d{4})?)',
             1
         ) AS exercise
     FROM article AS x

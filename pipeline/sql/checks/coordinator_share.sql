@@ -5,11 +5,15 @@ WITH posts AS (
     SELECT *
     FROM action
     WHERE funded
-        AND regexp_matches(
+        AND (regexp_matches(
             folded(concat_ws(' ', label, objective)),
             '\b(coordinat(eur|rice)|coordonnat(eur|rice)|chef(fe)? de projet)\b.{0,100}\b(demarche|feuille de route|logement d abord)\b'
             || '|\b(demarche|feuille de route|logement d abord)\b.{0,60}\b(coordinat(eur|rice)|coordonnat(eur|rice)|chef(fe)? de projet)\b'
-        )
+        ) OR regexp_matches( -- « Poste de coordination du plan départemental »
+            folded(label),
+            '\bpostes? de coordination (de la |du )?'
+            || '(demarche|feuille de route|logement d abord|(plan|programme)( (local|departemental|territorial|metropolitain))?( logement d abord)?$)'
+        ))
 ),
 
 final AS (

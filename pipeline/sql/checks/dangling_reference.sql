@@ -29,6 +29,36 @@ without_sum AS (
     GROUP BY ALL
 ),
 
+promised AS ( -- « le montant de la subvention tel que mentionné à l'article 1 », a sum that it leaves out
+    SELECT
+        document_id,
+        number AS article_number,
+        page_first AS page,
+        unnest(regexp_extract_all(
+            text,
+            '(?i)\b(?:montant|somme|subvention|contribution|dotation)s?\b[^.;,:]{0,60}?\b(?:mentionné|indiqué|énoncé|rappelé|fixé|précisé)e?s?\s+(?:à|dans)\s+l.article\s+(\d+(?:\.\d+)*)\s*(?:\.(?:\s|$)|[,;:)]|de\s+la\s+présente|du\s+présent|ci-)',
+            1
+        )) AS target
+    FROM article
+    WHERE NOT is_annexed(number)
+),
+
+unkept AS ( -- the article there, with those under it, states no sum and sends on to no other place
+    SELECT p.document_id, p.article_number, min(p.page) AS page, p.target
+    FROM promised AS p
+    JOIN article AS x
+        ON x.document_id = p.document_id
+        AND (x.number = p.target OR starts_with(x.number, p.target || '.'))
+    LEFT JOIN stated_amount AS t ON t.document_id = x.document_id AND t.article_number = x.number
+    LEFT JOIN without_sum AS s
+        ON s.document_id = p.document_id AND s.article_number = p.article_number AND s.target = p.target
+    WHERE s.document_id IS NULL AND p.target <> p.article_number
+    GROUP BY ALL
+    HAVING count(t.document_id) = 0
+        AND bool_and(NOT regexp_matches(x.text, '(?i)\d\s*(?:k?€|euros?\b|%)|\bannexe|\btableau|\blettres\b'))
+        AND count(*) FILTER (x.number = p.target) > 0
+),
+
 mentions AS (
     SELECT DISTINCT
         x.document_id,
@@ -61,7 +91,7 @@ final AS (
             || ', qui n''énonce aucun montant.' AS message,
         'un montant à l''article ' || target AS expected,
         NULL AS observed
-    FROM without_sum
+    FROM (FROM without_sum SELECT document_id, article_number, page, target UNION ALL FROM unkept)
     UNION ALL
     SELECT
         document_id,

@@ -80,7 +80,7 @@ recalled AS ( -- « Pour mémoire, la contribution s'élevait à 795 500 € au 
         ))) AS acceptable
     FROM stated_amount AS s
     JOIN document AS d USING (document_id)
-    JOIN document AS o ON o.territory_id = d.territory_id AND o.document_id <> d.document_id
+    JOIN document AS o ON o.territory_id = d.territory_id AND o.document_id <> d.document_id AND o.copy_of IS NULL
     JOIN document_money AS e ON e.document_id = o.document_id AND e.exercise = s.exercise
     WHERE s.kind = 'grant'
         AND NOT is_annexed(s.article_number)
