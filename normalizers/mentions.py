@@ -153,6 +153,8 @@ RULES: tuple[tuple[Kind, tuple[re.Pattern[str], ...]], ...] = (
     ("moved", tuple(re.compile(p, re.MULTILINE) for p in MOVES)),
     ("ended", tuple(re.compile(p, re.MULTILINE) for p in ENDS)),
 )
+NUMBERED = re.compile(ACTION + NUMBER)
+OF_ANOTHER = ("comes_from", "becomes")  # said of an action that the text numbers
 BREAK = re.compile(r"(?<!\d)\. |\n| ; |• ")
 DENIED = re.compile(r"\b(?:ne|n'|pas|non|sans|pour|afin de)\s*(?:\w+\s)?$")
 
@@ -166,20 +168,25 @@ class Said:
     quote: str
 
 
-def mentions(text: str) -> list[Said]:
+@lru_cache(maxsize=4096)
+def mentions(text: str) -> tuple[Said, ...]:
     """What `text` says of an action's origin, continuation or end, in order, each said once."""
     found: dict[tuple[Kind, str | None], tuple[int, Said]] = {}
     for kind, start, end, references in _hits(text):
         quote = _sentence(text, start, end)
         for reference in references or (None,):
             found.setdefault((kind, reference), (start, Said(kind, reference, quote)))
-    return [said for _, said in sorted(found.values(), key=lambda f: (f[0], f[1].reference or ""))]
+    in_order = sorted(found.values(), key=lambda f: (f[0], f[1].reference or ""))
+    return tuple(said for _, said in in_order)
 
 
 def _hits(text: str) -> Iterable[tuple[Kind, int, int, list[str]]]:
     plain = _aligned(text)
     known: list[tuple[int, int]] = []  # where the text names the action that this one becomes
+    numbered = NUMBERED.search(plain)
     for kind, patterns in RULES:
+        if kind in OF_ANOTHER and not numbered:
+            continue
         for pattern in patterns:
             for hit in pattern.finditer(plain):
                 if DENIED.search(plain[max(0, hit.start() - 20) : hit.start()]):
