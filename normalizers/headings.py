@@ -94,7 +94,7 @@ SHORT_STATUS = 25  # characters, on average: statuses alone, without a comment
 REAL_SUM = 500  # euros: a bare number below is as likely a count or a reference
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # alike only to itself: quick to look up
 class Phrase:
     """A heading as people write it, its words, the field it announces and the stage of its sums."""
 

@@ -1,8 +1,9 @@
 """Word lists decided by people: which concepts, themes or categories a text speaks of."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from normalizers.terms import words
 
@@ -36,24 +37,27 @@ class Lexicon:
                     self._terms[parts[0]].append(Term(entry, parts))
         self._parts = {p for terms in self._terms.values() for t in terms for p in t.parts}
         self._matches: dict[str, tuple[str, ...]] = {}
+        self._announced = lru_cache(maxsize=4096)(self._found)
 
     def entries(self, tokens: Sequence[str]) -> dict[str, int]:
         """Entries that `tokens` (folded words of one text) announce, and by how many terms."""
         found: dict[str, int] = {}
-        for term in self._announced(tokens):
+        for term in self._announced(tuple(tokens)):
             found[term.entry] = found.get(term.entry, 0) + 1
         return found
 
     def terms(self, tokens: Sequence[str], entry: str) -> list[str]:
         """The terms by which `tokens` announce `entry`: ['nuit* solidarite']."""
-        return [" ".join(t.parts) for t in self._announced(tokens) if t.entry == entry]
+        return [" ".join(t.parts) for t in self._announced(tuple(tokens)) if t.entry == entry]
 
-    def _announced(self, tokens: Sequence[str]) -> Iterator[Term]:
+    def _found(self, tokens: tuple[str, ...]) -> list[Term]:
         present = {part for token in set(tokens) for part in self._matched(token)}
-        for part in sorted(present):
-            for term in self._terms.get(part, ()):
-                if present.issuperset(term.parts):
-                    yield term
+        return [
+            term
+            for part in sorted(present)
+            for term in self._terms.get(part, ())
+            if present.issuperset(term.parts)
+        ]
 
     def _matched(self, token: str) -> tuple[str, ...]:
         """The words of the lexicon that `token` is, or begins with."""

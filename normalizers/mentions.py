@@ -181,6 +181,7 @@ NAMED: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ),
 )
 NUMBERED = re.compile(rf"{ACTION}\d")
+OF_ANOTHER: tuple[Kind, ...] = ("comes_from", "becomes")  # of an action that the text numbers
 AND_ALSO = re.compile(rf"\s*(?:,|;|/|et|&)\s*(?:{OF})?{THAT_ACTION}?$")
 BREAK = re.compile(r"(?<!\d)\. |\n| ; |• ")
 DENIED = re.compile(r"\b(?:ne|n'|pas|non|sans|pour|afin de)\s*(?:\w+\s)?$")
@@ -197,7 +198,8 @@ class Said:
     name: str | None = None
 
 
-def mentions(text: str) -> list[Said]:
+@lru_cache(maxsize=4096)
+def mentions(text: str) -> tuple[Said, ...]:
     """What `text` says of an action's origin, continuation or end, in order, each said once."""
     found: dict[tuple[Kind, str | None], tuple[int, Said]] = {}
     for kind, start, end, references in _hits(text):
@@ -205,7 +207,7 @@ def mentions(text: str) -> list[Said]:
         for reference in references or (None,):
             found.setdefault((kind, reference), (start, Said(kind, reference, quote)))
     said = sorted(found.values(), key=lambda f: (f[0], f[1].reference or ""))
-    return [one for _, one in said] + _named(text)
+    return (*(one for _, one in said), *_named(text))
 
 
 def _named(text: str) -> list[Said]:
@@ -232,7 +234,10 @@ def _named(text: str) -> list[Said]:
 def _hits(text: str) -> Iterable[tuple[Kind, int, int, list[str]]]:
     plain = _aligned(text)
     known: list[tuple[int, int]] = []  # where the text names the action that this one becomes
+    numbered = NUMBERED.search(plain)
     for kind, patterns in RULES:
+        if kind in OF_ANOTHER and not numbered:
+            continue
         for pattern in patterns:
             for hit in pattern.finditer(plain):
                 if DENIED.search(plain[max(0, hit.start() - 20) : hit.start()]):

@@ -150,6 +150,7 @@ class Directory:
                 if found and found.kind == "ville":
                     self._learn(re.sub(r"^Ville(?: de | d'|$)", "", found.name))
         self.one = lru_cache(maxsize=None)(self._one)
+        self.knows = lru_cache(maxsize=None)(self._knows)
 
     def _learn(self, commune: str) -> None:
         self._commune_names.setdefault(_key(commune), commune)
@@ -164,7 +165,7 @@ class Directory:
                 found.setdefault(organisation.organisation_id, (organisation, piece))
         return list(found.values())
 
-    def knows(self, text: str) -> bool:
+    def _knows(self, text: str) -> bool:
         """Are all organisations that `text` names known ones?"""
         pieces = self._pieces(text)
         return bool(pieces) and all(self.one(p) for p in pieces)

@@ -7,6 +7,7 @@ decides, so negations and precise wordings stand above broad ones.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import cast, get_args
 
@@ -15,7 +16,7 @@ from normalizers.terms import fold
 from pipeline.models import Status
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # alike only to itself: quick to look up
 class StatusPattern:
     """A wording, of folded text, and the status that it means."""
 
@@ -39,5 +40,9 @@ def load_statuses(path: Path) -> list[StatusPattern]:
 
 def read_status(text: str | None, patterns: Sequence[StatusPattern]) -> Status:
     """The status that `text` words; 'unknown' where it words none."""
-    folded = fold(text or "")
+    return _status(fold(text or ""), tuple(patterns))
+
+
+@lru_cache(maxsize=4096)
+def _status(folded: str, patterns: tuple[StatusPattern, ...]) -> Status:
     return next((p.status for p in patterns if p.pattern.search(folded)), "unknown")

@@ -49,9 +49,10 @@ def stem(word: str) -> str:
     return word
 
 
-def words(text: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def words(text: str) -> tuple[str, ...]:
     """Folded words of `text` in order, without articles and single letters."""
-    return folded_words(fold(text))
+    return tuple(folded_words(fold(text)))
 
 
 def folded_words(folded: str) -> list[str]:

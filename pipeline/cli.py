@@ -480,7 +480,7 @@ def query(
 ) -> None:
     """Interroger la base, en lecture seule : requête nommée ou SQL.
     / Ask the database, read-only: a named query or SQL."""
-    from pipeline.query import named_queries, render, run_query
+    from pipeline.query import answer, named_queries, render
 
     if question is None:
         for named in named_queries():
@@ -497,7 +497,13 @@ def query(
                 f"Unreadable parameter: {setting!r}. Write -p NAME=VALUE.",
             )
         values[name] = value
-    print(render(run_query(database, question, values), format))
+    with answer(database, question, values) as found:
+        try:
+            for piece in render(found, format):
+                print(piece, end="")
+            sys.stdout.flush()
+        except BrokenPipeError:  # `| head` has seen enough
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 @app.command(epilog="filiation export ~/partage")

@@ -768,6 +768,7 @@ class _DocumentReader:
                     action_id=one.action.action_id,
                     kind=said.kind,
                     reference=said.reference,
+                    name=said.name,
                     quote=said.quote,
                     page=one.page,
                 )

@@ -4,15 +4,18 @@ import csv
 import io
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import islice
 from pathlib import Path
 from typing import Any, Literal
 
 import duckdb
 
 from pipeline.errors import FiliationError
+from pipeline.language import said
 from pipeline.schema import SQL, header
 
 Format = Literal["table", "csv", "json", "markdown"]
@@ -28,6 +31,8 @@ READING = {duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN}
 PARAMETER = re.compile(r"\$(\w+) =(.*)")  # "-- $word = solidarité"
 NAME = re.compile(r"\w+")
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+FETCHED = 1000  # rows taken from the database at a time
+SHOWN = 500  # rows of a table for reading: a whole country's are for a file
 
 
 class QueryError(FiliationError):
@@ -45,12 +50,23 @@ class NamedQuery:
     sql: str
 
 
+Row = tuple[Any, ...]  # plain Python values: Decimal for euros, date, None, list, dict
+
+
 @dataclass(frozen=True, slots=True)
 class Result:
-    """Column names, and rows of plain Python values (Decimal for euros, date, None, list, dict)."""
+    """Column names, and all rows."""
 
     columns: list[str]
-    rows: list[tuple[Any, ...]]
+    rows: list[Row]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Column names, and rows as the database gives them: to be read once, in order."""
+
+    columns: list[str]
+    rows: Iterable[Row]
 
 
 def named_queries() -> list[NamedQuery]:
@@ -80,18 +96,21 @@ def open_database(database: Path) -> duckdb.DuckDBPyConnection:
 def run_query(
     database: Path, name_or_sql: str, parameters: Mapping[str, str] | None = None
 ) -> Result:
-    """The answer to a named query, or to one SELECT.
+    """All of the answer to a named query, or to one SELECT: see `answer`."""
+    with answer(database, name_or_sql, parameters) as found:
+        return Result(found.columns, list(found.rows))
+
+
+@contextmanager
+def answer(
+    database: Path, name_or_sql: str, parameters: Mapping[str, str] | None = None
+) -> Iterator[Answer]:
+    """The answer to a named query, or to one SELECT, while the database is open.
 
     `parameters` fill the `$names` of the query, over its defaults. Raises QueryError on an unknown
     name or parameter, on any other statement than one SELECT, and on invalid SQL.
     """
-    named = next((q for q in named_queries() if q.name == name_or_sql.strip()), None)
-    if named is None and NAME.fullmatch(name_or_sql.strip()):
-        raise QueryError(
-            f"Aucune requête ne s'appelle « {name_or_sql.strip()} » ; « filiation query » en donne"
-            " la liste.",
-            f"No query is called “{name_or_sql.strip()}”; “filiation query” lists them.",
-        )
+    named = _named(name_or_sql.strip())
     values = _values(named, dict(parameters or {}))
     with open_database(database) as connection:
         try:
@@ -103,7 +122,7 @@ def run_query(
                 )
             cursor = connection.execute(statements[0], values or None)
             columns = [column[0] for column in cursor.description or []]
-            return Result(columns, cursor.fetchall())
+            yield Answer(columns, _rows(cursor))
         except duckdb.Error as error:
             raise QueryError(
                 f"La requête a échoué : {_first_line(error)}",
@@ -111,9 +130,12 @@ def run_query(
             ) from error
 
 
-def render(result: Result, format: Format = "table") -> str:
-    """`result` as text; amounts keep their decimals, CSV cells cannot become formulas."""
-    return {"table": _table, "csv": _csv, "json": _json, "markdown": _markdown}[format](result)
+def render(result: Result | Answer, format: Format = "table") -> Iterator[str]:
+    """`result` as text, piece by piece; amounts keep their decimals, CSV cells cannot become
+    formulas. A table shows SHOWN rows at most, and then says so."""
+    return {"table": _table, "csv": _csv, "json": _json, "markdown": _markdown}[format](
+        result.columns, result.rows
+    )
 
 
 def safe_cell(value: str) -> str:
@@ -124,6 +146,24 @@ def safe_cell(value: str) -> str:
     if value.startswith(FORMULA) and not re.fullmatch(r"-\d+([.,]\d+)?", value):
         return "'" + value
     return value
+
+
+def _named(name: str) -> NamedQuery | None:
+    """The named query; None for what is no name."""
+    if not NAME.fullmatch(name):
+        return None
+    path = SQL / "queries" / f"{name}.sql"
+    if not path.is_file():
+        raise QueryError(
+            f"Aucune requête ne s'appelle « {name} » ; « filiation query » en donne la liste.",
+            f"No query is called “{name}”; “filiation query” lists them.",
+        )
+    return _named_query(path)
+
+
+def _rows(cursor: duckdb.DuckDBPyConnection) -> Iterator[Row]:
+    while rows := cursor.fetchmany(FETCHED):
+        yield from rows
 
 
 def _named_query(path: Path) -> NamedQuery:
@@ -163,43 +203,58 @@ def _plain(value: Any) -> str:
     return str(value)
 
 
-def _table(result: Result) -> str:
+def _table(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
+    remaining = iter(rows)
+    shown = list(islice(remaining, SHOWN))
     table = Table(show_lines=True)
-    for position, column in enumerate(result.columns):
-        numbers = all(
-            isinstance(row[position], (int, float, Decimal, type(None))) for row in result.rows
-        )
-        table.add_column(column, justify="right" if numbers and result.rows else "left")
-    for row in result.rows:
+    for position, column in enumerate(columns):
+        numbers = all(isinstance(row[position], (int, float, Decimal, type(None))) for row in shown)
+        table.add_column(column, justify="right" if numbers and shown else "left")
+    for row in shown:
         table.add_row(*(Text(_plain(value)) for value in row))
     output = io.StringIO()
     Console(file=output, width=max(80, Console().width)).print(table)
-    return output.getvalue()
+    yield output.getvalue()
+    if next(remaining, None) is not None:
+        yield said(
+            f"Les {SHOWN} premières lignes ; il y en a d'autres. --format csv les donne toutes,"
+            " -p restreint la question.\n",
+            f"The first {SHOWN} rows; there are more. --format csv gives them all,"
+            " -p narrows the question.\n",
+        )
 
 
-def _csv(result: Result) -> str:
+def _csv(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
     output = io.StringIO()
     writer = csv.writer(output, lineterminator="\n")
-    writer.writerow(safe_cell(column) for column in result.columns)
-    writer.writerows([safe_cell(_plain(value)) for value in row] for row in result.rows)
-    return output.getvalue()
+    writer.writerow(safe_cell(column) for column in columns)
+    for row in rows:
+        writer.writerow([safe_cell(_plain(value)) for value in row])
+        yield output.getvalue()
+        output.seek(0)
+        output.truncate()
+    yield output.getvalue()
 
 
-def _json(result: Result) -> str:
-    rows = [dict(zip(result.columns, row, strict=True)) for row in result.rows]
-    return json.dumps(rows, ensure_ascii=False, indent=2, default=str) + "\n"
+def _json(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
+    before = "[\n"
+    for row in rows:
+        named = dict(zip(columns, row, strict=True))
+        text = json.dumps(named, ensure_ascii=False, indent=2, default=str)
+        yield before + "  " + text.replace("\n", "\n  ")
+        before = ",\n"
+    yield "[]\n" if before == "[\n" else "\n]\n"
 
 
-def _markdown(result: Result) -> str:
-    def line(cells: list[str]) -> str:
+def _markdown(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
+    def line(cells: Iterable[str]) -> str:
         escaped = (c.replace("\\", "\\\\").replace("|", "\\|").replace("\n", "<br>") for c in cells)
         return f"| {' | '.join(escaped)} |\n"
 
-    rows = [result.columns, ["---"] * len(result.columns)]
-    return "".join(line(row) for row in rows) + "".join(
-        line([_plain(value) for value in row]) for row in result.rows
-    )
+    yield line(columns) + line("---" for _ in columns)
+    for row in rows:
+        yield line(map(_plain, row))

@@ -53,6 +53,11 @@ CREATE MACRO annex_title(annex) AS -- 'Annexe 1'; a table that stands in none is
 CREATE MACRO speaks_of(sentence, words) AS -- the words stand in the sentence; no words, no condition
     words = '' OR contains(lower(strip_accents(sentence)), lower(strip_accents(words)));
 
+CREATE MACRO of_territory(id, words) AS -- the words stand in the territory's names; no words, every territory
+    words = '' OR id IN (
+        SELECT t.territory_id FROM territory AS t
+        WHERE speaks_of(concat_ws(' ', t.name, t.short_name, t.territory_id), words));
+
 CREATE MACRO is_annexed(number) AS -- 'R.2.1': an article of the report annexed to the act, not of the act
     starts_with(number, 'R.');
 

@@ -36,7 +36,7 @@ def test_stem_keeps_different_words_apart() -> None:
 
 
 def test_words_drop_articles_and_keep_numbers() -> None:
-    assert words("L'accès au logement de 30 jeunes") == ["acces", "logement", "30", "jeunes"]
+    assert words("L'accès au logement de 30 jeunes") == ("acces", "logement", "30", "jeunes")
 
 
 def test_acronyms_are_spelt_out() -> None:

@@ -11,9 +11,12 @@ from typing import Any
 import pytest
 
 from pipeline.query import (
+    SHOWN,
+    Answer,
     NamedQuery,
     QueryError,
     Result,
+    answer,
     named_queries,
     render,
     run_query,
@@ -179,7 +182,7 @@ RESULT = Result(
 
 
 def test_json_keeps_decimals_exact() -> None:
-    (row,) = json.loads(render(RESULT, "json"))
+    (row,) = json.loads("".join(render(RESULT, "json")))
     assert row == {
         "label": "=cmd|x",
         "amount": "-1234.50",
@@ -190,19 +193,47 @@ def test_json_keeps_decimals_exact() -> None:
 
 
 def test_csv_cells_are_no_formulas() -> None:
-    _, row = csv.reader(io.StringIO(render(RESULT, "csv")))
+    _, row = csv.reader(io.StringIO("".join(render(RESULT, "csv"))))
     assert row == ["'=cmd|x", "-1234.50", "2024-05-02", '{"2024": "0.10"}', ""]
 
 
 def test_markdown_cells_stay_in_their_column() -> None:
-    assert render(RESULT, "markdown").splitlines()[2] == (
+    assert "".join(render(RESULT, "markdown")).splitlines()[2] == (
         '| =cmd\\|x | -1234.50 | 2024-05-02 | {"2024": "0.10"} |  |'
     )
 
 
 def test_table_shows_text_as_it_is() -> None:
-    text = render(Result(["label"], [("[red]non[/red]",)]), "table")
+    text = "".join(render(Result(["label"], [("[red]non[/red]",)]), "table"))
     assert "[red]non[/red]" in text
+
+
+@pytest.mark.parametrize("rows", [[], [("a\u2028b",)], [("a",), ("b\nc",)]])
+def test_json_is_written_row_by_row_as_in_one_go(rows: list[tuple[str]]) -> None:
+    whole = json.dumps([{"label": row[0]} for row in rows], ensure_ascii=False, indent=2)
+    assert "".join(render(Answer(["label"], iter(rows)), "json")) == whole + "\n"
+
+
+@pytest.mark.parametrize(("number", "cut"), [(SHOWN, False), (SHOWN + 1, True)])
+def test_table_says_where_it_stops(number: int, cut: bool) -> None:
+    text = "".join(render(Answer(["n"], ((f"<{n}>",) for n in range(number))), "table"))
+    assert f"<{SHOWN - 1}>" in text and f"<{SHOWN}>" not in text
+    assert ("--format csv" in text) is cut
+
+
+def test_rows_come_as_they_are_read(database: Path) -> None:
+    with answer(database, "SELECT range AS n FROM range(100_000_000_000)") as found:
+        assert found.columns == ["n"]
+        assert next(iter(found.rows)) == (0,)
+
+
+def test_failure_amid_the_rows_is_told(database: Path) -> None:
+    late = "SELECT CAST(if(range < 5000, '1', 'x') AS INTEGER) FROM range(100_000)"
+    with (
+        pytest.raises(QueryError, match="'x'"),
+        answer(database, late) as found,
+    ):
+        list(found.rows)
 
 
 @pytest.mark.parametrize(

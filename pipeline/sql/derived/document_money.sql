@@ -27,7 +27,8 @@ others AS (
     SELECT
         document_id,
         max(amount_eur) FILTER (kind = 'carry_over') AS stated_carry_over,
-        arg_max(article_number, amount_eur) FILTER (kind = 'carry_over') AS carry_over_article,
+        arg_min(article_number, {'less': -amount_eur, 'article': article_number})
+            FILTER (kind = 'carry_over') AS carry_over_article,
         max(amount_eur) FILTER (kind = 'total') AS stated_total,
         max(amount_eur) FILTER (kind = 'eligible_cost') AS stated_cost
     FROM stated
@@ -58,7 +59,8 @@ grants AS ( -- a grant stated both with its carry-over and without it is the one
         ORDER BY
             coalesce(g.amount_eur + o.stated_carry_over = g.largest, false) DESC,
             g.amount_eur DESC,
-            g.article_number
+            g.article_number,
+            g.page
     ) = 1
 ),
 

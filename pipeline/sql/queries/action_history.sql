@@ -5,9 +5,8 @@
 WITH found AS (
     SELECT DISTINCT y.lineage_id
     FROM lineage_year AS y
-    LEFT JOIN territory AS t USING (territory_id)
     WHERE len(list_filter(y.wordings, lambda wording: contains(wording, folded($word)))) > 0
-        AND speaks_of(concat_ws(' ', t.name, t.short_name, t.territory_id), $territory)
+        AND of_territory(y.territory_id, $territory)
 ),
 
 final AS (

@@ -12,7 +12,7 @@ WITH final AS (
         annex_cofinancing,
         difference
     FROM funding_by_territory
-    WHERE speaks_of(concat_ws(' ', territory, territory_id), $territory)
+    WHERE of_territory(territory_id, $territory)
 )
 
 SELECT * FROM final

@@ -13,7 +13,7 @@ WITH final AS (
         reason
     FROM action_continuity
     WHERE event = 'ended'
-        AND speaks_of(concat_ws(' ', territory, territory_id), $territory)
+        AND of_territory(territory_id, $territory)
 )
 
 SELECT * FROM final

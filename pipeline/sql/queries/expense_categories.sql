@@ -8,12 +8,10 @@ WITH sums AS (
         coalesce(a.expense_category, 'non reconnue') AS expense_category,
         a.expense_category IS NOT NULL AS is_eligible,
         count(*) AS actions,
-        sum(m.ami) AS ami
-    FROM action AS a
-    LEFT JOIN action_money AS m ON m.action_id = a.action_id AND m.own_exercise
-    LEFT JOIN territory AS t ON t.territory_id = a.territory_id
-    WHERE a.funded
-        AND speaks_of(concat_ws(' ', t.name, t.short_name, t.territory_id), $territory)
+        sum(a.ami) AS ami
+    FROM action_overview AS a
+    LEFT JOIN territory AS t USING (territory_id)
+    WHERE a.funded AND of_territory(a.territory_id, $territory)
     GROUP BY ALL
 ),
 

@@ -18,7 +18,7 @@ WITH final AS (
         AND coalesce(ami, 0) <> coalesce(previous_ami, 0)
         -- a funded action without a legible sum has neither gained nor lost
         AND (ami IS NOT NULL OR NOT funded)
-        AND speaks_of(concat_ws(' ', territory, territory_id), $territory)
+        AND of_territory(territory_id, $territory)
 )
 
 SELECT * FROM final

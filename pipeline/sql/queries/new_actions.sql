@@ -8,7 +8,7 @@ WITH final AS (
         ON t.territory_id IS NOT DISTINCT FROM c.territory_id AND t.exercise = c.exercise
     WHERE c.event = 'new'
         AND t.rank > 1
-        AND speaks_of(concat_ws(' ', c.territory, c.territory_id), $territory)
+        AND of_territory(c.territory_id, $territory)
 )
 
 SELECT * FROM final

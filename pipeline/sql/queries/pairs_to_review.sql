@@ -10,10 +10,12 @@ WITH final AS (
         source_page,
         target_exercise,
         target_label,
-        target_page
+        target_page,
+        source_action_id,
+        target_action_id
     FROM review_queue
-    WHERE speaks_of(concat_ws(' ', territory, territory_id), $territory)
+    WHERE of_territory(territory_id, $territory)
 )
 
-SELECT * FROM final
-ORDER BY score DESC, source_label, target_label
+SELECT * EXCLUDE (source_action_id, target_action_id) FROM final
+ORDER BY score DESC, source_label, target_label, source_action_id, target_action_id

@@ -14,13 +14,14 @@ WITH final AS (
             AS percent_spent,
         a.comment,
         a.document_id,
-        m.page
+        m.page,
+        m.action_id
     FROM action_money AS m
     JOIN action AS a USING (action_id)
     LEFT JOIN territory AS t ON t.territory_id = a.territory_id
     WHERE (m.spent IS NOT NULL OR m.planned IS NOT NULL)
-        AND speaks_of(concat_ws(' ', t.name, t.short_name, t.territory_id), $territory)
+        AND of_territory(a.territory_id, $territory)
 )
 
-SELECT * FROM final
-ORDER BY territory, first_year(exercise), exercise, reference, label
+SELECT * EXCLUDE (action_id) FROM final
+ORDER BY territory, first_year(exercise), exercise, reference, label, action_id

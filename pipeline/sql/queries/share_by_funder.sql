@@ -1,31 +1,16 @@
 -- Qui paie quelle part, par territoire et exercice ?
 -- Who pays what share, by territory and exercise?
 -- $territory =
-WITH best AS ( -- granted sums, else planned ones, else those requested
-    SELECT f.action_id, f.funder, f.amount_eur
-    FROM funding AS f
-    JOIN action AS a USING (action_id)
-    WHERE f.stage IN ('granted', 'planned', 'requested')
-        AND coalesce(first_year(f.exercise) = first_year(a.exercise), true)
-    QUALIFY f.stage = first_value(f.stage) OVER (
-        PARTITION BY f.action_id, f.funder IS NOT DISTINCT FROM 'AMI'
-        ORDER BY list_position(['granted', 'planned', 'requested'], f.stage)
-    )
-),
-
-sums AS (
+WITH sums AS (
     SELECT
         coalesce(t.short_name, t.name) AS territory,
-        a.exercise,
-        coalesce(b.funder, 'non précisé') AS funder,
-        count(*) AS sums,
-        sum(b.amount_eur) AS amount_eur
-    FROM best AS b
-    JOIN action AS a USING (action_id)
-    LEFT JOIN territory AS t ON t.territory_id = a.territory_id
-    WHERE a.funded
-        AND b.amount_eur IS NOT NULL
-        AND speaks_of(concat_ws(' ', t.name, t.short_name, t.territory_id), $territory)
+        s.exercise,
+        coalesce(s.funder, 'non précisé') AS funder,
+        CAST(sum(s.sums) AS BIGINT) AS sums,
+        sum(s.amount_eur) AS amount_eur
+    FROM funder_share AS s
+    LEFT JOIN territory AS t USING (territory_id)
+    WHERE of_territory(s.territory_id, $territory)
     GROUP BY ALL
 ),
 

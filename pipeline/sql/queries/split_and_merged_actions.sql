@@ -7,23 +7,22 @@ WITH final AS (
         k.relation,
         earlier.exercise AS source_exercise,
         earlier.label AS source_label,
-        earlier_money.ami AS source_ami,
+        earlier.ami AS source_ami,
         later.exercise AS target_exercise,
         later.label AS target_label,
-        later_money.ami AS target_ami,
+        later.ami AS target_ami,
         k.decided_by,
-        k.score
+        k.score,
+        k.source_action_id,
+        k.target_action_id
     FROM link AS k
-    JOIN action AS earlier ON earlier.action_id = k.source_action_id
-    JOIN action AS later ON later.action_id = k.target_action_id
-    LEFT JOIN action_money AS earlier_money
-        ON earlier_money.action_id = k.source_action_id AND earlier_money.own_exercise
-    LEFT JOIN action_money AS later_money
-        ON later_money.action_id = k.target_action_id AND later_money.own_exercise
+    JOIN action_overview AS earlier ON earlier.action_id = k.source_action_id
+    JOIN action_overview AS later ON later.action_id = k.target_action_id
     LEFT JOIN territory AS t ON t.territory_id = later.territory_id
     WHERE k.relation IN ('splits', 'merges')
-        AND speaks_of(concat_ws(' ', t.name, t.short_name, t.territory_id), $territory)
+        AND of_territory(later.territory_id, $territory)
 )
 
-SELECT * FROM final
-ORDER BY territory, target_exercise, relation, source_label, target_label
+SELECT * EXCLUDE (source_action_id, target_action_id) FROM final
+ORDER BY territory, target_exercise, relation, source_label, target_label, source_action_id,
+    target_action_id

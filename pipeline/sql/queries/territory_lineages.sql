@@ -11,7 +11,7 @@ WITH final AS (
         ami_by_exercise,
         ami_total
     FROM funding_lineage
-    WHERE speaks_of(concat_ws(' ', territory, territory_id), $territory)
+    WHERE of_territory(territory_id, $territory)
 )
 
 SELECT * FROM final

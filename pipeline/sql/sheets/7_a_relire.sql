@@ -12,3 +12,4 @@
 SELECT territory, score, source_exercise, source_label, source_ami, target_exercise, target_label,
     target_ami, evidence
 FROM review_queue
+ORDER BY score DESC, source_action_id, target_action_id

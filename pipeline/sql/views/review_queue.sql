@@ -25,22 +25,18 @@ WITH final AS (
         earlier.exercise AS source_exercise,
         earlier.label AS source_label,
         earlier.pilot_raw AS source_pilot,
-        earlier_money.ami AS source_ami,
+        earlier.ami AS source_ami,
         earlier.page AS source_page,
         c.target_action_id,
         later.exercise AS target_exercise,
         later.label AS target_label,
         later.pilot_raw AS target_pilot,
-        later_money.ami AS target_ami,
+        later.ami AS target_ami,
         later.page AS target_page,
         c.evidence
     FROM candidate_pair AS c
-    JOIN action AS earlier ON earlier.action_id = c.source_action_id
-    JOIN action AS later ON later.action_id = c.target_action_id
-    LEFT JOIN action_money AS earlier_money
-        ON earlier_money.action_id = c.source_action_id AND earlier_money.own_exercise
-    LEFT JOIN action_money AS later_money
-        ON later_money.action_id = c.target_action_id AND later_money.own_exercise
+    JOIN action_overview AS earlier ON earlier.action_id = c.source_action_id
+    JOIN action_overview AS later ON later.action_id = c.target_action_id
     LEFT JOIN territory AS t ON t.territory_id = later.territory_id
 )
 

@@ -1,0 +1,43 @@
+-- Chaque action avec ses pilotes et son argent de l'exercice, pour les sommes et les listes
+-- Each action with its pilots and its money of the exercise, for sums and lists
+-- action_id: Action / Action
+-- territory_id: Territoire / Territory
+-- exercise: Exercice / Exercise
+-- document_id: Document / Document
+-- label: Intitulé / Label
+-- pilot: Organisations pilotes, séparées par « + » / Piloting organisations, separated by "+"
+-- pilot_raw: Pilote tel qu'écrit / Pilot as written
+-- funded: L'AMI paie / The AMI pays
+-- ami: Crédits de l'AMI / AMI money
+-- cofinancing: Cofinancements / Cofunding
+-- expense_category: Catégorie de dépense / Expense category
+-- theme: Thème / Theme
+-- page: Page / Page
+WITH pilots AS ( -- several pilots of one action stay together: nothing says how they share
+    SELECT p.action_id, list_aggregate(list_sort(list(o.name)), 'string_agg', ' + ') AS pilot
+    FROM action_pilot AS p
+    JOIN organisation AS o USING (organisation_id)
+    GROUP BY ALL
+),
+
+final AS (
+    SELECT
+        a.action_id,
+        a.territory_id,
+        a.exercise,
+        a.document_id,
+        a.label,
+        p.pilot,
+        a.pilot_raw,
+        a.funded,
+        m.ami,
+        m.cofinancing,
+        a.expense_category,
+        a.theme,
+        a.page
+    FROM action AS a
+    LEFT JOIN pilots AS p USING (action_id)
+    LEFT JOIN action_money AS m ON m.action_id = a.action_id AND m.own_exercise
+)
+
+SELECT * FROM final

@@ -1,0 +1,35 @@
+-- Ce que paie chaque financeur aux actions financées d'un territoire, par exercice
+-- What each funder pays for the funded actions of a territory, by exercise
+-- territory_id: Territoire / Territory
+-- exercise: Exercice / Exercise
+-- funder: Financeur ; NULL s'il n'est pas dit / Funder; NULL where not said
+-- sums: Nombre de sommes / Number of sums
+-- amount_eur: Total / Total
+WITH stated AS (
+    SELECT
+        a.territory_id,
+        a.exercise,
+        a.funded,
+        f.action_id,
+        f.funder,
+        f.amount_eur,
+        list_position(['granted', 'planned', 'requested'], f.stage) AS choice
+    FROM funding AS f
+    JOIN action AS a USING (action_id)
+    WHERE f.stage IN ('granted', 'planned', 'requested')
+        AND coalesce(first_year(f.exercise) = first_year(a.exercise), true)
+),
+
+best AS ( -- granted sums, else planned ones, else those requested
+    FROM stated
+    QUALIFY choice = min(choice) OVER (PARTITION BY action_id, funder IS NOT DISTINCT FROM 'AMI')
+),
+
+final AS (
+    SELECT territory_id, exercise, funder, count(*) AS sums, sum(amount_eur) AS amount_eur
+    FROM best
+    WHERE funded AND amount_eur IS NOT NULL
+    GROUP BY ALL
+)
+
+SELECT * FROM final
