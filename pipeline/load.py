@@ -2,7 +2,8 @@
 
 import json
 import os
-from collections.abc import Iterable, Iterator
+import shutil
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -12,6 +13,15 @@ import duckdb
 import pyarrow.parquet as pq
 
 from pipeline import checks
+from pipeline.delta import (
+    Part,
+    attach,
+    files_of,
+    kept_documents,
+    parts_of,
+    remember,
+    replace_rows,
+)
 from pipeline.errors import DISK_FULL, FiliationError
 from pipeline.models import (
     TABLES,
@@ -25,7 +35,7 @@ from pipeline.models import (
     Severity,
 )
 from pipeline.schema import SQL, header, relation_sql, relations, schema_sql
-from pipeline.store import arrow_schema, atomic, table_files, table_name
+from pipeline.store import arrow_schema, atomic, table_name
 
 LINKED: tuple[type[Record], ...] = (Link, CandidatePair, Lineage, Judgement)
 SHARED: tuple[type[Record], ...] = (Organisation, Finding)  # by territories: the first one's holds
@@ -60,24 +70,68 @@ class LoadReport:
 def load(normalized_dir: Path, linked_dir: Path, database: Path, metrics: Path) -> LoadReport:
     """Build `database` from the Parquet files of both folders and write `metrics` as JSON.
 
-    The previous files stay in place until both new ones are complete. Raises LoadError when a
-    file lacks a column, has one too many, or breaks a key, OSError when the disk is full.
+    Where `database` is there, only what changed since is loaded (`pipeline.delta`); the rows are
+    the same either way. The previous files stay in place until both new ones are complete. Raises
+    LoadError when a file lacks a column, has one too many, or breaks a key, OSError when the disk
+    is full.
     """
+    parts = parts_of(normalized_dir, linked_dir)
     with atomic(metrics) as figures, atomic(database) as draft, _full_disk_told():
-        draft.unlink()
-        with duckdb.connect(draft) as connection:
-            connection.execute(schema_sql())
-            connection.execute((SQL / "macros.sql").read_text(encoding="utf-8"))
-            for model in TABLES:
-                _insert(connection, model, _sources(model, normalized_dir, linked_dir))
-            for relation in relations():
-                connection.execute(relation_sql(relation))
-            run_checks(connection)
-            report = _report(connection)
-            connection.execute("CHECKPOINT")
+        report = _updated(database, draft, parts) or _built(draft, parts)
         said = json.dumps(asdict(report), ensure_ascii=False, indent=2)
         figures.write_text(said + "\n", encoding="utf-8")
     return report
+
+
+def _built(draft: Path, parts: Sequence[Part]) -> LoadReport:
+    """A new database in the place of `draft`."""
+    for file in (draft, Path(f"{draft}.wal")):
+        file.unlink(missing_ok=True)
+    with duckdb.connect(draft) as connection:
+        _fill(connection, parts, parts)
+        return _finished(connection)
+
+
+def _updated(database: Path, draft: Path, parts: Sequence[Part]) -> LoadReport | None:
+    """A copy of `database` brought up to date in the place of `draft`; None where it cannot be."""
+    if not database.is_file():
+        return None
+    shutil.copyfile(database, draft)
+    try:
+        with duckdb.connect() as connection:
+            attach(connection, draft)
+            kept = kept_documents(connection, parts)
+            if not kept:
+                return None
+            changed = [part for part in parts if part.made_from not in kept.values()]
+            _fill(connection, changed, parts)
+            replace_rows(connection, kept)
+            return _finished(connection)
+    except duckdb.Error:  # another layout, or a key in the way
+        return None
+
+
+def _fill(
+    connection: duckdb.DuckDBPyConnection, parts: Sequence[Part], every: Sequence[Part]
+) -> None:
+    """All that the tables of `parts` give; of what territories share, the rows of `every` part."""
+    connection.execute(schema_sql())
+    connection.execute((SQL / "macros.sql").read_text(encoding="utf-8"))
+    for model in TABLES:
+        _insert(connection, model, files_of(model, every if model in SHARED else parts))
+    remember(connection, parts)
+    for relation in relations():
+        connection.execute(relation_sql(relation))
+    run_checks(connection)
+
+
+def _finished(connection: duckdb.DuckDBPyConnection) -> LoadReport:
+    """Look for contacts in the whole database, write it to disk, count what it holds."""
+    places = ", ".join(f"${column}" for column in Finding.model_fields)
+    for finding in checks.contacts_left(connection):
+        connection.execute(f"INSERT INTO finding VALUES ({places})", finding.model_dump())
+    connection.execute("CHECKPOINT")
+    return _report(connection)
 
 
 @contextmanager
@@ -93,8 +147,7 @@ def _full_disk_told() -> Iterator[None]:
 
 
 def run_checks(connection: duckdb.DuckDBPyConnection) -> None:
-    """Run every check and add what it returns to `finding`: each `pipeline/sql/checks/*.sql`, then
-    `checks.contacts_left`.
+    """Run each `pipeline/sql/checks/*.sql` and add what it returns to `finding`.
 
     A check's name is its file's, its severity stands in the header (`-- severity: warning`); a
     column `severity` in its rows overrules the header.
@@ -105,9 +158,6 @@ def run_checks(connection: duckdb.DuckDBPyConnection) -> None:
             _run_check(connection, path)
     finally:
         checks.unregister(connection)
-    places = ", ".join(f"${column}" for column in Finding.model_fields)
-    for finding in checks.contacts_left(connection):
-        connection.execute(f"INSERT INTO finding VALUES ({places})", finding.model_dump())
 
 
 def check_files() -> list[Path]:
@@ -148,13 +198,6 @@ def _run_check(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
 def _hash_of(columns: Iterable[str]) -> str:
     parts = ", ".join(f"coalesce(CAST({c} AS VARCHAR), '')" for c in columns if c != "severity")
     return f"substr(sha256(concat_ws(chr(31), $rule, {parts})), 1, 16)"
-
-
-def _sources(model: type[Record], normalized_dir: Path, linked_dir: Path) -> list[Path]:
-    folders = [linked_dir] if model in LINKED else [normalized_dir]
-    if model is Finding:
-        folders = [normalized_dir, linked_dir]
-    return [path for folder in folders for path in table_files(model, folder)]
 
 
 def _insert(connection: duckdb.DuckDBPyConnection, model: type[Record], paths: list[Path]) -> None:

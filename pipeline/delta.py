@@ -1,0 +1,187 @@
+"""Only what changed: the database of before brought up to date, row by row.
+
+What a territory's documents say, what is derived from it and what the checks find in it depend on
+no other territory. So a database remembers what the rows of each document were made from; the
+tables of the territories that changed are made anew, by the same load as always, in a database in
+memory, and the rows that differ are replaced. Those of the other documents are kept.
+"""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib import metadata
+from pathlib import Path
+
+import duckdb
+
+from pipeline.models import TABLES, Document, Judgement, Organisation, Record
+from pipeline.partition import WHOLE, code_version, hash_of
+from pipeline.schema import SQL, relations
+from pipeline.store import table_folders, table_name
+
+MADE_FROM = """
+CREATE SCHEMA loaded;
+CREATE TABLE loaded.made_from (document_id VARCHAR PRIMARY KEY, sha256 VARCHAR NOT NULL);
+COMMENT ON TABLE loaded.made_from IS
+    'De quoi sont faites les lignes d''un document / What the rows of a document are made from';
+COMMENT ON COLUMN loaded.made_from.document_id IS 'Document / Document';
+COMMENT ON COLUMN loaded.made_from.sha256 IS 'Empreinte des tables de son territoire et du code /'
+    ' Hash of its territory''s tables and of the code';
+"""
+LIBRARIES = ("duckdb", "python-stdnum")
+UNOWNED: tuple[type[Record], ...] = (Organisation, Judgement)
+ACTIONS = "SELECT action_id FROM before.action SEMI JOIN kept USING (document_id)"
+OWNERS = {  # the columns that tell whose a row is, and what they hold for the documents kept
+    "document_id": "FROM kept",
+    "table_id": "SELECT table_id FROM before.annex_table SEMI JOIN kept USING (document_id)",
+    "action_id": ACTIONS,
+    "source_action_id": ACTIONS,
+    "lineage_id": f"SELECT lineage_id FROM before.lineage SEMI JOIN ({ACTIONS}) USING (action_id)",
+    "territory_id": "SELECT territory_id FROM before.document SEMI JOIN kept USING (document_id)",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The folders of a territory's tables; `made_from` is the same whenever the rows that they give
+    are, None where nothing tells."""
+
+    folders: tuple[Path, ...]
+    made_from: str | None
+
+
+def parts_of(normalized_dir: Path, linked_dir: Path) -> list[Part]:
+    """All folders of both stages, by territory. Raises FiliationError when one is missing."""
+    territories: dict[str, list[Path]] = defaultdict(list)
+    for folder in (*table_folders(normalized_dir), *table_folders(linked_dir)):
+        territories[folder.name.rpartition("-")[0]].append(folder)
+    return [Part(tuple(folders), _made_from(folders)) for folders in territories.values()]
+
+
+def _made_from(folders: Iterable[Path]) -> str | None:
+    try:
+        tables = [(folder / WHOLE).read_text(encoding="utf-8") for folder in folders]
+    except FileNotFoundError:
+        return None
+    return hashlib.sha256("\n".join((_load_version(), *tables)).encode()).hexdigest()
+
+
+@cache
+def _load_version() -> str:
+    """All that decides which rows a database holds, beside the tables of the stages before."""
+    libraries = [f"{name} {metadata.version(name)}" for name in LIBRARIES]
+    return "\n".join((code_version(), hash_of(SQL.rglob("*.sql")), *libraries))
+
+
+def files_of(model: type[Record], parts: Iterable[Part]) -> list[Path]:
+    """The files of a table, folder after folder; none is an empty table."""
+    files = (folder / f"{table_name(model)}.parquet" for p in parts for folder in p.folders)
+    return [file for file in files if file.exists()]
+
+
+def remember(connection: duckdb.DuckDBPyConnection, parts: Iterable[Part]) -> None:
+    """Write into the database what the rows of each document are made from."""
+    connection.execute(MADE_FROM)
+    states = {
+        str(file): part.made_from
+        for part in parts
+        if part.made_from
+        for file in files_of(Document, [part])
+    }
+    if states:
+        connection.execute(
+            """INSERT INTO loaded.made_from
+               SELECT d.document_id, p.sha256 FROM read_parquet($files, filename = 'file') AS d
+               JOIN (SELECT unnest($files) AS file, unnest($states) AS sha256) AS p USING (file)""",
+            {"files": list(states), "states": list(states.values())},
+        )
+
+
+def attach(connection: duckdb.DuckDBPyConnection, draft: Path) -> None:
+    """Open the database `draft` as `before`, beside the one in memory."""
+    path = str(draft).replace("'", "''")
+    connection.execute(f"ATTACH '{path}' AS before")
+
+
+def kept_documents(connection: duckdb.DuckDBPyConnection, parts: Iterable[Part]) -> dict[str, str]:
+    """The documents of `before` whose rows stay, and what these are made from; none when most of
+    them change."""
+    known = connection.execute("FROM before.loaded.made_from").fetchall()
+    states = {part.made_from for part in parts}
+    kept = {document_id: made_from for document_id, made_from in known if made_from in states}
+    return kept if 2 * len(kept) >= len(known) else {}
+
+
+def replace_rows(connection: duckdb.DuckDBPyConnection, kept: Collection[str]) -> None:
+    """Make the database `before` hold the rows of the documents `kept` and, beside them, those of
+    the database in memory; then that is the one in use. A row that both have stays where it is.
+
+    Raises duckdb.ConstraintException when a row that others refer to would have to go.
+    """
+    connection.execute("CREATE TEMP TABLE kept AS SELECT unnest($1) AS document_id", [list(kept)])
+    tables = [_of_model(model) for model in TABLES]
+    tables += [_Table(r.name, tuple(r.columns)) for r in relations() if r.kind == "TABLE"]
+    tables.append(_Table("loaded.made_from", ("document_id", "sha256"), ("document_id",)))
+    for table in reversed(tables):
+        connection.execute(table.delete())
+    for table in tables:
+        connection.execute(table.insert())
+    connection.execute("USE before")
+
+
+def _of_model(model: type[Record]) -> "_Table":
+    columns = tuple(model.model_fields)
+    if model in UNOWNED:
+        return _Table(table_name(model), columns, owned=False)
+    return _Table(table_name(model), columns, model.primary_key, tuple(model.foreign_keys))
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """A table of both databases. Where it has a `primary_key`, a row of `before` is changed in its
+    place, but for the columns that refer to others; else rows only come and go."""
+
+    name: str
+    columns: tuple[str, ...]
+    primary_key: tuple[str, ...] = ()
+    foreign_keys: tuple[str, ...] = ()
+    owned: bool = True
+
+    def delete(self) -> str:
+        """Remove from `before` the rows that are no longer there."""
+        return f"""DELETE FROM before.{self.name} WHERE rowid IN (
+            SELECT place FROM ({self._rows("before", "rowid")})
+            ANTI JOIN ({self._rows("memory")}) USING (key, copy)
+        )"""
+
+    def insert(self) -> str:
+        """Add to `before` the rows that are new, and change those that are not as they were."""
+        changed = ", ".join(
+            f"{column} = EXCLUDED.{column}" for column in self.columns if column not in self._key()
+        )
+        upsert = f"ON CONFLICT ({', '.join(self.primary_key)}) DO UPDATE SET {changed}"
+        return f"""INSERT INTO before.{self.name} SELECT unnest(record) FROM ({self._rows("memory")})
+            ANTI JOIN ({self._rows("before")}) USING (record, copy)
+            {upsert if self.primary_key and changed else ""}"""
+
+    def _key(self) -> tuple[str, ...]:
+        if not self.primary_key:
+            return self.columns
+        return tuple(dict.fromkeys((*self.primary_key, *self.foreign_keys)))
+
+    def _rows(self, database: str, place: str = "NULL") -> str:
+        """SELECT of the rows of no kept document; `copy` tells equal ones apart."""
+        key = ", ".join(f"t.{column}" for column in self._key())
+        return f"""SELECT {place} AS place, row({key}) AS key, t AS record,
+                row_number() OVER (PARTITION BY row({key})) AS copy
+            FROM {database}.{self.name} AS t {self._not_kept()}"""
+
+    def _not_kept(self) -> str:
+        if not self.owned:
+            return ""
+        owner = next(column for column in OWNERS if column in self.columns)
+        return f"""WHERE NOT EXISTS (
+            FROM ({OWNERS[owner]}) AS kept (value) WHERE value IS NOT DISTINCT FROM t.{owner}
+        )"""
