@@ -40,10 +40,11 @@ def show_page(path: Path, document: ExtractedDocument, number: int) -> Image.Ima
 def _marks(document: ExtractedDocument) -> list[tuple[Place, str]]:
     heads = [(c.place, "head") for table in document.tables for row in table.head for c in row]
     cells = [
-        (cell.place, "cell" if row.kind == "body" else row.kind)
+        (part, "cell" if row.kind == "body" else row.kind)
         for table in document.tables
         for row in table.rows
         for cell in row.cells
+        for part in (cell.place, *cell.rest)
     ]
     doubts = [(text.place, "doubt") for table in document.tables for text in table.disagreements]
     articles = [(article.place, "article") for article in document.articles]

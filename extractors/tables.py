@@ -668,6 +668,7 @@ def _extracted_cell(number: int, members: Sequence[_Cell], vocabulary: Vocabular
         place=place(first.page, first.paper),
         spans_rows=first.spans_rows,
         spans_columns=first.spans_columns,
+        rest=[place(c.page, c.paper) for c in members if c.page != first.page],
         confidence=DOUBTFUL if _may_be_cut(members) else _confidence(words),
     )
 

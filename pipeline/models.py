@@ -100,7 +100,8 @@ class ExtractedArticle(Model):
 
 
 class ExtractedCell(Model):
-    """A cell of a logical table; `text` has its cut words joined, paragraphs end in a newline."""
+    """A cell of a logical table; `text` has its cut words joined, paragraphs end in a newline.
+    `place` is where it begins, `rest` where it goes on, on later pages."""
 
     column: int
     text: str
@@ -109,6 +110,7 @@ class ExtractedCell(Model):
     spans_rows: int = 1
     spans_columns: int = 1
     confidence: float | None = None
+    rest: list[Place] = []
 
 
 class ExtractedRow(Model):

@@ -102,6 +102,56 @@ def test_uneven_light_is_no_colour() -> None:
     assert [round(f.box[1] / POINT) for f in fills] == [pytest.approx(TOP, abs=4)]
 
 
+@pytest.mark.parametrize("across", [True, False])
+def test_the_fold_of_the_paper_is_no_colour(across: bool) -> None:
+    grey = picture(table_page(), noise=4).astype(float)
+    length = grey.shape[0 if across else 1]
+    fold = 1 - 0.5 * np.exp(-(((np.arange(length) - 0.3 * length) / (0.03 * length)) ** 2))
+    folded = grey * (fold[:, None] if across else fold[None, :])
+    ink, fills = bitmap.cleaned(draw(scanned(folded.astype(np.uint8))))
+    assert all(f.box[1] / POINT == pytest.approx(TOP, abs=4) for f in fills)
+    found, _ = bitmap.find_rules(ink, POINT)
+    assert len(found) == len(ROWS) + 1
+
+
+GRID = (
+    [(100, y, 1100, y + 4) for y in range(100, 701, 100)],
+    [(x, 100, x + 4, 704) for x in (100, 350, 600, 850, 1096)],
+)
+
+
+@pytest.mark.parametrize(
+    ("frame", "grey", "put_on"),
+    [
+        pytest.param((420, 150, 800, 350), 110, True, id="inside"),
+        pytest.param((420, 150, 800, 350), 0, True, id="inside, black"),
+        pytest.param((420, 150, 800, 308), 110, True, id="foot on a rule"),
+        pytest.param((420, 20, 800, 250), 110, True, id="over the head"),
+        pytest.param((930, 640, 1180, 780), 110, True, id="at the corner"),
+        pytest.param((930, 640, 1180, 780), 0, True, id="at the corner, black"),
+        pytest.param((620, 320, 830, 380), 110, False, id="in a cell"),
+        pytest.param((100, 20, 600, 100), 110, False, id="another table above"),
+        pytest.param(None, 0, False, id="none"),
+    ],
+)
+def test_a_level_frame_over_a_grid_is_no_rule_of_it(
+    frame: bitmap.PixelBox | None, grey: int, put_on: bool
+) -> None:
+    ink = np.full((800, 1200), 255, np.uint8)
+    if frame:
+        cv2.rectangle(ink, frame[:2], frame[2:], grey, 4)
+    for left, top, right, bottom in (rule for rules in GRID for rule in rules):
+        ink[top:bottom, left:right] = 0
+    across, down = bitmap.find_rules(ink, POINT)
+    frames = bitmap.find_frames(ink, across, down, POINT)
+    assert len(frames) == put_on
+    if frames:
+        assert frame and bitmap.hull(frames[0]) == pytest.approx(frame, abs=12)
+        across, down = bitmap.rules_without(ink, across, down, frames, POINT)
+        for found, drawn in zip((across, down), GRID, strict=True):
+            assert sorted(found) == [pytest.approx(rule, abs=8) for rule in sorted(drawn)]
+
+
 def test_a_huge_page_is_drawn_small(tmp_path) -> None:
     path = tmp_path / "poster.pdf"
     canvas = Canvas(str(path), pagesize=(14000, 9000))

@@ -2,8 +2,12 @@
 
 from pathlib import Path
 
+import pytest
 from PIL import Image
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfgen.canvas import Canvas
 
+from extractors import show
 from extractors.document import read_document
 from extractors.show import COLOURS
 from pipeline.cli import run
@@ -24,6 +28,55 @@ def test_articles_and_forms_are_told_apart():
     document = read_document(GOLDEN / "fiches-chromium.pdf")
     assert [a.number for a in document.articles] == ["1", "2"]
     assert "Indicateurs" not in " ".join(a.text for a in document.articles)
+
+
+def test_a_cell_that_the_page_cuts_is_drawn_on_both_pages():
+    path = GOLDEN / "torn-figures-reportlab.pdf"
+    (table,) = (document := read_document(path)).tables
+    torn = [cell for cell in table.rows[1].cells if cell.column > 1]
+    assert [[place.page for place in (c.place, *c.rest)] for c in torn] == [[1, 2]] * 4
+    drawn = show.show_page(path, document, 2)
+    for (place,) in (cell.rest for cell in torn):
+        middle, foot = (round(show.SCALE * v) for v in ((place.x0 + place.x1) / 2, place.bottom))
+        assert drawn.getpixel((middle, foot)) == show.COLOURS["cell"]
+
+
+LABEL = "Le poste de dépenses que porte l'association gestionnaire"
+
+
+def ledger(lines):
+    """Labels with leaders beside two sums, at uneven distances."""
+    return [
+        part
+        for n in range(lines)
+        for y in [690 - 22 * n - 5 * (n % 3)]
+        for part in (
+            (60, y, f"{LABEL} {n} ......"),
+            (400, y, f"1{n} 500 €"),
+            (480, y - 3, f"{n} 750 €"),
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    ("texts", "rules"),
+    [
+        pytest.param(ledger(12), ["table_missed"], id="two columns of sums"),
+        pytest.param(ledger(2), [], id="too few"),
+        pytest.param(
+            [(60, 700 - 20 * n, f"{LABEL} : {n} 500 €") for n in range(12)], [], id="prose"
+        ),
+    ],
+)
+def test_sums_in_columns_of_no_table_are_a_finding(tmp_path, texts, rules):
+    canvas = Canvas(str(tmp_path / "act.pdf"), pagesize=A4)
+    canvas.setFont("Helvetica", 9)
+    for x, y, text in texts:
+        canvas.drawString(x, y, text)
+    canvas.save()
+    document = read_document(tmp_path / "act.pdf")
+    assert not document.tables
+    assert [problem.rule for problem in document.problems] == rules
 
 
 def test_show_draws_the_cells(tmp_path, capsys):

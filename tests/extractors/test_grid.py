@@ -77,6 +77,13 @@ def test_dashes_are_one_rule():
     assert grid.row_count == 3
 
 
+@pytest.mark.parametrize(("gap", "rows"), [(1.5, 3), (6.0, 2)], ids=["dotted rule", "scattered"])
+def test_dots_near_one_another_are_a_rule(gap, rows):
+    dots = [Box(x * gap, 19.6, x * gap + 0.7, 20.3) for x in range(int(300 / gap))]
+    grid = only(page([r for r in FRAME if r != across(20)] + dots, WORDS))
+    assert grid.row_count == rows
+
+
 def test_open_sides_are_columns():
     rules = [across(0), across(20), across(40), down(100, 0, 40), down(200, 0, 40)]
     assert only(page(rules, WORDS)).column_count == 3

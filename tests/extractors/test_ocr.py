@@ -132,15 +132,16 @@ def test_a_figure_read_twice_differently_is_doubtful(monkeypatch: pytest.MonkeyP
 
 
 @with_tesseract
-def test_a_stamp_is_kept_apart_and_figures_beneath_it_are_doubtful() -> None:
+@pytest.mark.parametrize("askew", [0.0, 2.0])
+def test_a_stamp_is_kept_apart_and_figures_beneath_it_are_doubtful(askew: float) -> None:
     stamp = np.full_like(grey := picture(table_page(), noise=4), 255)
     left, top, right, bottom = (round(v * 200 / 72) for v in (320, 180, 500, 245))
     cv2.rectangle(stamp, (left, top), (right, bottom), 130, 4)
     cv2.putText(
         stamp, "COPIE CONFORME", (left + 20, bottom - 12), cv2.FONT_HERSHEY_DUPLEX, 1.2, 130, 3
     )
-    askew = cv2.getRotationMatrix2D((left, top), 2.0, 1.0)
-    stamp = cv2.warpAffine(stamp, askew, stamp.shape[::-1], borderValue=255)
+    matrix = cv2.getRotationMatrix2D((left, top), askew, 1.0)
+    stamp = cv2.warpAffine(stamp, matrix, stamp.shape[::-1], borderValue=255)
     grey = np.minimum(grey, stamp).astype(np.uint8)
     found = read(scanned(grey))
     assert any("ONFORM" in w.text for w in found.stamped)

@@ -83,6 +83,19 @@ def test_text_drawn_twice_is_read_once():
     assert texts(page(draw)) == ["Gras", "Gras"]
 
 
+@pytest.mark.parametrize("left", [100.0, 100.45, 100.5, 100.6, 100.95])
+def test_text_drawn_half_a_point_beside_itself_is_read_once(left):
+    def draw(canvas):
+        for right in (0.0, 0.5):
+            for line, text in enumerate(lines):  # the second ones follow no first one
+                canvas.drawString(left + right, 700.3 - 20 * line, text)
+
+    lines = [f"Montant{n}" for n in range(12)]
+    read = page(draw)
+    assert texts(read) == lines
+    assert all(word.bold for word in read.words)
+
+
 def test_text_with_an_outline_is_bold():
     def draw(c):
         text = c.beginText(100, 700)

@@ -7,7 +7,7 @@ import pytest
 
 from extractors.grid import Grid, GridCell
 from extractors.page import Box, Page, Word
-from extractors.tables import read_tables
+from extractors.tables import read_tables, text_lines
 from normalizers.words import Vocabulary
 
 HEAD = ("Pilote", "Action", "Montant")
@@ -118,6 +118,38 @@ def test_a_figure_that_the_page_need_not_have_cut_is_doubtful(above, below, doub
     (table,) = read_tables(pages, grids, Vocabulary.of([]))
     (cell,) = [c for c in table.rows[-1].cells if c.column == 3]
     assert (cell.confidence is not None) is doubtful
+
+
+@pytest.mark.parametrize(
+    ("upper", "lower", "width", "text"),
+    [
+        ("12850", "0 €", 25, "128500 €"),
+        ("128", "500 €", 25, "128 500 €"),
+        ("3 000", "500 €", 90, "3 000\n500 €"),
+    ],
+)
+def test_a_figure_that_a_narrow_column_breaks_is_one(upper, lower, width, text):
+    box = Box(310, 80, 310 + width, 120)
+    inside = [
+        replace(word, baseline=y, box=replace(word.box, top=y - 8, bottom=y + 2))
+        for line, y in ((upper, 94), (lower, 106))
+        for word in words(line, box, bold=False)
+    ]
+    first = grid(1, [HEAD, ("Ville", "Maraude", "10 €")])
+    *others, last = first.cells
+    last = replace(last, words=tuple(inside), box=box)
+    ((_, rows),) = read(replace(first, cells=(*others, last)))
+    assert rows[0][2] == text
+
+
+@pytest.mark.parametrize("upwards", [True, False])
+def test_words_on_their_side_are_read_as_they_run(upwards):
+    lower, upper = (
+        Word(text, Box(50, top, 60, bottom), bottom if upwards else top, 9, True)
+        for text, top, bottom in (("Financement", 40, 90), ("notifié", 8, 36))
+    )
+    (line,) = text_lines([upper, lower])
+    assert line == ((lower, upper) if upwards else (upper, lower))
 
 
 def test_sums_are_never_joined():

@@ -8,9 +8,11 @@ import pytest
 from extractors.grid import Grid, GridCell, ruled_grids
 from extractors.page import Box, Fill, Page, Word
 from extractors.unruled import (
+    is_band,
     is_highlight,
     last_rows,
     unruled_grids,
+    with_head,
     with_rows,
     with_stripes,
 )
@@ -39,6 +41,44 @@ def texts(grid):
         [" ".join(w.text for w in cell.words) for cell in grid.row(r)]
         for r in range(grid.row_count)
     ]
+
+
+HEADS = [("Pilote", "Action", "Somme")]
+
+
+@pytest.mark.parametrize(
+    ("band", "columns"),
+    [
+        (words(HEADS, top=2), ["Pilote", "Action", "Somme"]),
+        (words([("Annexe", "", "")], top=2), ["Annexe"]),
+        (
+            [
+                *words([("Actions", "", "")], top=2),
+                Word("retenues", Box(48, 2, 240, 13), 11, 10, False),
+            ],
+            None,
+        ),
+    ],
+    ids=["heads", "a title at the left", "a title across"],
+)
+def test_heads_on_a_band_of_colour_stand_over_the_columns(band, columns):
+    xs = (5.0, 115.0, 225.0, 300.0)
+    rules = [Box(5, y, 300, y) for y in (16, 36, 56, 76)] + [Box(x, 16, x, 76) for x in xs]
+    sheet = page([*band, *words(ROWS)], rules, [Fill(Box(5, 0, 300, 16), (20, 60, 40))])
+    (grid,) = (with_head(sheet, grid) for grid in ruled_grids(sheet))
+    assert texts(grid)[0] == (columns or ["Actions retenues"])
+    assert texts(grid)[1:] == [list(row) for row in ROWS]
+
+
+@pytest.mark.parametrize(
+    ("tops", "alone"), [((18, 58), False), ((18,), True)], ids=["zebra", "one band"]
+)
+def test_bands_with_white_rows_between_are_no_grid(tops, alone):
+    fills = [Fill(Box(5, y, 300, y + 20), BLUE) for y in tops]
+    fills[:1] = [Fill(Box(5, y, 300, y + 10), BLUE) for y in (18, 28)]
+    sheet = page(words(ROWS), (), fills)
+    grid = next(g for g in ruled_grids(sheet))
+    assert is_band(sheet, grid) is not alone
 
 
 @pytest.mark.parametrize("rules", [[], [Box(5, y, 300, y) for y in (15, 36, 56, 76)]])
