@@ -16,6 +16,7 @@ from normalizers.headings import (
     Column,
     Contents,
     Phrase,
+    best_field,
     explain,
     heading_exercise,
     heading_unit,
@@ -28,6 +29,7 @@ from normalizers.terms import fold
 from pipeline.models import ExtractedCell, ExtractedRow, ExtractedTable, Place
 
 COMPANIONS = frozenset(("pilot", "status", "indicators", *MONEY))
+LIKELY = 0.7  # likeness of a heading to the vocabulary, for a column whose title gives a unit
 SUBJECTS = ("label", "objective", "description")
 # FA 5. Formation… · Fiche action n° 12 : … · Action 3 bis – …
 REFERENCE = re.compile(
@@ -160,7 +162,10 @@ def explain_columns(
     ]
     headings = over_years(table.columns)
     whole = heading_unit(table.title)
-    units = [heading_unit(heading) for heading in headings]
+    units = [
+        whole if unit == 1 and best_field(heading, vocabulary.headings, LIKELY) in MONEY else unit
+        for heading, unit in ((h, heading_unit(h)) for h in headings)
+    ]
     contents = [_of_sums(c) if unit > 1 else c for c, unit in zip(contents, units, strict=True)]
     columns = explain(headings, contents, vocabulary.headings)
     units = [unit if unit > 1 else whole for unit in units]
