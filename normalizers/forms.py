@@ -18,6 +18,7 @@ from itertools import pairwise
 
 from normalizers.amounts import read_amounts
 from normalizers.annexes import ActionRow, numbered
+from normalizers.exercises import YEARS
 from normalizers.funding import AMI, PAID_BY_AMI, Sum, read_sums
 from normalizers.headings import ASKED, MONEY, TEXTS, Column, best_field, heading_exercise
 from normalizers.parts import Part, Statement, first_row
@@ -107,7 +108,7 @@ def _rows(table: ExtractedTable) -> list[list[ExtractedCell]]:
 
 def _asked_field(text: str, part: Part, least: float = SURE_KEY) -> str | None:
     """The field that a question asks for, by its wording; None where it is none."""
-    if len(text) > LONGEST_QUESTION:
+    if len(text) > LONGEST_QUESTION or re.search(r"\d", YEARS.sub("", text)):
         return None
     field = best_field(text, part.vocabulary.headings, least)
     payer = PAYER.fullmatch(text.strip())
@@ -155,13 +156,20 @@ def _beside(
 
 
 def _asking(part: Part, rows: Sequence[Sequence[ExtractedCell]]) -> tuple[int, int]:
-    """How many rows ask on the left of what they tell, and how many above it."""
-    asks = [[bool(_asked_field(c.text, part)) for c in row] for row in rows]
-    beside = sum(
-        len(q) > 1 and q[0] and not q[1] and not is_total([c.text for c in row])
+    """How many rows ask on the left of what they tell, and how many above it; 0 where they ask
+    for one thing over and over."""
+    asks = [[_asked_field(c.text, part) for c in row] for row in rows]
+    beside = [
+        q[0]
         for q, row in zip(asks, rows, strict=True)
-    )
-    return beside, sum(all(q) and not any(told) for q, told in pairwise(asks))
+        if len(q) > 1 and q[0] and not q[1] and not is_total([c.text for c in row])
+    ]
+    above = [told[0] for told, below in pairwise(asks) if all(told) and not any(below)]
+    return _various(beside), _various(above)
+
+
+def _various(asked: Sequence[str | None]) -> int:
+    return len(asked) if len(set(asked)) >= ASKING_ROWS else 0
 
 
 def _below(
