@@ -30,9 +30,9 @@ ARTICLE = re.compile(
     rf"(?P<number>(?i:{'|'.join(ORDINALS)})\b|\d{{1,2}}(?:[.-]\d{{1,2}})*|{ROMAN})(?:\s?er|\s?ER)?"
     rf"(?P<suffix>\s?(?:bis|ter|quater))?(?!\w){MARK}(?P<title>.*)"
 )
-# 2.1 Stratégie · 2.2.1 - Crédits · 2.1.1. Actions · 2-1 Engagements · II.1 – Compte à créditer
+# 2.1 Stratégie · 2.2.1 - Crédits · 2.1.1. Actions · B.1 Versement · 2-1 Engagements · II.1 – Compte
 DECIMAL = re.compile(
-    rf"(?P<number>(?:\d{{1,2}}|{ROMAN})(?:[.-]\d{{1,2}})+)(?!\w){MARK}(?P<title>[^\W\d].*|«.*)"
+    rf"(?P<number>(?:\d{{1,2}}|{ROMAN}|[A-H])(?:[.-]\d{{1,2}})+)(?!\w){MARK}(?P<title>[^\W\d].*|«.*)"
 )
 # 1 - OBJET · 1) Objet · 1/ Objet · 1° Objet · I. Objet · A. Objet · a) Objet
 PLAIN = re.compile(

@@ -39,11 +39,15 @@ KINDS = {
     "convention": re.compile(r"\b(?:convention|contrat|protocole|pacte)\b", re.IGNORECASE),
 }
 # Entre les soussignés : · Entre l’État, représenté par …, et la métropole, représentée par …
-BETWEEN = re.compile(r"(?:Entre|ENTRE)\b(?:.{0,25}$|\s*:?\s+[Ll]['’][ÉE](?:tat|TAT)\s*,)")
+BETWEEN = re.compile(r"(?:Entre|ENTRE)\b(?:.{0,25}$|\s*:?\s+[Ll]['’][ÉE](?:tat|TAT)\s*[,(])")
 STATE_PARTY = re.compile(r"L['’][ÉE](?:tat|TAT)\s*,\s*(?:ci-après .{0,40},\s*)?(?:pris|représent)")
+LOCAL = (
+    r"(?:communauté|métropole|département|collectivité|commune|ville|région|syndicat|agglomération"
+    r"|établissement|association|centre)\b"
+)
 # …, et la Ville de Limoges, représentée par … · …, la Ville de Limoges, représentée par …
 NEXT_PARTY = re.compile(
-    r"(?:\s*,?\s+et\s+(?=(?:l[ae]\s|l['’])?[A-ZÀ-Ý])|\s*,\s+(?=(?:l[ae]\s|l['’])[A-ZÀ-Ý]))"
+    rf"(?:\s*,?\s+et\s+(?=(?:l[ae]\s|l['’])?(?:[A-ZÀ-Ý]|{LOCAL}))|\s*,\s+(?=(?:l[ae]\s|l['’])[A-ZÀ-Ý]))"
     r"(?=[^,;]{2,90},[^,;]{0,60}repr[ée]sent)"
 )
 # Le présent pacte est conclu entre l'État, représenté par …, et …, représentée par ….
@@ -338,7 +342,8 @@ def _opens_party(line: Line, block: Sequence[Line]) -> bool:
     spaced = line.page != block[-1].page or gap > 1.35 * (block[-1].box.height + 1)
     closed = block[-1].text.rstrip().endswith((",", ";", ".", "»", "part", ")", " et", " ET"))
     opens = re.match(
-        r"(?:(?:ET|[Ee]t)\s*:?\s+)?(?:(?:la|le|les)\s|l['’])?[A-ZÀ-Ý]|(?:[-–•]|\d[.)°])\s",
+        rf"(?:(?:ET|[Ee]t)\s*:?\s+)?(?:(?:la|le|les)\s|l['’])?(?:[A-ZÀ-Ý]|{LOCAL})"
+        r"|(?:[-–•]|\d[.)°])\s",
         line.text,
     )
     return bool(spaced and closed and opens)
@@ -440,12 +445,16 @@ def _exercise(annexes: Sequence[AnnexHeading], whole: Passage) -> list[Fact]:
 
 
 def _titled_exercise(title: str, lines: Sequence[Line]) -> list[Fact]:
-    """The exercise that the title names: 'Exercice 2023-2024', or its only year: 'Convention 2025'.
-    The only year in an avenant's title may be that of its convention."""
+    """The exercise that the title names: 'Exercice 2023-2024', its only year: 'Convention 2025', or
+    the season of its dates: '1er juillet 2024 – 30 juin 2025'. An avenant's title may name the
+    year of its convention alone."""
     exercise = read_exercise(title) if TITLED_FOR.search(title) else None
     years = set(re.findall(r"\b20\d\d\b", title))
     if exercise is None and len(years) == 1 and read_kind(title) == "convention":
         exercise = years.pop() if not read_dates(title) else None
+    period = read_period(title) if read_dates(title) else None
+    if exercise is None and period and period.end == period.start + 1:
+        exercise = f"{period.start}-{period.end}"
     if exercise is None:
         return []
     return [Fact(name="exercise", value=exercise, quote=title, place=place(lines[0]))]

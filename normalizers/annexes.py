@@ -9,13 +9,14 @@ from pathlib import Path
 
 from normalizers.amounts import read_cell
 from normalizers.exercises import YEARS, read_exercise
-from normalizers.funding import Sum, read_carry_over, read_sums
+from normalizers.funding import AMI, PAID_BY_AMI, Sum, read_carry_over, read_sums
 from normalizers.headings import (
     MONEY,
     TEXTS,
     Column,
     Contents,
     Phrase,
+    best_field,
     explain,
     heading_exercise,
     heading_unit,
@@ -25,9 +26,10 @@ from normalizers.organisations import Directory
 from normalizers.reference import pattern, read_rows
 from normalizers.statuses import StatusPattern, read_status
 from normalizers.terms import fold
-from pipeline.models import ExtractedCell, ExtractedRow, ExtractedTable
+from pipeline.models import ExtractedCell, ExtractedRow, ExtractedTable, Place
 
 COMPANIONS = frozenset(("pilot", "status", "indicators", *MONEY))
+LIKELY = 0.7  # likeness of a heading to the vocabulary, for a column whose title gives a unit
 SUBJECTS = ("label", "objective", "description")
 # FA 5. Formation… · Fiche action n° 12 : … · Action 3 bis – …
 REFERENCE = re.compile(
@@ -49,6 +51,7 @@ PAYER = re.compile(
     r"|crédit|aide)s?\s+)?(?:de la |du |de l['’]|des |de |d['’])?(?P<payer>.+?)(?:\s*\([^()]*\))?",
     re.IGNORECASE,
 )
+PARTED = re.compile(r"\s[–—-]\s|\s?:\s")
 # Conseil départemental 64 · Agglo. : who pays, where no organisation is known by that name
 AUTHORITY = re.compile(
     r"\W*(?:conseil |collectivite )?(?:departement\w*|region\w*|territoriale)\b"
@@ -158,17 +161,16 @@ def explain_columns(
         for t in texts
     ]
     headings = over_years(table.columns)
-    units = [heading_unit(heading) for heading in headings]
-    contents = [
-        replace(c, money=max(c.money, c.numbers)) if unit > 1 else c
-        for c, unit in zip(contents, units, strict=True)
-    ]
-    columns = explain(headings, contents, vocabulary.headings)
     whole = heading_unit(table.title)
-    columns = [
-        replace(c, unit=unit if unit > 1 else whole) if c.field in MONEY else c
-        for c, unit in zip(columns, units, strict=True)
+    units = [
+        whole if unit == 1 and best_field(heading, vocabulary.headings, LIKELY) in MONEY else unit
+        for heading, unit in ((h, heading_unit(h)) for h in headings)
     ]
+    contents = [_of_sums(c) if unit > 1 else c for c, unit in zip(contents, units, strict=True)]
+    columns = explain(headings, contents, vocabulary.headings)
+    units = [unit if unit > 1 else whole for unit in units]
+    columns = [replace(c, unit=unit) for c, unit in zip(columns, units, strict=True)]
+    contents = [_of_sums(c) if unit > 1 else c for c, unit in zip(contents, units, strict=True)]
     fields = {c.field for c in columns}
     subject = next((f for f in SUBJECTS if f in fields), "label")
     if subject != "label" and fields & COMPANIONS:
@@ -177,7 +179,24 @@ def explain_columns(
         _with_funder(column, heading, content, directory)
         for column, heading, content in zip(columns, headings, contents, strict=True)
     ]
+    columns = _paid_by_source(columns, contents)
     return _without_sums_of_others(columns, table)
+
+
+def _paid_by_source(columns: list[Column], contents: Sequence[Contents]) -> list[Column]:
+    """`columns`, the one unexplained column of sums beside one that names the funder of each row
+    ('Financeur | Montant') holding what they pay."""
+    fields = {c.field for c in columns}
+    sums = [c for c, of in zip(columns, contents, strict=True) if not c.field and of.money >= 0.5]
+    if "cofinancing_source" not in fields or fields & {"ami", "cofinancing"} or len(sums) != 1:
+        return columns
+    paid = replace(sums[0], field="cofinancing", stage="granted")
+    return [paid if c is sums[0] else c for c in columns]
+
+
+def _of_sums(content: Contents) -> Contents:
+    """`content` of a column in a unit of money: its bare numbers are sums."""
+    return replace(content, money=max(content.money, content.numbers))
 
 
 def _with_funder(column: Column, heading: str, content: Contents, directory: Directory) -> Column:
@@ -189,7 +208,10 @@ def _with_funder(column: Column, heading: str, content: Contents, directory: Dir
     bare = " ".join(YEARS.sub(" ", heading).split())
     match = PAYER.fullmatch(bare) if holds_sums and not PAID_BY_STATE.search(fold(bare)) else None
     name = match["payer"] if match else ""
-    payer = directory.one(name) or directory.one("".join(name.split()))  # CINO R, cut by the column
+    behind = PARTED.split(name)[-1]  # Montant validé – Ville
+    payer = (
+        directory.one(name) or directory.one(behind) or directory.one("".join(name.split()))
+    )  # CINO R, cut by the column
     if payer and payer.kind in STATE_SERVICES:
         return column
     if payer is None and not (column.field is None and AUTHORITY.match(fold(name))):
@@ -286,9 +308,7 @@ def read_actions(
 ) -> Iterator[ActionRow]:
     """The actions of `table`, one a body row that has a label."""
     titled = is_funded(table.title, vocabulary.annexes)
-    for line in numbered(table):
-        if line.row.kind != "body":
-            continue
+    for line, *others in _one_action_each(table, columns):
         cells = {c.column: c for c in line.row.cells if c.text.strip()}
         texts = _texts(cells, columns)
         if "label" not in texts:
@@ -296,6 +316,9 @@ def read_actions(
         sums: list[tuple[Sum, ExtractedCell | None]] = list(
             _sums(cells, columns, table, texts, name_funder)
         )
+        for other in others:
+            more = {c.column: c for c in other.row.cells if c.text.strip()}
+            sums += _sums(more, columns, table, _texts(more, columns), name_funder)
         label = next(c for k, c in cells.items() if columns[k - 1].field == "label")
         yield ActionRow(
             line.index,
@@ -307,6 +330,31 @@ def read_actions(
             sums,
             min(c.place.page for c in cells.values()),
         )
+
+
+def _one_action_each(
+    table: ExtractedTable, columns: Sequence[Column]
+) -> Iterator[list[NumberedRow]]:
+    """The body rows; together those that share all cells but who pays and how much, merged over
+    them: one action, a row a funder."""
+    shared = [
+        k for k, c in enumerate(columns, 1) if c.field not in (*MONEY, "cofinancing_source", None)
+    ]
+    by_source = any(c.field == "cofinancing_source" for c in columns)
+
+    def places(line: NumberedRow) -> list[tuple[int, Place]]:
+        return [(c.column, c.place) for c in line.row.cells if c.column in shared]
+
+    group: list[NumberedRow] = []
+    for line in numbered(table):
+        if line.row.kind != "body":
+            continue
+        if group and not (by_source and places(line) == places(group[0])):
+            yield group
+            group = []
+        group.append(line)
+    if group:
+        yield group
 
 
 def _texts(cells: Mapping[int, ExtractedCell], columns: Sequence[Column]) -> dict[str, str]:
@@ -330,6 +378,11 @@ def _sums(
 ) -> Iterator[tuple[Sum, ExtractedCell]]:
     totals = " ".join(c.text for r in table.rows if r.kind == "total" for c in r.cells)
     sources = [texts["cofinancing_source"]] if "cofinancing_source" in texts else []
+    state = (
+        sources
+        and PAID_BY_AMI.search(fold(sources[0]))
+        and not any(c.field == "ami" for c in columns)
+    )
     for k, cell in sorted(cells.items()):
         column = columns[k - 1] if k <= len(columns) else None
         if column is None:
@@ -337,7 +390,7 @@ def _sums(
         if column.field in MONEY:
             context = f"{table.columns[k - 1]} {table.title} {totals}"
             for one in read_sums(column, context, cell.text, sources, name_funder):
-                yield one, cell
+                yield (replace(one, funder=AMI) if state and one.funder else one), cell
         elif column.field == "comment":
             for one in read_carry_over(cell.text):
                 yield one, cell
@@ -347,7 +400,10 @@ def _pays(
     columns: Sequence[Column], sums: Sequence[tuple[Sum, ExtractedCell | None]]
 ) -> bool | None:
     """Whether the AMI pays the action, by the sums of its row; None where no column would say."""
-    if any(c.field == "ami" for c in columns):
+    by_source = any(c.field == "cofinancing_source" for c in columns)
+    if any(c.field == "ami" for c in columns) or (
+        by_source and any(s.funder == AMI for s, _ in sums)
+    ):
         return any(s.funder == "AMI" and s.stage != "previous" and s.amount != 0 for s, _ in sums)
     return False if any(c.field == "ami_previous" for c in columns) else None
 

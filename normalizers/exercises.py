@@ -11,7 +11,7 @@ YEARS = re.compile(
     rf"(?<![\d/-])(?P<first>{YEAR})(?:\s?(?:[-–—/]|à|et)\s?(?P<second>{YEAR}))?(?![\d/]|-\d)"
 )
 DATES_BETWEEN = re.compile(
-    r"\s*,?\s*(?:au|et(?:\s+le)?|jusqu['’]au|à|"
+    r"\s*,?\s*(?:au|[-–—]|et(?:\s+le)?|jusqu['’]au|à|"
     r"(?:et\s+|pour\s+)?(?:s['’]ach[èe]ver?|pr(?:end|endre) fin|expire|se termine)\s+(?:le|au))\s*",
     re.IGNORECASE,
 )

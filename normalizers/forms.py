@@ -18,10 +18,12 @@ from itertools import pairwise
 
 from normalizers.amounts import read_amounts
 from normalizers.annexes import ActionRow, numbered
+from normalizers.exercises import YEARS
 from normalizers.funding import AMI, PAID_BY_AMI, Sum, read_sums
 from normalizers.headings import ASKED, MONEY, TEXTS, Column, best_field, heading_exercise
 from normalizers.parts import Part, Statement, first_row
 from normalizers.references import NUMBER, SHEET, split_reference
+from normalizers.rows import is_total
 from normalizers.terms import fold
 from pipeline.models import ExtractedCell, ExtractedTable, Stage
 
@@ -72,7 +74,9 @@ def read_form(part: Part) -> Iterator[Statement] | None:
         return _labelled(part, forms) if forms else None
     reference, label, proposed = titled
     texts = {"reference": reference, "label": label}
-    answers = _below(part, rows) or _answers(part.table)
+    beside, above = _asking(part, rows)
+    told_below = above >= ASKING_ROWS and above > beside
+    answers = _below(part, rows) if told_below else _answers(part.table)
     return iter([_statement(part, texts, answers, proposed, None)])
 
 
@@ -104,7 +108,7 @@ def _rows(table: ExtractedTable) -> list[list[ExtractedCell]]:
 
 def _asked_field(text: str, part: Part, least: float = SURE_KEY) -> str | None:
     """The field that a question asks for, by its wording; None where it is none."""
-    if len(text) > LONGEST_QUESTION:
+    if len(text) > LONGEST_QUESTION or re.search(r"\d", YEARS.sub("", text)):
         return None
     field = best_field(text, part.vocabulary.headings, least)
     payer = PAYER.fullmatch(text.strip())
@@ -117,11 +121,12 @@ def _forms(
     part: Part, rows: Sequence[Sequence[ExtractedCell]]
 ) -> Iterator[list[tuple[str, ExtractedCell]]]:
     """The answers of each form of the table that asks its label; none where the table is none."""
-    asking = sum(_asked_field(row[0].text, part) is not None for row in rows)
-    if asking < max(ASKING_ROWS, MOSTLY * len(rows)):
+    beside, above = _asking(part, rows)
+    if max(beside, above) < max(ASKING_ROWS, MOSTLY * len(rows)):
         return
+    told = _below(part, rows) if above > beside else _beside(part, rows)
     form: list[tuple[str, ExtractedCell]] = []
-    for asked, cell in [*(_below(part, rows) or _beside(part, rows)), ("", None)]:
+    for asked, cell in [*told, ("", None)]:
         field = _asked_field(asked, part)
         if cell is None or (field == "label" and "label" in _fields(form, part)):
             fields = _fields(form, part)
@@ -150,23 +155,35 @@ def _beside(
                 yield asked, cell
 
 
-def _below(part: Part, rows: Sequence[Sequence[ExtractedCell]]) -> list[tuple[str, ExtractedCell]]:
-    """What rows of questions ask, with what the row below tells; [] where the form is not so."""
-    asks = [[bool(_asked_field(c.text, part)) for c in row] for row in rows]
-    above = sum(all(q) and not any(told) for q, told in pairwise(asks))
-    beside = sum(len(q) > 1 and q[0] and not q[1] for q in asks)
-    if above < ASKING_ROWS or above <= beside:
-        return []
-    answers: list[tuple[str, ExtractedCell]] = []
+def _asking(part: Part, rows: Sequence[Sequence[ExtractedCell]]) -> tuple[int, int]:
+    """How many rows ask on the left of what they tell, and how many above it; 0 where they ask
+    for one thing over and over."""
+    asks = [[_asked_field(c.text, part) for c in row] for row in rows]
+    beside = [
+        q[0]
+        for q, row in zip(asks, rows, strict=True)
+        if len(q) > 1 and q[0] and not q[1] and not is_total([c.text for c in row])
+    ]
+    above = [told[0] for told, below in pairwise(asks) if all(told) and not any(below)]
+    return _various(beside), _various(above)
+
+
+def _various(asked: Sequence[str | None]) -> int:
+    return len(asked) if len(set(asked)) >= ASKING_ROWS else 0
+
+
+def _below(
+    part: Part, rows: Sequence[Sequence[ExtractedCell]]
+) -> Iterator[tuple[str, ExtractedCell]]:
+    """What rows of questions ask, with what the row below tells."""
     asked: Sequence[ExtractedCell] = ()
-    for row, questions in zip(rows, asks, strict=True):
-        if all(questions):
+    for row in rows:
+        if all(_asked_field(c.text, part) for c in row):
             asked = row
         elif asked:
             for cell in row:
                 over = [q for q in asked if q.column <= cell.column] or asked[:1]
-                answers.append((" ".join(over[-1].text.split()), cell))
-    return answers
+                yield " ".join(over[-1].text.split()), cell
 
 
 def _statement(

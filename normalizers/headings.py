@@ -78,6 +78,7 @@ BEFORE = re.compile(
 )
 # Participation initiale, beside Participation après avenant: replaced by it, not added to it
 REPLACED = re.compile(r"\binitia(?:l|le|ux|les)\b|\bavant (?:avenant|modification|revision)\b")
+INCOME = re.compile(r"\brecettes?\b|\bressources\b")  # beside them, Dépenses are a budget
 # Variation · Écart : by how much a sum of the table changes, beside the sum itself
 CHANGE = re.compile(
     r"\b(?:variations?|ecarts?|evolution|redeploie\w+|ajustements?|delta|difference)\b"
@@ -229,6 +230,11 @@ def explain(
         stage = _stage(headings[i], field, stage)
         exercise = heading_exercise(headings[i])
         columns.append(Column(field, stage, exercise, round(similarity, 3)))
+    if any(INCOME.search(fold(heading)) for heading in headings):
+        columns = [
+            replace(c, field="total_cost", stage="total_cost") if c.field == "spent" else c
+            for c in columns
+        ]
     return _without_replaced(headings, columns)
 
 

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from normalizers.amounts import read_cell
 
 # TOTAUX · Total général · Sous-total axe 1 · Montant total demandé pour 2024-2025 (avant retrait…)
-# Total des reliquats · Reliquat total · TOTAL FINANCEMENT AMI · Ensemble
+# Total des reliquats · Reliquat total · TOTAL FINANCEMENT AMI · Ensemble du programme
 TOTAL = re.compile(
     r"^\W*(?:(?:sous|s/s)?[\s-]*tota(?:l|ux)\b|(?:montants?|co[uû]ts?|budget|reliquats?|ensemble"
-    r"|somme|cumul|enveloppe)\s+(?:\w+\s+){0,2}?(?:total|totaux|g[ée]n[ée]ral)\w*\b|ensemble\W*$"
+    r"|somme|cumul|enveloppe)\s+(?:\w+\s+){0,2}?(?:total|totaux|g[ée]n[ée]ral)\w*\b"
+    r"|ensemble(?:\s+d(?:u|es)\s+(?:programme|plan|actions|projets?|op[ée]rations))?\W*$"
     r"|somme\W*$)",
     re.IGNORECASE,
 )

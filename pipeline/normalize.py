@@ -269,8 +269,9 @@ def normalize_documents(
     directory = _directory(territory, documents, knowledge)
     if territory:
         records.add(_territory(territory, directory))
-    for document in documents:
-        records.merge(_read_apart(document, directory, knowledge))
+    for document in documents:  # strangers to each other lend no names
+        own = directory if territory else _directory(None, [document], knowledge)
+        records.merge(_read_apart(document, own, knowledge))
     for entry in unreadable:
         records.find(
             "document_unreadable",
@@ -610,7 +611,7 @@ class _DocumentReader:
                     field=column.field,
                     exercise=column.exercise,
                     similarity=column.similarity,
-                    unit=column.unit,
+                    unit=column.unit if column.field in (*MONEY, None) else 1,
                 )
             )
         self._disagreements(table, columns)

@@ -273,10 +273,14 @@ et la Ville, représentée par M. B. Noir, maire,
         ("{roman}.- ", ["I", "II", "II.1", "III"]),
         ("{roman} – ", ["I", "II", "II.1", "III"]),
         ("{digit}) ", ["1", "2", "2.1", "3"]),
+        ("{digit}/ ", ["1", "2", "2.1", "3"]),
+        ("{capital} - ", ["A", "B", "B.1", "C"]),
+        ("Chapitre {digit} – ", ["1", "2", "2.1", "3"]),
+        ("CLAUSE {roman} : ", ["I", "II", "II.1", "III"]),
     ],
 )
 def test_articles_of_a_signed_act_without_the_word(mark: str, numbers: list[str]) -> None:
-    heads = [mark.format(roman="I" * n, digit=n) for n in (1, 2, 3)]
+    heads = [mark.format(roman="I" * n, digit=n, capital="ABC"[n - 1]) for n in (1, 2, 3)]
     act = f"""{SIGNED_ACT}
 {heads[0]}Objet
 {FILLER}

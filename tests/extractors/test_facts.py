@@ -165,8 +165,14 @@ le CCAS d'Autunois, représenté par Monsieur Jean Noir, président,
 du Morvan, le Conseil départemental du Morvan, représenté par Mme Eva Roy,
 présidente, et le CCAS d'Autunois, représenté par Monsieur Jean Noir, président.
 """,
+        """L'État, représenté par M. Luc Petit, préfet du Morvan, d'une part,
+
+Et le Conseil départemental du Morvan, représenté par Mme Eva Roy, présidente, et
+
+le CCAS d'Autunois, représenté par Monsieur Jean Noir, président, d'autre part,
+""",
     ],
-    ids=["soussignés", "et", "tirets", "siret", "deux-points", "virgules", "phrase"],
+    ids=["soussignés", "et", "tirets", "siret", "deux-points", "virgules", "phrase", "sans entre"],
 )
 def test_three_parties(parties: str) -> None:
     facts = facts_of(
@@ -247,6 +253,19 @@ Pour l'Etat, Pour le Département,"""
          "period_end", "2025"),
         ("recital", "Vu la délibération du 27 mars 2024 référencée CC-2024-045 ;",
          "deliberation_ref", "CC-2024-045"),
+        ("recital", "Vu la délibération n° 24/102 AC de l'Assemblée du 26 juillet 2024,",
+         "deliberation_ref", "24/102 AC"),
+        ("recital", "en vertu de la délibération 23-C-0287 du 13 octobre 2023,",
+         "deliberation_ref", "23-C-0287"),
+        ("recital", "Vu la délibération C_24_05_27_031 du 27 mai 2024 ;",
+         "deliberation_ref", "C_24_05_27_031"),
+        ("recital", "Vu la délibération du 27.05.2024 ;", "deliberation_ref", None),
+        ("recital", "autorisée par décision n° 2024-D-318 du bureau du 3 juillet 2024,",
+         "deliberation_ref", "2024-D-318"),
+        ("term", "La convention couvre l'année civile 2024. Elle s'éteint ensuite.",
+         "period_start", "2024"),
+        ("term", "Le pacte est valable du 1er mars 2024 au 31 décembre 2024.",
+         "period_end", "2024"),
         ("signed", "À Sens, le 4 octobre 2024", "signed_on", "2024-10-04"),
         ("signed", "Sens-sur-Orle, le 4 octobre 2024", "signed_on", "2024-10-04"),
         ("signed", "Le comité se réunit à Sens, le 4 octobre 2024", "signed_on", None),
@@ -269,3 +288,34 @@ Le plan.""")
     assert facts["state_representative"] == "Aïcha Bensalem"
     assert facts["beneficiary"] == "Morvan Métropole"
     assert facts["beneficiary_representative"] == "Gaspard Thiénot"
+
+
+def test_an_authority_in_small_letters_is_a_party() -> None:
+    facts = facts_of("""# PROTOCOLE 2025
+Entre l'État (préfecture du Morvan), représenté par la préfète, Aïcha Bensalem,
+
+et la communauté d'agglomération du Morvan, représentée par sa présidente, Eva Roy,
+
+# ARTICLE 1 – OBJET
+Le plan.""")
+    assert facts["beneficiary"] == "Communauté d'agglomération du Morvan"
+    assert facts["state_representative"] == "Aïcha Bensalem"
+
+
+@pytest.mark.parametrize(
+    ("title", "annex", "exercise"),
+    [
+        ("CONVENTION FINANCIÈRE 2025", "", "2025"),
+        ("CONVENTION – Exercice 2023-2024", "", "2023-2024"),
+        ("CONVENTION 1er juillet 2024 – 30 juin 2025", "", "2024-2025"),
+        ("CONVENTION 2024-2026", "", None),
+        ("AVENANT N° 1 À LA CONVENTION 2025", "", None),
+        ("AVENANT N° 1", "# Annexe 1 – Bilan de l'année 2024", None),
+        ("AVENANT N° 1", "# Annexe 1 – Bilan de l'année 2024\n\n# Annexe 2 – Actions 2025", "2025"),
+    ],
+)
+def test_the_exercise_of_a_title_or_of_an_annex_that_looks_forward(
+    title: str, annex: str, exercise: str | None
+) -> None:
+    act = f"# {title}\n\n# ARTICLE 1 – OBJET\nLe plan.\n\nFait à Sens, le 3 mai 2024\n\n{annex}"
+    assert facts_of(act).get("exercise") == exercise

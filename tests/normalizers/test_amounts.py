@@ -259,3 +259,28 @@ def test_any_text_is_survived(text: str) -> None:
     for amount in (*read_amounts(text), *read_cell(text).amounts):
         assert (amount.value is None) == (amount.flag is not None)
         assert amount.raw == text[amount.start : amount.end] or "\n" in text
+
+
+@pytest.mark.parametrize(
+    "cell", ["- 35 000 €", "Total\n- 35 000 €", "(4 000)", "Ville\n– 35 000 €"]
+)
+def test_a_sum_that_may_be_negative_has_no_value(cell: str) -> None:
+    (only,) = read_cell(cell).amounts
+    assert (only.value, only.flag) == (None, "ambiguous_number")
+
+
+@pytest.mark.parametrize("cell", ["Ville :\n- 35 000 €", "Total\n- 35 000 € (CAF)"])
+def test_a_bullet_is_no_minus(cell: str) -> None:
+    assert [a.value for a in read_cell(cell).amounts] == [35000]
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("Sur les 245 000 € versés au titre de 2024, 231 400 € ont été dépensés", [245000, 231400]),
+        ("portée de 210 000 € à 226 500 €", [210000, 226500]),
+        ("entre 10 000 € et 15 000 €", [None]),
+    ],
+)
+def test_a_comma_behind_a_year_and_a_change_are_clear(text: str, values: list[int | None]) -> None:
+    assert [a.value for a in read_amounts(text)] == values

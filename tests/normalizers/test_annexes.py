@@ -204,3 +204,48 @@ def test_a_table_that_pays_year_by_year() -> None:
     assert years == ["2031", "2032", "2033", None, "2031-2033"]
     later = over_all_years(annex.columns, columns, "2032")
     assert [c.exercise for c in later[5:]] == [None, None]
+
+
+def test_sums_of_a_column_in_thousands() -> None:
+    annex = table(
+        ["Action", "Porteur", "Concours de l'État (k€)", "Cofinancements (k€)"],
+        ["Maraudes", "Ville", "22,5", "CAF : 8"],
+        ["Étude", "Ville", "45 000", "5 000 €"],
+    )
+    first, second = actions_of(annex)
+    assert [s.amount for s, _ in first.sums] == [22500, 8000]
+    assert [(s.amount, s.flag) for s, _ in second.sums] == [
+        (None, "ambiguous_number"),
+        (5000, None),
+    ]
+
+
+def test_the_unit_that_the_title_gives() -> None:
+    head = ["Action", "Opérateurs", "Montant validé – État", "Montant validé – CAF"]
+    annex = table(head, ["Maraudes", "Ville", "32,5", "10"], title="Montants en milliers d'euros")
+    (only,) = actions_of(annex)
+    assert next((s.funder, s.amount) for s, _ in only.sums) == ("AMI", 32500)
+    assert only.sums[1][0].amount == 10000 and (only.sums[1][0].funder or "").startswith("CAF")
+
+
+def test_a_row_a_funder_is_one_action() -> None:
+    head = ["Action", "Porteur", "Financeur", "Montant"]
+    lines = [
+        row("body", "Maraudes", "Ville", funder, amount, at=i)
+        for i, (funder, amount) in enumerate([("État", "52 000 €"), ("CAF", "8 000 €")], 1)
+    ]
+    apart = table(head, *lines)
+    assert len(actions_of(apart)) == 2
+    merged = [
+        line.model_copy(update={"cells": [*lines[0].cells[:2], *line.cells[2:]]}) for line in lines
+    ]
+    (only,) = actions_of(table(head, *merged))
+    assert [s.amount for s, _ in only.sums] == [52000, 8000]
+    assert only.sums[0][0].funder == "AMI" and only.funded
+    assert only.sums[1][0].funder != "AMI"
+
+
+def test_who_pays_without_being_known() -> None:
+    head = ["Action", "Crédits LDA", "Plan de financement 2031 Conseil départemental 99", "Météo"]
+    annex = table(head, ["Maraudes", "5 000 €", "1 000 €", "300 €"])
+    assert [c.field for c in columns_of(annex)[1:]] == ["ami", "cofinancing", None]

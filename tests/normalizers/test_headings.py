@@ -7,7 +7,15 @@ from documents import REFERENCE
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from normalizers.headings import MONEY, Contents, explain, heading_exercise, load_headings
+from normalizers.headings import (
+    MONEY,
+    Contents,
+    explain,
+    heading_exercise,
+    heading_unit,
+    load_headings,
+    over_years,
+)
 from normalizers.statuses import load_statuses, read_status
 
 PHRASES = load_headings(REFERENCE / "headings.csv")
@@ -89,6 +97,9 @@ def test_a_heading_announces_its_field(heading: str, field: str | None) -> None:
         ("Point au 1er juin", ["En cours", "A lancer", "Terminée", "Annulée"], "status"),
         ("", ["1", "2", "3.1", "3 bis"], "reference"),
         ("", SUMS, None),
+        ("Autres financeurs", ["20 000 €", "cf. supra", "p.m.", "valorisation"], "cofinancing"),
+        ("Reste à financer", SUMS, "unfunded"),
+        ("Rappel 2023", SUMS, "ami_previous"),
         ("Commentaires", ["Reliquat de 4 000 €", "dont 2 000 € pour la Ville"], "comment"),
     ],
 )
@@ -182,3 +193,52 @@ def test_vocabulary_with_an_unknown_field_names_the_line(tmp_path) -> None:
     path.write_text("phrase,field,stage\nPilote,pilot,\nMontant,sous,\n", encoding="utf-8")
     with pytest.raises(ValueError, match=r"headings\.csv, ligne 3"):
         load_headings(path)
+
+
+@pytest.mark.parametrize(
+    ("headings", "fields"),
+    [
+        (
+            ("Participation LDA initiale", "Participation LDA après avenant"),
+            ["ami_previous", "ami"],
+        ),
+        (("Subvention initiale",), ["ami"]),
+        (
+            ("Dotation de l'État Initiale", "Dotation de l'État Variation", "Dotation de l'État"),
+            ["ami_previous", None, "ami"],
+        ),
+        (("Dépenses", "Recettes État"), ["total_cost", "ami"]),
+        (("Dépenses", "État"), ["spent", "ami"]),
+    ],
+)
+def test_sums_beside_others(headings: tuple[str, ...], fields: list[str | None]) -> None:
+    columns = explain(headings, [contents(SUMS)] * len(headings), PHRASES)
+    assert [c.field for c in columns] == fields
+
+
+@pytest.mark.parametrize(
+    ("headings", "full"),
+    [
+        (["Crédits 2023", "2024", "Ville 2023", "2024"],
+         ["Crédits 2023", "Crédits 2024", "Ville 2023", "Ville 2024"]),
+        (["Action", "2024"], ["Action", "2024"]),
+        (["2023", "2024"], ["2023", "2024"]),
+    ],
+)  # fmt: skip
+def test_a_bare_year_goes_on_from_its_left(headings: list[str], full: list[str]) -> None:
+    assert over_years(headings) == full
+
+
+@pytest.mark.parametrize(
+    ("heading", "unit"),
+    [
+        ("Coût (k€)", 1000),
+        ("Concours de l'État 2024 (en K€)", 1000),
+        ("Programme 2025 (montants en milliers d'euros)", 1000),
+        ("Budget en M€", 10**6),
+        ("Montant (en €)", 1),
+        ("Marché", 1),
+    ],
+)
+def test_unit_of_a_heading(heading: str, unit: int) -> None:
+    assert heading_unit(heading) == unit

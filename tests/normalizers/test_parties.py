@@ -21,6 +21,13 @@ from normalizers.parties import clean_organisation, read_party, read_siret
             "Philippe MAHE",
             "state",
         ),
+        (
+            "l'État, représenté par le Préfet de région et, par délégation, par Monsieur Jean "
+            "TISON, Préfet du Morvan,",
+            "État",
+            "Jean TISON",
+            "state",
+        ),
         ("Le préfet du Var, Monsieur Philippe MAHÉ, d'une part,", "État", "Philippe MAHÉ", "state"),
         (
             "La Métropole Aix-Marseille-Provence, représentée par Madame Martine VASSAL, "

@@ -193,6 +193,72 @@ def test_a_table_that_tells_no_pilot_adds_to_a_sheet_but_makes_none():
     assert not only.creates
 
 
+BESIDE = (
+    ("Structure porteuse", "Le Toit"),
+    ("Objectif visé", "Aller vers les personnes à la rue"),
+    ("Coût global", "88 000,00 €"),
+    ("Subvention État demandée", "58 000,00 €"),
+    ("Part CAF", "25 000,00 €"),
+    ("Reste à trouver", "5 000,00 €"),
+)
+
+
+def test_a_form_asks_its_label_itself():
+    form = table(("", ""), ("Nom de l'action", "Équipe mobile"), *BESIDE)
+    (sheet,) = read_part(part(form, "Fiche-action n° 1"))
+    assert sheet.creates and sheet.row.texts == {
+        "reference": "Fiche-action n° 1",
+        "label": "Équipe mobile",
+        "pilot": "Le Toit",
+        "objective": "Aller vers les personnes à la rue",
+    }
+    found = {(s.stage, (s.funder or "")[:3]): s.amount for s, _ in sheet.row.sums}
+    assert found == {
+        ("total_cost", ""): 88000,
+        ("requested", "AMI"): 58000,
+        ("planned", "CAF"): 25000,
+    }
+    assert "5 000,00" in str(sheet.row.other)
+
+
+def test_two_forms_in_one_table_are_two_actions():
+    first, second = ("Nom de l'action", "Équipe mobile"), ("Nom de l'action", "Pension de famille")
+    forms = read_part(part(table(("", ""), first, *BESIDE, second, *BESIDE)))
+    assert [f.row.texts["label"] for f in forms] == ["Équipe mobile", "Pension de famille"]
+    assert forms[0].row.index != forms[1].row.index
+
+
+def test_a_form_may_tell_below_what_it_asks():
+    form = table(
+        ("", ""),
+        ("Intitulé de l'action", ""),
+        ("Habitat modulaire", ""),
+        ("Porteur", "Partenaires"),
+        ("Le Toit", "Commune, SIAO"),
+        ("Objectifs", ""),
+        ("Offrir une étape", ""),
+        ("Coût prévisionnel", "Financement de l'État"),
+        ("62.000,00 € TTC", "45.000,00 €"),
+    )
+    (sheet,) = read_part(part(form))
+    assert {k: sheet.row.texts[k] for k in ("label", "pilot", "objective")} == {
+        "label": "Habitat modulaire",
+        "pilot": "Le Toit",
+        "objective": "Offrir une étape",
+    }
+    assert [s.amount for s, _ in sheet.row.sums] == [62000, 45000]
+
+
+@pytest.mark.parametrize("first", ["LDA-{}", "Action {}", "CD {}", "Objectif {}"])
+def test_a_table_whose_rows_begin_like_questions_is_no_form(first: str):
+    annex = table(
+        ("Réf.", "Actions", "Structures porteuses", "Livrables", "Financement État"),
+        *[(first.format(n), "Maraudes", "Ville", "Un bilan annuel", "10 000 €") for n in "123"],
+        ("TOTAL", "", "", "", "30 000 €"),
+    )
+    assert [s.row.texts["label"] for s in read_part(part(annex))] == ["Maraudes"] * 3
+
+
 @pytest.mark.parametrize(
     "other",
     [

@@ -71,6 +71,23 @@ KINDS = load_kinds(REFERENCE)
             ],
         ),
         (
+            "Le reliquat constaté au titre de l'exercice 2023, d'un montant de 18 240,75 €, est "
+            "reporté sur l'exercice 2024.",
+            [("carry_over", "2023", "18240.75")],
+        ),
+        (
+            "Les crédits non engagés, soit 61 500 €, sont reportés.",
+            [("carry_over", "2025", 61500)],
+        ),
+        (
+            "Pour 2025, la dotation de l'État est portée de 210 000 € à 226 500 €.",
+            [("other", "2025", 210000), ("grant", "2025", 226500)],
+        ),
+        (
+            "Une somme de 12 000 € est retirée à l'action 2 et une somme de 5 500 € à l'action 4.",
+            [("other", "2025", 12000), ("other", "2025", 5500)],
+        ),
+        (
             "Le coût total éligible du programme sur la durée de la convention est de 1 250 000 €.",
             [("eligible_cost", None, 1250000)],
         ),

@@ -61,6 +61,10 @@ def test_department_from_the_documents() -> None:
     texts = ["DDETS 38", "CD38 et SIAO 38", "ADIL 69", "préfète du département de l’Isère"]
     place = place_of(KnownTerritory("1", "Métropole X"), texts, DEPARTMENTS)
     assert (place.department_code, place.of_department) == ("38", "de l'Isère")
+    signed = place_of(KnownTerritory("1", "X"), ["M. Y, préfet de la Drôme"], DEPARTMENTS)
+    assert signed.department_code == "26"
+    region = place_of(KnownTerritory("1", "X"), ["préfet de la région Bretagne"], DEPARTMENTS)
+    assert region.department_code is None
     nowhere = place_of(KnownTerritory("1", "Métropole X"), [], DEPARTMENTS)
     assert (nowhere.department_code, nowhere.of_department, nowhere.region) == (None, None, None)
 

@@ -2,7 +2,8 @@
 -- Column of a table of actions that no field explains, or table without any action
 -- severity: info
 WITH contents AS (
-    SELECT table_id, column_index, bool_or(len(amounts_in(text)) > 0) AS holds_euros, min(page) AS page
+    SELECT table_id, column_index, bool_or(len(amounts_in(text)) > 0) AS holds_euros,
+        bool_and(regexp_full_match(coalesce(text, ''), '[\d\s,.+–—-]*')) AS holds_numbers, min(page) AS page
     FROM cell
     WHERE row_kind = 'body'
     GROUP BY ALL
@@ -34,7 +35,7 @@ columns AS (
     SELECT
         t.document_id,
         c.page,
-        CASE WHEN c.holds_euros THEN 'warning' ELSE 'info' END AS severity,
+        CASE WHEN c.holds_euros OR k.unit > 1 AND c.holds_numbers THEN 'warning' ELSE 'info' END AS severity,
         annex_title(t.annex) || ' : la colonne '
             || coalesce('« ' || k.header || ' »', 'sans intitulé n° ' || k.column_index)
             || ' n''est rattachée à aucun champ ; son contenu reste dans les cellules.' AS message,
