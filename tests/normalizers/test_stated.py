@@ -46,8 +46,8 @@ KINDS = load_kinds(REFERENCE)
             [("carry_over", "2022", 21000)],
         ),
         (
-            "Compte tenu d'un reliquat de 50 000 € sur l'exercice 2024, le montant versé par l'État "
-            "s'élève à 272 000 €.",
+            "Compte tenu d'un reliquat de 50 000 € sur l'exercice 2024, le montant versé par "
+            "l'État s'élève à 272 000 €.",
             [("carry_over", "2024", 50000), ("grant", "2025", 272000)],
         ),
         (
