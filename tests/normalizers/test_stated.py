@@ -42,6 +42,10 @@ KINDS = load_kinds(REFERENCE)
             ],
         ),
         (
+            "Pour mémoire, l'État a versé 311 000 € au titre de l'année 2023.",
+            [("grant", "2023", 311000)],
+        ),
+        (
             "Le reliquat de l'exercice 2022, d'un montant de 21 000 €, est reporté sur 2023.",
             [("carry_over", "2022", 21000)],
         ),
