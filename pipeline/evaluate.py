@@ -4,9 +4,9 @@ A pair belongs to a group (two exercises of one territory): the group is linked 
 each labelled pair is compared with its verdict. The plain methods look at one pair at a time, with
 the threshold that is best on the `train` split; figures are to be read on the `test` split.
 
-The splits `holdout`, `strangers` and `newcomers` are files of whole territories through their exercises, with
-the origins of each action, that nothing was learnt from. They are linked as real ones are; the
-plain methods see the pairs of an exercise and the next.
+The splits `holdout`, `strangers` and `newcomers` are files of whole territories through their
+exercises, with the origins of each action, that nothing was learnt from. They are linked as real
+ones are; the plain methods see the pairs of an exercise and the next.
 
 Theme and expense category are held against what people say of actions; where they hesitate, any
 of their answers is right.
