@@ -65,6 +65,8 @@ SHEET = (
     *COLUMNS[:6],
     "left_text",
     "right_text",
+    "left_pilot",
+    "right_pilot",
     "left_amounts",
     "right_amounts",
     "left_page",
@@ -295,6 +297,8 @@ def _why(evidence: str) -> str:
 def export_sheet(normalized_dir: Path, links_dir: Path, path: Path) -> int:
     """Write the queue to an .xlsx with an empty `judgement` column; returns the number of pairs."""
     from openpyxl import Workbook
+    from openpyxl.styles import Alignment
+    from openpyxl.utils import get_column_letter
     from openpyxl.worksheet.datavalidation import DataValidation
 
     book = Workbook()
@@ -309,6 +313,7 @@ def export_sheet(normalized_dir: Path, links_dir: Path, path: Path) -> int:
             *(left.territory, left.exercise, left.label),
             *(right.territory, right.exercise, right.label),
             *("\n".join(side.texts.values()) for side in (left, right)),
+            *(left.pilot, right.pilot),
             *(left.amounts, right.amounts, left.page, right.page),
             *("", ""),
         ]
@@ -316,6 +321,10 @@ def export_sheet(normalized_dir: Path, links_dir: Path, path: Path) -> int:
         for cell in sheet[sheet.max_row]:
             if isinstance(cell.value, str):
                 cell.data_type = "s"  # '=…' stays text, never a formula
+                cell.alignment = Alignment(wrap_text=True, vertical="top")
+    for place, name in enumerate(SHEET, 1):
+        width = 50 if name.endswith("text") else 25 if name.endswith(("label", "note")) else 14
+        sheet.column_dimensions[get_column_letter(place)].width = width
     sheet.freeze_panes = "A2"
     choice = DataValidation(type="list", formula1='"y,n,u"', allow_blank=True)
     sheet.add_data_validation(choice)

@@ -374,6 +374,14 @@ def test_a_judgement_that_matches_nothing_is_a_finding(more: dict[str, str]) -> 
     assert pairs(result) == pairs(linked(BOTH))
 
 
+def test_a_lost_judgement_is_told_the_nearest_label() -> None:
+    lost = judged("Ressourcerie solidair", AFTER["mobilier"][0])
+    (finding,) = linked(BOTH, [lost]).findings
+    assert "le plus proche étant « Ressourcerie solidaire »" in finding.message
+    (finding,) = linked(BOTH, [judged("Halte de nuit", AFTER["mobilier"][0])]).findings
+    assert "le plus proche" not in finding.message
+
+
 def test_rows_with_one_name_are_told_apart_by_their_pilot() -> None:
     twins = [
         action("a", "2023", "Mobiliser le parc privé", pilot_raw="Agglo"),
