@@ -158,7 +158,10 @@ RULES: tuple[tuple[Kind, tuple[re.Pattern[str], ...]], ...] = (
 )
 # the words before « the name of another action »
 QUOTED = re.compile(r"[«“\"]\s*([^«»“”\"\n]{6,160}?)\s*[»”\"]")
-THAT_ACTION = rf"(?:{THE}(?:ancienne?s?\s)?(?:fiches?[\s-]actions?|actions?|fiches?)\s(?:intitulee?s?\s|denommee?s?\s)?)"
+THAT_ACTION = (
+    rf"(?:{THE}(?:ancienne?s?\s)?(?:fiches?[\s-]actions?|actions?|fiches?)\s"
+    r"(?:intitulee?s?\s|denommee?s?\s)?)"
+)
 NAMED: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         "comes_from",
@@ -218,11 +221,12 @@ def _named(text: str) -> list[Said]:
     for quoted in QUOTED.finditer(text):
         before = plain[max(0, quoted.start() - 90) : quoted.start()].rstrip()
         kind, cue = next(
-            ((k, hit) for k, pattern in NAMED if (hit := pattern.search(f"{before} "))), (None, None)
+            ((k, hit) for k, pattern in NAMED if (hit := pattern.search(f"{before} "))),
+            (None, None),
         )
         if kind is None and AND_ALSO.fullmatch(f"{plain[last[0] : quoted.start()].rstrip()} "):
             kind = last[1]
-        if NUMBERED.match(fold(quoted[1])) or cue and DENIED.search(before[: cue.start()]):
+        if NUMBERED.match(fold(quoted[1])) or (cue and DENIED.search(before[: cue.start()])):
             kind = None
         last = quoted.end(), kind
         if kind:

@@ -25,8 +25,8 @@ ONE = re.compile(r"(\d+(?:\.\d+)*)\s?(bis|ter|quater|'|(?<=\d)[a-e]\b)?(\s?\(?ad
 def reference_keys(reference: str | None) -> list[str]:
     """The actions that a reference names, alike for all its writings.
 
-    'FA 13 Bis' and '13 bis' are '13bis', "1'" is '1bis', '5 (adaptée)' is '5adaptee', '3b' is '3b', and
-    'Action 11/12' names '11' and '12'.
+    'FA 13 Bis' and '13 bis' are '13bis', "1'" is '1bis', '5 (adaptée)' is '5adaptee', '3b' is '3b',
+    and 'Action 11/12' names '11' and '12'.
     """
     found = ONE.findall(fold(reference or ""))
     return [

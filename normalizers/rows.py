@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from normalizers.amounts import read_cell
 
 # TOTAUX · Total général · Sous-total axe 1 · Montant total demandé pour 2024-2025 (avant retrait…)
-# Total des reliquats · Reliquat total · TOTAL FINANCEMENT AMI · Ensemble du programme
+# Total des reliquats · Reliquat total · TOTAL FINANCEMENT AMI · Ensemble du programme · Dont reliquat 2022
 TOTAL = re.compile(
     r"^\W*(?:(?:sous|s/s)?[\s-]*tota(?:l|ux)\b|(?:montants?|co[uû]ts?|budget|reliquats?|ensemble"
     r"|somme|cumul|enveloppe)\s+(?:\w+\s+){0,2}?(?:total|totaux|g[ée]n[ée]ral)\w*\b"
     r"|ensemble(?:\s+d(?:u|es)\s+(?:programme|plan|actions|projets?|op[ée]rations))?\W*$"
-    r"|somme\W*$)",
+    r"|somme\W*$|dont\s+(?:\w+\s+)?(?:reliquats?|reports?)\b)",
     re.IGNORECASE,
 )
 NO_SUM = re.compile(r"^(?:[\s\W]*|[\s\W]*\d[\d\s,.]*%|n[ée]ant)$", re.IGNORECASE)

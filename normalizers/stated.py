@@ -38,7 +38,8 @@ WHOLE_PERIOD = re.compile(
 )
 # reliquat de l'exercice 2022 · reports 2023 : where left-over money comes from
 LEFT_FROM = re.compile(
-    r"\b(?:reliquats?|reports?|non (?:consomm|utilis|employ)[ée]e?s?)\b[^.;:,€]{0,40}$", re.IGNORECASE
+    r"\b(?:reliquats?|reports?|non (?:consomm|utilis|employ)[ée]e?s?)\b[^.;:,€]{0,40}$",
+    re.IGNORECASE,
 )
 ABBREVIATION = re.compile(r"(?:\b(?:M|MM|Mme|art|n°|cf|p|St|Ste)|\b[A-Z])\.$")
 

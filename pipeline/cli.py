@@ -30,7 +30,9 @@ if TYPE_CHECKING:
 app = typer.Typer(name="filiation", no_args_is_help=True, pretty_exceptions_enable=False)
 PROGRAM = "filiation"
 USAGE_ERROR = 64
-HOLDOUTS = [Path(f"tests/golden/{name}_actions.csv") for name in ("holdout", "strangers")]
+HOLDOUTS = [
+    Path(f"tests/golden/{name}_actions.csv") for name in ("holdout", "strangers", "newcomers")
+]
 DATABASE = Path("data/processed/filiation.duckdb")
 REPORT = Path("data/processed/report/index.html")
 BOLD, RED, YELLOW = 1, 31, 33  # of a terminal

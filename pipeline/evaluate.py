@@ -4,9 +4,9 @@ A pair belongs to a group (two exercises of one territory): the group is linked 
 each labelled pair is compared with its verdict. The plain methods look at one pair at a time, with
 the threshold that is best on the `train` split; figures are to be read on the `test` split.
 
-The splits `holdout` and `strangers` are files of whole territories through their exercises, with
-the origins of each action, that nothing was learnt from. They are linked as real ones are; the
-plain methods see the pairs of an exercise and the next.
+The splits `holdout`, `strangers` and `newcomers` are files of whole territories through their
+exercises, with the origins of each action, that nothing was learnt from. They are linked as real
+ones are; the plain methods see the pairs of an exercise and the next.
 
 Theme and expense category are held against what people say of actions; where they hesitate, any
 of their answers is right.
@@ -25,6 +25,7 @@ from rapidfuzz import fuzz
 from scipy import sparse
 
 from normalizers.matching import match
+from normalizers.mentions import mentions
 from normalizers.similarity import Comparison, Profile, profile
 from normalizers.statuses import StatusPattern, load_statuses, read_status
 from normalizers.terms import fold, stem, words
@@ -41,7 +42,7 @@ from pipeline.link import (
     read_knowledge,
     read_lexicon,
 )
-from pipeline.models import Action, ActionPilot, Funding, Model
+from pipeline.models import Action, ActionPilot, Funding, Mention, Model
 
 SIDES = ("left", "right")
 FIELDS = ("reference", "pilot", "label", "objective", "description", "indicators", "amount")
@@ -169,12 +170,15 @@ class Labelled:
     actions: list[Action] = field(default_factory=list)
     funding: list[Funding] = field(default_factory=list)
     pilots: list[ActionPilot] = field(default_factory=list)
+    mentions: list[Mention] = field(default_factory=list)
     links: set[Pair] = field(default_factory=set)
     open: set[Pair] = field(default_factory=set)
 
     def linked(self, knowledge: Knowledge) -> Links:
         """What `link` makes of the actions."""
-        return link_actions(self.actions, self.funding, self.pilots, [], [], [], knowledge)
+        return link_actions(
+            self.actions, self.funding, self.pilots, self.mentions, [], [], knowledge
+        )
 
 
 def evaluate(
@@ -247,7 +251,8 @@ def _rows(path: Path, columns: Sequence[str]) -> list[Row]:
 
 def read_labelled(path: Path, statuses: Sequence[StatusPattern]) -> Labelled:
     """The actions of `path`: one a row, `carries_on` the keys (in its territory) of its origins,
-    with a question mark where nobody can tell.
+    with a question mark where nobody can tell. What a column `comment`, where there is one, says
+    of an action's origin or continuation is heard.
 
     Raises FiliationError when a column is missing or an origin is unknown.
     """
@@ -275,6 +280,10 @@ def read_labelled(path: Path, statuses: Sequence[StatusPattern]) -> Labelled:
             for name in row["pilot"].split(" / ")
             if name
         ]
+        for told in mentions(row.get("comment", "")):
+            said_of = {"kind": told.kind, "reference": told.reference, "name": told.name}
+            mention = {"action_id": action_id, "quote": told.quote, "page": 1, **said_of}
+            found.mentions.append(Mention.model_validate(mention))
         if row["ami_eur"]:
             sum_: dict[str, object] = {
                 "action_id": action_id,

@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from pydantic import ValidationError
+from rapidfuzz import fuzz, process
 
 from normalizers.reference import MalformedError, read_rows
 from pipeline.errors import reference_explained
@@ -21,6 +22,7 @@ from pipeline.store import read_records
 
 Exercise = tuple[int, int]
 Key = tuple[str, str, str]
+NEARBY = 75  # ratio from which a label may be meant by another
 
 
 @reference_explained()
@@ -130,7 +132,7 @@ class Decisions:
         ]
         if not pairs:
             unknown = [
-                f"« {label} » ({territory}, {exercise})"
+                f"« {label} » ({territory}, {exercise}){self._nearest(territory, exercise, label)}"
                 for rows, territory, exercise, label in (
                     (
                         sides[0],
@@ -168,6 +170,15 @@ class Decisions:
                     observed=_verdict(judgement),
                     action_id=pair[1],
                 )
+
+    def _nearest(self, territory: str, exercise: str, label: str) -> str:
+        """The label there that is most like `label`, as words to add to a message."""
+        there = (written(territory), written(exercise))
+        labels = {key[2]: rows[0] for key, rows in self._rows.items() if key[:2] == there}
+        found = process.extractOne(
+            written(label), list(labels), scorer=fuzz.ratio, score_cutoff=NEARBY
+        )
+        return f", le plus proche étant « {shown_label(labels[found[0]])} »," if found else ""
 
     def _find(self, rule: str, message: str, judgement: Judgement, **values: str) -> None:
         content = f"{rule}|{judgement.model_dump_json()}|{values}"

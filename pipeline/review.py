@@ -7,17 +7,17 @@ exercise, label), written at once and whole: a crash loses nothing. In the sheet
 
 import csv
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from rich.columns import Columns
+from rich import box
 from rich.console import Console
-from rich.panel import Panel
+from rich.table import Table
 from rich.text import Text
 
-from normalizers.terms import fold, stem
+from normalizers.terms import stem, words
 from pipeline.errors import FiliationError
 from pipeline.judgements import read_judgements, told_apart, written
 from pipeline.language import said
@@ -34,16 +34,39 @@ from pipeline.store import atomic, read_records
 from pipeline.wording import euros
 
 COLUMNS = tuple(Judgement.model_fields)
-ANSWERS: dict[str, Verdict] = {"y": "positive", "n": "negative", "u": "unsure"}
+ANSWERS: dict[str, Verdict] = {
+    "y": "positive",
+    "o": "positive",
+    "oui": "positive",
+    "n": "negative",
+    "non": "negative",
+    "u": "unsure",
+}
 HELP = (
-    "[y] même action  [n] autre action  [u] sans avis  [s] passer  [undo] revenir  [q] finir",
+    "[y, o] même action  [n] autre action  [u] sans avis  [s] passer  [undo] revenir  [q] finir",
     "[y] same action  [n] another  [u] undecided  [s] skip  [undo] back  [q] end",
 )
+FIELDS = {
+    "label": ("Action", "Action"),
+    "objective": ("Objectif", "Objective"),
+    "description": ("Description", "Description"),
+    "indicators": ("Indicateurs", "Indicators"),
+}
+STAGES = {
+    "total_cost": ("coût total", "total cost"),
+    "previous": ("obtenu auparavant", "obtained before"),
+    "carry_over": ("reliquat", "carried over"),
+    "requested": ("demandé", "requested"),
+    "planned": ("prévu", "planned"),
+    "spent": ("dépensé", "spent"),
+}
 SHEET = (
     "score",
     *COLUMNS[:6],
     "left_text",
     "right_text",
+    "left_pilot",
+    "right_pilot",
     "left_amounts",
     "right_amounts",
     "left_page",
@@ -61,7 +84,7 @@ class Side:
     exercise: str
     label: str
     pilot: str
-    texts: tuple[str, ...]
+    texts: Mapping[str, str]  # by name of FIELDS, in its order
     amounts: str
     page: str
 
@@ -117,11 +140,7 @@ def questions(normalized_dir: Path, links_dir: Path) -> list[Question]:
             exercise=action.exercise or "",
             label=told_apart(action, fellows[action.territory_id, action.exercise]),
             pilot=action.pilot_raw or "",
-            texts=tuple(
-                t
-                for t in (action.label, action.objective, action.description, action.indicators)
-                if t
-            ),
+            texts={name: text for name in FIELDS if (text := getattr(action, name))},
             amounts=" ; ".join(_sum(f) for f in money.get(action.action_id, [])),
             page=f"{titles.get(action.document_id, action.document_id)}, p. {action.page}",
         )
@@ -146,7 +165,9 @@ def questions(normalized_dir: Path, links_dir: Path) -> list[Question]:
 
 def _sum(funding: Funding) -> str:
     amount = "?" if funding.amount_eur is None else euros(funding.amount_eur)
-    return f"{funding.funder or said('financeur non dit', 'funder not said')} : {amount}"
+    stage = said(*STAGES[funding.stage]) if funding.stage in STAGES else ""
+    unsaid = "" if stage else said("financeur non dit", "funder not said")
+    return f"{' '.join(filter(None, (funding.funder or unsaid, stage)))} : {amount}"
 
 
 def review(
@@ -171,9 +192,12 @@ def review(
     ]
     result = Reviewed()
     steps: list[Verdict | None] = []
+    shown: int | None = None
     while len(steps) < len(queue):
         question = queue[len(steps)]
-        show(question, f"{len(steps) + 1} / {len(queue)}", console)
+        if shown != len(steps):
+            show(question, f"{len(steps) + 1} / {len(queue)}", console)
+            shown = len(steps)
         try:
             answer = ask(f"{said(*HELP)}\n> ").strip().lower()
         except (EOFError, KeyboardInterrupt):
@@ -181,7 +205,9 @@ def review(
         if answer == "q":
             break
         if answer == "undo":
-            if steps and (last := steps.pop()):
+            if not steps:
+                console.print(said("Rien à reprendre.", "Nothing to take back."))
+            elif last := steps.pop():
                 judgements.pop()
                 save_judgements(judgements, judgements_csv)
                 result.answers[last] -= 1
@@ -214,52 +240,52 @@ def save_judgements(judgements: Iterable[Judgement], path: Path) -> None:
 
 
 def show(question: Question, progress: str, console: Console) -> None:
-    """Both actions side by side, the words that only one of them has marked."""
-    sides = (question.left, question.right)
-    panels = [
-        Panel(
-            Text("\n\n").join(
-                [
-                    *marked(side.texts, other.texts),
-                    Text(_foot(side)),
-                ]
-            ),
-            title=f"{side.exercise} · {side.territory}",
-        )
-        for side, other in (sides, sides[::-1])
-    ]
+    """Both actions side by side, field by field, the words that only one of them has marked."""
+    left, right = question.left, question.right
+    table = Table("", box=box.ROUNDED, expand=True, show_lines=True)
+    for side in (left, right):
+        table.add_column(Text(f"{side.exercise} · {side.territory}"), ratio=1, overflow="fold")
+    for name, told in FIELDS.items():
+        if name in left.texts or name in right.texts:
+            one, other = (
+                marked(side.texts.get(name, ""), against.texts.values())
+                for side, against in ((left, right), (right, left))
+            )
+            table.add_row(said(*told), one, other)
+    for head, one, other in (
+        (said("Pilote", "Pilot"), left.pilot or "—", right.pilot or "—"),
+        (said("Montants", "Sums"), *(s.amounts or said("aucun", "none") for s in (left, right))),
+        (said("Source", "Source"), left.page, right.page),
+    ):
+        table.add_row(head, Text(one), Text(other))
     console.print()
-    console.print(Columns(panels, equal=True, expand=True))
+    console.print(table)
     likely = said("probabilité", "probability")
-    console.print(f"{progress} · {likely} {question.score:.0%} · {_why(question.evidence)}")
+    reasons = Text(f"{progress} · {likely} {question.score:.0%} · {_why(question.evidence)}")
+    console.print(reasons)
 
 
-def _foot(side: Side) -> str:
-    amounts = side.amounts or said("sans montant", "no sum")
-    return f"{said('Pilote :', 'Pilot:')} {side.pilot or '—'}\n{amounts}\n{side.page}"
-
-
-def marked(texts: Sequence[str], others: Sequence[str]) -> list[Text]:
-    """`texts` with every word that `others` lack in bold and underlined."""
-    there = {_stem(w) for text in others for w in text.split()}
-    result = []
-    for text in texts:
-        line = Text()
-        for word in text.split():
-            line.append(word, style="" if _stem(word) in there else "bold underline")
-            line.append(" ")
-        result.append(line)
-    return result
-
-
-def _stem(word: str) -> str:
-    plain = "".join(c for c in fold(word) if c.isalnum())
-    return stem(plain) if plain else ""
+def marked(text: str, others: Iterable[str]) -> Text:
+    """`text` with every word that `others` lack in bold and underlined; small words never are."""
+    there = {stem(w) for other in others for w in words(other)}
+    line = Text()
+    for word in text.split():
+        lacking = {stem(w) for w in words(word)} - there
+        line.append(word, style="bold underline" if lacking else "")
+        line.append(" ")
+    return line
 
 
 def _why(evidence: str) -> str:
+    """The words and concepts in common; pilots are on the screen."""
     found = json.loads(evidence)
-    common = {k.replace("_", " "): ", ".join(v) for k, v in found.items() if isinstance(v, list)}
+    common = {
+        k.replace("_", " "): ", ".join(
+            dict.fromkeys(str(x).removeprefix("nature_").replace("_", " ") for x in v)
+        )
+        for k, v in found.items()
+        if isinstance(v, list) and k != "pilotes_communs"
+    }
     return " ; ".join(f"{k} : {v}" for k, v in common.items()) or said(
         "rien de commun à citer", "nothing in common to quote"
     )
@@ -271,6 +297,8 @@ def _why(evidence: str) -> str:
 def export_sheet(normalized_dir: Path, links_dir: Path, path: Path) -> int:
     """Write the queue to an .xlsx with an empty `judgement` column; returns the number of pairs."""
     from openpyxl import Workbook
+    from openpyxl.styles import Alignment
+    from openpyxl.utils import get_column_letter
     from openpyxl.worksheet.datavalidation import DataValidation
 
     book = Workbook()
@@ -284,7 +312,8 @@ def export_sheet(normalized_dir: Path, links_dir: Path, path: Path) -> int:
             question.score,
             *(left.territory, left.exercise, left.label),
             *(right.territory, right.exercise, right.label),
-            *("\n".join(left.texts), "\n".join(right.texts)),
+            *("\n".join(side.texts.values()) for side in (left, right)),
+            *(left.pilot, right.pilot),
             *(left.amounts, right.amounts, left.page, right.page),
             *("", ""),
         ]
@@ -292,6 +321,10 @@ def export_sheet(normalized_dir: Path, links_dir: Path, path: Path) -> int:
         for cell in sheet[sheet.max_row]:
             if isinstance(cell.value, str):
                 cell.data_type = "s"  # '=…' stays text, never a formula
+                cell.alignment = Alignment(wrap_text=True, vertical="top")
+    for place, name in enumerate(SHEET, 1):
+        width = 50 if name.endswith("text") else 25 if name.endswith(("label", "note")) else 14
+        sheet.column_dimensions[get_column_letter(place)].width = width
     sheet.freeze_panes = "A2"
     choice = DataValidation(type="list", formula1='"y,n,u"', allow_blank=True)
     sheet.add_data_validation(choice)

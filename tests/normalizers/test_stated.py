@@ -42,12 +42,16 @@ KINDS = load_kinds(REFERENCE)
             ],
         ),
         (
+            "Pour mémoire, l'État a versé 311 000 € au titre de l'année 2023.",
+            [("grant", "2023", 311000)],
+        ),
+        (
             "Le reliquat de l'exercice 2022, d'un montant de 21 000 €, est reporté sur 2023.",
             [("carry_over", "2022", 21000)],
         ),
         (
-            "Compte tenu d'un reliquat de 50 000 € sur l'exercice 2024, le montant versé par l'État "
-            "s'élève à 272 000 €.",
+            "Compte tenu d'un reliquat de 50 000 € sur l'exercice 2024, le montant versé par "
+            "l'État s'élève à 272 000 €.",
             [("carry_over", "2024", 50000), ("grant", "2025", 272000)],
         ),
         (

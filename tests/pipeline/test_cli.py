@@ -112,6 +112,7 @@ def test_answers_for_programs_are_json(database, tmp_path, capsys):
         "test",
         "holdout",
         "strangers",
+        "newcomers",
     }
 
 

@@ -16,7 +16,8 @@ from pipeline.evaluate import (
 ROOT = Path(__file__).parents[2]
 PAIRS = ROOT / "tests" / "golden" / "action_pairs.csv"
 GOLDEN = ROOT / "tests" / "golden"
-HOLDOUTS = [GOLDEN / "holdout_actions.csv", GOLDEN / "strangers_actions.csv"]
+SPLITS = ("holdout", "strangers", "newcomers")
+HOLDOUTS = [GOLDEN / f"{split}_actions.csv" for split in SPLITS]
 
 
 def test_the_labelled_pairs_cover_what_they_should() -> None:
@@ -57,7 +58,7 @@ def test_a_missing_column_is_named(tmp_path: Path) -> None:
 
 def test_whole_territories_are_linked_as_real_ones() -> None:
     result = evaluate(PAIRS, ROOT / "data" / "reference", HOLDOUTS)
-    for split in ("holdout", "strangers"):
+    for split in SPLITS:
         ours, *plain = [s for s in result.scores if s.split == split]
         assert ours.precision >= 0.99
         assert ours.f1 >= 0.95

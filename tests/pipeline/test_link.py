@@ -236,6 +236,31 @@ def test_a_document_names_the_origins() -> None:
     assert all(quote in x.evidence for x in result.links)
 
 
+@pytest.mark.parametrize(
+    ("name", "kind", "carrier", "linked_rows"),
+    [
+        ("Le bail glissant", "comes_from", "2024/z", {("2023/x", "2024/z")}),
+        ("Tout autre intitulé", "becomes", "2023/x", {("2023/x", "2024/z")}),
+        ("Le bail tournant des Tilleuls", "comes_from", "2024/z", set()),
+        ("Halte de jour", "comes_from", "2024/z", set()),  # two are called so
+    ],
+)
+def test_a_document_names_an_action_by_its_label(
+    name: str, kind: str, carrier: str, linked_rows: set[tuple[str, str]]
+) -> None:
+    actions = [
+        action("x", "2023", "Le Bail glissant", pilot_raw="Un"),
+        action("h1", "2023", "Halte de jour", pilot_raw="Deux"),
+        action("h2", "2023", "Halte de jour", pilot_raw="Trois"),
+        action("z", "2024", "Tout autre intitulé", pilot_raw="Quatre"),
+    ]
+    quote = f"suite de l'action « {name} »"
+    mention = said(carrier, kind, "", quote).model_copy(update={"reference": None, "name": name})
+    result = linked(actions, mentions=[mention])
+    assert {pair for pair in pairs(result) if pair[1] == "2024/z"} == linked_rows
+    assert all(x.decided_by == "document" and quote in x.evidence for x in result.links)
+
+
 def test_a_renamed_action_keeps_its_reference() -> None:
     actions = [
         action("old", "2023", "Garantir un socle commun", reference="Action 5"),
@@ -347,6 +372,14 @@ def test_a_judgement_that_matches_nothing_is_a_finding(more: dict[str, str]) -> 
     result = linked(BOTH, [lost])
     assert [f.rule for f in result.findings] == ["judgement_orphan"]
     assert pairs(result) == pairs(linked(BOTH))
+
+
+def test_a_lost_judgement_is_told_the_nearest_label() -> None:
+    lost = judged("Ressourcerie solidair", AFTER["mobilier"][0])
+    (finding,) = linked(BOTH, [lost]).findings
+    assert "le plus proche étant « Ressourcerie solidaire »" in finding.message
+    (finding,) = linked(BOTH, [judged("Halte de nuit", AFTER["mobilier"][0])]).findings
+    assert "le plus proche" not in finding.message
 
 
 def test_rows_with_one_name_are_told_apart_by_their_pilot() -> None:

@@ -18,7 +18,7 @@ GOLDEN = ROOT / "tests" / "golden"
 KNOWLEDGE = read_knowledge(REFERENCE)
 TERRITORIES = [
     (name, territory)
-    for name in ("holdout", "strangers")
+    for name in ("holdout", "strangers", "newcomers")
     for territory in sorted(
         {a.territory_id or "" for a in read_labelled(GOLDEN / f"{name}_actions.csv", []).actions}
     )

@@ -141,9 +141,30 @@ def test_the_screen_shows_amounts_pages_and_reasons(data: Path) -> None:
 
 
 def test_words_that_differ_are_marked() -> None:
-    (line,) = marked(["Loger 30 jeunes"], ["Le logement de 30 seniors"])
+    line = marked("Loger « 30 » jeunes de l'Aire", ["Le logement pour 30 seniors, une aire"])
     spans = {line.plain[s.start : s.end].strip() for s in line.spans if s.style}
     assert spans == {"Loger", "jeunes"}
+
+
+def test_both_actions_stand_side_by_side(data: Path) -> None:
+    screen = walk(data, "q")[1]
+    assert any(line.count("Former les élus") == 2 for line in screen.splitlines())
+
+
+def test_what_is_no_answer_shows_the_pair_no_second_time(data: Path) -> None:
+    judged, screen = walk(data, "peut-être", "undo", "oui", "q")
+    assert judged == [("=Former les élus", "positive")]
+    assert "« peut-être » n'est pas une réponse" in screen and "Rien à reprendre" in screen
+    assert screen.count("1 / 3") == 1
+
+
+def test_a_total_cost_is_called_so(data: Path) -> None:
+    cost = {"funder": None, "stage": "total_cost", "amount_eur": Decimal(70000)}
+    money = Funding.model_validate(
+        {"action_id": "2023/1", "exercise": "2023", "raw": "70 000 €", "page": 3, **cost}
+    )
+    write_records([money], Funding, data)
+    assert "coût total : 70\u202f000\u00a0€" in walk(data, "q")[1]
 
 
 def _fill(path: Path, verdicts: dict[int, str]) -> None:
