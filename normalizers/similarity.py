@@ -90,6 +90,11 @@ class Profile:
         return frozenset(s for f in self.fields for s in f)
 
     @cached_property
+    def worded(self) -> dict[str, str]:
+        """The word that the text fields last have for each stem."""
+        return {stem(w): w for text in self.written for w in folded_words(text)}
+
+    @cached_property
     def ordered(self) -> tuple[str, ...]:
         """The text fields, folded, words in alphabetical order."""
         return tuple(" ".join(sorted(t.split())) for t in self.written)
