@@ -346,6 +346,7 @@ def _weighed(field: str, likeness: float, content: Contents) -> float:
     return likeness
 
 
+@lru_cache(maxsize=4096)
 def _is_sum(text: str) -> bool:
     return any(
         a.value is not None and (a.value >= REAL_SUM or re.search(r"€|eur", a.raw, re.IGNORECASE))

@@ -151,11 +151,12 @@ class Directory:
                     self._learn(re.sub(r"^Ville(?: de | d'|$)", "", found.name))
         self.one = lru_cache(maxsize=None)(self._one)
         self.knows = lru_cache(maxsize=None)(self._knows)
+        self.spelled = lru_cache(maxsize=None)(self._spelled)
 
     def _learn(self, commune: str) -> None:
         self._commune_names.setdefault(_key(commune), commune)
 
-    def spelled(self, text: str) -> list[tuple[Organisation, str]]:
+    def _spelled(self, text: str) -> list[tuple[Organisation, str]]:
         """The organisations that `text` names, in order, each once with its spelling there;
         unknown ones under the name written."""
         found: dict[str, tuple[Organisation, str]] = {}

@@ -90,6 +90,11 @@ class Profile:
         return frozenset(s for f in self.fields for s in f)
 
     @cached_property
+    def worded(self) -> dict[str, str]:
+        """The word that the text fields last have for each stem."""
+        return {stem(w): w for text in self.written for w in folded_words(text)}
+
+    @cached_property
     def ordered(self) -> tuple[str, ...]:
         """The text fields, folded, words in alphabetical order."""
         return tuple(" ".join(sorted(t.split())) for t in self.written)
@@ -205,17 +210,20 @@ class Comparison:
     ) -> Pairs:
         """All pairs, or the nearest of each action when there are very many; of the `free` actions
         if given: the others only tell what words are worth."""
-        i, j = self._candidates()
-        if free_sources is not None and free_targets is not None:
-            kept = free_sources[i] & free_targets[j]
-            i, j = i[kept], j[kept]
+        n, m = len(self.sources), len(self.targets)
+        rows = np.arange(n) if free_sources is None else np.flatnonzero(free_sources)
+        columns = np.arange(m) if free_targets is None else np.flatnonzero(free_targets)
+        if n * m <= ALL_PAIRS:
+            near = [self.sources[k] for k in rows.tolist()]
+            far = [self.targets[k] for k in columns.tolist()]
+            i, j = np.divmod(np.arange(len(near) * len(far)), max(len(far), 1))
+            return Pairs(rows[i], columns[j], self.measured(near, far, i, j))
+        i, j = self._nearest()
+        kept = np.isin(i, rows) & np.isin(j, columns)
+        i, j = i[kept], j[kept]
         return Pairs(i, j, self.measured(self.sources, self.targets, i, j))
 
-    def _candidates(self) -> tuple[Ints, Ints]:
-        n, m = len(self.sources), len(self.targets)
-        if n * m <= ALL_PAIRS:
-            i, j = np.divmod(np.arange(n * m), max(m, 1))
-            return i, j
+    def _nearest(self) -> tuple[Ints, Ints]:
         left, right = (
             sparse.csr_array(
                 sparse.hstack(
@@ -227,6 +235,7 @@ class Comparison:
             )
             for side in (self.sources, self.targets)
         )
+        m = len(self.targets)
         keys = [a * m + b for a, b in _nearest(left, right)]
         keys += [a * m + b for b, a in _nearest(right, left)]
         i, j = np.divmod(np.unique(np.concatenate(keys)), m)
@@ -377,7 +386,7 @@ class _Space:
 
     def _entries(self, texts: Sequence[Iterable[str]]) -> tuple[Ints, Ints, Floats]:
         """Row, column and count of each term of each text, in the order of rows and columns."""
-        bags = [t if isinstance(t, Mapping) else dict.fromkeys(t, 1.0) for t in texts]
+        bags = [t if isinstance(t, dict) else dict.fromkeys(t, 1.0) for t in texts]
         row, column = _places(bags, self.index)
         counts = chain.from_iterable(bag.values() for bag in bags)
         times = np.fromiter(counts, dtype=float, count=len(row))

@@ -208,6 +208,10 @@ class Decisions:
         """A person has spoken on this pair: nothing else decides it."""
         return (source, target) in self._verdicts
 
+    def pairs(self) -> Collection[tuple[str, str]]:
+        """The pairs (source, target) that are settled."""
+        return self._verdicts.keys()
+
     def links(self, actions: Sequence[Action]) -> list[Link]:
         """The links among `actions` that people decided."""
         ids = {a.action_id for a in actions}

@@ -29,7 +29,7 @@ from normalizers.reference import MalformedError, read_rows
 from normalizers.references import reference_key
 from normalizers.sigles import sigles
 from normalizers.similarity import FEATURES, Comparison, Floats, Pairs, Profile, profile
-from normalizers.terms import acronym_table, fold, folded_words, stem
+from normalizers.terms import acronym_table, fold
 from pipeline.errors import reference_explained
 from pipeline.judgements import (
     Decisions,
@@ -394,12 +394,13 @@ def _link_exercises(
     right = [profiles[a.action_id] for a in targets]
     compared = Comparison(left, right)
     pairs = compared.pairs(free_sources, free_targets)
-    free = np.flatnonzero(
-        [
-            not decisions.settled(sources[i].action_id, targets[j].action_id)
-            for i, j in zip(pairs.source.tolist(), pairs.target.tolist(), strict=True)
-        ]
-    )
+    rows, columns = ({a.action_id: k for k, a in enumerate(side)} for side in (sources, targets))
+    settled = [
+        rows[one] * len(targets) + columns[other]
+        for one, other in decisions.pairs()
+        if one in rows and other in columns
+    ]
+    free = np.flatnonzero(~np.isin(pairs.source * len(targets) + pairs.target, settled))
     pairs = Pairs(pairs.source[free], pairs.target[free], pairs.features[free])
     habits = Habits(pairs, [a.reference for a in sources], [a.reference for a in targets])
     linked, queue = [], []
@@ -431,12 +432,9 @@ def _evidence(source: Profile, target: Profile, found: Match) -> str:
     shown: dict[str, object] = {
         name: round(float(v), 3) for name, v in zip(FEATURES, found.features, strict=True) if v
     }
-    same = source.whole & target.whole
-    words_in_common = {
-        stem(w): w for text in target.written for w in folded_words(text) if stem(w) in same
-    }
+    same = source.whole & target.whole & target.worded.keys()
     common = {
-        "mots_communs": sorted(words_in_common.values(), key=lambda w: (-len(w), w))[:12],
+        "mots_communs": sorted((target.worded[s] for s in same), key=lambda w: (-len(w), w))[:12],
         "notions_communes": sorted(source.concepts.keys() & target.concepts.keys()),
         "noms_communs": sorted(source.names & target.names),
         "nombres_communs": sorted(source.numbers & target.numbers),
