@@ -116,11 +116,13 @@ def kept_documents(connection: duckdb.DuckDBPyConnection, parts: Iterable[Part])
 
 def replace_rows(connection: duckdb.DuckDBPyConnection, kept: Collection[str]) -> None:
     """Make the database `before` hold the rows of the documents `kept` and, beside them, those of
-    the database in memory; then that is the one in use. A row that both have stays where it is.
+    the database in memory. A row that both have stays where it is.
 
     Raises duckdb.ConstraintException when a row that others refer to would have to go.
     """
     connection.execute("CREATE TEMP TABLE kept AS SELECT unnest($1) AS document_id", [list(kept)])
+    for column, values in OWNERS.items():
+        connection.execute(f"CREATE TEMP TABLE kept_{column} (value) AS {values}")
     tables = [_of_model(model) for model in TABLES]
     tables += [_Table(r.name, tuple(r.columns)) for r in relations() if r.kind == "TABLE"]
     tables.append(_Table("loaded.made_from", ("document_id", "sha256"), ("document_id",)))
@@ -128,7 +130,6 @@ def replace_rows(connection: duckdb.DuckDBPyConnection, kept: Collection[str]) -
         connection.execute(table.delete())
     for table in tables:
         connection.execute(table.insert())
-    connection.execute("USE before")
 
 
 def _of_model(model: type[Record]) -> "_Table":
@@ -183,5 +184,5 @@ class _Table:
             return ""
         owner = next(column for column in OWNERS if column in self.columns)
         return f"""WHERE NOT EXISTS (
-            FROM ({OWNERS[owner]}) AS kept (value) WHERE value IS NOT DISTINCT FROM t.{owner}
+            FROM kept_{owner} WHERE value IS NOT DISTINCT FROM t.{owner}
         )"""
