@@ -21,17 +21,22 @@ def register(connection: duckdb.DuckDBPyConnection) -> None:
         connection.create_function(name, function, ["VARCHAR"], "BOOLEAN")
 
 
+def public_names(connection: duckdb.DuckDBPyConnection) -> set[str]:
+    """Those who sign or represent a party: their names stay."""
+    signed = connection.execute("SELECT DISTINCT representative FROM signatory").fetchall()
+    heads = connection.execute(
+        "SELECT unnest([state_representative, beneficiary_representative]) FROM document"
+    ).fetchall()
+    return {name for (name,) in (*signed, *heads) if name}
+
+
 def contacts_left(connection: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
     """A finding a column that holds personal or bank data in clear, whatever its table.
 
     The detectors are those of the policy (`normalizers/privacy.py`); what is found is counted and
     not repeated.
     """
-    signed = connection.execute("SELECT DISTINCT representative FROM signatory").fetchall()
-    heads = connection.execute(
-        "SELECT unnest([state_representative, beneficiary_representative]) FROM document"
-    ).fetchall()
-    public = {name for (name,) in (*signed, *heads) if name}
+    public = public_names(connection)
     held: Counter[str] = Counter()
     for place, text in connection.execute(_texts_with_signs(), {"signs": SIGNS}).fetchall():
         coded = place.startswith(CODED) and text.isdecimal()  # "0177120217" is an activity there

@@ -32,14 +32,18 @@ COMMENT ON COLUMN loaded.made_from.sha256 IS 'Empreinte des tables de son territ
 """
 LIBRARIES = ("duckdb", "python-stdnum")
 UNOWNED: tuple[type[Record], ...] = (Organisation, Judgement)
-ACTIONS = "SELECT action_id FROM before.action SEMI JOIN kept USING (document_id)"
-OWNERS = {  # the columns that tell whose a row is, and what they hold for the documents kept
-    "document_id": "FROM kept",
-    "table_id": "SELECT table_id FROM before.annex_table SEMI JOIN kept USING (document_id)",
+ACTIONS = "SELECT action_id FROM before.action SEMI JOIN gone_document_id ON value = document_id"
+OWNERS = {  # the columns that tell whose a row is, and what they hold in the rows that may go
+    "document_id": """SELECT document_id FROM before.document
+        UNION SELECT document_id FROM before.finding EXCEPT FROM kept""",
+    "table_id": """SELECT table_id FROM before.annex_table
+        SEMI JOIN gone_document_id ON value = document_id""",
     "action_id": ACTIONS,
     "source_action_id": ACTIONS,
-    "lineage_id": f"SELECT lineage_id FROM before.lineage SEMI JOIN ({ACTIONS}) USING (action_id)",
-    "territory_id": "SELECT territory_id FROM before.document SEMI JOIN kept USING (document_id)",
+    "lineage_id": """SELECT DISTINCT lineage_id FROM before.lineage
+        SEMI JOIN gone_action_id ON value = action_id""",
+    "territory_id": """SELECT DISTINCT territory_id FROM before.document
+        SEMI JOIN gone_document_id ON value = document_id""",
 }
 
 
@@ -116,11 +120,14 @@ def kept_documents(connection: duckdb.DuckDBPyConnection, parts: Iterable[Part])
 
 def replace_rows(connection: duckdb.DuckDBPyConnection, kept: Collection[str]) -> None:
     """Make the database `before` hold the rows of the documents `kept` and, beside them, those of
-    the database in memory; then that is the one in use. A row that both have stays where it is.
+    the database in memory. A row that both have stays where it is.
 
     Raises duckdb.ConstraintException when a row that others refer to would have to go.
     """
     connection.execute("CREATE TEMP TABLE kept AS SELECT unnest($1) AS document_id", [list(kept)])
+    connection.execute("DELETE FROM memory.finding WHERE document_id IN (FROM kept)")
+    for column, values in OWNERS.items():
+        connection.execute(f"CREATE TEMP TABLE gone_{column} (value) AS {values}")
     tables = [_of_model(model) for model in TABLES]
     tables += [_Table(r.name, tuple(r.columns)) for r in relations() if r.kind == "TABLE"]
     tables.append(_Table("loaded.made_from", ("document_id", "sha256"), ("document_id",)))
@@ -128,7 +135,6 @@ def replace_rows(connection: duckdb.DuckDBPyConnection, kept: Collection[str]) -
         connection.execute(table.delete())
     for table in tables:
         connection.execute(table.insert())
-    connection.execute("USE before")
 
 
 def _of_model(model: type[Record]) -> "_Table":
@@ -152,36 +158,37 @@ class _Table:
     def delete(self) -> str:
         """Remove from `before` the rows that are no longer there."""
         return f"""DELETE FROM before.{self.name} WHERE rowid IN (
-            SELECT place FROM ({self._rows("before", "rowid")})
-            ANTI JOIN ({self._rows("memory")}) USING (key, copy)
+            SELECT place FROM ({self._old()}) ANTI JOIN ({self._new()}) USING (key, copy)
         )"""
 
     def insert(self) -> str:
         """Add to `before` the rows that are new, and change those that are not as they were."""
-        changed = ", ".join(
-            f"{column} = EXCLUDED.{column}" for column in self.columns if column not in self._key()
-        )
-        upsert = f"ON CONFLICT ({', '.join(self.primary_key)}) DO UPDATE SET {changed}"
-        return f"""INSERT INTO before.{self.name} SELECT unnest(record) FROM ({self._rows("memory")})
-            ANTI JOIN ({self._rows("before")}) USING (record, copy)
-            {upsert if self.primary_key and changed else ""}"""
+        free = [column for column in self.columns if column not in self._key()]
+        changes = ", ".join(f"{column} = EXCLUDED.{column}" for column in free)
+        upsert = f"ON CONFLICT ({', '.join(self.primary_key)}) DO UPDATE SET {changes}"
+        return f"""INSERT INTO before.{self.name}
+            SELECT unnest(record) FROM ({self._new()})
+            ANTI JOIN ({self._old()}) USING (record, copy)
+            {upsert if self.primary_key and free else ""}"""
 
     def _key(self) -> tuple[str, ...]:
         if not self.primary_key:
             return self.columns
         return tuple(dict.fromkeys((*self.primary_key, *self.foreign_keys)))
 
-    def _rows(self, database: str, place: str = "NULL") -> str:
-        """SELECT of the rows of no kept document; `copy` tells equal ones apart."""
-        key = ", ".join(f"t.{column}" for column in self._key())
-        return f"""SELECT {place} AS place, row({key}) AS key, t AS record,
-                row_number() OVER (PARTITION BY row({key})) AS copy
-            FROM {database}.{self.name} AS t {self._not_kept()}"""
-
-    def _not_kept(self) -> str:
+    def _old(self) -> str:
+        rows = f"SELECT rowid AS place, {self._row()} FROM before.{self.name} AS t"
         if not self.owned:
-            return ""
+            return rows
         owner = next(column for column in OWNERS if column in self.columns)
-        return f"""WHERE NOT EXISTS (
-            FROM ({OWNERS[owner]}) AS kept (value) WHERE value IS NOT DISTINCT FROM t.{owner}
+        return f"""{rows} WHERE EXISTS (
+            FROM gone_{owner} WHERE value IS NOT DISTINCT FROM t.{owner}
         )"""
+
+    def _new(self) -> str:
+        return f"SELECT {self._row()} FROM memory.{self.name} AS t"
+
+    def _row(self) -> str:
+        """Its key, itself, and which of its copies it is."""
+        key = f"row({', '.join(self._key())})"
+        return f"{key} AS key, t AS record, row_number() OVER (PARTITION BY {key}) AS copy"

@@ -28,8 +28,8 @@ from pipeline.store import atomic, write_text
 from pipeline.worker import Limits, Reader, read_pdf
 
 STAGES = ("extract", "normalize", "link", "load")
-REUSED = ("extracted", "normalized", "linked")
-PUBLISHED = (DATABASE, METRICS, *REUSED)
+REUSED = (DATABASE, "extracted", "normalized", "linked")
+PUBLISHED = (METRICS, *REUSED)
 Derive = Callable[[ExtractReport, Path, Path | None, int], BuildReport]
 
 
@@ -113,8 +113,9 @@ def ingest(
                 return IngestReport(same, already=True)
             name = _clean_name(file, present)
             build = aside / "build"
-            for stage in REUSED:
-                _reuse(processed_dir / stage, build / stage)
+            build.mkdir()
+            for item in REUSED:
+                _reuse(processed_dir / item, build / item)
             extracted = extract_files(
                 {**present, name: copy},
                 build / "extracted",
@@ -203,13 +204,15 @@ def _clean_name(file: Path, present: dict[str, Path]) -> str:
     return name
 
 
-def _reuse(stage: Path, copy: Path) -> None:
+def _reuse(item: Path, copy: Path) -> None:
     """What a stage wrote, as links: its files are replaced, never written into."""
-    if stage.is_dir():
-        shutil.copytree(stage, copy, copy_function=_link, ignore=shutil.ignore_patterns(".*"))
+    if item.is_dir():
+        shutil.copytree(item, copy, copy_function=_link, ignore=shutil.ignore_patterns(".*"))
+    elif item.exists():
+        _link(item, copy)
 
 
-def _link(source: str, copy: str) -> None:
+def _link(source: str | Path, copy: str | Path) -> None:
     try:
         os.link(source, copy)
     except OSError:  # a file system without hard links
