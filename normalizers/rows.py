@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from normalizers.amounts import read_cell
 
 # TOTAUX · Total général · Sous-total axe 1 · Montant total demandé pour 2024-2025 (avant retrait…)
-# Total des reliquats · Reliquat total · TOTAL FINANCEMENT AMI · Ensemble du programme · Dont reliquat 2022
+# Total des reliquats · Reliquat total · TOTAL FINANCEMENT AMI · Ensemble du programme
+# Dont reliquat 2022
 TOTAL = re.compile(
     r"^\W*(?:(?:sous|s/s)?[\s-]*tota(?:l|ux)\b|(?:montants?|co[uû]ts?|budget|reliquats?|ensemble"
     r"|somme|cumul|enveloppe)\s+(?:\w+\s+){0,2}?(?:total|totaux|g[ée]n[ée]ral)\w*\b"
