@@ -367,8 +367,11 @@ def find_frames(
             if not crossed or any(a in sides or d in sides for sides in frames):
                 continue
             faded = min(shades[a], shades[d]) > min(shades[o] for o in crossed) + FADED
-            if faded if pale else _is_surrounded((a, d), rest_across, rest_down, slack):
-                frames.append(_with_sides([a, d], corners, [*across, *down], slack))
+            if not (faded if pale else _is_surrounded((a, d), rest_across, rest_down, slack)):
+                continue
+            sides = _with_sides([a, d], corners, [*across, *down], slack)
+            if max(len(set(across) & set(sides)), len(set(down) & set(sides))) <= 2:
+                frames.append(sides)
     return frames
 
 

@@ -411,27 +411,24 @@ def column_borders(lines: Sequence[Sequence[Piece]], area: Box) -> list[float]:
                 bottom, key=lambda r: (-_is_beyond_head(r, borders[-1], rows[0]), r[1] - r[0])
             )
             if widest[1] - widest[0] >= STRIP * size and widest[0] > edges[0]:
-                borders.append(_between_words(widest, rows))
+                borders.append(_before_figures(widest, rows))
         valley = []
     return _peopled([*borders, area.x1], rows)
 
 
-def _between_words(strip: tuple[float, float], lines: Sequence[Sequence[Piece]]) -> float:
-    """The middle of what no word of `lines` stands in within `strip`, else of `strip`."""
+def _before_figures(strip: tuple[float, float], lines: Sequence[Sequence[Piece]]) -> float:
+    """The middle of `strip`, or of the blank in it that parts a text of `lines`, below the first,
+    from a figure nearer than columns mostly are."""
     left, right = strip
-    words = sorted(
-        (w.box.x0, w.box.x1)
-        for line in lines
-        for p in line
-        for w in p.words
-        if w.box.x0 < right and w.box.x1 > left
-    )
-    blanks, x = [], left
-    for x0, x1 in (*words, (right, right)):
-        if x0 > x:
-            blanks.append((x, x0))
-        x = max(x, x1)
-    left, right = max(blanks, key=lambda blank: blank[1] - blank[0], default=strip)
+    blanks = [
+        (last.box.x1, word.box.x0)
+        for line in lines[1:]
+        for piece in line
+        for last, word in pairwise(piece.words)
+        if left < word.box.x0 and last.box.x1 < right
+        if is_figure(word.text) and not is_figure(last.text)
+    ]
+    left, right = max(blanks, key=lambda blank: blank[0], default=strip)
     return (left + right) / 2
 
 

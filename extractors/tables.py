@@ -525,7 +525,7 @@ def _cut_figure(above: str, here: str) -> str | None:
     halves = start["figure"], end["figure"].rstrip()
     if YEAR.fullmatch(halves[0]) and len(halves[1]) > 1:
         return None
-    return next((gap for gap in ("", " ") if ONE_FIGURE.fullmatch(gap.join(halves))), None)
+    return next((gap for gap in (" ", "") if ONE_FIGURE.fullmatch(gap.join(halves))), None)
 
 
 def _is_certain(above: str, here: str) -> bool:

@@ -152,6 +152,13 @@ def test_a_level_frame_over_a_grid_is_no_rule_of_it(
             assert sorted(found) == [pytest.approx(rule, abs=8) for rule in sorted(drawn)]
 
 
+def test_a_grid_with_a_broken_rule_under_its_head_is_no_frame() -> None:
+    ink = np.full((800, 1200), 255, np.uint8)
+    across, down = GRID
+    broken = [(100, 20, 1100, 24), (100, 100, 560, 104), (600, 100, 1100, 104), *across[1:]]
+    assert bitmap.find_frames(ink, broken, down, POINT) == []
+
+
 def test_a_huge_page_is_drawn_small(tmp_path) -> None:
     path = tmp_path / "poster.pdf"
     canvas = Canvas(str(path), pagesize=(14000, 9000))

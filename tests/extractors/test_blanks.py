@@ -2,7 +2,7 @@
 
 import pytest
 
-from extractors.blanks import WORD_SPACE, block_rows, is_figure, lines_of, regions
+from extractors.blanks import WORD_SPACE, block_rows, column_borders, is_figure, lines_of, regions
 from extractors.page import Box, Word
 
 SIZE = 10.0
@@ -81,6 +81,21 @@ def test_a_head_in_the_middle_of_two_columns_stands_over_both():
 
 
 PROSE = "une phrase assez longue pour tenir toute la ligne"
+
+
+@pytest.mark.parametrize(
+    ("last", "parted"),
+    [(("17 300", 73), True), (("17 300 places", 73), True), (("rurales", 73), False)],
+)
+def test_a_border_stands_before_a_figure_that_is_near_a_text(last, parted):
+    lines = [line(15 * y, ("L1", -30), ("Toit-Relais", 10), ("12 €", 73)) for y in range(1, 7)]
+    lines += [line(105, ("L2", -30), ("CCAS de Brens", 10.5), last)]
+    words = [
+        *line(0, ("Code", -30), ("Opérateur", 10), ("Somme", 73)),
+        *(w for some in lines for w in some),
+    ]
+    (_, _, border, _) = column_borders(lines_of(words, WORD_SPACE), Box(-30, 0, 150, 120))
+    assert (70.5 < border < 73) is parted
 
 
 def test_a_table_between_lines_of_prose_is_found_alone():
