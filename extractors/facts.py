@@ -104,10 +104,11 @@ DELIBERATION = re.compile(
     rf"d[ée]lib[ée]rations?\s+(?:(?:du|de la|de l['’]|des)\s[^,.;]{{0,80}}?\s)?"
     rf"(?:{NUMBER}|{BARE_NUMBER})?"
 )
-# décision n° 2024-D-318 du bureau communautaire du 3 juillet 2024
+# décision n° 2024-D-318 du bureau communautaire · décision du Président n° DEC-2024-58
 DECISION = re.compile(
-    rf"décisions?\s+(?:{NUMBER}|{BARE_NUMBER})?"
-    r"(?=[^.;]{0,60}\b(?:bureau|conseil|assemblée|commission permanente|président|maire)\b)"
+    r"décisions?\s+(?=[^.;]{0,80}\b(?:bureau|conseil|assemblée|commission|président|maire)\b)"
+    rf"(?:(?:du|de la)\s[^,.;]{{0,60}}?\s)?(?:{NUMBER}|{BARE_NUMBER})?",
+    re.IGNORECASE,
 )
 REFERENCE = re.compile(NUMBER)
 PROGRAMME = re.compile(r"(?:programmes?|BOPR?|P)\s*(?:n°\s*)?(?P<value>\d{3})\b", re.IGNORECASE)
@@ -438,8 +439,13 @@ def _exercise(annexes: Sequence[AnnexHeading], whole: Passage) -> list[Fact]:
         sentence = match[0].strip()
         if GRANTED_FOR.search(sentence) and read_amounts(sentence):
             found += [(m.exercise, match.start(), sentence) for m in read_exercises(sentence)]
-    if not found:
-        return []
+    if not found:  # L'État accorde 96 750 € pour 2025
+        for match in SENTENCE.finditer(whole.text):
+            sentence = match[0].strip()
+            if read_amounts(sentence):
+                found += [(m.exercise, match.start(), sentence) for m in read_exercises(sentence)]
+        if len({exercise for exercise, _, _ in found}) != 1:
+            return []
     value, at, sentence = max(found, key=lambda f: (f[0], -f[1]))
     return [_fact("exercise", whole, at, value, sentence)]
 

@@ -51,12 +51,13 @@ PAYER = re.compile(
     r"|crédit|aide)s?\s+)?(?:de la |du |de l['’]|des |de |d['’])?(?P<payer>.+?)(?:\s*\([^()]*\))?",
     re.IGNORECASE,
 )
+SEVERAL = re.compile(r"[,;/+&\n]|\set\s")
 PARTED = re.compile(r"\s[–—-]\s|\s?:\s")
 # Conseil départemental 64 · Agglo. : who pays, where no organisation is known by that name
 AUTHORITY = re.compile(
     r"\W*(?:conseil |collectivite )?(?:departement\w*|region\w*|territoriale)\b"
     r"|\W*(?:villes?|communes?|communaute|intercommunalite|epci|metropole|agglo\w*)\b"
-    r"|\W*(?:ccas|caf|msa|ars|cd|cr)\b"
+    r"|\W*(?:ccas|caf|msa|ars|cd|cr|cu|ca|cc)\b"
 )
 PER_YEAR = re.compile(r"\bpar an\b|\bannuel|/\s*an\b")
 TOTAL = re.compile(r"\btotal\b|\btotaux\b")
@@ -190,7 +191,7 @@ def _paid_by_source(columns: list[Column], contents: Sequence[Contents]) -> list
     sums = [c for c, of in zip(columns, contents, strict=True) if not c.field and of.money >= 0.5]
     if "cofinancing_source" not in fields or fields & {"ami", "cofinancing"} or len(sums) != 1:
         return columns
-    paid = replace(sums[0], field="cofinancing", stage="granted")
+    paid = replace(sums[0], field="cofinancing", stage="granted", by_source=True)
     return [paid if c is sums[0] else c for c in columns]
 
 
@@ -340,7 +341,7 @@ def _one_action_each(
     shared = [
         k for k, c in enumerate(columns, 1) if c.field not in (*MONEY, "cofinancing_source", None)
     ]
-    by_source = any(c.field == "cofinancing_source" for c in columns)
+    by_source = any(c.by_source for c in columns)
 
     def places(line: NumberedRow) -> list[tuple[int, Place]]:
         return [(c.column, c.place) for c in line.row.cells if c.column in shared]
@@ -378,11 +379,7 @@ def _sums(
 ) -> Iterator[tuple[Sum, ExtractedCell]]:
     totals = " ".join(c.text for r in table.rows if r.kind == "total" for c in r.cells)
     sources = [texts["cofinancing_source"]] if "cofinancing_source" in texts else []
-    state = (
-        sources
-        and PAID_BY_AMI.search(fold(sources[0]))
-        and not any(c.field == "ami" for c in columns)
-    )
+    state = any(PAID_BY_AMI.search(fold(s)) and not SEVERAL.search(s) for s in sources)
     for k, cell in sorted(cells.items()):
         column = columns[k - 1] if k <= len(columns) else None
         if column is None:
@@ -390,7 +387,7 @@ def _sums(
         if column.field in MONEY:
             context = f"{table.columns[k - 1]} {table.title} {totals}"
             for one in read_sums(column, context, cell.text, sources, name_funder):
-                yield (replace(one, funder=AMI) if state and one.funder else one), cell
+                yield (replace(one, funder=AMI) if state and column.by_source else one), cell
         elif column.field == "comment":
             for one in read_carry_over(cell.text):
                 yield one, cell

@@ -57,7 +57,9 @@ SHEET_TITLE = re.compile(r"\s*(?P<proposed>propositions?\s+de\s+)?(?=fiches?\b)"
 
 def sheet_title(part: Part) -> tuple[str, str, bool] | None:
     """Reference, label and whether it is but proposed, of the sheet that `part` belongs to."""
-    for text in (part.heading, part.table.title, *part.table.columns, *first_row(part.table)):
+    head = [cell.text for row in part.table.head[:1] for cell in row]
+    above = (part.heading, part.table.title, *head)
+    for text in (*above, *part.table.columns, *first_row(part.table)):
         if match := SHEET_TITLE.match(text):
             reference, label = split_reference(text[match.end() :], parted=False)
             if reference:
@@ -248,8 +250,9 @@ def _head(table: ExtractedTable) -> list[ExtractedCell]:
 def _answers(table: ExtractedTable) -> Iterator[tuple[str, ExtractedCell]]:
     """What the form asks, as one line, with the cell told; a row that asks nothing goes on."""
     asked = ""
-    for row in table.rows:
-        texts = [c for c in sorted(row.cells, key=lambda c: c.column) if c.text.strip()]
+    for texts in _rows(table):
+        if len(texts) == 1 and SHEET_TITLE.match(texts[0].text):
+            continue
         if any(PILOT.match(c.text) or FINANCED.match(c.text) for c in texts):
             continue
         if texts and texts[0].column == 1 and len(texts) > 1:

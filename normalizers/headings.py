@@ -108,7 +108,8 @@ class Phrase:
 class Column:
     """What a column holds: field (None where unexplained), stage of its sums, the exercise that
     the heading names, the heading's likeness (0 to 1) to the vocabulary, who pays its sums where
-    the heading names one organisation, and the euros that 1 stands for ('en k€': 1000)."""
+    the heading names one organisation, the euros that 1 stands for ('en k€': 1000), and whether
+    another column tells the funder of each of its sums, the State among them."""
 
     field: str | None
     stage: Stage | None
@@ -116,6 +117,7 @@ class Column:
     similarity: float
     funder: str | None = None
     unit: int = 1
+    by_source: bool = False
 
 
 @dataclass(frozen=True, slots=True)

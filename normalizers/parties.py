@@ -16,6 +16,12 @@ OFFICE = re.compile(
     re.IGNORECASE,
 )
 ARTICLE = re.compile(r"^(?:(?:la|le|les)\s+|l['’]\s*)(?=\w)", re.IGNORECASE)
+# Le Havre Seine Métropole, and not Le Département
+OF_ITS_NAME = re.compile(
+    r"(?:Le|La|Les)\s(?!(?i:m[ée]tropole|euro|commun|d[ée]partement|r[ée]gion|ville|collectivit|conseil"
+    r"|agglom|mairie|centre|caisse|pr[ée]f|direct|minist|[ée]tablis|associat|fondat|syndic|soci[ée]t"
+    r"|office|agence|union|ccas|ca[ft]?\b|siao))[A-ZÀ-Ý]"
+)
 STATE = re.compile(
     r"(?:l['’])?\s*[EÉ]tat\b|(?:le|la)?\s*pr[ée]f[eè](?:te?|cture)\b|(?:le\s+)?minist"
     r"|(?:la\s+)?(?:direction\s+(?:r[ée]gionale|d[ée]partementale|interminist)|d[rd]?eets\b)"
@@ -108,7 +114,8 @@ def read_party(text: str) -> Party | None:
 
 def clean_organisation(text: str) -> str:
     """'La Métropole Aix-Marseille-Provence' → 'Métropole Aix-Marseille-Provence'."""
-    bare = ARTICLE.sub("", " ".join(text.split()).strip(" ,;:.«»"))
+    name = " ".join(text.split()).strip(" ,;:.«»")
+    bare = name if OF_ITS_NAME.match(name) else ARTICLE.sub("", name)
     return bare[:1].upper() + bare[1:]
 
 

@@ -262,6 +262,8 @@ Pour l'Etat, Pour le Département,"""
         ("recital", "Vu la délibération du 27.05.2024 ;", "deliberation_ref", None),
         ("recital", "autorisée par décision n° 2024-D-318 du bureau du 3 juillet 2024,",
          "deliberation_ref", "2024-D-318"),
+        ("recital", "habilité par la décision du Président n° DEC-2024-58 du 12 mars 2024,",
+         "deliberation_ref", "DEC-2024-58"),
         ("term", "La convention couvre l'année civile 2024. Elle s'éteint ensuite.",
          "period_start", "2024"),
         ("term", "Le pacte est valable du 1er mars 2024 au 31 décembre 2024.",
@@ -311,6 +313,7 @@ Le plan.""")
         ("CONVENTION 2024-2026", "", None),
         ("AVENANT N° 1 À LA CONVENTION 2025", "", None),
         ("AVENANT N° 1", "# Annexe 1 – Bilan de l'année 2024", None),
+        ("AVENANT N° 1", "L'État accorde 96 750 € pour 2025.", "2025"),
         ("AVENANT N° 1", "# Annexe 1 – Bilan de l'année 2024\n\n# Annexe 2 – Actions 2025", "2025"),
     ],
 )

@@ -245,6 +245,14 @@ def test_a_row_a_funder_is_one_action() -> None:
     assert only.sums[1][0].funder != "AMI"
 
 
+def test_the_state_among_cofunders_is_not_the_ami() -> None:
+    head = ["Action", "Pilote", "Autres financeurs", "Origine du cofinancement"]
+    annex = table(
+        head, ["Maraudes", "Ville", "5 270 €", "CAF, Etat"], ["Étude", "Ville", "9 €", "Etat"]
+    )
+    assert all(s.funder != "AMI" for action in actions_of(annex) for s, _ in action.sums)
+
+
 def test_who_pays_without_being_known() -> None:
     head = ["Action", "Crédits LDA", "Plan de financement 2031 Conseil départemental 99", "Météo"]
     annex = table(head, ["Maraudes", "5 000 €", "1 000 €", "300 €"])

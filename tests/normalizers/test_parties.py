@@ -98,6 +98,9 @@ def test_text_without_a_party(text: str) -> None:
         ("La Métropole Aix-Marseille-Provence", "Métropole Aix-Marseille-Provence"),
         ("l'agglomération de Sarreguemines", "Agglomération de Sarreguemines"),
         ("Lens-Liévin", "Lens-Liévin"),
+        ("Le Havre Seine Métropole", "Le Havre Seine Métropole"),
+        ("La Rochelle Agglomération", "La Rochelle Agglomération"),
+        ("LA MÉTROPOLE DU LITTORAL", "MÉTROPOLE DU LITTORAL"),
     ],
 )
 def test_clean_organisation(text: str, expected: str) -> None:

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from documents import row
 
 from normalizers.readers import read_part
 from normalizers.yearly import yearly_exercises
@@ -219,6 +220,16 @@ def test_a_form_asks_its_label_itself():
         ("planned", "CAF"): 25000,
     }
     assert "5 000,00" in str(sheet.row.other)
+
+
+def test_the_title_of_a_sheet_may_stand_in_its_head():
+    form = table(("FICHE ACTION N° 1 : Mentorat Pilote", "FICHE ACTION N° 1 : Mentorat Le Toit"))
+    title, (asked, told) = row("body", "FICHE ACTION N° 1 : Mentorat"), BESIDE[0]
+    head = [title.cells, row("body", asked, told, at=1).cells]
+    body = [row("body", *texts, at=i) for i, texts in enumerate(BESIDE[1:], 2)]
+    (sheet,) = read_part(part(form.model_copy(update={"head": head, "rows": body})))
+    assert sheet.creates
+    assert (sheet.row.texts["label"], sheet.row.texts["pilot"]) == ("Mentorat", "Le Toit")
 
 
 def test_two_forms_in_one_table_are_two_actions():

@@ -80,6 +80,10 @@ KINDS = load_kinds(REFERENCE)
             [("carry_over", "2023", "18240.75")],
         ),
         (
+            "La participation totale de l'État pour 2024 est de 112 000 €.",
+            [("grant", "2024", 112000)],
+        ),
+        (
             "Les crédits non engagés, soit 61 500 €, sont reportés.",
             [("carry_over", "2025", 61500)],
         ),

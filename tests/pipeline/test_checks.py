@@ -10,7 +10,7 @@ from typing import NamedTuple
 import pytest
 
 from pipeline.load import check_files, check_severity
-from pipeline.models import Action
+from pipeline.models import Action, Funding
 from pipeline.query import run_query
 from pipeline.schema import header
 from tests.pipeline.world import World
@@ -701,6 +701,27 @@ def schedule_without_actions(world: World, name: str) -> None:
     world.act(name).table([{"other": f"mars {n}"} for n in (2031, 2032, 2033)], columns=[None])
     world.records[Action] = [a for a in world.of(Action) if a.document_id != name]  # type: ignore[attr-defined]
     world.lineages = {a: x for a, x in world.lineages.items() if not a.startswith(f"{name}#")}
+
+
+def _without_actions_of(world: World, name: str, row_index: int) -> None:
+    world.records[Action] = [  # type: ignore[attr-defined]
+        a for a in world.of(Action) if (a.document_id, a.row_index) != (name, row_index)
+    ]
+    kept = {a.action_id for a in world.of(Action)}
+    world.lineages = {a: x for a, x in world.lineages.items() if a in kept}
+    world.records[Funding] = [f for f in world.of(Funding) if f.action_id in kept]  # type: ignore[attr-defined]
+
+
+@fires("row_without_action")
+def sum_under_no_label(world: World, name: str) -> None:
+    world.act(name).table([{"label": "Maraudes", "ami": 12000}, {"label": None, "ami": 8000}])
+    _without_actions_of(world, name, 2)
+
+
+@silent("row_without_action")
+def row_without_label_or_sum(world: World, name: str) -> None:
+    world.act(name).table([{"label": "Maraudes", "ami": 12000}, {"label": None, "ami": 0}])
+    _without_actions_of(world, name, 2)
 
 
 @fires("figure_doubtful")
