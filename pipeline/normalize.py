@@ -767,6 +767,7 @@ class _DocumentReader:
                     action_id=one.action.action_id,
                     kind=said.kind,
                     reference=said.reference,
+                    name=said.name,
                     quote=said.quote,
                     page=one.page,
                 )
