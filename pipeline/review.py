@@ -201,6 +201,7 @@ def review(
         try:
             answer = ask(f"{said(*HELP)}\n> ").strip().lower()
         except (EOFError, KeyboardInterrupt):
+            console.print()
             break
         if answer == "q":
             break
