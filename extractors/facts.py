@@ -401,20 +401,25 @@ def _deliberation(whole: Passage) -> list[Fact]:
     return []
 
 
-def _dates(lines: Sequence[Line], furniture: Sequence[PlacedText]) -> list[Fact]:
-    facts = []
+def _signed(lines: Sequence[Line]) -> Fact | None:
+    """The date that "Fait à …, le …" states, else that of a line "<town>, le …" below articles."""
+    found: Fact | None = None
     below = False
     for line, following in pairwise([*lines, *lines[-1:]]):
         below = below or ARTICLE_LINE.match(line.text) is not None
         whole = line.text if line.text.endswith(".") else f"{line.text} {following.text}"
-        match = SIGNED.match(line.text) and SIGNED.match(whole)
-        if not match and below:
-            match = SIGNED_BELOW.match(line.text)
-        dates = read_dates(match["date"]) if match else []
-        if dates:
+        told = SIGNED.match(line.text) and SIGNED.match(whole)
+        match = told or (SIGNED_BELOW.match(line.text) if below and found is None else None)
+        if match and (dates := read_dates(match["date"])):
             value = dates[0].value.isoformat()
-            facts.append(Fact(name="signed_on", value=value, quote=line.text, place=place(line)))
-            break
+            found = Fact(name="signed_on", value=value, quote=line.text, place=place(line))
+            if told:
+                break
+    return found
+
+
+def _dates(lines: Sequence[Line], furniture: Sequence[PlacedText]) -> list[Fact]:
+    facts = [fact] if (fact := _signed(lines)) else []
     for stamp in furniture:
         dates = read_dates(stamp.text) if RECEIVED.search(stamp.text) else []
         if dates:

@@ -201,6 +201,7 @@ def review(
         try:
             answer = ask(f"{said(*HELP)}\n> ").strip().lower()
         except (EOFError, KeyboardInterrupt):
+            console.print()
             break
         if answer == "q":
             break
@@ -252,12 +253,12 @@ def show(question: Question, progress: str, console: Console) -> None:
                 for side, against in ((left, right), (right, left))
             )
             table.add_row(said(*told), one, other)
-    for head, one, other in (
+    for head, *facts in (
         (said("Pilote", "Pilot"), left.pilot or "—", right.pilot or "—"),
         (said("Montants", "Sums"), *(s.amounts or said("aucun", "none") for s in (left, right))),
         (said("Source", "Source"), left.page, right.page),
     ):
-        table.add_row(head, Text(one), Text(other))
+        table.add_row(head, *map(Text, facts))
     console.print()
     console.print(table)
     likely = said("probabilité", "probability")

@@ -270,6 +270,8 @@ Pour l'Etat, Pour le Département,"""
          "period_end", "2024"),
         ("signed", "À Sens, le 4 octobre 2024", "signed_on", "2024-10-04"),
         ("signed", "Sens-sur-Orle, le 4 octobre 2024", "signed_on", "2024-10-04"),
+        ("signed", "Sens, le 4 octobre 2024\nFait à Sens, le 7 octobre 2024", "signed_on",
+         "2024-10-07"),
         ("signed", "Le comité se réunit à Sens, le 4 octobre 2024", "signed_on", None),
         ("recital", "Sens, le 4 octobre 2024", "signed_on", None),
         ("signed", "Fait à Sens, le .\nDélibération du 3 mai 2024", "signed_on", None),
