@@ -1,28 +1,41 @@
 """What a country costs: a cold build, one document more, linking, every named query, at any size.
 
-python -m benchmarks.country --documents 40          # 1000 for the whole country
+python -m benchmarks.country --documents 40                      # 1000 for the whole country
+python -m benchmarks.country --documents 1000 --work FOLDER      # what it drew and read stays there
 
 Documents are invented (`territories.py`). Two databases are measured: one read from PDFs, one of
-46 territories × 8 years × 40 actions whose rows are written as if they had been read. An exponent
-is how a time grows with size: 1 is in proportion. Prints tables; writes `benchmarks/results.json`.
+46 territories × 8 years × 40 actions whose rows are written as if they had been read. Each stage
+has its seconds on the clock, its seconds of processor and the largest memory of one process; a
+query has the time to its first rows and to its last, both from opening the database on. An
+exponent is how a figure grows with size: 1 is in proportion. Prints tables; writes
+`benchmarks/results.json`.
+
+A run in `--work FOLDER` goes on from the documents that are there; `--as-read` takes those that
+other code read as if by this one. `FOLDER/pdf-1000` holds `raw`, `out/extracted`, and the document
+more.
 """
 
 import argparse
 import json
 import math
+import os
 import platform
-import resource
+import re
+import shutil
 import sys
 import tempfile
+import threading
 import time
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import chdir
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import chdir, contextmanager, suppress
 from dataclasses import replace
 from importlib import metadata
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from random import Random
 from typing import Any
+
+import psutil
 
 from benchmarks.territories import (
     ACTIONS,
@@ -34,8 +47,8 @@ from benchmarks.territories import (
     invent_territory,
     table_of,
 )
-from pipeline.build import build, default_reference_dir
-from pipeline.extract import extract, extract_files
+from pipeline.build import DATABASE, METRICS, default_reference_dir
+from pipeline.extract import extract, extract_files, extractor_version
 from pipeline.ingest import ingest
 from pipeline.link import link
 from pipeline.load import load
@@ -51,13 +64,17 @@ from pipeline.models import (
     RowKind,
 )
 from pipeline.normalize import normalize
-from pipeline.query import named_queries, run_query
+from pipeline.query import answer, named_queries
 from pipeline.report import report
+from pipeline.store import write_text
 
 TERRITORIES = 46
 TEN_PAGES = 66  # actions of an act of about so many pages
 RESULTS = Path(__file__).with_name("results.json")
-Seconds = dict[str, float]
+SAMPLED = 0.2  # seconds between two looks at the memory of the processes
+FIRST_ROWS = 100
+READ_BY = re.compile(r'"extractor_version": ?"[^"]*"')
+Figures = dict[str, float]  # seconds, but for megabytes and counts, which their names tell
 
 
 def as_read(act: Act) -> ExtractedDocument:
@@ -178,79 +195,185 @@ def timed(action: Callable[[], Any]) -> float:
     return time.perf_counter() - start
 
 
-def derived(folder: Path, reference: Path, jobs: int) -> Seconds:
-    """Seconds of each stage after reading, on `folder/extracted`, and of each named query."""
-    normalized, linked, database = folder / "normalized", folder / "linked", folder / "f.duckdb"
-    seconds = {
-        "normalize": timed(lambda: normalize(folder / "extracted", reference, normalized, jobs)),
-        "link": timed(lambda: link(normalized, reference, linked, jobs)),
-        "load": timed(lambda: load(normalized, linked, database, folder / "metrics.json")),
-    }
+@contextmanager
+def gauged(name: str, figures: Figures) -> Iterator[None]:
+    """Add to `figures` what the block costs: time, time of all processors, largest process."""
+    largest, done = [0], threading.Event()
+
+    def look() -> None:
+        while not done.wait(SAMPLED):
+            largest.append(max(map(_memory, _processes())))
+
+    watch = threading.Thread(target=look)
+    start, spent = time.perf_counter(), _processor()
+    watch.start()
+    try:
+        yield
+    finally:
+        done.set()
+        watch.join()
+    figures[name] = time.perf_counter() - start
+    figures[f"{name}, processor"] = _processor() - spent
+    figures[f"{name}, MB"] = max(*largest, _memory(psutil.Process())) / 2**20
+
+
+def _processes() -> list[psutil.Process]:
+    own = psutil.Process()
+    return [own, *own.children(recursive=True)]
+
+
+def _memory(process: psutil.Process) -> int:
+    with suppress(psutil.Error):
+        return int(process.memory_info().rss)
+    return 0
+
+
+def _processor() -> float:
+    """Figures of this process, of those under it and of those of them that have ended."""
+    total = 0.0
+    for process in _processes():
+        with suppress(psutil.Error):
+            total += sum(process.cpu_times()[:4])
+    return total
+
+
+def asked(database: Path, name: str) -> tuple[float, float]:
+    """Figures from opening `database` to the first rows of a named query, and to the last."""
+    start = time.perf_counter()
+    with answer(database, name) as found:
+        rows = iter(found.rows)
+        list(islice(rows, FIRST_ROWS))
+        first = time.perf_counter() - start
+        for _ in rows:
+            pass
+    return first, time.perf_counter() - start
+
+
+def derived(folder: Path, reference: Path, jobs: int) -> Figures:
+    """Figures of each stage after reading, on `folder/extracted`, and of each named query."""
+    normalized, linked, database = folder / "normalized", folder / "linked", folder / DATABASE
+    for earlier in (normalized, linked):
+        shutil.rmtree(earlier, ignore_errors=True)
+    database.unlink(missing_ok=True)
+    figures: Figures = {}
+    with gauged("normalize", figures):
+        normalize(folder / "extracted", reference, normalized, jobs)
+    with gauged("link", figures):
+        link(normalized, reference, linked, jobs)
+    with gauged("load", figures):
+        loaded = load(normalized, linked, database, folder / METRICS)
+    figures |= {"pages": loaded.pages, "actions": loaded.actions}
     for named in named_queries():
-        name = named.name
-        seconds[f"query {name}"] = min(timed(lambda n=name: run_query(database, n)) for _ in "ab")
-    return seconds
+        firsts, wholes = zip(*(asked(database, named.name) for _ in "abc"), strict=True)
+        figures[f"{named.name}, first rows"] = min(firsts)
+        figures[f"{named.name}, whole"] = min(wholes)
+    return figures
 
 
-def measure_reading(documents: int, jobs: int, reference: Path, work: Path) -> dict[str, float]:
-    """A cold build of `documents` PDFs, and one document more: its reading and all else."""
+def drawn(documents: int, work: Path, jobs: int) -> Path:
+    """`work/pdf-N`, with so many PDFs in `raw` and one more beside it."""
     whole = work / f"pdf-{documents}"
+    if not whole.exists():
+        unfinished = work / f"drawing-{documents}"
+        shutil.rmtree(unfinished, ignore_errors=True)
+        generate(unfinished, documents + 1, actions=TEN_PAGES, jobs=jobs)
+        last = sorted((unfinished / "raw").glob("*.pdf"))[-1]
+        last.rename(unfinished / last.name)
+        unfinished.rename(whole)
+    return whole
+
+
+def part_of(whole: Path, documents: int) -> Path:
+    """The first documents of `whole` and the next one beside them, in a folder of their own."""
+    part = whole.with_name(f"pdf-{documents}")
+    if not part.exists():
+        unfinished = whole.with_name(f"drawing-{documents}")
+        shutil.rmtree(unfinished, ignore_errors=True)
+        (unfinished / "out/extracted").mkdir(parents=True)
+        (unfinished / "raw").mkdir()
+        for rank, pdf in enumerate(sorted((whole / "raw").glob("*.pdf"))[: documents + 1]):
+            os.link(pdf, unfinished / ("raw" if rank < documents else "") / pdf.name)
+            read = Path("out/extracted", f"{pdf.stem}.json")
+            if rank < documents and (whole / read).exists():
+                os.link(whole / read, unfinished / read)
+        unfinished.rename(part)
+    return part
+
+
+def adopt(extracted: Path) -> None:
+    """Take what other code read for what this one would read."""
+    for path in extracted.glob("*.json"):
+        text, version = path.read_text(encoding="utf-8"), extractor_version()
+        write_text(READ_BY.sub(f'"extractor_version": "{version}"', text, count=1), path)
+
+
+def measure_reading(whole: Path, as_read: bool, jobs: int, reference: Path) -> Figures:
+    """A cold build of the PDFs of `whole`, and one document more: its reading and all else."""
     raw, out = whole / "raw", whole / "out"
-    pages = generate(whole, documents + 1, actions=TEN_PAGES) * documents / (documents + 1)
-    last = sorted(raw.glob("*.pdf"))[-1]
-    more = last.rename(whole / last.name)
-    cold = timed(lambda: extract(raw, out / "extracted", jobs=jobs))
-    worker = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-    stages = timed(lambda: build(raw, out, jobs=jobs, reference_dir=reference))
-    own = timed(lambda: extract_files({more.name: more}, whole / "alone", jobs=jobs))
-    with chdir(whole):  # where no DVC project is
-        one_more = timed(lambda: ingest(more, raw, out, jobs=jobs, reference_dir=reference))
-    return {
-        "documents": documents,
-        "pages": pages,
-        "pages a second": pages / cold,
-        "read": cold,
-        "stages after reading": stages,
-        "one document more, its reading": own,
-        "one document more, besides": one_more - own,
-        "largest process, MB": worker,
-    }
+    (more,) = whole.glob("*.pdf")
+    (raw / more.name).unlink(missing_ok=True)
+    if as_read:
+        adopt(out / "extracted")
+    figures: Figures = {}
+    with gauged("read", figures):
+        read = len(extract(raw, out / "extracted", jobs=jobs).read)
+    figures |= {"documents": len(list(raw.glob("*.pdf"))), "documents read now": read}
+    figures |= derived(out, reference, jobs)
+    shutil.rmtree(whole / "alone", ignore_errors=True)
+    with gauged("one more, its reading", figures):
+        extract_files({more.name: more}, whole / "alone", jobs=jobs)
+    with gauged("one more, ingest", figures), chdir(whole):  # where no DVC project is
+        ingest(more, raw, out, jobs=jobs, reference_dir=reference)
+    figures["one more, besides reading"] = (
+        figures["one more, ingest"] - figures["one more, its reading"]
+    )
+    return figures
 
 
-def measure_stages(sizes: Sequence[int], jobs: int, reference: Path, work: Path) -> list[Seconds]:
+def measure_stages(sizes: Sequence[int], jobs: int, reference: Path, work: Path) -> list[Figures]:
     """Stages and queries for so many territories of 8 years × 40 actions."""
     found = []
     for count in sizes:
         folder = work / f"rows-{count}"
+        shutil.rmtree(folder, ignore_errors=True)
         acts = chain.from_iterable(map(territory, range(count)))
         write_read(acts, folder / "extracted")
         found.append({"territories": float(count), **derived(folder, reference, jobs)})
     return found
 
 
-def exponent(small: Seconds, large: Seconds, size: str, name: str) -> float:
+def exponent(small: Figures, large: Figures, size: str, name: str) -> float:
+    """How `name` grows with `size`; NaN where one of them is nothing."""
+    if min(small[name], large[name]) <= 0 or small[size] == large[size]:
+        return math.nan
     return math.log(large[name] / small[name]) / math.log(large[size] / small[size])
 
 
-def show(measures: Sequence[Seconds], size: str) -> None:
+def show(measures: Sequence[Figures], size: str) -> None:
     """A table, a line a measure and a column a size; the last column is the exponent."""
     first, last = measures[0], measures[-1]
-    print("\n" + f"{size:34}" + "".join(f"{m[size]:>10.0f}" for m in measures) + f"{'growth':>10}")
+    print("\n" + f"{size:38}" + "".join(f"{m[size]:>10.0f}" for m in measures) + f"{'growth':>10}")
     for name in first:
         if name != size:
             grown = exponent(first, last, size, name) if len(measures) > 1 else math.nan
-            print(f"{name:34}" + "".join(f"{m[name]:>10.3f}" for m in measures) + f"{grown:>10.2f}")
+            print(f"{name:38}" + "".join(f"{m[name]:>10.3f}" for m in measures) + f"{grown:>10.2f}")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--documents", type=int, default=40, help="PDFs to read; 0: none")
-    parser.add_argument("--territories", type=int, default=TERRITORIES)
+    parser.add_argument("--territories", type=int, default=TERRITORIES, help="0: none")
     parser.add_argument(
         "--crowd", type=int, default=10_000, help="actions of one exercise; 0: none"
     )
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--reports", action="store_true", help="write the pages of the report too")
+    parser.add_argument("--work", type=Path, help="folder of an earlier run to go on with")
+    parser.add_argument(
+        "--as-read",
+        action="store_true",
+        help="documents there that other code read need no reading",
+    )
     parser.add_argument("--output", type=Path, default=RESULTS)
     given = parser.parse_args()
     reference = default_reference_dir().absolute()
@@ -261,12 +384,14 @@ def main() -> None:
     }
     print(results["machine"], results["versions"])
     with tempfile.TemporaryDirectory() as scratch:
-        work = Path(scratch)
-        sizes = [max(1, given.territories // 4), given.territories]
-        results["stages"] = measure_stages(sizes, given.jobs, reference, work)
-        show(results["stages"], "territories")
+        work = (given.work or Path(scratch)).absolute()
+        work.mkdir(parents=True, exist_ok=True)
+        if given.territories:
+            sizes = [max(1, given.territories // 4), given.territories]
+            results["stages"] = measure_stages(sizes, given.jobs, reference, work)
+            show(results["stages"], "territories")
         if given.reports:
-            database = work / f"rows-{given.territories}/f.duckdb"
+            database = work / f"rows-{given.territories}" / DATABASE
             results["report"] = timed(lambda: report(database, work, work / "report"))
             print(f"{'report':34}{results['report']:>20.3f}")
         if given.crowd:
@@ -275,15 +400,19 @@ def main() -> None:
             ]
             show(results["crowd"], "actions")
         if given.documents:
-            sizes = [max(1, given.documents // 4), given.documents]
-            results["reading"] = [measure_reading(n, given.jobs, reference, work) for n in sizes]
+            whole = drawn(given.documents, work, given.jobs)
+            results["reading"] = [
+                measure_reading(folder, given.as_read, given.jobs, reference)
+                for folder in (part_of(whole, max(1, given.documents // 4)), whole)
+            ]
             show(results["reading"], "documents")
     given.output.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
 
 
-def crowd(actions: int, reference: Path, work: Path) -> Seconds:
+def crowd(actions: int, reference: Path, work: Path) -> Figures:
     """Linking two exercises of one territory with so many actions each."""
     folder = work / f"crowd-{actions}"
+    shutil.rmtree(folder, ignore_errors=True)
     write_read(crowded(actions), folder / "extracted")
     normalize(folder / "extracted", reference, folder / "normalized")
     seconds = timed(lambda: link(folder / "normalized", reference, folder / "linked"))

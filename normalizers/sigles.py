@@ -10,6 +10,7 @@ each word that counts begins with one of them.
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import islice
 
 from normalizers.terms import STOPWORDS, WORD, fold
@@ -23,8 +24,13 @@ FROM_ONE = 3  # letters that one word may give: 'plateforme' gives PF
 PARTS = re.compile(r"[A-Za-zÀ-ÿ0-9]+")
 
 
-def sigles(text: str) -> Iterator[tuple[str, str]]:
+@lru_cache(maxsize=4096)
+def sigles(text: str) -> tuple[tuple[str, str], ...]:
     """(sigle, what it stands for) of each definition in `text`, in no particular order."""
+    return tuple(_defined(text))
+
+
+def _defined(text: str) -> Iterator[tuple[str, str]]:
     for hit in IN_BRACKETS.finditer(text):
         before = list(PARTS.finditer(text, max(0, hit.start() - 200), hit.start()))[-LONGEST:]
         for first in reversed(before):

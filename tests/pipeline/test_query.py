@@ -8,8 +8,10 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
+from pipeline.models import TABLES
 from pipeline.query import (
     SHOWN,
     Answer,
@@ -22,6 +24,8 @@ from pipeline.query import (
     run_query,
     safe_cell,
 )
+from pipeline.schema import SQL, relation_sql, relations, schema_sql
+from pipeline.store import table_name
 from tests.pipeline.world import World
 
 EXPECTED: dict[str, tuple[dict[str, str], dict[str, Any]]] = {
@@ -65,6 +69,49 @@ def test_named_query_runs_with_its_defaults(database: Path, name: str) -> None:
 def test_header_asks_in_french_then_in_english(query: NamedQuery) -> None:
     assert "?" in query.question and "?" in query.question_en
     assert " ?" in query.question and " ?" not in query.question_en
+
+
+IDENTIFIERS = (
+    *("document_id", "action_id", "table_id", "lineage_id", "finding_id", "copy_of"),
+    *("source_action_id", "target_action_id", "amends_document_id"),
+)
+
+
+def twice(database: Path, path: Path, direction: str) -> Path:
+    """`database` with each of its documents there twice, its tables filled in one order or the
+    other."""
+    with duckdb.connect(path) as connection:
+        connection.execute(schema_sql() + (SQL / "macros.sql").read_text(encoding="utf-8"))
+        connection.execute(f"ATTACH '{database}' AS single (READ_ONLY)")
+        for model in TABLES:
+            name, columns = table_name(model), model.model_fields
+            again = ", ".join(f"{c} || '~' AS {c}" if c in IDENTIFIERS else c for c in columns)
+            rows = f"SELECT {', '.join(columns)} FROM single.{name}"
+            if any(c in IDENTIFIERS for c in columns):
+                rows += f" UNION ALL SELECT {again} FROM single.{name}"
+            connection.execute(f"INSERT INTO {name} FROM ({rows}) ORDER BY ALL {direction}")
+        connection.execute("DETACH single")
+        for relation in relations():
+            connection.execute(relation_sql(relation))
+    return path
+
+
+@pytest.fixture(scope="module")
+def both_orders(database: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    folder = tmp_path_factory.mktemp("orders")
+    return (
+        twice(database, folder / "up.duckdb", "ASC"),
+        twice(database, folder / "down.duckdb", "DESC"),
+    )
+
+
+@pytest.mark.parametrize("name", [query.name for query in named_queries()])
+def test_answers_do_not_depend_on_the_order_of_tables(
+    both_orders: tuple[Path, Path], name: str
+) -> None:
+    one, other = (run_query(database, name, EXPECTED[name][0]) for database in both_orders)
+    assert one.rows
+    assert one.rows == other.rows
 
 
 def test_known_at_leaves_out_later_acts(database: Path) -> None:

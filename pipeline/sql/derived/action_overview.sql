@@ -5,7 +5,7 @@
 -- exercise: Exercice / Exercise
 -- document_id: Document / Document
 -- label: Intitulé / Label
--- pilot: Organisations pilotes, séparées par « + » / Piloting organisations, separated by "+"
+-- pilot_ids: Organisations pilotes / Piloting organisations
 -- pilot_raw: Pilote tel qu'écrit / Pilot as written
 -- funded: L'AMI paie / The AMI pays
 -- ami: Crédits de l'AMI / AMI money
@@ -13,10 +13,9 @@
 -- expense_category: Catégorie de dépense / Expense category
 -- theme: Thème / Theme
 -- page: Page / Page
-WITH pilots AS ( -- several pilots of one action stay together: nothing says how they share
-    SELECT p.action_id, list_aggregate(list_sort(list(o.name)), 'string_agg', ' + ') AS pilot
-    FROM action_pilot AS p
-    JOIN organisation AS o USING (organisation_id)
+WITH pilots AS (
+    SELECT action_id, list_sort(list(organisation_id)) AS pilot_ids
+    FROM action_pilot
     GROUP BY ALL
 ),
 
@@ -27,7 +26,7 @@ final AS (
         a.exercise,
         a.document_id,
         a.label,
-        p.pilot,
+        p.pilot_ids,
         a.pilot_raw,
         a.funded,
         m.ami,

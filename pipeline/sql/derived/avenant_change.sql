@@ -1,6 +1,6 @@
 -- Ce que chaque avenant change à l'acte qui le précède : actions, argent, articles
 -- What each avenant changes against the act before it: actions, money, articles
--- avenant: Avenant / Avenant
+-- document_id: Avenant / Avenant
 -- rank: Rang parmi ses changements / Rank among its changes
 -- aspect: money, article, action / the same words
 -- what: Somme, article ou action / Sum, article or action
@@ -89,7 +89,7 @@ changes AS (
 
 final AS (
     SELECT
-        avenant,
+        avenant AS document_id,
         row_number() OVER (
             PARTITION BY avenant
             ORDER BY list_position(['money', 'article', 'action'], aspect), event, what, before, after

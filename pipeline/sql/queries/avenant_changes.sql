@@ -2,9 +2,9 @@
 -- What does an avenant change against the act before it: actions, money, articles?
 -- $avenant =
 WITH final AS (
-    SELECT *
+    SELECT document_id AS avenant, * EXCLUDE (document_id)
     FROM avenant_change
-    WHERE speaks_of(avenant, $avenant)
+    WHERE speaks_of(document_id, $avenant)
 )
 
 SELECT * EXCLUDE (rank) FROM final

@@ -1,17 +1,38 @@
 -- Quelle part de l'argent chaque pilote porte-t-il, par territoire et exercice ?
 -- What share of the money does each pilot run, by territory and exercise?
 -- $territory =
-WITH sums AS (
+WITH shares AS (
+    SELECT
+        territory_id,
+        exercise,
+        pilot_ids,
+        CASE WHEN pilot_ids IS NULL THEN pilot_raw END AS written,
+        count(*) AS actions,
+        sum(ami) AS ami,
+        sum(cofinancing) AS cofinancing
+    FROM action_overview
+    WHERE funded AND of_territory(territory_id, $territory)
+    GROUP BY ALL
+),
+
+pilots AS ( -- several pilots of one action stay together: nothing says how they share
+    SELECT p.pilot_ids, list_aggregate(list_sort(list(o.name)), 'string_agg', ' + ') AS pilot
+    FROM (SELECT DISTINCT pilot_ids, unnest(pilot_ids) AS organisation_id FROM shares) AS p
+    JOIN organisation AS o USING (organisation_id)
+    GROUP BY ALL
+),
+
+sums AS (
     SELECT
         coalesce(t.short_name, t.name) AS territory,
-        a.exercise,
-        coalesce(a.pilot, a.pilot_raw, 'non précisé') AS pilot,
-        count(*) AS actions,
-        sum(a.ami) AS ami,
-        sum(a.cofinancing) AS cofinancing
-    FROM action_overview AS a
+        s.exercise,
+        coalesce(p.pilot, s.written, 'non précisé') AS pilot,
+        CAST(sum(s.actions) AS BIGINT) AS actions,
+        sum(s.ami) AS ami,
+        sum(s.cofinancing) AS cofinancing
+    FROM shares AS s
+    LEFT JOIN pilots AS p USING (pilot_ids)
     LEFT JOIN territory AS t USING (territory_id)
-    WHERE a.funded AND of_territory(a.territory_id, $territory)
     GROUP BY ALL
 ),
 
