@@ -24,11 +24,16 @@ from pipeline.store import table_folders, table_name
 MADE_FROM = """
 CREATE SCHEMA loaded;
 CREATE TABLE loaded.made_from (document_id VARCHAR PRIMARY KEY, sha256 VARCHAR NOT NULL);
+CREATE TABLE loaded.seal (sha256 VARCHAR NOT NULL);
 COMMENT ON TABLE loaded.made_from IS
     'De quoi sont faites les lignes d''un document / What the rows of a document are made from';
 COMMENT ON COLUMN loaded.made_from.document_id IS 'Document / Document';
 COMMENT ON COLUMN loaded.made_from.sha256 IS 'Empreinte des tables de son territoire et du code /'
     ' Hash of its territory''s tables and of the code';
+COMMENT ON TABLE loaded.seal IS
+    'Ce qui dit que nul n''a changé la base depuis / What tells that nobody changed it since';
+COMMENT ON COLUMN loaded.seal.sha256 IS
+    'Empreinte de toutes les lignes, dans n''importe quel ordre / Hash of all rows, in any order';
 """
 LIBRARIES = ("duckdb", "python-stdnum")
 UNOWNED: tuple[type[Record], ...] = (Organisation, Judgement)
@@ -103,16 +108,27 @@ def remember(connection: duckdb.DuckDBPyConnection, parts: Iterable[Part]) -> No
         )
 
 
-def attach(connection: duckdb.DuckDBPyConnection, draft: Path) -> None:
-    """Open the database `draft` as `before`, beside the one in memory."""
-    path = str(draft).replace("'", "''")
-    connection.execute(f"ATTACH '{path}' AS before")
+def seal(connection: duckdb.DuckDBPyConnection) -> None:
+    """Note all rows that the database holds, so that a later change by hand is seen."""
+    connection.execute("DELETE FROM loaded.seal")
+    connection.execute("INSERT INTO loaded.seal VALUES ($1)", [_hash_of_rows(connection)])
+
+
+def _hash_of_rows(connection: duckdb.DuckDBPyConnection) -> str:
+    sums = (
+        f"SELECT '{table.name}' AS name, count(*), sum(hash(t)) FROM {table.name} AS t"
+        for table in _tables()
+    )
+    rows = connection.execute(" UNION ALL ".join(sums) + " ORDER BY name").fetchall()
+    return hashlib.sha256(str(rows).encode()).hexdigest()
 
 
 def kept_documents(connection: duckdb.DuckDBPyConnection, parts: Iterable[Part]) -> dict[str, str]:
-    """The documents of `before` whose rows stay, and what these are made from; none when most of
-    them change."""
-    known = connection.execute("FROM before.loaded.made_from").fetchall()
+    """The documents whose rows in the database stay, and what these are made from; none when most
+    of them change, or when it is not as a load left it."""
+    if connection.execute("FROM loaded.seal").fetchall() != [(_hash_of_rows(connection),)]:
+        return {}
+    known = connection.execute("FROM loaded.made_from").fetchall()
     states = {part.made_from for part in parts}
     kept = {document_id: made_from for document_id, made_from in known if made_from in states}
     return kept if 2 * len(kept) >= len(known) else {}
@@ -128,13 +144,18 @@ def replace_rows(connection: duckdb.DuckDBPyConnection, kept: Collection[str]) -
     connection.execute("DELETE FROM memory.finding WHERE document_id IN (FROM kept)")
     for column, values in OWNERS.items():
         connection.execute(f"CREATE TEMP TABLE gone_{column} (value) AS {values}")
-    tables = [_of_model(model) for model in TABLES]
-    tables += [_Table(r.name, tuple(r.columns)) for r in relations() if r.kind == "TABLE"]
-    tables.append(_Table("loaded.made_from", ("document_id", "sha256"), ("document_id",)))
+    tables = _tables()
     for table in reversed(tables):
         connection.execute(table.delete())
     for table in tables:
         connection.execute(table.insert())
+
+
+def _tables() -> list["_Table"]:
+    """Each after those that it refers to."""
+    derived = [_Table(r.name, tuple(r.columns)) for r in relations() if r.kind == "TABLE"]
+    made_from = _Table("loaded.made_from", ("document_id", "sha256"), ("document_id",))
+    return [*map(_of_model, TABLES), *derived, made_from]
 
 
 def _of_model(model: type[Record]) -> "_Table":

@@ -15,12 +15,12 @@ import pyarrow.parquet as pq
 from pipeline import checks
 from pipeline.delta import (
     Part,
-    attach,
     files_of,
     kept_documents,
     parts_of,
     remember,
     replace_rows,
+    seal,
 )
 from pipeline.errors import DISK_FULL, FiliationError
 from pipeline.models import (
@@ -100,10 +100,12 @@ def _updated(database: Path, draft: Path, parts: Sequence[Part]) -> LoadReport |
         with duckdb.connect(database, read_only=True):  # nobody writes it meanwhile
             shutil.copyfile(database, draft)
         with duckdb.connect() as connection:
-            attach(connection, draft)
+            connection.execute("ATTACH '{}' AS before".format(str(draft).replace("'", "''")))
+            connection.execute("USE before")
             kept = kept_documents(connection, parts)
             if not kept:
                 return None
+            connection.execute("USE memory")
             changed = [part for part in parts if part.made_from not in kept.values()]
             _fill(connection, changed, parts)
             clean = not any(checks.contacts_left(connection))
@@ -133,11 +135,12 @@ def _fill(
 
 
 def _finished(connection: duckdb.DuckDBPyConnection, clean: bool = False) -> LoadReport:
-    """Look for contacts unless the database is known to be `clean`; write it to disk and count."""
+    """Look for contacts unless the database is known to be `clean`; seal it, write it, count."""
     if not clean:
         places = ", ".join(f"${column}" for column in Finding.model_fields)
         for finding in checks.contacts_left(connection):
             connection.execute(f"INSERT INTO finding VALUES ({places})", finding.model_dump())
+    seal(connection)
     connection.execute("CHECKPOINT")
     return _report(connection)
 

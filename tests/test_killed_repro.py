@@ -21,7 +21,7 @@ from pipeline.build import build
 STAGES = ("extract", "normalize", "link", "load", "report")
 STEPS = {  # what is killed, and before which of its changes to a file, one run after the other
     **dict.fromkeys(STAGES, (2, 6)),
-    "load": (5, 9),  # the second between the database's change of place and that of its metrics
+    "load": (5, 17),  # the second between the database's change of place and that of its metrics
     "dvc": (3, 24),
     "dvc.lock": (1, 1),
 }
