@@ -84,9 +84,9 @@ final AS (
         coalesce(s.totals_right, 0) AS totals_right,
         coalesce(t.table_cells, 0) AS table_cells,
         coalesce(t.cells_read_twice, 0) AS cells_read_twice,
-        t.agreement,
+        round(t.agreement, 6) AS agreement, -- the order of a sum leaves its mark in the last digits
         coalesce(f.figures_in_doubt, 0) AS figures_in_doubt,
-        o.ocr_confidence,
+        round(o.ocr_confidence, 6) AS ocr_confidence,
         coalesce(f.errors, 0) AS errors,
         coalesce(f.warnings, 0) AS warnings
     FROM document AS d
