@@ -67,7 +67,8 @@ WORDS = st.builds(
     st.booleans(),
     st.sampled_from([6.5, 8.0, 11.0, 14.0]),
 )
-PAGES = st.lists(st.lists(WORDS, max_size=25), max_size=4)
+ONCE = st.lists(WORDS, max_size=25, unique_by=lambda word: (word.text, word.box))  # printed once
+PAGES = st.lists(ONCE, max_size=4)
 
 
 @settings(max_examples=40, deadline=None)
