@@ -121,7 +121,8 @@ def contents(folder: Path) -> dict[str, str]:
         elif path.is_file() and path.suffix not in (".webp", ".duckdb"):
             said[str(path)] = path.read_bytes().decode("utf-8", "replace")
     with open_database(folder / "filiation.duckdb") as connection:
-        for (name,) in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall():
+        names = "SELECT schema_name || '.' || table_name FROM duckdb_tables()"
+        for (name,) in connection.execute(names).fetchall():
             said[name] = str(connection.execute(f"FROM {name}").fetchall())
     return said
 

@@ -14,6 +14,7 @@ import pytest
 
 from benchmarks.country import as_read
 from benchmarks.territories import invent_acts, invent_territory
+from pipeline.export import export
 from pipeline.link import link
 from pipeline.load import LINKED, LoadReport, load
 from pipeline.models import (
@@ -29,6 +30,7 @@ from pipeline.models import (
 )
 from pipeline.normalize import normalize
 from pipeline.partition import Folder, write_folders
+from pipeline.query import named_queries, run_query
 from pipeline.store import write_records, write_text
 from tests.pipeline.test_checks import FIRES, SILENT
 from tests.pipeline.world import World
@@ -70,11 +72,21 @@ def contents(home: Path) -> dict[str, list[str]]:
     return held | {"metrics": (home / "metrics.json").read_text().splitlines()}
 
 
-def compare(home: Path, folders: tuple[Path, Path]) -> None:
+def told(home: Path) -> dict[str, object]:
+    """What people get of it, in its order: the answers to all queries, and the exported files."""
+    export(home / "f.duckdb", home / "export", REFERENCE)
+    files = {path.name: path.read_bytes() for path in (home / "export").glob("*/*")}
+    return files | {q.name: run_query(home / "f.duckdb", q.name).rows for q in named_queries()}
+
+
+def compare(
+    home: Path, folders: tuple[Path, Path], by: Callable[[Path], Mapping[str, object]] = contents
+) -> None:
+    """All that `by` finds in the database of `home` is what it finds in one loaded afresh."""
     afresh = home / "afresh"
     afresh.mkdir()
     load_in(afresh, folders)
-    found, expected = contents(home), contents(afresh)
+    found, expected = by(home), by(afresh)
     shutil.rmtree(afresh)
     assert found.keys() == expected.keys()
     for name in expected:
@@ -170,7 +182,6 @@ def test_what_changed_is_replaced(
 def test_acts_in_any_order_make_the_same_database(
     home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """… and what came last may leave again."""
     dice = Random(2031)
     waiting = [document for index in range(5) for document in acts(index)[index < 3 and 2 :]]
     dice.shuffle(waiting)
@@ -180,6 +191,7 @@ def test_acts_in_any_order_make_the_same_database(
             put(home, *(waiting.pop() for _ in range(dice.randint(1, len(waiting)))))
             load_in(home, folders := stages(home))
     compare(home, folders)
+    compare(home, folders, told)
 
 
 def split(world: World) -> dict[str, World]:
