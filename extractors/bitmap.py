@@ -30,6 +30,7 @@ FADED = 40  # shades of grey by which a stamp's frame is paler than the rules th
 HIDDEN = 8  # pixels from the middle of a rule within which another is not found by itself
 STAMP_GAP = 4.0  # points: a stamp's frame is broken where it crosses text or rules
 STAMP_WIDTH = 40.0  # points at least, and half as high
+CROSSED_EDGE = 3  # as many rules that end at a band's edge make it one of a table
 BESIDE_A_RULE = 0.22  # share of ink along a rule; along the foot of a line of text it is twice that
 
 
@@ -244,6 +245,28 @@ def find_rules(ink: Grey, point: float) -> tuple[list[PixelBox], list[PixelBox]]
         _flipped(b)
         for b in _reaching([_flipped(d) for d in down], [_flipped(a) for a in across], 4 * point)
     ]
+
+
+def with_edges(
+    across: list[PixelBox], down: list[PixelBox], fills: Iterable[PaintedBox], point: float
+) -> list[PixelBox]:
+    """`across` with the edges of dark bands at which vertical rules end: the band has taken the
+    horizontal rule there into its own ink, or broken it."""
+    slack = 4 * point
+    edges: list[PixelBox] = []
+    for left, top, right, bottom in (f.box for f in fills if f.grey < DARK):
+        between = [d for d in down if left - slack < d[0] < right + slack]
+        for y, ends in ((top, [d[3] for d in between]), (bottom, [d[1] for d in between])):
+            known = any(abs(e[1] - y) <= slack for e in edges)
+            if not known and sum(abs(end - y) <= slack for end in ends) >= CROSSED_EDGE:
+                edges.append((left, y - 1, right, y + 1))
+    return across + [e for e in edges if not _is_drawn(e, across, slack)]
+
+
+def _is_drawn(edge: PixelBox, across: list[PixelBox], slack: float) -> bool:
+    return any(
+        abs(a[1] - edge[1]) <= slack and a[2] - a[0] > 0.9 * (edge[2] - edge[0]) for a in across
+    )
 
 
 def _flipped(box: PixelBox) -> PixelBox:

@@ -18,7 +18,7 @@ from extractors.prose import read_prose
 from extractors.ranges import Layout, ReadPage
 from extractors.second_opinion import unproved, with_second_opinion
 from extractors.tables import read_tables
-from extractors.text_layer import needs_ocr
+from extractors.text_layer import needs_ocr, was_recognised
 from extractors.unruled import (
     is_band,
     is_highlight,
@@ -40,7 +40,7 @@ from pipeline.models import (
 )
 from pipeline.names import sha256_of
 
-EXTRACTOR_VERSION = "6"
+EXTRACTOR_VERSION = "7"
 ASKED_AT_ONCE = 50  # pages, of the other readers
 FEW_CHARACTERS = 3  # a page with fewer is blank
 MISSED_ROWS = 3  # as many sums under one another, in two columns, are of a table
@@ -82,7 +82,9 @@ def whole_document(path: Path, read: Sequence[ReadPage]) -> ExtractedDocument:
         summaries.append(_summary(body, grids))
         problems += _struck(body)
         problems += _missed(layout.rest(body.number))
+        problems += _unread(body)
         hidden += contact_places(item.page, grids, public)
+    problems += _recognised([item.page for item in read])
     return ExtractedDocument(
         document_id=path.stem,
         filename=path.name,
@@ -192,10 +194,38 @@ def _missed(page: Page) -> Iterator[Problem]:
         )
 
 
+def _unread(page: Page) -> Iterator[Problem]:
+    """A scan that OCR gave up."""
+    if page.unread:
+        yield Problem(
+            rule="page_unread",
+            severity="error",
+            message=f"Page {page.number} : Tesseract n'a pas pu la lire ; rien de ce qu'elle porte "
+            "n'est dans la base. Numérisez-la de nouveau, ou lisez-la dans le document.",
+            page=page.number,
+        )
+
+
+def _recognised(pages: Sequence[Page]) -> Iterator[Problem]:
+    """Pages with the text of another program's OCR, whose confidence nobody knows."""
+    numbers = [page.number for page in pages if was_recognised(page)]
+    if numbers:
+        yield Problem(
+            rule="text_layer_ocr",
+            severity="warning",
+            message=f"{len(numbers)} page(s), de la page {numbers[0]} à la page {numbers[-1]} : "
+            "image et texte reconnu par un autre logiciel, dont on ignore la confiance. Vérifiez "
+            "les sommes dans l'image.",
+            page=numbers[0],
+        )
+
+
 def _kind(page: Page, grids: Sequence[Grid]) -> PageKind:
+    if page.unread:
+        return "scan"
     if page.characters < FEW_CHARACTERS:
         return "blank"
-    if page.ocr_confidence is not None:
+    if page.ocr_confidence is not None or was_recognised(page):
         return "scan"
     if not grids:
         return "prose"

@@ -13,3 +13,7 @@ class UnreadableDocument(Exception):
         self.reason = reason
         self.advice = advice
         self.english = english
+
+
+class UnreadablePage(UnreadableDocument):
+    """A page that cannot be read; costs this page, never the document."""

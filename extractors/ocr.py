@@ -38,10 +38,11 @@ from extractors.bitmap import (
     straightened,
     stroke,
     turned,
+    with_edges,
     without_rules,
     without_stamps,
 )
-from extractors.errors import UnreadableDocument
+from extractors.errors import UnreadableDocument, UnreadablePage
 from extractors.page import Box, Fill, Page, Word
 
 LANGUAGE = "fra"
@@ -105,7 +106,7 @@ def read_scan(document: pypdfium2.PdfDocument, number: int) -> Page:
 
     `turn` and `tilt` say how it was turned; `Page.on_paper` undoes both. A page without ink is a
     page without words and without `ocr_confidence`. Raises UnreadableDocument where Tesseract is
-    missing or gives up, pypdfium2.PdfiumError when the page cannot be loaded.
+    missing, UnreadablePage where it gives up, pypdfium2.PdfiumError when the page cannot be loaded.
     """
     with _PDFIUM:
         page = document[number - 1]
@@ -129,10 +130,20 @@ def read_scan(document: pypdfium2.PdfDocument, number: int) -> Page:
 def read_scans(document: pypdfium2.PdfDocument, numbers: Sequence[int]) -> Iterator[Page]:
     """The pages `numbers` of `document`, in that order, as many at a time as there are cores.
 
-    Nothing else may use pdfium meanwhile. Raises what `read_scan` raises.
+    A page on which Tesseract gives up is `unread`, without words. Nothing else may use pdfium
+    meanwhile. Raises UnreadableDocument and pypdfium2.PdfiumError as `read_scan` does.
     """
     with ThreadPoolExecutor(len(os.sched_getaffinity(0))) as pool:
-        yield from pool.map(functools.partial(read_scan, document), numbers)
+        yield from pool.map(functools.partial(_read_or_left, document), numbers)
+
+
+def _read_or_left(document: pypdfium2.PdfDocument, number: int) -> Page:
+    try:
+        return read_scan(document, number)
+    except UnreadablePage:
+        with _PDFIUM:
+            width, height = document.get_page_size(number - 1)
+        return Page(number, width, height, (), unread=True)
 
 
 def _legibility(bitmap: Bitmap) -> float:
@@ -148,6 +159,7 @@ def _legibility(bitmap: Bitmap) -> float:
 def _read(bitmap: Bitmap, number: int) -> Page:
     ink, fills = cleaned(bitmap)
     across, down = find_rules(ink, bitmap.scale)
+    across = with_edges(across, down, fills, bitmap.scale)
     frames = find_frames(ink, across, down, bitmap.scale)
     if frames:
         across, down = rules_without(ink, across, down, frames, bitmap.scale)
@@ -300,7 +312,7 @@ def _recognise(crops: Sequence[_Crop], mode: int, scale: float) -> list[list[_Te
                 output_type=pytesseract.Output.DICT,
             )
         except (RuntimeError, OSError) as error:
-            raise UnreadableDocument(
+            raise UnreadablePage(
                 f"Tesseract n'a pas pu lire une page numérisée ({error}).",
                 "Numérisez-la de nouveau, ou signalez-le avec le document.",
                 f"Tesseract could not read a scanned page ({error}). "

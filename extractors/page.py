@@ -184,7 +184,9 @@ class Page:
     turn: int = 0  # degrees clockwise that the displayed page was turned to read it
     tilt: float = 0.0  # the few more degrees, about its middle, that made a scan straight
     unreadable: int = 0  # characters without a usable Unicode value
+    invisible: int = 0  # characters that are laid over a picture and do not show
     ocr_confidence: float | None = None
+    unread: bool = False  # is it a scan that OCR gave up?
 
     @property
     def characters(self) -> int:
@@ -227,6 +229,7 @@ class _Print:
     y: float
     colour: tuple[int, ...]
     again: bool = False
+    shows: bool = True
 
     def goes_on(self, other: "_Print") -> bool:
         """Does a digit of `other` belong to the number that stands before it here? A call of a note
@@ -323,6 +326,7 @@ def read_page(document: pypdfium2.PdfDocument, number: int) -> Page:
         tuple(struck),
         turn=turn,
         unreadable=unreadable,
+        invisible=sum(not print_.shows for *_, print_, _ in chars),
     )
 
 
@@ -449,7 +453,8 @@ def _print(raw: object, index: int) -> _Print:
     size = max(pdfium.FPDFText_GetFontSize(raw, index) * scale, 1.0)
     colour = [ctypes.c_uint() for _ in range(4)]
     pdfium.FPDFText_GetFillColor(raw, index, *colour)
-    return _Print(bold, angle, size, x.value, y.value, tuple(c.value for c in colour))
+    shows = mode != pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
+    return _Print(bold, angle, size, x.value, y.value, tuple(c.value for c in colour), shows=shows)
 
 
 def _words(chars: Sequence[_Char], frame: _Frame, borders: Sequence[Box]) -> Iterator[Word]:

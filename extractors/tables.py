@@ -78,9 +78,11 @@ class _Cell:
 
 @dataclass(slots=True)
 class _Row:
-    """Cells by logical column (from 0); a cell stands in the first column that it covers."""
+    """Cells by logical column (from 0); a cell stands in the first column that it covers. `torn`:
+    may its sums be halves that the end of a page parted?"""
 
     cells: dict[int, list[_Cell]]
+    torn: bool = False
 
     def text(self, column: int) -> str:
         return " ".join(c.raw for c in self.cells.get(column, []) if c.raw)
@@ -232,8 +234,7 @@ def _stands_out(row: _Row, rows: Sequence[_Row]) -> bool:
     """Is every text of `row` bold or on colour, while the other rows' texts are not?"""
 
     def marked(row: _Row) -> float:
-        cells = [c for column in row.filled_columns for c in row.cells[column]]
-        return sum(c.bold or c.filled for c in cells) / len(cells) if cells else 0.0
+        return _marked([c for column in row.filled_columns for c in row.cells[column]])
 
     others = [marked(r) for r in rows if r is not row]
     return marked(row) >= 0.99 and (not others or sum(others) / len(others) < 0.6)
@@ -317,6 +318,8 @@ def _table(position: int, parts: Sequence[_Part], vocabulary: Vocabulary) -> Ext
         more = _without_head(more, [*titles, *head])
         if rows and more and _completes(rows, more[0], count):
             _complete(rows, more.pop(0))
+        elif rows and more and _has_sums_alone(rows[-1], more[0]):
+            rows[-1].torn = more[0].torn = True
         _carry_down(rows, more, count)
         rows.extend(more)
     kept = _kept_columns([*head, *rows], first)
@@ -411,16 +414,33 @@ def _spans(row: _Row) -> list[tuple[int, int]]:
 
 
 def _is_form(rows: Sequence[_Row], count: int) -> bool:
-    """Are these label | text rows: a first column that stands out all the way down?"""
-    if count > 2 or len(rows) < 2:
+    """Are these label | text rows: labels that stand out all the way down, in the first of two
+    columns, or in the first and third of four; or labels beside texts and sums by turns?"""
+    if count not in (1, 2, 4) or len(rows) < 2:
         return False
+    labels, told = ([c for r in rows for c in _filled(r, start)] for start in (0, 1))
+    if any(len(c.raw) > HEAD_LENGTH for c in labels):
+        return False
+    if count == 1 or _marked(labels) >= 0.8 > 0.5 >= _marked(told):
+        return True
+    below = [c for row in rows[1:] for c in _filled(row, 1)]
+    sums = sum(_is_sum(c.raw) for c in below)
+    texts = sum(len(c.words) > 2 and not re.search(r"\d", c.raw) for c in below)
+    return (
+        len(told) == len(labels) == len({c.raw for c in labels})
+        and min(sums, texts - 1) > 0
+        and not any(_is_sum(c.raw) for c in labels)
+    )
 
-    def marked(column: int) -> float:
-        cells = [c for row in rows for c in row.cells.get(column, []) if c.raw]
-        return sum(c.bold or c.filled for c in cells) / len(cells) if cells else 0.0
 
-    short = all(len(row.text(0)) <= HEAD_LENGTH for row in rows)
-    return short and (marked(0) >= 0.8 > 0.5 >= marked(1) or count == 1)
+def _filled(row: _Row, start: int) -> list[_Cell]:
+    """The cells with text of every other column, from `start`."""
+    return [c for column in row.filled_columns if column % 2 == start for c in row.cells[column]]
+
+
+def _marked(cells: Sequence[_Cell]) -> float:
+    """Share of bold or coloured ones."""
+    return sum(c.bold or c.filled for c in cells) / len(cells) if cells else 0.0
 
 
 def _is_sum(text: str) -> bool:
@@ -511,6 +531,12 @@ def _completes(rows: Sequence[_Row], row: _Row, count: int) -> bool:
         elif above:
             proof += 1.0 if all(r.text(column) for r in rows) else 0.4
     return proof > 0
+
+
+def _has_sums_alone(last: _Row, row: _Row) -> bool:
+    """Does `row` tell nothing but sums, under sums of `last`: is it a row, or the rest of one?"""
+    told = row.filled_columns
+    return bool(told) and all(_is_sum(row.text(c)) and _is_sum(last.text(c)) for c in told)
 
 
 def _cut_figure(above: str, here: str) -> str | None:
@@ -648,7 +674,7 @@ def _is_section(row: _Row, count: int) -> bool:
 
 def _extracted(row: _Row, kept: Sequence[int], count: int, vocabulary: Vocabulary) -> ExtractedRow:
     cells = [
-        _extracted_cell(number, row.cells[column], vocabulary)
+        _extracted_cell(number, row.cells[column], vocabulary, row.torn)
         for number, column in enumerate(kept, start=1)
         if row.cells.get(column)
     ]
@@ -657,19 +683,23 @@ def _extracted(row: _Row, kept: Sequence[int], count: int, vocabulary: Vocabular
     return ExtractedRow(kind="section" if _is_section(row, count) else "body", cells=cells)
 
 
-def _extracted_cell(number: int, members: Sequence[_Cell], vocabulary: Vocabulary) -> ExtractedCell:
+def _extracted_cell(
+    number: int, members: Sequence[_Cell], vocabulary: Vocabulary, torn: bool
+) -> ExtractedCell:
     first = members[0]
     words = [w for cell in members for w in cell.words]
+    text = _text(members, vocabulary)
+    doubtful = _may_be_cut(members) or (torn and _is_sum(text))
     heavy = sum(len(w.text) for w in words if w.bold)
     return ExtractedCell(
         column=number,
-        text=_text(members, vocabulary),
+        text=text,
         bold=bool(words) and 2 * heavy > sum(len(w.text) for w in words),
         place=place(first.page, first.paper),
         spans_rows=first.spans_rows,
         spans_columns=first.spans_columns,
         rest=[place(c.page, c.paper) for c in members if c.page != first.page],
-        confidence=DOUBTFUL if _may_be_cut(members) else _confidence(words),
+        confidence=DOUBTFUL if doubtful else _confidence(words),
     )
 
 

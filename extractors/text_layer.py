@@ -27,11 +27,20 @@ def needs_ocr(page: Page) -> bool:
         return True
     if page.unreadable > GARBLED * page.characters:
         return True
-    whole = Box(0.0, 0.0, page.width, page.height)
-    covered = sum(image.overlap(whole) for image in page.images) >= COVERED * whole.area
+    covered = _is_covered(page)
     if covered and page.characters < STAMPED:
         return True
     return _is_no_language(page, KNOWN_OVER_IMAGE if covered else KNOWN)
+
+
+def was_recognised(page: Page) -> bool:
+    """Is the text layer of `page` what another program's OCR saw in its picture?"""
+    return 2 * page.invisible > page.characters and _is_covered(page)
+
+
+def _is_covered(page: Page) -> bool:
+    whole = Box(0.0, 0.0, page.width, page.height)
+    return sum(image.overlap(whole) for image in page.images) >= COVERED * whole.area
 
 
 def _is_no_language(page: Page, least: float) -> bool:

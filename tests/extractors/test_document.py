@@ -91,3 +91,18 @@ def test_show_draws_the_cells(tmp_path, capsys):
     assert COLOURS["total"] in colours
     assert run(["show", pdf, "--page", "9"]) == 1
     assert "1 page" in capsys.readouterr().err
+
+
+def test_the_text_of_another_ocr_is_told(tmp_path):
+    path = tmp_path / "act.pdf"
+    canvas = Canvas(str(path), pagesize=A4)
+    canvas.drawInlineImage(Image.new("L", (50, 70), 230), 0, 0, *A4)
+    for n in range(12):
+        text = canvas.beginText(60, 700 - 20 * n)
+        text.setTextRenderMode(3)
+        text.textLine("La convention fixe les actions du programme et les moyens pour 12 500 €.")
+        canvas.drawText(text)
+    canvas.save()
+    document = read_document(path)
+    assert [page.kind for page in document.pages] == ["scan"]
+    assert [problem.rule for problem in document.problems] == ["text_layer_ocr"]

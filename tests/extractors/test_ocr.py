@@ -181,6 +181,15 @@ def test_without_tesseract_the_command_is_named(monkeypatch: pytest.MonkeyPatch)
         read(scanned(picture(table_page())))
 
 
+@with_tesseract
+def test_a_page_that_takes_too_long_costs_this_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ocr, "SECONDS", 0.001)
+    with pypdfium2.PdfDocument(scanned(picture(table_page()))) as document:
+        (left,) = ocr.read_scans(document, [1])
+    assert left.unread
+    assert not left.words
+
+
 @pytest.mark.parametrize(
     ("read_as", "text", "doubtful"),
     [

@@ -121,6 +121,20 @@ def test_a_figure_that_the_page_need_not_have_cut_is_doubtful(above, below, doub
 
 
 @pytest.mark.parametrize(
+    ("below", "doubtful"),
+    [(("", "", "600 €"), [True, True]), (("", "Bail", "600 €"), [False, False])],
+    ids=["a sum alone", "a row"],
+)
+def test_a_sum_alone_at_the_top_of_a_page_is_doubtful(below, doubtful):
+    first = grid(1, [HEAD, ("Ville", "Maraude", "10 €"), ("CCAS", "Accueil.", "12 400 €")])
+    pages = [Page(n, 420, 600, ()) for n in (1, 2)]
+    grids = {1: [first], 2: [grid(2, [HEAD, below])]}
+    (table,) = read_tables(pages, grids, Vocabulary.of([]))
+    told = [c for row in table.rows[1:] for c in row.cells if c.column == 3]
+    assert [c.confidence is not None for c in told] == doubtful
+
+
+@pytest.mark.parametrize(
     ("upper", "lower", "width", "text"),
     [
         ("12850", "0 €", 25, "128500 €"),
@@ -189,6 +203,47 @@ def test_what_is_no_head(rows):
     ((columns, read_rows),) = read(grid(1, rows))
     assert columns == ["", "", ""]
     assert len(read_rows) == len(rows)
+
+
+TWO, FOUR = (10.0, 110.0, 400.0), (10.0, 90.0, 200.0, 280.0, 400.0)
+
+
+@pytest.mark.parametrize(
+    ("rows", "form"),
+    [
+        (
+            [
+                ("Pilote", "Le Toit"),
+                ("Objectifs", "Loger trente jeunes"),
+                ("Contenu", "Un éducateur les suit"),
+                ("Montant", "41 000 €"),
+            ],
+            True,
+        ),
+        (
+            [
+                ("Pilote", "Le Toit", "Montant", "41 000 €"),
+                ("Objectifs", "Loger des jeunes", "Contenu", "Suivi par un éducateur"),
+            ],
+            True,
+        ),
+        (
+            [
+                ("Pilote", "Le Toit", "Public", "Jeunes"),
+                ("Objectifs", "Loger des jeunes", "Contenu", "Suivi par un éducateur"),
+                ("Durée", "Un an", "Montant", "41 000 €"),
+            ],
+            True,
+        ),
+        ([("Poste", "Montant de la subvention"), ("Loyer", "4 €"), ("Bail", "6 €")], False),
+        ([("Poste", "Montant"), ("Local", "prêté par la Ville"), ("Bail", "6 €")], False),
+    ],
+    ids=["two columns", "a sum in the first row", "four columns", "sums", "a gift among sums"],
+)
+def test_labels_beside_texts_and_sums_are_a_form(rows, form):
+    ((columns, read_rows),) = read(grid(1, rows, xs=TWO if len(rows[0]) == 2 else FOUR))
+    assert (not any(columns)) is form
+    assert len(read_rows) == len(rows) - (not form)
 
 
 def test_years_may_be_headings():

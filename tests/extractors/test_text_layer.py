@@ -1,9 +1,11 @@
 """Which pages are read from their picture."""
 
+from dataclasses import replace
+
 import pytest
 
 from extractors.page import Box, Page, Word
-from extractors.text_layer import needs_ocr
+from extractors.text_layer import needs_ocr, was_recognised
 
 WHOLE = (Box(0, 0, 595, 842),)
 PROSE = "la convention fixe les actions du programme et les moyens de la métropole pour un an"
@@ -33,3 +35,13 @@ def layer(text: str, images: tuple[Box, ...] = (), unreadable: int = 0) -> Page:
 )
 def test_needs_ocr(page_read: Page, needed: bool) -> None:
     assert needs_ocr(page_read) is needed
+
+
+@pytest.mark.parametrize(
+    ("images", "invisible", "recognised"),
+    [(WHOLE, 100, True), (WHOLE, 0, False), ((), 100, False)],
+    ids=["unseen over an image", "seen over an image", "unseen on paper"],
+)
+def test_text_of_another_ocr(images: tuple[Box, ...], invisible: int, recognised: bool) -> None:
+    page = replace(layer(PROSE, images), invisible=invisible)
+    assert was_recognised(page) is recognised
