@@ -36,6 +36,9 @@ CUT_BELOW = re.compile(
     r"(?P<figure>\d[\d\s.]*(?:,\d{1,2})?)(?![\d/:-])\s*(?P<unit>€|k€|M€|euros?)?", re.IGNORECASE
 )
 UNIT = re.compile(r"€|euros?", re.IGNORECASE)
+UNIT_ALONE = re.compile(
+    r"[(\[]?\s*(?:en\s+)?(?:k€|M€|€|euros?|%)(?:\s+TTC)?\s*[)\]]?", re.IGNORECASE
+)
 ONE_FIGURE = re.compile(r"(?:[1-9]\d{0,2}(?:[\s.]\d{3})+|[1-9]\d*)(?:,\d{1,2})?")
 HALF_FIGURE = re.compile(
     r",\d?\n\d|\n0(?:0|\d\d)\b"
@@ -323,9 +326,8 @@ def _table(position: int, parts: Sequence[_Part], vocabulary: Vocabulary) -> Ext
         _carry_down(rows, more, count)
         rows.extend(more)
     kept = _kept_columns([*head, *rows], first)
-    columns = [
-        _heading([r.cells.get(c, []) for r in _spread(head, count)], vocabulary) for c in kept
-    ]
+    levels = _spread([row for row in head if not _numbers(row, count)], count)
+    columns = [_heading([r.cells.get(c, []) for r in levels], vocabulary) for c in kept]
     opening = [_extracted(row, kept, count, vocabulary).cells for row in (*titles, *head)]
     body = [_extracted(row, kept, count, vocabulary) for row in rows]
     printed = sum(len(w.text) for p in parts for c in p.grid.cells for w in c.words)
@@ -361,8 +363,24 @@ def _opened(
     titles: list[_Row] = []
     while len(rows) > 1 and count > 1 and _spans_all(rows[0], count):
         titles.append(rows.pop(0))
-    depth = _head_depth(rows, parts, count)
+    if len(rows) == 1 and len(parts) > 1:  # at the foot of a page, its body on the next
+        depth = int(count > 1 and _stands_out(rows[0], [rows[0], *parts[1].rows]))
+    else:
+        depth = _head_depth(rows, parts, count)
+    while 0 < depth < len(rows) and (_says_units(rows[depth]) or _numbers(rows[depth], count)):
+        depth += 1
     return titles, rows[:depth], rows[depth:]
+
+
+def _says_units(row: _Row) -> bool:
+    """Does `row` tell but the units of the columns under their headings: (en €)?"""
+    return all(UNIT_ALONE.fullmatch(row.text(c)) for c in row.filled_columns)
+
+
+def _numbers(row: _Row, count: int) -> bool:
+    """Does `row` number the columns: (1) (2) (3)?"""
+    texts = [text.strip("()[] ") for text in row.texts(count)]
+    return count > 2 and texts == [str(n) for n in range(1, count + 1)]
 
 
 def _spans_all(row: _Row, count: int) -> bool:

@@ -246,6 +246,29 @@ def test_labels_beside_texts_and_sums_are_a_form(rows, form):
     assert len(read_rows) == len(rows) - (not form)
 
 
+@pytest.mark.parametrize(
+    ("beneath", "columns"),
+    [
+        ([("", "", "(en €)")], ["Pilote", "Action", "Montant (en €)"]),
+        ([("", "", "k€"), ("(1)", "(2)", "(3)")], ["Pilote", "Action", "Montant k€"]),
+        ([("1", "2", "3")], list(HEAD)),
+    ],
+)
+def test_units_and_numbers_of_columns_belong_to_the_head(beneath, columns):
+    rows = [HEAD, *beneath, ("Ville", "Maraude", "10")]
+    assert read(grid(1, rows)) == [(columns, [["Ville", "Maraude", "10"]])]
+
+
+def test_a_head_at_the_foot_of_a_page_heads_the_next():
+    body = [("Ville", "Maraude", "10 €"), ("CCAS", "Accueil", "20 €")]
+    ((columns, rows),) = read(grid(1, [HEAD]), grid(2, body))
+    assert columns == list(HEAD)
+    assert rows == [list(row) for row in body]
+    ((columns, rows),) = read(grid(1, [("Toit", "Bail", "5 €")]), grid(2, body))
+    assert columns == ["", "", ""]
+    assert len(rows) == 3
+
+
 def test_years_may_be_headings():
     ((columns, _),) = read(grid(1, [("Pilote", "2031", "2032"), ("Ville", "4 €", "6 €")]))
     assert columns == ["Pilote", "2031", "2032"]
