@@ -40,7 +40,7 @@ from pipeline.models import (
 )
 from pipeline.names import sha256_of
 
-EXTRACTOR_VERSION = "6"
+EXTRACTOR_VERSION = "7"
 ASKED_AT_ONCE = 50  # pages, of the other readers
 FEW_CHARACTERS = 3  # a page with fewer is blank
 MISSED_ROWS = 3  # as many sums under one another, in two columns, are of a table

@@ -194,6 +194,19 @@ def test_a_table_that_tells_no_pilot_adds_to_a_sheet_but_makes_none():
     assert not only.creates
 
 
+@pytest.mark.parametrize(
+    ("head", "first"),
+    [
+        (("Pilote", "Nombre d'actions", "Crédits État"), ("Ville", "2", "18 000 €")),
+        (("Action", "Coût total"), ("Plan de financement :", "18 000 €")),
+    ],
+)
+def test_a_table_that_sums_up_or_finances_states_no_action(
+    head: tuple[str, ...], first: tuple[str, ...]
+) -> None:
+    assert read_part(part(table(head, first, ("CCAS", "3", "40 000 €")[: len(head)]))) == []
+
+
 BESIDE = (
     ("Structure porteuse", "Le Toit"),
     ("Objectif visé", "Aller vers les personnes à la rue"),
