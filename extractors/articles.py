@@ -18,7 +18,7 @@ from normalizers.words import Vocabulary, join_lines, join_with_offsets
 from pipeline.models import ExtractedArticle, Place
 
 DASH = r"[-–—−]"
-MARK = rf"(?:\s*(?:[.:)°]|{DASH}))*\s*"
+MARK = rf"(?:\s*(?:[.:)°]|/(?=\s)|{DASH}))*\s*"
 ROMAN = r"(?=[IVXLC])(?:X{0,3}(?:IX|IV|V?I{0,3}))"
 ORDINALS = (
     "premier", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze",

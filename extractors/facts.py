@@ -27,6 +27,7 @@ from normalizers.privacy import (
     mask_rib,
     rib_is_valid,
 )
+from normalizers.stated import LEFT_FROM
 from normalizers.words import Vocabulary, join_lines, join_with_offsets
 from pipeline.models import Fact, Place, PlacedText
 
@@ -443,16 +444,22 @@ def _exercise(annexes: Sequence[AnnexHeading], whole: Passage) -> list[Fact]:
     for match in SENTENCE.finditer(whole.text):
         sentence = match[0].strip()
         if GRANTED_FOR.search(sentence) and read_amounts(sentence):
-            found += [(m.exercise, match.start(), sentence) for m in read_exercises(sentence)]
+            found += [(e, match.start(), sentence) for e in _granted_exercises(sentence)]
     if not found:  # L'État accorde 96 750 € pour 2025
         for match in SENTENCE.finditer(whole.text):
             sentence = match[0].strip()
             if read_amounts(sentence):
-                found += [(m.exercise, match.start(), sentence) for m in read_exercises(sentence)]
+                found += [(e, match.start(), sentence) for e in _granted_exercises(sentence)]
         if len({exercise for exercise, _, _ in found}) != 1:
             return []
     value, at, sentence = max(found, key=lambda f: (f[0], -f[1]))
     return [_fact("exercise", whole, at, value, sentence)]
+
+
+def _granted_exercises(sentence: str) -> list[str]:
+    """The exercises that `sentence` names, but for those that money is left over from."""
+    mentions = read_exercises(sentence)
+    return [m.exercise for m in mentions if not LEFT_FROM.search(sentence[: m.start])]
 
 
 def _titled_exercise(title: str, lines: Sequence[Line]) -> list[Fact]:

@@ -164,7 +164,7 @@ def explain_columns(
     headings = over_years(table.columns)
     whole = heading_unit(table.title)
     units = [
-        whole if unit == 1 and best_field(heading, vocabulary.headings, LIKELY) in MONEY else unit
+        whole if unit == 1 and _may_hold_sums(heading, vocabulary, directory) else unit
         for heading, unit in ((h, heading_unit(h)) for h in headings)
     ]
     contents = [_of_sums(c) if unit > 1 else c for c, unit in zip(contents, units, strict=True)]
@@ -195,9 +195,18 @@ def _paid_by_source(columns: list[Column], contents: Sequence[Contents]) -> list
     return [paid if c is sums[0] else c for c in columns]
 
 
+def _may_hold_sums(heading: str, vocabulary: Vocabulary, directory: Directory) -> bool:
+    """May a column so headed be one of sums, in a table whose title gives their unit: 'Coût',
+    'État', 'État Total', 'Eurométropole 2025', 'CAF'?"""
+    field = best_field(heading, vocabulary.headings, LIKELY)
+    if field is None:
+        return heading_exercise(heading) is not None or directory.one(heading) is not None
+    return field in (*MONEY, "status") or bool(TOTAL.search(fold(heading)))
+
+
 def _of_sums(content: Contents) -> Contents:
-    """`content` of a column in a unit of money: its bare numbers are sums."""
-    return replace(content, money=max(content.money, content.numbers))
+    """`content` of a column in a unit of money: its bare numbers are sums, no codes."""
+    return replace(content, money=max(content.money, content.numbers), codes=0)
 
 
 def _with_funder(column: Column, heading: str, content: Contents, directory: Directory) -> Column:
@@ -223,7 +232,7 @@ def _with_funder(column: Column, heading: str, content: Contents, directory: Dir
 
 
 def _without_sums_of_others(columns: list[Column], table: ExtractedTable) -> list[Column]:
-    """`columns`, that which only adds up others of its kind left unexplained: the 'Total' beside
+    """`columns`, those which only add up others of their kind left unexplained: the 'Total' beside
     three years of AMI money is nobody's grant."""
     rows = [
         {c.column: read_cell(c.text).total or Decimal(0) for c in row.cells}
@@ -231,6 +240,7 @@ def _without_sums_of_others(columns: list[Column], table: ExtractedTable) -> lis
         if row.kind == "body"
     ]
     kinds = [c.field for c in columns]
+    found = list(columns)
     for kind, other in (("ami", "cofinancing"), ("cofinancing", "ami")):
         same = [i for i, k in enumerate(kinds, 1) if k == kind]
         totals = [i for i, k in enumerate(kinds, 1) if k == "total_cost" and other in kinds]
@@ -238,9 +248,9 @@ def _without_sums_of_others(columns: list[Column], table: ExtractedTable) -> lis
             parts = [j for j in same if j != i]
             named = TOTAL.search(fold(table.columns[i - 1]))
             if len(parts) > (not named) and _adds_up(rows, i, parts):
-                dropped = replace(columns[i - 1], field=None, stage=None)
-                return [dropped if k == i else c for k, c in enumerate(columns, 1)]
-    return columns
+                found[i - 1] = replace(columns[i - 1], field=None, stage=None)
+                break
+    return found
 
 
 def _adds_up(rows: Sequence[Mapping[int, Decimal]], total: int, parts: Sequence[int]) -> bool:
@@ -387,10 +397,16 @@ def _sums(
         if column.field in MONEY:
             context = f"{table.columns[k - 1]} {table.title} {totals}"
             for one in read_sums(column, context, cell.text, sources, name_funder):
-                yield (replace(one, funder=AMI) if state and column.by_source else one), cell
+                paid = column.by_source and (state or _is_state(one.funder))
+                yield (replace(one, funder=AMI) if paid else one), cell
         elif column.field == "comment":
             for one in read_carry_over(cell.text):
                 yield one, cell
+
+
+def _is_state(funder: str | None) -> bool:
+    """Is `funder` the State alone?"""
+    return bool(funder and PAID_BY_STATE.search(fold(funder)) and not SEVERAL.search(funder))
 
 
 def _pays(

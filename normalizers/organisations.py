@@ -142,7 +142,8 @@ class Directory:
         self._reference = reference
         main = place.main_commune
         self._commune_names = {_key(main): main} if main else {}
-        self._own = {_key(n) for n in (place.name, *place.sigles, *_short_names(place.name))} - {""}
+        own = (place.name, *place.sigles, *_short_names(place.name))
+        self._own = {_key(name) for n in own for name in (n, ARTICLE.sub("", n))} - {""}
         self.one = lru_cache(maxsize=None)(self._one)
         for spelling in sorted(set(spellings)):
             for piece in self._pieces(spelling):

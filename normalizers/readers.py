@@ -13,8 +13,8 @@ from normalizers.annexes import (
     titled_exercise,
 )
 from normalizers.bilan import read_bilan, read_objectives
-from normalizers.forms import read_form
-from normalizers.headings import heading_exercise
+from normalizers.forms import LONGEST_ANSWER, SURE_KEY, read_form
+from normalizers.headings import best_field, heading_exercise
 from normalizers.parts import Part, Reader, Statement
 from normalizers.references import split_reference
 from normalizers.roadmap import read_roadmap
@@ -33,8 +33,21 @@ def read_annex(part: Part) -> Iterator[Statement] | None:
 def _annex(part: Part) -> Iterator[Statement]:
     exercise = titled_exercise(part.table) or part.exercise or headed_exercise(part.columns)
     columns = over_all_years(part.table.columns, part.columns, exercise)
+    pilot = _titled_pilot(part)
     for row in read_actions(part.table, columns, part.vocabulary, part.name_funder):
-        yield Statement(part.table, _without_reference(row), [later(row) or exercise])
+        row = _without_reference(row)
+        if pilot:
+            row = replace(row, texts={**row.texts, "pilot": pilot})
+        yield Statement(part.table, row, [later(row) or exercise])
+
+
+def _titled_pilot(part: Part) -> str | None:
+    """The pilot that the title of a table without pilot column gives to all its actions."""
+    asked, mark, told = part.table.title.partition(":")
+    if not mark or any(c.field == "pilot" for c in part.columns):
+        return None
+    asks = best_field(asked, part.vocabulary.headings, SURE_KEY) == "pilot"
+    return told.strip() if asks and 0 < len(told.strip()) <= LONGEST_ANSWER else None
 
 
 def _without_reference(row: ActionRow) -> ActionRow:

@@ -41,6 +41,7 @@ FILLER = "Les parties conviennent de mettre en œuvre le plan sur le territoire 
         ("# Article 1. — Objet", "1", "Objet"),
         ("# Article 1er : Objet", "1", "Objet"),
         ("# Article 1 - Objet", "1", "Objet"),
+        ("# Article 1 / Objet", "1", "Objet"),
         ("# ARTICLE PREMIER : Objet", "1", "Objet"),
         ("# ARTICLE PREMIER", "1", ""),
         ("# Art. 3 Durée", "3", "Durée"),

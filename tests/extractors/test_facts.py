@@ -316,6 +316,11 @@ Le plan.""")
         ("AVENANT N° 1 À LA CONVENTION 2025", "", None),
         ("AVENANT N° 1", "# Annexe 1 – Bilan de l'année 2024", None),
         ("AVENANT N° 1", "L'État accorde 96 750 € pour 2025.", "2025"),
+        (
+            "AVENANT N° 1",
+            "En 2020, l'État verse 58 000 €. Le reliquat de l'exercice 2019, soit 6 400 €, reste.",
+            "2020",
+        ),
         ("AVENANT N° 1", "# Annexe 1 – Bilan de l'année 2024\n\n# Annexe 2 – Actions 2025", "2025"),
     ],
 )

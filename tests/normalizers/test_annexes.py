@@ -228,6 +228,32 @@ def test_the_unit_that_the_title_gives() -> None:
     assert only.sums[1][0].amount == 10000 and (only.sums[1][0].funder or "").startswith("CAF")
 
 
+def test_years_and_totals_of_each_funder_in_thousands() -> None:
+    head = [f"{who} {of}" for who in ("État", "Région") for of in ("2031", "2032", "Total")]
+    annex = table(
+        ["Action", "Pilote", *head],
+        ["Un chez-soi", "CCAS", "35", "40", "75", "10", "5", "15"],
+        ["Guichet", "Ville", "25", "30", "55", "5", "10", "15"],
+        ["Pension", "SIAO", "-", "10", "10", "-", "4", "4"],
+        title="Montants en milliers d'euros",
+    )
+    sums = [[(s.exercise, s.amount) for s, _ in action.sums] for action in actions_of(annex)]
+    assert sums[0] == [("2031", 35000), ("2032", 40000), ("2031", 10000), ("2032", 5000)]
+    assert sums[2] == [("2032", 10000), ("2032", 4000)]
+
+
+def test_funders_and_their_sums_line_by_line() -> None:
+    head = ["N°", "Action", "Porteur", "Financeurs", "Montants"]
+    annex = table(
+        head,
+        ["1", "Maraudes", "Ville", "État\nCAF", "37 000 €\n3 500 €"],
+        ["2", "Étude", "Ville", "État", "20 000 €"],
+    )
+    first, second = actions_of(annex)
+    assert [(s.funder == "AMI", s.amount) for s, _ in first.sums] == [(True, 37000), (False, 3500)]
+    assert [(s.funder, s.amount) for s, _ in second.sums] == [("AMI", 20000)]
+
+
 def test_a_row_a_funder_is_one_action() -> None:
     head = ["Action", "Porteur", "Financeur", "Montant"]
     lines = [

@@ -128,6 +128,7 @@ def test_no_text_is_lost_or_breaks(text: str) -> None:
         ("Grand Poitiers communauté urbaine", "Grand Poitiers", None),
         ("Grand Poitiers communauté urbaine", "Poitiers", "Ville de Poitiers"),
         ("Communauté d'agglomération du Grand Brocel", "GrandBrocel", None),
+        ("Le Grand Brocel", "Grand Brocel", None),
         ("Communauté d'agglomération de Niort", "Niort", "Ville de Niort"),
         ("Établissement public territorial Plaine Brévine", "EPT Plaine Brévine", None),
     ],

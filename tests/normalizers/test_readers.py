@@ -194,6 +194,35 @@ def test_a_table_that_tells_no_pilot_adds_to_a_sheet_but_makes_none():
     assert not only.creates
 
 
+@pytest.mark.parametrize(
+    ("title", "head", "pilot"),
+    [
+        ("Opérateur : Le Toit solidaire", ("Action", "Subvention État"), "Le Toit solidaire"),
+        ("Porteur : CCAS", ("Action", "Subvention État", "Pilote"), "Ville"),
+        ("Axe 1 : Produire", ("Action", "Subvention État"), None),
+    ],
+)
+def test_the_pilot_in_the_title_of_a_table(
+    title: str, head: tuple[str, ...], pilot: str | None
+) -> None:
+    of = table(head, ("Maraudes", "5 000 €", "Ville")[: len(head)])
+    (only,) = read_part(part(of.model_copy(update={"title": title})))
+    assert only.row.texts.get("pilot") == pilot
+
+
+@pytest.mark.parametrize(
+    ("head", "first"),
+    [
+        (("Pilote", "Nombre d'actions", "Crédits État"), ("Ville", "2", "18 000 €")),
+        (("Action", "Coût total"), ("Plan de financement :", "18 000 €")),
+    ],
+)
+def test_a_table_that_sums_up_or_finances_states_no_action(
+    head: tuple[str, ...], first: tuple[str, ...]
+) -> None:
+    assert read_part(part(table(head, first, ("CCAS", "3", "40 000 €")[: len(head)]))) == []
+
+
 BESIDE = (
     ("Structure porteuse", "Le Toit"),
     ("Objectif visé", "Aller vers les personnes à la rue"),

@@ -16,6 +16,11 @@ KINDS = load_kinds(REFERENCE)
     ("text", "expected"),
     [
         (
+            "Le soutien financier de l'État au titre de l'exercice 2025 s'élève à un montant total "
+            "de 66 k€, déduction faite du reliquat 2024 de 4 k€.",
+            [("grant", "2025", 66000), ("carry_over", "2025", 4000)],
+        ),
+        (
             "Au titre de l’année 2023-2024, le soutien de l’Etat s’élève à un montant prévisionnel "
             "maximal de 479 000 €, au regard du montant total estimé du coût éligible de la "
             "convention de 980 000 €.",
