@@ -315,13 +315,15 @@ def _like(words: tuple[str, ...], phrase: tuple[str, ...]) -> float:
         return 0.0
     if words == phrase:
         return 1.0
-    whole = fuzz.ratio(" ".join(sorted(words)), " ".join(sorted(phrase))) / 100
+    whole = fuzz.ratio(" ".join(sorted(words)), " ".join(sorted(phrase)), score_cutoff=80) / 100
     part = 0.0
     for i in range(len(words) - len(phrase) + 1):
         if all(fuzz.ratio(words[i + k], w) >= SAME_WORD for k, w in enumerate(phrase)):
             part = 0.7 + 0.2 * len(phrase) / len(words) + 0.08 * (1 - i / len(words))
             break
-    if any(len(w) > 3 and all(fuzz.ratio(w, p) < SAME_WORD for p in phrase) for w in words):
+    if whole and any(
+        len(w) > 3 and all(fuzz.ratio(w, p) < SAME_WORD for p in phrase) for w in words
+    ):
         whole -= 0.05  # "Financements Coût total" is no misspelt "Total cofinancements"
     return max(whole if whole >= 0.8 else 0.0, part)
 
