@@ -9,7 +9,7 @@ from pathlib import Path
 
 from normalizers.amounts import read_cell
 from normalizers.exercises import YEARS, read_exercise
-from normalizers.funding import AMI, PAID_BY_AMI, Sum, read_carry_over, read_sums
+from normalizers.funding import AMI, CARRIED_OVER, PAID_BY_AMI, Sum, read_carry_over, read_sums
 from normalizers.headings import (
     MONEY,
     TEXTS,
@@ -29,6 +29,7 @@ from normalizers.terms import fold
 from pipeline.models import ExtractedCell, ExtractedRow, ExtractedTable, Place
 
 COMPANIONS = frozenset(("pilot", "status", "indicators", *MONEY))
+PROOF = 2  # actions whose costs add up prove what a column holds
 LIKELY = 0.7  # likeness of a heading to the vocabulary, for a column whose title gives a unit
 SUBJECTS = ("label", "objective", "description")
 # FA 5. Formation… · Fiche action n° 12 : … · Action 3 bis – …
@@ -44,10 +45,10 @@ OWN = re.compile(
     re.IGNORECASE,
 )
 ITSELF = re.compile(r"\bdirectement\b|\b(?:elle|lui)-même\b|\brégie\b|\bpropre\b", re.IGNORECASE)
-# CAF · Plan de financement Ville · Participation du Département (prévisionnelle)
+# CAF · Plan de financement Ville · dont Région · Participation du Département (prévisionnelle)
 PAYER = re.compile(
     r"(?:(?:plan de financement|budget|ressources|recettes)\W+)?"
-    r"(?:(?:part|participation|contribution|co-?financement|financement|apport|subvention|concours"
+    r"(?:dont\s+)?(?:(?:part|participation|contribution|co-?financement|financement|apport|subvention|concours"
     r"|crédit|aide)s?\s+)?(?:de la |du |de l['’]|des |de |d['’])?(?P<payer>.+?)(?:\s*\([^()]*\))?",
     re.IGNORECASE,
 )
@@ -61,6 +62,8 @@ AUTHORITY = re.compile(
 )
 PER_YEAR = re.compile(r"\bpar an\b|\bannuel|/\s*an\b")
 TOTAL = re.compile(r"\btotal\b|\btotaux\b")
+# in the place of a funder: Total · Coût total de l'action · Ensemble
+ALL_FUNDERS = re.compile(r"\W*(?:sous[ -])?(?:totaux|total|cout|budget|ensemble)\b")
 PAID_BY_STATE = re.compile(r"\b(?:ami|etat|dihal|lda|logement d'abord|bop|p?\s?177)\b")
 STATE_SERVICES = frozenset(("ddets", "ddt", "dreets", "dreal", "prefecture"))
 ANNEX_NUMBER = re.compile(r"\bannexes?\s+(?:n°\s*)?(?P<number>\d+|[A-Z]\b)", re.IGNORECASE)
@@ -180,19 +183,61 @@ def explain_columns(
         _with_funder(column, heading, content, directory)
         for column, heading, content in zip(columns, headings, contents, strict=True)
     ]
-    columns = _paid_by_source(columns, contents)
+    columns = _paid_by_source(columns, contents, texts)
+    columns = _parts_of_cost(columns, contents, table, directory)
     return _without_sums_of_others(columns, table)
 
 
-def _paid_by_source(columns: list[Column], contents: Sequence[Contents]) -> list[Column]:
-    """`columns`, the one unexplained column of sums beside one that names the funder of each row
-    ('Financeur | Montant') holding what they pay."""
-    fields = {c.field for c in columns}
-    sums = [c for c, of in zip(columns, contents, strict=True) if not c.field and of.money >= 0.5]
-    if "cofinancing_source" not in fields or fields & {"ami", "cofinancing"} or len(sums) != 1:
+def _paid_by_source(
+    columns: list[Column], contents: Sequence[Contents], texts: Sequence[Sequence[str]]
+) -> list[Column]:
+    """`columns`, the one column of sums beside one that names the funder of each row ('Financeur |
+    Montant') holding what they pay: unexplained, or the grants of a table in which the State and
+    others stand one below the other."""
+    fields = [c.field for c in columns]
+    if "cofinancing_source" not in fields:
         return columns
-    paid = replace(sums[0], field="cofinancing", stage="granted", by_source=True)
-    return [paid if c is sums[0] else c for c in columns]
+    paid = [c for c in columns if c.field in ("ami", "cofinancing")]
+    sums = [c for c, of in zip(columns, contents, strict=True) if not c.field and of.money >= 0.5]
+    if paid:
+        named = {t for t in texts[fields.index("cofinancing_source")] if t.strip()}
+        sums = paid if {_is_state(t) for t in named} == {True, False} else []
+    if len(sums) != 1:
+        return columns
+    one = replace(
+        sums[0], field="cofinancing", stage=sums[0].stage or "granted", funder=None, by_source=True
+    )
+    return [one if c is sums[0] else c for c in columns]
+
+
+def _parts_of_cost(
+    columns: list[Column],
+    contents: Sequence[Contents],
+    table: ExtractedTable,
+    directory: Directory,
+) -> list[Column]:
+    """`columns`, the unexplained ones of sums holding what their headings' organisations pay,
+    where every action's cost is all that is paid with them: 'Coût | État | Châtillon | FNAVDL'."""
+    fields = [c.field for c in columns]
+    costs = [i for i, f in enumerate(fields, 1) if f == "total_cost"]
+    unknown = [
+        i
+        for i, (field, of) in enumerate(zip(fields, contents, strict=True), 1)
+        if field is None and of.money >= 0.5 and table.columns[i - 1].strip()
+    ]
+    rows = _sums_by_column(table)
+    if len(costs) != 1 or not unknown or "ami" not in fields or len(rows) < PROOF:
+        return columns
+    paid = [i for i, f in enumerate(fields, 1) if f in ("ami", "cofinancing") and _pays_in(rows, i)]
+    lacking = [i for i, f in enumerate(fields, 1) if f == "unfunded" and _pays_in(rows, i)]
+    if not any(_adds_up(rows, costs[0], [*paid, *unknown, *more]) for more in ([], lacking)):
+        return columns
+    found = list(columns)
+    for i in unknown:
+        match = PAYER.fullmatch(" ".join(YEARS.sub(" ", table.columns[i - 1]).split()))
+        name = directory.name(match["payer"]) if match else table.columns[i - 1]
+        found[i - 1] = replace(columns[i - 1], field="cofinancing", stage="granted", funder=name)
+    return found
 
 
 def _may_hold_sums(heading: str, vocabulary: Vocabulary, directory: Directory) -> bool:
@@ -234,11 +279,7 @@ def _with_funder(column: Column, heading: str, content: Contents, directory: Dir
 def _without_sums_of_others(columns: list[Column], table: ExtractedTable) -> list[Column]:
     """`columns`, those which only add up others of their kind left unexplained: the 'Total' beside
     three years of AMI money is nobody's grant."""
-    rows = [
-        {c.column: read_cell(c.text).total or Decimal(0) for c in row.cells}
-        for row in table.rows
-        if row.kind == "body"
-    ]
+    rows = _sums_by_column(table)
     kinds = [c.field for c in columns]
     found = list(columns)
     for kind, other in (("ami", "cofinancing"), ("cofinancing", "ami")):
@@ -253,11 +294,24 @@ def _without_sums_of_others(columns: list[Column], table: ExtractedTable) -> lis
     return found
 
 
+def _sums_by_column(table: ExtractedTable) -> list[dict[int, Decimal]]:
+    """What each body row of `table` states in each column, 0 where it states no sum."""
+    return [
+        {c.column: read_cell(c.text).total or Decimal(0) for c in row.cells}
+        for row in table.rows
+        if row.kind == "body"
+    ]
+
+
 def _adds_up(rows: Sequence[Mapping[int, Decimal]], total: int, parts: Sequence[int]) -> bool:
     """Does column `total` state the sum of `parts` on every row, each of which pays somewhere?"""
     zero = Decimal(0)
     sums = all(r.get(total, zero) == sum((r.get(j, zero) for j in parts), zero) for r in rows)
-    return sums and all(any(r.get(j, zero) for r in rows) for j in parts)
+    return sums and all(_pays_in(rows, j) for j in parts)
+
+
+def _pays_in(rows: Sequence[Mapping[int, Decimal]], column: int) -> bool:
+    return any(row.get(column) for row in rows)
 
 
 def holds_actions(columns: Sequence[Column]) -> bool:
@@ -347,7 +401,7 @@ def _one_action_each(
     table: ExtractedTable, columns: Sequence[Column]
 ) -> Iterator[list[NumberedRow]]:
     """The body rows; together those that share all cells but who pays and how much, merged over
-    them: one action, a row a funder."""
+    them or left empty below the first: one action, a row a funder."""
     shared = [
         k for k, c in enumerate(columns, 1) if c.field not in (*MONEY, "cofinancing_source", None)
     ]
@@ -356,11 +410,15 @@ def _one_action_each(
     def places(line: NumberedRow) -> list[tuple[int, Place]]:
         return [(c.column, c.place) for c in line.row.cells if c.column in shared]
 
+    def goes_on(line: NumberedRow) -> bool:
+        empty = not any(c.text.strip() for c in line.row.cells if c.column in shared)
+        return by_source and (empty or places(line) == places(group[0]))
+
     group: list[NumberedRow] = []
     for line in numbered(table):
         if line.row.kind != "body":
             continue
-        if group and not (by_source and places(line) == places(group[0])):
+        if group and not goes_on(line):
             yield group
             group = []
         group.append(line)
@@ -390,15 +448,25 @@ def _sums(
     totals = " ".join(c.text for r in table.rows if r.kind == "total" for c in r.cells)
     sources = [texts["cofinancing_source"]] if "cofinancing_source" in texts else []
     state = any(PAID_BY_AMI.search(fold(s)) and not SEVERAL.search(s) for s in sources)
+    whole = any(ALL_FUNDERS.match(fold(s)) for s in sources)
+    fields = {c.field for c in columns}
     for k, cell in sorted(cells.items()):
         column = columns[k - 1] if k <= len(columns) else None
         if column is None:
             continue
         if column.field in MONEY:
-            context = f"{table.columns[k - 1]} {table.title} {totals}"
+            heading = table.columns[k - 1]
+            context = f"{heading} {table.title} {totals}"
+            alone = not fields & {"cofinancing", "total_cost"}  # nobody else pays in this table
+            left = CARRIED_OVER.search(heading) and not AUTHORITY.search(fold(heading))
+            if "ami" in fields and (alone or left):
+                context += f" {AMI}"
             for one in read_sums(column, context, cell.text, sources, name_funder):
-                paid = column.by_source and (state or _is_state(one.funder))
-                yield (replace(one, funder=AMI) if paid else one), cell
+                if column.by_source and whole:
+                    one = replace(one, funder=None, stage="total_cost")
+                elif column.by_source and (state or _is_state(one.funder)):
+                    one = replace(one, funder=AMI)
+                yield one, cell
         elif column.field == "comment":
             for one in read_carry_over(cell.text):
                 yield one, cell
