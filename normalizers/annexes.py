@@ -65,6 +65,7 @@ TOTAL = re.compile(r"\btotal\b|\btotaux\b")
 # in the place of a funder: Total · Coût total de l'action · Ensemble
 ALL_FUNDERS = re.compile(r"\W*(?:sous[ -])?(?:totaux|total|cout|budget|ensemble)\b")
 PAID_BY_STATE = re.compile(r"\b(?:ami|etat|dihal|lda|logement d'abord|bop|p?\s?177)\b")
+OF_ONE_SIDE = re.compile(rf"{PAID_BY_STATE.pattern}|\bautres?\b|\bco-?fin")
 STATE_SERVICES = frozenset(("ddets", "ddt", "dreets", "dreal", "prefecture"))
 ANNEX_NUMBER = re.compile(r"\bannexes?\s+(?:n°\s*)?(?P<number>\d+|[A-Z]\b)", re.IGNORECASE)
 
@@ -183,26 +184,31 @@ def explain_columns(
         _with_funder(column, heading, content, directory)
         for column, heading, content in zip(columns, headings, contents, strict=True)
     ]
-    columns = _paid_by_source(columns, contents, texts)
+    columns = _paid_by_source(columns, headings, contents, texts)
     columns = _parts_of_cost(columns, contents, table, directory)
     return _without_sums_of_others(columns, table)
 
 
 def _paid_by_source(
-    columns: list[Column], contents: Sequence[Contents], texts: Sequence[Sequence[str]]
+    columns: list[Column],
+    headings: Sequence[str],
+    contents: Sequence[Contents],
+    texts: Sequence[Sequence[str]],
 ) -> list[Column]:
     """`columns`, the one column of sums beside one that names the funder of each row ('Financeur |
-    Montant') holding what they pay: unexplained, or the grants of a table in which the State and
-    others stand one below the other."""
+    Montant') holding what they pay: unexplained, or grants ('Montant accordé') that may be another's
+    than the State's, which stands among the funders."""
     fields = [c.field for c in columns]
     if "cofinancing_source" not in fields:
         return columns
-    paid = [c for c in columns if c.field in ("ami", "cofinancing")]
+    at = fields.index("cofinancing_source")
     sums = [c for c, of in zip(columns, contents, strict=True) if not c.field and of.money >= 0.5]
-    if paid:
-        named = {t for t in texts[fields.index("cofinancing_source")] if t.strip()}
-        sums = paid if {_is_state(t) for t in named} == {True, False} else []
-    if len(sums) != 1:
+    if "ami" in fields:
+        of_all = {_is_state(t) for t in texts[at] if t.strip()} == {True, False}
+        said = f"{headings[at]} {headings[fields.index('ami')]}"
+        open_to_all = of_all and not OF_ONE_SIDE.search(fold(said))
+        sums = [c for c in columns if c.field == "ami"] if open_to_all else []
+    if len(sums) != 1 or "cofinancing" in fields:
         return columns
     one = replace(
         sums[0], field="cofinancing", stage=sums[0].stage or "granted", funder=None, by_source=True

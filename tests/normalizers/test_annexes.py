@@ -107,6 +107,7 @@ def test_without_a_label_the_objective_is_one_and_no_unknown_column() -> None:
         ("Autres actions du plan, sans crédits AMI", False),
         ("Actions ne bénéficiant pas d'un financement", False),
         ("Tableau des actions soutenues par l'Etat", True),
+        ("Annexe B – Actions différées", False),
         ("Tableau des actions", None),
     ],
 )
@@ -283,3 +284,60 @@ def test_who_pays_without_being_known() -> None:
     head = ["Action", "Crédits LDA", "Plan de financement 2031 Conseil départemental 99", "Météo"]
     annex = table(head, ["Maraudes", "5 000 €", "1 000 €", "300 €"])
     assert [c.field for c in columns_of(annex)[1:]] == ["ami", "cofinancing", None]
+
+
+def test_a_total_below_the_funders_of_an_action_is_its_cost() -> None:
+    head = ["Action", "Porteur", "Financeur", "Montant accordé 2031"]
+    annex = table(
+        head,
+        ["Maraudes", "Ville", "État (AMI)", "52 000 €"],
+        ["", "", "CAF", "8 000 €"],
+        ["", "", "Ensemble", "60 000 €"],
+        ["Étude", "Ville", "État (AMI)", "9 000 €"],
+    )
+    first, second = actions_of(annex)
+    assert [(s.funder == "AMI", s.stage, s.amount) for s, _ in first.sums] == [
+        (True, "granted", 52000),
+        (False, "granted", 8000),
+        (False, "total_cost", 60000),
+    ]
+    assert [(s.funder, s.amount) for s, _ in second.sums] == [("AMI", 9000)]
+
+
+def test_a_grant_of_the_ami_is_no_sum_of_the_cofunders_beside_it() -> None:
+    head = ["Action", "Pilote", "AMI accordé", "Origine du cofinancement"]
+    annex = table(
+        head, ["Maraudes", "Ville", "5 270 €", "CAF"], ["Étude", "Ville", "9 000 €", "État"]
+    )
+    assert all(s.funder == "AMI" for action in actions_of(annex) for s, _ in action.sums)
+
+
+@pytest.mark.parametrize(
+    ("cost", "field"), [("31 000 €", "cofinancing"), ("31 500 €", None)], ids=["adds up", "not"]
+)
+def test_what_a_cost_proves(cost: str, field: str | None) -> None:
+    annex = table(
+        ["Action", "Coût total", "AMI", "dont Pontaubert", "Reste à financer"],
+        ["Maraudes", cost, "20 000 €", "6 000 €", "5 000 €"],
+        ["Étude", "12 000 €", "9 000 €", "3 000 €", "-"],
+    )
+    column = columns_of(annex)[3]
+    assert (column.field, column.funder) == (field, "Pontaubert" if field else None)
+
+
+@pytest.mark.parametrize(
+    ("heading", "others", "funder"),
+    [
+        ("Reliquat 2030", ["Part Ville"], "AMI"),
+        ("Reliquat Département 2030", ["Part Ville"], None),
+        ("Dépensé 2030", [], "AMI"),
+        ("Dépensé 2030", ["Part Ville"], None),
+    ],
+)
+def test_whose_money_was_left_or_spent(heading: str, others: list[str], funder: str | None) -> None:
+    annex = table(
+        ["Action", "Crédits nouveaux 2031", heading, *others],
+        ["Maraudes", "5 000 €", "1 000 €", *["700 €" for _ in others]],
+    )
+    (action,) = actions_of(annex)
+    assert [s.funder for s, _ in action.sums if s.amount == 1000] == [funder]
