@@ -196,8 +196,8 @@ def _paid_by_source(
     texts: Sequence[Sequence[str]],
 ) -> list[Column]:
     """`columns`, the one column of sums beside one that names the funder of each row ('Financeur |
-    Montant') holding what they pay: unexplained, or grants ('Montant accordé') that may be another's
-    than the State's, which stands among the funders."""
+    Montant') holding what they pay: unexplained, or grants ('Montant accordé') that may be those of
+    others than the State, which stands among the funders."""
     fields = [c.field for c in columns]
     if "cofinancing_source" not in fields:
         return columns
