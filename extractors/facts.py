@@ -83,7 +83,7 @@ SENTENCE = re.compile(r"(?:[^.;]|[.;](?!\s))+")
 # n° 2024-12-05/17 · n° FCT 006-12345/23/CM · numéro B-25-044
 # n° 24/102 AC de l'Assemblée
 NUMBER = (
-    r"(?:n°|N°|numéro|no|référencée?)\s*:?\s*(?P<ref>(?:[A-Z]{1,6}\s(?=\d))?[A-Z0-9][\w./-]*\w"
+    r"(?:n°|N°|numéro|no|référencée?)\s*:?\s*(?P<ref>(?:[A-Z]{1,6}\s(?=\d))?(?:[A-Z0-9][\w./-]*\w|\d(?!\w))"
     r"(?:\s[A-Z]{1,3}(?=\s+d(?:[eu]s?\s|['’])))?)"
 )
 # délibération 23-C-0287 du 13 octobre 2023 · délibération 254C du 24 mars
