@@ -32,6 +32,7 @@ from normalizers.payers import (
     SEVERAL,
     TOTAL,
     is_state,
+    names_authority,
     paid_by_source,
     parts_of_cost,
     with_funder,
@@ -58,10 +59,10 @@ OWN = re.compile(
     re.IGNORECASE,
 )
 ITSELF = re.compile(r"\bdirectement\b|\b(?:elle|lui)-même\b|\brégie\b|\bpropre\b", re.IGNORECASE)
-# Financements prévisionnels 2024 · Plan de financement · Ressources : over those who pay
+# Financements prévisionnels 2024 · Plan de financement · Montants : over those who pay
 FINANCING = re.compile(
     r"(?:(?:plan|tableau|répartition) d(?:e|es|u) )?"
-    r"(?:financements?|financeurs?|ressources|recettes|montants?|crédits|budgets?)"
+    r"(?:financements?|financeurs?|montants?|crédits|budgets?)"
     r"(?: (?:prévisionnel|prévu|total|totaux|accordé|retenu|de l['’]action)\w*)*"
     rf"(?: {YEARS.pattern})? ",
     re.IGNORECASE,
@@ -399,8 +400,8 @@ def _sums(
         if column.field in MONEY:
             heading = table.columns[k - 1]
             context = f"{heading} {table.title} {totals}"
-            left = CARRIED_OVER.search(heading) and not AUTHORITY.search(fold(heading))
-            if "ami" in fields and (left or _states_ami_only(table, columns)):
+            own = "ami" in fields and not names_authority(heading)
+            if own and (CARRIED_OVER.search(heading) or _states_ami_only(table, columns)):
                 context += f" {AMI}"
             others = "ami" in fields or OF_ONE_SIDE.search(fold(heading))
             for one in read_sums(column, context, cell.text, sources, name_funder):

@@ -158,6 +158,12 @@ def _pays_in(rows: Sequence[Mapping[int, Decimal]], column: int) -> bool:
     return any(row.get(column) for row in rows)
 
 
+def names_authority(heading: str) -> bool:
+    """Does `heading` name a local authority or fund anywhere: 'Reliquat Ville 2023'?"""
+    folded = fold(heading)
+    return any(AUTHORITY.match(folded, word.start()) for word in re.finditer(r"\w+", folded))
+
+
 def is_state(funder: str | None) -> bool:
     """Is `funder` the State alone?"""
     return bool(funder and PAID_BY_STATE.search(fold(funder)) and not SEVERAL.search(funder))

@@ -326,18 +326,62 @@ def test_what_a_cost_proves(cost: str, field: str | None) -> None:
 
 
 @pytest.mark.parametrize(
-    ("heading", "others", "funder"),
+    ("granted", "heading", "others", "funder"),
     [
-        ("Reliquat 2030", ["Part Ville"], "AMI"),
-        ("Reliquat Département 2030", ["Part Ville"], None),
-        ("Dépensé 2030", [], "AMI"),
-        ("Dépensé 2030", ["Part Ville"], None),
+        ("Crédits nouveaux", "Reliquat 2030", ["Coût"], "AMI"),
+        ("Crédits nouveaux", "Reliquat Département 2030", ["Part Ville"], None),
+        ("Crédits nouveaux", "Dépensé en mars 2030", ["Part Ville"], "AMI"),
+        ("Crédits nouveaux", "Dépensé 2030", ["Coût"], None),
+        ("Part État", "Dépensé 2030", [], "AMI"),
+        ("Part État", "Dépensé 2030", ["Part Ville"], None),
     ],
 )
-def test_whose_money_was_left_or_spent(heading: str, others: list[str], funder: str | None) -> None:
+def test_whose_money_was_left_or_spent(
+    granted: str, heading: str, others: list[str], funder: str | None
+) -> None:
     annex = table(
-        ["Action", "Crédits nouveaux 2031", heading, *others],
+        ["Action", granted, heading, *others],
         ["Maraudes", "5 000 €", "1 000 €", *["700 €" for _ in others]],
     )
     (action,) = actions_of(annex)
     assert [s.funder for s, _ in action.sums if s.amount == 1000] == [funder]
+
+
+def test_heads_over_those_who_pay() -> None:
+    over = "Financements prévisionnels 2031"
+    annex = table(
+        ["Action", f"{over} AMI", f"{over} CAF", f"{over} Commune", f"{over} Total"],
+        ["Maraudes", "5 000 €", "1 000 €", "500 €", "6 500 €"],
+    )
+    columns = columns_of(annex)[1:]
+    assert [c.field for c in columns] == ["ami", "cofinancing", "cofinancing", "total_cost"]
+    assert {c.exercise for c in columns} == {"2031"}
+    assert columns[1].funder is not None and columns[1].funder.startswith("CAF")
+    alone = table(["Action", "Montant initial", "Montant modifié"], ["Étude", "5 000 €", "6 000 €"])
+    assert [c.field for c in columns_of(alone)[1:]] == ["ami_previous", "ami"]
+
+
+@pytest.mark.parametrize("merged", [True, False])
+def test_a_row_a_year_is_one_action(merged: bool) -> None:
+    lines = [
+        row("body", "Maraudes" if merged or not i else "", year, amount, at=i)
+        for i, (year, amount) in enumerate([("2031", "5 000 €"), ("2032", "6 000 €")])
+    ]
+    other = row("body", "Étude", "2031", "700 €", at=7)
+    first, second = actions_of(table(["Action", "Année", "Part État"], *lines, other))
+    assert [(s.exercise, s.amount) for s, _ in first.sums] == [("2031", 5000), ("2032", 6000)]
+    assert [(s.exercise, s.amount) for s, _ in second.sums] == [("2031", 700)]
+
+
+def test_the_state_among_the_labelled_sums_of_a_cell() -> None:
+    plan = table(
+        ["Action", "Porteur", "Plan de financement"],
+        ["Maraudes", "Ville", "État : 5 000 € ; CAF : 700 €"],
+    )
+    (action,) = actions_of(plan)
+    assert [(s.funder == "AMI", s.amount) for s, _ in action.sums] == [(True, 5000), (False, 700)]
+    others = table(
+        ["Action", "Crédits AMI", "Cofinancements"], ["Maraudes", "9 000 €", "État : 5 000 €"]
+    )
+    (action,) = actions_of(others)
+    assert [(s.funder == "AMI", s.amount) for s, _ in action.sums] == [(True, 9000), (False, 5000)]

@@ -139,6 +139,10 @@ KINDS = load_kinds(REFERENCE)
             "titre de l'exercice 2024.",
             [("grant", "2025", 61000), ("carry_over", "2024", 7300)],
         ),
+        (
+            "Les crédits de l'État pour 2025 s'établissent à 83 000 €, contre 76 000 € en 2024.",
+            [("grant", "2025", 83000), ("grant", "2024", 76000)],
+        ),
         ("Le report 2030, soit 4 500 €, est acquis.", [("carry_over", "2030", 4500)]),
         ("Les frais s'élèvent à 12 €.", [("other", "2025", 12)]),
         ("Le reversement est d'au maximum 20% des crédits versés.", []),
