@@ -81,7 +81,8 @@ REPLACED = re.compile(r"\binitia(?:l|le|ux|les)\b|\bavant (?:avenant|modificatio
 INCOME = re.compile(r"\brecettes?\b|\bressources\b")  # beside them, Dépenses are a budget
 # Variation · Écart : by how much a sum of the table changes, beside the sum itself
 CHANGE = re.compile(
-    r"\b(?:variations?|ecarts?|evolution|redeploie\w+|ajustements?|delta|difference)\b"
+    r"\b(?:variations?|ecarts?|evolution|redeploie\w+|ajustements?|delta|difference|hausse|baisse"
+    r"|augmentation|diminution|majoration|minoration)\b"
 )
 # Coût (k€) · Montants en milliers d'euros
 UNIT = re.compile(
@@ -325,6 +326,8 @@ def _like(words: tuple[str, ...], phrase: tuple[str, ...]) -> float:
         len(w) > 3 and all(fuzz.ratio(w, p) < SAME_WORD for p in phrase) for w in words
     ):
         whole -= 0.05  # "Financements Coût total" is no misspelt "Total cofinancements"
+    if whole == 1.0:
+        whole -= 0.01  # "Action et porteur" is no "Porteur de l'action"
     return max(whole if whole >= 0.8 else 0.0, part)
 
 

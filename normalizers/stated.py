@@ -48,6 +48,13 @@ LEFT_FROM = re.compile(
 LEFT_YEAR = re.compile(
     rf"{LEFT_OVER}[^.;:,€\d]{{0,40}}(?P<first>{YEAR})(?:[-–](?P<second>{YEAR}))?\b", re.IGNORECASE
 )
+# 9 400 € a été constaté sur 2022
+LEFT_SINCE = re.compile(
+    r"\s*(?:(?:a|ont) été |est |sont )?(?:constat|dégag|enregistr|relev)\w+ "
+    r"(?:sur|en|au titre de|à la (?:fin|clôture) de|fin)\s?(?:l['’])?(?:exercice |année )?"
+    rf"(?P<first>{YEAR})(?:[-–](?P<second>{YEAR}))?\b",
+    re.IGNORECASE,
+)
 # 2022 : 90 000 € ; 2023 : 100 000 €
 BEFORE = re.compile(
     rf"(?<![\d/-])(?P<first>{YEAR})(?:[-–](?P<second>{YEAR}))?\s*[:=]\s*$", re.IGNORECASE
@@ -116,7 +123,9 @@ def read_stated(
         for i, amount in enumerate(amounts):
             end = amounts[i + 1].start if i + 1 < len(amounts) else len(sentence)
             known = mentions if told[i] == "carry_over" else current
-            source = LEFT_YEAR.search(sentence, starts[i], amount.start)
+            source = LEFT_YEAR.search(sentence, starts[i], amount.start) or LEFT_SINCE.match(
+                sentence, amount.end
+            )
             left_from = _named(source) if source and told[i] == "carry_over" else None
             found.append(
                 StatedSum(
