@@ -401,3 +401,10 @@ def test_the_pilot_in_a_line_of_the_label() -> None:
     )
     (action,) = actions_of(annex)
     assert (action.texts["label"], action.texts["pilot"]) == ("Maraudes\nde soirée", "SIAO 99")
+
+
+@pytest.mark.parametrize("heading", ["Coût unitaire", "Coût par mesure", "Budget / ménage"])
+def test_what_one_of_several_costs_is_no_sum_of_the_action(heading: str) -> None:
+    annex = table(["Action", heading, "Crédits AMI"], ["Mesures", "2 000 €", "100 000 €"])
+    (action,) = actions_of(annex)
+    assert [s.amount for s, _ in action.sums] == [100000]

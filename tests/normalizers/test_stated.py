@@ -151,6 +151,14 @@ KINDS = load_kinds(REFERENCE)
             "L'aide accordée au titre de l'année 2030 est plafonnée à 54 600 €.",
             [("grant", "2030", 54600)],
         ),
+        (
+            "L'État attribue 58 500 € en 2025, report 2024 de 3 500 € compris.",
+            [("grant", "2025", 58500), ("carry_over", "2024", 3500)],
+        ),
+        (
+            "Le concours prévisionnel de l'État est de 240 000 € sur la durée de la convention.",
+            [("grant", None, 240000)],
+        ),
         ("Le report 2030, soit 4 500 €, est acquis.", [("carry_over", "2030", 4500)]),
         ("Les frais s'élèvent à 12 €.", [("other", "2025", 12)]),
         ("Le reversement est d'au maximum 20% des crédits versés.", []),
