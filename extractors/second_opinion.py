@@ -262,11 +262,10 @@ def _playa(path: Path, pages: Sequence[Page]) -> dict[int, Reading]:
 def _pdfplumber(path: Path, numbers: Sequence[int]) -> dict[int, Reading]:
     """Characters of some pages with their boxes, as pdfplumber has them; a page that it fails on is
     left out."""
-    import pdfplumber
-
     readings: dict[int, Reading] = {}
     if not numbers:
         return readings
+    import pdfplumber
 
     try:
         with pdfplumber.open(path, pages=list(numbers)) as document:
