@@ -6,10 +6,11 @@ by their place, never by their count.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
+from typing import Any
 
 from rapidfuzz import fuzz
 
@@ -116,15 +117,33 @@ def read_tables(
     `pages` hold neither furniture nor the words of tables: what is left between two grids parts
     them. Titles and annex numbers are left to the caller.
     """
-    tables: list[ExtractedTable] = []
-    parts: list[_Part] = []  # of the table that is open
+    tables = enumerate(_logical(pages, grids), start=1)
+    return [_table(position, parts, vocabulary) for position, parts in tables]
+
+
+def judged(
+    tables: Sequence[ExtractedTable], pages: Iterable[Page], grids: Mapping[int, Sequence[Grid]]
+) -> list[ExtractedTable]:
+    """`tables`, which `read_tables` read from the same, with what other readers say of `grids`."""
+    return [
+        table.model_copy(update=_opinion(parts))
+        for table, parts in zip(tables, _logical(pages, grids), strict=True)
+    ]
+
+
+def _logical(
+    pages: Iterable[Page], grids: Mapping[int, Sequence[Grid]]
+) -> Iterator[Sequence[_Part]]:
+    """The parts of each table."""
+    parts: list[_Part] = []
     for page in pages:
         for part in _parts(page, grids.get(page.number, ())):
             if parts and not _goes_on(parts, part):
-                tables.append(_table(len(tables) + 1, parts, vocabulary))
+                yield parts
                 parts = []
             parts.append(part)
-    return [*tables, _table(len(tables) + 1, parts, vocabulary)] if parts else tables
+    if parts:
+        yield parts
 
 
 # --- parts of tables -----------------------------------------------------------------------------
@@ -343,17 +362,20 @@ def _table(position: int, parts: Sequence[_Part], vocabulary: Vocabulary) -> Ext
         page_first=parts[0].grid.page,
         page_last=parts[-1].grid.page,
         extractor="pdfium" if first.ruled else "pdfium, sans filets",
-        agreement=_agreement(parts),
-        disagreements=[d for p in parts for d in p.grid.doubtful],
         characters=printed,
         characters_in_cells=printed,
+        **_opinion(parts),
     )
 
 
-def _agreement(parts: Sequence[_Part]) -> float | None:
-    """Share of cells on which readers agree; None where only one could read."""
+def _opinion(parts: Sequence[_Part]) -> dict[str, Any]:
+    """On what share of cells readers agree (None where only one could read), and where not."""
     compared = sum(p.grid.compared for p in parts)
-    return round(sum(p.grid.agreed for p in parts) / compared, 4) if compared else None
+    agreed = sum(p.grid.agreed for p in parts)
+    return {
+        "agreement": round(agreed / compared, 4) if compared else None,
+        "disagreements": [d for p in parts for d in p.grid.doubtful],
+    }
 
 
 def _opened(
