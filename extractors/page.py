@@ -372,7 +372,7 @@ def _chars(page: pypdfium2.PdfPage) -> tuple[list[_Char], int, int]:
     places: dict[tuple[str, int, int], tuple[float, float, _Print]] = {}
     unreadable, blank = 0, ""
     loose = pdfium.FS_RECTF()
-    into = ctypes.pointer(loose)
+    into = ctypes.byref(loose)
     try:
         for i in range(pdfium.FPDFText_CountChars(raw)):
             code = _unicode_at(handle, i)
