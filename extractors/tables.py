@@ -14,7 +14,7 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
-from extractors.grid import Grid, GridCell, clusters
+from extractors.grid import Grid, GridCell
 from extractors.page import Box, Page, Word
 from normalizers.amounts import read_cell
 from normalizers.rows import is_total
@@ -28,7 +28,6 @@ NARROW = 5.0  # points: an empty column this narrow is a double rule
 PADDING = 6.0  # points, at most, between a cell's border and its text
 SPACE = 0.4  # of the font size: what a blank may take, and a margin for doubt
 PARAGRAPH = 1.25  # of the lines' distance: a wider one parts paragraphs of a cell
-SHORT = 4  # letters: a shorter word may be taller than wide
 HEAD_LENGTH = 90  # characters: a longer text is no heading
 LABEL_VALUE = re.compile(r"^[^:]{2,40}\s?:\s*\S")
 YEAR = re.compile(r"(?:19|20)\d\d(?:\s*[-–/(].*)?", re.DOTALL)
@@ -173,7 +172,7 @@ def _row(page: Page, grid: Grid, index: int) -> _Row:
 
 def _cell(page: Page, grid: Grid, cell: GridCell) -> _Cell:
     return _Cell(
-        text_lines(cell.words),
+        cell.lines,
         grid.page,
         cell.box,
         page.on_paper(cell.box),
@@ -181,32 +180,6 @@ def _cell(page: Page, grid: Grid, cell: GridCell) -> _Cell:
         cell.row_end - cell.row,
         cell.column_end - cell.column,
     )
-
-
-def text_lines(words: Sequence[Word]) -> tuple[tuple[Word, ...], ...]:
-    """`words` of a cell, line by line, each from left to right; from the foot up, or from the top
-    down, where they stand on their side."""
-    if _are_sideways(words):
-        upwards = words[0].baseline > words[0].box.middle[1]
-        sideways = clusters(words, lambda w: w.box.middle[0], words[0].box.width / 2)
-        return tuple(
-            tuple(sorted(line, key=lambda w: w.box.middle[1], reverse=upwards))
-            for line in (sideways if upwards else reversed(sideways))
-        )
-    lines: list[list[Word]] = []
-    for word in sorted(words, key=lambda w: w.baseline):
-        line = lines[-1] if lines else None
-        if line and word.baseline - line[0].baseline <= 0.5 * max(word.size, line[0].size):
-            line.append(word)
-        else:
-            lines.append([word])
-    return tuple(tuple(sorted(line, key=lambda w: w.box.x0)) for line in lines)
-
-
-def _are_sideways(words: Sequence[Word]) -> bool:
-    """Do all words run up or down? Short ones are always taller than wide."""
-    long = [w for w in words if len(w.text) >= SHORT]
-    return bool(long) and all(w.box.height > w.box.width for w in long)
 
 
 # --- which parts make one table -------------------------------------------------------------------
