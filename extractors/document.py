@@ -39,7 +39,7 @@ from pipeline.models import (
 )
 from pipeline.names import sha256_of
 
-EXTRACTOR_VERSION = "7"
+EXTRACTOR_VERSION = "8"
 ASKED_AT_ONCE = 50  # pages, of the other readers
 FEW_CHARACTERS = 3  # a page with fewer is blank
 TITLE_REACH = 60.0  # points above a table where its title may stand
