@@ -34,6 +34,7 @@ PIECES = 3  # a line with as many pieces may be a row
 ROWS = 3  # fewer rows make no table
 ENOUGH_SPACES = 8  # between words, to tell the usual one
 MANY = 5  # as many columns make one of two rows
+UNDERLINE = 2.5  # points: a rule under the head stands as near to the stripe below
 SHORTEST_BAR = 60.0  # points: rules and bands of tables are longer
 ROW_GAP = 1.32  # of the usual line distance: a wider one parts rows
 ROW_REACH = 1.8  # of the font size: a wider blank ends a table
@@ -166,6 +167,7 @@ def with_stripes(page: Page, grids: Sequence[Grid]) -> list[Grid]:
         inside = any(t.box.overlap(some[0].box) > 0 for t in tables)
         if not inside:
             tables.append(_striped(page, some))
+    rest = [g for g in rest if not any(t.box.holds(*g.box.middle) for t in tables)]
     return [*rest, *tables]
 
 
@@ -190,7 +192,8 @@ def is_band(page: Page, grid: Grid) -> bool:
 
 def _is_stripe(page: Page, grid: Grid) -> bool:
     coloured = grid.column_count >= PIECES and all(c.filled for c in grid.cells)
-    return coloured and not any(grid.box.holds(*rule.middle, slack=1.0) for rule in page.rules)
+    inner = replace(grid.box, top=grid.box.top + UNDERLINE, bottom=grid.box.bottom - UNDERLINE)
+    return coloured and not any(inner.holds(*rule.middle, slack=1.0) for rule in page.rules)
 
 
 def _is_next_stripe(page: Page, above: Grid, below: Grid) -> bool:
@@ -304,14 +307,14 @@ def with_rows(page: Page, grid: Grid) -> Grid:
 
 
 def _with_open_rows(page: Page, grid: Grid) -> Grid:
-    """`grid`, its rows below the head that no rule parts into columns parted where the head is,
-    if their lines stand under it: a body that is framed as a whole."""
+    """`grid`, its rows that no rule parts into columns parted where other rows are,
+    if their lines stand so: a body that is framed as a whole, every other row without rules."""
     cells: list[GridCell] = []
     for cell in grid.cells:
         across = cell.column == 0 and cell.column_end == grid.column_count >= PIECES
-        lines = _rows_of_pieces(page, cell.words) if across and cell.row else []
-        full = [line for line in lines if 2 * len(_starts(line, grid.xs)) > grid.column_count]
-        if len(full) > 1 and all(_fits(line, grid.xs) for line in lines):
+        lines = _rows_of_pieces(page, cell.words) if across else []
+        full = any(2 * len(_starts(line, grid.xs)) > grid.column_count for line in lines)
+        if full and all(_fits(line, grid.xs) for line in lines):
             cells += _parted_cells(cell, grid.xs)
         else:
             cells.append(cell)

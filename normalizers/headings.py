@@ -78,7 +78,9 @@ BEFORE = re.compile(
 )
 # Participation initiale, beside Participation après avenant: replaced by it, not added to it
 REPLACED = re.compile(r"\binitia(?:l|le|ux|les)\b|\bavant (?:avenant|modification|revision)\b")
-INCOME = re.compile(r"\brecettes?\b|\bressources\b")  # beside them, Dépenses are a budget
+INCOME = re.compile(
+    r"\brecettes?\b|\bproduits\b|\bressources\b"
+)  # beside them, Dépenses are a budget
 # Variation · Écart : by how much a sum of the table changes, beside the sum itself
 CHANGE = re.compile(
     r"\b(?:variations?|ecarts?|evolution|redeploie\w+|ajustements?|delta|difference|hausse|baisse"

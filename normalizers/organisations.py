@@ -58,6 +58,7 @@ GENERIC = frozenset(
         "et",
     ]
 )
+AGGLOMERATION = re.compile(r"\bagglom[ée]ration\b", re.IGNORECASE)
 LONGEST_NAME = 90  # characters: longer pilots are sentences, kept as they are
 
 
@@ -143,6 +144,7 @@ class Directory:
         main = place.main_commune
         self._commune_names = {_key(main): main} if main else {}
         own = (place.name, *place.sigles, *_short_names(place.name))
+        own += tuple(AGGLOMERATION.sub("Agglo", name) for name in own)
         self._own = {_key(name) for n in own for name in (n, ARTICLE.sub("", n))} - {""}
         self.one = lru_cache(maxsize=None)(self._one)
         for spelling in sorted(set(spellings)):

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 
 from normalizers.amounts import read_cell
 from normalizers.exercises import YEARS
@@ -15,7 +16,7 @@ from pipeline.models import ExtractedTable
 PROOF = 2  # actions whose costs add up prove what a column holds
 # CAF · Plan de financement Ville · dont Région · Participation du Département (prévisionnelle)
 PAYER = re.compile(
-    r"(?:(?:plan de financement|budget|ressources|recettes)\W+)?"
+    r"(?:(?:plan de financement|budget|ressources|recettes|produits)\W+)?"
     r"(?:dont\s+)?(?:(?:part|participation|contribution|co-?financement|financement|apport|subvention|concours|soutien"
     r"|crédit|aide)s?\s+)?(?:de la |du |de l['’]|des |de |d['’])?(?P<payer>.+?)(?:\s*\([^()]*\))?",
     re.IGNORECASE,
@@ -126,6 +127,10 @@ def without_sums_of_others(columns: list[Column], table: ExtractedTable) -> list
     rows = _sums_by_column(table)
     kinds = [c.field for c in columns]
     found = list(columns)
+    costs = [i for i, kind in enumerate(kinds, 1) if kind == "total_cost"]
+    for cost, again in pairwise(costs):  # Total charges, Total produits
+        if all(row.get(cost) == row.get(again) for row in rows) and _pays_in(rows, again):
+            found[again - 1] = replace(columns[again - 1], field=None, stage=None)
     for kind, other in (("ami", "cofinancing"), ("cofinancing", "ami")):
         same = [i for i, k in enumerate(kinds, 1) if k == kind]
         totals = [i for i, k in enumerate(kinds, 1) if k == "total_cost" and other in kinds]

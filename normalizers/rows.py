@@ -12,7 +12,8 @@ TOTAL = re.compile(
     r"^\W*(?:(?:sous|s/s)?[\s-]*tota(?:l|ux)\b|(?:montants?|co[uû]ts?|budget|reliquats?|ensemble"
     r"|somme|cumul|enveloppe)\s+(?:\w+\s+){0,2}?(?:total|totaux|g[ée]n[ée]ral)\w*\b"
     r"|ensemble(?:\s+d(?:u|es)\s+(?:programme|plan|actions|projets?|op[ée]rations))?\W*$"
-    r"|somme\W*$|dont\s+(?:\w+\s+)?(?:reliquats?|reports?)\b)",
+    r"|somme\W*$|(?:montants?\s+)?(?:[àa]\s+)?report(?:er|[ée]s?)?(?:\s+(?:de\s+(?:la\s+)?)?page"
+    r"(?:\s+pr[ée]c[ée]dente|\s+\d+)?)?\W*$|dont\s+(?:\w+\s+)?(?:reliquats?|reports?)\b)",
     re.IGNORECASE,
 )
 NO_SUM = re.compile(r"^(?:[\s\W]*|[\s\W]*\d[\d\s,.]*%|n[ée]ant)$", re.IGNORECASE)

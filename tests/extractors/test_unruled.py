@@ -151,6 +151,24 @@ def test_a_first_row_without_colour_belongs_to_the_stripes():
     assert texts(grid) == [list(row) for row in rows]
 
 
+def test_a_rule_under_the_head_leaves_the_first_stripe_one():
+    rows = [*HEADS, *ROWS, ("Total", "", "25 €")]
+    fills = [*stripe(35), *stripe(75)]
+    striped = page(words(rows), [Box(5, 35, 300, 35)], fills)
+    (grid,) = with_stripes(striped, ruled_grids(striped))
+    assert texts(grid) == [list(row) for row in rows]
+
+
+def test_every_other_row_without_rules_has_the_same_columns():
+    xs = (5.0, 115.0, 225.0, 300.0)
+    rules = [Box(5, y, 300, y) for y in (15, 36, 56, 76, 96)]
+    rules += [Box(x, 15, x, 96) for x in (5.0, 300.0)]
+    rules += [Box(x, y, x, y + 20) for x in xs[1:-1] for y in (36, 76)]
+    sheet = page(words([*HEADS, *ROWS]), rules)
+    (grid,) = (with_rows(sheet, grid) for grid in ruled_grids(sheet))
+    assert texts(grid) == [list(row) for row in (*HEADS, *ROWS)]
+
+
 def test_lines_under_the_last_band_end_its_row():
     lines = [*ROWS, ("Total", "des", "25 €"), ("", "bailleurs", "")]
     tops = [20.0, 40.0, 60.0, 80.0, 90.0]

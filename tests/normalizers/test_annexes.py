@@ -408,3 +408,12 @@ def test_what_one_of_several_costs_is_no_sum_of_the_action(heading: str) -> None
     annex = table(["Action", heading, "Crédits AMI"], ["Mesures", "2 000 €", "100 000 €"])
     (action,) = actions_of(annex)
     assert [s.amount for s, _ in action.sums] == [100000]
+
+
+def test_a_cost_stated_twice_is_one() -> None:
+    annex = table(
+        ["Action", "Total charges", "Produits État", "Produits CAF", "Total produits"],
+        ["Maraudes", "9 000 €", "5 000 €", "4 000 €", "9 000 €"],
+    )
+    fields = [c.field for c in columns_of(annex)[1:]]
+    assert fields == ["total_cost", "ami", "cofinancing", None]

@@ -129,6 +129,7 @@ def test_no_text_is_lost_or_breaks(text: str) -> None:
         ("Grand Poitiers communauté urbaine", "Poitiers", "Ville de Poitiers"),
         ("Communauté d'agglomération du Grand Brocel", "GrandBrocel", None),
         ("Le Grand Brocel", "Grand Brocel", None),
+        ("Brocel Agglomération", "Brocel Agglo", None),
         ("Communauté d'agglomération de Niort", "Niort", "Ville de Niort"),
         ("Établissement public territorial Plaine Brévine", "EPT Plaine Brévine", None),
     ],

@@ -14,6 +14,8 @@ from normalizers.rows import is_total
         (["Dont reliquat 2022", "Prospecter les logements", "31 000 €"], False),
         (["Reliquat des baux glissants", "Métropole", "31 000 €"], False),
         (["Report de l'action", "", "31 000 €"], False),
+        (["À reporter", "", "31 000 €"], True),
+        (["Report page 2", "", "31 000 €"], True),
     ],
 )
 def test_rows_of_totals(texts: list[str], total: bool) -> None:
