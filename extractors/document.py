@@ -40,9 +40,11 @@ from pipeline.models import (
 )
 from pipeline.names import sha256_of
 
-EXTRACTOR_VERSION = "7"
+EXTRACTOR_VERSION = "8"
 ASKED_AT_ONCE = 50  # pages, of the other readers
 FEW_CHARACTERS = 3  # a page with fewer is blank
+DOUBTFUL = 0.7  # a figure read with less confidence is to be checked
+MONEY = re.compile(r"€|\beuros?\b|\bEUR\b", re.IGNORECASE)
 MISSED_ROWS = 3  # as many sums under one another, in two columns, are of a table
 TITLE_REACH = 60.0  # points above a table where its title may stand
 TITLE_PITCH = 1.8  # of the font size, from line to line of a title
@@ -82,6 +84,7 @@ def whole_document(path: Path, read: Sequence[ReadPage]) -> ExtractedDocument:
         summaries.append(_summary(body, grids))
         problems += _struck(body)
         problems += _missed(layout.rest(body.number))
+        problems += _doubted(layout.rest(body.number))
         problems += _unread(body)
         hidden += contact_places(item.page, grids, public)
     problems += _recognised([item.page for item in read])
@@ -109,13 +112,23 @@ def _read_pages(path: Path, numbers: range | None = None) -> list[ReadPage]:
         scans = [
             page.number
             for page in pages.values()
-            if needs_ocr(page) and min(document.get_page_size(page.number - 1)) >= 1
+            if _is_picture(page) and min(document.get_page_size(page.number - 1)) >= 1
         ]
         if scans:
             from extractors.ocr import read_scans  # image libraries load slowly
 
             pages |= {page.number: page for page in read_scans(document, scans)}
     return [ReadPage(page, without_stamps(page)) for page in pages.values()]
+
+
+def _is_picture(page: Page) -> bool:
+    """Is `page` to be read from its picture? So is one whose text another program recognised, where
+    Tesseract is installed: what that program doubted, it did not write down."""
+    if not was_recognised(page):
+        return needs_ocr(page)
+    from extractors.ocr import ocr_available  # image libraries load slowly
+
+    return ocr_available() or needs_ocr(page)
 
 
 def _laid_out(path: Path, read: Sequence[ReadPage]) -> tuple[Layout, list[ExtractedTable]]:
@@ -171,6 +184,23 @@ def _struck(page: Page) -> Iterator[Problem]:
                 page=page.number,
                 observed=line.text,
             )
+
+
+def _doubted(page: Page) -> Iterator[Problem]:
+    """Sums of a scan's articles that OCR read with doubt."""
+    for line in read_lines(page):
+        for i, word in enumerate(line.words):
+            figure = [w.text for w in line.words[max(0, i - 1) : i + 2]]
+            doubt = word.confidence is not None and word.confidence < DOUBTFUL
+            if doubt and re.search(r"\d{2}", word.text) and MONEY.search(" ".join(figure)):
+                yield Problem(
+                    rule="figure_doubtful",
+                    severity="warning",
+                    message=f"La somme lue dans « {line.text} » l'est avec doute : vérifiez-la.",
+                    page=page.number,
+                    observed=line.text,
+                )
+                break
 
 
 def _missed(page: Page) -> Iterator[Problem]:

@@ -7,6 +7,9 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
+
+from rapidfuzz import fuzz
 
 from extractors.lines import read_pieces
 from extractors.page import Box, Line, Page, Word, around
@@ -14,6 +17,9 @@ from pipeline.models import Place, PlacedText
 
 MARGIN = 0.13  # of the page's height: running heads and feet stand within
 SAME_HEIGHT = 4.0  # points: how far a running head may move from page to page
+OFTEN = 3  # pages that carry the same head or foot
+SAME_HEAD = 85  # of 100: a running head on two scanned pages, a few letters of it misread
+ILLEGIBLE = 0.5  # OCR's confidence below which a text in the margin is noise
 TABLE_COLUMNS = 4  # as many pieces on one line are the head of a table
 FRAME = 12.0  # points between a stamp and the box around it
 SMALL_PRINT = 0.86  # of the page's usual size: a footnote is set smaller
@@ -139,18 +145,23 @@ class Margins:
 
     pages: int
     heights: Mapping[tuple[str, bool], Sequence[float]]  # key: shape of a piece, is it at the top
+    scanned: Sequence[tuple[str, bool, float]] = ()  # letters and figures, is it at the top, height
 
     @classmethod
     def of(cls, pages: Iterable[Printed]) -> "Margins":
         """The margins of all pages of a document."""
         count = 0
         heights: dict[tuple[str, bool], list[float]] = defaultdict(list)
+        scanned: list[tuple[str, bool, float]] = []
         for printed in pages:
             count += 1
             for piece, at_top in _margin_pieces(printed):
                 for shape in _shapes(piece):
                     heights[shape, at_top].append(_offset(piece, printed.page, at_top))
-        return cls(count, heights)
+                if _is_scanned(piece):
+                    offset = _offset(piece, printed.page, at_top)
+                    scanned.append((_letters(piece), at_top, offset))
+        return cls(count, heights, scanned)
 
     def running(self, printed: Printed) -> list[Line]:
         """Of one of the pages, the heads, feet and page numbers."""
@@ -163,22 +174,53 @@ class Margins:
                     sum(abs(offset - other) <= SAME_HEIGHT for other in self.heights[shape, at_top])
                     for shape in _shapes(piece)
                 )
-                if not _comes_back(piece, count, self.pages):
+                if _is_scanned(piece):
+                    count = max(count, self._alike(_letters(piece), at_top, offset))
+                if not _comes_back(piece, count, self.pages) and not _is_illegible(piece):
                     break
                 kept.append(piece)
         return kept
+
+    def _alike(self, letters: str, at_top: bool, offset: float) -> int:
+        """How many scanned pieces at that height say `letters`, but for a few misread ones."""
+        figures = re.sub(r"\D", "", letters)
+        alike = (
+            other
+            for other, top, height in self.scanned
+            if top is at_top
+            and abs(offset - height) <= SAME_HEIGHT
+            and re.sub(r"\D", "", other) == figures
+            and fuzz.ratio(letters, other) >= SAME_HEAD
+        )
+        return len(list(islice(alike, OFTEN)))
+
+
+def _is_scanned(piece: Line) -> bool:
+    return piece.words[0].confidence is not None
+
+
+def _is_illegible(piece: Line) -> bool:
+    """Could OCR make out next to nothing of it, as of a pale head on a scan in black and white?"""
+    read = [(len(w.text), w.confidence) for w in piece.words if w.confidence is not None]
+    return sum(n * c for n, c in read) < ILLEGIBLE * sum(n for n, _ in read)
+
+
+def _letters(piece: Line) -> str:
+    """The letters and figures of `piece`, but for the page's number."""
+    text = re.sub(rf"(?<![\w,./-])0*{piece.page}(?![\w,.-])", "", piece.text.casefold())
+    return re.sub(r"[\W_]+", "", text)
 
 
 def _comes_back(piece: Line, count: int, pages: int) -> bool:
     if PAGE_NUMBER.fullmatch(piece.text.strip()):
         return count > 1 or pages == 1
-    return count >= min(3, pages) and pages > 1
+    return count >= min(OFTEN, pages) and pages > 1
 
 
 def _margin_pieces(printed: Printed) -> list[tuple[Line, bool]]:
     """Pieces in the top margin (True, from the top) and the bottom one (False, from the bottom)."""
     page, pieces = printed.page, printed.pieces
-    rows = Counter(round(p.words[0].baseline) for p in pieces)
+    rows = Counter(round(p.words[0].baseline) for p in pieces if not _is_illegible(p))
     limit = MARGIN * page.height
     top = [p for p in pieces if p.box.bottom <= limit]
     bottom = [p for p in reversed(pieces) if p.box.top >= page.height - limit]
