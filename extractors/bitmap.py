@@ -193,9 +193,9 @@ def without_edges(bitmap: Bitmap) -> Bitmap:
             margins[inside] = np.maximum(margins[inside], solid[inside])
     if not margins.any():
         return bitmap
-    margins = cv2.dilate(margins, np.ones((5, 5), np.uint8))
-    whole = cv2.resize(margins, bitmap.grey.shape[::-1], interpolation=cv2.INTER_NEAREST)
-    paper = int(np.median(quarter[margins == 0]))
+    wider = cv2.dilate(margins, np.ones((5, 5), np.uint8))
+    whole = cv2.resize(wider, bitmap.grey.shape[::-1], interpolation=cv2.INTER_NEAREST)
+    paper = int(np.median(quarter[wider == 0]))
     return replace(bitmap, grey=np.where(whole > 0, paper, bitmap.grey).astype(np.uint8))
 
 
