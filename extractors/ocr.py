@@ -28,6 +28,7 @@ from extractors.bitmap import (
     DARK,
     Bitmap,
     Grey,
+    PaintedBox,
     PixelBox,
     cleaned,
     draw,
@@ -177,6 +178,7 @@ def _read(bitmap: Bitmap, number: int) -> Page:
     text = without_specks(text, bitmap.scale)
     shape = (ink.shape[0], ink.shape[1])
     cells = enclosed(across + down, shape, bitmap.scale)
+    fills = [fill for fill in fills if _fills_cells(fill, cells)]
     lines = _read_lines(text, cells, bitmap.scale)
     lines = _confirmed(lines, text, bitmap.scale)
     marks = _Marks.on(text)
@@ -209,6 +211,13 @@ def _read(bitmap: Bitmap, number: int) -> Page:
         tilt=bitmap.tilt,
         ocr_confidence=_mean_confidence(t for line in lines for t in line),
     )
+
+
+def _fills_cells(fill: PaintedBox, cells: Sequence[PixelBox]) -> bool:
+    """Does `fill` colour all cells that it meets? Grain makes spots in the palest ones."""
+    box = Box(*fill.box)
+    shares = (box.overlap(Box(*cell)) / Box(*cell).area for cell in cells)
+    return all(share < 0.05 or share > 0.5 for share in shares)
 
 
 @dataclass(frozen=True, slots=True)
@@ -428,7 +437,7 @@ def _figure(text: str) -> tuple[str, int]:
 
 
 SIGN = re.compile(r"[|_~^°'‘’`*<>®©£•{}\[\]\\.,:;!]+")
-NO_OPENING = re.compile(r"^[|_~^'‘`.,]+(?![|_~^'‘`.,])")
+NO_OPENING = re.compile(r"^[|_~^'‘`.,©®]+(?![|_~^'‘`.,©®])")
 LETTER_IN_FIGURE = re.compile(r"(?<=\d)[OoIl](?=[\d\s.,€]|$)|(?<![A-Za-zÀ-ÿ])[OoIl](?=\d)")
 BETWEEN_DIGITS = re.compile(r"(?<=\d)[A-Za-z](?=\d)|[Oo](?=\d)")
 
@@ -448,7 +457,7 @@ def _without_noise(line: _TextLine) -> _TextLine:
     start, end = 0, len(line)
     while start < end and NO_OPENING.fullmatch(line[start].text):
         start += 1
-    while start < end and _is_noise(line[end - 1]):
+    while start < end and _is_noise(line[end - 1], line[start : end - 1]):
         end -= 1
     if start == end:
         return []
@@ -459,8 +468,11 @@ def _without_noise(line: _TextLine) -> _TextLine:
     return [replace(first, text=text), *line[start + 1 : end]]
 
 
-def _is_noise(token: _Token) -> bool:
-    return token.confidence < DOUBTFUL and bool(SIGN.fullmatch(token.text))
+def _is_noise(token: _Token, before: _TextLine) -> bool:
+    if token.confidence >= DOUBTFUL:
+        return False
+    after_sum = bool(before) and before[-1].text.endswith("€") and len(token.text) == 1
+    return bool(SIGN.fullmatch(token.text)) or (after_sum and not token.text.isdigit())
 
 
 # I. OBJET · IL. DOTATION · ARTICLE IN - RELIQUAT: strokes that OCR takes for letters
@@ -572,7 +584,7 @@ def _limit(widths: list[float]) -> float | None:
 SAME_SIZE = 0.15  # sizes that differ less are measured, not set, differently
 ASCENDING = re.compile(r"[A-ZÀ-ÖØ-Þbdfhijkl0-9€/()%ß'àâäéèêëîïôöûùü]")
 DESCENDING = re.compile(r"[gjpqyçQ,;()§]")
-GAP = 0.1  # between two words, in font sizes, at least
+BEARING = 0.03  # blank on each side of a word that is its own, in font sizes
 CAPITAL, TEE, SMALL, TAIL = 0.70, 0.58, 0.47, 0.21  # heights in font sizes
 
 
@@ -580,13 +592,14 @@ def _words(
     line: _TextLine, metric: tuple[float, float], bold: list[bool], scale: float
 ) -> Iterator[Word]:
     size, baseline = metric
-    starts = [t.box.x0 for t in line[1:]] + [math.inf]
+    bearing = BEARING * size
+    starts = [t.box.x0 - bearing for t in line[1:]] + [math.inf]
     for token, is_bold, following in zip(line, bold, starts, strict=True):
-        end = token.box.x1  # slanted words may overlap
-        if token.box.x0 < following - GAP * size < end:
-            end = following - GAP * size
+        start, end = token.box.x0 - bearing, token.box.x1 + bearing
+        if start < following < end:  # slanted words overlap
+            end = following
         box = Box(
-            token.box.x0 / scale,
+            start / scale,
             (baseline - 0.8 * size) / scale,
             end / scale,
             (baseline + 0.2 * size) / scale,
