@@ -357,12 +357,15 @@ def _grown(run: PixelBox, dark: Grey, point: float) -> PixelBox:
     goes_on = (np.convolve(on, window, "same") >= BROKEN) & (
         np.convolve(ink, window, "same") <= BROKEN
     )
-    while right < goes_on.size - 1 and goes_on[right + 1]:
-        right += 1
-    while left > 0 and goes_on[left - 1]:
-        left -= 1
-    drawn = np.nonzero(on[left:right])[0]
-    return left + int(drawn[0]), top, left + int(drawn[-1]) + 1, bottom
+    start, end = left, right
+    while end < goes_on.size and goes_on[end]:
+        end += 1
+    while start > 0 and goes_on[start - 1]:
+        start -= 1
+    drawn = np.nonzero(on[start:end])[0]  # the window looks beyond the last dot
+    if not drawn.size:
+        return run
+    return min(left, start + int(drawn[0])), top, max(right, start + int(drawn[-1]) + 1), bottom
 
 
 def _meet(one: PixelBox, other: PixelBox) -> bool:
