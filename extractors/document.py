@@ -107,7 +107,10 @@ def _read_pages(path: Path, numbers: range | None = None) -> list[ReadPage]:
         if scans:
             from extractors.ocr import read_scans  # image libraries load slowly
 
-            pages |= {page.number: page for page in read_scans(document, scans)}
+            for page in read_scans(document, scans):
+                other = pages[page.number]
+                if not was_recognised(other) or 2 * page.characters > other.characters:
+                    pages[page.number] = page
     return [ReadPage(page, without_stamps(page)) for page in pages.values()]
 
 

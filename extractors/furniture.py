@@ -145,22 +145,21 @@ class Margins:
 
     pages: int
     heights: Mapping[tuple[str, bool], Sequence[float]]  # key: shape of a piece, is it at the top
-    scanned: Sequence[tuple[str, bool, float]] = ()  # letters and figures, is it at the top, height
+    scanned: Sequence["_Scanned"] = ()
 
     @classmethod
     def of(cls, pages: Iterable[Printed]) -> "Margins":
         """The margins of all pages of a document."""
         count = 0
         heights: dict[tuple[str, bool], list[float]] = defaultdict(list)
-        scanned: list[tuple[str, bool, float]] = []
+        scanned: list[_Scanned] = []
         for printed in pages:
             count += 1
             for piece, at_top in _margin_pieces(printed):
                 for shape in _shapes(piece):
                     heights[shape, at_top].append(_offset(piece, printed.page, at_top))
                 if _is_scanned(piece):
-                    offset = _offset(piece, printed.page, at_top)
-                    scanned.append((_letters(piece), at_top, offset))
+                    scanned.append(_Scanned.of(piece, printed.page, at_top))
         return cls(count, heights, scanned)
 
     def running(self, printed: Printed) -> list[Line]:
@@ -175,24 +174,44 @@ class Margins:
                     for shape in _shapes(piece)
                 )
                 if _is_scanned(piece):
-                    count = max(count, self._alike(_letters(piece), at_top, offset))
+                    count = max(count, self._alike(_Scanned.of(piece, printed.page, at_top)))
                 if not _comes_back(piece, count, self.pages) and not _is_illegible(piece):
                     break
                 kept.append(piece)
         return kept
 
-    def _alike(self, letters: str, at_top: bool, offset: float) -> int:
-        """How many scanned pieces at that height say `letters`, but for a few misread ones."""
-        figures = re.sub(r"\D", "", letters)
-        alike = (
-            other
-            for other, top, height in self.scanned
-            if top is at_top
-            and abs(offset - height) <= SAME_HEIGHT
-            and re.sub(r"\D", "", other) == figures
-            and fuzz.ratio(letters, other) >= SAME_HEAD
+    def _alike(self, piece: "_Scanned") -> int:
+        """How many scanned pieces, OFTEN at most, say what `piece` does but for a few letters."""
+        return len(list(islice(filter(piece.is_like, self.scanned), OFTEN)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Scanned:
+    """A piece of a margin as OCR read it. `texts`: its letters and figures, with and without the
+    page's number."""
+
+    texts: tuple[str, ...]
+    at_top: bool
+    offset: float
+
+    @classmethod
+    def of(cls, piece: Line, page: Page, at_top: bool) -> "_Scanned":
+        text = piece.text.casefold()
+        unnumbered = re.sub(rf"(?<![\w,./-])0*{piece.page}(?![\w,.-])", "", text)
+        texts = {re.sub(r"[\W_]+", "", t): None for t in (text, unnumbered)}
+        return cls(tuple(texts), at_top, _offset(piece, page, at_top))
+
+    def is_like(self, other: "_Scanned") -> bool:
+        """Is it the same head or foot, of which OCR may misread letters, but no figures?"""
+        return (
+            self.at_top is other.at_top
+            and abs(self.offset - other.offset) <= SAME_HEIGHT
+            and any(
+                re.sub(r"\D", "", a) == re.sub(r"\D", "", b) and fuzz.ratio(a, b) >= SAME_HEAD
+                for a in self.texts
+                for b in other.texts
+            )
         )
-        return len(list(islice(alike, OFTEN)))
 
 
 def _is_scanned(piece: Line) -> bool:
@@ -203,12 +222,6 @@ def _is_illegible(piece: Line) -> bool:
     """Could OCR make out next to nothing of it, as of a pale head on a scan in black and white?"""
     read = [(len(w.text), w.confidence) for w in piece.words if w.confidence is not None]
     return sum(n * c for n, c in read) < ILLEGIBLE * sum(n for n, _ in read)
-
-
-def _letters(piece: Line) -> str:
-    """The letters and figures of `piece`, but for the page's number."""
-    text = re.sub(rf"(?<![\w,./-])0*{piece.page}(?![\w,.-])", "", piece.text.casefold())
-    return re.sub(r"[\W_]+", "", text)
 
 
 def _comes_back(piece: Line, count: int, pages: int) -> bool:

@@ -494,7 +494,7 @@ def _numbered(lines: list[_TextLine]) -> list[_TextLine]:
             found.append((i, match))
     result = list(lines)
     for run in _runs(found):
-        if any(re.fullmatch("[IVX]{2,}", match["number"]) for _, match, _ in run):
+        if any(re.fullmatch("[IVXlNHM]{2,}", match["number"]) for _, match, _ in run):
             for i, match, number in run:
                 result[i] = _with_number(lines[i], match, ROMAN[number])
     return result

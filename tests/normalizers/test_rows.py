@@ -11,6 +11,8 @@ from normalizers.rows import is_total
         (["dont le report", "5 000 €"], True),
         (["Dont reliquat 2022", "Prospecter les logements", "31 000 €"], False),
         (["Reliquat des baux glissants", "Métropole", "31 000 €"], False),
+        (["TOTAL", "IPPeume m", "67 000 €", "5 000 €"], True),
+        (["Total", "Entraide", "Prospecter", "31 000 €"], False),
         (["Report de l'action", "", "31 000 €"], False),
     ],
 )
