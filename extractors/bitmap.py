@@ -297,20 +297,30 @@ def with_edges(
             known = any(abs(e[1] - y) <= slack for e in edges)
             if not known and sum(abs(end - y) <= slack for end in ends) >= CROSSED_EDGE:
                 edges.append((left, y - 1, right, y + 1))
-    edges += _closing(down, slack)
+    edges += _closing(across, down, slack)
     return across + [e for e in edges if not _is_drawn(e, across, slack)]
 
 
-def _closing(down: list[PixelBox], slack: float) -> list[PixelBox]:
-    """Lines from the first to the last of vertical rules that begin, or end, level."""
+def _closing(across: list[PixelBox], down: list[PixelBox], slack: float) -> list[PixelBox]:
+    """Lines from the first to the last of the vertical rules that cross a horizontal one and begin,
+    or end, level: the head or foot that a scan lost of a table."""
     edges: list[PixelBox] = []
-    for end in (1, 3):
-        for level in sorted({d[end] for d in down}):
-            here = [d for d in down if abs(d[end] - level) <= slack / 2]
-            if len(here) > CROSSED_EDGE and not any(abs(e[1] - level) <= slack for e in edges):
-                edges.append(
-                    (min(d[0] for d in here), level - 1, max(d[2] for d in here), level + 1)
-                )
+    for left, top, right, bottom in across:
+        crossing = [
+            d
+            for d in down
+            if left - slack <= d[0] <= right + slack
+            and d[1] - slack <= top
+            and bottom <= d[3] + slack
+        ]
+        for end in (1, 3):
+            levels = sorted(d[end] for d in crossing)
+            level = levels[len(levels) // 2] if levels else 0
+            here = [d for d in crossing if abs(d[end] - level) <= slack / 2]
+            if len(here) > CROSSED_EDGE and not _is_drawn(
+                (left, level, right, level), edges, slack
+            ):
+                edges.append((here[0][0], level - 1, here[-1][2], level + 1))
     return edges
 
 

@@ -175,7 +175,13 @@ class Margins:
                 )
                 if _is_scanned(piece):
                     count = max(count, self._alike(_Scanned.of(piece, printed.page, at_top)))
-                if not _comes_back(piece, count, self.pages) and not _is_illegible(piece):
+                level = [
+                    p
+                    for p, top in pieces
+                    if top is at_top
+                    and abs(_offset(p, printed.page, at_top) - offset) <= SAME_HEIGHT
+                ]
+                if not _comes_back(piece, count, self.pages) and not _is_illegible(level):
                     break
                 kept.append(piece)
         return kept
@@ -218,9 +224,10 @@ def _is_scanned(piece: Line) -> bool:
     return piece.words[0].confidence is not None
 
 
-def _is_illegible(piece: Line) -> bool:
-    """Could OCR make out next to nothing of it, as of a pale head on a scan in black and white?"""
-    read = [(len(w.text), w.confidence) for w in piece.words if w.confidence is not None]
+def _is_illegible(pieces: Iterable[Line]) -> bool:
+    """Could OCR make out next to nothing of them, as of a pale head on a scan in black and white?"""
+    words = [word for piece in pieces for word in piece.words]
+    read = [(len(w.text), w.confidence) for w in words if w.confidence is not None]
     return sum(n * c for n, c in read) < ILLEGIBLE * sum(n for n, _ in read)
 
 
@@ -233,7 +240,7 @@ def _comes_back(piece: Line, count: int, pages: int) -> bool:
 def _margin_pieces(printed: Printed) -> list[tuple[Line, bool]]:
     """Pieces in the top margin (True, from the top) and the bottom one (False, from the bottom)."""
     page, pieces = printed.page, printed.pieces
-    rows = Counter(round(p.words[0].baseline) for p in pieces if not _is_illegible(p))
+    rows = Counter(round(p.words[0].baseline) for p in pieces if not _is_illegible([p]))
     limit = MARGIN * page.height
     top = [p for p in pieces if p.box.bottom <= limit]
     bottom = [p for p in reversed(pieces) if p.box.top >= page.height - limit]

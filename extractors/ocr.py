@@ -445,6 +445,8 @@ BETWEEN_DIGITS = re.compile(r"(?<=\d)[A-Za-z](?=\d)|[Oo](?=\d)")
 def _repaired(token: _Token) -> _Token:
     """`token` with "35O" read as "350", as "I'Etat" is "l'Etat"; a figure so mended is doubtful."""
     text = re.sub(r"^[I|1]['’](?=[a-zà-ÿœA-ZÀ-Ý])", "l'", token.text)
+    text = re.sub(r"^[lI]er\b", "1er", text)
+    text = re.sub(r"[£$€]€|€[£$]", "€", text)
     mended = LETTER_IN_FIGURE.sub(lambda m: "0" if m[0] in "Oo" else "1", text)
     doubtful = mended != text or BETWEEN_DIGITS.search(text)
     confidence = min(token.confidence, DOUBTFUL) if doubtful else token.confidence

@@ -101,6 +101,12 @@ def test_upright_rules_that_end_level_close_a_table(rules: int, closed: bool) ->
     assert found == ([*across, foot] if closed else across)
 
 
+def test_tables_side_by_side_are_not_closed_as_one() -> None:
+    down = [(x, 100, x + 3, 700) for x in (100, 300, 500, 900, 1100, 1300)]
+    across = [(100, 100, 503, 103), (900, 100, 1303, 103)]
+    assert bitmap.with_edges(across, down, [], POINT) == across
+
+
 @pytest.mark.parametrize(
     ("size", "gap", "stays"),
     [

@@ -203,6 +203,8 @@ def test_a_page_that_takes_too_long_costs_this_page(monkeypatch: pytest.MonkeyPa
         ("35", "35", False),
         ("2024-2025", "2024-2025", False),
         ("1er", "1er", False),
+        ("ler", "1er", False),
+        ("£€", "€", False),
         ("Octobre", "Octobre", False),
         ("Insertion", "Insertion", False),
     ],
