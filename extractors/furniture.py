@@ -225,7 +225,7 @@ def _is_scanned(piece: Line) -> bool:
 
 
 def _is_illegible(pieces: Iterable[Line]) -> bool:
-    """Could OCR make out next to nothing of them, as of a pale head on a scan in black and white?"""
+    """Could OCR hardly make them out, as it happens to a pale head on a scan?"""
     words = [word for piece in pieces for word in piece.words]
     read = [(len(w.text), w.confidence) for w in words if w.confidence is not None]
     return sum(n * c for n, c in read) < ILLEGIBLE * sum(n for n, _ in read)
