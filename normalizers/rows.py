@@ -22,16 +22,14 @@ NO_SUM = re.compile(r"^(?:[\s\W]*|[\s\W]*\d[\d\s,.]*%|n[ée]ant)$", re.IGNORECAS
 def is_total(texts: Sequence[str]) -> bool:
     """Is this the row of a total? `texts` are its cells, left to right, '' where empty.
 
-    Its first text names a total and all others are sums, percentages or nothing; or it says no
-    more than « Total », and most of the others are: what a stamp covers reads as anything.
+    One text names a total and all others are sums, percentages or nothing; or it opens the row,
+    says no more than « Total », and most of the others are: what a stamp covers reads as anything.
     """
     filled = [t for t in texts if t.strip()]
-    if not filled or not TOTAL.match(filled[0]):
+    total = next((i for i, t in enumerate(filled) if TOTAL.match(t)), None)
+    if total is None:
         return False
-    if PLAIN_TOTAL.match(filled[0]):
-        return 2 * sum(_is_sum(t) for t in filled[1:]) > len(filled) - 1
-    return all(_is_sum(t) for t in filled[1:])
-
-
-def _is_sum(text: str) -> bool:
-    return bool(NO_SUM.match(text)) or read_cell(text).total is not None
+    rest = (t for i, t in enumerate(filled) if i != total)
+    others = [bool(NO_SUM.match(t)) or read_cell(t).total is not None for t in rest]
+    plain = total == 0 and bool(PLAIN_TOTAL.match(filled[0]))
+    return all(others) or (plain and 2 * sum(others) > len(others))
