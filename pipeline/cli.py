@@ -482,7 +482,7 @@ def query(
 ) -> None:
     """Interroger la base, en lecture seule : requête nommée ou SQL.
     / Ask the database, read-only: a named query or SQL."""
-    from pipeline.query import answer, named_queries, render
+    from pipeline.query import SHOWN, answer, named_queries, render
 
     if question is None:
         for named in named_queries():
@@ -499,7 +499,8 @@ def query(
                 f"Unreadable parameter: {setting!r}. Write -p NAME=VALUE.",
             )
         values[name] = value
-    with answer(database, question, values) as found:
+    limit = SHOWN + 1 if format == "table" else None
+    with answer(database, question, values, limit) as found:
         try:
             for piece in render(found, format):
                 print(piece, end="")
