@@ -33,7 +33,8 @@ from pipeline.schema import SQL, header, relation_sql, relations, schema_sql
 from pipeline.store import arrow_schema, atomic, table_files, table_name
 
 SHARED: tuple[type[Record], ...] = (Organisation, Finding)  # by territories: the first one's holds
-DRAFT = {"fsync_mode": "NONE"}  # it need not survive a crash before its last checkpoint
+# a draft need not survive a crash before its last checkpoint
+DRAFT: dict[str, str | bool | int | float | list[str]] = {"fsync_mode": "NONE"}
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 
 
