@@ -106,13 +106,26 @@ def _read_pages(path: Path, numbers: range | None = None) -> list[ReadPage]:
         scans = [
             page.number
             for page in pages.values()
-            if needs_ocr(page) and min(document.get_page_size(page.number - 1)) >= 1
+            if _is_picture(page) and min(document.get_page_size(page.number - 1)) >= 1
         ]
         if scans:
             from extractors.ocr import read_scans  # image libraries load slowly
 
-            pages |= {page.number: page for page in read_scans(document, scans)}
+            for page in read_scans(document, scans):
+                other = pages[page.number]
+                if not was_recognised(other) or 2 * page.characters > other.characters:
+                    pages[page.number] = page
     return [ReadPage(page, without_stamps(page)) for page in pages.values()]
+
+
+def _is_picture(page: Page) -> bool:
+    """Is `page` to be read from its picture? So is one whose text another program recognised, where
+    Tesseract is installed: what that program doubted, it did not write down."""
+    if not was_recognised(page):
+        return needs_ocr(page)
+    from extractors.ocr import ocr_available  # image libraries load slowly
+
+    return ocr_available() or needs_ocr(page)
 
 
 def _laid_out(path: Path, read: Sequence[ReadPage]) -> tuple[Layout, list[ExtractedTable]]:

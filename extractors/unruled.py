@@ -284,10 +284,13 @@ def with_rows(page: Page, grid: Grid) -> Grid:
     grid = _with_open_rows(page, grid)
     if grid.column_count < 2 or any(c.row_end - c.row > 1 for c in grid.cells[grid.column_count :]):
         return grid
-    inner = [_inner_rows(grid.row(r)) for r in range(grid.row_count)]
     tall = sum(_has_several_lines(grid.row(r)) for r in range(grid.row_count))
-    most = max(_full_rows(rows, grid.column_count) for rows in inner)
-    if most < ROWS or 2 * sum(map(bool, inner)) < tall:
+    inner: list[list[BlockRow]] = []
+    for r in range(grid.row_count):
+        inner.append(_inner_rows(grid.row(r)))
+        if 2 * (grid.row_count - inner.count([])) < tall:
+            return grid
+    if max(_full_rows(rows, grid.column_count) for rows in inner) < ROWS:
         return grid
     ys, starts = [grid.ys[0]], [0]
     for rows, bottom in zip(inner, grid.ys[1:], strict=True):
