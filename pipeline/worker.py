@@ -245,7 +245,7 @@ def _result(task: Task, limits: Limits, reader: Reader) -> tuple[bytes, int]:
         what = what.encode("utf-8", "replace").decode()
         reason, advice = f"Le lecteur a échoué ({what}).", REPORT_IT
         english = f"The reader failed ({what}). {REPORT_IT_EN}"
-    return _json(Refusal(reason, advice, english)), REFUSED
+    return _json(Refusal(reason=reason, advice=advice, english=english)), REFUSED
 
 
 def _json(answer: Refusal | Long) -> bytes:
