@@ -180,7 +180,8 @@ def _answer(exitcode: int | None, task: Task, limits: Limits) -> Refusal | Long 
     if exitcode == LONG:
         return Long(**json.loads(task.result.read_bytes()))
     if exitcode == REFUSED:
-        return Refusal(**json.loads(task.result.read_bytes()))
+        said = json.loads(task.result.read_bytes())
+        return Refusal(said["reason"], said["advice"], said["english"])
     if exitcode == NO_SPACE:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(task.result.parent))
     if exitcode == -signal.SIGALRM:
@@ -245,7 +246,7 @@ def _result(task: Task, limits: Limits, reader: Reader) -> tuple[bytes, int]:
         what = what.encode("utf-8", "replace").decode()
         reason, advice = f"Le lecteur a échoué ({what}).", REPORT_IT
         english = f"The reader failed ({what}). {REPORT_IT_EN}"
-    return _json(Refusal(reason=reason, advice=advice, english=english)), REFUSED
+    return _json(Refusal(reason, advice, english)), REFUSED
 
 
 def _json(answer: Refusal | Long) -> bytes:
