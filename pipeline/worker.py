@@ -180,7 +180,8 @@ def _answer(exitcode: int | None, task: Task, limits: Limits) -> Refusal | Long 
     if exitcode == LONG:
         return Long(**json.loads(task.result.read_bytes()))
     if exitcode == REFUSED:
-        return Refusal(**json.loads(task.result.read_bytes()))
+        said = json.loads(task.result.read_bytes())
+        return Refusal(said["reason"], said["advice"], said["english"])
     if exitcode == NO_SPACE:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(task.result.parent))
     if exitcode == -signal.SIGALRM:
