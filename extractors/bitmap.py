@@ -20,6 +20,7 @@ DPI = 300
 MAX_PIXELS = 20_000_000  # an A3 page at 300 dots an inch has 17 million
 STEEPEST = 5.0  # degrees of tilt that are looked for
 DARK = 170  # 0 black … 255 paper: darker is ink
+HALF_DARK = 230  # darker is ink on a picture at half the size, where thin strokes are paler
 HAIR_REACH = 3.0  # points along which a pale rule is averaged, as its paper is grainy
 BROKEN_REACH = 12.0  # points along which a rule goes on that a scan in black and white broke up
 BROKEN = 0.25  # share of such a rule that is left, at least
@@ -627,15 +628,20 @@ def without_rules(ink: Grey, rules: list[PixelBox]) -> Grey:
     return result
 
 
+def halved(picture: Grey) -> Grey:
+    """`picture` at half its size."""
+    return _as_grey(cv2.resize(picture, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA))
+
+
 def without_specks(ink: Grey, point: float) -> Grey:
     """`ink` without the dust that stands alone."""
-    reach = round(ALONE * point)
-    mask = (ink < DARK).astype(np.uint8)
-    around = cv2.dilate(mask, np.ones((reach + 1, reach + 1), np.uint8))
+    half = (halved(ink) < HALF_DARK).astype(np.uint8)
+    reach = round(ALONE * point / 2)
+    around = cv2.dilate(half, np.ones((reach + 1, reach + 1), np.uint8))
     result = ink.copy()
     for (left, top, right, bottom), _ in _components(_as_grey(around)):
-        if max(right - left, bottom - top) <= SPECK * point + reach:
-            result[top:bottom, left:right] = 255
+        if max(right - left, bottom - top) <= SPECK * point / 2 + reach:
+            result[2 * top : 2 * bottom, 2 * left : 2 * right] = 255
     return result
 
 

@@ -35,6 +35,7 @@ from extractors.bitmap import (
     enclosed,
     find_frames,
     find_rules,
+    halved,
     hull,
     rules_without,
     runs_sideways,
@@ -120,7 +121,8 @@ def read_scan(document: pypdfium2.PdfDocument, number: int) -> Page:
             bitmap = without_edges(draw(page))
         finally:
             page.close()
-    if not _has_ink(cleaned(bitmap)[0]):
+    small = Bitmap(halved(bitmap.grey), bitmap.scale / 2)
+    if not _has_ink(cleaned(small)[0], LARGEST_SPECK // 4):
         width, height = bitmap.points
         return Page(number, width, height, ())
     require_ocr()
@@ -222,28 +224,26 @@ def _fills_cells(fill: PaintedBox, cells: Sequence[PixelBox]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Marks:
-    """The connected parts of a picture's ink, among which are lines drawn by hand."""
+    """The connected parts of a picture's ink, at half its size: lines drawn by hand are among
+    them."""
 
     labels: npt.NDArray[np.int32]
     stats: npt.NDArray[np.int32]
 
     @classmethod
     def on(cls, text: Grey) -> "_Marks":
-        mask = (text < DARK).astype(np.uint8)
+        mask = (halved(text) < DARK).astype(np.uint8)
         _, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
         return cls(np.asarray(labels, np.int32), np.asarray(stats, np.int32))
 
     def cross(self, box: Box) -> bool:
         """Does a stroke that passes through the word in `box` go on above or below it?"""
-        x0, top, x1, bottom = (round(v) for v in (box.x0, box.top, box.x1, box.bottom))
-        slack = BEYOND * box.height
-        return any(
-            self.stats[i, cv2.CC_STAT_TOP] < box.top - slack
-            or self.stats[i, cv2.CC_STAT_TOP] + self.stats[i, cv2.CC_STAT_HEIGHT]
-            > box.bottom + slack
-            for i in np.unique(self.labels[max(0, top) : bottom, max(0, x0) : x1])
-            if i
-        )
+        x0, top, x1, bottom = (max(0, round(v / 2)) for v in (box.x0, box.top, box.x1, box.bottom))
+        parts = np.setdiff1d(self.labels[top:bottom, x0:x1], 0)
+        tops = self.stats[parts, cv2.CC_STAT_TOP]
+        bottoms = tops + self.stats[parts, cv2.CC_STAT_HEIGHT]
+        slack = BEYOND * (bottom - top)
+        return bool(((tops < top - slack) | (bottoms > bottom + slack)).any())
 
 
 def _under(token: _Token, stamps: Sequence[PixelBox], marks: _Marks) -> _Token:
@@ -315,11 +315,11 @@ def _is_dash(crop: _Crop, scale: float) -> bool:
     return height < 2 * scale and 1.5 * height < width < 12 * scale and area > 0.6 * width * height
 
 
-def _has_ink(picture: Grey) -> bool:
-    """Is there anything larger than specks of dust?"""
+def _has_ink(picture: Grey, largest_speck: int = LARGEST_SPECK) -> bool:
+    """Is there anything larger than specks of dust, in pixels?"""
     mask = (picture < DARK).astype(np.uint8)
     _, _, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
-    return bool((stats[1:, cv2.CC_STAT_AREA] >= LARGEST_SPECK).any())
+    return bool((stats[1:, cv2.CC_STAT_AREA] >= largest_speck).any())
 
 
 def _crop(picture: Grey, box: PixelBox, zoom: float = 1.0) -> _Crop:
