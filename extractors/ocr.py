@@ -59,6 +59,7 @@ SECOND_ZOOM = 0.8  # of the second reading of figures
 DOUBTFUL = 0.5  # the highest confidence of a figure that was not read twice alike
 SHAPE_CERTAIN = 0.9  # confidence of a dash that its shape alone proves
 UPSIDE_DOWN = 0.6  # a page read with less confidence is tried the other way up
+BARELY = 0.2  # share of a colour that may stand beyond the cells that it fills
 BEYOND = 0.5  # of a word's height: what goes on as far above or below it is none of its letters
 SECONDS = 120  # that one page may take
 
@@ -218,8 +219,8 @@ def _read(bitmap: Bitmap, number: int) -> Page:
 def _fills_cells(fill: PaintedBox, cells: Sequence[PixelBox]) -> bool:
     """Does `fill` colour all cells that it meets? Grain makes spots in the palest ones."""
     box = Box(*fill.box)
-    shares = (box.overlap(Box(*cell)) / Box(*cell).area for cell in cells)
-    return all(share < 0.05 or share > 0.5 for share in shares)
+    met = [(box.overlap(Box(*cell)), Box(*cell).area) for cell in cells]
+    return all(share < BARELY * box.area or share > 0.5 * area for share, area in met)
 
 
 @dataclass(frozen=True, slots=True)
