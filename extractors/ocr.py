@@ -546,7 +546,14 @@ def _bold(
         [_stroke(token, size, text, scale) for token in line]
         for line, (size, _) in zip(lines, metrics, strict=True)
     ]
-    limit = _limit([w for line in widths for w in line if w is not None])
+    limit = _limit(
+        [
+            width
+            for line, strokes in zip(lines, widths, strict=True)
+            for token, width in zip(line, strokes, strict=True)
+            if width is not None and token.confidence > DOUBTFUL  # a pale head has thin ones
+        ]
+    )
     if limit is None:
         return [[False] * len(line) for line in lines]
     result = []
