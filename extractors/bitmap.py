@@ -634,19 +634,26 @@ def halved(picture: Grey) -> Grey:
 
 
 def without_specks(ink: Grey, point: float) -> Grey:
-    """`ink` without the dust that stands alone, and even white where no ink is near: the grain of
-    an empty page costs Tesseract minutes."""
-    half = halved(ink)
+    """`ink` without the dust that stands alone."""
     reach = round(ALONE * point / 2)
-    kernel = np.ones((reach + 1, reach + 1), np.uint8)
-    near = _as_grey(cv2.dilate((half < GRAIN).astype(np.uint8), kernel))
-    for (left, top, right, bottom), _ in _components(near):
+    result = ink.copy()
+    for (left, top, right, bottom), _ in _components(_near_ink(ink, reach)):
         if max(right - left, bottom - top) <= SPECK * point / 2 + reach:
-            near[top:bottom, left:right] = 0
-    size = (ink.shape[1], ink.shape[0])
-    return np.where(cv2.resize(near, size, interpolation=cv2.INTER_NEAREST) > 0, ink, 255).astype(
-        np.uint8
-    )
+            result[2 * top : 2 * bottom, 2 * left : 2 * right] = 255
+    return result
+
+
+def evened(ink: Grey, point: float) -> Grey:
+    """`ink`, white where no ink is near: the grain of an empty page costs Tesseract minutes."""
+    near = _near_ink(ink, round(ALONE * point / 2))
+    whole = cv2.resize(near, (ink.shape[1], ink.shape[0]), interpolation=cv2.INTER_NEAREST)
+    return np.where(whole > 0, ink, 255).astype(np.uint8)
+
+
+def _near_ink(ink: Grey, reach: int) -> Grey:
+    """Where ink stands, and half of `reach` pixels around it, at half the size."""
+    kernel = np.ones((reach + 1, reach + 1), np.uint8)
+    return _as_grey(cv2.dilate((halved(ink) < GRAIN).astype(np.uint8), kernel))
 
 
 def without_stamps(ink: Grey, point: float) -> tuple[Grey, Grey, list[PixelBox]]:

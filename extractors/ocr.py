@@ -33,6 +33,7 @@ from extractors.bitmap import (
     cleaned,
     draw,
     enclosed,
+    evened,
     find_frames,
     find_rules,
     halved,
@@ -285,7 +286,7 @@ def _read_lines(text: Grey, cells: Sequence[PixelBox], scale: float) -> list[_Te
         around_cells[top:bottom, left:right] = 255
     lines = [line for read in _read_cells(crops, scale) for line in read]
     if _has_ink(around_cells):
-        whole = _crop(around_cells, (0, 0, text.shape[1], text.shape[0]))
+        whole = _crop(evened(around_cells, scale), (0, 0, text.shape[1], text.shape[0]))
         lines.extend(_recognise([whole], PAGE, scale)[0])
     return lines
 
