@@ -8,6 +8,7 @@ from pathlib import Path
 import pypdfium2
 
 from extractors.articles import AnnexHeading
+from extractors.beside import joined_beside
 from extractors.contacts import contact_places
 from extractors.furniture import without_stamps
 from extractors.grid import Grid, ruled_grids
@@ -88,7 +89,10 @@ def whole_document(path: Path, read: Sequence[ReadPage]) -> ExtractedDocument:
         title=prose.title,
         facts=prose.facts,
         articles=prose.articles,
-        tables=[_titled(table, prose.annex_headings, layout) for table in tables],
+        tables=[
+            _titled(table, prose.annex_headings, layout)
+            for table in joined_beside(tables, lambda page: not layout.rest(page).words)
+        ],
         furniture=layout.furniture,
         problems=list(find_problems(read, layout)),
         hidden=hidden,

@@ -8,9 +8,8 @@ WITH final AS (
         c.page,
         annex_title(t.annex) || ', ligne ' || c.row_index || ', colonne « '
             || coalesce(k.header, CAST(c.column_index AS VARCHAR)) || ' » : '
-            || if(regexp_matches(c.text, '\d'), 'le montant « ', 'la cellule « ') || c.text
-            || if(regexp_matches(c.text, '\d'), ' » est lu', ' » est lue')
-            || ' avec une confiance de ' || CAST(round(c.confidence * 100) AS INTEGER)
+            || if(regexp_matches(c.text, '\d'), 'le montant', 'le texte') || ' « ' || c.text
+            || ' » est lu avec une confiance de ' || CAST(round(c.confidence * 100) AS INTEGER)
             || ' % seulement.' AS message,
         c.text AS observed
     FROM cell AS c
