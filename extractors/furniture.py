@@ -19,6 +19,7 @@ MARGIN = 0.13  # of the page's height: running heads and feet stand within
 SAME_HEIGHT = 4.0  # points: how far a running head may move from page to page
 OFTEN = 3  # pages that carry the same head or foot
 SAME_HEAD = 85  # of 100: a running head on two scanned pages, a few letters of it misread
+PART_OF_HEAD = 12  # letters that tell a part of a running head
 ILLEGIBLE = 0.5  # OCR's confidence below which a text in the margin is noise
 TABLE_COLUMNS = 4  # as many pieces on one line are the head of a table
 FRAME = 12.0  # points between a stamp and the box around it
@@ -181,7 +182,9 @@ class Margins:
                     if top is at_top
                     and abs(_offset(p, printed.page, at_top) - offset) <= SAME_HEIGHT
                 ]
-                if not _comes_back(piece, count, self.pages) and not _is_illegible(level):
+                noise = _is_illegible([piece]) or _is_illegible(level)
+                outermost = offset < MARGIN / 2 * printed.page.height
+                if not _comes_back(piece, count, self.pages) and not (noise and outermost):
                     break
                 kept.append(piece)
         return kept
@@ -208,16 +211,21 @@ class _Scanned:
         return cls(tuple(texts), at_top, _offset(piece, page, at_top))
 
     def is_like(self, other: "_Scanned") -> bool:
-        """Is it the same head or foot, of which OCR may misread letters, but no figures?"""
+        """Is it the same head or foot, or a part of it?"""
         return (
             self.at_top is other.at_top
             and abs(self.offset - other.offset) <= SAME_HEIGHT
-            and any(
-                re.sub(r"\D", "", a) == re.sub(r"\D", "", b) and fuzz.ratio(a, b) >= SAME_HEAD
-                for a in self.texts
-                for b in other.texts
-            )
+            and any(_is_said_in(*sorted((a, b), key=len)) for a in self.texts for b in other.texts)
         )
+
+
+def _is_said_in(short: str, long: str) -> bool:
+    """Does `long` say `short`, of which it may misread letters, but no figures?"""
+    figures, others = (re.sub(r"\D", "", text) for text in (short, long))
+    if figures == others and fuzz.ratio(short, long) >= SAME_HEAD:
+        return True
+    part = len(short) >= PART_OF_HEAD and not figures
+    return part and fuzz.partial_ratio(short, long) >= SAME_HEAD
 
 
 def _is_scanned(piece: Line) -> bool:

@@ -33,8 +33,10 @@ from extractors.bitmap import (
     cleaned,
     draw,
     enclosed,
+    evened,
     find_frames,
     find_rules,
+    halved,
     hull,
     rules_without,
     runs_sideways,
@@ -58,6 +60,7 @@ SECOND_ZOOM = 0.8  # of the second reading of figures
 DOUBTFUL = 0.5  # the highest confidence of a figure that was not read twice alike
 SHAPE_CERTAIN = 0.9  # confidence of a dash that its shape alone proves
 UPSIDE_DOWN = 0.6  # a page read with less confidence is tried the other way up
+BARELY = 0.2  # share of a colour that may stand beyond the cells that it fills
 BEYOND = 0.5  # of a word's height: what goes on as far above or below it is none of its letters
 SECONDS = 120  # that one page may take
 
@@ -120,7 +123,8 @@ def read_scan(document: pypdfium2.PdfDocument, number: int) -> Page:
             bitmap = without_edges(draw(page))
         finally:
             page.close()
-    if not _has_ink(cleaned(bitmap)[0]):
+    small = Bitmap(halved(bitmap.grey), bitmap.scale / 2)
+    if not _has_ink(cleaned(small)[0], LARGEST_SPECK // 4):
         width, height = bitmap.points
         return Page(number, width, height, ())
     require_ocr()
@@ -216,34 +220,32 @@ def _read(bitmap: Bitmap, number: int) -> Page:
 def _fills_cells(fill: PaintedBox, cells: Sequence[PixelBox]) -> bool:
     """Does `fill` colour all cells that it meets? Grain makes spots in the palest ones."""
     box = Box(*fill.box)
-    shares = (box.overlap(Box(*cell)) / Box(*cell).area for cell in cells)
-    return all(share < 0.05 or share > 0.5 for share in shares)
+    met = [(box.overlap(Box(*cell)), Box(*cell).area) for cell in cells]
+    return all(share < BARELY * box.area or share > 0.5 * area for share, area in met)
 
 
 @dataclass(frozen=True, slots=True)
 class _Marks:
-    """The connected parts of a picture's ink, among which are lines drawn by hand."""
+    """The connected parts of a picture's ink, at half its size: lines drawn by hand are among
+    them."""
 
     labels: npt.NDArray[np.int32]
     stats: npt.NDArray[np.int32]
 
     @classmethod
     def on(cls, text: Grey) -> "_Marks":
-        mask = (text < DARK).astype(np.uint8)
+        mask = (halved(text) < DARK).astype(np.uint8)
         _, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
         return cls(np.asarray(labels, np.int32), np.asarray(stats, np.int32))
 
     def cross(self, box: Box) -> bool:
         """Does a stroke that passes through the word in `box` go on above or below it?"""
-        x0, top, x1, bottom = (round(v) for v in (box.x0, box.top, box.x1, box.bottom))
-        slack = BEYOND * box.height
-        return any(
-            self.stats[i, cv2.CC_STAT_TOP] < box.top - slack
-            or self.stats[i, cv2.CC_STAT_TOP] + self.stats[i, cv2.CC_STAT_HEIGHT]
-            > box.bottom + slack
-            for i in np.unique(self.labels[max(0, top) : bottom, max(0, x0) : x1])
-            if i
-        )
+        x0, top, x1, bottom = (max(0, round(v / 2)) for v in (box.x0, box.top, box.x1, box.bottom))
+        parts = np.setdiff1d(self.labels[top:bottom, x0:x1], 0)
+        tops = self.stats[parts, cv2.CC_STAT_TOP]
+        bottoms = tops + self.stats[parts, cv2.CC_STAT_HEIGHT]
+        slack = BEYOND * (bottom - top)
+        return bool(((tops < top - slack) | (bottoms > bottom + slack)).any())
 
 
 def _under(token: _Token, stamps: Sequence[PixelBox], marks: _Marks) -> _Token:
@@ -284,7 +286,7 @@ def _read_lines(text: Grey, cells: Sequence[PixelBox], scale: float) -> list[_Te
         around_cells[top:bottom, left:right] = 255
     lines = [line for read in _read_cells(crops, scale) for line in read]
     if _has_ink(around_cells):
-        whole = _crop(around_cells, (0, 0, text.shape[1], text.shape[0]))
+        whole = _crop(evened(around_cells, scale), (0, 0, text.shape[1], text.shape[0]))
         lines.extend(_recognise([whole], PAGE, scale)[0])
     return lines
 
@@ -315,11 +317,11 @@ def _is_dash(crop: _Crop, scale: float) -> bool:
     return height < 2 * scale and 1.5 * height < width < 12 * scale and area > 0.6 * width * height
 
 
-def _has_ink(picture: Grey) -> bool:
-    """Is there anything larger than specks of dust?"""
+def _has_ink(picture: Grey, largest_speck: int = LARGEST_SPECK) -> bool:
+    """Is there anything larger than specks of dust, in pixels?"""
     mask = (picture < DARK).astype(np.uint8)
     _, _, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
-    return bool((stats[1:, cv2.CC_STAT_AREA] >= LARGEST_SPECK).any())
+    return bool((stats[1:, cv2.CC_STAT_AREA] >= largest_speck).any())
 
 
 def _crop(picture: Grey, box: PixelBox, zoom: float = 1.0) -> _Crop:
@@ -545,7 +547,14 @@ def _bold(
         [_stroke(token, size, text, scale) for token in line]
         for line, (size, _) in zip(lines, metrics, strict=True)
     ]
-    limit = _limit([w for line in widths for w in line if w is not None])
+    limit = _limit(
+        [
+            width
+            for line, strokes in zip(lines, widths, strict=True)
+            for token, width in zip(line, strokes, strict=True)
+            if width is not None and token.confidence > DOUBTFUL  # a pale head has thin ones
+        ]
+    )
     if limit is None:
         return [[False] * len(line) for line in lines]
     result = []

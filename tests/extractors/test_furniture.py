@@ -114,6 +114,11 @@ def scanned(heads: list[tuple[str, float]]) -> list[Page]:
              ("Avenant n° 2 — Viïle de Brurneval", 0.8)],
             3, id="misread letters",
         ),
+        pytest.param(
+            [("Avenant 2023 – Ville de Brumeval", 0.9), ("Avenaut 2028 - Ville de Brumeval", 0.9),
+             ("Ville de Brurneval", 0.9)],
+            5, id="part of it",
+        ),
         pytest.param([("Av LEE nec mou a FD", 0.3)] * 2 + [("sueur JO obp", 0.2)], 3, id="noise"),
         pytest.param(
             [(f"Annexe {n} – Actions de la ville", 0.9) for n in (4, 5, 6)], 6, id="titles"
