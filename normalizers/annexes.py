@@ -4,15 +4,16 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from itertools import groupby
 from pathlib import Path
 
-from normalizers.amounts import read_cell
 from normalizers.exercises import YEARS, read_exercise
-from normalizers.funding import AMI, PAID_BY_AMI, Sum, read_carry_over, read_sums
+from normalizers.funding import AMI, CARRIED_OVER, PAID_BY_AMI, Sum, read_carry_over, read_sums
 from normalizers.headings import (
+    ACCEPTED,
     MONEY,
     TEXTS,
+    YEAR_ALONE,
     Column,
     Contents,
     Phrase,
@@ -23,6 +24,20 @@ from normalizers.headings import (
     over_years,
 )
 from normalizers.organisations import Directory
+from normalizers.payers import (
+    ALL_FUNDERS,
+    AUTHORITY,
+    OF_ONE_SIDE,
+    PAID_BY_STATE,
+    SEVERAL,
+    TOTAL,
+    is_state,
+    names_authority,
+    paid_by_source,
+    parts_of_cost,
+    with_funder,
+    without_sums_of_others,
+)
 from normalizers.reference import pattern, read_rows
 from normalizers.statuses import StatusPattern, read_status
 from normalizers.terms import fold
@@ -44,25 +59,15 @@ OWN = re.compile(
     re.IGNORECASE,
 )
 ITSELF = re.compile(r"\bdirectement\b|\b(?:elle|lui)-même\b|\brégie\b|\bpropre\b", re.IGNORECASE)
-# CAF · Plan de financement Ville · Participation du Département (prévisionnelle)
-PAYER = re.compile(
-    r"(?:(?:plan de financement|budget|ressources|recettes)\W+)?"
-    r"(?:(?:part|participation|contribution|co-?financement|financement|apport|subvention|concours"
-    r"|crédit|aide)s?\s+)?(?:de la |du |de l['’]|des |de |d['’])?(?P<payer>.+?)(?:\s*\([^()]*\))?",
+# Financements prévisionnels 2024 · Plan de financement · Montants : over those who pay
+FINANCING = re.compile(
+    r"(?:(?:plan|tableau|répartition) d(?:e|es|u) )?"
+    r"(?:financements?|financeurs?|montants?|crédits|budgets?)"
+    r"(?: (?:prévisionnel|prévu|total|totaux|accordé|retenu|de l['’]action)\w*)*"
+    rf"(?: {YEARS.pattern})? ",
     re.IGNORECASE,
 )
-SEVERAL = re.compile(r"[,;/+&\n]|\set\s")
-PARTED = re.compile(r"\s[–—-]\s|\s?:\s")
-# Conseil départemental 64 · Agglo. : who pays, where no organisation is known by that name
-AUTHORITY = re.compile(
-    r"\W*(?:conseil |collectivite )?(?:departement\w*|region\w*|territoriale)\b"
-    r"|\W*(?:villes?|communes?|communaute|intercommunalite|epci|metropole|agglo\w*)\b"
-    r"|\W*(?:ccas|caf|msa|ars|cd|cr|cu|ca|cc)\b"
-)
 PER_YEAR = re.compile(r"\bpar an\b|\bannuel|/\s*an\b")
-TOTAL = re.compile(r"\btotal\b|\btotaux\b")
-PAID_BY_STATE = re.compile(r"\b(?:ami|etat|dihal|lda|logement d'abord|bop|p?\s?177)\b")
-STATE_SERVICES = frozenset(("ddets", "ddt", "dreets", "dreal", "prefecture"))
 ANNEX_NUMBER = re.compile(r"\bannexes?\s+(?:n°\s*)?(?P<number>\d+|[A-Z]\b)", re.IGNORECASE)
 
 
@@ -161,7 +166,7 @@ def explain_columns(
         Contents.of(t, directory.knows, lambda s: read_status(s, vocabulary.statuses) != "unknown")
         for t in texts
     ]
-    headings = over_years(table.columns)
+    headings = over_years(_below_one_head(table.columns, vocabulary, directory))
     whole = heading_unit(table.title)
     units = [
         whole if unit == 1 and _may_hold_sums(heading, vocabulary, directory) else unit
@@ -177,22 +182,39 @@ def explain_columns(
     if subject != "label" and fields & COMPANIONS:
         columns = [replace(c, field="label") if c.field == subject else c for c in columns]
     columns = [
-        _with_funder(column, heading, content, directory)
+        with_funder(column, heading, content, directory)
         for column, heading, content in zip(columns, headings, contents, strict=True)
     ]
-    columns = _paid_by_source(columns, contents)
-    return _without_sums_of_others(columns, table)
+    columns = paid_by_source(columns, headings, contents, texts)
+    columns = parts_of_cost(columns, contents, table, directory)
+    return without_sums_of_others(columns, table)
 
 
-def _paid_by_source(columns: list[Column], contents: Sequence[Contents]) -> list[Column]:
-    """`columns`, the one unexplained column of sums beside one that names the funder of each row
-    ('Financeur | Montant') holding what they pay."""
-    fields = {c.field for c in columns}
-    sums = [c for c, of in zip(columns, contents, strict=True) if not c.field and of.money >= 0.5]
-    if "cofinancing_source" not in fields or fields & {"ami", "cofinancing"} or len(sums) != 1:
-        return columns
-    paid = replace(sums[0], field="cofinancing", stage="granted", by_source=True)
-    return [paid if c is sums[0] else c for c in columns]
+def _below_one_head(
+    headings: Sequence[str], vocabulary: Vocabulary, directory: Directory
+) -> list[str]:
+    """`headings`, those without the words over them and their neighbours that only say that there
+    is money below: 'Financements prévisionnels 2024' over 'AMI', 'CAF' and 'Total'."""
+    found = list(headings)
+    matches = [FINANCING.match(heading) for heading in headings]
+    start = 0
+    for prefix, run in groupby(m[0] if m else "" for m in matches):
+        end = start + len(list(run))
+        below = [heading[len(prefix) :] for heading in headings[start:end]]
+        told = [h for h in below if prefix and _says_who(h, vocabulary, directory)]
+        if len(below) > 1 and 3 * len(told) >= 2 * len(below):
+            year = heading_exercise(prefix)
+            found[start:end] = [
+                f"{h} {year}" if year and heading_exercise(h) is None else h for h in below
+            ]
+        start = end
+    return found
+
+
+def _says_who(heading: str, vocabulary: Vocabulary, directory: Directory) -> bool:
+    """Does a heading say by itself what its sums are, or who pays them?"""
+    known = best_field(heading, vocabulary.headings, ACCEPTED) in MONEY
+    return known or bool(directory.one(heading) or AUTHORITY.match(fold(heading)))
 
 
 def _may_hold_sums(heading: str, vocabulary: Vocabulary, directory: Directory) -> bool:
@@ -207,57 +229,6 @@ def _may_hold_sums(heading: str, vocabulary: Vocabulary, directory: Directory) -
 def _of_sums(content: Contents) -> Contents:
     """`content` of a column in a unit of money: its bare numbers are sums, no codes."""
     return replace(content, money=max(content.money, content.numbers), codes=0)
-
-
-def _with_funder(column: Column, heading: str, content: Contents, directory: Directory) -> Column:
-    """`column` with the organisation that its heading names alone, if it holds sums of others than
-    the State: 'CAF', 'Part Ville', 'Participation du Département 2024'."""
-    holds_sums = column.field in ("cofinancing", "ami") or (
-        column.field is None and content.money >= 0.5
-    )
-    bare = " ".join(YEARS.sub(" ", heading).split())
-    match = PAYER.fullmatch(bare) if holds_sums and not PAID_BY_STATE.search(fold(bare)) else None
-    name = match["payer"] if match else ""
-    behind = PARTED.split(name)[-1]  # Montant validé – Ville
-    payer = (
-        directory.one(name) or directory.one(behind) or directory.one("".join(name.split()))
-    )  # CINO R, cut by the column
-    if payer and payer.kind in STATE_SERVICES:
-        return column
-    if payer is None and not (column.field is None and AUTHORITY.match(fold(name))):
-        return column
-    stage = column.stage or "granted"
-    funder = payer.name if payer else name
-    return replace(column, field="cofinancing", stage=stage, similarity=1.0, funder=funder)
-
-
-def _without_sums_of_others(columns: list[Column], table: ExtractedTable) -> list[Column]:
-    """`columns`, those which only add up others of their kind left unexplained: the 'Total' beside
-    three years of AMI money is nobody's grant."""
-    rows = [
-        {c.column: read_cell(c.text).total or Decimal(0) for c in row.cells}
-        for row in table.rows
-        if row.kind == "body"
-    ]
-    kinds = [c.field for c in columns]
-    found = list(columns)
-    for kind, other in (("ami", "cofinancing"), ("cofinancing", "ami")):
-        same = [i for i, k in enumerate(kinds, 1) if k == kind]
-        totals = [i for i, k in enumerate(kinds, 1) if k == "total_cost" and other in kinds]
-        for i in (*same, *totals):
-            parts = [j for j in same if j != i]
-            named = TOTAL.search(fold(table.columns[i - 1]))
-            if len(parts) > (not named) and _adds_up(rows, i, parts):
-                found[i - 1] = replace(columns[i - 1], field=None, stage=None)
-                break
-    return found
-
-
-def _adds_up(rows: Sequence[Mapping[int, Decimal]], total: int, parts: Sequence[int]) -> bool:
-    """Does column `total` state the sum of `parts` on every row, each of which pays somewhere?"""
-    zero = Decimal(0)
-    sums = all(r.get(total, zero) == sum((r.get(j, zero) for j in parts), zero) for r in rows)
-    return sums and all(any(r.get(j, zero) for r in rows) for j in parts)
 
 
 def holds_actions(columns: Sequence[Column]) -> bool:
@@ -319,17 +290,20 @@ def read_actions(
 ) -> Iterator[ActionRow]:
     """The actions of `table`, one a body row that has a label."""
     titled = is_funded(table.title, vocabulary.annexes)
-    for line, *others in _one_action_each(table, columns):
+    years = _column_of_years(table, columns)
+    for line, *others in _one_action_each(table, columns, years):
         cells = {c.column: c for c in line.row.cells if c.text.strip()}
         texts = _texts(cells, columns)
         if "label" not in texts:
             continue
-        sums: list[tuple[Sum, ExtractedCell | None]] = list(
-            _sums(cells, columns, table, texts, name_funder)
-        )
-        for other in others:
-            more = {c.column: c for c in other.row.cells if c.text.strip()}
-            sums += _sums(more, columns, table, _texts(more, columns), name_funder)
+        sums: list[tuple[Sum, ExtractedCell | None]] = []
+        for each in (line, *others):
+            stated = {c.column: c for c in each.row.cells if c.text.strip()}
+            year = heading_exercise(stated[years].text) if years in stated else None
+            sums += (
+                (replace(one, exercise=one.exercise or year), cell)
+                for one, cell in _sums(stated, columns, table, _texts(stated, columns), name_funder)
+            )
         label = next(c for k, c in cells.items() if columns[k - 1].field == "label")
         yield ActionRow(
             line.index,
@@ -344,28 +318,55 @@ def read_actions(
 
 
 def _one_action_each(
-    table: ExtractedTable, columns: Sequence[Column]
+    table: ExtractedTable, columns: Sequence[Column], years: int | None
 ) -> Iterator[list[NumberedRow]]:
-    """The body rows; together those that share all cells but who pays and how much, merged over
-    them: one action, a row a funder."""
+    """The body rows; together those that share all cells but who pays, when and how much, merged
+    over them or left empty below the first: one action, a row a funder or a year."""
     shared = [
-        k for k, c in enumerate(columns, 1) if c.field not in (*MONEY, "cofinancing_source", None)
+        k
+        for k, c in enumerate(columns, 1)
+        if c.field not in (*MONEY, "cofinancing_source", None) and k != years
     ]
     by_source = any(c.by_source for c in columns)
 
     def places(line: NumberedRow) -> list[tuple[int, Place]]:
         return [(c.column, c.place) for c in line.row.cells if c.column in shared]
 
+    def said(line: NumberedRow) -> list[str]:
+        return [c.text.strip() for c in line.row.cells if c.column in shared]
+
+    def year(line: NumberedRow) -> str | None:
+        return next((c.text for c in line.row.cells if c.column == years), None)
+
+    def goes_on(line: NumberedRow) -> bool:
+        if not by_source and years is None:
+            return False
+        texts, same = said(line), said(group[0])
+        if years is not None and texts == same:
+            return all(year(line) != year(other) for other in group)
+        return not any(texts) or places(line) == places(group[0])
+
     group: list[NumberedRow] = []
     for line in numbered(table):
         if line.row.kind != "body":
             continue
-        if group and not (by_source and places(line) == places(group[0])):
+        if group and not goes_on(line):
             yield group
             group = []
         group.append(line)
     if group:
         yield group
+
+
+def _column_of_years(table: ExtractedTable, columns: Sequence[Column]) -> int | None:
+    """The column that says for which year each row's sums are: years alone, and several."""
+    for k, column in enumerate(columns, 1):
+        if column.field in ("schedule", "reference", None):
+            rows = [row for row in table.rows if row.kind == "body"]
+            told = [c.text for r in rows for c in r.cells if c.column == k and c.text.strip()]
+            if len(set(told)) > 1 and all(YEAR_ALONE.fullmatch(t) for t in told):
+                return k
+    return None
 
 
 def _texts(cells: Mapping[int, ExtractedCell], columns: Sequence[Column]) -> dict[str, str]:
@@ -390,23 +391,43 @@ def _sums(
     totals = " ".join(c.text for r in table.rows if r.kind == "total" for c in r.cells)
     sources = [texts["cofinancing_source"]] if "cofinancing_source" in texts else []
     state = any(PAID_BY_AMI.search(fold(s)) and not SEVERAL.search(s) for s in sources)
+    whole = any(ALL_FUNDERS.match(fold(s)) for s in sources)
+    fields = {c.field for c in columns}
     for k, cell in sorted(cells.items()):
         column = columns[k - 1] if k <= len(columns) else None
         if column is None:
             continue
         if column.field in MONEY:
-            context = f"{table.columns[k - 1]} {table.title} {totals}"
+            heading = table.columns[k - 1]
+            context = f"{heading} {table.title} {totals}"
+            own = "ami" in fields and not names_authority(heading)
+            if own and (CARRIED_OVER.search(heading) or _states_ami_only(table, columns)):
+                context += f" {AMI}"
+            others = "ami" in fields or OF_ONE_SIDE.search(fold(heading))
             for one in read_sums(column, context, cell.text, sources, name_funder):
-                paid = column.by_source and (state or _is_state(one.funder))
-                yield (replace(one, funder=AMI) if paid else one), cell
+                if column.by_source and whole:
+                    one = replace(one, funder=None, stage="total_cost")
+                elif (column.by_source and state) or (
+                    is_state(one.funder) and (column.by_source or not others)
+                ):
+                    one = replace(one, funder=AMI)
+                yield one, cell
         elif column.field == "comment":
             for one in read_carry_over(cell.text):
                 yield one, cell
 
 
-def _is_state(funder: str | None) -> bool:
-    """Is `funder` the State alone?"""
-    return bool(funder and PAID_BY_STATE.search(fold(funder)) and not SEVERAL.search(funder))
+def _states_ami_only(table: ExtractedTable, columns: Sequence[Column]) -> bool:
+    """Are the sums of which no heading says who pays them those of the AMI: nobody else pays in
+    the table, or all others are named by their headings and the AMI is not?"""
+    fields = {c.field for c in columns}
+    named = all(c.funder for c in columns if c.field == "cofinancing")
+    bare = not any(
+        PAID_BY_STATE.search(fold(heading))
+        for heading, c in zip(table.columns, columns, strict=True)
+        if c.field == "ami"
+    )
+    return "total_cost" not in fields and ("cofinancing" not in fields or (named and bare))
 
 
 def _pays(

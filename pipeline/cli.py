@@ -482,7 +482,8 @@ def query(
 ) -> None:
     """Interroger la base, en lecture seule : requête nommée ou SQL.
     / Ask the database, read-only: a named query or SQL."""
-    from pipeline.query import SHOWN, answer, named_queries, render
+    from pipeline.query import answer, named_queries
+    from pipeline.rendering import SHOWN, render
 
     if question is None:
         for named in named_queries():
@@ -805,13 +806,11 @@ def _name_unreadable(report: "ExtractReport") -> None:
 
 
 def _tell_folders(report: "FoldersReport") -> None:
-    computed, unchanged = len(report.computed), len(report.unchanged)
-    say(
-        said(
-            f"{computed} dossier(s) calculé(s), {unchanged} inchangé(s).",
-            f"{computed} folder(s) computed, {unchanged} unchanged.",
-        )
-    )
+    from pipeline.wording import agreed, counted
+
+    unchanged = len(report.unchanged)
+    computed = counted(len(report.computed), "dossier calculé", "folder computed")
+    say(f"{computed}, {said(agreed(unchanged, 'inchangé'), f'{unchanged} unchanged')}.")
 
 
 def _tell(

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import pytest
 
 from pipeline.load import check_files, check_severity
-from pipeline.models import Action, Funding
+from pipeline.models import Action, DocumentFact, Funding, PageRecord
 from pipeline.query import run_query
 from pipeline.schema import header
 from tests.pipeline.world import World
@@ -52,6 +52,24 @@ def silent(rule: str) -> Callable[[Build], Build]:
     return register
 
 
+def read_by_ocr(world: World, name: str, fact: str, value: str) -> None:
+    """`fact` of the document stands on its page 3, which is a scan."""
+    box = {"x0": 72, "top": 300, "x1": 200, "bottom": 312}
+    world.add(DocumentFact(document_id=name, name=fact, value=value, page=3, **box))
+    world.add(
+        PageRecord(
+            document_id=name,
+            page=3,
+            kind="scan",
+            width=595,
+            height=842,
+            characters=900,
+            characters_in_tables=0,
+            ocr_confidence=0.9,
+        )
+    )
+
+
 def previous_act(world: World, name: str, **row: object) -> None:
     """The convention that the act under test amends, with one action funded by 50 000 €."""
     act = world.act(f"{name}-avant", "2023", territory=name)
@@ -86,6 +104,12 @@ def cofunding_to_be_specified(world: World, name: str) -> None:
 @silent("row_sum")
 def cofunding_cell_left_empty(world: World, name: str) -> None:
     world.act(name).table([{"total_cost": 100, "ami": 60, "cofinancing": None}])
+
+
+@silent("row_sum")
+def what_nobody_pays_yet_is_said(world: World, name: str) -> None:
+    row = {"total_cost": 100, "ami": 60, "cofinancing": 30, "unfunded": "10 €"}
+    world.act(name).table([row])
 
 
 @silent("row_sum")
@@ -202,6 +226,12 @@ def article_recalls_another_exercise(world: World, name: str) -> None:
 def grant_of_the_actions_that_the_beneficiary_runs(world: World, name: str) -> None:
     rows = [{"ami": 100, "run_by_beneficiary": True}, {"ami": 200, "run_by_beneficiary": False}]
     world.act(name).states("grant", 100).table(rows)
+
+
+@silent("article_vs_annex")
+def a_grant_for_each_beneficiary(world: World, name: str) -> None:
+    act = world.act(name).states("grant", 120).states("grant", 80)
+    act.table([{"ami": 150}, {"ami": 50}])
 
 
 @silent("article_vs_annex")
@@ -513,6 +543,12 @@ def no_siret(world: World, name: str) -> None:
 @fires("iban_invalid")
 def iban_with_a_wrong_key(world: World, name: str) -> None:
     world.act(name, iban_valid=False, iban_masked="FR76 •••• 0033")
+
+
+@fires("iban_invalid")
+def iban_that_ocr_may_have_misread(world: World, name: str) -> None:
+    world.act(name, iban_valid=False, iban_masked="FR** **** BIC")
+    read_by_ocr(world, name, "iban_masked", "FR** **** BIC")
 
 
 @silent("iban_invalid")
@@ -852,6 +888,13 @@ def test_an_end_in_doubt_sends_to_the_review(found: Findings) -> None:
     (sure,) = [f for f in found["action_vanishes"] if f.rule == "ended_without_reason"]
     (doubt,) = [f for f in found["continuation_in_doubt"] if f.rule == "ended_without_reason"]
     assert "à examiner" in doubt.message and "à examiner" not in sure.message
+
+
+def test_wrong_key_on_a_scan_is_a_doubt(found: Findings) -> None:
+    (printed,) = found["iban_with_a_wrong_key"]
+    (scanned,) = found["iban_that_ocr_may_have_misread"]
+    assert (printed.severity, scanned.severity) == ("error", "warning")
+    assert "OCR" in scanned.message and "OCR" not in printed.message
 
 
 def test_swapped_digits_explain_a_net_amount(found: Findings) -> None:
