@@ -29,6 +29,7 @@ from extractors.unruled import (
     with_stripes,
 )
 from normalizers.privacy import signatories
+from normalizers.references import split_reference
 from normalizers.words import join_lines
 from pipeline.models import (
     ExtractedDocument,
@@ -40,7 +41,7 @@ from pipeline.models import (
 )
 from pipeline.names import sha256_of
 
-EXTRACTOR_VERSION = "7"
+EXTRACTOR_VERSION = "8"
 ASKED_AT_ONCE = 50  # pages, of the other readers
 FEW_CHARACTERS = 3  # a page with fewer is blank
 MISSED_ROWS = 3  # as many sums under one another, in two columns, are of a table
@@ -262,6 +263,8 @@ def _text_above(number: int, top: float, layout: Layout) -> str:
     """The heading or the last sentence above a table that starts at `top` of page `number`."""
     page = layout.rest(number)
     lines = read_lines(replace(page, words=tuple(w for w in page.words if w.box.middle[1] < top)))
+    if not lines and number - 1 in layout:
+        return _heading_below(number - 1, layout)
     if not lines or lines[-1].box.middle[1] < top - TITLE_REACH:
         return ""
     block = [lines[-1]]
@@ -272,4 +275,14 @@ def _text_above(number: int, top: float, layout: Layout) -> str:
             break
         block.insert(0, line)
     text = join_lines([line.text for line in block], layout.vocabulary)
-    return re.split(r"(?<=[.;!?])\s+(?=[A-ZÀ-Ý])", text)[-1]
+    return re.split(r"(?<=[.;!?])(?<!^\d\.)(?<!^\d\d\.)\s+(?=[A-ZÀ-Ý])", text)[-1]
+
+
+def _heading_below(number: int, layout: Layout) -> str:
+    """The heading of an action that ends page `number`, with nothing of its own below it."""
+    lines = read_lines(layout.rest(number))
+    last = lines[-1] if lines else None
+    if last is None or any(grid.box.bottom > last.box.top for grid in layout[number]):
+        return ""
+    names_action = split_reference(last.text, parted=False)[0] is not None
+    return last.text if names_action and not last.text.endswith((".", ";", ":")) else ""

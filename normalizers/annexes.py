@@ -397,14 +397,14 @@ def _sums(
         if column.field in MONEY:
             context = f"{table.columns[k - 1]} {table.title} {totals}"
             for one in read_sums(column, context, cell.text, sources, name_funder):
-                paid = column.by_source and (state or _is_state(one.funder))
+                paid = column.by_source and (state or is_state(one.funder))
                 yield (replace(one, funder=AMI) if paid else one), cell
         elif column.field == "comment":
             for one in read_carry_over(cell.text):
                 yield one, cell
 
 
-def _is_state(funder: str | None) -> bool:
+def is_state(funder: str | None) -> bool:
     """Is `funder` the State alone?"""
     return bool(funder and PAID_BY_STATE.search(fold(funder)) and not SEVERAL.search(funder))
 

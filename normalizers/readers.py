@@ -18,6 +18,7 @@ from normalizers.headings import best_field, heading_exercise
 from normalizers.parts import Part, Reader, Statement
 from normalizers.references import split_reference
 from normalizers.roadmap import read_roadmap
+from normalizers.sheets import read_sheets
 from normalizers.yearly import read_yearly
 
 NEW = re.compile(r"\s*nouve(?:lle|au)s?\b", re.IGNORECASE)
@@ -72,6 +73,14 @@ READERS: Sequence[Reader] = (
     read_roadmap,
     read_annex,
 )
+
+
+def read_parts(parts: Sequence[Part]) -> list[Statement]:
+    """What the readers make of all parts of a document, in reading order; those that are pieces
+    of one sheet are read together."""
+    sheets = read_sheets(parts)
+    told = (sheets[i] if i in sheets else read_part(part) for i, part in enumerate(parts))
+    return [one for some in told for one in some]
 
 
 def read_part(part: Part) -> list[Statement]:

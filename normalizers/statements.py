@@ -15,7 +15,7 @@ from rapidfuzz import fuzz
 
 from normalizers.annexes import ActionRow
 from normalizers.funding import AMI, Sum, paid_by_others
-from normalizers.parts import Statement, Sums
+from normalizers.parts import Conflict, Statement, Sums
 from normalizers.references import reference_key, reference_keys
 from normalizers.terms import fold
 from pipeline.models import ExtractedCell, ExtractedTable
@@ -23,19 +23,6 @@ from pipeline.models import ExtractedCell, ExtractedTable
 SAME_LABEL = 85  # token_set_ratio of two labels with one bare number
 SAME_NAMED = 60  # where the reference is worded: FA 12, fiche action 12
 SAID_IN = ("label", "objective", "description", "indicators", "status", "comment")
-
-
-@dataclass(frozen=True, slots=True)
-class Conflict:
-    """Two statements of one sum: which, as first stated (None where that place states none), as
-    stated again, with the page."""
-
-    stage: str
-    exercise: str | None
-    expected: Decimal | None
-    observed: Decimal
-    quote: str
-    page: int
 
 
 @dataclass
@@ -61,7 +48,9 @@ def merge(statements: Sequence[Statement]) -> list[StatedAction]:
             for exercise in one.exercises:
                 same = _restated(one, exercise, actions)
                 if same is None:
-                    actions.append(StatedAction(one.table, one.row, exercise, _said(one)))
+                    actions.append(
+                        StatedAction(one.table, one.row, exercise, _said(one), [*one.conflicts])
+                    )
                 else:
                     _add(same, one, last=False)
     for one in statements:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from functools import lru_cache, partial
+from itertools import chain, count
 from pathlib import Path
 from typing import Any, cast, get_args
 
@@ -34,7 +35,7 @@ from normalizers.organisations import Directory, Reference, load_organisations, 
 from normalizers.parties import clean_organisation, read_party
 from normalizers.parts import Part, TablePattern, heading_above, load_table_kinds
 from normalizers.prose import said_in_prose
-from normalizers.readers import read_part
+from normalizers.readers import read_parts
 from normalizers.reference import read_rows
 from normalizers.references import reference_key
 from normalizers.stated import KindPattern, load_kinds, read_stated
@@ -656,29 +657,27 @@ class _DocumentReader:
         """Add the actions that the tables state, each once an exercise however often stated."""
         own = self.exercise
         past = next((e for c in self.columns if (e := yearly_exercises(c, own))), [])
-        statements = [
-            one
-            for table, columns in zip(self.source.tables, self.columns, strict=True)
-            for one in read_part(
-                Part(
-                    table,
-                    columns,
-                    heading_above(table, self.source.articles),
-                    own,
-                    past,
-                    self.knowledge.vocabulary,
-                    self.knowledge.table_kinds,
-                    self.directory.name,
-                )
+        parts = [
+            Part(
+                table,
+                columns,
+                heading_above(table, self.source.articles),
+                own,
+                past,
+                self.knowledge.vocabulary,
+                self.knowledge.table_kinds,
+                self.directory.name,
             )
+            for table, columns in zip(self.source.tables, self.columns, strict=True)
         ]
         taken: set[str] = set()
-        for action in merge(statements):
+        for action in merge(read_parts(parts)):
             table, row = action.table, action.row
             place = row.index or reference_key(row.texts.get("reference"))
             names = [f"{table.annex}-{place}"] if table.annex else []
             names += [f"t{table.position}-{place}", f"t{table.position}-{place}-{action.exercise}"]
-            action_id = next(n for n in names if n not in taken)
+            more = (f"{names[-1]}-{k}" for k in count(2))
+            action_id = next(n for n in chain(names, more) if n not in taken)
             taken.add(action_id)
             self._action(f"{self.document_id}:{action_id}", action)
 
