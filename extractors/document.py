@@ -1,19 +1,19 @@
 """One PDF → one ExtractedDocument: pages, furniture, tables, prose, in that order."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import pypdfium2
 
 from extractors.articles import AnnexHeading
-from extractors.blanks import COLUMN_SPACE, SAME_EDGE, is_figure, lines_of
 from extractors.contacts import contact_places
 from extractors.furniture import without_stamps
-from extractors.grid import Grid, clusters, ruled_grids
+from extractors.grid import Grid, ruled_grids
 from extractors.lines import read_lines
 from extractors.page import Page, read_page
+from extractors.problems import find_problems
 from extractors.prose import read_prose
 from extractors.ranges import Layout, ReadPage
 from extractors.second_opinion import unproved, with_second_opinion
@@ -37,14 +37,12 @@ from pipeline.models import (
     PageKind,
     PageSummary,
     Place,
-    Problem,
 )
 from pipeline.names import sha256_of
 
 EXTRACTOR_VERSION = "8"
 ASKED_AT_ONCE = 50  # pages, of the other readers
 FEW_CHARACTERS = 3  # a page with fewer is blank
-MISSED_ROWS = 3  # as many sums under one another, in two columns, are of a table
 TITLE_REACH = 60.0  # points above a table where its title may stand
 TITLE_PITCH = 1.8  # of the font size, from line to line of a title
 
@@ -75,17 +73,12 @@ def whole_document(path: Path, read: Sequence[ReadPage]) -> ExtractedDocument:
     prose = read_prose(layout.lines, layout.furniture, layout.vocabulary)
     public = signatories(prose.facts)
     hidden: list[Place] = []
-    problems: list[Problem] = []
     summaries: list[PageSummary] = []
     for item in read:
         grids = layout[item.page.number]
         body = layout.body(item.page.number)
         summaries.append(_summary(body, grids))
-        problems += _struck(body)
-        problems += _missed(layout.rest(body.number))
-        problems += _unread(body)
         hidden += contact_places(item.page, grids, public)
-    problems += _recognised([item.page for item in read])
     return ExtractedDocument(
         document_id=path.stem,
         filename=path.name,
@@ -98,7 +91,7 @@ def whole_document(path: Path, read: Sequence[ReadPage]) -> ExtractedDocument:
         articles=prose.articles,
         tables=[_titled(table, prose.annex_headings, layout) for table in tables],
         furniture=layout.furniture,
-        problems=problems,
+        problems=list(find_problems(read, layout)),
         hidden=hidden,
     )
 
@@ -158,67 +151,6 @@ def _summary(page: Page, grids: Sequence[Grid]) -> PageSummary:
         characters_in_tables=inside,
         ocr_confidence=page.ocr_confidence,
     )
-
-
-def _struck(page: Page) -> Iterator[Problem]:
-    """Figures that the document crosses out: the text beneath is kept, and no reader sees it."""
-    for line in read_lines(replace(page, words=page.struck)):
-        if any(c.isdigit() for c in line.text):
-            yield Problem(
-                rule="figure_doubtful",
-                severity="warning",
-                message=f"« {line.text} » est barré dans le document, mais lu comme le reste : "
-                "vérifiez les sommes qui le comptent.",
-                page=page.number,
-                observed=line.text,
-            )
-
-
-def _missed(page: Page) -> Iterator[Problem]:
-    """Sums that stand in columns outside every table of `page`: a table was missed."""
-    sums = [
-        piece
-        for line in lines_of(page.words, COLUMN_SPACE)
-        for piece in line
-        if len(line) > 1 and is_figure(piece.text) and re.search(r"€|\d[\s.]\d{3}\b", piece.text)
-    ]
-    columns = clusters(sums, lambda piece: piece.box.x1, SAME_EDGE)
-    aligned = sum(len(column) for column in columns if len(column) >= MISSED_ROWS)
-    if aligned >= 2 * MISSED_ROWS:
-        yield Problem(
-            rule="table_missed",
-            severity="warning",
-            message=f"Page {page.number} : {aligned} sommes alignées en colonnes ne sont d'aucun"
-            " tableau reconnu : lisez-les dans le document.",
-            page=page.number,
-            observed=sums[0].text,
-        )
-
-
-def _unread(page: Page) -> Iterator[Problem]:
-    """A scan that OCR gave up."""
-    if page.unread:
-        yield Problem(
-            rule="page_unread",
-            severity="error",
-            message=f"Page {page.number} : Tesseract n'a pas pu la lire ; rien de ce qu'elle porte "
-            "n'est dans la base. Numérisez-la de nouveau, ou lisez-la dans le document.",
-            page=page.number,
-        )
-
-
-def _recognised(pages: Sequence[Page]) -> Iterator[Problem]:
-    """Pages with the text of another program's OCR, whose confidence nobody knows."""
-    numbers = [page.number for page in pages if was_recognised(page)]
-    if numbers:
-        yield Problem(
-            rule="text_layer_ocr",
-            severity="warning",
-            message=f"{len(numbers)} page(s), de la page {numbers[0]} à la page {numbers[-1]} : "
-            "image et texte reconnu par un autre logiciel, dont on ignore la confiance. Vérifiez "
-            "les sommes dans l'image.",
-            page=numbers[0],
-        )
 
 
 def _kind(page: Page, grids: Sequence[Grid]) -> PageKind:

@@ -804,13 +804,11 @@ def _name_unreadable(report: "ExtractReport") -> None:
 
 
 def _tell_folders(report: "FoldersReport") -> None:
-    computed, unchanged = len(report.computed), len(report.unchanged)
-    say(
-        said(
-            f"{computed} dossier(s) calculé(s), {unchanged} inchangé(s).",
-            f"{computed} folder(s) computed, {unchanged} unchanged.",
-        )
-    )
+    from pipeline.wording import agreed, counted
+
+    unchanged = len(report.unchanged)
+    computed = counted(len(report.computed), "dossier calculé", "folder computed")
+    say(f"{computed}, {said(agreed(unchanged, 'inchangé'), f'{unchanged} unchanged')}.")
 
 
 def _tell(

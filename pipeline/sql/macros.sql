@@ -63,3 +63,11 @@ CREATE MACRO is_annexed(number) AS -- 'R.2.1': an article of the report annexed 
 
 CREATE MACRO together(words, mark) AS -- each once, sorted: ['b', 'a', NULL, 'b'] -> 'a + b'; faster than an ordered string_agg
     list_aggregate(list_sort(list_distinct(words)), 'string_agg', mark);
+
+CREATE MACRO key_severity(ocr_confidence) AS -- OCR may have misread the number
+    CASE WHEN ocr_confidence IS NULL THEN 'error' ELSE 'warning' END;
+
+CREATE MACRO wrong_key(ocr_confidence) AS
+    'sa clé de contrôle est fausse'
+    || CASE WHEN ocr_confidence IS NULL THEN '' ELSE ' ; la page est lue par OCR, vérifiez le numéro sur son image' END
+    || '.';

@@ -2,10 +2,7 @@
 
 from pathlib import Path
 
-import pytest
 from PIL import Image
-from reportlab.lib.pagesizes import A4
-from reportlab.pdfgen.canvas import Canvas
 
 from extractors import show
 from extractors.document import read_document
@@ -41,44 +38,6 @@ def test_a_cell_that_the_page_cuts_is_drawn_on_both_pages():
         assert drawn.getpixel((middle, foot)) == show.COLOURS["cell"]
 
 
-LABEL = "Le poste de dépenses que porte l'association gestionnaire"
-
-
-def ledger(lines):
-    """Labels with leaders beside two sums, at uneven distances."""
-    return [
-        part
-        for n in range(lines)
-        for y in [690 - 22 * n - 5 * (n % 3)]
-        for part in (
-            (60, y, f"{LABEL} {n} ......"),
-            (400, y, f"1{n} 500 €"),
-            (480, y - 3, f"{n} 750 €"),
-        )
-    ]
-
-
-@pytest.mark.parametrize(
-    ("texts", "rules"),
-    [
-        pytest.param(ledger(12), ["table_missed"], id="two columns of sums"),
-        pytest.param(ledger(2), [], id="too few"),
-        pytest.param(
-            [(60, 700 - 20 * n, f"{LABEL} : {n} 500 €") for n in range(12)], [], id="prose"
-        ),
-    ],
-)
-def test_sums_in_columns_of_no_table_are_a_finding(tmp_path, texts, rules):
-    canvas = Canvas(str(tmp_path / "act.pdf"), pagesize=A4)
-    canvas.setFont("Helvetica", 9)
-    for x, y, text in texts:
-        canvas.drawString(x, y, text)
-    canvas.save()
-    document = read_document(tmp_path / "act.pdf")
-    assert not document.tables
-    assert [problem.rule for problem in document.problems] == rules
-
-
 def test_show_draws_the_cells(tmp_path, capsys):
     picture = tmp_path / "page.png"
     pdf = str(GOLDEN / "dashed-reportlab.pdf")
@@ -91,18 +50,3 @@ def test_show_draws_the_cells(tmp_path, capsys):
     assert COLOURS["total"] in colours
     assert run(["show", pdf, "--page", "9"]) == 1
     assert "1 page" in capsys.readouterr().err
-
-
-def test_the_text_of_another_ocr_is_told(tmp_path):
-    path = tmp_path / "act.pdf"
-    canvas = Canvas(str(path), pagesize=A4)
-    canvas.drawInlineImage(Image.new("L", (50, 70), 230), 0, 0, *A4)
-    for n in range(12):
-        text = canvas.beginText(60, 700 - 20 * n)
-        text.setTextRenderMode(3)
-        text.textLine("La convention fixe les actions du programme et les moyens pour 12 500 €.")
-        canvas.drawText(text)
-    canvas.save()
-    document = read_document(path)
-    assert [page.kind for page in document.pages] == ["scan"]
-    assert [problem.rule for problem in document.problems] == ["text_layer_ocr"]

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import pytest
 
 from pipeline.load import check_files, check_severity
-from pipeline.models import Action, Funding
+from pipeline.models import Action, DocumentFact, Funding, PageRecord
 from pipeline.query import run_query
 from pipeline.schema import header
 from tests.pipeline.world import World
@@ -50,6 +50,24 @@ def silent(rule: str) -> Callable[[Build], Build]:
         return build
 
     return register
+
+
+def read_by_ocr(world: World, name: str, fact: str, value: str) -> None:
+    """`fact` of the document stands on its page 3, which is a scan."""
+    box = {"x0": 72, "top": 300, "x1": 200, "bottom": 312}
+    world.add(DocumentFact(document_id=name, name=fact, value=value, page=3, **box))
+    world.add(
+        PageRecord(
+            document_id=name,
+            page=3,
+            kind="scan",
+            width=595,
+            height=842,
+            characters=900,
+            characters_in_tables=0,
+            ocr_confidence=0.9,
+        )
+    )
 
 
 def previous_act(world: World, name: str, **row: object) -> None:
@@ -515,6 +533,12 @@ def iban_with_a_wrong_key(world: World, name: str) -> None:
     world.act(name, iban_valid=False, iban_masked="FR76 •••• 0033")
 
 
+@fires("iban_invalid")
+def iban_that_ocr_may_have_misread(world: World, name: str) -> None:
+    world.act(name, iban_valid=False, iban_masked="FR** **** BIC")
+    read_by_ocr(world, name, "iban_masked", "FR** **** BIC")
+
+
 @silent("iban_invalid")
 def iban_with_the_right_key(world: World, name: str) -> None:
     world.act(name, iban_valid=True)
@@ -852,6 +876,13 @@ def test_an_end_in_doubt_sends_to_the_review(found: Findings) -> None:
     (sure,) = [f for f in found["action_vanishes"] if f.rule == "ended_without_reason"]
     (doubt,) = [f for f in found["continuation_in_doubt"] if f.rule == "ended_without_reason"]
     assert "à examiner" in doubt.message and "à examiner" not in sure.message
+
+
+def test_wrong_key_on_a_scan_is_a_doubt(found: Findings) -> None:
+    (printed,) = found["iban_with_a_wrong_key"]
+    (scanned,) = found["iban_that_ocr_may_have_misread"]
+    assert (printed.severity, scanned.severity) == ("error", "warning")
+    assert "OCR" in scanned.message and "OCR" not in printed.message
 
 
 def test_swapped_digits_explain_a_net_amount(found: Findings) -> None:

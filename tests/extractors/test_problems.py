@@ -1,0 +1,73 @@
+"""What a reading leaves in doubt is told."""
+
+import pytest
+from PIL import Image
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfgen.canvas import Canvas
+
+from extractors.document import read_document
+
+LABEL = "Le poste de dépenses que porte l'association gestionnaire"
+
+
+def ledger(lines):
+    """Labels with leaders beside two sums, at uneven distances."""
+    return [
+        part
+        for n in range(lines)
+        for y in [690 - 22 * n - 5 * (n % 3)]
+        for part in (
+            (60, y, f"{LABEL} {n} ......"),
+            (400, y, f"1{n} 500 €"),
+            (480, y - 3, f"{n} 750 €"),
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    ("texts", "rules"),
+    [
+        pytest.param(ledger(12), ["table_missed"], id="two columns of sums"),
+        pytest.param(ledger(2), [], id="too few"),
+        pytest.param(
+            [(60, 700 - 20 * n, f"{LABEL} : {n} 500 €") for n in range(12)], [], id="prose"
+        ),
+    ],
+)
+def test_sums_in_columns_of_no_table_are_a_finding(tmp_path, texts, rules):
+    canvas = Canvas(str(tmp_path / "act.pdf"), pagesize=A4)
+    canvas.setFont("Helvetica", 9)
+    for x, y, text in texts:
+        canvas.drawString(x, y, text)
+    canvas.save()
+    document = read_document(tmp_path / "act.pdf")
+    assert not document.tables
+    assert [problem.rule for problem in document.problems] == rules
+
+
+def test_the_text_of_another_ocr_is_told(tmp_path):
+    path = tmp_path / "act.pdf"
+    canvas = Canvas(str(path), pagesize=A4)
+    canvas.drawInlineImage(Image.new("L", (50, 70), 230), 0, 0, *A4)
+    for n in range(12):
+        text = canvas.beginText(60, 700 - 20 * n)
+        text.setTextRenderMode(3)
+        text.textLine("La convention fixe les actions du programme et les moyens pour 12 500 €.")
+        canvas.drawText(text)
+    canvas.save()
+    document = read_document(path)
+    assert [page.kind for page in document.pages] == ["scan"]
+    assert [problem.rule for problem in document.problems] == ["text_layer_ocr"]
+    assert document.problems[0].message.startswith("Page 1 : ")
+
+
+def test_a_figure_crossed_out_is_told(tmp_path):
+    canvas = Canvas(str(tmp_path / "act.pdf"), pagesize=A4)
+    canvas.setFont("Helvetica", 11)
+    canvas.drawString(60, 700, "La subvention est fixée à")
+    canvas.drawString(200, 700, "45 000 €")
+    canvas.line(200, 703.5, 245, 703.5)
+    canvas.drawString(252, 700, "50 000 €")
+    canvas.save()
+    (problem,) = read_document(tmp_path / "act.pdf").problems
+    assert (problem.rule, problem.page, problem.observed) == ("figure_doubtful", 1, "45 000 €")
