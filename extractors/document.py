@@ -12,6 +12,7 @@ from extractors.contacts import contact_places
 from extractors.furniture import without_stamps
 from extractors.grid import Grid, ruled_grids
 from extractors.lines import read_lines
+from extractors.listed import listed_actions
 from extractors.page import Page, read_page
 from extractors.problems import find_problems
 from extractors.prose import read_prose
@@ -71,6 +72,9 @@ def whole_document(path: Path, read: Sequence[ReadPage]) -> ExtractedDocument:
     is the same."""
     layout, tables = _laid_out(path, read)
     prose = read_prose(layout.lines, layout.furniture, layout.vocabulary)
+    tables += listed_actions(
+        layout.lines, prose.annex_headings, layout.vocabulary, len(tables) + 1
+    )
     public = signatories(prose.facts)
     hidden: list[Place] = []
     summaries: list[PageSummary] = []
@@ -195,7 +199,7 @@ def _text_above(number: int, top: float, layout: Layout) -> str:
     """The heading or the last sentence above a table that starts at `top` of page `number`."""
     page = layout.rest(number)
     lines = read_lines(replace(page, words=tuple(w for w in page.words if w.box.middle[1] < top)))
-    if not lines and number - 1 in layout:
+    if not lines and number > 1:
         return _heading_below(number - 1, layout)
     if not lines or lines[-1].box.middle[1] < top - TITLE_REACH:
         return ""

@@ -15,6 +15,7 @@ from normalizers.annexes import (
 from normalizers.bilan import read_bilan, read_objectives
 from normalizers.forms import LONGEST_ANSWER, SURE_KEY, read_form
 from normalizers.headings import best_field, heading_exercise
+from normalizers.items import read_items
 from normalizers.parts import Part, Reader, Statement
 from normalizers.references import split_reference
 from normalizers.roadmap import read_roadmap
@@ -66,6 +67,7 @@ def later(row: ActionRow) -> str | None:
 
 
 READERS: Sequence[Reader] = (
+    read_items,
     read_form,
     read_yearly,
     read_bilan,

@@ -120,9 +120,13 @@ class ExtractedRow(Model):
     cells: list[ExtractedCell]
 
 
+LISTED = "list"
+
+
 class ExtractedTable(Model):
     """One logical table, page breaks healed. `columns` are the headings, left to right; `head` has
-    the cells that they are made of, row by row, those of the first page only."""
+    the cells that they are made of, row by row, those of the first page only. A list of actions in
+    the text is one too, an entry a row, whose `extractor` is LISTED."""
 
     position: int
     annex: str | None

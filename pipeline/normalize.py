@@ -6,7 +6,7 @@ Each territory's documents are read together, and apart from all others.
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from functools import lru_cache, partial
@@ -56,6 +56,7 @@ from normalizers.yearly import yearly_exercises
 from pipeline.acts import SHOWN, amended_convention, find_copies
 from pipeline.errors import reference_explained
 from pipeline.models import (
+    LISTED,
     Action,
     ActionPilot,
     AnnexColumn,
@@ -533,6 +534,7 @@ class _DocumentReader:
                     bottom=box.bottom,
                 )
             )
+            entries = list(self._listed_in(article.text))
             for stated in read_stated(
                 article.text, self.knowledge.stated_kinds, article.title, self.exercise
             ):
@@ -548,17 +550,26 @@ class _DocumentReader:
                         page=page,
                     )
                     continue
+                listed = any(start <= stated.position < end for start, end in entries)
                 self.records.add(
                     StatedAmount(
                         document_id=self.document_id,
                         article_number=article.number,
-                        kind=stated.kind,
+                        kind="other" if listed else stated.kind,
                         exercise=stated.exercise,
                         amount_eur=stated.amount,
                         quote=stated.quote,
                         page=page,
                     )
                 )
+
+    def _listed_in(self, text: str) -> Iterator[tuple[int, int]]:
+        """Where in an article `text` the entries of its lists of actions stand: their sums are
+        those actions', no grant of the act."""
+        listed = (t for t in self.source.tables if t.extractor == LISTED)
+        for line in (row.cells[0].text for table in listed for row in table.rows):
+            if (start := text.find(line)) >= 0:
+                yield start, start + len(line)
 
     def _pages(self) -> None:
         for page in self.source.pages:
