@@ -83,7 +83,7 @@ def _is_numbered(text: str) -> bool:
 def _goes_on(last: Line, line: Line, style: Style) -> bool:
     if NAMED.match(line.text):
         return True
-    if line.bold and not last.bold or (last.text.endswith(";") and line.text[:1].isupper()):
+    if line.bold != last.bold or (last.text.endswith(";") and line.text[:1].isupper()):
         return False
     if line.page != last.page:
         return not last.text.endswith((".", ";"))

@@ -30,6 +30,9 @@ from pipeline.models import ExtractedCell, ExtractedRow, ExtractedTable, Place
 
 COMPANIONS = frozenset(("pilot", "status", "indicators", *MONEY))
 LIKELY = 0.7  # likeness of a heading to the vocabulary, for a column whose title gives a unit
+SURE_KEY = 0.87  # likeness to the vocabulary of headings of what may be a question or an answer
+LONGEST_QUESTION = 60  # characters
+ASKED_DOWNWARDS = 3  # fields that the first column of a transposed table names
 SUBJECTS = ("label", "objective", "description")
 # FA 5. Formation… · Fiche action n° 12 : … · Action 3 bis – …
 REFERENCE = re.compile(
@@ -146,11 +149,45 @@ def numbered(table: ExtractedTable) -> Iterator[NumberedRow]:
             yield NumberedRow(index, row, section)
 
 
+def is_transposed(table: ExtractedTable, phrases: tuple[Phrase, ...]) -> bool:
+    """Do the rows of `table` ask on the left ('Pilote', 'Montant AMI') what each of its other
+    columns, an action each, tells?"""
+
+    def asks(text: str) -> str | None:
+        return best_field(text, phrases, SURE_KEY) if may_ask(text) else None
+
+    heads = [h for h in table.columns[1:] if h.strip()]
+    if len(table.columns) < 3 or any(heading_exercise(h) or asks(h) for h in heads):
+        return False
+    rows = [
+        {c.column: c.text for c in r.cells if c.text.strip() and c.spans_columns == 1}
+        for r in table.rows
+    ]
+    known = [field for row in rows if (field := asks(row.get(1, "")))]
+    named = "label" in known or len(heads) == len(table.columns) - 1
+    told = sum(len(row) == len(table.columns) for row in rows)
+    answers = [text for row in rows for k, text in row.items() if k > 1]
+    return (
+        named
+        and len(set(known)) >= ASKED_DOWNWARDS
+        and len(known) >= LIKELY * len(rows)
+        and told >= len(rows) / 2
+        and sum(bool(asks(text)) for text in answers) < len(answers) / 3
+    )
+
+
+def may_ask(text: str) -> bool:
+    """May `text` be the question of a form: short, without figures but years?"""
+    return len(text) <= LONGEST_QUESTION and not re.search(r"\d", YEARS.sub("", text))
+
+
 def explain_columns(
     table: ExtractedTable, vocabulary: Vocabulary, directory: Directory
 ) -> list[Column]:
     """The field of each column of `table`; a table of actions without label column takes its
     objective, else its description, as the label."""
+    if is_transposed(table, vocabulary.headings):
+        return [Column(None, None, None, 0.0) for _ in table.columns]
     texts: list[list[str]] = [[] for _ in table.columns]
     for row in table.rows:
         if row.kind == "body":

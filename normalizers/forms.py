@@ -14,11 +14,11 @@ several, one below the other.
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from normalizers.amounts import read_amounts
-from normalizers.annexes import ActionRow, numbered
-from normalizers.exercises import YEARS
+from normalizers.annexes import SURE_KEY, ActionRow, is_transposed, may_ask, numbered
 from normalizers.funding import AMI, PAID_BY_AMI, Sum, read_sums
 from normalizers.headings import ASKED, MONEY, TEXTS, Column, best_field, heading_exercise
 from normalizers.parts import Part, Statement, first_row
@@ -41,11 +41,9 @@ STAGES: dict[str, Stage] = {
     "carry_over": "carry_over",
 }
 KNOWN_KEY = 0.8  # likeness to the vocabulary of headings of what stands in a question's place
-SURE_KEY = 0.87  # of what may be a question or an answer
 ASKED_FIELDS = 4  # that a form asks for, its label among them
 MOSTLY = 0.4  # of the rows of a form ask
 ASKING_ROWS = 3  # a table asks in its head alone, a form all the way down
-LONGEST_QUESTION = 60  # characters
 # Part CTM · Participation du Département
 PAYER = re.compile(
     r"(?i:part|participation|contribution|financement|apport|subvention|concours)s?\s+"
@@ -101,6 +99,49 @@ def _labelled(
         yield state(part, texts, told, False, index.get(id(label), 1))
 
 
+def read_transposed(part: Part) -> Iterator[Statement] | None:
+    """The actions that stand side by side, a column each; None where `part` holds none such."""
+    if not is_transposed(part.table, part.vocabulary.headings):
+        return None
+    rows = [
+        ({c.column: c for c in line.row.cells if c.text.strip()}, line.index)
+        for line in numbered(part.table)
+    ]
+    return (
+        one
+        for column, heading in enumerate(part.table.columns[1:], 2)
+        if (one := _column(part, rows, column, heading))
+    )
+
+
+def _column(
+    part: Part,
+    rows: Sequence[tuple[dict[int, ExtractedCell], int]],
+    column: int,
+    heading: str,
+) -> Statement | None:
+    """The action of one column, under its heading: its number, or its label."""
+    texts: dict[str, str] = {}
+    told = []
+    for cells, _ in rows:
+        if 1 not in cells or column not in cells:
+            continue
+        question = " ".join(cells[1].text.split())
+        field = asked_field(question, part)
+        if field in ("label", "reference"):
+            texts[field] = cells[column].text.strip()
+        elif cells[column].text.strip(" -–—"):
+            told.append((question, cells[column]))
+    reference, label = split_reference(heading)
+    texts.setdefault("label", label)
+    number = reference or (SHEET_NUMBER.match(heading) and heading)
+    if number:
+        texts.setdefault("reference", " ".join(number.split()))
+    if not texts["label"]:
+        return None
+    return replace(state(part, texts, told, False, None), creates=True)
+
+
 def filled_rows(table: ExtractedTable) -> list[list[ExtractedCell]]:
     """The cells with text of all rows, the head's among them, left to right."""
     rows = [*table.head, *(row.cells for row in table.rows)]
@@ -110,7 +151,7 @@ def filled_rows(table: ExtractedTable) -> list[list[ExtractedCell]]:
 
 def asked_field(text: str, part: Part, least: float = SURE_KEY) -> str | None:
     """The field that a question asks for, by its wording; None where it is none."""
-    if len(text) > LONGEST_QUESTION or re.search(r"\d", YEARS.sub("", text)):
+    if not may_ask(text):
         return None
     field = best_field(text, part.vocabulary.headings, least)
     payer = PAYER.fullmatch(text.strip())

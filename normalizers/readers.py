@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from normalizers.annexes import (
+    SURE_KEY,
     ActionRow,
     headed_exercise,
     holds_actions,
@@ -13,7 +14,7 @@ from normalizers.annexes import (
     titled_exercise,
 )
 from normalizers.bilan import read_bilan, read_objectives
-from normalizers.forms import LONGEST_ANSWER, SURE_KEY, read_form
+from normalizers.forms import LONGEST_ANSWER, read_form, read_transposed
 from normalizers.headings import best_field, heading_exercise
 from normalizers.items import read_items
 from normalizers.parts import Part, Reader, Statement
@@ -68,6 +69,7 @@ def later(row: ActionRow) -> str | None:
 
 READERS: Sequence[Reader] = (
     read_items,
+    read_transposed,
     read_form,
     read_yearly,
     read_bilan,
