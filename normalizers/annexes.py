@@ -63,7 +63,8 @@ AUTHORITY = re.compile(
     r"|\W*(?:ccas|caf|msa|ars|cd|cr|cu|ca|cc)\b"
 )
 PER_YEAR = re.compile(r"\bpar an\b|\bannuel|/\s*an\b")
-TOTAL = re.compile(r"\btotal\b|\btotaux\b")
+TOTAL = re.compile(r"\btotal\b|\btotaux\b|\bensemble\b|\bcumul\b")
+PAYING = ("ami", "cofinancing")
 PAID_BY_STATE = re.compile(r"\b(?:ami|etat|dihal|lda|logement d'abord|bop|p?\s?177)\b")
 STATE_SERVICES = frozenset(("ddets", "ddt", "dreets", "dreal", "prefecture"))
 ANNEX_NUMBER = re.compile(r"\bannexes?\s+(?:n°\s*)?(?P<number>\d+|[A-Z]\b)", re.IGNORECASE)
@@ -218,7 +219,7 @@ def explain_columns(
         for column, heading, content in zip(columns, headings, contents, strict=True)
     ]
     columns = _paid_by_source(columns, contents)
-    return _without_sums_of_others(columns, table)
+    return _with_totals(columns, table)
 
 
 def _paid_by_source(columns: list[Column], contents: Sequence[Contents]) -> list[Column]:
@@ -268,26 +269,62 @@ def _with_funder(column: Column, heading: str, content: Contents, directory: Dir
     return replace(column, field="cofinancing", stage=stage, similarity=1.0, funder=funder)
 
 
-def _without_sums_of_others(columns: list[Column], table: ExtractedTable) -> list[Column]:
-    """`columns`, those which only add up others of their kind left unexplained: the 'Total' beside
-    three years of AMI money is nobody's grant."""
+def _with_totals(columns: list[Column], table: ExtractedTable) -> list[Column]:
+    """`columns`, those which only add up others proved to be totals: the 'Total' beside three
+    years of AMI money is nobody's grant, that of all who pay is the cost of the action."""
     rows = [
         {c.column: read_cell(c.text).total or Decimal(0) for c in row.cells}
         for row in table.rows
         if row.kind == "body"
     ]
-    kinds = [c.field for c in columns]
     found = list(columns)
-    for kind, other in (("ami", "cofinancing"), ("cofinancing", "ami")):
-        same = [i for i, k in enumerate(kinds, 1) if k == kind]
-        totals = [i for i, k in enumerate(kinds, 1) if k == "total_cost" and other in kinds]
-        for i in (*same, *totals):
-            parts = [j for j in same if j != i]
-            named = TOTAL.search(fold(table.columns[i - 1]))
-            if len(parts) > (not named) and _adds_up(rows, i, parts):
-                found[i - 1] = replace(columns[i - 1], field=None, stage=None)
+    for i in _until_none_is_left(found):
+        heading = fold(table.columns[i - 1])
+        for parts in _addends(found, i, bool(TOTAL.search(heading))):
+            if _adds_up(rows, i, parts):
+                kinds = {found[j - 1].field for j in parts}
+                whole = kinds == set(PAYING)
+                found[i - 1] = replace(
+                    found[i - 1],
+                    field="total_cost" if whole else "total",
+                    stage="total_cost" if whole else None,
+                    adds=tuple(parts),
+                )
                 break
     return found
+
+
+def _until_none_is_left(columns: Sequence[Column]) -> Iterator[int]:
+    """The columns that may be totals, again and again as long as one more is proved."""
+    proved = -1
+    while proved < (known := sum(bool(c.adds) for c in columns)):
+        proved = known
+        for i, column in enumerate(columns, 1):
+            if not column.adds and column.field in (*PAYING, "total_cost", None):
+                yield i
+
+
+def _addends(columns: Sequence[Column], total: int, named: bool) -> Iterator[list[int]]:
+    """The columns that column `total` may add up: those of its kind, of all who pay, or the last
+    ones on its left. Only one `named` a total adds up one column, or money of both kinds."""
+    of = columns[total - 1]
+    pays = [j for j, c in enumerate(columns, 1) if c.field in PAYING and not c.adds and j != total]
+    both = {columns[j - 1].field for j in pays} == set(PAYING)
+    if of.funder and not named:
+        return
+    for kind in PAYING:
+        same = [j for j in pays if columns[j - 1].field == kind]
+        if of.field in (kind, None) or (of.field == "total_cost" and both):
+            if len(same) > (not named):
+                yield same
+    if both and (named or of.field in ("total_cost", None)):
+        yield pays
+    left = [j for j in pays if j < total]
+    for k in range(len(left) - 1):
+        some = left[k:]
+        mixed = len({columns[j - 1].field for j in some}) > 1
+        if (named or not mixed) and (of.field != "ami" or named):
+            yield some
 
 
 def _adds_up(rows: Sequence[Mapping[int, Decimal]], total: int, parts: Sequence[int]) -> bool:

@@ -395,6 +395,11 @@ class AnnexColumn(Record):
         description="Euros que vaut 1 dans la colonne : 1000 si elle est en k€ / "
         "Euros that 1 stands for in the column: 1000 where it is in k€",
     )
+    adds_up: str | None = Field(
+        None,
+        description="Colonnes dont elle est la somme sur chaque ligne, p. ex. 3+4+5 / "
+        "Columns that it adds up on every row, e.g. 3+4+5",
+    )
 
 
 class Cell(Record):

@@ -624,6 +624,7 @@ class _DocumentReader:
                     exercise=column.exercise,
                     similarity=column.similarity,
                     unit=column.unit if column.field in (*MONEY, None) else 1,
+                    adds_up="+".join(map(str, column.adds)) or None,
                 )
             )
         self._disagreements(table, columns)
