@@ -54,6 +54,13 @@ PAYER = re.compile(
     r"|crédit|aide)s?\s+)?(?:de la |du |de l['’]|des |de |d['’])?(?P<payer>.+?)(?:\s*\([^()]*\))?",
     re.IGNORECASE,
 )
+# Financements du Département · crédits AMI · actions financées par l'AMI en
+PAID_BY = re.compile(
+    r"\b(?i:(?:financements?|cr[ée]dits?|subventions?|participations?|contributions?|concours|aides?"
+    r"|parts?|dotations?|apports?)|(?:financ|soutenu|subventionn|vers|accord)[ée]+s?\s+par)\s+"
+    r"(?:de\s+la\s+|du\s+|de\s+l['’]\s*|des\s+|de\s+|la\s+|le\s+|l['’]\s*)?"
+    r"(?P<payer>[A-ZÀ-Ý].*?)(?:\s+(?:en|pour|au\s+titre)\b.*)?$"
+)
 SEVERAL = re.compile(r"[,;/+&\n]|\set\s")
 PARTED = re.compile(r"\s[–—-]\s|\s?:\s")
 # Conseil départemental 64 · Agglo. : who pays, where no organisation is known by that name
@@ -219,6 +226,7 @@ def explain_columns(
         for column, heading, content in zip(columns, headings, contents, strict=True)
     ]
     columns = _paid_by_source(columns, contents)
+    columns = _paid_by_title(columns, contents, table, directory)
     return _with_totals(columns, table)
 
 
@@ -231,6 +239,45 @@ def _paid_by_source(columns: list[Column], contents: Sequence[Contents]) -> list
         return columns
     paid = replace(sums[0], field="cofinancing", stage="granted", by_source=True)
     return [paid if c is sums[0] else c for c in columns]
+
+
+def _paid_by_title(
+    columns: list[Column], contents: Sequence[Contents], table: ExtractedTable, directory: Directory
+) -> list[Column]:
+    """`columns`, the one unexplained column of sums in a table whose title says who pays them
+    ('Crédits de l'État (AMI) 2024', 'Actions financées par la Région') explained by it; a table
+    of two columns without any head names its actions in the first."""
+    payer = _titled_payer(table.title, directory)
+    sums = [i for i, c in enumerate(contents) if c.money >= 0.9 and columns[i].field is None]
+    if payer is None or len(sums) != 1 or any(c.field in MONEY for c in columns):
+        return columns
+    found = list(columns)
+    if len(columns) == 2 and not any(h.strip() for h in table.columns) and sums == [1]:
+        if contents[0].filled < 2 or contents[0].money or contents[0].numbers:
+            return columns
+        found[0] = replace(found[0], field="label")
+    at = sums[0]
+    found[at] = replace(
+        found[at],
+        field="ami" if payer == AMI else "cofinancing",
+        stage="granted",
+        funder=None if payer == AMI else payer,
+    )
+    return found
+
+
+def _titled_payer(title: str, directory: Directory) -> str | None:
+    """The one funder that the title of a table names: AMI, or an organisation."""
+    match = PAID_BY.search(" ".join(YEARS.sub(" ", title).split()))
+    name = match["payer"].strip(" :.–—-") if match else ""
+    if not name or SEVERAL.search(name):
+        return None
+    if is_state(name):
+        return AMI
+    payer = directory.one(name)
+    if payer is None and not AUTHORITY.match(fold(name)):
+        return None
+    return payer.name if payer else name
 
 
 def _may_hold_sums(heading: str, vocabulary: Vocabulary, directory: Directory) -> bool:
