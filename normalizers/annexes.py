@@ -62,6 +62,7 @@ PAID_BY = re.compile(
     r"(?P<payer>[A-ZÀ-Ý].*?)(?:\s+(?:en|pour|au\s+titre)\b.*)?$"
 )
 SEVERAL = re.compile(r"[,;/+&\n]|\set\s")
+PART_OF = re.compile(r"\W*(?:dont|y compris)\b", re.IGNORECASE)
 PARTED = re.compile(r"\s[–—-]\s|\s?:\s")
 # Conseil départemental 64 · Agglo. : who pays, where no organisation is known by that name
 AUTHORITY = re.compile(
@@ -440,19 +441,26 @@ def read_actions(
 ) -> Iterator[ActionRow]:
     """The actions of `table`, one a body row that has a label."""
     titled = is_funded(table.title, vocabulary.annexes)
-    for line, *others in _one_action_each(table, columns):
+    last: ActionRow | None = None
+    for group in _one_action_each(table, columns):
+        line = group[0]
         cells = {c.column: c for c in line.row.cells if c.text.strip()}
         texts = _texts(cells, columns)
         if "label" not in texts:
             continue
-        sums: list[tuple[Sum, ExtractedCell | None]] = list(
-            _sums(cells, columns, table, texts, name_funder)
-        )
-        for other in others:
-            more = {c.column: c for c in other.row.cells if c.text.strip()}
-            sums += _sums(more, columns, table, _texts(more, columns), name_funder)
         label = next(c for k, c in cells.items() if columns[k - 1].field == "label")
-        yield ActionRow(
+        if last and PART_OF.match(texts["label"]):
+            last = replace(last, other=_with_part(last.other, label, cells))
+            continue
+        if last:
+            yield last
+        sums: list[tuple[Sum, ExtractedCell | None]] = []
+        for one in group:
+            told = {c.column: c for c in one.row.cells if c.text.strip()}
+            year = _year(one, columns)
+            for stated, cell in _sums(told, columns, table, _texts(told, columns), name_funder):
+                sums.append((replace(stated, exercise=year or stated.exercise), cell))
+        last = ActionRow(
             line.index,
             texts,
             texts.get("section") or line.section,
@@ -462,26 +470,53 @@ def read_actions(
             sums,
             min(c.place.page for c in cells.values()),
         )
+    if last:
+        yield last
+
+
+def _with_part(
+    other: str | None, label: ExtractedCell, cells: Mapping[int, ExtractedCell]
+) -> str:
+    """What an action has no column for, and what a row below it says of a part of it ('dont …')."""
+    told = " ; ".join(c.text for _, c in sorted(cells.items()) if c is not label)
+    return json.dumps(json.loads(other or "{}") | {label.text: told}, ensure_ascii=False)
+
+
+def _year(line: NumberedRow, columns: Sequence[Column]) -> str | None:
+    """The exercise that a row names in a column of its own."""
+    named = (
+        heading_exercise(c.text)
+        for c in line.row.cells
+        if c.column <= len(columns) and columns[c.column - 1].field == "exercise"
+    )
+    return next(named, None)
 
 
 def _one_action_each(
     table: ExtractedTable, columns: Sequence[Column]
 ) -> Iterator[list[NumberedRow]]:
     """The body rows; together those that share all cells but who pays and how much, merged over
-    them: one action, a row a funder."""
-    shared = [
-        k for k, c in enumerate(columns, 1) if c.field not in (*MONEY, "cofinancing_source", None)
-    ]
+    them (one action, a row a funder), or all texts but the year and its sums (a row a year)."""
+    apart = (*MONEY, "cofinancing_source", "exercise", None)
+    shared = [k for k, c in enumerate(columns, 1) if c.field not in apart]
     by_source = any(c.by_source for c in columns)
 
     def places(line: NumberedRow) -> list[tuple[int, Place]]:
         return [(c.column, c.place) for c in line.row.cells if c.column in shared]
 
+    def texts(line: NumberedRow) -> list[tuple[int, str]]:
+        return [(c.column, c.text) for c in line.row.cells if c.column in shared]
+
+    def together(line: NumberedRow) -> bool:
+        years = [_year(one, columns) for one in (*group, line)]
+        dated = all(years) and len(set(years)) == len(years) and texts(line) == texts(group[0])
+        return dated or (by_source and places(line) == places(group[0]))
+
     group: list[NumberedRow] = []
     for line in numbered(table):
         if line.row.kind != "body":
             continue
-        if group and not (by_source and places(line) == places(group[0])):
+        if group and not together(line):
             yield group
             group = []
         group.append(line)
@@ -546,7 +581,7 @@ def _other(
     cells: Mapping[int, ExtractedCell], columns: Sequence[Column], headings: Sequence[str]
 ) -> str | None:
     """What has no column of its own in `action`, by heading, as JSON."""
-    kept = {*TEXTS, "reference", "pilot", "section", *MONEY} - {"unfunded"}
+    kept = {*TEXTS, "reference", "pilot", "section", "exercise", *MONEY} - {"unfunded"}
     other: dict[str, str] = {}
     for k, cell in sorted(cells.items()):
         if k > len(columns) or columns[k - 1].field not in kept:

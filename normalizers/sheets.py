@@ -18,7 +18,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from normalizers.amounts import read_cell
-from normalizers.annexes import is_state, numbered
+from normalizers.annexes import PART_OF, is_state, numbered
 from normalizers.forms import LONGEST_ANSWER, MOSTLY, asked_field, filled_rows, state
 from normalizers.funding import AMI, Sum, read_sums
 from normalizers.headings import WITHOUT_SUM, Column, heading_exercise, heading_unit
@@ -41,7 +41,6 @@ OTHER_PROGRAMME = re.compile(
 # Plan de financement global, of all actions together
 OF_ALL = re.compile(r"\b(?:global|general|recapitulati\w+|consolide|ensemble|toutes)\b")
 TOTAL_WORD = "Total"
-PART_OF = re.compile(r"\W*(?:dont|y compris)\b", re.IGNORECASE)
 
 
 @dataclass
