@@ -72,9 +72,7 @@ def whole_document(path: Path, read: Sequence[ReadPage]) -> ExtractedDocument:
     is the same."""
     layout, tables = _laid_out(path, read)
     prose = read_prose(layout.lines, layout.furniture, layout.vocabulary)
-    tables += listed_actions(
-        layout.lines, prose.annex_headings, layout.vocabulary, len(tables) + 1
-    )
+    tables += listed_actions(layout.lines, prose.annex_headings, layout.vocabulary, len(tables) + 1)
     public = signatories(prose.facts)
     hidden: list[Place] = []
     summaries: list[PageSummary] = []

@@ -37,7 +37,7 @@ def listed_actions(
     tables of one column; the first has `position`."""
     style = Style.of(lines)
     behind = min(((a.place.page, a.place.top) for a in annexes), default=None)
-    tables = []
+    tables: list[ExtractedTable] = []
     for entries in _runs(list(_entries(lines, style)), behind):
         rows = [_row(entry, vocabulary) for entry in entries]
         characters = sum(len("".join(line.text.split())) for e in entries for line in e)

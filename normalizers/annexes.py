@@ -253,9 +253,10 @@ def _paid_by_title(
     if payer is None or len(sums) != 1 or any(c.field in MONEY for c in columns):
         return columns
     found = list(columns)
-    if len(columns) == 2 and not any(h.strip() for h in table.columns) and sums == [1]:
-        if contents[0].filled < 2 or contents[0].money or contents[0].numbers:
-            return columns
+    bare = len(columns) == 2 and not any(h.strip() for h in table.columns) and sums == [1]
+    if bare and (contents[0].filled < 2 or contents[0].money or contents[0].numbers):
+        return columns
+    if bare:
         found[0] = replace(found[0], field="label")
     at = sums[0]
     found[at] = replace(
@@ -362,9 +363,9 @@ def _addends(columns: Sequence[Column], total: int, named: bool) -> Iterator[lis
         return
     for kind in PAYING:
         same = [j for j in pays if columns[j - 1].field == kind]
-        if of.field in (kind, None) or (of.field == "total_cost" and both):
-            if len(same) > (not named):
-                yield same
+        alike = of.field in (kind, None) or (of.field == "total_cost" and both)
+        if alike and len(same) > (not named):
+            yield same
     if both and (named or of.field in ("total_cost", None)):
         yield pays
     left = [j for j in pays if j < total]
@@ -474,9 +475,7 @@ def read_actions(
         yield last
 
 
-def _with_part(
-    other: str | None, label: ExtractedCell, cells: Mapping[int, ExtractedCell]
-) -> str:
+def _with_part(other: str | None, label: ExtractedCell, cells: Mapping[int, ExtractedCell]) -> str:
     """What an action has no column for, and what a row below it says of a part of it ('dont …')."""
     told = " ; ".join(c.text for _, c in sorted(cells.items()) if c is not label)
     return json.dumps(json.loads(other or "{}") | {label.text: told}, ensure_ascii=False)

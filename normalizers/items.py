@@ -1,4 +1,4 @@
-"""Actions that an act lists in its text: 'Action 1 : Bail glissant – pilote : CCAS – AMI : 20 000 €'.
+"""Actions listed in the text: 'Action 1 : Bail glissant – pilote : CCAS – AMI : 20 000 €'.
 
 An entry is an action where each of its sums is said to be somebody's. Of an entry with a sum that
 nothing explains, or without label, none is read: a finding tells the page.

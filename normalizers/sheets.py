@@ -10,14 +10,14 @@ The pieces come in any order, in one table or in several. A budget that neither 
 heading of an action goes with is no action's. Sheets without one are for `normalizers.forms`.
 """
 
+import json
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import pairwise
 
-from normalizers.amounts import read_cell
 from normalizers.annexes import PART_OF, is_state, numbered
 from normalizers.forms import LONGEST_ANSWER, MOSTLY, asked_field, filled_rows, state
 from normalizers.funding import AMI, Sum, read_sums
@@ -40,7 +40,9 @@ OTHER_PROGRAMME = re.compile(
 )
 # Plan de financement global, of all actions together
 OF_ALL = re.compile(r"\b(?:global|general|recapitulati\w+|consolide|ensemble|toutes)\b")
-TOTAL_WORD = "Total"
+UNTITLED = re.compile(r"annexes?\b|fiches?\b(?!.*\d)|.*[.:;]$")  # headings that name no action
+SUBTOTAL = re.compile(r"\W*(?:sous|s/s)\b")
+FIGURES = re.compile(r"€|\beur|\d{3}", re.IGNORECASE)
 
 
 @dataclass
@@ -62,6 +64,7 @@ class _Budget:
     paid: list[tuple[str, Paid]] = field(default_factory=list)
     cost: list[Paid] = field(default_factory=list)
     conflicts: list[Conflict] = field(default_factory=list)
+    others: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -89,7 +92,7 @@ def read_sheets(parts: Sequence[Part]) -> dict[int, list[Statement]]:
 
     def close() -> None:
         nonlocal sheet
-        one = _statement(sheet) if sheet and sheet.form and sheet.budget else None
+        one = _statement(sheet) if sheet and sheet.budget else None
         if one:
             for i in used:
                 found.setdefault(i, [])
@@ -136,13 +139,13 @@ def _opens(piece: "_Title | _Form | _Budget", sheet: _Sheet) -> bool:
 def _pieces(part: Part) -> Iterator["_Title | _Form | _Budget"]:
     """Titles, forms and budgets of a table, top to bottom; none where its rows are of another
     kind."""
-    rows = _with_headings(part.table)
-    blocks = list(_blocks(part, rows))
-    forms = [rows for kind, rows in blocks if kind == "form"]
-    asked = [asked_field(r[0].text, part) for rows in forms for r in rows if len(r) > 1]
+    heads = [asked_field(h, part) for h in dict.fromkeys(part.table.columns)]
+    if sum(map(bool, heads)) > 1 and not _is_budget_head(part, _with_headings(part.table)[0]):
+        return  # a list of actions
+    blocks = list(_blocks(part, _with_headings(part.table)))
+    forms = [row for kind, rows in blocks if kind == "form" for row in rows]
+    asked = [asked_field(row[0].text, part) for row in forms if len(row) > 1]
     if forms and sum(map(bool, asked)) < max(1, MOSTLY * len(asked)):
-        return
-    if not any(kind == "budget" for kind, _ in blocks) and len(set(asked) - {None}) < 1:
         return
     above = part.table.title or part.heading
     if title := action_title(above) or _bare_title(part, blocks):
@@ -172,7 +175,7 @@ def _with_headings(table: ExtractedTable) -> list[list[ExtractedCell]]:
     return [headings, *rows]
 
 
-def _blocks(part: Part, rows: Sequence[Row]) -> Iterator[tuple[str, list[Row]]]:
+def _blocks(part: Part, rows: Iterable[Row]) -> Iterator[tuple[str, list[Row]]]:
     """The rows in blocks of one kind: a title, rows of a form, or a budget with its head."""
     kind, block = "", list[Row]()
     for row in rows:
@@ -201,7 +204,7 @@ def _asks(part: Part, row: Row) -> bool:
     return (
         len(row) == 2
         and asked_field(row[0].text, part) is not None
-        and read_cell(row[1].text).total is None
+        and not FIGURES.search(row[1].text)
     )
 
 
@@ -217,7 +220,7 @@ def _bare_title(part: Part, blocks: Sequence[tuple[str, Sequence[Row]]]) -> _Tit
     text = part.table.title
     if not blocks or blocks[0][0] != "form" or not 0 < len(text) <= 2 * LONGEST_ANSWER:
         return None
-    if part.wording(text, "budget_") or fold(text).startswith("annexe") or text.endswith((".", ":", ";")):
+    if part.wording(text, "budget_") or asked_field(text, part) or UNTITLED.match(fold(text)):
         return None
     number = NUMBERED.match(text)
     return _Title(number and number["number"], text[number.end() :] if number else text)
@@ -234,7 +237,7 @@ def _forms(part: Part, rows: Sequence[Row]) -> Iterator[_Form]:
         if field_ == "label" and "label" in fields:
             yield _Form(answers)
             answers, fields = [], set()
-        fields |= {field_} - {None}
+        fields |= {field_} if field_ else set()
         told = row[1:] if len(row) > 1 else row
         answers += [(asked if len(row) > 1 else _last(answers), cell) for cell in told]
     if answers:
@@ -250,99 +253,114 @@ def _last(answers: Sequence[tuple[str, ExtractedCell]]) -> str:
 
 def _budget(part: Part, rows: Sequence[Row]) -> _Budget:
     """What a budget says: its first row is the head; each side of it goes from its word on."""
-    head, *body = rows
     budget = _Budget()
-    opens = [c for c in head if part.wording(c.text, "budget_") in ("budget_funder", "budget_expense")]
+    kinds = [(c.column, part.wording(c.text, "budget_")) for c in rows[0]]
+    opens = [(k, kind) for k, kind in kinds if kind in ("budget_funder", "budget_expense")]
     totals = []
-    for opening, following in pairwise([*opens, None]):
-        if opening is None:
-            continue
-        end = following.column if following else 10**6
-        side = [[c for c in row if opening.column <= c.column < end] for row in (head, *body)]
-        funders = part.wording(opening.text, "budget_funder") is not None
-        totals.append(_side(part, budget, side, funders))
-    known = [t for t in totals if t]
-    for first, second in pairwise(known):
-        if _sum_of(first) != _sum_of(second):
-            budget.conflicts.append(_conflict(_sum_of(first), second, f"{TOTAL_WORD} {second.text}"))
+    for (start, kind), (end, _) in pairwise([*opens, (10**6, None)]):
+        side = [[c for c in row if start <= c.column < end] for row in rows]
+        totals.append(_side(part, budget, side, kind == "budget_funder"))
+    for (amount, _), (other, cell) in pairwise(t for t in totals if t):
+        if amount != other:
+            budget.conflicts.append(_conflict(amount, other, cell))
     return budget
 
 
-def _side(part: Part, budget: _Budget, rows: Sequence[Row], funders: bool) -> ExtractedCell | None:
-    """Read one side of a budget into `budget`; the cell of its total."""
+def _side(
+    part: Part, budget: _Budget, rows: Sequence[Row], funders: bool
+) -> tuple[Decimal, ExtractedCell] | None:
+    """Read one side of a budget into `budget`; its total, with the cell that states it.
+
+    What is no sum of a funder or of all charges (a charge, a part of another sum, a row below the
+    total) is kept as it stands.
+    """
     head, *body = rows
-    columns = [(c.column, c.text) for c in head if c.column != head[0].column or len(head) == 1]
-    taken: list[tuple[str, int, Sum, ExtractedCell]] = []
-    counted = 0
-    total: ExtractedCell | None = None
+    columns = {c.column: c.text for c in (head[1:] or head)}
+    taken: list[_Entry] = []
+    total: tuple[Decimal, ExtractedCell] | None = None
+    since = 0
     for row in body:
-        if not row or not read_cell(row[0].text).amounts and len(row) < 2:
+        if len(row) < 2:
             continue
-        name, *cells = row
-        if TOTAL.match(name.text):
-            total = _total(part, budget, cells, columns, taken, counted) or total
-            counted = len(taken)
-        elif total is None and not PART_OF.match(name.text):
-            taken += _entries(part, name.text, cells, columns)
+        name = row[0].text.strip()
+        entries = list(_entries(part, row, columns))
+        if TOTAL.match(name):
+            budget.conflicts += _differing(entries, taken, since)
+            since = len(taken)
+            if entries and not SUBTOTAL.match(fold(name)):
+                total = entries[-1].sum.amount or Decimal(0), entries[-1].cell
+                if not funders:
+                    cost = Sum(None, "total_cost", total[0], part.exercise, total[1].text)
+                    budget.cost.append((cost, total[1]))
+            continue
+        if total or PART_OF.match(name) or not funders:
+            budget.others[name] = " ; ".join(c.text for c in row[1:])
+        if total is None and not PART_OF.match(name):
+            taken += entries
+            budget.conflicts += _across(entries)
     if funders:
-        budget.paid += [(name, (one, cell)) for name, _, one, cell in taken]
-    elif total is not None:
-        amount = _sum_of(total)
-        cost = Sum(None, "total_cost", amount, part.exercise, total.text)
-        budget.cost.append((cost, total))
+        paid = [e for e in taken if not _is_across(e, taken)]
+        budget.paid += [(e.name, (e.sum, e.cell)) for e in paid]
     return total
 
 
-def _entries(
-    part: Part, name: str, cells: Row, columns: Sequence[tuple[int, str]]
-) -> Iterator[tuple[str, int, Sum, ExtractedCell]]:
-    """The sums of one row, each under its heading; the total of a row only where it is alone."""
-    headed = [(cell, *_heading(cell, columns)) for cell in cells]
-    dated = any(heading_exercise(text) for _, _, text in headed)
-    for cell, at, text in headed:
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A sum of a budget under its heading, with the name of its row."""
+
+    name: str
+    heading: str
+    sum: Sum
+    cell: ExtractedCell
+
+
+def _entries(part: Part, row: Row, columns: Mapping[int, str]) -> Iterator[_Entry]:
+    name = row[0].text.strip()
+    for cell in row[1:]:
         if NO_SUM.match(cell.text) or WITHOUT_SUM.fullmatch(fold(cell.text)):
             continue
-        if dated and not heading_exercise(text):
-            continue  # their total
+        text = next((t for k, t in sorted(columns.items(), reverse=True) if k <= cell.column), "")
         unit = max(heading_unit(text), heading_unit(part.table.title))
         exercise = heading_exercise(text) or part.exercise
         column = Column("cofinancing", "planned", exercise, 1.0, unit=unit)
         for one in read_sums(column, text, cell.text, [name], part.name_funder):
-            yield name, at, one, cell
+            yield _Entry(name, text, one, cell)
 
 
-def _heading(cell: ExtractedCell, columns: Sequence[tuple[int, str]]) -> tuple[int, str]:
-    return next(((k, t) for k, t in reversed(columns) if k <= cell.column), (cell.column, ""))
+def _is_across(entry: _Entry, among: Sequence[_Entry]) -> bool:
+    """Is it the total of a row whose other sums stand under a year each?"""
+    years = (heading_exercise(e.heading) for e in among if e.name == entry.name)
+    return heading_exercise(entry.heading) is None and any(years)
 
 
-def _total(
-    part: Part,
-    budget: _Budget,
-    cells: Row,
-    columns: Sequence[tuple[int, str]],
-    taken: Sequence[tuple[str, int, Sum, ExtractedCell]],
-    counted: int,
-) -> ExtractedCell | None:
-    """The last sum of a totals row; what differs from the rows above it, or from those since the
-    subtotal before (`counted` rows were), is a conflict of `budget`."""
-    sums = [c for c in cells if not NO_SUM.match(c.text) and read_cell(c.text).total is not None]
-    for cell in sums:
-        at, _ = _heading(cell, columns)
-        of_all = [one for _, k, one, _ in taken if k == at]
-        if not of_all or any(one.amount is None for one in of_all):
+def _across(row: Sequence[_Entry]) -> Iterator[Conflict]:
+    """What the total of a row says, where it is not the sum of its years."""
+    years = [e for e in row if not _is_across(e, row)]
+    for entry in row:
+        if _is_across(entry, row):
+            yield from _differing(
+                [replace(entry, heading="")], [replace(e, heading="") for e in years], 0
+            )
+
+
+def _differing(totals: Sequence[_Entry], taken: Sequence[_Entry], since: int) -> Iterator[Conflict]:
+    """The totals that are the sum neither of all entries under their heading nor of those from
+    number `since` on, below the subtotal before."""
+    for total in totals:
+        some = [
+            [e.sum.amount for e in of if e.heading == total.heading]
+            for of in (taken, taken[since:])
+        ]
+        if total.sum.amount is None or not some[0] or None in some[0]:
             continue
-        parts = [sum((s.amount or Decimal(0) for s in some), Decimal(0)) for some in (of_all, of_all[counted:])]
-        if _sum_of(cell) not in parts:
-            budget.conflicts.append(_conflict(parts[0], cell, f"{TOTAL_WORD} {cell.text}"))
-    return sums[-1] if sums else None
+        sums = [sum((a for a in of if a), Decimal(0)) for of in some]
+        if total.sum.amount not in sums:
+            yield _conflict(sums[0], total.sum.amount, total.cell)
 
 
-def _sum_of(cell: ExtractedCell) -> Decimal:
-    return read_cell(cell.text).total or Decimal(0)
-
-
-def _conflict(expected: Decimal, cell: ExtractedCell, quote: str) -> Conflict:
-    return Conflict("total_cost", None, expected, _sum_of(cell), quote, cell.place.page)
+def _conflict(expected: Decimal, observed: Decimal, cell: ExtractedCell) -> Conflict:
+    quote = f"Total {cell.text}"
+    return Conflict("total_cost", None, expected, observed, quote, cell.place.page)
 
 
 # --- the action ---------------------------------------------------------------------------------
@@ -351,10 +369,11 @@ def _conflict(expected: Decimal, cell: ExtractedCell, quote: str) -> Conflict:
 def _statement(sheet: _Sheet) -> Statement | None:
     """The action of a sheet; None where nothing names it."""
     part, form, budget, title = sheet.part, sheet.form, sheet.budget, sheet.title
-    assert form and budget
+    assert budget
+    answers = form.answers if form else []
     texts: dict[str, str] = {}
     told = []
-    for asked, cell in form.answers:
+    for asked, cell in answers:
         asks = asked_field(asked, part)
         if asks in ("label", "reference"):
             texts.setdefault(asks, cell.text.strip())
@@ -367,7 +386,7 @@ def _statement(sheet: _Sheet) -> Statement | None:
     if "label" not in texts:
         return None
     lines = {id(c): line.index for line in numbered(part.table) for c in line.row.cells}
-    index = None if "reference" in texts else lines.get(id(form.answers[0][1]), 1)
+    index = None if "reference" in texts else lines.get(id(answers[0][1]), 1) if answers else 1
     one = state(part, texts, told, bool(title and title.proposed), index)
     sums, conflicts = list(one.row.sums), list(budget.conflicts)
     stated: dict[tuple[str | None, str | None, bool], Decimal] = defaultdict(Decimal)
@@ -379,10 +398,18 @@ def _statement(sheet: _Sheet) -> Statement | None:
     for kind, paid in again.items():
         if kind not in stated:
             sums += paid
-        elif sum(s.amount or 0 for s, _ in paid) != stated[kind]:
-            conflicts.append(_conflict(stated[kind], paid[-1][1], paid[-1][0].raw))
+            continue
+        amount = sum((s.amount or Decimal(0) for s, _ in paid), Decimal(0))
+        if amount != stated[kind]:
+            conflicts.append(_conflict(stated[kind], amount, paid[-1][1]))
     ami = [s.amount for s, _ in sums if s.funder == AMI]
-    row = replace(one.row, sums=sums, funded=any(ami) if ami else one.row.funded)
+    others = json.loads(one.row.other or "{}") | budget.others
+    row = replace(
+        one.row,
+        sums=sums,
+        funded=any(ami) if ami else one.row.funded,
+        other=json.dumps(others, ensure_ascii=False) if others else None,
+    )
     return replace(one, row=row, creates=True, conflicts=conflicts)
 
 
