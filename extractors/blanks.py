@@ -603,6 +603,7 @@ def _blocks(placed: Sequence[Block], xs: Sequence[float], ys: Sequence[float]) -
         if (d := b.pieces[0].baseline - a.pieces[0].baseline) > 0.8 * a.pieces[0].size
     )
     usual = distances[0] if distances else 0.0
+    figures = [block for block in placed if is_figure(block.pieces[0].text)]
     result: list[Block] = []
     for column in by_column.values():
         column.sort(key=lambda b: b.pieces[0].baseline)
@@ -614,7 +615,7 @@ def _blocks(placed: Sequence[Block], xs: Sequence[float], ys: Sequence[float]) -
             if (
                 near
                 and _carries_on(above, piece, right, block.start == 0)
-                and not _is_taken(above, piece, placed)
+                and not _is_taken(above, piece, figures)
             ):
                 joined[-1].pieces.append(piece)
             else:
@@ -623,12 +624,9 @@ def _blocks(placed: Sequence[Block], xs: Sequence[float], ys: Sequence[float]) -
     return result
 
 
-def _is_taken(above: Piece, piece: Piece, placed: Sequence[Block]) -> bool:
-    """Does another column start anew on the lines of both, with figures?"""
-    over, under = (
-        {b.start for b in placed if _is_beside(b, p) and is_figure(b.pieces[0].text)}
-        for p in (above, piece)
-    )
+def _is_taken(above: Piece, piece: Piece, figures: Sequence[Block]) -> bool:
+    """Does another column start anew on the lines of both, with `figures`?"""
+    over, under = ({b.start for b in figures if _is_beside(b, p)} for p in (above, piece))
     return bool(over & under)
 
 

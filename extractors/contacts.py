@@ -5,7 +5,6 @@ from collections.abc import Collection, Iterable, Sequence
 from extractors.grid import Grid
 from extractors.lines import read_lines
 from extractors.page import Page, Word, around
-from extractors.tables import text_lines
 from normalizers.privacy import find_contacts
 from pipeline.models import Place
 
@@ -13,7 +12,7 @@ from pipeline.models import Place
 def contact_places(page: Page, grids: Sequence[Grid], public: Collection[str] = ()) -> list[Place]:
     """The words of `page` that `find_contacts` finds, line by line, and within each cell."""
     runs = [[line.words for line in read_lines(page)]]
-    runs += [list(text_lines(cell.words)) for grid in grids for cell in grid.cells]
+    runs += [list(cell.lines) for grid in grids for cell in grid.cells]
     boxes = {
         page.on_paper(around([word.box for word in words]))
         for run in runs

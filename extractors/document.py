@@ -18,7 +18,7 @@ from extractors.problems import find_problems
 from extractors.prose import read_prose
 from extractors.ranges import Layout, ReadPage
 from extractors.second_opinion import unproved, with_second_opinion
-from extractors.tables import read_tables
+from extractors.tables import judged, read_tables
 from extractors.text_layer import needs_ocr, was_recognised
 from extractors.unruled import (
     is_band,
@@ -128,7 +128,7 @@ def _laid_out(path: Path, read: Sequence[ReadPage]) -> tuple[Layout, list[Extrac
         grids = {number: layout[number] for number in some}
         layout.judge(with_second_opinion(path, [*map(layout.body, some)], grids, furniture))
     if layout.judged != asked:
-        tables = read_tables(map(layout.rest, layout), layout, layout.vocabulary)
+        tables = judged(tables, map(layout.rest, layout), layout)
     return layout, tables
 
 

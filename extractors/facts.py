@@ -58,6 +58,7 @@ CONCLUDED = re.compile(
 PARTY_BREAK = re.compile(
     r"(?:Et|ET|et)\s*,?\s*:?$|(?:D['’](?:une|autre) part)\s*[,;.:]?$", re.IGNORECASE
 )
+AND = re.compile(r"(?:Et|ET)\s*:")
 SIRET_LINE = re.compile(r"(?:N°\s*(?:de\s+)?)?SIRET\b", re.IGNORECASE)
 RECEIVED = re.compile(
     r"(?:re[çc]u|r[ée]ception).{0,40}?(?:l[ée]galit[ée]|pr[ée]fecture)|^re[çc]u le\b",
@@ -66,7 +67,7 @@ RECEIVED = re.compile(
 # Fait à …, le 12 décembre 2024 · …, le vingt-huit juin deux mille vingt-quatre (28/06/2024)
 SIGNED = re.compile(
     r"(?:(?:Fait|Signé|FAIT|SIGNÉ)\b[^.;]{0,90}?\b|[ÀA]\s+[A-ZÀ-Ý][\w'’ -]{2,40}?,\s+)"
-    r"[Ll]e\s*:?\s*(?P<date>(?:[a-zéû -]{5,60}\()?.{0,30})"
+    r"[Ll]e\s*:?\s*(?P<date>(?:[a-zéû -]{5,60}\()?.{0,60})"
 )
 # Mersanne, le 20 mai 2024 : a line of its own, and below the articles (above, a letter begins so)
 TOWN = r"[A-ZÀ-Ý][\w'’-]+(?: (?:[A-ZÀ-Ý][\w'’-]+|sur|sous|en|et|les?|la|des?|du|aux?)){0,5}"
@@ -82,12 +83,13 @@ SENTENCE = re.compile(r"(?:[^.;]|[.;](?!\s))+")
 # n° 2024-12-05/17 · n° FCT 006-12345/23/CM · numéro B-25-044
 # n° 24/102 AC de l'Assemblée
 NUMBER = (
-    r"(?:n°|N°|numéro|no|référencée?)\s*:?\s*(?P<ref>(?:[A-Z]{1,6}\s(?=\d))?[A-Z0-9][\w./-]*\w"
+    r"(?:n°|N°|numéro|no|référencée?)\s*:?\s*(?P<ref>(?:[A-Z]{1,6}\s(?=\d))?(?:[A-Z0-9][\w./-]*\w|\d(?!\w))"
     r"(?:\s[A-Z]{1,3}(?=\s+d(?:[eu]s?\s|['’])))?)"
 )
-# délibération 23-C-0287 du 13 octobre 2023
+# délibération 23-C-0287 du 13 octobre 2023 · délibération 254C du 24 mars
 BARE_NUMBER = (
-    r"(?!\d{1,2}[/.]\d{1,2}[/.])(?P<bare>(?=\w*[-./_\w]*\d)[A-Z0-9][^\W_]*(?:[-./_][^\W_]+)+)"
+    r"(?!\d{1,2}[/.]\d{1,2}[/.])(?P<bare>(?=\w*[-./_\w]*\d)[A-Z0-9][^\W_]*(?:[-./_][^\W_]+)+"
+    r"|\d{1,6}[A-Z]{0,3}(?=\s+d[ue]\s))"
 )
 # La convention est conclue pour les années 2024 à 2026 · Elle couvre la période du … au …
 HOLDS = re.compile(
@@ -229,7 +231,7 @@ def read_facts(
     facts += _budget(whole)
     facts += _bank(whole)
     facts += _siret(whole, facts)
-    facts += _exercise(annexes, whole) or _titled_exercise(title, title_lines)
+    facts += _later(_exercise(annexes, whole), _titled_exercise(title, title_lines))
     return facts
 
 
@@ -348,7 +350,7 @@ def _opens_party(line: Line, block: Sequence[Line]) -> bool:
         r"|(?:[-–•]|\d[.)°])\s",
         line.text,
     )
-    return bool(spaced and closed and opens)
+    return bool(spaced and opens and (closed or AND.match(line.text)))
 
 
 def _contact(lines: Sequence[Line], known: set[str]) -> list[Fact]:
@@ -454,6 +456,13 @@ def _exercise(annexes: Sequence[AnnexHeading], whole: Passage) -> list[Fact]:
             return []
     value, at, sentence = max(found, key=lambda f: (f[0], -f[1]))
     return [_fact("exercise", whole, at, value, sentence)]
+
+
+def _later(told: list[Fact], titled: list[Fact]) -> list[Fact]:
+    """The exercise that is `told`, unless the one in the title begins after it: an act of 2024 that
+    only names what was left of 2023."""
+    ends_before = told and titled and told[0].value[-4:] < titled[0].value[:4]
+    return titled if ends_before or not told else told
 
 
 def _granted_exercises(sentence: str) -> list[str]:

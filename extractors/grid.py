@@ -9,6 +9,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TypeVar
 
 from extractors.page import Box, Page, Word, around, outside
@@ -25,12 +26,13 @@ BORDER = 0.6  # share of a cell's side that rules must cover to close it
 DECORATION = 9.0  # points: a coloured box smaller than this is no cell
 INSET = 9.0  # points: a cell's background may be narrower than the cell by this
 SPACE = 0.36  # of the font size: words of one text are no further apart
+SHORT = 4  # letters: a shorter word may be taller than wide
 OPEN_SIDE = 8.0  # points: how far rules must reach beyond the last column to show one more
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class GridCell:
     """A cell: rows and columns it covers (from 0, ends excluded), its box and its words."""
 
@@ -41,6 +43,11 @@ class GridCell:
     box: Box
     words: tuple[Word, ...]
     filled: bool = False
+
+    @cached_property
+    def lines(self) -> tuple[tuple[Word, ...], ...]:
+        """Its words, line by line."""
+        return text_lines(self.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +186,32 @@ def clusters(items: Iterable[T], position: Callable[[T], float], reach: float) -
         else:
             groups.append([item])
     return groups
+
+
+def text_lines(words: Sequence[Word]) -> tuple[tuple[Word, ...], ...]:
+    """`words` of a cell, line by line, each from left to right; from the foot up, or from the top
+    down, where they stand on their side."""
+    if _are_sideways(words):
+        upwards = words[0].baseline > words[0].box.middle[1]
+        sideways = clusters(words, lambda w: w.box.middle[0], words[0].box.width / 2)
+        return tuple(
+            tuple(sorted(line, key=lambda w: w.box.middle[1], reverse=upwards))
+            for line in (sideways if upwards else reversed(sideways))
+        )
+    lines: list[list[Word]] = []
+    for word in sorted(words, key=lambda w: w.baseline):
+        line = lines[-1] if lines else None
+        if line and word.baseline - line[0].baseline <= 0.5 * max(word.size, line[0].size):
+            line.append(word)
+        else:
+            lines.append([word])
+    return tuple(tuple(sorted(line, key=lambda w: w.box.x0)) for line in lines)
+
+
+def _are_sideways(words: Sequence[Word]) -> bool:
+    """Do all words run up or down? Short ones are always taller than wide."""
+    long = [w for w in words if len(w.text) >= SHORT]
+    return bool(long) and all(w.box.height > w.box.width for w in long)
 
 
 def _merged(rules: Iterable[_Rule]) -> list[_Rule]:

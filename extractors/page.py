@@ -372,7 +372,7 @@ def _chars(page: pypdfium2.PdfPage) -> tuple[list[_Char], int, int]:
     places: dict[tuple[str, int, int], tuple[float, float, _Print]] = {}
     unreadable, blank = 0, ""
     loose = pdfium.FS_RECTF()
-    into = ctypes.pointer(loose)
+    into = ctypes.byref(loose)
     try:
         for i in range(pdfium.FPDFText_CountChars(raw)):
             code = _unicode_at(handle, i)
@@ -582,13 +582,14 @@ def _word(chars: Sequence[_Char], frame: _Frame) -> Word:
     texts, lefts, bottoms, rights, tops, prints, _ = zip(*chars, strict=True)
     first = prints[0]
     alike = prints.count(first) == len(prints)
+    run, baseline = _point(frame.matrix, first.x, first.y)
     return Word(
         "".join(texts),
         frame.box(min(lefts), min(bottoms), max(rights), max(tops)),
-        _point(frame.matrix, first.x, first.y)[1],
+        baseline,
         first.size if alike else max(p.size for p in prints),
         first.bold if alike else 2 * sum(p.bold for p in prints) > len(prints),
-        run=_start(first, frame),
+        run=run,
     )
 
 

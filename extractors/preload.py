@@ -3,13 +3,18 @@
 The image libraries of OCR, camelot and pdfplumber load where a document asks for them: few do.
 """
 
+import gc
+
 import playa
 
 import extractors.document
 import extractors.preflight
 import normalizers.privacy
 from normalizers.french import is_french
+from pipeline.models import ExtractedDocument
 
 is_french("logement")  # unpacks the French lexicon where no process has yet
+ExtractedDocument.model_rebuild()  # its schema, which is else built where it is first used
+gc.freeze()  # what stands here stays: no process looks through it, nor copies it, for garbage
 
 __all__ = ["extractors", "normalizers", "playa"]

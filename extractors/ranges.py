@@ -19,7 +19,6 @@ from extractors.furniture import Margins, Printed, without_furniture
 from extractors.grid import Grid, without
 from extractors.lines import read_lines
 from extractors.page import Box, Line, Page, Word, around
-from extractors.tables import text_lines
 from extractors.unruled import last_rows
 from normalizers.words import Vocabulary
 from pipeline.models import PlacedText
@@ -127,7 +126,7 @@ def _texts(grids: Iterable[Grid]) -> Iterator[str]:
     """The lines of all cells."""
     for grid in grids:
         for cell in grid.cells:
-            for line in text_lines(cell.words):
+            for line in cell.lines:
                 yield " ".join(w.text for w in line)
 
 

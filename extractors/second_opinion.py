@@ -27,7 +27,7 @@ from typing import NamedTuple
 
 from extractors.grid import Grid, GridCell
 from extractors.page import Box, Page, Word, around
-from extractors.tables import place, text_lines
+from extractors.tables import place
 from normalizers.amounts import read_cell
 from pipeline.models import ExtractedTable, PlacedText
 
@@ -88,7 +88,7 @@ def _is_proved(grid: Grid) -> bool:
         _is_inside(around([word.box for word in cell.words]), cell.box)
         and not any(
             other.box.x0 < one.box.x1 and _is_overprinted(one, other)
-            for line in text_lines(cell.words)
+            for line in cell.lines
             for one, other in pairwise(line)
         )
         for cell in grid.cells
@@ -262,11 +262,10 @@ def _playa(path: Path, pages: Sequence[Page]) -> dict[int, Reading]:
 def _pdfplumber(path: Path, numbers: Sequence[int]) -> dict[int, Reading]:
     """Characters of some pages with their boxes, as pdfplumber has them; a page that it fails on is
     left out."""
-    import pdfplumber
-
     readings: dict[int, Reading] = {}
     if not numbers:
         return readings
+    import pdfplumber
 
     try:
         with pdfplumber.open(path, pages=list(numbers)) as document:

@@ -6,14 +6,15 @@ by their place, never by their count.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
+from typing import Any
 
 from rapidfuzz import fuzz
 
-from extractors.grid import Grid, GridCell, clusters
+from extractors.grid import Grid, GridCell
 from extractors.page import Box, Page, Word
 from normalizers.amounts import read_cell
 from normalizers.rows import is_total
@@ -27,7 +28,6 @@ NARROW = 5.0  # points: an empty column this narrow is a double rule
 PADDING = 6.0  # points, at most, between a cell's border and its text
 SPACE = 0.4  # of the font size: what a blank may take, and a margin for doubt
 PARAGRAPH = 1.25  # of the lines' distance: a wider one parts paragraphs of a cell
-SHORT = 4  # letters: a shorter word may be taller than wide
 HEAD_LENGTH = 90  # characters: a longer text is no heading
 LABEL_VALUE = re.compile(r"^[^:]{2,40}\s?:\s*\S")
 YEAR = re.compile(r"(?:19|20)\d\d(?:\s*[-–/(].*)?", re.DOTALL)
@@ -116,15 +116,33 @@ def read_tables(
     `pages` hold neither furniture nor the words of tables: what is left between two grids parts
     them. Titles and annex numbers are left to the caller.
     """
-    tables: list[ExtractedTable] = []
-    parts: list[_Part] = []  # of the table that is open
+    tables = enumerate(_logical(pages, grids), start=1)
+    return [_table(position, parts, vocabulary) for position, parts in tables]
+
+
+def judged(
+    tables: Sequence[ExtractedTable], pages: Iterable[Page], grids: Mapping[int, Sequence[Grid]]
+) -> list[ExtractedTable]:
+    """`tables`, which `read_tables` read from the same, with what other readers say of `grids`."""
+    return [
+        table.model_copy(update=_opinion(parts))
+        for table, parts in zip(tables, _logical(pages, grids), strict=True)
+    ]
+
+
+def _logical(
+    pages: Iterable[Page], grids: Mapping[int, Sequence[Grid]]
+) -> Iterator[Sequence[_Part]]:
+    """The parts of each table."""
+    parts: list[_Part] = []
     for page in pages:
         for part in _parts(page, grids.get(page.number, ())):
             if parts and not _goes_on(parts, part):
-                tables.append(_table(len(tables) + 1, parts, vocabulary))
+                yield parts
                 parts = []
             parts.append(part)
-    return [*tables, _table(len(tables) + 1, parts, vocabulary)] if parts else tables
+    if parts:
+        yield parts
 
 
 # --- parts of tables -----------------------------------------------------------------------------
@@ -154,7 +172,7 @@ def _row(page: Page, grid: Grid, index: int) -> _Row:
 
 def _cell(page: Page, grid: Grid, cell: GridCell) -> _Cell:
     return _Cell(
-        text_lines(cell.words),
+        cell.lines,
         grid.page,
         cell.box,
         page.on_paper(cell.box),
@@ -162,32 +180,6 @@ def _cell(page: Page, grid: Grid, cell: GridCell) -> _Cell:
         cell.row_end - cell.row,
         cell.column_end - cell.column,
     )
-
-
-def text_lines(words: Sequence[Word]) -> tuple[tuple[Word, ...], ...]:
-    """`words` of a cell, line by line, each from left to right; from the foot up, or from the top
-    down, where they stand on their side."""
-    if _are_sideways(words):
-        upwards = words[0].baseline > words[0].box.middle[1]
-        sideways = clusters(words, lambda w: w.box.middle[0], words[0].box.width / 2)
-        return tuple(
-            tuple(sorted(line, key=lambda w: w.box.middle[1], reverse=upwards))
-            for line in (sideways if upwards else reversed(sideways))
-        )
-    lines: list[list[Word]] = []
-    for word in sorted(words, key=lambda w: w.baseline):
-        line = lines[-1] if lines else None
-        if line and word.baseline - line[0].baseline <= 0.5 * max(word.size, line[0].size):
-            line.append(word)
-        else:
-            lines.append([word])
-    return tuple(tuple(sorted(line, key=lambda w: w.box.x0)) for line in lines)
-
-
-def _are_sideways(words: Sequence[Word]) -> bool:
-    """Do all words run up or down? Short ones are always taller than wide."""
-    long = [w for w in words if len(w.text) >= SHORT]
-    return bool(long) and all(w.box.height > w.box.width for w in long)
 
 
 # --- which parts make one table -------------------------------------------------------------------
@@ -343,17 +335,20 @@ def _table(position: int, parts: Sequence[_Part], vocabulary: Vocabulary) -> Ext
         page_first=parts[0].grid.page,
         page_last=parts[-1].grid.page,
         extractor="pdfium" if first.ruled else "pdfium, sans filets",
-        agreement=_agreement(parts),
-        disagreements=[d for p in parts for d in p.grid.doubtful],
         characters=printed,
         characters_in_cells=printed,
+        **_opinion(parts),
     )
 
 
-def _agreement(parts: Sequence[_Part]) -> float | None:
-    """Share of cells on which readers agree; None where only one could read."""
+def _opinion(parts: Sequence[_Part]) -> dict[str, Any]:
+    """On what share of cells readers agree (None where only one could read), and where not."""
     compared = sum(p.grid.compared for p in parts)
-    return round(sum(p.grid.agreed for p in parts) / compared, 4) if compared else None
+    agreed = sum(p.grid.agreed for p in parts)
+    return {
+        "agreement": round(agreed / compared, 4) if compared else None,
+        "disagreements": [d for p in parts for d in p.grid.doubtful],
+    }
 
 
 def _opened(

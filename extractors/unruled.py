@@ -7,7 +7,7 @@ rows by the bands and rules there are, else by the blank above a row that opens 
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from extractors.blanks import (
     COLUMN_SPACE,
@@ -539,9 +539,16 @@ def _rows(
         return rows
     joined = []
     for number, band in bands.items():
-        inside = 0 < number < len(ys)
-        joined += [_joined(band)] if inside else band
+        one = 0 < number < len(ys) and not _says_rows(band)
+        joined += [_joined(band)] if one else band
     return joined
+
+
+def _says_rows(band: Sequence[BlockRow]) -> bool:
+    """Are these rows each of its own, and no lines of one: do two of them say figures in the same
+    two columns, as a line that goes on does in one at most?"""
+    figures = [{b.start for b in row.blocks if _says_figure(b)} for row in band]
+    return any(len(one & other) > 1 for one, other in combinations(figures, 2))
 
 
 def _joined(rows: Sequence[BlockRow]) -> BlockRow:

@@ -4,15 +4,16 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from itertools import groupby
 from pathlib import Path
 
-from normalizers.amounts import read_cell
 from normalizers.exercises import YEARS, read_exercise
-from normalizers.funding import AMI, PAID_BY_AMI, Sum, read_carry_over, read_sums
+from normalizers.funding import AMI, CARRIED_OVER, PAID_BY_AMI, Sum, read_carry_over, read_sums
 from normalizers.headings import (
+    ACCEPTED,
     MONEY,
     TEXTS,
+    YEAR_ALONE,
     Column,
     Contents,
     Phrase,
@@ -23,6 +24,21 @@ from normalizers.headings import (
     over_years,
 )
 from normalizers.organisations import Directory
+from normalizers.payers import (
+    ALL_FUNDERS,
+    AUTHORITY,
+    OF_ONE_SIDE,
+    PAID_BY_STATE,
+    SEVERAL,
+    TOTAL,
+    is_state,
+    names_authority,
+    paid_by_source,
+    paid_by_title,
+    parts_of_cost,
+    with_funder,
+    with_totals,
+)
 from normalizers.reference import pattern, read_rows
 from normalizers.statuses import StatusPattern, read_status
 from normalizers.terms import fold
@@ -33,6 +49,7 @@ LIKELY = 0.7  # likeness of a heading to the vocabulary, for a column whose titl
 SURE_KEY = 0.87  # likeness to the vocabulary of headings of what may be a question or an answer
 LONGEST_QUESTION = 60  # characters
 ASKED_DOWNWARDS = 3  # fields that the first column of a transposed table names
+PART_OF = re.compile(r"\W*(?:dont|y compris)\b", re.IGNORECASE)
 SUBJECTS = ("label", "objective", "description")
 # FA 5. Formation… · Fiche action n° 12 : … · Action 3 bis – …
 REFERENCE = re.compile(
@@ -47,34 +64,15 @@ OWN = re.compile(
     re.IGNORECASE,
 )
 ITSELF = re.compile(r"\bdirectement\b|\b(?:elle|lui)-même\b|\brégie\b|\bpropre\b", re.IGNORECASE)
-# CAF · Plan de financement Ville · Participation du Département (prévisionnelle)
-PAYER = re.compile(
-    r"(?:(?:plan de financement|budget|ressources|recettes)\W+)?"
-    r"(?:(?:part|participation|contribution|co-?financement|financement|apport|subvention|concours"
-    r"|crédit|aide)s?\s+)?(?:de la |du |de l['’]|des |de |d['’])?(?P<payer>.+?)(?:\s*\([^()]*\))?",
+# Financements prévisionnels 2024 · Plan de financement · Montants : over those who pay
+FINANCING = re.compile(
+    r"(?:(?:plan|tableau|répartition) d(?:e|es|u) )?"
+    r"(?:financements?|financeurs?|montants?|crédits|budgets?)"
+    r"(?: (?:prévisionnel|prévu|total|totaux|accordé|retenu|de l['’]action)\w*)*"
+    rf"(?: {YEARS.pattern})? ",
     re.IGNORECASE,
 )
-# Financements du Département · crédits AMI · actions financées par l'AMI en
-PAID_BY = re.compile(
-    r"\b(?i:(?:financements?|cr[ée]dits?|subventions?|participations?|contributions?|concours|aides?"
-    r"|parts?|dotations?|apports?)|(?:financ|soutenu|subventionn|vers|accord)[ée]+s?\s+par)\s+"
-    r"(?:de\s+la\s+|du\s+|de\s+l['’]\s*|des\s+|de\s+|la\s+|le\s+|l['’]\s*)?"
-    r"(?P<payer>[A-ZÀ-Ý].*?)(?:\s+(?:en|pour|au\s+titre)\b.*)?$"
-)
-SEVERAL = re.compile(r"[,;/+&\n]|\set\s")
-PART_OF = re.compile(r"\W*(?:dont|y compris)\b", re.IGNORECASE)
-PARTED = re.compile(r"\s[–—-]\s|\s?:\s")
-# Conseil départemental 64 · Agglo. : who pays, where no organisation is known by that name
-AUTHORITY = re.compile(
-    r"\W*(?:conseil |collectivite )?(?:departement\w*|region\w*|territoriale)\b"
-    r"|\W*(?:villes?|communes?|communaute|intercommunalite|epci|metropole|agglo\w*)\b"
-    r"|\W*(?:ccas|caf|msa|ars|cd|cr|cu|ca|cc)\b"
-)
 PER_YEAR = re.compile(r"\bpar an\b|\bannuel|/\s*an\b")
-TOTAL = re.compile(r"\btotal\b|\btotaux\b|\bensemble\b|\bcumul\b")
-PAYING = ("ami", "cofinancing")
-PAID_BY_STATE = re.compile(r"\b(?:ami|etat|dihal|lda|logement d'abord|bop|p?\s?177)\b")
-STATE_SERVICES = frozenset(("ddets", "ddt", "dreets", "dreal", "prefecture"))
 ANNEX_NUMBER = re.compile(r"\bannexes?\s+(?:n°\s*)?(?P<number>\d+|[A-Z]\b)", re.IGNORECASE)
 
 
@@ -207,7 +205,7 @@ def explain_columns(
         Contents.of(t, directory.knows, lambda s: read_status(s, vocabulary.statuses) != "unknown")
         for t in texts
     ]
-    headings = over_years(table.columns)
+    headings = over_years(_below_one_head(table.columns, vocabulary, directory))
     whole = heading_unit(table.title)
     units = [
         whole if unit == 1 and _may_hold_sums(heading, vocabulary, directory) else unit
@@ -223,63 +221,40 @@ def explain_columns(
     if subject != "label" and fields & COMPANIONS:
         columns = [replace(c, field="label") if c.field == subject else c for c in columns]
     columns = [
-        _with_funder(column, heading, content, directory)
+        with_funder(column, heading, content, directory)
         for column, heading, content in zip(columns, headings, contents, strict=True)
     ]
-    columns = _paid_by_source(columns, contents)
-    columns = _paid_by_title(columns, contents, table, directory)
-    return _with_totals(columns, table)
+    columns = paid_by_source(columns, headings, contents, texts)
+    columns = paid_by_title(columns, contents, table, directory)
+    columns = parts_of_cost(columns, contents, table, directory)
+    return with_totals(columns, table)
 
 
-def _paid_by_source(columns: list[Column], contents: Sequence[Contents]) -> list[Column]:
-    """`columns`, the one unexplained column of sums beside one that names the funder of each row
-    ('Financeur | Montant') holding what they pay."""
-    fields = {c.field for c in columns}
-    sums = [c for c, of in zip(columns, contents, strict=True) if not c.field and of.money >= 0.5]
-    if "cofinancing_source" not in fields or fields & {"ami", "cofinancing"} or len(sums) != 1:
-        return columns
-    paid = replace(sums[0], field="cofinancing", stage="granted", by_source=True)
-    return [paid if c is sums[0] else c for c in columns]
-
-
-def _paid_by_title(
-    columns: list[Column], contents: Sequence[Contents], table: ExtractedTable, directory: Directory
-) -> list[Column]:
-    """`columns`, the one unexplained column of sums in a table whose title says who pays them
-    ('Crédits de l'État (AMI) 2024', 'Actions financées par la Région') explained by it; a table
-    of two columns without any head names its actions in the first."""
-    payer = _titled_payer(table.title, directory)
-    sums = [i for i, c in enumerate(contents) if c.money >= 0.9 and columns[i].field is None]
-    if payer is None or len(sums) != 1 or any(c.field in MONEY for c in columns):
-        return columns
-    found = list(columns)
-    bare = len(columns) == 2 and not any(h.strip() for h in table.columns) and sums == [1]
-    if bare and (contents[0].filled < 2 or contents[0].money or contents[0].numbers):
-        return columns
-    if bare:
-        found[0] = replace(found[0], field="label")
-    at = sums[0]
-    found[at] = replace(
-        found[at],
-        field="ami" if payer == AMI else "cofinancing",
-        stage="granted",
-        funder=None if payer == AMI else payer,
-    )
+def _below_one_head(
+    headings: Sequence[str], vocabulary: Vocabulary, directory: Directory
+) -> list[str]:
+    """`headings`, those without the words over them and their neighbours that only say that there
+    is money below: 'Financements prévisionnels 2024' over 'AMI', 'CAF' and 'Total'."""
+    found = list(headings)
+    matches = [FINANCING.match(heading) for heading in headings]
+    start = 0
+    for prefix, run in groupby(m[0] if m else "" for m in matches):
+        end = start + len(list(run))
+        below = [heading[len(prefix) :] for heading in headings[start:end]]
+        told = [h for h in below if prefix and _says_who(h, vocabulary, directory)]
+        if len(below) > 1 and 3 * len(told) >= 2 * len(below):
+            year = heading_exercise(prefix)
+            found[start:end] = [
+                f"{h} {year}" if year and heading_exercise(h) is None else h for h in below
+            ]
+        start = end
     return found
 
 
-def _titled_payer(title: str, directory: Directory) -> str | None:
-    """The one funder that the title of a table names: AMI, or an organisation."""
-    match = PAID_BY.search(" ".join(YEARS.sub(" ", title).split()))
-    name = match["payer"].strip(" :.–—-") if match else ""
-    if not name or SEVERAL.search(name):
-        return None
-    if is_state(name):
-        return AMI
-    payer = directory.one(name)
-    if payer is None and not AUTHORITY.match(fold(name)):
-        return None
-    return payer.name if payer else name
+def _says_who(heading: str, vocabulary: Vocabulary, directory: Directory) -> bool:
+    """Does a heading say by itself what its sums are, or who pays them?"""
+    known = best_field(heading, vocabulary.headings, ACCEPTED) in MONEY
+    return known or bool(directory.one(heading) or AUTHORITY.match(fold(heading)))
 
 
 def _may_hold_sums(heading: str, vocabulary: Vocabulary, directory: Directory) -> bool:
@@ -294,93 +269,6 @@ def _may_hold_sums(heading: str, vocabulary: Vocabulary, directory: Directory) -
 def _of_sums(content: Contents) -> Contents:
     """`content` of a column in a unit of money: its bare numbers are sums, no codes."""
     return replace(content, money=max(content.money, content.numbers), codes=0)
-
-
-def _with_funder(column: Column, heading: str, content: Contents, directory: Directory) -> Column:
-    """`column` with the organisation that its heading names alone, if it holds sums of others than
-    the State: 'CAF', 'Part Ville', 'Participation du Département 2024'."""
-    holds_sums = column.field in ("cofinancing", "ami") or (
-        column.field is None and content.money >= 0.5
-    )
-    bare = " ".join(YEARS.sub(" ", heading).split())
-    match = PAYER.fullmatch(bare) if holds_sums and not PAID_BY_STATE.search(fold(bare)) else None
-    name = match["payer"] if match else ""
-    behind = PARTED.split(name)[-1]  # Montant validé – Ville
-    payer = (
-        directory.one(name) or directory.one(behind) or directory.one("".join(name.split()))
-    )  # CINO R, cut by the column
-    if payer and payer.kind in STATE_SERVICES:
-        return column
-    if payer is None and not (column.field is None and AUTHORITY.match(fold(name))):
-        return column
-    stage = column.stage or "granted"
-    funder = payer.name if payer else name
-    return replace(column, field="cofinancing", stage=stage, similarity=1.0, funder=funder)
-
-
-def _with_totals(columns: list[Column], table: ExtractedTable) -> list[Column]:
-    """`columns`, those which only add up others proved to be totals: the 'Total' beside three
-    years of AMI money is nobody's grant, that of all who pay is the cost of the action."""
-    rows = [
-        {c.column: read_cell(c.text).total or Decimal(0) for c in row.cells}
-        for row in table.rows
-        if row.kind == "body"
-    ]
-    found = list(columns)
-    for i in _until_none_is_left(found):
-        heading = fold(table.columns[i - 1])
-        for parts in _addends(found, i, bool(TOTAL.search(heading))):
-            if _adds_up(rows, i, parts):
-                kinds = {found[j - 1].field for j in parts}
-                whole = kinds == set(PAYING)
-                found[i - 1] = replace(
-                    found[i - 1],
-                    field="total_cost" if whole else "total",
-                    stage="total_cost" if whole else None,
-                    adds=tuple(parts),
-                )
-                break
-    return found
-
-
-def _until_none_is_left(columns: Sequence[Column]) -> Iterator[int]:
-    """The columns that may be totals, again and again as long as one more is proved."""
-    proved = -1
-    while proved < (known := sum(bool(c.adds) for c in columns)):
-        proved = known
-        for i, column in enumerate(columns, 1):
-            if not column.adds and column.field in (*PAYING, "total_cost", None):
-                yield i
-
-
-def _addends(columns: Sequence[Column], total: int, named: bool) -> Iterator[list[int]]:
-    """The columns that column `total` may add up: those of its kind, of all who pay, or the last
-    ones on its left. Only one `named` a total adds up one column, or money of both kinds."""
-    of = columns[total - 1]
-    pays = [j for j, c in enumerate(columns, 1) if c.field in PAYING and not c.adds and j != total]
-    both = {columns[j - 1].field for j in pays} == set(PAYING)
-    if of.funder and not named:
-        return
-    for kind in PAYING:
-        same = [j for j in pays if columns[j - 1].field == kind]
-        alike = of.field in (kind, None) or (of.field == "total_cost" and both)
-        if alike and len(same) > (not named):
-            yield same
-    if both and (named or of.field in ("total_cost", None)):
-        yield pays
-    left = [j for j in pays if j < total]
-    for k in range(len(left) - 1):
-        some = left[k:]
-        mixed = len({columns[j - 1].field for j in some}) > 1
-        if (named or not mixed) and (of.field != "ami" or named):
-            yield some
-
-
-def _adds_up(rows: Sequence[Mapping[int, Decimal]], total: int, parts: Sequence[int]) -> bool:
-    """Does column `total` state the sum of `parts` on every row, each of which pays somewhere?"""
-    zero = Decimal(0)
-    sums = all(r.get(total, zero) == sum((r.get(j, zero) for j in parts), zero) for r in rows)
-    return sums and all(any(r.get(j, zero) for r in rows) for j in parts)
 
 
 def holds_actions(columns: Sequence[Column]) -> bool:
@@ -443,8 +331,8 @@ def read_actions(
     """The actions of `table`, one a body row that has a label."""
     titled = is_funded(table.title, vocabulary.annexes)
     last: ActionRow | None = None
-    for group in _one_action_each(table, columns):
-        line = group[0]
+    years = _column_of_years(table, columns)
+    for line, *others in _one_action_each(table, columns, years):
         cells = {c.column: c for c in line.row.cells if c.text.strip()}
         texts = _texts(cells, columns)
         if "label" not in texts:
@@ -456,11 +344,13 @@ def read_actions(
         if last:
             yield last
         sums: list[tuple[Sum, ExtractedCell | None]] = []
-        for one in group:
-            told = {c.column: c for c in one.row.cells if c.text.strip()}
-            year = _year(one, columns)
-            for stated, cell in _sums(told, columns, table, _texts(told, columns), name_funder):
-                sums.append((replace(stated, exercise=year or stated.exercise), cell))
+        for each in (line, *others):
+            stated = {c.column: c for c in each.row.cells if c.text.strip()}
+            year = heading_exercise(stated[years].text) if years in stated else None
+            sums += (
+                (replace(one, exercise=one.exercise or year), cell)
+                for one, cell in _sums(stated, columns, table, _texts(stated, columns), name_funder)
+            )
         last = ActionRow(
             line.index,
             texts,
@@ -481,46 +371,56 @@ def _with_part(other: str | None, label: ExtractedCell, cells: Mapping[int, Extr
     return json.dumps(json.loads(other or "{}") | {label.text: told}, ensure_ascii=False)
 
 
-def _year(line: NumberedRow, columns: Sequence[Column]) -> str | None:
-    """The exercise that a row names in a column of its own."""
-    named = (
-        heading_exercise(c.text)
-        for c in line.row.cells
-        if c.column <= len(columns) and columns[c.column - 1].field == "exercise"
-    )
-    return next(named, None)
-
-
 def _one_action_each(
-    table: ExtractedTable, columns: Sequence[Column]
+    table: ExtractedTable, columns: Sequence[Column], years: int | None
 ) -> Iterator[list[NumberedRow]]:
-    """The body rows; together those that share all cells but who pays and how much, merged over
-    them (one action, a row a funder), or all texts but the year and its sums (a row a year)."""
-    apart = (*MONEY, "cofinancing_source", "exercise", None)
-    shared = [k for k, c in enumerate(columns, 1) if c.field not in apart]
+    """The body rows; together those that share all cells but who pays, when and how much, merged
+    over them or left empty below the first: one action, a row a funder or a year."""
+    shared = [
+        k
+        for k, c in enumerate(columns, 1)
+        if c.field not in (*MONEY, "cofinancing_source", None) and k != years
+    ]
     by_source = any(c.by_source for c in columns)
 
     def places(line: NumberedRow) -> list[tuple[int, Place]]:
         return [(c.column, c.place) for c in line.row.cells if c.column in shared]
 
-    def texts(line: NumberedRow) -> list[tuple[int, str]]:
-        return [(c.column, c.text) for c in line.row.cells if c.column in shared]
+    def said(line: NumberedRow) -> list[str]:
+        return [c.text.strip() for c in line.row.cells if c.column in shared]
 
-    def together(line: NumberedRow) -> bool:
-        years = [_year(one, columns) for one in (*group, line)]
-        dated = all(years) and len(set(years)) == len(years) and texts(line) == texts(group[0])
-        return dated or (by_source and places(line) == places(group[0]))
+    def year(line: NumberedRow) -> str | None:
+        return next((c.text for c in line.row.cells if c.column == years), None)
+
+    def goes_on(line: NumberedRow) -> bool:
+        if not by_source and years is None:
+            return False
+        texts, same = said(line), said(group[0])
+        if years is not None and texts == same:
+            return all(year(line) != year(other) for other in group)
+        return not any(texts) or places(line) == places(group[0])
 
     group: list[NumberedRow] = []
     for line in numbered(table):
         if line.row.kind != "body":
             continue
-        if group and not together(line):
+        if group and not goes_on(line):
             yield group
             group = []
         group.append(line)
     if group:
         yield group
+
+
+def _column_of_years(table: ExtractedTable, columns: Sequence[Column]) -> int | None:
+    """The column that says for which year each row's sums are: years alone, and several."""
+    for k, column in enumerate(columns, 1):
+        if column.field in ("schedule", "reference", None):
+            rows = [row for row in table.rows if row.kind == "body"]
+            told = [c.text for r in rows for c in r.cells if c.column == k and c.text.strip()]
+            if len(set(told)) > 1 and all(YEAR_ALONE.fullmatch(t) for t in told):
+                return k
+    return None
 
 
 def _texts(cells: Mapping[int, ExtractedCell], columns: Sequence[Column]) -> dict[str, str]:
@@ -545,23 +445,43 @@ def _sums(
     totals = " ".join(c.text for r in table.rows if r.kind == "total" for c in r.cells)
     sources = [texts["cofinancing_source"]] if "cofinancing_source" in texts else []
     state = any(PAID_BY_AMI.search(fold(s)) and not SEVERAL.search(s) for s in sources)
+    whole = any(ALL_FUNDERS.match(fold(s)) for s in sources)
+    fields = {c.field for c in columns}
     for k, cell in sorted(cells.items()):
         column = columns[k - 1] if k <= len(columns) else None
         if column is None:
             continue
         if column.field in MONEY:
-            context = f"{table.columns[k - 1]} {table.title} {totals}"
+            heading = table.columns[k - 1]
+            context = f"{heading} {table.title} {totals}"
+            own = "ami" in fields and not names_authority(heading)
+            if own and (CARRIED_OVER.search(heading) or _states_ami_only(table, columns)):
+                context += f" {AMI}"
+            others = "ami" in fields or OF_ONE_SIDE.search(fold(heading))
             for one in read_sums(column, context, cell.text, sources, name_funder):
-                paid = column.by_source and (state or is_state(one.funder))
-                yield (replace(one, funder=AMI) if paid else one), cell
+                if column.by_source and whole:
+                    one = replace(one, funder=None, stage="total_cost")
+                elif (column.by_source and state) or (
+                    is_state(one.funder) and (column.by_source or not others)
+                ):
+                    one = replace(one, funder=AMI)
+                yield one, cell
         elif column.field == "comment":
             for one in read_carry_over(cell.text):
                 yield one, cell
 
 
-def is_state(funder: str | None) -> bool:
-    """Is `funder` the State alone?"""
-    return bool(funder and PAID_BY_STATE.search(fold(funder)) and not SEVERAL.search(funder))
+def _states_ami_only(table: ExtractedTable, columns: Sequence[Column]) -> bool:
+    """Are the sums of which no heading says who pays them those of the AMI: nobody else pays in
+    the table, or all others are named by their headings and the AMI is not?"""
+    fields = {c.field for c in columns}
+    named = all(c.funder for c in columns if c.field == "cofinancing")
+    bare = not any(
+        PAID_BY_STATE.search(fold(heading))
+        for heading, c in zip(table.columns, columns, strict=True)
+        if c.field == "ami"
+    )
+    return "total_cost" not in fields and ("cofinancing" not in fields or (named and bare))
 
 
 def _pays(
@@ -580,7 +500,7 @@ def _other(
     cells: Mapping[int, ExtractedCell], columns: Sequence[Column], headings: Sequence[str]
 ) -> str | None:
     """What has no column of its own in `action`, by heading, as JSON."""
-    kept = {*TEXTS, "reference", "pilot", "section", "exercise", *MONEY} - {"unfunded"}
+    kept = {*TEXTS, "reference", "pilot", "section", *MONEY} - {"unfunded"}
     other: dict[str, str] = {}
     for k, cell in sorted(cells.items()):
         if k > len(columns) or columns[k - 1].field not in kept:

@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from normalizers.number_words import UNITS, read_number_words
+
 MONTHS = {
     "janvier": 1, "février": 2, "fevrier": 2, "mars": 3, "avril": 4, "mai": 5, "juin": 6,
     "juillet": 7, "août": 8, "aout": 8, "septembre": 9, "octobre": 10, "novembre": 11,
@@ -19,6 +21,15 @@ DATE = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 
+# premier juin deux mille vingt-trois · trente et un mars deux mille vingt-quatre
+WORD = rf"(?:{'|'.join(sorted(UNITS, key=len, reverse=True))})"
+IN_WORDS = re.compile(
+    rf"\b(?P<day>premier|{WORD}(?:[\s-](?:et[\s-])?{WORD})?)\s+(?P<month>{'|'.join(MONTHS)})\s+"
+    rf"(?P<year>deux[\s-]mille(?:[\s-](?:et[\s-])?{WORD}){{0,3}})(?![\w-])",
+    re.IGNORECASE,
+)
+RESTATED = re.compile(r"\s*\(\s*(?:le\s+)?")
+
 
 @dataclass(frozen=True, slots=True)
 class WrittenDate:
@@ -30,7 +41,25 @@ class WrittenDate:
 
 
 def read_dates(text: str) -> list[WrittenDate]:
-    """The complete dates of `text`; a day that no calendar has is none."""
+    """The complete dates of `text`; a day that no calendar has is none, one in words that is
+    written again in figures behind it is that one: 'premier mars deux mille vingt (01/03/2020)'."""
+    found = _in_figures(text)
+    starts = {d.start for d in found}
+    for match in IN_WORDS.finditer(text):
+        again = RESTATED.match(text, match.end())
+        day = 1 if match["day"].lower() == "premier" else read_number_words(match["day"])
+        year = read_number_words(match["year"])
+        if day is None or year is None or (again and again.end() in starts):
+            continue
+        try:
+            value = date(year, MONTHS[match["month"].lower()], day)
+        except ValueError:
+            continue
+        found.append(WrittenDate(value, match.start(), match.end()))
+    return sorted(found, key=lambda d: d.start)
+
+
+def _in_figures(text: str) -> list[WrittenDate]:
     found = []
     for match in DATE.finditer(text):
         if match["month"]:

@@ -10,6 +10,10 @@ YEAR = r"(?:19|20)\d\d"
 YEARS = re.compile(
     rf"(?<![\d/-])(?P<first>{YEAR})(?:\s?(?:[-–—/]|à|et)\s?(?P<second>{YEAR}))?(?![\d/]|-\d)"
 )
+# les exercices 2022, 2023 et 2024
+ENUMERATED = re.compile(
+    rf"(?<![\d/-])(?P<first>{YEAR})(?:\s?,\s?{YEAR})+\s?(?:,|et|à)\s?(?P<last>{YEAR})(?![\d/]|-\d)"
+)
 DATES_BETWEEN = re.compile(
     r"\s*,?\s*(?:au|[-–—]|et(?:\s+le)?|jusqu['’]au|à|"
     r"(?:et\s+|pour\s+)?(?:s['’]ach[èe]ver?|pr(?:end|endre) fin|expire|se termine)\s+(?:le|au))\s*",
@@ -53,7 +57,10 @@ def read_period(text: str) -> Period | None:
     for first, last in itertools.pairwise(dates):
         if DATES_BETWEEN.fullmatch(text[first.end : last.start]) and first.value <= last.value:
             return Period(first.value.year, last.value.year)
+    listed = ENUMERATED.search(text)
     for match in YEARS.finditer(text):
+        if listed and listed.start() <= match.start() and listed["first"] < listed["last"]:
+            return Period(int(listed["first"]), int(listed["last"]))
         if match["second"] and int(match["first"]) < int(match["second"]):
             return Period(int(match["first"]), int(match["second"]))
     return None

@@ -33,7 +33,7 @@ MONEY = frozenset(
 TEXTS = ("label", "objective", "description", "indicators", "status", "comment")
 OTHERS = (
     "reference", "pilot", "section", "cofinancing_source", "category", "operator", "partners",
-    "territory", "schedule", "audience", "exercise",
+    "territory", "schedule", "audience",
 )  # fmt: skip
 FIELDS = (*TEXTS, *OTHERS, *sorted(MONEY))
 ACCEPTED = 0.72
@@ -91,7 +91,6 @@ UNIT = re.compile(
 )
 ASKED = re.compile(r"\b(?:demand|sollicit)")
 YEAR_ALONE = re.compile(rf"\W*{YEARS.pattern}\W*")
-YEAR_LENGTH = 11  # characters: '2024 - 2025'
 SHORT_STATUS = 25  # characters, on average: statuses alone, without a comment
 REAL_SUM = 500  # euros: a bare number below is as likely a count or a reference
 
@@ -335,8 +334,6 @@ def _weighed(field: str, likeness: float, content: Contents) -> float:
     """The likeness of the heading, more or less believable for what the column holds."""
     if not content.filled:
         return likeness
-    if field == "exercise":
-        return likeness - 0.5 * (content.length > YEAR_LENGTH)
     if field in MONEY:
         if content.money >= 0.3:
             return likeness + 0.1 if likeness else 0.0

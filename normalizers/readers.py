@@ -15,7 +15,7 @@ from normalizers.annexes import (
 )
 from normalizers.bilan import read_bilan, read_objectives
 from normalizers.forms import LONGEST_ANSWER, read_form, read_transposed
-from normalizers.headings import Column, best_field, heading_exercise
+from normalizers.headings import best_field, heading_exercise
 from normalizers.items import read_items
 from normalizers.parts import Part, Reader, Statement
 from normalizers.references import split_reference
@@ -41,14 +41,7 @@ def _annex(part: Part) -> Iterator[Statement]:
         row = _without_reference(row)
         if pilot:
             row = replace(row, texts={**row.texts, "pilot": pilot})
-        yield Statement(part.table, row, [later(row) or _only_year(row, columns) or exercise])
-
-
-def _only_year(row: ActionRow, columns: Sequence[Column]) -> str | None:
-    """The one exercise of a row that names it in a column of its own."""
-    years = {s.exercise for s, _ in row.sums} - {None}
-    dated = any(c.field == "exercise" for c in columns)
-    return years.pop() if dated and len(years) == 1 else None
+        yield Statement(part.table, row, [later(row) or exercise])
 
 
 def _titled_pilot(part: Part) -> str | None:

@@ -21,9 +21,11 @@ NO_SUM = re.compile(r"^(?:[\s\W]*|[\s\W]*\d[\d\s,.]*%|n[ée]ant)$", re.IGNORECAS
 def is_total(texts: Sequence[str]) -> bool:
     """Is this the row of a total? `texts` are its cells, left to right, '' where empty.
 
-    Its first text names a total and all others are sums, percentages or nothing.
+    One text names a total and all others are sums, percentages or nothing.
     """
     filled = [t for t in texts if t.strip()]
-    if not filled or not TOTAL.match(filled[0]):
+    total = next((i for i, t in enumerate(filled) if TOTAL.match(t)), None)
+    if total is None:
         return False
-    return all(NO_SUM.match(t) or read_cell(t).total is not None for t in filled[1:])
+    others = [t for i, t in enumerate(filled) if i != total]
+    return all(NO_SUM.match(t) or read_cell(t).total is not None for t in others)

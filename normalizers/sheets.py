@@ -18,11 +18,12 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import pairwise
 
-from normalizers.annexes import PART_OF, is_state, numbered
+from normalizers.annexes import PART_OF, numbered
 from normalizers.forms import LONGEST_ANSWER, MOSTLY, asked_field, filled_rows, state
 from normalizers.funding import AMI, Sum, read_sums
 from normalizers.headings import WITHOUT_SUM, Column, heading_exercise, heading_unit
 from normalizers.parts import Conflict, Part, Statement
+from normalizers.payers import is_state
 from normalizers.references import split_reference
 from normalizers.rows import NO_SUM, TOTAL
 from normalizers.terms import fold

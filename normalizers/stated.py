@@ -36,10 +36,21 @@ WHOLE_PERIOD = re.compile(
     r"(?:convention|programme|pacte|contrat|accord)\b|\bsur (?:trois|quatre|cinq|[3-5]) ans\b",
     re.IGNORECASE,
 )
-# reliquat de l'exercice 2022 · reports 2023 : where left-over money comes from
+# reliquat de l'exercice 2022 · crédits non consommés de 11 200 € sur l'exercice 2023 : where
+# left-over money comes from
+LEFT_OVER = r"\b(?:reliquats?|reports?|non (?:consomm|utilis|employ)[ée]e?s?)\b"
 LEFT_FROM = re.compile(
-    r"\b(?:reliquats?|reports?|non (?:consomm|utilis|employ)[ée]e?s?)\b[^.;:,€]{0,40}$",
+    rf"{LEFT_OVER}(?:[^.;:,€]{{0,40}}"
+    r"|[^.;:€]{0,40}\d\s?(?:€|euros?|eur)\s(?:sur|de|au titre de|issus? de|en)\s"
+    r"(?:(?:l['’]|la )?(?:exercice|année)\s)?)$",
     re.IGNORECASE,
+)
+LEFT_YEAR = re.compile(
+    rf"{LEFT_OVER}[^.;:,€\d]{{0,40}}(?P<first>{YEAR})(?:[-–](?P<second>{YEAR}))?\b", re.IGNORECASE
+)
+# 2022 : 90 000 € ; 2023 : 100 000 €
+BEFORE = re.compile(
+    rf"(?<![\d/-])(?P<first>{YEAR})(?:[-–](?P<second>{YEAR}))?\s*[:=]\s*$", re.IGNORECASE
 )
 ABBREVIATION = re.compile(r"(?:\b(?:M|MM|Mme|art|n°|cf|p|St|Ste)|\b[A-Z])\.$")
 
@@ -105,12 +116,14 @@ def read_stated(
         for i, amount in enumerate(amounts):
             end = amounts[i + 1].start if i + 1 < len(amounts) else len(sentence)
             known = mentions if told[i] == "carry_over" else current
+            source = LEFT_YEAR.search(sentence, starts[i], amount.start)
+            left_from = _named(source) if source and told[i] == "carry_over" else None
             found.append(
                 StatedSum(
                     told[i],
                     paired.get(amount.start)
                     if paired
-                    else _exercise(known, amount, starts[i], end) or fallback,
+                    else left_from or _exercise(known, amount, starts[i], end) or fallback,
                     amount.value,
                     sentence,
                     amount.flag,
@@ -198,14 +211,16 @@ def _exercise(
 
 
 def _paired(text: str, amounts: Sequence[Amount]) -> dict[int, str]:
-    """The exercise right behind each sum, by the sum's place, where a sentence goes on so:
-    '210 000 € en 2024, 205 000 € en 2025 et 195 000 € en 2026, soit 610 000 €'."""
-    behind = {
-        amount.start: match["first"] + (f"-{match['second']}" if match["second"] else "")
-        for amount in amounts
-        if (match := BEHIND.match(text, amount.end))
-    }
-    return behind if len(behind) > 1 else {}
+    """The exercise right behind each sum, or right before it, by the sum's place, where a sentence
+    goes on so: '210 000 € en 2024, 205 000 € en 2025 et 195 000 € en 2026, soit 610 000 €'."""
+    behind = {a.start: _named(m) for a in amounts if (m := BEHIND.match(text, a.end))}
+    before = {a.start: _named(m) for a in amounts if (m := BEFORE.search(text[: a.start]))}
+    return max(behind, before, key=len) if max(len(behind), len(before)) > 1 else {}
+
+
+def _named(match: re.Match[str]) -> str:
+    """The exercise of the year, or the two years, of `match`."""
+    return match["first"] + (f"-{match['second']}" if match["second"] else "")
 
 
 def _enumerates(text: str, mentions: Sequence[ExerciseMention]) -> bool:

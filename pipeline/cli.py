@@ -482,7 +482,8 @@ def query(
 ) -> None:
     """Interroger la base, en lecture seule : requête nommée ou SQL.
     / Ask the database, read-only: a named query or SQL."""
-    from pipeline.query import answer, named_queries, render
+    from pipeline.query import answer, named_queries
+    from pipeline.rendering import render
 
     if question is None:
         for named in named_queries():

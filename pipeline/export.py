@@ -18,7 +18,8 @@ import pipeline
 from pipeline.language import languages
 from pipeline.models import TABLES, Record
 from pipeline.names import slug
-from pipeline.query import Result, open_database, run_query, safe_cell
+from pipeline.query import Result, open_database, run_query
+from pipeline.rendering import safe_cell
 from pipeline.scdl import FIELDS, grants
 from pipeline.schema import (
     HEADER_COLUMN,

@@ -10,19 +10,22 @@ from functools import cache
 from importlib import metadata
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 import extractors
 import normalizers
-import pipeline.models
+import pipeline
 from extractors.errors import UnreadableDocument
 from extractors.preflight import check_file, check_size
 from pipeline import remote
 from pipeline.errors import FiliationError
 from pipeline.executor import read_all
-from pipeline.models import Unreadable
 from pipeline.names import document_ids, find_pdfs, sha256_of
 from pipeline.store import write_text
 from pipeline.worker import Limits, Reader, Refusal, Task, read_pdf
+
+if TYPE_CHECKING:
+    from pipeline.models import Unreadable
 
 UNREADABLE = "unreadable"
 SCRATCH = ".reading-"
@@ -37,7 +40,7 @@ class ExtractReport:
 
     read: tuple[str, ...]
     unchanged: tuple[str, ...]
-    unreadable: tuple[Unreadable, ...]
+    unreadable: "tuple[Unreadable, ...]"
 
     @property
     def documents(self) -> tuple[str, ...]:
@@ -201,14 +204,16 @@ def extractor_version() -> str:
     for package in (extractors, normalizers):
         for source in sorted(Path(package.__path__[0]).rglob("*.py")):
             digest.update(source.read_bytes())
-    digest.update(Path(pipeline.models.__file__).read_bytes())
+    digest.update(Path(pipeline.__path__[0], "models.py").read_bytes())
     digest.update("".join(f"{name} {metadata.version(name)}\n" for name in READERS).encode())
     return f"{pipeline.__version__}+{digest.hexdigest()[:12]}"
 
 
 def _unreadable(
     document_id: str, filename: str, sha256: str | None, why: UnreadableDocument | Refusal
-) -> Unreadable:
+) -> "Unreadable":
+    from pipeline.models import Unreadable  # slow to load; hardly any run needs it
+
     return Unreadable(
         document_id=document_id,
         filename=filename,

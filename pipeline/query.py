@@ -1,24 +1,16 @@
 """Questions to the database: named queries or any SELECT, read-only, without file or network."""
 
-import csv
-import io
-import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from decimal import Decimal
-from itertools import islice
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import duckdb
 
 from pipeline.errors import FiliationError
-from pipeline.language import said
 from pipeline.schema import SQL, header
-
-Format = Literal["table", "csv", "json", "markdown"]
 
 CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "enable_external_access": "false",
@@ -30,9 +22,7 @@ CONFIG: dict[str, str | bool | int | float | list[str]] = {
 READING = {duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN}
 PARAMETER = re.compile(r"\$(\w+) =(.*)")  # "-- $word = solidarité"
 NAME = re.compile(r"\w+")
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 FETCHED = 1000  # rows taken from the database at a time
-SHOWN = 500  # rows of a table for reading: a whole country's are for a file
 
 
 class QueryError(FiliationError):
@@ -130,24 +120,6 @@ def answer(
             ) from error
 
 
-def render(result: Result | Answer, format: Format = "table") -> Iterator[str]:
-    """`result` as text, piece by piece; amounts keep their decimals, CSV cells cannot become
-    formulas. A table shows SHOWN rows at most, and then says so."""
-    return {"table": _table, "csv": _csv, "json": _json, "markdown": _markdown}[format](
-        result.columns, result.rows
-    )
-
-
-def safe_cell(value: str) -> str:
-    """`value` with an apostrophe in front where a spreadsheet would run it as a formula.
-
-    A plain negative number is left alone.
-    """
-    if value.startswith(FORMULA) and not re.fullmatch(r"-\d+([.,]\d+)?", value):
-        return "'" + value
-    return value
-
-
 def _named(name: str) -> NamedQuery | None:
     """The named query; None for what is no name."""
     if not NAME.fullmatch(name):
@@ -190,71 +162,3 @@ def _values(named: NamedQuery | None, given: dict[str, str]) -> dict[str, str]:
 
 def _first_line(error: duckdb.Error) -> str:
     return str(error).splitlines()[0]
-
-
-def _plain(value: Any) -> str:
-    """One cell as text; collections as JSON; an unknown is empty."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, (list, dict)):
-        return json.dumps(value, ensure_ascii=False, default=str)
-    return str(value)
-
-
-def _table(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    remaining = iter(rows)
-    shown = list(islice(remaining, SHOWN))
-    table = Table(show_lines=True)
-    for position, column in enumerate(columns):
-        numbers = all(isinstance(row[position], (int, float, Decimal, type(None))) for row in shown)
-        table.add_column(column, justify="right" if numbers and shown else "left")
-    for row in shown:
-        table.add_row(*(Text(_plain(value)) for value in row))
-    output = io.StringIO()
-    Console(file=output, width=max(80, Console().width)).print(table)
-    yield output.getvalue()
-    if next(remaining, None) is not None:
-        yield said(
-            f"Les {SHOWN} premières lignes ; il y en a d'autres. --format csv les donne toutes,"
-            " -p restreint la question.\n",
-            f"The first {SHOWN} rows; there are more. --format csv gives them all,"
-            " -p narrows the question.\n",
-        )
-
-
-def _csv(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
-    output = io.StringIO()
-    writer = csv.writer(output, lineterminator="\n")
-    writer.writerow(safe_cell(column) for column in columns)
-    for row in rows:
-        writer.writerow([safe_cell(_plain(value)) for value in row])
-        yield output.getvalue()
-        output.seek(0)
-        output.truncate()
-    yield output.getvalue()
-
-
-def _json(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
-    before = "[\n"
-    for row in rows:
-        named = dict(zip(columns, row, strict=True))
-        text = json.dumps(named, ensure_ascii=False, indent=2, default=str)
-        yield before + "  " + text.replace("\n", "\n  ")
-        before = ",\n"
-    yield "[]\n" if before == "[\n" else "\n]\n"
-
-
-def _markdown(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
-    def line(cells: Iterable[str]) -> str:
-        escaped = (c.replace("\\", "\\\\").replace("|", "\\|").replace("\n", "<br>") for c in cells)
-        return f"| {' | '.join(escaped)} |\n"
-
-    yield line(columns) + line("---" for _ in columns)
-    for row in rows:
-        yield line(map(_plain, row))

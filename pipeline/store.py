@@ -17,17 +17,18 @@ from tempfile import mkdtemp, mkstemp
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 
 from pipeline.errors import FiliationError
-from pipeline.models import Record
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+    from pipeline.models import Record
 
 EXCHANGE = {"renameat2": 2, "renameatx_np": 2}  # how Linux and macOS exchange two names
 HERE = {"renameat2": -100, "renameatx_np": -2}  # what their paths are relative to
 FOLDERS = "folders.json"  # those that hold the tables of a stage, a territory each
 
 
-R = TypeVar("R", bound=Record)
+R = TypeVar("R", bound="Record")
 
 
 def plain_type(annotation: Any) -> type:
@@ -42,7 +43,7 @@ def plain_type(annotation: Any) -> type:
     return annotation
 
 
-def table_name(model: type[Record]) -> str:
+def table_name(model: "type[Record]") -> str:
     """Name of the table that holds `model`, in snake_case unless the model names it itself."""
     given = getattr(model, "table_name", None)
     if isinstance(given, str):
@@ -51,7 +52,7 @@ def table_name(model: type[Record]) -> str:
     return "".join(f"_{c.lower()}" if c.isupper() and i else c.lower() for i, c in enumerate(name))
 
 
-def arrow_schema(model: type[Record]) -> "pa.Schema":
+def arrow_schema(model: "type[Record]") -> "pa.Schema":
     """Declared types of a table: nothing is inferred from data."""
     import pyarrow as pa
 
@@ -246,7 +247,7 @@ def table_folders(directory: Path) -> list[Path]:
     return folders
 
 
-def table_files(model: type[Record], directory: Path) -> list[Path]:
+def table_files(model: "type[Record]", directory: Path) -> list[Path]:
     """The files of a table, a territory each; none is an empty table."""
     files = (folder / f"{table_name(model)}.parquet" for folder in table_folders(directory))
     return [file for file in files if file.exists()]

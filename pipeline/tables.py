@@ -10,7 +10,7 @@ from typing import Literal
 from pipeline.errors import FiliationError
 from pipeline.extract import extract_files
 from pipeline.models import ExtractedDocument, ExtractedTable
-from pipeline.query import safe_cell
+from pipeline.rendering import safe_cell
 from pipeline.worker import Limits
 
 Format = Literal["json", "csv", "xlsx"]

@@ -6,6 +6,7 @@ costs this document, never the run.
 """
 
 import errno
+import json
 import multiprocessing
 import os
 import resource
@@ -13,17 +14,18 @@ import signal
 import threading
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields
 from multiprocessing.connection import wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import uuid4
-
-from pydantic import BaseModel
 
 from extractors.errors import UnreadableDocument
 from pipeline.errors import FiliationError
-from pipeline.models import ExtractedDocument
+
+if TYPE_CHECKING:
+    from pipeline.models import ExtractedDocument
 
 REPORT_IT = "Signalez ce document à l'équipe de Filiation."
 REPORT_IT_EN = "Report this document to the team of Filiation."
@@ -95,7 +97,8 @@ class Task:
         return f"{self.shared}/{self.result.name}"
 
 
-class Refusal(BaseModel):
+@dataclass(frozen=True, slots=True)
+class Refusal:
     """Why a document could not be read, as it passes from the process to its parent."""
 
     reason: str
@@ -103,7 +106,8 @@ class Refusal(BaseModel):
     english: str
 
 
-class Long(BaseModel):
+@dataclass(frozen=True, slots=True)
+class Long:
     """A document of more pages than are read at once."""
 
     pages: int
@@ -112,7 +116,7 @@ class Long(BaseModel):
 class Reader:
     """Reads PDFs; the libraries are imported here, in the process."""
 
-    def __call__(self, path: Path) -> ExtractedDocument:
+    def __call__(self, path: Path) -> "ExtractedDocument":
         """The document at `path`."""
         from extractors.document import read_document
 
@@ -125,7 +129,7 @@ class Reader:
 
         return stored(read_range(path, pages))
 
-    def whole(self, path: Path, parts: Sequence[Path]) -> ExtractedDocument:
+    def whole(self, path: Path, parts: Sequence[Path]) -> "ExtractedDocument":
         """The document at `path`, of which `parts` are the files of all its ranges."""
         from extractors.document import whole_document
         from extractors.ranges import StoredPages
@@ -174,9 +178,9 @@ def _answer(exitcode: int | None, task: Task, limits: Limits) -> Refusal | Long 
     if exitcode == READ:
         return None
     if exitcode == LONG:
-        return Long.model_validate_json(task.result.read_bytes())
+        return Long(**json.loads(task.result.read_bytes()))
     if exitcode == REFUSED:
-        return Refusal.model_validate_json(task.result.read_bytes())
+        return Refusal(**json.loads(task.result.read_bytes()))
     if exitcode == NO_SPACE:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(task.result.parent))
     if exitcode == -signal.SIGALRM:
@@ -218,13 +222,13 @@ def _result(task: Task, limits: Limits, reader: Reader) -> tuple[bytes, int]:
         pages = check_pdf(task.path, limits.pages, limits.megapixels)
         whole = task.pages is None and not task.parts
         if whole and pages > limits.pages_at_once:
-            return _json(Long(pages=pages)), LONG
+            return _json(Long(pages)), LONG
         read = len(task.pages) if task.pages else pages
         signal.setitimer(signal.ITIMER_REAL, limits.seconds + read * limits.seconds_per_page)
         if task.pages:
             return reader.part(task.path, task.pages), READ
         document = reader.whole(task.path, task.parts) if task.parts else reader(task.path)
-        return _json(_named(document, task)), READ
+        return _named(document, task).model_dump_json(indent=1).encode(), READ
     except UnreadableDocument as error:
         reason, advice, english = error.reason, error.advice, error.english
     except MemoryError:
@@ -241,15 +245,14 @@ def _result(task: Task, limits: Limits, reader: Reader) -> tuple[bytes, int]:
         what = what.encode("utf-8", "replace").decode()
         reason, advice = f"Le lecteur a échoué ({what}).", REPORT_IT
         english = f"The reader failed ({what}). {REPORT_IT_EN}"
-    refusal = Refusal(reason=reason, advice=advice, english=english)
-    return _json(refusal), REFUSED
+    return _json(Refusal(reason, advice, english)), REFUSED
 
 
-def _json(model: BaseModel) -> bytes:
-    return model.model_dump_json(indent=1).encode()
+def _json(answer: Refusal | Long) -> bytes:
+    return json.dumps(asdict(answer)).encode()
 
 
-def _named(document: ExtractedDocument, task: Task) -> ExtractedDocument:
+def _named(document: "ExtractedDocument", task: Task) -> "ExtractedDocument":
     from normalizers.privacy import without_contacts
 
     if task.keep_contacts:

@@ -245,6 +245,8 @@ Pour l'Etat, Pour le Département,"""
          "period_start", None),
         ("signed", "Fait à Sens, le vingt-huit juin deux mille vingt-quatre (28/06/2024)",
          "signed_on", "2024-06-28"),
+        ("signed", "Fait à Sens, le dix-sept septembre deux mille vingt-quatre.",
+         "signed_on", "2024-09-17"),
         ("signed", "Fait à Sens, en deux originaux dont un pour chaque partie, le\n3 mai 2024",
          "signed_on", "2024-05-03"),
         ("term", "Elle prend effet au 1er janvier 2024 et s'achève le 31 décembre 2026.",
@@ -259,6 +261,8 @@ Pour l'Etat, Pour le Département,"""
          "deliberation_ref", "23-C-0287"),
         ("recital", "Vu la délibération C_24_05_27_031 du 27 mai 2024 ;",
          "deliberation_ref", "C_24_05_27_031"),
+        ("recital", "habilité par délibération n° 9 du 27/05/2024,", "deliberation_ref", "9"),
+        ("recital", "habilité par la délibération 118B du 27/05/2024,", "deliberation_ref", "118B"),
         ("recital", "Vu la délibération du 27.05.2024 ;", "deliberation_ref", None),
         ("recital", "autorisée par décision n° 2024-D-318 du bureau du 3 juillet 2024,",
          "deliberation_ref", "2024-D-318"),
@@ -294,6 +298,21 @@ Le plan.""")
     assert facts["beneficiary_representative"] == "Gaspard Thiénot"
 
 
+def test_a_party_after_and_with_a_colon() -> None:
+    facts = facts_of("""# CONVENTION
+
+Entre :
+
+L'État, représenté par Mme Aïcha Bensalem, préfète de l'Yonne
+
+Et : la communauté de communes du Serein, représentée par M. Luc Marin, président
+
+# ARTICLE 1 – OBJET
+Le plan.""")
+    assert facts["beneficiary"] == "Communauté de communes du Serein"
+    assert facts["state_representative"] == "Aïcha Bensalem"
+
+
 def test_an_authority_in_small_letters_is_a_party() -> None:
     facts = facts_of("""# PROTOCOLE 2025
 Entre l'État (préfecture du Morvan), représenté par la préfète, Aïcha Bensalem,
@@ -321,6 +340,7 @@ Le plan.""")
             "En 2020, l'État verse 58 000 €. Le reliquat de l'exercice 2019, soit 6 400 €, reste.",
             "2020",
         ),
+        ("CONVENTION 2026", "Au titre de l'exercice 2025, 4 000 € restent à verser.", "2026"),
         ("AVENANT N° 1", "# Annexe 1 – Bilan de l'année 2024\n\n# Annexe 2 – Actions 2025", "2025"),
     ],
 )

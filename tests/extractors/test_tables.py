@@ -5,9 +5,9 @@ from itertools import pairwise
 
 import pytest
 
-from extractors.grid import Grid, GridCell
+from extractors.grid import Grid, GridCell, text_lines
 from extractors.page import Box, Page, Word
-from extractors.tables import read_tables, text_lines
+from extractors.tables import read_tables
 from normalizers.words import Vocabulary
 
 HEAD = ("Pilote", "Action", "Montant")

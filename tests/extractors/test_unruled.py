@@ -88,6 +88,15 @@ def test_columns_and_rows_are_read_from_the_text(rules):
     assert texts(grid) == [list(row) for row in ROWS]
 
 
+@pytest.mark.parametrize(("ami", "count"), [("5 000 €", 5), ("Ville", 3)])
+def test_lines_between_two_rules_that_say_two_figures_are_rows(ami, count):
+    lines = [(name, ami, f"{n} 000 €") for n, name in enumerate(("Accueil", "Étude", "Guichet"), 1)]
+    rows = [("Nom", "AMI", "Coût"), *lines, ("Total", "1", "2")]
+    rules = [Box(5, y, 300, y) for y in (15, 36, 96, 116)]
+    (grid,) = unruled_grids(page(words(rows), rules), [])
+    assert grid.row_count == count
+
+
 def test_a_last_row_with_empty_cells_belongs_to_the_table():
     rows = [*ROWS, ("Total", "", "25 €")]
     (grid,) = unruled_grids(page(words(rows)), [])

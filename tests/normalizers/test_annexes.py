@@ -107,6 +107,7 @@ def test_without_a_label_the_objective_is_one_and_no_unknown_column() -> None:
         ("Autres actions du plan, sans crédits AMI", False),
         ("Actions ne bénéficiant pas d'un financement", False),
         ("Tableau des actions soutenues par l'Etat", True),
+        ("Annexe B – Actions différées", False),
         ("Tableau des actions", None),
     ],
 )
@@ -304,3 +305,104 @@ def test_who_pays_without_being_known() -> None:
     head = ["Action", "Crédits LDA", "Plan de financement 2031 Conseil départemental 99", "Météo"]
     annex = table(head, ["Maraudes", "5 000 €", "1 000 €", "300 €"])
     assert [c.field for c in columns_of(annex)[1:]] == ["ami", "cofinancing", None]
+
+
+def test_a_total_below_the_funders_of_an_action_is_its_cost() -> None:
+    head = ["Action", "Porteur", "Financeur", "Montant accordé 2031"]
+    annex = table(
+        head,
+        ["Maraudes", "Ville", "État (AMI)", "52 000 €"],
+        ["", "", "CAF", "8 000 €"],
+        ["", "", "Ensemble", "60 000 €"],
+        ["Étude", "Ville", "État (AMI)", "9 000 €"],
+    )
+    first, second = actions_of(annex)
+    assert [(s.funder == "AMI", s.stage, s.amount) for s, _ in first.sums] == [
+        (True, "granted", 52000),
+        (False, "granted", 8000),
+        (False, "total_cost", 60000),
+    ]
+    assert [(s.funder, s.amount) for s, _ in second.sums] == [("AMI", 9000)]
+
+
+def test_a_grant_of_the_ami_is_no_sum_of_the_cofunders_beside_it() -> None:
+    head = ["Action", "Pilote", "AMI accordé", "Origine du cofinancement"]
+    annex = table(
+        head, ["Maraudes", "Ville", "5 270 €", "CAF"], ["Étude", "Ville", "9 000 €", "État"]
+    )
+    assert all(s.funder == "AMI" for action in actions_of(annex) for s, _ in action.sums)
+
+
+@pytest.mark.parametrize(
+    ("cost", "field"), [("31 000 €", "cofinancing"), ("31 500 €", None)], ids=["adds up", "not"]
+)
+def test_what_a_cost_proves(cost: str, field: str | None) -> None:
+    annex = table(
+        ["Action", "Coût total", "AMI", "dont Pontaubert", "Reste à financer"],
+        ["Maraudes", cost, "20 000 €", "6 000 €", "5 000 €"],
+        ["Étude", "12 000 €", "9 000 €", "3 000 €", "-"],
+    )
+    column = columns_of(annex)[3]
+    assert (column.field, column.funder) == (field, "Pontaubert" if field else None)
+
+
+@pytest.mark.parametrize(
+    ("granted", "heading", "others", "funder"),
+    [
+        ("Crédits nouveaux", "Reliquat 2030", ["Coût"], "AMI"),
+        ("Crédits nouveaux", "Reliquat Département 2030", ["Part Ville"], None),
+        ("Crédits nouveaux", "Dépensé en mars 2030", ["Part Ville"], "AMI"),
+        ("Crédits nouveaux", "Dépensé 2030", ["Coût"], None),
+        ("Part État", "Dépensé 2030", [], "AMI"),
+        ("Part État", "Dépensé 2030", ["Part Ville"], None),
+    ],
+)
+def test_whose_money_was_left_or_spent(
+    granted: str, heading: str, others: list[str], funder: str | None
+) -> None:
+    annex = table(
+        ["Action", granted, heading, *others],
+        ["Maraudes", "5 000 €", "1 000 €", *["700 €" for _ in others]],
+    )
+    (action,) = actions_of(annex)
+    assert [s.funder for s, _ in action.sums if s.amount == 1000] == [funder]
+
+
+def test_heads_over_those_who_pay() -> None:
+    over = "Financements prévisionnels 2031"
+    annex = table(
+        ["Action", f"{over} AMI", f"{over} CAF", f"{over} Commune", f"{over} Total"],
+        ["Maraudes", "5 000 €", "1 000 €", "500 €", "6 500 €"],
+    )
+    columns = columns_of(annex)[1:]
+    assert [c.field for c in columns] == ["ami", "cofinancing", "cofinancing", "total_cost"]
+    assert {c.exercise for c in columns} == {"2031"}
+    assert columns[1].funder is not None and columns[1].funder.startswith("CAF")
+    alone = table(["Action", "Montant initial", "Montant modifié"], ["Étude", "5 000 €", "6 000 €"])
+    assert [c.field for c in columns_of(alone)[1:]] == ["ami_previous", "ami"]
+
+
+@pytest.mark.parametrize("merged", [True, False])
+def test_a_row_a_year_is_one_action(merged: bool) -> None:
+    lines = [
+        row("body", "Maraudes" if merged or not i else "", year, amount, at=i)
+        for i, (year, amount) in enumerate([("2031", "5 000 €"), ("2032", "6 000 €")])
+    ]
+    other = row("body", "Étude", "2031", "700 €", at=7)
+    first, second = actions_of(table(["Action", "Année", "Part État"], *lines, other))
+    assert [(s.exercise, s.amount) for s, _ in first.sums] == [("2031", 5000), ("2032", 6000)]
+    assert [(s.exercise, s.amount) for s, _ in second.sums] == [("2031", 700)]
+
+
+def test_the_state_among_the_labelled_sums_of_a_cell() -> None:
+    plan = table(
+        ["Action", "Porteur", "Plan de financement"],
+        ["Maraudes", "Ville", "État : 5 000 € ; CAF : 700 €"],
+    )
+    (action,) = actions_of(plan)
+    assert [(s.funder == "AMI", s.amount) for s, _ in action.sums] == [(True, 5000), (False, 700)]
+    others = table(
+        ["Action", "Crédits AMI", "Cofinancements"], ["Maraudes", "9 000 €", "État : 5 000 €"]
+    )
+    (action,) = actions_of(others)
+    assert [(s.funder == "AMI", s.amount) for s, _ in action.sums] == [(True, 9000), (False, 5000)]

@@ -29,10 +29,20 @@ from normalizers.dates import MONTHS, read_date, read_dates
         ("096-272115155-20230920", None),
         ("le 3 mai 2024 puis le 4 mai 2024", None),
         ("le 3 mai 2024, soit le 03/05/2024", date(2024, 5, 3)),
+        ("le premier août deux mille trente", date(2030, 8, 1)),
+        ("le Trente et un mars deux mille vingt-neuf,", date(2029, 3, 31)),
+        ("le vingt-neuf février deux mille vingt-trois", None),
+        ("le douze mai deux mille", date(2000, 5, 12)),
+        ("en mai deux mille vingt", None),
     ],
 )
 def test_read_date(text: str, expected: date | None) -> None:
     assert read_date(text) == expected
+
+
+def test_a_date_in_words_and_in_figures_is_one() -> None:
+    (only,) = read_dates("le sept juin deux mille trente (07/06/2030)")
+    assert only.value == date(2030, 6, 7)
 
 
 @given(st.dates(date(1990, 1, 1), date(2099, 12, 31)), st.sampled_from(sorted(MONTHS)))

@@ -16,6 +16,8 @@ from normalizers.exercises import Period, read_exercise, read_exercises, read_pe
         ("3 ans et 3 mois (2024-2027)", Period(2024, 2027)),
         ("du 1er octobre 2024 au 31 décembre 2025", Period(2024, 2025)),
         ("entre le 1 octobre 2024 et le 31 décembre 2027", Period(2024, 2027)),
+        ("porte sur les années 2031, 2032, 2033 et 2034", Period(2031, 2034)),
+        ("en 2031, 2030 et 2029", None),
         ("3 ans et 3 mois", None),
         ("2025-2023", None),
         ("en 2023", None),

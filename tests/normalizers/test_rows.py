@@ -6,6 +6,8 @@ from normalizers.rows import is_total
 @pytest.mark.parametrize(
     ("texts", "total"),
     [
+        (["40 000 €", "Total des opérations", ""], True),
+        (["40 000 €", "Total des opérations", "SOLIHA"], False),
         (["TOTAL", "", "12 000 €"], True),
         (["Dont reliquat 2022", "", "31 000 €"], True),
         (["dont le report", "5 000 €"], True),

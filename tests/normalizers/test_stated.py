@@ -18,7 +18,7 @@ KINDS = load_kinds(REFERENCE)
         (
             "Le soutien financier de l'État au titre de l'exercice 2025 s'élève à un montant total "
             "de 66 k€, déduction faite du reliquat 2024 de 4 k€.",
-            [("grant", "2025", 66000), ("carry_over", "2025", 4000)],
+            [("grant", "2025", 66000), ("carry_over", "2024", 4000)],
         ),
         (
             "Au titre de l’année 2023-2024, le soutien de l’Etat s’élève à un montant prévisionnel "
@@ -130,6 +130,20 @@ KINDS = load_kinds(REFERENCE)
             "Le soutien s'élève à un maximum de 405 500€ dont 35 000€ de reliquat.",
             [("other", "2025", 405500), ("carry_over", "2025", 35000)],
         ),
+        (
+            "La dotation de l'État se répartit ainsi : 2031 : 40 000 € ; 2032 : 45 000 €.",
+            [("grant", "2031", 40000), ("grant", "2032", 45000)],
+        ),
+        (
+            "La dotation de 61 000 € pour 2025 tient compte des fonds non utilisés de 7 300 € au "
+            "titre de l'exercice 2024.",
+            [("grant", "2025", 61000), ("carry_over", "2024", 7300)],
+        ),
+        (
+            "Les crédits de l'État pour 2025 s'établissent à 83 000 €, contre 76 000 € en 2024.",
+            [("grant", "2025", 83000), ("grant", "2024", 76000)],
+        ),
+        ("Le report 2030, soit 4 500 €, est acquis.", [("carry_over", "2030", 4500)]),
         ("Les frais s'élèvent à 12 €.", [("other", "2025", 12)]),
         ("Le reversement est d'au maximum 20% des crédits versés.", []),
     ],

@@ -107,6 +107,12 @@ def cofunding_cell_left_empty(world: World, name: str) -> None:
 
 
 @silent("row_sum")
+def what_nobody_pays_yet_is_said(world: World, name: str) -> None:
+    row = {"total_cost": 100, "ami": 60, "cofinancing": 30, "unfunded": "10 €"}
+    world.act(name).table([row])
+
+
+@silent("row_sum")
 def ami_pays_all(world: World, name: str) -> None:
     world.act(name).table([{"total_cost": 60, "ami": 60, "cofinancing": None}])
 
@@ -220,6 +226,12 @@ def article_recalls_another_exercise(world: World, name: str) -> None:
 def grant_of_the_actions_that_the_beneficiary_runs(world: World, name: str) -> None:
     rows = [{"ami": 100, "run_by_beneficiary": True}, {"ami": 200, "run_by_beneficiary": False}]
     world.act(name).states("grant", 100).table(rows)
+
+
+@silent("article_vs_annex")
+def a_grant_for_each_beneficiary(world: World, name: str) -> None:
+    act = world.act(name).states("grant", 120).states("grant", 80)
+    act.table([{"ami": 150}, {"ami": 50}])
 
 
 @silent("article_vs_annex")

@@ -1,8 +1,5 @@
 """Named queries answer; anything but reading is refused; formats keep figures exact."""
 
-import csv
-import io
-import json
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -13,16 +10,11 @@ import pytest
 
 from pipeline.models import TABLES
 from pipeline.query import (
-    SHOWN,
-    Answer,
     NamedQuery,
     QueryError,
-    Result,
     answer,
     named_queries,
-    render,
     run_query,
-    safe_cell,
 )
 from pipeline.schema import SQL, relation_sql, relations, schema_sql
 from pipeline.store import table_name
@@ -222,52 +214,6 @@ def test_no_database(tmp_path: Path, content: bytes | None) -> None:
         run_query(path, "SELECT 1")
 
 
-RESULT = Result(
-    ["label", "amount", "day", "sums", "nothing"],
-    [("=cmd|x", Decimal("-1234.50"), date(2024, 5, 2), {"2024": Decimal("0.10")}, None)],
-)
-
-
-def test_json_keeps_decimals_exact() -> None:
-    (row,) = json.loads("".join(render(RESULT, "json")))
-    assert row == {
-        "label": "=cmd|x",
-        "amount": "-1234.50",
-        "day": "2024-05-02",
-        "sums": {"2024": "0.10"},
-        "nothing": None,
-    }
-
-
-def test_csv_cells_are_no_formulas() -> None:
-    _, row = csv.reader(io.StringIO("".join(render(RESULT, "csv"))))
-    assert row == ["'=cmd|x", "-1234.50", "2024-05-02", '{"2024": "0.10"}', ""]
-
-
-def test_markdown_cells_stay_in_their_column() -> None:
-    assert "".join(render(RESULT, "markdown")).splitlines()[2] == (
-        '| =cmd\\|x | -1234.50 | 2024-05-02 | {"2024": "0.10"} |  |'
-    )
-
-
-def test_table_shows_text_as_it_is() -> None:
-    text = "".join(render(Result(["label"], [("[red]non[/red]",)]), "table"))
-    assert "[red]non[/red]" in text
-
-
-@pytest.mark.parametrize("rows", [[], [("a\u2028b",)], [("a",), ("b\nc",)]])
-def test_json_is_written_row_by_row_as_in_one_go(rows: list[tuple[str]]) -> None:
-    whole = json.dumps([{"label": row[0]} for row in rows], ensure_ascii=False, indent=2)
-    assert "".join(render(Answer(["label"], iter(rows)), "json")) == whole + "\n"
-
-
-@pytest.mark.parametrize(("number", "cut"), [(SHOWN, False), (SHOWN + 1, True)])
-def test_table_says_where_it_stops(number: int, cut: bool) -> None:
-    text = "".join(render(Answer(["n"], ((f"<{n}>",) for n in range(number))), "table"))
-    assert f"<{SHOWN - 1}>" in text and f"<{SHOWN}>" not in text
-    assert ("--format csv" in text) is cut
-
-
 def test_rows_come_as_they_are_read(database: Path) -> None:
     with answer(database, "SELECT range AS n FROM range(100_000_000_000)") as found:
         assert found.columns == ["n"]
@@ -281,22 +227,3 @@ def test_failure_amid_the_rows_is_told(database: Path) -> None:
         answer(database, late) as found,
     ):
         list(found.rows)
-
-
-@pytest.mark.parametrize(
-    ("text", "safe"),
-    [
-        ("=1+1", "'=1+1"),
-        ("+33", "'+33"),
-        ("-cmd", "'-cmd"),
-        ("@SUM", "'@SUM"),
-        ("\tx", "'\tx"),
-        ("-12.5", "-12.5"),
-        ("-12,5", "-12,5"),
-        ("- 12", "'- 12"),
-        ("a=b", "a=b"),
-        ("", ""),
-    ],
-)
-def test_safe_cell(text: str, safe: str) -> None:
-    assert safe_cell(text) == safe

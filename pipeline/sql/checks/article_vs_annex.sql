@@ -25,6 +25,15 @@ explained AS (
     GROUP BY ALL
 ),
 
+shared AS ( -- a grant for each of several beneficiaries
+    SELECT s.document_id, sum(s.amount_eur) AS granted
+    FROM stated_amount AS s
+    JOIN document_money AS m USING (document_id)
+    WHERE s.kind = 'grant' AND s.article_number = m.grant_article
+        AND coalesce(first_year(s.exercise) = first_year(m.exercise), true)
+    GROUP BY ALL
+),
+
 grants AS (
     SELECT
         document_id,
@@ -39,8 +48,10 @@ grants AS (
         plain(stated_grant) AS observed
     FROM document_money
     LEFT JOIN explained USING (document_id)
+    LEFT JOIN shared USING (document_id)
     WHERE stated_carry_over IS NULL -- with a carry-over, see net_amount_mismatch
         AND stated_grant NOT IN (annex_ami, coalesce(annex_ami_own, annex_ami))
+        AND granted <> annex_ami
         AND (unread = 0 OR stated_grant < annex_ami)
 ),
 

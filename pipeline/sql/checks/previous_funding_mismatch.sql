@@ -85,6 +85,7 @@ recalled AS ( -- « Pour mémoire, la contribution s'élevait à 795 500 € au 
     WHERE s.kind = 'grant'
         AND NOT is_annexed(s.article_number)
         AND s.exercise <> d.exercise
+        AND coalesce(o.signed_on <= d.signed_on, true) -- a later act may change what was foreseen
         AND e.stated_grant IS NOT NULL
     GROUP BY ALL
 ),

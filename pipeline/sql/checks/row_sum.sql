@@ -9,6 +9,21 @@ WITH cofunding_cells AS (
     GROUP BY ALL
 ),
 
+lacking AS ( -- « Reste à financer » : what nobody pays yet
+    SELECT c.table_id, c.row_index, sum(coalesce(amount_of(c.text), list_sum(amounts_in(c.text)))) AS amount
+    FROM cell AS c
+    JOIN annex_column AS k USING (table_id, column_index)
+    WHERE k.field = 'unfunded'
+    GROUP BY ALL
+),
+
+carried AS ( -- what was left of the exercise before pays too
+    SELECT action_id, sum(amount_eur) AS amount
+    FROM funding
+    WHERE stage = 'carry_over'
+    GROUP BY ALL
+),
+
 final AS (
     SELECT
         a.document_id,
@@ -23,9 +38,13 @@ final AS (
     FROM action AS a
     JOIN action_money AS m ON m.action_id = a.action_id AND m.own_exercise
     LEFT JOIN cofunding_cells AS c USING (table_id, row_index)
+    LEFT JOIN lacking AS l USING (table_id, row_index)
+    LEFT JOIN carried AS r ON r.action_id = a.action_id
     WHERE a.funded
         AND NOT m.cofinancing_open
-        AND m.total_cost <> m.ami + coalesce(m.cofinancing, 0)
+        AND m.total_cost NOT IN (
+            computed, computed + coalesce(l.amount, 0), computed + coalesce(r.amount, 0)
+        )
         -- an empty cell beside a higher total leaves the cofunding unknown
         AND NOT (m.cofinancing IS NULL AND coalesce(c.is_empty, true) AND m.total_cost > m.ami)
 )

@@ -148,7 +148,7 @@ final AS (
         c.is_carry_over,
         c.stated,
         CASE WHEN c.is_carry_over THEN r.amount
-             WHEN c.stated IN (c.since_before, c.of_section, d.amount, h.amount) THEN c.stated
+             WHEN c.stated IN (coalesce(c.since_before, 0), c.of_section, d.amount, h.amount) THEN c.stated
              WHEN c.names_carry_over AND c.of_all - c.stated IN (r.amount, o.stated) THEN c.stated
              ELSE c.of_all END AS computed,
         c.unread,

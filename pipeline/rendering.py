@@ -1,0 +1,127 @@
+"""An answer as text: a table for people, CSV, JSON or Markdown for the rest."""
+
+import csv
+import io
+import json
+import re
+import textwrap
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from itertools import islice
+from typing import Any, Literal
+
+from pipeline.language import said
+from pipeline.query import Answer, Result, Row
+
+Format = Literal["table", "csv", "json", "markdown"]
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+SHOWN = 500  # rows of a table for reading: a whole country's are for a file
+LEGIBLE = 12  # characters a column of a table needs, or its rows are shown one value a line
+UNCUT = (int, float, Decimal, type(None))  # a figure over two lines would be read as two
+
+
+def render(result: Result | Answer, format: Format = "table") -> Iterator[str]:
+    """`result` as text, piece by piece; amounts keep their decimals, CSV cells cannot become
+    formulas. A table shows SHOWN rows at most, and then says so."""
+    return {"table": _table, "csv": _csv, "json": _json, "markdown": _markdown}[format](
+        result.columns, result.rows
+    )
+
+
+def safe_cell(value: str) -> str:
+    """`value` with an apostrophe in front where a spreadsheet would run it as a formula.
+
+    A plain negative number is left alone.
+    """
+    if value.startswith(FORMULA) and not re.fullmatch(r"-\d+([.,]\d+)?", value):
+        return "'" + value
+    return value
+
+
+def _plain(value: Any) -> str:
+    """One cell as text; collections as JSON; an unknown is empty."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, (list, dict)):
+        return json.dumps(value, ensure_ascii=False, default=str)
+    return str(value)
+
+
+def _table(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    remaining = iter(rows)
+    shown = list(islice(remaining, SHOWN))
+    cells = [[_plain(value) for value in row] for row in shown]
+    output = io.StringIO()
+    console = Console(file=output, width=max(80, Console().width))
+    table = Table(show_lines=True)
+    room = 1
+    for position, column in enumerate(columns):
+        whole = shown and all(isinstance(row[position], UNCUT) for row in shown)
+        longest = max(len(text) for text in (column, *(line[position] for line in cells)))
+        least = longest if whole else min(longest, LEGIBLE)
+        room += least + len(" " * 2 + "│")
+        justify: Literal["right", "left"] = "right" if whole else "left"
+        table.add_column(column, justify=justify, min_width=least, overflow="fold")
+    if room <= console.width:
+        for line in cells:
+            table.add_row(*map(Text, line))
+        console.print(table)
+        yield output.getvalue()
+    else:
+        yield from _records(columns, cells)
+    if next(remaining, None) is not None:
+        yield said(
+            f"Les {SHOWN} premières lignes ; il y en a d'autres. --format csv les donne toutes,"
+            " -p restreint la question.\n",
+            f"The first {SHOWN} rows; there are more. --format csv gives them all,"
+            " -p narrows the question.\n",
+        )
+
+
+def _records(columns: Sequence[str], cells: Iterable[Sequence[str]]) -> Iterator[str]:
+    """Rows too wide for the screen, one value a line."""
+    margin = max(map(len, columns))
+    indent = " " * (margin + 2)
+    for number, line in enumerate(cells, 1):
+        yield f"── {number} ".ljust(margin + 3, "─") + "\n"
+        for column, text in zip(columns, line, strict=True):
+            yield textwrap.indent(f"{column:>{margin}}  {text}", indent)[len(indent) :] + "\n"
+
+
+def _csv(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
+    output = io.StringIO()
+    writer = csv.writer(output, lineterminator="\n")
+    writer.writerow(safe_cell(column) for column in columns)
+    for row in rows:
+        writer.writerow([safe_cell(_plain(value)) for value in row])
+        yield output.getvalue()
+        output.seek(0)
+        output.truncate()
+    yield output.getvalue()
+
+
+def _json(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
+    before = "[\n"
+    for row in rows:
+        named = dict(zip(columns, row, strict=True))
+        text = json.dumps(named, ensure_ascii=False, indent=2, default=str)
+        yield before + "  " + text.replace("\n", "\n  ")
+        before = ",\n"
+    yield "[]\n" if before == "[\n" else "\n]\n"
+
+
+def _markdown(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
+    def line(cells: Iterable[str]) -> str:
+        escaped = (c.replace("\\", "\\\\").replace("|", "\\|").replace("\n", "<br>") for c in cells)
+        return f"| {' | '.join(escaped)} |\n"
+
+    yield line(columns) + line("---" for _ in columns)
+    for row in rows:
+        yield line(map(_plain, row))
