@@ -21,7 +21,8 @@ from normalizers.references import split_reference
 from normalizers.words import Vocabulary, join_lines
 from pipeline.models import LISTED, ExtractedCell, ExtractedRow, ExtractedTable, Place
 
-NAMED = re.compile(r"[^\W\d][^:.;()]{1,40}?\s?:\s")  # Porteur : · Montant AMI :
+NAMED = re.compile(r"[^\W\d][^:.;()]{1,40}?\s?:\s")  # pilote : · Montant AMI :
+LINE = re.compile(rf"(?=[A-ZÀ-Ý]){NAMED.pattern}")
 SUM = re.compile(r"\d\s?(?:k?€|(?:k\s?)?euros?\b|eur\b)", re.IGNORECASE)
 NEXT_PARAGRAPH = 1.35  # of the usual distance between two lines
 FEWEST = 2  # entries that make a list
@@ -81,7 +82,7 @@ def _is_numbered(text: str) -> bool:
 
 
 def _goes_on(last: Line, line: Line, style: Style) -> bool:
-    if NAMED.match(line.text):
+    if LINE.match(line.text):
         return True
     if line.bold != last.bold or (last.text.endswith(";") and line.text[:1].isupper()):
         return False
@@ -125,7 +126,7 @@ def _row(entry: Sequence[Line], vocabulary: Vocabulary) -> ExtractedRow:
     """An entry as a row: its named lines stay lines."""
     paragraphs: list[list[str]] = []
     for line in entry:
-        if not paragraphs or (NAMED.match(line.text) and line is not entry[0]):
+        if not paragraphs or (LINE.match(line.text) and line is not entry[0]):
             paragraphs.append([])
         paragraphs[-1].append(line.text)
     places = []

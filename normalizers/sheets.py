@@ -21,7 +21,7 @@ from itertools import pairwise
 from normalizers.annexes import PART_OF, numbered
 from normalizers.forms import LONGEST_ANSWER, MOSTLY, asked_field, filled_rows, state
 from normalizers.funding import AMI, Sum, read_sums
-from normalizers.headings import WITHOUT_SUM, Column, heading_exercise, heading_unit
+from normalizers.headings import MONEY, WITHOUT_SUM, Column, heading_exercise, heading_unit
 from normalizers.parts import Conflict, Part, Statement
 from normalizers.payers import is_state
 from normalizers.references import split_reference
@@ -141,7 +141,7 @@ def _pieces(part: Part) -> Iterator["_Title | _Form | _Budget"]:
     """Titles, forms and budgets of a table, top to bottom; none where its rows are of another
     kind."""
     heads = [asked_field(h, part) for h in dict.fromkeys(part.table.columns)]
-    if sum(map(bool, heads)) > 1 and not _is_budget_head(part, _with_headings(part.table)[0]):
+    if "label" in heads and sum(map(bool, heads)) > 1 and not _is_budget_head(part, _with_headings(part.table)[0]):
         return  # a list of actions
     blocks = list(_blocks(part, _with_headings(part.table)))
     forms = [row for kind, rows in blocks if kind == "form" for row in rows]
@@ -202,11 +202,8 @@ def _kind(part: Part, row: Row, before: str) -> str:
 
 def _asks(part: Part, row: Row) -> bool:
     """Does `row` ask on its left what it tells on its right, which is no sum?"""
-    return (
-        len(row) == 2
-        and asked_field(row[0].text, part) is not None
-        and not FIGURES.search(row[1].text)
-    )
+    field_ = asked_field(row[0].text, part) if len(row) == 2 else None
+    return field_ not in (*MONEY, "status", None) and not FIGURES.search(row[1].text)
 
 
 def _is_budget_head(part: Part, row: Row) -> bool:

@@ -406,3 +406,36 @@ def test_the_state_among_the_labelled_sums_of_a_cell() -> None:
     )
     (action,) = actions_of(others)
     assert [(s.funder == "AMI", s.amount) for s, _ in action.sums] == [(True, 9000), (False, 5000)]
+
+
+@pytest.mark.parametrize(
+    ("title", "funder"),
+    [
+        ("Financements de l'État (AMI) 2031", "AMI"),
+        ("Annexe 1 – Actions financées par l'AMI en 2031", "AMI"),
+        ("Crédits de la Région Centre", "Région"),
+        ("Financements de l'État et de la CAF", None),
+        ("Programme d'actions 2031", None),
+    ],
+)
+def test_who_pays_may_stand_in_the_title(title: str, funder: str | None) -> None:
+    headed = table(["Action", "Porteur", "Montant"], ["Maraudes", "Ville", "5 000 €"], title=title)
+    bare = table(["", ""], ["Maraudes", "5 000 €"], ["Étude", "900 €"], title=title)
+    for annex, count in ((headed, 1), (bare, 2)):
+        sums = [s for action in actions_of(annex) for s, _ in action.sums]
+        assert [(s.funder or "").startswith(funder or "?") for s in sums] == (
+            [True] * count if funder else []
+        )
+
+
+def test_what_stands_below_an_action_as_a_part_of_it() -> None:
+    annex = table(
+        ["Action", "Pilote", "Montant AMI"],
+        ["Plateforme", "Ville", "45 000 €"],
+        ["dont poste de coordinateur", "", "30 000 €"],
+        ["Étude", "Ville", "5 000 €"],
+    )
+    first, second = actions_of(annex)
+    assert [s.amount for s, _ in first.sums] == [45000]
+    assert "dont poste de coordinateur" in str(first.other) and "30 000 €" in str(first.other)
+    assert second.texts["label"] == "Étude"
