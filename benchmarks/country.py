@@ -30,7 +30,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import chdir, contextmanager, suppress
 from dataclasses import replace
 from importlib import metadata
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -238,15 +238,17 @@ def _processor() -> float:
 
 
 def asked(database: Path, name: str) -> tuple[float, float]:
-    """Figures from opening `database` to the first rows of a named query, and to the last."""
-    start = time.perf_counter()
-    with answer(database, name) as found:
-        rows = iter(found.rows)
-        list(islice(rows, FIRST_ROWS))
-        first = time.perf_counter() - start
-        for _ in rows:
-            pass
-    return first, time.perf_counter() - start
+    """Figures from opening `database` to the first rows of a named query, where no more are asked
+    for, and to all of them."""
+
+    def took(limit: int | None) -> float:
+        start = time.perf_counter()
+        with answer(database, name, limit=limit) as found:
+            for _ in found.rows:
+                pass
+        return time.perf_counter() - start
+
+    return took(FIRST_ROWS), took(None)
 
 
 def derived(folder: Path, reference: Path, jobs: int) -> Figures:

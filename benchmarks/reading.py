@@ -13,6 +13,7 @@ unpacked French lexicon) stands ready from the second run on: run it twice.
 python -m benchmarks.reading [FILE.pdf …]      # by default the AMP documents of data/raw
 """
 
+import os
 import subprocess
 import sys
 import time
@@ -118,10 +119,15 @@ def run(reader: str, how: str, paths: Sequence[Path]) -> None:
 def _process(reader: str, how: str, paths: Sequence[Path]) -> tuple[Cost, str]:
     """What `run` costs in a new process, measured from outside, and what it prints."""
     command = [sys.executable, "-m", "benchmarks.reading", "--run", reader, how, *map(str, paths)]
+    environment = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
     start = time.perf_counter()
     # one process between: the memory of those that it waited for is not mixed with ours
     done = subprocess.run(
-        [sys.executable, "-c", OUTSIDE, *command], cwd=ROOT, stdout=subprocess.PIPE, text=True
+        [sys.executable, "-c", OUTSIDE, *command],
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.PIPE,
+        text=True,
     )
     passed = time.perf_counter() - start
     if done.returncode:

@@ -5,7 +5,7 @@ Boxes here are in pixels of the straightened picture, as (left, top, right, bott
 
 import math
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import cv2
@@ -21,9 +21,16 @@ MAX_PIXELS = 20_000_000  # an A3 page at 300 dots an inch has 17 million
 STEEPEST = 5.0  # degrees of tilt that are looked for
 DARK = 170  # 0 black … 255 paper: darker is ink
 HAIR_REACH = 3.0  # points along which a pale rule is averaged, as its paper is grainy
+BROKEN_REACH = 12.0  # points along which a rule goes on that a scan in black and white broke up
+BROKEN = 0.25  # share of such a rule that is left, at least
 HAIR_DEPTH = 14  # how much darker than the paper such a rule is, at least
 LEVEL = 0.008  # slope from which a line is no rule of a straightened page: a stamp's frame
 PALE = 60  # at least as light as the ink of a stamp; text is darker
+NEGATIVE = 80  # a page whose paper is as dark is a negative
+BLACK_MARGIN = 4.0  # points: as wide as what a copier leaves black beside the paper, at least
+SOLID = 0.97  # share of such a margin that is black: light letters stand in a coloured band
+SPECK = 1.5  # points: no larger than the dot of an i
+ALONE = 4.0  # points around a speck without other ink: no sign of a text stands so
 LETTER = 14.0  # points: larger than any letter of the text
 SHADOW = 0.96  # share of the page's height, or width, that a shadow darkens
 FADED = 40  # shades of grey by which a stamp's frame is paler than the rules that it crosses
@@ -62,7 +69,7 @@ def draw(page: pypdfium2.PdfPage) -> Bitmap:
         grey = picture.to_numpy().reshape(picture.height, -1)[:, : picture.width].copy()
     finally:
         picture.close()
-    return Bitmap(grey, scale)
+    return Bitmap(255 - grey if np.median(grey[::8, ::8]) < NEGATIVE else grey, scale)
 
 
 def turned(bitmap: Bitmap, degrees: int) -> Bitmap:
@@ -168,6 +175,36 @@ def cleaned(bitmap: Bitmap) -> tuple[Grey, list[PaintedBox]]:
     return _as_grey(cv2.LUT(ink, levels)), fills
 
 
+def without_edges(bitmap: Bitmap) -> Bitmap:
+    """`bitmap` without the black margins that a copier leaves where no paper was."""
+    quarter = cv2.resize(bitmap.grey, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
+    reach = _odd(BLACK_MARGIN * bitmap.scale / 4)
+    solid = _as_grey(
+        cv2.morphologyEx(
+            (quarter < NEGATIVE).astype(np.uint8), cv2.MORPH_OPEN, np.ones((reach, reach), np.uint8)
+        )
+    )
+    height, width = solid.shape
+    margins = np.zeros_like(solid)
+    for (left, top, right, bottom), area in _components(solid):
+        at_edge = left == 0 or top == 0 or right == width or bottom == height
+        if at_edge and area > SOLID * _outline(solid[top:bottom, left:right]):
+            inside = (slice(top, bottom), slice(left, right))
+            margins[inside] = np.maximum(margins[inside], solid[inside])
+    if not margins.any():
+        return bitmap
+    wider = cv2.dilate(margins, np.ones((5, 5), np.uint8))
+    whole = cv2.resize(wider, bitmap.grey.shape[::-1], interpolation=cv2.INTER_NEAREST)
+    paper = int(np.median(quarter[wider == 0]))
+    return replace(bitmap, grey=np.where(whole > 0, paper, bitmap.grey).astype(np.uint8))
+
+
+def _outline(mask: Grey) -> int:
+    """Area of `mask` with its holes: the light letters that stand in it."""
+    contours, _ = cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    return int(sum(cv2.contourArea(c) for c in contours))
+
+
 def _odd(value: float) -> int:
     return max(3, round(value) // 2 * 2 + 1)
 
@@ -260,7 +297,31 @@ def with_edges(
             known = any(abs(e[1] - y) <= slack for e in edges)
             if not known and sum(abs(end - y) <= slack for end in ends) >= CROSSED_EDGE:
                 edges.append((left, y - 1, right, y + 1))
+    edges += _closing(across, down, slack)
     return across + [e for e in edges if not _is_drawn(e, across, slack)]
+
+
+def _closing(across: list[PixelBox], down: list[PixelBox], slack: float) -> list[PixelBox]:
+    """Lines from the first to the last of the vertical rules that cross a horizontal one and begin,
+    or end, level: the head or foot that a scan lost of a table."""
+    edges: list[PixelBox] = []
+    for left, top, right, bottom in across:
+        crossing = [
+            d
+            for d in down
+            if left - slack <= d[0] <= right + slack
+            and d[1] - slack <= top
+            and bottom <= d[3] + slack
+        ]
+        for end in (1, 3):
+            levels = sorted(d[end] for d in crossing)
+            level = levels[len(levels) // 2] if levels else 0
+            here = [d for d in crossing if abs(d[end] - level) <= slack / 2]
+            if len(here) > CROSSED_EDGE and not _is_drawn(
+                (left, level, right, level), edges, slack
+            ):
+                edges.append((here[0][0], level - 1, here[-1][2], level + 1))
+    return edges
 
 
 def _is_drawn(edge: PixelBox, across: list[PixelBox], slack: float) -> bool:
@@ -291,7 +352,30 @@ def _long_runs(ink: Grey, length: int, point: float) -> list[PixelBox]:
             and _is_free(dark, (x0, top, x1, bottom), point)
             and not any(_meet((x0, top, x1, bottom), other) for other in found)
         ]
-    return found
+    return [_grown(run, dark, point) for run in found]
+
+
+def _grown(run: PixelBox, dark: Grey, point: float) -> PixelBox:
+    """The horizontal `run` and, on both sides of it, the dots that are left of it."""
+    left, top, right, bottom = run
+    middle, near, far = (top + bottom) // 2, round(0.5 * point), round(1.6 * point)
+    on = dark[max(0, middle - near) : middle + near + 1].max(axis=0)
+    beside = [dark[max(0, middle - far) : max(1, middle - near - 1)]]
+    beside.append(dark[middle + near + 2 : middle + far + 1])
+    ink = np.maximum.reduce([side.max(axis=0) for side in beside if side.size])
+    window = np.ones(round(BROKEN_REACH * point)) / round(BROKEN_REACH * point)
+    goes_on = (np.convolve(on, window, "same") >= BROKEN) & (
+        np.convolve(ink, window, "same") <= BROKEN
+    )
+    start, end = left, right
+    while end < goes_on.size and goes_on[end]:
+        end += 1
+    while start > 0 and goes_on[start - 1]:
+        start -= 1
+    drawn = np.nonzero(on[start:end])[0]  # the window looks beyond the last dot
+    if not drawn.size:
+        return run
+    return min(left, start + int(drawn[0])), top, max(right, start + int(drawn[-1]) + 1), bottom
 
 
 def _meet(one: PixelBox, other: PixelBox) -> bool:
@@ -540,6 +624,18 @@ def without_rules(ink: Grey, rules: list[PixelBox]) -> Grey:
     result = ink.copy()
     for left, top, right, bottom in rules:
         result[max(0, top - 2) : bottom + 2, max(0, left - 2) : right + 2] = 255
+    return result
+
+
+def without_specks(ink: Grey, point: float) -> Grey:
+    """`ink` without the dust that stands alone."""
+    reach = round(ALONE * point)
+    mask = (ink < DARK).astype(np.uint8)
+    around = cv2.dilate(mask, np.ones((reach + 1, reach + 1), np.uint8))
+    result = ink.copy()
+    for (left, top, right, bottom), _ in _components(_as_grey(around)):
+        if max(right - left, bottom - top) <= SPECK * point + reach:
+            result[top:bottom, left:right] = 255
     return result
 
 

@@ -11,8 +11,8 @@ from pipeline.models import Place
 
 def contact_places(page: Page, grids: Sequence[Grid], public: Collection[str] = ()) -> list[Place]:
     """The words of `page` that `find_contacts` finds, line by line, and within each cell."""
-    runs = [[line.words for line in read_lines(page)]]
-    runs += [list(cell.lines) for grid in grids for cell in grid.cells]
+    runs = [tuple(line.words for line in read_lines(page))]
+    runs += [cell.lines for grid in grids for cell in grid.cells]
     boxes = {
         page.on_paper(around([word.box for word in words]))
         for run in runs
@@ -24,23 +24,21 @@ def contact_places(page: Page, grids: Sequence[Grid], public: Collection[str] = 
     ]
 
 
-def _said(lines: Iterable[Sequence[Word]], public: Collection[str]) -> Iterable[list[Word]]:
+def _said(lines: Sequence[Sequence[Word]], public: Collection[str]) -> Iterable[list[Word]]:
     """The words of each line that hold a piece of a contact."""
-    text, lines = "", list(lines)
-    starts: list[list[int]] = []
-    for line in lines:
-        starts.append([])
-        for word in line:
-            starts[-1].append(len(text))
-            text += word.text + " "
-        text = text[:-1] + "\n"
+    text = "".join(" ".join(word.text for word in line) + "\n" for line in lines)
     contacts = find_contacts(text, public)
-    for line, offsets in zip(lines, starts, strict=True):
+    start = 0
+    for line in lines if contacts else ():
+        starts = []
+        for word in line:
+            starts.append(start)
+            start += len(word.text) + 1
         for contact in contacts:
             words = [
                 word
-                for word, start in zip(line, offsets, strict=True)
-                if start < contact.end and contact.start < start + len(word.text)
+                for word, start_ in zip(line, starts, strict=True)
+                if start_ < contact.end and contact.start < start_ + len(word.text)
             ]
             if words:
                 yield words

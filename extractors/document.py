@@ -8,6 +8,7 @@ from pathlib import Path
 import pypdfium2
 
 from extractors.articles import AnnexHeading
+from extractors.beside import joined_beside
 from extractors.contacts import contact_places
 from extractors.furniture import without_stamps
 from extractors.grid import Grid, ruled_grids
@@ -41,7 +42,7 @@ from pipeline.models import (
 )
 from pipeline.names import sha256_of
 
-EXTRACTOR_VERSION = "8"
+EXTRACTOR_VERSION = "9"
 ASKED_AT_ONCE = 50  # pages, of the other readers
 FEW_CHARACTERS = 3  # a page with fewer is blank
 TITLE_REACH = 60.0  # points above a table where its title may stand
@@ -91,7 +92,10 @@ def whole_document(path: Path, read: Sequence[ReadPage]) -> ExtractedDocument:
         title=prose.title,
         facts=prose.facts,
         articles=prose.articles,
-        tables=[_titled(table, prose.annex_headings, layout) for table in tables],
+        tables=[
+            _titled(table, prose.annex_headings, layout)
+            for table in joined_beside(tables, lambda page: not layout.rest(page).words)
+        ],
         furniture=layout.furniture,
         problems=list(find_problems(read, layout)),
         hidden=hidden,
@@ -105,13 +109,26 @@ def _read_pages(path: Path, numbers: range | None = None) -> list[ReadPage]:
         scans = [
             page.number
             for page in pages.values()
-            if needs_ocr(page) and min(document.get_page_size(page.number - 1)) >= 1
+            if _is_picture(page) and min(document.get_page_size(page.number - 1)) >= 1
         ]
         if scans:
             from extractors.ocr import read_scans  # image libraries load slowly
 
-            pages |= {page.number: page for page in read_scans(document, scans)}
+            for page in read_scans(document, scans):
+                other = pages[page.number]
+                if not was_recognised(other) or 2 * page.characters > other.characters:
+                    pages[page.number] = page
     return [ReadPage(page, without_stamps(page)) for page in pages.values()]
+
+
+def _is_picture(page: Page) -> bool:
+    """Is `page` to be read from its picture? So is one whose text another program recognised, where
+    Tesseract is installed: what that program doubted, it did not write down."""
+    if not was_recognised(page):
+        return needs_ocr(page)
+    from extractors.ocr import ocr_available  # image libraries load slowly
+
+    return ocr_available() or needs_ocr(page)
 
 
 def _laid_out(path: Path, read: Sequence[ReadPage]) -> tuple[Layout, list[ExtractedTable]]:

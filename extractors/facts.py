@@ -89,7 +89,7 @@ NUMBER = (
 # délibération 23-C-0287 du 13 octobre 2023 · délibération 254C du 24 mars
 BARE_NUMBER = (
     r"(?!\d{1,2}[/.]\d{1,2}[/.])(?P<bare>(?=\w*[-./_\w]*\d)[A-Z0-9][^\W_]*(?:[-./_][^\W_]+)+"
-    r"|\d{1,6}[A-Z]{0,3}(?=\s+d[ue]\s))"
+    r"|\d{1,6}[A-Z]{0,3}(?=\s+d[ue]\s)|[A-Z]{1,3}\s\d[\w./-]*\d(?=\s+d[ue]\s))"
 )
 # La convention est conclue pour les années 2024 à 2026 · Elle couvre la période du … au …
 HOLDS = re.compile(

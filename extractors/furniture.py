@@ -7,6 +7,9 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
+
+from rapidfuzz import fuzz
 
 from extractors.lines import read_pieces
 from extractors.page import Box, Line, Page, Word, around
@@ -14,6 +17,9 @@ from pipeline.models import Place, PlacedText
 
 MARGIN = 0.13  # of the page's height: running heads and feet stand within
 SAME_HEIGHT = 4.0  # points: how far a running head may move from page to page
+OFTEN = 3  # pages that carry the same head or foot
+SAME_HEAD = 85  # of 100: a running head on two scanned pages, a few letters of it misread
+ILLEGIBLE = 0.5  # OCR's confidence below which a text in the margin is noise
 TABLE_COLUMNS = 4  # as many pieces on one line are the head of a table
 FRAME = 12.0  # points between a stamp and the box around it
 SMALL_PRINT = 0.86  # of the page's usual size: a footnote is set smaller
@@ -139,18 +145,22 @@ class Margins:
 
     pages: int
     heights: Mapping[tuple[str, bool], Sequence[float]]  # key: shape of a piece, is it at the top
+    scanned: Sequence["_Scanned"] = ()
 
     @classmethod
     def of(cls, pages: Iterable[Printed]) -> "Margins":
         """The margins of all pages of a document."""
         count = 0
         heights: dict[tuple[str, bool], list[float]] = defaultdict(list)
+        scanned: list[_Scanned] = []
         for printed in pages:
             count += 1
             for piece, at_top in _margin_pieces(printed):
                 for shape in _shapes(piece):
                     heights[shape, at_top].append(_offset(piece, printed.page, at_top))
-        return cls(count, heights)
+                if _is_scanned(piece):
+                    scanned.append(_Scanned.of(piece, printed.page, at_top))
+        return cls(count, heights, scanned)
 
     def running(self, printed: Printed) -> list[Line]:
         """Of one of the pages, the heads, feet and page numbers."""
@@ -163,22 +173,74 @@ class Margins:
                     sum(abs(offset - other) <= SAME_HEIGHT for other in self.heights[shape, at_top])
                     for shape in _shapes(piece)
                 )
-                if not _comes_back(piece, count, self.pages):
+                if _is_scanned(piece):
+                    count = max(count, self._alike(_Scanned.of(piece, printed.page, at_top)))
+                level = [
+                    p
+                    for p, top in pieces
+                    if top is at_top
+                    and abs(_offset(p, printed.page, at_top) - offset) <= SAME_HEIGHT
+                ]
+                if not _comes_back(piece, count, self.pages) and not _is_illegible(level):
                     break
                 kept.append(piece)
         return kept
+
+    def _alike(self, piece: "_Scanned") -> int:
+        """How many scanned pieces, OFTEN at most, say what `piece` does but for a few letters."""
+        return len(list(islice(filter(piece.is_like, self.scanned), OFTEN)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Scanned:
+    """A piece of a margin as OCR read it. `texts`: its letters and figures, with and without the
+    page's number."""
+
+    texts: tuple[str, ...]
+    at_top: bool
+    offset: float
+
+    @classmethod
+    def of(cls, piece: Line, page: Page, at_top: bool) -> "_Scanned":
+        text = piece.text.casefold()
+        unnumbered = re.sub(rf"(?<![\w,./-])0*{piece.page}(?![\w,.-])", "", text)
+        texts = {re.sub(r"[\W_]+", "", t): None for t in (text, unnumbered)}
+        return cls(tuple(texts), at_top, _offset(piece, page, at_top))
+
+    def is_like(self, other: "_Scanned") -> bool:
+        """Is it the same head or foot, of which OCR may misread letters, but no figures?"""
+        return (
+            self.at_top is other.at_top
+            and abs(self.offset - other.offset) <= SAME_HEIGHT
+            and any(
+                re.sub(r"\D", "", a) == re.sub(r"\D", "", b) and fuzz.ratio(a, b) >= SAME_HEAD
+                for a in self.texts
+                for b in other.texts
+            )
+        )
+
+
+def _is_scanned(piece: Line) -> bool:
+    return piece.words[0].confidence is not None
+
+
+def _is_illegible(pieces: Iterable[Line]) -> bool:
+    """Could OCR hardly make them out, as it happens to a pale head on a scan?"""
+    words = [word for piece in pieces for word in piece.words]
+    read = [(len(w.text), w.confidence) for w in words if w.confidence is not None]
+    return sum(n * c for n, c in read) < ILLEGIBLE * sum(n for n, _ in read)
 
 
 def _comes_back(piece: Line, count: int, pages: int) -> bool:
     if PAGE_NUMBER.fullmatch(piece.text.strip()):
         return count > 1 or pages == 1
-    return count >= min(3, pages) and pages > 1
+    return count >= min(OFTEN, pages) and pages > 1
 
 
 def _margin_pieces(printed: Printed) -> list[tuple[Line, bool]]:
     """Pieces in the top margin (True, from the top) and the bottom one (False, from the bottom)."""
     page, pieces = printed.page, printed.pieces
-    rows = Counter(round(p.words[0].baseline) for p in pieces)
+    rows = Counter(round(p.words[0].baseline) for p in pieces if not _is_illegible([p]))
     limit = MARGIN * page.height
     top = [p for p in pieces if p.box.bottom <= limit]
     bottom = [p for p in reversed(pieces) if p.box.top >= page.height - limit]

@@ -6,6 +6,7 @@ readings differ gets a low confidence.
 """
 
 import functools
+import math
 import os
 import re
 import statistics
@@ -19,6 +20,7 @@ from pathlib import Path
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 import pypdfium2
 import pytesseract
 
@@ -26,6 +28,7 @@ from extractors.bitmap import (
     DARK,
     Bitmap,
     Grey,
+    PaintedBox,
     PixelBox,
     cleaned,
     draw,
@@ -39,7 +42,9 @@ from extractors.bitmap import (
     stroke,
     turned,
     with_edges,
+    without_edges,
     without_rules,
+    without_specks,
     without_stamps,
 )
 from extractors.errors import UnreadableDocument, UnreadablePage
@@ -53,6 +58,7 @@ SECOND_ZOOM = 0.8  # of the second reading of figures
 DOUBTFUL = 0.5  # the highest confidence of a figure that was not read twice alike
 SHAPE_CERTAIN = 0.9  # confidence of a dash that its shape alone proves
 UPSIDE_DOWN = 0.6  # a page read with less confidence is tried the other way up
+BEYOND = 0.5  # of a word's height: what goes on as far above or below it is none of its letters
 SECONDS = 120  # that one page may take
 
 os.environ.setdefault("OMP_THREAD_LIMIT", "1")  # Tesseract's threads wait more than they work
@@ -111,7 +117,7 @@ def read_scan(document: pypdfium2.PdfDocument, number: int) -> Page:
     with _PDFIUM:
         page = document[number - 1]
         try:
-            bitmap = draw(page)
+            bitmap = without_edges(draw(page))
         finally:
             page.close()
     if not _has_ink(cleaned(bitmap)[0]):
@@ -169,11 +175,18 @@ def _read(bitmap: Bitmap, number: int) -> Page:
         if not any(Box(*place).overlap(Box(*other)) for other in stamped):  # as black as the text
             text = without_rules(text, sides)
             stamped.append(place)
+    text = without_specks(text, bitmap.scale)
     shape = (ink.shape[0], ink.shape[1])
     cells = enclosed(across + down, shape, bitmap.scale)
+    fills = [fill for fill in fills if _fills_cells(fill, cells)]
     lines = _read_lines(text, cells, bitmap.scale)
     lines = _confirmed(lines, text, bitmap.scale)
-    lines = [[_repaired(_under(token, stamped)) for token in line] for line in lines]
+    marks = _Marks.on(text)
+    lines = [
+        [_repaired(_under(token, stamped, marks)) for token in _without_noise(line)]
+        for line in lines
+    ]
+    lines = _numbered([line for line in lines if line])
     metrics = _metrics(lines)
     bold = _bold(lines, metrics, text, bitmap.scale)
     width, height = bitmap.points
@@ -200,9 +213,44 @@ def _read(bitmap: Bitmap, number: int) -> Page:
     )
 
 
-def _under(token: _Token, stamps: Sequence[PixelBox]) -> _Token:
-    """`token`, in doubt where it is a figure that a stamp covers."""
-    covered = _digits(token.text) and any(Box(*s).overlap(token.box) for s in stamps)
+def _fills_cells(fill: PaintedBox, cells: Sequence[PixelBox]) -> bool:
+    """Does `fill` colour all cells that it meets? Grain makes spots in the palest ones."""
+    box = Box(*fill.box)
+    shares = (box.overlap(Box(*cell)) / Box(*cell).area for cell in cells)
+    return all(share < 0.05 or share > 0.5 for share in shares)
+
+
+@dataclass(frozen=True, slots=True)
+class _Marks:
+    """The connected parts of a picture's ink, among which are lines drawn by hand."""
+
+    labels: npt.NDArray[np.int32]
+    stats: npt.NDArray[np.int32]
+
+    @classmethod
+    def on(cls, text: Grey) -> "_Marks":
+        mask = (text < DARK).astype(np.uint8)
+        _, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+        return cls(np.asarray(labels, np.int32), np.asarray(stats, np.int32))
+
+    def cross(self, box: Box) -> bool:
+        """Does a stroke that passes through the word in `box` go on above or below it?"""
+        x0, top, x1, bottom = (round(v) for v in (box.x0, box.top, box.x1, box.bottom))
+        slack = BEYOND * box.height
+        return any(
+            self.stats[i, cv2.CC_STAT_TOP] < box.top - slack
+            or self.stats[i, cv2.CC_STAT_TOP] + self.stats[i, cv2.CC_STAT_HEIGHT]
+            > box.bottom + slack
+            for i in np.unique(self.labels[max(0, top) : bottom, max(0, x0) : x1])
+            if i
+        )
+
+
+def _under(token: _Token, stamps: Sequence[PixelBox], marks: _Marks) -> _Token:
+    """`token`, in doubt where it is a figure that a stamp covers, or a pen has gone over."""
+    covered = _digits(token.text) and (
+        any(Box(*s).overlap(token.box) for s in stamps) or marks.cross(token.box)
+    )
     return replace(token, confidence=min(token.confidence, DOUBTFUL)) if covered else token
 
 
@@ -388,6 +436,8 @@ def _figure(text: str) -> tuple[str, int]:
     return _digits(text), len(cents[1]) if cents else 0
 
 
+SIGN = re.compile(r"[|_~^°'‘’`*<>®©£•{}\[\]\\.,:;!]+")
+NO_OPENING = re.compile(r"^[|_~^'‘`.,©®]+(?![|_~^'‘`.,©®])")
 LETTER_IN_FIGURE = re.compile(r"(?<=\d)[OoIl](?=[\d\s.,€]|$)|(?<![A-Za-zÀ-ÿ])[OoIl](?=\d)")
 BETWEEN_DIGITS = re.compile(r"(?<=\d)[A-Za-z](?=\d)|[Oo](?=\d)")
 
@@ -395,10 +445,86 @@ BETWEEN_DIGITS = re.compile(r"(?<=\d)[A-Za-z](?=\d)|[Oo](?=\d)")
 def _repaired(token: _Token) -> _Token:
     """`token` with "35O" read as "350", as "I'Etat" is "l'Etat"; a figure so mended is doubtful."""
     text = re.sub(r"^[I|1]['’](?=[a-zà-ÿœA-ZÀ-Ý])", "l'", token.text)
+    text = re.sub(r"^[lI]er\b", "1er", text)
+    text = re.sub(r"[£$€]€|€[£$]", "€", text)
     mended = LETTER_IN_FIGURE.sub(lambda m: "0" if m[0] in "Oo" else "1", text)
     doubtful = mended != text or BETWEEN_DIGITS.search(text)
     confidence = min(token.confidence, DOUBTFUL) if doubtful else token.confidence
     return replace(token, text=mended, confidence=confidence)
+
+
+def _without_noise(line: _TextLine) -> _TextLine:
+    """`line` without what is left of dust and rules: signs that open no text, and such as hardly
+    could be read at its end."""
+    start, end = 0, len(line)
+    while start < end and NO_OPENING.fullmatch(line[start].text):
+        start += 1
+    while start < end and _is_noise(line[end - 1], line[start : end - 1]):
+        end -= 1
+    if start == end:
+        return []
+    first = line[start]
+    text = NO_OPENING.sub("", first.text)
+    if text != first.text and text[0].isdigit():
+        first = replace(first, confidence=min(first.confidence, DOUBTFUL))
+    return [replace(first, text=text), *line[start + 1 : end]]
+
+
+def _is_noise(token: _Token, before: _TextLine) -> bool:
+    if token.confidence >= DOUBTFUL:
+        return False
+    after_sum = bool(before) and before[-1].text.endswith("€") and len(token.text) == 1
+    return bool(SIGN.fullmatch(token.text)) or (after_sum and not token.text.isdigit())
+
+
+# I. OBJET · IL. DOTATION · ARTICLE IN - RELIQUAT: strokes that OCR takes for letters
+STROKES = {"l": "I", "L": "I", "1": "I", "|": "I", "!": "I", "T": "I"}
+JOINED_STROKES = {"N": "II", "H": "II", "M": "III"}
+NUMBERED = re.compile(
+    r"(?:(?P<before>(?i:article|titre|chapitre|partie|section|axe)) )?"
+    r"(?P<number>[IVXlL1|!TNHM]{1,5})(?P<after>[.,)]?)(?P<dash> ?[-–—:])? ?(?P<title>[A-ZÀ-Ý]\S)"
+)
+ROMAN = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+
+
+def _numbered(lines: list[_TextLine]) -> list[_TextLine]:
+    """`lines`, in which the Roman numbers of headings that follow one another are mended."""
+    found = []
+    for i in sorted(range(len(lines)), key=lambda i: lines[i][0].box.bottom):
+        match = NUMBERED.match(" ".join(t.text for t in lines[i]))
+        if match and (match["before"] or not set(match["number"]) & set(JOINED_STROKES)):
+            found.append((i, match))
+    result = list(lines)
+    for run in _runs(found):
+        if any(re.fullmatch("[IVXlNHM]{2,}", match["number"]) for _, match, _ in run):
+            for i, match, number in run:
+                result[i] = _with_number(lines[i], match, ROMAN[number])
+    return result
+
+
+def _runs(
+    found: list[tuple[int, re.Match[str]]],
+) -> list[list[tuple[int, re.Match[str], int]]]:
+    """Headings whose numbers may be read as one after the other, at least two of them."""
+    runs: list[list[tuple[int, re.Match[str], int]]] = []
+    for i, match in found:
+        strokes = "".join(JOINED_STROKES.get(c, STROKES.get(c, c)) for c in match["number"])
+        number = ROMAN.index(strokes) if strokes in ROMAN else 0
+        due = runs[-1][-1][2] + 1 if runs else 0
+        one_missing = due < len(ROMAN) and ROMAN[due] == f"{strokes}I"
+        if runs and (number == due or one_missing):
+            runs[-1].append((i, match, due))
+        elif number:
+            runs.append([(i, match, number)])
+    return [run for run in runs if len(run) > 1]
+
+
+def _with_number(line: _TextLine, match: re.Match[str], number: str) -> _TextLine:
+    place = 1 if match["before"] else 0
+    after = match["after"].replace(",", ".") or ("" if match["before"] or match["dash"] else ".")
+    rest = line[place].text[len(match["number"]) + len(match["after"]) :]
+    mended = replace(line[place], text=number + after + rest)
+    return [*line[:place], mended, *line[place + 1 :]]
 
 
 # --- bold --------------------------------------------------------------------------------------
@@ -460,6 +586,7 @@ def _limit(widths: list[float]) -> float | None:
 SAME_SIZE = 0.15  # sizes that differ less are measured, not set, differently
 ASCENDING = re.compile(r"[A-ZÀ-ÖØ-Þbdfhijkl0-9€/()%ß'àâäéèêëîïôöûùü]")
 DESCENDING = re.compile(r"[gjpqyçQ,;()§]")
+BEARING = 0.03  # blank on each side of a word that is its own, in font sizes
 CAPITAL, TEE, SMALL, TAIL = 0.70, 0.58, 0.47, 0.21  # heights in font sizes
 
 
@@ -467,11 +594,16 @@ def _words(
     line: _TextLine, metric: tuple[float, float], bold: list[bool], scale: float
 ) -> Iterator[Word]:
     size, baseline = metric
-    for token, is_bold in zip(line, bold, strict=True):
+    bearing = BEARING * size
+    starts = [t.box.x0 - bearing for t in line[1:]] + [math.inf]
+    for token, is_bold, following in zip(line, bold, starts, strict=True):
+        start, end = token.box.x0 - bearing, token.box.x1 + bearing
+        if start < following < end:  # slanted words overlap
+            end = following
         box = Box(
-            token.box.x0 / scale,
+            start / scale,
             (baseline - 0.8 * size) / scale,
-            token.box.x1 / scale,
+            end / scale,
             (baseline + 0.2 * size) / scale,
         )
         yield Word(

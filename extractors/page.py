@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from itertools import pairwise
-from typing import Any
+from typing import Any, Final
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -118,7 +118,8 @@ def outside(words: "Iterable[Word]", boxes: Iterable[Box], slack: float = 0.0) -
     areas = [(b.x0 - slack, b.top - slack, b.x1 + slack, b.bottom + slack) for b in boxes]
     kept = []
     for word in words:
-        x, y = word.box.middle
+        box = word.box
+        x, y = (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
         for x0, top, x1, bottom in areas:
             if x0 <= x <= x1 and top <= y <= bottom:
                 break
@@ -242,6 +243,7 @@ _Char = tuple[str, float, float, float, float, _Print, str]
 """Text, left, bottom, right, top in user space, its text object, what parts it from the one before:
 a blank (" "), a line break ("\n"), which pdfium also puts between characters printed one by one,
 or nothing."""
+PRINT: Final = 5  # where a character has its text object
 
 
 Matrix = tuple[float, float, float, float, float, float]  # a b c d e f, ISO 32000-1, 8.3.3
@@ -326,7 +328,7 @@ def read_page(document: pypdfium2.PdfDocument, number: int) -> Page:
         tuple(struck),
         turn=turn,
         unreadable=unreadable,
-        invisible=sum(not print_.shows for *_, print_, _ in chars),
+        invisible=sum(not char[PRINT].shows for char in chars),
     )
 
 
@@ -412,9 +414,9 @@ def _chars(page: pypdfium2.PdfPage) -> tuple[list[_Char], int, int]:
             blank = ""
     finally:
         textpage.close()
-    angles = {print_.angle for *_, print_, _ in chars}
+    angles = {char[PRINT].angle for char in chars}
     if len(angles) > 1:
-        angles = {Counter(print_.angle for *_, print_, _ in chars).most_common(1)[0][0]}
+        angles = {Counter(char[PRINT].angle for char in chars).most_common(1)[0][0]}
     return chars, unreadable, -(next(iter(angles), 0) + page.get_rotation()) % 360
 
 
@@ -503,8 +505,8 @@ def _words(chars: Sequence[_Char], frame: _Frame, borders: Sequence[Box]) -> Ite
 
 def _is_alone(chars: Sequence[_Char], i: int) -> bool:
     """Is the character at `i`, not the last, the only one of its text object?"""
-    print_ = chars[i][5]
-    return (not i or chars[i - 1][5] is not print_) and chars[i + 1][5] is not print_
+    print_ = chars[i][PRINT]
+    return (not i or chars[i - 1][PRINT] is not print_) and chars[i + 1][PRINT] is not print_
 
 
 def _start(print_: _Print, frame: _Frame) -> float:

@@ -5,13 +5,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extractors.blanks import COLUMN_SPACE, SAME_EDGE, is_figure, lines_of
-from extractors.grid import clusters
+from extractors.grid import Grid, clusters
 from extractors.lines import read_lines
-from extractors.page import Page
+from extractors.page import Page, Word
 from extractors.ranges import Layout, ReadPage
 from extractors.text_layer import was_recognised
 from pipeline.models import Problem
 
+DOUBTFUL = 0.7  # a figure read with less confidence is to be checked
+MONEY = re.compile(r"€|\beuros?\b|\bEUR\b", re.IGNORECASE)
 MISSED_ROWS = 3  # as many sums under one another, in two columns, are of a table
 
 
@@ -23,6 +25,8 @@ def find_problems(read: Sequence[ReadPage], layout: Layout) -> Iterator[Problem]
         body = layout.body(number)
         yield from _struck(body)
         yield from _missed(layout.rest(number))
+        yield from _doubted(layout.rest(number))
+        yield from _run_together(body, layout[number])
         yield from _unread(body)
         if was_recognised(item.page):
             recognised.append(number)
@@ -41,6 +45,23 @@ def _struck(page: Page) -> Iterator[Problem]:
                 page=page.number,
                 observed=line.text,
             )
+
+
+def _doubted(page: Page) -> Iterator[Problem]:
+    """Sums of a scan's articles that OCR read with doubt."""
+    for line in read_lines(page):
+        for i, word in enumerate(line.words):
+            around = " ".join(w.text for w in line.words[max(0, i - 1) : i + 3])
+            doubted = word.confidence is not None and word.confidence < DOUBTFUL
+            if doubted and re.search(r"\d{2}", word.text) and MONEY.search(around):
+                yield Problem(
+                    rule="figure_doubtful",
+                    severity="warning",
+                    message=f"La somme lue dans « {line.text} » l'est avec doute : vérifiez-la.",
+                    page=page.number,
+                    observed=line.text,
+                )
+                break
 
 
 def _missed(page: Page) -> Iterator[Problem]:
@@ -62,6 +83,30 @@ def _missed(page: Page) -> Iterator[Problem]:
             page=page.number,
             observed=sums[0].text,
         )
+
+
+def _run_together(page: Page, grids: Sequence[Grid]) -> Iterator[Problem]:
+    """Rows of a scan's table that were read as one: sums under one another in several columns."""
+    if page.ocr_confidence is None:
+        return
+    for grid in grids:
+        for row in range(grid.row_count):
+            stacked = [c for c in grid.row(row) if _sums_in(c.words) >= MISSED_ROWS]
+            if len(stacked) > 1:
+                yield Problem(
+                    rule="table_missed",
+                    severity="warning",
+                    message=f"Page {page.number} : des lignes d'un tableau numérisé, dont les "
+                    "filets manquent, sont lues comme une seule : lisez leurs sommes dans le "
+                    "document.",
+                    page=page.number,
+                    observed=" ".join(w.text for w in stacked[0].words),
+                )
+
+
+def _sums_in(words: Sequence[Word]) -> int:
+    texts = (" ".join(w.text for piece in line for w in piece.words) for line in lines_of(words, 9))
+    return sum(bool(re.search(r"\d[\s.]\d{3}\b", text)) for text in texts)
 
 
 def _unread(page: Page) -> Iterator[Problem]:

@@ -43,6 +43,8 @@ ONE_FIGURE = re.compile(r"(?:[1-9]\d{0,2}(?:[\s.]\d{3})+|[1-9]\d*)(?:,\d{1,2})?"
 HALF_FIGURE = re.compile(
     r",\d?\n\d|\n0(?:0|\d\d)\b"
 )  # what no whole figure ends with, or begins with
+GROUPED = re.compile(r"\b\d{1,3}(?:[\s.]\d{3})+\b")
+FEW_FIGURES = 3  # that a title over rows may say
 DOUBTFUL = 0.5  # confidence in a figure that the end of a page may have cut
 SENTENCE_END = re.compile(r"[.;:!?…»)]\s*$")
 LIST_MARK = re.compile(r"^[•▪●◦■➔→➢➲✓‣⁃]\s")
@@ -682,6 +684,8 @@ def _is_section(row: _Row, count: int) -> bool:
     if count < 3 or len(filled) != 1:
         return False
     cell = row.cells[filled[0]][0]
+    if len(GROUPED.findall(cell.raw)) > FEW_FIGURES:  # rows that nothing parts
+        return False
     return cell.spans_columns >= max(3, count - 1) and not is_total([cell.raw])
 
 

@@ -23,12 +23,11 @@ def needs_ocr(page: Page) -> bool:
     Where it has next to no text (a blank page is found out by `read_scan`, at little cost), where
     images cover it and the text is no more than a stamp, and where the text layer is garbage.
     """
-    if page.characters < 3:
-        return True
-    if page.unreadable > GARBLED * page.characters:
+    characters = page.characters
+    if characters < 3 or page.unreadable > GARBLED * characters:
         return True
     covered = _is_covered(page)
-    if covered and page.characters < STAMPED:
+    if covered and characters < STAMPED:
         return True
     return _is_no_language(page, KNOWN_OVER_IMAGE if covered else KNOWN)
 

@@ -256,7 +256,7 @@ def _reach_above(lines: Sequence[Sequence[Line]], xs: Sequence[float], edge: flo
 
 
 def _is_over_columns(line: Sequence[Line], xs: Sequence[float]) -> bool:
-    return len({bisect_right(xs, w.box.x0 + 1) for p in line for w in p.words}) > 1
+    return len(_starts(line, xs)) > 1
 
 
 def _fits(line: Sequence[Line], xs: Sequence[float], space: float = WORD_SPACE) -> bool:
@@ -278,12 +278,16 @@ def with_columns(page: Page, grid: Grid) -> Grid:
 def with_rows(page: Page, grid: Grid) -> Grid:
     """`grid` with the rows that its text shows, where rules part only its columns, its head and
     groups of rows: blocks beside one another, again and again, in most columns."""
+    grid = _with_open_rows(page, grid)
     if grid.column_count < 2 or any(c.row_end - c.row > 1 for c in grid.cells[grid.column_count :]):
         return grid
-    inner = [_inner_rows(grid.row(r)) for r in range(grid.row_count)]
     tall = sum(_has_several_lines(grid.row(r)) for r in range(grid.row_count))
-    most = max(_full_rows(rows, grid.column_count) for rows in inner)
-    if most < ROWS or 2 * sum(map(bool, inner)) < tall:
+    inner: list[list[BlockRow]] = []
+    for r in range(grid.row_count):
+        inner.append(_inner_rows(grid.row(r)))
+        if 2 * (grid.row_count - inner.count([])) < tall:
+            return grid
+    if max(_full_rows(rows, grid.column_count) for rows in inner) < ROWS:
         return grid
     ys, starts = [grid.ys[0]], [0]
     for rows, bottom in zip(inner, grid.ys[1:], strict=True):
@@ -302,6 +306,36 @@ def with_rows(page: Page, grid: Grid) -> Grid:
     return replace(grid, ys=tuple(ys), cells=tuple(cells), drawn=False)
 
 
+def _with_open_rows(page: Page, grid: Grid) -> Grid:
+    """`grid`, its rows below the head that no rule parts into columns parted where the head is,
+    if their lines stand under it: a body that is framed as a whole."""
+    cells: list[GridCell] = []
+    for cell in grid.cells:
+        across = cell.column == 0 and cell.column_end == grid.column_count >= PIECES
+        lines = _rows_of_pieces(page, cell.words) if across and cell.row else []
+        full = [line for line in lines if 2 * len(_starts(line, grid.xs)) > grid.column_count]
+        if len(full) > 1 and all(_fits(line, grid.xs) for line in lines):
+            cells += _parted_cells(cell, grid.xs)
+        else:
+            cells.append(cell)
+    return replace(grid, cells=tuple(cells), drawn=False) if len(cells) > len(grid.cells) else grid
+
+
+def _starts(line: Sequence[Line], xs: Sequence[float]) -> set[int]:
+    """The columns in which words of `line` start."""
+    return {bisect_right(xs, w.box.x0 + 1) for piece in line for w in piece.words}
+
+
+def _parted_cells(cell: GridCell, xs: Sequence[float]) -> list[GridCell]:
+    """`cell`, across all columns, as one cell a column."""
+    parted = []
+    for c, (x0, x1) in enumerate(pairwise(xs)):
+        words = tuple(w for w in cell.words if x0 <= w.box.middle[0] < x1)
+        box = replace(cell.box, x0=x0, x1=x1)
+        parted.append(replace(cell, column=c, column_end=c + 1, box=box, words=words))
+    return parted
+
+
 def with_head(page: Page, grid: Grid) -> Grid:
     """`grid` with the columns of its head, where no rules part that but its texts stand over them:
     a band of colour right above the cells that are ruled."""
@@ -312,10 +346,7 @@ def with_head(page: Page, grid: Grid) -> Grid:
     lines = _rows_of_pieces(page, top[0].words)
     if 2 * len(columns) <= grid.column_count or not all(_fits(line, grid.xs) for line in lines):
         return grid
-    head = []
-    for c, (x0, x1) in enumerate(pairwise(grid.xs)):
-        words = tuple(w for w in top[0].words if x0 <= w.box.middle[0] < x1)
-        head.append(GridCell(0, 1, c, c + 1, replace(top[0].box, x0=x0, x1=x1), words, filled=True))
+    head = _parted_cells(top[0], grid.xs)
     return replace(grid, cells=(*head, *(c for c in grid.cells if c.row)), drawn=False)
 
 

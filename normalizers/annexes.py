@@ -45,6 +45,8 @@ from normalizers.terms import fold
 from pipeline.models import ExtractedCell, ExtractedRow, ExtractedTable, Place
 
 COMPANIONS = frozenset(("pilot", "status", "indicators", *MONEY))
+SHORTEST_LABEL = 8  # characters, on average, of the names of actions
+SURE = 0.87  # likeness of what a line asks before its colon
 LIKELY = 0.7  # likeness of a heading to the vocabulary, for a column whose title gives a unit
 SURE_KEY = 0.87  # likeness to the vocabulary of headings of what may be a question or an answer
 LONGEST_QUESTION = 60  # characters
@@ -220,6 +222,7 @@ def explain_columns(
     subject = next((f for f in SUBJECTS if f in fields), "label")
     if subject != "label" and fields & COMPANIONS:
         columns = [replace(c, field="label") if c.field == subject else c for c in columns]
+    columns = _with_guessed_label(columns, contents)
     columns = [
         with_funder(column, heading, content, directory)
         for column, heading, content in zip(columns, headings, contents, strict=True)
@@ -228,6 +231,22 @@ def explain_columns(
     columns = paid_by_title(columns, contents, table, directory)
     columns = parts_of_cost(columns, contents, table, directory)
     return with_totals(columns, table)
+
+
+def _with_guessed_label(columns: list[Column], contents: Sequence[Contents]) -> list[Column]:
+    """`columns`, the only one of texts that nothing explains holding the names of the actions where
+    others say who runs each and what is paid for it."""
+    fields = {c.field for c in columns}
+    if fields & {*SUBJECTS} or "pilot" not in fields or not fields & {"ami", "cofinancing"}:
+        return columns
+    unknown = [
+        c
+        for c, of in zip(columns, contents, strict=True)
+        if c.field is None and of.length > SHORTEST_LABEL and not of.numbers
+    ]
+    if len(unknown) != 1:
+        return columns
+    return [replace(c, field="label") if c is unknown[0] else c for c in columns]
 
 
 def _below_one_head(
@@ -334,7 +353,7 @@ def read_actions(
     years = _column_of_years(table, columns)
     for line, *others in _one_action_each(table, columns, years):
         cells = {c.column: c for c in line.row.cells if c.text.strip()}
-        texts = _texts(cells, columns)
+        texts = _with_inner_pilot(_texts(cells, columns), vocabulary)
         if "label" not in texts:
             continue
         label = next(c for k, c in cells.items() if columns[k - 1].field == "label")
@@ -432,6 +451,19 @@ def _texts(cells: Mapping[int, ExtractedCell], columns: Sequence[Column]) -> dic
             texts.setdefault(field, cell.text.strip())
     if "reference" not in texts and (match := REFERENCE.match(texts.get("label", ""))):
         texts["reference"] = " ".join(match["reference"].split())
+    return texts
+
+
+def _with_inner_pilot(texts: dict[str, str], vocabulary: Vocabulary) -> dict[str, str]:
+    """`texts` with the pilot that a line of the label tells: 'Baux glissants', 'Porteur : CCAS'."""
+    if "pilot" in texts or "\n" not in texts.get("label", ""):
+        return texts
+    first, *lines = texts["label"].split("\n")
+    for i, line in enumerate(lines):
+        asked, mark, told = line.partition(":")
+        if mark and told.strip() and best_field(asked, vocabulary.headings, SURE) == "pilot":
+            label = "\n".join([first, *lines[:i], *lines[i + 1 :]])
+            return {**texts, "label": label, "pilot": told.strip()}
     return texts
 
 

@@ -81,7 +81,13 @@ REPLACED = re.compile(r"\binitia(?:l|le|ux|les)\b|\bavant (?:avenant|modificatio
 INCOME = re.compile(r"\brecettes?\b|\bressources\b")  # beside them, Dépenses are a budget
 # Variation · Écart : by how much a sum of the table changes, beside the sum itself
 CHANGE = re.compile(
-    r"\b(?:variations?|ecarts?|evolution|redeploie\w+|ajustements?|delta|difference)\b"
+    r"\b(?:variations?|ecarts?|evolution|redeploie\w+|ajustements?|delta|difference|hausse|baisse"
+    r"|augmentation|diminution|majoration|minoration)\b"
+)
+# Coût unitaire · Tarif par mesure : what one costs is no sum of an action
+PER_UNIT = re.compile(
+    r"\bunitaires?\b|\btarifs?\b"
+    r"|(?:\bpar |/ ?)(?:mesure|menage|place|personne|logement|mois|jour|nuitee|etp)\b"
 )
 # Coût (k€) · Montants en milliers d'euros
 UNIT = re.compile(
@@ -257,8 +263,15 @@ def over_years(headings: Sequence[str]) -> list[str]:
 
 def _without_replaced(headings: Sequence[str], columns: Sequence[Column]) -> list[Column]:
     """`columns`, the sums that the act replaces ('initial') beside those that replace them not
-    granted: what the AMI gave before, or unexplained; unexplained as well by how much they change.
+    granted: what the AMI gave before, or unexplained; unexplained as well by how much they change,
+    and what one of several costs.
     """
+    columns = [
+        replace(c, field=None, stage=None)
+        if c.field in MONEY and PER_UNIT.search(fold(heading))
+        else c
+        for heading, c in zip(headings, columns, strict=True)
+    ]
     changes = [bool(CHANGE.search(fold(heading))) for heading in headings]
     old = [bool(REPLACED.search(fold(heading))) for heading in headings]
     kept = {c.field for c, *gone in zip(columns, old, changes, strict=True) if not any(gone)}
@@ -327,6 +340,8 @@ def _like(words: tuple[str, ...], phrase: tuple[str, ...]) -> float:
         len(w) > 3 and all(fuzz.ratio(w, p) < SAME_WORD for p in phrase) for w in words
     ):
         whole -= 0.05  # "Financements Coût total" is no misspelt "Total cofinancements"
+    if whole == 1.0:
+        whole -= 0.01  # "Action et porteur" is no "Porteur de l'action"
     return max(whole if whole >= 0.8 else 0.0, part)
 
 

@@ -17,7 +17,7 @@ PROOF = 2  # actions whose costs add up prove what a column holds
 # CAF · Plan de financement Ville · dont Région · Participation du Département (prévisionnelle)
 PAYER = re.compile(
     r"(?:(?:plan de financement|budget|ressources|recettes)\W+)?"
-    r"(?:dont\s+)?(?:(?:part|participation|contribution|co-?financement|financement|apport|subvention|concours"
+    r"(?:dont\s+)?(?:(?:part|participation|contribution|co-?financement|financement|apport|subvention|concours|soutien"
     r"|crédit|aide)s?\s+)?(?:de la |du |de l['’]|des |de |d['’])?(?P<payer>.+?)(?:\s*\([^()]*\))?",
     re.IGNORECASE,
 )

@@ -141,7 +141,11 @@ def _pieces(part: Part) -> Iterator["_Title | _Form | _Budget"]:
     """Titles, forms and budgets of a table, top to bottom; none where its rows are of another
     kind."""
     heads = [asked_field(h, part) for h in dict.fromkeys(part.table.columns)]
-    if "label" in heads and sum(map(bool, heads)) > 1 and not _is_budget_head(part, _with_headings(part.table)[0]):
+    if (
+        "label" in heads
+        and sum(map(bool, heads)) > 1
+        and not _is_budget_head(part, _with_headings(part.table)[0])
+    ):
         return  # a list of actions
     blocks = list(_blocks(part, _with_headings(part.table)))
     forms = [row for kind, rows in blocks if kind == "form" for row in rows]

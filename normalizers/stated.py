@@ -48,6 +48,15 @@ LEFT_FROM = re.compile(
 LEFT_YEAR = re.compile(
     rf"{LEFT_OVER}[^.;:,€\d]{{0,40}}(?P<first>{YEAR})(?:[-–](?P<second>{YEAR}))?\b", re.IGNORECASE
 )
+# 58 500 €, reliquat 2023 de 3 500 € compris
+OF_THE_NEXT = re.compile(r"(?:\s(?:de |en )?[\d-]{4,9})?\s*(?:\bde|d'un montant de|:|,?\s?soit)\s*")
+# 9 400 € a été constaté sur 2022
+LEFT_SINCE = re.compile(
+    r"\s*(?:(?:a|ont) été |est |sont )?(?:constat|dégag|enregistr|relev)\w+ "
+    r"(?:sur|en|au titre de|à la (?:fin|clôture) de|fin)\s?(?:l['’])?(?:exercice |année )?"
+    rf"(?P<first>{YEAR})(?:[-–](?P<second>{YEAR}))?\b",
+    re.IGNORECASE,
+)
 # 2022 : 90 000 € ; 2023 : 100 000 €
 BEFORE = re.compile(
     rf"(?<![\d/-])(?P<first>{YEAR})(?:[-–](?P<second>{YEAR}))?\s*[:=]\s*$", re.IGNORECASE
@@ -110,13 +119,19 @@ def read_stated(
             mentions, fallback = [], None
         paired = _paired(sentence, amounts)
         starts = [0, *(amount.end for amount in amounts)]
-        told = [_kind(plain, a, start, kinds) for a, start in zip(amounts, starts, strict=False)]
+        nexts = [*(amount.start for amount in amounts[1:]), len(plain)]
+        told = [
+            _kind(plain, amount, start, until, kinds)
+            for amount, start, until in zip(amounts, starts, nexts, strict=False)
+        ]
         left = [a for a, kind in zip(amounts, told, strict=True) if kind == "carry_over"]
         current = [m for m in mentions if not _of_left_over(plain, m, left)]
         for i, amount in enumerate(amounts):
             end = amounts[i + 1].start if i + 1 < len(amounts) else len(sentence)
             known = mentions if told[i] == "carry_over" else current
-            source = LEFT_YEAR.search(sentence, starts[i], amount.start)
+            source = LEFT_YEAR.search(sentence, starts[i], amount.start) or LEFT_SINCE.match(
+                sentence, amount.end
+            )
             left_from = _named(source) if source and told[i] == "carry_over" else None
             found.append(
                 StatedSum(
@@ -163,15 +178,19 @@ def _position(text: str, start: int, before: str) -> int:
     return start
 
 
-def _kind(text: str, amount: Amount, start: int, kinds: Sequence[KindPattern]) -> StatedKind:
-    """The kind whose words stand nearest to the sum; of words that overlap, the longest decide."""
+def _kind(
+    text: str, amount: Amount, start: int, until: int, kinds: Sequence[KindPattern]
+) -> StatedKind:
+    """The kind whose words stand nearest to the sum, between the sum before and the one after it
+    (at `start` and `until`); of words that overlap, the longest decide."""
     if CHANGED_FROM.search(text[: amount.start]):
         return "other"  # no longer
     for kind in kinds:
         if kind.side == "after":
             match = kind.pattern.search(text, amount.end)
             gap = text[amount.end : match.start()] if match else ""
-            if match and len(gap) <= REACH_AFTER and not gap.strip("() ,"):
+            near = match and len(gap) <= REACH_AFTER and not gap.strip("() ,")
+            if match and near and not OF_THE_NEXT.fullmatch(text, match.end(), until):
                 return kind.kind
     for since in (start, 0):  # this sum's own words first, then those that govern the sentence
         cues = [

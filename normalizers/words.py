@@ -110,7 +110,8 @@ def _seam(end: str, line: str, vocabulary: Vocabulary) -> tuple[int, str]:
     """How many characters of `end` go, and what comes, where `line` is joined to it."""
     if end.endswith(SOFT_HYPHEN):
         return 1, ""
-    cut, start = CUT_AT_END.search(end), LETTERS_AT_START.match(line)
+    cut = CUT_AT_END.search(end) if end[-1] in HYPHENS else None
+    start = LETTERS_AT_START.match(line)
     if cut and start:
         left, right = _plain(cut["word"]), _plain(start[0])
         if not cut["gap"]:
@@ -118,7 +119,7 @@ def _seam(end: str, line: str, vocabulary: Vocabulary) -> tuple[int, str]:
             return (0 if _hyphen_stays(left, right, vocabulary, shouted) else 1), ""
         if _is_cut_word(left, right, vocabulary):  # justified lines may part a word from its hyphen
             return 2, ""
-    if re.search(r"\w[\w)]/$|\w['’]$", end) or re.match(r"/\w|[,.](?: |$)", line):
+    if re.search(r"\w[\w)]/$|\w['’]$", end[-3:]) or re.match(r"/\w|[,.](?: |$)", line):
         return 0, ""
     if _starts_inside(end, line, vocabulary) or _is_broken(end, line, vocabulary):
         return 0, ""
@@ -137,7 +138,7 @@ def _starts_inside(end: str, line: str, vocabulary: Vocabulary) -> bool:
 
 def _is_broken(end: str, line: str, vocabulary: Vocabulary) -> bool:
     """Did a column too narrow break a word without hyphen: `cofinancem`, then `ent`?"""
-    last, first = re.search(r"[^\W\d_]+$", end), re.match(r"[^\W\d_]+", line)
+    last, first = re.search(r"[^\W\d_]+$", end.split()[-1]), re.match(r"[^\W\d_]+", line)
     if not (last and first) or len(last[0]) < 3 or _is_french(last[0]):
         return False
     whole = last[0] + first[0]

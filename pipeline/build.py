@@ -1,6 +1,7 @@
 """All stages in one go, without DVC: a folder of PDFs becomes a database."""
 
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 
 import pipeline
@@ -69,6 +70,12 @@ def default_reference_dir() -> Path:
         "Pas de données de référence : donnez leur dossier avec --reference.",
         "No reference data: give their folder with --reference.",
     )
+
+
+def prepare() -> None:
+    """Import what `derive` uses, which costs seconds, while documents are being read."""
+    for name in ("pandas", "pipeline.link", "pipeline.load", "pipeline.normalize"):
+        import_module(name)
 
 
 def derive(

@@ -62,12 +62,20 @@ def contacts_left(connection: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
 def _texts_with_signs() -> str:
     """SELECT of the texts that match $signs, each with its table and column. All tables are put
     together first: the engine reads the pattern anew for each filter."""
-    texts = " UNION ALL ".join(
-        f"SELECT '{table_name(model)}.{column}' AS place, {column} AS text FROM {table_name(model)}"
+    told = {
+        table_name(model): [
+            column
+            for column, field in model.model_fields.items()
+            # an identifier is a hash, which may look like any account
+            if plain_type(field.annotation) is str and not column.endswith("_id")
+        ]
         for model in TABLES
-        for column, field in model.model_fields.items()
-        # an identifier is a hash, which may look like any account
-        if plain_type(field.annotation) is str and not column.endswith("_id")
+    }
+    texts = " UNION ALL ".join(
+        f"SELECT unnest({[f'{table}.{column}' for column in columns]}) AS place,"
+        f" unnest([{', '.join(columns)}]) AS text FROM {table}"
+        for table, columns in told.items()
+        if columns
     )
     return f"""WITH texts AS MATERIALIZED (SELECT DISTINCT * FROM ({texts}))
         SELECT place, text FROM texts WHERE regexp_matches(text, $signs)

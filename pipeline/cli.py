@@ -483,7 +483,7 @@ def query(
     """Interroger la base, en lecture seule : requête nommée ou SQL.
     / Ask the database, read-only: a named query or SQL."""
     from pipeline.query import answer, named_queries
-    from pipeline.rendering import render
+    from pipeline.rendering import SHOWN, render
 
     if question is None:
         for named in named_queries():
@@ -500,7 +500,8 @@ def query(
                 f"Unreadable parameter: {setting!r}. Write -p NAME=VALUE.",
             )
         values[name] = value
-    with answer(database, question, values) as found:
+    limit = SHOWN + 1 if format == "table" else None
+    with answer(database, question, values, limit) as found:
         try:
             for piece in render(found, format):
                 print(piece, end="")

@@ -19,7 +19,7 @@ import duckdb
 from pipeline.models import TABLES, Document, Judgement, Organisation, Record
 from pipeline.partition import WHOLE, code_version, hash_of
 from pipeline.schema import SQL, relations
-from pipeline.store import table_folders, table_name
+from pipeline.store import table_files, table_folders, table_name
 
 MADE_FROM = """
 CREATE SCHEMA loaded;
@@ -84,12 +84,6 @@ def _load_version() -> str:
     return "\n".join((code_version(), hash_of(SQL.rglob("*.sql")), *libraries))
 
 
-def files_of(model: type[Record], parts: Iterable[Part]) -> list[Path]:
-    """The files of a table, folder after folder; none is an empty table."""
-    files = (folder / f"{table_name(model)}.parquet" for p in parts for folder in p.folders)
-    return [file for file in files if file.exists()]
-
-
 def remember(connection: duckdb.DuckDBPyConnection, parts: Iterable[Part]) -> None:
     """Write into the database what the rows of each document are made from."""
     connection.execute(MADE_FROM)
@@ -97,7 +91,7 @@ def remember(connection: duckdb.DuckDBPyConnection, parts: Iterable[Part]) -> No
         str(file): part.made_from
         for part in parts
         if part.made_from
-        for file in files_of(Document, [part])
+        for file in table_files(Document, part.folders)
     }
     if states:
         connection.execute(
@@ -144,18 +138,26 @@ def replace_rows(connection: duckdb.DuckDBPyConnection, kept: Collection[str]) -
     connection.execute("DELETE FROM memory.finding WHERE document_id IN (FROM kept)")
     for column, values in OWNERS.items():
         connection.execute(f"CREATE TEMP TABLE gone_{column} (value) AS {values}")
-    tables = _tables()
-    for table in reversed(tables):
-        connection.execute(table.delete())
-    for table in tables:
-        connection.execute(table.insert())
+    changes = []
+    for table in reversed(_tables()):
+        places = connection.execute(table.differences()).fetchall()
+        gone = [old for old, new in places if new is None]
+        come = [new for _, new in places if new is not None]
+        if gone:
+            connection.execute(table.delete(), [gone])
+        if come:
+            in_place = any(None not in both for both in places)
+            changes.append((table.insert(in_place), come))
+    for insert, come in reversed(changes):
+        connection.execute(insert, [come])
 
 
-def _tables() -> list["_Table"]:
+@cache
+def _tables() -> tuple["_Table", ...]:
     """Each after those that it refers to."""
     derived = [_Table(r.name, tuple(r.columns)) for r in relations() if r.kind == "TABLE"]
     made_from = _Table("loaded.made_from", ("document_id", "sha256"), ("document_id",))
-    return [*map(_of_model, TABLES), *derived, made_from]
+    return (*map(_of_model, TABLES), *derived, made_from)
 
 
 def _of_model(model: type[Record]) -> "_Table":
@@ -176,21 +178,25 @@ class _Table:
     foreign_keys: tuple[str, ...] = ()
     owned: bool = True
 
-    def delete(self) -> str:
-        """Remove from `before` the rows that are no longer there."""
-        return f"""DELETE FROM before.{self.name} WHERE rowid IN (
-            SELECT place FROM ({self._old()}) ANTI JOIN ({self._new()}) USING (key, copy)
-        )"""
+    def differences(self) -> str:
+        """Where each row stands in `before` and in memory that is not the same in both."""
+        same = ("key",) if self.primary_key else ("key", "copy")
+        return f"""SELECT old.place, new.place
+            FROM ({self._old()}) AS old FULL JOIN ({self._new()}) AS new USING ({", ".join(same)})
+            WHERE old.record IS DISTINCT FROM new.record"""
 
-    def insert(self) -> str:
-        """Add to `before` the rows that are new, and change those that are not as they were."""
+    def delete(self) -> str:
+        """Remove the rows of `before` at given places."""
+        return f"DELETE FROM before.{self.name} WHERE rowid IN (SELECT unnest($1))"
+
+    def insert(self, in_place: bool) -> str:
+        """Add to `before` the rows in memory at given places; `in_place`, some to change there."""
         free = [column for column in self.columns if column not in self._key()]
         changes = ", ".join(f"{column} = EXCLUDED.{column}" for column in free)
         upsert = f"ON CONFLICT ({', '.join(self.primary_key)}) DO UPDATE SET {changes}"
         return f"""INSERT INTO before.{self.name}
-            SELECT unnest(record) FROM ({self._new()})
-            ANTI JOIN ({self._old()}) USING (record, copy)
-            {upsert if self.primary_key and free else ""}"""
+            FROM memory.{self.name} WHERE rowid IN (SELECT unnest($1))
+            {upsert if in_place else ""}"""
 
     def _key(self) -> tuple[str, ...]:
         if not self.primary_key:
@@ -198,7 +204,7 @@ class _Table:
         return tuple(dict.fromkeys((*self.primary_key, *self.foreign_keys)))
 
     def _old(self) -> str:
-        rows = f"SELECT rowid AS place, {self._row()} FROM before.{self.name} AS t"
+        rows = f"SELECT {self._row()} FROM before.{self.name} AS t"
         if not self.owned:
             return rows
         owner = next(column for column in OWNERS if column in self.columns)
@@ -210,6 +216,7 @@ class _Table:
         return f"SELECT {self._row()} FROM memory.{self.name} AS t"
 
     def _row(self) -> str:
-        """Its key, itself, and which of its copies it is."""
+        """Its place, its key, itself and, without a key of its own, which of its copies it is."""
         key = f"row({', '.join(self._key())})"
-        return f"{key} AS key, t AS record, row_number() OVER (PARTITION BY {key}) AS copy"
+        copy = "" if self.primary_key else f", row_number() OVER (PARTITION BY {key}) AS copy"
+        return f"rowid AS place, {key} AS key, t AS record{copy}"

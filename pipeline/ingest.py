@@ -10,6 +10,7 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,7 +20,7 @@ from typing import Any
 
 from extractors.errors import UnreadableDocument
 from extractors.preflight import check_file
-from pipeline.build import DATABASE, METRICS, BuildReport, derive
+from pipeline.build import DATABASE, METRICS, BuildReport, derive, prepare
 from pipeline.errors import FiliationError
 from pipeline.extract import ExtractReport, Progress, extract_files, silent
 from pipeline.language import said
@@ -116,6 +117,7 @@ def ingest(
             build.mkdir()
             for item in REUSED:
                 _reuse(processed_dir / item, build / item)
+            threading.Thread(target=prepare, daemon=True).start()
             extracted = extract_files(
                 {**present, name: copy},
                 build / "extracted",
@@ -244,13 +246,15 @@ WHERE s.document_id = $document_id OR t.document_id = $document_id
 ORDER BY p.score DESC, s.action_id, t.action_id
 """
 FINDINGS = """
-SELECT finding_id, severity, rule, page, message FROM finding
+SELECT severity, rule, page, message FROM finding WHERE finding_id NOT IN (SELECT unnest($known))
 ORDER BY array_position(['error', 'warning', 'info'], severity), rule, finding_id
 """
 
 
 def _news(before: Path, after: Path, name: str, document_id: str) -> IngestReport:
-    known = {row[0] for row in _rows(before, FINDINGS)[0]} if before.exists() else set()
+    known = []
+    if before.exists():
+        known = [row[0] for row in _rows(before, "SELECT finding_id FROM finding")[0]]
     actions, links, to_review, findings = _rows(
         after,
         ACTIONS,
@@ -258,6 +262,7 @@ def _news(before: Path, after: Path, name: str, document_id: str) -> IngestRepor
         PAIRS.format(table="candidate_pair"),
         FINDINGS,
         document_id=document_id,
+        known=known,
     )
     return IngestReport(
         name,
@@ -265,11 +270,11 @@ def _news(before: Path, after: Path, name: str, document_id: str) -> IngestRepor
         actions=tuple(NewAction(*row) for row in actions),
         links=tuple(NewPair(*row) for row in links),
         to_review=tuple(NewPair(*row) for row in to_review),
-        findings=tuple(NewFinding(*row[1:]) for row in findings if row[0] not in known),
+        findings=tuple(NewFinding(*row) for row in findings),
     )
 
 
-def _rows(database: Path, *queries: str, **parameters: str) -> list[list[tuple[Any, ...]]]:
+def _rows(database: Path, *queries: str, **parameters: object) -> list[list[tuple[Any, ...]]]:
     """The rows of each query; a query takes those `parameters` that it names."""
     from pipeline.query import open_database
 

@@ -15,7 +15,6 @@ import pyarrow.parquet as pq
 from pipeline import checks
 from pipeline.delta import (
     Part,
-    files_of,
     kept_documents,
     parts_of,
     remember,
@@ -25,20 +24,17 @@ from pipeline.delta import (
 from pipeline.errors import DISK_FULL, FiliationError
 from pipeline.models import (
     TABLES,
-    CandidatePair,
     Finding,
-    Judgement,
-    Lineage,
-    Link,
     Organisation,
     Record,
     Severity,
 )
 from pipeline.schema import SQL, header, relation_sql, relations, schema_sql
-from pipeline.store import arrow_schema, atomic, table_name
+from pipeline.store import arrow_schema, atomic, table_files, table_name
 
-LINKED: tuple[type[Record], ...] = (Link, CandidatePair, Lineage, Judgement)
 SHARED: tuple[type[Record], ...] = (Organisation, Finding)  # by territories: the first one's holds
+# a draft need not survive a crash before its last checkpoint
+DRAFT: dict[str, str | bool | int | float | list[str]] = {"fsync_mode": "NONE"}
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 
 
@@ -87,8 +83,8 @@ def _built(draft: Path, parts: Sequence[Part]) -> LoadReport:
     """A new database in the place of `draft`."""
     for file in (draft, Path(f"{draft}.wal")):
         file.unlink(missing_ok=True)
-    with duckdb.connect(draft) as connection:
-        _fill(connection, parts, parts)
+    with duckdb.connect(draft, config=DRAFT) as connection:
+        _fill(connection, parts, parts, comments=True)
         return _finished(connection)
 
 
@@ -99,7 +95,7 @@ def _updated(database: Path, draft: Path, parts: Sequence[Part]) -> LoadReport |
     try:
         with duckdb.connect(database, read_only=True):  # nobody writes it meanwhile
             shutil.copyfile(database, draft)
-        with duckdb.connect() as connection:
+        with duckdb.connect(config=DRAFT) as connection:
             connection.execute("ATTACH '{}' AS before".format(str(draft).replace("'", "''")))
             connection.execute("USE before")
             kept = kept_documents(connection, parts)
@@ -107,7 +103,7 @@ def _updated(database: Path, draft: Path, parts: Sequence[Part]) -> LoadReport |
                 return None
             connection.execute("USE memory")
             changed = [part for part in parts if part.made_from not in kept.values()]
-            _fill(connection, changed, parts)
+            _fill(connection, changed, parts, comments=False)
             clean = not any(checks.contacts_left(connection))
             connection.execute("USE before")
             clean &= not connection.execute("FROM finding WHERE rule = 'contact_left'").fetchall()
@@ -121,16 +117,20 @@ def _updated(database: Path, draft: Path, parts: Sequence[Part]) -> LoadReport |
 
 
 def _fill(
-    connection: duckdb.DuckDBPyConnection, parts: Sequence[Part], every: Sequence[Part]
+    connection: duckdb.DuckDBPyConnection,
+    parts: Sequence[Part],
+    every: Sequence[Part],
+    comments: bool,
 ) -> None:
     """All that the tables of `parts` give; of what territories share, the rows of `every` part."""
-    connection.execute(schema_sql())
+    connection.execute(schema_sql(comments))
     connection.execute((SQL / "macros.sql").read_text(encoding="utf-8"))
     for model in TABLES:
-        _insert(connection, model, files_of(model, every if model in SHARED else parts))
+        folders = (f for part in (every if model in SHARED else parts) for f in part.folders)
+        _insert(connection, model, table_files(model, folders))
     remember(connection, parts)
     for relation in relations():
-        connection.execute(relation_sql(relation))
+        connection.execute(relation_sql(relation, comments))
     run_checks(connection)
 
 
@@ -141,7 +141,7 @@ def _finished(connection: duckdb.DuckDBPyConnection, clean: bool = False) -> Loa
         for finding in checks.contacts_left(connection):
             connection.execute(f"INSERT INTO finding VALUES ({places})", finding.model_dump())
     seal(connection)
-    connection.execute("CHECKPOINT")
+    connection.execute("SET fsync_mode = 'STANDARD'; CHECKPOINT")
     return _report(connection)
 
 

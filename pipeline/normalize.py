@@ -7,6 +7,7 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from functools import lru_cache, partial
@@ -112,6 +113,7 @@ DOUBTS = {
 SAID = ("range", "rate")  # clear, though no sum
 NOWHERE = "sans-territoire"
 HEAD_END = b'\n "articles": '
+HOLDERS = ("beneficiary", "siret")  # the facts that tell a document's territory
 
 
 @dataclass(frozen=True)
@@ -177,7 +179,9 @@ def normalize(
     version = version_of(reference_dir)
     knowledge = _knowledge(reference_dir, version)
     unreadable = extracted_dir / UNREADABLE
-    heads = [read_head(p) for p in sorted(extracted_dir.glob("*.json")) if p != unreadable]
+    sources = [path for path in sorted(extracted_dir.glob("*.json")) if path != unreadable]
+    with ThreadPoolExecutor(jobs) as pool:  # most of it is hashing, which threads share
+        heads = list(pool.map(read_head, sources))
     territories = _territories(heads, knowledge)
     groups: dict[str | None, list[Head]] = defaultdict(list)
     for head in heads:
@@ -218,7 +222,8 @@ def read_head(file: Path) -> Head:
     content = file.read_bytes()
     head, found, _ = content.partition(HEAD_END)
     said = from_json(head.rstrip(b",") + b"}" if found else content)
-    known = {name: said[name] for name in ("document_id", "title", "facts")}
+    known = {name: said[name] for name in ("document_id", "title")}
+    known["facts"] = [fact for fact in said["facts"] if fact["name"] in HOLDERS]
     sha256 = hashlib.sha256(content).hexdigest()
     return Head.model_validate({"file": file, "sha256": sha256, "size": len(content)} | known)
 

@@ -22,7 +22,7 @@ CONFIG: dict[str, str | bool | int | float | list[str]] = {
 READING = {duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN}
 PARAMETER = re.compile(r"\$(\w+) =(.*)")  # "-- $word = solidarité"
 NAME = re.compile(r"\w+")
-FETCHED = 1000  # rows taken from the database at a time
+FETCHED = 100  # rows taken from the database at a time
 
 
 class QueryError(FiliationError):
@@ -93,18 +93,25 @@ def run_query(
 
 @contextmanager
 def answer(
-    database: Path, name_or_sql: str, parameters: Mapping[str, str] | None = None
+    database: Path,
+    name_or_sql: str,
+    parameters: Mapping[str, str] | None = None,
+    limit: int | None = None,
 ) -> Iterator[Answer]:
     """The answer to a named query, or to one SELECT, while the database is open.
 
-    `parameters` fill the `$names` of the query, over its defaults. Raises QueryError on an unknown
-    name or parameter, on any other statement than one SELECT, and on invalid SQL.
+    A named query stops after `limit` rows, which spares sorting all others. `parameters` fill the
+    `$names` of the query, over its defaults. Raises QueryError on an unknown name or parameter, on
+    any other statement than one SELECT, and on invalid SQL.
     """
     named = _named(name_or_sql.strip())
     values = _values(named, dict(parameters or {}))
+    sql = named.sql if named else name_or_sql
+    if named and limit:
+        sql = f"FROM (\n{sql}\n) LIMIT {limit}"
     with open_database(database) as connection:
         try:
-            statements = connection.extract_statements(named.sql if named else name_or_sql)
+            statements = connection.extract_statements(sql)
             if len(statements) != 1 or statements[0].type not in READING:
                 raise QueryError(
                     "Seule une requête SELECT est acceptée : la base est en lecture seule.",

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 from types import UnionType
@@ -45,13 +46,14 @@ class Relation:
     select: str
 
 
-def schema_sql() -> str:
-    """DDL of every table: types, keys, checks and bilingual comments."""
-    tables = "\n\n".join(_create_table(model) for model in TABLES)
+def schema_sql(comments: bool = True) -> str:
+    """DDL of every table: types, keys, checks and, unless unwanted, bilingual comments."""
+    tables = "\n\n".join(_create_table(model, comments) for model in TABLES)
     return f"-- Rendered from pipeline/models.py; do not edit.\n\n{tables}\n"
 
 
-def relations() -> list[Relation]:
+@cache
+def relations() -> tuple[Relation, ...]:
     """The derived tables and the views, each after those that it reads."""
     paths = [*(SQL / "derived").glob("*.sql"), *(SQL / "views").glob("*.sql")]
     found = {path.stem: _relation(path) for path in sorted(paths)}
@@ -63,22 +65,22 @@ def relations() -> list[Relation]:
         }
         for name, relation in found.items()
     }
-    return [found[name] for name in TopologicalSorter(reads).static_order()]
+    return tuple(found[name] for name in TopologicalSorter(reads).static_order())
 
 
-def relation_sql(relation: Relation) -> str:
-    """DDL of a view or derived table, with its comments."""
+def relation_sql(relation: Relation, comments: bool = True) -> str:
+    """DDL of a view or derived table, with its comments unless they are unwanted."""
     name, kind, select = relation.name, relation.kind, relation.select
     if kind == "TABLE":
         select = f"FROM (\n{select}\n) ORDER BY ALL"
-    comments = "".join(
-        f"\nCOMMENT ON COLUMN {name}.{_name(column)} IS {_text(comment)};"
-        for column, comment in relation.columns.items()
-    )
-    return (
-        f"CREATE {kind} {name} AS\n{select};\n"
-        f"COMMENT ON {kind} {name} IS {_text(relation.comment)};{comments}\n"
-    )
+    lines = [f"CREATE {kind} {name} AS\n{select};"]
+    if comments:
+        lines.append(f"COMMENT ON {kind} {name} IS {_text(relation.comment)};")
+        lines += [
+            f"COMMENT ON COLUMN {name}.{_name(column)} IS {_text(comment)};"
+            for column, comment in relation.columns.items()
+        ]
+    return "\n".join(lines) + "\n"
 
 
 def header(path: Path) -> tuple[list[str], str]:
@@ -121,7 +123,7 @@ def render() -> None:
     write_text(data_dictionary(), DICTIONARY_FILE)
 
 
-def _create_table(model: type[Record]) -> str:
+def _create_table(model: type[Record], comments: bool) -> str:
     name = table_name(model)
     lines = [
         f"{_name(column)} {_type(field.annotation)}"
@@ -135,11 +137,11 @@ def _create_table(model: type[Record]) -> str:
         for column, table in model.foreign_keys.items()
     ]
     body = ",\n    ".join(lines)
-    comments = [f"COMMENT ON TABLE {name} IS {_text(title(model.__doc__ or ''))};"] + [
+    said = [f"COMMENT ON TABLE {name} IS {_text(title(model.__doc__ or ''))};"] + [
         f"COMMENT ON COLUMN {name}.{_name(column)} IS {_text(field.description or '')};"
         for column, field in model.model_fields.items()
     ]
-    return f"CREATE TABLE {name} (\n    {body}\n);\n" + "\n".join(comments)
+    return f"CREATE TABLE {name} (\n    {body}\n);\n" + "\n".join(said if comments else [])
 
 
 def _relation(path: Path) -> Relation:

@@ -247,9 +247,9 @@ def table_folders(directory: Path) -> list[Path]:
     return folders
 
 
-def table_files(model: "type[Record]", directory: Path) -> list[Path]:
-    """The files of a table, a territory each; none is an empty table."""
-    files = (folder / f"{table_name(model)}.parquet" for folder in table_folders(directory))
+def table_files(model: "type[Record]", folders: Iterable[Path]) -> list[Path]:
+    """The files of a table, folder after folder; none is an empty table."""
+    files = (folder / f"{table_name(model)}.parquet" for folder in folders)
     return [file for file in files if file.exists()]
 
 
@@ -259,7 +259,7 @@ def read_records(model: type[R], directory: Path) -> list[R]:
 
     return [
         model.model_validate(row)
-        for file in table_files(model, directory)
+        for file in table_files(model, table_folders(directory))
         for row in pq.read_table(file).to_pylist()
     ]
 

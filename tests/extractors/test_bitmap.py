@@ -79,6 +79,75 @@ def test_a_dashed_rule_is_one() -> None:
     assert not down
 
 
+@pytest.mark.parametrize("beside", [False, True], ids=["alone", "letters beside it"])
+def test_a_rule_goes_on_as_dots(beside: bool) -> None:
+    ink = np.full((400, 1200), 255, np.uint8)
+    ink[200:203, 100:400] = 0
+    for left in range(404, 1000, 25):
+        ink[200:203, left : left + 8] = 0
+    if beside:
+        ink[195:199, 500:1000:2] = ink[204:208, 500:1000:2] = 0
+    (rule,), _ = bitmap.find_rules(ink, POINT)
+    assert rule[0] == pytest.approx(100, abs=4)
+    assert rule[2] == pytest.approx(500 if beside else 985, abs=40 if beside else 8)
+
+
+@pytest.mark.parametrize(("rules", "closed"), [(5, True), (3, False)])
+def test_upright_rules_that_end_level_close_a_table(rules: int, closed: bool) -> None:
+    down = [(100 + 200 * i, 100, 103 + 200 * i, 700) for i in range(rules)]
+    across = [(100, 100, 103 + 200 * (rules - 1), 103)]
+    found = bitmap.with_edges(across, down, [], POINT)
+    foot = (100, 699, 103 + 200 * (rules - 1), 701)
+    assert found == ([*across, foot] if closed else across)
+
+
+def test_tables_side_by_side_are_not_closed_as_one() -> None:
+    down = [(x, 100, x + 3, 700) for x in (100, 300, 500, 900, 1100, 1300)]
+    across = [(100, 100, 503, 103), (900, 100, 1303, 103)]
+    assert bitmap.with_edges(across, down, [], POINT) == across
+
+
+@pytest.mark.parametrize(
+    ("size", "gap", "stays"),
+    [
+        pytest.param(5, 4, True, id="the point of a sentence"),
+        pytest.param(5, 40, False, id="dust"),
+        pytest.param(12, 40, True, id="a sign that stands alone"),
+    ],
+)
+def test_dust_is_what_stands_alone(size: int, gap: int, stays: bool) -> None:
+    ink = np.full((200, 300), 255, np.uint8)
+    ink[80:110, 50:70] = 0
+    ink[100 : 100 + size, 70 + gap : 70 + gap + size] = 0
+    clean = bitmap.without_specks(ink, POINT)
+    assert (clean[80:110, 50:70] == 0).all()
+    assert bool((clean[100 : 100 + size, 70 + gap : 70 + gap + size] == 0).all()) is stays
+
+
+def test_a_negative_is_turned_into_black_on_white() -> None:
+    grey = picture(table_page(head=0.9))
+    positive, negative = (draw(scanned(g)).grey for g in (grey, 255 - grey))
+    assert np.median(negative) > 200
+    assert np.abs(positive.astype(int) - negative).mean() < 3
+
+
+def test_the_black_margin_of_a_copier_hides_no_tilt() -> None:
+    grey = picture(table_page(), tilt=1.2, noise=4)
+    grey[:, :30] = grey[-25:] = 12
+    scan = draw(scanned(grey))
+    bare = bitmap.without_edges(scan)
+    assert bare.grey[:, :60].min() > 100 and bare.grey[-50:].min() > 100
+    assert bitmap.straightened(bare).tilt == pytest.approx(-1.2, abs=0.1)
+
+
+def test_a_band_with_light_letters_at_the_edge_stays() -> None:
+    grey = picture(table_page())
+    grey[:90] = 30
+    cv2.putText(grey, "VALBRUME HABITAT", (60, 65), cv2.FONT_HERSHEY_DUPLEX, 1.8, 250, 4)
+    scan = draw(scanned(grey))
+    assert bitmap.without_edges(scan) is scan
+
+
 def test_a_line_of_text_is_no_rule() -> None:
     scan = draw(scanned(picture(table_page())))
     ink, _ = bitmap.cleaned(scan)

@@ -1,9 +1,12 @@
 """Running heads, page numbers, stamps and footnotes are set apart from the text."""
 
+from dataclasses import replace
+
 import pytest
 
 from extractors.furniture import split_furniture
 from extractors.lines import read_lines
+from extractors.page import Page
 from tests.extractors.typesetter import Typesetter
 
 BODY = "Le plan permet d'accéder au logement. Les parties s'engagent à le mettre en œuvre."
@@ -81,3 +84,43 @@ def test_what_does_not_come_back_stays() -> None:
     assert "FICHE ACTION 17" in body
     assert "ANNEXE 1 – Tableau des actions" in body
     assert furniture == []
+
+
+def scanned(heads: list[tuple[str, float]]) -> list[Page]:
+    """Pages as OCR reads them, each with a head, read with that confidence."""
+    sheet = Typesetter()
+    for number, (head, _) in enumerate(heads, start=1):
+        sheet.at(head, 71, 30, size=8)
+        sheet.at(BODY, 71, 300)
+        if number < len(heads):
+            sheet.new_page()
+    return [
+        replace(
+            page,
+            words=tuple(
+                replace(word, confidence=confidence if word.box.top < 40 else 0.95)
+                for word in page.words
+            ),
+        )
+        for page, (_, confidence) in zip(sheet.pages(), heads, strict=True)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("heads", "body"),
+    [
+        pytest.param(
+            [("Avenant n° 2 – Ville de Brumeval", 0.9), ("Avenant n°2 - Ville de Brumeval", 0.9),
+             ("Avenant n° 2 — Viïle de Brurneval", 0.8)],
+            3, id="misread letters",
+        ),
+        pytest.param([("Av LEE nec mou a FD", 0.3)] * 2 + [("sueur JO obp", 0.2)], 3, id="noise"),
+        pytest.param(
+            [(f"Annexe {n} – Actions de la ville", 0.9) for n in (4, 5, 6)], 6, id="titles"
+        ),
+        pytest.param([("Ville de Brumeval", 0.9), ("Annexe", 0.9), ("Budget", 0.9)], 6, id="texts"),
+    ],
+)  # fmt: skip
+def test_heads_of_a_scan_come_back_misread(heads: list[tuple[str, float]], body: int) -> None:
+    pages, _ = split_furniture(scanned(heads))
+    assert sum(len(read_lines(page)) for page in pages) == body

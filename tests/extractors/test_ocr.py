@@ -9,6 +9,7 @@ import pypdfium2
 import pytest
 
 from extractors import ocr
+from extractors.bitmap import PaintedBox
 from extractors.errors import UnreadableDocument
 from extractors.furniture import without_stamps
 from extractors.page import Box, Page, read_page, tilted
@@ -202,6 +203,8 @@ def test_a_page_that_takes_too_long_costs_this_page(monkeypatch: pytest.MonkeyPa
         ("35", "35", False),
         ("2024-2025", "2024-2025", False),
         ("1er", "1er", False),
+        ("ler", "1er", False),
+        ("£€", "€", False),
         ("Octobre", "Octobre", False),
         ("Insertion", "Insertion", False),
     ],
@@ -210,6 +213,89 @@ def test_repairs(read_as: str, text: str, doubtful: bool) -> None:
     token = ocr._repaired(ocr._Token(read_as, Box(0, 0, 10, 10), 0.95))
     assert token.text == text
     assert (token.confidence < 0.7) is doubtful
+
+
+def typed(text: str, top: float = 0.0, confidence: float = 0.9) -> list[Any]:
+    """A line as Tesseract reads it."""
+    return [
+        ocr._Token(word, Box(40.0 * i, top, 40.0 * i + 35, top + 10), confidence)
+        for i, word in enumerate(text.split())
+    ]
+
+
+def said(line: list[Any]) -> str:
+    return " ".join(token.text for token in line)
+
+
+@pytest.mark.parametrize(
+    ("read_as", "meant"),
+    [
+        (["L OBJET", "La dotation", "IL. MOYENS", "III. DURÉE"], "I. II. III."),
+        (["I. Objet", "Il, Moyens", "II. Suivi", "IV. Durée"], "I. II. III. IV."),
+        (["ARTICLE I - OBJET", "ARTICLE Il - SUIVI", "ARTICLE IN - DURÉE"], "I II III"),
+        (["ARTICLE 1 - Objet", "ARTICLE 2 - Suivi"], "1 2"),
+        (["ARTICLE 1 - Objet", "ARTICLE 11 - Suivi"], "1 11"),
+        (["L. Martin", "M. Durand"], "L. M."),
+        (["Il est convenu", "II. Objet"], "Il II."),
+    ],
+)
+def test_roman_numbers_follow_one_another(read_as: list[str], meant: str) -> None:
+    lines = ocr._numbered([typed(text, 20.0 * i) for i, text in enumerate(read_as)])
+    heads = [said(line).removeprefix("ARTICLE ") for line in lines if said(line) != "La dotation"]
+    assert " ".join(head.split()[0] for head in heads) == meant
+
+
+@pytest.mark.parametrize(
+    ("read_as", "confidence", "text"),
+    [
+        ("‘Article 2", 0.9, "Article 2"),
+        (". 135 000", 0.9, "135 000"),
+        ("- Nombre de places", 0.9, "- Nombre de places"),
+        ("comme suit :", 0.9, "comme suit :"),
+        ("35 000 € °", 0.2, "35 000 €"),
+        ("35 000 € V", 0.2, "35 000 €"),
+        ("35 000 € V", 0.9, "35 000 € V"),
+        ("'", 0.9, ""),
+    ],
+)
+def test_dust_at_the_ends_of_a_line_is_no_sign(read_as: str, confidence: float, text: str) -> None:
+    assert said(ocr._without_noise(typed(read_as, confidence=confidence))) == text
+
+
+@pytest.mark.parametrize(
+    ("stroke", "doubtful"),
+    [
+        pytest.param(((95, 40), (150, 90)), True, id="across"),
+        pytest.param(((105, 75), (145, 75)), False, id="beneath"),
+        pytest.param(None, False, id="none"),
+    ],
+)
+def test_a_figure_under_a_pen_stroke_is_doubtful(stroke: Any, doubtful: bool) -> None:
+    ink = np.full((150, 300), 255, np.uint8)
+    cv2.putText(ink, "350", (100, 70), cv2.FONT_HERSHEY_SIMPLEX, 0.8, 0, 2)
+    if stroke:
+        cv2.line(ink, *stroke, 0, 2)
+    token = ocr._under(ocr._Token("350", Box(100, 52, 142, 71), 0.95), (), ocr._Marks.on(ink))
+    assert (token.confidence <= ocr.DOUBTFUL) is doubtful
+
+
+@pytest.mark.parametrize(
+    ("spot", "fills"),
+    [((0, 0, 300, 50), True), ((20, 0, 60, 50), False), ((0, 100, 40, 130), True)],
+    ids=["a row of cells", "a spot in a cell", "beside the table"],
+)
+def test_colour_in_a_grid_fills_its_cells(spot: Any, fills: bool) -> None:
+    cells = [(0, 0, 100, 50), (100, 0, 300, 50)]
+    assert ocr._fills_cells(PaintedBox(spot, 240), cells) is fills
+
+
+def test_words_of_a_slanted_line_do_not_overlap() -> None:
+    line = [
+        ocr._Token("ARTICLE", Box(0, 0, 78, 10), 0.9),
+        ocr._Token("IV", Box(72, 0, 90, 10), 0.9),
+    ]
+    first, second = ocr._words(line, (12.0, 10.0), [False, False], 1.0)
+    assert first.box.x1 <= second.box.x0
 
 
 def test_tilt_is_undone_on_paper() -> None:

@@ -1,11 +1,12 @@
 """What a reading leaves in doubt is told."""
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFont
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
-from extractors.document import read_document
+from extractors.document import read_document, read_range
+from extractors.ocr import ocr_available
 
 LABEL = "Le poste de dépenses que porte l'association gestionnaire"
 
@@ -59,6 +60,22 @@ def test_the_text_of_another_ocr_is_told(tmp_path):
     assert [page.kind for page in document.pages] == ["scan"]
     assert [problem.rule for problem in document.problems] == ["text_layer_ocr"]
     assert document.problems[0].message.startswith("Page 1 : ")
+
+
+@pytest.mark.skipif(not ocr_available(), reason="needs Tesseract with French")
+def test_the_picture_is_read_where_another_ocr_left_its_text(tmp_path):
+    picture = Image.new("L", (1240, 600), 250)
+    font = ImageFont.load_default(34)
+    ImageDraw.Draw(picture).text((90, 80), "La subvention est de 45 000 euros.", 0, font)
+    canvas = Canvas(str(tmp_path / "act.pdf"), pagesize=(595, 288))
+    canvas.drawInlineImage(picture, 0, 0, 595, 288)
+    text = canvas.beginText(43, 235)
+    text.setTextRenderMode(3)
+    text.textLine("La subvention est de 48 000 euros.")
+    canvas.drawText(text)
+    canvas.save()
+    (read,) = read_range(tmp_path / "act.pdf", range(1, 2))
+    assert "45 000 euros" in " ".join(word.text for word in read.page.words)
 
 
 def test_a_figure_crossed_out_is_told(tmp_path):

@@ -97,6 +97,19 @@ def test_lines_between_two_rules_that_say_two_figures_are_rows(ami, count):
     assert grid.row_count == count
 
 
+def test_a_body_framed_as_a_whole_has_the_columns_of_its_head():
+    xs = (5.0, 115.0, 225.0, 300.0)
+    rules = [Box(5, y, 300, y) for y in (15, 36, 96)] + [Box(x, 15, x, 36) for x in xs]
+    rules += [Box(x, 15, x, 96) for x in (5.0, 300.0)]
+    sheet = page(words([*HEADS, *ROWS]), rules)
+    (grid,) = (with_rows(sheet, grid) for grid in ruled_grids(sheet))
+    assert texts(grid) == [list(row) for row in (*HEADS, *ROWS)]
+    prose = [("Nom", "Date", "Lieu"), ("Une phrase", "", ""), ("et une autre", "", "")]
+    sheet = page(words(prose), rules)
+    (grid,) = (with_rows(sheet, grid) for grid in ruled_grids(sheet))
+    assert grid.row_count == 2 and len(grid.row(1)) == 1
+
+
 def test_a_last_row_with_empty_cells_belongs_to_the_table():
     rows = [*ROWS, ("Total", "", "25 €")]
     (grid,) = unruled_grids(page(words(rows)), [])

@@ -439,3 +439,26 @@ def test_what_stands_below_an_action_as_a_part_of_it() -> None:
     assert [s.amount for s, _ in first.sums] == [45000]
     assert "dont poste de coordinateur" in str(first.other) and "30 000 €" in str(first.other)
     assert second.texts["label"] == "Étude"
+
+
+def test_a_label_that_no_word_announces() -> None:
+    head = ["Structure", "Ce que nous ferons ensemble", "Part État"]
+    rows = [["CCAS", "Maraudes de soirée", "5 000 €"], ["SIAO", "Étude des besoins", "700 €"]]
+    assert [a.texts["label"] for a in actions_of(table(head, *rows))] == [r[1] for r in rows]
+    without_pilot = table(["Poste", "Part État"], ["Achats de fournitures", "700 €"])
+    assert not holds_actions(columns_of(without_pilot))
+
+
+def test_the_pilot_in_a_line_of_the_label() -> None:
+    annex = table(
+        ["Action et porteur", "Crédits AMI"], ["Maraudes\nde soirée\nPorteur : SIAO 99", "700 €"]
+    )
+    (action,) = actions_of(annex)
+    assert (action.texts["label"], action.texts["pilot"]) == ("Maraudes\nde soirée", "SIAO 99")
+
+
+@pytest.mark.parametrize("heading", ["Coût unitaire", "Coût par mesure", "Budget / ménage"])
+def test_what_one_of_several_costs_is_no_sum_of_the_action(heading: str) -> None:
+    annex = table(["Action", heading, "Crédits AMI"], ["Mesures", "2 000 €", "100 000 €"])
+    (action,) = actions_of(annex)
+    assert [s.amount for s, _ in action.sums] == [100000]

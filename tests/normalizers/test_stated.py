@@ -143,6 +143,22 @@ KINDS = load_kinds(REFERENCE)
             "Les crédits de l'État pour 2025 s'établissent à 83 000 €, contre 76 000 € en 2024.",
             [("grant", "2025", 83000), ("grant", "2024", 76000)],
         ),
+        (
+            "Un reliquat de 9 400 € a été dégagé sur l'exercice 2022 ; il est acquis.",
+            [("carry_over", "2022", 9400)],
+        ),
+        (
+            "L'aide accordée au titre de l'année 2030 est plafonnée à 54 600 €.",
+            [("grant", "2030", 54600)],
+        ),
+        (
+            "L'État attribue 58 500 € en 2025, report 2024 de 3 500 € compris.",
+            [("grant", "2025", 58500), ("carry_over", "2024", 3500)],
+        ),
+        (
+            "Le concours prévisionnel de l'État est de 240 000 € sur la durée de la convention.",
+            [("grant", None, 240000)],
+        ),
         ("Le report 2030, soit 4 500 €, est acquis.", [("carry_over", "2030", 4500)]),
         ("Les frais s'élèvent à 12 €.", [("other", "2025", 12)]),
         ("Le reversement est d'au maximum 20% des crédits versés.", []),

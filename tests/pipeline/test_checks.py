@@ -765,9 +765,15 @@ def sum_read_by_ocr_with_doubt(world: World, name: str) -> None:
     world.act(name).table([{"label": "a", "ami": 12000, "confidence": 0.41}])
 
 
+@fires("figure_doubtful")
+def words_for_a_sum_read_by_ocr_with_doubt(world: World, name: str) -> None:
+    row = {"label": "30 jeunes", "cofinancing": "S OOO", "confidence": 0.41}
+    world.act(name).table([row])
+
+
 @silent("figure_doubtful")
 def words_read_by_ocr_with_doubt(world: World, name: str) -> None:
-    row = {"label": "30 jeunes", "cofinancing": "A préciser", "confidence": 0.41}
+    row = {"label": "30 jeunes", "objective": "A préciser", "confidence": 0.41}
     world.act(name).table([row])
 
 

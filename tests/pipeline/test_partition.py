@@ -17,7 +17,7 @@ from pipeline.link import link
 from pipeline.models import Action, Article, Document, Link
 from pipeline.normalize import HEAD_END, NOWHERE, normalize, read_head
 from pipeline.partition import Folder, write_folders
-from pipeline.store import FOLDERS, read_records, table_files, write_text
+from pipeline.store import FOLDERS, read_records, table_files, table_folders, write_text
 
 REFERENCE = Path(__file__).parents[2] / "data" / "reference"
 HEAD = ["Pilote", "Action", "Crédits AMI"]
@@ -160,7 +160,8 @@ def folders_of(**texts: str) -> list[Folder]:
 
 def told(home: Path) -> list[str]:
     """What the tables that count say."""
-    return [file.read_text() for m in (Action, Article) for file in table_files(m, home)]
+    folders = table_folders(home)
+    return [file.read_text() for m in (Action, Article) for file in table_files(m, folders)]
 
 
 def test_killed_anywhere_it_leaves_the_tables_of_before_or_the_next(tmp_path: Path) -> None:

@@ -106,6 +106,14 @@ def test_answers_do_not_depend_on_the_order_of_tables(
     assert one.rows == other.rows
 
 
+@pytest.mark.parametrize("name", [query.name for query in named_queries()])
+def test_the_first_rows_are_those_of_the_whole(both_orders: tuple[Path, Path], name: str) -> None:
+    whole = run_query(both_orders[0], name, EXPECTED[name][0]).rows
+    for limit in (1, 2):
+        with answer(both_orders[0], name, EXPECTED[name][0], limit) as found:
+            assert list(found.rows) == whole[:limit]
+
+
 def test_known_at_leaves_out_later_acts(database: Path) -> None:
     result = run_query(database, "known_at", {"date": "2024-01-01"})
     assert [row[result.columns.index("exercise")] for row in result.rows] == ["2023-2024"]

@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from pipeline.load import LINKED, LoadReport, load
+from pipeline.load import LoadReport, load
 from pipeline.models import (
     TABLES,
     Action,
@@ -20,6 +20,7 @@ from pipeline.models import (
     Cell,
     Document,
     Funding,
+    Judgement,
     Lineage,
     Link,
     Organisation,
@@ -30,6 +31,7 @@ from pipeline.models import (
 )
 from pipeline.store import write_records
 
+LINKED: tuple[type[Record], ...] = (Link, CandidatePair, Lineage, Judgement)
 MONEY: dict[str, tuple[str | None, Stage]] = {
     "ami": ("AMI", "granted"),
     "cofinancing": ("Ville", "granted"),

@@ -7,7 +7,8 @@ WITH final AS (
         a.action_id,
         c.page,
         annex_title(t.annex) || ', ligne ' || c.row_index || ', colonne « '
-            || coalesce(k.header, CAST(c.column_index AS VARCHAR)) || ' » : le montant « ' || c.text
+            || coalesce(k.header, CAST(c.column_index AS VARCHAR)) || ' » : '
+            || if(regexp_matches(c.text, '\d'), 'le montant', 'le texte') || ' « ' || c.text
             || ' » est lu avec une confiance de ' || CAST(round(c.confidence * 100) AS INTEGER)
             || ' % seulement.' AS message,
         c.text AS observed
@@ -16,9 +17,16 @@ WITH final AS (
     JOIN annex_column AS k USING (table_id, column_index)
     LEFT JOIN action AS a USING (table_id, row_index)
     WHERE c.confidence < 0.7
-        AND regexp_matches(c.text, '\d')
-        AND k.field IN
-            ('total_cost', 'ami', 'ami_previous', 'cofinancing', 'planned', 'spent', 'carry_over')
+        AND regexp_matches(c.text, '\w')
+        AND (
+            k.field IN
+                ('total_cost', 'ami', 'ami_previous', 'cofinancing', 'planned', 'spent', 'carry_over')
+            OR EXISTS (
+                SELECT 1 FROM funding AS f
+                WHERE f.action_id = a.action_id AND f.page = c.page AND f.x0 = c.x0
+                    AND f.top = c.top
+            )
+        )
 )
 
 SELECT * FROM final

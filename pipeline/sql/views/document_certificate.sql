@@ -19,13 +19,10 @@
 WITH pages AS (
     SELECT
         document_id,
-        map_from_entries(list((kind, number) ORDER BY kind)) AS pages_by_kind
-    FROM (SELECT document_id, kind, count(*) AS number FROM page GROUP BY ALL)
+        CAST(histogram(kind) AS MAP(VARCHAR, BIGINT)) AS pages_by_kind,
+        avg(ocr_confidence) AS ocr_confidence
+    FROM page
     GROUP BY ALL
-),
-
-ocr AS (
-    SELECT document_id, avg(ocr_confidence) AS ocr_confidence FROM page GROUP BY ALL
 ),
 
 tables AS (
@@ -86,12 +83,11 @@ final AS (
         coalesce(t.cells_read_twice, 0) AS cells_read_twice,
         round(t.agreement, 6) AS agreement, -- the order of a sum leaves its mark in the last digits
         coalesce(f.figures_in_doubt, 0) AS figures_in_doubt,
-        round(o.ocr_confidence, 6) AS ocr_confidence,
+        round(p.ocr_confidence, 6) AS ocr_confidence,
         coalesce(f.errors, 0) AS errors,
         coalesce(f.warnings, 0) AS warnings
     FROM document AS d
     LEFT JOIN pages AS p USING (document_id)
-    LEFT JOIN ocr AS o USING (document_id)
     LEFT JOIN tables AS t USING (document_id)
     LEFT JOIN columns AS c USING (document_id)
     LEFT JOIN totals AS s USING (document_id)
