@@ -45,6 +45,7 @@ from pipeline.names import sha256_of
 EXTRACTOR_VERSION = "9"
 ASKED_AT_ONCE = 50  # pages, of the other readers
 FEW_CHARACTERS = 3  # a page with fewer is blank
+SENTENCE_END = re.compile(r"(?<=[.;!?])(?<!^\d\.)(?<!^\d\d\.)\s+(?=[A-ZÀ-Ý])")
 TITLE_REACH = 60.0  # points above a table where its title may stand
 TITLE_PITCH = 1.8  # of the font size, from line to line of a title
 
@@ -226,7 +227,9 @@ def _text_above(number: int, top: float, layout: Layout) -> str:
             break
         block.insert(0, line)
     text = join_lines([line.text for line in block], layout.vocabulary)
-    return re.split(r"(?<=[.;!?])(?<!^\d\.)(?<!^\d\d\.)\s+(?=[A-ZÀ-Ý])", text)[-1]
+    if not SENTENCE_END.search(split_reference(text)[1]):  # FA 3. Colocations
+        return text
+    return SENTENCE_END.split(text)[-1]
 
 
 def _heading_below(number: int, layout: Layout) -> str:
