@@ -13,6 +13,7 @@ from extractors.contacts import contact_places
 from extractors.furniture import without_stamps
 from extractors.grid import Grid, ruled_grids
 from extractors.lines import read_lines
+from extractors.listed import listed_actions
 from extractors.page import Page, read_page
 from extractors.problems import find_problems
 from extractors.prose import read_prose
@@ -30,6 +31,7 @@ from extractors.unruled import (
     with_stripes,
 )
 from normalizers.privacy import signatories
+from normalizers.references import split_reference
 from normalizers.words import join_lines
 from pipeline.models import (
     ExtractedDocument,
@@ -40,9 +42,10 @@ from pipeline.models import (
 )
 from pipeline.names import sha256_of
 
-EXTRACTOR_VERSION = "8"
+EXTRACTOR_VERSION = "9"
 ASKED_AT_ONCE = 50  # pages, of the other readers
 FEW_CHARACTERS = 3  # a page with fewer is blank
+SENTENCE_END = re.compile(r"(?<=[.;!?])(?<!^\d\.)(?<!^\d\d\.)\s+(?=[A-ZÀ-Ý])")
 TITLE_REACH = 60.0  # points above a table where its title may stand
 TITLE_PITCH = 1.8  # of the font size, from line to line of a title
 
@@ -71,6 +74,7 @@ def whole_document(path: Path, read: Sequence[ReadPage]) -> ExtractedDocument:
     is the same."""
     layout, tables = _laid_out(path, read)
     prose = read_prose(layout.lines, layout.furniture, layout.vocabulary)
+    tables += listed_actions(layout.lines, prose.annex_headings, layout.vocabulary, len(tables) + 1)
     public = signatories(prose.facts)
     hidden: list[Place] = []
     summaries: list[PageSummary] = []
@@ -211,6 +215,8 @@ def _text_above(number: int, top: float, layout: Layout) -> str:
     """The heading or the last sentence above a table that starts at `top` of page `number`."""
     page = layout.rest(number)
     lines = read_lines(replace(page, words=tuple(w for w in page.words if w.box.middle[1] < top)))
+    if not lines and number > 1:
+        return _heading_below(number - 1, layout)
     if not lines or lines[-1].box.middle[1] < top - TITLE_REACH:
         return ""
     block = [lines[-1]]
@@ -221,4 +227,16 @@ def _text_above(number: int, top: float, layout: Layout) -> str:
             break
         block.insert(0, line)
     text = join_lines([line.text for line in block], layout.vocabulary)
-    return re.split(r"(?<=[.;!?])\s+(?=[A-ZÀ-Ý])", text)[-1]
+    if not SENTENCE_END.search(split_reference(text)[1]):  # FA 3. Colocations
+        return text
+    return SENTENCE_END.split(text)[-1]
+
+
+def _heading_below(number: int, layout: Layout) -> str:
+    """The heading of an action that ends page `number`, with nothing of its own below it."""
+    lines = read_lines(layout.rest(number))
+    last = lines[-1] if lines else None
+    if last is None or any(grid.box.bottom > last.box.top for grid in layout[number]):
+        return ""
+    names_action = split_reference(last.text, parted=False)[0] is not None
+    return last.text if names_action and not last.text.endswith((".", ";", ":")) else ""

@@ -52,7 +52,7 @@ def unruled_grids(page: Page, ruled: Sequence[Grid]) -> list[Grid]:
     for stack, ys in stacks:
         area = _extended(page, stack, words)
         inside = [w for w in words if area.holds(*w.box.middle)]
-        taken = any(g.box.overlap(area) > 0.2 * area.area for g in (*ruled, *found))
+        taken = sum(g.box.overlap(area) for g in (*ruled, *found)) > 0.2 * area.area
         if taken or (grid := _grid(page, area, ys, inside)) is None:
             continue
         if _is_table(grid) or (grid.column_count >= PIECES and grid.row_count >= ROWS):

@@ -34,9 +34,10 @@ from normalizers.payers import (
     is_state,
     names_authority,
     paid_by_source,
+    paid_by_title,
     parts_of_cost,
     with_funder,
-    without_sums_of_others,
+    with_totals,
 )
 from normalizers.reference import pattern, read_rows
 from normalizers.statuses import StatusPattern, read_status
@@ -47,6 +48,10 @@ COMPANIONS = frozenset(("pilot", "status", "indicators", *MONEY))
 SHORTEST_LABEL = 8  # characters, on average, of the names of actions
 SURE = 0.87  # likeness of what a line asks before its colon
 LIKELY = 0.7  # likeness of a heading to the vocabulary, for a column whose title gives a unit
+SURE_KEY = 0.87  # likeness to the vocabulary of headings of what may be a question or an answer
+LONGEST_QUESTION = 60  # characters
+ASKED_DOWNWARDS = 3  # fields that the first column of a transposed table names
+PART_OF = re.compile(r"\W*(?:dont|y compris)\b", re.IGNORECASE)
 SUBJECTS = ("label", "objective", "description")
 # FA 5. Formation… · Fiche action n° 12 : … · Action 3 bis – …
 REFERENCE = re.compile(
@@ -153,11 +158,45 @@ def numbered(table: ExtractedTable) -> Iterator[NumberedRow]:
             yield NumberedRow(index, row, section)
 
 
+def is_transposed(table: ExtractedTable, phrases: tuple[Phrase, ...]) -> bool:
+    """Do the rows of `table` ask on the left ('Pilote', 'Montant AMI') what each of its other
+    columns, an action each, tells?"""
+
+    def asks(text: str) -> str | None:
+        return best_field(text, phrases, SURE_KEY) if may_ask(text) else None
+
+    heads = [h for h in table.columns[1:] if h.strip()]
+    if len(table.columns) < 3 or any(heading_exercise(h) or asks(h) for h in heads):
+        return False
+    rows = [
+        {c.column: c.text for c in r.cells if c.text.strip() and c.spans_columns == 1}
+        for r in table.rows
+    ]
+    known = [field for row in rows if (field := asks(row.get(1, "")))]
+    named = "label" in known or len(heads) == len(table.columns) - 1
+    told = sum(len(row) == len(table.columns) for row in rows)
+    answers = [text for row in rows for k, text in row.items() if k > 1]
+    return (
+        named
+        and len(set(known)) >= ASKED_DOWNWARDS
+        and len(known) >= LIKELY * len(rows)
+        and told >= len(rows) / 2
+        and sum(bool(asks(text)) for text in answers) < len(answers) / 3
+    )
+
+
+def may_ask(text: str) -> bool:
+    """May `text` be the question of a form: short, without figures but years?"""
+    return len(text) <= LONGEST_QUESTION and not re.search(r"\d", YEARS.sub("", text))
+
+
 def explain_columns(
     table: ExtractedTable, vocabulary: Vocabulary, directory: Directory
 ) -> list[Column]:
     """The field of each column of `table`; a table of actions without label column takes its
     objective, else its description, as the label."""
+    if is_transposed(table, vocabulary.headings):
+        return [Column(None, None, None, 0.0) for _ in table.columns]
     texts: list[list[str]] = [[] for _ in table.columns]
     for row in table.rows:
         if row.kind == "body":
@@ -189,8 +228,9 @@ def explain_columns(
         for column, heading, content in zip(columns, headings, contents, strict=True)
     ]
     columns = paid_by_source(columns, headings, contents, texts)
+    columns = paid_by_title(columns, contents, table, directory)
     columns = parts_of_cost(columns, contents, table, directory)
-    return without_sums_of_others(columns, table)
+    return with_totals(columns, table)
 
 
 def _with_guessed_label(columns: list[Column], contents: Sequence[Contents]) -> list[Column]:
@@ -309,12 +349,19 @@ def read_actions(
 ) -> Iterator[ActionRow]:
     """The actions of `table`, one a body row that has a label."""
     titled = is_funded(table.title, vocabulary.annexes)
+    last: ActionRow | None = None
     years = _column_of_years(table, columns)
     for line, *others in _one_action_each(table, columns, years):
         cells = {c.column: c for c in line.row.cells if c.text.strip()}
         texts = _with_inner_pilot(_texts(cells, columns), vocabulary)
         if "label" not in texts:
             continue
+        label = next(c for k, c in cells.items() if columns[k - 1].field == "label")
+        if last and PART_OF.match(texts["label"]):
+            last = replace(last, other=_with_part(last.other, label, cells))
+            continue
+        if last:
+            yield last
         sums: list[tuple[Sum, ExtractedCell | None]] = []
         for each in (line, *others):
             stated = {c.column: c for c in each.row.cells if c.text.strip()}
@@ -323,8 +370,7 @@ def read_actions(
                 (replace(one, exercise=one.exercise or year), cell)
                 for one, cell in _sums(stated, columns, table, _texts(stated, columns), name_funder)
             )
-        label = next(c for k, c in cells.items() if columns[k - 1].field == "label")
-        yield ActionRow(
+        last = ActionRow(
             line.index,
             texts,
             texts.get("section") or line.section,
@@ -334,6 +380,14 @@ def read_actions(
             sums,
             min(c.place.page for c in cells.values()),
         )
+    if last:
+        yield last
+
+
+def _with_part(other: str | None, label: ExtractedCell, cells: Mapping[int, ExtractedCell]) -> str:
+    """What an action has no column for, and what a row below it says of a part of it ('dont …')."""
+    told = " ; ".join(c.text for _, c in sorted(cells.items()) if c is not label)
+    return json.dumps(json.loads(other or "{}") | {label.text: told}, ensure_ascii=False)
 
 
 def _one_action_each(

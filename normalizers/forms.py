@@ -14,11 +14,11 @@ several, one below the other.
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from normalizers.amounts import read_amounts
-from normalizers.annexes import ActionRow, numbered
-from normalizers.exercises import YEARS
+from normalizers.annexes import SURE_KEY, ActionRow, is_transposed, may_ask, numbered
 from normalizers.funding import AMI, PAID_BY_AMI, Sum, read_sums
 from normalizers.headings import ASKED, MONEY, TEXTS, Column, best_field, heading_exercise
 from normalizers.parts import Part, Statement, first_row
@@ -41,11 +41,9 @@ STAGES: dict[str, Stage] = {
     "carry_over": "carry_over",
 }
 KNOWN_KEY = 0.8  # likeness to the vocabulary of headings of what stands in a question's place
-SURE_KEY = 0.87  # of what may be a question or an answer
 ASKED_FIELDS = 4  # that a form asks for, its label among them
 MOSTLY = 0.4  # of the rows of a form ask
 ASKING_ROWS = 3  # a table asks in its head alone, a form all the way down
-LONGEST_QUESTION = 60  # characters
 # Part CTM · Participation du Département
 PAYER = re.compile(
     r"(?i:part|participation|contribution|financement|apport|subvention|concours)s?\s+"
@@ -69,7 +67,7 @@ def sheet_title(part: Part) -> tuple[str, str, bool] | None:
 
 def read_form(part: Part) -> Iterator[Statement] | None:
     """What an action sheet says of its action; None where `part` is none."""
-    rows = _rows(part.table)
+    rows = filled_rows(part.table)
     titled = sheet_title(part)
     if titled is None:
         forms = list(_forms(part, rows))
@@ -79,7 +77,7 @@ def read_form(part: Part) -> Iterator[Statement] | None:
     beside, above = _asking(part, rows)
     told_below = above >= ASKING_ROWS and above > beside
     answers = _below(part, rows) if told_below else _answers(part.table)
-    return iter([_statement(part, texts, answers, proposed, None)])
+    return iter([state(part, texts, answers, proposed, None)])
 
 
 def _labelled(
@@ -90,7 +88,7 @@ def _labelled(
     index = {id(c): line.index for line in numbered(part.table) for c in line.row.cells}
     for answers in forms:
         texts: dict[str, str] = {}
-        asked = [(_asked_field(question, part), question, cell) for question, cell in answers]
+        asked = [(asked_field(question, part), question, cell) for question, cell in answers]
         for field, _, cell in asked:
             if field in ("label", "reference"):
                 texts.setdefault(field, cell.text.strip())
@@ -98,19 +96,62 @@ def _labelled(
         if number := SHEET_NUMBER.match(title):
             texts.setdefault("reference", " ".join(number[0].split()))
         told = [(q, cell) for field, q, cell in asked if field not in ("label", "reference")]
-        yield _statement(part, texts, told, False, index.get(id(label), 1))
+        yield state(part, texts, told, False, index.get(id(label), 1))
 
 
-def _rows(table: ExtractedTable) -> list[list[ExtractedCell]]:
+def read_transposed(part: Part) -> Iterator[Statement] | None:
+    """The actions that stand side by side, a column each; None where `part` holds none such."""
+    if not is_transposed(part.table, part.vocabulary.headings):
+        return None
+    rows = [
+        ({c.column: c for c in line.row.cells if c.text.strip()}, line.index)
+        for line in numbered(part.table)
+    ]
+    return (
+        one
+        for column, heading in enumerate(part.table.columns[1:], 2)
+        if (one := _column(part, rows, column, heading))
+    )
+
+
+def _column(
+    part: Part,
+    rows: Sequence[tuple[dict[int, ExtractedCell], int]],
+    column: int,
+    heading: str,
+) -> Statement | None:
+    """The action of one column, under its heading: its number, or its label."""
+    texts: dict[str, str] = {}
+    told = []
+    for cells, _ in rows:
+        if 1 not in cells or column not in cells:
+            continue
+        question = " ".join(cells[1].text.split())
+        field = asked_field(question, part)
+        if field in ("label", "reference"):
+            texts[field] = cells[column].text.strip()
+        elif cells[column].text.strip(" -–—"):
+            told.append((question, cells[column]))
+    reference, label = split_reference(heading)
+    texts.setdefault("label", label)
+    number = reference or (SHEET_NUMBER.match(heading) and heading)
+    if number:
+        texts.setdefault("reference", " ".join(number.split()))
+    if not texts["label"]:
+        return None
+    return replace(state(part, texts, told, False, None), creates=True)
+
+
+def filled_rows(table: ExtractedTable) -> list[list[ExtractedCell]]:
     """The cells with text of all rows, the head's among them, left to right."""
     rows = [*table.head, *(row.cells for row in table.rows)]
     filled = ([c for c in row if c.text.strip()] for row in rows)
     return [sorted(row, key=lambda c: c.column) for row in filled if row]
 
 
-def _asked_field(text: str, part: Part, least: float = SURE_KEY) -> str | None:
+def asked_field(text: str, part: Part, least: float = SURE_KEY) -> str | None:
     """The field that a question asks for, by its wording; None where it is none."""
-    if len(text) > LONGEST_QUESTION or re.search(r"\d", YEARS.sub("", text)):
+    if not may_ask(text):
         return None
     field = best_field(text, part.vocabulary.headings, least)
     payer = PAYER.fullmatch(text.strip())
@@ -129,7 +170,7 @@ def _forms(
     told = _below(part, rows) if above > beside else _beside(part, rows)
     form: list[tuple[str, ExtractedCell]] = []
     for asked, cell in [*told, ("", None)]:
-        field = _asked_field(asked, part)
+        field = asked_field(asked, part)
         if cell is None or (field == "label" and "label" in _fields(form, part)):
             fields = _fields(form, part)
             if "label" in fields and len(fields) >= ASKED_FIELDS and fields & {"pilot", *MONEY}:
@@ -140,7 +181,7 @@ def _forms(
 
 
 def _fields(answers: Iterable[tuple[str, ExtractedCell]], part: Part) -> set[str]:
-    return {field for asked, _ in answers if (field := _asked_field(asked, part))}
+    return {field for asked, _ in answers if (field := asked_field(asked, part))}
 
 
 def _beside(
@@ -151,7 +192,7 @@ def _beside(
     for row in rows:
         for k, cell in enumerate(row):
             opens = k == 0 and len(row) > 1
-            if opens or (0 < k < len(row) - 1 and k % 2 == 0 and _asked_field(cell.text, part)):
+            if opens or (0 < k < len(row) - 1 and k % 2 == 0 and asked_field(cell.text, part)):
                 asked = " ".join(cell.text.split())
             elif asked:
                 yield asked, cell
@@ -160,7 +201,7 @@ def _beside(
 def _asking(part: Part, rows: Sequence[Sequence[ExtractedCell]]) -> tuple[int, int]:
     """How many rows ask on the left of what they tell, and how many above it; 0 where they ask
     for one thing over and over."""
-    asks = [[_asked_field(c.text, part) for c in row] for row in rows]
+    asks = [[asked_field(c.text, part) for c in row] for row in rows]
     beside = [
         q[0]
         for q, row in zip(asks, rows, strict=True)
@@ -180,7 +221,7 @@ def _below(
     """What rows of questions ask, with what the row below tells."""
     asked: Sequence[ExtractedCell] = ()
     for row in rows:
-        if all(_asked_field(c.text, part) for c in row):
+        if all(asked_field(c.text, part) for c in row):
             asked = row
         elif asked:
             for cell in row:
@@ -188,7 +229,7 @@ def _below(
                 yield " ".join(over[-1].text.split()), cell
 
 
-def _statement(
+def state(
     part: Part,
     texts: dict[str, str],
     answers: Iterable[tuple[str, ExtractedCell]],
@@ -209,7 +250,7 @@ def _statement(
         elif cell.text.strip() and ":" in cell.text:
             others.setdefault(cell.text.split(":")[0].strip(), cell.text)
     for asked, cell in answers:
-        field = _asked_field(asked, part, KNOWN_KEY)
+        field = asked_field(asked, part, KNOWN_KEY)
         told = cell.text.strip()
         if field == "pilot" and "pilot" not in texts and len(told) <= LONGEST_ANSWER:
             texts["pilot"] = told
@@ -250,7 +291,7 @@ def _head(table: ExtractedTable) -> list[ExtractedCell]:
 def _answers(table: ExtractedTable) -> Iterator[tuple[str, ExtractedCell]]:
     """What the form asks, as one line, with the cell told; a row that asks nothing goes on."""
     asked = ""
-    for texts in _rows(table):
+    for texts in filled_rows(table):
         if len(texts) == 1 and SHEET_TITLE.match(texts[0].text):
             continue
         if any(PILOT.match(c.text) or FINANCED.match(c.text) for c in texts):

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from normalizers.amounts import Amount, Flag, read_amounts, read_cell
-from normalizers.headings import WITHOUT_SUM, Column
+from normalizers.headings import INSTEAD_OF_SUM, WITHOUT_SUM, Column
 from normalizers.terms import fold
 from pipeline.models import Stage
 
@@ -65,7 +65,8 @@ def read_sums(
     ]  # fmt: skip
     if not found:
         named = _funder(column, context, None, name_funder)
-        flag = cell.flags[0] if cell.flags else None
+        said = INSTEAD_OF_SUM.fullmatch(fold(text))  # cf. action 3
+        flag = cell.flags[0] if cell.flags and not said else None
         found = [Sum(named, column.stage, None, column.exercise, text, flag)]
     elif "total_differs" in cell.flags:
         found = [_flagged(s, "total_differs") for s in found]

@@ -116,8 +116,9 @@ class Phrase:
 class Column:
     """What a column holds: field (None where unexplained), stage of its sums, the exercise that
     the heading names, the heading's likeness (0 to 1) to the vocabulary, who pays its sums where
-    the heading names one organisation, the euros that 1 stands for ('en k€': 1000), and whether
-    another column tells the funder of each of its sums, the State among them."""
+    the heading names one organisation, the euros that 1 stands for ('en k€': 1000), whether
+    another column tells the funder of each of its sums, the State among them, and which columns
+    it adds up on every row."""
 
     field: str | None
     stage: Stage | None
@@ -126,6 +127,7 @@ class Column:
     funder: str | None = None
     unit: int = 1
     by_source: bool = False
+    adds: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

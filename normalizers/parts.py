@@ -7,6 +7,7 @@ which wordings a kind of table is known.
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 
 from normalizers.annexes import ActionRow, Vocabulary
@@ -65,10 +66,29 @@ class Part:
             for text in places[k.where]
         )
 
+    def wording(self, text: str, family: str) -> str | None:
+        """The kind, among those whose name begins with `family`, that `text` is a wording of."""
+        folded = fold(text)
+        kinds = (k for k in self.kinds if k.kind.startswith(family))
+        return next((k.kind for k in kinds if k.pattern.search(folded)), None)
+
     @property
     def has_worded_label(self) -> bool:
         """Does a heading say that its column holds the names of actions?"""
         return any(c.field == "label" and c.similarity >= ACCEPTED for c in self.columns)
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Two statements of one sum: which, as first stated (None where that place states none), as
+    stated again, with the page."""
+
+    stage: str
+    exercise: str | None
+    expected: Decimal | None
+    observed: Decimal
+    quote: str
+    page: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +97,7 @@ class Statement:
 
     `creates`: it states an action of its own where no other statement does; else it only adds to
     those stated elsewhere. `restated`, of a report on the past, are sums that belong to another
-    table: they are compared with it, not added.
+    table: they are compared with it, not added. `conflicts` are those within the statement.
     """
 
     table: ExtractedTable
@@ -85,6 +105,7 @@ class Statement:
     exercises: Sequence[str | None]
     creates: bool = True
     restated: Sums | None = None
+    conflicts: Sequence[Conflict] = ()
 
 
 Reader = Callable[[Part], "Iterable[Statement] | None"]

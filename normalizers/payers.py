@@ -1,14 +1,15 @@
 """Who pays the sums of a column, told by its heading, by another column, or by what adds up."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
 from normalizers.amounts import read_cell
 from normalizers.exercises import YEARS
-from normalizers.headings import Column, Contents
+from normalizers.funding import AMI
+from normalizers.headings import MONEY, Column, Contents
 from normalizers.organisations import Directory
 from normalizers.terms import fold
 from pipeline.models import ExtractedTable
@@ -21,6 +22,13 @@ PAYER = re.compile(
     r"|crédit|aide)s?\s+)?(?:de la |du |de l['’]|des |de |d['’])?(?P<payer>.+?)(?:\s*\([^()]*\))?",
     re.IGNORECASE,
 )
+# Financements du Département · crédits AMI · actions financées par l'AMI en
+PAID_BY = re.compile(
+    r"\b(?i:(?:financements?|cr[ée]dits?|subventions?|participations?|contributions?|concours|aides?"
+    r"|parts?|dotations?|apports?)|(?:financ|soutenu|subventionn|vers|accord)[ée]+s?\s+par)\s+"
+    r"(?:de\s+la\s+|du\s+|de\s+l['’]\s*|des\s+|de\s+|la\s+|le\s+|l['’]\s*)?"
+    r"(?P<payer>[A-ZÀ-Ý].*?)(?:\s+(?:en|pour|au\s+titre)\b.*)?$"
+)
 SEVERAL = re.compile(r"[,;/+&\n]|\set\s")
 PARTED = re.compile(r"\s[–—-]\s|\s?:\s")
 # Conseil départemental 64 · Agglo. : who pays, where no organisation is known by that name
@@ -29,7 +37,8 @@ AUTHORITY = re.compile(
     r"|\W*(?:villes?|communes?|communaute|intercommunalite|epci|metropole|agglo\w*)\b"
     r"|\W*(?:ccas|caf|msa|ars|cd|cr|cu|ca|cc)\b"
 )
-TOTAL = re.compile(r"\btotal\b|\btotaux\b")
+TOTAL = re.compile(r"\btotal\b|\btotaux\b|\bensemble\b|\bcumul\b")
+PAYING = ("ami", "cofinancing")
 # in the place of a funder: Total · Coût total de l'action · Ensemble
 ALL_FUNDERS = re.compile(r"\W*(?:sous[ -])?(?:totaux|total|cout|budget|ensemble)\b")
 PAID_BY_STATE = re.compile(r"\b(?:ami|etat|dihal|lda|logement d'abord|bop|p?\s?177)\b")
@@ -62,6 +71,46 @@ def paid_by_source(
         sums[0], field="cofinancing", stage=sums[0].stage or "granted", funder=None, by_source=True
     )
     return [one if c is sums[0] else c for c in columns]
+
+
+def paid_by_title(
+    columns: list[Column], contents: Sequence[Contents], table: ExtractedTable, directory: Directory
+) -> list[Column]:
+    """`columns`, the one unexplained column of sums in a table whose title says who pays them
+    ('Crédits de l'État (AMI) 2024', 'Actions financées par la Région') explained by it; a table
+    of two columns without any head names its actions in the first."""
+    payer = _titled_payer(table.title, directory)
+    sums = [i for i, c in enumerate(contents) if c.money >= 0.9 and columns[i].field is None]
+    if payer is None or len(sums) != 1 or any(c.field in MONEY for c in columns):
+        return columns
+    found = list(columns)
+    bare = len(columns) == 2 and not any(h.strip() for h in table.columns) and sums == [1]
+    if bare and (contents[0].filled < 2 or contents[0].money or contents[0].numbers):
+        return columns
+    if bare:
+        found[0] = replace(found[0], field="label")
+    at = sums[0]
+    found[at] = replace(
+        found[at],
+        field="ami" if payer == AMI else "cofinancing",
+        stage="granted",
+        funder=None if payer == AMI else payer,
+    )
+    return found
+
+
+def _titled_payer(title: str, directory: Directory) -> str | None:
+    """The one funder that the title of a table names: AMI, or an organisation."""
+    match = PAID_BY.search(" ".join(YEARS.sub(" ", title).split()))
+    name = match["payer"].strip(" :.–—-") if match else ""
+    if not name or SEVERAL.search(name):
+        return None
+    if is_state(name):
+        return AMI
+    payer = directory.one(name)
+    if payer is None and not AUTHORITY.match(fold(name)):
+        return None
+    return payer.name if payer else name
 
 
 def parts_of_cost(
@@ -121,26 +170,64 @@ def with_funder(column: Column, heading: str, content: Contents, directory: Dire
     return replace(column, field="cofinancing", stage=stage, similarity=1.0, funder=funder)
 
 
-def without_sums_of_others(columns: list[Column], table: ExtractedTable) -> list[Column]:
-    """`columns`, those which only add up others of their kind left unexplained: the 'Total' beside
-    three years of AMI money is nobody's grant."""
+def with_totals(columns: list[Column], table: ExtractedTable) -> list[Column]:
+    """`columns`, those which only add up others proved to be totals: the 'Total' beside three
+    years of AMI money is nobody's grant, that of all who pay is the cost of the action."""
     rows = _sums_by_column(table)
-    kinds = [c.field for c in columns]
     found = list(columns)
-    costs = [i for i, kind in enumerate(kinds, 1) if kind == "total_cost"]
+    for i in _until_none_is_left(found):
+        heading = fold(table.columns[i - 1])
+        for parts in _addends(found, i, bool(TOTAL.search(heading))):
+            if _adds_up(rows, i, parts):
+                kinds = {found[j - 1].field for j in parts}
+                whole = kinds == set(PAYING)
+                found[i - 1] = replace(
+                    found[i - 1],
+                    field="total_cost" if whole else "total",
+                    stage="total_cost" if whole else None,
+                    adds=tuple(parts),
+                )
+                break
+    costs = [i for i, column in enumerate(found, 1) if column.field == "total_cost"]
     for cost, again in pairwise(costs):  # Total charges, Total produits
         if all(row.get(cost) == row.get(again) for row in rows) and _pays_in(rows, again):
-            found[again - 1] = replace(columns[again - 1], field=None, stage=None)
-    for kind, other in (("ami", "cofinancing"), ("cofinancing", "ami")):
-        same = [i for i, k in enumerate(kinds, 1) if k == kind]
-        totals = [i for i, k in enumerate(kinds, 1) if k == "total_cost" and other in kinds]
-        for i in (*same, *totals):
-            parts = [j for j in same if j != i]
-            named = TOTAL.search(fold(table.columns[i - 1]))
-            if len(parts) > (not named) and _adds_up(rows, i, parts):
-                found[i - 1] = replace(columns[i - 1], field=None, stage=None)
-                break
+            twice = found[again - 1]
+            adds = twice.adds or (cost,)
+            found[again - 1] = replace(twice, field="total", stage=None, adds=adds)
     return found
+
+
+def _until_none_is_left(columns: Sequence[Column]) -> Iterator[int]:
+    """The columns that may be totals, again and again as long as one more is proved."""
+    proved = -1
+    while proved < (known := sum(bool(c.adds) for c in columns)):
+        proved = known
+        for i, column in enumerate(columns, 1):
+            if not column.adds and column.field in (*PAYING, "total_cost", None):
+                yield i
+
+
+def _addends(columns: Sequence[Column], total: int, named: bool) -> Iterator[list[int]]:
+    """The columns that column `total` may add up: those of its kind, of all who pay, or the last
+    ones on its left. Only one `named` a total adds up one column, or money of both kinds."""
+    of = columns[total - 1]
+    pays = [j for j, c in enumerate(columns, 1) if c.field in PAYING and not c.adds and j != total]
+    both = {columns[j - 1].field for j in pays} == set(PAYING)
+    if of.funder and not named:
+        return
+    for kind in PAYING:
+        same = [j for j in pays if columns[j - 1].field == kind]
+        alike = of.field in (kind, None) or (of.field == "total_cost" and both)
+        if alike and len(same) > (not named):
+            yield same
+    if both and (named or of.field in ("total_cost", None)):
+        yield pays
+    left = [j for j in pays if j < total]
+    for k in range(len(left) - 1):
+        some = left[k:]
+        mixed = len({columns[j - 1].field for j in some}) > 1
+        if (named or not mixed) and (of.field != "ami" or named):
+            yield some
 
 
 def _sums_by_column(table: ExtractedTable) -> list[dict[int, Decimal]]:

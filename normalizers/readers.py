@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from normalizers.annexes import (
+    SURE_KEY,
     ActionRow,
     headed_exercise,
     holds_actions,
@@ -13,11 +14,13 @@ from normalizers.annexes import (
     titled_exercise,
 )
 from normalizers.bilan import read_bilan, read_objectives
-from normalizers.forms import LONGEST_ANSWER, SURE_KEY, read_form
+from normalizers.forms import LONGEST_ANSWER, read_form, read_transposed
 from normalizers.headings import best_field, heading_exercise
+from normalizers.items import read_items
 from normalizers.parts import Part, Reader, Statement
 from normalizers.references import split_reference
 from normalizers.roadmap import read_roadmap
+from normalizers.sheets import read_sheets
 from normalizers.yearly import read_yearly
 
 NEW = re.compile(r"\s*nouve(?:lle|au)s?\b", re.IGNORECASE)
@@ -65,6 +68,8 @@ def later(row: ActionRow) -> str | None:
 
 
 READERS: Sequence[Reader] = (
+    read_items,
+    read_transposed,
     read_form,
     read_yearly,
     read_bilan,
@@ -72,6 +77,14 @@ READERS: Sequence[Reader] = (
     read_roadmap,
     read_annex,
 )
+
+
+def read_parts(parts: Sequence[Part]) -> list[Statement]:
+    """What the readers make of all parts of a document, in reading order; those that are pieces
+    of one sheet are read together."""
+    sheets = read_sheets(parts)
+    told = (sheets[i] if i in sheets else read_part(part) for i, part in enumerate(parts))
+    return [one for some in told for one in some]
 
 
 def read_part(part: Part) -> list[Statement]:

@@ -15,7 +15,7 @@ from rapidfuzz import fuzz
 
 from normalizers.annexes import ActionRow
 from normalizers.funding import AMI, Sum, paid_by_others
-from normalizers.parts import Statement, Sums
+from normalizers.parts import Conflict, Statement, Sums
 from normalizers.references import reference_key, reference_keys
 from normalizers.terms import fold
 from pipeline.models import ExtractedCell, ExtractedTable
@@ -23,19 +23,6 @@ from pipeline.models import ExtractedCell, ExtractedTable
 SAME_LABEL = 85  # token_set_ratio of two labels with one bare number
 SAME_NAMED = 60  # where the reference is worded: FA 12, fiche action 12
 SAID_IN = ("label", "objective", "description", "indicators", "status", "comment")
-
-
-@dataclass(frozen=True, slots=True)
-class Conflict:
-    """Two statements of one sum: which, as first stated (None where that place states none), as
-    stated again, with the page."""
-
-    stage: str
-    exercise: str | None
-    expected: Decimal | None
-    observed: Decimal
-    quote: str
-    page: int
 
 
 @dataclass
@@ -61,7 +48,9 @@ def merge(statements: Sequence[Statement]) -> list[StatedAction]:
             for exercise in one.exercises:
                 same = _restated(one, exercise, actions)
                 if same is None:
-                    actions.append(StatedAction(one.table, one.row, exercise, _said(one)))
+                    actions.append(
+                        StatedAction(one.table, one.row, exercise, _said(one), [*one.conflicts])
+                    )
                 else:
                     _add(same, one, last=False)
     for one in statements:
@@ -85,12 +74,14 @@ def _funded(row: ActionRow) -> bool | None:
 def _restated(
     one: Statement, exercise: str | None, actions: Iterable[StatedAction]
 ) -> StatedAction | None:
-    """The action that `one` states again: same exercise, reference and label, other table."""
+    """The action that `one` states again: same exercise, reference and label, other table; without
+    reference the very same label and pilot, paid by others (a table a funder)."""
     reference = one.row.texts.get("reference", "")
     key = reference_key(reference)
     label = fold(one.row.texts.get("label", ""))
     if not key:
-        return None
+        again = (a for a in actions if a.exercise == exercise and _is_paid_by_others(a, one))
+        return next(again, None)
     for action in actions:
         if action.exercise != exercise or action.table is one.table or action.keys != [key]:
             continue
@@ -99,6 +90,19 @@ def _restated(
         if alike >= (SAME_NAMED if worded else SAME_LABEL):
             return action
     return None
+
+
+def _is_paid_by_others(action: StatedAction, one: Statement) -> bool:
+    """Does another table state the same action by name, with the sums of other funders?"""
+    texts, again = action.row.texts, one.row.texts
+    if action.table is one.table or "reference" in texts:
+        return False
+    funders = [{s.funder for s, _ in row.sums if s.funder} for row in (action.row, one.row)]
+    return (
+        all(fold(texts.get(n, "")) == fold(again.get(n, "")) for n in ("label", "pilot"))
+        and all(funders)
+        and not set.intersection(*funders)
+    )
 
 
 def _enrich(one: Statement, actions: Sequence[StatedAction]) -> None:

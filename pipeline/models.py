@@ -120,9 +120,13 @@ class ExtractedRow(Model):
     cells: list[ExtractedCell]
 
 
+LISTED = "list"
+
+
 class ExtractedTable(Model):
     """One logical table, page breaks healed. `columns` are the headings, left to right; `head` has
-    the cells that they are made of, row by row, those of the first page only."""
+    the cells that they are made of, row by row, those of the first page only. A list of actions in
+    the text is one too, an entry a row, whose `extractor` is LISTED."""
 
     position: int
     annex: str | None
@@ -390,6 +394,11 @@ class AnnexColumn(Record):
         1,
         description="Euros que vaut 1 dans la colonne : 1000 si elle est en k€ / "
         "Euros that 1 stands for in the column: 1000 where it is in k€",
+    )
+    adds_up: str | None = Field(
+        None,
+        description="Colonnes dont elle est la somme sur chaque ligne, p. ex. 3+4+5 / "
+        "Columns that it adds up on every row, e.g. 3+4+5",
     )
 
 

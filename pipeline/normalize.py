@@ -6,11 +6,12 @@ Each territory's documents are read together, and apart from all others.
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from functools import lru_cache, partial
+from itertools import chain, count
 from pathlib import Path
 from typing import Any, cast, get_args
 
@@ -35,7 +36,7 @@ from normalizers.organisations import Directory, Reference, load_organisations, 
 from normalizers.parties import clean_organisation, read_party
 from normalizers.parts import Part, TablePattern, heading_above, load_table_kinds
 from normalizers.prose import said_in_prose
-from normalizers.readers import read_part
+from normalizers.readers import read_parts
 from normalizers.reference import read_rows
 from normalizers.references import reference_key
 from normalizers.stated import KindPattern, load_kinds, read_stated
@@ -56,6 +57,7 @@ from normalizers.yearly import yearly_exercises
 from pipeline.acts import SHOWN, amended_convention, find_copies
 from pipeline.errors import reference_explained
 from pipeline.models import (
+    LISTED,
     Action,
     ActionPilot,
     AnnexColumn,
@@ -537,6 +539,7 @@ class _DocumentReader:
                     bottom=box.bottom,
                 )
             )
+            entries = list(self._listed_in(article.text))
             for stated in read_stated(
                 article.text, self.knowledge.stated_kinds, article.title, self.exercise
             ):
@@ -552,17 +555,26 @@ class _DocumentReader:
                         page=page,
                     )
                     continue
+                listed = any(start <= stated.position < end for start, end in entries)
                 self.records.add(
                     StatedAmount(
                         document_id=self.document_id,
                         article_number=article.number,
-                        kind=stated.kind,
+                        kind="other" if listed else stated.kind,
                         exercise=stated.exercise,
                         amount_eur=stated.amount,
                         quote=stated.quote,
                         page=page,
                     )
                 )
+
+    def _listed_in(self, text: str) -> Iterator[tuple[int, int]]:
+        """Where in an article `text` the entries of its lists of actions stand: their sums are
+        those actions', no grant of the act."""
+        listed = (t for t in self.source.tables if t.extractor == LISTED)
+        for line in (row.cells[0].text for table in listed for row in table.rows):
+            if (start := text.find(line)) >= 0:
+                yield start, start + len(line)
 
     def _pages(self) -> None:
         for page in self.source.pages:
@@ -617,6 +629,7 @@ class _DocumentReader:
                     exercise=column.exercise,
                     similarity=column.similarity,
                     unit=column.unit if column.field in (*MONEY, None) else 1,
+                    adds_up="+".join(map(str, column.adds)) or None,
                 )
             )
         self._disagreements(table, columns)
@@ -661,29 +674,27 @@ class _DocumentReader:
         """Add the actions that the tables state, each once an exercise however often stated."""
         own = self.exercise
         past = next((e for c in self.columns if (e := yearly_exercises(c, own))), [])
-        statements = [
-            one
-            for table, columns in zip(self.source.tables, self.columns, strict=True)
-            for one in read_part(
-                Part(
-                    table,
-                    columns,
-                    heading_above(table, self.source.articles),
-                    own,
-                    past,
-                    self.knowledge.vocabulary,
-                    self.knowledge.table_kinds,
-                    self.directory.name,
-                )
+        parts = [
+            Part(
+                table,
+                columns,
+                heading_above(table, self.source.articles),
+                own,
+                past,
+                self.knowledge.vocabulary,
+                self.knowledge.table_kinds,
+                self.directory.name,
             )
+            for table, columns in zip(self.source.tables, self.columns, strict=True)
         ]
         taken: set[str] = set()
-        for action in merge(statements):
+        for action in merge(read_parts(parts)):
             table, row = action.table, action.row
             place = row.index or reference_key(row.texts.get("reference"))
             names = [f"{table.annex}-{place}"] if table.annex else []
             names += [f"t{table.position}-{place}", f"t{table.position}-{place}-{action.exercise}"]
-            action_id = next(n for n in names if n not in taken)
+            more = (f"{names[-1]}-{k}" for k in count(2))
+            action_id = next(n for n in chain(names, more) if n not in taken)
             taken.add(action_id)
             self._action(f"{self.document_id}:{action_id}", action)
 

@@ -267,6 +267,7 @@ CREATE TABLE annex_column (
     "exercise" VARCHAR,
     "similarity" DOUBLE,
     "unit" INTEGER NOT NULL,
+    "adds_up" VARCHAR,
     PRIMARY KEY ("table_id", "column_index"),
     FOREIGN KEY ("table_id") REFERENCES annex_table ("table_id")
 );
@@ -278,6 +279,7 @@ COMMENT ON COLUMN annex_column."field" IS 'Champ reconnu ; NULL si rien n''expli
 COMMENT ON COLUMN annex_column."exercise" IS 'Exercice que l''intitulé nomme / Exercise that the heading names';
 COMMENT ON COLUMN annex_column."similarity" IS 'Ressemblance au vocabulaire, 0 à 1 / Likeness to the vocabulary, 0 to 1';
 COMMENT ON COLUMN annex_column."unit" IS 'Euros que vaut 1 dans la colonne : 1000 si elle est en k€ / Euros that 1 stands for in the column: 1000 where it is in k€';
+COMMENT ON COLUMN annex_column."adds_up" IS 'Colonnes dont elle est la somme sur chaque ligne, p. ex. 3+4+5 / Columns that it adds up on every row, e.g. 3+4+5';
 
 CREATE TABLE cell (
     "table_id" VARCHAR NOT NULL,

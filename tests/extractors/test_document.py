@@ -3,6 +3,8 @@
 from pathlib import Path
 
 from PIL import Image
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfgen.canvas import Canvas
 
 from extractors import show
 from extractors.document import read_document
@@ -36,6 +38,23 @@ def test_a_cell_that_the_page_cuts_is_drawn_on_both_pages():
     for (place,) in (cell.rest for cell in torn):
         middle, foot = (round(show.SCALE * v) for v in ((place.x0 + place.x1) / 2, place.bottom))
         assert drawn.getpixel((middle, foot)) == show.COLOURS["cell"]
+
+
+def test_the_heading_of_an_action_is_the_title_of_its_table(tmp_path):
+    canvas = Canvas(str(tmp_path / "act.pdf"), pagesize=A4)
+    canvas.drawString(72, 780, "Suivi annuel.")
+    canvas.drawString(72, 760, "Fiche action 1 : Accueil inconditionnel")
+    canvas.showPage()
+    canvas.grid([72, 200, 400], [700, 720, 740])
+    canvas.drawString(76, 726, "Pilote")
+    canvas.drawString(206, 726, "Le Toit")
+    canvas.drawString(72, 640, "FA 2. Halte de nuit")
+    canvas.grid([72, 200, 400], [590, 610, 630])
+    canvas.drawString(76, 616, "Pilote")
+    canvas.drawString(206, 616, "La Halte")
+    canvas.save()
+    titles = [table.title for table in read_document(tmp_path / "act.pdf").tables]
+    assert titles == ["Fiche action 1 : Accueil inconditionnel", "FA 2. Halte de nuit"]
 
 
 def test_show_draws_the_cells(tmp_path, capsys):

@@ -60,7 +60,7 @@ class _Source(HTMLParser):
         self.articles: list[list[str]] = []
         self.row = Row()
         self.cell: Cell | None = None
-        self.in_head = self.continued = False
+        self.in_head = self.continued = self.in_list = False
         self.feed(html)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -73,6 +73,14 @@ class _Source(HTMLParser):
                 stated = given.get(f"data-pages-{self.engine}", given["data-pages"])
                 pages = [int(n) for n in stated.split("-")]
                 self.tables.append(Table(pages, "data-form" in given))
+        elif "data-list" in given:
+            pages = [int(n) for n in given["data-list"].split("-")]
+            self.tables.append(Table(pages, form=True))
+            self.in_list = True
+        elif tag == "p" and self.in_list:
+            self.cell = Cell()
+            self.row = Row(cells=[self.cell])
+            self.tables[-1].rows.append(self.row)
         elif tag == "thead":
             self.in_head = True
         elif tag == "tr":
@@ -88,8 +96,10 @@ class _Source(HTMLParser):
             self.cell.text += "\n"
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in ("td", "th"):
+        if tag in ("td", "th", "p"):
             self.cell = None
+        elif tag == "div":
+            self.in_list = False
         elif tag == "thead":
             self.in_head = False
 

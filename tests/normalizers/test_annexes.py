@@ -181,16 +181,37 @@ def test_a_column_headed_by_an_organisation_is_its_cofunding() -> None:
 
 
 @pytest.mark.parametrize(
-    ("head", "sums"),
+    ("head", "rows", "proved"),
     [
-        (["État 2031", "État 2032", "Total État", "CAF"], ["10 €", "20 €", "30 €", "5 €"]),
-        (["AMI 2031", "CAF", "Région", "Total cofinancements"], ["10 €", "20 €", "5 €", "25 €"]),
+        (
+            ["État 2031", "État 2032", "Total État", "CAF"],
+            [["10 €", "20 €", "30 €", "5 €"]],
+            {"Total État": ("total", (3, 4))},
+        ),
+        (
+            ["AMI 2031", "CAF", "Région", "Total cofinancements"],
+            [["10 €", "20 €", "5 €", "25 €"]],
+            {"Total cofinancements": ("total", (4, 5))},
+        ),
+        (
+            ["État", "CAF", "Région", "Sous-total partenaires", "Ensemble des financements"],
+            [["10 €", "20 €", "5 €", "25 €", "35 €"], ["4 €", "1 €", "2 €", "3 €", "7 €"]],
+            {
+                "Sous-total partenaires": ("total", (4, 5)),
+                "Ensemble des financements": ("total_cost", (3, 4, 5)),
+            },
+        ),
+        # half and half: the State's money is no total of the others'
+        (["CAF", "Région", "Part État"], [["10 €", "20 €", "30 €"], ["4 €", "1 €", "5 €"]], {}),
+        (["État", "CAF", "Total"], [["10 €", "20 €", "31 €"], ["4 €", "1 €", "5 €"]], {}),
     ],
 )
-def test_a_column_that_adds_up_others_pays_nothing_more(head: list[str], sums: list[str]) -> None:
-    annex = table(["Action", "Porteur", *head], ["Maraudes", "Ville", *sums])
-    fields = {h: c.field for h, c in zip(annex.columns, columns_of(annex), strict=True)}
-    assert [h for h, f in fields.items() if f is None] == [h for h in head if "Total" in h]
+def test_a_column_that_adds_up_others_pays_nothing_more(
+    head: list[str], rows: list[list[str]], proved: dict[str, tuple[str, tuple[int, ...]]]
+) -> None:
+    annex = table(["Action", "Porteur", *head], *(["Maraudes", "Ville", *sums] for sums in rows))
+    columns = zip(annex.columns, columns_of(annex), strict=True)
+    assert {h: (c.field, c.adds) for h, c in columns if c.adds} == proved
 
 
 def test_a_table_that_pays_year_by_year() -> None:
@@ -387,6 +408,39 @@ def test_the_state_among_the_labelled_sums_of_a_cell() -> None:
     assert [(s.funder == "AMI", s.amount) for s, _ in action.sums] == [(True, 9000), (False, 5000)]
 
 
+@pytest.mark.parametrize(
+    ("title", "funder"),
+    [
+        ("Financements de l'État (AMI) 2031", "AMI"),
+        ("Annexe 1 – Actions financées par l'AMI en 2031", "AMI"),
+        ("Crédits de la Région Centre", "Région"),
+        ("Financements de l'État et de la CAF", None),
+        ("Programme d'actions 2031", None),
+    ],
+)
+def test_who_pays_may_stand_in_the_title(title: str, funder: str | None) -> None:
+    headed = table(["Action", "Porteur", "Montant"], ["Maraudes", "Ville", "5 000 €"], title=title)
+    bare = table(["", ""], ["Maraudes", "5 000 €"], ["Étude", "900 €"], title=title)
+    for annex, count in ((headed, 1), (bare, 2)):
+        sums = [s for action in actions_of(annex) for s, _ in action.sums]
+        assert [(s.funder or "").startswith(funder or "?") for s in sums] == (
+            [True] * count if funder else []
+        )
+
+
+def test_what_stands_below_an_action_as_a_part_of_it() -> None:
+    annex = table(
+        ["Action", "Pilote", "Montant AMI"],
+        ["Plateforme", "Ville", "45 000 €"],
+        ["dont poste de coordinateur", "", "30 000 €"],
+        ["Étude", "Ville", "5 000 €"],
+    )
+    first, second = actions_of(annex)
+    assert [s.amount for s, _ in first.sums] == [45000]
+    assert "dont poste de coordinateur" in str(first.other) and "30 000 €" in str(first.other)
+    assert second.texts["label"] == "Étude"
+
+
 def test_a_label_that_no_word_announces() -> None:
     head = ["Structure", "Ce que nous ferons ensemble", "Part État"]
     rows = [["CCAS", "Maraudes de soirée", "5 000 €"], ["SIAO", "Étude des besoins", "700 €"]]
@@ -416,4 +470,4 @@ def test_a_cost_stated_twice_is_one() -> None:
         ["Maraudes", "9 000 €", "5 000 €", "4 000 €", "9 000 €"],
     )
     fields = [c.field for c in columns_of(annex)[1:]]
-    assert fields == ["total_cost", "ami", "cofinancing", None]
+    assert fields == ["total_cost", "ami", "cofinancing", "total"]

@@ -325,3 +325,52 @@ def test_a_table_whose_rows_begin_like_questions_is_no_form(first: str):
 )
 def test_other_tables_state_no_action(other):
     assert read_part(part(other)) == []
+
+
+@pytest.mark.parametrize(
+    ("of", "references"),
+    [
+        (
+            table(
+                ("", "Action 1", "Action 2"),
+                ("Intitulé", "Maraude", "Étude"),
+                ("Pilote", "Croix-Rouge", "Ville"),
+                ("Objectif", "Aller vers", "Mesurer"),
+                ("Montant AMI", "24 000 €", "10 000 €"),
+                ("Cofinancement", "3 000 €", "-"),
+            ),
+            ["Action 1", "Action 2"],
+        ),
+        (
+            table(
+                ("Actions", "Maraude", "Étude"),
+                ("Porteur", "Croix-Rouge", "Ville"),
+                ("Objectif", "Aller vers", "Mesurer"),
+                ("Cofinancement", "3 000 €", "-"),
+                ("Subvention de l'État", "24 000 €", "10 000 €"),
+            ),
+            [None, None],
+        ),
+    ],
+    ids=["numbers above", "labels above"],
+)
+def test_actions_side_by_side(of, references):
+    found = read_part(part(of))
+    assert [s.row.texts.get("reference") for s in found] == references
+    assert [(s.row.texts["label"], s.row.texts["pilot"]) for s in found] == [
+        ("Maraude", "Croix-Rouge"),
+        ("Étude", "Ville"),
+    ]
+    amounts = [{s.funder or s.stage: s.amount for s, _ in one.row.sums} for one in found]
+    assert [a["AMI"] for a in amounts] == [24000, 10000]
+    assert [a.get("planned") for a in amounts] == [3000, None]
+
+
+def test_a_form_of_years_is_not_actions_side_by_side():
+    years = table(
+        ("", "2031", "2032"),
+        ("Pilote", "Ville", "Ville"),
+        ("Montant AMI", "5 000 €", "6 000 €"),
+        ("Objectif", "Loger", "Loger"),
+    )
+    assert read_part(part(years)) == []

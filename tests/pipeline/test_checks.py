@@ -10,7 +10,7 @@ from typing import NamedTuple
 import pytest
 
 from pipeline.load import check_files, check_severity
-from pipeline.models import Action, DocumentFact, Funding, PageRecord
+from pipeline.models import LISTED, Action, AnnexTable, DocumentFact, Funding, PageRecord
 from pipeline.query import run_query
 from pipeline.schema import header
 from tests.pipeline.world import World
@@ -832,6 +832,42 @@ def next_avenant_with_the_same_actions(world: World, name: str) -> None:
     rows = [{"label": "Prévenir les expulsions"}, {"label": "Nuit de la solidarité"}]
     world.act(f"{name}-0", "2023", territory=name, kind="avenant").table(rows)
     world.act(name, "2024", territory=name, kind="avenant").table(rows)
+
+
+def _listed(world: World, name: str) -> None:
+    world.records[AnnexTable] = [  # type: ignore[attr-defined]
+        t.model_copy(update={"extractor": LISTED}) if t.document_id == name else t
+        for t in world.of(AnnexTable)
+    ]
+
+
+@fires("actions_in_text")
+def listed_sum_of_nobody(world: World, name: str) -> None:
+    world.act(name).table([{"label": "Maraude : 12 000 €"}, {"label": "Étude : 3 000 €"}])
+    _without_actions_of(world, name, 2)
+    _listed(world, name)
+
+
+@silent("actions_in_text")
+def listed_actions_are_read(world: World, name: str) -> None:
+    world.act(name).table([{"label": "Maraude", "ami": 12000}])
+    _listed(world, name)
+
+
+@fires("sum_in_words")
+def word_in_place_of_a_sum(world: World, name: str) -> None:
+    world.act(name).table([{"label": "Maraude", "ami": 12, "cofinancing": "cf. action 3"}])
+
+
+@silent("sum_in_words")
+def figure_in_doubt(world: World, name: str) -> None:
+    world.act(name).table([{"label": "Maraude", "ami": 12, "cofinancing": "12 logements"}])
+
+
+@silent("totals_sum")
+def part_below_an_action(world: World, name: str) -> None:
+    rows = [{"label": "Plateforme", "ami": 300}, {"label": "dont poste", "ami": 200}]
+    world.act(name).table(rows, [{"label": "TOTAL", "ami": 300}])
 
 
 @pytest.fixture(scope="module")

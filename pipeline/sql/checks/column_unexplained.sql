@@ -1,11 +1,25 @@
 -- Colonne d'un tableau d'actions qu'aucun champ n'explique, ou tableau qui ne porte aucune action
 -- Column of a table of actions that no field explains, or table without any action
 -- severity: info
-WITH contents AS (
-    SELECT table_id, column_index, bool_or(len(amounts_in(text)) > 0) AS holds_euros,
-        bool_and(regexp_full_match(coalesce(text, ''), '[\d\s,.+–—-]*')) AS holds_numbers, min(page) AS page
-    FROM cell
-    WHERE row_kind = 'body'
+WITH told AS ( -- the cells whose sums actions state
+    SELECT DISTINCT a.document_id, f.page, f.x0, f.top
+    FROM funding AS f
+    JOIN action AS a USING (action_id)
+),
+
+contents AS (
+    SELECT
+        c.table_id,
+        c.column_index,
+        bool_or(len(amounts_in(c.text)) > 0 AND o.page IS NULL) AS holds_euros,
+        bool_or(o.page IS NOT NULL) AS is_told,
+        bool_and(regexp_full_match(coalesce(c.text, ''), '[\d\s,.+–—-]*')) AS holds_numbers,
+        min(c.page) AS page
+    FROM cell AS c
+    JOIN annex_table AS t USING (table_id)
+    LEFT JOIN told AS o
+        ON o.document_id = t.document_id AND o.page = c.page AND o.x0 = c.x0 AND o.top = c.top
+    WHERE c.row_kind = 'body'
     GROUP BY ALL
 ),
 
@@ -27,7 +41,7 @@ tables AS (
     FROM annex_column AS k
     JOIN annex_table AS t USING (table_id)
     LEFT JOIN action_tables AS a USING (table_id)
-    WHERE k.field IS NULL AND a.table_id IS NULL
+    WHERE k.field IS NULL AND a.table_id IS NULL AND t.extractor <> 'list'
     GROUP BY t.document_id, t.table_id, t.annex, t.page_first
 ),
 
@@ -46,6 +60,8 @@ columns AS (
     LEFT JOIN contents AS c USING (table_id, column_index)
     WHERE k.field IS NULL
         AND NOT (k.header IS NULL AND t.column_count = 2) -- a form: questions and answers
+        AND NOT (coalesce(c.is_told, false) AND NOT c.holds_euros)
+        AND t.extractor <> 'list'
 ),
 
 final AS (

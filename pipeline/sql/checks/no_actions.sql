@@ -5,7 +5,7 @@ WITH tables AS (
     SELECT t.document_id, t.table_id, min(c.page) AS page, count(DISTINCT c.row_index) AS sums
     FROM cell AS c
     JOIN annex_table AS t USING (table_id)
-    WHERE c.row_kind = 'body' AND regexp_matches(c.text, '\d[\s\x{00A0}\x{202F}.]\d{3}\b')
+    WHERE c.row_kind = 'body' AND t.extractor <> 'list' AND regexp_matches(c.text, '\d[\s\x{00A0}\x{202F}.]\d{3}\b')
     GROUP BY ALL
 ),
 

@@ -61,6 +61,14 @@ said AS ( -- what one cell states: "CAF : 5 000 € ; Ville : 2 000 €"
     GROUP BY ALL
 ),
 
+parts AS ( -- « dont … » below an action: counted in it
+    SELECT table_id, row_index
+    FROM cell
+    WHERE row_kind = 'body'
+    GROUP BY ALL
+    HAVING regexp_matches(folded(min_by(text, column_index)), '^\W*(dont|y compris)\b')
+),
+
 entries AS ( -- a cell merged over several rows is repeated in each of them: it counts once
     SELECT
         c.table_id,
@@ -79,6 +87,7 @@ entries AS ( -- a cell merged over several rows is repeated in each of them: it 
     LEFT JOIN action AS a USING (table_id, row_index)
     LEFT JOIN said AS f
         ON f.action_id = a.action_id AND f.page = c.page AND f.x0 = c.x0 AND f.top = c.top
+    ANTI JOIN parts AS p ON p.table_id = c.table_id AND p.row_index = c.row_index
     WHERE c.row_kind = 'body'
     QUALIFY row_number() OVER (
         PARTITION BY c.table_id, c.column_index, c.page, c.x0, c.top, c.bottom ORDER BY c.row_index

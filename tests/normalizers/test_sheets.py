@@ -1,0 +1,181 @@
+"""Sheets in pieces: a form and its budget, in one table or several."""
+
+from decimal import Decimal
+
+import pytest
+
+from normalizers.parts import Part, Statement
+from normalizers.readers import read_parts
+from pipeline.models import ExtractedTable
+from tests.normalizers.tables import part, table
+
+FORM = (("Porteur", "Le Toit"), ("Objectif", "Loger quinze ménages"))
+FUNDERS = (
+    ("État (AMI)", "20 000 €", "80 %"),
+    ("Caisse d'allocations familiales", "5 000 €", "20 %"),
+)
+
+
+def form(title: str = "", *rows: tuple[str, str]) -> ExtractedTable:
+    return table(("", ""), *(rows or FORM)).model_copy(update={"title": title})
+
+
+def budget(total: str = "25 000 €", title: str = "", *rows: tuple[str, ...]) -> ExtractedTable:
+    body = table(("Financeurs", "Montant", "%"), *(rows or FUNDERS), ("TOTAL", total, "100 %"))
+    return body.model_copy(update={"title": title})
+
+
+def read(*tables: ExtractedTable) -> list[Statement]:
+    parts = [part(t.model_copy(update={"position": k})) for k, t in enumerate(tables, 1)]
+    return read_parts(parts)
+
+
+def paid(one: Statement) -> dict[str | None, Decimal | None]:
+    return {(s.funder or s.stage)[:4]: s.amount for s, _ in one.row.sums}
+
+
+@pytest.mark.parametrize(
+    ("tables", "reference", "label"),
+    [
+        ((form("Fiche action n° 3 : Bail"), budget()), "Fiche action n° 3", "Bail"),
+        ((budget(title="Action 2 – Bail"), form()), "Action 2", "Bail"),
+        ((form("3. Bail"), budget(title="Plan de financement :")), "3", "Bail"),
+        ((form("", ("Intitulé de l'action", "Bail"), *FORM), budget()), None, "Bail"),
+        ((budget(title="Action 7 : Bail"),), "Action 7", "Bail"),
+        (
+            (
+                table(
+                    ("", "", ""),
+                    ("Action n° 4 : Bail",),
+                    *FORM,
+                    ("Financeur", "Montant", "%"),
+                    *FUNDERS,
+                ),
+            ),
+            "Action n° 4",
+            "Bail",
+        ),
+    ],
+    ids=["form first", "budget first", "bare heading", "label asked", "no form", "one table"],
+)
+def test_a_form_and_its_budget_are_one_action(
+    tables: tuple[ExtractedTable, ...], reference: str | None, label: str
+) -> None:
+    (one,) = read(*tables)
+    assert one.creates and not one.conflicts
+    assert one.row.texts["label"] == label
+    assert one.row.texts.get("reference") == reference
+    assert paid(one) == {"AMI": 20000, "CAF": 5000}
+    assert one.row.funded is True
+
+
+def test_every_sheet_has_its_own_budget() -> None:
+    other = (("CCAS", "3 000 €", "100 %"),)
+    first, second = read(
+        form("Action 1 : Bail"), budget(), form("Action 2 : Halte"), budget("3 000 €", "", *other)
+    )
+    assert (paid(first)["AMI"], paid(second)) == (20000, {"CCAS": 3000})
+
+
+def test_a_budget_of_years() -> None:
+    years = table(
+        ("Financeur", "2034", "2035", "Total"),
+        ("État", "9 000 €", "8 000 €", "17 000 €"),
+        ("Région", "1 000 €", "0 €", "1 500 €"),
+        ("TOTAL", "10 000 €", "8 000 €", "18 500 €"),
+    )
+    (one,) = read(form("Action 1 : Bail"), years)
+    assert {(s.funder == "AMI", s.exercise): s.amount for s, _ in one.row.sums} == {
+        (True, "2034"): 9000,
+        (True, "2035"): 8000,
+        (False, "2034"): 1000,
+        (False, "2035"): 0,
+    }
+    assert [(c.expected, c.observed) for c in one.conflicts] == [(1000, 1500)]
+
+
+def sides(charges: str, income: str) -> ExtractedTable:
+    return table(
+        ("Charges", "Montant", "Produits", "Montant"),
+        ("Salaires", "18 000 €", "État", "20 000 €"),
+        ("Locaux", "7 000 €", "Fonds propres", "5 000 €"),
+        ("TOTAL des charges", charges, "Total des produits", income),
+    )
+
+
+def test_charges_on_the_left_and_produits_on_the_right() -> None:
+    (one,) = read(form("Action 1 : Bail"), sides("25 000 €", "25 000 €"))
+    assert paid(one) == {"AMI": 20000, "Fond": 5000, "tota": 25000}
+    assert '"Salaires": "18 000 €"' in str(one.row.other)
+    assert not one.conflicts
+
+
+@pytest.mark.parametrize(
+    ("table", "told"),
+    [
+        (budget("26 000 €"), [(25000, 26000)]),
+        (sides("24 000 €", "25 000 €"), [(25000, 24000), (24000, 25000)]),
+        (sides("25 000 €", "27 000 €"), [(25000, 27000), (25000, 27000)]),
+    ],
+)
+def test_a_total_that_differs_is_a_conflict(
+    table: ExtractedTable, told: list[tuple[int, int]]
+) -> None:
+    (one,) = read(form("Action 1 : Bail"), table)
+    assert [(c.expected, c.observed) for c in one.conflicts] == told
+    assert paid(one)["AMI"] == 20000
+
+
+def test_a_form_that_says_another_sum_than_its_budget() -> None:
+    said = form("Action 1 : Bail", *FORM, ("Financement AMI", "21 000 €"))
+    (one,) = read(said, budget())
+    assert [(c.expected, c.observed) for c in one.conflicts] == [(21000, 20000)]
+    assert [s.amount for s, _ in one.row.sums if s.funder == "AMI"] == [21000]
+    (same,) = read(form("Action 1 : Bail", *FORM, ("Financement AMI", "20 000 €")), budget())
+    assert not same.conflicts and paid(same)["AMI"] == 20000
+
+
+def test_of_several_programmes_of_the_state_one_is_the_ami() -> None:
+    rows = (
+        ("État – AMI", "20 000 €", ""),
+        ("État – BOP 304", "4 000 €", ""),
+        ("Sous-total État", "24 000 €", ""),
+        ("CAF", "1 000 €", ""),
+        ("dont numéraire", "600 €", ""),
+    )
+    (one,) = read(form("Action 1 : Bail"), budget("25 000 €", "", *rows))
+    assert [(s.funder == "AMI", s.amount) for s, _ in one.row.sums] == [
+        (True, 20000),
+        (False, 4000),
+        (False, 1000),
+    ]
+    assert not one.conflicts
+    assert '"dont numéraire": "600 €' in str(one.row.other)
+
+
+def test_a_budget_in_thousands() -> None:
+    rows = (("État", "20", ""), ("CAF", "5", ""))
+    (one,) = read(
+        form("Action 1 : Bail"), budget("25", "Plan de financement (en milliers d'euros)", *rows)
+    )
+    assert paid(one)["AMI"] == 20000 and not one.conflicts
+
+
+@pytest.mark.parametrize(
+    "tables",
+    [
+        (budget(),),
+        (table(("Action", "Porteur", "Durée"), ("Bail", "Le Toit", "un an")), budget()),
+        (form("Action 1 : Bail"), budget(title="Plan de financement global")),
+        (form("Annexe 2", *FORM), budget()),
+    ],
+    ids=["nothing else", "behind a list", "of all actions", "no name"],
+)
+def test_a_budget_of_no_action(tables: tuple[ExtractedTable, ...]) -> None:
+    assert not any(s.amount == 20000 for one in read(*tables) for s, _ in one.row.sums)
+
+
+def test_other_parts_are_read_one_by_one() -> None:
+    annex = table(("Action", "Pilote", "Montant AMI"), ("Étude", "CCAS", "5 000 €"))
+    parts: list[Part] = [part(annex)]
+    assert [s.row.texts["label"] for s in read_parts(parts)] == ["Étude"]
