@@ -34,6 +34,7 @@ def test_clean_acts_have_nothing_to_check(engine: str, tmp_path: Path) -> None:
             "alias_unknown",  # four bodies that no reference holds
             "ended_without_reason",  # an action that the avenant does not take up
             "figure_doubtful",  # a range, which is no sum
+            "sum_in_words",  # a cofunding still to be settled
         }
         query = "SELECT document_id, annex_ami, annex_cofinancing FROM document_money"
         assert {name: tuple(sums) for name, *sums in rows(query)} == MONEY

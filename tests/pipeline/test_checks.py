@@ -137,6 +137,28 @@ def totals_row_does_not_add_up_across(world: World, name: str) -> None:
     world.act(name).table(rows, totals)
 
 
+def budget(total: int) -> tuple[list[dict[str, object]], list[dict[str, object]]]:
+    """Accounts, the first with its details, and their total."""
+    sums = {
+        "60 – Achats": 12384,
+        "Eau": 1440,
+        "Énergie": 10944,
+        "61 – Services extérieurs": 28800,
+    }
+    rows: list[dict[str, object]] = [{"label": k, "total_cost": v} for k, v in sums.items()]
+    return rows, [{"label": "Total des charges", "total_cost": total}]
+
+
+@silent("totals_sum")
+def total_of_accounts_counts_no_details(world: World, name: str) -> None:
+    world.act(name).table(*budget(12384 + 28800))
+
+
+@fires("totals_sum")
+def total_of_accounts_is_wrong(world: World, name: str) -> None:
+    world.act(name).table(*budget(12384 + 28800 + 1000))
+
+
 @silent("totals_sum")
 def totals_are_right(world: World, name: str) -> None:
     rows = [{"label": "a", "total_cost": 150, "ami": 100, "cofinancing": 50}] * 2

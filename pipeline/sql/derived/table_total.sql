@@ -69,6 +69,15 @@ parts AS ( -- « dont … » below an action: counted in it
     HAVING regexp_matches(folded(min_by(text, column_index)), '^\W*(dont|y compris)\b')
 ),
 
+accounts AS ( -- « 61 – Services extérieurs » in a budget: an account, whose details stand below it
+    SELECT table_id, row_index, column_index
+    FROM cell
+    WHERE row_kind = 'body' AND regexp_matches(text, '^\W*\d{1,3}\s*[-–—.:]\s*\pL')
+    WINDOW of_column AS (PARTITION BY table_id, column_index)
+    QUALIFY count(*) OVER of_column > 1
+        AND bool_and(regexp_matches(text, '^\W*[67]\d\b')) OVER of_column
+),
+
 entries AS ( -- a cell merged over several rows is repeated in each of them: it counts once
     SELECT
         c.table_id,
@@ -81,12 +90,15 @@ entries AS ( -- a cell merged over several rows is repeated in each of them: it 
                 * CASE WHEN regexp_matches(c.text, '€|[kK]|[eE]ur') THEN 1 ELSE k.unit END,
             CASE WHEN NOT f.is_open THEN f.amount END
         ) AS amount,
-        amount IS NULL AND regexp_matches(coalesce(c.text, ''), '\pL|\d') AS is_unread
+        amount IS NULL AND regexp_matches(coalesce(c.text, ''), '\pL|\d') AS is_unread,
+        n.column_index IS NOT NULL AS is_account
     FROM cell AS c
     JOIN money_columns AS k USING (table_id, column_index)
     LEFT JOIN action AS a USING (table_id, row_index)
     LEFT JOIN said AS f
         ON f.action_id = a.action_id AND f.page = c.page AND f.x0 = c.x0 AND f.top = c.top
+    LEFT JOIN accounts AS n
+        ON n.table_id = c.table_id AND n.row_index = c.row_index AND n.column_index = c.column_index - 1
     ANTI JOIN parts AS p ON p.table_id = c.table_id AND p.row_index = c.row_index
     WHERE c.row_kind = 'body'
     QUALIFY row_number() OVER (
@@ -128,7 +140,8 @@ compared AS (
         t.is_carry_over,
         t.stated,
         t.page,
-        sum(e.amount) AS of_all,
+        -- the accounts of a budget are the sums of their details
+        coalesce(sum(e.amount) FILTER (e.is_account), sum(e.amount)) AS of_all,
         sum(e.amount) FILTER (e.row_index BETWEEN t.total_before AND t.row_index) AS since_before,
         sum(e.amount) FILTER (e.section = t.section) AS of_section,
         count(*) FILTER (e.is_unread) AS unread
