@@ -8,8 +8,8 @@ run: setup ## Read data/raw/ into data/processed/filiation.duckdb and print the 
 	dvc repro
 	filiation status
 
-test: setup ## Run the tests
-	pytest
+test: setup ## Run the tests, on all cores
+	pytest --numprocesses auto --dist worksteal
 
 check: setup ## Style and types
 	ruff check .
