@@ -22,12 +22,13 @@ import os
 import platform
 import re
 import shutil
+import subprocess
 import sys
 import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import chdir, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from importlib import metadata
 from itertools import chain
@@ -48,8 +49,7 @@ from benchmarks.territories import (
     table_of,
 )
 from pipeline.build import DATABASE, METRICS, default_reference_dir
-from pipeline.extract import extract, extract_files, extractor_version
-from pipeline.ingest import ingest
+from pipeline.extract import extractor_version
 from pipeline.link import link
 from pipeline.load import load
 from pipeline.models import (
@@ -251,17 +251,26 @@ def asked(database: Path, name: str) -> tuple[float, float]:
     return took(FIRST_ROWS), took(None)
 
 
+def command(*arguments: object, here: Path | None = None) -> None:
+    """Run a command of the product, as its users do. Called in this process, each of the processes
+    that it starts would import this benchmark first."""
+    line = [sys.executable, "-m", "pipeline.cli", *map(str, arguments)]
+    paths = {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    subprocess.run(line, check=True, cwd=here, env=os.environ | paths, stdout=subprocess.DEVNULL)
+
+
 def derived(folder: Path, reference: Path, jobs: int) -> Figures:
     """Figures of each stage after reading, on `folder/extracted`, and of each named query."""
     normalized, linked, database = folder / "normalized", folder / "linked", folder / DATABASE
     for earlier in (normalized, linked):
         shutil.rmtree(earlier, ignore_errors=True)
     database.unlink(missing_ok=True)
+    settings = ("--reference", reference, "--jobs", jobs)
     figures: Figures = {}
     with gauged("normalize", figures):
-        normalize(folder / "extracted", reference, normalized, jobs)
+        command("normalize", folder / "extracted", normalized, *settings)
     with gauged("link", figures):
-        link(normalized, reference, linked, jobs)
+        command("link", normalized, linked, *settings)
     with gauged("load", figures):
         loaded = load(normalized, linked, database, folder / METRICS)
     figures |= {"pages": loaded.pages, "actions": loaded.actions}
@@ -309,6 +318,12 @@ def adopt(extracted: Path) -> None:
         write_text(READ_BY.sub(f'"extractor_version": "{version}"', text, count=1), path)
 
 
+def _written(raw: Path, extracted: Path) -> set[tuple[str, int]]:
+    """The documents of `raw` that are read, each with when."""
+    files = (extracted / f"{pdf.stem}.json" for pdf in raw.glob("*.pdf"))
+    return {(file.stem, file.stat().st_mtime_ns) for file in files if file.exists()}
+
+
 def measure_reading(whole: Path, as_read: bool, jobs: int, reference: Path) -> Figures:
     """A cold build of the PDFs of `whole`, and one document more: its reading and all else."""
     raw, out = whole / "raw", whole / "out"
@@ -317,15 +332,22 @@ def measure_reading(whole: Path, as_read: bool, jobs: int, reference: Path) -> F
     if as_read:
         adopt(out / "extracted")
     figures: Figures = {}
+    before = _written(raw, out / "extracted")
     with gauged("read", figures):
-        read = len(extract(raw, out / "extracted", jobs=jobs).read)
-    figures |= {"documents": len(list(raw.glob("*.pdf"))), "documents read now": read}
+        command("extract", raw, out / "extracted", "--jobs", jobs)
+    read = _written(raw, out / "extracted") - before
+    figures |= {"documents": len(list(raw.glob("*.pdf"))), "documents read now": len(read)}
     figures |= derived(out, reference, jobs)
-    shutil.rmtree(whole / "alone", ignore_errors=True)
+    alone = whole / "alone"
+    shutil.rmtree(alone, ignore_errors=True)
+    (alone / "raw").mkdir(parents=True)
+    os.link(more, alone / "raw" / more.name)
     with gauged("one more, its reading", figures):
-        extract_files({more.name: more}, whole / "alone", jobs=jobs)
-    with gauged("one more, ingest", figures), chdir(whole):  # where no DVC project is
-        ingest(more, raw, out, jobs=jobs, reference_dir=reference)
+        command("extract", alone / "raw", alone / "extracted", "--jobs", jobs)
+    with gauged("one more, ingest", figures):
+        place = ("--raw", raw, "--processed", out)
+        settings = ("--reference", reference, "--jobs", jobs)
+        command("ingest", more, *place, *settings, here=whole)  # where no DVC project is
     figures["one more, besides reading"] = (
         figures["one more, ingest"] - figures["one more, its reading"]
     )

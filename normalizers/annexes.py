@@ -46,7 +46,6 @@ from pipeline.models import ExtractedCell, ExtractedRow, ExtractedTable, Place
 
 COMPANIONS = frozenset(("pilot", "status", "indicators", *MONEY))
 SHORTEST_LABEL = 8  # characters, on average, of the names of actions
-SURE = 0.87  # likeness of what a line asks before its colon
 LIKELY = 0.7  # likeness of a heading to the vocabulary, for a column whose title gives a unit
 SURE_KEY = 0.87  # likeness to the vocabulary of headings of what may be a question or an answer
 LONGEST_QUESTION = 60  # characters
@@ -461,7 +460,7 @@ def _with_inner_pilot(texts: dict[str, str], vocabulary: Vocabulary) -> dict[str
     first, *lines = texts["label"].split("\n")
     for i, line in enumerate(lines):
         asked, mark, told = line.partition(":")
-        if mark and told.strip() and best_field(asked, vocabulary.headings, SURE) == "pilot":
+        if mark and told.strip() and best_field(asked, vocabulary.headings, SURE_KEY) == "pilot":
             label = "\n".join([first, *lines[:i], *lines[i + 1 :]])
             return {**texts, "label": label, "pilot": told.strip()}
     return texts

@@ -19,7 +19,7 @@ from pipeline.language import languages
 from pipeline.models import TABLES, Record
 from pipeline.names import slug
 from pipeline.query import Result, open_database, run_query
-from pipeline.rendering import safe_cell
+from pipeline.rendering import plain, safe_cell
 from pipeline.scdl import FIELDS, grants
 from pipeline.schema import (
     HEADER_COLUMN,
@@ -220,15 +220,9 @@ def _plain_csv(table: pa.Table) -> str:
 
 
 def _plain(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, (list, dict)):
-        pairs = value and isinstance(value, list) and isinstance(value[0], tuple)
-        shown = dict(value) if pairs else value
-        return json.dumps(shown, ensure_ascii=False, default=str)
-    return safe_cell(value) if isinstance(value, str) else str(value)
+    pairs = isinstance(value, list) and value and isinstance(value[0], tuple)  # a map in Parquet
+    text = plain(dict(value) if pairs else value)
+    return safe_cell(text) if isinstance(value, str) else text
 
 
 # --- official grants file -------------------------------------------------------------------

@@ -39,7 +39,7 @@ def safe_cell(value: str) -> str:
     return value
 
 
-def _plain(value: Any) -> str:
+def plain(value: Any) -> str:
     """One cell as text; collections as JSON; an unknown is empty."""
     if value is None:
         return ""
@@ -57,7 +57,7 @@ def _table(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
 
     remaining = iter(rows)
     shown = list(islice(remaining, SHOWN))
-    cells = [[_plain(value) for value in row] for row in shown]
+    cells = [[plain(value) for value in row] for row in shown]
     output = io.StringIO()
     console = Console(file=output, width=max(80, Console().width))
     table = Table(show_lines=True)
@@ -100,7 +100,7 @@ def _csv(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
     writer = csv.writer(output, lineterminator="\n")
     writer.writerow(safe_cell(column) for column in columns)
     for row in rows:
-        writer.writerow([safe_cell(_plain(value)) for value in row])
+        writer.writerow([safe_cell(plain(value)) for value in row])
         yield output.getvalue()
         output.seek(0)
         output.truncate()
@@ -124,4 +124,4 @@ def _markdown(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
 
     yield line(columns) + line("---" for _ in columns)
     for row in rows:
-        yield line(map(_plain, row))
+        yield line(map(plain, row))
