@@ -19,7 +19,7 @@ from extractors.furniture import Margins, Printed, without_furniture
 from extractors.grid import Grid, without
 from extractors.lines import read_lines
 from extractors.page import Box, Line, Page, Word, around
-from extractors.unruled import last_rows
+from extractors.unruled import continued
 from normalizers.words import Vocabulary
 from pipeline.models import PlacedText
 
@@ -66,8 +66,8 @@ class Layout(Mapping[int, list[Grid]]):
             body, taken = without_furniture(item.printed, margins)
             known = item.found if item.found and item.found.body == body else None
             own = known.own if known else find_grids(body)
-            rows = last_rows(above.body, above.grids, body, own) if above else None
-            above = Found(body, own, [rows, *own] if rows else own)
+            grids = continued(above.body, above.grids, body, own) if above else own
+            above = Found(body, own, grids)
             if not known or known.grids != above.grids:
                 self._made[body.number] = above
             elif known.judged is not None:

@@ -41,6 +41,8 @@ ROW_REACH = 1.8  # of the font size: a wider blank ends a table
 LINE_PITCH = 1.45  # of the font size: lines of one cell are no further apart
 LINE_REACH = 0.6  # of the font size: a narrower blank stands between the lines of one cell
 ALIGNED = 0.7  # share of a column's texts that are aligned
+ASTRAY = 8  # one line in so many may cross the columns of a table
+NEAR_START = 6.0  # points between texts that start in one column
 FIGURES = 0.5  # share of the texts right of the labels that are figures in a table of figures
 
 
@@ -64,17 +66,57 @@ def unruled_grids(page: Page, ruled: Sequence[Grid]) -> list[Grid]:
     return sorted(found, key=lambda g: g.box.top)
 
 
-def last_rows(above: Page, over: Sequence[Grid], page: Page, grids: Sequence[Grid]) -> Grid | None:
-    """The rows that the last table of the page `above` has left at the top of `page`; `over` and
-    `grids` are those of the two pages."""
+def continued(above: Page, over: Sequence[Grid], page: Page, grids: list[Grid]) -> list[Grid]:
+    """`grids` of `page` as they are where the last table of the page `above`, whose grids are
+    `over`, goes on: with the rows that it has left at the top, and with its columns."""
     last = over[-1] if over else None
     if last is None or last.ruled or abs(above.width - page.width) > 1:
-        return None
+        return grids
     if any(w.box.top > last.box.bottom for w in above.words):
+        return grids
+    first = grids[0] if grids and not grids[0].ruled else None
+    end = min((g.box.top for g in grids), default=page.height)
+    words = [w for w in page.words if w.box.bottom <= end]
+    within = [w for w in page.words if first and w.box.middle[1] <= first.box.bottom]
+    xs = _moved_aside(last.xs, _rows_of_pieces(page, within or words))
+    rows = _last_rows(page, words, xs) if words else None
+    again = _in_columns(page, first, within, xs) if first and (rows or not words) else None
+    if again:
+        return [again, *grids[1:]]
+    return [rows, *grids] if rows else grids
+
+
+def _moved_aside(xs: Sequence[float], lines: Sequence[Sequence[Line]]) -> tuple[float, ...]:
+    """`xs`, each inner border that texts of `lines` cross moved beside them where that is near."""
+    spans = [span for line in lines for span in _printed(line, WORD_SPACE * line[0].size)]
+    moved = [xs[0]]
+    for x in xs[1:-1]:
+        crossing = [(x0, x1) for x0, x1 in spans if x0 + 1 < x < x1 - 1]
+        aside = (max(x1 for _, x1 in crossing), min(x0 for x0, _ in crossing)) if crossing else ()
+        free = (
+            to for to in aside
+            if abs(to - x) < NEAR_START and not any(x0 < to < x1 for x0, x1 in spans)
+        )  # fmt: skip
+        moved.append(next(free, x))
+    return (*moved, xs[-1])
+
+
+def _in_columns(page: Page, first: Grid, words: Sequence[Word], xs: Sequence[float]) -> Grid | None:
+    """`words`, all that stands on `page` down to the end of its `first` table, in columns `xs`;
+    None where they stand otherwise, or make fewer cells."""
+    lines = _rows_of_pieces(page, words)
+    if sum(not _fits(line, xs) for line in lines) > len(lines) / ASTRAY:
         return None
-    first = min((g.box.top for g in grids), default=page.height)
-    words = [w for w in page.words if w.box.bottom <= first]
-    return _last_rows(page, words, last.xs) if words else None
+    stacks = (*_banded(page, words), *_barred(page, words))
+    ys = max(stacks, key=lambda s: s[0].overlap(first.box), default=(first.box, ()))[1]
+    rows = _rows(lines_of(words, WORD_SPACE), xs, ys)
+    top = min(w.box.top for w in words) - 1
+    again = _filled(page, xs, rows, Box(xs[0], top, xs[-1], first.box.bottom))
+    return again if _filled_cells(again) >= _filled_cells(first) else None
+
+
+def _filled_cells(grid: Grid) -> int:
+    return sum(bool(cell.words) for cell in grid.cells)
 
 
 def _last_rows(page: Page, words: Sequence[Word], xs: Sequence[float]) -> Grid | None:
@@ -499,16 +541,29 @@ def _rows_of_pieces(page: Page, words: Sequence[Word]) -> list[list[Line]]:
 
 
 def _fits_columns(area: Sequence[Sequence[Line]], line: Sequence[Line]) -> bool:
-    """Does each piece of `line` start under a piece of a fuller line above, and not run over?"""
+    """Does each text of `line` start under a piece of a fuller line above, and not run over?"""
     full = max(area, key=len)
     starts = [p.box.x0 for p in full]
-    for piece in line:
-        if not any(abs(piece.box.x0 - x) < 6 for x in starts):
+    for box in (box for piece in line for box in _parted_at(piece, starts)):
+        if not any(abs(box.x0 - x) < NEAR_START for x in starts):
             return False
-        later = [x for x in starts if x > piece.box.x0 + 6]
-        if later and piece.box.x1 > later[0]:
+        later = [x for x in starts if x > box.x0 + NEAR_START]
+        if later and box.x1 > later[0]:
             return False
     return True
+
+
+def _parted_at(piece: Line, starts: Sequence[float]) -> Iterator[Box]:
+    """Where the texts of `piece` stand, which a narrow blank parts at one of `starts`."""
+    words = [piece.words[0]]
+    for last, word in pairwise(piece.words):
+        if word.box.x0 - last.box.x1 > WORD_SPACE * word.size and any(
+            abs(word.box.x0 - x) < NEAR_START for x in starts
+        ):
+            yield around([w.box for w in words])
+            words = []
+        words.append(word)
+    yield around([w.box for w in words])
 
 
 def _printed(line: Sequence[Line], space: float) -> list[tuple[float, float]]:
