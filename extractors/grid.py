@@ -405,6 +405,17 @@ def _outermost(grids: Sequence[Grid]) -> list[Grid]:
     ]
 
 
+def text_spans(grid: Grid) -> dict[int, tuple[float, float]]:
+    """Where the texts of each column of `grid` stand, those over several columns aside."""
+    spans: dict[int, tuple[float, float]] = {}
+    for cell in grid.cells:
+        if cell.words and cell.column_end == cell.column + 1:
+            x0, x1 = spans.get(cell.column, (float("inf"), 0.0))
+            left, right = min(w.box.x0 for w in cell.words), max(w.box.x1 for w in cell.words)
+            spans[cell.column] = min(x0, left), max(x1, right)
+    return spans
+
+
 def without(page: Page, grids: Sequence[Grid]) -> Page:
     """`page` without the words that stand in `grids`."""
     return replace(page, words=tuple(outside(page.words, [g.box for g in grids])))

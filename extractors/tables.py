@@ -14,7 +14,7 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
-from extractors.grid import Grid, GridCell
+from extractors.grid import Grid, GridCell, text_spans
 from extractors.page import Box, Page, Word
 from normalizers.amounts import read_cell
 from normalizers.rows import is_total
@@ -277,7 +277,7 @@ def _columns(one: Grid, other: Grid) -> list[int] | None:
 def _columns_of_texts(one: Grid, other: Grid) -> list[int] | None:
     """As `_columns`, where blanks alone part the columns: each column of `other` is the one of
     `one` whose texts stand over its own. A column may be empty on the next page."""
-    ours, theirs = _text_spans(one), _text_spans(other)
+    ours, theirs = text_spans(one), text_spans(other)
     result = [0]
     for column in sorted(theirs):
         x0, x1 = theirs[column]
@@ -289,17 +289,6 @@ def _columns_of_texts(one: Grid, other: Grid) -> list[int] | None:
     result.append(one.column_count)
     fits = len(result) == other.column_count + 1 and all(a < b for a, b in pairwise(result))
     return result if fits else None
-
-
-def _text_spans(grid: Grid) -> dict[int, tuple[float, float]]:
-    """Where the texts of each column stand, those over several columns aside."""
-    spans: dict[int, tuple[float, float]] = {}
-    for cell in grid.cells:
-        if cell.words and cell.column_end == cell.column + 1:
-            x0, x1 = spans.get(cell.column, (float("inf"), 0.0))
-            left, right = min(w.box.x0 for w in cell.words), max(w.box.x1 for w in cell.words)
-            spans[cell.column] = min(x0, left), max(x1, right)
-    return spans
 
 
 # --- one logical table ---------------------------------------------------------------------------

@@ -25,7 +25,7 @@ from extractors.blanks import (
     lines_of,
     regions,
 )
-from extractors.grid import Grid, GridCell, clusters, merged_rules
+from extractors.grid import Grid, GridCell, clusters, merged_rules, text_spans
 from extractors.lines import read_pieces
 from extractors.page import Box, Line, Page, Word, around, outside
 
@@ -78,7 +78,7 @@ def continued(above: Page, over: Sequence[Grid], page: Page, grids: list[Grid]) 
     end = min((g.box.top for g in grids), default=page.height)
     words = [w for w in page.words if w.box.bottom <= end]
     within = [w for w in page.words if first and w.box.middle[1] <= first.box.bottom]
-    xs = _moved_aside(last.xs, _rows_of_pieces(page, within or words))
+    xs = _moved_aside(last, _rows_of_pieces(page, within or words))
     rows = _last_rows(page, words, xs) if words else None
     again = _in_columns(page, first, within, xs) if first and (rows or not words) else None
     if again:
@@ -86,19 +86,20 @@ def continued(above: Page, over: Sequence[Grid], page: Page, grids: list[Grid]) 
     return [rows, *grids] if rows else grids
 
 
-def _moved_aside(xs: Sequence[float], lines: Sequence[Sequence[Line]]) -> tuple[float, ...]:
-    """`xs`, each inner border that texts of `lines` cross moved beside them where that is near."""
+def _moved_aside(last: Grid, lines: Sequence[Sequence[Line]]) -> tuple[float, ...]:
+    """The borders of the columns of `last`, each that texts of `lines` cross moved beside these,
+    where no text of its own two columns stood there."""
     spans = [span for line in lines for span in _printed(line, WORD_SPACE * line[0].size)]
-    moved = [xs[0]]
-    for x in xs[1:-1]:
+    own = text_spans(last)
+    moved = list(last.xs)
+    for i, x in enumerate(last.xs[1:-1], 1):
         crossing = [(x0, x1) for x0, x1 in spans if x0 + 1 < x < x1 - 1]
         aside = (max(x1 for _, x1 in crossing), min(x0 for x0, _ in crossing)) if crossing else ()
-        free = (
-            to for to in aside
-            if abs(to - x) < NEAR_START and not any(x0 < to < x1 for x0, x1 in spans)
-        )  # fmt: skip
-        moved.append(next(free, x))
-    return (*moved, xs[-1])
+        left, right = own.get(i - 1, (x, x))[1], own.get(i, (x, x))[0]
+        for to in aside:
+            if left <= to <= right and not any(x0 < to < x1 for x0, x1 in spans):
+                moved[i] = to
+    return tuple(moved)
 
 
 def _in_columns(page: Page, first: Grid, words: Sequence[Word], xs: Sequence[float]) -> Grid | None:
@@ -541,13 +542,14 @@ def _rows_of_pieces(page: Page, words: Sequence[Word]) -> list[list[Line]]:
 
 
 def _fits_columns(area: Sequence[Sequence[Line]], line: Sequence[Line]) -> bool:
-    """Does each text of `line` start under a piece of a fuller line above, and not run over?"""
-    full = max(area, key=len)
-    starts = [p.box.x0 for p in full]
+    """Does each text of `line` start under a piece above, and not run over one of the fullest line
+    there?"""
+    starts = [p.box.x0 for above in area for p in above]
+    columns = [p.box.x0 for p in max(area, key=len)]
     for box in (box for piece in line for box in _parted_at(piece, starts)):
         if not any(abs(box.x0 - x) < NEAR_START for x in starts):
             return False
-        later = [x for x in starts if x > box.x0 + NEAR_START]
+        later = [x for x in columns if x > box.x0 + NEAR_START]
         if later and box.x1 > later[0]:
             return False
     return True

@@ -8,9 +8,9 @@ import pytest
 from extractors.grid import Grid, GridCell, ruled_grids
 from extractors.page import Box, Fill, Page, Word
 from extractors.unruled import (
+    continued,
     is_band,
     is_highlight,
-    last_rows,
     unruled_grids,
     with_head,
     with_rows,
@@ -190,8 +190,37 @@ def test_lines_under_the_last_band_end_its_row():
 def test_a_row_left_over_on_the_next_page_belongs_to_the_table(line, kept):
     first, second = page(words(ROWS)), replace(page(words([line])), number=2)
     assert unruled_grids(second, []) == []
-    found = last_rows(first, unruled_grids(first, []), second, [])
-    assert (texts(found) if found else None) == ([list(line)] if kept else None)
+    found = continued(first, unruled_grids(first, []), second, [])
+    assert [texts(grid) for grid in found] == ([[list(line)]] if kept else [])
+
+
+def on_two_pages(below):
+    """The grids of `ROWS`, and of `below` on the next page, read alone and after them."""
+    first, second = page(words(ROWS)), replace(page(below), number=2)
+    alone = unruled_grids(second, [])
+    return alone, continued(first, unruled_grids(first, []), second, alone)
+
+
+def test_a_text_may_reach_nearer_to_the_next_column_than_all_on_the_page_before():
+    rows = [("", "Une équipe mobile", "12 €"), ("", "Bail", "5 €"), ("", "Accueil", "8 €")]
+    (alone,), (grid,) = on_two_pages(words(rows))
+    assert alone.column_count == 2
+    assert texts(grid) == [list(row) for row in rows]
+
+
+def test_a_column_that_is_empty_on_the_next_page_is_none_less():
+    rows = [("Ville", "", "12 €"), ("CCAS", "", "8 €"), ("Toit", "", "5 €")]
+    (alone,), (grid,) = on_two_pages(words(rows))
+    assert alone.column_count == 2
+    assert texts(grid) == [list(row) for row in rows]
+
+
+def test_another_table_on_the_next_page_has_its_own_columns():
+    """Two of them stand where the table before has one."""
+    codes = [replace(w, text="A", box=replace(w.box, x0=70, x1=75)) for w in words(ROWS)[::3]]
+    (alone,), (grid,) = on_two_pages([*words(ROWS), *codes])
+    assert grid is alone
+    assert texts(grid)[0] == ["Ville", "A", "Maraude", "12 €"]
 
 
 def test_stretched_prose_under_figures_is_no_row():
