@@ -27,6 +27,7 @@ NEAR = 14.0  # points between two grids of one page that may be one table
 NARROW = 5.0  # points: an empty column this narrow is a double rule
 PADDING = 6.0  # points, at most, between a cell's border and its text
 SPACE = 0.4  # of the font size: what a blank may take, and a margin for doubt
+WIDEST = 0.9  # of the font size: hardly a letter takes more
 PARAGRAPH = 1.25  # of the lines' distance: a wider one parts paragraphs of a cell
 HEAD_LENGTH = 90  # characters: a longer text is no heading
 LABEL_VALUE = re.compile(r"^[^:]{2,40}\s?:\s*\S")
@@ -579,10 +580,14 @@ def _cut_with_room(above: _Cell, here: _Cell) -> bool:
 
 def _had_room(last: _Set, word: Word, gap: str) -> bool:
     """Would `word` have had room behind `last`; any digit of it, where no `gap` parts them?"""
+    return word.box.width / (1 if gap else len(word.text)) + 1.0 <= _free(last)
+
+
+def _free(last: _Set) -> float:
+    """The room that a line leaves between the paddings of its cell."""
     line, box = last
     left, right = line[0].box.x0 - box.x0, box.x1 - line[-1].box.x1
-    free = left + right - 2 * min(left, right, PADDING)
-    return word.box.width / (1 if gap else len(word.text)) + 1.0 <= free
+    return left + right - 2 * min(left, right, PADDING)
 
 
 def _carries_label(last: _Row, row: _Row) -> bool:
@@ -742,6 +747,7 @@ def _text(members: Sequence[_Cell], vocabulary: Vocabulary) -> str:
     pitch = min((_pitch(a, b) for a, b in pairwise(lines) if a[1] == b[1]), default=0.0)
     listed = sum(bool(BULLET.match(" ".join(w.text for w in line))) for line, _ in lines) > 1
     paragraphs: list[list[str]] = [[]]
+    full: list[set[int]] = [set()]  # in each paragraph, the lines that may end within a word
     last: tuple[tuple[Word, ...], Box] | None = None
     for line, box in lines:
         text = " ".join(w.text for w in line)
@@ -753,9 +759,24 @@ def _text(members: Sequence[_Cell], vocabulary: Vocabulary) -> str:
             continue
         if last and (item or _breaks(last, (line, box), _margin(lines, box), pitch)):
             paragraphs.append([])
+            full.append(set())
+        elif last and _may_cut_word(last, line[0]):
+            full[-1].add(len(paragraphs[-1]) - 1)
         paragraphs[-1].append(text)
         last = (line, box)
-    return "\n".join(join_lines(p, vocabulary) for p in paragraphs)
+    return "\n".join(
+        join_lines(p, vocabulary, some) for p, some in zip(paragraphs, full, strict=True)
+    )
+
+
+def _may_cut_word(last: _Set, word: Word) -> bool:
+    """Had the line no room for one more letter, nor the column for its last word and `word` in
+    one?"""
+    line, box = last
+    free = _free(last)
+    column = free + line[-1].box.x1 - line[0].box.x0
+    letter = min(word.box.width, WIDEST * word.size)
+    return letter >= free and line[-1].box.width + word.box.width > column
 
 
 def _pitch(last: _Set, line: _Set) -> float:

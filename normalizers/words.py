@@ -8,8 +8,9 @@ than writers hyphenate.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from normalizers.french import is_french
 
@@ -18,6 +19,10 @@ HYPHENS = "-\u2010\u2011"
 WORD = re.compile(r"\w+(?:-\w+)*")
 CUT_AT_END = re.compile(rf"(?P<word>\w+(?:[{HYPHENS}]\w+)*)(?P<gap> ?)[{HYPHENS}]$")
 LETTERS_AT_START = re.compile(rf"\w+(?:[{HYPHENS}]\w+)*")
+# The halves of words that a narrow column cuts: P/rébrière-l/ès-Tremble.
+LAST_PIECE = re.compile(rf"[^\W\d_](?:[^\W\d_]|[{HYPHENS}](?!$))*$")
+FIRST_PIECE = re.compile(rf"(?:[^\W\d_]|[{HYPHENS}](?=\w))+(?![\d_@/])")
+MOST_PIECES = 4
 # Prefixes that French sets off with a hyphen: sans-abri, demi-poste.
 SET_OFF = frozenset(
     {"après", "arrière", "avant", "chef", "court", "demi", "ex", "grand", "micro", "médico", "mi"}
@@ -32,6 +37,14 @@ FUSED = frozenset(
 )
 # Endings that are words of the lexicon too, but no second half of a compound: précoce-/ment.
 ENDINGS = frozenset({"able", "aire", "ance", "ence", "ment", "ments", "sion", "teur", "tion"})
+# Short words that may stand before or behind any other: pour/suivre, commun/aux.
+TOOLS = frozenset(
+    {"a", "à", "au", "aux", "avec", "avant", "bien", "contre", "d", "dans", "de", "des", "du", "elle"}
+    | {"elles", "en", "entre", "et", "il", "ils", "l", "la", "le", "les", "leur", "leurs", "lui"}
+    | {"mal", "moins", "on", "ou", "où", "par", "parmi", "pas", "plus", "pour", "que", "qui", "sa"}
+    | {"sans", "se", "ses", "si", "son", "sous", "sur", "tous", "tout", "toute", "toutes", "un"}
+    | {"une", "y"}
+)
 # Numbers are written with hyphens: dix-huit, quatre-vingts, soixante-douze.
 TENS = frozenset(
     {"dix", "vingt", "trente", "quarante", "cinquante", "soixante", "quatre", "vingts"}
@@ -83,20 +96,29 @@ class Vocabulary:
         return self.counts[word.lower()]
 
 
-def join_lines(lines: Sequence[str], vocabulary: Vocabulary) -> str:
-    """`lines` of one paragraph as running text with single spaces, its cut words whole again."""
-    return join_with_offsets(lines, vocabulary)[0]
+def join_lines(
+    lines: Sequence[str], vocabulary: Vocabulary, full: Collection[int] = frozenset()
+) -> str:
+    """`lines` of one paragraph as running text with single spaces, its cut words whole again.
+
+    `full`: places of the lines that leave no room for one more letter, in a column too narrow for
+    their last word and the next line's first in one: it may have cut a word there.
+    """
+    return join_with_offsets(lines, vocabulary, full)[0]
 
 
-def join_with_offsets(lines: Sequence[str], vocabulary: Vocabulary) -> tuple[str, list[int]]:
+def join_with_offsets(
+    lines: Sequence[str], vocabulary: Vocabulary, full: Collection[int] = frozenset()
+) -> tuple[str, list[int]]:
     """The running text of `lines`, and for each line where in it the line begins."""
+    cut = _cut_by_columns(lines, vocabulary, full)
     pieces: list[str] = []
     offsets: list[int] = []
     length = 0
-    for line in lines:
+    for i, line in enumerate(lines):
         line = re.sub(rf"{SOFT_HYPHEN}(?!$)", "", " ".join(line.split()))
         if line and pieces:
-            drop, blank = _seam(pieces[-1], line, vocabulary)
+            drop, blank = (0, "") if i - 1 in cut else _seam(pieces[-1], line, vocabulary)
             pieces[-1] = pieces[-1][: len(pieces[-1]) - drop] + blank
             length += len(blank) - drop
         offsets.append(length)
@@ -145,6 +167,50 @@ def _is_broken(end: str, line: str, vocabulary: Vocabulary) -> bool:
     if not (whole[len(last[0]) - 1 :].islower() or whole.isupper()):
         return False
     return _is_french(whole) or (vocabulary[whole] > 0 and not _is_french(first[0]))
+
+
+def _cut_by_columns(
+    lines: Sequence[str], vocabulary: Vocabulary, full: Collection[int]
+) -> set[int]:
+    """Those of the `full` lines whose last word goes on in the next one."""
+    cut: set[int] = set()
+    for first in sorted(set(full) - {len(lines) - 1}):
+        start = LAST_PIECE.search(_plain(lines[first])) if first not in cut else None
+        pieces = [start[0]] if start else []
+        known = 1
+        for i in range(first + 1, min(first + MOST_PIECES, len(lines)) if start else 0):
+            piece = FIRST_PIECE.match(_plain(lines[i]))
+            if not piece:
+                break
+            pieces.append(piece[0])
+            if _is_one_word(pieces, vocabulary):
+                known = len(pieces)
+            if i not in full or piece[0] != lines[i]:
+                break
+        cut.update(range(first, first + known - 1))
+    return cut
+
+
+def _is_one_word(pieces: Sequence[str], vocabulary: Vocabulary) -> bool:
+    """Are `pieces`, line by line in a column too narrow, surely no words of their own?"""
+    whole = "".join(pieces)
+    lowered = all(b[0].islower() or b[0] in HYPHENS for b in pieces[1:])
+    shouted = [piece for piece in pieces if len(piece) > 1 and piece.isupper()]
+    if not (whole.isupper() or (lowered and not shouted)):
+        return False
+    seams = [(a.rsplit("-", 1)[-1], b.split("-", 1)[0]) for a, b in pairwise(pieces)]
+    apart = [(a, b) for a, b in seams if _is_word(a) and _is_word(b)]
+    if any(b not in ENDINGS and {a.lower(), b.lower()} & TOOLS for a, b in apart):
+        return False
+    if vocabulary[whole] and not apart:
+        return True
+    if all(_is_word(a + b) for a, b in seams):
+        return True
+    return lowered and not any(_is_word(part) for seam in seams for part in seam)
+
+
+def _is_word(text: str) -> bool:
+    return text.lower() in TOOLS or _is_french(text)
 
 
 # 1 10|2 500 € · 1 277,|5, but not 01 42|38 12 15, not 2024|2025
