@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 from typing import TypeVar
 
 from extractors.page import Box, Page, Word, around, outside
@@ -25,11 +26,16 @@ DOT_DRIFT = 0.5  # points: dots of one line stand this level
 BORDER = 0.6  # share of a cell's side that rules must cover to close it
 DECORATION = 9.0  # points: a coloured box smaller than this is no cell
 INSET = 9.0  # points: a cell's background may be narrower than the cell by this
+COLUMN = 20.0  # points: columns that no rule closes are no narrower, and no shorter
+OPEN_COLUMNS = 2  # fewer, closed by no rule, are none
+TILED = 1.0  # points: backgrounds nearer than this touch
+TILES = 3  # fewer side by side may be highlighted words
 SPACE = 0.36  # of the font size: words of one text are no further apart
 SHORT = 4  # letters: a shorter word may be taller than wide
 OPEN_SIDE = 8.0  # points: how far rules must reach beyond the last column to show one more
 
 T = TypeVar("T")
+_Span = tuple[int, int, int, int]  # row, row end, column, column end
 
 
 @dataclass(frozen=True)
@@ -104,7 +110,8 @@ class _Rule:
 
 def ruled_grids(page: Page) -> list[Grid]:
     """The ruled tables of `page`, top to bottom, each cell with its words."""
-    drawn = _grids(page, page.rules)
+    tiled = [side for tile in _tiles(page) for side in _sides(tile)]
+    drawn = _grids(page, (*page.rules, *tiled))
     backgrounds = [cell for grid in drawn for cell in grid.cells]
     coloured = [
         fill.box
@@ -112,17 +119,88 @@ def ruled_grids(page: Page) -> list[Grid]:
         if fill.visible and not any(_is_background(fill.box, cell) for cell in backgrounds)
     ]
     edges = [edge for box in coloured for edge in _edges(box, page)]
-    grids = _grids(page, (*page.rules, *edges)) if edges else drawn
+    grids = _grids(page, (*page.rules, *tiled, *edges)) if edges else drawn
     return sorted(_outermost(grids), key=lambda g: (g.box.top, g.box.x0))
 
 
 def _grids(page: Page, rules: Iterable[Box]) -> list[Grid]:
     across, down = merged_rules(rules)
+    across += _ends(page, across, down)
     return [
         grid
         for some_across, some_down in _connected(across, down)
         if (grid := _grid(page, some_across, some_down)) is not None
     ]
+
+
+def _ends(page: Page, across: Sequence[_Rule], down: Sequence[_Rule]) -> list[_Rule]:
+    """Where rules side by side that no text crosses begin or end together, and no rule closes the
+    columns between them."""
+    tall = [
+        rule
+        for rule in down
+        if rule.end - rule.start >= COLUMN
+        and not any(
+            w.box.x0 < rule.at - SNAP
+            and w.box.x1 > rule.at + SNAP
+            and rule.start < w.box.middle[1] < rule.end
+            for w in page.words
+        )
+    ]
+    ends: tuple[Callable[[_Rule], float], ...] = (lambda r: r.start, lambda r: r.end)
+    found: list[_Rule] = []
+    for end in ends:
+        for level in clusters(tall, end, TOUCH):
+            y, xs = end(level[0]), sorted(rule.at for rule in level)
+            near = [b for b in across if abs(b.at - y) <= DOUBLE]
+            if (
+                len(level) > OPEN_COLUMNS
+                and min(b - a for a, b in pairwise(xs)) >= COLUMN
+                and not any(b.start < xs[-1] and b.end > xs[0] for b in near)
+            ):
+                beside = [r.at for r in down if r.start <= y + TOUCH and y - TOUCH <= r.end]
+                found.append(_Rule(y, min(beside), max(beside)))
+    return found
+
+
+def _tiles(page: Page) -> list[Box]:
+    """The backgrounds that stand side by side, edge to edge, their edges one below the other: those
+    of cells, of whatever colour, white too."""
+    boxes = [f.box for f in page.fills if min(f.box.width, f.box.height) >= SHORTEST]
+    rows = [
+        row
+        for level in clusters(boxes, lambda box: box.top, TILED)
+        for row in _rows_of_tiles(level)
+        if len(row) >= TILES
+    ]
+    return [box for row in rows if any(_is_under(row, other) for other in rows) for box in row]
+
+
+def _rows_of_tiles(boxes: Iterable[Box]) -> list[list[Box]]:
+    """`boxes` of one height, those that stand edge to edge together."""
+    rows: list[list[Box]] = []
+    for box in sorted(boxes, key=lambda box: (box.x0, box.bottom)):
+        row = next((row for row in rows if _goes_on(row[-1], box)), None)
+        if row:
+            row.append(box)
+        else:
+            rows.append([box])
+    return rows
+
+
+def _is_under(row: Sequence[Box], other: Sequence[Box]) -> bool:
+    """Do the edges inside `row` stand under or over those inside `other`?"""
+    return abs(row[0].top - other[0].top) > TILED and all(
+        any(abs(box.x0 - x.x0) <= TILED for x in other[1:]) for box in row[1:]
+    )
+
+
+def _goes_on(one: Box, other: Box) -> bool:
+    """Does `other` stand right of `one`, edge to edge, as high as it?"""
+    return all(
+        abs(a - b) <= TILED
+        for a, b in ((one.x1, other.x0), (one.top, other.top), (one.bottom, other.bottom))
+    )
 
 
 def _is_background(fill: Box, cell: GridCell) -> bool:
@@ -169,6 +247,10 @@ def _edges(box: Box, page: Page) -> tuple[Box, ...]:
     """The sides of a coloured box, unless it is the page's background or a decoration."""
     if box.area > 0.8 * page.width * page.height or min(box.width, box.height) < DECORATION:
         return ()
+    return _sides(box)
+
+
+def _sides(box: Box) -> tuple[Box, ...]:
     return (
         Box(box.x0, box.top, box.x1, box.top),
         Box(box.x0, box.bottom, box.x1, box.bottom),
@@ -283,7 +365,12 @@ def _grid(page: Page, across: list[_Rule], down: list[_Rule]) -> Grid | None:
             if r and not _closed(across, ys[r], xs[c], xs[c + 1]):
                 sets.join(r * columns + c, (r - 1) * columns + c)
     groups = list(sets.groups())
-    spans = [span for group in groups for span in _rectangles(group, columns)]
+    spans = [
+        part
+        for group in groups
+        for span in _rectangles(group, columns)
+        for part in _parted(page, xs, ys, span)
+    ]
     words = _words_of(page, xs, ys, spans)
     filled = sum(map(bool, words))
     if filled < 2 and not (filled and _opens(page, ys[0])):
@@ -322,7 +409,7 @@ def _closed(rules: Sequence[_Rule], at: float, start: float, end: float) -> bool
     return covered >= BORDER * (end - start)
 
 
-def _rectangles(group: Sequence[int], columns: int) -> Iterator[tuple[int, int, int, int]]:
+def _rectangles(group: Sequence[int], columns: int) -> Iterator[_Span]:
     """(row, row end, column, column end) of the cells that a set of elementary ones makes; one that
     is no rectangle is cut into its rows."""
     at = [divmod(i, columns) for i in group]
@@ -344,11 +431,37 @@ def _rectangles(group: Sequence[int], columns: int) -> Iterator[tuple[int, int, 
         yield row, row + 1, start, last + 1
 
 
+def _parted(page: Page, xs: Sequence[float], ys: Sequence[float], span: _Span) -> Iterator[_Span]:
+    """The cells that `span`, over several columns, is by its texts, where no rule parts them: these
+    stand in several of the columns, none across a border between."""
+    row, row_end, column, column_end = span
+    words = [
+        w
+        for w in page.words
+        if xs[column] < w.box.middle[0] < xs[column_end] and ys[row] < w.box.middle[1] < ys[row_end]
+    ]
+    crossed = [x for x in xs[column + 1 : column_end] if any(_is_across(x, words))]
+    borders = [column, *(i for i in range(column + 1, column_end) if xs[i] not in crossed)]
+    borders.append(column_end)
+    parts = [(row, row_end, a, b) for a, b in pairwise(borders)]
+    told = sum(any(xs[a] < w.box.middle[0] < xs[b] for w in words) for _, _, a, b in parts)
+    yield from parts if told > 1 else [span]
+
+
+def _is_across(x: float, words: Sequence[Word]) -> Iterator[bool]:
+    """For each line of `words`: does a text, of words no further apart than a space, cross `x`?"""
+    for line in text_lines(words):
+        yield any(w.box.x0 < x - SNAP and w.box.x1 > x + SNAP for w in line) or any(
+            a.box.middle[0] < x < b.box.middle[0] and b.box.x0 - a.box.x1 < SPACE * b.size
+            for a, b in pairwise(line)
+        )
+
+
 def _words_of(
     page: Page,
     xs: Sequence[float],
     ys: Sequence[float],
-    spans: Sequence[tuple[int, int, int, int]],
+    spans: Sequence[_Span],
 ) -> list[list[Word]]:
     """Words of each cell: a word belongs where its middle stands, unless its text runs over."""
     owner = {

@@ -213,7 +213,8 @@ def _repeats_head(first: _Part, part: _Part) -> bool:
     """Do the first rows of `part` say what the head of `first` says?"""
     if not first.rows:
         return False
-    return any(_alike(first.rows[0], row) for row in part.rows[:2])
+    head = first.rows[0]
+    return any(_alike(head, row) or _under_head(head, row) for row in part.rows[:2])
 
 
 def _alike(one: _Row, other: _Row) -> bool:
@@ -470,11 +471,33 @@ def _without_head(rows: list[_Row], head: Sequence[_Row]) -> list[_Row]:
     rest = list(rows)
     for line in head:
         ours = " ".join(line.text(c) for c in line.filled_columns)
-        if rest:
+        under = _under_head(line, rest[0]) if rest else None
+        if under:
+            rest[0] = under
+        elif rest:
             theirs = " ".join(rest[0].text(c) for c in rest[0].filled_columns)
             if fuzz.ratio(ours, theirs) >= SAME_HEAD:
                 rest.pop(0)
     return rest
+
+
+def _under_head(head: _Row, row: _Row) -> _Row | None:
+    """What `row` says under the texts of `head`, where no rule parts it from these; None where it
+    does not repeat them all, or says no more."""
+    columns = head.filled_columns
+    if len(columns) < 2 or any(len(row.cells.get(c, ())) != 1 for c in columns):
+        return None
+    cells = dict(row.cells)
+    for c in columns:
+        told = sum(len(cell.words) for cell in head.cells[c])
+        words = row.cells[c][0].words
+        if [w.text for w in words[:told]] != head.text(c).split():
+            return None
+        below = {id(w) for w in words[told:]}
+        lines = (tuple(w for w in line if id(w) in below) for line in row.cells[c][0].lines)
+        cells[c] = [replace(row.cells[c][0], lines=tuple(filter(None, lines)))]
+    under = _Row(cells)
+    return under if under.filled_columns else None
 
 
 def _carry_down(rows: Sequence[_Row], more: Sequence[_Row], count: int) -> None:
@@ -772,8 +795,7 @@ def _text(members: Sequence[_Cell], vocabulary: Vocabulary) -> str:
 def _may_cut_word(last: _Set, word: Word) -> bool:
     """Had the line no room for one more letter, nor the column for its last word and `word` in
     one?"""
-    line, box = last
-    free = _free(last)
+    line, free = last[0], _free(last)
     column = free + line[-1].box.x1 - line[0].box.x0
     letter = min(word.box.width, WIDEST * word.size)
     return letter >= free and line[-1].box.width + word.box.width > column

@@ -261,7 +261,7 @@ def _striped(page: Page, stripes: Sequence[Grid]) -> Grid:
     over = [w for w in words if w.box.middle[1] < ys[0]]
     top = _reach_above(_rows_of_pieces(page, over), first.xs, ys[0])
     bottom = _reach(_rows_of_pieces(page, under), first.xs, ys[-1], space=0.0)
-    if (top, bottom) == (ys[0], ys[-1]) and len(ys) <= ROWS:
+    if (top, bottom) == (ys[0], ys[-1]) and (len(ys) <= ROWS or len(stripes) == 1):
         return first
     area = Box(first.box.x0, top, first.box.x1, bottom)
     inside = [w for w in words if area.holds(*w.box.middle)]

@@ -39,7 +39,22 @@ FUSED = frozenset(
 ENDINGS = frozenset({"able", "aire", "ance", "ence", "ment", "ments", "sion", "teur", "tion"})
 # Short words that may stand before or behind any other: pour/suivre, commun/aux.
 TOOLS = frozenset(
-    {"a", "à", "au", "aux", "avec", "avant", "bien", "contre", "d", "dans", "de", "des", "du", "elle"}
+    {
+        "a",
+        "à",
+        "au",
+        "aux",
+        "avec",
+        "avant",
+        "bien",
+        "contre",
+        "d",
+        "dans",
+        "de",
+        "des",
+        "du",
+        "elle",
+    }
     | {"elles", "en", "entre", "et", "il", "ils", "l", "la", "le", "les", "leur", "leurs", "lui"}
     | {"mal", "moins", "on", "ou", "où", "par", "parmi", "pas", "plus", "pour", "que", "qui", "sa"}
     | {"sans", "se", "ses", "si", "son", "sous", "sur", "tous", "tout", "toute", "toutes", "un"}

@@ -1,5 +1,7 @@
 """Rules become grids of cells."""
 
+from itertools import pairwise
+
 import pytest
 
 from extractors.grid import ruled_grids, without
@@ -89,6 +91,28 @@ def test_open_sides_are_columns():
     assert only(page(rules, WORDS)).column_count == 3
 
 
+BARS = [down(x) for x in (0, 100, 200, 300)]
+
+
+@pytest.mark.parametrize("rules", [BARS, [*BARS, across(0)]], ids=["open", "open below"])
+def test_rules_side_by_side_are_columns_closed_where_they_end(rules):
+    grid = only(page(rules, WORDS))
+    assert (grid.column_count, grid.box) == (3, Box(0, 0, 300, 60))
+
+
+@pytest.mark.parametrize(
+    ("rules", "words"),
+    [
+        ([down(x) for x in (0, 10, 20, 30)], [word("1", 5, 30), word("2", 15, 30)]),
+        (BARS[:2], WORDS),
+        (BARS, [word(t, x, y) for t, x, y in [("Titre", 105, 10), ("note", 200, 30), ("a", 9, 9)]]),
+    ],
+    ids=["boxes for letters", "two bars", "text across"],
+)
+def test_rules_side_by_side_that_are_no_columns(rules, words):
+    assert ruled_grids(page(rules, words)) == []
+
+
 def test_two_tables_of_a_page_stay_apart():
     lower = [Box(r.x0, r.top + 100, r.x1, r.bottom + 100) for r in FRAME]
     words = [*WORDS, *(word(w.text, w.box.middle[0], w.box.middle[1] + 100) for w in WORDS)]
@@ -117,6 +141,64 @@ def test_coloured_cells_make_a_grid_without_rules():
 def test_colour_inside_a_ruled_cell_parts_nothing(fill):
     grid = only(page(FRAME, WORDS, [Fill(fill, (255, 255, 0))]))
     assert (grid.row_count, grid.column_count) == (3, 3)
+
+
+def tiles(*tops, xs=(0, 100, 200, 300)):
+    return [Fill(Box(x0, y, x1, y + 20), (255, 255, 255)) for y in tops for x0, x1 in pairwise(xs)]
+
+
+def test_white_backgrounds_edge_to_edge_make_a_grid():
+    grid = only(page([], WORDS, tiles(0, 20, 40)))
+    assert (grid.xs, grid.ys) == ((0, 100, 200, 300), (0, 20, 40, 60))
+    assert shapes(grid)["d"] == (1, 2, 0, 1)
+
+
+def test_backgrounds_part_the_cells_that_rules_leave_open():
+    rules = [r for r in FRAME if r not in (down(100), down(200), across(20))]
+    grid = only(page(rules, WORDS, tiles(0, 20)))
+    assert shapes(grid)["b"] == (0, 1, 1, 2)
+
+
+@pytest.mark.parametrize(
+    "fills",
+    [
+        tiles(0),
+        tiles(0, xs=(0, 100, 200)) + tiles(20, xs=(0, 100, 200)),
+        tiles(0) + tiles(20, xs=(0, 90, 210, 300)),
+    ],
+    ids=["one line", "two side by side", "edges of words"],
+)
+def test_white_backgrounds_of_words_are_no_grid(fills):
+    assert ruled_grids(page([], WORDS, fills)) == []
+
+
+OPEN = [across(0), across(20), across(40), down(0, 0, 40), down(300, 0, 40)]
+HEAD = [*OPEN, down(100, 0, 20), down(200, 0, 20)]
+
+
+def test_texts_apart_in_columns_are_cells_where_no_rule_parts_them():
+    total = [word("Total", 40, 30), word("30", 190, 30), word("20", 280, 30)]
+    grid = only(page(HEAD, [*WORDS[:3], *total]))
+    assert [shapes(grid)[text] for text in ("Total", "30", "20")] == [
+        (1, 2, 0, 1),
+        (1, 2, 1, 2),
+        (1, 2, 2, 3),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("texts", "spans"),
+    [
+        ([("Axe", 40), ("logement", 75)], {"Axelogement": (1, 2, 0, 3)}),
+        ([("Totalgénéral", 90), ("20", 280)], {"Totalgénéral": (1, 2, 0, 2), "20": (1, 2, 2, 3)}),
+        ([("Santé", 85), ("emploi", 115), ("20", 280)], {"Santéemploi": (1, 2, 0, 2)}),
+    ],
+    ids=["one text", "a text across a border", "a border in a space"],
+)
+def test_a_text_over_several_columns_is_one(texts, spans):
+    under = [word(text, x, 30) for text, x in texts]
+    found = shapes(only(page(HEAD, [*WORDS[:3], *under])))
+    assert {text: found[text] for text in spans} == spans
 
 
 def test_words_of_tables_are_taken_from_the_page():

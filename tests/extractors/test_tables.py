@@ -87,6 +87,12 @@ def test_a_row_cut_by_the_page_is_one():
     assert len(rows) == 3
 
 
+def test_the_rest_of_a_row_is_told_from_the_head_that_no_rule_parts_from_it():
+    second = grid(2, [("Pilote", "Action jour et de nuit", "Montant"), ("Toit", "Bail", "5 €")])
+    ((_, rows),) = read(FIRST, second)
+    assert rows[1:] == [["CCAS", "Accueil de jour et de nuit", "20 €"], ["Toit", "Bail", "5 €"]]
+
+
 @pytest.mark.parametrize(
     ("above", "below", "sums"),
     [
@@ -329,3 +335,31 @@ def test_paragraphs_of_a_cell(lines, text):
 def test_a_year_with_a_note_is_a_heading(year):
     ((columns, _),) = read(grid(1, [("Pilote", year, "Note"), ("Ville", "4 €", "a")]))
     assert columns == ["Pilote", year, "Note"]
+
+
+@pytest.mark.parametrize(
+    ("upper", "lower", "width", "text"),
+    [
+        ("Renouvelé", "e", 40, "Renouvelée"),
+        ("accompagne", "ment social", 45, "accompagnement social"),
+        ("Renouvelé", "e", 60, "Renouvelé\ne"),
+        ("les élus", "locaux", 36, "les élus locaux"),
+        ("pour", "suivre", 20, "pour suivre"),
+    ],
+    ids=["full", "both halves words", "room for more", "two words", "two words that make one"],
+)
+def test_a_word_that_a_narrow_column_cuts_is_one(upper, lower, width, text):
+    box = Box(100, 50, 100 + width, 80)
+    lines = [words(upper, box, bold=False), words(lower, Box(100, 62, 400, 92), bold=False)]
+    cell = GridCell(1, 2, 0, 1, box, tuple(w for line in lines for w in line))
+    head = GridCell(
+        0, 1, 0, 1, Box(100, 20, 100 + width, 50), words("Suivi", Box(100, 20, 400, 50), bold=True)
+    )
+    other = [
+        GridCell(r, r + 1, 1, 2, b, words(t, b, bold=not r))
+        for r, t in enumerate(("Action", "Bail"))
+        for b in [Box(100 + width, 20 + 30 * r, 300, 50 + 30 * r)]
+    ]
+    some = Grid(1, (100.0, 100.0 + width, 300.0), (20.0, 50.0, 80.0), (head, cell, *other))
+    ((_, rows),) = read(some)
+    assert rows[0][0] == text

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalizers.words import Vocabulary, join_lines
+from normalizers.words import Vocabulary, _is_word, join_lines
 
 DOCUMENT = Vocabulary.of(
     [
@@ -72,6 +72,57 @@ DOCUMENT = Vocabulary.of(
 )
 def test_join_lines(lines: list[str], expected: str) -> None:
     assert join_lines(lines, DOCUMENT) == expected
+
+
+NAMES = Vocabulary.of(["Ville de Pontrévault-lès-Bois", "poursuivre"])
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (["Renouvelé", "e"], "Renouvelée"),
+        (["département", "al"], "départemental"),
+        (["l'accompagne", "ment"], "l'accompagnement"),
+        (
+            ["Diffuser les principes du r", "établissement"],
+            "Diffuser les principes du rétablissement",
+        ),
+        (["un ac", "compagnemen", "t souple"], "un accompagnement souple"),
+        (["Ville de P", "ontrévault-l", "ès-Bois"], "Ville de Pontrévault-lès-Bois"),
+        (["Kervado", "nnec"], "Kervadonnec"),
+        (["HABI", "TAT"], "HABITAT"),
+        (["pour", "suivre"], "pour suivre"),
+        (["commun", "aux familles"], "commun aux familles"),
+        (["hébergement", "nuit"], "hébergement nuit"),
+        (["CCAS", "social"], "CCAS social"),
+        (["CCAS", "SIAO"], "CCAS SIAO"),
+        (["Espoir", "Logis"], "Espoir Logis"),
+        (["action", "a"], "action a"),
+        (["Lot 1", "er étage"], "Lot 1 er étage"),
+    ],
+)
+def test_words_that_a_narrow_column_cuts(lines: list[str], expected: str) -> None:
+    assert join_lines(lines, NAMES, range(len(lines))) == expected
+
+
+FRENCH = st.sampled_from(
+    ["accueil", "bail", "ménages", "logement", "rue", "social", "suivi", "jeunes", "la", "à", "de"]
+)
+
+
+@given(st.lists(FRENCH, min_size=1, max_size=8))
+def test_words_of_the_language_stay_apart_in_a_narrow_column(words: list[str]) -> None:
+    assert join_lines(words, NAMES, range(len(words))) == " ".join(words)
+
+
+@given(st.text(alphabet="abeilmnorstué", min_size=2, max_size=14), st.data())
+def test_a_word_of_the_document_is_joined_wherever_it_is_cut(
+    word: str, data: st.DataObject
+) -> None:
+    cut = data.draw(st.integers(1, len(word) - 1))
+    joined = join_lines([word[:cut], word[cut:]], Vocabulary.of([word]), [0])
+    assert joined in (word, f"{word[:cut]} {word[cut:]}")
+    assert joined == word or all(_is_word(half) for half in (word[:cut], word[cut:]))
 
 
 def test_the_document_decides_before_the_lexicon() -> None:
