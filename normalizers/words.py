@@ -60,6 +60,8 @@ TOOLS = frozenset(
     | {"sans", "se", "ses", "si", "son", "sous", "sur", "tous", "tout", "toute", "toutes", "un"}
     | {"une", "y"}
 )
+# What words end with that no lexicon has all of: intermédiation, réservataires.
+DERIVED = re.compile(r"(?:tion|sion|ment|aire|teur|isme|iste|ité|age|ance|ence)s?$")
 # Numbers are written with hyphens: dix-huit, quatre-vingts, soixante-douze.
 TENS = frozenset(
     {"dix", "vingt", "trente", "quarante", "cinquante", "soixante", "quatre", "vingts"}
@@ -150,7 +152,8 @@ def _seam(end: str, line: str, vocabulary: Vocabulary) -> tuple[int, str]:
     cut = CUT_AT_END.search(end) if end[-1] in HYPHENS else None
     start = LETTERS_AT_START.match(line)
     if cut and start:
-        left, right = _plain(cut["word"]), _plain(start[0])
+        more = "-" if _plain(line[start.end() :]).startswith("-") else ""
+        left, right = _plain(cut["word"]), _plain(start[0]) + more
         if not cut["gap"]:
             shouted = f"{end} {line}".isupper() and " " in end + line
             return (0 if _hyphen_stays(left, right, vocabulary, shouted) else 1), ""
@@ -221,7 +224,11 @@ def _is_one_word(pieces: Sequence[str], vocabulary: Vocabulary) -> bool:
         return True
     if all(_is_word(a + b) for a, b in seams):
         return True
-    return lowered and not any(_is_word(part) for seam in seams for part in seam)
+    if not lowered or apart:
+        return False
+    if all(a.islower() and not _is_word(a) and DERIVED.search(a + b) for a, b in seams):
+        return True
+    return not any(_is_word(part) for seam in seams for part in seam)
 
 
 def _is_word(text: str) -> bool:
