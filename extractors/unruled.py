@@ -38,11 +38,9 @@ UNDERLINE = 2.5  # points: a rule under the head stands as near to the stripe be
 SHORTEST_BAR = 60.0  # points: rules and bands of tables are longer
 ROW_GAP = 1.32  # of the usual line distance: a wider one parts rows
 ROW_REACH = 1.8  # of the font size: a wider blank ends a table
-LINE_PITCH = 1.45  # of the font size: lines of one cell are no further apart
 LINE_REACH = 0.6  # of the font size: a narrower blank stands between the lines of one cell
 ALIGNED = 0.7  # share of a column's texts that are aligned
 ASTRAY = 8  # one line in so many may cross the columns of a table
-NEAR_START = 6.0  # points between texts that start in one column
 FIGURES = 0.5  # share of the texts right of the labels that are figures in a table of figures
 
 
@@ -447,39 +445,16 @@ def _parted(lines: Sequence[list[Line]]) -> Iterator[tuple[list[Line], list[Line
 
 
 def _extended(page: Page, area: Box, words: Sequence[Word]) -> Box:
-    """`area` with the lines right above and below it that are parted like a row: the head, or a
-    last row without colour."""
+    """`area` with the rows right above and below it that stand in its columns: the head, or a last
+    row without colour."""
     beside = [w for w in words if area.x0 - 2 <= w.box.middle[0] <= area.x1 + 2]
-    lines = _rows_of_pieces(page, beside)
-    within = [line for line in lines if area.top <= line[0].box.middle[1] <= area.bottom]
-    over = [line for line in reversed(lines) if line[0].box.middle[1] < area.top]
-    under = [line for line in lines if line[0].box.middle[1] > area.bottom]
-    top, bottom = area.top, area.bottom
-    for line in _row_lines(over, within, area.top):
-        top = min(p.box.top for p in line) - 1
-    for line in _row_lines(under, within, area.bottom):
-        bottom = max(p.box.bottom for p in line) + 1
+    over = [w for w in beside if w.box.middle[1] < area.top]
+    under = [w for w in beside if w.box.middle[1] > area.bottom]
+    within = lines_of([w for w in beside if area.top <= w.box.middle[1] <= area.bottom], WORD_SPACE)
+    xs = column_borders(within, area) if within else [area.x0, area.x1]
+    top = _reach_above(_rows_of_pieces(page, over), xs, area.top)
+    bottom = _reach(_rows_of_pieces(page, under), xs, area.bottom)
     return Box(area.x0, top, area.x1, bottom)
-
-
-def _row_lines(
-    lines: Sequence[list[Line]], within: Sequence[list[Line]], edge: float
-) -> list[list[Line]]:
-    """The first of `lines`, which lead away from `edge`, that are rows like those `within`, and
-    what carries on the cells of the last one."""
-    taken = 0
-    for i, line in enumerate(lines):
-        box = around([p.box for p in line])
-        if min(abs(box.top - edge), abs(box.bottom - edge)) > 1.5 * line[0].size:
-            break
-        fits = not within or _fits_columns(within, line)
-        carried_on = 0 < i == taken and 0 < box.middle[1] - edge < LINE_PITCH * line[0].size
-        if len(line) >= PIECES or (fits and carried_on):
-            taken = i + 1
-        elif not fits:
-            break
-        edge = box.middle[1]
-    return list(lines[:taken])
 
 
 def _banded(page: Page, words: Sequence[Word]) -> list[tuple[Box, tuple[float, ...]]]:
@@ -539,33 +514,6 @@ def _rows_of_pieces(page: Page, words: Sequence[Word]) -> list[list[Line]]:
     pieces = read_pieces(replace(page, words=tuple(words)))
     groups = clusters(pieces, lambda p: p.box.middle[1], 3.0)
     return [sorted(group, key=lambda p: p.box.x0) for group in groups]
-
-
-def _fits_columns(area: Sequence[Sequence[Line]], line: Sequence[Line]) -> bool:
-    """Does each text of `line` start under a piece above, and not run over one of the fullest line
-    there?"""
-    starts = [p.box.x0 for above in area for p in above]
-    columns = [p.box.x0 for p in max(area, key=len)]
-    for box in (box for piece in line for box in _parted_at(piece, starts)):
-        if not any(abs(box.x0 - x) < NEAR_START for x in starts):
-            return False
-        later = [x for x in columns if x > box.x0 + NEAR_START]
-        if later and box.x1 > later[0]:
-            return False
-    return True
-
-
-def _parted_at(piece: Line, starts: Sequence[float]) -> Iterator[Box]:
-    """Where the texts of `piece` stand, which a narrow blank parts at one of `starts`."""
-    words = [piece.words[0]]
-    for last, word in pairwise(piece.words):
-        if word.box.x0 - last.box.x1 > WORD_SPACE * word.size and any(
-            abs(word.box.x0 - x) < NEAR_START for x in starts
-        ):
-            yield around([w.box for w in words])
-            words = []
-        words.append(word)
-    yield around([w.box for w in words])
 
 
 def _printed(line: Sequence[Line], space: float) -> list[tuple[float, float]]:
