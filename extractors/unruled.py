@@ -10,6 +10,7 @@ from dataclasses import replace
 from itertools import combinations, pairwise
 
 from extractors.blanks import (
+    ALIGNED,
     COLUMN_SPACE,
     LEADER,
     NUMBERING,
@@ -39,9 +40,11 @@ SHORTEST_BAR = 60.0  # points: rules and bands of tables are longer
 ROW_GAP = 1.32  # of the usual line distance: a wider one parts rows
 ROW_REACH = 1.8  # of the font size: a wider blank ends a table
 LINE_REACH = 0.6  # of the font size: a narrower blank stands between the lines of one cell
-ALIGNED = 0.7  # share of a column's texts that are aligned
 ASTRAY = 8  # one line in so many may cross the columns of a table
 FIGURES = 0.5  # share of the texts right of the labels that are figures in a table of figures
+
+
+Strip = tuple[float, float]  # where a border between two columns stands: from, to
 
 
 def unruled_grids(page: Page, ruled: Sequence[Grid]) -> list[Grid]:
@@ -104,7 +107,7 @@ def _in_columns(page: Page, first: Grid, words: Sequence[Word], xs: Sequence[flo
     """`words`, all that stands on `page` down to the end of its `first` table, in columns `xs`;
     None where they stand otherwise, or make fewer cells."""
     lines = _rows_of_pieces(page, words)
-    if sum(not _fits(line, xs) for line in lines) > len(lines) / ASTRAY:
+    if sum(not _fits(line, _drawn(xs)) for line in lines) > len(lines) / ASTRAY:
         return None
     stacks = (*_banded(page, words), *_barred(page, words))
     ys = max(stacks, key=lambda s: s[0].overlap(first.box), default=(first.box, ()))[1]
@@ -120,7 +123,7 @@ def _filled_cells(grid: Grid) -> int:
 
 def _last_rows(page: Page, words: Sequence[Word], xs: Sequence[float]) -> Grid | None:
     top = min(w.box.top for w in words) - 1
-    bottom = _reach(_rows_of_pieces(page, words), xs, top)
+    bottom = _reach(_rows_of_pieces(page, words), _drawn(xs), top)
     inside = [w for w in words if w.box.bottom <= bottom]
     if not inside:
         return None
@@ -248,7 +251,8 @@ def _is_next_stripe(page: Page, above: Grid, below: Grid) -> bool:
     lines = _rows_of_pieces(page, words)
     if not lines:
         return between.height < SAME_EDGE
-    return all(_fits(line, above.xs, space=0.0) for line in lines) and not any(_parted(lines))
+    borders = _drawn(above.xs)
+    return all(_fits(line, borders, space=0.0) for line in lines) and not any(_parted(lines))
 
 
 def _striped(page: Page, stripes: Sequence[Grid]) -> Grid:
@@ -257,8 +261,9 @@ def _striped(page: Page, stripes: Sequence[Grid]) -> Grid:
     words = [w for w in page.words if first.box.x0 <= w.box.middle[0] <= first.box.x1]
     under = [w for w in words if w.box.middle[1] > ys[-1]]
     over = [w for w in words if w.box.middle[1] < ys[0]]
-    top = _reach_above(_rows_of_pieces(page, over), first.xs, ys[0])
-    bottom = _reach(_rows_of_pieces(page, under), first.xs, ys[-1], space=0.0)
+    borders = _drawn(first.xs)
+    top = _reach_above(_rows_of_pieces(page, over), borders, ys[0])
+    bottom = _reach(_rows_of_pieces(page, under), borders, ys[-1], space=0.0)
     if (top, bottom) == (ys[0], ys[-1]) and len(ys) <= ROWS:
         return first
     area = Box(first.box.x0, top, first.box.x1, bottom)
@@ -268,46 +273,52 @@ def _striped(page: Page, stripes: Sequence[Grid]) -> Grid:
 
 
 def _reach(
-    lines: Sequence[Sequence[Line]], xs: Sequence[float], edge: float, space: float = WORD_SPACE
+    lines: Sequence[Sequence[Line]],
+    borders: Sequence[Strip],
+    edge: float,
+    space: float = WORD_SPACE,
 ) -> float:
-    """How far down a table with columns `xs` goes below `edge`: to the last of `lines` with
-    several of its cells, and the lines that carry on those cells. A blank wider than `space`, of
-    the font size, stands between columns."""
+    """How far down a table with such column `borders` goes below `edge`: to the last of `lines`
+    with several of its cells, and the lines that carry on those cells. A blank wider than `space`,
+    of the font size, stands between columns."""
     bottom = edge
     for line in lines:
         box = around([p.box for p in line])
         blank = box.top - edge
-        if blank > ROW_REACH * line[0].size or not _fits(line, xs, space):
+        carries_on = edge >= bottom - 1 and blank < LINE_REACH * line[0].size
+        if blank > ROW_REACH * line[0].size or not _fits(line, borders, space):
             break
-        if _is_over_columns(line, xs) or (edge >= bottom - 1 and blank < LINE_REACH * line[0].size):
+        if carries_on or _is_over_columns(line, borders):
             bottom = box.bottom + 1
         edge = box.bottom
     return bottom
 
 
-def _reach_above(lines: Sequence[Sequence[Line]], xs: Sequence[float], edge: float) -> float:
-    """How far up a table with columns `xs` goes above `edge`: to the highest of `lines` with
-    several of its cells."""
+def _reach_above(lines: Sequence[Sequence[Line]], borders: Sequence[Strip], edge: float) -> float:
+    """How far up a table with such column `borders` goes above `edge`: to the highest of `lines`
+    with several of its cells, and one set a little higher beside it."""
     top = edge
     for line in reversed(lines):
         box = around([p.box for p in line])
-        if edge - box.bottom > ROW_REACH * line[0].size or not _fits(line, xs):
+        if edge - box.bottom > ROW_REACH * line[0].size or not _fits(line, borders):
             break
-        if _is_over_columns(line, xs):
+        if _is_over_columns(line, borders) or box.bottom > top + 2 > edge:
             top = box.top - 1
         edge = box.top
     return top
 
 
-def _is_over_columns(line: Sequence[Line], xs: Sequence[float]) -> bool:
-    return len(_starts(line, xs)) > 1
+def _is_over_columns(line: Sequence[Line], borders: Sequence[Strip]) -> bool:
+    return len(_starts(line, [right for _, right in borders])) > 1
 
 
-def _fits(line: Sequence[Line], xs: Sequence[float], space: float = WORD_SPACE) -> bool:
+def _fits(line: Sequence[Line], borders: Sequence[Strip], space: float = WORD_SPACE) -> bool:
     """Does `line` stand within the table, nothing of it across a column's border?"""
     spans = _printed(line, space * line[0].size)
-    inside = spans[0][0] >= xs[0] - SAME_EDGE and spans[-1][1] <= xs[-1] + SAME_EDGE
-    return inside and not any(x0 + 1 < x < x1 - 1 for x0, x1 in spans for x in xs[1:-1])
+    inside = spans[0][0] >= borders[0][0] - SAME_EDGE and spans[-1][1] <= borders[-1][1] + SAME_EDGE
+    return inside and not any(
+        x0 + 1 < left and right < x1 - 1 for x0, x1 in spans for left, right in borders[1:-1]
+    )
 
 
 def with_columns(page: Page, grid: Grid) -> Grid:
@@ -358,7 +369,7 @@ def _with_open_rows(page: Page, grid: Grid) -> Grid:
         across = cell.column == 0 and cell.column_end == grid.column_count >= PIECES
         lines = _rows_of_pieces(page, cell.words) if across else []
         full = any(2 * len(_starts(line, grid.xs)) > grid.column_count for line in lines)
-        if full and all(_fits(line, grid.xs) for line in lines):
+        if full and all(_fits(line, _drawn(grid.xs)) for line in lines):
             cells += _parted_cells(cell, grid.xs)
         else:
             cells.append(cell)
@@ -388,7 +399,9 @@ def with_head(page: Page, grid: Grid) -> Grid:
         return grid
     columns = {bisect_right(grid.xs, w.box.middle[0]) - 1 for w in top[0].words}
     lines = _rows_of_pieces(page, top[0].words)
-    if 2 * len(columns) <= grid.column_count or not all(_fits(line, grid.xs) for line in lines):
+    if 2 * len(columns) <= grid.column_count or not all(
+        _fits(line, _drawn(grid.xs)) for line in lines
+    ):
         return grid
     head = _parted_cells(top[0], grid.xs)
     return replace(grid, cells=(*head, *(c for c in grid.cells if c.row)), drawn=False)
@@ -450,11 +463,27 @@ def _extended(page: Page, area: Box, words: Sequence[Word]) -> Box:
     beside = [w for w in words if area.x0 - 2 <= w.box.middle[0] <= area.x1 + 2]
     over = [w for w in beside if w.box.middle[1] < area.top]
     under = [w for w in beside if w.box.middle[1] > area.bottom]
-    within = lines_of([w for w in beside if area.top <= w.box.middle[1] <= area.bottom], WORD_SPACE)
-    xs = column_borders(within, area) if within else [area.x0, area.x1]
-    top = _reach_above(_rows_of_pieces(page, over), xs, area.top)
-    bottom = _reach(_rows_of_pieces(page, under), xs, area.bottom)
+    within = [w for w in beside if area.top <= w.box.middle[1] <= area.bottom]
+    xs = column_borders(lines_of(within, WORD_SPACE), area) if within else [area.x0, area.x1]
+    strips = _strips(xs, within)
+    top = _reach_above(_rows_of_pieces(page, over), strips, area.top)
+    bottom = _reach(_rows_of_pieces(page, under), strips, area.bottom)
     return Box(area.x0, top, area.x1, bottom)
+
+
+def _strips(xs: Sequence[float], words: Sequence[Word]) -> list[Strip]:
+    """The blanks around the borders `xs`, as wide as `words` leave them."""
+    inner = []
+    for left, x, right in zip(xs, xs[1:], xs[2:], strict=False):
+        before = (w.box.x1 for w in words if left <= w.box.middle[0] and w.box.x1 <= x)
+        after = (w.box.x0 for w in words if x <= w.box.x0 and w.box.middle[0] <= right)
+        inner.append((max(before, default=x), min(after, default=x)))
+    return [(xs[0], xs[0]), *inner, (xs[-1], xs[-1])]
+
+
+def _drawn(xs: Sequence[float]) -> list[Strip]:
+    """Borders at `xs`, whose place is known."""
+    return [(x, x) for x in xs]
 
 
 def _banded(page: Page, words: Sequence[Word]) -> list[tuple[Box, tuple[float, ...]]]:
