@@ -241,10 +241,12 @@ def _is_stripe(page: Page, grid: Grid) -> bool:
 
 
 def _is_next_stripe(page: Page, above: Grid, below: Grid) -> bool:
-    """Does one row, or none, stand between two stripes of the same columns?"""
-    if above.column_count != below.column_count:
+    """Does one row, or none, stand between two stripes of the same columns, of which the lower may
+    join some, as a total does?"""
+    ends = (above.xs[0] - below.xs[0], above.xs[-1] - below.xs[-1])
+    if max(map(abs, ends)) > SAME_EDGE:
         return False
-    if any(abs(a - b) > SAME_EDGE for a, b in zip(above.xs, below.xs, strict=True)):
+    if any(min(abs(x - own) for own in above.xs) > SAME_EDGE for x in below.xs):
         return False
     between = Box(above.box.x0, above.box.bottom, above.box.x1, below.box.top)
     words = [w for w in page.words if between.holds(*w.box.middle)]
@@ -262,14 +264,16 @@ def _striped(page: Page, stripes: Sequence[Grid]) -> Grid:
     under = [w for w in words if w.box.middle[1] > ys[-1]]
     over = [w for w in words if w.box.middle[1] < ys[0]]
     borders = _drawn(first.xs)
-    top = _reach_above(_rows_of_pieces(page, over), borders, ys[0])
+    space = 0.0 if first.column_count >= MANY else WORD_SPACE  # no prose fits so many by chance
+    top = _reach_above(_rows_of_pieces(page, over), borders, ys[0], space)
     bottom = _reach(_rows_of_pieces(page, under), borders, ys[-1], space=0.0)
     if (top, bottom) == (ys[0], ys[-1]) and len(ys) <= ROWS:
         return first
     area = Box(first.box.x0, top, first.box.x1, bottom)
     inside = [w for w in words if area.holds(*w.box.middle)]
     rows = _rows(lines_of(inside, WORD_SPACE), first.xs, ys)
-    return _filled(page, first.xs, rows, area) if len(rows) >= ROWS else first
+    enough = 2 if first.column_count >= MANY else ROWS
+    return _filled(page, first.xs, rows, area) if len(rows) >= enough else first
 
 
 def _reach(
@@ -294,13 +298,19 @@ def _reach(
     return bottom
 
 
-def _reach_above(lines: Sequence[Sequence[Line]], borders: Sequence[Strip], edge: float) -> float:
+def _reach_above(
+    lines: Sequence[Sequence[Line]],
+    borders: Sequence[Strip],
+    edge: float,
+    space: float = WORD_SPACE,
+) -> float:
     """How far up a table with such column `borders` goes above `edge`: to the highest of `lines`
-    with several of its cells, and one set a little higher beside it."""
+    with several of its cells, and one set a little higher beside it. A blank wider than `space`,
+    of the font size, stands between columns."""
     top = edge
     for line in reversed(lines):
         box = around([p.box for p in line])
-        if edge - box.bottom > ROW_REACH * line[0].size or not _fits(line, borders):
+        if edge - box.bottom > ROW_REACH * line[0].size or not _fits(line, borders, space):
             break
         if _is_over_columns(line, borders) or box.bottom > top + 2 > edge:
             top = box.top - 1
