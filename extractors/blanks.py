@@ -240,12 +240,19 @@ def _are_within(
     if rest and all(pitch <= LEADING * above[0].size for pitch in pitches):
         return True
     above = [p for row in part for p in row]
-    shared = sum(any(_are_aligned(p, q) for q in above) for p in line[1:])
+    heads = max(part, key=len)
+    shared = sum(
+        any(_are_aligned(p, q) for q in above) or _is_under_one(p, heads) for p in line[1:]
+    )
     if 2 * shared < len(line) - 1:
         return False
     right = max(p.box.x1 for row in part for p in row)
     left = min(p.box.x0 for row in part for p in row)
     return all(left - SAME_EDGE <= p.box.x0 and p.box.x1 <= right + SAME_EDGE for (p,) in alone)
+
+
+def _is_under_one(piece: Piece, others: Sequence[Piece]) -> bool:
+    return sum(p.box.x0 < piece.box.x1 and piece.box.x0 < p.box.x1 for p in others) == 1
 
 
 def _ended(part: list[list[Piece]], alone: Sequence[list[Piece]]) -> list[list[Piece]]:

@@ -61,7 +61,8 @@ def unruled_grids(page: Page, ruled: Sequence[Grid]) -> list[Grid]:
         if _is_table(grid) or (grid.column_count >= PIECES and grid.row_count >= ROWS):
             found.append(grid)
     for some in regions(outside(words, [g.box for g in found])):
-        grid = _grid(page, _around(some), (), some)
+        area = _around(some)
+        grid = _grid(page, area, _bars(page, area), some)
         if grid is not None and _is_table(grid):
             found.append(grid)
     return sorted(found, key=lambda g: g.box.top)
@@ -132,6 +133,17 @@ def _last_rows(page: Page, words: Sequence[Word], xs: Sequence[float]) -> Grid |
     if len(rows[0].blocks) < (2 if figures else PIECES):
         return None
     return _filled(page, xs, rows, Box(xs[0], top, xs[-1], bottom))
+
+
+def _bars(page: Page, area: Box) -> tuple[float, ...]:
+    """Where horizontal rules cross most of `area`."""
+    across, _ = merged_rules(page.rules)
+    return tuple(
+        r.at
+        for r in across
+        if area.top < r.at < area.bottom
+        and 2 * (min(r.end, area.x1) - max(r.start, area.x0)) > area.width
+    )
 
 
 def _around(words: Sequence[Word]) -> Box:
@@ -222,8 +234,9 @@ def is_highlight(page: Page, grid: Grid) -> bool:
 
 
 def is_band(page: Page, grid: Grid) -> bool:
-    """Is this one of several bands of colour of a table whose other rows stand on white?"""
-    if grid.column_count > 1 or not is_highlight(page, grid):
+    """Are these one of several bands of colour, or two, of a table whose other rows stand on
+    white?"""
+    if grid.column_count > 1 or not all(cell.filled for cell in grid.cells):
         return False
     return any(
         fill.visible
@@ -576,7 +589,7 @@ def _grid(page: Page, area: Box, ys: Sequence[float], words: Sequence[Word]) -> 
     if len(xs) <= 2:
         return None
     rows = _rows(lines, xs, ys)
-    if not ys and len(figures := _without_words_below(rows)) < len(rows):
+    if len(ys) < ROWS and len(figures := _without_words_below(rows)) < len(rows):
         rows = figures
         area = replace(area, bottom=rows[-1].box.bottom + 1)
     return _filled(page, xs, rows, area) if len(rows) >= 2 else None
@@ -608,7 +621,7 @@ def _rows(
     lines: Sequence[Sequence[Piece]], xs: Sequence[float], ys: Sequence[float]
 ) -> list[BlockRow]:
     """The rows of a table: those between `ys`, unless most of these hold several rows."""
-    rows = block_rows(lines, xs, ys)
+    rows = _with_whole_head(block_rows(lines, xs, ys), ys)
     bands: dict[int, list[BlockRow]] = {}
     for row in rows:
         bands.setdefault(bisect_right(ys, row.box.middle[1]), []).append(row)
@@ -620,6 +633,19 @@ def _rows(
         one = 0 < number < len(ys) and not _says_rows(band)
         joined += [_joined(band)] if one else band
     return joined
+
+
+def _with_whole_head(rows: list[BlockRow], ys: Sequence[float]) -> list[BlockRow]:
+    """`rows`, those over the first rule below one made one where they say no figure: the lines of
+    the heads, if no head stands over several others."""
+    end = next((y for y in ys if y > rows[0].box.middle[1]), 0.0)
+    head = [row for row in rows if row.box.middle[1] < end]
+    blocks = [block for row in head for block in row.blocks]
+    columns = {(b.start, b.end) for b in blocks}
+    apart = all(a[1] <= b[0] for a, b in pairwise(sorted(columns)))
+    if len(head) < 2 or not apart or any(map(_says_figure, blocks)):
+        return rows
+    return [_joined(head), *rows[len(head) :]]
 
 
 def _says_rows(band: Sequence[BlockRow]) -> bool:
