@@ -248,7 +248,13 @@ def _are_within(
         return False
     right = max(p.box.x1 for row in part for p in row)
     left = min(p.box.x0 for row in part for p in row)
-    return all(left - SAME_EDGE <= p.box.x0 and p.box.x1 <= right + SAME_EDGE for (p,) in alone)
+    bottom, top = max(p.box.bottom for p in part[-1]), min(p.box.top for p in line)
+    return all(
+        (left - SAME_EDGE <= p.box.x0 and p.box.x1 <= right + SAME_EDGE)
+        or p.box.top < bottom
+        or p.box.bottom > top
+        for (p,) in alone
+    )
 
 
 def _is_under_one(piece: Piece, others: Sequence[Piece]) -> bool:

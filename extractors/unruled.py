@@ -61,8 +61,7 @@ def unruled_grids(page: Page, ruled: Sequence[Grid]) -> list[Grid]:
         if _is_table(grid) or (grid.column_count >= PIECES and grid.row_count >= ROWS):
             found.append(grid)
     for some in regions(outside(words, [g.box for g in found])):
-        area = _around(some)
-        grid = _grid(page, area, _bars(page, area), some)
+        grid = _grid(page, _around(some), (), some)
         if grid is not None and _is_table(grid):
             found.append(grid)
     return sorted(found, key=lambda g: g.box.top)
@@ -588,8 +587,8 @@ def _grid(page: Page, area: Box, ys: Sequence[float], words: Sequence[Word]) -> 
     xs = column_borders(lines, area)
     if len(xs) <= 2:
         return None
-    rows = _rows(lines, xs, ys)
-    if len(ys) < ROWS and len(figures := _without_words_below(rows)) < len(rows):
+    rows = _with_whole_head(_rows(lines, xs, ys or _bars(page, area)), _bars(page, area))
+    if not ys and len(figures := _without_words_below(rows)) < len(rows):
         rows = figures
         area = replace(area, bottom=rows[-1].box.bottom + 1)
     return _filled(page, xs, rows, area) if len(rows) >= 2 else None
@@ -621,7 +620,7 @@ def _rows(
     lines: Sequence[Sequence[Piece]], xs: Sequence[float], ys: Sequence[float]
 ) -> list[BlockRow]:
     """The rows of a table: those between `ys`, unless most of these hold several rows."""
-    rows = _with_whole_head(block_rows(lines, xs, ys), ys)
+    rows = block_rows(lines, xs, ys)
     bands: dict[int, list[BlockRow]] = {}
     for row in rows:
         bands.setdefault(bisect_right(ys, row.box.middle[1]), []).append(row)
@@ -635,10 +634,10 @@ def _rows(
     return joined
 
 
-def _with_whole_head(rows: list[BlockRow], ys: Sequence[float]) -> list[BlockRow]:
-    """`rows`, those over the first rule below one made one where they say no figure: the lines of
-    the heads, if no head stands over several others."""
-    end = next((y for y in ys if y > rows[0].box.middle[1]), 0.0)
+def _with_whole_head(rows: list[BlockRow], bars: Sequence[float]) -> list[BlockRow]:
+    """`rows`, those over the first of the rules `bars` below any made one where they say no figure:
+    the lines of the heads, if no head stands over several others."""
+    end = next((y for y in bars if y > rows[0].box.middle[1]), 0.0)
     head = [row for row in rows if row.box.middle[1] < end]
     blocks = [block for row in head for block in row.blocks]
     columns = {(b.start, b.end) for b in blocks}
