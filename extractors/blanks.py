@@ -20,6 +20,7 @@ FIGURE_SPACE = 0.15  # of the font size: a wider blank between two whole figures
 STRIP = 0.25  # of the font size: the narrowest blank strip between columns
 SAME_LINE = 3.0  # points between the baselines of one line
 SAME_EDGE = 3.0  # points between texts that are aligned
+ALIGNED = 0.7  # share of a column's texts that are aligned
 INDENT = 12.0  # points, at most, of a label under another
 LEADING = 1.5  # of the font size: lines further apart are not of one block
 WIDER = 1.08  # of the narrowest line distance: a wider one parts rows
@@ -231,14 +232,33 @@ def _heading(alone: Sequence[list[Piece]], line: Sequence[Piece]) -> list[list[P
 def _are_within(
     alone: Sequence[list[Piece]], part: Sequence[list[Piece]], line: Sequence[Piece]
 ) -> bool:
-    """Are lone lines between two rows those of one table, labels or titles over its rows?"""
+    """Are lone lines between two rows those of one table: the rest of a cell above, labels or
+    titles over its rows?"""
+    above = [piece for (piece,) in alone]
+    pitches = (b.baseline - a.baseline for a, b in pairwise([part[-1][0], *above]))
+    rest = all(any(_are_aligned(piece, p) for p in part[-1]) for piece in above)
+    if rest and all(pitch <= LEADING * above[0].size for pitch in pitches):
+        return True
     above = [p for row in part for p in row]
-    shared = sum(any(_are_aligned(p, q) for q in above) for p in line[1:])
+    heads = max(part, key=len)
+    shared = sum(
+        any(_are_aligned(p, q) for q in above) or _is_under_one(p, heads) for p in line[1:]
+    )
     if 2 * shared < len(line) - 1:
         return False
     right = max(p.box.x1 for row in part for p in row)
     left = min(p.box.x0 for row in part for p in row)
-    return all(left - SAME_EDGE <= p.box.x0 and p.box.x1 <= right + SAME_EDGE for (p,) in alone)
+    bottom, top = max(p.box.bottom for p in part[-1]), min(p.box.top for p in line)
+    return all(
+        (left - SAME_EDGE <= p.box.x0 and p.box.x1 <= right + SAME_EDGE)
+        or p.box.top < bottom
+        or p.box.bottom > top
+        for (p,) in alone
+    )
+
+
+def _is_under_one(piece: Piece, others: Sequence[Piece]) -> bool:
+    return sum(p.box.x0 < piece.box.x1 and piece.box.x0 < p.box.x1 for p in others) == 1
 
 
 def _ended(part: list[list[Piece]], alone: Sequence[list[Piece]]) -> list[list[Piece]]:
@@ -413,7 +433,7 @@ def column_borders(lines: Sequence[Sequence[Piece]], area: Box) -> list[float]:
             if widest[1] - widest[0] >= STRIP * size and widest[0] > edges[0]:
                 borders.append(_before_figures(widest, rows))
         valley = []
-    return _peopled([*borders, area.x1], rows)
+    return _between_texts(_peopled([*borders, area.x1], rows), rows)
 
 
 def _before_figures(strip: tuple[float, float], lines: Sequence[Sequence[Piece]]) -> float:
@@ -460,6 +480,39 @@ def _runs(strips: Sequence[tuple[float, float, int]]) -> list[tuple[float, float
         else:
             runs.append((a, b))
     return runs
+
+
+def _between_texts(borders: Sequence[float], lines: Sequence[Sequence[Piece]]) -> list[float]:
+    """`borders` without those in blanks between words of justified text."""
+    kept = list(borders[:1])
+    for border, right in pairwise(borders[1:]):
+        if not _is_within_text(kept[-1], border, right, lines):
+            kept.append(border)
+    return [*kept, borders[-1]]
+
+
+def _is_within_text(
+    left: float, border: float, right: float, lines: Sequence[Sequence[Piece]]
+) -> bool:
+    """Do all texts between `border` and `right` follow one between `left` and `border` on the same
+    line, few of them figures, few at one place; or not all, where none of them is a head?"""
+    texts: list[list[Word]] = []
+    headed = True
+    for i, line in enumerate(lines):
+        words = [w for piece in line for w in piece.words]
+        after = [w for w in words if border <= w.box.middle[0] < right]
+        if after and not any(left <= w.box.middle[0] < border for w in words):
+            return False
+        if after:
+            texts.append(after)
+        elif not i:
+            headed = False
+    if 2 * sum(is_figure(" ".join(w.text for w in some)) for some in texts) > len(texts):
+        return False
+    boxes = [around([w.box for w in some]) for some in texts]
+    starts, middles = ([b.x0 for b in boxes], [b.middle[0] for b in boxes])
+    most = [max(map(len, clusters(of, float, SAME_EDGE)), default=0) for of in (starts, middles)]
+    return max(most) < ALIGNED * len(texts) if headed else most[0] < len(texts)
 
 
 def _peopled(borders: Sequence[float], lines: Sequence[Sequence[Piece]]) -> list[float]:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from itertools import combinations, pairwise
 
 from extractors.blanks import (
+    ALIGNED,
     COLUMN_SPACE,
     LEADER,
     NUMBERING,
@@ -38,12 +39,12 @@ UNDERLINE = 2.5  # points: a rule under the head stands as near to the stripe be
 SHORTEST_BAR = 60.0  # points: rules and bands of tables are longer
 ROW_GAP = 1.32  # of the usual line distance: a wider one parts rows
 ROW_REACH = 1.8  # of the font size: a wider blank ends a table
-LINE_PITCH = 1.45  # of the font size: lines of one cell are no further apart
 LINE_REACH = 0.6  # of the font size: a narrower blank stands between the lines of one cell
-ALIGNED = 0.7  # share of a column's texts that are aligned
 ASTRAY = 8  # one line in so many may cross the columns of a table
-NEAR_START = 6.0  # points between texts that start in one column
 FIGURES = 0.5  # share of the texts right of the labels that are figures in a table of figures
+
+
+Strip = tuple[float, float]  # where a border between two columns stands: from, to
 
 
 def unruled_grids(page: Page, ruled: Sequence[Grid]) -> list[Grid]:
@@ -106,7 +107,7 @@ def _in_columns(page: Page, first: Grid, words: Sequence[Word], xs: Sequence[flo
     """`words`, all that stands on `page` down to the end of its `first` table, in columns `xs`;
     None where they stand otherwise, or make fewer cells."""
     lines = _rows_of_pieces(page, words)
-    if sum(not _fits(line, xs) for line in lines) > len(lines) / ASTRAY:
+    if sum(not _fits(line, _drawn(xs)) for line in lines) > len(lines) / ASTRAY:
         return None
     stacks = (*_banded(page, words), *_barred(page, words))
     ys = max(stacks, key=lambda s: s[0].overlap(first.box), default=(first.box, ()))[1]
@@ -122,7 +123,7 @@ def _filled_cells(grid: Grid) -> int:
 
 def _last_rows(page: Page, words: Sequence[Word], xs: Sequence[float]) -> Grid | None:
     top = min(w.box.top for w in words) - 1
-    bottom = _reach(_rows_of_pieces(page, words), xs, top)
+    bottom = _reach(_rows_of_pieces(page, words), _drawn(xs), top)
     inside = [w for w in words if w.box.bottom <= bottom]
     if not inside:
         return None
@@ -131,6 +132,17 @@ def _last_rows(page: Page, words: Sequence[Word], xs: Sequence[float]) -> Grid |
     if len(rows[0].blocks) < (2 if figures else PIECES):
         return None
     return _filled(page, xs, rows, Box(xs[0], top, xs[-1], bottom))
+
+
+def _bars(page: Page, area: Box) -> tuple[float, ...]:
+    """Where horizontal rules cross most of `area`."""
+    across, _ = merged_rules(page.rules)
+    return tuple(
+        r.at
+        for r in across
+        if area.top < r.at < area.bottom
+        and 2 * (min(r.end, area.x1) - max(r.start, area.x0)) > area.width
+    )
 
 
 def _around(words: Sequence[Word]) -> Box:
@@ -221,8 +233,9 @@ def is_highlight(page: Page, grid: Grid) -> bool:
 
 
 def is_band(page: Page, grid: Grid) -> bool:
-    """Is this one of several bands of colour of a table whose other rows stand on white?"""
-    if grid.column_count > 1 or not is_highlight(page, grid):
+    """Are these one of several bands of colour, or two, of a table whose other rows stand on
+    white?"""
+    if grid.column_count > 1 or not all(cell.filled for cell in grid.cells):
         return False
     return any(
         fill.visible
@@ -240,17 +253,20 @@ def _is_stripe(page: Page, grid: Grid) -> bool:
 
 
 def _is_next_stripe(page: Page, above: Grid, below: Grid) -> bool:
-    """Does one row, or none, stand between two stripes of the same columns?"""
-    if above.column_count != below.column_count:
+    """Does one row, or none, stand between two stripes of the same columns, of which the lower may
+    join some, as a total does?"""
+    ends = (above.xs[0] - below.xs[0], above.xs[-1] - below.xs[-1])
+    if max(map(abs, ends)) > SAME_EDGE:
         return False
-    if any(abs(a - b) > SAME_EDGE for a, b in zip(above.xs, below.xs, strict=True)):
+    if any(min(abs(x - own) for own in above.xs) > SAME_EDGE for x in below.xs):
         return False
     between = Box(above.box.x0, above.box.bottom, above.box.x1, below.box.top)
     words = [w for w in page.words if between.holds(*w.box.middle)]
     lines = _rows_of_pieces(page, words)
     if not lines:
         return between.height < SAME_EDGE
-    return all(_fits(line, above.xs, space=0.0) for line in lines) and not any(_parted(lines))
+    borders = _drawn(above.xs)
+    return all(_fits(line, borders, space=0.0) for line in lines) and not any(_parted(lines))
 
 
 def _striped(page: Page, stripes: Sequence[Grid]) -> Grid:
@@ -259,57 +275,72 @@ def _striped(page: Page, stripes: Sequence[Grid]) -> Grid:
     words = [w for w in page.words if first.box.x0 <= w.box.middle[0] <= first.box.x1]
     under = [w for w in words if w.box.middle[1] > ys[-1]]
     over = [w for w in words if w.box.middle[1] < ys[0]]
-    top = _reach_above(_rows_of_pieces(page, over), first.xs, ys[0])
-    bottom = _reach(_rows_of_pieces(page, under), first.xs, ys[-1], space=0.0)
+    borders = _drawn(first.xs)
+    space = 0.0 if first.column_count >= MANY else WORD_SPACE  # no prose fits so many by chance
+    top = _reach_above(_rows_of_pieces(page, over), borders, ys[0], space)
+    bottom = _reach(_rows_of_pieces(page, under), borders, ys[-1], space=0.0)
     if (top, bottom) == (ys[0], ys[-1]) and (len(ys) <= ROWS or len(stripes) == 1):
         return first
     area = Box(first.box.x0, top, first.box.x1, bottom)
     inside = [w for w in words if area.holds(*w.box.middle)]
     rows = _rows(lines_of(inside, WORD_SPACE), first.xs, ys)
-    return _filled(page, first.xs, rows, area) if len(rows) >= ROWS else first
+    enough = 2 if first.column_count >= MANY else ROWS
+    return _filled(page, first.xs, rows, area) if len(rows) >= enough else first
 
 
 def _reach(
-    lines: Sequence[Sequence[Line]], xs: Sequence[float], edge: float, space: float = WORD_SPACE
+    lines: Sequence[Sequence[Line]],
+    borders: Sequence[Strip],
+    edge: float,
+    space: float = WORD_SPACE,
 ) -> float:
-    """How far down a table with columns `xs` goes below `edge`: to the last of `lines` with
-    several of its cells, and the lines that carry on those cells. A blank wider than `space`, of
-    the font size, stands between columns."""
+    """How far down a table with such column `borders` goes below `edge`: to the last of `lines`
+    with several of its cells, and the lines that carry on those cells. A blank wider than `space`,
+    of the font size, stands between columns."""
     bottom = edge
     for line in lines:
         box = around([p.box for p in line])
         blank = box.top - edge
-        if blank > ROW_REACH * line[0].size or not _fits(line, xs, space):
+        carries_on = edge >= bottom - 1 and blank < LINE_REACH * line[0].size
+        if blank > ROW_REACH * line[0].size or not _fits(line, borders, space):
             break
-        if _is_over_columns(line, xs) or (edge >= bottom - 1 and blank < LINE_REACH * line[0].size):
+        if carries_on or _is_over_columns(line, borders):
             bottom = box.bottom + 1
         edge = box.bottom
     return bottom
 
 
-def _reach_above(lines: Sequence[Sequence[Line]], xs: Sequence[float], edge: float) -> float:
-    """How far up a table with columns `xs` goes above `edge`: to the highest of `lines` with
-    several of its cells."""
+def _reach_above(
+    lines: Sequence[Sequence[Line]],
+    borders: Sequence[Strip],
+    edge: float,
+    space: float = WORD_SPACE,
+) -> float:
+    """How far up a table with such column `borders` goes above `edge`: to the highest of `lines`
+    with several of its cells, and one set a little higher beside it. A blank wider than `space`,
+    of the font size, stands between columns."""
     top = edge
     for line in reversed(lines):
         box = around([p.box for p in line])
-        if edge - box.bottom > ROW_REACH * line[0].size or not _fits(line, xs):
+        if edge - box.bottom > ROW_REACH * line[0].size or not _fits(line, borders, space):
             break
-        if _is_over_columns(line, xs):
+        if _is_over_columns(line, borders) or box.bottom > top + 2 > edge:
             top = box.top - 1
         edge = box.top
     return top
 
 
-def _is_over_columns(line: Sequence[Line], xs: Sequence[float]) -> bool:
-    return len(_starts(line, xs)) > 1
+def _is_over_columns(line: Sequence[Line], borders: Sequence[Strip]) -> bool:
+    return len(_starts(line, [right for _, right in borders])) > 1
 
 
-def _fits(line: Sequence[Line], xs: Sequence[float], space: float = WORD_SPACE) -> bool:
+def _fits(line: Sequence[Line], borders: Sequence[Strip], space: float = WORD_SPACE) -> bool:
     """Does `line` stand within the table, nothing of it across a column's border?"""
     spans = _printed(line, space * line[0].size)
-    inside = spans[0][0] >= xs[0] - SAME_EDGE and spans[-1][1] <= xs[-1] + SAME_EDGE
-    return inside and not any(x0 + 1 < x < x1 - 1 for x0, x1 in spans for x in xs[1:-1])
+    inside = spans[0][0] >= borders[0][0] - SAME_EDGE and spans[-1][1] <= borders[-1][1] + SAME_EDGE
+    return inside and not any(
+        x0 + 1 < left and right < x1 - 1 for x0, x1 in spans for left, right in borders[1:-1]
+    )
 
 
 def with_columns(page: Page, grid: Grid) -> Grid:
@@ -360,7 +391,7 @@ def _with_open_rows(page: Page, grid: Grid) -> Grid:
         across = cell.column == 0 and cell.column_end == grid.column_count >= PIECES
         lines = _rows_of_pieces(page, cell.words) if across else []
         full = any(2 * len(_starts(line, grid.xs)) > grid.column_count for line in lines)
-        if full and all(_fits(line, grid.xs) for line in lines):
+        if full and all(_fits(line, _drawn(grid.xs)) for line in lines):
             cells += _parted_cells(cell, grid.xs)
         else:
             cells.append(cell)
@@ -390,7 +421,9 @@ def with_head(page: Page, grid: Grid) -> Grid:
         return grid
     columns = {bisect_right(grid.xs, w.box.middle[0]) - 1 for w in top[0].words}
     lines = _rows_of_pieces(page, top[0].words)
-    if 2 * len(columns) <= grid.column_count or not all(_fits(line, grid.xs) for line in lines):
+    if 2 * len(columns) <= grid.column_count or not all(
+        _fits(line, _drawn(grid.xs)) for line in lines
+    ):
         return grid
     head = _parted_cells(top[0], grid.xs)
     return replace(grid, cells=(*head, *(c for c in grid.cells if c.row)), drawn=False)
@@ -447,39 +480,32 @@ def _parted(lines: Sequence[list[Line]]) -> Iterator[tuple[list[Line], list[Line
 
 
 def _extended(page: Page, area: Box, words: Sequence[Word]) -> Box:
-    """`area` with the lines right above and below it that are parted like a row: the head, or a
-    last row without colour."""
+    """`area` with the rows right above and below it that stand in its columns: the head, or a last
+    row without colour."""
     beside = [w for w in words if area.x0 - 2 <= w.box.middle[0] <= area.x1 + 2]
-    lines = _rows_of_pieces(page, beside)
-    within = [line for line in lines if area.top <= line[0].box.middle[1] <= area.bottom]
-    over = [line for line in reversed(lines) if line[0].box.middle[1] < area.top]
-    under = [line for line in lines if line[0].box.middle[1] > area.bottom]
-    top, bottom = area.top, area.bottom
-    for line in _row_lines(over, within, area.top):
-        top = min(p.box.top for p in line) - 1
-    for line in _row_lines(under, within, area.bottom):
-        bottom = max(p.box.bottom for p in line) + 1
+    over = [w for w in beside if w.box.middle[1] < area.top]
+    under = [w for w in beside if w.box.middle[1] > area.bottom]
+    within = [w for w in beside if area.top <= w.box.middle[1] <= area.bottom]
+    xs = column_borders(lines_of(within, WORD_SPACE), area) if within else [area.x0, area.x1]
+    strips = _strips(xs, within)
+    top = _reach_above(_rows_of_pieces(page, over), strips, area.top)
+    bottom = _reach(_rows_of_pieces(page, under), strips, area.bottom)
     return Box(area.x0, top, area.x1, bottom)
 
 
-def _row_lines(
-    lines: Sequence[list[Line]], within: Sequence[list[Line]], edge: float
-) -> list[list[Line]]:
-    """The first of `lines`, which lead away from `edge`, that are rows like those `within`, and
-    what carries on the cells of the last one."""
-    taken = 0
-    for i, line in enumerate(lines):
-        box = around([p.box for p in line])
-        if min(abs(box.top - edge), abs(box.bottom - edge)) > 1.5 * line[0].size:
-            break
-        fits = not within or _fits_columns(within, line)
-        carried_on = 0 < i == taken and 0 < box.middle[1] - edge < LINE_PITCH * line[0].size
-        if len(line) >= PIECES or (fits and carried_on):
-            taken = i + 1
-        elif not fits:
-            break
-        edge = box.middle[1]
-    return list(lines[:taken])
+def _strips(xs: Sequence[float], words: Sequence[Word]) -> list[Strip]:
+    """The blanks around the borders `xs`, as wide as `words` leave them."""
+    inner = []
+    for left, x, right in zip(xs, xs[1:], xs[2:], strict=False):
+        before = (w.box.x1 for w in words if left <= w.box.middle[0] and w.box.x1 <= x)
+        after = (w.box.x0 for w in words if x <= w.box.x0 and w.box.middle[0] <= right)
+        inner.append((max(before, default=x), min(after, default=x)))
+    return [(xs[0], xs[0]), *inner, (xs[-1], xs[-1])]
+
+
+def _drawn(xs: Sequence[float]) -> list[Strip]:
+    """Borders at `xs`, whose place is known."""
+    return [(x, x) for x in xs]
 
 
 def _banded(page: Page, words: Sequence[Word]) -> list[tuple[Box, tuple[float, ...]]]:
@@ -541,33 +567,6 @@ def _rows_of_pieces(page: Page, words: Sequence[Word]) -> list[list[Line]]:
     return [sorted(group, key=lambda p: p.box.x0) for group in groups]
 
 
-def _fits_columns(area: Sequence[Sequence[Line]], line: Sequence[Line]) -> bool:
-    """Does each text of `line` start under a piece above, and not run over one of the fullest line
-    there?"""
-    starts = [p.box.x0 for above in area for p in above]
-    columns = [p.box.x0 for p in max(area, key=len)]
-    for box in (box for piece in line for box in _parted_at(piece, starts)):
-        if not any(abs(box.x0 - x) < NEAR_START for x in starts):
-            return False
-        later = [x for x in columns if x > box.x0 + NEAR_START]
-        if later and box.x1 > later[0]:
-            return False
-    return True
-
-
-def _parted_at(piece: Line, starts: Sequence[float]) -> Iterator[Box]:
-    """Where the texts of `piece` stand, which a narrow blank parts at one of `starts`."""
-    words = [piece.words[0]]
-    for last, word in pairwise(piece.words):
-        if word.box.x0 - last.box.x1 > WORD_SPACE * word.size and any(
-            abs(word.box.x0 - x) < NEAR_START for x in starts
-        ):
-            yield around([w.box for w in words])
-            words = []
-        words.append(word)
-    yield around([w.box for w in words])
-
-
 def _printed(line: Sequence[Line], space: float) -> list[tuple[float, float]]:
     """Where a line is printed, from left to right, blanks of up to `space` filled."""
     spans: list[tuple[float, float]] = []
@@ -588,7 +587,7 @@ def _grid(page: Page, area: Box, ys: Sequence[float], words: Sequence[Word]) -> 
     xs = column_borders(lines, area)
     if len(xs) <= 2:
         return None
-    rows = _rows(lines, xs, ys)
+    rows = _with_whole_head(_rows(lines, xs, ys or _bars(page, area)), _bars(page, area))
     if not ys and len(figures := _without_words_below(rows)) < len(rows):
         rows = figures
         area = replace(area, bottom=rows[-1].box.bottom + 1)
@@ -633,6 +632,19 @@ def _rows(
         one = 0 < number < len(ys) and not _says_rows(band)
         joined += [_joined(band)] if one else band
     return joined
+
+
+def _with_whole_head(rows: list[BlockRow], bars: Sequence[float]) -> list[BlockRow]:
+    """`rows`, those over the first of the rules `bars` below any made one where they say no figure:
+    the lines of the heads, if no head stands over several others."""
+    end = next((y for y in bars if y > rows[0].box.middle[1]), 0.0)
+    head = [row for row in rows if row.box.middle[1] < end]
+    blocks = [block for row in head for block in row.blocks]
+    columns = {(b.start, b.end) for b in blocks}
+    apart = all(a[1] <= b[0] for a, b in pairwise(sorted(columns)))
+    if len(head) < 2 or not apart or any(map(_says_figure, blocks)):
+        return rows
+    return [_joined(head), *rows[len(head) :]]
 
 
 def _says_rows(band: Sequence[BlockRow]) -> bool:
