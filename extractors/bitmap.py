@@ -13,6 +13,8 @@ import numpy as np
 import numpy.typing as npt
 import pypdfium2
 
+from extractors.page import Projection
+
 Grey = npt.NDArray[np.uint8]
 PixelBox = tuple[int, int, int, int]
 
@@ -46,13 +48,15 @@ BESIDE_A_RULE = 0.22  # share of ink along a rule; along the foot of a line of t
 class Bitmap:
     """A page drawn upright, black on white; `scale` is pixels a point.
 
-    `tilt` is how many degrees clockwise the page was turned to be straight, besides `turn`.
+    `tilt` is how many degrees clockwise the page was turned to be straight, besides `turn`;
+    `projection` is as `Page` has it.
     """
 
     grey: Grey
     scale: float
     turn: int = 0
     tilt: float = 0.0
+    projection: Projection | None = None
 
     @property
     def points(self) -> tuple[float, float]:
@@ -76,7 +80,7 @@ def draw(page: pypdfium2.PdfPage) -> Bitmap:
 def turned(bitmap: Bitmap, degrees: int) -> Bitmap:
     """`bitmap` turned clockwise by a multiple of 90 degrees."""
     grey = np.ascontiguousarray(np.rot90(bitmap.grey, -degrees // 90))
-    return Bitmap(grey, bitmap.scale, (bitmap.turn + degrees) % 360, bitmap.tilt)
+    return replace(bitmap, grey=grey, turn=(bitmap.turn + degrees) % 360)
 
 
 def straightened(bitmap: Bitmap) -> Bitmap:
@@ -90,7 +94,7 @@ def straightened(bitmap: Bitmap) -> Bitmap:
     grey = cv2.warpAffine(
         bitmap.grey, matrix, (width, height), flags=cv2.INTER_CUBIC, borderValue=paper
     )
-    return Bitmap(grey.astype(np.uint8), bitmap.scale, bitmap.turn, tilt)
+    return replace(bitmap, grey=grey.astype(np.uint8), tilt=tilt)
 
 
 def runs_sideways(bitmap: Bitmap) -> bool:

@@ -51,6 +51,7 @@ from extractors.bitmap import (
 )
 from extractors.errors import UnreadableDocument, UnreadablePage
 from extractors.page import Box, Fill, Page, Word
+from extractors.sheet import flattened
 
 LANGUAGE = "fra"
 MARGIN = 14  # pixels of white around what Tesseract is given
@@ -113,14 +114,15 @@ def require_ocr() -> None:
 def read_scan(document: pypdfium2.PdfDocument, number: int) -> Page:
     """Page `number` (from 1) of `document`, read from its picture, straightened.
 
-    `turn` and `tilt` say how it was turned; `Page.on_paper` undoes both. A page without ink is a
-    page without words and without `ocr_confidence`. Raises UnreadableDocument where Tesseract is
-    missing, UnreadablePage where it gives up, pypdfium2.PdfiumError when the page cannot be loaded.
+    `turn`, `tilt` and `projection` say how it was moved; `Page.on_paper` undoes them. A page
+    without ink is a page without words and without `ocr_confidence`. Raises UnreadableDocument
+    where Tesseract is missing, UnreadablePage where it gives up, pypdfium2.PdfiumError when the
+    page cannot be loaded.
     """
     with _PDFIUM:
         page = document[number - 1]
         try:
-            bitmap = without_edges(draw(page))
+            bitmap = without_edges(flattened(draw(page)))
         finally:
             page.close()
     small = Bitmap(halved(bitmap.grey), bitmap.scale / 2)
@@ -213,6 +215,7 @@ def _read(bitmap: Bitmap, number: int) -> Page:
         turn=bitmap.turn,
         stamped=_stamped([_crop(stamps, box) for box in stamped], bitmap.scale),
         tilt=bitmap.tilt,
+        projection=bitmap.projection,
         ocr_confidence=_mean_confidence(t for line in lines for t in line),
     )
 
