@@ -26,6 +26,7 @@ GRAIN = 220  # paler is the grain of the paper, on a picture at half the size
 HAIR_REACH = 3.0  # points along which a pale rule is averaged, as its paper is grainy
 BROKEN_REACH = 12.0  # points along which a rule goes on that a scan in black and white broke up
 BROKEN = 0.25  # share of such a rule that is left, at least
+RULE_EDGE = 3  # pixels beside a rule that it still darkens
 HAIR_DEPTH = 14  # how much darker than the paper such a rule is, at least
 LEVEL = 0.008  # slope from which a line is no rule of a straightened page: a stamp's frame
 PALE = 60  # at least as light as the ink of a stamp; text is darker
@@ -276,12 +277,10 @@ def find_rules(ink: Grey, point: float) -> tuple[list[PixelBox], list[PixelBox]]
 
     Pieces of one line are joined, and ends that stop just short of a crossing line reach it.
     """
-    across = _long_runs(ink, round(24 * point), point)
-    down = [_flipped(b) for b in _long_runs(ink.T.copy(), round(13 * point), point)]
-    across, down = (
-        _joined(across, point),
-        [_flipped(b) for b in _joined([_flipped(b) for b in down], point)],
-    )
+    across = _joined(_long_runs(ink, round(24 * point), point), point)
+    apart = _healed(ink, across)  # a pale rule does not show where it crosses another
+    upright = _joined(_long_runs(apart.T.copy(), round(13 * point), point), point)
+    down = [_flipped(b) for b in upright]
     down = [d for d in down if d[3] - d[1] > 30 * point or _touches(d, across, 4 * point)]
     return _reaching(across, down, 4 * point), [
         _flipped(b)
@@ -358,6 +357,16 @@ def _long_runs(ink: Grey, length: int, point: float) -> list[PixelBox]:
             and not any(_meet((x0, top, x1, bottom), other) for other in found)
         ]
     return [_grown(run, dark, point) for run in found]
+
+
+def _healed(ink: Grey, across: list[PixelBox]) -> Grey:
+    """`ink` with what stands above and below each horizontal rule in its place."""
+    result = ink.copy()
+    for left, top, right, bottom in across:
+        over, under = max(0, top - RULE_EDGE - 1), min(len(ink) - 1, bottom + RULE_EDGE)
+        rows = ink[over, left:right].astype(np.uint16) + ink[under, left:right]
+        result[over + 1 : under, left:right] = rows // 2
+    return result
 
 
 def _grown(run: PixelBox, dark: Grey, point: float) -> PixelBox:

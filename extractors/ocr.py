@@ -51,6 +51,7 @@ from extractors.bitmap import (
 )
 from extractors.errors import UnreadableDocument, UnreadablePage
 from extractors.page import Box, Fill, Page, Word
+from extractors.screen import descreened
 from extractors.sheet import flattened
 
 LANGUAGE = "fra"
@@ -122,7 +123,7 @@ def read_scan(document: pypdfium2.PdfDocument, number: int) -> Page:
     with _PDFIUM:
         page = document[number - 1]
         try:
-            bitmap = without_edges(flattened(draw(page)))
+            bitmap = without_edges(flattened(descreened(draw(page))))
         finally:
             page.close()
     small = Bitmap(halved(bitmap.grey), bitmap.scale / 2)

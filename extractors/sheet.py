@@ -42,7 +42,9 @@ def flattened(bitmap: Bitmap) -> Bitmap:
         slice(round(max(0.0, top + border)), round(bottom - border)),
         slice(round(max(0.0, left + border)), round(right - border)),
     )
-    grey = _ground(seen[inside], (rows, columns), (inside[0].start, inside[1].start))
+    grey = _ground(
+        seen[inside].astype(np.uint8), (rows, columns), (inside[0].start, inside[1].start)
+    )
     grey[inside] = seen[inside]
     points = np.diag([bitmap.scale, bitmap.scale, 1.0])
     a, b, c, d, e, f, g, h, i = (
