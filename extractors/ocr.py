@@ -50,7 +50,7 @@ from extractors.bitmap import (
     without_stamps,
 )
 from extractors.errors import UnreadableDocument, UnreadablePage
-from extractors.page import Box, Fill, Page, Word
+from extractors.page import Box, Fill, Page, Word, tilted
 from extractors.screen import descreened
 from extractors.sheet import flattened
 
@@ -63,6 +63,7 @@ DOUBTFUL = 0.5  # the highest confidence of a figure that was not read twice ali
 SHAPE_CERTAIN = 0.9  # confidence of a dash that its shape alone proves
 UPSIDE_DOWN = 0.6  # a page read with less confidence is tried the other way up
 BARELY = 0.2  # share of a colour that may stand beyond the cells that it fills
+CUT = 2.0  # points from the edge of the picture within which it cuts what it shows
 BEYOND = 0.5  # of a word's height: what goes on as far above or below it is none of its letters
 SECONDS = 120  # that one page may take
 
@@ -193,7 +194,7 @@ def _read(bitmap: Bitmap, number: int) -> Page:
         [_repaired(_under(token, stamped, marks)) for token in _without_noise(line)]
         for line in lines
     ]
-    lines = _numbered([line for line in lines if line])
+    lines = _numbered([_cut_off(line, bitmap) for line in lines if line])
     metrics = _metrics(lines)
     bold = _bold(lines, metrics, text, bitmap.scale)
     width, height = bitmap.points
@@ -258,6 +259,31 @@ def _under(token: _Token, stamps: Sequence[PixelBox], marks: _Marks) -> _Token:
         any(Box(*s).overlap(token.box) for s in stamps) or marks.cross(token.box)
     )
     return replace(token, confidence=min(token.confidence, DOUBTFUL)) if covered else token
+
+
+def _cut_off(line: _TextLine, bitmap: Bitmap) -> _TextLine:
+    """`line`, in doubt where the edge of the picture cuts it, up to the first wide blank."""
+    height, width = bitmap.grey.shape
+    edge = CUT * bitmap.scale
+
+    def cut(token: _Token) -> bool:
+        box = tilted(token.box, -bitmap.tilt, width, height)
+        return not (edge < box.x0 and box.x1 < width - edge)
+
+    result = list(line)
+    for order in (1, -1):
+        last: _Token | None = None
+        for i, token in list(enumerate(line))[::order]:
+            if not cut(token) if last is None else _blank(token, last) > token.box.height:
+                break
+            result[i] = replace(token, confidence=min(token.confidence, DOUBTFUL))
+            last = token
+    return result
+
+
+def _blank(one: _Token, other: _Token) -> float:
+    """How wide the blank between them is, in pixels."""
+    return max(one.box.x0 - other.box.x1, other.box.x0 - one.box.x1)
 
 
 def _stamped(crops: Sequence[_Crop], scale: float) -> tuple[Word, ...]:

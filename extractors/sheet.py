@@ -14,7 +14,7 @@ DARKER = 60  # shades by which the ground is darker than the sheet, at least
 NEAR = 3.0  # pixels of the small picture from a side within which its edge is seen
 SEEN = 0.4  # share of a side along which its edge is seen, at least: a hand shades the rest
 LEAST = 0.4  # share of the picture that the sheet covers, at least
-STRAY = 0.03  # share of the ground that is as light as the sheet: more is print on a dark page
+PRINTED = 0.03  # share of the ground that is lighter: more is print on a dark page
 BORDER = 6.0  # points within the sheet that its shadow and the lens darken
 
 Line = tuple[float, float]  # slope, start
@@ -89,11 +89,15 @@ def _corners(bitmap: Bitmap) -> npt.NDArray[np.float32] | None:
     bottom = -bottom[0], height - 1 - bottom[1]
     pairs = ((left, top), (right, top), (right, bottom), (left, bottom))
     corners = np.asarray([_meeting(down, across) for down, across in pairs], np.float32)
-    sheet = cv2.fillConvexPoly(np.zeros_like(mask), np.round(corners).astype(np.int32), 1) > 0
-    if not LEAST < sheet.mean() < 1 or mask[~sheet].mean() > STRAY:
+    sheet = cv2.fillConvexPoly(np.zeros_like(mask), np.round(corners).astype(np.int32), 1)
+    around = cv2.dilate(sheet, np.ones((9, 9), np.uint8)) == 0
+    if sheet.mean() < LEAST or not around.any():
         return None
-    paper, ground = np.median(light[sheet]), np.median(light[~sheet])
-    return (corners + 0.5) * SHRUNK if paper > ground + DARKER else None
+    paper, ground = float(np.median(light[sheet > 0])), float(np.median(light[around]))
+    printed = (light[around] > ground + (paper - ground) / 3).mean()
+    if paper < ground + DARKER or printed > PRINTED:
+        return None
+    return (corners + 0.5) * SHRUNK
 
 
 def _side(mask: Grey) -> Line | None:

@@ -70,6 +70,18 @@ def test_rules_are_level_however_thin(grey: int, width: int, slope: float, found
     assert len(rules_drawn(grey, width, slope)) == found
 
 
+def test_a_pale_upright_rule_goes_on_across_pale_rows() -> None:
+    picture = np.full((700, 1200), 250, np.uint8)
+    for y in range(100, 501, 50):  # rows of 12 points
+        picture[y, 100:1000] = 215
+    for x in (100, 400, 999):
+        picture[100:501, x] = 215
+    grain = np.random.default_rng(1).normal(0, 4, picture.shape)
+    _, down = bitmap.find_rules(np.clip(picture + grain, 0, 255).astype(np.uint8), POINT)
+    assert [d[0] for d in down] == pytest.approx([100, 400, 999], abs=3)
+    assert all(d[3] - d[1] > 380 for d in down)
+
+
 def test_a_dashed_rule_is_one() -> None:
     ink = np.full((400, 1200), 255, np.uint8)
     for left in range(100, 1000, 37):  # dashes of 6 points, gaps of 3
