@@ -792,6 +792,12 @@ def row_without_label_or_sum(world: World, name: str) -> None:
 
 
 @fires("figure_doubtful")
+def doubtful_figure_under_a_head_that_nothing_explains(world: World, name: str) -> None:
+    row = {"label": "30 jeunes", "other": "20 OC", "confidence": 0.5}
+    world.act(name).table([row], columns=["label", None])
+
+
+@fires("figure_doubtful")
 def sum_read_by_ocr_with_doubt(world: World, name: str) -> None:
     world.act(name).table([{"label": "a", "ami": 12000, "confidence": 0.41}])
 
