@@ -359,6 +359,13 @@ def _long_runs(ink: Grey, length: int, point: float) -> list[PixelBox]:
     return [_grown(run, dark, point) for run in found]
 
 
+def healed(ink: Grey, across: list[PixelBox], down: list[PixelBox]) -> Grey:
+    """`ink` with what stands on both sides of each rule in its place: a stamp over a table goes
+    on there."""
+    level = _healed(ink, across)
+    return np.ascontiguousarray(_healed(level.T, [_flipped(d) for d in down]).T)
+
+
 def _healed(ink: Grey, across: list[PixelBox]) -> Grey:
     """`ink` with what stands above and below each horizontal rule in its place."""
     result = ink.copy()
@@ -672,8 +679,8 @@ def _near_ink(ink: Grey, reach: int) -> Grey:
 def without_stamps(ink: Grey, point: float) -> tuple[Grey, Grey, list[PixelBox]]:
     """`ink` without stamps, the stamps alone, and where they stand.
 
-    `ink` holds no rules. A stamp is a broad drawing, such as a frame or a ring, in ink paler than
-    the text, with what is as pale inside: what it covers of the text stays.
+    `ink` is healed of rules. A stamp is a broad drawing, such as a frame or a ring, in ink paler
+    than the text, with what is as pale inside: what it covers of the text stays.
     """
     black = cv2.erode(cv2.blur(ink, (3, 3)), np.ones((5, 5), np.uint8)) < PALE
     pale = ((ink < DARK) & ~black).astype(np.uint8)
@@ -682,11 +689,12 @@ def without_stamps(ink: Grey, point: float) -> tuple[Grey, Grey, list[PixelBox]]
         if max(right - left, bottom - top) > LETTER * point:
             drawn[top:bottom, left:right] = pale[top:bottom, left:right]
     gap = np.ones((_odd(STAMP_GAP * point),) * 2, np.uint8)
-    places = [
-        box
-        for box, _ in _components(_as_grey(cv2.morphologyEx(drawn, cv2.MORPH_CLOSE, gap)))
-        if min(box[2] - box[0], 2 * (box[3] - box[1])) > STAMP_WIDTH * point
-    ]
+    places: list[PixelBox] = []
+    parts = [b for b, _ in _components(_as_grey(cv2.morphologyEx(drawn, cv2.MORPH_CLOSE, gap)))]
+    for part in sorted(parts, key=_area, reverse=True):
+        met = [place for place in places if _meet(place, part)]
+        if met or min(part[2] - part[0], 2 * (part[3] - part[1])) > STAMP_WIDTH * point:
+            places = [place for place in places if place not in met] + [hull([*met, part])]
     rest, stamps = ink.copy(), np.full_like(ink, 255)
     halo = cv2.dilate(pale, np.ones((5, 5), np.uint8)).astype(bool) & ~black
     for left, top, right, bottom in places:

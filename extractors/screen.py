@@ -5,10 +5,10 @@ from dataclasses import replace
 import cv2
 import numpy as np
 
-from extractors.bitmap import DARK, Bitmap, Grey
+from extractors.bitmap import DARK, Bitmap, Grey, halved
 
 DOT = 0.9  # points: no larger than a dot
-MANY = 3000  # dots on a page that shows shades by them, at least, and thrice its letters
+MANY = 2000  # dots on a page that shows shades by them, at least, and thrice its letters
 SOFT = 0.35  # points over which dots are smoothed: letters stay sharp enough
 BROAD = 1.5  # points over which they make an even shade
 LETTER = 9.0  # points: no stroke of a letter is as wide
@@ -20,10 +20,10 @@ DEEPER = 50  # shades by which a band is made darker, so that nobody doubts it
 
 def descreened(bitmap: Bitmap) -> Bitmap:
     """`bitmap` with even shades where dots were; as it is, where there are few."""
-    mask = (bitmap.grey < DARK).astype(np.uint8)
+    mask = (halved(bitmap.grey) < DARK).astype(np.uint8)
     _, _, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=4)
     sizes = stats[1:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max(axis=1, initial=0)
-    dots = int((sizes < DOT * bitmap.scale).sum())
+    dots = int((sizes < DOT * bitmap.scale / 2).sum())
     if dots < max(MANY, 3 * (sizes.size - dots)):
         return bitmap
     point = bitmap.scale / 4  # on a picture a quarter of the size

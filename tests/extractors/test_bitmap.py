@@ -275,6 +275,19 @@ def test_a_stamp_is_taken_off_the_text_that_it_covers(frame: str) -> None:
     assert (stamp[270:340, 540:820] < bitmap.DARK).mean() > 0.1
 
 
+def test_a_stamp_askew_over_a_table_is_whole_where_its_rules_cross_it() -> None:
+    ink = np.full((800, 1200), 255, np.uint8)
+    frame = cv2.boxPoints(((660, 380), (440, 260), 8.0))
+    cv2.polylines(ink, [np.round(frame).astype(np.int32)], True, 120, 4)
+    across = [(100, y, 1100, y + 4) for y in range(220, 600, 60)]
+    down = [(x, 220, x + 4, 584) for x in (100, 640, 1096)]
+    for left, top, right, bottom in across + down:
+        ink[top:bottom, left:right] = 0
+    _, _, (place,) = bitmap.without_stamps(bitmap.healed(ink, across, down), POINT)
+    assert place == pytest.approx((*frame.min(axis=0), *frame.max(axis=0)), abs=30)
+    assert bitmap.without_stamps(bitmap.without_rules(ink, across + down), POINT)[2] != [place]
+
+
 @pytest.mark.parametrize(
     ("frame", "grey", "text"),
     [
