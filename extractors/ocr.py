@@ -360,10 +360,10 @@ def _crop(picture: Grey, box: PixelBox, zoom: float = 1.0) -> _Crop:
     """What stands in `box`, cut close to its ink and set on white."""
     left, top, right, bottom = box
     piece = picture[top:bottom, left:right]
-    ys, xs = np.nonzero(cv2.medianBlur((piece < DARK).astype(np.uint8), 3))
-    if xs.size:
-        x0, y0 = max(0, int(xs.min()) - 6), max(0, int(ys.min()) - 6)
-        piece = piece[y0 : int(ys.max()) + 7, x0 : int(xs.max()) + 7]
+    x, y, width, height = cv2.boundingRect(cv2.medianBlur((piece < DARK).astype(np.uint8), 3))
+    if width:
+        x0, y0 = max(0, x - 6), max(0, y - 6)
+        piece = piece[y0 : y + height + 6, x0 : x + width + 6]
         left, top = left + x0, top + y0
     if zoom != 1.0:
         way = cv2.INTER_AREA if zoom < 1 else cv2.INTER_CUBIC
