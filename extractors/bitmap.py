@@ -13,6 +13,8 @@ import numpy as np
 import numpy.typing as npt
 import pypdfium2
 
+from extractors.page import Projection
+
 Grey = npt.NDArray[np.uint8]
 PixelBox = tuple[int, int, int, int]
 
@@ -24,6 +26,7 @@ GRAIN = 220  # paler is the grain of the paper, on a picture at half the size
 HAIR_REACH = 3.0  # points along which a pale rule is averaged, as its paper is grainy
 BROKEN_REACH = 12.0  # points along which a rule goes on that a scan in black and white broke up
 BROKEN = 0.25  # share of such a rule that is left, at least
+RULE_EDGE = 3  # pixels beside a rule that it still darkens
 HAIR_DEPTH = 14  # how much darker than the paper such a rule is, at least
 LEVEL = 0.008  # slope from which a line is no rule of a straightened page: a stamp's frame
 PALE = 60  # at least as light as the ink of a stamp; text is darker
@@ -46,13 +49,15 @@ BESIDE_A_RULE = 0.22  # share of ink along a rule; along the foot of a line of t
 class Bitmap:
     """A page drawn upright, black on white; `scale` is pixels a point.
 
-    `tilt` is how many degrees clockwise the page was turned to be straight, besides `turn`.
+    `tilt` is how many degrees clockwise the page was turned to be straight, besides `turn`;
+    `projection` is as `Page` has it.
     """
 
     grey: Grey
     scale: float
     turn: int = 0
     tilt: float = 0.0
+    projection: Projection | None = None
 
     @property
     def points(self) -> tuple[float, float]:
@@ -76,7 +81,7 @@ def draw(page: pypdfium2.PdfPage) -> Bitmap:
 def turned(bitmap: Bitmap, degrees: int) -> Bitmap:
     """`bitmap` turned clockwise by a multiple of 90 degrees."""
     grey = np.ascontiguousarray(np.rot90(bitmap.grey, -degrees // 90))
-    return Bitmap(grey, bitmap.scale, (bitmap.turn + degrees) % 360, bitmap.tilt)
+    return replace(bitmap, grey=grey, turn=(bitmap.turn + degrees) % 360)
 
 
 def straightened(bitmap: Bitmap) -> Bitmap:
@@ -90,7 +95,7 @@ def straightened(bitmap: Bitmap) -> Bitmap:
     grey = cv2.warpAffine(
         bitmap.grey, matrix, (width, height), flags=cv2.INTER_CUBIC, borderValue=paper
     )
-    return Bitmap(grey.astype(np.uint8), bitmap.scale, bitmap.turn, tilt)
+    return replace(bitmap, grey=grey.astype(np.uint8), tilt=tilt)
 
 
 def runs_sideways(bitmap: Bitmap) -> bool:
@@ -272,12 +277,10 @@ def find_rules(ink: Grey, point: float) -> tuple[list[PixelBox], list[PixelBox]]
 
     Pieces of one line are joined, and ends that stop just short of a crossing line reach it.
     """
-    across = _long_runs(ink, round(24 * point), point)
-    down = [_flipped(b) for b in _long_runs(ink.T.copy(), round(13 * point), point)]
-    across, down = (
-        _joined(across, point),
-        [_flipped(b) for b in _joined([_flipped(b) for b in down], point)],
-    )
+    across = _joined(_long_runs(ink, round(24 * point), point), point)
+    apart = _healed(ink, across)  # a pale rule does not show where it crosses another
+    upright = _joined(_long_runs(apart.T.copy(), round(13 * point), point), point)
+    down = [_flipped(b) for b in upright]
     down = [d for d in down if d[3] - d[1] > 30 * point or _touches(d, across, 4 * point)]
     return _reaching(across, down, 4 * point), [
         _flipped(b)
@@ -354,6 +357,23 @@ def _long_runs(ink: Grey, length: int, point: float) -> list[PixelBox]:
             and not any(_meet((x0, top, x1, bottom), other) for other in found)
         ]
     return [_grown(run, dark, point) for run in found]
+
+
+def healed(ink: Grey, across: list[PixelBox], down: list[PixelBox]) -> Grey:
+    """`ink` with what stands on both sides of each rule in its place: a stamp over a table goes
+    on there."""
+    level = _healed(ink, across)
+    return np.ascontiguousarray(_healed(level.T, [_flipped(d) for d in down]).T)
+
+
+def _healed(ink: Grey, across: list[PixelBox]) -> Grey:
+    """`ink` with what stands above and below each horizontal rule in its place."""
+    result = ink.copy()
+    for left, top, right, bottom in across:
+        over, under = max(0, top - RULE_EDGE - 1), min(len(ink) - 1, bottom + RULE_EDGE)
+        rows = ink[over, left:right].astype(np.uint16) + ink[under, left:right]
+        result[over + 1 : under, left:right] = rows // 2
+    return result
 
 
 def _grown(run: PixelBox, dark: Grey, point: float) -> PixelBox:
@@ -659,8 +679,8 @@ def _near_ink(ink: Grey, reach: int) -> Grey:
 def without_stamps(ink: Grey, point: float) -> tuple[Grey, Grey, list[PixelBox]]:
     """`ink` without stamps, the stamps alone, and where they stand.
 
-    `ink` holds no rules. A stamp is a broad drawing, such as a frame or a ring, in ink paler than
-    the text, with what is as pale inside: what it covers of the text stays.
+    `ink` is healed of rules. A stamp is a broad drawing, such as a frame or a ring, in ink paler
+    than the text, with what is as pale inside: what it covers of the text stays.
     """
     black = cv2.erode(cv2.blur(ink, (3, 3)), np.ones((5, 5), np.uint8)) < PALE
     pale = ((ink < DARK) & ~black).astype(np.uint8)
@@ -669,11 +689,12 @@ def without_stamps(ink: Grey, point: float) -> tuple[Grey, Grey, list[PixelBox]]
         if max(right - left, bottom - top) > LETTER * point:
             drawn[top:bottom, left:right] = pale[top:bottom, left:right]
     gap = np.ones((_odd(STAMP_GAP * point),) * 2, np.uint8)
-    places = [
-        box
-        for box, _ in _components(_as_grey(cv2.morphologyEx(drawn, cv2.MORPH_CLOSE, gap)))
-        if min(box[2] - box[0], 2 * (box[3] - box[1])) > STAMP_WIDTH * point
-    ]
+    places: list[PixelBox] = []
+    parts = [b for b, _ in _components(_as_grey(cv2.morphologyEx(drawn, cv2.MORPH_CLOSE, gap)))]
+    for part in sorted(parts, key=_area, reverse=True):
+        met = [place for place in places if _meet(place, part)]
+        if met or min(part[2] - part[0], 2 * (part[3] - part[1])) > STAMP_WIDTH * point:
+            places = [place for place in places if place not in met] + [hull([*met, part])]
     rest, stamps = ink.copy(), np.full_like(ink, 255)
     halo = cv2.dilate(pale, np.ones((5, 5), np.uint8)).astype(bool) & ~black
     for left, top, right, bottom in places:

@@ -40,6 +40,7 @@ FIGURE = re.compile(
     re.IGNORECASE,
 )
 THOUSANDS = re.compile(r"\d{3}(?:\D.*)?")
+CUT_NUMBER = re.compile(r"\d{1,3} 0\d\d")  # by the end of a line
 GROUPS = re.compile(r"\d{1,3}(?:\s\d{3})*")
 LEADER = re.compile(r"[.…·_]{4,}|(?:[.…·] ){3,}")
 NUMBERING = re.compile(r"[•▪●◦■➔→✓‣⁃*–-]|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,4})[.)°]{0,2}")
@@ -712,6 +713,8 @@ def _carries_on(above: Piece, piece: Piece, right: float, labels: bool = False) 
         return False
     if abs(above.size - piece.size) > 0.6 or above.bold != piece.bold:
         return False
+    if CUT_NUMBER.fullmatch(f"{above.words[-1].text} {piece.words[0].text}"):
+        return True
     if is_figure(above.text):
         return is_figure(piece.text) and not _are_rows(above, piece)
     if is_figure(piece.text) and not labels:

@@ -197,7 +197,7 @@ class Margins:
 @dataclass(frozen=True, slots=True)
 class _Scanned:
     """A piece of a margin as OCR read it. `texts`: its letters and figures, with and without the
-    page's number."""
+    page's number, and those of the words that OCR could make out."""
 
     texts: tuple[str, ...]
     at_top: bool
@@ -207,7 +207,8 @@ class _Scanned:
     def of(cls, piece: Line, page: Page, at_top: bool) -> "_Scanned":
         text = piece.text.casefold()
         unnumbered = re.sub(rf"(?<![\w,./-])0*{piece.page}(?![\w,.-])", "", text)
-        texts = {re.sub(r"[\W_]+", "", t): None for t in (text, unnumbered)}
+        legible = " ".join(w.text for w in piece.words if not _is_misread(w)).casefold()
+        texts = {re.sub(r"[\W_]+", "", t): None for t in (text, unnumbered, legible)}
         return cls(tuple(texts), at_top, _offset(piece, page, at_top))
 
     def is_like(self, other: "_Scanned") -> bool:
@@ -230,6 +231,10 @@ def _is_said_in(short: str, long: str) -> bool:
 
 def _is_scanned(piece: Line) -> bool:
     return piece.words[0].confidence is not None
+
+
+def _is_misread(word: Word) -> bool:
+    return word.confidence is not None and word.confidence < ILLEGIBLE
 
 
 def _is_illegible(pieces: Iterable[Line]) -> bool:

@@ -37,6 +37,7 @@ from extractors.bitmap import (
     find_frames,
     find_rules,
     halved,
+    healed,
     hull,
     rules_without,
     runs_sideways,
@@ -50,7 +51,9 @@ from extractors.bitmap import (
     without_stamps,
 )
 from extractors.errors import UnreadableDocument, UnreadablePage
-from extractors.page import Box, Fill, Page, Word
+from extractors.page import Box, Fill, Page, Word, tilted
+from extractors.screen import descreened
+from extractors.sheet import flattened
 
 LANGUAGE = "fra"
 MARGIN = 14  # pixels of white around what Tesseract is given
@@ -61,6 +64,7 @@ DOUBTFUL = 0.5  # the highest confidence of a figure that was not read twice ali
 SHAPE_CERTAIN = 0.9  # confidence of a dash that its shape alone proves
 UPSIDE_DOWN = 0.6  # a page read with less confidence is tried the other way up
 BARELY = 0.2  # share of a colour that may stand beyond the cells that it fills
+CUT = 2.0  # points from the edge of the picture within which it cuts what it shows
 BEYOND = 0.5  # of a word's height: what goes on as far above or below it is none of its letters
 SECONDS = 120  # that one page may take
 
@@ -113,14 +117,15 @@ def require_ocr() -> None:
 def read_scan(document: pypdfium2.PdfDocument, number: int) -> Page:
     """Page `number` (from 1) of `document`, read from its picture, straightened.
 
-    `turn` and `tilt` say how it was turned; `Page.on_paper` undoes both. A page without ink is a
-    page without words and without `ocr_confidence`. Raises UnreadableDocument where Tesseract is
-    missing, UnreadablePage where it gives up, pypdfium2.PdfiumError when the page cannot be loaded.
+    `turn`, `tilt` and `projection` say how it was moved; `Page.on_paper` undoes them. A page
+    without ink is a page without words and without `ocr_confidence`. Raises UnreadableDocument
+    where Tesseract is missing, UnreadablePage where it gives up, pypdfium2.PdfiumError when the
+    page cannot be loaded.
     """
     with _PDFIUM:
         page = document[number - 1]
         try:
-            bitmap = without_edges(draw(page))
+            bitmap = without_edges(flattened(descreened(draw(page))))
         finally:
             page.close()
     small = Bitmap(halved(bitmap.grey), bitmap.scale / 2)
@@ -173,7 +178,8 @@ def _read(bitmap: Bitmap, number: int) -> Page:
     frames = find_frames(ink, across, down, bitmap.scale)
     if frames:
         across, down = rules_without(ink, across, down, frames, bitmap.scale)
-    text, stamps, stamped = without_stamps(without_rules(ink, across + down), bitmap.scale)
+    text, stamps, stamped = without_stamps(healed(ink, across, down), bitmap.scale)
+    text = without_rules(text, across + down)
     for sides in frames:
         place = hull(sides)
         if not any(Box(*place).overlap(Box(*other)) for other in stamped):  # as black as the text
@@ -190,7 +196,7 @@ def _read(bitmap: Bitmap, number: int) -> Page:
         [_repaired(_under(token, stamped, marks)) for token in _without_noise(line)]
         for line in lines
     ]
-    lines = _numbered([line for line in lines if line])
+    lines = _numbered([_cut_off(line, bitmap) for line in lines if line])
     metrics = _metrics(lines)
     bold = _bold(lines, metrics, text, bitmap.scale)
     width, height = bitmap.points
@@ -213,6 +219,7 @@ def _read(bitmap: Bitmap, number: int) -> Page:
         turn=bitmap.turn,
         stamped=_stamped([_crop(stamps, box) for box in stamped], bitmap.scale),
         tilt=bitmap.tilt,
+        projection=bitmap.projection,
         ocr_confidence=_mean_confidence(t for line in lines for t in line),
     )
 
@@ -254,6 +261,31 @@ def _under(token: _Token, stamps: Sequence[PixelBox], marks: _Marks) -> _Token:
         any(Box(*s).overlap(token.box) for s in stamps) or marks.cross(token.box)
     )
     return replace(token, confidence=min(token.confidence, DOUBTFUL)) if covered else token
+
+
+def _cut_off(line: _TextLine, bitmap: Bitmap) -> _TextLine:
+    """`line`, in doubt where the edge of the picture cuts it, up to the first wide blank."""
+    height, width = bitmap.grey.shape
+    edge = CUT * bitmap.scale
+
+    def cut(token: _Token) -> bool:
+        box = tilted(token.box, -bitmap.tilt, width, height)
+        return not (edge < box.x0 and box.x1 < width - edge)
+
+    result = list(line)
+    for order in (1, -1):
+        last: _Token | None = None
+        for i, token in list(enumerate(line))[::order]:
+            if not cut(token) if last is None else _blank(token, last) > token.box.height:
+                break
+            result[i] = replace(token, confidence=min(token.confidence, DOUBTFUL))
+            last = token
+    return result
+
+
+def _blank(one: _Token, other: _Token) -> float:
+    """How wide the blank between them is, in pixels."""
+    return max(one.box.x0 - other.box.x1, other.box.x0 - one.box.x1)
 
 
 def _stamped(crops: Sequence[_Crop], scale: float) -> tuple[Word, ...]:
@@ -328,10 +360,10 @@ def _crop(picture: Grey, box: PixelBox, zoom: float = 1.0) -> _Crop:
     """What stands in `box`, cut close to its ink and set on white."""
     left, top, right, bottom = box
     piece = picture[top:bottom, left:right]
-    ys, xs = np.nonzero(cv2.medianBlur((piece < DARK).astype(np.uint8), 3))
-    if xs.size:
-        x0, y0 = max(0, int(xs.min()) - 6), max(0, int(ys.min()) - 6)
-        piece = piece[y0 : int(ys.max()) + 7, x0 : int(xs.max()) + 7]
+    x, y, width, height = cv2.boundingRect(cv2.medianBlur((piece < DARK).astype(np.uint8), 3))
+    if width:
+        x0, y0 = max(0, x - 6), max(0, y - 6)
+        piece = piece[y0 : y + height + 6, x0 : x + width + 6]
         left, top = left + x0, top + y0
     if zoom != 1.0:
         way = cv2.INTER_AREA if zoom < 1 else cv2.INTER_CUBIC

@@ -169,6 +169,10 @@ class Fill:
         return min(self.colour) < 250
 
 
+Projection = tuple[float, float, float, float, float, float, float, float, float]
+"""A 3×3 matrix, row by row, for points (x, y, 1)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """What one page holds. `rules` are thin boxes, horizontal or vertical."""
@@ -184,6 +188,7 @@ class Page:
     stamped: tuple[Word, ...] = ()  # what stamps print over a scan; none of `words`
     turn: int = 0  # degrees clockwise that the displayed page was turned to read it
     tilt: float = 0.0  # the few more degrees, about its middle, that made a scan straight
+    projection: Projection | None = None  # from a photographed sheet, seen from above, to its photo
     unreadable: int = 0  # characters without a usable Unicode value
     invisible: int = 0  # characters that are laid over a picture and do not show
     ocr_confidence: float | None = None
@@ -194,9 +199,11 @@ class Page:
         return sum(len(w.text) for w in self.words)
 
     def on_paper(self, box: Box) -> Box:
-        """`box` on the page as viewers display it (undoes `turn` and `tilt`; stays upright)."""
+        """`box` on the page as viewers display it (undoes `turn`, `tilt` and `projection`; stays
+        upright)."""
         level = tilted(box, -self.tilt, self.width, self.height) if self.tilt else box
-        return turned(level, (360 - self.turn) % 360, self.width, self.height)
+        displayed = turned(level, (360 - self.turn) % 360, self.width, self.height)
+        return projected(displayed, self.projection) if self.projection else displayed
 
 
 def tilted(box: Box, degrees: float, width: float, height: float) -> Box:
@@ -204,6 +211,15 @@ def tilted(box: Box, degrees: float, width: float, height: float) -> Box:
     x, y = box.middle[0] - width / 2, box.middle[1] - height / 2
     cos, sin = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
     right, down = x * cos - y * sin - x, x * sin + y * cos - y
+    return Box(box.x0 + right, box.top + down, box.x1 + right, box.bottom + down)
+
+
+def projected(box: Box, projection: Projection) -> Box:
+    """`box` moved to where `projection` takes its middle."""
+    x, y = box.middle
+    a, b, c, d, e, f, g, h, i = projection
+    far = g * x + h * y + i
+    right, down = (a * x + b * y + c) / far - x, (d * x + e * y + f) / far - y
     return Box(box.x0 + right, box.top + down, box.x1 + right, box.bottom + down)
 
 

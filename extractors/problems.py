@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extractors.blanks import COLUMN_SPACE, SAME_EDGE, is_figure, lines_of
-from extractors.grid import Grid, clusters
+from extractors.grid import Grid, GridCell, clusters
 from extractors.lines import read_lines
 from extractors.page import Page, Word
 from extractors.ranges import Layout, ReadPage
@@ -14,6 +14,7 @@ from pipeline.models import Problem
 
 DOUBTFUL = 0.7  # a figure read with less confidence is to be checked
 MONEY = re.compile(r"€|\beuros?\b|\bEUR\b", re.IGNORECASE)
+SUM = re.compile(r"\d[\s.]\d{3}\b")
 MISSED_ROWS = 3  # as many sums under one another, in two columns, are of a table
 
 
@@ -72,8 +73,13 @@ def _missed(page: Page) -> Iterator[Problem]:
         for piece in line
         if len(line) > 1 and is_figure(piece.text) and re.search(r"€|\d[\s.]\d{3}\b", piece.text)
     ]
-    columns = clusters(sums, lambda piece: piece.box.x1, SAME_EDGE)
-    aligned = sum(len(column) for column in columns if len(column) >= MISSED_ROWS)
+    aligned = max(
+        sum(len(column) for column in columns if len(column) >= MISSED_ROWS)
+        for columns in (
+            clusters(sums, lambda piece: piece.box.x0, SAME_EDGE),
+            clusters(sums, lambda piece: piece.box.x1, SAME_EDGE),
+        )
+    )
     if aligned >= 2 * MISSED_ROWS:
         yield Problem(
             rule="table_missed",
@@ -86,27 +92,41 @@ def _missed(page: Page) -> Iterator[Problem]:
 
 
 def _run_together(page: Page, grids: Sequence[Grid]) -> Iterator[Problem]:
-    """Rows of a scan's table that were read as one: sums under one another in several columns."""
+    """Rows of a scan's table that were read as one, sums under one another in several columns, and
+    columns that were: sums beside one another in several rows."""
     if page.ocr_confidence is None:
         return
     for grid in grids:
         for row in range(grid.row_count):
             stacked = [c for c in grid.row(row) if _sums_in(c.words) >= MISSED_ROWS]
             if len(stacked) > 1:
-                yield Problem(
-                    rule="table_missed",
-                    severity="warning",
-                    message=f"Page {page.number} : des lignes d'un tableau numérisé, dont les "
-                    "filets manquent, sont lues comme une seule : lisez leurs sommes dans le "
-                    "document.",
-                    page=page.number,
-                    observed=" ".join(w.text for w in stacked[0].words),
-                )
+                yield _lost_rules(page, "lignes", stacked[0])
+        beside = [c for c in grid.cells if _has_sums_beside(c.words)]
+        if len({c.row for c in beside}) >= MISSED_ROWS:
+            yield _lost_rules(page, "colonnes", beside[0])
+
+
+def _lost_rules(page: Page, parts: str, cell: GridCell) -> Problem:
+    return Problem(
+        rule="table_missed",
+        severity="warning",
+        message=f"Page {page.number} : des {parts} d'un tableau numérisé, dont les filets manquent,"
+        " sont lues comme une seule : lisez leurs sommes dans le document.",
+        page=page.number,
+        observed=" ".join(w.text for w in cell.words),
+    )
 
 
 def _sums_in(words: Sequence[Word]) -> int:
     texts = (" ".join(w.text for piece in line for w in piece.words) for line in lines_of(words, 9))
-    return sum(bool(re.search(r"\d[\s.]\d{3}\b", text)) for text in texts)
+    return sum(bool(SUM.search(text)) for text in texts)
+
+
+def _has_sums_beside(words: Sequence[Word]) -> bool:
+    return any(
+        sum(is_figure(piece.text) and bool(SUM.search(piece.text)) for piece in line) > 1
+        for line in lines_of(words, COLUMN_SPACE)
+    )
 
 
 def _unread(page: Page) -> Iterator[Problem]:

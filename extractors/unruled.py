@@ -339,12 +339,14 @@ def _fits(line: Sequence[Line], borders: Sequence[Strip], space: float = WORD_SP
 
 
 def with_columns(page: Page, grid: Grid) -> Grid:
-    """`grid` with the columns that its text shows, where rules part only its rows."""
-    if grid.column_count > 1 or grid.row_count < ROWS:
+    """`grid` with the columns that its text shows, where rules part only its rows, or its head from
+    a body that is framed as a whole."""
+    if grid.column_count > 1:
         return grid
     area = _extended(page, grid.box, page.words)
     words = [w for w in page.words if area.holds(*w.box.middle)]
-    return _grid(page, area, grid.ys, words) or grid
+    found = _grid(page, area, grid.ys, words)
+    return found if found and (grid.row_count >= ROWS or _is_table(found)) else grid
 
 
 def with_rows(page: Page, grid: Grid) -> Grid:
@@ -379,18 +381,27 @@ def with_rows(page: Page, grid: Grid) -> Grid:
 
 
 def _with_open_rows(page: Page, grid: Grid) -> Grid:
-    """`grid`, its rows that no rule parts into columns parted where other rows are,
-    if their lines stand so: a body that is framed as a whole, every other row without rules."""
+    """`grid`, its rows that no rule parts into columns parted where other rows are, if their lines
+    stand so: a body that is framed as a whole, every other row without rules, figures beside one
+    another where a scan lost the rule between them."""
     cells: list[GridCell] = []
     for cell in grid.cells:
-        across = cell.column == 0 and cell.column_end == grid.column_count >= PIECES
-        lines = _rows_of_pieces(page, cell.words) if across else []
-        full = any(2 * len(_starts(line, grid.xs)) > grid.column_count for line in lines)
+        across = cell.column_end - cell.column
+        whole = across == grid.column_count >= PIECES
+        lines = _rows_of_pieces(page, cell.words) if across > 1 else []
+        full = any(
+            2 * len(_starts(line, grid.xs)) > across and (whole or _has_figures(line))
+            for line in lines
+        )
         if full and all(_fits(line, _drawn(grid.xs)) for line in lines):
             cells += _parted_cells(cell, grid.xs)
         else:
             cells.append(cell)
     return replace(grid, cells=tuple(cells), drawn=False) if len(cells) > len(grid.cells) else grid
+
+
+def _has_figures(line: Sequence[Line]) -> bool:
+    return sum(is_figure(piece.text) for piece in line) > 1
 
 
 def _starts(line: Sequence[Line], xs: Sequence[float]) -> set[int]:
@@ -399,9 +410,10 @@ def _starts(line: Sequence[Line], xs: Sequence[float]) -> set[int]:
 
 
 def _parted_cells(cell: GridCell, xs: Sequence[float]) -> list[GridCell]:
-    """`cell`, across all columns, as one cell a column."""
+    """`cell`, across several columns, as one cell a column."""
     parted = []
-    for c, (x0, x1) in enumerate(pairwise(xs)):
+    for c in range(cell.column, cell.column_end):
+        x0, x1 = xs[c], xs[c + 1]
         words = tuple(w for w in cell.words if x0 <= w.box.middle[0] < x1)
         box = replace(cell.box, x0=x0, x1=x1)
         parted.append(replace(cell, column=c, column_end=c + 1, box=box, words=words))

@@ -70,6 +70,18 @@ def test_rules_are_level_however_thin(grey: int, width: int, slope: float, found
     assert len(rules_drawn(grey, width, slope)) == found
 
 
+def test_a_pale_upright_rule_goes_on_across_pale_rows() -> None:
+    picture = np.full((700, 1200), 250, np.uint8)
+    for y in range(100, 501, 50):  # rows of 12 points
+        picture[y, 100:1000] = 215
+    for x in (100, 400, 999):
+        picture[100:501, x] = 215
+    grain = np.random.default_rng(1).normal(0, 4, picture.shape)
+    _, down = bitmap.find_rules(np.clip(picture + grain, 0, 255).astype(np.uint8), POINT)
+    assert [d[0] for d in down] == pytest.approx([100, 400, 999], abs=3)
+    assert all(d[3] - d[1] > 380 for d in down)
+
+
 def test_a_dashed_rule_is_one() -> None:
     ink = np.full((400, 1200), 255, np.uint8)
     for left in range(100, 1000, 37):  # dashes of 6 points, gaps of 3
@@ -261,6 +273,19 @@ def test_a_stamp_is_taken_off_the_text_that_it_covers(frame: str) -> None:
     assert ((rest < 60) == (plain < 60)).mean() > 0.999
     assert (rest < bitmap.DARK).sum() == pytest.approx((plain < bitmap.DARK).sum(), rel=0.1)
     assert (stamp[270:340, 540:820] < bitmap.DARK).mean() > 0.1
+
+
+def test_a_stamp_askew_over_a_table_is_whole_where_its_rules_cross_it() -> None:
+    ink = np.full((800, 1200), 255, np.uint8)
+    frame = cv2.boxPoints(((660, 380), (440, 260), 8.0))
+    cv2.polylines(ink, [np.round(frame).astype(np.int32)], True, 120, 4)
+    across = [(100, y, 1100, y + 4) for y in range(220, 600, 60)]
+    down = [(x, 220, x + 4, 584) for x in (100, 640, 1096)]
+    for left, top, right, bottom in across + down:
+        ink[top:bottom, left:right] = 0
+    _, _, (place,) = bitmap.without_stamps(bitmap.healed(ink, across, down), POINT)
+    assert place == pytest.approx((*frame.min(axis=0), *frame.max(axis=0)), abs=30)
+    assert bitmap.without_stamps(bitmap.without_rules(ink, across + down), POINT)[2] != [place]
 
 
 @pytest.mark.parametrize(

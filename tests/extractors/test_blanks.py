@@ -71,6 +71,18 @@ def test_a_figure_cut_between_its_thousands_is_one():
     ]
 
 
+def test_a_figure_cut_behind_its_funder_is_one():
+    words = [
+        *line(0, ("Bail", 0), ("9 000", 60), ("Fondation : 8", 120)),
+        *line(12, ("000 €", 120)),
+        *line(24, ("Maraude", 0), ("7 000", 60), ("CAF : 3 000 €", 120)),
+    ]
+    assert [row[2] for row in read(words, [0, 50, 110, 200])] == [
+        "Fondation : 8 000 €",
+        "CAF : 3 000 €",
+    ]
+
+
 def test_a_head_in_the_middle_of_two_columns_stands_over_both():
     words = [
         *line(0, ("Poste", 0), ("2034", 145), ("2035", 265)),

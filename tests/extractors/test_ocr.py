@@ -9,7 +9,7 @@ import pypdfium2
 import pytest
 
 from extractors import ocr
-from extractors.bitmap import PaintedBox
+from extractors.bitmap import Bitmap, PaintedBox
 from extractors.errors import UnreadableDocument
 from extractors.furniture import without_stamps
 from extractors.page import Box, Page, read_page, tilted
@@ -277,6 +277,30 @@ def test_a_figure_under_a_pen_stroke_is_doubtful(stroke: Any, doubtful: bool) ->
         cv2.line(ink, *stroke, 0, 2)
     token = ocr._under(ocr._Token("350", Box(100, 52, 142, 71), 0.95), (), ocr._Marks.on(ink))
     assert (token.confidence <= ocr.DOUBTFUL) is doubtful
+
+
+@pytest.mark.parametrize(
+    ("left", "doubtful"),
+    [
+        pytest.param(160, {"20", "OC"}, id="cut by the right edge"),
+        pytest.param(140, set(), id="whole"),
+        pytest.param(-20, {"60", "000"}, id="cut by the left edge"),
+    ],
+)
+def test_a_figure_that_the_edge_of_the_picture_cuts_is_doubtful(
+    left: float, doubtful: set[str]
+) -> None:
+    xs = {"60": 20, "000": 40, "20": 100, "OC": 120}
+    line = [ocr._Token(t, Box(left + x, 10, left + x + 18, 22), 0.9) for t, x in xs.items()]
+    cut = ocr._cut_off(line, Bitmap(np.full((100, 300), 255, np.uint8), 1.0))
+    assert {t.text for t in cut if t.confidence <= ocr.DOUBTFUL} == doubtful
+
+
+def test_the_edge_of_the_picture_is_tilted_too() -> None:
+    bitmap = Bitmap(np.full((2000, 1000), 255, np.uint8), 4.0, tilt=2.0)
+    tokens = [ocr._Token("20", Box(x, 1900, x + 40, 1950), 0.9) for x in (900, 930)]
+    doubtful = [ocr._cut_off([t], bitmap)[0].confidence <= ocr.DOUBTFUL for t in tokens]
+    assert doubtful == [False, True]
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from extractors.unruled import (
     is_band,
     is_highlight,
     unruled_grids,
+    with_columns,
     with_head,
     with_rows,
     with_stripes,
@@ -157,6 +158,35 @@ def test_a_rule_under_the_head_leaves_the_first_stripe_one():
     striped = page(words(rows), [Box(5, 35, 300, 35)], fills)
     (grid,) = with_stripes(striped, ruled_grids(striped))
     assert texts(grid) == [list(row) for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("row", "parted"),
+    [
+        pytest.param(("Bail", "5 €", "9 €"), ["Bail", "5 €", "9 €"], id="two figures"),
+        pytest.param(("Bail", "en cours", "9 €"), ["Bail", "en cours 9 €"], id="a text"),
+    ],
+)
+def test_figures_without_a_rule_between_them_stand_in_their_columns(row, parted):
+    rules = [Box(5, y, 335, y) for y in (15, 36, 56, 76)]
+    rules += [Box(x, 15, x, 76) for x in (5.0, 115.0, 335.0)] + [Box(225, 15, 225, 56)]
+    sheet = page(words([("Action", "État", "Ville"), ("Accueil", "8 €", "7 €"), row]), rules)
+    (grid,) = (with_rows(sheet, grid) for grid in ruled_grids(sheet))
+    assert texts(grid)[-1] == parted
+
+
+@pytest.mark.parametrize(
+    ("rows", "columns"),
+    [
+        pytest.param([("Bail", "x", "5 €"), ("CCAS", "y", "9 €"), ("Toit", "z", "7 €")], 3),
+        pytest.param([("Une phrase", "", ""), ("et une autre", "", ""), ("encore", "", "")], 1),
+    ],
+)
+def test_a_frame_with_a_band_over_it_has_the_columns_of_its_text(rows, columns):
+    rules = [Box(5, y, 300, y) for y in (15, 36, 96)] + [Box(x, 15, x, 96) for x in (5.0, 300.0)]
+    sheet = page(words([*HEADS, *rows]), rules)
+    (grid,) = (with_columns(sheet, grid) for grid in ruled_grids(sheet))
+    assert grid.column_count == columns
 
 
 def test_every_other_row_without_rules_has_the_same_columns():

@@ -754,6 +754,15 @@ def sums_in_a_table_that_holds_no_action(world: World, name: str) -> None:
     world.lineages = {a: x for a, x in world.lineages.items() if not a.startswith(f"{name}#")}
 
 
+@fires("no_actions")
+def sums_in_a_scanned_table_that_holds_no_action(world: World, name: str) -> None:
+    act = world.act(name).table([{"label": "a", "ami": 12000}])
+    act.table([{"other": "24 520 euros", "confidence": 0.95}], columns=[None])
+    actions = world.records[Action]
+    world.records[Action] = [a for a in actions if getattr(a, "table_id", "") != f"{name}#2"]
+    world.lineages = {a: x for a, x in world.lineages.items() if not a.startswith(f"{name}#A2")}
+
+
 @silent("no_actions")
 def schedule_without_actions(world: World, name: str) -> None:
     world.act(name).table([{"other": f"mars {n}"} for n in (2031, 2032, 2033)], columns=[None])
@@ -780,6 +789,12 @@ def sum_under_no_label(world: World, name: str) -> None:
 def row_without_label_or_sum(world: World, name: str) -> None:
     world.act(name).table([{"label": "Maraudes", "ami": 12000}, {"label": None, "ami": 0}])
     _without_actions_of(world, name, 2)
+
+
+@fires("figure_doubtful")
+def doubtful_figure_under_a_head_that_nothing_explains(world: World, name: str) -> None:
+    row = {"label": "30 jeunes", "other": "20 OC", "confidence": 0.5}
+    world.act(name).table([row], columns=["label", None])
 
 
 @fires("figure_doubtful")

@@ -21,6 +21,7 @@ WITH final AS (
         AND (
             k.field IN
                 ('total_cost', 'ami', 'ami_previous', 'cofinancing', 'planned', 'spent', 'carry_over')
+            OR k.field IS NULL AND a.action_id IS NOT NULL AND regexp_matches(c.text, '\d')
             OR EXISTS (
                 SELECT 1 FROM funding AS f
                 WHERE f.action_id = a.action_id AND f.page = c.page AND f.x0 = c.x0

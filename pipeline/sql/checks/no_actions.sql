@@ -1,29 +1,54 @@
--- Acte dont les tableaux portent des sommes, mais où aucune action n'est reconnue
--- Act whose tables hold sums, though no action is recognised in it
+-- Acte, ou tableau numérisé, qui porte des sommes, mais où aucune action n'est reconnue
+-- Act, or scanned table, that holds sums, though no action is recognised in it
 -- severity: warning
 WITH tables AS (
-    SELECT t.document_id, t.table_id, min(c.page) AS page, count(DISTINCT c.row_index) AS sums
+    SELECT
+        t.document_id,
+        t.table_id,
+        min(c.page) AS page,
+        count(DISTINCT c.row_index) AS sums,
+        bool_or(c.confidence IS NOT NULL) AS scanned,
+        min(c.text) AS text
     FROM cell AS c
     JOIN annex_table AS t USING (table_id)
     WHERE c.row_kind = 'body' AND t.extractor <> 'list' AND regexp_matches(c.text, '\d[\s\x{00A0}\x{202F}.]\d{3}\b')
     GROUP BY ALL
 ),
 
+acts AS (
+    SELECT d.document_id, count(a.action_id) AS actions
+    FROM document AS d
+    LEFT JOIN action AS a USING (document_id)
+    WHERE d.kind IN ('convention', 'avenant') AND d.copy_of IS NULL
+    GROUP BY d.document_id
+),
+
 final AS (
     SELECT
-        d.document_id,
-        min(t.page) AS page,
+        document_id,
+        min(page) AS page,
         'Aucune action n''est reconnue dans les tableaux de cet acte, alors que '
-            || sum(t.sums) || ' de leurs lignes portent des sommes : lisez-les dans le document.'
+            || sum(sums) || ' de leurs lignes portent des sommes : lisez-les dans le document.'
             AS message,
         'des actions' AS expected,
         'aucune action' AS observed
-    FROM document AS d
-    JOIN tables AS t USING (document_id)
-    LEFT JOIN (SELECT DISTINCT document_id FROM action) AS a USING (document_id)
-    WHERE d.kind IN ('convention', 'avenant') AND d.copy_of IS NULL AND a.document_id IS NULL
-    GROUP BY d.document_id
-    HAVING sum(t.sums) >= 3
+    FROM acts
+    JOIN tables USING (document_id)
+    WHERE actions = 0
+    GROUP BY document_id
+    HAVING sum(sums) >= 3
+    UNION ALL
+    SELECT
+        document_id,
+        page,
+        'Aucune action n''est reconnue dans un tableau numérisé de la page ' || page
+            || ', qui porte des sommes (« ' || text || ' ») : lisez-les dans le document.',
+        'des actions',
+        'aucune action'
+    FROM acts
+    JOIN tables USING (document_id)
+    ANTI JOIN action USING (table_id)
+    WHERE actions > 0 AND scanned
 )
 
 SELECT * FROM final
