@@ -201,17 +201,24 @@ def _beside(
 def _asking(part: Part, rows: Sequence[Sequence[ExtractedCell]]) -> tuple[int, int]:
     """How many rows ask on the left of what they tell, and how many above it; 0 where they ask
     for one thing over and over."""
-    asks = [[asked_field(c.text, part) for c in row] for row in rows]
-    beside = [
-        q[0]
-        for q, row in zip(asks, rows, strict=True)
-        if len(q) > 1 and q[0] and not q[1] and not is_total([c.text for c in row])
-    ]
-    above = [told[0] for told, below in pairwise(asks) if all(told) and not any(below)]
+    beside, above = [], []
+    for row, below in pairwise([*rows, []]):
+        first = asked_field(row[0].text, part)
+        if first is None:  # most rows: no other cell need be looked at
+            continue
+        if len(row) > 1 and not asked_field(row[1].text, part):
+            if not is_total([c.text for c in row]):
+                beside.append(first)
+        elif below and all(_asked(row, part)) and not any(_asked(below, part)):
+            above.append(first)
     return _various(beside), _various(above)
 
 
-def _various(asked: Sequence[str | None]) -> int:
+def _asked(row: Iterable[ExtractedCell], part: Part) -> Iterator[str | None]:
+    return (asked_field(cell.text, part) for cell in row)
+
+
+def _various(asked: Sequence[str]) -> int:
     return len(asked) if len(set(asked)) >= ASKING_ROWS else 0
 
 
@@ -221,7 +228,7 @@ def _below(
     """What rows of questions ask, with what the row below tells."""
     asked: Sequence[ExtractedCell] = ()
     for row in rows:
-        if all(asked_field(c.text, part) for c in row):
+        if all(_asked(row, part)):
             asked = row
         elif asked:
             for cell in row:

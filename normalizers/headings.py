@@ -112,6 +112,13 @@ class Phrase:
     stage: Stage | None
 
 
+class Phrases(tuple[Phrase, ...]):
+    """A vocabulary, alike only to itself: quick to look up."""
+
+    __hash__ = object.__hash__
+    __eq__ = object.__eq__
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """What a column holds: field (None where unexplained), stage of its sums, the exercise that
@@ -181,7 +188,7 @@ def load_headings(path: Path) -> tuple[Phrase, ...]:
         phrases.append(
             Phrase(heading_words(row["phrase"]), row["field"], cast(Stage | None, stage))
         )
-    return tuple(phrases)
+    return Phrases(phrases)
 
 
 def heading_words(heading: str) -> tuple[str, ...]:
@@ -332,10 +339,12 @@ def _like(words: tuple[str, ...], phrase: tuple[str, ...]) -> float:
         return 0.0
     if words == phrase:
         return 1.0
-    whole = fuzz.ratio(" ".join(sorted(words)), " ".join(sorted(phrase)), score_cutoff=80) / 100
+    whole = fuzz.ratio(_in_any_order(words), _in_any_order(phrase), score_cutoff=80) / 100
     part = 0.0
     for i in range(len(words) - len(phrase) + 1):
-        if all(fuzz.ratio(words[i + k], w) >= SAME_WORD for k, w in enumerate(phrase)):
+        if fuzz.ratio(words[i], phrase[0]) >= SAME_WORD and all(
+            fuzz.ratio(words[i + k], w) >= SAME_WORD for k, w in enumerate(phrase)
+        ):
             part = 0.7 + 0.2 * len(phrase) / len(words) + 0.08 * (1 - i / len(words))
             break
     if whole and any(
@@ -345,6 +354,11 @@ def _like(words: tuple[str, ...], phrase: tuple[str, ...]) -> float:
     if whole == 1.0:
         whole -= 0.01  # "Action et porteur" is no "Porteur de l'action"
     return max(whole if whole >= 0.8 else 0.0, part)
+
+
+@lru_cache(maxsize=4096)
+def _in_any_order(words: tuple[str, ...]) -> str:
+    return " ".join(sorted(words))
 
 
 def _weighed(field: str, likeness: float, content: Contents) -> float:

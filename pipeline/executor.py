@@ -58,7 +58,8 @@ def read_all(
     scheduler: str | None = None,
 ) -> Iterator[Outcome]:
     """Read each task in a process of its own, at most `jobs` at a time, or as many as there are
-    worker threads of `scheduler` ("tcp://host:8786"); outcomes come as they finish.
+    worker threads of `scheduler` ("tcp://host:8786"); outcomes come as they finish. A task is taken
+    from `tasks` when there is room for it.
 
     A long document is read in ranges of its pages, each a unit of work like a short document; the
     first range that is refused costs the document. The workers must see files under the same paths
@@ -71,13 +72,14 @@ def read_all(
     sent: dict[Future[Answer], Task] = {}
     done: SimpleQueue[Future[Answer]] = SimpleQueue()
     with local(jobs) if scheduler is None else dask(scheduler) as pool:
-        while plan.waiting or sent:
+        while True:
             room = max(1, pool.room())
-            while plan.waiting and len(sent) < room:
-                task = plan.waiting.popleft()
+            while len(sent) < room and (task := plan.next()):
                 future = pool.executor.submit(attempt, task, limits, reader)
                 sent[future] = task
                 future.add_done_callback(done.put)
+            if not sent:
+                return
             future = done.get()
             task = sent.pop(future)
             try:
@@ -93,16 +95,21 @@ class _Plan:
     """What is still to be read, in order: the ranges of a long document come before others."""
 
     def __init__(self, tasks: Iterable[Task], limits: Limits) -> None:
-        self.waiting = deque(tasks)
+        self._tasks = iter(tasks)
+        self._ranges: deque[Task] = deque()
         self._at_once = limits.pages_at_once
         self._parted: dict[str, _Parted] = {}
+
+    def next(self) -> Task | None:
+        """What to read now; None where all is sent."""
+        return self._ranges.popleft() if self._ranges else next(self._tasks, None)
 
     def settle(self, task: Task, answer: Answer) -> Outcome | None:
         """Take note of what came of `task`; the outcome, when its document is finished."""
         if isinstance(answer, Long):
             ranges = tuple(_ranges(task, answer.pages, self._at_once))
             self._parted[task.document_id] = _Parted(task, ranges, len(ranges))
-            self.waiting.extendleft(reversed(ranges))
+            self._ranges.extendleft(reversed(ranges))
             return None
         if task.pages is None:
             _remove(task.parts)
@@ -118,11 +125,11 @@ class _Plan:
         """Read no range of a document behind `pages`, which were refused; how many there were."""
         behind = [
             task
-            for task in self.waiting
+            for task in self._ranges
             if task.document_id == document_id and task.pages and task.pages.start > pages.start
         ]
         for task in behind:
-            self.waiting.remove(task)
+            self._ranges.remove(task)
         return len(behind)
 
     def _parted_is_read(self, document: _Parted) -> Outcome | None:
@@ -133,7 +140,7 @@ class _Plan:
             _remove(parts)
             return Outcome(task, document.refused[min(document.refused)])
         result = task.result.with_name(f"{task.result.name}.whole")
-        self.waiting.appendleft(replace(task, parts=parts, result=result))
+        self._ranges.appendleft(replace(task, parts=parts, result=result))
         return None
 
 

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import cache
@@ -128,17 +128,14 @@ def extract_files(
     read: list[str] = []
     unchanged: list[str] = []
     unreadable: list[Unreadable] = []
-    tasks: list[Task] = []
 
-    with ExitStack() as stack:
-        folder = Path(
-            stack.enter_context(TemporaryDirectory(dir=out_dir.absolute(), prefix=SCRATCH))
-        )
-        shared = stack.enter_context(remote.scratch(scratch, SCRATCH)) if scratch else ""
-        for filename, source in files.items():
-            document_id = ids[filename]
+    def stale(folder: Path, shared: str) -> Iterator[Task]:
+        """The documents to read, the longest first, found while others are being read."""
+        sizes = {filename: _size(source) for filename, source in files.items()}
+        for filename in sorted(files, key=lambda name: -sizes[name]):
+            document_id, source = ids[filename], files[filename]
             try:
-                size, sha256 = _looked_at(source, folder, limits.file_mb * 2**20)
+                sha256 = _looked_at(source, sizes[filename], folder, limits.file_mb * 2**20)
             except UnreadableDocument as error:
                 unreadable.append(_unreadable(document_id, filename, None, error))
                 continue
@@ -146,7 +143,6 @@ def extract_files(
                 document_id,
                 filename,
                 Path(source).absolute() if isinstance(source, Path) else Path(f"{document_id}.pdf"),
-                size,
                 sha256,
                 version,
                 folder / document_id,
@@ -157,12 +153,15 @@ def extract_files(
             if _is_unchanged(out_dir / f"{document_id}.json", task):
                 unchanged.append(document_id)
             else:
-                tasks.append(task)
+                yield task
 
-        done = len(files) - len(tasks)
-        progress(done, len(files), "")
-        tasks.sort(key=lambda task: -task.size)  # the longest first
-        for outcome in read_all(tasks, jobs, limits, reader, scheduler):
+    with ExitStack() as stack:
+        folder = Path(
+            stack.enter_context(TemporaryDirectory(dir=out_dir.absolute(), prefix=SCRATCH))
+        )
+        shared = stack.enter_context(remote.scratch(scratch, SCRATCH)) if scratch else ""
+        progress(0, len(files), "")
+        for outcome in read_all(stale(folder, shared), jobs, limits, reader, scheduler):
             task, refusal = outcome.task, outcome.refusal
             if refusal is None:
                 if shared:
@@ -173,7 +172,7 @@ def extract_files(
                 unreadable.append(
                     _unreadable(task.document_id, task.filename, task.sha256, refusal)
                 )
-            done += 1
+            done = len(read) + len(unchanged) + len(unreadable)
             progress(done, len(files), task.filename)
 
     unreadable.sort(key=lambda entry: entry.document_id)
@@ -184,15 +183,27 @@ def extract_files(
     return ExtractReport(tuple(sorted(read)), tuple(sorted(unchanged)), tuple(unreadable))
 
 
-def _looked_at(source: Path | str, folder: Path, max_bytes: int) -> tuple[int, str]:
-    """Size and hash of a file; raises UnreadableDocument as `check_file`, FiliationError when it
-    cannot be had from its URL."""
+def _size(source: Path | str) -> int:
+    """Bytes of a file, 0 where this machine cannot tell; raises FiliationError as `remote`."""
+    if isinstance(source, str):
+        return remote.size_of(source)
+    try:
+        return source.stat().st_size
+    except OSError:  # `check_file` says what is wrong with it
+        return 0
+
+
+def _looked_at(source: Path | str, size: int, folder: Path, max_bytes: int) -> str:
+    """Hash of a file of `size` bytes; raises UnreadableDocument as `check_file`, FiliationError
+    when it cannot be had from its URL."""
     if isinstance(source, Path):
-        return check_file(source, max_bytes), sha256_of(source)
-    check_size(remote.size_of(source), max_bytes)
+        check_file(source, max_bytes)
+        return sha256_of(source)
+    check_size(size, max_bytes)
     copy = remote.fetch(source, folder / "document")
     try:
-        return check_file(copy, max_bytes), sha256_of(copy)
+        check_file(copy, max_bytes)
+        return sha256_of(copy)
     finally:
         copy.unlink()
 

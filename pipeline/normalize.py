@@ -161,7 +161,7 @@ class Head(Model):
     """What of a document tells its territory, and the hash of the file that says it."""
 
     file: Path
-    sha256: str
+    digest: str
     size: int
     document_id: str
     title: str
@@ -202,7 +202,7 @@ def normalize(
                     code_version(),
                     version,
                     json.dumps([territory and asdict(territory), told]),
-                    *(f"{head.document_id} {head.sha256}" for head in group),
+                    *(f"{head.document_id} {head.digest}" for head in group),
                 ),
                 partial(_write_territory, territory, files, told, reference_dir, version),
                 sum(head.size for head in group),
@@ -220,12 +220,12 @@ def _knowledge(reference_dir: Path, version: str) -> "Knowledge":
 def read_head(file: Path) -> Head:
     """The head of an ExtractedDocument's file, without its articles and tables."""
     content = file.read_bytes()
-    head, found, _ = content.partition(HEAD_END)
-    said = from_json(head.rstrip(b",") + b"}" if found else content)
+    end = content.find(HEAD_END)
+    said = from_json(content[:end].rstrip(b",") + b"}" if end > 0 else content)
     known = {name: said[name] for name in ("document_id", "title")}
     known["facts"] = [fact for fact in said["facts"] if fact["name"] in HOLDERS]
-    sha256 = hashlib.sha256(content).hexdigest()
-    return Head.model_validate({"file": file, "sha256": sha256, "size": len(content)} | known)
+    digest = hashlib.blake2b(content).hexdigest()  # of all stored hashes, the quickest
+    return Head.model_validate({"file": file, "digest": digest, "size": len(content)} | known)
 
 
 def _write_territory(
@@ -362,14 +362,15 @@ def _territories(documents: Sequence[Head], knowledge: Knowledge) -> dict[str, K
     """The authority of each document that names one, by document id."""
     found: dict[str, KnownTerritory] = {}
     strangers: dict[str, list[Head]] = defaultdict(list)
+    named: dict[str, list[Head]] = defaultdict(list)
     for document in documents:
-        name = _fact(document, "beneficiary")
-        if name is None:
-            continue
+        if (name := _fact(document, "beneficiary")) is not None:
+            named[name].append(document)
+    for name, group in named.items():
         if known := find_territory(name, knowledge.territories):
-            found[document.document_id] = known
+            found |= {d.document_id: known for d in group}
         else:
-            strangers[slug(name)].append(document)
+            strangers[slug(name)] += group
     for name_slug, group in strangers.items():
         sirets = [s for d in group if (s := _fact(d, "siret"))]
         name = clean_organisation(_fact(group[0], "beneficiary") or "")

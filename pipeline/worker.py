@@ -81,7 +81,6 @@ class Task:
     document_id: str
     filename: str
     path: Path
-    size: int
     sha256: str
     version: str
     result: Path

@@ -2,17 +2,8 @@
 -- What share of the money does each pilot run, by territory and exercise?
 -- $territory =
 WITH shares AS (
-    SELECT
-        territory_id,
-        exercise,
-        pilot_ids,
-        CASE WHEN pilot_ids IS NULL THEN pilot_raw END AS written,
-        count(*) AS actions,
-        sum(ami) AS ami,
-        sum(cofinancing) AS cofinancing
-    FROM action_overview
-    WHERE funded AND of_territory(territory_id, $territory)
-    GROUP BY ALL
+    FROM pilot_share
+    WHERE of_territory(territory_id, $territory)
 ),
 
 pilots AS ( -- several pilots of one action stay together: nothing says how they share
@@ -26,7 +17,7 @@ sums AS (
     SELECT
         coalesce(t.short_name, t.name) AS territory,
         s.exercise,
-        coalesce(p.pilot, s.written, 'non précisé') AS pilot,
+        coalesce(p.pilot, s.pilot_raw, 'non précisé') AS pilot,
         CAST(sum(s.actions) AS BIGINT) AS actions,
         sum(s.ami) AS ami,
         sum(s.cofinancing) AS cofinancing

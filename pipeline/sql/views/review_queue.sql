@@ -18,26 +18,26 @@
 -- evidence: Éléments de preuve, en JSON / Evidence, as JSON
 WITH final AS (
     SELECT
-        c.score,
-        later.territory_id,
+        p.score,
+        p.territory_id,
         coalesce(t.short_name, t.name) AS territory,
-        c.source_action_id,
-        earlier.exercise AS source_exercise,
-        earlier.label AS source_label,
-        earlier.pilot_raw AS source_pilot,
-        earlier.ami AS source_ami,
-        earlier.page AS source_page,
-        c.target_action_id,
-        later.exercise AS target_exercise,
-        later.label AS target_label,
-        later.pilot_raw AS target_pilot,
-        later.ami AS target_ami,
-        later.page AS target_page,
+        p.source_action_id,
+        p.source_exercise,
+        p.source_label,
+        p.source_pilot,
+        p.source_ami,
+        p.source_page,
+        p.target_action_id,
+        p.target_exercise,
+        p.target_label,
+        p.target_pilot,
+        p.target_ami,
+        p.target_page,
         c.evidence
-    FROM candidate_pair AS c
-    JOIN action_overview AS earlier ON earlier.action_id = c.source_action_id
-    JOIN action_overview AS later ON later.action_id = c.target_action_id
-    LEFT JOIN territory AS t ON t.territory_id = later.territory_id
+    FROM action_pair AS p
+    JOIN candidate_pair AS c USING (source_action_id, target_action_id)
+    LEFT JOIN territory AS t USING (territory_id)
+    WHERE p.relation IS NULL
 )
 
 SELECT * FROM final ORDER BY score DESC, source_action_id, target_action_id
