@@ -14,10 +14,10 @@ from itertools import pairwise
 from extractors.grid import clusters
 from extractors.page import Box, Word, around, outside
 
-WORD_SPACE = 0.33  # of the font size: a wider blank stands between columns, or justified words
+WORD_SPACE = 0.37  # of the font size: a wider blank stands between columns, or justified words
 COLUMN_SPACE = 1.0  # of the font size: a wider blank parts columns, hardly ever justified words
 FIGURE_SPACE = 0.15  # of the font size: a wider blank between two whole figures parts columns
-STRIP = 0.25  # of the font size: the narrowest blank strip between columns
+STRIP = 0.2  # of the font size: the narrowest blank strip between columns
 SAME_LINE = 3.0  # points between the baselines of one line
 SAME_EDGE = 3.0  # points between texts that are aligned
 INDENT = 12.0  # points, at most, of a label under another
@@ -39,6 +39,7 @@ FIGURE = re.compile(
     re.IGNORECASE,
 )
 THOUSANDS = re.compile(r"\d{3}(?:\D.*)?")
+PAIR = re.compile(r"\d\d")  # of a telephone number
 GROUPS = re.compile(r"\d{1,3}(?:\s\d{3})*")
 LEADER = re.compile(r"[.…·_]{4,}|(?:[.…·] ){3,}")
 NUMBERING = re.compile(r"[•▪●◦■➔→✓‣⁃*–-]|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,4})[.)°]{0,2}")
@@ -107,16 +108,22 @@ def is_figure(text: str) -> bool:
     return FIGURE.fullmatch(text) is not None
 
 
-def lines_of(words: Sequence[Word], space: float) -> list[list[Piece]]:
+def lines_of(
+    words: Sequence[Word], space: float, *, printed: bool = False
+) -> list[list[Piece]]:
     """The lines of `words`, top to bottom, each parted where a blank is wider than `space`, of the
-    font size, or stands between two whole figures."""
+    font size, or stands between two whole figures; where `printed`, also where one ends a text
+    that was printed in one go, or begins one: in cells side by side."""
     lines = []
     for group in clusters(words, lambda w: w.baseline, SAME_LINE):
         group.sort(key=lambda w: w.box.x0)
         pieces = [[group[0]]]
         for last, word in pairwise(group):
             blank = (word.box.x0 - last.box.x1) / max(last.size, word.size)
-            if blank > space or (blank > FIGURE_SPACE and _are_two_figures(last, word)):
+            near = blank > FIGURE_SPACE and (
+                _are_two_figures(last, word) or (printed and _are_apart(pieces[-1], word))
+            )
+            if blank > space or near:
                 pieces.append([])
             pieces[-1].append(word)
         lines.append([Piece(tuple(p)) for p in pieces])
@@ -128,7 +135,15 @@ def _are_two_figures(left: Word, right: Word) -> bool:
         return False
     digits = left.text[-1:].isdigit() and right.text[:1].isdigit()
     thousands = THOUSANDS.fullmatch(right.text) and re.fullmatch(r"\D*\d{1,3}", left.text)
-    return digits and not thousands and (len(left.text) > 1 or len(right.text) > 1)
+    phone = PAIR.fullmatch(left.text) and PAIR.fullmatch(right.text)
+    return digits and not (thousands or phone) and (len(left.text) > 1 or len(right.text) > 1)
+
+
+def _are_apart(left: Sequence[Word], right: Word) -> bool:
+    """Are a figure and a word printed apart: 5 000,00 € | convention signée?"""
+    if right.run is None or right.run == left[-1].run:
+        return False
+    return is_figure(" ".join(w.text for w in left)) != is_figure(right.text)
 
 
 # --- where tables may stand ----------------------------------------------------------------------
@@ -410,7 +425,7 @@ def column_borders(lines: Sequence[Sequence[Piece]], area: Box) -> list[float]:
             widest = max(
                 bottom, key=lambda r: (-_is_beyond_head(r, borders[-1], rows[0]), r[1] - r[0])
             )
-            if widest[1] - widest[0] >= STRIP * size and widest[0] > edges[0]:
+            if valley[-1][1] - valley[0][0] >= STRIP * size and widest[0] > edges[0]:
                 borders.append(_before_figures(widest, rows))
         valley = []
     return _peopled([*borders, area.x1], rows)

@@ -25,7 +25,7 @@ from extractors.blanks import (
     lines_of,
     regions,
 )
-from extractors.grid import Grid, GridCell, clusters, merged_rules
+from extractors.grid import Grid, GridCell, clusters, merged_rules, ruled_grids
 from extractors.lines import read_pieces
 from extractors.page import Box, Line, Page, Word, around, outside
 
@@ -37,7 +37,8 @@ MANY = 5  # as many columns make one of two rows
 UNDERLINE = 2.5  # points: a rule under the head stands as near to the stripe below
 SHORTEST_BAR = 60.0  # points: rules and bands of tables are longer
 ROW_GAP = 1.32  # of the usual line distance: a wider one parts rows
-ROW_REACH = 1.8  # of the font size: a wider blank ends a table
+ROW_REACH = 1.8  # of the font size: a wider blank ends a table, unless its rows have it too
+LARGER = 1.2  # of the type of a table: larger type is that of a heading above it
 LINE_PITCH = 1.45  # of the font size: lines of one cell are no further apart
 LINE_REACH = 0.6  # of the font size: a narrower blank stands between the lines of one cell
 ALIGNED = 0.7  # share of a column's texts that are aligned
@@ -216,9 +217,10 @@ def _striped(page: Page, stripes: Sequence[Grid]) -> Grid:
     words = [w for w in page.words if first.box.x0 <= w.box.middle[0] <= first.box.x1]
     under = [w for w in words if w.box.middle[1] > ys[-1]]
     over = [w for w in words if w.box.middle[1] < ys[0]]
-    top = _reach_above(_rows_of_pieces(page, over), first.xs, ys[0])
-    bottom = _reach(_rows_of_pieces(page, under), first.xs, ys[-1], space=0.0)
-    if (top, bottom) == (ys[0], ys[-1]) and len(ys) <= ROWS:
+    lowest = min(b - a for s in stripes for a, b in pairwise(s.ys))
+    top = _reach_above(_rows_of_pieces(page, over), first.xs, ys[0], lowest)
+    bottom = _reach(_rows_of_pieces(page, under), first.xs, ys[-1], space=0.0, row=lowest)
+    if (top, bottom) == (ys[0], ys[-1]) and (len(stripes) == 1 or len(ys) <= ROWS):
         return first
     area = Box(first.box.x0, top, first.box.x1, bottom)
     inside = [w for w in words if area.holds(*w.box.middle)]
@@ -227,16 +229,20 @@ def _striped(page: Page, stripes: Sequence[Grid]) -> Grid:
 
 
 def _reach(
-    lines: Sequence[Sequence[Line]], xs: Sequence[float], edge: float, space: float = WORD_SPACE
+    lines: Sequence[Sequence[Line]],
+    xs: Sequence[float],
+    edge: float,
+    space: float = WORD_SPACE,
+    row: float = 0.0,
 ) -> float:
     """How far down a table with columns `xs` goes below `edge`: to the last of `lines` with
     several of its cells, and the lines that carry on those cells. A blank wider than `space`, of
-    the font size, stands between columns."""
+    the font size, stands between columns. A row of the table is as high as `row`."""
     bottom = edge
     for line in lines:
         box = around([p.box for p in line])
         blank = box.top - edge
-        if blank > ROW_REACH * line[0].size or not _fits(line, xs, space):
+        if blank > _blank(line, row) or not _fits(line, xs, space):
             break
         if _is_over_columns(line, xs) or (edge >= bottom - 1 and blank < LINE_REACH * line[0].size):
             bottom = box.bottom + 1
@@ -244,18 +250,26 @@ def _reach(
     return bottom
 
 
-def _reach_above(lines: Sequence[Sequence[Line]], xs: Sequence[float], edge: float) -> float:
+def _reach_above(
+    lines: Sequence[Sequence[Line]], xs: Sequence[float], edge: float, row: float
+) -> float:
     """How far up a table with columns `xs` goes above `edge`: to the highest of `lines` with
-    several of its cells."""
+    several of its cells, all of them as large as the lowest. A row is as high as `row`."""
     top = edge
     for line in reversed(lines):
         box = around([p.box for p in line])
-        if edge - box.bottom > ROW_REACH * line[0].size or not _fits(line, xs):
+        larger = line[0].size > LARGER * lines[-1][0].size
+        if larger or edge - box.bottom > _blank(line, row) or not _fits(line, xs):
             break
         if _is_over_columns(line, xs):
             top = box.top - 1
         edge = box.top
     return top
+
+
+def _blank(line: Sequence[Line], row: float) -> float:
+    """How much may stand blank beside `line` in a table whose rows are as high as `row`."""
+    return max(ROW_REACH * line[0].size, row)
 
 
 def _is_over_columns(line: Sequence[Line], xs: Sequence[float]) -> bool:
@@ -275,7 +289,37 @@ def with_columns(page: Page, grid: Grid) -> Grid:
         return grid
     area = _extended(page, grid.box, page.words)
     words = [w for w in page.words if area.holds(*w.box.middle)]
-    return _grid(page, area, grid.ys, words) or grid
+    found = _grid(page, area, grid.ys, words)
+    if found and area == grid.box and any(c.row_end - c.row > 1 for c in grid.cells):
+        return _with_borders(page, grid, found.xs)
+    return found or grid
+
+
+def _with_borders(page: Page, grid: Grid, xs: Sequence[float]) -> Grid:
+    """`grid`, whose rules part some rows in some columns only, with borders at `xs` but where a
+    text goes over one."""
+    rules = [rule for rule in page.rules if grid.box.holds(*rule.middle, slack=1.0)]
+    fills = [fill.box for fill in page.fills if grid.box.holds(*fill.box.middle)]
+    texts = [p.box for c in grid.cells for line in lines_of(c.words, WORD_SPACE) for p in line]
+    ends = [x for box in (*rules, *fills) for x in (box.x0, box.x1)]
+    drawn = [_drawn(x, ends, texts) for x in xs]
+    borders = [
+        Box(x, top, x, bottom)
+        for top, bottom in pairwise(grid.ys)
+        for x in drawn
+        if not any(t.x0 < x < t.x1 and top < t.middle[1] < bottom for t in texts)
+    ]
+    found = ruled_grids(replace(page, rules=(*rules, *borders)))
+    fits = found and found[0].column_count == len(xs) - 1
+    return replace(found[0], drawn=False) if fits else grid
+
+
+def _drawn(border: float, ends: Sequence[float], texts: Sequence[Box]) -> float:
+    """Where rules or colours begin or end in the same blank as `border`, else `border`."""
+    left = max((t.x1 for t in texts if t.x1 <= border), default=border)
+    right = min((t.x0 for t in texts if t.x0 >= border), default=border)
+    within = [x for x in ends if left <= x <= right]
+    return min(within, key=lambda x: abs(x - border), default=border)
 
 
 def with_rows(page: Page, grid: Grid) -> Grid:
@@ -527,7 +571,7 @@ def _grid(page: Page, area: Box, ys: Sequence[float], words: Sequence[Word]) -> 
     than two columns or three rows."""
     if not words:
         return None
-    lines = lines_of(words, max(WORD_SPACE, 1.1 * _usual_space(words)))
+    lines = lines_of(words, max(WORD_SPACE, 1.1 * _usual_space(words)), printed=True)
     xs = column_borders(lines, area)
     if len(xs) <= 2:
         return None
@@ -606,6 +650,8 @@ def _filled(page: Page, xs: Sequence[float], rows: Sequence[BlockRow], area: Box
     cells = []
     for r, row in enumerate(rows):
         column = 0
+        if len(row.blocks) == 1 and row.blocks[0].start == 0 and row.blocks[0].end > 1:
+            row.blocks[0].end = len(xs) - 1  # a title over the rows below
         for block in (*sorted(row.blocks, key=lambda b: b.start), None):
             until = block.start if block else len(xs) - 1
             for c in range(column, until):

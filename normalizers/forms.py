@@ -28,7 +28,7 @@ from normalizers.terms import fold
 from pipeline.models import ExtractedCell, ExtractedTable, Stage
 
 PILOT = re.compile(
-    r"\s*pilotes?\s*:?\s*(?P<pilot>[^:\n]+?)\s*(?::\s*(?P<own>\d[^\n]*))?\s*$", re.IGNORECASE
+    r"\s*pilotes?(?!\s+d(?:e|u|es)\b)\s*:?\s*(?P<pilot>[^:\n]+?)\s*(?::\s*(?P<own>\d[^\n]*))?\s*$", re.IGNORECASE
 )
 FINANCED = re.compile(
     r"\s*financements?\s+(?P<funder>[^:\n]+?)\s*:\s*(?P<sum>\d[^\n]*)", re.IGNORECASE
@@ -137,7 +137,7 @@ def _column(
     number = reference or (SHEET_NUMBER.match(heading) and heading)
     if number:
         texts.setdefault("reference", " ".join(number.split()))
-    if not texts["label"]:
+    if not texts["label"] or is_total([texts["label"]]):
         return None
     return replace(state(part, texts, told, False, None), creates=True)
 

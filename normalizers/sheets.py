@@ -162,7 +162,7 @@ def _pieces(part: Part) -> Iterator["_Title | _Form | _Budget"]:
                 yield named
         elif kind == "form":
             yield from _forms(part, rows)
-        else:
+        elif len(rows) > 1:  # more than a title over the budget: « Plan de financement »
             yield _budget(part, rows)
 
 
