@@ -108,9 +108,7 @@ def is_figure(text: str) -> bool:
     return FIGURE.fullmatch(text) is not None
 
 
-def lines_of(
-    words: Sequence[Word], space: float, *, printed: bool = False
-) -> list[list[Piece]]:
+def lines_of(words: Sequence[Word], space: float, *, printed: bool = False) -> list[list[Piece]]:
     """The lines of `words`, top to bottom, each parted where a blank is wider than `space`, of the
     font size, or stands between two whole figures; where `printed`, also where one ends a text
     that was printed in one go, or begins one: in cells side by side."""

@@ -42,7 +42,7 @@ from pipeline.models import (
 )
 from pipeline.names import sha256_of
 
-EXTRACTOR_VERSION = "9"
+EXTRACTOR_VERSION = "10"
 ASKED_AT_ONCE = 50  # pages, of the other readers
 FEW_CHARACTERS = 3  # a page with fewer is blank
 SENTENCE_END = re.compile(r"(?<=[.;!?])(?<!^\d\.)(?<!^\d\d\.)\s+(?=[A-ZÀ-Ý])")
@@ -194,7 +194,7 @@ def _titled(
 ) -> ExtractedTable:
     """`table` with the annex it stands in, and a title: its own, the annex's, or the text above."""
     start = min(
-        (c.place for row in table.rows for c in row.cells),
+        (c.place for cells in (*table.head, *(r.cells for r in table.rows)) for c in cells),
         key=lambda p: (p.page, p.top),
         default=None,
     )

@@ -354,15 +354,15 @@ def with_rows(page: Page, grid: Grid) -> Grid:
 
 
 def _with_open_rows(page: Page, grid: Grid) -> Grid:
-    """`grid`, its rows that no rule parts into columns parted where other rows are,
+    """`grid`, its cells that no rule parts into columns parted where other rows are,
     if their lines stand so: a body that is framed as a whole, every other row without rules."""
     cells: list[GridCell] = []
     for cell in grid.cells:
-        across = cell.column == 0 and cell.column_end == grid.column_count >= PIECES
-        lines = _rows_of_pieces(page, cell.words) if across else []
-        full = any(2 * len(_starts(line, grid.xs)) > grid.column_count for line in lines)
-        if full and all(_fits(line, grid.xs) for line in lines):
-            cells += _parted_cells(cell, grid.xs)
+        xs = grid.xs[cell.column : cell.column_end + 1]
+        lines = _rows_of_pieces(page, cell.words) if len(xs) > PIECES else []
+        full = any(2 * len(_starts(line, xs)) >= len(xs) for line in lines)
+        if full and all(_fits(line, xs) for line in lines):
+            cells += _parted_cells(cell, xs)
         else:
             cells.append(cell)
     return replace(grid, cells=tuple(cells), drawn=False) if len(cells) > len(grid.cells) else grid
@@ -374,9 +374,9 @@ def _starts(line: Sequence[Line], xs: Sequence[float]) -> set[int]:
 
 
 def _parted_cells(cell: GridCell, xs: Sequence[float]) -> list[GridCell]:
-    """`cell`, across all columns, as one cell a column."""
+    """`cell`, across several columns with borders at `xs`, as one cell a column."""
     parted = []
-    for c, (x0, x1) in enumerate(pairwise(xs)):
+    for c, (x0, x1) in enumerate(pairwise(xs), cell.column):
         words = tuple(w for w in cell.words if x0 <= w.box.middle[0] < x1)
         box = replace(cell.box, x0=x0, x1=x1)
         parted.append(replace(cell, column=c, column_end=c + 1, box=box, words=words))

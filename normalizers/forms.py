@@ -28,7 +28,8 @@ from normalizers.terms import fold
 from pipeline.models import ExtractedCell, ExtractedTable, Stage
 
 PILOT = re.compile(
-    r"\s*pilotes?(?!\s+d(?:e|u|es)\b)\s*:?\s*(?P<pilot>[^:\n]+?)\s*(?::\s*(?P<own>\d[^\n]*))?\s*$", re.IGNORECASE
+    r"\s*pilotes?(?!\s+d(?:e|u|es)\b)\s*:?\s*(?P<pilot>[^:\n]+?)\s*(?::\s*(?P<own>\d[^\n]*))?\s*$",
+    re.IGNORECASE,
 )
 FINANCED = re.compile(
     r"\s*financements?\s+(?P<funder>[^:\n]+?)\s*:\s*(?P<sum>\d[^\n]*)", re.IGNORECASE

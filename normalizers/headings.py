@@ -100,6 +100,7 @@ UNIT = re.compile(
 ASKED = re.compile(r"\b(?:demand|sollicit)")
 YEAR_ALONE = re.compile(rf"\W*{YEARS.pattern}\W*")
 SHORT_STATUS = 25  # characters, on average: statuses alone, without a comment
+UNKNOWN_UNIT = 0  # euros that 1 stands for in a column of sums, where nothing tells
 REAL_SUM = 500  # euros: a bare number below is as likely a count or a reference
 
 
@@ -116,7 +117,7 @@ class Phrase:
 class Column:
     """What a column holds: field (None where unexplained), stage of its sums, the exercise that
     the heading names, the heading's likeness (0 to 1) to the vocabulary, who pays its sums where
-    the heading names one organisation, the euros that 1 stands for ('en k€': 1000), whether
+    the heading names one organisation, the euros that 1 stands for ('en k€': 1000; 0 where they may be thousands), whether
     another column tells the funder of each of its sums, the State among them, and which columns
     it adds up on every row."""
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from itertools import pairwise
+from itertools import pairwise, permutations
 
 from normalizers.amounts import read_cell
 from normalizers.exercises import YEARS
@@ -189,6 +189,10 @@ def with_totals(columns: list[Column], table: ExtractedTable) -> list[Column]:
                 )
                 break
     costs = [i for i, column in enumerate(found, 1) if column.field == "total_cost"]
+    for i, j in permutations(costs, 2):  # Total public, beside the cost of the action
+        if found[i - 1].adds and set(found[i - 1].adds) < set(found[j - 1].adds):
+            found[i - 1] = replace(found[i - 1], field="total", stage=None)
+    costs = [i for i in costs if found[i - 1].field == "total_cost"]
     for cost, again in pairwise(costs):  # Total charges, Total produits
         if all(row.get(cost) == row.get(again) for row in rows) and _pays_in(rows, again):
             twice = found[again - 1]
