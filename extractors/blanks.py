@@ -141,7 +141,8 @@ def _are_apart(left: Sequence[Word], right: Word) -> bool:
     """Are a figure and a word printed apart: 5 000,00 € | convention signée?"""
     if right.run is None or right.run == left[-1].run:
         return False
-    return is_figure(" ".join(w.text for w in left)) != is_figure(right.text)
+    text = " ".join(w.text for w in left)
+    return is_figure(text) != is_figure(right.text) and not is_figure(f"{text} {right.text}")
 
 
 # --- where tables may stand ----------------------------------------------------------------------

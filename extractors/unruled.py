@@ -290,14 +290,20 @@ def with_columns(page: Page, grid: Grid) -> Grid:
     area = _extended(page, grid.box, page.words)
     words = [w for w in page.words if area.holds(*w.box.middle)]
     found = _grid(page, area, grid.ys, words)
-    if found and area == grid.box and any(c.row_end - c.row > 1 for c in grid.cells):
-        return _with_borders(page, grid, found.xs)
+    if found and area == grid.box and _has_short_rules(page, grid):
+        found = _with_borders(page, grid, found.xs) or found
     return found or grid
 
 
-def _with_borders(page: Page, grid: Grid, xs: Sequence[float]) -> Grid:
+def _has_short_rules(page: Page, grid: Grid) -> bool:
+    """Do rules part rows of `grid` in some columns only?"""
+    across, _ = merged_rules(r for r in page.rules if grid.box.holds(*r.middle, slack=1.0))
+    return any(r.end - r.start < grid.box.width - 2 * SAME_EDGE for r in across)
+
+
+def _with_borders(page: Page, grid: Grid, xs: Sequence[float]) -> Grid | None:
     """`grid`, whose rules part some rows in some columns only, with borders at `xs` but where a
-    text goes over one."""
+    text goes over one; None where that makes no such columns."""
     rules = [rule for rule in page.rules if grid.box.holds(*rule.middle, slack=1.0)]
     fills = [fill.box for fill in page.fills if grid.box.holds(*fill.box.middle)]
     texts = [p.box for c in grid.cells for line in lines_of(c.words, WORD_SPACE) for p in line]
@@ -311,7 +317,7 @@ def _with_borders(page: Page, grid: Grid, xs: Sequence[float]) -> Grid:
     ]
     found = ruled_grids(replace(page, rules=(*rules, *borders)))
     fits = found and found[0].column_count == len(xs) - 1
-    return replace(found[0], drawn=False) if fits else grid
+    return replace(found[0], drawn=False) if fits else None
 
 
 def _drawn(border: float, ends: Sequence[float], texts: Sequence[Box]) -> float:

@@ -117,9 +117,9 @@ class Phrase:
 class Column:
     """What a column holds: field (None where unexplained), stage of its sums, the exercise that
     the heading names, the heading's likeness (0 to 1) to the vocabulary, who pays its sums where
-    the heading names one organisation, the euros that 1 stands for ('en k€': 1000; 0 where they may be thousands), whether
-    another column tells the funder of each of its sums, the State among them, and which columns
-    it adds up on every row."""
+    the heading names one organisation, the euros that 1 stands for ('en k€': 1000; 0 where they may
+    be thousands), whether another column tells the funder of each of its sums, the State among
+    them, and which columns it adds up on every row."""
 
     field: str | None
     stage: Stage | None

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from normalizers.amounts import read_cell
 
@@ -33,8 +34,16 @@ NEW = re.compile(
 
 
 def replaces(above: Mapping[int, str], below: Mapping[int, str]) -> bool:
-    """Does a row replace the one above it: 'au lieu de' over 'lire'? Texts by column."""
-    return any(NEW.fullmatch(text) and OLD.fullmatch(above.get(k, "")) for k, text in below.items())
+    """Does a row replace the one above it, which says the same but its sums: 'au lieu de' over
+    'lire'? Texts by column."""
+    pairs = [(above[k], text) for k, text in below.items() if k in above]
+    versions = [(old, new) for old, new in pairs if OLD.fullmatch(old) and NEW.fullmatch(new)]
+    others = [pair for pair in pairs if pair not in versions]
+    return len(versions) == 1 and all(a == b or (_is_sum(a) and _is_sum(b)) for a, b in others)
+
+
+def _is_sum(text: str) -> bool:
+    return bool(NO_SUM.match(text)) or read_cell(text).total is not None
 
 
 def subtotals(rows: Sequence[Mapping[int, str]]) -> list[int]:
@@ -43,14 +52,10 @@ def subtotals(rows: Sequence[Mapping[int, str]]) -> list[int]:
     """
     widest = max(map(len, rows), default=0)
     heads = [i for i, row in enumerate(rows) if 1 < len(row) < widest and _has_one_text(row)]
-    ends = [*heads[1:], len(rows)]
-    if (
-        len(heads) < 2
-        or heads[0]
-        or not any(end - i > 2 for i, end in zip(heads, ends, strict=True))
-    ):
+    parts = list(pairwise([*heads, len(rows)]))
+    if len(heads) < 2 or heads[0] or not any(end - i > 2 for i, end in parts):
         return []
-    for i, end in zip(heads, ends, strict=True):
+    for i, end in parts:
         for column in sorted(rows[i])[1:]:
             below = (read_cell(row.get(column, "")).total or 0 for row in rows[i + 1 : end])
             if read_cell(rows[i][column]).total != sum(below):
@@ -75,8 +80,6 @@ def is_total(texts: Sequence[str]) -> bool:
     if total is None:
         return False
     rest = (t for i, t in enumerate(filled) if i != total)
-    others = [
-        bool(NO_SUM.match(t) or TOTAL.match(t)) or read_cell(t).total is not None for t in rest
-    ]
+    others = [bool(TOTAL.match(t)) or _is_sum(t) for t in rest]
     plain = total == 0 and bool(PLAIN_TOTAL.match(filled[0]))
     return all(others) or (plain and 2 * sum(others) > len(others))

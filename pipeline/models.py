@@ -415,7 +415,8 @@ class Cell(Record):
     text: str | None = Field(None, description="Texte / Text")
     bold: bool = Field(description="En gras / In bold")
     row_kind: RowKind = Field(
-        description="Ligne ordinaire, total, ou version remplacée par la suivante / Entry, totals row, or wording that the next row replaces"
+        description="Ligne ordinaire, total, ou version remplacée par la suivante / "
+        "Entry, totals row, or wording that the next row replaces"
     )
     section: str | None = Field(
         None, description="Intertitre au-dessus de la ligne / Section title above the row"

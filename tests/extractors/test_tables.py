@@ -329,3 +329,17 @@ def test_paragraphs_of_a_cell(lines, text):
 def test_a_year_with_a_note_is_a_heading(year):
     ((columns, _),) = read(grid(1, [("Pilote", year, "Note"), ("Ville", "4 €", "a")]))
     assert columns == ["Pilote", year, "Note"]
+
+
+def test_a_wording_that_the_next_row_replaces_is_no_entry():
+    rows = [HEAD, ("au lieu de", "Bail", "15 000 €"), ("lire", "Bail", "14 000 €")]
+    pages = [Page(1, 420, 600, ())]
+    (table,) = read_tables(pages, {1: [grid(1, rows)]}, Vocabulary.of([]))
+    assert [row.kind for row in table.rows] == ["replaced", "body"]
+
+
+def test_the_sums_of_an_axis_over_its_actions_are_a_total():
+    axes = [("", "Axe 1", "30 €"), ("CCAS", "Bail", "20 €"), ("Ville", "Halte", "10 €")]
+    rows = [HEAD, *axes, ("", "Axe 2", "5 €"), ("Toit", "Étude", "5 €")]
+    (table,) = read_tables([Page(1, 420, 600, ())], {1: [grid(1, rows)]}, Vocabulary.of([]))
+    assert [row.kind for row in table.rows] == ["total", "body", "body", "total", "body"]

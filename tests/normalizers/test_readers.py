@@ -343,6 +343,17 @@ def test_other_tables_state_no_action(other):
         ),
         (
             table(
+                ("", "Action 1", "Action 2", ""),
+                ("Intitulé", "Maraude", "Étude", "Total"),
+                ("Pilote", "Croix-Rouge", "Ville", ""),
+                ("Objectif", "Aller vers", "Mesurer", ""),
+                ("Montant AMI", "24 000 €", "10 000 €", "34 000 €"),
+                ("Cofinancement", "3 000 €", "-", "3 000 €"),
+            ),
+            ["Action 1", "Action 2"],
+        ),
+        (
+            table(
                 ("Actions", "Maraude", "Étude"),
                 ("Porteur", "Croix-Rouge", "Ville"),
                 ("Objectif", "Aller vers", "Mesurer"),
@@ -352,7 +363,7 @@ def test_other_tables_state_no_action(other):
             [None, None],
         ),
     ],
-    ids=["numbers above", "labels above"],
+    ids=["numbers above", "a total beside", "labels above"],
 )
 def test_actions_side_by_side(of, references):
     found = read_part(part(of))

@@ -94,6 +94,35 @@ def test_a_budget_of_years() -> None:
     assert [(c.expected, c.observed) for c in one.conflicts] == [(1000, 1500)]
 
 
+def test_a_plan_of_financing_may_head_the_funders() -> None:
+    plan = table(
+        ("Plan de financement", "2034", "2035", "Total"),
+        ("État (Logement d'abord)", "30.000 €", "32.000 €", "62.000 €"),
+        ("Autres (CAF, communes)", "-", "2.000 €", "2.000 €"),
+        ("TOTAL", "30.000 €", "34.000 €", "64.000 €"),
+    )
+    (one,) = read(
+        form("Fiche action n° 1 – Référent", ("Pilote de l'action", "UDAF"), FORM[1]), plan
+    )
+    assert one.row.texts["pilot"] == "UDAF"
+    assert [(s.funder == "AMI", s.exercise, s.amount) for s, _ in one.row.sums] == [
+        (True, "2034", 30000),
+        (True, "2035", 32000),
+        (False, "2035", 2000),
+    ]
+
+
+def test_a_title_over_a_budget_is_none() -> None:
+    rows = (("Plan de financement",), ("Financeur", "Montant", "%"), *FUNDERS)
+    titled = table(("", "", ""), *rows)
+    first, *others = titled.rows
+    wide = [cell.model_copy(update={"spans_columns": 3}) for cell in first.cells]
+    first = first.model_copy(update={"cells": wide})
+    titled = titled.model_copy(update={"rows": [first, *others]})
+    (one,) = read(form("Action 1 : Bail"), titled)
+    assert paid(one) == {"AMI": 20000, "Cais": 5000}
+
+
 def sides(charges: str, income: str) -> ExtractedTable:
     return table(
         ("Charges", "Montant", "Produits", "Montant"),
