@@ -120,7 +120,7 @@ def test_a_title_over_a_budget_is_none() -> None:
     first = first.model_copy(update={"cells": wide})
     titled = titled.model_copy(update={"rows": [first, *others]})
     (one,) = read(form("Action 1 : Bail"), titled)
-    assert paid(one) == {"AMI": 20000, "Cais": 5000}
+    assert paid(one) == {"AMI": 20000, "CAF": 5000}
 
 
 def sides(charges: str, income: str) -> ExtractedTable:
