@@ -28,6 +28,7 @@ from extractors.blanks import (
 from extractors.grid import Grid, GridCell, clusters, merged_rules, ruled_grids
 from extractors.lines import read_pieces
 from extractors.page import Box, Line, Page, Word, around, outside
+from normalizers.references import split_reference
 
 SAME_EDGE = 4.0  # points: bands and rules of one table end together
 PIECES = 3  # a line with as many pieces may be a row
@@ -41,6 +42,7 @@ ROW_REACH = 1.8  # of the font size: a wider blank ends a table, unless its rows
 LARGER = 1.2  # of the type of a table: larger type is that of a heading above it
 LINE_PITCH = 1.45  # of the font size: lines of one cell are no further apart
 LINE_REACH = 0.6  # of the font size: a narrower blank stands between the lines of one cell
+TITLE_REACH = 4.0  # of the font size: no wider a blank stands between a sheet and its title
 ALIGNED = 0.7  # share of a column's texts that are aligned
 FIGURES = 0.5  # share of the texts right of the labels that are figures in a table of figures
 
@@ -60,7 +62,7 @@ def unruled_grids(page: Page, ruled: Sequence[Grid]) -> list[Grid]:
             found.append(grid)
     for some in regions(outside(words, [g.box for g in found])):
         grid = _grid(page, _around(some), (), some)
-        if grid is not None and _is_table(grid):
+        if grid is not None and (_is_table(grid) or _is_sheet(page, grid)):
             found.append(grid)
     return sorted(found, key=lambda g: g.box.top)
 
@@ -124,6 +126,21 @@ def _is_table(grid: Grid) -> bool:
         and loose <= grid.column_count // MANY
         and wide >= (ROWS if grid.column_count < MANY else 2)
     )
+
+
+def _is_sheet(page: Page, grid: Grid) -> bool:
+    """Does `grid` tell on the right what it asks on the left of an action, which the line right
+    above names with its number?"""
+    above = [w for w in page.words if w.box.middle[1] < grid.box.top]
+    lines = lines_of(above, COLUMN_SPACE)
+    if grid.column_count != 2 or grid.row_count < ROWS or not lines:
+        return False
+    title = lines[-1]
+    near = grid.box.top - title[0].box.bottom < TITLE_REACH * title[0].size
+    named = split_reference(" ".join(p.text for p in title), parted=False)[0] is not None
+    columns = [[c for c in grid.cells if c.column == i and c.words] for i in (0, 1)]
+    lefts = [[min(w.box.x0 for w in c.words) for c in column] for column in columns]
+    return near and named and all(max(xs) - min(xs) < SAME_EDGE for xs in lefts if xs)
 
 
 def _said(cell: GridCell) -> str:

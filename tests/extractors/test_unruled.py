@@ -333,3 +333,20 @@ def test_type_of_one_width_has_wide_blanks():
     ]
     (grid,) = unruled_grids(page(typed), [])
     assert grid.column_count == 3
+
+
+@pytest.mark.parametrize(
+    ("title", "found"),
+    [("Fiche action n° 2 : Bail glissant", 1), ("Annexe : le bail glissant", 0)],
+)
+def test_questions_and_answers_under_the_name_of_an_action_are_its_sheet(title, found):
+    asked = [("Pilote", "Le Toit", ""), ("Objectifs", "Loger dix jeunes", "")]
+    rows = [*asked, ("Financement de l'État", "33 000 €", ""), ("Coût total", "43 000 €", "")]
+    named = Word(title, Box(10, 20, 200, 31), 29, 10, True)
+    lines = [
+        Word(t, Box(x, y, x + 5 * len(t), y + 11), y + 9, 10, False)
+        for y, row in zip((45, 65, 85, 105), rows, strict=True)
+        for x, t in zip((10, 150), row, strict=False)
+    ]
+    grids = unruled_grids(page([named, *lines]), [])
+    assert [texts(grid) for grid in grids] == [[list(row[:2]) for row in rows]] * found

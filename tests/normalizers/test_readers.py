@@ -268,6 +268,23 @@ def test_two_forms_in_one_table_are_two_actions():
     assert forms[0].row.index != forms[1].row.index
 
 
+def test_every_sheet_in_a_table_is_an_action():
+    def sheet(number, label, pilot, amount):
+        return (
+            (f"Fiche action n° {number} : {label}",),
+            ("Pilote", pilot),
+            ("Objectifs", "Créer douze logements"),
+            ("Financement de l'État", amount),
+        )
+
+    rows = (*sheet(1, "Bail", "CCAS", "10 000 €"), *sheet(2, "Halte", "Ville", "20 000 €"))
+    for of, heading in ((rows, ""), (rows[1:], rows[0][0])):
+        first, second = read_part(part(table(("", ""), *of), heading))
+        assert (first.row.texts["label"], first.row.texts["pilot"]) == ("Bail", "CCAS")
+        assert (second.row.texts["label"], second.row.texts["pilot"]) == ("Halte", "Ville")
+        assert [list(sums(one).values()) for one in (first, second)] == [[10000], [20000]]
+
+
 def test_a_form_may_tell_below_what_it_asks():
     form = table(
         ("", ""),

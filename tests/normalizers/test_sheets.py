@@ -112,6 +112,28 @@ def test_a_plan_of_financing_may_head_the_funders() -> None:
     ]
 
 
+@pytest.mark.parametrize("of", ["", "dont "])
+def test_an_account_is_paid_by_those_below_it(of: str) -> None:
+    """The budget of the form Cerfa 12156: accounts 60 to 69 and 70 to 79, some of them detailed."""
+    accounts = table(
+        ("CHARGES", "Montant", "PRODUITS", "Montant"),
+        ("60 – Achats", "4 000 €", "70 – Ventes", "1 000 €"),
+        ("Fournitures", "4 000 €", "74 – Subventions d'exploitation", "48 000 €"),
+        ("64 – Personnel", "48 000 €", f"{of}État (BOP 177)", "36 000 €"),
+        ("", "", f"{of}Le Toit", "12 000 €"),
+        ("", "", "75 – Autres produits", "3 000 €"),
+        ("TOTAL des charges", "52 000 €", "Total des produits", "52 000 €"),
+    )
+    (one,) = read(form("Action 1 : Bail"), accounts)
+    assert [s.amount for s, _ in one.row.sums if s.stage != "total_cost"] == [
+        1000,
+        36000,
+        12000,
+        3000,
+    ]
+    assert paid(one)["AMI"] == 36000 and not one.conflicts
+
+
 def test_a_title_over_a_budget_is_none() -> None:
     rows = (("Plan de financement",), ("Financeur", "Montant", "%"), *FUNDERS)
     titled = table(("", "", ""), *rows)
