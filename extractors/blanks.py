@@ -20,6 +20,7 @@ FIGURE_SPACE = 0.15  # of the font size: a wider blank between two whole figures
 STRIP = 0.2  # of the font size: the narrowest blank strip between columns
 SAME_LINE = 3.0  # points between the baselines of one line
 SAME_EDGE = 3.0  # points between texts that are aligned
+ALIKE = 1.0  # points between texts that are set at one place
 INDENT = 12.0  # points, at most, of a label under another
 LEADING = 1.5  # of the font size: lines further apart are not of one block
 WIDER = 1.08  # of the narrowest line distance: a wider one parts rows
@@ -108,20 +109,16 @@ def is_figure(text: str) -> bool:
     return FIGURE.fullmatch(text) is not None
 
 
-def lines_of(words: Sequence[Word], space: float, *, printed: bool = False) -> list[list[Piece]]:
+def lines_of(words: Sequence[Word], space: float) -> list[list[Piece]]:
     """The lines of `words`, top to bottom, each parted where a blank is wider than `space`, of the
-    font size, or stands between two whole figures; where `printed`, also where one ends a text
-    that was printed in one go, or begins one: in cells side by side."""
+    font size, or stands between two whole figures."""
     lines = []
     for group in clusters(words, lambda w: w.baseline, SAME_LINE):
         group.sort(key=lambda w: w.box.x0)
         pieces = [[group[0]]]
         for last, word in pairwise(group):
             blank = (word.box.x0 - last.box.x1) / max(last.size, word.size)
-            near = blank > FIGURE_SPACE and (
-                _are_two_figures(last, word) or (printed and _are_apart(pieces[-1], word))
-            )
-            if blank > space or near:
+            if blank > space or (blank > FIGURE_SPACE and _are_two_figures(last, word)):
                 pieces.append([])
             pieces[-1].append(word)
         lines.append([Piece(tuple(p)) for p in pieces])
@@ -137,9 +134,27 @@ def _are_two_figures(left: Word, right: Word) -> bool:
     return digits and not (thousands or phone) and (len(left.text) > 1 or len(right.text) > 1)
 
 
+def with_near_cells(lines: Sequence[list[Piece]]) -> list[list[Piece]]:
+    """`lines`, parted as well where a figure and a text beside it are printed apart, and the latter
+    begins where the texts of other lines do: 5 000,00 € | convention signée."""
+    starts = [piece.box.x0 for line in lines for piece in line]
+    return [[part for piece in line for part in _near_cells(piece, starts)] for line in lines]
+
+
+def _near_cells(piece: Piece, starts: Sequence[float]) -> Iterator[Piece]:
+    cell = [piece.words[0]]
+    for word in piece.words[1:]:
+        aligned = sum(abs(x - word.box.x0) < ALIKE for x in starts) > 1
+        if aligned and _are_apart(cell, word):
+            yield Piece(tuple(cell))
+            cell = []
+        cell.append(word)
+    yield Piece(tuple(cell))
+
+
 def _are_apart(left: Sequence[Word], right: Word) -> bool:
-    """Are a figure and a word printed apart: 5 000,00 € | convention signée?"""
-    if right.run is None or right.run == left[-1].run:
+    """Are a figure, which numbers no paragraph, and a word printed apart?"""
+    if right.run is None or right.run == left[-1].run or left[-1].text.endswith((".", ")")):
         return False
     text = " ".join(w.text for w in left)
     return is_figure(text) != is_figure(right.text) and not is_figure(f"{text} {right.text}")

@@ -24,6 +24,7 @@ from extractors.blanks import (
     is_figure,
     lines_of,
     regions,
+    with_near_cells,
 )
 from extractors.grid import Grid, GridCell, clusters, merged_rules, ruled_grids
 from extractors.lines import read_pieces
@@ -594,7 +595,7 @@ def _grid(page: Page, area: Box, ys: Sequence[float], words: Sequence[Word]) -> 
     than two columns or three rows."""
     if not words:
         return None
-    lines = lines_of(words, max(WORD_SPACE, 1.1 * _usual_space(words)), printed=True)
+    lines = with_near_cells(lines_of(words, max(WORD_SPACE, 1.1 * _usual_space(words))))
     xs = column_borders(lines, area)
     if len(xs) <= 2:
         return None
@@ -664,6 +665,14 @@ def _joined(rows: Sequence[BlockRow]) -> BlockRow:
     return BlockRow(list(result.values()))
 
 
+def _is_title(row: BlockRow, below: Sequence[BlockRow]) -> bool:
+    """Is `row` one text over the first columns, and not the first line of a label below it?"""
+    first, *others = row.blocks
+    under = [b.words[0].text for r in below for b in r.blocks if b.start == 0]
+    goes_on = any(text[:1].islower() for text in under)
+    return not others and first.start == 0 and first.end > 1 and not goes_on
+
+
 def _filled(page: Page, xs: Sequence[float], rows: Sequence[BlockRow], area: Box) -> Grid:
     """The grid of columns `xs` with the blocks of `rows` in its cells."""
     ys = [min(area.top, rows[0].box.top)]
@@ -673,8 +682,8 @@ def _filled(page: Page, xs: Sequence[float], rows: Sequence[BlockRow], area: Box
     cells = []
     for r, row in enumerate(rows):
         column = 0
-        if len(row.blocks) == 1 and row.blocks[0].start == 0 and row.blocks[0].end > 1:
-            row.blocks[0].end = len(xs) - 1  # a title over the rows below
+        if _is_title(row, rows[r + 1 : r + 2]):
+            row.blocks[0].end = len(xs) - 1
         for block in (*sorted(row.blocks, key=lambda b: b.start), None):
             until = block.start if block else len(xs) - 1
             for c in range(column, until):

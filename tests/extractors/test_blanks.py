@@ -4,7 +4,15 @@ from dataclasses import replace
 
 import pytest
 
-from extractors.blanks import WORD_SPACE, block_rows, column_borders, is_figure, lines_of, regions
+from extractors.blanks import (
+    WORD_SPACE,
+    block_rows,
+    column_borders,
+    is_figure,
+    lines_of,
+    regions,
+    with_near_cells,
+)
 from extractors.page import Box, Word
 
 SIZE = 10.0
@@ -61,15 +69,18 @@ def test_pairs_of_a_telephone_number_are_one():
         ("4", "Mobilier", (0, 10), True),
         ("5 000,00 €", "convention signée", (0, 0), False),
         ("12 000,00", "€", (0, 60), False),
+        ("4.", "Mobilier", (0, 10), False),
         ("Bail", "glissant", (0, 60), False),
     ],
 )
-def test_cells_printed_apart_are_two_however_near(left, right, runs, parted):
+def test_cells_printed_apart_are_two_where_texts_begin_however_near(left, right, runs, parted):
     first = [replace(w, run=runs[0]) for w in line(0, (left, 0))]
-    second = [replace(w, run=runs[1]) for w in line(0, (right, first[-1].box.x1 + 2.5))]
-    (pieces,) = lines_of([*first, *second], WORD_SPACE, printed=True)
-    assert (len(pieces) == 2) is parted
-    assert len(lines_of([*first, *second], WORD_SPACE)[0]) == 1
+    start = first[-1].box.x1 + 2.5
+    second = [replace(w, run=runs[1]) for w in line(0, (right, start))]
+    below = [w for y in (15, 30) for w in line(y, ("signée", start))]
+    lines = lines_of([*first, *second, *below], WORD_SPACE)
+    assert [len(pieces) for pieces in with_near_cells(lines)] == [1 + parted, 1, 1]
+    assert [len(pieces) for pieces in with_near_cells(lines[:2])] == [1, 1]
 
 
 def test_a_heading_over_a_blank_does_not_close_it():
