@@ -12,6 +12,7 @@ from normalizers.funding import AMI, CARRIED_OVER, PAID_BY_AMI, Sum, read_carry_
 from normalizers.headings import (
     ACCEPTED,
     MONEY,
+    PAID_BY_STATE,
     TEXTS,
     UNKNOWN_UNIT,
     YEAR_ALONE,
@@ -29,7 +30,6 @@ from normalizers.payers import (
     ALL_FUNDERS,
     AUTHORITY,
     OF_ONE_SIDE,
-    PAID_BY_STATE,
     SEVERAL,
     TOTAL,
     is_state,
@@ -167,7 +167,9 @@ def is_transposed(table: ExtractedTable, phrases: tuple[Phrase, ...]) -> bool:
         return best_field(text, phrases, SURE_KEY) if may_ask(text) else None
 
     heads = [h for h in table.columns[1:] if h.strip()]
-    if len(table.columns) < 3 or any(heading_exercise(h) or asks(h) for h in heads):
+    if len(table.columns) < 3 or len(set(heads)) < len(heads):
+        return False
+    if any(heading_exercise(h) or asks(h) for h in heads):
         return False
     rows = [
         {c.column: c.text for c in r.cells if c.text.strip() and c.spans_columns == 1}

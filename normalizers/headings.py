@@ -72,6 +72,11 @@ INSTEAD_OF_SUM = re.compile(
     r"\W*(?:p\W{0,2}m|pour memoire|cf\W.*|voir .*|idem|valoris\w+|inclus?e?s?(?: .*)?|en nature"
     r"|a (?:definir|preciser|determiner|confirmer|venir|chiffrer))\W*"
 )
+PAID_BY_STATE = re.compile(r"\b(?:ami|etat|dihal|lda|logement d'abord|bop|p?\s?177)\b")
+# Apport des partenaires hors État · Autres crédits de l'État (BOP 304)
+NOT_BY_AMI = re.compile(
+    r"\bautres?\b|\bhors\b|\bco-?fin|\bpartenaires?\b|\b(?:bop|programme|p)\s?(?!177)\d{3}\b"
+)
 # AMI obtenu précédemment · Pour mémoire, subvention : what was given before is no grant
 BEFORE = re.compile(
     r"\b(?:precede\w+|anterieur\w*|deja (?:obtenu|verse|percu|accorde)\w*|pour memoire|rappel)\b"
@@ -224,7 +229,11 @@ def explain(
     money: list[str | None] = []
     for i, (like, content) in enumerate(zip(likeness, contents, strict=True)):
         weighed = {f: _weighed(f, like[f][0] if f in like else 0.0, content) for f in FIELDS}
-        if BEFORE.search(fold(headings[i])):
+        folded = fold(headings[i])
+        of_state = PAID_BY_STATE.search(folded) and not NOT_BY_AMI.search(folded)
+        if of_state and weighed["cofinancing"] == max(weighed[f] for f in MONEY):
+            weighed["ami"] = weighed["cofinancing"]  # Apport de l'État
+        if BEFORE.search(folded):
             weighed["ami_previous"] = max(weighed["ami_previous"], weighed["ami"])
             weighed["ami"] = 0.0
         scores[i, : len(single)] = [_accepted(weighed[f]) for f in single]

@@ -9,7 +9,7 @@ from itertools import pairwise, permutations
 from normalizers.amounts import read_cell
 from normalizers.exercises import YEARS
 from normalizers.funding import AMI
-from normalizers.headings import MONEY, Column, Contents
+from normalizers.headings import MONEY, PAID_BY_STATE, Column, Contents
 from normalizers.organisations import Directory
 from normalizers.terms import fold
 from pipeline.models import ExtractedTable
@@ -41,7 +41,6 @@ TOTAL = re.compile(r"\btotal\b|\btotaux\b|\bensemble\b|\bcumul\b")
 PAYING = ("ami", "cofinancing")
 # in the place of a funder: Total · Coût total de l'action · Ensemble
 ALL_FUNDERS = re.compile(r"\W*(?:sous[ -])?(?:totaux|total|cout|budget|ensemble)\b")
-PAID_BY_STATE = re.compile(r"\b(?:ami|etat|dihal|lda|logement d'abord|bop|p?\s?177)\b")
 OF_ONE_SIDE = re.compile(rf"{PAID_BY_STATE.pattern}|\bautres?\b|\bco-?fin")
 STATE_SERVICES = frozenset(("ddets", "ddt", "dreets", "dreal", "prefecture"))
 

@@ -149,7 +149,7 @@ def _pieces(part: Part) -> Iterator["_Title | _Form | _Budget"]:
         and not _is_budget_head(part, _with_headings(part.table)[0])
     ):
         return  # a list of actions
-    blocks = list(_blocks(part, _with_headings(part.table)))
+    blocks = list(_blocks(part, list(_with_budget_heads(part, _with_headings(part.table)))))
     forms = [row for kind, rows in blocks if kind == "form" for row in rows]
     asked = [asked_field(row[0].text, part) for row in forms if len(row) > 1]
     if forms and sum(map(bool, asked)) < max(1, MOSTLY * len(asked)):
@@ -180,6 +180,24 @@ def _with_headings(table: ExtractedTable) -> list[list[ExtractedCell]]:
         if text.strip()
     ]
     return [headings, *rows]
+
+
+def _with_budget_heads(part: Part, rows: Sequence[Row]) -> Iterator[Row]:
+    """`rows`, those beside one « Financement », a funder and a sum each, under a head of their
+    own."""
+    above: ExtractedCell | None = None
+    for row in rows:
+        first, *told = row
+        beside = len(told) > 1 and part.wording(first.text, "budget_") == "budget_funder"
+        if not beside or read_cell(told[-1].text).total is None or heading_exercise(told[-1].text):
+            yield row
+            above = None
+            continue
+        if above is None or first.place != above.place:
+            sums = (c.model_copy(update={"text": "Montant"}) for c in told[1:])
+            yield [told[0].model_copy(update={"text": first.text}), *sums]
+        above = first
+        yield told
 
 
 def _blocks(part: Part, rows: Iterable[Row]) -> Iterator[tuple[str, list[Row]]]:

@@ -518,6 +518,8 @@ def test_sums_in_no_known_unit_are_doubtful(head, title, amounts) -> None:
         ("Autorisations d'engagement", "ami"),
         ("Total État 2031", "ami"),
         ("CP 2031", None),
+        ("Apport de l'État", "ami"),
+        ("Apport des partenaires hors État", "cofinancing"),
     ],
 )
 def test_credits_of_the_state(heading: str, field: str | None) -> None:

@@ -3,8 +3,9 @@
 from decimal import Decimal
 
 import pytest
-from documents import row
+from documents import VOCABULARY, row
 
+from normalizers.annexes import is_transposed
 from normalizers.readers import read_part
 from normalizers.yearly import yearly_exercises
 from tests.normalizers.tables import part, table
@@ -392,6 +393,16 @@ def test_actions_side_by_side(of, references):
     amounts = [{s.funder or s.stage: s.amount for s, _ in one.row.sums} for one in found]
     assert [a["AMI"] for a in amounts] == [24000, 10000]
     assert [a.get("planned") for a in amounts] == [3000, None]
+
+
+def test_an_answer_over_two_columns_is_not_two_actions():
+    of = table(
+        ("Pilote", "Le Toit", "Le Toit"),
+        ("Objectif", "Loger", "Loger"),
+        ("Montant AMI", "5 000 €", "6 000 €"),
+        ("Indicateurs", "Dix baux", "Dix baux"),
+    )
+    assert not is_transposed(of, VOCABULARY.headings)
 
 
 def test_a_form_of_years_is_not_actions_side_by_side():

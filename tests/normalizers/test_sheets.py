@@ -3,6 +3,8 @@
 from decimal import Decimal
 
 import pytest
+from documents import row
+from documents import table as typed
 
 from normalizers.parts import Part, Statement
 from normalizers.readers import read_parts
@@ -132,6 +134,25 @@ def test_an_account_is_paid_by_those_below_it(of: str) -> None:
         3000,
     ]
     assert paid(one)["AMI"] == 36000 and not one.conflicts
+
+
+def test_funders_beside_one_word_are_a_budget() -> None:
+    rows = (
+        row("body", "Porteur", "Le Toit", at=1),
+        row("body", "Financement", "État – Logement d'abord", "28 000 €", at=2),
+        row("body", "Financement", "Le Toit", "10 000 €", at=3),
+        row("body", "Financement", "Total", "38 000 €", at=4),
+    )
+    merged = rows[1].cells[0]
+    shared = [r.model_copy(update={"cells": [merged, *r.cells[1:]]}) for r in rows[1:]]
+    sheet = typed(("", "", ""), rows[0], *shared, title="Fiche action n° 1 : Guichet")
+    (one,) = read(sheet)
+    assert (one.row.texts["label"], one.row.texts["pilot"]) == ("Guichet", "Le Toit")
+    assert [(s.funder == "AMI", s.amount) for s, _ in one.row.sums] == [
+        (True, 28000),
+        (False, 10000),
+    ]
+    assert not one.conflicts
 
 
 def test_a_title_over_a_budget_is_none() -> None:
