@@ -231,7 +231,7 @@ def explain(
         weighed = {f: _weighed(f, like[f][0] if f in like else 0.0, content) for f in FIELDS}
         folded = fold(headings[i])
         of_state = PAID_BY_STATE.search(folded) and not NOT_BY_AMI.search(folded)
-        if of_state and weighed["cofinancing"] == max(weighed[f] for f in MONEY):
+        if of_state and weighed["cofinancing"] > max(weighed[f] for f in MONEY - {"cofinancing"}):
             weighed["ami"] = weighed["cofinancing"]  # Apport de l'État
         if BEFORE.search(folded):
             weighed["ami_previous"] = max(weighed["ami_previous"], weighed["ami"])
