@@ -235,7 +235,8 @@ def _striped(page: Page, stripes: Sequence[Grid]) -> Grid:
     words = [w for w in page.words if first.box.x0 <= w.box.middle[0] <= first.box.x1]
     under = [w for w in words if w.box.middle[1] > ys[-1]]
     over = [w for w in words if w.box.middle[1] < ys[0]]
-    lowest = min(b - a for s in stripes for a, b in pairwise(s.ys))
+    heights = [b - a for s in stripes for a, b in pairwise(s.ys)]
+    lowest = min(heights) if len(heights) > 1 else 0.0
     top = _reach_above(_rows_of_pieces(page, over), first.xs, ys[0], lowest)
     bottom = _reach(_rows_of_pieces(page, under), first.xs, ys[-1], space=0.0, row=lowest)
     if (top, bottom) == (ys[0], ys[-1]) and (len(stripes) == 1 or len(ys) <= ROWS):
@@ -255,7 +256,8 @@ def _reach(
 ) -> float:
     """How far down a table with columns `xs` goes below `edge`: to the last of `lines` with
     several of its cells, and the lines that carry on those cells. A blank wider than `space`, of
-    the font size, stands between columns. A row of the table is as high as `row`."""
+    the font size, stands between columns. A row of the table is as high as `row`,
+    0 where nothing tells."""
     bottom = edge
     for line in lines:
         box = around([p.box for p in line])
