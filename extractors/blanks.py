@@ -14,13 +14,14 @@ from itertools import pairwise
 from extractors.grid import clusters
 from extractors.page import Box, Word, around, outside
 
-WORD_SPACE = 0.33  # of the font size: a wider blank stands between columns, or justified words
+WORD_SPACE = 0.37  # of the font size: a wider blank stands between columns, or justified words
 COLUMN_SPACE = 1.0  # of the font size: a wider blank parts columns, hardly ever justified words
 FIGURE_SPACE = 0.15  # of the font size: a wider blank between two whole figures parts columns
-STRIP = 0.25  # of the font size: the narrowest blank strip between columns
+STRIP = 0.2  # of the font size: the narrowest blank strip between columns
 SAME_LINE = 3.0  # points between the baselines of one line
 SAME_EDGE = 3.0  # points between texts that are aligned
 ALIGNED = 0.7  # share of a column's texts that are aligned
+ALIKE = 1.0  # points between texts that are set at one place
 INDENT = 12.0  # points, at most, of a label under another
 LEADING = 1.5  # of the font size: lines further apart are not of one block
 WIDER = 1.08  # of the narrowest line distance: a wider one parts rows
@@ -41,6 +42,7 @@ FIGURE = re.compile(
 )
 THOUSANDS = re.compile(r"\d{3}(?:\D.*)?")
 CUT_NUMBER = re.compile(r"\d{1,3} 0\d\d")  # by the end of a line
+PAIR = re.compile(r"\d\d")  # of a telephone number
 GROUPS = re.compile(r"\d{1,3}(?:\s\d{3})*")
 LEADER = re.compile(r"[.…·_]{4,}|(?:[.…·] ){3,}")
 NUMBERING = re.compile(r"[•▪●◦■➔→✓‣⁃*–-]|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,4})[.)°]{0,2}")
@@ -130,7 +132,34 @@ def _are_two_figures(left: Word, right: Word) -> bool:
         return False
     digits = left.text[-1:].isdigit() and right.text[:1].isdigit()
     thousands = THOUSANDS.fullmatch(right.text) and re.fullmatch(r"\D*\d{1,3}", left.text)
-    return digits and not thousands and (len(left.text) > 1 or len(right.text) > 1)
+    phone = PAIR.fullmatch(left.text) and PAIR.fullmatch(right.text)
+    return digits and not (thousands or phone) and (len(left.text) > 1 or len(right.text) > 1)
+
+
+def with_near_cells(lines: Sequence[list[Piece]]) -> list[list[Piece]]:
+    """`lines`, parted as well where a figure and a text beside it are printed apart, and the latter
+    begins where the texts of other lines do: 5 000,00 € | convention signée."""
+    starts = [piece.box.x0 for line in lines for piece in line]
+    return [[part for piece in line for part in _near_cells(piece, starts)] for line in lines]
+
+
+def _near_cells(piece: Piece, starts: Sequence[float]) -> Iterator[Piece]:
+    cell = [piece.words[0]]
+    for word in piece.words[1:]:
+        aligned = sum(abs(x - word.box.x0) < ALIKE for x in starts) > 1
+        if aligned and _are_apart(cell, word):
+            yield Piece(tuple(cell))
+            cell = []
+        cell.append(word)
+    yield Piece(tuple(cell))
+
+
+def _are_apart(left: Sequence[Word], right: Word) -> bool:
+    """Are a figure, which numbers no paragraph, and a word printed apart?"""
+    if right.run is None or right.run == left[-1].run or left[-1].text.endswith((".", ")")):
+        return False
+    text = " ".join(w.text for w in left)
+    return is_figure(text) != is_figure(right.text) and not is_figure(f"{text} {right.text}")
 
 
 # --- where tables may stand ----------------------------------------------------------------------
@@ -431,7 +460,7 @@ def column_borders(lines: Sequence[Sequence[Piece]], area: Box) -> list[float]:
             widest = max(
                 bottom, key=lambda r: (-_is_beyond_head(r, borders[-1], rows[0]), r[1] - r[0])
             )
-            if widest[1] - widest[0] >= STRIP * size and widest[0] > edges[0]:
+            if valley[-1][1] - valley[0][0] >= STRIP * size and widest[0] > edges[0]:
                 borders.append(_before_figures(widest, rows))
         valley = []
     return _between_texts(_peopled([*borders, area.x1], rows), rows)

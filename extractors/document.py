@@ -42,7 +42,7 @@ from pipeline.models import (
 )
 from pipeline.names import sha256_of
 
-EXTRACTOR_VERSION = "9"
+EXTRACTOR_VERSION = "10"
 ASKED_AT_ONCE = 50  # pages, of the other readers
 FEW_CHARACTERS = 3  # a page with fewer is blank
 SENTENCE_END = re.compile(r"(?<=[.;!?])(?<!^\d\.)(?<!^\d\d\.)\s+(?=[A-ZÀ-Ý])")
@@ -194,7 +194,7 @@ def _titled(
 ) -> ExtractedTable:
     """`table` with the annex it stands in, and a title: its own, the annex's, or the text above."""
     start = min(
-        (c.place for row in table.rows for c in row.cells),
+        (c.place for cells in (*table.head, *(r.cells for r in table.rows)) for c in cells),
         key=lambda p: (p.page, p.top),
         default=None,
     )
@@ -206,9 +206,15 @@ def _titled(
     annex = before[-1] if before else None
     above = _text_above(table.page_first, start.top, layout)
     title = table.title or (annex.title if annex and not above else "") or above
+    if _names_action(above) and not _names_action(title):  # over the band « FICHE ACTION »
+        title = above
     if annex and above and above in annex.title:
         title = annex.title
     return table.model_copy(update={"annex": annex.annex if annex else None, "title": title})
+
+
+def _names_action(text: str) -> bool:
+    return split_reference(text, parted=False)[0] is not None
 
 
 def _text_above(number: int, top: float, layout: Layout) -> str:
@@ -238,5 +244,4 @@ def _heading_below(number: int, layout: Layout) -> str:
     last = lines[-1] if lines else None
     if last is None or any(grid.box.bottom > last.box.top for grid in layout[number]):
         return ""
-    names_action = split_reference(last.text, parted=False)[0] is not None
-    return last.text if names_action and not last.text.endswith((".", ";", ":")) else ""
+    return last.text if _names_action(last.text) and last.text[-1] not in ".;:" else ""

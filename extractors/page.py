@@ -306,12 +306,15 @@ class _Frame:
         self.width, self.height = (
             (top - bottom, right - left) if across else (right - left, top - bottom)
         )
-        self.matrix: Matrix = {
+        matrices: dict[int, Matrix] = {
             0: (1, 0, 0, -1, -left, top),
             90: (0, 1, 1, 0, -bottom, -left),
             180: (-1, 0, 0, 1, right, -bottom),
             270: (0, -1, -1, 0, top, right),
-        }[degrees]
+        }
+        self.matrix = matrices[degrees]
+        self.upright = -degrees % 360  # the angle of text that reads straight
+        self.along = {-turned % 360: matrix for turned, matrix in matrices.items()}
 
     def box(self, left: float, bottom: float, right: float, top: float) -> Box:
         x0, y0 = _point(self.matrix, left, bottom)
@@ -476,14 +479,17 @@ def _print(raw: object, index: int) -> _Print:
 
 
 def _words(chars: Sequence[_Char], frame: _Frame, borders: Sequence[Box]) -> Iterator[Word]:
-    """Characters that stand together, as words in the reading frame. Texts printed apart that touch
-    are two where one of the vertical `borders` parts their beginnings, or a sum follows a sum."""
+    """Characters that stand together, as words in the reading frame, each measured along its own
+    line. Texts printed apart that touch are two where one of the vertical `borders` parts their
+    beginnings, or a sum follows a sum."""
     a, b, c, d, e, f = frame.matrix
     first = 0  # of the word that is being read
     last_x0 = last_x1 = baseline = last_baseline = size = 0.0
     last = ""
     last_print: _Print | None = None
     for i, (text, left, bottom, right, top, print_, blank) in enumerate(chars):
+        if print_ is not last_print:
+            a, b, c, d, e, f = frame.along[print_.angle]
         x0, x1 = a * left + c * bottom + e, a * right + c * top + e
         if x0 > x1:
             x0, x1 = x1, x0
@@ -505,8 +511,10 @@ def _words(chars: Sequence[_Char], frame: _Frame, borders: Sequence[Box]) -> Ite
                 and (
                     (text.isdigit() and last.isdigit() and not last_print.goes_on(print_))
                     or (text.isdigit() and last == "€")
+                    or print_.angle != last_print.angle
                     or (
                         (blank or abs(gap) > TOUCH * size)
+                        and print_.angle == frame.upright
                         and _is_between(borders, _start(last_print, frame), x0, baseline)
                     )
                 )

@@ -17,9 +17,9 @@ from rapidfuzz import fuzz
 from extractors.grid import Grid, GridCell, text_spans
 from extractors.page import Box, Page, Word
 from normalizers.amounts import read_cell
-from normalizers.rows import is_total
+from normalizers.rows import is_total, replaces, subtotals
 from normalizers.words import Vocabulary, join_lines
-from pipeline.models import ExtractedCell, ExtractedRow, ExtractedTable, Place
+from pipeline.models import ExtractedCell, ExtractedRow, ExtractedTable, Place, RowKind
 
 ALIGNED = 0.015  # of the table's width: column borders nearer than this are the same
 SAME_HEAD = 90  # likeness, of 100, of a head that is repeated on the next page
@@ -314,7 +314,7 @@ def _table(position: int, parts: Sequence[_Part], vocabulary: Vocabulary) -> Ext
     levels = _spread([row for row in head if not _numbers(row, count)], count)
     columns = [_heading([r.cells.get(c, []) for r in levels], vocabulary) for c in kept]
     opening = [_extracted(row, kept, count, vocabulary).cells for row in (*titles, *head)]
-    body = [_extracted(row, kept, count, vocabulary) for row in rows]
+    body = _told_apart([_extracted(row, kept, count, vocabulary) for row in rows])
     printed = sum(len(w.text) for p in parts for c in p.grid.cells for w in c.words)
     return ExtractedTable(
         position=position,
@@ -715,6 +715,17 @@ def _extracted(row: _Row, kept: Sequence[int], count: int, vocabulary: Vocabular
     if is_total([cell.text for cell in cells]):
         return ExtractedRow(kind="total", cells=cells)
     return ExtractedRow(kind="section" if _is_section(row, count) else "body", cells=cells)
+
+
+def _told_apart(rows: list[ExtractedRow]) -> list[ExtractedRow]:
+    """`rows`, those that the next one replaces and those that add up the next ones named so."""
+    texts = [{c.column: c.text for c in row.cells if c.text.strip()} for row in rows]
+    kinds: dict[int, RowKind] = {
+        i: "replaced" for i, pair in enumerate(pairwise(texts)) if replaces(*pair)
+    }
+    body = [i for i, row in enumerate(rows) if row.kind == "body" and i not in kinds]
+    kinds |= {body[k]: "total" for k in subtotals([texts[i] for i in body])}
+    return [row.model_copy(update={"kind": kinds.get(i, row.kind)}) for i, row in enumerate(rows)]
 
 
 def _extracted_cell(

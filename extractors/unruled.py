@@ -25,10 +25,12 @@ from extractors.blanks import (
     is_figure,
     lines_of,
     regions,
+    with_near_cells,
 )
-from extractors.grid import Grid, GridCell, clusters, merged_rules, text_spans
+from extractors.grid import Grid, GridCell, clusters, merged_rules, ruled_grids, text_spans
 from extractors.lines import read_pieces
 from extractors.page import Box, Line, Page, Word, around, outside
+from normalizers.references import split_reference
 
 SAME_EDGE = 4.0  # points: bands and rules of one table end together
 PIECES = 3  # a line with as many pieces may be a row
@@ -38,8 +40,10 @@ MANY = 5  # as many columns make one of two rows
 UNDERLINE = 2.5  # points: a rule under the head stands as near to the stripe below
 SHORTEST_BAR = 60.0  # points: rules and bands of tables are longer
 ROW_GAP = 1.32  # of the usual line distance: a wider one parts rows
-ROW_REACH = 1.8  # of the font size: a wider blank ends a table
+ROW_REACH = 1.8  # of the font size: a wider blank ends a table, unless its rows have it too
+LARGER = 1.2  # of the type of a table: larger type is that of a heading above it
 LINE_REACH = 0.6  # of the font size: a narrower blank stands between the lines of one cell
+TITLE_REACH = 4.0  # of the font size: no wider a blank stands between a sheet and its title
 ASTRAY = 8  # one line in so many may cross the columns of a table
 FIGURES = 0.5  # share of the texts right of the labels that are figures in a table of figures
 
@@ -62,7 +66,7 @@ def unruled_grids(page: Page, ruled: Sequence[Grid]) -> list[Grid]:
             found.append(grid)
     for some in regions(outside(words, [g.box for g in found])):
         grid = _grid(page, _around(some), (), some)
-        if grid is not None and _is_table(grid):
+        if grid is not None and (_is_table(grid) or _is_sheet(page, grid)):
             found.append(grid)
     return sorted(found, key=lambda g: g.box.top)
 
@@ -180,6 +184,21 @@ def _is_table(grid: Grid) -> bool:
     )
 
 
+def _is_sheet(page: Page, grid: Grid) -> bool:
+    """Does `grid` tell on the right what it asks on the left of an action, which the line right
+    above names with its number?"""
+    above = [w for w in page.words if w.box.middle[1] < grid.box.top]
+    lines = lines_of(above, COLUMN_SPACE)
+    if grid.column_count != 2 or grid.row_count < ROWS or not lines:
+        return False
+    title = lines[-1]
+    near = grid.box.top - title[0].box.bottom < TITLE_REACH * title[0].size
+    named = split_reference(" ".join(p.text for p in title), parted=False)[0] is not None
+    columns = [[c for c in grid.cells if c.column == i and c.words] for i in (0, 1)]
+    lefts = [[min(w.box.x0 for w in c.words) for c in column] for column in columns]
+    return near and named and all(max(xs) - min(xs) < SAME_EDGE for xs in lefts if xs)
+
+
 def _said(cell: GridCell) -> str:
     return " ".join(w.text for w in cell.words)
 
@@ -275,9 +294,11 @@ def _striped(page: Page, stripes: Sequence[Grid]) -> Grid:
     words = [w for w in page.words if first.box.x0 <= w.box.middle[0] <= first.box.x1]
     under = [w for w in words if w.box.middle[1] > ys[-1]]
     over = [w for w in words if w.box.middle[1] < ys[0]]
+    heights = [b - a for s in stripes for a, b in pairwise(s.ys)]
+    lowest = min(heights) if len(heights) > 1 else 0.0
     borders = _drawn(first.xs)
-    top = _reach_above(_rows_of_pieces(page, over), borders, ys[0])
-    bottom = _reach(_rows_of_pieces(page, under), borders, ys[-1], space=0.0)
+    top = _reach_above(_rows_of_pieces(page, over), borders, ys[0], lowest)
+    bottom = _reach(_rows_of_pieces(page, under), borders, ys[-1], space=0.0, row=lowest)
     if (top, bottom) == (ys[0], ys[-1]) and (len(ys) <= ROWS or len(stripes) == 1):
         return first
     area = Box(first.box.x0, top, first.box.x1, bottom)
@@ -292,16 +313,18 @@ def _reach(
     borders: Sequence[Strip],
     edge: float,
     space: float = WORD_SPACE,
+    row: float = 0.0,
 ) -> float:
     """How far down a table with such column `borders` goes below `edge`: to the last of `lines`
     with several of its cells, and the lines that carry on those cells. A blank wider than `space`,
-    of the font size, stands between columns."""
+    of the font size, stands between columns. A row of the table is as high as `row`, 0 where
+    nothing tells."""
     bottom = edge
     for line in lines:
         box = around([p.box for p in line])
         blank = box.top - edge
         carries_on = edge >= bottom - 1 and blank < LINE_REACH * line[0].size
-        if blank > ROW_REACH * line[0].size or not _fits(line, borders, space):
+        if blank > _blank(line, row) or not _fits(line, borders, space):
             break
         if carries_on or _is_over_columns(line, borders):
             bottom = box.bottom + 1
@@ -309,20 +332,30 @@ def _reach(
     return bottom
 
 
-def _reach_above(lines: Sequence[Sequence[Line]], borders: Sequence[Strip], edge: float) -> float:
+def _reach_above(
+    lines: Sequence[Sequence[Line]], borders: Sequence[Strip], edge: float, row: float = 0.0
+) -> float:
     """How far up a table with such column `borders` goes above `edge`: to the highest of `lines`
-    with several of its cells, and one set a little higher beside it."""
+    with several of its cells, and one set a little higher beside it, all of them as large as the
+    lowest. A row is as high as `row`, 0 where nothing tells."""
     top = edge
     for line in reversed(lines):
         box = around([p.box for p in line])
         columns = len(_starts(line, [right for _, right in borders]))
         space = 0.0 if columns >= MANY else WORD_SPACE  # no prose fits so many by chance
-        if edge - box.bottom > ROW_REACH * line[0].size or not _fits(line, borders, space):
+        larger = line[0].size > LARGER * lines[-1][0].size
+        blank = edge - box.bottom
+        if larger or blank > _blank(line, row) or not _fits(line, borders, space):
             break
         if columns > 1 or box.bottom > top + 2 > edge:
             top = box.top - 1
         edge = box.top
     return top
+
+
+def _blank(line: Sequence[Line], row: float) -> float:
+    """How much may stand blank beside `line` in a table whose rows are as high as `row`."""
+    return max(ROW_REACH * line[0].size, row)
 
 
 def _is_over_columns(line: Sequence[Line], borders: Sequence[Strip]) -> bool:
@@ -346,13 +379,47 @@ def with_columns(page: Page, grid: Grid) -> Grid:
     area = _extended(page, grid.box, page.words)
     words = [w for w in page.words if area.holds(*w.box.middle)]
     found = _grid(page, area, grid.ys, words)
+    if found and area == grid.box and _has_short_rules(page, grid):
+        found = _with_borders(page, grid, found.xs) or found
     return found if found and (grid.row_count >= ROWS or _is_table(found)) else grid
+
+
+def _has_short_rules(page: Page, grid: Grid) -> bool:
+    """Do rules part rows of `grid` in some columns only?"""
+    across, _ = merged_rules(r for r in page.rules if grid.box.holds(*r.middle, slack=1.0))
+    return any(r.end - r.start < grid.box.width - 2 * SAME_EDGE for r in across)
+
+
+def _with_borders(page: Page, grid: Grid, xs: Sequence[float]) -> Grid | None:
+    """`grid`, whose rules part some rows in some columns only, with borders at `xs` but where a
+    text goes over one; None where that makes no such columns."""
+    rules = [rule for rule in page.rules if grid.box.holds(*rule.middle, slack=1.0)]
+    fills = [fill.box for fill in page.fills if grid.box.holds(*fill.box.middle)]
+    texts = [p.box for c in grid.cells for line in lines_of(c.words, WORD_SPACE) for p in line]
+    ends = [x for box in (*rules, *fills) for x in (box.x0, box.x1)]
+    drawn = [_at_an_end(x, ends, texts) for x in xs]
+    borders = [
+        Box(x, top, x, bottom)
+        for top, bottom in pairwise(grid.ys)
+        for x in drawn
+        if not any(t.x0 < x < t.x1 and top < t.middle[1] < bottom for t in texts)
+    ]
+    found = ruled_grids(replace(page, rules=(*rules, *borders)))
+    fits = found and found[0].column_count == len(xs) - 1
+    return replace(found[0], drawn=False) if fits else None
+
+
+def _at_an_end(border: float, ends: Sequence[float], texts: Sequence[Box]) -> float:
+    """Where rules or colours begin or end in the same blank as `border`, else `border`."""
+    left = max((t.x1 for t in texts if t.x1 <= border), default=border)
+    right = min((t.x0 for t in texts if t.x0 >= border), default=border)
+    within = [x for x in ends if left <= x <= right]
+    return min(within, key=lambda x: abs(x - border), default=border)
 
 
 def with_rows(page: Page, grid: Grid) -> Grid:
     """`grid` with the rows that its text shows, where rules part only its columns, its head and
     groups of rows: blocks beside one another, again and again, in most columns."""
-    grid = _with_open_rows(page, grid)
     if grid.column_count < 2 or any(c.row_end - c.row > 1 for c in grid.cells[grid.column_count :]):
         return grid
     tall = sum(_has_several_lines(grid.row(r)) for r in range(grid.row_count))
@@ -380,40 +447,15 @@ def with_rows(page: Page, grid: Grid) -> Grid:
     return replace(grid, ys=tuple(ys), cells=tuple(cells), drawn=False)
 
 
-def _with_open_rows(page: Page, grid: Grid) -> Grid:
-    """`grid`, its rows that no rule parts into columns parted where other rows are, if their lines
-    stand so: a body that is framed as a whole, every other row without rules, figures beside one
-    another where a scan lost the rule between them."""
-    cells: list[GridCell] = []
-    for cell in grid.cells:
-        across = cell.column_end - cell.column
-        whole = across == grid.column_count >= PIECES
-        lines = _rows_of_pieces(page, cell.words) if across > 1 else []
-        full = any(
-            2 * len(_starts(line, grid.xs)) > across and (whole or _has_figures(line))
-            for line in lines
-        )
-        if full and all(_fits(line, _drawn(grid.xs)) for line in lines):
-            cells += _parted_cells(cell, grid.xs)
-        else:
-            cells.append(cell)
-    return replace(grid, cells=tuple(cells), drawn=False) if len(cells) > len(grid.cells) else grid
-
-
-def _has_figures(line: Sequence[Line]) -> bool:
-    return sum(is_figure(piece.text) for piece in line) > 1
-
-
 def _starts(line: Sequence[Line], xs: Sequence[float]) -> set[int]:
     """The columns in which words of `line` start."""
     return {bisect_right(xs, w.box.x0 + 1) for piece in line for w in piece.words}
 
 
 def _parted_cells(cell: GridCell, xs: Sequence[float]) -> list[GridCell]:
-    """`cell`, across several columns, as one cell a column."""
+    """`cell`, across several columns with borders at `xs`, as one cell a column."""
     parted = []
-    for c in range(cell.column, cell.column_end):
-        x0, x1 = xs[c], xs[c + 1]
+    for c, (x0, x1) in enumerate(pairwise(xs), cell.column):
         words = tuple(w for w in cell.words if x0 <= w.box.middle[0] < x1)
         box = replace(cell.box, x0=x0, x1=x1)
         parted.append(replace(cell, column=c, column_end=c + 1, box=box, words=words))
@@ -590,7 +632,7 @@ def _grid(page: Page, area: Box, ys: Sequence[float], words: Sequence[Word]) -> 
     than two columns or three rows."""
     if not words:
         return None
-    lines = lines_of(words, max(WORD_SPACE, 1.1 * _usual_space(words)))
+    lines = with_near_cells(lines_of(words, max(WORD_SPACE, 1.1 * _usual_space(words))))
     xs = column_borders(lines, area)
     if len(xs) <= 2:
         return None
@@ -673,6 +715,14 @@ def _joined(rows: Sequence[BlockRow]) -> BlockRow:
     return BlockRow(list(result.values()))
 
 
+def _is_title(row: BlockRow, below: Sequence[BlockRow]) -> bool:
+    """Is `row` one text over the first columns, and not the first line of a label below it?"""
+    first, *others = row.blocks
+    under = [b.words[0].text for r in below for b in r.blocks if b.start == 0]
+    goes_on = any(text[:1].islower() for text in under)
+    return not others and first.start == 0 and first.end > 1 and not goes_on
+
+
 def _filled(page: Page, xs: Sequence[float], rows: Sequence[BlockRow], area: Box) -> Grid:
     """The grid of columns `xs` with the blocks of `rows` in its cells."""
     ys = [min(area.top, rows[0].box.top)]
@@ -682,6 +732,8 @@ def _filled(page: Page, xs: Sequence[float], rows: Sequence[BlockRow], area: Box
     cells = []
     for r, row in enumerate(rows):
         column = 0
+        if _is_title(row, rows[r + 1 : r + 2]):
+            row.blocks[0].end = len(xs) - 1
         for block in (*sorted(row.blocks, key=lambda b: b.start), None):
             until = block.start if block else len(xs) - 1
             for c in range(column, until):

@@ -12,7 +12,9 @@ from normalizers.funding import AMI, CARRIED_OVER, PAID_BY_AMI, Sum, read_carry_
 from normalizers.headings import (
     ACCEPTED,
     MONEY,
+    PAID_BY_STATE,
     TEXTS,
+    UNKNOWN_UNIT,
     YEAR_ALONE,
     Column,
     Contents,
@@ -28,7 +30,6 @@ from normalizers.payers import (
     ALL_FUNDERS,
     AUTHORITY,
     OF_ONE_SIDE,
-    PAID_BY_STATE,
     SEVERAL,
     TOTAL,
     is_state,
@@ -73,6 +74,7 @@ FINANCING = re.compile(
     rf"(?: {YEARS.pattern})? ",
     re.IGNORECASE,
 )
+EUROS = re.compile(r"€|\beuros?\b|\beur\b", re.IGNORECASE)
 PER_YEAR = re.compile(r"\bpar an\b|\bannuel|/\s*an\b")
 ANNEX_NUMBER = re.compile(r"\bannexes?\s+(?:n°\s*)?(?P<number>\d+|[A-Z]\b)", re.IGNORECASE)
 
@@ -165,7 +167,9 @@ def is_transposed(table: ExtractedTable, phrases: tuple[Phrase, ...]) -> bool:
         return best_field(text, phrases, SURE_KEY) if may_ask(text) else None
 
     heads = [h for h in table.columns[1:] if h.strip()]
-    if len(table.columns) < 3 or any(heading_exercise(h) or asks(h) for h in heads):
+    if len(table.columns) < 3 or len(set(heads)) < len(heads):
+        return False
+    if any(heading_exercise(h) or asks(h) for h in heads):
         return False
     rows = [
         {c.column: c.text for c in r.cells if c.text.strip() and c.spans_columns == 1}
@@ -229,7 +233,20 @@ def explain_columns(
     columns = paid_by_source(columns, headings, contents, texts)
     columns = paid_by_title(columns, contents, table, directory)
     columns = parts_of_cost(columns, contents, table, directory)
-    return with_totals(columns, table)
+    return _without_guessed_unit(with_totals(columns, table), contents, table)
+
+
+def _without_guessed_unit(
+    columns: list[Column], contents: Sequence[Contents], table: ExtractedTable
+) -> list[Column]:
+    """`columns`, those of sums in no known unit where none of them holds a sum that an action may
+    cost in euros, and none says that these are euros: '22,5' under 'État'."""
+    sums = [c for c, of in zip(columns, contents, strict=True) if c.field in MONEY and of.numbers]
+    looks = (of.money for c, of in zip(columns, contents, strict=True) if c.field in MONEY)
+    said = " ".join((table.title, *table.columns))
+    if not sums or any(looks) or any(c.unit > 1 for c in sums) or EUROS.search(said):
+        return columns
+    return [replace(c, unit=UNKNOWN_UNIT) if c in sums else c for c in columns]
 
 
 def _with_guessed_label(columns: list[Column], contents: Sequence[Contents]) -> list[Column]:
@@ -365,10 +382,10 @@ def read_actions(
         for each in (line, *others):
             stated = {c.column: c for c in each.row.cells if c.text.strip()}
             year = heading_exercise(stated[years].text) if years in stated else None
-            sums += (
-                (replace(one, exercise=one.exercise or year), cell)
-                for one, cell in _sums(stated, columns, table, _texts(stated, columns), name_funder)
-            )
+            said = _sums(stated, columns, table, _texts(stated, columns), name_funder)
+            if each.row.kind == "replaced":
+                said = ((replace(s, stage="previous"), c) for s, c in said if s.funder == AMI)
+            sums += ((replace(one, exercise=one.exercise or year), cell) for one, cell in said)
         last = ActionRow(
             line.index,
             texts,
@@ -393,7 +410,8 @@ def _one_action_each(
     table: ExtractedTable, columns: Sequence[Column], years: int | None
 ) -> Iterator[list[NumberedRow]]:
     """The body rows; together those that share all cells but who pays, when and how much, merged
-    over them or left empty below the first: one action, a row a funder or a year."""
+    over them or left empty below the first: one action, a row a funder or a year. A wording that is
+    replaced comes behind the row that replaces it."""
     shared = [
         k
         for k, c in enumerate(columns, 1)
@@ -419,13 +437,17 @@ def _one_action_each(
         return not any(texts) or places(line) == places(group[0])
 
     group: list[NumberedRow] = []
+    replaced: list[NumberedRow] = []
     for line in numbered(table):
-        if line.row.kind != "body":
+        if line.row.kind == "replaced":
+            replaced = [line]
             continue
-        if group and not goes_on(line):
-            yield group
-            group = []
-        group.append(line)
+        if line.row.kind == "body":
+            if group and not goes_on(line):
+                yield group
+                group = []
+            group += [line, *replaced]
+        replaced = []
     if group:
         yield group
 

@@ -25,10 +25,11 @@ from normalizers.parts import Part, Statement, first_row
 from normalizers.references import NUMBER, SHEET, split_reference
 from normalizers.rows import is_total
 from normalizers.terms import fold
-from pipeline.models import ExtractedCell, ExtractedTable, Stage
+from pipeline.models import ExtractedCell, ExtractedRow, ExtractedTable, Stage
 
 PILOT = re.compile(
-    r"\s*pilotes?\s*:?\s*(?P<pilot>[^:\n]+?)\s*(?::\s*(?P<own>\d[^\n]*))?\s*$", re.IGNORECASE
+    r"\s*pilotes?(?!\s+d(?:e|u|es)\b)\s*:?\s*(?P<pilot>[^:\n]+?)\s*(?::\s*(?P<own>\d[^\n]*))?\s*$",
+    re.IGNORECASE,
 )
 FINANCED = re.compile(
     r"\s*financements?\s+(?P<funder>[^:\n]+?)\s*:\s*(?P<sum>\d[^\n]*)", re.IGNORECASE
@@ -57,16 +58,43 @@ def sheet_title(part: Part) -> tuple[str, str, bool] | None:
     """Reference, label and whether it is but proposed, of the sheet that `part` belongs to."""
     head = [cell.text for row in part.table.head[:1] for cell in row]
     above = (part.heading, part.table.title, *head)
-    for text in (*above, *part.table.columns, *first_row(part.table)):
-        if match := SHEET_TITLE.match(text):
-            reference, label = split_reference(text[match.end() :], parted=False)
-            if reference:
-                return reference, label, bool(match["proposed"])
+    told = (*above, *part.table.columns, *first_row(part.table))
+    return next((title for text in told if (title := _title(text))), None)
+
+
+def _title(text: str) -> tuple[str, str, bool] | None:
+    """Reference, label and whether it is but proposed, of the sheet that `text` names."""
+    if match := SHEET_TITLE.match(text):
+        reference, label = split_reference(text[match.end() :], parted=False)
+        if reference:
+            return reference, label, bool(match["proposed"])
     return None
+
+
+def _sheets(part: Part) -> list[Part]:
+    """`part`, parted where a row below the first names another sheet."""
+    rows: list[list[ExtractedRow]] = [[]]
+    titles = [part.table.title]
+    for row in part.table.rows:
+        texts = [c.text for c in row.cells if c.text.strip()]
+        if len(texts) == 1 and _title(texts[0]) and any(rows):
+            titles.append(texts[0])
+            rows.append([])
+        rows[-1].append(row)
+    first = part.table.model_copy(update={"rows": rows[0]})
+    bare = {"head": [], "columns": [""] * len(first.columns)}
+    others = (
+        first.model_copy(update={"rows": some, "title": title, **bare})
+        for title, some in zip(titles[1:], rows[1:], strict=True)
+    )
+    return [replace(part, table=first), *(replace(part, table=t, heading="") for t in others)]
 
 
 def read_form(part: Part) -> Iterator[Statement] | None:
     """What an action sheet says of its action; None where `part` is none."""
+    if len(sheets := _sheets(part)) > 1:
+        found = [one for sheet in sheets for one in read_form(sheet) or ()]
+        return iter(replace(one, table=part.table) for one in found) if found else None
     rows = filled_rows(part.table)
     titled = sheet_title(part)
     if titled is None:
@@ -137,7 +165,7 @@ def _column(
     number = reference or (SHEET_NUMBER.match(heading) and heading)
     if number:
         texts.setdefault("reference", " ".join(number.split()))
-    if not texts["label"]:
+    if not texts["label"] or is_total([texts["label"]]):
         return None
     return replace(state(part, texts, told, False, None), creates=True)
 

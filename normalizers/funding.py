@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from normalizers.amounts import Amount, Flag, read_amounts, read_cell
-from normalizers.headings import INSTEAD_OF_SUM, WITHOUT_SUM, Column
+from normalizers.headings import INSTEAD_OF_SUM, UNKNOWN_UNIT, WITHOUT_SUM, Column
 from normalizers.terms import fold
 from pipeline.models import Stage
 
@@ -96,11 +96,12 @@ def read_carry_over(comment: str) -> list[Sum]:
 
 def _in_unit(amount: Amount, unit: int) -> Amount:
     """`amount` of a column in thousands or millions, unless it has its own currency mark; where
-    that makes more than an action can cost, the column may not be in its unit throughout."""
+    that makes more than an action can cost, the column may not be in its unit throughout. In no
+    known unit it is no sum."""
     if unit == 1 or amount.value is None or re.search(r"€|eur|k", amount.raw, re.IGNORECASE):
         return amount
     value = amount.value * unit
-    if value >= TOO_MUCH:
+    if value >= TOO_MUCH or unit == UNKNOWN_UNIT != amount.value:
         return replace(amount, value=None, flag="ambiguous_number")
     return replace(amount, value=value)
 

@@ -72,6 +72,11 @@ INSTEAD_OF_SUM = re.compile(
     r"\W*(?:p\W{0,2}m|pour memoire|cf\W.*|voir .*|idem|valoris\w+|inclus?e?s?(?: .*)?|en nature"
     r"|a (?:definir|preciser|determiner|confirmer|venir|chiffrer))\W*"
 )
+PAID_BY_STATE = re.compile(r"\b(?:ami|etat|dihal|lda|logement d'abord|bop|p?\s?177)\b")
+# Apport des partenaires hors État · Autres crédits de l'État (BOP 304)
+NOT_BY_AMI = re.compile(
+    r"\bautres?\b|\bhors\b|\bco-?fin|\bpartenaires?\b|\b(?:bop|programme|p)\s?(?!177)\d{3}\b"
+)
 # AMI obtenu précédemment · Pour mémoire, subvention : what was given before is no grant
 BEFORE = re.compile(
     r"\b(?:precede\w+|anterieur\w*|deja (?:obtenu|verse|percu|accorde)\w*|pour memoire|rappel)\b"
@@ -100,6 +105,7 @@ UNIT = re.compile(
 ASKED = re.compile(r"\b(?:demand|sollicit)")
 YEAR_ALONE = re.compile(rf"\W*{YEARS.pattern}\W*")
 SHORT_STATUS = 25  # characters, on average: statuses alone, without a comment
+UNKNOWN_UNIT = 0  # euros that 1 stands for in a column of sums, where nothing tells
 REAL_SUM = 500  # euros: a bare number below is as likely a count or a reference
 
 
@@ -123,9 +129,9 @@ class Phrases(tuple[Phrase, ...]):
 class Column:
     """What a column holds: field (None where unexplained), stage of its sums, the exercise that
     the heading names, the heading's likeness (0 to 1) to the vocabulary, who pays its sums where
-    the heading names one organisation, the euros that 1 stands for ('en k€': 1000), whether
-    another column tells the funder of each of its sums, the State among them, and which columns
-    it adds up on every row."""
+    the heading names one organisation, the euros that 1 stands for ('en k€': 1000; 0 where they may
+    be thousands), whether another column tells the funder of each of its sums, the State among
+    them, and which columns it adds up on every row."""
 
     field: str | None
     stage: Stage | None
@@ -230,7 +236,11 @@ def explain(
     money: list[str | None] = []
     for i, (like, content) in enumerate(zip(likeness, contents, strict=True)):
         weighed = {f: _weighed(f, like[f][0] if f in like else 0.0, content) for f in FIELDS}
-        if BEFORE.search(fold(headings[i])):
+        folded = fold(headings[i])
+        of_state = PAID_BY_STATE.search(folded) and not NOT_BY_AMI.search(folded)
+        if of_state and weighed["cofinancing"] > max(weighed[f] for f in MONEY - {"cofinancing"}):
+            weighed["ami"] = weighed["cofinancing"]  # Apport de l'État
+        if BEFORE.search(folded):
             weighed["ami_previous"] = max(weighed["ami_previous"], weighed["ami"])
             weighed["ami"] = 0.0
         scores[i, : len(single)] = [_accepted(weighed[f]) for f in single]

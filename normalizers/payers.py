@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from itertools import pairwise
+from itertools import pairwise, permutations
 
 from normalizers.amounts import read_cell
 from normalizers.exercises import YEARS
 from normalizers.funding import AMI
-from normalizers.headings import MONEY, Column, Contents
+from normalizers.headings import MONEY, PAID_BY_STATE, Column, Contents
 from normalizers.organisations import Directory
 from normalizers.terms import fold
 from pipeline.models import ExtractedTable
@@ -41,7 +41,6 @@ TOTAL = re.compile(r"\btotal\b|\btotaux\b|\bensemble\b|\bcumul\b")
 PAYING = ("ami", "cofinancing")
 # in the place of a funder: Total · Coût total de l'action · Ensemble
 ALL_FUNDERS = re.compile(r"\W*(?:sous[ -])?(?:totaux|total|cout|budget|ensemble)\b")
-PAID_BY_STATE = re.compile(r"\b(?:ami|etat|dihal|lda|logement d'abord|bop|p?\s?177)\b")
 OF_ONE_SIDE = re.compile(rf"{PAID_BY_STATE.pattern}|\bautres?\b|\bco-?fin")
 STATE_SERVICES = frozenset(("ddets", "ddt", "dreets", "dreal", "prefecture"))
 
@@ -189,6 +188,10 @@ def with_totals(columns: list[Column], table: ExtractedTable) -> list[Column]:
                 )
                 break
     costs = [i for i, column in enumerate(found, 1) if column.field == "total_cost"]
+    for i, j in permutations(costs, 2):  # Total public, beside the cost of the action
+        if found[i - 1].adds and set(found[i - 1].adds) < set(found[j - 1].adds):
+            found[i - 1] = replace(found[i - 1], field="total", stage=None)
+    costs = [i for i in costs if found[i - 1].field == "total_cost"]
     for cost, again in pairwise(costs):  # Total charges, Total produits
         if all(row.get(cost) == row.get(again) for row in rows) and _pays_in(rows, again):
             twice = found[again - 1]

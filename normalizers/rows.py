@@ -1,7 +1,8 @@
-"""What kind of row a table's row is, from its texts alone."""
+"""What kind of row a table's row is, from its texts and the next one's."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from normalizers.amounts import read_cell
 
@@ -19,18 +20,66 @@ TOTAL = re.compile(
 PLAIN_TOTAL = re.compile(r"^\W*totaux?\W*$|^\W*total\W*$", re.IGNORECASE)
 NO_SUM = re.compile(r"^(?:[\s\W]*|[\s\W]*\d[\d\s,.]*%|n[ée]ant)$", re.IGNORECASE)
 
+# au lieu de · Ancienne rédaction · Avant avenant, above: lire · Nouvelle rédaction · Après avenant
+OLD = re.compile(
+    r"\W*(?:au lieu de|avant(?: (?:avenant|modification|révision))?|ancien(?:ne)?s?(?: \w+)?"
+    r"|(?:\w+ )?(?:initia(?:le?|ux)|antérieure?)s?)\W*",
+    re.IGNORECASE,
+)
+NEW = re.compile(
+    r"\W*(?:lire|après(?: (?:avenant|modification|révision))?|nouve(?:au|l|lle)s?(?: \w+)?"
+    r"|(?:\w+ )?(?:modifi|révis|actualis)ée?s?)\W*",
+    re.IGNORECASE,
+)
+
+
+def replaces(above: Mapping[int, str], below: Mapping[int, str]) -> bool:
+    """Does a row replace the one above it, which says the same but its sums: 'au lieu de' over
+    'lire'? Texts by column."""
+    pairs = [(above[k], text) for k, text in below.items() if k in above]
+    versions = [(old, new) for old, new in pairs if OLD.fullmatch(old) and NEW.fullmatch(new)]
+    others = [pair for pair in pairs if pair not in versions]
+    return len(versions) == 1 and all(a == b or (_is_sum(a) and _is_sum(b)) for a, b in others)
+
+
+def _is_sum(text: str) -> bool:
+    return bool(NO_SUM.match(text)) or read_cell(text).total is not None
+
+
+def subtotals(rows: Sequence[Mapping[int, str]]) -> list[int]:
+    """Which of `rows` state, beside one text, nothing but the sums of the rows below, up to the
+    next such row: an axis over its actions. All of them, or none. Texts by column.
+    """
+    widest = max(map(len, rows), default=0)
+    heads = [i for i, row in enumerate(rows) if 1 < len(row) < widest and _has_one_text(row)]
+    parts = list(pairwise([*heads, len(rows)]))
+    if len(heads) < 2 or heads[0] or not any(end - i > 2 for i, end in parts):
+        return []
+    for i, end in parts:
+        for column in sorted(rows[i])[1:]:
+            below = (read_cell(row.get(column, "")).total or 0 for row in rows[i + 1 : end])
+            if read_cell(rows[i][column]).total != sum(below):
+                return []
+    return heads
+
+
+def _has_one_text(row: Mapping[int, str]) -> bool:
+    _, *others = (text for _, text in sorted(row.items()))
+    return all(read_cell(text).total is not None for text in others)
+
 
 def is_total(texts: Sequence[str]) -> bool:
     """Is this the row of a total? `texts` are its cells, left to right, '' where empty.
 
-    One text names a total and all others are sums, percentages or nothing; or it opens the row,
-    says no more than « Total », and most of the others are: what a stamp covers reads as anything.
+    One text names a total and all others do or are sums, percentages or nothing; or it opens the
+    row, says no more than « Total », and most of the others are: what a stamp covers reads as
+    anything.
     """
     filled = [t for t in texts if t.strip()]
     total = next((i for i, t in enumerate(filled) if TOTAL.match(t)), None)
     if total is None:
         return False
     rest = (t for i, t in enumerate(filled) if i != total)
-    others = [bool(NO_SUM.match(t)) or read_cell(t).total is not None for t in rest]
+    others = [bool(TOTAL.match(t)) or _is_sum(t) for t in rest]
     plain = total == 0 and bool(PLAIN_TOTAL.match(filled[0]))
     return all(others) or (plain and 2 * sum(others) > len(others))

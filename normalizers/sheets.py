@@ -18,6 +18,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import pairwise
 
+from normalizers.amounts import read_cell
 from normalizers.annexes import PART_OF, numbered
 from normalizers.forms import LONGEST_ANSWER, MOSTLY, asked_field, filled_rows, state
 from normalizers.funding import AMI, Sum, read_sums
@@ -43,6 +44,7 @@ OTHER_PROGRAMME = re.compile(
 OF_ALL = re.compile(r"\b(?:global|general|recapitulati\w+|consolide|ensemble|toutes)\b")
 UNTITLED = re.compile(r"annexes?\b|fiches?\b(?!.*\d)|.*[.:;]$")  # headings that name no action
 SUBTOTAL = re.compile(r"\W*(?:sous|s/s)\b")
+ACCOUNT = re.compile(r"\W*[67]\d\s*[-–—.:]?\s*[^\W\d]")
 FIGURES = re.compile(r"€|\beur|\d{3}", re.IGNORECASE)
 
 
@@ -147,7 +149,7 @@ def _pieces(part: Part) -> Iterator["_Title | _Form | _Budget"]:
         and not _is_budget_head(part, _with_headings(part.table)[0])
     ):
         return  # a list of actions
-    blocks = list(_blocks(part, _with_headings(part.table)))
+    blocks = list(_blocks(part, list(_with_budget_heads(part, _with_headings(part.table)))))
     forms = [row for kind, rows in blocks if kind == "form" for row in rows]
     asked = [asked_field(row[0].text, part) for row in forms if len(row) > 1]
     if forms and sum(map(bool, asked)) < max(1, MOSTLY * len(asked)):
@@ -162,7 +164,7 @@ def _pieces(part: Part) -> Iterator["_Title | _Form | _Budget"]:
                 yield named
         elif kind == "form":
             yield from _forms(part, rows)
-        else:
+        elif len(rows) > 1:  # more than a title over the budget: « Plan de financement »
             yield _budget(part, rows)
 
 
@@ -178,6 +180,24 @@ def _with_headings(table: ExtractedTable) -> list[list[ExtractedCell]]:
         if text.strip()
     ]
     return [headings, *rows]
+
+
+def _with_budget_heads(part: Part, rows: Sequence[Row]) -> Iterator[Row]:
+    """`rows`, those beside one « Financement », a funder and a sum each, under a head of their
+    own."""
+    above: ExtractedCell | None = None
+    for row in rows:
+        first, *told = row
+        beside = len(told) > 1 and part.wording(first.text, "budget_") == "budget_funder"
+        if not beside or read_cell(told[-1].text).total is None or heading_exercise(told[-1].text):
+            yield row
+            above = None
+            continue
+        if above is None or first.place != above.place:
+            sums = (c.model_copy(update={"text": "Montant"}) for c in told[1:])
+            yield [told[0].model_copy(update={"text": first.text}), *sums]
+        above = first
+        yield told
 
 
 def _blocks(part: Part, rows: Iterable[Row]) -> Iterator[tuple[str, list[Row]]]:
@@ -281,11 +301,14 @@ def _side(
     taken: list[_Entry] = []
     total: tuple[Decimal, ExtractedCell] | None = None
     since = 0
-    for row in body:
+    accounts, details = _detailed(body)
+    for i, row in enumerate(body):
         if len(row) < 2:
             continue
         name = row[0].text.strip()
-        entries = list(_entries(part, row, columns))
+        if i in details:
+            name = PART_OF.sub("", name).strip()
+        entries = list(_entries(part, name, row, columns))
         if TOTAL.match(name):
             budget.conflicts += _differing(entries, taken, since)
             since = len(taken)
@@ -295,15 +318,32 @@ def _side(
                     cost = Sum(None, "total_cost", total[0], part.exercise, total[1].text)
                     budget.cost.append((cost, total[1]))
             continue
-        if total or PART_OF.match(name) or not funders:
+        counted = total is None and i not in accounts and not PART_OF.match(name)
+        if not (counted and funders):
             budget.others[name] = " ; ".join(c.text for c in row[1:])
-        if total is None and not PART_OF.match(name):
+        if counted:
             taken += entries
             budget.conflicts += _across(entries)
     if funders:
         paid = [e for e in taken if not _is_across(e, taken)]
         budget.paid += [(e.name, (e.sum, e.cell)) for e in paid]
     return total
+
+
+def _detailed(rows: Sequence[Row]) -> tuple[set[int], set[int]]:
+    """Which `rows` are accounts (74 – Subventions) that the rows below add up to, and which rows
+    these are."""
+    names = [row[0].text if len(row) > 1 else "" for row in rows]
+    sums = [{c.column: read_cell(c.text).total or Decimal(0) for c in row[1:]} for row in rows]
+    accounts, details = set[int](), set[int]()
+    starts = [i for i, name in enumerate(names) if ACCOUNT.match(name)]
+    for start, end in pairwise([*starts, len(rows)]):
+        below = [i for i in range(start + 1, end) if names[i] and not TOTAL.match(names[i])]
+        told = {k: sum(sums[i].get(k, Decimal(0)) for i in below) for k in sums[start]}
+        if below and told == sums[start]:
+            accounts.add(start)
+            details.update(below)
+    return accounts, details
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,8 +356,7 @@ class _Entry:
     cell: ExtractedCell
 
 
-def _entries(part: Part, row: Row, columns: Mapping[int, str]) -> Iterator[_Entry]:
-    name = row[0].text.strip()
+def _entries(part: Part, name: str, row: Row, columns: Mapping[int, str]) -> Iterator[_Entry]:
     for cell in row[1:]:
         if NO_SUM.match(cell.text) or WITHOUT_SUM.fullmatch(fold(cell.text)):
             continue

@@ -22,7 +22,7 @@ Euros = Annotated[Decimal, Field(max_digits=14, decimal_places=2)]
 NonEmpty = Annotated[str, StringConstraints(min_length=1)]
 
 PageKind = Literal["prose", "ruled_table", "unruled_table", "form", "scan", "blank"]
-RowKind = Literal["body", "total", "section"]
+RowKind = Literal["body", "total", "section", "replaced"]
 DocumentKind = Literal["call", "convention", "avenant", "report"]
 Status = Literal[
     "planned", "in_progress", "renewed", "increased", "modified", "done", "abandoned", "unknown"
@@ -114,7 +114,8 @@ class ExtractedCell(Model):
 
 
 class ExtractedRow(Model):
-    """A row below the head: an entry, a totals row, or a section title that spans the table."""
+    """A row below the head: an entry, a totals row, a section title that spans the table, or the
+    wording of a row that the row below replaces ("au lieu de" above "lire")."""
 
     kind: RowKind
     cells: list[ExtractedCell]
@@ -413,7 +414,10 @@ class Cell(Record):
     header: str | None = Field(None, description="Intitulé de la colonne / Column heading")
     text: str | None = Field(None, description="Texte / Text")
     bold: bool = Field(description="En gras / In bold")
-    row_kind: RowKind = Field(description="Ligne ordinaire ou total / Entry or totals row")
+    row_kind: RowKind = Field(
+        description="Ligne ordinaire, total, ou version remplacée par la suivante / "
+        "Entry, totals row, or wording that the next row replaces"
+    )
     section: str | None = Field(
         None, description="Intertitre au-dessus de la ligne / Section title above the row"
     )

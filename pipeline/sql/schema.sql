@@ -288,7 +288,7 @@ CREATE TABLE cell (
     "header" VARCHAR,
     "text" VARCHAR,
     "bold" BOOLEAN NOT NULL,
-    "row_kind" VARCHAR NOT NULL CHECK ("row_kind" IN ('body', 'total', 'section')),
+    "row_kind" VARCHAR NOT NULL CHECK ("row_kind" IN ('body', 'total', 'section', 'replaced')),
     "section" VARCHAR,
     "page" INTEGER NOT NULL,
     "x0" DOUBLE NOT NULL,
@@ -306,7 +306,7 @@ COMMENT ON COLUMN cell."column_index" IS 'Colonne, à partir de 1 / Column, from
 COMMENT ON COLUMN cell."header" IS 'Intitulé de la colonne / Column heading';
 COMMENT ON COLUMN cell."text" IS 'Texte / Text';
 COMMENT ON COLUMN cell."bold" IS 'En gras / In bold';
-COMMENT ON COLUMN cell."row_kind" IS 'Ligne ordinaire ou total / Entry or totals row';
+COMMENT ON COLUMN cell."row_kind" IS 'Ligne ordinaire, total, ou version remplacée par la suivante / Entry, totals row, or wording that the next row replaces';
 COMMENT ON COLUMN cell."section" IS 'Intertitre au-dessus de la ligne / Section title above the row';
 COMMENT ON COLUMN cell."page" IS 'Page où la cellule commence / Page where the cell begins';
 COMMENT ON COLUMN cell."x0" IS 'Gauche, en points / Left, in points';

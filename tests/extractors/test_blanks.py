@@ -1,8 +1,18 @@
 """What blanks say of lines, columns and rows."""
 
+from dataclasses import replace
+
 import pytest
 
-from extractors.blanks import WORD_SPACE, block_rows, column_borders, is_figure, lines_of, regions
+from extractors.blanks import (
+    WORD_SPACE,
+    block_rows,
+    column_borders,
+    is_figure,
+    lines_of,
+    regions,
+    with_near_cells,
+)
 from extractors.page import Box, Word
 
 SIZE = 10.0
@@ -45,6 +55,47 @@ def test_what_is_no_figure(text):
 def test_whole_figures_side_by_side_are_two_cells_but_thousands_are_one():
     (pieces,) = lines_of(line(0, ("818,2 80396,5", 0), ("12 000", 200)), WORD_SPACE)
     assert [p.text for p in pieces] == ["818,2", "80396,5", "12 000"]
+
+
+def test_pairs_of_a_telephone_number_are_one():
+    (pieces,) = lines_of(line(0, ("03 84 86 19 30", 0), ("12 345 678", 200)), WORD_SPACE)
+    assert pieces[0].text == "03 84 86 19 30"
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "runs", "parted"),
+    [
+        ("5 000,00 €", "convention signée", (0, 60), True),
+        ("4", "Mobilier", (0, 10), True),
+        ("5 000,00 €", "convention signée", (0, 0), False),
+        ("12 000,00", "€", (0, 60), False),
+        ("4.", "Mobilier", (0, 10), False),
+        ("Bail", "glissant", (0, 60), False),
+    ],
+)
+def test_cells_printed_apart_are_two_where_texts_begin_however_near(left, right, runs, parted):
+    first = [replace(w, run=runs[0]) for w in line(0, (left, 0))]
+    start = first[-1].box.x1 + 2.5
+    second = [replace(w, run=runs[1]) for w in line(0, (right, start))]
+    below = [w for y in (15, 30) for w in line(y, ("signée", start))]
+    lines = lines_of([*first, *second, *below], WORD_SPACE)
+    assert [len(pieces) for pieces in with_near_cells(lines)] == [1 + parted, 1, 1]
+    assert [len(pieces) for pieces in with_near_cells(lines[:2])] == [1, 1]
+
+
+def test_a_heading_over_a_blank_does_not_close_it():
+    """Sums end where the next column's heading begins."""
+    words = [
+        *line(0, ("Action", 0), ("engagé", 122), ("payé", 171)),
+        *(
+            w
+            for y in range(15, 120, 15)
+            for w in line(y, ("Bail", 0), ("22 400", 90), ("11 200", 138), ("9 000", 190))
+        ),
+    ]
+    words = [w for w in words if w.text != "payé"] + [word("payé", 171.5, 0)]
+    borders = column_borders(lines_of(words, WORD_SPACE), Box(0, 0, 230, 130))
+    assert len(borders) == 5
 
 
 @pytest.mark.parametrize("level", [0, 6, 12], ids=["top", "middle", "bottom"])

@@ -74,6 +74,23 @@ def test_sideways_text_is_turned_upright_and_back(angle, turn):
     assert (paper.height > paper.width) == (angle != 180)
 
 
+@pytest.mark.parametrize("angle", [90, 270])
+def test_letters_printed_one_by_one_on_their_side_are_words(angle):
+    def draw(c):
+        c.drawString(50, 700, "Ce que paie chacun")
+        c.translate(250, 400)
+        c.rotate(angle)
+        x = 0.0
+        for letter in "Part de l'État":
+            if letter != " ":
+                c.drawString(x, 0, letter)
+            x += c.stringWidth(letter, "Helvetica", 10)
+
+    read = page(draw)
+    assert texts(read) == ["Ce", "que", "paie", "chacun", "Part", "de", "l'État"]
+    assert read.words[4].box.height > read.words[4].box.width
+
+
 def test_text_drawn_twice_is_read_once():
     def draw(c):
         for x in (100, 100.3):

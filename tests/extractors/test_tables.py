@@ -363,3 +363,17 @@ def test_a_word_that_a_narrow_column_cuts_is_one(upper, lower, width, text):
     some = Grid(1, (100.0, 100.0 + width, 300.0), (20.0, 50.0, 80.0), (head, cell, *other))
     ((_, rows),) = read(some)
     assert rows[0][0] == text
+
+
+def test_a_wording_that_the_next_row_replaces_is_no_entry():
+    rows = [HEAD, ("au lieu de", "Bail", "15 000 €"), ("lire", "Bail", "14 000 €")]
+    pages = [Page(1, 420, 600, ())]
+    (table,) = read_tables(pages, {1: [grid(1, rows)]}, Vocabulary.of([]))
+    assert [row.kind for row in table.rows] == ["replaced", "body"]
+
+
+def test_the_sums_of_an_axis_over_its_actions_are_a_total():
+    axes = [("", "Axe 1", "30 €"), ("CCAS", "Bail", "20 €"), ("Ville", "Halte", "10 €")]
+    rows = [HEAD, *axes, ("", "Axe 2", "5 €"), ("Toit", "Étude", "5 €")]
+    (table,) = read_tables([Page(1, 420, 600, ())], {1: [grid(1, rows)]}, Vocabulary.of([]))
+    assert [row.kind for row in table.rows] == ["total", "body", "body", "total", "body"]

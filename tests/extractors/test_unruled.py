@@ -152,6 +152,49 @@ def test_a_first_row_without_colour_belongs_to_the_stripes():
     assert texts(grid) == [list(row) for row in rows]
 
 
+def test_a_head_without_colour_stands_as_high_as_the_rows_below():
+    heads = words(HEADS, top=2, pitch=0)
+    rows = [*ROWS, ("Total", "", "25 €")]
+    body = words(rows, top=36, pitch=33)
+    fills = [
+        replace(f, box=replace(f.box, bottom=f.box.top + 33)) for y in (32, 98) for f in stripe(y)
+    ]
+    title = Word("Annexe", Box(120, -18, 180, -4), -6, 14, True)
+    striped = page([title, *heads, *body], fills=fills)
+    (grid,) = with_stripes(striped, ruled_grids(striped))
+    assert texts(grid) == [list(row) for row in (*HEADS, *rows)]
+
+
+def test_a_table_of_colours_alone_keeps_its_merged_cells():
+    xs = (5.0, 115.0, 225.0, 300.0)
+    fills = [Fill(Box(a, y, b, y + 20), BLUE) for y in (15, 35, 55) for a, b in pairwise(xs)]
+    fills = [f for i, f in enumerate(fills) if i not in (3, 6)]
+    fills.append(Fill(Box(5, 35, 115, 75), BLUE))
+    sheet = page(words([HEADS[0], ROWS[0], ("", *ROWS[1][1:])]), fills=fills)
+    (grid,) = with_stripes(sheet, ruled_grids(sheet))
+    assert [row[0] for row in texts(grid)] == ["Pilote", "Ville", "Ville"]
+
+
+def test_a_rule_under_some_columns_leaves_the_others_whole():
+    """What Word's list tables draw under a row of a merged cell."""
+    all_words = words(HEADS)
+    for y, who in ((40, "Ville"), (80, "CCAS")):
+        all_words += words([(who, "lire", "12 €"), ("", "relire", "9 €")], top=y)
+    rules = [Box(5, y, 300, y) for y in (16, 36, 76, 116)]
+    rules += [Box(115, y, 300, y) for y in (56, 96)]
+    rules += [Box(x, 16, x, 116) for x in (5.0, 300.0)]
+    (grid,) = (with_columns(s, g) for s in [page(all_words, rules)] for g in ruled_grids(s))
+    assert [row[0] for row in texts(grid)] == ["Pilote", "Ville", "Ville", "CCAS", "CCAS"]
+    assert [row[1] for row in texts(grid)] == ["Action", "lire", "relire", "lire", "relire"]
+
+
+def test_a_lone_text_across_columns_is_a_title_over_the_rows_below():
+    rows = [*words(HEADS), *words(ROWS, top=60, pitch=14)]
+    title = [Word("Accès au logement des jeunes", Box(10, 40, 160, 51), 49, 10, False)]
+    (grid,) = unruled_grids(page([*rows, *title]), [])
+    assert [c.column_end for c in grid.row(1)] == [3]
+
+
 def test_a_rule_under_the_head_leaves_the_first_stripe_one():
     rows = [*HEADS, *ROWS, ("Total", "", "25 €")]
     fills = [*stripe(35), *stripe(75)]
@@ -164,10 +207,13 @@ def test_a_rule_under_the_head_leaves_the_first_stripe_one():
     ("row", "parted"),
     [
         pytest.param(("Bail", "5 €", "9 €"), ["Bail", "5 €", "9 €"], id="two figures"),
-        pytest.param(("Bail", "en cours", "9 €"), ["Bail", "en cours 9 €"], id="a text"),
+        pytest.param(("Bail", "en cours", "9 €"), ["Bail", "en cours", "9 €"], id="a text"),
+        pytest.param(
+            ("Bail", "en cours pour 2031 et", ""), ["Bail", "en cours pour 2031 et"], id="one text"
+        ),
     ],
 )
-def test_figures_without_a_rule_between_them_stand_in_their_columns(row, parted):
+def test_texts_apart_without_a_rule_between_them_stand_in_their_columns(row, parted):
     rules = [Box(5, y, 335, y) for y in (15, 36, 56, 76)]
     rules += [Box(x, 15, x, 76) for x in (5.0, 115.0, 335.0)] + [Box(225, 15, 225, 56)]
     sheet = page(words([("Action", "État", "Ville"), ("Accueil", "8 €", "7 €"), row]), rules)
@@ -197,6 +243,26 @@ def test_every_other_row_without_rules_has_the_same_columns():
     sheet = page(words([*HEADS, *ROWS]), rules)
     (grid,) = (with_rows(sheet, grid) for grid in ruled_grids(sheet))
     assert texts(grid) == [list(row) for row in (*HEADS, *ROWS)]
+
+
+def test_a_row_parted_from_the_first_column_alone_has_the_others_too():
+    xs = (5.0, 115.0, 170.0, 225.0, 300.0)
+    rows = [
+        ("Action", "Pilote", "État", "CAF"),
+        ("Bail", "CCAS", "9", "1"),
+        ("Halte", "Toit", "8", "-"),
+    ]
+    spots = [
+        Word(t, Box(x + 5, y, x + 5 + 5 * len(t), y + 11), y + 9, 10, False)
+        for y, row in zip((20, 40, 60), rows, strict=True)
+        for x, t in zip(xs, row, strict=False)
+    ]
+    rules = [Box(5, y, 300, y) for y in (16, 36, 56, 76)]
+    rules += [Box(x, 16, x, 76) for x in (5.0, 115.0, 300.0)]
+    rules += [Box(x, 36, x, 56) for x in xs[2:4]]
+    sheet = page(spots, rules)
+    (grid,) = (with_rows(sheet, grid) for grid in ruled_grids(sheet))
+    assert texts(grid) == [list(row) for row in rows]
 
 
 def test_lines_under_the_last_band_end_its_row():
@@ -328,3 +394,20 @@ def test_type_of_one_width_has_wide_blanks():
     ]
     (grid,) = unruled_grids(page(typed), [])
     assert grid.column_count == 3
+
+
+@pytest.mark.parametrize(
+    ("title", "found"),
+    [("Fiche action n° 2 : Bail glissant", 1), ("Annexe : le bail glissant", 0)],
+)
+def test_questions_and_answers_under_the_name_of_an_action_are_its_sheet(title, found):
+    asked = [("Pilote", "Le Toit", ""), ("Objectifs", "Loger dix jeunes", "")]
+    rows = [*asked, ("Financement de l'État", "33 000 €", ""), ("Coût total", "43 000 €", "")]
+    named = Word(title, Box(10, 20, 200, 31), 29, 10, True)
+    lines = [
+        Word(t, Box(x, y, x + 5 * len(t), y + 11), y + 9, 10, False)
+        for y, row in zip((45, 65, 85, 105), rows, strict=True)
+        for x, t in zip((10, 150), row, strict=False)
+    ]
+    grids = unruled_grids(page([named, *lines]), [])
+    assert [texts(grid) for grid in grids] == [[list(row[:2]) for row in rows]] * found

@@ -201,6 +201,11 @@ def test_a_column_headed_by_an_organisation_is_its_cofunding() -> None:
                 "Ensemble des financements": ("total_cost", (3, 4, 5)),
             },
         ),
+        (
+            ["État", "Ville", "Total public", "Fonds propres", "Coût du projet"],
+            [["21 €", "9 €", "30 €", "3 €", "33 €"], ["18 €", "6 €", "24 €", "8 €", "32 €"]],
+            {"Total public": ("total", (3, 4)), "Coût du projet": ("total_cost", (3, 4, 6))},
+        ),
         # half and half: the State's money is no total of the others'
         (["CAF", "Région", "Part État"], [["10 €", "20 €", "30 €"], ["4 €", "1 €", "5 €"]], {}),
         (["État", "CAF", "Total"], [["10 €", "20 €", "31 €"], ["4 €", "1 €", "5 €"]], {}),
@@ -471,3 +476,52 @@ def test_a_cost_stated_twice_is_one() -> None:
     )
     fields = [c.field for c in columns_of(annex)[1:]]
     assert fields == ["total_cost", "ami", "cofinancing", "total"]
+
+
+def test_what_an_act_replaces_was_given_before() -> None:
+    head = ["Action", "Porteur", "", "Subvention de l'État", "Participation de la Ville"]
+    annex = table(
+        head,
+        row("replaced", "Bail", "CCAS", "au lieu de", "15 000 €", "6 000 €"),
+        ["Bail", "CCAS", "lire", "14 000 €", "7 000 €"],
+        ["Halte", "Ville", "", "8 000 €", "1 000 €"],
+    )
+    first, second = actions_of(annex)
+    assert [(s.stage, s.amount) for s, _ in first.sums] == [
+        ("granted", 14000),
+        ("granted", 7000),
+        ("previous", 15000),
+    ]
+    assert [s.amount for s, _ in second.sums] == [8000, 1000]
+
+
+@pytest.mark.parametrize(
+    ("head", "title", "amounts"),
+    [
+        ("Subvention de l'État", "", [None, None]),
+        ("Subvention de l'État (€)", "", [22.5, 30]),
+        ("Subvention de l'État", "Montants en k€", [22500, 30000]),
+    ],
+)
+def test_sums_in_no_known_unit_are_doubtful(head, title, amounts) -> None:
+    rows = (["Bail", "CCAS", "22,5"], ["Halte", "Ville", "30,0"])
+    annex = table(["Action", "Porteur", head], *rows, title=title)
+    sums = [s for action in actions_of(annex) for s, _ in action.sums]
+    assert [s.amount for s in sums] == amounts
+    assert all((s.flag == "ambiguous_number") is (s.amount is None) for s in sums)
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        ("AE 2031", "ami"),
+        ("Autorisations d'engagement", "ami"),
+        ("Total État 2031", "ami"),
+        ("CP 2031", None),
+        ("Apport de l'État", "ami"),
+        ("Apport des partenaires hors État", "cofinancing"),
+    ],
+)
+def test_credits_of_the_state(heading: str, field: str | None) -> None:
+    annex = table(["Axes et actions", "Porteur", heading], ["Bail", "CCAS", "30 000 €"])
+    assert [c.field for c in columns_of(annex)] == ["label", "pilot", field]

@@ -3,8 +3,9 @@
 from decimal import Decimal
 
 import pytest
-from documents import row
+from documents import VOCABULARY, row
 
+from normalizers.annexes import is_transposed
 from normalizers.readers import read_part
 from normalizers.yearly import yearly_exercises
 from tests.normalizers.tables import part, table
@@ -268,6 +269,23 @@ def test_two_forms_in_one_table_are_two_actions():
     assert forms[0].row.index != forms[1].row.index
 
 
+def test_every_sheet_in_a_table_is_an_action():
+    def sheet(number, label, pilot, amount):
+        return (
+            (f"Fiche action n° {number} : {label}",),
+            ("Pilote", pilot),
+            ("Objectifs", "Créer douze logements"),
+            ("Financement de l'État", amount),
+        )
+
+    rows = (*sheet(1, "Bail", "CCAS", "10 000 €"), *sheet(2, "Halte", "Ville", "20 000 €"))
+    for of, heading in ((rows, ""), (rows[1:], rows[0][0])):
+        first, second = read_part(part(table(("", ""), *of), heading))
+        assert (first.row.texts["label"], first.row.texts["pilot"]) == ("Bail", "CCAS")
+        assert (second.row.texts["label"], second.row.texts["pilot"]) == ("Halte", "Ville")
+        assert [list(sums(one).values()) for one in (first, second)] == [[10000], [20000]]
+
+
 def test_a_form_may_tell_below_what_it_asks():
     form = table(
         ("", ""),
@@ -343,6 +361,17 @@ def test_other_tables_state_no_action(other):
         ),
         (
             table(
+                ("", "Action 1", "Action 2", ""),
+                ("Intitulé", "Maraude", "Étude", "Total"),
+                ("Pilote", "Croix-Rouge", "Ville", ""),
+                ("Objectif", "Aller vers", "Mesurer", ""),
+                ("Montant AMI", "24 000 €", "10 000 €", "34 000 €"),
+                ("Cofinancement", "3 000 €", "-", "3 000 €"),
+            ),
+            ["Action 1", "Action 2"],
+        ),
+        (
+            table(
                 ("Actions", "Maraude", "Étude"),
                 ("Porteur", "Croix-Rouge", "Ville"),
                 ("Objectif", "Aller vers", "Mesurer"),
@@ -352,7 +381,7 @@ def test_other_tables_state_no_action(other):
             [None, None],
         ),
     ],
-    ids=["numbers above", "labels above"],
+    ids=["numbers above", "a total beside", "labels above"],
 )
 def test_actions_side_by_side(of, references):
     found = read_part(part(of))
@@ -364,6 +393,16 @@ def test_actions_side_by_side(of, references):
     amounts = [{s.funder or s.stage: s.amount for s, _ in one.row.sums} for one in found]
     assert [a["AMI"] for a in amounts] == [24000, 10000]
     assert [a.get("planned") for a in amounts] == [3000, None]
+
+
+def test_an_answer_over_two_columns_is_not_two_actions():
+    of = table(
+        ("Pilote", "Le Toit", "Le Toit"),
+        ("Objectif", "Loger", "Loger"),
+        ("Montant AMI", "5 000 €", "6 000 €"),
+        ("Indicateurs", "Dix baux", "Dix baux"),
+    )
+    assert not is_transposed(of, VOCABULARY.headings)
 
 
 def test_a_form_of_years_is_not_actions_side_by_side():

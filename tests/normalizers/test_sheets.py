@@ -3,6 +3,8 @@
 from decimal import Decimal
 
 import pytest
+from documents import row
+from documents import table as typed
 
 from normalizers.parts import Part, Statement
 from normalizers.readers import read_parts
@@ -92,6 +94,76 @@ def test_a_budget_of_years() -> None:
         (False, "2035"): 0,
     }
     assert [(c.expected, c.observed) for c in one.conflicts] == [(1000, 1500)]
+
+
+def test_a_plan_of_financing_may_head_the_funders() -> None:
+    plan = table(
+        ("Plan de financement", "2034", "2035", "Total"),
+        ("État (Logement d'abord)", "30.000 €", "32.000 €", "62.000 €"),
+        ("Autres (CAF, communes)", "-", "2.000 €", "2.000 €"),
+        ("TOTAL", "30.000 €", "34.000 €", "64.000 €"),
+    )
+    (one,) = read(
+        form("Fiche action n° 1 – Référent", ("Pilote de l'action", "UDAF"), FORM[1]), plan
+    )
+    assert one.row.texts["pilot"] == "UDAF"
+    assert [(s.funder == "AMI", s.exercise, s.amount) for s, _ in one.row.sums] == [
+        (True, "2034", 30000),
+        (True, "2035", 32000),
+        (False, "2035", 2000),
+    ]
+
+
+@pytest.mark.parametrize("of", ["", "dont "])
+def test_an_account_is_paid_by_those_below_it(of: str) -> None:
+    """The budget of the form Cerfa 12156: accounts 60 to 69 and 70 to 79, some of them detailed."""
+    accounts = table(
+        ("CHARGES", "Montant", "PRODUITS", "Montant"),
+        ("60 – Achats", "4 000 €", "70 – Ventes", "1 000 €"),
+        ("Fournitures", "4 000 €", "74 – Subventions d'exploitation", "48 000 €"),
+        ("64 – Personnel", "48 000 €", f"{of}État (BOP 177)", "36 000 €"),
+        ("", "", f"{of}Le Toit", "12 000 €"),
+        ("", "", "75 – Autres produits", "3 000 €"),
+        ("TOTAL des charges", "52 000 €", "Total des produits", "52 000 €"),
+    )
+    (one,) = read(form("Action 1 : Bail"), accounts)
+    assert [s.amount for s, _ in one.row.sums if s.stage != "total_cost"] == [
+        1000,
+        36000,
+        12000,
+        3000,
+    ]
+    assert paid(one)["AMI"] == 36000 and not one.conflicts
+
+
+def test_funders_beside_one_word_are_a_budget() -> None:
+    rows = (
+        row("body", "Porteur", "Le Toit", at=1),
+        row("body", "Financement", "État – Logement d'abord", "28 000 €", at=2),
+        row("body", "Financement", "Le Toit", "10 000 €", at=3),
+        row("body", "Financement", "Total", "38 000 €", at=4),
+    )
+    merged = rows[1].cells[0]
+    shared = [r.model_copy(update={"cells": [merged, *r.cells[1:]]}) for r in rows[1:]]
+    sheet = typed(("", "", ""), rows[0], *shared, title="Fiche action n° 1 : Guichet")
+    (one,) = read(sheet)
+    assert (one.row.texts["label"], one.row.texts["pilot"]) == ("Guichet", "Le Toit")
+    assert [(s.funder == "AMI", s.amount) for s, _ in one.row.sums] == [
+        (True, 28000),
+        (False, 10000),
+    ]
+    assert not one.conflicts
+
+
+def test_a_title_over_a_budget_is_none() -> None:
+    rows = (("Plan de financement",), ("Financeur", "Montant", "%"), *FUNDERS)
+    titled = table(("", "", ""), *rows)
+    first, *others = titled.rows
+    wide = [cell.model_copy(update={"spans_columns": 3}) for cell in first.cells]
+    first = first.model_copy(update={"cells": wide})
+    titled = titled.model_copy(update={"rows": [first, *others]})
+    (one,) = read(form("Action 1 : Bail"), titled)
+    assert paid(one) == {"AMI": 20000, "CAF": 5000}
 
 
 def sides(charges: str, income: str) -> ExtractedTable:

@@ -8,7 +8,7 @@
 -- label: Intitulé de la ligne de total / Wording of the totals row
 -- is_carry_over: Ligne de reliquat / Row of carry-overs
 -- stated: Montant écrit / Sum as written
--- computed: Somme de toutes les lignes, ou depuis le sous-total précédent si elle convient / Sum of all rows, or since the subtotal before where that fits
+-- computed: Somme de toutes les lignes, ou depuis le sous-total précédent, ou jusqu'au suivant si elle convient / Sum of all rows, or since the subtotal before or until the next where that fits
 -- unread: Lignes couvertes au montant annoncé mais illisible / Covered rows whose sum is announced but not legible
 -- is_right: Le total est exact ; NULL s'il ne peut être vérifié / The total is right; NULL where it cannot be checked
 -- page: Page / Page
@@ -47,7 +47,10 @@ totals AS (
         c.page,
         lag(c.row_index, 1, 0) OVER (
             PARTITION BY c.table_id, c.column_index ORDER BY c.row_index
-        ) AS total_before
+        ) AS total_before,
+        lead(c.row_index) OVER (
+            PARTITION BY c.table_id, c.column_index ORDER BY c.row_index
+        ) AS total_after
     FROM cell AS c
     JOIN annex_table AS t USING (table_id)
     JOIN money_columns AS k USING (table_id, column_index)
@@ -143,6 +146,7 @@ compared AS (
         -- the accounts of a budget are the sums of their details
         coalesce(sum(e.amount) FILTER (e.is_account), sum(e.amount)) AS of_all,
         sum(e.amount) FILTER (e.row_index BETWEEN t.total_before AND t.row_index) AS since_before,
+        sum(e.amount) FILTER (e.row_index BETWEEN t.row_index AND t.total_after) AS until_next,
         sum(e.amount) FILTER (e.section = t.section) AS of_section,
         count(*) FILTER (e.is_unread) AS unread
     FROM totals AS t
@@ -161,7 +165,7 @@ final AS (
         c.is_carry_over,
         c.stated,
         CASE WHEN c.is_carry_over THEN r.amount
-             WHEN c.stated IN (coalesce(c.since_before, 0), c.of_section, d.amount, h.amount) THEN c.stated
+             WHEN c.stated IN (coalesce(c.since_before, 0), c.until_next, c.of_section, d.amount, h.amount) THEN c.stated
              WHEN c.names_carry_over AND c.of_all - c.stated IN (r.amount, o.stated) THEN c.stated
              ELSE c.of_all END AS computed,
         c.unread,
