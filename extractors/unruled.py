@@ -339,10 +339,11 @@ def _reach_above(
     with several of its cells, and one set a little higher beside it, all of them as large as the
     lowest. A row is as high as `row`, 0 where nothing tells."""
     top = edge
+    drawn = all(left == right for left, right in borders)
     for line in reversed(lines):
         box = around([p.box for p in line])
         columns = len(_starts(line, [right for _, right in borders]))
-        space = 0.0 if columns >= MANY else WORD_SPACE  # no prose fits so many by chance
+        space = 0.0 if drawn and columns >= MANY else WORD_SPACE  # no prose fits so by chance
         larger = line[0].size > LARGER * lines[-1][0].size
         blank = edge - box.bottom
         if larger or blank > _blank(line, row) or not _fits(line, borders, space):
