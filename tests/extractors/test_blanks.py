@@ -171,3 +171,22 @@ def test_a_table_between_lines_of_prose_is_found_alone():
 def test_prose_in_two_columns_is_no_region():
     words = [w for y in range(0, 120, 12) for w in line(y, (PROSE, 0), (PROSE, 280))]
     assert regions(words) == []
+
+
+@pytest.mark.parametrize(
+    ("rows", "columns"),
+    [
+        ([("Bail", 120), ("Accueil", 150), ("Halte", 135)], 2),
+        ([("Bail", 120), ("Accueil", 120), ("Halte", 120)], 3),
+        ([("12", 140), ("1 250", 125), ("600", 135)], 3),
+    ],
+    ids=["justified words", "words below each other", "figures"],
+)
+def test_blanks_between_words_of_justified_text_part_no_columns(rows, columns):
+    """The second text of each line stands alone nowhere; the last one at one place."""
+    lines = [line(0, ("Action", 0), ("Pilote", 250))]
+    for i, (text, x) in enumerate(rows, 1):
+        lines.append(line(14 * i, ("Une action", 0), (text, x), ("Ville", 250)))
+    words = [w for some in lines for w in some]
+    xs = column_borders(lines_of(words, WORD_SPACE), Box(0, 0, 300, 60))
+    assert len(xs) - 1 == columns

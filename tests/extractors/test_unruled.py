@@ -82,6 +82,12 @@ def test_bands_with_white_rows_between_are_no_grid(tops, alone):
     assert is_band(sheet, grid) is not alone
 
 
+def test_two_bands_with_a_rule_between_are_no_grid():
+    fills = [Fill(Box(5, y, 300, y + 20), BLUE) for y in (15, 35, 75)]
+    sheet = page(words([*HEADS, *ROWS], top=18), [Box(5, 35, 300, 35)], fills)
+    assert all(is_band(sheet, grid) for grid in ruled_grids(sheet))
+
+
 @pytest.mark.parametrize("rules", [[], [Box(5, y, 300, y) for y in (15, 36, 56, 76)]])
 def test_columns_and_rows_are_read_from_the_text(rules):
     (grid,) = unruled_grids(page(words(ROWS), rules), [])
@@ -96,6 +102,13 @@ def test_lines_between_two_rules_that_say_two_figures_are_rows(ami, count):
     rules = [Box(5, y, 300, y) for y in (15, 36, 96, 116)]
     (grid,) = unruled_grids(page(words(rows), rules), [])
     assert grid.row_count == count
+
+
+def test_the_lines_over_the_first_rule_are_the_head():
+    heads = [("Pilote", "Action", "Somme"), ("Référent", "", "Due")]
+    lines = [w for i, line in enumerate(heads) for w in words([line], top=2 + 16 * i)]
+    (grid,) = unruled_grids(page([*lines, *words(ROWS, top=40)], [Box(5, 33, 300, 33)]), [])
+    assert texts(grid) == [["Pilote Référent", "Action", "Somme Due"], *map(list, ROWS)]
 
 
 def test_a_body_framed_as_a_whole_has_the_columns_of_its_head():
@@ -323,6 +336,15 @@ def test_stretched_prose_under_figures_is_no_row():
     rows = [("Année", "Places", "Coût"), ("2033", "14", "120"), ("2034", "15", "130"),
             ("2035", "16", "140")]  # fmt: skip
     (grid,) = unruled_grids(page(words([*rows, ("", "Une phrase", "qui suit")])), [])
+    assert texts(grid) == [list(row) for row in rows]
+
+
+def test_a_stripe_whose_first_cells_are_one_ends_the_table():
+    total = [Fill(Box(a, 75, b, 95), BLUE) for a, b in ((5, 115), (115, 225), (225, 300))]
+    total[:2] = [Fill(Box(5, 75, 225, 95), BLUE)]
+    rows = [*ROWS, ("Total", "", "25 €")]
+    striped = page(words(rows), fills=[*stripe(15), *total])
+    (grid,) = with_stripes(striped, ruled_grids(striped))
     assert texts(grid) == [list(row) for row in rows]
 
 
