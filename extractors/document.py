@@ -206,8 +206,10 @@ def _titled(
     annex = before[-1] if before else None
     above = _text_above(table.page_first, start.top, layout)
     title = table.title or (annex.title if annex and not above else "") or above
-    if _names_action(above) and not _names_action(title):  # over the band « FICHE ACTION »
-        title = above
+    over = annex.title if annex and annex.place.page == table.page_first else ""
+    for named in (above, over):  # the band « FICHE ACTION », or who runs it
+        if _names_action(named) and not _names_action(title):
+            title = named
     if annex and above and above in annex.title:
         title = annex.title
     return table.model_copy(update={"annex": annex.annex if annex else None, "title": title})

@@ -22,7 +22,7 @@ from normalizers.annexes import SURE_KEY, ActionRow, is_transposed, may_ask, num
 from normalizers.funding import AMI, PAID_BY_AMI, Sum, read_sums
 from normalizers.headings import ASKED, MONEY, TEXTS, Column, best_field, heading_exercise
 from normalizers.parts import Part, Statement, first_row
-from normalizers.references import NUMBER, SHEET, split_reference
+from normalizers.references import IN_ANNEX, NUMBER, SHEET, split_reference
 from normalizers.rows import is_total
 from normalizers.terms import fold
 from pipeline.models import ExtractedCell, ExtractedRow, ExtractedTable, Stage
@@ -51,7 +51,9 @@ PAYER = re.compile(
     r"(?i:de la |du |de l['’]|des |de |d['’])?(?P<payer>[A-ZÀ-Ý].*)"
 )
 SHEET_NUMBER = re.compile(rf"\s*{SHEET}\s*(?:n°\s*)?{NUMBER}", re.IGNORECASE)
-SHEET_TITLE = re.compile(r"\s*(?P<proposed>propositions?\s+de\s+)?(?=fiches?\b)", re.IGNORECASE)
+SHEET_TITLE = re.compile(
+    rf"{IN_ANNEX}(?P<proposed>propositions?\s+de\s+)?(?=fiches?\b)", re.IGNORECASE
+)
 
 
 def sheet_title(part: Part) -> tuple[str, str, bool] | None:

@@ -7,16 +7,17 @@ from normalizers.terms import fold
 
 SUFFIX = r"(?:\s?(?:bis|ter|quater|['’](?!\w))|[a-e]\b|\s\(?adapt[ée]e\)?)"
 NUMBER = rf"\d{{1,3}}(?:\.\d{{1,3}})*{SUFFIX}?"
-SHEET = r"(?:fiches?[\s-](?:actions?|projets?)|fiches?|actions?|f\.\s?a\.|fa)"
+SHEET = r"(?:fiches?[\s-](?:actions?|projets?)|fiches?|actions?|projets?(?=\s*n°)|f\.\s?a\.|fa)"
+IN_ANNEX = r"\s*(?:annexes?\s+(?:n°\s*)?\w+\s*[.:–—-]\s*)?"  # Annexe 2 – Fiche action n° 1 : Label
 # FA 10. Label · FA 1 bis . Label · FA 5 adaptée. Label · Action 11/12 : Label
 NAMED = re.compile(
-    rf"\s*(?P<reference>{SHEET}\s*(?:n°\s*)?{NUMBER}(?:\s?[/,&]\s?{NUMBER})*)\s*[.:–—-]\s*"
+    rf"{IN_ANNEX}(?P<reference>{SHEET}\s*(?:n°\s*)?{NUMBER}(?:\s?[/,&]\s?{NUMBER})*)\s*[.:–—-]\s*"
     rf"(?P<label>.+)",
     re.IGNORECASE | re.DOTALL,
 )
 # fiche projet n° 23 Amélioration et coordination
 UNPARTED = re.compile(
-    rf"\s*(?P<reference>{SHEET}\s*(?:n°\s*)?{NUMBER})\s+(?P<label>[^\W\d_].+)",
+    rf"{IN_ANNEX}(?P<reference>{SHEET}\s*(?:n°\s*)?{NUMBER})\s+(?P<label>[^\W\d_].+)",
     re.IGNORECASE | re.DOTALL,
 )
 ONE = re.compile(r"(\d+(?:\.\d+)*)\s?(bis|ter|quater|'|(?<=\d)[a-e]\b)?(\s?\(?adaptee)?")

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from PIL import Image
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
@@ -55,6 +56,32 @@ def test_the_heading_of_an_action_is_the_title_of_its_table(tmp_path):
     canvas.save()
     titles = [table.title for table in read_document(tmp_path / "act.pdf").tables]
     assert titles == ["Fiche action 1 : Accueil inconditionnel", "FA 2. Halte de nuit"]
+
+
+@pytest.mark.parametrize(
+    ("above", "title"),
+    [
+        (["Fiche action n° 1 : Guichet"], "Fiche action n° 1 : Guichet"),
+        (["Annexe 2 – Projet n° 1 : Bail", "", "Durée : un an"], "Annexe 2 – Projet n° 1 : Bail"),
+        (["Bilan de l'année"], "FICHE"),
+    ],
+    ids=["right above", "of its annex", "no action"],
+)
+def test_the_name_of_an_action_goes_before_the_band_over_its_sheet(above, title, tmp_path):
+    canvas = Canvas(str(tmp_path / "act.pdf"), pagesize=A4)
+    for k, line in enumerate(above):
+        canvas.setFont("Helvetica" if k else "Helvetica-Bold", 10 if k else 14)
+        canvas.drawString(72, 800 - 16 * k, line)
+    canvas.grid([72, 400], [740, 760])
+    canvas.grid([72, 200, 400], [680, 700, 720, 740])
+    canvas.drawString(76, 746, "FICHE")
+    rows = (("Pilote", "Le Toit"), ("Objectif", "Loger dix ménages"), ("Public", "Jeunes"))
+    for y, (asked, told) in zip((726, 706, 686), rows, strict=True):
+        canvas.drawString(76, y, asked)
+        canvas.drawString(206, y, told)
+    canvas.save()
+    (table,) = read_document(tmp_path / "act.pdf").tables
+    assert table.title == title
 
 
 def test_show_draws_the_cells(tmp_path, capsys):

@@ -180,6 +180,27 @@ def subtotals_and_general_total(world: World, name: str) -> None:
     world.act(name).table(rows, totals)
 
 
+def axes(first: int) -> list[dict[str, object]]:
+    """The sums of two axes, each above its actions."""
+    return [
+        {"label": "Axe 1", "ami": first, "total": True},
+        {"label": "a", "ami": 100},
+        {"label": "b", "ami": 200},
+        {"label": "Axe 2", "ami": 400, "total": True},
+        {"label": "c", "ami": 400},
+    ]
+
+
+@silent("totals_sum")
+def subtotals_above_their_rows(world: World, name: str) -> None:
+    world.act(name).table(axes(300))
+
+
+@fires("totals_sum")
+def a_subtotal_above_its_rows_is_wrong(world: World, name: str) -> None:
+    world.act(name).table(axes(350))
+
+
 @silent("totals_sum")
 def total_above_what_is_known_of_the_rows(world: World, name: str) -> None:
     rows = [{"label": "a", "cofinancing": 400}, {"label": "b", "cofinancing": "A préciser"}]

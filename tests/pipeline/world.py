@@ -94,7 +94,8 @@ class Act:
     ) -> "Act":
         """An annex table. A row maps fields to values; a number in a money field is a sum in euros,
         a text there is a cofunding announced without one. Keys that are no field of a cell
-        (`ACTION_ONLY`) describe the action, or all cells of the row."""
+        (`ACTION_ONLY`) describe the action, or all cells of the row; one with `total` is a total
+        among the rows."""
         self.tables += 1
         table_id = f"{self.document_id}#{self.tables}"
         fields = columns or list(
@@ -124,8 +125,10 @@ class Act:
                 )
             )
         for index, row in enumerate([*rows, *totals], 1):
-            self._cells(table_id, index, row, fields, index > len(rows))
+            self._cells(table_id, index, row, fields, index > len(rows) or "total" in row)
         for index, row in enumerate(rows, 1):
+            if "total" in row:
+                continue
             self._action(table_id, index, row, fields, funded)
         return self
 
@@ -199,7 +202,7 @@ class Act:
 
 
 ACTION_ONLY = {"key", "status", "run_by_beneficiary", "theme", "expense_category", "organisation"}
-ACTION_ONLY |= {"funder", "section", "confidence"}
+ACTION_ONLY |= {"funder", "section", "confidence", "total"}
 
 
 @dataclass

@@ -146,7 +146,9 @@ compared AS (
         -- the accounts of a budget are the sums of their details
         coalesce(sum(e.amount) FILTER (e.is_account), sum(e.amount)) AS of_all,
         sum(e.amount) FILTER (e.row_index BETWEEN t.total_before AND t.row_index) AS since_before,
-        sum(e.amount) FILTER (e.row_index BETWEEN t.row_index AND t.total_after) AS until_next,
+        sum(e.amount) FILTER (
+            e.row_index > t.row_index AND (t.total_after IS NULL OR e.row_index < t.total_after)
+        ) AS until_next,
         sum(e.amount) FILTER (e.section = t.section) AS of_section,
         count(*) FILTER (e.is_unread) AS unread
     FROM totals AS t
