@@ -91,6 +91,12 @@ def test_only_what_changed_is_read_again(tmp_path):
     typeset.pdf(raw / "a.pdf", pages=2)
     report = extract(raw, out, reader=readers.plain)
     assert (report.read, report.unchanged) == (("a",), ("b",))
+
+    pdf, before = raw / "b.pdf", (raw / "b.pdf").stat()
+    pdf.write_bytes(pdf.read_bytes().replace(b"\n%%EOF", b" %%EOF"))
+    os.utime(pdf, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert (pdf.stat().st_size, pdf.stat().st_mtime_ns) == (before.st_size, before.st_mtime_ns)
+    assert extract(raw, out, reader=readers.plain).read == ("b",)
     assert (raw / "a.reads").read_text().count("read") == 2
     assert (raw / "b.reads").read_text().count("read") == 1
 
