@@ -117,7 +117,7 @@ def ingest(
             build.mkdir()
             for item in REUSED:
                 _reuse(processed_dir / item, build / item)
-            threading.Thread(target=prepare, daemon=True).start()
+            threading.Thread(target=prepare, args=(build,), daemon=True).start()
             extracted = extract_files(
                 {**present, name: copy},
                 build / "extracted",

@@ -24,7 +24,7 @@ import normalizers
 import pipeline
 from pipeline.errors import FiliationError
 from pipeline.models import TABLES
-from pipeline.names import sha256_of, slug
+from pipeline.names import known_sha256_of, slug
 from pipeline.store import (
     FOLDERS,
     atomic_folder,
@@ -170,5 +170,5 @@ def version_of(reference_dir: Path) -> str:
 
 def hash_of(files: Iterable[Path]) -> str:
     """A hash of the names and contents of `files`, in whatever order."""
-    lines = sorted(f"{path.name} {sha256_of(path)}" for path in files)
+    lines = sorted(f"{path.name} {known_sha256_of(path)}" for path in files)
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()

@@ -22,7 +22,7 @@ from pipeline.names import document_ids
 def home(tmp_path, monkeypatch):
     """A project with one document in its database, as the working folder."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(pipeline.ingest, "prepare", lambda: None)
+    monkeypatch.setattr(pipeline.ingest, "prepare", lambda out_dir: None)
     first = typeset.pdf(tmp_path / "in/acte 2031.pdf")
     add(first)
     return tmp_path
