@@ -79,6 +79,7 @@ def prepare(out_dir: Path) -> None:
     the files of `out_dir` that it will look at."""
     for name in ("pandas", "pipeline.link", "pipeline.load", "pipeline.normalize"):
         import_module(name)
+    from pipeline.delta import is_sealed
     from pipeline.normalize import read_heads
     from pipeline.partition import hash_of
 
@@ -87,6 +88,7 @@ def prepare(out_dir: Path) -> None:
         for stage in ("normalized", "linked"):
             for folder in table_folders(out_dir / stage):
                 hash_of(folder.glob("*.parquet"))
+        is_sealed(out_dir / DATABASE)
 
 
 def derive(

@@ -18,6 +18,7 @@ from pathlib import Path
 import duckdb
 
 from pipeline.models import TABLES, Document, Judgement, Organisation, Record
+from pipeline.names import remembered
 from pipeline.partition import WHOLE, code_version, hash_of
 from pipeline.schema import SQL, relations
 from pipeline.store import table_files, table_folders, table_name
@@ -118,11 +119,16 @@ def _hash_of_rows(connection: duckdb.DuckDBPyConnection) -> str:
     return hashlib.sha256(str(rows).encode()).hexdigest()
 
 
+@remembered
+def is_sealed(database: Path) -> bool:
+    """Is `database` as a load left it? Raises duckdb.Error when it is none of ours."""
+    with duckdb.connect(database, read_only=True) as connection:
+        return connection.execute("FROM loaded.seal").fetchall() == [(_hash_of_rows(connection),)]
+
+
 def kept_documents(connection: duckdb.DuckDBPyConnection, parts: Iterable[Part]) -> dict[str, str]:
     """The documents whose rows in the database stay, and what these are made from; none when most
-    of them change, or when it is not as a load left it."""
-    if connection.execute("FROM loaded.seal").fetchall() != [(_hash_of_rows(connection),)]:
-        return {}
+    of them change."""
     known = connection.execute("FROM loaded.made_from").fetchall()
     states = {part.made_from for part in parts}
     kept = {document_id: made_from for document_id, made_from in known if made_from in states}

@@ -16,6 +16,7 @@ import pyarrow.parquet as pq
 from pipeline import checks
 from pipeline.delta import (
     Part,
+    is_sealed,
     kept_documents,
     parts_of,
     remember,
@@ -95,6 +96,8 @@ def _updated(database: Path, draft: Path, parts: Sequence[Part]) -> LoadReport |
         return None
     try:
         with duckdb.connect(database, read_only=True):  # nobody writes it meanwhile
+            if not is_sealed(database):
+                return None
             shutil.copyfile(database, draft)
         with duckdb.connect(config=DRAFT) as connection:
             connection.execute("ATTACH '{}' AS before".format(str(draft).replace("'", "''")))
