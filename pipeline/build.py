@@ -1,5 +1,6 @@
 """All stages in one go, without DVC: a folder of PDFs becomes a database."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -8,6 +9,7 @@ import pipeline
 from pipeline.errors import FiliationError
 from pipeline.extract import ExtractReport, Progress, extract, silent
 from pipeline.status import Status, status
+from pipeline.store import table_folders
 from pipeline.worker import Limits
 
 DATABASE = "filiation.duckdb"
@@ -72,10 +74,21 @@ def default_reference_dir() -> Path:
     )
 
 
-def prepare() -> None:
-    """Import what `derive` uses, which costs seconds, while documents are being read."""
+def prepare(out_dir: Path) -> None:
+    """While documents are being read, import what `derive` uses, which costs seconds, and look at
+    the files of `out_dir` that it will look at."""
     for name in ("pandas", "pipeline.link", "pipeline.load", "pipeline.normalize"):
         import_module(name)
+    from pipeline.delta import is_sealed
+    from pipeline.normalize import read_heads
+    from pipeline.partition import hash_of
+
+    with suppress(Exception):  # `derive` will say what is wrong
+        read_heads(out_dir / "extracted")
+        for stage in ("normalized", "linked"):
+            for folder in table_folders(out_dir / stage):
+                hash_of(folder.glob("*.parquet"))
+        is_sealed(out_dir / DATABASE)
 
 
 def derive(

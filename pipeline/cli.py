@@ -116,7 +116,12 @@ CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os
 
 def main() -> None:
     """Run the command line; errors are one line on stderr, without a traceback."""
-    sys.exit(run(sys.argv[1:]))
+    code = run(sys.argv[1:])
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    finally:
+        os._exit(code)  # taking all that was imported down in order takes up to a second
 
 
 def run(arguments: Sequence[str]) -> int:

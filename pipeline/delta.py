@@ -9,6 +9,7 @@ memory, and the rows that differ are replaced. Those of the other documents are 
 import hashlib
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from importlib import metadata
@@ -17,6 +18,7 @@ from pathlib import Path
 import duckdb
 
 from pipeline.models import TABLES, Document, Judgement, Organisation, Record
+from pipeline.names import remembered
 from pipeline.partition import WHOLE, code_version, hash_of
 from pipeline.schema import SQL, relations
 from pipeline.store import table_files, table_folders, table_name
@@ -117,11 +119,16 @@ def _hash_of_rows(connection: duckdb.DuckDBPyConnection) -> str:
     return hashlib.sha256(str(rows).encode()).hexdigest()
 
 
+@remembered
+def is_sealed(database: Path) -> bool:
+    """Is `database` as a load left it? Raises duckdb.Error when it is none of ours."""
+    with duckdb.connect(database, read_only=True) as connection:
+        return connection.execute("FROM loaded.seal").fetchall() == [(_hash_of_rows(connection),)]
+
+
 def kept_documents(connection: duckdb.DuckDBPyConnection, parts: Iterable[Part]) -> dict[str, str]:
     """The documents whose rows in the database stay, and what these are made from; none when most
-    of them change, or when it is not as a load left it."""
-    if connection.execute("FROM loaded.seal").fetchall() != [(_hash_of_rows(connection),)]:
-        return {}
+    of them change."""
     known = connection.execute("FROM loaded.made_from").fetchall()
     states = {part.made_from for part in parts}
     kept = {document_id: made_from for document_id, made_from in known if made_from in states}
@@ -134,13 +141,16 @@ def replace_rows(connection: duckdb.DuckDBPyConnection, kept: Collection[str]) -
 
     Raises duckdb.ConstraintException when a row that others refer to would have to go.
     """
-    connection.execute("CREATE TEMP TABLE kept AS SELECT unnest($1) AS document_id", [list(kept)])
-    connection.execute("DELETE FROM memory.finding WHERE document_id IN (FROM kept)")
+    connection.execute("USE memory")
+    connection.execute("CREATE TABLE kept AS SELECT unnest($1) AS document_id", [list(kept)])
+    connection.execute("DELETE FROM finding WHERE document_id IN (FROM kept)")
     for column, values in OWNERS.items():
-        connection.execute(f"CREATE TEMP TABLE gone_{column} (value) AS {values}")
+        connection.execute(f"CREATE TABLE gone_{column} (value) AS {values}")
+    with ThreadPoolExecutor() as pool:  # most of the time goes into plans, each made by one thread
+        differences = pool.map(_places, (connection.cursor() for _ in _tables()), _tables())
+        found = list(zip(_tables(), differences, strict=True))
     changes = []
-    for table in reversed(_tables()):
-        places = connection.execute(table.differences()).fetchall()
+    for table, places in reversed(found):
         gone = [old for old, new in places if new is None]
         come = [new for _, new in places if new is not None]
         if gone:
@@ -150,6 +160,14 @@ def replace_rows(connection: duckdb.DuckDBPyConnection, kept: Collection[str]) -
             changes.append((table.insert(in_place), come))
     for insert, come in reversed(changes):
         connection.execute(insert, [come])
+    connection.execute("USE before")
+
+
+def _places(
+    cursor: duckdb.DuckDBPyConnection, table: "_Table"
+) -> list[tuple[int | None, int | None]]:
+    with cursor:
+        return cursor.execute(table.differences()).fetchall()
 
 
 @cache

@@ -25,7 +25,7 @@ from pipeline.errors import FiliationError
 from pipeline.extract import ExtractReport, Progress, extract_files, silent
 from pipeline.language import said
 from pipeline.names import find_pdfs, sha256_of, slug
-from pipeline.store import atomic, write_text
+from pipeline.store import FOLDERS, atomic, write_text
 from pipeline.worker import Limits, Reader, read_pdf
 
 STAGES = ("extract", "normalize", "link", "load")
@@ -117,7 +117,7 @@ def ingest(
             build.mkdir()
             for item in REUSED:
                 _reuse(processed_dir / item, build / item)
-            threading.Thread(target=prepare, daemon=True).start()
+            threading.Thread(target=prepare, args=(build,), daemon=True).start()
             extracted = extract_files(
                 {**present, name: copy},
                 build / "extracted",
@@ -179,12 +179,31 @@ def _publish(aside: Path, raw_dir: Path, processed_dir: Path) -> None:
             shutil.copyfile(aside / "document", temporary)
     for item in PUBLISHED:
         new, place, old = aside / "build" / item, processed_dir / item, aside / "old" / item
+        if not new.exists():
+            continue
+        if (place / FOLDERS).exists():
+            _add_folders(new, place)
+            continue
         if new.is_dir() and place.exists():
             old.parent.mkdir(exist_ok=True)
             place.replace(old)
-        if new.exists():
-            new.replace(place)
+        new.replace(place)
     (aside / "ready").unlink()
+
+
+def _add_folders(new: Path, place: Path) -> None:
+    """Move the folders of `new` to `place`, where those that are links in it stand already; the
+    list of those that count goes last."""
+    from pipeline.partition import remove_others
+
+    for folder in new.iterdir():
+        if folder.is_dir() and not folder.is_symlink():
+            if (place / folder.name).exists():
+                shutil.rmtree(place / folder.name)
+            folder.replace(place / folder.name)
+    if (new / FOLDERS).exists():
+        (new / FOLDERS).replace(place / FOLDERS)
+    remove_others(place)
 
 
 def _same_content(copy: Path, present: dict[str, Path]) -> str | None:
@@ -207,14 +226,22 @@ def _clean_name(file: Path, present: dict[str, Path]) -> str:
 
 
 def _reuse(item: Path, copy: Path) -> None:
-    """What a stage wrote, as links: its files are replaced, never written into."""
-    if item.is_dir():
-        shutil.copytree(item, copy, copy_function=_link, ignore=shutil.ignore_patterns(".*"))
-    elif item.exists():
-        _link(item, copy)
+    """What a stage wrote, as links: its files and folders are replaced, never written into."""
+    if not item.is_dir():
+        if item.exists():
+            _link(item, copy)
+        return
+    copy.mkdir()
+    for path in item.iterdir():
+        if path.name.startswith("."):
+            continue
+        if path.is_dir():
+            (copy / path.name).symlink_to(path.absolute(), target_is_directory=True)
+        else:
+            _link(path, copy / path.name)
 
 
-def _link(source: str | Path, copy: str | Path) -> None:
+def _link(source: Path, copy: Path) -> None:
     try:
         os.link(source, copy)
     except OSError:  # a file system without hard links
@@ -235,56 +262,47 @@ def _check(built: BuildReport, name: str, file: Path) -> str:
 ACTIONS = """
 SELECT a.exercise, a.label, sum(f.amount_eur) FILTER (f.funder = 'AMI' AND f.stage = 'granted')
 FROM action a LEFT JOIN funding f USING (action_id)
-WHERE a.document_id = $document_id GROUP BY a.action_id, a.exercise, a.label ORDER BY a.action_id
+WHERE a.document_id = $1 GROUP BY a.action_id, a.exercise, a.label ORDER BY a.action_id
 """
 PAIRS = """
 SELECT concat_ws(' ', s.exercise, s.label), concat_ws(' ', t.exercise, t.label), p.score
 FROM {table} p
 JOIN action s ON s.action_id = p.source_action_id
 JOIN action t ON t.action_id = p.target_action_id
-WHERE s.document_id = $document_id OR t.document_id = $document_id
+WHERE s.document_id = $1 OR t.document_id = $1
 ORDER BY p.score DESC, s.action_id, t.action_id
 """
 FINDINGS = """
-SELECT severity, rule, page, message FROM finding WHERE finding_id NOT IN (SELECT unnest($known))
+SELECT severity, rule, page, message FROM finding {new}
 ORDER BY array_position(['error', 'warning', 'info'], severity), rule, finding_id
 """
 
 
 def _news(before: Path, after: Path, name: str, document_id: str) -> IngestReport:
-    known = []
-    if before.exists():
-        known = [row[0] for row in _rows(before, "SELECT finding_id FROM finding")[0]]
-    actions, links, to_review, findings = _rows(
-        after,
-        ACTIONS,
-        PAIRS.format(table="link"),
-        PAIRS.format(table="candidate_pair"),
-        FINDINGS,
-        document_id=document_id,
-        known=known,
-    )
-    return IngestReport(
-        name,
-        already=False,
-        actions=tuple(NewAction(*row) for row in actions),
-        links=tuple(NewPair(*row) for row in links),
-        to_review=tuple(NewPair(*row) for row in to_review),
-        findings=tuple(NewFinding(*row) for row in findings),
-    )
+    import duckdb
 
+    with duckdb.connect() as connection:
+        for role, database in (("before", before), ("after", after)):
+            if database.exists():
+                place = str(database).replace("'", "''")
+                connection.execute(f"ATTACH '{place}' AS {role} (READ_ONLY)")
+        connection.execute("USE after")
 
-def _rows(database: Path, *queries: str, **parameters: object) -> list[list[tuple[Any, ...]]]:
-    """The rows of each query; a query takes those `parameters` that it names."""
-    from pipeline.query import open_database
+        def rows(query: str, *parameters: str) -> list[tuple[Any, ...]]:
+            return connection.execute(query, parameters).fetchall()
 
-    with open_database(database) as connection:
-        return [
-            connection.execute(
-                query, {k: v for k, v in parameters.items() if f"${k}" in query}
-            ).fetchall()
-            for query in queries
-        ]
+        new = "ANTI JOIN before.finding USING (finding_id)" if before.exists() else ""
+        links, to_review = (
+            rows(PAIRS.format(table=table), document_id) for table in ("link", "candidate_pair")
+        )
+        return IngestReport(
+            name,
+            already=False,
+            actions=tuple(NewAction(*row) for row in rows(ACTIONS, document_id)),
+            links=tuple(NewPair(*row) for row in links),
+            to_review=tuple(NewPair(*row) for row in to_review),
+            findings=tuple(NewFinding(*row) for row in rows(FINDINGS.format(new=new))),
+        )
 
 
 def _tell_dvc(raw_dir: Path) -> None:

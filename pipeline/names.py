@@ -3,13 +3,19 @@
 import hashlib
 import os
 import re
+import time
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import cache
 from pathlib import Path, PurePosixPath
+from typing import TypeVar
 
 LONGEST_ID = 80
+SETTLED = 10**9  # nanoseconds in which the clock of any file system that counts changes moves on
 SEPARATORS = re.compile(r"[^a-z0-9]+")
+
+Seen = TypeVar("Seen")
 
 
 def find_pdfs(folder: Path) -> dict[str, Path]:
@@ -63,3 +69,23 @@ def sha256_of(path: Path) -> str:
     """Hash of a file's content, in hexadecimal."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def remembered(look: Callable[[Path], Seen]) -> Callable[[Path], Seen]:
+    """`look` at a file, once a process as long as nobody touches it. The time of the last change
+    cannot be set back; where it is that of a moment ago, another change may have the same."""
+
+    @cache
+    def known(path: Path, state: tuple[int, ...]) -> Seen:
+        return look(path)
+
+    def seen(path: Path) -> Seen:
+        state = path.stat()
+        if time.time_ns() - state.st_ctime_ns < SETTLED:
+            return look(path)
+        return known(path, (state.st_dev, state.st_ino, state.st_size, state.st_ctime_ns))
+
+    return seen
+
+
+known_sha256_of = remembered(sha256_of)

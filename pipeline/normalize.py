@@ -87,7 +87,7 @@ from pipeline.models import (
     Territory,
     Unreadable,
 )
-from pipeline.names import slug
+from pipeline.names import remembered, slug
 from pipeline.partition import Folder, FoldersReport, code_version, version_of, write_folders
 from pipeline.store import write_records
 from pipeline.wording import euros
@@ -178,15 +178,13 @@ def normalize(
     """
     version = version_of(reference_dir)
     knowledge = _knowledge(reference_dir, version)
-    unreadable = extracted_dir / UNREADABLE
-    sources = [path for path in sorted(extracted_dir.glob("*.json")) if path != unreadable]
-    with ThreadPoolExecutor(jobs) as pool:  # most of it is hashing, which threads share
-        heads = list(pool.map(read_head, sources))
+    heads = read_heads(extracted_dir, jobs)
     territories = _territories(heads, knowledge)
     groups: dict[str | None, list[Head]] = defaultdict(list)
     for head in heads:
         territory = territories.get(head.document_id)
         groups[territory.territory_id if territory else None].append(head)
+    unreadable = extracted_dir / UNREADABLE
     refused = unreadable.read_text(encoding="utf-8") if unreadable.exists() else "[]"
     if json.loads(refused):
         groups.setdefault(None, [])
@@ -217,6 +215,14 @@ def _knowledge(reference_dir: Path, version: str) -> "Knowledge":
     return read_knowledge(reference_dir)
 
 
+def read_heads(extracted_dir: Path, jobs: int = 1) -> list[Head]:
+    """The heads of all documents, by id."""
+    sources = (path for path in sorted(extracted_dir.glob("*.json")) if path.name != UNREADABLE)
+    with ThreadPoolExecutor(jobs) as pool:  # most of it is hashing, which threads share
+        return list(pool.map(read_head, sources))
+
+
+@remembered
 def read_head(file: Path) -> Head:
     """The head of an ExtractedDocument's file, without its articles and tables."""
     content = file.read_bytes()

@@ -24,8 +24,15 @@ import normalizers
 import pipeline
 from pipeline.errors import FiliationError
 from pipeline.models import TABLES
-from pipeline.names import sha256_of, slug
-from pipeline.store import FOLDERS, atomic_folder, is_forgotten, table_name, write_text
+from pipeline.names import known_sha256_of, slug
+from pipeline.store import (
+    FOLDERS,
+    atomic_folder,
+    is_forgotten,
+    table_folders,
+    table_name,
+    write_text,
+)
 
 NAMED = re.compile(r"\.?[a-z0-9-]+-[0-9a-f]{16}(\.|$)")  # of a territory, or its draft
 WHOLE = "sha256"  # of the tables beside it
@@ -68,15 +75,21 @@ def write_folders(folders: Iterable[Folder], out_dir: Path, jobs: int) -> Folder
     stale = [folder for name, folder in wanted.items() if not _is_whole(out_dir / name)]
     _write_all(sorted(stale, key=lambda folder: -folder.size), out_dir, jobs)
     write_text(json.dumps(list(wanted), indent=1) + "\n", out_dir / FOLDERS)
+    remove_others(out_dir)
+    computed = tuple(folder.territory for folder in stale)
+    every = (folder.territory for folder in wanted.values())
+    return FoldersReport(computed, tuple(name for name in every if name not in computed))
+
+
+def remove_others(out_dir: Path) -> None:
+    """Remove what stages wrote to `out_dir` and does not count any more."""
+    wanted = {folder.name for folder in table_folders(out_dir)}
     for path in list(out_dir.iterdir()):
         ours = path.is_dir() and NAMED.match(path.name) and path.name not in wanted
         if ours and (not path.name.startswith(".") or is_forgotten(path)):
             _remove(path)
     for model in TABLES:  # where all territories stood together before
         (out_dir / f"{table_name(model)}.parquet").unlink(missing_ok=True)
-    computed = tuple(folder.territory for folder in stale)
-    every = (folder.territory for folder in wanted.values())
-    return FoldersReport(computed, tuple(name for name in every if name not in computed))
 
 
 def _is_whole(folder: Path) -> bool:
@@ -89,6 +102,9 @@ def _is_whole(folder: Path) -> bool:
 
 def _remove(folder: Path) -> None:
     """Remove a folder under another name: what a kill leaves of it counts for nothing."""
+    if folder.is_symlink():
+        folder.unlink()
+        return
     gone = folder.with_name(f".{folder.name.lstrip('.')}.{os.getpid()}-gone")
     folder.rename(gone)
     shutil.rmtree(gone)
@@ -154,5 +170,5 @@ def version_of(reference_dir: Path) -> str:
 
 def hash_of(files: Iterable[Path]) -> str:
     """A hash of the names and contents of `files`, in whatever order."""
-    lines = sorted(f"{path.name} {sha256_of(path)}" for path in files)
+    lines = sorted(f"{path.name} {known_sha256_of(path)}" for path in files)
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()

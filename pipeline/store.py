@@ -255,13 +255,13 @@ def table_files(model: "type[Record]", folders: Iterable[Path]) -> list[Path]:
 
 def read_records(model: type[R], directory: Path) -> list[R]:
     """Records of a table of `directory`, territory after territory."""
-    import pyarrow.parquet as pq
+    from pyarrow.parquet import ParquetFile
 
-    return [
-        model.model_validate(row)
-        for file in table_files(model, table_folders(directory))
-        for row in pq.read_table(file).to_pylist()
-    ]
+    records: list[R] = []
+    for path in table_files(model, table_folders(directory)):
+        with ParquetFile(path) as file:
+            records += map(model.model_validate, file.read().to_pylist())
+    return records
 
 
 def write_text(text: str, path: Path) -> None:

@@ -1,5 +1,6 @@
 """The stages after extract in miniature, for tests of what happens around them."""
 
+from functools import partial
 from pathlib import Path
 
 import duckdb
@@ -7,6 +8,7 @@ import duckdb
 from pipeline.build import DATABASE, METRICS, BuildReport
 from pipeline.extract import ExtractReport
 from pipeline.models import ExtractedDocument
+from pipeline.partition import Folder, write_folders
 from pipeline.status import status
 from pipeline.store import write_text
 
@@ -24,12 +26,17 @@ CREATE VIEW review_queue AS FROM candidate_pair;
 """
 
 
+def _write_name(name: str, folder: Path) -> None:
+    (folder / "name.parquet").write_text(name)
+
+
 def derive(
     extracted: ExtractReport, out_dir: Path, reference_dir: Path | None, jobs: int
 ) -> BuildReport:
     """One action of 1000 € a document with an article, linked to the first; one finding each."""
-    for stage in ("normalized", "linked"):
-        write_text("\n".join(extracted.documents), out_dir / stage / "table")
+    parts = [Folder(d, (d,), partial(_write_name, d)) for d in extracted.documents]
+    write_folders(parts, out_dir / "normalized", jobs=1)
+    write_text("\n".join(extracted.documents), out_dir / "linked/table")
     (out_dir / METRICS).write_text(f"{len(extracted.documents)}")
     database = out_dir / f".{DATABASE}"
     database.unlink(missing_ok=True)

@@ -78,6 +78,16 @@ def test_a_long_document_is_refused_with_the_first_pages_that_cannot_be_read(
     assert content(tmp_path / "out").keys() == {"sound.json", "unreadable.json"}
 
 
+def test_another_content_is_read_though_size_and_time_are_the_same(tmp_path):
+    pdf, out = typeset.pdf(tmp_path / "raw/a.pdf"), tmp_path / "out"
+    extract(pdf.parent, out, reader=readers.plain)
+    before = pdf.stat()
+    pdf.write_bytes(pdf.read_bytes().replace(b"\n%%EOF", b" %%EOF"))
+    os.utime(pdf, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert (pdf.stat().st_size, pdf.stat().st_mtime_ns) == (before.st_size, before.st_mtime_ns)
+    assert extract(pdf.parent, out, reader=readers.plain).read == ("a",)
+
+
 def test_only_what_changed_is_read_again(tmp_path):
     raw, out = tmp_path / "raw", tmp_path / "out"
     for name in ("a", "b"):

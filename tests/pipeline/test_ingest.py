@@ -22,7 +22,7 @@ from pipeline.names import document_ids
 def home(tmp_path, monkeypatch):
     """A project with one document in its database, as the working folder."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(pipeline.ingest, "prepare", lambda: None)
+    monkeypatch.setattr(pipeline.ingest, "prepare", lambda out_dir: None)
     first = typeset.pdf(tmp_path / "in/acte 2031.pdf")
     add(first)
     return tmp_path
@@ -143,6 +143,18 @@ def test_two_at_once_are_serialised(home):
     assert len(messages) == 1
     assert "attend son tour" in messages[0]
     assert in_database() == {"acte-2031.pdf", "second.pdf", "third.pdf"}
+
+
+def test_folders_of_other_territories_stay_where_they_are(home):
+    [before] = Path("data/processed/normalized").glob("acte-2031-*")
+    inode = before.stat().st_ino
+    report = add(typeset.pdf(home / "in/second.pdf", pages=2))
+    folders = {path.name for path in before.parent.iterdir() if path.is_dir()}
+    assert not report.already
+    assert {name.rpartition("-")[0] for name in folders} == {"acte-2031", "second"}
+    assert not any(path.is_symlink() for path in Path("data").rglob("*"))
+    assert before.stat().st_ino == inode
+    assert (before / "name.parquet").read_text() == "acte-2031"
 
 
 def killed_at(step: int, file: Path) -> bool:

@@ -1,8 +1,10 @@
+import os
+
 import pytest
 
 from extractors.errors import UnreadableDocument
 from extractors.preflight import check_file
-from pipeline.names import document_ids, find_pdfs, slug
+from pipeline.names import document_ids, find_pdfs, known_sha256_of, remembered, slug
 
 
 @pytest.mark.parametrize(
@@ -76,3 +78,28 @@ def test_a_folder_that_cannot_be_opened_is_named(tmp_path, monkeypatch):
     assert {"closed", "open/acte.pdf"} <= set(found)
     with pytest.raises(UnreadableDocument, match="ne peut pas être ouvert"):
         check_file(found["closed"], 10**6)
+
+
+@pytest.mark.parametrize("settled", [0, 10**12], ids=["long ago", "a moment ago"])
+def test_another_content_is_seen_though_size_and_time_are_the_same(settled, tmp_path, monkeypatch):
+    monkeypatch.setattr("pipeline.names.SETTLED", settled)
+    file = tmp_path / "x"
+    file.write_text("one")
+    known, before = known_sha256_of(file), file.stat()
+    assert known_sha256_of(file) == known
+    file.write_text("two")
+    while not settled and file.stat().st_ctime_ns == before.st_ctime_ns:
+        file.write_text("two")  # until the clock of the file system has moved on
+    os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert (file.stat().st_size, file.stat().st_mtime_ns) == (3, before.st_mtime_ns)
+    assert known_sha256_of(file) != known
+
+
+def test_a_file_that_nobody_touched_is_looked_at_once(tmp_path, monkeypatch):
+    monkeypatch.setattr("pipeline.names.SETTLED", 0)
+    looks = []
+    look = remembered(lambda path: looks.append(path))
+    (tmp_path / "x").touch()
+    look(tmp_path / "x")
+    look(tmp_path / "x")
+    assert len(looks) == 1

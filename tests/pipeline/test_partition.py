@@ -222,6 +222,6 @@ def test_the_head_of_a_document_is_read_alone(tmp_path: Path) -> None:
     for indent in (1, None):
         (tmp_path / "x.json").write_text(one.model_dump_json(indent=indent), encoding="utf-8")
         heads.append(read_head(tmp_path / "x.json"))
-    assert heads[0].sha256 != heads[1].sha256
+    assert heads[0].digest != heads[1].digest
     assert [(h.document_id, h.title, h.facts) for h in heads] == [("x", one.title, one.facts)] * 2
     assert (tmp_path / "x.json").read_bytes().count(HEAD_END) == 0
