@@ -676,14 +676,15 @@ def _near_ink(ink: Grey, reach: int) -> Grey:
     return _as_grey(cv2.dilate((halved(ink) < GRAIN).astype(np.uint8), kernel))
 
 
-def without_stamps(ink: Grey, point: float) -> tuple[Grey, Grey, list[PixelBox]]:
-    """`ink` without stamps, the stamps alone, and where they stand.
+def without_stamps(ink: Grey, whole: Grey, point: float) -> tuple[Grey, Grey, list[PixelBox]]:
+    """`ink`, which holds no rules, without stamps, the stamps alone, and where they stand.
 
-    `ink` is healed of rules. A stamp is a broad drawing, such as a frame or a ring, in ink paler
-    than the text, with what is as pale inside: what it covers of the text stays.
+    A stamp is a broad drawing, such as a frame or a ring, in ink paler than the text, with what is
+    as pale inside: what it covers of the text stays. On `whole`, which is healed of rules, it goes
+    on where they cross it.
     """
-    black = cv2.erode(cv2.blur(ink, (3, 3)), np.ones((5, 5), np.uint8)) < PALE
-    pale = ((ink < DARK) & ~black).astype(np.uint8)
+    black = cv2.erode(cv2.blur(whole, (3, 3)), np.ones((5, 5), np.uint8)) < PALE
+    pale = ((whole < DARK) & ~black).astype(np.uint8)
     drawn = np.zeros_like(pale)
     for (left, top, right, bottom), _ in _components(pale):
         if max(right - left, bottom - top) > LETTER * point:
@@ -700,7 +701,7 @@ def without_stamps(ink: Grey, point: float) -> tuple[Grey, Grey, list[PixelBox]]
     for left, top, right, bottom in places:
         inside = (slice(top, bottom), slice(left, right))
         taken = halo[inside]
-        stamps[inside][taken] = ink[inside][taken]
+        stamps[inside][taken] = whole[inside][taken]
         rest[inside][taken] = 255
     return rest, stamps, places
 

@@ -178,8 +178,8 @@ def _read(bitmap: Bitmap, number: int) -> Page:
     frames = find_frames(ink, across, down, bitmap.scale)
     if frames:
         across, down = rules_without(ink, across, down, frames, bitmap.scale)
-    text, stamps, stamped = without_stamps(healed(ink, across, down), bitmap.scale)
-    text = without_rules(text, across + down)
+    whole = healed(ink, across, down)
+    text, stamps, stamped = without_stamps(without_rules(ink, across + down), whole, bitmap.scale)
     for sides in frames:
         place = hull(sides)
         if not any(Box(*place).overlap(Box(*other)) for other in stamped):  # as black as the text
