@@ -125,9 +125,10 @@ def read_scan(document: pypdfium2.PdfDocument, number: int) -> Page:
     with _PDFIUM:
         page = document[number - 1]
         try:
-            bitmap = without_edges(flattened(descreened(draw(page))))
+            drawn = draw(page)
         finally:
             page.close()
+    bitmap = without_edges(flattened(descreened(drawn)))
     small = Bitmap(halved(bitmap.grey), bitmap.scale / 2)
     if not _has_ink(cleaned(small)[0], LARGEST_SPECK // 4):
         width, height = bitmap.points
