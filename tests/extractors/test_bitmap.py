@@ -82,6 +82,16 @@ def test_a_pale_upright_rule_goes_on_across_pale_rows() -> None:
     assert all(d[3] - d[1] > 380 for d in down)
 
 
+@pytest.mark.parametrize(("height", "found"), [(50, 1), (36, 0)], ids=["rule", "letters"])
+def test_letters_above_and_below_a_rule_are_no_rule(height: int, found: int) -> None:
+    ink = np.full((700, 1200), 250, np.uint8)
+    ink[299:302, 100:1000] = 0
+    for y in (210, 260, 310, 360):  # edges of letters, the longest run between rules 24 points
+        ink[y : y + height, 500:503] = 60
+    _, down = bitmap.find_rules(ink, POINT)
+    assert len(down) == found
+
+
 def test_a_dashed_rule_is_one() -> None:
     ink = np.full((400, 1200), 255, np.uint8)
     for left in range(100, 1000, 37):  # dashes of 6 points, gaps of 3
