@@ -6,6 +6,7 @@ Boxes here are in pixels of the straightened picture, as (left, top, right, bott
 import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 import cv2
@@ -26,6 +27,8 @@ GRAIN = 220  # paler is the grain of the paper, on a picture at half the size
 HAIR_REACH = 3.0  # points along which a pale rule is averaged, as its paper is grainy
 BROKEN_REACH = 12.0  # points along which a rule goes on that a scan in black and white broke up
 BROKEN = 0.25  # share of such a rule that is left, at least
+LONG = 30.0  # points: an upright line is a rule wherever it ends
+UNBROKEN = 0.8  # share of such a line that is dark: of letters one below the other, half is
 RULE_EDGE = 3  # pixels beside a rule that it still darkens
 HAIR_DEPTH = 14  # how much darker than the paper such a rule is, at least
 LEVEL = 0.008  # slope from which a line is no rule of a straightened page: a stamp's frame
@@ -281,7 +284,7 @@ def find_rules(ink: Grey, point: float) -> tuple[list[PixelBox], list[PixelBox]]
     apart = _healed(ink, across)  # a pale rule does not show where it crosses another
     upright = _joined(_long_runs(apart.T.copy(), round(13 * point), point), point)
     down = [_flipped(b) for b in upright]
-    down = [d for d in down if d[3] - d[1] > 30 * point or _touches(d, across, 4 * point)]
+    down = [d for d in down if _stands(d, across, ink, point)]
     return _reaching(across, down, 4 * point), [
         _flipped(b)
         for b in _reaching([_flipped(d) for d in down], [_flipped(a) for a in across], 4 * point)
@@ -445,6 +448,18 @@ def _joined(lines: list[PixelBox], point: float) -> list[PixelBox]:
         else:
             result.append(line)
     return sorted(result, key=lambda b: (b[1], b[0]))
+
+
+def _stands(down: PixelBox, across: list[PixelBox], ink: Grey, point: float) -> bool:
+    """Is it a rule: does it end on others, or is it long, and no row of letters, one below the
+    other, that only goes on where a rule was healed?"""
+    if _touches(down, across, 4 * point):
+        return True
+    left, top, right, bottom = down
+    crossed = [a[1] for a in across if a[0] < left < a[2] and top < a[1] < bottom]
+    longest = max(b - a for a, b in pairwise([top, *sorted(crossed), bottom]))
+    solid = (ink[top:bottom, max(0, left - 1) : right + 1].min(axis=1) < DARK).mean() > UNBROKEN
+    return longest > LONG * point or bool(bottom - top > LONG * point and solid)
 
 
 def _touches(down: PixelBox, across: list[PixelBox], slack: float) -> bool:
@@ -676,14 +691,15 @@ def _near_ink(ink: Grey, reach: int) -> Grey:
     return _as_grey(cv2.dilate((halved(ink) < GRAIN).astype(np.uint8), kernel))
 
 
-def without_stamps(ink: Grey, point: float) -> tuple[Grey, Grey, list[PixelBox]]:
-    """`ink` without stamps, the stamps alone, and where they stand.
+def without_stamps(ink: Grey, whole: Grey, point: float) -> tuple[Grey, Grey, list[PixelBox]]:
+    """`ink`, which holds no rules, without stamps, the stamps alone, and where they stand.
 
-    `ink` is healed of rules. A stamp is a broad drawing, such as a frame or a ring, in ink paler
-    than the text, with what is as pale inside: what it covers of the text stays.
+    A stamp is a broad drawing, such as a frame or a ring, in ink paler than the text, with what is
+    as pale inside: what it covers of the text stays. On `whole`, which is healed of rules, it goes
+    on where they cross it.
     """
-    black = cv2.erode(cv2.blur(ink, (3, 3)), np.ones((5, 5), np.uint8)) < PALE
-    pale = ((ink < DARK) & ~black).astype(np.uint8)
+    black = cv2.erode(cv2.blur(whole, (3, 3)), np.ones((5, 5), np.uint8)) < PALE
+    pale = ((whole < DARK) & ~black).astype(np.uint8)
     drawn = np.zeros_like(pale)
     for (left, top, right, bottom), _ in _components(pale):
         if max(right - left, bottom - top) > LETTER * point:
@@ -700,7 +716,7 @@ def without_stamps(ink: Grey, point: float) -> tuple[Grey, Grey, list[PixelBox]]
     for left, top, right, bottom in places:
         inside = (slice(top, bottom), slice(left, right))
         taken = halo[inside]
-        stamps[inside][taken] = ink[inside][taken]
+        stamps[inside][taken] = whole[inside][taken]
         rest[inside][taken] = 255
     return rest, stamps, places
 

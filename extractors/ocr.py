@@ -125,9 +125,10 @@ def read_scan(document: pypdfium2.PdfDocument, number: int) -> Page:
     with _PDFIUM:
         page = document[number - 1]
         try:
-            bitmap = without_edges(flattened(descreened(draw(page))))
+            drawn = draw(page)
         finally:
             page.close()
+    bitmap = without_edges(flattened(descreened(drawn)))
     small = Bitmap(halved(bitmap.grey), bitmap.scale / 2)
     if not _has_ink(cleaned(small)[0], LARGEST_SPECK // 4):
         width, height = bitmap.points
@@ -178,8 +179,8 @@ def _read(bitmap: Bitmap, number: int) -> Page:
     frames = find_frames(ink, across, down, bitmap.scale)
     if frames:
         across, down = rules_without(ink, across, down, frames, bitmap.scale)
-    text, stamps, stamped = without_stamps(healed(ink, across, down), bitmap.scale)
-    text = without_rules(text, across + down)
+    whole = healed(ink, across, down)
+    text, stamps, stamped = without_stamps(without_rules(ink, across + down), whole, bitmap.scale)
     for sides in frames:
         place = hull(sides)
         if not any(Box(*place).overlap(Box(*other)) for other in stamped):  # as black as the text

@@ -82,6 +82,16 @@ def test_a_pale_upright_rule_goes_on_across_pale_rows() -> None:
     assert all(d[3] - d[1] > 380 for d in down)
 
 
+@pytest.mark.parametrize(("height", "found"), [(50, 1), (36, 0)], ids=["rule", "letters"])
+def test_letters_above_and_below_a_rule_are_no_rule(height: int, found: int) -> None:
+    ink = np.full((700, 1200), 250, np.uint8)
+    ink[299:302, 100:1000] = 0
+    for y in (210, 260, 310, 360):  # edges of letters, the longest run between rules 24 points
+        ink[y : y + height, 500:503] = 60
+    _, down = bitmap.find_rules(ink, POINT)
+    assert len(down) == found
+
+
 def test_a_dashed_rule_is_one() -> None:
     ink = np.full((400, 1200), 255, np.uint8)
     for left in range(100, 1000, 37):  # dashes of 6 points, gaps of 3
@@ -267,7 +277,8 @@ def stamped_picture(frame: str, grey: int, text: int = 0) -> bitmap.Grey:
 
 @pytest.mark.parametrize("frame", ["rectangle", "ring"])
 def test_a_stamp_is_taken_off_the_text_that_it_covers(frame: str) -> None:
-    rest, stamp, (place,) = bitmap.without_stamps(stamped_picture(frame, 120), POINT)
+    ink = stamped_picture(frame, 120)
+    rest, stamp, (place,) = bitmap.without_stamps(ink, ink, POINT)
     assert place == pytest.approx(STAMP, abs=15)
     plain = stamped_picture("", 255)
     assert ((rest < 60) == (plain < 60)).mean() > 0.999
@@ -283,9 +294,10 @@ def test_a_stamp_askew_over_a_table_is_whole_where_its_rules_cross_it() -> None:
     down = [(x, 220, x + 4, 584) for x in (100, 640, 1096)]
     for left, top, right, bottom in across + down:
         ink[top:bottom, left:right] = 0
-    _, _, (place,) = bitmap.without_stamps(bitmap.healed(ink, across, down), POINT)
+    plain = bitmap.without_rules(ink, across + down)
+    _, _, (place,) = bitmap.without_stamps(plain, bitmap.healed(ink, across, down), POINT)
     assert place == pytest.approx((*frame.min(axis=0), *frame.max(axis=0)), abs=30)
-    assert bitmap.without_stamps(bitmap.without_rules(ink, across + down), POINT)[2] != [place]
+    assert bitmap.without_stamps(plain, plain, POINT)[2] != [place]
 
 
 @pytest.mark.parametrize(
@@ -298,6 +310,6 @@ def test_a_stamp_askew_over_a_table_is_whole_where_its_rules_cross_it() -> None:
 )
 def test_what_no_pale_frame_shows_to_be_a_stamp_stays(frame: str, grey: int, text: int) -> None:
     ink = stamped_picture(frame, grey, text)
-    rest, _, places = bitmap.without_stamps(ink, POINT)
+    rest, _, places = bitmap.without_stamps(ink, ink, POINT)
     assert not places
     assert (rest == ink).all()

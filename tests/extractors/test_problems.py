@@ -1,12 +1,17 @@
 """What a reading leaves in doubt is told."""
 
+import re
+
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
 from extractors.document import read_document, read_range
+from extractors.grid import Grid, GridCell
 from extractors.ocr import ocr_available
+from extractors.page import Box, Page, Word
+from extractors.problems import _run_together
 
 LABEL = "Le poste de dépenses que porte l'association gestionnaire"
 
@@ -29,6 +34,20 @@ def ledger(lines):
     ("texts", "rules"),
     [
         pytest.param(ledger(12), ["table_missed"], id="two columns of sums"),
+        pytest.param(
+            [
+                (x, y, text)
+                for n in range(6)
+                for y in [690 - 22 * n - 5 * (n % 3)]
+                for x, text in (
+                    (60, f"{LABEL} {n} ......"),
+                    (400, f"{'1' * (1 + n % 3)} 500 €"),
+                    (480, f"{'2' * (1 + n % 3)} 750 €"),
+                )
+            ],
+            ["table_missed"],
+            id="two columns of sums, level at their left",
+        ),
         pytest.param(ledger(2), [], id="too few"),
         pytest.param(
             [(60, 700 - 20 * n, f"{LABEL} : {n} 500 €") for n in range(12)], [], id="prose"
@@ -88,3 +107,32 @@ def test_a_figure_crossed_out_is_told(tmp_path):
     canvas.save()
     (problem,) = read_document(tmp_path / "act.pdf").problems
     assert (problem.rule, problem.page, problem.observed) == ("figure_doubtful", 1, "45 000 €")
+
+
+@pytest.mark.parametrize(
+    ("texts", "told"),
+    [
+        pytest.param(["38 400 €", "12 000 €"], True, id="sums beside one another"),
+        pytest.param(["38 400 €", "(dont 2 000 € de reliquat)"], False, id="a sum and a note"),
+        pytest.param(["38 400 €"], False, id="a sum"),
+    ],
+)
+def test_columns_of_a_scan_that_were_read_as_one_are_told(texts, told):
+    rows = [
+        tuple(
+            Word(word, Box(x, y, x + 5 * len(word), y + 10), y + 8, 10, False, 0.9)
+            for i, text in enumerate(texts)
+            for match in re.finditer(r"\S+", text)
+            for word, x in [(match[0], 60 + 120 * i + 5 * match.start())]
+        )
+        for y in (20, 40, 60)
+    ]
+    ys = (15, 35, 55, 75)
+    cells = tuple(
+        GridCell(r, r + 1, c, c + 1, Box(60 * c, ys[r], 60 + 300 * c, ys[r + 1]), words)
+        for r, row in enumerate(rows)
+        for c, words in enumerate(((), row))
+    )
+    scan = Page(1, 400, 300, sum(rows, ()), ocr_confidence=0.9)
+    found = list(_run_together(scan, [Grid(1, (0, 60, 360), ys, cells)]))
+    assert [problem.rule for problem in found] == ["table_missed"] * told
