@@ -105,8 +105,10 @@ def _moved_aside(last: Grid, lines: Sequence[Sequence[Line]]) -> tuple[float, ..
 
 def _in_columns(page: Page, first: Grid, words: Sequence[Word], xs: Sequence[float]) -> Grid | None:
     """`words`, all that stands on `page` down to the end of its `first` table, in columns `xs`;
-    None where they stand otherwise, or make fewer cells."""
+    None where they stand otherwise, or make fewer cells, or `first` has them all so."""
     lines = _rows_of_pieces(page, words)
+    if _are_same(first.xs, xs) and min(w.box.top for w in words) >= first.box.top - 1:
+        return None
     if sum(not _fits(line, _drawn(xs)) for line in lines) > len(lines) / ASTRAY:
         return None
     stacks = (*_banded(page, words), *_barred(page, words))
@@ -115,6 +117,12 @@ def _in_columns(page: Page, first: Grid, words: Sequence[Word], xs: Sequence[flo
     top = min(w.box.top for w in words) - 1
     again = _filled(page, xs, rows, Box(xs[0], top, xs[-1], first.box.bottom))
     return again if _filled_cells(again) >= _filled_cells(first) else None
+
+
+def _are_same(xs: Sequence[float], others: Sequence[float]) -> bool:
+    return len(xs) == len(others) and all(
+        abs(a - b) <= SAME_EDGE for a, b in zip(xs, others, strict=True)
+    )
 
 
 def _filled_cells(grid: Grid) -> int:
