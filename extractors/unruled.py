@@ -370,7 +370,7 @@ def with_rows(page: Page, grid: Grid) -> Grid:
     inner: list[list[BlockRow]] = []
     for r in range(grid.row_count):
         inner.append(_inner_rows(grid.row(r)))
-        if 2 * (grid.row_count - inner.count([])) < tall:
+        if 2 * (grid.row_count - inner.count([])) < tall and _are_parted(page, grid):
             return grid
     if max(_full_rows(rows, grid.column_count) for rows in inner) < ROWS:
         return grid
@@ -389,6 +389,15 @@ def with_rows(page: Page, grid: Grid) -> Grid:
             words = tuple(w for b in row.blocks for w in b.words if w in cell.words)
             cells.append(replace(cell, row=r, row_end=r + 1, box=box, words=words))
     return replace(grid, ys=tuple(ys), cells=tuple(cells), drawn=False)
+
+
+def _are_parted(page: Page, grid: Grid) -> bool:
+    """Does a rule, or the edge of a colour, part rows of `grid`: not bars between columns alone?"""
+    boxes = [*(f.box for f in page.fills), *(r for r in page.rules if r.width > SHORTEST_BAR)]
+    edges = [
+        y for box in boxes if grid.box.holds(*box.middle, slack=1.0) for y in (box.top, box.bottom)
+    ]
+    return any(abs(y - edge) <= SAME_EDGE for y in grid.ys[1:-1] for edge in edges)
 
 
 def _with_open_rows(page: Page, grid: Grid) -> Grid:

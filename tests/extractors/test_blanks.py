@@ -108,3 +108,9 @@ def test_a_table_between_lines_of_prose_is_found_alone():
 def test_prose_in_two_columns_is_no_region():
     words = [w for y in range(0, 120, 12) for w in line(y, (PROSE, 0), (PROSE, 280))]
     assert regions(words) == []
+
+
+def test_a_border_cuts_a_text_from_the_lines_close_under_it():
+    words = [w for i in range(4) for w in line(10 + 11 * i, (f"l{i} et", 0), (f"r{i}", 200))]
+    rows = block_rows(lines_of(words, WORD_SPACE), (0.0, 150.0, 300.0), (30.9,))
+    assert [" ".join(w.text for w in row.blocks[1].words) for row in rows] == ["r0 r1", "r2 r3"]
