@@ -284,8 +284,7 @@ def _striped(page: Page, stripes: Sequence[Grid]) -> Grid:
     under = [w for w in words if w.box.middle[1] > ys[-1]]
     over = [w for w in words if w.box.middle[1] < ys[0]]
     borders = _drawn(first.xs)
-    space = 0.0 if first.column_count >= MANY else WORD_SPACE  # no prose fits so many by chance
-    top = _reach_above(_rows_of_pieces(page, over), borders, ys[0], space)
+    top = _reach_above(_rows_of_pieces(page, over), borders, ys[0])
     bottom = _reach(_rows_of_pieces(page, under), borders, ys[-1], space=0.0)
     if (top, bottom) == (ys[0], ys[-1]) and (len(ys) <= ROWS or len(stripes) == 1):
         return first
@@ -318,21 +317,17 @@ def _reach(
     return bottom
 
 
-def _reach_above(
-    lines: Sequence[Sequence[Line]],
-    borders: Sequence[Strip],
-    edge: float,
-    space: float = WORD_SPACE,
-) -> float:
+def _reach_above(lines: Sequence[Sequence[Line]], borders: Sequence[Strip], edge: float) -> float:
     """How far up a table with such column `borders` goes above `edge`: to the highest of `lines`
-    with several of its cells, and one set a little higher beside it. A blank wider than `space`,
-    of the font size, stands between columns."""
+    with several of its cells, and one set a little higher beside it."""
     top = edge
     for line in reversed(lines):
         box = around([p.box for p in line])
+        columns = len(_starts(line, [right for _, right in borders]))
+        space = 0.0 if columns >= MANY else WORD_SPACE  # no prose fits so many by chance
         if edge - box.bottom > ROW_REACH * line[0].size or not _fits(line, borders, space):
             break
-        if _is_over_columns(line, borders) or box.bottom > top + 2 > edge:
+        if columns > 1 or box.bottom > top + 2 > edge:
             top = box.top - 1
         edge = box.top
     return top
