@@ -82,9 +82,25 @@ def continued(above: Page, over: Sequence[Grid], page: Page, grids: list[Grid]) 
     xs = _moved_aside(last, _rows_of_pieces(page, within or words))
     rows = _last_rows(page, words, xs) if words else None
     again = _in_columns(page, first, within, xs) if first and (rows or not words) else None
+    again = again or (_with_rest(page, first, words, xs) if first and words and not rows else None)
     if again:
         return [again, *grids[1:]]
     return [rows, *grids] if rows else grids
+
+
+def _with_rest(page: Page, first: Grid, words: Sequence[Word], xs: Sequence[float]) -> Grid | None:
+    """`first`, in columns `xs`, with the rest of the row that the page before cut: `words`, all
+    that stands above it, where these are lines right over it beyond the first column."""
+    lines = _rows_of_pieces(page, words)
+    under = first.box.top - max(w.box.bottom for w in words)
+    near = under <= ROW_REACH * lines[-1][0].size and min(w.box.x0 for w in words) > xs[1]
+    if not near or not _are_same(first.xs, xs) or not all(_fits(x, _drawn(xs)) for x in lines):
+        return None
+    box = replace(first.box, top=min(w.box.top for w in words) - 1, bottom=first.box.top)
+    rest = GridCell(0, 1, 0, first.column_count, box, tuple(words))
+    below = (replace(c, row=c.row + 1, row_end=c.row_end + 1) for c in first.cells)
+    cells = (*_parted_cells(rest, first.xs), *below)
+    return replace(first, ys=(box.top, *first.ys), cells=cells)
 
 
 def _moved_aside(last: Grid, lines: Sequence[Sequence[Line]]) -> tuple[float, ...]:

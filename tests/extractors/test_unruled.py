@@ -213,6 +213,18 @@ def test_a_table_in_the_columns_of_the_page_before_stays_as_it_was_read():
     assert found[0] is alone[0]
 
 
+@pytest.mark.parametrize(
+    ("line", "count"), [(("", "jour", ""), 4), (("", "jour", "nuit"), 4), (("Suite", "", ""), 3)]
+)
+def test_the_rest_of_a_cut_row_stands_over_the_rows_of_the_next_page(line, count):
+    below = [*words([line], top=8), *words(ROWS)]
+    first, second = page(words(ROWS)), replace(page(below), number=2)
+    alone = unruled_grids(page(words(ROWS)), [])
+    (grid,) = continued(first, alone, second, alone)
+    assert grid.row_count == count
+    assert texts(grid)[-3:] == [list(row) for row in ROWS]
+
+
 def test_a_column_that_is_empty_on_the_next_page_is_none_less():
     rows = [("Ville", "", "12 €"), ("CCAS", "", "8 €"), ("Toit", "", "5 €")]
     (alone,), (grid,) = on_two_pages(words(rows))
