@@ -760,6 +760,13 @@ def _cut(block: Block, breaks: Sequence[tuple[float, float]]) -> Iterator[Block]
     pieces = block.pieces
     cuts = set()
     for above, below in breaks:
+        if above == below:  # a rule
+            cuts |= {
+                i
+                for i in range(1, len(pieces))
+                if pieces[i - 1].baseline < above < pieces[i].baseline
+            }
+            continue
         inner = [
             i
             for i in range(1, len(pieces))
@@ -767,9 +774,7 @@ def _cut(block: Block, breaks: Sequence[tuple[float, float]]) -> Iterator[Block]
             and pieces[i].baseline <= below + SAME_LINE
         ]
         spans = pieces[0].baseline <= above + SAME_LINE and pieces[-1].baseline >= below - SAME_LINE
-        if above == below:  # a rule
-            cuts |= {i for i in inner if pieces[i - 1].baseline < above < pieces[i].baseline}
-        elif inner and spans and not cuts & set(inner):
+        if inner and spans and not cuts & set(inner):
             blanks = {i: pieces[i].baseline - pieces[i - 1].baseline for i in inner}
             widest = max(blanks.values())
             wide = [i for i in inner if blanks[i] > widest - 0.4]

@@ -26,7 +26,7 @@ DOT_DRIFT = 0.5  # points: dots of one line stand this level
 BORDER = 0.6  # share of a cell's side that rules must cover to close it
 DECORATION = 9.0  # points: a coloured box smaller than this is no cell
 INSET = 9.0  # points: a cell's background may be narrower than the cell by this
-COLUMN = 20.0  # points: columns that no rule closes are no narrower, and no shorter
+COLUMN = 20.0  # points: columns that no rule closes are no narrower
 OPEN_COLUMNS = 2  # fewer, closed by no rule, are none
 TILED = 1.0  # points: backgrounds nearer than this touch
 TILES = 3  # fewer side by side may be highlighted words
@@ -139,7 +139,7 @@ def _ends(page: Page, across: Sequence[_Rule], down: Sequence[_Rule]) -> list[_R
     tall = [
         rule
         for rule in down
-        if rule.end - rule.start >= COLUMN
+        if rule.end - rule.start >= DECORATION
         and not any(
             w.box.x0 < rule.at - SNAP
             and w.box.x1 > rule.at + SNAP

@@ -27,7 +27,7 @@ NEAR = 14.0  # points between two grids of one page that may be one table
 NARROW = 5.0  # points: an empty column this narrow is a double rule
 PADDING = 6.0  # points, at most, between a cell's border and its text
 SPACE = 0.4  # of the font size: what a blank may take, and a margin for doubt
-WIDEST = 0.9  # of the font size: hardly a letter takes more
+WIDEST = 1.0  # of the font size: hardly a letter takes more
 PARAGRAPH = 1.25  # of the lines' distance: a wider one parts paragraphs of a cell
 HEAD_LENGTH = 90  # characters: a longer text is no heading
 LABEL_VALUE = re.compile(r"^[^:]{2,40}\s?:\s*\S")
@@ -224,16 +224,24 @@ def _alike(one: _Row, other: _Row) -> bool:
 
 
 def _opens_with_head(first: _Part, part: _Part) -> bool:
-    """Does `part` start with a head of its own, unlike the one of `first`?"""
+    """Does `part` start with a head of its own, unlike the one of `first`? A row on colour alone is
+    none where others of `first` are."""
     head, row = first.rows[0], part.rows[0]
-    return _stands_out(head, first.rows) and _stands_out(row, part.rows) and len(part.rows) > 1
+    bold = all(c.bold for c in _told(row))
+    banded = any(all(c.filled for c in _told(r)) for r in first.rows[1:])
+    return (
+        _stands_out(head, first.rows)
+        and _stands_out(row, part.rows)
+        and len(part.rows) > 1
+        and not (banded and not bold)
+    )
 
 
 def _stands_out(row: _Row, rows: Sequence[_Row]) -> bool:
     """Is every text of `row` bold or on colour, while the other rows' texts are not?"""
 
     def marked(row: _Row) -> float:
-        return _marked([c for column in row.filled_columns for c in row.cells[column]])
+        return _marked(_told(row))
 
     others = [marked(r) for r in rows if r is not row]
     return marked(row) >= 0.99 and (not others or sum(others) / len(others) < 0.6)
@@ -397,6 +405,11 @@ def _head_depth(rows: Sequence[_Row], parts: Sequence[_Part], count: int) -> int
     if _is_form(rows, count):
         return 0
     return 1 if 2 * len(top.filled_columns) > count else 0
+
+
+def _told(row: _Row) -> list[_Cell]:
+    """The cells of its columns with text."""
+    return [c for column in row.filled_columns for c in row.cells[column]]
 
 
 def _is_no_heading(cell: _Cell) -> bool:

@@ -86,9 +86,25 @@ def continued(above: Page, over: Sequence[Grid], page: Page, grids: list[Grid]) 
     xs = _moved_aside(last, _rows_of_pieces(page, within or words))
     rows = _last_rows(page, words, xs) if words else None
     again = _in_columns(page, first, within, xs) if first and (rows or not words) else None
+    again = again or (_with_rest(page, first, words, xs) if first and words and not rows else None)
     if again:
         return [again, *grids[1:]]
     return [rows, *grids] if rows else grids
+
+
+def _with_rest(page: Page, first: Grid, words: Sequence[Word], xs: Sequence[float]) -> Grid | None:
+    """`first`, in columns `xs`, with the rest of the row that the page before cut: `words`, all
+    that stands above it, where these are lines right over it beyond the first column."""
+    lines = _rows_of_pieces(page, words)
+    under = first.box.top - max(w.box.bottom for w in words)
+    near = under <= ROW_REACH * lines[-1][0].size and min(w.box.x0 for w in words) > xs[1]
+    if not near or not _are_same(first.xs, xs) or not all(_fits(x, _drawn(xs)) for x in lines):
+        return None
+    box = replace(first.box, top=min(w.box.top for w in words) - 1, bottom=first.box.top)
+    rest = GridCell(0, 1, 0, first.column_count, box, tuple(words))
+    below = (replace(c, row=c.row + 1, row_end=c.row_end + 1) for c in first.cells)
+    cells = (*_parted_cells(rest, first.xs), *below)
+    return replace(first, ys=(box.top, *first.ys), cells=cells)
 
 
 def _moved_aside(last: Grid, lines: Sequence[Sequence[Line]]) -> tuple[float, ...]:
@@ -109,8 +125,10 @@ def _moved_aside(last: Grid, lines: Sequence[Sequence[Line]]) -> tuple[float, ..
 
 def _in_columns(page: Page, first: Grid, words: Sequence[Word], xs: Sequence[float]) -> Grid | None:
     """`words`, all that stands on `page` down to the end of its `first` table, in columns `xs`;
-    None where they stand otherwise, or make fewer cells."""
+    None where they stand otherwise, or make fewer cells, or `first` has them all so."""
     lines = _rows_of_pieces(page, words)
+    if _are_same(first.xs, xs) and min(w.box.top for w in words) >= first.box.top - 1:
+        return None
     if sum(not _fits(line, _drawn(xs)) for line in lines) > len(lines) / ASTRAY:
         return None
     stacks = (*_banded(page, words), *_barred(page, words))
@@ -119,6 +137,12 @@ def _in_columns(page: Page, first: Grid, words: Sequence[Word], xs: Sequence[flo
     top = min(w.box.top for w in words) - 1
     again = _filled(page, xs, rows, Box(xs[0], top, xs[-1], first.box.bottom))
     return again if _filled_cells(again) >= _filled_cells(first) else None
+
+
+def _are_same(xs: Sequence[float], others: Sequence[float]) -> bool:
+    return len(xs) == len(others) and all(
+        abs(a - b) <= SAME_EDGE for a, b in zip(xs, others, strict=True)
+    )
 
 
 def _filled_cells(grid: Grid) -> int:
@@ -427,7 +451,7 @@ def with_rows(page: Page, grid: Grid) -> Grid:
     inner: list[list[BlockRow]] = []
     for r in range(grid.row_count):
         inner.append(_inner_rows(grid.row(r)))
-        if 2 * (grid.row_count - inner.count([])) < tall:
+        if 2 * (grid.row_count - inner.count([])) < tall and _are_parted(page, grid):
             return grid
     if max(_full_rows(rows, grid.column_count) for rows in inner) < ROWS:
         return grid
@@ -446,6 +470,15 @@ def with_rows(page: Page, grid: Grid) -> Grid:
             words = tuple(w for b in row.blocks for w in b.words if w in cell.words)
             cells.append(replace(cell, row=r, row_end=r + 1, box=box, words=words))
     return replace(grid, ys=tuple(ys), cells=tuple(cells), drawn=False)
+
+
+def _are_parted(page: Page, grid: Grid) -> bool:
+    """Does a rule, or the edge of a colour, part rows of `grid`: not bars between columns alone?"""
+    boxes = [*(f.box for f in page.fills), *(r for r in page.rules if r.width > SHORTEST_BAR)]
+    edges = [
+        y for box in boxes if grid.box.holds(*box.middle, slack=1.0) for y in (box.top, box.bottom)
+    ]
+    return any(abs(y - edge) <= SAME_EDGE for y in grid.ys[1:-1] for edge in edges)
 
 
 def _starts(line: Sequence[Line], xs: Sequence[float]) -> set[int]:

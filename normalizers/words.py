@@ -23,6 +23,7 @@ LETTERS_AT_START = re.compile(rf"\w+(?:[{HYPHENS}]\w+)*")
 LAST_PIECE = re.compile(rf"[^\W\d_](?:[^\W\d_]|[{HYPHENS}](?!$))*$")
 FIRST_PIECE = re.compile(rf"(?:[^\W\d_]|[{HYPHENS}](?=\w))+(?![\d_@/])")
 MOST_PIECES = 4
+PERIOD = re.compile(rf"(?:19|20)\d\d[{HYPHENS}–](?:19|20)\d\d")
 # Prefixes that French sets off with a hyphen: sans-abri, demi-poste.
 SET_OFF = frozenset(
     {"après", "arrière", "avant", "chef", "court", "demi", "ex", "grand", "micro", "médico", "mi"}
@@ -193,6 +194,8 @@ def _cut_by_columns(
     """Those of the `full` lines whose last word goes on in the next one."""
     cut: set[int] = set()
     for first in sorted(set(full) - {len(lines) - 1}):
+        if PERIOD.fullmatch("".join((*lines[first].split()[-1:], *lines[first + 1].split()[:1]))):
+            cut.add(first)
         start = LAST_PIECE.search(_plain(lines[first])) if first not in cut else None
         pieces = [start[0]] if start else []
         known = 1

@@ -190,3 +190,9 @@ def test_blanks_between_words_of_justified_text_part_no_columns(rows, columns):
     words = [w for some in lines for w in some]
     xs = column_borders(lines_of(words, WORD_SPACE), Box(0, 0, 300, 60))
     assert len(xs) - 1 == columns
+
+
+def test_a_border_cuts_a_text_from_the_lines_close_under_it():
+    words = [w for i in range(4) for w in line(10 + 11 * i, (f"l{i} et", 0), (f"r{i}", 200))]
+    rows = block_rows(lines_of(words, WORD_SPACE), (0.0, 150.0, 300.0), (30.9,))
+    assert [" ".join(w.text for w in row.blocks[1].words) for row in rows] == ["r0 r1", "r2 r3"]

@@ -190,6 +190,20 @@ def test_tables_that_stay_apart(second, text):
     assert len(read(FIRST, second, text=text)) == 2
 
 
+@pytest.mark.parametrize(("bold", "count"), [(False, 1), (True, 2)])
+def test_a_row_on_colour_opens_a_page_of_a_banded_table(bold, count):
+    def banded(some, *rows):
+        return replace(some, cells=tuple(replace(c, filled=c.row in rows) for c in some.cells))
+
+    first = banded(grid(1, [HEAD, *(("Ville", f"Bail {n}", f"{n} €") for n in (1, 2, 3))]), 1)
+    second = banded(grid(2, [("Toit", "Accueil", "5 €"), ("CCAS", "Rue", "8 €")]), 0)
+    cells = (
+        replace(c, words=tuple(replace(w, bold=bold and not c.row) for w in c.words))
+        for c in second.cells
+    )
+    assert len(read(first, replace(second, cells=tuple(cells)))) == count
+
+
 def test_after_a_total_and_a_title_the_same_head_opens_another_table():
     ended = grid(1, [HEAD, ("Ville", "Maraude", "10 €"), ("Total", "", "10 €")])
     again = grid(2, [HEAD, ("Ville", "Maraude", "12 €")])

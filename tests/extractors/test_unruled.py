@@ -317,6 +317,23 @@ def test_a_text_may_reach_nearer_to_the_next_column_than_all_on_the_page_before(
     assert texts(grid) == [list(row) for row in rows]
 
 
+def test_a_table_in_the_columns_of_the_page_before_stays_as_it_was_read():
+    alone, found = on_two_pages(words(ROWS))
+    assert found[0] is alone[0]
+
+
+@pytest.mark.parametrize(
+    ("line", "count"), [(("", "jour", ""), 4), (("", "jour", "nuit"), 4), (("Suite", "", ""), 3)]
+)
+def test_the_rest_of_a_cut_row_stands_over_the_rows_of_the_next_page(line, count):
+    below = [*words([line], top=8), *words(ROWS)]
+    first, second = page(words(ROWS)), replace(page(below), number=2)
+    alone = unruled_grids(page(words(ROWS)), [])
+    (grid,) = continued(first, alone, second, alone)
+    assert grid.row_count == count
+    assert texts(grid)[-3:] == [list(row) for row in ROWS]
+
+
 def test_a_column_that_is_empty_on_the_next_page_is_none_less():
     rows = [("Ville", "", "12 €"), ("CCAS", "", "8 €"), ("Toit", "", "5 €")]
     (alone,), (grid,) = on_two_pages(words(rows))
@@ -386,6 +403,22 @@ def test_rows_are_parted_in_each_ruled_group():
     ]
     grid = with_rows(page(several), Grid(1, (5, 115, 225, 335), (10, 110, 200), tuple(cells)))
     assert texts(grid) == [list(row) for row in (*ROWS, *ROWS[:2])]
+
+
+@pytest.mark.parametrize(("rules", "count"), [([], 5), ([Box(5, 110, 335, 110)], 3)])
+def test_between_bars_alone_a_group_of_rows_is_parted_beside_rows_of_several_lines(rules, count):
+    tall = [
+        words([row, ("et", "suite", "")], top, 12) for top, row in ((112, ROWS[0]), (152, ROWS[1]))
+    ]
+    groups = [words(ROWS, pitch=30), *tall]
+    every = [w for group in groups for w in group]
+    cells = [
+        replace(cell, row=r, row_end=r + 1, words=tuple(w for w in cell.words if w in group))
+        for r, group in enumerate(groups)
+        for cell in one_ruled_row(every).cells
+    ]
+    grid = Grid(1, (5, 115, 225, 335), (10, 110, 150, 190), tuple(cells))
+    assert with_rows(page(every, rules), grid).row_count == count
 
 
 def test_centred_text_does_not_part_a_row():

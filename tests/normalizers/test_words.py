@@ -102,6 +102,9 @@ NAMES = Vocabulary.of(["Ville de Pontrévault-lès-Bois", "poursuivre"])
         (["CCAS", "SIAO"], "CCAS SIAO"),
         (["Espoir", "Logis"], "Espoir Logis"),
         (["action", "a"], "action a"),
+        (["Crédits 202", "0-2021"], "Crédits 2020-2021"),
+        (["Crédits 2019", "-2020"], "Crédits 2019-2020"),
+        (["en 2020", "2021-2022"], "en 2020 2021-2022"),
         (["Lot 1", "er étage"], "Lot 1 er étage"),
     ],
 )
