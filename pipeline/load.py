@@ -4,7 +4,6 @@ import json
 import os
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -167,14 +166,10 @@ def run_checks(connection: duckdb.DuckDBPyConnection) -> None:
     A check's name is its file's, its severity stands in the header (`-- severity: warning`); a
     column `severity` in its rows overrules the header.
     """
-    cursors = [connection.cursor() for _ in check_files()]
     checks.register(connection)
     try:
-        with ThreadPoolExecutor(2) as pool:  # most of the time goes into plans, each by one thread
-            list(pool.map(_look, cursors, check_files()))
-        for cursor, path in zip(cursors, check_files(), strict=True):
-            with cursor:
-                _tell(cursor, path)
+        for path in check_files():
+            _run_check(connection, path)
     finally:
         checks.unregister(connection)
 
@@ -197,12 +192,9 @@ def check_severity(path: Path) -> Severity:
     )
 
 
-def _look(cursor: duckdb.DuckDBPyConnection, path: Path) -> None:
+def _run_check(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
     _, select = header(path)
-    cursor.execute(f"CREATE TEMP TABLE offending AS {select}")
-
-
-def _tell(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE offending AS {select}")
     columns = [row[0] for row in connection.execute("DESCRIBE offending").fetchall()]
     values = {c: c if c in columns else "NULL" for c in Finding.model_fields}
     values |= {"rule": "$rule", "finding_id": _hash_of(columns)}
@@ -214,6 +206,7 @@ def _tell(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
             ORDER BY finding_id, list_position(['error', 'warning', 'info'], severity)""",
         {"rule": path.stem, "severity": check_severity(path)},
     )
+    connection.execute("DROP TABLE offending")
 
 
 def _hash_of(columns: Iterable[str]) -> str:
