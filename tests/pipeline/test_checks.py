@@ -829,6 +829,16 @@ def words_for_a_sum_read_by_ocr_with_doubt(world: World, name: str) -> None:
     world.act(name).table([row])
 
 
+@fires("figure_doubtful")
+def sum_in_a_column_of_pilots(world: World, name: str) -> None:
+    world.act(name).table([{"label": "30 jeunes", "pilot": "CCAS 94 000 €"}])
+
+
+@silent("figure_doubtful")
+def year_in_a_column_of_pilots(world: World, name: str) -> None:
+    world.act(name).table([{"label": "30 jeunes", "pilot": "CCAS depuis 2031"}])
+
+
 @silent("figure_doubtful")
 def words_read_by_ocr_with_doubt(world: World, name: str) -> None:
     row = {"label": "30 jeunes", "objective": "A préciser", "confidence": 0.41}

@@ -1,5 +1,5 @@
--- Montant lu par OCR avec doute
--- Sum that OCR read with doubt
+-- Montant lu par OCR avec doute, ou dans une colonne qui n'en porte pas
+-- Sum that OCR read with doubt, or in a column of none
 -- severity: warning
 WITH final AS (
     SELECT
@@ -27,6 +27,24 @@ WITH final AS (
                 WHERE f.action_id = a.action_id AND f.page = c.page AND f.x0 = c.x0
                     AND f.top = c.top
             )
+        )
+    UNION ALL
+    SELECT
+        t.document_id,
+        a.action_id,
+        c.page,
+        annex_title(t.annex) || ', ligne ' || c.row_index || ' : une somme se lit dans la colonne « '
+            || k.header || ' » (« ' || c.text || ' ») ; elle n''est comptée nulle part.',
+        c.text
+    FROM cell AS c
+    JOIN annex_table AS t USING (table_id)
+    JOIN annex_column AS k USING (table_id, column_index)
+    JOIN action AS a USING (table_id, row_index)
+    WHERE k.field IN ('reference', 'pilot', 'status')
+        AND regexp_matches(c.text, '\d\s?(€|k€|M€|euros)')
+        AND NOT EXISTS (
+            SELECT 1 FROM funding AS f
+            WHERE f.action_id = a.action_id AND f.page = c.page AND f.x0 = c.x0 AND f.top = c.top
         )
 )
 
