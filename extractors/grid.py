@@ -136,31 +136,35 @@ def _grids(page: Page, rules: Iterable[Box]) -> list[Grid]:
 def _ends(page: Page, across: Sequence[_Rule], down: Sequence[_Rule]) -> list[_Rule]:
     """Where rules side by side that no text crosses begin or end together, and no rule closes the
     columns between them."""
-    tall = [
-        rule
-        for rule in down
-        if rule.end - rule.start >= DECORATION
-        and not any(
-            w.box.x0 < rule.at - SNAP
-            and w.box.x1 > rule.at + SNAP
-            and rule.start < w.box.middle[1] < rule.end
-            for w in page.words
-        )
-    ]
+    tall = [rule for rule in down if rule.end - rule.start >= COLUMN]
     ends: tuple[Callable[[_Rule], float], ...] = (lambda r: r.start, lambda r: r.end)
     found: list[_Rule] = []
     for end in ends:
         for level in clusters(tall, end, TOUCH):
-            y, xs = end(level[0]), sorted(rule.at for rule in level)
+            y = end(level[0])
             near = [b for b in across if abs(b.at - y) <= DOUBLE]
+            first, last = min(rule.at for rule in level), max(rule.at for rule in level)
+            if any(b.start <= first + TOUCH and last - TOUCH <= b.end for b in near):
+                continue  # as nearly always: their texts need not be looked at
+            xs = sorted(rule.at for rule in level if not _is_crossed(rule, page.words))
             if (
-                len(level) > OPEN_COLUMNS
+                len(xs) > OPEN_COLUMNS
                 and min(b - a for a, b in pairwise(xs)) >= COLUMN
                 and not any(b.start < xs[-1] and b.end > xs[0] for b in near)
             ):
                 beside = [r.at for r in down if r.start <= y + TOUCH and y - TOUCH <= r.end]
                 found.append(_Rule(y, min(beside), max(beside)))
     return found
+
+
+def _is_crossed(rule: _Rule, words: Iterable[Word]) -> bool:
+    """Does one of `words` stand across `rule`, which runs down?"""
+    return any(
+        w.box.x0 < rule.at - SNAP
+        and w.box.x1 > rule.at + SNAP
+        and rule.start < w.box.middle[1] < rule.end
+        for w in words
+    )
 
 
 def _tiles(page: Page) -> list[Box]:
@@ -435,10 +439,16 @@ def _parted(page: Page, xs: Sequence[float], ys: Sequence[float], span: _Span) -
     """The cells that `span`, over several columns, is by its texts, where no rule parts them: these
     stand in several of the columns, none across a border between."""
     row, row_end, column, column_end = span
+    if column_end == column + 1:
+        yield span
+        return
     words = [
         w
         for w in page.words
-        if xs[column] < w.box.middle[0] < xs[column_end] and ys[row] < w.box.middle[1] < ys[row_end]
+        if w.box.top < ys[row_end]
+        and ys[row] < w.box.bottom
+        and xs[column] < w.box.middle[0] < xs[column_end]
+        and ys[row] < w.box.middle[1] < ys[row_end]
     ]
     crossed = [x for x in xs[column + 1 : column_end] if any(_is_across(x, words))]
     borders = [column, *(i for i in range(column + 1, column_end) if xs[i] not in crossed)]
