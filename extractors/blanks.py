@@ -264,10 +264,10 @@ def _are_within(
 ) -> bool:
     """Are lone lines between two rows those of one table: the rest of a cell above, labels or
     titles over its rows?"""
-    above = [piece for (piece,) in alone]
-    pitches = (b.baseline - a.baseline for a, b in pairwise([part[-1][0], *above]))
-    rest = all(any(_are_aligned(piece, p) for p in part[-1]) for piece in above)
-    if rest and all(pitch <= LEADING * above[0].size for pitch in pitches):
+    lone = [piece for (piece,) in alone]
+    pitches = (b.baseline - a.baseline for a, b in pairwise([part[-1][0], *lone]))
+    rest = all(any(_are_aligned(piece, p) for p in part[-1]) for piece in lone)
+    if rest and all(pitch <= LEADING * lone[0].size for pitch in pitches):
         return True
     above = [p for row in part for p in row]
     heads = max(part, key=len)
@@ -283,7 +283,7 @@ def _are_within(
         (left - SAME_EDGE <= p.box.x0 and p.box.x1 <= right + SAME_EDGE)
         or p.box.top < bottom
         or p.box.bottom > top
-        for (p,) in alone
+        for p in lone
     )
 
 

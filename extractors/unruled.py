@@ -670,7 +670,8 @@ def _grid(page: Page, area: Box, ys: Sequence[float], words: Sequence[Word]) -> 
     xs = column_borders(lines, area)
     if len(xs) <= 2:
         return None
-    rows = _with_whole_head(_rows(lines, xs, ys or _bars(page, area)), _bars(page, area))
+    bars = _bars(page, area)
+    rows = _with_whole_head(_rows(lines, xs, ys or bars), bars)
     if not ys and len(figures := _without_words_below(rows)) < len(rows):
         rows = figures
         area = replace(area, bottom=rows[-1].box.bottom + 1)
