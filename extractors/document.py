@@ -15,21 +15,15 @@ from extractors.grid import Grid, ruled_grids
 from extractors.lines import read_lines
 from extractors.listed import listed_actions
 from extractors.page import Page, read_page
+from extractors.partly_ruled import with_columns, with_head, with_rows
 from extractors.problems import find_problems
 from extractors.prose import read_prose
 from extractors.ranges import Layout, ReadPage
 from extractors.second_opinion import unproved, with_second_opinion
+from extractors.stripes import is_band, is_highlight, with_stripes
 from extractors.tables import judged, read_tables
 from extractors.text_layer import needs_ocr, was_recognised
-from extractors.unruled import (
-    is_band,
-    is_highlight,
-    unruled_grids,
-    with_columns,
-    with_head,
-    with_rows,
-    with_stripes,
-)
+from extractors.unruled import unruled_grids
 from normalizers.privacy import signatories
 from normalizers.references import split_reference
 from normalizers.words import join_lines

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from extractors.blanks import COLUMN_SPACE, SAME_EDGE, is_figure, lines_of
 from extractors.grid import Grid, GridCell, clusters
 from extractors.lines import read_lines
 from extractors.page import Page, Word
+from extractors.pieces import COLUMN_SPACE, SAME_EDGE, is_figure, lines_of
 from extractors.ranges import Layout, ReadPage
 from extractors.text_layer import was_recognised
 from pipeline.models import Problem

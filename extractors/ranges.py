@@ -15,11 +15,11 @@ from itertools import groupby
 from pathlib import Path
 from typing import overload
 
+from extractors.continued import continued
 from extractors.furniture import Margins, Printed, without_furniture
 from extractors.grid import Grid, without
 from extractors.lines import read_lines
 from extractors.page import Box, Line, Page, Word, around
-from extractors.unruled import continued
 from normalizers.words import Vocabulary
 from pipeline.models import PlacedText
 

@@ -1,0 +1,156 @@
+"""Tables whose rules part only some of their rows or columns: the text shows the others."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from extractors.block_rows import block_rows
+from extractors.grid import Grid, GridCell, merged_rules, ruled_grids
+from extractors.page import Box, Page
+from extractors.pieces import COLUMN_SPACE, WORD_SPACE, BlockRow, is_figure, lines_of
+from extractors.reach import SAME_EDGE, extended_area, fits, known_borders, text_lines
+from extractors.text_grid import ROWS, joined_rows, parted_cells, text_grid
+from extractors.unruled import SHORTEST_BAR, is_table
+
+
+def with_columns(page: Page, grid: Grid) -> Grid:
+    """`grid` with the columns that its text shows, where rules part only its rows, or its head from
+    a body that is framed as a whole."""
+    if grid.column_count > 1:
+        return grid
+    area = extended_area(page, grid.box, page.words)
+    words = [w for w in page.words if area.holds(*w.box.middle)]
+    found = text_grid(page, area, grid.ys, words)
+    if found and area == grid.box and _has_short_rules(page, grid):
+        found = _with_borders(page, grid, found.xs) or found
+    return found if found and (grid.row_count >= ROWS or is_table(found)) else grid
+
+
+def _has_short_rules(page: Page, grid: Grid) -> bool:
+    """Do rules part rows of `grid` in some columns only?"""
+    across, _ = merged_rules(r for r in page.rules if grid.box.holds(*r.middle, slack=1.0))
+    return any(r.end - r.start < grid.box.width - 2 * SAME_EDGE for r in across)
+
+
+def _with_borders(page: Page, grid: Grid, xs: Sequence[float]) -> Grid | None:
+    """`grid`, whose rules part some rows in some columns only, with borders at `xs` but where a
+    text goes over one; None where that makes no such columns."""
+    rules = [rule for rule in page.rules if grid.box.holds(*rule.middle, slack=1.0)]
+    fills = [fill.box for fill in page.fills if grid.box.holds(*fill.box.middle)]
+    texts = [p.box for c in grid.cells for line in lines_of(c.words, WORD_SPACE) for p in line]
+    ends = [x for box in (*rules, *fills) for x in (box.x0, box.x1)]
+    drawn = [_at_an_end(x, ends, texts) for x in xs]
+    borders = [
+        Box(x, top, x, bottom)
+        for top, bottom in pairwise(grid.ys)
+        for x in drawn
+        if not any(t.x0 < x < t.x1 and top < t.middle[1] < bottom for t in texts)
+    ]
+    found = ruled_grids(replace(page, rules=(*rules, *borders)))
+    fits = found and found[0].column_count == len(xs) - 1
+    return replace(found[0], drawn=False) if fits else None
+
+
+def _at_an_end(border: float, ends: Sequence[float], texts: Sequence[Box]) -> float:
+    """Where rules or colours begin or end in the same blank as `border`, else `border`."""
+    left = max((t.x1 for t in texts if t.x1 <= border), default=border)
+    right = min((t.x0 for t in texts if t.x0 >= border), default=border)
+    within = [x for x in ends if left <= x <= right]
+    return min(within, key=lambda x: abs(x - border), default=border)
+
+
+def with_rows(page: Page, grid: Grid) -> Grid:
+    """`grid` with the rows that its text shows, where rules part only its columns, its head and
+    groups of rows: blocks beside one another, again and again, in most columns."""
+    if grid.column_count < 2 or any(c.row_end - c.row > 1 for c in grid.cells[grid.column_count :]):
+        return grid
+    tall = sum(_has_several_lines(grid.row(r)) for r in range(grid.row_count))
+    inner: list[list[BlockRow]] = []
+    for r in range(grid.row_count):
+        inner.append(_inner_rows(grid.row(r)))
+        if 2 * (grid.row_count - inner.count([])) < tall and _are_parted(page, grid):
+            return grid
+    if max(_full_rows(rows, grid.column_count) for rows in inner) < ROWS:
+        return grid
+    ys, starts = [grid.ys[0]], [0]
+    for rows, bottom in zip(inner, grid.ys[1:], strict=True):
+        ys += [max((a.box.bottom + b.box.top) / 2, a.box.top + 1) for a, b in pairwise(rows)]
+        ys.append(bottom)
+        starts.append(len(ys) - 1)
+    cells = []
+    for cell in grid.cells:
+        first = starts[cell.row]
+        if not inner[cell.row]:
+            cells.append(replace(cell, row=first, row_end=starts[cell.row_end]))
+        for r, row in enumerate(inner[cell.row], start=first):
+            box = Box(cell.box.x0, ys[r], cell.box.x1, ys[r + 1])
+            words = tuple(w for b in row.blocks for w in b.words if w in cell.words)
+            cells.append(replace(cell, row=r, row_end=r + 1, box=box, words=words))
+    return replace(grid, ys=tuple(ys), cells=tuple(cells), drawn=False)
+
+
+def _are_parted(page: Page, grid: Grid) -> bool:
+    """Does a rule, or the edge of a colour, part rows of `grid`: not bars between columns alone?"""
+    boxes = [*(f.box for f in page.fills), *(r for r in page.rules if r.width > SHORTEST_BAR)]
+    edges = [
+        y for box in boxes if grid.box.holds(*box.middle, slack=1.0) for y in (box.top, box.bottom)
+    ]
+    return any(abs(y - edge) <= SAME_EDGE for y in grid.ys[1:-1] for edge in edges)
+
+
+def with_head(page: Page, grid: Grid) -> Grid:
+    """`grid` with the columns of its head, where no rules part that but its texts stand over them:
+    a band of colour right above the cells that are ruled."""
+    top = grid.row(0)
+    if len(top) > 1 or not top[0].filled or top[0].row_end > 1 or not top[0].words:
+        return grid
+    columns = {bisect_right(grid.xs, w.box.middle[0]) - 1 for w in top[0].words}
+    lines = text_lines(page, top[0].words)
+    if 2 * len(columns) <= grid.column_count or not all(
+        fits(line, known_borders(grid.xs)) for line in lines
+    ):
+        return grid
+    head = parted_cells(top[0], grid.xs)
+    return replace(grid, cells=(*head, *(c for c in grid.cells if c.row)), drawn=False)
+
+
+def _has_several_lines(cells: Sequence[GridCell]) -> bool:
+    return any(len(lines_of(cell.words, COLUMN_SPACE)) > 1 for cell in cells)
+
+
+def _inner_rows(cells: Sequence[GridCell]) -> list[BlockRow]:
+    """The rows in one ruled row, where its text shows several."""
+    if all(cell.filled for cell in cells):  # colour parts the rows
+        return []
+    rows = _rows_of_cells(cells)
+    full = _full_rows(rows, len(cells))
+    return rows if full > 1 and 2 * full >= len(rows) else []
+
+
+def _full_rows(rows: Sequence[BlockRow], columns: int) -> int:
+    """How many of `rows` have a text in most of their columns."""
+    return sum(2 * len(row.blocks) > columns for row in rows)
+
+
+def _rows_of_cells(cells: Sequence[GridCell]) -> list[BlockRow]:
+    """The rows in one ruled row: each of its cells is a column."""
+    xs = [c.box.x0 for c in cells] + [cells[-1].box.x1]
+    words = [w for c in cells for w in c.words]
+    rows: list[BlockRow] = []
+    for row in block_rows(lines_of(words, WORD_SPACE), xs) if words else []:
+        if rows and _flows_on(rows[-1], row):
+            rows[-1] = joined_rows([rows[-1], row])
+        else:
+            rows.append(row)
+    return rows
+
+
+def _flows_on(above: BlockRow, row: BlockRow) -> bool:
+    """Does a cell's sentence or word go on in the next row?"""
+    over = {b.start: b.words[-1].text for b in above.blocks}
+    return any(
+        over[b.start].endswith("-") or (b.words[0].text[:1].islower())
+        for b in row.blocks
+        if b.start in over and not is_figure(over[b.start])
+    )

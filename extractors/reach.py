@@ -1,0 +1,135 @@
+"""How far a table with known columns goes: what stands above, below and on the next page fits its
+columns, or does not."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extractors.columns import column_borders
+from extractors.grid import clusters
+from extractors.lines import read_pieces
+from extractors.page import Box, Line, Page, Word, around
+from extractors.pieces import WORD_SPACE, lines_of
+
+SAME_EDGE = 4.0  # points: bands and rules of one table end together
+MANY = 5  # as many columns make one of two rows
+ROW_REACH = 1.8  # of the font size: a wider blank ends a table, unless its rows have it too
+LARGER = 1.2  # of the type of a table: larger type is that of a heading above it
+LINE_REACH = 0.6  # of the font size: a narrower blank stands between the lines of one cell
+Strip = tuple[float, float]  # where a border between two columns stands: from, to
+
+
+def extended_area(page: Page, area: Box, words: Sequence[Word]) -> Box:
+    """`area` with the rows right above and below it that stand in its columns: the head, or a last
+    row without colour."""
+    beside = [w for w in words if area.x0 - 2 <= w.box.middle[0] <= area.x1 + 2]
+    over = [w for w in beside if w.box.middle[1] < area.top]
+    under = [w for w in beside if w.box.middle[1] > area.bottom]
+    within = [w for w in beside if area.top <= w.box.middle[1] <= area.bottom]
+    xs = column_borders(lines_of(within, WORD_SPACE), area) if within else [area.x0, area.x1]
+    strips = _strips(xs, within)
+    top = reach_above(text_lines(page, over), strips, area.top)
+    bottom = reach_below(text_lines(page, under), strips, area.bottom)
+    return Box(area.x0, top, area.x1, bottom)
+
+
+def reach_below(
+    lines: Sequence[Sequence[Line]],
+    borders: Sequence[Strip],
+    edge: float,
+    space: float = WORD_SPACE,
+    row: float = 0.0,
+) -> float:
+    """How far down a table with such column `borders` goes below `edge`: to the last of `lines`
+    with several of its cells, and the lines that carry on those cells. A blank wider than `space`,
+    of the font size, stands between columns. A row of the table is as high as `row`, 0 where
+    nothing tells."""
+    bottom = edge
+    for line in lines:
+        box = around([p.box for p in line])
+        blank = box.top - edge
+        carries_on = edge >= bottom - 1 and blank < LINE_REACH * line[0].size
+        if blank > _blank(line, row) or not fits(line, borders, space):
+            break
+        if carries_on or _is_over_columns(line, borders):
+            bottom = box.bottom + 1
+        edge = box.bottom
+    return bottom
+
+
+def reach_above(
+    lines: Sequence[Sequence[Line]], borders: Sequence[Strip], edge: float, row: float = 0.0
+) -> float:
+    """How far up a table with such column `borders` goes above `edge`: to the highest of `lines`
+    with several of its cells, and one set a little higher beside it, all of them as large as the
+    lowest. A row is as high as `row`, 0 where nothing tells."""
+    top = edge
+    drawn = all(left == right for left, right in borders)
+    for line in reversed(lines):
+        box = around([p.box for p in line])
+        columns = len(_starts(line, [right for _, right in borders]))
+        space = 0.0 if drawn and columns >= MANY else WORD_SPACE  # no prose fits so by chance
+        larger = line[0].size > LARGER * lines[-1][0].size
+        blank = edge - box.bottom
+        if larger or blank > _blank(line, row) or not fits(line, borders, space):
+            break
+        if columns > 1 or box.bottom > top + 2 > edge:
+            top = box.top - 1
+        edge = box.top
+    return top
+
+
+def _blank(line: Sequence[Line], row: float) -> float:
+    """How much may stand blank beside `line` in a table whose rows are as high as `row`."""
+    return max(ROW_REACH * line[0].size, row)
+
+
+def _is_over_columns(line: Sequence[Line], borders: Sequence[Strip]) -> bool:
+    return len(_starts(line, [right for _, right in borders])) > 1
+
+
+def fits(line: Sequence[Line], borders: Sequence[Strip], space: float = WORD_SPACE) -> bool:
+    """Does `line` stand within the table, nothing of it across a column's border?"""
+    spans = printed_spans(line, space * line[0].size)
+    inside = spans[0][0] >= borders[0][0] - SAME_EDGE and spans[-1][1] <= borders[-1][1] + SAME_EDGE
+    return inside and not any(
+        x0 + 1 < left and right < x1 - 1 for x0, x1 in spans for left, right in borders[1:-1]
+    )
+
+
+def _starts(line: Sequence[Line], xs: Sequence[float]) -> set[int]:
+    """The columns in which words of `line` start."""
+    return {bisect_right(xs, w.box.x0 + 1) for piece in line for w in piece.words}
+
+
+def printed_spans(line: Sequence[Line], space: float) -> list[tuple[float, float]]:
+    """Where a line is printed, from left to right, blanks of up to `space` filled."""
+    spans: list[tuple[float, float]] = []
+    for word in (w for piece in line for w in piece.words):
+        if spans and word.box.x0 - spans[-1][1] <= space:
+            spans[-1] = (spans[-1][0], max(spans[-1][1], word.box.x1))
+        else:
+            spans.append((word.box.x0, word.box.x1))
+    return spans
+
+
+def _strips(xs: Sequence[float], words: Sequence[Word]) -> list[Strip]:
+    """The blanks around the borders `xs`, as wide as `words` leave them."""
+    inner = []
+    for left, x, right in zip(xs, xs[1:], xs[2:], strict=False):
+        before = (w.box.x1 for w in words if left <= w.box.middle[0] and w.box.x1 <= x)
+        after = (w.box.x0 for w in words if x <= w.box.x0 and w.box.middle[0] <= right)
+        inner.append((max(before, default=x), min(after, default=x)))
+    return [(xs[0], xs[0]), *inner, (xs[-1], xs[-1])]
+
+
+def known_borders(xs: Sequence[float]) -> list[Strip]:
+    """Borders at `xs`, whose place is known."""
+    return [(x, x) for x in xs]
+
+
+def text_lines(page: Page, words: Sequence[Word]) -> list[list[Line]]:
+    """The text's lines, top to bottom, each as its pieces from left to right."""
+    pieces = read_pieces(replace(page, words=tuple(words)))
+    groups = clusters(pieces, lambda p: p.box.middle[1], 3.0)
+    return [sorted(group, key=lambda p: p.box.x0) for group in groups]

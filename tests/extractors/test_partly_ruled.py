@@ -1,0 +1,178 @@
+"""Tables whose rules part only some rows or columns."""
+
+from dataclasses import replace
+
+import pytest
+
+from extractors.grid import Grid, GridCell, ruled_grids
+from extractors.page import Box, Fill, Word
+from extractors.partly_ruled import with_columns, with_head, with_rows
+from tests.sheets import COLUMNS, HEADS, ROWS, page, texts, words
+
+
+@pytest.mark.parametrize(
+    ("band", "columns"),
+    [
+        (words(HEADS, top=2), ["Pilote", "Action", "Somme"]),
+        (words([("Annexe", "", "")], top=2), ["Annexe"]),
+        (
+            [
+                *words([("Actions", "", "")], top=2),
+                Word("retenues", Box(48, 2, 240, 13), 11, 10, False),
+            ],
+            None,
+        ),
+    ],
+    ids=["heads", "a title at the left", "a title across"],
+)
+def test_heads_on_a_band_of_colour_stand_over_the_columns(band, columns):
+    xs = (5.0, 115.0, 225.0, 300.0)
+    rules = [Box(5, y, 300, y) for y in (16, 36, 56, 76)] + [Box(x, 16, x, 76) for x in xs]
+    sheet = page([*band, *words(ROWS)], rules, [Fill(Box(5, 0, 300, 16), (20, 60, 40))])
+    (grid,) = (with_head(sheet, grid) for grid in ruled_grids(sheet))
+    assert texts(grid)[0] == (columns or ["Actions retenues"])
+    assert texts(grid)[1:] == [list(row) for row in ROWS]
+
+
+def test_a_body_framed_as_a_whole_has_the_columns_of_its_head():
+    xs = (5.0, 115.0, 225.0, 300.0)
+    rules = [Box(5, y, 300, y) for y in (15, 36, 96)] + [Box(x, 15, x, 36) for x in xs]
+    rules += [Box(x, 15, x, 96) for x in (5.0, 300.0)]
+    sheet = page(words([*HEADS, *ROWS]), rules)
+    (grid,) = (with_rows(sheet, grid) for grid in ruled_grids(sheet))
+    assert texts(grid) == [list(row) for row in (*HEADS, *ROWS)]
+    prose = [("Nom", "Date", "Lieu"), ("Une phrase", "", ""), ("et une autre", "", "")]
+    sheet = page(words(prose), rules)
+    (grid,) = (with_rows(sheet, grid) for grid in ruled_grids(sheet))
+    assert grid.row_count == 2 and len(grid.row(1)) == 1
+
+
+def test_a_rule_under_some_columns_leaves_the_others_whole():
+    """What Word's list tables draw under a row of a merged cell."""
+    all_words = words(HEADS)
+    for y, who in ((40, "Ville"), (80, "CCAS")):
+        all_words += words([(who, "lire", "12 €"), ("", "relire", "9 €")], top=y)
+    rules = [Box(5, y, 300, y) for y in (16, 36, 76, 116)]
+    rules += [Box(115, y, 300, y) for y in (56, 96)]
+    rules += [Box(x, 16, x, 116) for x in (5.0, 300.0)]
+    (grid,) = (with_columns(s, g) for s in [page(all_words, rules)] for g in ruled_grids(s))
+    assert [row[0] for row in texts(grid)] == ["Pilote", "Ville", "Ville", "CCAS", "CCAS"]
+    assert [row[1] for row in texts(grid)] == ["Action", "lire", "relire", "lire", "relire"]
+
+
+@pytest.mark.parametrize(
+    ("row", "parted"),
+    [
+        pytest.param(("Bail", "5 €", "9 €"), ["Bail", "5 €", "9 €"], id="two figures"),
+        pytest.param(("Bail", "en cours", "9 €"), ["Bail", "en cours", "9 €"], id="a text"),
+        pytest.param(
+            ("Bail", "en cours pour 2031 et", ""), ["Bail", "en cours pour 2031 et"], id="one text"
+        ),
+    ],
+)
+def test_texts_apart_without_a_rule_between_them_stand_in_their_columns(row, parted):
+    rules = [Box(5, y, 335, y) for y in (15, 36, 56, 76)]
+    rules += [Box(x, 15, x, 76) for x in (5.0, 115.0, 335.0)] + [Box(225, 15, 225, 56)]
+    sheet = page(words([("Action", "État", "Ville"), ("Accueil", "8 €", "7 €"), row]), rules)
+    (grid,) = (with_rows(sheet, grid) for grid in ruled_grids(sheet))
+    assert texts(grid)[-1] == parted
+
+
+@pytest.mark.parametrize(
+    ("rows", "columns"),
+    [
+        pytest.param([("Bail", "x", "5 €"), ("CCAS", "y", "9 €"), ("Toit", "z", "7 €")], 3),
+        pytest.param([("Une phrase", "", ""), ("et une autre", "", ""), ("encore", "", "")], 1),
+    ],
+)
+def test_a_frame_with_a_band_over_it_has_the_columns_of_its_text(rows, columns):
+    rules = [Box(5, y, 300, y) for y in (15, 36, 96)] + [Box(x, 15, x, 96) for x in (5.0, 300.0)]
+    sheet = page(words([*HEADS, *rows]), rules)
+    (grid,) = (with_columns(sheet, grid) for grid in ruled_grids(sheet))
+    assert grid.column_count == columns
+
+
+def test_every_other_row_without_rules_has_the_same_columns():
+    xs = (5.0, 115.0, 225.0, 300.0)
+    rules = [Box(5, y, 300, y) for y in (15, 36, 56, 76, 96)]
+    rules += [Box(x, 15, x, 96) for x in (5.0, 300.0)]
+    rules += [Box(x, y, x, y + 20) for x in xs[1:-1] for y in (36, 76)]
+    sheet = page(words([*HEADS, *ROWS]), rules)
+    (grid,) = (with_rows(sheet, grid) for grid in ruled_grids(sheet))
+    assert texts(grid) == [list(row) for row in (*HEADS, *ROWS)]
+
+
+def test_a_row_parted_from_the_first_column_alone_has_the_others_too():
+    xs = (5.0, 115.0, 170.0, 225.0, 300.0)
+    rows = [
+        ("Action", "Pilote", "État", "CAF"),
+        ("Bail", "CCAS", "9", "1"),
+        ("Halte", "Toit", "8", "-"),
+    ]
+    spots = [
+        Word(t, Box(x + 5, y, x + 5 + 5 * len(t), y + 11), y + 9, 10, False)
+        for y, row in zip((20, 40, 60), rows, strict=True)
+        for x, t in zip(xs, row, strict=False)
+    ]
+    rules = [Box(5, y, 300, y) for y in (16, 36, 56, 76)]
+    rules += [Box(x, 16, x, 76) for x in (5.0, 115.0, 300.0)]
+    rules += [Box(x, 36, x, 56) for x in xs[2:4]]
+    sheet = page(spots, rules)
+    (grid,) = (with_rows(sheet, grid) for grid in ruled_grids(sheet))
+    assert texts(grid) == [list(row) for row in rows]
+
+
+def one_ruled_row(all_words):
+    cells = [
+        GridCell(0, 1, i, i + 1, Box(x - 5, 10, x + 105, 120), inside)
+        for i, x in enumerate(COLUMNS)
+        for inside in [tuple(w for w in all_words if x <= w.box.x0 < x + 100)]
+    ]
+    return Grid(1, (5, 115, 225, 335), (10, 120), tuple(cells))
+
+
+def test_rows_without_rules_are_parted_by_blanks():
+    set_wide = [*words(ROWS, pitch=30), *words([("", "mixte", "")], top=31)]
+    grid = with_rows(page(set_wide), one_ruled_row(set_wide))
+    assert [row[0] for row in texts(grid)] == ["Ville", "CCAS", "Toit"]
+
+
+def test_rows_are_parted_in_each_ruled_group():
+    several = words([*ROWS, *ROWS[:2]], pitch=30)
+    cells = [
+        replace(cell, row=r, row_end=r + 1, words=tuple(w for w in cell.words if w in inside))
+        for r, inside in enumerate((several[: 3 * len(ROWS)], several[3 * len(ROWS) :]))
+        for cell in one_ruled_row(several).cells
+    ]
+    grid = with_rows(page(several), Grid(1, (5, 115, 225, 335), (10, 110, 200), tuple(cells)))
+    assert texts(grid) == [list(row) for row in (*ROWS, *ROWS[:2])]
+
+
+@pytest.mark.parametrize(("rules", "count"), [([], 5), ([Box(5, 110, 335, 110)], 3)])
+def test_between_bars_alone_a_group_of_rows_is_parted_beside_rows_of_several_lines(rules, count):
+    tall = [
+        words([row, ("et", "suite", "")], top, 12) for top, row in ((112, ROWS[0]), (152, ROWS[1]))
+    ]
+    groups = [words(ROWS, pitch=30), *tall]
+    every = [w for group in groups for w in group]
+    cells = [
+        replace(cell, row=r, row_end=r + 1, words=tuple(w for w in cell.words if w in group))
+        for r, group in enumerate(groups)
+        for cell in one_ruled_row(every).cells
+    ]
+    grid = Grid(1, (5, 115, 225, 335), (10, 110, 150, 190), tuple(cells))
+    assert with_rows(page(every, rules), grid).row_count == count
+
+
+def test_centred_text_does_not_part_a_row():
+    flowing = words([("", f"ligne {n}", "") for n in range(6)], pitch=12)
+    centred = words([("Ville", "", "12 €"), ("de Sens", "", "net")], top=38, pitch=12)
+    grid = one_ruled_row([*flowing, *centred])
+    assert with_rows(page([*flowing, *centred]), grid) is grid
+
+
+def test_a_sentence_that_flows_on_keeps_its_row():
+    rows = [("Ville", "Maraude", "12 €"), ("de Sens", "et accueil", "8 €"), ("Toit", "bail", "5 €")]
+    flowing = words(rows, pitch=30) + words([("", "mixte", "")], top=31)
+    grid = one_ruled_row(flowing)
+    assert with_rows(page(flowing), grid) is grid
