@@ -5,6 +5,7 @@ from datetime import timedelta
 from functools import lru_cache
 from itertools import accumulate
 from pathlib import Path
+from typing import Protocol
 
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.pdfbase.pdfmetrics import stringWidth
@@ -61,6 +62,17 @@ def wrap(text: str, font: str, size: float, room: float) -> list[str]:
     return [*lines, " ".join(line)] if line else lines
 
 
+class Paper(Protocol):
+    """Where prose is written; sizes and blanks in points."""
+
+    def write(
+        self, text: str, *, size: float = ..., bold: bool = ..., gap: float = ...
+    ) -> None: ...
+    def heading(self, text: str) -> None: ...
+    def stamp(self, text: str) -> None: ...
+    def space(self, points: float) -> None: ...
+
+
 class Sheet:
     """Pages filled from the top; `y` is where the next line goes, from the bottom edge."""
 
@@ -113,6 +125,13 @@ class Sheet:
             self.y -= size * 1.3
             self.canvas.drawString(MARGIN + indent, self.y, line)
         self.y -= gap
+
+    def stamp(self, text: str) -> None:
+        self.canvas.setFont(self.font, 7)
+        self.canvas.drawString(430, self.size[1] - 24, text)
+
+    def space(self, points: float) -> None:
+        self.y -= points
 
     def heading(self, text: str, size: float = 11) -> None:
         if self.room < 70:
@@ -187,21 +206,21 @@ class Grid:
 def draw(act: Act, path: Path) -> tuple[list[tuple[str, str]], int]:
     """Draw `act`; returns its articles (number, title) and how many pages it takes."""
     sheet = Sheet(path, act)
-    articles = _prose(sheet, act)
+    articles = prose(sheet, act)
     for annex in (1, 2):
         _annex(sheet, act, annex)
     sheet.close()
     return articles, sheet.pages
 
 
-def _prose(sheet: Sheet, act: Act) -> list[tuple[str, str]]:
+def prose(sheet: Paper, act: Act) -> list[tuple[str, str]]:
+    """Write what stands before the annexes; returns its articles (number, title)."""
     territory = act.territory
     the = territory.kind[1]
     period = f"{territory.first_year}-{territory.first_year + 3}"
     convention = "convention pluriannuelle d'objectifs"
     received = act.signed_on + timedelta(days=9)
-    sheet.canvas.setFont(sheet.font, 7)
-    sheet.canvas.drawString(430, sheet.size[1] - 24, f"Reçu en préfecture le {received:%d/%m/%Y}")
+    sheet.stamp(f"Reçu en préfecture le {received:%d/%m/%Y}")
     title = f"{convention} {period} conclue avec {territory.name}".upper()
     if act.number:
         title = f"AVENANT N°{act.number} À LA {title}"
@@ -259,7 +278,7 @@ def _prose(sheet: Sheet, act: Act) -> list[tuple[str, str]]:
     )
     article("5", "Suivi", *(c.format(the=the) for c in CLAUSES))
     article("6", "Litiges", "À défaut d'accord amiable, le tribunal administratif est compétent.")
-    sheet.y -= 14
+    sheet.space(14)
     sheet.write(f"Fait à {territory.place}, le {in_words(act.signed_on)}")
     sheet.write(f"Pour {territory.name}, {territory.beneficiary_representative}")
     sheet.write(f"Pour l'Etat, {territory.state_representative}")
