@@ -27,13 +27,7 @@ from extractors.unruled import unruled_grids
 from normalizers.privacy import signatories
 from normalizers.references import split_reference
 from normalizers.words import join_lines
-from pipeline.models import (
-    ExtractedDocument,
-    ExtractedTable,
-    PageKind,
-    PageSummary,
-    Place,
-)
+from pipeline.models import ExtractedDocument, ExtractedTable, PageKind, PageSummary, Place
 from pipeline.names import sha256_of
 
 EXTRACTOR_VERSION = "10"

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from documents import REFERENCE, article, document, row, table
 
+from pipeline.document_records import DocumentReader
 from pipeline.models import (
     TABLES,
     Action,
@@ -23,7 +24,7 @@ from pipeline.models import (
     StatedAmount,
     Territory,
 )
-from pipeline.normalize import NOWHERE, WRITTEN, _DocumentReader, normalize
+from pipeline.normalize import NOWHERE, WRITTEN, normalize
 from pipeline.partition import FoldersReport
 from pipeline.store import read_records
 
@@ -183,8 +184,8 @@ def test_a_document_that_cannot_be_interpreted_costs_itself_only(tmp_path, monke
             raise KeyError("montant")
         return whole(reader, table, columns)
 
-    whole = _DocumentReader._table
-    monkeypatch.setattr(_DocumentReader, "_table", refuse)
+    whole = DocumentReader._table
+    monkeypatch.setattr(DocumentReader, "_table", refuse)
     run(tmp_path, CONVENTION, AVENANT)
     found = [f for f in read_records(Finding, tmp_path / "normalized") if f.severity == "error"]
     assert [(f.rule, f.document_id) for f in found] == [

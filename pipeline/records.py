@@ -1,0 +1,83 @@
+"""What people decided, and the records of all tables as they come."""
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from normalizers.annexes import Vocabulary, load_annexes
+from normalizers.headings import load_headings
+from normalizers.lexicon import Lexicon
+from normalizers.organisations import Reference, load_organisations
+from normalizers.parts import TablePattern, load_table_kinds
+from normalizers.reference import read_rows
+from normalizers.stated import KindPattern, load_kinds
+from normalizers.statuses import load_statuses
+from normalizers.territories import Department, KnownTerritory, load_departments, load_territories
+from pipeline.errors import reference_explained
+from pipeline.models import Finding, Record, Severity
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """What people decided, read once from the reference directory."""
+
+    vocabulary: Vocabulary
+    table_kinds: Sequence[TablePattern]
+    stated_kinds: Sequence[KindPattern]
+    themes: Lexicon
+    categories: Lexicon
+    territories: Sequence[KnownTerritory]
+    departments: Mapping[str, Department]
+    organisations: Reference
+
+
+@reference_explained()
+def read_knowledge(reference_dir: Path) -> Knowledge:
+    """The reference files that this stage uses."""
+    themes = read_rows(reference_dir / "themes.csv", ("theme", "terms"))
+    categories = read_rows(reference_dir / "expense_categories.csv", ("category", "terms"))
+    return Knowledge(
+        Vocabulary(
+            load_headings(reference_dir / "headings.csv"),
+            load_statuses(reference_dir / "statuses.csv"),
+            load_annexes(reference_dir / "annexes.csv"),
+        ),
+        load_table_kinds(reference_dir / "table_kinds.csv"),
+        load_kinds(reference_dir / "stated_kinds.csv"),
+        Lexicon(themes, "theme"),
+        Lexicon(categories, "category"),
+        load_territories(reference_dir / "territories.csv"),
+        load_departments(reference_dir / "departments.csv"),
+        load_organisations(reference_dir),
+    )
+
+
+@dataclass
+class Records:
+    """The records of all tables, as they come."""
+
+    tables: dict[type[Record], list[Record]] = field(default_factory=lambda: defaultdict(list))
+
+    def add(self, *records: Record) -> None:
+        for record in records:
+            self.tables[type(record)].append(record)
+
+    def merge(self, others: "Records") -> None:
+        for model, found in others.tables.items():
+            self.tables[model] += found
+
+    def find(self, rule: str, severity: Severity, message: str, **where: Any) -> None:
+        """Add a finding; its id is the same as long as what it says is."""
+        message = message.replace("\n", " ")
+        said = json.dumps([rule, message, where], sort_keys=True, ensure_ascii=False)
+        finding_id = f"{rule}-{hashlib.sha256(said.encode()).hexdigest()[:12]}"
+        self.add(
+            Finding(finding_id=finding_id, rule=rule, severity=severity, message=message, **where)
+        )
+
+    def of(self, model: type[Any]) -> list[Any]:
+        return self.tables[model]
