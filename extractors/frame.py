@@ -9,6 +9,7 @@ IDENTITY: Matrix = (1, 0, 0, 1, 0, 0)
 
 
 def moved_point(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
+    """Where `matrix` takes the point."""
     a, b, c, d, e, f = matrix
     return a * x + c * y + e, b * x + d * y + f
 

@@ -15,6 +15,7 @@ FORM_DEPTH = 6  # forms within forms
 
 
 def read_graphics(page: pypdfium2.PdfPage, frame: Frame) -> tuple[list[Box], list[Fill], list[Box]]:
+    """The rules, fills and pictures of `page`, in the reading frame."""
     rules: list[Box] = []
     fills: list[Fill] = []
     images: list[Box] = []

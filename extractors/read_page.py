@@ -15,7 +15,7 @@ from typing import Any, Final
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from extractors.frame import Frame, shown_area, moved_point
+from extractors.frame import Frame, moved_point, shown_area
 from extractors.graphics import read_graphics
 from extractors.page import Box, Page, Word, around
 
