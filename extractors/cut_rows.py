@@ -63,14 +63,11 @@ def completes(rows: Sequence[PartRow], row: PartRow, count: int) -> bool:
 
 
 def _starts_anew(last: PartRow, row: PartRow) -> bool:
-    """Does `row` tell something in each of the many columns of `last`, and nowhere go on within a
-    sentence, a word or a figure? Of a row that a page cuts, some cells stand whole on one side."""
-    told = last.filled_columns
-    return (
-        len(told) >= MANY
-        and all(row.text(c) for c in told)
-        and not any(_goes_on(last.text(c), row.text(c)) for c in told)
-        and all(cut_figure(last.text(c), row.text(c)) is None for c in told)
+    """Does `row` tell something in many columns of `last`, and nowhere go on within a sentence, a
+    word or a figure?"""
+    both = [(last.text(c), row.text(c)) for c in last.filled_columns if row.text(c)]
+    return len(both) >= MANY and not any(
+        _goes_on(above, here) or cut_figure(above, here) is not None for above, here in both
     )
 
 
