@@ -58,10 +58,8 @@ def _head_depth(rows: Sequence[PartRow], parts: Sequence[Part], count: int) -> i
     if len(rows) < 2 or count == 1:
         return 0
     top = rows[0]
-    cells = [c for column in top.filled_columns for c in top.cells[column]]
-    if any(_is_no_heading(c) for c in cells):
-        return 0
-    if all(LABEL_VALUE.match(c.raw) for c in cells):
+    cells = told_cells(top)
+    if any(_is_no_heading(c) for c in cells) or tells_values(top):
         return 0
     if _is_subdivided(top, rows[1]):
         second = [c for column in rows[1].filled_columns for c in rows[1].cells[column]]
@@ -74,6 +72,11 @@ def _head_depth(rows: Sequence[PartRow], parts: Sequence[Part], count: int) -> i
     if _is_form(rows, count):
         return 0
     return 1 if 2 * len(top.filled_columns) > count else 0
+
+
+def tells_values(row: PartRow) -> bool:
+    """Does each cell say what it tells and tells it, as in a form? PILOTE : CCAS"""
+    return all(LABEL_VALUE.match(c.raw) for c in told_cells(row))
 
 
 def told_cells(row: PartRow) -> list[PartCell]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from extractors.grid import Grid, text_spans
-from extractors.heads import alike, stands_out, told_cells, under_head
+from extractors.heads import alike, stands_out, tells_values, told_cells, under_head
 from extractors.page import Page
 from extractors.parts import Part, parts_of
 from normalizers.rows import is_total
@@ -52,7 +52,7 @@ def _same_borders(one: Grid, other: Grid) -> bool:
 
 def _repeats_head(first: Part, part: Part) -> bool:
     """Do the first rows of `part` say what the head of `first` says?"""
-    if not first.rows:
+    if not first.rows or tells_values(first.rows[0]):
         return False
     head = first.rows[0]
     return any(alike(head, row) or under_head(head, row) for row in part.rows[:2])

@@ -309,6 +309,16 @@ def test_a_head_at_the_foot_of_a_page_heads_the_next():
     assert len(rows) == 3
 
 
+@pytest.mark.parametrize(("text", "count"), [([(2, 20)], 2), ([], 1)], ids=["named", "unnamed"])
+def test_a_form_below_the_name_of_another_action_is_another(text, count):
+    columns = (10.0, 210.0, 400.0)
+    forms = [
+        grid(n, [("PILOTE : CCAS", f"AMI : {n}0 500 €"), ("Objectif", "Loger")], columns)
+        for n in (1, 2)
+    ]
+    assert len(read(*forms, text=text)) == count
+
+
 def test_years_may_be_headings():
     ((columns, _),) = read(grid(1, [("Pilote", "2031", "2032"), ("Ville", "4 €", "6 €")]))
     assert columns == ["Pilote", "2031", "2032"]
