@@ -71,7 +71,7 @@ from pipeline.store import write_text
 TERRITORIES = 46
 TEN_PAGES = 66  # actions of an act of about so many pages
 RESULTS = Path(__file__).with_name("results.json")
-SAMPLED = 0.2  # seconds between two looks at the memory of the processes
+SAMPLED = 0.1  # seconds between two looks at the processes
 FIRST_ROWS = 100
 READ_BY = re.compile(r'"extractor_version": ?"[^"]*"')
 Figures = dict[str, float]  # seconds, but for megabytes and counts, which their names tell
@@ -197,44 +197,37 @@ def timed(action: Callable[[], Any]) -> float:
 
 @contextmanager
 def gauged(name: str, figures: Figures) -> Iterator[None]:
-    """Add to `figures` what the block costs: time, time of all processors, largest process."""
-    largest, done = [0], threading.Event()
+    """Add to `figures` what the block costs: time, time of all processors, largest process.
+
+    A process counts as it was when last looked at: the one that started it may be gone before it,
+    and nobody is told then what it cost.
+    """
+    largest, spent, done = [0], dict[psutil.Process, float](), threading.Event()
 
     def look() -> None:
-        while not done.wait(SAMPLED):
-            largest.append(max(map(_memory, _processes())))
+        own = psutil.Process()
+        for process in (own, *own.children(recursive=True)):
+            with suppress(psutil.Error):
+                largest.append(process.memory_info().rss)
+                spent[process] = sum(process.cpu_times()[:2])
 
-    watch = threading.Thread(target=look)
-    start, spent = time.perf_counter(), _processor()
-    watch.start()
+    def watch() -> None:
+        while not done.wait(SAMPLED):
+            look()
+
+    look()
+    start, before = time.perf_counter(), sum(spent.values())
+    watching = threading.Thread(target=watch)
+    watching.start()
     try:
         yield
     finally:
         done.set()
-        watch.join()
+        watching.join()
     figures[name] = time.perf_counter() - start
-    figures[f"{name}, processor"] = _processor() - spent
-    figures[f"{name}, MB"] = max(*largest, _memory(psutil.Process())) / 2**20
-
-
-def _processes() -> list[psutil.Process]:
-    own = psutil.Process()
-    return [own, *own.children(recursive=True)]
-
-
-def _memory(process: psutil.Process) -> int:
-    with suppress(psutil.Error):
-        return int(process.memory_info().rss)
-    return 0
-
-
-def _processor() -> float:
-    """Figures of this process, of those under it and of those of them that have ended."""
-    total = 0.0
-    for process in _processes():
-        with suppress(psutil.Error):
-            total += sum(process.cpu_times()[:4])
-    return total
+    look()
+    figures[f"{name}, processor"] = sum(spent.values()) - before
+    figures[f"{name}, MB"] = max(largest) / 2**20
 
 
 def asked(database: Path, name: str) -> tuple[float, float]:

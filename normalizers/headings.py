@@ -313,6 +313,7 @@ def _stage(heading: str, field: str | None, stage: Stage | None) -> Stage | None
     return stage
 
 
+@lru_cache(maxsize=20_000)
 def best_field(heading: str, phrases: tuple[Phrase, ...], least: float) -> str | None:
     """The field that `heading` announces by its wording alone, if its likeness is at least so."""
     found = _likeness(heading_words(heading), phrases)

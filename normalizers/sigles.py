@@ -38,7 +38,7 @@ def _defined(text: str) -> Iterator[tuple[str, str]]:
             if spelt_by(hit[1], expansion):
                 yield hit[1], " ".join(expansion.split())
                 break
-    for pattern in (BEFORE_BRACKETS, LISTED):
+    for pattern in (BEFORE_BRACKETS, LISTED) if "(" in text else (LISTED,):
         for hit in pattern.finditer(text):
             after = list(islice(PARTS.finditer(hit[2]), LONGEST))
             for last in after:

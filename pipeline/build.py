@@ -1,5 +1,6 @@
 """All stages in one go, without DVC: a folder of PDFs becomes a database."""
 
+import gc
 from contextlib import suppress
 from dataclasses import dataclass
 from importlib import import_module
@@ -89,6 +90,7 @@ def prepare(out_dir: Path) -> None:
             for folder in table_folders(out_dir / stage):
                 hash_of(folder.glob("*.parquet"))
         is_sealed(out_dir / DATABASE)
+    gc.freeze()  # what stands here stays: it is not looked through for garbage
 
 
 def derive(

@@ -130,9 +130,11 @@ def extract_files(
     unreadable: list[Unreadable] = []
 
     def stale(folder: Path, shared: str) -> Iterator[Task]:
-        """The documents to read, the longest first, found while others are being read."""
+        """The documents to read, found while others are being read: those that never were go
+        first, then the longest."""
         sizes = {filename: _size(source) for filename, source in files.items()}
-        for filename in sorted(files, key=lambda name: -sizes[name]):
+        known = {filename: (out_dir / f"{ids[filename]}.json").exists() for filename in files}
+        for filename in sorted(files, key=lambda name: (known[name], -sizes[name])):
             document_id, source = ids[filename], files[filename]
             try:
                 sha256 = _looked_at(source, sizes[filename], folder, limits.file_mb * 2**20)

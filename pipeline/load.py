@@ -4,7 +4,8 @@ import json
 import os
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -168,8 +169,12 @@ def run_checks(connection: duckdb.DuckDBPyConnection) -> None:
     """
     checks.register(connection)
     try:
-        for path in check_files():
-            _run_check(connection, path)
+        with ThreadPoolExecutor(os.cpu_count()) as pool, ExitStack() as opened:
+            cursors = [opened.enter_context(connection.cursor()) for _ in check_files()]
+            for columns, cursor, path in zip(
+                pool.map(_offending, cursors, check_files()), cursors, check_files(), strict=True
+            ):
+                _add_findings(cursor, path, columns)
     finally:
         checks.unregister(connection)
 
@@ -192,21 +197,24 @@ def check_severity(path: Path) -> Severity:
     )
 
 
-def _run_check(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+def _offending(cursor: duckdb.DuckDBPyConnection, path: Path) -> list[str]:
+    """Keep the rows that a check returns in a table of `cursor`'s own; its columns."""
     _, select = header(path)
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE offending AS {select}")
-    columns = [row[0] for row in connection.execute("DESCRIBE offending").fetchall()]
+    cursor.execute(f"CREATE TEMP TABLE offending AS {select}")
+    return [row[0] for row in cursor.execute("DESCRIBE offending").fetchall()]
+
+
+def _add_findings(cursor: duckdb.DuckDBPyConnection, path: Path, columns: list[str]) -> None:
     values = {c: c if c in columns else "NULL" for c in Finding.model_fields}
     values |= {"rule": "$rule", "finding_id": _hash_of(columns)}
     values["severity"] = "coalesce(severity, $severity)" if "severity" in columns else "$severity"
     named = ", ".join(f"{value} AS {name}" for name, value in values.items())
-    connection.execute(
+    cursor.execute(
         f"""INSERT INTO finding ({", ".join(values)})
             SELECT DISTINCT ON (finding_id) {named} FROM offending
             ORDER BY finding_id, list_position(['error', 'warning', 'info'], severity)""",
         {"rule": path.stem, "severity": check_severity(path)},
     )
-    connection.execute("DROP TABLE offending")
 
 
 def _hash_of(columns: Iterable[str]) -> str:

@@ -220,13 +220,16 @@ def write_records(records: Iterable[R], model: type[R], directory: Path) -> None
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    rows = [r.model_dump() for r in records]
-    keys = (*model.primary_key, *(f for f in model.model_fields if f not in model.primary_key))
-    rows.sort(
-        key=lambda row: [(row[k] is not None, "" if row[k] is None else row[k]) for k in keys]
-    )
+    keys = model.primary_key or tuple(model.model_fields)
+    rows = sorted(records, key=lambda r: [_in_order(getattr(r, key)) for key in keys])
+    columns = {name: [getattr(r, name) for r in rows] for name in model.model_fields}
     with atomic(directory / f"{table_name(model)}.parquet") as path:
-        pq.write_table(pa.Table.from_pylist(rows, schema=arrow_schema(model)), path)
+        pq.write_table(pa.Table.from_pydict(columns, schema=arrow_schema(model)), path)
+
+
+def _in_order(value: Any) -> tuple[bool, Any]:
+    """Comparable with others of its column; nothing goes first."""
+    return value is not None, "" if value is None else value
 
 
 def table_folders(directory: Path) -> list[Path]:

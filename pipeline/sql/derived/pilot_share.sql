@@ -7,7 +7,8 @@
 -- actions: Nombre d'actions / Number of actions
 -- ami: Crédits de l'AMI / AMI money
 -- cofinancing: Cofinancements / Cofunding
-WITH final AS (
+-- ami_of_all: Crédits de l'AMI de tous les pilotes de l'exercice / AMI money of all pilots of the exercise
+WITH sums AS (
     SELECT
         territory_id,
         exercise,
@@ -19,6 +20,11 @@ WITH final AS (
     FROM action_overview
     WHERE funded
     GROUP BY ALL
+),
+
+final AS (
+    SELECT *, sum(ami) OVER (PARTITION BY territory_id, exercise) AS ami_of_all
+    FROM sums
 )
 
 SELECT * FROM final

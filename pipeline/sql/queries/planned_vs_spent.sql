@@ -4,24 +4,22 @@
 WITH final AS (
     SELECT
         coalesce(t.short_name, t.name) AS territory,
-        m.exercise,
-        a.reference,
-        a.label,
-        coalesce(m.planned, m.ami) AS planned,
-        m.spent,
-        m.spent - coalesce(m.planned, m.ami) AS difference,
-        CAST(round(100 * m.spent / nullif(coalesce(m.planned, m.ami), 0), 1) AS DECIMAL(7, 1))
-            AS percent_spent,
-        a.comment,
-        a.document_id,
-        m.page,
-        m.action_id
-    FROM action_money AS m
-    JOIN action AS a USING (action_id)
-    LEFT JOIN territory AS t ON t.territory_id = a.territory_id
-    WHERE (m.spent IS NOT NULL OR m.planned IS NOT NULL)
-        AND of_territory(a.territory_id, $territory)
+        p.exercise,
+        p.reference,
+        p.label,
+        p.planned,
+        p.spent,
+        p.spent - p.planned AS difference,
+        CAST(round(100 * p.spent / nullif(p.planned, 0), 1) AS DECIMAL(7, 1)) AS percent_spent,
+        p.comment,
+        p.document_id,
+        p.page,
+        p.territory_id,
+        p.rank
+    FROM planned_spent AS p
+    LEFT JOIN territory AS t USING (territory_id)
+    WHERE of_territory(p.territory_id, $territory)
 )
 
-SELECT * EXCLUDE (action_id) FROM final
-ORDER BY territory, first_year(exercise), exercise, reference, label, action_id
+SELECT * EXCLUDE (territory_id, rank) FROM final
+ORDER BY territory, territory_id, rank

@@ -1,0 +1,33 @@
+-- Ce qui était prévu et ce qui a été dépensé, par action et exercice, là où l'un des deux est dit
+-- What was planned and what was spent, by action and exercise, where either is said
+-- territory_id: Territoire / Territory
+-- rank: Rang dans la liste du territoire / Rank in the territory's list
+-- exercise: Exercice / Exercise
+-- reference: Numéro de l'action / Number of the action
+-- label: Intitulé / Label
+-- planned: Prévu, à défaut les crédits de l'AMI / Planned, else AMI money
+-- spent: Dépensé / Spent
+-- comment: Commentaire / Comment
+-- document_id: Document / Document
+-- page: Page / Page
+WITH final AS (
+    SELECT
+        a.territory_id,
+        row_number() OVER (
+            PARTITION BY a.territory_id
+            ORDER BY first_year(m.exercise), m.exercise, a.reference, a.label, m.action_id
+        ) AS rank,
+        m.exercise,
+        a.reference,
+        a.label,
+        coalesce(m.planned, m.ami) AS planned,
+        m.spent,
+        a.comment,
+        a.document_id,
+        m.page
+    FROM action_money AS m
+    JOIN action AS a USING (action_id)
+    WHERE m.spent IS NOT NULL OR m.planned IS NOT NULL
+)
+
+SELECT * FROM final
