@@ -25,6 +25,7 @@ from normalizers.headings import (
     heading_unit,
     over_years,
 )
+from normalizers.labels import LabelForm
 from normalizers.organisations import Directory
 from normalizers.payers import (
     ALL_FUNDERS,
@@ -69,7 +70,7 @@ ITSELF = re.compile(r"\bdirectement\b|\b(?:elle|lui)-même\b|\brégie\b|\bpropre
 # Financements prévisionnels 2024 · Plan de financement · Montants : over those who pay
 FINANCING = re.compile(
     r"(?:(?:plan|tableau|répartition) d(?:e|es|u) )?"
-    r"(?:financements?|financeurs?|montants?|crédits|budgets?)"
+    r"(?:financements?|financeurs?|montants?|crédits|budgets?|programmations?|participations?)"
     r"(?: (?:prévisionnel|prévu|total|totaux|accordé|retenu|de l['’]action)\w*)*"
     rf"(?: {YEARS.pattern})? ",
     re.IGNORECASE,
@@ -367,11 +368,14 @@ def read_actions(
     titled = is_funded(table.title, vocabulary.annexes)
     last: ActionRow | None = None
     years = _column_of_years(table, columns)
+    form = _label_form(table, columns)
     for line, *others in _one_action_each(table, columns, years):
         cells = {c.column: c for c in line.row.cells if c.text.strip()}
         texts = _with_inner_pilot(_texts(cells, columns), vocabulary)
         if "label" not in texts:
             continue
+        if form:
+            texts = form.apart(texts)
         label = next(c for k, c in cells.items() if columns[k - 1].field == "label")
         if last and PART_OF.match(texts["label"]):
             last = replace(last, other=_with_part(last.other, label, cells))
@@ -473,6 +477,16 @@ def _texts(cells: Mapping[int, ExtractedCell], columns: Sequence[Column]) -> dic
     if "reference" not in texts and (match := REFERENCE.match(texts.get("label", ""))):
         texts["reference"] = " ".join(match["reference"].split())
     return texts
+
+
+def _label_form(table: ExtractedTable, columns: Sequence[Column]) -> LabelForm | None:
+    fields = [c.field for c in columns]
+    if "label" not in fields:
+        return None
+    at = fields.index("label") + 1
+    rows = [row for row in table.rows if row.kind == "body"]
+    labels = [c.text.strip() for r in rows for c in r.cells if c.column == at and c.text.strip()]
+    return LabelForm.of(table.columns[at - 1], labels, fields)
 
 
 def _with_inner_pilot(texts: dict[str, str], vocabulary: Vocabulary) -> dict[str, str]:

@@ -67,10 +67,10 @@ CODE = re.compile(
     r"(?:fa|fiche|action|n°?|axe)?\s*[a-z]{0,2}[\s.-]?\d{1,3}(?:[.-]\d{1,3})*\s?(?:bis|ter)?|[a-z]\d?"
 )
 WITHOUT_SUM = re.compile(r"\W*(?:(?:neant|aucun|sans objet|so|nc|na)\W*)?")
-# what a cell of sums says in place of one: cf. supra · p.m. · valorisation · à définir
+# what a cell of sums says in place of one: 0,00 · cf. supra · p.m. · valorisation · à définir
 INSTEAD_OF_SUM = re.compile(
-    r"\W*(?:p\W{0,2}m|pour memoire|cf\W.*|voir .*|idem|valoris\w+|inclus?e?s?(?: .*)?|en nature"
-    r"|a (?:definir|preciser|determiner|confirmer|venir|chiffrer))\W*"
+    r"\W*(?:0+(?:[.,]0+)?|p\W{0,2}m|pour memoire|cf\W.*|voir .*|idem|valoris\w+"
+    r"|inclus?e?s?(?: .*)?|en nature|a (?:definir|preciser|determiner|confirmer|venir|chiffrer))\W*"
 )
 PAID_BY_STATE = re.compile(r"\b(?:ami|etat|dihal|lda|logement d'abord|bop|p?\s?177)\b")
 # Apport des partenaires hors État · Autres crédits de l'État (BOP 304)
@@ -83,6 +83,15 @@ BEFORE = re.compile(
 )
 # Participation initiale, beside Participation après avenant: replaced by it, not added to it
 REPLACED = re.compile(r"\binitia(?:l|le|ux|les)\b|\bavant (?:avenant|modification|revision)\b")
+# Crédits État 2021 Consommé · Reste : what became of the money of the AMI is no grant
+SPENT = re.compile(
+    r"\b(?:consomme|mandate|execute|realise|utilise)e?s?\b"
+    r"|(?<=\w )depensee?s?(?= en\b| au\b|[\W\d]*$)"
+)
+LEFT = re.compile(
+    r"\b(?:reste|restant|solde)s?\b(?! a (?:verser|payer|financer|charge|percevoir|mandater))"
+    r"|\bnon (?:consomme|depense|utilise|engage)e?s?\b"
+)
 INCOME = re.compile(
     r"\brecettes?\b|\bproduits\b|\bressources\b"
 )  # beside them, Dépenses are a budget
@@ -243,6 +252,10 @@ def explain(
         if BEFORE.search(folded):
             weighed["ami_previous"] = max(weighed["ami_previous"], weighed["ami"])
             weighed["ami"] = 0.0
+        for fate, words in (("carry_over", LEFT), ("spent", SPENT)):
+            if weighed["ami"] >= ACCEPTED and words.search(folded):
+                weighed[fate] = max(weighed[fate], weighed["ami"])
+                weighed["ami"] = 0.0
         scores[i, : len(single)] = [_accepted(weighed[f]) for f in single]
         best = max(sorted(MONEY), key=lambda f: (weighed[f], f == "ami"))
         money.append(best if weighed[best] >= ACCEPTED else None)
@@ -256,6 +269,8 @@ def explain(
         similarity, stage = likeness[i].get(field or "", (0.0, None))
         if field == "ami_previous":
             similarity, stage = max(similarity, likeness[i].get("ami", (0.0, None))[0]), "previous"
+        elif field in ("spent", "carry_over"):
+            stage = field
         stage = _stage(headings[i], field, stage)
         exercise = heading_exercise(headings[i])
         columns.append(Column(field, stage, exercise, round(similarity, 3)))

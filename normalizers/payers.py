@@ -179,7 +179,7 @@ def with_totals(columns: list[Column], table: ExtractedTable) -> list[Column]:
         for parts in _addends(found, i, bool(TOTAL.search(heading))):
             if _adds_up(rows, i, parts):
                 kinds = {found[j - 1].field for j in parts}
-                whole = kinds == set(PAYING)
+                whole = kinds >= set(PAYING)
                 found[i - 1] = replace(
                     found[i - 1],
                     field="total_cost" if whole else "total",
@@ -218,6 +218,12 @@ def _addends(columns: Sequence[Column], total: int, named: bool) -> Iterator[lis
     both = {columns[j - 1].field for j in pays} == set(PAYING)
     if of.funder and not named:
         return
+    left_over = [j for j, c in enumerate(columns, 1) if c.field == "carry_over" and j != total]
+    if left_over and of.field != "cofinancing":  # Total disponible : report et crédits nouveaux
+        new = [j for j in pays if columns[j - 1].field == "ami"]
+        of_year = [j for j in new if columns[j - 1].exercise == of.exercise]
+        for some in (new, of_year, pays):
+            yield [*some, *left_over]
     for kind in PAYING:
         same = [j for j in pays if columns[j - 1].field == kind]
         alike = of.field in (kind, None) or (of.field == "total_cost" and both)

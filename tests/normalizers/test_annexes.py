@@ -206,6 +206,16 @@ def test_a_column_headed_by_an_organisation_is_its_cofunding() -> None:
             [["21 €", "9 €", "30 €", "3 €", "33 €"], ["18 €", "6 €", "24 €", "8 €", "32 €"]],
             {"Total public": ("total", (3, 4)), "Coût du projet": ("total_cost", (3, 4, 6))},
         ),
+        (
+            ["Report 2030", "Dotation 2031", "Total 2031", "CAF"],
+            [["4 €", "20 €", "24 €", "9 €"], ["0 €", "5 €", "5 €", "1 €"]],
+            {"Total 2031": ("total", (4, 3))},
+        ),
+        (
+            ["Crédits engagés en 2030", "Reste à consommer", "Crédits nouveaux 2031", "Total 2031"],
+            [["50 €", "17 €", "22 €", "39 €"], ["70 €", "12 €", "48 €", "60 €"]],
+            {"Total 2031": ("total", (5, 4))},
+        ),
         # half and half: the State's money is no total of the others'
         (["CAF", "Région", "Part État"], [["10 €", "20 €", "30 €"], ["4 €", "1 €", "5 €"]], {}),
         (["État", "CAF", "Total"], [["10 €", "20 €", "31 €"], ["4 €", "1 €", "5 €"]], {}),
@@ -460,6 +470,15 @@ def test_the_pilot_in_a_line_of_the_label() -> None:
     )
     (action,) = actions_of(annex)
     assert (action.texts["label"], action.texts["pilot"]) == ("Maraudes\nde soirée", "SIAO 99")
+
+
+def test_what_is_said_below_the_name_of_an_action() -> None:
+    rows = [["Maraudes\nDeux soirs", "CCAS", "700 €"], ["Étude\nEn juin", "SIAO", "900 €"]]
+    actions = actions_of(table(["Action", "Porteur", "Crédits AMI"], *rows))
+    assert [(a.texts["label"], a.texts["description"]) for a in actions] == [
+        ("Maraudes", "Deux soirs"),
+        ("Étude", "En juin"),
+    ]
 
 
 @pytest.mark.parametrize("heading", ["Coût unitaire", "Coût par mesure", "Budget / ménage"])
