@@ -32,6 +32,7 @@ from normalizers.payers import (
     AUTHORITY,
     OF_ONE_SIDE,
     SEVERAL,
+    STAGED,
     TOTAL,
     is_state,
     names_authority,
@@ -53,6 +54,11 @@ SURE_KEY = 0.87  # likeness to the vocabulary of headings of what may be a quest
 LONGEST_QUESTION = 60  # characters
 ASKED_DOWNWARDS = 3  # fields that the first column of a transposed table names
 PART_OF = re.compile(r"\W*(?:dont|y compris)\b", re.IGNORECASE)
+# Mise en œuvre par · Portée par : over names, who runs it
+RUN_BY = re.compile(
+    r"\bmise? en (?:œ|oe)uvre\b|\b(?:portee?|menee?|conduite?|realisee?|assuree?|pilotee?)s? par\b"
+)
+LONGEST_PILOT = 40  # characters, on average, of the names of organisations
 SUBJECTS = ("label", "objective", "description")
 # FA 5. Formation… · Fiche action n° 12 : … · Action 3 bis – …
 REFERENCE = re.compile(
@@ -226,6 +232,7 @@ def explain_columns(
     subject = next((f for f in SUBJECTS if f in fields), "label")
     if subject != "label" and fields & COMPANIONS:
         columns = [replace(c, field="label") if c.field == subject else c for c in columns]
+    columns = _with_guessed_pilot(columns, headings, contents)
     columns = _with_guessed_label(columns, contents)
     columns = [
         with_funder(column, heading, content, directory)
@@ -248,6 +255,24 @@ def _without_guessed_unit(
     if not sums or any(looks) or any(c.unit > 1 for c in sums) or EUROS.search(said):
         return columns
     return [replace(c, unit=UNKNOWN_UNIT) if c in sums else c for c in columns]
+
+
+def _with_guessed_pilot(
+    columns: list[Column], headings: Sequence[str], contents: Sequence[Contents]
+) -> list[Column]:
+    """`columns`, the only one on how actions are run holding who runs them where its cells are
+    short and no other tells it."""
+    told = [
+        c
+        for c, heading, of in zip(columns, headings, contents, strict=True)
+        if c.field in ("description", None)
+        and RUN_BY.search(fold(heading))
+        and 0 < of.length < LONGEST_PILOT
+        and not of.numbers
+    ]
+    if len(told) != 1 or any(c.field == "pilot" for c in columns):
+        return columns
+    return [replace(c, field="pilot") if c is told[0] else c for c in columns]
 
 
 def _with_guessed_label(columns: list[Column], contents: Sequence[Contents]) -> list[Column]:
@@ -514,13 +539,14 @@ def _sums(
     state = any(PAID_BY_AMI.search(fold(s)) and not SEVERAL.search(s) for s in sources)
     whole = any(ALL_FUNDERS.match(fold(s)) for s in sources)
     fields = {c.field for c in columns}
+    around = "" if _of_several_payers(columns) else f"{table.title} {totals}"
     for k, cell in sorted(cells.items()):
         column = columns[k - 1] if k <= len(columns) else None
         if column is None:
             continue
         if column.field in MONEY:
             heading = table.columns[k - 1]
-            context = f"{heading} {table.title} {totals}"
+            context = f"{heading} {around}"
             own = "ami" in fields and not names_authority(heading)
             if own and (CARRIED_OVER.search(heading) or _states_ami_only(table, columns)):
                 context += f" {AMI}"
@@ -542,13 +568,21 @@ def _states_ami_only(table: ExtractedTable, columns: Sequence[Column]) -> bool:
     """Are the sums of which no heading says who pays them those of the AMI: nobody else pays in
     the table, or all others are named by their headings and the AMI is not?"""
     fields = {c.field for c in columns}
+    alone = "cofinancing" not in fields and not _of_several_payers(columns)
     named = all(c.funder for c in columns if c.field == "cofinancing")
     bare = not any(
         PAID_BY_STATE.search(fold(heading))
         for heading, c in zip(table.columns, columns, strict=True)
         if c.field == "ami"
     )
-    return "total_cost" not in fields and ("cofinancing" not in fields or (named and bare))
+    return "total_cost" not in fields and (alone or (named and bare))
+
+
+def _of_several_payers(columns: Sequence[Column]) -> bool:
+    """Do several columns tell what was planned, spent or left over in one exercise: each what its
+    own payer did?"""
+    told = [(c.field, c.exercise) for c in columns if c.field in STAGED]
+    return len(set(told)) < len(told)
 
 
 def _pays(

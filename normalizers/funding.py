@@ -115,6 +115,8 @@ def _funder(column: Column, context: str, named: str | None, name_funder: Funder
         return AMI
     if column.field == "cofinancing":
         return name_funder(named) if named else column.funder
+    if column.field in ("planned", "spent", "carry_over") and column.funder:
+        return column.funder
     if column.field in ("planned", "spent", "carry_over") and PAID_BY_AMI.search(fold(context)):
         return AMI
     return None

@@ -18,8 +18,9 @@ PROOF = 2  # actions whose costs add up prove what a column holds
 # CAF · Plan de financement Ville · dont Région · Participation du Département (prévisionnelle)
 PAYER = re.compile(
     r"(?:(?:plan de financement|budget|ressources|recettes|produits)\W+)?"
-    r"(?:dont\s+)?(?:(?:part|participation|contribution|co-?financement|financement|apport|subvention|concours|soutien"
-    r"|crédit|aide)s?\s+)?(?:de la |du |de l['’]|des |de |d['’])?(?P<payer>.+?)(?:\s*\([^()]*\))?",
+    r"(?:dont\s+)?(?:(?:part|participation|contribution|(?:co-?|auto)?financement|co-?financeur|apport"
+    r"|subvention|concours|soutien|crédit|aide|fonds propre)s?\s+)?"
+    r"(?:de la |du |de l['’]|des |de |d['’])?(?P<payer>.+?)(?:\s*\([^()]*\))?",
     re.IGNORECASE,
 )
 # Financements du Département · crédits AMI · actions financées par l'AMI en
@@ -37,6 +38,13 @@ AUTHORITY = re.compile(
     r"|\W*(?:villes?|communes?|communaute|intercommunalite|epci|metropole|agglo\w*)\b"
     r"|\W*(?:ccas|caf|msa|ars|cd|cr|cu|ca|cc)\b"
 )
+# Grand Lac Bleu Réalisé 2024 · Prévisionnel Département : what is told of the payer's sums
+TOLD_OF = re.compile(
+    r"\b(?:montants?|dépenses?|prév(?:u|isionnel(?:le)?|ision)|programmé|planifié|réalisé|dépensé"
+    r"|consommé|exécuté|mandaté|engagé|reliquat|report|reste|solde)e?s?\b",
+    re.IGNORECASE,
+)
+STAGED = ("planned", "spent", "carry_over")
 TOTAL = re.compile(r"\btotal\b|\btotaux\b|\bensemble\b|\bcumul\b")
 PAYING = ("ami", "cofinancing")
 # in the place of a funder: Total · Coût total de l'action · Ensemble
@@ -149,7 +157,15 @@ def parts_of_cost(
 
 def with_funder(column: Column, heading: str, content: Contents, directory: Directory) -> Column:
     """`column` with the organisation that its heading names alone, if it holds sums of others than
-    the State: 'CAF', 'Part Ville', 'Participation du Département 2024'."""
+    the State: 'CAF', 'Part Ville', 'Participation du Département 2024'; of sums planned or spent,
+    the one beside these words: 'Département réalisé 2024'."""
+    if column.field in STAGED:
+        rest = " ".join(TOLD_OF.sub(" ", YEARS.sub(" ", heading)).split())
+        match = PAYER.fullmatch(rest) if not PAID_BY_STATE.search(fold(rest)) else None
+        payer = directory.one(match["payer"]) if match else None
+        named = payer.name if payer else match["payer"] if match else ""
+        known = payer is not None or AUTHORITY.match(fold(named))
+        return replace(column, funder=named) if known else column
     holds_sums = column.field in ("cofinancing", "ami") or (
         column.field is None and content.money >= 0.5
     )

@@ -365,7 +365,7 @@ def test_what_a_cost_proves(cost: str, field: str | None) -> None:
     ("granted", "heading", "others", "funder"),
     [
         ("Crédits nouveaux", "Reliquat 2030", ["Coût"], "AMI"),
-        ("Crédits nouveaux", "Reliquat Département 2030", ["Part Ville"], None),
+        ("Crédits nouveaux", "Reliquat Département 2030", ["Part Ville"], "Département"),
         ("Crédits nouveaux", "Dépensé en mars 2030", ["Part Ville"], "AMI"),
         ("Crédits nouveaux", "Dépensé 2030", ["Coût"], None),
         ("Part État", "Dépensé 2030", [], "AMI"),
@@ -470,6 +470,39 @@ def test_the_pilot_in_a_line_of_the_label() -> None:
     )
     (action,) = actions_of(annex)
     assert (action.texts["label"], action.texts["pilot"]) == ("Maraudes\nde soirée", "SIAO 99")
+
+
+def test_each_payers_sums_planned_and_spent() -> None:
+    payers = ["État", "Région", "Mécénat Untel"]
+    head = [f"{p} {told}" for p in payers for told in ("Réalisé 2030", "Prévu 2031")]
+    annex = table(
+        ["Action", "Pilote", *head],
+        ["Maraudes", "CCAS", "8 000 €", "9 000 €", "4 000 €", "5 000 €", "2 000 €", "3 000 €"],
+        title="Bilan de l'AMI",
+    )
+    (action,) = actions_of(annex)
+    told = {(int(s.amount or 0), s.stage) for s, _ in action.sums if s.funder == "AMI"}
+    assert told == {(8000, "spent"), (9000, "granted")}
+    assert {int(s.amount or 0) for s, _ in action.sums if s.funder is None} == {2000, 3000}
+
+
+@pytest.mark.parametrize("heading", ["Mise en œuvre", "Mise en œuvre par"])
+def test_who_runs_an_action_under_how_it_is_run(heading: str) -> None:
+    head = ["Intitulé", heading, "Crédits AMI"]
+    (action,) = actions_of(table(head, ["Maraudes", "Les Amis du Toit", "700 €"]))
+    assert action.texts == {"label": "Maraudes", "pilot": "Les Amis du Toit"}
+    long = "Deux éducateurs vont chaque soir à la rencontre des personnes sans abri"
+    (action,) = actions_of(table(head, ["Maraudes", long, "700 €"]))
+    assert "pilot" not in action.texts
+
+
+@pytest.mark.parametrize(
+    ("heading", "funder"),
+    [("Cofinanceurs CAF", "CAF"), ("Autofinancement Région", "Région")],
+)
+def test_a_payer_behind_words_of_money(heading: str, funder: str) -> None:
+    (action,) = actions_of(table(["Action", "AMI", heading], ["Maraudes", "700 €", "300 €"]))
+    assert [(s.funder or "")[: len(funder)] for s, _ in action.sums] == ["AMI", funder]
 
 
 def test_what_is_said_below_the_name_of_an_action() -> None:

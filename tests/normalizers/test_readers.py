@@ -179,6 +179,22 @@ def test_a_sheet_may_tell_its_pilot_and_sums_beside_their_names():
     }
 
 
+def test_a_sheet_may_ask_twice_in_a_row():
+    form = table(
+        ("", "", "", ""),
+        ("Pilote", "Le Toit", "Statut", "En cours"),
+        ("Objectif", "Mettre à l’abri dix femmes", "Public", "Femmes avec enfants"),
+        ("Financement AMI 2034", "12 000 €", "Cofinancement", "Département : 5 000 €"),
+    )
+    (sheet,) = read_part(part(form, "Fiche action n° 4 : Maison des femmes"))
+    assert sheet.row.texts["objective"] == "Mettre à l’abri dix femmes"
+    assert sheet.row.texts["status"] == "En cours"
+    assert sums(sheet) == {
+        ("planned", "AMI", "2034"): Decimal(12000),
+        ("planned", "Département", "2034-2035"): Decimal(5000),
+    }
+
+
 def test_a_sheet_funded_by_others_is_not_funded():
     form = table(
         ("", "", ""),
