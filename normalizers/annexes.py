@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 
+from normalizers.amounts import read_cell
 from normalizers.exercises import YEARS, read_exercise
 from normalizers.funding import AMI, CARRIED_OVER, PAID_BY_AMI, Sum, read_carry_over, read_sums
 from normalizers.headings import (
     ACCEPTED,
     MONEY,
+    NAMES_AMI,
     PAID_BY_STATE,
     TEXTS,
     UNKNOWN_UNIT,
@@ -47,6 +49,7 @@ from normalizers.statuses import StatusPattern, read_status
 from normalizers.terms import fold
 from pipeline.models import ExtractedCell, ExtractedRow, ExtractedTable, Place
 
+STATE = "État"
 COMPANIONS = frozenset(("pilot", "status", "indicators", *MONEY))
 SHORTEST_LABEL = 8  # characters, on average, of the names of actions
 LIKELY = 0.7  # likeness of a heading to the vocabulary, for a column whose title gives a unit
@@ -183,6 +186,7 @@ def is_transposed(table: ExtractedTable, phrases: tuple[Phrase, ...]) -> bool:
         for r in table.rows
     ]
     known = [field for row in rows if (field := asks(row.get(1, "")))]
+    known += ["cofinancing" for row in rows if _tells_payer(row, asks)]
     named = "label" in known or len(heads) == len(table.columns) - 1
     told = sum(len(row) == len(table.columns) for row in rows)
     answers = [text for row in rows for k, text in row.items() if k > 1]
@@ -193,6 +197,12 @@ def is_transposed(table: ExtractedTable, phrases: tuple[Phrase, ...]) -> bool:
         and told >= len(rows) / 2
         and sum(bool(asks(text)) for text in answers) < len(answers) / 3
     )
+
+
+def _tells_payer(row: Mapping[int, str], asks: Callable[[str], str | None]) -> bool:
+    question = row.get(1, "")
+    sums = [read_cell(text).amounts for column, text in row.items() if column > 1]
+    return not asks(question) and bool(AUTHORITY.match(fold(question)) and sums and all(sums))
 
 
 def may_ask(text: str) -> bool:
@@ -412,6 +422,8 @@ def read_actions(
             stated = {c.column: c for c in each.row.cells if c.text.strip()}
             year = heading_exercise(stated[years].text) if years in stated else None
             said = _sums(stated, columns, table, _texts(stated, columns), name_funder)
+            if titled is False:
+                said = ((_of_state(s, table.columns[c.column - 1]), c) for s, c in said)
             if each.row.kind == "replaced":
                 said = ((replace(s, stage="previous"), c) for s, c in said if s.funder == AMI)
             sums += ((replace(one, exercise=one.exercise or year), cell) for one, cell in said)
@@ -427,6 +439,13 @@ def read_actions(
         )
     if last:
         yield last
+
+
+def _of_state(one: Sum, heading: str) -> Sum:
+    """`one` of an annex that the AMI does not pay: the State's, unless `heading` names the AMI."""
+    if one.funder != AMI or one.stage == "previous" or NAMES_AMI.search(fold(heading)):
+        return one
+    return replace(one, funder=STATE)
 
 
 def _with_part(other: str | None, label: ExtractedCell, cells: Mapping[int, ExtractedCell]) -> str:

@@ -22,6 +22,7 @@ from normalizers.annexes import SURE_KEY, ActionRow, is_transposed, may_ask, num
 from normalizers.funding import AMI, PAID_BY_AMI, Sum, read_sums
 from normalizers.headings import ASKED, MONEY, TEXTS, Column, best_field, heading_exercise
 from normalizers.parts import Part, Statement, first_row
+from normalizers.payers import AUTHORITY
 from normalizers.references import IN_ANNEX, NUMBER, SHEET, split_reference
 from normalizers.rows import is_total
 from normalizers.terms import fold
@@ -161,6 +162,9 @@ def _column(
         if field in ("label", "reference"):
             texts[field] = cells[column].text.strip()
         elif cells[column].text.strip(" -–—"):
+            payer = not field and AUTHORITY.match(fold(question))
+            if payer and read_amounts(cells[column].text):
+                question = f"Part {question[:1].upper()}{question[1:]}"
             told.append((question, cells[column]))
     reference, label = split_reference(heading)
     texts.setdefault("label", label)

@@ -73,9 +73,15 @@ INSTEAD_OF_SUM = re.compile(
     r"|inclus?e?s?(?: .*)?|en nature|a (?:definir|preciser|determiner|confirmer|venir|chiffrer))\W*"
 )
 PAID_BY_STATE = re.compile(r"\b(?:ami|etat|dihal|lda|logement d'abord|bop|p?\s?177)\b")
+# BOP 104 · État – BOP 304 · FNAVDL : the State's as well, and not the AMI's
+OTHER_PROGRAMME = re.compile(
+    r"\b(?:bop|programme|p)\s?(?!177)\d{3}\b|\bfnavdl\b|\bfnadt\b|\bpolitique de la ville\b"
+    r"|\bhors ami\b|\bdroit commun\b"
+)
+NAMES_AMI = re.compile(r"\b(?:ami|dihal|lda|logement d'abord)\b")
 # Apport des partenaires hors État · Autres crédits de l'État (BOP 304)
 NOT_BY_AMI = re.compile(
-    r"\bautres?\b|\bhors\b|\bco-?fin|\bpartenaires?\b|\b(?:bop|programme|p)\s?(?!177)\d{3}\b"
+    rf"\bautres?\b|\bhors\b|\bco-?fin|\bpartenaires?\b|{OTHER_PROGRAMME.pattern}"
 )
 # AMI obtenu précédemment · Pour mémoire, subvention : what was given before is no grant
 BEFORE = re.compile(
@@ -83,6 +89,10 @@ BEFORE = re.compile(
 )
 # Participation initiale, beside Participation après avenant: replaced by it, not added to it
 REPLACED = re.compile(r"\binitia(?:l|le|ux|les)\b|\bavant (?:avenant|modification|revision)\b")
+# Montant à reverser : what goes back to the State is no grant, nor carried over
+RETURNED = re.compile(
+    r"\ba (?:reverser|rembourser|restituer)\b|\breversements?\b|\btrop[- ]percus?\b"
+)
 # Crédits État 2021 Consommé · Reste : what became of the money of the AMI is no grant
 SPENT = re.compile(
     r"\b(?:consomme|mandate|execute|realise|utilise)e?s?\b"
@@ -249,6 +259,9 @@ def explain(
         of_state = PAID_BY_STATE.search(folded) and not NOT_BY_AMI.search(folded)
         if of_state and weighed["cofinancing"] > max(weighed[f] for f in MONEY - {"cofinancing"}):
             weighed["ami"] = weighed["cofinancing"]  # Apport de l'État
+        if is_of_other_programme(headings[i]):
+            weighed["cofinancing"] = max(weighed["cofinancing"], weighed["ami"])
+            weighed["ami"] = 0.0
         if BEFORE.search(folded):
             weighed["ami_previous"] = max(weighed["ami_previous"], weighed["ami"])
             weighed["ami"] = 0.0
@@ -282,6 +295,13 @@ def explain(
     return _without_replaced(headings, columns)
 
 
+def is_of_other_programme(text: str) -> bool:
+    """Does `text` name money of the State that is not the AMI's: 'BOP 104', 'crédits hors AMI'?"""
+    folded = fold(text)
+    other = OTHER_PROGRAMME.search(folded)
+    return bool(other and not NAMES_AMI.search(OTHER_PROGRAMME.sub(" ", folded)))
+
+
 def over_years(headings: Sequence[str]) -> list[str]:
     """`headings`, a bare year with the words that stand over the year on its left: 'Crédits 2023'
     and '2024' are 'Crédits 2023' and 'Crédits 2024'."""
@@ -298,11 +318,11 @@ def over_years(headings: Sequence[str]) -> list[str]:
 def _without_replaced(headings: Sequence[str], columns: Sequence[Column]) -> list[Column]:
     """`columns`, the sums that the act replaces ('initial') beside those that replace them not
     granted: what the AMI gave before, or unexplained; unexplained as well by how much they change,
-    and what one of several costs.
+    what one of several costs, and what goes back.
     """
     columns = [
         replace(c, field=None, stage=None)
-        if c.field in MONEY and PER_UNIT.search(fold(heading))
+        if c.field in MONEY and (PER_UNIT.search(fold(heading)) or RETURNED.search(fold(heading)))
         else c
         for heading, c in zip(headings, columns, strict=True)
     ]

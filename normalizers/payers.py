@@ -9,7 +9,13 @@ from itertools import pairwise, permutations
 from normalizers.amounts import read_cell
 from normalizers.exercises import YEARS
 from normalizers.funding import AMI
-from normalizers.headings import MONEY, PAID_BY_STATE, Column, Contents
+from normalizers.headings import (
+    MONEY,
+    PAID_BY_STATE,
+    Column,
+    Contents,
+    is_of_other_programme,
+)
 from normalizers.organisations import Directory
 from normalizers.terms import fold
 from pipeline.models import ExtractedTable
@@ -170,6 +176,8 @@ def with_funder(column: Column, heading: str, content: Contents, directory: Dire
         column.field is None and content.money >= 0.5
     )
     bare = " ".join(YEARS.sub(" ", heading).split())
+    if column.field == "cofinancing" and is_of_other_programme(bare):
+        return replace(column, stage=column.stage or "granted", funder=bare)
     match = PAYER.fullmatch(bare) if holds_sums and not PAID_BY_STATE.search(fold(bare)) else None
     name = match["payer"] if match else ""
     behind = PARTED.split(name)[-1]  # Montant validé – Ville
@@ -282,5 +290,7 @@ def names_authority(heading: str) -> bool:
 
 
 def is_state(funder: str | None) -> bool:
-    """Is `funder` the State alone?"""
-    return bool(funder and PAID_BY_STATE.search(fold(funder)) and not SEVERAL.search(funder))
+    """Is `funder` the State alone, by a programme that may be the AMI's?"""
+    if not funder or SEVERAL.search(funder) or is_of_other_programme(funder):
+        return False
+    return bool(PAID_BY_STATE.search(fold(funder)))

@@ -486,6 +486,28 @@ def test_each_payers_sums_planned_and_spent() -> None:
     assert {int(s.amount or 0) for s, _ in action.sums if s.funder is None} == {2000, 3000}
 
 
+@pytest.mark.parametrize(
+    ("title", "heading", "funder"),
+    [
+        ("Annexe 1 – Actions financées par l'AMI", "Crédits BOP 177", "AMI"),
+        ("Annexe 2 – Dispositifs de droit commun (hors AMI)", "Crédits BOP 177", "État"),
+        ("Annexe 2 – Actions non financées par l'AMI", "Crédits AMI", "AMI"),
+        ("", "État BOP 304", "État BOP 304"),
+        ("", "FNAVDL", "FNAVDL"),
+    ],
+)
+def test_money_of_the_state_that_is_not_the_amis(title: str, heading: str, funder: str) -> None:
+    annex = table(["Action", "Porteur", heading], ["Maraudes", "CCAS", "700 €"], title=title)
+    (action,) = actions_of(annex)
+    assert [s.funder for s, _ in action.sums] == [funder]
+
+
+def test_what_goes_back_is_no_grant() -> None:
+    head = ["Action", "Montant notifié", "Montant justifié", "Montant à reverser"]
+    (action,) = actions_of(table(head, ["Maraudes", "4 000 €", "3 000 €", "1 000 €"]))
+    assert [(s.stage, s.amount) for s, _ in action.sums] == [("granted", 4000), ("spent", 3000)]
+
+
 @pytest.mark.parametrize("heading", ["Mise en œuvre", "Mise en œuvre par"])
 def test_who_runs_an_action_under_how_it_is_run(heading: str) -> None:
     head = ["Intitulé", heading, "Crédits AMI"]

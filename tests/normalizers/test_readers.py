@@ -411,6 +411,22 @@ def test_actions_side_by_side(of, references):
     assert [a.get("planned") for a in amounts] == [3000, None]
 
 
+def test_actions_side_by_side_with_who_pays_them():
+    of = table(
+        ("", "Maraude", "Étude"),
+        ("Porteur", "Croix-Rouge", "Ville"),
+        ("Subvention de l'État", "24 000 €", "10 000 €"),
+        ("Communauté de communes", "1 000 €", "2 000 €"),
+        ("Département", "3 000 €", "-"),
+        ("Coût total", "28 000 €", "12 000 €"),
+    )
+    paid = [{s.funder: s.amount for s, _ in one.row.sums} for one in read_part(part(of))]
+    assert paid == [
+        {"AMI": 24000, "Métropole de Saint-Orme": 1000, "Département": 3000, None: 28000},
+        {"AMI": 10000, "Métropole de Saint-Orme": 2000, None: 12000},
+    ]
+
+
 def test_an_answer_over_two_columns_is_not_two_actions():
     of = table(
         ("Pilote", "Le Toit", "Le Toit"),
