@@ -612,7 +612,9 @@ def _pays(
     if any(c.field == "ami" for c in columns) or (
         by_source and any(s.funder == AMI for s, _ in sums)
     ):
-        return any(s.funder == "AMI" and s.stage != "previous" and s.amount != 0 for s, _ in sums)
+        own = [s for s, _ in sums if s.funder == AMI and s.stage != "previous"]
+        decided = [s for s in own if s.stage == "granted"]
+        return any(s.amount != 0 for s in decided or own)
     return False if any(c.field == "ami_previous" for c in columns) else None
 
 

@@ -214,7 +214,8 @@ class Directory:
         for territory in (self.place.territory_id, ""):
             if target := self._reference.aliases.get((territory, key)):
                 return self._target(target)
-        if key in self._own or self._is_sigle(text):
+        known = any(key in kind.aliases for kind in self._reference.types)  # ARS
+        if key in self._own or (not known and self._is_sigle(text)):
             return self._beneficiary()
         for kind in self._reference.types:
             for alias in kind.aliases:
@@ -288,6 +289,7 @@ class Directory:
         return (
             len(words) > 1
             and sigle[0].lower() in initials
+            and words[-1][0] in sigle[1:].lower()
             and (sum(c.lower() in initials for c in sigle) >= 2)
         )
 

@@ -20,7 +20,7 @@ ARTICLE = re.compile(r"^(?:(?:la|le|les)\s+|l['’]\s*)(?=\w)", re.IGNORECASE)
 OF_ITS_NAME = re.compile(
     r"(?:Le|La|Les)\s(?!(?i:m[ée]tropole|euro|commun|d[ée]partement|r[ée]gion|ville|collectivit|conseil"
     r"|agglom|mairie|centre|caisse|pr[ée]f|direct|minist|[ée]tablis|associat|fondat|syndic|soci[ée]t"
-    r"|office|agence|union|ccas|ca[ft]?\b|siao))[A-ZÀ-Ý]"
+    r"|office|agence|union|p[ôo]le|groupement|parc|sivom|ccas|ca[ft]?\b|siao))[A-ZÀ-Ý]"
 )
 STATE = re.compile(
     r"(?:l['’])?\s*[EÉ]tat\b|(?:le|la)?\s*pr[ée]f[eè](?:te?|cture)\b|(?:le\s+)?minist"

@@ -42,6 +42,7 @@ PARTED = re.compile(r"\s[–—-]\s|\s?:\s")
 AUTHORITY = re.compile(
     r"\W*(?:conseil |collectivite )?(?:departement\w*|region\w*|territoriale)\b"
     r"|\W*(?:villes?|communes?|communaute|intercommunalite|epci|metropole|agglo\w*)\b"
+    r"|\W*(?:pole metropolitain|syndicat mixte|petr|sivom)\b"
     r"|\W*(?:ccas|caf|msa|ars|cd|cr|cu|ca|cc)\b"
 )
 # Grand Lac Bleu Réalisé 2024 · Prévisionnel Département : what is told of the payer's sums
@@ -51,7 +52,7 @@ TOLD_OF = re.compile(
     re.IGNORECASE,
 )
 STAGED = ("planned", "spent", "carry_over")
-TOTAL = re.compile(r"\btotal\b|\btotaux\b|\bensemble\b|\bcumul\b")
+TOTAL = re.compile(r"\btotale?s?\b|\btotaux\b|\bensemble\b|\bcumul\b")
 PAYING = ("ami", "cofinancing")
 # in the place of a funder: Total · Coût total de l'action · Ensemble
 ALL_FUNDERS = re.compile(r"\W*(?:sous[ -])?(?:totaux|total|cout|budget|ensemble)\b")
@@ -248,6 +249,9 @@ def _addends(columns: Sequence[Column], total: int, named: bool) -> Iterator[lis
         of_year = [j for j in new if columns[j - 1].exercise == of.exercise]
         for some in (new, of_year, pays):
             yield [*some, *left_over]
+    given = [j for j, c in enumerate(columns, 1) if c.field == "ami_previous" and j < total]
+    if named and given and of.field == "ami":  # Aide initiale, complémentaire, totale
+        yield [*given, *(j for j in pays if columns[j - 1].field == "ami")]
     for kind in PAYING:
         same = [j for j in pays if columns[j - 1].field == kind]
         alike = of.field in (kind, None) or (of.field == "total_cost" and both)

@@ -20,7 +20,9 @@ from normalizers.reference import MalformedError, pattern, read_rows
 from pipeline.models import StatedKind
 
 REACH_AFTER = 4  # characters between a sum and a pattern that explains it from behind
-SENTENCE_END = re.compile(r"(?<=[.;!?»])\s+(?=[A-ZÀ-Ý«])|\n(?![a-zà-ÿ(])")
+SENTENCE_END = re.compile(
+    r"(?<=[.;!?»])\s+(?=[A-ZÀ-Ý«]|\d{1,2}(?:\.\d{1,2})+\.?\s[A-ZÀ-Ý])|\n(?![a-zà-ÿ(])"
+)
 REFERS_BACK = re.compile(r"(?:Ce(?:tte|s|lui-ci|lle-ci)?|Il|Elle|Dont)\b")
 ENUMERATION = re.compile(r"\s*(?:,|;|et|puis|ou|à)\s*")
 # 210 000 € en 2024 · 210 000 € pour l'année 2024-2025 · 210 000 € (2024)

@@ -216,6 +216,11 @@ def test_a_column_headed_by_an_organisation_is_its_cofunding() -> None:
             [["50 €", "17 €", "22 €", "39 €"], ["70 €", "12 €", "48 €", "60 €"]],
             {"Total 2031": ("total", (5, 4))},
         ),
+        (
+            ["Aide initiale de l'État", "Aide complémentaire de l'État", "Aide totale de l'État"],
+            [["20 €", "14 €", "34 €"], ["30 €", "8 €", "38 €"]],
+            {"Aide totale de l'État": ("total", (3, 4))},
+        ),
         # half and half: the State's money is no total of the others'
         (["CAF", "Région", "Part État"], [["10 €", "20 €", "30 €"], ["4 €", "1 €", "5 €"]], {}),
         (["État", "CAF", "Total"], [["10 €", "20 €", "31 €"], ["4 €", "1 €", "5 €"]], {}),
@@ -500,6 +505,15 @@ def test_money_of_the_state_that_is_not_the_amis(title: str, heading: str, funde
     annex = table(["Action", "Porteur", heading], ["Maraudes", "CCAS", "700 €"], title=title)
     (action,) = actions_of(annex)
     assert [s.funder for s, _ in action.sums] == [funder]
+
+
+def test_what_was_asked_and_not_granted_is_not_funded() -> None:
+    head = ["Projet", "Demandeur", "Montant demandé", "Montant retenu"]
+    rows = [["Maraudes", "Le Toit", "900 €", "0 €"], ["Étude", "Le Pas", "900 €", "700 €"]]
+    actions = actions_of(table(head, *rows))
+    assert [(a.texts["pilot"], a.funded) for a in actions] == [("Le Toit", False), ("Le Pas", True)]
+    (asked,) = actions_of(table(head[:3], ["Maraudes", "Le Toit", "900 €"]))
+    assert asked.funded is True
 
 
 def test_what_goes_back_is_no_grant() -> None:

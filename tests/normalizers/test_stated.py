@@ -166,6 +166,10 @@ KINDS = load_kinds(REFERENCE)
         ),
         ("Pour 2024-2025, la subvention est de 9 000 €.", [("grant", "2024-2025", 9000)]),
         ("La participation nouvelle de l'État est de 8 000 €.", [("grant", "2025", 8000)]),
+        (
+            "2.1 Le concours de l'État est de 60 000 € en 2026. 2.2 Il est de 65 000 € en 2027.",
+            [("grant", "2026", 60000), ("other", "2027", 65000)],
+        ),
         ("Les frais s'élèvent à 12 €.", [("other", "2025", 12)]),
         ("Le reversement est d'au maximum 20% des crédits versés.", []),
     ],
