@@ -244,11 +244,10 @@ def _addends(columns: Sequence[Column], total: int, named: bool) -> Iterator[lis
     if of.funder and not named:
         return
     left_over = [j for j, c in enumerate(columns, 1) if c.field == "carry_over" and j != total]
-    if left_over and of.field != "cofinancing":  # Total disponible : report et crédits nouveaux
+    if left_over and (named or of.field == "total_cost"):  # Total disponible : report et nouveaux
         new = [j for j in pays if columns[j - 1].field == "ami"]
         of_year = [j for j in new if columns[j - 1].exercise == of.exercise]
-        for some in (new, of_year, pays):
-            yield [*some, *left_over]
+        yield from ([*some, *left_over] for some in (new, of_year, pays) if some)
     given = [j for j, c in enumerate(columns, 1) if c.field == "ami_previous" and j < total]
     if named and given and of.field == "ami":  # Aide initiale, complémentaire, totale
         yield [*given, *(j for j in pays if columns[j - 1].field == "ami")]
