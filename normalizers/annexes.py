@@ -57,9 +57,10 @@ SURE_KEY = 0.87  # likeness to the vocabulary of headings of what may be a quest
 LONGEST_QUESTION = 60  # characters
 ASKED_DOWNWARDS = 3  # fields that the first column of a transposed table names
 PART_OF = re.compile(r"\W*(?:dont|y compris)\b", re.IGNORECASE)
-# Mise en œuvre par · Portée par : over names, who runs it
+# Demandeur · Mise en œuvre par · Portée par : over names, who runs it
 RUN_BY = re.compile(
-    r"\bmise? en (?:œ|oe)uvre\b|\b(?:portee?|menee?|conduite?|realisee?|assuree?|pilotee?)s? par\b"
+    r"\bdemandeu(?:r|se)s?\b|\bmise? en (?:œ|oe)uvre\b"
+    r"|\b(?:portee?|menee?|conduite?|realisee?|assuree?|pilotee?)s? par\b"
 )
 LONGEST_PILOT = 40  # characters, on average, of the names of organisations
 SUBJECTS = ("label", "objective", "description")
@@ -275,7 +276,7 @@ def _with_guessed_pilot(
     told = [
         c
         for c, heading, of in zip(columns, headings, contents, strict=True)
-        if c.field in ("description", None)
+        if c.field in ("description", None, *MONEY)
         and RUN_BY.search(fold(heading))
         and 0 < of.length < LONGEST_PILOT
         and not of.numbers
