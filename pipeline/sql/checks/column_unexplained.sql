@@ -11,12 +11,8 @@ contents AS (
     SELECT
         c.table_id,
         c.column_index,
-        -- '12 000 €', or '12 000,00' and '12 000 EUR' beside no other words
         bool_or(
-            o.page IS NULL AND (
-                len(amounts_in(c.text)) > 0
-                OR regexp_full_match(trim(c.text), '\d{1,3}([\s\x{00A0}\x{202F}.]\d{3})+(,\d{1,2})?(\s*EUR)?')
-            )
+            (len(amounts_in(c.text)) > 0 OR regexp_matches(c.text, '\d\s?EUR\b')) AND o.page IS NULL
         ) AS holds_euros,
         bool_or(o.page IS NOT NULL) AS is_told,
         bool_and(regexp_full_match(coalesce(c.text, ''), '[\d\s,.+–—-]*')) AS holds_numbers,
