@@ -71,6 +71,7 @@ CONTENTS_HEAD = re.compile(r"(?:TABLE DES MATI[EÈ]RES|Table des mati[eè]res|SO
 BULLET = re.compile(r"[•▪■●◦‣➔→✓*–—-]\s|\d{1,2}[.)°]\s|[a-z]\)\s")
 CONTINUES = 1.75  # of the font size, from line to line: a heading carries on
 REPORT = "R."
+SUM = re.compile(r"\d\s?(?:€|euros?\b|k€)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -373,7 +374,7 @@ def _numbered(
     if not headings:
         return None
     match = DECIMAL.fullmatch(line.text)
-    if match and _is_subheading(match["title"], line, style):
+    if match and _is_subheading(match["title"], line, style) and not _is_paragraph(lines, i, style):
         path = _path(match["number"], None, roman=True)
         if path in seen or path[0] != headings[-1].path[0]:
             return None
@@ -430,6 +431,19 @@ def _is_subheading(title: str, line: Line, style: Style) -> bool:
     if DECIMAL not in style.set_off and not style.stands_out(line):
         return title[:1].isupper() and not title.endswith((".", ";", ",", ":")) and len(title) < 120
     return style.stands_out(line)
+
+
+def _is_paragraph(lines: Sequence[Line], i: int, style: Style) -> bool:
+    """Does line `i`, not set off, open a numbered paragraph rather than head one: '2.1 – Pour 2024,
+    l'État alloue …', carried on below to a full stop, or a sentence with its sum?"""
+    if style.stands_out(lines[i]):
+        return False
+    text = lines[i].text
+    for line in lines[i + 1 : i + 6]:
+        if not line.text[:1].islower():
+            break
+        text = line.text
+    return text.rstrip().endswith((".", ";")) or bool(SUM.search(lines[i].text))
 
 
 def _child(

@@ -40,7 +40,11 @@ KINDS = {
     "convention": re.compile(r"\b(?:convention|contrat|protocole|pacte)\b", re.IGNORECASE),
 }
 # Entre les soussignés : · Entre l’État, représenté par …, et la métropole, représentée par …
-BETWEEN = re.compile(r"(?:Entre|ENTRE)\b(?:.{0,25}$|\s*:?\s+[Ll]['’][ÉE](?:tat|TAT)\s*[,(])")
+# Entre, d'une part, l'État, représenté par …, et, d'autre part, …
+BETWEEN = re.compile(
+    r"(?:Entre|ENTRE)\b(?:.{0,25}$"
+    r"|(?:\s*,\s*d['’]une part\s*,)?\s*:?\s+[Ll]['’][ÉE](?:tat|TAT)\s*[,(])"
+)
 STATE_PARTY = re.compile(r"L['’][ÉE](?:tat|TAT)\s*,\s*(?:ci-après .{0,40},\s*)?(?:pris|représent)")
 LOCAL = (
     r"(?:communauté|métropole|département|collectivité|commune|ville|région|syndicat|agglomération"
@@ -48,8 +52,8 @@ LOCAL = (
 )
 # …, et la Ville de Limoges, représentée par … · …, la Ville de Limoges, représentée par …
 NEXT_PARTY = re.compile(
-    rf"(?:\s*,?\s+et\s+(?=(?:l[ae]\s|l['’])?(?:[A-ZÀ-Ý]|{LOCAL}))|\s*,\s+(?=(?:l[ae]\s|l['’])[A-ZÀ-Ý]))"
-    r"(?=[^,;]{2,90},[^,;]{0,60}repr[ée]sent)"
+    rf"(?:\s*,?\s+et(?:\s*,\s*d['’](?:une|autre)\s+part\s*,)?\s+(?=(?:l[ae]\s|l['’])?(?:[A-ZÀ-Ý]|{LOCAL}))|\s*,\s+(?=(?:l[ae]\s|l['’])[A-ZÀ-Ý]))"
+    r"(?=[^,;]{2,90}(?:,(?![^,;]*\bet\s)[^,;]{0,120}){0,3},[^,;]{0,60}repr[ée]sent)"
 )
 # Le présent pacte est conclu entre l'État, représenté par …, et …, représentée par ….
 CONCLUDED = re.compile(
@@ -231,7 +235,8 @@ def read_facts(
     facts += _budget(whole)
     facts += _bank(whole)
     facts += _siret(whole, facts)
-    facts += _later(_exercise(annexes, whole), _titled_exercise(title, title_lines))
+    told = _exercise(annexes, whole, _years_agreed(facts))
+    facts += _later(told, _titled_exercise(title, title_lines))
     return facts
 
 
@@ -432,9 +437,17 @@ def _dates(lines: Sequence[Line], furniture: Sequence[PlacedText]) -> list[Fact]
     return facts
 
 
-def _exercise(annexes: Sequence[AnnexHeading], whole: Passage) -> list[Fact]:
+def _years_agreed(facts: Sequence[Fact]) -> list[str]:
+    """The years of a convention for several; [] of an avenant, which amends one of its own year."""
+    told = {f.name: f.value for f in facts}
+    if told.get("kind") != "convention" or "period_start" not in told:
+        return []
+    return [str(y) for y in range(int(told["period_start"]), int(told["period_end"]) + 1)]
+
+
+def _exercise(annexes: Sequence[AnnexHeading], whole: Passage, agreed: Sequence[str]) -> list[Fact]:
     """The exercise that the annexes' headings name, those that look back aside, else the last one
-    that a sum is granted for."""
+    that a sum is granted for; the first where each of the years `agreed` on has its sum."""
     for annex in annexes:
         if LOOKS_BACK.search(annex.title):
             continue
@@ -454,7 +467,9 @@ def _exercise(annexes: Sequence[AnnexHeading], whole: Passage) -> list[Fact]:
                 found += [(e, match.start(), sentence) for e in _granted_exercises(sentence)]
         if len({exercise for exercise, _, _ in found}) != 1:
             return []
-    value, at, sentence = max(found, key=lambda f: (f[0], -f[1]))
+    scheduled = len(agreed) > 1 and {exercise for exercise, _, _ in found} == set(agreed)
+    latest = [f for f in found if f[0] == agreed[0]] if scheduled else found
+    value, at, sentence = max(latest, key=lambda f: (f[0], -f[1]))
     return [_fact("exercise", whole, at, value, sentence)]
 
 

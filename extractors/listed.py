@@ -21,7 +21,8 @@ from normalizers.references import split_reference
 from normalizers.words import Vocabulary, join_lines
 from pipeline.models import LISTED, ExtractedCell, ExtractedRow, ExtractedTable, Place
 
-NAMED = re.compile(r"[^\W\d][^:.;()]{1,40}?\s?:\s")  # pilote : · Montant AMI :
+# pilote : · Montant AMI : · Financement de l'État (AMI) :
+NAMED = re.compile(r"[^\W\d][^:.;()]{1,40}?(?:\s\([^:.;()]{1,20}\))?\s?:\s")
 LINE = re.compile(rf"(?=[A-ZÀ-Ý]){NAMED.pattern}")
 SUM = re.compile(r"\d\s?(?:k?€|(?:k\s?)?euros?\b|eur\b)", re.IGNORECASE)
 NEXT_PARAGRAPH = 1.35  # of the usual distance between two lines

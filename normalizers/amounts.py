@@ -81,7 +81,8 @@ JOINED_BEFORE = re.compile(
     rf"\d[^\w\s()/:;+=€%–—−-]+{BLANK}?$|\d(?!{BLANK}|\n)\s$"
     rf"|(?<!\w)[\dOoIl]*(?:\d[OoIl]|[OoIl]\d)[\dOoIl]*{BLANK}$"
 )
-AFTER_YEAR = re.compile(r"\b(?:19|20)\d\d,\s$")  # au titre de 2024, 231 400 €
+# au titre de 2024, 231 400 € · pour l'action 1, 21 000 €
+AFTER_YEAR = re.compile(r"\b(?:(?:19|20)\d\d|(?:action|fiche|axe|article)\s(?:n°\s?)?\d{1,2}),\s$")
 CUT_BEFORE = re.compile(rf"(?<![\w,.])\d{{1,3}}(?:{BLANK}\d{{3}})*{BLANK}?\n{BLANK}?$")
 GLUED_MINUS = re.compile(rf"(?:^|\n|[:=(]{BLANK}*){MINUS}$")  # -35 000 € · Ville : -35 000 €
 STATED_MINUS = re.compile(rf"(?:[:=(]{BLANK}*{MINUS}|\u2212|(?:^|\n)moins){BLANK}*$", re.IGNORECASE)

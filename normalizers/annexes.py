@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 
+from normalizers.amounts import read_cell
 from normalizers.exercises import YEARS, read_exercise
 from normalizers.funding import AMI, CARRIED_OVER, PAID_BY_AMI, Sum, read_carry_over, read_sums
 from normalizers.headings import (
     ACCEPTED,
     MONEY,
+    NAMES_AMI,
     PAID_BY_STATE,
     TEXTS,
     UNKNOWN_UNIT,
@@ -25,12 +27,14 @@ from normalizers.headings import (
     heading_unit,
     over_years,
 )
+from normalizers.labels import LabelForm
 from normalizers.organisations import Directory
 from normalizers.payers import (
     ALL_FUNDERS,
     AUTHORITY,
     OF_ONE_SIDE,
     SEVERAL,
+    STAGED,
     TOTAL,
     is_state,
     names_authority,
@@ -45,6 +49,7 @@ from normalizers.statuses import StatusPattern, read_status
 from normalizers.terms import fold
 from pipeline.models import ExtractedCell, ExtractedRow, ExtractedTable, Place
 
+STATE = "État"
 COMPANIONS = frozenset(("pilot", "status", "indicators", *MONEY))
 SHORTEST_LABEL = 8  # characters, on average, of the names of actions
 LIKELY = 0.7  # likeness of a heading to the vocabulary, for a column whose title gives a unit
@@ -52,6 +57,12 @@ SURE_KEY = 0.87  # likeness to the vocabulary of headings of what may be a quest
 LONGEST_QUESTION = 60  # characters
 ASKED_DOWNWARDS = 3  # fields that the first column of a transposed table names
 PART_OF = re.compile(r"\W*(?:dont|y compris)\b", re.IGNORECASE)
+# Demandeur · Mise en œuvre par · Portée par : over names, who runs it
+RUN_BY = re.compile(
+    r"\bdemandeu(?:r|se)s?\b|\bmise? en (?:œ|oe)uvre\b"
+    r"|\b(?:portee?|menee?|conduite?|realisee?|assuree?|pilotee?)s? par\b"
+)
+LONGEST_PILOT = 40  # characters, on average, of the names of organisations
 SUBJECTS = ("label", "objective", "description")
 # FA 5. Formation… · Fiche action n° 12 : … · Action 3 bis – …
 REFERENCE = re.compile(
@@ -69,7 +80,7 @@ ITSELF = re.compile(r"\bdirectement\b|\b(?:elle|lui)-même\b|\brégie\b|\bpropre
 # Financements prévisionnels 2024 · Plan de financement · Montants : over those who pay
 FINANCING = re.compile(
     r"(?:(?:plan|tableau|répartition) d(?:e|es|u) )?"
-    r"(?:financements?|financeurs?|montants?|crédits|budgets?)"
+    r"(?:financements?|financeurs?|montants?|crédits|budgets?|programmations?|participations?)"
     r"(?: (?:prévisionnel|prévu|total|totaux|accordé|retenu|de l['’]action)\w*)*"
     rf"(?: {YEARS.pattern})? ",
     re.IGNORECASE,
@@ -176,6 +187,7 @@ def is_transposed(table: ExtractedTable, phrases: tuple[Phrase, ...]) -> bool:
         for r in table.rows
     ]
     known = [field for row in rows if (field := asks(row.get(1, "")))]
+    known += ["cofinancing" for row in rows if _tells_payer(row, asks)]
     named = "label" in known or len(heads) == len(table.columns) - 1
     told = sum(len(row) == len(table.columns) for row in rows)
     answers = [text for row in rows for k, text in row.items() if k > 1]
@@ -186,6 +198,12 @@ def is_transposed(table: ExtractedTable, phrases: tuple[Phrase, ...]) -> bool:
         and told >= len(rows) / 2
         and sum(bool(asks(text)) for text in answers) < len(answers) / 3
     )
+
+
+def _tells_payer(row: Mapping[int, str], asks: Callable[[str], str | None]) -> bool:
+    question = row.get(1, "")
+    sums = [read_cell(text).amounts for column, text in row.items() if column > 1]
+    return not asks(question) and bool(AUTHORITY.match(fold(question)) and sums and all(sums))
 
 
 def may_ask(text: str) -> bool:
@@ -225,6 +243,7 @@ def explain_columns(
     subject = next((f for f in SUBJECTS if f in fields), "label")
     if subject != "label" and fields & COMPANIONS:
         columns = [replace(c, field="label") if c.field == subject else c for c in columns]
+    columns = _with_guessed_pilot(columns, headings, contents)
     columns = _with_guessed_label(columns, contents)
     columns = [
         with_funder(column, heading, content, directory)
@@ -247,6 +266,24 @@ def _without_guessed_unit(
     if not sums or any(looks) or any(c.unit > 1 for c in sums) or EUROS.search(said):
         return columns
     return [replace(c, unit=UNKNOWN_UNIT) if c in sums else c for c in columns]
+
+
+def _with_guessed_pilot(
+    columns: list[Column], headings: Sequence[str], contents: Sequence[Contents]
+) -> list[Column]:
+    """`columns`, the only one on how actions are run holding who runs them where its cells are
+    short and no other tells it."""
+    told = [
+        c
+        for c, heading, of in zip(columns, headings, contents, strict=True)
+        if c.field in ("description", None, *MONEY)
+        and RUN_BY.search(fold(heading))
+        and 0 < of.length < LONGEST_PILOT
+        and not of.numbers
+    ]
+    if len(told) != 1 or any(c.field == "pilot" for c in columns):
+        return columns
+    return [replace(c, field="pilot") if c is told[0] else c for c in columns]
 
 
 def _with_guessed_label(columns: list[Column], contents: Sequence[Contents]) -> list[Column]:
@@ -367,11 +404,14 @@ def read_actions(
     titled = is_funded(table.title, vocabulary.annexes)
     last: ActionRow | None = None
     years = _column_of_years(table, columns)
+    form = _label_form(table, columns)
     for line, *others in _one_action_each(table, columns, years):
         cells = {c.column: c for c in line.row.cells if c.text.strip()}
         texts = _with_inner_pilot(_texts(cells, columns), vocabulary)
         if "label" not in texts:
             continue
+        if form:
+            texts = form.apart(texts)
         label = next(c for k, c in cells.items() if columns[k - 1].field == "label")
         if last and PART_OF.match(texts["label"]):
             last = replace(last, other=_with_part(last.other, label, cells))
@@ -383,6 +423,8 @@ def read_actions(
             stated = {c.column: c for c in each.row.cells if c.text.strip()}
             year = heading_exercise(stated[years].text) if years in stated else None
             said = _sums(stated, columns, table, _texts(stated, columns), name_funder)
+            if titled is False:
+                said = ((_of_state(s, table.columns[c.column - 1]), c) for s, c in said)
             if each.row.kind == "replaced":
                 said = ((replace(s, stage="previous"), c) for s, c in said if s.funder == AMI)
             sums += ((replace(one, exercise=one.exercise or year), cell) for one, cell in said)
@@ -398,6 +440,13 @@ def read_actions(
         )
     if last:
         yield last
+
+
+def _of_state(one: Sum, heading: str) -> Sum:
+    """`one` of an annex that the AMI does not pay: the State's, unless `heading` names the AMI."""
+    if one.funder != AMI or one.stage == "previous" or NAMES_AMI.search(fold(heading)):
+        return one
+    return replace(one, funder=STATE)
 
 
 def _with_part(other: str | None, label: ExtractedCell, cells: Mapping[int, ExtractedCell]) -> str:
@@ -475,6 +524,16 @@ def _texts(cells: Mapping[int, ExtractedCell], columns: Sequence[Column]) -> dic
     return texts
 
 
+def _label_form(table: ExtractedTable, columns: Sequence[Column]) -> LabelForm | None:
+    fields = [c.field for c in columns]
+    if "label" not in fields:
+        return None
+    at = fields.index("label") + 1
+    rows = [row for row in table.rows if row.kind == "body"]
+    labels = [c.text.strip() for r in rows for c in r.cells if c.column == at and c.text.strip()]
+    return LabelForm.of(table.columns[at - 1], labels, fields)
+
+
 def _with_inner_pilot(texts: dict[str, str], vocabulary: Vocabulary) -> dict[str, str]:
     """`texts` with the pilot that a line of the label tells: 'Baux glissants', 'Porteur : CCAS'."""
     if "pilot" in texts or "\n" not in texts.get("label", ""):
@@ -500,13 +559,14 @@ def _sums(
     state = any(PAID_BY_AMI.search(fold(s)) and not SEVERAL.search(s) for s in sources)
     whole = any(ALL_FUNDERS.match(fold(s)) for s in sources)
     fields = {c.field for c in columns}
+    around = "" if _of_several_payers(columns) else f"{table.title} {totals}"
     for k, cell in sorted(cells.items()):
         column = columns[k - 1] if k <= len(columns) else None
         if column is None:
             continue
         if column.field in MONEY:
             heading = table.columns[k - 1]
-            context = f"{heading} {table.title} {totals}"
+            context = f"{heading} {around}"
             own = "ami" in fields and not names_authority(heading)
             if own and (CARRIED_OVER.search(heading) or _states_ami_only(table, columns)):
                 context += f" {AMI}"
@@ -528,13 +588,21 @@ def _states_ami_only(table: ExtractedTable, columns: Sequence[Column]) -> bool:
     """Are the sums of which no heading says who pays them those of the AMI: nobody else pays in
     the table, or all others are named by their headings and the AMI is not?"""
     fields = {c.field for c in columns}
+    alone = "cofinancing" not in fields and not _of_several_payers(columns)
     named = all(c.funder for c in columns if c.field == "cofinancing")
     bare = not any(
         PAID_BY_STATE.search(fold(heading))
         for heading, c in zip(table.columns, columns, strict=True)
         if c.field == "ami"
     )
-    return "total_cost" not in fields and ("cofinancing" not in fields or (named and bare))
+    return "total_cost" not in fields and (alone or (named and bare))
+
+
+def _of_several_payers(columns: Sequence[Column]) -> bool:
+    """Do several columns tell what was planned, spent or left over in one exercise: each what its
+    own payer did?"""
+    told = [(c.field, c.exercise) for c in columns if c.field in STAGED]
+    return len(set(told)) < len(told)
 
 
 def _pays(
@@ -545,7 +613,9 @@ def _pays(
     if any(c.field == "ami" for c in columns) or (
         by_source and any(s.funder == AMI for s, _ in sums)
     ):
-        return any(s.funder == "AMI" and s.stage != "previous" and s.amount != 0 for s, _ in sums)
+        own = [s for s, _ in sums if s.funder == AMI and s.stage != "previous"]
+        decided = [s for s in own if s.stage == "granted"]
+        return any(s.amount != 0 for s in decided or own)
     return False if any(c.field == "ami_previous" for c in columns) else None
 
 

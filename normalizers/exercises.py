@@ -21,7 +21,8 @@ DATES_BETWEEN = re.compile(
 )
 # What stands before a year that names an exercise: pour l'exercice 2024, au titre de l'année 2024.
 CUE = re.compile(
-    r"(?:exercices?|années?|au titre de|pour|en|AMI|actions|programme d['’]actions)\s*(?:«\s*)?$",
+    r"(?:exercices?|années?(?: (?:civile|budgétaire))?|au titre de|pour|en|AMI|actions"
+    r"|programme d['’]actions)\s*(?:«\s*)?$",
     re.IGNORECASE,
 )
 NUMBERS = {"un": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6}

@@ -22,6 +22,7 @@ from normalizers.annexes import SURE_KEY, ActionRow, is_transposed, may_ask, num
 from normalizers.funding import AMI, PAID_BY_AMI, Sum, read_sums
 from normalizers.headings import ASKED, MONEY, TEXTS, Column, best_field, heading_exercise
 from normalizers.parts import Part, Statement, first_row
+from normalizers.payers import AUTHORITY
 from normalizers.references import IN_ANNEX, NUMBER, SHEET, split_reference
 from normalizers.rows import is_total
 from normalizers.terms import fold
@@ -106,7 +107,7 @@ def read_form(part: Part) -> Iterator[Statement] | None:
     texts = {"reference": reference, "label": label}
     beside, above = _asking(part, rows)
     told_below = above >= ASKING_ROWS and above > beside
-    answers = _below(part, rows) if told_below else _answers(part.table)
+    answers = _below(part, rows) if told_below else _answers(part)
     return iter([state(part, texts, answers, proposed, None)])
 
 
@@ -161,6 +162,9 @@ def _column(
         if field in ("label", "reference"):
             texts[field] = cells[column].text.strip()
         elif cells[column].text.strip(" -–—"):
+            payer = not field and AUTHORITY.match(fold(question))
+            if payer and read_amounts(cells[column].text):
+                question = f"Part {question[:1].upper()}{question[1:]}"
             told.append((question, cells[column]))
     reference, label = split_reference(heading)
     texts.setdefault("label", label)
@@ -221,8 +225,7 @@ def _beside(
     asked = ""
     for row in rows:
         for k, cell in enumerate(row):
-            opens = k == 0 and len(row) > 1
-            if opens or (0 < k < len(row) - 1 and k % 2 == 0 and asked_field(cell.text, part)):
+            if len(row) > 1 and _asks_at(k, row, part):
                 asked = " ".join(cell.text.split())
             elif asked:
                 yield asked, cell
@@ -293,6 +296,8 @@ def state(
             texts["pilot"] = told
         elif field in MONEY and field != "unfunded" and len(told) <= LONGEST_ANSWER:
             sums += _answered_sums(field, asked, cell, proposed, part)
+        elif field == "status" and len(told) <= LONGEST_ANSWER and field not in texts:
+            texts[field] = told
         elif field in TEXTS and (index or field not in ("label", "status", "comment")):
             texts[field] = f"{texts[field]}\n{told}" if field in texts else told
         else:
@@ -325,18 +330,27 @@ def _head(table: ExtractedTable) -> list[ExtractedCell]:
     return asked if any(PILOT.match(c.text) or FINANCED.match(c.text) for c in asked) else []
 
 
-def _answers(table: ExtractedTable) -> Iterator[tuple[str, ExtractedCell]]:
+def _answers(part: Part) -> Iterator[tuple[str, ExtractedCell]]:
     """What the form asks, as one line, with the cell told; a row that asks nothing goes on."""
     asked = ""
-    for texts in filled_rows(table):
+    for texts in filled_rows(part.table):
         if len(texts) == 1 and SHEET_TITLE.match(texts[0].text):
             continue
         if any(PILOT.match(c.text) or FINANCED.match(c.text) for c in texts):
             continue
-        if texts and texts[0].column == 1 and len(texts) > 1:
-            asked = " ".join(texts.pop(0).text.split())
-        for cell in texts:
-            yield asked or _heading(table, cell.column), cell
+        opens = texts[0].column == 1 and len(texts) > 1
+        for k, cell in enumerate(texts):
+            if opens and _asks_at(k, texts, part):
+                asked = " ".join(cell.text.split())
+            else:
+                yield asked or _heading(part.table, cell.column), cell
+
+
+def _asks_at(k: int, row: Sequence[ExtractedCell], part: Part) -> bool:
+    """Does cell `k` of a row ask for what stands on its right: the first, or a known question two
+    cells after another?"""
+    between = 0 < k < len(row) - 1 and k % 2 == 0
+    return k == 0 or (between and asked_field(row[k].text, part) is not None)
 
 
 def _heading(table: ExtractedTable, column: int) -> str:

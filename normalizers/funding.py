@@ -19,6 +19,15 @@ AMI = "AMI"
 TOO_MUCH = Decimal(10) ** 7  # euros
 PAID_BY_AMI = re.compile(r"\b(?:ami|dihal|etat|logement d'abord|subvention|bop)\b")
 CARRIED_OVER = re.compile(r"\breliquats?\b|\breport(?:s|e|es|ees?)?\b", re.IGNORECASE)
+# 5 500 € de reliquat 2023 · (report 2023) · Report 2023 : 5 500 € : a part of a sum granted
+LEFT_BEHIND = re.compile(
+    r"(?:[^\S\n]|\()*(?:(?:de|du|des|d['’]un|en|au titre d[eu])\s+)*(?:crédits?\s+)?"
+    r"(?:reliquats?|reports?|reportée?s?|non consommée?s?)\b[^\d+;\n]{0,15}(?P<year>20\d\d)?",
+    re.IGNORECASE,
+)
+LEFT_BEFORE = re.compile(
+    r"\b(?:reliquats?|reports?)(?:\s+(?:de\s+)?(?P<year>20\d\d))?\s*(?::|de)?\s*$", re.IGNORECASE
+)
 
 # Financement 100% ARS · fi.100 % Département · Sans financement Dihal
 WHOLE = re.compile(
@@ -59,8 +68,12 @@ def read_sums(
     cell = read_cell(text)
     amounts = [_in_unit(a, column.unit) for a in cell.amounts]
     found = [
-        Sum(_funder(column, context, a.funder, name_funder), column.stage, a.value,
-            column.exercise, text, a.flag)
+        _carried_over(
+            Sum(_funder(column, context, a.funder, name_funder), column.stage, a.value,
+                column.exercise, text, a.flag),
+            text[:a.start],
+            text[a.end:],
+        )
         for a in amounts
     ]  # fmt: skip
     if not found:
@@ -73,6 +86,14 @@ def read_sums(
     if column.field == "cofinancing":
         found = _with_sources(found, sources, name_funder)
     return found
+
+
+def _carried_over(one: Sum, before: str, behind: str) -> Sum:
+    """`one`, as what was left of an earlier grant where the words beside it say so."""
+    match = LEFT_BEHIND.match(behind) or LEFT_BEFORE.search(before)
+    if match is None or one.funder != AMI or one.stage not in ("granted", "planned"):
+        return one
+    return replace(one, stage="carry_over", exercise=match["year"] or one.exercise)
 
 
 def paid_by_others(text: str) -> bool:
@@ -115,6 +136,8 @@ def _funder(column: Column, context: str, named: str | None, name_funder: Funder
         return AMI
     if column.field == "cofinancing":
         return name_funder(named) if named else column.funder
+    if column.field in ("planned", "spent", "carry_over") and column.funder:
+        return column.funder
     if column.field in ("planned", "spent", "carry_over") and PAID_BY_AMI.search(fold(context)):
         return AMI
     return None

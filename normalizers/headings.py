@@ -67,15 +67,21 @@ CODE = re.compile(
     r"(?:fa|fiche|action|n°?|axe)?\s*[a-z]{0,2}[\s.-]?\d{1,3}(?:[.-]\d{1,3})*\s?(?:bis|ter)?|[a-z]\d?"
 )
 WITHOUT_SUM = re.compile(r"\W*(?:(?:neant|aucun|sans objet|so|nc|na)\W*)?")
-# what a cell of sums says in place of one: cf. supra · p.m. · valorisation · à définir
+# what a cell of sums says in place of one: 0,00 · cf. supra · p.m. · valorisation · à définir
 INSTEAD_OF_SUM = re.compile(
-    r"\W*(?:p\W{0,2}m|pour memoire|cf\W.*|voir .*|idem|valoris\w+|inclus?e?s?(?: .*)?|en nature"
-    r"|a (?:definir|preciser|determiner|confirmer|venir|chiffrer))\W*"
+    r"\W*(?:0+(?:[.,]0+)?|p\W{0,2}m|pour memoire|cf\W.*|voir .*|idem|valoris\w+"
+    r"|inclus?e?s?(?: .*)?|en nature|a (?:definir|preciser|determiner|confirmer|venir|chiffrer))\W*"
 )
 PAID_BY_STATE = re.compile(r"\b(?:ami|etat|dihal|lda|logement d'abord|bop|p?\s?177)\b")
+# BOP 104 · État – BOP 304 · FNAVDL : the State's as well, and not the AMI's
+OTHER_PROGRAMME = re.compile(
+    r"\b(?:bop|programme|p)\s?(?!177)\d{3}\b|\bfnavdl\b|\bfnadt\b|\bpolitique de la ville\b"
+    r"|\bhors ami\b|\bdroit commun\b"
+)
+NAMES_AMI = re.compile(r"\b(?:ami|dihal|lda|logement d'abord)\b")
 # Apport des partenaires hors État · Autres crédits de l'État (BOP 304)
 NOT_BY_AMI = re.compile(
-    r"\bautres?\b|\bhors\b|\bco-?fin|\bpartenaires?\b|\b(?:bop|programme|p)\s?(?!177)\d{3}\b"
+    rf"\bautres?\b|\bhors\b|\bco-?fin|\bpartenaires?\b|{OTHER_PROGRAMME.pattern}"
 )
 # AMI obtenu précédemment · Pour mémoire, subvention : what was given before is no grant
 BEFORE = re.compile(
@@ -83,6 +89,19 @@ BEFORE = re.compile(
 )
 # Participation initiale, beside Participation après avenant: replaced by it, not added to it
 REPLACED = re.compile(r"\binitia(?:l|le|ux|les)\b|\bavant (?:avenant|modification|revision)\b")
+# Montant à reverser : what goes back to the State is no grant, nor carried over
+RETURNED = re.compile(
+    r"\ba (?:reverser|rembourser|restituer)\b|\breversements?\b|\btrop[- ]percus?\b"
+)
+# Crédits État 2021 Consommé · Reste : what became of the money of the AMI is no grant
+SPENT = re.compile(
+    r"\b(?:consomme|mandate|execute|realise|utilise)e?s?\b"
+    r"|(?<=\w )depensee?s?(?= en\b| au\b|[\W\d]*$)"
+)
+LEFT = re.compile(
+    r"\b(?:reste|restant|solde)s?\b(?! a (?:verser|payer|financer|charge|percevoir|mandater))"
+    r"|\bnon (?:consomme|depense|utilise|engage)e?s?\b"
+)
 INCOME = re.compile(
     r"\brecettes?\b|\bproduits\b|\bressources\b"
 )  # beside them, Dépenses are a budget
@@ -240,9 +259,16 @@ def explain(
         of_state = PAID_BY_STATE.search(folded) and not NOT_BY_AMI.search(folded)
         if of_state and weighed["cofinancing"] > max(weighed[f] for f in MONEY - {"cofinancing"}):
             weighed["ami"] = weighed["cofinancing"]  # Apport de l'État
+        if is_of_other_programme(headings[i]):
+            weighed["cofinancing"] = max(weighed["cofinancing"], weighed["ami"])
+            weighed["ami"] = 0.0
         if BEFORE.search(folded):
             weighed["ami_previous"] = max(weighed["ami_previous"], weighed["ami"])
             weighed["ami"] = 0.0
+        for fate, words in (("carry_over", LEFT), ("spent", SPENT)):
+            if weighed["ami"] >= ACCEPTED and words.search(folded):
+                weighed[fate] = max(weighed[fate], weighed["ami"])
+                weighed["ami"] = 0.0
         scores[i, : len(single)] = [_accepted(weighed[f]) for f in single]
         best = max(sorted(MONEY), key=lambda f: (weighed[f], f == "ami"))
         money.append(best if weighed[best] >= ACCEPTED else None)
@@ -256,6 +282,8 @@ def explain(
         similarity, stage = likeness[i].get(field or "", (0.0, None))
         if field == "ami_previous":
             similarity, stage = max(similarity, likeness[i].get("ami", (0.0, None))[0]), "previous"
+        elif field in ("spent", "carry_over"):
+            stage = field
         stage = _stage(headings[i], field, stage)
         exercise = heading_exercise(headings[i])
         columns.append(Column(field, stage, exercise, round(similarity, 3)))
@@ -265,6 +293,13 @@ def explain(
             for c in columns
         ]
     return _without_replaced(headings, columns)
+
+
+def is_of_other_programme(text: str) -> bool:
+    """Does `text` name money of the State that is not the AMI's: 'BOP 104', 'crédits hors AMI'?"""
+    folded = fold(text)
+    other = OTHER_PROGRAMME.search(folded)
+    return bool(other and not NAMES_AMI.search(OTHER_PROGRAMME.sub(" ", folded)))
 
 
 def over_years(headings: Sequence[str]) -> list[str]:
@@ -283,11 +318,11 @@ def over_years(headings: Sequence[str]) -> list[str]:
 def _without_replaced(headings: Sequence[str], columns: Sequence[Column]) -> list[Column]:
     """`columns`, the sums that the act replaces ('initial') beside those that replace them not
     granted: what the AMI gave before, or unexplained; unexplained as well by how much they change,
-    and what one of several costs.
+    what one of several costs, and what goes back.
     """
     columns = [
         replace(c, field=None, stage=None)
-        if c.field in MONEY and PER_UNIT.search(fold(heading))
+        if c.field in MONEY and (PER_UNIT.search(fold(heading)) or RETURNED.search(fold(heading)))
         else c
         for heading, c in zip(headings, columns, strict=True)
     ]

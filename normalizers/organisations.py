@@ -214,7 +214,8 @@ class Directory:
         for territory in (self.place.territory_id, ""):
             if target := self._reference.aliases.get((territory, key)):
                 return self._target(target)
-        if key in self._own or self._is_sigle(text):
+        known = any(key in kind.aliases for kind in self._reference.types)  # ARS
+        if key in self._own or (not known and self._is_sigle(text)):
             return self._beneficiary()
         for kind in self._reference.types:
             for alias in kind.aliases:
@@ -280,7 +281,7 @@ class Directory:
         sigle = text.strip()
         if not SIGLE.fullmatch(sigle) or not self.place.name:
             return False
-        words = [w for w in re.findall(r"\w+", fold(self.place.name)) if w not in GENERIC_SMALL]
+        words, short = _words(self.place.name), KIND.sub("", self.place.name)
         initials = [w[0] for w in words]
         letters = iter("".join(words))
         if not all(c in letters for c in sigle.lower()):
@@ -288,6 +289,7 @@ class Directory:
         return (
             len(words) > 1
             and sigle[0].lower() in initials
+            and any(w[-1][0] in sigle[1:].lower() for w in (words, _words(short)) if w)
             and (sum(c.lower() in initials for c in sigle) >= 2)
         )
 
@@ -352,6 +354,10 @@ def _short_names(name: str) -> list[str]:
     if bare == name or _key(bare) == _key(main_commune(name) or ""):
         return []
     return [bare, bare.replace(" ", "")]
+
+
+def _words(name: str) -> list[str]:
+    return [w for w in re.findall(r"\w+", fold(name)) if w not in GENERIC_SMALL]
 
 
 def _stripped(name: str) -> str:

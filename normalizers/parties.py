@@ -20,7 +20,7 @@ ARTICLE = re.compile(r"^(?:(?:la|le|les)\s+|l['’]\s*)(?=\w)", re.IGNORECASE)
 OF_ITS_NAME = re.compile(
     r"(?:Le|La|Les)\s(?!(?i:m[ée]tropole|euro|commun|d[ée]partement|r[ée]gion|ville|collectivit|conseil"
     r"|agglom|mairie|centre|caisse|pr[ée]f|direct|minist|[ée]tablis|associat|fondat|syndic|soci[ée]t"
-    r"|office|agence|union|ccas|ca[ft]?\b|siao))[A-ZÀ-Ý]"
+    r"|office|agence|union|p[ôo]le|groupement|parc|sivom|ccas|ca[ft]?\b|siao))[A-ZÀ-Ý]"
 )
 STATE = re.compile(
     r"(?:l['’])?\s*[EÉ]tat\b|(?:le|la)?\s*pr[ée]f[eè](?:te?|cture)\b|(?:le\s+)?minist"
@@ -46,6 +46,8 @@ INNER_SIGLE = re.compile(r"\s*\([A-Z][\w .-]{1,20}\)(?=\s+(?:d[eu]s?\s|d['’]))
 BY = re.compile(
     r"^(?:et\s+)?par\s+(?=(?:M\.|Mme|Monsieur|Madame)\s)"
 )  # …, par délégation, par M. X
+# M. Kévin PRADEAU en qualité de président
+PARTS = re.compile(r"\s*,\s*|\s+[–—-]\s+|\s*\n\s*|\s+(?=(?:agissant )?en (?:sa )?qualité d)")
 PARTICLE = r"(?:d[eu]s?|la|le|van|von|el|ben|d['’])"
 NAME = re.compile(rf"[A-ZÀ-Ý][\w'’.-]*(?:\s+(?:{PARTICLE}\s*)*[A-ZÀ-Ý][\w'’.-]*)+", re.UNICODE)
 
@@ -71,7 +73,7 @@ class Party:
 def read_person(text: str) -> Person:
     """'Madame Martine VASSAL, Présidente de …' → name and office; an office alone has no name."""
     name, offices = None, []
-    for part in re.split(r"\s*,\s*|\s+[–—-]\s+|\s*\n\s*", _trimmed(text)):
+    for part in PARTS.split(_trimmed(text)):
         part = BY.sub("", part)
         bare = CIVILITY.sub("", part).strip()
         if name is None and not OFFICE.search(bare.split(" de ")[0]) and NAME.fullmatch(bare):

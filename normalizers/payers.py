@@ -9,7 +9,13 @@ from itertools import pairwise, permutations
 from normalizers.amounts import read_cell
 from normalizers.exercises import YEARS
 from normalizers.funding import AMI
-from normalizers.headings import MONEY, PAID_BY_STATE, Column, Contents
+from normalizers.headings import (
+    MONEY,
+    PAID_BY_STATE,
+    Column,
+    Contents,
+    is_of_other_programme,
+)
 from normalizers.organisations import Directory
 from normalizers.terms import fold
 from pipeline.models import ExtractedTable
@@ -18,8 +24,9 @@ PROOF = 2  # actions whose costs add up prove what a column holds
 # CAF · Plan de financement Ville · dont Région · Participation du Département (prévisionnelle)
 PAYER = re.compile(
     r"(?:(?:plan de financement|budget|ressources|recettes|produits)\W+)?"
-    r"(?:dont\s+)?(?:(?:part|participation|contribution|co-?financement|financement|apport|subvention|concours|soutien"
-    r"|crédit|aide)s?\s+)?(?:de la |du |de l['’]|des |de |d['’])?(?P<payer>.+?)(?:\s*\([^()]*\))?",
+    r"(?:dont\s+)?(?:(?:part|participation|contribution|(?:co-?|auto)?financement|co-?financeur|apport"
+    r"|subvention|concours|soutien|crédit|aide|fonds propre)s?\s+)?"
+    r"(?:de la |du |de l['’]|des |de |d['’])?(?P<payer>.+?)(?:\s*\([^()]*\))?",
     re.IGNORECASE,
 )
 # Financements du Département · crédits AMI · actions financées par l'AMI en
@@ -35,9 +42,17 @@ PARTED = re.compile(r"\s[–—-]\s|\s?:\s")
 AUTHORITY = re.compile(
     r"\W*(?:conseil |collectivite )?(?:departement\w*|region\w*|territoriale)\b"
     r"|\W*(?:villes?|communes?|communaute|intercommunalite|epci|metropole|agglo\w*)\b"
+    r"|\W*(?:pole metropolitain|syndicat mixte|petr|sivom)\b"
     r"|\W*(?:ccas|caf|msa|ars|cd|cr|cu|ca|cc)\b"
 )
-TOTAL = re.compile(r"\btotal\b|\btotaux\b|\bensemble\b|\bcumul\b")
+# Grand Lac Bleu Réalisé 2024 · Prévisionnel Département : what is told of the payer's sums
+TOLD_OF = re.compile(
+    r"\b(?:montants?|dépenses?|prév(?:u|isionnel(?:le)?|ision)|programmé|planifié|réalisé|dépensé"
+    r"|consommé|exécuté|mandaté|engagé|reliquat|report|reste|solde)e?s?\b",
+    re.IGNORECASE,
+)
+STAGED = ("planned", "spent", "carry_over")
+TOTAL = re.compile(r"\btotale?s?\b|\btotaux\b|\bensemble\b|\bcumul\b")
 PAYING = ("ami", "cofinancing")
 # in the place of a funder: Total · Coût total de l'action · Ensemble
 ALL_FUNDERS = re.compile(r"\W*(?:sous[ -])?(?:totaux|total|cout|budget|ensemble)\b")
@@ -149,11 +164,21 @@ def parts_of_cost(
 
 def with_funder(column: Column, heading: str, content: Contents, directory: Directory) -> Column:
     """`column` with the organisation that its heading names alone, if it holds sums of others than
-    the State: 'CAF', 'Part Ville', 'Participation du Département 2024'."""
+    the State: 'CAF', 'Part Ville', 'Participation du Département 2024'; of sums planned or spent,
+    the one beside these words: 'Département réalisé 2024'."""
+    if column.field in STAGED:
+        rest = " ".join(TOLD_OF.sub(" ", YEARS.sub(" ", heading)).split())
+        match = PAYER.fullmatch(rest) if not PAID_BY_STATE.search(fold(rest)) else None
+        payer = directory.one(match["payer"]) if match else None
+        named = payer.name if payer else match["payer"] if match else ""
+        known = payer is not None or AUTHORITY.match(fold(named))
+        return replace(column, funder=named) if known else column
     holds_sums = column.field in ("cofinancing", "ami") or (
         column.field is None and content.money >= 0.5
     )
     bare = " ".join(YEARS.sub(" ", heading).split())
+    if column.field == "cofinancing" and is_of_other_programme(bare):
+        return replace(column, stage=column.stage or "granted", funder=bare)
     match = PAYER.fullmatch(bare) if holds_sums and not PAID_BY_STATE.search(fold(bare)) else None
     name = match["payer"] if match else ""
     behind = PARTED.split(name)[-1]  # Montant validé – Ville
@@ -179,7 +204,7 @@ def with_totals(columns: list[Column], table: ExtractedTable) -> list[Column]:
         for parts in _addends(found, i, bool(TOTAL.search(heading))):
             if _adds_up(rows, i, parts):
                 kinds = {found[j - 1].field for j in parts}
-                whole = kinds == set(PAYING)
+                whole = kinds >= set(PAYING)
                 found[i - 1] = replace(
                     found[i - 1],
                     field="total_cost" if whole else "total",
@@ -218,6 +243,14 @@ def _addends(columns: Sequence[Column], total: int, named: bool) -> Iterator[lis
     both = {columns[j - 1].field for j in pays} == set(PAYING)
     if of.funder and not named:
         return
+    left_over = [j for j, c in enumerate(columns, 1) if c.field == "carry_over" and j != total]
+    if left_over and (named or of.field == "total_cost"):  # Total disponible : report et nouveaux
+        new = [j for j in pays if columns[j - 1].field == "ami"]
+        of_year = [j for j in new if columns[j - 1].exercise == of.exercise]
+        yield from ([*some, *left_over] for some in (new, of_year, pays) if some)
+    given = [j for j, c in enumerate(columns, 1) if c.field == "ami_previous" and j < total]
+    if named and given and of.field == "ami":  # Aide initiale, complémentaire, totale
+        yield [*given, *(j for j in pays if columns[j - 1].field == "ami")]
     for kind in PAYING:
         same = [j for j in pays if columns[j - 1].field == kind]
         alike = of.field in (kind, None) or (of.field == "total_cost" and both)
@@ -260,5 +293,7 @@ def names_authority(heading: str) -> bool:
 
 
 def is_state(funder: str | None) -> bool:
-    """Is `funder` the State alone?"""
-    return bool(funder and PAID_BY_STATE.search(fold(funder)) and not SEVERAL.search(funder))
+    """Is `funder` the State alone, by a programme that may be the AMI's?"""
+    if not funder or SEVERAL.search(funder) or is_of_other_programme(funder):
+        return False
+    return bool(PAID_BY_STATE.search(fold(funder)))

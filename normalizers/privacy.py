@@ -97,7 +97,7 @@ CONTACT = (
     r"|rédact(?:eur|rice)s?|responsable\s+du\s+dossier|" + STAFF[3:]
 )
 LABELLED_NAME = re.compile(
-    rf"\b(?:(?i:{CONTACT})\s*:\s*|(?i:{STAFF})\s[^:;.\n\d]{{1,40}}:\s*|(?i:suivie?\s+par)\s+)"
+    rf"\b(?:(?i:{CONTACT})\s*:\s*|(?i:{STAFF})[^\S\n][^:;.\n\d]{{1,40}}:\s*|(?i:suivie?\s+par)\s+)"
     rf"(?P<name>(?:{CIVILITY.pattern})?{NAME.pattern})"
 )
 NAMED_STAFF = re.compile(

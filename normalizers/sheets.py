@@ -22,7 +22,14 @@ from normalizers.amounts import read_cell
 from normalizers.annexes import PART_OF, numbered
 from normalizers.forms import LONGEST_ANSWER, MOSTLY, asked_field, filled_rows, state
 from normalizers.funding import AMI, Sum, read_sums
-from normalizers.headings import MONEY, WITHOUT_SUM, Column, heading_exercise, heading_unit
+from normalizers.headings import (
+    MONEY,
+    OTHER_PROGRAMME,
+    WITHOUT_SUM,
+    Column,
+    heading_exercise,
+    heading_unit,
+)
 from normalizers.parts import Conflict, Part, Statement
 from normalizers.payers import is_state
 from normalizers.references import split_reference
@@ -36,10 +43,6 @@ PROPOSED = re.compile(r"\s*propositions?\s+de\s+(?=fiche)", re.IGNORECASE)
 NUMBERED = re.compile(r"\s*(?P<number>\d{1,2}(?:\.\d{1,2})*)\s?[.)°–—-]\s+(?=\S)")
 # État (AMI) beside État (BOP 304): of several programmes of the State, these are the AMI's
 OF_AMI = re.compile(r"\b(?:ami|dihal|lda|logement d'abord|p?\s?177)\b")
-OTHER_PROGRAMME = re.compile(
-    r"\b(?:bop|programme|p)\s?(?!177)\d{3}\b|\bfnavdl\b|\bfnadt\b|\bpolitique de la ville\b"
-    r"|\bhors ami\b|\bdroit commun\b"
-)
 # Plan de financement global, of all actions together
 OF_ALL = re.compile(r"\b(?:global|general|recapitulati\w+|consolide|ensemble|toutes)\b")
 UNTITLED = re.compile(r"annexes?\b|fiches?\b(?!.*\d)|.*[.:;]$")  # headings that name no action

@@ -20,7 +20,9 @@ from normalizers.reference import MalformedError, pattern, read_rows
 from pipeline.models import StatedKind
 
 REACH_AFTER = 4  # characters between a sum and a pattern that explains it from behind
-SENTENCE_END = re.compile(r"(?<=[.;!?»])\s+(?=[A-ZÀ-Ý«])|\n(?![a-zà-ÿ(])")
+SENTENCE_END = re.compile(
+    r"(?<=[.;!?»])\s+(?=[A-ZÀ-Ý«]|\d{1,2}(?:\.\d{1,2})+\.?\s[A-ZÀ-Ý])|\n(?![a-zà-ÿ(])"
+)
 REFERS_BACK = re.compile(r"(?:Ce(?:tte|s|lui-ci|lle-ci)?|Il|Elle|Dont)\b")
 ENUMERATION = re.compile(r"\s*(?:,|;|et|puis|ou|à)\s*")
 # 210 000 € en 2024 · 210 000 € pour l'année 2024-2025 · 210 000 € (2024)
@@ -34,6 +36,12 @@ BEHIND = re.compile(
 WHOLE_PERIOD = re.compile(
     r"\b(?:durée|période) (?:totale )?(?:de la|du|de l['’])\s?(?:présente? )?"
     r"(?:convention|programme|pacte|contrat|accord)\b|\bsur (?:trois|quatre|cinq|[3-5]) ans\b",
+    re.IGNORECASE,
+)
+# pour 2024-2026 · au titre des années 2024 à 2026
+OVER_YEARS = re.compile(
+    r"\b(?:pour|sur|au titre d(?:e|es))\s(?:la période |les |l['’]ensemble de la période )?"
+    rf"(?:années |exercices )?(?P<first>{YEAR})\s?(?:[-–]|à)\s?(?P<last>{YEAR})\b",
     re.IGNORECASE,
 )
 # reliquat de l'exercice 2022 · crédits non consommés de 11 200 € sur l'exercice 2023 : where
@@ -113,7 +121,7 @@ def read_stated(
         mentions = read_exercises(sentence)
         named = found[-1].exercise if found and REFERS_BACK.match(sentence) else None
         fallback = named or read_exercise(title) or exercise
-        if WHOLE_PERIOD.search(sentence):
+        if WHOLE_PERIOD.search(sentence) or _is_over_years(sentence):
             fallback = named
         if _enumerates(sentence, mentions):
             mentions, fallback = [], None
@@ -146,6 +154,10 @@ def read_stated(
                 )
             )
     return found
+
+
+def _is_over_years(sentence: str) -> bool:
+    return any(int(m["last"]) - int(m["first"]) > 1 for m in OVER_YEARS.finditer(sentence))
 
 
 def sentences(text: str) -> Iterator[str]:

@@ -95,6 +95,22 @@ Article 2 – Engagements
     ) == [("1", "Objet"), ("2", "Engagements"), ("2.1", "Stratégie"), ("2.2", "Financement")]
 
 
+@pytest.mark.parametrize(
+    ("paragraph", "numbers"),
+    [
+        ("2.1 – Pour 2024, l'État alloue une enveloppe à la commune, dans la\nlimite fixée.", "12"),
+        ("2.1 Les montants sont fixés\npar avenant.", "12"),
+        ("2.1 – L'État alloue 206 500 €", "12"),
+        ("2.1 Stratégie\nLe plan vise les personnes sans abri.", "1 2 2.1"),
+    ],
+)
+def test_a_numbered_paragraph_is_no_heading(paragraph: str, numbers: str) -> None:
+    act = f"# CONVENTION\nArticle 1 – Objet\n{FILLER}Article 2 – Soutien\n{paragraph}"
+    found = articles_of(act)
+    assert [a.number for a in found] == (numbers.split() if " " in numbers else list(numbers))
+    assert paragraph.split("\n")[0].split(" ", 1)[1] in found[-1].text or len(found) == 3
+
+
 def test_a_run_in_heading_leaves_its_text_to_the_article() -> None:
     sheet = Typesetter()
     for number in (1, 2):

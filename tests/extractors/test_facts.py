@@ -288,10 +288,21 @@ def test_how_acts_state_it(part: str, text: str, name: str, value: str | None) -
     assert facts_of(ACT.format(**said)).get(name) == value
 
 
-def test_parties_in_one_sentence() -> None:
-    facts = facts_of("""# AVENANT N° 3
-Entre l'État, représenté par Mme Aïcha Bensalem, préfète du Morvan, et Morvan
-Métropole, représentée par son président M. Gaspard Thiénot,
+@pytest.mark.parametrize(
+    "parties",
+    [
+        """Entre l'État, représenté par Mme Aïcha Bensalem, préfète du Morvan, et Morvan
+Métropole, représentée par son président M. Gaspard Thiénot,""",
+        """Entre l'État, représenté par Mme Aïcha Bensalem, préfète du Morvan, et Morvan
+Métropole, établissement public de coopération intercommunale, représenté par
+M. Gaspard Thiénot en qualité de président,""",
+        """Entre, d'une part, l'État, représenté par Mme Aïcha Bensalem, préfète du Morvan, et,
+d'autre part, Morvan Métropole, représentée par M. Gaspard Thiénot, président,""",
+    ],
+)
+def test_parties_in_one_sentence(parties: str) -> None:
+    facts = facts_of(f"""# AVENANT N° 3
+{parties}
 Il a été convenu ce qui suit :
 # ARTICLE 1 – OBJET
 Le plan.""")
@@ -334,6 +345,11 @@ Le plan.""")
         ("CONVENTION – Exercice 2023-2024", "", "2023-2024"),
         ("CONVENTION 1er juillet 2024 – 30 juin 2025", "", "2024-2025"),
         ("CONVENTION 2024-2026", "", None),
+        (
+            "CONVENTION 2024-2025",
+            "L'État verse :\n- 9 000 € au titre de l'exercice 2024 ;\n- 8 000 € en 2025.",
+            "2024",
+        ),
         ("AVENANT N° 1 À LA CONVENTION 2025", "", None),
         ("AVENANT N° 1", "# Annexe 1 – Bilan de l'année 2024", None),
         ("AVENANT N° 1", "L'État accorde 96 750 € pour 2025.", "2025"),

@@ -48,7 +48,7 @@ def test_an_action_named_line_by_line_over_two_pages():
     first = """
 # Action n° 1 : Sous-location rurale
 Porteur : Habitat solidaire
-Montant AMI : 12 000 €
+Financement de l'État (AMI) : 12 000 €
 # Action n° 2 : Médiation
 Porteur : Régie
 """

@@ -277,6 +277,7 @@ def test_a_bullet_is_no_minus(cell: str) -> None:
 @pytest.mark.parametrize(
     ("text", "values"),
     [
+        ("24 000 € pour l'action 2, 21 000 € pour la fiche n° 3", [24000, 21000]),
         ("Sur les 245 000 € versés au titre de 2024, 231 400 € ont été dépensés", [245000, 231400]),
         ("portée de 210 000 € à 226 500 €", [210000, 226500]),
         ("entre 10 000 € et 15 000 €", [None]),

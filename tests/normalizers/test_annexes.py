@@ -206,6 +206,21 @@ def test_a_column_headed_by_an_organisation_is_its_cofunding() -> None:
             [["21 €", "9 €", "30 €", "3 €", "33 €"], ["18 €", "6 €", "24 €", "8 €", "32 €"]],
             {"Total public": ("total", (3, 4)), "Coût du projet": ("total_cost", (3, 4, 6))},
         ),
+        (
+            ["Report 2030", "Dotation 2031", "Total 2031", "CAF"],
+            [["4 €", "20 €", "24 €", "9 €"], ["0 €", "5 €", "5 €", "1 €"]],
+            {"Total 2031": ("total", (4, 3))},
+        ),
+        (
+            ["Crédits engagés en 2030", "Reste à consommer", "Crédits nouveaux 2031", "Total 2031"],
+            [["50 €", "17 €", "22 €", "39 €"], ["70 €", "12 €", "48 €", "60 €"]],
+            {"Total 2031": ("total", (5, 4))},
+        ),
+        (
+            ["Aide initiale de l'État", "Aide complémentaire de l'État", "Aide totale de l'État"],
+            [["20 €", "14 €", "34 €"], ["30 €", "8 €", "38 €"]],
+            {"Aide totale de l'État": ("total", (3, 4))},
+        ),
         # half and half: the State's money is no total of the others'
         (["CAF", "Région", "Part État"], [["10 €", "20 €", "30 €"], ["4 €", "1 €", "5 €"]], {}),
         (["État", "CAF", "Total"], [["10 €", "20 €", "31 €"], ["4 €", "1 €", "5 €"]], {}),
@@ -355,7 +370,7 @@ def test_what_a_cost_proves(cost: str, field: str | None) -> None:
     ("granted", "heading", "others", "funder"),
     [
         ("Crédits nouveaux", "Reliquat 2030", ["Coût"], "AMI"),
-        ("Crédits nouveaux", "Reliquat Département 2030", ["Part Ville"], None),
+        ("Crédits nouveaux", "Reliquat Département 2030", ["Part Ville"], "Département"),
         ("Crédits nouveaux", "Dépensé en mars 2030", ["Part Ville"], "AMI"),
         ("Crédits nouveaux", "Dépensé 2030", ["Coût"], None),
         ("Part État", "Dépensé 2030", [], "AMI"),
@@ -460,6 +475,79 @@ def test_the_pilot_in_a_line_of_the_label() -> None:
     )
     (action,) = actions_of(annex)
     assert (action.texts["label"], action.texts["pilot"]) == ("Maraudes\nde soirée", "SIAO 99")
+
+
+def test_each_payers_sums_planned_and_spent() -> None:
+    payers = ["État", "Région", "Mécénat Untel"]
+    head = [f"{p} {told}" for p in payers for told in ("Réalisé 2030", "Prévu 2031")]
+    annex = table(
+        ["Action", "Pilote", *head],
+        ["Maraudes", "CCAS", "8 000 €", "9 000 €", "4 000 €", "5 000 €", "2 000 €", "3 000 €"],
+        title="Bilan de l'AMI",
+    )
+    (action,) = actions_of(annex)
+    told = {(int(s.amount or 0), s.stage) for s, _ in action.sums if s.funder == "AMI"}
+    assert told == {(8000, "spent"), (9000, "granted")}
+    assert {int(s.amount or 0) for s, _ in action.sums if s.funder is None} == {2000, 3000}
+
+
+@pytest.mark.parametrize(
+    ("title", "heading", "funder"),
+    [
+        ("Annexe 1 – Actions financées par l'AMI", "Crédits BOP 177", "AMI"),
+        ("Annexe 2 – Dispositifs de droit commun (hors AMI)", "Crédits BOP 177", "État"),
+        ("Annexe 2 – Actions non financées par l'AMI", "Crédits AMI", "AMI"),
+        ("", "État BOP 304", "État BOP 304"),
+        ("", "FNAVDL", "FNAVDL"),
+    ],
+)
+def test_money_of_the_state_that_is_not_the_amis(title: str, heading: str, funder: str) -> None:
+    annex = table(["Action", "Porteur", heading], ["Maraudes", "CCAS", "700 €"], title=title)
+    (action,) = actions_of(annex)
+    assert [s.funder for s, _ in action.sums] == [funder]
+
+
+def test_what_was_asked_and_not_granted_is_not_funded() -> None:
+    head = ["Projet", "Demandeur", "Montant demandé", "Montant retenu"]
+    rows = [["Maraudes", "Le Toit", "900 €", "0 €"], ["Étude", "Le Pas", "900 €", "700 €"]]
+    actions = actions_of(table(head, *rows))
+    assert [(a.texts["pilot"], a.funded) for a in actions] == [("Le Toit", False), ("Le Pas", True)]
+    (asked,) = actions_of(table(head[:3], ["Maraudes", "Le Toit", "900 €"]))
+    assert asked.funded is True
+
+
+def test_what_goes_back_is_no_grant() -> None:
+    head = ["Action", "Montant notifié", "Montant justifié", "Montant à reverser"]
+    (action,) = actions_of(table(head, ["Maraudes", "4 000 €", "3 000 €", "1 000 €"]))
+    assert [(s.stage, s.amount) for s, _ in action.sums] == [("granted", 4000), ("spent", 3000)]
+
+
+@pytest.mark.parametrize("heading", ["Mise en œuvre", "Mise en œuvre par"])
+def test_who_runs_an_action_under_how_it_is_run(heading: str) -> None:
+    head = ["Intitulé", heading, "Crédits AMI"]
+    (action,) = actions_of(table(head, ["Maraudes", "Les Amis du Toit", "700 €"]))
+    assert action.texts == {"label": "Maraudes", "pilot": "Les Amis du Toit"}
+    long = "Deux éducateurs vont chaque soir à la rencontre des personnes sans abri"
+    (action,) = actions_of(table(head, ["Maraudes", long, "700 €"]))
+    assert "pilot" not in action.texts
+
+
+@pytest.mark.parametrize(
+    ("heading", "funder"),
+    [("Cofinanceurs CAF", "CAF"), ("Autofinancement Région", "Région")],
+)
+def test_a_payer_behind_words_of_money(heading: str, funder: str) -> None:
+    (action,) = actions_of(table(["Action", "AMI", heading], ["Maraudes", "700 €", "300 €"]))
+    assert [(s.funder or "")[: len(funder)] for s, _ in action.sums] == ["AMI", funder]
+
+
+def test_what_is_said_below_the_name_of_an_action() -> None:
+    rows = [["Maraudes\nDeux soirs", "CCAS", "700 €"], ["Étude\nEn juin", "SIAO", "900 €"]]
+    actions = actions_of(table(["Action", "Porteur", "Crédits AMI"], *rows))
+    assert [(a.texts["label"], a.texts["description"]) for a in actions] == [
+        ("Maraudes", "Deux soirs"),
+        ("Étude", "En juin"),
+    ]
 
 
 @pytest.mark.parametrize("heading", ["Coût unitaire", "Coût par mesure", "Budget / ménage"])

@@ -35,6 +35,28 @@ def test_ami(text: str, expected: list) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "20 000 € + 5 500 € de reliquat 2030",
+            [("granted", None, 20000), ("carry_over", "2030", 5500)],
+        ),
+        ("3 000 € (report 2030)", [("carry_over", "2030", 3000)]),
+        (
+            "Crédits nouveaux : 9 000 €\nReliquat 2030 : 1 000 €",
+            [("granted", None, 9000), ("carry_over", "2030", 1000)],
+        ),
+        ("9 000 € hors reliquat", [("granted", None, 9000)]),
+    ],
+)
+def test_what_was_left_over_beside_what_is_new(
+    text: str, expected: list[tuple[str, str | None, int]]
+) -> None:
+    found = read_sums(AMI, "", text, (), str)
+    assert [(s.stage, s.exercise, s.amount) for s in found] == expected
+
+
+@pytest.mark.parametrize(
     ("text", "sources", "expected"),
     [
         ("30 000 €", (), [(None, 30000)]),

@@ -98,6 +98,7 @@ def test_a_heading_announces_its_field(heading: str, field: str | None) -> None:
         ("", ["1", "2", "3.1", "3 bis"], "reference"),
         ("", SUMS, None),
         ("Autres financeurs", ["20 000 €", "cf. supra", "p.m.", "valorisation"], "cofinancing"),
+        ("Part Ville", ["0,00", "0,00", "18 000,00", "0,00"], "cofinancing"),
         ("Reste à financer", SUMS, "unfunded"),
         ("Rappel 2023", SUMS, "ami_previous"),
         ("Commentaires", ["Reliquat de 4 000 €", "dont 2 000 € pour la Ville"], "comment"),
@@ -124,6 +125,13 @@ def test_a_table_has_one_label_and_many_sums() -> None:
         ("Crédits AMI demandés en 2026", "requested"),
         ("Subvention de l'Etat sollicitée", "requested"),
         ("Crédits AMI déjà obtenus", "previous"),
+        ("Crédits État 2021 Consommé", "spent"),
+        ("Crédits AMI dépensés en 2031", "spent"),
+        ("2024 Demandé (AMI)", "requested"),
+        ("Crédits État 2021 Reste", "carry_over"),
+        ("Subvention de l'État non utilisée", "carry_over"),
+        ("Dépenses prises en charge par l'État", "granted"),
+        ("Crédits État restant à verser", "granted"),
     ],
 )
 def test_a_heading_says_the_stage_of_its_sums(heading: str, stage: str) -> None:

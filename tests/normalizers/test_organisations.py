@@ -131,6 +131,9 @@ def test_no_text_is_lost_or_breaks(text: str) -> None:
         ("Le Grand Brocel", "Grand Brocel", None),
         ("Brocel Agglomération", "Brocel Agglo", None),
         ("Communauté d'agglomération de Niort", "Niort", "Ville de Niort"),
+        ("Communauté d'agglomération Sud-Brocel", "CASB", None),
+        ("Brocel Méditerranée Métropole communauté urbaine", "BMM", None),
+        ("Communauté d'agglomération Sud-Brocel", "ARS", "ARS"),
         ("Établissement public territorial Plaine Brévine", "EPT Plaine Brévine", None),
     ],
 )

@@ -100,6 +100,7 @@ def test_text_without_a_party(text: str) -> None:
         ("Lens-Liévin", "Lens-Liévin"),
         ("Le Havre Seine Métropole", "Le Havre Seine Métropole"),
         ("La Rochelle Agglomération", "La Rochelle Agglomération"),
+        ("Le Pôle métropolitain du Sillon", "Pôle métropolitain du Sillon"),
         ("LA MÉTROPOLE DU LITTORAL", "MÉTROPOLE DU LITTORAL"),
     ],
 )

@@ -97,6 +97,7 @@ MASKED = [
     ),
     ("Affaire suivie par Jeanne Lescure", "Affaire suivie par [nom]"),
     ("Référente AMI : Nadia BENALI", "Référente AMI : [nom]"),
+    ("Bénévoles référents\nPorteur : Le Toit", "Bénévoles référents\nPorteur : Le Toit"),
     ("Interlocutrice : Anne-Sophie de La Tour", "Interlocutrice : [nom]"),
     ("Jeanne Lescure, chargée de mission", "[nom], chargée de mission"),
     ("Mme Nadia Benali, cheffe de projet", "Mme [nom], cheffe de projet"),

@@ -179,6 +179,22 @@ def test_a_sheet_may_tell_its_pilot_and_sums_beside_their_names():
     }
 
 
+def test_a_sheet_may_ask_twice_in_a_row():
+    form = table(
+        ("", "", "", ""),
+        ("Pilote", "Le Toit", "Statut", "En cours"),
+        ("Objectif", "Mettre à l’abri dix femmes", "Public", "Femmes avec enfants"),
+        ("Financement AMI 2034", "12 000 €", "Cofinancement", "Département : 5 000 €"),
+    )
+    (sheet,) = read_part(part(form, "Fiche action n° 4 : Maison des femmes"))
+    assert sheet.row.texts["objective"] == "Mettre à l’abri dix femmes"
+    assert sheet.row.texts["status"] == "En cours"
+    assert sums(sheet) == {
+        ("planned", "AMI", "2034"): Decimal(12000),
+        ("planned", "Département", "2034-2035"): Decimal(5000),
+    }
+
+
 def test_a_sheet_funded_by_others_is_not_funded():
     form = table(
         ("", "", ""),
@@ -393,6 +409,22 @@ def test_actions_side_by_side(of, references):
     amounts = [{s.funder or s.stage: s.amount for s, _ in one.row.sums} for one in found]
     assert [a["AMI"] for a in amounts] == [24000, 10000]
     assert [a.get("planned") for a in amounts] == [3000, None]
+
+
+def test_actions_side_by_side_with_who_pays_them():
+    of = table(
+        ("", "Maraude", "Étude"),
+        ("Porteur", "Croix-Rouge", "Ville"),
+        ("Subvention de l'État", "24 000 €", "10 000 €"),
+        ("Communauté de communes", "1 000 €", "2 000 €"),
+        ("Département", "3 000 €", "-"),
+        ("Coût total", "28 000 €", "12 000 €"),
+    )
+    paid = [{s.funder: s.amount for s, _ in one.row.sums} for one in read_part(part(of))]
+    assert paid == [
+        {"AMI": 24000, "Métropole de Saint-Orme": 1000, "Département": 3000, None: 28000},
+        {"AMI": 10000, "Métropole de Saint-Orme": 2000, None: 12000},
+    ]
 
 
 def test_an_answer_over_two_columns_is_not_two_actions():

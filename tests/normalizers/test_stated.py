@@ -160,6 +160,16 @@ KINDS = load_kinds(REFERENCE)
             [("grant", None, 240000)],
         ),
         ("Le report 2030, soit 4 500 €, est acquis.", [("carry_over", "2030", 4500)]),
+        (
+            "La subvention de l'État pour 2024-2026 est de 150 000 €, dont 45 000 € pour 2024.",
+            [("grant", None, 150000), ("grant", "2024", 45000)],
+        ),
+        ("Pour 2024-2025, la subvention est de 9 000 €.", [("grant", "2024-2025", 9000)]),
+        ("La participation nouvelle de l'État est de 8 000 €.", [("grant", "2025", 8000)]),
+        (
+            "2.1 Le concours de l'État est de 60 000 € en 2026. 2.2 Il est de 65 000 € en 2027.",
+            [("grant", "2026", 60000), ("other", "2027", 65000)],
+        ),
         ("Les frais s'élèvent à 12 €.", [("other", "2025", 12)]),
         ("Le reversement est d'au maximum 20% des crédits versés.", []),
     ],

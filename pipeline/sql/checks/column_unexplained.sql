@@ -11,7 +11,9 @@ contents AS (
     SELECT
         c.table_id,
         c.column_index,
-        bool_or(len(amounts_in(c.text)) > 0 AND o.page IS NULL) AS holds_euros,
+        bool_or(
+            (len(amounts_in(c.text)) > 0 OR regexp_matches(c.text, '\d\s?EUR\b')) AND o.page IS NULL
+        ) AS holds_euros,
         bool_or(o.page IS NOT NULL) AS is_told,
         bool_and(regexp_full_match(coalesce(c.text, ''), '[\d\s,.+–—-]*')) AS holds_numbers,
         min(c.page) AS page
