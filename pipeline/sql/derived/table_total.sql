@@ -19,13 +19,15 @@ WITH money_columns AS (
         ('total_cost', 'ami', 'ami_previous', 'cofinancing', 'planned', 'spent', 'carry_over')
 ),
 
-labels AS (
+labels AS ( -- « 47 500 € + 8 500 € de reliquat » is a sum, and names none
     SELECT
-        table_id,
-        row_index,
-        string_agg(text, ' ' ORDER BY column_index) FILTER (amount_of(text) IS NULL) AS label
-    FROM cell
-    WHERE row_kind = 'total'
+        c.table_id,
+        c.row_index,
+        string_agg(c.text, ' ' ORDER BY column_index)
+            FILTER (k.field IS NULL AND amount_of(c.text) IS NULL) AS label
+    FROM cell AS c
+    LEFT JOIN money_columns AS k USING (table_id, column_index)
+    WHERE c.row_kind = 'total'
     GROUP BY ALL
 ),
 
