@@ -46,6 +46,8 @@ STAMP_GAP = 4.0  # points: a stamp's frame is broken where it crosses text or ru
 STAMP_WIDTH = 40.0  # points at least, and half as high
 CROSSED_EDGE = 3  # as many rules that end at a band's edge make it one of a table
 BESIDE_A_RULE = 0.22  # share of ink along a rule; along the foot of a line of text it is twice that
+BESIDE_A_LONG_RULE = 0.35  # along a rule that is longer than any run of letters
+LONGEST_RUN = 60.0  # points
 
 
 @dataclass(frozen=True, slots=True)
@@ -423,12 +425,14 @@ def _hair(ink: Grey, point: float) -> Grey:
 
 
 def _is_free(dark: Grey, box: PixelBox, point: float) -> bool:
-    """Is there little ink along both sides of the horizontal line in `box`?"""
+    """Is there little ink along both sides of the horizontal line in `box`? Figures may touch a
+    long one."""
     near, far = round(0.4 * point), round(1.3 * point)
     left, top, right, bottom = box
     above = dark[max(0, top - far) : max(1, top - near), left:right]
     below = dark[bottom + near : bottom + far, left:right]
-    return all(band.size == 0 or band.mean() < BESIDE_A_RULE for band in (above, below))
+    most = BESIDE_A_LONG_RULE if right - left > LONGEST_RUN * point else BESIDE_A_RULE
+    return all(band.size == 0 or band.mean() < most for band in (above, below))
 
 
 def _joined(lines: list[PixelBox], point: float) -> list[PixelBox]:
