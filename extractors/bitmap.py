@@ -4,7 +4,7 @@ Boxes here are in pixels of the straightened picture, as (left, top, right, bott
 """
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
@@ -33,6 +33,11 @@ RULE_EDGE = 3  # pixels beside a rule that it still darkens
 HAIR_DEPTH = 14  # how much darker than the paper such a rule is, at least
 LEVEL = 0.008  # slope from which a line is no rule of a straightened page: a stamp's frame
 PALE = 60  # at least as light as the ink of a stamp; text is darker
+BAND = 190  # a band behind light text is darker
+LIGHTER = (
+    30  # shades by which such text is lighter than its band, on a picture a quarter of the size
+)
+LIGHT_TEXT = 0.03  # share of such a band that it covers, at least
 NEGATIVE = 80  # a page whose paper is as dark is a negative
 BLACK_MARGIN = 4.0  # points: as wide as what a copier leaves black beside the paper, at least
 SOLID = 0.97  # share of such a margin that is black: light letters stand in a coloured band
@@ -167,6 +172,7 @@ def cleaned(bitmap: Bitmap) -> tuple[Grey, list[PaintedBox]]:
     )
     reach = _odd(9 * point / 4)
     dark_blocks = _dark_blocks(quarter, reach)
+    dark_blocks += _pale_blocks(quarter, reach, dark_blocks)
     block = np.ones((reach, reach), np.uint8)
     light = _as_grey(cv2.morphologyEx(quarter, cv2.MORPH_CLOSE, block))
     fills = _fills(light, dark_blocks, point)
@@ -180,7 +186,8 @@ def cleaned(bitmap: Bitmap) -> tuple[Grey, list[PaintedBox]]:
         dark = bitmap.grey[top:bottom, left:right].astype(np.float32)
         base = float(np.median(dark))
         lighter = (dark - base) * 255 / max(40.0, 255.0 - base)
-        ink[top:bottom, left:right] = np.clip(255 - lighter, 0, 255)
+        inside = _inside(quarter[box[1] : box[3], box[0] : box[2]], base, reach, dark.shape)
+        ink[top:bottom, left:right][inside] = np.clip(255 - lighter, 0, 255)[inside]
     black = float(np.percentile(ink[ink < DARK], 10)) if (ink < DARK).any() else 0.0
     levels = np.clip((np.arange(256) - black) * 255 / (245 - black), 0, 255).astype(np.uint8)
     return _as_grey(cv2.LUT(ink, levels)), fills
@@ -231,6 +238,64 @@ def _dark_blocks(quarter: Grey, reach: int) -> list[PixelBox]:
         for box, area in _components(_as_grey(solid))
         if area > 0.7 * _area(box) and box[2] - box[0] > 2 * reach and not _is_shadow(box, quarter)
     ]
+
+
+def _pale_blocks(quarter: Grey, reach: int, darker: Sequence[PixelBox]) -> list[PixelBox]:
+    """Rectangles of middling grey with light text, which may all but fill them."""
+    mask = (quarter < BAND).astype(np.uint8)
+    joined = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((reach // 2,) * 2, np.uint8))
+    solid = _as_grey(
+        cv2.morphologyEx(joined, cv2.MORPH_OPEN, np.ones((reach // 2 + 1,) * 2, np.uint8))
+    )
+    return [
+        box
+        for box in _rectangles(solid, reach)
+        if not any(_meet(box, other) for other in darker) and _has_light_text(quarter, box)
+    ]
+
+
+def _rectangles(mask: Grey, reach: int) -> Iterator[PixelBox]:
+    """The rectangles that `mask` is made of: a head and, below it, a first column."""
+    for (left, top, right, bottom), area in _components(mask):
+        box = (left, top, right, bottom)
+        if right - left <= 2 * reach:
+            continue
+        if area > 0.7 * _area(box):
+            yield box
+            continue
+        piece = mask[top:bottom, left:right]
+        wide = cv2.morphologyEx(piece, cv2.MORPH_OPEN, np.ones((1, (right - left) // 2), np.uint8))
+        rest = np.where(wide > 0, 0, piece).astype(np.uint8)
+        tall = cv2.morphologyEx(rest, cv2.MORPH_OPEN, np.ones((3 * reach, 2 * reach), np.uint8))
+        for part in (wide, tall):
+            for (x0, y0, x1, y1), some in _components(_as_grey(part)):
+                inner = (left + x0, top + y0, left + x1, top + y1)
+                if x1 - x0 > 2 * reach and y1 - y0 > reach // 2 and some > 0.7 * _area(inner):
+                    yield inner
+
+
+def _has_light_text(quarter: Grey, box: PixelBox) -> bool:
+    left, top, right, bottom = box
+    piece = quarter[top:bottom, left:right].astype(np.int16)
+    base = int(np.median(piece))
+    light, dark = (float((d > LIGHTER).mean()) for d in (piece - base, base - piece))
+    return base < BAND and light > max(LIGHT_TEXT, 3 * dark) and not _is_shadow(box, quarter)
+
+
+def _inside(piece: Grey, base: float, reach: int, shape: tuple[int, ...]) -> npt.NDArray[np.bool_]:
+    """Where the dark block of the grey `base` is in `piece`, a quarter of `shape`: a bowed or tilted
+    one leaves its corners."""
+    mask = cv2.copyMakeBorder(
+        (piece < (base + 255) / 2).astype(np.uint8),
+        reach,
+        reach,
+        reach,
+        reach,
+        cv2.BORDER_REPLICATE,
+    )
+    solid = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
+    solid = solid[reach:-reach, reach:-reach]
+    return cv2.resize(solid, shape[1::-1], interpolation=cv2.INTER_NEAREST) > 0
 
 
 def _is_shadow(box: PixelBox, picture: Grey) -> bool:
