@@ -283,8 +283,8 @@ def _has_light_text(quarter: Grey, box: PixelBox) -> bool:
 
 
 def _inside(piece: Grey, base: float, reach: int, shape: tuple[int, ...]) -> npt.NDArray[np.bool_]:
-    """Where the dark block of the grey `base` is in `piece`, a quarter of `shape`: a bowed or tilted
-    one leaves its corners."""
+    """Where the dark block of the grey `base` is in `piece`, a quarter of `shape`: what is tilted
+    leaves its corners."""
     mask = cv2.copyMakeBorder(
         (piece < (base + 255) / 2).astype(np.uint8),
         reach,

@@ -68,6 +68,8 @@ SIDEWAYS = 20.0  # points: text on its side is longer
 BARELY = 0.2  # share of a colour that may stand beyond the cells that it fills
 CUT = 2.0  # points from the edge of the picture within which it cuts what it shows
 BEYOND = 0.5  # of a word's height: what goes on as far above or below it is none of its letters
+SHEET_OF_TWO = 1000.0  # points: two pages of A4 that were scanned together are wider
+GUTTER = 18.0  # points of blank on both sides of the middle of such a sheet, at least
 SECONDS = 120  # that one page may take
 
 os.environ.setdefault("OMP_THREAD_LIMIT", "1")  # Tesseract's threads wait more than they work
@@ -236,7 +238,7 @@ def _read(bitmap: Bitmap, number: int) -> Page:
     def points(box: PixelBox) -> Box:
         return Box(*(v / bitmap.scale for v in box))
 
-    return Page(
+    page = Page(
         number,
         width,
         height,
@@ -254,6 +256,25 @@ def _read(bitmap: Bitmap, number: int) -> Page:
         projection=bitmap.projection,
         ocr_confidence=_confidence(lines),
     )
+    fold = _fold(bitmap, text, across + down)
+    return page if fold is None else page.folded(fold)
+
+
+def _fold(bitmap: Bitmap, text: Grey, rules: Sequence[PixelBox]) -> float | None:
+    """Where the blank is, in points, that parts two pages on one sheet; None on one page."""
+    width, _ = bitmap.points
+    if width < SHEET_OF_TWO:
+        return None
+    inked = (halved(text) < DARK).any(axis=0)
+    for left, _, right, _ in rules:
+        inked[left // 2 : right // 2 + 1] = True
+    reach = round(GUTTER * bitmap.scale / 2)
+    middle = inked.size // 2
+    if inked[middle - reach : middle + reach].any() or not (
+        inked[: middle - reach].any() and inked[middle + reach :].any()
+    ):
+        return None
+    return width / 2
 
 
 def _fills_cells(fill: PaintedBox, cells: Sequence[PixelBox]) -> bool:
