@@ -50,6 +50,7 @@ HIDDEN = 8  # pixels from the middle of a rule within which another is not found
 STAMP_GAP = 4.0  # points: a stamp's frame is broken where it crosses text or rules
 STAMP_WIDTH = 40.0  # points at least, and half as high
 CROSSED_EDGE = 3  # as many rules that end at a band's edge make it one of a table
+BEYOND = 10.0  # points beyond a grid: a rule that is drawn badly goes on less far
 BESIDE_A_RULE = 0.22  # share of ink along a rule; along the foot of a line of text it is twice that
 BESIDE_A_LONG_RULE = 0.35  # along a rule that is longer than any run of letters
 LONGEST_RUN = 60.0  # points
@@ -311,7 +312,9 @@ def _fills(light: Grey, dark_blocks: list[PixelBox], point: float) -> list[Paint
     boxes = [
         box
         for box, area in _components(broad)
-        if area > 0.85 * _area(box) and not _is_shadow(box, light)
+        if area > 0.85 * _area(box)
+        and not _is_shadow(box, light)
+        and not any(_meet(box, block) for block in dark_blocks)  # blanks between its texts
     ]
     found = []
     for left, top, right, bottom in {*boxes, *dark_blocks}:
@@ -716,6 +719,56 @@ def _shade(ink: Grey, across: PixelBox) -> int:
     middle = (top + bottom) // 2
     strip = ink[max(0, middle - HIDDEN) : middle + HIDDEN + 1, left:right]
     return int(np.median(strip.min(axis=0)))
+
+
+def without_overlaid(across: list[PixelBox], down: list[PixelBox], point: float) -> list[PixelBox]:
+    """The vertical rules `down` without what a paper clip or a pen has drawn: what goes on beyond
+    the head or foot of the grid, at which the others end."""
+    slack = 4 * point
+    kept = []
+    for rule in down:
+        left, top, right, bottom = rule
+        crossed = [a[1] for a in across if a[0] < left < a[2] and top < a[1] < bottom]
+        for edge, level in ((1, min(crossed, default=top)), (3, max(crossed, default=bottom))):
+            ending = sum(abs(d[edge] - level) <= slack for d in down)
+            going_on = sum(d[1] < level - slack and level + slack < d[3] for d in down)
+            if abs(rule[edge] - level) > BEYOND * point and ending > max(CROSSED_EDGE, going_on):
+                top, bottom = (level, bottom) if edge == 1 else (top, level)
+        whole = (left, top, right, bottom)
+        if whole == rule or _touches(whole, across, slack):
+            kept.append(whole)
+    return kept
+
+
+def with_dark_columns(
+    fills: list[PaintedBox], across: list[PixelBox], down: list[PixelBox], point: float
+) -> tuple[list[PaintedBox], list[PixelBox], list[PixelBox]]:
+    """`fills`, dark ones that are higher than wide parted at the lines across them, and the rules
+    that are not of such a column: the rows that it heads may go on without any."""
+    slack = 4 * point
+    parted: list[PaintedBox] = []
+    own: set[PixelBox] = set()
+    for fill in fills:
+        left, top, right, bottom = fill.box
+        if fill.grey >= BAND or bottom - top <= right - left:
+            parted.append(fill)
+            continue
+        lines = [
+            a
+            for a in across
+            if left - slack <= a[0]
+            and a[2] <= right + slack
+            and top - slack <= a[1] <= bottom + slack
+        ]
+        sides = [
+            d
+            for d in down
+            if top - slack <= d[1]
+            and d[3] <= bottom + slack
+            and min(abs(d[0] - left), abs(d[0] - right)) <= slack
+        ]
+        own |= {*lines, *sides}
+    return parted, [a for a in across if a not in own], [d for d in down if d not in own]
 
 
 def hull(boxes: Iterable[PixelBox]) -> PixelBox:

@@ -44,8 +44,10 @@ from extractors.bitmap import (
     straightened,
     stroke,
     turned,
+    with_dark_columns,
     with_edges,
     without_edges,
+    without_overlaid,
     without_rules,
     without_specks,
     without_stamps,
@@ -220,9 +222,11 @@ def _read(bitmap: Bitmap, number: int) -> Page:
             text = without_rules(text, sides)
             stamped.append(place)
     text = without_specks(text, bitmap.scale)
+    down = without_overlaid(across, down, bitmap.scale)
     shape = (ink.shape[0], ink.shape[1])
     cells = enclosed(across + down, shape, bitmap.scale)
     fills = [fill for fill in fills if _fills_cells(fill, cells)]
+    fills, across, down = with_dark_columns(fills, across, down, bitmap.scale)
     lines = _read_lines(text, cells, bitmap.scale)
     lines = _confirmed(lines, text, bitmap.scale)
     marks = _Marks.on(text)

@@ -158,9 +158,7 @@ class Page:
     turn: int = 0  # degrees clockwise that the displayed page was turned to read it
     tilt: float = 0.0  # the few more degrees, about its middle, that made a scan straight
     projection: Projection | None = None  # from a photographed sheet, seen from above, to its photo
-    fold: float | None = (
-        None  # on a sheet of two pages: what is right of it stands below the rest
-    )
+    fold: float | None = None  # on a sheet of two pages: what is right of it stands below the rest
     unreadable: int = 0  # characters without a usable Unicode value
     invisible: int = 0  # characters that are laid over a picture and do not show
     ocr_confidence: float | None = None
