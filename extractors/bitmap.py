@@ -37,6 +37,7 @@ BAND = 190  # a band behind light text is darker
 LIGHTER = (
     30  # shades by which such text is lighter than its band, on a picture a quarter of the size
 )
+EVEN = 0.5  # share of the band that is of one shade, at least
 LIGHT_TEXT = 0.03  # share of such a band that it covers, at least
 NEGATIVE = 80  # a page whose paper is as dark is a negative
 BLACK_MARGIN = 4.0  # points: as wide as what a copier leaves black beside the paper, at least
@@ -52,7 +53,7 @@ STAMP_WIDTH = 40.0  # points at least, and half as high
 CROSSED_EDGE = 3  # as many rules that end at a band's edge make it one of a table
 BEYOND = 10.0  # points beyond a grid: a rule that is drawn badly goes on less far
 BESIDE_A_RULE = 0.22  # share of ink along a rule; along the foot of a line of text it is twice that
-BESIDE_A_LONG_RULE = 0.35  # along a rule that is longer than any run of letters
+BESIDE_A_LONG_RULE = 0.3  # along a rule that is longer than any run of letters
 LONGEST_RUN = 60.0  # points
 
 
@@ -280,7 +281,8 @@ def _has_light_text(quarter: Grey, box: PixelBox) -> bool:
     piece = quarter[top:bottom, left:right].astype(np.int16)
     base = int(np.median(piece))
     light, dark = (float((d > LIGHTER).mean()) for d in (piece - base, base - piece))
-    return base < BAND and light > max(LIGHT_TEXT, 3 * dark) and not _is_shadow(box, quarter)
+    even = float((np.abs(piece - base) < LIGHTER / 2).mean())  # a shadow is not
+    return base < BAND and light > max(LIGHT_TEXT, 3 * dark) and even > EVEN
 
 
 def _inside(piece: Grey, base: float, reach: int, shape: tuple[int, ...]) -> npt.NDArray[np.bool_]:
@@ -493,13 +495,15 @@ def _hair(ink: Grey, point: float) -> Grey:
 
 
 def _is_free(dark: Grey, box: PixelBox, point: float) -> bool:
-    """Is there little ink along both sides of the horizontal line in `box`? Figures may touch a
-    long one."""
+    """Is there little ink along both sides of the horizontal line in `box`? Figures may touch one
+    that is long and unbroken."""
     near, far = round(0.4 * point), round(1.3 * point)
     left, top, right, bottom = box
     above = dark[max(0, top - far) : max(1, top - near), left:right]
     below = dark[bottom + near : bottom + far, left:right]
-    most = BESIDE_A_LONG_RULE if right - left > LONGEST_RUN * point else BESIDE_A_RULE
+    long = right - left > LONGEST_RUN * point
+    unbroken = long and dark[top:bottom, left:right].max(axis=0).mean() > SOLID
+    most = BESIDE_A_LONG_RULE if unbroken else BESIDE_A_RULE
     return all(band.size == 0 or band.mean() < most for band in (above, below))
 
 
