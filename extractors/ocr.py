@@ -269,7 +269,7 @@ def _fold(bitmap: Bitmap, text: Grey, rules: Sequence[PixelBox]) -> float | None
     width, _ = bitmap.points
     if width < SHEET_OF_TWO:
         return None
-    inked = (halved(text) < DARK).any(axis=0)
+    inked = np.asarray((halved(text) < DARK).max(axis=0))
     for left, _, right, _ in rules:
         inked[left // 2 : right // 2 + 1] = True
     reach = round(GUTTER * bitmap.scale / 2)
