@@ -406,9 +406,9 @@ def _read_cells(crops: Sequence[_Crop], scale: float) -> list[list[_TextLine]]:
 
 
 def _may_run_sideways(crop: _Crop, lines: Sequence[_TextLine], scale: float) -> bool:
-    """Is it taller than wide, and hardly legible?"""
+    """Is it high enough for a word, and hardly legible?"""
     height, width = (v - 2 * MARGIN for v in crop.picture.shape)
-    return height > max(SIDEWAYS * scale, width) and _confidence(lines) < UPSIDE_DOWN
+    return height > max(SIDEWAYS * scale, width / 2) and _confidence(lines) < UPSIDE_DOWN
 
 
 def _is_dash(crop: _Crop, scale: float) -> bool:
