@@ -4,7 +4,7 @@ Boxes here are in pixels of the straightened picture, as (left, top, right, bott
 """
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
@@ -33,6 +33,12 @@ RULE_EDGE = 3  # pixels beside a rule that it still darkens
 HAIR_DEPTH = 14  # how much darker than the paper such a rule is, at least
 LEVEL = 0.008  # slope from which a line is no rule of a straightened page: a stamp's frame
 PALE = 60  # at least as light as the ink of a stamp; text is darker
+BAND = 190  # a band behind light text is darker
+LIGHTER = (
+    30  # shades by which such text is lighter than its band, on a picture a quarter of the size
+)
+EVEN = 0.5  # share of the band that is of one shade, at least
+LIGHT_TEXT = 0.03  # share of such a band that it covers, at least
 NEGATIVE = 80  # a page whose paper is as dark is a negative
 BLACK_MARGIN = 4.0  # points: as wide as what a copier leaves black beside the paper, at least
 SOLID = 0.97  # share of such a margin that is black: light letters stand in a coloured band
@@ -45,7 +51,10 @@ HIDDEN = 8  # pixels from the middle of a rule within which another is not found
 STAMP_GAP = 4.0  # points: a stamp's frame is broken where it crosses text or rules
 STAMP_WIDTH = 40.0  # points at least, and half as high
 CROSSED_EDGE = 3  # as many rules that end at a band's edge make it one of a table
+BEYOND = 10.0  # points beyond a grid: a rule that is drawn badly goes on less far
 BESIDE_A_RULE = 0.22  # share of ink along a rule; along the foot of a line of text it is twice that
+BESIDE_A_LONG_RULE = 0.3  # along a rule that is longer than any run of letters
+LONGEST_RUN = 60.0  # points
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +174,7 @@ def cleaned(bitmap: Bitmap) -> tuple[Grey, list[PaintedBox]]:
     )
     reach = _odd(9 * point / 4)
     dark_blocks = _dark_blocks(quarter, reach)
+    dark_blocks += _pale_blocks(quarter, reach, dark_blocks)
     block = np.ones((reach, reach), np.uint8)
     light = _as_grey(cv2.morphologyEx(quarter, cv2.MORPH_CLOSE, block))
     fills = _fills(light, dark_blocks, point)
@@ -178,7 +188,8 @@ def cleaned(bitmap: Bitmap) -> tuple[Grey, list[PaintedBox]]:
         dark = bitmap.grey[top:bottom, left:right].astype(np.float32)
         base = float(np.median(dark))
         lighter = (dark - base) * 255 / max(40.0, 255.0 - base)
-        ink[top:bottom, left:right] = np.clip(255 - lighter, 0, 255)
+        inside = _inside(quarter[box[1] : box[3], box[0] : box[2]], base, reach, dark.shape)
+        ink[top:bottom, left:right][inside] = np.clip(255 - lighter, 0, 255)[inside]
     black = float(np.percentile(ink[ink < DARK], 10)) if (ink < DARK).any() else 0.0
     levels = np.clip((np.arange(256) - black) * 255 / (245 - black), 0, 255).astype(np.uint8)
     return _as_grey(cv2.LUT(ink, levels)), fills
@@ -231,6 +242,65 @@ def _dark_blocks(quarter: Grey, reach: int) -> list[PixelBox]:
     ]
 
 
+def _pale_blocks(quarter: Grey, reach: int, darker: Sequence[PixelBox]) -> list[PixelBox]:
+    """Rectangles of middling grey with light text, which may all but fill them."""
+    mask = (quarter < BAND).astype(np.uint8)
+    joined = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((reach // 2,) * 2, np.uint8))
+    solid = _as_grey(
+        cv2.morphologyEx(joined, cv2.MORPH_OPEN, np.ones((reach // 2 + 1,) * 2, np.uint8))
+    )
+    return [
+        box
+        for box in _rectangles(solid, reach)
+        if not any(_meet(box, other) for other in darker) and _has_light_text(quarter, box)
+    ]
+
+
+def _rectangles(mask: Grey, reach: int) -> Iterator[PixelBox]:
+    """The rectangles that `mask` is made of: a head and, below it, a first column."""
+    for (left, top, right, bottom), area in _components(mask):
+        box = (left, top, right, bottom)
+        if right - left <= 2 * reach:
+            continue
+        if area > 0.7 * _area(box):
+            yield box
+            continue
+        piece = mask[top:bottom, left:right]
+        wide = cv2.morphologyEx(piece, cv2.MORPH_OPEN, np.ones((1, (right - left) // 2), np.uint8))
+        rest = np.where(wide > 0, 0, piece).astype(np.uint8)
+        tall = cv2.morphologyEx(rest, cv2.MORPH_OPEN, np.ones((3 * reach, 2 * reach), np.uint8))
+        for part in (wide, tall):
+            for (x0, y0, x1, y1), some in _components(_as_grey(part)):
+                inner = (left + x0, top + y0, left + x1, top + y1)
+                if x1 - x0 > 2 * reach and y1 - y0 > reach // 2 and some > 0.7 * _area(inner):
+                    yield inner
+
+
+def _has_light_text(quarter: Grey, box: PixelBox) -> bool:
+    left, top, right, bottom = box
+    piece = quarter[top:bottom, left:right].astype(np.int16)
+    base = int(np.median(piece))
+    light, dark = (float((d > LIGHTER).mean()) for d in (piece - base, base - piece))
+    even = float((np.abs(piece - base) < LIGHTER / 2).mean())  # a shadow is not
+    return base < BAND and light > max(LIGHT_TEXT, 3 * dark) and even > EVEN
+
+
+def _inside(piece: Grey, base: float, reach: int, shape: tuple[int, ...]) -> npt.NDArray[np.bool_]:
+    """Where the dark block of the grey `base` is in `piece`, a quarter of `shape`: what is tilted
+    leaves its corners."""
+    mask = cv2.copyMakeBorder(
+        (piece < (base + 255) / 2).astype(np.uint8),
+        reach,
+        reach,
+        reach,
+        reach,
+        cv2.BORDER_REPLICATE,
+    )
+    solid = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
+    solid = solid[reach:-reach, reach:-reach]
+    return cv2.resize(solid, shape[1::-1], interpolation=cv2.INTER_NEAREST) > 0
+
+
 def _is_shadow(box: PixelBox, picture: Grey) -> bool:
     """Does `box` run from edge to edge of `picture`: the fold of the paper, the lamp, the lid?"""
     height, width = picture.shape
@@ -244,7 +314,9 @@ def _fills(light: Grey, dark_blocks: list[PixelBox], point: float) -> list[Paint
     boxes = [
         box
         for box, area in _components(broad)
-        if area > 0.85 * _area(box) and not _is_shadow(box, light)
+        if area > 0.85 * _area(box)
+        and not _is_shadow(box, light)
+        and not any(_meet(box, block) for block in dark_blocks)  # blanks between its texts
     ]
     found = []
     for left, top, right, bottom in {*boxes, *dark_blocks}:
@@ -423,12 +495,16 @@ def _hair(ink: Grey, point: float) -> Grey:
 
 
 def _is_free(dark: Grey, box: PixelBox, point: float) -> bool:
-    """Is there little ink along both sides of the horizontal line in `box`?"""
+    """Is there little ink along both sides of the horizontal line in `box`? Figures may touch one
+    that is long and unbroken."""
     near, far = round(0.4 * point), round(1.3 * point)
     left, top, right, bottom = box
     above = dark[max(0, top - far) : max(1, top - near), left:right]
     below = dark[bottom + near : bottom + far, left:right]
-    return all(band.size == 0 or band.mean() < BESIDE_A_RULE for band in (above, below))
+    long = right - left > LONGEST_RUN * point
+    unbroken = long and dark[top:bottom, left:right].max(axis=0).mean() > SOLID
+    most = BESIDE_A_LONG_RULE if unbroken else BESIDE_A_RULE
+    return all(band.size == 0 or band.mean() < most for band in (above, below))
 
 
 def _joined(lines: list[PixelBox], point: float) -> list[PixelBox]:
@@ -647,6 +723,56 @@ def _shade(ink: Grey, across: PixelBox) -> int:
     middle = (top + bottom) // 2
     strip = ink[max(0, middle - HIDDEN) : middle + HIDDEN + 1, left:right]
     return int(np.median(strip.min(axis=0)))
+
+
+def without_overlaid(across: list[PixelBox], down: list[PixelBox], point: float) -> list[PixelBox]:
+    """The vertical rules `down` without what a paper clip or a pen has drawn: what goes on beyond
+    the head or foot of the grid, at which the others end."""
+    slack = 4 * point
+    kept = []
+    for rule in down:
+        left, top, right, bottom = rule
+        crossed = [a[1] for a in across if a[0] < left < a[2] and top < a[1] < bottom]
+        for edge, level in ((1, min(crossed, default=top)), (3, max(crossed, default=bottom))):
+            ending = sum(abs(d[edge] - level) <= slack for d in down)
+            going_on = sum(d[1] < level - slack and level + slack < d[3] for d in down)
+            if abs(rule[edge] - level) > BEYOND * point and ending > max(CROSSED_EDGE, going_on):
+                top, bottom = (level, bottom) if edge == 1 else (top, level)
+        whole = (left, top, right, bottom)
+        if whole == rule or _touches(whole, across, slack):
+            kept.append(whole)
+    return kept
+
+
+def with_dark_columns(
+    fills: list[PaintedBox], across: list[PixelBox], down: list[PixelBox], point: float
+) -> tuple[list[PaintedBox], list[PixelBox], list[PixelBox]]:
+    """`fills`, dark ones that are higher than wide parted at the lines across them, and the rules
+    that are not of such a column: the rows that it heads may go on without any."""
+    slack = 4 * point
+    parted: list[PaintedBox] = []
+    own: set[PixelBox] = set()
+    for fill in fills:
+        left, top, right, bottom = fill.box
+        if fill.grey >= BAND or bottom - top <= right - left:
+            parted.append(fill)
+            continue
+        lines = [
+            a
+            for a in across
+            if left - slack <= a[0]
+            and a[2] <= right + slack
+            and top - slack <= a[1] <= bottom + slack
+        ]
+        sides = [
+            d
+            for d in down
+            if top - slack <= d[1]
+            and d[3] <= bottom + slack
+            and min(abs(d[0] - left), abs(d[0] - right)) <= slack
+        ]
+        own |= {*lines, *sides}
+    return parted, [a for a in across if a not in own], [d for d in down if d not in own]
 
 
 def hull(boxes: Iterable[PixelBox]) -> PixelBox:

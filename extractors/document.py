@@ -1,9 +1,10 @@
 """One PDF → one ExtractedDocument: pages, furniture, tables, prose, in that order."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pypdfium2
 
@@ -14,7 +15,7 @@ from extractors.furniture import without_stamps
 from extractors.grid import Grid, ruled_grids
 from extractors.lines import read_lines
 from extractors.listed import listed_actions
-from extractors.page import Page
+from extractors.page import Box, Page
 from extractors.partly_ruled import with_columns, with_head, with_rows
 from extractors.problems import find_problems
 from extractors.prose import read_prose
@@ -22,7 +23,7 @@ from extractors.ranges import Layout, ReadPage
 from extractors.read_page import read_page
 from extractors.second_opinion import unproved, with_second_opinion
 from extractors.stripes import is_band, is_highlight, with_stripes
-from extractors.tables import judged, read_tables
+from extractors.tables import judged, place, read_tables
 from extractors.text_layer import needs_ocr, was_recognised
 from extractors.unruled import unruled_grids
 from normalizers.privacy import signatories
@@ -72,7 +73,7 @@ def whole_document(path: Path, read: Sequence[ReadPage]) -> ExtractedDocument:
         body = layout.body(item.page.number)
         summaries.append(_summary(body, grids))
         hidden += contact_places(item.page, grids, public)
-    return ExtractedDocument(
+    document = ExtractedDocument(
         document_id=path.stem,
         filename=path.name,
         sha256=sha256_of(path),
@@ -90,6 +91,24 @@ def whole_document(path: Path, read: Sequence[ReadPage]) -> ExtractedDocument:
         problems=list(find_problems(read, layout)),
         hidden=hidden,
     )
+    return _unfolded(document, {i.page.number: i.page for i in read if i.page.fold is not None})
+
+
+def _unfolded(document: ExtractedDocument, folded: Mapping[int, Page]) -> ExtractedDocument:
+    """`document` with what stands on the pages `folded` in its place on their sheets."""
+
+    def walked(value: Any) -> Any:
+        if isinstance(value, list):
+            return [walked(item) for item in value]
+        if not isinstance(value, dict):
+            return value
+        if value.keys() == Place.model_fields.keys() and value["page"] in folded:
+            page = folded[value["page"]]
+            box = page.unfolded(Box(value["x0"], value["top"], value["x1"], value["bottom"]))
+            return place(value["page"], box).model_dump()
+        return {name: walked(item) for name, item in value.items()}
+
+    return ExtractedDocument.model_validate(walked(document.model_dump())) if folded else document
 
 
 def _read_pages(path: Path, numbers: range | None = None) -> list[ReadPage]:
@@ -148,7 +167,7 @@ def _grids(page: Page) -> list[Grid]:
 
 def _summary(page: Page, grids: Sequence[Grid]) -> PageSummary:
     inside = sum(len(w.text) for grid in grids for cell in grid.cells for w in cell.words)
-    width, height = page.width, page.height
+    width, height = page.width, page.height if page.fold is None else page.height / 2
     if page.turn in (90, 270):  # as displayed
         width, height = height, width
     return PageSummary(

@@ -44,14 +44,17 @@ from extractors.bitmap import (
     straightened,
     stroke,
     turned,
+    with_dark_columns,
     with_edges,
     without_edges,
+    without_overlaid,
     without_rules,
     without_specks,
     without_stamps,
 )
 from extractors.errors import UnreadableDocument, UnreadablePage
 from extractors.page import Box, Fill, Page, Word, tilted
+from extractors.page import turned as turned_box
 from extractors.screen import descreened
 from extractors.sheet import flattened
 
@@ -62,10 +65,13 @@ BLOCK, PAGE, LINE = 6, 4, 7  # Tesseract's page segmentation modes
 SECOND_ZOOM = 0.8  # of the second reading of figures
 DOUBTFUL = 0.5  # the highest confidence of a figure that was not read twice alike
 SHAPE_CERTAIN = 0.9  # confidence of a dash that its shape alone proves
-UPSIDE_DOWN = 0.6  # a page read with less confidence is tried the other way up
+UPSIDE_DOWN = 0.6  # what is read with less confidence is tried another way up
+SIDEWAYS = 20.0  # points: text on its side is longer
 BARELY = 0.2  # share of a colour that may stand beyond the cells that it fills
 CUT = 2.0  # points from the edge of the picture within which it cuts what it shows
 BEYOND = 0.5  # of a word's height: what goes on as far above or below it is none of its letters
+SHEET_OF_TWO = 1000.0  # points: two pages of A4 that were scanned together are wider
+GUTTER = 18.0  # points of blank on both sides of the middle of such a sheet, at least
 SECONDS = 120  # that one page may take
 
 os.environ.setdefault("OMP_THREAD_LIMIT", "1")  # Tesseract's threads wait more than they work
@@ -74,21 +80,50 @@ _PDFIUM = threading.Lock()  # pdfium is not for several threads
 
 @dataclass(frozen=True, slots=True)
 class _Crop:
-    """A piece of the page for Tesseract; (left, top) is its corner on the page, in pixels."""
+    """A piece of the page for Tesseract; (left, top) is its corner on the page, in pixels.
+
+    `turn` is how many degrees clockwise it was turned, about that corner, to be read.
+    """
 
     picture: Grey
     left: float
     top: float
     zoom: float = 1.0
+    turn: int = 0
+
+    def on_its_side(self, degrees: int) -> "_Crop":
+        """The piece turned clockwise by 90 or 270 `degrees`."""
+        picture = np.ascontiguousarray(np.rot90(self.picture, -degrees // 90))
+        return replace(self, picture=picture, turn=degrees)
+
+    def on_page(self, box: Box) -> Box:
+        """`box` of the picture, on the page, in pixels."""
+        height, width = self.picture.shape
+        level = turned_box(box, (360 - self.turn) % 360, width, height)
+        return Box(
+            self.left + level.x0 / self.zoom,
+            self.top + level.top / self.zoom,
+            self.left + level.x1 / self.zoom,
+            self.top + level.bottom / self.zoom,
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class _Token:
-    """A word as Tesseract read it, its box in pixels of the page, tight around the ink."""
+    """A word as Tesseract read it, its box in pixels of the page, tight around the ink.
+
+    `turn` is 90 where it runs up, 270 where it runs down the page, else 0.
+    """
 
     text: str
     box: Box
     confidence: float
+    turn: int = 0
+
+    @property
+    def level(self) -> Box:
+        """Its box where its line runs level."""
+        return turned_box(self.box, self.turn, 0.0, 0.0)
 
 
 _TextLine = list[_Token]
@@ -169,7 +204,7 @@ def _legibility(bitmap: Bitmap) -> float:
     weight = np.convolve((ink < DARK).sum(axis=1), np.ones(height), mode="valid")
     top = int(weight.argmax()) if weight.size else 0
     lines = _recognise([_crop(ink, (0, top, ink.shape[1], top + height))], BLOCK, bitmap.scale)
-    return _mean_confidence(t for line in lines[0] for t in line)
+    return _confidence(lines[0])
 
 
 def _read(bitmap: Bitmap, number: int) -> Page:
@@ -187,9 +222,11 @@ def _read(bitmap: Bitmap, number: int) -> Page:
             text = without_rules(text, sides)
             stamped.append(place)
     text = without_specks(text, bitmap.scale)
+    down = without_overlaid(across, down, bitmap.scale)
     shape = (ink.shape[0], ink.shape[1])
     cells = enclosed(across + down, shape, bitmap.scale)
     fills = [fill for fill in fills if _fills_cells(fill, cells)]
+    fills, across, down = with_dark_columns(fills, across, down, bitmap.scale)
     lines = _read_lines(text, cells, bitmap.scale)
     lines = _confirmed(lines, text, bitmap.scale)
     marks = _Marks.on(text)
@@ -205,7 +242,7 @@ def _read(bitmap: Bitmap, number: int) -> Page:
     def points(box: PixelBox) -> Box:
         return Box(*(v / bitmap.scale for v in box))
 
-    return Page(
+    page = Page(
         number,
         width,
         height,
@@ -221,8 +258,27 @@ def _read(bitmap: Bitmap, number: int) -> Page:
         stamped=_stamped([_crop(stamps, box) for box in stamped], bitmap.scale),
         tilt=bitmap.tilt,
         projection=bitmap.projection,
-        ocr_confidence=_mean_confidence(t for line in lines for t in line),
+        ocr_confidence=_confidence(lines),
     )
+    fold = _fold(bitmap, text, across + down)
+    return page if fold is None else page.folded(fold)
+
+
+def _fold(bitmap: Bitmap, text: Grey, rules: Sequence[PixelBox]) -> float | None:
+    """Where the blank is, in points, that parts two pages on one sheet; None on one page."""
+    width, _ = bitmap.points
+    if width < SHEET_OF_TWO:
+        return None
+    inked = np.asarray((halved(text) < DARK).max(axis=0))
+    for left, _, right, _ in rules:
+        inked[left // 2 : right // 2 + 1] = True
+    reach = round(GUTTER * bitmap.scale / 2)
+    middle = inked.size // 2
+    if inked[middle - reach : middle + reach].any() or not (
+        inked[: middle - reach].any() and inked[middle + reach :].any()
+    ):
+        return None
+    return width / 2
 
 
 def _fills_cells(fill: PaintedBox, cells: Sequence[PixelBox]) -> bool:
@@ -298,6 +354,10 @@ def _stamped(crops: Sequence[_Crop], scale: float) -> tuple[Word, ...]:
     )
 
 
+def _confidence(lines: Sequence[_TextLine]) -> float:
+    return _mean_confidence(t for line in lines for t in line)
+
+
 def _mean_confidence(tokens: Iterable[_Token]) -> float:
     """By characters, so that specks weigh little."""
     weighed = [(len(t.text), t.confidence) for t in tokens]
@@ -337,7 +397,18 @@ def _read_cells(crops: Sequence[_Crop], scale: float) -> list[list[_TextLine]]:
             left, top = crops[i].left + MARGIN, crops[i].top + MARGIN
             box = Box(left, top, left + width - 2 * MARGIN, top + height - 2 * MARGIN)
             read[i] = [[_Token("-", box, SHAPE_CERTAIN)]]
+    aside = [i for i, lines in enumerate(read) if _may_run_sideways(crops[i], lines, scale)]
+    turned_crops = [crops[i].on_its_side(degrees) for i in aside for degrees in (90, 270)]
+    turned_lines = iter(_recognise(turned_crops, BLOCK, scale))
+    for i, up, down in zip(aside, turned_lines, turned_lines, strict=True):
+        read[i] = max(read[i], up, down, key=_confidence)
     return read
+
+
+def _may_run_sideways(crop: _Crop, lines: Sequence[_TextLine], scale: float) -> bool:
+    """Is it high enough for a word, and hardly legible?"""
+    height, width = (v - 2 * MARGIN for v in crop.picture.shape)
+    return height > max(SIDEWAYS * scale, width / 2) and _confidence(lines) < UPSIDE_DOWN
 
 
 def _is_dash(crop: _Crop, scale: float) -> bool:
@@ -408,16 +479,10 @@ def _recognise(crops: Sequence[_Crop], mode: int, scale: float) -> list[list[_Te
             continue
         index = rows["page_num"][i] - 1
         crop = crops[index]
-        left = crop.left + rows["left"][i] / crop.zoom
-        top = crop.top + rows["top"][i] / crop.zoom
-        box = Box(
-            left,
-            top,
-            left + rows["width"][i] / crop.zoom,
-            top + rows["height"][i] / crop.zoom,
-        )
+        left, top = float(rows["left"][i]), float(rows["top"][i])
+        box = crop.on_page(Box(left, top, left + rows["width"][i], top + rows["height"][i]))
         key = (rows["block_num"][i], rows["par_num"][i], rows["line_num"][i])
-        found[index][key].append(_Token(text.strip(), box, confidence / 100))
+        found[index][key].append(_Token(text.strip(), box, confidence / 100, crop.turn))
     return [list(lines.values()) for lines in found]
 
 
@@ -427,7 +492,11 @@ def _recognise(crops: Sequence[_Crop], mode: int, scale: float) -> list[list[_Te
 def _confirmed(lines: list[_TextLine], text: Grey, scale: float) -> list[_TextLine]:
     """`lines`, where each figure that a second reading does not confirm is made doubtful."""
     spans = [(i, span) for i, line in enumerate(lines) for span in _figures(line)]
-    crops = [_crop(text, _box(lines[i][a:b], text, scale), SECOND_ZOOM) for i, (a, b) in spans]
+    crops = []
+    for i, (a, b) in spans:
+        crop = _crop(text, _box(lines[i][a:b], text, scale), SECOND_ZOOM)
+        turn = lines[i][a].turn
+        crops.append(crop.on_its_side(turn) if turn else crop)
     result = [list(line) for line in lines]
     for (i, (a, b)), again in zip(spans, _recognise(crops, LINE, scale), strict=True):
         second = "".join(t.text for line in again for t in line)
@@ -637,20 +706,20 @@ def _words(
 ) -> Iterator[Word]:
     size, baseline = metric
     bearing = BEARING * size
-    starts = [t.box.x0 - bearing for t in line[1:]] + [math.inf]
+    starts = [t.level.x0 - bearing for t in line[1:]] + [math.inf]
     for token, is_bold, following in zip(line, bold, starts, strict=True):
-        start, end = token.box.x0 - bearing, token.box.x1 + bearing
+        start, end = token.level.x0 - bearing, token.level.x1 + bearing
         if start < following < end:  # slanted words overlap
             end = following
-        box = Box(
+        level = Box(
             start / scale,
             (baseline - 0.8 * size) / scale,
             end / scale,
             (baseline + 0.2 * size) / scale,
         )
-        yield Word(
-            token.text, box, baseline / scale, size / scale, is_bold, round(token.confidence, 3)
-        )
+        box = turned_box(level, (360 - token.turn) % 360, 0.0, 0.0)
+        begins = {0: baseline / scale, 90: box.bottom, 270: box.top}[token.turn]
+        yield Word(token.text, box, begins, size / scale, is_bold, round(token.confidence, 3))
 
 
 def _metrics(lines: list[_TextLine]) -> list[tuple[float, float]]:
@@ -672,10 +741,10 @@ def _metric(line: _TextLine) -> tuple[float, float]:
             continue
         rise = CAPITAL if up else TEE if "t" in token.text else SMALL
         tail = TAIL if down else 0.0
-        size = token.box.height / (rise + tail)
+        size = token.level.height / (rise + tail)
         sizes.append(size)
-        baselines.append(token.box.bottom - tail * size)
+        baselines.append(token.level.bottom - tail * size)
     if not sizes:
-        size = max(t.box.height for t in line)
-        return size, max(t.box.bottom for t in line)
+        size = max(t.level.height for t in line)
+        return size, max(t.level.bottom for t in line)
     return statistics.median(sizes), statistics.median(baselines)

@@ -7,7 +7,7 @@ text runs sideways is turned upright. All coordinates are PDF points from the to
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 
@@ -45,6 +45,9 @@ class Box:
         width = min(self.x1, other.x1) - max(self.x0, other.x0)
         height = min(self.bottom, other.bottom) - max(self.top, other.top)
         return max(0.0, width) * max(0.0, height)
+
+    def moved(self, right: float, down: float) -> "Box":
+        return Box(self.x0 + right, self.top + down, self.x1 + right, self.bottom + down)
 
 
 def around(boxes: "list[Box]") -> Box:
@@ -155,6 +158,7 @@ class Page:
     turn: int = 0  # degrees clockwise that the displayed page was turned to read it
     tilt: float = 0.0  # the few more degrees, about its middle, that made a scan straight
     projection: Projection | None = None  # from a photographed sheet, seen from above, to its photo
+    fold: float | None = None  # on a sheet of two pages: what is right of it stands below the rest
     unreadable: int = 0  # characters without a usable Unicode value
     invisible: int = 0  # characters that are laid over a picture and do not show
     ocr_confidence: float | None = None
@@ -166,10 +170,40 @@ class Page:
 
     def on_paper(self, box: Box) -> Box:
         """`box` on the page as viewers display it (undoes `turn`, `tilt` and `projection`; stays
-        upright)."""
+        upright); as it is where the page is folded, until all that it holds is `unfolded`."""
+        if self.fold is not None:
+            return box
         level = tilted(box, -self.tilt, self.width, self.height) if self.tilt else box
         displayed = turned(level, (360 - self.turn) % 360, self.width, self.height)
         return projected(displayed, self.projection) if self.projection else displayed
+
+    def unfolded(self, box: Box) -> Box:
+        """`box` of a folded page on the sheet as viewers display it."""
+        sheet = replace(self, height=self.height / 2, fold=None)
+        below = self.fold is not None and box.middle[1] > sheet.height
+        return sheet.on_paper(box.moved(self.fold or 0.0, -sheet.height) if below else box)
+
+    def folded(self, x: float) -> "Page":
+        """The sheet with what stands right of `x` put below the rest, as the next page is."""
+
+        def put(box: Box) -> Box:
+            return box.moved(-x, self.height) if box.middle[0] > x else box
+
+        def moved(words: tuple[Word, ...]) -> tuple[Word, ...]:
+            return tuple(
+                replace(w, box=put(w.box), baseline=w.baseline + put(w.box).top - w.box.top)
+                for w in words
+            )
+
+        return replace(
+            self,
+            height=2 * self.height,
+            words=moved(self.words),
+            stamped=moved(self.stamped),
+            rules=tuple(map(put, self.rules)),
+            fills=tuple(replace(f, box=put(f.box)) for f in self.fills),
+            fold=x,
+        )
 
 
 def tilted(box: Box, degrees: float, width: float, height: float) -> Box:

@@ -82,9 +82,7 @@ def _with_whole_head(rows: list[BlockRow], bars: Sequence[float]) -> list[BlockR
     end = next((y for y in bars if y > rows[0].box.middle[1]), 0.0)
     head = [row for row in rows if row.box.middle[1] < end]
     blocks = [block for row in head for block in row.blocks]
-    columns = {(b.start, b.end) for b in blocks}
-    apart = all(a[1] <= b[0] for a, b in pairwise(sorted(columns)))
-    if len(head) < 2 or not apart or any(map(says_figure, blocks)):
+    if len(head) < 2 or not _are_apart(head) or any(map(says_figure, blocks)):
         return rows
     return [joined_rows(head), *rows[len(head) :]]
 
@@ -102,9 +100,15 @@ def table_rows(
         return rows
     joined = []
     for number, band in bands.items():
-        one = 0 < number < len(ys) and not _says_rows(band)
+        one = 0 < number < len(ys) and not _says_rows(band) and _are_apart(band)
         joined += [joined_rows(band)] if one else band
     return joined
+
+
+def _are_apart(rows: Sequence[BlockRow]) -> bool:
+    """Does no block of `rows` stand over several columns that hold others?"""
+    columns = {(block.start, block.end) for row in rows for block in row.blocks}
+    return all(a[1] <= b[0] for a, b in pairwise(sorted(columns)))
 
 
 def _says_rows(band: Sequence[BlockRow]) -> bool:

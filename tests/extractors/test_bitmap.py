@@ -8,6 +8,10 @@ from extractors import bitmap
 from tests.extractors.scans import LEFTS, ROW_HEIGHT, ROWS, TOP, picture, scanned, table_page
 
 POINT = 300 / 72
+GRID = (
+    [(100, y, 1100, y + 4) for y in range(100, 701, 100)],
+    [(x, 100, x + 4, 704) for x in (100, 350, 600, 850, 1096)],
+)
 
 
 def draw(pdf: bytes) -> bitmap.Bitmap:
@@ -114,6 +118,34 @@ def test_a_rule_goes_on_as_dots(beside: bool) -> None:
     assert rule[2] == pytest.approx(500 if beside else 985, abs=40 if beside else 8)
 
 
+def test_figures_may_touch_a_long_rule_but_no_short_one() -> None:
+    ink = np.full((900, 600), 255, np.uint8)
+    for left, height in ((100, 600), (400, 120)):
+        ink[100 : 100 + height, left : left + 4] = 0
+        for y in range(100, 100 + height, 24):  # a quarter of its length
+            ink[y : y + 6, left - 14 : left] = 0
+    ink[97:101, 50:500] = ink[218:222, 300:500] = 0
+    _, down = bitmap.find_rules(ink, POINT)
+    assert [d[0] for d in down] == [pytest.approx(100, abs=3)]
+
+
+@pytest.mark.parametrize(
+    ("rule", "kept"),
+    [
+        pytest.param((470, 20, 473, 160), None, id="a paper clip over the head"),
+        pytest.param((470, 20, 473, 700), (470, 100, 473, 700), id="a border with one on it"),
+        pytest.param((470, 98, 473, 706), (470, 98, 473, 706), id="a border"),
+        pytest.param((470, 200, 473, 700), (470, 200, 473, 700), id="from the second row"),
+    ],
+)
+def test_what_goes_on_beyond_a_grid_is_laid_over_it(
+    rule: bitmap.PixelBox, kept: bitmap.PixelBox | None
+) -> None:
+    across, down = GRID
+    found = bitmap.without_overlaid(across, [*down, rule], POINT)
+    assert found == ([*down, kept] if kept else down)
+
+
 @pytest.mark.parametrize(("rules", "closed"), [(5, True), (3, False)])
 def test_upright_rules_that_end_level_close_a_table(rules: int, closed: bool) -> None:
     down = [(100 + 200 * i, 100, 103 + 200 * i, 700) for i in range(rules)]
@@ -186,6 +218,50 @@ def test_light_text_on_a_dark_fill_becomes_dark_on_light() -> None:
     assert any(f.grey < 130 and f.box[1] / scan.scale == pytest.approx(TOP, abs=4) for f in fills)
 
 
+def coloured_table(shade: int, text: int, column: bool) -> bitmap.Bitmap:
+    """A head and, if asked, a first column below it in `shade` with letters in `text`, as a page of
+    600 by 400 points."""
+    grey = np.full((1667, 2500), 250, np.uint8)
+    grey[200:290, 200:2300] = shade
+    if column:
+        grey[200:900, 200:560] = shade
+        grey[500:506, 200:560] = 250
+    for y, xs in ((262, range(230, 2200, 300)), (400, (230,)), (620, (230,))):
+        for x in xs:
+            inside = y < 290 or column
+            ink = text if inside else 20
+            cv2.putText(grey, "Pilote", (x, y), cv2.FONT_HERSHEY_DUPLEX, 1.3, ink, 3)
+    cv2.putText(grey, "Maraude", (640, 400), cv2.FONT_HERSHEY_DUPLEX, 1.3, 20, 3)
+    return bitmap.Bitmap(grey, POINT)
+
+
+@pytest.mark.parametrize("shade", [20, 110, 165])
+@pytest.mark.parametrize("column", [False, True], ids=["head", "head and first column"])
+def test_light_text_is_turned_dark_whatever_its_ground(shade: int, column: bool) -> None:
+    ink, fills = bitmap.cleaned(coloured_table(shade, 250, column))
+    for top, left in ((225, 230), (365, 230), (365, 640)):
+        word = ink[top : top + 50, left : left + 150]
+        assert 0.05 < (word < bitmap.DARK).mean() < 0.5
+        assert (word > 230).mean() > 0.4
+    assert any(f.box[2] - f.box[0] > 2000 for f in fills)
+
+
+def test_dark_text_on_a_middling_ground_stays_dark() -> None:
+    ink, _ = bitmap.cleaned(coloured_table(165, 20, False))
+    assert 0.05 < (ink[225:275, 230:380] < bitmap.DARK).mean() < 0.5
+
+
+def test_the_lines_of_a_dark_first_column_part_it_and_rule_nothing_else() -> None:
+    fill = bitmap.PaintedBox((100, 200, 300, 800), 120)
+    head = bitmap.PaintedBox((100, 100, 1100, 200), 120)
+    across = [(100, 100, 1100, 103), (100, 500, 300, 503), (100, 800, 1100, 803)]
+    down = [(298, 200, 301, 800), (700, 100, 703, 800)]
+    fills, level, upright = bitmap.with_dark_columns([head, fill], across, down, POINT)
+    assert fills[0] == head
+    assert level == [across[0], across[2]]
+    assert upright == [down[1]]
+
+
 def test_uneven_light_is_no_colour() -> None:
     grey = picture(table_page(), noise=6).astype(float)
     shaded = grey * np.linspace(0.88, 1.0, grey.shape[1])[None, :]
@@ -203,12 +279,6 @@ def test_the_fold_of_the_paper_is_no_colour(across: bool) -> None:
     assert all(f.box[1] / POINT == pytest.approx(TOP, abs=4) for f in fills)
     found, _ = bitmap.find_rules(ink, POINT)
     assert len(found) == len(ROWS) + 1
-
-
-GRID = (
-    [(100, y, 1100, y + 4) for y in range(100, 701, 100)],
-    [(x, 100, x + 4, 704) for x in (100, 350, 600, 850, 1096)],
-)
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,8 @@ from extractors import ocr
 from extractors.bitmap import Bitmap, PaintedBox
 from extractors.errors import UnreadableDocument
 from extractors.furniture import without_stamps
-from extractors.page import Box, Page, tilted
+from extractors.grid import text_lines
+from extractors.page import Box, Page, Word, tilted
 from extractors.read_page import read_page
 from tests.extractors.scans import (
     BOLD_ROW,
@@ -321,6 +322,63 @@ def test_words_of_a_slanted_line_do_not_overlap() -> None:
     ]
     first, second = ocr._words(line, (12.0, 10.0), [False, False], 1.0)
     assert first.box.x1 <= second.box.x0
+
+
+def on_its_side(text: str, degrees: int) -> np.ndarray[Any, Any]:
+    """A cell of `text` that must be turned clockwise by `degrees` to be read."""
+    level = np.full((60, 460), 255, np.uint8)
+    cv2.putText(level, text, (20, 42), cv2.FONT_HERSHEY_DUPLEX, 1.2, 0, 2)
+    return np.ascontiguousarray(np.rot90(level, degrees // 90))
+
+
+@with_tesseract
+@pytest.mark.parametrize("degrees", [90, 270])
+def test_text_on_its_side_in_a_cell_is_read(degrees: int) -> None:
+    picture = np.full((700, 300), 255, np.uint8)
+    picture[100:560, 100:160] = on_its_side("Part de la Ville", degrees)
+    cell = ocr._crop(picture, (80, 80, 200, 600))
+    ((line,),) = ocr._read_cells([cell], 300 / 72)
+    assert said(line) == "Part de la Ville"
+    words = list(ocr._words(line, *ocr._metrics([line]), [False] * len(line), 300 / 72))
+    assert all(w.box.height > w.box.width for w in words if len(w.text) > 2)
+    (read_line,) = text_lines(words)
+    assert " ".join(w.text for w in read_line) == "Part de la Ville"
+    assert 100 <= min(t.box.top for t in line) <= max(t.box.bottom for t in line) <= 560
+
+
+def sheet_of_two(gap: int) -> Bitmap:
+    """An A3 sheet, a pixel a point, with ink up to `gap` pixels from its middle on both sides."""
+    grey = np.full((842, 1190), 255, np.uint8)
+    grey[100:700, 60 : 595 - gap] = grey[100:700, 595 + gap : 1130] = 0
+    return Bitmap(grey, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("gap", "rules", "fold"),
+    [
+        pytest.param(50, [], 595.0, id="two pages"),
+        pytest.param(5, [], None, id="one page"),
+        pytest.param(50, [(60, 300, 1130, 303)], None, id="a table across"),
+    ],
+)
+def test_a_sheet_of_two_pages_is_folded(gap: int, rules: Any, fold: float | None) -> None:
+    sheet = sheet_of_two(gap)
+    assert ocr._fold(sheet, sheet.grey, rules) == fold
+
+
+def test_what_is_right_of_the_fold_goes_below_and_back() -> None:
+    left, right = (Word("a", Box(x, 60, x + 40, 72), 70, 10, False) for x in (100, 700))
+    sheet = Page(1, 1190, 842, (left, right), rules=(Box(700, 90, 1100, 91),), tilt=1.0)
+    page = sheet.folded(595)
+    assert [(w.box.x0, w.box.top, w.baseline) for w in page.words] == [
+        (100, 60, 70),
+        (105, 902, 912),
+    ]
+    assert page.rules == (Box(105, 932, 505, 933),)
+    assert page.height == 2 * sheet.height
+    for word, folded in zip(sheet.words, page.words, strict=True):
+        assert page.on_paper(folded.box) == folded.box
+        assert page.unfolded(folded.box) == sheet.on_paper(word.box)
 
 
 def test_tilt_is_undone_on_paper() -> None:

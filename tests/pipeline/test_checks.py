@@ -763,6 +763,17 @@ def table_without_actions_is_one_finding(world: World, name: str) -> None:
     world.lineages = {a: x for a, x in world.lineages.items() if not a.startswith(f"{name}#A2")}
 
 
+@fires("column_unexplained")
+def scanned_sums_under_a_misread_heading(world: World, name: str) -> None:
+    row = {"label": "a", "other": "12 000,00", "confidence": 0.95}
+    world.act(name).table([row], columns=["label", None])
+
+
+@fires("column_unexplained")
+def printed_sums_without_a_unit(world: World, name: str) -> None:
+    world.act(name).table([{"label": "a", "other": "12 000,00"}], columns=["label", None])
+
+
 @silent("column_unexplained")
 def every_column_has_a_field(world: World, name: str) -> None:
     world.act(name).table([{"label": "a", "ami": 12000}])
@@ -779,6 +790,15 @@ def sums_in_a_table_that_holds_no_action(world: World, name: str) -> None:
 def sums_in_a_scanned_table_that_holds_no_action(world: World, name: str) -> None:
     act = world.act(name).table([{"label": "a", "ami": 12000}])
     act.table([{"other": "24 520 euros", "confidence": 0.95}], columns=[None])
+    actions = world.records[Action]
+    world.records[Action] = [a for a in actions if getattr(a, "table_id", "") != f"{name}#2"]
+    world.lineages = {a: x for a, x in world.lineages.items() if not a.startswith(f"{name}#A2")}
+
+
+@fires("no_actions")
+def thousands_in_a_scanned_table_that_holds_no_action(world: World, name: str) -> None:
+    act = world.act(name).table([{"label": "a", "ami": 12000}])
+    act.table([{"other": "24,5", "confidence": 0.95}], columns=[None])
     actions = world.records[Action]
     world.records[Action] = [a for a in actions if getattr(a, "table_id", "") != f"{name}#2"]
     world.lineages = {a: x for a, x in world.lineages.items() if not a.startswith(f"{name}#A2")}
@@ -1005,6 +1025,17 @@ def test_wrong_key_on_a_scan_is_a_doubt(found: Findings) -> None:
     (scanned,) = found["iban_that_ocr_may_have_misread"]
     assert (printed.severity, scanned.severity) == ("error", "warning")
     assert "OCR" in scanned.message and "OCR" not in printed.message
+
+
+def test_sums_that_a_scan_leaves_in_cells_are_a_warning(found: Findings) -> None:
+    severities = {
+        name: {f.severity for f in found[name] if f.rule == "column_unexplained"}
+        for name in ("scanned_sums_under_a_misread_heading", "printed_sums_without_a_unit")
+    }
+    assert severities == {
+        "scanned_sums_under_a_misread_heading": {"warning"},
+        "printed_sums_without_a_unit": {"info"},
+    }
 
 
 def test_swapped_digits_explain_a_net_amount(found: Findings) -> None:

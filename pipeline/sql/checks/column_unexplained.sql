@@ -16,6 +16,10 @@ contents AS (
         ) AS holds_euros,
         bool_or(o.page IS NOT NULL) AS is_told,
         bool_and(regexp_full_match(coalesce(c.text, ''), '[\d\s,.+–—-]*')) AS holds_numbers,
+        bool_or(
+            c.confidence IS NOT NULL
+            AND regexp_full_match(c.text, '\d{1,3}([\s\x{00A0}\x{202F}.]\d{3})+(,\d\d)?')
+        ) AS holds_scanned_sums, -- under a heading that may be misread
         min(c.page) AS page
     FROM cell AS c
     JOIN annex_table AS t USING (table_id)
@@ -51,7 +55,10 @@ columns AS (
     SELECT
         t.document_id,
         c.page,
-        CASE WHEN c.holds_euros OR k.unit > 1 AND c.holds_numbers THEN 'warning' ELSE 'info' END AS severity,
+        CASE
+            WHEN c.holds_euros OR c.holds_scanned_sums OR k.unit > 1 AND c.holds_numbers THEN 'warning'
+            ELSE 'info'
+        END AS severity,
         annex_title(t.annex) || ' : la colonne '
             || coalesce('« ' || k.header || ' »', 'sans intitulé n° ' || k.column_index)
             || ' n''est rattachée à aucun champ ; son contenu reste dans les cellules.' AS message,

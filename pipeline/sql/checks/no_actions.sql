@@ -11,7 +11,13 @@ WITH tables AS (
         min(c.text) AS text
     FROM cell AS c
     JOIN annex_table AS t USING (table_id)
-    WHERE c.row_kind = 'body' AND t.extractor <> 'list' AND regexp_matches(c.text, '\d[\s\x{00A0}\x{202F}.]\d{3}\b')
+    WHERE
+        c.row_kind = 'body'
+        AND t.extractor <> 'list'
+        AND (
+            regexp_matches(c.text, '\d[\s\x{00A0}\x{202F}.]\d{3}\b')
+            OR (c.confidence IS NOT NULL AND regexp_matches(c.text, '\d\s*k?€|^\d+,\d\d?$'))
+        )
     GROUP BY ALL
 ),
 
