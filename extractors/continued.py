@@ -6,7 +6,7 @@ from dataclasses import replace
 from extractors.block_rows import block_rows
 from extractors.grid import Grid, GridCell, text_spans
 from extractors.page import Box, Line, Page, Word
-from extractors.pieces import WORD_SPACE, lines_of
+from extractors.pieces import PIECES, WORD_SPACE, lines_of
 from extractors.reach import (
     ROW_REACH,
     SAME_EDGE,
@@ -16,7 +16,7 @@ from extractors.reach import (
     reach_below,
     text_lines,
 )
-from extractors.text_grid import PIECES, filled_grid, parted_cells, says_figure, table_rows
+from extractors.text_grid import filled_grid, parted_cells, says_figure, table_rows
 from extractors.unruled import stacked_areas
 
 ASTRAY = 8  # one line in so many may cross the columns of a table

@@ -9,7 +9,7 @@ from extractors.columns import column_borders
 from extractors.grid import clusters
 from extractors.lines import read_pieces
 from extractors.page import Box, Line, Page, Word, around
-from extractors.pieces import WORD_SPACE, lines_of
+from extractors.pieces import PIECES, WORD_SPACE, lines_of
 
 SAME_EDGE = 4.0  # points: bands and rules of one table end together
 MANY = 5  # as many columns make one of two rows
@@ -41,18 +41,24 @@ def reach_below(
     row: float = 0.0,
 ) -> float:
     """How far down a table with such column `borders` goes below `edge`: to the last of `lines`
-    with several of its cells, and the lines that carry on those cells. A blank wider than `space`,
-    of the font size, stands between columns. A row of the table is as high as `row`, 0 where
-    nothing tells."""
+    with several of its cells, and the lines that carry on those cells; a title may stand over the
+    last rows. A blank wider than `space`, of the font size, stands between columns. A row of the
+    table is as high as `row`, 0 where nothing tells."""
     bottom = edge
+    titled = False  # has a title over rows been passed, and none of them yet?
     for line in lines:
         box = around([p.box for p in line])
         blank = box.top - edge
         carries_on = edge >= bottom - 1 and blank < LINE_REACH * line[0].size
-        if blank > _blank(line, row) or not fits(line, borders, space):
+        fit = fits(line, borders, space)
+        if blank > _blank(line, row) or not (fit or is_title(line, borders)):
             break
-        if carries_on or _is_over_columns(line, borders):
+        columns = len(_starts(line, borders)) if fit else 0
+        if columns > 1 and not (titled and columns < PIECES):
+            bottom, titled = box.bottom + 1, False
+        elif fit and carries_on:
             bottom = box.bottom + 1
+        titled = titled or not fit
         edge = box.bottom
     return bottom
 
@@ -62,19 +68,26 @@ def reach_above(
 ) -> float:
     """How far up a table with such column `borders` goes above `edge`: to the highest of `lines`
     with several of its cells, and one set a little higher beside it, all of them as large as the
-    lowest. A row is as high as `row`, 0 where nothing tells."""
+    lowest, which may be a title over the first rows. A row is as high as `row`, 0 where nothing
+    tells."""
     top = edge
+    titled = False
     drawn = all(left == right for left, right in borders)
     for line in reversed(lines):
         box = around([p.box for p in line])
-        columns = len(_starts(line, [right for _, right in borders]))
+        columns = len(_starts(line, borders))
         space = 0.0 if drawn and columns >= MANY else WORD_SPACE  # no prose fits so by chance
         larger = line[0].size > LARGER * lines[-1][0].size
-        blank = edge - box.bottom
-        if larger or blank > _blank(line, row) or not fits(line, borders, space):
+        fit = fits(line, borders, space)
+        if larger or edge - box.bottom > _blank(line, row) or not (fit or is_title(line, borders)):
             break
-        if columns > 1 or box.bottom > top + 2 > edge:
-            top = box.top - 1
+        if (
+            fit
+            and not (titled and columns < PIECES)
+            and (columns > 1 or box.bottom > top + 2 > edge)
+        ):
+            top, titled = box.top - 1, False
+        titled = titled or not fit
         edge = box.top
     return top
 
@@ -84,8 +97,13 @@ def _blank(line: Sequence[Line], row: float) -> float:
     return max(ROW_REACH * line[0].size, row)
 
 
-def _is_over_columns(line: Sequence[Line], borders: Sequence[Strip]) -> bool:
-    return len(_starts(line, [right for _, right in borders])) > 1
+def is_title(line: Sequence[Line], borders: Sequence[Strip]) -> bool:
+    """Is `line` one text that starts in the first column and goes on over others, as a title over
+    rows does?"""
+    spans = printed_spans(line, WORD_SPACE * line[0].size)
+    (x0, x1), inner = spans[0], borders[1:-1]
+    first = borders[0][0] - SAME_EDGE <= x0 and bool(inner) and x0 < inner[0][0]
+    return len(spans) == 1 and first and x1 <= borders[-1][1] + SAME_EDGE
 
 
 def fits(line: Sequence[Line], borders: Sequence[Strip], space: float = WORD_SPACE) -> bool:
@@ -97,8 +115,9 @@ def fits(line: Sequence[Line], borders: Sequence[Strip], space: float = WORD_SPA
     )
 
 
-def _starts(line: Sequence[Line], xs: Sequence[float]) -> set[int]:
+def _starts(line: Sequence[Line], borders: Sequence[Strip]) -> set[int]:
     """The columns in which words of `line` start."""
+    xs = [right for _, right in borders]
     return {bisect_right(xs, w.box.x0 + 1) for piece in line for w in piece.words}
 
 

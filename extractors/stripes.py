@@ -6,17 +6,18 @@ from itertools import pairwise
 
 from extractors.grid import Grid, clusters
 from extractors.page import Box, Line, Page
-from extractors.pieces import WORD_SPACE, lines_of
+from extractors.pieces import PIECES, WORD_SPACE, lines_of
 from extractors.reach import (
     MANY,
     SAME_EDGE,
     fits,
+    is_title,
     known_borders,
     reach_above,
     reach_below,
     text_lines,
 )
-from extractors.text_grid import PIECES, ROWS, filled_grid, table_rows
+from extractors.text_grid import ROWS, filled_grid, table_rows
 
 UNDERLINE = 2.5  # points: a rule under the head stands as near to the stripe below
 ROW_GAP = 1.32  # of the usual line distance: a wider one parts rows
@@ -72,7 +73,7 @@ def _is_stripe(page: Page, grid: Grid) -> bool:
 
 def _is_next_stripe(page: Page, above: Grid, below: Grid) -> bool:
     """Does one row, or none, stand between two stripes of the same columns, of which the lower may
-    join some, as a total does?"""
+    join some, as a total does? So may a title stand over the lower."""
     ends = (above.xs[0] - below.xs[0], above.xs[-1] - below.xs[-1])
     if max(map(abs, ends)) > SAME_EDGE:
         return False
@@ -84,7 +85,8 @@ def _is_next_stripe(page: Page, above: Grid, below: Grid) -> bool:
     if not lines:
         return between.height < SAME_EDGE
     borders = known_borders(above.xs)
-    return all(fits(line, borders, space=0.0) for line in lines) and not any(_parted(lines))
+    rows = [line for line in lines if not is_title(line, borders)]
+    return all(fits(line, borders, space=0.0) for line in rows) and not any(_parted(rows))
 
 
 def _striped(page: Page, stripes: Sequence[Grid]) -> Grid:

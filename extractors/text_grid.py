@@ -18,10 +18,10 @@ from extractors.pieces import (
     Piece,
     is_figure,
     lines_of,
+    with_justified,
     with_near_cells,
 )
 
-PIECES = 3  # a line with as many pieces may be a row
 ROWS = 3  # fewer rows make no table
 ENOUGH_SPACES = 8  # between words, to tell the usual one
 
@@ -31,7 +31,8 @@ def text_grid(page: Page, area: Box, ys: Sequence[float], words: Sequence[Word])
     than two columns or three rows."""
     if not words:
         return None
-    lines = with_near_cells(lines_of(words, max(WORD_SPACE, 1.1 * _usual_space(words))))
+    lines = lines_of(words, max(WORD_SPACE, 1.1 * _usual_space(words)))
+    lines = with_near_cells(with_justified(lines))
     xs = column_borders(lines, area)
     if len(xs) <= 2:
         return None
