@@ -3,14 +3,21 @@
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from extractors.block_rows import block_rows
 from extractors.grid import Grid, GridCell, merged_rules, ruled_grids
 from extractors.page import Box, Page
 from extractors.pieces import COLUMN_SPACE, WORD_SPACE, BlockRow, is_figure, lines_of
-from extractors.reach import SAME_EDGE, extended_area, fits, known_borders, text_lines
-from extractors.text_grid import ROWS, joined_rows, parted_cells, text_grid
+from extractors.reach import (
+    SAME_EDGE,
+    extended_area,
+    fits,
+    known_borders,
+    same_places,
+    text_lines,
+)
+from extractors.text_grid import ROWS, joined_rows, parted_cells, says_figure, text_grid
 from extractors.unruled import SHORTEST_BAR, is_table
 
 
@@ -63,16 +70,45 @@ def _at_an_end(border: float, ends: Sequence[float], texts: Sequence[Box]) -> fl
 def with_rows(page: Page, grid: Grid) -> Grid:
     """`grid` with the rows that its text shows, where rules part only its columns, its head and
     groups of rows: blocks beside one another, again and again, in most columns."""
-    if grid.column_count < 2 or any(c.row_end - c.row > 1 for c in grid.cells[grid.column_count :]):
+    if grid.column_count < 2 or any(c.row and c.row_end - c.row > 1 for c in grid.cells):
         return grid
-    tall = sum(_has_several_lines(grid.row(r)) for r in range(grid.row_count))
-    inner: list[list[BlockRow]] = []
-    for r in range(grid.row_count):
+    deep = max(c.row_end for c in grid.row(0))
+    head = deep if deep > 1 else 0  # a head over several rows is parted by rules
+    tall = sum(_has_several_lines(grid.row(r)) for r in range(head, grid.row_count))
+    inner: list[list[BlockRow]] = [[] for _ in range(head)]
+    for r in range(head, grid.row_count):
         inner.append(_inner_rows(grid.row(r)))
         if 2 * (grid.row_count - inner.count([])) < tall and _are_parted(page, grid):
             return grid
     if max(_full_rows(rows, grid.column_count) for rows in inner) < ROWS:
         return grid
+    return _with_inner(grid, inner)
+
+
+def with_rows_as_above(above: Grid, grid: Grid) -> Grid:
+    """`grid`, on which the table `above` may go on, with the rows that its text shows where rules
+    part none of `above`: each has a text in the first column, and a sum in one with others."""
+    if above.drawn or not above.ruled or not grid.drawn:
+        return grid
+    if not same_places(above.xs, grid.xs):
+        return grid
+    rows = [_rows_of_cells(grid.row(r)) for r in range(grid.row_count)]
+    inner = [some if _have_sums_each(some) else [] for some in rows]
+    return _with_inner(grid, inner) if any(inner) else grid
+
+
+def _have_sums_each(rows: Sequence[BlockRow]) -> bool:
+    """Have several of `rows` a text in the first column and a figure, two of them in one column?"""
+    sums = [
+        {b.start for b in row.blocks if b.start and says_figure(b)}
+        for row in rows
+        if not row.blocks[0].start
+    ]
+    return any(one & other for one, other in combinations(sums, 2))
+
+
+def _with_inner(grid: Grid, inner: Sequence[Sequence[BlockRow]]) -> Grid:
+    """`grid`, each of its rows parted in those of `inner`, if any."""
     ys, starts = [grid.ys[0]], [0]
     for rows, bottom in zip(inner, grid.ys[1:], strict=True):
         ys += [max((a.box.bottom + b.box.top) / 2, a.box.top + 1) for a, b in pairwise(rows)]

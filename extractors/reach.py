@@ -142,6 +142,13 @@ def _strips(xs: Sequence[float], words: Sequence[Word]) -> list[Strip]:
     return [(xs[0], xs[0]), *inner, (xs[-1], xs[-1])]
 
 
+def same_places(xs: Sequence[float], others: Sequence[float]) -> bool:
+    """Do as many borders stand at the same places?"""
+    return len(xs) == len(others) and all(
+        abs(a - b) <= SAME_EDGE for a, b in zip(xs, others, strict=True)
+    )
+
+
 def known_borders(xs: Sequence[float]) -> list[Strip]:
     """Borders at `xs`, whose place is known."""
     return [(x, x) for x in xs]

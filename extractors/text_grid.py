@@ -2,9 +2,9 @@
 blanks its rows."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import combinations, pairwise
+from itertools import combinations, groupby, pairwise
 
 from extractors.block_rows import block_rows
 from extractors.columns import column_borders
@@ -104,8 +104,20 @@ def table_rows(
     joined = []
     for number, band in bands.items():
         one = 0 < number < len(ys) and not _says_rows(band)
-        joined += [joined_rows(band)] if one else band
+        joined += _between_titles(band) if one else band
     return joined
+
+
+def _between_titles(band: Sequence[BlockRow]) -> Iterator[BlockRow]:
+    """The rows of `band` as one, but for titles over several columns."""
+    for title, group in groupby(band, _is_across):
+        rows = list(group)
+        yield from rows if title else [joined_rows(rows)]
+
+
+def _is_across(row: BlockRow) -> bool:
+    first, *others = row.blocks
+    return not others and first.start == 0 and first.end > 1
 
 
 def _says_rows(band: Sequence[BlockRow]) -> bool:
@@ -153,10 +165,8 @@ def filled_grid(page: Page, xs: Sequence[float], rows: Sequence[BlockRow], area:
 
 def _is_title(row: BlockRow, below: Sequence[BlockRow]) -> bool:
     """Is `row` one text over the first columns, and not the first line of a label below it?"""
-    first, *others = row.blocks
     under = [b.words[0].text for r in below for b in r.blocks if b.start == 0]
-    goes_on = any(text[:1].islower() for text in under)
-    return not others and first.start == 0 and first.end > 1 and not goes_on
+    return _is_across(row) and not any(text[:1].islower() for text in under)
 
 
 def parted_cells(cell: GridCell, xs: Sequence[float]) -> list[GridCell]:

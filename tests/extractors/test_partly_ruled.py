@@ -6,7 +6,7 @@ import pytest
 
 from extractors.grid import Grid, GridCell, ruled_grids
 from extractors.page import Box, Fill, Word
-from extractors.partly_ruled import with_columns, with_head, with_rows
+from extractors.partly_ruled import with_columns, with_head, with_rows, with_rows_as_above
 from tests.sheets import COLUMNS, HEADS, ROWS, page, texts, words
 
 
@@ -176,3 +176,34 @@ def test_a_sentence_that_flows_on_keeps_its_row():
     flowing = words(rows, pitch=30) + words([("", "mixte", "")], top=31)
     grid = one_ruled_row(flowing)
     assert with_rows(page(flowing), grid) is grid
+
+
+def test_rows_that_no_rule_parts_stand_under_a_head_on_two_levels():
+    xs = (5.0, 115.0, 225.0, 300.0)
+    rules = [Box(x, 0, x, 120) for x in (*xs[:2], xs[3])] + [Box(225, 16, 225, 120)]
+    rules += [Box(5, y, 300, y) for y in (0, 32, 120)] + [Box(115, 16, 300, 16)]
+    heads = [*words([("Pilote", "Crédits", "")], top=3), *words([("", "Action", "Somme")], top=18)]
+    sheet = page([*heads, *words(ROWS, top=40)], rules)
+    (grid,) = (with_rows(sheet, grid) for grid in ruled_grids(sheet))
+    assert texts(grid)[-3:] == [list(row) for row in ROWS]
+    assert grid.row_count == 5
+
+
+@pytest.mark.parametrize(
+    ("rows", "count"),
+    [
+        ([("", "de nuit", ""), ("CCAS", "Accueil", "8 €"), ("Total", "", "25 €")], 3),
+        ([("CCAS", "Accueil", "8 €"), ("", "de nuit", "9 €")], 1),
+    ],
+    ids=["a total under a row", "sums of one row"],
+)
+def test_the_rest_of_rows_that_no_rule_parts_is_parted_as_they_are(rows, count):
+    xs = (5.0, 115.0, 225.0, 300.0)
+    rules = [Box(x, 10, x, 96) for x in xs] + [Box(5, y, 300, y) for y in (10, 96)]
+    sheet = page(words(ROWS), rules)
+    (above,) = (with_rows(sheet, grid) for grid in ruled_grids(sheet))
+    below = page(words(rows), rules)
+    (rest,) = ruled_grids(below)
+    assert rest.row_count == 1
+    assert with_rows_as_above(above, rest).row_count == count
+    assert with_rows_as_above(replace(above, drawn=True), rest) is rest
