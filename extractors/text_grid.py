@@ -101,7 +101,7 @@ def table_rows(
     several = sum(sum(len(row.blocks) > 1 for row in band) > 1 for band in bands.values())
     if len(ys) <= ROWS or 3 * several > len(bands):
         return rows
-    joined = []
+    joined: list[BlockRow] = []
     for number, band in bands.items():
         one = 0 < number < len(ys) and not _says_rows(band)
         joined += _between_titles(band) if one else band
