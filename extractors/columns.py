@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from extractors.grid import clusters
 from extractors.page import Box, Word, around
-from extractors.pieces import ALIGNED, COLUMN_SPACE, LEADING, SAME_EDGE, Piece, is_figure
+from extractors.pieces import ALIGNED, ALIKE, COLUMN_SPACE, LEADING, SAME_EDGE, Piece, is_figure
 
 STRIP = 0.2  # of the font size: the narrowest blank strip between columns
 MARKS = re.compile(r"[:;,.!?»)]+")  # end a text, begin none
@@ -107,8 +107,8 @@ def _is_within_text(
     left: float, border: float, right: float, lines: Sequence[Sequence[Piece]]
 ) -> bool:
     """Do all texts between `border` and `right` follow one between `left` and `border` on the same
-    line, few of them figures, few at one place; or not all, where none of them is a head, unless
-    each such line goes on below in the latter column alone?"""
+    line, few of them figures, few at one place? Where none of them is a head, they may all stand
+    at one place, if a word reaches there, or each such line goes on below, from the left."""
     texts: list[list[Word]] = []
     headed = flows = True
     last: list[Word] = []  # of the line above, where it has a text on both sides
@@ -136,7 +136,14 @@ def _is_within_text(
     most = [max(map(len, clusters(of, float, SAME_EDGE)), default=0) for of in (starts, middles)]
     if headed:
         return max(most) < ALIGNED * len(texts)
-    return most[0] < len(texts) or (flows and not last)
+    start = min(b.x0 for b in boxes)
+    crossed = any(
+        left <= w.box.x0 and w.box.middle[0] < border and w.box.x1 > start + ALIKE
+        for line in lines
+        for piece in line
+        for w in piece.words
+    )
+    return most[0] < len(texts) or crossed or (flows and not last)
 
 
 def _says_sum(text: str) -> bool:

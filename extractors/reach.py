@@ -9,7 +9,7 @@ from extractors.columns import column_borders
 from extractors.grid import clusters
 from extractors.lines import read_pieces
 from extractors.page import Box, Line, Page, Word, around
-from extractors.pieces import PIECES, WORD_SPACE, lines_of
+from extractors.pieces import PIECES, WORD_SPACE, lines_of, with_justified
 
 SAME_EDGE = 4.0  # points: bands and rules of one table end together
 MANY = 5  # as many columns make one of two rows
@@ -26,7 +26,8 @@ def extended_area(page: Page, area: Box, words: Sequence[Word]) -> Box:
     over = [w for w in beside if w.box.middle[1] < area.top]
     under = [w for w in beside if w.box.middle[1] > area.bottom]
     within = [w for w in beside if area.top <= w.box.middle[1] <= area.bottom]
-    xs = column_borders(lines_of(within, WORD_SPACE), area) if within else [area.x0, area.x1]
+    lines = with_justified(lines_of(within, WORD_SPACE))
+    xs = column_borders(lines, area) if lines else [area.x0, area.x1]
     strips = _strips(xs, within)
     top = reach_above(text_lines(page, over), strips, area.top)
     bottom = reach_below(text_lines(page, under), strips, area.bottom)
