@@ -6,7 +6,16 @@ from itertools import pairwise
 
 from extractors.grid import clusters
 from extractors.page import Box, Word, around
-from extractors.pieces import ALIGNED, ALIKE, COLUMN_SPACE, LEADING, SAME_EDGE, Piece, is_figure
+from extractors.pieces import (
+    ALIGNED,
+    ALIKE,
+    COLUMN_SPACE,
+    LEADING,
+    SAME_EDGE,
+    THOUSANDS,
+    Piece,
+    is_figure,
+)
 
 STRIP = 0.2  # of the font size: the narrowest blank strip between columns
 MARKS = re.compile(r"[:;,.!?»)]+")  # end a text, begin none
@@ -108,10 +117,10 @@ def _is_within_text(
 ) -> bool:
     """Do all texts between `border` and `right` follow one between `left` and `border` on the same
     line, few of them figures, few at one place? Where none of them is a head, they may all stand
-    at one place, if a word reaches there, or each such line goes on below, from the left."""
+    at one place, if a word reaches there, or what they say goes on below, from the left."""
     texts: list[list[Word]] = []
     headed = flows = True
-    last: list[Word] = []  # of the line above, where it has a text on both sides
+    last: list[Word] = []  # those after the border on the line above
     for i, line in enumerate(lines):
         words = [w for piece in line for w in piece.words]
         after = [w for w in words if border <= w.box.middle[0] < right]
@@ -119,15 +128,17 @@ def _is_within_text(
         if after and not before:
             return False
         if before and last:
-            flows &= not after and _goes_on(last[0], before[0])
+            flows &= not after and _goes_on(last, before)
         if before:
-            last = before if after else []
+            last = after
         if after:
             texts.append(after)
         elif not i:
             headed = False
     said = [" ".join(w.text for w in some) for some in texts]
     if 2 * sum(bool(MARKS.fullmatch(text)) for text in said) > len(said):
+        return True
+    if not headed and flows and not last:
         return True
     if 2 * sum(map(_says_sum, said)) > len(said):
         return False
@@ -143,7 +154,7 @@ def _is_within_text(
         for piece in line
         for w in piece.words
     )
-    return most[0] < len(texts) or crossed or (flows and not last)
+    return most[0] < len(texts) or crossed
 
 
 def _says_sum(text: str) -> bool:
@@ -151,9 +162,15 @@ def _says_sum(text: str) -> bool:
     return is_figure(text) or text == "€"
 
 
-def _goes_on(above: Word, word: Word) -> bool:
-    """Does `word` begin the line right below that of `above`, within a sentence?"""
-    return word.baseline - above.baseline <= LEADING * word.size and word.text[:1].islower()
+def _goes_on(above: Sequence[Word], below: Sequence[Word]) -> bool:
+    """Do words right below go on with those `above` them: with a sentence, or with the thousands or
+    the unit of a figure?"""
+    first = below[0]
+    if is_figure(" ".join(w.text for w in above)):
+        rest = first.text == "€" or THOUSANDS.fullmatch(first.text) is not None
+    else:
+        rest = first.text[:1].islower()
+    return rest and first.baseline - above[0].baseline <= LEADING * first.size
 
 
 def _peopled(borders: Sequence[float], lines: Sequence[Sequence[Piece]]) -> list[float]:

@@ -72,6 +72,15 @@ def test_a_word_at_the_end_of_stretched_lines_is_no_column(rest, columns):
     assert len(table([("Statut", 0)], rows)) - 1 == columns
 
 
+@pytest.mark.parametrize(("rest", "columns"), [("500", 2), ("glissant", 3)])
+def test_the_thousands_below_show_that_a_figure_at_the_end_is_in_no_column(rest, columns):
+    rows = [
+        [("Toit :", 0), (figure, 120)] if i % 2 else [(rest, 0)]
+        for i, figure in enumerate("012121")
+    ][1:]
+    assert len(table([("Somme", 0)], [*rows, [(rest, 0)]])) - 1 == columns
+
+
 @pytest.mark.parametrize(("mark", "columns"), [(":", 2), ("-", 3)])
 def test_marks_at_the_end_of_stretched_lines_are_no_column(mark, columns):
     rows = [[("Bailleurs", 0), (mark, 120)], [("Toit", 0), (mark, 120)]] * 2
