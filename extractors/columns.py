@@ -119,7 +119,8 @@ def _is_within_text(
     line, few of them figures, few at one place? Where none of them is a head, they may all stand
     at one place, if a word reaches there, or what they say goes on below, from the left."""
     texts: list[list[Word]] = []
-    headed = flows = True
+    flows = True
+    headed = _has_own_head((border, right), lines)
     last: list[Word] = []  # those after the border on the line above
     for i, line in enumerate(lines):
         words = [w for piece in line for w in piece.words]
@@ -133,8 +134,7 @@ def _is_within_text(
             last = after
         if after:
             texts.append(after)
-        elif not i:
-            headed = False
+            headed = headed or not i
     said = [" ".join(w.text for w in some) for some in texts]
     if 2 * sum(bool(MARKS.fullmatch(text)) for text in said) > len(said):
         return True

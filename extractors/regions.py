@@ -10,6 +10,7 @@ from extractors.page import Box, Word, around, outside
 from extractors.pieces import (
     COLUMN_SPACE,
     LEADING,
+    PIECES,
     SAME_EDGE,
     Piece,
     carries_on,
@@ -163,7 +164,8 @@ def _are_within(
     shared = sum(
         any(_are_aligned(p, q) for q in above) or _is_under_one(p, heads) for p in line[1:]
     )
-    if 2 * shared < len(line) - 1:
+    headed = sum(any(_are_aligned(p, head) for p in line) for head in heads[1:])
+    if 2 * shared < len(line) - 1 and (len(heads) < PIECES or 2 * headed < len(heads) - 1):
         return False
     right = max(p.box.x1 for row in part for p in row)
     left = min(p.box.x0 for row in part for p in row)

@@ -41,3 +41,15 @@ def test_the_last_lines_of_heads_set_in_the_middle_part_them_from_no_rows():
     ]
     (found,) = regions([*head, *rows])
     assert len(found) == len([*head, *rows])
+
+
+def test_stretched_words_under_their_heads_are_of_the_table():
+    lines = [
+        line(0, ("Porteur", 0), ("Action", 60), ("Somme", 200), ("Suivi", 260)),
+        line(20, ("une nuit par an", 260)),
+        line(23, ("Toit", 0), ("rue", 60), ("et", 100), ("bail", 140), ("9 €", 200)),
+        line(26, ("et un bilan", 260)),
+        line(35, ("glissant", 60)),
+    ]
+    (found,) = regions([w for some in lines for w in some])
+    assert len(found) == sum(map(len, lines))
