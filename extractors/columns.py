@@ -117,7 +117,7 @@ def _is_within_text(
 ) -> bool:
     """Do all texts between `border` and `right` follow one between `left` and `border` on the same
     line, few of them figures, few at one place? Where none of them is a head, they may all stand
-    at one place, if a word reaches there, or what they say goes on below, from the left."""
+    at one place, if a word reaches there, or all begin amid a sentence or are parts of figures."""
     texts: list[list[Word]] = []
     flows = True
     headed = _has_own_head((border, right), lines)
@@ -138,7 +138,8 @@ def _is_within_text(
     said = [" ".join(w.text for w in some) for some in texts]
     if 2 * sum(bool(MARKS.fullmatch(text)) for text in said) > len(said):
         return True
-    if not headed and flows and not last:
+    amid = all(text[:1].islower() for text in said) or (flows and not last)
+    if not headed and amid:
         return True
     if 2 * sum(map(_says_sum, said)) > len(said):
         return False
@@ -163,13 +164,9 @@ def _says_sum(text: str) -> bool:
 
 
 def _goes_on(above: Sequence[Word], below: Sequence[Word]) -> bool:
-    """Do words right below go on with those `above` them: with a sentence, or with the thousands or
-    the unit of a figure?"""
+    """Do words right `below` those `above` begin with the thousands or the unit of a figure?"""
     first = below[0]
-    if is_figure(" ".join(w.text for w in above)):
-        rest = first.text == "€" or THOUSANDS.fullmatch(first.text) is not None
-    else:
-        rest = first.text[:1].islower()
+    rest = first.text == "€" or THOUSANDS.fullmatch(first.text) is not None
     return rest and first.baseline - above[0].baseline <= LEADING * first.size
 
 
