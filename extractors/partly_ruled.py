@@ -20,6 +20,8 @@ from extractors.reach import (
 from extractors.text_grid import ROWS, joined_rows, parted_cells, says_figure, text_grid
 from extractors.unruled import SHORTEST_BAR, is_table
 
+FRAME = 6.0  # points: rules above and below a table stand as near to its texts
+
 
 def with_columns(page: Page, grid: Grid) -> Grid:
     """`grid` with the columns that its text shows, where rules part only its rows, or its head from
@@ -65,6 +67,29 @@ def _at_an_end(border: float, ends: Sequence[float], texts: Sequence[Box]) -> fl
     right = min((t.x0 for t in texts if t.x0 >= border), default=border)
     within = [x for x in ends if left <= x <= right]
     return min(within, key=lambda x: abs(x - border), default=border)
+
+
+def with_merged_cells(page: Page, grid: Grid) -> Grid:
+    """`grid`, whose columns blanks part, with the cells that go down over several rows: rules part
+    these in most columns, and not in theirs."""
+    if grid.ruled or grid.row_count < ROWS or not page.rules:
+        return grid
+    top, *inner, bottom = grid.ys
+    bars = [r.middle[1] for r in page.rules if r.width > SHORTEST_BAR]
+    over = min((y for y in bars if top - FRAME < y < top), default=top)
+    under = max((y for y in bars if bottom < y < bottom + FRAME), default=bottom)
+    framed = replace(grid, ys=(over, *inner, under))
+    if not _has_short_rules(page, framed):
+        return grid
+    found = _with_borders(page, framed, grid.xs)
+    same = found is not None and _full(found) == _full(grid)
+    return replace(found, ruled=False) if found and same else grid
+
+
+def _full(grid: Grid) -> int:
+    """How many rows have a text in most columns, of their own."""
+    rows = ([c for c in grid.cells if c.row == r and c.words] for r in range(grid.row_count))
+    return sum(2 * len(row) > grid.column_count for row in rows)
 
 
 def with_rows(page: Page, grid: Grid) -> Grid:

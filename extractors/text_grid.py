@@ -8,10 +8,11 @@ from itertools import combinations, groupby, pairwise
 
 from extractors.block_rows import block_rows
 from extractors.columns import column_borders
-from extractors.grid import Grid, GridCell, merged_rules
+from extractors.grid import Grid, GridCell, clusters, merged_rules
 from extractors.page import Box, Page, Word
 from extractors.pieces import (
     COLUMN_SPACE,
+    SAME_EDGE,
     WORD_SPACE,
     Block,
     BlockRow,
@@ -37,7 +38,8 @@ def text_grid(page: Page, area: Box, ys: Sequence[float], words: Sequence[Word])
     if len(xs) <= 2:
         return None
     bars = _bars(page, area)
-    rows = _with_whole_head(table_rows(lines, xs, ys or bars), bars)
+    edges = [group[0] for group in clusters((*ys, *bars), lambda y: y, SAME_EDGE)]
+    rows = _with_whole_head(table_rows(lines, xs, edges), bars)
     if not ys and len(figures := _without_words_below(rows)) < len(rows):
         rows = figures
         area = replace(area, bottom=rows[-1].box.bottom + 1)

@@ -6,7 +6,14 @@ import pytest
 
 from extractors.grid import Grid, GridCell, ruled_grids
 from extractors.page import Box, Fill, Word
-from extractors.partly_ruled import with_columns, with_head, with_rows, with_rows_as_above
+from extractors.partly_ruled import (
+    with_columns,
+    with_head,
+    with_merged_cells,
+    with_rows,
+    with_rows_as_above,
+)
+from extractors.unruled import unruled_grids
 from tests.sheets import COLUMNS, HEADS, ROWS, page, texts, words
 
 
@@ -207,3 +214,17 @@ def test_the_rest_of_rows_that_no_rule_parts_is_parted_as_they_are(rows, count):
     assert rest.row_count == 1
     assert with_rows_as_above(above, rest).row_count == count
     assert with_rows_as_above(replace(above, drawn=True), rest) is rest
+
+
+@pytest.mark.parametrize(
+    ("start", "joined"), [(115, True), (5, False)], ids=["a rule beside it", "a rule across"]
+)
+def test_a_text_stands_for_all_rows_that_no_rule_parts_in_its_column(start, joined):
+    rows = {20: HEADS[0], 42: ROWS[0], 64: ("", "Accueil", "8 €"), 96: ("", "Bail", "5 €")}
+    all_words = [w for y, row in rows.items() for w in words([row], top=y)]
+    all_words += words([("Toit", "", "")], top=80)
+    rules = [Box(5, y, 300, y) for y in (15, 36, 58, 112)] + [Box(start, 88, 300, 88)]
+    sheet = page(all_words, rules)
+    (grid,) = (with_merged_cells(sheet, grid) for grid in unruled_grids(sheet, []))
+    assert (["Toit", "Bail", "5 €"] in texts(grid)) is joined
+    assert not grid.ruled
