@@ -187,11 +187,13 @@ def _near_cells(piece: Piece, starts: Sequence[float]) -> Iterator[Piece]:
 
 
 def _are_apart(left: Sequence[Word], right: Word) -> bool:
-    """Are a figure, which numbers no paragraph, and a word printed apart?"""
+    """Are a figure, which numbers no paragraph, and a word printed apart; or a sum that its unit
+    ends, and what follows?"""
     if right.run is None or right.run == left[-1].run or left[-1].text.endswith((".", ")")):
         return False
     text = " ".join(w.text for w in left)
-    return is_figure(text) != is_figure(right.text) and not is_figure(f"{text} {right.text}")
+    other = is_figure(text) != is_figure(right.text) or (is_figure(text) and text.endswith("€"))
+    return other and not is_figure(f"{text} {right.text}")
 
 
 def are_rows(above: Piece, piece: Piece) -> bool:

@@ -44,6 +44,8 @@ def test_pairs_of_a_telephone_number_are_one():
         ("4", "Mobilier", (0, 10), True),
         ("5 000,00 €", "convention signée", (0, 0), False),
         ("12 000,00", "€", (0, 60), False),
+        ("12 000 €", "-", (0, 60), True),
+        ("12 000", "-", (0, 60), False),
         ("4.", "Mobilier", (0, 10), False),
         ("Bail", "glissant", (0, 60), False),
     ],
