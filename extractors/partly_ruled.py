@@ -103,9 +103,12 @@ def with_rows(page: Page, grid: Grid) -> Grid:
     inner: list[list[BlockRow]] = [[] for _ in range(head)]
     for r in range(head, grid.row_count):
         inner.append(_inner_rows(grid.row(r)))
-        if 2 * (grid.row_count - inner.count([])) < tall and _are_parted(page, grid):
+        if 2 * (grid.row_count - inner.count([])) < tall and _are_parted(
+            page, grid, 0 if inner[0] else deep
+        ):
             return grid
-    if max(_full_rows(rows, grid.column_count) for rows in inner) < ROWS:
+    full = max(_full_rows(rows, grid.column_count) for rows in inner)
+    if full < ROWS and not any(map(_have_sums_each, inner)):
         return grid
     return _with_inner(grid, inner)
 
@@ -125,9 +128,7 @@ def with_rows_as_above(above: Grid, grid: Grid) -> Grid:
 def _have_sums_each(rows: Sequence[BlockRow]) -> bool:
     """Have several of `rows` a text in the first column and a figure, two of them in one column?"""
     sums = [
-        {b.start for b in row.blocks if b.start and says_figure(b)}
-        for row in rows
-        if not row.blocks[0].start
+        {b.start for b in row.blocks if says_figure(b)} for row in rows if not row.blocks[0].start
     ]
     return any(one & other for one, other in combinations(sums, 2))
 
@@ -151,13 +152,14 @@ def _with_inner(grid: Grid, inner: Sequence[Sequence[BlockRow]]) -> Grid:
     return replace(grid, ys=tuple(ys), cells=tuple(cells), drawn=False)
 
 
-def _are_parted(page: Page, grid: Grid) -> bool:
-    """Does a rule, or the edge of a colour, part rows of `grid`: not bars between columns alone?"""
+def _are_parted(page: Page, grid: Grid, head: int) -> bool:
+    """Does a rule, or the edge of a colour, part rows of `grid` below its `head`: not bars between
+    columns alone?"""
     boxes = [*(f.box for f in page.fills), *(r for r in page.rules if r.width > SHORTEST_BAR)]
     edges = [
         y for box in boxes if grid.box.holds(*box.middle, slack=1.0) for y in (box.top, box.bottom)
     ]
-    return any(abs(y - edge) <= SAME_EDGE for y in grid.ys[1:-1] for edge in edges)
+    return any(abs(y - edge) <= SAME_EDGE for y in grid.ys[head + 1 : -1] for edge in edges)
 
 
 def with_head(page: Page, grid: Grid) -> Grid:

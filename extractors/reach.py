@@ -16,6 +16,8 @@ MANY = 5  # as many columns make one of two rows
 ROW_REACH = 1.8  # of the font size: a wider blank ends a table, unless its rows have it too
 LARGER = 1.2  # of the type of a table: larger type is that of a heading above it
 LINE_REACH = 0.6  # of the font size: a narrower blank stands between the lines of one cell
+MOST = 3  # so many heads over one column for each over more
+Span = tuple[float, float]  # where a text is printed: from, to
 Strip = tuple[float, float]  # where a border between two columns stands: from, to
 
 
@@ -79,7 +81,7 @@ def reach_above(
         columns = len(_starts(line, borders))
         space = 0.0 if drawn and columns >= MANY else WORD_SPACE  # no prose fits so by chance
         larger = line[0].size > LARGER * lines[-1][0].size
-        fit = fits(line, borders, space)
+        fit = fits(line, borders, space) or _is_head(line, borders)
         if larger or edge - box.bottom > _blank(line, row) or not (fit or is_title(line, borders)):
             break
         if (
@@ -110,9 +112,25 @@ def is_title(line: Sequence[Line], borders: Sequence[Strip]) -> bool:
 def fits(line: Sequence[Line], borders: Sequence[Strip], space: float = WORD_SPACE) -> bool:
     """Does `line` stand within the table, nothing of it across a column's border?"""
     spans = printed_spans(line, space * line[0].size)
-    inside = spans[0][0] >= borders[0][0] - SAME_EDGE and spans[-1][1] <= borders[-1][1] + SAME_EDGE
-    return inside and not any(
-        x0 + 1 < left and right < x1 - 1 for x0, x1 in spans for left, right in borders[1:-1]
+    return _is_inside(spans, borders) and not _crossing(spans, borders)
+
+
+def _is_head(line: Sequence[Line], borders: Sequence[Strip]) -> bool:
+    """Does `line` stand within the table, in several columns, few of its texts over more than
+    one?"""
+    spans = printed_spans(line, WORD_SPACE * line[0].size)
+    across = _crossing(spans, borders)
+    return _is_inside(spans, borders) and len(spans) - across >= max(PIECES, MOST * across)
+
+
+def _is_inside(spans: Sequence[Span], borders: Sequence[Strip]) -> bool:
+    return spans[0][0] >= borders[0][0] - SAME_EDGE and spans[-1][1] <= borders[-1][1] + SAME_EDGE
+
+
+def _crossing(spans: Sequence[Span], borders: Sequence[Strip]) -> int:
+    """How many of `spans` go over a border."""
+    return sum(
+        any(x0 + 1 < left and right < x1 - 1 for left, right in borders[1:-1]) for x0, x1 in spans
     )
 
 
@@ -122,9 +140,9 @@ def _starts(line: Sequence[Line], borders: Sequence[Strip]) -> set[int]:
     return {bisect_right(xs, w.box.x0 + 1) for piece in line for w in piece.words}
 
 
-def printed_spans(line: Sequence[Line], space: float) -> list[tuple[float, float]]:
+def printed_spans(line: Sequence[Line], space: float) -> list[Span]:
     """Where a line is printed, from left to right, blanks of up to `space` filled."""
-    spans: list[tuple[float, float]] = []
+    spans: list[Span] = []
     for word in (w for piece in line for w in piece.words):
         if spans and word.box.x0 - spans[-1][1] <= space:
             spans[-1] = (spans[-1][0], max(spans[-1][1], word.box.x1))

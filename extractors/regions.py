@@ -167,8 +167,8 @@ def _are_within(
     headed = sum(any(_are_aligned(p, head) for p in line) for head in heads[1:])
     if 2 * shared < len(line) - 1 and (len(heads) < PIECES or 2 * headed < len(heads) - 1):
         return False
-    right = max(p.box.x1 for row in part for p in row)
-    left = min(p.box.x0 for row in part for p in row)
+    right = max(p.box.x1 for row in (*part, line) for p in row)
+    left = min(p.box.x0 for row in (*part, line) for p in row)
     bottom, top = max(p.box.bottom for p in part[-1]), min(p.box.top for p in line)
     return all(
         (left - SAME_EDGE <= p.box.x0 and p.box.x1 <= right + SAME_EDGE)

@@ -66,7 +66,7 @@ def is_band(page: Page, grid: Grid) -> bool:
 
 
 def _is_stripe(page: Page, grid: Grid) -> bool:
-    coloured = grid.column_count >= PIECES and all(c.filled for c in grid.cells)
+    coloured = grid.column_count >= PIECES and any(c.filled for c in grid.cells)
     inner = replace(grid.box, top=grid.box.top + UNDERLINE, bottom=grid.box.bottom - UNDERLINE)
     return coloured and not any(inner.holds(*rule.middle, slack=1.0) for rule in page.rules)
 
