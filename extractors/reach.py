@@ -54,7 +54,9 @@ def reach_below(
         blank = box.top - edge
         carries_on = edge >= bottom - 1 and blank < LINE_REACH * line[0].size
         fit = fits(line, borders, space)
-        if blank > _blank(line, row) or not (fit or is_title(line, borders)):
+        larger = line[0].size > LARGER * lines[0][0].size
+        titles = not titled and not larger and is_title(line, borders)
+        if blank > _blank(line, row) or not (fit or titles):
             break
         columns = len(_starts(line, borders)) if fit else 0
         if columns > 1 and not (titled and columns < PIECES):
@@ -82,7 +84,8 @@ def reach_above(
         space = 0.0 if drawn and columns >= MANY else WORD_SPACE  # no prose fits so by chance
         larger = line[0].size > LARGER * lines[-1][0].size
         fit = fits(line, borders, space) or _is_head(line, borders)
-        if larger or edge - box.bottom > _blank(line, row) or not (fit or is_title(line, borders)):
+        titles = not titled and is_title(line, borders)
+        if larger or edge - box.bottom > _blank(line, row) or not (fit or titles):
             break
         if (
             fit

@@ -228,3 +228,16 @@ def test_a_text_stands_for_all_rows_that_no_rule_parts_in_its_column(start, join
     (grid,) = (with_merged_cells(sheet, grid) for grid in unruled_grids(sheet, []))
     assert (["Toit", "Bail", "5 €"] in texts(grid)) is joined
     assert not grid.ruled
+
+
+@pytest.mark.parametrize(("number", "count"), [("2", 4), ("", 3)])
+def test_two_rows_between_titles_are_two_where_their_figures_say_so(number, count):
+    rules = [Box(5, y, 335, y) for y in (15, 36, 56, 110)]
+    rules += [Box(x, y, x, z) for x in (115.0, 225.0) for y, z in ((15, 36), (56, 110))]
+    rules += [Box(x, 15, x, 110) for x in (5.0, 335.0)]
+    rows = {60: ("1", "Bail", "9 €"), 85: (number, "Halte", "8 €")}
+    body = [w for y, row in rows.items() for w in words([row], top=y)]
+    title = Word("Axe 1 – Accéder au logement", Box(10, 40, 160, 51), 49, 10, False)
+    sheet = page([*words([("N°", "Action", "Somme")]), title, *body], rules)
+    (grid,) = (with_rows(sheet, grid) for grid in ruled_grids(sheet))
+    assert grid.row_count == count

@@ -37,7 +37,7 @@ def test_the_last_lines_of_heads_set_in_the_middle_part_them_from_no_rows():
     rows = [
         w
         for y in (28, 48, 68)
-        for w in line(y, ("Toit", 0), (f"à {y}", 110), (f"{y} €", 230), ("mesuré", 330))
+        for w in line(y, ("Toit", 0), (f"à {y}", 160), (f"{y} €", 265), ("su", 370))
     ]
     (found,) = regions([*head, *rows])
     assert len(found) == len([*head, *rows])
@@ -47,9 +47,19 @@ def test_stretched_words_under_their_heads_are_of_the_table():
     lines = [
         line(0, ("Porteur", 0), ("Action", 60), ("Somme", 200), ("Suivi", 260)),
         line(20, ("une nuit par an", 260)),
-        line(23, ("Toit", 0), ("rue", 60), ("et", 100), ("bail", 140), ("9 €", 200)),
+        line(23, ("Toit", 0), ("rue", 60), ("et", 100), ("bail", 140), ("en", 170), ("9 €", 200)),
         line(26, ("et un bilan", 260)),
         line(35, ("glissant", 60)),
+    ]
+    (found,) = regions([w for some in lines for w in some])
+    assert len(found) == sum(map(len, lines))
+
+
+def test_a_title_that_begins_with_the_rows_but_left_of_their_heads_is_of_the_table():
+    lines = [
+        line(0, ("N°", 10), ("Action menée", 60), ("Pilote", 200)),
+        line(15, ("Axe 1 – Accéder au logement et", 0)),
+        *(line(y, ("1", 0), ("Bail glissant", 70), ("Ville", 190)) for y in (30, 45, 60)),
     ]
     (found,) = regions([w for some in lines for w in some])
     assert len(found) == sum(map(len, lines))

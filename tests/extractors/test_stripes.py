@@ -116,3 +116,11 @@ def test_lines_on_colour_are_no_table():
     grid = Grid(1, (0, 100), (0, 20, 40), (cell,))
     assert is_highlight(page([]), grid)
     assert not is_highlight(page([], [Box(0, 20, 100, 20)]), grid)
+
+
+def test_stripes_with_a_cell_that_goes_down_over_a_white_row_have_their_head():
+    rows = [ROWS[0], ("", *ROWS[1][1:]), ROWS[2], ("Total", "", "25 €")]
+    fills = [*stripe(35)[1:], Fill(Box(5, 35, 115, 75), BLUE), *stripe(75)]
+    striped = page(words([*HEADS, *rows]), fills=fills)
+    (grid,) = with_stripes(striped, ruled_grids(striped))
+    assert texts(grid) == [list(row) for row in (*HEADS, *rows)]
