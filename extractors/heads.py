@@ -35,10 +35,18 @@ def opened(
     while 0 < depth < len(rows) and (
         _says_units(rows[depth])
         or is_numbering(rows[depth], count)
+        or _stands_beside(rows[depth], rows[0], depth)
         or _stands_under(rows[depth], rows[:depth], rows[depth + 1 :])
     ):
         depth += 1
     return titles, rows[:depth], rows[depth:]
+
+
+def _stands_beside(row: PartRow, top: PartRow, depth: int) -> bool:
+    """Do heads of `top` go down to `row`, `depth` rows below, which says no sum?"""
+    cells = told_cells(row)
+    goes_down = any(c.spans_rows > depth for c in told_cells(top))
+    return goes_down and not any(_is_no_heading(c) for c in cells)
 
 
 def _stands_under(row: PartRow, head: Sequence[PartRow], body: Sequence[PartRow]) -> bool:
