@@ -411,3 +411,16 @@ def test_bold_texts_under_some_heads_are_heads(texts, bold, columns):
     ]
     ((found, _),) = read(replace(sheet, cells=tuple(cells)))
     assert found == columns
+
+
+@pytest.mark.parametrize(("text", "count"), [("Somme", 2), ("10 €", 1)])
+def test_texts_beside_a_head_that_goes_down_are_heads(text, count):
+    sheet = grid(
+        1, [HEAD, ("", "Bail", text), ("CCAS", "Accueil", "20 €"), ("Toit", "Bail", "5 €")]
+    )
+    first, below = sheet.cells[0], sheet.cells[3]
+    tall = replace(first, row_end=2, box=replace(first.box, bottom=below.box.bottom))
+    cells = [tall, *(c for c in sheet.cells[1:] if c is not below)]
+    ((columns, rows),) = read(replace(sheet, cells=tuple(cells)))
+    assert len(rows) == 4 - count
+    assert columns[0] == "Pilote"
