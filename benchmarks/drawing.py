@@ -141,9 +141,9 @@ class Sheet:
 
 
 class Grid:
-    """A table being drawn: its columns' left edges, and the style of its rules and fills. As in a
-    word processor, a column is no narrower than the longest word of `rows`; what room is left goes
-    by `weights`."""
+    """A table being drawn: its columns' left edges, and the style of its rules and fills. A column
+    is no narrower than the longest word of `rows`, set in type of `size` points or as much smaller
+    as the page is too narrow; what room is left goes by `weights`."""
 
     def __init__(
         self,
@@ -153,14 +153,18 @@ class Grid:
         size: float,
         rows: Sequence[Sequence[str]] = (),
     ) -> None:
-        self.sheet, self.style, self.size = sheet, style, size
-        least = [
-            max((width(w, sheet.bold, size) for cell in column for w in cell.split()), default=0)
-            + 2 * PADDING
+        longest = [
+            max((width(w, sheet.bold, 1.0) for cell in column for w in cell.split()), default=0)
             for column in zip(*rows, strict=True)
         ] or [0.0] * len(weights)
-        spare = sheet.size[0] - 2 * MARGIN - sum(least)
-        widths = [n + spare * w / sum(weights) for n, w in zip(least, weights, strict=True)]
+        room = sheet.size[0] - 2 * MARGIN - 2 * PADDING * len(weights)
+        self.sheet, self.style = sheet, style
+        self.size = min(size, room / sum(longest)) if any(longest) else size
+        spare = (room - self.size * sum(longest)) / sum(weights)
+        widths = [
+            self.size * word + spare * weight + 2 * PADDING
+            for word, weight in zip(longest, weights, strict=True)
+        ]
         self.edges = [MARGIN, *(MARGIN + wide for wide in accumulate(widths))]
         self.shaded = False
 

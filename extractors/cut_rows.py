@@ -9,6 +9,7 @@ from extractors.page import Word
 from extractors.parts import PartCell, PartRow, SetLine
 
 PADDING = 6.0  # points, at most, between a cell's border and its text
+MANY = 4  # columns with text
 SPACE = 0.4  # of the font size: what a blank may take, and a margin for doubt
 CUT_ABOVE = re.compile(r"(?:^|[:=+€])\s*(?P<figure>\d[\d\s.]*(?:,\d?)?)$")  # no unit behind it
 CUT_BELOW = re.compile(
@@ -35,6 +36,8 @@ def completes(rows: Sequence[PartRow], row: PartRow, count: int) -> bool:
         if last.text(c)
     ):
         return False
+    if _starts_anew(last, row):
+        return False
     for column in range(count):
         above, here = last.text(column), row.text(column)
         if cut_figure(above, here) is not None:
@@ -57,6 +60,21 @@ def completes(rows: Sequence[PartRow], row: PartRow, count: int) -> bool:
         elif above:
             proof += 1.0 if all(r.text(column) for r in rows) else 0.4
     return proof > 0
+
+
+def _starts_anew(last: PartRow, row: PartRow) -> bool:
+    """Does `row` tell something in many columns of `last`, and nowhere go on within a sentence, a
+    word or a figure?"""
+    both = [(last.text(c), row.text(c)) for c in last.filled_columns if row.text(c)]
+    return len(both) >= MANY and not any(
+        _goes_on(above, here) or cut_figure(above, here) is not None for above, here in both
+    )
+
+
+def _goes_on(above: str, here: str) -> bool:
+    """Does a sentence or a word of `above` go on with `here`?"""
+    hyphen = above.endswith("-") and above[-2:-1].isalpha()
+    return hyphen or here[:1].islower() or here[:1] in ",;.)»"
 
 
 def complete(rows: Sequence[PartRow], rest: PartRow) -> None:
@@ -155,7 +173,7 @@ def _flow(above: str, here: str) -> float:
     """How well `here` reads as the continuation of `above`."""
     if above == here:
         return -1.5
-    if above.endswith("-") or here[:1].islower() or here[:1] in ",;.)»":
+    if _goes_on(above, here):
         return 2.0
     if not SENTENCE_END.search(above):
         return 0.3

@@ -14,11 +14,12 @@ from extractors.furniture import without_stamps
 from extractors.grid import Grid, ruled_grids
 from extractors.lines import read_lines
 from extractors.listed import listed_actions
-from extractors.page import Page, read_page
+from extractors.page import Page
 from extractors.partly_ruled import with_columns, with_head, with_merged_cells, with_rows
 from extractors.problems import find_problems
 from extractors.prose import read_prose
 from extractors.ranges import Layout, ReadPage
+from extractors.read_page import read_page
 from extractors.second_opinion import unproved, with_second_opinion
 from extractors.stripes import is_band, is_highlight, with_stripes
 from extractors.tables import judged, read_tables

@@ -17,10 +17,10 @@ from normalizers.annexes import ActionRow
 from normalizers.funding import AMI, Sum, paid_by_others
 from normalizers.parts import Conflict, Statement, Sums
 from normalizers.references import reference_key, reference_keys
-from normalizers.terms import fold
+from normalizers.terms import fold, stem, words
 from pipeline.models import ExtractedCell, ExtractedTable
 
-SAME_LABEL = 85  # token_set_ratio of two labels with one bare number
+SAME_LABEL = 85  # token_set_ratio of two labels with one bare number, ratio of what each alone says
 SAME_NAMED = 60  # where the reference is worded: FA 12, fiche action 12
 SAID_IN = ("label", "objective", "description", "indicators", "status", "comment")
 
@@ -86,10 +86,19 @@ def _restated(
         if action.exercise != exercise or action.table is one.table or action.keys != [key]:
             continue
         worded = reference[0].isalpha() and action.row.texts["reference"][0].isalpha()
-        alike = fuzz.token_set_ratio(label, fold(action.row.texts.get("label", "")))
-        if alike >= (SAME_NAMED if worded else SAME_LABEL):
+        other = fold(action.row.texts.get("label", ""))
+        alike = fuzz.token_set_ratio(label, other)
+        if alike >= SAME_NAMED if worded else alike >= SAME_LABEL and _is_shortened(label, other):
             return action
     return None
+
+
+def _is_shortened(one: str, other: str) -> bool:
+    """Does one of two labels say no more than the other, but for its spelling? Two actions under
+    one number of two tables are alike: "Observer les jeunes", "Observer les réfugiés"."""
+    ours, theirs = ([stem(w) for w in words(label)] for label in (one, other))
+    alone = [w for w in ours if w not in theirs], [w for w in theirs if w not in ours]
+    return not all(alone) or fuzz.ratio(*map(" ".join, alone)) >= SAME_LABEL
 
 
 def _is_paid_by_others(action: StatedAction, one: Statement) -> bool:

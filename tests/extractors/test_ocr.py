@@ -12,7 +12,8 @@ from extractors import ocr
 from extractors.bitmap import Bitmap, PaintedBox
 from extractors.errors import UnreadableDocument
 from extractors.furniture import without_stamps
-from extractors.page import Box, Page, read_page, tilted
+from extractors.page import Box, Page, tilted
+from extractors.read_page import read_page
 from tests.extractors.scans import (
     BOLD_ROW,
     LEFTS,

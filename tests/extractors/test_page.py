@@ -7,7 +7,8 @@ import pytest
 from reportlab.lib.colors import red, white
 from reportlab.pdfgen.canvas import Canvas
 
-from extractors.page import Box, Page, Word, around, outside, read_page, turned
+from extractors.page import Box, Page, Word, around, outside, turned
+from extractors.read_page import read_page
 
 WIDTH, HEIGHT = 500.0, 800.0
 

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from extractors.furniture import split_furniture
 from extractors.lines import read_lines
-from extractors.page import Box, Page, Word, read_page
+from extractors.page import Box, Page, Word
 from extractors.prose import Prose, read_prose
+from extractors.read_page import read_page
 
 RAW = Path(__file__).parents[2] / "data/raw"
 

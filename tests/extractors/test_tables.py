@@ -87,6 +87,26 @@ def test_a_row_cut_by_the_page_is_one():
     assert len(rows) == 3
 
 
+@pytest.mark.parametrize(
+    ("row", "count"),
+    [
+        (("13", "Toit", "Bail glissant", "Orienter", "-"), 4),
+        (("13", "Toit", "Bail glissant", "Orienter", ""), 4),
+        (("", "", "pour les familles", "durablement", ""), 3),
+        (("", "Sud", "pour les familles", "durablement", "CAF : 5 €"), 3),
+    ],
+    ids=["another row", "less a cell", "the rest of two cells", "the rest of most"],
+)
+def test_a_row_that_tells_all_anew_is_no_rest_of_the_row_above(row, count):
+    xs = [30, 60, 120, 220, 300, 380]
+    head = ("N°", "Pilote", "Action", "Objectif", "Cofinancement")
+    above = ("12", "CCAS", "Accueil de jour", "Accompagner", "-")
+    first = grid(1, [head, ("11", "Ville", "Maraude", "Aller vers", "-"), above], xs)
+    second = grid(2, [row, ("14", "Ville", "Pension", "Loger", "-")], xs)
+    ((_, rows),) = read(first, second)
+    assert len(rows) == count
+
+
 def test_the_rest_of_a_row_is_told_from_the_head_that_no_rule_parts_from_it():
     second = grid(2, [("Pilote", "Action jour et de nuit", "Montant"), ("Toit", "Bail", "5 €")])
     ((_, rows),) = read(FIRST, second)

@@ -1,5 +1,7 @@
 from decimal import Decimal
 
+import pytest
+
 from normalizers.readers import read_part
 from normalizers.statements import merge
 from tests.normalizers.tables import part, table
@@ -69,12 +71,20 @@ def test_rows_of_one_table_stay_apart_even_under_one_number():
     ]
 
 
-def test_one_number_on_two_different_labels_is_two_actions():
-    other = table(("N°", "Action", "Statut"), ("4", "Accueil de jour", "en cours"))
-    actions = stated(
-        part(table(("N°", "Action", "Pilote"), ("4", "Bail glissant", "Ville"))), part(other)
-    )
-    assert [a.row.texts["label"] for a in actions] == ["Bail glissant", "Accueil de jour"]
+@pytest.mark.parametrize(
+    ("first", "second", "count"),
+    [
+        ("Bail glissant", "Accueil de jour", 2),
+        ("Dénombrer et connaître les jeunes", "Dénombrer et connaître les réfugiés", 2),
+        ("Équipe mobile pour les familles", "Équipe mobile pour les 18-25 ans en rupture", 2),
+        ("Équipe mobile", "Équipe mobile pour les familles", 1),
+        ("Equipe mobile pour les familles", "Équipe mobile pour la famille", 1),
+    ],
+)
+def test_one_number_in_two_tables_is_one_action_where_one_label_says_no_more(first, second, count):
+    other = table(("N°", "Action", "Statut"), ("4", second, "en cours"))
+    actions = stated(part(table(("N°", "Action", "Pilote"), ("4", first, "Ville"))), part(other))
+    assert [a.row.texts["label"] for a in actions] == [first, second][:count]
 
 
 def test_the_verdict_of_a_report_goes_to_the_last_past_exercise():

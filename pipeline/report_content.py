@@ -1,0 +1,72 @@
+"""What the pages of the report show of a database."""
+
+from collections import defaultdict
+from typing import Any
+
+import duckdb
+
+from pipeline.query import named_queries
+
+Row = dict[str, Any]
+
+
+class Content:
+    """The rows of a database that the pages show, each table read once."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self.connection = connection
+        self.grouped: dict[tuple[str, str], dict[str, list[Row]]] = {}
+        self.pages = {(r["document_id"], r["page"]): r for r in self.rows("FROM page")}
+        self.documents = self.rows(
+            """SELECT d.*, c.errors, c.warnings FROM document AS d
+               JOIN document_certificate AS c USING (document_id)
+               ORDER BY first_year(exercise), document_id"""
+        )
+        self.actions = self.rows(
+            """SELECT a.*, l.lineage_id, m.ami, e.rank FROM action AS a
+               LEFT JOIN lineage AS l ON l.action_id = a.action_id AND l.main
+               LEFT JOIN action_money AS m ON m.action_id = a.action_id AND m.own_exercise
+               LEFT JOIN territory_exercise AS e
+                   ON e.territory_id IS NOT DISTINCT FROM a.territory_id AND e.exercise = a.exercise
+               ORDER BY e.rank, a.action_id"""
+        )
+        self.articles = {(a["document_id"], a["number"]): a for a in self.rows("FROM article")}
+        self.by_id = {action["action_id"]: action for action in self.actions}
+        self.events = self.rows(
+            """SELECT e.* REPLACE (
+                   CASE WHEN e.event = 'new' AND t.rank = 1 THEN 'first' ELSE e.event END AS event)
+               FROM lineage_event AS e
+               LEFT JOIN territory_exercise AS t
+                   ON t.territory_id IS NOT DISTINCT FROM e.territory_id AND t.exercise = e.exercise
+               ORDER BY first_year(e.exercise), e.exercise, e.lineage_id"""
+        )
+        (follow_up,) = (query for query in named_queries() if query.name == "follow_up")
+        self.follow_up = self.rows(follow_up.sql, follow_up.parameters)
+        self.links = self.rows("FROM link ORDER BY score DESC, source_action_id, target_action_id")
+        self.cells = self._cells()
+        self.lines: dict[str, list[list[Row]]] = defaultdict(list)
+        for (table_id, _), cells in self.cells.items():
+            self.lines[table_id].append(cells)
+
+    def rows(self, sql: str, parameters: dict[str, str] | None = None) -> list[Row]:
+        cursor = self.connection.execute(sql, parameters)
+        columns = [column[0] for column in cursor.description or []]
+        return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
+
+    def of(self, table: str, owner: str, key: str = "document_id") -> list[Row]:
+        """Rows of a table that belong to `owner`; the table is read once."""
+        if (table, key) not in self.grouped:
+            grouped = self.grouped[table, key] = defaultdict(list)
+            for row in self.rows(f"FROM {table} ORDER BY ALL"):
+                grouped[row[key]].append(row)
+        return self.grouped[table, key].get(owner, [])
+
+    def _cells(self) -> dict[tuple[str, int], list[Row]]:
+        found: dict[tuple[str, int], list[Row]] = defaultdict(list)
+        for cell in self.rows(
+            """SELECT c.*, k.field FROM cell AS c
+               LEFT JOIN annex_column AS k USING (table_id, column_index)
+               ORDER BY table_id, row_index, column_index"""
+        ):
+            found[cell["table_id"], cell["row_index"]].append(cell)
+        return found
