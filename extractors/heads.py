@@ -43,10 +43,11 @@ def opened(
 
 
 def _stands_beside(row: PartRow, top: PartRow, depth: int) -> bool:
-    """Do heads of `top` go down to `row`, `depth` rows below, which says no sum?"""
+    """Do heads of `top` go down to `row`, `depth` rows below, all of it bold or on colour, none a sum?"""
     cells = told_cells(row)
     goes_down = any(c.spans_rows > depth for c in told_cells(top))
-    return goes_down and not any(_is_no_heading(c) for c in cells)
+    marked = marked_share(cells) >= 0.99
+    return goes_down and marked and not any(_is_no_heading(c) for c in cells)
 
 
 def _stands_under(row: PartRow, head: Sequence[PartRow], body: Sequence[PartRow]) -> bool:

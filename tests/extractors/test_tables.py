@@ -440,7 +440,12 @@ def test_texts_beside_a_head_that_goes_down_are_heads(text, count):
     )
     first, below = sheet.cells[0], sheet.cells[3]
     tall = replace(first, row_end=2, box=replace(first.box, bottom=below.box.bottom))
-    cells = [tall, *(c for c in sheet.cells[1:] if c is not below)]
+    rest = [
+        replace(c, words=tuple(replace(w, bold=c.row < 2) for w in c.words))
+        for c in sheet.cells[1:]
+        if c is not below
+    ]
+    cells = [tall, *rest]
     ((columns, rows),) = read(replace(sheet, cells=tuple(cells)))
     assert len(rows) == 4 - count
     assert columns[0] == "Pilote"
