@@ -43,7 +43,7 @@ def opened(
 
 
 def _stands_beside(row: PartRow, top: PartRow, depth: int) -> bool:
-    """Do heads of `top` go down to `row`, `depth` rows below, all of it bold or on colour, none a sum?"""
+    """Do heads of `top` go down to `row`, `depth` rows below, all bold or on colour, no sum?"""
     cells = told_cells(row)
     goes_down = any(c.spans_rows > depth for c in told_cells(top))
     marked = marked_share(cells) >= 0.99

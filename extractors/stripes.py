@@ -40,7 +40,8 @@ def with_stripes(page: Page, grids: Sequence[Grid]) -> list[Grid]:
     for some in joined:
         inside = any(t.box.overlap(some[0].box) > 0 for t in tables)
         if not inside:
-            below = [g.box.top for g in stripes if g.box.top > some[-1].box.bottom]
+            head, last = _head(some[0]), some[-1].box.bottom
+            below = [g.box.top for g in stripes if g.box.top > last and _head(g) == head]
             tables.append(_striped(page, some, min(below, default=page.height)))
     rest = [g for g in rest if not any(t.box.holds(*g.box.middle) for t in tables)]
     return [*rest, *tables]
