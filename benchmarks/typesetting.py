@@ -3,10 +3,10 @@
 python -m benchmarks.typesetting OUT --documents 40 --seed 7      # draws those that are not there
 
 `OUT/raw` holds the PDFs, `OUT/gold` what is true, `OUT/out` the database made of them. Rules,
-stripes, type, margins, heads over two lines, merged cells, rows cut by pages: all is drawn by lot,
-so that a seed that nobody looked at shows how well layouts are read that nobody thought of. Words,
-sums and clauses are those of `territories.py`. Chromium, LibreOffice, reportlab and python-docx
-are needed.
+stripes, type, margins, heads over two lines, merged cells, lists in cells, rows cut by pages: all
+is drawn by lot, so that a seed that nobody looked at shows how well layouts are read that nobody
+thought of. Words, sums and clauses are those of `territories.py`. Chromium, LibreOffice, reportlab
+and python-docx are needed.
 """
 
 import argparse
@@ -57,13 +57,15 @@ TITLES = (
 AXES = ("Axe 1 – Accéder au logement et s'y maintenir", "Axe 2 – Observer, coordonner, former")
 HEAD_COLOUR, STRIPE = "#1f3864", "#e8edf5"
 UNSAID = re.compile(r"[\W_]+")
+SENTENCE = re.compile(r"(?<=[.;]) (?=\w)")
+LISTED = ("objective", "description", "indicators")  # where a text may be a list
 TEXTS = ("label", "pilot", "objective", "description", "indicators", "status_raw", "comment")
 SUMS = ("ami", "cofinancing")
 
 
 @dataclass(frozen=True, slots=True)
 class Design:
-    """How the annexes of an act look: lengths in points."""
+    """How the annexes of an act look: lengths in points, `width` a share of the room."""
 
     engine: str
     rules: str
@@ -85,6 +87,9 @@ class Design:
     joins_pilots: bool
     joins_total: bool
     bold_labels: bool
+    numbered: bool
+    listed: bool
+    width: float
 
     @classmethod
     def drawn(cls, dice: Random) -> "Design":
@@ -112,11 +117,19 @@ class Design:
             joins_pilots=often(0.25),
             joins_total=often(0.5),
             bold_labels=often(0.25),
+            numbered=often(0.1),
+            listed=often(0.25),
+            width=dice.choice((1.0, 1.0, 1.0, 0.8)),
         )
 
     @property
     def page(self) -> tuple[float, float]:
         return landscape(A4) if self.landscape else A4
+
+    @property
+    def room(self) -> float:
+        """The width of a table."""
+        return self.width * (self.page[0] - 2 * MARGIN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +157,7 @@ def cells(act: Act, annex: int, design: Design) -> tuple[list[str], int, list[Ce
     fields, headings, rows, totals = table_of(act, annex)
     shown = [h.upper() for h in headings] if design.upper_head else headings
     found = list(_head(fields, shown, design))
-    heads = found[-1].row + 1
-    row = heads
+    row = heads = max(cell.row for cell in found) + 1
     parts = (rows[: len(rows) // 2], rows[len(rows) // 2 :]) if design.axes else (rows,)
     for axis, part in zip(AXES, parts, strict=False):
         if design.axes:
@@ -169,6 +181,9 @@ def _head(fields: Sequence[str], headings: Sequence[str], design: Design) -> Ite
             yield Cell(heading, 0, column, field, "head", rows=2 if two else 1)
     if two:
         yield Cell("Financement", 0, under[0], "ami", "head", columns=2)
+    if design.numbered:
+        for column, field in enumerate(fields):
+            yield Cell(f"({column + 1})", 2 if two else 1, column, field, "head")
 
 
 def _body(
@@ -178,6 +193,8 @@ def _body(
     for row, texts in enumerate(rows, first):
         for column, (field, text) in enumerate(zip(fields, texts, strict=True)):
             if column != pilots or not design.joins_pilots:
+                if design.listed and field in LISTED:
+                    text = SENTENCE.sub("\n• ", f"• {text}")
                 yield Cell(text, row, column, field)
     if design.joins_pilots:
         for pilot, same in groupby(enumerate(rows, first), key=lambda r: r[1][pilots]):
@@ -255,7 +272,8 @@ def _css(design: Design) -> str:
         body {{font: 11pt '{design.font}'}}
         .annex {{page: annex; break-before: page}}
         h2 {{font-size: 12pt}}
-        table {{border-collapse: collapse; width: 100%; font-size: {design.size}pt}}
+        table {{border-collapse: collapse; width: {100 * design.width}%;
+            font-size: {design.size}pt}}
         td, th {{padding: {design.padding}pt; vertical-align: {design.vertical}}}
         th {{text-align: {design.head_aside};
             {f"background: {HEAD_COLOUR}; color: white" if design.dark_head else ""}}}
@@ -272,7 +290,8 @@ def _html(fields: Sequence[str], heads: int, cells: Sequence[Cell], design: Desi
     lines = [""] * (cells[-1].row + 1)
     for cell in cells:
         name = "th" if cell.kind == "head" else "td"
-        shown = f"<b>{escape(cell.text)}</b>" if cell.is_bold(design) else escape(cell.text)
+        shown = escape(cell.text).replace("\n", "<br>")
+        shown = f"<b>{shown}</b>" if cell.is_bold(design) else shown
         lines[cell.row] += (
             f'<{name} rowspan="{cell.rows}" colspan="{cell.columns}"'
             f"{' class=sum' if cell.is_sum else ''}>{shown}</{name}>"
@@ -319,7 +338,7 @@ def _add_table(
     table = document.add_table(rows=cells[-1].row + 1, cols=len(fields))
     table.style = design.style
     table.autofit = False
-    room, whole = design.page[0] - 2 * MARGIN, sum(WEIGHTS[f] for f in fields)
+    room, whole = design.room, sum(WEIGHTS[f] for f in fields)
     for column, field in zip(table.columns, fields, strict=True):
         for place in column.cells:
             place.width = Pt(room * WEIGHTS[field] / whole)
@@ -354,8 +373,9 @@ def reportlab(act: Act, text: Prose, design: Design, path: Path) -> None:
 
     def set_in(t: str, strong: bool, size: float, **style: Any) -> Paragraph:
         name = bold if strong else plain
+        marked = escape(t).replace("\n", "<br/>")
         return Paragraph(
-            escape(t), ParagraphStyle(t, fontName=name, fontSize=size, leading=1.2 * size, **style)
+            marked, ParagraphStyle(t, fontName=name, fontSize=size, leading=1.2 * size, **style)
         )
 
     story: list[Any] = [set_in(t, b, size, spaceAfter=6) for t, b, size in text.paragraphs]
@@ -401,7 +421,7 @@ def _flowable(
         rows[cell.row][cell.column] = text
         last = cell.column + cell.columns - 1, cell.row + cell.rows - 1
         style.append(("SPAN", (cell.column, cell.row), last))
-    room, whole = design.page[0] - 2 * MARGIN, sum(WEIGHTS[f] for f in fields)
+    room, whole = design.room, sum(WEIGHTS[f] for f in fields)
     return Table(
         rows,
         [room * WEIGHTS[f] / whole for f in fields],

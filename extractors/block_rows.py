@@ -34,7 +34,7 @@ def _spread_head(rows: Sequence[BlockRow], xs: Sequence[float]) -> None:
     spans = {b.start: (b.box.x0, b.box.x1) for b in rows[1].blocks if b.end == b.start + 1}
     taken = {c for b in rows[0].blocks for c in range(b.start, b.end)}
     for block in rows[0].blocks:
-        if not block.start:
+        if not block.start or spans.keys().isdisjoint(range(block.start, block.end)):
             continue
         free = [c for c in spans if c not in taken]
         best = block.start, block.end

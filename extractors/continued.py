@@ -6,17 +6,18 @@ from dataclasses import replace
 from extractors.block_rows import block_rows
 from extractors.grid import Grid, GridCell, text_spans
 from extractors.page import Box, Line, Page, Word
-from extractors.pieces import WORD_SPACE, lines_of
+from extractors.partly_ruled import with_rows_as_above
+from extractors.pieces import PIECES, WORD_SPACE, lines_of
 from extractors.reach import (
     ROW_REACH,
-    SAME_EDGE,
     fits,
     known_borders,
     printed_spans,
     reach_below,
+    same_places,
     text_lines,
 )
-from extractors.text_grid import PIECES, filled_grid, parted_cells, says_figure, table_rows
+from extractors.text_grid import filled_grid, parted_cells, says_figure, table_rows
 from extractors.unruled import stacked_areas
 
 ASTRAY = 8  # one line in so many may cross the columns of a table
@@ -26,10 +27,12 @@ def continued(above: Page, over: Sequence[Grid], page: Page, grids: list[Grid]) 
     """`grids` of `page` as they are where the last table of the page `above`, whose grids are
     `over`, goes on: with the rows that it has left at the top, and with its columns."""
     last = over[-1] if over else None
-    if last is None or last.ruled or abs(above.width - page.width) > 1:
+    if last is None or abs(above.width - page.width) > 1:
         return grids
     if any(w.box.top > last.box.bottom for w in above.words):
         return grids
+    if last.ruled:
+        return [*(with_rows_as_above(last, grid) for grid in grids[:1]), *grids[1:]]
     first = grids[0] if grids and not grids[0].ruled else None
     end = min((g.box.top for g in grids), default=page.height)
     words = [w for w in page.words if w.box.bottom <= end]
@@ -51,7 +54,7 @@ def _with_rest(page: Page, first: Grid, words: Sequence[Word], xs: Sequence[floa
     near = under <= ROW_REACH * lines[-1][0].size and min(w.box.x0 for w in words) > xs[1]
     if (
         not near
-        or not _are_same(first.xs, xs)
+        or not same_places(first.xs, xs)
         or not all(fits(x, known_borders(xs)) for x in lines)
     ):
         return None
@@ -82,7 +85,7 @@ def _in_columns(page: Page, first: Grid, words: Sequence[Word], xs: Sequence[flo
     """`words`, all that stands on `page` down to the end of its `first` table, in columns `xs`;
     None where they stand otherwise, or make fewer cells, or `first` has them all so."""
     lines = text_lines(page, words)
-    if _are_same(first.xs, xs) and min(w.box.top for w in words) >= first.box.top - 1:
+    if same_places(first.xs, xs) and min(w.box.top for w in words) >= first.box.top - 1:
         return None
     if sum(not fits(line, known_borders(xs)) for line in lines) > len(lines) / ASTRAY:
         return None
@@ -93,12 +96,6 @@ def _in_columns(page: Page, first: Grid, words: Sequence[Word], xs: Sequence[flo
     top = min(w.box.top for w in words) - 1
     again = filled_grid(page, xs, rows, Box(xs[0], top, xs[-1], first.box.bottom))
     return again if _filled_cells(again) >= _filled_cells(first) else None
-
-
-def _are_same(xs: Sequence[float], others: Sequence[float]) -> bool:
-    return len(xs) == len(others) and all(
-        abs(a - b) <= SAME_EDGE for a, b in zip(xs, others, strict=True)
-    )
 
 
 def _filled_cells(grid: Grid) -> int:

@@ -16,7 +16,7 @@ from extractors.grid import Grid, ruled_grids
 from extractors.lines import read_lines
 from extractors.listed import listed_actions
 from extractors.page import Box, Page
-from extractors.partly_ruled import with_columns, with_head, with_rows
+from extractors.partly_ruled import with_columns, with_head, with_merged_cells, with_rows
 from extractors.problems import find_problems
 from extractors.prose import read_prose
 from extractors.ranges import Layout, ReadPage
@@ -162,7 +162,8 @@ def _grids(page: Page) -> list[Grid]:
     drawn = [g for g in with_stripes(page, ruled_grids(page)) if not is_band(page, g)]
     ruled = [with_head(page, with_rows(page, with_columns(page, grid))) for grid in drawn]
     ruled = [grid for grid in ruled if not is_highlight(page, grid)]
-    return sorted([*ruled, *unruled_grids(page, ruled)], key=lambda g: g.box.top)
+    grids = [with_merged_cells(page, grid) for grid in (*ruled, *unruled_grids(page, ruled))]
+    return sorted(grids, key=lambda g: g.box.top)
 
 
 def _summary(page: Page, grids: Sequence[Grid]) -> PageSummary:

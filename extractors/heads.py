@@ -32,9 +32,35 @@ def opened(
         depth = int(count > 1 and stands_out(rows[0], [rows[0], *parts[1].rows]))
     else:
         depth = _head_depth(rows, parts, count)
-    while 0 < depth < len(rows) and (_says_units(rows[depth]) or is_numbering(rows[depth], count)):
+    while 0 < depth < len(rows) and (
+        _says_units(rows[depth])
+        or is_numbering(rows[depth], count)
+        or _stands_beside(rows[depth], rows[0], depth)
+        or _stands_under(rows[depth], rows[:depth], rows[depth + 1 :])
+    ):
         depth += 1
     return titles, rows[:depth], rows[depth:]
+
+
+def _stands_beside(row: PartRow, top: PartRow, depth: int) -> bool:
+    """Do heads of `top` go down to `row`, `depth` rows below, all bold or on colour, no sum?"""
+    cells = told_cells(row)
+    goes_down = any(c.spans_rows > depth for c in told_cells(top))
+    marked = marked_share(cells) >= 0.99
+    return goes_down and marked and not any(_is_no_heading(c) for c in cells)
+
+
+def _stands_under(row: PartRow, head: Sequence[PartRow], body: Sequence[PartRow]) -> bool:
+    """Does `row` give headings under some of `head`, none of them the first, set as it is and
+    unlike `body`?"""
+    filled = row.filled_columns
+    return (
+        0 < len(filled) < len(head[-1].filled_columns)
+        and not any(row.text(c) for c in range(min(head[0].cells) + 1))
+        and marked_share(told_cells(head[0])) >= 0.99
+        and stands_out(row, [row, *body])
+        and not any(_is_no_heading(c) for c in told_cells(row))
+    )
 
 
 def _says_units(row: PartRow) -> bool:

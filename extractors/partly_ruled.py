@@ -3,15 +3,24 @@
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from extractors.block_rows import block_rows
 from extractors.grid import Grid, GridCell, merged_rules, ruled_grids
 from extractors.page import Box, Page
 from extractors.pieces import COLUMN_SPACE, WORD_SPACE, BlockRow, is_figure, lines_of
-from extractors.reach import SAME_EDGE, extended_area, fits, known_borders, text_lines
-from extractors.text_grid import ROWS, joined_rows, parted_cells, text_grid
+from extractors.reach import (
+    SAME_EDGE,
+    extended_area,
+    fits,
+    known_borders,
+    same_places,
+    text_lines,
+)
+from extractors.text_grid import ROWS, joined_rows, parted_cells, says_figure, text_grid
 from extractors.unruled import SHORTEST_BAR, is_table
+
+FRAME = 6.0  # points: rules above and below a table stand as near to its texts
 
 
 def with_columns(page: Page, grid: Grid) -> Grid:
@@ -60,19 +69,72 @@ def _at_an_end(border: float, ends: Sequence[float], texts: Sequence[Box]) -> fl
     return min(within, key=lambda x: abs(x - border), default=border)
 
 
+def with_merged_cells(page: Page, grid: Grid) -> Grid:
+    """`grid`, whose columns blanks part, with the cells that go down over several rows: rules part
+    these in most columns, and not in theirs."""
+    if grid.ruled or grid.row_count < ROWS or not page.rules:
+        return grid
+    top, *inner, bottom = grid.ys
+    bars = [r.middle[1] for r in page.rules if r.width > SHORTEST_BAR]
+    over = min((y for y in bars if top - FRAME < y < top), default=top)
+    under = max((y for y in bars if bottom < y < bottom + FRAME), default=bottom)
+    framed = replace(grid, ys=(over, *inner, under))
+    if not _has_short_rules(page, framed):
+        return grid
+    found = _with_borders(page, framed, grid.xs)
+    same = found is not None and _full(found) == _full(grid)
+    return replace(found, ruled=False) if found and same else grid
+
+
+def _full(grid: Grid) -> int:
+    """How many rows have a text in most columns, of their own."""
+    rows = ([c for c in grid.cells if c.row == r and c.words] for r in range(grid.row_count))
+    return sum(2 * len(row) > grid.column_count for row in rows)
+
+
 def with_rows(page: Page, grid: Grid) -> Grid:
     """`grid` with the rows that its text shows, where rules part only its columns, its head and
     groups of rows: blocks beside one another, again and again, in most columns."""
-    if grid.column_count < 2 or any(c.row_end - c.row > 1 for c in grid.cells[grid.column_count :]):
+    if grid.column_count < 2 or any(c.row and c.row_end - c.row > 1 for c in grid.cells):
         return grid
-    tall = sum(_has_several_lines(grid.row(r)) for r in range(grid.row_count))
-    inner: list[list[BlockRow]] = []
-    for r in range(grid.row_count):
+    deep = max(c.row_end for c in grid.row(0))
+    head = deep if deep > 1 else 0  # a head over several rows is parted by rules
+    tall = sum(_has_several_lines(grid.row(r)) for r in range(head, grid.row_count))
+    inner: list[list[BlockRow]] = [[] for _ in range(head)]
+    for r in range(head, grid.row_count):
         inner.append(_inner_rows(grid.row(r)))
-        if 2 * (grid.row_count - inner.count([])) < tall and _are_parted(page, grid):
+        if 2 * (grid.row_count - inner.count([])) < tall and _are_parted(
+            page, grid, 0 if inner[0] else deep
+        ):
             return grid
-    if max(_full_rows(rows, grid.column_count) for rows in inner) < ROWS:
+    full = max(_full_rows(rows, grid.column_count) for rows in inner)
+    if full < ROWS and not any(map(_have_sums_each, inner)):
         return grid
+    return _with_inner(grid, inner)
+
+
+def with_rows_as_above(above: Grid, grid: Grid) -> Grid:
+    """`grid`, on which the table `above` may go on, with the rows that its text shows where rules
+    part none of `above`: each has a text in the first column, and a sum in one with others."""
+    if above.drawn or not above.ruled or not grid.drawn:
+        return grid
+    if not same_places(above.xs, grid.xs):
+        return grid
+    rows = [_rows_of_cells(grid.row(r)) for r in range(grid.row_count)]
+    inner = [some if _have_sums_each(some) else [] for some in rows]
+    return _with_inner(grid, inner) if any(inner) else grid
+
+
+def _have_sums_each(rows: Sequence[BlockRow]) -> bool:
+    """Have several of `rows` a text in the first column and a figure, two of them in one column?"""
+    sums = [
+        {b.start for b in row.blocks if says_figure(b)} for row in rows if not row.blocks[0].start
+    ]
+    return any(one & other for one, other in combinations(sums, 2))
+
+
+def _with_inner(grid: Grid, inner: Sequence[Sequence[BlockRow]]) -> Grid:
+    """`grid`, each of its rows parted in those of `inner`, if any."""
     ys, starts = [grid.ys[0]], [0]
     for rows, bottom in zip(inner, grid.ys[1:], strict=True):
         ys += [max((a.box.bottom + b.box.top) / 2, a.box.top + 1) for a, b in pairwise(rows)]
@@ -90,13 +152,14 @@ def with_rows(page: Page, grid: Grid) -> Grid:
     return replace(grid, ys=tuple(ys), cells=tuple(cells), drawn=False)
 
 
-def _are_parted(page: Page, grid: Grid) -> bool:
-    """Does a rule, or the edge of a colour, part rows of `grid`: not bars between columns alone?"""
+def _are_parted(page: Page, grid: Grid, head: int) -> bool:
+    """Does a rule, or the edge of a colour, part rows of `grid` below its `head`: not bars between
+    columns alone?"""
     boxes = [*(f.box for f in page.fills), *(r for r in page.rules if r.width > SHORTEST_BAR)]
     edges = [
         y for box in boxes if grid.box.holds(*box.middle, slack=1.0) for y in (box.top, box.bottom)
     ]
-    return any(abs(y - edge) <= SAME_EDGE for y in grid.ys[1:-1] for edge in edges)
+    return any(abs(y - edge) <= SAME_EDGE for y in grid.ys[head + 1 : -1] for edge in edges)
 
 
 def with_head(page: Page, grid: Grid) -> Grid:

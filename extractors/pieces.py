@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from extractors.grid import clusters
 from extractors.page import Box, Word, around
@@ -16,6 +16,7 @@ from extractors.page import Box, Word, around
 WORD_SPACE = 0.37  # of the font size: a wider blank stands between columns, or justified words
 COLUMN_SPACE = 1.0  # of the font size: a wider blank parts columns, hardly ever justified words
 FIGURE_SPACE = 0.15  # of the font size: a wider blank between two whole figures parts columns
+PIECES = 3  # a line with as many pieces may be a row
 SAME_LINE = 3.0  # points between the baselines of one line
 SAME_EDGE = 3.0  # points between texts that are aligned
 ALIGNED = 0.7  # share of a column's texts that are aligned
@@ -111,6 +112,53 @@ def lines_of(words: Sequence[Word], space: float) -> list[list[Piece]]:
     return lines
 
 
+def with_justified(lines: Sequence[list[Piece]]) -> list[list[Piece]]:
+    """`lines`, the pieces joined that are stretched to begin and end with a text of the lines right
+    above or below."""
+    result = list(lines)
+    for order in (range(len(lines)), range(len(lines) - 1, -1, -1)):
+        for i in order:
+            if len(result[i]) > 1:
+                near = _neighbours(result, i)
+                result[i] = list(_justified(result[i], near))
+    return result
+
+
+def _neighbours(lines: Sequence[list[Piece]], i: int) -> list[Piece]:
+    """The pieces on lines that are no further from line `i` than those of one block."""
+    reach = LEADING * lines[i][0].size
+    above = takewhile(lambda j: _pitch(lines[j], lines[i]) <= reach, range(i - 1, -1, -1))
+    below = takewhile(lambda j: _pitch(lines[i], lines[j]) <= reach, range(i + 1, len(lines)))
+    return [p for j in (*above, *below) for p in lines[j] if len(p.words) > 1]
+
+
+def _pitch(above: Sequence[Piece], line: Sequence[Piece]) -> float:
+    return line[0].baseline - above[0].baseline
+
+
+def _justified(line: Sequence[Piece], near: Sequence[Piece]) -> Iterator[Piece]:
+    i = 0
+    while i < len(line):
+        ends = (
+            j
+            for j in range(len(line), i + 1, -1)
+            if not all(is_figure(p.text) for p in line[i + 1 : j])
+            if any(_fill(line[i], line[j - 1], p) for p in near)
+        )
+        end = next(ends, i + 1)
+        yield Piece(tuple(w for p in line[i:end] for w in p.words))
+        i = end
+
+
+def _fill(first: Piece, last: Piece, other: Piece) -> bool:
+    """Do pieces from `first` to `last` begin and end where `other` does, in type of its size?"""
+    return (
+        abs(first.box.x0 - other.box.x0) < ALIKE
+        and abs(last.box.x1 - other.box.x1) < ALIKE
+        and abs(first.size - other.size) < ALIKE
+    )
+
+
 def _are_two_figures(left: Word, right: Word) -> bool:
     if not (is_figure(left.text) and is_figure(right.text)):
         return False
@@ -139,11 +187,13 @@ def _near_cells(piece: Piece, starts: Sequence[float]) -> Iterator[Piece]:
 
 
 def _are_apart(left: Sequence[Word], right: Word) -> bool:
-    """Are a figure, which numbers no paragraph, and a word printed apart?"""
+    """Are a figure, which numbers no paragraph, and a word printed apart; or a sum that its unit
+    ends, and what follows?"""
     if right.run is None or right.run == left[-1].run or left[-1].text.endswith((".", ")")):
         return False
     text = " ".join(w.text for w in left)
-    return is_figure(text) != is_figure(right.text) and not is_figure(f"{text} {right.text}")
+    other = is_figure(text) != is_figure(right.text) or (is_figure(text) and text.endswith("€"))
+    return other and not is_figure(f"{text} {right.text}")
 
 
 def are_rows(above: Piece, piece: Piece) -> bool:

@@ -9,13 +9,15 @@ from extractors.columns import column_borders
 from extractors.grid import clusters
 from extractors.lines import read_pieces
 from extractors.page import Box, Line, Page, Word, around
-from extractors.pieces import WORD_SPACE, lines_of
+from extractors.pieces import PIECES, WORD_SPACE, lines_of, with_justified
 
 SAME_EDGE = 4.0  # points: bands and rules of one table end together
 MANY = 5  # as many columns make one of two rows
 ROW_REACH = 1.8  # of the font size: a wider blank ends a table, unless its rows have it too
 LARGER = 1.2  # of the type of a table: larger type is that of a heading above it
 LINE_REACH = 0.6  # of the font size: a narrower blank stands between the lines of one cell
+MOST = 3  # so many heads over one column for each over more
+Span = tuple[float, float]  # where a text is printed: from, to
 Strip = tuple[float, float]  # where a border between two columns stands: from, to
 
 
@@ -26,7 +28,8 @@ def extended_area(page: Page, area: Box, words: Sequence[Word]) -> Box:
     over = [w for w in beside if w.box.middle[1] < area.top]
     under = [w for w in beside if w.box.middle[1] > area.bottom]
     within = [w for w in beside if area.top <= w.box.middle[1] <= area.bottom]
-    xs = column_borders(lines_of(within, WORD_SPACE), area) if within else [area.x0, area.x1]
+    lines = with_justified(lines_of(within, WORD_SPACE))
+    xs = column_borders(lines, area) if lines else [area.x0, area.x1]
     strips = _strips(xs, within)
     top = reach_above(text_lines(page, over), strips, area.top)
     bottom = reach_below(text_lines(page, under), strips, area.bottom)
@@ -41,18 +44,26 @@ def reach_below(
     row: float = 0.0,
 ) -> float:
     """How far down a table with such column `borders` goes below `edge`: to the last of `lines`
-    with several of its cells, and the lines that carry on those cells. A blank wider than `space`,
-    of the font size, stands between columns. A row of the table is as high as `row`, 0 where
-    nothing tells."""
+    with several of its cells, and the lines that carry on those cells; a title may stand over the
+    last rows. A blank wider than `space`, of the font size, stands between columns. A row of the
+    table is as high as `row`, 0 where nothing tells."""
     bottom = edge
+    titled = False  # has a title over rows been passed, and none of them yet?
     for line in lines:
         box = around([p.box for p in line])
         blank = box.top - edge
         carries_on = edge >= bottom - 1 and blank < LINE_REACH * line[0].size
-        if blank > _blank(line, row) or not fits(line, borders, space):
+        fit = fits(line, borders, space)
+        larger = line[0].size > LARGER * lines[0][0].size
+        titles = not titled and not larger and is_title(line, borders)
+        if blank > _blank(line, row) or not (fit or titles):
             break
-        if carries_on or _is_over_columns(line, borders):
+        columns = len(_starts(line, borders)) if fit else 0
+        if columns > 1 and not (titled and columns < PIECES):
+            bottom, titled = box.bottom + 1, False
+        elif fit and carries_on:
             bottom = box.bottom + 1
+        titled = titled or not fit
         edge = box.bottom
     return bottom
 
@@ -62,19 +73,27 @@ def reach_above(
 ) -> float:
     """How far up a table with such column `borders` goes above `edge`: to the highest of `lines`
     with several of its cells, and one set a little higher beside it, all of them as large as the
-    lowest. A row is as high as `row`, 0 where nothing tells."""
+    lowest, which may be a title over the first rows. A row is as high as `row`, 0 where nothing
+    tells."""
     top = edge
+    titled = False
     drawn = all(left == right for left, right in borders)
     for line in reversed(lines):
         box = around([p.box for p in line])
-        columns = len(_starts(line, [right for _, right in borders]))
+        columns = len(_starts(line, borders))
         space = 0.0 if drawn and columns >= MANY else WORD_SPACE  # no prose fits so by chance
         larger = line[0].size > LARGER * lines[-1][0].size
-        blank = edge - box.bottom
-        if larger or blank > _blank(line, row) or not fits(line, borders, space):
+        fit = fits(line, borders, space) or _is_head(line, borders)
+        titles = not titled and is_title(line, borders)
+        if larger or edge - box.bottom > _blank(line, row) or not (fit or titles):
             break
-        if columns > 1 or box.bottom > top + 2 > edge:
-            top = box.top - 1
+        if (
+            fit
+            and not (titled and columns < PIECES)
+            and (columns > 1 or box.bottom > top + 2 > edge)
+        ):
+            top, titled = box.top - 1, False
+        titled = titled or not fit
         edge = box.top
     return top
 
@@ -84,27 +103,49 @@ def _blank(line: Sequence[Line], row: float) -> float:
     return max(ROW_REACH * line[0].size, row)
 
 
-def _is_over_columns(line: Sequence[Line], borders: Sequence[Strip]) -> bool:
-    return len(_starts(line, [right for _, right in borders])) > 1
+def is_title(line: Sequence[Line], borders: Sequence[Strip]) -> bool:
+    """Is `line` one text that starts in the first column and goes on over others, as a title over
+    rows does?"""
+    spans = printed_spans(line, WORD_SPACE * line[0].size)
+    (x0, x1), inner = spans[0], borders[1:-1]
+    first = borders[0][0] - SAME_EDGE <= x0 and bool(inner) and x0 < inner[0][0]
+    return len(spans) == 1 and first and x1 <= borders[-1][1] + SAME_EDGE
 
 
 def fits(line: Sequence[Line], borders: Sequence[Strip], space: float = WORD_SPACE) -> bool:
     """Does `line` stand within the table, nothing of it across a column's border?"""
     spans = printed_spans(line, space * line[0].size)
-    inside = spans[0][0] >= borders[0][0] - SAME_EDGE and spans[-1][1] <= borders[-1][1] + SAME_EDGE
-    return inside and not any(
-        x0 + 1 < left and right < x1 - 1 for x0, x1 in spans for left, right in borders[1:-1]
+    return _is_inside(spans, borders) and not _crossing(spans, borders)
+
+
+def _is_head(line: Sequence[Line], borders: Sequence[Strip]) -> bool:
+    """Does `line` stand within the table, in several columns, few of its texts over more than
+    one?"""
+    spans = printed_spans(line, WORD_SPACE * line[0].size)
+    across = _crossing(spans, borders)
+    return _is_inside(spans, borders) and len(spans) - across >= max(PIECES, MOST * across)
+
+
+def _is_inside(spans: Sequence[Span], borders: Sequence[Strip]) -> bool:
+    return spans[0][0] >= borders[0][0] - SAME_EDGE and spans[-1][1] <= borders[-1][1] + SAME_EDGE
+
+
+def _crossing(spans: Sequence[Span], borders: Sequence[Strip]) -> int:
+    """How many of `spans` go over a border."""
+    return sum(
+        any(x0 + 1 < left and right < x1 - 1 for left, right in borders[1:-1]) for x0, x1 in spans
     )
 
 
-def _starts(line: Sequence[Line], xs: Sequence[float]) -> set[int]:
+def _starts(line: Sequence[Line], borders: Sequence[Strip]) -> set[int]:
     """The columns in which words of `line` start."""
+    xs = [right for _, right in borders]
     return {bisect_right(xs, w.box.x0 + 1) for piece in line for w in piece.words}
 
 
-def printed_spans(line: Sequence[Line], space: float) -> list[tuple[float, float]]:
+def printed_spans(line: Sequence[Line], space: float) -> list[Span]:
     """Where a line is printed, from left to right, blanks of up to `space` filled."""
-    spans: list[tuple[float, float]] = []
+    spans: list[Span] = []
     for word in (w for piece in line for w in piece.words):
         if spans and word.box.x0 - spans[-1][1] <= space:
             spans[-1] = (spans[-1][0], max(spans[-1][1], word.box.x1))
@@ -121,6 +162,13 @@ def _strips(xs: Sequence[float], words: Sequence[Word]) -> list[Strip]:
         after = (w.box.x0 for w in words if x <= w.box.x0 and w.box.middle[0] <= right)
         inner.append((max(before, default=x), min(after, default=x)))
     return [(xs[0], xs[0]), *inner, (xs[-1], xs[-1])]
+
+
+def same_places(xs: Sequence[float], others: Sequence[float]) -> bool:
+    """Do as many borders stand at the same places?"""
+    return len(xs) == len(others) and all(
+        abs(a - b) <= SAME_EDGE for a, b in zip(xs, others, strict=True)
+    )
 
 
 def known_borders(xs: Sequence[float]) -> list[Strip]:

@@ -10,11 +10,13 @@ from extractors.page import Box, Word, around, outside
 from extractors.pieces import (
     COLUMN_SPACE,
     LEADING,
+    PIECES,
     SAME_EDGE,
     Piece,
     carries_on,
     is_figure,
     lines_of,
+    with_justified,
 )
 
 INDENT = 12.0  # points, at most, of a label under another
@@ -30,18 +32,41 @@ SENTENCE = 8  # words on a line of prose as wide as the page's text
 
 
 def regions(words: Sequence[Word]) -> list[list[Word]]:
-    """The words of each area where lines in several pieces follow one another, prose left out."""
+    """The words of each area where lines in several pieces follow one another, prose left out
+    unless it stands beside them."""
+    prose = _prose(words)
+    rest = outside(words, prose, slack=1.0)
     return [
-        [w for line in part for p in line for w in p.words]
-        for area in _areas(_without_prose(words))
-        for part in _parted(area)
+        [*part, *_beside(part, prose, words)]
+        for area in _areas(rest)
+        for lines in _parted(area)
+        for part in [[w for line in lines for p in line for w in p.words]]
+    ]
+
+
+def _beside(part: Sequence[Word], prose: Sequence[Box], words: Sequence[Word]) -> list[Word]:
+    """The text of `prose` among the columns of `part`: long cells of it."""
+    hull = around([w.box for w in part])
+    among = [
+        box
+        for box in prose
+        if hull.holds(*box.middle)
+        and hull.x0 - SAME_EDGE <= box.x0
+        and box.x1 <= hull.x1 + SAME_EDGE
+        and box.width <= WIDE * hull.width
+    ]
+    taken = set(map(id, part))
+    return [
+        w
+        for w in words
+        if id(w) not in taken and any(box.holds(*w.box.middle, slack=1.0) for box in among)
     ]
 
 
 def _areas(words: Sequence[Word]) -> Iterator[list[list[Piece]]]:
     """Lines near one another; what stands side by side without being level is parted."""
     areas: list[list[list[Piece]]] = []
-    for line in lines_of(words, COLUMN_SPACE):
+    for line in with_justified(lines_of(words, COLUMN_SPACE)):
         last = areas[-1][-1] if areas else line
         blank = min(p.box.top for p in line) - max(p.box.bottom for p in last)
         if not areas or blank > REACH * max(p.size for p in line):
@@ -130,18 +155,20 @@ def _are_within(
     titles over its rows?"""
     lone = [piece for (piece,) in alone]
     pitches = (b.baseline - a.baseline for a, b in pairwise([part[-1][0], *lone]))
-    rest = all(any(_are_aligned(piece, p) for p in part[-1]) for piece in lone)
-    if rest and all(pitch <= LEADING * lone[0].size for pitch in pitches):
+    if all(_has_above(piece, part) for piece in lone) and all(
+        pitch <= LEADING * lone[0].size for pitch in pitches
+    ):
         return True
     above = [p for row in part for p in row]
-    heads = max(part, key=len)
+    heads = _heads(part)
     shared = sum(
         any(_are_aligned(p, q) for q in above) or _is_under_one(p, heads) for p in line[1:]
     )
-    if 2 * shared < len(line) - 1:
+    headed = sum(any(_are_aligned(p, head) for p in line) for head in heads[1:])
+    if 2 * shared < len(line) - 1 and (len(heads) < PIECES or 2 * headed < len(heads) - 1):
         return False
-    right = max(p.box.x1 for row in part for p in row)
-    left = min(p.box.x0 for row in part for p in row)
+    right = max(p.box.x1 for row in (*part, line) for p in row)
+    left = min(p.box.x0 for row in (*part, line) for p in row)
     bottom, top = max(p.box.bottom for p in part[-1]), min(p.box.top for p in line)
     return all(
         (left - SAME_EDGE <= p.box.x0 and p.box.x1 <= right + SAME_EDGE)
@@ -149,6 +176,22 @@ def _are_within(
         or p.box.bottom > top
         for p in lone
     )
+
+
+def _has_above(piece: Piece, part: Sequence[list[Piece]]) -> bool:
+    """Is `piece` aligned with one of the last row of `part`, whose cells may end on several lines;
+    or, beyond the first column, with the one head that it stands under?"""
+    last = part[-1][0].baseline - LEADING * piece.size
+    row = [p for line in part for p in line if p.baseline > last]
+    if any(_are_aligned(piece, p) for p in row):
+        return True
+    heads = _heads(part)
+    over = [p for p in heads if p.box.x0 < piece.box.x1 and piece.box.x0 < p.box.x1]
+    return len(over) == 1 and over[0] is not heads[0] and _are_aligned(piece, over[0])
+
+
+def _heads(part: Sequence[list[Piece]]) -> list[Piece]:
+    return max(part, key=len)
 
 
 def _is_under_one(piece: Piece, others: Sequence[Piece]) -> bool:
@@ -179,9 +222,9 @@ def _ended(part: list[list[Piece]], alone: Sequence[list[Piece]]) -> list[list[P
     return result
 
 
-def _without_prose(words: Sequence[Word]) -> list[Word]:
-    """`words` without the running text, of the whole page's width or of a column's."""
-    lines = lines_of(words, COLUMN_SPACE)
+def _prose(words: Sequence[Word]) -> list[Box]:
+    """Where the running text stands, of the whole page's width or of a column's."""
+    lines = with_justified(lines_of(words, COLUMN_SPACE))
     if not lines:
         return []
     width = max(w.box.x1 for w in words) - min(w.box.x0 for w in words)
@@ -199,7 +242,7 @@ def _without_prose(words: Sequence[Word]) -> list[Word]:
         for p in line
         if p.box.width > WIDE * width and len(p.words) >= SENTENCE and not _is_listing(p)
     ]
-    return outside(words, _bands(prose), slack=1.0)
+    return _bands(prose)
 
 
 def _is_listing(piece: Piece) -> bool:

@@ -6,17 +6,18 @@ from itertools import pairwise
 
 from extractors.grid import Grid, clusters
 from extractors.page import Box, Line, Page
-from extractors.pieces import WORD_SPACE, lines_of
+from extractors.pieces import PIECES, WORD_SPACE, lines_of
 from extractors.reach import (
     MANY,
     SAME_EDGE,
     fits,
+    is_title,
     known_borders,
     reach_above,
     reach_below,
     text_lines,
 )
-from extractors.text_grid import PIECES, ROWS, filled_grid, table_rows
+from extractors.text_grid import ROWS, filled_grid, table_rows
 
 UNDERLINE = 2.5  # points: a rule under the head stands as near to the stripe below
 ROW_GAP = 1.32  # of the usual line distance: a wider one parts rows
@@ -31,7 +32,7 @@ def with_stripes(page: Page, grids: Sequence[Grid]) -> list[Grid]:
     stripes = [g for g in grids if _is_stripe(page, g)]
     joined: list[list[Grid]] = []
     for stripe in stripes:
-        if joined and _is_next_stripe(page, joined[-1][-1], stripe):
+        if joined and _is_next_stripe(page, joined[-1], stripe):
             joined[-1].append(stripe)
         else:
             joined.append([stripe])
@@ -39,7 +40,9 @@ def with_stripes(page: Page, grids: Sequence[Grid]) -> list[Grid]:
     for some in joined:
         inside = any(t.box.overlap(some[0].box) > 0 for t in tables)
         if not inside:
-            tables.append(_striped(page, some))
+            head, last = _head(some[0]), some[-1].box.bottom
+            below = [g.box.top for g in stripes if g.box.top > last and _head(g) == head]
+            tables.append(_striped(page, some, min(below, default=page.height)))
     rest = [g for g in rest if not any(t.box.holds(*g.box.middle) for t in tables)]
     return [*rest, *tables]
 
@@ -65,14 +68,16 @@ def is_band(page: Page, grid: Grid) -> bool:
 
 
 def _is_stripe(page: Page, grid: Grid) -> bool:
-    coloured = grid.column_count >= PIECES and all(c.filled for c in grid.cells)
+    coloured = grid.column_count >= PIECES and any(c.filled for c in grid.cells)
     inner = replace(grid.box, top=grid.box.top + UNDERLINE, bottom=grid.box.bottom - UNDERLINE)
     return coloured and not any(inner.holds(*rule.middle, slack=1.0) for rule in page.rules)
 
 
-def _is_next_stripe(page: Page, above: Grid, below: Grid) -> bool:
-    """Does one row, or none, stand between two stripes of the same columns, of which the lower may
-    join some, as a total does?"""
+def _is_next_stripe(page: Page, stripes: Sequence[Grid], below: Grid) -> bool:
+    """Does one row, or none, stand between the last of `stripes` and the one `below`, of the same
+    columns, of which it may join some, as a total does? A title may stand there too, unless the
+    head of `stripes` follows."""
+    above = stripes[-1]
     ends = (above.xs[0] - below.xs[0], above.xs[-1] - below.xs[-1])
     if max(map(abs, ends)) > SAME_EDGE:
         return False
@@ -84,14 +89,23 @@ def _is_next_stripe(page: Page, above: Grid, below: Grid) -> bool:
     if not lines:
         return between.height < SAME_EDGE
     borders = known_borders(above.xs)
-    return all(fits(line, borders, space=0.0) for line in lines) and not any(_parted(lines))
+    rows = [line for line in lines if not is_title(line, borders)]
+    titles = len(lines) - len(rows)
+    if titles > 1 or (titles and _head(stripes[0]) == _head(below)):
+        return False
+    return all(fits(line, borders, space=0.0) for line in rows) and not any(_parted(rows))
 
 
-def _striped(page: Page, stripes: Sequence[Grid]) -> Grid:
+def _head(grid: Grid) -> list[str]:
+    return [w.text for cell in grid.row(0) for w in cell.words]
+
+
+def _striped(page: Page, stripes: Sequence[Grid], end: float) -> Grid:
+    """The table of `stripes`, which ends above `end`."""
     first = stripes[0]
     ys = [g[0] for g in clusters((y for s in stripes for y in s.ys), lambda y: y, SAME_EDGE)]
     words = [w for w in page.words if first.box.x0 <= w.box.middle[0] <= first.box.x1]
-    under = [w for w in words if w.box.middle[1] > ys[-1]]
+    under = [w for w in words if ys[-1] < w.box.middle[1] < end]
     over = [w for w in words if w.box.middle[1] < ys[0]]
     heights = [b - a for s in stripes for a, b in pairwise(s.ys)]
     lowest = min(heights) if len(heights) > 1 else 0.0

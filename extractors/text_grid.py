@@ -2,26 +2,27 @@
 blanks its rows."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import combinations, pairwise
+from itertools import combinations, groupby, pairwise
 
 from extractors.block_rows import block_rows
 from extractors.columns import column_borders
-from extractors.grid import Grid, GridCell, merged_rules
+from extractors.grid import Grid, GridCell, clusters, merged_rules
 from extractors.page import Box, Page, Word
 from extractors.pieces import (
     COLUMN_SPACE,
+    SAME_EDGE,
     WORD_SPACE,
     Block,
     BlockRow,
     Piece,
     is_figure,
     lines_of,
+    with_justified,
     with_near_cells,
 )
 
-PIECES = 3  # a line with as many pieces may be a row
 ROWS = 3  # fewer rows make no table
 ENOUGH_SPACES = 8  # between words, to tell the usual one
 
@@ -31,12 +32,14 @@ def text_grid(page: Page, area: Box, ys: Sequence[float], words: Sequence[Word])
     than two columns or three rows."""
     if not words:
         return None
-    lines = with_near_cells(lines_of(words, max(WORD_SPACE, 1.1 * _usual_space(words))))
+    lines = lines_of(words, max(WORD_SPACE, 1.1 * _usual_space(words)))
+    lines = with_near_cells(with_justified(lines))
     xs = column_borders(lines, area)
     if len(xs) <= 2:
         return None
     bars = _bars(page, area)
-    rows = _with_whole_head(table_rows(lines, xs, ys or bars), bars)
+    edges = [group[0] for group in clusters((*ys, *bars), lambda y: y, SAME_EDGE)]
+    rows = _with_whole_head(table_rows(lines, xs, edges), bars)
     if not ys and len(figures := _without_words_below(rows)) < len(rows):
         rows = figures
         area = replace(area, bottom=rows[-1].box.bottom + 1)
@@ -98,17 +101,29 @@ def table_rows(
     several = sum(sum(len(row.blocks) > 1 for row in band) > 1 for band in bands.values())
     if len(ys) <= ROWS or 3 * several > len(bands):
         return rows
-    joined = []
+    joined: list[BlockRow] = []
     for number, band in bands.items():
-        one = 0 < number < len(ys) and not _says_rows(band) and _are_apart(band)
-        joined += [joined_rows(band)] if one else band
+        one = 0 < number < len(ys) and not _says_rows(band)
+        joined += _between_titles(band) if one else band
     return joined
+
+
+def _between_titles(band: Sequence[BlockRow]) -> Iterator[BlockRow]:
+    """The rows of `band` as one, but for titles over several columns."""
+    for title, group in groupby(band, _is_across):
+        rows = list(group)
+        yield from [joined_rows(rows)] if not title and _are_apart(rows) else rows
 
 
 def _are_apart(rows: Sequence[BlockRow]) -> bool:
     """Does no block of `rows` stand over several columns that hold others?"""
     columns = {(block.start, block.end) for row in rows for block in row.blocks}
     return all(a[1] <= b[0] for a, b in pairwise(sorted(columns)))
+
+
+def _is_across(row: BlockRow) -> bool:
+    first, *others = row.blocks
+    return not others and first.start == 0 and first.end > 1
 
 
 def _says_rows(band: Sequence[BlockRow]) -> bool:
@@ -156,10 +171,8 @@ def filled_grid(page: Page, xs: Sequence[float], rows: Sequence[BlockRow], area:
 
 def _is_title(row: BlockRow, below: Sequence[BlockRow]) -> bool:
     """Is `row` one text over the first columns, and not the first line of a label below it?"""
-    first, *others = row.blocks
     under = [b.words[0].text for r in below for b in r.blocks if b.start == 0]
-    goes_on = any(text[:1].islower() for text in under)
-    return not others and first.start == 0 and first.end > 1 and not goes_on
+    return _is_across(row) and not any(text[:1].islower() for text in under)
 
 
 def parted_cells(cell: GridCell, xs: Sequence[float]) -> list[GridCell]:

@@ -10,10 +10,10 @@ from itertools import pairwise
 
 from extractors.grid import Grid, GridCell, clusters, merged_rules
 from extractors.page import Box, Page, Word, around, outside
-from extractors.pieces import ALIGNED, COLUMN_SPACE, is_figure, lines_of
+from extractors.pieces import ALIGNED, COLUMN_SPACE, PIECES, is_figure, lines_of
 from extractors.reach import MANY, SAME_EDGE, extended_area
 from extractors.regions import SENTENCE, WIDE, regions
-from extractors.text_grid import PIECES, ROWS, text_grid
+from extractors.text_grid import ROWS, text_grid
 from normalizers.references import split_reference
 
 LEADER = re.compile(r"[.…·_]{4,}|(?:[.…·] ){3,}")

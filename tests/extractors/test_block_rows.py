@@ -64,3 +64,12 @@ def test_a_border_cuts_a_text_from_the_lines_close_under_it():
     words = [w for i in range(4) for w in line(10 + 11 * i, (f"l{i} et", 0), (f"r{i}", 200))]
     rows = block_rows(lines_of(words, WORD_SPACE), (0.0, 150.0, 300.0), (30.9,))
     assert [" ".join(w.text for w in row.blocks[1].words) for row in rows] == ["r0 r1", "r2 r3"]
+
+
+def test_a_head_over_an_empty_column_stands_over_no_other():
+    words = [
+        *line(0, ("Poste", 0), ("Crédits", 60), ("Remarques", 180)),
+        *line(14, ("2034", 60), ("2035", 120)),
+    ]
+    rows = block_rows(lines_of(words, WORD_SPACE), [0, 50, 110, 170, 240])
+    assert (rows[0].blocks[-1].start, rows[0].blocks[-1].end) == (3, 4)

@@ -55,3 +55,60 @@ def test_blanks_between_words_of_justified_text_part_no_columns(rows, columns):
     words = [w for some in lines for w in some]
     xs = column_borders(lines_of(words, WORD_SPACE), Box(0, 0, 300, 60))
     assert len(xs) - 1 == columns
+
+
+def table(head, rows, pilots=250):
+    """Column borders of lines of an action, what follows it, and a pilot."""
+    lines = [line(0, *head, ("Pilote", pilots))]
+    for i, texts in enumerate(rows, 1):
+        lines.append(line(14 * i, *texts, ("Ville", pilots)))
+    words = [w for some in lines for w in some]
+    return column_borders(lines_of(words, WORD_SPACE), Box(0, 0, 300, 14 * len(lines)))
+
+
+@pytest.mark.parametrize(("end", "columns"), [("à", 2), ("À", 3)])
+def test_a_word_at_the_end_of_stretched_lines_is_no_column(end, columns):
+    rows = [[("Action", 0), (end, 120)], [("Lancer", 0)]] * 3
+    assert len(table([("Statut", 0)], rows)) - 1 == columns
+
+
+@pytest.mark.parametrize(("rest", "columns"), [("500", 2), ("glissant", 3)])
+def test_the_thousands_below_show_that_a_figure_at_the_end_is_in_no_column(rest, columns):
+    rows = [
+        [("Toit :", 0), (figure, 120)] if i % 2 else [(rest, 0)]
+        for i, figure in enumerate("012121")
+    ][1:]
+    assert len(table([("Somme", 0)], [*rows, [(rest, 0)]])) - 1 == columns
+
+
+@pytest.mark.parametrize(("mark", "columns"), [(":", 2), ("-", 3)])
+def test_marks_at_the_end_of_stretched_lines_are_no_column(mark, columns):
+    rows = [[("Bailleurs", 0), (mark, 120)], [("Toit", 0), (mark, 120)]] * 2
+    assert len(table([("Somme", 0)], rows)) - 1 == columns
+
+
+def test_units_under_sums_beside_lines_of_a_text_are_in_a_column_of_figures():
+    rows = [[("Action", 0), ("69 000", 40)], [("menée", 0), ("€", 65)]] * 3
+    assert len(table([("État", 0), ("Crédit", 40)], rows)) - 1 == 3
+
+
+def test_a_border_stands_before_a_head_set_higher():
+    """The sums under it are set to the right, the first line says nothing else."""
+    body = [line(y, ("Bail", 0), ("9 €", 190), ("Ville", 230)) for y in range(20, 100, 14)]
+    words = [
+        *line(0, ("Subvention", 60)),
+        *line(5, ("Action", 0), ("Pilote", 230)),
+        *(w for some in body for w in some),
+    ]
+    (_, border, _, _) = column_borders(lines_of(words, WORD_SPACE), Box(0, 0, 300, 110))
+    assert 30 < border < 60
+
+
+def test_a_head_over_an_empty_column_stands_in_none_that_has_its_own():
+    body = [line(y, ("Bail", 0), ("Ville", 100)) for y in range(34, 100, 14)]
+    words = [
+        *(word(t, x, 0, bold=True) for t, x in (("Action", 0), ("Remarques", 180))),
+        *(word(t, x, 8, bold=True) for t, x in (("menée", 0), ("Pilote", 100))),
+        *(w for some in body for w in some),
+    ]
+    assert len(column_borders(lines_of(words, WORD_SPACE), Box(0, 0, 240, 110))) - 1 == 3

@@ -6,7 +6,14 @@ import pytest
 
 from extractors.grid import Grid, GridCell, ruled_grids
 from extractors.page import Box, Fill, Word
-from extractors.partly_ruled import with_columns, with_head, with_rows
+from extractors.partly_ruled import (
+    with_columns,
+    with_head,
+    with_merged_cells,
+    with_rows,
+    with_rows_as_above,
+)
+from extractors.unruled import unruled_grids
 from tests.sheets import COLUMNS, HEADS, ROWS, page, texts, words
 
 
@@ -176,3 +183,61 @@ def test_a_sentence_that_flows_on_keeps_its_row():
     flowing = words(rows, pitch=30) + words([("", "mixte", "")], top=31)
     grid = one_ruled_row(flowing)
     assert with_rows(page(flowing), grid) is grid
+
+
+def test_rows_that_no_rule_parts_stand_under_a_head_on_two_levels():
+    xs = (5.0, 115.0, 225.0, 300.0)
+    rules = [Box(x, 0, x, 120) for x in (*xs[:2], xs[3])] + [Box(225, 16, 225, 120)]
+    rules += [Box(5, y, 300, y) for y in (0, 32, 120)] + [Box(115, 16, 300, 16)]
+    heads = [*words([("Pilote", "Crédits", "")], top=3), *words([("", "Action", "Somme")], top=18)]
+    sheet = page([*heads, *words(ROWS, top=40)], rules)
+    (grid,) = (with_rows(sheet, grid) for grid in ruled_grids(sheet))
+    assert texts(grid)[-3:] == [list(row) for row in ROWS]
+    assert grid.row_count == 5
+
+
+@pytest.mark.parametrize(
+    ("rows", "count"),
+    [
+        ([("", "de nuit", ""), ("CCAS", "Accueil", "8 €"), ("Total", "", "25 €")], 3),
+        ([("CCAS", "Accueil", "8 €"), ("", "de nuit", "9 €")], 1),
+    ],
+    ids=["a total under a row", "sums of one row"],
+)
+def test_the_rest_of_rows_that_no_rule_parts_is_parted_as_they_are(rows, count):
+    xs = (5.0, 115.0, 225.0, 300.0)
+    rules = [Box(x, 10, x, 96) for x in xs] + [Box(5, y, 300, y) for y in (10, 96)]
+    sheet = page(words(ROWS), rules)
+    (above,) = (with_rows(sheet, grid) for grid in ruled_grids(sheet))
+    below = page(words(rows), rules)
+    (rest,) = ruled_grids(below)
+    assert rest.row_count == 1
+    assert with_rows_as_above(above, rest).row_count == count
+    assert with_rows_as_above(replace(above, drawn=True), rest) is rest
+
+
+@pytest.mark.parametrize(
+    ("start", "joined"), [(115, True), (5, False)], ids=["a rule beside it", "a rule across"]
+)
+def test_a_text_stands_for_all_rows_that_no_rule_parts_in_its_column(start, joined):
+    rows = {20: HEADS[0], 42: ROWS[0], 64: ("", "Accueil", "8 €"), 96: ("", "Bail", "5 €")}
+    all_words = [w for y, row in rows.items() for w in words([row], top=y)]
+    all_words += words([("Toit", "", "")], top=80)
+    rules = [Box(5, y, 300, y) for y in (15, 36, 58, 112)] + [Box(start, 88, 300, 88)]
+    sheet = page(all_words, rules)
+    (grid,) = (with_merged_cells(sheet, grid) for grid in unruled_grids(sheet, []))
+    assert (["Toit", "Bail", "5 €"] in texts(grid)) is joined
+    assert not grid.ruled
+
+
+@pytest.mark.parametrize(("number", "count"), [("2", 4), ("", 3)])
+def test_two_rows_between_titles_are_two_where_their_figures_say_so(number, count):
+    rules = [Box(5, y, 335, y) for y in (15, 36, 56, 110)]
+    rules += [Box(x, y, x, z) for x in (115.0, 225.0) for y, z in ((15, 36), (56, 110))]
+    rules += [Box(x, 15, x, 110) for x in (5.0, 335.0)]
+    rows = {60: ("1", "Bail", "9 €"), 85: (number, "Halte", "8 €")}
+    body = [w for y, row in rows.items() for w in words([row], top=y)]
+    title = Word("Axe 1 – Accéder au logement", Box(10, 40, 160, 51), 49, 10, False)
+    sheet = page([*words([("N°", "Action", "Somme")]), title, *body], rules)
+    (grid,) = (with_rows(sheet, grid) for grid in ruled_grids(sheet))
+    assert grid.row_count == count

@@ -4,7 +4,14 @@ from dataclasses import replace
 
 import pytest
 
-from extractors.pieces import WORD_SPACE, is_figure, lines_of, with_near_cells
+from extractors.pieces import (
+    COLUMN_SPACE,
+    WORD_SPACE,
+    is_figure,
+    lines_of,
+    with_justified,
+    with_near_cells,
+)
 from tests.sheets import line
 
 
@@ -37,6 +44,8 @@ def test_pairs_of_a_telephone_number_are_one():
         ("4", "Mobilier", (0, 10), True),
         ("5 000,00 €", "convention signée", (0, 0), False),
         ("12 000,00", "€", (0, 60), False),
+        ("12 000 €", "-", (0, 60), True),
+        ("12 000", "-", (0, 60), False),
         ("4.", "Mobilier", (0, 10), False),
         ("Bail", "glissant", (0, 60), False),
     ],
@@ -49,3 +58,25 @@ def test_cells_printed_apart_are_two_where_texts_begin_however_near(left, right,
     lines = lines_of([*first, *second, *below], WORD_SPACE)
     assert [len(pieces) for pieces in with_near_cells(lines)] == [1 + parted, 1, 1]
     assert [len(pieces) for pieces in with_near_cells(lines[:2])] == [1, 1]
+
+
+@pytest.mark.parametrize(
+    ("over", "texts"),
+    [
+        pytest.param(("un bailleur social", 0), ["pour les"], id="begins and ends with it"),
+        pytest.param(("un bailleur privé", 0), ["pour", "les"], id="ends elsewhere"),
+        pytest.param(("bailleur social", 13), ["pour", "les"], id="begins elsewhere"),
+    ],
+)
+def test_words_stretched_to_the_ends_of_the_line_above_are_one_text(over, texts):
+    end = line(0, ("un bailleur social", 0))[-1].box.x1
+    words = [*line(0, over), *line(12, ("pour", 0), ("les", end - 15)), *line(24, ("jeunes", 0))]
+    (_, pieces, _) = with_justified(lines_of(words, COLUMN_SPACE))
+    assert [p.text for p in pieces] == texts
+
+
+def test_figures_under_a_wide_head_stay_apart():
+    head = line(0, ("Montants prévus", 0))
+    figures = line(12, ("12", 0), ("45", head[-1].box.x1 - 10))
+    (_, pieces) = with_justified(lines_of([*head, *figures], COLUMN_SPACE))
+    assert [p.text for p in pieces] == ["12", "45"]

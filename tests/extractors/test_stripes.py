@@ -97,8 +97,30 @@ def test_prose_under_a_coloured_head_is_no_row():
     assert texts(grid) == [list(row) for row in ROWS]
 
 
+@pytest.mark.parametrize("tops", [(15, 75, 115), (35, 75, 115)], ids=["between", "over"])
+def test_a_title_over_rows_parts_no_stripes(tops):
+    lines = [*HEADS, ROWS[0], ROWS[1], ROWS[2], ROWS[0], ROWS[1]]
+    at = 35 if tops[0] == 35 else 55
+    ys = [15, *range(at + 20, at + 120, 20)] if at == 35 else [15, 35, 75, 95, 115, 135]
+    all_words = [w for y, row in zip(ys, lines, strict=True) for w in words([row], top=y + 3)]
+    title = Word("Axe 1 – Accéder au logement", Box(10, at + 3, 160, at + 14), at + 12, 10, True)
+    fills = [f for top in ((75, 115) if at == 35 else tops) for f in stripe(top)]
+    striped = page([*all_words, title], fills=fills)
+    (grid,) = with_stripes(striped, ruled_grids(striped))
+    assert [row for row in texts(grid) if len(row) > 1] == [list(row) for row in lines]
+    assert [title.text] in texts(grid)
+
+
 def test_lines_on_colour_are_no_table():
     cell = GridCell(0, 1, 0, 1, Box(0, 0, 100, 20), ())
     grid = Grid(1, (0, 100), (0, 20, 40), (cell,))
     assert is_highlight(page([]), grid)
     assert not is_highlight(page([], [Box(0, 20, 100, 20)]), grid)
+
+
+def test_stripes_with_a_cell_that_goes_down_over_a_white_row_have_their_head():
+    rows = [ROWS[0], ("", *ROWS[1][1:]), ROWS[2], ("Total", "", "25 €")]
+    fills = [*stripe(35)[1:], Fill(Box(5, 35, 115, 75), BLUE), *stripe(75)]
+    striped = page(words([*HEADS, *rows]), fills=fills)
+    (grid,) = with_stripes(striped, ruled_grids(striped))
+    assert texts(grid) == [list(row) for row in (*HEADS, *rows)]

@@ -421,3 +421,41 @@ def test_the_sums_of_an_axis_over_its_actions_are_a_total():
     rows = [HEAD, *axes, ("", "Axe 2", "5 €"), ("Toit", "Étude", "5 €")]
     (table,) = read_tables([Page(1, 420, 600, ())], {1: [grid(1, rows)]}, Vocabulary.of([]))
     assert [row.kind for row in table.rows] == ["total", "body", "body", "total", "body"]
+
+
+@pytest.mark.parametrize(
+    ("texts", "bold", "columns"),
+    [
+        (("", "Action", "Somme"), True, ["Pilote", "Action", "Montant Somme"]),
+        (("", "Action", "Somme"), False, list(HEAD)),
+        (("Ville", "Action", "Somme"), True, list(HEAD)),
+        (("", "Action", "10 €"), True, list(HEAD)),
+    ],
+    ids=["bold", "plain", "a first column", "a sum"],
+)
+def test_bold_texts_under_some_heads_are_heads(texts, bold, columns):
+    sheet = grid(1, [HEAD, texts, ("CCAS", "Accueil", "20 €"), ("Toit", "Bail", "5 €")])
+    cells = [
+        replace(c, words=tuple(replace(w, bold=bold) for w in c.words)) if c.row == 1 else c
+        for c in sheet.cells
+    ]
+    ((found, _),) = read(replace(sheet, cells=tuple(cells)))
+    assert found == columns
+
+
+@pytest.mark.parametrize(("text", "count"), [("Somme", 2), ("10 €", 1)])
+def test_texts_beside_a_head_that_goes_down_are_heads(text, count):
+    sheet = grid(
+        1, [HEAD, ("", "Bail", text), ("CCAS", "Accueil", "20 €"), ("Toit", "Bail", "5 €")]
+    )
+    first, below = sheet.cells[0], sheet.cells[3]
+    tall = replace(first, row_end=2, box=replace(first.box, bottom=below.box.bottom))
+    rest = [
+        replace(c, words=tuple(replace(w, bold=c.row < 2) for w in c.words))
+        for c in sheet.cells[1:]
+        if c is not below
+    ]
+    cells = [tall, *rest]
+    ((columns, rows),) = read(replace(sheet, cells=tuple(cells)))
+    assert len(rows) == 4 - count
+    assert columns[0] == "Pilote"

@@ -1,10 +1,12 @@
 """Tables without rules."""
 
+from dataclasses import replace
+
 import pytest
 
 from extractors.page import Box, Fill, Word
 from extractors.unruled import unruled_grids
-from tests.sheets import BLUE, HEADS, ROWS, page, texts, words
+from tests.sheets import BLUE, HEADS, ROWS, line, page, texts, words
 
 
 @pytest.mark.parametrize("rules", [[], [Box(5, y, 300, y) for y in (15, 36, 56, 76)]])
@@ -103,3 +105,21 @@ def test_questions_and_answers_under_the_name_of_an_action_are_its_sheet(title, 
     ]
     grids = unruled_grids(page([named, *lines]), [])
     assert [texts(grid) for grid in grids] == [[list(row[:2]) for row in rows]] * found
+
+
+def test_a_head_over_two_columns_above_the_rules_belongs_to_the_table():
+    xs = (10, 80, 150, 220, 290)
+    heads = [*line(2, ("Pilote", 10), ("Action", 80), ("Crédits de l'année", 150), ("Avis", 290))]
+    heads += line(17, ("AMI", 150), ("Autres", 220))
+    rows = [("Ville", "Bail", "12 €", "8 €", "oui"), ("CCAS", "Halte", "9 €", "5 €", "non")] * 2
+    body = [
+        w
+        for y, row in zip((40, 60, 80, 100), rows, strict=True)
+        for w in line(y, *zip(row, xs, strict=True))
+    ]
+    heads = [replace(w, box=replace(w.box, x1=w.box.x1 + 2)) for w in heads]  # blanks filled
+    (grid,) = unruled_grids(
+        page([*heads, *body], [Box(5, y, 315, y) for y in (35, 55, 75, 95, 115)]), []
+    )
+    assert grid.column_count == 5
+    assert [" ".join(w.text for w in c.words) for c in grid.row(0)][:2] == ["Pilote", "Action"]
