@@ -348,9 +348,12 @@ def _answers(part: Part) -> Iterator[tuple[str, ExtractedCell]]:
 
 def _asks_at(k: int, row: Sequence[ExtractedCell], part: Part) -> bool:
     """Does cell `k` of a row ask for what stands on its right: the first, or a known question two
-    cells after another?"""
-    between = 0 < k < len(row) - 1 and k % 2 == 0
-    return k == 0 or (between and asked_field(row[k].text, part) is not None)
+    cells after another, which figures answer where it asks for a sum?"""
+    if k == 0:
+        return True
+    if k % 2 or k == len(row) - 1 or (field := asked_field(row[k].text, part)) is None:
+        return False
+    return field not in MONEY or re.search(r"\d", row[k + 1].text) is not None
 
 
 def _heading(table: ExtractedTable, column: int) -> str:

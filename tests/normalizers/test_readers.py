@@ -195,6 +195,16 @@ def test_a_sheet_may_ask_twice_in_a_row():
     }
 
 
+def test_heads_of_a_table_in_a_sheet_ask_for_no_sum():
+    plain = table(
+        ("", "", "", ""),
+        ("Actions", "Date", "Budget", "Opérateurs"),
+        ("Séminaire", "Sur l’année 2034", "12 000 €", "Union régionale"),
+    )
+    (only,) = read_part(part(plain, "Fiche action n° 17 : Acculturation"))
+    assert all(amount for amount in sums(only).values())
+
+
 def test_a_sheet_funded_by_others_is_not_funded():
     form = table(
         ("", "", ""),
