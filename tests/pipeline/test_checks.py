@@ -804,6 +804,24 @@ def thousands_in_a_scanned_table_that_holds_no_action(world: World, name: str) -
     world.lineages = {a: x for a, x in world.lineages.items() if not a.startswith(f"{name}#A2")}
 
 
+@fires("no_actions")
+def sums_in_a_table_of_an_annex_that_holds_no_action(world: World, name: str) -> None:
+    act = world.act(name).table([{"label": "a", "ami": 12000}])
+    act.table([{"other": "24 520 €"}, {"other": "Ville : 8 000 €"}], columns=[None])
+    actions = world.records[Action]
+    world.records[Action] = [a for a in actions if getattr(a, "table_id", "") != f"{name}#2"]
+    world.lineages = {a: x for a, x in world.lineages.items() if not a.startswith(f"{name}#A2")}
+
+
+@silent("no_actions")
+def one_sum_in_a_table_of_an_annex_that_holds_no_action(world: World, name: str) -> None:
+    act = world.act(name).table([{"label": "a", "ami": 12000}])
+    act.table([{"other": "24 520 €"}, {"other": "douze places"}], columns=[None])
+    actions = world.records[Action]
+    world.records[Action] = [a for a in actions if getattr(a, "table_id", "") != f"{name}#2"]
+    world.lineages = {a: x for a, x in world.lineages.items() if not a.startswith(f"{name}#A2")}
+
+
 @silent("no_actions")
 def schedule_without_actions(world: World, name: str) -> None:
     world.act(name).table([{"other": f"mars {n}"} for n in (2031, 2032, 2033)], columns=[None])

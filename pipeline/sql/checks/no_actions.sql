@@ -1,16 +1,25 @@
--- Acte, ou tableau numérisé, qui porte des sommes, mais où aucune action n'est reconnue
--- Act, or scanned table, that holds sums, though no action is recognised in it
+-- Acte, tableau numérisé ou tableau d'annexe qui porte des sommes, mais où aucune action n'est reconnue
+-- Act, scanned table or table of an annex that holds sums, though no action is recognised in it
 -- severity: warning
-WITH tables AS (
+WITH told AS ( -- the cells whose sums actions state
+    SELECT DISTINCT a.document_id, f.page, f.x0, f.top
+    FROM funding AS f
+    JOIN action AS a USING (action_id)
+),
+
+tables AS (
     SELECT
         t.document_id,
         t.table_id,
         min(c.page) AS page,
         count(DISTINCT c.row_index) AS sums,
         bool_or(c.confidence IS NOT NULL) AS scanned,
+        t.annex IS NOT NULL AND sums > 1 AND bool_and(o.page IS NULL) AS in_annex,
         min(c.text) AS text
     FROM cell AS c
     JOIN annex_table AS t USING (table_id)
+    LEFT JOIN told AS o
+        ON o.document_id = t.document_id AND o.page = c.page AND o.x0 = c.x0 AND o.top = c.top
     WHERE
         c.row_kind = 'body'
         AND t.extractor <> 'list'
@@ -18,7 +27,7 @@ WITH tables AS (
             regexp_matches(c.text, '\d[\s\x{00A0}\x{202F}.]\d{3}\b')
             OR (c.confidence IS NOT NULL AND regexp_matches(c.text, '\d\s*k?€|^\d+,\d\d?$'))
         )
-    GROUP BY ALL
+    GROUP BY t.document_id, t.table_id, t.annex
 ),
 
 acts AS (
@@ -47,14 +56,14 @@ final AS (
     SELECT
         document_id,
         page,
-        'Aucune action n''est reconnue dans un tableau numérisé de la page ' || page
-            || ', qui porte des sommes (« ' || text || ' ») : lisez-les dans le document.',
+        'Aucune action n''est reconnue dans un tableau ' || CASE WHEN scanned THEN 'numérisé ' ELSE '' END
+            || 'de la page ' || page || ', qui porte des sommes (« ' || text || ' ») : lisez-les dans le document.',
         'des actions',
         'aucune action'
     FROM acts
     JOIN tables USING (document_id)
     ANTI JOIN action USING (table_id)
-    WHERE actions > 0 AND scanned
+    WHERE actions > 0 AND (scanned OR in_annex)
 )
 
 SELECT * FROM final
