@@ -25,32 +25,35 @@ import pypdfium2
 import pytesseract
 
 from extractors.bitmap import (
-    DARK,
     Bitmap,
     Grey,
-    PaintedBox,
     PixelBox,
-    cleaned,
     draw,
-    enclosed,
-    evened,
-    find_frames,
-    find_rules,
     halved,
-    healed,
     hull,
-    rules_without,
     runs_sideways,
     straightened,
-    stroke,
     turned,
-    with_dark_columns,
-    with_edges,
+)
+from extractors.cleaning import (
+    DARK,
+    PaintedBox,
+    cleaned,
+    evened,
     without_edges,
-    without_overlaid,
-    without_rules,
     without_specks,
     without_stamps,
+)
+from extractors.drawn_frames import find_frames, rules_without
+from extractors.drawn_rules import (
+    enclosed,
+    find_rules,
+    healed,
+    stroke,
+    with_dark_columns,
+    with_edges,
+    without_overlaid,
+    without_rules,
 )
 from extractors.errors import UnreadableDocument, UnreadablePage
 from extractors.page import Box, Fill, Page, Word, tilted

@@ -5,7 +5,8 @@ from dataclasses import replace
 import cv2
 import numpy as np
 
-from extractors.bitmap import DARK, Bitmap, Grey, halved
+from extractors.bitmap import Bitmap, Grey, halved
+from extractors.cleaning import DARK
 
 DOT = 0.9  # points: no larger than a dot
 MANY = 2000  # dots on a page that shows shades by them, at least, and thrice its letters

@@ -9,7 +9,8 @@ import pypdfium2
 import pytest
 
 from extractors import ocr
-from extractors.bitmap import Bitmap, PaintedBox
+from extractors.bitmap import Bitmap
+from extractors.cleaning import PaintedBox
 from extractors.errors import UnreadableDocument
 from extractors.furniture import without_stamps
 from extractors.grid import text_lines

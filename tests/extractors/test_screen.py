@@ -2,7 +2,9 @@ import cv2
 import numpy as np
 import pytest
 
-from extractors.bitmap import Bitmap, cleaned, find_rules
+from extractors.bitmap import Bitmap
+from extractors.cleaning import cleaned
+from extractors.drawn_rules import find_rules
 from extractors.screen import descreened
 from tests.extractors.scans import Grey, picture, table_page
 
