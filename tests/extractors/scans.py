@@ -10,6 +10,8 @@ from PIL import Image
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
+from extractors import bitmap
+
 Grey = npt.NDArray[np.uint8]
 
 PAPER = (595.0, 300.0)  # points
@@ -23,6 +25,11 @@ ROWS = (
 BOLD_ROW = 1
 LEFTS = (60.0, 150.0, 340.0, 430.0, 530.0)
 TOP, ROW_HEIGHT = 120.0, 34.0
+POINT = 300 / 72
+GRID = (
+    [(100, y, 1100, y + 4) for y in range(100, 701, 100)],
+    [(x, 100, x + 4, 704) for x in (100, 350, 600, 850, 1096)],
+)
 
 
 def table_page(head: float = 0.8) -> bytes:
@@ -72,3 +79,8 @@ def scanned(grey: Grey, dpi: int = 200) -> bytes:
     canvas.drawImage(ImageReader(image), 0, 0, *size)
     canvas.save()
     return buffer.getvalue()
+
+
+def draw(pdf: bytes) -> bitmap.Bitmap:
+    with pypdfium2.PdfDocument(pdf) as document:
+        return bitmap.draw(document[0])
