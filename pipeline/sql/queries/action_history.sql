@@ -3,10 +3,9 @@
 -- $word = solidarité
 -- $territory =
 WITH found AS (
-    SELECT DISTINCT y.lineage_id
-    FROM lineage_year AS y
-    WHERE len(list_filter(y.wordings, lambda wording: contains(wording, folded($word)))) > 0
-        AND of_territory(y.territory_id, $territory)
+    SELECT DISTINCT w.lineage_id
+    FROM lineage_wording AS w
+    WHERE contains(w.wording, folded($word)) AND of_territory(w.territory_id, $territory)
 ),
 
 final AS (
