@@ -408,7 +408,7 @@ def read_actions(
     for line, *others in _one_action_each(table, columns, years):
         cells = {c.column: c for c in line.row.cells if c.text.strip()}
         texts = _with_inner_pilot(_texts(cells, columns), vocabulary)
-        if "label" not in texts:
+        if "label" not in texts or _repeats_head(cells, table.columns):
             continue
         if form:
             texts = form.apart(texts)
@@ -440,6 +440,14 @@ def read_actions(
         )
     if last:
         yield last
+
+
+def _repeats_head(cells: Mapping[int, ExtractedCell], headings: Sequence[str]) -> bool:
+    """Do several cells of a row all say what stands over them, or the end of it?"""
+    over = dict(enumerate(map(fold, headings), start=1))
+    return len(cells) > 1 and all(
+        over.get(column, "").endswith(fold(cell.text)) for column, cell in cells.items()
+    )
 
 
 def _of_state(one: Sum, heading: str) -> Sum:

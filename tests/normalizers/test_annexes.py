@@ -557,6 +557,16 @@ def test_what_one_of_several_costs_is_no_sum_of_the_action(heading: str) -> None
     assert [s.amount for s, _ in action.sums] == [100000]
 
 
+def test_a_head_that_stands_amid_the_rows_again_is_no_action() -> None:
+    annex = table(
+        ["N° ACTION", "ACTION", "PILOTE", "CRÉDITS AMI"],
+        ["1", "Maraudes", "Ville", "9 000 €"],
+        ["", "Action", "Pilote", "Crédits AMI"],
+        ["2", "Action sociale", "Pilote", "4 000 €"],
+    )
+    assert [a.texts["label"] for a in actions_of(annex)] == ["Maraudes", "Action sociale"]
+
+
 def test_a_cost_stated_twice_is_one() -> None:
     annex = table(
         ["Action", "Total charges", "Produits État", "Produits CAF", "Total produits"],
