@@ -26,7 +26,7 @@ def opened(
 ) -> tuple[list[PartRow], list[PartRow], list[PartRow]]:
     """The rows of a table's first part, parted in titles that span it, head and body."""
     titles: list[PartRow] = []
-    while len(rows) > 1 and count > 1 and _spans_all(rows[0], count):
+    while len(rows) > 1 and count > 1 and spans_all(rows[0], count):
         titles.append(rows.pop(0))
     if len(rows) == 1 and len(parts) > 1:  # at the foot of a page, its body on the next
         depth = int(count > 1 and stands_out(rows[0], [rows[0], *parts[1].rows]))
@@ -74,7 +74,8 @@ def is_numbering(row: PartRow, count: int) -> bool:
     return count > 2 and texts == [str(n) for n in range(1, count + 1)]
 
 
-def _spans_all(row: PartRow, count: int) -> bool:
+def spans_all(row: PartRow, count: int) -> bool:
+    """Is `row` one text across all of `count` columns?"""
     filled = row.filled_columns
     return len(filled) == 1 and row.cells[filled[0]][0].spans_columns == count
 

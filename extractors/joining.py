@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from extractors.grid import Grid, text_spans
-from extractors.heads import alike, stands_out, tells_values, told_cells, under_head
+from extractors.heads import alike, spans_all, stands_out, tells_values, told_cells, under_head
 from extractors.page import Page
 from extractors.parts import Part, parts_of
 from normalizers.rows import is_total
@@ -59,14 +59,15 @@ def _repeats_head(first: Part, part: Part) -> bool:
 
 
 def _opens_with_head(first: Part, part: Part) -> bool:
-    """Does `part` start with a head of its own, unlike the one of `first`? A row on colour alone is
-    none where others of `first` are."""
-    head, row = first.rows[0], part.rows[0]
+    """Does `part` start with a head of its own, unlike the one of `first`? A title over its rows is
+    none, nor is a row on colour alone where others of `first` are."""
+    rows = [r for r in part.rows if not spans_all(r, part.grid.column_count)] or part.rows
+    head, row = first.rows[0], rows[0]
     bold = all(c.bold for c in told_cells(row))
     banded = any(all(c.filled for c in told_cells(r)) for r in first.rows[1:])
     return (
         stands_out(head, first.rows)
-        and stands_out(row, part.rows)
+        and stands_out(row, rows)
         and len(part.rows) > 1
         and not (banded and not bold)
     )

@@ -299,6 +299,19 @@ def test_units_and_numbers_of_columns_belong_to_the_head(beneath, columns):
     assert read(grid(1, rows)) == [(columns, [["Ville", "Maraude", "10"]])]
 
 
+@pytest.mark.parametrize(("bold", "count"), [(0, 1), (1, 2)], ids=["rows below", "a head below"])
+def test_a_title_over_rows_opens_a_page_of_its_table(bold, count):
+    rows = [("Axe 2", "", ""), ("Équipe", "Lieu", "Coût"), ("CCAS", "Rue", "8 €")]
+    title, *cells = grid(2, rows).cells
+    wide = replace(title, column_end=3, box=replace(title.box, x1=WIDE[-1]))
+    second = [
+        replace(c, words=tuple(replace(w, bold=c.row <= bold) for w in c.words))
+        for c in (wide, *(c for c in cells if c.row))
+    ]
+    tables = read(FIRST, replace(grid(2, rows), cells=tuple(second)))
+    assert len(tables) == count
+
+
 def test_a_head_at_the_foot_of_a_page_heads_the_next():
     body = [("Ville", "Maraude", "10 €"), ("CCAS", "Accueil", "20 €")]
     ((columns, rows),) = read(grid(1, [HEAD]), grid(2, body))
