@@ -88,11 +88,9 @@ def _head_depth(rows: Sequence[PartRow], parts: Sequence[Part], count: int) -> i
     cells = told_cells(top)
     if any(_is_no_heading(c) for c in cells) or tells_values(top):
         return 0
-    if _is_subdivided(top, rows[1]):
-        second = [c for column in rows[1].filled_columns for c in rows[1].cells[column]]
-        if not any(_is_no_heading(c) for c in second):
-            tall = max(c.spans_rows for c in cells)
-            return min(max(tall, 2), len(rows))
+    if _is_subdivided(top, rows[1]) and not any(_is_no_heading(c) for c in told_cells(rows[1])):
+        tall = max(c.spans_rows for c in cells)
+        return min(max(tall, 2), len(rows))
     repeated = any(alike(top, row) for part in parts[1:] for row in part.rows[:2])
     if repeated or stands_out(top, rows):
         return 1
