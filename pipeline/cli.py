@@ -3,29 +3,47 @@
 Help and messages are written in French and in English, "français / English"; one is shown.
 """
 
-import errno
-import json
 import os
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from copy import copy
-from dataclasses import asdict, is_dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal, TextIO
+from typing import Annotated, Literal
 
 import typer
 from typer.core import TyperArgument, TyperGroup, TyperOption
 from typer.main import get_command
 
-from pipeline.errors import DISK_FULL, FiliationError
+from pipeline.console import RED, print_json, progress_bar, say
+from pipeline.errors import FiliationError, explained
 from pipeline.language import LANGUAGES, Language, languages, of_locale, said, speak
-
-if TYPE_CHECKING:
-    from pipeline.extract import ExtractReport, Progress
-    from pipeline.models import Unreadable
-    from pipeline.partition import FoldersReport
-    from pipeline.status import Status
+from pipeline.messages import (
+    tell_database,
+    tell_exported,
+    tell_extracted,
+    tell_folders,
+    tell_ingested,
+    tell_judged,
+    tell_report,
+    tell_unreadable,
+)
+from pipeline.options import (
+    CORES,
+    DATABASE,
+    REPORT,
+    Database,
+    Jobs,
+    Json,
+    KeepContacts,
+    Limit,
+    Processed,
+    Processes,
+    Raw,
+    RawDir,
+    Reference,
+    Scheduler,
+    Scratch,
+)
 
 app = typer.Typer(name="filiation", no_args_is_help=True, pretty_exceptions_enable=False)
 PROGRAM = "filiation"
@@ -33,85 +51,6 @@ USAGE_ERROR = 64
 HOLDOUTS = [
     Path(f"tests/golden/{name}_actions.csv") for name in ("holdout", "strangers", "newcomers")
 ]
-DATABASE = Path("data/processed/filiation.duckdb")
-REPORT = Path("data/processed/report/index.html")
-BOLD, RED, YELLOW = 1, 31, 33  # of a terminal
-
-RawDir = Annotated[
-    str,
-    typer.Argument(
-        help="Dossier des PDF, sous-dossiers compris, ou son URL (s3://…). / "
-        "Folder of PDFs, with its own, or its URL (s3://…)."
-    ),
-]
-Jobs = Annotated[
-    int, typer.Option(min=1, help="Documents lus en même temps. / Documents read at once.")
-]
-Processes = Annotated[
-    int,
-    typer.Option(
-        "--jobs", min=1, help="Territoires calculés en même temps. / Territories done at once."
-    ),
-]
-Reference = Annotated[
-    Path | None,
-    typer.Option(
-        "--reference",
-        help="Dossier des données de référence. Par défaut : data/reference. / "
-        "Folder of the reference data. By default: data/reference.",
-    ),
-]
-Database = Annotated[
-    Path, typer.Option("--database", help="Base DuckDB à lire. / DuckDB database to read.")
-]
-Raw = Annotated[Path, typer.Option("--raw", help="Dossier des PDF. / Folder of the PDFs.")]
-Processed = Annotated[
-    Path, typer.Option("--processed", help="Dossier de la base. / Folder of the database.")
-]
-Json = Annotated[
-    bool, typer.Option("--json", help="Répondre en JSON, pour un programme. / Answer in JSON.")
-]
-Limit = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--limit",
-        metavar="NOM=VALEUR",
-        help="Ce qu'un document peut coûter : seconds=60, seconds_per_page=60, memory_mb=3000, "
-        "pages=2000, megapixels=200, file_mb=500 (valeurs par défaut) ; pages_at_once=50 : "
-        "pages qu'un même processus lit d'un long document. Répétable. / "
-        "What a document may cost, with the defaults; pages_at_once: those of a long document that "
-        "one process reads. Repeatable.",
-    ),
-]
-
-KeepContacts = Annotated[
-    bool,
-    typer.Option(
-        "--keep-contacts",
-        help="Garder en clair téléphones, courriels, comptes bancaires et noms d'agents, masqués "
-        "par défaut (RGPD). / Keep phones, e-mails, bank accounts and names of staff, masked by "
-        "default (GDPR).",
-    ),
-]
-Scheduler = Annotated[
-    str | None,
-    typer.Option(
-        metavar="tcp://HÔTE:PORT",
-        help="Planificateur Dask dont les machines lisent, sur les mêmes chemins ou URL. / Dask "
-        "scheduler whose machines read, on the same paths or URLs.",
-    ),
-]
-Scratch = Annotated[
-    str | None,
-    typer.Option(
-        metavar="URL",
-        help="Dossier ou URL où les machines de --scheduler déposent ce qu'elles lisent. Par "
-        "défaut : le dossier écrit. / Folder or URL where the machines of --scheduler leave what "
-        "they read. By default: the folder written to.",
-    ),
-]
-
-CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def main() -> None:
@@ -181,18 +120,6 @@ def _asked(arguments: Sequence[str]) -> Language | None:
     return None
 
 
-def say(line: str, colour: int | None = None) -> None:
-    """A line for people, on stderr."""
-    print(_coloured(line, colour, sys.stderr), file=sys.stderr)
-
-
-def _coloured(line: str, colour: int | None, stream: TextIO) -> str:
-    """`line` in a colour on a terminal only, and never where NO_COLOR is set."""
-    if colour is None or not stream.isatty() or os.environ.get("NO_COLOR"):
-        return line
-    return f"\033[{colour}m{line}\033[0m"
-
-
 def _explain(error: Exception) -> tuple[str, int]:
     if hasattr(error, "format_message"):
         line = " ".join(str(error.format_message()).split())
@@ -201,30 +128,7 @@ def _explain(error: Exception) -> tuple[str, int]:
         ), USAGE_ERROR
     if isinstance(error, typer.Abort):
         return said("Interrompu.", "Interrupted."), 130
-    if isinstance(error, FiliationError):
-        return str(error), 1
-    if isinstance(error, OSError):
-        where = error.filename or "?"
-        if error.errno in DISK_FULL:
-            return said(
-                f"Disque plein ({where}) : libérez de la place et recommencez.",
-                f"Disk full ({where}): make room and start again.",
-            ), 1
-        if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-            return said(
-                f"Écriture refusée dans {where} : choisissez un dossier à vous.",
-                f"Not allowed to write in {where}: choose a folder of your own.",
-            ), 1
-        reason = error.strerror or error
-        return said(
-            f"Lecture ou écriture impossible : {where} ({reason}).",
-            f"Cannot read or write: {where} ({reason}).",
-        ), 1
-    line = f"({type(error).__name__}) : {' '.join(str(error).split())}"
-    return said(
-        f"Erreur inattendue {line} — détail : FILIATION_DEBUG=1.",
-        f"Unexpected error {line} — details: FILIATION_DEBUG=1.",
-    ), 1
+    return explained(error), 1
 
 
 @app.callback()
@@ -287,9 +191,9 @@ def build(
             scheduler=scheduler,
             scratch=scratch,
         )
-    _name_unreadable(report.extracted)
+    tell_unreadable(report.extracted)
     if report.status is not None:
-        _tell(out_dir / DATABASE.name, report.status, report.extracted.unreadable, as_json)
+        tell_database(out_dir / DATABASE.name, report.status, report.extracted.unreadable, as_json)
         return report.exit_code
     say(
         said(
@@ -298,7 +202,7 @@ def build(
         )
     )
     if as_json:
-        _print_json({"unreadable": report.extracted.unreadable})
+        print_json({"unreadable": report.extracted.unreadable})
     return report.exit_code
 
 
@@ -317,7 +221,6 @@ def extract(
     """Étape 1 : PDF → un JSON par document. Un document inchangé n'est pas relu.
     / Stage 1: PDF → a JSON a document. An unchanged document is not read again."""
     from pipeline.extract import extract
-    from pipeline.wording import agreed, counted
     from pipeline.worker import Limits
 
     limits = Limits.parse(limit or [])
@@ -332,12 +235,7 @@ def extract(
             scheduler=scheduler,
             scratch=scratch,
         )
-    _name_unreadable(report)
-    read = counted(len(report.read), "document lu", "document read")
-    unchanged = said(
-        agreed(len(report.unchanged), "inchangé"), f"{len(report.unchanged)} unchanged"
-    )
-    say(f"{read}, {unchanged}.")
+    tell_extracted(report)
     return 0 if report.documents else 1
 
 
@@ -358,7 +256,7 @@ def normalize(
     from pipeline.build import default_reference_dir
     from pipeline.normalize import normalize
 
-    _tell_folders(normalize(extracted_dir, reference or default_reference_dir(), out_dir, jobs))
+    tell_folders(normalize(extracted_dir, reference or default_reference_dir(), out_dir, jobs))
 
 
 @app.command(epilog="filiation link data/processed/normalized data/processed/linked")
@@ -376,7 +274,7 @@ def link(
     from pipeline.build import default_reference_dir
     from pipeline.link import link
 
-    _tell_folders(link(normalized_dir, reference or default_reference_dir(), out_dir, jobs))
+    tell_folders(link(normalized_dir, reference or default_reference_dir(), out_dir, jobs))
 
 
 @app.command(epilog="filiation load data/processed/normalized data/processed/linked base")
@@ -419,7 +317,6 @@ def ingest(
     / If it is there already, or if anything is wrong, nothing is changed.
     """
     from pipeline.ingest import ingest
-    from pipeline.wording import counted, euros
     from pipeline.worker import Limits
 
     with progress_bar() as progress:
@@ -435,32 +332,9 @@ def ingest(
             notify=say,
         )
     if as_json:
-        _print_json(report)
+        print_json(report)
         return
-    if report.already:
-        print(
-            said(
-                f"Ce document est déjà là, sous le nom {report.filename!r} : rien n'a été changé.",
-                f"This document is there already, as {report.filename!r}: nothing was changed.",
-            )
-        )
-        return
-    print(said("Ajouté :", "Added:"), raw_dir / report.filename)
-    print(f"\n{counted(len(report.actions), 'action', 'action')}")
-    for action in report.actions:
-        granted = "" if action.granted is None else euros(action.granted)
-        print(f"  {action.exercise or '—'}  {granted:>14}  {action.label or '—'}")
-    for french, english, pairs in (
-        ("lien avec d'autres exercices", "link to other exercises", report.links),
-        ("paire douteuse à relire", "pair in doubt to review", report.to_review),
-    ):
-        print(f"\n{counted(len(pairs), french, english)}")
-        for pair in pairs:
-            print(f"  {pair.score:.2f}  {pair.earlier}  →  {pair.later}")
-    print(f"\n{counted(len(report.findings), 'constat nouveau', 'finding not seen before')}")
-    for finding in report.findings:
-        page = f" (page {finding.page})" if finding.page else ""
-        print(f"  {finding.severity}  {finding.rule}{page} : {finding.message}")
+    tell_ingested(report, raw_dir)
 
 
 @app.command(epilog="filiation query action_history -p word=solidarité --format csv")
@@ -532,22 +406,11 @@ def export(
     """
     from pipeline.build import default_reference_dir
     from pipeline.export import export
-    from pipeline.scdl import REASONS
-    from pipeline.wording import agreed, counted
 
     report = export(database, out_dir, reference or default_reference_dir())
     if as_json:
-        _print_json(report)
-    files, grants = len(report.files), report.grants
-    say(
-        said(
-            f"{files} fichiers dans {out_dir} ; SCDL : {agreed(grants, 'subvention')}.",
-            f"{files} files in {out_dir}; SCDL: {counted(grants, 'subvention', 'grant')}.",
-        )
-    )
-    for document_id, missing in report.left_out.items():
-        reasons = " ".join(said(*REASONS[field]) for field in missing)
-        say(f"{said('Laissée de côté :', 'Left out:')} {document_id} — {reasons}")
+        print_json(report)
+    tell_exported(report, out_dir)
 
 
 @app.command(epilog="filiation report ; puis ouvrir data/processed/report/index.html")
@@ -567,16 +430,7 @@ def report(
     from pipeline.report import report
 
     written = report(database, raw_dir, out_dir)
-    for document_id in written.no_pictures:
-        say(
-            said(
-                f"Pas d'image des pages de {document_id} : son PDF n'est pas dans {raw_dir}, a "
-                "changé depuis sa lecture, ou ne s'affiche pas.",
-                f"No pictures of the pages of {document_id}: its PDF is not in {raw_dir}, has "
-                "changed since it was read, or cannot be drawn.",
-            )
-        )
-    print(said("Rapport :", "Report:"), written.index)
+    tell_report(written, raw_dir)
 
 
 @app.command(epilog="filiation tables rapport.pdf --format xlsx --output rapport.xlsx")
@@ -721,7 +575,7 @@ def review(
     """
     from pipeline.build import default_reference_dir
     from pipeline.review import export_sheet, import_sheet, review
-    from pipeline.wording import agreed, counted
+    from pipeline.wording import counted
 
     if export and import_:
         raise FiliationError(
@@ -751,22 +605,7 @@ def review(
         print(said(f"{number} dans {export}.", f"{number} in {export}."))
         return
     result = review(*stages, judgements, author)
-    yes, no, unsure = (result.answers[v] for v in ("positive", "negative", "unsure"))
-    print(
-        said(
-            f"{yes} oui, {no} non, {unsure} sans avis ; {agreed(result.skipped, 'passée')}, "
-            f"{agreed(result.left, 'restante')}.",
-            f"{yes} yes, {no} no, {unsure} undecided; {result.skipped} skipped, "
-            f"{result.left} left.",
-        )
-    )
-    if any(result.answers.values()):
-        print(
-            said(
-                f"Écrit dans {judgements}. Lancez « dvc repro ».",
-                f"Written to {judgements}. Run “dvc repro”.",
-            )
-        )
+    tell_judged(result, judgements)
 
 
 @app.command(epilog="filiation status")
@@ -779,97 +618,7 @@ def status(
     / What the database holds, what it does not hold yet, what waits for review."""
     from pipeline.status import status
 
-    _tell(database, status(database, raw_dir if raw_dir.is_dir() else None), (), as_json)
-
-
-@contextmanager
-def progress_bar() -> "Iterator[Progress]":
-    """A progress bar on stderr, on a terminal only."""
-    from rich.console import Console
-    from rich.progress import Progress as Bar
-
-    title = said("Lecture", "Reading")
-    console = Console(stderr=True)
-    with Bar(console=console, disable=not console.is_terminal, transient=True) as bar:
-        task = bar.add_task(title, total=None)
-
-        def progress(done: int, total: int, filename: str) -> None:
-            bar.update(task, completed=done, total=total, description=f"{title} {filename}")
-
-        yield progress
-
-
-def _name_unreadable(report: "ExtractReport") -> None:
-    for entry in report.unreadable:
-        say(
-            said(
-                f"Non lu : {entry.filename!r} — {entry.reason} {entry.advice}",
-                f"Not read: {entry.filename!r} — {entry.english}",
-            ),
-            RED,
-        )
-
-
-def _tell_folders(report: "FoldersReport") -> None:
-    from pipeline.wording import agreed, counted
-
-    unchanged = len(report.unchanged)
-    computed = counted(len(report.computed), "dossier calculé", "folder computed")
-    say(f"{computed}, {said(agreed(unchanged, 'inchangé'), f'{unchanged} unchanged')}.")
-
-
-def _tell(
-    database: Path, state: "Status", unreadable: "Sequence[Unreadable]", as_json: bool
-) -> None:
-    """What a database holds, on stdout; what is wrong with its documents, on stderr."""
-    from pipeline.summary import summary
-
-    found = summary(database)
-    report = database.parent / REPORT.relative_to(DATABASE.parent)
-    files = {"database": database, "report": report if report.exists() else None}
-    if as_json:
-        _print_json(files | asdict(found) | asdict(state) | {"unreadable": unreadable})
-    else:
-        for line in found.as_text().splitlines():
-            print(_coloured(line, None if line.startswith(" ") else BOLD, sys.stdout))
-        print(said("Base :", "Database:"), database)
-        if report.exists():
-            print(said("Rapport :", "Report:"), report)
-    for one in state.unrecognised:
-        say(
-            said(
-                f"Aucune convention reconnue dans {one.filename!r} : ni article, ni action.",
-                f"No convention recognised in {one.filename!r}: neither article nor action.",
-            ),
-            YELLOW,
-        )
-    for filename in state.stale:
-        say(
-            said(
-                f"Pas (ou plus) à jour dans la base : {filename!r}. Lancez « dvc repro ».",
-                f"Not up to date in the database: {filename!r}. Run “dvc repro”.",
-            ),
-            YELLOW,
-        )
-    for filename in state.gone:
-        say(
-            said(
-                f"Dans la base, mais plus dans le dossier : {filename!r}. Lancez « dvc repro ».",
-                f"In the database, but no longer in the folder: {filename!r}. Run “dvc repro”.",
-            ),
-            YELLOW,
-        )
-
-
-def _print_json(answer: Any) -> None:
-    """An answer for a program: amounts and dates as strings, None for what is not known."""
-
-    def plain(value: Any) -> Any:
-        if is_dataclass(value) and not isinstance(value, type):
-            return asdict(value)
-        return value.model_dump() if hasattr(value, "model_dump") else str(value)
-
-    print(json.dumps(answer, ensure_ascii=False, indent=1, default=plain))
+    tell_database(database, status(database, raw_dir if raw_dir.is_dir() else None), (), as_json)
 
 
 if __name__ == "__main__":

@@ -29,3 +29,31 @@ def reference_explained() -> Iterator[None]:
         yield
     except MalformedError as error:
         raise FiliationError(*error.said) from error
+
+
+def explained(error: Exception) -> str:
+    """What went wrong and what to do, in one line of the language spoken."""
+    if isinstance(error, FiliationError):
+        return str(error)
+    if isinstance(error, OSError):
+        where = error.filename or "?"
+        if error.errno in DISK_FULL:
+            return said(
+                f"Disque plein ({where}) : libérez de la place et recommencez.",
+                f"Disk full ({where}): make room and start again.",
+            )
+        if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+            return said(
+                f"Écriture refusée dans {where} : choisissez un dossier à vous.",
+                f"Not allowed to write in {where}: choose a folder of your own.",
+            )
+        reason = error.strerror or error
+        return said(
+            f"Lecture ou écriture impossible : {where} ({reason}).",
+            f"Cannot read or write: {where} ({reason}).",
+        )
+    line = f"({type(error).__name__}) : {' '.join(str(error).split())}"
+    return said(
+        f"Erreur inattendue {line} — détail : FILIATION_DEBUG=1.",
+        f"Unexpected error {line} — details: FILIATION_DEBUG=1.",
+    )
