@@ -88,7 +88,7 @@ def whole_document(path: Path, read: Sequence[ReadPage]) -> ExtractedDocument:
             for table in joined_beside(tables, lambda page: not layout.rest(page).words)
         ],
         furniture=layout.furniture,
-        problems=list(find_problems(read, layout)),
+        problems=[*find_problems(read, layout), *prose.problems],
         hidden=hidden,
     )
     return _unfolded(document, {i.page.number: i.page for i in read if i.page.fold is not None})

@@ -163,8 +163,9 @@ class Passage:
 def read_title(lines: Sequence[Line], vocabulary: Vocabulary) -> tuple[str, list[Line]]:
     """The title of the act and its lines: the set-off lines that name it, before the parties."""
     style = Style.of(lines)
-    front = _before_parties([line for line in lines if line.page <= TITLE_PAGES])
-    start = next((i for i, line in enumerate(front) if _names_act(line, style)), None)
+    beyond = lines[0].page + TITLE_PAGES if lines else 0
+    front = _before_parties([line for line in lines if line.page < beyond])
+    start = next((i for i, line in enumerate(front) if names_act(line, style)), None)
     if start is None:  # set off by its capitals alone
         start = next((i for i, line in enumerate(front) if _opens_in_capitals(line)), None)
     if start is None:
@@ -183,7 +184,8 @@ def read_title(lines: Sequence[Line], vocabulary: Vocabulary) -> tuple[str, list
     return join_lines([line.text for line in block], vocabulary), block
 
 
-def _names_act(line: Line, style: Style) -> bool:
+def names_act(line: Line, style: Style) -> bool:
+    """Is `line` set off, and names a kind of act?"""
     return any(k.search(line.text) for k in KINDS.values()) and (
         style.stands_out(line) or not style.has_bold
     )
@@ -293,6 +295,11 @@ def _parties(lines: Sequence[Line], vocabulary: Vocabulary) -> list[Fact]:
         for name, value in _party_columns(role, party):
             facts.append(Fact(name=name, value=value, quote=text, place=where))
     return facts
+
+
+def opens_parties(line: Line) -> bool:
+    """Does the list of the parties begin with `line`: 'Entre', 'L'État, représenté par …'?"""
+    return bool(BETWEEN.match(line.text) or STATE_PARTY.match(line.text))
 
 
 def _party_columns(role: str, party: Party) -> Iterator[tuple[str, str]]:

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractors.articles import AnnexHeading, annex_headings, read_articles
+from extractors.enclosed import deliberation_in_front, parted
 from extractors.facts import read_facts, read_title
 from extractors.page import Line
 from normalizers.words import Vocabulary
-from pipeline.models import ExtractedArticle, Fact, PlacedText
+from pipeline.models import ExtractedArticle, Fact, PlacedText, Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,7 @@ class Prose:
     facts: list[Fact]
     articles: list[ExtractedArticle]
     annex_headings: list[AnnexHeading]
+    problems: list[Problem]
 
 
 def read_prose(
@@ -31,7 +33,10 @@ def read_prose(
     about hyphens at line ends.
     """
     words = vocabulary or Vocabulary.of(line.text for line in lines)
-    annexes = annex_headings(lines, words)
-    title, _ = read_title(lines, words)
-    facts = read_facts(lines, furniture, annexes, words)
-    return Prose(title, facts, read_articles(lines, words), annexes)
+    file = parted(lines)
+    annexes = annex_headings(file.act, words)
+    title, _ = read_title(file.act, words)
+    facts = read_facts(file.act, furniture, annexes, words)
+    if not any(fact.name == "deliberation_ref" for fact in facts):
+        facts += deliberation_in_front(file.front)
+    return Prose(title, facts, read_articles(file.act, words), annexes, [*file.problems()])
