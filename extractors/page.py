@@ -154,7 +154,7 @@ class Page:
     fills: tuple[Fill, ...] = ()
     images: tuple[Box, ...] = ()
     struck: tuple[Word, ...] = ()  # those of `words` that a line strikes out
-    stamped: tuple[Word, ...] = ()  # what stamps print over a scan; none of `words`
+    stamped: tuple[Word, ...] = ()  # what stamps and watermarks print over it; none of `words`
     turn: int = 0  # degrees clockwise that the displayed page was turned to read it
     tilt: float = 0.0  # the few more degrees, about its middle, that made a scan straight
     projection: Projection | None = None  # from a photographed sheet, seen from above, to its photo

@@ -6,10 +6,11 @@ import re
 import struct
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
+from statistics import median
 from typing import Any, Final
 
 import pypdfium2
@@ -38,16 +39,23 @@ SHIFT = 0.6  # points: a character drawn again this near makes it bold
 RAISED = 0.85  # of the size of the digit before: a smaller one is a call of a note
 STRUCK = (-0.5, -0.12)  # of the font size, from the baseline: where a line strikes words out
 UNDERLINED = 0.25
+ASLANT = 8  # degrees from upright or sideways: what is printed so is no line of text
+WATERMARK = 2.0  # of the page's usual size: print aslant that is as large lies over the page
+HEAVY = 600  # of the weights of fonts, from 100 to 900
+HEAVIER = 100  # than what a page mostly prints: by its weight alone, print is bold only then
 TIGHT = 1.5  # points: how much longer than its words a line under them may be
 
 
 @dataclass(slots=True, eq=False)
 class _Print:
     """A text object: characters printed in one go. `x`, `y` is a point of its baseline in PDF user
-    space; `angle` is how far it is turned clockwise there; `again`: it covers an earlier one."""
+    space; `angle` is how far it is turned clockwise there, to a quarter, and `aslant` how much it
+    is off that, in degrees; `again`: it covers an earlier one."""
 
     bold: bool
+    weight: int
     angle: int
+    aslant: float
     size: float
     x: float
     y: float
@@ -76,11 +84,12 @@ def read_page(document: pypdfium2.PdfDocument, number: int) -> Page:
     """
     page = document[number - 1]
     try:
-        chars, unreadable, turn = _chars(page)
+        printed, unreadable, turn = _chars(page)
         frame = Frame(page, turn)
         rules, fills, images = read_graphics(page, frame)
     finally:
         page.close()
+    chars, watermarks = _without_watermarks(printed)
     words = _whole(list(_words(chars, frame, [r for r in rules if r.height > r.width])))
     rules, struck = _undecorated(rules, words)
     return Page(
@@ -92,6 +101,7 @@ def read_page(document: pypdfium2.PdfDocument, number: int) -> Page:
         tuple(fills),
         tuple(images),
         tuple(struck),
+        tuple(_word(mark, frame) for mark in watermarks),
         turn=turn,
         unreadable=unreadable,
         invisible=sum(not char[PRINT].shows for char in chars),
@@ -180,6 +190,7 @@ def _chars(page: pypdfium2.PdfPage) -> tuple[list[_Char], int, int]:
             blank = ""
     finally:
         textpage.close()
+    _embolden(prints.values())
     angles = {char[PRINT].angle for char in chars}
     if len(angles) > 1:
         angles = {Counter(char[PRINT].angle for char in chars).most_common(1)[0][0]}
@@ -212,9 +223,10 @@ def _print(raw: object, index: int) -> _Print:
         BOLD_FONT.search(name.value.decode("utf-8", "replace"))
         or flags.value & FORCE_BOLD
         or mode == pdfium.FPDF_TEXTRENDERMODE_FILL_STROKE
-        or pdfium.FPDFText_GetFontWeight(raw, index) >= 600
     )
-    angle = round(math.degrees(pdfium.FPDFText_GetCharAngle(raw, index)) / 90) * 90 % 360
+    weight = pdfium.FPDFText_GetFontWeight(raw, index)
+    degrees = math.degrees(pdfium.FPDFText_GetCharAngle(raw, index))
+    angle = round(degrees / 90) * 90
     matrix = pdfium.FS_MATRIX()
     pdfium.FPDFText_GetMatrix(raw, index, matrix)
     scale = math.sqrt(abs(matrix.a * matrix.d - matrix.b * matrix.c))
@@ -222,7 +234,40 @@ def _print(raw: object, index: int) -> _Print:
     colour = [ctypes.c_uint() for _ in range(4)]
     pdfium.FPDFText_GetFillColor(raw, index, *colour)
     shows = mode != pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
-    return _Print(bold, angle, size, x.value, y.value, tuple(c.value for c in colour), shows=shows)
+    return _Print(
+        bold,
+        weight,
+        angle % 360,
+        abs(degrees - angle),
+        size,
+        x.value,
+        y.value,
+        tuple(c.value for c in colour),
+        shows=shows,
+    )
+
+
+def _embolden(prints: Collection[_Print]) -> None:
+    """Take for bold what is of a heavy font, heavier than most of the page: programs that write a
+    PDF anew give fonts other weights, all of them heavy, and keep their names."""
+    weights = Counter(print_.weight for print_ in prints)
+    usual = weights.most_common(1)[0][0] if weights else 0
+    for print_ in prints:
+        print_.bold |= print_.weight >= max(HEAVY, usual + HEAVIER)
+
+
+def _without_watermarks(chars: Sequence[_Char]) -> tuple[Sequence[_Char], list[Sequence[_Char]]]:
+    """The characters without those printed aslant and large over the page, and these."""
+    if not any(char[PRINT].aslant > ASLANT for char in chars):
+        return chars, []
+    usual = median(char[PRINT].size for char in chars)
+    rest: list[_Char] = []
+    marks: dict[_Print, list[_Char]] = {}
+    for char in chars:
+        print_ = char[PRINT]
+        over = print_.aslant > ASLANT and print_.size >= WATERMARK * usual
+        (marks.setdefault(print_, []) if over else rest).append(char)
+    return rest, list(marks.values())
 
 
 def _words(chars: Sequence[_Char], frame: Frame, borders: Sequence[Box]) -> Iterator[Word]:

@@ -267,3 +267,76 @@ def test_words_outside_boxes(slack, kept):
     ]
     boxes = [Box(50, 0, 100, 40), Box(200, 0, 300, 40)]
     assert [w.text for w in outside(words, boxes, slack)] == kept
+
+
+def test_a_watermark_is_no_text_of_the_page():
+    def draw(c):
+        c.saveState()
+        c.translate(120, 300)
+        c.rotate(45)
+        c.setFont("Helvetica-Bold", 90)
+        c.drawString(0, 0, "COPIE")
+        c.restoreState()
+        for y in range(250, 700, 12):
+            c.drawString(60, y, "Les crédits sont versés en une fois au bénéficiaire de la convention.")
+
+    read = page(draw)
+    assert [word.text for word in read.stamped] == ["COPIE"]
+    assert set(texts(read)) == set(
+        "Les crédits sont versés en une fois au bénéficiaire de la convention.".split()
+    )
+
+
+def test_a_slanted_heading_of_a_column_stays():
+    def draw(c):
+        c.saveState()
+        c.translate(120, 300)
+        c.rotate(45)
+        c.drawString(0, 0, "Pilote")
+        c.restoreState()
+        c.drawString(100, 280, "Ville")
+
+    read = page(draw)
+    assert read.stamped == ()
+    assert "Ville" in texts(read)
+    assert set("Pilote") <= set("".join(texts(read)))
+
+
+def fonts(*faces):
+    """A page with a line in each of `faces`: the name of a font, the thickness of its stems."""
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 500 800]/Contents 4 0 R/Resources<</Font<<%s>>>>>>"
+        % b"".join(b"/F%d %d 0 R" % (i, 5 + 2 * i) for i in range(len(faces))),
+    ]
+    shown = b"".join(
+        b"BT /F%d 10 Tf 50 %d Td (%s) Tj ET " % (i, 700 - 20 * i, name.encode())
+        for i, (name, _) in enumerate(faces)
+    )
+    objects.append(b"<</Length %d>>stream\n%s\nendstream" % (len(shown), shown))
+    for i, (name, stem) in enumerate(faces):
+        objects.append(
+            b"<</Type/Font/Subtype/TrueType/BaseFont/%s/FirstChar 32/LastChar 126/Widths[%s]"
+            b"/Encoding/WinAnsiEncoding/FontDescriptor %d 0 R>>"
+            % (name.encode(), b"500 " * 95, 6 + 2 * i)
+        )
+        objects.append(
+            b"<</Type/FontDescriptor/FontName/%s/Flags 32/StemV %d/ItalicAngle 0/Ascent 800"
+            b"/Descent -200/CapHeight 700/FontBBox[0 -200 1000 800]>>" % (name.encode(), stem)
+        )
+    body = b"%PDF-1.4\n"
+    body += b"".join(b"%d 0 obj\n%s\nendobj\n" % item for item in enumerate(objects, 1))
+    return read_page(pypdfium2.PdfDocument(body + b"trailer<</Root 1 0 R>>\n"), 1)
+
+
+@pytest.mark.parametrize(
+    ("faces", "bold"),
+    [
+        ([("Carlito", 134), ("Carlito-Bold", 124)], ["Carlito-Bold"]),  # written by Ghostscript
+        ([("Carlito", 134), ("Symbols", 134)], []),
+        ([("Text", 85), ("Text", 85), ("Title", 165)], ["Title"]),
+    ],
+)
+def test_a_heavy_font_is_bold_only_beside_lighter_ones(faces, bold):
+    assert [word.text for word in fonts(*faces).words if word.bold] == bold
