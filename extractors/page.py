@@ -159,6 +159,7 @@ class Page:
     tilt: float = 0.0  # the few more degrees, about its middle, that made a scan straight
     projection: Projection | None = None  # from a photographed sheet, seen from above, to its photo
     fold: float | None = None  # on a sheet of two pages: what is right of it stands below the rest
+    overlaid: bool = False  # does it hold what was laid over it, such as fields filled in?
     unreadable: int = 0  # characters without a usable Unicode value
     invisible: int = 0  # characters that are laid over a picture and do not show
     ocr_confidence: float | None = None

@@ -22,6 +22,7 @@ def draw_pages(pdf: Path, folder: Path, hidden: Mapping[int, Sequence[Frame]]) -
     """
     folder.mkdir(parents=True, exist_ok=True)
     with pypdfium2.PdfDocument(pdf) as document:
+        document.init_forms()  # fields show what they were filled in with
         for index in range(len(document)):
             try:
                 _draw(document, index, folder / picture_name(index + 1), hidden.get(index + 1, ()))

@@ -18,6 +18,7 @@ import pypdfium2.raw as pdfium
 
 from extractors.frame import Frame, moved_point, shown_area
 from extractors.graphics import read_graphics
+from extractors.overlay import made_flat
 from extractors.page import Box, Page, Word, around
 
 LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
@@ -82,7 +83,7 @@ def read_page(document: pypdfium2.PdfDocument, number: int) -> Page:
 
     Raises pypdfium2.PdfiumError when the page cannot be loaded.
     """
-    page = document[number - 1]
+    page, overlaid = made_flat(document, number)
     try:
         printed, unreadable, turn = _chars(page)
         frame = Frame(page, turn)
@@ -103,6 +104,7 @@ def read_page(document: pypdfium2.PdfDocument, number: int) -> Page:
         tuple(struck),
         tuple(_word(mark, frame) for mark in watermarks),
         turn=turn,
+        overlaid=overlaid,
         unreadable=unreadable,
         invisible=sum(not char[PRINT].shows for char in chars),
     )

@@ -59,9 +59,9 @@ def unproved(
     grids: Mapping[int, Sequence[Grid]],
     tables: Sequence[ExtractedTable],
 ) -> Iterator[Page]:
-    """Those of `pages` to ask the other readers about: digital and upright, with a ruled grid that
-    its drawing does not prove, or of a table with sums that no total proves. `grids`: see
-    `with_second_opinion`."""
+    """Those of `pages` to ask the other readers about: digital, upright and without fields, which
+    they do not see, with a ruled grid that its drawing does not prove, or of a table with sums that
+    no total proves. `grids`: see `with_second_opinion`."""
     open_sums = {
         number
         for table in tables
@@ -72,6 +72,7 @@ def unproved(
         if (
             page.turn == 0
             and page.ocr_confidence is None
+            and not page.overlaid
             and (ruled := [grid for grid in grids[page.number] if grid.ruled])
             and (page.number in open_sums or page.unreadable or not _are_proved(ruled))
         ):

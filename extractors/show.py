@@ -27,6 +27,7 @@ def show_page(path: Path, document: ExtractedDocument, number: int) -> Image.Ima
     Raises pypdfium2.PdfiumError when the page cannot be drawn.
     """
     with pypdfium2.PdfDocument(path) as pdf:
+        pdf.init_forms()  # fields show what they were filled in with
         picture = pdf[number - 1].render(scale=SCALE).to_pil().convert("RGBA")
     layer = Image.new("RGBA", picture.size, (0, 0, 0, 0))
     pen = ImageDraw.Draw(layer)
