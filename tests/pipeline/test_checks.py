@@ -838,6 +838,30 @@ def _without_actions_of(world: World, name: str, row_index: int) -> None:
     world.records[Funding] = [f for f in world.of(Funding) if f.action_id in kept]  # type: ignore[attr-defined]
 
 
+def _with_actions(world: World, name: str, **changed: None) -> None:
+    """The actions of a document, `changed`."""
+    world.records[Action] = [  # type: ignore[attr-defined]
+        a.model_copy(update=changed) if a.document_id == name else a for a in world.of(Action)
+    ]
+
+
+@fires("unplaced")
+def annex_without_its_act(world: World, name: str) -> None:
+    world.act(name).table([{"label": "Maraudes", "ami": 12000}])
+    _with_actions(world, name, territory_id=None)
+
+
+@fires("unplaced")
+def sums_of_no_exercise(world: World, name: str) -> None:
+    world.act(name).table([{"label": "Maraudes", "ami": 12000}])
+    _with_actions(world, name, exercise=None)
+
+
+@silent("unplaced")
+def act_of_a_known_territory(world: World, name: str) -> None:
+    world.act(name).table([{"label": "Maraudes", "ami": 12000}])
+
+
 @fires("row_without_action")
 def sum_under_no_label(world: World, name: str) -> None:
     world.act(name).table([{"label": "Maraudes", "ami": 12000}, {"label": None, "ami": 8000}])
