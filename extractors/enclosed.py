@@ -1,5 +1,5 @@
-"""What a file holds beside its act: the deliberation that approves it, in front; another act,
-behind.
+"""What a file holds beside its act: the deliberation that approves it or the letter that sends it,
+in front; another act, behind.
 
 An act reaches the contrôle de légalité as the annex of a deliberation, in one file with it; and the
 acts of several years are bound into one.
@@ -18,9 +18,12 @@ from normalizers.dates import read_dates
 from pipeline.models import Fact, Problem
 
 # EXTRAIT DU REGISTRE DES DÉLIBÉRATIONS · Après en avoir délibéré · Nombre de membres en exercice
-DELIBERATED = re.compile(
+# · Je vous prie d'agréer, Monsieur le Préfet, …
+ENCLOSES = re.compile(
     r"\b(?:registre des délibérations|après en avoir délibéré|secrétaire de séance"
-    r"|nombre de (?:membres|conseillers|délégués|votants)|(?:membres|conseillers) présents)\b",
+    r"|nombre de (?:membres|conseillers|délégués|votants)|(?:membres|conseillers) présents"
+    r"|(?:veuillez|vous prie(?:r|ons)?)\s(?:(?:de\s)?bien vouloir\s)?"
+    r"(?:d['’])?(?:agréer|recevoir))\b",
     re.IGNORECASE,
 )
 OWN_NUMBER = re.compile(rf"(?i:d[ée]lib[ée]ration)\s+{NUMBER}")
@@ -42,10 +45,10 @@ class Enclosed:
             first, last = self.front[0].page, self.front[-1].page
             pages = f"Page {first}" if first == last else f"Pages {first} à {last}"
             yield Problem(
-                rule="deliberation_enclosed",
+                rule="pages_in_front",
                 severity="info",
-                message=f"{pages} : une délibération précède l'acte ; ses articles et ses sommes ne"
-                " sont pas pris pour ceux de l'acte.",
+                message=f"{pages} : une délibération ou une lettre précède l'acte ; ses articles"
+                " et ses sommes ne sont pas pris pour ceux de l'acte.",
                 page=first,
             )
         for title in self.others:
@@ -68,16 +71,16 @@ def parted(lines: Sequence[Line]) -> Enclosed:
 
 
 def _start_of_act(lines: Sequence[Line], style: Style) -> int:
-    """The first line of the page on which the act begins, if a deliberation stands in front: that
-    of its title, else of its parties."""
+    """The first line of the page on which the act begins, if something else stands in front: the
+    page of its title, else of its parties."""
     before = list(takewhile(lambda line: not opens_parties(line), lines))
-    deliberated = max((line.page for line in before if DELIBERATED.search(line.text)), default=None)
-    if deliberated is None:
+    last = max((line.page for line in before if ENCLOSES.search(line.text)), default=None)
+    if last is None:
         return 0
     parties = lines[len(before)].page if len(before) < len(lines) else lines[-1].page + 1
-    pages = range(deliberated + 1, parties)
+    pages = range(last + 1, parties)
     first = next((page for page in pages if _title_on(page, lines, style)), parties)
-    behind = (i for i, line in enumerate(lines) if line.page == first > deliberated)
+    behind = (i for i, line in enumerate(lines) if line.page == first > last)
     return next(behind, 0)
 
 

@@ -57,9 +57,17 @@ def test_a_deliberation_in_front_is_not_the_act(cover: tuple[str, ...]) -> None:
         ("3", "Durée"),
     ]
     assert read.title == "AVENANT N° 1 À LA CONVENTION PLURIANNUELLE"
-    assert [(p.rule, p.severity, p.page) for p in read.problems] == [
-        ("deliberation_enclosed", "info", 1)
-    ]
+    assert [(p.rule, p.severity, p.page) for p in read.problems] == [("pages_in_front", "info", 1)]
+
+
+def test_a_letter_in_front_is_not_the_act() -> None:
+    letter = """
+# Objet : notification de la convention « Logement d'abord »
+Monsieur le Président,
+Vous trouverez ci-joint l'avenant signé, pour 84 000 €.
+Je vous prie d'agréer, Monsieur le Président, l'expression de ma considération distinguée.
+"""
+    assert prose(letter, AVENANT).title == "AVENANT N° 1 À LA CONVENTION PLURIANNUELLE"
 
 
 def test_the_deliberation_in_front_is_the_one_that_approves_the_act() -> None:
