@@ -4,6 +4,7 @@ import ctypes
 import math
 import re
 import struct
+import unicodedata
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -402,9 +403,10 @@ def _word(chars: Sequence[_Char], frame: Frame) -> Word:
     texts, lefts, bottoms, rights, tops, prints, _ = zip(*chars, strict=True)
     first = prints[0]
     alike = prints.count(first) == len(prints)
+    text = "".join(texts)
     run, baseline = moved_point(frame.matrix, first.x, first.y)
     return Word(
-        "".join(texts),
+        text if text.isascii() else unicodedata.normalize("NFC", text),
         frame.box(min(lefts), min(bottoms), max(rights), max(tops)),
         baseline,
         first.size if alike else max(p.size for p in prints),

@@ -7,6 +7,7 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from extractors.read_page import read_page
+from tests.extractors.typesetter import pdf
 
 NOTE = b"BT /F 10 Tf 2 4 Td (%s) Tj ET"
 FIELD = b"/Tx BMC q BT /F 10 Tf 2 4 Td (%s) Tj ET Q EMC"
@@ -35,9 +36,7 @@ def annotated(*annotations: tuple[bytes, bytes, Rectangle]) -> pypdfium2.PdfDocu
             b"<</Type/XObject/Subtype/Form/BBox[0 0 %d %d]%s/Length %d>>stream\n%s\nendstream"
             % (right - left, top - bottom, font, len(look), look),
         ]
-    body = b"%PDF-1.7\n"
-    body += b"".join(b"%d 0 obj\n%s\nendobj\n" % item for item in enumerate(objects, 1))
-    return pypdfium2.PdfDocument(body + b"trailer<</Root 1 0 R>>\n")
+    return pypdfium2.PdfDocument(pdf(objects))
 
 
 BLANK, OVER = (200, 695, 300, 712), (45, 695, 145, 712)

@@ -9,6 +9,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from extractors.page import Box, Page, Word, around, outside, turned
 from extractors.read_page import read_page
+from tests.extractors.typesetter import pdf
 
 WIDTH, HEIGHT = 500.0, 800.0
 
@@ -324,9 +325,7 @@ def fonts(*faces):
             b"<</Type/FontDescriptor/FontName/%s/Flags 32/StemV %d/ItalicAngle 0/Ascent 800"
             b"/Descent -200/CapHeight 700/FontBBox[0 -200 1000 800]>>" % (name.encode(), stem)
         )
-    body = b"%PDF-1.4\n"
-    body += b"".join(b"%d 0 obj\n%s\nendobj\n" % item for item in enumerate(objects, 1))
-    return read_page(pypdfium2.PdfDocument(body + b"trailer<</Root 1 0 R>>\n"), 1)
+    return read_page(pypdfium2.PdfDocument(pdf(objects)), 1)
 
 
 @pytest.mark.parametrize(
@@ -339,3 +338,18 @@ def fonts(*faces):
 )
 def test_a_heavy_font_is_bold_only_beside_lighter_ones(faces, bold):
     assert [word.text for word in fonts(*faces).words if word.bold] == bold
+
+
+def test_an_accent_of_its_own_is_one_with_its_letter():
+    unicode = b"1 begincodespacerange<00><FF>endcodespacerange 1 beginbfchar<65><00650301>endbfchar"
+    shown = b"BT /F 10 Tf 50 700 Td (Prefet) Tj ET"
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 500 800]/Contents 4 0 R/Resources<</Font<</F<<"
+        b"/Type/Font/Subtype/Type1/BaseFont/Helvetica/ToUnicode 5 0 R>>>>>>>>",
+        b"<</Length %d>>stream\n%s\nendstream" % (len(shown), shown),
+        b"<</Length %d>>stream\n%s\nendstream" % (len(unicode), unicode),
+    ]
+    read = read_page(pypdfium2.PdfDocument(pdf(objects)), 1)
+    assert texts(read) == ["Pr\u00e9f\u00e9t"]

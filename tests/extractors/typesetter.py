@@ -1,5 +1,6 @@
 """Sets small PDFs line by line, and reads their pages back with the product's reader."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 
@@ -10,6 +11,12 @@ from extractors.page import Page
 from extractors.read_page import read_page
 
 WIDTH, HEIGHT = 595.0, 842.0
+
+
+def pdf(objects: Sequence[bytes]) -> bytes:
+    """A PDF of `objects`, numbered from 1, the first of which is its catalogue."""
+    body = b"".join(b"%d 0 obj\n%s\nendobj\n" % item for item in enumerate(objects, 1))
+    return b"%PDF-1.7\n" + body + b"trailer<</Root 1 0 R>>\n"
 
 
 @dataclass
