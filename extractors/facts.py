@@ -87,7 +87,7 @@ SENTENCE = re.compile(r"(?:[^.;]|[.;](?!\s))+")
 # n° 2024-12-05/17 · n° FCT 006-12345/23/CM · numéro B-25-044
 # n° 24/102 AC de l'Assemblée
 NUMBER = (
-    r"(?:n°|N°|numéro|no|référencée?)\s*:?\s*(?P<ref>(?:[A-Z]{1,6}\s(?=\d))?(?:[A-Z0-9][\w./-]*\w|\d(?!\w))"
+    r"(?:n°|N°|numéro|no|référencée?|réf\.)\s*:?\s*(?P<ref>(?:[A-Z]{1,6}\s(?=\d))?(?:[A-Z0-9][\w./-]*\w|\d(?!\w))"
     r"(?:\s[A-Z]{1,3}(?=\s+d(?:[eu]s?\s|['’])))?)"
 )
 # délibération 23-C-0287 du 13 octobre 2023 · délibération 254C du 24 mars
@@ -389,7 +389,7 @@ def _deliberation(whole: Passage) -> list[Fact]:
         if re.search(r"\bVu\s+la\s+$", whole.text[max(0, m.start() - 20) : m.start()])
     ]
     for match in recited or matches:
-        sentence = re.split(r";|\.\s|\n", _window(whole.text, match.start(), 260))[0]
+        sentence = re.split(r";|(?<!\bréf)\.\s|\n", _window(whole.text, match.start(), 260))[0]
         reference = match["ref"] or match["bare"]
         if reference is None and (later := REFERENCE.search(sentence)):
             reference = later["ref"]

@@ -20,11 +20,21 @@ from itertools import pairwise
 from normalizers.amounts import read_amounts
 from normalizers.annexes import SURE_KEY, ActionRow, is_transposed, may_ask, numbered
 from normalizers.funding import AMI, PAID_BY_AMI, Sum, read_sums
-from normalizers.headings import ASKED, MONEY, TEXTS, Column, best_field, heading_exercise
+from normalizers.headings import (
+    ASKED,
+    MONEY,
+    SHORT_STATUS,
+    STATED_AS,
+    TEXTS,
+    Column,
+    best_field,
+    heading_exercise,
+)
 from normalizers.parts import Part, Statement, first_row
 from normalizers.payers import AUTHORITY
 from normalizers.references import IN_ANNEX, NUMBER, SHEET, split_reference
 from normalizers.rows import is_total
+from normalizers.statuses import read_status
 from normalizers.terms import fold
 from pipeline.models import ExtractedCell, ExtractedRow, ExtractedTable, Stage
 
@@ -292,6 +302,8 @@ def state(
     for asked, cell in answers:
         field = asked_field(asked, part, KNOWN_KEY)
         told = cell.text.strip()
+        if field in STATED_AS and _is_status(told, part):
+            field = "status"
         if field == "pilot" and "pilot" not in texts and len(told) <= LONGEST_ANSWER:
             texts["pilot"] = told
         elif field in MONEY and field != "unfunded" and len(told) <= LONGEST_ANSWER:
@@ -315,6 +327,11 @@ def state(
     )
     creates = "pilot" in texts or index is not None
     return Statement(part.table, row, [part.exercise], creates=creates)
+
+
+def _is_status(told: str, part: Part) -> bool:
+    """Is an answer a status alone: 'Nature de l'action : Action reconduite'?"""
+    return len(told) < SHORT_STATUS and read_status(told, part.vocabulary.statuses) != "unknown"
 
 
 def _head(table: ExtractedTable) -> list[ExtractedCell]:

@@ -19,7 +19,7 @@ from rapidfuzz import fuzz
 from scipy.optimize import linear_sum_assignment
 
 from normalizers.amounts import read_cell
-from normalizers.exercises import YEARS
+from normalizers.exercises import YEARS, years_in
 from normalizers.reference import MalformedError, read_rows
 from normalizers.terms import fold
 from pipeline.models import Stage
@@ -69,7 +69,9 @@ CODE = re.compile(
 WITHOUT_SUM = re.compile(r"\W*(?:(?:neant|aucun|sans objet|so|nc|na)\W*)?")
 # what a cell of sums says in place of one: 0,00 · cf. supra · p.m. · valorisation · à définir
 INSTEAD_OF_SUM = re.compile(
-    r"\W*(?:0+(?:[.,]0+)?|p\W{0,2}m|pour memoire|cf\W.*|voir .*|idem|valoris\w+"
+    r"\W*(?:0+(?:[.,]0+)?|p\W{0,2}m|pour memoire|cf\W.*|voir .*|idem|valoris\w+(?: \D*)?"
+    r"|(?:mises? a disposition|mad|apport|contribution)?\D*\d+(?:[.,]\d+)? ?etp\b\D*"
+    r"|mises? a disposition\D*|(?:en cours|a l'etude|chiffrage)\D*"
     r"|inclus?e?s?(?: .*)?|en nature|a (?:definir|preciser|determiner|confirmer|venir|chiffrer))\W*"
 )
 PAID_BY_STATE = re.compile(r"\b(?:ami|etat|dihal|lda|logement d'abord|bop|p?\s?177)\b")
@@ -122,7 +124,10 @@ UNIT = re.compile(
     re.IGNORECASE,
 )
 ASKED = re.compile(r"\b(?:demand|sollicit)")
+# Consommé au 31/12/2024
+AT_YEAR_END = re.compile(r"\b31\s?[/.-]\s?12\s?[/.-]\s?(?P<year>20\d\d)\b")
 YEAR_ALONE = re.compile(rf"\W*{YEARS.pattern}\W*")
+STATED_AS = ("comment", "description", "category")  # Observations · Nature : over statuses alone
 SHORT_STATUS = 25  # characters, on average: statuses alone, without a comment
 UNKNOWN_UNIT = 0  # euros that 1 stands for in a column of sums, where nothing tells
 REAL_SUM = 500  # euros: a bare number below is as likely a count or a reference
@@ -224,13 +229,14 @@ def heading_words(heading: str) -> tuple[str, ...]:
 
 def heading_exercise(heading: str) -> str | None:
     """The one year ('2023') or pair of years ('2023-2024') that a heading names."""
-    found = {(m["first"], m["second"]) for m in YEARS.finditer(heading)}
+    found = {(first, second) for _, first, second in years_in(heading)}
     if len(found) != 1:
-        return None
+        ends = {m["year"] for m in AT_YEAR_END.finditer(heading)} if not found else set()
+        return str(ends.pop()) if len(ends) == 1 else None
     first, second = found.pop()
     if second is None or second == first:
         return str(first)
-    return f"{first}-{second}" if int(second) == int(first) + 1 else None
+    return f"{first}-{second}" if second == first + 1 else None
 
 
 def heading_unit(heading: str) -> int:
@@ -424,7 +430,7 @@ def _weighed(field: str, likeness: float, content: Contents) -> float:
         return max(0.75 if content.known_pilots >= 0.7 else 0.0, likeness)
     if field == "status":
         return max(0.75 if content.known_statuses >= 0.7 else 0.0, likeness)
-    if field == "comment" and content.known_statuses >= 0.9 and content.length < SHORT_STATUS:
+    if field in STATED_AS and content.known_statuses >= 0.9 and content.length < SHORT_STATUS:
         return likeness - 0.3
     return likeness
 

@@ -36,6 +36,10 @@ PAID_BY = re.compile(
     r"(?:de\s+la\s+|du\s+|de\s+l['’]\s*|des\s+|de\s+|la\s+|le\s+|l['’]\s*)?"
     r"(?P<payer>[A-ZÀ-Ý].*?)(?:\s+(?:en|pour|au\s+titre)\b.*)?$"
 )
+PART_OF = re.compile(r"\W*(?:dont|y compris)\b", re.IGNORECASE)
+ONE_YEAR = re.compile(
+    rf"\W*(?:(?:année|exercice|an)\s+)?(?:{YEARS.pattern}|[1-5])\W*", re.IGNORECASE
+)
 SEVERAL = re.compile(r"[,;/+&\n]|\set\s")
 PARTED = re.compile(r"\s[–—-]\s|\s?:\s")
 # Conseil départemental 64 · Agglo. : who pays, where no organisation is known by that name
@@ -88,14 +92,22 @@ def paid_by_source(
 
 
 def paid_by_title(
-    columns: list[Column], contents: Sequence[Contents], table: ExtractedTable, directory: Directory
+    columns: list[Column],
+    headings: Sequence[str],
+    contents: Sequence[Contents],
+    table: ExtractedTable,
+    directory: Directory,
 ) -> list[Column]:
     """`columns`, the one unexplained column of sums in a table whose title says who pays them
-    ('Crédits de l'État (AMI) 2024', 'Actions financées par la Région') explained by it; a table
-    of two columns without any head names its actions in the first."""
+    ('Crédits de l'État (AMI) 2024', 'Actions financées par la Région') explained by it, or those
+    of one year each; a table of two columns without any head names its actions in the first."""
     payer = _titled_payer(table.title, directory)
     sums = [i for i, c in enumerate(contents) if c.money >= 0.9 and columns[i].field is None]
-    if payer is None or len(sums) != 1 or any(c.field in MONEY for c in columns):
+    years = {columns[i].exercise for i in sums if ONE_YEAR.fullmatch(headings[i])}
+    one_each = len(years) == len(sums)
+    if payer is None or not sums or (len(sums) > 1 and not one_each):
+        return columns
+    if any(c.field in MONEY for c in columns):
         return columns
     found = list(columns)
     bare = len(columns) == 2 and not any(h.strip() for h in table.columns) and sums == [1]
@@ -103,14 +115,36 @@ def paid_by_title(
         return columns
     if bare:
         found[0] = replace(found[0], field="label")
-    at = sums[0]
-    found[at] = replace(
-        found[at],
-        field="ami" if payer == AMI else "cofinancing",
-        stage="granted",
-        funder=None if payer == AMI else payer,
-    )
+    for at in sums:
+        found[at] = replace(
+            found[at],
+            field="ami" if payer == AMI else "cofinancing",
+            stage="granted",
+            funder=None if payer == AMI else payer,
+        )
     return found
+
+
+def paid_as_stated(
+    columns: list[Column], table: ExtractedTable, stated: Mapping[str, Sequence[Decimal]]
+) -> list[Column]:
+    """`columns`, those of one year each ('2024', 'Année 2') holding what the State grants where
+    nothing else is paid and each adds up to a sum that the act states for that year."""
+    rows = _sums_by_column(table)
+    years = {
+        i: column.exercise
+        for i, (heading, column) in enumerate(zip(table.columns, columns, strict=True), 1)
+        if column.field is None and column.exercise and ONE_YEAR.fullmatch(heading)
+    }
+    sums = {i: sum((row.get(i, Decimal(0)) for row in rows), Decimal(0)) for i in years}
+    if len(set(years.values())) < max(PROOF, len(years)) or any(c.field in MONEY for c in columns):
+        return columns
+    if not all(sums[i] in stated.get(year, ()) for i, year in years.items()):
+        return columns
+    return [
+        replace(c, field="ami", stage="granted") if i in years else c
+        for i, c in enumerate(columns, 1)
+    ]
 
 
 def _titled_payer(title: str, directory: Directory) -> str | None:
@@ -159,6 +193,24 @@ def parts_of_cost(
         match = PAYER.fullmatch(" ".join(YEARS.sub(" ", table.columns[i - 1]).split()))
         name = directory.name(match["payer"]) if match else table.columns[i - 1]
         found[i - 1] = replace(columns[i - 1], field="cofinancing", stage="granted", funder=name)
+    return found
+
+
+def parts_of_grant(columns: list[Column], table: ExtractedTable) -> list[Column]:
+    """`columns`, unexplained ones side by side that add up what one funder pays, and say that they
+    are part of it, holding no sums of their own: 'AE 2025 | dont CP 2025 | dont CP 2026'."""
+    rows = _sums_by_column(table)
+    found = list(columns)
+    told = [
+        i
+        for i, c in enumerate(columns, 1)
+        if c.field is None and PART_OF.match(table.columns[i - 1])
+    ]
+    for whole in (i for i, c in enumerate(columns, 1) if c.field in PAYING):
+        parts = [i for i in told if i > whole]
+        if len(parts) > 1 and _adds_up(rows, whole, parts):
+            for i in parts:
+                found[i - 1] = replace(found[i - 1], field="part", stage=None)
     return found
 
 
@@ -258,6 +310,9 @@ def _addends(columns: Sequence[Column], total: int, named: bool) -> Iterator[lis
             yield same
     if both and (named or of.field in ("total_cost", None)):
         yield pays
+    unknown = [j for j in range(1, total) if columns[j - 1].field is None]
+    for k in range(len(unknown) - 1) if named else ():  # Année 1, Année 2, Total
+        yield unknown[k:]
     left = [j for j in pays if j < total]
     for k in range(len(left) - 1):
         some = left[k:]

@@ -19,7 +19,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from normalizers.amounts import read_cell
-from normalizers.annexes import PART_OF, numbered
+from normalizers.annexes import numbered
 from normalizers.forms import LONGEST_ANSWER, MOSTLY, asked_field, filled_rows, state
 from normalizers.funding import AMI, Sum, read_sums
 from normalizers.headings import (
@@ -31,7 +31,7 @@ from normalizers.headings import (
     heading_unit,
 )
 from normalizers.parts import Conflict, Part, Statement
-from normalizers.payers import is_state
+from normalizers.payers import PART_OF, is_state
 from normalizers.references import split_reference
 from normalizers.rows import NO_SUM, TOTAL
 from normalizers.terms import fold

@@ -1,8 +1,10 @@
 """One document → its records: fields, articles, tables, actions, sums, doubts."""
 
 import json
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
+from decimal import Decimal
 from itertools import chain, count
 from typing import Any, cast, get_args
 
@@ -21,10 +23,11 @@ from normalizers.mentions import mentions
 from normalizers.organisations import Directory
 from normalizers.parties import read_party
 from normalizers.parts import Part, heading_above
+from normalizers.payers import paid_as_stated
 from normalizers.prose import said_in_prose
 from normalizers.readers import read_parts
 from normalizers.references import reference_key
-from normalizers.stated import read_stated
+from normalizers.stated import StatedSum, read_stated
 from normalizers.statements import StatedAction, merge
 from normalizers.statuses import read_status
 from normalizers.themes import deciding_terms, expense_category_of, theme_of
@@ -40,6 +43,7 @@ from pipeline.models import (
     Document,
     DocumentFact,
     DocumentKind,
+    ExtractedArticle,
     ExtractedDocument,
     ExtractedTable,
     Fact,
@@ -87,10 +91,19 @@ class DocumentReader:
         self.records = records
         self.document_id = document.document_id
         self.territory_id = directory.place.territory_id or None
+        self.first_year, own_year = _counted_from(document.facts)
         self.columns = [
-            explain_columns(t, knowledge.vocabulary, directory) for t in document.tables
+            explain_columns(t, knowledge.vocabulary, directory, self.first_year, own_year)
+            for t in document.tables
         ]
         self.exercise = self._exercise()
+        if any(c.field is None and c.exercise for columns in self.columns for c in columns):
+            granted = self._granted()
+            self.columns = [
+                paid_as_stated(c, t, granted)
+                for t, c in zip(document.tables, self.columns, strict=True)
+            ]
+            self.exercise = self._exercise()
         self.bold_is_own = BoldMeaning.of(a.text for a in document.articles)
 
     def read(self) -> None:
@@ -112,6 +125,20 @@ class DocumentReader:
                 expected=problem.expected,
                 observed=problem.observed,
             )
+
+    def _stated(self, article: ExtractedArticle) -> list[StatedSum]:
+        kinds = self.knowledge.stated_kinds
+        return read_stated(article.text, kinds, article.title, self.exercise, self.first_year)
+
+    def _granted(self) -> dict[str, list[Decimal]]:
+        """The sums that the articles state by exercise, from the first that one is granted for."""
+        stated = [s for article in self.source.articles for s in self._stated(article)]
+        granted = [s.exercise for s in stated if s.kind == "grant" and s.exercise]
+        found: dict[str, list[Decimal]] = defaultdict(list)
+        for one in stated:
+            if one.exercise and one.amount and one.exercise >= min(granted, default="9999"):
+                found[one.exercise].append(one.amount)
+        return found
 
     def _exercise(self) -> str | None:
         """The exercise that the act states, else the one that its tables of actions name; of a
@@ -201,9 +228,7 @@ class DocumentReader:
                 )
             )
             entries = list(self._listed_in(article.text))
-            for stated in read_stated(
-                article.text, self.knowledge.stated_kinds, article.title, self.exercise
-            ):
+            for stated in self._stated(article):
                 page = article.page_first + sum(s <= stated.position for s in article.page_starts)
                 if stated.amount is None:
                     self.records.find(
@@ -515,6 +540,15 @@ class DocumentReader:
                     page=box["page"],
                     observed=one.raw,
                 )
+
+
+def _counted_from(facts: Sequence[Fact]) -> tuple[int | None, int | None]:
+    """The year from which a document counts its years ('Année 2'), and its own ('N+1'): those of
+    its period and exercise; the exercise of an avenant opens no agreement."""
+    start, exercise = fact_of(facts, "period_start"), fact_of(facts, "exercise")
+    own = int(exercise) if exercise and exercise.isdigit() else None
+    opens = own if fact_of(facts, "kind") == "convention" else None
+    return int(start) if start else opens, own
 
 
 def fact_of(facts: Sequence[Fact], name: str) -> str | None:

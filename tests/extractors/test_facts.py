@@ -263,6 +263,8 @@ Pour l'Etat, Pour le Département,"""
          "deliberation_ref", "C_24_05_27_031"),
         ("recital", "habilité par délibération B 24.117 du 27 mai 2024,",
          "deliberation_ref", "B 24.117"),
+        ("recital", "habilité par une délibération du comité du 14 mai 2024 (réf. 2024-88),",
+         "deliberation_ref", "2024-88"),
         ("recital", "habilité par délibération n° 9 du 27/05/2024,", "deliberation_ref", "9"),
         ("recital", "habilité par la délibération 118B du 27/05/2024,", "deliberation_ref", "118B"),
         ("recital", "Vu la délibération du 27.05.2024 ;", "deliberation_ref", None),

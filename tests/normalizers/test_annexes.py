@@ -221,6 +221,11 @@ def test_a_column_headed_by_an_organisation_is_its_cofunding() -> None:
             [["20 €", "14 €", "34 €"], ["30 €", "8 €", "38 €"]],
             {"Aide totale de l'État": ("total", (3, 4))},
         ),
+        (
+            ["Année 1", "Année 2", "Total"],
+            [["10 €", "20 €", "30 €"], ["4 €", "1 €", "5 €"]],
+            {"Total": ("total", (3, 4))},
+        ),
         # half and half: the State's money is no total of the others'
         (["CAF", "Région", "Part État"], [["10 €", "20 €", "30 €"], ["4 €", "1 €", "5 €"]], {}),
         (["État", "CAF", "Total"], [["10 €", "20 €", "31 €"], ["4 €", "1 €", "5 €"]], {}),
@@ -446,6 +451,39 @@ def test_who_pays_may_stand_in_the_title(title: str, funder: str | None) -> None
         assert [(s.funder or "").startswith(funder or "?") for s in sums] == (
             [True] * count if funder else []
         )
+
+
+def test_who_pays_each_year_may_stand_in_the_title() -> None:
+    years = ["Année 1", "Année 2", "Total"]
+    rows = [["Maraudes", "Ville", "10 €", "9 €", "19 €"], ["Étude", "CCAS", "5 €", "4 €", "9 €"]]
+    annex = table(["Action", "Porteur", *years], *rows, title="Crédits de l'État")
+    columns = explain_columns(annex, VOCABULARY, DIRECTORY, first_year=2031)
+    assert [(c.field, c.exercise) for c in columns[2:]] == [
+        ("ami", "2031"),
+        ("ami", "2032"),
+        ("total", None),
+    ]
+
+
+def test_parts_of_a_grant_are_no_sums_of_their_own() -> None:
+    head = ["Action", "Porteur", "AMI (AE 2031)", "dont CP 2031", "dont CP 2032"]
+    rows = [["Maraudes", "Ville", "50 €", "40 €", "10 €"], ["Étude", "CCAS", "22 €", "22 €", "0 €"]]
+    assert [c.field for c in columns_of(table(head, *rows))[2:]] == ["ami", "part", "part"]
+    rows[0][3] = "41 €"
+    assert [c.field for c in columns_of(table(head, *rows))[2:]] == ["ami", None, None]
+
+
+@pytest.mark.parametrize("said", ["Mise à disposition 0,5 ETP", "valorisation de locaux"])
+def test_what_is_lent_is_no_doubtful_sum(said: str) -> None:
+    head = ["Action", "Porteur", "AMI", "Apport du GIP"]
+    rows = [["Maraudes", "Ville", "5 000 €", said], ["Étude", "CCAS", "2 000 €", "900 €"]]
+    sums = [s for action in actions_of(table(head, *rows)) for s, _ in action.sums]
+    assert [(s.amount, s.flag) for s in sums] == [
+        (5000, None),
+        (None, None),
+        (2000, None),
+        (900, None),
+    ]
 
 
 def test_what_stands_below_an_action_as_a_part_of_it() -> None:

@@ -278,6 +278,12 @@ def a_grant_for_each_beneficiary(world: World, name: str) -> None:
 
 
 @silent("article_vs_annex")
+def a_complement_beside_the_new_total(world: World, name: str) -> None:
+    act = world.act(name, kind="avenant").states("grant", 34).states("grant", 84)
+    act.table([{"ami": 20}, {"ami": 14}])
+
+
+@silent("article_vs_annex")
 def a_row_is_not_legible(world: World, name: str) -> None:
     world.act(name).states("grant", 500).table([{"ami": 300}, {"ami": "illisible"}])
 
@@ -774,6 +780,12 @@ def printed_sums_without_a_unit(world: World, name: str) -> None:
     world.act(name).table([{"label": "a", "other": "12 000,00"}], columns=["label", None])
 
 
+@fires("column_unexplained")
+def printed_cents_beside_sums(world: World, name: str) -> None:
+    row = {"label": "a", "ami": 5, "other": "12 000,00"}
+    world.act(name).table([row], columns=["label", "ami", None])
+
+
 @silent("column_unexplained")
 def every_column_has_a_field(world: World, name: str) -> None:
     world.act(name).table([{"label": "a", "ami": 12000}])
@@ -817,6 +829,16 @@ def sums_in_a_table_of_an_annex_that_holds_no_action(world: World, name: str) ->
 def one_sum_in_a_table_of_an_annex_that_holds_no_action(world: World, name: str) -> None:
     act = world.act(name).table([{"label": "a", "ami": 12000}])
     act.table([{"other": "24 520 €"}, {"other": "douze places"}], columns=[None])
+    actions = world.records[Action]
+    world.records[Action] = [a for a in actions if getattr(a, "table_id", "") != f"{name}#2"]
+    world.lineages = {a: x for a, x in world.lineages.items() if not a.startswith(f"{name}#A2")}
+
+
+@silent("no_actions")
+def sums_by_axis_of_the_actions_of_another_table(world: World, name: str) -> None:
+    act = world.act(name).table([{"label": "a", "ami": 12000}, {"label": "b", "ami": 8000}])
+    rows = [{"other": "12 000 €"}, {"other": "8 000 €"}]
+    act.table(rows, [{"other": "20 000 €"}], columns=[None])
     actions = world.records[Action]
     world.records[Action] = [a for a in actions if getattr(a, "table_id", "") != f"{name}#2"]
     world.lineages = {a: x for a, x in world.lineages.items() if not a.startswith(f"{name}#A2")}
@@ -1048,11 +1070,16 @@ def test_wrong_key_on_a_scan_is_a_doubt(found: Findings) -> None:
 def test_sums_that_a_scan_leaves_in_cells_are_a_warning(found: Findings) -> None:
     severities = {
         name: {f.severity for f in found[name] if f.rule == "column_unexplained"}
-        for name in ("scanned_sums_under_a_misread_heading", "printed_sums_without_a_unit")
+        for name in (
+            "scanned_sums_under_a_misread_heading",
+            "printed_sums_without_a_unit",
+            "printed_cents_beside_sums",
+        )
     }
     assert severities == {
         "scanned_sums_under_a_misread_heading": {"warning"},
         "printed_sums_without_a_unit": {"info"},
+        "printed_cents_beside_sums": {"warning"},
     }
 
 

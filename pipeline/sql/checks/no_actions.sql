@@ -30,6 +30,14 @@ tables AS (
     GROUP BY t.document_id, t.table_id, t.annex
 ),
 
+recaps AS ( -- a table by axis or by payer that adds up what the actions of others state
+    SELECT DISTINCT c.table_id
+    FROM cell AS c
+    JOIN annex_table AS t USING (table_id)
+    JOIN document_money AS m USING (document_id)
+    WHERE c.row_kind = 'total' AND amount_of(c.text) = m.annex_ami
+),
+
 acts AS (
     SELECT d.document_id, count(a.action_id) AS actions
     FROM document AS d
@@ -63,6 +71,7 @@ final AS (
     FROM acts
     JOIN tables USING (document_id)
     ANTI JOIN action USING (table_id)
+    ANTI JOIN recaps USING (table_id)
     WHERE actions > 0 AND (scanned OR in_annex)
 )
 
