@@ -176,7 +176,12 @@ def read_title(lines: Sequence[Line], vocabulary: Vocabulary) -> tuple[str, list
             line.page != last.page
             or line.box.top - last.box.top > 2.4 * max(line.size, last.size)
             or (style.has_bold and line.bold != block[0].bold)
-            or not (block[0].bold or CAPITALS.match(line.text) or last.text.endswith("-"))
+            or not (
+                block[0].bold
+                or CAPITALS.match(line.text)
+                or TITLED_FOR.match(line.text)
+                or last.text.endswith("-")
+            )
         ):
             break
         block.append(line)

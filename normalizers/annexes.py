@@ -37,6 +37,7 @@ from normalizers.payers import (
     SEVERAL,
     STAGED,
     TOTAL,
+    changes,
     is_state,
     names_authority,
     paid_by_source,
@@ -260,7 +261,7 @@ def explain_columns(
     columns = with_totals(columns, table)
     columns = paid_by_title(columns, headings, contents, table, directory)
     columns = parts_of_cost(columns, contents, table, directory)
-    columns = parts_of_grant(with_totals(columns, table), table)
+    columns = changes(parts_of_grant(with_totals(columns, table), table), table)
     return _without_guessed_unit(columns, contents, table)
 
 

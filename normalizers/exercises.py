@@ -14,7 +14,7 @@ YEARS = re.compile(
 )
 # Année 2 · an 1 · l'année n° 3 : of an agreement over several years; N+1 : after the act's own
 YEAR_OF_ACT = re.compile(r"\b(?:ann[ée]e|an)\s(?:n°\s?)?(?P<rank>[1-5])(?!\d|\s\d)", re.IGNORECASE)
-FROM_OWN = re.compile(r"\bN(?:\s?(?P<shift>[+-]\s?[1-4]))?(?![\w°'’.+-])")
+FROM_OWN = re.compile(r"\bN\s?(?P<shift>[+-]\s?[1-4])(?!\w)|(?<=\w )N$")
 # les exercices 2022, 2023 et 2024
 ENUMERATED = re.compile(
     rf"(?<![\d/-])(?P<first>{YEAR})(?:\s?,\s?{YEAR})+\s?(?:,|et|à)\s?(?P<last>{YEAR})(?![\d/]|-\d)"

@@ -109,7 +109,7 @@ INCOME = re.compile(
 )  # beside them, Dépenses are a budget
 # Variation · Écart : by how much a sum of the table changes, beside the sum itself
 CHANGE = re.compile(
-    r"\b(?:variations?|ecarts?|evolution|redeploie\w+|ajustements?|delta|difference|hausse|baisse"
+    r"\b(?:variations?|mouvements?|ecarts?|evolution|redeploie\w+|ajustements?|delta|difference|hausse|baisse"
     r"|augmentation|diminution|majoration|minoration)\b"
 )
 # Coût unitaire · Tarif par mesure : what one costs is no sum of an action

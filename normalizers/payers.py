@@ -10,6 +10,7 @@ from normalizers.amounts import read_cell
 from normalizers.exercises import YEARS
 from normalizers.funding import AMI
 from normalizers.headings import (
+    CHANGE,
     MONEY,
     PAID_BY_STATE,
     Column,
@@ -40,6 +41,8 @@ PART_OF = re.compile(r"\W*(?:dont|y compris)\b", re.IGNORECASE)
 ONE_YEAR = re.compile(
     rf"\W*(?:(?:année|exercice|an)\s+)?(?:{YEARS.pattern}|[1-5])\W*", re.IGNORECASE
 )
+PART_OF_GRANT = re.compile(rf"{PART_OF.pattern}|CP\b|Crédits de paiement\b", re.IGNORECASE)
+SIGNED = re.compile(r"\s*(?:\+|(?P<minus>[-–—−](?=\s?\d)))?\s*(?P<sum>[^+]*?)\s*")
 SEVERAL = re.compile(r"[,;/+&\n]|\set\s")
 PARTED = re.compile(r"\s[–—-]\s|\s?:\s")
 # Conseil départemental 64 · Agglo. : who pays, where no organisation is known by that name
@@ -197,21 +200,49 @@ def parts_of_cost(
 
 
 def parts_of_grant(columns: list[Column], table: ExtractedTable) -> list[Column]:
-    """`columns`, unexplained ones side by side that add up what one funder pays, and say that they
-    are part of it, holding no sums of their own: 'AE 2025 | dont CP 2025 | dont CP 2026'."""
+    """`columns`, unexplained ones that hold no sums of their own: those side by side that say that
+    they are part of what one funder pays and add it up ('AE 2025 | dont CP 2025 | dont CP 2026'),
+    and what is paid beside what was left over ('Part État | dont reliquat | Versement')."""
     rows = _sums_by_column(table)
     found = list(columns)
-    told = [
-        i
-        for i, c in enumerate(columns, 1)
-        if c.field is None and PART_OF.match(table.columns[i - 1])
-    ]
+    unknown = [i for i, c in enumerate(columns, 1) if c.field is None]
+    left = [i for i, c in enumerate(columns, 1) if c.field == "carry_over"]
     for whole in (i for i, c in enumerate(columns, 1) if c.field in PAYING):
-        parts = [i for i in told if i > whole]
-        if len(parts) > 1 and _adds_up(rows, whole, parts):
-            for i in parts:
-                found[i - 1] = replace(found[i - 1], field="part", stage=None)
+        told = [i for i in unknown if i > whole and PART_OF_GRANT.match(table.columns[i - 1])]
+        parts = [told] if len(told) > 1 else []
+        parts += [[i, *left] for i in unknown if left and columns[whole - 1].field == "ami"]
+        for some in parts:
+            if _adds_up(rows, whole, some):
+                for i in set(some) - set(left):
+                    found[i - 1] = replace(found[i - 1], field="part", stage=None)
     return found
+
+
+def changes(columns: list[Column], table: ExtractedTable) -> list[Column]:
+    """`columns`, an unexplained one that says by how much another sum of the row changed, on every
+    row, holding no sums of its own: 'Avant avenant | Mouvement | Après avenant'."""
+    cells = [{c.column: c.text for c in r.cells} for r in table.rows if r.kind == "body"]
+    rows = _sums_by_column(table)
+    found = list(columns)
+    sums = [i for i, c in enumerate(columns, 1) if c.field in MONEY]
+    for i, column in enumerate(columns, 1):
+        if column.field is None and CHANGE.search(fold(table.columns[i - 1])):
+            moved = [_signed(row.get(i, "")) for row in cells]
+            for before, after in permutations(sums, 2):
+                if _pays_in(rows, before) and moved == [
+                    row.get(after, Decimal(0)) - row.get(before, Decimal(0)) for row in rows
+                ]:
+                    found[i - 1] = replace(column, field="change")
+    return found
+
+
+def _signed(text: str) -> Decimal | None:
+    """The sum by which something changes: '+ 8 000 €', '- 500 €'; 0 where none is written."""
+    match = SIGNED.fullmatch(text)
+    if not match:
+        return None
+    amount = read_cell(match["sum"]).total or Decimal(0)
+    return -amount if match["minus"] else amount
 
 
 def with_funder(column: Column, heading: str, content: Contents, directory: Directory) -> Column:
@@ -311,7 +342,8 @@ def _addends(columns: Sequence[Column], total: int, named: bool) -> Iterator[lis
     if both and (named or of.field in ("total_cost", None)):
         yield pays
     unknown = [j for j in range(1, total) if columns[j - 1].field is None]
-    for k in range(len(unknown) - 1) if named else ():  # Année 1, Année 2, Total
+    years = named and of.field in ("total_cost", None)
+    for k in range(len(unknown) - 1) if years else ():  # Année 1, Année 2, Total
         yield unknown[k:]
     left = [j for j in pays if j < total]
     for k in range(len(left) - 1):

@@ -218,7 +218,7 @@ def _blocks(part: Part, rows: Iterable[Row]) -> Iterator[tuple[str, list[Row]]]:
 
 
 def _kind(part: Part, row: Row, before: str) -> str:
-    if len(row) == 1 and action_title(row[0].text):
+    if len(row) == 1 and (action_title(row[0].text) or _names_budget(part, row[0].text)):
         return "title"
     if _is_budget_head(part, row):
         return "budget"
@@ -238,6 +238,11 @@ def _is_budget_head(part: Part, row: Row) -> bool:
     kinds = [part.wording(cell.text, "budget_") for cell in row]
     wide = any(cell.spans_columns > 1 for cell in row)
     return "budget_funder" in kinds and all(kinds) and (len(row) > 1 or wide)
+
+
+def _names_budget(part: Part, text: str) -> bool:
+    """Does `text` name a budget without heading its columns: 'Budget prévisionnel 2024'?"""
+    return part.wording(text, "budget_plan") is not None
 
 
 def _bare_title(part: Part, blocks: Sequence[tuple[str, Sequence[Row]]]) -> _Title | None:

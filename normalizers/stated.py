@@ -49,7 +49,8 @@ OVER_YEARS = re.compile(
 LEFT_OVER = r"\b(?:reliquats?|reports?|non (?:consomm|utilis|employ)[ée]e?s?)\b"
 LEFT_FROM = re.compile(
     rf"{LEFT_OVER}(?:[^.;:,€]{{0,40}}"
-    r"|[^.;:€]{0,40}\d\s?(?:€|euros?|eur)\s(?:sur|de|au titre de|issus? de|en)\s"
+    r"|[^.;:€]{0,40}\d\s?(?:€|euros?|eur)\s"
+    r"(?:(?:constat|dégag|enregistr|relev)\w+\s)?(?:sur|de|au titre de|issus? de|en)\s"
     r"(?:(?:l['’]|la )?(?:exercice|année)\s)?)$",
     re.IGNORECASE,
 )

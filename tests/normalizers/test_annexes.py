@@ -226,6 +226,11 @@ def test_a_column_headed_by_an_organisation_is_its_cofunding() -> None:
             [["10 €", "20 €", "30 €"], ["4 €", "1 €", "5 €"]],
             {"Total": ("total", (3, 4))},
         ),
+        (  # the State's, whatever adds up to it
+            ["Convention initiale", "Avenant n° 1", "Total État"],
+            [["10 €", "20 €", "30 €"], ["4 €", "1 €", "5 €"]],
+            {},
+        ),
         # half and half: the State's money is no total of the others'
         (["CAF", "Région", "Part État"], [["10 €", "20 €", "30 €"], ["4 €", "1 €", "5 €"]], {}),
         (["État", "CAF", "Total"], [["10 €", "20 €", "31 €"], ["4 €", "1 €", "5 €"]], {}),
@@ -471,6 +476,22 @@ def test_parts_of_a_grant_are_no_sums_of_their_own() -> None:
     assert [c.field for c in columns_of(table(head, *rows))[2:]] == ["ami", "part", "part"]
     rows[0][3] = "41 €"
     assert [c.field for c in columns_of(table(head, *rows))[2:]] == ["ami", None, None]
+    head = ["Action", "Porteur", "AMI 2031", "dont reliquat 2030", "Versement 2031"]
+    fields = ["ami", "carry_over", "part"]
+    rows[0][3] = "40 €"
+    assert [c.field for c in columns_of(table(head, *rows))[2:]] == fields
+
+
+def test_by_how_much_a_sum_changes_is_no_sum() -> None:
+    head = ["Action", "Porteur", "Part État avant avenant", "Mouvement", "Part État après avenant"]
+    rows = [
+        ["Maraudes", "Ville", "20 €", "+ 8 €", "28 €"],
+        ["Étude", "CCAS", "5 €", "- 5 €", "0 €"],
+    ]
+    fields = [c.field for c in columns_of(table(head, *rows))[2:]]
+    assert fields == ["ami_previous", "change", "ami"]
+    rows[0][3] = "+ 9 €"
+    assert columns_of(table(head, *rows))[3].field is None
 
 
 @pytest.mark.parametrize("said", ["Mise à disposition 0,5 ETP", "valorisation de locaux"])

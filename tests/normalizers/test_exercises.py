@@ -86,7 +86,10 @@ def test_years_that_an_act_counts() -> None:
         ("Subvention année 3", "Subvention 2033"),
         ("Crédits N+1", "Crédits 2033"),
         ("Réalisé N - 1", "Réalisé 2031"),
+        ("Montant N", "Montant 2032"),
         ("N° d'action", "N° d'action"),
+        ("N °", "N °"),
+        ("N", "N"),
         ("Année 2031", "Année 2031"),
     ],
 )

@@ -178,6 +178,11 @@ KINDS = load_kinds(REFERENCE)
             "Les crédits non consommés au 31 décembre 2030, soit 4 700 €, sont reportés sur 2031.",
             [("carry_over", "2030", 4700)],
         ),
+        (
+            "Elle tient compte d'un reliquat de 6 100 € constaté au titre de l'année 2030, de sorte"
+            " que le versement effectif s'élève à 52 800 €.",
+            [("carry_over", "2030", 6100), ("grant", "2025", 52800)],
+        ),
         ("Les frais s'élèvent à 12 €.", [("other", "2025", 12)]),
         ("Le reversement est d'au maximum 20% des crédits versés.", []),
     ],

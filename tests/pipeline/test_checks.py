@@ -764,9 +764,7 @@ def column_of_euros_without_a_field(world: World, name: str) -> None:
 def table_without_actions_is_one_finding(world: World, name: str) -> None:
     act = world.act(name).table([{"label": "a", "ami": 5}])
     act.table([{"other": "x"}, {"other": "12 000 €"}], columns=[None, None])
-    actions = world.records[Action]
-    world.records[Action] = [a for a in actions if getattr(a, "table_id", "") != f"{name}#2"]
-    world.lineages = {a: x for a, x in world.lineages.items() if not a.startswith(f"{name}#A2")}
+    _without_actions_of_table(world, name, 2)
 
 
 @fires("column_unexplained")
@@ -802,36 +800,38 @@ def sums_in_a_table_that_holds_no_action(world: World, name: str) -> None:
 def sums_in_a_scanned_table_that_holds_no_action(world: World, name: str) -> None:
     act = world.act(name).table([{"label": "a", "ami": 12000}])
     act.table([{"other": "24 520 euros", "confidence": 0.95}], columns=[None])
-    actions = world.records[Action]
-    world.records[Action] = [a for a in actions if getattr(a, "table_id", "") != f"{name}#2"]
-    world.lineages = {a: x for a, x in world.lineages.items() if not a.startswith(f"{name}#A2")}
+    _without_actions_of_table(world, name, 2)
 
 
 @fires("no_actions")
 def thousands_in_a_scanned_table_that_holds_no_action(world: World, name: str) -> None:
     act = world.act(name).table([{"label": "a", "ami": 12000}])
     act.table([{"other": "24,5", "confidence": 0.95}], columns=[None])
-    actions = world.records[Action]
-    world.records[Action] = [a for a in actions if getattr(a, "table_id", "") != f"{name}#2"]
-    world.lineages = {a: x for a, x in world.lineages.items() if not a.startswith(f"{name}#A2")}
+    _without_actions_of_table(world, name, 2)
 
 
 @fires("no_actions")
 def sums_in_a_table_of_an_annex_that_holds_no_action(world: World, name: str) -> None:
     act = world.act(name).table([{"label": "a", "ami": 12000}])
     act.table([{"other": "24 520 €"}, {"other": "Ville : 8 000 €"}], columns=[None])
-    actions = world.records[Action]
-    world.records[Action] = [a for a in actions if getattr(a, "table_id", "") != f"{name}#2"]
-    world.lineages = {a: x for a, x in world.lineages.items() if not a.startswith(f"{name}#A2")}
+    _without_actions_of_table(world, name, 2)
+
+
+@fires("no_actions")
+def the_state_in_a_budget_that_no_action_has(world: World, name: str) -> None:
+    _with_a_budget(world, name, "État : 24 520 €")
+
+
+@silent("no_actions")
+def a_budget_of_others_that_no_action_has(world: World, name: str) -> None:
+    _with_a_budget(world, name, "Ville : 24 520 €")
 
 
 @silent("no_actions")
 def one_sum_in_a_table_of_an_annex_that_holds_no_action(world: World, name: str) -> None:
     act = world.act(name).table([{"label": "a", "ami": 12000}])
     act.table([{"other": "24 520 €"}, {"other": "douze places"}], columns=[None])
-    actions = world.records[Action]
-    world.records[Action] = [a for a in actions if getattr(a, "table_id", "") != f"{name}#2"]
-    world.lineages = {a: x for a, x in world.lineages.items() if not a.startswith(f"{name}#A2")}
+    _without_actions_of_table(world, name, 2)
 
 
 @silent("no_actions")
@@ -839,9 +839,7 @@ def sums_by_axis_of_the_actions_of_another_table(world: World, name: str) -> Non
     act = world.act(name).table([{"label": "a", "ami": 12000}, {"label": "b", "ami": 8000}])
     rows = [{"other": "12 000 €"}, {"other": "8 000 €"}]
     act.table(rows, [{"other": "20 000 €"}], columns=[None])
-    actions = world.records[Action]
-    world.records[Action] = [a for a in actions if getattr(a, "table_id", "") != f"{name}#2"]
-    world.lineages = {a: x for a, x in world.lineages.items() if not a.startswith(f"{name}#A2")}
+    _without_actions_of_table(world, name, 2)
 
 
 @silent("no_actions")
@@ -849,6 +847,24 @@ def schedule_without_actions(world: World, name: str) -> None:
     world.act(name).table([{"other": f"mars {n}"} for n in (2031, 2032, 2033)], columns=[None])
     world.records[Action] = [a for a in world.of(Action) if a.document_id != name]  # type: ignore[attr-defined]
     world.lineages = {a: x for a, x in world.lineages.items() if not a.startswith(f"{name}#")}
+
+
+def _with_a_budget(world: World, name: str, paid: str) -> None:
+    """An act of one action, and outside its annexes a table of what is paid, without any."""
+    act = world.act(name).table([{"label": "a", "ami": 12000}])
+    act.table([{"other": paid}, {"other": "CAF : 8 000 €"}], columns=[None])
+    tables = world.records[AnnexTable]
+    *others, budget = tables
+    world.records[AnnexTable] = [*others, budget.model_copy(update={"annex": None})]
+    _without_actions_of_table(world, name, 2)
+
+
+def _without_actions_of_table(world: World, name: str, table: int) -> None:
+    actions = world.records[Action]
+    world.records[Action] = [a for a in actions if getattr(a, "table_id", "") != f"{name}#{table}"]
+    world.lineages = {
+        a: x for a, x in world.lineages.items() if not a.startswith(f"{name}#A{table}")
+    }
 
 
 def _without_actions_of(world: World, name: str, row_index: int) -> None:
