@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 
+from normalizers.adding_up import PART_OF, TOTAL, changes, parts_of_grant, with_totals
 from normalizers.amounts import read_cell
-from normalizers.exercises import YEARS, read_exercise, with_years
+from normalizers.exercises import YEARS, heading_exercise, read_exercise, with_years
 from normalizers.funding import AMI, CARRIED_OVER, PAID_BY_AMI, Sum, read_carry_over, read_sums
 from normalizers.headings import (
     ACCEPTED,
@@ -23,7 +24,6 @@ from normalizers.headings import (
     Phrase,
     best_field,
     explain,
-    heading_exercise,
     heading_unit,
     over_years,
 )
@@ -33,19 +33,14 @@ from normalizers.payers import (
     ALL_FUNDERS,
     AUTHORITY,
     OF_ONE_SIDE,
-    PART_OF,
     SEVERAL,
     STAGED,
-    TOTAL,
-    changes,
     is_state,
     names_authority,
     paid_by_source,
     paid_by_title,
     parts_of_cost,
-    parts_of_grant,
     with_funder,
-    with_totals,
 )
 from normalizers.reference import pattern, read_rows
 from normalizers.statuses import StatusPattern, read_status
@@ -461,8 +456,13 @@ def _repeats_head(cells: Mapping[int, ExtractedCell], headings: Sequence[str]) -
 
 
 def _of_state(one: Sum, heading: str) -> Sum:
-    """`one` of an annex that the AMI does not pay: the State's, unless `heading` names the AMI."""
-    if one.funder != AMI or one.stage == "previous" or NAMES_AMI.search(fold(heading)):
+    """`one` of an annex that the AMI does not pay: the State's, unless it was only asked for or
+    `heading` names the AMI."""
+    if (
+        one.funder != AMI
+        or one.stage in ("previous", "requested")
+        or NAMES_AMI.search(fold(heading))
+    ):
         return one
     return replace(one, funder=STATE)
 

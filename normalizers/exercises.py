@@ -37,6 +37,8 @@ DURATION = re.compile(
     r"(?:\s+et\s+(?P<months>\d{1,2})\s+mois)?",
     re.IGNORECASE,
 )
+# Consommé au 31/12/2024
+AT_YEAR_END = re.compile(r"\b31\s?[/.-]\s?12\s?[/.-]\s?(?P<year>20\d\d)\b")
 LONGEST_EXERCISE = 1  # years between the first and the last year of an exercise
 CENTURY = 100  # years
 
@@ -133,3 +135,24 @@ def read_exercise(text: str) -> str | None:
     """The exercise that `text` names; None when it names none, or several."""
     names = {m.exercise for m in read_exercises(text)}
     return names.pop() if len(names) == 1 else None
+
+
+def heading_exercise(heading: str) -> str | None:
+    """The one year ('2023') or pair of years ('2023-2024') that a heading names."""
+    found = {(first, second) for _, first, second in years_in(heading)}
+    if len(found) != 1:
+        ends = {m["year"] for m in AT_YEAR_END.finditer(heading)} if not found else set()
+        return str(ends.pop()) if len(ends) == 1 else None
+    first, second = found.pop()
+    if second is None or second == first:
+        return str(first)
+    return f"{first}-{second}" if second == first + 1 else None
+
+
+def years_counted(
+    kind: str | None, start: str | None, exercise: str | None
+) -> tuple[int | None, int | None]:
+    """The year from which an act counts its years ('Année 2'), and its own ('N+1'), by its period's
+    `start` and its `exercise`; the exercise of an avenant opens no agreement."""
+    own = int(exercise) if exercise and exercise.isdigit() else None
+    return int(start) if start else own if kind == "convention" else None, own

@@ -1,16 +1,14 @@
 """Who pays the sums of a column, told by its heading, by another column, or by what adds up."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from itertools import pairwise, permutations
 
-from normalizers.amounts import read_cell
+from normalizers.adding_up import adds_up, pays_in, sums_by_column
 from normalizers.exercises import YEARS
 from normalizers.funding import AMI
 from normalizers.headings import (
-    CHANGE,
     MONEY,
     PAID_BY_STATE,
     Column,
@@ -37,12 +35,9 @@ PAID_BY = re.compile(
     r"(?:de\s+la\s+|du\s+|de\s+l['’]\s*|des\s+|de\s+|la\s+|le\s+|l['’]\s*)?"
     r"(?P<payer>[A-ZÀ-Ý].*?)(?:\s+(?:en|pour|au\s+titre)\b.*)?$"
 )
-PART_OF = re.compile(r"\W*(?:dont|y compris)\b", re.IGNORECASE)
 ONE_YEAR = re.compile(
     rf"\W*(?:(?:année|exercice|an)\s+)?(?:{YEARS.pattern}|[1-5])\W*", re.IGNORECASE
 )
-PART_OF_GRANT = re.compile(rf"{PART_OF.pattern}|CP\b|Crédits de paiement\b", re.IGNORECASE)
-SIGNED = re.compile(r"\s*(?:\+|(?P<minus>[-–—−](?=\s?\d)))?\s*(?P<sum>[^+]*?)\s*")
 SEVERAL = re.compile(r"[,;/+&\n]|\set\s")
 PARTED = re.compile(r"\s[–—-]\s|\s?:\s")
 # Conseil départemental 64 · Agglo. : who pays, where no organisation is known by that name
@@ -59,8 +54,6 @@ TOLD_OF = re.compile(
     re.IGNORECASE,
 )
 STAGED = ("planned", "spent", "carry_over")
-TOTAL = re.compile(r"\btotale?s?\b|\btotaux\b|\bensemble\b|\bcumul\b")
-PAYING = ("ami", "cofinancing")
 # in the place of a funder: Total · Coût total de l'action · Ensemble
 ALL_FUNDERS = re.compile(r"\W*(?:sous[ -])?(?:totaux|total|cout|budget|ensemble)\b")
 OF_ONE_SIDE = re.compile(rf"{PAID_BY_STATE.pattern}|\bautres?\b|\bco-?fin")
@@ -133,7 +126,7 @@ def paid_as_stated(
 ) -> list[Column]:
     """`columns`, those of one year each ('2024', 'Année 2') holding what the State grants where
     nothing else is paid and each adds up to a sum that the act states for that year."""
-    rows = _sums_by_column(table)
+    rows = sums_by_column(table)
     years = {
         i: column.exercise
         for i, (heading, column) in enumerate(zip(table.columns, columns, strict=True), 1)
@@ -179,17 +172,17 @@ def parts_of_cost(
         for i, (field, of) in enumerate(zip(fields, contents, strict=True), 1)
         if field is None and of.money >= 0.5 and table.columns[i - 1].strip()
     ]
-    rows = _sums_by_column(table)
+    rows = sums_by_column(table)
     granted = [f for f, c in zip(fields, columns, strict=True) if c.stage in ("granted", "planned")]
     if len(costs) != 1 or not unknown or "ami" not in granted or len(rows) < PROOF:
         return columns
     paid = [
         i
         for i, c in enumerate(columns, 1)
-        if c.field in ("ami", "cofinancing") and c.stage != "requested" and _pays_in(rows, i)
+        if c.field in ("ami", "cofinancing") and c.stage != "requested" and pays_in(rows, i)
     ]
-    lacking = [i for i, f in enumerate(fields, 1) if f == "unfunded" and _pays_in(rows, i)]
-    if not any(_adds_up(rows, costs[0], [*paid, *unknown, *more]) for more in ([], lacking)):
+    lacking = [i for i, f in enumerate(fields, 1) if f == "unfunded" and pays_in(rows, i)]
+    if not any(adds_up(rows, costs[0], [*paid, *unknown, *more]) for more in ([], lacking)):
         return columns
     found = list(columns)
     for i in unknown:
@@ -197,52 +190,6 @@ def parts_of_cost(
         name = directory.name(match["payer"]) if match else table.columns[i - 1]
         found[i - 1] = replace(columns[i - 1], field="cofinancing", stage="granted", funder=name)
     return found
-
-
-def parts_of_grant(columns: list[Column], table: ExtractedTable) -> list[Column]:
-    """`columns`, unexplained ones that hold no sums of their own: those side by side that say that
-    they are part of what one funder pays and add it up ('AE 2025 | dont CP 2025 | dont CP 2026'),
-    and what is paid beside what was left over ('Part État | dont reliquat | Versement')."""
-    rows = _sums_by_column(table)
-    found = list(columns)
-    unknown = [i for i, c in enumerate(columns, 1) if c.field is None]
-    left = [i for i, c in enumerate(columns, 1) if c.field == "carry_over"]
-    for whole in (i for i, c in enumerate(columns, 1) if c.field in PAYING):
-        told = [i for i in unknown if i > whole and PART_OF_GRANT.match(table.columns[i - 1])]
-        parts = [told] if len(told) > 1 else []
-        parts += [[i, *left] for i in unknown if left and columns[whole - 1].field == "ami"]
-        for some in parts:
-            if _adds_up(rows, whole, some):
-                for i in set(some) - set(left):
-                    found[i - 1] = replace(found[i - 1], field="part", stage=None)
-    return found
-
-
-def changes(columns: list[Column], table: ExtractedTable) -> list[Column]:
-    """`columns`, an unexplained one that says by how much another sum of the row changed, on every
-    row, holding no sums of its own: 'Avant avenant | Mouvement | Après avenant'."""
-    cells = [{c.column: c.text for c in r.cells} for r in table.rows if r.kind == "body"]
-    rows = _sums_by_column(table)
-    found = list(columns)
-    sums = [i for i, c in enumerate(columns, 1) if c.field in MONEY]
-    for i, column in enumerate(columns, 1):
-        if column.field is None and CHANGE.search(fold(table.columns[i - 1])):
-            moved = [_signed(row.get(i, "")) for row in cells]
-            for before, after in permutations(sums, 2):
-                if _pays_in(rows, before) and moved == [
-                    row.get(after, Decimal(0)) - row.get(before, Decimal(0)) for row in rows
-                ]:
-                    found[i - 1] = replace(column, field="change")
-    return found
-
-
-def _signed(text: str) -> Decimal | None:
-    """The sum by which something changes: '+ 8 000 €', '- 500 €'; 0 where none is written."""
-    match = SIGNED.fullmatch(text)
-    if not match:
-        return None
-    amount = read_cell(match["sum"]).total or Decimal(0)
-    return -amount if match["minus"] else amount
 
 
 def with_funder(column: Column, heading: str, content: Contents, directory: Directory) -> Column:
@@ -275,102 +222,6 @@ def with_funder(column: Column, heading: str, content: Contents, directory: Dire
     stage = column.stage or "granted"
     funder = payer.name if payer else name
     return replace(column, field="cofinancing", stage=stage, similarity=1.0, funder=funder)
-
-
-def with_totals(columns: list[Column], table: ExtractedTable) -> list[Column]:
-    """`columns`, those which only add up others proved to be totals: the 'Total' beside three
-    years of AMI money is nobody's grant, that of all who pay is the cost of the action."""
-    rows = _sums_by_column(table)
-    found = list(columns)
-    for i in _until_none_is_left(found):
-        heading = fold(table.columns[i - 1])
-        for parts in _addends(found, i, bool(TOTAL.search(heading))):
-            if _adds_up(rows, i, parts):
-                kinds = {found[j - 1].field for j in parts}
-                whole = kinds >= set(PAYING)
-                found[i - 1] = replace(
-                    found[i - 1],
-                    field="total_cost" if whole else "total",
-                    stage="total_cost" if whole else None,
-                    adds=tuple(parts),
-                )
-                break
-    costs = [i for i, column in enumerate(found, 1) if column.field == "total_cost"]
-    for i, j in permutations(costs, 2):  # Total public, beside the cost of the action
-        if found[i - 1].adds and set(found[i - 1].adds) < set(found[j - 1].adds):
-            found[i - 1] = replace(found[i - 1], field="total", stage=None)
-    costs = [i for i in costs if found[i - 1].field == "total_cost"]
-    for cost, again in pairwise(costs):  # Total charges, Total produits
-        if all(row.get(cost) == row.get(again) for row in rows) and _pays_in(rows, again):
-            twice = found[again - 1]
-            adds = twice.adds or (cost,)
-            found[again - 1] = replace(twice, field="total", stage=None, adds=adds)
-    return found
-
-
-def _until_none_is_left(columns: Sequence[Column]) -> Iterator[int]:
-    """The columns that may be totals, again and again as long as one more is proved."""
-    proved = -1
-    while proved < (known := sum(bool(c.adds) for c in columns)):
-        proved = known
-        for i, column in enumerate(columns, 1):
-            if not column.adds and column.field in (*PAYING, "total_cost", None):
-                yield i
-
-
-def _addends(columns: Sequence[Column], total: int, named: bool) -> Iterator[list[int]]:
-    """The columns that column `total` may add up: those of its kind, of all who pay, or the last
-    ones on its left. Only one `named` a total adds up one column, or money of both kinds."""
-    of = columns[total - 1]
-    pays = [j for j, c in enumerate(columns, 1) if c.field in PAYING and not c.adds and j != total]
-    both = {columns[j - 1].field for j in pays} == set(PAYING)
-    if of.funder and not named:
-        return
-    left_over = [j for j, c in enumerate(columns, 1) if c.field == "carry_over" and j != total]
-    if left_over and (named or of.field == "total_cost"):  # Total disponible : report et nouveaux
-        new = [j for j in pays if columns[j - 1].field == "ami"]
-        of_year = [j for j in new if columns[j - 1].exercise == of.exercise]
-        yield from ([*some, *left_over] for some in (new, of_year, pays) if some)
-    given = [j for j, c in enumerate(columns, 1) if c.field == "ami_previous" and j < total]
-    if named and given and of.field == "ami":  # Aide initiale, complémentaire, totale
-        yield [*given, *(j for j in pays if columns[j - 1].field == "ami")]
-    for kind in PAYING:
-        same = [j for j in pays if columns[j - 1].field == kind]
-        alike = of.field in (kind, None) or (of.field == "total_cost" and both)
-        if alike and len(same) > (not named):
-            yield same
-    if both and (named or of.field in ("total_cost", None)):
-        yield pays
-    unknown = [j for j in range(1, total) if columns[j - 1].field is None]
-    years = named and of.field in ("total_cost", None)
-    for k in range(len(unknown) - 1) if years else ():  # Année 1, Année 2, Total
-        yield unknown[k:]
-    left = [j for j in pays if j < total]
-    for k in range(len(left) - 1):
-        some = left[k:]
-        mixed = len({columns[j - 1].field for j in some}) > 1
-        if (named or not mixed) and (of.field != "ami" or named):
-            yield some
-
-
-def _sums_by_column(table: ExtractedTable) -> list[dict[int, Decimal]]:
-    """What each body row of `table` states in each column, 0 where it states no sum."""
-    return [
-        {c.column: read_cell(c.text).total or Decimal(0) for c in row.cells}
-        for row in table.rows
-        if row.kind == "body"
-    ]
-
-
-def _adds_up(rows: Sequence[Mapping[int, Decimal]], total: int, parts: Sequence[int]) -> bool:
-    """Does column `total` state the sum of `parts` on every row, each of which pays somewhere?"""
-    zero = Decimal(0)
-    sums = all(r.get(total, zero) == sum((r.get(j, zero) for j in parts), zero) for r in rows)
-    return sums and all(_pays_in(rows, j) for j in parts)
-
-
-def _pays_in(rows: Sequence[Mapping[int, Decimal]], column: int) -> bool:
-    return any(row.get(column) for row in rows)
 
 
 def names_authority(heading: str) -> bool:

@@ -18,8 +18,10 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import pairwise
 
+from normalizers.adding_up import PART_OF
 from normalizers.amounts import read_cell
 from normalizers.annexes import numbered
+from normalizers.exercises import heading_exercise
 from normalizers.forms import LONGEST_ANSWER, MOSTLY, asked_field, filled_rows, state
 from normalizers.funding import AMI, Sum, read_sums
 from normalizers.headings import (
@@ -27,11 +29,10 @@ from normalizers.headings import (
     OTHER_PROGRAMME,
     WITHOUT_SUM,
     Column,
-    heading_exercise,
     heading_unit,
 )
 from normalizers.parts import Conflict, Part, Statement
-from normalizers.payers import PART_OF, is_state
+from normalizers.payers import is_state
 from normalizers.references import split_reference
 from normalizers.rows import NO_SUM, TOTAL
 from normalizers.terms import fold

@@ -8,7 +8,8 @@ no pattern explains is 'other'.
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
@@ -163,6 +164,17 @@ def read_stated(
                     _position(text, at, sentence[: amount.start]),
                 )
             )
+    return found
+
+
+def granted_by_exercise(stated: Iterable[StatedSum]) -> dict[str, list[Decimal]]:
+    """The `stated` sums by exercise, from the first that one is granted for."""
+    dated = [(s.exercise, s.kind, s.amount) for s in stated if s.exercise and s.amount]
+    first = min((exercise for exercise, kind, _ in dated if kind == "grant"), default="9999")
+    found: dict[str, list[Decimal]] = defaultdict(list)
+    for exercise, _, amount in dated:
+        if exercise >= first:
+            found[exercise].append(amount)
     return found
 
 

@@ -1,10 +1,8 @@
 """One document → its records: fields, articles, tables, actions, sums, doubts."""
 
 import json
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
-from decimal import Decimal
 from itertools import chain, count
 from typing import Any, cast, get_args
 
@@ -18,6 +16,7 @@ from normalizers.annexes import (
     opening_exercise,
     titled_exercise,
 )
+from normalizers.exercises import years_counted
 from normalizers.headings import MONEY, Column
 from normalizers.mentions import mentions
 from normalizers.organisations import Directory
@@ -27,7 +26,7 @@ from normalizers.payers import paid_as_stated
 from normalizers.prose import said_in_prose
 from normalizers.readers import read_parts
 from normalizers.references import reference_key
-from normalizers.stated import StatedSum, read_stated
+from normalizers.stated import StatedSum, granted_by_exercise, read_stated
 from normalizers.statements import StatedAction, merge
 from normalizers.statuses import read_status
 from normalizers.themes import deciding_terms, expense_category_of, theme_of
@@ -91,14 +90,15 @@ class DocumentReader:
         self.records = records
         self.document_id = document.document_id
         self.territory_id = directory.place.territory_id or None
-        self.first_year, own_year = _counted_from(document.facts)
+        counted = (fact_of(document.facts, n) for n in ("kind", "period_start", "exercise"))
+        self.first_year, own_year = years_counted(*counted)
         self.columns = [
             explain_columns(t, knowledge.vocabulary, directory, self.first_year, own_year)
             for t in document.tables
         ]
         self.exercise = self._exercise()
         if any(c.field is None and c.exercise for columns in self.columns for c in columns):
-            granted = self._granted()
+            granted = granted_by_exercise(s for a in document.articles for s in self._stated(a))
             self.columns = [
                 paid_as_stated(c, t, granted)
                 for t, c in zip(document.tables, self.columns, strict=True)
@@ -129,16 +129,6 @@ class DocumentReader:
     def _stated(self, article: ExtractedArticle) -> list[StatedSum]:
         kinds = self.knowledge.stated_kinds
         return read_stated(article.text, kinds, article.title, self.exercise, self.first_year)
-
-    def _granted(self) -> dict[str, list[Decimal]]:
-        """The sums that the articles state by exercise, from the first that one is granted for."""
-        stated = [s for article in self.source.articles for s in self._stated(article)]
-        granted = [s.exercise for s in stated if s.kind == "grant" and s.exercise]
-        found: dict[str, list[Decimal]] = defaultdict(list)
-        for one in stated:
-            if one.exercise and one.amount and one.exercise >= min(granted, default="9999"):
-                found[one.exercise].append(one.amount)
-        return found
 
     def _exercise(self) -> str | None:
         """The exercise that the act states, else the one that its tables of actions name; of a
@@ -540,15 +530,6 @@ class DocumentReader:
                     page=box["page"],
                     observed=one.raw,
                 )
-
-
-def _counted_from(facts: Sequence[Fact]) -> tuple[int | None, int | None]:
-    """The year from which a document counts its years ('Année 2'), and its own ('N+1'): those of
-    its period and exercise; the exercise of an avenant opens no agreement."""
-    start, exercise = fact_of(facts, "period_start"), fact_of(facts, "exercise")
-    own = int(exercise) if exercise and exercise.isdigit() else None
-    opens = own if fact_of(facts, "kind") == "convention" else None
-    return int(start) if start else opens, own
 
 
 def fact_of(facts: Sequence[Fact], name: str) -> str | None:

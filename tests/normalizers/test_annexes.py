@@ -231,6 +231,11 @@ def test_a_column_headed_by_an_organisation_is_its_cofunding() -> None:
             [["10 €", "20 €", "30 €"], ["4 €", "1 €", "5 €"]],
             {},
         ),
+        (
+            ["Dépenses Personnel", "Dépenses Divers", "Dépenses Total", "Recettes État"],
+            [["10 €", "20 €", "30 €", "9 €"], ["4 €", "1 €", "5 €", "5 €"]],
+            {"Dépenses Total": ("total_cost", (3, 4))},
+        ),
         # half and half: the State's money is no total of the others'
         (["CAF", "Région", "Part État"], [["10 €", "20 €", "30 €"], ["4 €", "1 €", "5 €"]], {}),
         (["État", "CAF", "Total"], [["10 €", "20 €", "31 €"], ["4 €", "1 €", "5 €"]], {}),
@@ -476,6 +481,14 @@ def test_parts_of_a_grant_are_no_sums_of_their_own() -> None:
     assert [c.field for c in columns_of(table(head, *rows))[2:]] == ["ami", "part", "part"]
     rows[0][3] = "41 €"
     assert [c.field for c in columns_of(table(head, *rows))[2:]] == ["ami", None, None]
+    for parts in (["CP 2031", "CP 2032"], ["1er versement (mars)", "Solde (juin)"]):
+        rows[0][2:] = ["40 €", "10 €", "50 €"]
+        rows[1][2:] = ["22 €", "-", "22 €"]
+        columns = columns_of(table([*head[:2], *parts, "Subvention de l'État"], *rows))
+        assert [c.field for c in columns[2:]] == ["part", "part", "ami"]
+    columns = columns_of(table([*head[:2], "Versement", "Solde 2030", "Subvention État"], *rows))
+    assert [c.field for c in columns[2:]] == ["part", "carry_over", "ami"]
+    rows[0][2:], rows[1][2:] = ["50 €", "40 €", "10 €"], ["22 €", "22 €", "0 €"]
     head = ["Action", "Porteur", "AMI 2031", "dont reliquat 2030", "Versement 2031"]
     fields = ["ami", "carry_over", "part"]
     rows[0][3] = "40 €"
@@ -492,6 +505,9 @@ def test_by_how_much_a_sum_changes_is_no_sum() -> None:
     assert fields == ["ami_previous", "change", "ami"]
     rows[0][3] = "+ 9 €"
     assert columns_of(table(head, *rows))[3].field is None
+    head[2:] = ["Subvention AMI 2031", "Montant à reverser", "Dépensé 2031"]
+    rows = [["Maraudes", "Ville", "40 €", "2 €", "38 €"], ["Étude", "CCAS", "30 €", "-", "30 €"]]
+    assert columns_of(table(head, *rows))[3].field == "change"
 
 
 @pytest.mark.parametrize("said", ["Mise à disposition 0,5 ETP", "valorisation de locaux"])
@@ -566,6 +582,14 @@ def test_money_of_the_state_that_is_not_the_amis(title: str, heading: str, funde
     assert [s.funder for s, _ in action.sums] == [funder]
 
 
+def test_what_was_asked_for_and_not_kept_was_asked_of_the_ami() -> None:
+    annex = table(["Action", "Op.", "Montant demandé"], ["Maraudes", "CCAS", "700 €"])
+    annex = annex.model_copy(update={"title": "Annexe B – Actions non financées par l'AMI"})
+    (action,) = actions_of(annex)
+    assert [(s.funder, s.stage) for s, _ in action.sums] == [("AMI", "requested")]
+    assert (action.funded, action.texts["pilot"]) == (False, "CCAS")
+
+
 def test_what_was_asked_and_not_granted_is_not_funded() -> None:
     head = ["Projet", "Demandeur", "Montant demandé", "Montant retenu"]
     rows = [["Maraudes", "Le Toit", "900 €", "0 €"], ["Étude", "Le Pas", "900 €", "700 €"]]
@@ -614,6 +638,7 @@ def test_what_one_of_several_costs_is_no_sum_of_the_action(heading: str) -> None
     annex = table(["Action", heading, "Crédits AMI"], ["Mesures", "2 000 €", "100 000 €"])
     (action,) = actions_of(annex)
     assert [s.amount for s, _ in action.sums] == [100000]
+    assert columns_of(annex)[1].field == "unit_cost"
 
 
 def test_a_head_that_stands_amid_the_rows_again_is_no_action() -> None:

@@ -7,11 +7,11 @@ from documents import REFERENCE
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from normalizers.exercises import heading_exercise
 from normalizers.headings import (
     MONEY,
     Contents,
     explain,
-    heading_exercise,
     heading_unit,
     load_headings,
     over_years,
@@ -104,6 +104,8 @@ def test_a_heading_announces_its_field(heading: str, field: str | None) -> None:
         ("Part Ville", ["0,00", "0,00", "18 000,00", "0,00"], "cofinancing"),
         ("Reste à financer", SUMS, "unfunded"),
         ("Rappel 2023", SUMS, "ami_previous"),
+        ("État (reliquat 2022)", SUMS, "carry_over"),
+        ("Crédits de l'État dont reliquat", SUMS, "ami"),
         ("Commentaires", ["Reliquat de 4 000 €", "dont 2 000 € pour la Ville"], "comment"),
     ],
 )

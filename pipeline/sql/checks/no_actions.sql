@@ -36,7 +36,7 @@ recaps AS ( -- a table by axis or by payer that adds up what the actions of othe
     FROM cell AS c
     JOIN annex_table AS t USING (table_id)
     JOIN document_money AS m USING (document_id)
-    WHERE c.row_kind = 'total' AND amount_of(c.text) = m.annex_ami
+    WHERE amount_of(c.text) = m.annex_ami
 ),
 
 state_plans AS ( -- a plan of financing in which the State pays, and not what other tables state
