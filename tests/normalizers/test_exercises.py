@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from normalizers.exercises import (
     Period,
+    heading_exercise,
     read_exercise,
     read_exercises,
     read_period,
@@ -96,6 +97,24 @@ def test_years_that_an_act_counts() -> None:
 def test_years_that_headings_count(heading: str, written: str) -> None:
     assert with_years(heading, 2031, 2032) == written
     assert with_years(heading, None, None) == heading
+
+
+@pytest.mark.parametrize(
+    ("heading", "exercise"),
+    [
+        ("Financement AMI pour 2026-2027", "2026-2027"),
+        ("2025 / 2026 prévu", "2025-2026"),
+        ("Montant 2026", "2026"),
+        ("Crédits obtenus en 2024 ou 2025", None),
+        ("Plan 2024-2028", None),
+        ("Subvention 2024/25", "2024-2025"),
+        ("Consommé au 31/12/2024", "2024"),
+        ("Situation au 30/06/2024", None),
+        ("Commentaires", None),
+    ],
+)
+def test_exercise_of_a_heading(heading: str, exercise: str | None) -> None:
+    assert heading_exercise(heading) == exercise
 
 
 def test_several_exercises_are_none() -> None:

@@ -7,7 +7,6 @@ from documents import REFERENCE
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from normalizers.exercises import heading_exercise
 from normalizers.headings import (
     MONEY,
     Contents,
@@ -141,24 +140,6 @@ def test_a_table_has_one_label_and_many_sums() -> None:
 )
 def test_a_heading_says_the_stage_of_its_sums(heading: str, stage: str) -> None:
     assert explain([heading], [contents(SUMS)], PHRASES)[0].stage == stage
-
-
-@pytest.mark.parametrize(
-    ("heading", "exercise"),
-    [
-        ("Financement AMI pour 2026-2027", "2026-2027"),
-        ("2025 / 2026 prévu", "2025-2026"),
-        ("Montant 2026", "2026"),
-        ("Crédits obtenus en 2024 ou 2025", None),
-        ("Plan 2024-2028", None),
-        ("Subvention 2024/25", "2024-2025"),
-        ("Consommé au 31/12/2024", "2024"),
-        ("Situation au 30/06/2024", None),
-        ("Commentaires", None),
-    ],
-)
-def test_exercise_of_a_heading(heading: str, exercise: str | None) -> None:
-    assert heading_exercise(heading) == exercise
 
 
 PIECES = st.sampled_from(
