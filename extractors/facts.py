@@ -85,10 +85,10 @@ LOOKS_BACK = re.compile(
 )
 SENTENCE = re.compile(r"(?:[^.;]|[.;](?!\s))+")
 # n° 2024-12-05/17 · n° FCT 006-12345/23/CM · numéro B-25-044
-# n° 24/102 AC de l'Assemblée
+# n° 24/102 AC de l'Assemblée · n° 25 C 0041 du 7 février
 NUMBER = (
     r"(?:n°|N°|numéro|no|référencée?|réf\.)\s*:?\s*(?P<ref>(?:[A-Z]{1,6}\s(?=\d))?(?:[A-Z0-9][\w./-]*\w|\d(?!\w))"
-    r"(?:\s[A-Z]{1,3}(?=\s+d(?:[eu]s?\s|['’])))?)"
+    r"(?:\s[A-Z]\s\d{2,5}\b|\s[A-Z]{1,3}(?=\s+d(?:[eu]s?\s|['’])))?)"
 )
 # délibération 23-C-0287 du 13 octobre 2023 · délibération 254C du 24 mars
 BARE_NUMBER = (

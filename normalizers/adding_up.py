@@ -8,6 +8,7 @@ from decimal import Decimal
 from itertools import pairwise, permutations
 
 from normalizers.amounts import read_cell
+from normalizers.exercises import NUMBERS
 from normalizers.headings import CHANGE, MONEY, RETURNED, Column
 from normalizers.terms import fold
 from pipeline.models import ExtractedTable
@@ -20,6 +21,10 @@ PART_OF_GRANT = re.compile(
     r"|\b(?:versement|acompte|avance|solde|tranche|echeance)s?\b"
 )
 FIRST_PAYMENT = re.compile(r"\b(?:acomptes?|avances?|(?:1er|premier) versement)\b")
+# Subvention sur 3 ans · pour les trois ans
+SEVERAL_YEARS = re.compile(
+    rf"\b(?:sur|pour|en) (?:les )?(?P<count>[2-5]|{'|'.join(NUMBERS)}) (?:ans|annees|exercices)\b"
+)
 BALANCE = re.compile(r"\W*soldes?\b")  # beside it the last payment, else what is left over
 SIGNED = re.compile(r"\s*(?:\+|(?P<minus>[-–—−](?=\s?\d)))?\s*(?P<sum>[^+]*?)\s*")
 
@@ -86,6 +91,29 @@ def parts_of_grant(columns: list[Column], table: ExtractedTable) -> list[Column]
             if adds_up(rows, whole, some):
                 for i in set(some).difference(left):
                     found[i - 1] = replace(found[i - 1], field="part", stage=None)
+    return found
+
+
+def over_several_years(columns: list[Column], table: ExtractedTable) -> list[Column]:
+    """`columns`, one that says what another pays in several years ('Subvention annuelle' and
+    'Subvention sur 3 ans') no grant beside it: its total where it is that many times as much on
+    every row, else unexplained."""
+    rows = sums_by_column(table)
+    found = list(columns)
+    for i, column in enumerate(columns, 1):
+        match = SEVERAL_YEARS.search(fold(table.columns[i - 1]))
+        same = [
+            j
+            for j, c in enumerate(columns, 1)
+            if j != i and (c.field, c.stage) == (column.field, column.stage) and not c.adds
+        ]
+        if match is None or column.field not in PAYING or not same:
+            continue
+        years = int(match["count"]) if match["count"].isdigit() else NUMBERS[match["count"]]
+        proved = any(
+            all(row.get(i, 0) == years * row.get(j, Decimal(0)) for row in rows) for j in same
+        )
+        found[i - 1] = replace(column, field="total" if proved else None, stage=None)
     return found
 
 

@@ -7,7 +7,14 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 
-from normalizers.adding_up import PART_OF, TOTAL, changes, parts_of_grant, with_totals
+from normalizers.adding_up import (
+    PART_OF,
+    TOTAL,
+    changes,
+    over_several_years,
+    parts_of_grant,
+    with_totals,
+)
 from normalizers.amounts import read_cell
 from normalizers.exercises import YEARS, heading_exercise, read_exercise, with_years
 from normalizers.funding import AMI, CARRIED_OVER, PAID_BY_AMI, Sum, read_carry_over, read_sums
@@ -256,7 +263,8 @@ def explain_columns(
     columns = with_totals(columns, table)
     columns = paid_by_title(columns, headings, contents, table, directory)
     columns = parts_of_cost(columns, contents, table, directory)
-    columns = changes(parts_of_grant(with_totals(columns, table), table), table)
+    columns = over_several_years(with_totals(columns, table), table)
+    columns = changes(parts_of_grant(columns, table), table)
     return _without_guessed_unit(columns, contents, table)
 
 

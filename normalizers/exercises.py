@@ -27,7 +27,8 @@ DATES_BETWEEN = re.compile(
 # What stands before a year that names an exercise: pour l'exercice 2024, au titre de l'année 2024.
 CUE = re.compile(
     r"(?:exercices?|années?(?: (?:civile|budgétaire))?|au titre de|pour|en|AMI|actions"
-    r"|programme d['’]actions)\s*(?:«\s*)?$",
+    r"|programme d['’]actions|subventions?|dotations?|enveloppes?|crédits|contributions?"
+    r"|participations?)\s*(?:«\s*)?$",
     re.IGNORECASE,
 )
 NUMBERS = {"un": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6}

@@ -67,7 +67,9 @@ WORD = re.compile(r"[a-z]+")
 CODE = re.compile(
     r"(?:fa|fiche|action|n°?|axe)?\s*[a-z]{0,2}[\s.-]?\d{1,3}(?:[.-]\d{1,3})*\s?(?:bis|ter)?|[a-z]\d?"
 )
-WITHOUT_SUM = re.compile(r"\W*(?:(?:neant|aucun|sans objet|so|nc|na)\W*)?")
+WITHOUT_SUM = re.compile(
+    r"\W*(?:(?:neant|aucun|sans objet|so|nc|na|(?:annul|supprim|abandonn|retir)ee?s?)\W*)?"
+)
 # what a cell of sums says in place of one: 0,00 · cf. supra · p.m. · valorisation · à définir
 INSTEAD_OF_SUM = re.compile(
     r"\W*(?:0+(?:[.,]0+)?|p\W{0,2}m|pour memoire|cf\W.*|voir .*|idem|valoris\w+(?: \D*)?"

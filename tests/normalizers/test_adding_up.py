@@ -80,6 +80,14 @@ def test_a_column_that_adds_up_others_pays_nothing_more(
     assert {h: (c.field, c.adds) for h, c in columns if c.adds} == proved
 
 
+def test_what_is_paid_in_several_years_is_not_paid_twice() -> None:
+    head = ["Action", "Porteur", "Subvention annuelle", "Subvention sur trois ans"]
+    rows = [["Maraudes", "Ville", "20 €", "60 €"], ["Étude", "CCAS", "5 €", "15 €"]]
+    assert [c.field for c in columns_of(table(head, *rows))[2:]] == ["ami", "total"]
+    rows[0][3] = "50 €"
+    assert [c.field for c in columns_of(table(head, *rows))[2:]] == ["ami", None]
+
+
 def test_parts_of_a_grant_are_no_sums_of_their_own() -> None:
     head = ["Action", "Porteur", "AMI (AE 2031)", "dont CP 2031", "dont CP 2032"]
     rows = [["Maraudes", "Ville", "50 €", "40 €", "10 €"], ["Étude", "CCAS", "22 €", "22 €", "0 €"]]

@@ -486,6 +486,13 @@ def test_what_was_asked_for_and_not_kept_was_asked_of_the_ami() -> None:
     assert (action.funded, action.texts["pilot"]) == (False, "CCAS")
 
 
+def test_a_grant_that_is_cancelled_funds_no_action() -> None:
+    head = ["Action", "Porteur", "Subvention État", "Ville"]
+    rows = [["Étude", "CCAS", "7 €", "2 €"], ["Bal", "MJC", "annulé", "annulée"]]
+    kept, gone = actions_of(table(head, *rows))
+    assert (kept.funded, gone.funded, list(gone.sums)) == (True, False, [])
+
+
 def test_what_was_asked_and_not_granted_is_not_funded() -> None:
     head = ["Projet", "Demandeur", "Montant demandé", "Montant retenu"]
     rows = [["Maraudes", "Le Toit", "900 €", "0 €"], ["Étude", "Le Pas", "900 €", "700 €"]]

@@ -102,6 +102,8 @@ def test_a_heading_announces_its_field(heading: str, field: str | None) -> None:
         ("Autres financeurs", ["20 000 €", "cf. supra", "p.m.", "valorisation"], "cofinancing"),
         ("Part Ville", ["0,00", "0,00", "18 000,00", "0,00"], "cofinancing"),
         ("Reste à financer", SUMS, "unfunded"),
+        ("Dépense subventionnable", SUMS, "total_cost"),
+        ("MO", ["Croix-Rouge", "Alter", "SM"], "pilot"),
         ("Rappel 2023", SUMS, "ami_previous"),
         ("État (reliquat 2022)", SUMS, "carry_over"),
         ("Crédits de l'État dont reliquat", SUMS, "ami"),
