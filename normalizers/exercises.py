@@ -24,11 +24,12 @@ DATES_BETWEEN = re.compile(
     r"(?:et\s+|pour\s+)?(?:s['’]ach[èe]ver?|pr(?:end|endre) fin|expire|se termine)\s+(?:le|au))\s*",
     re.IGNORECASE,
 )
-# What stands before a year that names an exercise: pour l'exercice 2024, au titre de l'année 2024.
+# What stands before a year that names an exercise: pour l'exercice 2024, l'année 3 (2024), crédits
+# 2024.
 CUE = re.compile(
     r"(?:exercices?|années?(?: (?:civile|budgétaire))?|au titre de|pour|en|AMI|actions"
     r"|programme d['’]actions|subventions?|dotations?|enveloppes?|crédits|contributions?"
-    r"|participations?)\s*(?:«\s*)?$",
+    r"|participations?)\s*(?:«\s*)?$|\b(?:année|exercice)\s[1-5]\s\($",
     re.IGNORECASE,
 )
 NUMBERS = {"un": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6}

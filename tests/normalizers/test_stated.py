@@ -183,6 +183,7 @@ KINDS = load_kinds(REFERENCE)
             " que le versement effectif s'élève à 52 800 €.",
             [("carry_over", "2030", 6100), ("grant", "2025", 52800)],
         ),
+        ("L'apport de l'État s'établit à 83 k€ pour 2031.", [("grant", "2031", 83000)]),
         ("Les frais s'élèvent à 12 €.", [("other", "2025", 12)]),
         ("Le reversement est d'au maximum 20% des crédits versés.", []),
     ],
