@@ -13,6 +13,7 @@ from normalizers.headings import CHANGE, MONEY, RETURNED, Column
 from normalizers.terms import fold
 from pipeline.models import ExtractedTable
 
+PROOF = 2  # actions whose sums add up prove what a column holds
 PAYING = ("ami", "cofinancing")
 TOTAL = re.compile(r"\btotale?s?\b|\btotaux\b|\bensemble\b|\bcumul\b")
 PART_OF = re.compile(r"\W*(?:dont|y compris)\b", re.IGNORECASE)
@@ -77,6 +78,7 @@ def parts_of_grant(columns: list[Column], table: ExtractedTable) -> list[Column]
     headings = [fold(heading) for heading in table.columns]
     paid_first = any(FIRST_PAYMENT.search(heading) for heading in headings)
     unknown = [i for i, c in enumerate(columns, 1) if c.field is None]
+    sure = [i for i in unknown if sum(bool(row.get(i)) for row in rows) >= PROOF]
     told = [
         i
         for i, (c, heading) in enumerate(zip(columns, headings, strict=True), 1)
@@ -86,7 +88,7 @@ def parts_of_grant(columns: list[Column], table: ExtractedTable) -> list[Column]
     left = [i for i, c in enumerate(columns, 1) if c.field == "carry_over" and i not in told]
     for whole in (i for i, c in enumerate(columns, 1) if c.field in PAYING):
         parts = [told] if len(told) > 1 else []
-        parts += [[i, *left] for i in unknown if left and columns[whole - 1].field == "ami"]
+        parts += [[i, *left] for i in sure if left and columns[whole - 1].field == "ami"]
         for some in parts:
             if adds_up(rows, whole, some):
                 for i in set(some).difference(left):

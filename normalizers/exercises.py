@@ -12,8 +12,8 @@ YEARS = re.compile(
     rf"(?<![\d/-])(?P<first>{YEAR})"
     rf"(?:\s?(?:[-–—/]|à|et)\s?(?P<second>{YEAR})|[-–/](?P<short>\d\d))?(?![\d/]|-\d)"
 )
-# Année 2 · an 1 · l'année n° 3 : of an agreement over several years; N+1 : after the act's own
-YEAR_OF_ACT = re.compile(r"\b(?:ann[ée]e|an)\s(?:n°\s?)?(?P<rank>[1-5])(?!\d|\s\d)", re.IGNORECASE)
+# Année 2 · l'année n° 3 : of an agreement over several years; N+1 : after the act's own
+YEAR_OF_ACT = re.compile(r"\bann[ée]e\s(?:n°\s?)?(?P<rank>[1-5])(?!\d|\s\d)", re.IGNORECASE)
 FROM_OWN = re.compile(r"\bN\s?(?P<shift>[+-]\s?[1-4])(?!\w)|(?<=\w )N$")
 # les exercices 2022, 2023 et 2024
 ENUMERATED = re.compile(
@@ -24,12 +24,12 @@ DATES_BETWEEN = re.compile(
     r"(?:et\s+|pour\s+)?(?:s['’]ach[èe]ver?|pr(?:end|endre) fin|expire|se termine)\s+(?:le|au))\s*",
     re.IGNORECASE,
 )
-# What stands before a year that names an exercise: pour l'exercice 2024, l'année 3 (2024), crédits
-# 2024.
+# What stands before a year that names an exercise: pour l'exercice 2024, l'année 3 (2024); as the
+# subject of its sentence, La dotation 2024
 CUE = re.compile(
     r"(?:exercices?|années?(?: (?:civile|budgétaire))?|au titre de|pour|en|AMI|actions"
-    r"|programme d['’]actions|subventions?|dotations?|enveloppes?|crédits|contributions?"
-    r"|participations?)\s*(?:«\s*)?$|\b(?:année|exercice)\s[1-5]\s\($",
+    r"|programme d['’]actions)\s*(?:«\s*)?$|\b(?:année|exercice)\s[1-5]\s\($"
+    r"|^\W*(?:l[ae]s?\s)?(?:subvention|dotation|enveloppe|crédit|contribution|participation)s?\s$",
     re.IGNORECASE,
 )
 NUMBERS = {"un": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6}

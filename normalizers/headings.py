@@ -106,8 +106,8 @@ SPENT = re.compile(
 LEFT = re.compile(
     r"\b(?:reste|restant|solde)s?\b(?! a (?:verser|payer|financer|charge|percevoir|mandater))"
     r"|\bnon (?:consomme|depense|utilise|engage)e?s?\b"
-    r"|(?<!dont )(?<!compris )(?<!hors )(?<!avec )(?<!sans )(?<!net de )(?<!net du )(?<!et )"
-    r"(?<!\+ )\breliquats?\b(?! (?:compris|inclus|deduit))"
+    r"|^(?!.*(?:\b(?:dont|compris|hors|avec|sans|nets?|et|ou|deduction|moins)\b|[+/]))"
+    r".*\breliquats?\b(?! (?:compris|inclus|deduit))"
 )
 INCOME = re.compile(
     r"\brecettes?\b|\bproduits\b|\bressources\b"

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from normalizers.adding_up import adds_up, pays_in, sums_by_column
+from normalizers.adding_up import PROOF, adds_up, pays_in, sums_by_column
 from normalizers.exercises import YEARS
 from normalizers.funding import AMI
 from normalizers.headings import (
@@ -19,7 +19,6 @@ from normalizers.organisations import Directory
 from normalizers.terms import fold
 from pipeline.models import ExtractedTable
 
-PROOF = 2  # actions whose costs add up prove what a column holds
 # CAF · Plan de financement Ville · dont Région · Participation du Département (prévisionnelle)
 PAYER = re.compile(
     r"(?:(?:plan de financement|budget|ressources|recettes|produits)\W+)?"

@@ -107,6 +107,7 @@ def test_a_heading_announces_its_field(heading: str, field: str | None) -> None:
         ("Rappel 2023", SUMS, "ami_previous"),
         ("État (reliquat 2022)", SUMS, "carry_over"),
         ("Crédits de l'État dont reliquat", SUMS, "ami"),
+        ("Crédits de l'État (nouveaux / reliquats)", SUMS, "ami"),
         ("Commentaires", ["Reliquat de 4 000 €", "dont 2 000 € pour la Ville"], "comment"),
     ],
 )
