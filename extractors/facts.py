@@ -85,10 +85,10 @@ LOOKS_BACK = re.compile(
 )
 SENTENCE = re.compile(r"(?:[^.;]|[.;](?!\s))+")
 # n° 2024-12-05/17 · n° FCT 006-12345/23/CM · numéro B-25-044
-# n° 24/102 AC de l'Assemblée
+# n° 24/102 AC de l'Assemblée · n° 25 C 0041 du 7 février
 NUMBER = (
-    r"(?:n°|N°|numéro|no|référencée?)\s*:?\s*(?P<ref>(?:[A-Z]{1,6}\s(?=\d))?(?:[A-Z0-9][\w./-]*\w|\d(?!\w))"
-    r"(?:\s[A-Z]{1,3}(?=\s+d(?:[eu]s?\s|['’])))?)"
+    r"(?:n°|N°|numéro|no|référencée?|réf\.)\s*:?\s*(?P<ref>(?:[A-Z]{1,6}\s(?=\d))?(?:[A-Z0-9][\w./-]*\w|\d(?!\w))"
+    r"(?:\s[A-Z]\s\d{2,5}\b|\s[A-Z]{1,3}(?=\s+d(?:[eu]s?\s|['’])))?)"
 )
 # délibération 23-C-0287 du 13 octobre 2023 · délibération 254C du 24 mars
 BARE_NUMBER = (
@@ -177,7 +177,12 @@ def read_title(lines: Sequence[Line], vocabulary: Vocabulary) -> tuple[str, list
             line.page != last.page
             or line.box.top - last.box.top > 2.4 * max(line.size, last.size)
             or (style.has_bold and line.bold != block[0].bold)
-            or not (block[0].bold or CAPITALS.match(line.text) or last.text.endswith("-"))
+            or not (
+                block[0].bold
+                or CAPITALS.match(line.text)
+                or TITLED_FOR.match(line.text)
+                or last.text.endswith("-")
+            )
         ):
             break
         block.append(line)
@@ -396,7 +401,7 @@ def _deliberation(whole: Passage) -> list[Fact]:
         if re.search(r"\bVu\s+la\s+$", whole.text[max(0, m.start() - 20) : m.start()])
     ]
     for match in recited or matches:
-        sentence = re.split(r";|\.\s|\n", _window(whole.text, match.start(), 260))[0]
+        sentence = re.split(r";|(?<!\bréf)\.\s|\n", _window(whole.text, match.start(), 260))[0]
         reference = match["ref"] or match["bare"]
         if reference is None and (later := REFERENCE.search(sentence)):
             reference = later["ref"]

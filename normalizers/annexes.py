@@ -7,8 +7,16 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 
+from normalizers.adding_up import (
+    PART_OF,
+    TOTAL,
+    changes,
+    over_several_years,
+    parts_of_grant,
+    with_totals,
+)
 from normalizers.amounts import read_cell
-from normalizers.exercises import YEARS, read_exercise
+from normalizers.exercises import YEARS, heading_exercise, read_exercise, with_years
 from normalizers.funding import AMI, CARRIED_OVER, PAID_BY_AMI, Sum, read_carry_over, read_sums
 from normalizers.headings import (
     ACCEPTED,
@@ -23,7 +31,6 @@ from normalizers.headings import (
     Phrase,
     best_field,
     explain,
-    heading_exercise,
     heading_unit,
     over_years,
 )
@@ -35,14 +42,12 @@ from normalizers.payers import (
     OF_ONE_SIDE,
     SEVERAL,
     STAGED,
-    TOTAL,
     is_state,
     names_authority,
     paid_by_source,
     paid_by_title,
     parts_of_cost,
     with_funder,
-    with_totals,
 )
 from normalizers.reference import pattern, read_rows
 from normalizers.statuses import StatusPattern, read_status
@@ -56,7 +61,6 @@ LIKELY = 0.7  # likeness of a heading to the vocabulary, for a column whose titl
 SURE_KEY = 0.87  # likeness to the vocabulary of headings of what may be a question or an answer
 LONGEST_QUESTION = 60  # characters
 ASKED_DOWNWARDS = 3  # fields that the first column of a transposed table names
-PART_OF = re.compile(r"\W*(?:dont|y compris)\b", re.IGNORECASE)
 # Demandeur · Mise en œuvre par · Portée par : over names, who runs it
 RUN_BY = re.compile(
     r"\bdemandeu(?:r|se)s?\b|\bmise? en (?:œ|oe)uvre\b"
@@ -212,10 +216,15 @@ def may_ask(text: str) -> bool:
 
 
 def explain_columns(
-    table: ExtractedTable, vocabulary: Vocabulary, directory: Directory
+    table: ExtractedTable,
+    vocabulary: Vocabulary,
+    directory: Directory,
+    first_year: int | None = None,
+    own_year: int | None = None,
 ) -> list[Column]:
     """The field of each column of `table`; a table of actions without label column takes its
-    objective, else its description, as the label."""
+    objective, else its description, as the label. The act's first year and its own are those that
+    headings count from: 'Année 2', 'N+1'."""
     if is_transposed(table, vocabulary.headings):
         return [Column(None, None, None, 0.0) for _ in table.columns]
     texts: list[list[str]] = [[] for _ in table.columns]
@@ -228,7 +237,8 @@ def explain_columns(
         Contents.of(t, directory.knows, lambda s: read_status(s, vocabulary.statuses) != "unknown")
         for t in texts
     ]
-    headings = over_years(_below_one_head(table.columns, vocabulary, directory))
+    written = [with_years(heading, first_year, own_year) for heading in table.columns]
+    headings = over_years(_below_one_head(written, vocabulary, directory))
     whole = heading_unit(table.title)
     units = [
         whole if unit == 1 and _may_hold_sums(heading, vocabulary, directory) else unit
@@ -250,9 +260,12 @@ def explain_columns(
         for column, heading, content in zip(columns, headings, contents, strict=True)
     ]
     columns = paid_by_source(columns, headings, contents, texts)
-    columns = paid_by_title(columns, contents, table, directory)
+    columns = with_totals(columns, table)
+    columns = paid_by_title(columns, headings, contents, table, directory)
     columns = parts_of_cost(columns, contents, table, directory)
-    return _without_guessed_unit(with_totals(columns, table), contents, table)
+    columns = over_several_years(with_totals(columns, table), table)
+    columns = changes(parts_of_grant(columns, table), table)
+    return _without_guessed_unit(columns, contents, table)
 
 
 def _without_guessed_unit(
@@ -451,8 +464,13 @@ def _repeats_head(cells: Mapping[int, ExtractedCell], headings: Sequence[str]) -
 
 
 def _of_state(one: Sum, heading: str) -> Sum:
-    """`one` of an annex that the AMI does not pay: the State's, unless `heading` names the AMI."""
-    if one.funder != AMI or one.stage == "previous" or NAMES_AMI.search(fold(heading)):
+    """`one` of an annex that the AMI does not pay: the State's, unless it was only asked for or
+    `heading` names the AMI."""
+    if (
+        one.funder != AMI
+        or one.stage in ("previous", "requested")
+        or NAMES_AMI.search(fold(heading))
+    ):
         return one
     return replace(one, funder=STATE)
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from normalizers.amounts import read_amounts
 from normalizers.annexes import ActionRow
-from normalizers.exercises import YEARS
+from normalizers.exercises import years_in
 from normalizers.funding import AMI, Sum
 from normalizers.parts import Part, Statement
 from normalizers.references import split_reference
@@ -114,8 +114,8 @@ def _columns(table: ExtractedTable, start: str) -> list[int]:
 def covered(headings: Sequence[str], past: Sequence[str]) -> list[str]:
     """The exercises of `past` within the years that the first dated heading names; else all."""
     for heading in headings:
-        if match := YEARS.search(heading):
-            first, last = int(match["first"]), int(match["second"] or match["first"])
+        for _, first, second in years_in(heading):
+            last = second or first
             return [e for e in past if first <= int(e[:4]) and int(e[-4:]) <= last]
     return list(past)
 

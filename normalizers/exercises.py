@@ -2,14 +2,19 @@
 
 import itertools
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from normalizers.dates import read_dates
 
 YEAR = r"(?:19|20)\d\d"
 YEARS = re.compile(
-    rf"(?<![\d/-])(?P<first>{YEAR})(?:\s?(?:[-–—/]|à|et)\s?(?P<second>{YEAR}))?(?![\d/]|-\d)"
+    rf"(?<![\d/-])(?P<first>{YEAR})"
+    rf"(?:\s?(?:[-–—/]|à|et)\s?(?P<second>{YEAR})|[-–/](?P<short>\d\d))?(?![\d/]|-\d)"
 )
+# Année 2 · l'année n° 3 : of an agreement over several years; N+1 : after the act's own
+YEAR_OF_ACT = re.compile(r"\bann[ée]e\s(?:n°\s?)?(?P<rank>[1-5])(?!\d|\s\d)", re.IGNORECASE)
+FROM_OWN = re.compile(r"\bN\s?(?P<shift>[+-]\s?[1-4])(?!\w)|(?<=\w )N$")
 # les exercices 2022, 2023 et 2024
 ENUMERATED = re.compile(
     rf"(?<![\d/-])(?P<first>{YEAR})(?:\s?,\s?{YEAR})+\s?(?:,|et|à)\s?(?P<last>{YEAR})(?![\d/]|-\d)"
@@ -19,10 +24,12 @@ DATES_BETWEEN = re.compile(
     r"(?:et\s+|pour\s+)?(?:s['’]ach[èe]ver?|pr(?:end|endre) fin|expire|se termine)\s+(?:le|au))\s*",
     re.IGNORECASE,
 )
-# What stands before a year that names an exercise: pour l'exercice 2024, au titre de l'année 2024.
+# What stands before a year that names an exercise: pour l'exercice 2024, l'année 3 (2024); as the
+# subject of its sentence, La dotation 2024
 CUE = re.compile(
     r"(?:exercices?|années?(?: (?:civile|budgétaire))?|au titre de|pour|en|AMI|actions"
-    r"|programme d['’]actions)\s*(?:«\s*)?$",
+    r"|programme d['’]actions)\s*(?:«\s*)?$|\b(?:année|exercice)\s[1-5]\s\($"
+    r"|^\W*(?:l[ae]s?\s)?(?:subvention|dotation|enveloppe|crédit|contribution|participation)s?\s$",
     re.IGNORECASE,
 )
 NUMBERS = {"un": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6}
@@ -32,7 +39,10 @@ DURATION = re.compile(
     r"(?:\s+et\s+(?P<months>\d{1,2})\s+mois)?",
     re.IGNORECASE,
 )
+# Consommé au 31/12/2024
+AT_YEAR_END = re.compile(r"\b31\s?[/.-]\s?12\s?[/.-]\s?(?P<year>20\d\d)\b")
 LONGEST_EXERCISE = 1  # years between the first and the last year of an exercise
+CENTURY = 100  # years
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +62,26 @@ class ExerciseMention:
     end: int
 
 
+def years_in(text: str) -> Iterator[tuple[re.Match[str], int, int | None]]:
+    """The years of `text`, one or two in a row each: '2023', '2023 - 2024', '2023/24'."""
+    for match in YEARS.finditer(text):
+        first, short = int(match["first"]), match["short"]
+        if short is None:
+            yield match, first, int(match["second"]) if match["second"] else None
+        elif int(short) == (first + 1) % CENTURY:  # else a month, or a number: 2024-06
+            yield match, first, first + 1
+
+
+def with_years(text: str, first: int | None, own: int | None) -> str:
+    """`text` with the years that it counts written out: 'Année 2' from the `first` year of the
+    act, 'N+1' from its `own`, where these are known."""
+    if first is not None:
+        text = YEAR_OF_ACT.sub(lambda m: str(first + int(m["rank"]) - 1), text)
+    if own is not None:
+        text = FROM_OWN.sub(lambda m: str(own + int((m["shift"] or "0").replace(" ", ""))), text)
+    return text
+
+
 def read_period(text: str) -> Period | None:
     """The years that `text` covers: '3 ans (2023- 2025)', 'du 1er octobre 2024 au 31 mars 2026'."""
     dates = read_dates(text)
@@ -59,11 +89,11 @@ def read_period(text: str) -> Period | None:
         if DATES_BETWEEN.fullmatch(text[first.end : last.start]) and first.value <= last.value:
             return Period(first.value.year, last.value.year)
     listed = ENUMERATED.search(text)
-    for match in YEARS.finditer(text):
+    for match, start, end in years_in(text):
         if listed and listed.start() <= match.start() and listed["first"] < listed["last"]:
             return Period(int(listed["first"]), int(listed["last"]))
-        if match["second"] and int(match["first"]) < int(match["second"]):
-            return Period(int(match["first"]), int(match["second"]))
+        if end and start < end and not match["short"]:
+            return Period(start, end)
     return None
 
 
@@ -83,23 +113,48 @@ def read_term(text: str) -> Period | None:
     return Period(first.year, last // 12)
 
 
-def read_exercises(text: str) -> list[ExerciseMention]:
-    """The exercises that `text` names, in order: single years after a cue, or two in a row."""
+def read_exercises(text: str, first_year: int | None = None) -> list[ExerciseMention]:
+    """The exercises that `text` names, in order: single years after a cue, or two in a row; the
+    years of an act that begins in `first_year`: 'l'année 2'."""
     found = []
     inside_dates = [(d.start, d.end) for d in read_dates(text)]
-    for match in YEARS.finditer(text):
+    for match, first, second in years_in(text):
         if any(start <= match.start() < end for start, end in inside_dates):
             continue
-        first, second = match["first"], match["second"]
-        together = second and not re.search(r"\bet\b", match[0])
-        if second and together and int(second) - int(first) == LONGEST_EXERCISE:
+        cued = CUE.search(text[: match.start()]) is not None
+        together = second and not re.search(r"\bet\b", match[0]) and (cued or not match["short"])
+        if second and together and second - first == LONGEST_EXERCISE:
             found.append(ExerciseMention(f"{first}-{second}", match.start(), match.end()))
-        elif not second and CUE.search(text[: match.start()]):
-            found.append(ExerciseMention(first, match.start(), match.end()))
-    return found
+        elif not second and cued:
+            found.append(ExerciseMention(str(first), match.start(), match.end()))
+    for match in YEAR_OF_ACT.finditer(text) if first_year else ():
+        year = str((first_year or 0) + int(match["rank"]) - 1)
+        found.append(ExerciseMention(year, match.start(), match.end()))
+    return sorted(found, key=lambda m: m.start)
 
 
 def read_exercise(text: str) -> str | None:
     """The exercise that `text` names; None when it names none, or several."""
     names = {m.exercise for m in read_exercises(text)}
     return names.pop() if len(names) == 1 else None
+
+
+def heading_exercise(heading: str) -> str | None:
+    """The one year ('2023') or pair of years ('2023-2024') that a heading names."""
+    found = {(first, second) for _, first, second in years_in(heading)}
+    if len(found) != 1:
+        ends = {m["year"] for m in AT_YEAR_END.finditer(heading)} if not found else set()
+        return str(ends.pop()) if len(ends) == 1 else None
+    first, second = found.pop()
+    if second is None or second == first:
+        return str(first)
+    return f"{first}-{second}" if second == first + 1 else None
+
+
+def years_counted(
+    kind: str | None, start: str | None, exercise: str | None
+) -> tuple[int | None, int | None]:
+    """The year from which an act counts its years ('Année 2'), and its own ('N+1'), by its period's
+    `start` and its `exercise`; the exercise of an avenant opens no agreement."""
+    own = int(exercise) if exercise and exercise.isdigit() else None
+    return int(start) if start else own if kind == "convention" else None, own

@@ -19,12 +19,21 @@ from itertools import pairwise
 
 from normalizers.amounts import read_amounts
 from normalizers.annexes import SURE_KEY, ActionRow, is_transposed, may_ask, numbered
+from normalizers.exercises import heading_exercise
 from normalizers.funding import AMI, PAID_BY_AMI, Sum, read_sums
-from normalizers.headings import ASKED, MONEY, TEXTS, Column, best_field, heading_exercise
+from normalizers.headings import (
+    ASKED,
+    MONEY,
+    STATED_AS,
+    TEXTS,
+    Column,
+    best_field,
+)
 from normalizers.parts import Part, Statement, first_row
 from normalizers.payers import AUTHORITY
 from normalizers.references import IN_ANNEX, NUMBER, SHEET, split_reference
 from normalizers.rows import is_total
+from normalizers.statuses import is_status_alone
 from normalizers.terms import fold
 from pipeline.models import ExtractedCell, ExtractedRow, ExtractedTable, Stage
 
@@ -51,6 +60,7 @@ PAYER = re.compile(
     r"(?i:part|participation|contribution|financement|apport|subvention|concours)s?\s+"
     r"(?i:de la |du |de l['’]|des |de |d['’])?(?P<payer>[A-ZÀ-Ý].*)"
 )
+NUMBERED_ACTION = re.compile(r"(?:projet|action)\s+n°\s*\d{1,2}\s*:?", re.IGNORECASE)
 SHEET_NUMBER = re.compile(rf"\s*{SHEET}\s*(?:n°\s*)?{NUMBER}", re.IGNORECASE)
 SHEET_TITLE = re.compile(
     rf"{IN_ANNEX}(?P<proposed>propositions?\s+de\s+)?(?=fiches?\b)", re.IGNORECASE
@@ -120,9 +130,11 @@ def _labelled(
     for answers in forms:
         texts: dict[str, str] = {}
         asked = [(asked_field(question, part), question, cell) for question, cell in answers]
-        for field, _, cell in asked:
+        for field, question, cell in asked:
             if field in ("label", "reference"):
                 texts.setdefault(field, cell.text.strip())
+            if NUMBERED_ACTION.fullmatch(question):
+                texts.setdefault("reference", question.rstrip(" :"))
         label = next(cell for field, _, cell in asked if field == "label")
         if number := SHEET_NUMBER.match(title):
             texts.setdefault("reference", " ".join(number[0].split()))
@@ -185,6 +197,8 @@ def filled_rows(table: ExtractedTable) -> list[list[ExtractedCell]]:
 
 def asked_field(text: str, part: Part, least: float = SURE_KEY) -> str | None:
     """The field that a question asks for, by its wording; None where it is none."""
+    if NUMBERED_ACTION.fullmatch(text.strip()):
+        return "label"
     if not may_ask(text):
         return None
     field = best_field(text, part.vocabulary.headings, least)
@@ -292,6 +306,8 @@ def state(
     for asked, cell in answers:
         field = asked_field(asked, part, KNOWN_KEY)
         told = cell.text.strip()
+        if field in STATED_AS and is_status_alone(told, part.vocabulary.statuses):
+            field = "status"
         if field == "pilot" and "pilot" not in texts and len(told) <= LONGEST_ANSWER:
             texts["pilot"] = told
         elif field in MONEY and field != "unfunded" and len(told) <= LONGEST_ANSWER:

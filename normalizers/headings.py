@@ -19,8 +19,9 @@ from rapidfuzz import fuzz
 from scipy.optimize import linear_sum_assignment
 
 from normalizers.amounts import read_cell
-from normalizers.exercises import YEARS
+from normalizers.exercises import YEARS, heading_exercise
 from normalizers.reference import MalformedError, read_rows
+from normalizers.statuses import SHORT
 from normalizers.terms import fold
 from pipeline.models import Stage
 
@@ -66,10 +67,14 @@ WORD = re.compile(r"[a-z]+")
 CODE = re.compile(
     r"(?:fa|fiche|action|n°?|axe)?\s*[a-z]{0,2}[\s.-]?\d{1,3}(?:[.-]\d{1,3})*\s?(?:bis|ter)?|[a-z]\d?"
 )
-WITHOUT_SUM = re.compile(r"\W*(?:(?:neant|aucun|sans objet|so|nc|na)\W*)?")
+WITHOUT_SUM = re.compile(
+    r"\W*(?:(?:neant|aucun|sans objet|so|nc|na|(?:annul|supprim|abandonn|retir)ee?s?)\W*)?"
+)
 # what a cell of sums says in place of one: 0,00 · cf. supra · p.m. · valorisation · à définir
 INSTEAD_OF_SUM = re.compile(
-    r"\W*(?:0+(?:[.,]0+)?|p\W{0,2}m|pour memoire|cf\W.*|voir .*|idem|valoris\w+"
+    r"\W*(?:0+(?:[.,]0+)?|p\W{0,2}m|pour memoire|cf\W.*|voir .*|idem|valoris\w+(?: \D*)?"
+    r"|(?:mises? a disposition|mad|apport|contribution)?\D*\d+(?:[.,]\d+)? ?etp\b\D*"
+    r"|mises? a disposition\D*|(?:en cours|a l'etude|chiffrage)\D*"
     r"|inclus?e?s?(?: .*)?|en nature|a (?:definir|preciser|determiner|confirmer|venir|chiffrer))\W*"
 )
 PAID_BY_STATE = re.compile(r"\b(?:ami|etat|dihal|lda|logement d'abord|bop|p?\s?177)\b")
@@ -101,13 +106,15 @@ SPENT = re.compile(
 LEFT = re.compile(
     r"\b(?:reste|restant|solde)s?\b(?! a (?:verser|payer|financer|charge|percevoir|mandater))"
     r"|\bnon (?:consomme|depense|utilise|engage)e?s?\b"
+    r"|^(?!.*(?:\b(?:dont|compris|hors|avec|sans|nets?|et|ou|deduction|moins)\b|[+/]))"
+    r".*\breliquats?\b(?! (?:compris|inclus|deduit))"
 )
 INCOME = re.compile(
     r"\brecettes?\b|\bproduits\b|\bressources\b"
 )  # beside them, Dépenses are a budget
 # Variation · Écart : by how much a sum of the table changes, beside the sum itself
 CHANGE = re.compile(
-    r"\b(?:variations?|ecarts?|evolution|redeploie\w+|ajustements?|delta|difference|hausse|baisse"
+    r"\b(?:variations?|mouvements?|ecarts?|evolution|redeploie\w+|reaffect\w+|ajustements?|delta|difference|hausse|baisse"
     r"|augmentation|diminution|majoration|minoration)\b"
 )
 # Coût unitaire · Tarif par mesure : what one costs is no sum of an action
@@ -123,7 +130,7 @@ UNIT = re.compile(
 )
 ASKED = re.compile(r"\b(?:demand|sollicit)")
 YEAR_ALONE = re.compile(rf"\W*{YEARS.pattern}\W*")
-SHORT_STATUS = 25  # characters, on average: statuses alone, without a comment
+STATED_AS = ("comment", "description", "category")  # Observations · Nature : over statuses alone
 UNKNOWN_UNIT = 0  # euros that 1 stands for in a column of sums, where nothing tells
 REAL_SUM = 500  # euros: a bare number below is as likely a count or a reference
 
@@ -222,17 +229,6 @@ def heading_words(heading: str) -> tuple[str, ...]:
     return tuple(w for w in found if w not in SMALL_WORDS)
 
 
-def heading_exercise(heading: str) -> str | None:
-    """The one year ('2023') or pair of years ('2023-2024') that a heading names."""
-    found = {(m["first"], m["second"]) for m in YEARS.finditer(heading)}
-    if len(found) != 1:
-        return None
-    first, second = found.pop()
-    if second is None or second == first:
-        return str(first)
-    return f"{first}-{second}" if int(second) == int(first) + 1 else None
-
-
 def heading_unit(heading: str) -> int:
     """The euros that 1 stands for in a column so headed: 1000 for 'Coût (k€)'."""
     match = UNIT.search(heading)
@@ -317,14 +313,17 @@ def over_years(headings: Sequence[str]) -> list[str]:
 
 def _without_replaced(headings: Sequence[str], columns: Sequence[Column]) -> list[Column]:
     """`columns`, the sums that the act replaces ('initial') beside those that replace them not
-    granted: what the AMI gave before, or unexplained; unexplained as well by how much they change,
-    what one of several costs, and what goes back.
+    granted: what the AMI gave before, or unexplained; unexplained as well by how much they change
+    and what goes back. What one of several costs is no sum of an action.
     """
+    units = [bool(PER_UNIT.search(fold(heading))) for heading in headings]
+    sums = [c.field in MONEY for c in columns]
+    of_one = "unit_cost" if sum(sums) > sum(map(all, zip(sums, units, strict=True))) else None
     columns = [
-        replace(c, field=None, stage=None)
-        if c.field in MONEY and (PER_UNIT.search(fold(heading)) or RETURNED.search(fold(heading)))
+        replace(c, field=of_one if unit else None, stage=None)
+        if c.field in MONEY and (unit or RETURNED.search(fold(heading)))
         else c
-        for heading, c in zip(headings, columns, strict=True)
+        for heading, unit, c in zip(headings, units, columns, strict=True)
     ]
     changes = [bool(CHANGE.search(fold(heading))) for heading in headings]
     old = [bool(REPLACED.search(fold(heading))) for heading in headings]
@@ -424,7 +423,7 @@ def _weighed(field: str, likeness: float, content: Contents) -> float:
         return max(0.75 if content.known_pilots >= 0.7 else 0.0, likeness)
     if field == "status":
         return max(0.75 if content.known_statuses >= 0.7 else 0.0, likeness)
-    if field == "comment" and content.known_statuses >= 0.9 and content.length < SHORT_STATUS:
+    if field in STATED_AS and content.known_statuses >= 0.9 and content.length < SHORT:
         return likeness - 0.3
     return likeness
 

@@ -1,12 +1,11 @@
 """Who pays the sums of a column, told by its heading, by another column, or by what adds up."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from itertools import pairwise, permutations
 
-from normalizers.amounts import read_cell
+from normalizers.adding_up import PROOF, adds_up, pays_in, sums_by_column
 from normalizers.exercises import YEARS
 from normalizers.funding import AMI
 from normalizers.headings import (
@@ -20,7 +19,6 @@ from normalizers.organisations import Directory
 from normalizers.terms import fold
 from pipeline.models import ExtractedTable
 
-PROOF = 2  # actions whose costs add up prove what a column holds
 # CAF · Plan de financement Ville · dont Région · Participation du Département (prévisionnelle)
 PAYER = re.compile(
     r"(?:(?:plan de financement|budget|ressources|recettes|produits)\W+)?"
@@ -35,6 +33,9 @@ PAID_BY = re.compile(
     r"|parts?|dotations?|apports?)|(?:financ|soutenu|subventionn|vers|accord)[ée]+s?\s+par)\s+"
     r"(?:de\s+la\s+|du\s+|de\s+l['’]\s*|des\s+|de\s+|la\s+|le\s+|l['’]\s*)?"
     r"(?P<payer>[A-ZÀ-Ý].*?)(?:\s+(?:en|pour|au\s+titre)\b.*)?$"
+)
+ONE_YEAR = re.compile(
+    rf"\W*(?:(?:année|exercice|an)\s+)?(?:{YEARS.pattern}|[1-5])\W*", re.IGNORECASE
 )
 SEVERAL = re.compile(r"[,;/+&\n]|\set\s")
 PARTED = re.compile(r"\s[–—-]\s|\s?:\s")
@@ -52,8 +53,6 @@ TOLD_OF = re.compile(
     re.IGNORECASE,
 )
 STAGED = ("planned", "spent", "carry_over")
-TOTAL = re.compile(r"\btotale?s?\b|\btotaux\b|\bensemble\b|\bcumul\b")
-PAYING = ("ami", "cofinancing")
 # in the place of a funder: Total · Coût total de l'action · Ensemble
 ALL_FUNDERS = re.compile(r"\W*(?:sous[ -])?(?:totaux|total|cout|budget|ensemble)\b")
 OF_ONE_SIDE = re.compile(rf"{PAID_BY_STATE.pattern}|\bautres?\b|\bco-?fin")
@@ -88,14 +87,22 @@ def paid_by_source(
 
 
 def paid_by_title(
-    columns: list[Column], contents: Sequence[Contents], table: ExtractedTable, directory: Directory
+    columns: list[Column],
+    headings: Sequence[str],
+    contents: Sequence[Contents],
+    table: ExtractedTable,
+    directory: Directory,
 ) -> list[Column]:
     """`columns`, the one unexplained column of sums in a table whose title says who pays them
-    ('Crédits de l'État (AMI) 2024', 'Actions financées par la Région') explained by it; a table
-    of two columns without any head names its actions in the first."""
+    ('Crédits de l'État (AMI) 2024', 'Actions financées par la Région') explained by it, or those
+    of one year each; a table of two columns without any head names its actions in the first."""
     payer = _titled_payer(table.title, directory)
     sums = [i for i, c in enumerate(contents) if c.money >= 0.9 and columns[i].field is None]
-    if payer is None or len(sums) != 1 or any(c.field in MONEY for c in columns):
+    years = {columns[i].exercise for i in sums if ONE_YEAR.fullmatch(headings[i])}
+    one_each = len(years) == len(sums)
+    if payer is None or not sums or (len(sums) > 1 and not one_each):
+        return columns
+    if any(c.field in MONEY for c in columns):
         return columns
     found = list(columns)
     bare = len(columns) == 2 and not any(h.strip() for h in table.columns) and sums == [1]
@@ -103,14 +110,36 @@ def paid_by_title(
         return columns
     if bare:
         found[0] = replace(found[0], field="label")
-    at = sums[0]
-    found[at] = replace(
-        found[at],
-        field="ami" if payer == AMI else "cofinancing",
-        stage="granted",
-        funder=None if payer == AMI else payer,
-    )
+    for at in sums:
+        found[at] = replace(
+            found[at],
+            field="ami" if payer == AMI else "cofinancing",
+            stage="granted",
+            funder=None if payer == AMI else payer,
+        )
     return found
+
+
+def paid_as_stated(
+    columns: list[Column], table: ExtractedTable, stated: Mapping[str, Sequence[Decimal]]
+) -> list[Column]:
+    """`columns`, those of one year each ('2024', 'Année 2') holding what the State grants where
+    nothing else is paid and each adds up to a sum that the act states for that year."""
+    rows = sums_by_column(table)
+    years = {
+        i: column.exercise
+        for i, (heading, column) in enumerate(zip(table.columns, columns, strict=True), 1)
+        if column.field is None and column.exercise and ONE_YEAR.fullmatch(heading)
+    }
+    sums = {i: sum((row.get(i, Decimal(0)) for row in rows), Decimal(0)) for i in years}
+    if len(set(years.values())) < max(PROOF, len(years)) or any(c.field in MONEY for c in columns):
+        return columns
+    if not all(sums[i] in stated.get(year, ()) for i, year in years.items()):
+        return columns
+    return [
+        replace(c, field="ami", stage="granted") if i in years else c
+        for i, c in enumerate(columns, 1)
+    ]
 
 
 def _titled_payer(title: str, directory: Directory) -> str | None:
@@ -142,17 +171,17 @@ def parts_of_cost(
         for i, (field, of) in enumerate(zip(fields, contents, strict=True), 1)
         if field is None and of.money >= 0.5 and table.columns[i - 1].strip()
     ]
-    rows = _sums_by_column(table)
+    rows = sums_by_column(table)
     granted = [f for f, c in zip(fields, columns, strict=True) if c.stage in ("granted", "planned")]
     if len(costs) != 1 or not unknown or "ami" not in granted or len(rows) < PROOF:
         return columns
     paid = [
         i
         for i, c in enumerate(columns, 1)
-        if c.field in ("ami", "cofinancing") and c.stage != "requested" and _pays_in(rows, i)
+        if c.field in ("ami", "cofinancing") and c.stage != "requested" and pays_in(rows, i)
     ]
-    lacking = [i for i, f in enumerate(fields, 1) if f == "unfunded" and _pays_in(rows, i)]
-    if not any(_adds_up(rows, costs[0], [*paid, *unknown, *more]) for more in ([], lacking)):
+    lacking = [i for i, f in enumerate(fields, 1) if f == "unfunded" and pays_in(rows, i)]
+    if not any(adds_up(rows, costs[0], [*paid, *unknown, *more]) for more in ([], lacking)):
         return columns
     found = list(columns)
     for i in unknown:
@@ -192,98 +221,6 @@ def with_funder(column: Column, heading: str, content: Contents, directory: Dire
     stage = column.stage or "granted"
     funder = payer.name if payer else name
     return replace(column, field="cofinancing", stage=stage, similarity=1.0, funder=funder)
-
-
-def with_totals(columns: list[Column], table: ExtractedTable) -> list[Column]:
-    """`columns`, those which only add up others proved to be totals: the 'Total' beside three
-    years of AMI money is nobody's grant, that of all who pay is the cost of the action."""
-    rows = _sums_by_column(table)
-    found = list(columns)
-    for i in _until_none_is_left(found):
-        heading = fold(table.columns[i - 1])
-        for parts in _addends(found, i, bool(TOTAL.search(heading))):
-            if _adds_up(rows, i, parts):
-                kinds = {found[j - 1].field for j in parts}
-                whole = kinds >= set(PAYING)
-                found[i - 1] = replace(
-                    found[i - 1],
-                    field="total_cost" if whole else "total",
-                    stage="total_cost" if whole else None,
-                    adds=tuple(parts),
-                )
-                break
-    costs = [i for i, column in enumerate(found, 1) if column.field == "total_cost"]
-    for i, j in permutations(costs, 2):  # Total public, beside the cost of the action
-        if found[i - 1].adds and set(found[i - 1].adds) < set(found[j - 1].adds):
-            found[i - 1] = replace(found[i - 1], field="total", stage=None)
-    costs = [i for i in costs if found[i - 1].field == "total_cost"]
-    for cost, again in pairwise(costs):  # Total charges, Total produits
-        if all(row.get(cost) == row.get(again) for row in rows) and _pays_in(rows, again):
-            twice = found[again - 1]
-            adds = twice.adds or (cost,)
-            found[again - 1] = replace(twice, field="total", stage=None, adds=adds)
-    return found
-
-
-def _until_none_is_left(columns: Sequence[Column]) -> Iterator[int]:
-    """The columns that may be totals, again and again as long as one more is proved."""
-    proved = -1
-    while proved < (known := sum(bool(c.adds) for c in columns)):
-        proved = known
-        for i, column in enumerate(columns, 1):
-            if not column.adds and column.field in (*PAYING, "total_cost", None):
-                yield i
-
-
-def _addends(columns: Sequence[Column], total: int, named: bool) -> Iterator[list[int]]:
-    """The columns that column `total` may add up: those of its kind, of all who pay, or the last
-    ones on its left. Only one `named` a total adds up one column, or money of both kinds."""
-    of = columns[total - 1]
-    pays = [j for j, c in enumerate(columns, 1) if c.field in PAYING and not c.adds and j != total]
-    both = {columns[j - 1].field for j in pays} == set(PAYING)
-    if of.funder and not named:
-        return
-    left_over = [j for j, c in enumerate(columns, 1) if c.field == "carry_over" and j != total]
-    if left_over and (named or of.field == "total_cost"):  # Total disponible : report et nouveaux
-        new = [j for j in pays if columns[j - 1].field == "ami"]
-        of_year = [j for j in new if columns[j - 1].exercise == of.exercise]
-        yield from ([*some, *left_over] for some in (new, of_year, pays) if some)
-    given = [j for j, c in enumerate(columns, 1) if c.field == "ami_previous" and j < total]
-    if named and given and of.field == "ami":  # Aide initiale, complémentaire, totale
-        yield [*given, *(j for j in pays if columns[j - 1].field == "ami")]
-    for kind in PAYING:
-        same = [j for j in pays if columns[j - 1].field == kind]
-        alike = of.field in (kind, None) or (of.field == "total_cost" and both)
-        if alike and len(same) > (not named):
-            yield same
-    if both and (named or of.field in ("total_cost", None)):
-        yield pays
-    left = [j for j in pays if j < total]
-    for k in range(len(left) - 1):
-        some = left[k:]
-        mixed = len({columns[j - 1].field for j in some}) > 1
-        if (named or not mixed) and (of.field != "ami" or named):
-            yield some
-
-
-def _sums_by_column(table: ExtractedTable) -> list[dict[int, Decimal]]:
-    """What each body row of `table` states in each column, 0 where it states no sum."""
-    return [
-        {c.column: read_cell(c.text).total or Decimal(0) for c in row.cells}
-        for row in table.rows
-        if row.kind == "body"
-    ]
-
-
-def _adds_up(rows: Sequence[Mapping[int, Decimal]], total: int, parts: Sequence[int]) -> bool:
-    """Does column `total` state the sum of `parts` on every row, each of which pays somewhere?"""
-    zero = Decimal(0)
-    sums = all(r.get(total, zero) == sum((r.get(j, zero) for j in parts), zero) for r in rows)
-    return sums and all(_pays_in(rows, j) for j in parts)
-
-
-def _pays_in(rows: Sequence[Mapping[int, Decimal]], column: int) -> bool:
-    return any(row.get(column) for row in rows)
 
 
 def names_authority(heading: str) -> bool:

@@ -14,8 +14,9 @@ from normalizers.annexes import (
     titled_exercise,
 )
 from normalizers.bilan import read_bilan, read_objectives
+from normalizers.exercises import heading_exercise
 from normalizers.forms import LONGEST_ANSWER, read_form, read_transposed
-from normalizers.headings import best_field, heading_exercise
+from normalizers.headings import best_field
 from normalizers.items import read_items
 from normalizers.parts import Part, Reader, Statement
 from normalizers.references import split_reference

@@ -18,8 +18,10 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import pairwise
 
+from normalizers.adding_up import PART_OF
 from normalizers.amounts import read_cell
-from normalizers.annexes import PART_OF, numbered
+from normalizers.annexes import numbered
+from normalizers.exercises import heading_exercise
 from normalizers.forms import LONGEST_ANSWER, MOSTLY, asked_field, filled_rows, state
 from normalizers.funding import AMI, Sum, read_sums
 from normalizers.headings import (
@@ -27,7 +29,6 @@ from normalizers.headings import (
     OTHER_PROGRAMME,
     WITHOUT_SUM,
     Column,
-    heading_exercise,
     heading_unit,
 )
 from normalizers.parts import Conflict, Part, Statement
@@ -218,7 +219,7 @@ def _blocks(part: Part, rows: Iterable[Row]) -> Iterator[tuple[str, list[Row]]]:
 
 
 def _kind(part: Part, row: Row, before: str) -> str:
-    if len(row) == 1 and action_title(row[0].text):
+    if len(row) == 1 and (action_title(row[0].text) or _names_budget(part, row[0].text)):
         return "title"
     if _is_budget_head(part, row):
         return "budget"
@@ -238,6 +239,11 @@ def _is_budget_head(part: Part, row: Row) -> bool:
     kinds = [part.wording(cell.text, "budget_") for cell in row]
     wide = any(cell.spans_columns > 1 for cell in row)
     return "budget_funder" in kinds and all(kinds) and (len(row) > 1 or wide)
+
+
+def _names_budget(part: Part, text: str) -> bool:
+    """Does `text` name a budget without heading its columns: 'Budget prévisionnel 2024'?"""
+    return part.wording(text, "budget_plan") is not None
 
 
 def _bare_title(part: Part, blocks: Sequence[tuple[str, Sequence[Row]]]) -> _Title | None:

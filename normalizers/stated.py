@@ -8,8 +8,9 @@ no pattern explains is 'other'.
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Literal, cast, get_args
@@ -29,7 +30,7 @@ ENUMERATION = re.compile(r"\s*(?:,|;|et|puis|ou|à)\s*")
 BEHIND = re.compile(
     r"\s*(?:\([^()\d]*\)\s*)?(?:\(|(?:en|pour|au titre de|sur|à)\s+)"
     r"(?:(?:l['’]|de |la )*(?:année|exercice)\s+)?"
-    rf"(?P<first>{YEAR})(?:[-–](?P<second>{YEAR}))?(?![\d/]|-\d)",
+    rf"(?:(?P<first>{YEAR})(?:[-–](?P<second>{YEAR}))?|(?<=année )(?P<rank>[1-5]))(?![\d/]|-\d)",
     re.IGNORECASE,
 )
 # sur la durée de la convention · sur trois ans : the sum of no single exercise
@@ -49,12 +50,15 @@ OVER_YEARS = re.compile(
 LEFT_OVER = r"\b(?:reliquats?|reports?|non (?:consomm|utilis|employ)[ée]e?s?)\b"
 LEFT_FROM = re.compile(
     rf"{LEFT_OVER}(?:[^.;:,€]{{0,40}}"
-    r"|[^.;:€]{0,40}\d\s?(?:€|euros?|eur)\s(?:sur|de|au titre de|issus? de|en)\s"
+    r"|[^.;:€]{0,40}\d\s?(?:€|euros?|eur)\s"
+    r"(?:(?:constat|dégag|enregistr|relev)\w+\s)?(?:sur|de|au titre de|issus? de|en)\s"
     r"(?:(?:l['’]|la )?(?:exercice|année)\s)?)$",
     re.IGNORECASE,
 )
 LEFT_YEAR = re.compile(
-    rf"{LEFT_OVER}[^.;:,€\d]{{0,40}}(?P<first>{YEAR})(?:[-–](?P<second>{YEAR}))?\b", re.IGNORECASE
+    rf"{LEFT_OVER}[^.;:,€\d]{{0,40}}(?:31 décembre )?"
+    rf"(?P<first>{YEAR})(?:[-–](?P<second>{YEAR}))?\b",
+    re.IGNORECASE,
 )
 # 58 500 €, reliquat 2023 de 3 500 € compris
 OF_THE_NEXT = re.compile(r"(?:\s(?:de |en )?[\d-]{4,9})?\s*(?:\bde|d'un montant de|:|,?\s?soit)\s*")
@@ -65,6 +69,8 @@ LEFT_SINCE = re.compile(
     rf"(?P<first>{YEAR})(?:[-–](?P<second>{YEAR}))?\b",
     re.IGNORECASE,
 )
+# 0,12 M€, soit 120 000 €
+AGAIN = re.compile(r"[\s,(]*(?:soit|=|c['’]est-à-dire)\s*(?:(?:la somme|un montant) de\s+)?")
 # 2022 : 90 000 € ; 2023 : 100 000 €
 BEFORE = re.compile(
     rf"(?<![\d/-])(?P<first>{YEAR})(?:[-–](?P<second>{YEAR}))?\s*[:=]\s*$", re.IGNORECASE
@@ -106,9 +112,14 @@ def load_kinds(path: Path) -> list[KindPattern]:
 
 
 def read_stated(
-    text: str, kinds: Sequence[KindPattern], title: str = "", exercise: str | None = None
+    text: str,
+    kinds: Sequence[KindPattern],
+    title: str = "",
+    exercise: str | None = None,
+    first_year: int | None = None,
 ) -> list[StatedSum]:
-    """The sums that the article `text` states, in order.
+    """The sums that the article `text` states, in order; one told twice ('0,12 M€, soit 120 000 €')
+    is one. `first_year` is that of the act, for 'l'année 2'.
 
     A sum whose sentence names no exercise has that of the sentence that it refers back to ("Ce
     montant…"), else the one that the article's `title` names, else `exercise`, the act's own; one
@@ -116,16 +127,16 @@ def read_stated(
     """
     found: list[StatedSum] = []
     for at, sentence in _placed_sentences(text):
-        amounts = read_amounts(sentence)
+        amounts = _told_once(sentence, read_amounts(sentence))
         plain = sentence.replace("’", "'")
-        mentions = read_exercises(sentence)
+        mentions = read_exercises(sentence, first_year)
         named = found[-1].exercise if found and REFERS_BACK.match(sentence) else None
         fallback = named or read_exercise(title) or exercise
         if WHOLE_PERIOD.search(sentence) or _is_over_years(sentence):
             fallback = named
         if _enumerates(sentence, mentions):
             mentions, fallback = [], None
-        paired = _paired(sentence, amounts)
+        paired = _paired(sentence, amounts, first_year)
         starts = [0, *(amount.end for amount in amounts)]
         nexts = [*(amount.start for amount in amounts[1:]), len(plain)]
         told = [
@@ -153,6 +164,30 @@ def read_stated(
                     _position(text, at, sentence[: amount.start]),
                 )
             )
+    return found
+
+
+def granted_by_exercise(stated: Iterable[StatedSum]) -> dict[str, list[Decimal]]:
+    """The `stated` sums by exercise, from the first that one is granted for."""
+    dated = [(s.exercise, s.kind, s.amount) for s in stated if s.exercise and s.amount]
+    first = min((exercise for exercise, kind, _ in dated if kind == "grant"), default="9999")
+    found: dict[str, list[Decimal]] = defaultdict(list)
+    for exercise, _, amount in dated:
+        if exercise >= first:
+            found[exercise].append(amount)
+    return found
+
+
+def _told_once(sentence: str, amounts: Sequence[Amount]) -> list[Amount]:
+    """`amounts` but those that only say the one before them again: '0,12 M€, soit 120 000 €'."""
+    found: list[Amount] = []
+    for amount in amounts:
+        last = found[-1] if found else None
+        same = last and amount.value is not None and last.value == amount.value
+        if last and same and AGAIN.fullmatch(sentence, last.end, amount.start):
+            found[-1] = replace(last, end=amount.end)
+        else:
+            found.append(amount)
     return found
 
 
@@ -241,10 +276,15 @@ def _exercise(
     return mention.exercise if mention else None
 
 
-def _paired(text: str, amounts: Sequence[Amount]) -> dict[int, str]:
+def _paired(text: str, amounts: Sequence[Amount], first_year: int | None) -> dict[int, str]:
     """The exercise right behind each sum, or right before it, by the sum's place, where a sentence
-    goes on so: '210 000 € en 2024, 205 000 € en 2025 et 195 000 € en 2026, soit 610 000 €'."""
-    behind = {a.start: _named(m) for a in amounts if (m := BEHIND.match(text, a.end))}
+    goes on so: '210 000 € en 2024, 205 000 € en 2025 et 195 000 € en 2026, soit 610 000 €'; those
+    of an act that begins in `first_year` may be counted: '60 000 € pour l'année 2'."""
+    behind = {
+        a.start: str(first_year + int(m["rank"]) - 1) if first_year and m["rank"] else _named(m)
+        for a in amounts
+        if (m := BEHIND.match(text, a.end)) and (first_year or not m["rank"])
+    }
     before = {a.start: _named(m) for a in amounts if (m := BEFORE.search(text[: a.start]))}
     return max(behind, before, key=len) if max(len(behind), len(before)) > 1 else {}
 

@@ -15,6 +15,8 @@ from normalizers.reference import MalformedError, pattern, read_rows
 from normalizers.terms import fold
 from pipeline.models import Status
 
+SHORT = 25  # characters: a status without a comment
+
 
 @dataclass(frozen=True, slots=True, eq=False)  # alike only to itself: quick to look up
 class StatusPattern:
@@ -41,6 +43,11 @@ def load_statuses(path: Path) -> list[StatusPattern]:
 def read_status(text: str | None, patterns: Sequence[StatusPattern]) -> Status:
     """The status that `text` words; 'unknown' where it words none."""
     return _status(fold(text or ""), tuple(patterns))
+
+
+def is_status_alone(text: str, patterns: Sequence[StatusPattern]) -> bool:
+    """Is `text` a status without a comment: 'Action reconduite'?"""
+    return len(text) < SHORT and read_status(text, patterns) != "unknown"
 
 
 @lru_cache(maxsize=4096)

@@ -16,15 +16,17 @@ from normalizers.annexes import (
     opening_exercise,
     titled_exercise,
 )
+from normalizers.exercises import years_counted
 from normalizers.headings import MONEY, Column
 from normalizers.mentions import mentions
 from normalizers.organisations import Directory
 from normalizers.parties import read_party
 from normalizers.parts import Part, heading_above
+from normalizers.payers import paid_as_stated
 from normalizers.prose import said_in_prose
 from normalizers.readers import read_parts
 from normalizers.references import reference_key
-from normalizers.stated import read_stated
+from normalizers.stated import StatedSum, granted_by_exercise, read_stated
 from normalizers.statements import StatedAction, merge
 from normalizers.statuses import read_status
 from normalizers.themes import deciding_terms, expense_category_of, theme_of
@@ -40,6 +42,7 @@ from pipeline.models import (
     Document,
     DocumentFact,
     DocumentKind,
+    ExtractedArticle,
     ExtractedDocument,
     ExtractedTable,
     Fact,
@@ -87,10 +90,20 @@ class DocumentReader:
         self.records = records
         self.document_id = document.document_id
         self.territory_id = directory.place.territory_id or None
+        counted = (fact_of(document.facts, n) for n in ("kind", "period_start", "exercise"))
+        self.first_year, own_year = years_counted(*counted)
         self.columns = [
-            explain_columns(t, knowledge.vocabulary, directory) for t in document.tables
+            explain_columns(t, knowledge.vocabulary, directory, self.first_year, own_year)
+            for t in document.tables
         ]
         self.exercise = self._exercise()
+        if any(c.field is None and c.exercise for columns in self.columns for c in columns):
+            granted = granted_by_exercise(s for a in document.articles for s in self._stated(a))
+            self.columns = [
+                paid_as_stated(c, t, granted)
+                for t, c in zip(document.tables, self.columns, strict=True)
+            ]
+            self.exercise = self._exercise()
         self.bold_is_own = BoldMeaning.of(a.text for a in document.articles)
 
     def read(self) -> None:
@@ -112,6 +125,10 @@ class DocumentReader:
                 expected=problem.expected,
                 observed=problem.observed,
             )
+
+    def _stated(self, article: ExtractedArticle) -> list[StatedSum]:
+        kinds = self.knowledge.stated_kinds
+        return read_stated(article.text, kinds, article.title, self.exercise, self.first_year)
 
     def _exercise(self) -> str | None:
         """The exercise that the act states, else the one that its tables of actions name; of a
@@ -201,9 +218,7 @@ class DocumentReader:
                 )
             )
             entries = list(self._listed_in(article.text))
-            for stated in read_stated(
-                article.text, self.knowledge.stated_kinds, article.title, self.exercise
-            ):
+            for stated in self._stated(article):
                 page = article.page_first + sum(s <= stated.position for s in article.page_starts)
                 if stated.amount is None:
                     self.records.find(

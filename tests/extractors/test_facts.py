@@ -19,6 +19,11 @@ def prose_of(*pages: str) -> Prose:
     return read_prose([line for page in bodies for line in read_lines(page)], furniture)
 
 
+def test_a_title_in_the_type_of_the_text_goes_on_with_its_exercise() -> None:
+    act = "CONVENTION D'AIDE\nExercice 2025\nEntre l'État, représenté par M. Yves Brun, préfet,"
+    assert facts_of(act)["exercise"] == "2025"
+
+
 def facts_of(*pages: str) -> dict[str, str]:
     facts: dict[str, str] = {}
     for fact in prose_of(*pages).facts:
@@ -263,6 +268,10 @@ Pour l'Etat, Pour le Département,"""
          "deliberation_ref", "C_24_05_27_031"),
         ("recital", "habilité par délibération B 24.117 du 27 mai 2024,",
          "deliberation_ref", "B 24.117"),
+        ("recital", "habilité par une délibération du comité du 14 mai 2024 (réf. 2024-88),",
+         "deliberation_ref", "2024-88"),
+        ("recital", "en exécution de la délibération n° 25 C 0041 du 7 février 2025,",
+         "deliberation_ref", "25 C 0041"),
         ("recital", "habilité par délibération n° 9 du 27/05/2024,", "deliberation_ref", "9"),
         ("recital", "habilité par la délibération 118B du 27/05/2024,", "deliberation_ref", "118B"),
         ("recital", "Vu la délibération du 27.05.2024 ;", "deliberation_ref", None),

@@ -180,60 +180,6 @@ def test_a_column_headed_by_an_organisation_is_its_cofunding() -> None:
     assert (columns[4].funder or "").startswith("CAF")
 
 
-@pytest.mark.parametrize(
-    ("head", "rows", "proved"),
-    [
-        (
-            ["État 2031", "État 2032", "Total État", "CAF"],
-            [["10 €", "20 €", "30 €", "5 €"]],
-            {"Total État": ("total", (3, 4))},
-        ),
-        (
-            ["AMI 2031", "CAF", "Région", "Total cofinancements"],
-            [["10 €", "20 €", "5 €", "25 €"]],
-            {"Total cofinancements": ("total", (4, 5))},
-        ),
-        (
-            ["État", "CAF", "Région", "Sous-total partenaires", "Ensemble des financements"],
-            [["10 €", "20 €", "5 €", "25 €", "35 €"], ["4 €", "1 €", "2 €", "3 €", "7 €"]],
-            {
-                "Sous-total partenaires": ("total", (4, 5)),
-                "Ensemble des financements": ("total_cost", (3, 4, 5)),
-            },
-        ),
-        (
-            ["État", "Ville", "Total public", "Fonds propres", "Coût du projet"],
-            [["21 €", "9 €", "30 €", "3 €", "33 €"], ["18 €", "6 €", "24 €", "8 €", "32 €"]],
-            {"Total public": ("total", (3, 4)), "Coût du projet": ("total_cost", (3, 4, 6))},
-        ),
-        (
-            ["Report 2030", "Dotation 2031", "Total 2031", "CAF"],
-            [["4 €", "20 €", "24 €", "9 €"], ["0 €", "5 €", "5 €", "1 €"]],
-            {"Total 2031": ("total", (4, 3))},
-        ),
-        (
-            ["Crédits engagés en 2030", "Reste à consommer", "Crédits nouveaux 2031", "Total 2031"],
-            [["50 €", "17 €", "22 €", "39 €"], ["70 €", "12 €", "48 €", "60 €"]],
-            {"Total 2031": ("total", (5, 4))},
-        ),
-        (
-            ["Aide initiale de l'État", "Aide complémentaire de l'État", "Aide totale de l'État"],
-            [["20 €", "14 €", "34 €"], ["30 €", "8 €", "38 €"]],
-            {"Aide totale de l'État": ("total", (3, 4))},
-        ),
-        # half and half: the State's money is no total of the others'
-        (["CAF", "Région", "Part État"], [["10 €", "20 €", "30 €"], ["4 €", "1 €", "5 €"]], {}),
-        (["État", "CAF", "Total"], [["10 €", "20 €", "31 €"], ["4 €", "1 €", "5 €"]], {}),
-    ],
-)
-def test_a_column_that_adds_up_others_pays_nothing_more(
-    head: list[str], rows: list[list[str]], proved: dict[str, tuple[str, tuple[int, ...]]]
-) -> None:
-    annex = table(["Action", "Porteur", *head], *(["Maraudes", "Ville", *sums] for sums in rows))
-    columns = zip(annex.columns, columns_of(annex), strict=True)
-    assert {h: (c.field, c.adds) for h, c in columns if c.adds} == proved
-
-
 def test_a_table_that_pays_year_by_year() -> None:
     annex = table(
         ["Action", "Porteur", "AMI 2031", "AMI 2032", "AMI 2033", "CAF (par an)", "Coût total"],
@@ -448,6 +394,31 @@ def test_who_pays_may_stand_in_the_title(title: str, funder: str | None) -> None
         )
 
 
+def test_who_pays_each_year_may_stand_in_the_title() -> None:
+    years = ["Année 1", "Année 2", "Total"]
+    rows = [["Maraudes", "Ville", "10 €", "9 €", "19 €"], ["Étude", "CCAS", "5 €", "4 €", "9 €"]]
+    annex = table(["Action", "Porteur", *years], *rows, title="Crédits de l'État")
+    columns = explain_columns(annex, VOCABULARY, DIRECTORY, first_year=2031)
+    assert [(c.field, c.exercise) for c in columns[2:]] == [
+        ("ami", "2031"),
+        ("ami", "2032"),
+        ("total", None),
+    ]
+
+
+@pytest.mark.parametrize("said", ["Mise à disposition 0,5 ETP", "valorisation de locaux"])
+def test_what_is_lent_is_no_doubtful_sum(said: str) -> None:
+    head = ["Action", "Porteur", "AMI", "Apport du GIP"]
+    rows = [["Maraudes", "Ville", "5 000 €", said], ["Étude", "CCAS", "2 000 €", "900 €"]]
+    sums = [s for action in actions_of(table(head, *rows)) for s, _ in action.sums]
+    assert [(s.amount, s.flag) for s in sums] == [
+        (5000, None),
+        (None, None),
+        (2000, None),
+        (900, None),
+    ]
+
+
 def test_what_stands_below_an_action_as_a_part_of_it() -> None:
     annex = table(
         ["Action", "Pilote", "Montant AMI"],
@@ -507,6 +478,21 @@ def test_money_of_the_state_that_is_not_the_amis(title: str, heading: str, funde
     assert [s.funder for s, _ in action.sums] == [funder]
 
 
+def test_what_was_asked_for_and_not_kept_was_asked_of_the_ami() -> None:
+    annex = table(["Action", "Op.", "Montant demandé"], ["Maraudes", "CCAS", "700 €"])
+    annex = annex.model_copy(update={"title": "Annexe B – Actions non financées par l'AMI"})
+    (action,) = actions_of(annex)
+    assert [(s.funder, s.stage) for s, _ in action.sums] == [("AMI", "requested")]
+    assert (action.funded, action.texts["pilot"]) == (False, "CCAS")
+
+
+def test_a_grant_that_is_cancelled_funds_no_action() -> None:
+    head = ["Action", "Porteur", "Subvention État", "Ville"]
+    rows = [["Étude", "CCAS", "7 €", "2 €"], ["Bal", "MJC", "annulé", "annulée"]]
+    kept, gone = actions_of(table(head, *rows))
+    assert (kept.funded, gone.funded, list(gone.sums)) == (True, False, [])
+
+
 def test_what_was_asked_and_not_granted_is_not_funded() -> None:
     head = ["Projet", "Demandeur", "Montant demandé", "Montant retenu"]
     rows = [["Maraudes", "Le Toit", "900 €", "0 €"], ["Étude", "Le Pas", "900 €", "700 €"]]
@@ -555,6 +541,7 @@ def test_what_one_of_several_costs_is_no_sum_of_the_action(heading: str) -> None
     annex = table(["Action", heading, "Crédits AMI"], ["Mesures", "2 000 €", "100 000 €"])
     (action,) = actions_of(annex)
     assert [s.amount for s, _ in action.sums] == [100000]
+    assert columns_of(annex)[1].field == "unit_cost"
 
 
 def test_a_head_that_stands_amid_the_rows_again_is_no_action() -> None:
@@ -565,15 +552,6 @@ def test_a_head_that_stands_amid_the_rows_again_is_no_action() -> None:
         ["2", "Action sociale", "Pilote", "4 000 €"],
     )
     assert [a.texts["label"] for a in actions_of(annex)] == ["Maraudes", "Action sociale"]
-
-
-def test_a_cost_stated_twice_is_one() -> None:
-    annex = table(
-        ["Action", "Total charges", "Produits État", "Produits CAF", "Total produits"],
-        ["Maraudes", "9 000 €", "5 000 €", "4 000 €", "9 000 €"],
-    )
-    fields = [c.field for c in columns_of(annex)[1:]]
-    assert fields == ["total_cost", "ami", "cofinancing", "total"]
 
 
 def test_what_an_act_replaces_was_given_before() -> None:

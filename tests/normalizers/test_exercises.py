@@ -4,7 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalizers.exercises import Period, read_exercise, read_exercises, read_period, read_term
+from normalizers.exercises import (
+    Period,
+    heading_exercise,
+    read_exercise,
+    read_exercises,
+    read_period,
+    read_term,
+    with_years,
+)
 
 
 @pytest.mark.parametrize(
@@ -57,10 +65,59 @@ def test_read_term(text: str, expected: Period | None) -> None:
         ("le 27 août 2024", []),
         ("convention 2021", []),
         ("loi n° 2020-1721", []),
+        ("pour l'exercice 2031/32", ["2031-2032"]),
+        ("au titre de la campagne 2031, année 2031-32", ["2031-2032"]),
+        ("La dotation 2032 est estimée", ["2032"]),
+        ("Au vu de la subvention 2032, l'État verse", []),
+        ("Annexe 3 – Année 3 (2033)", ["2033"]),
+        ("délibération n° 2031-32 du 5 mai", []),
+        ("le rapport de l'année 2031-06", []),
     ],
 )
 def test_read_exercises(text: str, expected: list[str]) -> None:
     assert [m.exercise for m in read_exercises(text)] == expected
+
+
+def test_years_that_an_act_counts() -> None:
+    found = read_exercises("54 000 € pour l'année 1, 60 000 € en 2033", first_year=2031)
+    assert [m.exercise for m in found] == ["2031", "2033"]
+    assert read_exercises("54 000 € pour l'année 1") == []
+
+
+@pytest.mark.parametrize(
+    ("heading", "written"),
+    [
+        ("Subvention année 3", "Subvention 2033"),
+        ("Crédits N+1", "Crédits 2033"),
+        ("Réalisé N - 1", "Réalisé 2031"),
+        ("Montant N", "Montant 2032"),
+        ("N° d'action", "N° d'action"),
+        ("N °", "N °"),
+        ("N", "N"),
+        ("Année 2031", "Année 2031"),
+    ],
+)
+def test_years_that_headings_count(heading: str, written: str) -> None:
+    assert with_years(heading, 2031, 2032) == written
+    assert with_years(heading, None, None) == heading
+
+
+@pytest.mark.parametrize(
+    ("heading", "exercise"),
+    [
+        ("Financement AMI pour 2026-2027", "2026-2027"),
+        ("2025 / 2026 prévu", "2025-2026"),
+        ("Montant 2026", "2026"),
+        ("Crédits obtenus en 2024 ou 2025", None),
+        ("Plan 2024-2028", None),
+        ("Subvention 2024/25", "2024-2025"),
+        ("Consommé au 31/12/2024", "2024"),
+        ("Situation au 30/06/2024", None),
+        ("Commentaires", None),
+    ],
+)
+def test_exercise_of_a_heading(heading: str, exercise: str | None) -> None:
+    assert heading_exercise(heading) == exercise
 
 
 def test_several_exercises_are_none() -> None:

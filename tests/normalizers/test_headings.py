@@ -11,7 +11,6 @@ from normalizers.headings import (
     MONEY,
     Contents,
     explain,
-    heading_exercise,
     heading_unit,
     load_headings,
     over_years,
@@ -90,6 +89,9 @@ def test_a_heading_announces_its_field(heading: str, field: str | None) -> None:
             "cofinancing",
         ),
         ("Cofinanceurs", ["Ville", "CAF", "Département"], "cofinancing_source"),
+        ("Nature", ["Renouvellement", "Création", "Renouvellement"], "status"),
+        ("Nature", ["Ingénierie", "Travaux", "Accompagnement"], "category"),
+        ("Nature de l'action", ["Six logements", "Douze maraudes", "Un poste"], "description"),
         ("Etat", ["A lancer", "En cours", "Terminée", "En cours"], "status"),
         ("Action", SUMS, None),
         ("Coût", PROSE, None),
@@ -100,7 +102,12 @@ def test_a_heading_announces_its_field(heading: str, field: str | None) -> None:
         ("Autres financeurs", ["20 000 €", "cf. supra", "p.m.", "valorisation"], "cofinancing"),
         ("Part Ville", ["0,00", "0,00", "18 000,00", "0,00"], "cofinancing"),
         ("Reste à financer", SUMS, "unfunded"),
+        ("Dépense subventionnable", SUMS, "total_cost"),
+        ("MO", ["Croix-Rouge", "Alter", "SM"], "pilot"),
         ("Rappel 2023", SUMS, "ami_previous"),
+        ("État (reliquat 2022)", SUMS, "carry_over"),
+        ("Crédits de l'État dont reliquat", SUMS, "ami"),
+        ("Crédits de l'État (nouveaux / reliquats)", SUMS, "ami"),
         ("Commentaires", ["Reliquat de 4 000 €", "dont 2 000 € pour la Ville"], "comment"),
     ],
 )
@@ -136,21 +143,6 @@ def test_a_table_has_one_label_and_many_sums() -> None:
 )
 def test_a_heading_says_the_stage_of_its_sums(heading: str, stage: str) -> None:
     assert explain([heading], [contents(SUMS)], PHRASES)[0].stage == stage
-
-
-@pytest.mark.parametrize(
-    ("heading", "exercise"),
-    [
-        ("Financement AMI pour 2026-2027", "2026-2027"),
-        ("2025 / 2026 prévu", "2025-2026"),
-        ("Montant 2026", "2026"),
-        ("Crédits obtenus en 2024 ou 2025", None),
-        ("Plan 2024-2028", None),
-        ("Commentaires", None),
-    ],
-)
-def test_exercise_of_a_heading(heading: str, exercise: str | None) -> None:
-    assert heading_exercise(heading) == exercise
 
 
 PIECES = st.sampled_from(

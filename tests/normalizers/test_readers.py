@@ -278,6 +278,32 @@ def test_a_form_asks_its_label_itself():
     assert "5 000,00" in str(sheet.row.other)
 
 
+def test_a_status_may_be_asked_as_the_nature_of_an_action():
+    form = table(
+        ("", ""),
+        ("Nom de l'action", "Équipe mobile"),
+        ("Nature de l'action", "Action reconduite"),
+        ("Description", "Un camion"),
+        *BESIDE,
+    )
+    (sheet,) = read_part(part(form))
+    assert sheet.row.texts["status"] == "Action reconduite"
+    assert sheet.row.texts["description"] == "Un camion"
+
+
+def test_a_form_may_number_its_actions():
+    rows = [
+        row
+        for k in ("1", "2")
+        for row in ((f"Projet n° {k}", f"Équipe {k}"), ("Porteur", "CCAS"), *BESIDE)
+    ]
+    sheets = list(read_part(part(table(("", ""), *rows))))
+    assert [(s.row.texts["reference"], s.row.texts["label"]) for s in sheets] == [
+        ("Projet n° 1", "Équipe 1"),
+        ("Projet n° 2", "Équipe 2"),
+    ]
+
+
 def test_the_title_of_a_sheet_may_stand_in_its_head():
     form = table(("FICHE ACTION N° 1 : Mentorat Pilote", "FICHE ACTION N° 1 : Mentorat Le Toit"))
     title, (asked, told) = row("body", "FICHE ACTION N° 1 : Mentorat"), BESIDE[0]

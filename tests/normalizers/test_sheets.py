@@ -166,6 +166,14 @@ def test_a_title_over_a_budget_is_none() -> None:
     assert paid(one) == {"AMI": 20000, "CAF": 5000}
 
 
+def test_the_name_of_a_budget_over_its_columns_is_no_form() -> None:
+    rows = sides("25 000 €", "25 000 €")
+    titled = table(("", "", "", ""), ("Budget prévisionnel 2031",), rows.columns)
+    titled = titled.model_copy(update={"rows": [*titled.rows, *rows.rows]})
+    (one,) = read(form("Action 1 : Bail"), titled)
+    assert paid(one) == {"AMI": 20000, "Fond": 5000, "tota": 25000}
+
+
 def sides(charges: str, income: str) -> ExtractedTable:
     return table(
         ("Charges", "Montant", "Produits", "Montant"),

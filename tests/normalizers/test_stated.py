@@ -170,6 +170,20 @@ KINDS = load_kinds(REFERENCE)
             "2.1 Le concours de l'État est de 60 000 € en 2026. 2.2 Il est de 65 000 € en 2027.",
             [("grant", "2026", 60000), ("other", "2027", 65000)],
         ),
+        (
+            "L'État alloue une subvention de 0,138 M€, soit 138 000 €, pour l'exercice 2031.",
+            [("grant", "2031", 138000)],
+        ),
+        (
+            "Les crédits non consommés au 31 décembre 2030, soit 4 700 €, sont reportés sur 2031.",
+            [("carry_over", "2030", 4700)],
+        ),
+        (
+            "Elle tient compte d'un reliquat de 6 100 € constaté au titre de l'année 2030, de sorte"
+            " que le versement effectif s'élève à 52 800 €.",
+            [("carry_over", "2030", 6100), ("grant", "2025", 52800)],
+        ),
+        ("L'apport de l'État s'établit à 83 k€ pour 2031.", [("grant", "2031", 83000)]),
         ("Les frais s'élèvent à 12 €.", [("other", "2025", 12)]),
         ("Le reversement est d'au maximum 20% des crédits versés.", []),
     ],
@@ -184,6 +198,13 @@ def test_read_stated(text: str, expected: list[tuple[str, str | None, int | str]
 def test_the_title_names_the_exercise() -> None:
     found = read_stated("L'Etat verse 5 000 €.", KINDS, "Crédits de l'Etat pour 2024-2025", "2023")
     assert [s.exercise for s in found] == ["2024-2025"]
+
+
+def test_an_act_counts_its_years() -> None:
+    text = "Elle est de 6 € pour l'année 2 et de 7 € pour l'année 3. En année 1, elle est de 5 €."
+    found = read_stated(text, KINDS, first_year=2031)
+    assert [(s.exercise, s.amount) for s in found] == [("2032", 6), ("2033", 7), ("2031", 5)]
+    assert {s.exercise for s in read_stated(text, KINDS)} == {None}
 
 
 def test_the_quote_is_the_sentence() -> None:

@@ -31,6 +31,7 @@ PATTERNS = load_statuses(REFERENCE / "statuses.csv")
         ("Abandonnée", "abandoned"),
         ("ACTION TERMINÉE", "done"),
         ("Réalisée en 2025", "done"),
+        ("Création", "planned"),
         ("voir annexe", "unknown"),
         ("", "unknown"),
         (None, "unknown"),

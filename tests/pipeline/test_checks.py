@@ -278,6 +278,12 @@ def a_grant_for_each_beneficiary(world: World, name: str) -> None:
 
 
 @silent("article_vs_annex")
+def a_complement_beside_the_new_total(world: World, name: str) -> None:
+    act = world.act(name, kind="avenant").states("grant", 34).states("grant", 84)
+    act.table([{"ami": 20}, {"ami": 14}])
+
+
+@silent("article_vs_annex")
 def a_row_is_not_legible(world: World, name: str) -> None:
     world.act(name).states("grant", 500).table([{"ami": 300}, {"ami": "illisible"}])
 
@@ -758,9 +764,7 @@ def column_of_euros_without_a_field(world: World, name: str) -> None:
 def table_without_actions_is_one_finding(world: World, name: str) -> None:
     act = world.act(name).table([{"label": "a", "ami": 5}])
     act.table([{"other": "x"}, {"other": "12 000 €"}], columns=[None, None])
-    actions = world.records[Action]
-    world.records[Action] = [a for a in actions if getattr(a, "table_id", "") != f"{name}#2"]
-    world.lineages = {a: x for a, x in world.lineages.items() if not a.startswith(f"{name}#A2")}
+    _without_actions_of_table(world, name, 2)
 
 
 @fires("column_unexplained")
@@ -772,6 +776,12 @@ def scanned_sums_under_a_misread_heading(world: World, name: str) -> None:
 @fires("column_unexplained")
 def printed_sums_without_a_unit(world: World, name: str) -> None:
     world.act(name).table([{"label": "a", "other": "12 000,00"}], columns=["label", None])
+
+
+@fires("column_unexplained")
+def printed_cents_beside_sums(world: World, name: str) -> None:
+    row = {"label": "a", "ami": 5, "other": "12 000,00"}
+    world.act(name).table([row], columns=["label", "ami", None])
 
 
 @silent("column_unexplained")
@@ -790,36 +800,46 @@ def sums_in_a_table_that_holds_no_action(world: World, name: str) -> None:
 def sums_in_a_scanned_table_that_holds_no_action(world: World, name: str) -> None:
     act = world.act(name).table([{"label": "a", "ami": 12000}])
     act.table([{"other": "24 520 euros", "confidence": 0.95}], columns=[None])
-    actions = world.records[Action]
-    world.records[Action] = [a for a in actions if getattr(a, "table_id", "") != f"{name}#2"]
-    world.lineages = {a: x for a, x in world.lineages.items() if not a.startswith(f"{name}#A2")}
+    _without_actions_of_table(world, name, 2)
 
 
 @fires("no_actions")
 def thousands_in_a_scanned_table_that_holds_no_action(world: World, name: str) -> None:
     act = world.act(name).table([{"label": "a", "ami": 12000}])
     act.table([{"other": "24,5", "confidence": 0.95}], columns=[None])
-    actions = world.records[Action]
-    world.records[Action] = [a for a in actions if getattr(a, "table_id", "") != f"{name}#2"]
-    world.lineages = {a: x for a, x in world.lineages.items() if not a.startswith(f"{name}#A2")}
+    _without_actions_of_table(world, name, 2)
 
 
 @fires("no_actions")
 def sums_in_a_table_of_an_annex_that_holds_no_action(world: World, name: str) -> None:
     act = world.act(name).table([{"label": "a", "ami": 12000}])
     act.table([{"other": "24 520 €"}, {"other": "Ville : 8 000 €"}], columns=[None])
-    actions = world.records[Action]
-    world.records[Action] = [a for a in actions if getattr(a, "table_id", "") != f"{name}#2"]
-    world.lineages = {a: x for a, x in world.lineages.items() if not a.startswith(f"{name}#A2")}
+    _without_actions_of_table(world, name, 2)
+
+
+@fires("no_actions")
+def the_state_in_a_budget_that_no_action_has(world: World, name: str) -> None:
+    _with_a_budget(world, name, "État : 24 520 €")
+
+
+@silent("no_actions")
+def a_budget_of_others_that_no_action_has(world: World, name: str) -> None:
+    _with_a_budget(world, name, "Ville : 24 520 €")
 
 
 @silent("no_actions")
 def one_sum_in_a_table_of_an_annex_that_holds_no_action(world: World, name: str) -> None:
     act = world.act(name).table([{"label": "a", "ami": 12000}])
     act.table([{"other": "24 520 €"}, {"other": "douze places"}], columns=[None])
-    actions = world.records[Action]
-    world.records[Action] = [a for a in actions if getattr(a, "table_id", "") != f"{name}#2"]
-    world.lineages = {a: x for a, x in world.lineages.items() if not a.startswith(f"{name}#A2")}
+    _without_actions_of_table(world, name, 2)
+
+
+@silent("no_actions")
+def sums_by_axis_of_the_actions_of_another_table(world: World, name: str) -> None:
+    act = world.act(name).table([{"label": "a", "ami": 12000}, {"label": "b", "ami": 8000}])
+    rows = [{"other": "12 000 €"}, {"other": "8 000 €"}]
+    act.table(rows, [{"other": "20 000 €"}], columns=[None])
+    _without_actions_of_table(world, name, 2)
 
 
 @silent("no_actions")
@@ -827,6 +847,24 @@ def schedule_without_actions(world: World, name: str) -> None:
     world.act(name).table([{"other": f"mars {n}"} for n in (2031, 2032, 2033)], columns=[None])
     world.records[Action] = [a for a in world.of(Action) if a.document_id != name]  # type: ignore[attr-defined]
     world.lineages = {a: x for a, x in world.lineages.items() if not a.startswith(f"{name}#")}
+
+
+def _with_a_budget(world: World, name: str, paid: str) -> None:
+    """An act of one action, and outside its annexes a table of what is paid, without any."""
+    act = world.act(name).table([{"label": "a", "ami": 12000}])
+    act.table([{"other": paid}, {"other": "CAF : 8 000 €"}], columns=[None])
+    tables = world.records[AnnexTable]
+    *others, budget = tables
+    world.records[AnnexTable] = [*others, budget.model_copy(update={"annex": None})]
+    _without_actions_of_table(world, name, 2)
+
+
+def _without_actions_of_table(world: World, name: str, table: int) -> None:
+    actions = world.records[Action]
+    world.records[Action] = [a for a in actions if getattr(a, "table_id", "") != f"{name}#{table}"]
+    world.lineages = {
+        a: x for a, x in world.lineages.items() if not a.startswith(f"{name}#A{table}")
+    }
 
 
 def _without_actions_of(world: World, name: str, row_index: int) -> None:
@@ -1087,11 +1125,16 @@ def test_wrong_key_on_a_scan_is_a_doubt(found: Findings) -> None:
 def test_sums_that_a_scan_leaves_in_cells_are_a_warning(found: Findings) -> None:
     severities = {
         name: {f.severity for f in found[name] if f.rule == "column_unexplained"}
-        for name in ("scanned_sums_under_a_misread_heading", "printed_sums_without_a_unit")
+        for name in (
+            "scanned_sums_under_a_misread_heading",
+            "printed_sums_without_a_unit",
+            "printed_cents_beside_sums",
+        )
     }
     assert severities == {
         "scanned_sums_under_a_misread_heading": {"warning"},
         "printed_sums_without_a_unit": {"info"},
+        "printed_cents_beside_sums": {"warning"},
     }
 
 

@@ -80,7 +80,7 @@ AVENANT = document(
 
 def run(folder: Path, *documents: ExtractedDocument, unreadable: str = "[]") -> FoldersReport:
     extracted = folder / "extracted"
-    extracted.mkdir(exist_ok=True)
+    extracted.mkdir(exist_ok=True, parents=True)
     for one in documents:
         (extracted / f"{one.document_id}.json").write_text(one.model_dump_json(), encoding="utf-8")
     (extracted / "unreadable.json").write_text(unreadable, encoding="utf-8")
@@ -176,6 +176,32 @@ def test_findings_of_reading(tables) -> None:
         ("document_unreadable", "perdu", None),
         ("figure_doubtful", "convention-2031", "convention-2031:1-2"),
     }
+
+
+def test_columns_of_years_that_add_up_what_articles_grant(tmp_path: Path) -> None:
+    text = "Pour l'année 1, la subvention est de 15 €. Elle est estimée à 13 € pour l'année 2."
+    rows = [["Maraudes", "Ville", "10 €", "9 €"], ["Étude", "CCAS", "5 €", "4 €"]]
+    annex = table(["Action", "Porteur", "Année 1", "Année 2"], *rows)
+    facts = {"kind": "convention", "period_start": "2031", "period_end": "2032"}
+    for name, article_text in (("a", text), ("b", text.replace("13", "14"))):
+        run(
+            tmp_path / name,
+            document("act", annex, articles=[article("2", "", article_text)], **facts),
+        )
+    paid = [
+        [
+            (f.exercise, f.funder, f.amount_eur)
+            for f in read_records(Funding, tmp_path / name / "normalized")
+        ]
+        for name in ("a", "b")
+    ]
+    assert sorted(paid[0]) == [
+        ("2031", "AMI", 5),
+        ("2031", "AMI", 10),
+        ("2032", "AMI", 4),
+        ("2032", "AMI", 9),
+    ]
+    assert paid[1] == []
 
 
 def test_a_document_that_cannot_be_interpreted_costs_itself_only(tmp_path, monkeypatch) -> None:

@@ -34,6 +34,16 @@ shared AS ( -- a grant for each of several beneficiaries
     GROUP BY ALL
 ),
 
+complements AS ( -- an avenant may add to the year's grant, and state the new total beside it
+    SELECT DISTINCT s.document_id
+    FROM stated_amount AS s
+    JOIN document AS d USING (document_id)
+    JOIN document_money AS m USING (document_id)
+    WHERE d.kind = 'avenant' AND s.kind = 'grant' AND s.article_number = m.grant_article
+        AND s.amount_eur = m.annex_ami
+        AND coalesce(first_year(s.exercise) = first_year(m.exercise), true)
+),
+
 grants AS (
     SELECT
         document_id,
@@ -49,7 +59,8 @@ grants AS (
     FROM document_money
     LEFT JOIN explained USING (document_id)
     LEFT JOIN shared USING (document_id)
-    WHERE stated_carry_over IS NULL -- with a carry-over, see net_amount_mismatch
+    WHERE document_id NOT IN (SELECT document_id FROM complements)
+        AND stated_carry_over IS NULL -- with a carry-over, see net_amount_mismatch
         AND stated_grant NOT IN (annex_ami, coalesce(annex_ami_own, annex_ami))
         AND granted <> annex_ami
         AND (unread = 0 OR stated_grant < annex_ami)

@@ -20,12 +20,22 @@ contents AS (
             c.confidence IS NOT NULL
             AND regexp_full_match(c.text, '\d{1,3}([\s\x{00A0}\x{202F}.]\d{3})+(,\d\d)?')
         ) AS holds_scanned_sums, -- under a heading that may be misread
+        bool_or(regexp_full_match(c.text, '\d{1,3}([\s\x{00A0}\x{202F}.]\d{3})+,\d\d')) AS holds_cents,
+        bool_or(regexp_full_match(c.text, '\d{1,3}([\s\x{00A0}\x{202F}.]\d{3})+')) AS holds_thousands,
         min(c.page) AS page
     FROM cell AS c
     JOIN annex_table AS t USING (table_id)
     LEFT JOIN told AS o
         ON o.document_id = t.document_id AND o.page = c.page AND o.x0 = c.x0 AND o.top = c.top
     WHERE c.row_kind = 'body'
+    GROUP BY ALL
+),
+
+bare_sums AS ( -- tables whose sums are written without their currency
+    SELECT k.table_id, bool_and(c.holds_numbers) AS are_bare
+    FROM annex_column AS k
+    JOIN contents AS c USING (table_id, column_index)
+    WHERE k.field IN ('ami', 'ami_previous', 'cofinancing', 'total_cost', 'planned', 'spent')
     GROUP BY ALL
 ),
 
@@ -57,6 +67,8 @@ columns AS (
         c.page,
         CASE
             WHEN c.holds_euros OR c.holds_scanned_sums OR k.unit > 1 AND c.holds_numbers THEN 'warning'
+            WHEN c.holds_numbers AND (c.holds_cents AND b.are_bare IS NOT NULL OR b.are_bare AND c.holds_thousands)
+                THEN 'warning'
             ELSE 'info'
         END AS severity,
         annex_title(t.annex) || ' : la colonne '
@@ -67,6 +79,7 @@ columns AS (
     JOIN annex_table AS t USING (table_id)
     JOIN action_tables AS a USING (table_id)
     LEFT JOIN contents AS c USING (table_id, column_index)
+    LEFT JOIN bare_sums AS b USING (table_id)
     WHERE k.field IS NULL
         AND NOT (k.header IS NULL AND t.column_count = 2) -- a form: questions and answers
         AND NOT (coalesce(c.is_told, false) AND NOT c.holds_euros)

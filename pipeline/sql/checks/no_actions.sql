@@ -14,7 +14,8 @@ tables AS (
         min(c.page) AS page,
         count(DISTINCT c.row_index) AS sums,
         bool_or(c.confidence IS NOT NULL) AS scanned,
-        t.annex IS NOT NULL AND sums > 1 AND bool_and(o.page IS NULL) AS in_annex,
+        sums > 1 AND bool_and(o.page IS NULL) AS unread,
+        t.annex IS NOT NULL AND unread AS in_annex,
         min(c.text) AS text
     FROM cell AS c
     JOIN annex_table AS t USING (table_id)
@@ -28,6 +29,25 @@ tables AS (
             OR (c.confidence IS NOT NULL AND regexp_matches(c.text, '\d\s*k?€|^\d+,\d\d?$'))
         )
     GROUP BY t.document_id, t.table_id, t.annex
+),
+
+recaps AS ( -- a table by axis or by payer that adds up what the actions of others state
+    SELECT DISTINCT c.table_id
+    FROM cell AS c
+    JOIN annex_table AS t USING (table_id)
+    JOIN document_money AS m USING (document_id)
+    WHERE amount_of(c.text) = m.annex_ami
+),
+
+state_plans AS ( -- a plan of financing in which the State pays, and not what other tables state
+    SELECT c.table_id
+    FROM cell AS c
+    JOIN annex_table AS t USING (table_id)
+    JOIN document_money AS m USING (document_id)
+    WHERE c.row_kind <> 'section'
+    GROUP BY c.table_id
+    HAVING bool_or(c.row_kind = 'body' AND regexp_matches(folded(c.text), '^(l )?(etat|ami|dihal|ddets|dreets)\b'))
+        AND NOT coalesce(bool_or(amount_of(c.text) IN (m.annex_ami, m.stated_grant)), false)
 ),
 
 acts AS (
@@ -63,7 +83,9 @@ final AS (
     FROM acts
     JOIN tables USING (document_id)
     ANTI JOIN action USING (table_id)
-    WHERE actions > 0 AND (scanned OR in_annex)
+    ANTI JOIN recaps USING (table_id)
+    WHERE actions > 0
+        AND (scanned OR in_annex OR unread AND table_id IN (SELECT table_id FROM state_plans))
 )
 
 SELECT * FROM final
