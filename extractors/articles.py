@@ -235,7 +235,7 @@ def _annex_heading(lines: Sequence[Line], i: int, style: Style) -> re.Match[str]
         return None
     title = match["title"].strip()
     opens_page = i == 0 or lines[i - 1].page != line.page
-    if title[:1].islower():  # « Annexe 1 : actions financées », set off, and not « Annexe 1 jointe »
+    if title[:1].islower():  # « Annexe 1 : actions financées », and not « Annexe 1 jointe »
         return match if match["mark"].strip() and style.stands_out(line) else None
     if title.startswith((",", ";")) or title.endswith(";"):
         return None

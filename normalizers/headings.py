@@ -85,7 +85,8 @@ NOT_BY_AMI = re.compile(
 )
 # AMI obtenu précédemment · Pour mémoire, subvention : what was given before is no grant
 BEFORE = re.compile(
-    r"\b(?:precede\w+|anterieur\w*|deja (?:obtenu|verse|percu|accorde)\w*|pour memoire|rappel)\b"
+    r"\b(?:precede\w+|anterieur\w*|auparavant|deja (?:obtenu|verse|percu|recu|accorde)\w*"
+    r"|pour memoire|rappel)\b"
 )
 # Participation initiale, beside Participation après avenant: replaced by it, not added to it
 REPLACED = re.compile(r"\binitia(?:l|le|ux|les)\b|\bavant (?:avenant|modification|revision)\b")

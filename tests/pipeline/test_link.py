@@ -299,6 +299,22 @@ def test_what_a_document_calls_new_waits_for_a_person() -> None:
     assert [c.target_action_id for c in result.candidates] == ["2032/bail"]
 
 
+def test_the_other_half_of_a_doubtful_split_is_shown_to_people() -> None:
+    both = "Deux maraudeurs et un lieu d'accueil offrant douches, repas et consigne à bagages"
+    result = linked(
+        [
+            action("rue", "2023", "Veille de rue et accueil de jour", both),
+            action("jour", "2024", "Accueil de jour : douches, repas et consigne", "Un lieu"),
+            action("tour", "2024", "Maraudeurs de rue", "Deux maraudeurs vont vers les personnes"),
+            *rows("2023", {"mobilier": BEFORE["mobilier"]}),
+            *rows("2024", {"nuit": AFTER["nuit"]}),
+        ]
+    )
+    assert pairs(result) == {("2023/rue", "2024/jour")}
+    shown = [c.target_action_id for c in result.candidates if c.source_action_id == "2023/rue"]
+    assert shown == ["2024/tour"]
+
+
 def test_what_becomes_of_an_action_may_be_its_variant() -> None:
     first = action("socle", "2031", "Socle de connaissances", reference="5")
     later = [
