@@ -39,6 +39,11 @@ KINDS = {
     "report": re.compile(r"\b(?:rapport|bilan|compte[- ]rendu)\b", re.IGNORECASE),
     "convention": re.compile(r"\b(?:convention|contrat|protocole|pacte)\b", re.IGNORECASE),
 }
+# CONVENTION 2023-2025 – AVENANT N° 1, and not « convention modifiée par avenant n° 1 »
+NUMBERED_AVENANT = re.compile(
+    r"(?<!['’(])(?<!\bpar )(?<!\bson )(?<!\bet )(?<!\bavec )\bavenant\s+n\s?[°ºo]\s*\d",
+    re.IGNORECASE,
+)
 # Entre les soussignés : · Entre l’État, représenté par …, et la métropole, représentée par …
 # Entre, d'une part, l'État, représenté par …, et, d'autre part, …
 # La présente convention est conclue entre :
@@ -207,7 +212,10 @@ def _is_article(line: Line) -> bool:
 
 
 def read_kind(title: str) -> str | None:
-    """What the act is: the first of the words 'avenant', 'convention', 'appel'… of its title."""
+    """What the act is: the first of the words 'avenant', 'convention', 'appel'… of its title; an
+    avenant where a numbered one stands beside the convention."""
+    if NUMBERED_AVENANT.search(title):
+        return "avenant"
     found = [(m.start(), kind) for kind, word in KINDS.items() if (m := word.search(title))]
     return min(found)[1] if found else None
 

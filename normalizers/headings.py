@@ -123,6 +123,7 @@ UNIT = re.compile(
     re.IGNORECASE,
 )
 ASKED = re.compile(r"\b(?:demand|sollicit)")
+BOTH = re.compile(r"\s+et\s+|\s*[/&+]\s*|\s+[–-]\s+")
 YEAR_ALONE = re.compile(rf"\W*{YEARS.pattern}\W*")
 SHORT_STATUS = 25  # characters, on average: statuses alone, without a comment
 UNKNOWN_UNIT = 0  # euros that 1 stands for in a column of sums, where nothing tells
@@ -251,7 +252,7 @@ def explain(
     """
     single = [f for f in FIELDS if f not in MONEY]
     count = len(headings)
-    likeness = [_likeness(heading_words(h), phrases) for h in headings]
+    likeness = [_likeness(heading_words(h), phrases) | _of_two_texts(h, phrases) for h in headings]
     scores = np.zeros((count, len(single) + count))
     money: list[str | None] = []
     for i, (like, content) in enumerate(zip(likeness, contents, strict=True)):
@@ -355,6 +356,20 @@ def best_field(heading: str, phrases: tuple[Phrase, ...], least: float) -> str |
     found = _likeness(heading_words(heading), phrases)
     field = max(found, key=lambda f: (found[f][0], f), default=None)
     return field if field and found[field][0] >= least else None
+
+
+def _of_two_texts(
+    heading: str, phrases: tuple[Phrase, ...]
+) -> dict[str, tuple[float, Stage | None]]:
+    """The field of a column whose heading announces two texts in one cell: 'Objectifs et
+    présentation' describes, 'Action / objectif' labels."""
+    parts = [p for p in BOTH.split(fold(heading)) if p]
+    fields = {best_field(p, phrases, 1.0) for p in parts} if len(parts) == 2 else set()
+    first = next((f for f in ("label", "description") if f in fields), None)
+    others = fields - {first}
+    return (
+        {first: (1.0, None)} if first and others and others <= {"objective", "description"} else {}
+    )
 
 
 def _accepted(score: float) -> float:

@@ -12,6 +12,7 @@ from normalizers.funding import AMI
 from normalizers.headings import (
     MONEY,
     PAID_BY_STATE,
+    SPENT,
     Column,
     Contents,
     is_of_other_programme,
@@ -201,6 +202,8 @@ def with_totals(columns: list[Column], table: ExtractedTable) -> list[Column]:
     found = list(columns)
     for i in _until_none_is_left(found):
         heading = fold(table.columns[i - 1])
+        if found[i - 1].field == "spent" and SPENT.search(heading):
+            continue  # Dépenses réalisées, and not Dépense, dont AMI, dont autres
         for parts in _addends(found, i, bool(TOTAL.search(heading))):
             if _adds_up(rows, i, parts):
                 kinds = {found[j - 1].field for j in parts}
@@ -231,7 +234,7 @@ def _until_none_is_left(columns: Sequence[Column]) -> Iterator[int]:
     while proved < (known := sum(bool(c.adds) for c in columns)):
         proved = known
         for i, column in enumerate(columns, 1):
-            if not column.adds and column.field in (*PAYING, "total_cost", None):
+            if not column.adds and column.field in (*PAYING, "total_cost", "spent", None):
                 yield i
 
 
@@ -256,9 +259,9 @@ def _addends(columns: Sequence[Column], total: int, named: bool) -> Iterator[lis
         alike = of.field in (kind, None) or (of.field == "total_cost" and both)
         if alike and len(same) > (not named):
             yield same
-    if both and (named or of.field in ("total_cost", None)):
+    if both and (named or of.field in ("total_cost", "spent", None)):
         yield pays
-    left = [j for j in pays if j < total]
+    left = [j for j in pays if j < total and of.field != "spent"]
     for k in range(len(left) - 1):
         some = left[k:]
         mixed = len({columns[j - 1].field for j in some}) > 1

@@ -49,8 +49,8 @@ OVER_YEARS = re.compile(
 LEFT_OVER = r"\b(?:reliquats?|reports?|non (?:consomm|utilis|employ)[ée]e?s?)\b"
 LEFT_FROM = re.compile(
     rf"{LEFT_OVER}(?:[^.;:,€]{{0,40}}"
-    r"|[^.;:€]{0,40}\d\s?(?:€|euros?|eur)\s(?:sur|de|au titre de|issus? de|en)\s"
-    r"(?:(?:l['’]|la )?(?:exercice|année)\s)?)$",
+    r"|[^.;:€]{0,40}\d\s?(?:€|euros?|eur)\s(?:(?:constat|dégag|enregistr|relev)ée?s?\s)?"
+    r"(?:sur|de|au titre de|issus? de|en)\s(?:(?:l['’]|la |les )?(?:exercice|année|crédits)\s)?)$",
     re.IGNORECASE,
 )
 LEFT_YEAR = re.compile(
@@ -61,8 +61,8 @@ OF_THE_NEXT = re.compile(r"(?:\s(?:de |en )?[\d-]{4,9})?\s*(?:\bde|d'un montant 
 # 9 400 € a été constaté sur 2022
 LEFT_SINCE = re.compile(
     r"\s*(?:(?:a|ont) été |est |sont )?(?:constat|dégag|enregistr|relev)\w+ "
-    r"(?:sur|en|au titre de|à la (?:fin|clôture) de|fin)\s?(?:l['’])?(?:exercice |année )?"
-    rf"(?P<first>{YEAR})(?:[-–](?P<second>{YEAR}))?\b",
+    r"(?:sur|en|au titre de|à la (?:fin|clôture) de|fin)\s?(?:l['’]|les )?"
+    rf"(?:exercice |année |crédits )?(?P<first>{YEAR})(?:[-–](?P<second>{YEAR}))?\b",
     re.IGNORECASE,
 )
 # 2022 : 90 000 € ; 2023 : 100 000 €

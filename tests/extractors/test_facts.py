@@ -191,6 +191,8 @@ def test_three_parties(parties: str) -> None:
         ("CONVENTION PLURIANNUELLE D'OBJECTIFS", "convention"),
         ("APPEL À MANIFESTATION D'INTÉRÊT", "call"),
         ("RAPPORT D'EXÉCUTION DE LA CONVENTION", "report"),
+        ("CONVENTION LOGEMENT D'ABORD 2023-2025 – AVENANT N° 2", "avenant"),
+        ("Convention 2023-2025 modifiée par avenant n° 2", "convention"),
     ],
 )
 def test_kind_follows_from_the_title(title: str, kind: str) -> None:

@@ -299,6 +299,25 @@ def test_what_a_document_calls_new_waits_for_a_person() -> None:
     assert [c.target_action_id for c in result.candidates] == ["2032/bail"]
 
 
+def test_a_sentence_of_its_own_tells_more_than_a_label_that_another_takes() -> None:
+    label = "Logement et suivi intensif des 18-22 ans"
+    team = "Equipe adossée à une association, présence les soirs et week-ends, bourse mensuelle"
+    north = f"{team} de soutien"
+    south = "Six professionnels et une psychologue suivent trente locataires des quartiers sud"
+    other = {"pilot_raw": "CCAS de Brume"}
+    result = linked(
+        [
+            action("nord", "2023", label, north),
+            action("sud", "2023", "Equipe mobile pour jeunes majeurs", south, **other),
+            action("nord", "2024", "Un chez-soi d'abord « jeunes »", north),
+            action("sud", "2024", label, south, **other),
+            *rows("2023", {"mobilier": BEFORE["mobilier"]}),
+            *rows("2024", {"nuit": AFTER["nuit"]}),
+        ]
+    )
+    assert pairs(result) == same("nord", "sud")
+
+
 def test_the_other_half_of_a_doubtful_split_is_shown_to_people() -> None:
     both = "Deux maraudeurs et un lieu d'accueil offrant douches, repas et consigne à bagages"
     result = linked(
