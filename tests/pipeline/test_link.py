@@ -301,9 +301,8 @@ def test_what_a_document_calls_new_waits_for_a_person() -> None:
 
 def test_a_sentence_of_its_own_tells_more_than_a_label_that_another_takes() -> None:
     label = "Logement et suivi intensif des 18-22 ans"
-    team = "Equipe adossée à une association, présence les soirs et week-ends, bourse mensuelle"
-    north = f"{team} de soutien"
-    south = "Six professionnels et une psychologue suivent trente locataires des quartiers sud"
+    north = "Equipe adossée à une association, présence soirs et week-ends, bourse mensuelle"
+    south = "Six professionnels et une psychologue suivent trente locataires en sous-location"
     other = {"pilot_raw": "CCAS de Brume"}
     result = linked(
         [
