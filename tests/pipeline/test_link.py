@@ -299,6 +299,14 @@ def test_what_a_document_calls_new_waits_for_a_person() -> None:
     assert [c.target_action_id for c in result.candidates] == ["2032/bail"]
 
 
+def test_a_row_with_the_same_texts_in_another_table_is_no_half_of_a_split() -> None:
+    text = ("Bagagerie", "Un local de quarante casiers tenu par des bénévoles")
+    again = action("encore", "2024", *text, table_id="acte-2024-2", funded=False)
+    result = linked([action("local", "2023", *text), action("local", "2024", *text), again])
+    assert pairs(result) == same("local")
+    assert len({x.lineage_id for x in result.lineages}) == 1
+
+
 def test_a_sentence_of_its_own_tells_more_than_a_label_that_another_takes() -> None:
     label = "Logement et suivi intensif des 18-22 ans"
     north = "Equipe adossée à une association, présence soirs et week-ends, bourse mensuelle"
