@@ -54,7 +54,7 @@ AGREED = re.compile(
 RECITAL = re.compile(r"(?:Vu|VU|Considérant|CONSIDÉRANT|CONSIDERANT)\b")
 ANNEX = re.compile(
     rf"(?P<word>ANNEXE|Annexe)\s*(?:[Nn]°\s*)?(?P<number>\d{{1,2}}|{ROMAN}|[A-H])?(?!\w)"
-    rf"{MARK}(?P<title>.*)"
+    rf"(?P<mark>{MARK})(?P<title>.*)"
 )
 # Fait à Lyon, le … · À Lyon, le 4 octobre 2024
 SIGNED = re.compile(
@@ -234,9 +234,11 @@ def _annex_heading(lines: Sequence[Line], i: int, style: Style) -> re.Match[str]
     if match is None:
         return None
     title = match["title"].strip()
-    if title[:1].islower() or title.startswith((",", ";")) or title.endswith(";"):
-        return None
     opens_page = i == 0 or lines[i - 1].page != line.page
+    if title[:1].islower():  # « Annexe 1 : actions financées », and not « Annexe 1 jointe »
+        return match if match["mark"].strip() and style.stands_out(line) else None
+    if title.startswith((",", ";")) or title.endswith(";"):
+        return None
     plain = opens_page or ANNEX not in style.set_off
     numbered = bool(match["number"]) and not title.endswith(".")
     if style.stands_out(line) or match["word"].isupper() or (plain and numbered):

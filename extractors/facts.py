@@ -39,11 +39,18 @@ KINDS = {
     "report": re.compile(r"\b(?:rapport|bilan|compte[- ]rendu)\b", re.IGNORECASE),
     "convention": re.compile(r"\b(?:convention|contrat|protocole|pacte)\b", re.IGNORECASE),
 }
+# CONVENTION 2023-2025 – AVENANT N° 1, and not « convention modifiée par avenant n° 1 »
+NUMBERED_AVENANT = re.compile(
+    r"(?<!['’(])(?<!\bpar )(?<!\bson )(?<!\bet )(?<!\bavec )\bavenant\s+n\s?[°ºo]\s*\d",
+    re.IGNORECASE,
+)
 # Entre les soussignés : · Entre l’État, représenté par …, et la métropole, représentée par …
 # Entre, d'une part, l'État, représenté par …, et, d'autre part, …
+# La présente convention est conclue entre :
 BETWEEN = re.compile(
     r"(?:Entre|ENTRE)\b(?:.{0,25}$"
     r"|(?:\s*,\s*d['’]une part\s*,)?\s*:?\s+[Ll]['’][ÉE](?:tat|TAT)\s*[,(])"
+    r"|L[ea] \w.{0,60}\bentre\s*(?:les soussigné[^:]{0,9})?:$"
 )
 STATE_PARTY = re.compile(r"L['’][ÉE](?:tat|TAT)\s*,\s*(?:ci-après .{0,40},\s*)?(?:pris|représent)")
 LOCAL = (
@@ -212,7 +219,10 @@ def _is_article(line: Line) -> bool:
 
 
 def read_kind(title: str) -> str | None:
-    """What the act is: the first of the words 'avenant', 'convention', 'appel'… of its title."""
+    """What the act is: the first of the words 'avenant', 'convention', 'appel'… of its title; an
+    avenant where a numbered one stands beside the convention."""
+    if NUMBERED_AVENANT.search(title):
+        return "avenant"
     found = [(m.start(), kind) for kind, word in KINDS.items() if (m := word.search(title))]
     return min(found)[1] if found else None
 
@@ -322,7 +332,11 @@ def _party_blocks(lines: Sequence[Line]) -> Iterator[list[Line]]:
         start = next((i for i, line in enumerate(front) if STATE_PARTY.match(line.text)), None)
     if start is None:
         return
-    first = re.sub(r"^(?:Entre|ENTRE)\s*(?:les soussignés)?\s*:?\s*", "", lines[start].text)
+    first = re.sub(
+        r"^(?:(?:.*\s)?entre\s*:$|(?:Entre|ENTRE)\s*(?:les soussignés)?\s*:?\s*)",
+        "",
+        lines[start].text,
+    )
     block: list[Line] = [lines[start]] if len(first) > 20 else []
     for line in lines[start + 1 : start + 80]:
         text = line.text.strip()
@@ -363,7 +377,8 @@ def _opens_party(line: Line, block: Sequence[Line]) -> bool:
     spaced = line.page != block[-1].page or gap > 1.35 * (block[-1].box.height + 1)
     closed = block[-1].text.rstrip().endswith((",", ";", ".", "»", "part", ")", " et", " ET"))
     opens = re.match(
-        rf"(?:(?:ET|[Ee]t)\s*:?\s+)?(?:(?:la|le|les)\s|l['’])?(?:[A-ZÀ-Ý]|{LOCAL})"
+        rf"(?:(?:ET|[Ee]t)\s*:?\s+)?(?:[Dd]['’]autre part\s*,\s+)?"
+        rf"(?:(?:la|le|les)\s|l['’])?(?:[A-ZÀ-Ý]|{LOCAL})"
         r"|(?:[-–•]|\d[.)°])\s",
         line.text,
     )

@@ -9,7 +9,7 @@ from itertools import pairwise, permutations
 
 from normalizers.amounts import read_cell
 from normalizers.exercises import NUMBERS
-from normalizers.headings import CHANGE, MONEY, RETURNED, Column
+from normalizers.headings import CHANGE, MONEY, RETURNED, SPENT, Column
 from normalizers.terms import fold
 from pipeline.models import ExtractedTable
 
@@ -37,6 +37,8 @@ def with_totals(columns: list[Column], table: ExtractedTable) -> list[Column]:
     found = list(columns)
     for i in _until_none_is_left(found):
         heading = fold(table.columns[i - 1])
+        if found[i - 1].field == "spent" and SPENT.search(heading):
+            continue  # Dépenses réalisées, and not Dépense, dont AMI, dont autres
         for parts in _addends(found, i, bool(TOTAL.search(heading))):
             if adds_up(rows, i, parts):
                 kinds = {found[j - 1].field for j in parts}
@@ -164,7 +166,7 @@ def _until_none_is_left(columns: Sequence[Column]) -> Iterator[int]:
     while proved < (known := sum(bool(c.adds) for c in columns)):
         proved = known
         for i, column in enumerate(columns, 1):
-            if not column.adds and column.field in (*PAYING, "total_cost", None):
+            if not column.adds and column.field in (*PAYING, "total_cost", "spent", None):
                 yield i
 
 
@@ -189,13 +191,13 @@ def _addends(columns: Sequence[Column], total: int, named: bool) -> Iterator[lis
         alike = of.field in (kind, None) or (of.field == "total_cost" and both)
         if alike and len(same) > (not named):
             yield same
-    if both and (named or of.field in ("total_cost", None)):
+    if both and (named or of.field in ("total_cost", "spent", None)):
         yield pays
     unknown = [j for j in range(1, total) if columns[j - 1].field is None]
     years = named and of.field in ("total_cost", None)
     for k in range(len(unknown) - 1) if years else ():  # Année 1, Année 2, Total
         yield unknown[k:]
-    left = [j for j in pays if j < total]
+    left = [j for j in pays if j < total and of.field != "spent"]
     for k in range(len(left) - 1):
         some = left[k:]
         mixed = len({columns[j - 1].field for j in some}) > 1

@@ -90,7 +90,8 @@ NOT_BY_AMI = re.compile(
 )
 # AMI obtenu précédemment · Pour mémoire, subvention : what was given before is no grant
 BEFORE = re.compile(
-    r"\b(?:precede\w+|anterieur\w*|deja (?:obtenu|verse|percu|accorde)\w*|pour memoire|rappel)\b"
+    r"\b(?:precede\w+|anterieur\w*|auparavant|deja (?:obtenu|verse|percu|recu|accorde)\w*"
+    r"|pour memoire|rappel)\b"
 )
 # Participation initiale, beside Participation après avenant: replaced by it, not added to it
 REPLACED = re.compile(r"\binitia(?:l|le|ux|les)\b|\bavant (?:avenant|modification|revision)\b")
@@ -129,6 +130,7 @@ UNIT = re.compile(
     re.IGNORECASE,
 )
 ASKED = re.compile(r"\b(?:demand|sollicit)")
+BOTH = re.compile(r"\s+et\s+|\s*[/&+]\s*|\s+[–-]\s+")
 YEAR_ALONE = re.compile(rf"\W*{YEARS.pattern}\W*")
 STATED_AS = ("comment", "description", "category")  # Observations · Nature : over statuses alone
 UNKNOWN_UNIT = 0  # euros that 1 stands for in a column of sums, where nothing tells
@@ -246,7 +248,7 @@ def explain(
     """
     single = [f for f in FIELDS if f not in MONEY]
     count = len(headings)
-    likeness = [_likeness(heading_words(h), phrases) for h in headings]
+    likeness = [_likeness(heading_words(h), phrases) | _of_two_texts(h, phrases) for h in headings]
     scores = np.zeros((count, len(single) + count))
     money: list[str | None] = []
     for i, (like, content) in enumerate(zip(likeness, contents, strict=True)):
@@ -353,6 +355,20 @@ def best_field(heading: str, phrases: tuple[Phrase, ...], least: float) -> str |
     found = _likeness(heading_words(heading), phrases)
     field = max(found, key=lambda f: (found[f][0], f), default=None)
     return field if field and found[field][0] >= least else None
+
+
+def _of_two_texts(
+    heading: str, phrases: tuple[Phrase, ...]
+) -> dict[str, tuple[float, Stage | None]]:
+    """The field of a column whose heading announces two texts in one cell: 'Objectifs et
+    présentation' describes, 'Action / objectif' labels."""
+    parts = [p for p in BOTH.split(fold(heading)) if p]
+    fields = {best_field(p, phrases, 1.0) for p in parts} if len(parts) == 2 else set()
+    first = next((f for f in ("label", "description") if f in fields), None)
+    others = fields - {first}
+    return (
+        {first: (1.0, None)} if first and others and others <= {"objective", "description"} else {}
+    )
 
 
 def _accepted(score: float) -> float:

@@ -23,6 +23,8 @@ MARGIN = 3.0
 GAIN = 3.0  # more than this a union gains nothing
 
 SURE = 0.9  # from here a link teaches how the two exercises relate
+SETTLED_ELSEWHERE = 0.5  # from here a part has another partner
+DOUBTFUL = 0.2  # from here a split or merger is worth a person's look
 
 Score = Callable[[Pairs], Floats]
 Habits = Callable[[Ints, Ints], Floats]
@@ -96,7 +98,8 @@ def match(
     """Every pair that is not hopeless, with its probability after rivals took their share.
 
     Splits and mergers that are at least `sure` go first; the rest is the one-to-one assignment
-    with the greatest total probability. `habits` takes the surest pairs (indices of sources, of
+    with the greatest total probability. The pairs of a doubtful split or merger that are not
+    chosen are as probable as it is. `habits` takes the surest pairs (indices of sources, of
     targets) and gives what they teach on each of `pairs`, in log-odds.
     """
     if not len(pairs.source):
@@ -104,8 +107,12 @@ def match(
     logits = score(pairs)
     n, m = len(compared.sources), len(compared.targets)
     used_sources, used_targets = np.zeros(n, dtype=bool), np.zeros(m, dtype=bool)
-    for probability, trio in _shared_matters(compared, pairs, logits, score, shared, sure):
+    doubtful = []
+    for probability, trio in _shared_matters(compared, pairs, logits, score, shared, DOUBTFUL):
         if any(used_sources[a] or used_targets[b] for a, b in trio.places):
+            continue
+        if probability < sure:
+            doubtful.append((probability, trio))
             continue
         for one, other in trio.places:
             used_sources[one] = used_targets[other] = True
@@ -119,12 +126,20 @@ def match(
         certain = likely >= SURE
         likely = rivalry(n, m, i, j, logits[free] + habits(i[certain], j[certain])[free])
     chosen = assignment(n, m, i, j, likely)
-    for k in np.flatnonzero(likely >= NEGLIGIBLE):
+    shown = likely.copy()
+    wholes = {True: i, False: j}  # of splits, of mergers
+    for probability, trio in doubtful:
+        whole, part = wholes[trio.splits], wholes[not trio.splits]
+        elsewhere = chosen & (likely >= SETTLED_ELSEWHERE) & (whole != trio.whole)
+        if not np.isin(part[elsewhere], trio.parts).any():
+            beside = (whole == trio.whole) & np.isin(part, trio.parts) & ~chosen
+            shown[beside] = np.maximum(shown[beside], probability)
+    for k in np.flatnonzero(shown >= NEGLIGIBLE):
         yield Match(
             int(i[k]),
             int(j[k]),
             pairs.features[free[k]],
-            float(likely[k]),
+            float(shown[k]),
             bool(chosen[k]),
             "continues",
         )
@@ -159,17 +174,17 @@ def _shared_matters(
     logits: Floats,
     score: Score,
     weights: SharedWeights,
-    sure: float,
+    least: float,
 ) -> list[tuple[float, Trio]]:
-    """Splits and mergers that are at least `sure`, best first."""
+    """Splits and mergers that are at least so probable, best first."""
 
     def hopeful(trio: Trio) -> bool:
-        return weights.probability(replace(trio, gain=GAIN)) >= sure
+        return weights.probability(replace(trio, gain=GAIN)) >= least
 
     found = trios(compared, pairs, logits, score, hopeful)
     rated = [(weights.probability(trio), trio) for trio in found]
     return sorted(
-        (f for f in rated if f[0] >= sure),
+        (f for f in rated if f[0] >= least),
         key=lambda f: (-f[0], f[1].splits, f[1].whole, f[1].parts),
     )
 

@@ -36,6 +36,7 @@ FEATURES = (
     "notions",  # cosine of the concepts spoken of
     "sujet",  # share of the labels' concepts found in the other action
     "notion_rare",  # rarest concept in common: 1 where no other action speaks of it
+    "phrase",  # a sentence of both that no other action has
     "indicateurs",  # cosine of the indicators
     "pilotes",  # share of pilots in common
     "nombres",  # rarest number in common: 1 where no other action has it
@@ -58,6 +59,8 @@ UNKNOWN_PILOT = 0.5
 UNDERWAY = frozenset({"in_progress", "renewed", "increased", "modified", "done", "abandoned"})
 ENDED = frozenset({"done", "abandoned"})
 LABEL_WORTH = 2  # a concept of the label counts as much as two of the text
+SENTENCE = re.compile(r"[.;•\n]+(?:\s|$)")
+LONG = 8  # words: a shorter sentence may be said of any action
 NAME = re.compile(r"(?<=[\w,;'’] )(?:[dl]['’])?([A-ZÉÈÎÔ][a-zà-ÿ]{2,})")
 _NO_NAMES = (  # written with a capital, yet naming nothing of one's own
     "logement etat ville commune metropole departement region prefecture conseil plan pacte"
@@ -74,6 +77,7 @@ class Profile:
     fields: tuple[tuple[str, ...], ...]  # stems of label, objective, description
     indicators: tuple[str, ...]
     written: tuple[str, ...]  # the same text fields, folded
+    sentences: frozenset[str]  # the long ones of objective and description, folded
     concepts: Mapping[str, float]  # how much the action speaks of each
     topics: frozenset[str]  # concepts of the label
     publics: frozenset[str]  # named by the label
@@ -134,6 +138,12 @@ def profile(
         fields=tuple(fields),
         indicators=tuple(dict.fromkeys(stem(w) for w in spelt_out(words(indicators), acronyms))),
         written=folded,
+        sentences=frozenset(
+            told
+            for text in raw[1:]
+            for sentence in SENTENCE.split(text)
+            if len((told := " ".join(folded_words(fold(sentence)))).split()) >= LONG
+        ),
         concepts={c: math.sqrt(n) for c, n in sorted(found.items())},
         topics=topics,
         publics=frozenset(c for c in topics if kinds[c] == "public"),
@@ -160,6 +170,7 @@ def joined(one: Profile, two: Profile) -> Profile:
         fields=tuple(_union(a, b) for a, b in zip(one.fields, two.fields, strict=True)),
         indicators=_union(one.indicators, two.indicators),
         written=tuple(f"{a} {b}".strip() for a, b in zip(one.written, two.written, strict=True)),
+        sentences=one.sentences | two.sentences,
         concepts={
             c: max(one.concepts.get(c, 0.0), two.concepts.get(c, 0.0))
             for c in _union(one.concepts, two.concepts)
@@ -198,6 +209,7 @@ class Comparison:
         self._words = _Space([p.whole.union(p.indicators) for p in both])
         self._notions = _Space([p.concepts for p in both])
         self._rare_notions = _worths([[p.concepts for p in side] for side in (sources, targets)])
+        self._rare_sentences = _worths([[p.sentences for p in side] for side in (sources, targets)])
         self._rare_numbers = _worths([[p.numbers for p in side] for side in (sources, targets)])
         self._sums = _worths(
             [[[p.amount] if p.amount else [] for p in side] for side in (sources, targets)]
@@ -325,6 +337,7 @@ class Comparison:
             "notions": np.where(silent, ensemble, notions),
             "sujet": np.where(silent, intitule, subject),
             "notion_rare": np.where(silent, champ, rare_notion),
+            "phrase": (rarest(self._rare_sentences, lambda p: p.sentences) == 1).astype(float),
             "indicateurs": np.where(mute, ensemble, cosines(self._words, lambda p: p.indicators)),
             "pilotes": np.where(empty(lambda p: p.pilots), UNKNOWN_PILOT, pilots),
             "nombres": rarest(self._rare_numbers, lambda p: p.numbers),

@@ -52,7 +52,7 @@ LEFT_FROM = re.compile(
     rf"{LEFT_OVER}(?:[^.;:,€]{{0,40}}"
     r"|[^.;:€]{0,40}\d\s?(?:€|euros?|eur)\s"
     r"(?:(?:constat|dégag|enregistr|relev)\w+\s)?(?:sur|de|au titre de|issus? de|en)\s"
-    r"(?:(?:l['’]|la )?(?:exercice|année)\s)?)$",
+    r"(?:(?:l['’]|la |les )?(?:exercice|année|crédits)\s)?)$",
     re.IGNORECASE,
 )
 LEFT_YEAR = re.compile(
@@ -65,8 +65,8 @@ OF_THE_NEXT = re.compile(r"(?:\s(?:de |en )?[\d-]{4,9})?\s*(?:\bde|d'un montant 
 # 9 400 € a été constaté sur 2022
 LEFT_SINCE = re.compile(
     r"\s*(?:(?:a|ont) été |est |sont )?(?:constat|dégag|enregistr|relev)\w+ "
-    r"(?:sur|en|au titre de|à la (?:fin|clôture) de|fin)\s?(?:l['’])?(?:exercice |année )?"
-    rf"(?P<first>{YEAR})(?:[-–](?P<second>{YEAR}))?\b",
+    r"(?:sur|en|au titre de|à la (?:fin|clôture) de|fin)\s?(?:l['’]|les )?"
+    rf"(?:exercice |année |crédits )?(?P<first>{YEAR})(?:[-–](?P<second>{YEAR}))?\b",
     re.IGNORECASE,
 )
 # 0,12 M€, soit 120 000 €

@@ -263,23 +263,33 @@ def twins_of(actions: Sequence[Action]) -> dict[str, str]:
     """Rows that state again an action of the same exercise: {action_id: the first row's}.
 
     A roadmap, a financing table and an action sheet may all state "FA 20": same reference, nearly
-    the same label, another table or document. Only the first takes part in linking.
+    the same label, another table or document; or all its texts and its pilot are the same. Only
+    the first takes part in linking.
     """
     firsts: dict[tuple[object, ...], list[tuple[Action, str]]] = defaultdict(list)
     twins: dict[str, str] = {}
     for action in actions:
-        reference = reference_key(action.reference)
-        if not reference or not action.territory_id or not action.exercise:
+        if not action.territory_id or not action.exercise:
             continue
-        others = firsts[action.territory_id, action.exercise, reference]
         label = fold(shown_label(action))
-        for first, same in others:
-            elsewhere = (first.document_id, first.table_id) != (action.document_id, action.table_id)
-            if elsewhere and fuzz.token_set_ratio(label, same) >= SAME_LABEL:
-                twins[action.action_id] = first.action_id
-                break
-        else:
-            others.append((action, label))
+        texts = [fold(t) for t in (action.objective, action.description) if t]
+        told = (reference_key(action.reference), (label, *texts, fold(action.pilot_raw or "")))
+        signs = [sign for sign, known in zip(told, (told[0], texts), strict=True) if known]
+        first = next(
+            (
+                first
+                for sign in signs
+                for first, same in firsts[action.territory_id, action.exercise, sign]
+                if (first.document_id, first.table_id) != (action.document_id, action.table_id)
+                and fuzz.token_set_ratio(label, same) >= SAME_LABEL
+            ),
+            None,
+        )
+        if first:
+            twins[action.action_id] = first.action_id
+            continue
+        for sign in signs:
+            firsts[action.territory_id, action.exercise, sign].append((action, label))
     return twins
 
 

@@ -265,9 +265,12 @@ def _territories(documents: Sequence[Head], knowledge: Knowledge) -> dict[str, K
         name = clean_organisation(fact_of(group[0].facts, "beneficiary") or "")
         territory = new_territory(name, sirets, name_slug)
         found |= {d.document_id: territory for d in group}
-    every = list({t.territory_id: t for t in (*knowledge.territories, *found.values())}.values())
+    every = {t.territory_id: t for t in (*knowledge.territories, *found.values())}
     for document in documents:
-        if document.document_id not in found and (known := named_in(document.title, every)):
+        if document.document_id in found:
+            continue
+        siren = (fact_of(document.facts, "siret") or "")[:9]
+        if known := named_in(document.title, [*every.values()]) or every.get(siren):
             found[document.document_id] = known
     return found
 

@@ -93,6 +93,10 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "notions": ("notions proches", "notions alike"),
         "sujet": ("sujet de l'intitulé", "subject of the label"),
         "notion_rare": ("notion rare en commun", "rare notion in common"),
+        "phrase": (
+            "même phrase, seule dans les deux exercices",
+            "same sentence, alone in both exercises",
+        ),
         "indicateurs": ("indicateurs proches", "indicators alike"),
         "pilotes": ("part de pilotes en commun", "share of pilots in common"),
         "nombres": ("nombre rare en commun", "rare number in common"),

@@ -256,6 +256,12 @@ def test_headings_without_a_number_are_counted() -> None:
     ]
 
 
+def test_an_annex_titled_in_small_letters_is_set_off() -> None:
+    lines = lines_of("# Annexe 1 : actions financées en 2024\nAnnexe 2 : actions jointes au bilan.")
+    found = annex_headings(lines, Vocabulary.of(line.text for line in lines))
+    assert [(a.annex, a.title) for a in found] == [("1", "Annexe 1 : actions financées en 2024")]
+
+
 def test_annex_headings_have_their_whole_title() -> None:
     lines = lines_of(
         """# Annexe 1 – Présentation des objectifs poursuivis pour les actions finan-

@@ -196,6 +196,8 @@ def test_three_parties(parties: str) -> None:
         ("CONVENTION PLURIANNUELLE D'OBJECTIFS", "convention"),
         ("APPEL À MANIFESTATION D'INTÉRÊT", "call"),
         ("RAPPORT D'EXÉCUTION DE LA CONVENTION", "report"),
+        ("CONVENTION LOGEMENT D'ABORD 2023-2025 – AVENANT N° 2", "avenant"),
+        ("Convention 2023-2025 modifiée par avenant n° 2", "convention"),
     ],
 )
 def test_kind_follows_from_the_title(title: str, kind: str) -> None:
@@ -318,6 +320,22 @@ Le plan.""")
     assert facts["state_representative"] == "Aïcha Bensalem"
     assert facts["beneficiary"] == "Morvan Métropole"
     assert facts["beneficiary_representative"] == "Gaspard Thiénot"
+
+
+def test_parties_of_a_sentence_that_ends_in_between() -> None:
+    facts = facts_of("""# CONVENTION DE FINANCEMENT
+La présente convention est conclue entre :
+
+d'une part, l'État, représenté par le préfet du Morvan, Monsieur Gaspard Thiénot ;
+
+d'autre part, l'Agglomération des Trois-Rus, représentée par Madame Sidonie Marchand,
+présidente, autorisée à signer par délibération n° D2022/09/14 en date du 29 septembre 2022.
+
+# ARTICLE 1 – OBJET
+Le plan.""")
+    assert facts["state_representative"] == "Gaspard Thiénot"
+    assert facts["beneficiary"] == "Agglomération des Trois-Rus"
+    assert facts["beneficiary_representative"] == "Sidonie Marchand"
 
 
 def test_a_party_after_and_with_a_colon() -> None:

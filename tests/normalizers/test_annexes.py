@@ -291,6 +291,19 @@ def test_a_total_below_the_funders_of_an_action_is_its_cost() -> None:
     assert [(s.funder, s.amount) for s, _ in second.sums] == [("AMI", 9000)]
 
 
+@pytest.mark.parametrize(
+    ("heading", "field"), [("Dépense", "total_cost"), ("Dépenses réalisées", "spent")]
+)
+def test_an_expense_that_all_who_pay_add_up_to_is_the_cost(heading: str, field: str) -> None:
+    head = ["Action", heading, "Dont AMI", "Dont cofinanceurs"]
+    annex = table(
+        head,
+        ["Maraudes", "60 000 €", "52 000 €", "8 000 €"],
+        ["Étude", "9 000 €", "9 000 €", ""],
+    )
+    assert [c.field for c in columns_of(annex)] == ["label", field, "ami", "cofinancing"]
+
+
 def test_a_grant_of_the_ami_is_no_sum_of_the_cofunders_beside_it() -> None:
     head = ["Action", "Pilote", "AMI accordé", "Origine du cofinancement"]
     annex = table(

@@ -40,6 +40,10 @@ def contents(texts: list[str]) -> Contents:
     [
         ("Structure porteuse de l'action", "pilot"),
         ("AMI obtenu précédemment", "ami_previous"),
+        ("Crédits État reçus auparavant", "ami_previous"),
+        ("Finalité et présentation de l'action", "description"),
+        ("Projet / but", "label"),
+        ("Descriptif des actions", "description"),
         ("Subvention AMI de l'exercice précédent", "ami_previous"),
         ("Pour mémoire : crédits AMI", "ami_previous"),
         ("Organisme responsable", "pilot"),

@@ -144,6 +144,16 @@ KINDS = load_kinds(REFERENCE)
             [("grant", "2025", 83000), ("grant", "2024", 76000)],
         ),
         (
+            "Compte tenu d'un reliquat de 18 000 € constaté sur les crédits 2024, l'État verse "
+            "83 000 € pour 2025.",
+            [("carry_over", "2024", 18000), ("grant", "2025", 83000)],
+        ),
+        (
+            "La subvention nouvelle, déduction faite de ce reliquat, s'élève à 23 500 €, pour un "
+            "besoin de 47 500 €.",
+            [("grant", "2025", 23500), ("total", "2025", 47500)],
+        ),
+        (
             "Un reliquat de 9 400 € a été dégagé sur l'exercice 2022 ; il est acquis.",
             [("carry_over", "2022", 9400)],
         ),

@@ -15,6 +15,8 @@ PATTERNS = load_statuses(REFERENCE / "statuses.csv")
         ("Pas encore démarrée", "planned"),
         ("Lancement prévu à l'automne", "planned"),
         ("Nouvelle", "planned"),
+        ("Démarrage", "planned"),
+        ("Démarrage effectif en mai", "in_progress"),
         ("2-Action en cours", "in_progress"),
         ("A POURSUIVRE", "in_progress"),
         ("Engagée", "in_progress"),

@@ -91,6 +91,16 @@ def total_below_ami(world: World, name: str) -> None:
     world.act(name).table([{"total_cost": 20000, "ami": 25000, "cofinancing": None}])
 
 
+@fires("row_sum")
+def cofunding_left_empty_where_the_total_closes_the_column(world: World, name: str) -> None:
+    rows = [
+        {"key": "a", "label": "Bagagerie", "total_cost": 90, "ami": 50, "cofinancing": 40},
+        {"key": "b", "label": "Maraude", "total_cost": 80, "ami": 60, "cofinancing": None},
+    ]
+    totals = [{"label": "Total", "total_cost": 170, "ami": 110, "cofinancing": 40}]
+    world.act(name).table(rows, totals)
+
+
 @silent("row_sum")
 def several_funders_add_up(world: World, name: str) -> None:
     world.act(name).table([{"total_cost": 100.5, "ami": 60, "cofinancing": 40.5}])
@@ -563,6 +573,12 @@ def duration_ends_after_the_title(world: World, name: str) -> None:
     world.act(name).article("3", "DURÉE DE LA CONVENTION", text)
 
 
+@fires("period_mismatch")
+def years_covered_end_after_the_title(world: World, name: str) -> None:
+    text = "La convention couvre les années 2023 à 2026."
+    world.act(name).article("4", "Durée", text)
+
+
 @silent("period_mismatch")
 def duration_as_in_the_title(world: World, name: str) -> None:
     text = "Elle prend effet à sa signature pour 3 ans (2023- 2025), jusqu'au 31 décembre 2025."
@@ -625,6 +641,21 @@ def call_is_not_signed(world: World, name: str) -> None:
     world.act(name, kind="call", signed_on=None)
 
 
+TWICE = {"key": "a", "label": "Bagagerie", "description": "Un local tenu par des bénévoles"}
+
+
+@fires("funded_and_unfunded")
+def one_action_in_both_annexes(world: World, name: str) -> None:
+    act = world.act(name).table([TWICE | {"ami": 50000}])
+    act.table([TWICE | {"key": "b"}], funded=False)
+
+
+@silent("funded_and_unfunded")
+def one_label_for_two_places(world: World, name: str) -> None:
+    act = world.act(name).table([TWICE | {"ami": 50000}])
+    act.table([TWICE | {"key": "b", "description": "Un local à Rochebel"}], funded=False)
+
+
 @fires("text_truncated")
 def objective_stops_after_en(world: World, name: str) -> None:
     row = {"label": "Aller-vers", "objective": "Intervenir auprès du public senior en"}
@@ -637,6 +668,7 @@ def objective_ends_with_a_short_word(world: World, name: str) -> None:
         {"label": "Ouvrir la zone A", "objective": "Aider 30 jeunes par an"},
         {"label": "b", "objective": "Reloger, puis s'assurer que chacun y est bien"},
         {"label": "Plan B", "indicators": "Nombre de ménages suivis ;"},
+        {"label": "Veille de rue et accueil de jour. Accueillir et aller vers"},
     ]
     world.act(name).table(rows)
 

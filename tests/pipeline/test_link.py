@@ -299,6 +299,48 @@ def test_what_a_document_calls_new_waits_for_a_person() -> None:
     assert [c.target_action_id for c in result.candidates] == ["2032/bail"]
 
 
+def test_a_row_with_the_same_texts_in_another_table_is_no_half_of_a_split() -> None:
+    text = ("Bagagerie", "Un local de quarante casiers tenu par des bénévoles")
+    again = action("encore", "2024", *text, table_id="acte-2024-2", funded=False)
+    result = linked([action("local", "2023", *text), action("local", "2024", *text), again])
+    assert pairs(result) == same("local")
+    assert len({x.lineage_id for x in result.lineages}) == 1
+
+
+def test_a_sentence_of_its_own_tells_more_than_a_label_that_another_takes() -> None:
+    label = "Logement et suivi intensif des 18-22 ans"
+    north = "Equipe adossée à une association, présence soirs et week-ends, bourse mensuelle"
+    south = "Six professionnels et une psychologue suivent trente locataires en sous-location"
+    other = {"pilot_raw": "CCAS de Brume"}
+    result = linked(
+        [
+            action("nord", "2023", label, north),
+            action("sud", "2023", "Equipe mobile pour jeunes majeurs", south, **other),
+            action("nord", "2024", "Un chez-soi d'abord « jeunes »", north),
+            action("sud", "2024", label, south, **other),
+            *rows("2023", {"mobilier": BEFORE["mobilier"]}),
+            *rows("2024", {"nuit": AFTER["nuit"]}),
+        ]
+    )
+    assert pairs(result) == same("nord", "sud")
+
+
+def test_the_other_half_of_a_doubtful_split_is_shown_to_people() -> None:
+    both = "Deux maraudeurs et un lieu d'accueil offrant douches, repas et consigne à bagages"
+    result = linked(
+        [
+            action("rue", "2023", "Veille de rue et accueil de jour", both),
+            action("jour", "2024", "Accueil de jour : douches, repas et consigne", "Un lieu"),
+            action("tour", "2024", "Maraudeurs de rue", "Deux maraudeurs vont vers les personnes"),
+            *rows("2023", {"mobilier": BEFORE["mobilier"]}),
+            *rows("2024", {"nuit": AFTER["nuit"]}),
+        ]
+    )
+    assert pairs(result) == {("2023/rue", "2024/jour")}
+    shown = [c.target_action_id for c in result.candidates if c.source_action_id == "2023/rue"]
+    assert shown == ["2024/tour"]
+
+
 def test_what_becomes_of_an_action_may_be_its_variant() -> None:
     first = action("socle", "2031", "Socle de connaissances", reference="5")
     later = [

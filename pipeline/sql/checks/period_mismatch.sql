@@ -10,7 +10,7 @@ WITH durations AS (
         d.period_end,
         list_transform(
             list_concat(
-                regexp_extract_all(x.text, '(?is)\bde\s+\d{4}\s+à\s+(\d{4})', 1),
+                regexp_extract_all(x.text, '(?is)\b\d{4}\s+à\s+(\d{4})', 1),
                 regexp_extract_all(x.text, '(?is)\d{4}\s*[-–]\s*(\d{4})', 1),
                 regexp_extract_all(x.text, '(?is)(?:jusqu.au|\d{4},?\s+au|(?:achève|expire|fin|termine)\s+(?:le|au))\s+\d{1,2}(?:er)?\s+\pL+\s+(\d{4})', 1)
             ),

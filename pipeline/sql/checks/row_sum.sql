@@ -24,11 +24,19 @@ carried AS ( -- what was left of the exercise before pays too
     GROUP BY ALL
 ),
 
+closed AS ( -- the totals row is the sum of the cofundings written: the others are none
+    SELECT DISTINCT table_id
+    FROM table_total
+    WHERE field = 'cofinancing' AND is_right AND NOT is_carry_over
+),
+
 final AS (
     SELECT
         a.document_id,
         a.action_id,
         a.page,
+        m.cofinancing IS NULL AND coalesce(c.is_empty, true) AND m.total_cost > m.ami AS is_unsaid,
+        CASE WHEN is_unsaid THEN 'info' ELSE 'warning' END AS severity,
         m.ami + coalesce(m.cofinancing, 0) AS computed,
         'L''action ' || called(a.label) || ' annonce un coût total de ' || euros(m.total_cost)
             || ', mais AMI ' || euros(m.ami) || ' + cofinancements '
@@ -40,13 +48,14 @@ final AS (
     LEFT JOIN cofunding_cells AS c USING (table_id, row_index)
     LEFT JOIN lacking AS l USING (table_id, row_index)
     LEFT JOIN carried AS r ON r.action_id = a.action_id
+    LEFT JOIN closed AS t ON t.table_id = a.table_id
     WHERE a.funded
         AND NOT m.cofinancing_open
         AND m.total_cost NOT IN (
             computed, computed + coalesce(l.amount, 0), computed + coalesce(r.amount, 0)
         )
         -- an empty cell beside a higher total leaves the cofunding unknown
-        AND NOT (m.cofinancing IS NULL AND coalesce(c.is_empty, true) AND m.total_cost > m.ami)
+        AND NOT (is_unsaid AND t.table_id IS NULL)
 )
 
-SELECT * EXCLUDE (computed) FROM final
+SELECT * EXCLUDE (computed, is_unsaid) FROM final

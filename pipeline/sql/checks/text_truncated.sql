@@ -24,8 +24,9 @@ final AS (
         right(t.text, 60) AS observed
     FROM texts AS t
     JOIN names AS n USING (field)
-    WHERE regexp_matches(t.text, '\s(de|du|des|d''|d’|le|la|les|l''|l’|un|une|et|ou|à|au|aux|en|par|pour|sur|sous|dans|avec|sans|entre|vers|chez|qui|que|qu''|qu’|dont|leur|leurs|ses|ces|cette|notamment|afin|selon|ainsi que)\s*$')
-        OR regexp_matches(t.text, '\pL\s*[,(]\s*$')
+    WHERE NOT regexp_matches(t.text, '(?i)\baller[\s-]vers\s*$') -- « Accueillir et aller vers »
+        AND (regexp_matches(t.text, '\s(de|du|des|d''|d’|le|la|les|l''|l’|un|une|et|ou|à|au|aux|en|par|pour|sur|sous|dans|avec|sans|entre|vers|chez|qui|que|qu''|qu’|dont|leur|leurs|ses|ces|cette|notamment|afin|selon|ainsi que)\s*$')
+            OR regexp_matches(t.text, '\pL\s*[,(]\s*$'))
 )
 
 SELECT * FROM final
