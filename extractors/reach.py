@@ -9,7 +9,7 @@ from extractors.columns import column_borders
 from extractors.grid import clusters
 from extractors.lines import read_pieces
 from extractors.page import Box, Line, Page, Word, around
-from extractors.pieces import PIECES, WORD_SPACE, lines_of, with_justified
+from extractors.pieces import PIECES, WORD_SPACE, are_of_one_line, lines_of, with_justified
 
 SAME_EDGE = 4.0  # points: bands and rules of one table end together
 MANY = 5  # as many columns make one of two rows
@@ -144,13 +144,16 @@ def _starts(line: Sequence[Line], borders: Sequence[Strip]) -> set[int]:
 
 
 def printed_spans(line: Sequence[Line], space: float) -> list[Span]:
-    """Where a line is printed, from left to right, blanks of up to `space` filled."""
+    """Where a line is printed, from left to right, blanks of up to `space`, and those of a text's
+    stretched line, filled."""
     spans: list[Span] = []
+    last: Word | None = None
     for word in (w for piece in line for w in piece.words):
-        if spans and word.box.x0 - spans[-1][1] <= space:
+        if last and (word.box.x0 - spans[-1][1] <= space or are_of_one_line(last, word)):
             spans[-1] = (spans[-1][0], max(spans[-1][1], word.box.x1))
         else:
             spans.append((word.box.x0, word.box.x1))
+        last = word
     return spans
 
 
