@@ -41,10 +41,10 @@ def _stretched(words: Sequence[Word]) -> Iterator[range]:
 
 
 def _is_justified(words: Sequence[Word], lines: Sequence[range]) -> bool:
-    """Do all `lines` but the last end at one place, and the last before it?"""
+    """Do all `lines` but the last end at one place, and the last not beyond it?"""
     ends = [words[line[-1]].box.x1 for line in lines[:-1]]
     last = next((i for i in lines[-1][:-1] if _is_wide(words, i)), lines[-1][-1])
-    return max(ends) - min(ends) <= SAME_PLACE and words[last].box.x1 < max(ends) - SAME_PLACE
+    return max(ends) - min(ends) <= SAME_PLACE and words[last].box.x1 <= max(ends) + SAME_PLACE
 
 
 def _is_wide(words: Sequence[Word], i: int) -> bool:

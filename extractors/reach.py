@@ -4,6 +4,7 @@ columns, or does not."""
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
+from math import inf
 
 from extractors.columns import column_borders
 from extractors.grid import clusters
@@ -165,6 +166,13 @@ def _strips(xs: Sequence[float], words: Sequence[Word]) -> list[Strip]:
         after = (w.box.x0 for w in words if x <= w.box.x0 and w.box.middle[0] <= right)
         inner.append((max(before, default=x), min(after, default=x)))
     return [(xs[0], xs[0]), *inner, (xs[-1], xs[-1])]
+
+
+def open_strips(xs: Sequence[float], words: Sequence[Word]) -> list[Strip]:
+    """The blanks around the borders `xs` inside a table, beside which it may be wider than `words`
+    show."""
+    _, *inner, _ = _strips(xs, words)
+    return [(-inf, -inf), *inner, (inf, inf)]
 
 
 def same_places(xs: Sequence[float], others: Sequence[float]) -> bool:
