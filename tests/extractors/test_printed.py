@@ -66,3 +66,12 @@ def test_a_stretched_line_is_one_piece_whatever_its_blanks():
     first, *_ = lines_of(words, COLUMN_SPACE)
     assert [p.text for p in first] == ["Bail glissant"]
     assert [p.text for p in lines_of(LABEL, COLUMN_SPACE)[0]] == ["Bail", "glissant"]
+
+
+def test_a_line_of_one_word_need_not_be_as_long():
+    words = [
+        *line(0, ("Ville", 50), ("de", 90)),
+        *line(12, ("Vaux-en-", 50)),
+        *line(24, ("Bray", 50)),
+    ]
+    assert stretched([*words, *line(0, ("SIAO", 200))]) == ["Ville de"]
