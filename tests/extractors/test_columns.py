@@ -112,3 +112,14 @@ def test_a_head_over_an_empty_column_stands_in_none_that_has_its_own():
         *(w for some in body for w in some),
     ]
     assert len(column_borders(lines_of(words, WORD_SPACE), Box(0, 0, 240, 110))) - 1 == 3
+
+
+@pytest.mark.parametrize(("bold", "parted"), [(True, True), (False, False)])
+def test_a_border_stands_between_bold_heads_that_nearly_touch(bold, parted):
+    heads = [word("Pilote", 0, 10, bold), word("FINANCEMENT", 60, 10, bold)]
+    heads += [word("COFINANCEMENT", 118, 10, bold)]
+    rows = [
+        w for y in range(30, 120, 15) for w in line(y, ("CCAS", 0), ("12 000", 60), ("9 000", 118))
+    ]
+    borders = column_borders(lines_of([*heads, *rows], WORD_SPACE), Box(0, 0, 190, 130))
+    assert any(115 <= border <= 118 for border in borders) is parted
