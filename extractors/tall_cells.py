@@ -1,5 +1,7 @@
 """Cells that go down over several rows of a table whose rows no rules part: colours show them, or a
-text at the middle of rows that have none in its column."""
+text at the middle of rows that have none in its column. None with a figure, which would count
+again.
+"""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -12,6 +14,7 @@ from normalizers.rows import is_total
 OWN_MIDDLE = 2.0  # points: a text nearer to the middle of its row stands in this row alone
 SAME_MIDDLE = 1.2  # points between the middles of texts that stand beside one another
 CENTRED = 2  # as many texts beside it show that a row's texts stand at its middle
+Colour = tuple[int, int, int]
 
 
 def with_tall_cells(page: Page, grid: Grid) -> Grid:
@@ -53,20 +56,31 @@ def _by_colour(page: Page, grid: Grid, column: int, body: Sequence[bool]) -> Ite
     start = 0
     while start < grid.row_count:
         end, shown = start + 1, False
-        if body[start] and cells[start].words:
+        if body[start] and _tells(cells[start]):
             own = _colour(page, cells[start].box)
-            while end < grid.row_count and body[end] and not cells[end].words:
-                colours = Counter(_colour(page, c.box) for c in grid.row(end) if c.column != column)
+            same = own == _usual(page, grid, start, column)
+            while same and end < grid.row_count and body[end] and not cells[end].words:
                 if _colour(page, cells[end].box) != own:
                     break
-                shown = shown or colours.most_common(1)[0][0] != own
+                shown = shown or _usual(page, grid, end, column) != own
                 end += 1
         if shown:
             yield range(start, end)
         start = end
 
 
-def _colour(page: Page, box: Box) -> tuple[int, int, int] | None:
+def _tells(cell: GridCell) -> bool:
+    """Does `cell` say something, and no figure?"""
+    return bool(cell.words) and not any(c.isdigit() for w in cell.words for c in w.text)
+
+
+def _usual(page: Page, grid: Grid, row: int, column: int) -> Colour | None:
+    """The colour of most cells of `row` beside `column`."""
+    colours = Counter(_colour(page, c.box) for c in grid.row(row) if c.column != column)
+    return colours.most_common(1)[0][0]
+
+
+def _colour(page: Page, box: Box) -> Colour | None:
     """The colour behind the middle of `box`."""
     fills = (f.colour for f in reversed(page.fills) if f.visible and f.box.holds(*box.middle))
     return next(fills, None)
@@ -75,7 +89,7 @@ def _colour(page: Page, box: Box) -> tuple[int, int, int] | None:
 def _by_middle(grid: Grid, column: int, body: Sequence[bool]) -> Iterator[range]:
     """The rows at whose middle one text stands, which stands at that of none, as others do."""
     cells = _column(grid, column)
-    for row in (r for r, is_row in enumerate(body) if is_row and cells[r].words):
+    for row in (r for r, is_row in enumerate(body) if is_row and _tells(cells[r])):
         first, last = row, row + 1
         while first and body[first - 1] and not cells[first - 1].words:
             first -= 1

@@ -33,8 +33,12 @@ def pilots(sheet):
             ["Pilote", "Ville", "Ville", "Ville", "CCAS", "CCAS"],
         ),
         (band(35, 0, 1, 2) + band(75, 0, 1, 2), ["Pilote", "Ville", "", "", "CCAS", ""]),
+        (
+            [f for y in range(15, 135, 20) for f in band(y, 0)],
+            ["Pilote", "Ville", "", "", "CCAS", ""],
+        ),
     ],
-    ids=["a cell of its own colour", "stripes"],
+    ids=["a cell of its own colour", "stripes", "a column of colour"],
 )
 def test_a_cell_keeps_its_colour_over_the_rows_that_it_goes_down(fills, found):
     sheet = page(words([*HEADS, *ROWS, *LAST]), fills=fills)
@@ -65,6 +69,14 @@ def test_a_text_at_the_middle_of_two_rows_is_of_both(at, lower, found):
             cells.append(GridCell(row, row + 1, column, column + 1, box, tuple(some)))
     grid = Grid(1, xs, ys, tuple(cells), ruled=False, drawn=False)
     assert [row[0] for row in texts(with_tall_cells(page([]), grid))] == ["CCAS", found]
+
+
+def test_a_sum_stands_in_its_row_alone():
+    fills = [*band(35, 0, 1, 2), *band(55, 2)]
+    rows = [("Ville", "Maraude", "12 €"), ("CCAS", "Accueil", ""), *ROWS[1:]]
+    sheet = page(words([*HEADS, *rows]), fills=fills)
+    grid = with_tall_cells(sheet, text_grid(sheet, AREA, (), sheet.words))
+    assert [row[2] for row in texts(grid)[:3]] == ["Somme", "12 €", ""]
 
 
 def test_a_table_whose_cells_are_drawn_stays_as_it_is():
