@@ -128,6 +128,30 @@ def with_rows_as_above(above: Grid, grid: Grid) -> Grid:
     return _with_inner(grid, inner) if any(inner) else grid
 
 
+def with_columns_as_above(above: Grid, grid: Grid) -> Grid:
+    """`grid`, on which the table `above` may go on, with the columns of `above` in its cells whose
+    texts stand in several of them, none across a border."""
+    near = [min(range(len(above.xs)), key=lambda i: abs(above.xs[i] - x)) for x in grid.xs]
+    if any(abs(above.xs[i] - x) > SAME_EDGE for i, x in zip(near, grid.xs, strict=True)):
+        return grid
+    if (near[0], near[-1]) != (0, above.column_count):
+        return grid
+    cells: list[GridCell] = []
+    parted = False
+    for cell in grid.cells:
+        first, end = near[cell.column], near[cell.column_end]
+        xs = above.xs[first : end + 1]
+        moved = replace(cell, column=first, column_end=end)
+        pieces = (
+            [p.box for line in lines_of(cell.words, WORD_SPACE) for p in line] if cell.words else []
+        )
+        across = any(p.x0 + 1 < x < p.x1 - 1 for p in pieces for x in xs[1:-1])
+        several = len({bisect_right(xs, p.middle[0]) for p in pieces}) > 1
+        parted |= several and not across
+        cells += parted_cells(moved, xs) if several and not across else [moved]
+    return replace(grid, xs=above.xs, cells=tuple(cells), drawn=False) if parted else grid
+
+
 def _have_sums_each(rows: Sequence[BlockRow]) -> bool:
     """Have several of `rows` a text in the first column and a figure, two of them in one column?"""
     sums = [

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from extractors.grid import Grid, GridCell
 from extractors.page import Box, Page, around
+from extractors.pieces import PIECES
 from normalizers.rows import is_total
 
 OWN_MIDDLE = 2.0  # points: a text nearer to the middle of its row stands in this row alone
@@ -19,7 +20,7 @@ Colour = tuple[int, int, int]
 
 def with_tall_cells(page: Page, grid: Grid) -> Grid:
     """`grid` with the cells that go down over several rows, if its text parts the rows."""
-    if grid.drawn:
+    if grid.drawn or grid.column_count < PIECES:
         return grid
     body = [_is_row(grid, r) for r in range(grid.row_count)]
     tall = [

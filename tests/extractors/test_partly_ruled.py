@@ -8,6 +8,7 @@ from extractors.grid import Grid, GridCell, ruled_grids
 from extractors.page import Box, Fill, Word
 from extractors.partly_ruled import (
     with_columns,
+    with_columns_as_above,
     with_head,
     with_merged_cells,
     with_rows,
@@ -241,3 +242,18 @@ def test_two_rows_between_titles_are_two_where_their_figures_say_so(number, coun
     sheet = page([*words([("N°", "Action", "Somme")]), title, *body], rules)
     (grid,) = (with_rows(sheet, grid) for grid in ruled_grids(sheet))
     assert grid.row_count == count
+
+
+@pytest.mark.parametrize(
+    ("row", "columns"),
+    [(("Toit", "Bail", "5 €"), 3), (("Logement d'abord à tous", "", "5 €"), 2)],
+    ids=["texts in two columns", "one text"],
+)
+def test_a_cell_on_the_next_page_has_the_columns_above_in_which_its_texts_stand(row, columns):
+    xs = (5.0, 115.0, 225.0, 300.0)
+    frame = [Box(5, y, 300, y) for y in (15, 35, 55)]
+    (above,) = ruled_grids(page(words(ROWS[:2]), [*frame, *(Box(x, 15, x, 55) for x in xs)]))
+    rules = [*frame[:2], *(Box(x, 15, x, 35) for x in (5.0, 225.0, 300.0))]
+    (rest,) = ruled_grids(page(words([row]), rules))
+    assert rest.column_count == 2
+    assert with_columns_as_above(above, rest).column_count == columns

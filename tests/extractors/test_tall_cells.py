@@ -83,3 +83,10 @@ def test_a_table_whose_cells_are_drawn_stays_as_it_is():
     _, grid = pilots(page(words([*HEADS, *ROWS])))
     drawn = replace(grid, drawn=True)
     assert with_tall_cells(page([]), drawn) is drawn
+
+
+def test_a_list_has_no_tall_cells():
+    cells = [GridCell(r, r + 1, 0, 1, Box(5, 20 * r, 90, 20 * r + 20), ()) for r in range(3)]
+    cells[0] = replace(cells[0], words=tuple(line(5, ("CCAS", 10))))
+    listed = Grid(1, (5, 90), (0, 20, 40, 60), tuple(cells), drawn=False)
+    assert with_tall_cells(page([]), listed) is listed
