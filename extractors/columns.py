@@ -45,7 +45,7 @@ def column_borders(lines: Sequence[Sequence[Piece]], area: Box) -> list[float]:
                 bottom, key=lambda r: (-_is_beyond_head(r, borders[-1], head), r[1] - r[0])
             )
             if valley[-1][1] - valley[0][0] >= STRIP * size and widest[0] > edges[0]:
-                borders.append(_between_words(widest, rows))
+                borders.append(_between_words(_clear(widest, lines), rows))
         valley = []
     return _between_texts(_peopled([*borders, area.x1], rows), rows)
 
@@ -56,6 +56,17 @@ def _head(row: Sequence[Piece], lines: Sequence[Sequence[Piece]]) -> list[Piece]
     over = [p for line in lines for p in line if 0 < row[0].baseline - p.baseline <= row[0].size]
     beside = [p for p in over if not any(p.box.x0 < q.box.x1 and q.box.x0 < p.box.x1 for q in row)]
     return sorted([*row, *beside], key=lambda p: p.box.x0)
+
+
+def _clear(strip: Strip, lines: Sequence[Sequence[Piece]]) -> Strip:
+    """`strip` without where the texts end, or begin, that stand alone on their line."""
+    left, right = strip
+    for piece in (line[0].box for line in lines if len(line) == 1):
+        if piece.x0 < left < piece.x1 < right:
+            left = piece.x1
+        elif left < piece.x0 < right < piece.x1:
+            right = piece.x0
+    return left, right
 
 
 def _between_words(strip: Strip, lines: Sequence[Sequence[Piece]]) -> float:

@@ -176,7 +176,8 @@ def _are_two_figures(left: Word, right: Word) -> bool:
 
 def with_near_cells(lines: Sequence[list[Piece]]) -> list[list[Piece]]:
     """`lines`, parted as well where a figure and a text beside it are printed apart, and the latter
-    begins where the texts of other lines do: 5 000,00 € | convention signée."""
+    begins where the texts of other lines do: 5 000,00 € | convention signée; or where any words are
+    not printed one after the other."""
     starts = [piece.box.x0 for line in lines for piece in line]
     return [[part for piece in line for part in _near_cells(piece, starts)] for line in lines]
 
@@ -185,7 +186,7 @@ def _near_cells(piece: Piece, starts: Sequence[float]) -> Iterator[Piece]:
     cell = [piece.words[0]]
     for word in piece.words[1:]:
         aligned = sum(abs(x - word.box.x0) < ALIKE for x in starts) > 1
-        if aligned and _are_apart(cell, word):
+        if word.apart or (aligned and _are_apart(cell, word)):
             yield Piece(tuple(cell))
             cell = []
         cell.append(word)

@@ -1,5 +1,6 @@
-"""Stretched lines by the order of printing: programs print a cell's text whole, line after line,
-then the next cell, which begins higher up. Justified words, far apart, are one text.
+"""Texts by the order of printing: programs print a cell's text whole, line after line, then the
+next cell, which begins higher up. Justified words, far apart, are one text; words near one another
+that are not printed one after the other are two.
 
 Lengths are in points unless said to be shares of the font size.
 """
@@ -8,22 +9,35 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from extractors.grid import clusters
 from extractors.page import Word
 
-PITCH = 1.4  # of the font size: lines of one text stand no further apart
+PITCH = 1.6  # of the font size: lines of one text stand no further apart
 SAME_PLACE = 1.0  # points between the ends of justified lines
 SAME_HEIGHT = 0.5  # points between the baselines of one line
 EVEN = 0.12  # of the font size: what the blanks of a justified line differ by, at most
 WIDE = 0.37  # of the font size: no blank between words is wider unless stretched
 
 
-def with_lines(words: Sequence[Word]) -> list[Word]:
-    """`words`, in the order of printing, those of each stretched line with the line's number."""
+def as_printed(words: Sequence[Word]) -> list[Word]:
+    """`words`, in the order of printing, with the number of the stretched line that each stands on,
+    and whether it is printed apart from the word before it on its line."""
     result = list(words)
     for number, line in enumerate(_stretched(words)):
         for i in line:
             result[i] = replace(words[i], line=number)
+    for i in _apart(words):
+        result[i] = replace(result[i], apart=True)
     return result
+
+
+def _apart(words: Sequence[Word]) -> Iterator[int]:
+    """The places of words near the one before them on the line, but not printed after it."""
+    for line in clusters(range(len(words)), lambda i: words[i].baseline, SAME_HEIGHT):
+        for i, j in pairwise(sorted(line, key=lambda i: words[i].box.x0)):
+            blank = words[j].box.x0 - words[i].box.x1
+            if j != i + 1 and 0 < blank <= WIDE * words[j].size:
+                yield j
 
 
 def _stretched(words: Sequence[Word]) -> Iterator[range]:
@@ -41,10 +55,12 @@ def _stretched(words: Sequence[Word]) -> Iterator[range]:
 
 
 def _is_justified(words: Sequence[Word], lines: Sequence[range]) -> bool:
-    """Do all `lines` but the last end at one place, and the last not beyond it?"""
-    ends = [words[line[-1]].box.x1 for line in lines[:-1]]
+    """Do all `lines` of several words but the last end at one place, and none beyond it?"""
+    ends = [words[line[-1]].box.x1 for line in lines[:-1] if len(line) > 1]
     last = next((i for i in lines[-1][:-1] if _is_wide(words, i)), lines[-1][-1])
-    return max(ends) - min(ends) <= SAME_PLACE and words[last].box.x1 <= max(ends) + SAME_PLACE
+    others = (words[line[-1]].box.x1 for line in lines[:-1])
+    beyond = max(*others, words[last].box.x1) > max(ends) + SAME_PLACE
+    return not beyond and max(ends) - min(ends) <= SAME_PLACE
 
 
 def _is_wide(words: Sequence[Word], i: int) -> bool:

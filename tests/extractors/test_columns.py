@@ -123,3 +123,10 @@ def test_a_border_stands_between_bold_heads_that_nearly_touch(bold, parted):
     ]
     borders = column_borders(lines_of([*heads, *rows], WORD_SPACE), Box(0, 0, 190, 130))
     assert any(115 <= border <= 118 for border in borders) is parted
+
+
+def test_a_border_stands_clear_of_a_text_alone_on_its_line():
+    rows = [w for y in (0, 20, 60) for w in line(y, ("Bail", 0), ("CCAS", 80), ("12 000", 140))]
+    words = [*rows, *line(30, ("glissant à tous", 0))]  # to 70
+    _, border, *_ = column_borders(lines_of(words, WORD_SPACE), Box(0, 0, 180, 80))
+    assert 70 <= border <= 80

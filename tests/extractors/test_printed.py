@@ -2,8 +2,8 @@
 
 import pytest
 
-from extractors.pieces import COLUMN_SPACE, lines_of
-from extractors.printed import with_lines
+from extractors.pieces import COLUMN_SPACE, WORD_SPACE, lines_of, with_near_cells
+from extractors.printed import as_printed
 from tests.sheets import line, word
 
 LABEL = (*line(0, ("Bail", 50), ("glissant", 120)), *line(12, ("accompagné", 50)))  # to 160
@@ -12,7 +12,7 @@ LABEL = (*line(0, ("Bail", 50), ("glissant", 120)), *line(12, ("accompagné", 50
 def stretched(words):
     """The texts of the lines that are numbered, in order."""
     lines = {}
-    for w in with_lines(words):
+    for w in as_printed(words):
         if w.line is not None:
             lines.setdefault(w.line, []).append(w.text)
     return [" ".join(texts) for texts in lines.values()]
@@ -62,16 +62,25 @@ def test_even_blanks_are_those_of_one_line():
 
 
 def test_a_stretched_line_is_one_piece_whatever_its_blanks():
-    words = with_lines([*line(24, ("CCAS", 0)), *LABEL])
+    words = as_printed([*line(24, ("CCAS", 0)), *LABEL])
     first, *_ = lines_of(words, COLUMN_SPACE)
     assert [p.text for p in first] == ["Bail glissant"]
     assert [p.text for p in lines_of(LABEL, COLUMN_SPACE)[0]] == ["Bail", "glissant"]
 
 
+def test_words_near_one_another_are_two_texts_unless_printed_one_after_the_other():
+    label, pilot = [*line(0, ("Bail", 50)), *line(12, ("glissant", 50))], line(12, ("CCAS", 92.5))
+    assert [w.text for w in as_printed([*label, *pilot]) if w.apart] == []
+    words = as_printed([*label, *line(0, ("SIAO", 150)), *pilot])
+    assert [w.text for w in words if w.apart] == ["CCAS"]
+    lines = lines_of(words, WORD_SPACE)
+    assert [[p.text for p in line] for line in with_near_cells(lines)][1] == ["glissant", "CCAS"]
+
+
 def test_a_line_of_one_word_need_not_be_as_long():
     words = [
         *line(0, ("Ville", 50), ("de", 90)),
-        *line(12, ("Vaux-en-", 50)),
-        *line(24, ("Bray", 50)),
+        *line(15, ("Vaux-en-", 50)),
+        *line(30, ("Bray", 50)),
     ]
     assert stretched([*words, *line(0, ("SIAO", 200))]) == ["Ville de"]
