@@ -45,7 +45,7 @@ def column_borders(lines: Sequence[Sequence[Piece]], area: Box) -> list[float]:
                 bottom, key=lambda r: (-_is_beyond_head(r, borders[-1], head), r[1] - r[0])
             )
             if valley[-1][1] - valley[0][0] >= STRIP * size and widest[0] > edges[0]:
-                borders.append(_between_words(_clear(widest, lines), rows))
+                borders.append(_between_words(_clear(widest, rows[0], lines), rows))
         valley = []
     return _between_texts(_peopled([*borders, area.x1], rows), rows)
 
@@ -58,10 +58,11 @@ def _head(row: Sequence[Piece], lines: Sequence[Sequence[Piece]]) -> list[Piece]
     return sorted([*row, *beside], key=lambda p: p.box.x0)
 
 
-def _clear(strip: Strip, lines: Sequence[Sequence[Piece]]) -> Strip:
-    """`strip` without where the texts end, or begin, that stand alone on their line."""
+def _clear(strip: Strip, head: Sequence[Piece], lines: Sequence[Sequence[Piece]]) -> Strip:
+    """`strip` without where texts end, or begin, that are alone on their line below the `head`."""
     left, right = strip
-    for piece in (line[0].box for line in lines if len(line) == 1):
+    below = [line[0] for line in lines if len(line) == 1]
+    for piece in (p.box for p in below if p.baseline > head[0].baseline):
         if piece.x0 < left < piece.x1 < right:
             left = piece.x1
         elif left < piece.x0 < right < piece.x1:
@@ -137,8 +138,9 @@ def _is_within_text(
     left: float, border: float, right: float, lines: Sequence[Sequence[Piece]]
 ) -> bool:
     """Do all texts between `border` and `right` follow one between `left` and `border` on the same
-    line, few of them figures, few at one place? Where none of them is a head, they may all stand
-    at one place, if a word reaches there, or all begin amid a sentence or are parts of figures."""
+    line, none printed apart, few of them figures, few at one place? Where none of them is a head,
+    they may all stand at one place, if a word reaches there, or all begin amid a sentence or are
+    parts of figures."""
     texts: list[list[Word]] = []
     flows = True
     headed = _has_own_head((border, right), lines)
@@ -147,7 +149,7 @@ def _is_within_text(
         words = [w for piece in line for w in piece.words]
         after = [w for w in words if border <= w.box.middle[0] < right]
         before = [w for w in words if left <= w.box.middle[0] < border]
-        if after and not before:
+        if after and (not before or after[0].apart):
             return False
         if before and last:
             flows &= not after and _goes_on(last, before)
