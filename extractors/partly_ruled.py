@@ -1,5 +1,6 @@
 """Tables whose rules part only some of their rows or columns: the text shows the others."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
@@ -97,7 +98,8 @@ def _full(grid: Grid) -> int:
 
 def with_rows(page: Page, grid: Grid) -> Grid:
     """`grid` with the rows that its text shows, where rules part only its columns, its head and
-    groups of rows: blocks beside one another, again and again, in most columns."""
+    groups of rows: blocks beside one another, again and again, in most columns; or where the first
+    column numbers them."""
     if grid.column_count < 2 or any(c.row and c.row_end - c.row > 1 for c in grid.cells):
         return grid
     deep = max(c.row_end for c in grid.row(0))
@@ -109,7 +111,8 @@ def with_rows(page: Page, grid: Grid) -> Grid:
         if 2 * (grid.row_count - inner.count([])) < tall and _are_parted(
             page, grid, 0 if inner[0] else deep
         ):
-            return grid
+            numbered = [_numbered_rows(grid.row(r)) for r in range(grid.row_count)]
+            return _with_inner(grid, numbered) if any(numbered) else grid
     full = max(_full_rows(rows, grid.column_count) for rows in inner)
     if full < ROWS and not any(map(_have_sums_each, inner)):
         return grid
@@ -216,6 +219,18 @@ def _inner_rows(cells: Sequence[GridCell]) -> list[BlockRow]:
     rows = _rows_of_cells(cells)
     full = _full_rows(rows, len(cells))
     return rows if full > 1 and 2 * full >= len(rows) else []
+
+
+def _numbered_rows(cells: Sequence[GridCell]) -> list[BlockRow]:
+    """The rows in one ruled row, where its first cell says a number a line, one after the other,
+    beside texts in most columns."""
+    numbers = [" ".join(w.text for w in line) for line in cells[0].lines]
+    if len(numbers) < 2 or not all(re.fullmatch(r"\d{1,3}", number) for number in numbers):
+        return []
+    if any(int(b) != int(a) + 1 for a, b in pairwise(numbers)):
+        return []
+    rows = _rows_of_cells(cells)
+    return rows if len(rows) == len(numbers) == _full_rows(rows, len(cells)) else []
 
 
 def _full_rows(rows: Sequence[BlockRow], columns: int) -> int:

@@ -257,3 +257,17 @@ def test_a_cell_on_the_next_page_has_the_columns_above_in_which_its_texts_stand(
     (rest,) = ruled_grids(page(words([row]), rules))
     assert rest.column_count == 2
     assert with_columns_as_above(above, rest).column_count == columns
+
+
+@pytest.mark.parametrize(("number", "count"), [("4", 5), ("7", 4)], ids=["the next", "any"])
+def test_rows_that_the_first_column_numbers_are_parted_beside_ruled_ones(number, count):
+    rules = [Box(5, y, 300, y) for y in (15, 36, 70, 104, 164)]
+    rules += [Box(x, 15, x, 164) for x in (5.0, 115.0, 225.0, 300.0)]
+    body = [
+        w
+        for y, n in ((40, "1"), (74, "2"), (108, "3"), (136, number))
+        for w in words([(n, "Bail", "Action"), ("", "glissant", "à lancer")], top=y, pitch=12)
+    ]
+    sheet = page([*words([("N°", "Action", "Statut")], top=20), *body], rules)
+    (grid,) = (with_rows(sheet, grid) for grid in ruled_grids(sheet))
+    assert grid.row_count == count
