@@ -18,6 +18,7 @@ from extractors.pieces import (
 )
 
 STRIP = 0.2  # of the font size: the narrowest blank strip between columns
+Strip = tuple[float, float]  # from, to
 MARKS = re.compile(r"[:;,.!?»)]+")  # end a text, begin none
 
 
@@ -44,7 +45,7 @@ def column_borders(lines: Sequence[Sequence[Piece]], area: Box) -> list[float]:
                 bottom, key=lambda r: (-_is_beyond_head(r, borders[-1], head), r[1] - r[0])
             )
             if valley[-1][1] - valley[0][0] >= STRIP * size and widest[0] > edges[0]:
-                borders.append(_before_figures(widest, rows))
+                borders.append(_between_words(_clear(widest, rows[0], lines), rows))
         valley = []
     return _between_texts(_peopled([*borders, area.x1], rows), rows)
 
@@ -57,19 +58,40 @@ def _head(row: Sequence[Piece], lines: Sequence[Sequence[Piece]]) -> list[Piece]
     return sorted([*row, *beside], key=lambda p: p.box.x0)
 
 
-def _before_figures(strip: tuple[float, float], lines: Sequence[Sequence[Piece]]) -> float:
-    """The middle of `strip`, or of the blank in it that parts a text of `lines`, below the first,
-    from a figure nearer than columns mostly are."""
+def _clear(strip: Strip, head: Sequence[Piece], lines: Sequence[Sequence[Piece]]) -> Strip:
+    """`strip` without where texts end, or begin, that are alone on their line below the `head`."""
     left, right = strip
-    blanks = [
-        (last.box.x1, word.box.x0)
-        for line in lines[1:]
+    below = [line[0] for line in lines if len(line) == 1]
+    for piece in (p.box for p in below if p.baseline > head[0].baseline):
+        if piece.x0 < left < piece.x1 < right:
+            left = piece.x1
+        elif left < piece.x0 < right < piece.x1:
+            right = piece.x0
+    return left, right
+
+
+def _between_words(strip: Strip, lines: Sequence[Sequence[Piece]]) -> float:
+    """The middle of `strip`, or of the blank in it that parts a text of `lines`, below the first,
+    from a figure nearer than columns mostly are, or one bold head from the next."""
+    left, right = strip
+    pairs = [
+        (i, last, word)
+        for i, line in enumerate(lines)
         for piece in line
         for last, word in pairwise(piece.words)
         if left < word.box.x0 and last.box.x1 < right
-        if is_figure(word.text) and not is_figure(last.text)
     ]
-    left, right = max(blanks, key=lambda blank: blank[0], default=strip)
+    figures = [
+        (last.box.x1, word.box.x0)
+        for i, last, word in pairs
+        if i and is_figure(word.text) and not is_figure(last.text)
+    ]
+    heads = [
+        (max(left, last.box.x1), min(right, word.box.x0))
+        for _, last, word in pairs
+        if last.bold and word.bold and last.box.x1 < word.box.x0
+    ]
+    left, right = max(figures or heads, key=lambda blank: blank[0], default=strip)
     return (left + right) / 2
 
 
@@ -116,8 +138,9 @@ def _is_within_text(
     left: float, border: float, right: float, lines: Sequence[Sequence[Piece]]
 ) -> bool:
     """Do all texts between `border` and `right` follow one between `left` and `border` on the same
-    line, few of them figures, few at one place? Where none of them is a head, they may all stand
-    at one place, if a word reaches there, or all begin amid a sentence or are parts of figures."""
+    line, none printed apart, few of them figures, few at one place? Where none of them is a head,
+    they may all stand at one place, if a word reaches there, or all begin amid a sentence or are
+    parts of figures."""
     texts: list[list[Word]] = []
     flows = True
     headed = _has_own_head((border, right), lines)
@@ -126,7 +149,7 @@ def _is_within_text(
         words = [w for piece in line for w in piece.words]
         after = [w for w in words if border <= w.box.middle[0] < right]
         before = [w for w in words if left <= w.box.middle[0] < border]
-        if after and not before:
+        if after and (not before or after[0].apart):
             return False
         if before and last:
             flows &= not after and _goes_on(last, before)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from extractors.block_rows import block_rows
 from extractors.grid import Grid, GridCell, text_spans
 from extractors.page import Box, Line, Page, Word
-from extractors.partly_ruled import with_rows_as_above
+from extractors.partly_ruled import with_columns_as_above, with_rows_as_above
 from extractors.pieces import PIECES, WORD_SPACE, lines_of
 from extractors.reach import (
     ROW_REACH,
@@ -32,7 +32,8 @@ def continued(above: Page, over: Sequence[Grid], page: Page, grids: list[Grid]) 
     if any(w.box.top > last.box.bottom for w in above.words):
         return grids
     if last.ruled:
-        return [*(with_rows_as_above(last, grid) for grid in grids[:1]), *grids[1:]]
+        found = (with_columns_as_above(last, with_rows_as_above(last, g)) for g in grids[:1])
+        return [*found, *grids[1:]]
     first = grids[0] if grids and not grids[0].ruled else None
     end = min((g.box.top for g in grids), default=page.height)
     words = [w for w in page.words if w.box.bottom <= end]

@@ -24,6 +24,7 @@ from extractors.read_page import read_page
 from extractors.second_opinion import unproved, with_second_opinion
 from extractors.stripes import is_band, is_highlight, with_stripes
 from extractors.tables import judged, place, read_tables
+from extractors.tall_cells import with_tall_cells
 from extractors.text_layer import needs_ocr, was_recognised
 from extractors.unruled import unruled_grids
 from normalizers.privacy import signatories
@@ -163,7 +164,7 @@ def _grids(page: Page) -> list[Grid]:
     ruled = [with_head(page, with_rows(page, with_columns(page, grid))) for grid in drawn]
     ruled = [grid for grid in ruled if not is_highlight(page, grid)]
     grids = [with_merged_cells(page, grid) for grid in (*ruled, *unruled_grids(page, ruled))]
-    return sorted(grids, key=lambda g: g.box.top)
+    return sorted((with_tall_cells(page, grid) for grid in grids), key=lambda g: g.box.top)
 
 
 def _summary(page: Page, grids: Sequence[Grid]) -> PageSummary:

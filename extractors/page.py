@@ -70,7 +70,9 @@ def around(boxes: "list[Box]") -> Box:
 class Word:
     """Characters that stand together; `size` in points; `confidence` 0..1 where OCR read it.
 
-    `run` is where the text begins that was printed in one go with the first of them.
+    `run` is where the text begins that was printed in one go with the first of them; `line` the
+    number of the stretched line that they stand on, where the order of printing shows it; `apart`:
+    does that order show that the word before them, however near, is another text's?
     """
 
     text: str
@@ -80,6 +82,8 @@ class Word:
     bold: bool
     confidence: float | None = None
     run: float | None = None
+    line: int | None = None
+    apart: bool = False
 
 
 def outside(words: "Iterable[Word]", boxes: Iterable[Box], slack: float = 0.0) -> "list[Word]":

@@ -1,5 +1,6 @@
 """Tables whose rules part only some of their rows or columns: the text shows the others."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
@@ -44,16 +45,19 @@ def _has_short_rules(page: Page, grid: Grid) -> bool:
 
 def _with_borders(page: Page, grid: Grid, xs: Sequence[float]) -> Grid | None:
     """`grid`, whose rules part some rows in some columns only, with borders at `xs` but where a
-    text goes over one; None where that makes no such columns."""
+    text, or a title over all its columns, goes over one; None where that makes no such columns."""
     rules = [rule for rule in page.rules if grid.box.holds(*rule.middle, slack=1.0)]
     fills = [fill.box for fill in page.fills if grid.box.holds(*fill.box.middle)]
     texts = [p.box for c in grid.cells for line in lines_of(c.words, WORD_SPACE) for p in line]
     ends = [x for box in (*rules, *fills) for x in (box.x0, box.x1)]
     drawn = [_at_an_end(x, ends, texts) for x in xs]
+    inner = {x for x in drawn if drawn[0] < x < drawn[-1]} if grid.column_count > 1 else set()
+    titles = {c.row for c in grid.cells if c.column_end - c.column == grid.column_count}
     borders = [
         Box(x, top, x, bottom)
-        for top, bottom in pairwise(grid.ys)
+        for row, (top, bottom) in enumerate(pairwise(grid.ys))
         for x in drawn
+        if not (x in inner and row in titles)
         if not any(t.x0 < x < t.x1 and top < t.middle[1] < bottom for t in texts)
     ]
     found = ruled_grids(replace(page, rules=(*rules, *borders)))
@@ -94,7 +98,8 @@ def _full(grid: Grid) -> int:
 
 def with_rows(page: Page, grid: Grid) -> Grid:
     """`grid` with the rows that its text shows, where rules part only its columns, its head and
-    groups of rows: blocks beside one another, again and again, in most columns."""
+    groups of rows: blocks beside one another, again and again, in most columns; or where the first
+    column numbers them."""
     if grid.column_count < 2 or any(c.row and c.row_end - c.row > 1 for c in grid.cells):
         return grid
     deep = max(c.row_end for c in grid.row(0))
@@ -106,7 +111,8 @@ def with_rows(page: Page, grid: Grid) -> Grid:
         if 2 * (grid.row_count - inner.count([])) < tall and _are_parted(
             page, grid, 0 if inner[0] else deep
         ):
-            return grid
+            numbered = [_numbered_rows(grid.row(r)) for r in range(grid.row_count)]
+            return _with_inner(grid, numbered) if any(numbered) else grid
     full = max(_full_rows(rows, grid.column_count) for rows in inner)
     if full < ROWS and not any(map(_have_sums_each, inner)):
         return grid
@@ -123,6 +129,30 @@ def with_rows_as_above(above: Grid, grid: Grid) -> Grid:
     rows = [_rows_of_cells(grid.row(r)) for r in range(grid.row_count)]
     inner = [some if _have_sums_each(some) else [] for some in rows]
     return _with_inner(grid, inner) if any(inner) else grid
+
+
+def with_columns_as_above(above: Grid, grid: Grid) -> Grid:
+    """`grid`, on which the table `above` may go on, with the columns of `above` in its cells whose
+    texts stand in several of them, none across a border."""
+    near = [min(range(len(above.xs)), key=lambda i: abs(above.xs[i] - x)) for x in grid.xs]
+    if any(abs(above.xs[i] - x) > SAME_EDGE for i, x in zip(near, grid.xs, strict=True)):
+        return grid
+    if (near[0], near[-1]) != (0, above.column_count):
+        return grid
+    cells: list[GridCell] = []
+    parted = False
+    for cell in grid.cells:
+        first, end = near[cell.column], near[cell.column_end]
+        xs = above.xs[first : end + 1]
+        moved = replace(cell, column=first, column_end=end)
+        pieces = (
+            [p.box for line in lines_of(cell.words, WORD_SPACE) for p in line] if cell.words else []
+        )
+        across = any(p.x0 + 1 < x < p.x1 - 1 for p in pieces for x in xs[1:-1])
+        several = len({bisect_right(xs, p.middle[0]) for p in pieces}) > 1
+        parted |= several and not across
+        cells += parted_cells(moved, xs) if several and not across else [moved]
+    return replace(grid, xs=above.xs, cells=tuple(cells), drawn=False) if parted else grid
 
 
 def _have_sums_each(rows: Sequence[BlockRow]) -> bool:
@@ -189,6 +219,18 @@ def _inner_rows(cells: Sequence[GridCell]) -> list[BlockRow]:
     rows = _rows_of_cells(cells)
     full = _full_rows(rows, len(cells))
     return rows if full > 1 and 2 * full >= len(rows) else []
+
+
+def _numbered_rows(cells: Sequence[GridCell]) -> list[BlockRow]:
+    """The rows in one ruled row, where its first cell says a number a line, one after the other,
+    beside texts in most columns."""
+    numbers = [" ".join(w.text for w in line) for line in cells[0].lines]
+    if len(numbers) < 2 or not all(re.fullmatch(r"\d{1,3}", number) for number in numbers):
+        return []
+    if any(int(b) != int(a) + 1 for a, b in pairwise(numbers)):
+        return []
+    rows = _rows_of_cells(cells)
+    return rows if len(rows) == len(numbers) == _full_rows(rows, len(cells)) else []
 
 
 def _full_rows(rows: Sequence[BlockRow], columns: int) -> int:

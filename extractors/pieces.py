@@ -92,20 +92,26 @@ class BlockRow:
         return common > OVERLAP * min(one.height, other.height)
 
 
+def are_of_one_line(one: Word, other: Word) -> bool:
+    """Does the order of printing show that both stand on one stretched line of a text?"""
+    return one.line is not None and one.line == other.line
+
+
 def is_figure(text: str) -> bool:
     return FIGURE.fullmatch(text) is not None
 
 
 def lines_of(words: Sequence[Word], space: float) -> list[list[Piece]]:
     """The lines of `words`, top to bottom, each parted where a blank is wider than `space`, of the
-    font size, or stands between two whole figures."""
+    font size, or stands between two whole figures, and not within a stretched line of a text."""
     lines = []
     for group in clusters(words, lambda w: w.baseline, SAME_LINE):
         group.sort(key=lambda w: w.box.x0)
         pieces = [[group[0]]]
         for last, word in pairwise(group):
             blank = (word.box.x0 - last.box.x1) / max(last.size, word.size)
-            if blank > space or (blank > FIGURE_SPACE and _are_two_figures(last, word)):
+            wide = blank > space or (blank > FIGURE_SPACE and _are_two_figures(last, word))
+            if wide and not are_of_one_line(last, word):
                 pieces.append([])
             pieces[-1].append(word)
         lines.append([Piece(tuple(p)) for p in pieces])
@@ -170,7 +176,8 @@ def _are_two_figures(left: Word, right: Word) -> bool:
 
 def with_near_cells(lines: Sequence[list[Piece]]) -> list[list[Piece]]:
     """`lines`, parted as well where a figure and a text beside it are printed apart, and the latter
-    begins where the texts of other lines do: 5 000,00 € | convention signée."""
+    begins where the texts of other lines do: 5 000,00 € | convention signée; or where any words are
+    not printed one after the other."""
     starts = [piece.box.x0 for line in lines for piece in line]
     return [[part for piece in line for part in _near_cells(piece, starts)] for line in lines]
 
@@ -179,7 +186,7 @@ def _near_cells(piece: Piece, starts: Sequence[float]) -> Iterator[Piece]:
     cell = [piece.words[0]]
     for word in piece.words[1:]:
         aligned = sum(abs(x - word.box.x0) < ALIKE for x in starts) > 1
-        if aligned and _are_apart(cell, word):
+        if word.apart or (aligned and _are_apart(cell, word)):
             yield Piece(tuple(cell))
             cell = []
         cell.append(word)

@@ -4,12 +4,13 @@ columns, or does not."""
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
+from math import inf
 
 from extractors.columns import column_borders
 from extractors.grid import clusters
 from extractors.lines import read_pieces
 from extractors.page import Box, Line, Page, Word, around
-from extractors.pieces import PIECES, WORD_SPACE, lines_of, with_justified
+from extractors.pieces import PIECES, WORD_SPACE, are_of_one_line, lines_of, with_justified
 
 SAME_EDGE = 4.0  # points: bands and rules of one table end together
 MANY = 5  # as many columns make one of two rows
@@ -144,13 +145,16 @@ def _starts(line: Sequence[Line], borders: Sequence[Strip]) -> set[int]:
 
 
 def printed_spans(line: Sequence[Line], space: float) -> list[Span]:
-    """Where a line is printed, from left to right, blanks of up to `space` filled."""
+    """Where a line is printed, from left to right, blanks of up to `space`, and those of a text's
+    stretched line, filled."""
     spans: list[Span] = []
+    last: Word | None = None
     for word in (w for piece in line for w in piece.words):
-        if spans and word.box.x0 - spans[-1][1] <= space:
+        if last and (word.box.x0 - spans[-1][1] <= space or are_of_one_line(last, word)):
             spans[-1] = (spans[-1][0], max(spans[-1][1], word.box.x1))
         else:
             spans.append((word.box.x0, word.box.x1))
+        last = word
     return spans
 
 
@@ -162,6 +166,13 @@ def _strips(xs: Sequence[float], words: Sequence[Word]) -> list[Strip]:
         after = (w.box.x0 for w in words if x <= w.box.x0 and w.box.middle[0] <= right)
         inner.append((max(before, default=x), min(after, default=x)))
     return [(xs[0], xs[0]), *inner, (xs[-1], xs[-1])]
+
+
+def open_strips(xs: Sequence[float], words: Sequence[Word]) -> list[Strip]:
+    """The blanks around the borders `xs` inside a table, beside which it may be wider than `words`
+    show."""
+    _, *inner, _ = _strips(xs, words)
+    return [(-inf, -inf), *inner, (inf, inf)]
 
 
 def same_places(xs: Sequence[float], others: Sequence[float]) -> bool:

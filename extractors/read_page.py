@@ -21,6 +21,7 @@ from extractors.frame import Frame, moved_point, shown_area
 from extractors.graphics import read_graphics
 from extractors.overlay import made_flat
 from extractors.page import Box, Page, Word, around
+from extractors.printed import as_printed
 
 LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 # Marks of lists in symbol fonts, at the private code points where word processors leave them.
@@ -93,6 +94,7 @@ def read_page(document: pypdfium2.PdfDocument, number: int) -> Page:
         page.close()
     chars, watermarks = _without_watermarks(printed)
     words = _whole(list(_words(chars, frame, [r for r in rules if r.height > r.width])))
+    words = as_printed(words)
     rules, struck = _undecorated(rules, words)
     return Page(
         number,

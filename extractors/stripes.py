@@ -68,9 +68,15 @@ def is_band(page: Page, grid: Grid) -> bool:
 
 
 def _is_stripe(page: Page, grid: Grid) -> bool:
-    coloured = grid.column_count >= PIECES and any(c.filled for c in grid.cells)
+    """Is `grid` of cells of colour, which no rule parts, but its rows where all are coloured?"""
+    coloured = [cell.filled for cell in grid.cells]
     inner = replace(grid.box, top=grid.box.top + UNDERLINE, bottom=grid.box.bottom - UNDERLINE)
-    return coloured and not any(inner.holds(*rule.middle, slack=1.0) for rule in page.rules)
+    parting = (r for r in page.rules if not all(coloured) or r.height > r.width)
+    return (
+        grid.column_count >= PIECES
+        and any(coloured)
+        and not any(inner.holds(*rule.middle, slack=1.0) for rule in parting)
+    )
 
 
 def _is_next_stripe(page: Page, stripes: Sequence[Grid], below: Grid) -> bool:
@@ -118,7 +124,21 @@ def _striped(page: Page, stripes: Sequence[Grid], end: float) -> Grid:
     inside = [w for w in words if area.holds(*w.box.middle)]
     rows = table_rows(lines_of(inside, WORD_SPACE), first.xs, ys)
     enough = 2 if first.column_count >= MANY else ROWS
-    return filled_grid(page, first.xs, rows, area) if len(rows) >= enough else first
+    if len(rows) < enough:
+        return first
+    grid = filled_grid(page, first.xs, rows, area)
+    return _under(first, grid) if top == ys[0] else grid
+
+
+def _under(first: Grid, grid: Grid) -> Grid:
+    """`grid` with the cells of `first`, its topmost stripe, as colour draws them."""
+    read = sum((a + b) / 2 < first.box.bottom for a, b in pairwise(grid.ys))
+    below = [c for c in grid.cells if c.row >= read]
+    if sum(len(c.words) for c in (*first.cells, *below)) != sum(len(c.words) for c in grid.cells):
+        return grid
+    down = first.row_count - read
+    cells = (replace(c, row=c.row + down, row_end=c.row_end + down) for c in below)
+    return replace(grid, ys=(*first.ys, *grid.ys[read + 1 :]), cells=(*first.cells, *cells))
 
 
 def _parted(lines: Sequence[list[Line]]) -> Iterator[tuple[list[Line], list[Line]]]:

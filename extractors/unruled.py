@@ -11,7 +11,14 @@ from itertools import pairwise
 from extractors.grid import Grid, GridCell, clusters, merged_rules
 from extractors.page import Box, Page, Word, around, outside
 from extractors.pieces import ALIGNED, COLUMN_SPACE, PIECES, is_figure, lines_of
-from extractors.reach import MANY, SAME_EDGE, extended_area
+from extractors.reach import (
+    MANY,
+    SAME_EDGE,
+    extended_area,
+    open_strips,
+    reach_above,
+    text_lines,
+)
 from extractors.regions import SENTENCE, WIDE, regions
 from extractors.text_grid import ROWS, text_grid
 from normalizers.references import split_reference
@@ -38,8 +45,23 @@ def unruled_grids(page: Page, ruled: Sequence[Grid]) -> list[Grid]:
     for some in regions(outside(words, [g.box for g in found])):
         grid = text_grid(page, _around(some), (), some)
         if grid is not None and (is_table(grid) or _is_sheet(page, grid)):
-            found.append(grid)
+            rest = outside(words, [g.box for g in found])
+            found.append(_with_head(page, grid, rest))
     return sorted(found, key=lambda g: g.box.top)
+
+
+def _with_head(page: Page, grid: Grid, words: Sequence[Word]) -> Grid:
+    """`grid`, whose first row says figures, with what stands of `words` above it in its columns,
+    beside them too: lines of cells, and its head."""
+    if not any(is_figure(_said(cell)) for cell in grid.row(0)):
+        return grid
+    over = [w for w in words if w.box.middle[1] < grid.box.top]
+    within = [w for w in words if grid.box.holds(*w.box.middle)]
+    top = reach_above(text_lines(page, over), open_strips(grid.xs, within), grid.box.top)
+    some = [w for w in words if top <= w.box.middle[1] <= grid.box.bottom]
+    again = text_grid(page, _around(some), (), some) if len(some) > len(within) else None
+    larger = again is not None and again.column_count >= grid.column_count and is_table(again)
+    return again if again and larger else grid
 
 
 def _around(words: Sequence[Word]) -> Box:

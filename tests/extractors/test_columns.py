@@ -1,10 +1,12 @@
 """Where columns part."""
 
+from dataclasses import replace
+
 import pytest
 
 from extractors.columns import column_borders
 from extractors.page import Box
-from extractors.pieces import WORD_SPACE, lines_of
+from extractors.pieces import WORD_SPACE, lines_of, with_near_cells
 from tests.sheets import line, word
 
 
@@ -112,3 +114,32 @@ def test_a_head_over_an_empty_column_stands_in_none_that_has_its_own():
         *(w for some in body for w in some),
     ]
     assert len(column_borders(lines_of(words, WORD_SPACE), Box(0, 0, 240, 110))) - 1 == 3
+
+
+@pytest.mark.parametrize(("bold", "parted"), [(True, True), (False, False)])
+def test_a_border_stands_between_bold_heads_that_nearly_touch(bold, parted):
+    heads = [word("Pilote", 0, 10, bold), word("FINANCEMENT", 60, 10, bold)]
+    heads += [word("COFINANCEMENT", 118, 10, bold)]
+    rows = [
+        w for y in range(30, 120, 15) for w in line(y, ("CCAS", 0), ("12 000", 60), ("9 000", 118))
+    ]
+    borders = column_borders(lines_of([*heads, *rows], WORD_SPACE), Box(0, 0, 190, 130))
+    assert any(115 <= border <= 118 for border in borders) is parted
+
+
+@pytest.mark.parametrize(("y", "left"), [(30, 70), (-15, 20)], ids=["in a row", "over the head"])
+def test_a_border_stands_clear_of_a_text_alone_on_its_line(y, left):
+    rows = [w for y in (0, 20, 60) for w in line(y, ("Bail", 0), ("CCAS", 80), ("12 000", 140))]
+    words = [*rows, *line(y, ("glissant à tous", 0))]  # to 70
+    _, border, *_ = column_borders(lines_of(words, WORD_SPACE), Box(0, -15, 180, 80))
+    assert border == pytest.approx((left + 80) / 2, abs=5) and border >= left
+
+
+@pytest.mark.parametrize(("apart", "columns"), [(True, 3), (False, 2)])
+def test_texts_printed_apart_stand_in_columns_however_few_they_are(apart, columns):
+    words = line(0, ("Action", 20), ("Pilote", 110), ("Somme", 180))
+    for y, pilot in ((15, "CCAS"), (30, "DDETS")):
+        words += line(y, ("Bail glissant à tous", 0), ("12 €", 180))
+        words.append(replace(word(pilot, 98, y), apart=apart))
+    lines = with_near_cells(lines_of(words, WORD_SPACE))
+    assert len(column_borders(lines, Box(0, 0, 220, 50))) == columns + 1

@@ -8,6 +8,7 @@ from extractors.grid import Grid, GridCell, ruled_grids
 from extractors.page import Box, Fill, Word
 from extractors.partly_ruled import (
     with_columns,
+    with_columns_as_above,
     with_head,
     with_merged_cells,
     with_rows,
@@ -239,5 +240,34 @@ def test_two_rows_between_titles_are_two_where_their_figures_say_so(number, coun
     body = [w for y, row in rows.items() for w in words([row], top=y)]
     title = Word("Axe 1 – Accéder au logement", Box(10, 40, 160, 51), 49, 10, False)
     sheet = page([*words([("N°", "Action", "Somme")]), title, *body], rules)
+    (grid,) = (with_rows(sheet, grid) for grid in ruled_grids(sheet))
+    assert grid.row_count == count
+
+
+@pytest.mark.parametrize(
+    ("row", "columns"),
+    [(("Toit", "Bail", "5 €"), 3), (("Logement d'abord à tous", "", "5 €"), 2)],
+    ids=["texts in two columns", "one text"],
+)
+def test_a_cell_on_the_next_page_has_the_columns_above_in_which_its_texts_stand(row, columns):
+    xs = (5.0, 115.0, 225.0, 300.0)
+    frame = [Box(5, y, 300, y) for y in (15, 35, 55)]
+    (above,) = ruled_grids(page(words(ROWS[:2]), [*frame, *(Box(x, 15, x, 55) for x in xs)]))
+    rules = [*frame[:2], *(Box(x, 15, x, 35) for x in (5.0, 225.0, 300.0))]
+    (rest,) = ruled_grids(page(words([row]), rules))
+    assert rest.column_count == 2
+    assert with_columns_as_above(above, rest).column_count == columns
+
+
+@pytest.mark.parametrize(("number", "count"), [("4", 5), ("7", 4)], ids=["the next", "any"])
+def test_rows_that_the_first_column_numbers_are_parted_beside_ruled_ones(number, count):
+    rules = [Box(5, y, 300, y) for y in (15, 36, 70, 104, 164)]
+    rules += [Box(x, 15, x, 164) for x in (5.0, 115.0, 225.0, 300.0)]
+    body = [
+        w
+        for y, n in ((40, "1"), (74, "2"), (108, "3"), (136, number))
+        for w in words([(n, "Bail", "Action"), ("", "glissant", "à lancer")], top=y, pitch=12)
+    ]
+    sheet = page([*words([("N°", "Action", "Statut")], top=20), *body], rules)
     (grid,) = (with_rows(sheet, grid) for grid in ruled_grids(sheet))
     assert grid.row_count == count

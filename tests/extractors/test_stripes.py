@@ -124,3 +124,19 @@ def test_stripes_with_a_cell_that_goes_down_over_a_white_row_have_their_head():
     striped = page(words([*HEADS, *rows]), fills=fills)
     (grid,) = with_stripes(striped, ruled_grids(striped))
     assert texts(grid) == [list(row) for row in (*HEADS, *rows)]
+
+
+def heads_of_colour():
+    """A head on two levels, each on colour, a rule between them: the second over two columns."""
+    fills = [Fill(Box(5, 15, 115, 55), BLUE), *stripe(35)[1:], Fill(Box(115, 15, 300, 35), BLUE)]
+    heads = [*words([("Pilote", "Crédits", "")], top=18), *words([("", "Action", "Somme")], top=38)]
+    return heads, fills, [Box(5, y, 300, y) for y in (15, 55)] + [Box(115, 35, 300, 35)]
+
+
+def test_coloured_heads_with_a_rule_between_them_stand_over_the_rows_below():
+    heads, fills, rules = heads_of_colour()
+    title = Word("Axe 1 – Accéder au logement", Box(10, 60, 160, 71), 69, 10, True)
+    sheet = page([*heads, title, *words(ROWS, top=80)], rules, fills)
+    (grid,) = with_stripes(sheet, ruled_grids(sheet))
+    assert texts(grid)[2:] == [[title.text], *map(list, ROWS)]
+    assert [c.column_end for c in grid.row(0)] == [1, 3]

@@ -123,3 +123,17 @@ def test_a_head_over_two_columns_above_the_rules_belongs_to_the_table():
     )
     assert grid.column_count == 5
     assert [" ".join(w.text for w in c.words) for c in grid.row(0)][:2] == ["Pilote", "Action"]
+
+
+def test_the_head_over_lone_lines_and_a_title_is_found_whatever_stands_beside_the_rows():
+    heads = [*line(2, ("Pilote", 10), ("Action", 90), ("Somme", 175)), *line(13, ("versée", 190))]
+    title = line(30, ("Axe 1 – Accéder au logement", 10))
+    over = line(47, ("Accueil", 90))
+    row = [*line(58, ("SIAO", 10), ("de jour", 90), ("9 €", 175)), *line(69, ("et de nuit", 90))]
+    below = [w for y in (88, 108, 128) for w in line(y, ("Toit", 10), ("Bail", 90), ("8 €", 175))]
+    (grid,) = unruled_grids(page([*heads, *title, *over, *row, *below]), [])
+    assert texts(grid)[:3] == [
+        ["Pilote", "Action", "Somme versée"],
+        ["Axe 1 – Accéder au logement"],
+        ["SIAO", "Accueil de jour et de nuit", "9 €"],
+    ]

@@ -673,6 +673,18 @@ def objective_ends_with_a_short_word(world: World, name: str) -> None:
     world.act(name).table(rows)
 
 
+@fires("pilot_missing")
+def cell_of_a_pilot_that_is_empty(world: World, name: str) -> None:
+    pilots = ("CCAS", "SIAO", None)
+    world.act(name).table([{"label": f"Action {p}", "pilot_raw": p} for p in pilots])
+
+
+@silent("pilot_missing")
+def table_of_which_few_actions_have_a_pilot(world: World, name: str) -> None:
+    pilots = ("CCAS", None, None, None)
+    world.act(name).table([{"label": f"Action {i}", "pilot_raw": p} for i, p in enumerate(pilots)])
+
+
 @fires("status_vs_lineage")
 def under_way_without_an_earlier_action(world: World, name: str) -> None:
     previous_act(world, name)
