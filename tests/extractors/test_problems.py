@@ -9,9 +9,9 @@ from reportlab.pdfgen.canvas import Canvas
 
 from extractors.document import read_document, read_range
 from extractors.grid import Grid, GridCell
-from extractors.ocr import ocr_available
 from extractors.page import Box, Page, Word
 from extractors.problems import _run_together
+from extractors.tesseract import ocr_available
 
 LABEL = "Le poste de dépenses que porte l'association gestionnaire"
 

@@ -1,0 +1,94 @@
+"""What OCR takes for something else: letters in figures, dust, the Roman numbers of headings."""
+
+import re
+from dataclasses import replace
+
+from extractors.tokens import DOUBTFUL, TextLine, Token
+
+SIGN = re.compile(r"[|_~^°'‘’`*<>®©£•{}\[\]\\.,:;!]+")
+NO_OPENING = re.compile(r"^[|_~^'‘`.,©®]+(?![|_~^'‘`.,©®])")
+LETTER_IN_FIGURE = re.compile(r"(?<=\d)[OoIl](?=[\d\s.,€]|$)|(?<![A-Za-zÀ-ÿ])[OoIl](?=\d)")
+BETWEEN_DIGITS = re.compile(r"(?<=\d)[A-Za-z](?=\d)|[Oo](?=\d)")
+# I. OBJET · IL. DOTATION · ARTICLE IN - RELIQUAT: strokes that OCR takes for letters
+STROKES = {"l": "I", "L": "I", "1": "I", "|": "I", "!": "I", "T": "I"}
+JOINED_STROKES = {"N": "II", "H": "II", "M": "III"}
+NUMBERED = re.compile(
+    r"(?:(?P<before>(?i:article|titre|chapitre|partie|section|axe)) )?"
+    r"(?P<number>[IVXlL1|!TNHM]{1,5})(?P<after>[.,)]?)(?P<dash> ?[-–—:])? ?(?P<title>[A-ZÀ-Ý]\S)"
+)
+ROMAN = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+
+
+def repaired(token: Token) -> Token:
+    """`token` with "35O" read as "350", as "I'Etat" is "l'Etat"; a figure so mended is doubtful."""
+    text = re.sub(r"^[I|1]['’](?=[a-zà-ÿœA-ZÀ-Ý])", "l'", token.text)
+    text = re.sub(r"^[lI]er\b", "1er", text)
+    text = re.sub(r"[£$€]€|€[£$]", "€", text)
+    mended = LETTER_IN_FIGURE.sub(lambda m: "0" if m[0] in "Oo" else "1", text)
+    doubtful = mended != text or BETWEEN_DIGITS.search(text)
+    confidence = min(token.confidence, DOUBTFUL) if doubtful else token.confidence
+    return replace(token, text=mended, confidence=confidence)
+
+
+def without_noise(line: TextLine) -> TextLine:
+    """`line` without what is left of dust and rules: signs that open no text, and such as hardly
+    could be read at its end."""
+    start, end = 0, len(line)
+    while start < end and NO_OPENING.fullmatch(line[start].text):
+        start += 1
+    while start < end and _is_noise(line[end - 1], line[start : end - 1]):
+        end -= 1
+    if start == end:
+        return []
+    first = line[start]
+    text = NO_OPENING.sub("", first.text)
+    if text != first.text and text[0].isdigit():
+        first = replace(first, confidence=min(first.confidence, DOUBTFUL))
+    return [replace(first, text=text), *line[start + 1 : end]]
+
+
+def _is_noise(token: Token, before: TextLine) -> bool:
+    if token.confidence >= DOUBTFUL:
+        return False
+    after_sum = bool(before) and before[-1].text.endswith("€") and len(token.text) == 1
+    return bool(SIGN.fullmatch(token.text)) or (after_sum and not token.text.isdigit())
+
+
+def numbered(lines: list[TextLine]) -> list[TextLine]:
+    """`lines`, in which the Roman numbers of headings that follow one another are mended."""
+    found = []
+    for i in sorted(range(len(lines)), key=lambda i: lines[i][0].box.bottom):
+        match = NUMBERED.match(" ".join(t.text for t in lines[i]))
+        if match and (match["before"] or not set(match["number"]) & set(JOINED_STROKES)):
+            found.append((i, match))
+    result = list(lines)
+    for run in _runs(found):
+        if any(re.fullmatch("[IVXlNHM]{2,}", match["number"]) for _, match, _ in run):
+            for i, match, number in run:
+                result[i] = _with_number(lines[i], match, ROMAN[number])
+    return result
+
+
+def _runs(
+    found: list[tuple[int, re.Match[str]]],
+) -> list[list[tuple[int, re.Match[str], int]]]:
+    """Headings whose numbers may be read as one after the other, at least two of them."""
+    runs: list[list[tuple[int, re.Match[str], int]]] = []
+    for i, match in found:
+        strokes = "".join(JOINED_STROKES.get(c, STROKES.get(c, c)) for c in match["number"])
+        number = ROMAN.index(strokes) if strokes in ROMAN else 0
+        due = runs[-1][-1][2] + 1 if runs else 0
+        one_missing = due < len(ROMAN) and ROMAN[due] == f"{strokes}I"
+        if runs and (number == due or one_missing):
+            runs[-1].append((i, match, due))
+        elif number:
+            runs.append([(i, match, number)])
+    return [run for run in runs if len(run) > 1]
+
+
+def _with_number(line: TextLine, match: re.Match[str], number: str) -> TextLine:
+    place = 1 if match["before"] else 0
+    after = match["after"].replace(",", ".") or ("" if match["before"] or match["dash"] else ".")
+    rest = line[place].text[len(match["number"]) + len(match["after"]) :]
+    mended = replace(line[place], text=number + after + rest)
+    return [*line[:place], mended, *line[place + 1 :]]
