@@ -32,6 +32,9 @@ EVEN = 0.5  # share of the band that is of one shade, at least
 LIGHT_TEXT = 0.03  # share of such a band that it covers, at least
 BLACK_MARGIN = 4.0  # points: as wide as what a copier leaves black beside the paper, at least
 SOLID = 0.97  # share of such a margin that is black: light letters stand in a coloured band
+FINE = 3.0  # points over which the grain of a pale fill is evened
+DEPTHS = 9, 7  # shades by which a fill is darker than the paper, at least: plain ones first
+STEP = 5  # shades by which it parts from the paper beside it, at least
 SPECK = 1.7  # points: no larger than the dot of an i
 ALONE = 4.0  # points around a speck without other ink: no sign of a text stands so
 LETTER = 14.0  # points: larger than any letter of the text
@@ -186,21 +189,39 @@ def _is_shadow(box: PixelBox, picture: Grey) -> bool:
 
 
 def _fills(light: Grey, dark_blocks: list[PixelBox], point: float) -> list[PaintedBox]:
-    mask = (light < _paper(light) - 9).astype(np.uint8)
+    even = cv2.blur(light, (odd(FINE * point / 4),) * 2)
+    darker = _paper(light) - even
     kernel = np.ones((odd(6 * point / 4), odd(18 * point / 4)), np.uint8)
-    broad = as_grey(cv2.morphologyEx(mask, cv2.MORPH_OPEN, kernel))
-    boxes = [
-        box
-        for box, area in components(broad)
-        if area > 0.85 * area_of(box)
-        and not _is_shadow(box, light)
-        and not any(meet(box, block) for block in dark_blocks)  # blanks between its texts
-    ]
+    boxes: list[PixelBox] = []
+    for depth in DEPTHS:
+        broad = cv2.morphologyEx((darker > depth).astype(np.uint8), cv2.MORPH_OPEN, kernel)
+        boxes += [
+            box
+            for box, area in components(as_grey(broad))
+            if area > 0.85 * area_of(box)
+            and not _is_shadow(box, light)
+            and not any(meet(box, other) for other in (*dark_blocks, *boxes))
+            and _stands_out(light, box, FINE * point / 4)
+        ]
     found = []
     for left, top, right, bottom in {*boxes, *dark_blocks}:
         grey = int(np.median(light[top:bottom, left:right]))
         found.append(PaintedBox((4 * left, 4 * top, 4 * right, 4 * bottom), grey))
     return sorted(found, key=lambda f: (f.box[1], f.box[0]))
+
+
+def _stands_out(light: Grey, box: PixelBox, reach: float) -> bool:
+    """Is the paper of another shade on all sides of `box`? Lamps and grain fade away."""
+    left, top, right, bottom = box
+    step = odd(reach)
+    inside = float(np.median(light[top:bottom, left:right]))
+    around = (
+        light[max(0, top - 2 * step) : max(0, top - step), left:right],
+        light[bottom + step : bottom + 2 * step, left:right],
+        light[top:bottom, max(0, left - 2 * step) : max(0, left - step)],
+        light[top:bottom, right + step : right + 2 * step],
+    )
+    return all(abs(float(np.median(side)) - inside) > STEP for side in around if side.size)
 
 
 def _paper(light: Grey) -> npt.NDArray[np.float64]:

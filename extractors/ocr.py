@@ -52,6 +52,7 @@ from extractors.scan_lines import read_scan_lines
 from extractors.scan_words import metrics_of, words_of
 from extractors.screen import descreened
 from extractors.sheet import flattened
+from extractors.slant import squared
 from extractors.tesseract import (
     BLOCK,
     LARGEST_SPECK,
@@ -90,6 +91,7 @@ def read_scan(document: pypdfium2.PdfDocument, number: int) -> Page:
         width, height = bitmap.points
         return Page(number, width, height, ())
     require_ocr()
+    bitmap = squared(bitmap)
     if runs_sideways(bitmap):
         bitmap = max((turned(bitmap, d) for d in (0, 90, 270)), key=_legibility)
     result = _read(straightened(bitmap), number)

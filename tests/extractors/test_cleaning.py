@@ -91,6 +91,25 @@ def test_uneven_light_is_no_colour() -> None:
     assert [round(f.box[1] / POINT) for f in fills] == [pytest.approx(TOP, abs=4)]
 
 
+def test_pale_stripes_are_whole_in_the_grain_of_the_paper() -> None:
+    """One of them is hardly darker than the grain is deep."""
+    paper = np.full((1600, 2400), 246.0)
+    for top, shade in ((300, 236), (600, 235)):
+        paper[top : top + 100, 300:2100] = shade
+    grey = paper + np.random.default_rng(4).normal(0, 6, paper.shape)
+    _, fills = cleaning.cleaned(bitmap.Bitmap(grey.clip(0, 255).astype(np.uint8), POINT))
+    assert [f.box for f in fills] == [
+        pytest.approx((300, top, 2100, top + 100), abs=16) for top in (300, 600)
+    ]
+
+
+def test_what_fades_into_the_paper_is_no_fill() -> None:
+    y, x = np.mgrid[0:1600, 0:2400]
+    shadow = 30 * np.exp(-(((x - 1200) / 500) ** 2) - ((y - 800) / 90) ** 2)
+    _, fills = cleaning.cleaned(bitmap.Bitmap((245 - shadow).astype(np.uint8), POINT))
+    assert fills == []
+
+
 STAMP = (430, 250, 900, 520)
 
 

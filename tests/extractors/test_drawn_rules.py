@@ -106,6 +106,15 @@ def test_a_rule_goes_on_as_dots(beside: bool) -> None:
     assert rule[2] == pytest.approx(500 if beside else 985, abs=40 if beside else 8)
 
 
+def test_a_rule_goes_on_paler() -> None:
+    ink = np.full((400, 1200), 255, np.uint8)
+    ink[200:203, 400:1000] = 180
+    ink[200:202, 100:400] = 225
+    ink[200:202, 250:256] = 255
+    (rule,), _ = drawn_rules.find_rules(ink, POINT)
+    assert (rule[0], rule[2]) == (pytest.approx(100, abs=8), pytest.approx(1000, abs=8))
+
+
 def test_figures_may_touch_a_long_rule_but_no_short_one() -> None:
     ink = np.full((900, 600), 255, np.uint8)
     for left, height in ((100, 600), (400, 120)):
