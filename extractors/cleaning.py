@@ -258,12 +258,14 @@ def _near_ink(ink: Grey, reach: int) -> Grey:
     return as_grey(cv2.dilate((halved(ink) < GRAIN).astype(np.uint8), kernel))
 
 
-def without_stamps(ink: Grey, whole: Grey, point: float) -> tuple[Grey, Grey, list[PixelBox]]:
+def without_stamps(
+    ink: Grey, whole: Grey, known: Sequence[PixelBox], point: float
+) -> tuple[Grey, Grey, list[PixelBox]]:
     """`ink`, which holds no rules, without stamps, the stamps alone, and where they stand.
 
     A stamp is a broad drawing, such as a frame or a ring, in ink paler than the text, with what is
     as pale inside: what it covers of the text stays. On `whole`, which is healed of rules, it goes
-    on where they cross it.
+    on where they cross it. One stands at each place that is `known`, whatever is drawn there.
     """
     black = cv2.erode(cv2.blur(whole, (3, 3)), np.ones((5, 5), np.uint8)) < PALE
     pale = ((whole < DARK) & ~black).astype(np.uint8)
@@ -273,7 +275,8 @@ def without_stamps(ink: Grey, whole: Grey, point: float) -> tuple[Grey, Grey, li
             drawn[top:bottom, left:right] = pale[top:bottom, left:right]
     gap = np.ones((odd(STAMP_GAP * point),) * 2, np.uint8)
     places: list[PixelBox] = []
-    parts = [b for b, _ in components(as_grey(cv2.morphologyEx(drawn, cv2.MORPH_CLOSE, gap)))]
+    closed = as_grey(cv2.morphologyEx(drawn, cv2.MORPH_CLOSE, gap))
+    parts = [*known, *(box for box, _ in components(closed))]
     for part in sorted(parts, key=area_of, reverse=True):
         met = [place for place in places if meet(place, part)]
         if met or min(part[2] - part[0], 2 * (part[3] - part[1])) > STAMP_WIDTH * point:

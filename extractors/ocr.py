@@ -48,6 +48,7 @@ from extractors.drawn_rules import (
 from extractors.errors import UnreadablePage
 from extractors.misreadings import numbered, repaired, without_noise
 from extractors.page import Box, Fill, Page, Word
+from extractors.rings import find_rings, places_of, without_rings
 from extractors.scan_lines import read_scan_lines
 from extractors.scan_words import metrics_of, words_of
 from extractors.screen import descreened
@@ -132,13 +133,17 @@ def _legibility(bitmap: Bitmap) -> float:
 
 def _read(bitmap: Bitmap, number: int) -> Page:
     ink, fills = cleaned(bitmap)
+    rings = find_rings(ink, bitmap.scale)
+    ink = without_rings(ink, rings)
     across, down = find_rules(ink, bitmap.scale)
     across = with_edges(across, down, fills, bitmap.scale)
     frames = find_frames(ink, across, down, bitmap.scale)
     if frames:
         across, down = rules_without(ink, across, down, frames, bitmap.scale)
     whole = healed(ink, across, down)
-    text, stamps, stamped = without_stamps(without_rules(ink, across + down), whole, bitmap.scale)
+    text, stamps, stamped = without_stamps(
+        without_rules(ink, across + down), whole, places_of(rings, ink), bitmap.scale
+    )
     for sides in frames:
         place = hull(sides)
         if not any(Box(*place).overlap(Box(*other)) for other in stamped):  # as black as the text

@@ -128,7 +128,7 @@ def stamped_picture(frame: str, grey: int, text: int = 0) -> bitmap.Grey:
 @pytest.mark.parametrize("frame", ["rectangle", "ring"])
 def test_a_stamp_is_taken_off_the_text_that_it_covers(frame: str) -> None:
     ink = stamped_picture(frame, 120)
-    rest, stamp, (place,) = cleaning.without_stamps(ink, ink, POINT)
+    rest, stamp, (place,) = cleaning.without_stamps(ink, ink, [], POINT)
     assert place == pytest.approx(STAMP, abs=15)
     plain = stamped_picture("", 255)
     assert ((rest < 60) == (plain < 60)).mean() > 0.999
@@ -146,6 +146,6 @@ def test_a_stamp_is_taken_off_the_text_that_it_covers(frame: str) -> None:
 )
 def test_what_no_pale_frame_shows_to_be_a_stamp_stays(frame: str, grey: int, text: int) -> None:
     ink = stamped_picture(frame, grey, text)
-    rest, _, places = cleaning.without_stamps(ink, ink, POINT)
+    rest, _, places = cleaning.without_stamps(ink, ink, [], POINT)
     assert not places
     assert (rest == ink).all()
