@@ -1,6 +1,7 @@
 """What OCR takes for something else: letters in figures, dust, the Roman numbers of headings."""
 
 import re
+from collections import defaultdict
 from dataclasses import replace
 
 from extractors.tokens import DOUBTFUL, TextLine, Token
@@ -16,6 +17,8 @@ NUMBERED = re.compile(
     r"(?:(?P<before>(?i:article|titre|chapitre|partie|section|axe)) )?"
     r"(?P<number>[IVXlL1|!TNHM]{1,5})(?P<after>[.,)]?)(?P<dash> ?[-–—:])? ?(?P<title>[A-ZÀ-Ý]\S)"
 )
+NO_BARE_ROMAN = re.compile(r"[NHM]|^\d+$")  # M. Durand · 1. Contexte
+SURELY_ROMAN = re.compile(r"[IVXlNHM]{2,}")
 ROMAN = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 
 
@@ -56,39 +59,49 @@ def _is_noise(token: Token, before: TextLine) -> bool:
 
 def numbered(lines: list[TextLine]) -> list[TextLine]:
     """`lines`, in which the Roman numbers of headings that follow one another are mended."""
-    found = []
+    found: dict[str, list[tuple[int, re.Match[str]]]] = defaultdict(list)
     for i in sorted(range(len(lines)), key=lambda i: lines[i][0].box.bottom):
         match = NUMBERED.match(" ".join(t.text for t in lines[i]))
-        if match and (match["before"] or not set(match["number"]) & set(JOINED_STROKES)):
-            found.append((i, match))
+        if match and (match["before"] or not NO_BARE_ROMAN.search(match["number"])):
+            found[(match["before"] or "").lower()].append((i, match))
     result = list(lines)
-    for run in _runs(found):
-        if any(re.fullmatch("[IVXlNHM]{2,}", match["number"]) for _, match, _ in run):
-            for i, match, number in run:
+    for alike in found.values():
+        start = 0
+        while start < len(alike):
+            first, count = _run([match["number"] for _, match in alike[start:]])
+            for number, (i, match) in enumerate(alike[start : start + count], first):
                 result[i] = _with_number(lines[i], match, ROMAN[number])
+            start += max(1, count)
     return result
 
 
-def _runs(
-    found: list[tuple[int, re.Match[str]]],
-) -> list[list[tuple[int, re.Match[str], int]]]:
-    """Headings whose numbers may be read as one after the other, at least two of them."""
-    runs: list[list[tuple[int, re.Match[str], int]]] = []
-    for i, match in found:
-        strokes = "".join(JOINED_STROKES.get(c, STROKES.get(c, c)) for c in match["number"])
-        number = ROMAN.index(strokes) if strokes in ROMAN else 0
-        due = runs[-1][-1][2] + 1 if runs else 0
-        one_missing = due < len(ROMAN) and ROMAN[due] == f"{strokes}I"
-        if runs and (number == due or one_missing):
-            runs[-1].append((i, match, due))
-        elif number:
-            runs.append([(i, match, number)])
-    return [run for run in runs if len(run) > 1]
+def _run(read: list[str]) -> tuple[int, int]:
+    """The first of the numbers that `read` begins with, if they follow one another, and how many
+    they are: 0 where most are not read so, or none is surely Roman."""
+    for count in range(len(read), 1, -1):
+        some = read[:count]
+        for first in range(1, len(ROMAN) - count + 1):
+            due = ROMAN[first : first + count]
+            exact = sum(_strokes(r) == d for r, d in zip(some, due, strict=True))
+            alike = all(_may_be(_strokes(r), d) for r, d in zip(some, due, strict=True))
+            if alike and exact >= max(2, count / 2) and any(map(SURELY_ROMAN.fullmatch, some)):
+                return first, count
+    return 0, 0
+
+
+def _strokes(read: str) -> str:
+    return "".join(JOINED_STROKES.get(c, STROKES.get(c, c)) for c in read)
+
+
+def _may_be(strokes: str, due: str) -> bool:
+    """Is it that number, or has a scan joined or split its upright strokes?"""
+    return strokes == due or {*strokes, *due} == {"I"}
 
 
 def _with_number(line: TextLine, match: re.Match[str], number: str) -> TextLine:
     place = 1 if match["before"] else 0
     after = match["after"].replace(",", ".") or ("" if match["before"] or match["dash"] else ".")
     rest = line[place].text[len(match["number"]) + len(match["after"]) :]
-    mended = replace(line[place], text=number + after + rest)
+    apart = " " if rest and rest[0] in "-–—" else ""
+    mended = replace(line[place], text=number + after + apart + rest)
     return [*line[:place], mended, *line[place + 1 :]]

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from extractors.misreadings import numbered, repaired, without_noise
@@ -38,13 +40,21 @@ def test_repairs(read_as: str, text: str, doubtful: bool) -> None:
         (["ARTICLE I - OBJET", "ARTICLE Il - SUIVI", "ARTICLE IN - DURÉE"], "I II III"),
         (["ARTICLE 1 - Objet", "ARTICLE 2 - Suivi"], "1 2"),
         (["ARTICLE 1 - Objet", "ARTICLE 11 - Suivi"], "1 11"),
+        (
+            ["Article 1! - Objet", "Article 11 - Suivi", "Article I - Don", "Article IV - Fin"],
+            "I II III IV",
+        ),
+        (["I- OBJET", "II - SUIVI", "III - DURÉE"], "I II III"),
+        (["I. Objet", "1. Contexte", "II. Suivi", "1. Bilan", "III. Fin"], "I. 1. II. 1. III."),
+        (["TITRE I - OBJET", "Article 1 - But", "TITRE II - DURÉE", "Article 1 - Fin"], "I 1 II 1"),
         (["L. Martin", "M. Durand"], "L. M."),
         (["Il est convenu", "II. Objet"], "Il II."),
     ],
 )
 def test_roman_numbers_follow_one_another(read_as: list[str], meant: str) -> None:
     lines = numbered([typed(text, 20.0 * i) for i, text in enumerate(read_as)])
-    heads = [said(line).removeprefix("ARTICLE ") for line in lines if said(line) != "La dotation"]
+    texts = [said(line) for line in lines if said(line) != "La dotation"]
+    heads = [re.sub("^(?i:article|titre) ", "", text) for text in texts]
     assert " ".join(head.split()[0] for head in heads) == meant
 
 
