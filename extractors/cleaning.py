@@ -89,11 +89,12 @@ def without_edges(bitmap: Bitmap) -> Bitmap:
     )
     height, width = solid.shape
     margins = np.zeros_like(solid)
-    for (left, top, right, bottom), area in components(solid):
-        at_edge = left == 0 or top == 0 or right == width or bottom == height
-        if at_edge and area > SOLID * _outline(solid[top:bottom, left:right]):
-            inside = (slice(top, bottom), slice(left, right))
-            margins[inside] = np.maximum(margins[inside], solid[inside])
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(solid, connectivity=8)
+    for i, (x, y, w, h, area) in enumerate(stats[1:].tolist(), 1):
+        margin = as_grey(labels[y : y + h, x : x + w] == i)
+        at_edge = x == 0 or y == 0 or x + w == width or y + h == height
+        if at_edge and area > SOLID * _outline(margin):
+            margins[y : y + h, x : x + w] |= margin
     if not margins.any():
         return bitmap
     wider = cv2.dilate(margins, np.ones((5, 5), np.uint8))
