@@ -30,6 +30,8 @@ LIGHTER = (
 )
 EVEN = 0.5  # share of the band that is of one shade, at least
 LIGHT_TEXT = 0.03  # share of such a band that it covers, at least
+SOFT = 0.35  # points over which dots are smoothed: letters stay sharp enough
+DOTTED = 25  # shades by which its dots differ from their surroundings, on average
 BLACK_MARGIN = 4.0  # points: as wide as what a copier leaves black beside the paper, at least
 SOLID = 0.97  # share of such a margin that is black: light letters stand in a coloured band
 FINE = 3.0  # points over which the grain of a pale fill is evened
@@ -68,7 +70,7 @@ def cleaned(bitmap: Bitmap) -> tuple[Grey, list[PaintedBox]]:
     ink = cv2.divide(bitmap.grey, paper, scale=250)
     for box in dark_blocks:
         left, top, right, bottom = (4 * v for v in box)
-        dark = bitmap.grey[top:bottom, left:right].astype(np.float32)
+        dark = _undotted(bitmap.grey[top:bottom, left:right], point)
         base = float(np.median(dark))
         lighter = (dark - base) * 255 / max(40.0, 255.0 - base)
         inside = _inside(quarter[box[1] : box[3], box[0] : box[2]], base, reach, dark.shape)
@@ -76,6 +78,13 @@ def cleaned(bitmap: Bitmap) -> tuple[Grey, list[PaintedBox]]:
     black = float(np.percentile(ink[ink < DARK], 10)) if (ink < DARK).any() else 0.0
     levels = np.clip((np.arange(256) - black) * 255 / (245 - black), 0, 255).astype(np.uint8)
     return as_grey(cv2.LUT(ink, levels)), fills
+
+
+def _undotted(dark: Grey, point: float) -> npt.NDArray[np.float32]:
+    """A dark block, as even as its colour was before a scan in black and white made dots of it."""
+    even = cv2.GaussianBlur(dark.astype(np.float32), (0, 0), SOFT * point)
+    dotted = float(np.abs(dark - even).mean()) > DOTTED
+    return np.asarray(even if dotted else dark, np.float32)
 
 
 def without_edges(bitmap: Bitmap) -> Bitmap:

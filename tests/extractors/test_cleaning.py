@@ -89,6 +89,16 @@ def test_light_text_is_turned_dark_whatever_its_ground(shade: int, column: bool)
     assert any(f.box[2] - f.box[0] > 2000 for f in fills)
 
 
+def test_light_text_on_dots_is_turned_dark() -> None:
+    """A scan in black and white has made dots of the colour of the head, and of nothing else."""
+    grey = coloured_table(20, 250, False).grey
+    dots = np.random.default_rng(3).random(grey.shape) < 0.25
+    ink, _ = cleaning.cleaned(bitmap.Bitmap(np.where(dots, 255, grey).astype(np.uint8), POINT))
+    for left in range(230, 1800, 300):
+        assert 0.05 < (ink[225:275, left : left + 150] < cleaning.DARK).mean() < 0.5
+    assert (ink[210:222, 230:2000] < cleaning.DARK).mean() < 0.01
+
+
 def test_dark_text_on_a_middling_ground_stays_dark() -> None:
     ink, _ = cleaning.cleaned(coloured_table(165, 20, False))
     assert 0.05 < (ink[225:275, 230:380] < cleaning.DARK).mean() < 0.5
