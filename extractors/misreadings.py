@@ -6,6 +6,8 @@ from dataclasses import replace
 
 from extractors.tokens import DOUBTFUL, TextLine, Token
 
+GUESSED = 0.2  # a letter read with less confidence was made of dust
+APART = 2.0  # heights of a word that such a letter is from it, at least
 SIGN = re.compile(r"[|_~^°'‘’`*<>®©£•{}\[\]\\.,:;!]+")
 NO_OPENING = re.compile(r"^[|_~^'‘`.,©®]+(?![|_~^'‘`.,©®])")
 LETTER_IN_FIGURE = re.compile(r"(?<=\d)[OoIl](?=[\d\s.,€]|$)|(?<![A-Za-zÀ-ÿ])[OoIl](?=\d)")
@@ -53,8 +55,11 @@ def without_noise(line: TextLine) -> TextLine:
 def _is_noise(token: Token, before: TextLine) -> bool:
     if token.confidence >= DOUBTFUL:
         return False
-    after_sum = bool(before) and before[-1].text.endswith("€") and len(token.text) == 1
-    return bool(SIGN.fullmatch(token.text)) or (after_sum and not token.text.isdigit())
+    if not before or len(token.text) > 1 or token.text.isdigit():
+        return bool(SIGN.fullmatch(token.text))
+    last = before[-1].level
+    guessed = token.confidence < GUESSED and token.level.x0 - last.x1 > APART * last.height
+    return guessed or before[-1].text.endswith("€") or bool(SIGN.fullmatch(token.text))
 
 
 def numbered(lines: list[TextLine]) -> list[TextLine]:

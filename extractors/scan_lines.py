@@ -12,6 +12,7 @@ from extractors.tesseract import BLOCK, LINE, MARGIN, PAGE, Crop, cropped, has_i
 from extractors.tokens import LEGIBLE, TextLine, Token, confidence_of
 
 SHAPE_CERTAIN = 0.9  # confidence of a dash that its shape alone proves
+LARGER = 1.25  # of the picture of a cell in which nothing was read
 SIDEWAYS = 20.0  # points: text on its side is longer
 
 
@@ -32,12 +33,14 @@ def read_scan_lines(text: Grey, cells: Sequence[PixelBox], scale: float) -> list
 
 
 def read_cells(crops: Sequence[Crop], scale: float) -> list[list[TextLine]]:
-    """The lines of each crop; one in which Tesseract sees no block of text is read as a line."""
+    """The lines of each crop; one in which Tesseract sees no block of text is read as a line, and
+    one in which it sees none either, at another size."""
     read = recognise(crops, BLOCK, scale)
-    missed = [i for i, lines in enumerate(read) if not lines and not _is_dash(crops[i], scale)]
-    again = recognise([crops[i] for i in missed], LINE, scale)
-    for i, lines in zip(missed, again, strict=True):
-        read[i] = lines
+    for zoom in (1.0, LARGER):
+        missed = [i for i, lines in enumerate(read) if not lines and not _is_dash(crops[i], scale)]
+        again = recognise([crops[i].enlarged(zoom) for i in missed], LINE, scale)
+        for i, lines in zip(missed, again, strict=True):
+            read[i] = lines
     for i, lines in enumerate(read):
         if not lines and _is_dash(crops[i], scale):
             height, width = crops[i].picture.shape

@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 import pytesseract
 
-from extractors.bitmap import Grey, PixelBox
+from extractors.bitmap import Grey, PixelBox, as_grey
 from extractors.cleaning import DARK
 from extractors.errors import UnreadableDocument, UnreadablePage
 from extractors.page import Box
@@ -44,6 +44,10 @@ class Crop:
         """The piece turned clockwise by 90 or 270 `degrees`."""
         picture = np.ascontiguousarray(np.rot90(self.picture, -degrees // 90))
         return replace(self, picture=picture, turn=degrees)
+
+    def enlarged(self, zoom: float) -> "Crop":
+        """The piece, `zoom` times as large."""
+        return replace(self, picture=_resized(self.picture, zoom), zoom=zoom * self.zoom)
 
     def on_page(self, box: Box) -> Box:
         """`box` of the picture, on the page, in pixels."""
@@ -84,6 +88,11 @@ def has_ink(picture: Grey, largest_speck: int = LARGEST_SPECK) -> bool:
     return bool((stats[1:, cv2.CC_STAT_AREA] >= largest_speck).any())
 
 
+def _resized(picture: Grey, zoom: float) -> Grey:
+    way = cv2.INTER_AREA if zoom < 1 else cv2.INTER_CUBIC
+    return as_grey(cv2.resize(picture, None, fx=zoom, fy=zoom, interpolation=way))
+
+
 def cropped(picture: Grey, box: PixelBox, zoom: float = 1.0) -> Crop:
     """What stands in `box`, cut close to its ink and set on white."""
     left, top, right, bottom = box
@@ -94,8 +103,7 @@ def cropped(picture: Grey, box: PixelBox, zoom: float = 1.0) -> Crop:
         piece = piece[y0 : y + height + 6, x0 : x + width + 6]
         left, top = left + x0, top + y0
     if zoom != 1.0:
-        way = cv2.INTER_AREA if zoom < 1 else cv2.INTER_CUBIC
-        piece = cv2.resize(piece, None, fx=zoom, fy=zoom, interpolation=way).astype(np.uint8)
+        piece = _resized(piece, zoom)
     framed = cv2.copyMakeBorder(
         piece, MARGIN, MARGIN, MARGIN, MARGIN, cv2.BORDER_CONSTANT, value=255
     )

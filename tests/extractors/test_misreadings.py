@@ -73,3 +73,23 @@ def test_roman_numbers_follow_one_another(read_as: list[str], meant: str) -> Non
 )
 def test_dust_at_the_ends_of_a_line_is_no_sign(read_as: str, confidence: float, text: str) -> None:
     assert said(without_noise(typed(read_as, confidence=confidence))) == text
+
+
+@pytest.mark.parametrize(
+    ("sign", "left", "confidence", "stays"),
+    [
+        pytest.param("è", 120, 0.0, False, id="dust, far from the word"),
+        pytest.param("à", 50, 0.0, True, id="near it"),
+        pytest.param("X", 120, 0.6, True, id="a cross, well read"),
+        pytest.param("8", 120, 0.0, True, id="a figure"),
+        pytest.param("du", 120, 0.0, True, id="a word"),
+    ],
+)
+def test_a_guessed_letter_far_from_the_words_is_dust(
+    sign: str, left: float, confidence: float, stays: bool
+) -> None:
+    line = [
+        Token("Université", Box(0, 0, 40, 10), 0.96),
+        Token(sign, Box(left, 0, left + 8, 10), confidence),
+    ]
+    assert (sign in said(without_noise(line))) is stays

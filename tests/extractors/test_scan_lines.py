@@ -1,13 +1,17 @@
+from collections.abc import Sequence
 from typing import Any
 
 import cv2
 import numpy as np
 import pytest
 
+from extractors import scan_lines
 from extractors.grid import text_lines
+from extractors.page import Box
 from extractors.scan_lines import read_cells
 from extractors.scan_words import metrics_of, words_of
-from extractors.tesseract import cropped
+from extractors.tesseract import Crop, cropped
+from extractors.tokens import TextLine, Token
 from tests.extractors.scans import said, with_tesseract
 
 
@@ -31,3 +35,23 @@ def test_text_on_its_side_in_a_cell_is_read(degrees: int) -> None:
     (read_line,) = text_lines(words)
     assert " ".join(w.text for w in read_line) == "Part de la Ville"
     assert 100 <= min(t.box.top for t in line) <= max(t.box.bottom for t in line) <= 560
+
+
+def test_a_cell_in_which_nothing_is_seen_is_read_larger(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its words stand where they would have been read at once."""
+
+    def recognise(crops: Sequence[Crop], mode: int, scale: float) -> list[list[TextLine]]:
+        blind = [crop.zoom == 1.0 for crop in crops]
+        boxes = [crop.on_page(Box(50 * crop.zoom, 0, 90 * crop.zoom, 20)) for crop in crops]
+        return [
+            [] if nothing else [[Token("lu", box, 0.9)]]
+            for nothing, box in zip(blind, boxes, strict=True)
+        ]
+
+    monkeypatch.setattr(scan_lines, "recognise", recognise)
+    picture = np.full((100, 200), 255, np.uint8)
+    cv2.putText(picture, "Porteur", (20, 60), cv2.FONT_HERSHEY_DUPLEX, 1.0, 0, 2)
+    crop = cropped(picture, (0, 0, 200, 100))
+    (((token,),),) = read_cells([crop], 300 / 72)
+    assert token.text == "lu"
+    assert (token.box.x0, token.box.x1) == (crop.left + 50, crop.left + 90)
