@@ -197,6 +197,7 @@ def test_a_stamp_askew_over_a_table_is_whole_where_its_rules_cross_it() -> None:
     for left, top, right, bottom in across + down:
         ink[top:bottom, left:right] = 0
     plain = drawn_rules.without_rules(ink, across + down)
-    _, _, (place,) = cleaning.without_stamps(plain, drawn_rules.healed(ink, across, down), POINT)
+    whole = drawn_rules.healed(ink, across, down)
+    _, _, (place,) = cleaning.without_stamps(plain, whole, [], POINT)
     assert place == pytest.approx((*frame.min(axis=0), *frame.max(axis=0)), abs=30)
-    assert cleaning.without_stamps(plain, plain, POINT)[2] != [place]
+    assert cleaning.without_stamps(plain, plain, [], POINT)[2] != [place]
