@@ -30,8 +30,13 @@ LIGHTER = (
 )
 EVEN = 0.5  # share of the band that is of one shade, at least
 LIGHT_TEXT = 0.03  # share of such a band that it covers, at least
+SOFT = 0.35  # points over which dots are smoothed: letters stay sharp enough
+DOTTED = 25  # shades by which its dots differ from their surroundings, on average
 BLACK_MARGIN = 4.0  # points: as wide as what a copier leaves black beside the paper, at least
 SOLID = 0.97  # share of such a margin that is black: light letters stand in a coloured band
+FINE = 3.0  # points over which the grain of a pale fill is evened
+DEPTHS = 9, 7  # shades by which a fill is darker than the paper, at least: plain ones first
+STEP = 5  # shades by which it parts from the paper beside it, at least
 SPECK = 1.7  # points: no larger than the dot of an i
 ALONE = 4.0  # points around a speck without other ink: no sign of a text stands so
 LETTER = 14.0  # points: larger than any letter of the text
@@ -65,7 +70,7 @@ def cleaned(bitmap: Bitmap) -> tuple[Grey, list[PaintedBox]]:
     ink = cv2.divide(bitmap.grey, paper, scale=250)
     for box in dark_blocks:
         left, top, right, bottom = (4 * v for v in box)
-        dark = bitmap.grey[top:bottom, left:right].astype(np.float32)
+        dark = _undotted(bitmap.grey[top:bottom, left:right], point)
         base = float(np.median(dark))
         lighter = (dark - base) * 255 / max(40.0, 255.0 - base)
         inside = _inside(quarter[box[1] : box[3], box[0] : box[2]], base, reach, dark.shape)
@@ -73,6 +78,13 @@ def cleaned(bitmap: Bitmap) -> tuple[Grey, list[PaintedBox]]:
     black = float(np.percentile(ink[ink < DARK], 10)) if (ink < DARK).any() else 0.0
     levels = np.clip((np.arange(256) - black) * 255 / (245 - black), 0, 255).astype(np.uint8)
     return as_grey(cv2.LUT(ink, levels)), fills
+
+
+def _undotted(dark: Grey, point: float) -> npt.NDArray[np.float32]:
+    """A dark block, as even as its colour was before a scan in black and white made dots of it."""
+    even = cv2.GaussianBlur(dark.astype(np.float32), (0, 0), SOFT * point)
+    dotted = float(np.abs(dark - even).mean()) > DOTTED
+    return np.asarray(even if dotted else dark, np.float32)
 
 
 def without_edges(bitmap: Bitmap) -> Bitmap:
@@ -86,11 +98,12 @@ def without_edges(bitmap: Bitmap) -> Bitmap:
     )
     height, width = solid.shape
     margins = np.zeros_like(solid)
-    for (left, top, right, bottom), area in components(solid):
-        at_edge = left == 0 or top == 0 or right == width or bottom == height
-        if at_edge and area > SOLID * _outline(solid[top:bottom, left:right]):
-            inside = (slice(top, bottom), slice(left, right))
-            margins[inside] = np.maximum(margins[inside], solid[inside])
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(solid, connectivity=8)
+    for i, (x, y, w, h, area) in enumerate(stats[1:].tolist(), 1):
+        margin = as_grey(labels[y : y + h, x : x + w] == i)
+        at_edge = x == 0 or y == 0 or x + w == width or y + h == height
+        if at_edge and area > SOLID * _outline(margin):
+            margins[y : y + h, x : x + w] |= margin
     if not margins.any():
         return bitmap
     wider = cv2.dilate(margins, np.ones((5, 5), np.uint8))
@@ -186,21 +199,39 @@ def _is_shadow(box: PixelBox, picture: Grey) -> bool:
 
 
 def _fills(light: Grey, dark_blocks: list[PixelBox], point: float) -> list[PaintedBox]:
-    mask = (light < _paper(light) - 9).astype(np.uint8)
+    even = cv2.blur(light, (odd(FINE * point / 4),) * 2)
+    darker = _paper(light) - even
     kernel = np.ones((odd(6 * point / 4), odd(18 * point / 4)), np.uint8)
-    broad = as_grey(cv2.morphologyEx(mask, cv2.MORPH_OPEN, kernel))
-    boxes = [
-        box
-        for box, area in components(broad)
-        if area > 0.85 * area_of(box)
-        and not _is_shadow(box, light)
-        and not any(meet(box, block) for block in dark_blocks)  # blanks between its texts
-    ]
+    boxes: list[PixelBox] = []
+    for depth in DEPTHS:
+        broad = cv2.morphologyEx((darker > depth).astype(np.uint8), cv2.MORPH_OPEN, kernel)
+        boxes += [
+            box
+            for box, area in components(as_grey(broad))
+            if area > 0.85 * area_of(box)
+            and not _is_shadow(box, light)
+            and not any(meet(box, other) for other in (*dark_blocks, *boxes))
+            and _stands_out(light, box, FINE * point / 4)
+        ]
     found = []
     for left, top, right, bottom in {*boxes, *dark_blocks}:
         grey = int(np.median(light[top:bottom, left:right]))
         found.append(PaintedBox((4 * left, 4 * top, 4 * right, 4 * bottom), grey))
     return sorted(found, key=lambda f: (f.box[1], f.box[0]))
+
+
+def _stands_out(light: Grey, box: PixelBox, reach: float) -> bool:
+    """Is the paper of another shade on all sides of `box`? Lamps and grain fade away."""
+    left, top, right, bottom = box
+    step = odd(reach)
+    inside = float(np.median(light[top:bottom, left:right]))
+    around = (
+        light[max(0, top - 2 * step) : max(0, top - step), left:right],
+        light[bottom + step : bottom + 2 * step, left:right],
+        light[top:bottom, max(0, left - 2 * step) : max(0, left - step)],
+        light[top:bottom, right + step : right + 2 * step],
+    )
+    return all(abs(float(np.median(side)) - inside) > STEP for side in around if side.size)
 
 
 def _paper(light: Grey) -> npt.NDArray[np.float64]:
@@ -237,12 +268,14 @@ def _near_ink(ink: Grey, reach: int) -> Grey:
     return as_grey(cv2.dilate((halved(ink) < GRAIN).astype(np.uint8), kernel))
 
 
-def without_stamps(ink: Grey, whole: Grey, point: float) -> tuple[Grey, Grey, list[PixelBox]]:
+def without_stamps(
+    ink: Grey, whole: Grey, known: Sequence[PixelBox], point: float
+) -> tuple[Grey, Grey, list[PixelBox]]:
     """`ink`, which holds no rules, without stamps, the stamps alone, and where they stand.
 
     A stamp is a broad drawing, such as a frame or a ring, in ink paler than the text, with what is
     as pale inside: what it covers of the text stays. On `whole`, which is healed of rules, it goes
-    on where they cross it.
+    on where they cross it. One stands at each place that is `known`, whatever is drawn there.
     """
     black = cv2.erode(cv2.blur(whole, (3, 3)), np.ones((5, 5), np.uint8)) < PALE
     pale = ((whole < DARK) & ~black).astype(np.uint8)
@@ -252,7 +285,8 @@ def without_stamps(ink: Grey, whole: Grey, point: float) -> tuple[Grey, Grey, li
             drawn[top:bottom, left:right] = pale[top:bottom, left:right]
     gap = np.ones((odd(STAMP_GAP * point),) * 2, np.uint8)
     places: list[PixelBox] = []
-    parts = [b for b, _ in components(as_grey(cv2.morphologyEx(drawn, cv2.MORPH_CLOSE, gap)))]
+    closed = as_grey(cv2.morphologyEx(drawn, cv2.MORPH_CLOSE, gap))
+    parts = [*known, *(box for box, _ in components(closed))]
     for part in sorted(parts, key=area_of, reverse=True):
         met = [place for place in places if meet(place, part)]
         if met or min(part[2] - part[0], 2 * (part[3] - part[1])) > STAMP_WIDTH * point:

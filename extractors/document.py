@@ -136,7 +136,7 @@ def _is_picture(page: Page) -> bool:
     Tesseract is installed: what that program doubted, it did not write down."""
     if not was_recognised(page):
         return needs_ocr(page)
-    from extractors.ocr import ocr_available  # image libraries load slowly
+    from extractors.tesseract import ocr_available  # image libraries load slowly
 
     return ocr_available() or needs_ocr(page)
 

@@ -94,8 +94,9 @@ def _long_runs(ink: Grey, length: int, point: float) -> list[PixelBox]:
     """Thin horizontal runs of at least `length` pixels that drift a little at most, and do not
     pass through text. A dark one is all there is of it: no stroke of a letter lengthens it."""
     dark = (ink < 200).astype(np.uint8)
+    pale = hair(ink, point)
     found: list[PixelBox] = []
-    for mask, least in ((dark, length), (_hair(ink, point), length + round(HAIR_REACH * point))):
+    for mask, least in ((dark, length), (pale, length + round(HAIR_REACH * point))):
         thick = cv2.dilate(mask, np.ones((3, 1), np.uint8))
         bridged = cv2.morphologyEx(thick, cv2.MORPH_CLOSE, np.ones((1, 3), np.uint8))
         runs = as_grey(cv2.morphologyEx(bridged, cv2.MORPH_OPEN, np.ones((1, least), np.uint8)))
@@ -108,7 +109,8 @@ def _long_runs(ink: Grey, length: int, point: float) -> list[PixelBox]:
             and _is_free(dark, (x0, top, x1, bottom), point)
             and not any(meet((x0, top, x1, bottom), other) for other in found)
         ]
-    return [_grown(run, dark, point) for run in found]
+    drawn = np.maximum(dark, cv2.erode(pale, np.ones((1, odd(HAIR_REACH * point)), np.uint8)))
+    return [_grown(run, drawn, dark, point) for run in found]
 
 
 def healed(ink: Grey, across: list[PixelBox], down: list[PixelBox]) -> Grey:
@@ -128,11 +130,12 @@ def _healed(ink: Grey, across: list[PixelBox]) -> Grey:
     return result
 
 
-def _grown(run: PixelBox, dark: Grey, point: float) -> PixelBox:
-    """The horizontal `run` and, on both sides of it, the dots that are left of it."""
+def _grown(run: PixelBox, drawn: Grey, dark: Grey, point: float) -> PixelBox:
+    """The horizontal `run` and, on both sides of it, the dots of `drawn` that are left of it; text,
+    which is `dark`, ends it."""
     left, top, right, bottom = run
     middle, near, far = (top + bottom) // 2, round(0.5 * point), round(1.6 * point)
-    on = dark[max(0, middle - near) : middle + near + 1].max(axis=0)
+    on = drawn[max(0, middle - near) : middle + near + 1].max(axis=0)
     beside = [dark[max(0, middle - far) : max(1, middle - near - 1)]]
     beside.append(dark[middle + near + 2 : middle + far + 1])
     ink = np.maximum.reduce([side.max(axis=0) for side in beside if side.size])
@@ -145,10 +148,10 @@ def _grown(run: PixelBox, dark: Grey, point: float) -> PixelBox:
         end += 1
     while start > 0 and goes_on[start - 1]:
         start -= 1
-    drawn = np.nonzero(on[start:end])[0]  # the window looks beyond the last dot
-    if not drawn.size:
+    dots = np.nonzero(on[start:end])[0]  # the window looks beyond the last dot
+    if not dots.size:
         return run
-    return min(left, start + int(drawn[0])), top, max(right, start + int(drawn[-1]) + 1), bottom
+    return min(left, start + int(dots[0])), top, max(right, start + int(dots[-1]) + 1), bottom
 
 
 def _is_level(run: Grey) -> bool:
@@ -158,7 +161,7 @@ def _is_level(run: Grey) -> bool:
     return bool(abs(second - first) <= LEVEL * half + 0.5)
 
 
-def _hair(ink: Grey, point: float) -> Grey:
+def hair(ink: Grey, point: float) -> Grey:
     """Where ink is but a little darker than above and below it, along a few points: the pale thin
     rules that word processors draw around cells."""
     along = cv2.blur(ink, (odd(HAIR_REACH * point), 1))

@@ -66,7 +66,13 @@ def _doubted(page: Page) -> Iterator[Problem]:
 
 
 def _missed(page: Page) -> Iterator[Problem]:
-    """Sums that stand in columns outside every table of `page`: a table was missed."""
+    """Sums that stand in columns outside every table of `page`, or on a scan, which sets nothing in
+    line, beside one another: a table was missed."""
+    beside = [
+        sum(bool(SUM.search(piece.text)) for piece in line)
+        for line in lines_of(page.words, COLUMN_SPACE)
+    ]
+    scattered = sum(n for n in beside if n > 1) if page.ocr_confidence is not None else 0
     sums = [
         piece
         for line in lines_of(page.words, COLUMN_SPACE)
@@ -80,14 +86,15 @@ def _missed(page: Page) -> Iterator[Problem]:
             clusters(sums, lambda piece: piece.box.x1, SAME_EDGE),
         )
     )
-    if aligned >= 2 * MISSED_ROWS:
+    found = max(aligned, scattered)
+    if found >= 2 * MISSED_ROWS:
         yield Problem(
             rule="table_missed",
             severity="warning",
-            message=f"Page {page.number} : {aligned} sommes alignées en colonnes ne sont d'aucun"
+            message=f"Page {page.number} : {found} sommes alignées en colonnes ne sont d'aucun"
             " tableau reconnu : lisez-les dans le document.",
             page=page.number,
-            observed=sums[0].text,
+            observed=sums[0].text if sums else None,
         )
 
 

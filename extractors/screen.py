@@ -6,11 +6,10 @@ import cv2
 import numpy as np
 
 from extractors.bitmap import Bitmap, Grey, halved
-from extractors.cleaning import DARK
+from extractors.cleaning import DARK, SOFT
 
 DOT = 0.9  # points: no larger than a dot
 MANY = 2000  # dots on a page that shows shades by them, at least, and thrice its letters
-SOFT = 0.35  # points over which dots are smoothed: letters stay sharp enough
 BROAD = 1.5  # points over which they make an even shade
 LETTER = 9.0  # points: no stroke of a letter is as wide
 BAND = 12.0, 36.0  # points: height and width of the least band behind light letters

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from extractors.bitmap import Bitmap, Grey
+from extractors.bitmap import Bitmap, Grey, as_grey
 
 SHRUNK = 8  # the sheet is looked for on a picture so many times smaller
 LETTERS = 9.0  # points: text so far from paper on all sides is filled in
@@ -22,35 +22,49 @@ Line = tuple[float, float]  # slope, start
 
 def flattened(bitmap: Bitmap) -> Bitmap:
     """`bitmap` with the sheet that lies on a darker ground seen from straight above, in the middle
-    of where it lay, and white around it; as it is, where no such sheet is seen.
-
-    `projection` leads back to where things were.
-    """
+    of where it lay, and white around it; as it is, where no such sheet is seen."""
     quad = _corners(bitmap)
     if quad is None:
         return bitmap
+    seen, (left, top, right, bottom) = seen_from_above(bitmap, quad)
+    rows, columns = bitmap.grey.shape
+    border = BORDER * bitmap.scale
+    inside = (
+        slice(round(max(0.0, top + border)), round(bottom - border)),
+        slice(round(max(0.0, left + border)), round(right - border)),
+    )
+    grey = _ground(seen.grey[inside], (rows, columns), (inside[0].start, inside[1].start))
+    grey[inside] = seen.grey[inside]
+    return replace(seen, grey=grey)
+
+
+def seen_from_above(
+    bitmap: Bitmap, quad: npt.NDArray[np.float32]
+) -> tuple[Bitmap, tuple[float, float, float, float]]:
+    """`bitmap` where `quad`, corners clockwise from the top left one in pixels, is a rectangle in
+    the middle of where it lay; and that rectangle (left, top, right, bottom).
+
+    `projection` leads back to where things were.
+    """
     width = float(np.linalg.norm(quad[1] - quad[0]) + np.linalg.norm(quad[2] - quad[3])) / 2
     height = float(np.linalg.norm(quad[3] - quad[0]) + np.linalg.norm(quad[2] - quad[1])) / 2
     x, y = (float(v) for v in quad.mean(axis=0))
     left, top, right, bottom = x - width / 2, y - height / 2, x + width / 2, y + height / 2
     flat = np.asarray([(left, top), (right, top), (right, bottom), (left, bottom)], np.float32)
     matrix = cv2.getPerspectiveTransform(quad, flat)
-    rows, columns = bitmap.grey.shape
-    seen = cv2.warpPerspective(bitmap.grey, matrix, (columns, rows), flags=cv2.INTER_CUBIC)
-    border = BORDER * bitmap.scale
-    inside = (
-        slice(round(max(0.0, top + border)), round(bottom - border)),
-        slice(round(max(0.0, left + border)), round(right - border)),
+    seen = cv2.warpPerspective(
+        bitmap.grey,
+        matrix,
+        bitmap.grey.shape[::-1],
+        flags=cv2.INTER_CUBIC,
+        borderMode=cv2.BORDER_REPLICATE,
     )
-    grey = _ground(
-        seen[inside].astype(np.uint8), (rows, columns), (inside[0].start, inside[1].start)
-    )
-    grey[inside] = seen[inside]
     points = np.diag([bitmap.scale, bitmap.scale, 1.0])
     a, b, c, d, e, f, g, h, i = (
         float(v) for v in (np.linalg.inv(points) @ np.linalg.inv(matrix) @ points).flat
     )
-    return replace(bitmap, grey=grey, projection=(a, b, c, d, e, f, g, h, i))
+    flattened = replace(bitmap, grey=as_grey(seen), projection=(a, b, c, d, e, f, g, h, i))
+    return flattened, (left, top, right, bottom)
 
 
 def _ground(sheet: Grey, size: tuple[int, int], corner: tuple[int, int]) -> Grey:
@@ -88,7 +102,7 @@ def _corners(bitmap: Bitmap) -> npt.NDArray[np.float32] | None:
     right = -right[0], width - 1 - right[1]
     bottom = -bottom[0], height - 1 - bottom[1]
     pairs = ((left, top), (right, top), (right, bottom), (left, bottom))
-    corners = np.asarray([_meeting(down, across) for down, across in pairs], np.float32)
+    corners = np.asarray([meeting(down, across) for down, across in pairs], np.float32)
     sheet = cv2.fillConvexPoly(np.zeros_like(mask), np.round(corners).astype(np.int32), 1)
     around = cv2.dilate(sheet, np.ones((9, 9), np.uint8)) == 0
     if sheet.mean() < LEAST or not around.any():
@@ -116,7 +130,7 @@ def _side(mask: Grey) -> Line | None:
     return (slope, start) if (off <= NEAR).mean() >= SEEN else None
 
 
-def _meeting(down: Line, across: Line) -> tuple[float, float]:
+def meeting(down: Line, across: Line) -> tuple[float, float]:
     """Where x = slope · y + start meets y = slope · x + start."""
     x = (down[0] * across[1] + down[1]) / (1 - down[0] * across[0])
     return x, across[0] * x + across[1]

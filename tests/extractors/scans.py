@@ -6,13 +6,21 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 import pypdfium2
+import pytest
 from PIL import Image
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from extractors import bitmap
+from extractors.page import Box
+from extractors.tesseract import ocr_available
+from extractors.tokens import TextLine, Token
 
 Grey = npt.NDArray[np.uint8]
+with_tesseract = pytest.mark.skipif(
+    not ocr_available(),
+    reason="needs Tesseract with French: apt-get install tesseract-ocr tesseract-ocr-fra",
+)
 
 PAPER = (595.0, 300.0)  # points
 TITLE = "Annexe 1 - Actions financées à Valbrume"
@@ -84,3 +92,15 @@ def scanned(grey: Grey, dpi: int = 200) -> bytes:
 def draw(pdf: bytes) -> bitmap.Bitmap:
     with pypdfium2.PdfDocument(pdf) as document:
         return bitmap.draw(document[0])
+
+
+def typed(text: str, top: float = 0.0, confidence: float = 0.9) -> TextLine:
+    """A line as Tesseract reads it."""
+    return [
+        Token(word, Box(40.0 * i, top, 40.0 * i + 35, top + 10), confidence)
+        for i, word in enumerate(text.split())
+    ]
+
+
+def said(line: TextLine) -> str:
+    return " ".join(token.text for token in line)

@@ -34,6 +34,16 @@ def test_the_black_margin_of_a_copier_hides_no_tilt() -> None:
     assert bitmap.straightened(bare).tilt == pytest.approx(-1.2, abs=0.1)
 
 
+def test_what_black_margins_surround_is_no_margin() -> None:
+    grey = np.full((1600, 1100), 240, np.uint8)
+    grey[:, :40] = grey[-40:] = 12
+    grey[300:360, 200:900] = 20  # the head of a table
+    grey[500:520, 200:220] = 20
+    bare = cleaning.without_edges(bitmap.Bitmap(grey, 200 / 72)).grey
+    assert bare[:, :50].min() > 100 and bare[-50:].min() > 100
+    assert (bare[:1550, 60:] == grey[:1550, 60:]).all()
+
+
 def test_a_band_with_light_letters_at_the_edge_stays() -> None:
     grey = picture(table_page())
     grey[:90] = 30
@@ -79,6 +89,16 @@ def test_light_text_is_turned_dark_whatever_its_ground(shade: int, column: bool)
     assert any(f.box[2] - f.box[0] > 2000 for f in fills)
 
 
+def test_light_text_on_dots_is_turned_dark() -> None:
+    """A scan in black and white has made dots of the colour of the head, and of nothing else."""
+    grey = coloured_table(20, 250, False).grey
+    dots = np.random.default_rng(3).random(grey.shape) < 0.25
+    ink, _ = cleaning.cleaned(bitmap.Bitmap(np.where(dots, 255, grey).astype(np.uint8), POINT))
+    for left in range(230, 1800, 300):
+        assert 0.05 < (ink[225:275, left : left + 150] < cleaning.DARK).mean() < 0.5
+    assert (ink[210:222, 230:2000] < cleaning.DARK).mean() < 0.01
+
+
 def test_dark_text_on_a_middling_ground_stays_dark() -> None:
     ink, _ = cleaning.cleaned(coloured_table(165, 20, False))
     assert 0.05 < (ink[225:275, 230:380] < cleaning.DARK).mean() < 0.5
@@ -89,6 +109,25 @@ def test_uneven_light_is_no_colour() -> None:
     shaded = grey * np.linspace(0.88, 1.0, grey.shape[1])[None, :]
     _, fills = cleaning.cleaned(draw(scanned(shaded.astype(np.uint8))))
     assert [round(f.box[1] / POINT) for f in fills] == [pytest.approx(TOP, abs=4)]
+
+
+def test_pale_stripes_are_whole_in_the_grain_of_the_paper() -> None:
+    """One of them is hardly darker than the grain is deep."""
+    paper = np.full((1600, 2400), 246.0)
+    for top, shade in ((300, 236), (600, 235)):
+        paper[top : top + 100, 300:2100] = shade
+    grey = paper + np.random.default_rng(4).normal(0, 6, paper.shape)
+    _, fills = cleaning.cleaned(bitmap.Bitmap(grey.clip(0, 255).astype(np.uint8), POINT))
+    assert [f.box for f in fills] == [
+        pytest.approx((300, top, 2100, top + 100), abs=16) for top in (300, 600)
+    ]
+
+
+def test_what_fades_into_the_paper_is_no_fill() -> None:
+    y, x = np.mgrid[0:1600, 0:2400]
+    shadow = 30 * np.exp(-(((x - 1200) / 500) ** 2) - ((y - 800) / 90) ** 2)
+    _, fills = cleaning.cleaned(bitmap.Bitmap((245 - shadow).astype(np.uint8), POINT))
+    assert fills == []
 
 
 STAMP = (430, 250, 900, 520)
@@ -109,7 +148,7 @@ def stamped_picture(frame: str, grey: int, text: int = 0) -> bitmap.Grey:
 @pytest.mark.parametrize("frame", ["rectangle", "ring"])
 def test_a_stamp_is_taken_off_the_text_that_it_covers(frame: str) -> None:
     ink = stamped_picture(frame, 120)
-    rest, stamp, (place,) = cleaning.without_stamps(ink, ink, POINT)
+    rest, stamp, (place,) = cleaning.without_stamps(ink, ink, [], POINT)
     assert place == pytest.approx(STAMP, abs=15)
     plain = stamped_picture("", 255)
     assert ((rest < 60) == (plain < 60)).mean() > 0.999
@@ -127,6 +166,6 @@ def test_a_stamp_is_taken_off_the_text_that_it_covers(frame: str) -> None:
 )
 def test_what_no_pale_frame_shows_to_be_a_stamp_stays(frame: str, grey: int, text: int) -> None:
     ink = stamped_picture(frame, grey, text)
-    rest, _, places = cleaning.without_stamps(ink, ink, POINT)
+    rest, _, places = cleaning.without_stamps(ink, ink, [], POINT)
     assert not places
     assert (rest == ink).all()

@@ -106,6 +106,15 @@ def test_a_rule_goes_on_as_dots(beside: bool) -> None:
     assert rule[2] == pytest.approx(500 if beside else 985, abs=40 if beside else 8)
 
 
+def test_a_rule_goes_on_paler() -> None:
+    ink = np.full((400, 1200), 255, np.uint8)
+    ink[200:203, 400:1000] = 180
+    ink[200:202, 100:400] = 225
+    ink[200:202, 250:256] = 255
+    (rule,), _ = drawn_rules.find_rules(ink, POINT)
+    assert (rule[0], rule[2]) == (pytest.approx(100, abs=8), pytest.approx(1000, abs=8))
+
+
 def test_figures_may_touch_a_long_rule_but_no_short_one() -> None:
     ink = np.full((900, 600), 255, np.uint8)
     for left, height in ((100, 600), (400, 120)):
@@ -188,6 +197,7 @@ def test_a_stamp_askew_over_a_table_is_whole_where_its_rules_cross_it() -> None:
     for left, top, right, bottom in across + down:
         ink[top:bottom, left:right] = 0
     plain = drawn_rules.without_rules(ink, across + down)
-    _, _, (place,) = cleaning.without_stamps(plain, drawn_rules.healed(ink, across, down), POINT)
+    whole = drawn_rules.healed(ink, across, down)
+    _, _, (place,) = cleaning.without_stamps(plain, whole, [], POINT)
     assert place == pytest.approx((*frame.min(axis=0), *frame.max(axis=0)), abs=30)
-    assert cleaning.without_stamps(plain, plain, POINT)[2] != [place]
+    assert cleaning.without_stamps(plain, plain, [], POINT)[2] != [place]

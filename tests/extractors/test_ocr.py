@@ -8,14 +8,15 @@ import numpy as np
 import pypdfium2
 import pytest
 
-from extractors import ocr
+from extractors import doubts, ocr, tesseract
 from extractors.bitmap import Bitmap
 from extractors.cleaning import PaintedBox
 from extractors.errors import UnreadableDocument
 from extractors.furniture import without_stamps
-from extractors.grid import text_lines
 from extractors.page import Box, Page, Word, tilted
 from extractors.read_page import read_page
+from extractors.tesseract import LINE
+from extractors.tokens import DOUBTFUL
 from tests.extractors.scans import (
     BOLD_ROW,
     LEFTS,
@@ -27,12 +28,9 @@ from tests.extractors.scans import (
     picture,
     scanned,
     table_page,
+    with_tesseract,
 )
 
-with_tesseract = pytest.mark.skipif(
-    not ocr.ocr_available(),
-    reason="needs Tesseract with French: apt-get install tesseract-ocr tesseract-ocr-fra",
-)
 TILT = 1.1
 
 
@@ -117,18 +115,18 @@ def test_figures_read_twice_alike_are_trusted(page: Page) -> None:
 
 @with_tesseract
 def test_a_figure_read_twice_differently_is_doubtful(monkeypatch: pytest.MonkeyPatch) -> None:
-    recognise = ocr._recognise
+    recognise = doubts.recognise
 
     def misread(crops: Sequence[Any], mode: int, scale: float) -> Any:
         read_lines = recognise(crops, mode, scale)
-        if mode != ocr.LINE:
+        if mode != LINE:
             return read_lines
         return [
             [[replace(t, text=t.text.replace("450", "460")) for t in line] for line in lines]
             for lines in read_lines
         ]
 
-    monkeypatch.setattr(ocr, "_recognise", misread)
+    monkeypatch.setattr(doubts, "recognise", misread)
     found = read(scanned(picture(table_page())))
     doubtful = {w.text for w in found.words if (w.confidence or 0) < 0.7}
     assert {"112", "450"} <= doubtful
@@ -152,7 +150,7 @@ def test_a_stamp_is_kept_apart_and_figures_beneath_it_are_doubtful(askew: float)
     assert text_in(found, cell(2, 2)).replace(" ", "") == "112450€"
     for row, doubtful in ((1, False), (2, True), (3, True)):
         figures = [w for w in found.words if w.text.isdigit() and cell(row, 2).holds(*w.box.middle)]
-        assert {(w.confidence or 0) <= ocr.DOUBTFUL for w in figures} == {doubtful}
+        assert {(w.confidence or 0) <= DOUBTFUL for w in figures} == {doubtful}
     printed = without_stamps(found)
     assert any("ONFORM" in stamp.text for stamp in printed.stamps)
     assert not any("ONFORM" in w.text for w in printed.page.words)
@@ -171,7 +169,7 @@ def test_several_pages_come_in_order() -> None:
 
 
 def test_a_blank_page_needs_no_tesseract(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ocr, "ocr_available", lambda: False)
+    monkeypatch.setattr(tesseract, "ocr_available", lambda: False)
     speckled = np.full((1600, 1100), 235, np.uint8)
     speckled[::300, ::250] = 40
     blank = read(scanned(speckled))
@@ -180,130 +178,18 @@ def test_a_blank_page_needs_no_tesseract(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def test_without_tesseract_the_command_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ocr, "ocr_available", lambda: False)
+    monkeypatch.setattr(tesseract, "ocr_available", lambda: False)
     with pytest.raises(UnreadableDocument, match="apt-get install tesseract-ocr"):
         read(scanned(picture(table_page())))
 
 
 @with_tesseract
 def test_a_page_that_takes_too_long_costs_this_page(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ocr, "SECONDS", 0.001)
+    monkeypatch.setattr(tesseract, "SECONDS", 0.001)
     with pypdfium2.PdfDocument(scanned(picture(table_page()))) as document:
         (left,) = ocr.read_scans(document, [1])
     assert left.unread
     assert not left.words
-
-
-@pytest.mark.parametrize(
-    ("read_as", "text", "doubtful"),
-    [
-        ("35O", "350", True),
-        ("1l2", "112", True),
-        ("O8", "08", True),
-        ("FRO9", "FRO9", True),
-        ("I'Etat", "l'Etat", False),
-        ("1’accès", "l'accès", False),
-        ("35", "35", False),
-        ("2024-2025", "2024-2025", False),
-        ("1er", "1er", False),
-        ("ler", "1er", False),
-        ("£€", "€", False),
-        ("Octobre", "Octobre", False),
-        ("Insertion", "Insertion", False),
-    ],
-)
-def test_repairs(read_as: str, text: str, doubtful: bool) -> None:
-    token = ocr._repaired(ocr._Token(read_as, Box(0, 0, 10, 10), 0.95))
-    assert token.text == text
-    assert (token.confidence < 0.7) is doubtful
-
-
-def typed(text: str, top: float = 0.0, confidence: float = 0.9) -> list[Any]:
-    """A line as Tesseract reads it."""
-    return [
-        ocr._Token(word, Box(40.0 * i, top, 40.0 * i + 35, top + 10), confidence)
-        for i, word in enumerate(text.split())
-    ]
-
-
-def said(line: list[Any]) -> str:
-    return " ".join(token.text for token in line)
-
-
-@pytest.mark.parametrize(
-    ("read_as", "meant"),
-    [
-        (["L OBJET", "La dotation", "IL. MOYENS", "III. DURÉE"], "I. II. III."),
-        (["I. Objet", "Il, Moyens", "II. Suivi", "IV. Durée"], "I. II. III. IV."),
-        (["ARTICLE I - OBJET", "ARTICLE Il - SUIVI", "ARTICLE IN - DURÉE"], "I II III"),
-        (["ARTICLE 1 - Objet", "ARTICLE 2 - Suivi"], "1 2"),
-        (["ARTICLE 1 - Objet", "ARTICLE 11 - Suivi"], "1 11"),
-        (["L. Martin", "M. Durand"], "L. M."),
-        (["Il est convenu", "II. Objet"], "Il II."),
-    ],
-)
-def test_roman_numbers_follow_one_another(read_as: list[str], meant: str) -> None:
-    lines = ocr._numbered([typed(text, 20.0 * i) for i, text in enumerate(read_as)])
-    heads = [said(line).removeprefix("ARTICLE ") for line in lines if said(line) != "La dotation"]
-    assert " ".join(head.split()[0] for head in heads) == meant
-
-
-@pytest.mark.parametrize(
-    ("read_as", "confidence", "text"),
-    [
-        ("‘Article 2", 0.9, "Article 2"),
-        (". 135 000", 0.9, "135 000"),
-        ("- Nombre de places", 0.9, "- Nombre de places"),
-        ("comme suit :", 0.9, "comme suit :"),
-        ("35 000 € °", 0.2, "35 000 €"),
-        ("35 000 € V", 0.2, "35 000 €"),
-        ("35 000 € V", 0.9, "35 000 € V"),
-        ("'", 0.9, ""),
-    ],
-)
-def test_dust_at_the_ends_of_a_line_is_no_sign(read_as: str, confidence: float, text: str) -> None:
-    assert said(ocr._without_noise(typed(read_as, confidence=confidence))) == text
-
-
-@pytest.mark.parametrize(
-    ("stroke", "doubtful"),
-    [
-        pytest.param(((95, 40), (150, 90)), True, id="across"),
-        pytest.param(((105, 75), (145, 75)), False, id="beneath"),
-        pytest.param(None, False, id="none"),
-    ],
-)
-def test_a_figure_under_a_pen_stroke_is_doubtful(stroke: Any, doubtful: bool) -> None:
-    ink = np.full((150, 300), 255, np.uint8)
-    cv2.putText(ink, "350", (100, 70), cv2.FONT_HERSHEY_SIMPLEX, 0.8, 0, 2)
-    if stroke:
-        cv2.line(ink, *stroke, 0, 2)
-    token = ocr._under(ocr._Token("350", Box(100, 52, 142, 71), 0.95), (), ocr._Marks.on(ink))
-    assert (token.confidence <= ocr.DOUBTFUL) is doubtful
-
-
-@pytest.mark.parametrize(
-    ("left", "doubtful"),
-    [
-        pytest.param(160, {"20", "OC"}, id="cut by the right edge"),
-        pytest.param(140, set(), id="whole"),
-        pytest.param(-20, {"60", "000"}, id="cut by the left edge"),
-    ],
-)
-def test_a_figure_that_the_edge_of_the_picture_cuts_is_doubtful(
-    left: float, doubtful: set[str]
-) -> None:
-    xs = {"60": 20, "000": 40, "20": 100, "OC": 120}
-    line = [ocr._Token(t, Box(left + x, 10, left + x + 18, 22), 0.9) for t, x in xs.items()]
-    cut = ocr._cut_off(line, Bitmap(np.full((100, 300), 255, np.uint8), 1.0))
-    assert {t.text for t in cut if t.confidence <= ocr.DOUBTFUL} == doubtful
-
-
-def test_the_edge_of_the_picture_is_tilted_too() -> None:
-    bitmap = Bitmap(np.full((2000, 1000), 255, np.uint8), 4.0, tilt=2.0)
-    tokens = [ocr._Token("20", Box(x, 1900, x + 40, 1950), 0.9) for x in (900, 930)]
-    doubtful = [ocr._cut_off([t], bitmap)[0].confidence <= ocr.DOUBTFUL for t in tokens]
-    assert doubtful == [False, True]
 
 
 @pytest.mark.parametrize(
@@ -314,37 +200,6 @@ def test_the_edge_of_the_picture_is_tilted_too() -> None:
 def test_colour_in_a_grid_fills_its_cells(spot: Any, fills: bool) -> None:
     cells = [(0, 0, 100, 50), (100, 0, 300, 50)]
     assert ocr._fills_cells(PaintedBox(spot, 240), cells) is fills
-
-
-def test_words_of_a_slanted_line_do_not_overlap() -> None:
-    line = [
-        ocr._Token("ARTICLE", Box(0, 0, 78, 10), 0.9),
-        ocr._Token("IV", Box(72, 0, 90, 10), 0.9),
-    ]
-    first, second = ocr._words(line, (12.0, 10.0), [False, False], 1.0)
-    assert first.box.x1 <= second.box.x0
-
-
-def on_its_side(text: str, degrees: int) -> np.ndarray[Any, Any]:
-    """A cell of `text` that must be turned clockwise by `degrees` to be read."""
-    level = np.full((60, 460), 255, np.uint8)
-    cv2.putText(level, text, (20, 42), cv2.FONT_HERSHEY_DUPLEX, 1.2, 0, 2)
-    return np.ascontiguousarray(np.rot90(level, degrees // 90))
-
-
-@with_tesseract
-@pytest.mark.parametrize("degrees", [90, 270])
-def test_text_on_its_side_in_a_cell_is_read(degrees: int) -> None:
-    picture = np.full((700, 300), 255, np.uint8)
-    picture[100:560, 100:160] = on_its_side("Part de la Ville", degrees)
-    cell = ocr._crop(picture, (80, 80, 200, 600))
-    ((line,),) = ocr._read_cells([cell], 300 / 72)
-    assert said(line) == "Part de la Ville"
-    words = list(ocr._words(line, *ocr._metrics([line]), [False] * len(line), 300 / 72))
-    assert all(w.box.height > w.box.width for w in words if len(w.text) > 2)
-    (read_line,) = text_lines(words)
-    assert " ".join(w.text for w in read_line) == "Part de la Ville"
-    assert 100 <= min(t.box.top for t in line) <= max(t.box.bottom for t in line) <= 560
 
 
 def sheet_of_two(gap: int) -> Bitmap:

@@ -1,17 +1,19 @@
 """What a reading leaves in doubt is told."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
+from extractors import problems
 from extractors.document import read_document, read_range
 from extractors.grid import Grid, GridCell
-from extractors.ocr import ocr_available
 from extractors.page import Box, Page, Word
 from extractors.problems import _run_together
+from extractors.tesseract import ocr_available
 
 LABEL = "Le poste de dépenses que porte l'association gestionnaire"
 
@@ -136,3 +138,18 @@ def test_columns_of_a_scan_that_were_read_as_one_are_told(texts, told):
     scan = Page(1, 400, 300, sum(rows, ()), ocr_confidence=0.9)
     found = list(_run_together(scan, [Grid(1, (0, 60, 360), ys, cells)]))
     assert [problem.rule for problem in found] == ["table_missed"] * told
+
+
+@pytest.mark.parametrize(("confidence", "told"), [(0.9, 1), (None, 0)], ids=["scan", "digital"])
+def test_sums_beside_one_another_on_a_scan_are_a_table(confidence, told):
+    words = tuple(
+        Word(
+            text, Box(x + 9 * row, 100 + 20 * row, x + 9 * row + 14, 110 + 20 * row), 108, 10, False
+        )
+        for row in range(3)
+        for start in (100, 300)
+        for x, text in ((start, "|12"), (start + 16, "500"))
+    )
+    words = tuple(replace(w, baseline=w.box.bottom - 2) for w in words)
+    page = Page(1, 600, 800, words, ocr_confidence=confidence)
+    assert len(list(problems._missed(page))) == told
