@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from math import inf
+from statistics import median
 
 from extractors.columns import column_borders
 from extractors.grid import clusters
@@ -32,7 +33,7 @@ def extended_area(page: Page, area: Box, words: Sequence[Word]) -> Box:
     lines = with_justified(lines_of(within, WORD_SPACE))
     xs = column_borders(lines, area) if lines else [area.x0, area.x1]
     strips = _strips(xs, within)
-    top = reach_above(text_lines(page, over), strips, area.top)
+    top = reach_above(text_lines(page, over), strips, area.top, usual_size(within))
     bottom = reach_below(text_lines(page, under), strips, area.bottom)
     return Box(area.x0, top, area.x1, bottom)
 
@@ -70,12 +71,16 @@ def reach_below(
 
 
 def reach_above(
-    lines: Sequence[Sequence[Line]], borders: Sequence[Strip], edge: float, row: float = 0.0
+    lines: Sequence[Sequence[Line]],
+    borders: Sequence[Strip],
+    edge: float,
+    size: float,
+    row: float = 0.0,
 ) -> float:
     """How far up a table with such column `borders` goes above `edge`: to the highest of `lines`
     with several of its cells, and one set a little higher beside it, all of them as large as the
-    lowest, which may be a title over the first rows. A row is as high as `row`, 0 where nothing
-    tells."""
+    lowest, which may be a title over the first rows. The type of the table is of `size`: a lone
+    text in larger type is a heading above it. A row is as high as `row`, 0 where nothing tells."""
     top = edge
     titled = False
     drawn = all(left == right for left, right in borders)
@@ -83,7 +88,8 @@ def reach_above(
         box = around([p.box for p in line])
         columns = len(_starts(line, borders))
         space = 0.0 if drawn and columns >= MANY else WORD_SPACE  # no prose fits so by chance
-        larger = line[0].size > LARGER * lines[-1][0].size
+        usual = size if len(printed_spans(line, WORD_SPACE * line[0].size)) == 1 else inf
+        larger = line[0].size > LARGER * min(lines[-1][0].size, usual)
         fit = fits(line, borders, space) or _is_head(line, borders)
         titles = not titled and is_title(line, borders)
         if larger or edge - box.bottom > _blank(line, row) or not (fit or titles):
@@ -97,6 +103,11 @@ def reach_above(
         titled = titled or not fit
         edge = box.top
     return top
+
+
+def usual_size(words: Sequence[Word]) -> float:
+    """The size of most of `words`; without end where there are none."""
+    return median(w.size for w in words) if words else inf
 
 
 def _blank(line: Sequence[Line], row: float) -> float:

@@ -16,6 +16,7 @@ from extractors.reach import (
     reach_above,
     reach_below,
     text_lines,
+    usual_size,
 )
 from extractors.text_grid import ROWS, filled_grid, table_rows
 
@@ -116,7 +117,8 @@ def _striped(page: Page, stripes: Sequence[Grid], end: float) -> Grid:
     heights = [b - a for s in stripes for a, b in pairwise(s.ys)]
     lowest = min(heights) if len(heights) > 1 else 0.0
     borders = known_borders(first.xs)
-    top = reach_above(text_lines(page, over), borders, ys[0], lowest)
+    size = usual_size([w for cell in first.cells for w in cell.words])
+    top = reach_above(text_lines(page, over), borders, ys[0], size, lowest)
     bottom = reach_below(text_lines(page, under), borders, ys[-1], space=0.0, row=lowest)
     if (top, bottom) == (ys[0], ys[-1]) and (len(ys) <= ROWS or len(stripes) == 1):
         return first

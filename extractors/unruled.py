@@ -18,6 +18,7 @@ from extractors.reach import (
     open_strips,
     reach_above,
     text_lines,
+    usual_size,
 )
 from extractors.regions import SENTENCE, WIDE, regions
 from extractors.text_grid import ROWS, text_grid
@@ -57,7 +58,8 @@ def _with_head(page: Page, grid: Grid, words: Sequence[Word]) -> Grid:
         return grid
     over = [w for w in words if w.box.middle[1] < grid.box.top]
     within = [w for w in words if grid.box.holds(*w.box.middle)]
-    top = reach_above(text_lines(page, over), open_strips(grid.xs, within), grid.box.top)
+    borders = open_strips(grid.xs, within)
+    top = reach_above(text_lines(page, over), borders, grid.box.top, usual_size(within))
     some = [w for w in words if top <= w.box.middle[1] <= grid.box.bottom]
     again = text_grid(page, _around(some), (), some) if len(some) > len(within) else None
     larger = again is not None and again.column_count >= grid.column_count and is_table(again)

@@ -63,6 +63,17 @@ def test_a_head_without_colour_stands_as_high_as_the_rows_below():
     assert texts(grid) == [list(row) for row in (*HEADS, *rows)]
 
 
+def test_a_large_title_that_hangs_out_above_is_no_row():
+    title = [
+        Word("Annexe", Box(3, -10, 60, 10), 6, 20, True),
+        Word("2031", Box(64, -10, 100, 10), 6, 20, True),
+    ]
+    rows = [*HEADS, *ROWS]
+    striped = page([*title, *words(rows)], fills=[f for top in (15, 55) for f in stripe(top)])
+    (grid,) = with_stripes(striped, ruled_grids(striped))
+    assert texts(grid) == [list(row) for row in rows]
+
+
 def test_a_table_of_colours_alone_keeps_its_merged_cells():
     xs = (5.0, 115.0, 225.0, 300.0)
     fills = [Fill(Box(a, y, b, y + 20), BLUE) for y in (15, 35, 55) for a, b in pairwise(xs)]
