@@ -22,8 +22,8 @@ from pathlib import Path
 import numpy as np
 from scipy.optimize import minimize
 
-from normalizers.matching import SharedWeights, trios
-from normalizers.similarity import AGAINST, FEATURES, Comparison, Floats, Pairs, Profile
+from normalizers.links.matching import SharedWeights, trios
+from normalizers.links.similarity import AGAINST, FEATURES, Comparison, Floats, Pairs, Profile
 from normalizers.statuses import load_statuses
 from pipeline.evaluate import SIDES, Labelled, judged, pair_profile, read_labelled, read_pairs, side
 from pipeline.judgements import exercise_years

@@ -8,25 +8,25 @@ from typing import Any
 
 import pypdfium2
 
-from extractors.articles import AnnexHeading
-from extractors.beside import joined_beside
-from extractors.contacts import contact_places
-from extractors.furniture import without_stamps
-from extractors.grid import Grid, ruled_grids
-from extractors.lines import read_lines
-from extractors.listed import listed_actions
-from extractors.page import Box, Page
-from extractors.partly_ruled import with_columns, with_head, with_merged_cells, with_rows
+from extractors.grids.grid import Grid, ruled_grids
+from extractors.grids.partly_ruled import with_columns, with_head, with_merged_cells, with_rows
+from extractors.grids.stripes import is_band, is_highlight, with_stripes
+from extractors.grids.tall_cells import with_tall_cells
+from extractors.grids.unruled import unruled_grids
+from extractors.pages.furniture import without_stamps
+from extractors.pages.lines import read_lines
+from extractors.pages.page import Box, Page
+from extractors.pages.read_page import read_page
+from extractors.pages.text_layer import needs_ocr, was_recognised
 from extractors.problems import find_problems
-from extractors.prose import read_prose
 from extractors.ranges import Layout, ReadPage
-from extractors.read_page import read_page
 from extractors.second_opinion import unproved, with_second_opinion
-from extractors.stripes import is_band, is_highlight, with_stripes
-from extractors.tables import judged, place, read_tables
-from extractors.tall_cells import with_tall_cells
-from extractors.text_layer import needs_ocr, was_recognised
-from extractors.unruled import unruled_grids
+from extractors.tables.beside import joined_beside
+from extractors.tables.logical import judged, place, read_tables
+from extractors.text.articles import AnnexHeading
+from extractors.text.contacts import contact_places
+from extractors.text.listed import listed_actions
+from extractors.text.prose import read_prose
 from normalizers.privacy import signatories
 from normalizers.references import split_reference
 from normalizers.words import join_lines
@@ -122,7 +122,7 @@ def _read_pages(path: Path, numbers: range | None = None) -> list[ReadPage]:
             if _is_picture(page) and min(document.get_page_size(page.number - 1)) >= 1
         ]
         if scans:
-            from extractors.ocr import read_scans  # image libraries load slowly
+            from extractors.scans.ocr import read_scans  # image libraries load slowly
 
             for page in read_scans(document, scans):
                 other = pages[page.number]
@@ -136,7 +136,7 @@ def _is_picture(page: Page) -> bool:
     Tesseract is installed: what that program doubted, it did not write down."""
     if not was_recognised(page):
         return needs_ocr(page)
-    from extractors.tesseract import ocr_available  # image libraries load slowly
+    from extractors.scans.tesseract import ocr_available  # image libraries load slowly
 
     return ocr_available() or needs_ocr(page)
 

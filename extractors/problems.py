@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from extractors.grid import Grid, GridCell, clusters
-from extractors.lines import read_lines
-from extractors.page import Page, Word
-from extractors.pieces import COLUMN_SPACE, SAME_EDGE, is_figure, lines_of
+from extractors.grids.grid import Grid, GridCell
+from extractors.grids.pieces import COLUMN_SPACE, SAME_EDGE, is_figure, lines_of
+from extractors.pages.lines import read_lines
+from extractors.pages.page import Page, Word, clusters
+from extractors.pages.text_layer import was_recognised
 from extractors.ranges import Layout, ReadPage
-from extractors.text_layer import was_recognised
 from pipeline.models import Problem
 
 DOUBTFUL = 0.7  # a figure read with less confidence is to be checked

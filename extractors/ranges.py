@@ -15,11 +15,11 @@ from itertools import groupby
 from pathlib import Path
 from typing import overload
 
-from extractors.continued import continued
-from extractors.furniture import Margins, Printed, without_furniture
-from extractors.grid import Grid, without
-from extractors.lines import read_lines
-from extractors.page import Box, Line, Page, Word, around
+from extractors.grids.continued import continued
+from extractors.grids.grid import Grid, without
+from extractors.pages.furniture import Margins, Printed, without_furniture
+from extractors.pages.lines import read_lines
+from extractors.pages.page import Box, Line, Page, Word, around
 from normalizers.words import Vocabulary
 from pipeline.models import PlacedText
 

@@ -25,9 +25,9 @@ from math import inf
 from pathlib import Path
 from typing import NamedTuple
 
-from extractors.grid import Grid, GridCell
-from extractors.page import Box, Page, Word, around
-from extractors.tables import place
+from extractors.grids.grid import Grid, GridCell
+from extractors.pages.page import Box, Page, Word, around
+from extractors.tables.logical import place
 from normalizers.amounts import read_cell
 from pipeline.models import ExtractedTable, PlacedText
 

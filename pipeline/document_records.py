@@ -6,7 +6,7 @@ from datetime import date
 from itertools import chain, count
 from typing import Any, cast, get_args
 
-from normalizers.annexes import (
+from normalizers.actions.annexes import (
     ActionRow,
     BoldMeaning,
     explain_columns,
@@ -16,21 +16,21 @@ from normalizers.annexes import (
     opening_exercise,
     titled_exercise,
 )
+from normalizers.actions.headings import MONEY, Column
+from normalizers.actions.parts import Part, heading_above
+from normalizers.actions.payers import paid_as_stated
+from normalizers.actions.registry import read_parts
+from normalizers.actions.statements import StatedAction, merge
+from normalizers.actions.yearly import yearly_exercises
 from normalizers.exercises import years_counted
-from normalizers.headings import MONEY, Column
-from normalizers.mentions import mentions
+from normalizers.links.mentions import mentions
+from normalizers.links.prose import said_in_prose
 from normalizers.organisations import Directory
 from normalizers.parties import read_party
-from normalizers.parts import Part, heading_above
-from normalizers.payers import paid_as_stated
-from normalizers.prose import said_in_prose
-from normalizers.readers import read_parts
 from normalizers.references import reference_key
 from normalizers.stated import StatedSum, granted_by_exercise, read_stated
-from normalizers.statements import StatedAction, merge
 from normalizers.statuses import read_status
 from normalizers.themes import deciding_terms, expense_category_of, theme_of
-from normalizers.yearly import yearly_exercises
 from pipeline.models import (
     LISTED,
     Action,

@@ -24,9 +24,9 @@ import numpy as np
 from rapidfuzz import fuzz
 from scipy import sparse
 
-from normalizers.matching import match
-from normalizers.mentions import mentions
-from normalizers.similarity import Comparison, Profile, profile
+from normalizers.links.matching import match
+from normalizers.links.mentions import mentions
+from normalizers.links.similarity import Comparison, Profile, profile
 from normalizers.statuses import StatusPattern, load_statuses, read_status
 from normalizers.terms import fold, stem, words
 from normalizers.themes import UNKNOWN, expense_category_of, theme_of

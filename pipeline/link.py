@@ -22,13 +22,13 @@ from types import MappingProxyType
 import numpy as np
 from rapidfuzz import fuzz
 
-from normalizers.habits import Habits
 from normalizers.lexicon import Lexicon
-from normalizers.matching import Match, SharedWeights, match
+from normalizers.links.habits import Habits
+from normalizers.links.matching import Match, SharedWeights, match
+from normalizers.links.similarity import FEATURES, Comparison, Floats, Pairs, Profile, profile
 from normalizers.reference import MalformedError, read_rows
 from normalizers.references import reference_key
 from normalizers.sigles import sigles
-from normalizers.similarity import FEATURES, Comparison, Floats, Pairs, Profile, profile
 from normalizers.terms import acronym_table, fold
 from pipeline.errors import reference_explained
 from pipeline.judgements import (

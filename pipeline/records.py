@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from normalizers.annexes import Vocabulary, load_annexes
-from normalizers.headings import load_headings
+from normalizers.actions.annexes import Vocabulary, load_annexes
+from normalizers.actions.headings import load_headings
+from normalizers.actions.parts import TablePattern, load_table_kinds
 from normalizers.lexicon import Lexicon
 from normalizers.organisations import Reference, load_organisations
-from normalizers.parts import TablePattern, load_table_kinds
 from normalizers.reference import read_rows
 from normalizers.stated import KindPattern, load_kinds
 from normalizers.statuses import load_statuses

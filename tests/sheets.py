@@ -1,6 +1,6 @@
 """Pages of words set by hand, and what grids hold of them."""
 
-from extractors.page import Box, Page, Word
+from extractors.pages.page import Box, Page, Word
 
 COLUMNS = (10.0, 120.0, 230.0)
 HEADS = [("Pilote", "Action", "Somme")]

@@ -10,10 +10,10 @@ from reportlab.pdfgen.canvas import Canvas
 
 from extractors import problems
 from extractors.document import read_document, read_range
-from extractors.grid import Grid, GridCell
-from extractors.page import Box, Page, Word
+from extractors.grids.grid import Grid, GridCell
+from extractors.pages.page import Box, Page, Word
 from extractors.problems import _run_together
-from extractors.tesseract import ocr_available
+from extractors.scans.tesseract import ocr_available
 
 LABEL = "Le poste de dépenses que porte l'association gestionnaire"
 

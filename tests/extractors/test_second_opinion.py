@@ -8,8 +8,8 @@ import typeset
 
 from extractors import second_opinion
 from extractors.document import read_document
-from extractors.grid import Grid, GridCell
-from extractors.page import Box, Page, Word
+from extractors.grids.grid import Grid, GridCell
+from extractors.pages.page import Box, Page, Word
 from extractors.second_opinion import unproved
 
 HEAD = ["Pilote", "Action", "Montant"]

@@ -7,8 +7,8 @@ from io import BytesIO
 import pypdfium2
 from reportlab.pdfgen.canvas import Canvas
 
-from extractors.page import Page
-from extractors.read_page import read_page
+from extractors.pages.page import Page
+from extractors.pages.read_page import read_page
 
 WIDTH, HEIGHT = 595.0, 842.0
 

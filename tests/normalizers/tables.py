@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from documents import DIRECTORY, REFERENCE, VOCABULARY, row
 from documents import table as typed
 
-from normalizers.annexes import explain_columns
-from normalizers.parts import Part, load_table_kinds
+from normalizers.actions.annexes import explain_columns
+from normalizers.actions.parts import Part, load_table_kinds
 from pipeline.models import ExtractedTable
 
 KINDS = load_table_kinds(REFERENCE / "table_kinds.csv")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from normalizers.matching import rivalry
+from normalizers.links.matching import rivalry
 from pipeline.errors import FiliationError
 from pipeline.judgements import exercise_years, read_judgements
 from pipeline.link import (

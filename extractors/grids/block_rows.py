@@ -1,0 +1,209 @@
+"""Which lines make a row, in a table of known columns: blocks that stand beside one another."""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+
+from extractors.grids.pieces import (
+    SAME_LINE,
+    Block,
+    BlockRow,
+    Piece,
+    are_rows,
+    carries_on,
+    is_figure,
+)
+
+WIDER = 1.08  # of the narrowest line distance: a wider one parts rows
+
+
+def block_rows(
+    lines: Sequence[Sequence[Piece]], xs: Sequence[float], ys: Sequence[float] = ()
+) -> list[BlockRow]:
+    """The rows of a table with column borders `xs`: blocks that stand beside one another. No block
+    goes over a rule at one of `ys`."""
+    placed = [part for line in lines for part in _in_columns(line, xs)]
+    blocks = _blocks(placed, xs, ys)
+    rows: list[BlockRow] = []
+    for block in sorted(blocks, key=lambda b: (b.box.top, b.start)):
+        if rows and rows[-1].takes(block) and not _is_ruled_off(rows[-1], block, ys):
+            rows[-1].blocks.append(block)
+        else:
+            rows.append(BlockRow([block]))
+    _spread_head(rows, xs)
+    return _with_lone_blocks(rows, _usual_distance(blocks), ys)
+
+
+def _spread_head(rows: Sequence[BlockRow], xs: Sequence[float]) -> None:
+    """Stretch the heads of the first row that stand over several columns of the second: each over
+    the free columns beside it that bring its columns' middle nearer to its own."""
+    if len(rows) < 2 or len(rows[0].blocks) < 2 or rows[0].blocks[0].start > 1:
+        return
+    spans = {b.start: (b.box.x0, b.box.x1) for b in rows[1].blocks if b.end == b.start + 1}
+    taken = {c for b in rows[0].blocks for c in range(b.start, b.end)}
+    for block in rows[0].blocks:
+        if not block.start or spans.keys().isdisjoint(range(block.start, block.end)):
+            continue
+        free = [c for c in spans if c not in taken]
+        best = block.start, block.end
+        for start in range(block.start, 0, -1):
+            if start < block.start and start not in free:
+                break
+            for end in range(block.end, len(xs)):
+                if end > block.end and end - 1 not in free:
+                    break
+                if _off_middle(block, start, end, spans) < _off_middle(block, *best, spans) - 2:
+                    best = start, end
+        block.start, block.end = best
+        taken |= set(range(*best))
+
+
+def _off_middle(block: Block, start: int, end: int, spans: dict[int, tuple[float, float]]) -> float:
+    """How far the middle of `block` stands from that of the columns from `start` to `end`."""
+    known = [spans[c] for c in range(start, end) if c in spans]
+    if not known:
+        return float("inf")
+    return abs(block.box.middle[0] - (known[0][0] + known[-1][1]) / 2)
+
+
+def _with_lone_blocks(
+    rows: Sequence[BlockRow], usual: float, ys: Sequence[float]
+) -> list[BlockRow]:
+    """`rows`, each with the texts right under its own: more paragraphs of them, when nothing
+    stands in the first column."""
+    result: list[BlockRow] = []
+    for row in rows:
+        above = [_right_above(b, result[-1], usual) if result else None for b in row.blocks]
+        alone = row.blocks[0].start > 0 and all(b.start for b in row.blocks)
+        if alone and all(above) and not _is_ruled_off(result[-1], row.blocks[0], ys):
+            for upper, block in zip(above, row.blocks, strict=True):
+                if upper:
+                    upper.pieces.extend(block.pieces)
+        else:
+            result.append(row)
+    return result
+
+
+def _right_above(block: Block, row: BlockRow, usual: float) -> Block | None:
+    """The text of `row` that `block` stands right under, as lines of one cell do."""
+    for other in row.blocks:
+        distance = block.pieces[0].baseline - other.pieces[-1].baseline
+        if other.start == block.start and not are_rows(other.pieces[-1], block.pieces[0]):
+            return other if distance <= WIDER * usual else None
+    return None
+
+
+def _usual_distance(blocks: Sequence[Block]) -> float:
+    """The distance of the lines in a block; 0 when each has one line only."""
+    distances = [b.baseline - a.baseline for block in blocks for a, b in pairwise(block.pieces)]
+    return sorted(distances)[len(distances) // 2] if distances else 0.0
+
+
+def _is_ruled_off(row: BlockRow, block: Block, ys: Sequence[float]) -> bool:
+    one, other = sorted((row.box.middle[1], block.box.middle[1]))
+    return any(one < y < other for y in ys)
+
+
+def _in_columns(line: Sequence[Piece], xs: Sequence[float]) -> list[Block]:
+    """The text of `line` column by column; a piece is parted where a border stands in a blank."""
+    result: list[Block] = []
+    for piece in line:
+        words = [[piece.words[0]]]
+        for last, word in pairwise(piece.words):
+            if any(last.box.x1 - 0.5 <= x <= word.box.x0 + 0.5 for x in xs[1:-1]):
+                words.append([])
+            words[-1].append(word)
+        if len(line) == 1:  # a title over the table
+            words = [list(piece.words)]
+        for some in words:
+            part = Piece(tuple(some))
+            start = max(bisect_right(xs, part.box.x0 + 1.5) - 1, 0)
+            end = max(min(bisect_right(xs, part.box.x1 - 1.5), len(xs) - 1), start + 1)
+            if result and (result[-1].start, result[-1].end) == (start, end):
+                result[-1].pieces = [Piece((*result[-1].words, *part.words))]
+            else:
+                result.append(Block(start, end, [part]))
+    return result
+
+
+def _blocks(placed: Sequence[Block], xs: Sequence[float], ys: Sequence[float]) -> list[Block]:
+    """The blocks that single pieces make, column by column."""
+    by_column: dict[tuple[int, int], list[Block]] = {}
+    for block in placed:
+        by_column.setdefault((block.start, block.end), []).append(block)
+    breaks = [*_figure_breaks(by_column.values()), *((y, y) for y in ys)]
+    distances = sorted(
+        d
+        for column in by_column.values()
+        for a, b in pairwise(column)
+        if (d := b.pieces[0].baseline - a.pieces[0].baseline) > 0.8 * a.pieces[0].size
+    )
+    usual = distances[0] if distances else 0.0
+    figures = [block for block in placed if is_figure(block.pieces[0].text)]
+    result: list[Block] = []
+    for column in by_column.values():
+        column.sort(key=lambda b: b.pieces[0].baseline)
+        right = max(b.box.x1 for b in column)
+        joined = [Block(column[0].start, column[0].end, list(column[0].pieces))]
+        for block in column[1:]:
+            above, piece = joined[-1].pieces[-1], block.pieces[0]
+            near = piece.baseline - above.baseline <= WIDER * usual
+            if (
+                near
+                and carries_on(above, piece, right, block.start == 0)
+                and not _is_taken(above, piece, figures)
+            ):
+                joined[-1].pieces.append(piece)
+            else:
+                joined.append(Block(block.start, block.end, list(block.pieces)))
+        result.extend(part for block in joined for part in _cut(block, breaks))
+    return result
+
+
+def _is_taken(above: Piece, piece: Piece, figures: Sequence[Block]) -> bool:
+    """Does another column start anew on the lines of both, with `figures`?"""
+    over, under = ({b.start for b in figures if _is_beside(b, p)} for p in (above, piece))
+    return bool(over & under)
+
+
+def _is_beside(block: Block, piece: Piece) -> bool:
+    other = block.pieces[0]
+    return other is not piece and abs(other.baseline - piece.baseline) <= SAME_LINE
+
+
+def _figure_breaks(columns: Iterable[Sequence[Block]]) -> Iterator[tuple[float, float]]:
+    """Pairs of baselines of figures, one right below the other: a row ends between them."""
+    for column in columns:
+        for a, b in pairwise(sorted(column, key=lambda b: b.pieces[0].baseline)):
+            one, other = a.pieces[0], b.pieces[0]
+            if is_figure(one.text) and are_rows(one, other):
+                yield one.baseline, other.baseline
+
+
+def _cut(block: Block, breaks: Sequence[tuple[float, float]]) -> Iterator[Block]:
+    """`block`, cut where a row ends: at its widest blank there, else above the line that is level
+    with the next row's."""
+    pieces = block.pieces
+    cuts = set()
+    for above, below in breaks:
+        if above == below:  # a rule
+            cuts |= {
+                i
+                for i in range(1, len(pieces))
+                if pieces[i - 1].baseline < above < pieces[i].baseline
+            }
+            continue
+        inner = [
+            i
+            for i in range(1, len(pieces))
+            if pieces[i - 1].baseline >= above - SAME_LINE
+            and pieces[i].baseline <= below + SAME_LINE
+        ]
+        spans = pieces[0].baseline <= above + SAME_LINE and pieces[-1].baseline >= below - SAME_LINE
+        if inner and spans and not cuts & set(inner):
+            blanks = {i: pieces[i].baseline - pieces[i - 1].baseline for i in inner}
+            widest = max(blanks.values())
+            wide = [i for i in inner if blanks[i] > widest - 0.4]
+            cuts.add(wide[-1])
+    for start, end in pairwise([0, *sorted(cuts), len(pieces)]):
+        yield Block(block.start, block.end, pieces[start:end])

@@ -1,0 +1,219 @@
+"""Where columns part: strips that hardly a line crosses."""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from extractors.grids.pieces import (
+    ALIGNED,
+    ALIKE,
+    COLUMN_SPACE,
+    LEADING,
+    SAME_EDGE,
+    THOUSANDS,
+    Piece,
+    is_figure,
+)
+from extractors.pages.page import Box, Word, around, clusters
+
+STRIP = 0.2  # of the font size: the narrowest blank strip between columns
+Strip = tuple[float, float]  # from, to
+MARKS = re.compile(r"[:;,.!?»)]+")  # end a text, begin none
+
+
+def column_borders(lines: Sequence[Sequence[Piece]], area: Box) -> list[float]:
+    """Borders of the columns: in each strip that hardly a line crosses, where the fewest do."""
+    rows = [line for line in lines if len(line) > 1] or list(lines)
+    size = sorted(p.size for line in rows for p in line)[len(rows) // 2]
+    head = _head(rows[0], lines)
+    spans = [(p.box.x0, p.box.x1) for line in (head, *rows[1:]) for p in line]
+    allowed = 0 if len(rows) < 4 else max(1, len(rows) // 8)
+    edges = sorted({x for span in spans for x in span})
+    crossed = [(a, b, sum(x0 < (a + b) / 2 < x1 for x0, x1 in spans)) for a, b in pairwise(edges)]
+    crossed = _with_sparse_columns(crossed, spans, allowed)
+    borders = [area.x0]
+    valley: list[tuple[float, float, int]] = []
+    for strip in (*crossed, (area.x1, area.x1, len(spans) + 1)):
+        if strip[2] <= allowed:
+            valley.append(strip)
+            continue
+        if valley:
+            least = min(c for *_, c in valley)
+            bottom = _runs([s for s in valley if s[2] == least])
+            widest = max(
+                bottom, key=lambda r: (-_is_beyond_head(r, borders[-1], head), r[1] - r[0])
+            )
+            if valley[-1][1] - valley[0][0] >= STRIP * size and widest[0] > edges[0]:
+                borders.append(_between_words(_clear(widest, rows[0], lines), rows))
+        valley = []
+    return _between_texts(_peopled([*borders, area.x1], rows), rows)
+
+
+def _head(row: Sequence[Piece], lines: Sequence[Sequence[Piece]]) -> list[Piece]:
+    """The pieces of the first row, and those that stand on a line right above between or beside
+    them: of heads set higher."""
+    over = [p for line in lines for p in line if 0 < row[0].baseline - p.baseline <= row[0].size]
+    beside = [p for p in over if not any(p.box.x0 < q.box.x1 and q.box.x0 < p.box.x1 for q in row)]
+    return sorted([*row, *beside], key=lambda p: p.box.x0)
+
+
+def _clear(strip: Strip, head: Sequence[Piece], lines: Sequence[Sequence[Piece]]) -> Strip:
+    """`strip` without where texts end, or begin, that are alone on their line below the `head`."""
+    left, right = strip
+    below = [line[0] for line in lines if len(line) == 1]
+    for piece in (p.box for p in below if p.baseline > head[0].baseline):
+        if piece.x0 < left < piece.x1 < right:
+            left = piece.x1
+        elif left < piece.x0 < right < piece.x1:
+            right = piece.x0
+    return left, right
+
+
+def _between_words(strip: Strip, lines: Sequence[Sequence[Piece]]) -> float:
+    """The middle of `strip`, or of the blank in it that parts a text of `lines`, below the first,
+    from a figure nearer than columns mostly are, or one bold head from the next."""
+    left, right = strip
+    pairs = [
+        (i, last, word)
+        for i, line in enumerate(lines)
+        for piece in line
+        for last, word in pairwise(piece.words)
+        if left < word.box.x0 and last.box.x1 < right
+    ]
+    figures = [
+        (last.box.x1, word.box.x0)
+        for i, last, word in pairs
+        if i and is_figure(word.text) and not is_figure(last.text)
+    ]
+    heads = [
+        (max(left, last.box.x1), min(right, word.box.x0))
+        for _, last, word in pairs
+        if last.bold and word.bold and last.box.x1 < word.box.x0
+    ]
+    left, right = max(figures or heads, key=lambda blank: blank[0], default=strip)
+    return (left + right) / 2
+
+
+def _is_beyond_head(run: tuple[float, float], left: float, head: Sequence[Piece]) -> bool:
+    """Would a border in `run` leave two heads over the column that starts at `left`?"""
+    over = [p.box for p in head if left <= p.box.middle[0] < run[0]]
+    return any(b.x0 - a.x1 > COLUMN_SPACE * head[0].size for a, b in pairwise(over))
+
+
+def _with_sparse_columns(
+    strips: Sequence[tuple[float, float, int]], spans: Sequence[tuple[float, float]], allowed: int
+) -> list[tuple[float, float, int]]:
+    """`strips`, those closed where several texts stand that hardly cross a blank but lie whole
+    within: a column of a few short texts beside others of many lines."""
+    blanks = _runs([s for s in strips if s[2] <= allowed])
+    inner = [(x0, x1) for x0, x1 in spans if any(a <= x0 and x1 <= b for a, b in blanks)]
+    return [
+        (a, b, n + allowed if sum(x0 < (a + b) / 2 < x1 for x0, x1 in inner) > 1 else n)
+        for a, b, n in strips
+    ]
+
+
+def _runs(strips: Sequence[tuple[float, float, int]]) -> list[tuple[float, float]]:
+    """Strips that touch, joined."""
+    runs: list[tuple[float, float]] = []
+    for a, b, _ in strips:
+        if runs and a <= runs[-1][1]:
+            runs[-1] = runs[-1][0], b
+        else:
+            runs.append((a, b))
+    return runs
+
+
+def _between_texts(borders: Sequence[float], lines: Sequence[Sequence[Piece]]) -> list[float]:
+    """`borders` without those in blanks between words of justified text."""
+    kept = list(borders[:1])
+    for border, right in pairwise(borders[1:]):
+        if not _is_within_text(kept[-1], border, right, lines):
+            kept.append(border)
+    return [*kept, borders[-1]]
+
+
+def _is_within_text(
+    left: float, border: float, right: float, lines: Sequence[Sequence[Piece]]
+) -> bool:
+    """Do all texts between `border` and `right` follow one between `left` and `border` on the same
+    line, none printed apart, few of them figures, few at one place? Where none of them is a head,
+    they may all stand at one place, if a word reaches there, or all begin amid a sentence or are
+    parts of figures."""
+    texts: list[list[Word]] = []
+    flows = True
+    headed = _has_own_head((border, right), lines)
+    last: list[Word] = []  # those after the border on the line above
+    for i, line in enumerate(lines):
+        words = [w for piece in line for w in piece.words]
+        after = [w for w in words if border <= w.box.middle[0] < right]
+        before = [w for w in words if left <= w.box.middle[0] < border]
+        if after and (not before or after[0].apart):
+            return False
+        if before and last:
+            flows &= not after and _goes_on(last, before)
+        if before:
+            last = after
+        if after:
+            texts.append(after)
+            headed = headed or not i
+    said = [" ".join(w.text for w in some) for some in texts]
+    if 2 * sum(bool(MARKS.fullmatch(text)) for text in said) > len(said):
+        return True
+    amid = all(text[:1].islower() for text in said) or (flows and not last)
+    if not headed and amid:
+        return True
+    if 2 * sum(map(_says_sum, said)) > len(said):
+        return False
+    boxes = [around([w.box for w in some]) for some in texts]
+    starts, middles = ([b.x0 for b in boxes], [b.middle[0] for b in boxes])
+    most = [max(map(len, clusters(of, float, SAME_EDGE)), default=0) for of in (starts, middles)]
+    if headed:
+        return max(most) < ALIGNED * len(texts)
+    start = min(b.x0 for b in boxes)
+    crossed = any(
+        left <= w.box.x0 and w.box.middle[0] < border and w.box.x1 > start + ALIKE
+        for line in lines
+        for piece in line
+        for w in piece.words
+    )
+    return most[0] < len(texts) or crossed
+
+
+def _says_sum(text: str) -> bool:
+    """Is `text` a figure, or the unit of one that stands on the line above?"""
+    return is_figure(text) or text == "€"
+
+
+def _goes_on(above: Sequence[Word], below: Sequence[Word]) -> bool:
+    """Do words right `below` those `above` begin with the thousands or the unit of a figure?"""
+    first = below[0]
+    rest = first.text == "€" or THOUSANDS.fullmatch(first.text) is not None
+    return rest and first.baseline - above[0].baseline <= LEADING * first.size
+
+
+def _peopled(borders: Sequence[float], lines: Sequence[Sequence[Piece]]) -> list[float]:
+    """`borders` without those between a heading on one side and its column's texts on the other,
+    or beside a column that one line alone enters."""
+    kept = list(borders[:1])
+    for border, right in pairwise(borders[1:]):
+        sides = (kept[-1], border), (border, right)
+        peopled = [
+            {i for i, line in enumerate(lines) if any(a <= p.box.middle[0] < b for p in line)}
+            for a, b in sides
+        ]
+        (lone, _), (others, column) = sorted(
+            zip(peopled, sides, strict=True), key=lambda s: len(s[0])
+        )
+        beside = lone.isdisjoint(others) and not _has_own_head(column, lines)
+        heads = len(lone) <= 2 and max(lone, default=0) <= 2
+        if lone and not (heads and beside):
+            kept.append(border)
+    return [*kept, borders[-1]]
+
+
+def _has_own_head(column: tuple[float, float], lines: Sequence[Sequence[Piece]]) -> bool:
+    """Does bold type stand over the texts between two borders, few of which are bold?"""
+    left, right = column
+    texts = [p for line in lines for p in line if left <= p.box.middle[0] < right]
+    return bool(texts) and texts[0].bold and 2 * sum(p.bold for p in texts) < len(texts)

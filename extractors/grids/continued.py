@@ -1,0 +1,116 @@
+"""A table without rules that goes on over the page keeps its columns."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extractors.grids.block_rows import block_rows
+from extractors.grids.grid import Grid, GridCell, text_spans
+from extractors.grids.partly_ruled import with_columns_as_above, with_rows_as_above
+from extractors.grids.pieces import PIECES, WORD_SPACE, lines_of
+from extractors.grids.reach import (
+    ROW_REACH,
+    fits,
+    known_borders,
+    printed_spans,
+    reach_below,
+    same_places,
+    text_lines,
+)
+from extractors.grids.text_grid import filled_grid, parted_cells, says_figure, table_rows
+from extractors.grids.unruled import stacked_areas
+from extractors.pages.page import Box, Line, Page, Word
+
+ASTRAY = 8  # one line in so many may cross the columns of a table
+
+
+def continued(above: Page, over: Sequence[Grid], page: Page, grids: list[Grid]) -> list[Grid]:
+    """`grids` of `page` as they are where the last table of the page `above`, whose grids are
+    `over`, goes on: with the rows that it has left at the top, and with its columns."""
+    last = over[-1] if over else None
+    if last is None or abs(above.width - page.width) > 1:
+        return grids
+    if any(w.box.top > last.box.bottom for w in above.words):
+        return grids
+    if last.ruled:
+        found = (with_columns_as_above(last, with_rows_as_above(last, g)) for g in grids[:1])
+        return [*found, *grids[1:]]
+    first = grids[0] if grids and not grids[0].ruled else None
+    end = min((g.box.top for g in grids), default=page.height)
+    words = [w for w in page.words if w.box.bottom <= end]
+    within = [w for w in page.words if first and w.box.middle[1] <= first.box.bottom]
+    xs = _moved_aside(last, text_lines(page, within or words))
+    rows = _last_rows(page, words, xs) if words else None
+    again = _in_columns(page, first, within, xs) if first and (rows or not words) else None
+    again = again or (_with_rest(page, first, words, xs) if first and words and not rows else None)
+    if again:
+        return [again, *grids[1:]]
+    return [rows, *grids] if rows else grids
+
+
+def _with_rest(page: Page, first: Grid, words: Sequence[Word], xs: Sequence[float]) -> Grid | None:
+    """`first`, in columns `xs`, with the rest of the row that the page before cut: `words`, all
+    that stands above it, where these are lines right over it beyond the first column."""
+    lines = text_lines(page, words)
+    under = first.box.top - max(w.box.bottom for w in words)
+    near = under <= ROW_REACH * lines[-1][0].size and min(w.box.x0 for w in words) > xs[1]
+    if (
+        not near
+        or not same_places(first.xs, xs)
+        or not all(fits(x, known_borders(xs)) for x in lines)
+    ):
+        return None
+    box = replace(first.box, top=min(w.box.top for w in words) - 1, bottom=first.box.top)
+    rest = GridCell(0, 1, 0, first.column_count, box, tuple(words))
+    below = (replace(c, row=c.row + 1, row_end=c.row_end + 1) for c in first.cells)
+    cells = (*parted_cells(rest, first.xs), *below)
+    return replace(first, ys=(box.top, *first.ys), cells=cells)
+
+
+def _moved_aside(last: Grid, lines: Sequence[Sequence[Line]]) -> tuple[float, ...]:
+    """The borders of the columns of `last`, each that texts of `lines` cross moved beside these,
+    where no text of its own two columns stood there."""
+    spans = [span for line in lines for span in printed_spans(line, WORD_SPACE * line[0].size)]
+    own = text_spans(last)
+    moved = list(last.xs)
+    for i, x in enumerate(last.xs[1:-1], 1):
+        crossing = [(x0, x1) for x0, x1 in spans if x0 + 1 < x < x1 - 1]
+        aside = (max(x1 for _, x1 in crossing), min(x0 for x0, _ in crossing)) if crossing else ()
+        left, right = own.get(i - 1, (x, x))[1], own.get(i, (x, x))[0]
+        for to in aside:
+            if left <= to <= right and not any(x0 < to < x1 for x0, x1 in spans):
+                moved[i] = to
+    return tuple(moved)
+
+
+def _in_columns(page: Page, first: Grid, words: Sequence[Word], xs: Sequence[float]) -> Grid | None:
+    """`words`, all that stands on `page` down to the end of its `first` table, in columns `xs`;
+    None where they stand otherwise, or make fewer cells, or `first` has them all so."""
+    lines = text_lines(page, words)
+    if same_places(first.xs, xs) and min(w.box.top for w in words) >= first.box.top - 1:
+        return None
+    if sum(not fits(line, known_borders(xs)) for line in lines) > len(lines) / ASTRAY:
+        return None
+    ys = max(
+        stacked_areas(page, words), key=lambda s: s[0].overlap(first.box), default=(first.box, ())
+    )[1]
+    rows = table_rows(lines_of(words, WORD_SPACE), xs, ys)
+    top = min(w.box.top for w in words) - 1
+    again = filled_grid(page, xs, rows, Box(xs[0], top, xs[-1], first.box.bottom))
+    return again if _filled_cells(again) >= _filled_cells(first) else None
+
+
+def _filled_cells(grid: Grid) -> int:
+    return sum(bool(cell.words) for cell in grid.cells)
+
+
+def _last_rows(page: Page, words: Sequence[Word], xs: Sequence[float]) -> Grid | None:
+    top = min(w.box.top for w in words) - 1
+    bottom = reach_below(text_lines(page, words), known_borders(xs), top)
+    inside = [w for w in words if w.box.bottom <= bottom]
+    if not inside:
+        return None
+    rows = block_rows(lines_of(inside, WORD_SPACE), xs)
+    figures = [b for b in rows[0].blocks if says_figure(b)]
+    if len(rows[0].blocks) < (2 if figures else PIECES):
+        return None
+    return filled_grid(page, xs, rows, Box(xs[0], top, xs[-1], bottom))

@@ -1,0 +1,261 @@
+"""Tables whose rules part only some of their rows or columns: the text shows the others."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import combinations, pairwise
+
+from extractors.grids.block_rows import block_rows
+from extractors.grids.grid import Grid, GridCell, merged_rules, ruled_grids
+from extractors.grids.pieces import COLUMN_SPACE, WORD_SPACE, BlockRow, is_figure, lines_of
+from extractors.grids.reach import (
+    SAME_EDGE,
+    extended_area,
+    fits,
+    known_borders,
+    same_places,
+    text_lines,
+)
+from extractors.grids.text_grid import ROWS, joined_rows, parted_cells, says_figure, text_grid
+from extractors.grids.unruled import SHORTEST_BAR, is_table
+from extractors.pages.page import Box, Page
+
+FRAME = 6.0  # points: rules above and below a table stand as near to its texts
+
+
+def with_columns(page: Page, grid: Grid) -> Grid:
+    """`grid` with the columns that its text shows, where rules part only its rows, or its head from
+    a body that is framed as a whole."""
+    if grid.column_count > 1:
+        return grid
+    area = extended_area(page, grid.box, page.words)
+    words = [w for w in page.words if area.holds(*w.box.middle)]
+    found = text_grid(page, area, grid.ys, words)
+    if found and area == grid.box and _has_short_rules(page, grid):
+        found = _with_borders(page, grid, found.xs) or found
+    return found if found and (grid.row_count >= ROWS or is_table(found)) else grid
+
+
+def _has_short_rules(page: Page, grid: Grid) -> bool:
+    """Do rules part rows of `grid` in some columns only?"""
+    across, _ = merged_rules(r for r in page.rules if grid.box.holds(*r.middle, slack=1.0))
+    return any(r.end - r.start < grid.box.width - 2 * SAME_EDGE for r in across)
+
+
+def _with_borders(page: Page, grid: Grid, xs: Sequence[float]) -> Grid | None:
+    """`grid`, whose rules part some rows in some columns only, with borders at `xs` but where a
+    text, or a title over all its columns, goes over one; None where that makes no such columns."""
+    rules = [rule for rule in page.rules if grid.box.holds(*rule.middle, slack=1.0)]
+    fills = [fill.box for fill in page.fills if grid.box.holds(*fill.box.middle)]
+    texts = [p.box for c in grid.cells for line in lines_of(c.words, WORD_SPACE) for p in line]
+    ends = [x for box in (*rules, *fills) for x in (box.x0, box.x1)]
+    drawn = [_at_an_end(x, ends, texts) for x in xs]
+    inner = {x for x in drawn if drawn[0] < x < drawn[-1]} if grid.column_count > 1 else set()
+    titles = {c.row for c in grid.cells if c.column_end - c.column == grid.column_count}
+    borders = [
+        Box(x, top, x, bottom)
+        for row, (top, bottom) in enumerate(pairwise(grid.ys))
+        for x in drawn
+        if not (x in inner and row in titles)
+        if not any(t.x0 < x < t.x1 and top < t.middle[1] < bottom for t in texts)
+    ]
+    found = ruled_grids(replace(page, rules=(*rules, *borders)))
+    fits = found and found[0].column_count == len(xs) - 1
+    return replace(found[0], drawn=False) if fits else None
+
+
+def _at_an_end(border: float, ends: Sequence[float], texts: Sequence[Box]) -> float:
+    """Where rules or colours begin or end in the same blank as `border`, else `border`."""
+    left = max((t.x1 for t in texts if t.x1 <= border), default=border)
+    right = min((t.x0 for t in texts if t.x0 >= border), default=border)
+    within = [x for x in ends if left <= x <= right]
+    return min(within, key=lambda x: abs(x - border), default=border)
+
+
+def with_merged_cells(page: Page, grid: Grid) -> Grid:
+    """`grid`, whose columns blanks part, with the cells that go down over several rows: rules part
+    these in most columns, and not in theirs."""
+    if grid.ruled or grid.row_count < ROWS or not page.rules:
+        return grid
+    top, *inner, bottom = grid.ys
+    bars = [r.middle[1] for r in page.rules if r.width > SHORTEST_BAR]
+    over = min((y for y in bars if top - FRAME < y < top), default=top)
+    under = max((y for y in bars if bottom < y < bottom + FRAME), default=bottom)
+    framed = replace(grid, ys=(over, *inner, under))
+    if not _has_short_rules(page, framed):
+        return grid
+    found = _with_borders(page, framed, grid.xs)
+    same = found is not None and _full(found) == _full(grid)
+    return replace(found, ruled=False) if found and same else grid
+
+
+def _full(grid: Grid) -> int:
+    """How many rows have a text in most columns, of their own."""
+    rows = ([c for c in grid.cells if c.row == r and c.words] for r in range(grid.row_count))
+    return sum(2 * len(row) > grid.column_count for row in rows)
+
+
+def with_rows(page: Page, grid: Grid) -> Grid:
+    """`grid` with the rows that its text shows, where rules part only its columns, its head and
+    groups of rows: blocks beside one another, again and again, in most columns; or where the first
+    column numbers them."""
+    if grid.column_count < 2 or any(c.row and c.row_end - c.row > 1 for c in grid.cells):
+        return grid
+    deep = max(c.row_end for c in grid.row(0))
+    head = deep if deep > 1 else 0  # a head over several rows is parted by rules
+    tall = sum(_has_several_lines(grid.row(r)) for r in range(head, grid.row_count))
+    inner: list[list[BlockRow]] = [[] for _ in range(head)]
+    for r in range(head, grid.row_count):
+        inner.append(_inner_rows(grid.row(r)))
+        if 2 * (grid.row_count - inner.count([])) < tall and _are_parted(
+            page, grid, 0 if inner[0] else deep
+        ):
+            numbered = [_numbered_rows(grid.row(r)) for r in range(grid.row_count)]
+            return _with_inner(grid, numbered) if any(numbered) else grid
+    full = max(_full_rows(rows, grid.column_count) for rows in inner)
+    if full < ROWS and not any(map(_have_sums_each, inner)):
+        return grid
+    return _with_inner(grid, inner)
+
+
+def with_rows_as_above(above: Grid, grid: Grid) -> Grid:
+    """`grid`, on which the table `above` may go on, with the rows that its text shows where rules
+    part none of `above`: each has a text in the first column, and a sum in one with others."""
+    if above.drawn or not above.ruled or not grid.drawn:
+        return grid
+    if not same_places(above.xs, grid.xs):
+        return grid
+    rows = [_rows_of_cells(grid.row(r)) for r in range(grid.row_count)]
+    inner = [some if _have_sums_each(some) else [] for some in rows]
+    return _with_inner(grid, inner) if any(inner) else grid
+
+
+def with_columns_as_above(above: Grid, grid: Grid) -> Grid:
+    """`grid`, on which the table `above` may go on, with the columns of `above` in its cells whose
+    texts stand in several of them, none across a border."""
+    near = [min(range(len(above.xs)), key=lambda i: abs(above.xs[i] - x)) for x in grid.xs]
+    if any(abs(above.xs[i] - x) > SAME_EDGE for i, x in zip(near, grid.xs, strict=True)):
+        return grid
+    if (near[0], near[-1]) != (0, above.column_count):
+        return grid
+    cells: list[GridCell] = []
+    parted = False
+    for cell in grid.cells:
+        first, end = near[cell.column], near[cell.column_end]
+        xs = above.xs[first : end + 1]
+        moved = replace(cell, column=first, column_end=end)
+        pieces = (
+            [p.box for line in lines_of(cell.words, WORD_SPACE) for p in line] if cell.words else []
+        )
+        across = any(p.x0 + 1 < x < p.x1 - 1 for p in pieces for x in xs[1:-1])
+        several = len({bisect_right(xs, p.middle[0]) for p in pieces}) > 1
+        parted |= several and not across
+        cells += parted_cells(moved, xs) if several and not across else [moved]
+    return replace(grid, xs=above.xs, cells=tuple(cells), drawn=False) if parted else grid
+
+
+def _have_sums_each(rows: Sequence[BlockRow]) -> bool:
+    """Have several of `rows` a text in the first column and a figure, two of them in one column?"""
+    sums = [
+        {b.start for b in row.blocks if says_figure(b)} for row in rows if not row.blocks[0].start
+    ]
+    return any(one & other for one, other in combinations(sums, 2))
+
+
+def _with_inner(grid: Grid, inner: Sequence[Sequence[BlockRow]]) -> Grid:
+    """`grid`, each of its rows parted in those of `inner`, if any."""
+    ys, starts = [grid.ys[0]], [0]
+    for rows, bottom in zip(inner, grid.ys[1:], strict=True):
+        ys += [max((a.box.bottom + b.box.top) / 2, a.box.top + 1) for a, b in pairwise(rows)]
+        ys.append(bottom)
+        starts.append(len(ys) - 1)
+    cells = []
+    for cell in grid.cells:
+        first = starts[cell.row]
+        if not inner[cell.row]:
+            cells.append(replace(cell, row=first, row_end=starts[cell.row_end]))
+        for r, row in enumerate(inner[cell.row], start=first):
+            box = Box(cell.box.x0, ys[r], cell.box.x1, ys[r + 1])
+            words = tuple(w for b in row.blocks for w in b.words if w in cell.words)
+            cells.append(replace(cell, row=r, row_end=r + 1, box=box, words=words))
+    return replace(grid, ys=tuple(ys), cells=tuple(cells), drawn=False)
+
+
+def _are_parted(page: Page, grid: Grid, head: int) -> bool:
+    """Does a rule, or the edge of a colour, part rows of `grid` below its `head`: not bars between
+    columns alone?"""
+    boxes = [*(f.box for f in page.fills), *(r for r in page.rules if r.width > SHORTEST_BAR)]
+    edges = [
+        y for box in boxes if grid.box.holds(*box.middle, slack=1.0) for y in (box.top, box.bottom)
+    ]
+    return any(abs(y - edge) <= SAME_EDGE for y in grid.ys[head + 1 : -1] for edge in edges)
+
+
+def with_head(page: Page, grid: Grid) -> Grid:
+    """`grid` with the columns of its head, where no rules part that but its texts stand over them:
+    a band of colour right above the cells that are ruled."""
+    top = grid.row(0)
+    if len(top) > 1 or not top[0].filled or top[0].row_end > 1 or not top[0].words:
+        return grid
+    columns = {bisect_right(grid.xs, w.box.middle[0]) - 1 for w in top[0].words}
+    lines = text_lines(page, top[0].words)
+    if 2 * len(columns) <= grid.column_count or not all(
+        fits(line, known_borders(grid.xs)) for line in lines
+    ):
+        return grid
+    head = parted_cells(top[0], grid.xs)
+    return replace(grid, cells=(*head, *(c for c in grid.cells if c.row)), drawn=False)
+
+
+def _has_several_lines(cells: Sequence[GridCell]) -> bool:
+    return any(len(lines_of(cell.words, COLUMN_SPACE)) > 1 for cell in cells)
+
+
+def _inner_rows(cells: Sequence[GridCell]) -> list[BlockRow]:
+    """The rows in one ruled row, where its text shows several."""
+    if all(cell.filled for cell in cells):  # colour parts the rows
+        return []
+    rows = _rows_of_cells(cells)
+    full = _full_rows(rows, len(cells))
+    return rows if full > 1 and 2 * full >= len(rows) else []
+
+
+def _numbered_rows(cells: Sequence[GridCell]) -> list[BlockRow]:
+    """The rows in one ruled row, where its first cell says a number a line, one after the other,
+    beside texts in most columns."""
+    numbers = [" ".join(w.text for w in line) for line in cells[0].lines]
+    if len(numbers) < 2 or not all(re.fullmatch(r"\d{1,3}", number) for number in numbers):
+        return []
+    if any(int(b) != int(a) + 1 for a, b in pairwise(numbers)):
+        return []
+    rows = _rows_of_cells(cells)
+    return rows if len(rows) == len(numbers) == _full_rows(rows, len(cells)) else []
+
+
+def _full_rows(rows: Sequence[BlockRow], columns: int) -> int:
+    """How many of `rows` have a text in most of their columns."""
+    return sum(2 * len(row.blocks) > columns for row in rows)
+
+
+def _rows_of_cells(cells: Sequence[GridCell]) -> list[BlockRow]:
+    """The rows in one ruled row: each of its cells is a column."""
+    xs = [c.box.x0 for c in cells] + [cells[-1].box.x1]
+    words = [w for c in cells for w in c.words]
+    rows: list[BlockRow] = []
+    for row in block_rows(lines_of(words, WORD_SPACE), xs) if words else []:
+        if rows and _flows_on(rows[-1], row):
+            rows[-1] = joined_rows([rows[-1], row])
+        else:
+            rows.append(row)
+    return rows
+
+
+def _flows_on(above: BlockRow, row: BlockRow) -> bool:
+    """Does a cell's sentence or word go on in the next row?"""
+    over = {b.start: b.words[-1].text for b in above.blocks}
+    return any(
+        over[b.start].endswith("-") or (b.words[0].text[:1].islower())
+        for b in row.blocks
+        if b.start in over and not is_figure(over[b.start])
+    )

@@ -1,0 +1,204 @@
+"""How far a table with known columns goes: what stands above, below and on the next page fits its
+columns, or does not."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
+from math import inf
+from statistics import median
+
+from extractors.grids.columns import column_borders
+from extractors.grids.pieces import PIECES, WORD_SPACE, are_of_one_line, lines_of, with_justified
+from extractors.pages.lines import read_pieces
+from extractors.pages.page import Box, Line, Page, Word, around, clusters
+
+SAME_EDGE = 4.0  # points: bands and rules of one table end together
+MANY = 5  # as many columns make one of two rows
+ROW_REACH = 1.8  # of the font size: a wider blank ends a table, unless its rows have it too
+LARGER = 1.2  # of the type of a table: larger type is that of a heading above it
+LINE_REACH = 0.6  # of the font size: a narrower blank stands between the lines of one cell
+MOST = 3  # so many heads over one column for each over more
+Span = tuple[float, float]  # where a text is printed: from, to
+Strip = tuple[float, float]  # where a border between two columns stands: from, to
+
+
+def extended_area(page: Page, area: Box, words: Sequence[Word]) -> Box:
+    """`area` with the rows right above and below it that stand in its columns: the head, or a last
+    row without colour."""
+    beside = [w for w in words if area.x0 - 2 <= w.box.middle[0] <= area.x1 + 2]
+    over = [w for w in beside if w.box.middle[1] < area.top]
+    under = [w for w in beside if w.box.middle[1] > area.bottom]
+    within = [w for w in beside if area.top <= w.box.middle[1] <= area.bottom]
+    lines = with_justified(lines_of(within, WORD_SPACE))
+    xs = column_borders(lines, area) if lines else [area.x0, area.x1]
+    strips = _strips(xs, within)
+    top = reach_above(text_lines(page, over), strips, area.top, usual_size(within))
+    bottom = reach_below(text_lines(page, under), strips, area.bottom)
+    return Box(area.x0, top, area.x1, bottom)
+
+
+def reach_below(
+    lines: Sequence[Sequence[Line]],
+    borders: Sequence[Strip],
+    edge: float,
+    space: float = WORD_SPACE,
+    row: float = 0.0,
+) -> float:
+    """How far down a table with such column `borders` goes below `edge`: to the last of `lines`
+    with several of its cells, and the lines that carry on those cells; a title may stand over the
+    last rows. A blank wider than `space`, of the font size, stands between columns. A row of the
+    table is as high as `row`, 0 where nothing tells."""
+    bottom = edge
+    titled = False  # has a title over rows been passed, and none of them yet?
+    for line in lines:
+        box = around([p.box for p in line])
+        blank = box.top - edge
+        carries_on = edge >= bottom - 1 and blank < LINE_REACH * line[0].size
+        fit = fits(line, borders, space)
+        larger = line[0].size > LARGER * lines[0][0].size
+        titles = not titled and not larger and is_title(line, borders)
+        if blank > _blank(line, row) or not (fit or titles):
+            break
+        columns = len(_starts(line, borders)) if fit else 0
+        if columns > 1 and not (titled and columns < PIECES):
+            bottom, titled = box.bottom + 1, False
+        elif fit and carries_on:
+            bottom = box.bottom + 1
+        titled = titled or not fit
+        edge = box.bottom
+    return bottom
+
+
+def reach_above(
+    lines: Sequence[Sequence[Line]],
+    borders: Sequence[Strip],
+    edge: float,
+    size: float,
+    row: float = 0.0,
+) -> float:
+    """How far up a table with such column `borders` goes above `edge`: to the highest of `lines`
+    with several of its cells, and one set a little higher beside it, all of them as large as the
+    lowest, which may be a title over the first rows. The type of the table is of `size`: a lone
+    text in larger type is a heading above it. A row is as high as `row`, 0 where nothing tells."""
+    top = edge
+    titled = False
+    drawn = all(left == right for left, right in borders)
+    for line in reversed(lines):
+        box = around([p.box for p in line])
+        columns = len(_starts(line, borders))
+        space = 0.0 if drawn and columns >= MANY else WORD_SPACE  # no prose fits so by chance
+        usual = size if len(printed_spans(line, WORD_SPACE * line[0].size)) == 1 else inf
+        larger = line[0].size > LARGER * min(lines[-1][0].size, usual)
+        fit = fits(line, borders, space) or _is_head(line, borders)
+        titles = not titled and is_title(line, borders)
+        if larger or edge - box.bottom > _blank(line, row) or not (fit or titles):
+            break
+        if (
+            fit
+            and not (titled and columns < PIECES)
+            and (columns > 1 or box.bottom > top + 2 > edge)
+        ):
+            top, titled = box.top - 1, False
+        titled = titled or not fit
+        edge = box.top
+    return top
+
+
+def usual_size(words: Sequence[Word]) -> float:
+    """The size of most of `words`; without end where there are none."""
+    return median(w.size for w in words) if words else inf
+
+
+def _blank(line: Sequence[Line], row: float) -> float:
+    """How much may stand blank beside `line` in a table whose rows are as high as `row`."""
+    return max(ROW_REACH * line[0].size, row)
+
+
+def is_title(line: Sequence[Line], borders: Sequence[Strip]) -> bool:
+    """Is `line` one text that starts in the first column and goes on over others, as a title over
+    rows does?"""
+    spans = printed_spans(line, WORD_SPACE * line[0].size)
+    (x0, x1), inner = spans[0], borders[1:-1]
+    first = borders[0][0] - SAME_EDGE <= x0 and bool(inner) and x0 < inner[0][0]
+    return len(spans) == 1 and first and x1 <= borders[-1][1] + SAME_EDGE
+
+
+def fits(line: Sequence[Line], borders: Sequence[Strip], space: float = WORD_SPACE) -> bool:
+    """Does `line` stand within the table, nothing of it across a column's border?"""
+    spans = printed_spans(line, space * line[0].size)
+    return _is_inside(spans, borders) and not _crossing(spans, borders)
+
+
+def _is_head(line: Sequence[Line], borders: Sequence[Strip]) -> bool:
+    """Does `line` stand within the table, in several columns, few of its texts over more than
+    one?"""
+    spans = printed_spans(line, WORD_SPACE * line[0].size)
+    across = _crossing(spans, borders)
+    return _is_inside(spans, borders) and len(spans) - across >= max(PIECES, MOST * across)
+
+
+def _is_inside(spans: Sequence[Span], borders: Sequence[Strip]) -> bool:
+    return spans[0][0] >= borders[0][0] - SAME_EDGE and spans[-1][1] <= borders[-1][1] + SAME_EDGE
+
+
+def _crossing(spans: Sequence[Span], borders: Sequence[Strip]) -> int:
+    """How many of `spans` go over a border."""
+    return sum(
+        any(x0 + 1 < left and right < x1 - 1 for left, right in borders[1:-1]) for x0, x1 in spans
+    )
+
+
+def _starts(line: Sequence[Line], borders: Sequence[Strip]) -> set[int]:
+    """The columns in which words of `line` start."""
+    xs = [right for _, right in borders]
+    return {bisect_right(xs, w.box.x0 + 1) for piece in line for w in piece.words}
+
+
+def printed_spans(line: Sequence[Line], space: float) -> list[Span]:
+    """Where a line is printed, from left to right, blanks of up to `space`, and those of a text's
+    stretched line, filled."""
+    spans: list[Span] = []
+    last: Word | None = None
+    for word in (w for piece in line for w in piece.words):
+        if last and (word.box.x0 - spans[-1][1] <= space or are_of_one_line(last, word)):
+            spans[-1] = (spans[-1][0], max(spans[-1][1], word.box.x1))
+        else:
+            spans.append((word.box.x0, word.box.x1))
+        last = word
+    return spans
+
+
+def _strips(xs: Sequence[float], words: Sequence[Word]) -> list[Strip]:
+    """The blanks around the borders `xs`, as wide as `words` leave them."""
+    inner = []
+    for left, x, right in zip(xs, xs[1:], xs[2:], strict=False):
+        before = (w.box.x1 for w in words if left <= w.box.middle[0] and w.box.x1 <= x)
+        after = (w.box.x0 for w in words if x <= w.box.x0 and w.box.middle[0] <= right)
+        inner.append((max(before, default=x), min(after, default=x)))
+    return [(xs[0], xs[0]), *inner, (xs[-1], xs[-1])]
+
+
+def open_strips(xs: Sequence[float], words: Sequence[Word]) -> list[Strip]:
+    """The blanks around the borders `xs` inside a table, beside which it may be wider than `words`
+    show."""
+    _, *inner, _ = _strips(xs, words)
+    return [(-inf, -inf), *inner, (inf, inf)]
+
+
+def same_places(xs: Sequence[float], others: Sequence[float]) -> bool:
+    """Do as many borders stand at the same places?"""
+    return len(xs) == len(others) and all(
+        abs(a - b) <= SAME_EDGE for a, b in zip(xs, others, strict=True)
+    )
+
+
+def known_borders(xs: Sequence[float]) -> list[Strip]:
+    """Borders at `xs`, whose place is known."""
+    return [(x, x) for x in xs]
+
+
+def text_lines(page: Page, words: Sequence[Word]) -> list[list[Line]]:
+    """The text's lines, top to bottom, each as its pieces from left to right."""
+    pieces = read_pieces(replace(page, words=tuple(words)))
+    groups = clusters(pieces, lambda p: p.box.middle[1], 3.0)
+    return [sorted(group, key=lambda p: p.box.x0) for group in groups]

@@ -1,0 +1,152 @@
+"""Tables of which only some rows are coloured, cell by cell or as bands."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from extractors.grids.grid import Grid
+from extractors.grids.pieces import PIECES, WORD_SPACE, lines_of
+from extractors.grids.reach import (
+    MANY,
+    SAME_EDGE,
+    fits,
+    is_title,
+    known_borders,
+    reach_above,
+    reach_below,
+    text_lines,
+    usual_size,
+)
+from extractors.grids.text_grid import ROWS, filled_grid, table_rows
+from extractors.pages.page import Box, Line, Page, clusters
+
+UNDERLINE = 2.5  # points: a rule under the head stands as near to the stripe below
+ROW_GAP = 1.32  # of the usual line distance: a wider one parts rows
+
+
+def with_stripes(page: Page, grids: Sequence[Grid]) -> list[Grid]:
+    """`grids`, those that are mere stripes of colour joined with the rows between and below them.
+
+    A coloured head alone is one stripe. Its cells give the columns.
+    """
+    rest = [g for g in grids if not _is_stripe(page, g)]
+    stripes = [g for g in grids if _is_stripe(page, g)]
+    joined: list[list[Grid]] = []
+    for stripe in stripes:
+        if joined and _is_next_stripe(page, joined[-1], stripe):
+            joined[-1].append(stripe)
+        else:
+            joined.append([stripe])
+    tables: list[Grid] = []
+    for some in joined:
+        inside = any(t.box.overlap(some[0].box) > 0 for t in tables)
+        if not inside:
+            head, last = _head(some[0]), some[-1].box.bottom
+            below = [g.box.top for g in stripes if g.box.top > last and _head(g) == head]
+            tables.append(_striped(page, some, min(below, default=page.height)))
+    rest = [g for g in rest if not any(t.box.holds(*g.box.middle) for t in tables)]
+    return [*rest, *tables]
+
+
+def is_highlight(page: Page, grid: Grid) -> bool:
+    """Are these lines of prose on colour: one column, no rule?"""
+    ruled = any(grid.box.holds(*rule.middle, slack=1.0) for rule in page.rules)
+    return grid.column_count == 1 and not ruled
+
+
+def is_band(page: Page, grid: Grid) -> bool:
+    """Are these one of several bands of colour, or two, of a table whose other rows stand on
+    white?"""
+    if grid.column_count > 1 or not all(cell.filled for cell in grid.cells):
+        return False
+    return any(
+        fill.visible
+        and abs(fill.box.x0 - grid.box.x0) <= SAME_EDGE
+        and abs(fill.box.x1 - grid.box.x1) <= SAME_EDGE
+        and grid.box.overlap(fill.box) == 0
+        for fill in page.fills
+    )
+
+
+def _is_stripe(page: Page, grid: Grid) -> bool:
+    """Is `grid` of cells of colour, which no rule parts, but its rows where all are coloured?"""
+    coloured = [cell.filled for cell in grid.cells]
+    inner = replace(grid.box, top=grid.box.top + UNDERLINE, bottom=grid.box.bottom - UNDERLINE)
+    parting = (r for r in page.rules if not all(coloured) or r.height > r.width)
+    return (
+        grid.column_count >= PIECES
+        and any(coloured)
+        and not any(inner.holds(*rule.middle, slack=1.0) for rule in parting)
+    )
+
+
+def _is_next_stripe(page: Page, stripes: Sequence[Grid], below: Grid) -> bool:
+    """Does one row, or none, stand between the last of `stripes` and the one `below`, of the same
+    columns, of which it may join some, as a total does? A title may stand there too, unless the
+    head of `stripes` follows."""
+    above = stripes[-1]
+    ends = (above.xs[0] - below.xs[0], above.xs[-1] - below.xs[-1])
+    if max(map(abs, ends)) > SAME_EDGE:
+        return False
+    if any(min(abs(x - own) for own in above.xs) > SAME_EDGE for x in below.xs):
+        return False
+    between = Box(above.box.x0, above.box.bottom, above.box.x1, below.box.top)
+    words = [w for w in page.words if between.holds(*w.box.middle)]
+    lines = text_lines(page, words)
+    if not lines:
+        return between.height < SAME_EDGE
+    borders = known_borders(above.xs)
+    rows = [line for line in lines if not is_title(line, borders)]
+    titles = len(lines) - len(rows)
+    if titles > 1 or (titles and _head(stripes[0]) == _head(below)):
+        return False
+    return all(fits(line, borders, space=0.0) for line in rows) and not any(_parted(rows))
+
+
+def _head(grid: Grid) -> list[str]:
+    return [w.text for cell in grid.row(0) for w in cell.words]
+
+
+def _striped(page: Page, stripes: Sequence[Grid], end: float) -> Grid:
+    """The table of `stripes`, which ends above `end`."""
+    first = stripes[0]
+    ys = [g[0] for g in clusters((y for s in stripes for y in s.ys), lambda y: y, SAME_EDGE)]
+    words = [w for w in page.words if first.box.x0 <= w.box.middle[0] <= first.box.x1]
+    under = [w for w in words if ys[-1] < w.box.middle[1] < end]
+    over = [w for w in words if w.box.middle[1] < ys[0]]
+    heights = [b - a for s in stripes for a, b in pairwise(s.ys)]
+    lowest = min(heights) if len(heights) > 1 else 0.0
+    borders = known_borders(first.xs)
+    size = usual_size([w for cell in first.cells for w in cell.words])
+    top = reach_above(text_lines(page, over), borders, ys[0], size, lowest)
+    bottom = reach_below(text_lines(page, under), borders, ys[-1], space=0.0, row=lowest)
+    if (top, bottom) == (ys[0], ys[-1]) and (len(ys) <= ROWS or len(stripes) == 1):
+        return first
+    area = Box(first.box.x0, top, first.box.x1, bottom)
+    inside = [w for w in words if area.holds(*w.box.middle)]
+    rows = table_rows(lines_of(inside, WORD_SPACE), first.xs, ys)
+    enough = 2 if first.column_count >= MANY else ROWS
+    if len(rows) < enough:
+        return first
+    grid = filled_grid(page, first.xs, rows, area)
+    return _under(first, grid) if top == ys[0] else grid
+
+
+def _under(first: Grid, grid: Grid) -> Grid:
+    """`grid` with the cells of `first`, its topmost stripe, as colour draws them."""
+    read = sum((a + b) / 2 < first.box.bottom for a, b in pairwise(grid.ys))
+    below = [c for c in grid.cells if c.row >= read]
+    if sum(len(c.words) for c in (*first.cells, *below)) != sum(len(c.words) for c in grid.cells):
+        return grid
+    down = first.row_count - read
+    cells = (replace(c, row=c.row + down, row_end=c.row_end + down) for c in below)
+    return replace(grid, ys=(*first.ys, *grid.ys[read + 1 :]), cells=(*first.cells, *cells))
+
+
+def _parted(lines: Sequence[list[Line]]) -> Iterator[tuple[list[Line], list[Line]]]:
+    """Pairs of lines, one under the other, between which the blank is wider than usual."""
+    pitches = sorted(b[0].baseline - a[0].baseline for a, b in pairwise(lines))
+    usual = pitches[len(pitches) // 4] if pitches else 0.0
+    for above, line in pairwise(lines):
+        if line[0].baseline - above[0].baseline > ROW_GAP * usual:
+            yield above, line

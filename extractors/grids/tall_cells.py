@@ -1,0 +1,135 @@
+"""Cells that go down over several rows of a table whose rows no rules part: colours show them, or a
+text at the middle of rows that have none in its column. None with a figure, which would count
+again.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from extractors.grids.grid import Grid, GridCell
+from extractors.grids.pieces import PIECES
+from extractors.pages.page import Box, Page, around
+from normalizers.actions.rows import is_total
+
+OWN_MIDDLE = 2.0  # points: a text nearer to the middle of its row stands in this row alone
+SAME_MIDDLE = 1.2  # points between the middles of texts that stand beside one another
+CENTRED = 2  # as many texts beside it show that a row's texts stand at its middle
+Colour = tuple[int, int, int]
+
+
+def with_tall_cells(page: Page, grid: Grid) -> Grid:
+    """`grid` with the cells that go down over several rows, if its text parts the rows."""
+    if grid.drawn or grid.column_count < PIECES:
+        return grid
+    body = [_is_row(grid, r) for r in range(grid.row_count)]
+    tall = [
+        (column, rows)
+        for column in range(grid.column_count)
+        for rows in (*_by_colour(page, grid, column, body), *_by_middle(grid, column, body))
+    ]
+    cells = list(grid.cells)
+    for column, rows in tall:
+        some = [c for c in cells if c.column == column and c.row in rows]
+        if sum(c.row_end - c.row for c in some) != len(rows) or len(some) != len(rows):
+            continue  # found both ways
+        words = tuple(w for c in some for w in c.words)
+        whole = replace(some[0], row_end=rows.stop, words=words, box=around([c.box for c in some]))
+        cells = [c for c in cells if not any(c is other for other in some)] + [whole]
+    return replace(grid, cells=tuple(cells)) if len(cells) < len(grid.cells) else grid
+
+
+def _is_row(grid: Grid, row: int) -> bool:
+    """Does `row` tell something in most columns, and no total?"""
+    cells = grid.row(row)
+    texts = [" ".join(w.text for w in c.words) for c in cells]
+    whole = all((c.row, c.row_end, c.column_end) == (row, row + 1, c.column + 1) for c in cells)
+    return whole and 2 * sum(map(bool, texts)) > grid.column_count and not is_total(texts)
+
+
+def _column(grid: Grid, column: int) -> dict[int, GridCell]:
+    return {c.row: c for c in grid.cells if c.column == column}
+
+
+def _by_colour(page: Page, grid: Grid, column: int, body: Sequence[bool]) -> Iterator[range]:
+    """The rows of each cell whose colour is that of its first row, and not of those below."""
+    cells = _column(grid, column)
+    start = 0
+    while start < grid.row_count:
+        end, shown = start + 1, False
+        if body[start] and _tells(cells[start]):
+            own = _colour(page, cells[start].box)
+            same = own == _usual(page, grid, start, column)
+            while same and end < grid.row_count and body[end] and not cells[end].words:
+                if _colour(page, cells[end].box) != own:
+                    break
+                shown = shown or _usual(page, grid, end, column) != own
+                end += 1
+        if shown:
+            yield range(start, end)
+        start = end
+
+
+def _tells(cell: GridCell) -> bool:
+    """Does `cell` say something, and no figure?"""
+    return bool(cell.words) and not any(c.isdigit() for w in cell.words for c in w.text)
+
+
+def _usual(page: Page, grid: Grid, row: int, column: int) -> Colour | None:
+    """The colour of most cells of `row` beside `column`."""
+    colours = Counter(_colour(page, c.box) for c in grid.row(row) if c.column != column)
+    return colours.most_common(1)[0][0]
+
+
+def _colour(page: Page, box: Box) -> Colour | None:
+    """The colour behind the middle of `box`."""
+    fills = (f.colour for f in reversed(page.fills) if f.visible and f.box.holds(*box.middle))
+    return next(fills, None)
+
+
+def _by_middle(grid: Grid, column: int, body: Sequence[bool]) -> Iterator[range]:
+    """The rows at whose middle one text stands, which stands at that of none, as others do."""
+    cells = _column(grid, column)
+    for row in (r for r, is_row in enumerate(body) if is_row and _tells(cells[r])):
+        first, last = row, row + 1
+        while first and body[first - 1] and not cells[first - 1].words:
+            first -= 1
+        while last < grid.row_count and body[last] and not cells[last].words:
+            last += 1
+        at = _hull([cells[row]]).middle[1]
+        if abs(_others(grid, row, column).middle[1] - at) < OWN_MIDDLE:
+            continue
+        if not all(_is_centred(grid, r, column) for r in range(first, last)):
+            continue
+        found = [
+            range(a, b)
+            for a in range(first, row + 1)
+            for b in range(row + 1, last + 1)
+            if b - a > 1 and abs(_middle(grid, a, b, column) - at) < SAME_MIDDLE
+        ]
+        if len(found) == 1:
+            yield found[0]
+
+
+def _hull(cells: Sequence[GridCell]) -> Box:
+    return around([w.box for c in cells for w in c.words])
+
+
+def _others(grid: Grid, row: int, column: int) -> Box:
+    return _hull([c for c in grid.row(row) if c.column != column])
+
+
+def _middle(grid: Grid, first: int, end: int, column: int) -> float:
+    """The middle of the rows from `first` to `end`, by the texts in other columns."""
+    top, bottom = _others(grid, first, column).top, _others(grid, end - 1, column).bottom
+    return (top + bottom) / 2
+
+
+def _is_centred(grid: Grid, row: int, column: int) -> bool:
+    """Do lower texts of `row`, in other columns, stand at the middle of its highest?"""
+    whole = _others(grid, row, column)
+    boxes = [_hull([c]) for c in grid.row(row) if c.words and c.column != column]
+    lower = [b for b in boxes if b.height < whole.height - 2 * OWN_MIDDLE]
+    return len(lower) >= CENTRED and all(
+        abs(b.middle[1] - whole.middle[1]) < SAME_MIDDLE for b in lower
+    )

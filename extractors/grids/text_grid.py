@@ -1,0 +1,185 @@
+"""A grid made from texts, where no rules draw it: blanks part its columns; rules, colours and
+blanks its rows."""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import combinations, groupby, pairwise
+
+from extractors.grids.block_rows import block_rows
+from extractors.grids.columns import column_borders
+from extractors.grids.grid import Grid, GridCell, merged_rules
+from extractors.grids.pieces import (
+    COLUMN_SPACE,
+    SAME_EDGE,
+    WORD_SPACE,
+    Block,
+    BlockRow,
+    Piece,
+    is_figure,
+    lines_of,
+    with_justified,
+    with_near_cells,
+)
+from extractors.pages.page import Box, Page, Word, clusters
+
+ROWS = 3  # fewer rows make no table
+ENOUGH_SPACES = 8  # between words, to tell the usual one
+
+
+def text_grid(page: Page, area: Box, ys: Sequence[float], words: Sequence[Word]) -> Grid | None:
+    """The table in `area`, its rows parted at `ys` where these part rows; None when it has fewer
+    than two columns or three rows."""
+    if not words:
+        return None
+    lines = lines_of(words, max(WORD_SPACE, 1.1 * _usual_space(words)))
+    lines = with_near_cells(with_justified(lines))
+    xs = column_borders(lines, area)
+    if len(xs) <= 2:
+        return None
+    bars = _bars(page, area)
+    edges = [group[0] for group in clusters((*ys, *bars), lambda y: y, SAME_EDGE)]
+    rows = _with_whole_head(table_rows(lines, xs, edges), bars)
+    if not ys and len(figures := _without_words_below(rows)) < len(rows):
+        rows = figures
+        area = replace(area, bottom=rows[-1].box.bottom + 1)
+    return filled_grid(page, xs, rows, area) if len(rows) >= 2 else None
+
+
+def _bars(page: Page, area: Box) -> tuple[float, ...]:
+    """Where horizontal rules cross most of `area`."""
+    across, _ = merged_rules(page.rules)
+    return tuple(
+        r.at
+        for r in across
+        if area.top < r.at < area.bottom
+        and 2 * (min(r.end, area.x1) - max(r.start, area.x0)) > area.width
+    )
+
+
+def _usual_space(words: Sequence[Word]) -> float:
+    """The blank between two words, as a share of the font size: wide in type of one width."""
+    pieces = [p for line in lines_of(words, COLUMN_SPACE) for p in line]
+    gaps = sorted((b.box.x0 - a.box.x1) / a.size for p in pieces for a, b in pairwise(p.words))
+    return gaps[len(gaps) // 4] if len(gaps) >= ENOUGH_SPACES else 0.0
+
+
+def _without_words_below(rows: Sequence[BlockRow]) -> list[BlockRow]:
+    """`rows` without the last ones that say words, and nothing in the first column, where all rows
+    between them and the head say figures: lines of prose whose blanks are stretched."""
+    kept = list(rows)
+    while len(kept) > ROWS and all(b.start and not says_figure(b) for b in kept[-1].blocks):
+        if not all(says_figure(b) for row in kept[1:-1] for b in row.blocks if b.start):
+            break
+        kept.pop()
+    return kept
+
+
+def says_figure(block: Block) -> bool:
+    return is_figure(" ".join(p.text for p in block.pieces))
+
+
+def _with_whole_head(rows: list[BlockRow], bars: Sequence[float]) -> list[BlockRow]:
+    """`rows`, those over the first of the rules `bars` below any made one where they say no figure:
+    the lines of the heads, if no head stands over several others."""
+    end = next((y for y in bars if y > rows[0].box.middle[1]), 0.0)
+    head = [row for row in rows if row.box.middle[1] < end]
+    blocks = [block for row in head for block in row.blocks]
+    if len(head) < 2 or not _are_apart(head) or any(map(says_figure, blocks)):
+        return rows
+    return [joined_rows(head), *rows[len(head) :]]
+
+
+def table_rows(
+    lines: Sequence[Sequence[Piece]], xs: Sequence[float], ys: Sequence[float]
+) -> list[BlockRow]:
+    """The rows of a table: those between `ys`, unless most of these hold several rows."""
+    rows = block_rows(lines, xs, ys)
+    bands: dict[int, list[BlockRow]] = {}
+    for row in rows:
+        bands.setdefault(bisect_right(ys, row.box.middle[1]), []).append(row)
+    several = sum(sum(len(row.blocks) > 1 for row in band) > 1 for band in bands.values())
+    if len(ys) <= ROWS or 3 * several > len(bands):
+        return rows
+    joined: list[BlockRow] = []
+    for number, band in bands.items():
+        one = 0 < number < len(ys) and not _says_rows(band)
+        joined += _between_titles(band) if one else band
+    return joined
+
+
+def _between_titles(band: Sequence[BlockRow]) -> Iterator[BlockRow]:
+    """The rows of `band` as one, but for titles over several columns."""
+    for title, group in groupby(band, _is_across):
+        rows = list(group)
+        yield from [joined_rows(rows)] if not title and _are_apart(rows) else rows
+
+
+def _are_apart(rows: Sequence[BlockRow]) -> bool:
+    """Does no block of `rows` stand over several columns that hold others?"""
+    columns = {(block.start, block.end) for row in rows for block in row.blocks}
+    return all(a[1] <= b[0] for a, b in pairwise(sorted(columns)))
+
+
+def _is_across(row: BlockRow) -> bool:
+    first, *others = row.blocks
+    return not others and first.start == 0 and first.end > 1
+
+
+def _says_rows(band: Sequence[BlockRow]) -> bool:
+    """Are these rows each of its own, and no lines of one: do two of them say figures in the same
+    two columns, as a line that goes on does in one at most?"""
+    figures = [{b.start for b in row.blocks if says_figure(b)} for row in band]
+    return any(len(one & other) > 1 for one, other in combinations(figures, 2))
+
+
+def joined_rows(rows: Sequence[BlockRow]) -> BlockRow:
+    """`rows` as one: the blocks of each column one below the other."""
+    result: dict[tuple[int, int], Block] = {}
+    for block in (b for row in rows for b in row.blocks):
+        columns = block.start, block.end
+        if columns in result:
+            result[columns].pieces.extend(block.pieces)
+        else:
+            result[columns] = block
+    return BlockRow(list(result.values()))
+
+
+def filled_grid(page: Page, xs: Sequence[float], rows: Sequence[BlockRow], area: Box) -> Grid:
+    """The grid of columns `xs` with the blocks of `rows` in its cells."""
+    ys = [min(area.top, rows[0].box.top)]
+    for above, row in pairwise(rows):
+        ys.append(max((above.box.bottom + row.box.top) / 2, ys[-1] + 1))
+    ys.append(max(area.bottom, rows[-1].box.bottom, ys[-1] + 1))
+    cells = []
+    for r, row in enumerate(rows):
+        column = 0
+        if _is_title(row, rows[r + 1 : r + 2]):
+            row.blocks[0].end = len(xs) - 1
+        for block in (*sorted(row.blocks, key=lambda b: b.start), None):
+            until = block.start if block else len(xs) - 1
+            for c in range(column, until):
+                cells.append(
+                    GridCell(r, r + 1, c, c + 1, Box(xs[c], ys[r], xs[c + 1], ys[r + 1]), ())
+                )
+            if block:
+                box = Box(xs[block.start], ys[r], xs[block.end], ys[r + 1])
+                cells.append(GridCell(r, r + 1, block.start, block.end, box, block.words))
+                column = block.end
+    return Grid(page.number, tuple(xs), tuple(ys), tuple(cells), ruled=False, drawn=False)
+
+
+def _is_title(row: BlockRow, below: Sequence[BlockRow]) -> bool:
+    """Is `row` one text over the first columns, and not the first line of a label below it?"""
+    under = [b.words[0].text for r in below for b in r.blocks if b.start == 0]
+    return _is_across(row) and not any(text[:1].islower() for text in under)
+
+
+def parted_cells(cell: GridCell, xs: Sequence[float]) -> list[GridCell]:
+    """`cell`, across several columns with borders at `xs`, as one cell a column."""
+    parted = []
+    for c, (x0, x1) in enumerate(pairwise(xs), cell.column):
+        words = tuple(w for w in cell.words if x0 <= w.box.middle[0] < x1)
+        box = replace(cell.box, x0=x0, x1=x1)
+        parted.append(replace(cell, column=c, column_end=c + 1, box=box, words=words))
+    return parted

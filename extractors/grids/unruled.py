@@ -1,0 +1,191 @@
+"""Tables without rules between their cells: zebra fills, horizontal rules only, white space only.
+
+What is missing is read from the text: columns are parted by strips that only titles cross,
+rows by the bands and rules there are, else by the blank above a row that opens several columns.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+
+from extractors.grids.grid import Grid, GridCell, merged_rules
+from extractors.grids.pieces import ALIGNED, COLUMN_SPACE, PIECES, is_figure, lines_of
+from extractors.grids.reach import (
+    MANY,
+    SAME_EDGE,
+    extended_area,
+    open_strips,
+    reach_above,
+    text_lines,
+    usual_size,
+)
+from extractors.grids.regions import SENTENCE, WIDE, regions
+from extractors.grids.text_grid import ROWS, text_grid
+from extractors.pages.page import Box, Page, Word, around, clusters, outside
+from normalizers.references import split_reference
+
+LEADER = re.compile(r"[.…·_]{4,}|(?:[.…·] ){3,}")
+NUMBERING = re.compile(r"[•▪●◦■➔→✓‣⁃*–-]|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,4})[.)°]{0,2}")
+SHORTEST_BAR = 60.0  # points: rules and bands of tables are longer
+TITLE_REACH = 4.0  # of the font size: no wider a blank stands between a sheet and its title
+FIGURES = 0.5  # share of the texts right of the labels that are figures in a table of figures
+
+
+def unruled_grids(page: Page, ruled: Sequence[Grid]) -> list[Grid]:
+    """The tables of `page` outside its `ruled` grids, top to bottom."""
+    words = outside(page.words, [g.box for g in ruled])
+    found: list[Grid] = []
+    for stack, ys in sorted(stacked_areas(page, words), key=lambda s: -s[0].area):
+        area = extended_area(page, stack, words)
+        inside = [w for w in words if area.holds(*w.box.middle)]
+        taken = sum(g.box.overlap(area) for g in (*ruled, *found)) > 0.2 * area.area
+        if taken or (grid := text_grid(page, area, ys, inside)) is None:
+            continue
+        if is_table(grid) or (grid.column_count >= PIECES and grid.row_count >= ROWS):
+            found.append(grid)
+    for some in regions(outside(words, [g.box for g in found])):
+        grid = text_grid(page, _around(some), (), some)
+        if grid is not None and (is_table(grid) or _is_sheet(page, grid)):
+            rest = outside(words, [g.box for g in found])
+            found.append(_with_head(page, grid, rest))
+    return sorted(found, key=lambda g: g.box.top)
+
+
+def _with_head(page: Page, grid: Grid, words: Sequence[Word]) -> Grid:
+    """`grid`, whose first row says figures, with what stands of `words` above it in its columns,
+    beside them too: lines of cells, and its head."""
+    if not any(is_figure(_said(cell)) for cell in grid.row(0)):
+        return grid
+    over = [w for w in words if w.box.middle[1] < grid.box.top]
+    within = [w for w in words if grid.box.holds(*w.box.middle)]
+    borders = open_strips(grid.xs, within)
+    top = reach_above(text_lines(page, over), borders, grid.box.top, usual_size(within))
+    some = [w for w in words if top <= w.box.middle[1] <= grid.box.bottom]
+    again = text_grid(page, _around(some), (), some) if len(some) > len(within) else None
+    larger = again is not None and again.column_count >= grid.column_count and is_table(again)
+    return again if again and larger else grid
+
+
+def _around(words: Sequence[Word]) -> Box:
+    box = around([w.box for w in words])
+    return Box(box.x0 - 2, box.top - 1, box.x1 + 2, box.bottom + 1)
+
+
+def is_table(grid: Grid) -> bool:
+    """Are the texts of `grid`, which no rule proves, set as those of a table: figures or short
+    texts aligned in columns, in several rows?"""
+    rows = [[c for c in grid.row(r) if c.words] for r in range(grid.row_count)]
+    full = [row for row in rows if len(row) > 1]
+    if len(full) < 2 or 2 * len(full) < len(rows):
+        return False
+    by_column = [
+        [c for row in rows for c in row if c.column == i and c.column_end == i + 1]
+        for i in range(grid.column_count)
+    ]
+    labels = [_said(c) for c in by_column[0]]
+    if all(NUMBERING.fullmatch(text) for text in labels) and grid.column_count == 2:
+        return False
+    if sum(bool(LEADER.search(_said(c))) for row in full for c in row) > len(full) / 2:
+        return False
+    others = [c for column in by_column[1:] for c in column]
+    figures = sum(is_figure(_said(c)) for c in others)
+    if figures >= FIGURES * len(others):
+        return len(full) >= ROWS and (grid.column_count > 2 or figures >= 0.7 * len(others))
+    aligned = [column for column in by_column if _is_aligned(column)]
+    wide = sum(len(row) >= PIECES for row in full)
+    loose = grid.column_count - len(aligned)
+    return (
+        grid.column_count >= PIECES
+        and loose <= grid.column_count // MANY
+        and wide >= (ROWS if grid.column_count < MANY else 2)
+    )
+
+
+def _is_sheet(page: Page, grid: Grid) -> bool:
+    """Does `grid` tell on the right what it asks on the left of an action, which the line right
+    above names with its number?"""
+    above = [w for w in page.words if w.box.middle[1] < grid.box.top]
+    lines = lines_of(above, COLUMN_SPACE)
+    if grid.column_count != 2 or grid.row_count < ROWS or not lines:
+        return False
+    title = lines[-1]
+    near = grid.box.top - title[0].box.bottom < TITLE_REACH * title[0].size
+    named = split_reference(" ".join(p.text for p in title), parted=False)[0] is not None
+    columns = [[c for c in grid.cells if c.column == i and c.words] for i in (0, 1)]
+    lefts = [[min(w.box.x0 for w in c.words) for c in column] for column in columns]
+    return near and named and all(max(xs) - min(xs) < SAME_EDGE for xs in lefts if xs)
+
+
+def _said(cell: GridCell) -> str:
+    return " ".join(w.text for w in cell.words)
+
+
+def _is_aligned(cells: Sequence[GridCell]) -> bool:
+    """Do the texts of a column stand at one place, or some start at one and the others end at one:
+    words and a heading left, sums right?"""
+    boxes = [around([w.box for w in c.words]) for c in cells]
+    left, right, middle = (lambda b: b.x0), (lambda b: b.x1), (lambda b: b.middle[0])
+    orders = (left, right), (right, left), (middle,)
+    return any(_aligned(boxes, order) >= ALIGNED * len(boxes) for order in orders)
+
+
+def _aligned(boxes: Sequence[Box], places: Sequence[Callable[[Box], float]]) -> int:
+    """How many of `boxes` share the first of `places`, and of the others the next."""
+    rest, aligned = list(boxes), 0
+    for place in places:
+        most = max(clusters(rest, place, SAME_EDGE), key=len, default=[])
+        if len(most) > 1 or len(boxes) == 1:
+            aligned += len(most)
+            rest = [box for box in rest if not any(box is other for other in most)]
+    return aligned
+
+
+def stacked_areas(page: Page, words: Sequence[Word]) -> list[tuple[Box, tuple[float, ...]]]:
+    """Areas of zebra stripes, coloured bands of one width one below the other, and those between
+    horizontal rules of one width; each with where their edges part it."""
+    bands = [
+        f.box
+        for f in page.fills
+        if f.visible and f.box.width > SHORTEST_BAR and f.box.height < 0.4 * page.height
+    ]
+    across, _ = merged_rules(page.rules)
+    bars = [Box(r.start, r.at, r.end, r.at) for r in across if r.end - r.start > SHORTEST_BAR]
+    return [
+        *_stacks(bands, [(b.top, b.bottom) for b in bands], words),
+        *_stacks(bars, [(b.middle[1],) for b in bars], words),
+    ]
+
+
+def _stacks(
+    boxes: Sequence[Box], edges: Sequence[tuple[float, ...]], words: Sequence[Word]
+) -> list[tuple[Box, tuple[float, ...]]]:
+    result = []
+    order = range(len(boxes))
+    for same_left in clusters(order, lambda i: boxes[i].x0, SAME_EDGE):
+        for group in clusters(same_left, lambda i: boxes[i].x1, SAME_EDGE):
+            ys = sorted(y for i in group for y in edges[i])
+            hull = around([boxes[i] for i in group])
+            for lines in _without_paragraphs(
+                [g[0] for g in clusters(ys, lambda y: y, 2.5)], hull, words
+            ):
+                if len(lines) >= ROWS:
+                    result.append((Box(hull.x0, lines[0], hull.x1, lines[-1]), tuple(lines)))
+    return result
+
+
+def _without_paragraphs(ys: Sequence[float], hull: Box, words: Sequence[Word]) -> list[list[float]]:
+    """`ys`, parted where several lines of prose stand between two of them."""
+    inside = [w for w in words if hull.x0 - 2 <= w.box.middle[0] <= hull.x1 + 2]
+    prose = [
+        line[0].baseline
+        for line in lines_of(inside, COLUMN_SPACE)
+        if len(line) == 1
+        and len(line[0].words) >= SENTENCE
+        and line[0].box.width > WIDE * hull.width
+    ]
+    parts = [[ys[0]]]
+    for above, y in pairwise(ys):
+        if sum(above < baseline < y for baseline in prose) > 1:
+            parts.append([])
+        parts[-1].append(y)
+    return parts

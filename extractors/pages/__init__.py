@@ -1,0 +1,1 @@
+"""What one page holds, in the reading frame: words, rules, lines, furniture."""

@@ -1,0 +1,65 @@
+"""From PDF user space to the reading frame."""
+
+import pypdfium2
+
+from extractors.pages.page import Box
+
+Matrix = tuple[float, float, float, float, float, float]  # a b c d e f, ISO 32000-1, 8.3.3
+IDENTITY: Matrix = (1, 0, 0, 1, 0, 0)
+
+
+def moved_point(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
+    """Where `matrix` takes the point."""
+    a, b, c, d, e, f = matrix
+    return a * x + c * y + e, b * x + d * y + f
+
+
+def after(first: Matrix, then: Matrix) -> Matrix:
+    """The matrix that applies `first`, then `then`."""
+    a, b, c, d, e, f = first
+    return (
+        *(a * then[0] + b * then[2], a * then[1] + b * then[3]),
+        *(c * then[0] + d * then[2], c * then[1] + d * then[3]),
+        *moved_point(then, e, f),
+    )
+
+
+def shown_area(page: pypdfium2.PdfPage) -> tuple[float, float, float, float]:
+    """Left, bottom, right and top of what is shown of `page`, whichever corners its boxes name; the
+    whole page where its /CropBox leaves nothing of it."""
+    media, crop = (
+        (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+        for x0, y0, x1, y1 in (page.get_mediabox(), page.get_cropbox())
+    )
+    left, bottom, right, top = (
+        *(max(one, other) for one, other in zip(media[:2], crop[:2], strict=True)),
+        *(min(one, other) for one, other in zip(media[2:], crop[2:], strict=True)),
+    )
+    return (left, bottom, right, top) if left < right and bottom < top else media
+
+
+class Frame:
+    """From PDF user space to the page turned clockwise by its /Rotate and `turn` more degrees."""
+
+    def __init__(self, page: pypdfium2.PdfPage, turn: int) -> None:
+        left, bottom, right, top = shown_area(page)
+        self.turn = turn
+        degrees = (page.get_rotation() + turn) % 360
+        across = degrees in (90, 270)
+        self.width, self.height = (
+            (top - bottom, right - left) if across else (right - left, top - bottom)
+        )
+        matrices: dict[int, Matrix] = {
+            0: (1, 0, 0, -1, -left, top),
+            90: (0, 1, 1, 0, -bottom, -left),
+            180: (-1, 0, 0, 1, right, -bottom),
+            270: (0, -1, -1, 0, top, right),
+        }
+        self.matrix = matrices[degrees]
+        self.upright = -degrees % 360  # the angle of text that reads straight
+        self.along = {-turned % 360: matrix for turned, matrix in matrices.items()}
+
+    def box(self, left: float, bottom: float, right: float, top: float) -> Box:
+        x0, y0 = moved_point(self.matrix, left, bottom)
+        x1, y1 = moved_point(self.matrix, right, top)
+        return Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))

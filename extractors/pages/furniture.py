@@ -1,0 +1,313 @@
+"""What pages carry beside the act: page numbers, running heads, stamps, footnotes.
+
+It is taken out of the pages, so that no article and no cell holds it, and kept as data.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from rapidfuzz import fuzz
+
+from extractors.pages.lines import read_pieces
+from extractors.pages.page import Box, Line, Page, Word, around
+from pipeline.models import Place, PlacedText
+
+MARGIN = 0.13  # of the page's height: running heads and feet stand within
+SAME_HEIGHT = 4.0  # points: how far a running head may move from page to page
+OFTEN = 3  # pages that carry the same head or foot
+SAME_HEAD = 85  # of 100: a running head on two scanned pages, a few letters of it misread
+PART_OF_HEAD = 12  # letters that tell a part of a running head
+ILLEGIBLE = 0.5  # OCR's confidence below which a text in the margin is noise
+TABLE_COLUMNS = 4  # as many pieces on one line are the head of a table
+FRAME = 12.0  # points between a stamp and the box around it
+SMALL_PRINT = 0.86  # of the page's usual size: a footnote is set smaller
+DATE = r"(?:\d{1,2}(?:er)?\s+\w+\s+\d{4}|\d{1,2}[/.-]\d{1,2}[/.-]\d{4})"
+STAMP = re.compile(
+    rf"(?:Accusé de réception (?:en|de la) préfecture\s*[-–—:|]?\s*)?"
+    rf"(?:Reçu|Recu|Déposé|Envoyé|Transmis|Télétransmis|Publié|Affiché|Notifié|Certifié exécutoire)"
+    rf"(?:\s+(?:au|en|à|à la|par|le)\s+[^.;]{{0,40}}?)?\s*:?\s*(?:le\s*:?\s*)?{DATE}"
+    rf"|(?:Date de (?:réception|télétransmission|publication|dépôt)[^:]{{0,30}}:)\s*{DATE}"
+    r"|(?:ID|Identifiant|Acte)\s?:\s?\w{2,3}-\d{9}-\d{8}-\S+"
+    r"|\b\d[\dABD]{1,2}-\d{9}-\d{8}-[\w-]+-[A-Z]{2}\b"
+    r"|Accusé de réception (?:en|de la) préfecture"
+)
+PAGE_NUMBER = re.compile(
+    r"(?:page|p\.)?\s*[-–—]?\s*\d{1,4}(?:\s*(?:/|sur|de)\s*\d{1,4})?\s*[-–—]?", re.IGNORECASE
+)
+# Paraphes : – 2 – · Annexe financière | 3 : an annex may count its pages from 1 again
+NUMBERED_FOOT = re.compile(
+    r"(?:[-–—|·•]|\bpage|\bp\.)\s*\d{1,3}(?:\s*/\s*\d{1,3})?\s*[-–—|]?$", re.IGNORECASE
+)
+FOOTNOTE = re.compile(r"\(?\d{1,2}\)?[ .]?\s*(?=[A-ZÀ-Ý«(a-zà-ÿ])|\*{1,3}\s*\S")
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A page without its stamps, the pieces of lines that it prints, and the stamps."""
+
+    page: Page
+    pieces: tuple[Line, ...]
+    stamps: tuple[PlacedText, ...]
+
+
+def split_furniture(pages: Sequence[Page]) -> tuple[list[Page], list[PlacedText]]:
+    """The pages without furniture, and the furniture: stamps, running heads, numbers, footnotes.
+
+    Stamps are known by their wording and may stand anywhere, even over a table; heads and feet by
+    coming back at the same height on several pages; footnotes by their number and small print.
+    """
+    printed = [without_stamps(page) for page in pages]
+    margins = Margins.of(printed)
+    bodies, found = [], [stamp for page in printed for stamp in page.stamps]
+    for page in printed:
+        body, more = without_furniture(page, margins)
+        bodies.append(body)
+        found.extend(more)
+    return bodies, found
+
+
+def without_stamps(page: Page) -> Printed:
+    """`page` by itself: its stamps taken off, its lines read."""
+    pieces = read_pieces(page)
+    body, stamps = _without_stamps(page, pieces)
+    over = read_pieces(replace(page, words=page.stamped))
+    printed = [*stamps, *(PlacedText(text=piece.text, place=place(piece)) for piece in over)]
+    return Printed(body, tuple(read_pieces(body) if stamps else pieces), tuple(printed))
+
+
+def without_furniture(printed: Printed, margins: "Margins") -> tuple[Page, list[PlacedText]]:
+    """The page without heads, feet and footnotes, and these."""
+    running = margins.running(printed)
+    taken = [*running, *_footnotes(printed.page, printed.pieces, running)]
+    found = [PlacedText(text=piece.text, place=place(piece)) for piece in taken]
+    return _without(printed.page, taken), found
+
+
+def place(line: Line) -> Place:
+    """Where `line` stands."""
+    box = line.box
+    return Place(page=line.page, x0=box.x0, top=box.top, x1=box.x1, bottom=box.bottom)
+
+
+def _without(page: Page, pieces: Iterable[Line]) -> Page:
+    taken = {word for piece in pieces for word in piece.words}
+    return replace(page, words=tuple(w for w in page.words if w not in taken)) if taken else page
+
+
+def _without_stamps(page: Page, pieces: Sequence[Line]) -> tuple[Page, list[PlacedText]]:
+    stamps: list[Line] = []
+    for piece in pieces:
+        starts, text = [], ""
+        for word in piece.words:
+            text += " " if text else ""
+            starts.append(len(text))
+            text += word.text
+        for match in STAMP.finditer(text):
+            inside = [i for i, start in enumerate(starts) if match.start() <= start < match.end()]
+            if inside and starts[inside[0]] == match.start() and _stands_alone(piece, inside):
+                stamps.append(Line(tuple(piece.words[i] for i in inside), page.number))
+    rest = _without_frames(_without(page, stamps), stamps)
+    return rest, [PlacedText(text=s.text, place=place(s)) for s in stamps]
+
+
+def _without_frames(page: Page, stamps: Sequence[Line]) -> Page:
+    """`page` without the boxes drawn around its stamps."""
+    if not stamps:
+        return page
+    hulls = [around([s.box for s in stamps]), *(s.box for s in stamps)]
+    frames = [Box(b.x0 - FRAME, b.top - FRAME, b.x1 + FRAME, b.bottom + FRAME) for b in hulls]
+    kept = [
+        rule
+        for rule in page.rules
+        if not any(f.holds(rule.x0, rule.top) and f.holds(rule.x1, rule.bottom) for f in frames)
+    ]
+    return replace(page, rules=tuple(kept))
+
+
+def _stands_alone(piece: Line, inside: Sequence[int]) -> bool:
+    """Is it a print of its own: nothing before or after it on the line, or in another type?"""
+    before = piece.words[inside[0] - 1] if inside[0] else None
+    after = piece.words[inside[-1] + 1] if inside[-1] + 1 < len(piece.words) else None
+    return all(
+        other is None or _other_type(other, piece.words[inside[0]]) for other in (before, after)
+    )
+
+
+def _other_type(one: Word, other: Word) -> bool:
+    return abs(one.size - other.size) > 0.4 or one.bold != other.bold
+
+
+@dataclass(frozen=True, slots=True)
+class Margins:
+    """What the margins of a document's pages say, and at which heights (points from the edge)."""
+
+    pages: int
+    heights: Mapping[tuple[str, bool], Sequence[float]]  # key: shape of a piece, is it at the top
+    scanned: Sequence["_Scanned"] = ()
+
+    @classmethod
+    def of(cls, pages: Iterable[Printed]) -> "Margins":
+        """The margins of all pages of a document."""
+        count = 0
+        heights: dict[tuple[str, bool], list[float]] = defaultdict(list)
+        scanned: list[_Scanned] = []
+        for printed in pages:
+            count += 1
+            for piece, at_top in _margin_pieces(printed):
+                for shape in _shapes(piece):
+                    heights[shape, at_top].append(_offset(piece, printed.page, at_top))
+                if _is_scanned(piece):
+                    scanned.append(_Scanned.of(piece, printed.page, at_top))
+        return cls(count, heights, scanned)
+
+    def running(self, printed: Printed) -> list[Line]:
+        """Of one of the pages, the heads, feet and page numbers."""
+        pieces = _margin_pieces(printed)
+        kept: list[Line] = []
+        for at_top in (True, False):
+            for piece in (p for p, top in pieces if top is at_top):
+                offset = _offset(piece, printed.page, at_top)
+                count = max(
+                    sum(abs(offset - other) <= SAME_HEIGHT for other in self.heights[shape, at_top])
+                    for shape in _shapes(piece)
+                )
+                if _is_scanned(piece):
+                    count = max(count, self._alike(_Scanned.of(piece, printed.page, at_top)))
+                level = [
+                    p
+                    for p, top in pieces
+                    if top is at_top
+                    and abs(_offset(p, printed.page, at_top) - offset) <= SAME_HEIGHT
+                ]
+                noise = _is_illegible([piece]) or _is_illegible(level)
+                outermost = offset < MARGIN / 2 * printed.page.height
+                if not _comes_back(piece, count, self.pages) and not (noise and outermost):
+                    break
+                kept.append(piece)
+        return kept
+
+    def _alike(self, piece: "_Scanned") -> int:
+        """How many scanned pieces, OFTEN at most, say what `piece` does but for a few letters."""
+        return len(list(islice(filter(piece.is_like, self.scanned), OFTEN)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Scanned:
+    """A piece of a margin as OCR read it. `texts`: its letters and figures, with and without the
+    page's number, and those of the words that OCR could make out."""
+
+    texts: tuple[str, ...]
+    at_top: bool
+    offset: float
+
+    @classmethod
+    def of(cls, piece: Line, page: Page, at_top: bool) -> "_Scanned":
+        text = piece.text.casefold()
+        unnumbered = re.sub(rf"(?<![\w,./-])0*{piece.page}(?![\w,.-])", "", text)
+        legible = " ".join(w.text for w in piece.words if not _is_misread(w)).casefold()
+        texts = {re.sub(r"[\W_]+", "", t): None for t in (text, unnumbered, legible)}
+        return cls(tuple(texts), at_top, _offset(piece, page, at_top))
+
+    def is_like(self, other: "_Scanned") -> bool:
+        """Is it the same head or foot, or a part of it?"""
+        return (
+            self.at_top is other.at_top
+            and abs(self.offset - other.offset) <= SAME_HEIGHT
+            and any(_is_said_in(*sorted((a, b), key=len)) for a in self.texts for b in other.texts)
+        )
+
+
+def _is_said_in(short: str, long: str) -> bool:
+    """Does `long` say `short`, of which it may misread letters, but no figures?"""
+    figures, others = (re.sub(r"\D", "", text) for text in (short, long))
+    if figures == others and fuzz.ratio(short, long) >= SAME_HEAD:
+        return True
+    part = len(short) >= PART_OF_HEAD and not figures
+    return part and fuzz.partial_ratio(short, long) >= SAME_HEAD
+
+
+def _is_scanned(piece: Line) -> bool:
+    return piece.words[0].confidence is not None
+
+
+def _is_misread(word: Word) -> bool:
+    return word.confidence is not None and word.confidence < ILLEGIBLE
+
+
+def _is_illegible(pieces: Iterable[Line]) -> bool:
+    """Could OCR hardly make them out, as it happens to a pale head on a scan?"""
+    words = [word for piece in pieces for word in piece.words]
+    read = [(len(w.text), w.confidence) for w in words if w.confidence is not None]
+    return sum(n * c for n, c in read) < ILLEGIBLE * sum(n for n, _ in read)
+
+
+def _comes_back(piece: Line, count: int, pages: int) -> bool:
+    if PAGE_NUMBER.fullmatch(piece.text.strip()):
+        return count > 1 or pages == 1
+    return count >= min(OFTEN, pages) and pages > 1
+
+
+def _margin_pieces(printed: Printed) -> list[tuple[Line, bool]]:
+    """Pieces in the top margin (True, from the top) and the bottom one (False, from the bottom)."""
+    page, pieces = printed.page, printed.pieces
+    rows = Counter(round(p.words[0].baseline) for p in pieces if not _is_illegible([p]))
+    limit = MARGIN * page.height
+    top = [p for p in pieces if p.box.bottom <= limit]
+    bottom = [p for p in reversed(pieces) if p.box.top >= page.height - limit]
+    return [
+        (p, at_top)
+        for side, at_top in ((top, True), (bottom, False))
+        for p in side
+        if rows[round(p.words[0].baseline)] < TABLE_COLUMNS and not _in_grid(p.box, page)
+    ]
+
+
+def _in_grid(box: Box, page: Page) -> bool:
+    """Does `box` stand in a ruled or coloured cell?"""
+    x, y = box.middle
+    if any(fill.box.holds(x, y) and fill.box.width < 0.9 * page.width for fill in page.fills):
+        return True
+    across = [r for r in page.rules if r.width > r.height and r.x0 <= x <= r.x1]
+    return any(r.bottom <= y for r in across) and any(r.top >= y for r in across)
+
+
+def _shapes(piece: Line) -> set[str]:
+    """What `piece` may share with other pages: its text, as it is or but for the page's number."""
+    text = re.sub(r"[–—−]", "-", piece.text.strip())  # OCR takes one for another
+    if PAGE_NUMBER.fullmatch(text):
+        return {re.sub(r"\d+", "#", text)}
+    own_number = re.sub(rf"(?<![\w,./-])0*{piece.page}(?![\w,.-])", "#", text)
+    return {text, own_number, NUMBERED_FOOT.sub("#", text)}
+
+
+def _offset(piece: Line, page: Page, at_top: bool) -> float:
+    return piece.box.top if at_top else page.height - piece.box.bottom
+
+
+def _footnotes(page: Page, pieces: Sequence[Line], running: Sequence[Line]) -> list[Line]:
+    """Lines in small print that begin with a note's number, and those that carry it on."""
+    taken = {id(piece) for piece in running}
+    pieces = [p for p in pieces if id(p) not in taken]
+    letters: Counter[float] = Counter()
+    for piece in pieces:
+        letters[round(piece.size * 2) / 2] += len(piece.text)
+    if not letters:
+        return []
+    small = SMALL_PRINT * letters.most_common(1)[0][0]
+    notes: list[Line] = []
+    for piece in pieces:
+        follows = bool(notes) and piece.box.top - notes[-1].box.bottom < piece.size
+        if piece.size > small or not (follows or _opens_note(piece)):
+            continue
+        if _in_grid(piece.box, page):
+            continue
+        if follows or piece.box.top > page.height / 3:
+            notes.append(piece)
+    return notes
+
+
+def _opens_note(piece: Line) -> bool:
+    return bool(FOOTNOTE.match(piece.text)) and len(piece.words) > 2

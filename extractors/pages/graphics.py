@@ -1,0 +1,128 @@
+"""What pdfium knows of a page's drawing: rules, fills, pictures."""
+
+import ctypes
+from collections.abc import Callable, Iterator, Sequence
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from extractors.pages.frame import IDENTITY, Frame, Matrix, after, moved_point
+from extractors.pages.page import Box, Fill
+
+RULE_THICKNESS = 2.6  # points; a filled box thinner than this is drawn as a line
+STRAIGHT = 0.8  # points: a stroke that leans no more is horizontal or vertical
+FORM_DEPTH = 6  # forms within forms
+
+
+def read_graphics(page: pypdfium2.PdfPage, frame: Frame) -> tuple[list[Box], list[Fill], list[Box]]:
+    """The rules, fills and pictures of `page`, in the reading frame."""
+    rules: list[Box] = []
+    fills: list[Fill] = []
+    images: list[Box] = []
+    for item, kind, matrix in _objects(page.raw, IDENTITY, FORM_DEPTH):
+        if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+            images.append(_bounds(item, after(matrix, frame.matrix)))
+        elif kind == pdfium.FPDF_PAGEOBJ_PATH:
+            _path(item, after(matrix, frame.matrix), rules, fills)
+    return rules, fills, images
+
+
+def _objects(holder: object, matrix: Matrix, depth: int) -> Iterator[tuple[object, int, Matrix]]:
+    """Objects of a page or a form, those of forms in their place: object, type, matrix to the
+    page's user space."""
+    if matrix is IDENTITY and depth == FORM_DEPTH:
+        count, get = pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject
+    else:
+        count, get = pdfium.FPDFFormObj_CountObjects, pdfium.FPDFFormObj_GetObject
+    for i in range(count(holder)):
+        item = get(holder, i)
+        kind = pdfium.FPDFPageObj_GetType(item)
+        if kind != pdfium.FPDF_PAGEOBJ_FORM:
+            yield item, kind, matrix
+        elif depth:
+            yield from _objects(item, after(_matrix(item), matrix), depth - 1)
+
+
+def _matrix(item: object) -> Matrix:
+    found = pdfium.FS_MATRIX()
+    pdfium.FPDFPageObj_GetMatrix(item, found)
+    return found.a, found.b, found.c, found.d, found.e, found.f
+
+
+def _bounds(item: object, matrix: Matrix) -> Box:
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    pdfium.FPDFPageObj_GetBounds(item, left, bottom, right, top)
+    corners = [moved_point(matrix, x.value, y.value) for x in (left, right) for y in (bottom, top)]
+    xs, ys = [c[0] for c in corners], [c[1] for c in corners]
+    return Box(min(xs), min(ys), max(xs), max(ys))
+
+
+def _path(item: object, matrix: Matrix, rules: list[Box], fills: list[Fill]) -> None:
+    mode, stroked = ctypes.c_int(), ctypes.c_int()
+    pdfium.FPDFPath_GetDrawMode(item, mode, stroked)
+    if not mode.value and not stroked.value:
+        return
+    segments = _segments(item, after(_matrix(item), matrix))
+    if mode.value:
+        bounds = _bounds(item, matrix)
+        colour = _colour(item, pdfium.FPDFPageObj_GetFillColor)
+        if min(bounds.width, bounds.height) <= RULE_THICKNESS:
+            if colour is not None and min(colour) < 250:
+                rules.append(bounds)
+        elif colour is not None and _is_rectangle(segments):
+            fills.append(Fill(bounds, colour))
+    if stroked.value:
+        colour = _colour(item, pdfium.FPDFPageObj_GetStrokeColor)
+        if colour is not None and min(colour) < 250:
+            rules.extend(_strokes(segments))
+
+
+def _colour(item: object, get: Callable[..., int]) -> tuple[int, int, int] | None:
+    """The fill or stroke colour of a path; None when it is transparent or a pattern."""
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    if not get(item, red, green, blue, alpha) or not alpha.value:
+        return None
+    return red.value, green.value, blue.value
+
+
+Segment = tuple[float, float, int, bool]  # its end in the reading frame, its type, does it close
+
+
+def _segments(item: object, matrix: Matrix) -> list[Segment]:
+    x, y = ctypes.c_float(), ctypes.c_float()
+    segments = []
+    for i in range(pdfium.FPDFPath_CountSegments(item)):
+        segment = pdfium.FPDFPath_GetPathSegment(item, i)
+        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
+        kind = pdfium.FPDFPathSegment_GetType(segment)
+        closes = bool(pdfium.FPDFPathSegment_GetClose(segment))
+        segments.append((*moved_point(matrix, x.value, y.value), kind, closes))
+    return segments
+
+
+def _is_rectangle(segments: Sequence[Segment]) -> bool:
+    xs, ys = {round(s[0], 1) for s in segments}, {round(s[1], 1) for s in segments}
+    return len(segments) <= 6 and len(xs) <= 2 and len(ys) <= 2
+
+
+def _strokes(segments: Sequence[Segment]) -> Iterator[Box]:
+    """Horizontal and vertical strokes of a path, as thin boxes."""
+    start: tuple[float, float] | None = None
+    last: tuple[float, float] | None = None
+    for x, y, kind, closes in segments:
+        if kind == pdfium.FPDF_SEGMENT_MOVETO:
+            start = (x, y)
+        elif (
+            kind == pdfium.FPDF_SEGMENT_LINETO
+            and last is not None
+            and (abs(x - last[0]) < STRAIGHT or abs(y - last[1]) < STRAIGHT)
+        ):
+            yield _stroke(last, (x, y))
+        if closes and start and (abs(x - start[0]) < STRAIGHT) != (abs(y - start[1]) < STRAIGHT):
+            yield _stroke((x, y), start)
+        last = (x, y)
+
+
+def _stroke(one: tuple[float, float], other: tuple[float, float]) -> Box:
+    (x0, y0), (x1, y1) = one, other
+    return Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))

@@ -1,0 +1,183 @@
+"""Words of a page → lines in reading order, columns of a brochure one after the other."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import groupby, pairwise
+
+from extractors.pages.page import Box, Line, Page, Word, around
+
+SPACED_LETTERS = 6  # in a row are a word set letter by letter
+LONGEST_WORD = 25  # letters
+WORD_APART = 1.5  # of the blank between such letters: a wider one parts words
+COLUMN_GAP = 1.8  # of the font size: a wider blank may part two columns
+GUTTER = 9.0  # points
+SAME_LINE = 0.4  # of the font size
+EATEN = 1.5  # points that words of one line may overlap
+COLUMN_LINES = 6  # fewer lines on either side make no column
+COLUMN_WIDTH = 0.22  # of the text's width, what a column's lines measure on average
+CROSSING = 0.4  # share of a page's lines that may cross the gutter (headings, a title)
+
+
+def read_lines(page: Page) -> list[Line]:
+    """The lines of `page`, top to bottom; in two columns, the left one first.
+
+    A line that crosses both columns ends what stands above it.
+    """
+    rows = _baselines(page.words)
+    pieces = [piece for row in rows for piece in _pieces(row)]
+    gutter = _gutter(pieces)
+    if gutter is None:
+        return [Line(tuple(words), page.number) for words in rows]
+    ordered: list[list[Word]] = []
+    band: list[list[Word]] = []
+    for words in sorted(pieces, key=_top):
+        if _box(words).x0 < gutter < _box(words).x1:
+            ordered.extend(_columns(band, gutter))
+            band = []
+            ordered.append(words)
+        else:
+            band.append(words)
+    ordered.extend(_columns(band, gutter))
+    return [Line(tuple(words), page.number) for words in ordered]
+
+
+def read_pieces(page: Page) -> list[Line]:
+    """The lines of `page`, top to bottom, each parted where a wide blank stands in it."""
+    pieces = [piece for line in _baselines(page.words) for piece in _pieces(line)]
+    return [Line(tuple(piece), page.number) for piece in pieces]
+
+
+def _baselines(words: Sequence[Word]) -> list[list[Word]]:
+    """Words grouped by baseline, top to bottom, each group left to right."""
+    groups: list[list[Word]] = []
+    largest: list[Word] = []  # of each group
+    ends: list[float] = []  # where each group ends
+    for word in sorted(words, key=lambda w: (w.baseline, w.box.x0)):
+        x0, x1 = word.box.x0 + EATEN, word.box.x1 - EATEN
+        for i in range(len(groups) - 1, max(-1, len(groups) - 4), -1):
+            first = largest[i]
+            off = abs(first.baseline - word.baseline)
+            if (off <= SAME_LINE * first.size or off <= SAME_LINE * word.size) and (
+                x0 >= ends[i] or _is_free(groups[i], x0, x1)
+            ):
+                groups[i].append(word)
+                ends[i] = max(ends[i], word.box.x1)
+                if word.size > first.size:
+                    largest[i] = word
+                break
+        else:
+            groups.append([word])
+            largest.append(word)
+            ends.append(word.box.x1)
+    return [_unspaced(_glued(sorted(group, key=lambda w: w.box.x0))) for group in groups]
+
+
+def _is_free(group: list[Word], x0: float, x1: float) -> bool:
+    """Is the line's place from `x0` to `x1` not taken by another word?"""
+    return all(w.box.x0 >= x1 or x0 >= w.box.x1 for w in reversed(group))
+
+
+def _glued(words: list[Word]) -> list[Word]:
+    """`words` with a raised or sunk ending ("1" + "er") put back to its word."""
+    result: list[Word] = []
+    for word in words:
+        last = result[-1] if result else None
+        if (
+            last is not None
+            and word.size < 0.8 * last.size
+            and word.text.isalpha()
+            and -0.1 * last.size < word.box.x0 - last.box.x1 < 0.12 * last.size
+        ):
+            result[-1] = replace(last, text=last.text + word.text, box=around([last.box, word.box]))
+        else:
+            result.append(word)
+    return result
+
+
+def _unspaced(words: list[Word]) -> list[Word]:
+    """`words` with those set letter by letter ("A R T I C L E   1") made whole."""
+    if sum(len(w.text) == 1 for w in words) < SPACED_LETTERS:
+        return words
+    result: list[Word] = []
+    for spaced, run in groupby(words, key=lambda w: len(w.text) == 1):
+        letters = list(run)
+        if not spaced or sum(w.text.isalpha() for w in letters) < SPACED_LETTERS:
+            result.extend(letters)
+            continue
+        gaps = [b.box.x0 - a.box.x1 for a, b in pairwise(letters)]
+        usual = sorted(gaps)[len(gaps) // 3]
+        if usual > letters[0].size:
+            result.extend(letters)
+            continue
+        whole = [letters[:1]]
+        for gap, letter in zip(gaps, letters[1:], strict=True):
+            if gap > WORD_APART * usual + 0.1 * letter.size:
+                whole.append([])
+            whole[-1].append(letter)
+        if max(map(len, whole)) > LONGEST_WORD:  # nothing tells the words apart
+            result.extend(letters)
+            continue
+        result.extend(
+            replace(w[0], text="".join(c.text for c in w), box=around([c.box for c in w]))
+            for w in whole
+        )
+    return result
+
+
+def _pieces(words: list[Word]) -> list[list[Word]]:
+    """A baseline's words, parted where a wide blank stands between them."""
+    pieces = [[words[0]]]
+    for last, word in pairwise(words):
+        gap = word.box.x0 - last.box.x1
+        if gap > COLUMN_GAP * word.size and gap > COLUMN_GAP * last.size:
+            pieces.append([])
+        pieces[-1].append(word)
+    return pieces
+
+
+def _gutter(pieces: list[list[Word]]) -> float | None:
+    """Where a blank strip parts the page in two columns of text; None where none does."""
+    boxes = [_box(words) for words in pieces]
+    if len(boxes) < 2 * COLUMN_LINES:
+        return None
+    left, right = min(b.x0 for b in boxes), max(b.x1 for b in boxes)
+    width = right - left
+    if width <= 0:
+        return None
+    steps = [left + width * i / 200 for i in range(60, 141)]
+    starts = sorted(b.x0 - GUTTER / 2 for b in boxes)
+    ends = sorted(b.x1 + GUTTER / 2 for b in boxes)
+    crossings = [bisect_left(starts, x) - bisect_right(ends, x) for x in steps]
+    best = min(crossings)
+    if best > CROSSING * len(boxes):
+        return None
+    middle = [x for x, crossing in zip(steps, crossings, strict=True) if crossing == best]
+    gutter = middle[len(middle) // 2]
+    sides = [b for b in boxes if b.x1 <= gutter], [b for b in boxes if b.x0 >= gutter]
+    if any(len(s) < COLUMN_LINES or _mean_width(s) < COLUMN_WIDTH * width for s in sides):
+        return None
+    return gutter
+
+
+def _mean_width(boxes: list[Box]) -> float:
+    return sum(b.width for b in boxes) / len(boxes)
+
+
+def _columns(pieces: list[list[Word]], gutter: float) -> list[list[Word]]:
+    """The pieces left of the gutter, then those right of it; one line's pieces are joined again."""
+    result: list[list[Word]] = []
+    for side in (
+        [p for p in pieces if _box(p).x1 <= gutter],
+        [p for p in pieces if _box(p).x0 >= gutter],
+    ):
+        result.extend(_baselines([word for piece in side for word in piece]))
+    return result
+
+
+def _box(words: Sequence[Word]) -> Box:
+    return around([w.box for w in words])
+
+
+def _top(words: Sequence[Word]) -> float:
+    return min(w.box.top for w in words)

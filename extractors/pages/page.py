@@ -1,0 +1,253 @@
+"""What one page holds: words, rules, fills and images, in the reading frame.
+
+The reading frame is the page as a person holds it to read: /Rotate is applied, and a page whose
+text runs sideways is turned upright. All coordinates are PDF points from the top left corner;
+`Page.on_paper` maps a box back to the page as viewers display it.
+"""
+
+import math
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TypeVar
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle in points; `top` grows downwards."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+    @property
+    def width(self) -> float:
+        return self.x1 - self.x0
+
+    @property
+    def height(self) -> float:
+        return self.bottom - self.top
+
+    @property
+    def area(self) -> float:
+        return max(0.0, self.width) * max(0.0, self.height)
+
+    @property
+    def middle(self) -> tuple[float, float]:
+        return (self.x0 + self.x1) / 2, (self.top + self.bottom) / 2
+
+    def holds(self, x: float, y: float, slack: float = 0.0) -> bool:
+        return (
+            self.x0 - slack <= x <= self.x1 + slack and self.top - slack <= y <= self.bottom + slack
+        )
+
+    def overlap(self, other: "Box") -> float:
+        width = min(self.x1, other.x1) - max(self.x0, other.x0)
+        height = min(self.bottom, other.bottom) - max(self.top, other.top)
+        return max(0.0, width) * max(0.0, height)
+
+    def moved(self, right: float, down: float) -> "Box":
+        return Box(self.x0 + right, self.top + down, self.x1 + right, self.bottom + down)
+
+
+def around(boxes: "list[Box]") -> Box:
+    """The smallest box that holds all of `boxes` (at least one)."""
+    first = boxes[0]
+    x0, top, x1, bottom = first.x0, first.top, first.x1, first.bottom
+    for box in boxes:
+        if box.x0 < x0:
+            x0 = box.x0
+        if box.top < top:
+            top = box.top
+        if box.x1 > x1:
+            x1 = box.x1
+        if box.bottom > bottom:
+            bottom = box.bottom
+    return Box(x0, top, x1, bottom)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """Characters that stand together; `size` in points; `confidence` 0..1 where OCR read it.
+
+    `run` is where the text begins that was printed in one go with the first of them; `line` the
+    number of the stretched line that they stand on, where the order of printing shows it; `apart`:
+    does that order show that the word before them, however near, is another text's?
+    """
+
+    text: str
+    box: Box
+    baseline: float
+    size: float
+    bold: bool
+    confidence: float | None = None
+    run: float | None = None
+    line: int | None = None
+    apart: bool = False
+
+
+def outside(words: "Iterable[Word]", boxes: Iterable[Box], slack: float = 0.0) -> "list[Word]":
+    """Those of `words` whose middle stands in none of `boxes`, nor within `slack` of one."""
+    areas = [(b.x0 - slack, b.top - slack, b.x1 + slack, b.bottom + slack) for b in boxes]
+    kept = []
+    for word in words:
+        box = word.box
+        x, y = (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
+        for x0, top, x1, bottom in areas:
+            if x0 <= x <= x1 and top <= y <= bottom:
+                break
+        else:
+            kept.append(word)
+    return kept
+
+
+@dataclass(frozen=True)
+class Line:
+    """Words on one baseline, left to right."""
+
+    words: tuple[Word, ...]
+    page: int
+
+    @cached_property
+    def text(self) -> str:
+        return " ".join(w.text for w in self.words)
+
+    @cached_property
+    def box(self) -> Box:
+        return around([w.box for w in self.words])
+
+    @cached_property
+    def bold(self) -> bool:
+        return all(w.bold for w in self.words)
+
+    @cached_property
+    def baseline(self) -> float:
+        return max(self.words, key=lambda w: w.size).baseline
+
+    @cached_property
+    def size(self) -> float:
+        return max(w.size for w in self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class Fill:
+    """A coloured rectangle; colour is RGB 0..255."""
+
+    box: Box
+    colour: tuple[int, int, int]
+
+    @property
+    def visible(self) -> bool:
+        """Does it show on white paper?"""
+        return min(self.colour) < 250
+
+
+Projection = tuple[float, float, float, float, float, float, float, float, float]
+"""A 3×3 matrix, row by row, for points (x, y, 1)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What one page holds. `rules` are thin boxes, horizontal or vertical."""
+
+    number: int
+    width: float
+    height: float
+    words: tuple[Word, ...]
+    rules: tuple[Box, ...] = ()
+    fills: tuple[Fill, ...] = ()
+    images: tuple[Box, ...] = ()
+    struck: tuple[Word, ...] = ()  # those of `words` that a line strikes out
+    stamped: tuple[Word, ...] = ()  # what stamps and watermarks print over it; none of `words`
+    turn: int = 0  # degrees clockwise that the displayed page was turned to read it
+    tilt: float = 0.0  # the few more degrees, about its middle, that made a scan straight
+    projection: Projection | None = None  # from a photographed sheet, seen from above, to its photo
+    fold: float | None = None  # on a sheet of two pages: what is right of it stands below the rest
+    overlaid: bool = False  # does it hold what was laid over it, such as fields filled in?
+    unreadable: int = 0  # characters without a usable Unicode value
+    invisible: int = 0  # characters that are laid over a picture and do not show
+    ocr_confidence: float | None = None
+    unread: bool = False  # is it a scan that OCR gave up?
+
+    @property
+    def characters(self) -> int:
+        return sum(len(w.text) for w in self.words)
+
+    def on_paper(self, box: Box) -> Box:
+        """`box` on the page as viewers display it (undoes `turn`, `tilt` and `projection`; stays
+        upright); as it is where the page is folded, until all that it holds is `unfolded`."""
+        if self.fold is not None:
+            return box
+        level = tilted(box, -self.tilt, self.width, self.height) if self.tilt else box
+        displayed = turned(level, (360 - self.turn) % 360, self.width, self.height)
+        return projected(displayed, self.projection) if self.projection else displayed
+
+    def unfolded(self, box: Box) -> Box:
+        """`box` of a folded page on the sheet as viewers display it."""
+        sheet = replace(self, height=self.height / 2, fold=None)
+        below = self.fold is not None and box.middle[1] > sheet.height
+        return sheet.on_paper(box.moved(self.fold or 0.0, -sheet.height) if below else box)
+
+    def folded(self, x: float) -> "Page":
+        """The sheet with what stands right of `x` put below the rest, as the next page is."""
+
+        def put(box: Box) -> Box:
+            return box.moved(-x, self.height) if box.middle[0] > x else box
+
+        def moved(words: tuple[Word, ...]) -> tuple[Word, ...]:
+            return tuple(
+                replace(w, box=put(w.box), baseline=w.baseline + put(w.box).top - w.box.top)
+                for w in words
+            )
+
+        return replace(
+            self,
+            height=2 * self.height,
+            words=moved(self.words),
+            stamped=moved(self.stamped),
+            rules=tuple(map(put, self.rules)),
+            fills=tuple(replace(f, box=put(f.box)) for f in self.fills),
+            fold=x,
+        )
+
+
+def tilted(box: Box, degrees: float, width: float, height: float) -> Box:
+    """`box` moved to where its middle goes when its page is turned clockwise about its own."""
+    x, y = box.middle[0] - width / 2, box.middle[1] - height / 2
+    cos, sin = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
+    right, down = x * cos - y * sin - x, x * sin + y * cos - y
+    return Box(box.x0 + right, box.top + down, box.x1 + right, box.bottom + down)
+
+
+def projected(box: Box, projection: Projection) -> Box:
+    """`box` moved to where `projection` takes its middle."""
+    x, y = box.middle
+    a, b, c, d, e, f, g, h, i = projection
+    far = g * x + h * y + i
+    right, down = (a * x + b * y + c) / far - x, (d * x + e * y + f) / far - y
+    return Box(box.x0 + right, box.top + down, box.x1 + right, box.bottom + down)
+
+
+def turned(box: Box, degrees: int, width: float, height: float) -> Box:
+    """`box` of a page of `width` × `height` after turning the page clockwise by `degrees`."""
+    if degrees == 90:
+        return Box(height - box.bottom, box.x0, height - box.top, box.x1)
+    if degrees == 180:
+        return Box(width - box.x1, height - box.bottom, width - box.x0, height - box.top)
+    if degrees == 270:
+        return Box(box.top, width - box.x1, box.bottom, width - box.x0)
+    return box
+
+
+def clusters(items: Iterable[T], position: Callable[[T], float], reach: float) -> list[list[T]]:
+    """`items` grouped so that neighbours in a group stand within `reach` of its first."""
+    groups: list[list[T]] = []
+    for item in sorted(items, key=position):
+        if groups and position(item) - position(groups[-1][0]) <= reach:
+            groups[-1].append(item)
+        else:
+            groups.append([item])
+    return groups

@@ -1,0 +1,55 @@
+"""Is the text that a PDF holds of a page good to be read, or must the page's picture be?"""
+
+import re
+
+from extractors.pages.page import Box, Page
+
+COVERED = 0.5  # share of a page that its images cover, from which it may be a scan
+STAMPED = 250  # characters that are laid over a scan by whoever receives it, at most
+GARBLED = 0.1  # share of characters without a usable code, from which a text layer is garbage
+ENOUGH_WORDS = 30  # to judge whether they are any language
+COMMON = 0.05  # share of common words in any text
+KNOWN, KNOWN_OVER_IMAGE = 0.2, 0.5  # share of French words, below which a text layer is garbage
+COMMON_WORDS = re.compile(
+    "de|la|les?|des|du|et|à|aux?|en|une?|pour|par|sur|dans|est|ou"
+    "|the|of|and|to|in|a|for|is|on|with|der|die|und|den|el|los|del|y|que|di|il|da|do",
+    re.IGNORECASE,
+)
+
+
+def needs_ocr(page: Page) -> bool:
+    """Is `page`, as its text layer reads, to be read from its picture instead?
+
+    Where it has next to no text (a blank page is found out by `read_scan`, at little cost), where
+    images cover it and the text is no more than a stamp, and where the text layer is garbage.
+    """
+    characters = page.characters
+    if characters < 3 or page.unreadable > GARBLED * characters:
+        return True
+    covered = _is_covered(page)
+    if covered and characters < STAMPED:
+        return True
+    return _is_no_language(page, KNOWN_OVER_IMAGE if covered else KNOWN)
+
+
+def was_recognised(page: Page) -> bool:
+    """Is the text layer of `page` what another program's OCR saw in its picture?"""
+    return 2 * page.invisible > page.characters and _is_covered(page)
+
+
+def _is_covered(page: Page) -> bool:
+    whole = Box(0.0, 0.0, page.width, page.height)
+    return sum(image.overlap(whole) for image in page.images) >= COVERED * whole.area
+
+
+def _is_no_language(page: Page, least: float) -> bool:
+    words = [w for word in page.words for w in re.findall(r"[^\W\d_]+", word.text)]
+    if len(words) < ENOUGH_WORDS:
+        return False
+    if sum(bool(COMMON_WORDS.fullmatch(w)) for w in words) >= COMMON * len(words):
+        return False
+    import simplemma
+
+    long = [w for w in words if len(w) > 3]
+    known = sum(simplemma.is_known(w.lower(), lang=("fr", "en")) for w in long)
+    return known < least * len(long)

@@ -1,0 +1,1 @@
+"""A picture of a page: cleaned, made straight, its rules found, its text recognised."""

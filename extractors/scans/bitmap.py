@@ -1,0 +1,152 @@
+"""A page as a grey picture: drawn, turned, made straight.
+
+Boxes are in pixels of the straightened picture, as (left, top, right, bottom).
+"""
+
+import math
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+import pypdfium2
+
+from extractors.pages.page import Projection
+
+Grey = npt.NDArray[np.uint8]
+PixelBox = tuple[int, int, int, int]
+DPI = 300
+MAX_PIXELS = 20_000_000  # an A3 page at 300 dots an inch has 17 million
+STEEPEST = 5.0  # degrees of tilt that are looked for
+NEGATIVE = 80  # a page whose paper is as dark is a negative
+
+
+@dataclass(frozen=True, slots=True)
+class Bitmap:
+    """A page drawn upright, black on white; `scale` is pixels a point.
+
+    `tilt` is how many degrees clockwise the page was turned to be straight, besides `turn`;
+    `projection` is as `Page` has it.
+    """
+
+    grey: Grey
+    scale: float
+    turn: int = 0
+    tilt: float = 0.0
+    projection: Projection | None = None
+
+    @property
+    def points(self) -> tuple[float, float]:
+        """Width and height in points."""
+        height, width = self.grey.shape
+        return width / self.scale, height / self.scale
+
+
+def draw(page: pypdfium2.PdfPage) -> Bitmap:
+    """`page` as displayed, in grey, at 300 dots an inch or less where it is huge."""
+    width, height = page.get_size()
+    scale = min(DPI / 72, math.sqrt(MAX_PIXELS / max(1.0, width * height)))
+    picture = page.render(scale=scale, grayscale=True, may_draw_forms=True)
+    try:
+        grey = picture.to_numpy().reshape(picture.height, -1)[:, : picture.width].copy()
+    finally:
+        picture.close()
+    return Bitmap(255 - grey if np.median(grey[::8, ::8]) < NEGATIVE else grey, scale)
+
+
+def turned(bitmap: Bitmap, degrees: int) -> Bitmap:
+    """`bitmap` turned clockwise by a multiple of 90 degrees."""
+    grey = np.ascontiguousarray(np.rot90(bitmap.grey, -degrees // 90))
+    return replace(bitmap, grey=grey, turn=(bitmap.turn + degrees) % 360)
+
+
+def straightened(bitmap: Bitmap) -> Bitmap:
+    """`bitmap` turned about its middle by the few degrees that make its lines level."""
+    tilt = _tilt(_thumbnail(bitmap.grey))
+    if abs(tilt) < 0.04:
+        return bitmap
+    height, width = bitmap.grey.shape
+    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), -tilt, 1.0)
+    paper = float(np.percentile(bitmap.grey[::8, ::8], 80))
+    grey = cv2.warpAffine(
+        bitmap.grey, matrix, (width, height), flags=cv2.INTER_CUBIC, borderValue=paper
+    )
+    return replace(bitmap, grey=grey.astype(np.uint8), tilt=tilt)
+
+
+def runs_sideways(bitmap: Bitmap) -> bool:
+    """Does the text seem to run up or down the page rather than across?"""
+    mask = _thumbnail(bitmap.grey)
+    text = np.where((_long(mask) | _long(mask.T).T) > 0, 0, mask).astype(np.uint8)
+    return _sharpness(np.ascontiguousarray(text.T)) > 1.2 * _sharpness(text)
+
+
+def _long(mask: Grey) -> Grey:
+    """The horizontal rules of a thumbnail, which say nothing of how its text runs."""
+    thick = cv2.dilate(np.ascontiguousarray(mask), np.ones((3, 1), np.uint8))
+    return as_grey(cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((1, 60), np.uint8)))
+
+
+def _thumbnail(grey: Grey) -> Grey:
+    """Ink as 255 on 0, a quarter of the size."""
+    small = cv2.resize(grey, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
+    paper = cv2.GaussianBlur(cv2.dilate(small, np.ones((15, 15), np.uint8)), (15, 15), 0)
+    return np.where(small < 0.75 * paper, 255, 0).astype(np.uint8)
+
+
+def _tilt(mask: Grey) -> float:
+    best = 0.0
+    for reach, step in ((STEEPEST, 0.5), (0.5, 0.1), (0.1, 0.02)):
+        count = round(reach / step)
+        candidates = [best + step * i for i in range(-count, count + 1)]
+        best = max(candidates, key=lambda degrees: (_sharpness(_rotated(mask, degrees)), 0))
+    return best
+
+
+def _rotated(mask: Grey, degrees: float) -> Grey:
+    height, width = mask.shape
+    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), -degrees, 1.0)
+    return as_grey(cv2.warpAffine(mask, matrix, (width, height), flags=cv2.INTER_LINEAR))
+
+
+def _sharpness(mask: Grey) -> float:
+    """How sharply rows of ink and rows of paper alternate."""
+    profile = mask.sum(axis=1, dtype=np.float64)
+    return float(np.square(np.diff(profile)).sum())
+
+
+def as_grey(picture: npt.NDArray[Any]) -> Grey:
+    return np.asarray(picture, dtype=np.uint8)
+
+
+def halved(picture: Grey) -> Grey:
+    """`picture` at half its size."""
+    return as_grey(cv2.resize(picture, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA))
+
+
+def odd(value: float) -> int:
+    return max(3, round(value) // 2 * 2 + 1)
+
+
+def components(mask: Grey) -> Iterator[tuple[PixelBox, int]]:
+    """Bounding box and number of pixels of each connected part of `mask`."""
+    _, _, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    for x, y, w, h, area in stats[1:].tolist():
+        yield (x, y, x + w, y + h), area
+
+
+def area_of(box: PixelBox) -> int:
+    return (box[2] - box[0]) * (box[3] - box[1])
+
+
+def hull(boxes: Iterable[PixelBox]) -> PixelBox:
+    """What holds all of `boxes`, of which there is one at least."""
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    return min(lefts), min(tops), max(rights), max(bottoms)
+
+
+def meet(one: PixelBox, other: PixelBox) -> bool:
+    across = min(one[2], other[2]) > max(one[0], other[0])
+    return across and min(one[3], other[3]) > max(one[1], other[1])

@@ -1,0 +1,301 @@
+"""A scan without what nobody printed: black margins, dark and pale grounds, dust, stamps."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from extractors.scans.bitmap import (
+    NEGATIVE,
+    Bitmap,
+    Grey,
+    PixelBox,
+    area_of,
+    as_grey,
+    components,
+    halved,
+    hull,
+    meet,
+    odd,
+)
+
+DARK = 170  # 0 black … 255 paper: darker is ink
+GRAIN = 220  # paler is the grain of the paper, on a picture at half the size
+PALE = 60  # at least as light as the ink of a stamp; text is darker
+BAND = 190  # a band behind light text is darker
+LIGHTER = (
+    30  # shades by which such text is lighter than its band, on a picture a quarter of the size
+)
+EVEN = 0.5  # share of the band that is of one shade, at least
+LIGHT_TEXT = 0.03  # share of such a band that it covers, at least
+SOFT = 0.35  # points over which dots are smoothed: letters stay sharp enough
+DOTTED = 25  # shades by which its dots differ from their surroundings, on average
+BLACK_MARGIN = 4.0  # points: as wide as what a copier leaves black beside the paper, at least
+SOLID = 0.97  # share of such a margin that is black: light letters stand in a coloured band
+FINE = 3.0  # points over which the grain of a pale fill is evened
+DEPTHS = 9, 7  # shades by which a fill is darker than the paper, at least: plain ones first
+STEP = 5  # shades by which it parts from the paper beside it, at least
+SPECK = 1.7  # points: no larger than the dot of an i
+ALONE = 4.0  # points around a speck without other ink: no sign of a text stands so
+LETTER = 14.0  # points: larger than any letter of the text
+SHADOW = 0.96  # share of the page's height, or width, that a shadow darkens
+STAMP_GAP = 4.0  # points: a stamp's frame is broken where it crosses text or rules
+STAMP_WIDTH = 40.0  # points at least, and half as high
+
+
+@dataclass(frozen=True, slots=True)
+class PaintedBox:
+    """A rectangle painted in another grey (0 black … 255 white) than the paper."""
+
+    box: PixelBox
+    grey: int
+
+
+def cleaned(bitmap: Bitmap) -> tuple[Grey, list[PaintedBox]]:
+    """Black ink on even white, light text on dark fills inverted; and the fills."""
+    point = bitmap.scale
+    quarter = as_grey(cv2.resize(bitmap.grey, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA))
+    reach = odd(9 * point / 4)
+    dark_blocks = _dark_blocks(quarter, reach)
+    dark_blocks += _pale_blocks(quarter, reach, dark_blocks)
+    block = np.ones((reach, reach), np.uint8)
+    light = as_grey(cv2.morphologyEx(quarter, cv2.MORPH_CLOSE, block))
+    fills = _fills(light, dark_blocks, point)
+    height, width = bitmap.grey.shape
+    paper = cv2.resize(
+        cv2.GaussianBlur(light, (reach, reach), 0), (width, height), interpolation=cv2.INTER_LINEAR
+    )
+    ink = cv2.divide(bitmap.grey, paper, scale=250)
+    for box in dark_blocks:
+        left, top, right, bottom = (4 * v for v in box)
+        dark = _undotted(bitmap.grey[top:bottom, left:right], point)
+        base = float(np.median(dark))
+        lighter = (dark - base) * 255 / max(40.0, 255.0 - base)
+        inside = _inside(quarter[box[1] : box[3], box[0] : box[2]], base, reach, dark.shape)
+        ink[top:bottom, left:right][inside] = np.clip(255 - lighter, 0, 255)[inside]
+    black = float(np.percentile(ink[ink < DARK], 10)) if (ink < DARK).any() else 0.0
+    levels = np.clip((np.arange(256) - black) * 255 / (245 - black), 0, 255).astype(np.uint8)
+    return as_grey(cv2.LUT(ink, levels)), fills
+
+
+def _undotted(dark: Grey, point: float) -> npt.NDArray[np.float32]:
+    """A dark block, as even as its colour was before a scan in black and white made dots of it."""
+    even = cv2.GaussianBlur(dark.astype(np.float32), (0, 0), SOFT * point)
+    dotted = float(np.abs(dark - even).mean()) > DOTTED
+    return np.asarray(even if dotted else dark, np.float32)
+
+
+def without_edges(bitmap: Bitmap) -> Bitmap:
+    """`bitmap` without the black margins that a copier leaves where no paper was."""
+    quarter = cv2.resize(bitmap.grey, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
+    reach = odd(BLACK_MARGIN * bitmap.scale / 4)
+    solid = as_grey(
+        cv2.morphologyEx(
+            (quarter < NEGATIVE).astype(np.uint8), cv2.MORPH_OPEN, np.ones((reach, reach), np.uint8)
+        )
+    )
+    height, width = solid.shape
+    margins = np.zeros_like(solid)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(solid, connectivity=8)
+    for i, (x, y, w, h, area) in enumerate(stats[1:].tolist(), 1):
+        margin = as_grey(labels[y : y + h, x : x + w] == i)
+        at_edge = x == 0 or y == 0 or x + w == width or y + h == height
+        if at_edge and area > SOLID * _outline(margin):
+            margins[y : y + h, x : x + w] |= margin
+    if not margins.any():
+        return bitmap
+    wider = cv2.dilate(margins, np.ones((5, 5), np.uint8))
+    whole = cv2.resize(wider, bitmap.grey.shape[::-1], interpolation=cv2.INTER_NEAREST)
+    paper = int(np.median(quarter[wider == 0]))
+    return replace(bitmap, grey=np.where(whole > 0, paper, bitmap.grey).astype(np.uint8))
+
+
+def _outline(mask: Grey) -> int:
+    """Area of `mask` with its holes: the light letters that stand in it."""
+    contours, _ = cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    return int(sum(cv2.contourArea(c) for c in contours))
+
+
+def _dark_blocks(quarter: Grey, reach: int) -> list[PixelBox]:
+    """Rectangles too dark to hold dark text, as header rows are."""
+    mask = (quarter < 130).astype(np.uint8)
+    kernel = np.ones((reach // 2 + 1, reach // 2 + 1), np.uint8)
+    solid = cv2.morphologyEx(mask, cv2.MORPH_OPEN, kernel)
+    solid = cv2.morphologyEx(solid, cv2.MORPH_CLOSE, np.ones((reach, 3 * reach), np.uint8))
+    return [
+        box
+        for box, area in components(as_grey(solid))
+        if area > 0.7 * area_of(box)
+        and box[2] - box[0] > 2 * reach
+        and not _is_shadow(box, quarter)
+    ]
+
+
+def _pale_blocks(quarter: Grey, reach: int, darker: Sequence[PixelBox]) -> list[PixelBox]:
+    """Rectangles of middling grey with light text, which may all but fill them."""
+    mask = (quarter < BAND).astype(np.uint8)
+    joined = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((reach // 2,) * 2, np.uint8))
+    solid = as_grey(
+        cv2.morphologyEx(joined, cv2.MORPH_OPEN, np.ones((reach // 2 + 1,) * 2, np.uint8))
+    )
+    return [
+        box
+        for box in _rectangles(solid, reach)
+        if not any(meet(box, other) for other in darker) and _has_light_text(quarter, box)
+    ]
+
+
+def _rectangles(mask: Grey, reach: int) -> Iterator[PixelBox]:
+    """The rectangles that `mask` is made of: a head and, below it, a first column."""
+    for (left, top, right, bottom), area in components(mask):
+        box = (left, top, right, bottom)
+        if right - left <= 2 * reach:
+            continue
+        if area > 0.7 * area_of(box):
+            yield box
+            continue
+        piece = mask[top:bottom, left:right]
+        wide = cv2.morphologyEx(piece, cv2.MORPH_OPEN, np.ones((1, (right - left) // 2), np.uint8))
+        rest = np.where(wide > 0, 0, piece).astype(np.uint8)
+        tall = cv2.morphologyEx(rest, cv2.MORPH_OPEN, np.ones((3 * reach, 2 * reach), np.uint8))
+        for part in (wide, tall):
+            for (x0, y0, x1, y1), some in components(as_grey(part)):
+                inner = (left + x0, top + y0, left + x1, top + y1)
+                if x1 - x0 > 2 * reach and y1 - y0 > reach // 2 and some > 0.7 * area_of(inner):
+                    yield inner
+
+
+def _has_light_text(quarter: Grey, box: PixelBox) -> bool:
+    left, top, right, bottom = box
+    piece = quarter[top:bottom, left:right].astype(np.int16)
+    base = int(np.median(piece))
+    light, dark = (float((d > LIGHTER).mean()) for d in (piece - base, base - piece))
+    even = float((np.abs(piece - base) < LIGHTER / 2).mean())  # a shadow is not
+    return base < BAND and light > max(LIGHT_TEXT, 3 * dark) and even > EVEN
+
+
+def _inside(piece: Grey, base: float, reach: int, shape: tuple[int, ...]) -> npt.NDArray[np.bool_]:
+    """Where the dark block of the grey `base` is in `piece`, a quarter of `shape`: what is tilted
+    leaves its corners."""
+    mask = cv2.copyMakeBorder(
+        (piece < (base + 255) / 2).astype(np.uint8),
+        reach,
+        reach,
+        reach,
+        reach,
+        cv2.BORDER_REPLICATE,
+    )
+    solid = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
+    solid = solid[reach:-reach, reach:-reach]
+    return cv2.resize(solid, shape[1::-1], interpolation=cv2.INTER_NEAREST) > 0
+
+
+def _is_shadow(box: PixelBox, picture: Grey) -> bool:
+    """Does `box` run from edge to edge of `picture`: the fold of the paper, the lamp, the lid?"""
+    height, width = picture.shape
+    return bool(box[3] - box[1] > SHADOW * height or box[2] - box[0] > SHADOW * width)
+
+
+def _fills(light: Grey, dark_blocks: list[PixelBox], point: float) -> list[PaintedBox]:
+    even = cv2.blur(light, (odd(FINE * point / 4),) * 2)
+    darker = _paper(light) - even
+    kernel = np.ones((odd(6 * point / 4), odd(18 * point / 4)), np.uint8)
+    boxes: list[PixelBox] = []
+    for depth in DEPTHS:
+        broad = cv2.morphologyEx((darker > depth).astype(np.uint8), cv2.MORPH_OPEN, kernel)
+        boxes += [
+            box
+            for box, area in components(as_grey(broad))
+            if area > 0.85 * area_of(box)
+            and not _is_shadow(box, light)
+            and not any(meet(box, other) for other in (*dark_blocks, *boxes))
+            and _stands_out(light, box, FINE * point / 4)
+        ]
+    found = []
+    for left, top, right, bottom in {*boxes, *dark_blocks}:
+        grey = int(np.median(light[top:bottom, left:right]))
+        found.append(PaintedBox((4 * left, 4 * top, 4 * right, 4 * bottom), grey))
+    return sorted(found, key=lambda f: (f.box[1], f.box[0]))
+
+
+def _stands_out(light: Grey, box: PixelBox, reach: float) -> bool:
+    """Is the paper of another shade on all sides of `box`? Lamps and grain fade away."""
+    left, top, right, bottom = box
+    step = odd(reach)
+    inside = float(np.median(light[top:bottom, left:right]))
+    around = (
+        light[max(0, top - 2 * step) : max(0, top - step), left:right],
+        light[bottom + step : bottom + 2 * step, left:right],
+        light[top:bottom, max(0, left - 2 * step) : max(0, left - step)],
+        light[top:bottom, right + step : right + 2 * step],
+    )
+    return all(abs(float(np.median(side)) - inside) > STEP for side in around if side.size)
+
+
+def _paper(light: Grey) -> npt.NDArray[np.float64]:
+    """How bright the paper is at each place: lamps and folds leave one side of a page darker."""
+    across, down = (_trend(np.percentile(light, 95, axis=axis)) for axis in (0, 1))
+    return np.asarray(across[None, :] + down[:, None] - (across.mean() + down.mean()) / 2)
+
+
+def _trend(values: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    places = np.linspace(0, 1, values.size)
+    return np.asarray(np.polyval(np.polyfit(places, values, 2), places))
+
+
+def without_specks(ink: Grey, point: float) -> Grey:
+    """`ink` without the dust that stands alone."""
+    reach = round(ALONE * point / 2)
+    result = ink.copy()
+    for (left, top, right, bottom), _ in components(_near_ink(ink, reach)):
+        if max(right - left, bottom - top) <= SPECK * point / 2 + reach:
+            result[2 * top : 2 * bottom, 2 * left : 2 * right] = 255
+    return result
+
+
+def evened(ink: Grey, point: float) -> Grey:
+    """`ink`, white where no ink is near: the grain of an empty page costs Tesseract minutes."""
+    near = _near_ink(ink, round(ALONE * point / 2))
+    whole = cv2.resize(near, (ink.shape[1], ink.shape[0]), interpolation=cv2.INTER_NEAREST)
+    return np.where(whole > 0, ink, 255).astype(np.uint8)
+
+
+def _near_ink(ink: Grey, reach: int) -> Grey:
+    """Where ink stands, and half of `reach` pixels around it, at half the size."""
+    kernel = np.ones((reach + 1, reach + 1), np.uint8)
+    return as_grey(cv2.dilate((halved(ink) < GRAIN).astype(np.uint8), kernel))
+
+
+def without_stamps(
+    ink: Grey, whole: Grey, known: Sequence[PixelBox], point: float
+) -> tuple[Grey, Grey, list[PixelBox]]:
+    """`ink`, which holds no rules, without stamps, the stamps alone, and where they stand.
+
+    A stamp is a broad drawing, such as a frame or a ring, in ink paler than the text, with what is
+    as pale inside: what it covers of the text stays. On `whole`, which is healed of rules, it goes
+    on where they cross it. One stands at each place that is `known`, whatever is drawn there.
+    """
+    black = cv2.erode(cv2.blur(whole, (3, 3)), np.ones((5, 5), np.uint8)) < PALE
+    pale = ((whole < DARK) & ~black).astype(np.uint8)
+    drawn = np.zeros_like(pale)
+    for (left, top, right, bottom), _ in components(pale):
+        if max(right - left, bottom - top) > LETTER * point:
+            drawn[top:bottom, left:right] = pale[top:bottom, left:right]
+    gap = np.ones((odd(STAMP_GAP * point),) * 2, np.uint8)
+    places: list[PixelBox] = []
+    closed = as_grey(cv2.morphologyEx(drawn, cv2.MORPH_CLOSE, gap))
+    parts = [*known, *(box for box, _ in components(closed))]
+    for part in sorted(parts, key=area_of, reverse=True):
+        met = [place for place in places if meet(place, part)]
+        if met or min(part[2] - part[0], 2 * (part[3] - part[1])) > STAMP_WIDTH * point:
+            places = [place for place in places if place not in met] + [hull([*met, part])]
+    rest, stamps = ink.copy(), np.full_like(ink, 255)
+    halo = cv2.dilate(pale, np.ones((5, 5), np.uint8)).astype(bool) & ~black
+    for left, top, right, bottom in places:
+        inside = (slice(top, bottom), slice(left, right))
+        taken = halo[inside]
+        stamps[inside][taken] = whole[inside][taken]
+        rest[inside][taken] = 255
+    return rest, stamps, places

@@ -1,0 +1,114 @@
+"""Figures of a scan that are not certain: a second reading does not confirm them, a stamp or a pen
+covers them, the edge of the picture cuts them."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from extractors.pages.page import Box, tilted
+from extractors.scans.bitmap import Bitmap, Grey, PixelBox, halved
+from extractors.scans.cleaning import DARK
+from extractors.scans.tesseract import LINE, cropped, recognise
+from extractors.scans.tokens import DOUBTFUL, TextLine, Token, box_around, digits_in
+
+SECOND_ZOOM = 0.8  # of the second reading of figures
+CUT = 2.0  # points from the edge of the picture within which it cuts what it shows
+BEYOND = 0.5  # of a word's height: what goes on as far above or below it is none of its letters
+
+
+def confirmed(lines: list[TextLine], text: Grey, scale: float) -> list[TextLine]:
+    """`lines`, where each figure that a second reading does not confirm is made doubtful."""
+    spans = [(i, span) for i, line in enumerate(lines) for span in _figures(line)]
+    crops = []
+    for i, (a, b) in spans:
+        crop = cropped(text, box_around(lines[i][a:b], text, scale), SECOND_ZOOM)
+        turn = lines[i][a].turn
+        crops.append(crop.on_its_side(turn) if turn else crop)
+    result = [list(line) for line in lines]
+    for (i, (a, b)), again in zip(spans, recognise(crops, LINE, scale), strict=True):
+        second = "".join(t.text for line in again for t in line)
+        if _figure("".join(t.text for t in lines[i][a:b])) != _figure(second):
+            result[i][a:b] = [
+                replace(t, confidence=min(t.confidence, DOUBTFUL)) for t in lines[i][a:b]
+            ]
+    return result
+
+
+def _figures(line: TextLine) -> Iterator[tuple[int, int]]:
+    """Where figures stand in `line`: "35 000 €" is one, with the word after it."""
+    start: int | None = None
+    for i, token in enumerate(line):
+        if digits_in(token.text):
+            start = i if start is None else start
+        elif start is not None:
+            yield start, i + (len(token.text) == 1)
+            start = None
+    if start is not None:
+        yield start, len(line)
+
+
+def _figure(text: str) -> tuple[str, int]:
+    """Its digits, and how many of them are cents."""
+    cents = re.search(r"[.,]\s?(\d{1,2})(?!\d)", text)
+    return digits_in(text), len(cents[1]) if cents else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """The connected parts of a picture's ink, at half its size: lines drawn by hand are among
+    them."""
+
+    labels: npt.NDArray[np.int32]
+    stats: npt.NDArray[np.int32]
+
+    @classmethod
+    def on(cls, text: Grey) -> "Marks":
+        mask = (halved(text) < DARK).astype(np.uint8)
+        _, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+        return cls(np.asarray(labels, np.int32), np.asarray(stats, np.int32))
+
+    def cross(self, box: Box) -> bool:
+        """Does a stroke that passes through the word in `box` go on above or below it?"""
+        x0, top, x1, bottom = (max(0, round(v / 2)) for v in (box.x0, box.top, box.x1, box.bottom))
+        parts = np.setdiff1d(self.labels[top:bottom, x0:x1], 0)
+        tops = self.stats[parts, cv2.CC_STAT_TOP]
+        bottoms = tops + self.stats[parts, cv2.CC_STAT_HEIGHT]
+        slack = BEYOND * (bottom - top)
+        return bool(((tops < top - slack) | (bottoms > bottom + slack)).any())
+
+
+def under(token: Token, stamps: Sequence[PixelBox], marks: Marks) -> Token:
+    """`token`, in doubt where it is a figure that a stamp covers, or a pen has gone over."""
+    covered = digits_in(token.text) and (
+        any(Box(*s).overlap(token.box) for s in stamps) or marks.cross(token.box)
+    )
+    return replace(token, confidence=min(token.confidence, DOUBTFUL)) if covered else token
+
+
+def cut_off(line: TextLine, bitmap: Bitmap) -> TextLine:
+    """`line`, in doubt where the edge of the picture cuts it, up to the first wide blank."""
+    height, width = bitmap.grey.shape
+    edge = CUT * bitmap.scale
+
+    def cut(token: Token) -> bool:
+        box = tilted(token.box, -bitmap.tilt, width, height)
+        return not (edge < box.x0 and box.x1 < width - edge)
+
+    result = list(line)
+    for order in (1, -1):
+        last: Token | None = None
+        for i, token in list(enumerate(line))[::order]:
+            if not cut(token) if last is None else _blank(token, last) > token.box.height:
+                break
+            result[i] = replace(token, confidence=min(token.confidence, DOUBTFUL))
+            last = token
+    return result
+
+
+def _blank(one: Token, other: Token) -> float:
+    """How wide the blank between them is, in pixels."""
+    return max(one.box.x0 - other.box.x1, other.box.x0 - one.box.x1)

@@ -1,0 +1,112 @@
+"""What OCR takes for something else: letters in figures, dust, the Roman numbers of headings."""
+
+import re
+from collections import defaultdict
+from dataclasses import replace
+
+from extractors.scans.tokens import DOUBTFUL, TextLine, Token
+
+GUESSED = 0.2  # a letter read with less confidence was made of dust
+APART = 2.0  # heights of a word that such a letter is from it, at least
+SIGN = re.compile(r"[|_~^°'‘’`*<>®©£•{}\[\]\\.,:;!]+")
+NO_OPENING = re.compile(r"^[|_~^'‘`.,©®]+(?![|_~^'‘`.,©®])")
+LETTER_IN_FIGURE = re.compile(r"(?<=\d)[OoIl](?=[\d\s.,€]|$)|(?<![A-Za-zÀ-ÿ])[OoIl](?=\d)")
+BETWEEN_DIGITS = re.compile(r"(?<=\d)[A-Za-z](?=\d)|[Oo](?=\d)")
+# I. OBJET · IL. DOTATION · ARTICLE IN - RELIQUAT: strokes that OCR takes for letters
+STROKES = {"l": "I", "L": "I", "1": "I", "|": "I", "!": "I", "T": "I"}
+JOINED_STROKES = {"N": "II", "H": "II", "M": "III"}
+NUMBERED = re.compile(
+    r"(?:(?P<before>(?i:article|titre|chapitre|partie|section|axe)) )?"
+    r"(?P<number>[IVXlL1|!TNHM]{1,5})(?P<after>[.,)]?)(?P<dash> ?[-–—:])? ?(?P<title>[A-ZÀ-Ý]\S)"
+)
+NO_BARE_ROMAN = re.compile(r"[NHM]|^\d+$")  # M. Durand · 1. Contexte
+SURELY_ROMAN = re.compile(r"[IVXlNHM]{2,}")
+ROMAN = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+
+
+def repaired(token: Token) -> Token:
+    """`token` with "35O" read as "350", as "I'Etat" is "l'Etat"; a figure so mended is doubtful."""
+    text = re.sub(r"^[I|1]['’](?=[a-zà-ÿœA-ZÀ-Ý])", "l'", token.text)
+    text = re.sub(r"^[lI]er\b", "1er", text)
+    text = re.sub(r"[£$€]€|€[£$]", "€", text)
+    mended = LETTER_IN_FIGURE.sub(lambda m: "0" if m[0] in "Oo" else "1", text)
+    doubtful = mended != text or BETWEEN_DIGITS.search(text)
+    confidence = min(token.confidence, DOUBTFUL) if doubtful else token.confidence
+    return replace(token, text=mended, confidence=confidence)
+
+
+def without_noise(line: TextLine) -> TextLine:
+    """`line` without what is left of dust and rules: signs that open no text, and such as hardly
+    could be read at its end."""
+    start, end = 0, len(line)
+    while start < end and NO_OPENING.fullmatch(line[start].text):
+        start += 1
+    while start < end and _is_noise(line[end - 1], line[start : end - 1]):
+        end -= 1
+    if start == end:
+        return []
+    first = line[start]
+    text = NO_OPENING.sub("", first.text)
+    if text != first.text and text[0].isdigit():
+        first = replace(first, confidence=min(first.confidence, DOUBTFUL))
+    return [replace(first, text=text), *line[start + 1 : end]]
+
+
+def _is_noise(token: Token, before: TextLine) -> bool:
+    if token.confidence >= DOUBTFUL:
+        return False
+    if not before or len(token.text) > 1 or token.text.isdigit():
+        return bool(SIGN.fullmatch(token.text))
+    last = before[-1].level
+    guessed = token.confidence < GUESSED and token.level.x0 - last.x1 > APART * last.height
+    return guessed or before[-1].text.endswith("€") or bool(SIGN.fullmatch(token.text))
+
+
+def numbered(lines: list[TextLine]) -> list[TextLine]:
+    """`lines`, in which the Roman numbers of headings that follow one another are mended."""
+    found: dict[str, list[tuple[int, re.Match[str]]]] = defaultdict(list)
+    for i in sorted(range(len(lines)), key=lambda i: lines[i][0].box.bottom):
+        match = NUMBERED.match(" ".join(t.text for t in lines[i]))
+        if match and (match["before"] or not NO_BARE_ROMAN.search(match["number"])):
+            found[(match["before"] or "").lower()].append((i, match))
+    result = list(lines)
+    for alike in found.values():
+        start = 0
+        while start < len(alike):
+            first, count = _run([match["number"] for _, match in alike[start:]])
+            for number, (i, match) in enumerate(alike[start : start + count], first):
+                result[i] = _with_number(lines[i], match, ROMAN[number])
+            start += max(1, count)
+    return result
+
+
+def _run(read: list[str]) -> tuple[int, int]:
+    """The first of the numbers that `read` begins with, if they follow one another, and how many
+    they are: 0 where most are not read so, or none is surely Roman."""
+    for count in range(len(read), 1, -1):
+        some = read[:count]
+        for first in range(1, len(ROMAN) - count + 1):
+            due = ROMAN[first : first + count]
+            exact = sum(_strokes(r) == d for r, d in zip(some, due, strict=True))
+            alike = all(_may_be(_strokes(r), d) for r, d in zip(some, due, strict=True))
+            if alike and exact >= max(2, count / 2) and any(map(SURELY_ROMAN.fullmatch, some)):
+                return first, count
+    return 0, 0
+
+
+def _strokes(read: str) -> str:
+    return "".join(JOINED_STROKES.get(c, STROKES.get(c, c)) for c in read)
+
+
+def _may_be(strokes: str, due: str) -> bool:
+    """Is it that number, or has a scan joined or split its upright strokes?"""
+    return strokes == due or {*strokes, *due} == {"I"}
+
+
+def _with_number(line: TextLine, match: re.Match[str], number: str) -> TextLine:
+    place = 1 if match["before"] else 0
+    after = match["after"].replace(",", ".") or ("" if match["before"] or match["dash"] else ".")
+    rest = line[place].text[len(match["number"]) + len(match["after"]) :]
+    apart = " " if rest and rest[0] in "-–—" else ""
+    mended = replace(line[place], text=number + after + apart + rest)
+    return [*line[:place], mended, *line[place + 1 :]]

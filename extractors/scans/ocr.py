@@ -1,0 +1,224 @@
+"""A scanned page, read with Tesseract into the same `Page` that a digital one gives.
+
+The page is straightened, its ruling lines are found and wiped out, each cell of a ruled table is
+read by itself, and every figure is read a second time at another size: one on which the two
+readings differ gets a low confidence.
+"""
+
+import functools
+import os
+import threading
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+import pypdfium2
+
+from extractors.errors import UnreadablePage
+from extractors.pages.page import Box, Fill, Page, Word
+from extractors.scans.bitmap import (
+    Bitmap,
+    Grey,
+    PixelBox,
+    draw,
+    halved,
+    hull,
+    runs_sideways,
+    straightened,
+    turned,
+)
+from extractors.scans.bold_strokes import bold_words
+from extractors.scans.cleaning import (
+    DARK,
+    PaintedBox,
+    cleaned,
+    without_edges,
+    without_specks,
+    without_stamps,
+)
+from extractors.scans.doubts import Marks, confirmed, cut_off, under
+from extractors.scans.drawn_frames import find_frames, rules_without
+from extractors.scans.drawn_rules import (
+    enclosed,
+    find_rules,
+    healed,
+    with_dark_columns,
+    with_edges,
+    without_overlaid,
+    without_rules,
+)
+from extractors.scans.misreadings import numbered, repaired, without_noise
+from extractors.scans.rings import find_rings, places_of, without_rings
+from extractors.scans.scan_lines import read_scan_lines
+from extractors.scans.scan_words import metrics_of, words_of
+from extractors.scans.screen import descreened
+from extractors.scans.sheet import flattened
+from extractors.scans.slant import squared
+from extractors.scans.tesseract import (
+    BLOCK,
+    LARGEST_SPECK,
+    Crop,
+    cropped,
+    has_ink,
+    recognise,
+    require_ocr,
+)
+from extractors.scans.tokens import LEGIBLE, confidence_of
+
+BARELY = 0.2  # share of a colour that may stand beyond the cells that it fills
+SHEET_OF_TWO = 1000.0  # points: two pages of A4 that were scanned together are wider
+GUTTER = 18.0  # points of blank on both sides of the middle of such a sheet, at least
+
+_PDFIUM = threading.Lock()  # pdfium is not for several threads
+
+
+def read_scan(document: pypdfium2.PdfDocument, number: int) -> Page:
+    """Page `number` (from 1) of `document`, read from its picture, straightened.
+
+    `turn`, `tilt` and `projection` say how it was moved; `Page.on_paper` undoes them. A page
+    without ink is a page without words and without `ocr_confidence`. Raises UnreadableDocument
+    where Tesseract is missing, UnreadablePage where it gives up, pypdfium2.PdfiumError when the
+    page cannot be loaded.
+    """
+    with _PDFIUM:
+        page = document[number - 1]
+        try:
+            drawn = draw(page)
+        finally:
+            page.close()
+    bitmap = without_edges(flattened(descreened(drawn)))
+    small = Bitmap(halved(bitmap.grey), bitmap.scale / 2)
+    if not has_ink(cleaned(small)[0], LARGEST_SPECK // 4):
+        width, height = bitmap.points
+        return Page(number, width, height, ())
+    require_ocr()
+    bitmap = squared(bitmap)
+    if runs_sideways(bitmap):
+        bitmap = max((turned(bitmap, d) for d in (0, 90, 270)), key=_legibility)
+    result = _read(straightened(bitmap), number)
+    if (result.ocr_confidence or 0.0) < LEGIBLE:
+        other = _read(straightened(turned(bitmap, 180)), number)
+        result = max(result, other, key=lambda p: p.ocr_confidence or 0.0)
+    return result
+
+
+def read_scans(document: pypdfium2.PdfDocument, numbers: Sequence[int]) -> Iterator[Page]:
+    """The pages `numbers` of `document`, in that order, as many at a time as there are cores.
+
+    A page on which Tesseract gives up is `unread`, without words. Nothing else may use pdfium
+    meanwhile. Raises UnreadableDocument and pypdfium2.PdfiumError as `read_scan` does.
+    """
+    with ThreadPoolExecutor(len(os.sched_getaffinity(0))) as pool:
+        yield from pool.map(functools.partial(_read_or_left, document), numbers)
+
+
+def _read_or_left(document: pypdfium2.PdfDocument, number: int) -> Page:
+    try:
+        return read_scan(document, number)
+    except UnreadablePage:
+        with _PDFIUM:
+            width, height = document.get_page_size(number - 1)
+        return Page(number, width, height, (), unread=True)
+
+
+def _legibility(bitmap: Bitmap) -> float:
+    """Mean confidence on the strip of the page that holds most ink."""
+    ink, _ = cleaned(straightened(bitmap))
+    height = round(60 * bitmap.scale)
+    weight = np.convolve((ink < DARK).sum(axis=1), np.ones(height), mode="valid")
+    top = int(weight.argmax()) if weight.size else 0
+    lines = recognise([cropped(ink, (0, top, ink.shape[1], top + height))], BLOCK, bitmap.scale)
+    return confidence_of(lines[0])
+
+
+def _read(bitmap: Bitmap, number: int) -> Page:
+    ink, fills = cleaned(bitmap)
+    rings = find_rings(ink, bitmap.scale)
+    ink = without_rings(ink, rings)
+    across, down = find_rules(ink, bitmap.scale)
+    across = with_edges(across, down, fills, bitmap.scale)
+    frames = find_frames(ink, across, down, bitmap.scale)
+    if frames:
+        across, down = rules_without(ink, across, down, frames, bitmap.scale)
+    whole = healed(ink, across, down)
+    text, stamps, stamped = without_stamps(
+        without_rules(ink, across + down), whole, places_of(rings, ink), bitmap.scale
+    )
+    for sides in frames:
+        place = hull(sides)
+        if not any(Box(*place).overlap(Box(*other)) for other in stamped):  # as black as the text
+            text = without_rules(text, sides)
+            stamped.append(place)
+    text = without_specks(text, bitmap.scale)
+    down = without_overlaid(across, down, bitmap.scale)
+    shape = (ink.shape[0], ink.shape[1])
+    cells = enclosed(across + down, shape, bitmap.scale)
+    fills = [fill for fill in fills if _fills_cells(fill, cells)]
+    fills, across, down = with_dark_columns(fills, across, down, bitmap.scale)
+    lines = read_scan_lines(text, cells, bitmap.scale)
+    lines = confirmed(lines, text, bitmap.scale)
+    marks = Marks.on(text)
+    lines = [
+        [repaired(under(token, stamped, marks)) for token in without_noise(line)] for line in lines
+    ]
+    lines = numbered([cut_off(line, bitmap) for line in lines if line])
+    metrics = metrics_of(lines)
+    bold = bold_words(lines, metrics, text, bitmap.scale)
+    width, height = bitmap.points
+
+    def points(box: PixelBox) -> Box:
+        return Box(*(v / bitmap.scale for v in box))
+
+    page = Page(
+        number,
+        width,
+        height,
+        tuple(
+            word
+            for line, metric, marks in zip(lines, metrics, bold, strict=True)
+            for word in words_of(line, metric, marks, bitmap.scale)
+        ),
+        tuple(points(r) for r in across + down),
+        tuple(Fill(points(f.box), (f.grey, f.grey, f.grey)) for f in fills),
+        (Box(0.0, 0.0, width, height),),
+        turn=bitmap.turn,
+        stamped=_stamped([cropped(stamps, box) for box in stamped], bitmap.scale),
+        tilt=bitmap.tilt,
+        projection=bitmap.projection,
+        ocr_confidence=confidence_of(lines),
+    )
+    fold = _fold(bitmap, text, across + down)
+    return page if fold is None else page.folded(fold)
+
+
+def _fold(bitmap: Bitmap, text: Grey, rules: Sequence[PixelBox]) -> float | None:
+    """Where the blank is, in points, that parts two pages on one sheet; None on one page."""
+    width, _ = bitmap.points
+    if width < SHEET_OF_TWO:
+        return None
+    inked = np.asarray((halved(text) < DARK).max(axis=0))
+    for left, _, right, _ in rules:
+        inked[left // 2 : right // 2 + 1] = True
+    reach = round(GUTTER * bitmap.scale / 2)
+    middle = inked.size // 2
+    if inked[middle - reach : middle + reach].any() or not (
+        inked[: middle - reach].any() and inked[middle + reach :].any()
+    ):
+        return None
+    return width / 2
+
+
+def _fills_cells(fill: PaintedBox, cells: Sequence[PixelBox]) -> bool:
+    """Does `fill` colour all cells that it meets? Grain makes spots in the palest ones."""
+    box = Box(*fill.box)
+    met = [(box.overlap(Box(*cell)), Box(*cell).area) for cell in cells]
+    return all(share < BARELY * box.area or share > 0.5 * area for share, area in met)
+
+
+def _stamped(crops: Sequence[Crop], scale: float) -> tuple[Word, ...]:
+    lines = [line for read in recognise(crops, BLOCK, scale) for line in read]
+    return tuple(
+        word
+        for line, metric in zip(lines, metrics_of(lines), strict=True)
+        for word in words_of(line, metric, [False] * len(line), scale)
+    )

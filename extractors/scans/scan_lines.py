@@ -1,0 +1,71 @@
+"""The lines of a scanned page: cell by cell where a table is ruled, then what stands around."""
+
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+
+from extractors.pages.page import Box
+from extractors.scans.bitmap import Grey, PixelBox
+from extractors.scans.cleaning import DARK, evened
+from extractors.scans.tesseract import BLOCK, LINE, MARGIN, PAGE, Crop, cropped, has_ink, recognise
+from extractors.scans.tokens import LEGIBLE, TextLine, Token, confidence_of
+
+SHAPE_CERTAIN = 0.9  # confidence of a dash that its shape alone proves
+LARGER = 1.25  # of the picture of a cell in which nothing was read
+SIDEWAYS = 20.0  # points: text on its side is longer
+
+
+def read_scan_lines(text: Grey, cells: Sequence[PixelBox], scale: float) -> list[TextLine]:
+    """The lines of every cell, and those of the page around the cells."""
+    around_cells = text.copy()
+    crops: list[Crop] = []
+    for cell in cells:
+        left, top, right, bottom = cell
+        if has_ink(text[top:bottom, left:right]):
+            crops.append(cropped(text, cell))
+        around_cells[top:bottom, left:right] = 255
+    lines = [line for read in read_cells(crops, scale) for line in read]
+    if has_ink(around_cells):
+        whole = cropped(evened(around_cells, scale), (0, 0, text.shape[1], text.shape[0]))
+        lines.extend(recognise([whole], PAGE, scale)[0])
+    return lines
+
+
+def read_cells(crops: Sequence[Crop], scale: float) -> list[list[TextLine]]:
+    """The lines of each crop; one in which Tesseract sees no block of text is read as a line, and
+    one in which it sees none either, at another size."""
+    read = recognise(crops, BLOCK, scale)
+    for zoom in (1.0, LARGER):
+        missed = [i for i, lines in enumerate(read) if not lines and not _is_dash(crops[i], scale)]
+        again = recognise([crops[i].enlarged(zoom) for i in missed], LINE, scale)
+        for i, lines in zip(missed, again, strict=True):
+            read[i] = lines
+    for i, lines in enumerate(read):
+        if not lines and _is_dash(crops[i], scale):
+            height, width = crops[i].picture.shape
+            left, top = crops[i].left + MARGIN, crops[i].top + MARGIN
+            box = Box(left, top, left + width - 2 * MARGIN, top + height - 2 * MARGIN)
+            read[i] = [[Token("-", box, SHAPE_CERTAIN)]]
+    aside = [i for i, lines in enumerate(read) if _may_run_sideways(crops[i], lines, scale)]
+    turned_crops = [crops[i].on_its_side(degrees) for i in aside for degrees in (90, 270)]
+    turned_lines = iter(recognise(turned_crops, BLOCK, scale))
+    for i, up, down in zip(aside, turned_lines, turned_lines, strict=True):
+        read[i] = max(read[i], up, down, key=confidence_of)
+    return read
+
+
+def _may_run_sideways(crop: Crop, lines: Sequence[TextLine], scale: float) -> bool:
+    """Is it high enough for a word, and hardly legible?"""
+    height, width = (v - 2 * MARGIN for v in crop.picture.shape)
+    return height > max(SIDEWAYS * scale, width / 2) and confidence_of(lines) < LEGIBLE
+
+
+def _is_dash(crop: Crop, scale: float) -> bool:
+    """Does nothing but one short level stroke stand there? Tesseract is blind to it."""
+    mask = cv2.medianBlur((crop.picture < DARK).astype(np.uint8), 3)
+    parts, _, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    if parts != 2:
+        return False
+    width, height, area = (int(v) for v in stats[1][2:5])
+    return height < 2 * scale and 1.5 * height < width < 12 * scale and area > 0.6 * width * height

@@ -1,0 +1,136 @@
+"""The sheet of paper on a page that was photographed: found on what it lies on, and laid flat."""
+
+from dataclasses import replace
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from extractors.scans.bitmap import Bitmap, Grey, as_grey
+
+SHRUNK = 8  # the sheet is looked for on a picture so many times smaller
+LETTERS = 9.0  # points: text so far from paper on all sides is filled in
+DARKER = 60  # shades by which the ground is darker than the sheet, at least
+NEAR = 3.0  # pixels of the small picture from a side within which its edge is seen
+SEEN = 0.4  # share of a side along which its edge is seen, at least: a hand shades the rest
+LEAST = 0.4  # share of the picture that the sheet covers, at least
+PRINTED = 0.03  # share of the ground that is lighter: more is print on a dark page
+BORDER = 6.0  # points within the sheet that its shadow and the lens darken
+
+Line = tuple[float, float]  # slope, start
+
+
+def flattened(bitmap: Bitmap) -> Bitmap:
+    """`bitmap` with the sheet that lies on a darker ground seen from straight above, in the middle
+    of where it lay, and white around it; as it is, where no such sheet is seen."""
+    quad = _corners(bitmap)
+    if quad is None:
+        return bitmap
+    seen, (left, top, right, bottom) = seen_from_above(bitmap, quad)
+    rows, columns = bitmap.grey.shape
+    border = BORDER * bitmap.scale
+    inside = (
+        slice(round(max(0.0, top + border)), round(bottom - border)),
+        slice(round(max(0.0, left + border)), round(right - border)),
+    )
+    grey = _ground(seen.grey[inside], (rows, columns), (inside[0].start, inside[1].start))
+    grey[inside] = seen.grey[inside]
+    return replace(seen, grey=grey)
+
+
+def seen_from_above(
+    bitmap: Bitmap, quad: npt.NDArray[np.float32]
+) -> tuple[Bitmap, tuple[float, float, float, float]]:
+    """`bitmap` where `quad`, corners clockwise from the top left one in pixels, is a rectangle in
+    the middle of where it lay; and that rectangle (left, top, right, bottom).
+
+    `projection` leads back to where things were.
+    """
+    width = float(np.linalg.norm(quad[1] - quad[0]) + np.linalg.norm(quad[2] - quad[3])) / 2
+    height = float(np.linalg.norm(quad[3] - quad[0]) + np.linalg.norm(quad[2] - quad[1])) / 2
+    x, y = (float(v) for v in quad.mean(axis=0))
+    left, top, right, bottom = x - width / 2, y - height / 2, x + width / 2, y + height / 2
+    flat = np.asarray([(left, top), (right, top), (right, bottom), (left, bottom)], np.float32)
+    matrix = cv2.getPerspectiveTransform(quad, flat)
+    seen = cv2.warpPerspective(
+        bitmap.grey,
+        matrix,
+        bitmap.grey.shape[::-1],
+        flags=cv2.INTER_CUBIC,
+        borderMode=cv2.BORDER_REPLICATE,
+    )
+    points = np.diag([bitmap.scale, bitmap.scale, 1.0])
+    a, b, c, d, e, f, g, h, i = (
+        float(v) for v in (np.linalg.inv(points) @ np.linalg.inv(matrix) @ points).flat
+    )
+    flattened = replace(bitmap, grey=as_grey(seen), projection=(a, b, c, d, e, f, g, h, i))
+    return flattened, (left, top, right, bottom)
+
+
+def _ground(sheet: Grey, size: tuple[int, int], corner: tuple[int, int]) -> Grey:
+    """A picture of `size` as bright as `sheet` is at its edges, which lies at `corner` on it: no
+    step there is taken for a line."""
+    step = 4 * SHRUNK
+    paper = cv2.resize(sheet, None, fx=1 / step, fy=1 / step, interpolation=cv2.INTER_AREA)
+    paper = cv2.medianBlur(cv2.dilate(paper, np.ones((3, 3), np.uint8)), 5)
+    top, left = (v // step for v in corner)
+    rows, columns = (v // step + 1 for v in size)
+    below, right = rows - top - paper.shape[0], columns - left - paper.shape[1]
+    wide = cv2.copyMakeBorder(paper, top, max(0, below), left, max(0, right), cv2.BORDER_REPLICATE)
+    return cv2.resize(wide, size[::-1], interpolation=cv2.INTER_LINEAR).astype(np.uint8)
+
+
+def _corners(bitmap: Bitmap) -> npt.NDArray[np.float32] | None:
+    """Those of the sheet, clockwise from the top left one, in pixels; None without a sheet."""
+    small = cv2.resize(
+        bitmap.grey, None, fx=1 / SHRUNK, fy=1 / SHRUNK, interpolation=cv2.INTER_AREA
+    )
+    reach = round(LETTERS * bitmap.scale / SHRUNK) | 1
+    light = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
+    light = cv2.GaussianBlur(light, (5, 5), 0).astype(np.uint8)
+    mask = cv2.threshold(light, 0, 1, cv2.THRESH_BINARY + cv2.THRESH_OTSU)[1].astype(np.uint8)
+    height, width = mask.shape
+    sides = [_side(m) for m in (mask, mask[:, ::-1], mask.T, mask.T[:, ::-1])]
+    left, right, top, bottom = (side or (0.0, 0.0) for side in sides)
+    lengths = (height, height, width, width)
+    seen = [
+        slope * length / 2 + start > NEAR
+        for (slope, start), length in zip((left, right, top, bottom), lengths, strict=True)
+    ]
+    if sum(seen) < 3:
+        return None
+    right = -right[0], width - 1 - right[1]
+    bottom = -bottom[0], height - 1 - bottom[1]
+    pairs = ((left, top), (right, top), (right, bottom), (left, bottom))
+    corners = np.asarray([meeting(down, across) for down, across in pairs], np.float32)
+    sheet = cv2.fillConvexPoly(np.zeros_like(mask), np.round(corners).astype(np.int32), 1)
+    around = cv2.dilate(sheet, np.ones((9, 9), np.uint8)) == 0
+    if sheet.mean() < LEAST or not around.any():
+        return None
+    paper, ground = float(np.median(light[sheet > 0])), float(np.median(light[around]))
+    printed = (light[around] > ground + (paper - ground) / 3).mean()
+    if paper < ground + DARKER or printed > PRINTED:
+        return None
+    return (corners + 0.5) * SHRUNK
+
+
+def _side(mask: Grey) -> Line | None:
+    """The left edge of what is set in `mask`, as x = slope · y + start."""
+    ys = np.nonzero(mask.any(axis=1))[0]
+    xs = mask[ys].argmax(axis=1)
+    if ys.size < mask.shape[0] / 3:
+        return None
+    known = np.ones(ys.size, bool)
+    slope, start = 0.0, float(np.percentile(xs, 40))
+    for _ in range(8):
+        off = np.abs(xs - (slope * ys + start))
+        known = off <= max(NEAR, float(np.median(off)))
+        slope, start = (float(v) for v in np.polyfit(ys[known], xs[known], 1))
+    off = np.abs(xs - (slope * ys + start))
+    return (slope, start) if (off <= NEAR).mean() >= SEEN else None
+
+
+def meeting(down: Line, across: Line) -> tuple[float, float]:
+    """Where x = slope · y + start meets y = slope · x + start."""
+    x = (down[0] * across[1] + down[1]) / (1 - down[0] * across[0])
+    return x, across[0] * x + across[1]

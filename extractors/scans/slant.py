@@ -1,0 +1,83 @@
+"""A page photographed at a slant: the rules of its tables say how, and it is made square."""
+
+import cv2
+import numpy as np
+
+from extractors.scans.bitmap import Bitmap, Grey, as_grey, components, halved
+from extractors.scans.drawn_rules import hair
+from extractors.scans.sheet import Line, meeting, seen_from_above
+
+LONG = 50.0  # points: long enough to tell its slope, as no stroke of a letter is
+STEEPEST = 8  # times a rule is as long as its ends are apart sideways, at least
+THICK = 5  # pixels of a picture at half its size: a rule is thinner
+STRAIGHT = 1.0  # pixels by which its middle strays from a straight line, on average
+ALIKE = 0.003  # slope by which a rule differs from what the others say of its place
+AGREED = 0.8  # share of the rules, by length, that differ no more
+RULES = 3  # each way, at least
+APART = 60.0  # points between the first of them and the last, at least
+SLANTED = 0.005  # slope by which two rules are off their right angle: more hides a grid
+
+Stroke = tuple[float, float, float, int]  # where its middle is, across and along it; slope; length
+
+
+def squared(bitmap: Bitmap) -> Bitmap:
+    """`bitmap` as seen from straight above, if its rules do not cross at right angles; as it is
+    elsewhere, and where its sheet was laid flat already. `projection` leads back."""
+    if bitmap.projection is not None:
+        return bitmap
+    small = halved(bitmap.grey)
+    across = _sides(_strokes(small, bitmap.scale / 2), bitmap.scale / 2)
+    down = _sides(_strokes(np.ascontiguousarray(small.T), bitmap.scale / 2), bitmap.scale / 2)
+    if across is None or down is None:
+        return bitmap
+    if max(abs(a[0] + d[0]) for a in across for d in down) < SLANTED:
+        return bitmap
+    (top, bottom), (left, right) = across, down
+    pairs = ((left, top), (right, top), (right, bottom), (left, bottom))
+    corners = np.asarray([meeting(*pair) for pair in pairs], np.float32)
+    return seen_from_above(bitmap, 2 * corners)[0]
+
+
+def _strokes(picture: Grey, point: float) -> list[Stroke]:
+    """The long straight lines across `picture`, nearly level."""
+    runs = cv2.morphologyEx(
+        hair(picture, point), cv2.MORPH_OPEN, np.ones((1, round(9 * point)), np.uint8)
+    )
+    runs = as_grey(cv2.dilate(runs, np.ones((1, 3), np.uint8)))
+    found: list[Stroke] = []
+    for (left, top, right, bottom), area in components(runs):
+        length = right - left
+        if length < LONG * point or length < STEEPEST * (bottom - top) or area > THICK * length:
+            continue
+        ys, xs = np.nonzero(runs[top:bottom, left:right])
+        slope, start = (float(v) for v in np.polyfit(xs, ys, 1))
+        if np.abs(ys - slope * xs - start).mean() <= STRAIGHT:
+            middle = length / 2
+            found.append((top + start + slope * middle, left + middle, slope, length))
+    return found
+
+
+def _sides(strokes: list[Stroke], point: float) -> tuple[Line, Line] | None:
+    """The first and the last of the level `strokes`, as steep as all together say; None where they
+    do not agree."""
+    if len(strokes) < RULES:
+        return None
+    strokes = sorted(strokes)
+    places, _, slopes, lengths = (np.asarray(v, np.float64) for v in zip(*strokes, strict=True))
+    known = np.ones(places.size, bool)
+    steepening, slope = 0.0, 0.0
+    for _ in range(2):
+        if np.ptp(places[known]) < APART * point:
+            return None
+        steepening, slope = (
+            float(v) for v in np.polyfit(places[known], slopes[known], 1, w=lengths[known])
+        )
+        known = np.abs(slopes - steepening * places - slope) <= ALIKE
+        if known.sum() < RULES or lengths[known].sum() < AGREED * lengths.sum():
+            return None
+    sides = []
+    for i in (int(np.argmax(known)), len(strokes) - 1 - int(np.argmax(known[::-1]))):
+        place, along, _, _ = strokes[i]
+        own = steepening * place + slope
+        sides.append((own, place - own * along))
+    return sides[0], sides[1]

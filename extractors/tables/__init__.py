@@ -1,0 +1,1 @@
+"""Grids of all pages → logical tables: parts joined, heads known, cut rows healed."""

@@ -1,0 +1,134 @@
+"""Which parts make one table: it goes on over a page break when nothing but its own repeated head
+stands between its parts and their columns line up, by their place, never by their count."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
+
+from extractors.grids.grid import Grid, text_spans
+from extractors.pages.page import Page
+from extractors.tables.heads import (
+    alike,
+    spans_all,
+    stands_out,
+    tells_values,
+    told_cells,
+    under_head,
+)
+from extractors.tables.parts import Part, parts_of
+from normalizers.actions.rows import is_total
+
+ALIGNED = 0.015  # of the table's width: column borders nearer than this are the same
+NEAR = 14.0  # points between two grids of one page that may be one table
+
+
+def joined_parts(
+    pages: Iterable[Page], grids: Mapping[int, Sequence[Grid]]
+) -> Iterator[Sequence[Part]]:
+    """The parts of each table."""
+    parts: list[Part] = []
+    for page in pages:
+        for part in parts_of(page, grids.get(page.number, ())):
+            if parts and not _goes_on(parts, part):
+                yield parts
+                parts = []
+            parts.append(part)
+    if parts:
+        yield parts
+
+
+def _goes_on(table: Sequence[Part], part: Part) -> bool:
+    """Is `part` the continuation of `table`?"""
+    last = table[-1]
+    if borders_in(table[0].grid, part.grid) is None:
+        return False
+    if part.grid.page == last.grid.page:
+        gap = part.grid.box.top - last.grid.box.bottom
+        return gap < NEAR and not part.above and _same_borders(last.grid, part.grid)
+    if part.grid.page != last.grid.page + 1 or last.below:
+        return False
+    if _repeats_head(table[0], part):
+        return not (part.above and is_total(last.rows[-1].texts(last.grid.column_count)))
+    return not part.above and not _opens_with_head(table[0], part)
+
+
+def _same_borders(one: Grid, other: Grid) -> bool:
+    return one.column_count == other.column_count and all(
+        abs(a - b) <= 3 for a, b in zip(one.xs, other.xs, strict=True)
+    )
+
+
+def _repeats_head(first: Part, part: Part) -> bool:
+    """Do the first rows of `part` say what the head of `first` says?"""
+    if not first.rows or tells_values(first.rows[0]):
+        return False
+    head = first.rows[0]
+    return any(alike(head, row) or under_head(head, row) for row in part.rows[:2])
+
+
+def _opens_with_head(first: Part, part: Part) -> bool:
+    """Does `part` start with a head of its own, unlike the one of `first`? A title over its rows is
+    none, nor is a row on colour alone where others of `first` are."""
+    rows = [r for r in part.rows if not spans_all(r, part.grid.column_count)] or part.rows
+    head, row = first.rows[0], rows[0]
+    bold = all(c.bold for c in told_cells(row))
+    banded = any(all(c.filled for c in told_cells(r)) for r in first.rows[1:])
+    return (
+        stands_out(head, first.rows)
+        and stands_out(row, rows)
+        and len(part.rows) > 1
+        and not (banded and not bold)
+    )
+
+
+def borders_in(one: Grid, other: Grid) -> list[int] | None:
+    """For each border of `other`, the border of `one` that it is; None when one has no match.
+
+    A table may change its width on the next page: borders are compared by their place in it.
+    """
+    width, other_width = one.box.width, other.box.width
+    result = []
+    for x in other.xs:
+        candidates = [
+            min(range(len(one.xs)), key=lambda i: abs(one.xs[i] - x)),
+            min(
+                range(len(one.xs)),
+                key=lambda i: abs(
+                    (one.xs[i] - one.xs[0]) / width - (x - other.xs[0]) / other_width
+                ),
+            ),
+        ]
+        near = [
+            i
+            for i, off in (
+                (candidates[0], abs(one.xs[candidates[0]] - x) / width),
+                (
+                    candidates[1],
+                    abs(
+                        (one.xs[candidates[1]] - one.xs[0]) / width
+                        - (x - other.xs[0]) / other_width
+                    ),
+                ),
+            )
+            if off <= ALIGNED
+        ]
+        if not near:
+            return None if one.ruled or other.ruled else _columns_of_texts(one, other)
+        result.append(near[0])
+    return result if all(a < b for a, b in pairwise(result)) else None
+
+
+def _columns_of_texts(one: Grid, other: Grid) -> list[int] | None:
+    """As `borders_in`, where blanks alone part the columns: each column of `other` is the one of
+    `one` whose texts stand over its own. A column may be empty on the next page."""
+    ours, theirs = text_spans(one), text_spans(other)
+    result = [0]
+    for column in sorted(theirs):
+        x0, x1 = theirs[column]
+        over = [c for c, (a, b) in ours.items() if a < x1 and x0 < b]
+        if len(over) != 1 or (column and over[0] < result[-1]):
+            return None
+        if column:
+            result.append(over[0])
+    result.append(one.column_count)
+    fits = len(result) == other.column_count + 1 and all(a < b for a, b in pairwise(result))
+    return result if fits else None

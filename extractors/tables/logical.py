@@ -1,0 +1,213 @@
+"""Grids of all pages → logical tables: page breaks healed, heads told from rows, words joined."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import Any
+
+from extractors.grids.grid import Grid
+from extractors.pages.page import Box, Page, Word
+from extractors.tables.cell_text import cell_text
+from extractors.tables.cut_rows import (
+    carry_down,
+    complete,
+    completes,
+    cut_with_room,
+    has_sums_alone,
+)
+from extractors.tables.heads import is_numbering, is_section, is_sum, opened, without_head
+from extractors.tables.joining import borders_in, joined_parts
+from extractors.tables.parts import Part, PartCell, PartRow
+from normalizers.actions.rows import is_total, replaces, subtotals
+from normalizers.words import Vocabulary
+from pipeline.models import ExtractedCell, ExtractedRow, ExtractedTable, Place, RowKind
+
+NARROW = 5.0  # points: an empty column this narrow is a double rule
+DOUBTFUL = 0.5  # confidence in a figure that the end of a page may have cut
+
+
+def read_tables(
+    pages: Iterable[Page], grids: Mapping[int, Sequence[Grid]], vocabulary: Vocabulary
+) -> list[ExtractedTable]:
+    """Logical tables in reading order, from the grids of each page (key: page number).
+
+    `pages` hold neither furniture nor the words of tables: what is left between two grids parts
+    them. Titles and annex numbers are left to the caller.
+    """
+    tables = enumerate(joined_parts(pages, grids), start=1)
+    return [_table(position, parts, vocabulary) for position, parts in tables]
+
+
+def judged(
+    tables: Sequence[ExtractedTable], pages: Iterable[Page], grids: Mapping[int, Sequence[Grid]]
+) -> list[ExtractedTable]:
+    """`tables`, which `read_tables` read from the same, with what other readers say of `grids`."""
+    return [
+        table.model_copy(update=_opinion(parts))
+        for table, parts in zip(tables, joined_parts(pages, grids), strict=True)
+    ]
+
+
+def _table(position: int, parts: Sequence[Part], vocabulary: Vocabulary) -> ExtractedTable:
+    first = parts[0].grid
+    count = first.column_count
+    titles, head, rows = opened(list(parts[0].rows), parts, count)
+    for part in parts[1:]:
+        borders = borders_in(first, part.grid) or list(range(part.grid.column_count + 1))
+        more = [_moved(row, borders) for row in part.rows]
+        more = without_head(more, [*titles, *head])
+        if rows and more and completes(rows, more[0], count):
+            complete(rows, more.pop(0))
+        elif rows and more and has_sums_alone(rows[-1], more[0]):
+            rows[-1].torn = more[0].torn = True
+        carry_down(rows, more, count)
+        rows.extend(more)
+    kept = _kept_columns([*head, *rows], first)
+    levels = _spread([row for row in head if not is_numbering(row, count)], count)
+    columns = [_heading([r.cells.get(c, []) for r in levels], vocabulary) for c in kept]
+    opening = [_extracted(row, kept, count, vocabulary).cells for row in (*titles, *head)]
+    body = _told_apart([_extracted(row, kept, count, vocabulary) for row in rows])
+    printed = sum(len(w.text) for p in parts for c in p.grid.cells for w in c.words)
+    return ExtractedTable(
+        position=position,
+        annex=None,
+        title=" ".join(
+            cell_text(row.cells[c], vocabulary) for row in titles for c in row.filled_columns
+        ),
+        columns=columns,
+        head=opening,
+        rows=body,
+        page_first=parts[0].grid.page,
+        page_last=parts[-1].grid.page,
+        extractor="pdfium" if first.ruled else "pdfium, sans filets",
+        characters=printed,
+        characters_in_cells=printed,
+        **_opinion(parts),
+    )
+
+
+def _opinion(parts: Sequence[Part]) -> dict[str, Any]:
+    """On what share of cells readers agree (None where only one could read), and where not."""
+    compared = sum(p.grid.compared for p in parts)
+    agreed = sum(p.grid.agreed for p in parts)
+    return {
+        "agreement": round(agreed / compared, 4) if compared else None,
+        "disagreements": [d for p in parts for d in p.grid.doubtful],
+    }
+
+
+def _moved(row: PartRow, borders: Sequence[int]) -> PartRow:
+    """`row` with its cells in the columns of the table's first part."""
+    cells: dict[int, list[PartCell]] = {}
+    for column, members in row.cells.items():
+        target = borders[column]
+        cells.setdefault(target, []).extend(
+            replace(c, spans_columns=borders[column + c.spans_columns] - target) for c in members
+        )
+    return PartRow(cells)
+
+
+def _spread(head: Sequence[PartRow], count: int) -> list[PartRow]:
+    """Head rows with each text standing over all columns that its cell covers."""
+    result = []
+    for row in head:
+        cells: dict[int, list[PartCell]] = {}
+        for column, members in row.cells.items():
+            for c in range(column, min(column + members[0].spans_columns, count)):
+                cells[c] = members
+        result.append(PartRow(cells))
+    return result
+
+
+def _heading(levels: Sequence[Sequence[PartCell]], vocabulary: Vocabulary) -> str:
+    """A column's heading: the texts above it, top to bottom, each once."""
+    texts: list[str] = []
+    for cells in levels:
+        text = cell_text(cells, vocabulary).replace("\n", " ")
+        if text and text not in texts:
+            texts.append(text)
+    return " ".join(texts)
+
+
+def _kept_columns(rows: Sequence[PartRow], grid: Grid) -> list[int]:
+    """Columns that say something, or are wide enough to be meant."""
+    return [
+        c
+        for c in range(grid.column_count)
+        if any(row.text(c) for row in rows)
+        or (grid.xs[c + 1] - grid.xs[c] > NARROW and not _always_covered(rows, c))
+    ]
+
+
+def _always_covered(rows: Sequence[PartRow], column: int) -> bool:
+    return all(column not in row.cells for row in rows)
+
+
+def _extracted(
+    row: PartRow, kept: Sequence[int], count: int, vocabulary: Vocabulary
+) -> ExtractedRow:
+    cells = [
+        _extracted_cell(number, row.cells[column], vocabulary, row.torn)
+        for number, column in enumerate(kept, start=1)
+        if row.cells.get(column)
+    ]
+    if is_total([cell.text for cell in cells]):
+        return ExtractedRow(kind="total", cells=cells)
+    return ExtractedRow(kind="section" if is_section(row, count) else "body", cells=cells)
+
+
+def _told_apart(rows: list[ExtractedRow]) -> list[ExtractedRow]:
+    """`rows`, those that the next one replaces and those that add up the next ones named so."""
+    texts = [{c.column: c.text for c in row.cells if c.text.strip()} for row in rows]
+    kinds: dict[int, RowKind] = {
+        i: "replaced" for i, pair in enumerate(pairwise(texts)) if replaces(*pair)
+    }
+    body = [i for i, row in enumerate(rows) if row.kind == "body" and i not in kinds]
+    kinds |= {body[k]: "total" for k in subtotals([texts[i] for i in body])}
+    return [row.model_copy(update={"kind": kinds.get(i, row.kind)}) for i, row in enumerate(rows)]
+
+
+def _extracted_cell(
+    number: int, members: Sequence[PartCell], vocabulary: Vocabulary, torn: bool
+) -> ExtractedCell:
+    first = members[0]
+    words = [w for cell in members for w in cell.words]
+    text = cell_text(members, vocabulary)
+    doubtful = _may_be_cut(members) or (torn and is_sum(text))
+    heavy = sum(len(w.text) for w in words if w.bold)
+    return ExtractedCell(
+        column=number,
+        text=text,
+        bold=bool(words) and 2 * heavy > sum(len(w.text) for w in words),
+        place=place(first.page, first.paper),
+        spans_rows=first.spans_rows,
+        spans_columns=first.spans_columns,
+        rest=[place(c.page, c.paper) for c in members if c.page != first.page],
+        confidence=DOUBTFUL if doubtful else _confidence(words),
+    )
+
+
+def place(page: int, box: Box) -> Place:
+    """`box` of `page` as a Place, to a tenth of a point."""
+    return Place(
+        page=page,
+        x0=round(box.x0, 1),
+        top=round(box.top, 1),
+        x1=round(box.x1, 1),
+        bottom=round(box.bottom, 1),
+    )
+
+
+def _may_be_cut(members: Sequence[PartCell]) -> bool:
+    """May a page's end have cut a figure of this cell, though nothing proves it?"""
+    return any(cut_with_room(above, here) for above, here in pairwise(members))
+
+
+def _confidence(words: Sequence[Word]) -> float | None:
+    """The least confidence of the words with figures, else the mean; None unless OCR read them."""
+    figures = [w.confidence for w in words if w.confidence is not None and re.search(r"\d", w.text)]
+    known = [w.confidence for w in words if w.confidence is not None]
+    if figures:
+        return round(min(figures), 3)
+    return round(sum(known) / len(known), 3) if known else None

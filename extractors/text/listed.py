@@ -1,0 +1,144 @@
+"""Actions that stand in the text, without any table: bullets, or paragraphs with a line a field.
+
+• Action 1 : Bail glissant – pilote : CCAS – financement AMI : 20 000 €
+b) Halte de nuit (porteur : La Halte) : 15 000 € au titre de l'AMI ;
+
+Action n° 2 : Sous-location          a heading,
+Porteur : Habitat solidaire          and what it says, named line by line
+Montant AMI : 12 000 €
+
+They become a table of one column, an entry a row, each with its place; what they mean is for
+`normalizers.actions.items`. An entry names an action by number, or its fields and a sum in euros;
+in the annexes of an act, a list of sums is one too.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from extractors.pages.page import Line, around
+from extractors.text.articles import BULLET, AnnexHeading, Style
+from normalizers.references import split_reference
+from normalizers.words import Vocabulary, join_lines
+from pipeline.models import LISTED, ExtractedCell, ExtractedRow, ExtractedTable, Place
+
+# pilote : · Montant AMI : · Financement de l'État (AMI) :
+NAMED = re.compile(r"[^\W\d][^:.;()]{1,40}?(?:\s\([^:.;()]{1,20}\))?\s?:\s")
+LINE = re.compile(rf"(?=[A-ZÀ-Ý]){NAMED.pattern}")
+SUM = re.compile(r"\d\s?(?:k?€|(?:k\s?)?euros?\b|eur\b)", re.IGNORECASE)
+NEXT_PARAGRAPH = 1.35  # of the usual distance between two lines
+FEWEST = 2  # entries that make a list
+
+
+def listed_actions(
+    lines: Sequence[Line],
+    annexes: Sequence[AnnexHeading],
+    vocabulary: Vocabulary,
+    position: int,
+) -> list[ExtractedTable]:
+    """The lists of actions among `lines` (without furniture and tables, in reading order), as
+    tables of one column; the first has `position`."""
+    style = Style.of(lines)
+    behind = min(((a.place.page, a.place.top) for a in annexes), default=None)
+    tables: list[ExtractedTable] = []
+    for entries in _runs(list(_entries(lines, style)), behind):
+        rows = [_row(entry, vocabulary) for entry in entries]
+        characters = sum(len("".join(line.text.split())) for e in entries for line in e)
+        tables.append(
+            ExtractedTable(
+                position=position + len(tables),
+                annex=None,
+                title="",
+                columns=[""],
+                rows=rows,
+                page_first=entries[0][0].page,
+                page_last=entries[-1][-1].page,
+                extractor=LISTED,
+                characters=characters,
+                characters_in_cells=characters,
+            )
+        )
+    return tables
+
+
+def _entries(lines: Sequence[Line], style: Style) -> Iterator[list[Line]]:
+    """The paragraphs, a bullet, a numbered action and what follows a semicolon each one."""
+    entry: list[Line] = []
+    for line in lines:
+        if entry and (_opens(line) or not _goes_on(entry[-1], line, style)):
+            yield entry
+            entry = []
+        entry.append(line)
+    if entry:
+        yield entry
+
+
+def _opens(line: Line) -> bool:
+    return bool(BULLET.match(line.text)) or _is_numbered(line.text)
+
+
+def _is_numbered(text: str) -> bool:
+    """Does `text` begin with the number of an action: 'Action 3 : …', '• Fiche n° 3 – …'?"""
+    bullet = BULLET.match(text)
+    return split_reference(text[bullet.end() if bullet else 0 :])[0] is not None
+
+
+def _goes_on(last: Line, line: Line, style: Style) -> bool:
+    if LINE.match(line.text):
+        return True
+    if line.bold != last.bold or (last.text.endswith(";") and line.text[:1].isupper()):
+        return False
+    if line.page != last.page:
+        return not last.text.endswith((".", ";"))
+    return 0 < line.baseline - last.baseline <= NEXT_PARAGRAPH * style.pitch
+
+
+def _runs(
+    entries: Sequence[list[Line]], behind: tuple[int, float] | None
+) -> Iterator[list[list[Line]]]:
+    """The entries in a row that state actions."""
+    run: list[list[Line]] = []
+    listed = False
+    for entry in [*entries, []]:
+        text = "\n".join(line.text for line in entry)
+        listed = bool(entry) and (_opens(entry[0]) or text.endswith(";") or listed)
+        if entry and _states_action(entry, text, listed, behind):
+            run.append(entry)
+        else:
+            if len(run) >= FEWEST or (run and _is_numbered(run[0][0].text)):
+                yield run
+            run = []
+        listed = text.endswith(";")
+
+
+def _states_action(
+    entry: Sequence[Line], text: str, listed: bool, behind: tuple[int, float] | None
+) -> bool:
+    if not SUM.search(text):
+        return False
+    said = BULLET.sub("", text, count=1)
+    reference, label = split_reference(said)
+    if reference or not listed:
+        return bool(reference and NAMED.search(label))
+    annexed = behind is not None and (entry[0].page, entry[0].box.top) > behind
+    return annexed or bool(NAMED.search(said))
+
+
+def _row(entry: Sequence[Line], vocabulary: Vocabulary) -> ExtractedRow:
+    """An entry as a row: its named lines stay lines."""
+    paragraphs: list[list[str]] = []
+    for line in entry:
+        if not paragraphs or (LINE.match(line.text) and line is not entry[0]):
+            paragraphs.append([])
+        paragraphs[-1].append(line.text)
+    places = []
+    for page in dict.fromkeys(line.page for line in entry):
+        box = around([line.box for line in entry if line.page == page])
+        places.append(Place(page=page, x0=box.x0, top=box.top, x1=box.x1, bottom=box.bottom))
+    cell = ExtractedCell(
+        column=1,
+        text="\n".join(join_lines(p, vocabulary) for p in paragraphs),
+        bold=entry[0].bold,
+        place=places[0],
+        rest=places[1:],
+    )
+    return ExtractedRow(kind="body", cells=[cell])

@@ -1,0 +1,42 @@
+"""The prose of a document: title, facts, articles, headings of annexes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractors.pages.page import Line
+from extractors.text.articles import AnnexHeading, annex_headings, read_articles
+from extractors.text.enclosed import deliberation_in_front, parted
+from extractors.text.facts import read_facts, read_title
+from normalizers.words import Vocabulary
+from pipeline.models import ExtractedArticle, Fact, PlacedText, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """What the text outside the tables says."""
+
+    title: str
+    facts: list[Fact]
+    articles: list[ExtractedArticle]
+    annex_headings: list[AnnexHeading]
+    problems: list[Problem]
+
+
+def read_prose(
+    lines: Sequence[Line],
+    furniture: Sequence[PlacedText],
+    vocabulary: Vocabulary | None = None,
+) -> Prose:
+    """The prose of a document's `lines`, in which stand neither furniture nor tables.
+
+    `vocabulary` is the whole document's, tables included, where the caller has it: it decides
+    about hyphens at line ends.
+    """
+    words = vocabulary or Vocabulary.of(line.text for line in lines)
+    file = parted(lines)
+    annexes = annex_headings(file.act, words)
+    title, _ = read_title(file.act, words)
+    facts = read_facts(file.act, furniture, annexes, words)
+    if not any(fact.name == "deliberation_ref" for fact in facts):
+        facts += deliberation_in_front(file.front)
+    return Prose(title, facts, read_articles(file.act, words), annexes, [*file.problems()])

@@ -1,0 +1,1 @@
+"""From the tables of a document to the actions and sums that it states."""

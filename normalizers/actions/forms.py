@@ -1,0 +1,398 @@
+"""Action sheets (fiches actions): forms, what is asked on the left and told right, or told below.
+
+PILOTE : MTPM | FINANCEMENT AMI : 36 000 € | PARTENAIRE PRINCIPAL : FACE VAR
+OBJECTIFS OPERATIONNELS | Remobiliser les jeunes…
+INDICATEURS D’EVALUATION | Nombre de binômes constitués
+
+PILOTE | MTPM and FINANCEMENT AMI | 36 000 € are understood as well.
+Reference and label stand in the heading above ("Proposition de fiche n° 21 : Mentorat…"), in the
+table's title or in its first row. The tables that follow under the same heading belong to the
+sheet. A form that asks the label itself ("Nom de l'action | …") needs no heading; a table may hold
+several, one below the other.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from normalizers.actions.annexes import SURE_KEY, ActionRow, is_transposed, may_ask, numbered
+from normalizers.actions.funding import AMI, PAID_BY_AMI, Sum, read_sums
+from normalizers.actions.headings import (
+    ASKED,
+    MONEY,
+    STATED_AS,
+    TEXTS,
+    Column,
+    best_field,
+)
+from normalizers.actions.parts import Part, Statement, first_row
+from normalizers.actions.payers import AUTHORITY
+from normalizers.actions.rows import is_total
+from normalizers.amounts import read_amounts
+from normalizers.exercises import heading_exercise
+from normalizers.references import IN_ANNEX, NUMBER, SHEET, split_reference
+from normalizers.statuses import is_status_alone
+from normalizers.terms import fold
+from pipeline.models import ExtractedCell, ExtractedRow, ExtractedTable, Stage
+
+PILOT = re.compile(
+    r"\s*pilotes?(?!\s+d(?:e|u|es)\b)\s*:?\s*(?P<pilot>[^:\n]+?)\s*(?::\s*(?P<own>\d[^\n]*))?\s*$",
+    re.IGNORECASE,
+)
+FINANCED = re.compile(
+    r"\s*financements?\s+(?P<funder>[^:\n]+?)\s*:\s*(?P<sum>\d[^\n]*)", re.IGNORECASE
+)
+LONGEST_ANSWER = 80  # characters: a longer one tells more than who pilots or how much
+STAGES: dict[str, Stage] = {
+    "total_cost": "total_cost",
+    "ami_previous": "previous",
+    "spent": "spent",
+    "carry_over": "carry_over",
+}
+KNOWN_KEY = 0.8  # likeness to the vocabulary of headings of what stands in a question's place
+ASKED_FIELDS = 4  # that a form asks for, its label among them
+MOSTLY = 0.4  # of the rows of a form ask
+ASKING_ROWS = 3  # a table asks in its head alone, a form all the way down
+# Part CTM · Participation du Département
+PAYER = re.compile(
+    r"(?i:part|participation|contribution|financement|apport|subvention|concours)s?\s+"
+    r"(?i:de la |du |de l['’]|des |de |d['’])?(?P<payer>[A-ZÀ-Ý].*)"
+)
+NUMBERED_ACTION = re.compile(r"(?:projet|action)\s+n°\s*\d{1,2}\s*:?", re.IGNORECASE)
+SHEET_NUMBER = re.compile(rf"\s*{SHEET}\s*(?:n°\s*)?{NUMBER}", re.IGNORECASE)
+SHEET_TITLE = re.compile(
+    rf"{IN_ANNEX}(?P<proposed>propositions?\s+de\s+)?(?=fiches?\b)", re.IGNORECASE
+)
+
+
+def sheet_title(part: Part) -> tuple[str, str, bool] | None:
+    """Reference, label and whether it is but proposed, of the sheet that `part` belongs to."""
+    head = [cell.text for row in part.table.head[:1] for cell in row]
+    above = (part.heading, part.table.title, *head)
+    told = (*above, *part.table.columns, *first_row(part.table))
+    return next((title for text in told if (title := _title(text))), None)
+
+
+def _title(text: str) -> tuple[str, str, bool] | None:
+    """Reference, label and whether it is but proposed, of the sheet that `text` names."""
+    if match := SHEET_TITLE.match(text):
+        reference, label = split_reference(text[match.end() :], parted=False)
+        if reference:
+            return reference, label, bool(match["proposed"])
+    return None
+
+
+def _sheets(part: Part) -> list[Part]:
+    """`part`, parted where a row below the first names another sheet."""
+    rows: list[list[ExtractedRow]] = [[]]
+    titles = [part.table.title]
+    for row in part.table.rows:
+        texts = [c.text for c in row.cells if c.text.strip()]
+        if len(texts) == 1 and _title(texts[0]) and any(rows):
+            titles.append(texts[0])
+            rows.append([])
+        rows[-1].append(row)
+    first = part.table.model_copy(update={"rows": rows[0]})
+    bare = {"head": [], "columns": [""] * len(first.columns)}
+    others = (
+        first.model_copy(update={"rows": some, "title": title, **bare})
+        for title, some in zip(titles[1:], rows[1:], strict=True)
+    )
+    return [replace(part, table=first), *(replace(part, table=t, heading="") for t in others)]
+
+
+def read_form(part: Part) -> Iterator[Statement] | None:
+    """What an action sheet says of its action; None where `part` is none."""
+    if len(sheets := _sheets(part)) > 1:
+        found = [one for sheet in sheets for one in read_form(sheet) or ()]
+        return iter(replace(one, table=part.table) for one in found) if found else None
+    rows = filled_rows(part.table)
+    titled = sheet_title(part)
+    if titled is None:
+        forms = list(_forms(part, rows))
+        return _labelled(part, forms) if forms else None
+    reference, label, proposed = titled
+    texts = {"reference": reference, "label": label}
+    beside, above = _asking(part, rows)
+    told_below = above >= ASKING_ROWS and above > beside
+    answers = _below(part, rows) if told_below else _answers(part)
+    return iter([state(part, texts, answers, proposed, None)])
+
+
+def _labelled(
+    part: Part, forms: Iterable[Sequence[tuple[str, ExtractedCell]]]
+) -> Iterator[Statement]:
+    """The actions of forms that ask their label, each with the row of the label's answer."""
+    title = next((t for t in (part.table.title, part.heading) if SHEET_TITLE.match(t)), "")
+    index = {id(c): line.index for line in numbered(part.table) for c in line.row.cells}
+    for answers in forms:
+        texts: dict[str, str] = {}
+        asked = [(asked_field(question, part), question, cell) for question, cell in answers]
+        for field, question, cell in asked:
+            if field in ("label", "reference"):
+                texts.setdefault(field, cell.text.strip())
+            if NUMBERED_ACTION.fullmatch(question):
+                texts.setdefault("reference", question.rstrip(" :"))
+        label = next(cell for field, _, cell in asked if field == "label")
+        if number := SHEET_NUMBER.match(title):
+            texts.setdefault("reference", " ".join(number[0].split()))
+        told = [(q, cell) for field, q, cell in asked if field not in ("label", "reference")]
+        yield state(part, texts, told, False, index.get(id(label), 1))
+
+
+def read_transposed(part: Part) -> Iterator[Statement] | None:
+    """The actions that stand side by side, a column each; None where `part` holds none such."""
+    if not is_transposed(part.table, part.vocabulary.headings):
+        return None
+    rows = [
+        ({c.column: c for c in line.row.cells if c.text.strip()}, line.index)
+        for line in numbered(part.table)
+    ]
+    return (
+        one
+        for column, heading in enumerate(part.table.columns[1:], 2)
+        if (one := _column(part, rows, column, heading))
+    )
+
+
+def _column(
+    part: Part,
+    rows: Sequence[tuple[dict[int, ExtractedCell], int]],
+    column: int,
+    heading: str,
+) -> Statement | None:
+    """The action of one column, under its heading: its number, or its label."""
+    texts: dict[str, str] = {}
+    told = []
+    for cells, _ in rows:
+        if 1 not in cells or column not in cells:
+            continue
+        question = " ".join(cells[1].text.split())
+        field = asked_field(question, part)
+        if field in ("label", "reference"):
+            texts[field] = cells[column].text.strip()
+        elif cells[column].text.strip(" -–—"):
+            payer = not field and AUTHORITY.match(fold(question))
+            if payer and read_amounts(cells[column].text):
+                question = f"Part {question[:1].upper()}{question[1:]}"
+            told.append((question, cells[column]))
+    reference, label = split_reference(heading)
+    texts.setdefault("label", label)
+    number = reference or (SHEET_NUMBER.match(heading) and heading)
+    if number:
+        texts.setdefault("reference", " ".join(number.split()))
+    if not texts["label"] or is_total([texts["label"]]):
+        return None
+    return replace(state(part, texts, told, False, None), creates=True)
+
+
+def filled_rows(table: ExtractedTable) -> list[list[ExtractedCell]]:
+    """The cells with text of all rows, the head's among them, left to right."""
+    rows = [*table.head, *(row.cells for row in table.rows)]
+    filled = ([c for c in row if c.text.strip()] for row in rows)
+    return [sorted(row, key=lambda c: c.column) for row in filled if row]
+
+
+def asked_field(text: str, part: Part, least: float = SURE_KEY) -> str | None:
+    """The field that a question asks for, by its wording; None where it is none."""
+    if NUMBERED_ACTION.fullmatch(text.strip()):
+        return "label"
+    if not may_ask(text):
+        return None
+    field = best_field(text, part.vocabulary.headings, least)
+    payer = PAYER.fullmatch(text.strip())
+    if payer and field in (None, "cofinancing") and not PAID_BY_AMI.search(fold(text)):
+        return "cofinancing"
+    return field
+
+
+def _forms(
+    part: Part, rows: Sequence[Sequence[ExtractedCell]]
+) -> Iterator[list[tuple[str, ExtractedCell]]]:
+    """The answers of each form of the table that asks its label; none where the table is none."""
+    beside, above = _asking(part, rows)
+    if max(beside, above) < max(ASKING_ROWS, MOSTLY * len(rows)):
+        return
+    told = _below(part, rows) if above > beside else _beside(part, rows)
+    form: list[tuple[str, ExtractedCell]] = []
+    for asked, cell in [*told, ("", None)]:
+        field = asked_field(asked, part)
+        if cell is None or (field == "label" and "label" in _fields(form, part)):
+            fields = _fields(form, part)
+            if "label" in fields and len(fields) >= ASKED_FIELDS and fields & {"pilot", *MONEY}:
+                yield form
+            form = []
+        if cell is not None:
+            form.append((asked, cell))
+
+
+def _fields(answers: Iterable[tuple[str, ExtractedCell]], part: Part) -> set[str]:
+    return {field for asked, _ in answers if (field := asked_field(asked, part))}
+
+
+def _beside(
+    part: Part, rows: Sequence[Sequence[ExtractedCell]]
+) -> Iterator[tuple[str, ExtractedCell]]:
+    """What each row asks on the left of what it tells, once or several times in the row."""
+    asked = ""
+    for row in rows:
+        for k, cell in enumerate(row):
+            if len(row) > 1 and _asks_at(k, row, part):
+                asked = " ".join(cell.text.split())
+            elif asked:
+                yield asked, cell
+
+
+def _asking(part: Part, rows: Sequence[Sequence[ExtractedCell]]) -> tuple[int, int]:
+    """How many rows ask on the left of what they tell, and how many above it; 0 where they ask
+    for one thing over and over."""
+    beside, above = [], []
+    for row, below in pairwise([*rows, []]):
+        first = asked_field(row[0].text, part)
+        if first is None:  # most rows: no other cell need be looked at
+            continue
+        if len(row) > 1 and not asked_field(row[1].text, part):
+            if not is_total([c.text for c in row]):
+                beside.append(first)
+        elif below and all(_asked(row, part)) and not any(_asked(below, part)):
+            above.append(first)
+    return _various(beside), _various(above)
+
+
+def _asked(row: Iterable[ExtractedCell], part: Part) -> Iterator[str | None]:
+    return (asked_field(cell.text, part) for cell in row)
+
+
+def _various(asked: Sequence[str]) -> int:
+    return len(asked) if len(set(asked)) >= ASKING_ROWS else 0
+
+
+def _below(
+    part: Part, rows: Sequence[Sequence[ExtractedCell]]
+) -> Iterator[tuple[str, ExtractedCell]]:
+    """What rows of questions ask, with what the row below tells."""
+    asked: Sequence[ExtractedCell] = ()
+    for row in rows:
+        if all(_asked(row, part)):
+            asked = row
+        elif asked:
+            for cell in row:
+                over = [q for q in asked if q.column <= cell.column] or asked[:1]
+                yield " ".join(over[-1].text.split()), cell
+
+
+def state(
+    part: Part,
+    texts: dict[str, str],
+    answers: Iterable[tuple[str, ExtractedCell]],
+    proposed: bool,
+    index: int | None,
+) -> Statement:
+    others: dict[str, str] = {}
+    sums: list[tuple[Sum, ExtractedCell]] = []
+    for cell in _head(part.table):
+        if (pilot := PILOT.match(cell.text)) and "pilot" not in texts:
+            texts["pilot"] = pilot["pilot"]
+            if pilot["own"]:
+                sums += _sums(cell, part.name_funder(pilot["pilot"]), pilot["own"], proposed, part)
+        elif money := FINANCED.match(cell.text):
+            named = money["funder"]
+            funder = AMI if PAID_BY_AMI.search(fold(named)) else part.name_funder(named)
+            sums += _sums(cell, funder, money["sum"], proposed, part)
+        elif cell.text.strip() and ":" in cell.text:
+            others.setdefault(cell.text.split(":")[0].strip(), cell.text)
+    for asked, cell in answers:
+        field = asked_field(asked, part, KNOWN_KEY)
+        told = cell.text.strip()
+        if field in STATED_AS and is_status_alone(told, part.vocabulary.statuses):
+            field = "status"
+        if field == "pilot" and "pilot" not in texts and len(told) <= LONGEST_ANSWER:
+            texts["pilot"] = told
+        elif field in MONEY and field != "unfunded" and len(told) <= LONGEST_ANSWER:
+            sums += _answered_sums(field, asked, cell, proposed, part)
+        elif field == "status" and len(told) <= LONGEST_ANSWER and field not in texts:
+            texts[field] = told
+        elif field in TEXTS and (index or field not in ("label", "status", "comment")):
+            texts[field] = f"{texts[field]}\n{told}" if field in texts else told
+        else:
+            others[asked] = f"{others[asked]}\n{told}" if asked in others else told
+    ami = [s.amount for s, _ in sums if s.funder == AMI]
+    row = ActionRow(
+        index=index,
+        texts=texts,
+        section=None,
+        funded=any(ami) if ami else None,
+        bold=False,
+        other=json.dumps(others, ensure_ascii=False) if others else None,
+        sums=sums,
+        page=part.table.page_first,
+    )
+    creates = "pilot" in texts or index is not None
+    return Statement(part.table, row, [part.exercise], creates=creates)
+
+
+def _head(table: ExtractedTable) -> list[ExtractedCell]:
+    """The cells of the first row, and the headings as cells where they hold the head."""
+    first = table.rows[0].cells if table.rows else []
+    if not first:
+        return []
+    headings = [
+        ExtractedCell(column=k, text=text, bold=False, place=first[0].place)
+        for k, text in enumerate(table.columns, 1)
+    ]
+    asked = [*headings, *first]
+    return asked if any(PILOT.match(c.text) or FINANCED.match(c.text) for c in asked) else []
+
+
+def _answers(part: Part) -> Iterator[tuple[str, ExtractedCell]]:
+    """What the form asks, as one line, with the cell told; a row that asks nothing goes on."""
+    asked = ""
+    for texts in filled_rows(part.table):
+        if len(texts) == 1 and SHEET_TITLE.match(texts[0].text):
+            continue
+        if any(PILOT.match(c.text) or FINANCED.match(c.text) for c in texts):
+            continue
+        opens = texts[0].column == 1 and len(texts) > 1
+        for k, cell in enumerate(texts):
+            if opens and _asks_at(k, texts, part):
+                asked = " ".join(cell.text.split())
+            else:
+                yield asked or _heading(part.table, cell.column), cell
+
+
+def _asks_at(k: int, row: Sequence[ExtractedCell], part: Part) -> bool:
+    """Does cell `k` of a row ask for what stands on its right: the first, or a known question two
+    cells after another, which figures answer where it asks for a sum?"""
+    if k == 0:
+        return True
+    if k % 2 or k == len(row) - 1 or (field := asked_field(row[k].text, part)) is None:
+        return False
+    return field not in MONEY or re.search(r"\d", row[k + 1].text) is not None
+
+
+def _heading(table: ExtractedTable, column: int) -> str:
+    return table.columns[column - 1] or f"colonne {column}"
+
+
+def _sums(
+    cell: ExtractedCell, funder: str | None, text: str, proposed: bool, part: Part
+) -> list[tuple[Sum, ExtractedCell]]:
+    stage = "requested" if proposed and funder == AMI else "planned"
+    return [
+        (Sum(funder, stage, a.value, part.exercise, cell.text, a.flag), cell)  # type: ignore[arg-type]
+        for a in read_amounts(text)
+    ]
+
+
+def _answered_sums(
+    field: str, asked: str, cell: ExtractedCell, proposed: bool, part: Part
+) -> list[tuple[Sum, ExtractedCell]]:
+    """The sums told beside a question: FINANCEMENT AMI | 12 000 €."""
+    wanted = ASKED.search(fold(asked)) or (proposed and field == "ami")
+    stage = STAGES.get(field, "requested" if wanted else "planned")
+    payer = PAYER.fullmatch(asked.strip()) if field == "cofinancing" else None
+    funder = part.name_funder(payer["payer"]) if payer else None
+    column = Column(field, stage, heading_exercise(asked) or part.exercise, 1.0, funder)
+    return [(s, cell) for s in read_sums(column, asked, cell.text, (), part.name_funder)]

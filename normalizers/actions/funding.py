@@ -1,0 +1,157 @@
+"""The sums of an action: what its money columns and its comment say, one row a sum.
+
+"75000 (dont 23 000 pour …) (AMP)" is one sum of AMP; "11000 (QNM) + 8000 (CD)" are two; "64500
+(CCAS, Département)" is one whose funders stay together as written; "A préciser" is a sum that is
+not known.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from normalizers.actions.headings import INSTEAD_OF_SUM, UNKNOWN_UNIT, WITHOUT_SUM, Column
+from normalizers.amounts import Amount, Flag, read_amounts, read_cell
+from normalizers.terms import fold
+from pipeline.models import Stage
+
+AMI = "AMI"
+TOO_MUCH = Decimal(10) ** 7  # euros
+PAID_BY_AMI = re.compile(r"\b(?:ami|dihal|etat|logement d'abord|subvention|bop)\b")
+CARRIED_OVER = re.compile(r"\breliquats?\b|\breport(?:s|e|es|ees?)?\b", re.IGNORECASE)
+# 5 500 € de reliquat 2023 · (report 2023) · Report 2023 : 5 500 € : a part of a sum granted
+LEFT_BEHIND = re.compile(
+    r"(?:[^\S\n]|\()*(?:(?:de|du|des|d['’]un|en|au titre d[eu])\s+)*(?:crédits?\s+)?"
+    r"(?:reliquats?|reports?|reportée?s?|non consommée?s?)\b[^\d+;\n]{0,15}(?P<year>20\d\d)?",
+    re.IGNORECASE,
+)
+LEFT_BEFORE = re.compile(
+    r"\b(?:reliquats?|reports?)(?:\s+(?:de\s+)?(?P<year>20\d\d))?\s*(?::|de)?\s*$", re.IGNORECASE
+)
+
+# Financement 100% ARS · fi.100 % Département · Sans financement Dihal
+WHOLE = re.compile(
+    r"\bfi(?:nancements?|n)?\.?\s*(?:a\s*)?100\s*%\s*(?:par\s+)?(?P<funder>[^.;/\n]+)"
+)
+WITHOUT_AMI = re.compile(
+    r"\bsans\s+(?:demande\s+de\s+)?financement\s+(?:de\s+l[a']\s*)?(?:ami|dihal)\b"
+)
+
+Funder = Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """A sum in euros; `amount` is None where one is announced but not written, or not with
+    certainty (`flag`)."""
+
+    funder: str | None
+    stage: Stage
+    amount: Decimal | None
+    exercise: str | None
+    raw: str
+    flag: Flag | None = None
+
+
+def read_sums(
+    column: Column, context: str, text: str, sources: Sequence[str], name_funder: Funder
+) -> list[Sum]:
+    """The sums of a cell of a money column.
+
+    `context` is the wording around the column (heading, title and totals of the table): it may say
+    that planned and spent sums are the AMI's.
+    `sources` are the texts of the row's columns that name the cofunders; `name_funder` gives an
+    organisation's usual name. An empty cell, a dash or "néant" hold no sum.
+    """
+    if column.stage is None or WITHOUT_SUM.fullmatch(fold(text)):
+        return []
+    cell = read_cell(text)
+    amounts = [_in_unit(a, column.unit) for a in cell.amounts]
+    found = [
+        _carried_over(
+            Sum(_funder(column, context, a.funder, name_funder), column.stage, a.value,
+                column.exercise, text, a.flag),
+            text[:a.start],
+            text[a.end:],
+        )
+        for a in amounts
+    ]  # fmt: skip
+    if not found:
+        named = _funder(column, context, None, name_funder)
+        said = INSTEAD_OF_SUM.fullmatch(fold(text))  # cf. action 3
+        flag = cell.flags[0] if cell.flags and not said else None
+        found = [Sum(named, column.stage, None, column.exercise, text, flag)]
+    elif "total_differs" in cell.flags:
+        found = [_flagged(s, "total_differs") for s in found]
+    if column.field == "cofinancing":
+        found = _with_sources(found, sources, name_funder)
+    return found
+
+
+def _carried_over(one: Sum, before: str, behind: str) -> Sum:
+    """`one`, as what was left of an earlier grant where the words beside it say so."""
+    match = LEFT_BEHIND.match(behind) or LEFT_BEFORE.search(before)
+    if match is None or one.funder != AMI or one.stage not in ("granted", "planned"):
+        return one
+    return replace(one, stage="carry_over", exercise=match["year"] or one.exercise)
+
+
+def paid_by_others(text: str) -> bool:
+    """Does `text` say the AMI pays nothing: "Financement 100% ARS", "sans financement Dihal"?"""
+    folded = fold(text)
+    whole = WHOLE.search(folded)
+    return bool(WITHOUT_AMI.search(folded) or (whole and not PAID_BY_AMI.search(whole["funder"])))
+
+
+def read_carry_over(comment: str) -> list[Sum]:
+    """The reliquats that a comment states: "Reliquat de 55 000 euros"."""
+    found, start = [], 0
+    for amount in read_amounts(comment):
+        before = comment[start : amount.start]
+        clause = re.split(r"[.;\n]", before)[-1]
+        if CARRIED_OVER.search(clause):
+            found.append(Sum(AMI, "carry_over", amount.value, None, comment, amount.flag))
+        start = amount.end
+    return found
+
+
+def _in_unit(amount: Amount, unit: int) -> Amount:
+    """`amount` of a column in thousands or millions, unless it has its own currency mark; where
+    that makes more than an action can cost, the column may not be in its unit throughout. In no
+    known unit it is no sum."""
+    if unit == 1 or amount.value is None or re.search(r"€|eur|k", amount.raw, re.IGNORECASE):
+        return amount
+    value = amount.value * unit
+    if value >= TOO_MUCH or unit == UNKNOWN_UNIT != amount.value:
+        return replace(amount, value=None, flag="ambiguous_number")
+    return replace(amount, value=value)
+
+
+def _flagged(one: Sum, flag: Flag) -> Sum:
+    return Sum(one.funder, one.stage, one.amount, one.exercise, one.raw, flag)
+
+
+def _funder(column: Column, context: str, named: str | None, name_funder: Funder) -> str | None:
+    if column.field in ("ami", "ami_previous"):
+        return AMI
+    if column.field == "cofinancing":
+        return name_funder(named) if named else column.funder
+    if column.field in ("planned", "spent", "carry_over") and column.funder:
+        return column.funder
+    if column.field in ("planned", "spent", "carry_over") and PAID_BY_AMI.search(fold(context)):
+        return AMI
+    return None
+
+
+def _with_sources(sums: Sequence[Sum], sources: Sequence[str], name_funder: Funder) -> list[Sum]:
+    """The sums with the funders that another column names: one for one, or all for the one sum."""
+    text = "\n".join(s for s in sources if s.strip())
+    if not text or any(s.funder for s in sums):
+        return list(sums)
+    names = [text] if len(sums) == 1 else [n for n in re.split(r"\n|;|,", text) if n.strip()]
+    if len(names) != len(sums):
+        return list(sums)
+    return [
+        Sum(name_funder(n.strip()), s.stage, s.amount, s.exercise, s.raw, s.flag)
+        for s, n in zip(sums, names, strict=True)
+    ]

@@ -1,0 +1,83 @@
+"""Actions listed in the text: 'Action 1 : Bail glissant – pilote : CCAS – AMI : 20 000 €'.
+
+An entry is an action where each of its sums is said to be somebody's. Of an entry with a sum that
+nothing explains, or without label, none is read: a finding tells the page.
+"""
+
+import re
+from collections.abc import Iterator
+
+from normalizers.actions.annexes import numbered
+from normalizers.actions.forms import asked_field, state
+from normalizers.actions.funding import AMI, PAID_BY_AMI
+from normalizers.actions.headings import MONEY
+from normalizers.actions.parts import Part, Statement
+from normalizers.amounts import read_amounts
+from normalizers.references import split_reference
+from normalizers.terms import fold
+from pipeline.models import LISTED, ExtractedCell
+
+MARK = re.compile(r"\s*(?:[^\w\s«(\"]|\d{1,2}\s?[.)°]|[a-z]\s?\))\s+")
+# (porteur : La Halte) · , financement AMI : 20 000 €
+BRACKETED = re.compile(r"\s*\(([^():]{2,40}:[^()]*)\)\s*:?")
+PARTED = re.compile(r"\s+[–—-]\s+|\s*[;|\n]\s*|[,.]\s+(?=[^\W\d][^:,.;]{1,39}\s?:\s)")
+QUESTION = re.compile(r"(?P<asked>[^\W\d][^:]{1,59}?)\s?:\s*(?P<told>.+)", re.DOTALL)
+
+
+def read_items(part: Part) -> Iterator[Statement] | None:
+    """The actions of a list in the text; None where `part` is none."""
+    if part.table.extractor != LISTED:
+        return None
+    return _statements(part)
+
+
+def _statements(part: Part) -> Iterator[Statement]:
+    for line in numbered(part.table):
+        cell = line.row.cells[0]
+        texts, told = _said(cell, part)
+        if not texts.get("label") or told is None:
+            continue
+        one = state(part, texts, told, False, line.index)
+        if "pilot" in one.row.texts or one.row.sums:
+            yield one
+
+
+def _said(
+    cell: ExtractedCell, part: Part
+) -> tuple[dict[str, str], list[tuple[str, ExtractedCell]] | None]:
+    """The name of an entry's action, and what it says by question; None of these where one of its
+    sums is nobody's."""
+    text = MARK.sub("", cell.text, count=1) if MARK.match(cell.text) else cell.text
+    reference, text = split_reference(text)
+    texts = {"reference": reference} if reference else {}
+    told: list[tuple[str, ExtractedCell]] = []
+    label: list[str] = []
+    for piece in PARTED.split(BRACKETED.sub(r" – \1 – ", text)):
+        asked, answer = _question(piece.strip(" .:;,"), part)
+        if asked:
+            told.append((asked, cell.model_copy(update={"text": answer})))
+        elif read_amounts(piece):
+            return texts, None
+        elif told:
+            last, before = told[-1]
+            joined = f"{before.text} – {answer}" if answer else before.text
+            told[-1] = (last, before.model_copy(update={"text": joined}))
+        elif answer:
+            label.append(answer)
+    if label:
+        texts["label"] = " – ".join(label)
+    return texts, told
+
+
+def _question(piece: str, part: Part) -> tuple[str, str]:
+    """What `piece` tells and what of; a sum alone is the AMI's where it says so."""
+    match = QUESTION.match(piece)
+    field = asked_field(match["asked"], part) if match else None
+    if match and field and (field in MONEY or not read_amounts(match["told"])):
+        return " ".join(match["asked"].split()), match["told"].strip()
+    amounts = read_amounts(piece)
+    if len(amounts) == 1 and PAID_BY_AMI.search(fold(piece[amounts[0].end :])):
+        if piece[: amounts[0].start].strip():
+            return "", piece
+        return AMI, amounts[0].raw
+    return "", piece

@@ -1,0 +1,137 @@
+"""The parts of a document that state actions, and what a reader gets to read one.
+
+A part is a table with the heading that it stands under. `data/reference/table_kinds.csv` says by
+which wordings a kind of table is known.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+from normalizers.actions.annexes import ActionRow, Vocabulary
+from normalizers.actions.funding import Sum
+from normalizers.actions.headings import ACCEPTED, Column
+from normalizers.reference import MalformedError, pattern, read_rows
+from normalizers.terms import fold
+from pipeline.models import ExtractedArticle, ExtractedCell, ExtractedTable
+
+Sums = Sequence[tuple[Sum, ExtractedCell | None]]
+WHERE = ("heading", "cell", "label")
+
+
+@dataclass(frozen=True, slots=True)
+class TablePattern:
+    """A wording, of folded text, by which a kind of table is known: of a heading, of a cell in the
+    head or the first row, or of the heading of the column guessed to hold labels."""
+
+    kind: str
+    where: str
+    pattern: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A table, its explained columns, the heading above it, and what is known of the document.
+
+    `exercise` is the one that the act funds; `past` the exercises that its yearly tables of sums
+    report on, earliest first (N1, N2, …).
+    """
+
+    table: ExtractedTable
+    columns: Sequence[Column]
+    heading: str
+    exercise: str | None
+    past: Sequence[str]
+    vocabulary: Vocabulary
+    kinds: Sequence[TablePattern]
+    name_funder: Callable[[str], str]
+
+    def is_kind(self, kind: str) -> bool:
+        """Does a wording of this kind stand where it is looked for?"""
+        places = {
+            "heading": self.table.columns,
+            "cell": [*self.table.columns, *first_row(self.table)],
+            "label": [
+                heading
+                for heading, column in zip(self.table.columns, self.columns, strict=True)
+                if column.field == "label" and column.similarity < ACCEPTED
+            ],
+        }
+        return any(
+            k.pattern.search(fold(text))
+            for k in self.kinds
+            if k.kind == kind
+            for text in places[k.where]
+        )
+
+    def wording(self, text: str, family: str) -> str | None:
+        """The kind, among those whose name begins with `family`, that `text` is a wording of."""
+        folded = fold(text)
+        kinds = (k for k in self.kinds if k.kind.startswith(family))
+        return next((k.kind for k in kinds if k.pattern.search(folded)), None)
+
+    @property
+    def has_worded_label(self) -> bool:
+        """Does a heading say that its column holds the names of actions?"""
+        return any(c.field == "label" and c.similarity >= ACCEPTED for c in self.columns)
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Two statements of one sum: which, as first stated (None where that place states none), as
+    stated again, with the page."""
+
+    stage: str
+    exercise: str | None
+    expected: Decimal | None
+    observed: Decimal
+    quote: str
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What one row, table or form says of the actions that bear its reference, in `exercises`.
+
+    `creates`: it states an action of its own where no other statement does; else it only adds to
+    those stated elsewhere. `restated`, of a report on the past, are sums that belong to another
+    table: they are compared with it, not added. `conflicts` are those within the statement.
+    """
+
+    table: ExtractedTable
+    row: ActionRow
+    exercises: Sequence[str | None]
+    creates: bool = True
+    restated: Sums | None = None
+    conflicts: Sequence[Conflict] = ()
+
+
+Reader = Callable[[Part], "Iterable[Statement] | None"]
+
+
+def load_table_kinds(path: Path) -> list[TablePattern]:
+    """The patterns of `table_kinds.csv`; MalformedError names the line that is wrong."""
+    kinds = []
+    for line, row in enumerate(read_rows(path, ("kind", "where", "pattern")), 2):
+        if row["where"] not in WHERE:
+            where = row["where"]
+            raise MalformedError(
+                path, line, f"endroit inconnu « {where} »", f"unknown place {where}"
+            )
+        kinds.append(TablePattern(row["kind"], row["where"], pattern(row["pattern"], path, line)))
+    return kinds
+
+
+def first_row(table: ExtractedTable) -> list[str]:
+    """The texts of the first row."""
+    return [c.text for c in table.rows[0].cells] if table.rows else []
+
+
+def heading_above(table: ExtractedTable, articles: Sequence[ExtractedArticle]) -> str:
+    """Title of the last article or section that begins above `table`; '' where none does."""
+    tops = [c.place for row in table.rows for c in row.cells if c.place.page == table.page_first]
+    start = (table.page_first, min((p.top for p in tops), default=0.0))
+    above = [a for a in articles if (a.place.page, a.place.top) <= start]
+    return above[-1].title if above else ""

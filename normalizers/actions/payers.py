@@ -1,0 +1,236 @@
+"""Who pays the sums of a column, told by its heading, by another column, or by what adds up."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from normalizers.actions.adding_up import PROOF, adds_up, pays_in, sums_by_column
+from normalizers.actions.funding import AMI
+from normalizers.actions.headings import (
+    MONEY,
+    PAID_BY_STATE,
+    Column,
+    Contents,
+    is_of_other_programme,
+)
+from normalizers.exercises import YEARS
+from normalizers.organisations import Directory
+from normalizers.terms import fold
+from pipeline.models import ExtractedTable
+
+# CAF · Plan de financement Ville · dont Région · Participation du Département (prévisionnelle)
+PAYER = re.compile(
+    r"(?:(?:plan de financement|budget|ressources|recettes|produits)\W+)?"
+    r"(?:dont\s+)?(?:(?:part|participation|contribution|(?:co-?|auto)?financement|co-?financeur|apport"
+    r"|subvention|concours|soutien|crédit|aide|fonds propre)s?\s+)?"
+    r"(?:de la |du |de l['’]|des |de |d['’])?(?P<payer>.+?)(?:\s*\([^()]*\))?",
+    re.IGNORECASE,
+)
+# Financements du Département · crédits AMI · actions financées par l'AMI en
+PAID_BY = re.compile(
+    r"\b(?i:(?:financements?|cr[ée]dits?|subventions?|participations?|contributions?|concours|aides?"
+    r"|parts?|dotations?|apports?)|(?:financ|soutenu|subventionn|vers|accord)[ée]+s?\s+par)\s+"
+    r"(?:de\s+la\s+|du\s+|de\s+l['’]\s*|des\s+|de\s+|la\s+|le\s+|l['’]\s*)?"
+    r"(?P<payer>[A-ZÀ-Ý].*?)(?:\s+(?:en|pour|au\s+titre)\b.*)?$"
+)
+ONE_YEAR = re.compile(
+    rf"\W*(?:(?:année|exercice|an)\s+)?(?:{YEARS.pattern}|[1-5])\W*", re.IGNORECASE
+)
+SEVERAL = re.compile(r"[,;/+&\n]|\set\s")
+PARTED = re.compile(r"\s[–—-]\s|\s?:\s")
+# Conseil départemental 64 · Agglo. : who pays, where no organisation is known by that name
+AUTHORITY = re.compile(
+    r"\W*(?:conseil |collectivite )?(?:departement\w*|region\w*|territoriale)\b"
+    r"|\W*(?:villes?|communes?|communaute|intercommunalite|epci|metropole|agglo\w*)\b"
+    r"|\W*(?:pole metropolitain|syndicat mixte|petr|sivom)\b"
+    r"|\W*(?:ccas|caf|msa|ars|cd|cr|cu|ca|cc)\b"
+)
+# Grand Lac Bleu Réalisé 2024 · Prévisionnel Département : what is told of the payer's sums
+TOLD_OF = re.compile(
+    r"\b(?:montants?|dépenses?|prév(?:u|isionnel(?:le)?|ision)|programmé|planifié|réalisé|dépensé"
+    r"|consommé|exécuté|mandaté|engagé|reliquat|report|reste|solde)e?s?\b",
+    re.IGNORECASE,
+)
+STAGED = ("planned", "spent", "carry_over")
+# in the place of a funder: Total · Coût total de l'action · Ensemble
+ALL_FUNDERS = re.compile(r"\W*(?:sous[ -])?(?:totaux|total|cout|budget|ensemble)\b")
+OF_ONE_SIDE = re.compile(rf"{PAID_BY_STATE.pattern}|\bautres?\b|\bco-?fin")
+STATE_SERVICES = frozenset(("ddets", "ddt", "dreets", "dreal", "prefecture"))
+
+
+def paid_by_source(
+    columns: list[Column],
+    headings: Sequence[str],
+    contents: Sequence[Contents],
+    texts: Sequence[Sequence[str]],
+) -> list[Column]:
+    """`columns`, the one column of sums beside one that names the funder of each row ('Financeur |
+    Montant') holding what they pay: unexplained, or grants ('Montant accordé') that may be those of
+    others than the State, which stands among the funders."""
+    fields = [c.field for c in columns]
+    if "cofinancing_source" not in fields:
+        return columns
+    at = fields.index("cofinancing_source")
+    sums = [c for c, of in zip(columns, contents, strict=True) if not c.field and of.money >= 0.5]
+    if "ami" in fields:
+        of_all = {is_state(t) for t in texts[at] if t.strip()} == {True, False}
+        said = f"{headings[at]} {headings[fields.index('ami')]}"
+        open_to_all = of_all and not OF_ONE_SIDE.search(fold(said))
+        sums = [c for c in columns if c.field == "ami"] if open_to_all else []
+    if len(sums) != 1 or "cofinancing" in fields:
+        return columns
+    one = replace(
+        sums[0], field="cofinancing", stage=sums[0].stage or "granted", funder=None, by_source=True
+    )
+    return [one if c is sums[0] else c for c in columns]
+
+
+def paid_by_title(
+    columns: list[Column],
+    headings: Sequence[str],
+    contents: Sequence[Contents],
+    table: ExtractedTable,
+    directory: Directory,
+) -> list[Column]:
+    """`columns`, the one unexplained column of sums in a table whose title says who pays them
+    ('Crédits de l'État (AMI) 2024', 'Actions financées par la Région') explained by it, or those
+    of one year each; a table of two columns without any head names its actions in the first."""
+    payer = _titled_payer(table.title, directory)
+    sums = [i for i, c in enumerate(contents) if c.money >= 0.9 and columns[i].field is None]
+    years = {columns[i].exercise for i in sums if ONE_YEAR.fullmatch(headings[i])}
+    one_each = len(years) == len(sums)
+    if payer is None or not sums or (len(sums) > 1 and not one_each):
+        return columns
+    if any(c.field in MONEY for c in columns):
+        return columns
+    found = list(columns)
+    bare = len(columns) == 2 and not any(h.strip() for h in table.columns) and sums == [1]
+    if bare and (contents[0].filled < 2 or contents[0].money or contents[0].numbers):
+        return columns
+    if bare:
+        found[0] = replace(found[0], field="label")
+    for at in sums:
+        found[at] = replace(
+            found[at],
+            field="ami" if payer == AMI else "cofinancing",
+            stage="granted",
+            funder=None if payer == AMI else payer,
+        )
+    return found
+
+
+def paid_as_stated(
+    columns: list[Column], table: ExtractedTable, stated: Mapping[str, Sequence[Decimal]]
+) -> list[Column]:
+    """`columns`, those of one year each ('2024', 'Année 2') holding what the State grants where
+    nothing else is paid and each adds up to a sum that the act states for that year."""
+    rows = sums_by_column(table)
+    years = {
+        i: column.exercise
+        for i, (heading, column) in enumerate(zip(table.columns, columns, strict=True), 1)
+        if column.field is None and column.exercise and ONE_YEAR.fullmatch(heading)
+    }
+    sums = {i: sum((row.get(i, Decimal(0)) for row in rows), Decimal(0)) for i in years}
+    if len(set(years.values())) < max(PROOF, len(years)) or any(c.field in MONEY for c in columns):
+        return columns
+    if not all(sums[i] in stated.get(year, ()) for i, year in years.items()):
+        return columns
+    return [
+        replace(c, field="ami", stage="granted") if i in years else c
+        for i, c in enumerate(columns, 1)
+    ]
+
+
+def _titled_payer(title: str, directory: Directory) -> str | None:
+    """The one funder that the title of a table names: AMI, or an organisation."""
+    match = PAID_BY.search(" ".join(YEARS.sub(" ", title).split()))
+    name = match["payer"].strip(" :.–—-") if match else ""
+    if not name or SEVERAL.search(name):
+        return None
+    if is_state(name):
+        return AMI
+    payer = directory.one(name)
+    if payer is None and not AUTHORITY.match(fold(name)):
+        return None
+    return payer.name if payer else name
+
+
+def parts_of_cost(
+    columns: list[Column],
+    contents: Sequence[Contents],
+    table: ExtractedTable,
+    directory: Directory,
+) -> list[Column]:
+    """`columns`, the unexplained ones of sums holding what their headings' organisations pay,
+    where every action's cost is all that is paid with them: 'Coût | État | Châtillon | FNAVDL'."""
+    fields = [c.field for c in columns]
+    costs = [i for i, f in enumerate(fields, 1) if f == "total_cost"]
+    unknown = [
+        i
+        for i, (field, of) in enumerate(zip(fields, contents, strict=True), 1)
+        if field is None and of.money >= 0.5 and table.columns[i - 1].strip()
+    ]
+    rows = sums_by_column(table)
+    granted = [f for f, c in zip(fields, columns, strict=True) if c.stage in ("granted", "planned")]
+    if len(costs) != 1 or not unknown or "ami" not in granted or len(rows) < PROOF:
+        return columns
+    paid = [
+        i
+        for i, c in enumerate(columns, 1)
+        if c.field in ("ami", "cofinancing") and c.stage != "requested" and pays_in(rows, i)
+    ]
+    lacking = [i for i, f in enumerate(fields, 1) if f == "unfunded" and pays_in(rows, i)]
+    if not any(adds_up(rows, costs[0], [*paid, *unknown, *more]) for more in ([], lacking)):
+        return columns
+    found = list(columns)
+    for i in unknown:
+        match = PAYER.fullmatch(" ".join(YEARS.sub(" ", table.columns[i - 1]).split()))
+        name = directory.name(match["payer"]) if match else table.columns[i - 1]
+        found[i - 1] = replace(columns[i - 1], field="cofinancing", stage="granted", funder=name)
+    return found
+
+
+def with_funder(column: Column, heading: str, content: Contents, directory: Directory) -> Column:
+    """`column` with the organisation that its heading names alone, if it holds sums of others than
+    the State: 'CAF', 'Part Ville', 'Participation du Département 2024'; of sums planned or spent,
+    the one beside these words: 'Département réalisé 2024'."""
+    if column.field in STAGED:
+        rest = " ".join(TOLD_OF.sub(" ", YEARS.sub(" ", heading)).split())
+        match = PAYER.fullmatch(rest) if not PAID_BY_STATE.search(fold(rest)) else None
+        payer = directory.one(match["payer"]) if match else None
+        named = payer.name if payer else match["payer"] if match else ""
+        known = payer is not None or AUTHORITY.match(fold(named))
+        return replace(column, funder=named) if known else column
+    holds_sums = column.field in ("cofinancing", "ami") or (
+        column.field is None and content.money >= 0.5
+    )
+    bare = " ".join(YEARS.sub(" ", heading).split())
+    if column.field == "cofinancing" and is_of_other_programme(bare):
+        return replace(column, stage=column.stage or "granted", funder=bare)
+    match = PAYER.fullmatch(bare) if holds_sums and not PAID_BY_STATE.search(fold(bare)) else None
+    name = match["payer"] if match else ""
+    behind = PARTED.split(name)[-1]  # Montant validé – Ville
+    payer = (
+        directory.one(name) or directory.one(behind) or directory.one("".join(name.split()))
+    )  # CINO R, cut by the column
+    if payer and payer.kind in STATE_SERVICES:
+        return column
+    if payer is None and not (column.field is None and AUTHORITY.match(fold(name))):
+        return column
+    stage = column.stage or "granted"
+    funder = payer.name if payer else name
+    return replace(column, field="cofinancing", stage=stage, similarity=1.0, funder=funder)
+
+
+def names_authority(heading: str) -> bool:
+    """Does `heading` name a local authority or fund anywhere: 'Reliquat Ville 2023'?"""
+    folded = fold(heading)
+    return any(AUTHORITY.match(folded, word.start()) for word in re.finditer(r"\w+", folded))
+
+
+def is_state(funder: str | None) -> bool:
+    """Is `funder` the State alone, by a programme that may be the AMI's?"""
+    if not funder or SEVERAL.search(funder) or is_of_other_programme(funder):
+        return False
+    return bool(PAID_BY_STATE.search(fold(funder)))

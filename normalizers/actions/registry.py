@@ -1,0 +1,97 @@
+"""The registry: which reader reads a table. A new kind of part is one module and one line here."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from normalizers.actions.annexes import (
+    SURE_KEY,
+    ActionRow,
+    headed_exercise,
+    holds_actions,
+    over_all_years,
+    read_actions,
+    titled_exercise,
+)
+from normalizers.actions.bilan import read_bilan, read_objectives
+from normalizers.actions.forms import LONGEST_ANSWER, read_form, read_transposed
+from normalizers.actions.headings import best_field
+from normalizers.actions.items import read_items
+from normalizers.actions.parts import Part, Reader, Statement
+from normalizers.actions.roadmap import read_roadmap
+from normalizers.actions.sheets import read_sheets
+from normalizers.actions.yearly import read_yearly
+from normalizers.exercises import heading_exercise
+from normalizers.references import split_reference
+
+NEW = re.compile(r"\s*nouve(?:lle|au)s?\b", re.IGNORECASE)
+
+
+def read_annex(part: Part) -> Iterator[Statement] | None:
+    """The actions of an annex, one a row; none where a heading tells that it lists other things."""
+    if not holds_actions(part.columns) or part.is_kind("none"):
+        return None
+    return _annex(part)
+
+
+def _annex(part: Part) -> Iterator[Statement]:
+    exercise = titled_exercise(part.table) or part.exercise or headed_exercise(part.columns)
+    columns = over_all_years(part.table.columns, part.columns, exercise)
+    pilot = _titled_pilot(part)
+    for row in read_actions(part.table, columns, part.vocabulary, part.name_funder):
+        row = _without_reference(row)
+        if pilot:
+            row = replace(row, texts={**row.texts, "pilot": pilot})
+        yield Statement(part.table, row, [later(row) or exercise])
+
+
+def _titled_pilot(part: Part) -> str | None:
+    """The pilot that the title of a table without pilot column gives to all its actions."""
+    asked, mark, told = part.table.title.partition(":")
+    if not mark or any(c.field == "pilot" for c in part.columns):
+        return None
+    asks = best_field(asked, part.vocabulary.headings, SURE_KEY) == "pilot"
+    return told.strip() if asks and 0 < len(told.strip()) <= LONGEST_ANSWER else None
+
+
+def _without_reference(row: ActionRow) -> ActionRow:
+    """The row with the reference that its label begins with in a field of its own."""
+    reference, label = split_reference(row.texts["label"])
+    if reference is None:
+        return row
+    return replace(row, texts={"reference": reference, **row.texts, "label": label})
+
+
+def later(row: ActionRow) -> str | None:
+    """The later exercise in which a new action will begin: '2026' of 'Nouvelle 2026'."""
+    status = row.texts.get("status", "")
+    return heading_exercise(status) if NEW.match(status) else None
+
+
+READERS: Sequence[Reader] = (
+    read_items,
+    read_transposed,
+    read_form,
+    read_yearly,
+    read_bilan,
+    read_objectives,
+    read_roadmap,
+    read_annex,
+)
+
+
+def read_parts(parts: Sequence[Part]) -> list[Statement]:
+    """What the readers make of all parts of a document, in reading order; those that are pieces
+    of one sheet are read together."""
+    sheets = read_sheets(parts)
+    told = (sheets[i] if i in sheets else read_part(part) for i, part in enumerate(parts))
+    return [one for some in told for one in some]
+
+
+def read_part(part: Part) -> list[Statement]:
+    """What the first reader that knows `part` makes of it; nothing where none does."""
+    for reader in READERS:
+        found = reader(part)
+        if found is not None:
+            return list(found)
+    return []

@@ -1,0 +1,228 @@
+"""One action a document and exercise, however often the document states it.
+
+A roadmap names an action, a second table says that it goes on, a sheet describes it, a report
+tells what became of it. The first statement that names it makes the row; the others fill what it
+leaves empty. What two of them state differently is kept as a conflict, never settled in silence.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from rapidfuzz import fuzz
+
+from normalizers.actions.annexes import ActionRow
+from normalizers.actions.funding import AMI, Sum, paid_by_others
+from normalizers.actions.parts import Conflict, Statement, Sums
+from normalizers.references import reference_key, reference_keys
+from normalizers.terms import fold, stem, words
+from pipeline.models import ExtractedCell, ExtractedTable
+
+SAME_LABEL = 85  # token_set_ratio of two labels with one bare number, ratio of what each alone says
+SAME_NAMED = 60  # where the reference is worded: FA 12, fiche action 12
+SAID_IN = ("label", "objective", "description", "indicators", "status", "comment")
+
+
+@dataclass
+class StatedAction:
+    """An action of one exercise with all that its document says of it."""
+
+    table: ExtractedTable
+    row: ActionRow
+    exercise: str | None
+    said: list[tuple[str, int]] = field(default_factory=list)
+    conflicts: list[Conflict] = field(default_factory=list)
+
+    @property
+    def keys(self) -> list[str]:
+        return reference_keys(self.row.texts.get("reference"))
+
+
+def merge(statements: Sequence[Statement]) -> list[StatedAction]:
+    """The actions that `statements` (in reading order) make, in the order of their rows."""
+    actions: list[StatedAction] = []
+    for one in statements:
+        if one.creates:
+            for exercise in one.exercises:
+                same = _restated(one, exercise, actions)
+                if same is None:
+                    actions.append(
+                        StatedAction(one.table, one.row, exercise, _said(one), [*one.conflicts])
+                    )
+                else:
+                    _add(same, one, last=False)
+    for one in statements:
+        if not one.creates:
+            _enrich(one, actions)
+    for action in actions:
+        action.row = replace(action.row, funded=_funded(action.row))
+    return actions
+
+
+def _funded(row: ActionRow) -> bool | None:
+    """Whether the AMI pays: as stated, else as its sums or "financement 100 % ARS" tell."""
+    if row.funded is not None:
+        return row.funded
+    if any(s.funder == AMI and s.amount for s, _ in row.sums):
+        return True
+    texts = (row.texts.get(name, "") for name in ("label", "comment"))
+    return False if any(paid_by_others(text) for text in texts) else None
+
+
+def _restated(
+    one: Statement, exercise: str | None, actions: Iterable[StatedAction]
+) -> StatedAction | None:
+    """The action that `one` states again: same exercise, reference and label, other table; without
+    reference the very same label and pilot, paid by others (a table a funder)."""
+    reference = one.row.texts.get("reference", "")
+    key = reference_key(reference)
+    label = fold(one.row.texts.get("label", ""))
+    if not key:
+        again = (a for a in actions if a.exercise == exercise and _is_paid_by_others(a, one))
+        return next(again, None)
+    for action in actions:
+        if action.exercise != exercise or action.table is one.table or action.keys != [key]:
+            continue
+        worded = reference[0].isalpha() and action.row.texts["reference"][0].isalpha()
+        other = fold(action.row.texts.get("label", ""))
+        alike = fuzz.token_set_ratio(label, other)
+        if alike >= SAME_NAMED if worded else alike >= SAME_LABEL and _is_shortened(label, other):
+            return action
+    return None
+
+
+def _is_shortened(one: str, other: str) -> bool:
+    """Does one of two labels say no more than the other, but for its spelling? Two actions under
+    one number of two tables are alike: "Observer les jeunes", "Observer les réfugiés"."""
+    ours, theirs = ([stem(w) for w in words(label)] for label in (one, other))
+    alone = [w for w in ours if w not in theirs], [w for w in theirs if w not in ours]
+    return not all(alone) or fuzz.ratio(*map(" ".join, alone)) >= SAME_LABEL
+
+
+def _is_paid_by_others(action: StatedAction, one: Statement) -> bool:
+    """Does another table state the same action by name, with the sums of other funders?"""
+    texts, again = action.row.texts, one.row.texts
+    if action.table is one.table or "reference" in texts:
+        return False
+    funders = [{s.funder for s, _ in row.sums if s.funder} for row in (action.row, one.row)]
+    return (
+        all(fold(texts.get(n, "")) == fold(again.get(n, "")) for n in ("label", "pilot"))
+        and all(funders)
+        and not set.intersection(*funders)
+    )
+
+
+def _enrich(one: Statement, actions: Sequence[StatedAction]) -> None:
+    """Add what `one` says to the actions of its references in its exercises; where a report finds
+    none there, to the latest one before, else to the first."""
+    for key in reference_keys(one.row.texts.get("reference")):
+        named = sorted((a for a in actions if key in a.keys), key=lambda a: str(a.exercise))
+        targets = [a for a in named if a.exercise in one.exercises]
+        if one.restated is not None:
+            until = max(map(str, one.exercises), default="")
+            before = [a for a in named if str(a.exercise) <= until]
+            targets = targets or before[-1:] or named[:1]
+            _compare(one, one.restated, named)
+        elif _stated_by_variant(one, key, actions):
+            continue
+        for action in targets:
+            _add(action, one, last=action.exercise == targets[-1].exercise)
+
+
+def _stated_by_variant(one: Statement, key: str, actions: Sequence[StatedAction]) -> bool:
+    """Does a variant of the action ('FA 5 adaptée' of 'FA 5') already state these sums?"""
+    variants = [
+        a
+        for a in actions
+        if a.exercise in one.exercises
+        and any(k != key and k.startswith(key + "adaptee") for k in a.keys)
+    ]
+    known = [(s.stage, s.funder, s.amount) for a in variants for s, _ in a.row.sums]
+    new = [(s.stage, s.funder, s.amount) for s, _ in one.row.sums]
+    return bool(new) and all(n in known for n in new)
+
+
+def _add(action: StatedAction, one: Statement, *, last: bool) -> None:
+    """Fill what is empty in `action`; a report tells the state of its last exercise."""
+    texts = dict(action.row.texts)
+    for name, text in one.row.texts.items():
+        if name == "status" and not one.creates:
+            if last:
+                texts[name] = text
+        elif name not in ("label", "reference"):
+            texts.setdefault(name, text)
+    sums = list(action.row.sums)
+    for new, cell in one.row.sums:
+        if new.stage == "carry_over" and new.exercise not in (action.exercise, None):
+            continue
+        known = [s for s, _ in sums if _same_kind(s, new)]
+        if not known:
+            sums.append((new, cell))
+        elif all(s.amount != new.amount for s in known):
+            _conflict(
+                action,
+                sum((s.amount or Decimal(0) for s in known), Decimal(0)),
+                new,
+                cell,
+                one.row.page,
+            )
+    if one.creates or last:
+        action.said += _said(one)
+    action.row = replace(
+        action.row,
+        texts=texts,
+        sums=sums,
+        section=action.row.section or one.row.section,
+        funded=one.row.funded if action.row.funded is None else action.row.funded,
+        other=_merged(action.row.other, one.row.other),
+    )
+
+
+def _said(one: Statement) -> list[tuple[str, int]]:
+    """The texts in which an origin, a continuation or an end may be said, with their page."""
+    texts = [one.row.texts[n] for n in SAID_IN if n in one.row.texts]
+    if not one.creates:
+        texts += json.loads(one.row.other or "{}").values()
+    return [(text, one.row.page) for text in texts]
+
+
+def _same_kind(one: Sum, other: Sum) -> bool:
+    return (one.stage, one.funder, one.exercise) == (other.stage, other.funder, other.exercise)
+
+
+def _compare(one: Statement, restated: Sums, named: Sequence[StatedAction]) -> None:
+    """Hold the restated sums of a year against all rows of the reference that year."""
+    for new, cell in restated if named else ():
+        rows = [a for a in named if a.exercise == new.exercise]
+        totals: dict[str, Decimal] = defaultdict(Decimal)
+        for action in rows:
+            for known, _ in action.row.sums:
+                if known.funder == new.funder and known.exercise == new.exercise and known.amount:
+                    totals[known.stage] += known.amount
+        expected = totals.get(new.stage)
+        if new.amount and new.amount != expected and (expected is not None or not rows):
+            _conflict((rows or named)[0], expected, new, cell, one.row.page)
+
+
+def _conflict(
+    action: StatedAction,
+    expected: Decimal | None,
+    new: Sum,
+    cell: ExtractedCell | None,
+    page: int,
+) -> None:
+    known = [(c.stage, c.exercise, c.observed) for c in action.conflicts]
+    if new.amount is not None and (new.stage, new.exercise, new.amount) not in known:
+        place = cell.place.page if cell else page
+        action.conflicts.append(
+            Conflict(new.stage, new.exercise, expected, new.amount, new.raw, place)
+        )
+
+
+def _merged(one: str | None, other: str | None) -> str | None:
+    """Two JSON objects as one, the first one's entries first."""
+    if one is None or other is None:
+        return one or other
+    return json.dumps(json.loads(other) | json.loads(one), ensure_ascii=False)

@@ -1,0 +1,1 @@
+"""How much actions of different exercises look alike, and what texts say of it."""

@@ -1,0 +1,260 @@
+"""From how much pairs look alike to who carries on whom."""
+
+import math
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from itertools import combinations, groupby
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+from scipy.optimize import linear_sum_assignment
+from scipy.sparse import csgraph
+
+from normalizers.links.similarity import Comparison, Floats, Ints, Pairs, joined
+
+MESSAGES = 50
+SETTLED = 1e-8
+NEGLIGIBLE = 0.01
+PARTNERS = 4  # how many partners of an action may be thought to share it
+FAINTEST = -1.2  # logit below which a pair takes no part in a split or merger
+MARGIN = 3.0
+GAIN = 3.0  # more than this a union gains nothing
+
+SURE = 0.9  # from here a link teaches how the two exercises relate
+SETTLED_ELSEWHERE = 0.5  # from here a part has another partner
+DOUBTFUL = 0.2  # from here a split or merger is worth a person's look
+
+Score = Callable[[Pairs], Floats]
+Habits = Callable[[Ints, Ints], Floats]
+
+
+@dataclass(frozen=True)
+class Match:
+    """A pair of indices, the probability of a link, and whether it stands in the best solution."""
+
+    source: int
+    target: int
+    features: Floats
+    probability: float
+    chosen: bool
+    relation: Literal["continues", "splits", "merges"]
+
+
+@dataclass(frozen=True)
+class Trio:
+    """One action on a side, two on the other, that may be the same matter."""
+
+    whole: int
+    parts: tuple[int, int]
+    splits: bool
+    strong: float
+    faint: float
+    margin: float
+    gain: float = 0.0
+
+    @property
+    def signs(self) -> tuple[float, ...]:
+        """In the order of SharedWeights after its bias."""
+        return self.gain, self.margin, self.strong - self.faint, self.faint
+
+    @property
+    def places(self) -> list[tuple[int, int]]:
+        """Its two links as (source, target)."""
+        return [(self.whole, p) if self.splits else (p, self.whole) for p in self.parts]
+
+
+@dataclass(frozen=True)
+class SharedWeights:
+    """How much each sign of a split or merger counts.
+
+    `gain`: logit of the two parts read as one, less that of the better part alone;
+    `margin`: by how much each part prefers this whole to any other (at most 3);
+    `gap`: by how much one part is better than the other; `faint`: logit of the fainter part.
+    """
+
+    bias: float
+    gain: float
+    margin: float
+    gap: float
+    faint: float
+
+    def probability(self, trio: Trio) -> float:
+        """That the trio is one matter."""
+        slopes = (self.gain, self.margin, self.gap, self.faint)
+        z = self.bias + sum(w * s for w, s in zip(slopes, trio.signs, strict=True))
+        return 1 / (1 + math.exp(-z))
+
+
+def match(
+    compared: Comparison,
+    pairs: Pairs,
+    score: Score,
+    shared: SharedWeights,
+    sure: float,
+    habits: Habits | None = None,
+) -> Iterator[Match]:
+    """Every pair that is not hopeless, with its probability after rivals took their share.
+
+    Splits and mergers that are at least `sure` go first; the rest is the one-to-one assignment
+    with the greatest total probability. The pairs of a doubtful split or merger that are not
+    chosen are as probable as it is. `habits` takes the surest pairs (indices of sources, of
+    targets) and gives what they teach on each of `pairs`, in log-odds.
+    """
+    if not len(pairs.source):
+        return
+    logits = score(pairs)
+    n, m = len(compared.sources), len(compared.targets)
+    used_sources, used_targets = np.zeros(n, dtype=bool), np.zeros(m, dtype=bool)
+    doubtful = []
+    for probability, trio in _shared_matters(compared, pairs, logits, score, shared, DOUBTFUL):
+        if any(used_sources[a] or used_targets[b] for a, b in trio.places):
+            continue
+        if probability < sure:
+            doubtful.append((probability, trio))
+            continue
+        for one, other in trio.places:
+            used_sources[one] = used_targets[other] = True
+            relation: Literal["splits", "merges"] = "splits" if trio.splits else "merges"
+            row = np.flatnonzero((pairs.source == one) & (pairs.target == other))[0]
+            yield Match(one, other, pairs.features[row], probability, True, relation)
+    free = np.flatnonzero(~(used_sources[pairs.source] | used_targets[pairs.target]))
+    i, j = pairs.source[free], pairs.target[free]
+    likely = rivalry(n, m, i, j, logits[free])
+    if habits:
+        certain = likely >= SURE
+        likely = rivalry(n, m, i, j, logits[free] + habits(i[certain], j[certain])[free])
+    chosen = assignment(n, m, i, j, likely)
+    shown = likely.copy()
+    wholes = {True: i, False: j}  # of splits, of mergers
+    for probability, trio in doubtful:
+        whole, part = wholes[trio.splits], wholes[not trio.splits]
+        elsewhere = chosen & (likely >= SETTLED_ELSEWHERE) & (whole != trio.whole)
+        if not np.isin(part[elsewhere], trio.parts).any():
+            beside = (whole == trio.whole) & np.isin(part, trio.parts) & ~chosen
+            shown[beside] = np.maximum(shown[beside], probability)
+    for k in np.flatnonzero(shown >= NEGLIGIBLE):
+        yield Match(
+            int(i[k]),
+            int(j[k]),
+            pairs.features[free[k]],
+            float(shown[k]),
+            bool(chosen[k]),
+            "continues",
+        )
+
+
+def trios(
+    compared: Comparison,
+    pairs: Pairs,
+    logits: Floats,
+    score: Score,
+    hopeful: Callable[[Trio], bool] = lambda _: True,
+) -> Iterator[Trio]:
+    """Possible splits and mergers that are `hopeful` before what they gain is known, with what
+    the two parts gain when they are read as one (at most GAIN)."""
+    for splits in (True, False):
+        sides = (pairs.source, pairs.target) if splits else (pairs.target, pairs.source)
+        found = [t for t in _trios(*sides, logits, splits) if hopeful(t)]
+        near, far = compared.sources, compared.targets
+        whole, part = (near, far) if splits else (far, near)
+        wholes = [whole[t.whole] for t in found]
+        unions = [joined(part[t.parts[0]], part[t.parts[1]]) for t in found]
+        one, other = (wholes, unions) if splits else (unions, wholes)
+        each = np.arange(len(found))
+        together = Pairs(each, each, compared.measured(one, other, each, each))
+        for trio, logit in zip(found, score(together), strict=True):
+            yield replace(trio, gain=min(float(logit) - trio.strong, GAIN))
+
+
+def _shared_matters(
+    compared: Comparison,
+    pairs: Pairs,
+    logits: Floats,
+    score: Score,
+    weights: SharedWeights,
+    least: float,
+) -> list[tuple[float, Trio]]:
+    """Splits and mergers that are at least so probable, best first."""
+
+    def hopeful(trio: Trio) -> bool:
+        return weights.probability(replace(trio, gain=GAIN)) >= least
+
+    found = trios(compared, pairs, logits, score, hopeful)
+    rated = [(weights.probability(trio), trio) for trio in found]
+    return sorted(
+        (f for f in rated if f[0] >= least),
+        key=lambda f: (-f[0], f[1].splits, f[1].whole, f[1].parts),
+    )
+
+
+def _trios(whole: Ints, part: Ints, logits: Floats, splits: bool) -> Iterator[Trio]:
+    """Pairs of parts that both prefer one whole to any other."""
+    second = _second_best(part, logits)
+    alive = np.flatnonzero((logits >= FAINTEST) & (logits > second))
+    by_whole = alive[np.lexsort((part[alive], -logits[alive], whole[alive]))]
+    for _, group in groupby(by_whole, key=lambda k: int(whole[k])):
+        for one, two in combinations(list(group)[:PARTNERS], 2):
+            margin = min(logits[k] - second[k] for k in (one, two))
+            yield Trio(
+                whole=int(whole[one]),
+                parts=(int(part[one]), int(part[two])),
+                splits=splits,
+                strong=float(logits[one]),
+                faint=float(logits[two]),
+                margin=min(float(margin), MARGIN),
+            )
+
+
+def _second_best(part: Ints, logits: Floats) -> Floats:
+    """For each pair the best logit that its part has with another whole; -20 without any."""
+    best = np.full(int(part.max(initial=-1)) + 1, -20.0)
+    np.maximum.at(best, part, logits)
+    runner = np.full(len(best), -20.0)
+    below = logits < best[part]
+    np.maximum.at(runner, part[below], logits[below])
+    return np.where(below, best[part], runner[part])
+
+
+def rivalry(sources: int, targets: int, i: Ints, j: Ints, logits: Floats) -> Floats:
+    """Probability of each pair when an action has at most one partner on the other side.
+
+    A pair's own odds are exp(logit); every rival pair takes its share. Marginals of the
+    one-to-one matching, by belief propagation.
+    """
+    odds = np.exp(np.clip(logits, -30, 12))
+    to_target, to_source = np.ones(len(odds)), np.ones(len(odds))
+    for _ in range(MESSAGES):
+        back, forth = odds * to_source, odds * to_target
+        row = np.bincount(i, back, sources)[i] - back
+        column = np.bincount(j, forth, targets)[j] - forth
+        target_step = (1 / (1 + np.maximum(row, 0)) - to_target) / 2
+        source_step = (1 / (1 + np.maximum(column, 0)) - to_source) / 2
+        to_target, to_source = to_target + target_step, to_source + source_step
+        if max(np.abs(step).max(initial=0.0) for step in (target_step, source_step)) < SETTLED:
+            break
+    joint = odds * to_target * to_source
+    return np.asarray(joint / (1 + joint))
+
+
+def assignment(
+    sources: int, targets: int, i: Ints, j: Ints, probability: Floats
+) -> NDArray[np.bool_]:
+    """The one-to-one choice of pairs with the greatest total probability."""
+    chosen = np.zeros(len(i), dtype=bool)
+    alive = np.flatnonzero(probability >= NEGLIGIBLE)
+    graph = sparse.coo_array(
+        (np.ones(len(alive)), (i[alive], j[alive] + sources)), shape=(sources + targets,) * 2
+    )
+    _, component = csgraph.connected_components(graph, directed=False)
+    of_pair = component[i[alive]]
+    order = np.argsort(of_pair, kind="stable")
+    for together in np.split(alive[order], np.flatnonzero(np.diff(of_pair[order])) + 1):
+        rows, row = np.unique(i[together], return_inverse=True)
+        columns, column = np.unique(j[together], return_inverse=True)
+        table = np.zeros((len(rows), len(columns)))
+        table[row, column] = probability[together]
+        partner = dict(zip(*linear_sum_assignment(-table), strict=True))
+        chosen[together] = [partner.get(r) == c for r, c in zip(row, column, strict=True)]
+    return chosen

@@ -1,0 +1,161 @@
+"""What articles say of the origin and the end of actions, besides what tables say.
+
+"la fiche action FA 20 … est née des actions 15 et 16"      of the one action that it names
+"Les deux actions sont issues des actions 15 et 16"         of those of its two sub-articles
+"Ces actions se poursuivront par un portage du FSL :"       of each action of the list below
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from rapidfuzz import fuzz
+
+from normalizers.links.mentions import BREAK, Said, mentions
+from normalizers.number_words import read_number_words
+from normalizers.references import NAMED, reference_key
+from normalizers.terms import fold
+from pipeline.models import Action, ExtractedArticle
+
+SAME_WORDS, SAME_WHOLE = 85, 60  # token_set_ratio and token_sort_ratio of two names of one action
+SHEET = re.compile(r"\b(?:FA|[Ff]iche(?:[ -]action)?)\s*(?:n°\s*)?(\d+(?:\s?[Bb]is)?)")
+COUNTED = re.compile(
+    r"\W*(?:toutes\s)?(?:les|ces)\s(?P<count>\w+)\s(?:nouvelles\s)?"
+    r"(?:actions|fiches(?:[\s-]actions)?|projets)\b(?!\s(?:n\W|\d))"
+)
+SEVERAL = re.compile(r"\b(?:actions|fiches|projets)\b")
+ITEM = re.compile(r"\s*(?:[•▪■●○◦‣➔➢➲→✓*–—-]|\d{1,2}[.)°]|[a-z]\))\s+(?=\S)")
+
+
+@dataclass(frozen=True)
+class SaidInProse:
+    """What an article says of one action; `action` is None where it names none that is known."""
+
+    action: Action | None
+    said: Said
+    article: str
+    page: int
+
+
+def said_in_prose(
+    articles: Sequence[ExtractedArticle], actions: Iterable[Action]
+) -> list[SaidInProse]:
+    """What the `articles` of one document say of the latest of its `actions` that they name."""
+    known = _Names.of(articles, actions)
+    parts: dict[str | None, list[ExtractedArticle]] = defaultdict(list)
+    for article in articles:
+        parts[article.parent_number].append(article)
+    return [
+        one
+        for article in articles
+        for one in (*_origins(article, parts[article.number], known), *_lists(article, known))
+    ]
+
+
+@dataclass
+class _Names:
+    """The actions of a document by their reference, and what it calls each of them."""
+
+    latest: dict[str, Action] = field(default_factory=dict)
+    names: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+
+    @classmethod
+    def of(cls, articles: Iterable[ExtractedArticle], actions: Iterable[Action]) -> "_Names":
+        found = cls()
+        for action in sorted(actions, key=lambda a: a.exercise or ""):
+            if reference := reference_key(action.reference):
+                found.latest[reference] = action
+                found.names[reference].add(fold(action.label or ""))
+        for article in articles:
+            title = NAMED.search(article.title)
+            if title and (reference := reference_key(title["reference"])) in found.latest:
+                found.names[reference].add(fold(title["label"]))
+        return found
+
+    def called(self, text: str) -> str | None:
+        """The reference of the one action whose name is nearly `text`."""
+        plain = fold(text)
+        alike = [
+            reference
+            for reference, names in self.names.items()
+            if any(
+                fuzz.token_set_ratio(plain, name) >= SAME_WORDS
+                and fuzz.token_sort_ratio(plain, name) >= SAME_WHOLE
+                for name in names
+            )
+        ]
+        return alike[0] if len(alike) == 1 else None
+
+    def spoken_of(self, *texts: str) -> str | None:
+        """The one action that the first of `texts` to tell refers to, or calls by its name."""
+        for text in texts:
+            named = {reference_key(r) for r in SHEET.findall(text)}
+            told = named.pop() if len(named) == 1 else None if named else self.called(text)
+            if told in self.latest:
+                return told
+        return None
+
+
+def _origins(
+    article: ExtractedArticle, parts: Sequence[ExtractedArticle], known: _Names
+) -> Iterator[SaidInProse]:
+    """The origins of the one action that an article names, or of those of its sub-articles."""
+    text = f"{article.title}\n{article.text}"
+    said = [x for x in mentions(text) if x.kind == "comes_from" and x.reference]
+    origins = {reference_key(x.reference) for x in said}
+    named = {reference_key(r) for r in SHEET.findall(text)} - origins
+    for one in said:
+        counted = COUNTED.match(fold(one.quote))
+        if counted:
+            told = _of_parts(counted["count"], parts, known, origins)
+        else:
+            told = sorted(named) if len(named) == 1 else []
+        for reference in told:
+            if reference in known.latest:
+                yield SaidInProse(known.latest[reference], one, article.number, article.page_first)
+
+
+def _of_parts(
+    count: str, parts: Sequence[ExtractedArticle], known: _Names, origins: set[str]
+) -> list[str]:
+    """The actions of `parts`, one each; none where they are not `count`, or one is unclear."""
+    number = int(count) if count.isdigit() else read_number_words(count)
+    told = [known.spoken_of(part.title, part.text) for part in parts]
+    sure = {reference for reference in told if reference and reference not in origins}
+    return sorted(sure) if len(sure) == len(parts) == number else []
+
+
+def _lists(article: ExtractedArticle, known: _Names) -> Iterator[SaidInProse]:
+    """What a sentence says of each action of the list it opens, where one at least is known."""
+    for said, items in _opened(article):
+        told = [(item, page, known.spoken_of(item)) for item, page in items]
+        if not any(reference for *_, reference in told):
+            continue
+        for item, page, reference in told:
+            action = known.latest[reference] if reference else None
+            for one in said:
+                quote = f"{one.quote} {item}"
+                yield SaidInProse(action, Said(one.kind, None, quote), article.number, page)
+
+
+def _opened(article: ExtractedArticle) -> list[tuple[list[Said], list[tuple[str, int]]]]:
+    """What is said before each list of `article`, with its items and their pages."""
+    found: list[tuple[list[Said], list[tuple[str, int]]]] = [([], [])]
+    position = 0
+    for line in article.text.splitlines(keepends=True):
+        page = article.page_first + sum(start <= position for start in article.page_starts)
+        position += len(line)
+        if mark := ITEM.match(line):
+            found[-1][1].append((" ".join(line[mark.end() :].split()), page))
+        else:
+            found.append((_opening(line), []))
+    return [(said, items) for said, items in found if said]
+
+
+def _opening(line: str) -> list[Said]:
+    """What `line` says of the actions of the list that follows it."""
+    if not line.rstrip().endswith(":") or not SEVERAL.search(fold(line)):
+        return []
+    last = [s for s in BREAK.split(line) if s.strip()][-1]
+    return [x for x in mentions(last) if x.kind in ("ended", "moved") and not x.reference]

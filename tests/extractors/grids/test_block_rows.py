@@ -1,0 +1,75 @@
+"""Which lines make a row."""
+
+import pytest
+
+from extractors.grids.block_rows import block_rows
+from extractors.grids.pieces import WORD_SPACE, lines_of
+from tests.sheets import line
+
+
+def read(words, xs):
+    rows = block_rows(lines_of(words, WORD_SPACE), xs)
+    return [
+        {b.start: " ".join(w.text for w in b.words) for b in sorted(row.blocks, key=str)}
+        for row in rows
+    ]
+
+
+@pytest.mark.parametrize("level", [0, 6, 12], ids=["top", "middle", "bottom"])
+def test_a_label_on_two_lines_is_one_row_wherever_its_figures_stand(level):
+    words = [
+        *line(0, ("Accueil de jour et", 0)),
+        *line(12, ("de nuit", 0)),
+        *line(level, ("35", 150), ("41", 200)),
+        *line(30, ("Bail", 0), ("8", 150), ("9", 200)),
+    ]
+    assert read(words, [0, 120, 180, 240]) == [
+        {0: "Accueil de jour et de nuit", 1: "35", 2: "41"},
+        {0: "Bail", 1: "8", 2: "9"},
+    ]
+
+
+def test_a_figure_cut_between_its_thousands_is_one():
+    words = [
+        *line(0, ("Toit", 0), ("sous-location", 70), ("58", 150)),
+        *line(12, ("en bail", 70), ("000,00", 150)),
+    ]
+    assert read(words, [0, 60, 140, 200]) == [
+        {0: "Toit", 1: "sous-location en bail", 2: "58 000,00"}
+    ]
+
+
+def test_a_figure_cut_behind_its_funder_is_one():
+    words = [
+        *line(0, ("Bail", 0), ("9 000", 60), ("Fondation : 8", 120)),
+        *line(12, ("000 €", 120)),
+        *line(24, ("Maraude", 0), ("7 000", 60), ("CAF : 3 000 €", 120)),
+    ]
+    assert [row[2] for row in read(words, [0, 50, 110, 200])] == [
+        "Fondation : 8 000 €",
+        "CAF : 3 000 €",
+    ]
+
+
+def test_a_head_in_the_middle_of_two_columns_stands_over_both():
+    words = [
+        *line(0, ("Poste", 0), ("2034", 145), ("2035", 265)),
+        *line(14, ("prévu", 110), ("payé", 190), ("prévu", 230), ("payé", 310)),
+    ]
+    rows = block_rows(lines_of(words, WORD_SPACE), [0, 90, 160, 220, 280, 340])
+    assert [(b.start, b.end) for b in rows[0].blocks] == [(0, 1), (1, 3), (3, 5)]
+
+
+def test_a_border_cuts_a_text_from_the_lines_close_under_it():
+    words = [w for i in range(4) for w in line(10 + 11 * i, (f"l{i} et", 0), (f"r{i}", 200))]
+    rows = block_rows(lines_of(words, WORD_SPACE), (0.0, 150.0, 300.0), (30.9,))
+    assert [" ".join(w.text for w in row.blocks[1].words) for row in rows] == ["r0 r1", "r2 r3"]
+
+
+def test_a_head_over_an_empty_column_stands_over_no_other():
+    words = [
+        *line(0, ("Poste", 0), ("Crédits", 60), ("Remarques", 180)),
+        *line(14, ("2034", 60), ("2035", 120)),
+    ]
+    rows = block_rows(lines_of(words, WORD_SPACE), [0, 50, 110, 170, 240])
+    assert (rows[0].blocks[-1].start, rows[0].blocks[-1].end) == (3, 4)

@@ -1,0 +1,71 @@
+"""Tables without rules over several pages."""
+
+from dataclasses import replace
+
+import pytest
+
+from extractors.grids.continued import continued
+from extractors.grids.unruled import unruled_grids
+from tests.sheets import ROWS, page, texts, words
+
+
+@pytest.mark.parametrize(
+    ("line", "kept"),
+    [
+        pytest.param(ROWS[1], True, id="a row"),
+        pytest.param(("Total", "", "25 €"), True, id="a total"),
+        pytest.param(("Le maire", "", "Le préfet"), False, id="signatures"),
+        pytest.param(("Une phrase qui suit", "", ""), False, id="prose"),
+    ],
+)
+def test_a_row_left_over_on_the_next_page_belongs_to_the_table(line, kept):
+    first, second = page(words(ROWS)), replace(page(words([line])), number=2)
+    assert unruled_grids(second, []) == []
+    found = continued(first, unruled_grids(first, []), second, [])
+    assert [texts(grid) for grid in found] == ([[list(line)]] if kept else [])
+
+
+def on_two_pages(below):
+    """The grids of `ROWS`, and of `below` on the next page, read alone and after them."""
+    first, second = page(words(ROWS)), replace(page(below), number=2)
+    alone = unruled_grids(second, [])
+    return alone, continued(first, unruled_grids(first, []), second, alone)
+
+
+def test_a_text_may_reach_nearer_to_the_next_column_than_all_on_the_page_before():
+    rows = [("", "Une équipe mobile", "12 €"), ("", "Bail", "5 €"), ("", "Accueil", "8 €")]
+    (alone,), (grid,) = on_two_pages(words(rows))
+    assert alone.column_count == 2
+    assert texts(grid) == [list(row) for row in rows]
+
+
+def test_a_table_in_the_columns_of_the_page_before_stays_as_it_was_read():
+    alone, found = on_two_pages(words(ROWS))
+    assert found[0] is alone[0]
+
+
+@pytest.mark.parametrize(
+    ("line", "count"), [(("", "jour", ""), 4), (("", "jour", "nuit"), 4), (("Suite", "", ""), 3)]
+)
+def test_the_rest_of_a_cut_row_stands_over_the_rows_of_the_next_page(line, count):
+    below = [*words([line], top=8), *words(ROWS)]
+    first, second = page(words(ROWS)), replace(page(below), number=2)
+    alone = unruled_grids(page(words(ROWS)), [])
+    (grid,) = continued(first, alone, second, alone)
+    assert grid.row_count == count
+    assert texts(grid)[-3:] == [list(row) for row in ROWS]
+
+
+def test_a_column_that_is_empty_on_the_next_page_is_none_less():
+    rows = [("Ville", "", "12 €"), ("CCAS", "", "8 €"), ("Toit", "", "5 €")]
+    (alone,), (grid,) = on_two_pages(words(rows))
+    assert alone.column_count == 2
+    assert texts(grid) == [list(row) for row in rows]
+
+
+def test_another_table_on_the_next_page_has_its_own_columns():
+    """Two of them stand where the table before has one."""
+    codes = [replace(w, text="A", box=replace(w.box, x0=70, x1=75)) for w in words(ROWS)[::3]]
+    (alone,), (grid,) = on_two_pages([*words(ROWS), *codes])
+    assert grid is alone
+    assert texts(grid)[0] == ["Ville", "A", "Maraude", "12 €"]

@@ -1,0 +1,273 @@
+"""Tables whose rules part only some rows or columns."""
+
+from dataclasses import replace
+
+import pytest
+
+from extractors.grids.grid import Grid, GridCell, ruled_grids
+from extractors.grids.partly_ruled import (
+    with_columns,
+    with_columns_as_above,
+    with_head,
+    with_merged_cells,
+    with_rows,
+    with_rows_as_above,
+)
+from extractors.grids.unruled import unruled_grids
+from extractors.pages.page import Box, Fill, Word
+from tests.sheets import COLUMNS, HEADS, ROWS, page, texts, words
+
+
+@pytest.mark.parametrize(
+    ("band", "columns"),
+    [
+        (words(HEADS, top=2), ["Pilote", "Action", "Somme"]),
+        (words([("Annexe", "", "")], top=2), ["Annexe"]),
+        (
+            [
+                *words([("Actions", "", "")], top=2),
+                Word("retenues", Box(48, 2, 240, 13), 11, 10, False),
+            ],
+            None,
+        ),
+    ],
+    ids=["heads", "a title at the left", "a title across"],
+)
+def test_heads_on_a_band_of_colour_stand_over_the_columns(band, columns):
+    xs = (5.0, 115.0, 225.0, 300.0)
+    rules = [Box(5, y, 300, y) for y in (16, 36, 56, 76)] + [Box(x, 16, x, 76) for x in xs]
+    sheet = page([*band, *words(ROWS)], rules, [Fill(Box(5, 0, 300, 16), (20, 60, 40))])
+    (grid,) = (with_head(sheet, grid) for grid in ruled_grids(sheet))
+    assert texts(grid)[0] == (columns or ["Actions retenues"])
+    assert texts(grid)[1:] == [list(row) for row in ROWS]
+
+
+def test_a_body_framed_as_a_whole_has_the_columns_of_its_head():
+    xs = (5.0, 115.0, 225.0, 300.0)
+    rules = [Box(5, y, 300, y) for y in (15, 36, 96)] + [Box(x, 15, x, 36) for x in xs]
+    rules += [Box(x, 15, x, 96) for x in (5.0, 300.0)]
+    sheet = page(words([*HEADS, *ROWS]), rules)
+    (grid,) = (with_rows(sheet, grid) for grid in ruled_grids(sheet))
+    assert texts(grid) == [list(row) for row in (*HEADS, *ROWS)]
+    prose = [("Nom", "Date", "Lieu"), ("Une phrase", "", ""), ("et une autre", "", "")]
+    sheet = page(words(prose), rules)
+    (grid,) = (with_rows(sheet, grid) for grid in ruled_grids(sheet))
+    assert grid.row_count == 2 and len(grid.row(1)) == 1
+
+
+def test_a_rule_under_some_columns_leaves_the_others_whole():
+    """What Word's list tables draw under a row of a merged cell."""
+    all_words = words(HEADS)
+    for y, who in ((40, "Ville"), (80, "CCAS")):
+        all_words += words([(who, "lire", "12 €"), ("", "relire", "9 €")], top=y)
+    rules = [Box(5, y, 300, y) for y in (16, 36, 76, 116)]
+    rules += [Box(115, y, 300, y) for y in (56, 96)]
+    rules += [Box(x, 16, x, 116) for x in (5.0, 300.0)]
+    (grid,) = (with_columns(s, g) for s in [page(all_words, rules)] for g in ruled_grids(s))
+    assert [row[0] for row in texts(grid)] == ["Pilote", "Ville", "Ville", "CCAS", "CCAS"]
+    assert [row[1] for row in texts(grid)] == ["Action", "lire", "relire", "lire", "relire"]
+
+
+@pytest.mark.parametrize(
+    ("row", "parted"),
+    [
+        pytest.param(("Bail", "5 €", "9 €"), ["Bail", "5 €", "9 €"], id="two figures"),
+        pytest.param(("Bail", "en cours", "9 €"), ["Bail", "en cours", "9 €"], id="a text"),
+        pytest.param(
+            ("Bail", "en cours pour 2031 et", ""), ["Bail", "en cours pour 2031 et"], id="one text"
+        ),
+    ],
+)
+def test_texts_apart_without_a_rule_between_them_stand_in_their_columns(row, parted):
+    rules = [Box(5, y, 335, y) for y in (15, 36, 56, 76)]
+    rules += [Box(x, 15, x, 76) for x in (5.0, 115.0, 335.0)] + [Box(225, 15, 225, 56)]
+    sheet = page(words([("Action", "État", "Ville"), ("Accueil", "8 €", "7 €"), row]), rules)
+    (grid,) = (with_rows(sheet, grid) for grid in ruled_grids(sheet))
+    assert texts(grid)[-1] == parted
+
+
+@pytest.mark.parametrize(
+    ("rows", "columns"),
+    [
+        pytest.param([("Bail", "x", "5 €"), ("CCAS", "y", "9 €"), ("Toit", "z", "7 €")], 3),
+        pytest.param([("Une phrase", "", ""), ("et une autre", "", ""), ("encore", "", "")], 1),
+    ],
+)
+def test_a_frame_with_a_band_over_it_has_the_columns_of_its_text(rows, columns):
+    rules = [Box(5, y, 300, y) for y in (15, 36, 96)] + [Box(x, 15, x, 96) for x in (5.0, 300.0)]
+    sheet = page(words([*HEADS, *rows]), rules)
+    (grid,) = (with_columns(sheet, grid) for grid in ruled_grids(sheet))
+    assert grid.column_count == columns
+
+
+def test_every_other_row_without_rules_has_the_same_columns():
+    xs = (5.0, 115.0, 225.0, 300.0)
+    rules = [Box(5, y, 300, y) for y in (15, 36, 56, 76, 96)]
+    rules += [Box(x, 15, x, 96) for x in (5.0, 300.0)]
+    rules += [Box(x, y, x, y + 20) for x in xs[1:-1] for y in (36, 76)]
+    sheet = page(words([*HEADS, *ROWS]), rules)
+    (grid,) = (with_rows(sheet, grid) for grid in ruled_grids(sheet))
+    assert texts(grid) == [list(row) for row in (*HEADS, *ROWS)]
+
+
+def test_a_row_parted_from_the_first_column_alone_has_the_others_too():
+    xs = (5.0, 115.0, 170.0, 225.0, 300.0)
+    rows = [
+        ("Action", "Pilote", "État", "CAF"),
+        ("Bail", "CCAS", "9", "1"),
+        ("Halte", "Toit", "8", "-"),
+    ]
+    spots = [
+        Word(t, Box(x + 5, y, x + 5 + 5 * len(t), y + 11), y + 9, 10, False)
+        for y, row in zip((20, 40, 60), rows, strict=True)
+        for x, t in zip(xs, row, strict=False)
+    ]
+    rules = [Box(5, y, 300, y) for y in (16, 36, 56, 76)]
+    rules += [Box(x, 16, x, 76) for x in (5.0, 115.0, 300.0)]
+    rules += [Box(x, 36, x, 56) for x in xs[2:4]]
+    sheet = page(spots, rules)
+    (grid,) = (with_rows(sheet, grid) for grid in ruled_grids(sheet))
+    assert texts(grid) == [list(row) for row in rows]
+
+
+def one_ruled_row(all_words):
+    cells = [
+        GridCell(0, 1, i, i + 1, Box(x - 5, 10, x + 105, 120), inside)
+        for i, x in enumerate(COLUMNS)
+        for inside in [tuple(w for w in all_words if x <= w.box.x0 < x + 100)]
+    ]
+    return Grid(1, (5, 115, 225, 335), (10, 120), tuple(cells))
+
+
+def test_rows_without_rules_are_parted_by_blanks():
+    set_wide = [*words(ROWS, pitch=30), *words([("", "mixte", "")], top=31)]
+    grid = with_rows(page(set_wide), one_ruled_row(set_wide))
+    assert [row[0] for row in texts(grid)] == ["Ville", "CCAS", "Toit"]
+
+
+def test_rows_are_parted_in_each_ruled_group():
+    several = words([*ROWS, *ROWS[:2]], pitch=30)
+    cells = [
+        replace(cell, row=r, row_end=r + 1, words=tuple(w for w in cell.words if w in inside))
+        for r, inside in enumerate((several[: 3 * len(ROWS)], several[3 * len(ROWS) :]))
+        for cell in one_ruled_row(several).cells
+    ]
+    grid = with_rows(page(several), Grid(1, (5, 115, 225, 335), (10, 110, 200), tuple(cells)))
+    assert texts(grid) == [list(row) for row in (*ROWS, *ROWS[:2])]
+
+
+@pytest.mark.parametrize(("rules", "count"), [([], 5), ([Box(5, 110, 335, 110)], 3)])
+def test_between_bars_alone_a_group_of_rows_is_parted_beside_rows_of_several_lines(rules, count):
+    tall = [
+        words([row, ("et", "suite", "")], top, 12) for top, row in ((112, ROWS[0]), (152, ROWS[1]))
+    ]
+    groups = [words(ROWS, pitch=30), *tall]
+    every = [w for group in groups for w in group]
+    cells = [
+        replace(cell, row=r, row_end=r + 1, words=tuple(w for w in cell.words if w in group))
+        for r, group in enumerate(groups)
+        for cell in one_ruled_row(every).cells
+    ]
+    grid = Grid(1, (5, 115, 225, 335), (10, 110, 150, 190), tuple(cells))
+    assert with_rows(page(every, rules), grid).row_count == count
+
+
+def test_centred_text_does_not_part_a_row():
+    flowing = words([("", f"ligne {n}", "") for n in range(6)], pitch=12)
+    centred = words([("Ville", "", "12 €"), ("de Sens", "", "net")], top=38, pitch=12)
+    grid = one_ruled_row([*flowing, *centred])
+    assert with_rows(page([*flowing, *centred]), grid) is grid
+
+
+def test_a_sentence_that_flows_on_keeps_its_row():
+    rows = [("Ville", "Maraude", "12 €"), ("de Sens", "et accueil", "8 €"), ("Toit", "bail", "5 €")]
+    flowing = words(rows, pitch=30) + words([("", "mixte", "")], top=31)
+    grid = one_ruled_row(flowing)
+    assert with_rows(page(flowing), grid) is grid
+
+
+def test_rows_that_no_rule_parts_stand_under_a_head_on_two_levels():
+    xs = (5.0, 115.0, 225.0, 300.0)
+    rules = [Box(x, 0, x, 120) for x in (*xs[:2], xs[3])] + [Box(225, 16, 225, 120)]
+    rules += [Box(5, y, 300, y) for y in (0, 32, 120)] + [Box(115, 16, 300, 16)]
+    heads = [*words([("Pilote", "Crédits", "")], top=3), *words([("", "Action", "Somme")], top=18)]
+    sheet = page([*heads, *words(ROWS, top=40)], rules)
+    (grid,) = (with_rows(sheet, grid) for grid in ruled_grids(sheet))
+    assert texts(grid)[-3:] == [list(row) for row in ROWS]
+    assert grid.row_count == 5
+
+
+@pytest.mark.parametrize(
+    ("rows", "count"),
+    [
+        ([("", "de nuit", ""), ("CCAS", "Accueil", "8 €"), ("Total", "", "25 €")], 3),
+        ([("CCAS", "Accueil", "8 €"), ("", "de nuit", "9 €")], 1),
+    ],
+    ids=["a total under a row", "sums of one row"],
+)
+def test_the_rest_of_rows_that_no_rule_parts_is_parted_as_they_are(rows, count):
+    xs = (5.0, 115.0, 225.0, 300.0)
+    rules = [Box(x, 10, x, 96) for x in xs] + [Box(5, y, 300, y) for y in (10, 96)]
+    sheet = page(words(ROWS), rules)
+    (above,) = (with_rows(sheet, grid) for grid in ruled_grids(sheet))
+    below = page(words(rows), rules)
+    (rest,) = ruled_grids(below)
+    assert rest.row_count == 1
+    assert with_rows_as_above(above, rest).row_count == count
+    assert with_rows_as_above(replace(above, drawn=True), rest) is rest
+
+
+@pytest.mark.parametrize(
+    ("start", "joined"), [(115, True), (5, False)], ids=["a rule beside it", "a rule across"]
+)
+def test_a_text_stands_for_all_rows_that_no_rule_parts_in_its_column(start, joined):
+    rows = {20: HEADS[0], 42: ROWS[0], 64: ("", "Accueil", "8 €"), 96: ("", "Bail", "5 €")}
+    all_words = [w for y, row in rows.items() for w in words([row], top=y)]
+    all_words += words([("Toit", "", "")], top=80)
+    rules = [Box(5, y, 300, y) for y in (15, 36, 58, 112)] + [Box(start, 88, 300, 88)]
+    sheet = page(all_words, rules)
+    (grid,) = (with_merged_cells(sheet, grid) for grid in unruled_grids(sheet, []))
+    assert (["Toit", "Bail", "5 €"] in texts(grid)) is joined
+    assert not grid.ruled
+
+
+@pytest.mark.parametrize(("number", "count"), [("2", 4), ("", 3)])
+def test_two_rows_between_titles_are_two_where_their_figures_say_so(number, count):
+    rules = [Box(5, y, 335, y) for y in (15, 36, 56, 110)]
+    rules += [Box(x, y, x, z) for x in (115.0, 225.0) for y, z in ((15, 36), (56, 110))]
+    rules += [Box(x, 15, x, 110) for x in (5.0, 335.0)]
+    rows = {60: ("1", "Bail", "9 €"), 85: (number, "Halte", "8 €")}
+    body = [w for y, row in rows.items() for w in words([row], top=y)]
+    title = Word("Axe 1 – Accéder au logement", Box(10, 40, 160, 51), 49, 10, False)
+    sheet = page([*words([("N°", "Action", "Somme")]), title, *body], rules)
+    (grid,) = (with_rows(sheet, grid) for grid in ruled_grids(sheet))
+    assert grid.row_count == count
+
+
+@pytest.mark.parametrize(
+    ("row", "columns"),
+    [(("Toit", "Bail", "5 €"), 3), (("Logement d'abord à tous", "", "5 €"), 2)],
+    ids=["texts in two columns", "one text"],
+)
+def test_a_cell_on_the_next_page_has_the_columns_above_in_which_its_texts_stand(row, columns):
+    xs = (5.0, 115.0, 225.0, 300.0)
+    frame = [Box(5, y, 300, y) for y in (15, 35, 55)]
+    (above,) = ruled_grids(page(words(ROWS[:2]), [*frame, *(Box(x, 15, x, 55) for x in xs)]))
+    rules = [*frame[:2], *(Box(x, 15, x, 35) for x in (5.0, 225.0, 300.0))]
+    (rest,) = ruled_grids(page(words([row]), rules))
+    assert rest.column_count == 2
+    assert with_columns_as_above(above, rest).column_count == columns
+
+
+@pytest.mark.parametrize(("number", "count"), [("4", 5), ("7", 4)], ids=["the next", "any"])
+def test_rows_that_the_first_column_numbers_are_parted_beside_ruled_ones(number, count):
+    rules = [Box(5, y, 300, y) for y in (15, 36, 70, 104, 164)]
+    rules += [Box(x, 15, x, 164) for x in (5.0, 115.0, 225.0, 300.0)]
+    body = [
+        w
+        for y, n in ((40, "1"), (74, "2"), (108, "3"), (136, number))
+        for w in words([(n, "Bail", "Action"), ("", "glissant", "à lancer")], top=y, pitch=12)
+    ]
+    sheet = page([*words([("N°", "Action", "Statut")], top=20), *body], rules)
+    (grid,) = (with_rows(sheet, grid) for grid in ruled_grids(sheet))
+    assert grid.row_count == count

@@ -1,0 +1,153 @@
+"""Tables of which only some rows are coloured."""
+
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+
+from extractors.grids.grid import Grid, GridCell, ruled_grids
+from extractors.grids.stripes import is_band, is_highlight, with_stripes
+from extractors.pages.page import Box, Fill, Word
+from tests.sheets import BLUE, HEADS, ROWS, page, texts, words
+
+
+@pytest.mark.parametrize(
+    ("tops", "alone"), [((18, 58), False), ((18,), True)], ids=["zebra", "one band"]
+)
+def test_bands_with_white_rows_between_are_no_grid(tops, alone):
+    fills = [Fill(Box(5, y, 300, y + 20), BLUE) for y in tops]
+    fills[:1] = [Fill(Box(5, y, 300, y + 10), BLUE) for y in (18, 28)]
+    sheet = page(words(ROWS), (), fills)
+    grid = next(g for g in ruled_grids(sheet))
+    assert is_band(sheet, grid) is not alone
+
+
+def test_two_bands_with_a_rule_between_are_no_grid():
+    fills = [Fill(Box(5, y, 300, y + 20), BLUE) for y in (15, 35, 75)]
+    sheet = page(words([*HEADS, *ROWS], top=18), [Box(5, 35, 300, 35)], fills)
+    assert all(is_band(sheet, grid) for grid in ruled_grids(sheet))
+
+
+def stripe(top):
+    xs = (5.0, 115.0, 225.0, 300.0)
+    return [Fill(Box(a, top, b, top + 20), BLUE) for a, b in pairwise(xs)]
+
+
+@pytest.mark.parametrize(
+    "tops", [(15,), (15, 55), (15, 35)], ids=["head only", "zebra", "two at the top"]
+)
+def test_stripes_are_joined_with_the_rows_between_and_below(tops):
+    rows = [*ROWS, ("Total", "", "25 €")]
+    striped = page(words(rows), fills=[f for top in tops for f in stripe(top)])
+    (grid,) = with_stripes(striped, ruled_grids(striped))
+    assert texts(grid) == [list(row) for row in rows]
+
+
+def test_a_first_row_without_colour_belongs_to_the_stripes():
+    rows = [*ROWS, ("Total", "", "25 €")]
+    striped = page(words(rows), fills=[*stripe(35), *stripe(75)])
+    (grid,) = with_stripes(striped, ruled_grids(striped))
+    assert texts(grid) == [list(row) for row in rows]
+
+
+def test_a_head_without_colour_stands_as_high_as_the_rows_below():
+    heads = words(HEADS, top=2, pitch=0)
+    rows = [*ROWS, ("Total", "", "25 €")]
+    body = words(rows, top=36, pitch=33)
+    fills = [
+        replace(f, box=replace(f.box, bottom=f.box.top + 33)) for y in (32, 98) for f in stripe(y)
+    ]
+    title = Word("Annexe", Box(120, -18, 180, -4), -6, 14, True)
+    striped = page([title, *heads, *body], fills=fills)
+    (grid,) = with_stripes(striped, ruled_grids(striped))
+    assert texts(grid) == [list(row) for row in (*HEADS, *rows)]
+
+
+def test_a_large_title_that_hangs_out_above_is_no_row():
+    title = [
+        Word("Annexe", Box(3, -10, 60, 10), 6, 20, True),
+        Word("2031", Box(64, -10, 100, 10), 6, 20, True),
+    ]
+    rows = [*HEADS, *ROWS]
+    striped = page([*title, *words(rows)], fills=[f for top in (15, 55) for f in stripe(top)])
+    (grid,) = with_stripes(striped, ruled_grids(striped))
+    assert texts(grid) == [list(row) for row in rows]
+
+
+def test_a_table_of_colours_alone_keeps_its_merged_cells():
+    xs = (5.0, 115.0, 225.0, 300.0)
+    fills = [Fill(Box(a, y, b, y + 20), BLUE) for y in (15, 35, 55) for a, b in pairwise(xs)]
+    fills = [f for i, f in enumerate(fills) if i not in (3, 6)]
+    fills.append(Fill(Box(5, 35, 115, 75), BLUE))
+    sheet = page(words([HEADS[0], ROWS[0], ("", *ROWS[1][1:])]), fills=fills)
+    (grid,) = with_stripes(sheet, ruled_grids(sheet))
+    assert [row[0] for row in texts(grid)] == ["Pilote", "Ville", "Ville"]
+
+
+def test_a_rule_under_the_head_leaves_the_first_stripe_one():
+    rows = [*HEADS, *ROWS, ("Total", "", "25 €")]
+    fills = [*stripe(35), *stripe(75)]
+    striped = page(words(rows), [Box(5, 35, 300, 35)], fills)
+    (grid,) = with_stripes(striped, ruled_grids(striped))
+    assert texts(grid) == [list(row) for row in rows]
+
+
+def test_a_stripe_whose_first_cells_are_one_ends_the_table():
+    total = [Fill(Box(a, 75, b, 95), BLUE) for a, b in ((5, 115), (115, 225), (225, 300))]
+    total[:2] = [Fill(Box(5, 75, 225, 95), BLUE)]
+    rows = [*ROWS, ("Total", "", "25 €")]
+    striped = page(words(rows), fills=[*stripe(15), *total])
+    (grid,) = with_stripes(striped, ruled_grids(striped))
+    assert texts(grid) == [list(row) for row in rows]
+
+
+def test_prose_under_a_coloured_head_is_no_row():
+    prose = Word("d'une colonne à l'autre", Box(60, 140, 260, 151), 149, 10, False)
+    striped = page([*words(ROWS), prose], fills=stripe(15))
+    (grid,) = with_stripes(striped, ruled_grids(striped))
+    assert texts(grid) == [list(row) for row in ROWS]
+
+
+@pytest.mark.parametrize("tops", [(15, 75, 115), (35, 75, 115)], ids=["between", "over"])
+def test_a_title_over_rows_parts_no_stripes(tops):
+    lines = [*HEADS, ROWS[0], ROWS[1], ROWS[2], ROWS[0], ROWS[1]]
+    at = 35 if tops[0] == 35 else 55
+    ys = [15, *range(at + 20, at + 120, 20)] if at == 35 else [15, 35, 75, 95, 115, 135]
+    all_words = [w for y, row in zip(ys, lines, strict=True) for w in words([row], top=y + 3)]
+    title = Word("Axe 1 – Accéder au logement", Box(10, at + 3, 160, at + 14), at + 12, 10, True)
+    fills = [f for top in ((75, 115) if at == 35 else tops) for f in stripe(top)]
+    striped = page([*all_words, title], fills=fills)
+    (grid,) = with_stripes(striped, ruled_grids(striped))
+    assert [row for row in texts(grid) if len(row) > 1] == [list(row) for row in lines]
+    assert [title.text] in texts(grid)
+
+
+def test_lines_on_colour_are_no_table():
+    cell = GridCell(0, 1, 0, 1, Box(0, 0, 100, 20), ())
+    grid = Grid(1, (0, 100), (0, 20, 40), (cell,))
+    assert is_highlight(page([]), grid)
+    assert not is_highlight(page([], [Box(0, 20, 100, 20)]), grid)
+
+
+def test_stripes_with_a_cell_that_goes_down_over_a_white_row_have_their_head():
+    rows = [ROWS[0], ("", *ROWS[1][1:]), ROWS[2], ("Total", "", "25 €")]
+    fills = [*stripe(35)[1:], Fill(Box(5, 35, 115, 75), BLUE), *stripe(75)]
+    striped = page(words([*HEADS, *rows]), fills=fills)
+    (grid,) = with_stripes(striped, ruled_grids(striped))
+    assert texts(grid) == [list(row) for row in (*HEADS, *rows)]
+
+
+def heads_of_colour():
+    """A head on two levels, each on colour, a rule between them: the second over two columns."""
+    fills = [Fill(Box(5, 15, 115, 55), BLUE), *stripe(35)[1:], Fill(Box(115, 15, 300, 35), BLUE)]
+    heads = [*words([("Pilote", "Crédits", "")], top=18), *words([("", "Action", "Somme")], top=38)]
+    return heads, fills, [Box(5, y, 300, y) for y in (15, 55)] + [Box(115, 35, 300, 35)]
+
+
+def test_coloured_heads_with_a_rule_between_them_stand_over_the_rows_below():
+    heads, fills, rules = heads_of_colour()
+    title = Word("Axe 1 – Accéder au logement", Box(10, 60, 160, 71), 69, 10, True)
+    sheet = page([*heads, title, *words(ROWS, top=80)], rules, fills)
+    (grid,) = with_stripes(sheet, ruled_grids(sheet))
+    assert texts(grid)[2:] == [[title.text], *map(list, ROWS)]
+    assert [c.column_end for c in grid.row(0)] == [1, 3]

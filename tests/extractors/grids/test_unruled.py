@@ -1,0 +1,139 @@
+"""Tables without rules."""
+
+from dataclasses import replace
+
+import pytest
+
+from extractors.grids.unruled import unruled_grids
+from extractors.pages.page import Box, Fill, Word
+from tests.sheets import BLUE, HEADS, ROWS, line, page, texts, words
+
+
+@pytest.mark.parametrize("rules", [[], [Box(5, y, 300, y) for y in (15, 36, 56, 76)]])
+def test_columns_and_rows_are_read_from_the_text(rules):
+    (grid,) = unruled_grids(page(words(ROWS), rules), [])
+    assert not grid.ruled
+    assert texts(grid) == [list(row) for row in ROWS]
+
+
+@pytest.mark.parametrize(("ami", "count"), [("5 000 €", 5), ("Ville", 3)])
+def test_lines_between_two_rules_that_say_two_figures_are_rows(ami, count):
+    lines = [(name, ami, f"{n} 000 €") for n, name in enumerate(("Accueil", "Étude", "Guichet"), 1)]
+    rows = [("Nom", "AMI", "Coût"), *lines, ("Total", "1", "2")]
+    rules = [Box(5, y, 300, y) for y in (15, 36, 96, 116)]
+    (grid,) = unruled_grids(page(words(rows), rules), [])
+    assert grid.row_count == count
+
+
+def test_the_lines_over_the_first_rule_are_the_head():
+    heads = [("Pilote", "Action", "Somme"), ("Référent", "", "Due")]
+    lines = [w for i, line in enumerate(heads) for w in words([line], top=2 + 16 * i)]
+    (grid,) = unruled_grids(page([*lines, *words(ROWS, top=40)], [Box(5, 33, 300, 33)]), [])
+    assert texts(grid) == [["Pilote Référent", "Action", "Somme Due"], *map(list, ROWS)]
+
+
+def test_a_last_row_with_empty_cells_belongs_to_the_table():
+    rows = [*ROWS, ("Total", "", "25 €")]
+    (grid,) = unruled_grids(page(words(rows)), [])
+    assert texts(grid)[-1] == ["Total", "", "25 €"]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [("Une phrase", "", ""), ("et une autre", "", ""), ("encore", "", "")],
+        [("Nom", "Date", "Lieu")],
+        [("Nom", "Date", "Lieu"), ("x", "y", "z")],
+    ],
+    ids=["prose", "one line", "two lines"],
+)
+def test_what_is_no_table(lines):
+    assert unruled_grids(page(words(lines)), []) == []
+
+
+def test_a_lone_text_across_columns_is_a_title_over_the_rows_below():
+    rows = [*words(HEADS), *words(ROWS, top=60, pitch=14)]
+    title = [Word("Accès au logement des jeunes", Box(10, 40, 160, 51), 49, 10, False)]
+    (grid,) = unruled_grids(page([*rows, *title]), [])
+    assert [c.column_end for c in grid.row(1)] == [3]
+
+
+def test_lines_under_the_last_band_end_its_row():
+    lines = [*ROWS, ("Total", "des", "25 €"), ("", "bailleurs", "")]
+    tops = [20.0, 40.0, 60.0, 80.0, 90.0]
+    all_words = [w for line, top in zip(lines, tops, strict=True) for w in words([line], top)]
+    bands = [Fill(Box(5, top, 300, top + 20), BLUE) for top in (15, 55)]
+    (grid,) = unruled_grids(page(all_words, fills=bands), [])
+    assert texts(grid)[-1] == ["Total", "des bailleurs", "25 €"]
+
+
+def test_stretched_prose_under_figures_is_no_row():
+    rows = [("Année", "Places", "Coût"), ("2033", "14", "120"), ("2034", "15", "130"),
+            ("2035", "16", "140")]  # fmt: skip
+    (grid,) = unruled_grids(page(words([*rows, ("", "Une phrase", "qui suit")])), [])
+    assert texts(grid) == [list(row) for row in rows]
+
+
+def test_type_of_one_width_has_wide_blanks():
+    rows = [("Amicale du Nid", "12 €"), ("Habitat et Toit", "8 €"), ("Croix du Sud", "5 €")]
+    typed = [
+        Word(piece, Box(x, y, x + 6 * len(piece), y + 11), y + 9, 10, False)
+        for r, (name, money) in enumerate((*rows, *rows))
+        for y in [20.0 + 20 * r]
+        for x, piece in (
+            *zip((10, 10 + 8 * 6, 10 + 11 * 6), name.split(), strict=True),
+            (160, money),
+            (240, "oui"),
+        )
+    ]
+    (grid,) = unruled_grids(page(typed), [])
+    assert grid.column_count == 3
+
+
+@pytest.mark.parametrize(
+    ("title", "found"),
+    [("Fiche action n° 2 : Bail glissant", 1), ("Annexe : le bail glissant", 0)],
+)
+def test_questions_and_answers_under_the_name_of_an_action_are_its_sheet(title, found):
+    asked = [("Pilote", "Le Toit", ""), ("Objectifs", "Loger dix jeunes", "")]
+    rows = [*asked, ("Financement de l'État", "33 000 €", ""), ("Coût total", "43 000 €", "")]
+    named = Word(title, Box(10, 20, 200, 31), 29, 10, True)
+    lines = [
+        Word(t, Box(x, y, x + 5 * len(t), y + 11), y + 9, 10, False)
+        for y, row in zip((45, 65, 85, 105), rows, strict=True)
+        for x, t in zip((10, 150), row, strict=False)
+    ]
+    grids = unruled_grids(page([named, *lines]), [])
+    assert [texts(grid) for grid in grids] == [[list(row[:2]) for row in rows]] * found
+
+
+def test_a_head_over_two_columns_above_the_rules_belongs_to_the_table():
+    xs = (10, 80, 150, 220, 290)
+    heads = [*line(2, ("Pilote", 10), ("Action", 80), ("Crédits de l'année", 150), ("Avis", 290))]
+    heads += line(17, ("AMI", 150), ("Autres", 220))
+    rows = [("Ville", "Bail", "12 €", "8 €", "oui"), ("CCAS", "Halte", "9 €", "5 €", "non")] * 2
+    body = [
+        w
+        for y, row in zip((40, 60, 80, 100), rows, strict=True)
+        for w in line(y, *zip(row, xs, strict=True))
+    ]
+    heads = [replace(w, box=replace(w.box, x1=w.box.x1 + 2)) for w in heads]  # blanks filled
+    (grid,) = unruled_grids(
+        page([*heads, *body], [Box(5, y, 315, y) for y in (35, 55, 75, 95, 115)]), []
+    )
+    assert grid.column_count == 5
+    assert [" ".join(w.text for w in c.words) for c in grid.row(0)][:2] == ["Pilote", "Action"]
+
+
+def test_the_head_over_lone_lines_and_a_title_is_found_whatever_stands_beside_the_rows():
+    heads = [*line(2, ("Pilote", 10), ("Action", 90), ("Somme", 175)), *line(13, ("versée", 190))]
+    title = line(30, ("Axe 1 – Accéder au logement", 10))
+    over = line(47, ("Accueil", 90))
+    row = [*line(58, ("SIAO", 10), ("de jour", 90), ("9 €", 175)), *line(69, ("et de nuit", 90))]
+    below = [w for y in (88, 108, 128) for w in line(y, ("Toit", 10), ("Bail", 90), ("8 €", 175))]
+    (grid,) = unruled_grids(page([*heads, *title, *over, *row, *below]), [])
+    assert texts(grid)[:3] == [
+        ["Pilote", "Action", "Somme versée"],
+        ["Axe 1 – Accéder au logement"],
+        ["SIAO", "Accueil de jour et de nuit", "9 €"],
+    ]

@@ -1,0 +1,142 @@
+"""Running heads, page numbers, stamps and footnotes are set apart from the text."""
+
+from dataclasses import replace
+
+import pytest
+
+from extractors.pages.furniture import split_furniture
+from extractors.pages.lines import read_lines
+from extractors.pages.page import Page, Word
+from tests.extractors.typesetter import Typesetter
+
+BODY = "Le plan permet d'accéder au logement. Les parties s'engagent à le mettre en œuvre."
+
+
+def act(pages: int, foot: str = "- {} -") -> Typesetter:
+    sheet = Typesetter()
+    for number in range(1, pages + 1):
+        sheet.at("Convention 2024-2026 – Ville de Brumeval", 71, 30, size=8)
+        sheet.at(foot.format(number), 290, 815, size=8)
+        for i in range(6):
+            sheet.line(f"{'ABCDEF'[i]}{number} {BODY}")
+        if number < pages:
+            sheet.new_page()
+    return sheet
+
+
+def texts(sheet: Typesetter) -> tuple[list[str], list[str]]:
+    pages, furniture = split_furniture(sheet.pages())
+    return [line.text for p in pages for line in read_lines(p)], [f.text for f in furniture]
+
+
+@pytest.mark.parametrize("foot", ["- {} -", "{}/4", "Page {} sur 4", "{}"])
+def test_heads_and_page_numbers(foot: str) -> None:
+    body, furniture = texts(act(4, foot))
+    assert len(body) == 24 and all(BODY in line for line in body)
+    assert len(furniture) == 8
+    assert foot.format(3) in furniture
+
+
+@pytest.mark.parametrize(
+    "stamp",
+    [
+        "Reçu au Contrôle de légalité le 16 octobre 2023",
+        "Envoyé en préfecture le 23/09/2023",
+        "Reçu en préfecture le 23/09/2023",
+        "Publié le 24/09/2023",
+        "Accusé de réception en préfecture – Reçu en préfecture le 21/03/2025",
+        "ID : 096-272115155-20230920-DEL_2023_117-DE",
+        "Date de réception préfecture : 18/04/2024",
+    ],
+)
+def test_a_stamp_may_stand_anywhere(stamp: str) -> None:
+    sheet = act(2)
+    sheet.at(stamp, 350, 400, size=6.5)
+    body, furniture = texts(sheet)
+    assert stamp in furniture
+    assert not any(stamp in line for line in body)
+
+
+def test_a_sentence_about_a_stamp_is_text() -> None:
+    sheet = act(2)
+    sentence = "Le dossier Reçu en préfecture le 23/09/2023 comprend un budget."
+    sheet.line(sentence)
+    body, _ = texts(sheet)
+    assert sentence in body
+
+
+def test_footnotes_are_small_and_numbered() -> None:
+    sheet = act(2)
+    sheet.y = 700
+    sheet.line("1 Les publics visés par ce plan sont les personnes sans domicile.", size=8, gap=10)
+    sheet.line("et celles qui risquent de le devenir.", size=8, gap=10)
+    body, furniture = texts(sheet)
+    assert not any("publics visés" in line or "celles qui" in line for line in body)
+    assert any("publics visés" in text for text in furniture)
+
+
+def test_what_does_not_come_back_stays() -> None:
+    sheet = Typesetter()
+    sheet.at("ANNEXE 1 – Tableau des actions", 71, 30)
+    for number in (5, 17, 20):
+        sheet.new_page().line(f"FICHE ACTION {number}", bold=True).line(f"Pilote {number}")
+    body, furniture = texts(sheet)
+    assert "FICHE ACTION 17" in body
+    assert "ANNEXE 1 – Tableau des actions" in body
+    assert furniture == []
+
+
+def scanned(heads: list[tuple[str, float]]) -> list[Page]:
+    """Pages as OCR reads them, each with a head, read with that confidence: its words in capitals
+    hardly."""
+    sheet = Typesetter()
+    for number, (head, _) in enumerate(heads, start=1):
+        sheet.at(head, 71, 30, size=8)
+        sheet.at(BODY, 71, 300)
+        if number < len(heads):
+            sheet.new_page()
+    return [
+        replace(
+            page,
+            words=tuple(
+                replace(word, confidence=_confidence(word, confidence)) for word in page.words
+            ),
+        )
+        for page, (_, confidence) in zip(sheet.pages(), heads, strict=True)
+    ]
+
+
+def _confidence(word: Word, of_head: float) -> float:
+    if word.box.top > 40:
+        return 0.95
+    return 0.2 if word.text.isupper() else of_head
+
+
+@pytest.mark.parametrize(
+    ("heads", "body"),
+    [
+        pytest.param(
+            [("Avenant n° 2 – Ville de Brumeval", 0.9), ("Avenant n°2 - Ville de Brumeval", 0.9),
+             ("Avenant n° 2 — Viïle de Brurneval", 0.8)],
+            3, id="misread letters",
+        ),
+        pytest.param(
+            [("Avenant 2023 – Ville de Brumeval", 0.9), ("Avenaut 2028 - Ville de Brumeval", 0.9),
+             ("Ville de Brurneval", 0.9)],
+            5, id="part of it",
+        ),
+        pytest.param(
+            [("Avenant 2023 – Ville de Brumeval", 0.9), ("Avenant 2023 - Ville de Brumeval", 0.9),
+             ("AVE DD PRA WUEP JUU Ville de Brumeval", 0.9)],
+            3, id="part of it could be made out",
+        ),
+        pytest.param([("Av LEE nec mou a FD", 0.3)] * 2 + [("sueur JO obp", 0.2)], 3, id="noise"),
+        pytest.param(
+            [(f"Annexe {n} – Actions de la ville", 0.9) for n in (4, 5, 6)], 6, id="titles"
+        ),
+        pytest.param([("Ville de Brumeval", 0.9), ("Annexe", 0.9), ("Budget", 0.9)], 6, id="texts"),
+    ],
+)  # fmt: skip
+def test_heads_of_a_scan_come_back_misread(heads: list[tuple[str, float]], body: int) -> None:
+    pages, _ = split_furniture(scanned(heads))
+    assert sum(len(read_lines(page)) for page in pages) == body

@@ -1,0 +1,47 @@
+"""Which pages are read from their picture."""
+
+from dataclasses import replace
+
+import pytest
+
+from extractors.pages.page import Box, Page, Word
+from extractors.pages.text_layer import needs_ocr, was_recognised
+
+WHOLE = (Box(0, 0, 595, 842),)
+PROSE = "la convention fixe les actions du programme et les moyens de la métropole pour un an"
+CIPHER = "mb dpowfoujpo gjyf mft bdujpot ev qsphsbnnf fu mft npzfot ef mb nfuspqpmf qpvs vo bo"
+NAMES = "Logement Hébergement Insertion Département Jeunesse Santé Accueil Ressourcerie"
+
+
+def layer(text: str, images: tuple[Box, ...] = (), unreadable: int = 0) -> Page:
+    words = tuple(Word(t, Box(0, 0, 10, 10), 8, 10, False) for t in text.split())
+    return Page(1, 595, 842, words, images=images, unreadable=unreadable)
+
+
+@pytest.mark.parametrize(
+    ("page_read", "needed"),
+    [
+        pytest.param(layer("", WHOLE), True, id="image only"),
+        pytest.param(layer(""), True, id="no text at all"),
+        pytest.param(layer("Reçu le 16/10/2031", WHOLE), True, id="stamp on a scan"),
+        pytest.param(layer("Reçu le 16/10/2031"), False, id="a short digital page"),
+        pytest.param(layer(PROSE * 4), False, id="prose"),
+        pytest.param(layer(PROSE * 4, WHOLE), False, id="scan with a good text layer"),
+        pytest.param(layer(PROSE * 4, unreadable=200), True, id="codes without meaning"),
+        pytest.param(layer(" ".join([CIPHER] * 4)), True, id="words of no language"),
+        pytest.param(layer(" ".join([NAMES] * 6)), False, id="a list of nouns"),
+        pytest.param(layer("12 450 € 35 000 € " * 30), False, id="figures only"),
+    ],
+)
+def test_needs_ocr(page_read: Page, needed: bool) -> None:
+    assert needs_ocr(page_read) is needed
+
+
+@pytest.mark.parametrize(
+    ("images", "invisible", "recognised"),
+    [(WHOLE, 100, True), (WHOLE, 0, False), ((), 100, False)],
+    ids=["unseen over an image", "seen over an image", "unseen on paper"],
+)
+def test_text_of_another_ocr(images: tuple[Box, ...], invisible: int, recognised: bool) -> None:
+    page = replace(layer(PROSE, images), invisible=invisible)
+    assert was_recognised(page) is recognised

@@ -1,0 +1,37 @@
+"""A page as a picture."""
+
+import numpy as np
+import pytest
+from reportlab.pdfgen.canvas import Canvas
+
+from extractors.scans import bitmap
+from tests.extractors.scans.drawing import draw, picture, scanned, table_page
+
+
+@pytest.mark.parametrize("tilt", [-1.5, 0.0, 0.7, 3.0])
+def test_tilt_is_measured(tilt: float) -> None:
+    straight = bitmap.straightened(draw(scanned(picture(table_page(), tilt=tilt, noise=5))))
+    assert straight.tilt == pytest.approx(-tilt, abs=0.1)
+
+
+@pytest.mark.parametrize(("turn", "sideways"), [(0, False), (90, True)])
+def test_sideways_text_is_noticed_in_spite_of_rules(turn: int, sideways: bool) -> None:
+    grey = np.ascontiguousarray(np.rot90(picture(table_page()), turn // 90))
+    assert bitmap.runs_sideways(draw(scanned(grey))) is sideways
+
+
+def test_a_negative_is_turned_into_black_on_white() -> None:
+    grey = picture(table_page(head=0.9))
+    positive, negative = (draw(scanned(g)).grey for g in (grey, 255 - grey))
+    assert np.median(negative) > 200
+    assert np.abs(positive.astype(int) - negative).mean() < 3
+
+
+def test_a_huge_page_is_drawn_small(tmp_path) -> None:
+    path = tmp_path / "poster.pdf"
+    canvas = Canvas(str(path), pagesize=(14000, 9000))
+    canvas.drawString(100, 100, "affiche")
+    canvas.save()
+    drawn = draw(path.read_bytes())
+    assert drawn.grey.size <= bitmap.MAX_PIXELS * 1.01
+    assert drawn.points == pytest.approx((14000, 9000), rel=0.01)

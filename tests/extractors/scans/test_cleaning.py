@@ -1,0 +1,179 @@
+"""Scans without what nobody printed."""
+
+import cv2
+import numpy as np
+import pytest
+
+from extractors.scans import bitmap, cleaning
+from tests.extractors.scans.drawing import (
+    POINT,
+    ROW_HEIGHT,
+    TOP,
+    draw,
+    picture,
+    scanned,
+    table_page,
+)
+
+
+@pytest.mark.parametrize(
+    ("size", "gap", "stays"),
+    [
+        pytest.param(5, 4, True, id="the point of a sentence"),
+        pytest.param(5, 40, False, id="dust"),
+        pytest.param(12, 40, True, id="a sign that stands alone"),
+    ],
+)
+def test_dust_is_what_stands_alone(size: int, gap: int, stays: bool) -> None:
+    ink = np.full((200, 300), 255, np.uint8)
+    ink[80:110, 50:70] = 0
+    ink[100 : 100 + size, 70 + gap : 70 + gap + size] = 0
+    clean = cleaning.without_specks(ink, POINT)
+    assert (clean[80:110, 50:70] == 0).all()
+    assert bool((clean[100 : 100 + size, 70 + gap : 70 + gap + size] == 0).all()) is stays
+
+
+def test_the_black_margin_of_a_copier_hides_no_tilt() -> None:
+    grey = picture(table_page(), tilt=1.2, noise=4)
+    grey[:, :30] = grey[-25:] = 12
+    scan = draw(scanned(grey))
+    bare = cleaning.without_edges(scan)
+    assert bare.grey[:, :60].min() > 100 and bare.grey[-50:].min() > 100
+    assert bitmap.straightened(bare).tilt == pytest.approx(-1.2, abs=0.1)
+
+
+def test_what_black_margins_surround_is_no_margin() -> None:
+    grey = np.full((1600, 1100), 240, np.uint8)
+    grey[:, :40] = grey[-40:] = 12
+    grey[300:360, 200:900] = 20  # the head of a table
+    grey[500:520, 200:220] = 20
+    bare = cleaning.without_edges(bitmap.Bitmap(grey, 200 / 72)).grey
+    assert bare[:, :50].min() > 100 and bare[-50:].min() > 100
+    assert (bare[:1550, 60:] == grey[:1550, 60:]).all()
+
+
+def test_a_band_with_light_letters_at_the_edge_stays() -> None:
+    grey = picture(table_page())
+    grey[:90] = 30
+    cv2.putText(grey, "VALBRUME HABITAT", (60, 65), cv2.FONT_HERSHEY_DUPLEX, 1.8, 250, 4)
+    scan = draw(scanned(grey))
+    assert cleaning.without_edges(scan) is scan
+
+
+def test_light_text_on_a_dark_fill_becomes_dark_on_light() -> None:
+    scan = draw(scanned(picture(table_page(head=0.15))))
+    ink, fills = cleaning.cleaned(scan)
+    top, bottom = (round((TOP + d) * scan.scale) for d in (4, ROW_HEIGHT - 4))
+    head = ink[top:bottom, round(65 * scan.scale) : round(140 * scan.scale)]
+    assert 0.01 < (head < cleaning.DARK).mean() < 0.3
+    assert any(f.grey < 130 and f.box[1] / scan.scale == pytest.approx(TOP, abs=4) for f in fills)
+
+
+def coloured_table(shade: int, text: int, column: bool) -> bitmap.Bitmap:
+    """A head and, if asked, a first column below it in `shade` with letters in `text`, as a page of
+    600 by 400 points."""
+    grey = np.full((1667, 2500), 250, np.uint8)
+    grey[200:290, 200:2300] = shade
+    if column:
+        grey[200:900, 200:560] = shade
+        grey[500:506, 200:560] = 250
+    for y, xs in ((262, range(230, 2200, 300)), (400, (230,)), (620, (230,))):
+        for x in xs:
+            inside = y < 290 or column
+            ink = text if inside else 20
+            cv2.putText(grey, "Pilote", (x, y), cv2.FONT_HERSHEY_DUPLEX, 1.3, ink, 3)
+    cv2.putText(grey, "Maraude", (640, 400), cv2.FONT_HERSHEY_DUPLEX, 1.3, 20, 3)
+    return bitmap.Bitmap(grey, POINT)
+
+
+@pytest.mark.parametrize("shade", [20, 110, 165])
+@pytest.mark.parametrize("column", [False, True], ids=["head", "head and first column"])
+def test_light_text_is_turned_dark_whatever_its_ground(shade: int, column: bool) -> None:
+    ink, fills = cleaning.cleaned(coloured_table(shade, 250, column))
+    for top, left in ((225, 230), (365, 230), (365, 640)):
+        word = ink[top : top + 50, left : left + 150]
+        assert 0.05 < (word < cleaning.DARK).mean() < 0.5
+        assert (word > 230).mean() > 0.4
+    assert any(f.box[2] - f.box[0] > 2000 for f in fills)
+
+
+def test_light_text_on_dots_is_turned_dark() -> None:
+    """A scan in black and white has made dots of the colour of the head, and of nothing else."""
+    grey = coloured_table(20, 250, False).grey
+    dots = np.random.default_rng(3).random(grey.shape) < 0.25
+    ink, _ = cleaning.cleaned(bitmap.Bitmap(np.where(dots, 255, grey).astype(np.uint8), POINT))
+    for left in range(230, 1800, 300):
+        assert 0.05 < (ink[225:275, left : left + 150] < cleaning.DARK).mean() < 0.5
+    assert (ink[210:222, 230:2000] < cleaning.DARK).mean() < 0.01
+
+
+def test_dark_text_on_a_middling_ground_stays_dark() -> None:
+    ink, _ = cleaning.cleaned(coloured_table(165, 20, False))
+    assert 0.05 < (ink[225:275, 230:380] < cleaning.DARK).mean() < 0.5
+
+
+def test_uneven_light_is_no_colour() -> None:
+    grey = picture(table_page(), noise=6).astype(float)
+    shaded = grey * np.linspace(0.88, 1.0, grey.shape[1])[None, :]
+    _, fills = cleaning.cleaned(draw(scanned(shaded.astype(np.uint8))))
+    assert [round(f.box[1] / POINT) for f in fills] == [pytest.approx(TOP, abs=4)]
+
+
+def test_pale_stripes_are_whole_in_the_grain_of_the_paper() -> None:
+    """One of them is hardly darker than the grain is deep."""
+    paper = np.full((1600, 2400), 246.0)
+    for top, shade in ((300, 236), (600, 235)):
+        paper[top : top + 100, 300:2100] = shade
+    grey = paper + np.random.default_rng(4).normal(0, 6, paper.shape)
+    _, fills = cleaning.cleaned(bitmap.Bitmap(grey.clip(0, 255).astype(np.uint8), POINT))
+    assert [f.box for f in fills] == [
+        pytest.approx((300, top, 2100, top + 100), abs=16) for top in (300, 600)
+    ]
+
+
+def test_what_fades_into_the_paper_is_no_fill() -> None:
+    y, x = np.mgrid[0:1600, 0:2400]
+    shadow = 30 * np.exp(-(((x - 1200) / 500) ** 2) - ((y - 800) / 90) ** 2)
+    _, fills = cleaning.cleaned(bitmap.Bitmap((245 - shadow).astype(np.uint8), POINT))
+    assert fills == []
+
+
+STAMP = (430, 250, 900, 520)
+
+
+def stamped_picture(frame: str, grey: int, text: int = 0) -> bitmap.Grey:
+    """A sum in black, and over it a date in `grey` within a frame."""
+    ink = np.full((800, 1200), 255, np.uint8)
+    cv2.putText(ink, "112 450", (300, 420), cv2.FONT_HERSHEY_SIMPLEX, 2, text, 6)
+    cv2.putText(ink, "12 MARS", (560, 330), cv2.FONT_HERSHEY_SIMPLEX, 1.6, grey, 6)
+    if frame == "rectangle":
+        cv2.rectangle(ink, STAMP[:2], STAMP[2:], grey, 4)
+    elif frame == "ring":
+        cv2.ellipse(ink, (665, 385), (235, 135), 5, 0, 360, grey, 4)
+    return ink
+
+
+@pytest.mark.parametrize("frame", ["rectangle", "ring"])
+def test_a_stamp_is_taken_off_the_text_that_it_covers(frame: str) -> None:
+    ink = stamped_picture(frame, 120)
+    rest, stamp, (place,) = cleaning.without_stamps(ink, ink, [], POINT)
+    assert place == pytest.approx(STAMP, abs=15)
+    plain = stamped_picture("", 255)
+    assert ((rest < 60) == (plain < 60)).mean() > 0.999
+    assert (rest < cleaning.DARK).sum() == pytest.approx((plain < cleaning.DARK).sum(), rel=0.1)
+    assert (stamp[270:340, 540:820] < cleaning.DARK).mean() > 0.1
+
+
+@pytest.mark.parametrize(
+    ("frame", "grey", "text"),
+    [
+        pytest.param("", 120, 0, id="pale text without a frame"),
+        pytest.param("rectangle", 0, 0, id="a frame as black as the text"),
+        pytest.param("", 120, 120, id="nothing but pale text"),
+    ],
+)
+def test_what_no_pale_frame_shows_to_be_a_stamp_stays(frame: str, grey: int, text: int) -> None:
+    ink = stamped_picture(frame, grey, text)
+    rest, _, places = cleaning.without_stamps(ink, ink, [], POINT)
+    assert not places
+    assert (rest == ink).all()

@@ -1,0 +1,51 @@
+from typing import Any
+
+import cv2
+import numpy as np
+import pytest
+
+from extractors.pages.page import Box
+from extractors.scans.bitmap import Bitmap
+from extractors.scans.doubts import Marks, cut_off, under
+from extractors.scans.tokens import DOUBTFUL, Token
+
+
+@pytest.mark.parametrize(
+    ("stroke", "doubtful"),
+    [
+        pytest.param(((95, 40), (150, 90)), True, id="across"),
+        pytest.param(((105, 75), (145, 75)), False, id="beneath"),
+        pytest.param(None, False, id="none"),
+    ],
+)
+def test_a_figure_under_a_pen_stroke_is_doubtful(stroke: Any, doubtful: bool) -> None:
+    ink = np.full((150, 300), 255, np.uint8)
+    cv2.putText(ink, "350", (100, 70), cv2.FONT_HERSHEY_SIMPLEX, 0.8, 0, 2)
+    if stroke:
+        cv2.line(ink, *stroke, 0, 2)
+    token = under(Token("350", Box(100, 52, 142, 71), 0.95), (), Marks.on(ink))
+    assert (token.confidence <= DOUBTFUL) is doubtful
+
+
+@pytest.mark.parametrize(
+    ("left", "doubtful"),
+    [
+        pytest.param(160, {"20", "OC"}, id="cut by the right edge"),
+        pytest.param(140, set(), id="whole"),
+        pytest.param(-20, {"60", "000"}, id="cut by the left edge"),
+    ],
+)
+def test_a_figure_that_the_edge_of_the_picture_cuts_is_doubtful(
+    left: float, doubtful: set[str]
+) -> None:
+    xs = {"60": 20, "000": 40, "20": 100, "OC": 120}
+    line = [Token(t, Box(left + x, 10, left + x + 18, 22), 0.9) for t, x in xs.items()]
+    cut = cut_off(line, Bitmap(np.full((100, 300), 255, np.uint8), 1.0))
+    assert {t.text for t in cut if t.confidence <= DOUBTFUL} == doubtful
+
+
+def test_the_edge_of_the_picture_is_tilted_too() -> None:
+    bitmap = Bitmap(np.full((2000, 1000), 255, np.uint8), 4.0, tilt=2.0)
+    tokens = [Token("20", Box(x, 1900, x + 40, 1950), 0.9) for x in (900, 930)]
+    doubtful = [cut_off([t], bitmap)[0].confidence <= DOUBTFUL for t in tokens]
+    assert doubtful == [False, True]

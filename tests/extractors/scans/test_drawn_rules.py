@@ -1,0 +1,203 @@
+"""Rules found in pictures."""
+
+import cv2
+import numpy as np
+import pytest
+
+from extractors.scans import bitmap, cleaning, drawn_rules
+from tests.extractors.scans.drawing import (
+    GRID,
+    LEFTS,
+    POINT,
+    ROW_HEIGHT,
+    ROWS,
+    TOP,
+    draw,
+    picture,
+    scanned,
+    table_page,
+)
+
+
+@pytest.mark.parametrize(("dpi", "tilt"), [(150, 1.0), (200, -1.3), (300, 0.0)])
+def test_the_grid_of_a_tilted_scan_is_found(dpi: int, tilt: float) -> None:
+    scan = bitmap.straightened(draw(scanned(picture(table_page(), dpi, tilt, noise=4), dpi)))
+    ink, _ = cleaning.cleaned(scan)
+    across, down = drawn_rules.find_rules(ink, scan.scale)
+    assert sorted({round((r[0] + r[2]) / 2 / scan.scale / 4) for r in down}) == pytest.approx(
+        [round(x / 4) for x in LEFTS], abs=1
+    )
+    assert len(across) == len(ROWS) + 1
+    cells = drawn_rules.enclosed(across + down, (ink.shape[0], ink.shape[1]), scan.scale)
+    assert len(cells) == sum(len(row) for row in ROWS)
+    first = min(cells, key=lambda c: (round(c[1] / 50), c[0]))
+    expected = (LEFTS[0], TOP, LEFTS[1], TOP + ROW_HEIGHT)
+    assert [v / scan.scale for v in first] == pytest.approx(expected, abs=4)
+
+
+def rules_drawn(grey: int, width: int, slope: float, noise: float = 6) -> list[bitmap.PixelBox]:
+    """What is found of two level and two upright lines, drawn `width` pixels wide."""
+    picture = np.full((800, 1200), 250, np.uint8)
+    ends = ((100, 200), (1000, 200)), ((100, 600), (1000, 600))
+    for (x0, y0), (x1, y1) in (*ends, *(((y, x0), (y, x1)) for (x0, y), (x1, _) in ends)):
+        drift = round(slope * 900)
+        shift = (0, drift) if y0 == y1 else (drift, 0)
+        cv2.line(picture, (x0, y0), (x1 + shift[0], y1 + shift[1]), grey, width)
+    grain = np.random.default_rng(1).normal(0, noise, picture.shape)
+    across, down = drawn_rules.find_rules(np.clip(picture + grain, 0, 255).astype(np.uint8), POINT)
+    return across + down
+
+
+@pytest.mark.parametrize(
+    ("grey", "width", "slope", "found"),
+    [
+        pytest.param(0, 3, 0.0, 4, id="black"),
+        pytest.param(215, 1, 0.0, 4, id="hair, pale"),
+        pytest.param(215, 1, 0.001, 4, id="hair, pale, on curved paper"),
+        pytest.param(245, 1, 0.0, 0, id="grain of the paper"),
+        pytest.param(110, 3, 0.02, 0, id="frame of a stamp, askew"),
+    ],
+)
+def test_rules_are_level_however_thin(grey: int, width: int, slope: float, found: int) -> None:
+    assert len(rules_drawn(grey, width, slope)) == found
+
+
+def test_a_pale_upright_rule_goes_on_across_pale_rows() -> None:
+    picture = np.full((700, 1200), 250, np.uint8)
+    for y in range(100, 501, 50):  # rows of 12 points
+        picture[y, 100:1000] = 215
+    for x in (100, 400, 999):
+        picture[100:501, x] = 215
+    grain = np.random.default_rng(1).normal(0, 4, picture.shape)
+    _, down = drawn_rules.find_rules(np.clip(picture + grain, 0, 255).astype(np.uint8), POINT)
+    assert [d[0] for d in down] == pytest.approx([100, 400, 999], abs=3)
+    assert all(d[3] - d[1] > 380 for d in down)
+
+
+@pytest.mark.parametrize(("height", "found"), [(50, 1), (36, 0)], ids=["rule", "letters"])
+def test_letters_above_and_below_a_rule_are_no_rule(height: int, found: int) -> None:
+    ink = np.full((700, 1200), 250, np.uint8)
+    ink[299:302, 100:1000] = 0
+    for y in (210, 260, 310, 360):  # edges of letters, the longest run between rules 24 points
+        ink[y : y + height, 500:503] = 60
+    _, down = drawn_rules.find_rules(ink, POINT)
+    assert len(down) == found
+
+
+def test_a_dashed_rule_is_one() -> None:
+    ink = np.full((400, 1200), 255, np.uint8)
+    for left in range(100, 1000, 37):  # dashes of 6 points, gaps of 3
+        ink[199:202, left : left + 25] = 40
+    (rule,), down = drawn_rules.find_rules(ink, POINT)
+    assert rule == pytest.approx((100, 200, 1013, 202), abs=8)
+    assert not down
+
+
+@pytest.mark.parametrize("beside", [False, True], ids=["alone", "letters beside it"])
+def test_a_rule_goes_on_as_dots(beside: bool) -> None:
+    ink = np.full((400, 1200), 255, np.uint8)
+    ink[200:203, 100:400] = 0
+    for left in range(404, 1000, 25):
+        ink[200:203, left : left + 8] = 0
+    if beside:
+        ink[195:199, 500:1000:2] = ink[204:208, 500:1000:2] = 0
+    (rule,), _ = drawn_rules.find_rules(ink, POINT)
+    assert rule[0] == pytest.approx(100, abs=4)
+    assert rule[2] == pytest.approx(500 if beside else 985, abs=40 if beside else 8)
+
+
+def test_a_rule_goes_on_paler() -> None:
+    ink = np.full((400, 1200), 255, np.uint8)
+    ink[200:203, 400:1000] = 180
+    ink[200:202, 100:400] = 225
+    ink[200:202, 250:256] = 255
+    (rule,), _ = drawn_rules.find_rules(ink, POINT)
+    assert (rule[0], rule[2]) == (pytest.approx(100, abs=8), pytest.approx(1000, abs=8))
+
+
+def test_figures_may_touch_a_long_rule_but_no_short_one() -> None:
+    ink = np.full((900, 600), 255, np.uint8)
+    for left, height in ((100, 600), (400, 120)):
+        ink[100 : 100 + height, left : left + 4] = 0
+        for y in range(100, 100 + height, 24):  # a quarter of its length
+            ink[y : y + 6, left - 14 : left] = 0
+    ink[97:101, 50:500] = ink[218:222, 300:500] = 0
+    _, down = drawn_rules.find_rules(ink, POINT)
+    assert [d[0] for d in down] == [pytest.approx(100, abs=3)]
+
+
+@pytest.mark.parametrize(
+    ("rule", "kept"),
+    [
+        pytest.param((470, 20, 473, 160), None, id="a paper clip over the head"),
+        pytest.param((470, 20, 473, 700), (470, 100, 473, 700), id="a border with one on it"),
+        pytest.param((470, 98, 473, 706), (470, 98, 473, 706), id="a border"),
+        pytest.param((470, 200, 473, 700), (470, 200, 473, 700), id="from the second row"),
+    ],
+)
+def test_what_goes_on_beyond_a_grid_is_laid_over_it(
+    rule: bitmap.PixelBox, kept: bitmap.PixelBox | None
+) -> None:
+    across, down = GRID
+    found = drawn_rules.without_overlaid(across, [*down, rule], POINT)
+    assert found == ([*down, kept] if kept else down)
+
+
+@pytest.mark.parametrize(("rules", "closed"), [(5, True), (3, False)])
+def test_upright_rules_that_end_level_close_a_table(rules: int, closed: bool) -> None:
+    down = [(100 + 200 * i, 100, 103 + 200 * i, 700) for i in range(rules)]
+    across = [(100, 100, 103 + 200 * (rules - 1), 103)]
+    found = drawn_rules.with_edges(across, down, [], POINT)
+    foot = (100, 699, 103 + 200 * (rules - 1), 701)
+    assert found == ([*across, foot] if closed else across)
+
+
+def test_tables_side_by_side_are_not_closed_as_one() -> None:
+    down = [(x, 100, x + 3, 700) for x in (100, 300, 500, 900, 1100, 1300)]
+    across = [(100, 100, 503, 103), (900, 100, 1303, 103)]
+    assert drawn_rules.with_edges(across, down, [], POINT) == across
+
+
+def test_a_line_of_text_is_no_rule() -> None:
+    scan = draw(scanned(picture(table_page())))
+    ink, _ = cleaning.cleaned(scan)
+    across, _ = drawn_rules.find_rules(ink, scan.scale)
+    assert all(top / scan.scale > TOP - 5 for _, top, _, _ in across)
+
+
+def test_the_lines_of_a_dark_first_column_part_it_and_rule_nothing_else() -> None:
+    fill = cleaning.PaintedBox((100, 200, 300, 800), 120)
+    head = cleaning.PaintedBox((100, 100, 1100, 200), 120)
+    across = [(100, 100, 1100, 103), (100, 500, 300, 503), (100, 800, 1100, 803)]
+    down = [(298, 200, 301, 800), (700, 100, 703, 800)]
+    fills, level, upright = drawn_rules.with_dark_columns([head, fill], across, down, POINT)
+    assert fills[0] == head
+    assert level == [across[0], across[2]]
+    assert upright == [down[1]]
+
+
+@pytest.mark.parametrize("across", [True, False])
+def test_the_fold_of_the_paper_is_no_colour(across: bool) -> None:
+    grey = picture(table_page(), noise=4).astype(float)
+    length = grey.shape[0 if across else 1]
+    fold = 1 - 0.5 * np.exp(-(((np.arange(length) - 0.3 * length) / (0.03 * length)) ** 2))
+    folded = grey * (fold[:, None] if across else fold[None, :])
+    ink, fills = cleaning.cleaned(draw(scanned(folded.astype(np.uint8))))
+    assert all(f.box[1] / POINT == pytest.approx(TOP, abs=4) for f in fills)
+    found, _ = drawn_rules.find_rules(ink, POINT)
+    assert len(found) == len(ROWS) + 1
+
+
+def test_a_stamp_askew_over_a_table_is_whole_where_its_rules_cross_it() -> None:
+    ink = np.full((800, 1200), 255, np.uint8)
+    frame = cv2.boxPoints(((660, 380), (440, 260), 8.0))
+    cv2.polylines(ink, [np.round(frame).astype(np.int32)], True, 120, 4)
+    across = [(100, y, 1100, y + 4) for y in range(220, 600, 60)]
+    down = [(x, 220, x + 4, 584) for x in (100, 640, 1096)]
+    for left, top, right, bottom in across + down:
+        ink[top:bottom, left:right] = 0
+    plain = drawn_rules.without_rules(ink, across + down)
+    whole = drawn_rules.healed(ink, across, down)
+    _, _, (place,) = cleaning.without_stamps(plain, whole, [], POINT)
+    assert place == pytest.approx((*frame.min(axis=0), *frame.max(axis=0)), abs=30)
+    assert cleaning.without_stamps(plain, plain, [], POINT)[2] != [place]

@@ -1,0 +1,95 @@
+import re
+
+import pytest
+
+from extractors.pages.page import Box
+from extractors.scans.misreadings import numbered, repaired, without_noise
+from extractors.scans.tokens import Token
+from tests.extractors.scans.drawing import said, typed
+
+
+@pytest.mark.parametrize(
+    ("read_as", "text", "doubtful"),
+    [
+        ("35O", "350", True),
+        ("1l2", "112", True),
+        ("O8", "08", True),
+        ("FRO9", "FRO9", True),
+        ("I'Etat", "l'Etat", False),
+        ("1’accès", "l'accès", False),
+        ("35", "35", False),
+        ("2024-2025", "2024-2025", False),
+        ("1er", "1er", False),
+        ("ler", "1er", False),
+        ("£€", "€", False),
+        ("Octobre", "Octobre", False),
+        ("Insertion", "Insertion", False),
+    ],
+)
+def test_repairs(read_as: str, text: str, doubtful: bool) -> None:
+    token = repaired(Token(read_as, Box(0, 0, 10, 10), 0.95))
+    assert token.text == text
+    assert (token.confidence < 0.7) is doubtful
+
+
+@pytest.mark.parametrize(
+    ("read_as", "meant"),
+    [
+        (["L OBJET", "La dotation", "IL. MOYENS", "III. DURÉE"], "I. II. III."),
+        (["I. Objet", "Il, Moyens", "II. Suivi", "IV. Durée"], "I. II. III. IV."),
+        (["ARTICLE I - OBJET", "ARTICLE Il - SUIVI", "ARTICLE IN - DURÉE"], "I II III"),
+        (["ARTICLE 1 - Objet", "ARTICLE 2 - Suivi"], "1 2"),
+        (["ARTICLE 1 - Objet", "ARTICLE 11 - Suivi"], "1 11"),
+        (
+            ["Article 1! - Objet", "Article 11 - Suivi", "Article I - Don", "Article IV - Fin"],
+            "I II III IV",
+        ),
+        (["I- OBJET", "II - SUIVI", "III - DURÉE"], "I II III"),
+        (["I. Objet", "1. Contexte", "II. Suivi", "1. Bilan", "III. Fin"], "I. 1. II. 1. III."),
+        (["TITRE I - OBJET", "Article 1 - But", "TITRE II - DURÉE", "Article 1 - Fin"], "I 1 II 1"),
+        (["L. Martin", "M. Durand"], "L. M."),
+        (["Il est convenu", "II. Objet"], "Il II."),
+    ],
+)
+def test_roman_numbers_follow_one_another(read_as: list[str], meant: str) -> None:
+    lines = numbered([typed(text, 20.0 * i) for i, text in enumerate(read_as)])
+    texts = [said(line) for line in lines if said(line) != "La dotation"]
+    heads = [re.sub("^(?i:article|titre) ", "", text) for text in texts]
+    assert " ".join(head.split()[0] for head in heads) == meant
+
+
+@pytest.mark.parametrize(
+    ("read_as", "confidence", "text"),
+    [
+        ("‘Article 2", 0.9, "Article 2"),
+        (". 135 000", 0.9, "135 000"),
+        ("- Nombre de places", 0.9, "- Nombre de places"),
+        ("comme suit :", 0.9, "comme suit :"),
+        ("35 000 € °", 0.2, "35 000 €"),
+        ("35 000 € V", 0.2, "35 000 €"),
+        ("35 000 € V", 0.9, "35 000 € V"),
+        ("'", 0.9, ""),
+    ],
+)
+def test_dust_at_the_ends_of_a_line_is_no_sign(read_as: str, confidence: float, text: str) -> None:
+    assert said(without_noise(typed(read_as, confidence=confidence))) == text
+
+
+@pytest.mark.parametrize(
+    ("sign", "left", "confidence", "stays"),
+    [
+        pytest.param("è", 120, 0.0, False, id="dust, far from the word"),
+        pytest.param("à", 50, 0.0, True, id="near it"),
+        pytest.param("X", 120, 0.6, True, id="a cross, well read"),
+        pytest.param("8", 120, 0.0, True, id="a figure"),
+        pytest.param("du", 120, 0.0, True, id="a word"),
+    ],
+)
+def test_a_guessed_letter_far_from_the_words_is_dust(
+    sign: str, left: float, confidence: float, stays: bool
+) -> None:
+    line = [
+        Token("Université", Box(0, 0, 40, 10), 0.96),
+        Token(sign, Box(left, 0, left + 8, 10), confidence),
+    ]
+    assert (sign in said(without_noise(line))) is stays

@@ -1,0 +1,47 @@
+import cv2
+import numpy as np
+import pytest
+
+from extractors.scans.bitmap import Bitmap
+from extractors.scans.cleaning import cleaned
+from extractors.scans.drawn_rules import find_rules
+from extractors.scans.screen import descreened
+from tests.extractors.scans.drawing import Grey, picture, table_page
+
+SCALE = 300 / 72
+ORDER = np.kron([[0, 2], [3, 1]], np.ones((2, 2))) + np.kron(np.ones((2, 2)), [[0, 8], [12, 4]])
+
+
+def dotted(grey: Grey) -> Bitmap:
+    """`grey`, of 200 dots an inch, in black and white, its shades as dots; drawn at 300."""
+    height, width = grey.shape
+    order = np.tile(ORDER * 16 + 8, (height // 4 + 1, width // 4 + 1))[:height, :width]
+    dots = np.where(grey > order, 255, 0).astype(np.uint8)
+    return Bitmap(cv2.resize(dots, None, fx=1.5, fy=1.5, interpolation=cv2.INTER_LINEAR), SCALE)
+
+
+@pytest.mark.parametrize("head", [0.8, 0.4], ids=["pale head", "dark head, light letters"])
+def test_dots_become_a_shade(head: float) -> None:
+    scan = dotted(picture(table_page(head)))
+    smooth = descreened(scan)
+    band = (
+        slice(round(121 * SCALE), round(124 * SCALE)),
+        slice(round(70 * SCALE), -round(80 * SCALE)),
+    )
+    assert scan.grey[band].std() > 50
+    assert smooth.grey[band].std() < 25
+    ink, _ = cleaned(smooth)
+    across, down = find_rules(ink, SCALE)
+    assert len({a[1] // round(10 * SCALE) for a in across}) == 5  # a dark head breaks one
+    assert len(down) == 5
+
+
+@pytest.mark.parametrize("noise", [0.0, 6.0])
+def test_a_page_without_dots_stays(noise: float) -> None:
+    scan = Bitmap(picture(table_page(), dpi=300, noise=noise), SCALE)
+    assert descreened(scan) is scan
+
+
+def test_a_blank_page_stays() -> None:
+    blank = Bitmap(np.full((900, 700), 255, np.uint8), SCALE)
+    assert descreened(blank) is blank

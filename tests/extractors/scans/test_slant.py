@@ -1,0 +1,70 @@
+import cv2
+import numpy as np
+import pytest
+
+from extractors.pages.page import Box, Page
+from extractors.scans.bitmap import Bitmap
+from extractors.scans.drawn_rules import find_rules
+from extractors.scans.slant import squared
+from tests.extractors.scans.drawing import GRID, POINT, Grey, picture, table_page
+
+SHEET = ((100, 100), (1100, 100), (1100, 700), (100, 700))
+
+
+def grid(shade: int = 0, rows: int = 7) -> Grey:
+    """A table of `rows` rules across and five down, which fills its page."""
+    ink = np.full((900, 1240), 255, np.uint8)
+    across, down = GRID
+    for left, top, right, bottom in (*across[:rows], *down):
+        ink[top:bottom, left:right] = shade
+    return ink
+
+
+def seen(grey: Grey, by: float) -> Bitmap:
+    """`grey` as a phone sees it that is held at a slant: the more so, the higher `by` is."""
+    flat = np.asarray(SHEET, np.float32)
+    corners = flat + np.float32(by) * np.asarray(((0, 0), (0, 4), (14, 10), (-12, 0)), np.float32)
+    matrix = cv2.getPerspectiveTransform(flat, corners)
+    photo = cv2.warpPerspective(grey, matrix, grey.shape[::-1], borderValue=255)
+    return Bitmap(np.asarray(photo, np.uint8), POINT)
+
+
+@pytest.mark.parametrize("shade", [0, 200], ids=["black rules", "pale ones"])
+def test_a_grid_seen_at_a_slant_is_made_square(shade: int) -> None:
+    slanted = seen(grid(shade), 1.0)
+    assert len(find_rules(slanted.grey, POINT)[1]) < 5
+    square = squared(slanted)
+    across, down = find_rules(square.grey, POINT)
+    assert [len(across), len(down)] == [7, 5]
+    xs = [(d[0] + d[2]) / 2 for d in down]
+    assert np.diff(xs) == pytest.approx([250] * 4, abs=6)
+
+
+def test_places_lead_back_to_the_photograph() -> None:
+    square = squared(seen(grid(), 1.0))
+    _, down = find_rules(square.grey, POINT)
+    left, _, right, bottom = (v / POINT for v in down[-1])
+    width, height = square.points
+    page = Page(1, width, height, (), projection=square.projection)
+    corner = Box(left, bottom - 1, right, bottom + 1)
+    assert page.on_paper(corner).middle == pytest.approx((1112 / POINT, 712 / POINT), abs=1)
+
+
+def bowed() -> Grey:
+    ink = grid()
+    y, x = np.mgrid[0:900, 0:1240].astype(np.float32)
+    return np.asarray(cv2.remap(ink, x, y + (x / 90) ** 2, cv2.INTER_LINEAR), np.uint8)
+
+
+@pytest.mark.parametrize(
+    "scan",
+    [
+        pytest.param(seen(grid(), 0.05), id="next to nothing"),
+        pytest.param(seen(grid(rows=2), 1.0), id="too few rules"),
+        pytest.param(Bitmap(bowed(), POINT), id="bowed, not slanted"),
+        pytest.param(Bitmap(picture(table_page(), 300, tilt=2.0), POINT), id="tilted"),
+        pytest.param(Bitmap(grid(), POINT, projection=(1, 0, 0, 0, 1, 0, 0, 0, 1)), id="flat"),
+    ],
+)
+def test_what_is_not_slanted_stays(scan: Bitmap) -> None:
+    assert squared(scan) is scan

@@ -1,0 +1,474 @@
+"""Parts of tables on several pages become one logical table."""
+
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+
+from extractors.grids.grid import Grid, GridCell, text_lines
+from extractors.pages.page import Box, Page, Word
+from extractors.tables.logical import read_tables
+from normalizers.words import Vocabulary
+
+HEAD = ("Pilote", "Action", "Montant")
+WIDE = (10.0, 110.0, 310.0, 400.0)
+
+
+def grid(number, rows, xs=WIDE, top=50.0):
+    ys = [top + 30 * r for r in range(len(rows) + 1)]
+    cells = [
+        GridCell(r, r + 1, c, c + 1, box, words(text, box, bold=row == HEAD))
+        for r, row in enumerate(rows)
+        for c, (text, (x0, x1)) in enumerate(zip(row, pairwise(xs), strict=True))
+        for box in [Box(x0, ys[r], x1, ys[r + 1])]
+    ]
+    return Grid(number, tuple(xs), tuple(ys), tuple(cells))
+
+
+def words(text, box, bold):
+    x, result = box.x0 + 2, []
+    for piece in text.split():
+        place = Box(x, box.top + 5, x + 4 * len(piece), box.top + 15)
+        result.append(Word(piece, place, box.top + 13, 9, bold))
+        x = place.x1 + 2
+    return tuple(result)
+
+
+def read(*grids, text=()):
+    """The tables of one grid a page; `text`: (page, y) of lines outside."""
+    pages = [
+        Page(
+            n,
+            420,
+            600,
+            tuple(Word("x", Box(10, y, 15, y + 9), y, 9, False) for p, y in text if p == n),
+        )
+        for n in range(1, len(grids) + 1)
+    ]
+    tables = read_tables(pages, {g.page: [g] for g in grids}, Vocabulary.of([]))
+    return [(t.columns, [[c.text for c in row.cells] for row in t.rows]) for t in tables]
+
+
+FIRST = grid(1, [HEAD, ("Ville", "Maraude", "10 €"), ("CCAS", "Accueil de", "20 €")])
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        grid(2, [HEAD, ("Toit", "Bail", "5 €")]),
+        grid(2, [("Toit", "Bail", "5 €")]),
+        grid(2, [HEAD, ("Toit", "Bail", "5 €")], xs=(30.0, 110.0, 270.0, 342.0)),
+    ],
+    ids=["head repeated", "head once", "narrower"],
+)
+def test_a_table_goes_on_over_a_page(second):
+    ((columns, rows),) = read(FIRST, second)
+    assert columns == list(HEAD)
+    assert rows[-1] == ["Toit", "Bail", "5 €"]
+    assert len(rows) == 3
+
+
+def test_the_head_is_kept_with_its_places_once():
+    second = grid(2, [HEAD, ("Toit", "Bail", "5 €")])
+    pages = [Page(n, 420, 600, ()) for n in (1, 2)]
+    (table,) = read_tables(pages, {1: [FIRST], 2: [second]}, Vocabulary.of([]))
+    (head,) = table.head
+    assert [(c.column, c.text, c.place.page) for c in head] == [
+        (column, text, 1) for column, text in enumerate(HEAD, start=1)
+    ]
+    assert [(c.place.x0, c.place.top, c.place.x1) for c in head] == [
+        (x0, 50.0, x1) for x0, x1 in pairwise(WIDE)
+    ]
+
+
+def test_a_row_cut_by_the_page_is_one():
+    ((_, rows),) = read(FIRST, grid(2, [("", "jour et de nuit", ""), ("Toit", "Bail", "5 €")]))
+    assert rows[1] == ["CCAS", "Accueil de jour et de nuit", "20 €"]
+    assert len(rows) == 3
+
+
+@pytest.mark.parametrize(
+    ("row", "count"),
+    [
+        (("13", "Toit", "Bail glissant", "Orienter", "-"), 4),
+        (("13", "Toit", "Bail glissant", "Orienter", ""), 4),
+        (("", "", "pour les familles", "durablement", ""), 3),
+        (("", "Sud", "pour les familles", "durablement", "CAF : 5 €"), 3),
+    ],
+    ids=["another row", "less a cell", "the rest of two cells", "the rest of most"],
+)
+def test_a_row_that_tells_all_anew_is_no_rest_of_the_row_above(row, count):
+    xs = [30, 60, 120, 220, 300, 380]
+    head = ("N°", "Pilote", "Action", "Objectif", "Cofinancement")
+    above = ("12", "CCAS", "Accueil de jour", "Accompagner", "-")
+    first = grid(1, [head, ("11", "Ville", "Maraude", "Aller vers", "-"), above], xs)
+    second = grid(2, [row, ("14", "Ville", "Pension", "Loger", "-")], xs)
+    ((_, rows),) = read(first, second)
+    assert len(rows) == count
+
+
+def test_the_rest_of_a_row_is_told_from_the_head_that_no_rule_parts_from_it():
+    second = grid(2, [("Pilote", "Action jour et de nuit", "Montant"), ("Toit", "Bail", "5 €")])
+    ((_, rows),) = read(FIRST, second)
+    assert rows[1:] == [["CCAS", "Accueil de jour et de nuit", "20 €"], ["Toit", "Bail", "5 €"]]
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "sums"),
+    [
+        ("20 000,0", "0 €", ["20 000,00 €"]),
+        ("20 000,", "00 €", ["20 000,00 €"]),
+        ("1 250", "000 €", ["1 250 000 €"]),
+        ("2000", "0 €", ["20000 €"]),
+        ("12", "500 €", ["12 500 €"]),
+        ("20 000,50", "0 €", ["20 000,50", "0 €"]),
+        ("12 000 €", "600 €", ["12 000 €", "600 €"]),
+        ("2031", "12 000 €", ["2031\n12 000 €"]),
+        ("Le 12", "01/03/2031", ["Le 12\n01/03/2031"]),
+    ],
+)
+def test_a_figure_that_the_page_cuts_is_one(above, below, sums):
+    first = grid(1, [HEAD, ("Ville", "Maraude", "10 €"), ("CCAS", "Lutte contre le non-", above)])
+    ((_, rows),) = read(first, grid(2, [HEAD, ("", "recours aux droits", below)]))
+    assert [row[2] for row in rows[1:]] == sums
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "doubtful"),
+    [("20", "0 €", True), ("20 000,", "00 €", False)],
+)
+def test_a_figure_that_the_page_need_not_have_cut_is_doubtful(above, below, doubtful):
+    first = grid(1, [HEAD, ("Ville", "Maraude", "10 €"), ("CCAS", "Lutte contre le non-", above)])
+    pages = [Page(n, 420, 600, ()) for n in (1, 2)]
+    grids = {1: [first], 2: [grid(2, [HEAD, ("", "recours aux droits", below)])]}
+    (table,) = read_tables(pages, grids, Vocabulary.of([]))
+    (cell,) = [c for c in table.rows[-1].cells if c.column == 3]
+    assert (cell.confidence is not None) is doubtful
+
+
+@pytest.mark.parametrize(
+    ("below", "doubtful"),
+    [(("", "", "600 €"), [True, True]), (("", "Bail", "600 €"), [False, False])],
+    ids=["a sum alone", "a row"],
+)
+def test_a_sum_alone_at_the_top_of_a_page_is_doubtful(below, doubtful):
+    first = grid(1, [HEAD, ("Ville", "Maraude", "10 €"), ("CCAS", "Accueil.", "12 400 €")])
+    pages = [Page(n, 420, 600, ()) for n in (1, 2)]
+    grids = {1: [first], 2: [grid(2, [HEAD, below])]}
+    (table,) = read_tables(pages, grids, Vocabulary.of([]))
+    told = [c for row in table.rows[1:] for c in row.cells if c.column == 3]
+    assert [c.confidence is not None for c in told] == doubtful
+
+
+@pytest.mark.parametrize(
+    ("upper", "lower", "width", "text"),
+    [
+        ("12850", "0 €", 25, "128500 €"),
+        ("128", "500 €", 25, "128 500 €"),
+        ("3 000", "500 €", 90, "3 000\n500 €"),
+    ],
+)
+def test_a_figure_that_a_narrow_column_breaks_is_one(upper, lower, width, text):
+    box = Box(310, 80, 310 + width, 120)
+    inside = [
+        replace(word, baseline=y, box=replace(word.box, top=y - 8, bottom=y + 2))
+        for line, y in ((upper, 94), (lower, 106))
+        for word in words(line, box, bold=False)
+    ]
+    first = grid(1, [HEAD, ("Ville", "Maraude", "10 €")])
+    *others, last = first.cells
+    last = replace(last, words=tuple(inside), box=box)
+    ((_, rows),) = read(replace(first, cells=(*others, last)))
+    assert rows[0][2] == text
+
+
+@pytest.mark.parametrize("upwards", [True, False])
+def test_words_on_their_side_are_read_as_they_run(upwards):
+    lower, upper = (
+        Word(text, Box(50, top, 60, bottom), bottom if upwards else top, 9, True)
+        for text, top, bottom in (("Financement", 40, 90), ("notifié", 8, 36))
+    )
+    (line,) = text_lines([upper, lower])
+    assert line == ((lower, upper) if upwards else (upper, lower))
+
+
+def test_sums_are_never_joined():
+    ((_, rows),) = read(FIRST, grid(2, [("Toit", "de nuit", "5 €")]))
+    assert [row[2] for row in rows] == ["10 €", "20 €", "5 €"]
+
+
+@pytest.mark.parametrize(
+    ("second", "text"),
+    [
+        (grid(2, [("Exercice", "Reliquat", "Note"), ("2031", "4 €", "a")]), [(1, 300)]),
+        (grid(2, [("Toit", "Bail", "5 €")]), [(2, 20)]),
+        (grid(2, [("Toit", "Bail", "5 €")], xs=(10.0, 200.0, 250.0, 400.0)), []),
+    ],
+    ids=["text below", "text above", "other columns"],
+)
+def test_tables_that_stay_apart(second, text):
+    assert len(read(FIRST, second, text=text)) == 2
+
+
+@pytest.mark.parametrize(("bold", "count"), [(False, 1), (True, 2)])
+def test_a_row_on_colour_opens_a_page_of_a_banded_table(bold, count):
+    def banded(some, *rows):
+        return replace(some, cells=tuple(replace(c, filled=c.row in rows) for c in some.cells))
+
+    first = banded(grid(1, [HEAD, *(("Ville", f"Bail {n}", f"{n} €") for n in (1, 2, 3))]), 1)
+    second = banded(grid(2, [("Toit", "Accueil", "5 €"), ("CCAS", "Rue", "8 €")]), 0)
+    cells = (
+        replace(c, words=tuple(replace(w, bold=bold and not c.row) for w in c.words))
+        for c in second.cells
+    )
+    assert len(read(first, replace(second, cells=tuple(cells)))) == count
+
+
+def test_after_a_total_and_a_title_the_same_head_opens_another_table():
+    ended = grid(1, [HEAD, ("Ville", "Maraude", "10 €"), ("Total", "", "10 €")])
+    again = grid(2, [HEAD, ("Ville", "Maraude", "12 €")])
+    assert len(read(ended, again, text=[(2, 20)])) == 2
+    assert len(read(ended, again)) == 1
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [("PILOTE : Ville", "FINANCEMENT : 5 €", "DURÉE : 1 an"), ("Objectif", "Loger", "")],
+        [("Objectif", "Loger trente ménages", "")],
+    ],
+    ids=["values beside their labels", "one row"],
+)
+def test_what_is_no_head(rows):
+    ((columns, read_rows),) = read(grid(1, rows))
+    assert columns == ["", "", ""]
+    assert len(read_rows) == len(rows)
+
+
+TWO, FOUR = (10.0, 110.0, 400.0), (10.0, 90.0, 200.0, 280.0, 400.0)
+
+
+@pytest.mark.parametrize(
+    ("rows", "form"),
+    [
+        (
+            [
+                ("Pilote", "Le Toit"),
+                ("Objectifs", "Loger trente jeunes"),
+                ("Contenu", "Un éducateur les suit"),
+                ("Montant", "41 000 €"),
+            ],
+            True,
+        ),
+        (
+            [
+                ("Pilote", "Le Toit", "Montant", "41 000 €"),
+                ("Objectifs", "Loger des jeunes", "Contenu", "Suivi par un éducateur"),
+            ],
+            True,
+        ),
+        (
+            [
+                ("Pilote", "Le Toit", "Public", "Jeunes"),
+                ("Objectifs", "Loger des jeunes", "Contenu", "Suivi par un éducateur"),
+                ("Durée", "Un an", "Montant", "41 000 €"),
+            ],
+            True,
+        ),
+        ([("Poste", "Montant de la subvention"), ("Loyer", "4 €"), ("Bail", "6 €")], False),
+        ([("Poste", "Montant"), ("Local", "prêté par la Ville"), ("Bail", "6 €")], False),
+    ],
+    ids=["two columns", "a sum in the first row", "four columns", "sums", "a gift among sums"],
+)
+def test_labels_beside_texts_and_sums_are_a_form(rows, form):
+    ((columns, read_rows),) = read(grid(1, rows, xs=TWO if len(rows[0]) == 2 else FOUR))
+    assert (not any(columns)) is form
+    assert len(read_rows) == len(rows) - (not form)
+
+
+@pytest.mark.parametrize(
+    ("beneath", "columns"),
+    [
+        ([("", "", "(en €)")], ["Pilote", "Action", "Montant (en €)"]),
+        ([("", "", "k€"), ("(1)", "(2)", "(3)")], ["Pilote", "Action", "Montant k€"]),
+        ([("1", "2", "3")], list(HEAD)),
+    ],
+)
+def test_units_and_numbers_of_columns_belong_to_the_head(beneath, columns):
+    rows = [HEAD, *beneath, ("Ville", "Maraude", "10")]
+    assert read(grid(1, rows)) == [(columns, [["Ville", "Maraude", "10"]])]
+
+
+@pytest.mark.parametrize(("bold", "count"), [(0, 1), (1, 2)], ids=["rows below", "a head below"])
+def test_a_title_over_rows_opens_a_page_of_its_table(bold, count):
+    rows = [("Axe 2", "", ""), ("Équipe", "Lieu", "Coût"), ("CCAS", "Rue", "8 €")]
+    title, *cells = grid(2, rows).cells
+    wide = replace(title, column_end=3, box=replace(title.box, x1=WIDE[-1]))
+    second = [
+        replace(c, words=tuple(replace(w, bold=c.row <= bold) for w in c.words))
+        for c in (wide, *(c for c in cells if c.row))
+    ]
+    tables = read(FIRST, replace(grid(2, rows), cells=tuple(second)))
+    assert len(tables) == count
+
+
+def test_a_head_at_the_foot_of_a_page_heads_the_next():
+    body = [("Ville", "Maraude", "10 €"), ("CCAS", "Accueil", "20 €")]
+    ((columns, rows),) = read(grid(1, [HEAD]), grid(2, body))
+    assert columns == list(HEAD)
+    assert rows == [list(row) for row in body]
+    ((columns, rows),) = read(grid(1, [("Toit", "Bail", "5 €")]), grid(2, body))
+    assert columns == ["", "", ""]
+    assert len(rows) == 3
+
+
+@pytest.mark.parametrize(("text", "count"), [([(2, 20)], 2), ([], 1)], ids=["named", "unnamed"])
+def test_a_form_below_the_name_of_another_action_is_another(text, count):
+    columns = (10.0, 210.0, 400.0)
+    forms = [
+        grid(n, [("PILOTE : CCAS", f"AMI : {n}0 500 €"), ("Objectif", "Loger")], columns)
+        for n in (1, 2)
+    ]
+    assert len(read(*forms, text=text)) == count
+
+
+def test_years_may_be_headings():
+    ((columns, _),) = read(grid(1, [("Pilote", "2031", "2032"), ("Ville", "4 €", "6 €")]))
+    assert columns == ["Pilote", "2031", "2032"]
+
+
+def test_a_text_without_label_goes_on_over_the_page():
+    columns = (10.0, 110.0, 400.0)
+    first = grid(1, [("OBJECTIF", "Accueillir."), ("MOYENS", "Deux postes.")], columns)
+    ((_, rows),) = read(first, grid(2, [("", "Suivi annuel"), ("BILAN", "Aucun")], columns))
+    assert rows[-2:] == [["MOYENS", "Deux postes.\nSuivi annuel"], ["BILAN", "Aucun"]]
+
+
+def test_a_row_of_another_shape_is_another_row():
+    first = grid(1, [HEAD, ("Ville", "Maraude", "10 €"), ("MOYENS ET", "deux postes", "un an")])
+    wide = grid(2, [("INDICATEURS", "nombre de ménages", "")])
+    label, text, _ = wide.cells
+    spread = replace(text, column_end=3, box=Box(110, 50, 400, 80))
+    ((_, rows),) = read(first, replace(wide, cells=(label, spread)))
+    assert [row[0] for row in rows] == ["Ville", "MOYENS ET", "INDICATEURS"]
+
+
+def test_the_rest_of_a_merged_cell_is_in_every_row_that_it_covers():
+    tall = grid(1, [HEAD, ("Ville", "Maraude", "10 €"), ("", "Accueil de", "20 €")])
+    kept = [c for c in tall.cells if not (c.column == 0 and c.row > 0)]
+    pilot = next(c for c in tall.cells if c.column == 0 and c.row == 1)
+    merged = replace(pilot, row_end=3, box=Box(10, 80, 110, 140))
+    first = replace(tall, cells=(*kept, merged))
+    ((_, rows),) = read(first, grid(2, [("de Sens", "jour et de nuit", "")]))
+    assert [row[0] for row in rows] == ["Ville de Sens", "Ville de Sens"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "text"),
+    [
+        ([("un logement", False), ("pour tous", False)], "un logement pour tous"),
+        ([("un logement", False), ("ACTION TERMINEE", True)], "un logement\nACTION TERMINEE"),
+        ([("un logement -", False), ("pour tous", False)], "un logement - pour tous"),
+        ([("→ un logement", False), ("→ un bail", False)], "→ un logement\n→ un bail"),
+        ([("- un logement", False), ("- un bail", False)], "- un logement\n- un bail"),
+        ([("Subvention N2 : /", False), ("Suite", False)], "Subvention N2 : / Suite"),
+    ],
+)
+def test_paragraphs_of_a_cell(lines, text):
+    box = Box(110, 80, 175, 120)
+    cell = [
+        Word(w.text, w.box, 90.0 + 11 * i, 9, bold)
+        for i, (line, bold) in enumerate(lines)
+        for w in words(line, Box(110, 80 + 11 * i, 175, 90 + 11 * i), bold)
+    ]
+    first = grid(1, [HEAD, ("Ville", "x", "10 €")])
+    cells = [replace(c, words=tuple(cell), box=box) if (c.row, c.column) == (1, 1) else c
+             for c in first.cells]  # fmt: skip
+    ((_, ((_, read_text, _),)),) = read(replace(first, cells=tuple(cells)))
+    assert read_text == text
+
+
+@pytest.mark.parametrize("year", ["2031", "2031 (6 mois)", "2031 - 2032"])
+def test_a_year_with_a_note_is_a_heading(year):
+    ((columns, _),) = read(grid(1, [("Pilote", year, "Note"), ("Ville", "4 €", "a")]))
+    assert columns == ["Pilote", year, "Note"]
+
+
+@pytest.mark.parametrize(
+    ("upper", "lower", "width", "text"),
+    [
+        ("Renouvelé", "e", 40, "Renouvelée"),
+        ("accompagne", "ment social", 45, "accompagnement social"),
+        ("Renouvelé", "e", 60, "Renouvelé\ne"),
+        ("les élus", "locaux", 36, "les élus locaux"),
+        ("pour", "suivre", 20, "pour suivre"),
+    ],
+    ids=["full", "both halves words", "room for more", "two words", "two words that make one"],
+)
+def test_a_word_that_a_narrow_column_cuts_is_one(upper, lower, width, text):
+    box = Box(100, 50, 100 + width, 80)
+    lines = [words(upper, box, bold=False), words(lower, Box(100, 62, 400, 92), bold=False)]
+    cell = GridCell(1, 2, 0, 1, box, tuple(w for line in lines for w in line))
+    head = GridCell(
+        0, 1, 0, 1, Box(100, 20, 100 + width, 50), words("Suivi", Box(100, 20, 400, 50), bold=True)
+    )
+    other = [
+        GridCell(r, r + 1, 1, 2, b, words(t, b, bold=not r))
+        for r, t in enumerate(("Action", "Bail"))
+        for b in [Box(100 + width, 20 + 30 * r, 300, 50 + 30 * r)]
+    ]
+    some = Grid(1, (100.0, 100.0 + width, 300.0), (20.0, 50.0, 80.0), (head, cell, *other))
+    ((_, rows),) = read(some)
+    assert rows[0][0] == text
+
+
+def test_a_wording_that_the_next_row_replaces_is_no_entry():
+    rows = [HEAD, ("au lieu de", "Bail", "15 000 €"), ("lire", "Bail", "14 000 €")]
+    pages = [Page(1, 420, 600, ())]
+    (table,) = read_tables(pages, {1: [grid(1, rows)]}, Vocabulary.of([]))
+    assert [row.kind for row in table.rows] == ["replaced", "body"]
+
+
+def test_the_sums_of_an_axis_over_its_actions_are_a_total():
+    axes = [("", "Axe 1", "30 €"), ("CCAS", "Bail", "20 €"), ("Ville", "Halte", "10 €")]
+    rows = [HEAD, *axes, ("", "Axe 2", "5 €"), ("Toit", "Étude", "5 €")]
+    (table,) = read_tables([Page(1, 420, 600, ())], {1: [grid(1, rows)]}, Vocabulary.of([]))
+    assert [row.kind for row in table.rows] == ["total", "body", "body", "total", "body"]
+
+
+@pytest.mark.parametrize(
+    ("texts", "bold", "columns"),
+    [
+        (("", "Action", "Somme"), True, ["Pilote", "Action", "Montant Somme"]),
+        (("", "Action", "Somme"), False, list(HEAD)),
+        (("Ville", "Action", "Somme"), True, list(HEAD)),
+        (("", "Action", "10 €"), True, list(HEAD)),
+    ],
+    ids=["bold", "plain", "a first column", "a sum"],
+)
+def test_bold_texts_under_some_heads_are_heads(texts, bold, columns):
+    sheet = grid(1, [HEAD, texts, ("CCAS", "Accueil", "20 €"), ("Toit", "Bail", "5 €")])
+    cells = [
+        replace(c, words=tuple(replace(w, bold=bold) for w in c.words)) if c.row == 1 else c
+        for c in sheet.cells
+    ]
+    ((found, _),) = read(replace(sheet, cells=tuple(cells)))
+    assert found == columns
+
+
+@pytest.mark.parametrize(("text", "count"), [("Somme", 2), ("10 €", 1)])
+def test_texts_beside_a_head_that_goes_down_are_heads(text, count):
+    sheet = grid(
+        1, [HEAD, ("", "Bail", text), ("CCAS", "Accueil", "20 €"), ("Toit", "Bail", "5 €")]
+    )
+    first, below = sheet.cells[0], sheet.cells[3]
+    tall = replace(first, row_end=2, box=replace(first.box, bottom=below.box.bottom))
+    rest = [
+        replace(c, words=tuple(replace(w, bold=c.row < 2) for w in c.words))
+        for c in sheet.cells[1:]
+        if c is not below
+    ]
+    cells = [tall, *rest]
+    ((columns, rows),) = read(replace(sheet, cells=tuple(cells)))
+    assert len(rows) == 4 - count
+    assert columns[0] == "Pilote"

@@ -1,0 +1,429 @@
+"""Articles in the typographies that acts use."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from extractors.pages.lines import read_lines
+from extractors.pages.page import Box, Line, Word
+from extractors.text.articles import annex_headings, read_articles
+from normalizers.words import Vocabulary
+from pipeline.models import ExtractedArticle
+from tests.extractors.typesetter import Typesetter
+
+
+def lines_of(*pages: str) -> list[Line]:
+    sheet = Typesetter()
+    for i, page in enumerate(pages):
+        if i:
+            sheet.new_page()
+        sheet.lines(page)
+    return [line for page in sheet.pages() for line in read_lines(page)]
+
+
+def articles_of(*pages: str) -> list[ExtractedArticle]:
+    lines = lines_of(*pages)
+    return read_articles(lines, Vocabulary.of(line.text for line in lines))
+
+
+def outline(*pages: str) -> list[tuple[str, str]]:
+    return [(a.number, a.title) for a in articles_of(*pages)]
+
+
+FILLER = "Les parties conviennent de mettre en œuvre le plan sur le territoire de la commune.\n" * 3
+
+
+@pytest.mark.parametrize(
+    ("heading", "number", "title"),
+    [
+        ("# ARTICLE 1 – OBJET", "1", "OBJET"),
+        ("# ARTICLE 1. OBJET", "1", "OBJET"),
+        ("# Article 1. — Objet", "1", "Objet"),
+        ("# Article 1er : Objet", "1", "Objet"),
+        ("# Article 1 - Objet", "1", "Objet"),
+        ("# Article 1 / Objet", "1", "Objet"),
+        ("# ARTICLE PREMIER : Objet", "1", "Objet"),
+        ("# ARTICLE PREMIER", "1", ""),
+        ("# Art. 3 Durée", "3", "Durée"),
+        ("# Article II – Durée", "2", "Durée"),
+        ("# ARTICLE N° 2 : Durée", "2", "Durée"),
+        ("# ARTICLE 4 bis – Avance", "4bis", "Avance"),
+        ("# ARTICLE 4", "4", ""),
+        ("# ARTICLE 1 – ENGAGEMENTS DE\n# L'ÉTAT", "1", "ENGAGEMENTS DE L'ÉTAT"),
+        ("ARTICLE 5 – DURÉE", "5", "DURÉE"),
+    ],
+)
+def test_article_headings(heading: str, number: str, title: str) -> None:
+    assert outline(f"{heading}\n{FILLER}") == [(number, title)]
+
+
+def test_numbers_below_an_article() -> None:
+    found = articles_of(
+        f"""# ARTICLE 2 – ENGAGEMENTS
+# 2.1 Stratégie
+{FILLER}# 2.1.1. Actions d'appui
+{FILLER}# 2.2 - Financement
+{FILLER}# I. Versement
+{FILLER}# II. Contrôle
+{FILLER}# A. Pièces
+{FILLER}# ARTICLE 3 – DURÉE
+{FILLER}"""
+    )
+    assert [(a.number, a.parent_number) for a in found] == [
+        ("2", None),
+        ("2.1", "2"),
+        ("2.1.1", "2.1"),
+        ("2.2", "2"),
+        ("2.2.I", "2.2"),
+        ("2.2.II", "2.2"),
+        ("2.2.II.A", "2.2.II"),
+        ("3", None),
+    ]
+    assert [a.position for a in found] == list(range(1, 9))
+
+
+def test_headings_that_are_not_bold_in_an_act_with_a_bold_title() -> None:
+    assert outline(
+        f"""# CONVENTION
+Article 1 – Objet
+{FILLER}L'article 2 de la présente convention et
+Article 2 de la loi du 5 mars 2007
+Article 2 – Engagements
+2.1 Stratégie
+{FILLER}2.2 Financement
+{FILLER}4.7 Kilomètres parcourus"""
+    ) == [("1", "Objet"), ("2", "Engagements"), ("2.1", "Stratégie"), ("2.2", "Financement")]
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "numbers"),
+    [
+        ("2.1 – Pour 2024, l'État alloue une enveloppe à la commune, dans la\nlimite fixée.", "12"),
+        ("2.1 Les montants sont fixés\npar avenant.", "12"),
+        ("2.1 – L'État alloue 206 500 €", "12"),
+        ("2.1 Stratégie\nLe plan vise les personnes sans abri.", "1 2 2.1"),
+    ],
+)
+def test_a_numbered_paragraph_is_no_heading(paragraph: str, numbers: str) -> None:
+    act = f"# CONVENTION\nArticle 1 – Objet\n{FILLER}Article 2 – Soutien\n{paragraph}"
+    found = articles_of(act)
+    assert [a.number for a in found] == (numbers.split() if " " in numbers else list(numbers))
+    assert paragraph.split("\n")[0].split(" ", 1)[1] in found[-1].text or len(found) == 3
+
+
+def test_a_run_in_heading_leaves_its_text_to_the_article() -> None:
+    sheet = Typesetter()
+    for number in (1, 2):
+        sheet.at(f"Article {number} :", 71, sheet.y, bold=True)
+        sheet.line("La présente convention a pour objet le plan", x=135)
+        sheet.line("du territoire.").line("Elle dure trois ans.", gap=24)
+    lines = [line for page in sheet.pages() for line in read_lines(page)]
+    found = read_articles(lines, Vocabulary.of(line.text for line in lines))
+    assert [(a.number, a.title) for a in found] == [("1", ""), ("2", "")]
+    assert found[1].text.startswith("La présente convention a pour objet le plan du territoire.")
+
+
+def test_an_office_in_the_text_is_no_signature() -> None:
+    found = articles_of(
+        """# ARTICLE 1 – CONTRÔLE
+Le Préfet de département constate les manquements
+et en informe la collectivité par lettre.
+Le Président de la Métropole répond dans le mois.
+# ARTICLE 2 – DURÉE
+Trois ans."""
+    )
+    assert [a.number for a in found] == ["1", "2"]
+    assert "répond dans le mois" in found[0].text
+
+
+def test_references_and_lists_are_no_headings() -> None:
+    found = articles_of(
+        """# ARTICLE 1 – OBJET
+Le versement s'appuie sur le rapport mentionné à l'article
+2.3 de la présente convention pour décider du montant
+Article 2 de la présente convention demeure applicable.
+1. Produire et mobiliser des solutions de logement ;
+2. Faciliter l'accès au logement.
+# ARTICLE 2 – DURÉE
+La convention prend effet à sa signature."""
+    )
+    assert [a.number for a in found] == ["1", "2"]
+    assert "2.3 de la présente" in found[0].text
+    assert "\n1. Produire" in found[0].text
+
+
+def test_without_bold_the_wording_decides() -> None:
+    assert outline(
+        """Article 1 – Objet
+Le rapport mentionné à l'article
+2.3 de la présente convention est remis avant le 31 mars.
+2.3 de la présente
+Article 2 – Engagements
+2.1 Stratégie
+Les parties s'engagent."""
+    ) == [("1", "Objet"), ("2", "Engagements"), ("2.1", "Stratégie")]
+
+
+def test_quoted_articles_stay_in_the_text_that_quotes_them() -> None:
+    found = articles_of(
+        """# ARTICLE 1 – MODIFICATION
+L'article 5 est remplacé par : « 
+# ARTICLE 5 – DURÉE
+La convention dure quatre ans. »
+# ARTICLE 2 – AUTRES DISPOSITIONS
+Les autres articles demeurent inchangés."""
+    )
+    assert [a.number for a in found] == ["1", "2"]
+
+
+def test_preamble_signature_and_annexes_stay_out() -> None:
+    found = articles_of(
+        """# CONVENTION
+Entre
+L'Etat, représenté par le préfet, d'une part,
+# PRÉAMBULE
+Le plan a été lancé en 2018.
+# ARTICLE 1 – OBJET
+La convention a pour objet le plan.
+Fait à Brumeval, le 3 mai 2024
+Pour l'Etat, Pour la Ville,""",
+        """# Annexe 1 – Tableau des actions
+Pilote Action Montant""",
+    )
+    assert [(a.number, a.text) for a in found] == [
+        ("0", "Le plan a été lancé en 2018."),
+        ("1", "La convention a pour objet le plan."),
+    ]
+
+
+def test_text_cut_by_a_page_is_one_paragraph() -> None:
+    found = articles_of(
+        "# ARTICLE 1 – OBJET\nLa stratégie vise à réduire le sans-abris-",
+        "me sur la commune.\n\n# ARTICLE 2 – DURÉE\nTrois ans.",
+    )
+    assert found[0].text == "La stratégie vise à réduire le sans-abrisme sur la commune."
+    assert (found[0].page_first, found[0].page_last) == (1, 2)
+
+
+def test_a_table_of_contents_has_no_articles() -> None:
+    contents = "# SOMMAIRE\n" + "".join(
+        f"ARTICLE {n} – {title} {'.' * 40} {n + 1}\n" for n, title in ((1, "OBJET"), (2, "DURÉE"))
+    )
+    found = articles_of(contents, f"# ARTICLE 1 – OBJET\n{FILLER}# ARTICLE 2 – DURÉE\n{FILLER}")
+    assert [(a.number, a.page_first) for a in found] == [("1", 2), ("2", 2)]
+
+
+def test_a_report_behind_the_act_is_numbered_apart() -> None:
+    found = outline(
+        f"# ARTICLE 1 – OBJET\n{FILLER}Fait à Brumeval, le 3 mai 2024\nPour l'Etat, Pour la Ville,",
+        f"# 1. Bilan\n{FILLER}# 1.1 Action 1\n{FILLER}# 1.2 Action 2\n{FILLER}"
+        f"# 2.1 Suites\n{FILLER}",
+    )
+    assert found == [
+        ("1", "OBJET"),
+        ("R.1", "Bilan"),
+        ("R.1.1", "Action 1"),
+        ("R.1.2", "Action 2"),
+        ("R.2.1", "Suites"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "numbers"),
+    [
+        ("# 1 - OBJET", "# 2 - DURÉE", ["1", "2"]),
+        ("# 1) Objet", "# 2) Durée", ["1", "2"]),
+        ("# I. Objet", "# II. Durée", ["I", "II"]),
+        ("# A. Objet", "# B. Durée", ["A", "B"]),
+        ("# 1° Objet", "# 2° Durée", ["1", "2"]),
+    ],
+)
+def test_sections_without_the_word_article(first: str, second: str, numbers: list[str]) -> None:
+    found = outline(f"{first}\n{FILLER}{second}\n{FILLER}")
+    assert [n for n, _ in found] == numbers
+    assert [t.lower() for _, t in found] == ["objet", "durée"]
+
+
+def test_headings_without_a_number_are_counted() -> None:
+    sheet = Typesetter()
+    for title in ("Calendrier prévisionnel", "Financements"):
+        sheet.line(title, bold=True, size=14, gap=20).lines(FILLER)
+    lines = [line for page in sheet.pages() for line in read_lines(page)]
+    found = read_articles(lines, Vocabulary.of(line.text for line in lines))
+    assert [(a.number, a.title) for a in found] == [
+        ("S1", "Calendrier prévisionnel"),
+        ("S2", "Financements"),
+    ]
+
+
+def test_an_annex_titled_in_small_letters_is_set_off() -> None:
+    lines = lines_of("# Annexe 1 : actions financées en 2024\nAnnexe 2 : actions jointes au bilan.")
+    found = annex_headings(lines, Vocabulary.of(line.text for line in lines))
+    assert [(a.annex, a.title) for a in found] == [("1", "Annexe 1 : actions financées en 2024")]
+
+
+def test_annex_headings_have_their_whole_title() -> None:
+    lines = lines_of(
+        """# Annexe 1 – Présentation des objectifs poursuivis pour les actions finan-
+# cées dans le cadre de l'appel à manifestation d'intérêt
+Pilote Action""",
+        "# ANNEXE 2 : ACTIONS HORS CREDITS\nAnnexe 1 et annexe 2 sont jointes.",
+        "# ANNEXE\nFiche contact",
+    )
+    found = annex_headings(lines, Vocabulary.of(line.text for line in lines))
+    assert [(a.annex, a.title, a.place.page) for a in found] == [
+        (
+            "1",
+            "Annexe 1 – Présentation des objectifs poursuivis pour les actions financées dans le "
+            "cadre de l'appel à manifestation d'intérêt",
+            1,
+        ),
+        ("2", "ANNEXE 2 : ACTIONS HORS CREDITS", 2),
+        (None, "ANNEXE", 3),
+    ]
+
+
+SIGNED_ACT = """# CONVENTION
+Entre
+L'État, représenté par Mme A. Blanc, préfète,
+et la Ville, représentée par M. B. Noir, maire,
+"""
+
+
+@pytest.mark.parametrize(
+    ("mark", "numbers"),
+    [
+        ("{roman}.- ", ["I", "II", "II.1", "III"]),
+        ("{roman} – ", ["I", "II", "II.1", "III"]),
+        ("{digit}) ", ["1", "2", "2.1", "3"]),
+        ("{digit}/ ", ["1", "2", "2.1", "3"]),
+        ("{capital} - ", ["A", "B", "B.1", "C"]),
+        ("Chapitre {digit} – ", ["1", "2", "2.1", "3"]),
+        ("CLAUSE {roman} : ", ["I", "II", "II.1", "III"]),
+    ],
+)
+def test_articles_of_a_signed_act_without_the_word(mark: str, numbers: list[str]) -> None:
+    heads = [mark.format(roman="I" * n, digit=n, capital="ABC"[n - 1]) for n in (1, 2, 3)]
+    act = f"""{SIGNED_ACT}
+{heads[0]}Objet
+{FILLER}
+{heads[1]}Montant
+{FILLER}
+{numbers[2]} – Versement
+{FILLER}
+{heads[2]}Durée
+{FILLER}
+À Brumeval, le 4 octobre 2024
+# ANNEXE – RAPPORT
+# 1. Contexte
+{FILLER}# 2. Résultats
+{FILLER}# 2.1 Accès
+{FILLER}"""
+    found = outline(act)
+    titles = ["Objet", "Montant", "Versement", "Durée"]
+    assert found[:4] == list(zip(numbers, titles, strict=True))
+    assert [n for n, _ in found[4:]] == ["R.1", "R.2", "R.2.1"]
+
+
+def test_a_list_is_no_row_of_articles() -> None:
+    act = f"""{SIGNED_ACT}
+{FILLER}1. Produire des logements
+2. Faciliter l'accès
+3. Prévenir les ruptures
+{FILLER}
+Fait à Brumeval, le 4 octobre 2024"""
+    assert outline(act) == []
+
+
+def test_numbers_with_a_hyphen() -> None:
+    act = f"# Article 2 : Engagements\n{FILLER}# 2-1 De la Ville\n{FILLER}# 2-2 De l'État\n{FILLER}"
+    assert [n for n, _ in outline(act)] == ["2", "2.1", "2.2"]
+
+
+def test_a_title_below_its_article() -> None:
+    act = f"ARTICLE 1\nObjet et champ\n{FILLER}\nARTICLE 2\nDurée\n{FILLER}\nARTICLE 3\n{FILLER}"
+    assert outline(act) == [("1", "Objet et champ"), ("2", "Durée"), ("3", "")]
+
+
+def set_line(text: str, row: int, bold: bool = False) -> Line:
+    """A line of words, `row` from the top of its page, sixty rows a page."""
+    words, x, y = [], 70.0, 30 + 13 * (row % 60)
+    for word in text.split():
+        words.append(Word(word, Box(x, y - 9, x + 5 * len(word), y + 2), y, 11, bold))
+        x += 5 * len(word) + 3
+    return Line(tuple(words), 1 + row // 60)
+
+
+PATTERNS = st.sampled_from(
+    ["ARTICLE {} – {}", "Article {} : {}", "ARTICLE {}. {}", "Art. {} - {}", "Article n° {} {}"]
+)
+TITLES = st.sampled_from(
+    ["Objet", "DURÉE DE LA CONVENTION", "Coût de l'action", "L'État", "Évaluation 2031-2033"]
+)
+
+
+@settings(max_examples=100, deadline=None)
+@given(PATTERNS, st.lists(st.tuples(TITLES, st.integers(0, 3)), min_size=2, max_size=9), st.data())
+def test_any_outline_is_read_as_numbered(
+    pattern: str, outline: list[tuple[str, int]], data: st.DataObject
+) -> None:
+    lines, expected = [], []
+    between = data.draw(st.integers(2, 9))
+    for number, (title, parts) in enumerate(outline, 1):
+        numbers = [str(number), *(f"{number}.{part}" for part in range(1, parts + 1))]
+        for one in numbers:
+            text = pattern.format(one, title) if one == str(number) else f"{one} {title}"
+            lines.append((text, True))
+            lines += [
+                ("Les parties conviennent de mettre en œuvre le plan du territoire.", False)
+            ] * (between)
+            expected.append((one, title))
+    read = [set_line(text, row, bold) for row, (text, bold) in enumerate(lines)]
+    found = read_articles(read, Vocabulary.of(line.text for line in read))
+    assert [(a.number, a.title) for a in found] == expected
+    assert all(a.text.count("conviennent") == between for a in found)
+
+
+PIECES = st.sampled_from(
+    [
+        "ARTICLE",
+        "Article",
+        "1",
+        "2.1",
+        "II",
+        "1er",
+        "bis",
+        "–",
+        ":",
+        "Annexe",
+        "OBJET",
+        "a)",
+        "le",
+        "plan",
+        "PRÉAMBULE",
+        "Fait à Brest",
+        "....",
+        "5 000 €",
+        "Sommaire",
+        "Pour l'État",
+        "« titre »",
+    ]
+)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.tuples(st.lists(PIECES, min_size=1, max_size=6), st.booleans()), max_size=30))
+def test_any_lines_make_articles_with_numbers_of_their_own(
+    drawn: list[tuple[list[str], bool]],
+) -> None:
+    lines = [set_line(" ".join(words), row, bold) for row, (words, bold) in enumerate(drawn)]
+    vocabulary = Vocabulary.of(line.text for line in lines)
+    articles = read_articles(lines, vocabulary)
+    numbers = [a.number for a in articles]
+    assert len(numbers) == len(set(numbers)) and all(numbers)
+    assert {a.parent_number for a in articles} <= {None, *numbers}
+    assert all(1 <= a.page_first <= a.page_last <= 1 + len(lines) // 60 for a in articles)
+    printed = {word for line in lines for word in line.text.split()}
+    said = {word for a in articles for word in f"{a.title} {a.text}".split()}
+    assert said <= printed | {"-"}
+    annex_headings(lines, vocabulary)

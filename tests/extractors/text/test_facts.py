@@ -1,0 +1,396 @@
+"""Facts of acts with other layouts of parties, references and bank details."""
+
+import pytest
+
+from extractors.pages.furniture import split_furniture
+from extractors.pages.lines import read_lines
+from extractors.text.prose import Prose, read_prose
+from normalizers.privacy import mask
+from tests.extractors.typesetter import Typesetter
+
+
+def prose_of(*pages: str) -> Prose:
+    sheet = Typesetter()
+    for i, page in enumerate(pages):
+        if i:
+            sheet.new_page()
+        sheet.lines(page)
+    bodies, furniture = split_furniture(sheet.pages())
+    return read_prose([line for page in bodies for line in read_lines(page)], furniture)
+
+
+def test_a_title_in_the_type_of_the_text_goes_on_with_its_exercise() -> None:
+    act = "CONVENTION D'AIDE\nExercice 2025\nEntre l'État, représenté par M. Yves Brun, préfet,"
+    assert facts_of(act)["exercise"] == "2025"
+
+
+def facts_of(*pages: str) -> dict[str, str]:
+    facts: dict[str, str] = {}
+    for fact in prose_of(*pages).facts:
+        facts.setdefault(fact.name, fact.value)
+    return facts
+
+
+CONVENTION = """# CONVENTION PLURIANNUELLE D'OBJECTIFS
+# 2024 – 2026
+# CONCLUE AVEC LA VILLE DE BRUMEVAL
+Appel à manifestation d'intérêt
+
+Entre
+
+L'Etat, représenté par Madame Anne Le Bras, préfète du Tarn-et-
+Brume, ci-après « l'Etat », d'une part,
+
+Et
+
+La Ville de Brumeval, représentée par Monsieur Paul de La Roche, maire,
+d'autre part,
+
+N° SIRET : 217 400 019 00017
+Vu la délibération n° DEL-2024-12 du conseil municipal du 3 avril 2024 ;
+Il est convenu ce qui suit :
+# ARTICLE 1 – OBJET
+La convention soutient le plan.
+# ARTICLE 2 – VERSEMENT
+Les crédits du programme 177, action 12, activité 217, compte PCE
+6541200000 sont versés sur le compte suivant :
+IBAN : FR14 2004 1010 0505 0001 3M02 606
+BIC : PSSTFRPPMON
+Fait à Brumeval, le 1er juin 2024
+Pour l'Etat, Pour la Ville,"""
+ANNEXES = """# Annexe 1 – Tableau des actions pour 2024-2025
+Reçu en préfecture le 12/06/2024"""
+
+
+def test_the_whole_convention() -> None:
+    facts = facts_of(CONVENTION, ANNEXES)
+    party = facts.pop("party.beneficiary"), facts.pop("party.state")
+    assert party[0].startswith("La Ville de Brumeval, représentée")
+    assert facts == {
+        "title": "CONVENTION PLURIANNUELLE D'OBJECTIFS 2024 – 2026 CONCLUE AVEC LA VILLE DE "
+        "BRUMEVAL",
+        "kind": "convention",
+        "period_start": "2024",
+        "period_end": "2026",
+        "state_representative": "Anne Le Bras",
+        "beneficiary": "Ville de Brumeval",
+        "beneficiary_representative": "Paul de La Roche",
+        "siret": "21740001900017",
+        "deliberation_ref": "DEL-2024-12",
+        "deliberation_on": "2024-04-03",
+        "signed_on": "2024-06-01",
+        "received_on": "2024-06-12",
+        "programme": "177",
+        "budget_action": "12",
+        "activity_code": "217",
+        "pce_account": "6541200000",
+        "iban_masked": "FR** **** 606",
+        "iban_valid": "true",
+        "bic": "PSSTFRPPMON",
+        "exercise": "2024-2025",
+    }
+
+
+@pytest.mark.parametrize("length", [350, 370, 375, 380, 390, 400])
+def test_no_quote_cuts_a_contact_in_two(length: int) -> None:
+    words = "Crédits du programme 177, " + "mot " * (length // 4)
+    lines = [words[i : i + 80] for i in range(0, len(words), 80)]
+    facts = prose_of("\n".join([*lines, "IBAN FR14 2004 1010 0505 0001 3M02 606 fin."])).facts
+    (quote,) = [f.quote for f in facts if f.name == "programme"]
+    assert "FR14 20" not in mask(quote)
+
+
+def test_every_fact_has_its_place() -> None:
+    for fact in prose_of(CONVENTION, ANNEXES).facts:
+        assert fact.place.page == (2 if fact.name in ("exercise", "received_on") else 1)
+        assert fact.place.x1 > fact.place.x0 and fact.place.bottom > fact.place.top
+
+
+@pytest.mark.parametrize(
+    "parties",
+    [
+        """ENTRE LES SOUSSIGNÉS :
+
+D'une part,
+
+L'État, représenté par le préfet du Morvan, M. Luc Petit,
+
+ET
+
+D'autre part,
+
+Le Conseil départemental du Morvan, représenté par sa présidente, Mme Eva Roy,
+ci-après dénommé « le Département »,
+
+ET
+
+Le CCAS d'Autunois, représenté par Monsieur Jean Noir, président,
+""",
+        """Entre
+L'État, représenté par M. Luc Petit, préfet du Morvan, d'une part,
+Et
+Le Conseil départemental du Morvan, représenté par Mme Eva Roy, présidente,
+Et
+Le CCAS d'Autunois, représenté par Monsieur Jean Noir, président, d'autre part,
+""",
+        """Entre :
+
+- l'État, représenté par M. Luc Petit, préfet du Morvan,
+
+- le Conseil départemental du Morvan, représenté par Mme Eva Roy,
+présidente, ci-après dénommé « le Département »,
+
+- le CCAS d'Autunois, représenté par Monsieur Jean Noir, président,
+d'autre part,
+""",
+        """Entre
+L'État, représenté par M. Luc Petit, préfet du Morvan, d'une part,
+Et
+Le Conseil départemental du Morvan, sis 3 place de la Mairie,
+SIRET 217 400 019 00017, représenté par Mme Eva Roy, présidente,
+Et
+Le CCAS d'Autunois, représenté par Monsieur Jean Noir, président,
+N° SIRET : 217 400 019 00025
+d'autre part,
+""",
+        """ENTRE : l'État, représenté par M. Luc Petit, préfet du Morvan,
+
+ET : le Conseil départemental du Morvan, dont le SIRET est 217 400 019 00017,
+représenté par Mme Eva Roy, présidente,
+
+et le CCAS d'Autunois, association, représenté par Monsieur Jean Noir, président,
+
+ci-après ensemble « les Parties ».
+""",
+        """Entre l'État, représenté par M. Luc Petit, préfet du Morvan,
+le Conseil départemental du Morvan, représenté par Mme Eva Roy, présidente, et
+le CCAS d'Autunois, représenté par Monsieur Jean Noir, président,
+""",
+        """Le présent pacte est conclu entre l'État, représenté par M. Luc Petit, préfet
+du Morvan, le Conseil départemental du Morvan, représenté par Mme Eva Roy,
+présidente, et le CCAS d'Autunois, représenté par Monsieur Jean Noir, président.
+""",
+        """L'État, représenté par M. Luc Petit, préfet du Morvan, d'une part,
+
+Et le Conseil départemental du Morvan, représenté par Mme Eva Roy, présidente, et
+
+le CCAS d'Autunois, représenté par Monsieur Jean Noir, président, d'autre part,
+""",
+    ],
+    ids=["soussignés", "et", "tirets", "siret", "deux-points", "virgules", "phrase", "sans entre"],
+)
+def test_three_parties(parties: str) -> None:
+    facts = facts_of(
+        f"# CONVENTION\n{parties}\nIl est convenu ce qui suit :\n# ARTICLE 1 – OBJET\nLe plan."
+    )
+    assert facts["state_representative"] == "Luc Petit"
+    assert facts["beneficiary"] == "Conseil départemental du Morvan"
+    assert facts["beneficiary_representative"] == "Eva Roy"
+    assert "CCAS d'Autunois" in facts["party.partner"]
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("AVENANT N° 2 A LA CONVENTION 2023-2025", "avenant"),
+        ("CONVENTION PLURIANNUELLE D'OBJECTIFS", "convention"),
+        ("APPEL À MANIFESTATION D'INTÉRÊT", "call"),
+        ("RAPPORT D'EXÉCUTION DE LA CONVENTION", "report"),
+        ("CONVENTION LOGEMENT D'ABORD 2023-2025 – AVENANT N° 2", "avenant"),
+        ("Convention 2023-2025 modifiée par avenant n° 2", "convention"),
+    ],
+)
+def test_kind_follows_from_the_title(title: str, kind: str) -> None:
+    assert facts_of(f"# {title}\nDu texte courant sous le titre de ce document.")["kind"] == kind
+
+
+def test_an_unsigned_act_has_no_date() -> None:
+    facts = facts_of(CONVENTION.replace("le 1er juin 2024", "le ……………"), ANNEXES)
+    assert "signed_on" not in facts
+
+
+def test_a_wrong_key_is_told() -> None:
+    facts = facts_of(CONVENTION.replace("3M02 606", "3M02 607"))
+    assert (facts["iban_masked"], facts["iban_valid"]) == ("FR** **** 607", "false")
+    rib = "IBAN : FR14 2004 1010 0505 0001 3M02 606", "RIB : 20041 01005 0500013M026 07"
+    facts = facts_of(CONVENTION.replace(*rib))
+    assert (facts["rib_masked"], facts["rib_valid"]) == ("**** **** 607", "false")
+    assert "iban_masked" not in facts
+
+
+ACT = """# CONVENTION LOGEMENT D'ABORD
+Entre
+L'État, représenté par M. Luc Petit, préfet du Morvan, d'une part,
+Et
+Le Département du Morvan, représenté par Mme Eva Roy, présidente, d'autre part,
+{recital}
+Il est convenu ce qui suit :
+# ARTICLE 1 – OBJET
+La convention soutient le plan.
+# ARTICLE 2 – DURÉE
+{term}
+{signed}
+Pour l'Etat, Pour le Département,"""
+
+
+@pytest.mark.parametrize(
+    ("part", "text", "name", "value"),
+    [
+        ("recital", "Vu la délibération n° FCT 006-12345/23/CM du 12 octobre 2023 ;",
+         "deliberation_ref", "FCT 006-12345/23/CM"),
+        ("recital", "Vu la délibération n° 2024-12-05/17 du 5 décembre 2024 ;",
+         "deliberation_ref", "2024-12-05/17"),
+        ("recital", "Vu la délibération en date du 7 mars 2025 portant le numéro B-25-044 ;",
+         "deliberation_ref", "B-25-044"),
+        ("recital", "Vu le code ; (SIRET : 217 400\n019 00017)", "siret", "21740001900017"),
+        ("term", "La convention couvre la période du 1er octobre 2024 au 31 décembre 2025.",
+         "period_end", "2025"),
+        ("term", "Elle est conclue pour une durée de 36 mois à compter du 1er octobre 2024.",
+         "period_end", "2027"),
+        ("term", "La convention est conclue pour les années 2024 à 2026.", "period_start", "2024"),
+        ("term", "Les actions ont couvert la période du 1er mai 2021 au 31 mai 2022.",
+         "period_start", None),
+        ("signed", "Fait à Sens, le vingt-huit juin deux mille vingt-quatre (28/06/2024)",
+         "signed_on", "2024-06-28"),
+        ("signed", "Fait à Sens, le dix-sept septembre deux mille vingt-quatre.",
+         "signed_on", "2024-09-17"),
+        ("signed", "Fait à Sens, en deux originaux dont un pour chaque partie, le\n3 mai 2024",
+         "signed_on", "2024-05-03"),
+        ("term", "Elle prend effet au 1er janvier 2024 et s'achève le 31 décembre 2026.",
+         "period_end", "2026"),
+        ("term", "Le contrat couvre la période du 1er mai 2024 au 30 avril 2025.",
+         "period_end", "2025"),
+        ("recital", "Vu la délibération du 27 mars 2024 référencée CC-2024-045 ;",
+         "deliberation_ref", "CC-2024-045"),
+        ("recital", "Vu la délibération n° 24/102 AC de l'Assemblée du 26 juillet 2024,",
+         "deliberation_ref", "24/102 AC"),
+        ("recital", "en vertu de la délibération 23-C-0287 du 13 octobre 2023,",
+         "deliberation_ref", "23-C-0287"),
+        ("recital", "Vu la délibération C_24_05_27_031 du 27 mai 2024 ;",
+         "deliberation_ref", "C_24_05_27_031"),
+        ("recital", "habilité par délibération B 24.117 du 27 mai 2024,",
+         "deliberation_ref", "B 24.117"),
+        ("recital", "habilité par une délibération du comité du 14 mai 2024 (réf. 2024-88),",
+         "deliberation_ref", "2024-88"),
+        ("recital", "en exécution de la délibération n° 25 C 0041 du 7 février 2025,",
+         "deliberation_ref", "25 C 0041"),
+        ("recital", "habilité par délibération n° 9 du 27/05/2024,", "deliberation_ref", "9"),
+        ("recital", "habilité par la délibération 118B du 27/05/2024,", "deliberation_ref", "118B"),
+        ("recital", "Vu la délibération du 27.05.2024 ;", "deliberation_ref", None),
+        ("recital", "autorisée par décision n° 2024-D-318 du bureau du 3 juillet 2024,",
+         "deliberation_ref", "2024-D-318"),
+        ("recital", "habilité par la décision du Président n° DEC-2024-58 du 12 mars 2024,",
+         "deliberation_ref", "DEC-2024-58"),
+        ("term", "La convention couvre l'année civile 2024. Elle s'éteint ensuite.",
+         "period_start", "2024"),
+        ("term", "Le pacte est valable du 1er mars 2024 au 31 décembre 2024.",
+         "period_end", "2024"),
+        ("signed", "À Sens, le 4 octobre 2024", "signed_on", "2024-10-04"),
+        ("signed", "Sens-sur-Orle, le 4 octobre 2024", "signed_on", "2024-10-04"),
+        ("signed", "Sens, le 4 octobre 2024\nFait à Sens, le 7 octobre 2024", "signed_on",
+         "2024-10-07"),
+        ("signed", "Le comité se réunit à Sens, le 4 octobre 2024", "signed_on", None),
+        ("recital", "Sens, le 4 octobre 2024", "signed_on", None),
+        ("signed", "Fait à Sens, le .\nDélibération du 3 mai 2024", "signed_on", None),
+    ],
+)  # fmt: skip
+def test_how_acts_state_it(part: str, text: str, name: str, value: str | None) -> None:
+    said = {"recital": "", "term": "", "signed": "", part: text}
+    assert facts_of(ACT.format(**said)).get(name) == value
+
+
+@pytest.mark.parametrize(
+    "parties",
+    [
+        """Entre l'État, représenté par Mme Aïcha Bensalem, préfète du Morvan, et Morvan
+Métropole, représentée par son président M. Gaspard Thiénot,""",
+        """Entre l'État, représenté par Mme Aïcha Bensalem, préfète du Morvan, et Morvan
+Métropole, établissement public de coopération intercommunale, représenté par
+M. Gaspard Thiénot en qualité de président,""",
+        """Entre, d'une part, l'État, représenté par Mme Aïcha Bensalem, préfète du Morvan, et,
+d'autre part, Morvan Métropole, représentée par M. Gaspard Thiénot, président,""",
+    ],
+)
+def test_parties_in_one_sentence(parties: str) -> None:
+    facts = facts_of(f"""# AVENANT N° 3
+{parties}
+Il a été convenu ce qui suit :
+# ARTICLE 1 – OBJET
+Le plan.""")
+    assert facts["state_representative"] == "Aïcha Bensalem"
+    assert facts["beneficiary"] == "Morvan Métropole"
+    assert facts["beneficiary_representative"] == "Gaspard Thiénot"
+
+
+def test_parties_of_a_sentence_that_ends_in_between() -> None:
+    facts = facts_of("""# CONVENTION DE FINANCEMENT
+La présente convention est conclue entre :
+
+d'une part, l'État, représenté par le préfet du Morvan, Monsieur Gaspard Thiénot ;
+
+d'autre part, l'Agglomération des Trois-Rus, représentée par Madame Sidonie Marchand,
+présidente, autorisée à signer par délibération n° D2022/09/14 en date du 29 septembre 2022.
+
+# ARTICLE 1 – OBJET
+Le plan.""")
+    assert facts["state_representative"] == "Gaspard Thiénot"
+    assert facts["beneficiary"] == "Agglomération des Trois-Rus"
+    assert facts["beneficiary_representative"] == "Sidonie Marchand"
+
+
+def test_a_party_after_and_with_a_colon() -> None:
+    facts = facts_of("""# CONVENTION
+
+Entre :
+
+L'État, représenté par Mme Aïcha Bensalem, préfète de l'Yonne
+
+Et : la communauté de communes du Serein, représentée par M. Luc Marin, président
+
+# ARTICLE 1 – OBJET
+Le plan.""")
+    assert facts["beneficiary"] == "Communauté de communes du Serein"
+    assert facts["state_representative"] == "Aïcha Bensalem"
+
+
+def test_an_authority_in_small_letters_is_a_party() -> None:
+    facts = facts_of("""# PROTOCOLE 2025
+Entre l'État (préfecture du Morvan), représenté par la préfète, Aïcha Bensalem,
+
+et la communauté d'agglomération du Morvan, représentée par sa présidente, Eva Roy,
+
+# ARTICLE 1 – OBJET
+Le plan.""")
+    assert facts["beneficiary"] == "Communauté d'agglomération du Morvan"
+    assert facts["state_representative"] == "Aïcha Bensalem"
+
+
+@pytest.mark.parametrize(
+    ("title", "annex", "exercise"),
+    [
+        ("CONVENTION FINANCIÈRE 2025", "", "2025"),
+        ("CONVENTION – Exercice 2023-2024", "", "2023-2024"),
+        ("CONVENTION 1er juillet 2024 – 30 juin 2025", "", "2024-2025"),
+        ("CONVENTION 2024-2026", "", None),
+        (
+            "CONVENTION 2024-2025",
+            "L'État verse :\n- 9 000 € au titre de l'exercice 2024 ;\n- 8 000 € en 2025.",
+            "2024",
+        ),
+        ("AVENANT N° 1 À LA CONVENTION 2025", "", None),
+        ("AVENANT N° 1", "# Annexe 1 – Bilan de l'année 2024", None),
+        ("AVENANT N° 1", "L'État accorde 96 750 € pour 2025.", "2025"),
+        (
+            "AVENANT N° 1",
+            "En 2020, l'État verse 58 000 €. Le reliquat de l'exercice 2019, soit 6 400 €, reste.",
+            "2020",
+        ),
+        ("CONVENTION 2026", "Au titre de l'exercice 2025, 4 000 € restent à verser.", "2026"),
+        ("AVENANT N° 1", "# Annexe 1 – Bilan de l'année 2024\n\n# Annexe 2 – Actions 2025", "2025"),
+    ],
+)
+def test_the_exercise_of_a_title_or_of_an_annex_that_looks_forward(
+    title: str, annex: str, exercise: str | None
+) -> None:
+    act = f"# {title}\n\n# ARTICLE 1 – OBJET\nLe plan.\n\nFait à Sens, le 3 mai 2024\n\n{annex}"
+    assert facts_of(act).get("exercise") == exercise

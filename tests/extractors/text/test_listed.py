@@ -1,0 +1,79 @@
+"""Lists of actions in the text become tables."""
+
+from extractors.pages.lines import read_lines
+from extractors.text.articles import annex_headings
+from extractors.text.listed import listed_actions
+from normalizers.words import Vocabulary
+from pipeline.models import LISTED, ExtractedTable
+from tests.extractors.typesetter import Typesetter
+
+BEFORE = """
+Article 3 – Durée
+La convention prend fin le 31 décembre 2031.
+"""
+
+
+def read(*pages: str) -> list[ExtractedTable]:
+    sheet = Typesetter()
+    for i, page in enumerate(pages):
+        if i:
+            sheet.new_page()
+        sheet.lines(page)
+    lines = [line for page in sheet.pages() for line in read_lines(page)]
+    words = Vocabulary.of(line.text for line in lines)
+    return listed_actions(lines, annex_headings(lines, words), words, 4)
+
+
+def entries(*pages: str) -> list[list[str]]:
+    return [[row.cells[0].text for row in table.rows] for table in read(*pages)]
+
+
+def test_bullets_with_the_number_of_an_action():
+    page = """
+Les actions suivantes sont retenues :
+• Action 1 : Bail glissant – pilote : CCAS de la ville
+de Grandrieu – financement AMI : 20 000 €
+• Action 2 : Halte – pilote : La Halte – financement AMI : 9 000 €
+Elles sont suivies par le comité.
+"""
+    (table,) = read(BEFORE, page)
+    first, second = (row.cells[0] for row in table.rows)
+    assert (table.extractor, table.position, table.columns) == (LISTED, 4, [""])
+    assert first.text.endswith("CCAS de la ville de Grandrieu – financement AMI : 20 000 €")
+    assert (first.place.page, second.text[:12]) == (2, "• Action 2 :")
+    assert first.place.bottom <= second.place.top + 1
+
+
+def test_an_action_named_line_by_line_over_two_pages():
+    first = """
+# Action n° 1 : Sous-location rurale
+Porteur : Habitat solidaire
+Financement de l'État (AMI) : 12 000 €
+# Action n° 2 : Médiation
+Porteur : Régie
+"""
+    (table,) = read(first, "Montant AMI : 5 000 €")
+    assert [row.cells[0].text.count("\n") for row in table.rows] == [2, 2]
+    assert [p.page for p in table.rows[1].cells[0].rest] == [2]
+    assert (table.page_first, table.page_last) == (1, 2)
+
+
+def test_in_an_annex_a_list_of_sums_is_told():
+    annex = """
+# Annexe 1 – Programme
+Renforcer la veille sociale, pour environ 12 000 € ;
+Former les travailleurs sociaux, 3 000 €.
+"""
+    assert [len(found) for found in entries(BEFORE, annex)] == [2]
+
+
+def test_what_lists_no_action():
+    payments = """
+• un acompte de 70 %, soit 63 700 €, à la signature ;
+• le solde, soit 27 300 €, sur présentation du bilan.
+"""
+    roadmap = """
+FA 10. Logement adapté (en cours)
+FA 11. Mentorat (terminée)
+"""
+    assert entries(BEFORE, payments) == entries(BEFORE, roadmap) == []

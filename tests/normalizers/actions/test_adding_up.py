@@ -1,0 +1,134 @@
+"""Columns of sums that hold none of their own."""
+
+import pytest
+from documents import DIRECTORY, VOCABULARY, table
+
+from normalizers.actions.annexes import explain_columns
+from pipeline.models import ExtractedTable
+
+
+def columns_of(annex: ExtractedTable):
+    return explain_columns(annex, VOCABULARY, DIRECTORY)
+
+
+@pytest.mark.parametrize(
+    ("head", "rows", "proved"),
+    [
+        (
+            ["État 2031", "État 2032", "Total État", "CAF"],
+            [["10 €", "20 €", "30 €", "5 €"]],
+            {"Total État": ("total", (3, 4))},
+        ),
+        (
+            ["AMI 2031", "CAF", "Région", "Total cofinancements"],
+            [["10 €", "20 €", "5 €", "25 €"]],
+            {"Total cofinancements": ("total", (4, 5))},
+        ),
+        (
+            ["État", "CAF", "Région", "Sous-total partenaires", "Ensemble des financements"],
+            [["10 €", "20 €", "5 €", "25 €", "35 €"], ["4 €", "1 €", "2 €", "3 €", "7 €"]],
+            {
+                "Sous-total partenaires": ("total", (4, 5)),
+                "Ensemble des financements": ("total_cost", (3, 4, 5)),
+            },
+        ),
+        (
+            ["État", "Ville", "Total public", "Fonds propres", "Coût du projet"],
+            [["21 €", "9 €", "30 €", "3 €", "33 €"], ["18 €", "6 €", "24 €", "8 €", "32 €"]],
+            {"Total public": ("total", (3, 4)), "Coût du projet": ("total_cost", (3, 4, 6))},
+        ),
+        (
+            ["Report 2030", "Dotation 2031", "Total 2031", "CAF"],
+            [["4 €", "20 €", "24 €", "9 €"], ["0 €", "5 €", "5 €", "1 €"]],
+            {"Total 2031": ("total", (4, 3))},
+        ),
+        (
+            ["Crédits engagés en 2030", "Reste à consommer", "Crédits nouveaux 2031", "Total 2031"],
+            [["50 €", "17 €", "22 €", "39 €"], ["70 €", "12 €", "48 €", "60 €"]],
+            {"Total 2031": ("total", (5, 4))},
+        ),
+        (
+            ["Aide initiale de l'État", "Aide complémentaire de l'État", "Aide totale de l'État"],
+            [["20 €", "14 €", "34 €"], ["30 €", "8 €", "38 €"]],
+            {"Aide totale de l'État": ("total", (3, 4))},
+        ),
+        (
+            ["Année 1", "Année 2", "Total"],
+            [["10 €", "20 €", "30 €"], ["4 €", "1 €", "5 €"]],
+            {"Total": ("total", (3, 4))},
+        ),
+        (  # the State's, whatever adds up to it
+            ["Convention initiale", "Avenant n° 1", "Total État"],
+            [["10 €", "20 €", "30 €"], ["4 €", "1 €", "5 €"]],
+            {},
+        ),
+        (
+            ["Dépenses Personnel", "Dépenses Divers", "Dépenses Total", "Recettes État"],
+            [["10 €", "20 €", "30 €", "9 €"], ["4 €", "1 €", "5 €", "5 €"]],
+            {"Dépenses Total": ("total_cost", (3, 4))},
+        ),
+        # half and half: the State's money is no total of the others'
+        (["CAF", "Région", "Part État"], [["10 €", "20 €", "30 €"], ["4 €", "1 €", "5 €"]], {}),
+        (["État", "CAF", "Total"], [["10 €", "20 €", "31 €"], ["4 €", "1 €", "5 €"]], {}),
+    ],
+)
+def test_a_column_that_adds_up_others_pays_nothing_more(
+    head: list[str], rows: list[list[str]], proved: dict[str, tuple[str, tuple[int, ...]]]
+) -> None:
+    annex = table(["Action", "Porteur", *head], *(["Maraudes", "Ville", *sums] for sums in rows))
+    columns = zip(annex.columns, columns_of(annex), strict=True)
+    assert {h: (c.field, c.adds) for h, c in columns if c.adds} == proved
+
+
+def test_what_is_paid_in_several_years_is_not_paid_twice() -> None:
+    head = ["Action", "Porteur", "Subvention annuelle", "Subvention sur trois ans"]
+    rows = [["Maraudes", "Ville", "20 €", "60 €"], ["Étude", "CCAS", "5 €", "15 €"]]
+    assert [c.field for c in columns_of(table(head, *rows))[2:]] == ["ami", "total"]
+    rows[0][3] = "50 €"
+    assert [c.field for c in columns_of(table(head, *rows))[2:]] == ["ami", None]
+
+
+def test_parts_of_a_grant_are_no_sums_of_their_own() -> None:
+    head = ["Action", "Porteur", "AMI (AE 2031)", "dont CP 2031", "dont CP 2032"]
+    rows = [["Maraudes", "Ville", "50 €", "40 €", "10 €"], ["Étude", "CCAS", "22 €", "22 €", "0 €"]]
+    assert [c.field for c in columns_of(table(head, *rows))[2:]] == ["ami", "part", "part"]
+    rows[0][3] = "41 €"
+    assert [c.field for c in columns_of(table(head, *rows))[2:]] == ["ami", None, None]
+    for parts in (["CP 2031", "CP 2032"], ["1er versement (mars)", "Solde (juin)"]):
+        rows[0][2:] = ["40 €", "10 €", "50 €"]
+        rows[1][2:] = ["22 €", "-", "22 €"]
+        columns = columns_of(table([*head[:2], *parts, "Subvention de l'État"], *rows))
+        assert [c.field for c in columns[2:]] == ["part", "part", "ami"]
+    columns = columns_of(table([*head[:2], "Versement", "Solde 2030", "Subvention État"], *rows))
+    assert [c.field for c in columns[2:]] == ["part", "carry_over", "ami"]
+    columns = columns_of(table([*head[:2], "MJC", "Solde 2030", "Subvention État"], rows[0]))
+    assert [c.field for c in columns[2:]] == [None, "carry_over", "ami"]
+    rows[0][2:], rows[1][2:] = ["50 €", "40 €", "10 €"], ["22 €", "20 €", "2 €"]
+    head = ["Action", "Porteur", "AMI 2031", "dont reliquat 2030", "Versement 2031"]
+    fields = ["ami", "carry_over", "part"]
+    rows[0][3] = "40 €"
+    assert [c.field for c in columns_of(table(head, *rows))[2:]] == fields
+
+
+def test_by_how_much_a_sum_changes_is_no_sum() -> None:
+    head = ["Action", "Porteur", "Part État avant avenant", "Mouvement", "Part État après avenant"]
+    rows = [
+        ["Maraudes", "Ville", "20 €", "+ 8 €", "28 €"],
+        ["Étude", "CCAS", "5 €", "- 5 €", "0 €"],
+    ]
+    fields = [c.field for c in columns_of(table(head, *rows))[2:]]
+    assert fields == ["ami_previous", "change", "ami"]
+    rows[0][3] = "+ 9 €"
+    assert columns_of(table(head, *rows))[3].field is None
+    head[2:] = ["Subvention AMI 2031", "Montant à reverser", "Dépensé 2031"]
+    rows = [["Maraudes", "Ville", "40 €", "2 €", "38 €"], ["Étude", "CCAS", "30 €", "-", "30 €"]]
+    assert columns_of(table(head, *rows))[3].field == "change"
+
+
+def test_a_cost_stated_twice_is_one() -> None:
+    annex = table(
+        ["Action", "Total charges", "Produits État", "Produits CAF", "Total produits"],
+        ["Maraudes", "9 000 €", "5 000 €", "4 000 €", "9 000 €"],
+    )
+    fields = [c.field for c in columns_of(annex)[1:]]
+    assert fields == ["total_cost", "ami", "cofinancing", "total"]

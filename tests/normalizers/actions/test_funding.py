@@ -1,0 +1,110 @@
+"""The sums of money cells and comments, with who pays and at which stage."""
+
+from decimal import Decimal
+
+import pytest
+
+from normalizers.actions.funding import read_carry_over, read_sums
+from normalizers.actions.headings import Column
+
+AMI = Column("ami", "granted", None, 1.0)
+COFUNDING = Column("cofinancing", "granted", None, 1.0)
+NAMES = {"Ville": "Ville de Saint-Orme"}
+
+
+def sums(column: Column, text: str, sources: tuple[str, ...] = (), context: str = ""):
+    found = read_sums(column, context, text, sources, lambda name: NAMES.get(name, name))
+    return [(s.funder, s.amount and int(s.amount)) for s in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("35 000 €", [("AMI", 35000)]),
+        ("42500,50", [("AMI", 42500)]),
+        ("0 €", [("AMI", 0)]),
+        ("A préciser", [("AMI", None)]),
+        ("", []),
+        ("-", []),
+        ("Néant", []),
+        ("Sans objet", []),
+    ],
+)
+def test_ami(text: str, expected: list) -> None:
+    assert sums(AMI, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "20 000 € + 5 500 € de reliquat 2030",
+            [("granted", None, 20000), ("carry_over", "2030", 5500)],
+        ),
+        ("3 000 € (report 2030)", [("carry_over", "2030", 3000)]),
+        (
+            "Crédits nouveaux : 9 000 €\nReliquat 2030 : 1 000 €",
+            [("granted", None, 9000), ("carry_over", "2030", 1000)],
+        ),
+        ("9 000 € hors reliquat", [("granted", None, 9000)]),
+    ],
+)
+def test_what_was_left_over_beside_what_is_new(
+    text: str, expected: list[tuple[str, str | None, int]]
+) -> None:
+    found = read_sums(AMI, "", text, (), str)
+    assert [(s.stage, s.exercise, s.amount) for s in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "sources", "expected"),
+    [
+        ("30 000 €", (), [(None, 30000)]),
+        ("30 000 € (Ville)", (), [("Ville de Saint-Orme", 30000)]),
+        ("30 000 €", ("Ville",), [("Ville de Saint-Orme", 30000)]),
+        ("30 000 €", ("Ville, Région",), [("Ville, Région", 30000)]),
+        (
+            "9 000 € + 7 000 €",
+            ("Ville ; Région",),
+            [("Ville de Saint-Orme", 9000), ("Région", 7000)],
+        ),
+        ("9 000 € + 7 000 €", ("Ville",), [(None, 9000), (None, 7000)]),
+        ("75000 (dont 23 000 pour un chantier) (Ville)", (), [("Ville de Saint-Orme", 75000)]),
+        ("En cours de négociation", ("Ville",), [("Ville de Saint-Orme", None)]),
+    ],
+)
+def test_cofunding(text: str, sources: tuple[str, ...], expected: list) -> None:
+    assert sums(COFUNDING, text, sources) == expected
+
+
+def test_what_can_be_read_in_two_ways_has_no_amount_and_a_flag() -> None:
+    (one,) = read_sums(AMI, "", "entre 10 000 et 15 000 €", (), str)
+    assert (one.amount, one.flag) == (None, "range")
+
+
+def test_parts_that_do_not_make_the_total_are_flagged() -> None:
+    found = read_sums(COFUNDING, "", "5 000 € + 3 000 € = 9 000 €", (), str)
+    assert [(s.amount, s.flag) for s in found] == [
+        (Decimal(5000), "total_differs"),
+        (Decimal(3000), "total_differs"),
+    ]
+
+
+def test_the_wording_around_says_whose_the_planned_sums_are() -> None:
+    planned = Column("planned", "planned", "2025", 1.0)
+    assert sums(planned, "4 000 €", context="2025 prévu – total financement AMI") == [("AMI", 4000)]
+    assert sums(planned, "4 000 €", context="2025 prévu") == [(None, 4000)]
+
+
+@pytest.mark.parametrize(
+    ("comment", "expected"),
+    [
+        ("Reliquat de 55 000 euros", [55000]),
+        ("Reliquats : 12 000 € et report de 3 000 €. Bilan en mai.", [12000, 3000]),
+        ("Financement de 50 000 euros pour la Ville", []),
+        ("Pas de reliquat. Subvention de 9 000 €", []),
+        ("", []),
+    ],
+)
+def test_reliquats_of_a_comment(comment: str, expected: list[int]) -> None:
+    assert [int(s.amount) for s in read_carry_over(comment) if s.amount] == expected

@@ -1,0 +1,483 @@
+"""What each kind of part states, on tables as conventions print them."""
+
+from decimal import Decimal
+
+import pytest
+from documents import VOCABULARY, row
+
+from normalizers.actions.annexes import is_transposed
+from normalizers.actions.registry import read_part
+from normalizers.actions.yearly import yearly_exercises
+from tests.normalizers.tables import part, table
+
+PAST = ("2031-2032", "2032-2033", "2033-2034")
+REPORT = ("Les livrables réalisés en 2031-2033", "Etat de la réalisation", "Observations")
+
+
+def sums(statement):
+    return {(s.stage, s.funder, s.exercise): s.amount for s, _ in statement.row.sums}
+
+
+def test_a_yearly_table_states_an_action_a_year_with_a_sum():
+    synthesis = table(
+        ("n°", "Action", "2031 - 2032 prévu", "2031 - 2032 consommé", "2032 - 2033 prévu",
+         "2032 - 2033 consommé", "Commentaire"),
+        ("1", "Diagnostic", "35 000 €", "20 000 €", "", "",
+         "15 000 € non consommés en N1 : proposition de report sur 2034-2035"),
+        ("2", "Chef de projet", "30 000 €", "30 000 €", "31 000 €", "30 500 €", ""),
+        ("3", "Gouvernance", "", "", "", "", "sans crédits"),
+        ("", "TOTAL FINANCEMENT AMI", "65 000 €", "50 000 €", "31 000 €", "30 500 €", ""),
+    )  # fmt: skip
+    found = read_part(part(synthesis))
+    assert [(s.row.texts["reference"], s.exercises[0], s.row.funded) for s in found] == [
+        ("1", "2031-2032", True),
+        ("2", "2031-2032", True),
+        ("2", "2032-2033", True),
+        ("3", "2032-2033", False),
+    ]
+    assert sums(found[0]) == {
+        ("planned", "AMI", "2031-2032"): Decimal(35000),
+        ("spent", "AMI", "2031-2032"): Decimal(20000),
+        ("carry_over", "AMI", "2031-2032"): Decimal(15000),
+    }
+    assert sums(found[2])["spent", "AMI", "2032-2033"] == Decimal(30500)
+
+
+def test_a_table_that_also_plans_the_acts_own_exercise_states_an_action_once():
+    programme = table(
+        ("Action", "2033 Prévu", "Dépensé", "2034 Prévu"),
+        ("Équipe mobile", "45 000 €", "41 250 €", "48 000 €"),
+    )
+    (only,) = read_part(part(programme, exercise="2034"))
+    assert only.exercises == ["2034"]
+
+
+@pytest.mark.parametrize(
+    ("headings", "own", "past"),
+    [
+        (("2031 prévu", "2031 consommé", "2032 prévu"), "2034", ["2031", "2032"]),
+        (("2031 prévu", "2031 consommé", "2032 prévu"), "2032", []),
+        (("2031 prévu", "2032 prévu"), "2034", []),
+        (("2031 prévu", "2031 consommé"), "2034", []),
+    ],
+)
+def test_past_exercises_are_those_planned_and_spent(headings, own, past):
+    assert yearly_exercises(part(table(("Action", *headings))).columns, own) == past
+
+
+def test_a_roadmap_states_its_numbered_lines_under_their_titles():
+    roadmap = table(
+        ("",),
+        ("Axe 1 : Produire des solutions de logement",),
+        ("1.1. Logements très sociaux",),
+        ("FA 8. Renforcer l'accompagnement ( terminée )",),
+        ("FA 10. Logement adapté / avec les bailleurs (en cours / sera terminée en déc.2034 )",),
+        ("Cf. DDETS et PDALHPD",),
+        ("Axe 2 : Conforter le maintien",),
+        ("FA 21. Mentorat pour les jeunes (dans le cadre du parcours)",),
+    )
+    found = [(s.row.texts, s.row.section) for s in read_part(part(roadmap))]
+    axis = "Axe 1 : Produire des solutions de logement > 1.1. Logements très sociaux"
+    assert found == [
+        (
+            {"reference": "FA 8", "label": "Renforcer l'accompagnement", "status": "terminée"},
+            axis,
+        ),
+        (
+            {
+                "reference": "FA 10",
+                "label": "Logement adapté / avec les bailleurs",
+                "status": "en cours / sera terminée en déc.2034",
+            },
+            axis,
+        ),
+        (
+            {
+                "reference": "FA 21",
+                "label": "Mentorat pour les jeunes (dans le cadre du parcours)",
+            },
+            "Axe 2 : Conforter le maintien",
+        ),
+    ]
+
+
+def test_a_new_action_may_begin_in_a_later_exercise():
+    renewed = table(
+        ("Reconduire ou nouvelle", "Intitulé de l’action", "Commentaire"),
+        ("Poursuivre", "FA 7. Plateforme de coordination", "Voir bilan"),
+        ("Nouvelle 2036", "Équipe mobile de prévention", "En réflexion"),
+    )
+    first, second = read_part(part(renewed))
+    assert (first.row.texts["reference"], first.row.texts["label"]) == (
+        "FA 7",
+        "Plateforme de coordination",
+    )
+    assert (first.exercises, second.exercises) == (["2034-2035"], ["2036"])
+
+
+def test_a_report_speaks_of_the_action_above_it():
+    report = table(
+        REPORT,
+        ("Convention signée", "Réalisée", "Subvention N1 prévue : 35 000 €\nN1 consommée : "
+         "20 000 €\nN1 reliquat : 15 000 €\nSubvention N2 : 20 000 € + 70 000 €\nACTION TERMINEE "
+         "au 31/12/2034\nDemande de subvention 2034-2035 (15 mois) : 75 000€"),
+    )  # fmt: skip
+    said, verdict, asked = read_part(part(report, "Action 4 : Gouvernance", past=PAST))
+    assert not any(s.creates for s in (said, verdict, asked))
+    assert (said.row.texts["reference"], said.exercises) == ("Action 4", ["2031-2032", "2032-2033"])
+    assert sums(said) == {("carry_over", "AMI", "2031-2032"): Decimal(15000)}
+    assert [(s.stage, s.exercise, s.amount) for s, _ in said.restated or ()] == [
+        ("planned", "2031-2032", Decimal(35000)),
+        ("spent", "2031-2032", Decimal(20000)),
+        ("planned", "2032-2033", Decimal(90000)),
+    ]
+    assert verdict.row.texts["status"] == "ACTION TERMINEE au 31/12/2034"
+    assert verdict.exercises == ("2033-2034",)
+    assert sums(asked) == {("requested", "AMI", "2034-2035"): Decimal(75000)}
+
+
+def test_a_report_under_no_actions_heading_states_nothing():
+    report = table(REPORT, ("Convention signée", "Réalisée", "ACTION TERMINEE"))
+    assert read_part(part(report, "Les difficultés rencontrées", past=PAST)) == []
+
+
+def test_a_sheet_tells_pilot_sums_and_texts_of_its_action():
+    form = table(
+        ("PILOTE : Métropole", "FINANCEMENT AMI : 36 000 €", "PARTENAIRE PRINCIPAL : Le Toit"),
+        ("OBJECTIFS OPERATIONNELS", "Remobiliser les jeunes"),
+        ("INDICATEURS D’EVALUATION", "Nombre de binômes"),
+        ("POINTS DE VIGILANCE", "Fragilité des jeunes"),
+    )
+    (sheet,) = read_part(part(form, "Proposition de fiche n° 21 : Mentorat des jeunes"))
+    assert sheet.creates
+    assert sheet.row.texts == {
+        "reference": "fiche n° 21",
+        "label": "Mentorat des jeunes",
+        "pilot": "Métropole",
+        "objective": "Remobiliser les jeunes",
+        "indicators": "Nombre de binômes",
+    }
+    assert sums(sheet) == {("requested", "AMI", "2034-2035"): Decimal(36000)}
+    assert sheet.row.funded is True
+    assert "Fragilité des jeunes" in str(sheet.row.other)
+
+
+def test_a_sheet_may_tell_its_pilot_and_sums_beside_their_names():
+    form = table(
+        ("", ""),
+        ("Pilote", "Le Toit"),
+        ("Objectifs", "Mettre à l’abri dix femmes"),
+        ("Coût total", "20 000 €"),
+        ("Financement AMI", "12 000 €"),
+        ("Financeurs", "Le plan, pour 40 000 € au plus"),
+    )
+    (sheet,) = read_part(part(form, "Fiche action n° 4 : Maison des femmes"))
+    assert (sheet.creates, sheet.row.texts["pilot"]) == (True, "Le Toit")
+    assert sums(sheet) == {
+        ("total_cost", None, "2034-2035"): Decimal(20000),
+        ("planned", "AMI", "2034-2035"): Decimal(12000),
+    }
+
+
+def test_a_sheet_may_ask_twice_in_a_row():
+    form = table(
+        ("", "", "", ""),
+        ("Pilote", "Le Toit", "Statut", "En cours"),
+        ("Objectif", "Mettre à l’abri dix femmes", "Public", "Femmes avec enfants"),
+        ("Financement AMI 2034", "12 000 €", "Cofinancement", "Département : 5 000 €"),
+    )
+    (sheet,) = read_part(part(form, "Fiche action n° 4 : Maison des femmes"))
+    assert sheet.row.texts["objective"] == "Mettre à l’abri dix femmes"
+    assert sheet.row.texts["status"] == "En cours"
+    assert sums(sheet) == {
+        ("planned", "AMI", "2034"): Decimal(12000),
+        ("planned", "Département", "2034-2035"): Decimal(5000),
+    }
+
+
+def test_heads_of_a_table_in_a_sheet_ask_for_no_sum():
+    plain = table(
+        ("", "", "", ""),
+        ("Actions", "Date", "Budget", "Opérateurs"),
+        ("Séminaire", "Sur l’année 2034", "12 000 €", "Union régionale"),
+    )
+    (only,) = read_part(part(plain, "Fiche action n° 17 : Acculturation"))
+    assert all(amount for amount in sums(only).values())
+
+
+def test_a_sheet_funded_by_others_is_not_funded():
+    form = table(
+        ("", "", ""),
+        ("PILOTE Ville ET DDETS", "FINANCEMENT Ville ET DDETS : 40 000 €", "FINANCEMENT AMI : 0 €"),
+    )
+    (sheet,) = read_part(part(form, "Fiche action n° 24 : Prévention"))
+    assert sheet.row.funded is False
+    assert ("planned", "AMI", "2034-2035") in sums(sheet)
+
+
+def test_a_table_that_tells_no_pilot_adds_to_a_sheet_but_makes_none():
+    plain = table(("Sigle", "Sens"), ("CLLAJ", "Comité local"))
+    (only,) = read_part(part(plain, "Fiche action n° 9 : Mentorat des jeunes"))
+    assert not only.creates
+
+
+@pytest.mark.parametrize(
+    ("title", "head", "pilot"),
+    [
+        ("Opérateur : Le Toit solidaire", ("Action", "Subvention État"), "Le Toit solidaire"),
+        ("Porteur : CCAS", ("Action", "Subvention État", "Pilote"), "Ville"),
+        ("Axe 1 : Produire", ("Action", "Subvention État"), None),
+    ],
+)
+def test_the_pilot_in_the_title_of_a_table(
+    title: str, head: tuple[str, ...], pilot: str | None
+) -> None:
+    of = table(head, ("Maraudes", "5 000 €", "Ville")[: len(head)])
+    (only,) = read_part(part(of.model_copy(update={"title": title})))
+    assert only.row.texts.get("pilot") == pilot
+
+
+@pytest.mark.parametrize(
+    ("head", "first"),
+    [
+        (("Pilote", "Nombre d'actions", "Crédits État"), ("Ville", "2", "18 000 €")),
+        (("Action", "Coût total"), ("Plan de financement :", "18 000 €")),
+    ],
+)
+def test_a_table_that_sums_up_or_finances_states_no_action(
+    head: tuple[str, ...], first: tuple[str, ...]
+) -> None:
+    assert read_part(part(table(head, first, ("CCAS", "3", "40 000 €")[: len(head)]))) == []
+
+
+BESIDE = (
+    ("Structure porteuse", "Le Toit"),
+    ("Objectif visé", "Aller vers les personnes à la rue"),
+    ("Coût global", "88 000,00 €"),
+    ("Subvention État demandée", "58 000,00 €"),
+    ("Part CAF", "25 000,00 €"),
+    ("Reste à trouver", "5 000,00 €"),
+)
+
+
+def test_a_form_asks_its_label_itself():
+    form = table(("", ""), ("Nom de l'action", "Équipe mobile"), *BESIDE)
+    (sheet,) = read_part(part(form, "Fiche-action n° 1"))
+    assert sheet.creates and sheet.row.texts == {
+        "reference": "Fiche-action n° 1",
+        "label": "Équipe mobile",
+        "pilot": "Le Toit",
+        "objective": "Aller vers les personnes à la rue",
+    }
+    found = {(s.stage, (s.funder or "")[:3]): s.amount for s, _ in sheet.row.sums}
+    assert found == {
+        ("total_cost", ""): 88000,
+        ("requested", "AMI"): 58000,
+        ("planned", "CAF"): 25000,
+    }
+    assert "5 000,00" in str(sheet.row.other)
+
+
+def test_a_status_may_be_asked_as_the_nature_of_an_action():
+    form = table(
+        ("", ""),
+        ("Nom de l'action", "Équipe mobile"),
+        ("Nature de l'action", "Action reconduite"),
+        ("Description", "Un camion"),
+        *BESIDE,
+    )
+    (sheet,) = read_part(part(form))
+    assert sheet.row.texts["status"] == "Action reconduite"
+    assert sheet.row.texts["description"] == "Un camion"
+
+
+def test_a_form_may_number_its_actions():
+    rows = [
+        row
+        for k in ("1", "2")
+        for row in ((f"Projet n° {k}", f"Équipe {k}"), ("Porteur", "CCAS"), *BESIDE)
+    ]
+    sheets = list(read_part(part(table(("", ""), *rows))))
+    assert [(s.row.texts["reference"], s.row.texts["label"]) for s in sheets] == [
+        ("Projet n° 1", "Équipe 1"),
+        ("Projet n° 2", "Équipe 2"),
+    ]
+
+
+def test_the_title_of_a_sheet_may_stand_in_its_head():
+    form = table(("FICHE ACTION N° 1 : Mentorat Pilote", "FICHE ACTION N° 1 : Mentorat Le Toit"))
+    title, (asked, told) = row("body", "FICHE ACTION N° 1 : Mentorat"), BESIDE[0]
+    head = [title.cells, row("body", asked, told, at=1).cells]
+    body = [row("body", *texts, at=i) for i, texts in enumerate(BESIDE[1:], 2)]
+    (sheet,) = read_part(part(form.model_copy(update={"head": head, "rows": body})))
+    assert sheet.creates
+    assert (sheet.row.texts["label"], sheet.row.texts["pilot"]) == ("Mentorat", "Le Toit")
+
+
+def test_two_forms_in_one_table_are_two_actions():
+    first, second = ("Nom de l'action", "Équipe mobile"), ("Nom de l'action", "Pension de famille")
+    forms = read_part(part(table(("", ""), first, *BESIDE, second, *BESIDE)))
+    assert [f.row.texts["label"] for f in forms] == ["Équipe mobile", "Pension de famille"]
+    assert forms[0].row.index != forms[1].row.index
+
+
+def test_every_sheet_in_a_table_is_an_action():
+    def sheet(number, label, pilot, amount):
+        return (
+            (f"Fiche action n° {number} : {label}",),
+            ("Pilote", pilot),
+            ("Objectifs", "Créer douze logements"),
+            ("Financement de l'État", amount),
+        )
+
+    rows = (*sheet(1, "Bail", "CCAS", "10 000 €"), *sheet(2, "Halte", "Ville", "20 000 €"))
+    for of, heading in ((rows, ""), (rows[1:], rows[0][0])):
+        first, second = read_part(part(table(("", ""), *of), heading))
+        assert (first.row.texts["label"], first.row.texts["pilot"]) == ("Bail", "CCAS")
+        assert (second.row.texts["label"], second.row.texts["pilot"]) == ("Halte", "Ville")
+        assert [list(sums(one).values()) for one in (first, second)] == [[10000], [20000]]
+
+
+def test_a_form_may_tell_below_what_it_asks():
+    form = table(
+        ("", ""),
+        ("Intitulé de l'action", ""),
+        ("Habitat modulaire", ""),
+        ("Porteur", "Partenaires"),
+        ("Le Toit", "Commune, SIAO"),
+        ("Objectifs", ""),
+        ("Offrir une étape", ""),
+        ("Coût prévisionnel", "Financement de l'État"),
+        ("62.000,00 € TTC", "45.000,00 €"),
+    )
+    (sheet,) = read_part(part(form))
+    assert {k: sheet.row.texts[k] for k in ("label", "pilot", "objective")} == {
+        "label": "Habitat modulaire",
+        "pilot": "Le Toit",
+        "objective": "Offrir une étape",
+    }
+    assert [s.amount for s, _ in sheet.row.sums] == [62000, 45000]
+
+
+@pytest.mark.parametrize("first", ["LDA-{}", "Action {}", "CD {}", "Objectif {}"])
+def test_a_table_whose_rows_begin_like_questions_is_no_form(first: str):
+    annex = table(
+        ("Réf.", "Actions", "Structures porteuses", "Livrables", "Financement État"),
+        *[(first.format(n), "Maraudes", "Ville", "Un bilan annuel", "10 000 €") for n in "123"],
+        ("TOTAL", "", "", "", "30 000 €"),
+    )
+    assert [s.row.texts["label"] for s in read_part(part(annex))] == ["Maraudes"] * 3
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        table(
+            ("CHARGES 12 mois", "Dépenses", "PRODUITS 12 mois", "Recettes"),
+            ("60 – Achats", "4 500 €", "74 – Subventions", "70 000 €"),
+        ),
+        table(
+            ("Typologie", "Demande de financement AMI pour 2034-2035", "Co-financements"),
+            ("Actions à poursuivre", "227 500 €", "350 000 €"),
+            ("Nouvelles actions", "178 000 €", "52 000 €"),
+        ),
+        table(("Sigle", "Signification"), ("AHI", "Accueil, hébergement, insertion")),
+        table(("Juin 2034", "Juillet – nov.", "Nov. 2034"), ("Étude", "Modélisation", "Livraison")),
+        table(
+            ("", "", "Département", "Métropole"), ("Ménages demandeurs", "2032", "3 129", "2 176")
+        ),
+        table(
+            ("Montants alloués Année 1 2031-2032", "Dépenses totales", "Co-financements"),
+            ("330 000,00 €", "295 000,00 €", "238 330,00 €"),
+        ),
+    ],
+    ids=["budget", "financing", "sigles", "schedule", "statistics", "totals"],
+)
+def test_other_tables_state_no_action(other):
+    assert read_part(part(other)) == []
+
+
+@pytest.mark.parametrize(
+    ("of", "references"),
+    [
+        (
+            table(
+                ("", "Action 1", "Action 2"),
+                ("Intitulé", "Maraude", "Étude"),
+                ("Pilote", "Croix-Rouge", "Ville"),
+                ("Objectif", "Aller vers", "Mesurer"),
+                ("Montant AMI", "24 000 €", "10 000 €"),
+                ("Cofinancement", "3 000 €", "-"),
+            ),
+            ["Action 1", "Action 2"],
+        ),
+        (
+            table(
+                ("", "Action 1", "Action 2", ""),
+                ("Intitulé", "Maraude", "Étude", "Total"),
+                ("Pilote", "Croix-Rouge", "Ville", ""),
+                ("Objectif", "Aller vers", "Mesurer", ""),
+                ("Montant AMI", "24 000 €", "10 000 €", "34 000 €"),
+                ("Cofinancement", "3 000 €", "-", "3 000 €"),
+            ),
+            ["Action 1", "Action 2"],
+        ),
+        (
+            table(
+                ("Actions", "Maraude", "Étude"),
+                ("Porteur", "Croix-Rouge", "Ville"),
+                ("Objectif", "Aller vers", "Mesurer"),
+                ("Cofinancement", "3 000 €", "-"),
+                ("Subvention de l'État", "24 000 €", "10 000 €"),
+            ),
+            [None, None],
+        ),
+    ],
+    ids=["numbers above", "a total beside", "labels above"],
+)
+def test_actions_side_by_side(of, references):
+    found = read_part(part(of))
+    assert [s.row.texts.get("reference") for s in found] == references
+    assert [(s.row.texts["label"], s.row.texts["pilot"]) for s in found] == [
+        ("Maraude", "Croix-Rouge"),
+        ("Étude", "Ville"),
+    ]
+    amounts = [{s.funder or s.stage: s.amount for s, _ in one.row.sums} for one in found]
+    assert [a["AMI"] for a in amounts] == [24000, 10000]
+    assert [a.get("planned") for a in amounts] == [3000, None]
+
+
+def test_actions_side_by_side_with_who_pays_them():
+    of = table(
+        ("", "Maraude", "Étude"),
+        ("Porteur", "Croix-Rouge", "Ville"),
+        ("Subvention de l'État", "24 000 €", "10 000 €"),
+        ("Communauté de communes", "1 000 €", "2 000 €"),
+        ("Département", "3 000 €", "-"),
+        ("Coût total", "28 000 €", "12 000 €"),
+    )
+    paid = [{s.funder: s.amount for s, _ in one.row.sums} for one in read_part(part(of))]
+    assert paid == [
+        {"AMI": 24000, "Métropole de Saint-Orme": 1000, "Département": 3000, None: 28000},
+        {"AMI": 10000, "Métropole de Saint-Orme": 2000, None: 12000},
+    ]
+
+
+def test_an_answer_over_two_columns_is_not_two_actions():
+    of = table(
+        ("Pilote", "Le Toit", "Le Toit"),
+        ("Objectif", "Loger", "Loger"),
+        ("Montant AMI", "5 000 €", "6 000 €"),
+        ("Indicateurs", "Dix baux", "Dix baux"),
+    )
+    assert not is_transposed(of, VOCABULARY.headings)
+
+
+def test_a_form_of_years_is_not_actions_side_by_side():
+    years = table(
+        ("", "2031", "2032"),
+        ("Pilote", "Ville", "Ville"),
+        ("Montant AMI", "5 000 €", "6 000 €"),
+        ("Objectif", "Loger", "Loger"),
+    )
+    assert read_part(part(years)) == []

@@ -1,0 +1,261 @@
+"""Sheets in pieces: a form and its budget, in one table or several."""
+
+from decimal import Decimal
+
+import pytest
+from documents import row
+from documents import table as typed
+
+from normalizers.actions.parts import Part, Statement
+from normalizers.actions.registry import read_parts
+from pipeline.models import ExtractedTable
+from tests.normalizers.tables import part, table
+
+FORM = (("Porteur", "Le Toit"), ("Objectif", "Loger quinze ménages"))
+FUNDERS = (
+    ("État (AMI)", "20 000 €", "80 %"),
+    ("Caisse d'allocations familiales", "5 000 €", "20 %"),
+)
+
+
+def form(title: str = "", *rows: tuple[str, str]) -> ExtractedTable:
+    return table(("", ""), *(rows or FORM)).model_copy(update={"title": title})
+
+
+def budget(total: str = "25 000 €", title: str = "", *rows: tuple[str, ...]) -> ExtractedTable:
+    body = table(("Financeurs", "Montant", "%"), *(rows or FUNDERS), ("TOTAL", total, "100 %"))
+    return body.model_copy(update={"title": title})
+
+
+def read(*tables: ExtractedTable) -> list[Statement]:
+    parts = [part(t.model_copy(update={"position": k})) for k, t in enumerate(tables, 1)]
+    return read_parts(parts)
+
+
+def paid(one: Statement) -> dict[str | None, Decimal | None]:
+    return {(s.funder or s.stage)[:4]: s.amount for s, _ in one.row.sums}
+
+
+@pytest.mark.parametrize(
+    ("tables", "reference", "label"),
+    [
+        ((form("Fiche action n° 3 : Bail"), budget()), "Fiche action n° 3", "Bail"),
+        ((budget(title="Action 2 – Bail"), form()), "Action 2", "Bail"),
+        ((form("3. Bail"), budget(title="Plan de financement :")), "3", "Bail"),
+        ((form("", ("Intitulé de l'action", "Bail"), *FORM), budget()), None, "Bail"),
+        ((budget(title="Action 7 : Bail"),), "Action 7", "Bail"),
+        (
+            (
+                table(
+                    ("", "", ""),
+                    ("Action n° 4 : Bail",),
+                    *FORM,
+                    ("Financeur", "Montant", "%"),
+                    *FUNDERS,
+                ),
+            ),
+            "Action n° 4",
+            "Bail",
+        ),
+    ],
+    ids=["form first", "budget first", "bare heading", "label asked", "no form", "one table"],
+)
+def test_a_form_and_its_budget_are_one_action(
+    tables: tuple[ExtractedTable, ...], reference: str | None, label: str
+) -> None:
+    (one,) = read(*tables)
+    assert one.creates and not one.conflicts
+    assert one.row.texts["label"] == label
+    assert one.row.texts.get("reference") == reference
+    assert paid(one) == {"AMI": 20000, "CAF": 5000}
+    assert one.row.funded is True
+
+
+def test_every_sheet_has_its_own_budget() -> None:
+    other = (("CCAS", "3 000 €", "100 %"),)
+    first, second = read(
+        form("Action 1 : Bail"), budget(), form("Action 2 : Halte"), budget("3 000 €", "", *other)
+    )
+    assert (paid(first)["AMI"], paid(second)) == (20000, {"CCAS": 3000})
+
+
+def test_a_budget_of_years() -> None:
+    years = table(
+        ("Financeur", "2034", "2035", "Total"),
+        ("État", "9 000 €", "8 000 €", "17 000 €"),
+        ("Région", "1 000 €", "0 €", "1 500 €"),
+        ("TOTAL", "10 000 €", "8 000 €", "18 500 €"),
+    )
+    (one,) = read(form("Action 1 : Bail"), years)
+    assert {(s.funder == "AMI", s.exercise): s.amount for s, _ in one.row.sums} == {
+        (True, "2034"): 9000,
+        (True, "2035"): 8000,
+        (False, "2034"): 1000,
+        (False, "2035"): 0,
+    }
+    assert [(c.expected, c.observed) for c in one.conflicts] == [(1000, 1500)]
+
+
+def test_a_plan_of_financing_may_head_the_funders() -> None:
+    plan = table(
+        ("Plan de financement", "2034", "2035", "Total"),
+        ("État (Logement d'abord)", "30.000 €", "32.000 €", "62.000 €"),
+        ("Autres (CAF, communes)", "-", "2.000 €", "2.000 €"),
+        ("TOTAL", "30.000 €", "34.000 €", "64.000 €"),
+    )
+    (one,) = read(
+        form("Fiche action n° 1 – Référent", ("Pilote de l'action", "UDAF"), FORM[1]), plan
+    )
+    assert one.row.texts["pilot"] == "UDAF"
+    assert [(s.funder == "AMI", s.exercise, s.amount) for s, _ in one.row.sums] == [
+        (True, "2034", 30000),
+        (True, "2035", 32000),
+        (False, "2035", 2000),
+    ]
+
+
+@pytest.mark.parametrize("of", ["", "dont "])
+def test_an_account_is_paid_by_those_below_it(of: str) -> None:
+    """The budget of the form Cerfa 12156: accounts 60 to 69 and 70 to 79, some of them detailed."""
+    accounts = table(
+        ("CHARGES", "Montant", "PRODUITS", "Montant"),
+        ("60 – Achats", "4 000 €", "70 – Ventes", "1 000 €"),
+        ("Fournitures", "4 000 €", "74 – Subventions d'exploitation", "48 000 €"),
+        ("64 – Personnel", "48 000 €", f"{of}État (BOP 177)", "36 000 €"),
+        ("", "", f"{of}Le Toit", "12 000 €"),
+        ("", "", "75 – Autres produits", "3 000 €"),
+        ("TOTAL des charges", "52 000 €", "Total des produits", "52 000 €"),
+    )
+    (one,) = read(form("Action 1 : Bail"), accounts)
+    assert [s.amount for s, _ in one.row.sums if s.stage != "total_cost"] == [
+        1000,
+        36000,
+        12000,
+        3000,
+    ]
+    assert paid(one)["AMI"] == 36000 and not one.conflicts
+
+
+def test_funders_beside_one_word_are_a_budget() -> None:
+    rows = (
+        row("body", "Porteur", "Le Toit", at=1),
+        row("body", "Financement", "État – Logement d'abord", "28 000 €", at=2),
+        row("body", "Financement", "Le Toit", "10 000 €", at=3),
+        row("body", "Financement", "Total", "38 000 €", at=4),
+    )
+    merged = rows[1].cells[0]
+    shared = [r.model_copy(update={"cells": [merged, *r.cells[1:]]}) for r in rows[1:]]
+    sheet = typed(("", "", ""), rows[0], *shared, title="Fiche action n° 1 : Guichet")
+    (one,) = read(sheet)
+    assert (one.row.texts["label"], one.row.texts["pilot"]) == ("Guichet", "Le Toit")
+    assert [(s.funder == "AMI", s.amount) for s, _ in one.row.sums] == [
+        (True, 28000),
+        (False, 10000),
+    ]
+    assert not one.conflicts
+
+
+def test_a_title_over_a_budget_is_none() -> None:
+    rows = (("Plan de financement",), ("Financeur", "Montant", "%"), *FUNDERS)
+    titled = table(("", "", ""), *rows)
+    first, *others = titled.rows
+    wide = [cell.model_copy(update={"spans_columns": 3}) for cell in first.cells]
+    first = first.model_copy(update={"cells": wide})
+    titled = titled.model_copy(update={"rows": [first, *others]})
+    (one,) = read(form("Action 1 : Bail"), titled)
+    assert paid(one) == {"AMI": 20000, "CAF": 5000}
+
+
+def test_the_name_of_a_budget_over_its_columns_is_no_form() -> None:
+    rows = sides("25 000 €", "25 000 €")
+    titled = table(("", "", "", ""), ("Budget prévisionnel 2031",), rows.columns)
+    titled = titled.model_copy(update={"rows": [*titled.rows, *rows.rows]})
+    (one,) = read(form("Action 1 : Bail"), titled)
+    assert paid(one) == {"AMI": 20000, "Fond": 5000, "tota": 25000}
+
+
+def sides(charges: str, income: str) -> ExtractedTable:
+    return table(
+        ("Charges", "Montant", "Produits", "Montant"),
+        ("Salaires", "18 000 €", "État", "20 000 €"),
+        ("Locaux", "7 000 €", "Fonds propres", "5 000 €"),
+        ("TOTAL des charges", charges, "Total des produits", income),
+    )
+
+
+def test_charges_on_the_left_and_produits_on_the_right() -> None:
+    (one,) = read(form("Action 1 : Bail"), sides("25 000 €", "25 000 €"))
+    assert paid(one) == {"AMI": 20000, "Fond": 5000, "tota": 25000}
+    assert '"Salaires": "18 000 €"' in str(one.row.other)
+    assert not one.conflicts
+
+
+@pytest.mark.parametrize(
+    ("table", "told"),
+    [
+        (budget("26 000 €"), [(25000, 26000)]),
+        (sides("24 000 €", "25 000 €"), [(25000, 24000), (24000, 25000)]),
+        (sides("25 000 €", "27 000 €"), [(25000, 27000), (25000, 27000)]),
+    ],
+)
+def test_a_total_that_differs_is_a_conflict(
+    table: ExtractedTable, told: list[tuple[int, int]]
+) -> None:
+    (one,) = read(form("Action 1 : Bail"), table)
+    assert [(c.expected, c.observed) for c in one.conflicts] == told
+    assert paid(one)["AMI"] == 20000
+
+
+def test_a_form_that_says_another_sum_than_its_budget() -> None:
+    said = form("Action 1 : Bail", *FORM, ("Financement AMI", "21 000 €"))
+    (one,) = read(said, budget())
+    assert [(c.expected, c.observed) for c in one.conflicts] == [(21000, 20000)]
+    assert [s.amount for s, _ in one.row.sums if s.funder == "AMI"] == [21000]
+    (same,) = read(form("Action 1 : Bail", *FORM, ("Financement AMI", "20 000 €")), budget())
+    assert not same.conflicts and paid(same)["AMI"] == 20000
+
+
+def test_of_several_programmes_of_the_state_one_is_the_ami() -> None:
+    rows = (
+        ("État – AMI", "20 000 €", ""),
+        ("État – BOP 304", "4 000 €", ""),
+        ("Sous-total État", "24 000 €", ""),
+        ("CAF", "1 000 €", ""),
+        ("dont numéraire", "600 €", ""),
+    )
+    (one,) = read(form("Action 1 : Bail"), budget("25 000 €", "", *rows))
+    assert [(s.funder == "AMI", s.amount) for s, _ in one.row.sums] == [
+        (True, 20000),
+        (False, 4000),
+        (False, 1000),
+    ]
+    assert not one.conflicts
+    assert '"dont numéraire": "600 €' in str(one.row.other)
+
+
+def test_a_budget_in_thousands() -> None:
+    rows = (("État", "20", ""), ("CAF", "5", ""))
+    (one,) = read(
+        form("Action 1 : Bail"), budget("25", "Plan de financement (en milliers d'euros)", *rows)
+    )
+    assert paid(one)["AMI"] == 20000 and not one.conflicts
+
+
+@pytest.mark.parametrize(
+    "tables",
+    [
+        (budget(),),
+        (table(("Action", "Porteur", "Durée"), ("Bail", "Le Toit", "un an")), budget()),
+        (form("Action 1 : Bail"), budget(title="Plan de financement global")),
+        (form("Annexe 2", *FORM), budget()),
+    ],
+    ids=["nothing else", "behind a list", "of all actions", "no name"],
+)
+def test_a_budget_of_no_action(tables: tuple[ExtractedTable, ...]) -> None:
+    assert not any(s.amount == 20000 for one in read(*tables) for s, _ in one.row.sums)
+
+
+def test_other_parts_are_read_one_by_one() -> None:
+    annex = table(("Action", "Pilote", "Montant AMI"), ("Étude", "CCAS", "5 000 €"))
+    parts: list[Part] = [part(annex)]
+    assert [s.row.texts["label"] for s in read_parts(parts)] == ["Étude"]

@@ -1,0 +1,131 @@
+from decimal import Decimal
+
+import pytest
+
+from normalizers.actions.registry import read_part
+from normalizers.actions.statements import merge
+from tests.normalizers.tables import part, table
+
+PAST = ("2032-2033", "2033-2034")
+SYNTHESIS = table(
+    ("n°", "Action", "2032-2033 prévu", "2032-2033 consommé", "2033-2034 prévu",
+     "2033-2034 consommé"),
+    ("4", "Gouvernance du plan", "10 000 €", "10 000 €", "12 000 €", "12 000 €"),
+    ("5", "Socle de connaissances", "", "", "30 000 €", "30 000 €"),
+    ("7", "Plateforme / étude", "20 000 €", "20 000 €", "", ""),
+    ("7", "Plateforme / création", "70 000 €", "70 000 €", "", ""),
+    ("TOTAL", "FINANCEMENT AMI", "100 000 €", "100 000 €", "42 000 €", "42 000 €"),
+)  # fmt: skip
+ROADMAP = table(
+    ("",),
+    ("FA 4. Gouvernance du plan",),
+    ("FA 5. Socle de connaissances",),
+    ("FA 5 adaptée. Formation des équipes",),
+    ("FA 24. Accompagnement précoce / prévention des ruptures",),
+)
+
+
+def stated(*parts):
+    return merge([s for one in parts for s in read_part(one)])
+
+
+def report(number, text, years="2032-2034"):
+    head = (f"Les livrables réalisés en {years}", "Etat de la réalisation", "Observations")
+    return part(table(head, ("Convention", "", text)), f"Action {number} : Titre", past=PAST)
+
+
+def by_reference(actions, exercise):
+    return {a.row.texts["reference"]: a for a in actions if a.exercise == exercise}
+
+
+def test_a_second_statement_fills_what_the_first_leaves_empty():
+    renewed = table(
+        ("Reconduire ou nouvelle", "Intitulé de l’action", "Commentaire"),
+        ("Nouvelle", "FA 24. Accompagnement précoce – lutte contre les ruptures", "Sans "
+         "financement Dihal"),
+    )  # fmt: skip
+    sheet = table(
+        ("PILOTE Ville", "FINANCEMENT AMI : 0 €"), ("OBJECTIFS", "Sécuriser l'accès au logement")
+    )
+    actions = stated(
+        part(ROADMAP), part(renewed), part(sheet, "Fiche action n°24 : Accompagnement précoce")
+    )
+    assert len(actions) == 4
+    row = by_reference(actions, "2034-2035")["FA 24"].row
+    assert row.texts == {
+        "reference": "FA 24",
+        "label": "Accompagnement précoce / prévention des ruptures",
+        "status": "Nouvelle",
+        "comment": "Sans financement Dihal",
+        "pilot": "Ville",
+        "objective": "Sécuriser l'accès au logement",
+    }
+    assert row.funded is False
+
+
+def test_rows_of_one_table_stay_apart_even_under_one_number():
+    actions = stated(part(SYNTHESIS))
+    assert [a.row.texts["label"] for a in actions if a.row.texts["reference"] == "7"] == [
+        "Plateforme / étude",
+        "Plateforme / création",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "count"),
+    [
+        ("Bail glissant", "Accueil de jour", 2),
+        ("Dénombrer et connaître les jeunes", "Dénombrer et connaître les réfugiés", 2),
+        ("Équipe mobile pour les familles", "Équipe mobile pour les 18-25 ans en rupture", 2),
+        ("Équipe mobile", "Équipe mobile pour les familles", 1),
+        ("Equipe mobile pour les familles", "Équipe mobile pour la famille", 1),
+    ],
+)
+def test_one_number_in_two_tables_is_one_action_where_one_label_says_no_more(first, second, count):
+    other = table(("N°", "Action", "Statut"), ("4", second, "en cours"))
+    actions = stated(part(table(("N°", "Action", "Pilote"), ("4", first, "Ville"))), part(other))
+    assert [a.row.texts["label"] for a in actions] == [first, second][:count]
+
+
+def test_the_verdict_of_a_report_goes_to_the_last_past_exercise():
+    actions = stated(part(SYNTHESIS), part(ROADMAP), report(4, "ACTION A POURSUIVRE", "2032-2033"))
+    assert "status" not in by_reference(actions, "2032-2033")["4"].row.texts
+    assert by_reference(actions, "2033-2034")["4"].row.texts["status"] == "ACTION A POURSUIVRE"
+    assert "status" not in by_reference(actions, "2034-2035")["FA 4"].row.texts
+
+
+def test_what_is_asked_goes_to_the_action_of_the_acts_exercise():
+    actions = stated(
+        part(SYNTHESIS), part(ROADMAP), report(4, "Subvention demandée pour 2035 : 10 000€")
+    )
+    row = by_reference(actions, "2034-2035")["FA 4"].row
+    assert [(s.stage, s.amount) for s, _ in row.sums] == [("requested", Decimal(10000))]
+    assert row.funded is True
+
+
+def test_what_a_variant_asks_is_not_counted_twice():
+    sheet = table(("PILOTE Ville", "FINANCEMENT AMI : 22 500 €"), ("OBJECTIFS", "Former"))
+    actions = stated(
+        part(SYNTHESIS),
+        part(ROADMAP),
+        report(5, "Subvention demandée pour 2035 (12 mois) : 22 500€"),
+        part(sheet, "Proposition de Fiche Action 5 (adaptée) : Formation des équipes"),
+    )
+    current = by_reference(actions, "2034-2035")
+    assert not current["FA 5"].row.sums
+    assert [s.amount for s, _ in current["FA 5 adaptée"].row.sums] == [Decimal(22500)]
+
+
+def test_sums_stated_differently_are_a_conflict():
+    agrees = report(7, "Subvention N1 : 20 000 € + 70 000 €")
+    differs = report(5, "Subvention N2 (2033-2034) : 45 000 €")
+    elsewhere = report(5, "Subvention N1 : 5 000 €")
+    actions = stated(part(SYNTHESIS), agrees, differs, elsewhere)
+    conflicts = {
+        a.row.texts["label"]: [(c.expected, c.observed) for c in a.conflicts] for a in actions
+    }
+    assert conflicts["Plateforme / étude"] == []
+    assert conflicts["Socle de connaissances"] == [
+        (Decimal(30000), Decimal(45000)),
+        (None, Decimal(5000)),
+    ]

@@ -1,0 +1,109 @@
+import csv
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from normalizers.links.mentions import mentions
+
+SAID = [
+    (
+        "FA 20, issue des actions 15 et 16 du plan LDA 1",
+        {("comes_from", "15"), ("comes_from", "16")},
+    ),
+    (
+        "Cette action est née des préconisations des jeunes qui ont émergées des actions 16 et 15.",
+        {("comes_from", "15"), ("comes_from", "16")},
+    ),
+    ("fait suite à la fiche action n° 4", {("comes_from", "4")}),
+    (
+        "FA 3 scindée en FA 3a et FA 3b",
+        {("comes_from", "3"), ("becomes", "3a"), ("becomes", "3b")},
+    ),
+    ("FA 5. Socle commun / devient : FA 5. Formation AHI", {("becomes", "5")}),
+    ("Nouvelle action 2023 : voir action 1 bis", {("becomes", "1 bis")}),
+    ("Cette partie a été basculée sur l'action 1 Bis", {("becomes", "1 bis")}),
+    ("L'action sera poursuivie dans le cadre du Pacte des Solidarités", {("moved", None)}),
+    (
+        "objectifs réintégrés à la convention générale du Service HABITAT",
+        {("moved", None)},
+    ),
+    ("Se poursuit sur droit commun", {("moved", None)}),
+    ("ACTION TERMINEE au 31/12/2024", {("ended", None)}),
+    ("Action abandonnée ayant en 2021/2022 obtenu des crédits AMI LDA", {("ended", None)}),
+    ("FA 2. Révision du règlement du FSL (terminée )", {("ended", None)}),
+    ("La convention est caduque.", {("ended", None)}),
+    ("Terminée", {("ended", None)}),
+    ("Ces actions se poursuivront par un portage du Département", {("moved", None)}),
+    ("L'action est maintenue par un portage financier de la Ville", {("moved", None)}),
+    ("L'action se poursuit par un portage associatif", set()),
+    ("L'action sera poursuivie dans le cadre de l'AMI", set()),
+    ("L'action est poursuivie dans le cadre du présent avenant", set()),
+    ("Financée au titre du plan Logement d'abord", set()),
+    ("Les deux actions ne sont pas issues des actions 15 et 16", set()),
+    ("Projet né de l'action 3", {("comes_from", "3")}),
+    ("2-Action en cours", set()),
+    ("ACTION A POURSUIVRE", set()),
+    ("L'action n'est pas terminée", set()),
+    ("Action inscrite au plan départemental", set()),
+    ("Actions issues de 3 ateliers", set()),
+    ("Arrêté préfectoral d'approbation du 20 04 2022", set()),
+    ("Les 4 communes intègrent les ménages à leurs actions", set()),
+    ("suite à l'expérimentation de la plateforme du Pays d'Aix", set()),
+    ("À l'issue du délai de 2 mois, 16 actions sont évaluées", set()),
+]
+
+
+GOLDEN = Path(__file__).parents[2] / "golden" / "mentions.csv"
+with GOLDEN.open(encoding="utf-8", newline="") as file:
+    WRITTEN = list(csv.DictReader(file))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Suite de l'action « Création d'une pension de famille »",
+            [("comes_from", "Création d'une pension de famille")],
+        ),
+        (
+            "Fusion des actions « Bail glissant » et « Sous-location »",
+            [("comes_from", "Bail glissant"), ("comes_from", "Sous-location")],
+        ),
+        ("ex « Bail glissant »", [("comes_from", "Bail glissant")]),
+        ("Anciennement intitulée “Bail glissant”.", [("comes_from", "Bail glissant")]),
+        ("Remplace l’action « Bail glissant »", [("comes_from", "Bail glissant")]),
+        ("Intégrée à l'action « Bail glissant »", [("becomes", "Bail glissant")]),
+        ("Devient « Bail glissant »", [("becomes", "Bail glissant")]),
+        ("L'association remplace le dispositif « Bail glissant » de l'État", []),
+        ("Les ménages intègrent « La Maison des Tilleuls »", []),
+        ("Le programme « Logement d'abord »", []),
+        ("n'est pas la suite de l'action « Bail glissant »", []),
+    ],
+)
+def test_actions_told_by_their_name(text: str, expected: list[tuple[str, str]]) -> None:
+    assert [(x.kind, x.name) for x in mentions(text) if x.name] == expected
+
+
+@pytest.mark.parametrize("row", WRITTEN, ids=lambda row: row["text"])
+def test_what_other_authors_write(row: dict[str, str]) -> None:
+    named = row["references"].split(" ; ")
+    expected = {(row["kind"], reference or None) for reference in named if row["kind"]}
+    assert {(m.kind, m.reference) for m in mentions(row["text"])} == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), SAID)
+def test_what_texts_say(text: str, expected: set[tuple[str, str | None]]) -> None:
+    assert {(m.kind, m.reference) for m in mentions(text)} == expected
+
+
+def test_the_quote_is_the_sentence_as_written() -> None:
+    (said,) = mentions("Bilan positif. La convention est caduque. Reste à solder.")
+    assert said.quote == "La convention est caduque."
+
+
+@given(st.text())
+def test_quotes_come_from_the_text(text: str) -> None:
+    for said in mentions(text):
+        assert "".join(said.quote.split()) in "".join(text.split())
