@@ -131,6 +131,7 @@ UNIT = re.compile(
 )
 ASKED = re.compile(r"\b(?:demand|sollicit)")
 BOTH = re.compile(r"\s+et\s+|\s*[/&+]\s*|\s+[–-]\s+")
+CAPITAL = re.compile(r"(?<=\s)(?=[A-ZÀ-Ý][a-zà-ÿ]{7})")  # of a long word amid a heading
 YEAR_ALONE = re.compile(rf"\W*{YEARS.pattern}\W*")
 STATED_AS = ("comment", "description", "category")  # Observations · Nature : over statuses alone
 UNKNOWN_UNIT = 0  # euros that 1 stands for in a column of sums, where nothing tells
@@ -248,7 +249,12 @@ def explain(
     """
     single = [f for f in FIELDS if f not in MONEY]
     count = len(headings)
-    likeness = [_likeness(heading_words(h), phrases) | _of_two_texts(h, phrases) for h in headings]
+    likeness = [
+        {}
+        if _are_two_sums(h, phrases)
+        else _likeness(heading_words(h), phrases) | _of_two_texts(h, phrases)
+        for h in headings
+    ]
     scores = np.zeros((count, len(single) + count))
     money: list[str | None] = []
     for i, (like, content) in enumerate(zip(likeness, contents, strict=True)):
@@ -369,6 +375,19 @@ def _of_two_texts(
     return (
         {first: (1.0, None)} if first and others and others <= {"objective", "description"} else {}
     )
+
+
+def _are_two_sums(heading: str, phrases: tuple[Phrase, ...]) -> bool:
+    """Do two headings of sums stand in `heading`, one after the other, where a column was missed:
+    'AMI antérieur Cofinancements'? Nobody can tell then which of them a sum of the column is."""
+    for match in CAPITAL.finditer(heading):
+        parts = heading[: match.start()], heading[match.start() :]
+        fields = [best_field(part, phrases, 1.0) for part in parts]
+        of_its_own = fields[1] in ("ami", "cofinancing", "total_cost")  # no stage of the first's
+        two = of_its_own and fields[0] in MONEY and fields[0] != fields[1]
+        if two and len(heading_words(parts[0])) > 1:
+            return True
+    return False
 
 
 def _accepted(score: float) -> float:

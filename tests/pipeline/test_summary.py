@@ -20,7 +20,7 @@ def test_summary_of_a_territory(database: Path) -> None:
     assert "Lié : 6 liens entre exercices : 6 par le rapprochement" in text
     assert "2024-2025 : 1 nouvelle, 1 poursuivie, 1 divisée, 1 fusionnée" in text
     assert "1 paire à relire" in text
-    assert "Contredit : 0 erreur, 0 contradiction à vérifier" in text
+    assert "Contredit : 0 erreur, 3 contradictions à vérifier" in text
 
 
 def test_the_certificate_of_a_document_in_words() -> None:
@@ -66,7 +66,8 @@ def test_summary_in_english(database: Path) -> None:
 def test_long_lists_are_cut_short(tmp_path: Path) -> None:
     world = World()
     for number in range(SHOWN + 3):
-        world.act(f"act-{number:02}", signed_on=None)
+        act = world.act(f"act-{number:02}", signed_on=None)
+        act.table([{"label": "Bail glissant", "ami": 12000}])
     database, _ = world.load(tmp_path)
     lines = summary(database).as_text().splitlines()
     assert sum("date de signature" in line for line in lines) == SHOWN

@@ -107,11 +107,17 @@ def test_review_queue_shows_both_sides(connection: Connection) -> None:
     ]
 
 
-def test_certificate_counts_columns(connection: Connection) -> None:
-    query = "SELECT annex_columns, columns_explained, errors, warnings FROM document_certificate"
-    for columns, explained, errors, warnings in rows(connection, query):
-        assert columns == explained > 0
-        assert (errors, warnings) == (0, 0)
+def test_certificate_counts_columns_and_findings(connection: Connection) -> None:
+    query = (
+        "SELECT document_id, annex_columns, columns_explained, errors, warnings"
+        " FROM document_certificate"
+    )
+    counted = {name: found for name, *found in rows(connection, query)}
+    assert all(columns == explained > 0 for columns, explained, *_ in counted.values())
+    assert {name: tuple(found[2:]) for name, found in counted.items()} == {
+        "valmorin-convention-2023": (0, 0),
+        "valmorin-avenant-2024": (0, 3),  # actions without pilot
+    }
 
 
 AMENDMENTS = [  # article of an avenant: title, text; change to article 3 of the convention

@@ -246,3 +246,18 @@ def test_a_bare_year_goes_on_from_its_left(headings: list[str], full: list[str])
 )
 def test_unit_of_a_heading(heading: str, unit: int) -> None:
     assert heading_unit(heading) == unit
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        ("AMI antérieur Cofinancements", None),
+        ("Coût total\nFinancement AMI", None),
+        ("Coût total", "total_cost"),
+        ("AMI antérieur", "ami_previous"),
+        ("Cofinancements (Département, Région)", "cofinancing"),
+        ("Crédits État 2021 Consommé", "spent"),
+    ],
+)
+def test_two_headings_of_sums_over_one_column_explain_none(heading: str, field: str | None) -> None:
+    assert explain([heading], [contents(SUMS)], PHRASES)[0].field == field
