@@ -40,16 +40,17 @@ def _apart(words: Sequence[Word]) -> Iterator[int]:
 
 
 def _stretched(words: Sequence[Word]) -> Iterator[range]:
-    """The places of the words of each line with wide blanks that is one text's: the blanks are
-    even, or the text is justified and what is printed before or after it proves where it ends."""
+    """The places of the words of each line with wide blanks that is one text's: these are even, and
+    there are no others (as in a sum, where they are not stretched), or the text is justified and
+    what is printed before or after it proves where it ends."""
     for lines in _texts(words):
         for line in lines[:-1]:
             first = words[line.start]
-            blanks = [_blank(words, i) for i in line[:-1]]
-            even = len(blanks) > 1 and max(blanks) - min(blanks) <= EVEN * first.size
-            if any(_is_wide(words, i) for i in line[:-1]) and (
-                even or (_is_justified(words, lines) and _is_alone(words, lines, first))
-            ):
+            wide = [_blank(words, i) for i in line[:-1] if _is_wide(words, i)]
+            if not wide or max(wide) - min(wide) > EVEN * first.size:
+                continue
+            even = len(wide) == len(line) - 1 > 1
+            if even or (_is_justified(words, lines) and _is_alone(words, lines, first)):
                 yield line
 
 

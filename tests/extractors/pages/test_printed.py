@@ -41,6 +41,11 @@ def test_words_far_apart_are_one_line_where_the_text_goes_on_below(before, after
             *line(0, ("Bail", 50), ("12", 150)),
             *line(12, ("SIAO", 50), ("34", 150)),
         ],
+        [  # a row whose blanks differ, above the label of the next
+            *line(24, ("CCAS", 0)),
+            *line(0, ("Bail", 50), ("ADIL", 120), ("19/03", 180)),
+            *line(12, ("SIAO", 50)),
+        ],
         line(0, ("Bail", 50), ("glissant", 120)),
         [
             *line(24, ("CCAS", 0)),
