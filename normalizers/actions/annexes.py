@@ -34,6 +34,7 @@ from normalizers.actions.headings import (
     Column,
     Contents,
     Phrase,
+    are_two_sums,
     best_field,
     explain,
     heading_unit,
@@ -272,6 +273,10 @@ def explain_columns(
     columns = parts_of_cost(columns, contents, table, directory)
     columns = over_several_years(with_totals(columns, table), table)
     columns = changes(parts_of_grant(columns, table), table)
+    columns = [
+        replace(c, field=None, stage=None) if are_two_sums(heading, vocabulary.headings) else c
+        for c, heading in zip(columns, headings, strict=True)
+    ]
     return _without_guessed_unit(columns, contents, table)
 
 

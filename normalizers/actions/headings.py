@@ -249,12 +249,7 @@ def explain(
     """
     single = [f for f in FIELDS if f not in MONEY]
     count = len(headings)
-    likeness = [
-        {}
-        if _are_two_sums(h, phrases)
-        else _likeness(heading_words(h), phrases) | _of_two_texts(h, phrases)
-        for h in headings
-    ]
+    likeness = [_likeness(heading_words(h), phrases) | _of_two_texts(h, phrases) for h in headings]
     scores = np.zeros((count, len(single) + count))
     money: list[str | None] = []
     for i, (like, content) in enumerate(zip(likeness, contents, strict=True)):
@@ -377,7 +372,7 @@ def _of_two_texts(
     )
 
 
-def _are_two_sums(heading: str, phrases: tuple[Phrase, ...]) -> bool:
+def are_two_sums(heading: str, phrases: tuple[Phrase, ...]) -> bool:
     """Do two headings of sums stand in `heading`, one after the other, where a column was missed:
     'AMI antérieur Cofinancements'? Nobody can tell then which of them a sum of the column is."""
     for match in CAPITAL.finditer(heading):

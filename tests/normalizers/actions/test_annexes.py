@@ -614,3 +614,12 @@ def test_sums_in_no_known_unit_are_doubtful(head, title, amounts) -> None:
 def test_credits_of_the_state(heading: str, field: str | None) -> None:
     annex = table(["Axes et actions", "Porteur", heading], ["Bail", "CCAS", "30 000 €"])
     assert [c.field for c in columns_of(annex)] == ["label", "pilot", field]
+
+
+def test_a_column_under_two_headings_of_sums_holds_neither():
+    annex = table(
+        ["Action", "Pilote", "AMI antérieur Cofinancements"],
+        ["Bail glissant", "CCAS", "Fonds propres : 7 500 €"],
+        ["Maraudes", "SIAO", "CAF : 12 600 €"],
+    )
+    assert [column.field for column in columns_of(annex)] == ["label", "pilot", None]

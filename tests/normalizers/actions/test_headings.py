@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from normalizers.actions.headings import (
     MONEY,
     Contents,
+    are_two_sums,
     explain,
     heading_unit,
     load_headings,
@@ -249,15 +250,15 @@ def test_unit_of_a_heading(heading: str, unit: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("heading", "field"),
+    ("heading", "two"),
     [
-        ("AMI antérieur Cofinancements", None),
-        ("Coût total\nFinancement AMI", None),
-        ("Coût total", "total_cost"),
-        ("AMI antérieur", "ami_previous"),
-        ("Cofinancements (Département, Région)", "cofinancing"),
-        ("Crédits État 2021 Consommé", "spent"),
+        ("AMI antérieur Cofinancements", True),
+        ("Coût total\nFinancement AMI", True),
+        ("Coût total", False),
+        ("AMI antérieur", False),
+        ("Cofinancements (Département, Région)", False),
+        ("Crédits État 2021 Consommé", False),
     ],
 )
-def test_two_headings_of_sums_over_one_column_explain_none(heading: str, field: str | None) -> None:
-    assert explain([heading], [contents(SUMS)], PHRASES)[0].field == field
+def test_two_headings_of_sums_over_one_column(heading: str, two: bool) -> None:
+    assert are_two_sums(heading, PHRASES) is two
