@@ -965,6 +965,17 @@ def sum_under_no_label(world: World, name: str) -> None:
     _without_actions_of(world, name, 2)
 
 
+@fires("row_without_action")
+def sum_of_a_named_payer_under_no_label(world: World, name: str) -> None:
+    world.act(name).table(
+        [
+            {"label": "Maraudes", "cofinancing": 1},
+            {"label": None, "cofinancing": "Bresles : 5 000 €"},
+        ]
+    )
+    _without_actions_of(world, name, 2)
+
+
 @silent("row_without_action")
 def row_without_label_or_sum(world: World, name: str) -> None:
     world.act(name).table([{"label": "Maraudes", "ami": 12000}, {"label": None, "ami": 0}])

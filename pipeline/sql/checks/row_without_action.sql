@@ -14,7 +14,7 @@ lines AS (
         bool_or(k.field = 'label' AND c.text IS NOT NULL) AS is_labelled,
         string_agg(c.text, ' ; ' ORDER BY c.column_index) FILTER (
             k.field IN ('ami', 'cofinancing', 'total_cost', 'planned', 'spent')
-            AND amount_of(c.text) > 0
+            AND (amount_of(c.text) > 0 OR list_max(amounts_in(c.text)) > 0)
         ) AS sums
     FROM cell AS c
     JOIN action_tables AS a USING (table_id)
