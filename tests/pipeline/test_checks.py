@@ -893,6 +893,11 @@ def schedule_without_actions(world: World, name: str) -> None:
     world.lineages = {a: x for a, x in world.lineages.items() if not a.startswith(f"{name}#")}
 
 
+@silent("no_actions")
+def budget_to_which_the_state_gives_nothing(world: World, name: str) -> None:
+    _with_a_budget(world, name, "État : 0 €")
+
+
 def _with_a_budget(world: World, name: str, paid: str) -> None:
     """An act of one action, and outside its annexes a table of what is paid, without any."""
     act = world.act(name).table([{"label": "a", "ami": 12000}])

@@ -39,15 +39,26 @@ recaps AS ( -- a table by axis or by payer that adds up what the actions of othe
     WHERE amount_of(c.text) = m.annex_ami
 ),
 
+paid_by_state AS (
+    SELECT DISTINCT p.table_id
+    FROM cell AS p
+    JOIN cell AS s
+        ON s.table_id = p.table_id AND s.row_index = p.row_index AND s.column_index >= p.column_index
+    WHERE
+        p.row_kind = 'body'
+        AND regexp_matches(folded(p.text), '^(l )?(etat|ami|dihal|ddets|dreets)\b')
+        AND coalesce(amount_of(s.text), list_max(amounts_in(s.text))) > 0
+),
+
 state_plans AS ( -- a plan of financing in which the State pays, and not what other tables state
     SELECT c.table_id
     FROM cell AS c
+    JOIN paid_by_state USING (table_id)
     JOIN annex_table AS t USING (table_id)
     JOIN document_money AS m USING (document_id)
     WHERE c.row_kind <> 'section'
     GROUP BY c.table_id
-    HAVING bool_or(c.row_kind = 'body' AND regexp_matches(folded(c.text), '^(l )?(etat|ami|dihal|ddets|dreets)\b'))
-        AND NOT coalesce(bool_or(amount_of(c.text) IN (m.annex_ami, m.stated_grant)), false)
+    HAVING NOT coalesce(bool_or(amount_of(c.text) IN (m.annex_ami, m.stated_grant)), false)
 ),
 
 acts AS (
