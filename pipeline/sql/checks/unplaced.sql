@@ -19,7 +19,8 @@ final AS (
         CASE WHEN nowhere > 0 THEN 'Le territoire' ELSE 'L''exercice' END
             || ' de ' || actions || ' action' || CASE WHEN actions > 1 THEN 's' ELSE '' END
             || ' n''est dit nulle part dans ce document : rien ne les relie à celles d''autres années.'
-            || ' Une annexe se dépose dans le même PDF que son acte.' AS message,
+            || CASE WHEN nowhere > 0 THEN ' Une annexe se dépose dans le même PDF que son acte.' ELSE '' END
+            AS message,
         CASE WHEN nowhere > 0 THEN 'un territoire' ELSE 'un exercice' END AS expected,
         NULL AS observed
     FROM unplaced
