@@ -198,8 +198,9 @@ def test_acts_in_any_order_make_the_same_database(
 
 
 def split(world: World) -> dict[str, World]:
-    """The records of each territory."""
+    """The records of each territory, those with actions of none together."""
     whose = {d.document_id: d.territory_id for d in world.of(Document)}
+    nowhere = {whose[a.document_id] for a in world.of(Action) if a.territory_id is None}
     whose |= {t.table_id: whose[t.document_id] for t in world.of(AnnexTable)}
     whose |= {a.action_id: whose[a.document_id] for a in world.of(Action)}
     whose |= {p.organisation_id: whose[p.action_id] for p in world.of(ActionPilot)}
@@ -210,7 +211,8 @@ def split(world: World) -> dict[str, World]:
             said = record.model_dump()
             name = next((said[key] for key in keys if said.get(key)), None)
             name = name or said["organisation_id"]
-            worlds[whose.get(name, name)].add(record)
+            territory = whose.get(name, name)
+            worlds["nowhere" if territory in nowhere else territory].add(record)
     return worlds
 
 
