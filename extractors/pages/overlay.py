@@ -1,5 +1,5 @@
-"""What is laid over a page without being of it: fields that were filled in, notes that were typed,
-stamps of a PDF program. A reader of the page sees them; the text of the page does not hold them."""
+"""What is laid over a page without being of it: fields that were filled in, text that was typed on
+it, stamps and notes. A reader of the page sees them; the text of the page does not hold them."""
 
 import ctypes
 from collections.abc import Callable
@@ -8,12 +8,12 @@ from typing import Any
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-NOTES = (pdfium.FPDF_ANNOT_FREETEXT, pdfium.FPDF_ANNOT_STAMP)
+TYPED = "freetexttypewriter"  # text typed as if it were the page's: ISO 32000-1, table 174
 
 
 def made_flat(document: pypdfium2.PdfDocument, number: int) -> tuple[pypdfium2.PdfPage, bool]:
-    """Page `number` (from 1) of `document`, with the fields filled in on it, and the notes on blank
-    paper, as part of it; and whether there are any. What is laid over its text is left out.
+    """Page `number` (from 1) of `document`, with the fields filled in on it, and what was typed on
+    blank paper, as part of it; and whether there are any. Stamps and notes are left out.
 
     `document` has that page so from then on. Raises pypdfium2.PdfiumError when the page cannot be
     loaded.
@@ -49,11 +49,11 @@ def _with(page: pypdfium2.PdfPage, index: int, ask: Callable[[Any], bool]) -> bo
 
 
 def _is_content(note: Any, texts: pypdfium2.PdfTextPage) -> bool:
-    """Is it a field for text or a choice, or a note that covers no text?"""
+    """Is it a field for text or a choice, or typed text that covers no other?"""
     kind = pdfium.FPDFAnnot_GetSubtype(note)
     if kind == pdfium.FPDF_ANNOT_WIDGET:  # boxes to tick have states
         return _string(note, b"FT") in ("Tx", "Ch", "") and not _has(note, b"AS")
-    if kind not in NOTES:
+    if kind != pdfium.FPDF_ANNOT_FREETEXT or _string(note, b"IT").lower() != TYPED:
         return False
     frame = pdfium.FS_RECTF()
     pdfium.FPDFAnnot_GetRect(note, frame)

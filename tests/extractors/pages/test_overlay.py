@@ -50,9 +50,10 @@ BLANK, OVER = (200, 695, 300, 712), (45, 695, 145, 712)
         (b"/Subtype/Widget/FT/Ch/V(Mairie)", FIELD % b"Mairie", BLANK, "Mairie"),
         (b"/Subtype/Widget/FT/Btn/V/4/AS/4", FIELD % b"4", BLANK, ""),
         (b"/Subtype/Widget/FT/Sig", FIELD % b"Signature de A. Lebel", BLANK, ""),
-        (b"/Subtype/FreeText/Contents(34 000 EUR)", NOTE % b"34 000 EUR", BLANK, "34 000 EUR"),
-        (b"/Subtype/FreeText/Contents(COPIE)", NOTE % b"COPIE", OVER, ""),
-        (b"/Subtype/Stamp/Contents(COPIE)", NOTE % b"COPIE", OVER, ""),
+        (b"/Subtype/FreeText/IT/FreeTextTypeWriter", NOTE % b"34 000 EUR", BLANK, "34 000 EUR"),
+        (b"/Subtype/FreeText/IT/FreeTextTypewriter", NOTE % b"COPIE", OVER, ""),
+        (b"/Subtype/FreeText/Contents(COPIE)", NOTE % b"COPIE", BLANK, ""),
+        (b"/Subtype/Stamp/Contents(COPIE)", NOTE % b"COPIE", BLANK, ""),
         (b"/Subtype/Link", NOTE % b"https", BLANK, ""),
     ],
 )
