@@ -72,7 +72,7 @@ def parted(lines: Sequence[Line]) -> Enclosed:
 
 def _start_of_act(lines: Sequence[Line], style: Style) -> int:
     """The first line of the page on which the act begins, if something else stands in front: the
-    page of its title, else of its parties."""
+    page of its title, with articles behind where no parties are named, else of its parties."""
     before = list(takewhile(lambda line: not opens_parties(line), lines))
     last = max((line.page for line in before if ENCLOSES.search(line.text)), default=None)
     if last is None:
@@ -80,8 +80,9 @@ def _start_of_act(lines: Sequence[Line], style: Style) -> int:
     parties = lines[len(before)].page if len(before) < len(lines) else lines[-1].page + 1
     pages = range(last + 1, parties)
     first = next((page for page in pages if _title_on(page, lines, style)), parties)
-    behind = (i for i, line in enumerate(lines) if line.page == first > last)
-    return next(behind, 0)
+    start = next((i for i, line in enumerate(lines) if line.page == first > last), 0)
+    is_act = len(before) < len(lines) or any(ARTICLE.fullmatch(x.text) for x in lines[start:])
+    return start if is_act else 0  # annexes behind a deliberation are no act
 
 
 def _title_on(page: int, lines: Sequence[Line], style: Style) -> Line | None:

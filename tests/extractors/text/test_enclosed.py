@@ -87,6 +87,12 @@ def test_a_deliberation_behind_the_act_changes_nothing() -> None:
     assert behind.problems == []
 
 
+def test_annexes_behind_a_deliberation_are_no_act() -> None:
+    act = AVENANT.replace("Entre\n", "").replace("L'État, représenté", "Le préfet, représenté")
+    annex = "# ANNEXE 1 À LA CONVENTION\nHuit actions."
+    assert [a.number for a in prose(act, DELIBERATION, annex).articles] == ["1", "2", "3"]
+
+
 def test_another_act_in_the_file_is_told() -> None:
     read = prose(CONVENTION, AVENANT)
     assert [(p.rule, p.severity, p.page) for p in read.problems] == [("several_acts", "warning", 2)]
