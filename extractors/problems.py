@@ -50,6 +50,8 @@ def _struck(page: Page) -> Iterator[Problem]:
 
 def _doubted(page: Page) -> Iterator[Problem]:
     """Sums of a scan's articles that OCR read with doubt."""
+    if all(word.confidence is None for word in page.words):
+        return
     for line in read_lines(page):
         for i, word in enumerate(line.words):
             around = " ".join(w.text for w in line.words[max(0, i - 1) : i + 3])
