@@ -49,9 +49,10 @@ def with_stripes(page: Page, grids: Sequence[Grid]) -> list[Grid]:
 
 
 def is_highlight(page: Page, grid: Grid) -> bool:
-    """Are these lines of prose on colour: one column, no rule?"""
-    ruled = any(grid.box.holds(*rule.middle, slack=1.0) for rule in page.rules)
-    return grid.column_count == 1 and not ruled
+    """Are these lines of prose on colour: one column, and no rule but a frame?"""
+    inner = replace(grid.box, top=grid.box.top + UNDERLINE, bottom=grid.box.bottom - UNDERLINE)
+    parted = any(r.width > r.height and inner.holds(*r.middle) for r in page.rules)
+    return grid.column_count == 1 and not parted
 
 
 def is_band(page: Page, grid: Grid) -> bool:

@@ -41,7 +41,7 @@ def unruled_grids(page: Page, ruled: Sequence[Grid]) -> list[Grid]:
         taken = sum(g.box.overlap(area) for g in (*ruled, *found)) > 0.2 * area.area
         if taken or (grid := text_grid(page, area, ys, inside)) is None:
             continue
-        if is_table(grid) or (grid.column_count >= PIECES and grid.row_count >= ROWS):
+        if is_table(grid) or (grid.column_count >= PIECES and _is_filled(grid)):
             found.append(grid)
     for some in regions(outside(words, [g.box for g in found])):
         grid = text_grid(page, _around(some), (), some)
@@ -69,6 +69,13 @@ def _with_head(page: Page, grid: Grid, words: Sequence[Word]) -> Grid:
 def _around(words: Sequence[Word]) -> Box:
     box = around([w.box for w in words])
     return Box(box.x0 - 2, box.top - 1, box.x1 + 2, box.bottom + 1)
+
+
+def _is_filled(grid: Grid) -> bool:
+    """Has `grid` texts side by side in two rows at least, and in half of all?"""
+    rows = [sum(bool(c.words) for c in grid.row(r)) for r in range(grid.row_count)]
+    full = sum(count > 1 for count in rows)
+    return len(rows) >= ROWS and full >= 2 and 2 * full >= len(rows)
 
 
 def is_table(grid: Grid) -> bool:

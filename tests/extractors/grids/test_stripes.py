@@ -125,7 +125,9 @@ def test_a_title_over_rows_parts_no_stripes(tops):
 def test_lines_on_colour_are_no_table():
     cell = GridCell(0, 1, 0, 1, Box(0, 0, 100, 20), ())
     grid = Grid(1, (0, 100), (0, 20, 40), (cell,))
+    frame = [Box(0, y, 100, y) for y in (0, 40)] + [Box(x, 0, x, 40) for x in (0, 100)]
     assert is_highlight(page([]), grid)
+    assert is_highlight(page([], frame), grid)
     assert not is_highlight(page([], [Box(0, 20, 100, 20)]), grid)
 
 

@@ -51,6 +51,14 @@ def test_what_is_no_table(lines):
     assert unruled_grids(page(words(lines)), []) == []
 
 
+def test_notes_between_rules_of_one_width_are_no_table():
+    note = "L'indicateur du diagnostic est revu"
+    lines = [line(y, (note, 10)) for y in (20, 60, 100)]
+    spread = line(80, ("Voir", 10), ("la", 80), ("fiche", 120), ("jointe", 200))
+    rules = [Box(5, y, 300, y) for y in (15, 35, 55, 75, 95, 115)]
+    assert unruled_grids(page([w for some in (*lines, spread) for w in some], rules), []) == []
+
+
 def test_a_lone_text_across_columns_is_a_title_over_the_rows_below():
     rows = [*words(HEADS), *words(ROWS, top=60, pitch=14)]
     title = [Word("Accès au logement des jeunes", Box(10, 40, 160, 51), 49, 10, False)]
