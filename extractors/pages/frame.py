@@ -25,17 +25,13 @@ def after(first: Matrix, then: Matrix) -> Matrix:
 
 
 def shown_area(page: pypdfium2.PdfPage) -> tuple[float, float, float, float]:
-    """Left, bottom, right and top of what is shown of `page`, whichever corners its boxes name; the
-    whole page where its /CropBox leaves nothing of it."""
-    media, crop = (
-        (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
-        for x0, y0, x1, y1 in (page.get_mediabox(), page.get_cropbox())
-    )
-    left, bottom, right, top = (
-        *(max(one, other) for one, other in zip(media[:2], crop[:2], strict=True)),
-        *(min(one, other) for one, other in zip(media[2:], crop[2:], strict=True)),
-    )
-    return (left, bottom, right, top) if left < right and bottom < top else media
+    """Left, bottom, right and top of what is shown of `page`, whichever corners its boxes name, of
+    its own or inherited; the whole page where its /CropBox leaves nothing of it."""
+    left, bottom, right, top = page.get_bbox()
+    if left < right and bottom < top:
+        return left, bottom, right, top
+    x0, y0, x1, y1 = page.get_mediabox()
+    return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 
 
 class Frame:

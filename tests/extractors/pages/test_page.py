@@ -260,6 +260,21 @@ def test_a_page_is_read_whatever_its_boxes(media, crop, left):
     assert read.width > 0 and read.height == HEIGHT
 
 
+def test_a_page_has_the_boxes_of_the_tree_above_it():
+    shown = b"BT /F 10 Tf 100 820 Td (Pilote) Tj ET"
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1/MediaBox[0 0 842 1191]/CropBox[50 0 842 842]>>",
+        b"<</Type/Page/Parent 2 0 R/Contents 4 0 R/Resources<</Font<</F<<"
+        b"/Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>>>",
+        b"<</Length %d>>stream\n%s\nendstream" % (len(shown), shown),
+    ]
+    read = read_page(pypdfium2.PdfDocument(pdf(objects)), 1)
+    assert (read.width, read.height) == (792, 842)
+    (word,) = read.words
+    assert (word.text, word.box.x0, word.baseline) == ("Pilote", pytest.approx(50, abs=1), 22)
+
+
 @pytest.mark.parametrize(("slack", "kept"), [(0, ["near", "far"]), (2, ["far"])])
 def test_words_outside_boxes(slack, kept):
     words = [
