@@ -22,7 +22,10 @@ SAME_HEAD = 85  # of 100: a running head on two scanned pages, a few letters of 
 PART_OF_HEAD = 12  # letters that tell a part of a running head
 ILLEGIBLE = 0.5  # OCR's confidence below which a text in the margin is noise
 TABLE_COLUMNS = 4  # as many pieces on one line are the head of a table
-FRAME = 12.0  # points between a stamp and the box around it
+FRAME = 12.0  # points between a stamp and the box around it, but where the box is closed
+FRAME_WIDTH = 0.5  # of the page's, at most, of a closed box around a stamp
+FRAME_HEIGHT = 0.2  # of the page's, likewise
+CORNER = 1.0  # points between the ends of two rules that meet
 SMALL_PRINT = 0.86  # of the page's usual size: a footnote is set smaller
 DATE = r"(?:\d{1,2}(?:er)?\s+\w+\s+\d{4}|\d{1,2}[/.-]\d{1,2}[/.-]\d{4})"
 STAMP = re.compile(
@@ -32,7 +35,9 @@ STAMP = re.compile(
     rf"|(?:Date de (?:réception|télétransmission|publication|dépôt)[^:]{{0,30}}:)\s*{DATE}"
     r"|(?:ID|Identifiant|Acte)\s?:\s?\w{2,3}-\d{9}-\d{8}-\S+"
     r"|\b\d[\dABD]{1,2}-\d{9}-\d{8}-[\w-]+-[A-Z]{2}\b"
-    r"|Accusé de réception (?:en|de la) préfecture"
+    r"|Accusé de réception (?:(?:en|de la) préfecture|[-–—] Ministère de l['’][Ii]ntérieur)"
+    rf"|Réception par le préfet\s*:\s*{DATE}|(?:Publication|Affichage|Notification)\s*:\s*{DATE}"
+    r"|Accusé certifié exécutoire|Pour l['’]autorité compétente par délégation"
 )
 PAGE_NUMBER = re.compile(
     r"(?:page|p\.)?\s*[-–—]?\s*\d{1,4}(?:\s*(?:/|sur|de)\s*\d{1,4})?\s*[-–—]?", re.IGNORECASE
@@ -117,14 +122,63 @@ def _without_frames(page: Page, stamps: Sequence[Line]) -> Page:
     """`page` without the boxes drawn around its stamps."""
     if not stamps:
         return page
-    hulls = [around([s.box for s in stamps]), *(s.box for s in stamps)]
-    frames = [Box(b.x0 - FRAME, b.top - FRAME, b.x1 + FRAME, b.bottom + FRAME) for b in hulls]
+    frames = [_widened(hull, FRAME) for hull in _together([s.box for s in stamps])]
+    frames += [box for stamp in stamps if (box := _closed_box(page, stamp.box))]
     kept = [
         rule
         for rule in page.rules
         if not any(f.holds(rule.x0, rule.top) and f.holds(rule.x1, rule.bottom) for f in frames)
     ]
     return replace(page, rules=tuple(kept))
+
+
+def _widened(box: Box, by: float) -> Box:
+    return Box(box.x0 - by, box.top - by, box.x1 + by, box.bottom + by)
+
+
+def _together(boxes: Iterable[Box]) -> list[Box]:
+    """What holds those of `boxes`, lines top to bottom, that stand below one another."""
+    hulls: list[Box] = []
+    for box in boxes:
+        near = next((i for i, h in enumerate(hulls) if _widened(h, FRAME).overlap(box)), None)
+        if near is None:
+            hulls.append(box)
+        else:
+            hulls[near] = around([hulls[near], box])
+    return hulls
+
+
+def _closed_box(page: Page, inner: Box) -> Box | None:
+    """The smallest small box that rules of `page` close around `inner`: each ends where the next
+    begins, as no rule of a table does that other rows or columns go on beside."""
+    sides = [
+        r
+        for r in page.rules
+        if r.height > r.width and r.top <= inner.top and inner.bottom <= r.bottom
+    ]
+    boxes = [
+        around([left, right])
+        for left in sides
+        for right in sides
+        if left.x0 <= inner.x0
+        and inner.x1 <= right.x1
+        and abs(left.top - right.top) <= CORNER
+        and abs(left.bottom - right.bottom) <= CORNER
+    ]
+    closed = [
+        _widened(b, CORNER)
+        for b in boxes
+        if b.width <= FRAME_WIDTH * page.width
+        and b.height <= FRAME_HEIGHT * page.height
+        and all(
+            any(
+                max(abs(r.x0 - b.x0), abs(r.x1 - b.x1), abs(r.middle[1] - y)) <= CORNER
+                for r in page.rules
+            )
+            for y in (b.top, b.bottom)
+        )
+    ]
+    return min(closed, key=lambda box: box.area, default=None)
 
 
 def _stands_alone(piece: Line, inside: Sequence[int]) -> bool:

@@ -6,7 +6,7 @@ import pytest
 
 from extractors.pages.furniture import split_furniture
 from extractors.pages.lines import read_lines
-from extractors.pages.page import Page, Word
+from extractors.pages.page import Box, Page, Word
 from tests.extractors.typesetter import Typesetter
 
 BODY = "Le plan permet d'accéder au logement. Les parties s'engagent à le mettre en œuvre."
@@ -47,6 +47,11 @@ def test_heads_and_page_numbers(foot: str) -> None:
         "Accusé de réception en préfecture – Reçu en préfecture le 21/03/2025",
         "ID : 096-272115155-20230920-DEL_2023_117-DE",
         "Date de réception préfecture : 18/04/2024",
+        "Accusé de réception - Ministère de l'Intérieur",
+        "Accusé certifié exécutoire",
+        "Réception par le préfet : 18/04/2024",
+        "Publication : 19/04/2024",
+        "Pour l'autorité compétente par délégation",
     ],
 )
 def test_a_stamp_may_stand_anywhere(stamp: str) -> None:
@@ -63,6 +68,23 @@ def test_a_sentence_about_a_stamp_is_text() -> None:
     sheet.line(sentence)
     body, _ = texts(sheet)
     assert sentence in body
+
+
+def test_boxes_around_stamps_are_no_rules_of_a_table() -> None:
+    table = [Box(50, y, 450, y) for y in (200, 230, 260)]
+    table += [Box(x, 200, x, 260) for x in (50, 200, 450)]
+    stamps, boxes = [], []
+    for x, y in ((300, 20), (40, 250)):  # the second over the table
+        stamps.append(("Reçu en préfecture le 18/04/2024", x + 2, y + 10))
+        x1, bottom = x + 160, y + 40
+        boxes += [Box(x, end, x1, end) for end in (y, bottom)]
+        boxes += [Box(end, y, end, bottom) for end in (x, x1)]
+    sheet = act(1)
+    for stamp in stamps:
+        sheet.at(*stamp, size=6.5)
+    (page,) = sheet.pages()
+    ((body,), _) = split_furniture([replace(page, rules=(*table, *boxes))])
+    assert body.rules == tuple(table)
 
 
 def test_footnotes_are_small_and_numbered() -> None:
