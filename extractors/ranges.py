@@ -67,15 +67,17 @@ class Layout(Mapping[int, list[Grid]]):
             known = item.found if item.found and item.found.body == body else None
             own = known.own if known else find_grids(body)
             grids = continued(above.body, above.grids, body, own) if above else own
-            above = Found(body, own, grids)
-            if not known or known.grids != above.grids:
-                self._made[body.number] = above
+            found = Found(body, own, grids)
+            if not known or known.grids != grids:
+                self._made[body.number] = found
             elif known.judged is not None:
                 self.judged.add(body.number)
             stamps += item.printed.stamps
             furniture += taken
-            self.lines += map(_light, read_lines(without(body, above.grids)))
-            texts += _texts(above.grids)
+            self.lines += map(_light, read_lines(without(body, grids)))
+            texts += _texts(grids)
+            if body.words:  # a blank page, as the backs of sheets are, ends no table
+                above = found
         self.furniture = [*stamps, *furniture]
         self.vocabulary = Vocabulary.of([*(line.text for line in self.lines), *texts])
 

@@ -26,6 +26,7 @@ FRAME = 12.0  # points between a stamp and the box around it, but where the box 
 FRAME_WIDTH = 0.5  # of the page's, at most, of a closed box around a stamp
 FRAME_HEIGHT = 0.2  # of the page's, likewise
 CORNER = 1.0  # points between the ends of two rules that meet
+EDGE = 0.12  # of the page's width or height: a frame around the page stands no further in
 SMALL_PRINT = 0.86  # of the page's usual size: a footnote is set smaller
 DATE = r"(?:\d{1,2}(?:er)?\s+\w+\s+\d{4}|\d{1,2}[/.-]\d{1,2}[/.-]\d{4})"
 STAMP = re.compile(
@@ -75,12 +76,12 @@ def split_furniture(pages: Sequence[Page]) -> tuple[list[Page], list[PlacedText]
 
 
 def without_stamps(page: Page) -> Printed:
-    """`page` by itself: its stamps taken off, its lines read."""
+    """`page` by itself: its stamps and the frame around it taken off, its lines read."""
     pieces = read_pieces(page)
     body, stamps = _without_stamps(page, pieces)
     over = read_pieces(replace(page, words=page.stamped))
     printed = [*stamps, *(PlacedText(text=piece.text, place=place(piece)) for piece in over)]
-    return Printed(body, tuple(read_pieces(body) if stamps else pieces), tuple(printed))
+    return Printed(_unframed(body), tuple(read_pieces(body) if stamps else pieces), tuple(printed))
 
 
 def without_furniture(printed: Printed, margins: "Margins") -> tuple[Page, list[PlacedText]]:
@@ -130,6 +131,30 @@ def _without_frames(page: Page, stamps: Sequence[Line]) -> Page:
         if not any(f.holds(rule.x0, rule.top) and f.holds(rule.x1, rule.bottom) for f in frames)
     ]
     return replace(page, rules=tuple(kept))
+
+
+def _unframed(page: Page) -> Page:
+    """`page` without the frame around all of it: rules along its four edges, on which none ends."""
+    upright = [r for r in page.rules if r.height > (1 - 2 * EDGE) * page.height]
+    level = [r for r in page.rules if r.width > (1 - 2 * EDGE) * page.width]
+    if not upright or not level:
+        return page
+    frame = Box(
+        min(r.x0 for r in upright),
+        min(r.top for r in level),
+        max(r.x1 for r in upright),
+        max(r.bottom for r in level),
+    )
+    inner = _widened(frame, -FRAME / 2)  # a frame may be drawn twice
+    rest = [r for r in page.rules if inner.holds(*r.middle)]
+    beyond = 2 * EDGE
+    whole = frame.width > (1 - beyond) * page.width and frame.height > (1 - beyond) * page.height
+    ended = any(
+        frame.holds(*end, CORNER) and not inner.holds(*end)
+        for rule in rest
+        for end in ((rule.x0, rule.top), (rule.x1, rule.bottom))
+    )
+    return page if ended or not whole else replace(page, rules=tuple(rest))
 
 
 def _widened(box: Box, by: float) -> Box:

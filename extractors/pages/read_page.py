@@ -7,10 +7,10 @@ import struct
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from statistics import median
 from typing import Any, Final
 
@@ -43,7 +43,9 @@ RAISED = 0.85  # of the size of the digit before: a smaller one is a call of a n
 STRUCK = (-0.5, -0.12)  # of the font size, from the baseline: where a line strikes words out
 UNDERLINED = 0.25
 ASLANT = 8  # degrees from upright or sideways: what is printed so is no line of text
-WATERMARK = 2.0  # of the page's usual size: print aslant that is as large lies over the page
+WATERMARK = 2.0  # of the page's usual size: print as large may lie over the page
+UPON = 8  # characters that stand inside the letters of a watermark, at least
+MARGIN = 0.08  # of the page's width: text on its side that stands no further in may be a note
 HEAVY = 600  # of the weights of fonts, from 100 to 900
 HEAVIER = 100  # than what a page mostly prints: by its weight alone, print is bold only then
 TIGHT = 1.5  # points: how much longer than its words a line under them may be
@@ -93,6 +95,7 @@ def read_page(document: pypdfium2.PdfDocument, number: int) -> Page:
     finally:
         page.close()
     chars, watermarks = _without_watermarks(printed)
+    chars, aside = _without_side_notes(chars, frame, rules)
     words = _whole(list(_words(chars, frame, [r for r in rules if r.height > r.width])))
     words = as_printed(words)
     rules, struck = _undecorated(rules, words)
@@ -105,7 +108,7 @@ def read_page(document: pypdfium2.PdfDocument, number: int) -> Page:
         tuple(fills),
         tuple(images),
         tuple(struck),
-        tuple(_word(mark, frame) for mark in watermarks),
+        tuple(_word(mark, frame) for mark in (*watermarks, *aside)),
         turn=turn,
         overlaid=overlaid,
         unreadable=unreadable,
@@ -262,17 +265,55 @@ def _embolden(prints: Collection[_Print]) -> None:
 
 
 def _without_watermarks(chars: Sequence[_Char]) -> tuple[Sequence[_Char], list[Sequence[_Char]]]:
-    """The characters without those printed aslant and large over the page, and these."""
-    if not any(char[PRINT].aslant > ASLANT for char in chars):
-        return chars, []
-    usual = median(char[PRINT].size for char in chars)
-    rest: list[_Char] = []
-    marks: dict[_Print, list[_Char]] = {}
+    """The characters without those printed large over the page, aslant or upon others, and
+    these."""
+    usual = median(char[PRINT].size for char in chars) if chars else 0.0
+    large: dict[_Print, list[_Char]] = {}
     for char in chars:
-        print_ = char[PRINT]
-        over = print_.aslant > ASLANT and print_.size >= WATERMARK * usual
-        (marks.setdefault(print_, []) if over else rest).append(char)
+        if char[PRINT].size >= WATERMARK * usual:
+            large.setdefault(char[PRINT], []).append(char)
+    small = [char for char in chars if char[PRINT] not in large] if large else ()
+    marks = {
+        print_: mark
+        for print_, mark in large.items()
+        if print_.aslant > ASLANT or _stands_upon(mark, small)
+    }
+    rest = [char for char in chars if char[PRINT] not in marks] if marks else chars
     return rest, list(marks.values())
+
+
+def _stands_upon(mark: Sequence[_Char], others: Iterable[_Char]) -> bool:
+    """Do many of `others` stand inside the letters of `mark`?"""
+    inside = (
+        left <= (other[1] + other[3]) / 2 <= right and bottom <= (other[2] + other[4]) / 2 <= top
+        for other in others
+        for _, left, bottom, right, top, *_ in mark
+    )
+    return sum(islice(filter(None, inside), UPON)) == UPON
+
+
+def _without_side_notes(
+    chars: Sequence[_Char], frame: Frame, rules: Sequence[Box]
+) -> tuple[Sequence[_Char], list[Sequence[_Char]]]:
+    """The characters without the texts printed on their side at the left and right edges of the
+    page, no rule beyond them, and these."""
+    notes: dict[_Print, list[_Char]] = {}
+    for char in chars:
+        if char[PRINT].angle != frame.upright and char[PRINT].aslant <= ASLANT:
+            notes.setdefault(char[PRINT], []).append(char)
+    edge = MARGIN * frame.width
+    for print_, note in list(notes.items()):
+        box = around([frame.box(*char[1:5]) for char in note])
+        out = box.x1 <= edge or box.x0 >= frame.width - edge
+        beyond = (
+            rule.x1 <= box.x0 if box.x1 <= edge else rule.x0 >= box.x1
+            for rule in rules
+            if rule.height > rule.width and rule.top < box.bottom and box.top < rule.bottom
+        )
+        if not out or any(beyond):
+            del notes[print_]
+    rest = [char for char in chars if char[PRINT] not in notes] if notes else chars
+    return rest, list(notes.values())
 
 
 def _words(chars: Sequence[_Char], frame: Frame, borders: Sequence[Box]) -> Iterator[Word]:

@@ -26,25 +26,30 @@ def joined_parts(
 ) -> Iterator[Sequence[Part]]:
     """The parts of each table."""
     parts: list[Part] = []
+    before = 0  # the number of the last page that is not blank
     for page in pages:
-        for part in parts_of(page, grids.get(page.number, ())):
-            if parts and not _goes_on(parts, part):
+        found = grids.get(page.number, ())
+        for part in parts_of(page, found):
+            if parts and not _goes_on(parts, part, before):
                 yield parts
                 parts = []
             parts.append(part)
+        if found or page.words:
+            before = page.number
     if parts:
         yield parts
 
 
-def _goes_on(table: Sequence[Part], part: Part) -> bool:
-    """Is `part` the continuation of `table`?"""
+def _goes_on(table: Sequence[Part], part: Part, before: int) -> bool:
+    """Is `part` the continuation of `table`? `before`: the number of the page before its own, blank
+    ones left out."""
     last = table[-1]
     if borders_in(table[0].grid, part.grid) is None:
         return False
     if part.grid.page == last.grid.page:
         gap = part.grid.box.top - last.grid.box.bottom
         return gap < NEAR and not part.above and _same_borders(last.grid, part.grid)
-    if part.grid.page != last.grid.page + 1 or last.below:
+    if last.grid.page != before or last.below:
         return False
     if _repeats_head(table[0], part):
         return not (part.above and is_total(last.rows[-1].texts(last.grid.column_count)))

@@ -87,6 +87,15 @@ def test_boxes_around_stamps_are_no_rules_of_a_table() -> None:
     assert body.rules == tuple(table)
 
 
+@pytest.mark.parametrize("met", [False, True])
+def test_a_frame_around_the_page_is_no_rule_of_a_table_unless_one_ends_there(met: bool) -> None:
+    frame = [Box(15, y, 580, y) for y in (15, 827)] + [Box(x, 15, x, 827) for x in (15, 580)]
+    table = [Box(50, y, 580 if met else 450, y) for y in (200, 230, 260)]
+    (page,) = act(1).pages()
+    ((body,), _) = split_furniture([replace(page, rules=(*frame, *table))])
+    assert body.rules == (tuple(frame + table) if met else tuple(table))
+
+
 def test_footnotes_are_small_and_numbered() -> None:
     sheet = act(2)
     sheet.y = 700

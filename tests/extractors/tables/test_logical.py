@@ -68,6 +68,15 @@ def test_a_table_goes_on_over_a_page(second):
     assert len(rows) == 3
 
 
+@pytest.mark.parametrize(
+    ("between", "tables"), [((), 1), ((Word("x", Box(9, 9, 14, 18), 17, 9, False),), 2)]
+)
+def test_a_table_goes_on_over_a_blank_page_only(between, tables):
+    pages = [Page(n, 420, 600, between if n == 2 else ()) for n in (1, 2, 3)]
+    grids = {1: [FIRST], 3: [grid(3, [("Toit", "Bail", "5 €")])]}
+    assert len(read_tables(pages, grids, Vocabulary.of([]))) == tables
+
+
 def test_the_head_is_kept_with_its_places_once():
     second = grid(2, [HEAD, ("Toit", "Bail", "5 €")])
     pages = [Page(n, 420, 600, ()) for n in (1, 2)]
