@@ -1,85 +1,28 @@
 """A page, read once with pdfium: characters made words, lines under and through them told apart."""
 
-import ctypes
-import math
-import re
-import struct
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cache
-from itertools import islice, pairwise
-from statistics import median
-from typing import Any, Final
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
 
 import pypdfium2
-import pypdfium2.raw as pdfium
 
-from extractors.pages.frame import Frame, moved_point, shown_area
+from extractors.pages.characters import PRINT, Char, Print, read_characters
+from extractors.pages.frame import Frame, moved_point
 from extractors.pages.graphics import read_graphics
+from extractors.pages.marks import without_marks
 from extractors.pages.overlay import made_flat
 from extractors.pages.page import Box, Page, Word, around
 from extractors.pages.printed import as_printed
 
-LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
-# Marks of lists in symbol fonts, at the private code points where word processors leave them.
-SYMBOLS = {
-    "\uf02d": "-", "\uf0a7": "▪", "\uf0b7": "•", "\uf0d8": "➢", "\uf0dc": "➲", "\uf0e0": "→",
-    "\uf0e8": "➔", "\uf0f0": "→", "\uf0fc": "✓",
-}  # fmt: skip
-HYPHENS = {"\x02": "-", "\ufffe": "-", "\u2010": "-", "\u2011": "-"}
-PLAIN = {**LIGATURES, **SYMBOLS, **HYPHENS}  # how a character is written plainly
 SOFT_HYPHEN = "\u00ad"
-LINE_BREAKS = (10, 13)
-BOLD_FONT = re.compile(r"bold|black|heavy|semibold|demi(?!r)", re.IGNORECASE)
-FORCE_BOLD = 1 << 18  # font descriptor flag, ISO 32000-1, 9.8.2
 WORD_GAP = 0.22  # of the font size
 TOUCH = 0.06  # of the font size: letters nearer than this belong to one word
 SAME_BASELINE = 0.45  # of the font size
-SHIFT = 0.6  # points: a character drawn again this near makes it bold
-RAISED = 0.85  # of the size of the digit before: a smaller one is a call of a note
 STRUCK = (-0.5, -0.12)  # of the font size, from the baseline: where a line strikes words out
 UNDERLINED = 0.25
-ASLANT = 8  # degrees from upright or sideways: what is printed so is no line of text
-WATERMARK = 2.0  # of the page's usual size: print as large may lie over the page
-UPON = 8  # characters that stand inside the letters of a watermark, at least
-MARGIN = 0.08  # of the page's width: text on its side that stands no further in may be a note
-HEAVY = 600  # of the weights of fonts, from 100 to 900
-HEAVIER = 100  # than what a page mostly prints: by its weight alone, print is bold only then
 TIGHT = 1.5  # points: how much longer than its words a line under them may be
-
-
-@dataclass(slots=True, eq=False)
-class _Print:
-    """A text object: characters printed in one go. `x`, `y` is a point of its baseline in PDF user
-    space; `angle` is how far it is turned clockwise there, to a quarter, and `aslant` how much it
-    is off that, in degrees; `again`: it covers an earlier one."""
-
-    bold: bool
-    weight: int
-    angle: int
-    aslant: float
-    size: float
-    x: float
-    y: float
-    colour: tuple[int, ...]
-    again: bool = False
-    shows: bool = True
-
-    def goes_on(self, other: "_Print") -> bool:
-        """Does a digit of `other` belong to the number that stands before it here? A call of a note
-        does not, nor one that is hidden."""
-        low, high = sorted((self.size, other.size))
-        return low > RAISED * high and self.colour == other.colour
-
-
-_Char = tuple[str, float, float, float, float, _Print, str]
-"""Text, left, bottom, right, top in user space, its text object, what parts it from the one before:
-a blank (" "), a line break ("\n"), which pdfium also puts between characters printed one by one,
-or nothing."""
-PRINT: Final = 5  # where a character has its text object
 
 
 def read_page(document: pypdfium2.PdfDocument, number: int) -> Page:
@@ -89,13 +32,12 @@ def read_page(document: pypdfium2.PdfDocument, number: int) -> Page:
     """
     page, overlaid = made_flat(document, number)
     try:
-        printed, unreadable, turn = _chars(page)
+        printed, unreadable, turn = read_characters(page)
         frame = Frame(page, turn)
         rules, fills, images = read_graphics(page, frame)
     finally:
         page.close()
-    chars, watermarks = _without_watermarks(printed)
-    chars, aside = _without_side_notes(chars, frame, rules)
+    chars, marks = without_marks(printed, frame, rules)
     words = _whole(list(_words(chars, frame, [r for r in rules if r.height > r.width])))
     words = as_printed(words)
     rules, struck = _undecorated(rules, words)
@@ -108,7 +50,7 @@ def read_page(document: pypdfium2.PdfDocument, number: int) -> Page:
         tuple(fills),
         tuple(images),
         tuple(struck),
-        tuple(_word(mark, frame) for mark in (*watermarks, *aside)),
+        tuple(_word(mark, frame) for mark in marks),
         turn=turn,
         overlaid=overlaid,
         unreadable=unreadable,
@@ -116,207 +58,7 @@ def read_page(document: pypdfium2.PdfDocument, number: int) -> Page:
     )
 
 
-def _native(function: Any, result: Any) -> Callable[..., Any]:
-    """`function` of pdfium for arguments that need no conversion (ctypes' own, small integers): it
-    is called for every character, and converting would cost more than the call."""
-    return ctypes.PYFUNCTYPE(result)(ctypes.cast(function, ctypes.c_void_p).value or 0)
-
-
-_unicode_at = _native(pdfium.FPDFText_GetUnicode, ctypes.c_uint)
-_box_at = _native(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int)
-_object_at = _native(pdfium.FPDFText_GetTextObject, ctypes.c_void_p)
-_RECTF = struct.Struct("4f")  # left, top, right, bottom
-
-
-@cache
-def _plain(code: int) -> str:
-    """How the character of a Unicode value is written; " " for any blank, "" where it is none."""
-    if not (0 < code < 0xD800 or 0xDFFF < code < 0x110000):
-        return ""
-    text = chr(code)
-    return " " if text.isspace() else PLAIN.get(text, text)
-
-
-@cache
-def _is_unreadable(code: int) -> bool:
-    return (
-        code == 0xFFFD
-        or (0xE000 <= code <= 0xF8FF and chr(code) not in SYMBOLS)
-        or (code < 32 and chr(code) not in HYPHENS)
-    )
-
-
-def _chars(page: pypdfium2.PdfPage) -> tuple[list[_Char], int, int]:
-    """Printed characters in content order, the count of unreadable ones, and how far the displayed
-    page must be turned clockwise for most of them to be upright (0, 90, 180, 270)."""
-    textpage = page.get_textpage()
-    raw = textpage.raw
-    handle = ctypes.cast(raw, ctypes.c_void_p)
-    page_left, page_bottom, page_right, page_top = shown_area(page)
-    chars: list[_Char] = []
-    prints: dict[int | None, _Print] = {}
-    places: dict[tuple[str, int, int], tuple[float, float, _Print]] = {}
-    unreadable, blank = 0, ""
-    loose = pdfium.FS_RECTF()
-    into = ctypes.byref(loose)
-    try:
-        for i in range(pdfium.FPDFText_CountChars(raw)):
-            code = _unicode_at(handle, i)
-            text = _plain(code)
-            if text == " ":
-                if blank != " ":
-                    blank = "\n" if code in LINE_BREAKS else " "
-                continue
-            if not text:
-                continue
-            _box_at(handle, i, into)
-            left, top, right, bottom = _RECTF.unpack(loose)
-            if not (
-                page_left <= (left + right) / 2 <= page_right
-                and page_bottom <= (bottom + top) / 2 <= page_top
-            ):
-                continue
-            if not 32 < code < 127 and _is_unreadable(code):
-                unreadable += 1
-                if code < 32:
-                    continue
-            key = _object_at(handle, i)
-            print_ = prints.get(key)
-            if print_ is None:
-                print_ = prints[key] = _print(raw, i)
-                twin = _twin(places, text, left, bottom)
-                if twin is not None:
-                    twin.bold = print_.again = True
-            if print_.again:
-                continue
-            places[text, int(left), int(bottom)] = left, bottom, print_
-            if right < left:
-                left, right = right, left
-            if top < bottom:
-                bottom, top = top, bottom
-            chars.append((text, left, bottom, right, top, print_, blank))
-            blank = ""
-    finally:
-        textpage.close()
-    _embolden(prints.values())
-    angles = {char[PRINT].angle for char in chars}
-    if len(angles) > 1:
-        angles = {Counter(char[PRINT].angle for char in chars).most_common(1)[0][0]}
-    return chars, unreadable, -(next(iter(angles), 0) + page.get_rotation()) % 360
-
-
-def _twin(
-    places: Mapping[tuple[str, int, int], tuple[float, float, _Print]],
-    text: str,
-    left: float,
-    bottom: float,
-) -> _Print | None:
-    """What has printed the same character before in (nearly) the same place, to look bold."""
-    for column in range(int(left - SHIFT), int(left + SHIFT) + 1):
-        for row in range(int(bottom - SHIFT), int(bottom + SHIFT) + 1):
-            found = places.get((text, column, row))
-            if found and abs(found[0] - left) <= SHIFT and abs(found[1] - bottom) <= SHIFT:
-                return found[2]
-    return None
-
-
-def _print(raw: object, index: int) -> _Print:
-    """The text object that the character at `index` opens."""
-    flags, name = ctypes.c_int(), ctypes.create_string_buffer(256)
-    x, y = ctypes.c_double(), ctypes.c_double()
-    pdfium.FPDFText_GetFontInfo(raw, index, name, 256, flags)
-    pdfium.FPDFText_GetCharOrigin(raw, index, x, y)
-    mode = pdfium.FPDFTextObj_GetTextRenderMode(pdfium.FPDFText_GetTextObject(raw, index))
-    bold = bool(
-        BOLD_FONT.search(name.value.decode("utf-8", "replace"))
-        or flags.value & FORCE_BOLD
-        or mode == pdfium.FPDF_TEXTRENDERMODE_FILL_STROKE
-    )
-    weight = pdfium.FPDFText_GetFontWeight(raw, index)
-    degrees = math.degrees(pdfium.FPDFText_GetCharAngle(raw, index))
-    angle = round(degrees / 90) * 90
-    matrix = pdfium.FS_MATRIX()
-    pdfium.FPDFText_GetMatrix(raw, index, matrix)
-    scale = math.sqrt(abs(matrix.a * matrix.d - matrix.b * matrix.c))
-    size = max(pdfium.FPDFText_GetFontSize(raw, index) * scale, 1.0)
-    colour = [ctypes.c_uint() for _ in range(4)]
-    pdfium.FPDFText_GetFillColor(raw, index, *colour)
-    shows = mode != pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
-    return _Print(
-        bold,
-        weight,
-        angle % 360,
-        abs(degrees - angle),
-        size,
-        x.value,
-        y.value,
-        tuple(c.value for c in colour),
-        shows=shows,
-    )
-
-
-def _embolden(prints: Collection[_Print]) -> None:
-    """Take for bold what is of a heavy font, heavier than most of the page: programs that write a
-    PDF anew give fonts other weights, all of them heavy, and keep their names."""
-    weights = Counter(print_.weight for print_ in prints)
-    usual = weights.most_common(1)[0][0] if weights else 0
-    for print_ in prints:
-        print_.bold |= print_.weight >= max(HEAVY, usual + HEAVIER)
-
-
-def _without_watermarks(chars: Sequence[_Char]) -> tuple[Sequence[_Char], list[Sequence[_Char]]]:
-    """The characters without those printed large over the page, aslant or upon others, and
-    these."""
-    usual = median(char[PRINT].size for char in chars) if chars else 0.0
-    large: dict[_Print, list[_Char]] = {}
-    for char in chars:
-        if char[PRINT].size >= WATERMARK * usual:
-            large.setdefault(char[PRINT], []).append(char)
-    small = [char for char in chars if char[PRINT] not in large] if large else ()
-    marks = {
-        print_: mark
-        for print_, mark in large.items()
-        if print_.aslant > ASLANT or _stands_upon(mark, small)
-    }
-    rest = [char for char in chars if char[PRINT] not in marks] if marks else chars
-    return rest, list(marks.values())
-
-
-def _stands_upon(mark: Sequence[_Char], others: Iterable[_Char]) -> bool:
-    """Do many of `others` stand inside the letters of `mark`?"""
-    inside = (
-        left <= (other[1] + other[3]) / 2 <= right and bottom <= (other[2] + other[4]) / 2 <= top
-        for other in others
-        for _, left, bottom, right, top, *_ in mark
-    )
-    return sum(islice(filter(None, inside), UPON)) == UPON
-
-
-def _without_side_notes(
-    chars: Sequence[_Char], frame: Frame, rules: Sequence[Box]
-) -> tuple[Sequence[_Char], list[Sequence[_Char]]]:
-    """The characters without the texts printed on their side at the left and right edges of the
-    page, no rule beyond them, and these."""
-    notes: dict[_Print, list[_Char]] = {}
-    for char in chars:
-        if char[PRINT].angle != frame.upright and char[PRINT].aslant <= ASLANT:
-            notes.setdefault(char[PRINT], []).append(char)
-    edge = MARGIN * frame.width
-    for print_, note in list(notes.items()):
-        box = around([frame.box(*char[1:5]) for char in note])
-        out = box.x1 <= edge or box.x0 >= frame.width - edge
-        beyond = (
-            rule.x1 <= box.x0 if box.x1 <= edge else rule.x0 >= box.x1
-            for rule in rules
-            if rule.height > rule.width and rule.top < box.bottom and box.top < rule.bottom
-        )
-        if not out or any(beyond):
-            del notes[print_]
-    rest = [char for char in chars if char[PRINT] not in notes] if notes else chars
-    return rest, list(notes.values())
-
-
-def _words(chars: Sequence[_Char], frame: Frame, borders: Sequence[Box]) -> Iterator[Word]:
+def _words(chars: Sequence[Char], frame: Frame, borders: Sequence[Box]) -> Iterator[Word]:
     """Characters that stand together, as words in the reading frame, each measured along its own
     line. Texts printed apart that touch are two where one of the vertical `borders` parts their
     beginnings, or a sum follows a sum."""
@@ -324,7 +66,7 @@ def _words(chars: Sequence[_Char], frame: Frame, borders: Sequence[Box]) -> Iter
     first = 0  # of the word that is being read
     last_x0 = last_x1 = baseline = last_baseline = size = 0.0
     last = ""
-    last_print: _Print | None = None
+    last_print: Print | None = None
     for i, (text, left, bottom, right, top, print_, blank) in enumerate(chars):
         if print_ is not last_print:
             a, b, c, d, e, f = frame.along[print_.angle]
@@ -365,13 +107,13 @@ def _words(chars: Sequence[_Char], frame: Frame, borders: Sequence[Box]) -> Iter
         yield _word(chars[first:], frame)
 
 
-def _is_alone(chars: Sequence[_Char], i: int) -> bool:
+def _is_alone(chars: Sequence[Char], i: int) -> bool:
     """Is the character at `i`, not the last, the only one of its text object?"""
     print_ = chars[i][PRINT]
     return (not i or chars[i - 1][PRINT] is not print_) and chars[i + 1][PRINT] is not print_
 
 
-def _start(print_: _Print, frame: Frame) -> float:
+def _start(print_: Print, frame: Frame) -> float:
     return moved_point(frame.matrix, print_.x, print_.y)[0]
 
 
@@ -442,7 +184,7 @@ def _run_under(words: Sequence[Word], rule: Box) -> bool:
     return all(right.x0 - left.x1 < gap for left, right in pairwise(row))
 
 
-def _word(chars: Sequence[_Char], frame: Frame) -> Word:
+def _word(chars: Sequence[Char], frame: Frame) -> Word:
     texts, lefts, bottoms, rights, tops, prints, _ = zip(*chars, strict=True)
     first = prints[0]
     alike = prints.count(first) == len(prints)

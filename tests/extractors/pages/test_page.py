@@ -9,25 +9,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from extractors.pages.page import Box, Page, Word, around, outside, turned
 from extractors.pages.read_page import read_page
+from tests.extractors.pages.drawn import HEIGHT, WIDTH, page, texts
 from tests.extractors.typesetter import pdf
-
-WIDTH, HEIGHT = 500.0, 800.0
-
-
-def page(draw, rotation=0):
-    buffer = BytesIO()
-    canvas = Canvas(buffer, pagesize=(WIDTH, HEIGHT))
-    canvas.setFont("Helvetica", 10)
-    draw(canvas)
-    canvas.save()
-    document = pypdfium2.PdfDocument(buffer.getvalue())
-    if rotation:
-        document[0].set_rotation(rotation)
-    return read_page(document, 1)
-
-
-def texts(page):
-    return [word.text for word in page.words]
 
 
 def test_words_stand_where_they_are_printed():
@@ -283,69 +266,6 @@ def test_words_outside_boxes(slack, kept):
     ]
     boxes = [Box(50, 0, 100, 40), Box(200, 0, 300, 40)]
     assert [w.text for w in outside(words, boxes, slack)] == kept
-
-
-def test_a_watermark_is_no_text_of_the_page():
-    def draw(c):
-        c.saveState()
-        c.translate(120, 300)
-        c.rotate(45)
-        c.setFont("Helvetica-Bold", 90)
-        c.drawString(0, 0, "COPIE")
-        c.restoreState()
-        for y in range(250, 700, 12):
-            c.drawString(60, y, "Les crédits sont versés au bénéficiaire de la convention.")
-
-    read = page(draw)
-    assert [word.text for word in read.stamped] == ["COPIE"]
-    words = {"Les", "crédits", "sont", "versés", "au", "bénéficiaire", "de", "la", "convention."}
-    assert set(texts(read)) == words
-
-
-def test_a_large_word_upon_the_lines_is_a_watermark_a_title_over_them_none():
-    def draw(c):
-        for y in range(250, 650, 12):
-            c.drawString(60, y, "Les crédits sont versés au bénéficiaire de la convention.")
-        c.setFont("Helvetica-Bold", 60)
-        c.drawString(60, 400, "PROJET")
-        c.setFont("Helvetica-Bold", 30)
-        c.drawString(60, 670, "Avenant")
-
-    read = page(draw)
-    assert [word.text for word in read.stamped] == ["PROJET"]
-    assert "Avenant" in texts(read) and "bénéficiaire" in texts(read)
-
-
-@pytest.mark.parametrize("ruled", [False, True])
-def test_a_text_on_its_side_at_the_edge_is_a_note_unless_a_rule_stands_beyond(ruled):
-    def draw(c):
-        c.drawString(60, 600, "Les crédits sont versés.")
-        c.saveState()
-        c.translate(30, 300)
-        c.rotate(90)
-        c.drawString(0, 0, "Exemplaire")
-        c.restoreState()
-        if ruled:
-            c.line(15, 250, 15, 650)
-
-    read = page(draw)
-    assert [word.text for word in read.stamped] == ([] if ruled else ["Exemplaire"])
-    assert ("Exemplaire" in texts(read)) == ruled
-
-
-def test_a_slanted_heading_of_a_column_stays():
-    def draw(c):
-        c.saveState()
-        c.translate(120, 300)
-        c.rotate(45)
-        c.drawString(0, 0, "Pilote")
-        c.restoreState()
-        c.drawString(100, 280, "Ville")
-
-    read = page(draw)
-    assert read.stamped == ()
-    assert "Ville" in texts(read)
-    assert set("Pilote") <= set("".join(texts(read)))
 
 
 def fonts(*faces):

@@ -1,0 +1,211 @@
+"""The characters of a page with the text objects that print them, as pdfium tells them."""
+
+import ctypes
+import math
+import re
+import struct
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Final
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from extractors.pages.frame import shown_area
+
+LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
+# Marks of lists in symbol fonts, at the private code points where word processors leave them.
+SYMBOLS = {
+    "\uf02d": "-", "\uf0a7": "▪", "\uf0b7": "•", "\uf0d8": "➢", "\uf0dc": "➲", "\uf0e0": "→",
+    "\uf0e8": "➔", "\uf0f0": "→", "\uf0fc": "✓",
+}  # fmt: skip
+HYPHENS = {"\x02": "-", "\ufffe": "-", "\u2010": "-", "\u2011": "-"}
+PLAIN = {**LIGATURES, **SYMBOLS, **HYPHENS}  # how a character is written plainly
+LINE_BREAKS = (10, 13)
+BOLD_FONT = re.compile(r"bold|black|heavy|semibold|demi(?!r)", re.IGNORECASE)
+FORCE_BOLD = 1 << 18  # font descriptor flag, ISO 32000-1, 9.8.2
+SHIFT = 0.6  # points: a character drawn again this near makes it bold
+RAISED = 0.85  # of the size of the digit before: a smaller one is a call of a note
+HEAVY = 600  # of the weights of fonts, from 100 to 900
+HEAVIER = 100  # than what a page mostly prints: by its weight alone, print is bold only then
+
+
+@dataclass(slots=True, eq=False)
+class Print:
+    """A text object: characters printed in one go. `x`, `y` is a point of its baseline in PDF user
+    space; `angle` is how far it is turned clockwise there, to a quarter, and `aslant` how much it
+    is off that, in degrees; `again`: it covers an earlier one."""
+
+    bold: bool
+    weight: int
+    angle: int
+    aslant: float
+    size: float
+    x: float
+    y: float
+    colour: tuple[int, ...]
+    again: bool = False
+    shows: bool = True
+
+    def goes_on(self, other: "Print") -> bool:
+        """Does a digit of `other` belong to the number that stands before it here? A call of a note
+        does not, nor one that is hidden."""
+        low, high = sorted((self.size, other.size))
+        return low > RAISED * high and self.colour == other.colour
+
+
+Char = tuple[str, float, float, float, float, Print, str]
+"""Text, left, bottom, right, top in user space, its text object, what parts it from the one before:
+a blank (" "), a line break ("\n"), which pdfium also puts between characters printed one by one,
+or nothing."""
+PRINT: Final = 5  # where a character has its text object
+
+
+def read_characters(page: pypdfium2.PdfPage) -> tuple[list[Char], int, int]:
+    """Printed characters in content order, the count of unreadable ones, and how far the displayed
+    page must be turned clockwise for most of them to be upright (0, 90, 180, 270)."""
+    textpage = page.get_textpage()
+    raw = textpage.raw
+    handle = ctypes.cast(raw, ctypes.c_void_p)
+    page_left, page_bottom, page_right, page_top = shown_area(page)
+    chars: list[Char] = []
+    prints: dict[int | None, Print] = {}
+    places: dict[tuple[str, int, int], tuple[float, float, Print]] = {}
+    unreadable, blank = 0, ""
+    loose = pdfium.FS_RECTF()
+    into = ctypes.byref(loose)
+    try:
+        for i in range(pdfium.FPDFText_CountChars(raw)):
+            code = _unicode_at(handle, i)
+            text = _plain(code)
+            if text == " ":
+                if blank != " ":
+                    blank = "\n" if code in LINE_BREAKS else " "
+                continue
+            if not text:
+                continue
+            _box_at(handle, i, into)
+            left, top, right, bottom = _RECTF.unpack(loose)
+            if not (
+                page_left <= (left + right) / 2 <= page_right
+                and page_bottom <= (bottom + top) / 2 <= page_top
+            ):
+                continue
+            if not 32 < code < 127 and _is_unreadable(code):
+                unreadable += 1
+                if code < 32:
+                    continue
+            key = _object_at(handle, i)
+            print_ = prints.get(key)
+            if print_ is None:
+                print_ = prints[key] = _print(raw, i)
+                twin = _twin(places, text, left, bottom)
+                if twin is not None:
+                    twin.bold = print_.again = True
+            if print_.again:
+                continue
+            places[text, int(left), int(bottom)] = left, bottom, print_
+            if right < left:
+                left, right = right, left
+            if top < bottom:
+                bottom, top = top, bottom
+            chars.append((text, left, bottom, right, top, print_, blank))
+            blank = ""
+    finally:
+        textpage.close()
+    _embolden(prints.values())
+    angles = {char[PRINT].angle for char in chars}
+    if len(angles) > 1:
+        angles = {Counter(char[PRINT].angle for char in chars).most_common(1)[0][0]}
+    return chars, unreadable, -(next(iter(angles), 0) + page.get_rotation()) % 360
+
+
+def _native(function: Any, result: Any) -> Callable[..., Any]:
+    """`function` of pdfium for arguments that need no conversion (ctypes' own, small integers): it
+    is called for every character, and converting would cost more than the call."""
+    return ctypes.PYFUNCTYPE(result)(ctypes.cast(function, ctypes.c_void_p).value or 0)
+
+
+_unicode_at = _native(pdfium.FPDFText_GetUnicode, ctypes.c_uint)
+_box_at = _native(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int)
+_object_at = _native(pdfium.FPDFText_GetTextObject, ctypes.c_void_p)
+_RECTF = struct.Struct("4f")  # left, top, right, bottom
+
+
+@cache
+def _plain(code: int) -> str:
+    """How the character of a Unicode value is written; " " for any blank, "" where it is none."""
+    if not (0 < code < 0xD800 or 0xDFFF < code < 0x110000):
+        return ""
+    text = chr(code)
+    return " " if text.isspace() else PLAIN.get(text, text)
+
+
+@cache
+def _is_unreadable(code: int) -> bool:
+    return (
+        code == 0xFFFD
+        or (0xE000 <= code <= 0xF8FF and chr(code) not in SYMBOLS)
+        or (code < 32 and chr(code) not in HYPHENS)
+    )
+
+
+def _twin(
+    places: Mapping[tuple[str, int, int], tuple[float, float, Print]],
+    text: str,
+    left: float,
+    bottom: float,
+) -> Print | None:
+    """What has printed the same character before in (nearly) the same place, to look bold."""
+    for column in range(int(left - SHIFT), int(left + SHIFT) + 1):
+        for row in range(int(bottom - SHIFT), int(bottom + SHIFT) + 1):
+            found = places.get((text, column, row))
+            if found and abs(found[0] - left) <= SHIFT and abs(found[1] - bottom) <= SHIFT:
+                return found[2]
+    return None
+
+
+def _print(raw: object, index: int) -> Print:
+    """The text object that the character at `index` opens."""
+    flags, name = ctypes.c_int(), ctypes.create_string_buffer(256)
+    x, y = ctypes.c_double(), ctypes.c_double()
+    pdfium.FPDFText_GetFontInfo(raw, index, name, 256, flags)
+    pdfium.FPDFText_GetCharOrigin(raw, index, x, y)
+    mode = pdfium.FPDFTextObj_GetTextRenderMode(pdfium.FPDFText_GetTextObject(raw, index))
+    bold = bool(
+        BOLD_FONT.search(name.value.decode("utf-8", "replace"))
+        or flags.value & FORCE_BOLD
+        or mode == pdfium.FPDF_TEXTRENDERMODE_FILL_STROKE
+    )
+    weight = pdfium.FPDFText_GetFontWeight(raw, index)
+    degrees = math.degrees(pdfium.FPDFText_GetCharAngle(raw, index))
+    angle = round(degrees / 90) * 90
+    matrix = pdfium.FS_MATRIX()
+    pdfium.FPDFText_GetMatrix(raw, index, matrix)
+    scale = math.sqrt(abs(matrix.a * matrix.d - matrix.b * matrix.c))
+    size = max(pdfium.FPDFText_GetFontSize(raw, index) * scale, 1.0)
+    colour = [ctypes.c_uint() for _ in range(4)]
+    pdfium.FPDFText_GetFillColor(raw, index, *colour)
+    shows = mode != pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
+    return Print(
+        bold,
+        weight,
+        angle % 360,
+        abs(degrees - angle),
+        size,
+        x.value,
+        y.value,
+        tuple(c.value for c in colour),
+        shows=shows,
+    )
+
+
+def _embolden(prints: Collection[Print]) -> None:
+    """Take for bold what is of a heavy font, heavier than most of the page: programs that write a
+    PDF anew give fonts other weights, all of them heavy, and keep their names."""
+    weights = Counter(print_.weight for print_ in prints)
+    usual = weights.most_common(1)[0][0] if weights else 0
+    for print_ in prints:
+        print_.bold |= print_.weight >= max(HEAVY, usual + HEAVIER)

@@ -1,0 +1,78 @@
+"""What is printed over or beside the text of a page: watermarks, notes at its edges."""
+
+from collections.abc import Iterable, Sequence
+from itertools import islice
+from statistics import median
+
+from extractors.pages.characters import PRINT, Char, Print
+from extractors.pages.frame import Frame
+from extractors.pages.page import Box, around
+
+ASLANT = 8  # degrees from upright or sideways: what is printed so is no line of text
+WATERMARK = 2.0  # of the page's usual size: print as large may lie over the page
+UPON = 8  # characters that stand inside the letters of a watermark, at least
+MARGIN = 0.08  # of the page's width: text on its side that stands no further in may be a note
+
+Mark = Sequence[Char]  # what is printed in one go
+
+
+def without_marks(
+    chars: Sequence[Char], frame: Frame, rules: Sequence[Box]
+) -> tuple[Sequence[Char], list[Mark]]:
+    """The characters of the text, and those printed over or beside it; `rules` in the reading
+    frame."""
+    text, watermarks = _without_watermarks(chars)
+    text, notes = _without_side_notes(text, frame, rules)
+    return text, [*watermarks, *notes]
+
+
+def _without_watermarks(chars: Sequence[Char]) -> tuple[Sequence[Char], list[Mark]]:
+    """The characters without those printed large over the page, aslant or upon others, and
+    these."""
+    usual = median(char[PRINT].size for char in chars) if chars else 0.0
+    large: dict[Print, list[Char]] = {}
+    for char in chars:
+        if char[PRINT].size >= WATERMARK * usual:
+            large.setdefault(char[PRINT], []).append(char)
+    small = [char for char in chars if char[PRINT] not in large] if large else ()
+    marks = {
+        print_: mark
+        for print_, mark in large.items()
+        if print_.aslant > ASLANT or _stands_upon(mark, small)
+    }
+    rest = [char for char in chars if char[PRINT] not in marks] if marks else chars
+    return rest, list(marks.values())
+
+
+def _stands_upon(mark: Mark, others: Iterable[Char]) -> bool:
+    """Do many of `others` stand inside the letters of `mark`?"""
+    inside = (
+        left <= (other[1] + other[3]) / 2 <= right and bottom <= (other[2] + other[4]) / 2 <= top
+        for other in others
+        for _, left, bottom, right, top, *_ in mark
+    )
+    return sum(islice(filter(None, inside), UPON)) == UPON
+
+
+def _without_side_notes(
+    chars: Sequence[Char], frame: Frame, rules: Sequence[Box]
+) -> tuple[Sequence[Char], list[Mark]]:
+    """The characters without the texts printed on their side at the left and right edges of the
+    page, no rule beyond them, and these."""
+    notes: dict[Print, list[Char]] = {}
+    for char in chars:
+        if char[PRINT].angle != frame.upright and char[PRINT].aslant <= ASLANT:
+            notes.setdefault(char[PRINT], []).append(char)
+    edge = MARGIN * frame.width
+    for print_, note in list(notes.items()):
+        box = around([frame.box(*char[1:5]) for char in note])
+        out = box.x1 <= edge or box.x0 >= frame.width - edge
+        beyond = (
+            rule.x1 <= box.x0 if box.x1 <= edge else rule.x0 >= box.x1
+            for rule in rules
+            if rule.height > rule.width and rule.top < box.bottom and box.top < rule.bottom
+        )
+        if not out or any(beyond):
+            del notes[print_]
+    rest = [char for char in chars if char[PRINT] not in notes] if notes else chars
+    return rest, list(notes.values())

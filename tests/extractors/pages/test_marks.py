@@ -1,0 +1,68 @@
+"""Watermarks and notes at the edges of a page are none of its text."""
+
+import pytest
+
+from tests.extractors.pages.drawn import page, texts
+
+
+def test_a_watermark_is_no_text_of_the_page():
+    def draw(c):
+        c.saveState()
+        c.translate(120, 300)
+        c.rotate(45)
+        c.setFont("Helvetica-Bold", 90)
+        c.drawString(0, 0, "COPIE")
+        c.restoreState()
+        for y in range(250, 700, 12):
+            c.drawString(60, y, "Les crédits sont versés au bénéficiaire de la convention.")
+
+    read = page(draw)
+    assert [word.text for word in read.stamped] == ["COPIE"]
+    words = {"Les", "crédits", "sont", "versés", "au", "bénéficiaire", "de", "la", "convention."}
+    assert set(texts(read)) == words
+
+
+def test_a_large_word_upon_the_lines_is_a_watermark_a_title_over_them_none():
+    def draw(c):
+        for y in range(250, 650, 12):
+            c.drawString(60, y, "Les crédits sont versés au bénéficiaire de la convention.")
+        c.setFont("Helvetica-Bold", 60)
+        c.drawString(60, 400, "PROJET")
+        c.setFont("Helvetica-Bold", 30)
+        c.drawString(60, 670, "Avenant")
+
+    read = page(draw)
+    assert [word.text for word in read.stamped] == ["PROJET"]
+    assert "Avenant" in texts(read) and "bénéficiaire" in texts(read)
+
+
+@pytest.mark.parametrize("ruled", [False, True])
+def test_a_text_on_its_side_at_the_edge_is_a_note_unless_a_rule_stands_beyond(ruled):
+    def draw(c):
+        c.drawString(60, 600, "Les crédits sont versés.")
+        c.saveState()
+        c.translate(30, 300)
+        c.rotate(90)
+        c.drawString(0, 0, "Exemplaire")
+        c.restoreState()
+        if ruled:
+            c.line(15, 250, 15, 650)
+
+    read = page(draw)
+    assert [word.text for word in read.stamped] == ([] if ruled else ["Exemplaire"])
+    assert ("Exemplaire" in texts(read)) == ruled
+
+
+def test_a_slanted_heading_of_a_column_stays():
+    def draw(c):
+        c.saveState()
+        c.translate(120, 300)
+        c.rotate(45)
+        c.drawString(0, 0, "Pilote")
+        c.restoreState()
+        c.drawString(100, 280, "Ville")
+
+    read = page(draw)
+    assert read.stamped == ()
+    assert "Ville" in texts(read)
+    assert set("Pilote") <= set("".join(texts(read)))
