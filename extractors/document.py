@@ -17,7 +17,7 @@ from extractors.pages.furniture import without_stamps
 from extractors.pages.lines import read_lines
 from extractors.pages.page import Box, Page
 from extractors.pages.read_page import read_page
-from extractors.pages.text_layer import needs_ocr, was_recognised
+from extractors.pages.text_layer import inlaid_pictures, needs_ocr, was_recognised
 from extractors.problems import find_problems
 from extractors.ranges import Layout, ReadPage
 from extractors.second_opinion import unproved, with_second_opinion
@@ -128,6 +128,15 @@ def _read_pages(path: Path, numbers: range | None = None) -> list[ReadPage]:
                 other = pages[page.number]
                 if not was_recognised(other) or 2 * page.characters > other.characters:
                     pages[page.number] = page
+        pictured = {
+            page.number: (page, pictures)
+            for page in pages.values()
+            if page.number not in scans and (pictures := inlaid_pictures(page))
+        }
+        if pictured:
+            from extractors.scans.inlaid import with_pictures  # as above
+
+            pages |= {page.number: page for page in with_pictures(document, pictured)}
     return [ReadPage(page, without_stamps(page)) for page in pages.values()]
 
 

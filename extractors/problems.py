@@ -29,6 +29,7 @@ def find_problems(read: Sequence[ReadPage], layout: Layout) -> Iterator[Problem]
         yield from _doubted(layout.rest(number))
         yield from _run_together(body, layout[number])
         yield from _unread(body)
+        yield from _unseen(body)
         if was_recognised(item.page):
             recognised.append(number)
     yield from _recognised(recognised)
@@ -146,6 +147,18 @@ def _unread(page: Page) -> Iterator[Problem]:
             severity="error",
             message=f"Page {page.number} : Tesseract n'a pas pu la lire ; rien de ce qu'elle porte "
             "n'est dans la base. Numérisez-la de nouveau, ou lisez-la dans le document.",
+            page=page.number,
+        )
+
+
+def _unseen(page: Page) -> Iterator[Problem]:
+    """Pictures amid the text of which nothing was read."""
+    if page.unseen:
+        yield Problem(
+            rule="picture_unread",
+            severity="warning",
+            message=f"Page {page.number} : une image au milieu du texte n'est pas lue ; si c'est "
+            "un tableau, rien de ce qu'il porte n'est dans la base. Lisez-le dans le document.",
             page=page.number,
         )
 

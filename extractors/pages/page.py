@@ -171,6 +171,7 @@ class Page:
     invisible: int = 0  # characters that are laid over a picture and do not show
     ocr_confidence: float | None = None
     unread: bool = False  # is it a scan that OCR gave up?
+    unseen: tuple[Box, ...] = ()  # pictures on it that may hold text, which none was read from
 
     @property
     def characters(self) -> int:

@@ -2,9 +2,11 @@
 
 import re
 
-from extractors.pages.page import Box, Page
+from extractors.pages.page import Box, Page, around
 
 COVERED = 0.5  # share of a page that its images cover, from which it may be a scan
+PICTURE = 0.05  # share of a page, from which a picture on it may show a table
+LAID_OVER = 3  # words that stand over a picture: more make it a background
 STAMPED = 250  # characters that are laid over a scan by whoever receives it, at most
 GARBLED = 0.1  # share of characters without a usable code, from which a text layer is garbage
 ENOUGH_WORDS = 30  # to judge whether they are any language
@@ -35,6 +37,38 @@ def needs_ocr(page: Page) -> bool:
 def was_recognised(page: Page) -> bool:
     """Is the text layer of `page` what another program's OCR saw in its picture?"""
     return 2 * page.invisible > page.characters and _is_covered(page)
+
+
+def inlaid_pictures(page: Page) -> list[Box]:
+    """The pictures amid the text of `page` that may show some more: large, no text laid over them.
+    One that is stored in bands is one."""
+    whole = Box(0.0, 0.0, page.width, page.height)
+    pictures: list[Box] = []
+    for image in page.images:
+        box = Box(
+            max(image.x0, 0.0),
+            max(image.top, 0.0),
+            min(image.x1, page.width),
+            min(image.bottom, page.height),
+        )
+        touching = [other for other in pictures if _touch(box, other)]
+        pictures = [other for other in pictures if other not in touching]
+        pictures.append(around([box, *touching]))
+    return [
+        picture
+        for picture in pictures
+        if picture.overlap(whole) >= PICTURE * whole.area
+        and sum(picture.holds(*word.box.middle) for word in page.words) <= LAID_OVER
+    ]
+
+
+def _touch(one: Box, other: Box) -> bool:
+    return (
+        one.x0 <= other.x1 + 1
+        and other.x0 <= one.x1 + 1
+        and one.top <= other.bottom + 1
+        and other.top <= one.bottom + 1
+    )
 
 
 def _is_covered(page: Page) -> bool:

@@ -69,7 +69,7 @@ BARELY = 0.2  # share of a colour that may stand beyond the cells that it fills
 SHEET_OF_TWO = 1000.0  # points: two pages of A4 that were scanned together are wider
 GUTTER = 18.0  # points of blank on both sides of the middle of such a sheet, at least
 
-_PDFIUM = threading.Lock()  # pdfium is not for several threads
+PDFIUM = threading.Lock()  # pdfium is not for several threads
 
 
 def read_scan(document: pypdfium2.PdfDocument, number: int) -> Page:
@@ -80,7 +80,7 @@ def read_scan(document: pypdfium2.PdfDocument, number: int) -> Page:
     where Tesseract is missing, UnreadablePage where it gives up, pypdfium2.PdfiumError when the
     page cannot be loaded.
     """
-    with _PDFIUM:
+    with PDFIUM:
         page = document[number - 1]
         try:
             drawn = draw(page)
@@ -95,9 +95,9 @@ def read_scan(document: pypdfium2.PdfDocument, number: int) -> Page:
     bitmap = squared(bitmap)
     if runs_sideways(bitmap):
         bitmap = max((turned(bitmap, d) for d in (0, 90, 270)), key=_legibility)
-    result = _read(straightened(bitmap), number)
+    result = read_bitmap(straightened(bitmap), number)
     if (result.ocr_confidence or 0.0) < LEGIBLE:
-        other = _read(straightened(turned(bitmap, 180)), number)
+        other = read_bitmap(straightened(turned(bitmap, 180)), number)
         result = max(result, other, key=lambda p: p.ocr_confidence or 0.0)
     return result
 
@@ -116,7 +116,7 @@ def _read_or_left(document: pypdfium2.PdfDocument, number: int) -> Page:
     try:
         return read_scan(document, number)
     except UnreadablePage:
-        with _PDFIUM:
+        with PDFIUM:
             width, height = document.get_page_size(number - 1)
         return Page(number, width, height, (), unread=True)
 
@@ -131,7 +131,11 @@ def _legibility(bitmap: Bitmap) -> float:
     return confidence_of(lines[0])
 
 
-def _read(bitmap: Bitmap, number: int) -> Page:
+def read_bitmap(bitmap: Bitmap, number: int) -> Page:
+    """What Tesseract sees in `bitmap`, as page `number`.
+
+    Raises UnreadablePage where it gives up.
+    """
     ink, fills = cleaned(bitmap)
     rings = find_rings(ink, bitmap.scale)
     ink = without_rings(ink, rings)

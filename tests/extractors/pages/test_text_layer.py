@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from extractors.pages.page import Box, Page, Word
-from extractors.pages.text_layer import needs_ocr, was_recognised
+from extractors.pages.text_layer import inlaid_pictures, needs_ocr, was_recognised
 
 WHOLE = (Box(0, 0, 595, 842),)
 PROSE = "la convention fixe les actions du programme et les moyens de la métropole pour un an"
@@ -45,3 +45,17 @@ def test_needs_ocr(page_read: Page, needed: bool) -> None:
 def test_text_of_another_ocr(images: tuple[Box, ...], invisible: int, recognised: bool) -> None:
     page = replace(layer(PROSE, images), invisible=invisible)
     assert was_recognised(page) is recognised
+
+
+@pytest.mark.parametrize(
+    ("images", "found"),
+    [
+        ((Box(50, 300, 545, 600),), [Box(50, 300, 545, 600)]),
+        ((Box(50, 300, 545, 450), Box(50, 450, 545, 600)), [Box(50, 300, 545, 600)]),
+        ((Box(50, 20, 150, 90),), []),
+        (WHOLE, []),
+    ],
+    ids=["large", "in bands", "a logo", "behind the text"],
+)
+def test_pictures_amid_text(images: tuple[Box, ...], found: list[Box]) -> None:
+    assert inlaid_pictures(layer(PROSE * 4, images)) == found

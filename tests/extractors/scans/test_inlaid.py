@@ -1,0 +1,67 @@
+"""A table pasted as a picture amid digital text."""
+
+import io
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
+
+from extractors.document import read_document
+from extractors.scans import inlaid
+from pipeline.models import ExtractedDocument
+from tests.extractors.scans.drawing import PAPER, ROWS, Grey, picture, table_page, with_tesseract
+
+LINE = "La convention fixe les actions que l'État et la métropole financent pour l'année."
+
+
+def letter(path: Path, grey: Grey) -> Path:
+    """Twelve lines of text, and `grey` under them, as wide as the page."""
+    image = io.BytesIO()
+    Image.fromarray(grey).save(image, "png")
+    canvas = Canvas(str(path), pagesize=A4)
+    for i in range(12):
+        canvas.drawString(60, 780 - 16 * i, LINE)
+    canvas.drawImage(ImageReader(image), 0, 250, *PAPER)
+    canvas.save()
+    return path
+
+
+def texts(document: ExtractedDocument) -> list[list[str]]:
+    return [
+        [c.text.replace("\n", " ") for c in row.cells] for t in document.tables for row in t.rows
+    ]
+
+
+def rules(document: ExtractedDocument) -> list[str]:
+    return [problem.rule for problem in document.problems]
+
+
+@with_tesseract
+def test_the_table_of_a_picture_is_read_and_the_text_beside_it_stays(tmp_path: Path) -> None:
+    read = read_document(letter(tmp_path / "act.pdf", picture(table_page(), dpi=150)))
+    assert [row[2] for row in texts(read)] == [row[2] for row in ROWS[1:]]
+    assert read.pages[0].ocr_confidence is not None
+    assert read.pages[0].characters > 12 * len(LINE.replace(" ", ""))
+    assert "picture_unread" not in rules(read)
+
+
+def test_without_tesseract_a_picture_with_text_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(inlaid, "ocr_available", lambda: False)
+    read = read_document(letter(tmp_path / "act.pdf", picture(table_page(), dpi=150)))
+    assert read.tables == [] and rules(read).count("picture_unread") == 1
+
+
+@pytest.mark.parametrize("grey", [40, 255], ids=["a photograph", "white"])
+def test_what_shows_no_text_is_no_finding(tmp_path: Path, grey: int) -> None:
+    shades = np.random.default_rng(1).integers(grey // 2, grey + 1, (600, 1200))
+    flat = np.full((600, 1200), 255)
+    read = read_document(
+        letter(tmp_path / "act.pdf", (flat if grey == 255 else shades).astype(np.uint8))
+    )
+    assert read.tables == [] and "picture_unread" not in rules(read)
