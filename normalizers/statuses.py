@@ -11,6 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import cast, get_args
 
+from normalizers.checkboxes import ticked
 from normalizers.reference import MalformedError, pattern, read_rows
 from normalizers.terms import fold
 from pipeline.models import Status
@@ -41,8 +42,13 @@ def load_statuses(path: Path) -> list[StatusPattern]:
 
 
 def read_status(text: str | None, patterns: Sequence[StatusPattern]) -> Status:
-    """The status that `text` words; 'unknown' where it words none."""
-    return _status(fold(text or ""), tuple(patterns))
+    """The status that `text` words, of several with boxes the one that is ticked; 'unknown' where
+    it words none, or ticks more."""
+    options = ticked(text or "")
+    if options is None:
+        return _status(fold(text or ""), tuple(patterns))
+    found = {_status(fold(option), tuple(patterns)) for option in options}
+    return found.pop() if len(found) == 1 else "unknown"
 
 
 def is_status_alone(text: str, patterns: Sequence[StatusPattern]) -> bool:

@@ -22,6 +22,7 @@ from normalizers.actions.payers import paid_as_stated
 from normalizers.actions.registry import read_parts
 from normalizers.actions.statements import StatedAction, merge
 from normalizers.actions.yearly import yearly_exercises
+from normalizers.checkboxes import chosen
 from normalizers.exercises import years_counted
 from normalizers.links.mentions import mentions
 from normalizers.links.prose import said_in_prose
@@ -479,7 +480,7 @@ class DocumentReader:
         return json.dumps(found, ensure_ascii=False) if found else None
 
     def _pilots(self, action_id: str, pilot: str | None, page: int) -> None:
-        for organisation, written in self.directory.spelled(pilot or ""):
+        for organisation, written in self.directory.spelled(chosen(pilot or "")):
             territory_id = self.territory_id if organisation.local else None
             self.records.add(
                 Organisation(

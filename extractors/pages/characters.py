@@ -16,8 +16,11 @@ import pypdfium2.raw as pdfium
 from extractors.pages.frame import shown_area
 
 LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
-# Marks of lists in symbol fonts, at the private code points where word processors leave them.
+# Marks of lists, and boxes to tick, in symbol fonts, at the private code points where word
+# processors leave them.
 SYMBOLS = {
+    "\uf052": "☑", "\uf053": "☒", "\uf06f": "□", "\uf071": "❑", "\uf072": "❒", "\uf078": "⌧",
+    "\uf0a3": "☐", "\uf0a8": "◻", "\uf0fb": "✗", "\uf0fd": "☒", "\uf0fe": "☑",
     "\uf02d": "-", "\uf0a7": "▪", "\uf0b7": "•", "\uf0d8": "➢", "\uf0dc": "➲", "\uf0e0": "→",
     "\uf0e8": "➔", "\uf0f0": "→", "\uf0fc": "✓",
 }  # fmt: skip
