@@ -3,35 +3,54 @@ it, stamps and notes. A reader of the page sees them; the text of the page does 
 
 import ctypes
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple, TypeVar
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+T = TypeVar("T")
 TYPED = "freetexttypewriter"  # text typed as if it were the page's: ISO 32000-1, table 174
+OFF = "Off"  # the state of a box that is not ticked: ISO 32000-1, 12.7.4.2.3
+UNSEEN = pdfium.FPDF_ANNOT_FLAG_HIDDEN | pdfium.FPDF_ANNOT_FLAG_NOVIEW
 
 
-def made_flat(document: pypdfium2.PdfDocument, number: int) -> tuple[pypdfium2.PdfPage, bool]:
+class Tick(NamedTuple):
+    """A box to tick, its place in PDF user space."""
+
+    ticked: bool
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+
+def made_flat(
+    document: pypdfium2.PdfDocument, number: int
+) -> tuple[pypdfium2.PdfPage, bool, list[Tick]]:
     """Page `number` (from 1) of `document`, with the fields filled in on it, and what was typed on
-    blank paper, as part of it; and whether there are any. Stamps and notes are left out.
+    blank paper, as part of it; whether there are any; and its boxes to tick. Stamps and notes are
+    left out.
 
     `document` has that page so from then on. Raises pypdfium2.PdfiumError when the page cannot be
     loaded.
     """
     page = document[number - 1]
     count = pdfium.FPDFPage_GetAnnotCount(page)
-    if not count or not _kept(page, count):
-        return page, False
+    if not count:
+        return page, False, []
+    ticks = [tick for i in range(count) if (tick := _with(page, i, _tick))]
+    if not _kept(page, count):
+        return page, False, ticks
     pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY)
     page.close()
-    return document[number - 1], True
+    return document[number - 1], True, ticks
 
 
 def _kept(page: pypdfium2.PdfPage, count: int) -> int:
     """How many of the `count` things laid over `page` were kept; it loses the others."""
     texts = page.get_textpage()
     try:
-        kept = [_with(page, i, lambda note: _is_content(note, texts)) for i in range(count)]
+        kept = [bool(_with(page, i, lambda note: _is_content(note, texts))) for i in range(count)]
     finally:
         texts.close()
     if any(kept):
@@ -40,26 +59,45 @@ def _kept(page: pypdfium2.PdfPage, count: int) -> int:
     return sum(kept)
 
 
-def _with(page: pypdfium2.PdfPage, index: int, ask: Callable[[Any], bool]) -> bool:
+def _with(page: pypdfium2.PdfPage, index: int, ask: Callable[[Any], T]) -> T | None:
     note = pdfium.FPDFPage_GetAnnot(page, index)
     try:
-        return bool(note) and ask(note)
+        return ask(note) if note else None
     finally:
         pdfium.FPDFPage_CloseAnnot(note)
+
+
+def _tick(note: Any) -> Tick | None:
+    """The box to tick that a field is, if it shows."""
+    if (
+        pdfium.FPDFAnnot_GetSubtype(note) != pdfium.FPDF_ANNOT_WIDGET
+        or _string(note, b"FT") not in ("Btn", "")
+        or not _has(note, b"AS")
+        or pdfium.FPDFAnnot_GetFlags(note) & UNSEEN
+    ):
+        return None
+    return Tick(_string(note, b"AS") != OFF, *_frame(note))
+
+
+def _frame(note: Any) -> tuple[float, float, float, float]:
+    """Left, bottom, right and top."""
+    frame = pdfium.FS_RECTF()
+    pdfium.FPDFAnnot_GetRect(note, frame)
+    (left, right), (bottom, top) = (
+        sorted((frame.left, frame.right)),
+        sorted((frame.bottom, frame.top)),
+    )
+    return left, bottom, right, top
 
 
 def _is_content(note: Any, texts: pypdfium2.PdfTextPage) -> bool:
     """Is it a field for text or a choice, or typed text that covers no other?"""
     kind = pdfium.FPDFAnnot_GetSubtype(note)
-    if kind == pdfium.FPDF_ANNOT_WIDGET:  # boxes to tick have states
+    if kind == pdfium.FPDF_ANNOT_WIDGET:  # what has states is a box to tick
         return _string(note, b"FT") in ("Tx", "Ch", "") and not _has(note, b"AS")
     if kind != pdfium.FPDF_ANNOT_FREETEXT or _string(note, b"IT").lower() != TYPED:
         return False
-    frame = pdfium.FS_RECTF()
-    pdfium.FPDFAnnot_GetRect(note, frame)
-    sides = sorted((frame.left, frame.right)), sorted((frame.bottom, frame.top))
-    (left, right), (bottom, top) = sides
-    return not texts.get_text_bounded(left, bottom, right, top).strip()
+    return not texts.get_text_bounded(*_frame(note)).strip()
 
 
 def _has(note: Any, key: bytes) -> bool:

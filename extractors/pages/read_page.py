@@ -12,7 +12,7 @@ from extractors.pages.characters import PRINT, Char, Print, read_characters
 from extractors.pages.frame import Frame, moved_point
 from extractors.pages.graphics import read_graphics
 from extractors.pages.marks import without_marks
-from extractors.pages.overlay import made_flat
+from extractors.pages.overlay import Tick, made_flat
 from extractors.pages.page import Box, Page, Word, around
 from extractors.pages.printed import as_printed
 
@@ -22,6 +22,7 @@ TOUCH = 0.06  # of the font size: letters nearer than this belong to one word
 SAME_BASELINE = 0.45  # of the font size
 STRUCK = (-0.5, -0.12)  # of the font size, from the baseline: where a line strikes words out
 UNDERLINED = 0.25
+BOX_FOOT = 0.2  # of the height of a box to tick: how far it reaches below the line
 TIGHT = 1.5  # points: how much longer than its words a line under them may be
 
 
@@ -30,7 +31,7 @@ def read_page(document: pypdfium2.PdfDocument, number: int) -> Page:
 
     Raises pypdfium2.PdfiumError when the page cannot be loaded.
     """
-    page, overlaid = made_flat(document, number)
+    page, overlaid, ticks = made_flat(document, number)
     try:
         printed, unreadable, turn = read_characters(page)
         frame = Frame(page, turn)
@@ -39,7 +40,7 @@ def read_page(document: pypdfium2.PdfDocument, number: int) -> Page:
         page.close()
     chars, marks = without_marks(printed, frame, rules)
     words = _whole(list(_words(chars, frame, [r for r in rules if r.height > r.width])))
-    words = as_printed(words)
+    words = [*as_printed(words), *(_box_to_tick(tick, frame) for tick in ticks)]
     rules, struck = _undecorated(rules, words)
     return Page(
         number,
@@ -52,10 +53,17 @@ def read_page(document: pypdfium2.PdfDocument, number: int) -> Page:
         tuple(struck),
         tuple(_word(mark, frame) for mark in marks),
         turn=turn,
-        overlaid=overlaid,
+        overlaid=overlaid or bool(ticks),
         unreadable=unreadable,
         invisible=sum(not char[PRINT].shows for char in chars),
     )
+
+
+def _box_to_tick(tick: Tick, frame: Frame) -> Word:
+    """A mark in the place of a box, as programs print it that know no fields."""
+    box = frame.box(*tick[1:])
+    baseline = box.bottom - BOX_FOOT * box.height
+    return Word("☒" if tick.ticked else "☐", box, baseline, box.height, False)
 
 
 def _words(chars: Sequence[Char], frame: Frame, borders: Sequence[Box]) -> Iterator[Word]:

@@ -6,6 +6,7 @@ import pypdfium2
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
+from extractors.pages.lines import read_lines
 from extractors.pages.read_page import read_page
 from tests.extractors.typesetter import pdf
 
@@ -32,7 +33,8 @@ def annotated(*annotations: tuple[bytes, bytes, Rectangle]) -> pypdfium2.PdfDocu
     for i, (entries, look, (left, bottom, right, top)) in enumerate(annotations):
         rectangle = b"%d %d %d %d" % (left, bottom, right, top)
         objects += [
-            b"<</Type/Annot/F 4/Rect[%s]%s/AP<</N %d 0 R>>>>" % (rectangle, entries, 6 + 2 * i),
+            b"<</Type/Annot%s/Rect[%s]%s/AP<</N %d 0 R>>>>"
+            % (b"" if b"/F 2" in entries else b"/F 4", rectangle, entries, 6 + 2 * i),
             b"<</Type/XObject/Subtype/Form/BBox[0 0 %d %d]%s/Length %d>>stream\n%s\nendstream"
             % (right - left, top - bottom, font, len(look), look),
         ]
@@ -48,7 +50,11 @@ BLANK, OVER = (200, 695, 300, 712), (45, 695, 145, 712)
         (b"/Subtype/Widget/FT/Tx/V(34 000 EUR)", FIELD % b"34 000 EUR", BLANK, "34 000 EUR"),
         (b"/Subtype/Widget/FT/Tx/V(34 000 EUR)", FIELD % b"34 000 EUR", OVER, "34 000 EUR"),
         (b"/Subtype/Widget/FT/Ch/V(Mairie)", FIELD % b"Mairie", BLANK, "Mairie"),
-        (b"/Subtype/Widget/FT/Btn/V/4/AS/4", FIELD % b"4", BLANK, ""),
+        (b"/Subtype/Widget/FT/Btn/V/4/AS/4", FIELD % b"4", BLANK, "☒"),
+        (b"/Subtype/Widget/FT/Btn/V/4/AS/Off", FIELD % b"4", BLANK, "☐"),
+        (b"/Subtype/Widget/AS/Off", FIELD % b"4", BLANK, "☐"),
+        (b"/F 2/Subtype/Widget/FT/Btn/AS/4", FIELD % b"4", BLANK, ""),
+        (b"/Subtype/Widget/FT/Btn/MK<</CA(Envoyer)>>", FIELD % b"Envoyer", BLANK, ""),
         (b"/Subtype/Widget/FT/Sig", FIELD % b"Signature de A. Lebel", BLANK, ""),
         (b"/Subtype/FreeText/IT/FreeTextTypeWriter", NOTE % b"34 000 EUR", BLANK, "34 000 EUR"),
         (b"/Subtype/FreeText/IT/FreeTextTypewriter", NOTE % b"COPIE", OVER, ""),
@@ -77,7 +83,12 @@ def test_a_form_filled_in_by_a_program_is_read() -> None:
     canvas = Canvas(buffer)
     canvas.drawString(50, 700, "Pilote")
     canvas.acroForm.textfield(name="pilote", value="CCAS de Bresles", x=150, y=695, height=18)
-    canvas.acroForm.checkbox(name="reconduite", checked=True, x=150, y=650)
+    for x, label, checked in ((50, "Nouvelle", False), (150, "Reconduite", True)):
+        canvas.acroForm.checkbox(name=label, checked=checked, x=x, y=648, size=12)
+        canvas.drawString(x + 16, 650, label)
     canvas.save()
     page = read_page(pypdfium2.PdfDocument(buffer.getvalue()), 1)
-    assert [word.text for word in page.words] == ["Pilote", "CCAS", "de", "Bresles"]
+    assert [line.text for line in read_lines(page)] == [
+        "Pilote CCAS de Bresles",
+        "☐ Nouvelle ☒ Reconduite",
+    ]
