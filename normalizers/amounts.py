@@ -22,6 +22,7 @@ Flag = Literal[
     "unread_number",  # 12 logements, in a money column
     "words_differ",  # quatre mille euros (5 000 €)
     "total_differs",  # 5 000 € + 3 000 € = 9 000 €
+    "about",  # environ 12 000 €, which has its value
 ]
 CENT = Decimal("0.01")
 LARGEST = Decimal(10) ** 12  # euros: longer numbers are references, or misread
@@ -89,14 +90,21 @@ STATED_MINUS = re.compile(rf"(?:[:=(]{BLANK}*{MINUS}|\u2212|(?:^|\n)moins){BLANK
 LONE_DASH = re.compile(rf"[^:;,\s]{BLANK}*\n{BLANK}*{MINUS}{BLANK}*$")  # Total ⏎ - 35 000 €
 BARE_SIGNS = re.compile(rf"(?:\s|{MINUS}|[()€+;,.]|\beuros?\b)*", re.IGNORECASE)
 YEARS = range(1950, 2100)
+ABOUT = r"environ|env\b\.?|approximativement|à peu près|(?:de l['’]ordre|autour) de|[≈~<>≤≥?]"
+ABOUT_BEFORE = re.compile(rf"(?:{ABOUT}|\bau (?:moins|minimum))\s*$", re.IGNORECASE)
+ABOUT_AFTER = re.compile(rf"\s*[(,]?\s*(?:{ABOUT}|à confirmer|estim\w+)(?!\s*\d)", re.IGNORECASE)
+# What a spreadsheet prints where a column is too narrow for a number, or a formula fails
+UNPRINTED = re.compile(
+    r"#{2,}|#(?:REF|VALEUR|VALUE|N/A|NOM|NAME|DIV/0|NUL|NUM|NOMBRE)\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Amount:
     """A sum in euros, cents included, as written at [start:end] of the text.
 
-    `value` is None when `flag` says why it could not be read with certainty. `funder` is the text
-    that names who pays, as written: it may name several.
+    `value` is None when `flag` says why it could not be read with certainty, but for "about".
+    `funder` is the text that names who pays, as written: it may name several.
     """
 
     value: Decimal | None
@@ -199,6 +207,9 @@ def read_cell(text: str) -> CellAmounts:
     if _may_be_negative(text, parts):
         parts = [replace(p, value=None, flag=p.flag or "ambiguous_number") for p in parts]
         flags += [p.flag for p in parts if p.flag]
+    if UNPRINTED.search(text):
+        flags.append("unread_number")
+    parts = [_about(text, part) for part in parts]
     total = totals[0] if totals else None
     if total and total.value != sum((p.value or Decimal(0) for p in parts), Decimal(0)):
         flags.append("total_differs")
@@ -231,6 +242,15 @@ def _may_be_negative(text: str, amounts: Sequence[Amount]) -> bool:
 def _amount(text: str, number: _Number, funder: str | None = None) -> Amount:
     raw = text[number.start : number.end]
     return Amount(number.value, funder, raw, number.start, number.end, number.flag)
+
+
+def _about(text: str, amount: Amount) -> Amount:
+    """`amount`, flagged where the words beside it say that it is no exact sum."""
+    said = ABOUT_BEFORE.search(text[: amount.start]) or ABOUT_AFTER.match(text, amount.end)
+    if amount.flag or not said:
+        return amount
+    funder = (amount.funder or "").replace(said[0].strip(" (,.\n"), "").strip()
+    return replace(amount, flag="about", funder=funder or None)
 
 
 # --- numbers -----------------------------------------------------------------------------------

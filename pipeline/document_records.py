@@ -71,6 +71,7 @@ DOUBTS = {
     "unread_number": "porte un nombre qui n'est pas clairement une somme",
     "words_differ": "diffère en lettres et en chiffres",
     "total_differs": "énonce un total différent de ses parties",
+    "about": "donne une somme approchée",
 }
 SAID = ("range", "rate")  # clear, though no sum
 

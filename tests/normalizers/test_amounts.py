@@ -151,6 +151,8 @@ DOUBTFUL = [
     ("5 000 €/mois", "rate"),
     ("50 % de 30 000 €", "rate"),
     ("5 000 € (AMP) + 3 000 € (Ville) = 9 000 €", "total_differs"),
+    ("########", "unread_number"),  # what a spreadsheet prints in too narrow a column
+    ("#REF!", "unread_number"),
 ]
 PROSE = [
     ("La contribution est fixée à 479 000 € pour 2024.", ["479000"]),
@@ -190,6 +192,26 @@ def test_doubt_gives_a_flag_and_no_total(text: str, flag: str) -> None:
     cell = read_cell(text)
     assert flag in cell.flags
     assert cell.total is None
+
+
+@pytest.mark.parametrize(
+    ("text", "funder"),
+    [
+        ("environ 12 000 €", None),
+        ("env. 12 000 €", None),
+        ("CAF : 12 000 € environ", "CAF"),
+        ("12 000 € (à confirmer)", None),
+        ("≈ 12 000 €", None),
+    ],
+)
+def test_a_sum_that_is_not_exact_is_kept_and_flagged(text: str, funder: str | None) -> None:
+    (amount,) = read_cell(text).amounts
+    assert (amount.value, amount.funder, amount.flag) == (12_000, funder, "about")
+
+
+@pytest.mark.parametrize("text", ["12 000 €, environ 30 ménages", "Environnement 12 000 €"])
+def test_what_is_about_something_else_leaves_a_sum_exact(text: str) -> None:
+    assert read_cell(text).amounts[0].flag is None
 
 
 def test_sub_amounts_are_kept_apart() -> None:
