@@ -264,11 +264,12 @@ def twins_of(actions: Sequence[Action]) -> dict[str, str]:
 
     A roadmap, a financing table and an action sheet may all state "FA 20": same reference, nearly
     the same label, another table or document; or all its texts and its pilot are the same. Only
-    the first takes part in linking.
+    the first takes part in linking. A row of another document that says the label alone, of a
+    report on the year before, is the twin of the row that says more.
     """
     firsts: dict[tuple[object, ...], list[tuple[Action, str]]] = defaultdict(list)
     twins: dict[str, str] = {}
-    for action in actions:
+    for action in sorted(actions, key=_says_label_alone):
         if not action.territory_id or not action.exercise:
             continue
         label = fold(shown_label(action))
@@ -285,12 +286,21 @@ def twins_of(actions: Sequence[Action]) -> dict[str, str]:
             ),
             None,
         )
+        if first is None and label and _says_label_alone(action):
+            same = [a for a, _ in firsts[action.territory_id, action.exercise, label]]
+            same = [a for a in same if a.document_id != action.document_id]
+            first = same[0] if len(same) == 1 else None
         if first:
             twins[action.action_id] = first.action_id
             continue
-        for sign in signs:
+        for sign in (*signs, label):
             firsts[action.territory_id, action.exercise, sign].append((action, label))
     return twins
+
+
+def _says_label_alone(action: Action) -> bool:
+    told = (action.reference, action.pilot_raw, action.objective, action.description)
+    return not any(told)
 
 
 def profiles_of(
@@ -641,7 +651,7 @@ def lineages_of(
     rank = {"human": 2, "document": 1, "auto": 0}
     ids: dict[str, list[str]] = {}
     taken: dict[str, int] = defaultdict(int)
-    for action in sorted(actions, key=reading_order):
+    for action in sorted(actions, key=lambda a: (reading_order(a)[:2], a.action_id in twins)):
         found = sorted(
             origins[action.action_id],
             key=lambda x: (-rank[x.decided_by], -x.score, x.source_action_id),
