@@ -887,6 +887,13 @@ def sums_by_axis_of_the_actions_of_another_table(world: World, name: str) -> Non
 
 
 @silent("no_actions")
+def sheet_that_states_the_sums_of_an_action_again(world: World, name: str) -> None:
+    act = world.act(name).table([{"label": "a", "ami": 12000, "cofinancing": 8000}])
+    act.table([{"other": "AMI : 12 000 €"}, {"other": "CAF : 8 000 €"}], columns=[None])
+    _without_actions_of_table(world, name, 2)
+
+
+@silent("no_actions")
 def schedule_without_actions(world: World, name: str) -> None:
     world.act(name).table([{"other": f"mars {n}"} for n in (2031, 2032, 2033)], columns=[None])
     world.records[Action] = [a for a in world.of(Action) if a.document_id != name]  # type: ignore[attr-defined]
