@@ -313,9 +313,11 @@ def profiles_of(
     """Each action made comparable, by its identifier; `acronyms` as documents define them."""
     meanings = {d: ChainMap(dict(own), dict(knowledge.acronyms)) for d, own in acronyms.items()}
     ami: dict[str, Decimal] = {}
+    recalled: dict[str, Decimal] = {}
     for sum_ in funding:
-        if sum_.amount_eur is not None and sum_.funder == "AMI" and sum_.stage in GRANTED:
-            ami[sum_.action_id] = ami.get(sum_.action_id, Decimal(0)) + sum_.amount_eur
+        paid = ami if sum_.stage in GRANTED else recalled if sum_.stage == "previous" else None
+        if paid is not None and sum_.amount_eur is not None and sum_.funder == "AMI":
+            paid[sum_.action_id] = paid.get(sum_.action_id, Decimal(0)) + sum_.amount_eur
     known: dict[str, set[str]] = defaultdict(set)
     for pilot in pilots:
         known[pilot.action_id].add(pilot.organisation_id)
@@ -332,6 +334,7 @@ def profiles_of(
             meanings.get(a.document_id, knowledge.acronyms),
             knowledge.concepts,
             a.status,
+            recalled.get(a.action_id),
         )
         for a in actions
     }
