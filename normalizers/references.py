@@ -22,7 +22,9 @@ UNPARTED = re.compile(
 )
 # B.1 · H2 : an axis and a rank; but not the n of "n° 2", nor the a of "FA 2" and "F.A. 2"
 CODE = r"(?<![a-z.])[a-mo-z][.\s-]?(?=\d)"
-ONE = re.compile(rf"((?:{CODE})?\d+(?:\.\d+)*)\s?(bis|ter|quater|'|(?<=\d)[a-e]\b)?(\s?\(?adaptee)?")
+ONE = re.compile(
+    rf"((?:{CODE})?\d+(?:\.\d+)*)\s?(bis|ter|quater|'|(?<=\d)[a-e]\b)?(\s?\(?adaptee)?"
+)
 
 
 def reference_keys(reference: str | None) -> list[str]:
@@ -33,9 +35,14 @@ def reference_keys(reference: str | None) -> list[str]:
     """
     found = ONE.findall(fold(reference or ""))
     return [
-        re.sub(r"(?<=[a-z])[.\s-]", "", number) + suffix.replace("'", "bis") + ("adaptee" if adapted else "")
+        _number(number) + suffix.replace("'", "bis") + ("adaptee" if adapted else "")
         for number, suffix, adapted in found
     ]
+
+
+def _number(written: str) -> str:
+    """The number without what parts it from its letter: 'b1' of 'b.1'."""
+    return re.sub(r"(?<=[a-z])[.\s-]", "", written)
 
 
 @lru_cache(maxsize=10_000)

@@ -73,11 +73,14 @@ SHARED = 0.9  # a split or a merger makes two claims at once
 AUTO_AFTER_GAP = 0.9
 QUEUE = 0.05
 SAME_LABEL = 85  # token_set_ratio from which two rows with one reference are one action
+CUT_LABEL = 40  # letters that a sheet too narrow may leave of a label
 SAME_NUMBERED = 60  # within one document
 SAME_NAME = 90  # ratio from which a quoted name is that of an action
 GAP = 1.5  # what a year without trace takes off the log-odds
 # an action that its document calls new has an origin only if the document or a person says so
 SAID_NEW = re.compile(r"\s*(?:action\s+)?nouve(?:lle|au)s?\b", re.IGNORECASE)
+# "intègre l'action S2": beside what it takes in, the action carries on another
+TAKES_IN = re.compile(r"\b(?:int[èe]gre|absorbe|incorpore|englobe)(?:nt)?\b", re.IGNORECASE)
 GRANTED = ("granted", "planned", "requested")
 
 Acronyms = Mapping[str, tuple[str, ...]]
@@ -268,6 +271,7 @@ def twins_of(actions: Sequence[Action]) -> dict[str, str]:
     report on the year before, is the twin of the row that says more.
     """
     firsts: dict[tuple[object, ...], list[tuple[Action, str]]] = defaultdict(list)
+    labelled: dict[tuple[str, str], list[tuple[Action, str]]] = defaultdict(list)
     twins: dict[str, str] = {}
     for action in sorted(actions, key=_says_label_alone):
         if not action.territory_id or not action.exercise:
@@ -286,14 +290,20 @@ def twins_of(actions: Sequence[Action]) -> dict[str, str]:
             ),
             None,
         )
+        known = labelled[action.territory_id, action.exercise]
         if first is None and label and _says_label_alone(action):
-            same = [a for a, _ in firsts[action.territory_id, action.exercise, label]]
-            same = [a for a in same if a.document_id != action.document_id]
-            first = same[0] if len(same) == 1 else None
+            whole = [
+                a
+                for a, said in known
+                if a.document_id != action.document_id
+                and (said == label or (len(label) >= CUT_LABEL and said.startswith(label)))
+            ]
+            first = whole[0] if len(whole) == 1 else None
         if first:
             twins[action.action_id] = first.action_id
             continue
-        for sign in (*signs, label):
+        known.append((action, label))
+        for sign in signs:
             firsts[action.territory_id, action.exercise, sign].append((action, label))
     return twins
 
@@ -335,6 +345,7 @@ def profiles_of(
             knowledge.concepts,
             a.status,
             recalled.get(a.action_id),
+            f"{a.status_raw or ''}. {a.comment or ''}",
         )
         for a in actions
     }
@@ -362,7 +373,7 @@ def _link_territory(
         *decisions.links(actions),
     ]
     result.links += _unique(fixed)
-    targets_fixed = {x.target_action_id for x in fixed}
+    targets_fixed = {x.target_action_id for x in fixed if not TAKES_IN.search(x.evidence or "")}
     sources_fixed = {x.source_action_id for x in fixed}
     for years in sorted(exercises):
         continued, done = set(sources_fixed), set(targets_fixed)

@@ -68,6 +68,11 @@ _NO_NAMES = (  # written with a capital, yet naming nothing of one's own
     " action fonds union pays service programme nuit solidarite maison"
 )
 NO_NAMES = frozenset(stem(w) for w in _NO_NAMES.split())
+# Regroupement · Fusion avec… · Scindée en deux · Issue de… : whether a row is the whole, or a part
+SHARED = {
+    "merges": re.compile(r"\b(?:(?:re)?group|fusion|reuni|mutualis|rassembl)\w*"),
+    "splits": re.compile(r"\b(?:scind|scission|separ|dedoubl|dissoci|eclat|issue?s? d)\w*"),
+}
 NUMBER = re.compile(r"\d+(?:[.,]\d+)?(?:\s?%)?")
 
 
@@ -89,6 +94,7 @@ class Profile:
     amount: Decimal | None
     recalled: Decimal | None
     status: str
+    shared: frozenset[str]  # "merges" or "splits", as the row's status or comment says
 
     @cached_property
     def whole(self) -> frozenset[str]:
@@ -114,13 +120,14 @@ def profile(
     concepts: Lexicon,
     status: str = "unknown",
     recalled: Decimal | None = None,
+    remark: str = "",
 ) -> Profile:
     """Make an action comparable.
 
     `texts` has the action's 'label', 'objective', 'description' and 'indicators', of which the
     first that says something is compared as its label; `pilots` are their identifiers;
     `amount` what the AMI pays, `recalled` what it paid before, as the action's row recalls;
-    `status` is one of the contract's words.
+    `status` is one of the contract's words, `remark` what the row says of the action's course.
     """
     raw = sorted((texts.get(f) or "" for f in TEXT_FIELDS), key=lambda text: not text)
     fields = []
@@ -160,6 +167,7 @@ def profile(
         amount=amount,
         recalled=recalled,
         status=status,
+        shared=frozenset(k for k, pattern in SHARED.items() if pattern.search(fold(remark))),
     )
 
 
@@ -188,6 +196,7 @@ def joined(one: Profile, two: Profile) -> Profile:
         amount=_sum(one.amount, two.amount),
         recalled=_sum(one.recalled, two.recalled),
         status=one.status if one.status == two.status else "unknown",
+        shared=one.shared | two.shared,
     )
 
 
