@@ -9,7 +9,7 @@ best origin: so a later year never changes what was decided, nor a `lineage_id`.
 import hashlib
 import json
 import re
-from collections import ChainMap, defaultdict
+from collections import ChainMap, Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, fields
@@ -81,6 +81,10 @@ GAP = 1.5  # what a year without trace takes off the log-odds
 SAID_NEW = re.compile(r"\s*(?:action\s+)?nouve(?:lle|au)s?\b", re.IGNORECASE)
 # "intègre l'action S2": beside what it takes in, the action carries on another
 TAKES_IN = re.compile(r"\b(?:int[èe]gre|absorbe|incorpore|englobe)(?:nt)?\b", re.IGNORECASE)
+# "issue de la scission de l'action 2": beside this part, another may carry the action on
+IS_PART = re.compile(
+    r"\b(?:issue?|scission|scind[ée]e?|s[ée]par[ée]e?|d[ée]doubl\w+)\b", re.IGNORECASE
+)
 GRANTED = ("granted", "planned", "requested")
 
 Acronyms = Mapping[str, tuple[str, ...]]
@@ -372,9 +376,15 @@ def _link_territory(
         *_numbered_links(exercises, decisions),
         *decisions.links(actions),
     ]
+    first = len(result.links)
     result.links += _unique(fixed)
-    targets_fixed = {x.target_action_id for x in fixed if not TAKES_IN.search(x.evidence or "")}
-    sources_fixed = {x.source_action_id for x in fixed}
+    targets_fixed = {x.target_action_id for x in fixed if not TAKES_IN.search(x.evidence)}
+    origins = Counter(x.target_action_id for x in fixed)
+    sources_fixed = {
+        x.source_action_id
+        for x in fixed
+        if origins[x.target_action_id] > 1 or not IS_PART.search(x.evidence)
+    }
     for years in sorted(exercises):
         continued, done = set(sources_fixed), set(targets_fixed)
         for sources, after_gap in ((before, False), (ended, True)):
@@ -393,6 +403,11 @@ def _link_territory(
             done |= {x.target_action_id for x in linked}
         ended = [a for a in [*ended, *before] if a.action_id not in continued]
         before = exercises[years]
+    relations = related([(x.source_action_id, x.target_action_id) for x in result.links[first:]])
+    result.links[first:] = [
+        x.model_copy(update={"relation": relations[x.source_action_id, x.target_action_id]})
+        for x in result.links[first:]
+    ]
 
 
 def _link_exercises(

@@ -257,8 +257,22 @@ def test_an_action_that_takes_another_in_carries_on_its_own() -> None:
         *rows("2023", {"nuit": BEFORE["nuit"]}),
     ]
     mention = said("2024/mobilier", "comes_from", "s2", "Se poursuit, intègre l'action S2")
-    found = pairs(linked(actions, mentions=[mention]))
-    assert found == same("mobilier") | {("2023/com", "2024/mobilier")}
+    result = linked(actions, mentions=[mention])
+    assert pairs(result) == same("mobilier") | {("2023/com", "2024/mobilier")}
+    assert {x.relation for x in result.links} == {"merges"}
+
+
+def test_an_action_of_which_a_part_goes_its_own_way_is_carried_on() -> None:
+    actions = [
+        action("mobilier", "2023", *BEFORE["mobilier"], reference="2"),
+        action("mobilier", "2024", *AFTER["mobilier"]),
+        action("camion", "2024", "Camion partagé", "Prêt à l'heure"),
+        *rows("2023", {"nuit": BEFORE["nuit"]}),
+    ]
+    quote = "Issue de la scission de l'action 2"
+    result = linked(actions, mentions=[said("2024/camion", "comes_from", "2", quote)])
+    assert pairs(result) == same("mobilier") | {("2023/mobilier", "2024/camion")}
+    assert {x.relation for x in result.links} == {"splits"}
 
 
 @pytest.mark.parametrize("status", ["Poursuivie", "Regroupement de deux actions"])
