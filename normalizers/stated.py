@@ -63,10 +63,11 @@ LEFT_YEAR = re.compile(
 )
 # 58 500 €, reliquat 2023 de 3 500 € compris
 OF_THE_NEXT = re.compile(r"(?:\s(?:de |en )?[\d-]{4,9})?\s*(?:\bde|d'un montant de|:|,?\s?soit)\s*")
-# 9 400 € a été constaté sur 2022
+# 9 400 € a été constaté sur 2022 · 9 400 € de l'exercice 2022
 LEFT_SINCE = re.compile(
-    r"\s*(?:(?:a|ont) été |est |sont )?(?:constat|dégag|enregistr|relev)\w+ "
-    r"(?:sur|en|au titre de|à la (?:fin|clôture) de|fin)\s?(?:l['’]|les )?"
+    r"\s*(?:(?:(?:a|ont) été |est |sont )?(?:constat|dégag|enregistr|relev)\w+ "
+    r"(?:sur|en|au titre de|à la (?:fin|clôture) de|fin)\s?|(?:issus? )?d[eu] )"
+    r"(?:l['’]|les )?"
     rf"(?:exercice |année |crédits )?(?P<first>{YEAR})(?:[-–](?P<second>{YEAR}))?\b",
     re.IGNORECASE,
 )
