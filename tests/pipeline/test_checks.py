@@ -828,6 +828,24 @@ def printed_cents_beside_sums(world: World, name: str) -> None:
     world.act(name).table([row], columns=["label", "ami", None])
 
 
+@fires("column_unexplained")
+def sum_of_a_sheet_that_nothing_explains(world: World, name: str) -> None:
+    _with_answers(world, name, '{"Enveloppe d\'amorçage": "42 000 €"}')
+
+
+@silent("column_unexplained")
+def charges_that_make_the_cost_of_an_action(world: World, name: str) -> None:
+    _with_answers(world, name, '{"Salaires": "26 000 €", "Achats": "4 000 €"}')
+
+
+def _with_answers(world: World, name: str, other: str) -> None:
+    world.act(name).table([{"label": "a", "ami": 12000, "total_cost": 30000}])
+    world.records[Action] = [  # type: ignore[attr-defined]
+        a.model_copy(update={"other": other}) if a.document_id == name else a
+        for a in world.of(Action)
+    ]
+
+
 @silent("column_unexplained")
 def every_column_has_a_field(world: World, name: str) -> None:
     world.act(name).table([{"label": "a", "ami": 12000}])
