@@ -250,7 +250,8 @@ def _text_above(number: int, top: float, layout: Layout) -> str:
     for line in reversed(lines[:-1]):
         below = block[0]
         near = below.box.top - line.box.top < TITLE_PITCH * below.size
-        if not near or line.bold != below.bold or abs(line.size - below.size) > 0.6:
+        alike = near and line.bold == below.bold and abs(line.size - below.size) <= 0.6
+        if not alike or _names_action(below.text):
             break
         block.insert(0, line)
     text = join_lines([line.text for line in block], layout.vocabulary)

@@ -20,20 +20,29 @@ UNPARTED = re.compile(
     rf"{IN_ANNEX}(?P<reference>{SHEET}\s*(?:n°\s*)?{NUMBER})\s+(?P<label>[^\W\d_].+)",
     re.IGNORECASE | re.DOTALL,
 )
-ONE = re.compile(r"(\d+(?:\.\d+)*)\s?(bis|ter|quater|'|(?<=\d)[a-e]\b)?(\s?\(?adaptee)?")
+# B.1 · H2 : an axis and a rank; but not the n of "n° 2", nor the a of "FA 2" and "F.A. 2"
+CODE = r"(?<![a-z.])[a-mo-z][.\s-]?(?=\d)"
+ONE = re.compile(
+    rf"((?:{CODE})?\d+(?:\.\d+)*)\s?(bis|ter|quater|'|(?<=\d)[a-e]\b)?(\s?\(?adaptee)?"
+)
 
 
 def reference_keys(reference: str | None) -> list[str]:
     """The actions that a reference names, alike for all its writings.
 
     'FA 13 Bis' and '13 bis' are '13bis', "1'" is '1bis', '5 (adaptée)' is '5adaptee', '3b' is '3b',
-    and 'Action 11/12' names '11' and '12'.
+    'B.1' and 'Action B1' are 'b1', and 'Action 11/12' names '11' and '12'.
     """
     found = ONE.findall(fold(reference or ""))
     return [
-        number + suffix.replace("'", "bis") + ("adaptee" if adapted else "")
+        _number(number) + suffix.replace("'", "bis") + ("adaptee" if adapted else "")
         for number, suffix, adapted in found
     ]
+
+
+def _number(written: str) -> str:
+    """The number without what parts it from its letter: 'b1' of 'b.1'."""
+    return re.sub(r"(?<=[a-z])[.\s-]", "", written)
 
 
 @lru_cache(maxsize=10_000)

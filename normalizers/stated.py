@@ -20,6 +20,7 @@ from normalizers.exercises import YEAR, ExerciseMention, read_exercise, read_exe
 from normalizers.reference import MalformedError, pattern, read_rows
 from pipeline.models import StatedKind
 
+OF_ITS_OWN = ("other", "carry_over")  # kinds that what is done with the sum does not change
 REACH_AFTER = 4  # characters between a sum and a pattern that explains it from behind
 SENTENCE_END = re.compile(
     r"(?<=[.;!?»])\s+(?=[A-ZÀ-Ý«]|\d{1,2}(?:\.\d{1,2})+\.?\s[A-ZÀ-Ý])|\n(?![a-zà-ÿ(])"
@@ -62,10 +63,11 @@ LEFT_YEAR = re.compile(
 )
 # 58 500 €, reliquat 2023 de 3 500 € compris
 OF_THE_NEXT = re.compile(r"(?:\s(?:de |en )?[\d-]{4,9})?\s*(?:\bde|d'un montant de|:|,?\s?soit)\s*")
-# 9 400 € a été constaté sur 2022
+# 9 400 € a été constaté sur 2022 · 9 400 € de l'exercice 2022
 LEFT_SINCE = re.compile(
-    r"\s*(?:(?:a|ont) été |est |sont )?(?:constat|dégag|enregistr|relev)\w+ "
-    r"(?:sur|en|au titre de|à la (?:fin|clôture) de|fin)\s?(?:l['’]|les )?"
+    r"\s*(?:(?:(?:a|ont) été |est |sont )?(?:constat|dégag|enregistr|relev)\w+ "
+    r"(?:sur|en|au titre de|à la (?:fin|clôture) de|fin)\s?|(?:issus? )?d[eu] )"
+    r"(?:l['’]|les )?"
     rf"(?:exercice |année |crédits )?(?P<first>{YEAR})(?:[-–](?P<second>{YEAR}))?\b",
     re.IGNORECASE,
 )
@@ -232,6 +234,15 @@ def _kind(
     (at `start` and `until`); of words that overlap, the longest decide."""
     if CHANGED_FROM.search(text[: amount.start]):
         return "other"  # no longer
+    right_before = [
+        kind.kind
+        for kind in kinds
+        if kind.side == "before" and kind.kind in OF_ITS_OWN
+        for match in kind.pattern.finditer(text, start, amount.start)
+        if not text[match.end() : amount.start].strip()
+    ]
+    if right_before:  # un acompte de 60 000 € est versé
+        return right_before[0]
     for kind in kinds:
         if kind.side == "after":
             match = kind.pattern.search(text, amount.end)

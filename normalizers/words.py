@@ -2,8 +2,8 @@
 
 Whether the hyphen at the end of a line belongs to the word is decided by the first evidence that
 speaks, in this order: what the document itself writes inside its lines, the French lexicon, the
-shape of the two parts. Without evidence the parts are one word: typesetters cut far more words
-than writers hyphenate.
+shape of the two parts, and whether the document cuts words at all. Without evidence the parts are
+one word: typesetters cut far more words than writers hyphenate.
 """
 
 import re
@@ -86,29 +86,33 @@ ENCLITICS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """How often a document writes each word, lower-cased; `acronyms` holds those in capitals."""
+    """How often a document writes each word, lower-cased; `acronyms` holds those in capitals;
+    `cuts`: does it cut words at line ends, as far as one can tell?"""
 
     counts: Counter[str]
     acronyms: frozenset[str] = frozenset()
+    cuts: bool = True
 
     @classmethod
     def of(cls, texts: Iterable[str]) -> "Vocabulary":
         """The words of `texts` (lines, in reading order) that no line end cuts."""
         counts: Counter[str] = Counter()
         acronyms: set[str] = set()
-        cut = False
+        cut = cuts = False
+        half = ""
         for line in (line for text in texts for line in text.splitlines()):
             words = WORD.findall(_plain(line))
+            cuts = cuts or bool(cut and words and _is_french(half + words[0]))
             whole = words[1:] if cut else words
             cut = bool(words) and line.rstrip()[-1:] in (*HYPHENS, SOFT_HYPHEN)
             if cut:
-                whole = whole[:-1]
+                whole, half = whole[:-1], words[-1].rsplit("-", 1)[-1]
             counts.update(word.lower() for word in whole)
             for word in whole:
                 if "-" in word:
                     counts.update(part.lower() for part in word.split("-"))
                 acronyms.update(p for p in word.split("-") if len(p) > 1 and p.isupper())
-        return cls(counts, frozenset(acronyms))
+        return cls(counts, frozenset(acronyms), cuts)
 
     def __getitem__(self, word: str) -> int:
         return self.counts[word.lower()]
@@ -295,8 +299,10 @@ def _looks_compound(left: str, right: str, vocabulary: Vocabulary) -> bool:
         return True
     if left in UNMISTAKABLE:
         return True
-    if left in SET_OFF | FUSED:
-        return left in SET_OFF and is_word(right)
+    if left in SET_OFF:
+        return is_word(right)
+    if left in FUSED:  # auto-réhabilitation, mal-logement, in a text that cuts no word
+        return not vocabulary.cuts
     return len(left) >= 4 and len(right) >= 4 and is_word(left) and is_word(right)
 
 

@@ -10,6 +10,7 @@ from normalizers.actions.annexes import (
     ActionRow,
     BoldMeaning,
     explain_columns,
+    granted_before,
     headed_exercise,
     holds_actions,
     numbered,
@@ -106,6 +107,7 @@ class DocumentReader:
                 for t, c in zip(document.tables, self.columns, strict=True)
             ]
             self.exercise = self._exercise()
+        self.columns = [granted_before(c, self.exercise) for c in self.columns]
         self.bold_is_own = BoldMeaning.of(a.text for a in document.articles)
 
     def read(self) -> None:

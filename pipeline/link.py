@@ -9,7 +9,7 @@ best origin: so a later year never changes what was decided, nor a `lineage_id`.
 import hashlib
 import json
 import re
-from collections import ChainMap, defaultdict
+from collections import ChainMap, Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, fields
@@ -67,17 +67,23 @@ from pipeline.partition import (
     write_folders,
 )
 from pipeline.store import read_records, table_folders, write_records
+from pipeline.twins import twins_of
 
 AUTO = 0.55
 SHARED = 0.9  # a split or a merger makes two claims at once
 AUTO_AFTER_GAP = 0.9
 QUEUE = 0.05
-SAME_LABEL = 85  # token_set_ratio from which two rows with one reference are one action
 SAME_NUMBERED = 60  # within one document
 SAME_NAME = 90  # ratio from which a quoted name is that of an action
 GAP = 1.5  # what a year without trace takes off the log-odds
 # an action that its document calls new has an origin only if the document or a person says so
 SAID_NEW = re.compile(r"\s*(?:action\s+)?nouve(?:lle|au)s?\b", re.IGNORECASE)
+# "intègre l'action S2": beside what it takes in, the action carries on another
+TAKES_IN = re.compile(r"\b(?:int[èe]gre|absorbe|incorpore|englobe)(?:nt)?\b", re.IGNORECASE)
+# "issue de la scission de l'action 2": beside this part, another may carry the action on
+IS_PART = re.compile(
+    r"\b(?:issue?|scission|scind[ée]e?|s[ée]par[ée]e?|d[ée]doubl\w+)\b", re.IGNORECASE
+)
 GRANTED = ("granted", "planned", "requested")
 
 Acronyms = Mapping[str, tuple[str, ...]]
@@ -259,40 +265,6 @@ def link_decided(
     return result
 
 
-def twins_of(actions: Sequence[Action]) -> dict[str, str]:
-    """Rows that state again an action of the same exercise: {action_id: the first row's}.
-
-    A roadmap, a financing table and an action sheet may all state "FA 20": same reference, nearly
-    the same label, another table or document; or all its texts and its pilot are the same. Only
-    the first takes part in linking.
-    """
-    firsts: dict[tuple[object, ...], list[tuple[Action, str]]] = defaultdict(list)
-    twins: dict[str, str] = {}
-    for action in actions:
-        if not action.territory_id or not action.exercise:
-            continue
-        label = fold(shown_label(action))
-        texts = [fold(t) for t in (action.objective, action.description) if t]
-        told = (reference_key(action.reference), (label, *texts, fold(action.pilot_raw or "")))
-        signs = [sign for sign, known in zip(told, (told[0], texts), strict=True) if known]
-        first = next(
-            (
-                first
-                for sign in signs
-                for first, same in firsts[action.territory_id, action.exercise, sign]
-                if (first.document_id, first.table_id) != (action.document_id, action.table_id)
-                and fuzz.token_set_ratio(label, same) >= SAME_LABEL
-            ),
-            None,
-        )
-        if first:
-            twins[action.action_id] = first.action_id
-            continue
-        for sign in signs:
-            firsts[action.territory_id, action.exercise, sign].append((action, label))
-    return twins
-
-
 def profiles_of(
     actions: Sequence[Action],
     funding: Iterable[Funding],
@@ -303,9 +275,11 @@ def profiles_of(
     """Each action made comparable, by its identifier; `acronyms` as documents define them."""
     meanings = {d: ChainMap(dict(own), dict(knowledge.acronyms)) for d, own in acronyms.items()}
     ami: dict[str, Decimal] = {}
+    recalled: dict[str, Decimal] = {}
     for sum_ in funding:
-        if sum_.amount_eur is not None and sum_.funder == "AMI" and sum_.stage in GRANTED:
-            ami[sum_.action_id] = ami.get(sum_.action_id, Decimal(0)) + sum_.amount_eur
+        paid = ami if sum_.stage in GRANTED else recalled if sum_.stage == "previous" else None
+        if paid is not None and sum_.amount_eur is not None and sum_.funder == "AMI":
+            paid[sum_.action_id] = paid.get(sum_.action_id, Decimal(0)) + sum_.amount_eur
     known: dict[str, set[str]] = defaultdict(set)
     for pilot in pilots:
         known[pilot.action_id].add(pilot.organisation_id)
@@ -322,6 +296,8 @@ def profiles_of(
             meanings.get(a.document_id, knowledge.acronyms),
             knowledge.concepts,
             a.status,
+            recalled.get(a.action_id),
+            f"{a.status_raw or ''}. {a.comment or ''}",
         )
         for a in actions
     }
@@ -348,9 +324,15 @@ def _link_territory(
         *_numbered_links(exercises, decisions),
         *decisions.links(actions),
     ]
+    first = len(result.links)
     result.links += _unique(fixed)
-    targets_fixed = {x.target_action_id for x in fixed}
-    sources_fixed = {x.source_action_id for x in fixed}
+    targets_fixed = {x.target_action_id for x in fixed if not TAKES_IN.search(x.evidence)}
+    origins = Counter(x.target_action_id for x in fixed)
+    sources_fixed = {
+        x.source_action_id
+        for x in fixed
+        if origins[x.target_action_id] > 1 or not IS_PART.search(x.evidence)
+    }
     for years in sorted(exercises):
         continued, done = set(sources_fixed), set(targets_fixed)
         for sources, after_gap in ((before, False), (ended, True)):
@@ -369,6 +351,11 @@ def _link_territory(
             done |= {x.target_action_id for x in linked}
         ended = [a for a in [*ended, *before] if a.action_id not in continued]
         before = exercises[years]
+    relations = related([(x.source_action_id, x.target_action_id) for x in result.links[first:]])
+    result.links[first:] = [
+        x.model_copy(update={"relation": relations[x.source_action_id, x.target_action_id]})
+        for x in result.links[first:]
+    ]
 
 
 def _link_exercises(
@@ -641,7 +628,7 @@ def lineages_of(
     rank = {"human": 2, "document": 1, "auto": 0}
     ids: dict[str, list[str]] = {}
     taken: dict[str, int] = defaultdict(int)
-    for action in sorted(actions, key=reading_order):
+    for action in sorted(actions, key=lambda a: (reading_order(a)[:2], a.action_id in twins)):
         found = sorted(
             origins[action.action_id],
             key=lambda x: (-rank[x.decided_by], -x.score, x.source_action_id),

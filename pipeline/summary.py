@@ -29,7 +29,14 @@ WITH acts AS (
     SELECT a.territory_id, a.exercise, count(*) AS actions, count(*) FILTER (a.funded) AS funded,
            sum(m.ami) FILTER (a.funded) AS ami, sum(m.cofinancing) FILTER (a.funded) AS cofinancing
     FROM action AS a
+    JOIN document AS d USING (document_id)
     LEFT JOIN action_money AS m ON m.action_id = a.action_id AND m.own_exercise
+    WHERE first_year(a.exercise) IS NOT DISTINCT FROM first_year(d.exercise)
+        OR NOT EXISTS ( -- else a report on what another act funds
+            FROM document AS o
+            WHERE o.territory_id = a.territory_id
+                AND first_year(o.exercise) = first_year(a.exercise)
+        )
     GROUP BY ALL
 )
 SELECT t.name AS territory, a.* EXCLUDE (territory_id)

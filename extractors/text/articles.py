@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 from extractors.pages.furniture import place
 from extractors.pages.page import Line, around
+from normalizers.references import split_reference
 from normalizers.words import Vocabulary, join_lines, join_with_offsets
 from pipeline.models import ExtractedArticle, Place
 
@@ -485,6 +486,7 @@ def _continuation(lines: Sequence[Line], i: int, style: Style) -> list[Line]:
             or abs(line.size - last.size) > 0.6
             or line.box.height > 4 * line.size
             or _opens_section(line)
+            or split_reference(line.text, parted=False)[0]  # the first action below the annex
         ):
             break
         block.append(line)

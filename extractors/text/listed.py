@@ -24,6 +24,10 @@ from pipeline.models import LISTED, ExtractedCell, ExtractedRow, ExtractedTable,
 # pilote : · Montant AMI : · Financement de l'État (AMI) :
 NAMED = re.compile(r"[^\W\d][^:.;()]{1,40}?(?:\s\([^:.;()]{1,20}\))?\s?:\s")
 LINE = re.compile(rf"(?=[A-ZÀ-Ý]){NAMED.pattern}")
+# axe 1, prévention : 55 000 € ; : what a part of the programme costs in all
+OF_PART = re.compile(
+    r"(?:dont )?(?:axe|volet|pilier|orientation|priorité)s?\b[^:;()]{0,60}:\s*\d", re.IGNORECASE
+)
 SUM = re.compile(r"\d\s?(?:k?€|(?:k\s?)?euros?\b|eur\b)", re.IGNORECASE)
 NEXT_PARAGRAPH = 1.35  # of the usual distance between two lines
 FEWEST = 2  # entries that make a list
@@ -119,6 +123,8 @@ def _states_action(
     reference, label = split_reference(said)
     if reference or not listed:
         return bool(reference and NAMED.search(label))
+    if OF_PART.match(said):
+        return False
     annexed = behind is not None and (entry[0].page, entry[0].box.top) > behind
     return annexed or bool(NAMED.search(said))
 

@@ -97,6 +97,7 @@ FINANCING = re.compile(
     rf"(?: {YEARS.pattern})? ",
     re.IGNORECASE,
 )
+PROGRAMME = re.compile(r"\b(?:bop|programme|p)\s?\d{3}\b", re.IGNORECASE)  # BOP 177
 EUROS = re.compile(r"€|\beuros?\b|\beur\b", re.IGNORECASE)
 PER_YEAR = re.compile(r"\bpar an\b|\bannuel|/\s*an\b")
 ANNEX_NUMBER = re.compile(r"\bannexes?\s+(?:n°\s*)?(?P<number>\d+|[A-Z]\b)", re.IGNORECASE)
@@ -219,8 +220,9 @@ def _tells_payer(row: Mapping[int, str], asks: Callable[[str], str | None]) -> b
 
 
 def may_ask(text: str) -> bool:
-    """May `text` be the question of a form: short, without figures but years?"""
-    return len(text) <= LONGEST_QUESTION and not re.search(r"\d", YEARS.sub("", text))
+    """May `text` be the question of a form: short, without figures but years and programmes?"""
+    bare = PROGRAMME.sub("", YEARS.sub("", text))
+    return len(text) <= LONGEST_QUESTION and not re.search(r"\d", bare)
 
 
 def explain_columns(
@@ -400,6 +402,16 @@ def opening_exercise(columns: Sequence[Column], start: str | None) -> str | None
     """The first of several exercises that a table pays, where the act's period starts with it."""
     paid = paid_exercises(columns)
     return start if start and paid[:1] == [start] else None
+
+
+def granted_before(columns: Sequence[Column], own: str | None) -> list[Column]:
+    """`columns`, what was granted for an exercise before the act's `own` told as such, where
+    another holds what the act grants: 'Accordé en 2023-2024' beside 'Concours de l'État'."""
+    granted = [c for c in columns if c.field == "ami" and c.stage == "granted"]
+    past = [c for c in granted if own and c.exercise and c.exercise[:4] < own[:4]]
+    if len(past) == len(granted):
+        return list(columns)
+    return [replace(c, field="ami_previous", stage="previous") if c in past else c for c in columns]
 
 
 def over_all_years(

@@ -57,7 +57,7 @@ MOSTLY = 0.4  # of the rows of a form ask
 ASKING_ROWS = 3  # a table asks in its head alone, a form all the way down
 # Part CTM · Participation du Département
 PAYER = re.compile(
-    r"(?i:part|participation|contribution|financement|apport|subvention|concours)s?\s+"
+    r"(?i:part|participation|contribution|contrepartie|financement|apport|subvention|concours)s?\s+"
     r"(?i:de la |du |de l['’]|des |de |d['’])?(?P<payer>[A-ZÀ-Ý].*)"
 )
 NUMBERED_ACTION = re.compile(r"(?:projet|action)\s+n°\s*\d{1,2}\s*:?", re.IGNORECASE)

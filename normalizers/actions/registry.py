@@ -15,6 +15,7 @@ from normalizers.actions.annexes import (
 )
 from normalizers.actions.bilan import read_bilan, read_objectives
 from normalizers.actions.forms import LONGEST_ANSWER, read_form, read_transposed
+from normalizers.actions.funding import Sum
 from normalizers.actions.headings import best_field
 from normalizers.actions.items import read_items
 from normalizers.actions.parts import Part, Reader, Statement
@@ -35,14 +36,25 @@ def read_annex(part: Part) -> Iterator[Statement] | None:
 
 
 def _annex(part: Part) -> Iterator[Statement]:
-    exercise = titled_exercise(part.table) or part.exercise or headed_exercise(part.columns)
+    titled = titled_exercise(part.table)
+    exercise = titled or part.exercise or headed_exercise(part.columns)
+    past = bool(titled and part.exercise and titled[:4] < part.exercise[:4])
     columns = over_all_years(part.table.columns, part.columns, exercise)
     pilot = _titled_pilot(part)
     for row in read_actions(part.table, columns, part.vocabulary, part.name_funder):
         row = _without_reference(row)
         if pilot:
             row = replace(row, texts={**row.texts, "pilot": pilot})
+        if past:
+            row = replace(row, sums=[(_obtained_before(s, exercise), c) for s, c in row.sums])
         yield Statement(part.table, row, [later(row) or exercise])
+
+
+def _obtained_before(one: Sum, exercise: str | None) -> Sum:
+    """`one` as a report on an earlier `exercise` recalls it: another act granted it."""
+    if one.stage != "granted":
+        return one
+    return replace(one, stage="previous", exercise=one.exercise or exercise)
 
 
 def _titled_pilot(part: Part) -> str | None:

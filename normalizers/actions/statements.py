@@ -22,6 +22,7 @@ from pipeline.models import ExtractedCell, ExtractedTable
 
 SAME_LABEL = 85  # token_set_ratio of two labels with one bare number, ratio of what each alone says
 SAME_NAMED = 60  # where the reference is worded: FA 12, fiche action 12
+DECIDED = {"planned", "granted"}  # a sheet does not say which of them its sums are
 SAID_IN = ("label", "objective", "description", "indicators", "status", "comment")
 
 
@@ -153,21 +154,18 @@ def _add(action: StatedAction, one: Statement, *, last: bool) -> None:
                 texts[name] = text
         elif name not in ("label", "reference"):
             texts.setdefault(name, text)
-    sums = list(action.row.sums)
-    for new, cell in one.row.sums:
+    sums, again = _named_once(action.row.sums, one.row.sums, action.exercise)
+    for new, cell in again:
         if new.stage == "carry_over" and new.exercise not in (action.exercise, None):
             continue
-        known = [s for s, _ in sums if _same_kind(s, new)]
-        if not known:
-            sums.append((new, cell))
-        elif all(s.amount != new.amount for s in known):
-            _conflict(
-                action,
-                sum((s.amount or Decimal(0) for s in known), Decimal(0)),
-                new,
-                cell,
-                one.row.page,
-            )
+        alike = [s for s, _ in sums if _is_of(s, new, action.exercise)]
+        known = [s for s in alike if s.stage == new.stage]
+        if all(s.amount != new.amount for s in alike):
+            if not known:
+                sums.append((new, cell))
+            if alike:
+                stated = sum((s.amount or Decimal(0) for s in known or alike), Decimal(0))
+                _conflict(action, stated, new, cell, one.row.page)
     if one.creates or last:
         action.said += _said(one)
     action.row = replace(
@@ -188,8 +186,31 @@ def _said(one: Statement) -> list[tuple[str, int]]:
     return [(text, one.row.page) for text in texts]
 
 
-def _same_kind(one: Sum, other: Sum) -> bool:
-    return (one.stage, one.funder, one.exercise) == (other.stage, other.funder, other.exercise)
+def _is_of(one: Sum, other: Sum, own: str | None) -> bool:
+    """Are they sums of one funder and year, and of one stage, or planned here and granted there?"""
+    same = (one.funder, one.exercise or own) == (other.funder, other.exercise or own)
+    return same and (one.stage == other.stage or {one.stage, other.stage} == DECIDED)
+
+
+def _named_once(
+    known: Sums, new: Sums, own: str | None
+) -> tuple[list[tuple[Sum, ExtractedCell | None]], Sums]:
+    """`known` and `new` without what the others than the AMI pay on the side that names none of
+    them, where it adds up to what they pay on the other: 'Cofinancements', 'Contrepartie locale'.
+    """
+    ours, theirs = (
+        [s for s, _ in sums if s.funder != AMI and s.stage in DECIDED and s.amount]
+        for sums in (known, new)
+    )
+    years = {s.exercise or own for s in (*ours, *theirs)}
+    totals = [sum(s.amount or 0 for s in side) for side in (ours, theirs)]
+    if not (ours and theirs) or len(years) > 1 or totals[0] != totals[1]:
+        return list(known), new
+    if not any(s.funder for s in theirs):
+        return list(known), [(s, cell) for s, cell in new if s not in theirs]
+    if not any(s.funder for s in ours):
+        return [(s, cell) for s, cell in known if s not in ours], new
+    return list(known), new
 
 
 def _compare(one: Statement, restated: Sums, named: Sequence[StatedAction]) -> None:

@@ -1,7 +1,7 @@
 """From how much pairs look alike to who carries on whom."""
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations, groupby
 from typing import Literal
@@ -12,7 +12,7 @@ from scipy import sparse
 from scipy.optimize import linear_sum_assignment
 from scipy.sparse import csgraph
 
-from normalizers.links.similarity import Comparison, Floats, Ints, Pairs, joined
+from normalizers.links.similarity import Comparison, Floats, Ints, Pairs, Profile, joined
 
 MESSAGES = 50
 SETTLED = 1e-8
@@ -53,6 +53,7 @@ class Trio:
     faint: float
     margin: float
     gain: float = 0.0
+    said: bool = False
 
     @property
     def signs(self) -> tuple[float, ...]:
@@ -71,7 +72,8 @@ class SharedWeights:
 
     `gain`: logit of the two parts read as one, less that of the better part alone;
     `margin`: by how much each part prefers this whole to any other (at most 3);
-    `gap`: by how much one part is better than the other; `faint`: logit of the fainter part.
+    `gap`: by how much one part is better than the other; `faint`: logit of the fainter part;
+    `said`: the later row, or one of them, says that it was merged, or split.
     """
 
     bias: float
@@ -79,11 +81,13 @@ class SharedWeights:
     margin: float
     gap: float
     faint: float
+    said: float
 
     def probability(self, trio: Trio) -> float:
         """That the trio is one matter."""
         slopes = (self.gain, self.margin, self.gap, self.faint)
         z = self.bias + sum(w * s for w, s in zip(slopes, trio.signs, strict=True))
+        z += self.said * trio.said
         return 1 / (1 + math.exp(-z))
 
 
@@ -156,8 +160,9 @@ def trios(
     the two parts gain when they are read as one (at most GAIN)."""
     for splits in (True, False):
         sides = (pairs.source, pairs.target) if splits else (pairs.target, pairs.source)
-        found = [t for t in _trios(*sides, logits, splits) if hopeful(t)]
         near, far = compared.sources, compared.targets
+        told = (replace(t, said=_is_said(t, far)) for t in _trios(*sides, logits, splits))
+        found = [t for t in told if hopeful(t)]
         whole, part = (near, far) if splits else (far, near)
         wholes = [whole[t.whole] for t in found]
         unions = [joined(part[t.parts[0]], part[t.parts[1]]) for t in found]
@@ -166,6 +171,13 @@ def trios(
         together = Pairs(each, each, compared.measured(one, other, each, each))
         for trio, logit in zip(found, score(together), strict=True):
             yield replace(trio, gain=min(float(logit) - trio.strong, GAIN))
+
+
+def _is_said(trio: Trio, targets: Sequence[Profile]) -> bool:
+    """Does a later row say that it is a part of an earlier action, or what several became?"""
+    if trio.splits:
+        return any("splits" in targets[part].shared for part in trio.parts)
+    return "merges" in targets[trio.whole].shared
 
 
 def _shared_matters(

@@ -17,11 +17,17 @@ from normalizers.terms import fold
 
 Kind = Literal["comes_from", "becomes", "ended", "moved"]
 
-NUMBER = r"\d{1,3}(?:\.\d{1,2})?(?:\s?(?:bis|ter|quater)\b|[a-e]\b)?"
+PLAIN = r"\d{1,3}(?:\.\d{1,2})?(?:\s?(?:bis|ter|quater)\b|[a-e]\b)?"
+CODE = r"(?<![a-z.])[a-mo-z]\.?\d{1,2}(?:\.\d{1,2})?\b"  # B.1, H2: an axis and a rank
+NUMBER = rf"(?:{CODE}|{PLAIN})"
 ACTION = r"(?:fiches?(?:[\s-]actions?)?|actions?|fa|f\.a\.)\s*(?:n[°os]{0,2}\.?\s*)?"
 THE = r"(?:l'|la\s|les\s|le\s|des\s|une\s|cette\s)?"
 LIST = rf"{NUMBER}(?:\s*(?:,|;|/|et|&)\s*(?:de\s|d')?(?:{THE}{ACTION})?{NUMBER})*"
-OTHER = rf"{THE}(?:(?:ancienne?s?|nouvelles?)\s)?[\"\s]*{ACTION}(?P<refs>{LIST})"
+CODES = rf"{CODE}(?:\s*(?:,|;|/|et|&)\s*(?:de\s|d')?{CODE})*"
+OTHER = (
+    rf"{THE}(?:(?:ancienne?s?|nouvelles?)\s)?[\"\s]*"
+    rf"(?P<refs>{ACTION}{LIST}|{CODES})"
+)
 NOW = r"(?:desormais|maintenant|dorenavant|ensuite|depuis)"
 WHEN = (
     rf"(?:(?:{NOW}|en\spartie|pour\spartie|partiellement|totalement|integralement|entierement|"
@@ -49,6 +55,9 @@ ORIGINS = (
     r"\b(?:remplace|regroupe|reunit|reunissent|rassemble|fusionne|integre|absorbe|prolonge|"
     rf"poursuit|poursuivent)(?:nt)?\s{WHEN}{OTHER}",
     rf"\brepren(?:d|ds|nent|ant)\b[^.;:\n\d]{{0,40}}?\b{ACTION}(?P<refs>{LIST})",
+    # "actions H2 et H3 réunies"
+    rf"^\W*{ACTION}(?P<refs>{NUMBER}\s*(?:,|;|/|et|&)\s*{LIST})\s(?:sont\s|ont\sete\s)?"
+    r"(?:reuni|regroupe|fusionne|rassemble|mutualise)e?s\b(?!\s(?:a|au|aux|avec|dans|en)\b)",
     # "FA 3 scindée en FA 3a et FA 3b"
     rf"{OTHER}\s(?:est\s|a\sete\s)?(?:scinde|eclate|dedouble|divise|partage|separe)e?s?\sen\b",
     rf"^\W*{OTHER}\sd(?:e|u)\s(?:la\s|l')?(?:convention|avenant|plan|programme|feuille\sde\sroute)\s"
@@ -183,7 +192,7 @@ NAMED: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         ),
     ),
 )
-NUMBERED = re.compile(rf"{ACTION}\d")
+NUMBERED = re.compile(rf"{ACTION}{NUMBER}|{CODE}")
 OF_ANOTHER: tuple[Kind, ...] = ("comes_from", "becomes")  # of an action that the text numbers
 AND_ALSO = re.compile(rf"\s*(?:,|;|/|et|&)\s*(?:{OF})?{THAT_ACTION}?$")
 BREAK = re.compile(r"(?<!\d)\. |\n| ; |• ")

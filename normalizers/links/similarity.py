@@ -9,7 +9,7 @@ what was measured on earlier ones.
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence, Sized
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Sized
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from decimal import Decimal
@@ -42,6 +42,7 @@ FEATURES = (
     "nombres",  # rarest number in common: 1 where no other action has it
     "noms",  # share of proper names in common
     "montant",  # same AMI amount, worth less when common
+    "rappel",  # the later action recalls the AMI amount of the earlier one, worth less when common
     "suite_dite",  # the later action's status supposes an earlier one
     "autre_public",  # publics named by both labels, none in common
     "autre_nature",  # natures (study, post, training…) named by both labels, none in common
@@ -67,6 +68,11 @@ _NO_NAMES = (  # written with a capital, yet naming nothing of one's own
     " action fonds union pays service programme nuit solidarite maison"
 )
 NO_NAMES = frozenset(stem(w) for w in _NO_NAMES.split())
+# Regroupement · Fusion avec… · Scindée en deux · Issue de… : whether a row is the whole, or a part
+SHARED = {
+    "merges": re.compile(r"\b(?:(?:re)?group|fusion|reuni|mutualis|rassembl)\w*"),
+    "splits": re.compile(r"\b(?:scind|scission|separ|dedoubl|dissoci|eclat|issue?s? d)\w*"),
+}
 NUMBER = re.compile(r"\d+(?:[.,]\d+)?(?:\s?%)?")
 
 
@@ -86,7 +92,9 @@ class Profile:
     names: frozenset[str]
     pilots: frozenset[str]
     amount: Decimal | None
+    recalled: Decimal | None
     status: str
+    shared: frozenset[str]  # "merges" or "splits", as the row's status or comment says
 
     @cached_property
     def whole(self) -> frozenset[str]:
@@ -111,12 +119,15 @@ def profile(
     acronyms: Mapping[str, tuple[str, ...]],
     concepts: Lexicon,
     status: str = "unknown",
+    recalled: Decimal | None = None,
+    remark: str = "",
 ) -> Profile:
     """Make an action comparable.
 
     `texts` has the action's 'label', 'objective', 'description' and 'indicators', of which the
     first that says something is compared as its label; `pilots` are their identifiers;
-    `amount` what the AMI pays; `status` is one of the contract's words.
+    `amount` what the AMI pays, `recalled` what it paid before, as the action's row recalls;
+    `status` is one of the contract's words, `remark` what the row says of the action's course.
     """
     raw = sorted((texts.get(f) or "" for f in TEXT_FIELDS), key=lambda text: not text)
     fields = []
@@ -154,7 +165,9 @@ def profile(
         names=frozenset(map(_name, NAME.findall(together))) - NO_NAMES,
         pilots=frozenset(pilots),
         amount=amount,
+        recalled=recalled,
         status=status,
+        shared=frozenset(k for k, pattern in SHARED.items() if pattern.search(fold(remark))),
     )
 
 
@@ -165,7 +178,6 @@ def _name(written: str) -> str:
 
 def joined(one: Profile, two: Profile) -> Profile:
     """Two actions read as one: what they would be if they were a single row."""
-    amounts = [p.amount for p in (one, two) if p.amount is not None]
     return Profile(
         fields=tuple(_union(a, b) for a, b in zip(one.fields, two.fields, strict=True)),
         indicators=_union(one.indicators, two.indicators),
@@ -181,9 +193,16 @@ def joined(one: Profile, two: Profile) -> Profile:
         numbers=one.numbers | two.numbers,
         names=one.names | two.names,
         pilots=one.pilots | two.pilots,
-        amount=sum(amounts, Decimal(0)) if amounts else None,
+        amount=_sum(one.amount, two.amount),
+        recalled=_sum(one.recalled, two.recalled),
         status=one.status if one.status == two.status else "unknown",
+        shared=one.shared | two.shared,
     )
+
+
+def _sum(*amounts: Decimal | None) -> Decimal | None:
+    known = [a for a in amounts if a is not None]
+    return sum(known, Decimal(0)) if known else None
 
 
 def _union(one: Iterable[str], two: Iterable[str]) -> tuple[str, ...]:
@@ -211,8 +230,9 @@ class Comparison:
         self._rare_notions = _worths([[p.concepts for p in side] for side in (sources, targets)])
         self._rare_sentences = _worths([[p.sentences for p in side] for side in (sources, targets)])
         self._rare_numbers = _worths([[p.numbers for p in side] for side in (sources, targets)])
-        self._sums = _worths(
-            [[[p.amount] if p.amount else [] for p in side] for side in (sources, targets)]
+        self._sums = _worths([[_known(p.amount) for p in side] for side in (sources, targets)])
+        self._recalls = _worths(
+            [[_known(p.amount) for p in sources], [_known(p.recalled) for p in targets]]
         )
 
     def pairs(
@@ -305,9 +325,8 @@ class Comparison:
             common = _incidence(a, worths)[i].multiply(_incidence(b, ones)[j])
             return np.asarray(common.max(axis=1).toarray(), dtype=float).ravel()
 
-        def same(worths: Mapping[Hashable, float], value: Callable[[Profile], Hashable]) -> Floats:
-            """Worth of the value that both have."""
-            a, b = [value(p) for p in sources], [value(p) for p in targets]
+        def same(worths: Mapping[Decimal, float], a: Sequence[Any], b: Sequence[Any]) -> Floats:
+            """Worth of the value that the sources (`a`) and the targets (`b`) have."""
             codes = {v: k for k, v in enumerate(dict.fromkeys([*a, *b]))}
             one, two = (np.array([codes[v] for v in x], dtype=np.int64) for x in (a, b))
             worth = np.array([worths.get(v, 1.0) if v else 0.0 for v in codes])
@@ -329,6 +348,7 @@ class Comparison:
         pilots, _ = overlap(lambda p: p.pilots)
         names, other_place = overlap(lambda p: p.names)
         notions = cosines(self._notions, lambda p: p.concepts)
+        amounts = [p.amount for p in sources]
         rare_notion = rarest(self._rare_notions, lambda p: p.concepts.keys())
         columns = {
             "champ": champ,
@@ -342,7 +362,8 @@ class Comparison:
             "pilotes": np.where(empty(lambda p: p.pilots), UNKNOWN_PILOT, pilots),
             "nombres": rarest(self._rare_numbers, lambda p: p.numbers),
             "noms": names,
-            "montant": same(self._sums, lambda p: p.amount),
+            "montant": same(self._sums, amounts, [p.amount for p in targets]),
+            "rappel": same(self._recalls, amounts, [p.recalled for p in targets]),
             "suite_dite": state(targets, j, UNDERWAY),
             "autre_public": overlap(lambda p: p.publics)[1],
             "autre_nature": overlap(lambda p: p.natures)[1],
@@ -426,6 +447,10 @@ def _table(row: Ints, column: Ints, values: Floats, shape: tuple[int, int]) -> M
     """The sparse table of `values`; `row` is in order."""
     starts = np.searchsorted(row, np.arange(shape[0] + 1))
     return sparse.csr_array((values, column, starts), shape=shape)
+
+
+def _known(amount: Decimal | None) -> list[Decimal]:
+    return [amount] if amount else []
 
 
 def _worths(sides: Sequence[Sequence[Iterable[Any]]]) -> dict[Any, float]:

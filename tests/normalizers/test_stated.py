@@ -47,6 +47,25 @@ KINDS = load_kinds(REFERENCE)
             ],
         ),
         (
+            "L'État apporte 300 000 €, soit 180 000 € à la notification et 120 000 € au solde.",
+            [("grant", "2025", 300000), ("other", "2025", 180000), ("other", "2025", 120000)],
+        ),
+        (
+            "Les crédits sont versés en deux fois, soit 9 000 € à la signature et 6 000 € après.",
+            [("other", "2025", 9000), ("other", "2025", 6000)],
+        ),
+        (
+            "La participation de l'État est de 290 500 € pour l'exercice 2025-2026, après "
+            "déduction d'un reliquat de 3 000 € de l'exercice 2024-2025.",
+            [("grant", "2025-2026", 290500), ("carry_over", "2024-2025", 3000)],
+        ),
+        ("Un acompte de 60 000 € est versé dès la signature.", [("other", "2025", 60000)]),
+        ("L'État verse 300 000 € à la signature.", [("grant", "2025", 300000)]),
+        (
+            "Une somme de 6 000 € non dépensée en 2024 vient en déduction.",
+            [("carry_over", "2024", 6000)],
+        ),
+        (
             "Pour mémoire, l'État a versé 311 000 € au titre de l'année 2023.",
             [("grant", "2023", 311000)],
         ),

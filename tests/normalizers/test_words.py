@@ -138,6 +138,13 @@ def test_the_document_decides_before_the_lexicon() -> None:
     assert join_lines(["co-", "financement"], DOCUMENT) == "co-financement"
 
 
+def test_a_text_that_cuts_no_word_keeps_its_hyphens() -> None:
+    lines = ["un chantier d'auto-", "réhabilitation"]
+    assert join_lines(lines, Vocabulary.of(lines)).endswith("auto-réhabilitation")
+    cut = Vocabulary.of([*lines, "le lo-", "gement"])
+    assert join_lines(lines, cut).endswith("autoréhabilitation")
+
+
 def test_cut_words_are_no_evidence() -> None:
     vocabulary = Vocabulary.of(["une straté-", "gie locale"])
     assert vocabulary["straté"] == vocabulary["gie"] == 0

@@ -828,6 +828,24 @@ def printed_cents_beside_sums(world: World, name: str) -> None:
     world.act(name).table([row], columns=["label", "ami", None])
 
 
+@fires("column_unexplained")
+def sum_of_a_sheet_that_nothing_explains(world: World, name: str) -> None:
+    _with_answers(world, name, '{"Enveloppe d\'amorçage": "42 000 €"}')
+
+
+@silent("column_unexplained")
+def charges_that_make_the_cost_of_an_action(world: World, name: str) -> None:
+    _with_answers(world, name, '{"Salaires": "26 000 €", "Achats": "4 000 €"}')
+
+
+def _with_answers(world: World, name: str, other: str) -> None:
+    world.act(name).table([{"label": "a", "ami": 12000, "total_cost": 30000}])
+    world.records[Action] = [  # type: ignore[attr-defined]
+        a.model_copy(update={"other": other}) if a.document_id == name else a
+        for a in world.of(Action)
+    ]
+
+
 @silent("column_unexplained")
 def every_column_has_a_field(world: World, name: str) -> None:
     world.act(name).table([{"label": "a", "ami": 12000}])
@@ -883,6 +901,13 @@ def sums_by_axis_of_the_actions_of_another_table(world: World, name: str) -> Non
     act = world.act(name).table([{"label": "a", "ami": 12000}, {"label": "b", "ami": 8000}])
     rows = [{"other": "12 000 €"}, {"other": "8 000 €"}]
     act.table(rows, [{"other": "20 000 €"}], columns=[None])
+    _without_actions_of_table(world, name, 2)
+
+
+@silent("no_actions")
+def sheet_that_states_the_sums_of_an_action_again(world: World, name: str) -> None:
+    act = world.act(name).table([{"label": "a", "ami": 12000, "cofinancing": 8000}])
+    act.table([{"other": "AMI : 12 000 €"}, {"other": "CAF : 8 000 €"}], columns=[None])
     _without_actions_of_table(world, name, 2)
 
 

@@ -190,6 +190,19 @@ def test_rows_that_state_one_action_twice_share_its_lineage() -> None:
     assert ids["2024/sheet"] == ids["2024/row"]
 
 
+@pytest.mark.parametrize(
+    "said",
+    ["Ressourcerie solidaire des meubles de Valmore", "Ressourcerie solidaire des meubles de Va"],
+)
+def test_a_report_that_says_labels_alone_shares_the_lineage_of_the_act(said: str) -> None:
+    whole = action("row", "2023", "Ressourcerie solidaire des meubles de Valmore", "Collecte")
+    other = action("nuit", "2023", *BEFORE["nuit"])
+    bare: dict[str, object] = {"pilot_raw": None, "document_id": "acte-2022-bilan"}
+    report = action("bilan", "2023", said, **bare)
+    ids = {x.action_id: x.lineage_id for x in linked([report, whole, other]).lineages}
+    assert ids["2023/bilan"] == ids["2023/row"] != ids["2023/nuit"]
+
+
 def numbered(actions: Sequence[Action], numbers: Sequence[int]) -> list[Action]:
     return [
         a.model_copy(update={"reference": f"FA {n}"}) for a, n in zip(actions, numbers, strict=True)
@@ -234,6 +247,43 @@ def test_a_document_names_the_origins() -> None:
         ("2023/y", "merges", "document"),
     }
     assert all(quote in x.evidence for x in result.links)
+
+
+def test_an_action_that_takes_another_in_carries_on_its_own() -> None:
+    actions = [
+        action("mobilier", "2023", *BEFORE["mobilier"], reference="L1"),
+        action("com", "2023", "Campagne d'affichage", reference="S2"),
+        action("mobilier", "2024", *AFTER["mobilier"], reference="L1"),
+        *rows("2023", {"nuit": BEFORE["nuit"]}),
+    ]
+    mention = said("2024/mobilier", "comes_from", "s2", "Se poursuit, intègre l'action S2")
+    result = linked(actions, mentions=[mention])
+    assert pairs(result) == same("mobilier") | {("2023/com", "2024/mobilier")}
+    assert {x.relation for x in result.links} == {"merges"}
+
+
+def test_an_action_of_which_a_part_goes_its_own_way_is_carried_on() -> None:
+    actions = [
+        action("mobilier", "2023", *BEFORE["mobilier"], reference="2"),
+        action("mobilier", "2024", *AFTER["mobilier"]),
+        action("camion", "2024", "Camion partagé", "Prêt à l'heure"),
+        *rows("2023", {"nuit": BEFORE["nuit"]}),
+    ]
+    quote = "Issue de la scission de l'action 2"
+    result = linked(actions, mentions=[said("2024/camion", "comes_from", "2", quote)])
+    assert pairs(result) == same("mobilier") | {("2023/mobilier", "2024/camion")}
+    assert {x.relation for x in result.links} == {"splits"}
+
+
+@pytest.mark.parametrize("status", ["Poursuivie", "Regroupement de deux actions"])
+def test_a_row_that_says_it_was_merged(status: str) -> None:
+    before = [
+        action("a", "2023", "Coordination du plan et des instances", "Un poste de chef de projet"),
+        action("b", "2023", "Évaluation du plan par un cabinet", "Rapport annuel"),
+    ]
+    after = action("ab", "2024", "Coordination et évaluation du plan", status_raw=status)
+    merged = {x.relation for x in linked([*before, after]).links} == {"merges"}
+    assert merged == status.startswith("Regroupement")
 
 
 @pytest.mark.parametrize(

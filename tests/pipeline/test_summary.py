@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.language import speak
+from pipeline.models import Document
 from pipeline.query import QueryError
 from pipeline.summary import SHOWN, Summary, summary
 from tests.pipeline.world import World
@@ -72,6 +73,23 @@ def test_long_lists_are_cut_short(tmp_path: Path) -> None:
     lines = summary(database).as_text().splitlines()
     assert sum("date de signature" in line for line in lines) == SHOWN
     assert "  … et 3 de plus : « filiation query open_findings »." in lines
+
+
+def test_what_a_later_act_recalls_counts_once(tmp_path: Path) -> None:
+    world = World()
+    world.act("first", "2031", "t").table([{"label": "Bail glissant", "ami": 12000}])
+    world.act("second", "2032", "t").table([{"label": "Bail glissant", "ami": 15000}])
+    report = world.act("report", "2031", "t")
+    report.table([{"label": "Bail glissant", "ami": 11000}])
+    documents = world.records[Document]
+    world.records[Document] = [  # the report belongs to the act of the year after
+        d.model_copy(update={"exercise": "2032"}) if d.document_id == "report" else d
+        for d in documents
+    ]
+    database, _ = world.load(tmp_path)
+    text = summary(database).as_text()
+    assert "2031 : 1 action, dont 1 financée – AMI 12 000 €" in text
+    assert "2032 : 1 action, dont 1 financée – AMI 15 000 €" in text
 
 
 def test_no_database(tmp_path: Path) -> None:

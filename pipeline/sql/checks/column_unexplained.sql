@@ -1,5 +1,5 @@
--- Colonne d'un tableau d'actions qu'aucun champ n'explique, ou tableau qui ne porte aucune action
--- Column of a table of actions that no field explains, or table without any action
+-- Colonne ou somme d'une fiche qu'aucun champ n'explique, ou tableau qui ne porte aucune action
+-- Column, or sum of a sheet, that no field explains, or table without any action
 -- severity: info
 WITH told AS ( -- the cells whose sums actions state
     SELECT DISTINCT a.document_id, f.page, f.x0, f.top
@@ -86,10 +86,49 @@ columns AS (
         AND t.extractor <> 'list'
 ),
 
+answers AS ( -- what sheets answer with a sum, to a question that no field explains
+    SELECT
+        a.document_id,
+        a.action_id,
+        a.page,
+        a.label,
+        e.key AS question,
+        e.value ->> '$' AS said,
+        list_max(amounts_in(said)) AS amount
+    FROM action AS a, json_each(CASE WHEN json_valid(a.other) THEN a.other END) AS e
+    WHERE
+        regexp_full_match(said, '\d[\d\s\x{00A0}\x{202F}.,]*(k?€|euros?)')
+        AND NOT EXISTS (FROM annex_column AS k WHERE k.table_id = a.table_id AND k.header = e.key)
+),
+
+charges AS ( -- that make the cost of an action, or what all pay for it
+    SELECT n.action_id
+    FROM (SELECT action_id, sum(amount) AS total FROM answers GROUP BY ALL) AS n
+    JOIN funding AS f USING (action_id)
+    GROUP BY n.action_id, n.total
+    HAVING
+        bool_or(f.stage = 'total_cost' AND f.amount_eur = n.total)
+        OR sum(f.amount_eur) FILTER (f.stage IN ('planned', 'granted')) = n.total
+),
+
+sheets AS (
+    SELECT
+        document_id,
+        page,
+        'warning' AS severity,
+        'L''action « ' || label || ' » : « ' || question || ' : ' || said
+            || ' » n''est rattaché à aucun champ ; la somme reste dans les cellules.' AS message,
+        question AS observed
+    FROM answers
+    ANTI JOIN charges USING (action_id)
+),
+
 final AS (
     SELECT * FROM tables
     UNION ALL
     SELECT * FROM columns
+    UNION ALL
+    SELECT * FROM sheets
 )
 
 SELECT * FROM final

@@ -39,6 +39,19 @@ recaps AS ( -- a table by axis or by payer that adds up what the actions of othe
     WHERE amount_of(c.text) = m.annex_ami
 ),
 
+restated AS ( -- sheets whose sums are all stated by actions of another table
+    SELECT c.table_id
+    FROM tables AS t
+    JOIN cell AS c USING (table_id)
+    WHERE t.unread AND c.row_kind = 'body' AND len(amounts_in(c.text)) > 0
+    GROUP BY c.table_id
+    HAVING bool_and((t.document_id, list_max(amounts_in(c.text))) IN (
+        SELECT (a.document_id, f.amount_eur)
+        FROM funding AS f
+        JOIN action AS a USING (action_id)
+    ))
+),
+
 paid_by_state AS (
     SELECT DISTINCT p.table_id
     FROM cell AS p
@@ -95,6 +108,7 @@ final AS (
     JOIN tables USING (document_id)
     ANTI JOIN action USING (table_id)
     ANTI JOIN recaps USING (table_id)
+    ANTI JOIN restated USING (table_id)
     WHERE actions > 0
         AND (scanned OR in_annex OR unread AND table_id IN (SELECT table_id FROM state_plans))
 )

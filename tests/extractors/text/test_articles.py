@@ -262,6 +262,12 @@ def test_an_annex_titled_in_small_letters_is_set_off() -> None:
     assert [(a.annex, a.title) for a in found] == [("1", "Annexe 1 : actions financées en 2024")]
 
 
+def test_the_first_sheet_below_an_annex_is_no_part_of_its_title() -> None:
+    lines = lines_of("# ANNEXE 1 – FICHES ACTIONS 2033\n# Fiche action 1 – Bail glissant\nPorteur")
+    (found,) = annex_headings(lines, Vocabulary.of(line.text for line in lines))
+    assert found.title == "ANNEXE 1 – FICHES ACTIONS 2033"
+
+
 def test_annex_headings_have_their_whole_title() -> None:
     lines = lines_of(
         """# Annexe 1 – Présentation des objectifs poursuivis pour les actions finan-

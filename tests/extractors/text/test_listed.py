@@ -76,4 +76,9 @@ def test_what_lists_no_action():
 FA 10. Logement adapté (en cours)
 FA 11. Mentorat (terminée)
 """
-    assert entries(BEFORE, payments) == entries(BEFORE, roadmap) == []
+    parts = """
+La contribution se répartit ainsi :
+• axe 1, prévention : 55 000 € ;
+• Axe B – Accompagnement : 30 000 €.
+"""
+    assert [entries(BEFORE, page) for page in (payments, roadmap, parts)] == [[], [], []]

@@ -8,6 +8,7 @@ from documents import DIRECTORY, VOCABULARY, row, table
 from normalizers.actions.annexes import (
     BoldMeaning,
     explain_columns,
+    granted_before,
     headed_exercise,
     holds_actions,
     is_funded,
@@ -623,3 +624,11 @@ def test_a_column_under_two_headings_of_sums_holds_neither():
         ["Maraudes", "SIAO", "CAF : 12 600 €"],
     )
     assert [column.field for column in columns_of(annex)] == ["label", "pilot", None]
+
+
+def test_what_was_granted_for_an_earlier_exercise() -> None:
+    head = ["Action", "Pilote", "Accordé en 2030-2031", "Concours de l'État 2031-2032"]
+    columns = columns_of(table(head, ["Bail glissant", "Ville", "45 000 €", "50 000 €"]))
+    told = [c.stage for c in granted_before(columns, "2031-2032")]
+    assert told == [None, None, "previous", "granted"]
+    assert [c.stage for c in granted_before(columns, "2030-2031")][2] == "granted"

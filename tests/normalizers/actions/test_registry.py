@@ -481,3 +481,14 @@ def test_a_form_of_years_is_not_actions_side_by_side():
         ("Objectif", "Loger", "Loger"),
     )
     assert read_part(part(years)) == []
+
+
+def test_a_report_on_an_earlier_exercise_recalls_what_was_granted():
+    report = table(("Action", "Alloué", "Consommé"), ("Bail glissant", "45 000 €", "41 000 €"))
+    titled = report.model_copy(update={"title": "Bilan financier 2033-2034"})
+    (recalled,) = read_part(part(titled))
+    assert recalled.exercises == ["2033-2034"]
+    assert sums(recalled) == {
+        ("previous", "AMI", "2033-2034"): Decimal(45000),
+        ("spent", "AMI", None): Decimal(41000),
+    }

@@ -79,6 +79,12 @@ def test_every_sheet_has_its_own_budget() -> None:
     assert (paid(first)["AMI"], paid(second)) == (20000, {"CCAS": 3000})
 
 
+def test_the_head_of_a_budget_may_name_the_exercise() -> None:
+    head = ("Financeurs", "Montant 2034-2035", "%")
+    (one,) = read(form("Fiche action 3 – Bail"), table(head, *FUNDERS))
+    assert paid(one) == {"AMI": 20000, "CAF": 5000}
+
+
 def test_a_budget_of_years() -> None:
     years = table(
         ("Financeur", "2034", "2035", "Total"),

@@ -129,3 +129,34 @@ def test_sums_stated_differently_are_a_conflict():
         (Decimal(30000), Decimal(45000)),
         (None, Decimal(5000)),
     ]
+
+
+RECAP = (
+    ("N°", "Action", "Pilote", "Crédits État", "Département", "Coût total"),
+    ("3", "Bail glissant", "Ville", "45 000 €", "9 000 €", "54 000 €"),
+)
+
+
+def restated(ami, others, question="Contrepartie locale"):
+    """What the sheet of an action makes of the row that a recapitulation gives it."""
+    sheet = table(
+        ("Porteur", "Ville"),
+        ("Crédits État – BOP 177", ami),
+        (question, others),
+        ("Description", "Prendre à bail, puis transmettre"),
+    )
+    (action,) = stated(part(table(*RECAP)), part(sheet, "Fiche action n° 3 : Bail glissant"))
+    return action
+
+
+def test_a_sheet_states_the_sums_of_its_row_again():
+    action = restated("45 000 €", "9 000 €")
+    known = sorted((s.stage, s.amount) for s, _ in action.row.sums)
+    assert known == [("granted", 9000), ("granted", 45000), ("total_cost", 54000)]
+    assert not action.conflicts
+
+
+def test_a_sheet_that_says_another_sum_than_its_row_contradicts_it():
+    action = restated("42 000 €", "9 000 €")
+    assert [(c.expected, c.observed) for c in action.conflicts] == [(45000, 42000)]
+    assert restated("45 000 €", "8 000 €", "Contrepartie du Département").conflicts

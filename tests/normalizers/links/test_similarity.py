@@ -17,6 +17,7 @@ def made(
     description: str = "",
     pilot: str = "",
     amount: int | None = None,
+    recalled: int | None = None,
 ) -> Profile:
     return profile(
         {"label": label, "objective": objective, "description": description},
@@ -24,6 +25,7 @@ def made(
         None if amount is None else Decimal(amount),
         KNOWLEDGE.acronyms,
         KNOWLEDGE.concepts,
+        recalled=None if recalled is None else Decimal(recalled),
     )
 
 
@@ -59,6 +61,8 @@ def test_a_typo_costs_little() -> None:
     [
         ("montant", made("a", amount=15130), made("b", amount=15130), 1),
         ("montant", made("a", amount=15130), made("b", amount=15131), 0),
+        ("rappel", made("a", amount=15130), made("b", amount=9000, recalled=15130), 1),
+        ("rappel", made("a", recalled=15130), made("b", amount=15130), 0),
         ("pilotes", made("a", pilot="CCAS"), made("b", pilot="CCAS"), 1),
         ("pilotes", made("a", pilot="CCAS"), made("b"), 0.5),
         ("nombres", made("Loger 35 familles"), made("Loger 35 ménages"), 1),
