@@ -21,6 +21,7 @@ from extractors.grids.pieces import (
     with_justified,
     with_near_cells,
 )
+from extractors.grids.printed_rows import printed_table
 from extractors.pages.page import Box, Page, Word, clusters
 
 ROWS = 3  # fewer rows make no table
@@ -32,14 +33,20 @@ def text_grid(page: Page, area: Box, ys: Sequence[float], words: Sequence[Word])
     than two columns or three rows."""
     if not words:
         return None
-    lines = lines_of(words, max(WORD_SPACE, 1.1 * _usual_space(words)))
-    lines = with_near_cells(with_justified(lines))
-    xs = column_borders(lines, area)
-    if len(xs) <= 2:
-        return None
+    space = max(WORD_SPACE, 1.1 * _usual_space(words))
     bars = _bars(page, area)
     edges = [group[0] for group in clusters((*ys, *bars), lambda y: y, SAME_EDGE)]
-    rows = _with_whole_head(table_rows(lines, xs, edges), bars)
+    among = set(map(id, words))
+    in_order = [w for w in page.words if id(w) in among]
+    if printed := printed_table(in_order, area, edges, space):
+        xs, rows = printed
+    else:
+        lines = with_near_cells(with_justified(lines_of(words, space)))
+        xs = column_borders(lines, area)
+        rows = table_rows(lines, xs, edges) if len(xs) > 2 else []
+    if len(xs) <= 2:
+        return None
+    rows = _with_whole_head(rows, bars)
     if not ys and len(figures := _without_words_below(rows)) < len(rows):
         rows = figures
         area = replace(area, bottom=rows[-1].box.bottom + 1)

@@ -1,0 +1,272 @@
+"""Columns and rows by the order of printing, where no rules part them: programs print the cells of
+a row one after the other, each whole, line by line, then those of the next row.
+
+What is not printed so is not read here. Lengths are in points unless said to be shares of the font
+size.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from statistics import median
+
+from extractors.grids.block_rows import spread_head
+from extractors.grids.columns import peopled
+from extractors.grids.pieces import (
+    ALIKE,
+    LEADING,
+    SAME_LINE,
+    Block,
+    BlockRow,
+    Piece,
+    are_of_one_line,
+)
+from extractors.pages.page import Box, Word, around
+
+WIDER = 1.08  # of the usual line distance: a wider one parts paragraphs
+SAME_HEIGHT = 0.5  # points between the baselines of one line
+RISES = 2  # as many texts that begin above the end of the one printed before prove the order
+OVER = 0.3  # points by which texts of two columns may reach over one another
+FEW = 8  # one row in so many may have a text over several columns
+
+
+@dataclass(frozen=True)
+class Text:
+    """What is printed in a cell: its lines, top to bottom."""
+
+    pieces: tuple[Piece, ...]
+
+    @cached_property
+    def box(self) -> Box:
+        return around([p.box for p in self.pieces])
+
+    @property
+    def first(self) -> float:
+        """The baseline of its first line."""
+        return self.pieces[0].baseline
+
+    @property
+    def last(self) -> float:
+        return self.pieces[-1].baseline
+
+    @property
+    def piece(self) -> Piece:
+        """All its words as if they stood on a line."""
+        return Piece(tuple(w for p in self.pieces for w in p.words))
+
+    def meets(self, other: "Text") -> bool:
+        """Do both stand in one column?"""
+        return self.box.x0 + OVER < other.box.x1 and other.box.x0 + OVER < self.box.x1
+
+    def is_left_of(self, other: "Text") -> bool:
+        return self.box.x1 <= other.box.x0 + OVER
+
+
+Row = list[Text]
+
+
+def printed_table(
+    words: Sequence[Word], area: Box, ys: Sequence[float], space: float
+) -> tuple[list[float], list[BlockRow]] | None:
+    """The borders of the columns in `area` and the rows of its `words`, none of which one of `ys`
+    may cut; None where the order of printing does not show them. Blanks wider than `space`, of the
+    font size, part texts."""
+    rows = _rows(words, ys, space)
+    if rows is None:
+        return None
+    columns = _columns(rows)
+    inner = [(a[1] + b[0]) / 2 for a, b in pairwise(columns)]
+    xs = peopled([area.x0, *inner, area.x1], [[t.piece for t in row] for row in rows])
+    placed = _placed(rows, xs)
+    return (xs, placed) if placed else None
+
+
+def printed_rows(
+    words: Sequence[Word], xs: Sequence[float], ys: Sequence[float], space: float
+) -> list[BlockRow] | None:
+    """As `printed_table`, where the columns between `xs` are known."""
+    rows = _rows(words, ys, space)
+    return _placed(rows, xs) if rows else None
+
+
+def _rows(words: Sequence[Word], ys: Sequence[float], space: float) -> list[Row] | None:
+    if not words or any(w.run is None for w in words):
+        return None
+    texts = list(_apart(_texts(list(_cut_beside(_parts(words, space))))))
+    tall = [(a, b) for a, b in pairwise(texts) if len(a.pieces) > 1 and a.is_left_of(b)]
+    rises = sum(b.first < a.last - SAME_LINE for a, b in tall)
+    if rises < max(RISES, len(tall) / 2):
+        return None
+    rows = [
+        part for i, row in enumerate(_parted(texts)) for part in (_levels(row) if not i else [row])
+    ]
+    cut = any(min(t.first for t in row) < y < max(t.last for t in row) for row in rows for y in ys)
+    return None if cut else rows
+
+
+def _parts(words: Sequence[Word], space: float) -> list[Piece]:
+    """`words` printed one after the other along a line, near one another or stretched."""
+    parts = [[words[0]]]
+    for last, word in pairwise(words):
+        blank = word.box.x0 - last.box.x1
+        level = abs(word.baseline - last.baseline) <= SAME_HEIGHT
+        near = -0.5 * word.size < blank <= space * max(last.size, word.size)
+        if not level or not (near or (blank > 0 and are_of_one_line(last, word))):
+            parts.append([])
+        parts[-1].append(word)
+    return [Piece(tuple(part)) for part in parts]
+
+
+def _texts(parts: Sequence[Piece]) -> list[Text]:
+    """The texts that lines make which are printed one below the other."""
+    pitches = [(b.baseline - a.baseline) / b.size for a, b in pairwise(parts) if _is_below(a, b)]
+    usual = median(pitches) if pitches else LEADING
+    texts: list[list[Piece]] = []
+    for part in parts:
+        text = texts[-1] if texts else None
+        pitch = part.baseline - text[-1].baseline if text else 0.0
+        if (
+            text
+            and SAME_HEIGHT < pitch <= WIDER * usual * part.size
+            and Text((part,)).meets(Text(tuple(text)))
+        ):
+            text.append(part)
+        else:
+            texts.append([part])
+    return [Text(tuple(text)) for text in texts]
+
+
+def _cut_beside(parts: Sequence[Piece]) -> Iterator[Piece]:
+    """`parts`, cut before words that are printed apart where texts of several lines begin."""
+    starts = [b.box.x0 for a, b in pairwise(parts) if _is_below(a, b)]
+    columns = [
+        x
+        for x in starts
+        if sum(abs(x - other) < OVER for other in starts) > 1
+        and not any(p.box.x0 < x - ALIKE and x + ALIKE < p.box.x1 and not _cut(p, x) for p in parts)
+    ]
+    for part in parts:
+        cell = [part.words[0]]
+        for word in part.words[1:]:
+            if any(_is_printed_at(word, x) for x in columns):
+                yield Piece(tuple(cell))
+                cell = []
+            cell.append(word)
+        yield Piece(tuple(cell))
+
+
+def _is_below(above: Piece, piece: Piece) -> bool:
+    pitch = piece.baseline - above.baseline
+    return abs(above.box.x0 - piece.box.x0) <= ALIKE and 0 < pitch <= LEADING * piece.size
+
+
+def _cut(piece: Piece, x: float) -> bool:
+    return any(_is_printed_at(word, x) for word in piece.words)
+
+
+def _is_printed_at(word: Word, x: float) -> bool:
+    return word.run is not None and max(abs(word.run - x), abs(word.box.x0 - x)) < OVER
+
+
+def _apart(texts: Sequence[Text]) -> Iterator[Text]:
+    """`texts`, those cut that reach over the next one printed: a title is the first of their
+    lines."""
+    for text, below in zip(texts, [*texts[1:], None], strict=True):
+        over = [
+            i
+            for i, p in enumerate(text.pieces, 1)
+            if below and p.baseline < below.first - 1 and p.box.x1 > below.box.x0 + ALIKE
+        ]
+        if below and over and Text(text.pieces[-1:]).is_left_of(below):
+            yield Text(text.pieces[: over[-1]])
+            yield Text(text.pieces[over[-1] :])
+        else:
+            yield text
+
+
+def _parted(texts: Sequence[Text]) -> list[Row]:
+    """`texts`, in their order, parted in rows: one below the other, but for a text that goes down
+    beside the next rows."""
+    below = [0.0] * len(texts)  # where the highest of the texts from here on begins
+    lowest = float("inf")
+    for i in range(len(texts) - 1, -1, -1):
+        below[i] = lowest = min(lowest, texts[i].first)
+    rows: list[Row] = [[texts[0]]]
+    left = min(texts, key=lambda t: t.box.x0)
+    for i, (last, text) in enumerate(pairwise(texts), 1):
+        row = rows[-1]
+        tall = [t for t in row if t.last >= below[i] - 1]
+        if tall:
+            beside = i + 1 < len(texts) and text.is_left_of(texts[i + 1])
+            starts = text.is_left_of(last) and beside and 2 * len(tall) < len(row)
+        else:
+            near = text.first - last.last <= LEADING * text.pieces[0].size
+            starts = not (near and text.meets(last) and not text.meets(left))
+        if starts:
+            rows.append([])
+        rows[-1].append(text)
+    return rows
+
+
+def _levels(row: Row) -> list[Row]:
+    """The first row of a table, parted in its heads and those that stand under one of them."""
+    under = [t for t in row if any(o.last < t.first - 1 and o.meets(t) for o in row)]
+    over = [t for t in row if not any(t is u for u in under)]
+    return [over, under] if len(under) > 1 else [row]
+
+
+def _columns(rows: Sequence[Row]) -> list[tuple[float, float]]:
+    """From where to where the texts of each column stand."""
+    wide = [row for row in rows if len(row) > 1]
+    texts = [t for row in wide for t in row]
+    allowed = max(1, len(wide) // FEW)
+    for row, under in zip(wide, [*wide[1:], None], strict=True):
+        for text in row if row is wide[0] else row[:1]:
+            others = [t for t in texts if t is not text]
+            parts = [c for c in _spans(others) if c[0] < text.box.x1 and text.box.x0 < c[1]]
+            if len(parts) < 2:
+                continue
+            if row is wide[0]:
+                headed = under and all(
+                    any(t.box.x0 < x1 and x0 < t.box.x1 for t in under) for x0, x1 in parts
+                )
+            else:
+                headed = allowed > 0
+                allowed -= 1
+            if headed:
+                texts = others
+    return _spans(texts)
+
+
+def _spans(texts: Sequence[Text]) -> list[tuple[float, float]]:
+    """Where `texts` stand, those that overlap as one."""
+    spans: list[tuple[float, float]] = []
+    for x0, x1 in sorted((t.box.x0, t.box.x1) for t in texts):
+        if spans and x0 < spans[-1][1] - OVER:
+            spans[-1] = spans[-1][0], max(x1, spans[-1][1])
+        else:
+            spans.append((x0, x1))
+    return spans
+
+
+def _placed(rows: Sequence[Row], xs: Sequence[float]) -> list[BlockRow] | None:
+    """`rows` with their texts in the columns between `xs`; None where two cells of a row stand in
+    one column."""
+    result: list[BlockRow] = []
+    for row in rows:
+        blocks: list[Block] = []
+        for text in row:
+            inside = [i for i, x in enumerate(xs[1:-1], 1) if x < text.box.x1 - ALIKE]
+            start = sum(x < text.box.x0 + ALIKE for x in xs[1:-1])
+            end = max([start, *inside]) + 1
+            last = blocks[-1] if blocks else None
+            if last and (last.start, last.end) == (start, end):
+                last.pieces += text.pieces
+            elif any(b.start < end and start < b.end for b in blocks):
+                return None
+            else:
+                blocks.append(Block(start, end, list(text.pieces)))
+        result.append(BlockRow(blocks))
+    spread_head(result, xs)
+    return result
