@@ -22,7 +22,7 @@ from extractors.grids.pieces import (
     Piece,
     are_of_one_line,
 )
-from extractors.pages.page import Box, Word, around
+from extractors.pages.page import Box, Word, around, clusters
 
 WIDER = 1.08  # of the usual line distance: a wider one parts paragraphs
 SAME_HEIGHT = 0.5  # points between the baselines of one line
@@ -138,13 +138,14 @@ def _texts(parts: Sequence[Piece]) -> list[Text]:
 
 
 def _cut_beside(parts: Sequence[Piece]) -> Iterator[Piece]:
-    """`parts`, cut before words that are printed apart where texts of several lines begin."""
+    """`parts`, cut before words that are printed apart where the lines of a text, or several texts,
+    begin."""
     starts = [b.box.x0 for a, b in pairwise(parts) if _is_below(a, b)]
+    starts += [g[0] for g in clusters((p.box.x0 for p in parts), float, OVER) if len(g) > 1]
     columns = [
         x
         for x in starts
-        if sum(abs(x - other) < OVER for other in starts) > 1
-        and not any(p.box.x0 < x - ALIKE and x + ALIKE < p.box.x1 and not _cut(p, x) for p in parts)
+        if not any(p.box.x0 < x - ALIKE and x + ALIKE < p.box.x1 and not _cut(p, x) for p in parts)
     ]
     for part in parts:
         cell = [part.words[0]]

@@ -52,9 +52,10 @@ def unruled_grids(page: Page, ruled: Sequence[Grid]) -> list[Grid]:
 
 
 def _with_head(page: Page, grid: Grid, words: Sequence[Word]) -> Grid:
-    """`grid`, whose first row says figures, with what stands of `words` above it in its columns,
-    beside them too: lines of cells, and its head."""
-    if not any(is_figure(_said(cell)) for cell in grid.row(0)):
+    """`grid`, whose first row says figures, or stands over some of its columns, with what stands of
+    `words` above it in its columns, beside them too: lines of cells, and its head."""
+    told = [_said(cell) for cell in grid.row(0) if cell.words]
+    if 2 * len(told) > grid.column_count and not any(map(is_figure, told)):
         return grid
     over = [w for w in words if w.box.middle[1] < grid.box.top]
     within = [w for w in words if grid.box.holds(*w.box.middle)]
