@@ -9,6 +9,7 @@ from itertools import combinations, pairwise
 from extractors.grids.block_rows import block_rows
 from extractors.grids.grid import Grid, GridCell, merged_rules, ruled_grids
 from extractors.grids.pieces import COLUMN_SPACE, WORD_SPACE, BlockRow, is_figure, lines_of
+from extractors.grids.printed_rows import printed_rows
 from extractors.grids.reach import (
     SAME_EDGE,
     extended_area,
@@ -98,10 +99,13 @@ def _full(grid: Grid) -> int:
 
 def with_rows(page: Page, grid: Grid) -> Grid:
     """`grid` with the rows that its text shows, where rules part only its columns, its head and
-    groups of rows: blocks beside one another, again and again, in most columns; or where the first
-    column numbers them."""
+    groups of rows: by the order of printing; blocks beside one another, again and again, in most
+    columns; or where the first column numbers them."""
     if grid.column_count < 2 or any(c.row and c.row_end - c.row > 1 for c in grid.cells):
         return grid
+    printed = [_printed_rows(page, grid.row(r)) for r in range(grid.row_count)]
+    if any(printed):
+        return _with_inner(grid, printed)
     deep = max(c.row_end for c in grid.row(0))
     head = deep if deep > 1 else 0  # a head over several rows is parted by rules
     tall = sum(_has_several_lines(grid.row(r)) for r in range(head, grid.row_count))
@@ -212,6 +216,21 @@ def _has_several_lines(cells: Sequence[GridCell]) -> bool:
     return any(len(lines_of(cell.words, COLUMN_SPACE)) > 1 for cell in cells)
 
 
+def _printed_rows(page: Page, cells: Sequence[GridCell]) -> list[BlockRow]:
+    """The rows in one ruled row, where the order of printing shows several."""
+    among = {id(w) for c in cells for w in c.words}
+    words = [w for w in page.words if id(w) in among]
+    if all(cell.filled for cell in cells):  # colour parts the rows
+        return []
+    rows = printed_rows(words, _borders(cells), (), WORD_SPACE) or []
+    full = _full_rows(rows, len(cells))
+    return rows if full > 1 and 2 * full >= len(rows) else []
+
+
+def _borders(cells: Sequence[GridCell]) -> list[float]:
+    return [c.box.x0 for c in cells] + [cells[-1].box.x1]
+
+
 def _inner_rows(cells: Sequence[GridCell]) -> list[BlockRow]:
     """The rows in one ruled row, where its text shows several."""
     if all(cell.filled for cell in cells):  # colour parts the rows
@@ -240,10 +259,9 @@ def _full_rows(rows: Sequence[BlockRow], columns: int) -> int:
 
 def _rows_of_cells(cells: Sequence[GridCell]) -> list[BlockRow]:
     """The rows in one ruled row: each of its cells is a column."""
-    xs = [c.box.x0 for c in cells] + [cells[-1].box.x1]
     words = [w for c in cells for w in c.words]
     rows: list[BlockRow] = []
-    for row in block_rows(lines_of(words, WORD_SPACE), xs) if words else []:
+    for row in block_rows(lines_of(words, WORD_SPACE), _borders(cells)) if words else []:
         if rows and _flows_on(rows[-1], row):
             rows[-1] = joined_rows([rows[-1], row])
         else:

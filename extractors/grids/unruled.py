@@ -97,9 +97,16 @@ def is_table(grid: Grid) -> bool:
     loose = grid.column_count - len(aligned)
     return (
         grid.column_count >= PIECES
-        and loose <= grid.column_count // MANY
+        and (loose <= grid.column_count // MANY or _has_bold_head(grid))
         and wide >= (ROWS if grid.column_count < MANY else 2)
     )
+
+
+def _has_bold_head(grid: Grid) -> bool:
+    """Does bold type stand over each of many columns, few of whose other texts are bold?"""
+    head = [c for c in grid.row(0) if c.words and all(w.bold for w in c.words)]
+    below = [all(w.bold for w in c.words) for c in grid.cells if c.row and c.words]
+    return len(head) == grid.column_count >= MANY and 2 * sum(below) < len(below)
 
 
 def _is_sheet(page: Page, grid: Grid) -> bool:
