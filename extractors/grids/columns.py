@@ -46,7 +46,7 @@ def column_borders(lines: Sequence[Sequence[Piece]], area: Box) -> list[float]:
             if valley[-1][1] - valley[0][0] >= STRIP * size and widest[0] > edges[0]:
                 borders.append(_between_words(_clear(widest, rows[0], lines), rows))
         valley = []
-    return _between_texts(peopled([*borders, area.x1], rows), rows)
+    return _between_texts(_peopled([*borders, area.x1], rows), rows)
 
 
 def _head(row: Sequence[Piece], lines: Sequence[Sequence[Piece]]) -> list[Piece]:
@@ -192,7 +192,7 @@ def _goes_on(above: Sequence[Word], below: Sequence[Word]) -> bool:
     return rest and first.baseline - above[0].baseline <= LEADING * first.size
 
 
-def peopled(borders: Sequence[float], lines: Sequence[Sequence[Piece]]) -> list[float]:
+def _peopled(borders: Sequence[float], lines: Sequence[Sequence[Piece]]) -> list[float]:
     """`borders` without those between a heading on one side and its column's texts on the other,
     or beside a column that one line alone enters."""
     kept = list(borders[:1])

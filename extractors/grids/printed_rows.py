@@ -8,11 +8,10 @@ size.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from statistics import median
 
 from extractors.grids.block_rows import spread_head
-from extractors.grids.columns import peopled
 from extractors.grids.pieces import (
     ALIKE,
     LEADING,
@@ -50,11 +49,6 @@ class Text:
     def last(self) -> float:
         return self.pieces[-1].baseline
 
-    @property
-    def piece(self) -> Piece:
-        """All its words as if they stood on a line."""
-        return Piece(tuple(w for p in self.pieces for w in p.words))
-
     def meets(self, other: "Text") -> bool:
         """Do both stand in one column?"""
         return self.box.x0 + OVER < other.box.x1 and other.box.x0 + OVER < self.box.x1
@@ -64,6 +58,7 @@ class Text:
 
 
 Row = list[Text]
+Span = tuple[float, float]  # from where to where texts stand
 
 
 def printed_table(
@@ -75,9 +70,8 @@ def printed_table(
     rows = _rows(words, ys, space)
     if rows is None:
         return None
-    columns = _columns(rows)
-    inner = [(a[1] + b[0]) / 2 for a, b in pairwise(columns)]
-    xs = peopled([area.x0, *inner, area.x1], [[t.piece for t in row] for row in rows])
+    columns = _headed(_columns(rows), rows)
+    xs = [area.x0, *((a[1] + b[0]) / 2 for a, b in pairwise(columns)), area.x1]
     placed = _placed(rows, xs)
     return (xs, placed) if placed else None
 
@@ -119,19 +113,19 @@ def _parts(words: Sequence[Word], space: float) -> list[Piece]:
 
 
 def _texts(parts: Sequence[Piece]) -> list[Text]:
-    """The texts that lines make which are printed one below the other."""
+    """The texts that lines make which are printed one below the other. Of two printed on one line,
+    pdfium tells that on the left first."""
     pitches = [(b.baseline - a.baseline) / b.size for a, b in pairwise(parts) if _is_below(a, b)]
     usual = median(pitches) if pitches else LEADING
     texts: list[list[Piece]] = []
     for part in parts:
-        text = texts[-1] if texts else None
-        pitch = part.baseline - text[-1].baseline if text else 0.0
-        if (
-            text
-            and SAME_HEIGHT < pitch <= WIDER * usual * part.size
-            and Text((part,)).meets(Text(tuple(text)))
-        ):
-            text.append(part)
+        beside = texts and len(texts[-1]) == 1 and texts[-1][0].baseline == part.baseline
+        for text in reversed(texts[-2:] if beside else texts[-1:]):
+            pitch = part.baseline - text[-1].baseline
+            near = SAME_HEIGHT < pitch <= WIDER * usual * part.size
+            if near and Text((part,)).meets(Text(tuple(text))):
+                text.append(part)
+                break
         else:
             texts.append([part])
     return [Text(tuple(text)) for text in texts]
@@ -217,7 +211,7 @@ def _levels(row: Row) -> list[Row]:
     return [over, under] if len(under) > 1 else [row]
 
 
-def _columns(rows: Sequence[Row]) -> list[tuple[float, float]]:
+def _columns(rows: Sequence[Row]) -> list[Span]:
     """From where to where the texts of each column stand."""
     wide = [row for row in rows if len(row) > 1]
     texts = [t for row in wide for t in row]
@@ -240,9 +234,29 @@ def _columns(rows: Sequence[Row]) -> list[tuple[float, float]]:
     return _spans(texts)
 
 
-def _spans(texts: Sequence[Text]) -> list[tuple[float, float]]:
+def _headed(columns: Sequence[Span], rows: Sequence[Row]) -> list[Span]:
+    """`columns`, those joined of which one is a mere head and the one beside it has none: a head
+    set left, over sums set right. Rows of bold type that open a table are its head."""
+    bold = takewhile(lambda row: all(p.bold for t in row for p in t.pieces), rows)
+    deep = max(1, sum(1 for _ in bold))
+    joined: list[Span] = []
+    told: list[set[int]] = []  # the rows that say something in each of them
+    for x0, x1 in columns:
+        here = {i for i, row in enumerate(rows) if any(x0 <= t.box.x0 < x1 for t in row)}
+        last = told[-1] if told else set[int]()
+        heads = [all(i < deep for i in some) for some in (last, here)]
+        headless = [all(i >= deep for i in some) for some in (last, here)]
+        if joined and ((heads[0] and headless[1]) or (headless[0] and heads[1])):
+            joined[-1], told[-1] = (joined[-1][0], x1), last | here
+        else:
+            joined.append((x0, x1))
+            told.append(here)
+    return joined
+
+
+def _spans(texts: Sequence[Text]) -> list[Span]:
     """Where `texts` stand, those that overlap as one."""
-    spans: list[tuple[float, float]] = []
+    spans: list[Span] = []
     for x0, x1 in sorted((t.box.x0, t.box.x1) for t in texts):
         if spans and x0 < spans[-1][1] - OVER:
             spans[-1] = spans[-1][0], max(x1, spans[-1][1])
