@@ -369,10 +369,15 @@ def _grid(page: Page, across: list[_Rule], down: list[_Rule]) -> Grid | None:
     cells = []
     for (row, row_end, column, column_end), inside in zip(spans, words, strict=True):
         box = Box(xs[column], ys[row], xs[column_end], ys[row_end])
-        filled = any(f.visible and f.box.overlap(box) > 0.6 * box.area for f in page.fills)
-        cells.append(GridCell(row, row_end, column, column_end, box, tuple(inside), filled))
+        found = GridCell(row, row_end, column, column_end, box, tuple(inside), is_filled(page, box))
+        cells.append(found)
     drawn = len(spans) == len(groups)
     return Grid(page.number, tuple(xs), tuple(ys), tuple(cells), drawn=drawn)
+
+
+def is_filled(page: Page, box: Box) -> bool:
+    """Is there colour behind most of `box`?"""
+    return any(f.visible and f.box.overlap(box) > 0.6 * box.area for f in page.fills)
 
 
 def _opens(page: Page, top: float) -> bool:

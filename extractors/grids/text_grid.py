@@ -8,7 +8,7 @@ from itertools import combinations, groupby, pairwise
 
 from extractors.grids.block_rows import block_rows
 from extractors.grids.columns import column_borders
-from extractors.grids.grid import Grid, GridCell, merged_rules
+from extractors.grids.grid import Grid, GridCell, is_filled, merged_rules
 from extractors.grids.pieces import (
     COLUMN_SPACE,
     SAME_EDGE,
@@ -165,14 +165,14 @@ def filled_grid(page: Page, xs: Sequence[float], rows: Sequence[BlockRow], area:
             row.blocks[0].end = len(xs) - 1
         for block in (*sorted(row.blocks, key=lambda b: b.start), None):
             until = block.start if block else len(xs) - 1
-            for c in range(column, until):
-                cells.append(
-                    GridCell(r, r + 1, c, c + 1, Box(xs[c], ys[r], xs[c + 1], ys[r + 1]), ())
-                )
+            spans: list[tuple[int, int, tuple[Word, ...]]]
+            spans = [(c, c + 1, ()) for c in range(column, until)]
             if block:
-                box = Box(xs[block.start], ys[r], xs[block.end], ys[r + 1])
-                cells.append(GridCell(r, r + 1, block.start, block.end, box, block.words))
+                spans.append((block.start, block.end, block.words))
                 column = block.end
+            for start, end, words in spans:
+                box = Box(xs[start], ys[r], xs[end], ys[r + 1])
+                cells.append(GridCell(r, r + 1, start, end, box, words, is_filled(page, box)))
     return Grid(page.number, tuple(xs), tuple(ys), tuple(cells), ruled=False, drawn=False)
 
 
