@@ -218,11 +218,10 @@ def _has_several_lines(cells: Sequence[GridCell]) -> bool:
 
 def _printed_rows(page: Page, cells: Sequence[GridCell]) -> list[BlockRow]:
     """The rows in one ruled row, where the order of printing shows several."""
-    among = {id(w) for c in cells for w in c.words}
-    words = [w for w in page.words if id(w) in among]
     if all(cell.filled for cell in cells):  # colour parts the rows
         return []
-    rows = printed_rows(words, _borders(cells), (), WORD_SPACE) or []
+    words = (w for c in cells for w in c.words)
+    rows = printed_rows(page, words, _borders(cells), (), WORD_SPACE) or []
     full = _full_rows(rows, len(cells))
     return rows if full > 1 and 2 * full >= len(rows) else []
 

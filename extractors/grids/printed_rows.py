@@ -5,7 +5,7 @@ What is not printed so is not read here. Lengths are in points unless said to be
 size.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise, takewhile
@@ -21,7 +21,7 @@ from extractors.grids.pieces import (
     Piece,
     are_of_one_line,
 )
-from extractors.pages.page import Box, Word, around, clusters
+from extractors.pages.page import Box, Page, Word, around, clusters
 
 WIDER = 1.08  # of the usual line distance: a wider one parts paragraphs
 SAME_HEIGHT = 0.5  # points between the baselines of one line
@@ -62,12 +62,12 @@ Span = tuple[float, float]  # from where to where texts stand
 
 
 def printed_table(
-    words: Sequence[Word], area: Box, ys: Sequence[float], space: float
+    page: Page, words: Iterable[Word], area: Box, ys: Sequence[float], space: float
 ) -> tuple[list[float], list[BlockRow]] | None:
-    """The borders of the columns in `area` and the rows of its `words`, none of which one of `ys`
-    may cut; None where the order of printing does not show them. Blanks wider than `space`, of the
-    font size, part texts."""
-    rows = _rows(words, ys, space)
+    """The borders of the columns in `area` of `page` and the rows of its `words`, none of which one
+    of `ys` may cut; None where the order of printing does not show them. Blanks wider than `space`,
+    of the font size, part texts."""
+    rows = _rows(page, words, ys, space)
     if rows is None:
         return None
     columns = _headed(_columns(rows), rows)
@@ -77,14 +77,16 @@ def printed_table(
 
 
 def printed_rows(
-    words: Sequence[Word], xs: Sequence[float], ys: Sequence[float], space: float
+    page: Page, words: Iterable[Word], xs: Sequence[float], ys: Sequence[float], space: float
 ) -> list[BlockRow] | None:
     """As `printed_table`, where the columns between `xs` are known."""
-    rows = _rows(words, ys, space)
+    rows = _rows(page, words, ys, space)
     return _placed(rows, xs) if rows else None
 
 
-def _rows(words: Sequence[Word], ys: Sequence[float], space: float) -> list[Row] | None:
+def _rows(page: Page, some: Iterable[Word], ys: Sequence[float], space: float) -> list[Row] | None:
+    among = set(map(id, some))
+    words = [w for w in page.words if id(w) in among]  # in the order of printing
     if not words or any(w.run is None for w in words):
         return None
     texts = list(_apart(_texts(list(_cut_beside(_parts(words, space))))))

@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from extractors.grids.grid import Grid
-from extractors.grids.pieces import PIECES, WORD_SPACE, lines_of
+from extractors.grids.pieces import PIECES
 from extractors.grids.reach import (
     MANY,
     SAME_EDGE,
@@ -17,7 +17,7 @@ from extractors.grids.reach import (
     text_lines,
     usual_size,
 )
-from extractors.grids.text_grid import ROWS, filled_grid, table_rows
+from extractors.grids.text_grid import ROWS, filled_grid, rows_between
 from extractors.pages.page import Box, Line, Page, clusters
 
 UNDERLINE = 2.5  # points: a rule under the head stands as near to the stripe below
@@ -124,7 +124,7 @@ def _striped(page: Page, stripes: Sequence[Grid], end: float) -> Grid:
         return first
     area = Box(first.box.x0, top, first.box.x1, bottom)
     inside = [w for w in words if area.holds(*w.box.middle)]
-    rows = table_rows(lines_of(inside, WORD_SPACE), first.xs, ys)
+    rows = rows_between(page, inside, first.xs, ys)
     enough = 2 if first.column_count >= MANY else ROWS
     if len(rows) < enough:
         return first

@@ -21,7 +21,7 @@ from extractors.grids.pieces import (
     with_justified,
     with_near_cells,
 )
-from extractors.grids.printed_rows import printed_table
+from extractors.grids.printed_rows import printed_rows, printed_table
 from extractors.pages.page import Box, Page, Word, clusters
 
 ROWS = 3  # fewer rows make no table
@@ -36,9 +36,7 @@ def text_grid(page: Page, area: Box, ys: Sequence[float], words: Sequence[Word])
     space = max(WORD_SPACE, 1.1 * _usual_space(words))
     bars = _bars(page, area)
     edges = [group[0] for group in clusters((*ys, *bars), lambda y: y, SAME_EDGE)]
-    among = set(map(id, words))
-    in_order = [w for w in page.words if id(w) in among]
-    if printed := printed_table(in_order, area, edges, space):
+    if printed := printed_table(page, words, area, edges, space):
         xs, rows = printed
     else:
         lines = with_near_cells(with_justified(lines_of(words, space)))
@@ -95,6 +93,15 @@ def _with_whole_head(rows: list[BlockRow], bars: Sequence[float]) -> list[BlockR
     if len(head) < 2 or not _are_apart(head) or any(map(says_figure, blocks)):
         return rows
     return [joined_rows(head), *rows[len(head) :]]
+
+
+def rows_between(
+    page: Page, words: Sequence[Word], xs: Sequence[float], ys: Sequence[float]
+) -> list[BlockRow]:
+    """The rows that `words` of `page` make, in columns between `xs`: by the order of printing, else
+    those between `ys`, or those that blanks part."""
+    printed = printed_rows(page, words, xs, ys, WORD_SPACE)
+    return printed or table_rows(lines_of(words, WORD_SPACE), xs, ys)
 
 
 def table_rows(
