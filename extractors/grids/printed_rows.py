@@ -115,22 +115,38 @@ def _parts(words: Sequence[Word], space: float) -> list[Piece]:
 
 
 def _texts(parts: Sequence[Piece]) -> list[Text]:
-    """The texts that lines make which are printed one below the other. Of two printed on one line,
-    pdfium tells that on the left first."""
+    """The texts that lines make which are printed one below the other."""
     pitches = [(b.baseline - a.baseline) / b.size for a, b in pairwise(parts) if _is_below(a, b)]
-    usual = median(pitches) if pitches else LEADING
+    pitch = WIDER * (median(pitches) if pitches else LEADING)
     texts: list[list[Piece]] = []
     for part in parts:
-        beside = texts and len(texts[-1]) == 1 and texts[-1][0].baseline == part.baseline
-        for text in reversed(texts[-2:] if beside else texts[-1:]):
-            pitch = part.baseline - text[-1].baseline
-            near = SAME_HEIGHT < pitch <= WIDER * usual * part.size
-            if near and Text((part,)).meets(Text(tuple(text))):
-                text.append(part)
-                break
+        if texts and _goes_on(texts[-1], part, pitch):
+            texts[-1].append(part)
+        elif (
+            len(texts) > 1
+            and _is_swapped(texts[-2], texts[-1], part)
+            and _goes_on(texts[-2], part, pitch)
+        ):
+            texts[-2].append(part)
+            if abs(texts[-1][0].baseline - part.baseline) > SAME_LINE:
+                texts[-2:] = texts[-1], texts[-2]
         else:
             texts.append([part])
     return [Text(tuple(text)) for text in texts]
+
+
+def _goes_on(text: Sequence[Piece], part: Piece, pitch: float) -> bool:
+    """Is `part` the next line of `text`, no further below than `pitch`, of the font size?"""
+    distance = part.baseline - text[-1].baseline
+    near = SAME_HEIGHT < distance <= pitch * part.size
+    return near and Text((part,)).meets(Text(tuple(text)))
+
+
+def _is_swapped(text: Sequence[Piece], last: Sequence[Piece], part: Piece) -> bool:
+    """May `part` go on with `text`, though `last` comes between? Of heads printed one after the
+    other on one line, the right one first, pdfium tells the left one first."""
+    level = min(abs(last[0].baseline - p.baseline) for p in (text[-1], part)) <= SAME_LINE
+    return len(last) == 1 and level and all(p.bold for p in (*text, *last, part))
 
 
 def _cut_beside(parts: Sequence[Piece]) -> Iterator[Piece]:
@@ -207,10 +223,13 @@ def _parted(texts: Sequence[Text]) -> list[Row]:
 
 
 def _levels(row: Row) -> list[Row]:
-    """The first row of a table, parted in its heads and those that stand under one of them."""
-    under = [t for t in row if any(o.last < t.first - 1 and o.meets(t) for o in row)]
-    over = [t for t in row if not any(t is u for u in under)]
-    return [over, under] if len(under) > 1 else [row]
+    """The first row of a table, parted in its heads and those printed after them that stand under
+    one of them."""
+    under = (
+        i for i, t in enumerate(row) if any(o.last < t.first - 1 and o.meets(t) for o in row[:i])
+    )
+    start = next(under, len(row))
+    return [row[:start], row[start:]] if start < len(row) - 1 else [row]
 
 
 def _columns(rows: Sequence[Row]) -> list[Span]:

@@ -11,6 +11,7 @@ from itertools import pairwise
 from extractors.grids.grid import Grid, GridCell, merged_rules
 from extractors.grids.pieces import ALIGNED, COLUMN_SPACE, PIECES, is_figure, lines_of
 from extractors.grids.reach import (
+    LINE_REACH,
     MANY,
     SAME_EDGE,
     extended_area,
@@ -47,7 +48,7 @@ def unruled_grids(page: Page, ruled: Sequence[Grid]) -> list[Grid]:
         grid = text_grid(page, _around(some), (), some)
         if grid is not None and (is_table(grid) or _is_sheet(page, grid)):
             rest = outside(words, [g.box for g in found])
-            found.append(_with_head(page, grid, rest))
+            found.append(_with_whole_head(page, _with_head(page, grid, rest), rest))
     return sorted(found, key=lambda g: g.box.top)
 
 
@@ -65,6 +66,24 @@ def _with_head(page: Page, grid: Grid, words: Sequence[Word]) -> Grid:
     again = text_grid(page, _around(some), (), some) if len(some) > len(within) else None
     larger = again is not None and again.column_count >= grid.column_count and is_table(again)
     return again if again and larger else grid
+
+
+def _with_whole_head(page: Page, grid: Grid, words: Sequence[Word]) -> Grid:
+    """`grid` with the first lines of its heads, those of `words` right above it that belong to
+    texts of its first row."""
+    over = [w for w in words if w.box.middle[1] < grid.box.top]
+    some = [w for w in words if grid.box.holds(*w.box.middle)]
+    size = usual_size(some)
+    for line in reversed(text_lines(page, over)):
+        box = around([piece.box for piece in line])
+        if grid.box.top - box.bottom > LINE_REACH * size:
+            break
+        some += [w for piece in line for w in piece.words]
+        again = text_grid(page, _around(some), (), some)
+        if not again or again.row_count > grid.row_count or again.column_count != grid.column_count:
+            break
+        grid = again
+    return grid
 
 
 def _around(words: Sequence[Word]) -> Box:
