@@ -97,8 +97,16 @@ def _rows(page: Page, some: Iterable[Word], ys: Sequence[float], space: float) -
     rows = [
         part for i, row in enumerate(_parted(texts)) for part in (_levels(row) if not i else [row])
     ]
-    cut = any(min(t.first for t in row) < y < max(t.last for t in row) for row in rows for y in ys)
-    return None if cut else rows
+    return None if any(_is_cut(row, y) for row in rows for y in ys) else rows
+
+
+def _is_cut(row: Row, y: float) -> bool:
+    """Does `y` part the texts of `row`, or cross them, but one that goes down beside the next
+    row?"""
+    above, below = (t.last < y for t in row), (t.first > y for t in row)
+    over, under = sum(above), sum(below)
+    crossed = len(row) - over - under
+    return (over > 0 and under > 0) or crossed > (1 if over or under else 0)
 
 
 def _parts(words: Sequence[Word], space: float) -> list[Piece]:

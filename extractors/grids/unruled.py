@@ -74,16 +74,26 @@ def _with_whole_head(page: Page, grid: Grid, words: Sequence[Word]) -> Grid:
     over = [w for w in words if w.box.middle[1] < grid.box.top]
     some = [w for w in words if grid.box.holds(*w.box.middle)]
     size = usual_size(some)
+    whole, top = grid, grid.box.top
     for line in reversed(text_lines(page, over)):
         box = around([piece.box for piece in line])
-        if grid.box.top - box.bottom > LINE_REACH * size:
+        if top - box.bottom > LINE_REACH * size:
             break
+        top = box.top
         some += [w for piece in line for w in piece.words]
         again = text_grid(page, _around(some), (), some)
-        if not again or again.row_count > grid.row_count or again.column_count != grid.column_count:
-            break
-        grid = again
-    return grid
+        if again and _has_same_rows(again, grid):
+            whole = again
+    return whole
+
+
+def _has_same_rows(again: Grid, grid: Grid) -> bool:
+    """Are the columns and rows of `again` those of `grid`, but for a second level of heads?"""
+    heads = sum(bool(cell.words) for cell in again.row(0))
+    levels = again.row_count - grid.row_count
+    return again.column_count == grid.column_count and (
+        levels == 0 or (levels == 1 and 2 * heads > grid.column_count)
+    )
 
 
 def _around(words: Sequence[Word]) -> Box:
