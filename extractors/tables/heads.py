@@ -160,22 +160,17 @@ def marked_share(cells: Sequence[PartCell]) -> float:
 
 
 def stands_out(row: PartRow, rows: Sequence[PartRow]) -> bool:
-    """Is every text of `row` bold, or on colour, or one of both, while the other rows' texts are
-    not so?"""
+    """Is every text of `row` bold, or bold or on colour, while the other rows' texts are not so?"""
     others = [told_cells(r) for r in rows if r is not row]
     return any(
         share(told_cells(row)) >= 0.99
         and (not others or sum(map(share, others)) / len(others) < 0.6)
-        for share in (marked_share, _bold_share, _filled_share)
+        for share in (marked_share, _bold_share)
     )
 
 
 def _bold_share(cells: Sequence[PartCell]) -> float:
     return sum(c.bold for c in cells) / len(cells) if cells else 0.0
-
-
-def _filled_share(cells: Sequence[PartCell]) -> float:
-    return sum(c.filled for c in cells) / len(cells) if cells else 0.0
 
 
 def alike(one: PartRow, other: PartRow) -> bool:
