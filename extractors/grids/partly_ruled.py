@@ -217,13 +217,15 @@ def _has_several_lines(cells: Sequence[GridCell]) -> bool:
 
 
 def _printed_rows(page: Page, cells: Sequence[GridCell]) -> list[BlockRow]:
-    """The rows in one ruled row, where the order of printing shows several."""
+    """The rows in one ruled row, where the order of printing shows several, each of which begins in
+    the first column."""
     if all(cell.filled for cell in cells):  # colour parts the rows
         return []
     words = (w for c in cells for w in c.words)
     rows = printed_rows(page, words, _borders(cells), (), WORD_SPACE) or []
     full = _full_rows(rows, len(cells))
-    return rows if full > 1 and 2 * full >= len(rows) else []
+    begun = all(row.blocks[0].start == 0 for row in rows)
+    return rows if begun and full > 1 and 2 * full >= len(rows) else []
 
 
 def _borders(cells: Sequence[GridCell]) -> list[float]:

@@ -20,6 +20,7 @@ from extractors.grids.pieces import (
     BlockRow,
     Piece,
     are_of_one_line,
+    are_rows,
 )
 from extractors.pages.page import Box, Page, Word, around, clusters
 
@@ -222,8 +223,8 @@ def _parted(texts: Sequence[Text]) -> list[Row]:
             beside = i + 1 < len(texts) and text.is_left_of(texts[i + 1])
             starts = text.is_left_of(last) and beside and 2 * len(tall) < len(row)
         else:
-            near = text.first - last.last <= LEADING * text.pieces[0].size
-            starts = not (near and text.meets(last) and not text.meets(left))
+            figures = are_rows(last.pieces[-1], text.pieces[0])
+            starts = figures or text.meets(left) or not text.meets(last)
         if starts:
             rows.append([])
         rows[-1].append(text)
