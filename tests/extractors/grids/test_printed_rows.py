@@ -7,19 +7,9 @@ import pytest
 from extractors.grids.pieces import WORD_SPACE
 from extractors.grids.printed_rows import printed_rows, printed_table
 from extractors.pages.page import Box
-from tests.sheets import line, page
+from tests.sheets import cell, page
 
 AREA = Box(8, 0, 320, 200)
-PITCH = 12
-
-
-def cell(x, y, *lines, bold=False):
-    """The words of a cell's `lines`, the first at `y`, each line printed in one go."""
-    return [
-        replace(w, run=x, bold=bold)
-        for i, text in enumerate(lines)
-        for w in line(y + i * PITCH, (text, x))
-    ]
 
 
 def table(words, ys=()):
@@ -94,7 +84,7 @@ def test_a_text_printed_apart_where_others_begin_is_a_cell():
 def test_paragraphs_of_a_cell_are_no_rows():
     row = [*cell(10, 100, "Toit", "et droit"), *cell(60, 106, "Un texte"), *cell(143, 106, "8 €")]
     ruled = [*cell(60, 130, "Un autre"), *cell(60, 155, "puis la suite"), *cell(143, 142, "1 an")]
-    columns, rows = table([*body(20, 0), *row, *cell(10, 142, "Aide"), *ruled])
+    _, rows = table([*body(20, 0), *row, *cell(10, 142, "Aide"), *ruled])
     assert rows[-1] == {0: "Aide", 1: "Un autre puis la suite", 2: "1 an"}
 
 
