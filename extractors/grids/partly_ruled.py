@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations, pairwise
 
@@ -175,7 +175,7 @@ def _with_inner(grid: Grid, inner: Sequence[Sequence[BlockRow]]) -> Grid:
         ys.append(bottom)
         starts.append(len(ys) - 1)
     cells = []
-    for cell in grid.cells:
+    for cell in (part for whole in grid.cells for part in _without_rows(grid, whole, inner)):
         first = starts[cell.row]
         if not inner[cell.row]:
             cells.append(replace(cell, row=first, row_end=starts[cell.row_end]))
@@ -184,6 +184,22 @@ def _with_inner(grid: Grid, inner: Sequence[Sequence[BlockRow]]) -> Grid:
             words = tuple(w for b in row.blocks for w in b.words if w in cell.words)
             cells.append(replace(cell, row=r, row_end=r + 1, box=box, words=words))
     return replace(grid, ys=tuple(ys), cells=tuple(cells), drawn=False)
+
+
+def _without_rows(
+    grid: Grid, cell: GridCell, inner: Sequence[Sequence[BlockRow]]
+) -> Iterator[GridCell]:
+    """`cell`, and the empty ones below it, where it is a head that no rule closes above rows that
+    are parted in those of `inner`."""
+    rows = range(cell.row, cell.row_end)
+    tall = len(rows) > 1 and any(inner[r] for r in rows)
+    if not tall or any(w.box.middle[1] > grid.ys[cell.row + 1] for w in cell.words):
+        yield cell
+        return
+    for r in rows:
+        box = replace(cell.box, top=grid.ys[r], bottom=grid.ys[r + 1])
+        words = cell.words if r == cell.row else ()
+        yield replace(cell, row=r, row_end=r + 1, box=box, words=words)
 
 
 def _are_parted(page: Page, grid: Grid, head: int) -> bool:
@@ -221,7 +237,7 @@ def _printed_rows(page: Page, cells: Sequence[GridCell]) -> list[BlockRow]:
     the first column."""
     if all(cell.filled for cell in cells):  # colour parts the rows
         return []
-    words = (w for c in cells for w in c.words)
+    words = (w for c in cells for w in c.words if c.row_end == c.row + 1)
     rows = printed_rows(page, words, _borders(cells), (), WORD_SPACE) or []
     full = _full_rows(rows, len(cells))
     begun = all(row.blocks[0].start == 0 for row in rows)

@@ -288,3 +288,17 @@ def test_rows_between_rules_side_by_side_follow_the_order_of_printing(first, row
     sheet = page([*words(HEADS), *body], rules)
     (grid,) = (with_rows(sheet, grid) for grid in ruled_grids(sheet))
     assert grid.row_count == rows
+
+
+def test_a_head_that_no_rule_closes_is_no_text_of_the_rows_below():
+    body = [
+        w
+        for y, name in ((40, "Ville"), (66, "CCAS"))
+        for at in ((10, name, "de Lyon"), (120, "Équipe mobile", "de nuit"))
+        for w in cell(at[0], y, *at[1:])
+    ]
+    rules = [Box(5, y, 300, y) for y in (15, 96)] + [Box(5, 36, 225, 36)]
+    rules += [Box(x, 15, x, 96) for x in (5.0, 115.0, 225.0, 300.0)]
+    sheet = page([*words(HEADS), *body], rules)
+    (grid,) = (with_rows(sheet, grid) for grid in ruled_grids(sheet))
+    assert [row[2:] for row in texts(grid)] == [["Somme"], [""], [""]]
