@@ -27,6 +27,7 @@ from extractors.pages.page import Box, Page, Word, around, clusters
 WIDER = 1.08  # of the usual line distance: a wider one parts paragraphs
 SAME_HEIGHT = 0.5  # points between the baselines of one line
 RISES = 2  # as many texts that begin above the end of the one printed before prove the order
+INDENT = 12.0  # points, at most, from where a cell's first line begins to where others do
 OVER = 0.3  # points by which texts of two columns may reach over one another
 FEW = 8  # one row in so many may have a text over several columns
 
@@ -169,13 +170,14 @@ def _cut_beside(parts: Sequence[Piece]) -> Iterator[Piece]:
         if not any(p.box.x0 < x - ALIKE and x + ALIKE < p.box.x1 and not _cut(p, x) for p in parts)
     ]
     for part in parts:
-        cell = [part.words[0]]
+        cells = [[part.words[0]]]
         for word in part.words[1:]:
             if any(_is_printed_at(word, x) for x in columns):
-                yield Piece(tuple(cell))
-                cell = []
-            cell.append(word)
-        yield Piece(tuple(cell))
+                cells.append([])
+            cells[-1].append(word)
+        found = [Piece(tuple(cell)) for cell in cells]
+        across = any(p.box.x0 + INDENT < x < p.box.x1 - ALIKE for p in found for x in starts)
+        yield from [part] if across else found  # a title over the columns
 
 
 def _is_below(above: Piece, piece: Piece) -> bool:
