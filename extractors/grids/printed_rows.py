@@ -176,8 +176,13 @@ def _cut_beside(parts: Sequence[Piece]) -> Iterator[Piece]:
                 cells.append([])
             cells[-1].append(word)
         found = [Piece(tuple(cell)) for cell in cells]
-        across = any(p.box.x0 + INDENT < x < p.box.x1 - ALIKE for p in found for x in starts)
-        yield from [part] if across else found  # a title over the columns
+        yield from [part] if any(_is_across(p, starts) for p in found) else found
+
+
+def _is_across(piece: Piece, starts: Sequence[float]) -> bool:
+    """Does `piece` go over several places where texts begin, as a title over columns does?"""
+    inside = [x for x in starts if piece.box.x0 + INDENT < x < piece.box.x1 - ALIKE]
+    return bool(inside) and max(inside) - min(inside) > INDENT
 
 
 def _is_below(above: Piece, piece: Piece) -> bool:

@@ -155,7 +155,8 @@ def test_a_title_over_a_row_is_no_line_of_its_first_cell():
 def test_a_title_over_columns_is_one_text_where_a_word_stands_by_chance():
     title = [*cell(10, 18, "Axe numé"), *cell(60, 18, "loger toutes les familles, et plus")]
     near = [replace(w, box=replace(w.box, x1=58)) if w.text == "numé" else w for w in title]
-    rows = table([*HEADS, *near, *body(40, 0)])[1]
+    heads, last = [*HEADS, *cell(200, 0, "Suite")], cell(200, 76, "oui")
+    rows = table([*heads, *near, *body(40, 0), *last])[1]
     assert rows[1] == {0: "Axe numé loger toutes les familles, et plus"}
 
 
