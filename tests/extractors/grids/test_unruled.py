@@ -188,3 +188,25 @@ def test_cells_of_a_band_are_coloured():
     bands = [Fill(Box(5, top, 300, top + 20), BLUE) for top in (15, 55)]
     (grid,) = unruled_grids(page(words(ROWS), fills=bands), [])
     assert [all(c.filled for c in grid.row(r)) for r in range(3)] == [True, False, True]
+
+
+@pytest.mark.parametrize(("top", "spans"), [(107, [1, 3, 1, 1, 1, 3]), (130, [1, 3, 1, 1, 1])])
+def test_a_title_over_the_rows_of_the_next_page_ends_the_table(top, spans):
+    rows = [*words(HEADS), *words(ROWS, top=60, pitch=14)]
+    titles = [
+        Word("Accès au logement des jeunes", Box(10, y, 160, y + 11), y + 9, 10, False)
+        for y in (40, top)
+    ]
+    (grid,) = unruled_grids(page([*rows, *titles]), [])
+    assert [grid.row(r)[0].column_end for r in range(grid.row_count)] == spans
+
+
+@pytest.mark.parametrize("printed_last", [False, True])
+def test_the_last_line_of_a_cell_ends_the_table(printed_last):
+    sheet = sheet_of([*head(10, 40, "Qui"), *head(70, 40, "Quoi")])
+    last = cell(72, 164, "à nouveau")
+    at = len(sheet.words) if printed_last else len(sheet.words) - 3
+    full = replace(sheet, words=(*sheet.words[:at], *last, *sheet.words[at:]))
+    (grid,) = unruled_grids(full, [])
+    assert grid.row_count == 4
+    assert ("nouveau" in texts(grid)[-1][1]) is not printed_last
