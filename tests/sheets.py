@@ -1,5 +1,7 @@
 """Pages of words set by hand, and what grids hold of them."""
 
+from dataclasses import replace
+
 from extractors.pages.page import Box, Page, Word
 
 COLUMNS = (10.0, 120.0, 230.0)
@@ -7,6 +9,7 @@ HEADS = [("Pilote", "Action", "Somme")]
 ROWS = [("Ville", "Maraude", "12 €"), ("CCAS", "Accueil", "8 €"), ("Toit", "Bail", "5 €")]
 BLUE = (200, 210, 250)
 SIZE = 10.0  # of the type
+PITCH = 12.0  # of lines in a cell
 
 
 def words(rows, top=20.0, pitch=20.0):
@@ -42,3 +45,12 @@ def line(y, *texts):
             words.append(word(part, x, y))
             x += 5 * len(part) + 2.5
     return words
+
+
+def cell(x, y, *lines, bold=False):
+    """The words of a cell's `lines`, the first at `y`, each line printed in one go."""
+    return [
+        replace(w, run=x, bold=bold)
+        for i, text in enumerate(lines)
+        for w in line(y + i * PITCH, (text, x))
+    ]

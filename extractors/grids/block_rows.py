@@ -30,11 +30,11 @@ def block_rows(
             rows[-1].blocks.append(block)
         else:
             rows.append(BlockRow([block]))
-    _spread_head(rows, xs)
+    spread_head(rows, xs)
     return _with_lone_blocks(rows, _usual_distance(blocks), ys)
 
 
-def _spread_head(rows: Sequence[BlockRow], xs: Sequence[float]) -> None:
+def spread_head(rows: Sequence[BlockRow], xs: Sequence[float]) -> None:
     """Stretch the heads of the first row that stand over several columns of the second: each over
     the free columns beside it that bring its columns' middle nearer to its own."""
     if len(rows) < 2 or len(rows[0].blocks) < 2 or rows[0].blocks[0].start > 1:

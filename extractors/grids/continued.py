@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extractors.grids.block_rows import block_rows
 from extractors.grids.grid import Grid, GridCell, text_spans
 from extractors.grids.partly_ruled import with_columns_as_above, with_rows_as_above
-from extractors.grids.pieces import PIECES, WORD_SPACE, lines_of
+from extractors.grids.pieces import PIECES, WORD_SPACE
 from extractors.grids.reach import (
     ROW_REACH,
     fits,
@@ -16,7 +15,7 @@ from extractors.grids.reach import (
     same_places,
     text_lines,
 )
-from extractors.grids.text_grid import filled_grid, parted_cells, says_figure, table_rows
+from extractors.grids.text_grid import filled_grid, parted_cells, rows_between, says_figure
 from extractors.grids.unruled import stacked_areas
 from extractors.pages.page import Box, Line, Page, Word
 
@@ -93,7 +92,7 @@ def _in_columns(page: Page, first: Grid, words: Sequence[Word], xs: Sequence[flo
     ys = max(
         stacked_areas(page, words), key=lambda s: s[0].overlap(first.box), default=(first.box, ())
     )[1]
-    rows = table_rows(lines_of(words, WORD_SPACE), xs, ys)
+    rows = rows_between(page, words, xs, ys)
     top = min(w.box.top for w in words) - 1
     again = filled_grid(page, xs, rows, Box(xs[0], top, xs[-1], first.box.bottom))
     return again if _filled_cells(again) >= _filled_cells(first) else None
@@ -109,7 +108,7 @@ def _last_rows(page: Page, words: Sequence[Word], xs: Sequence[float]) -> Grid |
     inside = [w for w in words if w.box.bottom <= bottom]
     if not inside:
         return None
-    rows = block_rows(lines_of(inside, WORD_SPACE), xs)
+    rows = rows_between(page, inside, xs, ())
     figures = [b for b in rows[0].blocks if says_figure(b)]
     if len(rows[0].blocks) < (2 if figures else PIECES):
         return None

@@ -369,10 +369,15 @@ def _grid(page: Page, across: list[_Rule], down: list[_Rule]) -> Grid | None:
     cells = []
     for (row, row_end, column, column_end), inside in zip(spans, words, strict=True):
         box = Box(xs[column], ys[row], xs[column_end], ys[row_end])
-        filled = any(f.visible and f.box.overlap(box) > 0.6 * box.area for f in page.fills)
-        cells.append(GridCell(row, row_end, column, column_end, box, tuple(inside), filled))
+        found = GridCell(row, row_end, column, column_end, box, tuple(inside), is_filled(page, box))
+        cells.append(found)
     drawn = len(spans) == len(groups)
     return Grid(page.number, tuple(xs), tuple(ys), tuple(cells), drawn=drawn)
+
+
+def is_filled(page: Page, box: Box) -> bool:
+    """Is there colour behind most of `box`?"""
+    return any(f.visible and f.box.overlap(box) > 0.6 * box.area for f in page.fills)
 
 
 def _opens(page: Page, top: float) -> bool:
@@ -424,7 +429,7 @@ def _rectangles(group: Sequence[int], columns: int) -> Iterator[_Span]:
 
 def _parted(page: Page, xs: Sequence[float], ys: Sequence[float], span: _Span) -> Iterator[_Span]:
     """The cells that `span`, over several columns, is by its texts, where no rule parts them: these
-    stand in several of the columns, none across a border between."""
+    stand in several of the columns, none across a border between; or wrapped in one of them."""
     row, row_end, column, column_end = span
     if column_end == column + 1:
         yield span
@@ -442,7 +447,18 @@ def _parted(page: Page, xs: Sequence[float], ys: Sequence[float], span: _Span) -
     borders.append(column_end)
     parts = [(row, row_end, a, b) for a, b in pairwise(borders)]
     told = sum(any(xs[a] < w.box.middle[0] < xs[b] for w in words) for _, _, a, b in parts)
-    yield from parts if told > 1 else [span]
+    yield from parts if told > 1 or _is_wrapped(xs[column + 1 : column_end + 1], words) else [span]
+
+
+def _is_wrapped(xs: Sequence[float], words: Sequence[Word]) -> bool:
+    """Do all lines of `words` begin at one place, beyond the first of `xs`, and end before the
+    next?"""
+    lines = text_lines(words)
+    starts = [line[0].box.x0 for line in lines]
+    if len(lines) < 2 or max(starts) - min(starts) > SNAP / 2:
+        return False
+    after = [x for x in xs if x > starts[0]]
+    return xs[0] < starts[0] < xs[-1] and all(line[-1].box.x1 < after[0] for line in lines)
 
 
 def _is_across(x: float, words: Sequence[Word]) -> Iterator[bool]:

@@ -2,13 +2,14 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations, pairwise
 
 from extractors.grids.block_rows import block_rows
 from extractors.grids.grid import Grid, GridCell, merged_rules, ruled_grids
 from extractors.grids.pieces import COLUMN_SPACE, WORD_SPACE, BlockRow, is_figure, lines_of
+from extractors.grids.printed_rows import printed_rows
 from extractors.grids.reach import (
     SAME_EDGE,
     extended_area,
@@ -98,10 +99,13 @@ def _full(grid: Grid) -> int:
 
 def with_rows(page: Page, grid: Grid) -> Grid:
     """`grid` with the rows that its text shows, where rules part only its columns, its head and
-    groups of rows: blocks beside one another, again and again, in most columns; or where the first
-    column numbers them."""
+    groups of rows: by the order of printing; blocks beside one another, again and again, in most
+    columns; or where the first column numbers them."""
     if grid.column_count < 2 or any(c.row and c.row_end - c.row > 1 for c in grid.cells):
         return grid
+    printed = [_printed_rows(page, grid.row(r)) for r in range(grid.row_count)]
+    if any(printed):
+        return _with_inner(grid, printed)
     deep = max(c.row_end for c in grid.row(0))
     head = deep if deep > 1 else 0  # a head over several rows is parted by rules
     tall = sum(_has_several_lines(grid.row(r)) for r in range(head, grid.row_count))
@@ -171,7 +175,7 @@ def _with_inner(grid: Grid, inner: Sequence[Sequence[BlockRow]]) -> Grid:
         ys.append(bottom)
         starts.append(len(ys) - 1)
     cells = []
-    for cell in grid.cells:
+    for cell in (part for whole in grid.cells for part in _without_rows(grid, whole, inner)):
         first = starts[cell.row]
         if not inner[cell.row]:
             cells.append(replace(cell, row=first, row_end=starts[cell.row_end]))
@@ -180,6 +184,22 @@ def _with_inner(grid: Grid, inner: Sequence[Sequence[BlockRow]]) -> Grid:
             words = tuple(w for b in row.blocks for w in b.words if w in cell.words)
             cells.append(replace(cell, row=r, row_end=r + 1, box=box, words=words))
     return replace(grid, ys=tuple(ys), cells=tuple(cells), drawn=False)
+
+
+def _without_rows(
+    grid: Grid, cell: GridCell, inner: Sequence[Sequence[BlockRow]]
+) -> Iterator[GridCell]:
+    """`cell`, and the empty ones below it, where it is a head that no rule closes above rows that
+    are parted in those of `inner`."""
+    rows = range(cell.row, cell.row_end)
+    tall = len(rows) > 1 and any(inner[r] for r in rows)
+    if not tall or any(w.box.middle[1] > grid.ys[cell.row + 1] for w in cell.words):
+        yield cell
+        return
+    for r in rows:
+        box = replace(cell.box, top=grid.ys[r], bottom=grid.ys[r + 1])
+        words = cell.words if r == cell.row else ()
+        yield replace(cell, row=r, row_end=r + 1, box=box, words=words)
 
 
 def _are_parted(page: Page, grid: Grid, head: int) -> bool:
@@ -212,6 +232,22 @@ def _has_several_lines(cells: Sequence[GridCell]) -> bool:
     return any(len(lines_of(cell.words, COLUMN_SPACE)) > 1 for cell in cells)
 
 
+def _printed_rows(page: Page, cells: Sequence[GridCell]) -> list[BlockRow]:
+    """The rows in one ruled row, where the order of printing shows several, each of which begins in
+    the first column."""
+    if all(cell.filled for cell in cells):  # colour parts the rows
+        return []
+    words = (w for c in cells for w in c.words if c.row_end == c.row + 1)
+    rows = printed_rows(page, words, _borders(cells), (), WORD_SPACE) or []
+    full = _full_rows(rows, len(cells))
+    begun = all(row.blocks[0].start == 0 for row in rows)
+    return rows if begun and full > 1 and 2 * full >= len(rows) else []
+
+
+def _borders(cells: Sequence[GridCell]) -> list[float]:
+    return [c.box.x0 for c in cells] + [cells[-1].box.x1]
+
+
 def _inner_rows(cells: Sequence[GridCell]) -> list[BlockRow]:
     """The rows in one ruled row, where its text shows several."""
     if all(cell.filled for cell in cells):  # colour parts the rows
@@ -240,10 +276,9 @@ def _full_rows(rows: Sequence[BlockRow], columns: int) -> int:
 
 def _rows_of_cells(cells: Sequence[GridCell]) -> list[BlockRow]:
     """The rows in one ruled row: each of its cells is a column."""
-    xs = [c.box.x0 for c in cells] + [cells[-1].box.x1]
     words = [w for c in cells for w in c.words]
     rows: list[BlockRow] = []
-    for row in block_rows(lines_of(words, WORD_SPACE), xs) if words else []:
+    for row in block_rows(lines_of(words, WORD_SPACE), _borders(cells)) if words else []:
         if rows and _flows_on(rows[-1], row):
             rows[-1] = joined_rows([rows[-1], row])
         else:

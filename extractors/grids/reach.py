@@ -156,11 +156,12 @@ def _starts(line: Sequence[Line], borders: Sequence[Strip]) -> set[int]:
 
 def printed_spans(line: Sequence[Line], space: float) -> list[Span]:
     """Where a line is printed, from left to right, blanks of up to `space`, and those of a text's
-    stretched line, filled."""
+    stretched line, filled, unless the words beside them are printed apart."""
     spans: list[Span] = []
     last: Word | None = None
     for word in (w for piece in line for w in piece.words):
-        if last and (word.box.x0 - spans[-1][1] <= space or are_of_one_line(last, word)):
+        near = last and (word.box.x0 - spans[-1][1] <= space or are_of_one_line(last, word))
+        if near and not word.apart:
             spans[-1] = (spans[-1][0], max(spans[-1][1], word.box.x1))
         else:
             spans.append((word.box.x0, word.box.x1))

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from extractors.grids.grid import Grid
-from extractors.grids.pieces import PIECES, WORD_SPACE, lines_of
+from extractors.grids.grid import Grid, GridCell
+from extractors.grids.pieces import PIECES
 from extractors.grids.reach import (
     MANY,
     SAME_EDGE,
@@ -17,9 +17,10 @@ from extractors.grids.reach import (
     text_lines,
     usual_size,
 )
-from extractors.grids.text_grid import ROWS, filled_grid, table_rows
+from extractors.grids.text_grid import ROWS, filled_grid, rows_between
 from extractors.pages.page import Box, Line, Page, clusters
 
+LEVEL = 1.0  # points: cells of one row begin and end as near
 UNDERLINE = 2.5  # points: a rule under the head stands as near to the stripe below
 ROW_GAP = 1.32  # of the usual line distance: a wider one parts rows
 
@@ -29,6 +30,7 @@ def with_stripes(page: Page, grids: Sequence[Grid]) -> list[Grid]:
 
     A coloured head alone is one stripe. Its cells give the columns.
     """
+    grids = _with_whole_bands(page, grids)
     rest = [g for g in grids if not _is_stripe(page, g)]
     stripes = [g for g in grids if _is_stripe(page, g)]
     joined: list[list[Grid]] = []
@@ -46,6 +48,46 @@ def with_stripes(page: Page, grids: Sequence[Grid]) -> list[Grid]:
             tables.append(_striped(page, some, min(below, default=page.height)))
     rest = [g for g in rest if not any(t.box.holds(*g.box.middle) for t in tables)]
     return [*rest, *tables]
+
+
+def _with_whole_bands(page: Page, grids: Sequence[Grid]) -> list[Grid]:
+    """`grids`, those joined that are one row of coloured cells, but for one between them that goes
+    down over several rows and has no colour, or another."""
+    whole: list[Grid] = []
+    for grid in sorted(grids, key=lambda g: g.box.x0):
+        left = next((i for i, g in enumerate(whole) if _is_rest_of_band(page, g, grid)), None)
+        if left is None:
+            whole.append(grid)
+        else:
+            whole[left] = _beside(page, whole[left], grid)
+    return sorted(whole, key=lambda g: g.box.top)
+
+
+def _is_rest_of_band(page: Page, left: Grid, grid: Grid) -> bool:
+    """Do both stand on one level, of coloured cells side by side that no rule parts?"""
+    columns = left.column_count, grid.column_count
+    level = all(abs(a - b) <= LEVEL for a, b in zip(left.ys, grid.ys, strict=False))
+    return (
+        left.row_count == grid.row_count == 1
+        and level
+        and left.xs[-1] < grid.xs[0]
+        and min(columns) > 1
+        and sum(columns) >= PIECES
+        and all(cell.filled for g in (left, grid) for cell in g.cells)
+        and not any(g.box.holds(*rule.middle) for g in (left, grid) for rule in page.rules)
+    )
+
+
+def _beside(page: Page, left: Grid, right: Grid) -> Grid:
+    """Both as one row, with the cell between them."""
+    box = Box(left.xs[-1], left.ys[0], right.xs[0], left.ys[1])
+    words = tuple(w for w in page.words if box.holds(*w.box.middle))
+    n = left.column_count
+    moved = (
+        replace(c, column=c.column + n + 1, column_end=c.column_end + n + 1) for c in right.cells
+    )
+    cells = (*left.cells, GridCell(0, 1, n, n + 1, box, words), *moved)
+    return replace(left, xs=(*left.xs, *right.xs), cells=cells, drawn=False)
 
 
 def is_highlight(page: Page, grid: Grid) -> bool:
@@ -125,7 +167,7 @@ def _striped(page: Page, stripes: Sequence[Grid], end: float) -> Grid:
         return first
     area = Box(first.box.x0, top, first.box.x1, bottom)
     inside = [w for w in words if area.holds(*w.box.middle)]
-    rows = table_rows(lines_of(inside, WORD_SPACE), first.xs, ys)
+    rows = rows_between(page, inside, first.xs, ys)
     enough = 2 if first.column_count >= MANY else ROWS
     if len(rows) < enough:
         return first

@@ -8,7 +8,7 @@ from itertools import combinations, groupby, pairwise
 
 from extractors.grids.block_rows import block_rows
 from extractors.grids.columns import column_borders
-from extractors.grids.grid import Grid, GridCell, merged_rules
+from extractors.grids.grid import Grid, GridCell, is_filled, merged_rules
 from extractors.grids.pieces import (
     COLUMN_SPACE,
     SAME_EDGE,
@@ -21,6 +21,7 @@ from extractors.grids.pieces import (
     with_justified,
     with_near_cells,
 )
+from extractors.grids.printed_rows import printed_rows, printed_table
 from extractors.pages.page import Box, Page, Word, clusters
 
 ROWS = 3  # fewer rows make no table
@@ -32,14 +33,18 @@ def text_grid(page: Page, area: Box, ys: Sequence[float], words: Sequence[Word])
     than two columns or three rows."""
     if not words:
         return None
-    lines = lines_of(words, max(WORD_SPACE, 1.1 * _usual_space(words)))
-    lines = with_near_cells(with_justified(lines))
-    xs = column_borders(lines, area)
-    if len(xs) <= 2:
-        return None
+    space = max(WORD_SPACE, 1.1 * _usual_space(words))
     bars = _bars(page, area)
     edges = [group[0] for group in clusters((*ys, *bars), lambda y: y, SAME_EDGE)]
-    rows = _with_whole_head(table_rows(lines, xs, edges), bars)
+    if printed := printed_table(page, words, area, edges, space):
+        xs, rows = printed
+    else:
+        lines = with_near_cells(with_justified(lines_of(words, space)))
+        xs = column_borders(lines, area)
+        rows = table_rows(lines, xs, edges) if len(xs) > 2 else []
+    if len(xs) <= 2:
+        return None
+    rows = _with_whole_head(rows, bars)
     if not ys and len(figures := _without_words_below(rows)) < len(rows):
         rows = figures
         area = replace(area, bottom=rows[-1].box.bottom + 1)
@@ -88,6 +93,15 @@ def _with_whole_head(rows: list[BlockRow], bars: Sequence[float]) -> list[BlockR
     if len(head) < 2 or not _are_apart(head) or any(map(says_figure, blocks)):
         return rows
     return [joined_rows(head), *rows[len(head) :]]
+
+
+def rows_between(
+    page: Page, words: Sequence[Word], xs: Sequence[float], ys: Sequence[float]
+) -> list[BlockRow]:
+    """The rows that `words` of `page` make, in columns between `xs`: by the order of printing, else
+    those between `ys`, or those that blanks part."""
+    printed = printed_rows(page, words, xs, ys, WORD_SPACE)
+    return printed or table_rows(lines_of(words, WORD_SPACE), xs, ys)
 
 
 def table_rows(
@@ -158,14 +172,14 @@ def filled_grid(page: Page, xs: Sequence[float], rows: Sequence[BlockRow], area:
             row.blocks[0].end = len(xs) - 1
         for block in (*sorted(row.blocks, key=lambda b: b.start), None):
             until = block.start if block else len(xs) - 1
-            for c in range(column, until):
-                cells.append(
-                    GridCell(r, r + 1, c, c + 1, Box(xs[c], ys[r], xs[c + 1], ys[r + 1]), ())
-                )
+            spans: list[tuple[int, int, tuple[Word, ...]]]
+            spans = [(c, c + 1, ()) for c in range(column, until)]
             if block:
-                box = Box(xs[block.start], ys[r], xs[block.end], ys[r + 1])
-                cells.append(GridCell(r, r + 1, block.start, block.end, box, block.words))
+                spans.append((block.start, block.end, block.words))
                 column = block.end
+            for start, end, words in spans:
+                box = Box(xs[start], ys[r], xs[end], ys[r + 1])
+                cells.append(GridCell(r, r + 1, start, end, box, words, is_filled(page, box)))
     return Grid(page.number, tuple(xs), tuple(ys), tuple(cells), ruled=False, drawn=False)
 
 

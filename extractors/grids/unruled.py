@@ -6,11 +6,13 @@ rows by the bands and rules there are, else by the blank above a row that opens 
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from extractors.grids.grid import Grid, GridCell, merged_rules
 from extractors.grids.pieces import ALIGNED, COLUMN_SPACE, PIECES, is_figure, lines_of
 from extractors.grids.reach import (
+    LINE_REACH,
     MANY,
     SAME_EDGE,
     extended_area,
@@ -47,14 +49,16 @@ def unruled_grids(page: Page, ruled: Sequence[Grid]) -> list[Grid]:
         grid = text_grid(page, _around(some), (), some)
         if grid is not None and (is_table(grid) or _is_sheet(page, grid)):
             rest = outside(words, [g.box for g in found])
-            found.append(_with_head(page, grid, rest))
-    return sorted(found, key=lambda g: g.box.top)
+            whole = _with_whole_head(page, _with_head(page, grid, rest), rest)
+            found.append(_with_last_lines(page, whole, rest))
+    return sorted((_with_last_title(page, g) for g in found), key=lambda g: g.box.top)
 
 
 def _with_head(page: Page, grid: Grid, words: Sequence[Word]) -> Grid:
-    """`grid`, whose first row says figures, with what stands of `words` above it in its columns,
-    beside them too: lines of cells, and its head."""
-    if not any(is_figure(_said(cell)) for cell in grid.row(0)):
+    """`grid`, whose first row says figures, or stands over some of its columns, with what stands of
+    `words` above it in its columns, beside them too: lines of cells, and its head."""
+    told = [_said(cell) for cell in grid.row(0) if cell.words]
+    if 2 * len(told) > grid.column_count and not any(map(is_figure, told)):
         return grid
     over = [w for w in words if w.box.middle[1] < grid.box.top]
     within = [w for w in words if grid.box.holds(*w.box.middle)]
@@ -64,6 +68,79 @@ def _with_head(page: Page, grid: Grid, words: Sequence[Word]) -> Grid:
     again = text_grid(page, _around(some), (), some) if len(some) > len(within) else None
     larger = again is not None and again.column_count >= grid.column_count and is_table(again)
     return again if again and larger else grid
+
+
+def _with_whole_head(page: Page, grid: Grid, words: Sequence[Word]) -> Grid:
+    """`grid` with the first lines of its heads, those of `words` right above it that belong to
+    texts of its first row."""
+    over = [w for w in words if w.box.middle[1] < grid.box.top]
+    some = [w for w in words if grid.box.holds(*w.box.middle)]
+    size = usual_size(some)
+    whole, top = grid, grid.box.top
+    for line in reversed(text_lines(page, over)):
+        box = around([piece.box for piece in line])
+        if top - box.bottom > LINE_REACH * size:
+            break
+        top = box.top
+        some += [w for piece in line for w in piece.words]
+        again = text_grid(page, _around(some), (), some)
+        if again and _has_same_rows(again, grid):
+            whole = again
+    return whole
+
+
+def _with_last_lines(page: Page, grid: Grid, words: Sequence[Word]) -> Grid:
+    """`grid` with the last lines of its last row: those of `words` right below it that are printed
+    before other texts of the row."""
+    some = [w for w in words if grid.box.holds(*w.box.middle)]
+    order = {id(w): i for i, w in enumerate(page.words)}
+    last = max(order[id(w)] for w in some)
+    size, bottom, below = usual_size(some), grid.box.bottom, list[Word]()
+    for line in text_lines(page, [w for w in words if w.box.middle[1] > bottom]):
+        box = around([piece.box for piece in line])
+        here = [w for piece in line for w in piece.words]
+        if box.top - bottom > LINE_REACH * size or any(order[id(w)] > last for w in here):
+            break
+        bottom = box.bottom
+        below += here
+    again = text_grid(page, _around([*some, *below]), (), [*some, *below]) if below else None
+    same = again is not None and (again.column_count, again.row_count) == (
+        grid.column_count,
+        grid.row_count,
+    )
+    return again if again and same else grid
+
+
+def _with_last_title(page: Page, grid: Grid) -> Grid:
+    """`grid` with the title that ends its page, over rows of the next one: a line alone below it,
+    set as titles over its rows are, no further from them."""
+    titles = [c for c in grid.cells if c.row and c.column_end - c.column == grid.column_count]
+    below = [w for w in page.words if w.box.middle[1] > grid.box.bottom]
+    if not titles or not titles[-1].words or not below:
+        return grid
+    first, own = below[0], titles[-1].words[0]
+    above = [w for w in page.words if grid.ys[titles[-1].row - 1] < w.box.middle[1] < own.box.top]
+    gap = own.box.top - max(w.box.bottom for w in above)
+    if (
+        len(text_lines(page, below)) > 1
+        or (first.bold, first.size) != (own.bold, own.size)
+        or abs(first.box.x0 - own.box.x0) > 1
+        or first.box.top - max(w.box.bottom for c in grid.cells for w in c.words) > gap + 1
+    ):
+        return grid
+    bottom = max(w.box.bottom for w in below) + 1
+    box = replace(grid.box, top=grid.box.bottom, bottom=bottom)
+    title = GridCell(grid.row_count, grid.row_count + 1, 0, grid.column_count, box, tuple(below))
+    return replace(grid, ys=(*grid.ys, bottom), cells=(*grid.cells, title))
+
+
+def _has_same_rows(again: Grid, grid: Grid) -> bool:
+    """Are the columns and rows of `again` those of `grid`, but for a second level of heads?"""
+    heads = sum(bool(cell.words) for cell in again.row(0))
+    levels = again.row_count - grid.row_count
+    return again.column_count == grid.column_count and (
+        levels == 0 or (levels == 1 and 2 * heads > grid.column_count)
+    )
 
 
 def _around(words: Sequence[Word]) -> Box:
@@ -103,9 +180,16 @@ def is_table(grid: Grid) -> bool:
     loose = grid.column_count - len(aligned)
     return (
         grid.column_count >= PIECES
-        and loose <= grid.column_count // MANY
+        and (loose <= grid.column_count // MANY or _has_bold_head(grid))
         and wide >= (ROWS if grid.column_count < MANY else 2)
     )
+
+
+def _has_bold_head(grid: Grid) -> bool:
+    """Does bold type stand over each of many columns, few of whose other texts are bold?"""
+    head = [c for c in grid.row(0) if c.words and all(w.bold for w in c.words)]
+    below = [all(w.bold for w in c.words) for c in grid.cells if c.row and c.words]
+    return len(head) == grid.column_count >= MANY and 2 * sum(below) < len(below)
 
 
 def _is_sheet(page: Page, grid: Grid) -> bool:

@@ -160,13 +160,17 @@ def marked_share(cells: Sequence[PartCell]) -> float:
 
 
 def stands_out(row: PartRow, rows: Sequence[PartRow]) -> bool:
-    """Is every text of `row` bold or on colour, while the other rows' texts are not?"""
+    """Is every text of `row` bold, or bold or on colour, while the other rows' texts are not so?"""
+    others = [told_cells(r) for r in rows if r is not row]
+    return any(
+        share(told_cells(row)) >= 0.99
+        and (not others or sum(map(share, others)) / len(others) < 0.6)
+        for share in (marked_share, _bold_share)
+    )
 
-    def marked(row: PartRow) -> float:
-        return marked_share(told_cells(row))
 
-    others = [marked(r) for r in rows if r is not row]
-    return marked(row) >= 0.99 and (not others or sum(others) / len(others) < 0.6)
+def _bold_share(cells: Sequence[PartCell]) -> float:
+    return sum(c.bold for c in cells) / len(cells) if cells else 0.0
 
 
 def alike(one: PartRow, other: PartRow) -> bool:

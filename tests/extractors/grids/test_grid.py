@@ -201,6 +201,20 @@ def test_a_text_over_several_columns_is_one(texts, spans):
     assert {text: found[text] for text in spans} == spans
 
 
+@pytest.mark.parametrize(
+    ("places", "span"),
+    [
+        ([("le", 130), ("reste", 137.5)], (1, 2, 1, 2)),
+        ([("le", 150), ("reste", 150)], (1, 2, 0, 3)),
+        ([("le", 30), ("reste", 37.5)], (1, 2, 0, 3)),
+    ],
+    ids=["wrapped in the second column", "centred", "at the left"],
+)
+def test_lines_that_begin_in_a_column_and_end_in_it_are_its_own(places, span):
+    lines = [word(text, x, 25 + 12 * i) for i, (text, x) in enumerate(places)]
+    assert shapes(only(page(HEAD, [*WORDS[:3], *lines])))["lereste"] == span
+
+
 def test_words_of_tables_are_taken_from_the_page():
     read = page(FRAME, [*WORDS, word("dehors", 150, 200)])
     assert [w.text for w in without(read, ruled_grids(read)).words] == ["dehors"]

@@ -15,7 +15,7 @@ from extractors.grids.partly_ruled import (
 )
 from extractors.grids.unruled import unruled_grids
 from extractors.pages.page import Box, Fill, Word
-from tests.sheets import COLUMNS, HEADS, ROWS, page, texts, words
+from tests.sheets import COLUMNS, HEADS, ROWS, cell, page, texts, words
 
 
 @pytest.mark.parametrize(
@@ -271,3 +271,34 @@ def test_rows_that_the_first_column_numbers_are_parted_beside_ruled_ones(number,
     sheet = page([*words([("N°", "Action", "Statut")], top=20), *body], rules)
     (grid,) = (with_rows(sheet, grid) for grid in ruled_grids(sheet))
     assert grid.row_count == count
+
+
+@pytest.mark.parametrize(("first", "rows"), [("CCAS", 3), ("", 2)])
+def test_rows_between_rules_side_by_side_follow_the_order_of_printing(first, rows):
+    body = [
+        *cell(10, 40, "Ville"),
+        *cell(120, 40, "Équipe mobile", "de nuit"),
+        *cell(230, 40, "12 €"),
+        *(cell(10, 66, first) if first else []),
+        *cell(120, 66, "Accueil de jour", "des familles"),
+        *cell(230, 66, "Bail", "en cours"),
+    ]
+    rules = [Box(5, y, 300, y) for y in (15, 36, 96)]
+    rules += [Box(x, 15, x, 96) for x in (5.0, 115.0, 225.0, 300.0)]
+    sheet = page([*words(HEADS), *body], rules)
+    (grid,) = (with_rows(sheet, grid) for grid in ruled_grids(sheet))
+    assert grid.row_count == rows
+
+
+def test_a_head_that_no_rule_closes_is_no_text_of_the_rows_below():
+    body = [
+        w
+        for y, name in ((40, "Ville"), (66, "CCAS"))
+        for at in ((10, name, "de Lyon"), (120, "Équipe mobile", "de nuit"))
+        for w in cell(at[0], y, *at[1:])
+    ]
+    rules = [Box(5, y, 300, y) for y in (15, 96)] + [Box(5, 36, 225, 36)]
+    rules += [Box(x, 15, x, 96) for x in (5.0, 115.0, 225.0, 300.0)]
+    sheet = page([*words(HEADS), *body], rules)
+    (grid,) = (with_rows(sheet, grid) for grid in ruled_grids(sheet))
+    assert [row[2:] for row in texts(grid)] == [["Somme"], [""], [""]]

@@ -153,3 +153,25 @@ def test_coloured_heads_with_a_rule_between_them_stand_over_the_rows_below():
     (grid,) = with_stripes(sheet, ruled_grids(sheet))
     assert texts(grid)[2:] == [[title.text], *map(list, ROWS)]
     assert [c.column_end for c in grid.row(0)] == [1, 3]
+
+
+@pytest.mark.parametrize("shift", [0, 6])
+def test_a_cell_without_colour_may_interrupt_a_band(shift):
+    """It goes down over two rows; what stands on another level is no part of the band."""
+    xs = (5.0, 35.0, 65.0, 115.0, 170.0, 230.0)
+    white = {(0, 2), (1, 2)}
+    fills = [
+        Fill(Box(xs[c], 15 + 40 * r + move, xs[c + 1], 35 + 40 * r + move), BLUE)
+        for r in (0, 1)
+        for c in range(5)
+        if (r, c) not in white
+        for move in [shift if c > 2 else 0]
+    ]
+    all_words = [
+        Word(f"{r}{c}", Box(x + 3, 20 + 20 * r, x + 15, 30 + 20 * r), 28 + 20 * r, 10, False)
+        for r in range(3)
+        for c, x in enumerate(xs[:-1])
+    ]
+    striped = page(all_words, fills=fills)
+    grids = with_stripes(striped, ruled_grids(striped))
+    assert (max(grid.column_count for grid in grids) == 5) is (shift == 0)

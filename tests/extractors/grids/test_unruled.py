@@ -6,7 +6,7 @@ import pytest
 
 from extractors.grids.unruled import unruled_grids
 from extractors.pages.page import Box, Fill, Word
-from tests.sheets import BLUE, HEADS, ROWS, line, page, texts, words
+from tests.sheets import BLUE, HEADS, ROWS, cell, line, page, texts, words
 
 
 @pytest.mark.parametrize("rules", [[], [Box(5, y, 300, y) for y in (15, 36, 56, 76)]])
@@ -145,3 +145,76 @@ def test_the_head_over_lone_lines_and_a_title_is_found_whatever_stands_beside_th
         ["Axe 1 – Accéder au logement"],
         ["SIAO", "Accueil de jour et de nuit", "9 €"],
     ]
+
+
+def sheet_of(heads):
+    """A table of five columns, its first cells of two lines, below `heads`."""
+    body = []
+    for y in (60, 100, 140):
+        body += cell(10, y, "Ville un", "de Lyon")
+        for x in (70, 130, 190, 250):
+            body += cell(x, y, "texte")
+    return page([*heads, *body])
+
+
+def head(x, y, *lines):
+    return cell(x, y, *lines, bold=True)
+
+
+def test_heads_set_higher_than_their_second_level_are_found():
+    heads = [
+        *head(10, 20, "Qui"),
+        *head(70, 20, "Quoi"),
+        *head(130, 20, "Pour qui"),
+        *head(195, 6, "Financement"),
+        *head(190, 34, "État"),
+        *head(250, 34, "Ville"),
+    ]
+    (grid,) = unruled_grids(sheet_of(heads), [])
+    assert "Qui" in texts(grid)[0][0] and texts(grid)[1][-2:] == ["État", "Ville"]
+
+
+def test_the_first_lines_of_heads_are_theirs():
+    heads = [
+        *head(10, 18, "Qui", "porte", "l'action"),
+        *(w for x in (70, 130, 190, 250) for w in head(x, 30, "Texte")),
+    ]
+    (grid,) = unruled_grids(sheet_of(heads), [])
+    assert texts(grid)[0][0] == "Qui porte l'action"
+    assert grid.row_count == 4
+
+
+@pytest.mark.parametrize("bold", [True, False])
+def test_bold_heads_over_many_columns_make_a_table_of_one_row(bold):
+    columns = (10, 70, 130, 190, 250)
+    heads = [w for x in columns for w in cell(x + 6, 40, "Qui", bold=bold)]
+    body = [w for x in columns for w in cell(x, 60, "texte ici", "et là")]
+    assert len(unruled_grids(page([*heads, *body]), [])) is int(bold)
+
+
+def test_cells_of_a_band_are_coloured():
+    bands = [Fill(Box(5, top, 300, top + 20), BLUE) for top in (15, 55)]
+    (grid,) = unruled_grids(page(words(ROWS), fills=bands), [])
+    assert [all(c.filled for c in grid.row(r)) for r in range(3)] == [True, False, True]
+
+
+@pytest.mark.parametrize(("top", "spans"), [(107, [1, 3, 1, 1, 1, 3]), (130, [1, 3, 1, 1, 1])])
+def test_a_title_over_the_rows_of_the_next_page_ends_the_table(top, spans):
+    rows = [*words(HEADS), *words(ROWS, top=60, pitch=14)]
+    titles = [
+        Word("Accès au logement des jeunes", Box(10, y, 160, y + 11), y + 9, 10, False)
+        for y in (40, top)
+    ]
+    (grid,) = unruled_grids(page([*rows, *titles]), [])
+    assert [grid.row(r)[0].column_end for r in range(grid.row_count)] == spans
+
+
+@pytest.mark.parametrize("printed_last", [False, True])
+def test_the_last_line_of_a_cell_ends_the_table(printed_last):
+    sheet = sheet_of([*head(10, 40, "Qui"), *head(70, 40, "Quoi")])
+    last = cell(72, 164, "à nouveau")
+    at = len(sheet.words) if printed_last else len(sheet.words) - 3
+    full = replace(sheet, words=(*sheet.words[:at], *last, *sheet.words[at:]))
+    (grid,) = unruled_grids(full, [])
+    assert grid.row_count == 4
+    assert ("nouveau" in texts(grid)[-1][1]) is not printed_last

@@ -1,0 +1,167 @@
+"""Columns and rows by the order in which cells are printed."""
+
+from dataclasses import replace
+
+import pytest
+
+from extractors.grids.pieces import WORD_SPACE
+from extractors.grids.printed_rows import printed_rows, printed_table
+from extractors.pages.page import Box
+from tests.sheets import cell, page
+
+AREA = Box(8, 0, 320, 200)
+
+
+def table(words, ys=()):
+    """The borders of the columns, and the texts of the rows by their first column."""
+    found = printed_table(page(words), words, AREA, ys, WORD_SPACE)
+    return found and (len(found[0]) - 1, said(found[1]))
+
+
+def said(rows):
+    return [{b.start: " ".join(w.text for w in b.words) for b in row.blocks} for row in rows]
+
+
+HEADS = [*cell(10, 0, "Pilote"), *cell(60, 0, "Action"), *cell(143, 0, "Somme")]
+LONG = ("Fonds d'aide aux", "familles logées", "depuis un an")  # from 60 to 140
+OTHER = ("Bail glissant et", "accompagnement", "de la famille")
+
+
+def body(top, middle, last=("5 000 €", "-")):
+    """Two rows that nothing parts, the first at `top`; their short texts `middle` points lower."""
+    return [
+        *cell(10, top + middle, "Ville"),
+        *cell(60, top, *LONG),
+        *cell(143, top + middle, last[0]),
+        *cell(10, top + 36 + middle, "CCAS"),
+        *cell(60, top + 36, *OTHER),
+        *cell(143, top + 36 + middle, last[1]),
+    ]
+
+
+@pytest.mark.parametrize("middle", [0, 12])
+def test_rows_and_columns_need_no_blank_between_them(middle):
+    columns, rows = table([*HEADS, *body(30, middle)])
+    assert columns == 3
+    assert rows == [
+        {0: "Pilote", 1: "Action", 2: "Somme"},
+        {0: "Ville", 1: " ".join(LONG), 2: "5 000 €"},
+        {0: "CCAS", 1: " ".join(OTHER), 2: "-"},
+    ]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        sorted(body(30, 0), key=lambda w: (w.baseline, w.box.x0)),
+        [replace(w, run=None) for w in body(30, 0)],
+    ],
+    ids=["line after line", "recognised"],
+)
+def test_what_is_not_printed_cell_by_cell_shows_nothing(words):
+    assert table(words) is None
+
+
+def test_a_column_of_empty_cells_keeps_its_head():
+    columns, rows = table([*HEADS, *cell(180, 0, "Suite"), *body(30, 0)])
+    assert (columns, rows[0][3]) == (4, "Suite")
+
+
+def test_a_head_on_the_left_and_sums_on_the_right_are_one_column():
+    heads = [*HEADS[:-1], *cell(143, 0, "AMI")]
+    rows = [replace(w, box=replace(w.box, x0=w.box.x0 + 40, x1=w.box.x1 + 40), run=w.run + 40)
+            if w.box.x0 >= 143 else w for w in body(30, 0)]  # fmt: skip
+    assert table([*heads, *rows])[0] == 3
+
+
+def test_a_text_printed_apart_where_others_begin_is_a_cell():
+    rows = [*body(30, 0), *cell(10, 102, "Total"), *cell(60, 102, "en tout et pour"),
+            *cell(143, 102, "9 €")]  # fmt: skip
+    near = [replace(w, box=replace(w.box, x1=141.5)) if w.text == "pour" else w for w in rows]
+    assert table([*HEADS, *near])[1][-1] == {0: "Total", 1: "en tout et pour", 2: "9 €"}
+
+
+def test_paragraphs_of_a_cell_are_no_rows():
+    row = [*cell(10, 100, "Toit", "et droit"), *cell(60, 106, "Un texte"), *cell(143, 106, "8 €")]
+    ruled = [*cell(60, 130, "Un autre"), *cell(60, 155, "puis la suite"), *cell(143, 142, "1 an")]
+    _, rows = table([*body(20, 0), *row, *cell(10, 142, "Aide"), *ruled])
+    assert rows[-1] == {0: "Aide", 1: "Un autre puis la suite", 2: "1 an"}
+
+
+def test_figures_one_below_the_other_are_rows():
+    assert table([*HEADS, *body(30, 0), *cell(143, 102, "9 €")])[1][-1] == {2: "9 €"}
+
+
+def test_a_text_beside_two_rows_goes_with_the_first():
+    tall = [
+        *cell(10, 54, "Ville", "de Lyon"),
+        *cell(60, 30, *LONG),
+        *cell(143, 30, "5 €"),
+        *cell(60, 66, *OTHER),
+        *cell(143, 66, "8 €"),
+    ]
+    assert table([*HEADS, *tall], ys=(25, 64))[1][1:] == [
+        {0: "Ville de Lyon", 1: " ".join(LONG), 2: "5 €"},
+        {1: " ".join(OTHER), 2: "8 €"},
+    ]
+
+
+@pytest.mark.parametrize(("y", "cut"), [(45, True), (68, False)])
+def test_no_edge_may_cut_a_row(y, cut):
+    words = [*HEADS, *cell(10, 30, "Ville", "de Lyon"), *body(30, 0)[1:]]
+    assert (table(words, ys=(y,)) is None) is cut
+
+
+TWO_LEVELS = [
+    *cell(10, 8, "Pilote", bold=True),
+    *cell(60, 8, "Action", bold=True),
+    *cell(150, 0, "Financement", bold=True),
+    *cell(260, 8, "Avis", bold=True),
+    *cell(143, 20, "AMI", bold=True),
+    *cell(190, 20, "Autres", bold=True),
+]
+
+
+def test_heads_under_one_head_are_a_second_level():
+    rows = [*body(40, 0), *cell(190, 76, "9 €")]
+    found = table([*TWO_LEVELS, *rows])
+    assert found[0] == 5
+    assert found[1][:2] == [
+        {0: "Pilote", 1: "Action", 2: "Financement", 4: "Avis"},
+        {2: "AMI", 3: "Autres"},
+    ]
+
+
+def test_a_head_told_after_the_one_beside_it_is_whole():
+    heads = [
+        *cell(10, 0, "Pilote", bold=True),
+        *cell(60, 0, "Action", bold=True),
+        *cell(143, 0, "Subvention", bold=True),
+        *cell(230, 12, "Avis", bold=True),
+        *cell(143, 24, "État", bold=True),
+    ]
+    heads[3:3] = cell(143, 12, "de cet", bold=True)
+    assert table([*heads, *body(50, 0)])[1][0][2] == "Subvention de cet État"
+
+
+def test_a_title_over_a_row_is_no_line_of_its_first_cell():
+    words = [*HEADS, *cell(10, 20, "Axe un : loger toutes les familles"), *body(32, 0)]
+    assert table(words)[1][1:3] == [
+        {0: "Axe un : loger toutes les familles"},
+        {0: "Ville", 1: " ".join(LONG), 2: "5 000 €"},
+    ]
+
+
+def test_a_title_over_columns_is_one_text_where_a_word_stands_by_chance():
+    title = [*cell(10, 18, "Axe numé"), *cell(60, 18, "loger toutes les familles, et plus")]
+    near = [replace(w, box=replace(w.box, x1=58)) if w.text == "numé" else w for w in title]
+    heads, last = [*HEADS, *cell(200, 0, "Suite")], cell(200, 76, "oui")
+    rows = table([*heads, *near, *body(40, 0), *last])[1]
+    assert rows[1] == {0: "Axe numé loger toutes les familles, et plus"}
+
+
+def test_known_columns_hold_the_rows():
+    words = body(30, 0)
+    rows = printed_rows(page(words), words, (5, 55, 141, 200), (), WORD_SPACE)
+    assert [row.get(2) for row in said(rows)] == ["5 000 €", "-"]
+    assert printed_rows(page(words), words, (5, 100, 300), (), WORD_SPACE) is None
