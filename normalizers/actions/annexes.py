@@ -15,6 +15,7 @@ from normalizers.actions.adding_up import (
     parts_of_grant,
     with_totals,
 )
+from normalizers.actions.choices import is_mark, with_choices
 from normalizers.actions.funding import (
     AMI,
     CARRIED_OVER,
@@ -243,10 +244,11 @@ def explain_columns(
             for cell in row.cells:
                 if 0 < cell.column <= len(texts):
                     texts[cell.column - 1].append(cell.text)
-    contents = [
-        Contents.of(t, directory.knows, lambda s: read_status(s, vocabulary.statuses) != "unknown")
-        for t in texts
-    ]
+
+    def is_status(text: str) -> bool:
+        return read_status(text, vocabulary.statuses) != "unknown"
+
+    contents = [Contents.of(t, directory.knows, is_status) for t in texts]
     written = [with_years(heading, first_year, own_year) for heading in table.columns]
     headings = over_years(_below_one_head(written, vocabulary, directory))
     whole = heading_unit(table.title)
@@ -279,6 +281,13 @@ def explain_columns(
         replace(c, field=None, stage=None) if are_two_sums(heading, vocabulary.headings) else c
         for c, heading in zip(columns, headings, strict=True)
     ]
+    columns = with_choices(
+        columns,
+        headings,
+        texts,
+        lambda heading: best_field(heading, vocabulary.headings, ACCEPTED),
+        is_status,
+    )
     return _without_guessed_unit(columns, contents, table)
 
 
@@ -568,7 +577,10 @@ def _texts(cells: Mapping[int, ExtractedCell], columns: Sequence[Column]) -> dic
     for k, cell in sorted(cells.items()):
         field = columns[k - 1].field if k <= len(columns) else None
         if field in wanted and cell.text.strip(" -–—\n"):
-            texts.setdefault(field, cell.text.strip())
+            option = columns[k - 1].option if is_mark(cell.text) else None
+            if option and field in texts:
+                texts[field] += f"\n{option}"
+            texts.setdefault(field, option or cell.text.strip())
     if "reference" not in texts and (match := REFERENCE.match(texts.get("label", ""))):
         texts["reference"] = " ".join(match["reference"].split())
     return texts

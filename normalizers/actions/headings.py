@@ -160,7 +160,7 @@ class Column:
     the heading names, the heading's likeness (0 to 1) to the vocabulary, who pays its sums where
     the heading names one organisation, the euros that 1 stands for ('en k€': 1000; 0 where they may
     be thousands), whether another column tells the funder of each of its sums, the State among
-    them, and which columns it adds up on every row."""
+    them, which columns it adds up on every row, and what a cross in it says of its field."""
 
     field: str | None
     stage: Stage | None
@@ -170,6 +170,7 @@ class Column:
     unit: int = 1
     by_source: bool = False
     adds: tuple[int, ...] = ()
+    option: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,45 @@
+"""Columns in which a cross says what their heading says."""
+
+from typing import NamedTuple
+
+import pytest
+
+from normalizers.actions.annexes import read_actions
+from tests.normalizers.tables import part, table
+
+
+class Told(NamedTuple):
+    status: str | None
+    pilot: str | None
+
+
+def told(columns: tuple[str, ...], *rows: tuple[str, ...]) -> list[Told]:
+    of = part(table(columns, *rows))
+    actions = read_actions(of.table, of.columns, of.vocabulary, of.name_funder)
+    return [Told(a.texts.get("status"), a.texts.get("pilot")) for a in actions]
+
+
+STATES = ("À lancer", "En cours", "Terminée")
+
+
+@pytest.mark.parametrize("over", ["", "État d'avancement "])
+def test_the_state_whose_column_is_crossed(over: str) -> None:
+    columns = ("Action", "Pilote", *(over + state for state in STATES), "Crédits AMI")
+    rows = [
+        ("Plateforme", "Ville", "", "X", "", "40 000 €"),
+        ("Captation", "CCAS", "x", "", "", "20 000 €"),
+        ("Étude", "CCAS", "", "", "", "5 000 €"),
+    ]
+    assert [t.status for t in told(columns, *rows)] == ["En cours", "À lancer", None]
+
+
+def test_the_pilots_whose_columns_are_crossed() -> None:
+    columns = ("Action", "Pilote DDETS", "Pilote Métropole", "Crédits AMI")
+    rows = [("Plateforme", "X", "X", "40 000 €"), ("Captation", "", "X", "20 000 €")]
+    assert [t.pilot for t in told(columns, *rows)] == ["DDETS\nMétropole", "Métropole"]
+
+
+def test_crosses_under_headings_that_ask_nothing_known_are_left() -> None:
+    columns = ("Action", "Pilote", "Nord", "Sud", "Crédits AMI")
+    of = part(table(columns, ("Plateforme", "Ville", "X", "", "40 000 €")))
+    assert [c.option for c in of.columns] == [None] * 5
