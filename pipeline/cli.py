@@ -502,16 +502,16 @@ def show(
     from pipeline.wording import counted
     from pipeline.worker import Limits
 
-    document = read_file(file, Limits.parse(limit or []))
-    if page > document.page_count:
-        pages = counted(document.page_count, "page", "page")
+    acts = read_file(file, Limits.parse(limit or []))
+    if page > (count := sum(act.page_count for act in acts)):
+        pages = counted(count, "page", "page")
         raise FiliationError(
             f"{file} n'a que {pages} : pas de page {page}.",
             f"{file} has only {pages}: no page {page}.",
         )
     target = out or Path(f"{file.stem}-{page}.png")
     with atomic(target) as temporary:
-        show_page(file, document, page).save(temporary, format="PNG")
+        show_page(file, acts, page).save(temporary, format="PNG")
     say(said(f"Page {page} dessinée dans {target}.", f"Page {page} drawn in {target}."))
 
 

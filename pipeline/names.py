@@ -65,6 +65,12 @@ def document_ids(filenames: Iterable[str], reserved: Iterable[str] = ()) -> dict
     return ids
 
 
+def id_behind(document_id: str, page: int) -> str:
+    """The document id of an act that begins on `page` of the file of another act; no slug of a file
+    name is like it."""
+    return f"{document_id}--page-{page}"
+
+
 def sha256_of(path: Path) -> str:
     """Hash of a file's content, in hexadecimal."""
     with path.open("rb") as file:
