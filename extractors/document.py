@@ -15,6 +15,7 @@ from extractors.grids.stripes import is_band, is_highlight, with_stripes
 from extractors.grids.tall_cells import with_tall_cells
 from extractors.grids.unruled import unruled_grids
 from extractors.pages.furniture import without_stamps
+from extractors.pages.layers import Layers
 from extractors.pages.lines import read_lines
 from extractors.pages.page import Box, Page
 from extractors.pages.read_page import read_page
@@ -132,7 +133,8 @@ def _unfolded(document: ExtractedDocument, folded: Mapping[int, Page]) -> Extrac
 def _read_pages(path: Path, numbers: range | None = None) -> list[ReadPage]:
     with pypdfium2.PdfDocument(path) as document:
         numbers = numbers or range(1, len(document) + 1)
-        pages = {number: read_page(document, number) for number in numbers}
+        layers = Layers(path)
+        pages = {number: read_page(document, number, layers) for number in numbers}
         scans = [
             page.number
             for page in pages.values()

@@ -19,6 +19,7 @@ import pypdfium2.raw as pdfium
 
 from extractors.pages.frame import Frame, moved_point, shown_area
 from extractors.pages.graphics import read_graphics
+from extractors.pages.layers import Layers
 from extractors.pages.overlay import made_flat
 from extractors.pages.page import Box, Page, Word, around
 from extractors.pages.printed import as_printed
@@ -29,7 +30,8 @@ SYMBOLS = {
     "\uf02d": "-", "\uf0a7": "▪", "\uf0b7": "•", "\uf0d8": "➢", "\uf0dc": "➲", "\uf0e0": "→",
     "\uf0e8": "➔", "\uf0f0": "→", "\uf0fc": "✓",
 }  # fmt: skip
-HYPHENS = {"\x02": "-", "\ufffe": "-", "\u2010": "-", "\u2011": "-"}
+BREAK = 2  # what pdfium has for the hyphen at a line's end
+HYPHENS = {chr(BREAK): "-", "\ufffe": "-", "\u2010": "-", "\u2011": "-"}
 PLAIN = {**LIGATURES, **SYMBOLS, **HYPHENS}  # how a character is written plainly
 SOFT_HYPHEN = "\u00ad"
 LINE_BREAKS = (10, 13)
@@ -80,16 +82,18 @@ or nothing."""
 PRINT: Final = 5  # where a character has its text object
 
 
-def read_page(document: pypdfium2.PdfDocument, number: int) -> Page:
-    """Page `number` (from 1) of `document`, in its reading frame.
+def read_page(document: pypdfium2.PdfDocument, number: int, layers: Layers | None = None) -> Page:
+    """Page `number` (from 1) of `document`, in its reading frame, without what stands on `layers`
+    that do not show.
 
     Raises pypdfium2.PdfiumError when the page cannot be loaded.
     """
     page, overlaid = made_flat(document, number)
     try:
-        printed, unreadable, turn = _chars(page)
+        hidden = layers.hidden(page) if layers else frozenset[int]()
+        printed, unreadable, torn, turn = _chars(page, hidden)
         frame = Frame(page, turn)
-        rules, fills, images = read_graphics(page, frame)
+        rules, fills, images = read_graphics(page, frame, hidden)
     finally:
         page.close()
     chars, watermarks = _without_watermarks(printed)
@@ -108,7 +112,9 @@ def read_page(document: pypdfium2.PdfDocument, number: int) -> Page:
         tuple(_word(mark, frame) for mark in watermarks),
         turn=turn,
         overlaid=overlaid,
+        hidden=bool(hidden),
         unreadable=unreadable,
+        torn=torn,
         invisible=sum(not char[PRINT].shows for char in chars),
     )
 
@@ -143,9 +149,10 @@ def _is_unreadable(code: int) -> bool:
     )
 
 
-def _chars(page: pypdfium2.PdfPage) -> tuple[list[_Char], int, int]:
-    """Printed characters in content order, the count of unreadable ones, and how far the displayed
-    page must be turned clockwise for most of them to be upright (0, 90, 180, 270)."""
+def _chars(page: pypdfium2.PdfPage, hidden: Collection[int]) -> tuple[list[_Char], int, int, int]:
+    """Printed characters in content order, but those of `hidden` objects, the count of unreadable
+    ones, how many of these stand between letters, and how far the displayed page must be turned
+    clockwise for most of them to be upright (0, 90, 180, 270)."""
     textpage = page.get_textpage()
     raw = textpage.raw
     handle = ctypes.cast(raw, ctypes.c_void_p)
@@ -153,7 +160,8 @@ def _chars(page: pypdfium2.PdfPage) -> tuple[list[_Char], int, int]:
     chars: list[_Char] = []
     prints: dict[int | None, _Print] = {}
     places: dict[tuple[str, int, int], tuple[float, float, _Print]] = {}
-    unreadable, blank = 0, ""
+    unreadable, torn, blank = 0, 0, ""
+    behind_letter = False  # does an unreadable character stand there?
     loose = pdfium.FS_RECTF()
     into = ctypes.byref(loose)
     try:
@@ -173,11 +181,16 @@ def _chars(page: pypdfium2.PdfPage) -> tuple[list[_Char], int, int]:
                 and page_bottom <= (bottom + top) / 2 <= page_top
             ):
                 continue
-            if not 32 < code < 127 and _is_unreadable(code):
+            if not 32 < code < 127 and (
+                _is_unreadable(code) or (code == BREAK and not pdfium.FPDFText_IsHyphen(raw, i))
+            ):
                 unreadable += 1
+                behind_letter |= bool(chars) and not blank and chars[-1][0].isalpha()
                 if code < 32:
                     continue
             key = _object_at(handle, i)
+            if hidden and key in hidden:
+                continue
             print_ = prints.get(key)
             if print_ is None:
                 print_ = prints[key] = _print(raw, i)
@@ -191,6 +204,9 @@ def _chars(page: pypdfium2.PdfPage) -> tuple[list[_Char], int, int]:
                 left, right = right, left
             if top < bottom:
                 bottom, top = top, bottom
+            if behind_letter and text.isalpha():
+                torn += not blank
+                behind_letter = False
             chars.append((text, left, bottom, right, top, print_, blank))
             blank = ""
     finally:
@@ -199,7 +215,7 @@ def _chars(page: pypdfium2.PdfPage) -> tuple[list[_Char], int, int]:
     angles = {char[PRINT].angle for char in chars}
     if len(angles) > 1:
         angles = {Counter(char[PRINT].angle for char in chars).most_common(1)[0][0]}
-    return chars, unreadable, -(next(iter(angles), 0) + page.get_rotation()) % 360
+    return chars, unreadable, torn, -(next(iter(angles), 0) + page.get_rotation()) % 360
 
 
 def _twin(
