@@ -9,6 +9,7 @@ from typing import Any
 
 import pypdfium2
 
+from extractors.attached import attached, attached_files, only_attached
 from extractors.grids.grid import Grid, ruled_grids
 from extractors.grids.partly_ruled import with_columns, with_head, with_merged_cells, with_rows
 from extractors.grids.stripes import is_band, is_highlight, with_stripes
@@ -66,7 +67,19 @@ def read_range(path: Path, numbers: range) -> list[ReadPage]:
 
 def whole_document(path: Path, read: Sequence[ReadPage]) -> ExtractedDocument:
     """What the PDF at `path` says, of which all pages were `read`, at once or in ranges: the result
-    is the same. Acts bound into one file are read each by itself."""
+    is the same. Acts bound into one file are read each by itself; files that it carries within are
+    told. Raises UnreadableDocument where it holds nothing but these.
+    """
+    document = _document(path, read)
+    files = attached_files(path)
+    if not files:
+        return document
+    if not document.articles and not document.tables:
+        raise only_attached(files)
+    return document.model_copy(update={"problems": [*document.problems, attached(files)]})
+
+
+def _document(path: Path, read: Sequence[ReadPage]) -> ExtractedDocument:
     layout, tables = _laid_out(path, read)
     titles = list(acts_behind(layout.lines))
     if not titles:
