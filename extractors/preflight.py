@@ -42,6 +42,12 @@ def check_file(path: Path, max_bytes: int) -> int:
             "This folder cannot be opened: its documents are missing. "
             "Give yourself the right to read it.",
         )
+    if not path.exists():
+        raise UnreadableDocument(
+            "Il n'y a pas de fichier de ce nom.",
+            "Vérifiez le chemin.",
+            "There is no file of this name. Check the path.",
+        )
     if not path.is_file():
         raise UnreadableDocument(
             "Ce n'est pas un fichier.",

@@ -15,7 +15,7 @@ from typer.core import TyperArgument, TyperGroup, TyperOption
 from typer.main import get_command
 
 from pipeline.console import RED, print_json, progress_bar, say
-from pipeline.errors import FiliationError, explained
+from pipeline.errors import FiliationError, check_folder, explained
 from pipeline.language import LANGUAGES, Language, languages, of_locale, said, speak
 from pipeline.messages import (
     tell_database,
@@ -44,6 +44,7 @@ from pipeline.options import (
     Scheduler,
     Scratch,
 )
+from pipeline.usage import in_words
 
 app = typer.Typer(name="filiation", no_args_is_help=True, pretty_exceptions_enable=False)
 PROGRAM = "filiation"
@@ -122,7 +123,7 @@ def _asked(arguments: Sequence[str]) -> Language | None:
 
 def _explain(error: Exception) -> tuple[str, int]:
     if hasattr(error, "format_message"):
-        line = " ".join(str(error.format_message()).split())
+        line = in_words(" ".join(str(error.format_message()).split()))
         return said(
             f"Commande mal écrite : {line} Voir --help.", f"Misspelt command: {line} See --help."
         ), USAGE_ERROR
@@ -256,6 +257,7 @@ def normalize(
     from pipeline.build import default_reference_dir
     from pipeline.normalize import normalize
 
+    check_folder(extracted_dir)
     tell_folders(normalize(extracted_dir, reference or default_reference_dir(), out_dir, jobs))
 
 
@@ -274,6 +276,7 @@ def link(
     from pipeline.build import default_reference_dir
     from pipeline.link import link
 
+    check_folder(normalized_dir)
     tell_folders(link(normalized_dir, reference or default_reference_dir(), out_dir, jobs))
 
 
@@ -296,6 +299,8 @@ def load(
     / Stage 4: tables → DuckDB database with keys, comments, views and checks."""
     from pipeline.load import load
 
+    for folder in (normalized_dir, linked_dir):
+        check_folder(folder)
     load(normalized_dir, linked_dir, database, metrics or database.with_name("metrics.json"))
 
 
