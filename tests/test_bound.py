@@ -64,6 +64,8 @@ def test_the_report_draws_the_file_once(tmp_path: Path) -> None:
     report(out / "filiation.duckdb", tmp_path / "raw", tmp_path / "site")
     drawn = sorted(p.name for p in (tmp_path / "site/pictures").rglob("*.webp"))
     assert drawn == [f"{n}.webp" for n in range(1, 7)]
+    page = (tmp_path / "site/document/tout--page-3.html").read_text(encoding="utf-8")
+    assert "2 (3 à 4 du fichier)" in page and "2 (3 to 4 of the file)" in page
 
 
 def test_ingest_tells_the_actions_of_all_acts(
