@@ -24,6 +24,7 @@ from pipeline.messages import (
     tell_folders,
     tell_ingested,
     tell_judged,
+    tell_others,
     tell_report,
     tell_unreadable,
 )
@@ -193,6 +194,7 @@ def build(
             scratch=scratch,
         )
     tell_unreadable(report.extracted)
+    tell_others(raw_dir)
     if report.status is not None:
         tell_database(out_dir / DATABASE.name, report.status, report.extracted.unreadable, as_json)
         return report.exit_code
@@ -237,6 +239,7 @@ def extract(
             scratch=scratch,
         )
     tell_extracted(report)
+    tell_others(raw_dir)
     return 0 if report.documents else 1
 
 

@@ -13,6 +13,10 @@ from typing import TypeVar
 
 LONGEST_ID = 80
 SETTLED = 10**9  # nanoseconds in which the clock of any file system that counts changes moves on
+DOCUMENTS = (
+    ".doc", ".docx", ".odt", ".rtf", ".xls", ".xlsx", ".xlsm", ".ods", ".jpg", ".jpeg", ".png",
+    ".tif", ".tiff", ".zip", ".p7m", ".msg", ".eml",
+)  # fmt: skip
 SEPARATORS = re.compile(r"[^a-z0-9]+")
 
 Seen = TypeVar("Seen")
@@ -34,6 +38,15 @@ def find_pdfs(folder: Path) -> dict[str, Path]:
             else p.suffix.lower() == ".pdf"
         )
     }
+
+
+def find_others(folder: Path) -> list[str]:
+    """The documents under `folder` that are no PDF, by relative name: an annex may be one."""
+    return [
+        os.fsencode(p.relative_to(folder)).decode("utf-8", "backslashreplace")
+        for p in sorted(folder.rglob("*"))
+        if p.suffix.lower() in DOCUMENTS and p.is_file()
+    ]
 
 
 def slug(text: str) -> str:
