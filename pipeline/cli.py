@@ -68,6 +68,8 @@ def main() -> None:
 def run(arguments: Sequence[str]) -> int:
     """Run `arguments` and return the exit code. FILIATION_DEBUG=1 lets exceptions through."""
     speak(_asked(arguments) or of_locale())
+    if not arguments or "--help" in arguments:
+        _speak_help()
     try:
         return commands()(list(arguments), prog_name=PROGRAM, standalone_mode=False) or 0
     except Exception as error:
@@ -96,7 +98,18 @@ def commands() -> TyperGroup:
             assert isinstance(parameter, (TyperArgument, TyperOption))
             text = HELP.get(parameter.name or "", parameter.help or "")
             parameter.help = said(*languages(text))
+        if option := command.get_help_option(typer.Context(command)):
+            option.help = said("Montrer cette aide.", "Show this message and exit.")
     return group
+
+
+def _speak_help() -> None:
+    """The words of Typer's own help screens, which load slowly, in the language spoken."""
+    from typer import rich_utils
+
+    rich_utils.DEFAULT_STRING = said("[par défaut : {}]", "[default: {}]")
+    rich_utils.REQUIRED_LONG_STRING = said("[obligatoire]", "[required]")
+    rich_utils.COMMANDS_PANEL_TITLE = said("Commandes", "Commands")
 
 
 EXIT_CODES = (

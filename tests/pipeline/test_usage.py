@@ -34,3 +34,18 @@ def test_a_misspelt_command_is_told(
     line = capsys.readouterr().err
     assert (french if language == "fr" else english) in line
     assert line.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("fr", ("Montrer cette aide.", "[par défaut : data/raw]")),
+        ("en", ("Show this message and exit.", "[default: data/raw]")),
+    ],
+)
+def test_help_is_of_one_language(
+    language: str, words: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(["--lang", language, "report", "--help"])
+    shown = capsys.readouterr().out
+    assert all(word in shown for word in words)
