@@ -3,17 +3,20 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pypdfium2
 
+from extractors.attached import attached, attached_files, only_attached
 from extractors.grids.grid import Grid, ruled_grids
 from extractors.grids.partly_ruled import with_columns, with_head, with_merged_cells, with_rows
 from extractors.grids.stripes import is_band, is_highlight, with_stripes
 from extractors.grids.tall_cells import with_tall_cells
 from extractors.grids.unruled import unruled_grids
 from extractors.pages.furniture import without_stamps
+from extractors.pages.layers import Layers
 from extractors.pages.lines import read_lines
 from extractors.pages.page import Box, Page
 from extractors.pages.read_page import read_page
@@ -25,6 +28,7 @@ from extractors.tables.beside import joined_beside
 from extractors.tables.logical import judged, place, read_tables
 from extractors.text.articles import AnnexHeading
 from extractors.text.contacts import contact_places
+from extractors.text.enclosed import acts_behind, several_acts
 from extractors.text.listed import listed_actions
 from extractors.text.prose import read_prose
 from normalizers.privacy import signatories
@@ -42,7 +46,8 @@ TITLE_PITCH = 1.8  # of the font size, from line to line of a title
 
 
 def read_document(path: Path) -> ExtractedDocument:
-    """All that the PDF at `path` says; its `document_id` is the caller's to give.
+    """All that the PDF at `path` says; its `document_id` is the caller's to give, and those of the
+    acts behind it.
 
     Raises pypdfium2.PdfiumError when it cannot be opened, UnreadableDocument when its pages are
     scans that nothing here can read.
@@ -62,8 +67,34 @@ def read_range(path: Path, numbers: range) -> list[ReadPage]:
 
 def whole_document(path: Path, read: Sequence[ReadPage]) -> ExtractedDocument:
     """What the PDF at `path` says, of which all pages were `read`, at once or in ranges: the result
-    is the same."""
+    is the same. Acts bound into one file are read each by itself; files that it carries within are
+    told. Raises UnreadableDocument where it holds nothing but these.
+    """
+    document = _document(path, read)
+    files = attached_files(path)
+    if not files:
+        return document
+    if not document.articles and not document.tables:
+        raise only_attached(files)
+    return document.model_copy(update={"problems": [*document.problems, attached(files)]})
+
+
+def _document(path: Path, read: Sequence[ReadPage]) -> ExtractedDocument:
     layout, tables = _laid_out(path, read)
+    titles = list(acts_behind(layout.lines))
+    if not titles:
+        return _act(path, read, layout, tables)
+    starts = [0, *(title.page - 1 for title in titles), len(read)]
+    parts = [read[start:end] for start, end in pairwise(starts)]
+    first, *behind = (_act(path, part, *_laid_out(path, part)) for part in parts)
+    told = [several_acts(t, act.pages[-1].number) for t, act in zip(titles, behind, strict=True)]
+    return first.model_copy(update={"behind": behind, "problems": [*first.problems, *told]})
+
+
+def _act(
+    path: Path, read: Sequence[ReadPage], layout: Layout, tables: list[ExtractedTable]
+) -> ExtractedDocument:
+    """One act of the PDF at `path`, which has the pages `read`."""
     prose = read_prose(layout.lines, layout.furniture, layout.vocabulary)
     tables += listed_actions(layout.lines, prose.annex_headings, layout.vocabulary, len(tables) + 1)
     public = signatories(prose.facts)
@@ -115,7 +146,8 @@ def _unfolded(document: ExtractedDocument, folded: Mapping[int, Page]) -> Extrac
 def _read_pages(path: Path, numbers: range | None = None) -> list[ReadPage]:
     with pypdfium2.PdfDocument(path) as document:
         numbers = numbers or range(1, len(document) + 1)
-        pages = {number: read_page(document, number) for number in numbers}
+        layers = Layers(path)
+        pages = {number: read_page(document, number, layers) for number in numbers}
         scans = [
             page.number
             for page in pages.values()
@@ -242,7 +274,7 @@ def _text_above(number: int, top: float, layout: Layout) -> str:
     """The heading or the last sentence above a table that starts at `top` of page `number`."""
     page = layout.rest(number)
     lines = read_lines(replace(page, words=tuple(w for w in page.words if w.box.middle[1] < top)))
-    if not lines and number > 1:
+    if not lines and number > min(layout):
         return _heading_below(number - 1, layout)
     if not lines or lines[-1].box.middle[1] < top - TITLE_REACH:
         return ""

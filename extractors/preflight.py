@@ -2,12 +2,23 @@
 
 import mmap
 import os
+import re
 from pathlib import Path
 
 from extractors.errors import UnreadableDocument
 
 HEADER_WITHIN = 1024  # bytes; readers accept some junk before %PDF-
 RENDERING = 300 / 72  # pixels a point, at the resolution of OCR
+HTML = re.compile(rb"^\s*(?:<!--.*?-->\s*)?<(?:!doctype html|html|head|body)", re.I | re.S)
+KINDS = (  # how a file begins, and what it is then
+    (b"PK\x03\x04", "un document bureautique ou une archive", "an office document or an archive"),
+    (b"\xd0\xcf\x11\xe0", "un document Word ou Excel ancien", "an old Word or Excel document"),
+    (b"{\\rtf", "un document RTF", "an RTF document"),
+    (b"\xff\xd8\xff", "une image", "a picture"),
+    (b"\x89PNG", "une image", "a picture"),
+    (b"II*\x00", "une image", "a picture"),
+    (b"MM\x00*", "une image", "a picture"),
+)
 ASK_AGAIN = "Demandez-le de nouveau à qui l'a fourni."
 ASK_AGAIN_EN = "Ask whoever provided it for it again."
 
@@ -31,6 +42,12 @@ def check_file(path: Path, max_bytes: int) -> int:
             "This folder cannot be opened: its documents are missing. "
             "Give yourself the right to read it.",
         )
+    if not path.exists():
+        raise UnreadableDocument(
+            "Il n'y a pas de fichier de ce nom.",
+            "Vérifiez le chemin.",
+            "There is no file of this name. Check the path.",
+        )
     if not path.is_file():
         raise UnreadableDocument(
             "Ce n'est pas un fichier.",
@@ -47,11 +64,7 @@ def check_file(path: Path, max_bytes: int) -> int:
         )
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
         if content.find(b"%PDF-", 0, HEADER_WITHIN) < 0:
-            raise UnreadableDocument(
-                "Ce n'est pas un PDF, malgré son nom.",
-                "Enregistrez le document au format PDF.",
-                "This is not a PDF, whatever its name. Save the document as PDF.",
-            )
+            raise _no_pdf(content[:HEADER_WITHIN])
         end = content.rfind(b"%%EOF")
         if end < 0 or content.find(b" obj", end) >= 0:
             raise UnreadableDocument(
@@ -60,6 +73,29 @@ def check_file(path: Path, max_bytes: int) -> int:
                 f"The PDF is truncated: its end is missing. {ASK_AGAIN_EN}",
             )
     return size
+
+
+def _no_pdf(start: bytes) -> UnreadableDocument:
+    """What a file that begins with `start` is, and how to come by a PDF."""
+    if HTML.search(start):
+        return UnreadableDocument(
+            "C'est une page web, et non le PDF : le téléchargement a échoué.",
+            "Téléchargez le document de nouveau, connecté si le site le demande.",
+            "This is a web page and not the PDF: the download failed. Download the document again, "
+            "signed in if the site asks for it.",
+        )
+    for begins, kind, kind_en in KINDS:
+        if start.startswith(begins):
+            return UnreadableDocument(
+                f"Ce n'est pas un PDF, malgré son nom, mais {kind}.",
+                "Ouvrez-le et enregistrez-le au format PDF.",
+                f"This is not a PDF, whatever its name, but {kind_en}. Open it and save it as PDF.",
+            )
+    return UnreadableDocument(
+        "Ce n'est pas un PDF, malgré son nom.",
+        "Enregistrez le document au format PDF.",
+        "This is not a PDF, whatever its name. Save the document as PDF.",
+    )
 
 
 def check_size(size: int, max_bytes: int) -> None:
@@ -92,6 +128,13 @@ def check_pdf(path: Path, max_pages: int, max_megapixels: float) -> int:
     except pypdfium2.PdfiumError as error:
         raise _refusal(error.err_code) from error
     try:
+        if document.get_formtype() == pypdfium2.raw.FORMTYPE_XFA_FULL:
+            raise UnreadableDocument(
+                "Ce PDF est un formulaire dynamique (XFA) : ses pages n'existent que dans Acrobat.",
+                "Ouvrez-le dans Adobe Acrobat et imprimez-le en PDF.",
+                "This PDF is a dynamic form (XFA): its pages exist in Acrobat only. Open it in "
+                "Adobe Acrobat and print it as PDF.",
+            )
         pages = len(document)
         if pages > max_pages:
             raise UnreadableDocument(

@@ -21,6 +21,7 @@ MISSED_ROWS = 3  # as many sums under one another, in two columns, are of a tabl
 def find_problems(read: Sequence[ReadPage], layout: Layout) -> Iterator[Problem]:
     """The problems of each page, in order, then those of the whole document."""
     recognised: list[int] = []
+    hidden: list[int] = []
     for item in read:
         number = item.page.number
         body = layout.body(number)
@@ -30,9 +31,19 @@ def find_problems(read: Sequence[ReadPage], layout: Layout) -> Iterator[Problem]
         yield from _run_together(body, layout[number])
         yield from _unread(body)
         yield from _unseen(body)
+        yield from _torn(item.page)
         if was_recognised(item.page):
             recognised.append(number)
+        if item.page.hidden:
+            hidden.append(number)
     yield from _recognised(recognised)
+    if hidden:
+        yield Problem(
+            rule="hidden_layer",
+            severity="info",
+            message=f"{_where(hidden)} : ce qui est sur un calque masqué n'est pas lu.",
+            page=hidden[0],
+        )
 
 
 def _struck(page: Page) -> Iterator[Problem]:
@@ -166,14 +177,29 @@ def _unseen(page: Page) -> Iterator[Problem]:
 def _recognised(numbers: Sequence[int]) -> Iterator[Problem]:
     """Pages with the text of another program's OCR, whose confidence nobody knows."""
     if numbers:
-        first, last = numbers[0], numbers[-1]
-        where = f"Page {first}"
-        if last > first:
-            where = f"{len(numbers)} pages, de la page {first} à la page {last}"
         yield Problem(
             rule="text_layer_ocr",
             severity="warning",
-            message=f"{where} : image et texte reconnu par un autre logiciel, dont on ignore la "
-            "confiance. Vérifiez les sommes dans l'image.",
-            page=first,
+            message=f"{_where(numbers)} : image et texte reconnu par un autre logiciel, dont on "
+            "ignore la confiance. Vérifiez les sommes dans l'image.",
+            page=numbers[0],
         )
+
+
+def _torn(page: Page) -> Iterator[Problem]:
+    """Characters amid words that a font has no code for."""
+    if page.torn:
+        yield Problem(
+            rule="characters_lost",
+            severity="warning",
+            message=f"Page {page.number} : {page.torn} caractères au milieu de mots n'ont pas "
+            "d'équivalent lisible dans ce PDF. Vérifiez ses textes dans l'image.",
+            page=page.number,
+        )
+
+
+def _where(pages: Sequence[int]) -> str:
+    first, last = pages[0], pages[-1]
+    if last == first:
+        return f"Page {first}"
+    return f"{len(pages)} pages, de la page {first} à la page {last}"

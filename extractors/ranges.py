@@ -166,11 +166,13 @@ class StoredPages(Sequence[ReadPage]):
     def __getitem__(self, index: int) -> ReadPage: ...
 
     @overload
-    def __getitem__(self, index: slice) -> list[ReadPage]: ...
+    def __getitem__(self, index: slice) -> "StoredPages": ...
 
-    def __getitem__(self, index: int | slice) -> ReadPage | list[ReadPage]:
+    def __getitem__(self, index: int | slice) -> "ReadPage | StoredPages":
         if isinstance(index, slice):
-            return [self[i] for i in range(*index.indices(len(self)))]
+            some = StoredPages([])
+            some._places = self._places[index]
+            return some
         path, i = self._places[index]
         return _range(path)[i]
 

@@ -73,6 +73,7 @@ def unproved(
             page.turn == 0
             and page.ocr_confidence is None
             and not page.overlaid
+            and not page.hidden
             and (ruled := [grid for grid in grids[page.number] if grid.ruled])
             and (page.number in open_sums or page.unreadable or not _are_proved(ruled))
         ):

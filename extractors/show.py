@@ -1,5 +1,6 @@
 """A page with what was recognised on it drawn over: cells by kind, articles, furniture."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import pypdfium2
@@ -20,9 +21,9 @@ COLOURS = {
 }
 
 
-def show_page(path: Path, document: ExtractedDocument, number: int) -> Image.Image:
+def show_page(path: Path, acts: Iterable[ExtractedDocument], number: int) -> Image.Image:
     """Page `number` (from 1) of the PDF at `path`, with the cells, article headings and furniture
-    that `document` places on it; what readers disagree on is red.
+    that its `acts` place on it; what readers disagree on is red.
 
     Raises pypdfium2.PdfiumError when the page cannot be drawn.
     """
@@ -31,7 +32,7 @@ def show_page(path: Path, document: ExtractedDocument, number: int) -> Image.Ima
         picture = pdf[number - 1].render(scale=SCALE).to_pil().convert("RGBA")
     layer = Image.new("RGBA", picture.size, (0, 0, 0, 0))
     pen = ImageDraw.Draw(layer)
-    for place, kind in _marks(document):
+    for place, kind in (mark for act in acts for mark in _marks(act)):
         if place.page == number:
             box = [SCALE * v for v in (place.x0, place.top, place.x1, place.bottom)]
             colour = COLOURS[kind]

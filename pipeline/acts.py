@@ -90,7 +90,7 @@ def _compare(
     original: Document, document: Document, money: Mapping[str, Mapping[str, Decimal]]
 ) -> list[str] | None:
     """What differs between two copies of one act; None when they are two acts."""
-    if original.sha256 == document.sha256:
+    if (original.sha256, original.page_first) == (document.sha256, document.page_first):
         return []
     if not _may_be_one(original, document):
         return None

@@ -15,7 +15,7 @@ from typer.core import TyperArgument, TyperGroup, TyperOption
 from typer.main import get_command
 
 from pipeline.console import RED, print_json, progress_bar, say
-from pipeline.errors import FiliationError, explained
+from pipeline.errors import FiliationError, check_folder, explained
 from pipeline.language import LANGUAGES, Language, languages, of_locale, said, speak
 from pipeline.messages import (
     tell_database,
@@ -24,6 +24,7 @@ from pipeline.messages import (
     tell_folders,
     tell_ingested,
     tell_judged,
+    tell_others,
     tell_report,
     tell_unreadable,
 )
@@ -44,6 +45,7 @@ from pipeline.options import (
     Scheduler,
     Scratch,
 )
+from pipeline.usage import in_words
 
 app = typer.Typer(name="filiation", no_args_is_help=True, pretty_exceptions_enable=False)
 PROGRAM = "filiation"
@@ -66,6 +68,8 @@ def main() -> None:
 def run(arguments: Sequence[str]) -> int:
     """Run `arguments` and return the exit code. FILIATION_DEBUG=1 lets exceptions through."""
     speak(_asked(arguments) or of_locale())
+    if not arguments or "--help" in arguments:
+        _speak_help()
     try:
         return commands()(list(arguments), prog_name=PROGRAM, standalone_mode=False) or 0
     except Exception as error:
@@ -94,7 +98,18 @@ def commands() -> TyperGroup:
             assert isinstance(parameter, (TyperArgument, TyperOption))
             text = HELP.get(parameter.name or "", parameter.help or "")
             parameter.help = said(*languages(text))
+        if option := command.get_help_option(typer.Context(command)):
+            option.help = said("Montrer cette aide.", "Show this message and exit.")
     return group
+
+
+def _speak_help() -> None:
+    """The words of Typer's own help screens, which load slowly, in the language spoken."""
+    from typer import rich_utils
+
+    rich_utils.DEFAULT_STRING = said("[par défaut : {}]", "[default: {}]")
+    rich_utils.REQUIRED_LONG_STRING = said("[obligatoire]", "[required]")
+    rich_utils.COMMANDS_PANEL_TITLE = said("Commandes", "Commands")
 
 
 EXIT_CODES = (
@@ -122,7 +137,7 @@ def _asked(arguments: Sequence[str]) -> Language | None:
 
 def _explain(error: Exception) -> tuple[str, int]:
     if hasattr(error, "format_message"):
-        line = " ".join(str(error.format_message()).split())
+        line = in_words(" ".join(str(error.format_message()).split()))
         return said(
             f"Commande mal écrite : {line} Voir --help.", f"Misspelt command: {line} See --help."
         ), USAGE_ERROR
@@ -192,6 +207,7 @@ def build(
             scratch=scratch,
         )
     tell_unreadable(report.extracted)
+    tell_others(raw_dir)
     if report.status is not None:
         tell_database(out_dir / DATABASE.name, report.status, report.extracted.unreadable, as_json)
         return report.exit_code
@@ -236,6 +252,7 @@ def extract(
             scratch=scratch,
         )
     tell_extracted(report)
+    tell_others(raw_dir)
     return 0 if report.documents else 1
 
 
@@ -256,6 +273,7 @@ def normalize(
     from pipeline.build import default_reference_dir
     from pipeline.normalize import normalize
 
+    check_folder(extracted_dir)
     tell_folders(normalize(extracted_dir, reference or default_reference_dir(), out_dir, jobs))
 
 
@@ -274,6 +292,7 @@ def link(
     from pipeline.build import default_reference_dir
     from pipeline.link import link
 
+    check_folder(normalized_dir)
     tell_folders(link(normalized_dir, reference or default_reference_dir(), out_dir, jobs))
 
 
@@ -296,6 +315,8 @@ def load(
     / Stage 4: tables → DuckDB database with keys, comments, views and checks."""
     from pipeline.load import load
 
+    for folder in (normalized_dir, linked_dir):
+        check_folder(folder)
     load(normalized_dir, linked_dir, database, metrics or database.with_name("metrics.json"))
 
 
@@ -502,16 +523,16 @@ def show(
     from pipeline.wording import counted
     from pipeline.worker import Limits
 
-    document = read_file(file, Limits.parse(limit or []))
-    if page > document.page_count:
-        pages = counted(document.page_count, "page", "page")
+    acts = read_file(file, Limits.parse(limit or []))
+    if page > (count := sum(act.page_count for act in acts)):
+        pages = counted(count, "page", "page")
         raise FiliationError(
             f"{file} n'a que {pages} : pas de page {page}.",
             f"{file} has only {pages}: no page {page}.",
         )
     target = out or Path(f"{file.stem}-{page}.png")
     with atomic(target) as temporary:
-        show_page(file, document, page).save(temporary, format="PNG")
+        show_page(file, acts, page).save(temporary, format="PNG")
     say(said(f"Page {page} dessinée dans {target}.", f"Page {page} drawn in {target}."))
 
 

@@ -182,6 +182,7 @@ class DocumentReader:
                 kind=cast(DocumentKind, kind),
                 filename=source.filename,
                 sha256=source.sha256,
+                page_first=source.pages[0].number,
                 page_count=source.page_count,
                 ocr_page_count=sum(p.ocr_confidence is not None for p in source.pages),
                 extractor_version=source.extractor_version,

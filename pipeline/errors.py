@@ -3,6 +3,7 @@
 import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from normalizers.reference import MalformedError
 from pipeline.language import said
@@ -20,6 +21,15 @@ class FiliationError(Exception):
 
     def __str__(self) -> str:
         return said(self.french, self.english)
+
+
+def check_folder(folder: Path) -> None:
+    """Raises FiliationError unless `folder` is one."""
+    if not folder.is_dir():
+        raise FiliationError(
+            f"{folder} n'est pas un dossier : donnez celui que l'étape précédente a écrit.",
+            f"{folder} is not a folder: give the one that the stage before wrote.",
+        )
 
 
 @contextmanager
@@ -46,6 +56,17 @@ def explained(error: Exception) -> str:
             return said(
                 f"Écriture refusée dans {where} : choisissez un dossier à vous.",
                 f"Not allowed to write in {where}: choose a folder of your own.",
+            )
+        if isinstance(error, FileNotFoundError):
+            return said(
+                f"Il n'y a rien sous le nom {where} : vérifiez le chemin.",
+                f"There is nothing named {where}: check the path.",
+            )
+        if isinstance(error, IsADirectoryError | NotADirectoryError | FileExistsError):
+            return said(
+                f"{where} n'est pas de la sorte attendue : un fichier pour un dossier, ou "
+                "l'inverse.",
+                f"{where} is not of the kind expected: a file for a folder, or the reverse.",
             )
         reason = error.strerror or error
         return said(

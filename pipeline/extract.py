@@ -20,7 +20,7 @@ from extractors.preflight import check_file, check_size
 from pipeline import remote
 from pipeline.errors import FiliationError
 from pipeline.executor import read_all
-from pipeline.names import document_ids, find_pdfs, sha256_of
+from pipeline.names import document_ids, find_others, find_pdfs, sha256_of
 from pipeline.store import write_text
 from pipeline.worker import Limits, Reader, Refusal, Task, read_pdf
 
@@ -74,9 +74,12 @@ def extract(
     """
     files = _find(str(raw))
     if not files:
+        others = [] if remote.is_url(str(raw)) else find_others(Path(raw))
         raise FiliationError(
-            f"Aucun PDF dans {raw} : déposez-y les conventions à lire.",
-            f"No PDF in {raw}: put the conventions to read there.",
+            f"Aucun PDF dans {raw} : déposez-y les conventions à lire"
+            + (f" ({others[0]!r} n'en est pas un : enregistrez-le en PDF)." if others else "."),
+            f"No PDF in {raw}: put the conventions to read there"
+            + (f" ({others[0]!r} is none: save it as PDF)." if others else "."),
         )
     return extract_files(
         files,

@@ -134,8 +134,8 @@ def ingest(
                         f"{file}: {entry.english} Nothing was changed.",
                     )
             built = derive(extracted, build, reference_dir, jobs)
-            document_id = _check(built, name, file)
-            report = _news(processed_dir / DATABASE, build / DATABASE, name, document_id)
+            _check(built, name, file)
+            report = _news(processed_dir / DATABASE, build / DATABASE, name)
             write_text(name, aside / "ready")
             _publish(aside, raw_dir, processed_dir)
         finally:
@@ -248,28 +248,30 @@ def _link(source: Path, copy: Path) -> None:
         shutil.copyfile(source, copy)
 
 
-def _check(built: BuildReport, name: str, file: Path) -> str:
-    """Id of the new document in the database just built."""
-    for line in built.status.documents if built.status else ():
-        if line.filename == name and line.recognised:
-            return line.document_id
+def _check(built: BuildReport, name: str, file: Path) -> None:
+    """Raises FiliationError unless the database just built holds the new document."""
+    documents = built.status.documents if built.status else ()
+    if any(line.filename == name and line.recognised for line in documents):
+        return
     raise FiliationError(
         f"{file} : aucune convention reconnue, ni article, ni action. Rien n'a été changé.",
         f"{file}: no convention recognised, neither article nor action. Nothing was changed.",
     )
 
 
+ACTS = "(SELECT document_id FROM document WHERE filename = $1)"  # bound into one file
 ACTIONS = """
 SELECT a.exercise, a.label, sum(f.amount_eur) FILTER (f.funder = 'AMI' AND f.stage = 'granted')
 FROM action a LEFT JOIN funding f USING (action_id)
-WHERE a.document_id = $1 GROUP BY a.action_id, a.exercise, a.label ORDER BY a.action_id
+WHERE a.document_id IN {acts}
+GROUP BY a.document_id, a.action_id, a.exercise, a.label ORDER BY a.document_id, a.action_id
 """
 PAIRS = """
 SELECT concat_ws(' ', s.exercise, s.label), concat_ws(' ', t.exercise, t.label), p.score
 FROM {table} p
 JOIN action s ON s.action_id = p.source_action_id
 JOIN action t ON t.action_id = p.target_action_id
-WHERE s.document_id = $1 OR t.document_id = $1
+WHERE s.document_id IN {acts} OR t.document_id IN {acts}
 ORDER BY p.score DESC, s.action_id, t.action_id
 """
 FINDINGS = """
@@ -278,7 +280,7 @@ ORDER BY array_position(['error', 'warning', 'info'], severity), rule, finding_i
 """
 
 
-def _news(before: Path, after: Path, name: str, document_id: str) -> IngestReport:
+def _news(before: Path, after: Path, name: str) -> IngestReport:
     import duckdb
 
     with duckdb.connect() as connection:
@@ -293,12 +295,12 @@ def _news(before: Path, after: Path, name: str, document_id: str) -> IngestRepor
 
         new = "ANTI JOIN before.finding USING (finding_id)" if before.exists() else ""
         links, to_review = (
-            rows(PAIRS.format(table=table), document_id) for table in ("link", "candidate_pair")
+            rows(PAIRS.format(table=table, acts=ACTS), name) for table in ("link", "candidate_pair")
         )
         return IngestReport(
             name,
             already=False,
-            actions=tuple(NewAction(*row) for row in rows(ACTIONS, document_id)),
+            actions=tuple(NewAction(*row) for row in rows(ACTIONS.format(acts=ACTS), name)),
             links=tuple(NewPair(*row) for row in links),
             to_review=tuple(NewPair(*row) for row in to_review),
             findings=tuple(NewFinding(*row) for row in rows(FINDINGS.format(new=new))),

@@ -11,6 +11,8 @@ from pipeline.language import said
 from pipeline.options import DATABASE, REPORT
 from pipeline.wording import agreed, counted, euros
 
+NAMED = 5  # files that one line names
+
 if TYPE_CHECKING:
     from pipeline.export import ExportReport
     from pipeline.extract import ExtractReport
@@ -30,6 +32,26 @@ def tell_extracted(report: "ExtractReport") -> None:
         agreed(len(report.unchanged), "inchangé"), f"{len(report.unchanged)} unchanged"
     )
     say(f"{read}, {unchanged}.")
+
+
+def tell_others(raw: str) -> None:
+    """The documents of a folder that are not read, because they are no PDF."""
+    from pipeline.names import find_others
+
+    folder = Path(raw)
+    others = find_others(folder) if folder.is_dir() else []
+    if others:
+        names = ", ".join(repr(name) for name in others[:NAMED])
+        more = "…" if len(others) > NAMED else ""
+        say(
+            said(
+                f"Pas des PDF, donc pas lus : {names}{more} — enregistrez-les au format PDF ; une "
+                "annexe va dans le même PDF que son acte.",
+                f"No PDFs, so not read: {names}{more} — save them as PDF; an annex belongs into "
+                "the PDF of its act.",
+            ),
+            YELLOW,
+        )
 
 
 def tell_unreadable(report: "ExtractReport") -> None:

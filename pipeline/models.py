@@ -156,7 +156,8 @@ class Problem(Model):
 
 
 class ExtractedDocument(Model):
-    """All that one PDF says, before any interpretation."""
+    """All that one PDF says, before any interpretation; of several acts bound into one, the first,
+    and those `behind` it, each with its own pages."""
 
     document_id: str
     filename: str
@@ -166,6 +167,7 @@ class ExtractedDocument(Model):
     pages: list[PageSummary]
     title: str
     facts: list[Fact]
+    behind: list["ExtractedDocument"] = []
     articles: list[ExtractedArticle]
     tables: list[ExtractedTable]
     furniture: list[PlacedText] = []
@@ -276,6 +278,9 @@ class Document(Record):
     bic: str | None = Field(None, description="Code BIC / BIC code")
     filename: str = Field(description="Nom du fichier / File name")
     sha256: str = Field(description="Empreinte du fichier / Hash of the file")
+    page_first: int = Field(
+        1, description="Page du fichier où l'acte commence / Page of the file where the act begins"
+    )
     page_count: int = Field(description="Nombre de pages / Number of pages")
     ocr_page_count: int = Field(description="Pages lues par OCR / Pages read by OCR")
     extractor_version: str = Field(description="Version de l'extracteur / Extractor version")

@@ -13,6 +13,10 @@ from typing import TypeVar
 
 LONGEST_ID = 80
 SETTLED = 10**9  # nanoseconds in which the clock of any file system that counts changes moves on
+DOCUMENTS = (
+    ".doc", ".docx", ".odt", ".rtf", ".xls", ".xlsx", ".xlsm", ".ods", ".jpg", ".jpeg", ".png",
+    ".tif", ".tiff", ".zip", ".p7m", ".msg", ".eml",
+)  # fmt: skip
 SEPARATORS = re.compile(r"[^a-z0-9]+")
 
 Seen = TypeVar("Seen")
@@ -34,6 +38,15 @@ def find_pdfs(folder: Path) -> dict[str, Path]:
             else p.suffix.lower() == ".pdf"
         )
     }
+
+
+def find_others(folder: Path) -> list[str]:
+    """The documents under `folder` that are no PDF, by relative name: an annex may be one."""
+    return [
+        os.fsencode(p.relative_to(folder)).decode("utf-8", "backslashreplace")
+        for p in sorted(folder.rglob("*"))
+        if p.suffix.lower() in DOCUMENTS and p.is_file()
+    ]
 
 
 def slug(text: str) -> str:
@@ -63,6 +76,12 @@ def document_ids(filenames: Iterable[str], reserved: Iterable[str] = ()) -> dict
                 digest = hashlib.sha256(name.encode()).hexdigest()[:8]
                 ids[name] = f"{wanted[:LONGEST_ID].strip('-') or 'document'}-{digest}"
     return ids
+
+
+def id_behind(document_id: str, page: int) -> str:
+    """The document id of an act that begins on `page` of the file of another act; no slug of a file
+    name is like it."""
+    return f"{document_id}--page-{page}"
 
 
 def sha256_of(path: Path) -> str:

@@ -6,7 +6,7 @@ Each territory's documents are read together, and apart from all others.
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from functools import lru_cache, partial
@@ -103,7 +103,8 @@ def normalize(
     for territory_id, group in groups.items():
         territory = territories[group[0].document_id] if territory_id else None
         told = None if territory else refused
-        files = [head.file for head in group]
+        files = list(dict.fromkeys(head.file for head in group))
+        ids = {head.document_id for head in group}
         parts.append(
             Folder(
                 territory_id or NOWHERE,
@@ -113,7 +114,7 @@ def normalize(
                     json.dumps([territory and asdict(territory), told]),
                     *(f"{head.document_id} {head.digest}" for head in group),
                 ),
-                partial(_write_territory, territory, files, told, reference_dir, version),
+                partial(_write_territory, territory, files, ids, told, reference_dir, version),
                 sum(head.size for head in group),
             )
         )
@@ -129,12 +130,14 @@ def _knowledge(reference_dir: Path, version: str) -> "Knowledge":
 def _write_territory(
     territory: KnownTerritory | None,
     files: Sequence[Path],
+    ids: Collection[str],
     unreadable: str | None,
     reference_dir: Path,
     version: str,
     out_dir: Path,
 ) -> None:
-    documents = [ExtractedDocument.model_validate_json(file.read_bytes()) for file in files]
+    bound = [ExtractedDocument.model_validate_json(file.read_bytes()) for file in files]
+    documents = [act for first in bound for act in (first, *first.behind) if act.document_id in ids]
     refused = [Unreadable.model_validate(entry) for entry in json.loads(unreadable or "[]")]
     knowledge = _knowledge(reference_dir, version)
     records = normalize_documents(territory, documents, refused, knowledge)
@@ -143,22 +146,31 @@ def _write_territory(
 
 
 def read_heads(extracted_dir: Path, jobs: int = 1) -> list[Head]:
-    """The heads of all documents, by id."""
+    """The heads of all documents, by file."""
     sources = (path for path in sorted(extracted_dir.glob("*.json")) if path.name != UNREADABLE)
     with ThreadPoolExecutor(jobs) as pool:  # most of it is hashing, which threads share
-        return list(pool.map(read_head, sources))
+        return [head for heads in pool.map(read_file_heads, sources) for head in heads]
 
 
 @remembered
-def read_head(file: Path) -> Head:
-    """The head of an ExtractedDocument's file, without its articles and tables."""
+def read_file_heads(file: Path) -> list[Head]:
+    """The heads of an ExtractedDocument's file, without the articles and tables of the first act;
+    each act behind it has its own."""
     content = file.read_bytes()
     end = content.find(HEAD_END)
     said = from_json(content[:end].rstrip(b",") + b"}" if end > 0 else content)
-    known = {name: said[name] for name in ("document_id", "title")}
-    known["facts"] = [fact for fact in said["facts"] if fact["name"] in HOLDERS]
     digest = hashlib.blake2b(content).hexdigest()  # of all stored hashes, the quickest
-    return Head.model_validate({"file": file, "digest": digest, "size": len(content)} | known)
+    return [
+        Head(
+            file=file,
+            digest=digest,
+            size=len(content),
+            document_id=act["document_id"],
+            title=act["title"],
+            facts=[fact for fact in act["facts"] if fact["name"] in HOLDERS],
+        )
+        for act in (said, *said.get("behind", ()))
+    ]
 
 
 def normalize_documents(

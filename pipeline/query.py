@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from difflib import get_close_matches
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -122,8 +124,8 @@ def answer(
             yield Answer(columns, _rows(cursor))
         except duckdb.Error as error:
             raise QueryError(
-                f"La requête a échoué : {_first_line(error)}",
-                f"The query failed: {_first_line(error)}",
+                f"La requête a échoué : {_advice(error)}",
+                f"The query failed: {_advice(error)}",
             ) from error
 
 
@@ -133,9 +135,12 @@ def _named(name: str) -> NamedQuery | None:
         return None
     path = SQL / "queries" / f"{name}.sql"
     if not path.is_file():
+        near = get_close_matches(name, [query.stem for query in path.parent.glob("*.sql")], n=1)
         raise QueryError(
-            f"Aucune requête ne s'appelle « {name} » ; « filiation query » en donne la liste.",
-            f"No query is called “{name}”; “filiation query” lists them.",
+            f"Aucune requête ne s'appelle « {name} »"
+            + (f" : plutôt {near[0]} ?" if near else " ; « filiation query » en donne la liste."),
+            f"No query is called “{name}”"
+            + (f": rather {near[0]}?" if near else "; “filiation query” lists them."),
         )
     return _named_query(path)
 
@@ -165,6 +170,12 @@ def _values(named: NamedQuery | None, given: dict[str, str]) -> dict[str, str]:
             f"The query {named.name} has no parameter {unknown} (it has: {known or 'none'}).",
         )
     return named.parameters | given
+
+
+def _advice(error: duckdb.Error) -> str:
+    """What DuckDB says, with the names that it proposes and without the query again."""
+    lines = takewhile(lambda line: not line.startswith("LINE "), str(error).splitlines())
+    return " ".join(line.strip() for line in lines if line.strip())
 
 
 def _first_line(error: duckdb.Error) -> str:

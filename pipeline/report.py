@@ -5,6 +5,7 @@ import shutil
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from difflib import SequenceMatcher
 from hashlib import sha256
 from pathlib import Path
@@ -533,12 +534,10 @@ class _Site:
             for name in ("exercise", "label")
         }
         evidence = {
-            name: ", ".join(map(str, value)) if isinstance(value, list) else value
+            name: ", ".join(map(str, value)) if isinstance(value, list) else _decimal(value)
             for name, value in json.loads(link["evidence"]).items()
         }
-        return (
-            link | ends | {"evidence": evidence, "score": f"{link['score']:.2f}".replace(".", ",")}
-        )
+        return link | ends | {"evidence": evidence, "score": _decimal(f"{link['score']:.2f}")}
 
     # --- documents -----------------------------------------------------------------------------
 
@@ -559,7 +558,7 @@ class _Site:
         for one in stated:
             one["place"] = self.places.of_article(name, one["article_number"], one["page"])
         facts = [
-            (label, word("kind", document[key]) if key == "kind" else document[key])
+            (label, _fact(key, document), self._leads_to(key, document, trail[0][1]))
             for key, label in FACTS.items()
             if document[key] is not None
         ]
@@ -578,6 +577,15 @@ class _Site:
                 parts=len(parts),
                 hrefs=hrefs,
             )
+
+    def _leads_to(self, fact: str, document: Row, territory: str) -> str | None:
+        """The page that a fact of a document leads to."""
+        if fact == "amends_document_id":
+            hrefs = {d["document_id"]: d["href"] for d in self.content.documents}
+            return hrefs.get(document[fact])
+        if fact in ("errors", "warnings") and document[fact]:
+            return territory.replace(".html", "-findings.html")
+        return None
 
     def _blocks(self, document: Row) -> Iterator[Markup]:
         """Articles in their order, then pieces of tables, rendered."""
@@ -615,6 +623,25 @@ class _Site:
             place = self.places.of_cell(document_id, cell, 0) if cell else None
             shown.append({"text": cell["text"], "place": place} if cell else empty)
         return {"kind": cells[0]["row_kind"], "cells": shown}
+
+
+def _fact(name: str, document: Row) -> Any:
+    """What the page of a document says of it."""
+    value = document[name]
+    if name == "kind":
+        return word("kind", value)
+    if isinstance(value, date):
+        return both(value.strftime("%d/%m/%Y"), value.isoformat())
+    if name == "page_count" and document["page_first"] > 1:
+        first, last = document["page_first"], document["page_first"] + value - 1
+        return both(
+            f"{value} ({first} à {last} du fichier)", f"{value} ({first} to {last} of the file)"
+        )
+    return value
+
+
+def _decimal(number: Any) -> Any:
+    return both(str(number).replace(".", ","), str(number))
 
 
 def _by_lineage(events: Iterable[Row], actions: Mapping[str, Row]) -> list[Row]:

@@ -37,14 +37,16 @@ class Places:
     def draw(self, raw_dir: Path) -> None:
         """Pictures of all pages of every document whose PDF is there and unchanged."""
         present = find_pdfs(raw_dir) if raw_dir.is_dir() else {}
+        files = {d["document_id"]: d["filename"] for d in self.content.documents}
         hidden: dict[str, dict[int, list[Frame]]] = defaultdict(lambda: defaultdict(list))
-        for row in self.content.rows("FROM hidden_area ORDER BY ALL"):
-            hidden[row["document_id"]][row["page"]].append(box_of(row))
+        for row in self.content.rows("FROM hidden_area ORDER BY ALL"):  # of all acts of a file
+            hidden[files[row["document_id"]]][row["page"]].append(box_of(row))
+        folders: dict[str, str] = {}
         for document in self.content.documents:
             name = document["document_id"]
-            painted = dict(hidden[name])
+            painted = dict(hidden[document["filename"]])
             drawing = sha256(f"{document['sha256']} {painted}".encode()).hexdigest()
-            folder = f"pictures/{name}-{drawing[:8]}"
+            folder = folders.setdefault(document["filename"], f"pictures/{name}-{drawing[:8]}")
             done = self.out_dir / folder / "done"
             path = present.get(document["filename"])
             if not done.is_file():

@@ -22,11 +22,11 @@ def read_tables(file: Path, limits: Limits | None = None) -> list[ExtractedTable
 
     Raises FiliationError when the file cannot be read.
     """
-    return read_file(file, limits).tables
+    return [table for act in read_file(file, limits) for table in act.tables]
 
 
-def read_file(file: Path, limits: Limits | None = None) -> ExtractedDocument:
-    """All that the PDF at `file` says; nothing is kept on disk.
+def read_file(file: Path, limits: Limits | None = None) -> list[ExtractedDocument]:
+    """All that the PDF at `file` says, act by act; nothing is kept on disk.
 
     Raises FiliationError when the file cannot be read.
     """
@@ -38,7 +38,8 @@ def read_file(file: Path, limits: Limits | None = None) -> ExtractedDocument:
             )
         (document_id,) = report.documents
         result = Path(folder, f"{document_id}.json").read_bytes()
-    return ExtractedDocument.model_validate_json(result)
+    first = ExtractedDocument.model_validate_json(result)
+    return [first, *first.behind]
 
 
 def render(tables: list[ExtractedTable], format: Format) -> bytes:

@@ -228,7 +228,8 @@ def _result(task: Task, limits: Limits, reader: Reader) -> tuple[bytes, int]:
         if task.pages:
             return reader.part(task.path, task.pages), READ
         document = reader.whole(task.path, task.parts) if task.parts else reader(task.path)
-        return _named(document, task).model_dump_json(indent=1).encode(), READ
+        named = _named(document, task, task.document_id)
+        return named.model_dump_json(indent=1).encode(), READ
     except UnreadableDocument as error:
         reason, advice, english = error.reason, error.advice, error.english
     except MemoryError:
@@ -252,19 +253,26 @@ def _json(answer: Refusal | Long) -> bytes:
     return json.dumps(asdict(answer)).encode()
 
 
-def _named(document: "ExtractedDocument", task: Task) -> "ExtractedDocument":
+def _named(document: "ExtractedDocument", task: Task, document_id: str) -> "ExtractedDocument":
+    """`document` and the acts behind it under the names they will have; personal data masked."""
     from normalizers.privacy import without_contacts
+    from pipeline.names import id_behind
 
+    behind = [
+        _named(act, task, id_behind(document_id, act.pages[0].number)) for act in document.behind
+    ]
+    document = document.model_copy(update={"behind": []})
     if task.keep_contacts:
         document = document.model_copy(update={"hidden": []})
     else:
         document = without_contacts(document)
     return document.model_copy(
         update={
-            "document_id": task.document_id,
+            "document_id": document_id,
             "filename": task.filename,
             "sha256": task.sha256,
             "extractor_version": task.version,
+            "behind": behind,
         }
     )
 

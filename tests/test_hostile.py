@@ -216,6 +216,11 @@ def form_to_be_filled_in(path: Path) -> None:
     one_page(path, stream(TEXT), b"", stream(b"<xdp:xdp><a>1</a></xdp:xdp>"), root=root)
 
 
+def dynamic_form(path: Path) -> None:
+    root = b"/AcroForm << /XFA 6 0 R /Fields [] >> /NeedsRendering true"
+    one_page(path, stream(TEXT), b"", stream(b"<xdp:xdp><a>1</a></xdp:xdp>"), root=root)
+
+
 def inside(make: Callable[[Path], object], before: bytes, after: bytes) -> Callable[[Path], object]:
     """A file with bytes of something else around it."""
 
@@ -243,6 +248,9 @@ def plug(path: Path) -> None:
 REFUSED: dict[str, tuple[Callable[[Path], object], str]] = {
     "vide.pdf": (lambda path: path.write_bytes(b""), "vide"),
     "docx.pdf": (lambda path: path.write_bytes(b"PK\x03\x04 word"), "n'est pas un PDF"),
+    "page-web.pdf": (lambda path: path.write_bytes(b"\n<!DOCTYPE html><html>404"), "page web"),
+    "classeur.pdf": (lambda path: path.write_bytes(b"\xd0\xcf\x11\xe0" * 9), "Excel"),
+    "dynamique.pdf": (dynamic_form, "XFA"),
     "chiffre.pdf": (typeset.encrypted, "mot de passe"),
     "tronque.pdf": (typeset.truncated, "tronqué"),
     "sans-page.pdf": (typeset.without_pages, "aucune page"),

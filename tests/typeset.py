@@ -1,6 +1,6 @@
 """Typesets the PDFs that tests read, so that none has to be kept."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from reportlab.lib.pagesizes import A4
@@ -31,8 +31,20 @@ def pdf(path: Path, pages: int = 1, lines: tuple[str, ...] = ACT, **canvas: obje
 
 def act(path: Path, year: int = 2031, granted: int = 50_000) -> Path:
     """A signed act with one action in a ruled annex."""
+    return bound(path, {year: granted}, f"Actions financées en {year}")
+
+
+def bound(path: Path, granted: Mapping[int, int], table: str = "Actions financées") -> Path:
+    """Acts of several years in one file, each of two pages, with its grant."""
     path.parent.mkdir(parents=True, exist_ok=True)
     drawing = Canvas(str(path), pagesize=A4, invariant=True)
+    for year, amount in granted.items():
+        _act(drawing, year, amount, table)
+    drawing.save()
+    return path
+
+
+def _act(drawing: Canvas, year: int, granted: int, table: str) -> None:
     lines = (
         f"CONVENTION PLURIANNUELLE D'OBJECTIFS {year}",
         "entre l'État et la métropole de Valbrume",
@@ -44,14 +56,13 @@ def act(path: Path, year: int = 2031, granted: int = 50_000) -> Path:
     for row, line in enumerate(lines):
         drawing.drawString(60, 780 - 20 * row, line)
     drawing.showPage()
-    drawing.drawString(60, 800, f"ANNEXE 1 – Actions financées en {year}")
+    drawing.drawString(60, 800, f"ANNEXE 1 – {table}")
     cells = (
         ("Pilote", "Action", "Financement AMI"),
         ("Ville de Valbrume", "Former les agents", f"{granted} €"),
     )
     _rule(drawing, cells)
-    drawing.save()
-    return path
+    drawing.showPage()
 
 
 def ruled(path: Path, rows: list[list[str]]) -> Path:

@@ -24,7 +24,8 @@ SYMBOLS = {
     "\uf02d": "-", "\uf0a7": "▪", "\uf0b7": "•", "\uf0d8": "➢", "\uf0dc": "➲", "\uf0e0": "→",
     "\uf0e8": "➔", "\uf0f0": "→", "\uf0fc": "✓",
 }  # fmt: skip
-HYPHENS = {"\x02": "-", "\ufffe": "-", "\u2010": "-", "\u2011": "-"}
+BREAK = 2  # what pdfium has for the hyphen at a line's end
+HYPHENS = {chr(BREAK): "-", "\ufffe": "-", "\u2010": "-", "\u2011": "-"}
 PLAIN = {**LIGATURES, **SYMBOLS, **HYPHENS}  # how a character is written plainly
 LINE_BREAKS = (10, 13)
 BOLD_FONT = re.compile(r"bold|black|heavy|semibold|demi(?!r)", re.IGNORECASE)
@@ -66,9 +67,12 @@ or nothing."""
 PRINT: Final = 5  # where a character has its text object
 
 
-def read_characters(page: pypdfium2.PdfPage) -> tuple[list[Char], int, int]:
-    """Printed characters in content order, the count of unreadable ones, and how far the displayed
-    page must be turned clockwise for most of them to be upright (0, 90, 180, 270)."""
+def read_characters(
+    page: pypdfium2.PdfPage, hidden: Collection[int]
+) -> tuple[list[Char], int, int, int]:
+    """Printed characters in content order, but those of `hidden` objects, the count of unreadable
+    ones, how many of these stand between letters, and how far the displayed page must be turned
+    clockwise for most of them to be upright (0, 90, 180, 270)."""
     textpage = page.get_textpage()
     raw = textpage.raw
     handle = ctypes.cast(raw, ctypes.c_void_p)
@@ -76,7 +80,8 @@ def read_characters(page: pypdfium2.PdfPage) -> tuple[list[Char], int, int]:
     chars: list[Char] = []
     prints: dict[int | None, Print] = {}
     places: dict[tuple[str, int, int], tuple[float, float, Print]] = {}
-    unreadable, blank = 0, ""
+    unreadable, torn, blank = 0, 0, ""
+    behind_letter = False  # does an unreadable character stand there?
     loose = pdfium.FS_RECTF()
     into = ctypes.byref(loose)
     try:
@@ -96,11 +101,16 @@ def read_characters(page: pypdfium2.PdfPage) -> tuple[list[Char], int, int]:
                 and page_bottom <= (bottom + top) / 2 <= page_top
             ):
                 continue
-            if not 32 < code < 127 and _is_unreadable(code):
+            if not 32 < code < 127 and (
+                _is_unreadable(code) or (code == BREAK and not pdfium.FPDFText_IsHyphen(raw, i))
+            ):
                 unreadable += 1
+                behind_letter |= bool(chars) and not blank and chars[-1][0].isalpha()
                 if code < 32:
                     continue
             key = _object_at(handle, i)
+            if hidden and key in hidden:
+                continue
             print_ = prints.get(key)
             if print_ is None:
                 print_ = prints[key] = _print(raw, i)
@@ -114,6 +124,9 @@ def read_characters(page: pypdfium2.PdfPage) -> tuple[list[Char], int, int]:
                 left, right = right, left
             if top < bottom:
                 bottom, top = top, bottom
+            if behind_letter and text.isalpha():
+                torn += not blank
+                behind_letter = False
             chars.append((text, left, bottom, right, top, print_, blank))
             blank = ""
     finally:
@@ -122,7 +135,7 @@ def read_characters(page: pypdfium2.PdfPage) -> tuple[list[Char], int, int]:
     angles = {char[PRINT].angle for char in chars}
     if len(angles) > 1:
         angles = {Counter(char[PRINT].angle for char in chars).most_common(1)[0][0]}
-    return chars, unreadable, -(next(iter(angles), 0) + page.get_rotation()) % 360
+    return chars, unreadable, torn, -(next(iter(angles), 0) + page.get_rotation()) % 360
 
 
 def _native(function: Any, result: Any) -> Callable[..., Any]:

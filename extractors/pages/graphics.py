@@ -1,7 +1,8 @@
 """What pdfium knows of a page's drawing: rules, fills, pictures."""
 
 import ctypes
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from typing import Any
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -14,12 +15,16 @@ STRAIGHT = 0.8  # points: a stroke that leans no more is horizontal or vertical
 FORM_DEPTH = 6  # forms within forms
 
 
-def read_graphics(page: pypdfium2.PdfPage, frame: Frame) -> tuple[list[Box], list[Fill], list[Box]]:
-    """The rules, fills and pictures of `page`, in the reading frame."""
+def read_graphics(
+    page: pypdfium2.PdfPage, frame: Frame, hidden: Collection[int]
+) -> tuple[list[Box], list[Fill], list[Box]]:
+    """The rules, fills and pictures of `page` but `hidden` ones, in the reading frame."""
     rules: list[Box] = []
     fills: list[Fill] = []
     images: list[Box] = []
     for item, kind, matrix in _objects(page.raw, IDENTITY, FORM_DEPTH):
+        if hidden and address(item) in hidden:
+            continue
         if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
             images.append(_bounds(item, after(matrix, frame.matrix)))
         elif kind == pdfium.FPDF_PAGEOBJ_PATH:
@@ -41,6 +46,11 @@ def _objects(holder: object, matrix: Matrix, depth: int) -> Iterator[tuple[objec
             yield item, kind, matrix
         elif depth:
             yield from _objects(item, after(_matrix(item), matrix), depth - 1)
+
+
+def address(item: Any) -> int:
+    """What tells an object of a page from all others."""
+    return ctypes.cast(item, ctypes.c_void_p).value or 0
 
 
 def _matrix(item: object) -> Matrix:

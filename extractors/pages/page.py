@@ -167,7 +167,9 @@ class Page:
     projection: Projection | None = None  # from a photographed sheet, seen from above, to its photo
     fold: float | None = None  # on a sheet of two pages: what is right of it stands below the rest
     overlaid: bool = False  # does it hold what was laid over it, such as fields filled in?
+    hidden: bool = False  # does it hold what is printed on layers that do not show?
     unreadable: int = 0  # characters without a usable Unicode value
+    torn: int = 0  # of these, those between letters
     invisible: int = 0  # characters that are laid over a picture and do not show
     ocr_confidence: float | None = None
     unread: bool = False  # is it a scan that OCR gave up?

@@ -11,6 +11,7 @@ import pypdfium2
 from extractors.pages.characters import PRINT, Char, Print, read_characters
 from extractors.pages.frame import Frame, moved_point
 from extractors.pages.graphics import read_graphics
+from extractors.pages.layers import Layers
 from extractors.pages.marks import without_marks
 from extractors.pages.overlay import Tick, made_flat
 from extractors.pages.page import Box, Page, Word, around
@@ -26,16 +27,18 @@ BOX_FOOT = 0.2  # of the height of a box to tick: how far it reaches below the l
 TIGHT = 1.5  # points: how much longer than its words a line under them may be
 
 
-def read_page(document: pypdfium2.PdfDocument, number: int) -> Page:
-    """Page `number` (from 1) of `document`, in its reading frame.
+def read_page(document: pypdfium2.PdfDocument, number: int, layers: Layers | None = None) -> Page:
+    """Page `number` (from 1) of `document`, in its reading frame, without what stands on `layers`
+    that do not show.
 
     Raises pypdfium2.PdfiumError when the page cannot be loaded.
     """
     page, overlaid, ticks = made_flat(document, number)
     try:
-        printed, unreadable, turn = read_characters(page)
+        hidden = layers.hidden(page) if layers else frozenset[int]()
+        printed, unreadable, torn, turn = read_characters(page, hidden)
         frame = Frame(page, turn)
-        rules, fills, images = read_graphics(page, frame)
+        rules, fills, images = read_graphics(page, frame, hidden)
     finally:
         page.close()
     chars, marks = without_marks(printed, frame, rules)
@@ -54,7 +57,9 @@ def read_page(document: pypdfium2.PdfDocument, number: int) -> Page:
         tuple(_word(mark, frame) for mark in marks),
         turn=turn,
         overlaid=overlaid or bool(ticks),
+        hidden=bool(hidden),
         unreadable=unreadable,
+        torn=torn,
         invisible=sum(not char[PRINT].shows for char in chars),
     )
 

@@ -9,6 +9,7 @@ PICTURE = 0.05  # share of a page, from which a picture on it may show a table
 LAID_OVER = 3  # words that stand over a picture: more make it a background
 STAMPED = 250  # characters that are laid over a scan by whoever receives it, at most
 GARBLED = 0.1  # share of characters without a usable code, from which a text layer is garbage
+TORN = 0.005  # the same, amid letters: a font that has no codes for its accents
 ENOUGH_WORDS = 30  # to judge whether they are any language
 COMMON = 0.05  # share of common words in any text
 KNOWN, KNOWN_OVER_IMAGE = 0.2, 0.5  # share of French words, below which a text layer is garbage
@@ -26,7 +27,7 @@ def needs_ocr(page: Page) -> bool:
     images cover it and the text is no more than a stamp, and where the text layer is garbage.
     """
     characters = page.characters
-    if characters < 3 or page.unreadable > GARBLED * characters:
+    if characters < 3 or page.unreadable > GARBLED * characters or page.torn > TORN * characters:
         return True
     covered = _is_covered(page)
     if covered and characters < STAMPED:

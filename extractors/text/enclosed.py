@@ -1,5 +1,5 @@
 """What a file holds beside its act: the deliberation that approves it or the letter that sends it,
-in front; another act, behind.
+in front; other acts, behind.
 
 An act reaches the contrôle de légalité as the annex of a deliberation, in one file with it; and the
 acts of several years are bound into one.
@@ -13,7 +13,7 @@ from itertools import takewhile
 from extractors.pages.furniture import place
 from extractors.pages.page import Line
 from extractors.text.articles import ARTICLE, RECITAL, Style
-from extractors.text.facts import NUMBER, names_act, opens_parties
+from extractors.text.facts import NUMBER, names_act, opens_parties, opens_with_kind
 from normalizers.dates import read_dates
 from pipeline.models import Fact, Problem
 
@@ -28,46 +28,51 @@ ENCLOSES = re.compile(
 )
 OWN_NUMBER = re.compile(rf"(?i:d[ée]lib[ée]ration)\s+{NUMBER}")
 SESSION = re.compile(r"\b(?:séance|réunion|session)\s+(?:\w+\s+)?du\s+(?P<date>.{0,60})", re.I)
+FIRST = ("1", "premier", "un", "i")
 OPENING = 12  # lines of a page among which the title of an act that begins there stands
 
 
 @dataclass(frozen=True, slots=True)
 class Enclosed:
-    """The lines of the act, those in front of it, and the titles of the acts behind it."""
+    """The lines of the act, and those in front of it."""
 
     act: Sequence[Line]
     front: Sequence[Line]
-    others: Sequence[Line]
 
     def problems(self) -> Iterator[Problem]:
         """What a reader of the database has to know of the file."""
         if self.front:
             first, last = self.front[0].page, self.front[-1].page
-            pages = f"Page {first}" if first == last else f"Pages {first} à {last}"
             yield Problem(
                 rule="pages_in_front",
                 severity="info",
-                message=f"{pages} : une délibération ou une lettre précède l'acte ; ses articles"
-                " et ses sommes ne sont pas pris pour ceux de l'acte.",
+                message=f"{pages(first, last)} : une délibération ou une lettre précède l'acte ;"
+                " ses articles et ses sommes ne sont pas pris pour ceux de l'acte.",
                 page=first,
             )
-        for title in self.others:
-            yield Problem(
-                rule="several_acts",
-                severity="warning",
-                message=f"Page {title.page} : un autre acte commence (« {title.text} »). Ses "
-                "articles et ses dates ne sont pas lus, ses tableaux le sont avec ceux du premier :"
-                " déposez un PDF par acte.",
-                page=title.page,
-                observed=title.text,
-            )
+
+
+def pages(first: int, last: int) -> str:
+    return f"Page {first}" if first == last else f"Pages {first} à {last}"
+
+
+def several_acts(title: Line, last: int) -> Problem:
+    """What a reader has to know of an act behind the first, from its `title` to page `last`."""
+    return Problem(
+        rule="several_acts",
+        severity="info",
+        message=f"{pages(title.page, last)} : un autre acte (« {title.text} »), lu comme un "
+        "document à part.",
+        page=title.page,
+        observed=title.text,
+    )
 
 
 def parted(lines: Sequence[Line]) -> Enclosed:
-    """The prose of a file, in reading order, parted into its act and what else it holds."""
+    """The prose of an act, in reading order, parted into the act and what stands in front of it."""
     style = Style.of(lines)
     start = _start_of_act(lines, style)
-    return Enclosed(lines[start:], lines[:start], list(_other_acts(lines[start:], style)))
+    return Enclosed(lines[start:], lines[:start])
 
 
 def _start_of_act(lines: Sequence[Line], style: Style) -> int:
@@ -91,20 +96,37 @@ def _title_on(page: int, lines: Sequence[Line], style: Style) -> Line | None:
     return next((line for line in opening if names_act(line, style)), None)
 
 
-def _other_acts(lines: Sequence[Line], style: Style) -> Iterator[Line]:
-    """The titles of the acts behind the first: each has its title, its parties and its articles."""
-    last_title = 0
-    articles: list[int] = []
+def acts_behind(lines: Sequence[Line]) -> Iterator[Line]:
+    """The titles of the acts behind the first of a file, of which these are all `lines`: each has
+    its title, its parties and its articles, or articles that begin anew below a title of its own.
+    """
+    style = Style.of(lines)
+    lines = lines[_start_of_act(lines, style) :]
+    last = 0  # page of the last article, or title
     for i, line in enumerate(lines):
-        if ARTICLE.fullmatch(line.text):
-            articles.append(line.page)
-        if not (opens_parties(line) and articles and line.page > articles[-1]):
-            continue
-        pages = range(max(articles[-1] + 1, last_title + 1), line.page + 1)
-        title = next((t for page in reversed(pages) if (t := _title_on(page, lines, style))), None)
-        if title and any(ARTICLE.fullmatch(below.text) for below in lines[i:]):
-            last_title = line.page
-            yield title
+        article = ARTICLE.fullmatch(line.text)
+        if last and line.page > last:
+            title = None
+            if opens_parties(line) and any(ARTICLE.fullmatch(below.text) for below in lines[i:]):
+                title = _title_between(last, i, lines, style)
+            elif article and article["number"].lower() in FIRST:
+                title = _title_between(last, i, lines, style)
+                title = title if title and opens_with_kind(title) else None
+            if title:
+                last = line.page
+                yield title
+        if article:
+            last = line.page
+
+
+def _title_between(page: int, end: int, lines: Sequence[Line], style: Style) -> Line | None:
+    """The last title of an act behind `page`, and behind a deliberation there, that the line `end`
+    follows or is on the page of."""
+    followed = lines[:end]
+    delays = [line.page for line in followed if line.page > page and ENCLOSES.search(line.text)]
+    between = range(max([page, *delays]) + 1, lines[end].page + 1)
+    titles = (_title_on(number, followed, style) for number in reversed(between))
+    return next((title for title in titles if title), None)
 
 
 def deliberation_in_front(front: Sequence[Line]) -> Iterator[Fact]:

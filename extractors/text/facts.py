@@ -203,8 +203,13 @@ def names_act(line: Line, style: Style) -> bool:
     )
 
 
+def opens_with_kind(line: Line) -> bool:
+    """Is a kind of act the first word of `line`?"""
+    return any(k.match(line.text) for k in KINDS.values())
+
+
 def _opens_in_capitals(line: Line) -> bool:
-    return line.text.isupper() and any(k.match(line.text) for k in KINDS.values())
+    return line.text.isupper() and opens_with_kind(line)
 
 
 def _before_parties(lines: Sequence[Line]) -> list[Line]:

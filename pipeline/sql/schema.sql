@@ -46,6 +46,7 @@ CREATE TABLE document (
     "bic" VARCHAR,
     "filename" VARCHAR NOT NULL,
     "sha256" VARCHAR NOT NULL,
+    "page_first" INTEGER NOT NULL,
     "page_count" INTEGER NOT NULL,
     "ocr_page_count" INTEGER NOT NULL,
     "extractor_version" VARCHAR NOT NULL,
@@ -81,6 +82,7 @@ COMMENT ON COLUMN document."rib_valid" IS 'Clé du RIB exacte / RIB key is right
 COMMENT ON COLUMN document."bic" IS 'Code BIC / BIC code';
 COMMENT ON COLUMN document."filename" IS 'Nom du fichier / File name';
 COMMENT ON COLUMN document."sha256" IS 'Empreinte du fichier / Hash of the file';
+COMMENT ON COLUMN document."page_first" IS 'Page du fichier où l''acte commence / Page of the file where the act begins';
 COMMENT ON COLUMN document."page_count" IS 'Nombre de pages / Number of pages';
 COMMENT ON COLUMN document."ocr_page_count" IS 'Pages lues par OCR / Pages read by OCR';
 COMMENT ON COLUMN document."extractor_version" IS 'Version de l''extracteur / Extractor version';

@@ -35,7 +35,7 @@ def test_a_cell_that_the_page_cuts_is_drawn_on_both_pages():
     (table,) = (document := read_document(path)).tables
     torn = [cell for cell in table.rows[1].cells if cell.column > 1]
     assert [[place.page for place in (c.place, *c.rest)] for c in torn] == [[1, 2]] * 4
-    drawn = show.show_page(path, document, 2)
+    drawn = show.show_page(path, [document], 2)
     for (place,) in (cell.rest for cell in torn):
         middle, foot = (round(show.SCALE * v) for v in ((place.x0 + place.x1) / 2, place.bottom))
         assert drawn.getpixel((middle, foot)) == show.COLOURS["cell"]

@@ -965,6 +965,43 @@ def call_without_actions(world: World, name: str) -> None:
     world.act(name, kind="call").article("1", "Objet", "L'appel s'adresse aux métropoles.")
 
 
+ROADS = [{"label": "Doubler la route", "planned": 50_000}]
+
+
+@fires("other_programme")
+def act_of_another_programme(world: World, name: str) -> None:
+    act = world.act(name, title="CONTRAT DE PLAN ÉTAT-RÉGION")
+    act.article("1", "Objet", "Le contrat fixe les opérations routières.").table(ROADS)
+
+
+@fires("other_programme")
+def act_on_the_credits_of_another_programme(world: World, name: str) -> None:
+    act = world.act(name, title="CONTRAT DE VILLE", programme="147")
+    act.article("1", "Objet", "Il complète le plan Logement d'abord.").table(ROADS)
+
+
+@silent("other_programme")
+def act_that_names_its_programme(world: World, name: str) -> None:
+    world.act(name).article("1", "Objet", "Elle met en œuvre le Logement d’abord.").table(ROADS)
+
+
+@silent("other_programme")
+def act_on_the_credits_of_the_programme(world: World, name: str) -> None:
+    world.act(name, programme="177").article("1", "Objet", "Des actions.").table(ROADS)
+
+
+@silent("other_programme")
+def avenant_of_an_act_that_names_the_programme(world: World, name: str) -> None:
+    world.act(f"{name}-c", territory=name, title="CONVENTION « LOGEMENT D'ABORD »").article("1")
+    act = world.act(name, kind="avenant", amends_document_id=f"{name}-c")
+    act.article("1", "Objet", "Les actions de 2024.").table(ROADS)
+
+
+@silent("other_programme")
+def annexes_alone(world: World, name: str) -> None:
+    world.act(name).table(ROADS)
+
+
 def _with_actions(world: World, name: str, **changed: None) -> None:
     """The actions of a document, `changed`."""
     world.records[Action] = [  # type: ignore[attr-defined]

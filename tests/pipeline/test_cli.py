@@ -213,6 +213,18 @@ def test_build_names_what_it_could_not_read_and_does_the_rest(tmp_path, capsys):
     assert json.loads(capsys.readouterr().out) == [{"filename": "Acte\n2031.pdf"}]
 
 
+def test_documents_that_are_no_pdf_are_named(tmp_path, capsys):
+    typeset.pdf(tmp_path / "raw/acte.pdf")
+    for name in ("Annexe 2.XLSX", "README.md"):
+        (tmp_path / "raw" / name).write_bytes(b"PK")
+    assert run(["extract", str(tmp_path / "raw"), str(tmp_path / "out")]) == 0
+    told = capsys.readouterr().err
+    assert "'Annexe 2.XLSX'" in told and "README" not in told
+    (tmp_path / "raw/acte.pdf").unlink()
+    assert run(["extract", str(tmp_path / "raw"), str(tmp_path / "out")]) == 1
+    assert "('Annexe 2.XLSX' n'en est pas un" in capsys.readouterr().err
+
+
 def test_build_reads_everything_or_says_that_nothing_could_be_read(tmp_path, capsys):
     typeset.pdf(tmp_path / "good/acte.pdf")
     assert run(["build", str(tmp_path / "good"), str(tmp_path / "out")]) == 0

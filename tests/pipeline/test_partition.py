@@ -15,7 +15,7 @@ from documents import document, table
 from pipeline.errors import FiliationError
 from pipeline.link import link
 from pipeline.models import Action, Article, Document, Link
-from pipeline.normalize import HEAD_END, NOWHERE, normalize, read_head
+from pipeline.normalize import HEAD_END, NOWHERE, normalize, read_file_heads
 from pipeline.partition import Folder, write_folders
 from pipeline.store import FOLDERS, read_records, table_files, table_folders, write_text
 
@@ -221,7 +221,7 @@ def test_the_head_of_a_document_is_read_alone(tmp_path: Path) -> None:
     heads = []
     for indent in (1, None):
         (tmp_path / "x.json").write_text(one.model_dump_json(indent=indent), encoding="utf-8")
-        heads.append(read_head(tmp_path / "x.json"))
+        heads += read_file_heads(tmp_path / "x.json")
     assert heads[0].digest != heads[1].digest
     assert [(h.document_id, h.title, h.facts) for h in heads] == [("x", one.title, one.facts)] * 2
     assert (tmp_path / "x.json").read_bytes().count(HEAD_END) == 0

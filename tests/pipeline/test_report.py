@@ -131,6 +131,15 @@ def test_a_value_is_one_click_from_its_frame(site: Path) -> None:
     assert (site / "lineage" / picture).is_file() and picture.endswith("/5.webp")
 
 
+def test_a_document_leads_to_what_it_amends_and_to_its_findings(site: Path) -> None:
+    page = text(site / "document/valmorin-avenant-2024.html")
+    assert (
+        '<a href="../document/valmorin-convention-2023.html">valmorin-convention-2023</a>' in page
+    )
+    assert re.search(r'<a href="\.\./territory/200000000-findings\.html">\d+</a>', page)
+    assert re.search(r'class="fr">\d\d/\d\d/2024</span><span class="en" lang="en">2024-', page)
+
+
 def test_every_amount_of_a_territory_opens_its_page(site: Path) -> None:
     page = text(site / "territory/200000000.html")
     rows = [r for r in page.split("<tr>") if f"document/{ACT}.html" in r]

@@ -13,7 +13,7 @@ pairs AS (
     SELECT
         a.document_id AS kept,
         b.document_id,
-        a.sha256 = b.sha256 AS is_same_file,
+        a.sha256 = b.sha256 AND a.page_first = b.page_first AS is_same_file,
         b.copy_of, -- a copy set aside before is named already
         len(list_intersect(la.labels, lb.labels)) / greatest(len(la.labels), len(lb.labels)) AS likeness
     FROM document AS a

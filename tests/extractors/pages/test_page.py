@@ -319,3 +319,28 @@ def test_an_accent_of_its_own_is_one_with_its_letter():
     ]
     read = read_page(pypdfium2.PdfDocument(pdf(objects)), 1)
     assert texts(read) == ["Pr\u00e9f\u00e9t"]
+
+
+@pytest.mark.parametrize(
+    ("text", "torn"),
+    [
+        (b"am\351nagement b\002timent \351clat", 2),  # two amid letters, one before
+        (b"\351 Une action \002 puis trois", 0),  # marks of a list
+    ],
+)
+def test_characters_without_a_code_amid_letters_are_counted(text, torn):
+    unicode = b"begincmap 1 begincodespacerange <00> <ff> endcodespacerange 1 beginbfchar"
+    unicode += b" <e9> <e0e9> endbfchar endcmap"
+    content = b"BT /F1 12 Tf 60 700 Td (%s) Tj ET" % text
+    stream = b"<< /Length %d >>\nstream\n%s\nendstream"
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R"
+        b" /Resources << /Font << /F1 5 0 R >> >> >>",
+        stream % (len(content), content),
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /ToUnicode 6 0 R >>",
+        stream % (len(unicode), unicode),
+    ]
+    read = read_page(pypdfium2.PdfDocument(pdf(objects)), 1)
+    assert (read.unreadable > 0, read.torn) == (True, torn)

@@ -13,9 +13,9 @@ CIPHER = "mb dpowfoujpo gjyf mft bdujpot ev qsphsbnnf fu mft npzfot ef mb nfuspq
 NAMES = "Logement Hébergement Insertion Département Jeunesse Santé Accueil Ressourcerie"
 
 
-def layer(text: str, images: tuple[Box, ...] = (), unreadable: int = 0) -> Page:
+def layer(text: str, images: tuple[Box, ...] = (), unreadable: int = 0, torn: int = 0) -> Page:
     words = tuple(Word(t, Box(0, 0, 10, 10), 8, 10, False) for t in text.split())
-    return Page(1, 595, 842, words, images=images, unreadable=unreadable)
+    return Page(1, 595, 842, words, images=images, unreadable=unreadable, torn=torn)
 
 
 @pytest.mark.parametrize(
@@ -28,6 +28,8 @@ def layer(text: str, images: tuple[Box, ...] = (), unreadable: int = 0) -> Page:
         pytest.param(layer(PROSE * 4), False, id="prose"),
         pytest.param(layer(PROSE * 4, WHOLE), False, id="scan with a good text layer"),
         pytest.param(layer(PROSE * 4, unreadable=200), True, id="codes without meaning"),
+        pytest.param(layer(PROSE * 4, unreadable=9, torn=9), True, id="accents without codes"),
+        pytest.param(layer(PROSE * 4, unreadable=9, torn=1), False, id="marks of lists"),
         pytest.param(layer(" ".join([CIPHER] * 4)), True, id="words of no language"),
         pytest.param(layer(" ".join([NAMES] * 6)), False, id="a list of nouns"),
         pytest.param(layer("12 450 € 35 000 € " * 30), False, id="figures only"),

@@ -3,6 +3,8 @@
 import pytest
 
 from extractors.pages.lines import read_lines
+from extractors.pages.page import Line
+from extractors.text.enclosed import acts_behind
 from extractors.text.prose import Prose, read_prose
 from tests.extractors.typesetter import Typesetter
 
@@ -35,13 +37,25 @@ L'avenant prend fin le 31 décembre 2031.
 Fait à Bresles, le 8 juillet 2031
 """
 CONVENTION = AVENANT.replace("AVENANT N° 1 À LA CONVENTION", "CONVENTION").replace("2031", "2030")
+UNSIGNED = """
+# CONVENTION 2030-2032
+entre l'État et la communauté urbaine de Bresles
+# Article 1 – Objet
+L'acte fixe les actions de 2030.
+# Article 2 – Durée
+L'acte dure trois ans.
+"""
 
 
 def prose(*pages: str) -> Prose:
+    return read_prose(lines_of(*pages), [])
+
+
+def lines_of(*pages: str) -> list[Line]:
     sheets = Typesetter()
     for text in pages:
         sheets.lines(text.format(recital="")).new_page()
-    return read_prose([line for page in sheets.pages() for line in read_lines(page)], [])
+    return [line for page in sheets.pages() for line in read_lines(page)]
 
 
 def facts(read: Prose) -> dict[str, str]:
@@ -93,13 +107,20 @@ def test_annexes_behind_a_deliberation_are_no_act() -> None:
     assert [a.number for a in prose(act, DELIBERATION, annex).articles] == ["1", "2", "3"]
 
 
-def test_another_act_in_the_file_is_told() -> None:
-    read = prose(CONVENTION, AVENANT)
-    assert [(p.rule, p.severity, p.page) for p in read.problems] == [("several_acts", "warning", 2)]
-    assert "« AVENANT N° 1 À LA CONVENTION PLURIANNUELLE »" in read.problems[0].message
-    assert facts(read)["kind"] == "convention"
-
-
-def test_an_annex_that_names_the_convention_is_no_other_act() -> None:
-    annex = "# ANNEXE 1 À LA CONVENTION PLURIANNUELLE\nEntre 2030 et 2031, huit actions."
-    assert prose(CONVENTION, annex).problems == []
+@pytest.mark.parametrize(
+    ("pages", "behind"),
+    [
+        ((CONVENTION,), []),
+        ((CONVENTION, AVENANT), [2]),
+        ((AVENANT, CONVENTION), [2]),  # its own convention, annexed
+        ((DELIBERATION, CONVENTION, "# ANNEXE 1\nHuit actions.", AVENANT, AVENANT), [4, 5]),
+        ((CONVENTION, "# ANNEXE 1 À LA CONVENTION\nEntre 2030 et 2031, huit actions."), []),
+        ((CONVENTION, DELIBERATION), []),
+        ((CONVENTION, DELIBERATION, AVENANT), [3]),
+        ((UNSIGNED, UNSIGNED), [2]),  # articles begin anew
+        ((UNSIGNED, UNSIGNED.replace("CONVENTION", "ANNEXE 2 : CONVENTION")), []),
+        ((UNSIGNED, UNSIGNED.replace("Article 1", "Article 4")), []),
+    ],
+)
+def test_acts_behind_the_first_are_found(pages: tuple[str, ...], behind: list[int]) -> None:
+    assert [title.page for title in acts_behind(lines_of(*pages))] == behind
