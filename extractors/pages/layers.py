@@ -6,6 +6,7 @@ ISO 32000-1, 8.11: optional content. Content belongs to a layer by the mark arou
 import ctypes
 from collections.abc import Callable, Iterator
 from functools import cached_property
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,14 @@ class Layers:
 
     def hidden(self, page: pypdfium2.PdfPage) -> frozenset[int]:
         """The addresses of the objects of `page`, those in its forms too, that do not show."""
-        return frozenset(self._hidden(page.raw, FORM_DEPTH, hidden=False))
+        found = self._hidden(page.raw, FORM_DEPTH, hidden=False) if self._may_be else ()
+        return frozenset(found)
+
+    @cached_property
+    def _may_be(self) -> bool:
+        """May the PDF have layers: does it name them, or compress what would?"""
+        with self._path.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as content:
+            return any(content.find(name) >= 0 for name in (b"/OCProperties", b"/ObjStm"))
 
     def _hidden(self, holder: Any, depth: int, hidden: bool) -> Iterator[int]:
         if depth == FORM_DEPTH:
