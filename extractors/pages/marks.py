@@ -59,12 +59,14 @@ def _without_side_notes(
 ) -> tuple[Sequence[Char], list[Mark]]:
     """The characters without the texts printed on their side at the left and right edges of the
     page, no rule beyond them, and these."""
-    notes: dict[Print, list[Char]] = {}
+    notes: dict[tuple[int, int], list[Char]] = {}  # by angle and baseline
     for char in chars:
-        if char[PRINT].angle != frame.upright and char[PRINT].aslant <= ASLANT:
-            notes.setdefault(char[PRINT], []).append(char)
+        print_ = char[PRINT]
+        if print_.angle != frame.upright and print_.aslant <= ASLANT:
+            baseline = print_.y if print_.angle % 180 == 0 else print_.x
+            notes.setdefault((print_.angle, round(baseline)), []).append(char)
     edge = MARGIN * frame.width
-    for print_, note in list(notes.items()):
+    for line, note in list(notes.items()):
         box = around([frame.box(*char[1:5]) for char in note])
         out = box.x1 <= edge or box.x0 >= frame.width - edge
         beyond = (
@@ -73,6 +75,7 @@ def _without_side_notes(
             if rule.height > rule.width and rule.top < box.bottom and box.top < rule.bottom
         )
         if not out or any(beyond):
-            del notes[print_]
-    rest = [char for char in chars if char[PRINT] not in notes] if notes else chars
+            del notes[line]
+    taken = {char[PRINT] for note in notes.values() for char in note}
+    rest = [char for char in chars if char[PRINT] not in taken] if taken else chars
     return rest, list(notes.values())

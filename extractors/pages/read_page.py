@@ -54,7 +54,7 @@ def read_page(document: pypdfium2.PdfDocument, number: int, layers: Layers | Non
         tuple(fills),
         tuple(images),
         tuple(struck),
-        tuple(_word(mark, frame) for mark in marks),
+        tuple(_mark(mark, frame) for mark in marks),
         turn=turn,
         overlaid=overlaid or bool(ticks),
         hidden=bool(hidden),
@@ -62,6 +62,12 @@ def read_page(document: pypdfium2.PdfDocument, number: int, layers: Layers | Non
         torn=torn,
         invisible=sum(not char[PRINT].shows for char in chars),
     )
+
+
+def _mark(chars: Sequence[Char], frame: Frame) -> Word:
+    """All that a watermark or a note says, as one word."""
+    text = "".join((" " if blank == " " else "") + text for text, *_, blank in chars)
+    return replace(_word(chars, frame), text=unicodedata.normalize("NFC", text.strip()))
 
 
 def _box_to_tick(tick: Tick, frame: Frame) -> Word:

@@ -91,9 +91,9 @@ def test_documents_already_there_are_not_read_again(home):
 @pytest.mark.parametrize(
     ("make", "reason"),
     [
-        (lambda path: path, "n'est pas un fichier"),
+        (lambda path: path, "pas de fichier de ce nom"),
         (lambda path: path.write_bytes(b""), "vide"),
-        (lambda path: path.write_bytes(b"<html>"), "n'est pas un PDF"),
+        (lambda path: path.write_bytes(b"<html>"), "une page web, et non le PDF"),
         (typeset.encrypted, "mot de passe"),
         (typeset.truncated, "tronqué"),
         (lambda path: typeset.pdf(path, lines=("Facture de gaz",)), "aucune convention"),
