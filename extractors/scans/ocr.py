@@ -42,6 +42,7 @@ from extractors.scans.drawn_rules import (
     enclosed,
     find_rules,
     healed,
+    unbroken,
     with_dark_columns,
     with_edges,
     without_overlaid,
@@ -140,6 +141,7 @@ def _read(bitmap: Bitmap, number: int) -> Page:
     frames = find_frames(ink, across, down, bitmap.scale)
     if frames:
         across, down = rules_without(ink, across, down, frames, bitmap.scale)
+    across, down = unbroken(across, down, ink, bitmap.scale)
     whole = healed(ink, across, down)
     text, stamps, stamped = without_stamps(
         without_rules(ink, across + down), whole, places_of(rings, ink), bitmap.scale
