@@ -286,18 +286,23 @@ def _bridged(
 def _extended(
     line: PixelBox, crossing: list[PixelBox], mask: Grey, point: float, blanks: bool
 ) -> PixelBox:
-    """The horizontal `line`, up to the next of `crossing` on both sides, if it goes on."""
+    """The horizontal `line`, to both sides from one of `crossing` to the next as long as it goes on
+    there."""
     left, top, right, bottom = line
     y, slack = (top + bottom) // 2, 4 * point
-    xs = [(c[0] + c[2]) // 2 for c in crossing if c[1] - slack <= y <= c[3] + slack]
+    xs = sorted((c[0] + c[2]) // 2 for c in crossing if c[1] - slack <= y <= c[3] + slack)
     if not any(left - slack <= x <= right + slack for x in xs):
         return line
-    start = max((x for x in xs if x < left - slack), default=left)
-    end = min((x for x in xs if x > right + slack), default=right)
-    if _goes_on(line, start, left, crossing, mask, point, blanks):
-        left = start
-    if _goes_on(line, right, end, crossing, mask, point, blanks):
-        right = end
+    for x in xs[::-1]:
+        if x < left - slack:
+            if not _goes_on(line, x, left, crossing, mask, point, blanks):
+                break
+            left = x
+    for x in xs:
+        if x > right + slack:
+            if not _goes_on(line, right, x, crossing, mask, point, blanks):
+                break
+            right = x
     return left, top, right, bottom
 
 
@@ -328,7 +333,7 @@ def _goes_on(
 ) -> bool:
     """Was there a part of the horizontal `line` from `left` to `right`? Dots are left of it or,
     where `blanks` count, nothing, from where none is `crossing`: a merged cell ends at rules."""
-    middle, near, far = (line[1] + line[3]) // 2, round(0.5 * point), round(1.6 * point)
+    middle, near, far = (line[1] + line[3]) // 2, round(0.8 * point), round(1.8 * point)
     margin = round(1.6 * point)  # what crosses at the ends is no dot
     if right - left <= 2 * margin:
         return False

@@ -157,7 +157,8 @@ def _read(bitmap: Bitmap, number: int) -> Page:
     cells = enclosed(across + down, shape, bitmap.scale)
     fills = [fill for fill in fills if _fills_cells(fill, cells)]
     fills, across, down = with_dark_columns(fills, across, down, bitmap.scale)
-    lines = read_scan_lines(text, cells, bitmap.scale)
+    fold = _fold(bitmap, text, across + down)
+    lines = read_scan_lines(text, cells, bitmap.scale, fold is not None)
     lines = confirmed(lines, text, bitmap.scale)
     marks = Marks.on(text)
     lines = [
@@ -189,7 +190,6 @@ def _read(bitmap: Bitmap, number: int) -> Page:
         projection=bitmap.projection,
         ocr_confidence=confidence_of(lines),
     )
-    fold = _fold(bitmap, text, across + down)
     return page if fold is None else page.folded(fold)
 
 
