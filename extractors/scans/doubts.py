@@ -89,10 +89,13 @@ class Marks:
 
 
 def under(token: Token, stamps: Sequence[PixelBox], marks: Marks) -> Token:
-    """`token`, in doubt where it is a figure that a stamp covers, or a pen has gone over."""
-    covered = digits_in(token.text) and (
-        any(Box(*s).overlap(token.box) for s in stamps) or marks.cross(token.box)
-    )
+    """`token`, in doubt where it is a figure that a stamp covers, refuted where a pen has gone over
+    it: there it may hide digits, or add one."""
+    if not digits_in(token.text):
+        return token
+    if marks.cross(token.box):
+        return replace(token, confidence=min(token.confidence, REFUTED))
+    covered = any(Box(*s).overlap(token.box) for s in stamps)
     return replace(token, confidence=min(token.confidence, DOUBTFUL)) if covered else token
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from extractors.scans.bitmap import Grey, PixelBox, as_grey, components, hull, meet, odd
-from extractors.scans.cleaning import BAND, DARK, SOLID, PaintedBox
+from extractors.scans.cleaning import BAND, DARK, LETTER, SOLID, PaintedBox
 
 HAIR_REACH = 3.0  # points along which a pale rule is averaged, as its paper is grainy
 BROKEN_REACH = 12.0  # points along which a rule goes on that a scan in black and white broke up
@@ -16,6 +16,7 @@ BROKEN = 0.25  # share of such a rule that is left, at least
 SPARSE_REACH = 36.0  # points along which one goes on of which hardly a dot is left
 SPARSE = 0.05  # share of it that is left, at least, and twice what stands beside it
 DOTS = 0.02  # share of a piece of a rule, from one that it crosses to another, that is left
+FEWEST_DOTS = 3  # apart: the stem of a letter is one
 NARROW = 8.0  # points: no cell is narrower
 BLANK = 0.15  # share of a blank that dots or a rule across it may darken
 LONG = 30.0  # points: an upright line is a rule wherever it ends
@@ -156,7 +157,9 @@ def _grown(run: PixelBox, drawn: Grey, dark: Grey, point: float) -> PixelBox:
     )
     crossed = beside(drawn)
     on[crossed > 0] = 0
-    sparse = _share(on, SPARSE_REACH * point)
+    beyond = on.copy()
+    beyond[left:right] = 0
+    sparse = _share(beyond, SPARSE_REACH * point)
     goes_on |= (sparse >= SPARSE) & (sparse >= 2 * _share(crossed, SPARSE_REACH * point))
     start, end = left, right
     while end < goes_on.size and goes_on[end]:
@@ -291,16 +294,19 @@ def _extended(
     left, top, right, bottom = line
     y, slack = (top + bottom) // 2, 4 * point
     xs = sorted((c[0] + c[2]) // 2 for c in crossing if c[1] - slack <= y <= c[3] + slack)
-    if not any(left - slack <= x <= right + slack for x in xs):
+    inside = [x for x in xs if left - slack <= x <= right + slack]
+    if not inside:
         return line
+    high = LETTER * point  # the stem of a letter may lengthen a rule
+    before, after = inside[0] - left > high, right - inside[-1] > high
     for x in xs[::-1]:
         if x < left - slack:
-            if not _goes_on(line, x, left, crossing, mask, point, blanks):
+            if not _goes_on(line, x, left, crossing, mask, point, blanks and before):
                 break
             left = x
     for x in xs:
         if x > right + slack:
-            if not _goes_on(line, right, x, crossing, mask, point, blanks):
+            if not _goes_on(line, right, x, crossing, mask, point, blanks and after):
                 break
             right = x
     return left, top, right, bottom
@@ -338,16 +344,18 @@ def _goes_on(
     if right - left <= 2 * margin:
         return False
 
-    def share(start: int, end: int) -> float:
+    def marks(start: int, end: int) -> Grey:
         piece = mask[max(0, start) : max(1, end), left + margin : right - margin]
-        return float(piece.max(axis=0, initial=0).mean())
+        return as_grey(piece.max(axis=0, initial=0))
 
-    dots = share(middle - near, middle + near + 1)
-    beside = max(share(middle - far, middle - near), share(middle + near + 1, middle + far + 1))
-    if dots >= DOTS and dots >= 3 * beside:
+    dots = marks(middle - near, middle + near + 1)
+    sides = marks(middle - far, middle - near), marks(middle + near + 1, middle + far + 1)
+    beside = max(float(side.mean()) for side in sides)
+    apart = int((np.diff(dots.astype(np.int8), prepend=0) > 0).sum())
+    if apart >= FEWEST_DOTS and dots.mean() >= max(DOTS, 3 * beside):
         return True
     stands = all(_ends(x, line, crossing, point) for x in (left, right))
-    return blanks and not stands and max(dots, beside) <= BLANK
+    return blanks and not stands and max(float(dots.mean()), beside) <= BLANK
 
 
 def _stands(down: PixelBox, across: list[PixelBox], ink: Grey, point: float) -> bool:

@@ -50,7 +50,7 @@ from extractors.scans.drawn_rules import (
 )
 from extractors.scans.misreadings import numbered, repaired, without_noise
 from extractors.scans.rings import find_rings, places_of, without_rings
-from extractors.scans.scan_lines import read_scan_lines
+from extractors.scans.scan_lines import read_scan_lines, tightened
 from extractors.scans.scan_words import metrics_of, words_of
 from extractors.scans.screen import descreened
 from extractors.scans.sheet import flattened
@@ -159,6 +159,7 @@ def _read(bitmap: Bitmap, number: int) -> Page:
     fills, across, down = with_dark_columns(fills, across, down, bitmap.scale)
     fold = _fold(bitmap, text, across + down)
     lines = read_scan_lines(text, cells, bitmap.scale, fold is not None)
+    lines = [tightened(line, text, bitmap.scale) for line in lines]
     lines = confirmed(lines, text, bitmap.scale)
     marks = Marks.on(text)
     lines = [

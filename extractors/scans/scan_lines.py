@@ -1,6 +1,7 @@
 """The lines of a scanned page: cell by cell where a table is ruled, then what stands around."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 import cv2
@@ -8,7 +9,7 @@ import numpy as np
 
 from extractors.pages.page import Box
 from extractors.scans.bitmap import Grey, PixelBox
-from extractors.scans.cleaning import DARK, evened
+from extractors.scans.cleaning import DARK, SPECK, evened
 from extractors.scans.tesseract import (
     BLOCK,
     LINE,
@@ -20,7 +21,7 @@ from extractors.scans.tesseract import (
     has_ink,
     recognise,
 )
-from extractors.scans.tokens import LEGIBLE, TextLine, Token, confidence_of
+from extractors.scans.tokens import LEGIBLE, TextLine, Token, box_around, confidence_of
 
 SHAPE_CERTAIN = 0.9  # confidence of a dash that its shape alone proves
 LARGER = 1.25  # of the picture of a cell in which nothing was read
@@ -28,6 +29,7 @@ ONE_LINE = 24.0  # points: a picture of more than one line, with its margins, is
 ILLEGIBLE = "[illisible]"
 LETTERS = 3.5, 16.0  # points: the least and the greatest height of letters
 FEWEST_LETTERS = 3
+DIACRITIC = 1.2  # points above or below letters within which their dots stand
 SIDEWAYS = 20.0  # points: text on its side is longer
 
 
@@ -53,6 +55,30 @@ def read_scan_lines(
         read = recognise([cropped(even, box) for box in inked], PAGE, scale)
         lines.extend(line for page in read for line in page)
     return lines
+
+
+def tightened(line: TextLine, text: Grey, scale: float) -> TextLine:
+    """`line`, its words as high as their letters only: Tesseract counts the dust around."""
+    return [token if token.turn else _tight(token, text, scale) for token in line]
+
+
+def _tight(token: Token, text: Grey, scale: float) -> Token:
+    left, top, right, bottom = box_around([token], text, 0.0)
+    mask = (text[top:bottom, left:right] < DARK).astype(np.uint8)
+    if not mask.any():
+        return token
+    _, _, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    sizes = stats[1:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max(axis=1)
+    tops = stats[1:, cv2.CC_STAT_TOP]
+    bottoms = tops + stats[1:, cv2.CC_STAT_HEIGHT]
+    letters = sizes > SPECK * scale
+    if not letters.any():
+        return token
+    start, end = int(tops[letters].min()), int(bottoms[letters].max())
+    near = ~letters & (bottoms >= start - DIACRITIC * scale) & (tops <= end + DIACRITIC * scale)
+    start, end = min(start, *tops[near], start), max(end, *bottoms[near], end)
+    box = replace(token.box, top=float(top + start), bottom=float(top + end))
+    return replace(token, box=box)
 
 
 def read_cells(crops: Sequence[Crop], scale: float) -> list[list[TextLine]]:
