@@ -130,9 +130,7 @@ def _dark_blocks(quarter: Grey, reach: int) -> list[PixelBox]:
         for box, area in components(as_grey(solid))
         if area > 0.7 * area_of(box) and box[2] - box[0] > 2 * reach
         for part in _bands(mask, box)
-        if part[3] - part[1] > 2 * reach // 3
-        and _is_even(quarter, part)
-        and _has_corners(mask, part)
+        if part[3] - part[1] > 2 * reach // 3 and _is_even(quarter, part)
     ]
     joined: list[PixelBox] = []
     for box in (_along(mask, box, reach) for box in boxes):
@@ -148,18 +146,6 @@ def _bands(mask: Grey, box: PixelBox) -> Iterator[PixelBox]:
     starts, ends = np.flatnonzero(np.diff(inked) > 0), np.flatnonzero(np.diff(inked) < 0)
     for start, end in zip(starts, ends, strict=True):
         yield left, top + int(start), right, top + int(end)
-
-
-def _has_corners(mask: Grey, box: PixelBox) -> bool:
-    """Is `box` dark in its corners? A punched hole is not."""
-    left, top, right, bottom = box
-    side = max(1, min(right - left, bottom - top) // 5)
-    corners = [
-        mask[y : y + side, x : x + side].mean()
-        for y in (top, bottom - side)
-        for x in (left, right - side)
-    ]
-    return bool(np.mean(corners) > 0.5)
 
 
 def _is_even(quarter: Grey, box: PixelBox) -> bool:

@@ -17,6 +17,7 @@ from extractors.scans.tokens import DOUBTFUL, REFUTED, TextLine, Token, box_arou
 
 SECOND_ZOOM, THIRD_ZOOM = 0.8, 1.2  # of the second reading of figures, and of the third
 CUT = 2.0  # points from the edge of the picture within which it cuts what it shows
+NEAR = 1.0  # of its height: a digit that a pen hides stands as near before a word
 BEYOND = 0.5  # of a word's height: what goes on as far above or below it is none of its letters
 
 
@@ -90,10 +91,11 @@ class Marks:
 
 def under(token: Token, stamps: Sequence[PixelBox], marks: Marks) -> Token:
     """`token`, in doubt where it is a figure that a stamp covers, refuted where a pen has gone over
-    it: there it may hide digits, or add one."""
+    it or the place before it: there it may hide digits, or add one."""
     if not digits_in(token.text):
         return token
-    if marks.cross(token.box):
+    box = token.box
+    if marks.cross(replace(box, x0=box.x0 - NEAR * box.height)):
         return replace(token, confidence=min(token.confidence, REFUTED))
     covered = any(Box(*s).overlap(token.box) for s in stamps)
     return replace(token, confidence=min(token.confidence, DOUBTFUL)) if covered else token

@@ -67,6 +67,7 @@ from extractors.scans.tesseract import (
 from extractors.scans.tokens import LEGIBLE, confidence_of
 
 BARELY = 0.2  # share of a colour that may stand beyond the cells that it fills
+HOLE = 45.0  # points: no punched hole is as wide
 SHEET_OF_TWO = 1000.0  # points: two pages of A4 that were scanned together are wider
 GUTTER = 18.0  # points of blank on both sides of the middle of such a sheet, at least
 
@@ -155,7 +156,7 @@ def _read(bitmap: Bitmap, number: int) -> Page:
     down = without_overlaid(across, down, bitmap.scale)
     shape = (ink.shape[0], ink.shape[1])
     cells = enclosed(across + down, shape, bitmap.scale)
-    fills = [fill for fill in fills if _fills_cells(fill, cells)]
+    fills = [fill for fill in fills if _fills_cells(fill, cells, bitmap.scale)]
     fills, across, down = with_dark_columns(fills, across, down, bitmap.scale)
     fold = _fold(bitmap, text, across + down)
     lines = read_scan_lines(text, cells, bitmap.scale, fold is not None)
@@ -211,10 +212,13 @@ def _fold(bitmap: Bitmap, text: Grey, rules: Sequence[PixelBox]) -> float | None
     return width / 2
 
 
-def _fills_cells(fill: PaintedBox, cells: Sequence[PixelBox]) -> bool:
-    """Does `fill` colour all cells that it meets? Grain makes spots in the palest ones."""
+def _fills_cells(fill: PaintedBox, cells: Sequence[PixelBox], scale: float) -> bool:
+    """Does `fill` colour all cells that it meets, and one at least if it is small and stands level
+    with some? Grain makes spots in the palest ones, punched holes beside them."""
     box = Box(*fill.box)
     met = [(box.overlap(Box(*cell)), Box(*cell).area) for cell in cells]
+    if box.width < HOLE * scale and not any(share > 0.5 * area for share, area in met):
+        return not any(cell[1] < box.middle[1] < cell[3] for cell in cells)
     return all(share < BARELY * box.area or share > 0.5 * area for share, area in met)
 
 
