@@ -45,6 +45,7 @@ from pipeline.models import (
     DocumentFact,
     DocumentKind,
     ExtractedArticle,
+    ExtractedCell,
     ExtractedDocument,
     ExtractedTable,
     Fact,
@@ -62,6 +63,7 @@ from pipeline.models import (
 from pipeline.records import Knowledge, Records
 from pipeline.wording import euros
 
+LEGIBLE = 0.5  # a figure that OCR read with less confidence is no sum
 DATES = ("signed_on", "received_on", "deliberation_on")
 YEARS = ("period_start", "period_end")
 KEYS_CHECKED = ("iban_valid", "rib_valid")
@@ -520,7 +522,7 @@ class DocumentReader:
                     exercise=one.exercise or own,
                     funder=one.funder,
                     stage=one.stage,
-                    amount_eur=one.amount,
+                    amount_eur=None if cell and _is_illegible(cell) else one.amount,
                     raw=one.raw,
                     **box,
                 )
@@ -535,6 +537,10 @@ class DocumentReader:
                     page=box["page"],
                     observed=one.raw,
                 )
+
+
+def _is_illegible(cell: ExtractedCell) -> bool:
+    return cell.confidence is not None and cell.confidence < LEGIBLE
 
 
 def fact_of(facts: Sequence[Fact], name: str) -> str | None:

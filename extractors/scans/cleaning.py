@@ -28,6 +28,7 @@ BAND = 190  # a band behind light text is darker
 LIGHTER = (
     30  # shades by which such text is lighter than its band, on a picture a quarter of the size
 )
+BLANK = 0.3  # share of a row of such a band that is dark, at least
 EVEN = 0.5  # share of the band that is of one shade, at least
 LIGHT_TEXT = 0.03  # share of such a band that it covers, at least
 SOFT = 0.35  # points over which dots are smoothed: letters stay sharp enough
@@ -124,13 +125,47 @@ def _dark_blocks(quarter: Grey, reach: int) -> list[PixelBox]:
     kernel = np.ones((reach // 2 + 1, reach // 2 + 1), np.uint8)
     solid = cv2.morphologyEx(mask, cv2.MORPH_OPEN, kernel)
     solid = cv2.morphologyEx(solid, cv2.MORPH_CLOSE, np.ones((reach, 3 * reach), np.uint8))
-    return [
-        box
+    boxes = [
+        part
         for box, area in components(as_grey(solid))
-        if area > 0.7 * area_of(box)
-        and box[2] - box[0] > 2 * reach
-        and not _is_shadow(box, quarter)
+        if area > 0.7 * area_of(box) and box[2] - box[0] > 2 * reach
+        for part in _bands(mask, box)
+        if part[3] - part[1] > 2 * reach // 3 and _is_even(quarter, part)
     ]
+    joined: list[PixelBox] = []
+    for box in (_along(mask, box, reach) for box in boxes):
+        met = [other for other in joined if meet(box, other)]
+        joined = [other for other in joined if other not in met] + [hull([box, *met])]
+    return [box for box in joined if not _is_shadow(box, quarter)]
+
+
+def _bands(mask: Grey, box: PixelBox) -> Iterator[PixelBox]:
+    """The pieces of `box` that hardly any blank parts: a head, and a line of bold text below."""
+    left, top, right, bottom = box
+    inked = np.r_[0, mask[top:bottom, left:right].mean(axis=1) > BLANK, 0].astype(np.int8)
+    starts, ends = np.flatnonzero(np.diff(inked) > 0), np.flatnonzero(np.diff(inked) < 0)
+    for start, end in zip(starts, ends, strict=True):
+        yield left, top + int(start), right, top + int(end)
+
+
+def _is_even(quarter: Grey, box: PixelBox) -> bool:
+    """Is most of `box` of one shade, dots aside? Bold letters and shadows are not."""
+    left, top, right, bottom = box
+    piece = cv2.blur(quarter[top:bottom, left:right], (2, 2)).astype(np.int16)
+    return bool((np.abs(piece - int(np.median(piece))) < LIGHTER / 2).mean() > EVEN)
+
+
+def _along(mask: Grey, box: PixelBox, reach: int) -> PixelBox:
+    """`box`, to both sides as far as its upper and its lower edge go on: letters that all but fill
+    a band part it."""
+    left, top, right, bottom = box
+    edge = max(1, min(reach, bottom - top) // 4)
+    edges = np.minimum(mask[top : top + edge].max(axis=0), mask[bottom - edge : bottom].max(axis=0))
+    bridged = cv2.morphologyEx(edges[None, :], cv2.MORPH_CLOSE, np.ones((1, reach), np.uint8))[0]
+    gaps = np.flatnonzero(bridged == 0)
+    start = gaps[gaps < left].max(initial=-1) + 1
+    end = gaps[gaps >= right].min(initial=mask.shape[1])
+    return int(start), top, int(end), bottom
 
 
 def _pale_blocks(quarter: Grey, reach: int, darker: Sequence[PixelBox]) -> list[PixelBox]:
@@ -172,8 +207,7 @@ def _has_light_text(quarter: Grey, box: PixelBox) -> bool:
     piece = quarter[top:bottom, left:right].astype(np.int16)
     base = int(np.median(piece))
     light, dark = (float((d > LIGHTER).mean()) for d in (piece - base, base - piece))
-    even = float((np.abs(piece - base) < LIGHTER / 2).mean())  # a shadow is not
-    return base < BAND and light > max(LIGHT_TEXT, 3 * dark) and even > EVEN
+    return base < BAND and light > max(LIGHT_TEXT, 3 * dark) and _is_even(quarter, box)
 
 
 def _inside(piece: Grey, base: float, reach: int, shape: tuple[int, ...]) -> npt.NDArray[np.bool_]:

@@ -13,28 +13,36 @@ from extractors.pages.page import Box, tilted
 from extractors.scans.bitmap import Bitmap, Grey, PixelBox, halved
 from extractors.scans.cleaning import DARK
 from extractors.scans.tesseract import LINE, cropped, recognise
-from extractors.scans.tokens import DOUBTFUL, TextLine, Token, box_around, digits_in
+from extractors.scans.tokens import DOUBTFUL, REFUTED, TextLine, Token, box_around, digits_in
 
-SECOND_ZOOM = 0.8  # of the second reading of figures
+SECOND_ZOOM, THIRD_ZOOM = 0.8, 1.2  # of the second reading of figures, and of the third
 CUT = 2.0  # points from the edge of the picture within which it cuts what it shows
+NEAR = 1.0  # of its height: a digit that a pen hides stands as near before a word
 BEYOND = 0.5  # of a word's height: what goes on as far above or below it is none of its letters
 
 
 def confirmed(lines: list[TextLine], text: Grey, scale: float) -> list[TextLine]:
-    """`lines`, where each figure that a second reading does not confirm is made doubtful."""
-    spans = [(i, span) for i, line in enumerate(lines) for span in _figures(line)]
-    crops = []
-    for i, (a, b) in spans:
-        crop = cropped(text, box_around(lines[i][a:b], text, scale), SECOND_ZOOM)
-        turn = lines[i][a].turn
-        crops.append(crop.on_its_side(turn) if turn else crop)
+    """`lines`, where each figure that a second reading does not confirm is made doubtful, and one
+    that a third contradicts, refuted."""
     result = [list(line) for line in lines]
-    for (i, (a, b)), again in zip(spans, recognise(crops, LINE, scale), strict=True):
-        second = "".join(t.text for line in again for t in line)
-        if _figure("".join(t.text for t in lines[i][a:b])) != _figure(second):
-            result[i][a:b] = [
-                replace(t, confidence=min(t.confidence, DOUBTFUL)) for t in lines[i][a:b]
-            ]
+    spans = [(i, span) for i, line in enumerate(lines) for span in _figures(line)]
+    for zoom, most in ((SECOND_ZOOM, DOUBTFUL), (THIRD_ZOOM, REFUTED)):
+        crops = []
+        for i, (a, b) in spans:
+            crop = cropped(text, box_around(lines[i][a:b], text, scale), zoom)
+            turn = lines[i][a].turn
+            crops.append(crop.on_its_side(turn) if turn else crop)
+        differing = []
+        for (i, (a, b)), read in zip(spans, recognise(crops, LINE, scale), strict=True):
+            again = "".join(t.text for line in read for t in line)
+            if _figure("".join(t.text for t in lines[i][a:b])) != _figure(again):
+                differing.append((i, (a, b)))
+                if most == REFUTED and not digits_in(again):
+                    continue
+                result[i][a:b] = [
+                    replace(t, confidence=min(t.confidence, most)) for t in lines[i][a:b]
+                ]
+        spans = differing
     return result
 
 
@@ -82,10 +90,14 @@ class Marks:
 
 
 def under(token: Token, stamps: Sequence[PixelBox], marks: Marks) -> Token:
-    """`token`, in doubt where it is a figure that a stamp covers, or a pen has gone over."""
-    covered = digits_in(token.text) and (
-        any(Box(*s).overlap(token.box) for s in stamps) or marks.cross(token.box)
-    )
+    """`token`, in doubt where it is a figure that a stamp covers, refuted where a pen has gone over
+    it or the place before it: there it may hide digits, or add one."""
+    if not digits_in(token.text):
+        return token
+    box = token.box
+    if marks.cross(replace(box, x0=box.x0 - NEAR * box.height)):
+        return replace(token, confidence=min(token.confidence, REFUTED))
+    covered = any(Box(*s).overlap(token.box) for s in stamps)
     return replace(token, confidence=min(token.confidence, DOUBTFUL)) if covered else token
 
 

@@ -5,13 +5,20 @@ from itertools import pairwise
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
-from extractors.scans.bitmap import Grey, PixelBox, as_grey, components, meet, odd
-from extractors.scans.cleaning import BAND, DARK, SOLID, PaintedBox
+from extractors.scans.bitmap import Grey, PixelBox, as_grey, components, hull, meet, odd
+from extractors.scans.cleaning import BAND, DARK, LETTER, SOLID, PaintedBox
 
 HAIR_REACH = 3.0  # points along which a pale rule is averaged, as its paper is grainy
 BROKEN_REACH = 12.0  # points along which a rule goes on that a scan in black and white broke up
 BROKEN = 0.25  # share of such a rule that is left, at least
+SPARSE_REACH = 36.0  # points along which one goes on of which hardly a dot is left
+SPARSE = 0.05  # share of it that is left, at least, and twice what stands beside it
+DOTS = 0.02  # share of a piece of a rule, from one that it crosses to another, that is left
+FEWEST_DOTS = 3  # apart: the stem of a letter is one
+NARROW = 8.0  # points: no cell is narrower
+BLANK = 0.15  # share of a blank that dots or a rule across it may darken
 LONG = 30.0  # points: an upright line is a rule wherever it ends
 UNBROKEN = 0.8  # share of such a line that is dark: of letters one below the other, half is
 RULE_EDGE = 3  # pixels beside a rule that it still darkens
@@ -34,6 +41,7 @@ def find_rules(ink: Grey, point: float) -> tuple[list[PixelBox], list[PixelBox]]
     upright = _joined(_long_runs(apart.T.copy(), round(13 * point), point), point)
     down = [flipped(b) for b in upright]
     down = [d for d in down if _stands(d, across, ink, point)]
+    across, down = unbroken(across, down, ink, point, blanks=False)
     return _reaching(across, down, 4 * point), [
         flipped(b)
         for b in _reaching([flipped(d) for d in down], [flipped(a) for a in across], 4 * point)
@@ -136,13 +144,23 @@ def _grown(run: PixelBox, drawn: Grey, dark: Grey, point: float) -> PixelBox:
     left, top, right, bottom = run
     middle, near, far = (top + bottom) // 2, round(0.5 * point), round(1.6 * point)
     on = drawn[max(0, middle - near) : middle + near + 1].max(axis=0)
-    beside = [dark[max(0, middle - far) : max(1, middle - near - 1)]]
-    beside.append(dark[middle + near + 2 : middle + far + 1])
-    ink = np.maximum.reduce([side.max(axis=0) for side in beside if side.size])
-    window = np.ones(round(BROKEN_REACH * point)) / round(BROKEN_REACH * point)
-    goes_on = (np.convolve(on, window, "same") >= BROKEN) & (
-        np.convolve(ink, window, "same") <= BROKEN
+
+    def beside(picture: Grey) -> Grey:
+        sides = picture[max(0, middle - far) : max(1, middle - near - 1)]
+        others = picture[middle + near + 2 : middle + far + 1]
+        return as_grey(
+            np.maximum.reduce([side.max(axis=0) for side in (sides, others) if side.size])
+        )
+
+    goes_on = (_share(on, BROKEN_REACH * point) >= BROKEN) & (
+        _share(beside(dark), BROKEN_REACH * point) <= BROKEN
     )
+    crossed = beside(drawn)
+    on[crossed > 0] = 0
+    beyond = on.copy()
+    beyond[left:right] = 0
+    sparse = _share(beyond, SPARSE_REACH * point)
+    goes_on |= (sparse >= SPARSE) & (sparse >= 2 * _share(crossed, SPARSE_REACH * point))
     start, end = left, right
     while end < goes_on.size and goes_on[end]:
         end += 1
@@ -152,6 +170,11 @@ def _grown(run: PixelBox, drawn: Grey, dark: Grey, point: float) -> PixelBox:
     if not dots.size:
         return run
     return min(left, start + int(dots[0])), top, max(right, start + int(dots[-1]) + 1), bottom
+
+
+def _share(marks: Grey, reach: float) -> npt.NDArray[np.float64]:
+    """How much of `reach` pixels around each place is marked."""
+    return np.asarray(np.convolve(marks, np.ones(round(reach)) / round(reach), "same"))
 
 
 def _is_level(run: Grey) -> bool:
@@ -199,6 +222,140 @@ def _joined(lines: list[PixelBox], point: float) -> list[PixelBox]:
         else:
             result.append(line)
     return sorted(result, key=lambda b: (b[1], b[0]))
+
+
+def unbroken(
+    across: list[PixelBox], down: list[PixelBox], ink: Grey, point: float, blanks: bool = True
+) -> tuple[list[PixelBox], list[PixelBox]]:
+    """The rules of a grid, whole where a scan broke them: where dots are left of one and, over
+    `blanks`, where one ends at no other, as far as its next piece, or the next rule that it meets.
+    """
+    mask = (ink < DARK).astype(np.uint8)
+    upright = np.ascontiguousarray(mask.T)
+    turned = [flipped(d) for d in down]
+    whole = _bridged(across, _spans(turned, point), mask, point, blanks)
+    stood = _bridged(turned, _spans(across, point), upright, point, blanks)
+    rows, columns = [flipped(a) for a in whole], [flipped(d) for d in stood]
+    return (
+        sorted(
+            (_extended(a, columns, mask, point, blanks) for a in whole), key=lambda b: (b[1], b[0])
+        ),
+        [
+            flipped(d)
+            for d in sorted(
+                (_extended(d, rows, upright, point, blanks) for d in stood),
+                key=lambda b: (b[1], b[0]),
+            )
+        ],
+    )
+
+
+def _spans(lines: list[PixelBox], point: float) -> list[PixelBox]:
+    """From the first to the last of horizontal `lines` on one level, standing upright."""
+    spans: list[PixelBox] = []
+    for line in sorted(lines, key=lambda b: b[1]):
+        if spans and line[1] + line[3] - spans[-1][1] - spans[-1][3] <= 2 * 1.6 * point:
+            spans[-1] = hull([spans[-1], line])
+        else:
+            spans.append(line)
+    return [flipped(span) for span in spans]
+
+
+def _bridged(
+    lines: list[PixelBox], crossing: list[PixelBox], mask: Grey, point: float, blanks: bool
+) -> list[PixelBox]:
+    """Horizontal `lines`, the pieces of one made one."""
+    result: list[PixelBox] = []
+    for line in sorted(lines):
+        for i, other in enumerate(result):
+            left, right = other[2], line[0]
+            longer = max(other[2] - other[0], line[2] - line[0])
+            if (
+                abs(line[1] + line[3] - other[1] - other[3]) <= 2 * 1.6 * point
+                and right - left <= longer
+                and all(_meets(piece, crossing, point) for piece in (line, other))
+                and (
+                    right - left < NARROW * point
+                    or _goes_on(line, left, right, crossing, mask, point, blanks)
+                )
+            ):
+                result[i] = hull([other, line])
+                break
+        else:
+            result.append(line)
+    return result
+
+
+def _extended(
+    line: PixelBox, crossing: list[PixelBox], mask: Grey, point: float, blanks: bool
+) -> PixelBox:
+    """The horizontal `line`, to both sides from one of `crossing` to the next as long as it goes on
+    there."""
+    left, top, right, bottom = line
+    y, slack = (top + bottom) // 2, 4 * point
+    xs = sorted((c[0] + c[2]) // 2 for c in crossing if c[1] - slack <= y <= c[3] + slack)
+    inside = [x for x in xs if left - slack <= x <= right + slack]
+    if not inside:
+        return line
+    high = LETTER * point  # the stem of a letter may lengthen a rule
+    before, after = inside[0] - left > high, right - inside[-1] > high
+    for x in xs[::-1]:
+        if x < left - slack:
+            if not _goes_on(line, x, left, crossing, mask, point, blanks and before):
+                break
+            left = x
+    for x in xs:
+        if x > right + slack:
+            if not _goes_on(line, right, x, crossing, mask, point, blanks and after):
+                break
+            right = x
+    return left, top, right, bottom
+
+
+def _meets(line: PixelBox, crossing: list[PixelBox], point: float) -> bool:
+    y, slack = (line[1] + line[3]) / 2, 4 * point
+    return any(
+        line[0] - slack <= c[0] <= line[2] + slack and c[1] - slack <= y <= c[3] + slack
+        for c in crossing
+    )
+
+
+def _ends(x: int, line: PixelBox, crossing: list[PixelBox], point: float) -> bool:
+    """Does the level of the horizontal `line` meet one of `crossing` at `x`?"""
+    y, slack = (line[1] + line[3]) / 2, 4 * point
+    return any(
+        abs((c[0] + c[2]) / 2 - x) <= slack and c[1] - slack <= y <= c[3] + slack for c in crossing
+    )
+
+
+def _goes_on(
+    line: PixelBox,
+    left: int,
+    right: int,
+    crossing: list[PixelBox],
+    mask: Grey,
+    point: float,
+    blanks: bool,
+) -> bool:
+    """Was there a part of the horizontal `line` from `left` to `right`? Dots are left of it or,
+    where `blanks` count, nothing, from where none is `crossing`: a merged cell ends at rules."""
+    middle, near, far = (line[1] + line[3]) // 2, round(0.8 * point), round(1.8 * point)
+    margin = round(1.6 * point)  # what crosses at the ends is no dot
+    if right - left <= 2 * margin:
+        return False
+
+    def marks(start: int, end: int) -> Grey:
+        piece = mask[max(0, start) : max(1, end), left + margin : right - margin]
+        return as_grey(piece.max(axis=0, initial=0))
+
+    dots = marks(middle - near, middle + near + 1)
+    sides = marks(middle - far, middle - near), marks(middle + near + 1, middle + far + 1)
+    beside = max(float(side.mean()) for side in sides)
+    apart = int((np.diff(dots.astype(np.int8), prepend=0) > 0).sum())
+    if apart >= FEWEST_DOTS and dots.mean() >= max(DOTS, 3 * beside):
+        return True
+    stands = all(_ends(x, line, crossing, point) for x in (left, right))
+    return blanks and not stands and max(float(dots.mean()), beside) <= BLANK
 
 
 def _stands(down: PixelBox, across: list[PixelBox], ink: Grey, point: float) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from dataclasses import replace
 
-from extractors.scans.tokens import DOUBTFUL, TextLine, Token
+from extractors.scans.tokens import DOUBTFUL, REFUTED, TextLine, Token
 
 GUESSED = 0.2  # a letter read with less confidence was made of dust
 APART = 2.0  # heights of a word that such a letter is from it, at least
@@ -12,6 +12,7 @@ SIGN = re.compile(r"[|_~^°'‘’`*<>®©£•{}\[\]\\.,:;!]+")
 NO_OPENING = re.compile(r"^[|_~^'‘`.,©®]+(?![|_~^'‘`.,©®])")
 LETTER_IN_FIGURE = re.compile(r"(?<=\d)[OoIl](?=[\d\s.,€]|$)|(?<![A-Za-zÀ-ÿ])[OoIl](?=\d)")
 BETWEEN_DIGITS = re.compile(r"(?<=\d)[A-Za-z](?=\d)|[Oo](?=\d)")
+NO_DIGIT = re.compile(r"[?#&*@~=^\\](?=\d)|(?<=\d)[?#&@~=^\\](?=\d)")  # ?2 000: one is not read
 # I. OBJET · IL. DOTATION · ARTICLE IN - RELIQUAT: strokes that OCR takes for letters
 STROKES = {"l": "I", "L": "I", "1": "I", "|": "I", "!": "I", "T": "I"}
 JOINED_STROKES = {"N": "II", "H": "II", "M": "III"}
@@ -31,8 +32,8 @@ def repaired(token: Token) -> Token:
     text = re.sub(r"[£$€]€|€[£$]", "€", text)
     mended = LETTER_IN_FIGURE.sub(lambda m: "0" if m[0] in "Oo" else "1", text)
     doubtful = mended != text or BETWEEN_DIGITS.search(text)
-    confidence = min(token.confidence, DOUBTFUL) if doubtful else token.confidence
-    return replace(token, text=mended, confidence=confidence)
+    most = REFUTED if NO_DIGIT.search(text) else DOUBTFUL if doubtful else 1.0
+    return replace(token, text=mended, confidence=min(token.confidence, most))
 
 
 def without_noise(line: TextLine) -> TextLine:

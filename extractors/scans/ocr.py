@@ -42,6 +42,7 @@ from extractors.scans.drawn_rules import (
     enclosed,
     find_rules,
     healed,
+    unbroken,
     with_dark_columns,
     with_edges,
     without_overlaid,
@@ -49,7 +50,7 @@ from extractors.scans.drawn_rules import (
 )
 from extractors.scans.misreadings import numbered, repaired, without_noise
 from extractors.scans.rings import find_rings, places_of, without_rings
-from extractors.scans.scan_lines import read_scan_lines
+from extractors.scans.scan_lines import read_scan_lines, tightened
 from extractors.scans.scan_words import metrics_of, words_of
 from extractors.scans.screen import descreened
 from extractors.scans.sheet import flattened
@@ -66,6 +67,7 @@ from extractors.scans.tesseract import (
 from extractors.scans.tokens import LEGIBLE, confidence_of
 
 BARELY = 0.2  # share of a colour that may stand beyond the cells that it fills
+HOLE = 45.0  # points: no punched hole is as wide
 SHEET_OF_TWO = 1000.0  # points: two pages of A4 that were scanned together are wider
 GUTTER = 18.0  # points of blank on both sides of the middle of such a sheet, at least
 
@@ -144,6 +146,7 @@ def read_bitmap(bitmap: Bitmap, number: int) -> Page:
     frames = find_frames(ink, across, down, bitmap.scale)
     if frames:
         across, down = rules_without(ink, across, down, frames, bitmap.scale)
+    across, down = unbroken(across, down, ink, bitmap.scale)
     whole = healed(ink, across, down)
     text, stamps, stamped = without_stamps(
         without_rules(ink, across + down), whole, places_of(rings, ink), bitmap.scale
@@ -157,9 +160,11 @@ def read_bitmap(bitmap: Bitmap, number: int) -> Page:
     down = without_overlaid(across, down, bitmap.scale)
     shape = (ink.shape[0], ink.shape[1])
     cells = enclosed(across + down, shape, bitmap.scale)
-    fills = [fill for fill in fills if _fills_cells(fill, cells)]
+    fills = [fill for fill in fills if _fills_cells(fill, cells, bitmap.scale)]
     fills, across, down = with_dark_columns(fills, across, down, bitmap.scale)
-    lines = read_scan_lines(text, cells, bitmap.scale)
+    fold = _fold(bitmap, text, across + down)
+    lines = read_scan_lines(text, cells, bitmap.scale, fold is not None)
+    lines = [tightened(line, text, bitmap.scale) for line in lines]
     lines = confirmed(lines, text, bitmap.scale)
     marks = Marks.on(text)
     lines = [
@@ -191,7 +196,6 @@ def read_bitmap(bitmap: Bitmap, number: int) -> Page:
         projection=bitmap.projection,
         ocr_confidence=confidence_of(lines),
     )
-    fold = _fold(bitmap, text, across + down)
     return page if fold is None else page.folded(fold)
 
 
@@ -212,10 +216,13 @@ def _fold(bitmap: Bitmap, text: Grey, rules: Sequence[PixelBox]) -> float | None
     return width / 2
 
 
-def _fills_cells(fill: PaintedBox, cells: Sequence[PixelBox]) -> bool:
-    """Does `fill` colour all cells that it meets? Grain makes spots in the palest ones."""
+def _fills_cells(fill: PaintedBox, cells: Sequence[PixelBox], scale: float) -> bool:
+    """Does `fill` colour all cells that it meets, and one at least if it is small and stands level
+    with some? Grain makes spots in the palest ones, punched holes beside them."""
     box = Box(*fill.box)
     met = [(box.overlap(Box(*cell)), Box(*cell).area) for cell in cells]
+    if box.width < HOLE * scale and not any(share > 0.5 * area for share, area in met):
+        return not any(cell[1] < box.middle[1] < cell[3] for cell in cells)
     return all(share < BARELY * box.area or share > 0.5 * area for share, area in met)
 
 

@@ -1,23 +1,43 @@
 """The lines of a scanned page: cell by cell where a table is ruled, then what stands around."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
 
 import cv2
 import numpy as np
 
 from extractors.pages.page import Box
 from extractors.scans.bitmap import Grey, PixelBox
-from extractors.scans.cleaning import DARK, evened
-from extractors.scans.tesseract import BLOCK, LINE, MARGIN, PAGE, Crop, cropped, has_ink, recognise
-from extractors.scans.tokens import LEGIBLE, TextLine, Token, confidence_of
+from extractors.scans.cleaning import DARK, SPECK, evened
+from extractors.scans.tesseract import (
+    BLOCK,
+    LINE,
+    MARGIN,
+    PAGE,
+    RAW_LINE,
+    Crop,
+    cropped,
+    has_ink,
+    recognise,
+)
+from extractors.scans.tokens import LEGIBLE, TextLine, Token, box_around, confidence_of
 
 SHAPE_CERTAIN = 0.9  # confidence of a dash that its shape alone proves
 LARGER = 1.25  # of the picture of a cell in which nothing was read
+ONE_LINE = 24.0  # points: a picture of more than one line, with its margins, is higher
+ILLEGIBLE = "[illisible]"
+LETTERS = 3.5, 16.0  # points: the least and the greatest height of letters
+FEWEST_LETTERS = 3
+DIACRITIC = 1.2  # points above or below letters within which their dots stand
 SIDEWAYS = 20.0  # points: text on its side is longer
 
 
-def read_scan_lines(text: Grey, cells: Sequence[PixelBox], scale: float) -> list[TextLine]:
-    """The lines of every cell, and those of the page around the cells."""
+def read_scan_lines(
+    text: Grey, cells: Sequence[PixelBox], scale: float, folded: bool = False
+) -> list[TextLine]:
+    """The lines of every cell, and those of the page around the cells; of two pages side by side,
+    if it is `folded` in the middle."""
     around_cells = text.copy()
     crops: list[Crop] = []
     for cell in cells:
@@ -26,27 +46,62 @@ def read_scan_lines(text: Grey, cells: Sequence[PixelBox], scale: float) -> list
             crops.append(cropped(text, cell))
         around_cells[top:bottom, left:right] = 255
     lines = [line for read in read_cells(crops, scale) for line in read]
-    if has_ink(around_cells):
-        whole = cropped(evened(around_cells, scale), (0, 0, text.shape[1], text.shape[0]))
-        lines.extend(recognise([whole], PAGE, scale)[0])
+    height, width = text.shape
+    xs = (0, width // 2, width) if folded else (0, width)
+    pages = [(left, 0, right, height) for left, right in pairwise(xs)]
+    inked = [box for box in pages if has_ink(around_cells[:, box[0] : box[2]])]
+    if inked:
+        even = evened(around_cells, scale)
+        read = recognise([cropped(even, box) for box in inked], PAGE, scale)
+        lines.extend(line for page in read for line in page)
     return lines
 
 
+def tightened(line: TextLine, text: Grey, scale: float) -> TextLine:
+    """`line`, its words as high as their letters only: Tesseract counts the dust around."""
+    return [token if token.turn else _tight(token, text, scale) for token in line]
+
+
+def _tight(token: Token, text: Grey, scale: float) -> Token:
+    left, top, right, bottom = box_around([token], text, 0.0)
+    mask = (text[top:bottom, left:right] < DARK).astype(np.uint8)
+    if not mask.any():
+        return token
+    _, _, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    sizes = stats[1:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max(axis=1)
+    tops = stats[1:, cv2.CC_STAT_TOP]
+    bottoms = tops + stats[1:, cv2.CC_STAT_HEIGHT]
+    letters = sizes > SPECK * scale
+    if not letters.any():
+        return token
+    start, end = int(tops[letters].min()), int(bottoms[letters].max())
+    near = ~letters & (bottoms >= start - DIACRITIC * scale) & (tops <= end + DIACRITIC * scale)
+    start, end = min(start, *tops[near], start), max(end, *bottoms[near], end)
+    box = replace(token.box, top=float(top + start), bottom=float(top + end))
+    return replace(token, box=box)
+
+
 def read_cells(crops: Sequence[Crop], scale: float) -> list[list[TextLine]]:
-    """The lines of each crop; one in which Tesseract sees no block of text is read as a line, and
-    one in which it sees none either, at another size."""
+    """The lines of each crop; one in which Tesseract sees no block of text is read as a line, one
+    in which it sees none either, at another size, then whatever it sees. Letters in which it sees
+    nothing are told to be illegible."""
     read = recognise(crops, BLOCK, scale)
-    for zoom in (1.0, LARGER):
+    for mode, zoom in ((LINE, 1.0), (LINE, LARGER), (RAW_LINE, 1.0)):
         missed = [i for i, lines in enumerate(read) if not lines and not _is_dash(crops[i], scale)]
-        again = recognise([crops[i].enlarged(zoom) for i in missed], LINE, scale)
+        if mode == RAW_LINE:
+            missed = [i for i in missed if crops[i].picture.shape[0] < ONE_LINE * scale]
+        again = recognise([crops[i].enlarged(zoom) for i in missed], mode, scale)
         for i, lines in zip(missed, again, strict=True):
             read[i] = lines
     for i, lines in enumerate(read):
-        if not lines and _is_dash(crops[i], scale):
+        if not lines:
             height, width = crops[i].picture.shape
             left, top = crops[i].left + MARGIN, crops[i].top + MARGIN
             box = Box(left, top, left + width - 2 * MARGIN, top + height - 2 * MARGIN)
-            read[i] = [[Token("-", box, SHAPE_CERTAIN)]]
+            if _is_dash(crops[i], scale):
+                read[i] = [[Token("-", box, SHAPE_CERTAIN)]]
+            elif _holds_letters(crops[i], scale):
+                read[i] = [[Token(ILLEGIBLE, box, 0.0)]]
     aside = [i for i, lines in enumerate(read) if _may_run_sideways(crops[i], lines, scale)]
     turned_crops = [crops[i].on_its_side(degrees) for i in aside for degrees in (90, 270)]
     turned_lines = iter(recognise(turned_crops, BLOCK, scale))
@@ -59,6 +114,18 @@ def _may_run_sideways(crop: Crop, lines: Sequence[TextLine], scale: float) -> bo
     """Is it high enough for a word, and hardly legible?"""
     height, width = (v - 2 * MARGIN for v in crop.picture.shape)
     return height > max(SIDEWAYS * scale, width / 2) and confidence_of(lines) < LEGIBLE
+
+
+def _holds_letters(crop: Crop, scale: float) -> bool:
+    """Do some parts of it have the height of letters, and none much more? Dust and strokes of a pen
+    have not."""
+    mask = (crop.picture < DARK).astype(np.uint8)
+    _, _, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    heights = stats[1:, cv2.CC_STAT_HEIGHT] / scale
+    lowest, highest = LETTERS
+    return bool(
+        heights.size and heights.max() <= highest and (heights >= lowest).sum() >= FEWEST_LETTERS
+    )
 
 
 def _is_dash(crop: Crop, scale: float) -> bool:

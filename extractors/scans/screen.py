@@ -10,6 +10,7 @@ from extractors.scans.cleaning import DARK, SOFT
 
 DOT = 0.9  # points: no larger than a dot
 MANY = 2000  # dots on a page that shows shades by them, at least, and thrice its letters
+FINE = 30_000  # dots too fine to be seen at half the size, at least, and twenty times its letters
 BROAD = 1.5  # points over which they make an even shade
 LETTER = 9.0  # points: no stroke of a letter is as wide
 BAND = 12.0, 36.0  # points: height and width of the least band behind light letters
@@ -20,11 +21,10 @@ DEEPER = 50  # shades by which a band is made darker, so that nobody doubts it
 
 def descreened(bitmap: Bitmap) -> Bitmap:
     """`bitmap` with even shades where dots were; as it is, where there are few."""
-    mask = (halved(bitmap.grey) < DARK).astype(np.uint8)
-    _, _, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=4)
-    sizes = stats[1:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max(axis=1, initial=0)
-    dots = int((sizes < DOT * bitmap.scale / 2).sum())
-    if dots < max(MANY, 3 * (sizes.size - dots)):
+    if not (
+        _has_dots(halved(bitmap.grey), bitmap.scale / 2, MANY, 3)
+        or _has_dots(bitmap.grey, bitmap.scale, FINE, 20)
+    ):
         return bitmap
     point = bitmap.scale / 4  # on a picture a quarter of the size
     soft = cv2.GaussianBlur(bitmap.grey, (0, 0), SOFT * bitmap.scale).astype(np.uint8)
@@ -44,6 +44,15 @@ def descreened(bitmap: Bitmap) -> Bitmap:
     in_band = np.where(soft > (behind + 255) // 2, soft, np.maximum(0, behind - DEEPER))
     elsewhere = np.where(soft > light - RIPPLE, light, soft)
     return replace(bitmap, grey=np.where(band > 0, in_band, elsewhere).astype(np.uint8))
+
+
+def _has_dots(picture: Grey, point: float, least: int, times: int) -> bool:
+    """Are there as many dots, and as many `times` the letters?"""
+    mask = (picture < DARK).astype(np.uint8)
+    _, _, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=4)
+    sizes = stats[1:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max(axis=1, initial=0)
+    dots = int((sizes < DOT * point).sum())
+    return dots >= max(least, times * (int(sizes.size) - dots))
 
 
 def _block(height: float, width: float, point: float) -> Grey:

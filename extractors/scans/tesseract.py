@@ -22,7 +22,7 @@ from extractors.scans.tokens import TextLine, Token
 LANGUAGE = "fra"
 MARGIN = 14  # pixels of white around what Tesseract is given
 LARGEST_SPECK = 24  # pixels; a dash has more
-BLOCK, PAGE, LINE = 6, 4, 7  # Tesseract's page segmentation modes
+BLOCK, PAGE, LINE, RAW_LINE = 6, 4, 7, 13  # Tesseract's page segmentation modes
 SECONDS = 120  # that one page may take
 os.environ.setdefault("OMP_THREAD_LIMIT", "1")  # Tesseract's threads wait more than they work
 

@@ -9,6 +9,7 @@ from extractors.pages.page import turned as turned_box
 from extractors.scans.bitmap import Grey, PixelBox
 
 DOUBTFUL = 0.5  # the highest confidence of a figure that was not read twice alike
+REFUTED = 0.4  # of one that two more readings do not bear out
 LEGIBLE = 0.6  # what is read with less confidence is tried another way up
 
 

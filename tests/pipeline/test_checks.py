@@ -1067,6 +1067,18 @@ def words_for_a_sum_read_by_ocr_with_doubt(world: World, name: str) -> None:
 
 
 @fires("figure_doubtful")
+def figure_of_a_cofunder_read_by_ocr_with_doubt(world: World, name: str) -> None:
+    row = {"label": "30 jeunes", "cofinancing_source": "Oule : 19 5", "confidence": 0.5}
+    world.act(name).table([row])
+
+
+@silent("figure_doubtful")
+def name_of_a_cofunder_read_by_ocr_with_doubt(world: World, name: str) -> None:
+    row = {"label": "30 jeunes", "cofinancing_source": "Baillleurs", "confidence": 0.5}
+    world.act(name).table([row])
+
+
+@fires("figure_doubtful")
 def sum_in_a_column_of_pilots(world: World, name: str) -> None:
     world.act(name).table([{"label": "30 jeunes", "pilot": "CCAS 94 000 €"}])
 

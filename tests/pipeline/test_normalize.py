@@ -301,3 +301,21 @@ def test_a_pilot_that_nobody_knows_is_named(tmp_path: Path) -> None:
         "info",
         "Les Quatre Vents",
     )
+
+
+def test_a_sum_that_can_hardly_be_read_is_not_counted(tmp_path: Path) -> None:
+    annex = table(
+        ["Action", "Pilote", "Crédits AMI"],
+        ["Maraudes", "Ville", "45 300 €"],
+        ["Étude", "CCAS", "9 000 €"],
+    )
+    rows = [
+        r.model_copy(
+            update={"cells": [*r.cells[:2], r.cells[2].model_copy(update={"confidence": sure})]}
+        )
+        for r, sure in zip(annex.rows, (0.4, 0.5), strict=True)
+    ]
+    annex = annex.model_copy(update={"rows": rows})
+    run(tmp_path, document("act", annex, kind="convention", period_start="2031"))
+    sums = {f.raw: f.amount_eur for f in read_records(Funding, tmp_path / "normalized")}
+    assert sums == {"45 300 €": None, "9 000 €": 9000}

@@ -10,7 +10,7 @@ WITH final AS (
             || coalesce(k.header, CAST(c.column_index AS VARCHAR)) || ' » : '
             || if(regexp_matches(c.text, '\d'), 'le montant', 'le texte') || ' « ' || c.text
             || ' » est lu avec une confiance de ' || CAST(round(c.confidence * 100) AS INTEGER)
-            || ' % seulement.' AS message,
+            || ' % seulement' || if(c.confidence < 0.5, ' ; il n''est pas retenu.', '.') AS message,
         c.text AS observed
     FROM cell AS c
     JOIN annex_table AS t USING (table_id)
@@ -21,7 +21,8 @@ WITH final AS (
         AND (
             k.field IN
                 ('total_cost', 'ami', 'ami_previous', 'cofinancing', 'planned', 'spent', 'carry_over')
-            OR k.field IS NULL AND a.action_id IS NOT NULL AND regexp_matches(c.text, '\d')
+            OR (k.field IS NULL AND a.action_id IS NOT NULL OR k.field = 'cofinancing_source')
+            AND regexp_matches(c.text, '\d')
             OR EXISTS (
                 SELECT 1 FROM funding AS f
                 WHERE f.action_id = a.action_id AND f.page = c.page AND f.x0 = c.x0

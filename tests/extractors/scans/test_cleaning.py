@@ -1,5 +1,7 @@
 """Scans without what nobody printed."""
 
+from typing import Any
+
 import cv2
 import numpy as np
 import pytest
@@ -177,3 +179,27 @@ def test_what_no_pale_frame_shows_to_be_a_stamp_stays(frame: str, grey: int, tex
     rest, _, places = cleaning.without_stamps(ink, ink, [], POINT)
     assert not places
     assert (rest == ink).all()
+
+
+def written(grey: np.ndarray[Any, Any], text: str, x: int, y: int, ink: int) -> None:
+    cv2.putText(grey, text, (x, y), cv2.FONT_HERSHEY_DUPLEX, 1.3, ink, 5)
+
+
+def test_a_head_one_line_high_is_whole_though_letters_fill_it() -> None:
+    grey = np.full((1000, 2500), 250, np.uint8)
+    grey[200:246, 200:2300] = 110
+    for x in (220, 1300):
+        written(grey, "DESCRIPTION DE L'ACTION ENGAGEE", x, 237, 250)
+    _, fills = cleaning.cleaned(bitmap.Bitmap(grey, POINT))
+    assert [f.box for f in fills] == [pytest.approx((200, 200, 2300, 246), abs=10)]
+
+
+def test_bold_letters_below_a_head_are_no_part_of_it() -> None:
+    """Nor is a bold title a head: its letters, smeared, are as dark."""
+    grey = np.full((1000, 2500), 250, np.uint8)
+    grey[200:290, 200:2300] = 60
+    for y, weight in ((120, 14), (330, 14)):
+        cv2.putText(grey, "MMMMMM MMMMMM", (220, y), cv2.FONT_HERSHEY_DUPLEX, 1.3, 20, weight)
+    smeared = cv2.GaussianBlur(grey, (0, 0), 3)
+    _, fills = cleaning.cleaned(bitmap.Bitmap(smeared.astype(np.uint8), POINT))
+    assert [f.box for f in fills if f.grey < 130] == [pytest.approx((200, 200, 2300, 290), abs=10)]

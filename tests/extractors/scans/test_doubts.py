@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from typing import Any
 
 import cv2
@@ -5,9 +6,11 @@ import numpy as np
 import pytest
 
 from extractors.pages.page import Box
+from extractors.scans import doubts
 from extractors.scans.bitmap import Bitmap
-from extractors.scans.doubts import Marks, cut_off, under
-from extractors.scans.tokens import DOUBTFUL, Token
+from extractors.scans.doubts import Marks, confirmed, cut_off, under
+from extractors.scans.tesseract import Crop
+from extractors.scans.tokens import DOUBTFUL, REFUTED, TextLine, Token
 
 
 @pytest.mark.parametrize(
@@ -49,3 +52,37 @@ def test_the_edge_of_the_picture_is_tilted_too() -> None:
     tokens = [Token("20", Box(x, 1900, x + 40, 1950), 0.9) for x in (900, 930)]
     doubtful = [cut_off([t], bitmap)[0].confidence <= DOUBTFUL for t in tokens]
     assert doubtful == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("again", "confidence"),
+    [
+        pytest.param(("35 000 €",), 0.9, id="confirmed"),
+        pytest.param(("85 000 €", "35 000 €"), DOUBTFUL, id="confirmed at last"),
+        pytest.param(("", ""), DOUBTFUL, id="not seen again"),
+        pytest.param(("85 000 €", "36 000 €"), REFUTED, id="contradicted twice"),
+    ],
+)
+def test_a_figure_is_read_again(
+    monkeypatch: pytest.MonkeyPatch, again: tuple[str, ...], confidence: float
+) -> None:
+    readings = iter(again)
+
+    def recognise(crops: Sequence[Crop], mode: int, scale: float) -> list[list[TextLine]]:
+        return [[[Token(next(readings), Box(0, 0, 9, 9), 0.9)]] for _ in crops]
+
+    monkeypatch.setattr(doubts, "recognise", recognise)
+    figure = [
+        Token(t, Box(x, 52, x + 30, 71), 0.9) for t, x in (("35", 10), ("000", 50), ("€", 90))
+    ]
+    ink = np.full((150, 300), 255, np.uint8)
+    (line,) = confirmed([figure], ink, 1.0)
+    assert {t.confidence for t in line} == {confidence}
+
+
+def test_a_figure_behind_a_pen_stroke_is_refuted() -> None:
+    """The stroke may hide its first digit."""
+    ink = np.full((150, 300), 255, np.uint8)
+    cv2.line(ink, (92, 40), (96, 90), 0, 2)
+    token = under(Token("7", Box(104, 52, 114, 71), 0.95), (), Marks.on(ink))
+    assert token.confidence == REFUTED

@@ -18,6 +18,7 @@ from tests.extractors.scans.drawing import said, typed
         ("I'Etat", "l'Etat", False),
         ("1’accès", "l'accès", False),
         ("35", "35", False),
+        ("?2", "?2", True),
         ("2024-2025", "2024-2025", False),
         ("1er", "1er", False),
         ("ler", "1er", False),

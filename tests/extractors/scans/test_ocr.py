@@ -194,12 +194,17 @@ def test_a_page_that_takes_too_long_costs_this_page(monkeypatch: pytest.MonkeyPa
 
 @pytest.mark.parametrize(
     ("spot", "fills"),
-    [((0, 0, 300, 50), True), ((20, 0, 60, 50), False), ((0, 100, 40, 130), True)],
-    ids=["a row of cells", "a spot in a cell", "beside the table"],
+    [
+        ((0, 0, 300, 50), True),
+        ((20, 0, 60, 50), False),
+        ((0, 100, 40, 130), True),
+        ((305, 10, 335, 40), False),
+    ],
+    ids=["a row of cells", "a spot in a cell", "below the table", "a punched hole beside it"],
 )
 def test_colour_in_a_grid_fills_its_cells(spot: Any, fills: bool) -> None:
     cells = [(0, 0, 100, 50), (100, 0, 300, 50)]
-    assert ocr._fills_cells(PaintedBox(spot, 240), cells) is fills
+    assert ocr._fills_cells(PaintedBox(spot, 240), cells, 1.0) is fills
 
 
 def sheet_of_two(gap: int) -> Bitmap:

@@ -8,9 +8,9 @@ import pytest
 from extractors.grids.grid import text_lines
 from extractors.pages.page import Box
 from extractors.scans import scan_lines
-from extractors.scans.scan_lines import read_cells
+from extractors.scans.scan_lines import ILLEGIBLE, read_cells, read_scan_lines, tightened
 from extractors.scans.scan_words import metrics_of, words_of
-from extractors.scans.tesseract import Crop, cropped
+from extractors.scans.tesseract import RAW_LINE, Crop, cropped
 from extractors.scans.tokens import TextLine, Token
 from tests.extractors.scans.drawing import said, with_tesseract
 
@@ -55,3 +55,54 @@ def test_a_cell_in_which_nothing_is_seen_is_read_larger(monkeypatch: pytest.Monk
     (((token,),),) = read_cells([crop], 300 / 72)
     assert token.text == "lu"
     assert (token.box.x0, token.box.x1) == (crop.left + 50, crop.left + 90)
+
+
+@pytest.mark.parametrize(
+    ("mode", "said_in_it"),
+    [
+        pytest.param(RAW_LINE, "85 500 €", id="read as it stands"),
+        pytest.param(None, ILLEGIBLE, id="not read at all"),
+    ],
+)
+def test_letters_in_a_cell_are_never_lost(
+    monkeypatch: pytest.MonkeyPatch, mode: int | None, said_in_it: str
+) -> None:
+    def recognise(crops: Sequence[Crop], tried: int, scale: float) -> list[list[TextLine]]:
+        read = [[Token("85 500 €", Box(0, 0, 90, 20), 0.3)]]
+        return [read if tried == mode else [] for _ in crops]
+
+    monkeypatch.setattr(scan_lines, "recognise", recognise)
+    picture = np.full((80, 300), 255, np.uint8)
+    cv2.putText(picture, "85 500", (20, 50), cv2.FONT_HERSHEY_DUPLEX, 1.0, 0, 2)
+    (((token,),),) = read_cells([cropped(picture, (0, 0, 300, 80))], 300 / 72)
+    assert (token.text, token.confidence < 0.5) == (said_in_it, True)
+
+
+def test_dust_in_a_cell_is_no_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scan_lines, "recognise", lambda crops, mode, scale: [[] for _ in crops])
+    picture = np.full((80, 300), 255, np.uint8)
+    for x in range(20, 280, 40):
+        cv2.circle(picture, (x, 40), 4, 0, -1)
+    assert read_cells([cropped(picture, (0, 0, 300, 80))], 300 / 72) == [[]]
+
+
+def test_two_pages_on_a_sheet_are_read_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    def recognise(crops: Sequence[Crop], mode: int, scale: float) -> list[list[TextLine]]:
+        return [[[Token("lu", crop.on_page(Box(0, 0, 9, 9)), 0.9)]] for crop in crops]
+
+    monkeypatch.setattr(scan_lines, "recognise", recognise)
+    text = np.full((300, 1200), 255, np.uint8)
+    for x in (100, 800):
+        cv2.putText(text, "Article", (x, 150), cv2.FONT_HERSHEY_DUPLEX, 1.5, 0, 3)
+    lines = read_scan_lines(text, [], 300 / 72, folded=True)
+    assert [line[0].box.x0 > 600 for line in lines] == [False, True]
+    assert len(read_scan_lines(text, [], 300 / 72)) == 1
+
+
+def test_dust_above_a_word_does_not_raise_it() -> None:
+    text = np.full((200, 400), 255, np.uint8)
+    cv2.putText(text, "mars", (50, 150), cv2.FONT_HERSHEY_DUPLEX, 1.5, 0, 3)
+    rows = np.flatnonzero((text < 170).any(axis=1))
+    text[100:103, 80:83] = 0
+    (token,) = tightened([Token("mars", Box(45, 98, 200, 155), 0.9)], text, 300 / 72)
+    assert (token.box.top, token.box.bottom) == (rows[0], rows[-1] + 1)

@@ -45,3 +45,21 @@ def test_a_page_without_dots_stays(noise: float) -> None:
 def test_a_blank_page_stays() -> None:
     blank = Bitmap(np.full((900, 700), 255, np.uint8), SCALE)
     assert descreened(blank) is blank
+
+
+def test_dots_too_fine_for_half_the_size_become_a_shade() -> None:
+    """Each is one of nine pixels at 300 dots an inch."""
+    grey = picture(table_page(0.9), dpi=300)
+    fine = np.zeros_like(grey, dtype=bool)
+    fine[::3, ::3] = True
+    page = np.where(fine & (grey > 200), 0, grey).astype(np.uint8)
+    smooth = descreened(Bitmap(page, SCALE))
+    assert page[30:90, 100:900].std() > 60
+    assert smooth.grey[30:90, 100:900].std() < 10
+
+
+def test_specks_all_over_a_page_are_no_dots() -> None:
+    grey = picture(table_page(), dpi=300)
+    page = np.where(np.random.default_rng(5).random(grey.shape) < 0.002, 0, grey)
+    scan = Bitmap(page.astype(np.uint8), SCALE)
+    assert descreened(scan) is scan
