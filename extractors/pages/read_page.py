@@ -17,6 +17,7 @@ from extractors.pages.overlay import Tick, made_flat
 from extractors.pages.page import Box, Page, Word, around
 from extractors.pages.printed import as_printed
 
+DASHES = "-–—"
 SOFT_HYPHEN = "\u00ad"
 WORD_GAP = 0.22  # of the font size
 TOUCH = 0.06  # of the font size: letters nearer than this belong to one word
@@ -80,7 +81,7 @@ def _box_to_tick(tick: Tick, frame: Frame) -> Word:
 def _words(chars: Sequence[Char], frame: Frame, borders: Sequence[Box]) -> Iterator[Word]:
     """Characters that stand together, as words in the reading frame, each measured along its own
     line. Texts printed apart that touch are two where one of the vertical `borders` parts their
-    beginnings, or a sum follows a sum."""
+    beginnings, or where the first is a sum."""
     a, b, c, d, e, f = frame.matrix
     first = 0  # of the word that is being read
     last_x0 = last_x1 = baseline = last_baseline = size = 0.0
@@ -109,7 +110,7 @@ def _words(chars: Sequence[Char], frame: Frame, borders: Sequence[Box]) -> Itera
                 and last_print
                 and (
                     (text.isdigit() and last.isdigit() and not last_print.goes_on(print_))
-                    or (text.isdigit() and last == "€")
+                    or (last == "€" and (text.isalnum() or text in DASHES))
                     or print_.angle != last_print.angle
                     or (
                         (blank or abs(gap) > TOUCH * size)
