@@ -673,6 +673,21 @@ def objective_ends_with_a_short_word(world: World, name: str) -> None:
     world.act(name).table(rows)
 
 
+@fires("ami_missing")
+def annex_of_the_ami_without_a_sum_of_it(world: World, name: str) -> None:
+    world.act(name).table([{"label": f"Action {i}"} for i in range(2)])
+
+
+@silent("ami_missing")
+def annex_of_the_ami_with_one_sum_of_it(world: World, name: str) -> None:
+    world.act(name).table([{"label": "Action 1"}, {"label": "Action 2", "ami": 10}])
+
+
+@silent("ami_missing")
+def annex_without_money_of_the_ami(world: World, name: str) -> None:
+    world.act(name).table([{"label": f"Action {i}"} for i in range(2)], funded=False)
+
+
 @fires("pilot_missing")
 def cell_of_a_pilot_that_is_empty(world: World, name: str) -> None:
     pilots = ("CCAS", "SIAO", None)
