@@ -212,7 +212,11 @@ def _is_alive(process: int) -> bool:
         return False
     except PermissionError:  # somebody else's
         pass
-    return True
+    try:
+        state = Path(f"/proc/{process}/stat").read_text(encoding="utf-8", errors="replace")
+    except OSError:  # no Linux
+        return True
+    return state.rpartition(")")[2].split()[:1] != ["Z"]  # ended, though nobody took note of it
 
 
 def write_records(records: Iterable[R], model: type[R], directory: Path) -> None:
