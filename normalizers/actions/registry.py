@@ -20,6 +20,7 @@ from normalizers.actions.headings import best_field
 from normalizers.actions.items import read_items
 from normalizers.actions.parts import Part, Reader, Statement
 from normalizers.actions.roadmap import read_roadmap
+from normalizers.actions.shared import without_shared_sums
 from normalizers.actions.sheets import read_sheets
 from normalizers.actions.yearly import read_yearly
 from normalizers.exercises import heading_exercise
@@ -41,7 +42,8 @@ def _annex(part: Part) -> Iterator[Statement]:
     past = bool(titled and part.exercise and titled[:4] < part.exercise[:4])
     columns = over_all_years(part.table.columns, part.columns, exercise)
     pilot = _titled_pilot(part)
-    for row in read_actions(part.table, columns, part.vocabulary, part.name_funder):
+    rows = read_actions(part.table, columns, part.vocabulary, part.name_funder)
+    for row in without_shared_sums(rows):
         row = _without_reference(row)
         if pilot:
             row = replace(row, texts={**row.texts, "pilot": pilot})
