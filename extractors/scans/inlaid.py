@@ -19,7 +19,8 @@ from extractors.scans.tokens import LEGIBLE
 PAPER = 200  # of 255: what is paler is paper
 LIGHT = 0.5  # share of a picture that is paper, below which it is a photograph or a drawing
 INK = 0.002  # share of it that is none, from which it shows something
-WORDS = 6  # fewer legible ones are a logo's or a signature's
+WORDS = 20  # fewer legible ones are a banner's, a logo's or a signature's
+RULES = 3  # upright, and as many level ones, draw a table
 MOVED = 0.5  # points that the picture of a page may be wider than the page
 
 
@@ -68,7 +69,7 @@ def _read(document: pypdfium2.PdfDocument, page: Page, pictures: Sequence[Box]) 
             *page.fills,
             *(f for f in seen.fills if any(b.holds(*f.box.middle) for b in legible)),
         ),
-        unseen=tuple(box for box in shown if box not in legible),
+        unseen=tuple(box for box in shown if box not in legible and _may_be_table(box, seen)),
     )
     return replace(added, ocr_confidence=seen.ocr_confidence) if legible else added
 
@@ -85,6 +86,14 @@ def _shows_text(picture: Grey) -> bool:
     """Is `picture` mostly paper, with some ink on it?"""
     paper = float((picture > PAPER).mean()) if picture.size else 0.0
     return LIGHT < paper < 1 - INK
+
+
+def _may_be_table(box: Box, seen: Page) -> bool:
+    """Are there rules, or many words, in the picture at `box`, of which too little is legible?"""
+    inner = [r for r in seen.rules if box.holds(*r.middle)]
+    upright = sum(r.height > r.width for r in inner)
+    words = sum(box.holds(*w.box.middle) for w in seen.words)
+    return words >= WORDS or min(upright, len(inner) - upright) >= RULES
 
 
 def _is_legible(words: Sequence[Word]) -> bool:

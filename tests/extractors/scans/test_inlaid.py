@@ -3,6 +3,7 @@
 import io
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 from PIL import Image
@@ -55,6 +56,22 @@ def test_without_tesseract_a_picture_with_text_is_told(
     monkeypatch.setattr(inlaid, "ocr_available", lambda: False)
     read = read_document(letter(tmp_path / "act.pdf", picture(table_page(), dpi=150)))
     assert read.tables == [] and rules(read).count("picture_unread") == 1
+
+
+@with_tesseract
+@pytest.mark.parametrize(("ruled", "told"), [(False, 0), (True, 1)], ids=["a banner", "a table"])
+def test_few_words_are_left_out_and_told_where_rules_draw_a_table(
+    tmp_path: Path, ruled: bool, told: int
+) -> None:
+    grey = np.full((600, 1200), 255, np.uint8)
+    cv2.putText(grey, "PREFECTURE DE L'AUBE", (100, 130), cv2.FONT_HERSHEY_SIMPLEX, 2, 0, 4)
+    for place in (60, 200, 340, 480) if ruled else ():
+        grey[place : place + 4, 60:1140] = 0
+    for place in (60, 420, 780, 1136) if ruled else ():
+        grey[60:484, place : place + 4] = 0
+    read = read_document(letter(tmp_path / "act.pdf", grey))
+    assert "PREFECTURE" not in str(read.articles) + str(read.tables)
+    assert rules(read).count("picture_unread") == told
 
 
 @pytest.mark.parametrize("grey", [40, 255], ids=["a photograph", "white"])
