@@ -26,7 +26,7 @@ from extractors.ranges import Layout, ReadPage
 from extractors.second_opinion import unproved, with_second_opinion
 from extractors.tables.beside import joined_beside
 from extractors.tables.logical import judged, place, read_tables
-from extractors.text.articles import AnnexHeading
+from extractors.text.annexes import AnnexHeading
 from extractors.text.contacts import contact_places
 from extractors.text.enclosed import acts_behind, several_acts
 from extractors.text.listed import listed_actions

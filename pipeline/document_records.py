@@ -1,81 +1,45 @@
 """One document → its records: fields, articles, tables, actions, sums, doubts."""
 
-import json
 from collections.abc import Iterator, Sequence
 from datetime import date
-from itertools import chain, count
 from typing import Any, cast, get_args
 
 from normalizers.actions.annexes import (
-    ActionRow,
-    BoldMeaning,
     explain_columns,
     granted_before,
     headed_exercise,
     holds_actions,
-    numbered,
     opening_exercise,
     titled_exercise,
 )
-from normalizers.actions.headings import MONEY, Column
-from normalizers.actions.parts import Part, heading_above
 from normalizers.actions.payers import paid_as_stated
-from normalizers.actions.registry import read_parts
-from normalizers.actions.statements import StatedAction, merge
-from normalizers.actions.yearly import yearly_exercises
-from normalizers.checkboxes import chosen
 from normalizers.exercises import years_counted
-from normalizers.links.mentions import mentions
-from normalizers.links.prose import said_in_prose
 from normalizers.organisations import Directory
 from normalizers.parties import read_party
-from normalizers.references import reference_key
 from normalizers.stated import StatedSum, granted_by_exercise, read_stated
-from normalizers.statuses import read_status
-from normalizers.themes import deciding_terms, expense_category_of, theme_of
+from pipeline.action_records import ActionReader
 from pipeline.models import (
     LISTED,
-    Action,
-    ActionPilot,
-    AnnexColumn,
-    AnnexTable,
     Article,
-    Cell,
     Document,
     DocumentFact,
     DocumentKind,
     ExtractedArticle,
-    ExtractedCell,
     ExtractedDocument,
-    ExtractedTable,
     Fact,
-    Funding,
     Furniture,
     HiddenArea,
-    Mention,
-    Organisation,
-    OrganisationAlias,
     PageRecord,
     Role,
     Signatory,
     StatedAmount,
 )
-from pipeline.records import Knowledge, Records
-from pipeline.wording import euros
+from pipeline.records import DOUBTS, Knowledge, Records
+from pipeline.table_records import add_table
 
-LEGIBLE = 0.5  # a figure that OCR read with less confidence is no sum
 DATES = ("signed_on", "received_on", "deliberation_on")
 YEARS = ("period_start", "period_end")
 KEYS_CHECKED = ("iban_valid", "rib_valid")
-DOUBTS = {
-    "ambiguous_number": "peut se lire de plusieurs façons",
-    "range": "donne une fourchette",
-    "rate": "donne un prix unitaire ou un taux",
-    "unread_number": "porte un nombre qui n'est pas clairement une somme",
-    "words_differ": "diffère en lettres et en chiffres",
-    "total_differs": "énonce un total différent de ses parties",
-    "about": "donne une somme approchée",
-}
 SAID = ("range", "rate")  # clear, though no sum
 
 
@@ -110,7 +74,6 @@ class DocumentReader:
             ]
             self.exercise = self._exercise()
         self.columns = [granted_before(c, self.exercise) for c in self.columns]
-        self.bold_is_own = BoldMeaning.of(a.text for a in document.articles)
 
     def read(self) -> None:
         """Add all records of the document."""
@@ -118,9 +81,16 @@ class DocumentReader:
         self._prose()
         self._pages()
         for table, columns in zip(self.source.tables, self.columns, strict=True):
-            self._table(table, columns)
-        self._actions()
-        self._said_in_prose()
+            add_table(self.document_id, table, columns, self.records)
+        ActionReader(
+            self.source,
+            self.columns,
+            self.exercise,
+            self.territory_id,
+            self.directory,
+            self.knowledge,
+            self.records,
+        ).read()
         for problem in self.source.problems:
             self.records.find(
                 problem.rule,
@@ -279,268 +249,6 @@ class DocumentReader:
             )
         for area in self.source.hidden:
             self.records.add(HiddenArea(document_id=self.document_id, **area.model_dump()))
-
-    def _table_id(self, table: ExtractedTable) -> str:
-        return f"{self.document_id}:t{table.position}"
-
-    def _table(self, table: ExtractedTable, columns: Sequence[Column]) -> None:
-        table_id = self._table_id(table)
-        lines = list(numbered(table))
-        self.records.add(
-            AnnexTable(
-                table_id=table_id,
-                document_id=self.document_id,
-                annex=table.annex,
-                title=table.title or None,
-                page_first=table.page_first,
-                page_last=table.page_last,
-                row_count=len(lines),
-                column_count=len(table.columns),
-                extractor=table.extractor,
-                agreement=table.agreement,
-                characters=table.characters,
-                characters_in_cells=table.characters_in_cells,
-            )
-        )
-        for index, (heading, column) in enumerate(zip(table.columns, columns, strict=True), 1):
-            self.records.add(
-                AnnexColumn(
-                    table_id=table_id,
-                    column_index=index,
-                    header=heading or None,
-                    field=column.field,
-                    exercise=column.exercise,
-                    similarity=column.similarity,
-                    unit=column.unit if column.field in (*MONEY, None) else 1,
-                    adds_up="+".join(map(str, column.adds)) or None,
-                )
-            )
-        self._disagreements(table, columns)
-        for line in lines:
-            for cell in line.row.cells:
-                in_head = 0 < cell.column <= len(table.columns)
-                box = cell.place.model_dump()
-                self.records.add(
-                    Cell(
-                        table_id=table_id,
-                        row_index=line.index,
-                        column_index=cell.column,
-                        header=table.columns[cell.column - 1] or None if in_head else None,
-                        text=cell.text or None,
-                        bold=cell.bold,
-                        row_kind=line.row.kind,
-                        section=line.section,
-                        confidence=cell.confidence,
-                        **box,
-                    )
-                )
-
-    def _disagreements(self, table: ExtractedTable, columns: Sequence[Column]) -> None:
-        """A finding a sum that two readers of the PDF print differently."""
-        places = {d.place for d in table.disagreements}
-        for cell in (c for row in table.rows for c in row.cells if c.place in places):
-            column = columns[cell.column - 1]
-            if column.field in MONEY:
-                self.records.find(
-                    "figure_doubtful",
-                    "warning",
-                    f"Annexe {table.annex or '?'}, colonne « {table.columns[cell.column - 1]} » :"
-                    f" les lecteurs du PDF ne s'accordent pas sur « {cell.text} ».",
-                    document_id=self.document_id,
-                    page=cell.place.page,
-                    observed=cell.text,
-                )
-
-    # --- actions -------------------------------------------------------------------------------
-
-    def _actions(self) -> None:
-        """Add the actions that the tables state, each once an exercise however often stated."""
-        own = self.exercise
-        past = next((e for c in self.columns if (e := yearly_exercises(c, own))), [])
-        parts = [
-            Part(
-                table,
-                columns,
-                heading_above(table, self.source.articles),
-                own,
-                past,
-                self.knowledge.vocabulary,
-                self.knowledge.table_kinds,
-                self.directory.name,
-            )
-            for table, columns in zip(self.source.tables, self.columns, strict=True)
-        ]
-        taken: set[str] = set()
-        for action in merge(read_parts(parts)):
-            table, row = action.table, action.row
-            place = row.index or reference_key(row.texts.get("reference"))
-            names = [f"{table.annex}-{place}"] if table.annex else []
-            names += [f"t{table.position}-{place}", f"t{table.position}-{place}-{action.exercise}"]
-            more = (f"{names[-1]}-{k}" for k in count(2))
-            action_id = next(n for n in chain(names, more) if n not in taken)
-            taken.add(action_id)
-            self._action(f"{self.document_id}:{action_id}", action)
-
-    def _action(self, action_id: str, action: StatedAction) -> None:
-        table, exercise, row = action.table, action.exercise, action.row
-        texts = row.texts
-        subject = [texts.get(f) for f in ("label", "objective", "description")]
-        theme = theme_of(subject, self.knowledge.themes)
-        category = expense_category_of(subject, self.knowledge.categories)
-        status_raw = texts.get("status")
-        self.records.add(
-            Action(
-                action_id=action_id,
-                document_id=self.document_id,
-                territory_id=self.territory_id,
-                exercise=exercise,
-                table_id=self._table_id(table),
-                row_index=row.index,
-                reference=texts.get("reference"),
-                funded=row.funded,
-                pilot_raw=texts.get("pilot"),
-                label=texts.get("label"),
-                objective=texts.get("objective"),
-                description=texts.get("description"),
-                indicators=texts.get("indicators"),
-                status_raw=status_raw,
-                status=read_status(status_raw, self.knowledge.vocabulary.statuses),
-                comment=texts.get("comment"),
-                expense_category=category,
-                theme=theme,
-                classified_by=self._classified_by(subject, theme, category),
-                section=row.section,
-                run_by_beneficiary=row.bold if self.bold_is_own.holds_in(table.annex) else None,
-                other=row.other,
-                page=row.page,
-            )
-        )
-        self._pilots(action_id, texts.get("pilot"), row.page)
-        self._funding(action_id, exercise, row)
-        said = [(one, page) for text, page in action.said for one in mentions(text)]
-        for one, page in dict.fromkeys(said):
-            self.records.add(
-                Mention(
-                    action_id=action_id,
-                    kind=one.kind,
-                    reference=one.reference,
-                    name=one.name,
-                    quote=one.quote,
-                    page=page,
-                )
-            )
-        label = texts.get("label", "")
-        label = label if len(label) <= 80 else label[:79].rstrip() + "…"
-        for conflict in action.conflicts:
-            sums = [
-                euros(s) if s else "aucune somme" for s in (conflict.expected, conflict.observed)
-            ]
-            self.records.find(
-                "statements_differ",
-                "warning",
-                f"L'action « {label} » ({exercise}) :"
-                f" « {conflict.quote} » (p. {conflict.page}) ne s'accorde pas avec la page"
-                f" {row.page}, qui énonce {sums[0]}.",
-                document_id=self.document_id,
-                action_id=action_id,
-                page=conflict.page,
-                expected=sums[0],
-                observed=sums[1],
-            )
-
-    def _said_in_prose(self) -> None:
-        """Add what articles say of actions; what they say of one that no table holds is found."""
-        for one in said_in_prose(self.source.articles, self.records.of(Action)):
-            said = one.said
-            if one.action is None:
-                self.records.find(
-                    "said_of_no_action",
-                    "info",
-                    f"Article {one.article} : « {said.quote} » parle d'une action qu'aucun tableau"
-                    " du document ne nomme ainsi.",
-                    document_id=self.document_id,
-                    article_number=one.article,
-                    page=one.page,
-                )
-                continue
-            self.records.add(
-                Mention(
-                    action_id=one.action.action_id,
-                    kind=said.kind,
-                    reference=said.reference,
-                    name=said.name,
-                    quote=said.quote,
-                    page=one.page,
-                )
-            )
-
-    def _classified_by(
-        self, texts: Sequence[str | None], theme: str | None, category: str
-    ) -> str | None:
-        """By which terms the theme and the category were told."""
-        told = {
-            "theme": deciding_terms(texts, self.knowledge.themes, theme or ""),
-            "expense_category": deciding_terms(texts, self.knowledge.categories, category),
-        }
-        found = {what: terms for what, terms in told.items() if terms}
-        return json.dumps(found, ensure_ascii=False) if found else None
-
-    def _pilots(self, action_id: str, pilot: str | None, page: int) -> None:
-        for organisation, written in self.directory.spelled(chosen(pilot or "")):
-            territory_id = self.territory_id if organisation.local else None
-            self.records.add(
-                Organisation(
-                    organisation_id=organisation.organisation_id,
-                    name=organisation.name,
-                    kind=organisation.kind,
-                    territory_id=territory_id,
-                ),
-                OrganisationAlias(
-                    alias=written,
-                    territory_id=self.territory_id,
-                    organisation_id=organisation.organisation_id,
-                ),
-                ActionPilot(action_id=action_id, organisation_id=organisation.organisation_id),
-            )
-            if organisation.kind is None:
-                self.records.find(
-                    "alias_unknown",
-                    "info",
-                    f"Le pilote « {written} » n'est rattaché à aucune organisation connue :"
-                    " ajouter sa graphie aux données de référence.",
-                    document_id=self.document_id,
-                    observed=written,
-                )
-
-    def _funding(self, action_id: str, exercise: str | None, row: ActionRow) -> None:
-        for one, cell in row.sums:
-            box = cell.place.model_dump() if cell else {"page": row.page}
-            own = None if one.stage == "previous" else exercise
-            self.records.add(
-                Funding(
-                    action_id=action_id,
-                    exercise=one.exercise or own,
-                    funder=one.funder,
-                    stage=one.stage,
-                    amount_eur=None if cell and _is_illegible(cell) else one.amount,
-                    raw=one.raw,
-                    **box,
-                )
-            )
-            if one.flag:
-                self.records.find(
-                    "figure_doubtful",
-                    "warning",
-                    f"La cellule « {one.raw} » {DOUBTS[one.flag]} : la somme reste à vérifier.",
-                    document_id=self.document_id,
-                    action_id=action_id,
-                    page=box["page"],
-                    observed=one.raw,
-                )
-
-
-def _is_illegible(cell: ExtractedCell) -> bool:
-    return cell.confidence is not None and cell.confidence < LEGIBLE
 
 
 def fact_of(facts: Sequence[Fact], name: str) -> str | None:

@@ -20,6 +20,16 @@ from normalizers.territories import Department, KnownTerritory, load_departments
 from pipeline.errors import reference_explained
 from pipeline.models import Finding, Record, Severity
 
+DOUBTS = {
+    "ambiguous_number": "peut se lire de plusieurs façons",
+    "range": "donne une fourchette",
+    "rate": "donne un prix unitaire ou un taux",
+    "unread_number": "porte un nombre qui n'est pas clairement une somme",
+    "words_differ": "diffère en lettres et en chiffres",
+    "total_differs": "énonce un total différent de ses parties",
+    "about": "donne une somme approchée",
+}
+
 
 @dataclass(frozen=True)
 class Knowledge:

@@ -12,8 +12,11 @@ from itertools import takewhile
 
 from extractors.pages.furniture import place
 from extractors.pages.page import Line
-from extractors.text.articles import ARTICLE, RECITAL, Style
-from extractors.text.facts import NUMBER, names_act, opens_parties, opens_with_kind
+from extractors.text.deliberations import NUMBER
+from extractors.text.headings import RECITAL, Style
+from extractors.text.numbering import ARTICLE
+from extractors.text.parties import opens_parties
+from extractors.text.title import names_act, opens_with_kind
 from normalizers.dates import read_dates
 from pipeline.models import Fact, Problem
 

@@ -16,7 +16,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from extractors.pages.page import Line, around
-from extractors.text.articles import BULLET, AnnexHeading, Style
+from extractors.text.annexes import AnnexHeading
+from extractors.text.headings import BULLET, Style
 from normalizers.references import split_reference
 from normalizers.words import Vocabulary, join_lines
 from pipeline.models import LISTED, ExtractedCell, ExtractedRow, ExtractedTable, Place

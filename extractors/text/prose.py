@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractors.pages.page import Line
-from extractors.text.articles import AnnexHeading, annex_headings, read_articles
+from extractors.text.annexes import AnnexHeading, annex_headings
+from extractors.text.articles import read_articles
 from extractors.text.enclosed import deliberation_in_front, parted
-from extractors.text.facts import read_facts, read_title
+from extractors.text.facts import read_facts
+from extractors.text.title import read_title
 from normalizers.words import Vocabulary
 from pipeline.models import ExtractedArticle, Fact, PlacedText, Problem
 

@@ -9,7 +9,8 @@ import pytest
 import typeset
 from typer.main import get_command
 
-from pipeline.cli import app, commands, run
+from pipeline.cli import commands, run
+from pipeline.commands_making import app
 from pipeline.language import LANGUAGES, speak
 
 ROOT = Path(__file__).parents[2]

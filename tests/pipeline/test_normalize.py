@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 from documents import REFERENCE, article, document, row, table
 
-from pipeline.document_records import DocumentReader
 from pipeline.models import (
     TABLES,
     Action,
@@ -27,6 +26,7 @@ from pipeline.models import (
 from pipeline.normalize import NOWHERE, WRITTEN, normalize
 from pipeline.partition import FoldersReport
 from pipeline.store import read_records
+from pipeline.table_records import add_table
 
 SIRET = "73282932000074"
 HEAD = ["Porteur", "Intitulé", "Avancement", "Crédits AMI", "Cofinancements", "Remarques", "Météo"]
@@ -205,13 +205,12 @@ def test_columns_of_years_that_add_up_what_articles_grant(tmp_path: Path) -> Non
 
 
 def test_a_document_that_cannot_be_interpreted_costs_itself_only(tmp_path, monkeypatch) -> None:
-    def refuse(reader, table, columns):
-        if reader.document_id == CONVENTION.document_id:
+    def refuse(document_id, table, columns, records):
+        if document_id == CONVENTION.document_id:
             raise KeyError("montant")
-        return whole(reader, table, columns)
+        return add_table(document_id, table, columns, records)
 
-    whole = DocumentReader._table
-    monkeypatch.setattr(DocumentReader, "_table", refuse)
+    monkeypatch.setattr("pipeline.document_records.add_table", refuse)
     run(tmp_path, CONVENTION, AVENANT)
     found = [f for f in read_records(Finding, tmp_path / "normalized") if f.severity == "error"]
     assert [(f.rule, f.document_id) for f in found] == [

@@ -14,7 +14,8 @@ from browser import CHROMIUM, Tab, chromium
 
 from pipeline.models import Document, Finding, Funding, PageRecord
 from pipeline.names import sha256_of
-from pipeline.report import marked, page_name, report, short
+from pipeline.report import report
+from pipeline.report_wording import marked, page_name, short
 from pipeline.wording import euros
 from tests.pipeline.conftest import valmorin
 from tests.pipeline.world import World

@@ -6,19 +6,12 @@ from hypothesis import strategies as st
 
 from extractors.pages.lines import read_lines
 from extractors.pages.page import Box, Line, Word
-from extractors.text.articles import annex_headings, read_articles
+from extractors.text.annexes import annex_headings
+from extractors.text.articles import read_articles
 from normalizers.words import Vocabulary
 from pipeline.models import ExtractedArticle
+from tests.extractors.text.acts import lines_of
 from tests.extractors.typesetter import Typesetter
-
-
-def lines_of(*pages: str) -> list[Line]:
-    sheet = Typesetter()
-    for i, page in enumerate(pages):
-        if i:
-            sheet.new_page()
-        sheet.lines(page)
-    return [line for page in sheet.pages() for line in read_lines(page)]
 
 
 def articles_of(*pages: str) -> list[ExtractedArticle]:
@@ -253,39 +246,6 @@ def test_headings_without_a_number_are_counted() -> None:
     assert [(a.number, a.title) for a in found] == [
         ("S1", "Calendrier prévisionnel"),
         ("S2", "Financements"),
-    ]
-
-
-def test_an_annex_titled_in_small_letters_is_set_off() -> None:
-    lines = lines_of("# Annexe 1 : actions financées en 2024\nAnnexe 2 : actions jointes au bilan.")
-    found = annex_headings(lines, Vocabulary.of(line.text for line in lines))
-    assert [(a.annex, a.title) for a in found] == [("1", "Annexe 1 : actions financées en 2024")]
-
-
-def test_the_first_sheet_below_an_annex_is_no_part_of_its_title() -> None:
-    lines = lines_of("# ANNEXE 1 – FICHES ACTIONS 2033\n# Fiche action 1 – Bail glissant\nPorteur")
-    (found,) = annex_headings(lines, Vocabulary.of(line.text for line in lines))
-    assert found.title == "ANNEXE 1 – FICHES ACTIONS 2033"
-
-
-def test_annex_headings_have_their_whole_title() -> None:
-    lines = lines_of(
-        """# Annexe 1 – Présentation des objectifs poursuivis pour les actions finan-
-# cées dans le cadre de l'appel à manifestation d'intérêt
-Pilote Action""",
-        "# ANNEXE 2 : ACTIONS HORS CREDITS\nAnnexe 1 et annexe 2 sont jointes.",
-        "# ANNEXE\nFiche contact",
-    )
-    found = annex_headings(lines, Vocabulary.of(line.text for line in lines))
-    assert [(a.annex, a.title, a.place.page) for a in found] == [
-        (
-            "1",
-            "Annexe 1 – Présentation des objectifs poursuivis pour les actions financées dans le "
-            "cadre de l'appel à manifestation d'intérêt",
-            1,
-        ),
-        ("2", "ANNEXE 2 : ACTIONS HORS CREDITS", 2),
-        (None, "ANNEXE", 3),
     ]
 
 

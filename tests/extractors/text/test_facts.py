@@ -2,34 +2,8 @@
 
 import pytest
 
-from extractors.pages.furniture import split_furniture
-from extractors.pages.lines import read_lines
-from extractors.text.prose import Prose, read_prose
 from normalizers.privacy import mask
-from tests.extractors.typesetter import Typesetter
-
-
-def prose_of(*pages: str) -> Prose:
-    sheet = Typesetter()
-    for i, page in enumerate(pages):
-        if i:
-            sheet.new_page()
-        sheet.lines(page)
-    bodies, furniture = split_furniture(sheet.pages())
-    return read_prose([line for page in bodies for line in read_lines(page)], furniture)
-
-
-def test_a_title_in_the_type_of_the_text_goes_on_with_its_exercise() -> None:
-    act = "CONVENTION D'AIDE\nExercice 2025\nEntre l'État, représenté par M. Yves Brun, préfet,"
-    assert facts_of(act)["exercise"] == "2025"
-
-
-def facts_of(*pages: str) -> dict[str, str]:
-    facts: dict[str, str] = {}
-    for fact in prose_of(*pages).facts:
-        facts.setdefault(fact.name, fact.value)
-    return facts
-
+from tests.extractors.text.acts import facts_of, prose_of
 
 CONVENTION = """# CONVENTION PLURIANNUELLE D'OBJECTIFS
 # 2024 – 2026
@@ -104,104 +78,6 @@ def test_every_fact_has_its_place() -> None:
     for fact in prose_of(CONVENTION, ANNEXES).facts:
         assert fact.place.page == (2 if fact.name in ("exercise", "received_on") else 1)
         assert fact.place.x1 > fact.place.x0 and fact.place.bottom > fact.place.top
-
-
-@pytest.mark.parametrize(
-    "parties",
-    [
-        """ENTRE LES SOUSSIGNÉS :
-
-D'une part,
-
-L'État, représenté par le préfet du Morvan, M. Luc Petit,
-
-ET
-
-D'autre part,
-
-Le Conseil départemental du Morvan, représenté par sa présidente, Mme Eva Roy,
-ci-après dénommé « le Département »,
-
-ET
-
-Le CCAS d'Autunois, représenté par Monsieur Jean Noir, président,
-""",
-        """Entre
-L'État, représenté par M. Luc Petit, préfet du Morvan, d'une part,
-Et
-Le Conseil départemental du Morvan, représenté par Mme Eva Roy, présidente,
-Et
-Le CCAS d'Autunois, représenté par Monsieur Jean Noir, président, d'autre part,
-""",
-        """Entre :
-
-- l'État, représenté par M. Luc Petit, préfet du Morvan,
-
-- le Conseil départemental du Morvan, représenté par Mme Eva Roy,
-présidente, ci-après dénommé « le Département »,
-
-- le CCAS d'Autunois, représenté par Monsieur Jean Noir, président,
-d'autre part,
-""",
-        """Entre
-L'État, représenté par M. Luc Petit, préfet du Morvan, d'une part,
-Et
-Le Conseil départemental du Morvan, sis 3 place de la Mairie,
-SIRET 217 400 019 00017, représenté par Mme Eva Roy, présidente,
-Et
-Le CCAS d'Autunois, représenté par Monsieur Jean Noir, président,
-N° SIRET : 217 400 019 00025
-d'autre part,
-""",
-        """ENTRE : l'État, représenté par M. Luc Petit, préfet du Morvan,
-
-ET : le Conseil départemental du Morvan, dont le SIRET est 217 400 019 00017,
-représenté par Mme Eva Roy, présidente,
-
-et le CCAS d'Autunois, association, représenté par Monsieur Jean Noir, président,
-
-ci-après ensemble « les Parties ».
-""",
-        """Entre l'État, représenté par M. Luc Petit, préfet du Morvan,
-le Conseil départemental du Morvan, représenté par Mme Eva Roy, présidente, et
-le CCAS d'Autunois, représenté par Monsieur Jean Noir, président,
-""",
-        """Le présent pacte est conclu entre l'État, représenté par M. Luc Petit, préfet
-du Morvan, le Conseil départemental du Morvan, représenté par Mme Eva Roy,
-présidente, et le CCAS d'Autunois, représenté par Monsieur Jean Noir, président.
-""",
-        """L'État, représenté par M. Luc Petit, préfet du Morvan, d'une part,
-
-Et le Conseil départemental du Morvan, représenté par Mme Eva Roy, présidente, et
-
-le CCAS d'Autunois, représenté par Monsieur Jean Noir, président, d'autre part,
-""",
-    ],
-    ids=["soussignés", "et", "tirets", "siret", "deux-points", "virgules", "phrase", "sans entre"],
-)
-def test_three_parties(parties: str) -> None:
-    facts = facts_of(
-        f"# CONVENTION\n{parties}\nIl est convenu ce qui suit :\n# ARTICLE 1 – OBJET\nLe plan."
-    )
-    assert facts["state_representative"] == "Luc Petit"
-    assert facts["beneficiary"] == "Conseil départemental du Morvan"
-    assert facts["beneficiary_representative"] == "Eva Roy"
-    assert "CCAS d'Autunois" in facts["party.partner"]
-
-
-@pytest.mark.parametrize(
-    ("title", "kind"),
-    [
-        ("AVENANT N° 2 A LA CONVENTION 2023-2025", "avenant"),
-        ("CONVENTION PLURIANNUELLE D'OBJECTIFS", "convention"),
-        ("APPEL À MANIFESTATION D'INTÉRÊT", "call"),
-        ("RAPPORT D'EXÉCUTION DE LA CONVENTION", "report"),
-        ("CONVENTION LOGEMENT D'ABORD 2023-2025 – AVENANT N° 2", "avenant"),
-        ("Convention 2023-2025 modifiée par avenant n° 2", "convention"),
-    ],
-)
-def test_kind_follows_from_the_title(title: str, kind: str) -> None:
-    assert facts_of(f"# {title}\nDu texte courant sous le titre de ce document.")["kind"] == kind
 
 
 def test_an_unsigned_act_has_no_date() -> None:
@@ -297,72 +173,6 @@ Pour l'Etat, Pour le Département,"""
 def test_how_acts_state_it(part: str, text: str, name: str, value: str | None) -> None:
     said = {"recital": "", "term": "", "signed": "", part: text}
     assert facts_of(ACT.format(**said)).get(name) == value
-
-
-@pytest.mark.parametrize(
-    "parties",
-    [
-        """Entre l'État, représenté par Mme Aïcha Bensalem, préfète du Morvan, et Morvan
-Métropole, représentée par son président M. Gaspard Thiénot,""",
-        """Entre l'État, représenté par Mme Aïcha Bensalem, préfète du Morvan, et Morvan
-Métropole, établissement public de coopération intercommunale, représenté par
-M. Gaspard Thiénot en qualité de président,""",
-        """Entre, d'une part, l'État, représenté par Mme Aïcha Bensalem, préfète du Morvan, et,
-d'autre part, Morvan Métropole, représentée par M. Gaspard Thiénot, président,""",
-    ],
-)
-def test_parties_in_one_sentence(parties: str) -> None:
-    facts = facts_of(f"""# AVENANT N° 3
-{parties}
-Il a été convenu ce qui suit :
-# ARTICLE 1 – OBJET
-Le plan.""")
-    assert facts["state_representative"] == "Aïcha Bensalem"
-    assert facts["beneficiary"] == "Morvan Métropole"
-    assert facts["beneficiary_representative"] == "Gaspard Thiénot"
-
-
-def test_parties_of_a_sentence_that_ends_in_between() -> None:
-    facts = facts_of("""# CONVENTION DE FINANCEMENT
-La présente convention est conclue entre :
-
-d'une part, l'État, représenté par le préfet du Morvan, Monsieur Gaspard Thiénot ;
-
-d'autre part, l'Agglomération des Trois-Rus, représentée par Madame Sidonie Marchand,
-présidente, autorisée à signer par délibération n° D2022/09/14 en date du 29 septembre 2022.
-
-# ARTICLE 1 – OBJET
-Le plan.""")
-    assert facts["state_representative"] == "Gaspard Thiénot"
-    assert facts["beneficiary"] == "Agglomération des Trois-Rus"
-    assert facts["beneficiary_representative"] == "Sidonie Marchand"
-
-
-def test_a_party_after_and_with_a_colon() -> None:
-    facts = facts_of("""# CONVENTION
-
-Entre :
-
-L'État, représenté par Mme Aïcha Bensalem, préfète de l'Yonne
-
-Et : la communauté de communes du Serein, représentée par M. Luc Marin, président
-
-# ARTICLE 1 – OBJET
-Le plan.""")
-    assert facts["beneficiary"] == "Communauté de communes du Serein"
-    assert facts["state_representative"] == "Aïcha Bensalem"
-
-
-def test_an_authority_in_small_letters_is_a_party() -> None:
-    facts = facts_of("""# PROTOCOLE 2025
-Entre l'État (préfecture du Morvan), représenté par la préfète, Aïcha Bensalem,
-
-et la communauté d'agglomération du Morvan, représentée par sa présidente, Eva Roy,
-
-# ARTICLE 1 – OBJET
-Le plan.""")
-    assert facts["beneficiary"] == "Communauté d'agglomération du Morvan"
-    assert facts["state_representative"] == "Aïcha Bensalem"
 
 
 @pytest.mark.parametrize(

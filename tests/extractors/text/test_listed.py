@@ -1,7 +1,7 @@
 """Lists of actions in the text become tables."""
 
 from extractors.pages.lines import read_lines
-from extractors.text.articles import annex_headings
+from extractors.text.annexes import annex_headings
 from extractors.text.listed import listed_actions
 from normalizers.words import Vocabulary
 from pipeline.models import LISTED, ExtractedTable

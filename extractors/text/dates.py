@@ -1,0 +1,52 @@
+"""When an act was signed, and received."""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from extractors.pages.furniture import place
+from extractors.pages.page import Line
+from normalizers.dates import read_dates
+from pipeline.models import Fact, PlacedText
+
+RECEIVED = re.compile(
+    r"(?:re[çc]u|r[ée]ception).{0,40}?(?:l[ée]galit[ée]|pr[ée]fecture)|^re[çc]u le\b",
+    re.IGNORECASE,
+)
+# Fait à …, le 12 décembre 2024 · …, le vingt-huit juin deux mille vingt-quatre (28/06/2024)
+SIGNED = re.compile(
+    r"(?:(?:Fait|Signé|FAIT|SIGNÉ)\b[^.;]{0,90}?\b|[ÀA]\s+[A-ZÀ-Ý][\w'’ -]{2,40}?,\s+)"
+    r"[Ll]e\s*:?\s*(?P<date>(?:[a-zéû -]{5,60}\()?.{0,60})"
+)
+# Mersanne, le 20 mai 2024 : a line of its own, and below the articles (above, a letter begins so)
+TOWN = r"[A-ZÀ-Ý][\w'’-]+(?: (?:[A-ZÀ-Ý][\w'’-]+|sur|sous|en|et|les?|la|des?|du|aux?)){0,5}"
+SIGNED_BELOW = re.compile(rf"{TOWN},\s+le\s+(?P<date>\d{{1,2}}(?:er)?\s+\w+\s+\d{{4}})\.?$")
+ARTICLE_LINE = re.compile(r"(?:article|art\.)\s|(?:\d{1,2}|[IVX]{1,4})\s?[.)–-]\s", re.IGNORECASE)
+
+
+def _signed(lines: Sequence[Line]) -> Fact | None:
+    """The date that "Fait à …, le …" states, else that of a line "<town>, le …" below articles."""
+    found: Fact | None = None
+    below = False
+    for line, following in pairwise([*lines, *lines[-1:]]):
+        below = below or ARTICLE_LINE.match(line.text) is not None
+        whole = line.text if line.text.endswith(".") else f"{line.text} {following.text}"
+        told = SIGNED.match(line.text) and SIGNED.match(whole)
+        match = told or (SIGNED_BELOW.match(line.text) if below and found is None else None)
+        if match and (dates := read_dates(match["date"])):
+            value = dates[0].value.isoformat()
+            found = Fact(name="signed_on", value=value, quote=line.text, place=place(line))
+            if told:
+                break
+    return found
+
+
+def dates_of_act(lines: Sequence[Line], furniture: Sequence[PlacedText]) -> list[Fact]:
+    facts = [fact] if (fact := _signed(lines)) else []
+    for stamp in furniture:
+        dates = read_dates(stamp.text) if RECEIVED.search(stamp.text) else []
+        if dates:
+            value = dates[0].value.isoformat()
+            facts.append(Fact(name="received_on", value=value, quote=stamp.text, place=stamp.place))
+            break
+    return facts

@@ -1,0 +1,187 @@
+"""What a heading looks like: set off from the body, numbered, carried on over lines."""
+
+import itertools
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from extractors.pages.page import Line
+from extractors.text.numbering import ANNEX, ARTICLE, DASH, DECIMAL, PLAIN
+from normalizers.references import split_reference
+
+PREAMBLE = re.compile(rf"(?:PR[ÉE]AMBULE|Pr[ée]ambule)\s*[:.{DASH[1:-1]}]?", re.IGNORECASE)
+AGREED = re.compile(
+    r"(?:Il (?:est|a été) (?:\w+ )?(?:convenu|arrêté)|Les parties (?:sont convenues|conviennent)"
+    r"|(?:Ceci|Cela) (?:étant )?(?:exposé|rappelé))",
+    re.IGNORECASE,
+)
+RECITAL = re.compile(r"(?:Vu|VU|Considérant|CONSIDÉRANT|CONSIDERANT)\b")
+# Fait à Lyon, le … · À Lyon, le 4 octobre 2024
+SIGNED = re.compile(
+    r"(?:Fait|FAIT|Signé)\s+(?:à|À|A|en|le)\b"
+    r"|(?:À|A)\s+[A-ZÀ-Ý][\w'’ -]{2,40}?\s*,?\s+le\s*:?\s*\d{1,2}(?:er)?[\s/.-][\w/. -]{5,20}$"
+)
+OFFICE = re.compile(
+    r"(?:Pour\s+(?:l['’]|la\s|le\s|les\s)|P\.?/?\s?O\.?\s)"
+    r"|(?:(?:Le|La|Monsieur le|Madame la|LE|LA)\s+)"
+    r"(?:[Pp]r[ée]f[eè]te?|[Pp]r[ée]sidente?|[Mm]aire|[Dd]irecteur|[Dd]irectrice|PR[ÉE]F[EÈ]TE?|PR[ÉE]SIDENTE?|MAIRE)\b"
+)
+CONTENTS = re.compile(r"(?:\.\s?){5,}\s*\d*\s*$|…{2,}\s*\d*\s*$|\s{3,}\d{1,3}$")
+CONTENTS_HEAD = re.compile(r"(?:TABLE DES MATI[EÈ]RES|Table des mati[eè]res|SOMMAIRE|Sommaire)\s*$")
+BULLET = re.compile(r"[•▪■●◦‣➔→✓*–—-]\s|\d{1,2}[.)°]\s|[a-z]\)\s")
+CONTINUES = 1.75  # of the font size, from line to line: a heading carries on
+
+
+@dataclass(slots=True)
+class Heading:
+    """A line that opens a section: `path` is its number, part by part.
+
+    `above` is the heading that it stands under by type size, where numbers do not say.
+    """
+
+    path: tuple[str, ...]
+    titles: list[str]
+    lines: list[Line]
+    body: list[Line] = field(default_factory=list)
+    level: int = 0
+    above: "Heading | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How the document sets its body, and which of its headings are set off from it.
+
+    `size` and `pitch` (from baseline to baseline) are in points.
+    """
+
+    size: float
+    pitch: float
+    has_bold: bool
+    set_off: frozenset[re.Pattern[str]] = frozenset()
+
+    @classmethod
+    def of(cls, lines: Sequence[Line]) -> "Style":
+        sizes: Counter[float] = Counter()
+        pitches: Counter[float] = Counter()
+        for line in lines:
+            sizes[round(line.size * 2) / 2] += len(line.text)
+        size = sizes.most_common(1)[0][0] if sizes else 11.0
+        for last, line in itertools.pairwise(lines):
+            gap = line.baseline - last.baseline
+            if last.page == line.page and 0 < gap < 3 * size and abs(line.size - size) < 0.6:
+                pitches[round(gap)] += 1
+        pitch = pitches.most_common(1)[0][0] if pitches else 1.3 * size
+        style = cls(size, pitch, any(line.bold for line in lines))
+        marked = {
+            pattern
+            for pattern in (ARTICLE, DECIMAL, ANNEX)
+            if any(style.stands_out(line) and pattern.fullmatch(line.text) for line in lines)
+        }
+        return cls(size, pitch, style.has_bold, frozenset(marked))
+
+    def stands_out(self, line: Line) -> bool:
+        """Is `line` set as a heading, as far as the document lets one tell?"""
+        return line.bold or line.size > self.size + 0.9
+
+
+def is_article_heading(match: re.Match[str], line: Line, style: Style) -> bool:
+    title = match["title"].strip()
+    if title[:1].islower() or title.startswith((",", ";")):
+        return False
+    if style.stands_out(line):
+        return True
+    if ARTICLE in style.set_off and not match["word"].isupper():
+        return False
+    return len(title) < 110 and not title.endswith((".", ";", ","))
+
+
+def without_contents(lines: Sequence[Line]) -> list[Line]:
+    """`lines` without those of a table of contents: leaders and a page number at the end."""
+    kept: list[Line] = []
+    inside = False
+    for line in lines:
+        if CONTENTS_HEAD.fullmatch(line.text):
+            inside = True
+            continue
+        if CONTENTS.search(line.text) and not SIGNED.match(line.text):
+            continue
+        if inside and re.search(r"\s\d{1,3}$", line.text) and not re.search(r"\d{4}$", line.text):
+            continue
+        inside = False
+        kept.append(line)
+    return kept
+
+
+def run_in(line: Line) -> list[Line]:
+    """A line in two where a bold heading is followed by its text: 'Article 1 : Le plan…'."""
+    if not line.words[0].bold or not (ARTICLE.match(line.text) or DECIMAL.match(line.text)):
+        return [line]
+    end = next((i for i, word in enumerate(line.words) if not word.bold), len(line.words))
+    text = " ".join(word.text for word in line.words[end:])
+    if not re.search(r"\w{3}", text):
+        return [line]
+    return [Line(line.words[:end], line.page), Line(line.words[end:], line.page)]
+
+
+def is_signed(line: Line) -> bool:
+    return bool(SIGNED.match(line.text)) and len(line.text) < 120
+
+
+def continuation(lines: Sequence[Line], i: int, style: Style) -> list[Line]:
+    """The lines below line `i` that carry its heading on: same type, close below, no own number."""
+    block = [lines[i]]
+    if not style.stands_out(lines[i]):
+        carried = lines[i].text.endswith("-") or _is_title_below(lines, i)
+        return list(lines[i + 1 : i + 2]) if carried else []
+    for line in lines[i + 1 : i + 6]:
+        last = block[-1]
+        gap = line.box.top - last.box.top
+        if (
+            line.page != last.page
+            or not 0 < gap <= max(CONTINUES * last.size, 1.15 * style.pitch)
+            or line.bold != last.bold
+            or abs(line.size - last.size) > 0.6
+            or line.box.height > 4 * line.size
+            or _opens_section(line)
+            or split_reference(line.text, parted=False)[0]  # the first action below the annex
+        ):
+            break
+        block.append(line)
+    if len(block) == 1 and _is_title_below(lines, i):
+        return list(lines[i + 1 : i + 2])
+    return block[1:]
+
+
+def _is_title_below(lines: Sequence[Line], i: int) -> bool:
+    """Is line `i` 'ARTICLE 4' alone, and the next one its title: short, apart from the text?"""
+    match = ARTICLE.fullmatch(lines[i].text)
+    if match is None or match["title"].strip() or i + 2 >= len(lines):
+        return False
+    title, text = lines[i + 1], lines[i + 2]
+    widest = max(line.box.x1 for line in lines[i + 1 : i + 12])
+    below = title.page > lines[i].page or title.box.top - lines[i].box.bottom < 2 * title.size
+    return (
+        below
+        and title.text[:1].isupper()
+        and not title.text.endswith((".", ";", ",", ":"))
+        and len(title.text) < 110
+        and not _opens_section(title)
+        and not text.text[:1].islower()
+        and (title.box.x1 < widest - 4 * title.size or title.bold != text.bold)
+    )
+
+
+def _opens_section(line: Line) -> bool:
+    numbered = ARTICLE.match(line.text) or DECIMAL.match(line.text) or ANNEX.match(line.text)
+    plain = PLAIN.fullmatch(line.text)
+    return bool(
+        numbered
+        or PREAMBLE.fullmatch(line.text)
+        or OFFICE.match(line.text)
+        or (plain and plain["mark"].strip())
+    )
+
+
+def is_article(line: Line) -> bool:
+    return bool(ARTICLE.fullmatch(line.text))

@@ -1,0 +1,104 @@
+"""The numbers of headings: how articles, sections and annexes are counted in an act."""
+
+import re
+
+DASH = r"[-–—−]"
+MARK = rf"(?:\s*(?:[.:)°]|/(?=\s)|{DASH}))*\s*"
+ROMAN = r"(?=[IVXLC])(?:X{0,3}(?:IX|IV|V?I{0,3}))"
+ORDINALS = (
+    "premier", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze",
+    "douze",
+)  # fmt: skip
+# ARTICLE 1 – OBJET · Article 1er : Objet · Art. 3 · ARTICLE PREMIER · Article II · Article 2.1 -
+ARTICLE = re.compile(
+    rf"(?P<word>ARTICLE|Article|ART\.|Art\.)\s*(?:[Nn]°\s*)?"
+    rf"(?P<number>(?i:{'|'.join(ORDINALS)})\b|\d{{1,2}}(?:[.-]\d{{1,2}})*|{ROMAN})(?:\s?er|\s?ER)?"
+    rf"(?P<suffix>\s?(?:bis|ter|quater))?(?!\w){MARK}(?P<title>.*)"
+)
+# 2.1 Stratégie · 2.2.1 - Crédits · 2.1.1. Actions · B.1 Versement · 2-1 Engagements · II.1 – Compte
+DECIMAL = re.compile(
+    rf"(?P<number>(?:\d{{1,2}}|{ROMAN}|[A-H])(?:[.-]\d{{1,2}})+)(?!\w){MARK}(?P<title>[^\W\d].*|«.*)"
+)
+# 1 - OBJET · 1) Objet · 1/ Objet · 1° Objet · I. Objet · A. Objet · a) Objet
+PLAIN = re.compile(
+    rf"(?P<number>\d{{1,2}}|{ROMAN}|[A-H]|[a-h])"
+    rf"(?P<mark>\s?[.)°:/]|\s{DASH}|(?=\s)){MARK}(?P<title>[^\W\d].*|«.*)"
+)
+# Chapitre 1 – Objet · CLAUSE II : Durée, in an act without articles
+WORDED = re.compile(
+    rf"(?i:chapitre|clause|titre|section|partie)\s+(?:[Nn]°\s*)?"
+    rf"(?P<number>\d{{1,2}}|{ROMAN}|[A-H])(?:\s?er)?(?P<mark>\s?[.)°:/]|\s{DASH}|(?=\s))"
+    rf"{MARK}(?P<title>[^\W\d].*)"
+)
+ANNEX = re.compile(
+    rf"(?P<word>ANNEXE|Annexe)\s*(?:[Nn]°\s*)?(?P<number>\d{{1,2}}|{ROMAN}|[A-H])?(?!\w)"
+    rf"(?P<mark>{MARK})(?P<title>.*)"
+)
+
+
+def counted_value(number: str, kind: str) -> int:
+    if kind == "capital":
+        return ord(number) - ord("A") + 1
+    return int(number) if kind == "digit" else roman_value(number)
+
+
+def number_path(number: str, suffix: str | None, roman: bool = False) -> tuple[str, ...]:
+    """'2-1' → 2, 1; a Roman article is counted in figures unless `roman` numbers stay."""
+    if number.lower() in ORDINALS:
+        number = str(ORDINALS.index(number.lower()) + 1)
+    parts = re.split(r"[.-]", number)
+    if not roman and re.fullmatch(ROMAN, parts[0]):
+        parts[0] = str(roman_value(parts[0]))
+    if suffix:
+        parts[-1] += suffix.strip()
+    return tuple(parts)
+
+
+def roman_value(text: str) -> int:
+    values = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
+    digits = [values[c] for c in text]
+    pairs = zip(digits, [*digits[1:], 0], strict=True)
+    return sum(-d if d < after else d for d, after in pairs)
+
+
+def follows(last: tuple[str, ...], path: tuple[str, ...]) -> bool:
+    """Does article `path` come at or after `last`, letters aside?"""
+
+    def key(parts: tuple[str, ...]) -> list[int]:
+        return [int("0" + re.sub(r"\D.*", "", part)) for part in parts]
+
+    return key(path) >= key(last[: len(path)])
+
+
+def is_next(path: tuple[str, ...], seen: set[tuple[str, ...]]) -> bool:
+    """Is `path` the first below its parent, or does the number before it exist?"""
+    number = int(path[-1])
+    return number == 1 or (*path[:-1], str(number - 1)) in seen
+
+
+def kind_of_number(number: str) -> str:
+    if number.isdigit():
+        return "digit"
+    if number.islower():
+        return "letter"
+    return "roman" if re.fullmatch(ROMAN, number) else "capital"
+
+
+def is_numbered(text: str) -> bool:
+    plain = PLAIN.fullmatch(text)
+    return bool(DECIMAL.fullmatch(text) or (plain and plain["mark"].strip()))
+
+
+def section_number(text: str) -> tuple[tuple[str, ...], str]:
+    """The number of a section heading, part by part, and its title; () where it has none."""
+    match = DECIMAL.fullmatch(text)
+    if match:
+        return number_path(match["number"], None, roman=True), match["title"]
+    match = PLAIN.fullmatch(text)
+    if (
+        match
+        and (match["mark"].strip() or match["number"].isdigit())
+        and match["title"][:1].isupper()
+    ):
+        return (match["number"],), match["title"]
+    return (), text

@@ -1,0 +1,165 @@
+"""The parties of an act: whom its opening names, and whom its contact sheet adds."""
+
+import itertools
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from extractors.pages.furniture import place
+from extractors.pages.page import Line
+from extractors.text.headings import AGREED, PREAMBLE, RECITAL, is_article
+from extractors.text.passages import Passage
+from normalizers.parties import Party, clean_organisation, read_party, read_person
+from normalizers.words import Vocabulary, join_lines
+from pipeline.models import Fact
+
+# Entre les soussignés : · Entre l’État, représenté par …, et la métropole, représentée par …
+# Entre, d'une part, l'État, représenté par …, et, d'autre part, …
+# La présente convention est conclue entre :
+BETWEEN = re.compile(
+    r"(?:Entre|ENTRE)\b(?:.{0,25}$"
+    r"|(?:\s*,\s*d['’]une part\s*,)?\s*:?\s+[Ll]['’][ÉE](?:tat|TAT)\s*[,(])"
+    r"|L[ea] \w.{0,60}\bentre\s*(?:les soussigné[^:]{0,9})?:$"
+)
+STATE_PARTY = re.compile(r"L['’][ÉE](?:tat|TAT)\s*,\s*(?:ci-après .{0,40},\s*)?(?:pris|représent)")
+LOCAL = (
+    r"(?:communauté|métropole|département|collectivité|commune|ville|région|syndicat|agglomération"
+    r"|établissement|association|centre)\b"
+)
+# …, et la Ville de Limoges, représentée par … · …, la Ville de Limoges, représentée par …
+NEXT_PARTY = re.compile(
+    rf"(?:\s*,?\s+et(?:\s*,\s*d['’](?:une|autre)\s+part\s*,)?\s+(?=(?:l[ae]\s|l['’])?(?:[A-ZÀ-Ý]|{LOCAL}))|\s*,\s+(?=(?:l[ae]\s|l['’])[A-ZÀ-Ý]))"
+    r"(?=[^,;]{2,90}(?:,(?![^,;]*\bet\s)[^,;]{0,120}){0,3},[^,;]{0,60}repr[ée]sent)"
+)
+# Le présent pacte est conclu entre l'État, représenté par …, et …, représentée par ….
+CONCLUDED = re.compile(
+    r"\b(?:conclue?|pass[ée]e?|sign[ée]e?|établie?)\s+entre\s*:?\s+(?=(?:l['’]|L['’])[ÉE]tat)"
+)
+PARTY_BREAK = re.compile(
+    r"(?:Et|ET|et)\s*,?\s*:?$|(?:D['’](?:une|autre) part)\s*[,;.:]?$", re.IGNORECASE
+)
+AND = re.compile(r"(?:Et|ET)\s*:")
+SIRET_LINE = re.compile(r"(?:N°\s*(?:de\s+)?)?SIRET\b", re.IGNORECASE)
+CONTACT = {
+    "beneficiary": re.compile(
+        r"Nom de (?:l['’]EPCI|la collectivité(?: cheffe de file)?)\s*:\s*(?P<value>\S.*)"
+    ),
+    "beneficiary_representative": re.compile(
+        r"Nom d[ue] (?:président|maire|représentant)[^:]{0,30}:\s*(?P<value>\S.*)"
+    ),
+}
+
+
+def read_parties(lines: Sequence[Line], vocabulary: Vocabulary) -> list[Fact]:
+    facts: list[Fact] = []
+    seen: set[str] = set()
+    blocks = [
+        (block, join_lines([line.text for line in block], vocabulary))
+        for block in _party_blocks(lines)
+    ]
+    introduced = (
+        (block, text)
+        for block, paragraph in blocks or _parties_in_a_sentence(lines, vocabulary)
+        for text in NEXT_PARTY.split(paragraph)
+    )
+    for block, text in introduced:
+        party = read_party(text)
+        if party is None or party.organisation.lower() in seen:
+            continue
+        seen.add(party.organisation.lower())
+        others = [f for f in facts if f.name in ("party.beneficiary", "party.partner")]
+        role = "state" if party.kind == "state" else "partner" if others else "beneficiary"
+        where = place(block[0])
+        facts.append(Fact(name=f"party.{role}", value=text, quote=text, place=where))
+        for name, value in _party_columns(role, party):
+            facts.append(Fact(name=name, value=value, quote=text, place=where))
+    return facts
+
+
+def opens_parties(line: Line) -> bool:
+    """Does the list of the parties begin with `line`: 'Entre', 'L'État, représenté par …'?"""
+    return bool(BETWEEN.match(line.text) or STATE_PARTY.match(line.text))
+
+
+def _party_columns(role: str, party: Party) -> Iterator[tuple[str, str]]:
+    if role == "beneficiary":
+        yield "beneficiary", party.organisation
+    if role in ("state", "beneficiary") and party.representative:
+        yield f"{role}_representative", party.representative
+
+
+def _party_blocks(lines: Sequence[Line]) -> Iterator[list[Line]]:
+    """The paragraphs between 'Entre' and what the parties agree on, one a party."""
+    start = next((i for i, line in enumerate(lines) if BETWEEN.match(line.text)), None)
+    if start is None:  # L'État, représenté par …, d'une part, Et … : without the word
+        front = itertools.takewhile(lambda line: not is_article(line), lines)
+        start = next((i for i, line in enumerate(front) if STATE_PARTY.match(line.text)), None)
+    if start is None:
+        return
+    first = re.sub(
+        r"^(?:(?:.*\s)?entre\s*:$|(?:Entre|ENTRE)\s*(?:les soussignés)?\s*:?\s*)",
+        "",
+        lines[start].text,
+    )
+    block: list[Line] = [lines[start]] if len(first) > 20 else []
+    for line in lines[start + 1 : start + 80]:
+        text = line.text.strip()
+        if _ends_parties(line):
+            break
+        introduced = any("représent" in other.text for other in block)
+        alone = PARTY_BREAK.fullmatch(text) or (introduced and SIRET_LINE.match(text))
+        if alone or (block and _opens_party(line, block)):
+            if block:
+                yield block
+            block = [] if alone else [line]
+            continue
+        block.append(line)
+    if block:
+        yield block
+
+
+def _parties_in_a_sentence(
+    lines: Sequence[Line], vocabulary: Vocabulary
+) -> Iterator[tuple[list[Line], str]]:
+    """The sentence that says between whom the act is made, where no 'Entre' opens a list."""
+    whole = Passage.of(lines, vocabulary)
+    if match := CONCLUDED.search(whole.text):
+        sentence = re.split(r"(?<!\bM)(?<!\bMM)\.\s", whole.text[match.end() :], maxsplit=1)[0]
+        yield [whole.at(match.end())], sentence
+
+
+def _ends_parties(line: Line) -> bool:
+    text = line.text.strip()
+    return bool(
+        AGREED.match(text) or PREAMBLE.fullmatch(text) or RECITAL.match(text) or is_article(line)
+    )
+
+
+def _opens_party(line: Line, block: Sequence[Line]) -> bool:
+    """Does a new party begin here: a new paragraph that names who is represented?"""
+    gap = line.box.top - block[-1].box.top
+    spaced = line.page != block[-1].page or gap > 1.35 * (block[-1].box.height + 1)
+    closed = block[-1].text.rstrip().endswith((",", ";", ".", "»", "part", ")", " et", " ET"))
+    opens = re.match(
+        rf"(?:(?:ET|[Ee]t)\s*:?\s+)?(?:[Dd]['’]autre part\s*,\s+)?"
+        rf"(?:(?:la|le|les)\s|l['’])?(?:[A-ZÀ-Ý]|{LOCAL})"
+        r"|(?:[-–•]|\d[.)°])\s",
+        line.text,
+    )
+    return bool(spaced and opens and (closed or AND.match(line.text)))
+
+
+def read_contact(lines: Sequence[Line], known: set[str]) -> list[Fact]:
+    """What the contact sheet adds where the parties' paragraph is silent."""
+    cleaners: dict[str, Callable[[str], str | None]] = {
+        "beneficiary": clean_organisation,
+        "beneficiary_representative": lambda text: read_person(text).name,
+    }
+    facts = []
+    for name, pattern in CONTACT.items():
+        for line in lines:
+            match = pattern.search(line.text)
+            value = cleaners[name](match["value"]) if match and name not in known else None
+            if value and re.search(r"\w{2}", value):
+                facts.append(Fact(name=name, value=value, quote=line.text, place=place(line)))
+                break
+    return facts

@@ -1,0 +1,87 @@
+"""The years that an act holds for, and the exercise that its money is for."""
+
+import re
+from collections.abc import Sequence
+
+from extractors.text.annexes import AnnexHeading
+from extractors.text.passages import Passage, fact_at
+from normalizers.amounts import read_amounts
+from normalizers.exercises import Period, read_exercises, read_term
+from normalizers.stated import LEFT_FROM
+from pipeline.models import Fact
+
+# Au titre de l'année 2024-2025, le soutien de l'Etat s'élève à 405 500 €
+GRANTED_FOR = re.compile(r"\b(?:exercice|ann[ée]e|au titre de)\s+(?:de\s+)?\d{4}", re.IGNORECASE)
+LOOKS_BACK = re.compile(
+    r"\b(?:bilan|exécution|réalisations?|rapport|compte[- ]rendu)\b", re.IGNORECASE
+)
+SENTENCE = re.compile(r"(?:[^.;]|[.;](?!\s))+")
+# La convention est conclue pour les années 2024 à 2026 · Elle couvre la période du … au …
+HOLDS = re.compile(
+    r"\b(?:convention|avenant|pacte|contrat|elle|il)\b.{0,80}?\b(?:conclue?|couvre|prend effet"
+    r"|porte sur|s['’]étend|établie?|entre en vigueur|s['’]applique|valable|court|d['’]une durée)\b"
+    r"|\bdurée\W{1,3}du\s+\d",
+    re.IGNORECASE,
+)
+# La convention couvre l'année civile 2024
+ONE_YEAR = re.compile(
+    r"\b(?:couvre|porte sur|conclue pour|valable pour)\s+l['’](?:année|exercice)"
+    r"(?:\s\w+)?\s+(?P<year>20\d\d)\b(?!\s*(?:[-–/]|et|à)\s*\d)"
+)
+
+
+def term_of_act(whole: Passage) -> list[Fact]:
+    """The years that the act says it holds for: the first sentence on its duration that does."""
+    for match in SENTENCE.finditer(whole.text):
+        sentence = match[0].strip()
+        period = read_term(sentence) if HOLDS.search(sentence) else None
+        if (year := ONE_YEAR.search(sentence)) and "avenant" not in sentence.lower():
+            period = period or Period(int(year["year"]), int(year["year"]))
+        if period:
+            years = (("period_start", period.start), ("period_end", period.end))
+            return [fact_at(n, whole, match.start(), str(year), sentence) for n, year in years]
+    return []
+
+
+def years_agreed(facts: Sequence[Fact]) -> list[str]:
+    """The years of a convention for several; [] of an avenant, which amends one of its own year."""
+    told = {f.name: f.value for f in facts}
+    if told.get("kind") != "convention" or "period_start" not in told:
+        return []
+    return [str(y) for y in range(int(told["period_start"]), int(told["period_end"]) + 1)]
+
+
+def exercise_of_act(
+    annexes: Sequence[AnnexHeading], whole: Passage, agreed: Sequence[str]
+) -> list[Fact]:
+    """The exercise that the annexes' headings name, those that look back aside, else the last one
+    that a sum is granted for; the first where each of the years `agreed` on has its sum."""
+    for annex in annexes:
+        if LOOKS_BACK.search(annex.title):
+            continue
+        mentions = read_exercises(annex.title)
+        if mentions:
+            value = mentions[-1].exercise
+            return [Fact(name="exercise", value=value, quote=annex.title, place=annex.place)]
+    found = []
+    for match in SENTENCE.finditer(whole.text):
+        sentence = match[0].strip()
+        if GRANTED_FOR.search(sentence) and read_amounts(sentence):
+            found += [(e, match.start(), sentence) for e in _granted_exercises(sentence)]
+    if not found:  # L'État accorde 96 750 € pour 2025
+        for match in SENTENCE.finditer(whole.text):
+            sentence = match[0].strip()
+            if read_amounts(sentence):
+                found += [(e, match.start(), sentence) for e in _granted_exercises(sentence)]
+        if len({exercise for exercise, _, _ in found}) != 1:
+            return []
+    scheduled = len(agreed) > 1 and {exercise for exercise, _, _ in found} == set(agreed)
+    latest = [f for f in found if f[0] == agreed[0]] if scheduled else found
+    value, at, sentence = max(latest, key=lambda f: (f[0], -f[1]))
+    return [fact_at("exercise", whole, at, value, sentence)]
+
+
+def _granted_exercises(sentence: str) -> list[str]:
+    """The exercises that `sentence` names, but for those that money is left over from."""
+    mentions = read_exercises(sentence)
+    return [m.exercise for m in mentions if not LEFT_FROM.search(sentence[: m.start])]

@@ -1,0 +1,118 @@
+"""The title of an act, and what it says: the kind, the period, the exercise."""
+
+import re
+from collections.abc import Sequence
+
+from extractors.pages.furniture import place
+from extractors.pages.page import Line
+from extractors.text.headings import PREAMBLE, Style, is_article
+from extractors.text.parties import BETWEEN
+from normalizers.dates import read_dates
+from normalizers.exercises import read_exercise, read_period
+from normalizers.words import Vocabulary, join_lines
+from pipeline.models import Fact
+
+TITLE_PAGES = 3
+CAPITALS = re.compile(r"[A-ZÀ-Ý]{2,}\b|[A-ZÀ-Ý] [A-ZÀ-Ý]|\d")  # how a title goes on without bold
+KINDS = {
+    "avenant": re.compile(r"\bavenant\b", re.IGNORECASE),
+    "call": re.compile(r"\b(?:appel à (?:manifestation|projets?)|appel a mani)", re.IGNORECASE),
+    "report": re.compile(r"\b(?:rapport|bilan|compte[- ]rendu)\b", re.IGNORECASE),
+    "convention": re.compile(r"\b(?:convention|contrat|protocole|pacte)\b", re.IGNORECASE),
+}
+# CONVENTION 2023-2025 – AVENANT N° 1, and not « convention modifiée par avenant n° 1 »
+NUMBERED_AVENANT = re.compile(
+    r"(?<!['’(])(?<!\bpar )(?<!\bson )(?<!\bet )(?<!\bavec )\bavenant\s+n\s?[°ºo]\s*\d",
+    re.IGNORECASE,
+)
+TITLED_FOR = re.compile(r"\b(?:exercice|année)s?\s+20\d\d", re.IGNORECASE)
+
+
+def read_title(lines: Sequence[Line], vocabulary: Vocabulary) -> tuple[str, list[Line]]:
+    """The title of the act and its lines: the set-off lines that name it, before the parties."""
+    style = Style.of(lines)
+    beyond = lines[0].page + TITLE_PAGES if lines else 0
+    front = _before_parties([line for line in lines if line.page < beyond])
+    start = next((i for i, line in enumerate(front) if names_act(line, style)), None)
+    if start is None:  # set off by its capitals alone
+        start = next((i for i, line in enumerate(front) if _opens_in_capitals(line)), None)
+    if start is None:
+        return "", []
+    block = [front[start]]
+    for line in front[start + 1 : start + 8]:
+        last = block[-1]
+        if (
+            line.page != last.page
+            or line.box.top - last.box.top > 2.4 * max(line.size, last.size)
+            or (style.has_bold and line.bold != block[0].bold)
+            or not (
+                block[0].bold
+                or CAPITALS.match(line.text)
+                or TITLED_FOR.match(line.text)
+                or last.text.endswith("-")
+            )
+        ):
+            break
+        block.append(line)
+    return join_lines([line.text for line in block], vocabulary), block
+
+
+def names_act(line: Line, style: Style) -> bool:
+    """Is `line` set off, and names a kind of act?"""
+    return any(k.search(line.text) for k in KINDS.values()) and (
+        style.stands_out(line) or not style.has_bold
+    )
+
+
+def opens_with_kind(line: Line) -> bool:
+    """Is a kind of act the first word of `line`?"""
+    return any(k.match(line.text) for k in KINDS.values())
+
+
+def _opens_in_capitals(line: Line) -> bool:
+    return line.text.isupper() and opens_with_kind(line)
+
+
+def _before_parties(lines: Sequence[Line]) -> list[Line]:
+    for i, line in enumerate(lines):
+        if BETWEEN.match(line.text) or PREAMBLE.fullmatch(line.text) or is_article(line):
+            return list(lines[:i])
+    return list(lines)
+
+
+def read_kind(title: str) -> str | None:
+    """What the act is: the first of the words 'avenant', 'convention', 'appel'… of its title; an
+    avenant where a numbered one stands beside the convention."""
+    if NUMBERED_AVENANT.search(title):
+        return "avenant"
+    found = [(m.start(), kind) for kind, word in KINDS.items() if (m := word.search(title))]
+    return min(found)[1] if found else None
+
+
+def title_facts(title: str, lines: Sequence[Line]) -> list[Fact]:
+    where, facts = place(lines[0]), []
+    facts.append(Fact(name="title", value=title, quote=title, place=where))
+    kind = read_kind(title)
+    if kind:
+        facts.append(Fact(name="kind", value=kind, quote=title, place=where))
+    period = read_period(title)
+    if period:
+        for name, year in (("period_start", period.start), ("period_end", period.end)):
+            facts.append(Fact(name=name, value=str(year), quote=title, place=where))
+    return facts
+
+
+def titled_exercise(title: str, lines: Sequence[Line]) -> list[Fact]:
+    """The exercise that the title names: 'Exercice 2023-2024', its only year: 'Convention 2025', or
+    the season of its dates: '1er juillet 2024 – 30 juin 2025'. An avenant's title may name the
+    year of its convention alone."""
+    exercise = read_exercise(title) if TITLED_FOR.search(title) else None
+    years = set(re.findall(r"\b20\d\d\b", title))
+    if exercise is None and len(years) == 1 and read_kind(title) == "convention":
+        exercise = years.pop() if not read_dates(title) else None
+    period = read_period(title) if read_dates(title) else None
+    if exercise is None and period and period.end == period.start + 1:
+        exercise = f"{period.start}-{period.end}"
+    if exercise is None:
+        return []
+    return [Fact(name="exercise", value=exercise, quote=title, place=place(lines[0]))]

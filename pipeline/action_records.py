@@ -1,0 +1,243 @@
+"""The actions that the tables and articles of a document state → their records."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import chain, count
+
+from normalizers.actions.annexes import ActionRow, BoldMeaning
+from normalizers.actions.headings import Column
+from normalizers.actions.parts import Part, heading_above
+from normalizers.actions.registry import read_parts
+from normalizers.actions.statements import StatedAction, merge
+from normalizers.actions.yearly import yearly_exercises
+from normalizers.checkboxes import chosen
+from normalizers.links.mentions import mentions
+from normalizers.links.prose import said_in_prose
+from normalizers.organisations import Directory
+from normalizers.references import reference_key
+from normalizers.statuses import read_status
+from normalizers.themes import deciding_terms, expense_category_of, theme_of
+from pipeline.models import (
+    Action,
+    ActionPilot,
+    ExtractedCell,
+    ExtractedDocument,
+    Funding,
+    Mention,
+    Organisation,
+    OrganisationAlias,
+)
+from pipeline.records import DOUBTS, Knowledge, Records
+from pipeline.table_records import table_id_of
+from pipeline.wording import euros
+
+LEGIBLE = 0.5  # a figure that OCR read with less confidence is no sum
+
+
+@dataclass(frozen=True)
+class ActionReader:
+    """Turns what one document says of actions into records."""
+
+    source: ExtractedDocument
+    columns: Sequence[Sequence[Column]]
+    exercise: str | None
+    territory_id: str | None
+    directory: Directory
+    knowledge: Knowledge
+    records: Records
+
+    def read(self) -> None:
+        """Add the actions of the tables, and what the articles say of them."""
+        self._actions()
+        self._said_in_prose()
+
+    def _actions(self) -> None:
+        """Add the actions that the tables state, each once an exercise however often stated."""
+        own = self.exercise
+        past = next((e for c in self.columns if (e := yearly_exercises(c, own))), [])
+        parts = [
+            Part(
+                table,
+                columns,
+                heading_above(table, self.source.articles),
+                own,
+                past,
+                self.knowledge.vocabulary,
+                self.knowledge.table_kinds,
+                self.directory.name,
+            )
+            for table, columns in zip(self.source.tables, self.columns, strict=True)
+        ]
+        bold_is_own = BoldMeaning.of(a.text for a in self.source.articles)
+        taken: set[str] = set()
+        for action in merge(read_parts(parts)):
+            table, row = action.table, action.row
+            place = row.index or reference_key(row.texts.get("reference"))
+            names = [f"{table.annex}-{place}"] if table.annex else []
+            names += [f"t{table.position}-{place}", f"t{table.position}-{place}-{action.exercise}"]
+            more = (f"{names[-1]}-{k}" for k in count(2))
+            action_id = next(n for n in chain(names, more) if n not in taken)
+            taken.add(action_id)
+            self._action(f"{self.source.document_id}:{action_id}", action, bold_is_own)
+
+    def _action(self, action_id: str, action: StatedAction, bold_is_own: BoldMeaning) -> None:
+        table, exercise, row = action.table, action.exercise, action.row
+        texts = row.texts
+        subject = [texts.get(f) for f in ("label", "objective", "description")]
+        theme = theme_of(subject, self.knowledge.themes)
+        category = expense_category_of(subject, self.knowledge.categories)
+        status_raw = texts.get("status")
+        self.records.add(
+            Action(
+                action_id=action_id,
+                document_id=self.source.document_id,
+                territory_id=self.territory_id,
+                exercise=exercise,
+                table_id=table_id_of(self.source.document_id, table),
+                row_index=row.index,
+                reference=texts.get("reference"),
+                funded=row.funded,
+                pilot_raw=texts.get("pilot"),
+                label=texts.get("label"),
+                objective=texts.get("objective"),
+                description=texts.get("description"),
+                indicators=texts.get("indicators"),
+                status_raw=status_raw,
+                status=read_status(status_raw, self.knowledge.vocabulary.statuses),
+                comment=texts.get("comment"),
+                expense_category=category,
+                theme=theme,
+                classified_by=self._classified_by(subject, theme, category),
+                section=row.section,
+                run_by_beneficiary=row.bold if bold_is_own.holds_in(table.annex) else None,
+                other=row.other,
+                page=row.page,
+            )
+        )
+        self._pilots(action_id, texts.get("pilot"), row.page)
+        self._funding(action_id, exercise, row)
+        said = [(one, page) for text, page in action.said for one in mentions(text)]
+        for one, page in dict.fromkeys(said):
+            self.records.add(
+                Mention(
+                    action_id=action_id,
+                    kind=one.kind,
+                    reference=one.reference,
+                    name=one.name,
+                    quote=one.quote,
+                    page=page,
+                )
+            )
+        label = texts.get("label", "")
+        label = label if len(label) <= 80 else label[:79].rstrip() + "…"
+        for conflict in action.conflicts:
+            sums = [
+                euros(s) if s else "aucune somme" for s in (conflict.expected, conflict.observed)
+            ]
+            self.records.find(
+                "statements_differ",
+                "warning",
+                f"L'action « {label} » ({exercise}) :"
+                f" « {conflict.quote} » (p. {conflict.page}) ne s'accorde pas avec la page"
+                f" {row.page}, qui énonce {sums[0]}.",
+                document_id=self.source.document_id,
+                action_id=action_id,
+                page=conflict.page,
+                expected=sums[0],
+                observed=sums[1],
+            )
+
+    def _said_in_prose(self) -> None:
+        """Add what articles say of actions; what they say of one that no table holds is found."""
+        for one in said_in_prose(self.source.articles, self.records.of(Action)):
+            said = one.said
+            if one.action is None:
+                self.records.find(
+                    "said_of_no_action",
+                    "info",
+                    f"Article {one.article} : « {said.quote} » parle d'une action qu'aucun tableau"
+                    " du document ne nomme ainsi.",
+                    document_id=self.source.document_id,
+                    article_number=one.article,
+                    page=one.page,
+                )
+                continue
+            self.records.add(
+                Mention(
+                    action_id=one.action.action_id,
+                    kind=said.kind,
+                    reference=said.reference,
+                    name=said.name,
+                    quote=said.quote,
+                    page=one.page,
+                )
+            )
+
+    def _classified_by(
+        self, texts: Sequence[str | None], theme: str | None, category: str
+    ) -> str | None:
+        """By which terms the theme and the category were told."""
+        told = {
+            "theme": deciding_terms(texts, self.knowledge.themes, theme or ""),
+            "expense_category": deciding_terms(texts, self.knowledge.categories, category),
+        }
+        found = {what: terms for what, terms in told.items() if terms}
+        return json.dumps(found, ensure_ascii=False) if found else None
+
+    def _pilots(self, action_id: str, pilot: str | None, page: int) -> None:
+        for organisation, written in self.directory.spelled(chosen(pilot or "")):
+            territory_id = self.territory_id if organisation.local else None
+            self.records.add(
+                Organisation(
+                    organisation_id=organisation.organisation_id,
+                    name=organisation.name,
+                    kind=organisation.kind,
+                    territory_id=territory_id,
+                ),
+                OrganisationAlias(
+                    alias=written,
+                    territory_id=self.territory_id,
+                    organisation_id=organisation.organisation_id,
+                ),
+                ActionPilot(action_id=action_id, organisation_id=organisation.organisation_id),
+            )
+            if organisation.kind is None:
+                self.records.find(
+                    "alias_unknown",
+                    "info",
+                    f"Le pilote « {written} » n'est rattaché à aucune organisation connue :"
+                    " ajouter sa graphie aux données de référence.",
+                    document_id=self.source.document_id,
+                    observed=written,
+                )
+
+    def _funding(self, action_id: str, exercise: str | None, row: ActionRow) -> None:
+        for one, cell in row.sums:
+            box = cell.place.model_dump() if cell else {"page": row.page}
+            own = None if one.stage == "previous" else exercise
+            self.records.add(
+                Funding(
+                    action_id=action_id,
+                    exercise=one.exercise or own,
+                    funder=one.funder,
+                    stage=one.stage,
+                    amount_eur=None if cell and _is_illegible(cell) else one.amount,
+                    raw=one.raw,
+                    **box,
+                )
+            )
+            if one.flag:
+                self.records.find(
+                    "figure_doubtful",
+                    "warning",
+                    f"La cellule « {one.raw} » {DOUBTS[one.flag]} : la somme reste à vérifier.",
+                    document_id=self.source.document_id,
+                    action_id=action_id,
+                    page=box["page"],
+                    observed=one.raw,
+                )
+
+
+def _is_illegible(cell: ExtractedCell) -> bool:
+    return cell.confidence is not None and cell.confidence < LEGIBLE

@@ -1,0 +1,231 @@
+"""The pages of territories: money, events, actions by lineage, findings."""
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from pipeline.flows import Step, picture
+from pipeline.names import slug
+from pipeline.report_content import Content, Row
+from pipeline.report_site import Site
+from pipeline.report_wording import both, lineage_href
+from pipeline.wording import WORDS, euros
+
+ELSEWHERE = "sans-territoire"
+SUMS = {"annex_ami": ("ami", "planned"), "annex_cofinancing": ("cofinancing",)}  # their columns
+FOLLOWED = {  # sums of the tableau de suivi: the columns of annexes that add up to them
+    "requested": ("ami",),
+    "planned": ("planned", "ami"),
+    "ami": ("ami", "planned"),
+    "spent": ("spent",),
+    "carry_over": ("carry_over",),
+}
+
+
+@dataclass
+class Territory:
+    """A territory with its documents; `key` names its files."""
+
+    territory_id: str | None
+    name: str
+    key: str
+    exercises: list[str]
+    documents: list[Row] = field(default_factory=list)
+    actions: int = 0
+    doubts: int = 0
+
+    @property
+    def href(self) -> str:
+        return f"territory/{self.key}.html"
+
+    @property
+    def findings_href(self) -> str:
+        return f"territory/{self.key}-findings.html"
+
+    @property
+    def data(self) -> str:
+        return f"data/{self.key}.js"
+
+
+def territories_of(content: Content) -> list[Territory]:
+    """The territories of the documents, those without one last."""
+    names = {t["territory_id"]: t["name"] for t in content.rows("FROM territory")}
+    exercises: dict[str | None, list[str]] = defaultdict(list)
+    for row in content.rows("FROM territory_exercise ORDER BY rank"):
+        exercises[row["territory_id"]].append(row["exercise"])
+    doubts = Counter(
+        row["document_id"]
+        for row in content.rows("SELECT document_id FROM finding WHERE severity <> 'info'")
+    )
+    found: dict[str | None, Territory] = {}
+    for document in content.documents:
+        key = document["territory_id"]
+        name = names.get(key, "Sans territoire / No territory")
+        here = found.setdefault(
+            key, Territory(key, name, slug(key or "") or ELSEWHERE, exercises[key])
+        )
+        here.documents.append(document)
+        here.doubts += doubts[document["document_id"]]
+    for action in content.actions:
+        if action["territory_id"] in found:
+            found[action["territory_id"]].actions += 1
+    return sorted(found.values(), key=lambda t: (t.territory_id is None, t.name, t.key))
+
+
+class TerritoryPages:
+    """The page of a territory, and that of its findings."""
+
+    def __init__(self, site: Site) -> None:
+        self.site = site
+        self.content = site.content
+        self.places = site.places
+
+    def write(self, territory: Territory, findings: Mapping[str | None, list[Row]]) -> None:
+        """Both of one territory, and its actions for the search."""
+        trail = [(territory.name, territory.href)]
+        mine = [a for a in self.content.actions if a["territory_id"] == territory.territory_id]
+        events = [e for e in self.content.events if e["territory_id"] == territory.territory_id]
+        counts: dict[str, Counter[str]] = {e: Counter() for e in territory.exercises}
+        for event in events:
+            if event["exercise"] in counts:
+                counts[event["exercise"]][event["event"]] += 1
+        listed: dict[str, list[Row]] = defaultdict(list)
+        for document in territory.documents:
+            for finding in findings.get(document["document_id"], []):
+                listed[finding["severity"]].append(finding)
+        by_severity = {s: listed[s] for s in WORDS["severity"] if listed[s]}
+        present = [e for e in WORDS["event"] if any(c[e] for c in counts.values())]
+        self.site.page(
+            territory.href,
+            "territory.html",
+            trail,
+            territory=territory,
+            sources=[territory.data],
+            money=self._money(territory),
+            events=counts if present else {},
+            event_names=present,
+            followed=self._followed(territory),
+            followed_names=tuple(FOLLOWED),
+            picture=self._picture(territory, mine, events),
+            lineages=_by_lineage(events, self.content.by_id),
+            severities={s: len(by_severity.get(s, [])) for s in WORDS["severity"]},
+        )
+        self.site.page(
+            territory.findings_href,
+            "findings.html",
+            [*trail, (both("Constats", "Findings"), territory.findings_href)],
+            territory=territory,
+            findings=by_severity,
+        )
+        found = [
+            [
+                a["label"] or "—",
+                " · ".join(
+                    part
+                    for part in (
+                        a["exercise"],
+                        a["pilot_raw"],
+                        euros(a["ami"]) if a["ami"] else None,
+                    )
+                    if part
+                ),
+                lineage_href(a["lineage_id"]),
+            ]
+            for a in mine
+        ]
+        content = (
+            json.dumps(found, ensure_ascii=False).replace("\u2028", " ").replace("\u2029", " ")
+        )
+        name = json.dumps(territory.name, ensure_ascii=False)
+        self.site.text(territory.data, f"filiation.add({name}, {content});\n")
+
+    def _money(self, territory: Territory) -> list[Row]:
+        hrefs = {d["document_id"]: d["href"] for d in territory.documents}
+        found = [
+            row
+            for row in self.content.rows(
+                """SELECT f.*, m.grant_article, m.grant_page, m.carry_over_article
+                   FROM funding_by_territory AS f JOIN document_money AS m USING (document_id)
+                   ORDER BY first_year(f.exercise), f.exercise, document_id"""
+            )
+            if row["document_id"] in hrefs
+        ]
+        most = max((row["annex_ami"] or 0 for row in found), default=0) or 1
+        for row in found:
+            row["href"] = hrefs[row["document_id"]]
+            name = row["document_id"]
+            found_at = {
+                "stated_grant": self.places.of_article(
+                    name, row["grant_article"], row["grant_page"]
+                ),
+                "stated_carry_over": self.places.of_article(name, row["carry_over_article"], None),
+            } | {
+                column: self.places.of_sum(name, fields, row[column], row["exercise"])
+                for column, fields in SUMS.items()
+            }
+            row["places"] = {c: p for c, p in found_at.items() if row[c] is not None}
+            row["share"] = round(100 * float(row["annex_ami"] or 0) / float(most), 1)
+        return found
+
+    def _followed(self, territory: Territory) -> dict[str, dict[str, Row]]:
+        """Sums of the tableau de suivi by exercise, each with the total of an annex that states it;
+        empty where no act says more than what it grants."""
+        sums: dict[str, dict[str, Row]] = {}
+        for action in self.content.follow_up:
+            if action["territory_id"] != territory.territory_id:
+                continue
+            for name in FOLLOWED:
+                if action[name] is not None:
+                    year = sums.setdefault(action["exercise"], {})
+                    year.setdefault(name, {"amount": 0})["amount"] += action[name]
+        if not any(set(year) - {"ami"} for year in sums.values()):
+            return {}
+        for exercise, year in sums.items():
+            for name, sum_ in year.items():
+                places = (
+                    self.places.of_total(d["document_id"], FOLLOWED[name], sum_["amount"], exercise)
+                    for d in territory.documents
+                )
+                sum_["place"] = next(filter(None, places), None)
+        return dict(sorted(sums.items()))
+
+    def _picture(self, territory: Territory, actions: list[Row], events: list[Row]) -> Any:
+        named = {a: e["event"] for e in events if e["event"] != "ended" for a in e["action_ids"]}
+        ended = {a for e in events if e["event"] == "ended" for a in e["action_ids"]}
+        steps = [
+            Step(
+                action_id=a["action_id"],
+                exercise=a["exercise"],
+                label=a["label"] or "",
+                ami=a["ami"],
+                event=named.get(a["action_id"], "new"),
+                lineage_id=a["lineage_id"],
+                ends=a["action_id"] in ended,
+            )
+            for a in actions
+            if a["exercise"]
+        ]
+        links = [
+            (k["source_action_id"], k["target_action_id"], k["relation"])
+            for k in self.content.links
+        ]
+        return picture(territory.exercises, steps, links)
+
+
+def _by_lineage(events: Iterable[Row], actions: Mapping[str, Row]) -> list[Row]:
+    """A row a lineage: the latest label, and what happened in each exercise, with the money of each
+    action that counts there."""
+    lines: dict[str, Row] = {}
+    for event in events:
+        href = lineage_href(event["lineage_id"])
+        line = lines.setdefault(event["lineage_id"], {"href": href, "years": {}})
+        line["label"] = event["label"]
+        mine = [actions[a] for a in event["action_ids"] if a in actions]
+        amounts = [
+            (a["ami"], a["ami_place"]) for a in mine if a["lineage_id"] == event["lineage_id"]
+        ]
+        amounts = [] if event["event"] == "ended" else amounts
+        line["years"][event["exercise"]] = event | {"amounts": amounts}
+    return sorted(lines.values(), key=lambda line: (line["label"] or "").casefold())

@@ -1,0 +1,60 @@
+"""What pages of the report say, in both languages; names of their files."""
+
+from difflib import SequenceMatcher
+from hashlib import sha256
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from pipeline.names import slug
+from pipeline.wording import words
+
+
+def page_name(identifier: str) -> str:
+    """A file name for any identifier: readable, and unlike every other."""
+    return f"{slug(identifier)[:60]}-{sha256(identifier.encode()).hexdigest()[:8]}"
+
+
+def marked(before: str | None, after: str | None) -> Markup:
+    """`after` with the words that `before` lacks in <ins>, and those that it lost in <del>."""
+    old, new = (before or "").split(), (after or "").split()
+    if before is None or not old:
+        return escape(after or "")
+    parts = []
+    for tag, i0, i1, j0, j1 in SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes():
+        if tag == "equal":
+            parts.append(escape(" ".join(new[j0:j1])))
+            continue
+        if i1 > i0:
+            parts.append(Markup("<del>{}</del>").format(" ".join(old[i0:i1])))
+        if j1 > j0:
+            parts.append(Markup("<ins>{}</ins>").format(" ".join(new[j0:j1])))
+    return Markup(" ").join(parts)
+
+
+def short(text: str | None, length: int) -> str:
+    """`text` on one line of at most `length` characters."""
+    line = " ".join((text or "—").split())
+    return line if len(line) <= length else line[: length - 1].rstrip() + "…"
+
+
+def both(french: str, english: str) -> Markup:
+    """A wording in both languages; the page shows one."""
+    if french == english:
+        return escape(french)
+    return Markup('<span class="fr">{}</span><span class="en" lang="en">{}</span>').format(
+        french, english
+    )
+
+
+def word(kind: str, code: str | None) -> Markup:
+    """The words for a code of the database, in both languages."""
+    return both(*words(kind, code))
+
+
+def lineage_href(lineage_id: str) -> str:
+    return f"lineage/{page_name(lineage_id)}.html"
+
+
+def decimal(number: Any) -> Any:
+    return both(str(number).replace(".", ","), str(number))

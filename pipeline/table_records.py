@@ -1,0 +1,87 @@
+"""One table of a document → its records: columns, cells, doubts."""
+
+from collections.abc import Sequence
+
+from normalizers.actions.annexes import numbered
+from normalizers.actions.headings import MONEY, Column
+from pipeline.models import AnnexColumn, AnnexTable, Cell, ExtractedTable
+from pipeline.records import Records
+
+
+def table_id_of(document_id: str, table: ExtractedTable) -> str:
+    return f"{document_id}:t{table.position}"
+
+
+def add_table(
+    document_id: str, table: ExtractedTable, columns: Sequence[Column], records: Records
+) -> None:
+    """Add a table with its columns and cells, the sums that two readers print differently told."""
+    table_id = table_id_of(document_id, table)
+    lines = list(numbered(table))
+    records.add(
+        AnnexTable(
+            table_id=table_id,
+            document_id=document_id,
+            annex=table.annex,
+            title=table.title or None,
+            page_first=table.page_first,
+            page_last=table.page_last,
+            row_count=len(lines),
+            column_count=len(table.columns),
+            extractor=table.extractor,
+            agreement=table.agreement,
+            characters=table.characters,
+            characters_in_cells=table.characters_in_cells,
+        )
+    )
+    for index, (heading, column) in enumerate(zip(table.columns, columns, strict=True), 1):
+        records.add(
+            AnnexColumn(
+                table_id=table_id,
+                column_index=index,
+                header=heading or None,
+                field=column.field,
+                exercise=column.exercise,
+                similarity=column.similarity,
+                unit=column.unit if column.field in (*MONEY, None) else 1,
+                adds_up="+".join(map(str, column.adds)) or None,
+            )
+        )
+    _disagreements(document_id, table, columns, records)
+    for line in lines:
+        for cell in line.row.cells:
+            in_head = 0 < cell.column <= len(table.columns)
+            box = cell.place.model_dump()
+            records.add(
+                Cell(
+                    table_id=table_id,
+                    row_index=line.index,
+                    column_index=cell.column,
+                    header=table.columns[cell.column - 1] or None if in_head else None,
+                    text=cell.text or None,
+                    bold=cell.bold,
+                    row_kind=line.row.kind,
+                    section=line.section,
+                    confidence=cell.confidence,
+                    **box,
+                )
+            )
+
+
+def _disagreements(
+    document_id: str, table: ExtractedTable, columns: Sequence[Column], records: Records
+) -> None:
+    """A finding a sum that two readers of the PDF print differently."""
+    places = {d.place for d in table.disagreements}
+    for cell in (c for row in table.rows for c in row.cells if c.place in places):
+        column = columns[cell.column - 1]
+        if column.field in MONEY:
+            records.find(
+                "figure_doubtful",
+                "warning",
+                f"Annexe {table.annex or '?'}, colonne « {table.columns[cell.column - 1]} » :"
+                f" les lecteurs du PDF ne s'accordent pas sur « {cell.text} ».",
+                document_id=document_id,
+                page=cell.place.page,
+                observed=cell.text,
+            )

@@ -1,0 +1,25 @@
+"""The title of an act, and what it says."""
+
+import pytest
+
+from tests.extractors.text.acts import facts_of
+
+
+def test_a_title_in_the_type_of_the_text_goes_on_with_its_exercise() -> None:
+    act = "CONVENTION D'AIDE\nExercice 2025\nEntre l'État, représenté par M. Yves Brun, préfet,"
+    assert facts_of(act)["exercise"] == "2025"
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("AVENANT N° 2 A LA CONVENTION 2023-2025", "avenant"),
+        ("CONVENTION PLURIANNUELLE D'OBJECTIFS", "convention"),
+        ("APPEL À MANIFESTATION D'INTÉRÊT", "call"),
+        ("RAPPORT D'EXÉCUTION DE LA CONVENTION", "report"),
+        ("CONVENTION LOGEMENT D'ABORD 2023-2025 – AVENANT N° 2", "avenant"),
+        ("Convention 2023-2025 modifiée par avenant n° 2", "convention"),
+    ],
+)
+def test_kind_follows_from_the_title(title: str, kind: str) -> None:
+    assert facts_of(f"# {title}\nDu texte courant sous le titre de ce document.")["kind"] == kind
