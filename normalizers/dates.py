@@ -11,12 +11,12 @@ MONTHS = {
     "juillet": 7, "août": 8, "aout": 8, "septembre": 9, "octobre": 10, "novembre": 11,
     "décembre": 12, "decembre": 12,
 }  # fmt: skip
-# 27 août 2024 · 1er octobre 2024 · 16/10/2023 · 16.10.2023 · 2024-04-13
+# 27 août 2024 · 1er octobre 2024 · 16/10/2023 · 16.10.2023 · 2024-04-13 · 2024.04.13
 DATE = re.compile(
     rf"""(?<![\w/.-])(?:
         (?P<day>\d{{1,2}})(?:\s?er)?\s+(?P<month>{"|".join(MONTHS)})\s+(?P<year>\d{{4}})
       | (?P<d>\d{{1,2}})(?P<sep>[/.-])(?P<m>\d{{1,2}})(?P=sep)(?P<y>\d{{4}})
-      | (?P<iy>\d{{4}})-(?P<im>\d{{2}})-(?P<id>\d{{2}})
+      | (?P<iy>\d{{4}})(?P<isep>[.-])(?P<im>\d{{2}})(?P=isep)(?P<id>\d{{2}})
     )(?![\w/]|[.-]\d)""",
     re.IGNORECASE | re.VERBOSE,
 )

@@ -32,7 +32,10 @@ CUE = re.compile(
     r"|^\W*(?:l[ae]s?\s)?(?:subvention|dotation|enveloppe|crédit|contribution|participation)s?\s$",
     re.IGNORECASE,
 )
-NUMBERS = {"un": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6}
+NUMBERS = {
+    "un": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "neuf": 9, "dix": 10,
+    "douze": 12, "dix-huit": 18, "vingt-quatre": 24, "trente-six": 36,
+}  # fmt: skip
 # 36 mois · trois (3) ans · 3 ans et 3 mois
 DURATION = re.compile(
     rf"\b(?P<count>\d{{1,2}}|{'|'.join(NUMBERS)})\s*(?:\(\d{{1,2}}\)\s*)?(?P<unit>mois|ans?|années?)\b"

@@ -42,8 +42,9 @@ WHOLE_PERIOD = re.compile(
 )
 # pour 2024-2026 · au titre des années 2024 à 2026
 OVER_YEARS = re.compile(
-    r"\b(?:pour|sur|au titre d(?:e|es))\s(?:la période |les |l['’]ensemble de la période )?"
-    rf"(?:années |exercices )?(?P<first>{YEAR})\s?(?:[-–]|à)\s?(?P<last>{YEAR})\b",
+    r"\b(?:pour|sur|au titre d(?:e|es)|conventions|entre)\s"
+    r"(?:la période |les |l['’]ensemble de la période )?"
+    rf"(?:années |exercices )?(?P<first>{YEAR})\s?(?:[-–]|à|et)\s?(?P<last>{YEAR})\b",
     re.IGNORECASE,
 )
 # reliquat de l'exercice 2022 · crédits non consommés de 11 200 € sur l'exercice 2023 : where
@@ -77,6 +78,12 @@ AGAIN = re.compile(r"[\s,(]*(?:soit|=|c['’]est-à-dire)\s*(?:(?:la somme|un mo
 BEFORE = re.compile(
     rf"(?<![\d/-])(?P<first>{YEAR})(?:[-–](?P<second>{YEAR}))?\s*[:=]\s*$", re.IGNORECASE
 )
+# la somme de « 162 450 € » est remplacée par « 187 450 € » · 90 000 € est porté à 100 000 €
+REPLACED = re.compile(
+    r"[\s»\"]*(?:est|sont)\s(?:remplac|substitu|supprim|port|ramen)[éeè]+e?s?\b", re.IGNORECASE
+)
+# 410 000 €, dont 50 000 € pour le poste, and not « dont 45 000 € pour 2024 »
+PART = re.compile(r"\bdont\s(?:(?:une somme|un montant) de\s)?$", re.IGNORECASE)
 ABBREVIATION = re.compile(r"(?:\b(?:M|MM|Mme|art|n°|cf|p|St|Ste)|\b[A-Z])\.$")
 
 
@@ -232,7 +239,7 @@ def _kind(
 ) -> StatedKind:
     """The kind whose words stand nearest to the sum, between the sum before and the one after it
     (at `start` and `until`); of words that overlap, the longest decide."""
-    if CHANGED_FROM.search(text[: amount.start]):
+    if CHANGED_FROM.search(text[: amount.start]) or REPLACED.match(text, amount.end):
         return "other"  # no longer
     right_before = [
         kind.kind
@@ -250,6 +257,8 @@ def _kind(
             near = match and len(gap) <= REACH_AFTER and not gap.strip("() ,")
             if match and near and not OF_THE_NEXT.fullmatch(text, match.end(), until):
                 return kind.kind
+    if PART.search(text, 0, amount.start) and not BEHIND.match(text, amount.end):
+        return "other"
     for since in (start, 0):  # this sum's own words first, then those that govern the sentence
         cues = [
             (match.start(), match.end(), kind.kind)

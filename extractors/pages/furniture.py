@@ -28,6 +28,8 @@ FRAME_HEIGHT = 0.2  # of the page's, likewise
 CORNER = 1.0  # points between the ends of two rules that meet
 EDGE = 0.12  # of the page's width or height: a frame around the page stands no further in
 SMALL_PRINT = 0.86  # of the page's usual size: a footnote is set smaller
+SMALLER = 0.95  # likewise, of one below the short rule that parts notes from the text
+NOTES_RULE = (0.1, 0.45)  # of the page's width: how long that rule is
 DATE = r"(?:\d{1,2}(?:er)?\s+\w+\s+\d{4}|\d{1,2}[/.-]\d{1,2}[/.-]\d{4})"
 STAMP = re.compile(
     rf"(?:Accusé de réception (?:en|de la) préfecture\s*[-–—:|]?\s*)?"
@@ -375,10 +377,12 @@ def _footnotes(page: Page, pieces: Sequence[Line], running: Sequence[Line]) -> l
         letters[round(piece.size * 2) / 2] += len(piece.text)
     if not letters:
         return []
-    small = SMALL_PRINT * letters.most_common(1)[0][0]
+    usual = letters.most_common(1)[0][0]
+    ruled = _notes_rule(page, pieces)
     notes: list[Line] = []
     for piece in pieces:
         follows = bool(notes) and piece.box.top - notes[-1].box.bottom < piece.size
+        small = (SMALLER if piece.box.top > ruled else SMALL_PRINT) * usual
         if piece.size > small or not (follows or _opens_note(piece)):
             continue
         if _in_grid(piece.box, page):
@@ -386,6 +390,23 @@ def _footnotes(page: Page, pieces: Sequence[Line], running: Sequence[Line]) -> l
         if follows or piece.box.top > page.height / 3:
             notes.append(piece)
     return notes
+
+
+def _notes_rule(page: Page, pieces: Sequence[Line]) -> float:
+    """Where the rule above the page's notes is drawn: short, from the left edge of the text on,
+    alone at its height and with no other rule below; the page's end without one."""
+    left = min(piece.box.x0 for piece in pieces)
+    level = [r for r in page.rules if r.width > r.height and r.top > page.height / 3]
+    lowest = max((r.bottom for r in level), default=0.0)
+    last = [r for r in level if r.bottom > lowest - FRAME / 4]
+    x0, x1 = min((r.x0 for r in last), default=0.0), max((r.x1 for r in last), default=0.0)
+    shortest, longest = NOTES_RULE
+    short = shortest * page.width <= x1 - x0 <= longest * page.width
+    alone = not any(
+        r.height > FRAME / 2 and r.x0 <= x1 and r.x1 >= x0 and r.top <= lowest <= r.bottom + FRAME
+        for r in page.rules
+    )
+    return lowest if short and alone and abs(x0 - left) <= SAME_HEIGHT else page.height
 
 
 def _opens_note(piece: Line) -> bool:

@@ -1,5 +1,6 @@
 """Words of a page → lines in reading order, columns of a brochure one after the other."""
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
@@ -16,6 +17,8 @@ SAME_LINE = 0.4  # of the font size
 EATEN = 1.5  # points that words of one line may overlap
 COLUMN_LINES = 6  # fewer lines on either side make no column
 COLUMN_WIDTH = 0.22  # of the text's width, what a column's lines measure on average
+# Fait à … · Fait en deux exemplaires, le … : below both columns, however short
+CLOSING = re.compile(r"(?:Fait|FAIT|Signé|SIGNÉ)\s+(?:à|À|A|en|le)\b")
 CROSSING = 0.4  # share of a page's lines that may cross the gutter (headings, a title)
 
 
@@ -165,11 +168,20 @@ def _mean_width(boxes: list[Box]) -> float:
 
 
 def _columns(pieces: list[list[Word]], gutter: float) -> list[list[Word]]:
-    """The pieces left of the gutter, then those right of it; one line's pieces are joined again."""
+    """The pieces left of the gutter, then those right of it; one line's pieces are joined again.
+    What closes the act below both columns stands behind them."""
+    left = [p for p in pieces if _box(p).x1 <= gutter]
+    right = [p for p in pieces if _box(p).x0 >= gutter]
+    end = max(map(_top, right), default=0.0)
+    closing = (
+        _top(p) for p in left if _top(p) > end and CLOSING.match(" ".join(w.text for w in p))
+    )
+    below = min(closing, default=float("inf")) - 1
     result: list[list[Word]] = []
     for side in (
-        [p for p in pieces if _box(p).x1 <= gutter],
-        [p for p in pieces if _box(p).x0 >= gutter],
+        [p for p in left if _top(p) < below],
+        right,
+        [p for p in left if _top(p) >= below],
     ):
         result.extend(_baselines([word for piece in side for word in piece]))
     return result

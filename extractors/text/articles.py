@@ -23,12 +23,14 @@ from extractors.text.headings import (
     continuation,
     is_article_heading,
     is_signed,
+    is_signed_on_screen,
     run_in,
     without_contents,
 )
 from extractors.text.numbering import (
     ARTICLE,
     DECIMAL,
+    GROUP,
     PLAIN,
     WORDED,
     counted_value,
@@ -54,6 +56,7 @@ def read_articles(lines: Sequence[Line], vocabulary: Vocabulary) -> list[Extract
     lines = [part for line in without_contents(lines) for part in run_in(line)]
     style = Style.of(lines)
     act, rest = split_act(lines, style)
+    act = _without_groups(act, style)
     headings = _article_headings(act, style, {})
     if not headings and (numbers := _plain_articles(lines, style)):
         act, rest = _until_signature(lines, max(numbers))
@@ -83,7 +86,7 @@ def split_act(lines: Sequence[Line], style: Style) -> tuple[list[Line], list[Lin
 
 def _ends_act(lines: Sequence[Line], i: int, style: Style) -> bool:
     line = lines[i]
-    if is_signed(line):
+    if is_signed(line) or (is_signed_on_screen(line) and _is_last(lines, i, style)):
         return True
     if annex_heading(lines, i, style):
         return style.stands_out(line) or _is_last(lines, i, style)
@@ -177,6 +180,26 @@ def _article_headings(
         seen.add(heading.path)
         headings.append(heading)
     return headings
+
+
+def _without_groups(lines: Sequence[Line], style: Style) -> list[Line]:
+    """`lines` without the headings of groups of articles: 'TITRE II – DISPOSITIONS FINANCIÈRES'."""
+    kept: list[Line] = []
+    skip = 0
+    for i, line in enumerate(lines):
+        match = GROUP.fullmatch(line.text)
+        if skip:
+            skip -= 1
+        elif match and _is_group(match["title"] or "", line, style):
+            skip = len(continuation(lines, i, style))
+        else:
+            kept.append(line)
+    return kept
+
+
+def _is_group(title: str, line: Line, style: Style) -> bool:
+    set_off = style.stands_out(line) or line.text.isupper()
+    return set_off and not title[:1].islower() and not title.endswith((".", ";", ",", ":"))
 
 
 def _quote_is_open(lines: Sequence[Line]) -> bool:

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from extractors.pages.furniture import place
 from extractors.pages.page import Line
+from extractors.text.headings import SIGNED_ON_SCREEN
 from normalizers.dates import read_dates
 from pipeline.models import Fact, PlacedText
 
@@ -18,17 +19,40 @@ SIGNED = re.compile(
     r"(?:(?:Fait|Signé|FAIT|SIGNÉ)\b[^.;]{0,90}?\b|[ÀA]\s+[A-ZÀ-Ý][\w'’ -]{2,40}?,\s+)"
     r"[Ll]e\s*:?\s*(?P<date>(?:[a-zéû -]{5,60}\()?.{0,60})"
 )
+DATE_OF_SIGNATURE = re.compile(r"Date de (?:la )?signature\b", re.IGNORECASE)
 # Mersanne, le 20 mai 2024 : a line of its own, and below the articles (above, a letter begins so)
 TOWN = r"[A-ZÀ-Ý][\w'’-]+(?: (?:[A-ZÀ-Ý][\w'’-]+|sur|sous|en|et|les?|la|des?|du|aux?)){0,5}"
 SIGNED_BELOW = re.compile(rf"{TOWN},\s+le\s+(?P<date>\d{{1,2}}(?:er)?\s+\w+\s+\d{{4}})\.?$")
 ARTICLE_LINE = re.compile(r"(?:article|art\.)\s|(?:\d{1,2}|[IVX]{1,4})\s?[.)–-]\s", re.IGNORECASE)
 
 
-def _signed(lines: Sequence[Line]) -> Fact | None:
+def _signed(lines: Sequence[Line], furniture: Sequence[PlacedText]) -> Fact | None:
+    """The date of the signature: of paper, else of the last that was given on a screen."""
+    return _signed_on_paper(lines) or _signed_on_screen(lines, furniture)
+
+
+def _signed_on_screen(lines: Sequence[Line], furniture: Sequence[PlacedText]) -> Fact | None:
+    """The latest date beside "Signé électroniquement par …", which may stand in the margin."""
+    printed = [(line.text, place(line)) for line in lines]
+    printed += [(piece.text, piece.place) for piece in furniture]
+    found = []
+    for (text, where), (below, _) in pairwise([*printed, ("", printed[-1][1])] if printed else []):
+        if SIGNED_ON_SCREEN.match(text) or DATE_OF_SIGNATURE.match(text):
+            whole = text if read_dates(text) else f"{text} {below}"
+            found += [(d.value.isoformat(), text, where) for d in read_dates(whole)[:1]]
+    if not found:
+        return None
+    value, text, where = max(found, key=lambda f: f[0])
+    return Fact(name="signed_on", value=value, quote=text, place=where)
+
+
+def _signed_on_paper(lines: Sequence[Line]) -> Fact | None:
     """The date that "Fait à …, le …" states, else that of a line "<town>, le …" below articles."""
     found: Fact | None = None
     below = False
     for line, following in pairwise([*lines, *lines[-1:]]):
+        if SIGNED_ON_SCREEN.match(line.text):
+            continue
         below = below or ARTICLE_LINE.match(line.text) is not None
         whole = line.text if line.text.endswith(".") else f"{line.text} {following.text}"
         told = SIGNED.match(line.text) and SIGNED.match(whole)
@@ -42,7 +66,7 @@ def _signed(lines: Sequence[Line]) -> Fact | None:
 
 
 def dates_of_act(lines: Sequence[Line], furniture: Sequence[PlacedText]) -> list[Fact]:
-    facts = [fact] if (fact := _signed(lines)) else []
+    facts = [fact] if (fact := _signed(lines, furniture)) else []
     for stamp in furniture:
         dates = read_dates(stamp.text) if RECEIVED.search(stamp.text) else []
         if dates:

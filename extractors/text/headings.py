@@ -22,6 +22,11 @@ SIGNED = re.compile(
     r"(?:Fait|FAIT|Signé)\s+(?:à|À|A|en|le)\b"
     r"|(?:À|A)\s+[A-ZÀ-Ý][\w'’ -]{2,40}?\s*,?\s+le\s*:?\s*\d{1,2}(?:er)?[\s/.-][\w/. -]{5,20}$"
 )
+# Signé électroniquement par : Jeanne Petit · Signature numérique de Jeanne Petit
+SIGNED_ON_SCREEN = re.compile(
+    r"(?:Document\s+)?(?:Signé|Signature)\s+(?:électronique|numérique)",
+    re.IGNORECASE,
+)
 OFFICE = re.compile(
     r"(?:Pour\s+(?:l['’]|la\s|le\s|les\s)|P\.?/?\s?O\.?\s)"
     r"|(?:(?:Le|La|Monsieur le|Madame la|LE|LA)\s+)"
@@ -122,6 +127,10 @@ def run_in(line: Line) -> list[Line]:
     if not re.search(r"\w{3}", text):
         return [line]
     return [Line(line.words[:end], line.page), Line(line.words[end:], line.page)]
+
+
+def is_signed_on_screen(line: Line) -> bool:
+    return bool(SIGNED_ON_SCREEN.match(line.text))
 
 
 def is_signed(line: Line) -> bool:

@@ -12,7 +12,7 @@ ORDINALS = (
 # ARTICLE 1 – OBJET · Article 1er : Objet · Art. 3 · ARTICLE PREMIER · Article II · Article 2.1 -
 ARTICLE = re.compile(
     rf"(?P<word>ARTICLE|Article|ART\.|Art\.)\s*(?:[Nn]°\s*)?"
-    rf"(?P<number>(?i:{'|'.join(ORDINALS)})\b|\d{{1,2}}(?:[.-]\d{{1,2}})*|{ROMAN})(?:\s?er|\s?ER)?"
+    rf"(?P<number>(?i:{'|'.join(ORDINALS)}|unique)\b|\d{{1,2}}(?:[.-]\d{{1,2}})*|{ROMAN})(?:\s?er|\s?ER)?"
     rf"(?P<suffix>\s?(?:bis|ter|quater))?(?!\w){MARK}(?P<title>.*)"
 )
 # 2.1 Stratégie · 2.2.1 - Crédits · 2.1.1. Actions · B.1 Versement · 2-1 Engagements · II.1 – Compte
@@ -23,6 +23,12 @@ DECIMAL = re.compile(
 PLAIN = re.compile(
     rf"(?P<number>\d{{1,2}}|{ROMAN}|[A-H]|[a-h])"
     rf"(?P<mark>\s?[.)°:/]|\s{DASH}|(?=\s)){MARK}(?P<title>[^\W\d].*|«.*)"
+)
+# TITRE II – DISPOSITIONS FINANCIÈRES, above several articles
+GROUP = re.compile(
+    rf"(?i:titre|chapitre|section|partie)\s+(?:[Nn]°\s*)?"
+    rf"(?:(?i:{'|'.join(ORDINALS)})\b|\d{{1,2}}|{ROMAN}|[A-H])(?:\s?er|\s?ER)?(?!\w){MARK}"
+    r"(?P<title>[^\W\d].*)?"
 )
 # Chapitre 1 – Objet · CLAUSE II : Durée, in an act without articles
 WORDED = re.compile(
@@ -44,6 +50,8 @@ def counted_value(number: str, kind: str) -> int:
 
 def number_path(number: str, suffix: str | None, roman: bool = False) -> tuple[str, ...]:
     """'2-1' → 2, 1; a Roman article is counted in figures unless `roman` numbers stay."""
+    if number.lower() == "unique":
+        number = "1"
     if number.lower() in ORDINALS:
         number = str(ORDINALS.index(number.lower()) + 1)
     parts = re.split(r"[.-]", number)

@@ -8,7 +8,7 @@ from extractors.pages.furniture import place
 from extractors.pages.page import Line
 from extractors.text.headings import AGREED, PREAMBLE, RECITAL, is_article
 from extractors.text.passages import Passage
-from normalizers.parties import Party, clean_organisation, read_party, read_person
+from normalizers.parties import CIVILITY, Party, clean_organisation, read_party, read_person
 from normalizers.words import Vocabulary, join_lines
 from pipeline.models import Fact
 
@@ -145,7 +145,9 @@ def _opens_party(line: Line, block: Sequence[Line]) -> bool:
         r"|(?:[-–•]|\d[.)°])\s",
         line.text,
     )
-    return bool(spaced and opens and (closed or AND.match(line.text)))
+    return bool(
+        spaced and opens and not CIVILITY.match(line.text) and (closed or AND.match(line.text))
+    )
 
 
 def read_contact(lines: Sequence[Line], known: set[str]) -> list[Fact]:

@@ -19,6 +19,7 @@ from normalizers.dates import MONTHS, read_date, read_dates
         ("16/10/2023", date(2023, 10, 16)),
         ("16.10.2023", date(2023, 10, 16)),
         ("2024-04-13", date(2024, 4, 13)),
+        ("2024.04.13", date(2024, 4, 13)),
         ("20 DÉCEMBRE 2023", date(2023, 12, 20)),
         ("30 février 2024", None),
         ("31/04/2024", None),

@@ -41,7 +41,7 @@ def test_read_period(text: str, expected: Period | None) -> None:
         ("pour une durée de 36 mois à compter du 1er octobre 2024", Period(2024, 2027)),
         ("d'une durée de trois (3) ans, elle prend effet le 1er janvier 2025", Period(2025, 2027)),
         ("3 ans et 3 mois à compter du 1er octobre 2024", Period(2024, 2027)),
-        ("prend effet le 15 mars 2024 pour une durée de douze mois", None),
+        ("prend effet le 15 mars 2024 pour une durée de douze mois", Period(2024, 2025)),
         ("pour une durée de 12 mois à compter du 15 mars 2024", Period(2024, 2025)),
         ("pour les années 2024 à 2026", Period(2024, 2026)),
         ("pour une durée de 36 mois", None),

@@ -193,6 +193,15 @@ KINDS = load_kinds(REFERENCE)
             "La subvention de l'État pour 2024-2026 est de 150 000 €, dont 45 000 € pour 2024.",
             [("grant", None, 150000), ("grant", "2024", 45000)],
         ),
+        (
+            "La participation de l'État est de 41 000 €, dont 5 000 € pour le poste.",
+            [("grant", "2025", 41000), ("other", "2025", 5000)],
+        ),
+        (
+            "La somme de « 16 000 € » est remplacée par la somme de « 18 000 € ».",
+            [("other", "2025", 16000), ("grant", "2025", 18000)],
+        ),
+        ("Pour les conventions 2019 à 2024, 9 000 € ont été versés.", [("grant", None, 9000)]),
         ("Pour 2024-2025, la subvention est de 9 000 €.", [("grant", "2024-2025", 9000)]),
         ("La participation nouvelle de l'État est de 8 000 €.", [("grant", "2025", 8000)]),
         (

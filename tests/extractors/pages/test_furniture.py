@@ -7,7 +7,7 @@ import pytest
 from extractors.pages.furniture import split_furniture
 from extractors.pages.lines import read_lines
 from extractors.pages.page import Box, Page, Word
-from tests.extractors.typesetter import Typesetter
+from tests.extractors.typesetter import HEIGHT, Typesetter
 
 BODY = "Le plan permet d'accéder au logement. Les parties s'engagent à le mettre en œuvre."
 
@@ -104,6 +104,16 @@ def test_footnotes_are_small_and_numbered() -> None:
     body, furniture = texts(sheet)
     assert not any("publics visés" in line or "celles qui" in line for line in body)
     assert any("publics visés" in text for text in furniture)
+
+
+@pytest.mark.parametrize(("x1", "is_note"), [(180, True), (420, False)])
+def test_notes_hardly_smaller_stand_below_a_short_rule(x1: int, is_note: bool) -> None:
+    sheet = act(2)
+    sheet.canvas.line(71, HEIGHT - 700, x1, HEIGHT - 700)
+    sheet.y = 712
+    sheet.line("1 Les actions sont celles des bénéficiaires.", size=10)
+    _, furniture = texts(sheet)
+    assert any("Les actions" in text for text in furniture) is is_note
 
 
 def test_what_does_not_come_back_stays() -> None:

@@ -21,6 +21,16 @@ def test_two_columns_are_read_one_after_the_other() -> None:
     assert [t[:8] for t in texts[10:]] == [f"droite {i}" for i in range(9)]
 
 
+def test_what_closes_the_act_stands_behind_both_columns() -> None:
+    sheet = Typesetter()
+    for i in range(9):
+        sheet.at(f"gauche {i} le plan propose une réforme de", 60, 120 + 14 * i)
+        sheet.at(f"droite {i} une candidature portée par une", 320, 120 + 14 * i)
+    sheet.at("Fait en deux exemplaires, le 3 mai 2024", 60, 260)
+    texts = [line.text for line in read_lines(sheet.pages()[0])]
+    assert texts[9].startswith("droite 0") and texts[-1].startswith("Fait en")
+
+
 def test_a_label_and_its_value_stay_on_one_line() -> None:
     sheet = Typesetter()
     for i in range(9):

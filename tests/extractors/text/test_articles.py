@@ -37,6 +37,8 @@ FILLER = "Les parties conviennent de mettre en œuvre le plan sur le territoire 
         ("# Article 1 / Objet", "1", "Objet"),
         ("# ARTICLE PREMIER : Objet", "1", "Objet"),
         ("# ARTICLE PREMIER", "1", ""),
+        ("# Article unique", "1", ""),
+        ("# ARTICLE UNIQUE – OBJET", "1", "OBJET"),
         ("# Art. 3 Durée", "3", "Durée"),
         ("# Article II – Durée", "2", "Durée"),
         ("# ARTICLE N° 2 : Durée", "2", "Durée"),
@@ -304,6 +306,23 @@ Fait à Brumeval, le 4 octobre 2024"""
 def test_numbers_with_a_hyphen() -> None:
     act = f"# Article 2 : Engagements\n{FILLER}# 2-1 De la Ville\n{FILLER}# 2-2 De l'État\n{FILLER}"
     assert [n for n, _ in outline(act)] == ["2", "2.1", "2.2"]
+
+
+def test_the_heading_of_a_group_is_no_text_of_the_article_above() -> None:
+    first, second = articles_of(
+        "# Article 1 – Objet\nLa convention soutient le plan.\n\n# TITRE II – DISPOSITIONS\n"
+        "# FINANCIÈRES\n\n# Article 2 – Dépenses\nLa dépense est celle du\nTitre II du budget."
+    )
+    assert first.text == "La convention soutient le plan."
+    assert second.text == "La dépense est celle du Titre II du budget."
+
+
+def test_signatures_on_a_screen_end_the_act() -> None:
+    (article,) = articles_of(
+        "# Article 1 – Objet\nLa convention soutient le plan.\n\n"
+        "Signé électroniquement par : Anne Le Bras\nDate de signature : 16/11/2023"
+    )
+    assert article.text == "La convention soutient le plan."
 
 
 def test_a_title_below_its_article() -> None:

@@ -165,6 +165,12 @@ Pour l'Etat, Pour le Département,"""
         ("signed", "Sens-sur-Orle, le 4 octobre 2024", "signed_on", "2024-10-04"),
         ("signed", "Sens, le 4 octobre 2024\nFait à Sens, le 7 octobre 2024", "signed_on",
          "2024-10-07"),
+        ("signed", "Signé électroniquement par : Anne Le Bras\nDate de signature : 16/11/2023\n"
+         "Signé électroniquement par Luc Roy le 20/11/2023 à 10:21", "signed_on", "2023-11-20"),
+        ("signed", "Signature numérique de Luc Roy\nDate : 2023.11.20 10:21:33 +01'00'",
+         "signed_on", "2023-11-20"),
+        ("signed", "Fait à Sens, le 4 octobre 2024\nSigné électroniquement par Luc Roy le "
+         "9 octobre 2024", "signed_on", "2024-10-04"),
         ("signed", "Le comité se réunit à Sens, le 4 octobre 2024", "signed_on", None),
         ("recital", "Sens, le 4 octobre 2024", "signed_on", None),
         ("signed", "Fait à Sens, le .\nDélibération du 3 mai 2024", "signed_on", None),

@@ -152,3 +152,19 @@ et la communauté d'agglomération du Morvan, représentée par sa présidente, 
 Le plan.""")
     assert facts["beneficiary"] == "Communauté d'agglomération du Morvan"
     assert facts["state_representative"] == "Aïcha Bensalem"
+
+
+def test_a_person_at_the_start_of_a_line_is_no_party() -> None:
+    """Lines are far apart where the font asks for it."""
+    facts = facts_of("""# CONVENTION
+Entre :
+L'État, représenté par M. Luc Petit, préfet du Morvan ;
+
+Morvan Métropole, représentée par sa présidente,
+
+Mme Eva Roy, habilitée par délibération n° 12 du 3 mai 2024 ;
+
+# ARTICLE 1 – OBJET
+Le plan.""")
+    assert facts["beneficiary_representative"] == "Eva Roy"
+    assert "party.partner" not in facts
