@@ -15,6 +15,7 @@ from pipeline.models import Problem
 DOUBTFUL = 0.7  # a figure read with less confidence is to be checked
 MONEY = re.compile(r"€|\beuros?\b|\bEUR\b", re.IGNORECASE)
 SUM = re.compile(r"\d[\s.]\d{3}\b")
+CONCEALED = 4  # characters: fewer are no sum
 MISSED_ROWS = 3  # as many sums under one another, in two columns, are of a table
 
 
@@ -32,6 +33,7 @@ def find_problems(read: Sequence[ReadPage], layout: Layout) -> Iterator[Problem]
         yield from _unread(body)
         yield from _unseen(body)
         yield from _torn(item.page)
+        yield from _concealed(item.page)
         if was_recognised(item.page):
             recognised.append(number)
         if item.page.hidden:
@@ -194,6 +196,18 @@ def _torn(page: Page) -> Iterator[Problem]:
             severity="warning",
             message=f"Page {page.number} : {page.torn} caractères au milieu de mots n'ont pas "
             "d'équivalent lisible dans ce PDF. Vérifiez ses textes dans l'image.",
+            page=page.number,
+        )
+
+
+def _concealed(page: Page) -> Iterator[Problem]:
+    """Text that the file holds and the page does not show; what it says is nobody's business."""
+    if page.concealed:
+        yield Problem(
+            rule="text_concealed",
+            severity="warning" if page.concealed >= CONCEALED else "info",
+            message=f"Page {page.number} : {page.concealed} caractères que la page ne montre pas "
+            "(recouverts, invisibles, blancs ou minuscules) ne sont pas lus.",
             page=page.number,
         )
 

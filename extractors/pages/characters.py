@@ -31,6 +31,10 @@ LINE_BREAKS = (10, 13)
 BOLD_FONT = re.compile(r"bold|black|heavy|semibold|demi(?!r)", re.IGNORECASE)
 FORCE_BOLD = 1 << 18  # font descriptor flag, ISO 32000-1, 9.8.2
 SHIFT = 0.6  # points: a character drawn again this near makes it bold
+OUTLINED = (
+    pdfium.FPDF_TEXTRENDERMODE_STROKE, pdfium.FPDF_TEXTRENDERMODE_FILL_STROKE,
+    pdfium.FPDF_TEXTRENDERMODE_STROKE_CLIP, pdfium.FPDF_TEXTRENDERMODE_FILL_STROKE_CLIP,
+)  # fmt: skip
 RAISED = 0.85  # of the size of the digit before: a smaller one is a call of a note
 HEAVY = 600  # of the weights of fonts, from 100 to 900
 HEAVIER = 100  # than what a page mostly prints: by its weight alone, print is bold only then
@@ -52,6 +56,7 @@ class Print:
     colour: tuple[int, ...]
     again: bool = False
     shows: bool = True
+    address: int = 0  # what tells it, or what prints it again, from all other objects
 
     def goes_on(self, other: "Print") -> bool:
         """Does a digit of `other` belong to the number that stands before it here? A call of a note
@@ -80,6 +85,7 @@ def read_characters(
     chars: list[Char] = []
     prints: dict[int | None, Print] = {}
     places: dict[tuple[str, int, int], tuple[float, float, Print]] = {}
+    again: dict[Print, tuple[Print, list[Char]]] = {}  # the text printed before, and what covers it
     unreadable, torn, blank = 0, 0, ""
     behind_letter = False  # does an unreadable character stand there?
     loose = pdfium.FS_RECTF()
@@ -114,16 +120,25 @@ def read_characters(
             print_ = prints.get(key)
             if print_ is None:
                 print_ = prints[key] = _print(raw, i)
+                print_.address = key or 0
                 twin = _twin(places, text, left, bottom)
                 if twin is not None:
-                    twin.bold = print_.again = True
-            if print_.again:
-                continue
-            places[text, int(left), int(bottom)] = left, bottom, print_
+                    print_.again = True
+                    again[print_] = twin, []
             if right < left:
                 left, right = right, left
             if top < bottom:
                 bottom, top = top, bottom
+            if print_.again:
+                twin, held = again[print_]
+                held.append((text, left, bottom, right, top, print_, blank))
+                blank = ""
+                if _twin(places, text, left, bottom) is not None:
+                    continue
+                print_.again = False  # it only begins as an earlier text does
+                chars += held
+                continue
+            places[text, int(left), int(bottom)] = left, bottom, print_
             if behind_letter and text.isalpha():
                 torn += not blank
                 behind_letter = False
@@ -131,6 +146,9 @@ def read_characters(
             blank = ""
     finally:
         textpage.close()
+    for print_, (twin, _) in again.items():
+        if print_.again:
+            twin.bold, twin.address = True, print_.address
     _embolden(prints.values())
     angles = {char[PRINT].angle for char in chars}
     if len(angles) > 1:
@@ -203,7 +221,8 @@ def _print(raw: object, index: int) -> Print:
     scale = math.sqrt(abs(matrix.a * matrix.d - matrix.b * matrix.c))
     size = max(pdfium.FPDFText_GetFontSize(raw, index) * scale, 1.0)
     colour = [ctypes.c_uint() for _ in range(4)]
-    pdfium.FPDFText_GetFillColor(raw, index, *colour)
+    get = pdfium.FPDFText_GetStrokeColor if mode in OUTLINED else pdfium.FPDFText_GetFillColor
+    get(raw, index, *colour)
     shows = mode != pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
     return Print(
         bold,

@@ -1,7 +1,8 @@
 """What pdfium knows of a page's drawing: rules, fills, pictures."""
 
 import ctypes
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import pypdfium2
@@ -13,23 +14,51 @@ from extractors.pages.page import Box, Fill
 RULE_THICKNESS = 2.6  # points; a filled box thinner than this is drawn as a line
 STRAIGHT = 0.8  # points: a stroke that leans no more is horizontal or vertical
 FORM_DEPTH = 6  # forms within forms
+OPAQUE = 255  # the alpha of paint that hides what is below
+LEAST_COVER = 16.0  # square points, to cover text
+
+
+@dataclass(frozen=True, slots=True)
+class Painting:
+    """In which order things are painted: text objects, by their address, with the objects, and the
+    opaque rectangles after the first of them, in the reading frame; and where other shapes are."""
+
+    texts: Mapping[int, tuple[int, Any]]
+    covers: Sequence[tuple[Box, int]]
+    shapes: Sequence[Box]
 
 
 def read_graphics(
     page: pypdfium2.PdfPage, frame: Frame, hidden: Collection[int]
-) -> tuple[list[Box], list[Fill], list[Box]]:
-    """The rules, fills and pictures of `page` but `hidden` ones, in the reading frame."""
+) -> tuple[list[Box], list[Fill], list[Box], Painting]:
+    """The rules, fills and pictures of `page` but `hidden` ones, in the reading frame, and the
+    order of painting."""
     rules: list[Box] = []
     fills: list[Fill] = []
     images: list[Box] = []
-    for item, kind, matrix in _objects(page.raw, IDENTITY, FORM_DEPTH):
+    texts: list[tuple[Any, int]] = []
+    covers: list[tuple[Box, int]] = []
+    shapes: list[Box] = []
+    for order, (item, kind, matrix) in enumerate(_objects(page.raw, IDENTITY, FORM_DEPTH)):
+        if kind == pdfium.FPDF_PAGEOBJ_TEXT:
+            texts.append((item, order))
+            continue
         if hidden and address(item) in hidden:
             continue
         if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
             images.append(_bounds(item, after(matrix, frame.matrix)))
         elif kind == pdfium.FPDF_PAGEOBJ_PATH:
-            _path(item, after(matrix, frame.matrix), rules, fills)
-    return rules, fills, images
+            whole = after(matrix, frame.matrix)
+            before = len(fills)
+            _path(item, whole, rules, fills)
+            if len(fills) == before:
+                shapes.append(_bounds(item, whole))
+            elif texts and (box := _cover(item, whole, fills[-1].box)):
+                covers.append((box, order))
+        elif kind == pdfium.FPDF_PAGEOBJ_SHADING:
+            shapes.append(_bounds(item, after(matrix, frame.matrix)))
+    painted = {address(item): (order, item) for item, order in texts} if covers else {}
+    return rules, fills, images, Painting(painted, covers, shapes)
 
 
 def _objects(holder: object, matrix: Matrix, depth: int) -> Iterator[tuple[object, int, Matrix]]:
@@ -46,6 +75,34 @@ def _objects(holder: object, matrix: Matrix, depth: int) -> Iterator[tuple[objec
             yield item, kind, matrix
         elif depth:
             yield from _objects(item, after(_matrix(item), matrix), depth - 1)
+
+
+def _cover(item: Any, matrix: Matrix, box: Box) -> Box | None:
+    """What a filled rectangle `box` hides: all of it that its clip leaves, if it is opaque."""
+    alpha = ctypes.c_uint()
+    pdfium.FPDFPageObj_GetFillColor(item, *(ctypes.c_uint() for _ in range(3)), alpha)
+    if alpha.value != OPAQUE or pdfium.FPDFPageObj_HasTransparency(item):
+        return None
+    clip = pdfium.FPDFPageObj_GetClipPath(item)
+    for path in range(max(pdfium.FPDFClipPath_CountPaths(clip), 0)):
+        count = pdfium.FPDFClipPath_CountPathSegments(clip, path)
+        points = [
+            _point(pdfium.FPDFClipPath_GetPathSegment(clip, path, i), matrix) for i in range(count)
+        ]
+        xs, ys = [x for x, _ in points], [y for _, y in points]
+        if not points or len({round(x, 1) for x in xs}) > 2 or len({round(y, 1) for y in ys}) > 2:
+            return None
+        box = Box(
+            max(box.x0, min(xs)), max(box.top, min(ys)),
+            min(box.x1, max(xs)), min(box.bottom, max(ys)),
+        )  # fmt: skip
+    return box if box.width > 0 and box.height > 0 and box.area >= LEAST_COVER else None
+
+
+def _point(segment: Any, matrix: Matrix) -> tuple[float, float]:
+    x, y = ctypes.c_float(), ctypes.c_float()
+    pdfium.FPDFPathSegment_GetPoint(segment, x, y)
+    return moved_point(matrix, x.value, y.value)
 
 
 def address(item: Any) -> int:

@@ -87,6 +87,7 @@ class Word:
     run: float | None = None
     line: int | None = None
     apart: bool = False
+    source: int = 0  # the text object that prints its first character
 
 
 def outside(words: "Iterable[Word]", boxes: Iterable[Box], slack: float = 0.0) -> "list[Word]":
@@ -168,6 +169,7 @@ class Page:
     fold: float | None = None  # on a sheet of two pages: what is right of it stands below the rest
     overlaid: bool = False  # does it hold what was laid over it, such as fields filled in?
     hidden: bool = False  # does it hold what is printed on layers that do not show?
+    concealed: int = 0  # characters of a PDF that do not show: painted over, invisible, white, tiny
     unreadable: int = 0  # characters without a usable Unicode value
     torn: int = 0  # of these, those between letters
     invisible: int = 0  # characters that are laid over a picture and do not show

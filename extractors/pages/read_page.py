@@ -16,6 +16,7 @@ from extractors.pages.marks import without_marks
 from extractors.pages.overlay import Tick, made_flat
 from extractors.pages.page import Box, Page, Word, around
 from extractors.pages.printed import as_printed
+from extractors.pages.unseen import Picture, without_covered, without_unseen
 
 DASHES = "-–—"
 SOFT_HYPHEN = "\u00ad"
@@ -39,11 +40,20 @@ def read_page(document: pypdfium2.PdfDocument, number: int, layers: Layers | Non
         hidden = layers.hidden(page) if layers else frozenset[int]()
         printed, unreadable, torn, turn = read_characters(page, hidden)
         frame = Frame(page, turn)
-        rules, fills, images = read_graphics(page, frame, hidden)
+        rules, fills, images, painting = read_graphics(page, frame, hidden)
+        picture = Picture(page, frame)
+        seen, concealed = without_unseen(
+            printed, frame, fills, images, painting.shapes, picture.is_blank
+        )
+        chars, marks = without_marks(seen, frame, rules)
+        words = list(_words(chars, frame, [r for r in rules if r.height > r.width]))
+        if painting.covers:
+            held = sum(len(word.text) for word in words)
+            words = without_covered(words, painting, page)
+            concealed += held - sum(len(word.text) for word in words)
     finally:
         page.close()
-    chars, marks = without_marks(printed, frame, rules)
-    words = _whole(list(_words(chars, frame, [r for r in rules if r.height > r.width])))
+    words = _whole(words)
     words = [*as_printed(words), *(_box_to_tick(tick, frame) for tick in ticks)]
     rules, struck = _undecorated(rules, words)
     return Page(
@@ -59,6 +69,7 @@ def read_page(document: pypdfium2.PdfDocument, number: int, layers: Layers | Non
         turn=turn,
         overlaid=overlaid or bool(ticks),
         hidden=bool(hidden),
+        concealed=concealed,
         unreadable=unreadable,
         torn=torn,
         invisible=sum(not char[PRINT].shows for char in chars),
@@ -217,4 +228,5 @@ def _word(chars: Sequence[Char], frame: Frame) -> Word:
         first.size if alike else max(p.size for p in prints),
         first.bold if alike else 2 * sum(p.bold for p in prints) > len(prints),
         run=run,
+        source=first.address,
     )

@@ -153,3 +153,17 @@ def test_sums_beside_one_another_on_a_scan_are_a_table(confidence, told):
     words = tuple(replace(w, baseline=w.box.bottom - 2) for w in words)
     page = Page(1, 600, 800, words, ocr_confidence=confidence)
     assert len(list(problems._missed(page))) == told
+
+
+def test_what_a_black_box_covers_is_told_but_not_quoted(tmp_path):
+    path = tmp_path / "acte.pdf"
+    canvas = Canvas(str(path), pagesize=A4)
+    canvas.drawString(
+        60, 700, "Une subvention de 50000 euros est versée au porteur de la convention."
+    )
+    canvas.rect(150, 696, 50, 13, fill=1)
+    canvas.save()
+    document = read_document(path)
+    (problem,) = [p for p in document.problems if p.rule == "text_concealed"]
+    assert (problem.severity, problem.page) == ("warning", 1)
+    assert "50" not in document.model_dump_json(include={"articles", "facts", "problems", "title"})
