@@ -1,13 +1,13 @@
 """Files that a PDF carries within: an annex may be one of them, and none is read."""
 
-import ctypes
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path, PurePath
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
 from extractors.errors import UnreadableDocument
+from extractors.pages.remarks import file_name
 from pipeline.models import Problem
 
 # An invoice's or a form's own data (.xml) is no annex.
@@ -25,6 +25,11 @@ def attached_files(path: Path) -> list[str]:
     """The names of the documents that the PDF at `path` carries, in its order."""
     with pypdfium2.PdfDocument(path) as document:
         names = list(_names(document))
+    return documents_of(names)
+
+
+def documents_of(names: Iterable[str]) -> list[str]:
+    """Those of `names` that are documents'."""
     return [name for name in names if PurePath(name).suffix.lower() in DOCUMENTS]
 
 
@@ -57,9 +62,4 @@ def _listed(names: Sequence[str]) -> str:
 
 def _names(document: pypdfium2.PdfDocument) -> Iterator[str]:
     for i in range(pdfium.FPDFDoc_GetAttachmentCount(document.raw)):
-        file = pdfium.FPDFDoc_GetAttachment(document.raw, i)
-        size = pdfium.FPDFAttachment_GetName(file, None, 0)
-        buffer = ctypes.create_string_buffer(size)
-        wide = ctypes.cast(buffer, ctypes.POINTER(pdfium.FPDF_WCHAR))
-        pdfium.FPDFAttachment_GetName(file, wide, size)
-        yield " ".join(buffer.raw.decode("utf-16-le", "replace").rstrip("\0").split())
+        yield file_name(pdfium.FPDFDoc_GetAttachment(document.raw, i))

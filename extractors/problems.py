@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from extractors.attached import attached, documents_of
 from extractors.grids.grid import Grid, GridCell
 from extractors.grids.pieces import COLUMN_SPACE, SAME_EDGE, is_figure, lines_of
 from extractors.pages.lines import read_lines
@@ -15,6 +16,7 @@ from pipeline.models import Problem
 DOUBTFUL = 0.7  # a figure read with less confidence is to be checked
 MONEY = re.compile(r"€|\beuros?\b|\bEUR\b", re.IGNORECASE)
 SUM = re.compile(r"\d[\s.]\d{3}\b")
+LONGEST_NOTE = 120  # characters of it that are quoted
 CONCEALED = 4  # characters: fewer are no sum
 MISSED_ROWS = 3  # as many sums under one another, in two columns, are of a table
 
@@ -34,10 +36,13 @@ def find_problems(read: Sequence[ReadPage], layout: Layout) -> Iterator[Problem]
         yield from _unseen(body)
         yield from _torn(item.page)
         yield from _concealed(item.page)
+        yield from _annotated(item.page)
         if was_recognised(item.page):
             recognised.append(number)
         if item.page.hidden:
             hidden.append(number)
+    if pinned := documents_of(name for item in read for name in item.page.files):
+        yield attached(pinned)
     yield from _recognised(recognised)
     if hidden:
         yield Problem(
@@ -209,6 +214,20 @@ def _concealed(page: Page) -> Iterator[Problem]:
             message=f"Page {page.number} : {page.concealed} caractères que la page ne montre pas "
             "(recouverts, invisibles, blancs ou minuscules) ne sont pas lus.",
             page=page.number,
+        )
+
+
+def _annotated(page: Page) -> Iterator[Problem]:
+    """Notes laid over the page: they may correct what is read."""
+    for note in page.notes:
+        text = note if len(note) <= LONGEST_NOTE else note[:LONGEST_NOTE].rstrip() + "…"
+        yield Problem(
+            rule="note_unread",
+            severity="warning" if any(c.isdigit() for c in note) else "info",
+            message=f"Page {page.number} : la note « {text} » est posée sur la page, et n'est pas "
+            "lue : vérifiez ce qu'elle corrige.",
+            page=page.number,
+            observed=text,
         )
 
 

@@ -8,6 +8,8 @@ from typing import Any, NamedTuple, TypeVar
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from extractors.pages.remarks import Remark, read_remark
+
 T = TypeVar("T")
 TYPED = "freetexttypewriter"  # text typed as if it were the page's: ISO 32000-1, table 174
 OFF = "Off"  # the state of a box that is not ticked: ISO 32000-1, 12.7.4.2.3
@@ -26,10 +28,10 @@ class Tick(NamedTuple):
 
 def made_flat(
     document: pypdfium2.PdfDocument, number: int
-) -> tuple[pypdfium2.PdfPage, bool, list[Tick]]:
+) -> tuple[pypdfium2.PdfPage, bool, list[Tick], list[Remark]]:
     """Page `number` (from 1) of `document`, with the fields filled in on it, and what was typed on
-    blank paper, as part of it; whether there are any; and its boxes to tick. Stamps and notes are
-    left out.
+    blank paper, as part of it; whether there are any; its boxes to tick; and the remarks laid over
+    it, such as stamps and notes, which are left out.
 
     `document` has that page so from then on. Raises pypdfium2.PdfiumError when the page cannot be
     loaded.
@@ -37,26 +39,36 @@ def made_flat(
     page = document[number - 1]
     count = pdfium.FPDFPage_GetAnnotCount(page)
     if not count:
-        return page, False, []
+        return page, False, [], []
     ticks = [tick for i in range(count) if (tick := _with(page, i, _tick))]
-    if not _kept(page, count):
-        return page, False, ticks
+    remarks, kept = _told_apart(page, count)
+    if not kept:
+        return page, False, ticks, remarks
     pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY)
     page.close()
-    return document[number - 1], True, ticks
+    return document[number - 1], True, ticks, remarks
 
 
-def _kept(page: pypdfium2.PdfPage, count: int) -> int:
-    """How many of the `count` things laid over `page` were kept; it loses the others."""
+def _told_apart(page: pypdfium2.PdfPage, count: int) -> tuple[list[Remark], int]:
+    """The remarks among the `count` things laid over `page`, and how many of the others are its
+    content; where any are, it loses the rest."""
     texts = page.get_textpage()
     try:
         kept = [bool(_with(page, i, lambda note: _is_content(note, texts))) for i in range(count)]
     finally:
         texts.close()
+    rest = [i for i, keep in enumerate(kept) if not keep]
+    remarks = [remark for i in rest if (remark := _with(page, i, _remark))]
     if any(kept):
-        for i in reversed([i for i, keep in enumerate(kept) if not keep]):
+        for i in reversed(rest):
             pdfium.FPDFPage_RemoveAnnot(page, i)
-    return sum(kept)
+    return remarks, sum(kept)
+
+
+def _remark(note: Any) -> Remark | None:
+    if pdfium.FPDFAnnot_GetFlags(note) & UNSEEN:
+        return None
+    return read_remark(note, _string(note, b"Contents"), _frame(note))
 
 
 def _with(page: pypdfium2.PdfPage, index: int, ask: Callable[[Any], T]) -> T | None:

@@ -169,6 +169,8 @@ class Page:
     fold: float | None = None  # on a sheet of two pages: what is right of it stands below the rest
     overlaid: bool = False  # does it hold what was laid over it, such as fields filled in?
     hidden: bool = False  # does it hold what is printed on layers that do not show?
+    notes: tuple[str, ...] = ()  # what readers wrote over it, in notes that are not read
+    files: tuple[str, ...] = ()  # the names of those pinned on it
     concealed: int = 0  # characters of a PDF that do not show: painted over, invisible, white, tiny
     unreadable: int = 0  # characters without a usable Unicode value
     torn: int = 0  # of these, those between letters

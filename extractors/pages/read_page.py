@@ -16,6 +16,7 @@ from extractors.pages.marks import without_marks
 from extractors.pages.overlay import Tick, made_flat
 from extractors.pages.page import Box, Page, Word, around
 from extractors.pages.printed import as_printed
+from extractors.pages.remarks import files, notes, struck_out, without_hidden
 from extractors.pages.unseen import Picture, without_covered, without_unseen
 
 DASHES = "-–—"
@@ -35,7 +36,7 @@ def read_page(document: pypdfium2.PdfDocument, number: int, layers: Layers | Non
 
     Raises pypdfium2.PdfiumError when the page cannot be loaded.
     """
-    page, overlaid, ticks = made_flat(document, number)
+    page, overlaid, ticks, remarks = made_flat(document, number)
     try:
         hidden = layers.hidden(page) if layers else frozenset[int]()
         printed, unreadable, torn, turn = read_characters(page, hidden)
@@ -47,15 +48,15 @@ def read_page(document: pypdfium2.PdfDocument, number: int, layers: Layers | Non
         )
         chars, marks = without_marks(seen, frame, rules)
         words = list(_words(chars, frame, [r for r in rules if r.height > r.width]))
-        if painting.covers:
-            held = sum(len(word.text) for word in words)
-            words = without_covered(words, painting, page)
-            concealed += held - sum(len(word.text) for word in words)
+        shown = without_covered(words, painting, page) if painting.covers else words
+        shown = without_hidden(shown, remarks, frame, picture.is_blank) if remarks else shown
+        concealed += sum(len(w.text) for w in words) - sum(len(w.text) for w in shown)
     finally:
         page.close()
-    words = _whole(words)
+    words = _whole(shown)
     words = [*as_printed(words), *(_box_to_tick(tick, frame) for tick in ticks)]
     rules, struck = _undecorated(rules, words)
+    struck += [w for w in struck_out(words, remarks, frame) if w not in struck]
     return Page(
         number,
         frame.width,
@@ -70,6 +71,8 @@ def read_page(document: pypdfium2.PdfDocument, number: int, layers: Layers | Non
         overlaid=overlaid or bool(ticks),
         hidden=bool(hidden),
         concealed=concealed,
+        notes=notes(remarks),
+        files=files(remarks),
         unreadable=unreadable,
         torn=torn,
         invisible=sum(not char[PRINT].shows for char in chars),

@@ -167,3 +167,9 @@ def test_what_a_black_box_covers_is_told_but_not_quoted(tmp_path):
     (problem,) = [p for p in document.problems if p.rule == "text_concealed"]
     assert (problem.severity, problem.page) == ("warning", 1)
     assert "50" not in document.model_dump_json(include={"articles", "facts", "problems", "title"})
+
+
+def test_notes_laid_over_a_page_are_told():
+    page = Page(2, 595.0, 842.0, (), notes=("lire 12 000 €", "vu"))
+    told = [(p.severity, p.page, "lire 12 000 €" in p.message) for p in problems._annotated(page)]
+    assert told == [("warning", 2, True), ("info", 2, False)]
