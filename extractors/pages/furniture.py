@@ -11,6 +11,7 @@ from itertools import islice
 
 from rapidfuzz import fuzz
 
+from extractors.pages.line_numbers import line_numbers
 from extractors.pages.lines import read_pieces
 from extractors.pages.page import Box, Line, Page, Word, around
 from pipeline.models import Place, PlacedText
@@ -78,10 +79,14 @@ def split_furniture(pages: Sequence[Page]) -> tuple[list[Page], list[PlacedText]
 
 
 def without_stamps(page: Page) -> Printed:
-    """`page` by itself: its stamps and the frame around it taken off, its lines read."""
+    """`page` by itself: its stamps, the frame around it and the numbers of its lines taken off, its
+    lines read."""
+    numbers = line_numbers(page)
+    page = _without(page, [Line((number,), page.number) for number in numbers])
     pieces = read_pieces(page)
     body, stamps = _without_stamps(page, pieces)
     over = read_pieces(replace(page, words=page.stamped))
+    over += [Line((number,), page.number) for number in numbers]
     printed = [*stamps, *(PlacedText(text=piece.text, place=place(piece)) for piece in over)]
     return Printed(_unframed(body), tuple(read_pieces(body) if stamps else pieces), tuple(printed))
 
