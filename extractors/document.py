@@ -21,6 +21,7 @@ from extractors.pages.lines import read_lines
 from extractors.pages.page import Box, Page
 from extractors.pages.read_page import read_page
 from extractors.pages.text_layer import inlaid_pictures, needs_ocr, was_recognised
+from extractors.pages.two_up import parted
 from extractors.problems import find_problems
 from extractors.ranges import Layout, ReadPage
 from extractors.second_opinion import unproved, with_second_opinion
@@ -169,7 +170,12 @@ def _read_pages(path: Path, numbers: range | None = None) -> list[ReadPage]:
             from extractors.scans.inlaid import with_pictures  # as above
 
             pages |= {page.number: page for page in with_pictures(document, pictured)}
-    return [ReadPage(page, without_stamps(page)) for page in pages.values()]
+    read = (page if _is_scan(page) else parted(page) for page in pages.values())
+    return [ReadPage(page, without_stamps(page)) for page in read]
+
+
+def _is_scan(page: Page) -> bool:
+    return page.ocr_confidence is not None or was_recognised(page)
 
 
 def _is_picture(page: Page) -> bool:

@@ -74,6 +74,8 @@ def unproved(
             and page.ocr_confidence is None
             and not page.overlaid
             and not page.hidden
+            and not page.concealed
+            and page.fold is None
             and (ruled := [grid for grid in grids[page.number] if grid.ruled])
             and (page.number in open_sums or page.unreadable or not _are_proved(ruled))
         ):
