@@ -15,6 +15,7 @@ from pipeline.report_lineages import LineagePages
 from pipeline.report_places import Places
 from pipeline.report_site import Site
 from pipeline.report_territories import TerritoryPages, territories_of
+from pipeline.report_wording import as_said
 from pipeline.store import exchanged_folder, write_text
 
 MANIFEST = "files.json"
@@ -103,6 +104,8 @@ def _findings(site: Site) -> dict[str | None, list[Row]]:
             one["place"] = site.places.of_article(
                 one["document_id"], one["article_number"], one["page"]
             )
+        for side in ("expected", "observed"):
+            one[side] = as_said(one[side], one["message"])
         one["href"] = hrefs.get(one["document_id"])
         found[one["document_id"] if one["href"] else None].append(one)
     return found

@@ -1,5 +1,7 @@
 """What pages of the report say, in both languages; names of their files."""
 
+import re
+from decimal import Decimal
 from difflib import SequenceMatcher
 from hashlib import sha256
 from typing import Any
@@ -7,7 +9,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from pipeline.names import slug
-from pipeline.wording import words
+from pipeline.wording import euros, words
 
 
 def page_name(identifier: str) -> str:
@@ -36,6 +38,14 @@ def short(text: str | None, length: int) -> str:
     """`text` on one line of at most `length` characters."""
     line = " ".join((text or "—").split())
     return line if len(line) <= length else line[: length - 1].rstrip() + "…"
+
+
+def as_said(value: str | None, message: str) -> str | None:
+    """`value` of a finding as `message` writes it, where that is a sum: '980000' → '980 000 €'."""
+    if value is None or not re.fullmatch(r"\d+(?:\.\d+)?", value):
+        return value
+    sum_ = euros(Decimal(value))
+    return sum_ if " ".join(sum_.split()) in " ".join(message.split()) else value
 
 
 def both(french: str, english: str) -> Markup:

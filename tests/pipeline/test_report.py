@@ -15,7 +15,7 @@ from browser import CHROMIUM, Tab, chromium
 from pipeline.models import Document, Finding, Funding, PageRecord
 from pipeline.names import sha256_of
 from pipeline.report import report
-from pipeline.report_wording import marked, page_name, short
+from pipeline.report_wording import as_said, marked, page_name, short
 from pipeline.wording import euros
 from tests.pipeline.conftest import valmorin
 from tests.pipeline.world import World
@@ -374,3 +374,18 @@ def test_nothing_but_documents_is_french_in_the_english_site(tab: Tab, pages: li
         tab.run("document.querySelector('#language').click()")
         assert tab.run("document.documentElement.lang") == "fr"
         assert "Breadcrumb" not in tab.run("document.querySelector('nav').ariaLabel")
+
+
+@pytest.mark.parametrize(
+    ("value", "message", "shown"),
+    [
+        ("980000", "L'article énonce 980 000 €, mais…", "980\u202f000\xa0€"),
+        ("1102521.50", "totalisent 1 102 521,50 € de crédits", "1\u202f102\u202f521,50\xa0€"),
+        ("2025", "annonce la période 2023-2025", "2025"),
+        ("25993754800068", "Le SIRET 25993754800068 n'est pas valide", "25993754800068"),
+        ("En cours", "dite « En cours »", "En cours"),
+        (None, "", None),
+    ],
+)
+def test_a_sum_of_a_finding_is_shown_as_it_is_said(value, message, shown) -> None:
+    assert as_said(value, message) == shown
