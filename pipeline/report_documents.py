@@ -12,6 +12,7 @@ from pipeline.report_site import Site
 from pipeline.report_wording import both, word
 
 PART = 1_200_000  # bytes of one page of a document
+PREAMBLE = "Préambule"
 ROWS = 300  # of one piece of a table
 FACTS: dict[str, tuple[str, str]] = {
     "kind": ("Nature", "Kind"),
@@ -90,8 +91,10 @@ class DocumentPages:
         name = document["document_id"]
         module = self.site.environment.get_template("blocks.html").make_module({"root": "../"})
         for article in sorted(self.content.of("article", name), key=lambda a: a["position"]):
-            number = {"0": "Préambule"}.get(article["number"], article["number"])
-            heading = " – ".join(part for part in (number, article["title"]) if part)
+            number = PREAMBLE if article["number"] == "0" else article["number"]
+            title = article["title"] or ""
+            named = title.casefold() == PREAMBLE.casefold()
+            heading = " – ".join(part for part in (number, title) if part and not named) or title
             place = self.places.of_box(name, article["page_first"], box_of(article))
             yield module.article(article | {"heading": heading, "place": place})  # type: ignore[attr-defined]
         tables = sorted(

@@ -8,7 +8,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from pipeline.report_content import Content
 from pipeline.report_places import Places
-from pipeline.report_wording import both, lineage_href, short, word
+from pipeline.report_wording import both, lineage_href, of_severity, short, unbroken, word
 from pipeline.store import write_text
 from pipeline.wording import euros, words
 
@@ -28,12 +28,13 @@ class Site:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self.environment.filters |= {"euros": euros, "short": short}
+        self.environment.filters |= {"euros": euros, "short": short, "unbroken": unbroken}
         self.environment.globals |= {
             "t": both,
             "word": word,
             "words": words,
             "lineage_href": lineage_href,
+            "of_severity": of_severity,
         }
 
     def text(self, name: str, text: str) -> None:

@@ -153,8 +153,15 @@ class TerritoryPages:
             if row["document_id"] in hrefs
         ]
         most = max((row["annex_ami"] or 0 for row in found), default=0) or 1
+        contradicted = {
+            row["document_id"]
+            for row in self.content.rows(
+                "SELECT document_id FROM finding WHERE rule = 'article_vs_annex'"
+            )
+        }
         for row in found:
             row["href"] = hrefs[row["document_id"]]
+            row["contradicted"] = row["document_id"] in contradicted
             name = row["document_id"]
             found_at = {
                 "stated_grant": self.places.of_article(

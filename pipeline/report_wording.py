@@ -62,6 +62,20 @@ def word(kind: str, code: str | None) -> Markup:
     return both(*words(kind, code))
 
 
+def of_severity(code: str, number: int) -> Markup:
+    """What so many findings of a severity are called."""
+    french, english = words("severity", code)
+    if number > 1 and code != "warning":
+        french += "s"
+    return both(french, english if number == 1 or code != "error" else f"{english}s")
+
+
+def unbroken(text: str) -> str:
+    """`text` whose sums and quotation marks no line parts."""
+    text = re.sub(r"(?<=\d) (?=\d{3}(?!\d))", "\u202f", text)
+    return re.sub(r"(?<=\d) (?=€)|(?<=«) | (?=»)", "\xa0", text)
+
+
 def lineage_href(lineage_id: str) -> str:
     return f"lineage/{page_name(lineage_id)}.html"
 

@@ -15,7 +15,7 @@ from browser import CHROMIUM, Tab, chromium
 from pipeline.models import Document, Finding, Funding, PageRecord
 from pipeline.names import sha256_of
 from pipeline.report import report
-from pipeline.report_wording import as_said, marked, page_name, short
+from pipeline.report_wording import as_said, marked, of_severity, page_name, short, unbroken
 from pipeline.wording import euros
 from tests.pipeline.conftest import valmorin
 from tests.pipeline.world import World
@@ -389,3 +389,17 @@ def test_nothing_but_documents_is_french_in_the_english_site(tab: Tab, pages: li
 )
 def test_a_sum_of_a_finding_is_shown_as_it_is_said(value, message, shown) -> None:
     assert as_said(value, message) == shown
+
+
+def test_findings_are_counted_in_words_that_agree() -> None:
+    assert [str(of_severity("error", n)) for n in (1, 2)] == [
+        '<span class="fr">erreur</span><span class="en" lang="en">error</span>',
+        '<span class="fr">erreurs</span><span class="en" lang="en">errors</span>',
+    ]
+    assert "à vérifier<" in of_severity("warning", 6)
+
+
+def test_no_line_parts_a_sum_or_quotation_marks() -> None:
+    assert unbroken("« Bail » : 33 445,50 € en 2024") == (
+        "«\xa0Bail\xa0» : 33\u202f445,50\xa0€ en 2024"
+    )
