@@ -27,6 +27,12 @@ class Layers:
         found = self._hidden(page.raw, FORM_DEPTH, hidden=False) if self._may_be else ()
         return frozenset(found)
 
+    @property
+    def hide(self) -> bool:
+        """Is any layer off? Forms, pictures and groups of layers may belong to it without a mark;
+        what they print is told by the page's picture alone."""
+        return self._may_be and bool(self._off)
+
     @cached_property
     def _may_be(self) -> bool:
         """May the PDF have layers: does it name them, or compress what would?"""

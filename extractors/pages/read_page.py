@@ -50,10 +50,14 @@ def read_page(document: pypdfium2.PdfDocument, number: int, layers: Layers | Non
         words = list(_words(chars, frame, [r for r in rules if r.height > r.width]))
         shown = without_covered(words, painting, page) if painting.covers else words
         shown = without_hidden(shown, remarks, frame, picture.is_blank) if remarks else shown
+        drawn = (
+            [w for w in shown if not picture.is_blank(w.box)] if layers and layers.hide else shown
+        )
+        off_layer = len(drawn) < len(shown)
         concealed += sum(len(w.text) for w in words) - sum(len(w.text) for w in shown)
     finally:
         page.close()
-    words = _whole(shown)
+    words = _whole(drawn)
     words = [*as_printed(words), *(_box_to_tick(tick, frame) for tick in ticks)]
     rules, struck = _undecorated(rules, words)
     struck += [w for w in struck_out(words, remarks, frame) if w not in struck]
@@ -69,7 +73,7 @@ def read_page(document: pypdfium2.PdfDocument, number: int, layers: Layers | Non
         tuple(_mark(mark, frame) for mark in marks),
         turn=turn,
         overlaid=overlaid or bool(ticks),
-        hidden=bool(hidden),
+        hidden=bool(hidden) or off_layer,
         concealed=concealed,
         notes=notes(remarks),
         files=files(remarks),
