@@ -50,9 +50,9 @@ def read_page(document: pypdfium2.PdfDocument, number: int, layers: Layers | Non
         words = list(_words(chars, frame, [r for r in rules if r.height > r.width]))
         shown = without_covered(words, painting, page) if painting.covers else words
         shown = without_hidden(shown, remarks, frame, picture.is_blank) if remarks else shown
-        drawn = (
-            [w for w in shown if not picture.is_blank(w.box)] if layers and layers.hide else shown
-        )
+        drawn = shown
+        if layers and layers.hide:
+            drawn = [word for word in shown if not picture.is_blank(word.box)]
         off_layer = len(drawn) < len(shown)
         concealed += sum(len(w.text) for w in words) - sum(len(w.text) for w in shown)
     finally:

@@ -16,8 +16,15 @@ DRAFT = b"BT /F1 12 Tf 60 700 Td (Subvention 75 000 euros) Tj ET 60 600 m 300 60
 OFF = b"/OCGs [7 0 R 8 0 R] /D << /OFF [8 0 R] >>"
 
 
-def layered(path: Path, content: bytes, layers: bytes, *names: bytes, form: bytes = b"") -> Path:
-    """A page with two layers, /A and /B, and a form /X of `form`."""
+def layered(
+    path: Path,
+    content: bytes,
+    layers: bytes,
+    *names: bytes,
+    form: bytes = b"",
+    belongs: bytes = b"",
+) -> Path:
+    """A page with two layers, /A and /B, and a form /X of `form`, which `belongs` to one."""
     stream = b"<< /Length %d %s >>\nstream\n%s\nendstream"
     fonts = b"/Font << /F1 5 0 R >>"
     first, second = names or (b"Acte", b"Brouillon")
@@ -31,7 +38,8 @@ def layered(path: Path, content: bytes, layers: bytes, *names: bytes, form: byte
         stream
         % (
             len(form),
-            b"/Type /XObject /Subtype /Form /BBox [0 0 595 842] /Resources << %s >>" % fonts,
+            b"/Type /XObject /Subtype /Form /BBox [0 0 595 842] /Resources << %s >> %s"
+            % (fonts, belongs),
             form,
         ),
         b"<< /Type /OCG /Name (%s) >>" % first,
@@ -69,6 +77,24 @@ def test_a_hidden_layer_is_not_read(
     assert text(page) == "Subvention 50 000 euros"
     assert [round(rule.middle[1]) for rule in page.rules] == [842 - 650]
     assert page.hidden
+
+
+@pytest.mark.parametrize(
+    ("belongs", "shown"),
+    [
+        (b"/OC 8 0 R", "Subvention 50 000 euros"),
+        (b"/OC << /Type /OCMD /OCGs [8 0 R] /P /AllOn >>", "Subvention 50 000 euros"),
+        (b"/OC 7 0 R", "Subvention 50 000 euros Subvention 75 000 euros"),
+    ],
+)
+def test_a_form_belongs_to_a_layer_without_a_mark(
+    belongs: bytes, shown: str, tmp_path: Path
+) -> None:
+    other = DRAFT.replace(b"700", b"500")
+    path = layered(tmp_path / "a.pdf", SHOWN + b"q /X Do Q", OFF, form=other, belongs=belongs)
+    page = read(path)
+    assert text(page) == shown
+    assert page.hidden is ("75" not in shown)
 
 
 @pytest.mark.parametrize(
