@@ -10,7 +10,16 @@ from typing import NamedTuple
 import pytest
 
 from pipeline.load import check_files, check_severity
-from pipeline.models import LISTED, Action, AnnexTable, DocumentFact, Funding, PageRecord
+from pipeline.models import (
+    LISTED,
+    Action,
+    AnnexTable,
+    DocumentFact,
+    Funding,
+    PageRecord,
+    Role,
+    Signatory,
+)
 from pipeline.query import run_query
 from pipeline.schema import header
 from tests.pipeline.world import World
@@ -1039,6 +1048,24 @@ def sums_of_no_exercise(world: World, name: str) -> None:
 @silent("unplaced")
 def act_of_a_known_territory(world: World, name: str) -> None:
     world.act(name).table([{"label": "Maraudes", "ami": 12000}])
+
+
+def _signed_by(world: World, name: str, *organisations: str) -> None:
+    roles: tuple[Role, ...] = ("beneficiary", "partner", "partner")
+    for role, organisation in zip(roles, organisations, strict=False):
+        world.add(Signatory(document_id=name, role=role, organisation=organisation))
+
+
+@fires("several_territories")
+def act_of_two_authorities(world: World, name: str) -> None:
+    world.act(name).table([{"label": "Maraudes", "ami": 12000}])
+    _signed_by(world, name, "Métropole de Bresles", "Communauté d'agglomération de Montclar")
+
+
+@silent("several_territories")
+def act_of_an_authority_with_its_department_and_its_centre(world: World, name: str) -> None:
+    world.act(name).table([{"label": "Maraudes", "ami": 12000}])
+    _signed_by(world, name, "Métropole de Bresles", "Département de l'Oise", "CCAS de Bresles")
 
 
 @fires("row_without_action")
