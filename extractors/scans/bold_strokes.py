@@ -2,10 +2,11 @@
 
 import statistics
 
+import cv2
 import numpy as np
 
-from extractors.scans.bitmap import Grey
-from extractors.scans.drawn_rules import stroke
+from extractors.scans.bitmap import Grey, PixelBox
+from extractors.scans.cleaning import DARK
 from extractors.scans.tokens import DOUBTFUL, TextLine, Token, box_around
 
 BOLDER = 1.25  # how much wider strokes are in bold than in regular, at least
@@ -48,7 +49,7 @@ def _stroke(token: Token, size: float, text: Grey, scale: float) -> float | None
     """Stroke width of a word in font sizes; None where the word is too short to tell."""
     if sum(c.isalnum() for c in token.text) < 2:
         return None
-    width = stroke(text, box_around([token], text, 0.0)) - SMEAR * scale
+    width = _width(text, box_around([token], text, 0.0)) - SMEAR * scale
     return width / size if width > 0 else None
 
 
@@ -65,3 +66,15 @@ def _limit(widths: list[float]) -> float | None:
     if high[best] < BOLDER * low[best]:
         return None
     return float(low[best] + high[best]) / 2
+
+
+def _width(ink: Grey, box: PixelBox) -> float:
+    """How wide the strokes in `box` are, in pixels (ink over its outline); 0 without ink."""
+    left, top, right, bottom = box
+    piece = cv2.resize(ink[top:bottom, left:right], None, fx=2, fy=2, interpolation=cv2.INTER_CUBIC)
+    mask = cv2.copyMakeBorder(
+        (piece < DARK).astype(np.uint8), 2, 2, 2, 2, cv2.BORDER_CONSTANT, value=0
+    )
+    area = int(mask.sum())
+    edge = area - int(cv2.erode(mask, np.ones((3, 3), np.uint8)).sum())
+    return area / edge if edge else 0.0

@@ -28,6 +28,7 @@ from extractors.scans.bitmap import (
     turned,
 )
 from extractors.scans.bold_strokes import bold_words
+from extractors.scans.broken_rules import unbroken
 from extractors.scans.cleaning import (
     DARK,
     PaintedBox,
@@ -38,16 +39,13 @@ from extractors.scans.cleaning import (
 )
 from extractors.scans.doubts import Marks, confirmed, cut_off, under
 from extractors.scans.drawn_frames import find_frames, rules_without
-from extractors.scans.drawn_rules import (
+from extractors.scans.drawn_grids import (
     enclosed,
-    find_rules,
-    healed,
-    unbroken,
     with_dark_columns,
     with_edges,
     without_overlaid,
-    without_rules,
 )
+from extractors.scans.drawn_rules import find_rules, healed, without_rules
 from extractors.scans.misreadings import numbered, repaired, without_noise
 from extractors.scans.rings import find_rings, places_of, without_rings
 from extractors.scans.scan_lines import read_scan_lines, tightened
