@@ -28,6 +28,7 @@ BREAK = 2  # what pdfium has for the hyphen at a line's end
 HYPHENS = {chr(BREAK): "-", "\ufffe": "-", "\u2010": "-", "\u2011": "-"}
 PLAIN = {**LIGATURES, **SYMBOLS, **HYPHENS}  # how a character is written plainly
 LINE_BREAKS = (10, 13)
+UNSEEN = (pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP)
 BOLD_FONT = re.compile(r"bold|black|heavy|semibold|demi(?!r)", re.IGNORECASE)
 FORCE_BOLD = 1 << 18  # font descriptor flag, ISO 32000-1, 9.8.2
 SHIFT = 0.6  # points: a character drawn again this near makes it bold
@@ -40,7 +41,8 @@ HEAVIER = 100  # than what a page mostly prints: by its weight alone, print is b
 class Print:
     """A text object: characters printed in one go. `x`, `y` is a point of its baseline in PDF user
     space; `angle` is how far it is turned clockwise there, to a quarter, and `aslant` how much it
-    is off that, in degrees; `again`: it covers an earlier one."""
+    is off that, in degrees; `address` is as in `graphics.address`; `again`: it covers an earlier
+    one."""
 
     bold: bool
     weight: int
@@ -50,6 +52,7 @@ class Print:
     x: float
     y: float
     colour: tuple[int, ...]
+    address: int | None
     again: bool = False
     shows: bool = True
 
@@ -113,7 +116,7 @@ def read_characters(
                 continue
             print_ = prints.get(key)
             if print_ is None:
-                print_ = prints[key] = _print(raw, i)
+                print_ = prints[key] = _print(raw, i, key)
                 twin = _twin(places, text, left, bottom)
                 if twin is not None:
                     twin.bold = print_.again = True
@@ -183,8 +186,8 @@ def _twin(
     return None
 
 
-def _print(raw: object, index: int) -> Print:
-    """The text object that the character at `index` opens."""
+def _print(raw: object, index: int, address: int | None) -> Print:
+    """The text object at `address`, which the character at `index` opens."""
     flags, name = ctypes.c_int(), ctypes.create_string_buffer(256)
     x, y = ctypes.c_double(), ctypes.c_double()
     pdfium.FPDFText_GetFontInfo(raw, index, name, 256, flags)
@@ -204,7 +207,7 @@ def _print(raw: object, index: int) -> Print:
     size = max(pdfium.FPDFText_GetFontSize(raw, index) * scale, 1.0)
     colour = [ctypes.c_uint() for _ in range(4)]
     pdfium.FPDFText_GetFillColor(raw, index, *colour)
-    shows = mode != pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
+    shows = mode not in UNSEEN and colour[3].value > 0
     return Print(
         bold,
         weight,
@@ -214,6 +217,7 @@ def _print(raw: object, index: int) -> Print:
         x.value,
         y.value,
         tuple(c.value for c in colour),
+        address,
         shows=shows,
     )
 

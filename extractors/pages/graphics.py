@@ -22,17 +22,17 @@ def read_graphics(
     rules: list[Box] = []
     fills: list[Fill] = []
     images: list[Box] = []
-    for item, kind, matrix in _objects(page.raw, IDENTITY, FORM_DEPTH):
+    for item, kind, matrix in objects_of(page.raw, IDENTITY, FORM_DEPTH):
         if hidden and address(item) in hidden:
             continue
         if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-            images.append(_bounds(item, after(matrix, frame.matrix)))
+            images.append(bounds_of(item, after(matrix, frame.matrix)))
         elif kind == pdfium.FPDF_PAGEOBJ_PATH:
             _path(item, after(matrix, frame.matrix), rules, fills)
     return rules, fills, images
 
 
-def _objects(holder: object, matrix: Matrix, depth: int) -> Iterator[tuple[object, int, Matrix]]:
+def objects_of(holder: object, matrix: Matrix, depth: int) -> Iterator[tuple[object, int, Matrix]]:
     """Objects of a page or a form, those of forms in their place: object, type, matrix to the
     page's user space."""
     if matrix is IDENTITY and depth == FORM_DEPTH:
@@ -45,7 +45,7 @@ def _objects(holder: object, matrix: Matrix, depth: int) -> Iterator[tuple[objec
         if kind != pdfium.FPDF_PAGEOBJ_FORM:
             yield item, kind, matrix
         elif depth:
-            yield from _objects(item, after(_matrix(item), matrix), depth - 1)
+            yield from objects_of(item, after(_matrix(item), matrix), depth - 1)
 
 
 def address(item: Any) -> int:
@@ -59,7 +59,7 @@ def _matrix(item: object) -> Matrix:
     return found.a, found.b, found.c, found.d, found.e, found.f
 
 
-def _bounds(item: object, matrix: Matrix) -> Box:
+def bounds_of(item: object, matrix: Matrix) -> Box:
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
     pdfium.FPDFPageObj_GetBounds(item, left, bottom, right, top)
     corners = [moved_point(matrix, x.value, y.value) for x in (left, right) for y in (bottom, top)]
@@ -74,7 +74,7 @@ def _path(item: object, matrix: Matrix, rules: list[Box], fills: list[Fill]) -> 
         return
     segments = _segments(item, after(_matrix(item), matrix))
     if mode.value:
-        bounds = _bounds(item, matrix)
+        bounds = bounds_of(item, matrix)
         colour = _colour(item, pdfium.FPDFPageObj_GetFillColor)
         if min(bounds.width, bounds.height) <= RULE_THICKNESS:
             if colour is not None and min(colour) < 250:

@@ -9,6 +9,7 @@ from itertools import pairwise
 import pypdfium2
 
 from extractors.pages.characters import PRINT, Char, Print, read_characters
+from extractors.pages.covered import covered
 from extractors.pages.frame import Frame, moved_point
 from extractors.pages.graphics import read_graphics
 from extractors.pages.layers import Layers
@@ -40,6 +41,7 @@ def read_page(document: pypdfium2.PdfDocument, number: int, layers: Layers | Non
         printed, unreadable, torn, turn = read_characters(page, hidden)
         frame = Frame(page, turn)
         rules, fills, images = read_graphics(page, frame, hidden)
+        beneath = covered(page) if images else frozenset[int]()
     finally:
         page.close()
     chars, marks = without_marks(printed, frame, rules)
@@ -61,7 +63,7 @@ def read_page(document: pypdfium2.PdfDocument, number: int, layers: Layers | Non
         hidden=bool(hidden),
         unreadable=unreadable,
         torn=torn,
-        invisible=sum(not char[PRINT].shows for char in chars),
+        invisible=sum(not c[PRINT].shows or c[PRINT].address in beneath for c in chars),
     )
 
 
