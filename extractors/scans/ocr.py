@@ -46,6 +46,7 @@ from extractors.scans.drawn_grids import (
     without_overlaid,
 )
 from extractors.scans.drawn_rules import find_rules, healed, without_rules
+from extractors.scans.light_rules import light_rules, together
 from extractors.scans.misreadings import numbered, repaired, without_noise
 from extractors.scans.rings import find_rings, places_of, without_rings
 from extractors.scans.scan_lines import read_scan_lines, tightened
@@ -137,9 +138,13 @@ def read_bitmap(bitmap: Bitmap, number: int) -> Page:
     Raises UnreadablePage where it gives up.
     """
     ink, fills = cleaned(bitmap)
+    light_across, light_down = light_rules(bitmap.grey, fills, bitmap.scale)
+    ink = without_rules(ink, light_down)  # in a dark head they are drawn
     rings = find_rings(ink, bitmap.scale)
     ink = without_rings(ink, rings)
     across, down = find_rules(ink, bitmap.scale)
+    across = together(light_across, across, bitmap.scale)
+    down = together(light_down, down, bitmap.scale)
     across = with_edges(across, down, fills, bitmap.scale)
     frames = find_frames(ink, across, down, bitmap.scale)
     if frames:
