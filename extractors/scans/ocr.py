@@ -171,7 +171,8 @@ def read_bitmap(bitmap: Bitmap, number: int) -> Page:
     lines = confirmed(lines, text, bitmap.scale)
     marks = Marks.on(text)
     lines = [
-        [repaired(under(token, stamped, marks)) for token in without_noise(line)] for line in lines
+        [repaired(under(token, stamped, marks, bitmap.scale)) for token in without_noise(line)]
+        for line in lines
     ]
     lines = numbered([cut_off(line, bitmap) for line in lines if line])
     metrics = metrics_of(lines)

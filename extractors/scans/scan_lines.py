@@ -21,12 +21,11 @@ from extractors.scans.tesseract import (
     has_ink,
     recognise,
 )
-from extractors.scans.tokens import LEGIBLE, TextLine, Token, box_around, confidence_of
+from extractors.scans.tokens import ILLEGIBLE, LEGIBLE, TextLine, Token, box_around, confidence_of
 
 SHAPE_CERTAIN = 0.9  # confidence of a dash that its shape alone proves
 LARGER = 1.25  # of the picture of a cell in which nothing was read
 ONE_LINE = 24.0  # points: a picture of more than one line, with its margins, is higher
-ILLEGIBLE = "[illisible]"
 LETTERS = 3.5, 16.0  # points: the least and the greatest height of letters
 FEWEST_LETTERS = 3
 DIACRITIC = 1.2  # points above or below letters within which their dots stand

@@ -191,6 +191,23 @@ def test_a_figure_that_a_narrow_column_breaks_is_one(upper, lower, width, text):
     assert rows[0][2] == text
 
 
+@pytest.mark.parametrize(
+    ("read_as", "confidence"),
+    [
+        pytest.param({"Bailleurs": 0.9, "[illisible]": 0.0, "VN": 0.9}, 0.0, id="strokes"),
+        pytest.param({"Bailleurs": 0.9, "12": 0.5, "000": 0.7}, 0.5, id="figures"),
+        pytest.param({"Bailleurs": 0.9, "sociaux": 0.5}, 0.7, id="words"),
+    ],
+)
+def test_a_cell_is_as_doubtful_as_what_may_be_a_figure_in_it(read_as, confidence):
+    first = grid(1, [HEAD, ("Ville", "Maraude", " ".join(read_as))])
+    *others, last = first.cells
+    inside = tuple(replace(word, confidence=read_as[word.text]) for word in last.words)
+    pages = {1: [replace(first, cells=(*others, replace(last, words=inside)))]}
+    (table,) = read_tables([Page(1, 420, 600, ())], pages, Vocabulary.of([]))
+    assert table.rows[-1].cells[-1].confidence == confidence
+
+
 @pytest.mark.parametrize("upwards", [True, False])
 def test_words_on_their_side_are_read_as_they_run(upwards):
     lower, upper = (
