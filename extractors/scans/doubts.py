@@ -95,7 +95,7 @@ class Marks:
         slack = BEYOND * box.height / 2
         return bool(((tops < box.top / 2 - slack) | (bottoms > box.bottom / 2 + slack)).any())
 
-    def scribbled(self, box: Box, scale: float) -> bool:
+    def scribble(self, box: Box, scale: float) -> bool:
         """Is what was read as the word in `box` a stroke of a pen?"""
         tops, bottoms, widths = self._parts(box)
         width, height = (v * scale / 2 for v in SCRIBBLE)
@@ -109,18 +109,26 @@ class Marks:
         return tops, tops + stats[:, cv2.CC_STAT_HEIGHT], stats[:, cv2.CC_STAT_WIDTH]
 
 
-def under(token: Token, stamps: Sequence[PixelBox], marks: Marks, scale: float) -> Token:
+def under(token: Token, stamps: Sequence[PixelBox], marks: Marks) -> Token:
     """`token`, in doubt where it is a figure that a stamp covers, refuted where a pen has gone over
-    it or the place before it: there it may hide digits, or add one. Where nothing but its strokes
-    was read, nobody knows what it hides."""
+    it or the place before it: there it may hide digits, or add one."""
     if not digits_in(token.text):
-        scribbled = token.confidence < LEGIBLE and marks.scribbled(token.box, scale)
-        return replace(token, text=ILLEGIBLE, confidence=0.0) if scribbled else token
+        return token
     box = token.box
     if marks.cross(replace(box, x0=box.x0 - NEAR * box.height)):
         return replace(token, confidence=min(token.confidence, REFUTED))
     covered = any(Box(*s).overlap(token.box) for s in stamps)
     return replace(token, confidence=min(token.confidence, DOUBTFUL)) if covered else token
+
+
+def scribbled(token: Token, cells: Sequence[PixelBox], marks: Marks, scale: float) -> Token:
+    """`token`, illegible where strokes of a pen in one of `cells` were read as a word: nobody knows
+    what they hide."""
+    doubted = token.confidence < LEGIBLE and token.text.isalpha()
+    if not doubted or not any(Box(*cell).holds(*token.box.middle) for cell in cells):
+        return token
+    drawn = marks.scribble(token.box, scale)
+    return replace(token, text=ILLEGIBLE, confidence=0.0) if drawn else token
 
 
 def cut_off(line: TextLine, bitmap: Bitmap) -> TextLine:

@@ -37,7 +37,7 @@ from extractors.scans.cleaning import (
     without_specks,
     without_stamps,
 )
-from extractors.scans.doubts import Marks, confirmed, cut_off, under
+from extractors.scans.doubts import Marks, confirmed, cut_off, scribbled, under
 from extractors.scans.drawn_frames import find_frames, rules_without
 from extractors.scans.drawn_grids import (
     enclosed,
@@ -171,7 +171,10 @@ def read_bitmap(bitmap: Bitmap, number: int) -> Page:
     lines = confirmed(lines, text, bitmap.scale)
     marks = Marks.on(text)
     lines = [
-        [repaired(under(token, stamped, marks, bitmap.scale)) for token in without_noise(line)]
+        [
+            repaired(under(scribbled(token, cells, marks, bitmap.scale), stamped, marks))
+            for token in without_noise(line)
+        ]
         for line in lines
     ]
     lines = numbered([cut_off(line, bitmap) for line in lines if line])

@@ -7,8 +7,8 @@ import pytest
 
 from extractors.pages.page import Box
 from extractors.scans import doubts
-from extractors.scans.bitmap import Bitmap
-from extractors.scans.doubts import Marks, confirmed, cut_off, under
+from extractors.scans.bitmap import Bitmap, PixelBox
+from extractors.scans.doubts import Marks, confirmed, cut_off, scribbled, under
 from extractors.scans.tesseract import Crop
 from extractors.scans.tokens import DOUBTFUL, ILLEGIBLE, REFUTED, TextLine, Token
 
@@ -26,7 +26,7 @@ def test_a_figure_under_a_pen_stroke_is_doubtful(stroke: Any, doubtful: bool) ->
     cv2.putText(ink, "350", (100, 70), cv2.FONT_HERSHEY_SIMPLEX, 0.8, 0, 2)
     if stroke:
         cv2.line(ink, *stroke, 0, 2)
-    token = under(Token("350", Box(100, 52, 142, 71), 0.95), (), Marks.on(ink), 1.0)
+    token = under(Token("350", Box(100, 52, 142, 71), 0.95), (), Marks.on(ink))
     assert (token.confidence <= DOUBTFUL) is doubtful
 
 
@@ -84,18 +84,24 @@ def test_a_figure_behind_a_pen_stroke_is_refuted() -> None:
     """The stroke may hide its first digit."""
     ink = np.full((150, 300), 255, np.uint8)
     cv2.line(ink, (92, 40), (96, 90), 0, 2)
-    token = under(Token("7", Box(104, 52, 114, 71), 0.95), (), Marks.on(ink), 1.0)
+    token = under(Token("7", Box(104, 52, 114, 71), 0.95), (), Marks.on(ink))
     assert token.confidence == REFUTED
 
 
 @pytest.mark.parametrize(
-    ("height", "confidence", "text"),
-    [(14, 0.45, ILLEGIBLE), (14, 0.9, "VN"), (4, 0.45, "VN")],
-    ids=["pen", "a word beneath it", "print"],
+    ("height", "confidence", "cell", "text"),
+    [
+        pytest.param(14, 0.45, (90, 50, 200, 90), ILLEGIBLE, id="pen"),
+        pytest.param(14, 0.9, (90, 50, 200, 90), "VN", id="a word beneath it"),
+        pytest.param(14, 0.45, (160, 50, 200, 90), "VN", id="beside a cell"),
+        pytest.param(4, 0.45, (90, 50, 200, 90), "VN", id="print"),
+    ],
 )
-def test_strokes_of_a_pen_are_no_word(height: int, confidence: float, text: str) -> None:
+def test_strokes_of_a_pen_in_a_cell_are_no_word(
+    height: int, confidence: float, cell: PixelBox, text: str
+) -> None:
     ink = np.full((150, 300), 255, np.uint8)
     path = [(100 + 10 * i, 60 + (height if i % 2 else 0)) for i in range(6)]
     cv2.polylines(ink, [np.array(path, np.int32)], False, 0, 2)
     token = Token("VN", Box(100, 60, 150, 60 + height), confidence)
-    assert under(token, (), Marks.on(ink), 1.0).text == text
+    assert scribbled(token, [cell], Marks.on(ink), 1.0).text == text
