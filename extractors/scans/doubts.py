@@ -9,13 +9,12 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from extractors.pages.page import Box, tilted
+from extractors.pages.page import ILLEGIBLE, Box, tilted
 from extractors.scans.bitmap import Bitmap, Grey, PixelBox, halved
 from extractors.scans.cleaning import DARK
 from extractors.scans.tesseract import LINE, cropped, recognise
 from extractors.scans.tokens import (
     DOUBTFUL,
-    ILLEGIBLE,
     LEGIBLE,
     REFUTED,
     TextLine,

@@ -7,7 +7,7 @@ from itertools import pairwise
 import cv2
 import numpy as np
 
-from extractors.pages.page import Box
+from extractors.pages.page import ILLEGIBLE, Box
 from extractors.scans.bitmap import Grey, PixelBox
 from extractors.scans.cleaning import DARK, SPECK, evened
 from extractors.scans.tesseract import (
@@ -21,7 +21,7 @@ from extractors.scans.tesseract import (
     has_ink,
     recognise,
 )
-from extractors.scans.tokens import ILLEGIBLE, LEGIBLE, TextLine, Token, box_around, confidence_of
+from extractors.scans.tokens import LEGIBLE, TextLine, Token, box_around, confidence_of
 
 SHAPE_CERTAIN = 0.9  # confidence of a dash that its shape alone proves
 LARGER = 1.25  # of the picture of a cell in which nothing was read

@@ -10,7 +10,6 @@ from extractors.scans.bitmap import Grey, PixelBox
 
 DOUBTFUL = 0.5  # the highest confidence of a figure that was not read twice alike
 REFUTED = 0.4  # of one that two more readings do not bear out
-ILLEGIBLE = "[illisible]"  # where there are strokes that are no letters; its confidence is 0
 LEGIBLE = 0.6  # what is read with less confidence is tried another way up
 
 

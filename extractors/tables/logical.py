@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from extractors.grids.grid import Grid
-from extractors.pages.page import Box, Page, Word
+from extractors.pages.page import ILLEGIBLE, Box, Page, Word
 from extractors.tables.cell_text import cell_text
 from extractors.tables.cut_rows import (
     carry_down,
@@ -209,7 +209,9 @@ def _confidence(words: Sequence[Word]) -> float | None:
     mean; None unless OCR read them."""
     read = [(w.confidence, w.text) for w in words if w.confidence is not None]
     known = [confidence for confidence, _ in read]
-    decisive = [confidence for confidence, text in read if not confidence or re.search(r"\d", text)]
+    decisive = [
+        confidence for confidence, text in read if text == ILLEGIBLE or re.search(r"\d", text)
+    ]
     if decisive:
         return round(min(decisive), 3)
     return round(sum(known) / len(known), 3) if known else None

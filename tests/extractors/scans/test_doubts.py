@@ -5,12 +5,12 @@ import cv2
 import numpy as np
 import pytest
 
-from extractors.pages.page import Box
+from extractors.pages.page import ILLEGIBLE, Box
 from extractors.scans import doubts
 from extractors.scans.bitmap import Bitmap, PixelBox
 from extractors.scans.doubts import Marks, confirmed, cut_off, scribbled, under
 from extractors.scans.tesseract import Crop
-from extractors.scans.tokens import DOUBTFUL, ILLEGIBLE, REFUTED, TextLine, Token
+from extractors.scans.tokens import DOUBTFUL, REFUTED, TextLine, Token
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@ import re
 import pytest
 
 from extractors.pages.page import Box
-from extractors.scans.misreadings import numbered, repaired, without_noise
+from extractors.scans.misreadings import capitalised, numbered, repaired, without_noise
 from extractors.scans.tokens import Token
 from tests.extractors.scans.drawing import said, typed
 
@@ -94,3 +94,17 @@ def test_a_guessed_letter_far_from_the_words_is_dust(
         Token(sign, Box(left, 0, left + 8, 10), confidence),
     ]
     assert (sign in said(without_noise(line))) is stays
+
+
+@pytest.mark.parametrize(
+    ("read_as", "meant"),
+    [
+        ("ARTICLE 4 - imputation et paiement", "ARTICLE 4 - Imputation et paiement"),
+        ("Article 4- imputation", "Article 4- Imputation"),
+        ("Article 4 : il est inséré", "Article 4 : Il est inséré"),
+        ("l'article 4 : imputation", "l'article 4 : imputation"),
+        ("Article 4 imputation", "Article 4 imputation"),
+    ],
+)
+def test_the_title_of_an_article_begins_with_a_capital(read_as: str, meant: str) -> None:
+    assert said(capitalised(typed(read_as))) == meant
