@@ -116,6 +116,22 @@ def test_a_row_that_tells_all_anew_is_no_rest_of_the_row_above(row, count):
     assert len(rows) == count
 
 
+@pytest.mark.parametrize(
+    ("again", "count"),
+    [
+        pytest.param(("N°", "Pilote", "Action", "ge” RÉGU 00d", "Suivi"), 2, id="a stamp on it"),
+        pytest.param(("N°", "Ville", "Maraude", "ge” RÉGU 00d", "Suivi"), 3, id="another row"),
+    ],
+)
+def test_a_repeated_head_under_a_stamp_is_no_row(again, count):
+    xs = (50, 90, 150, 220, 300, 370)
+    head = ("N°", "Pilote", "Action", "Financement AMI 2031", "Suivi")
+    first = grid(1, [head, ("1", "Ville", "Maraude", "10 €", "-")], xs)
+    second = grid(2, [again, ("2", "Ville", "Pension", "20 €", "-")], xs)
+    ((_, rows),) = read(first, second)
+    assert len(rows) == count
+
+
 def test_the_rest_of_a_row_is_told_from_the_head_that_no_rule_parts_from_it():
     second = grid(2, [("Pilote", "Action jour et de nuit", "Montant"), ("Toit", "Bail", "5 €")])
     ((_, rows),) = read(FIRST, second)
