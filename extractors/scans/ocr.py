@@ -47,7 +47,7 @@ from extractors.scans.drawn_grids import (
 )
 from extractors.scans.drawn_rules import find_rules, healed, without_rules
 from extractors.scans.light_rules import light_rules, together
-from extractors.scans.misreadings import capitalised, numbered, repaired, without_noise
+from extractors.scans.misreadings import capitalised, numbered, repaired, with_euros, without_noise
 from extractors.scans.rings import find_rings, places_of, without_rings
 from extractors.scans.scan_lines import read_scan_lines, tightened
 from extractors.scans.scan_words import metrics_of, words_of
@@ -177,7 +177,8 @@ def read_bitmap(bitmap: Bitmap, number: int) -> Page:
         ]
         for line in lines
     ]
-    lines = numbered([capitalised(cut_off(line, bitmap)) for line in lines if line])
+    lines = [with_euros(cut_off(line, bitmap)) for line in lines if line]
+    lines = numbered([capitalised(line) for line in lines])
     metrics = metrics_of(lines)
     bold = bold_words(lines, metrics, text, bitmap.scale)
     width, height = bitmap.points

@@ -3,7 +3,7 @@ import re
 import pytest
 
 from extractors.pages.page import Box
-from extractors.scans.misreadings import capitalised, numbered, repaired, without_noise
+from extractors.scans.misreadings import capitalised, numbered, repaired, with_euros, without_noise
 from extractors.scans.tokens import Token
 from tests.extractors.scans.drawing import said, typed
 
@@ -108,3 +108,18 @@ def test_a_guessed_letter_far_from_the_words_is_dust(
 )
 def test_the_title_of_an_article_begins_with_a_capital(read_as: str, meant: str) -> None:
     assert said(capitalised(typed(read_as))) == meant
+
+
+@pytest.mark.parametrize(
+    ("read_as", "meant"),
+    [
+        ("de 453 500 c pour", "de 453 500 € pour"),
+        ("453 500 C.", "453 500 €."),
+        ("500 c", "500 c"),
+        ("l'action 12 c", "l'action 12 c"),
+        ("12 000 €", "12 000 €"),
+        ("12 000 et", "12 000 et"),
+    ],
+)
+def test_the_sign_of_euros_behind_thousands(read_as: str, meant: str) -> None:
+    assert said(with_euros(typed(read_as))) == meant
