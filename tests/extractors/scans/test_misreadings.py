@@ -1,10 +1,11 @@
 import re
+from collections.abc import Callable
 
 import pytest
 
 from extractors.pages.page import Box
 from extractors.scans.misreadings import capitalised, numbered, repaired, with_euros, without_noise
-from extractors.scans.tokens import Token
+from extractors.scans.tokens import TextLine, Token
 from tests.extractors.scans.drawing import said, typed
 
 
@@ -97,29 +98,22 @@ def test_a_guessed_letter_far_from_the_words_is_dust(
 
 
 @pytest.mark.parametrize(
-    ("read_as", "meant"),
+    ("mended", "read_as", "meant"),
     [
-        ("ARTICLE 4 - imputation et paiement", "ARTICLE 4 - Imputation et paiement"),
-        ("Article 4- imputation", "Article 4- Imputation"),
-        ("Article 4 : il est inséré", "Article 4 : Il est inséré"),
-        ("l'article 4 : imputation", "l'article 4 : imputation"),
-        ("Article 4 imputation", "Article 4 imputation"),
+        (capitalised, "ARTICLE 4 - imputation et paiement", "ARTICLE 4 - Imputation et paiement"),
+        (capitalised, "Article 4- imputation", "Article 4- Imputation"),
+        (capitalised, "Article 4 : il est inséré", "Article 4 : Il est inséré"),
+        (capitalised, "l'article 4 : imputation", "l'article 4 : imputation"),
+        (capitalised, "Article 4 imputation", "Article 4 imputation"),
+        (with_euros, "de 453 500 c pour", "de 453 500 € pour"),
+        (with_euros, "453 500 C.", "453 500 €."),
+        (with_euros, "500 c", "500 c"),
+        (with_euros, "l'action 12 c", "l'action 12 c"),
+        (with_euros, "12 000 €", "12 000 €"),
+        (with_euros, "12 000 et", "12 000 et"),
     ],
 )
-def test_the_title_of_an_article_begins_with_a_capital(read_as: str, meant: str) -> None:
-    assert said(capitalised(typed(read_as))) == meant
-
-
-@pytest.mark.parametrize(
-    ("read_as", "meant"),
-    [
-        ("de 453 500 c pour", "de 453 500 € pour"),
-        ("453 500 C.", "453 500 €."),
-        ("500 c", "500 c"),
-        ("l'action 12 c", "l'action 12 c"),
-        ("12 000 €", "12 000 €"),
-        ("12 000 et", "12 000 et"),
-    ],
-)
-def test_the_sign_of_euros_behind_thousands(read_as: str, meant: str) -> None:
-    assert said(with_euros(typed(read_as))) == meant
+def test_letters_that_are_something_else(
+    mended: Callable[[TextLine], TextLine], read_as: str, meant: str
+) -> None:
+    assert said(mended(typed(read_as))) == meant
