@@ -28,6 +28,7 @@ BREAK = 2  # what pdfium has for the hyphen at a line's end
 HYPHENS = {chr(BREAK): "-", "\ufffe": "-", "\u2010": "-", "\u2011": "-"}
 PLAIN = {**LIGATURES, **SYMBOLS, **HYPHENS}  # how a character is written plainly
 LINE_BREAKS = (10, 13)
+UNSEEN = (pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP)
 BOLD_FONT = re.compile(r"bold|black|heavy|semibold|demi(?!r)", re.IGNORECASE)
 FORCE_BOLD = 1 << 18  # font descriptor flag, ISO 32000-1, 9.8.2
 SHIFT = 0.6  # points: a character drawn again this near makes it bold
@@ -44,7 +45,8 @@ HEAVIER = 100  # than what a page mostly prints: by its weight alone, print is b
 class Print:
     """A text object: characters printed in one go. `x`, `y` is a point of its baseline in PDF user
     space; `angle` is how far it is turned clockwise there, to a quarter, and `aslant` how much it
-    is off that, in degrees; `again`: it covers an earlier one."""
+    is off that, in degrees; `again`: it covers an earlier one; `address`, as in `graphics.address`,
+    is its own or that of what prints it again."""
 
     bold: bool
     weight: int
@@ -56,7 +58,7 @@ class Print:
     colour: tuple[int, ...]
     again: bool = False
     shows: bool = True
-    address: int = 0  # what tells it, or what prints it again, from all other objects
+    address: int = 0
 
     def goes_on(self, other: "Print") -> bool:
         """Does a digit of `other` belong to the number that stands before it here? A call of a note
@@ -223,7 +225,7 @@ def _print(raw: object, index: int) -> Print:
     colour = [ctypes.c_uint() for _ in range(4)]
     get = pdfium.FPDFText_GetStrokeColor if mode in OUTLINED else pdfium.FPDFText_GetFillColor
     get(raw, index, *colour)
-    shows = mode != pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
+    shows = mode not in UNSEEN and colour[3].value > 0
     return Print(
         bold,
         weight,

@@ -39,29 +39,29 @@ def read_graphics(
     texts: list[tuple[Any, int]] = []
     covers: list[tuple[Box, int]] = []
     shapes: list[Box] = []
-    for order, (item, kind, matrix) in enumerate(_objects(page.raw, IDENTITY, FORM_DEPTH)):
+    for order, (item, kind, matrix) in enumerate(objects_of(page.raw, IDENTITY, FORM_DEPTH)):
         if kind == pdfium.FPDF_PAGEOBJ_TEXT:
             texts.append((item, order))
             continue
         if hidden and address(item) in hidden:
             continue
         if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-            images.append(_bounds(item, after(matrix, frame.matrix)))
+            images.append(bounds_of(item, after(matrix, frame.matrix)))
         elif kind == pdfium.FPDF_PAGEOBJ_PATH:
             whole = after(matrix, frame.matrix)
             before = len(fills)
             _path(item, whole, rules, fills)
             if len(fills) == before:
-                shapes.append(_bounds(item, whole))
+                shapes.append(bounds_of(item, whole))
             elif texts and (box := _cover(item, whole, fills[-1].box)):
                 covers.append((box, order))
         elif kind == pdfium.FPDF_PAGEOBJ_SHADING:
-            shapes.append(_bounds(item, after(matrix, frame.matrix)))
+            shapes.append(bounds_of(item, after(matrix, frame.matrix)))
     painted = {address(item): (order, item) for item, order in texts} if covers else {}
     return rules, fills, images, Painting(painted, covers, shapes)
 
 
-def _objects(holder: object, matrix: Matrix, depth: int) -> Iterator[tuple[object, int, Matrix]]:
+def objects_of(holder: object, matrix: Matrix, depth: int) -> Iterator[tuple[object, int, Matrix]]:
     """Objects of a page or a form, those of forms in their place: object, type, matrix to the
     page's user space."""
     if matrix is IDENTITY and depth == FORM_DEPTH:
@@ -74,7 +74,7 @@ def _objects(holder: object, matrix: Matrix, depth: int) -> Iterator[tuple[objec
         if kind != pdfium.FPDF_PAGEOBJ_FORM:
             yield item, kind, matrix
         elif depth:
-            yield from _objects(item, after(_matrix(item), matrix), depth - 1)
+            yield from objects_of(item, after(_matrix(item), matrix), depth - 1)
 
 
 def _cover(item: Any, matrix: Matrix, box: Box) -> Box | None:
@@ -116,7 +116,7 @@ def _matrix(item: object) -> Matrix:
     return found.a, found.b, found.c, found.d, found.e, found.f
 
 
-def _bounds(item: object, matrix: Matrix) -> Box:
+def bounds_of(item: object, matrix: Matrix) -> Box:
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
     pdfium.FPDFPageObj_GetBounds(item, left, bottom, right, top)
     corners = [moved_point(matrix, x.value, y.value) for x in (left, right) for y in (bottom, top)]
@@ -131,7 +131,7 @@ def _path(item: object, matrix: Matrix, rules: list[Box], fills: list[Fill]) -> 
         return
     segments = _segments(item, after(_matrix(item), matrix))
     if mode.value:
-        bounds = _bounds(item, matrix)
+        bounds = bounds_of(item, matrix)
         colour = _colour(item, pdfium.FPDFPageObj_GetFillColor)
         if min(bounds.width, bounds.height) <= RULE_THICKNESS:
             if colour is not None and min(colour) < 250:

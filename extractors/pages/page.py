@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import TypeVar
 
 T = TypeVar("T")
+ILLEGIBLE = "[illisible]"  # the text of a word of a scan where strokes are no letters
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from itertools import pairwise
 import pypdfium2
 
 from extractors.pages.characters import PRINT, Char, Print, read_characters
+from extractors.pages.covered import covered
 from extractors.pages.frame import Frame, moved_point
 from extractors.pages.graphics import read_graphics
 from extractors.pages.layers import Layers
@@ -55,6 +56,7 @@ def read_page(document: pypdfium2.PdfDocument, number: int, layers: Layers | Non
             drawn = [word for word in shown if not picture.is_blank(word.box)]
         off_layer = len(drawn) < len(shown)
         concealed += sum(len(w.text) for w in words) - sum(len(w.text) for w in shown)
+        beneath = covered(page) if images else frozenset[int]()
     finally:
         page.close()
     words = _whole(drawn)
@@ -79,7 +81,7 @@ def read_page(document: pypdfium2.PdfDocument, number: int, layers: Layers | Non
         files=files(remarks),
         unreadable=unreadable,
         torn=torn,
-        invisible=sum(not char[PRINT].shows for char in chars),
+        invisible=sum(not c[PRINT].shows or c[PRINT].address in beneath for c in chars),
     )
 
 

@@ -147,6 +147,10 @@ def hull(boxes: Iterable[PixelBox]) -> PixelBox:
     return min(lefts), min(tops), max(rights), max(bottoms)
 
 
+def flipped(box: PixelBox) -> PixelBox:
+    return box[1], box[0], box[3], box[2]
+
+
 def meet(one: PixelBox, other: PixelBox) -> bool:
     across = min(one[2], other[2]) > max(one[0], other[0])
     return across and min(one[3], other[3]) > max(one[1], other[1])

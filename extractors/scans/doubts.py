@@ -9,15 +9,24 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from extractors.pages.page import Box, tilted
+from extractors.pages.page import ILLEGIBLE, Box, tilted
 from extractors.scans.bitmap import Bitmap, Grey, PixelBox, halved
 from extractors.scans.cleaning import DARK
 from extractors.scans.tesseract import LINE, cropped, recognise
-from extractors.scans.tokens import DOUBTFUL, REFUTED, TextLine, Token, box_around, digits_in
+from extractors.scans.tokens import (
+    DOUBTFUL,
+    LEGIBLE,
+    REFUTED,
+    TextLine,
+    Token,
+    box_around,
+    digits_in,
+)
 
 SECOND_ZOOM, THIRD_ZOOM = 0.8, 1.2  # of the second reading of figures, and of the third
 CUT = 2.0  # points from the edge of the picture within which it cuts what it shows
 NEAR = 1.0  # of its height: a digit that a pen hides stands as near before a word
+SCRIBBLE = 20.0, 10.0  # points: letters of a word that touch one another are not as wide and high
 BEYOND = 0.5  # of a word's height: what goes on as far above or below it is none of its letters
 
 
@@ -81,12 +90,22 @@ class Marks:
 
     def cross(self, box: Box) -> bool:
         """Does a stroke that passes through the word in `box` go on above or below it?"""
+        tops, bottoms, _ = self._parts(box)
+        slack = BEYOND * box.height / 2
+        return bool(((tops < box.top / 2 - slack) | (bottoms > box.bottom / 2 + slack)).any())
+
+    def scribble(self, box: Box, scale: float) -> bool:
+        """Is what was read as the word in `box` a stroke of a pen?"""
+        tops, bottoms, widths = self._parts(box)
+        width, height = (v * scale / 2 for v in SCRIBBLE)
+        return bool(((widths >= width) & (bottoms - tops >= height)).any())
+
+    def _parts(self, box: Box) -> tuple[npt.NDArray[np.int32], ...]:
+        """Top, bottom and width of each part that meets `box`, on the picture at half its size."""
         x0, top, x1, bottom = (max(0, round(v / 2)) for v in (box.x0, box.top, box.x1, box.bottom))
-        parts = np.setdiff1d(self.labels[top:bottom, x0:x1], 0)
-        tops = self.stats[parts, cv2.CC_STAT_TOP]
-        bottoms = tops + self.stats[parts, cv2.CC_STAT_HEIGHT]
-        slack = BEYOND * (bottom - top)
-        return bool(((tops < top - slack) | (bottoms > bottom + slack)).any())
+        stats = self.stats[np.setdiff1d(self.labels[top:bottom, x0:x1], 0)]
+        tops = stats[:, cv2.CC_STAT_TOP]
+        return tops, tops + stats[:, cv2.CC_STAT_HEIGHT], stats[:, cv2.CC_STAT_WIDTH]
 
 
 def under(token: Token, stamps: Sequence[PixelBox], marks: Marks) -> Token:
@@ -99,6 +118,16 @@ def under(token: Token, stamps: Sequence[PixelBox], marks: Marks) -> Token:
         return replace(token, confidence=min(token.confidence, REFUTED))
     covered = any(Box(*s).overlap(token.box) for s in stamps)
     return replace(token, confidence=min(token.confidence, DOUBTFUL)) if covered else token
+
+
+def scribbled(token: Token, cells: Sequence[PixelBox], marks: Marks, scale: float) -> Token:
+    """`token`, illegible where strokes of a pen in one of `cells` were read as a word: nobody knows
+    what they hide."""
+    doubted = token.confidence < LEGIBLE and token.text.isalpha()
+    if not doubted or not any(Box(*cell).holds(*token.box.middle) for cell in cells):
+        return token
+    drawn = marks.scribble(token.box, scale)
+    return replace(token, text=ILLEGIBLE, confidence=0.0) if drawn else token
 
 
 def cut_off(line: TextLine, bitmap: Bitmap) -> TextLine:

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from extractors.scans.bitmap import Grey, PixelBox, area_of, hull
+from extractors.scans.bitmap import Grey, PixelBox, area_of, flipped, hull
 from extractors.scans.cleaning import PALE
-from extractors.scans.drawn_rules import find_rules, flipped, without_rules
+from extractors.scans.drawn_rules import find_rules, without_rules
 
 FADED = 40  # shades of grey by which a stamp's frame is paler than the rules that it crosses
 HIDDEN = 8  # pixels from the middle of a rule within which another is not found by itself

@@ -22,6 +22,8 @@ NUMBERED = re.compile(
 )
 NO_BARE_ROMAN = re.compile(r"[NHM]|^\d+$")  # M. Durand · 1. Contexte
 SURELY_ROMAN = re.compile(r"[IVXlNHM]{2,}")
+NO_EURO = re.compile(r"\d{1,3} \d{3} [cCeE][.,;:]?")
+SMALL_I = re.compile(r"((?i:article|titre) [0-9IVX]+ ?[-–—:.]) i[a-zà-ÿ]")  # ARTICLE 4 - imputation
 ROMAN = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 
 
@@ -61,6 +63,25 @@ def _is_noise(token: Token, before: TextLine) -> bool:
     last = before[-1].level
     guessed = token.confidence < GUESSED and token.level.x0 - last.x1 > APART * last.height
     return guessed or before[-1].text.endswith("€") or bool(SIGN.fullmatch(token.text))
+
+
+def with_euros(line: TextLine) -> TextLine:
+    """`line`, with the sign of euros behind thousands where a lone letter was read: 12 000 c."""
+    result = list(line)
+    for i in range(2, len(line)):
+        if NO_EURO.fullmatch(" ".join(t.text for t in line[i - 2 : i + 1])):
+            result[i] = replace(line[i], text="€" + line[i].text[1:])
+    return result
+
+
+def capitalised(line: TextLine) -> TextLine:
+    """`line`, with a capital where the title of an article begins with a small i: that is how one
+    stroke with a speck above it is read."""
+    match = SMALL_I.match(" ".join(t.text for t in line))
+    if not match:
+        return line
+    at = len(match[1].split())
+    return [*line[:at], replace(line[at], text="I" + line[at].text[1:]), *line[at + 1 :]]
 
 
 def numbered(lines: list[TextLine]) -> list[TextLine]:

@@ -28,6 +28,7 @@ from extractors.scans.bitmap import (
     turned,
 )
 from extractors.scans.bold_strokes import bold_words
+from extractors.scans.broken_rules import unbroken
 from extractors.scans.cleaning import (
     DARK,
     PaintedBox,
@@ -36,19 +37,17 @@ from extractors.scans.cleaning import (
     without_specks,
     without_stamps,
 )
-from extractors.scans.doubts import Marks, confirmed, cut_off, under
+from extractors.scans.doubts import Marks, confirmed, cut_off, scribbled, under
 from extractors.scans.drawn_frames import find_frames, rules_without
-from extractors.scans.drawn_rules import (
+from extractors.scans.drawn_grids import (
     enclosed,
-    find_rules,
-    healed,
-    unbroken,
     with_dark_columns,
     with_edges,
     without_overlaid,
-    without_rules,
 )
-from extractors.scans.misreadings import numbered, repaired, without_noise
+from extractors.scans.drawn_rules import find_rules, healed, without_rules
+from extractors.scans.light_rules import light_rules, together
+from extractors.scans.misreadings import capitalised, numbered, repaired, with_euros, without_noise
 from extractors.scans.rings import find_rings, places_of, without_rings
 from extractors.scans.scan_lines import read_scan_lines, tightened
 from extractors.scans.scan_words import metrics_of, words_of
@@ -139,9 +138,13 @@ def read_bitmap(bitmap: Bitmap, number: int) -> Page:
     Raises UnreadablePage where it gives up.
     """
     ink, fills = cleaned(bitmap)
+    light_across, light_down = light_rules(bitmap.grey, fills, bitmap.scale)
+    ink = without_rules(ink, light_down)  # in a dark head they are drawn
     rings = find_rings(ink, bitmap.scale)
     ink = without_rings(ink, rings)
     across, down = find_rules(ink, bitmap.scale)
+    across = together(light_across, across, bitmap.scale)
+    down = together(light_down, down, bitmap.scale)
     across = with_edges(across, down, fills, bitmap.scale)
     frames = find_frames(ink, across, down, bitmap.scale)
     if frames:
@@ -168,9 +171,14 @@ def read_bitmap(bitmap: Bitmap, number: int) -> Page:
     lines = confirmed(lines, text, bitmap.scale)
     marks = Marks.on(text)
     lines = [
-        [repaired(under(token, stamped, marks)) for token in without_noise(line)] for line in lines
+        [
+            repaired(under(scribbled(token, cells, marks, bitmap.scale), stamped, marks))
+            for token in without_noise(line)
+        ]
+        for line in lines
     ]
-    lines = numbered([cut_off(line, bitmap) for line in lines if line])
+    lines = [with_euros(cut_off(line, bitmap)) for line in lines if line]
+    lines = numbered([capitalised(line) for line in lines])
     metrics = metrics_of(lines)
     bold = bold_words(lines, metrics, text, bitmap.scale)
     width, height = bitmap.points

@@ -7,7 +7,7 @@ from itertools import pairwise
 import cv2
 import numpy as np
 
-from extractors.pages.page import Box
+from extractors.pages.page import ILLEGIBLE, Box
 from extractors.scans.bitmap import Grey, PixelBox
 from extractors.scans.cleaning import DARK, SPECK, evened
 from extractors.scans.tesseract import (
@@ -26,7 +26,6 @@ from extractors.scans.tokens import LEGIBLE, TextLine, Token, box_around, confid
 SHAPE_CERTAIN = 0.9  # confidence of a dash that its shape alone proves
 LARGER = 1.25  # of the picture of a cell in which nothing was read
 ONE_LINE = 24.0  # points: a picture of more than one line, with its margins, is higher
-ILLEGIBLE = "[illisible]"
 LETTERS = 3.5, 16.0  # points: the least and the greatest height of letters
 FEWEST_LETTERS = 3
 DIACRITIC = 1.2  # points above or below letters within which their dots stand

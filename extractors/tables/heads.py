@@ -11,6 +11,8 @@ from normalizers.actions.rows import is_total
 from normalizers.amounts import read_cell
 
 SAME_HEAD = 90  # likeness, of 100, of a head that is repeated on the next page
+SAME_HEADINGS = 0.75  # share of its headings that are as alike, where a stamp covers the others
+FEWEST_HEADINGS = 3
 HEAD_LENGTH = 90  # characters: a longer text is no heading
 LABEL_VALUE = re.compile(r"^[^:]{2,40}\s?:\s*\S")
 YEAR = re.compile(r"(?:19|20)\d\d(?:\s*[-–/(].*)?", re.DOTALL)
@@ -174,23 +176,32 @@ def _bold_share(cells: Sequence[PartCell]) -> float:
 
 
 def alike(one: PartRow, other: PartRow) -> bool:
-    ours = " ".join(one.text(c) for c in one.filled_columns)
-    theirs = " ".join(other.text(c) for c in other.filled_columns)
-    return len(one.filled_columns) > 1 and fuzz.ratio(ours, theirs) >= SAME_HEAD
+    return len(one.filled_columns) > 1 and _likeness(one, other) >= SAME_HEAD
+
+
+def _likeness(one: PartRow, other: PartRow) -> float:
+    """That of all that the rows say, of 100."""
+    ours, theirs = (" ".join(row.text(c) for c in row.filled_columns) for row in (one, other))
+    return fuzz.ratio(ours, theirs)
+
+
+def _repeats(head: PartRow, row: PartRow) -> bool:
+    """Is `row` the `head` again, all of it or most headings to the letter?"""
+    columns = {*head.filled_columns, *row.filled_columns}
+    same = sum(fuzz.ratio(head.text(c), row.text(c)) >= SAME_HEAD for c in columns)
+    most = same >= max(FEWEST_HEADINGS, SAME_HEADINGS * len(columns))
+    return most or _likeness(head, row) >= SAME_HEAD
 
 
 def without_head(rows: list[PartRow], head: Sequence[PartRow]) -> list[PartRow]:
     """`rows` of a later part without the head that it repeats."""
     rest = list(rows)
     for line in head:
-        ours = " ".join(line.text(c) for c in line.filled_columns)
         under = under_head(line, rest[0]) if rest else None
         if under:
             rest[0] = under
-        elif rest:
-            theirs = " ".join(rest[0].text(c) for c in rest[0].filled_columns)
-            if fuzz.ratio(ours, theirs) >= SAME_HEAD:
-                rest.pop(0)
+        elif rest and _repeats(line, rest[0]):
+            rest.pop(0)
     return rest
 
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from extractors.grids.grid import Grid
-from extractors.pages.page import Box, Page, Word
+from extractors.pages.page import ILLEGIBLE, Box, Page, Word
 from extractors.tables.cell_text import cell_text
 from extractors.tables.cut_rows import (
     carry_down,
@@ -205,9 +205,13 @@ def _may_be_cut(members: Sequence[PartCell]) -> bool:
 
 
 def _confidence(words: Sequence[Word]) -> float | None:
-    """The least confidence of the words with figures, else the mean; None unless OCR read them."""
-    figures = [w.confidence for w in words if w.confidence is not None and re.search(r"\d", w.text)]
-    known = [w.confidence for w in words if w.confidence is not None]
-    if figures:
-        return round(min(figures), 3)
+    """The least confidence of the words with figures, or of which no letter was legible, else the
+    mean; None unless OCR read them."""
+    read = [(w.confidence, w.text) for w in words if w.confidence is not None]
+    known = [confidence for confidence, _ in read]
+    decisive = [
+        confidence for confidence, text in read if text == ILLEGIBLE or re.search(r"\d", text)
+    ]
+    if decisive:
+        return round(min(decisive), 3)
     return round(sum(known) / len(known), 3) if known else None

@@ -1136,6 +1136,23 @@ def words_read_by_ocr_with_doubt(world: World, name: str) -> None:
     world.act(name).table([row])
 
 
+@fires("figure_doubtful")
+def sum_in_the_head_of_a_scanned_column(world: World, name: str) -> None:
+    row = {"label": "30 jeunes", "ami": 12000, "confidence": 0.95}
+    world.act(name).table([row], heads={"ami": "Subvention État 6 000 €"})
+
+
+@silent("figure_doubtful")
+def year_in_the_head_of_a_scanned_column(world: World, name: str) -> None:
+    row = {"label": "30 jeunes", "ami": 12000, "confidence": 0.95}
+    world.act(name).table([row], heads={"ami": "Subvention État 2031, en €"})
+
+
+@silent("figure_doubtful")
+def sum_in_the_head_of_a_digital_column(world: World, name: str) -> None:
+    world.act(name).table([{"label": "30 jeunes", "ami": 1200}], heads={"ami": "AMI (max 5 000 €)"})
+
+
 POST = {"label": "Recruter un chef de projet chargé d'animer la démarche Logement d'abord"}
 
 

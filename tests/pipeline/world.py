@@ -1,7 +1,7 @@
 """A small world of records: acts with articles, annex tables, actions and money, for the tests."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -91,6 +91,7 @@ class Act:
         totals: Sequence[Row] = (),
         funded: bool = True,
         columns: Sequence[str | None] | None = None,
+        heads: Mapping[str, str] | None = None,
     ) -> "Act":
         """An annex table. A row maps fields to values; a number in a money field is a sum in euros,
         a text there is a cofunding announced without one. Keys that are no field of a cell
@@ -120,7 +121,7 @@ class Act:
                 AnnexColumn(
                     table_id=table_id,
                     column_index=column,
-                    header=name or f"Colonne {column}",
+                    header=(heads or {}).get(name or "", name) or f"Colonne {column}",
                     field=name,
                 )
             )

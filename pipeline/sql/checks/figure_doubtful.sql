@@ -1,5 +1,5 @@
--- Montant lu par OCR avec doute, ou dans une colonne qui n'en porte pas
--- Sum that OCR read with doubt, or in a column of none
+-- Montant lu par OCR avec doute, dans une colonne qui n'en porte pas, ou dans une tête de colonne
+-- Sum that OCR read with doubt, in a column of none, or in the head of one
 -- severity: warning
 WITH final AS (
     SELECT
@@ -47,6 +47,18 @@ WITH final AS (
             SELECT 1 FROM funding AS f
             WHERE f.action_id = a.action_id AND f.page = c.page AND f.x0 = c.x0 AND f.top = c.top
         )
+    UNION ALL
+    SELECT
+        t.document_id,
+        NULL,
+        t.page_first,
+        annex_title(t.annex) || ' : la tête de la colonne « ' || k.header || ' » porte une somme ; sur '
+            || 'cette page numérisée, la première ligne a pu y être lue, et elle n''est pas une action.',
+        k.header
+    FROM annex_column AS k
+    JOIN annex_table AS t USING (table_id)
+    WHERE regexp_matches(k.header, '\d\s?(€|k€|M€|euros)')
+        AND EXISTS (SELECT 1 FROM cell AS c WHERE c.table_id = t.table_id AND c.confidence IS NOT NULL)
 )
 
 SELECT * FROM final

@@ -5,10 +5,10 @@ import cv2
 import numpy as np
 import pytest
 
-from extractors.pages.page import Box
+from extractors.pages.page import ILLEGIBLE, Box
 from extractors.scans import doubts
-from extractors.scans.bitmap import Bitmap
-from extractors.scans.doubts import Marks, confirmed, cut_off, under
+from extractors.scans.bitmap import Bitmap, PixelBox
+from extractors.scans.doubts import Marks, confirmed, cut_off, scribbled, under
 from extractors.scans.tesseract import Crop
 from extractors.scans.tokens import DOUBTFUL, REFUTED, TextLine, Token
 
@@ -86,3 +86,22 @@ def test_a_figure_behind_a_pen_stroke_is_refuted() -> None:
     cv2.line(ink, (92, 40), (96, 90), 0, 2)
     token = under(Token("7", Box(104, 52, 114, 71), 0.95), (), Marks.on(ink))
     assert token.confidence == REFUTED
+
+
+@pytest.mark.parametrize(
+    ("height", "confidence", "cell", "text"),
+    [
+        pytest.param(14, 0.45, (90, 50, 200, 90), ILLEGIBLE, id="pen"),
+        pytest.param(14, 0.9, (90, 50, 200, 90), "VN", id="a word beneath it"),
+        pytest.param(14, 0.45, (160, 50, 200, 90), "VN", id="beside a cell"),
+        pytest.param(4, 0.45, (90, 50, 200, 90), "VN", id="print"),
+    ],
+)
+def test_strokes_of_a_pen_in_a_cell_are_no_word(
+    height: int, confidence: float, cell: PixelBox, text: str
+) -> None:
+    ink = np.full((150, 300), 255, np.uint8)
+    path = [(100 + 10 * i, 60 + (height if i % 2 else 0)) for i in range(6)]
+    cv2.polylines(ink, [np.array(path, np.int32)], False, 0, 2)
+    token = Token("VN", Box(100, 60, 150, 60 + height), confidence)
+    assert scribbled(token, [cell], Marks.on(ink), 1.0).text == text

@@ -4,15 +4,13 @@ import cv2
 import numpy as np
 import pytest
 
-from extractors.scans import bitmap, cleaning, drawn_rules
+from extractors.scans import bitmap, cleaning, drawn_grids, drawn_rules
 from tests.extractors.scans.drawing import (
-    GRID,
     LEFTS,
     POINT,
     ROW_HEIGHT,
     ROWS,
     TOP,
-    Grey,
     draw,
     picture,
     scanned,
@@ -29,7 +27,7 @@ def test_the_grid_of_a_tilted_scan_is_found(dpi: int, tilt: float) -> None:
         [round(x / 4) for x in LEFTS], abs=1
     )
     assert len(across) == len(ROWS) + 1
-    cells = drawn_rules.enclosed(across + down, (ink.shape[0], ink.shape[1]), scan.scale)
+    cells = drawn_grids.enclosed(across + down, (ink.shape[0], ink.shape[1]), scan.scale)
     assert len(cells) == sum(len(row) for row in ROWS)
     first = min(cells, key=lambda c: (round(c[1] / 50), c[0]))
     expected = (LEFTS[0], TOP, LEFTS[1], TOP + ROW_HEIGHT)
@@ -127,54 +125,11 @@ def test_figures_may_touch_a_long_rule_but_no_short_one() -> None:
     assert [d[0] for d in down] == [pytest.approx(100, abs=3)]
 
 
-@pytest.mark.parametrize(
-    ("rule", "kept"),
-    [
-        pytest.param((470, 20, 473, 160), None, id="a paper clip over the head"),
-        pytest.param((470, 20, 473, 700), (470, 100, 473, 700), id="a border with one on it"),
-        pytest.param((470, 98, 473, 706), (470, 98, 473, 706), id="a border"),
-        pytest.param((470, 200, 473, 700), (470, 200, 473, 700), id="from the second row"),
-    ],
-)
-def test_what_goes_on_beyond_a_grid_is_laid_over_it(
-    rule: bitmap.PixelBox, kept: bitmap.PixelBox | None
-) -> None:
-    across, down = GRID
-    found = drawn_rules.without_overlaid(across, [*down, rule], POINT)
-    assert found == ([*down, kept] if kept else down)
-
-
-@pytest.mark.parametrize(("rules", "closed"), [(5, True), (3, False)])
-def test_upright_rules_that_end_level_close_a_table(rules: int, closed: bool) -> None:
-    down = [(100 + 200 * i, 100, 103 + 200 * i, 700) for i in range(rules)]
-    across = [(100, 100, 103 + 200 * (rules - 1), 103)]
-    found = drawn_rules.with_edges(across, down, [], POINT)
-    foot = (100, 699, 103 + 200 * (rules - 1), 701)
-    assert found == ([*across, foot] if closed else across)
-
-
-def test_tables_side_by_side_are_not_closed_as_one() -> None:
-    down = [(x, 100, x + 3, 700) for x in (100, 300, 500, 900, 1100, 1300)]
-    across = [(100, 100, 503, 103), (900, 100, 1303, 103)]
-    assert drawn_rules.with_edges(across, down, [], POINT) == across
-
-
 def test_a_line_of_text_is_no_rule() -> None:
     scan = draw(scanned(picture(table_page())))
     ink, _ = cleaning.cleaned(scan)
     across, _ = drawn_rules.find_rules(ink, scan.scale)
     assert all(top / scan.scale > TOP - 5 for _, top, _, _ in across)
-
-
-def test_the_lines_of_a_dark_first_column_part_it_and_rule_nothing_else() -> None:
-    fill = cleaning.PaintedBox((100, 200, 300, 800), 120)
-    head = cleaning.PaintedBox((100, 100, 1100, 200), 120)
-    across = [(100, 100, 1100, 103), (100, 500, 300, 503), (100, 800, 1100, 803)]
-    down = [(298, 200, 301, 800), (700, 100, 703, 800)]
-    fills, level, upright = drawn_rules.with_dark_columns([head, fill], across, down, POINT)
-    assert fills[0] == head
-    assert level == [across[0], across[2]]
-    assert upright == [down[1]]
 
 
 @pytest.mark.parametrize("across", [True, False])
@@ -202,51 +157,3 @@ def test_a_stamp_askew_over_a_table_is_whole_where_its_rules_cross_it() -> None:
     _, _, (place,) = cleaning.without_stamps(plain, whole, [], POINT)
     assert place == pytest.approx((*frame.min(axis=0), *frame.max(axis=0)), abs=30)
     assert cleaning.without_stamps(plain, plain, [], POINT)[2] != [place]
-
-
-def broken_grid(left: float, until: int = 1200) -> Grey:
-    """The test's grid, of whose rule at 400 only the share `left` stands between 350 and `until`,
-    in dots."""
-    ink = np.full((800, 1200), 255, np.uint8)
-    for x0, top, x1, bottom in (rule for rules in GRID for rule in rules):
-        ink[top:bottom, x0:x1] = 0
-    gone = slice(400, 404), slice(358, until)
-    dots = np.random.default_rng(2).random((1, until - 358)) < left
-    ink[gone] = np.where(dots, 0, 255)
-    for x0, top, x1, bottom in GRID[1]:
-        ink[top:bottom, x0:x1] = 0
-    return ink
-
-
-def found_at_400(ink: Grey) -> list[tuple[int, int]]:
-    across, down = drawn_rules.find_rules(ink, POINT)
-    across, _ = drawn_rules.unbroken(across, down, ink, POINT)
-    return [(a[0], a[2]) for a in across if abs(a[1] - 400) < 5]
-
-
-@pytest.mark.parametrize(
-    ("left", "until", "right"),
-    [
-        pytest.param(0.15, 1090, 1100, id="hardly a dot is left"),
-        pytest.param(0.0, 500, 1100, id="nothing is left as far as the middle of a cell"),
-        pytest.param(0.0, 1090, 350, id="nothing is left from rule to rule: merged cells"),
-    ],
-)
-def test_a_rule_that_black_and_white_broke(left: float, until: int, right: int) -> None:
-    assert found_at_400(broken_grid(left, until)) == [
-        (pytest.approx(100, abs=8), pytest.approx(right, abs=12))
-    ]
-
-
-def test_the_stem_of_a_letter_does_not_lengthen_a_rule() -> None:
-    """A rule ends where cells are merged; a letter stands right below its end."""
-    ink = np.full((800, 1200), 255, np.uint8)
-    for left, top, right, bottom in (rule for rules in GRID for rule in rules):
-        ink[top:bottom, left:right] = 0
-    ink[604:700, 354:596] = 255
-    ink[604:700, 348:356] = 255
-    ink[622:655, 350:354] = 0
-    across, down = drawn_rules.find_rules(ink, POINT)
-    _, down = drawn_rules.unbroken(across, down, ink, POINT)
-    (ends,) = [d[3] for d in down if abs(d[0] - 350) < 5]
-    assert ends < 660

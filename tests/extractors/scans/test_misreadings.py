@@ -1,10 +1,11 @@
 import re
+from collections.abc import Callable
 
 import pytest
 
 from extractors.pages.page import Box
-from extractors.scans.misreadings import numbered, repaired, without_noise
-from extractors.scans.tokens import Token
+from extractors.scans.misreadings import capitalised, numbered, repaired, with_euros, without_noise
+from extractors.scans.tokens import TextLine, Token
 from tests.extractors.scans.drawing import said, typed
 
 
@@ -94,3 +95,25 @@ def test_a_guessed_letter_far_from_the_words_is_dust(
         Token(sign, Box(left, 0, left + 8, 10), confidence),
     ]
     assert (sign in said(without_noise(line))) is stays
+
+
+@pytest.mark.parametrize(
+    ("mended", "read_as", "meant"),
+    [
+        (capitalised, "ARTICLE 4 - imputation et paiement", "ARTICLE 4 - Imputation et paiement"),
+        (capitalised, "Article 4- imputation", "Article 4- Imputation"),
+        (capitalised, "Article 4 : il est inséré", "Article 4 : Il est inséré"),
+        (capitalised, "l'article 4 : imputation", "l'article 4 : imputation"),
+        (capitalised, "Article 4 imputation", "Article 4 imputation"),
+        (with_euros, "de 453 500 c pour", "de 453 500 € pour"),
+        (with_euros, "453 500 C.", "453 500 €."),
+        (with_euros, "500 c", "500 c"),
+        (with_euros, "l'action 12 c", "l'action 12 c"),
+        (with_euros, "12 000 €", "12 000 €"),
+        (with_euros, "12 000 et", "12 000 et"),
+    ],
+)
+def test_letters_that_are_something_else(
+    mended: Callable[[TextLine], TextLine], read_as: str, meant: str
+) -> None:
+    assert said(mended(typed(read_as))) == meant

@@ -116,6 +116,22 @@ def test_a_row_that_tells_all_anew_is_no_rest_of_the_row_above(row, count):
     assert len(rows) == count
 
 
+@pytest.mark.parametrize(
+    ("again", "count"),
+    [
+        pytest.param(("N°", "Pilote", "Action", "ge” RÉGU 00d", "Suivi"), 2, id="a stamp on it"),
+        pytest.param(("N°", "Ville", "Maraude", "ge” RÉGU 00d", "Suivi"), 3, id="another row"),
+    ],
+)
+def test_a_repeated_head_under_a_stamp_is_no_row(again, count):
+    xs = (50, 90, 150, 220, 300, 370)
+    head = ("N°", "Pilote", "Action", "Financement AMI 2031", "Suivi")
+    first = grid(1, [head, ("1", "Ville", "Maraude", "10 €", "-")], xs)
+    second = grid(2, [again, ("2", "Ville", "Pension", "20 €", "-")], xs)
+    ((_, rows),) = read(first, second)
+    assert len(rows) == count
+
+
 def test_the_rest_of_a_row_is_told_from_the_head_that_no_rule_parts_from_it():
     second = grid(2, [("Pilote", "Action jour et de nuit", "Montant"), ("Toit", "Bail", "5 €")])
     ((_, rows),) = read(FIRST, second)
@@ -189,6 +205,23 @@ def test_a_figure_that_a_narrow_column_breaks_is_one(upper, lower, width, text):
     last = replace(last, words=tuple(inside), box=box)
     ((_, rows),) = read(replace(first, cells=(*others, last)))
     assert rows[0][2] == text
+
+
+@pytest.mark.parametrize(
+    ("read_as", "confidence"),
+    [
+        pytest.param({"Bailleurs": 0.9, "[illisible]": 0.0, "VN": 0.9}, 0.0, id="strokes"),
+        pytest.param({"Bailleurs": 0.9, "12": 0.5, "000": 0.7}, 0.5, id="figures"),
+        pytest.param({"Bailleurs": 0.9, "sociaux": 0.0}, 0.45, id="words"),
+    ],
+)
+def test_a_cell_is_as_doubtful_as_what_may_be_a_figure_in_it(read_as, confidence):
+    first = grid(1, [HEAD, ("Ville", "Maraude", " ".join(read_as))])
+    *others, last = first.cells
+    inside = tuple(replace(word, confidence=read_as[word.text]) for word in last.words)
+    pages = {1: [replace(first, cells=(*others, replace(last, words=inside)))]}
+    (table,) = read_tables([Page(1, 420, 600, ())], pages, Vocabulary.of([]))
+    assert table.rows[-1].cells[-1].confidence == confidence
 
 
 @pytest.mark.parametrize("upwards", [True, False])

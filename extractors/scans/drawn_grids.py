@@ -1,0 +1,129 @@
+"""The grids that rules in a picture draw: what bands of colour took of them, what was laid over
+them, and their cells."""
+
+from collections.abc import Iterable
+
+import cv2
+import numpy as np
+
+from extractors.scans.bitmap import PixelBox
+from extractors.scans.cleaning import BAND, DARK, PaintedBox
+from extractors.scans.drawn_rules import touches
+
+CROSSED_EDGE = 3  # as many rules that end at a band's edge make it one of a table
+BEYOND = 10.0  # points beyond a grid: a rule that is drawn badly goes on less far
+
+
+def with_edges(
+    across: list[PixelBox], down: list[PixelBox], fills: Iterable[PaintedBox], point: float
+) -> list[PixelBox]:
+    """`across` with the edges of dark bands at which vertical rules end: the band has taken the
+    horizontal rule there into its own ink, or broken it."""
+    slack = 4 * point
+    edges: list[PixelBox] = []
+    for left, top, right, bottom in (f.box for f in fills if f.grey < DARK):
+        between = [d for d in down if left - slack < d[0] < right + slack]
+        for y, ends in ((top, [d[3] for d in between]), (bottom, [d[1] for d in between])):
+            known = any(abs(e[1] - y) <= slack for e in edges)
+            if not known and sum(abs(end - y) <= slack for end in ends) >= CROSSED_EDGE:
+                edges.append((left, y - 1, right, y + 1))
+    edges += _closing(across, down, slack)
+    return across + [e for e in edges if not _is_drawn(e, across, slack)]
+
+
+def _closing(across: list[PixelBox], down: list[PixelBox], slack: float) -> list[PixelBox]:
+    """Lines from the first to the last of the vertical rules that cross a horizontal one and begin,
+    or end, level: the head or foot that a scan lost of a table."""
+    edges: list[PixelBox] = []
+    for left, top, right, bottom in across:
+        crossing = [
+            d
+            for d in down
+            if left - slack <= d[0] <= right + slack
+            and d[1] - slack <= top
+            and bottom <= d[3] + slack
+        ]
+        for end in (1, 3):
+            levels = sorted(d[end] for d in crossing)
+            level = levels[len(levels) // 2] if levels else 0
+            here = [d for d in crossing if abs(d[end] - level) <= slack / 2]
+            if len(here) > CROSSED_EDGE and not _is_drawn(
+                (left, level, right, level), edges, slack
+            ):
+                edges.append((here[0][0], level - 1, here[-1][2], level + 1))
+    return edges
+
+
+def _is_drawn(edge: PixelBox, across: list[PixelBox], slack: float) -> bool:
+    return any(
+        abs(a[1] - edge[1]) <= slack and a[2] - a[0] > 0.9 * (edge[2] - edge[0]) for a in across
+    )
+
+
+def with_dark_columns(
+    fills: list[PaintedBox], across: list[PixelBox], down: list[PixelBox], point: float
+) -> tuple[list[PaintedBox], list[PixelBox], list[PixelBox]]:
+    """`fills`, dark ones that are higher than wide parted at the lines across them, and the rules
+    that are not of such a column: the rows that it heads may go on without any."""
+    slack = 4 * point
+    parted: list[PaintedBox] = []
+    own: set[PixelBox] = set()
+    for fill in fills:
+        left, top, right, bottom = fill.box
+        if fill.grey >= BAND or bottom - top <= right - left:
+            parted.append(fill)
+            continue
+        lines = [
+            a
+            for a in across
+            if left - slack <= a[0]
+            and a[2] <= right + slack
+            and top - slack <= a[1] <= bottom + slack
+        ]
+        sides = [
+            d
+            for d in down
+            if top - slack <= d[1]
+            and d[3] <= bottom + slack
+            and min(abs(d[0] - left), abs(d[0] - right)) <= slack
+        ]
+        own |= {*lines, *sides}
+    return parted, [a for a in across if a not in own], [d for d in down if d not in own]
+
+
+def without_overlaid(across: list[PixelBox], down: list[PixelBox], point: float) -> list[PixelBox]:
+    """The vertical rules `down` without what a paper clip or a pen has drawn: what goes on beyond
+    the head or foot of the grid, at which the others end."""
+    slack = 4 * point
+    kept = []
+    for rule in down:
+        left, top, right, bottom = rule
+        crossed = [a[1] for a in across if a[0] < left < a[2] and top < a[1] < bottom]
+        for edge, level in ((1, min(crossed, default=top)), (3, max(crossed, default=bottom))):
+            ending = sum(abs(d[edge] - level) <= slack for d in down)
+            going_on = sum(d[1] < level - slack and level + slack < d[3] for d in down)
+            if abs(rule[edge] - level) > BEYOND * point and ending > max(CROSSED_EDGE, going_on):
+                top, bottom = (level, bottom) if edge == 1 else (top, level)
+        whole = (left, top, right, bottom)
+        if whole == rule or touches(whole, across, slack):
+            kept.append(whole)
+    return kept
+
+
+def enclosed(rules: list[PixelBox], shape: tuple[int, int], point: float) -> list[PixelBox]:
+    """The rectangles that `rules` enclose on a picture of `shape`: the cells of its grids."""
+    free = np.full(shape, 255, np.uint8)
+    for left, top, right, bottom in rules:
+        if right - left > bottom - top:
+            y = (top + bottom) // 2
+            cv2.line(free, (left, y), (right, y), 0, 3)
+        else:
+            x = (left + right) // 2
+            cv2.line(free, (x, top), (x, bottom), 0, 3)
+    _, _, stats, _ = cv2.connectedComponentsWithStats(free, connectivity=4)
+    cells = []
+    for x, y, w, h, area in stats[1:].tolist():
+        inside = x > 0 and y > 0 and x + w < shape[1] and y + h < shape[0]
+        if inside and min(w, h) > 6 * point and area > 0.9 * w * h:
+            cells.append((x, y, x + w, y + h))
+    return cells

@@ -1,0 +1,49 @@
+"""Grids that are drawn in pictures."""
+
+import pytest
+
+from extractors.scans import bitmap, cleaning, drawn_grids
+from tests.extractors.scans.drawing import GRID, POINT
+
+
+@pytest.mark.parametrize(
+    ("rule", "kept"),
+    [
+        pytest.param((470, 20, 473, 160), None, id="a paper clip over the head"),
+        pytest.param((470, 20, 473, 700), (470, 100, 473, 700), id="a border with one on it"),
+        pytest.param((470, 98, 473, 706), (470, 98, 473, 706), id="a border"),
+        pytest.param((470, 200, 473, 700), (470, 200, 473, 700), id="from the second row"),
+    ],
+)
+def test_what_goes_on_beyond_a_grid_is_laid_over_it(
+    rule: bitmap.PixelBox, kept: bitmap.PixelBox | None
+) -> None:
+    across, down = GRID
+    found = drawn_grids.without_overlaid(across, [*down, rule], POINT)
+    assert found == ([*down, kept] if kept else down)
+
+
+@pytest.mark.parametrize(("rules", "closed"), [(5, True), (3, False)])
+def test_upright_rules_that_end_level_close_a_table(rules: int, closed: bool) -> None:
+    down = [(100 + 200 * i, 100, 103 + 200 * i, 700) for i in range(rules)]
+    across = [(100, 100, 103 + 200 * (rules - 1), 103)]
+    found = drawn_grids.with_edges(across, down, [], POINT)
+    foot = (100, 699, 103 + 200 * (rules - 1), 701)
+    assert found == ([*across, foot] if closed else across)
+
+
+def test_tables_side_by_side_are_not_closed_as_one() -> None:
+    down = [(x, 100, x + 3, 700) for x in (100, 300, 500, 900, 1100, 1300)]
+    across = [(100, 100, 503, 103), (900, 100, 1303, 103)]
+    assert drawn_grids.with_edges(across, down, [], POINT) == across
+
+
+def test_the_lines_of_a_dark_first_column_part_it_and_rule_nothing_else() -> None:
+    fill = cleaning.PaintedBox((100, 200, 300, 800), 120)
+    head = cleaning.PaintedBox((100, 100, 1100, 200), 120)
+    across = [(100, 100, 1100, 103), (100, 500, 300, 503), (100, 800, 1100, 803)]
+    down = [(298, 200, 301, 800), (700, 100, 703, 800)]
+    fills, level, upright = drawn_grids.with_dark_columns([head, fill], across, down, POINT)
+    assert fills[0] == head
+    assert level == [across[0], across[2]]
+    assert upright == [down[1]]
