@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import combinations, pairwise
 
 from extractors.grids.block_rows import block_rows
-from extractors.grids.grid import Grid, GridCell, merged_rules, ruled_grids
+from extractors.grids.grid import Grid, GridCell
 from extractors.grids.pieces import COLUMN_SPACE, WORD_SPACE, BlockRow, is_figure, lines_of
 from extractors.grids.printed_rows import printed_rows
 from extractors.grids.reach import (
@@ -18,6 +18,8 @@ from extractors.grids.reach import (
     same_places,
     text_lines,
 )
+from extractors.grids.ruled import ruled_grids
+from extractors.grids.rules import merged_rules
 from extractors.grids.text_grid import ROWS, joined_rows, parted_cells, says_figure, text_grid
 from extractors.grids.unruled import SHORTEST_BAR, is_table
 from extractors.pages.page import Box, Page

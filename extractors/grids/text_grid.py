@@ -8,7 +8,7 @@ from itertools import combinations, groupby, pairwise
 
 from extractors.grids.block_rows import block_rows
 from extractors.grids.columns import column_borders
-from extractors.grids.grid import Grid, GridCell, is_filled, merged_rules
+from extractors.grids.grid import Grid, GridCell, is_filled
 from extractors.grids.pieces import (
     COLUMN_SPACE,
     SAME_EDGE,
@@ -22,6 +22,7 @@ from extractors.grids.pieces import (
     with_near_cells,
 )
 from extractors.grids.printed_rows import printed_rows, printed_table
+from extractors.grids.rules import merged_rules
 from extractors.pages.page import Box, Page, Word, clusters
 
 ROWS = 3  # fewer rows make no table

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from extractors.grids.grid import Grid, GridCell, merged_rules
+from extractors.grids.grid import Grid, GridCell
 from extractors.grids.pieces import ALIGNED, COLUMN_SPACE, PIECES, is_figure, lines_of
 from extractors.grids.reach import (
     LINE_REACH,
@@ -22,6 +22,7 @@ from extractors.grids.reach import (
     usual_size,
 )
 from extractors.grids.regions import SENTENCE, WIDE, regions
+from extractors.grids.rules import merged_rules
 from extractors.grids.text_grid import ROWS, text_grid
 from extractors.pages.page import Box, Page, Word, around, clusters, outside
 from normalizers.references import split_reference

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from extractors.grids.grid import Grid, GridCell, ruled_grids
+from extractors.grids.grid import Grid, GridCell
 from extractors.grids.partly_ruled import (
     with_columns,
     with_columns_as_above,
@@ -13,6 +13,7 @@ from extractors.grids.partly_ruled import (
     with_rows,
     with_rows_as_above,
 )
+from extractors.grids.ruled import ruled_grids
 from extractors.grids.unruled import unruled_grids
 from extractors.pages.page import Box, Fill, Word
 from tests.sheets import COLUMNS, HEADS, ROWS, cell, page, texts, words

@@ -5,7 +5,8 @@ from itertools import pairwise
 
 import pytest
 
-from extractors.grids.grid import Grid, GridCell, ruled_grids
+from extractors.grids.grid import Grid, GridCell
+from extractors.grids.ruled import ruled_grids
 from extractors.grids.stripes import is_band, is_highlight, with_stripes
 from extractors.pages.page import Box, Fill, Word
 from tests.sheets import BLUE, HEADS, ROWS, page, texts, words
