@@ -273,7 +273,9 @@ def _columns(rows: Sequence[Row]) -> list[Span]:
 
 def _headed(columns: Sequence[Span], rows: Sequence[Row]) -> list[Span]:
     """`columns`, those joined of which one is a mere head and the one beside it has none: a head
-    set left, over sums set right. Rows of bold type that open a table are its head."""
+    set left, over sums set right. Rows of bold type that open a table are its head; a text alone in
+    its row is a title over all columns."""
+    rows = [row for row in rows if len(row) > 1]
     bold = takewhile(lambda row: all(p.bold for t in row for p in t.pieces), rows)
     deep = max(1, sum(1 for _ in bold))
     joined: list[Span] = []

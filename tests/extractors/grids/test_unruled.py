@@ -184,12 +184,18 @@ def test_the_first_lines_of_heads_are_theirs():
     assert grid.row_count == 4
 
 
-@pytest.mark.parametrize("bold", [True, False])
-def test_bold_heads_over_many_columns_make_a_table_of_one_row(bold):
+@pytest.mark.parametrize(
+    ("bold", "fills"),
+    [(True, ()), (False, [Fill(Box(5, 38, 300, 52), BLUE)]), (False, ())],
+    ids=["bold", "coloured", "neither"],
+)
+def test_heads_set_off_over_many_columns_make_a_table_of_one_row(bold, fills):
     columns = (10, 70, 130, 190, 250)
     heads = [w for x in columns for w in cell(x + 6, 40, "Qui", bold=bold)]
-    body = [w for x in columns for w in cell(x, 60, "texte ici", "et là")]
-    assert len(unruled_grids(page([*heads, *body]), [])) is int(bold)
+    numbers = [w for x in columns for w in cell(x + 9, 53, "(1)", bold=bold)]
+    body = [w for x in columns for w in cell(x, 80, "texte ici", "et là")]
+    sheet = page([*heads, *numbers, *body], fills=fills)
+    assert len(unruled_grids(sheet, [])) is int(bold or bool(fills))
 
 
 def test_cells_of_a_band_are_coloured():
