@@ -91,8 +91,8 @@ def reach_above(
     top = edge
     titled = False
     drawn = all(left == right for left, right in borders)
-    for line in reversed(lines):
-        box = around([p.box for p in line])
+    boxed = [(around([p.box for p in line]), line) for line in lines]
+    for box, line in sorted(boxed, key=lambda b: b[0].bottom, reverse=True):
         columns = len(_starts(line, borders))
         space = 0.0 if drawn and columns >= MANY else WORD_SPACE  # no prose fits so by chance
         usual = size if len(printed_spans(line, WORD_SPACE * line[0].size)) == 1 else inf
@@ -101,14 +101,14 @@ def reach_above(
         titles = not titled and is_title(line, borders)
         if larger or edge - box.bottom > _blank(line, row) or not (fit or titles):
             break
+        lower, edge = edge, min(edge, box.top)
         if (
             fit
             and not (titled and columns < PIECES)
-            and (columns > 1 or box.bottom > top + 2 > edge)
+            and (columns > 1 or box.bottom > top + 2 > lower)
         ):
-            top, titled = box.top - 1, False
+            top, titled = edge - 1, False
         titled = titled or not fit
-        edge = box.top
     return top
 
 

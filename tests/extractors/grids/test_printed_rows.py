@@ -84,6 +84,13 @@ def test_a_title_over_the_rows_is_no_text_of_the_first_column():
     assert (columns, found[0][0], found[2][0]) == (3, "Qui", "DDT")
 
 
+def test_a_mark_at_the_end_of_a_stretched_line_begins_no_text():
+    rows = [*body(30, 0), *cell(10, 102, "Toit"), *cell(60, 102, *OTHER),
+            *cell(143, 102, "Ville"), *cell(180, 102, ":"), *cell(143, 114, "9 €")]  # fmt: skip
+    _, found = table([*HEADS, *rows])
+    assert found[-1][2] == "Ville : 9 €"
+
+
 def test_a_text_printed_apart_where_others_begin_is_a_cell():
     rows = [*body(30, 0), *cell(10, 102, "Total"), *cell(60, 102, "en tout et pour"),
             *cell(143, 102, "9 €")]  # fmt: skip

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from extractors.grids.reach import fits, known_borders, text_lines
+from extractors.grids.reach import fits, known_borders, reach_above, text_lines
+from extractors.pages.page import Box, Word
 from tests.sheets import line, page
 
 
@@ -23,3 +24,10 @@ def test_a_border_parts_words_printed_in_two_goes(run, parted):
     ]
     (one,) = text_lines(page(words), words)
     assert fits(one, known_borders((5, 69, 200))) is parted
+
+
+def test_a_head_on_its_side_reaches_down_to_the_table():
+    aside = Word("Statut de l'action", Box(12, 20, 22, 98), 95, 10, False)
+    words = [aside, *line(50, ("Action", 80), ("Somme", 150))]
+    lines = text_lines(page(words), words)
+    assert reach_above(lines, known_borders((5, 75, 140, 200)), 100, 10) == 19
