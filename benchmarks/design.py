@@ -215,7 +215,8 @@ class _Rows:
         self.add(cells, max(cell.row for cell in cells) + 1)
 
     def body(self, rows: Sequence[Sequence[str]], axis: str) -> None:
-        self.groups.update(range(self.next, self.next + len(rows), len(rows) if axis else GROUP))
+        group = max(1, len(rows)) if axis else GROUP
+        self.groups.update(range(self.next, self.next + len(rows), group))
         if axis and self.design.axes:
             self.groups.add(self.next)
             self.add([Cell(axis, self.next, 0, self.fields[0], "axis", columns=len(self.fields))])

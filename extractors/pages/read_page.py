@@ -16,6 +16,7 @@ from extractors.pages.marks import without_marks
 from extractors.pages.overlay import Tick, made_flat
 from extractors.pages.page import Box, Page, Word, around
 from extractors.pages.printed import as_printed
+from extractors.pages.spaced import unspaced
 
 DASHES = "-–—"
 SOFT_HYPHEN = "\u00ad"
@@ -48,7 +49,7 @@ def read_page(document: pypdfium2.PdfDocument, number: int, layers: Layers | Non
         page.close()
     chars, marks = without_marks(printed, frame, rules)
     words = _whole(list(_words(list(chars), frame, [r for r in rules if r.height > r.width])))
-    words = _levelled(words)
+    words = unspaced(_levelled(words))
     words = [*as_printed(words), *(_box_to_tick(tick, frame) for tick in ticks)]
     rules, struck = _undecorated(rules, words)
     return Page(
