@@ -133,6 +133,7 @@ class Design:
             swaps=found.swaps and found.in_two and not (found.two_heads or beside),
             cuts_rows=found.cuts_rows or found.longest,
             nests=found.nests and found.engine == "chromium",
+            small_capitals=found.small_capitals and not found.upright_heads,  # no reader finds both
         )
 
     @property

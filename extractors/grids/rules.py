@@ -147,9 +147,9 @@ def _rows_of_tiles(boxes: Iterable[Box]) -> list[list[Box]]:
 
 
 def _is_under(row: Sequence[Box], other: Sequence[Box]) -> bool:
-    """Do the edges inside `row` stand under or over those inside `other`?"""
+    """Do the edges inside `row` stand under or over those of `other`?"""
     return abs(row[0].top - other[0].top) > TILED and all(
-        any(abs(box.x0 - x.x0) <= TILED for x in other[1:]) for box in row[1:]
+        any(abs(box.x0 - x.x0) <= TILED for x in other) for box in row[1:]
     )
 
 

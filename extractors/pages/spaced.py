@@ -9,7 +9,7 @@ from extractors.pages.page import Word, around
 SPACED_LETTERS = 6  # in a row are words set letter by letter
 LONGEST_WORD = 25  # letters
 WORD_APART = 1.5  # of the blank between such letters: a wider one parts words
-NEAR = 0.2  # of the font size: letters printed together stand this near to the next ones
+NEAR = 0.2  # of the font size: words of a text stand further apart
 SAME_HEIGHT = 0.5  # points between the baselines of one line
 
 
@@ -22,14 +22,12 @@ def unspaced(words: Sequence[Word]) -> list[Word]:
 
 
 def _runs(words: Sequence[Word]) -> Iterator[list[Word]]:
-    """`words` in runs of letters, and of the few that stand as near to one as it does to others;
-    each other word by itself."""
+    """`words` in runs of letters, and of those that stand nearer to one another than words do; each
+    other word by itself."""
     near = [False, *(_gap(a, b) < NEAR for a, b in pairwise(words)), False]
     run: list[Word] = []
     for i, word in enumerate(words):
-        before = near[i] and len(words[i - 1].text) == 1
-        after = near[i + 1] and len(words[i + 1].text) == 1
-        if len(word.text) == 1 or before or after:
+        if len(word.text) == 1 or near[i] or near[i + 1]:
             run.append(word)
             continue
         yield run

@@ -678,6 +678,21 @@ def annex_of_the_ami_without_a_sum_of_it(world: World, name: str) -> None:
     world.act(name).table([{"label": f"Action {i}"} for i in range(2)])
 
 
+@fires("ami_missing")
+def annex_of_the_ami_with_words_in_place_of_its_sums(world: World, name: str) -> None:
+    world.act(name).table([{"label": f"Action {i}", "ami": "SIAO"} for i in range(2)])
+
+
+@fires("ami_missing")
+def only_action_beside_a_column_that_nothing_explains(world: World, name: str) -> None:
+    world.act(name).table([{"label": "Action", "other": "59 500 -"}], columns=["label", None])
+
+
+@silent("ami_missing")
+def only_action_of_an_annex_of_the_ami(world: World, name: str) -> None:
+    world.act(name).table([{"label": "Action"}])
+
+
 @silent("ami_missing")
 def annex_of_the_ami_with_one_sum_of_it(world: World, name: str) -> None:
     world.act(name).table([{"label": "Action 1"}, {"label": "Action 2", "ami": 10}])

@@ -89,6 +89,13 @@ def test_white_backgrounds_edge_to_edge_make_a_grid():
     assert shapes(grid)["d"] == (1, 2, 0, 1)
 
 
+def test_backgrounds_stand_over_those_of_which_the_first_goes_further_down():
+    head, *rows = (tiles(y, xs=(0, 75, 150, 225, 300)) for y in (0, 20, 40))
+    tall = Fill(Box(0, 20, 75, 60), (255, 255, 255))
+    body = [f for row in rows for f in row if f.box.x0]
+    assert only(page([], WORDS, [*head, tall, *body])).box == Box(0, 0, 300, 60)
+
+
 def test_backgrounds_part_the_cells_that_rules_leave_open():
     rules = [r for r in FRAME if r not in (down(100), down(200), across(20))]
     grid = only(page(rules, WORDS, tiles(0, 20)))

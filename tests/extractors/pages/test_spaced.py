@@ -26,12 +26,22 @@ def spaced(y, *parts, gap=1.5, blank=5.0):
         ([spaced(20, *"STATUT|DE")], ["STATUT", "DE"]),
         ([spaced(20, *"STATUT"), spaced(32, *"DE")], ["STATUT", "DE"]),
         ([spaced(20, "I", "n", "ti", "t", "u", "l", "é", "|", "d", "e")], ["Intitulé", "de"]),
+        ([spaced(20, *"STATUT"), spaced(32, "CON", "TENU")], ["STATUT", "CONTENU"]),
         ([spaced(20, *"OUI"), spaced(32, "Bail")], ["O", "U", "I", "Bail"]),
         ([spaced(20, *"XXXXXX", gap=40)], list("XXXXXX")),
         ([spaced(20, *"123456")], list("123456")),
         ([spaced(20, *"ABCDEFGHIJKLMNOPQRSTUVWXYZ")], list("ABCDEFGHIJKLMNOPQRSTUVWXYZ")),
     ],
-    ids=["a line", "two lines", "some letters together", "few", "crosses", "figures", "no blank"],
+    ids=[
+        "a line",
+        "two lines",
+        "some letters together",
+        "parts alone",
+        "few",
+        "crosses",
+        "figures",
+        "no blank",
+    ],
 )
 def test_letters_become_words_where_their_blanks_tell(lines, texts):
     assert [w.text for w in unspaced([w for line in lines for w in line])] == texts
