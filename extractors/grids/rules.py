@@ -128,7 +128,7 @@ def tile_sides(page: Page) -> list[Box]:
         row
         for level in clusters(boxes, lambda box: box.top, TILED)
         for row in _rows_of_tiles(level)
-        if len(row) >= TILES
+        if len(row) >= TILES or (len(row) > 1 and _stand_under_one(row, boxes))
     ]
     tiles = [box for row in rows if any(_is_under(row, other) for other in rows) for box in row]
     return [side for box in tiles for side in _sides(box)]
@@ -144,6 +144,17 @@ def _rows_of_tiles(boxes: Iterable[Box]) -> list[list[Box]]:
         else:
             rows.append([box])
     return rows
+
+
+def _stand_under_one(row: Sequence[Box], boxes: Iterable[Box]) -> bool:
+    """Does one of `boxes` stand right over all of `row`, as a head does over those of two
+    columns?"""
+    return any(
+        abs(box.bottom - row[0].top) <= TILED
+        and abs(box.x0 - row[0].x0) <= TILED
+        and abs(box.x1 - row[-1].x1) <= TILED
+        for box in boxes
+    )
 
 
 def _is_under(row: Sequence[Box], other: Sequence[Box]) -> bool:

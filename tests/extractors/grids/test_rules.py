@@ -96,6 +96,17 @@ def test_backgrounds_stand_over_those_of_which_the_first_goes_further_down():
     assert only(page([], WORDS, [*head, tall, *body])).box == Box(0, 0, 300, 60)
 
 
+def test_backgrounds_of_two_heads_stand_under_that_of_one():
+    xs = (0, 75, 150, 225, 300)
+    dark = [Fill(Box(*box), (30, 50, 100)) for box in (
+        (0, 0, 75, 20), (75, 0, 150, 20), (150, 0, 300, 10), (150, 10, 225, 20), (225, 10, 300, 20)
+    )]  # fmt: skip
+    heads = [word(text, x, y) for text, x, y in (("a", 187, 15), ("b", 262, 15), ("c", 200, 5))]
+    grid = only(page([], [*heads, *WORDS[3:]], [*dark, *tiles(20, 40, xs=xs)]))
+    assert shapes(grid)["a"] == (1, 2, 2, 3)
+    assert shapes(grid)["b"] == (1, 2, 3, 4)
+
+
 def test_backgrounds_part_the_cells_that_rules_leave_open():
     rules = [r for r in FRAME if r not in (down(100), down(200), across(20))]
     grid = only(page(rules, WORDS, tiles(0, 20)))
