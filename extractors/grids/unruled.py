@@ -126,7 +126,7 @@ def _with_last_title(page: Page, grid: Grid) -> Grid:
         return grid
     first, own = below[0], titles[-1].words[0]
     above = [w for w in page.words if grid.ys[titles[-1].row - 1] < w.box.middle[1] < own.box.top]
-    gap = own.box.top - max(w.box.bottom for w in above)
+    gap = own.box.top - max((w.box.bottom for w in above), default=own.box.top)
     if (
         len(text_lines(page, below)) > 1
         or (first.bold, first.size) != (own.bold, own.size)

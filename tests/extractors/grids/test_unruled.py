@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from extractors.grids.unruled import unruled_grids
+from extractors.grids.unruled import _with_last_title, unruled_grids
 from extractors.pages.page import Box, Fill, Word
 from tests.sheets import BLUE, HEADS, ROWS, cell, line, page, texts, words
 
@@ -213,6 +213,16 @@ def test_a_title_over_the_rows_of_the_next_page_ends_the_table(top, spans):
     ]
     (grid,) = unruled_grids(page([*rows, *titles]), [])
     assert [grid.row(r)[0].column_end for r in range(grid.row_count)] == spans
+
+
+def test_a_title_over_which_nothing_stands_tells_no_other():
+    titles = [
+        Word("Accès au logement des jeunes", Box(10, y, 160, y + 11), y + 9, 10, False)
+        for y in (40, 107)
+    ]
+    rows = words(ROWS, top=60, pitch=14)
+    (grid,) = unruled_grids(page([*words(HEADS), titles[0], *rows]), [])
+    assert _with_last_title(page([titles[0], *rows, titles[1]]), grid) == grid
 
 
 @pytest.mark.parametrize("printed_last", [False, True])
