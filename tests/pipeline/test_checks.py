@@ -10,7 +10,15 @@ from typing import NamedTuple
 import pytest
 
 from pipeline.load import check_files, check_severity
-from pipeline.models import LISTED, Action, AnnexTable, DocumentFact, Funding, PageRecord
+from pipeline.models import (
+    LISTED,
+    Action,
+    AnnexColumn,
+    AnnexTable,
+    DocumentFact,
+    Funding,
+    PageRecord,
+)
 from pipeline.query import run_query
 from pipeline.schema import header
 from tests.pipeline.world import World
@@ -859,6 +867,17 @@ def printed_cents_beside_sums(world: World, name: str) -> None:
 
 
 @fires("column_unexplained")
+def figures_under_a_heading_in_euros_that_nothing_explains(world: World, name: str) -> None:
+    row = {"label": "a", "ami": 5, "other": "Département : 9"}
+    world.act(name).table([row], columns=["label", "ami", None])
+    world.records[AnnexColumn] = [
+        c.model_copy(update={"header": "Cofi nancements (en euros)"})
+        if c.field is None and c.table_id.startswith(f"{name}#") else c
+        for c in world.records[AnnexColumn]
+    ]  # fmt: skip
+
+
+@fires("column_unexplained")
 def sum_of_a_sheet_that_nothing_explains(world: World, name: str) -> None:
     _with_answers(world, name, '{"Enveloppe d\'amorçage": "42 000 €"}')
 
@@ -1293,12 +1312,14 @@ def test_sums_that_a_scan_leaves_in_cells_are_a_warning(found: Findings) -> None
             "scanned_sums_under_a_misread_heading",
             "printed_sums_without_a_unit",
             "printed_cents_beside_sums",
+            "figures_under_a_heading_in_euros_that_nothing_explains",
         )
     }
     assert severities == {
         "scanned_sums_under_a_misread_heading": {"warning"},
         "printed_sums_without_a_unit": {"info"},
         "printed_cents_beside_sums": {"warning"},
+        "figures_under_a_heading_in_euros_that_nothing_explains": {"warning"},
     }
 
 
