@@ -10,8 +10,9 @@ from typing import Any
 import pypdfium2
 
 from extractors.attached import attached, attached_files, only_attached
-from extractors.grids.grid import Grid, ruled_grids
+from extractors.grids.grid import Grid
 from extractors.grids.partly_ruled import with_columns, with_head, with_merged_cells, with_rows
+from extractors.grids.ruled import ruled_grids
 from extractors.grids.stripes import is_band, is_highlight, with_stripes
 from extractors.grids.tall_cells import with_tall_cells
 from extractors.grids.unruled import unruled_grids

@@ -6,11 +6,20 @@ from dataclasses import replace
 
 from extractors.attached import attached, documents_of
 from extractors.grids.grid import Grid, GridCell
-from extractors.grids.pieces import COLUMN_SPACE, SAME_EDGE, is_figure, lines_of
+from extractors.grids.pieces import (
+    COLUMN_SPACE,
+    SAME_EDGE,
+    Piece,
+    is_figure,
+    lines_of,
+    with_justified,
+)
+from extractors.grids.reach import MANY
 from extractors.pages.lines import read_lines
 from extractors.pages.page import Page, Word, clusters
 from extractors.pages.text_layer import was_recognised
 from extractors.ranges import Layout, ReadPage
+from normalizers.actions.rows import is_total
 from pipeline.models import Problem
 
 DOUBTFUL = 0.7  # a figure read with less confidence is to be checked
@@ -87,19 +96,13 @@ def _doubted(page: Page) -> Iterator[Problem]:
 
 
 def _missed(page: Page) -> Iterator[Problem]:
-    """Sums that stand in columns outside every table of `page`, or on a scan, which sets nothing in
-    line, beside one another: a table was missed."""
-    beside = [
-        sum(bool(SUM.search(piece.text)) for piece in line)
-        for line in lines_of(page.words, COLUMN_SPACE)
-    ]
+    """What stands in columns outside every table of `page`: a table was missed, or a row of one.
+    Sums do, or, on a scan, which sets nothing in line, stand beside one another; so do lines of
+    many texts, and sums beside a word for their total."""
+    lines = with_justified(lines_of(page.words, COLUMN_SPACE))
+    beside = [sum(bool(SUM.search(piece.text)) for piece in line) for line in lines]
     scattered = sum(n for n in beside if n > 1) if page.ocr_confidence is not None else 0
-    sums = [
-        piece
-        for line in lines_of(page.words, COLUMN_SPACE)
-        for piece in line
-        if len(line) > 1 and is_figure(piece.text) and re.search(r"€|\d[\s.]\d{3}\b", piece.text)
-    ]
+    sums = [piece for line in lines if len(line) > 1 for piece in line if _is_sum(piece)]
     aligned = max(
         sum(len(column) for column in columns if len(column) >= MISSED_ROWS)
         for columns in (
@@ -108,15 +111,28 @@ def _missed(page: Page) -> Iterator[Problem]:
         )
     )
     found = max(aligned, scattered)
+    wide = [line for line in lines if len(line) >= MANY]
+    totals = [
+        line for line in lines if any(map(_is_sum, line)) and is_total([p.text for p in line])
+    ]
     if found >= 2 * MISSED_ROWS:
-        yield Problem(
-            rule="table_missed",
-            severity="warning",
-            message=f"Page {page.number} : {found} sommes alignées en colonnes ne sont d'aucun"
-            " tableau reconnu : lisez-les dans le document.",
-            page=page.number,
-            observed=sums[0].text if sums else None,
-        )
+        what = f"{found} sommes alignées en colonnes ne sont"
+    elif len(wide) > 1 or totals:
+        what = "des textes alignés en colonnes ne sont"
+    else:
+        return
+    yield Problem(
+        rule="table_missed",
+        severity="warning",
+        message=f"Page {page.number} : {what} d'aucun tableau reconnu : lisez-les dans le "
+        "document.",
+        page=page.number,
+        observed=sums[0].text if sums else None,
+    )
+
+
+def _is_sum(piece: Piece) -> bool:
+    return is_figure(piece.text) and bool(re.search(r"€|\d[\s.]\d{3}\b", piece.text))
 
 
 def _run_together(page: Page, grids: Sequence[Grid]) -> Iterator[Problem]:

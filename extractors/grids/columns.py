@@ -1,6 +1,5 @@
 """Where columns part: strips that hardly a line crosses."""
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -9,6 +8,7 @@ from extractors.grids.pieces import (
     ALIKE,
     COLUMN_SPACE,
     LEADING,
+    MARKS,
     SAME_EDGE,
     THOUSANDS,
     Piece,
@@ -18,7 +18,6 @@ from extractors.pages.page import Box, Word, around, clusters
 
 STRIP = 0.2  # of the font size: the narrowest blank strip between columns
 Strip = tuple[float, float]  # from, to
-MARKS = re.compile(r"[:;,.!?»)]+")  # end a text, begin none
 
 
 def column_borders(lines: Sequence[Sequence[Piece]], area: Box) -> list[float]:

@@ -3,21 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extractors.grids.grid import Grid, GridCell, text_spans
+from extractors.grids.grid import Grid, GridCell
 from extractors.grids.partly_ruled import with_columns_as_above, with_rows_as_above
-from extractors.grids.pieces import PIECES, WORD_SPACE
 from extractors.grids.reach import (
     ROW_REACH,
     fits,
     known_borders,
-    printed_spans,
-    reach_below,
     same_places,
     text_lines,
 )
-from extractors.grids.text_grid import filled_grid, parted_cells, rows_between, says_figure
+from extractors.grids.rows_below import moved_aside, rows_in_columns
+from extractors.grids.text_grid import filled_grid, parted_cells, rows_between
 from extractors.grids.unruled import stacked_areas
-from extractors.pages.page import Box, Line, Page, Word
+from extractors.pages.page import Box, Page, Word
 
 ASTRAY = 8  # one line in so many may cross the columns of a table
 
@@ -37,8 +35,9 @@ def continued(above: Page, over: Sequence[Grid], page: Page, grids: list[Grid]) 
     end = min((g.box.top for g in grids), default=page.height)
     words = [w for w in page.words if w.box.bottom <= end]
     within = [w for w in page.words if first and w.box.middle[1] <= first.box.bottom]
-    xs = _moved_aside(last, text_lines(page, within or words))
-    rows = _last_rows(page, words, xs) if words else None
+    xs = moved_aside(last, text_lines(page, within or words))
+    top = min((w.box.top for w in words), default=0.0) - 1
+    rows = rows_in_columns(page, words, xs, top) if words else None
     again = _in_columns(page, first, within, xs) if first and (rows or not words) else None
     again = again or (_with_rest(page, first, words, xs) if first and words and not rows else None)
     if again:
@@ -65,22 +64,6 @@ def _with_rest(page: Page, first: Grid, words: Sequence[Word], xs: Sequence[floa
     return replace(first, ys=(box.top, *first.ys), cells=cells)
 
 
-def _moved_aside(last: Grid, lines: Sequence[Sequence[Line]]) -> tuple[float, ...]:
-    """The borders of the columns of `last`, each that texts of `lines` cross moved beside these,
-    where no text of its own two columns stood there."""
-    spans = [span for line in lines for span in printed_spans(line, WORD_SPACE * line[0].size)]
-    own = text_spans(last)
-    moved = list(last.xs)
-    for i, x in enumerate(last.xs[1:-1], 1):
-        crossing = [(x0, x1) for x0, x1 in spans if x0 + 1 < x < x1 - 1]
-        aside = (max(x1 for _, x1 in crossing), min(x0 for x0, _ in crossing)) if crossing else ()
-        left, right = own.get(i - 1, (x, x))[1], own.get(i, (x, x))[0]
-        for to in aside:
-            if left <= to <= right and not any(x0 < to < x1 for x0, x1 in spans):
-                moved[i] = to
-    return tuple(moved)
-
-
 def _in_columns(page: Page, first: Grid, words: Sequence[Word], xs: Sequence[float]) -> Grid | None:
     """`words`, all that stands on `page` down to the end of its `first` table, in columns `xs`;
     None where they stand otherwise, or make fewer cells, or `first` has them all so."""
@@ -100,16 +83,3 @@ def _in_columns(page: Page, first: Grid, words: Sequence[Word], xs: Sequence[flo
 
 def _filled_cells(grid: Grid) -> int:
     return sum(bool(cell.words) for cell in grid.cells)
-
-
-def _last_rows(page: Page, words: Sequence[Word], xs: Sequence[float]) -> Grid | None:
-    top = min(w.box.top for w in words) - 1
-    bottom = reach_below(text_lines(page, words), known_borders(xs), top)
-    inside = [w for w in words if w.box.bottom <= bottom]
-    if not inside:
-        return None
-    rows = rows_between(page, inside, xs, ())
-    figures = [b for b in rows[0].blocks if says_figure(b)]
-    if len(rows[0].blocks) < (2 if figures else PIECES):
-        return None
-    return filled_grid(page, xs, rows, Box(xs[0], top, xs[-1], bottom))

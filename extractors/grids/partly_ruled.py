@@ -7,10 +7,11 @@ from dataclasses import replace
 from itertools import combinations, pairwise
 
 from extractors.grids.block_rows import block_rows
-from extractors.grids.grid import Grid, GridCell, merged_rules, ruled_grids
+from extractors.grids.grid import Grid, GridCell
 from extractors.grids.pieces import COLUMN_SPACE, WORD_SPACE, BlockRow, is_figure, lines_of
 from extractors.grids.printed_rows import printed_rows
 from extractors.grids.reach import (
+    MANY,
     SAME_EDGE,
     extended_area,
     fits,
@@ -18,6 +19,8 @@ from extractors.grids.reach import (
     same_places,
     text_lines,
 )
+from extractors.grids.ruled import ruled_grids
+from extractors.grids.rules import merged_rules
 from extractors.grids.text_grid import ROWS, joined_rows, parted_cells, says_figure, text_grid
 from extractors.grids.unruled import SHORTEST_BAR, is_table
 from extractors.pages.page import Box, Page
@@ -234,13 +237,16 @@ def _has_several_lines(cells: Sequence[GridCell]) -> bool:
 
 def _printed_rows(page: Page, cells: Sequence[GridCell]) -> list[BlockRow]:
     """The rows in one ruled row, where the order of printing shows several, each of which begins in
-    the first column."""
+    the first column, or says nearly all of many others beside a text that is of several rows."""
     if all(cell.filled for cell in cells):  # colour parts the rows
         return []
     words = (w for c in cells for w in c.words if c.row_end == c.row + 1)
     rows = printed_rows(page, words, _borders(cells), (), WORD_SPACE) or []
     full = _full_rows(rows, len(cells))
-    begun = all(row.blocks[0].start == 0 for row in rows)
+    many = len(cells) >= MANY
+    begun = all(
+        row.blocks[0].start == 0 or (many and len(row.blocks) + 2 >= len(cells)) for row in rows
+    )
     return rows if begun and full > 1 and 2 * full >= len(rows) else []
 
 

@@ -26,6 +26,7 @@ FIGURE = re.compile(
     r"[(\[+<>~≈±−–—$€£-]*\s?\d[\d\s.,'’/:]*\)?\s?(?:%|[€$£]|k€|M€)?[)\]*†]*\d?|[–—…·.-]{1,3}|n\.?[ac]\.?|n\.?d\.?",
     re.IGNORECASE,
 )
+MARKS = re.compile(r"[:;,.!?»)]+")  # end a text, begin none
 THOUSANDS = re.compile(r"\d{3}(?:\D.*)?")
 CUT_NUMBER = re.compile(r"\d{1,3} 0\d\d")  # by the end of a line
 PAIR = re.compile(r"\d\d")  # of a telephone number

@@ -15,6 +15,7 @@ from extractors.grids.block_rows import spread_head
 from extractors.grids.pieces import (
     ALIKE,
     LEADING,
+    MARKS,
     SAME_LINE,
     Block,
     BlockRow,
@@ -112,13 +113,15 @@ def _is_cut(row: Row, y: float) -> bool:
 
 
 def _parts(words: Sequence[Word], space: float) -> list[Piece]:
-    """`words` printed one after the other along a line, near one another or stretched."""
+    """`words` printed one after the other along a line, near one another or stretched; a mark that
+    ends a text is never alone."""
     parts = [[words[0]]]
     for last, word in pairwise(words):
         blank = word.box.x0 - last.box.x1
         level = abs(word.baseline - last.baseline) <= SAME_HEIGHT
         near = -0.5 * word.size < blank <= space * max(last.size, word.size)
-        if not level or not (near or (blank > 0 and are_of_one_line(last, word))):
+        goes_on = are_of_one_line(last, word) or MARKS.fullmatch(word.text)
+        if not level or not (near or (blank > 0 and goes_on)):
             parts.append([])
         parts[-1].append(word)
     return [Piece(tuple(part)) for part in parts]
@@ -273,7 +276,9 @@ def _columns(rows: Sequence[Row]) -> list[Span]:
 
 def _headed(columns: Sequence[Span], rows: Sequence[Row]) -> list[Span]:
     """`columns`, those joined of which one is a mere head and the one beside it has none: a head
-    set left, over sums set right. Rows of bold type that open a table are its head."""
+    set left, over sums set right. Rows of bold type that open a table are its head; a text alone in
+    its row is a title over all columns."""
+    rows = [row for row in rows if len(row) > 1]
     bold = takewhile(lambda row: all(p.bold for t in row for p in t.pieces), rows)
     deep = max(1, sum(1 for _ in bold))
     joined: list[Span] = []

@@ -8,7 +8,15 @@ from math import inf
 from statistics import median
 
 from extractors.grids.columns import column_borders
-from extractors.grids.pieces import PIECES, WORD_SPACE, are_of_one_line, lines_of, with_justified
+from extractors.grids.pieces import (
+    ALIKE,
+    PIECES,
+    WORD_SPACE,
+    are_of_one_line,
+    is_figure,
+    lines_of,
+    with_justified,
+)
 from extractors.pages.lines import read_pieces
 from extractors.pages.page import Box, Line, Page, Word, around, clusters
 
@@ -54,7 +62,7 @@ def reach_below(
         box = around([p.box for p in line])
         blank = box.top - edge
         carries_on = edge >= bottom - 1 and blank < LINE_REACH * line[0].size
-        fit = fits(line, borders, space)
+        fit = fits(line, borders, space) or _is_total(line, borders)
         larger = line[0].size > LARGER * lines[0][0].size
         titles = not titled and not larger and is_title(line, borders)
         if blank > _blank(line, row) or not (fit or titles):
@@ -83,8 +91,8 @@ def reach_above(
     top = edge
     titled = False
     drawn = all(left == right for left, right in borders)
-    for line in reversed(lines):
-        box = around([p.box for p in line])
+    boxed = [(around([p.box for p in line]), line) for line in lines]
+    for box, line in sorted(boxed, key=lambda b: b[0].bottom, reverse=True):
         columns = len(_starts(line, borders))
         space = 0.0 if drawn and columns >= MANY else WORD_SPACE  # no prose fits so by chance
         usual = size if len(printed_spans(line, WORD_SPACE * line[0].size)) == 1 else inf
@@ -93,14 +101,14 @@ def reach_above(
         titles = not titled and is_title(line, borders)
         if larger or edge - box.bottom > _blank(line, row) or not (fit or titles):
             break
+        lower, edge = edge, min(edge, box.top)
         if (
             fit
             and not (titled and columns < PIECES)
-            and (columns > 1 or box.bottom > top + 2 > edge)
+            and (columns > 1 or box.bottom > top + 2 > lower)
         ):
-            top, titled = box.top - 1, False
+            top, titled = edge - 1, False
         titled = titled or not fit
-        edge = box.top
     return top
 
 
@@ -125,7 +133,7 @@ def is_title(line: Sequence[Line], borders: Sequence[Strip]) -> bool:
 
 def fits(line: Sequence[Line], borders: Sequence[Strip], space: float = WORD_SPACE) -> bool:
     """Does `line` stand within the table, nothing of it across a column's border?"""
-    spans = printed_spans(line, space * line[0].size)
+    spans = _spans(line, space, borders)
     return _is_inside(spans, borders) and not _crossing(spans, borders)
 
 
@@ -135,6 +143,22 @@ def _is_head(line: Sequence[Line], borders: Sequence[Strip]) -> bool:
     spans = printed_spans(line, WORD_SPACE * line[0].size)
     across = _crossing(spans, borders)
     return _is_inside(spans, borders) and len(spans) - across >= max(PIECES, MOST * across)
+
+
+def _is_total(line: Sequence[Line], borders: Sequence[Strip]) -> bool:
+    """Does `line` say a text that begins in the first column, however far it goes, and figures in
+    columns beyond it?"""
+    spans = _spans(line, WORD_SPACE, borders)
+    words = [w for piece in line for w in piece.words]
+    said = [" ".join(w.text for w in words if x0 <= w.box.x0 < x1) for x0, x1 in spans[1:]]
+    first = len(borders) > 2 and spans[0][0] < borders[1][0]
+    return (
+        bool(said)
+        and first
+        and all(map(is_figure, said))
+        and _is_inside(spans, borders)
+        and not _crossing(spans[1:], borders)
+    )
 
 
 def _is_inside(spans: Sequence[Span], borders: Sequence[Strip]) -> bool:
@@ -154,19 +178,33 @@ def _starts(line: Sequence[Line], borders: Sequence[Strip]) -> set[int]:
     return {bisect_right(xs, w.box.x0 + 1) for piece in line for w in piece.words}
 
 
-def printed_spans(line: Sequence[Line], space: float) -> list[Span]:
+def _spans(line: Sequence[Line], space: float, borders: Sequence[Strip]) -> list[Span]:
+    """Where `line` is printed, texts parted that stand in columns whose borders are known."""
+    known = [left for left, right in borders[1:-1] if left == right]
+    return printed_spans(line, space * line[0].size, known)
+
+
+def printed_spans(line: Sequence[Line], space: float, xs: Sequence[float] = ()) -> list[Span]:
     """Where a line is printed, from left to right, blanks of up to `space`, and those of a text's
-    stretched line, filled, unless the words beside them are printed apart."""
+    stretched line, filled, unless the words beside them are printed apart, or in two goes on both
+    sides of one of `xs`."""
     spans: list[Span] = []
     last: Word | None = None
     for word in (w for piece in line for w in piece.words):
         near = last and (word.box.x0 - spans[-1][1] <= space or are_of_one_line(last, word))
-        if near and not word.apart:
+        if near and last and not word.apart and not _parts(last, word, xs):
             spans[-1] = (spans[-1][0], max(spans[-1][1], word.box.x1))
         else:
             spans.append((word.box.x0, word.box.x1))
         last = word
     return spans
+
+
+def _parts(last: Word, word: Word, xs: Sequence[float]) -> bool:
+    """Does one of `xs` part two words, of which the second was printed as the first of others?"""
+    if word.run is None or word.run == last.run or abs(word.run - word.box.x0) > ALIKE:
+        return False
+    return any(last.box.x1 <= x <= word.box.x0 for x in xs)
 
 
 def _strips(xs: Sequence[float], words: Sequence[Word]) -> list[Strip]:

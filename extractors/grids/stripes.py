@@ -18,7 +18,7 @@ from extractors.grids.reach import (
     usual_size,
 )
 from extractors.grids.text_grid import ROWS, filled_grid, rows_between
-from extractors.pages.page import Box, Line, Page, clusters
+from extractors.pages.page import Box, Line, Page, around, clusters
 
 LEVEL = 1.0  # points: cells of one row begin and end as near
 UNDERLINE = 2.5  # points: a rule under the head stands as near to the stripe below
@@ -158,7 +158,7 @@ def _striped(page: Page, stripes: Sequence[Grid], end: float) -> Grid:
     under = [w for w in words if ys[-1] < w.box.middle[1] < end]
     over = [w for w in words if w.box.middle[1] < ys[0]]
     heights = [b - a for s in stripes for a, b in pairwise(s.ys)]
-    lowest = min(heights) if len(heights) > 1 else 0.0
+    lowest = min(heights) if len(heights) > 1 else _padding(first) + LEVEL
     borders = known_borders(first.xs)
     size = usual_size([w for cell in first.cells for w in cell.words])
     top = reach_above(text_lines(page, over), borders, ys[0], size, lowest)
@@ -173,6 +173,12 @@ def _striped(page: Page, stripes: Sequence[Grid], end: float) -> Grid:
         return first
     grid = filled_grid(page, first.xs, rows, area)
     return _under(first, grid) if top == ys[0] else grid
+
+
+def _padding(stripe: Grid) -> float:
+    """How much of a stripe's height its texts leave blank, as rows below do between theirs."""
+    texts = [around([w.box for w in cell.words]) for cell in stripe.cells if cell.words]
+    return stripe.box.height - max((text.height for text in texts), default=stripe.box.height)
 
 
 def _under(first: Grid, grid: Grid) -> Grid:

@@ -8,7 +8,7 @@ from itertools import combinations, groupby, pairwise
 
 from extractors.grids.block_rows import block_rows
 from extractors.grids.columns import column_borders
-from extractors.grids.grid import Grid, GridCell, is_filled, merged_rules
+from extractors.grids.grid import Grid, GridCell, is_filled
 from extractors.grids.pieces import (
     COLUMN_SPACE,
     SAME_EDGE,
@@ -22,6 +22,7 @@ from extractors.grids.pieces import (
     with_near_cells,
 )
 from extractors.grids.printed_rows import printed_rows, printed_table
+from extractors.grids.rules import merged_rules
 from extractors.pages.page import Box, Page, Word, clusters
 
 ROWS = 3  # fewer rows make no table
@@ -34,8 +35,8 @@ def text_grid(page: Page, area: Box, ys: Sequence[float], words: Sequence[Word])
     if not words:
         return None
     space = max(WORD_SPACE, 1.1 * _usual_space(words))
-    bars = _bars(page, area)
-    edges = [group[0] for group in clusters((*ys, *bars), lambda y: y, SAME_EDGE)]
+    across = bars(page, area)
+    edges = [group[0] for group in clusters((*ys, *across), lambda y: y, SAME_EDGE)]
     if printed := printed_table(page, words, area, edges, space):
         xs, rows = printed
     else:
@@ -44,14 +45,14 @@ def text_grid(page: Page, area: Box, ys: Sequence[float], words: Sequence[Word])
         rows = table_rows(lines, xs, edges) if len(xs) > 2 else []
     if len(xs) <= 2:
         return None
-    rows = _with_whole_head(rows, bars)
+    rows = _with_whole_head(rows, across)
     if not ys and len(figures := _without_words_below(rows)) < len(rows):
         rows = figures
         area = replace(area, bottom=rows[-1].box.bottom + 1)
     return filled_grid(page, xs, rows, area) if len(rows) >= 2 else None
 
 
-def _bars(page: Page, area: Box) -> tuple[float, ...]:
+def bars(page: Page, area: Box) -> tuple[float, ...]:
     """Where horizontal rules cross most of `area`."""
     across, _ = merged_rules(page.rules)
     return tuple(

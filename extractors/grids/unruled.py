@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from extractors.grids.grid import Grid, GridCell, merged_rules
+from extractors.grids.grid import Grid, GridCell
 from extractors.grids.pieces import ALIGNED, COLUMN_SPACE, PIECES, is_figure, lines_of
 from extractors.grids.reach import (
     LINE_REACH,
@@ -22,6 +22,8 @@ from extractors.grids.reach import (
     usual_size,
 )
 from extractors.grids.regions import SENTENCE, WIDE, regions
+from extractors.grids.rows_below import with_rows_below
+from extractors.grids.rules import merged_rules
 from extractors.grids.text_grid import ROWS, text_grid
 from extractors.pages.page import Box, Page, Word, around, clusters, outside
 from normalizers.references import split_reference
@@ -51,7 +53,11 @@ def unruled_grids(page: Page, ruled: Sequence[Grid]) -> list[Grid]:
             rest = outside(words, [g.box for g in found])
             whole = _with_whole_head(page, _with_head(page, grid, rest), rest)
             found.append(_with_last_lines(page, whole, rest))
-    return sorted((_with_last_title(page, g) for g in found), key=lambda g: g.box.top)
+    tops = [g.box.top for g in (*ruled, *found)]
+    for i, grid in enumerate(found):
+        end = min((y for y in tops if y > grid.box.top), default=page.height)
+        found[i] = _with_last_title(page, with_rows_below(page, grid, end))
+    return sorted(found, key=lambda g: g.box.top)
 
 
 def _with_head(page: Page, grid: Grid, words: Sequence[Word]) -> Grid:
@@ -120,7 +126,7 @@ def _with_last_title(page: Page, grid: Grid) -> Grid:
         return grid
     first, own = below[0], titles[-1].words[0]
     above = [w for w in page.words if grid.ys[titles[-1].row - 1] < w.box.middle[1] < own.box.top]
-    gap = own.box.top - max(w.box.bottom for w in above)
+    gap = own.box.top - max((w.box.bottom for w in above), default=own.box.top)
     if (
         len(text_lines(page, below)) > 1
         or (first.bold, first.size) != (own.bold, own.size)
@@ -180,16 +186,28 @@ def is_table(grid: Grid) -> bool:
     loose = grid.column_count - len(aligned)
     return (
         grid.column_count >= PIECES
-        and (loose <= grid.column_count // MANY or _has_bold_head(grid))
+        and (loose <= grid.column_count // MANY or _has_head(grid))
         and wide >= (ROWS if grid.column_count < MANY else 2)
     )
 
 
-def _has_bold_head(grid: Grid) -> bool:
-    """Does bold type stand over each of many columns, few of whose other texts are bold?"""
-    head = [c for c in grid.row(0) if c.words and all(w.bold for w in c.words)]
-    below = [all(w.bold for w in c.words) for c in grid.cells if c.row and c.words]
-    return len(head) == grid.column_count >= MANY and 2 * sum(below) < len(below)
+def _has_head(grid: Grid) -> bool:
+    """Does bold type, or colour, stand over each of many columns, and not behind most texts of a
+    row below?"""
+    rows = [[c for c in grid.row(r) if c.words] for r in range(grid.row_count)]
+    kinds: tuple[Callable[[GridCell], bool], ...] = (_is_bold, lambda cell: cell.filled)
+    return len(rows[0]) == grid.column_count >= MANY and any(
+        all(map(is_set, rows[0]))
+        and any(
+            2 * len(row) > grid.column_count and 2 * sum(map(is_set, row)) < len(row)
+            for row in rows[1:]
+        )
+        for is_set in kinds
+    )
+
+
+def _is_bold(cell: GridCell) -> bool:
+    return all(w.bold for w in cell.words)
 
 
 def _is_sheet(page: Page, grid: Grid) -> bool:

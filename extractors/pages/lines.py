@@ -4,13 +4,11 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import groupby, pairwise
+from itertools import pairwise
 
 from extractors.pages.page import Box, Line, Page, Word, around
+from extractors.pages.spaced import unspaced
 
-SPACED_LETTERS = 6  # in a row are a word set letter by letter
-LONGEST_WORD = 25  # letters
-WORD_APART = 1.5  # of the blank between such letters: a wider one parts words
 COLUMN_GAP = 1.8  # of the font size: a wider blank may part two columns
 GUTTER = 9.0  # points
 SAME_LINE = 0.4  # of the font size
@@ -73,7 +71,7 @@ def _baselines(words: Sequence[Word]) -> list[list[Word]]:
             groups.append([word])
             largest.append(word)
             ends.append(word.box.x1)
-    return [_unspaced(_glued(sorted(group, key=lambda w: w.box.x0))) for group in groups]
+    return [unspaced(_glued(sorted(group, key=lambda w: w.box.x0))) for group in groups]
 
 
 def _is_free(group: list[Word], x0: float, x1: float) -> bool:
@@ -95,36 +93,6 @@ def _glued(words: list[Word]) -> list[Word]:
             result[-1] = replace(last, text=last.text + word.text, box=around([last.box, word.box]))
         else:
             result.append(word)
-    return result
-
-
-def _unspaced(words: list[Word]) -> list[Word]:
-    """`words` with those set letter by letter ("A R T I C L E   1") made whole."""
-    if sum(len(w.text) == 1 for w in words) < SPACED_LETTERS:
-        return words
-    result: list[Word] = []
-    for spaced, run in groupby(words, key=lambda w: len(w.text) == 1):
-        letters = list(run)
-        if not spaced or sum(w.text.isalpha() for w in letters) < SPACED_LETTERS:
-            result.extend(letters)
-            continue
-        gaps = [b.box.x0 - a.box.x1 for a, b in pairwise(letters)]
-        usual = sorted(gaps)[len(gaps) // 3]
-        if usual > letters[0].size:
-            result.extend(letters)
-            continue
-        whole = [letters[:1]]
-        for gap, letter in zip(gaps, letters[1:], strict=True):
-            if gap > WORD_APART * usual + 0.1 * letter.size:
-                whole.append([])
-            whole[-1].append(letter)
-        if max(map(len, whole)) > LONGEST_WORD:  # nothing tells the words apart
-            result.extend(letters)
-            continue
-        result.extend(
-            replace(w[0], text="".join(c.text for c in w), box=around([c.box for c in w]))
-            for w in whole
-        )
     return result
 
 

@@ -11,6 +11,7 @@ from extractors.pages.page import Box, around
 ASLANT = 8  # degrees from upright or sideways: what is printed so is no line of text
 WATERMARK = 2.0  # of the page's usual size: print as large may lie over the page
 UPON = 8  # characters that stand inside the letters of a watermark, at least
+COLUMN = 3  # characters, at least, in a column of text
 MARGIN = 0.08  # of the page's width: text on its side that stands no further in may be a note
 
 Mark = Sequence[Char]  # what is printed in one go
@@ -58,7 +59,7 @@ def _without_side_notes(
     chars: Sequence[Char], frame: Frame, rules: Sequence[Box]
 ) -> tuple[Sequence[Char], list[Mark]]:
     """The characters without the texts printed on their side at the left and right edges of the
-    page, no rule beyond them, and these."""
+    page, no rule beyond them, no text above or below, and these."""
     notes: dict[tuple[int, int], list[Char]] = {}  # by angle and baseline
     for char in chars:
         print_ = char[PRINT]
@@ -74,8 +75,18 @@ def _without_side_notes(
             for rule in rules
             if rule.height > rule.width and rule.top < box.bottom and box.top < rule.bottom
         )
-        if not out or any(beyond):
+        if not out or any(beyond) or _is_in_column(box, chars, frame):
             del notes[line]
     taken = {char[PRINT] for note in notes.values() for char in note}
     rest = [char for char in chars if char[PRINT] not in taken] if taken else chars
     return rest, list(notes.values())
+
+
+def _is_in_column(box: Box, chars: Sequence[Char], frame: Frame) -> bool:
+    """Do upright characters stand above or below `box`, as those of a column under its head?"""
+    inside = (
+        box.x0 < frame.box(*char[1:5]).middle[0] < box.x1
+        for char in chars
+        if char[PRINT].angle == frame.upright
+    )
+    return sum(islice(filter(None, inside), COLUMN)) == COLUMN

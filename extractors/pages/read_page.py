@@ -18,15 +18,20 @@ from extractors.pages.overlay import Tick, made_flat
 from extractors.pages.page import Box, Page, Word, around
 from extractors.pages.printed import as_printed
 from extractors.pages.remarks import files, notes, struck_out, without_hidden
+from extractors.pages.spaced import unspaced
 from extractors.pages.unseen import Picture, without_covered, without_unseen
 
 DASHES = "-–—"
 SOFT_HYPHEN = "\u00ad"
 WORD_GAP = 0.22  # of the font size
+SIDEWAYS_GAP = 1.0  # of the font size: words on their side are no further apart in a line
+SIDEWAYS_SPACE = 0.12  # and wider than this: no blank is printed there
 TOUCH = 0.06  # of the font size: letters nearer than this belong to one word
 SAME_BASELINE = 0.45  # of the font size
 STRUCK = (-0.5, -0.12)  # of the font size, from the baseline: where a line strikes words out
 UNDERLINED = 0.25
+SMALLER = 0.8  # of the size of the word before, at most, the call of a note
+RAISED = 0.6  # of that size, at most: how far above its line the call stands
 BOX_FOOT = 0.2  # of the height of a box to tick: how far it reaches below the line
 TIGHT = 1.5  # points: how much longer than its words a line under them may be
 
@@ -48,7 +53,7 @@ def read_page(document: pypdfium2.PdfDocument, number: int, layers: Layers | Non
             printed, frame, fills, images, painting.shapes, picture.is_blank
         )
         chars, marks = without_marks(seen, frame, rules)
-        words = list(_words(chars, frame, [r for r in rules if r.height > r.width]))
+        words = list(_words(list(chars), frame, [r for r in rules if r.height > r.width]))
         shown = without_covered(words, painting, page) if painting.covers else words
         shown = without_hidden(shown, remarks, frame, picture.is_blank) if remarks else shown
         drawn = shown
@@ -59,7 +64,7 @@ def read_page(document: pypdfium2.PdfDocument, number: int, layers: Layers | Non
         beneath = covered(page) if images else frozenset[int]()
     finally:
         page.close()
-    words = _whole(drawn)
+    words = unspaced(_levelled(_whole(drawn)))
     words = [*as_printed(words), *(_box_to_tick(tick, frame) for tick in ticks)]
     rules, struck = _undecorated(rules, words)
     struck += [w for w in struck_out(words, remarks, frame) if w not in struck]
@@ -98,10 +103,10 @@ def _box_to_tick(tick: Tick, frame: Frame) -> Word:
     return Word("☒" if tick.ticked else "☐", box, baseline, box.height, False)
 
 
-def _words(chars: Sequence[Char], frame: Frame, borders: Sequence[Box]) -> Iterator[Word]:
+def _words(chars: list[Char], frame: Frame, borders: Sequence[Box]) -> Iterator[Word]:
     """Characters that stand together, as words in the reading frame, each measured along its own
-    line. Texts printed apart that touch are two where one of the vertical `borders` parts their
-    beginnings, or where the first is a sum."""
+    line; a line on its side is one. Texts printed apart that touch are two where one of the
+    vertical `borders` parts their beginnings, or where the first is a sum."""
     a, b, c, d, e, f = frame.matrix
     first = 0  # of the word that is being read
     last_x0 = last_x1 = baseline = last_baseline = size = 0.0
@@ -119,10 +124,11 @@ def _words(chars: Sequence[Char], frame: Frame, borders: Sequence[Box]) -> Itera
             baseline = b * print_.x + d * print_.y + f
             size = max(print_.size, last_print.size) if last_print else print_.size
         gap = x0 - last_x1  # the letters of a ligature share one box
+        aside = print_.angle != frame.upright
         if i and (
-            blank == " "
-            or (blank and not (abs(gap) < TOUCH * size and _is_alone(chars, i - 1)))
-            or not gap < WORD_GAP * size
+            (blank == " " and not aside)
+            or (blank and not aside and not (abs(gap) < TOUCH * size and _is_alone(chars, i - 1)))
+            or not gap < (SIDEWAYS_GAP if aside else WORD_GAP) * size
             or (gap <= -0.5 * size and gap <= -(last_x1 - last_x0 + 0.1))
             or abs(last_baseline - baseline) > SAME_BASELINE * size
             or (
@@ -142,6 +148,8 @@ def _words(chars: Sequence[Char], frame: Frame, borders: Sequence[Box]) -> Itera
         ):
             yield _word(chars[first:i], frame)
             first = i
+        elif aside and gap > SIDEWAYS_SPACE * size:
+            chars[i] = text, left, bottom, right, top, print_, " "
         last, last_x0, last_x1, last_baseline, last_print = text, x0, x1, baseline, print_
     if chars:
         yield _word(chars[first:], frame)
@@ -180,6 +188,22 @@ def _whole(words: list[Word]) -> list[Word]:
                 one, text=one.text + other.text, box=around([one.box, other.box])
             )
     return [word for i, word in enumerate(words) if i not in joined]
+
+
+def _levelled(words: Sequence[Word]) -> list[Word]:
+    """`words`, those small and raised right after another, as calls of notes are, on its line."""
+    result = list(words[:1])
+    for word in words[1:]:
+        last = result[-1]
+        raised = last.baseline - word.baseline
+        if (
+            word.size < SMALLER * last.size
+            and 0 < raised < RAISED * last.size
+            and abs(word.box.x0 - last.box.x1) < WORD_GAP * last.size
+        ):
+            word = replace(word, baseline=last.baseline)
+        result.append(word)
+    return result
 
 
 def _undecorated(rules: Sequence[Box], words: Sequence[Word]) -> tuple[list[Box], list[Word]]:
@@ -225,10 +249,13 @@ def _run_under(words: Sequence[Word], rule: Box) -> bool:
 
 
 def _word(chars: Sequence[Char], frame: Frame) -> Word:
-    texts, lefts, bottoms, rights, tops, prints, _ = zip(*chars, strict=True)
+    texts, lefts, bottoms, rights, tops, prints, blanks = zip(*chars, strict=True)
     first = prints[0]
     alike = prints.count(first) == len(prints)
-    text = "".join(texts)
+    text = "".join(
+        f" {text}" if i and blank == " " else text
+        for i, (text, blank) in enumerate(zip(texts, blanks, strict=True))
+    )
     run, baseline = moved_point(frame.matrix, first.x, first.y)
     return Word(
         text if text.isascii() else unicodedata.normalize("NFC", text),

@@ -54,6 +54,17 @@ def ledger(lines):
         pytest.param(
             [(60, 700 - 20 * n, f"{LABEL} : {n} 500 €") for n in range(12)], [], id="prose"
         ),
+        pytest.param(
+            [(60, 700, "Total général"), (400, 700, "12 500 €"), (480, 700, "4 000 €")],
+            ["table_missed"],
+            id="a total",
+        ),
+        pytest.param([(60, 700, "Total"), (400, 700, "des pages")], [], id="no total"),
+        pytest.param(
+            [(60 + 90 * i, 700 - 150 * n, "Texte") for n in range(2) for i in range(5)],
+            ["table_missed"],
+            id="lines of many texts",
+        ),
     ],
 )
 def test_sums_in_columns_of_no_table_are_a_finding(tmp_path, texts, rules):

@@ -13,6 +13,7 @@ from pipeline.load import check_files, check_severity
 from pipeline.models import (
     LISTED,
     Action,
+    AnnexColumn,
     AnnexTable,
     DocumentFact,
     Funding,
@@ -687,6 +688,21 @@ def annex_of_the_ami_without_a_sum_of_it(world: World, name: str) -> None:
     world.act(name).table([{"label": f"Action {i}"} for i in range(2)])
 
 
+@fires("ami_missing")
+def annex_of_the_ami_with_words_in_place_of_its_sums(world: World, name: str) -> None:
+    world.act(name).table([{"label": f"Action {i}", "ami": "SIAO"} for i in range(2)])
+
+
+@fires("ami_missing")
+def only_action_beside_a_column_that_nothing_explains(world: World, name: str) -> None:
+    world.act(name).table([{"label": "Action", "other": "59 500 -"}], columns=["label", None])
+
+
+@silent("ami_missing")
+def only_action_of_an_annex_of_the_ami(world: World, name: str) -> None:
+    world.act(name).table([{"label": "Action"}])
+
+
 @silent("ami_missing")
 def annex_of_the_ami_with_one_sum_of_it(world: World, name: str) -> None:
     world.act(name).table([{"label": "Action 1"}, {"label": "Action 2", "ami": 10}])
@@ -850,6 +866,17 @@ def printed_sums_without_a_unit(world: World, name: str) -> None:
 def printed_cents_beside_sums(world: World, name: str) -> None:
     row = {"label": "a", "ami": 5, "other": "12 000,00"}
     world.act(name).table([row], columns=["label", "ami", None])
+
+
+@fires("column_unexplained")
+def figures_under_a_heading_in_euros_that_nothing_explains(world: World, name: str) -> None:
+    row = {"label": "a", "ami": 5, "other": "Département : 9"}
+    world.act(name).table([row], columns=["label", "ami", None])
+    world.records[AnnexColumn] = [
+        c.model_copy(update={"header": "Cofi nancements (en euros)"})
+        if c.field is None and c.table_id.startswith(f"{name}#") else c
+        for c in world.records[AnnexColumn]
+    ]  # fmt: skip
 
 
 @fires("column_unexplained")
@@ -1322,12 +1349,14 @@ def test_sums_that_a_scan_leaves_in_cells_are_a_warning(found: Findings) -> None
             "scanned_sums_under_a_misread_heading",
             "printed_sums_without_a_unit",
             "printed_cents_beside_sums",
+            "figures_under_a_heading_in_euros_that_nothing_explains",
         )
     }
     assert severities == {
         "scanned_sums_under_a_misread_heading": {"warning"},
         "printed_sums_without_a_unit": {"info"},
         "printed_cents_beside_sums": {"warning"},
+        "figures_under_a_heading_in_euros_that_nothing_explains": {"warning"},
     }
 
 

@@ -8,7 +8,8 @@ WITH tables AS (
         min(a.page) AS page,
         count(DISTINCT a.action_id) AS actions
     FROM action AS a
-    LEFT JOIN funding AS f ON f.action_id = a.action_id AND f.funder = 'AMI'
+    LEFT JOIN funding AS f
+        ON f.action_id = a.action_id AND f.funder = 'AMI' AND f.amount_eur IS NOT NULL
     WHERE a.funded AND a.table_id IS NOT NULL
     GROUP BY a.document_id, a.table_id
     HAVING count(f.action_id) = 0
@@ -18,12 +19,14 @@ final AS (
     SELECT
         document_id,
         page,
-        'Page ' || page || ' : les ' || actions || ' actions de ce tableau sont dites financées par l''AMI, mais'
-            || ' aucune n''a de somme AMI : lisez leurs sommes dans le document.' AS message,
+        'Page ' || page || ' : ' || agreed(actions, 'action') || ' de ce tableau, que l''AMI finance,'
+            || ' sans aucune somme AMI : lisez leurs sommes dans le document.' AS message,
         'des sommes AMI' AS expected,
         'aucune' AS observed
     FROM tables
-    WHERE actions > 1
+    WHERE
+        actions > 1
+        OR table_id IN (SELECT k.table_id FROM annex_column AS k WHERE k.field IS NULL)
 )
 
 SELECT * FROM final

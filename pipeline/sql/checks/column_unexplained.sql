@@ -16,6 +16,7 @@ contents AS (
         ) AS holds_euros,
         bool_or(o.page IS NOT NULL) AS is_told,
         bool_and(regexp_full_match(coalesce(c.text, ''), '[\d\s,.+–—-]*')) AS holds_numbers,
+        bool_or(regexp_matches(c.text, '\d')) AS holds_digits,
         bool_or(
             c.confidence IS NOT NULL
             AND regexp_full_match(c.text, '\d{1,3}([\s\x{00A0}\x{202F}.]\d{3})+(,\d\d)?')
@@ -66,7 +67,8 @@ columns AS (
         t.document_id,
         c.page,
         CASE
-            WHEN c.holds_euros OR c.holds_scanned_sums OR k.unit > 1 AND c.holds_numbers THEN 'warning'
+            WHEN c.holds_euros OR c.holds_scanned_sums THEN 'warning'
+            WHEN c.holds_digits AND (k.unit > 1 OR regexp_matches(k.header, '(?i)€|\beuros?\b')) THEN 'warning'
             WHEN c.holds_numbers AND (c.holds_cents AND b.are_bare IS NOT NULL OR b.are_bare AND c.holds_thousands)
                 THEN 'warning'
             ELSE 'info'

@@ -25,6 +25,13 @@ def test_a_row_left_over_on_the_next_page_belongs_to_the_table(line, kept):
     assert [texts(grid) for grid in found] == ([[list(line)]] if kept else [])
 
 
+def test_the_rest_of_a_row_and_the_total_are_of_the_table():
+    rows = [("", "et la nuit", ""), ("Total", "", "25 €")]
+    first, second = page(words(ROWS)), replace(page(words(rows)), number=2)
+    (grid,) = continued(first, unruled_grids(first, []), second, [])
+    assert texts(grid)[-1] == ["Total", "", "25 €"]
+
+
 def on_two_pages(below):
     """The grids of `ROWS`, and of `below` on the next page, read alone and after them."""
     first, second = page(words(ROWS)), replace(page(below), number=2)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from extractors.grids.grid import Grid, GridCell, ruled_grids
+from extractors.grids.grid import Grid, GridCell
 from extractors.grids.partly_ruled import (
     with_columns,
     with_columns_as_above,
@@ -13,6 +13,7 @@ from extractors.grids.partly_ruled import (
     with_rows,
     with_rows_as_above,
 )
+from extractors.grids.ruled import ruled_grids
 from extractors.grids.unruled import unruled_grids
 from extractors.pages.page import Box, Fill, Word
 from tests.sheets import COLUMNS, HEADS, ROWS, cell, page, texts, words
@@ -286,6 +287,20 @@ def test_rows_between_rules_side_by_side_follow_the_order_of_printing(first, row
     rules = [Box(5, y, 300, y) for y in (15, 36, 96)]
     rules += [Box(x, 15, x, 96) for x in (5.0, 115.0, 225.0, 300.0)]
     sheet = page([*words(HEADS), *body], rules)
+    (grid,) = (with_rows(sheet, grid) for grid in ruled_grids(sheet))
+    assert grid.row_count == rows
+
+
+@pytest.mark.parametrize(("told", "rows"), [(4, 3), (2, 2)])
+def test_rows_of_many_texts_stand_beside_a_text_of_several(told, rows):
+    lefts = (10, 60, 110, 160, 210)
+    body = [*cell(10, 40, "Axe 1 :", "accès", "et", "maintien")]
+    for y, count in ((40, 4), (66, told)):
+        body += [w for x in lefts[1 : count + 1] for w in cell(x, y, "Équipe", "ici")]
+    xs = (5.0, 55.0, 105.0, 155.0, 205.0, 300.0)
+    rules = [*(Box(5, y, 300, y) for y in (15, 36, 96)), *(Box(x, 15, x, 96) for x in xs)]
+    heads = [w for x in lefts for w in cell(x, 20, "Qui")]
+    sheet = page([*heads, *body], rules)
     (grid,) = (with_rows(sheet, grid) for grid in ruled_grids(sheet))
     assert grid.row_count == rows
 

@@ -74,6 +74,23 @@ def test_a_head_on_the_left_and_sums_on_the_right_are_one_column():
     assert table([*heads, *rows])[0] == 3
 
 
+def test_a_title_over_the_rows_is_no_text_of_the_first_column():
+    heads = [*cell(35, 0, "Qui", bold=True), *cell(60, 0, "Action", bold=True)]
+    heads += cell(143, 0, "Somme", bold=True)
+    titles = cell(10, 16, "Axe 1 : accueillir", bold=True)
+    rows = [w for w in body(30, 0) if w.text not in ("Ville", "CCAS")]
+    rows = [*cell(10, 30, "DDT"), *rows]
+    columns, found = table([*heads, *titles, *rows])
+    assert (columns, found[0][0], found[2][0]) == (3, "Qui", "DDT")
+
+
+def test_a_mark_at_the_end_of_a_stretched_line_begins_no_text():
+    rows = [*body(30, 0), *cell(10, 102, "Toit"), *cell(60, 102, *OTHER),
+            *cell(143, 102, "Ville"), *cell(180, 102, ":"), *cell(143, 114, "9 €")]  # fmt: skip
+    _, found = table([*HEADS, *rows])
+    assert found[-1][2] == "Ville : 9 €"
+
+
 def test_a_text_printed_apart_where_others_begin_is_a_cell():
     rows = [*body(30, 0), *cell(10, 102, "Total"), *cell(60, 102, "en tout et pour"),
             *cell(143, 102, "9 €")]  # fmt: skip

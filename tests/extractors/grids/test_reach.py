@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from extractors.grids.reach import fits, known_borders, text_lines
+from extractors.grids.reach import fits, known_borders, reach_above, text_lines
+from extractors.pages.page import Box, Word
 from tests.sheets import line, page
 
 
@@ -14,3 +15,19 @@ def test_words_near_one_another_that_are_printed_apart_are_of_two_columns(apart)
     words[-1] = replace(words[-1], apart=apart)
     (one,) = text_lines(page(words), words)
     assert fits(one, known_borders((5, 76.5, 200))) is apart
+
+
+@pytest.mark.parametrize(("run", "parted"), [(70.5, True), (10, False)])
+def test_a_border_parts_words_printed_in_two_goes(run, parted):
+    words = [
+        replace(w, run=run if w.text == "2" else 10) for w in line(20, ("30 €", 50), ("2 €", 70.5))
+    ]
+    (one,) = text_lines(page(words), words)
+    assert fits(one, known_borders((5, 69, 200))) is parted
+
+
+def test_a_head_on_its_side_reaches_down_to_the_table():
+    aside = Word("Statut de l'action", Box(12, 20, 22, 98), 95, 10, False)
+    words = [aside, *line(50, ("Action", 80), ("Somme", 150))]
+    lines = text_lines(page(words), words)
+    assert reach_above(lines, known_borders((5, 75, 140, 200)), 100, 10) == 19

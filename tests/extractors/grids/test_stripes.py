@@ -5,7 +5,8 @@ from itertools import pairwise
 
 import pytest
 
-from extractors.grids.grid import Grid, GridCell, ruled_grids
+from extractors.grids.grid import Grid, GridCell
+from extractors.grids.ruled import ruled_grids
 from extractors.grids.stripes import is_band, is_highlight, with_stripes
 from extractors.pages.page import Box, Fill, Word
 from tests.sheets import BLUE, HEADS, ROWS, page, texts, words
@@ -41,6 +42,16 @@ def test_stripes_are_joined_with_the_rows_between_and_below(tops):
     striped = page(words(rows), fills=[f for top in tops for f in stripe(top)])
     (grid,) = with_stripes(striped, ruled_grids(striped))
     assert texts(grid) == [list(row) for row in rows]
+
+
+@pytest.mark.parametrize(("pitch", "rows"), [(24, 4), (40, 1)], ids=["as wide", "wider"])
+def test_rows_stand_as_far_apart_as_the_head_is_higher_than_its_texts(pitch, rows):
+    heads = words(HEADS, top=24, pitch=0)
+    body = words(ROWS, top=52, pitch=pitch)
+    band = [replace(f, box=replace(f.box, bottom=44)) for f in stripe(15)]
+    sheet = page([*heads, *body], fills=band)
+    (grid,) = with_stripes(sheet, ruled_grids(sheet))
+    assert grid.row_count == rows
 
 
 def test_a_first_row_without_colour_belongs_to_the_stripes():

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from extractors.grids.unruled import unruled_grids
+from extractors.grids.unruled import _with_last_title, unruled_grids
 from extractors.pages.page import Box, Fill, Word
 from tests.sheets import BLUE, HEADS, ROWS, cell, line, page, texts, words
 
@@ -184,12 +184,18 @@ def test_the_first_lines_of_heads_are_theirs():
     assert grid.row_count == 4
 
 
-@pytest.mark.parametrize("bold", [True, False])
-def test_bold_heads_over_many_columns_make_a_table_of_one_row(bold):
+@pytest.mark.parametrize(
+    ("bold", "fills"),
+    [(True, ()), (False, [Fill(Box(5, 38, 300, 52), BLUE)]), (False, ())],
+    ids=["bold", "coloured", "neither"],
+)
+def test_heads_set_off_over_many_columns_make_a_table_of_one_row(bold, fills):
     columns = (10, 70, 130, 190, 250)
     heads = [w for x in columns for w in cell(x + 6, 40, "Qui", bold=bold)]
-    body = [w for x in columns for w in cell(x, 60, "texte ici", "et là")]
-    assert len(unruled_grids(page([*heads, *body]), [])) is int(bold)
+    numbers = [w for x in columns for w in cell(x + 9, 53, "(1)", bold=bold)]
+    body = [w for x in columns for w in cell(x, 80, "texte ici", "et là")]
+    sheet = page([*heads, *numbers, *body], fills=fills)
+    assert len(unruled_grids(sheet, [])) is int(bold or bool(fills))
 
 
 def test_cells_of_a_band_are_coloured():
@@ -207,6 +213,16 @@ def test_a_title_over_the_rows_of_the_next_page_ends_the_table(top, spans):
     ]
     (grid,) = unruled_grids(page([*rows, *titles]), [])
     assert [grid.row(r)[0].column_end for r in range(grid.row_count)] == spans
+
+
+def test_a_title_over_which_nothing_stands_tells_no_other():
+    titles = [
+        Word("Accès au logement des jeunes", Box(10, y, 160, y + 11), y + 9, 10, False)
+        for y in (40, 107)
+    ]
+    rows = words(ROWS, top=60, pitch=14)
+    (grid,) = unruled_grids(page([*words(HEADS), titles[0], *rows]), [])
+    assert _with_last_title(page([titles[0], *rows, titles[1]]), grid) == grid
 
 
 @pytest.mark.parametrize("printed_last", [False, True])

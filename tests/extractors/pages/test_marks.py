@@ -50,7 +50,19 @@ def test_a_text_on_its_side_at_the_edge_is_a_note_unless_a_rule_stands_beyond(ru
 
     read = page(draw)
     assert [word.text for word in read.stamped] == ([] if ruled else ["Reçu le 12"])
-    assert ("Reçu" in texts(read)) == ruled
+    assert ("Reçu le 12" in texts(read)) == ruled
+
+
+def test_a_heading_on_its_side_over_a_column_at_the_edge_is_no_note():
+    def draw(c):
+        for y, name in ((500, "CCAS"), (480, "SIAO"), (460, "Ville")):
+            c.drawString(20, y, name)
+        c.translate(30, 520)
+        c.rotate(90)
+        c.drawString(0, 0, "Pilote")
+
+    read = page(draw)
+    assert "Pilote" in texts(read) and not read.stamped
 
 
 def test_a_slanted_heading_of_a_column_stays():

@@ -60,7 +60,7 @@ def test_sideways_text_is_turned_upright_and_back(angle, turn):
 
 
 @pytest.mark.parametrize("angle", [90, 270])
-def test_letters_printed_one_by_one_on_their_side_are_words(angle):
+def test_letters_printed_one_by_one_on_their_side_are_one_line(angle):
     def draw(c):
         c.drawString(50, 700, "Ce que paie chacun")
         c.translate(250, 400)
@@ -72,8 +72,23 @@ def test_letters_printed_one_by_one_on_their_side_are_words(angle):
             x += c.stringWidth(letter, "Helvetica", 10)
 
     read = page(draw)
-    assert texts(read) == ["Ce", "que", "paie", "chacun", "Part", "de", "l'État"]
+    assert texts(read) == ["Ce", "que", "paie", "chacun", "Part de l'État"]
     assert read.words[4].box.height > read.words[4].box.width
+
+
+@pytest.mark.parametrize(
+    ("rise", "size", "level"), [(4, 6, True), (4, 10, False), (8, 6, False)],
+    ids=["a call of a note", "as large", "too high"],
+)  # fmt: skip
+def test_the_call_of_a_note_stands_on_its_line(rise, size, level):
+    def draw(c):
+        c.setFont("Helvetica", 10)
+        c.drawString(50, 700, "28 500 €")
+        c.setFont("Helvetica", size)
+        c.drawString(51 + c.stringWidth("28 500 €", "Helvetica", 10), 700 + rise, "1")
+
+    words = page(draw).words
+    assert (words[-1].baseline == words[0].baseline) is level
 
 
 def test_text_drawn_twice_is_read_once():

@@ -1,0 +1,375 @@
+"""How the annexes of an act look: a design drawn by lot, and the cells of its tables."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+from random import Random
+
+from reportlab.lib.pagesizes import A4, landscape
+
+from benchmarks import drawing
+from benchmarks.territories import Act, table_of
+
+STYLES = (  # of Word
+    *("Table Grid", "Light Shading", "Light List", "Light Grid", "Medium Shading 1"),
+    *("Medium Shading 2", "Medium List 1", "Medium List 2", "Medium Grid 1", "Medium Grid 2"),
+    *("Medium Grid 3", "Colorful Shading", "Colorful List", "Colorful Grid"),
+)
+RULES = (
+    *("all", "across", "head", "none", "zebra", "upright", "dotted", "zebra and head"),
+    *("groups", "dotted across"),
+)
+WEIGHTS = {**drawing.WEIGHTS, "axis": 0.8}
+MARGIN = 42.0  # points
+TITLES = (
+    "Actions financées dans le cadre de l'AMI « Logement d'abord »",
+    "Autres actions, sans crédits AMI,",
+)
+AXES = ("Axe 1 – Accéder au logement et s'y maintenir", "Axe 2 – Observer, coordonner, former")
+NOTES = ("Sous réserve des crédits disponibles.", "Montant arrondi.")
+SENTENCE = re.compile(r"(?<=[.;]) (?=\w)")
+LISTED = ("objective", "description", "indicators")  # where a text may be a list
+SUMS = ("ami", "cof")
+UPRIGHT = ("ref", "pilot", "status", "ami")  # whose headings may stand on their side
+EUROS = re.compile(r"(\d[\d ]*) €")
+LONG_WORD = re.compile(r"\b\w{10,}\b")
+SYLLABLE = re.compile(r"(?<=[aeiouyéè])(?=[bcdfgjklmnpqrstv][aeiouyéèa])")
+MONEY = ("€", "€", "€", "€", "€ first", "euros in the head", "k€ in the head")
+GROUP = 3  # rows, where rules part groups of them and nothing else does
+
+
+@dataclass(frozen=True, slots=True)
+class Design:
+    """How the annexes of an act look: lengths in points, `width` a share of the room."""
+
+    engine: str
+    rules: str
+    style: str
+    font: str
+    size: float
+    padding: float
+    landscape: bool
+    repeats_head: bool
+    cuts_rows: bool
+    vertical: str
+    head_aside: str
+    sums_aside: str
+    justified: bool
+    dark_head: bool
+    upper_head: bool
+    two_heads: bool
+    axes: bool
+    joins_pilots: bool
+    joins_total: bool
+    bold_labels: bool
+    numbered: bool
+    listed: bool
+    width: float
+    axes_beside: bool = False
+    upright_heads: bool = False
+    subtotals: bool = False
+    in_two: bool = False
+    carries: bool = False
+    swaps: bool = False
+    longest: bool = False
+    money: str = "€"
+    notes: bool = False
+    hyphenates: bool = False
+    small_capitals: bool = False
+    spaced_heads: bool = False
+    nests: bool = False
+
+    @classmethod
+    def drawn(cls, dice: Random) -> "Design":
+        def often(share: float) -> bool:
+            return dice.random() < share
+
+        found = cls(
+            engine=dice.choice(("chromium", "chromium", "word", "reportlab")),
+            rules=dice.choice(RULES),
+            style=dice.choice(STYLES),
+            font=dice.choice(("Liberation Sans", "Liberation Serif", "DejaVu Sans", "Carlito")),
+            size=dice.choice((7, 8, 8.5, 9, 10)),
+            padding=dice.choice((1.5, 3, 4, 6)),
+            landscape=often(0.7),
+            repeats_head=often(0.5),
+            cuts_rows=often(0.4),
+            vertical=dice.choice(("top", "top", "middle")),
+            head_aside=dice.choice(("left", "left", "center")),
+            sums_aside=dice.choice(("left", "right", "center")),
+            justified=often(0.25),
+            dark_head=often(0.4),
+            upper_head=often(0.2),
+            two_heads=often(0.2),
+            axes=often(0.25),
+            joins_pilots=often(0.25),
+            joins_total=often(0.5),
+            bold_labels=often(0.25),
+            numbered=often(0.1),
+            listed=often(0.25),
+            width=dice.choice((1.0, 1.0, 1.0, 0.8)),
+            axes_beside=often(0.12),
+            upright_heads=often(0.12),
+            subtotals=often(0.4),
+            in_two=often(0.2),
+            carries=often(0.5),
+            swaps=often(0.3),
+            longest=often(0.1),
+            money=dice.choice(MONEY),
+            notes=often(0.12),
+            hyphenates=often(0.12),
+            small_capitals=often(0.1),
+            spaced_heads=often(0.08),
+            nests=often(0.06),
+        )
+        beside = found.axes_beside
+        return replace(
+            found,
+            axes=found.axes and not beside,
+            joins_pilots=found.joins_pilots and not found.in_two,
+            subtotals=found.subtotals and (found.axes or beside),
+            carries=found.carries and found.in_two,
+            swaps=found.swaps and found.in_two and not (found.two_heads or beside),
+            cuts_rows=found.cuts_rows or found.longest,
+            nests=found.nests and found.engine == "chromium",
+            small_capitals=found.small_capitals and not found.upright_heads,  # no reader finds both
+        )
+
+    @property
+    def page(self) -> tuple[float, float]:
+        return landscape(A4) if self.landscape else A4
+
+    @property
+    def room(self) -> float:
+        """The width of a table."""
+        return self.width * (self.page[0] - 2 * MARGIN)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A text at `row` and `column`, in a column of `field`, over so many rows and columns; `note`
+    is the mark of a note after it."""
+
+    text: str
+    row: int
+    column: int
+    field: str
+    kind: str = "body"
+    rows: int = 1
+    columns: int = 1
+    note: str = ""
+
+    @property
+    def is_sum(self) -> bool:
+        return self.field == "ami" and self.kind != "head"
+
+    def is_bold(self, design: Design) -> bool:
+        return self.kind != "body" or (self.field == "label" and design.bold_labels)
+
+    def is_upright(self, design: Design) -> bool:
+        """Does it stand on its side?"""
+        axis = self.kind == "axis" and self.field == "axis"
+        return design.upright_heads and (axis or (self.kind == "head" and self.field in UPRIGHT))
+
+    def aside(self, design: Design) -> str:
+        """Where its lines are aligned."""
+        if self.is_sum:
+            return design.sums_aside
+        if self.kind == "head":
+            return design.head_aside
+        return "justify" if design.justified and self.kind == "body" else "left"
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table of an annex that begins a page: its title, the fields of its columns, how many rows
+    its head has, its cells row by row, the rows that begin a group, the notes below it."""
+
+    title: str
+    fields: Sequence[str]
+    heads: int
+    cells: Sequence[Cell]
+    groups: frozenset[int]
+    notes: Sequence[str] = ()
+
+    @property
+    def rows(self) -> int:
+        return self.cells[-1].row + 1
+
+
+class _Rows:
+    """The rows of a table as they are added, one below the other."""
+
+    def __init__(self, fields: Sequence[str], design: Design) -> None:
+        self.fields, self.design = fields, design
+        self.cells: list[Cell] = []
+        self.groups: set[int] = set()
+        self.next = 0
+
+    def add(self, cells: Iterable[Cell], rows: int = 1) -> None:
+        self.cells += cells
+        self.next += rows
+
+    def head(self, headings: Sequence[str]) -> None:
+        cells = list(_head(self.fields, headings, self.design))
+        self.add(cells, max(cell.row for cell in cells) + 1)
+
+    def body(self, rows: Sequence[Sequence[str]], axis: str) -> None:
+        group = max(1, len(rows)) if axis else GROUP
+        self.groups.update(range(self.next, self.next + len(rows), group))
+        if axis and self.design.axes:
+            self.groups.add(self.next)
+            self.add([Cell(axis, self.next, 0, self.fields[0], "axis", columns=len(self.fields))])
+        if axis and self.design.axes_beside and rows:
+            self.add([Cell(axis, self.next, 0, "axis", "axis", rows=len(rows))], rows=0)
+        self.add(_body(self.fields, rows, self.next, self.design), rows=len(rows))
+
+    def total(self, name: str, sums: dict[str, str]) -> None:
+        self.add(_total(self.fields, name, sums, self.next, self.design))
+
+
+def sheets(act: Act, annex: int, design: Design) -> list[Sheet]:
+    """The tables of an annex, each of which begins a page."""
+    fields, headings, rows, totals = table_of(act, annex)
+    shown = [h.upper() for h in headings] if design.upper_head else headings
+    if design.money.endswith("in the head"):
+        unit = "k€" if design.money.startswith("k€") else "euros"
+        shown = [f"{h} (en {unit})" if f in SUMS else h for f, h in zip(fields, shown, strict=True)]
+    title = f"Annexe {annex} – {TITLES[annex - 1]} pour {act.exercise}"
+    half = len(rows) // 2
+    parts = [rows[:half], rows[half:]] if design.in_two and half else [rows]
+    found = []
+    for number, part in enumerate(parts):
+        order = list(range(len(fields)))
+        if number and design.swaps:
+            order = [*order[:2], *reversed(order[2:])]
+        last = number == len(parts) - 1
+        before = sum(map(len, parts[:number]))
+        found.append(
+            _sheet(
+                f"Annexe {annex} (suite)" if number else title,
+                [fields[i] for i in order],
+                [shown[i] for i in order],
+                [[row[i] for i in order] for row in part],
+                design,
+                carried=_sums(fields, rows[:before]) if before and totals else None,
+                until=_sums(fields, rows if last else rows[: before + len(part)]) if totals else {},
+                last=last,
+            )
+        )
+    return found
+
+
+def _sheet(
+    title: str,
+    fields: Sequence[str],
+    headings: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    design: Design,
+    carried: dict[str, int] | None,
+    until: dict[str, int],
+    last: bool,
+) -> Sheet:
+    beside = ["axis"] if design.axes_beside else []
+    table = _Rows([*beside, *fields], design)
+    table.head([*(["Axe"] if beside else []), *headings])
+    heads = table.next
+    if design.carries and carried:
+        table.total("Report", _shown(carried))
+    half = len(rows) // 2
+    for axis, part in zip(AXES, (rows[:half], rows[half:]), strict=True):
+        if not (design.axes or beside):
+            table.body(rows, "")
+            break
+        table.body(part, axis)
+        if design.subtotals and until and part:
+            table.total(f"Sous-total {axis.split(' – ')[0]}", _shown(_sums(fields, part)))
+    if until and (last or design.carries):
+        table.total("Total" if last else "À reporter", _shown(until))
+    cells = sorted((_as_designed(c, design) for c in table.cells), key=lambda c: (c.row, c.column))
+    marked, notes = _with_notes(cells) if design.notes else (cells, ())
+    return Sheet(title, table.fields, heads, marked, frozenset(table.groups), notes)
+
+
+def _sums(fields: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[str, int]:
+    """What the sums of `rows` add up to, in euros, field by field."""
+    return {
+        field: sum(int(m[1].replace(" ", "")) for row in rows for m in EUROS.finditer(row[column]))
+        for column, field in enumerate(fields)
+        if field in SUMS
+    }
+
+
+def _shown(sums: dict[str, int]) -> dict[str, str]:
+    return {field: f"{amount:,} €".replace(",", " ") for field, amount in sums.items()}
+
+
+def _as_designed(cell: Cell, design: Design) -> Cell:
+    """`cell` with its sums and words as `design` writes them."""
+    text = cell.text
+    if cell.field in SUMS and cell.kind != "head":
+        text = EUROS.sub(lambda m: _money(m[1], design.money), text)
+    if design.hyphenates:
+        text = LONG_WORD.sub(lambda m: SYLLABLE.sub("\u00ad", m[0]), text)
+    return replace(cell, text=text)
+
+
+def _money(digits: str, money: str) -> str:
+    if money == "€ first":
+        return f"€ {digits}"
+    if money == "euros in the head":
+        return digits
+    if money == "k€ in the head":
+        return f"{int(digits.replace(' ', '')) / 1000:g}".replace(".", ",")
+    return f"{digits} €"
+
+
+def _with_notes(cells: Sequence[Cell]) -> tuple[list[Cell], list[str]]:
+    """`cells` with marks after the second and the fourth sum, and the notes."""
+    sums = [i for i, c in enumerate(cells) if c.is_sum and c.kind == "body"][1:4:2]
+    marks = {i: str(n) for n, i in enumerate(sums, 1)}
+    marked = [replace(c, note=marks.get(i, "")) for i, c in enumerate(cells)]
+    return marked, [f"({n}) {NOTES[int(n) - 1]}" for n in marks.values()]
+
+
+def _head(fields: Sequence[str], headings: Sequence[str], design: Design) -> Iterator[Cell]:
+    two = design.two_heads and "ami" in fields
+    under = (fields.index("ami"), fields.index("ami") + 1) if two else ()
+    for column, (field, heading) in enumerate(zip(fields, headings, strict=True)):
+        if column in under:
+            yield Cell(heading, 1, column, field, "head")
+        else:
+            yield Cell(heading, 0, column, field, "head", rows=2 if two else 1)
+    if two:
+        yield Cell("Financement", 0, under[0], "ami", "head", columns=2)
+    if design.numbered:
+        for column, field in enumerate(fields):
+            yield Cell(f"({column + 1})", 2 if two else 1, column, field, "head")
+
+
+def _body(
+    fields: Sequence[str], rows: Sequence[Sequence[str]], first: int, design: Design
+) -> Iterator[Cell]:
+    beside = fields.count("axis")
+    pilots = fields.index("pilot")
+    for row, texts in enumerate(rows, first):
+        for column, (field, text) in enumerate(zip(fields[beside:], texts, strict=True), beside):
+            if column != pilots or not design.joins_pilots:
+                if design.listed and field in LISTED:
+                    text = SENTENCE.sub("\n• ", f"• {text}")
+                yield Cell(text, row, column, field)
+    if design.joins_pilots:
+        for pilot, same in groupby(enumerate(rows, first), key=lambda r: r[1][pilots - beside]):
+            together = [row for row, _ in same]
+            yield Cell(pilot, together[0], pilots, "pilot", rows=len(together))
+
+
+def _total(
+    fields: Sequence[str], name: str, sums: dict[str, str], row: int, design: Design
+) -> Iterator[Cell]:
+    first = min(fields.index(field) for field in sums)
+    joined = first if design.joins_total else 1
+    yield Cell(name, row, 0, fields[0], "total", columns=joined)
+    for column, field in enumerate(fields[joined:], joined):
+        yield Cell(sums.get(field, ""), row, column, field, "total")

@@ -1,0 +1,69 @@
+"""Words set letter by letter ("A R T I C L E   1"), or in letters of several sizes, made whole."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from extractors.pages.page import Word, around
+
+SPACED_LETTERS = 6  # in a row are words set letter by letter
+LONGEST_WORD = 25  # letters
+WORD_APART = 1.5  # of the blank between such letters: a wider one parts words
+NEAR = 0.2  # of the font size: words of a text stand further apart
+SAME_HEIGHT = 0.5  # points between the baselines of one line
+
+
+def unspaced(words: Sequence[Word]) -> list[Word]:
+    """`words`, one after the other, on one line or on several, with those set letter by letter made
+    whole."""
+    if sum(len(w.text) == 1 for w in words) < SPACED_LETTERS:
+        return list(words)
+    return [word for run in _runs(words) for word in _whole(run)]
+
+
+def _runs(words: Sequence[Word]) -> Iterator[list[Word]]:
+    """`words` in runs of letters, and of those that stand nearer to one another than words do; each
+    other word by itself."""
+    near = [False, *(_gap(a, b) < NEAR for a, b in pairwise(words)), False]
+    run: list[Word] = []
+    for i, word in enumerate(words):
+        if len(word.text) == 1 or near[i] or near[i + 1]:
+            run.append(word)
+            continue
+        yield run
+        yield [word]
+        run = []
+    yield run
+
+
+def _gap(word: Word, following: Word) -> float:
+    """The blank between two words, as a share of the font size; without end where `following`
+    stands on another line, or before `word`."""
+    gap = (following.box.x0 - word.box.x1) / max(word.size, following.size)
+    level = abs(word.baseline - following.baseline) <= SAME_HEIGHT
+    return gap if level and gap > -NEAR else float("inf")
+
+
+def _whole(run: list[Word]) -> list[Word]:
+    """The words that letters in a `run` make, where their blanks tell; else as they are."""
+    if sum(len(w.text) == 1 and w.text.isalpha() for w in run) < SPACED_LETTERS:
+        return run
+    gaps = [_gap(a, b) for a, b in pairwise(run)]
+    usual = sorted(gaps)[len(gaps) // 3]
+    parts = [run[:1]]
+    for gap, word in zip(gaps, run[1:], strict=True):
+        if gap > WORD_APART * usual + 0.1:
+            parts.append([])
+        parts[-1].append(word)
+    if usual > 1 or max(sum(len(w.text) for w in part) for part in parts) > LONGEST_WORD:
+        return run  # nothing tells the words apart
+    return [
+        replace(
+            max(part, key=lambda w: w.size),
+            text="".join(w.text for w in part),
+            box=around([w.box for w in part]),
+            run=part[0].run,
+            apart=part[0].apart,
+        )
+        for part in parts
+    ]

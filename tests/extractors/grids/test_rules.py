@@ -1,0 +1,126 @@
+"""Rules, dots and the edges of colours become lines."""
+
+from itertools import pairwise
+
+import pytest
+
+from extractors.grids.ruled import ruled_grids
+from extractors.pages.page import Box, Fill
+from tests.extractors.grids.ruling import FRAME, WORDS, across, down, only, page, shapes, word
+
+
+@pytest.mark.parametrize(
+    "extra",
+    [
+        [across(22.8)],
+        [down(101.5), down(199)],
+        [across(58, 0, 4)],
+        [Box(20, 45, 27, 45), Box(20, 52, 27, 52), down(20, 45, 52), down(27, 45, 52)],
+    ],
+    ids=["double rule", "uneven rules", "a tick", "a box to tick"],
+)
+def test_what_adds_no_cell(extra):
+    grid = only(page([*FRAME, *extra], WORDS))
+    assert (grid.row_count, grid.column_count) == (3, 3)
+
+
+def test_dashes_are_one_rule():
+    dashes = [across(20, x, x + 5) for x in range(0, 300, 8)]
+    dashes = [Box(x, 20, x + 6.5, 20) for x in range(0, 300, 9)]
+    grid = only(page([r for r in FRAME if r != across(20)] + dashes, WORDS))
+    assert grid.row_count == 3
+
+
+@pytest.mark.parametrize(("gap", "rows"), [(1.5, 3), (6.0, 2)], ids=["dotted rule", "scattered"])
+def test_dots_near_one_another_are_a_rule(gap, rows):
+    dots = [Box(x * gap, 19.6, x * gap + 0.7, 20.3) for x in range(int(300 / gap))]
+    grid = only(page([r for r in FRAME if r != across(20)] + dots, WORDS))
+    assert grid.row_count == rows
+
+
+BARS = [down(x) for x in (0, 100, 200, 300)]
+
+
+@pytest.mark.parametrize("rules", [BARS, [*BARS, across(0)]], ids=["open", "open below"])
+def test_rules_side_by_side_are_columns_closed_where_they_end(rules):
+    grid = only(page(rules, WORDS))
+    assert (grid.column_count, grid.box) == (3, Box(0, 0, 300, 60))
+
+
+@pytest.mark.parametrize(
+    ("rules", "words"),
+    [
+        ([down(x) for x in (0, 10, 20, 30)], [word("1", 5, 30), word("2", 15, 30)]),
+        (BARS[:2], WORDS),
+        (BARS, [word(t, x, y) for t, x, y in [("Titre", 105, 10), ("note", 200, 30), ("a", 9, 9)]]),
+    ],
+    ids=["boxes for letters", "two bars", "text across"],
+)
+def test_rules_side_by_side_that_are_no_columns(rules, words):
+    assert ruled_grids(page(rules, words)) == []
+
+
+def test_coloured_cells_make_a_grid_without_rules():
+    fills = [
+        Fill(Box(x, y, x + 100, y + 20), (200, 220, 240)) for x in (0, 100, 200) for y in (0, 20)
+    ]
+    grid = only(page([], WORDS, fills))
+    assert (grid.row_count, grid.column_count) == (2, 3)
+    assert all(cell.filled for cell in grid.cells)
+
+
+@pytest.mark.parametrize(
+    "fill",
+    [Box(5, 4, 95, 16), Box(10, 3, 52, 17), Box(110, 24, 190, 36)],
+    ids=["inset background", "highlighted words", "empty coloured cell"],
+)
+def test_colour_inside_a_ruled_cell_parts_nothing(fill):
+    grid = only(page(FRAME, WORDS, [Fill(fill, (255, 255, 0))]))
+    assert (grid.row_count, grid.column_count) == (3, 3)
+
+
+def tiles(*tops, xs=(0, 100, 200, 300)):
+    return [Fill(Box(x0, y, x1, y + 20), (255, 255, 255)) for y in tops for x0, x1 in pairwise(xs)]
+
+
+def test_white_backgrounds_edge_to_edge_make_a_grid():
+    grid = only(page([], WORDS, tiles(0, 20, 40)))
+    assert (grid.xs, grid.ys) == ((0, 100, 200, 300), (0, 20, 40, 60))
+    assert shapes(grid)["d"] == (1, 2, 0, 1)
+
+
+def test_backgrounds_stand_over_those_of_which_the_first_goes_further_down():
+    head, *rows = (tiles(y, xs=(0, 75, 150, 225, 300)) for y in (0, 20, 40))
+    tall = Fill(Box(0, 20, 75, 60), (255, 255, 255))
+    body = [f for row in rows for f in row if f.box.x0]
+    assert only(page([], WORDS, [*head, tall, *body])).box == Box(0, 0, 300, 60)
+
+
+def test_backgrounds_of_two_heads_stand_under_that_of_one():
+    xs = (0, 75, 150, 225, 300)
+    dark = [Fill(Box(*box), (30, 50, 100)) for box in (
+        (0, 0, 75, 20), (75, 0, 150, 20), (150, 0, 300, 10), (150, 10, 225, 20), (225, 10, 300, 20)
+    )]  # fmt: skip
+    heads = [word(text, x, y) for text, x, y in (("a", 187, 15), ("b", 262, 15), ("c", 200, 5))]
+    grid = only(page([], [*heads, *WORDS[3:]], [*dark, *tiles(20, 40, xs=xs)]))
+    assert shapes(grid)["a"] == (1, 2, 2, 3)
+    assert shapes(grid)["b"] == (1, 2, 3, 4)
+
+
+def test_backgrounds_part_the_cells_that_rules_leave_open():
+    rules = [r for r in FRAME if r not in (down(100), down(200), across(20))]
+    grid = only(page(rules, WORDS, tiles(0, 20)))
+    assert shapes(grid)["b"] == (0, 1, 1, 2)
+
+
+@pytest.mark.parametrize(
+    "fills",
+    [
+        tiles(0),
+        tiles(0, xs=(0, 100, 200)) + tiles(20, xs=(0, 100, 200)),
+        tiles(0) + tiles(20, xs=(0, 90, 210, 300)),
+    ],
+    ids=["one line", "two side by side", "edges of words"],
+)
+def test_white_backgrounds_of_words_are_no_grid(fills):
+    assert ruled_grids(page([], WORDS, fills)) == []
