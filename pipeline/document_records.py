@@ -6,17 +6,15 @@ from datetime import date
 from itertools import chain, count
 from typing import Any, cast, get_args
 
+from normalizers.actions.action_rows import ActionRow, numbered
 from normalizers.actions.annexes import (
-    ActionRow,
     BoldMeaning,
-    explain_columns,
     granted_before,
     headed_exercise,
-    holds_actions,
-    numbered,
     opening_exercise,
     titled_exercise,
 )
+from normalizers.actions.columns import explain_columns, holds_actions
 from normalizers.actions.headings import MONEY, Column
 from normalizers.actions.parts import Part, heading_above
 from normalizers.actions.payers import paid_as_stated

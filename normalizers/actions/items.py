@@ -7,7 +7,7 @@ nothing explains, or without label, none is read: a finding tells the page.
 import re
 from collections.abc import Iterator
 
-from normalizers.actions.annexes import numbered
+from normalizers.actions.action_rows import numbered
 from normalizers.actions.forms import asked_field, state
 from normalizers.actions.funding import AMI, PAID_BY_AMI
 from normalizers.actions.headings import MONEY

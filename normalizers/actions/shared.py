@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
-from normalizers.actions.annexes import ActionRow
+from normalizers.actions.action_rows import ActionRow
 from normalizers.actions.funding import Sum
 from pipeline.models import ExtractedCell, Place
 

@@ -19,8 +19,8 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import pairwise
 
+from normalizers.actions.action_rows import numbered
 from normalizers.actions.adding_up import PART_OF
-from normalizers.actions.annexes import numbered
 from normalizers.actions.forms import LONGEST_ANSWER, MOSTLY, asked_field, filled_rows, state
 from normalizers.actions.funding import AMI, Sum, read_sums
 from normalizers.actions.headings import (

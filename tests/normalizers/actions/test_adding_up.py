@@ -3,7 +3,7 @@
 import pytest
 from documents import DIRECTORY, VOCABULARY, table
 
-from normalizers.actions.annexes import explain_columns
+from normalizers.actions.columns import explain_columns
 from pipeline.models import ExtractedTable
 
 

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import pytest
 
-from normalizers.actions.annexes import read_actions
+from normalizers.actions.action_rows import read_actions
 from tests.normalizers.tables import part, table
 
 

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from normalizers.actions.annexes import read_actions
+from normalizers.actions.action_rows import read_actions
 from normalizers.actions.shared import without_shared_sums
 from tests.normalizers.tables import part, table
 
