@@ -23,6 +23,7 @@ Flag = Literal[
     "words_differ",  # quatre mille euros (5 000 €)
     "total_differs",  # 5 000 € + 3 000 € = 9 000 €
     "about",  # environ 12 000 €, which has its value
+    "shared",  # 14 000 € in a cell over two actions
 ]
 CENT = Decimal("0.01")
 LARGEST = Decimal(10) ** 12  # euros: longer numbers are references, or misread
@@ -54,6 +55,11 @@ PLUS = re.compile(r"\n|;|(?<=[\d€s)])\s*\+\s*|\s\+\s+")
 # CCAS : 47500 Département : 17000
 NEXT_LABEL = re.compile(
     r"(?:(?<=\d)|(?<=€)|(?<=euros))\s+(?=[^\W\d](?:[^:\d\n+;(]|\+(?=\s*:)){0,60}:\s*\d)",
+    re.IGNORECASE,
+)
+# 9 000 € below « Bailleurs », and no other sum below it
+SUM_ALONE = re.compile(
+    rf"\s*\d[\d.,]*(?:{BLANK}\d+(?:,\d+)?)*{BLANK}?(?:€|euros?\b)[^\S\n]*(?:$|;|\n(?!\s*\d))",
     re.IGNORECASE,
 )
 AFTER_GROUP = re.compile(r"(?<=\))\s*(?:,|/|et\b|-)?\s*(?=\d)")
@@ -368,8 +374,15 @@ def _segments(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _open_label(text: str, cut: re.Match[str]) -> bool:
-    """A line that ends with ':' names the funder of the sum on the next line."""
-    return cut[0] == "\n" and text[: cut.start()].rstrip().endswith(":")
+    """A line that ends with ':', or one alone above a line that is no more than a sum, names the
+    funder of the sum on the next line."""
+    if cut[0] != "\n":
+        return False
+    line = re.split(r"[\n;]", text[: cut.start()])[-1]
+    above = text[: cut.start() - len(line)]
+    alone = bool(line.strip()) and not re.search(r"\d", line)
+    first = not above.strip() or re.search(r"\d[^\n;]*[\n;]$", above)
+    return line.rstrip().endswith(":") or bool(alone and first and SUM_ALONE.match(text, cut.end()))
 
 
 def _segment(

@@ -15,7 +15,12 @@ from pathlib import Path
 from normalizers.reference import MalformedError, read_rows
 from normalizers.terms import fold
 
-SEPARATOR = re.compile(r"\s*(?:[/,;&\n]|\s\+\s|\s[-–—]\s|\set\s)\s*|[-–—]", re.IGNORECASE)
+# Roulotte et Cie is one
+SEPARATOR = re.compile(
+    r"\s*(?:[/,;\n]|\s\+\s|\s[-–—]\s|(?:&|\set\s)(?!\s?(?:cie|compagnie|fils|associés)\b))\s*"
+    r"|[-–—]",
+    re.IGNORECASE,
+)
 HYPHEN = re.compile(r"[-–—]")
 CODE = r"(?:2[ab]|\d{2,3}|\d[a-d])"
 OF = re.compile(r"^(?:[\s:–—-]|de la\s|de l'|de\s|d'|du\s|des\s)+", re.IGNORECASE)
@@ -100,6 +105,7 @@ class Reference:
     types: tuple[_Type, ...]
     names: Mapping[str, Organisation]
     aliases: Mapping[tuple[str, str], str]  # (territory or '', folded alias) → organisation_id
+    joined: tuple[tuple[str, str], ...]  # what stands before and behind « et » in such a name
 
 
 def load_organisations(directory: Path) -> Reference:
@@ -128,7 +134,8 @@ def load_organisations(directory: Path) -> Reference:
                 path, line, f"organisation inconnue « {target} »", f"unknown organisation {target}"
             )
         aliases[row["territory"], _key(row["alias"])] = target
-    return Reference(types, names, aliases)
+    joined = (alias.partition(" et ") for _, alias in aliases if " et " in alias)
+    return Reference(types, names, aliases, tuple((first, last) for first, _, last in joined))
 
 
 class Directory:
@@ -184,7 +191,7 @@ class Directory:
         text = text.strip(" \n-–—/,;.")
         if not text or len(text) > LONGEST_NAME:
             return [text] if text else []
-        cuts = [(0, 0)] + [(m.start(), m.end()) for m in SEPARATOR.finditer(text)]
+        cuts = [(0, 0), *(m.span() for m in self._joints(text))]
         cuts.append((len(text), len(text)))
         best: list[tuple[float, list[str]]] = [(0.0, [])]
         for end in range(1, len(cuts)):
@@ -196,12 +203,24 @@ class Directory:
             best.append(min(options, key=lambda o: (o[0], len(o[1]))))
         return [p for p in best[-1][1] if p]
 
+    def _joints(self, text: str) -> list[re.Match[str]]:
+        """Where one organisation of `text` may end and another begin."""
+        return [m for m in SEPARATOR.finditer(text) if not self._names(text, m)]
+
+    def _names(self, text: str, joint: re.Match[str]) -> bool:
+        """Does `joint` stand within the name of a body known by it: 'Habitat & Humanisme Gard'?"""
+        before, after = _key(text[: joint.start()]), _key(text[joint.end() :])
+        return any(
+            f" {before}".endswith(f" {first}") and f"{after} ".startswith(f"{last} ")
+            for first, last in self._reference.joined
+        )
+
     def _cost(self, piece: str, cut_at_hyphen: bool, before: Sequence[str]) -> float:
         if not piece:
             return 0.5
         if self.one(piece):
             return 1.0
-        strong = any(not HYPHEN.fullmatch(m[0]) for m in SEPARATOR.finditer(piece))
+        strong = any(not HYPHEN.fullmatch(m[0]) for m in self._joints(piece))
         hyphens = len(HYPHEN.findall(piece))
         return 10.0 + 12.0 * strong + 12.0 * cut_at_hyphen - 0.1 * hyphens
 
@@ -392,7 +411,7 @@ def _bare(of_department: str) -> str:
 
 def _key(text: str) -> str:
     """Folded words: what spellings of one name have in common."""
-    return " ".join(re.findall(r"[a-z0-9+%]+", fold(text)))
+    return " ".join(re.findall(r"[a-z0-9+%]+", fold(text).replace("&", " et ")))
 
 
 def _slug(text: str) -> str:

@@ -73,6 +73,7 @@ DOUBTS = {
     "words_differ": "diffère en lettres et en chiffres",
     "total_differs": "énonce un total différent de ses parties",
     "about": "donne une somme approchée",
+    "shared": "est commune à plusieurs actions",
 }
 SAID = ("range", "rate")  # clear, though no sum
 

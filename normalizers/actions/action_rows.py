@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -39,6 +40,7 @@ from normalizers.terms import fold
 from pipeline.models import ExtractedCell, ExtractedRow, ExtractedTable, Place
 
 STATE = "État"
+TICKED_BOX = "☒ "
 # FA 5. Formation… · Fiche action n° 12 : … · Action 3 bis – …
 REFERENCE = re.compile(
     r"\s*(?P<reference>(?:FA|F\.A\.|fiche[ -]action|action)\s*(?:n°\s*)?"
@@ -216,13 +218,17 @@ def _column_of_years(table: ExtractedTable, columns: Sequence[Column]) -> int | 
 def _texts(cells: Mapping[int, ExtractedCell], columns: Sequence[Column]) -> dict[str, str]:
     wanted = (*TEXTS, "reference", "pilot", "section", "category", "cofinancing_source")
     texts: dict[str, str] = {}
+    chosen: dict[str, list[str]] = defaultdict(list)
     for k, cell in sorted(cells.items()):
         field = columns[k - 1].field if k <= len(columns) else None
         if field in wanted and cell.text.strip(" -–—\n"):
             option = columns[k - 1].option if is_mark(cell.text) else None
-            if option and field in texts:
-                texts[field] += f"\n{option}"
+            if option:
+                chosen[field].append(option)
             texts.setdefault(field, option or cell.text.strip())
+    for field, options in chosen.items():
+        box = TICKED_BOX if field == "status" and len(options) > 1 else ""  # one too many
+        texts[field] = "\n".join(f"{box}{option}" for option in options)
     if "reference" not in texts and (match := REFERENCE.match(texts.get("label", ""))):
         texts["reference"] = " ".join(match["reference"].split())
     return texts
@@ -317,7 +323,7 @@ def _pays(
     if any(c.field == "ami" for c in columns) or (
         by_source and any(s.funder == AMI for s, _ in sums)
     ):
-        own = [s for s, _ in sums if s.funder == AMI and s.stage != "previous"]
+        own = [s for s, _ in sums if s.funder == AMI and s.stage not in ("previous", "spent")]
         decided = [s for s in own if s.stage == "granted"]
         return any(s.amount != 0 for s in decided or own)
     return False if any(c.field == "ami_previous" for c in columns) else None

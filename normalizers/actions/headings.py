@@ -83,6 +83,10 @@ OTHER_PROGRAMME = re.compile(
     r"\b(?:bop|programme|p)\s?(?!177)\d{3}\b|\bfnavdl\b|\bfnadt\b|\bpolitique de la ville\b"
     r"|\bhors ami\b|\bdroit commun\b"
 )
+# Hors État Région · Financeurs autres que l'État : what is said of the State is that it pays none
+OUTSIDE_STATE = re.compile(
+    r"\b(?:hors|autres? que|en dehors de)\s(?:l['’]\s?)?[ée]tat\b", re.IGNORECASE
+)
 NAMES_AMI = re.compile(r"\b(?:ami|dihal|lda|logement d'abord)\b")
 # Apport des partenaires hors État · Autres crédits de l'État (BOP 304)
 NOT_BY_AMI = re.compile(
@@ -108,7 +112,7 @@ LEFT = re.compile(
     r"\b(?:reste|restant|solde)s?\b(?! a (?:verser|payer|financer|charge|percevoir|mandater))"
     r"|\bnon (?:consomme|depense|utilise|engage)e?s?\b"
     r"|^(?!.*(?:\b(?:dont|compris|hors|avec|sans|nets?|et|ou|deduction|moins)\b|[+/]))"
-    r".*\breliquats?\b(?! (?:compris|inclus|deduit))"
+    r".*\b(?:reliquats?|reports?|reporte?e?s?)\b(?! (?:compris|inclus|deduit))"
 )
 INCOME = re.compile(
     r"\brecettes?\b|\bproduits\b|\bressources\b"
@@ -133,7 +137,8 @@ ASKED = re.compile(r"\b(?:demand|sollicit)")
 BOTH = re.compile(r"\s+et\s+|\s*[/&+]\s*|\s+[–-]\s+")
 CAPITAL = re.compile(r"(?<=\s)(?=[A-ZÀ-Ý][a-zà-ÿ]{7})")  # of a long word amid a heading
 YEAR_ALONE = re.compile(rf"\W*{YEARS.pattern}\W*")
-STATED_AS = ("comment", "description", "category")  # Observations · Nature : over statuses alone
+# Observations · Nature · Orientation : over statuses alone
+STATED_AS = ("comment", "description", "category", "section")
 UNKNOWN_UNIT = 0  # euros that 1 stands for in a column of sums, where nothing tells
 REAL_SUM = 500  # euros: a bare number below is as likely a count or a reference
 
@@ -262,6 +267,9 @@ def explain(
         if is_of_other_programme(headings[i]):
             weighed["cofinancing"] = max(weighed["cofinancing"], weighed["ami"])
             weighed["ami"] = 0.0
+        if OUTSIDE_STATE.search(folded):
+            weighed["cofinancing"] = max(weighed["cofinancing"], weighed["ami"])
+            weighed["ami"] = 0.0
         if BEFORE.search(folded):
             weighed["ami_previous"] = max(weighed["ami_previous"], weighed["ami"])
             weighed["ami"] = 0.0
@@ -284,6 +292,8 @@ def explain(
             similarity, stage = max(similarity, likeness[i].get("ami", (0.0, None))[0]), "previous"
         elif field in ("spent", "carry_over"):
             stage = field
+        elif field == "cofinancing" and OUTSIDE_STATE.search(headings[i]):
+            stage = stage or "granted"
         stage = _stage(headings[i], field, stage)
         exercise = heading_exercise(headings[i])
         columns.append(Column(field, stage, exercise, round(similarity, 3)))

@@ -5,10 +5,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from normalizers.actions.adding_up import PROOF, adds_up, pays_in, sums_by_column
+from normalizers.actions.adding_up import PROOF, TOTAL, adds_up, pays_in, sums_by_column
 from normalizers.actions.funding import AMI
 from normalizers.actions.headings import (
     MONEY,
+    OUTSIDE_STATE,
     PAID_BY_STATE,
     Column,
     Contents,
@@ -56,6 +57,7 @@ STAGED = ("planned", "spent", "carry_over")
 # in the place of a funder: Total · Coût total de l'action · Ensemble
 ALL_FUNDERS = re.compile(r"\W*(?:sous[ -])?(?:totaux|total|cout|budget|ensemble)\b")
 OF_ONE_SIDE = re.compile(rf"{PAID_BY_STATE.pattern}|\bautres?\b|\bco-?fin")
+OF_NOBODY = re.compile(rf"{TOTAL.pattern}|\bautres?\b|\bdivers\b|\bco-?fin|\bpartenaires?\b")
 STATE_SERVICES = frozenset(("ddets", "ddt", "dreets", "dreal", "prefecture"))
 
 
@@ -205,7 +207,7 @@ def with_funder(column: Column, heading: str, content: Contents, directory: Dire
     holds_sums = column.field in ("cofinancing", "ami") or (
         column.field is None and content.money >= 0.5
     )
-    bare = " ".join(YEARS.sub(" ", heading).split())
+    bare = " ".join(OUTSIDE_STATE.sub(" ", YEARS.sub(" ", heading)).split())
     if column.field == "cofinancing" and is_of_other_programme(bare):
         return replace(column, stage=column.stage or "granted", funder=bare)
     match = PAYER.fullmatch(bare) if holds_sums and not PAID_BY_STATE.search(fold(bare)) else None
@@ -216,7 +218,9 @@ def with_funder(column: Column, heading: str, content: Contents, directory: Dire
     )  # CINO R, cut by the column
     if payer and payer.kind in STATE_SERVICES:
         return column
-    if payer is None and not (column.field is None and AUTHORITY.match(fold(name))):
+    told = column.field is None and AUTHORITY.match(fold(name))
+    below = OUTSIDE_STATE.match(heading) and name and not OF_NOBODY.search(fold(name))
+    if payer is None and not told and not below:
         return column
     stage = column.stage or "granted"
     funder = payer.name if payer else name

@@ -67,10 +67,12 @@ class _Form:
 
 @dataclass
 class _Budget:
-    """Sums by funder, the cost that the charges make, and what contradicts itself."""
+    """Sums by funder, the cost that the charges make, the total of who pays, and what contradicts
+    itself."""
 
     paid: list[tuple[str, Paid]] = field(default_factory=list)
     cost: list[Paid] = field(default_factory=list)
+    income: list[Paid] = field(default_factory=list)
     conflicts: list[Conflict] = field(default_factory=list)
     others: dict[str, str] = field(default_factory=dict)
 
@@ -324,9 +326,13 @@ def _side(
             since = len(taken)
             if entries and not SUBTOTAL.match(fold(name)):
                 total = entries[-1].sum.amount or Decimal(0), entries[-1].cell
+                cost = Sum(None, "total_cost", total[0], part.exercise, total[1].text)
                 if not funders:
-                    cost = Sum(None, "total_cost", total[0], part.exercise, total[1].text)
                     budget.cost.append((cost, total[1]))
+                for one in entries if funders else ():
+                    if not _is_across(one, entries):
+                        cost = replace(one.sum, funder=None, stage="total_cost")
+                        budget.income.append((cost, one.cell))
             continue
         counted = total is None and i not in accounts and not PART_OF.match(name)
         if not (counted and funders):
@@ -444,7 +450,7 @@ def _statement(sheet: _Sheet) -> Statement | None:
     for known, _ in sums:
         stated[_kind_of(known)] += known.amount or 0
     again: dict[tuple[str | None, str | None, bool], list[Paid]] = defaultdict(list)
-    for new, cell in [*_paid(budget), *budget.cost]:
+    for new, cell in [*_paid(budget), *(budget.cost or budget.income)]:
         again[_kind_of(new)].append((new, cell))
     for kind, paid in again.items():
         if kind not in stated:

@@ -37,6 +37,10 @@ METROPOLE, VILLE = "Métropole de Brévannes-le-Mont", "Ville de Brévannes-le-M
     ("text", "expected"),
     [
         ("Métropole", [METROPOLE]),
+        ("Roulotte et Cie", ["Roulotte et Cie"]),
+        ("Habitat & Humanisme Isère", ["Habitat & Humanisme Isère"]),
+        ("Habitat & Humanisme / ADIL", ["Habitat et Humanisme", "ADIL 38"]),
+        ("Les Toits & Rebond", ["Les Toits", "Rebond"]),
         ("la métropole de Brévannes-le-Mont", [METROPOLE]),
         ("MBM", [METROPOLE]),
         ("Ville", [VILLE]),

@@ -15,6 +15,8 @@ PATTERNS = load_statuses(REFERENCE / "statuses.csv")
         ("Pas encore démarrée", "planned"),
         ("Lancement prévu à l'automne", "planned"),
         ("Nouvelle", "planned"),
+        ("Scission de 3.1", "modified"),
+        ("Regroupement de 1.1 et 3.3", "modified"),
         ("Démarrage", "planned"),
         ("Démarrage effectif en mai", "in_progress"),
         ("2-Action en cours", "in_progress"),

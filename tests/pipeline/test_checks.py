@@ -700,6 +700,16 @@ def table_of_which_few_actions_have_a_pilot(world: World, name: str) -> None:
     world.act(name).table([{"label": f"Action {i}", "pilot_raw": p} for i, p in enumerate(pilots)])
 
 
+@fires("status_twice")
+def crossed_under_two_statuses(world: World, name: str) -> None:
+    world.act(name).table([{"status": "unknown", "status_raw": "☒ En cours\n☒ Terminée"}])
+
+
+@silent("status_twice")
+def crossed_under_one_status_that_is_not_known(world: World, name: str) -> None:
+    world.act(name).table([{"status": "unknown", "status_raw": "☒ Jaune\n☐ Vert"}])
+
+
 @fires("status_vs_lineage")
 def under_way_without_an_earlier_action(world: World, name: str) -> None:
     previous_act(world, name)

@@ -110,6 +110,16 @@ def test_parts_of_a_grant_are_no_sums_of_their_own() -> None:
     assert [c.field for c in columns_of(table(head, *rows))[2:]] == fields
 
 
+def test_what_became_of_the_parts_of_an_earlier_grant() -> None:
+    head = ["Contribution État 2030", "Dont utilisée", "Dont conservée", "Contribution État 2031"]
+    rows = [["Bail", "Ville", "50 €", "40 €", "10 €", "45 €"], ["Halte", "CCAS", *["9 €"] * 2]]
+    columns = columns_of(table(["Action", "Porteur", *head], *rows))[3:5]
+    assert [(c.stage, c.funder, c.exercise) for c in columns] == [
+        ("spent", "AMI", "2030"),
+        ("carry_over", "AMI", "2030"),
+    ]
+
+
 def test_by_how_much_a_sum_changes_is_no_sum() -> None:
     head = ["Action", "Porteur", "Part État avant avenant", "Mouvement", "Part État après avenant"]
     rows = [

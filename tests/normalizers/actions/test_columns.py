@@ -165,6 +165,45 @@ def test_a_column_under_two_headings_of_sums_holds_neither():
     assert [column.field for column in columns_of(annex)] == ["label", "pilot", None]
 
 
+def test_who_pays_beside_the_state() -> None:
+    """A head over both: 'Crédits de l'État' over the AMI and what was left, 'Hors État'."""
+    annex = table(
+        [
+            "Désignation",
+            "Opérateur",
+            "Crédits de l'État AMI notifié 2030-2031",
+            "Crédits de l'État Report de crédits 2030-2031",
+            "Crédits de l'État AMI – dotation nouvelle 2031-2032",
+            "Hors État Région",
+            "Hors État Bailleurs",
+            "Hors État Autres",
+            "Plan de financement total",
+        ],
+        ["Bail glissant", "Ville", "30 €", "2 €", "20 €", "3 €", "4 €", "1 €", "30 €"],
+        ["Maraudes", "CCAS", "", "", "9 €", "", "", "", "9 €"],
+    )
+    columns = columns_of(annex)[2:]
+    assert [c.field for c in columns] == [
+        "ami",
+        "carry_over",
+        "ami",
+        *["cofinancing"] * 3,
+        "total_cost",
+    ]
+    assert [c.stage for c in columns[3:6]] == ["granted"] * 3
+    assert (columns[3].funder or "").startswith("Région")
+    assert [c.funder for c in columns[4:6]] == ["Bailleurs", None]
+
+
+def test_what_stands_under_a_word_of_sections_may_be_statuses() -> None:
+    rows = [["Bail", "Ville", "Reconduite", "5 000 €"], ["Halte", "CCAS", "Ajustée", "6 000 €"]]
+    columns = columns_of(table(["Action", "Pilote", "Orientation", "AMI 2031"], *rows))
+    assert columns[2].field == "status"
+    rows = [["Bail", "Ville", "Accès au logement", "5 000 €"]]
+    columns = columns_of(table(["Action", "Pilote", "Orientation", "AMI 2031"], *rows))
+    assert columns[2].field == "section"
+
+
 def test_what_was_granted_for_an_earlier_exercise() -> None:
     head = ["Action", "Pilote", "Accordé en 2030-2031", "Concours de l'État 2031-2032"]
     columns = columns_of(table(head, ["Bail glissant", "Ville", "45 000 €", "50 000 €"]))
