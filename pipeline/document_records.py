@@ -1,6 +1,7 @@
 """One document → its records: fields, articles, tables, actions, sums, doubts."""
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import chain, count
@@ -223,7 +224,7 @@ class DocumentReader:
                     bottom=box.bottom,
                 )
             )
-            entries = list(self._listed_in(article.text))
+            entries = list(self._listed_in(article))
             for stated in self._stated(article):
                 page = article.page_first + sum(s <= stated.position for s in article.page_starts)
                 if stated.amount is None:
@@ -250,13 +251,18 @@ class DocumentReader:
                     )
                 )
 
-    def _listed_in(self, text: str) -> Iterator[tuple[int, int]]:
-        """Where in an article `text` the entries of its lists of actions stand: their sums are
-        those actions', no grant of the act."""
+    def _listed_in(self, article: ExtractedArticle) -> Iterator[tuple[int, int]]:
+        """Where in the text of an `article` the entries of its lists of actions stand, under the
+        title of one where it is the article's: their sums are those actions', no grant of the
+        act."""
         listed = (t for t in self.source.tables if t.extractor == LISTED)
-        for line in (row.cells[0].text for table in listed for row in table.rows):
-            if (start := text.find(line)) >= 0:
-                yield start, start + len(line)
+        for entry in (row.cells[0].text for table in listed for row in table.rows):
+            said = entry.split()
+            title = article.title.split()
+            if title and said[: len(title)] == title:
+                said = said[len(title) :]
+            for match in re.finditer(r"\s+".join(map(re.escape, said)), article.text):
+                yield match.span()
 
     def _pages(self) -> None:
         for page in self.source.pages:

@@ -12,7 +12,6 @@ from normalizers.actions.choices import is_mark
 from normalizers.actions.funding import (
     AMI,
     CARRIED_OVER,
-    PAID_BY_AMI,
     Sum,
     read_carry_over,
     read_sums,
@@ -30,8 +29,8 @@ from normalizers.actions.labels import LabelForm
 from normalizers.actions.payers import (
     ALL_FUNDERS,
     OF_ONE_SIDE,
-    SEVERAL,
     STAGED,
+    is_ami,
     is_state,
     names_authority,
 )
@@ -95,6 +94,7 @@ def read_actions(
     last: ActionRow | None = None
     years = _column_of_years(table, columns)
     form = _label_form(table, columns)
+    payers = _sources(table, columns)
     for line, *others in _one_action_each(table, columns, years):
         cells = {c.column: c for c in line.row.cells if c.text.strip()}
         texts = _with_inner_pilot(_texts(cells, columns), vocabulary)
@@ -112,7 +112,7 @@ def read_actions(
         for each in (line, *others):
             stated = {c.column: c for c in each.row.cells if c.text.strip()}
             year = heading_exercise(stated[years].text) if years in stated else None
-            said = _sums(stated, columns, table, _texts(stated, columns), name_funder)
+            said = _sums(stated, columns, table, _texts(stated, columns), payers, name_funder)
             if titled is False:
                 said = ((_of_state(s, table.columns[c.column - 1]), c) for s, c in said)
             if each.row.kind == "replaced":
@@ -262,11 +262,12 @@ def _sums(
     columns: Sequence[Column],
     table: ExtractedTable,
     texts: Mapping[str, str],
+    payers: Sequence[str],
     name_funder: Callable[[str], str],
 ) -> Iterator[tuple[Sum, ExtractedCell]]:
     totals = " ".join(c.text for r in table.rows if r.kind == "total" for c in r.cells)
     sources = [texts["cofinancing_source"]] if "cofinancing_source" in texts else []
-    state = any(PAID_BY_AMI.search(fold(s)) and not SEVERAL.search(s) for s in sources)
+    ami = any(is_ami(s, payers) for s in sources)
     whole = any(ALL_FUNDERS.match(fold(s)) for s in sources)
     fields = {c.field for c in columns}
     around = "" if _of_several_payers(columns) else f"{table.title} {totals}"
@@ -284,14 +285,20 @@ def _sums(
             for one in read_sums(column, context, cell.text, sources, name_funder):
                 if column.by_source and whole:
                     one = replace(one, funder=None, stage="total_cost")
-                elif (column.by_source and state) or (
-                    is_state(one.funder) and (column.by_source or not others)
-                ):
+                elif column.by_source:
+                    one = replace(one, funder=AMI) if ami or is_ami(one.funder, payers) else one
+                elif is_state(one.funder) and not others:
                     one = replace(one, funder=AMI)
                 yield one, cell
         elif column.field == "comment":
             for one in read_carry_over(cell.text):
                 yield one, cell
+
+
+def _sources(table: ExtractedTable, columns: Sequence[Column]) -> list[str]:
+    """Who pays, as the cells of `table` that tell it name them."""
+    told = {k for k, c in enumerate(columns, 1) if c.field == "cofinancing_source"}
+    return [c.text for row in table.rows for c in row.cells if c.column in told]
 
 
 def _states_ami_only(table: ExtractedTable, columns: Sequence[Column]) -> bool:

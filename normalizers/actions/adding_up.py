@@ -200,6 +200,8 @@ def _addends(columns: Sequence[Column], total: int, named: bool) -> Iterator[lis
         new = [j for j in pays if columns[j - 1].field == "ami"]
         of_year = [j for j in new if columns[j - 1].exercise == of.exercise]
         yield from ([*some, *left_over] for some in (new, of_year, pays, of_now) if some)
+    if left_over and of.field == "ami":  # Besoin : à reporter, à verser
+        yield from ([j, *left_over] for j in pays if columns[j - 1].field == "ami")
     given = [j for j, c in enumerate(columns, 1) if c.field == "ami_previous" and j < total]
     if named and given and of.field == "ami":  # Aide initiale, complémentaire, totale
         yield [*given, *(j for j in pays if columns[j - 1].field == "ami")]

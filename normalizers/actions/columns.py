@@ -28,6 +28,7 @@ from normalizers.actions.headings import (
 )
 from normalizers.actions.payers import (
     AUTHORITY,
+    beside_ami,
     paid_by_source,
     paid_by_title,
     parts_of_cost,
@@ -105,6 +106,7 @@ def explain_columns(
         with_funder(column, heading, content, directory)
         for column, heading, content in zip(columns, headings, contents, strict=True)
     ]
+    columns = beside_ami(columns, headings)
     columns = paid_by_source(columns, headings, contents, texts)
     columns = with_totals(columns, table)
     columns = paid_by_title(columns, headings, contents, table, directory)

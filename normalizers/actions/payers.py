@@ -1,7 +1,7 @@
 """Who pays the sums of a column, told by its heading, by another column, or by what adds up."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -9,6 +9,7 @@ from normalizers.actions.adding_up import PROOF, TOTAL, adds_up, pays_in, sums_b
 from normalizers.actions.funding import AMI
 from normalizers.actions.headings import (
     MONEY,
+    NAMES_AMI,
     OUTSIDE_STATE,
     PAID_BY_STATE,
     Column,
@@ -58,6 +59,13 @@ STAGED = ("planned", "spent", "carry_over")
 ALL_FUNDERS = re.compile(r"\W*(?:sous[ -])?(?:totaux|total|cout|budget|ensemble)\b")
 OF_ONE_SIDE = re.compile(rf"{PAID_BY_STATE.pattern}|\bautres?\b|\bco-?fin")
 OF_NOBODY = re.compile(rf"{TOTAL.pattern}|\bautres?\b|\bdivers\b|\bco-?fin|\bpartenaires?\b")
+# État (AMI) beside État (BOP 304): of several programmes of the State, these are the AMI's
+OF_AMI = re.compile(r"\b(?:ami|dihal|lda|logement d'abord|p?\s?177)\b")
+# DDETS – AVDL (BOP 177) · BOP 177 (CHRS), beside a column of the AMI: another service, other means
+OTHER_MEANS = re.compile(
+    r"\bavdl\b|\biml\b|\bintermediation locative\b|\bchrs\b|\bhebergement\b"
+    r"|\bpensions? de famille\b|\bresidences? sociales?\b|\bd(?:dets(?:pp)?|reets|dt|real|rihl)\b"
+)
 STATE_SERVICES = frozenset(("ddets", "ddt", "dreets", "dreal", "prefecture"))
 
 
@@ -86,6 +94,21 @@ def paid_by_source(
         sums[0], field="cofinancing", stage=sums[0].stage or "granted", funder=None, by_source=True
     )
     return [one if c is sums[0] else c for c in columns]
+
+
+def beside_ami(columns: list[Column], headings: Sequence[str]) -> list[Column]:
+    """`columns`, those of the State's other means holding what others pay where the AMI has a
+    column of its own: 'Dihal – AMI | DDETS – AVDL (BOP 177)'."""
+    granted = [c.field == "ami" and c.stage in ("granted", "planned") for c in columns]
+    named = [bool(NAMES_AMI.search(fold(heading))) for heading in headings]
+    if not any(map(all, zip(granted, named, strict=True))):
+        return columns
+    return [
+        replace(c, field="cofinancing", funder=" ".join(YEARS.sub(" ", heading).split()))
+        if of_state and not of_ami and OTHER_MEANS.search(fold(heading))
+        else c
+        for c, heading, of_state, of_ami in zip(columns, headings, granted, named, strict=True)
+    ]
 
 
 def paid_by_title(
@@ -231,6 +254,15 @@ def names_authority(heading: str) -> bool:
     """Does `heading` name a local authority or fund anywhere: 'Reliquat Ville 2023'?"""
     folded = fold(heading)
     return any(AUTHORITY.match(folded, word.start()) for word in re.finditer(r"\w+", folded))
+
+
+def is_ami(funder: str | None, payers: Iterable[str]) -> bool:
+    """Is money of `funder` the AMI's: the State's, and said to be so where any of the `payers`
+    beside it is?"""
+    if not funder or not is_state(funder):
+        return False
+    told = any(OF_AMI.search(fold(payer)) for payer in payers)
+    return not told or OF_AMI.search(fold(funder)) is not None
 
 
 def is_state(funder: str | None) -> bool:

@@ -25,13 +25,12 @@ from normalizers.actions.forms import LONGEST_ANSWER, MOSTLY, asked_field, fille
 from normalizers.actions.funding import AMI, Sum, read_sums
 from normalizers.actions.headings import (
     MONEY,
-    OTHER_PROGRAMME,
     WITHOUT_SUM,
     Column,
     heading_unit,
 )
 from normalizers.actions.parts import Conflict, Part, Statement
-from normalizers.actions.payers import is_state
+from normalizers.actions.payers import is_ami
 from normalizers.actions.rows import NO_SUM, TOTAL
 from normalizers.amounts import read_cell
 from normalizers.exercises import heading_exercise
@@ -43,8 +42,6 @@ Row = Sequence[ExtractedCell]
 Paid = tuple[Sum, ExtractedCell]
 PROPOSED = re.compile(r"\s*propositions?\s+de\s+(?=fiche)", re.IGNORECASE)
 NUMBERED = re.compile(r"\s*(?P<number>\d{1,2}(?:\.\d{1,2})*)\s?[.)°–—-]\s+(?=\S)")
-# État (AMI) beside État (BOP 304): of several programmes of the State, these are the AMI's
-OF_AMI = re.compile(r"\b(?:ami|dihal|lda|logement d'abord|p?\s?177)\b")
 # Plan de financement global, of all actions together
 OF_ALL = re.compile(r"\b(?:global|general|recapitulati\w+|consolide|ensemble|toutes)\b")
 UNTITLED = re.compile(r"annexes?\b|fiches?\b(?!.*\d)|.*[.:;]$")  # headings that name no action
@@ -477,8 +474,6 @@ def _kind_of(one: Sum) -> tuple[str | None, str | None, bool]:
 
 def _paid(budget: _Budget) -> Iterator[Paid]:
     """The sums by funder, those of the AMI as such."""
-    named = any(OF_AMI.search(fold(name)) for name, _ in budget.paid)
+    payers = [name for name, _ in budget.paid]
     for name, (one, cell) in budget.paid:
-        folded = fold(name)
-        ami = OF_AMI.search(folded) if named else not OTHER_PROGRAMME.search(folded)
-        yield (replace(one, funder=AMI) if ami and is_state(name) else one), cell
+        yield (replace(one, funder=AMI) if is_ami(name, payers) else one), cell

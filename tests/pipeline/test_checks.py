@@ -4,6 +4,7 @@ import itertools
 from collections import defaultdict
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 
@@ -125,6 +126,35 @@ def what_nobody_pays_yet_is_said(world: World, name: str) -> None:
 @silent("row_sum")
 def ami_pays_all(world: World, name: str) -> None:
     world.act(name).table([{"total_cost": 60, "ami": 60, "cofinancing": None}])
+
+
+@silent("row_sum")
+def what_others_were_asked_for(world: World, name: str) -> None:
+    world.act(name).table([{"key": f"{name}-1", "total_cost": 100, "ami": 60, "cofinancing": 30}])
+    *_, paid = (s for s in world.records[Funding] if isinstance(s, Funding) and s.funder == "Ville")
+    asked = {"stage": "requested", "funder": "CAF", "amount_eur": Decimal(10), "raw": "10 €"}
+    world.add(paid.model_copy(update=asked))
+
+
+@fires("exercise_vs_grant")
+def act_that_grants_for_another_year(world: World, name: str) -> None:
+    world.act(name, "2023").states("grant", 10, exercise="2024").table([{"ami": 10}])
+
+
+@fires("exercise_vs_grant")
+def act_that_grants_for_the_next_two_years(world: World, name: str) -> None:
+    world.act(name, "2022-2023").states("grant", 10, exercise="2023-2024").table([{"ami": 10}])
+
+
+@silent("exercise_vs_grant")
+def act_that_recalls_an_earlier_grant(world: World, name: str) -> None:
+    act = world.act(name, "2024").states("grant", 20, exercise="2023")
+    act.states("grant", 10, exercise="2024").table([{"ami": 10}])
+
+
+@silent("exercise_vs_grant")
+def act_that_grants_the_first_of_two_years(world: World, name: str) -> None:
+    world.act(name, "2024-2025").states("grant", 10, exercise="2024").table([{"ami": 10}])
 
 
 @fires("totals_sum")

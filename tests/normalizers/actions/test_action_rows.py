@@ -157,6 +157,20 @@ def test_a_row_a_funder_is_one_action() -> None:
     assert only.sums[1][0].funder != "AMI"
 
 
+def test_of_funders_of_the_state_the_one_named_is_the_ami() -> None:
+    head = ["Action", "Pilote", "Financeur", "Montant 2031"]
+    rows = [
+        ["Équipe santé", "CHU", "État – AMI", "44 500 €"],
+        ["", "", "État – MILDECA", "12 000 €"],
+    ]
+    (one,) = actions_of(table(head, *rows))
+    assert {s.funder: s.amount for s, _ in one.sums} == {"AMI": 44500, "État – MILDECA": 12000}
+    rows[0][2] = "CAF"
+    rows[1][2] = "État"
+    (one,) = actions_of(table(head, *rows))
+    assert one.sums[1][0].funder == "AMI"
+
+
 def test_the_state_among_cofunders_is_not_the_ami() -> None:
     head = ["Action", "Pilote", "Autres financeurs", "Origine du cofinancement"]
     annex = table(

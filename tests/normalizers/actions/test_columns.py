@@ -195,6 +195,21 @@ def test_who_pays_beside_the_state() -> None:
     assert [c.funder for c in columns[4:6]] == ["Bailleurs", None]
 
 
+@pytest.mark.parametrize(
+    ("beside", "fields"),
+    [
+        ("DDETS – AVDL (BOP 177)", ["ami", "cofinancing"]),
+        ("Crédits État complémentaires", ["ami", "ami"]),
+    ],
+)
+def test_other_means_of_the_state_beside_the_ami(beside: str, fields: list[str]) -> None:
+    head = ["Action", "Pilote", "Dihal – AMI", beside]
+    columns = columns_of(table(head, ["Bail", "Ville", "5 000 €", "6 000 €"]))[2:]
+    assert [c.field for c in columns] == fields
+    alone = columns_of(table([*head[:2], beside], ["Bail", "Ville", "6 000 €"]))[2]
+    assert alone.field == "ami"
+
+
 def test_what_stands_under_a_word_of_sections_may_be_statuses() -> None:
     rows = [["Bail", "Ville", "Reconduite", "5 000 €"], ["Halte", "CCAS", "Ajustée", "6 000 €"]]
     columns = columns_of(table(["Action", "Pilote", "Orientation", "AMI 2031"], *rows))
