@@ -28,6 +28,7 @@ from normalizers.links.mentions import mentions
 from normalizers.links.prose import said_in_prose
 from normalizers.organisations import Directory
 from normalizers.parties import read_party
+from normalizers.programme import names_programme
 from normalizers.references import reference_key
 from normalizers.stated import StatedSum, granted_by_exercise, read_stated
 from normalizers.statuses import read_status
@@ -176,7 +177,9 @@ class DocumentReader:
         kind = facts.pop("kind", None)
         if kind not in get_args(DocumentKind):
             kind = "convention" if source.articles else "report"
-        facts |= {"title": source.title or facts.get("title") or None, "exercise": self.exercise}
+        title = source.title or facts.get("title") or None
+        facts |= {"title": title, "exercise": self.exercise}
+        facts["programme_named"] = self._programme_named(title)
         self.records.add(
             Document(
                 document_id=self.document_id,
@@ -250,6 +253,14 @@ class DocumentReader:
                         page=page,
                     )
                 )
+
+    def _programme_named(self, title: str | None) -> str | None:
+        """Where the act names the programme: 'title', 'text', or nowhere."""
+        if names_programme([title], self.knowledge.programme):
+            return "title"
+        texts = [text for a in self.source.articles for text in (a.title, a.text)]
+        texts += [text for t in self.source.tables for text in (t.title, *t.columns)]
+        return "text" if names_programme(texts, self.knowledge.programme) else None
 
     def _listed_in(self, article: ExtractedArticle) -> Iterator[tuple[int, int]]:
         """Where in the text of an `article` the entries of its lists of actions stand, under the

@@ -1025,29 +1025,28 @@ ROADS = [{"label": "Doubler la route", "planned": 50_000}]
 
 @fires("other_programme")
 def act_of_another_programme(world: World, name: str) -> None:
-    act = world.act(name, title="CONTRAT DE PLAN ÉTAT-RÉGION")
-    act.article("1", "Objet", "Le contrat fixe les opérations routières.").table(ROADS)
+    world.act(name, title="CONTRAT DE PLAN ÉTAT-RÉGION").article("1").table(ROADS)
 
 
 @fires("other_programme")
 def act_on_the_credits_of_another_programme(world: World, name: str) -> None:
-    act = world.act(name, title="CONTRAT DE VILLE", programme="147")
-    act.article("1", "Objet", "Il complète le plan Logement d'abord.").table(ROADS)
+    given = {"programme": "147", "programme_named": "text"}
+    world.act(name, title="CONTRAT DE VILLE", **given).article("1").table(ROADS)
 
 
 @silent("other_programme")
 def act_that_names_its_programme(world: World, name: str) -> None:
-    world.act(name).article("1", "Objet", "Elle met en œuvre le Logement d’abord.").table(ROADS)
+    world.act(name, programme_named="text").article("1").table(ROADS)
 
 
 @silent("other_programme")
 def act_on_the_credits_of_the_programme(world: World, name: str) -> None:
-    world.act(name, programme="177").article("1", "Objet", "Des actions.").table(ROADS)
+    world.act(name, programme="177").article("1").table(ROADS)
 
 
 @silent("other_programme")
 def avenant_of_an_act_that_names_the_programme(world: World, name: str) -> None:
-    world.act(f"{name}-c", territory=name, title="CONVENTION « LOGEMENT D'ABORD »").article("1")
+    world.act(f"{name}-c", territory=name, programme_named="title").article("1")
     act = world.act(name, kind="avenant", amends_document_id=f"{name}-c")
     act.article("1", "Objet", "Les actions de 2024.").table(ROADS)
 
@@ -1261,7 +1260,11 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> Findings:
 
 def clean_act(world: World) -> None:
     """A convention without a fault."""
-    act = world.act("clean").article("1", "Objet").article("4", text=BUDGET.format("exercice 2024"))
+    act = (
+        world.act("clean", programme_named="text")
+        .article("1", "Objet")
+        .article("4", text=BUDGET.format("exercice 2024"))
+    )
     act.states("grant", 120).states("eligible_cost", 200)
     rows = [
         {"label": "Former", "pilot_raw": "DDETS", "ami": 100, "cofinancing": 50, "total_cost": 150},
