@@ -80,6 +80,7 @@ TOTAL = re.compile(r"(?:=|\b(?:soit|total)\b[^,;]*)$", re.IGNORECASE)
 NOT_A_FUNDER = re.compile(
     r"(?:dont|y compris|incluant|inclus|pour|sur|en|soit|hors)\b|[\d\s%.,/–-]*$", re.IGNORECASE
 )
+NAMED_BEFORE = re.compile(r"[^\W\d][^:]*:\s*$")
 CUT_CENTS = re.compile(r"(?<=\d,\d)\s(?=\d\s?(?:€|euros?\b))")  # 20 000,0 0 € in a narrow column
 ACRONYM_BEFORE = re.compile(rf"(?:\b[A-Z][A-Z0-9]+|n°){BLANK}$")
 SHORT_NUMBER_BEFORE = re.compile(rf"(?<!\d)\d{{1,3}}{BLANK}$")
@@ -481,7 +482,8 @@ def _labelled(text: str, start: int, end: int, numbers: Sequence[_Number]) -> li
     leads = bool(_label(GROUP.sub("", befores[0])))
     amounts = []
     for number, before, after in zip(numbers, befores, afters, strict=True):
-        groups = [m[0][1:-1] for m in GROUP.finditer(after)]
+        said = NAMED_BEFORE.search(before)  # Ville : 15 500 € (hors valorisation)
+        groups = [] if said else [m[0][1:-1] for m in GROUP.finditer(after)]
         funder = next((g.strip() for g in groups if not NOT_A_FUNDER.match(g.strip())), None)
         if funder is None:
             funder = _label(GROUP.sub("", before if leads else after))

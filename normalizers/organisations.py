@@ -63,6 +63,8 @@ GENERIC = frozenset(
         "et",
     ]
 )
+ANY_TERRITORY = ("collectivite", "beneficiaire")  # others are words for intercommunal bodies
+NO_EPCI = re.compile(r"(?:la |le )?(?:villes?|communes?|departement|conseil departemental|ccas)\b")
 AGGLOMERATION = re.compile(r"\bagglom[ée]ration\b", re.IGNORECASE)
 LONGEST_NAME = 90  # characters: longer pilots are sentences, kept as they are
 
@@ -261,7 +263,8 @@ class Directory:
             return self._of_department(kind, (match["code"] or "").upper())
         if key == alias:
             if kind.scope == "territory":
-                return self._beneficiary()
+                other = alias not in ANY_TERRITORY and NO_EPCI.match(fold(self.place.name))
+                return None if other else self._beneficiary()
             if kind.scope == "region":
                 return self._of_region(kind)
             return self._of_commune(kind.kind, self.place.main_commune)
@@ -270,6 +273,8 @@ class Directory:
         if kind.scope == "region":
             return self._of_named_region(kind, text.strip()[_prefix_length(text.strip(), alias) :])
         if kind.scope == "territory":
+            if alias not in ANY_TERRITORY and NO_EPCI.match(fold(self.place.name)):
+                return None
             rest = key[len(alias) :].strip()
             if rest in self._own:
                 return self._beneficiary()
@@ -301,6 +306,9 @@ class Directory:
         if not SIGLE.fullmatch(sigle) or not self.place.name:
             return False
         words, short = _words(self.place.name), KIND.sub("", self.place.name)
+        kind = KIND.match(self.place.name)  # CU : communauté urbaine
+        if kind and sigle.lower() == "".join(w[0] for w in _words(kind[0])):
+            return True
         initials = [w[0] for w in words]
         letters = iter("".join(words))
         if not all(c in letters for c in sigle.lower()):

@@ -49,6 +49,7 @@ RUN_BY = re.compile(
     r"|\b(?:portee?|menee?|conduite?|realisee?|assuree?|pilotee?)s? par\b"
 )
 LONGEST_PILOT = 40  # characters, on average, of the names of organisations
+BODIES = ("partners", "cofinancing_source")  # Ville et partenaires : over sums, what these pay
 SUBJECTS = ("label", "objective", "description")
 # Financements prévisionnels 2024 · Plan de financement · Montants : over those who pay
 FINANCING = re.compile(
@@ -203,11 +204,11 @@ def _says_who(heading: str, vocabulary: Vocabulary, directory: Directory) -> boo
 
 def _may_hold_sums(heading: str, vocabulary: Vocabulary, directory: Directory) -> bool:
     """May a column so headed be one of sums, in a table whose title gives their unit: 'Coût',
-    'État', 'État Total', 'Eurométropole 2025', 'CAF'?"""
+    'État', 'État Total', 'Eurométropole 2025', 'CAF', 'Ensemble'?"""
     field = best_field(heading, vocabulary.headings, LIKELY)
-    if field is None:
-        return heading_exercise(heading) is not None or directory.one(heading) is not None
-    return field in (*MONEY, "status") or bool(TOTAL.search(fold(heading)))
+    if field in (*MONEY, *BODIES, "status") or TOTAL.search(fold(heading)):
+        return True
+    return field is None and bool(heading_exercise(heading) or directory.one(heading))
 
 
 def _of_sums(content: Contents) -> Contents:

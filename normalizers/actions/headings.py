@@ -81,6 +81,7 @@ PAID_BY_STATE = re.compile(r"\b(?:ami|etat|dihal|lda|logement d'abord|bop|p?\s?1
 # BOP 104 · État – BOP 304 · FNAVDL : the State's as well, and not the AMI's
 OTHER_PROGRAMME = re.compile(
     r"\b(?:bop|programme|p)\s?(?!177)\d{3}\b|\bfnavdl\b|\bfnadt\b|\bpolitique de la ville\b"
+    r"|\bautres? (?:\w+ )?(?:de l')?etat\b|\bplan pauvrete\b|\bpacte des solidarites\b"
     r"|\bhors ami\b|\bdroit commun\b"
 )
 # Hors État Région · Financeurs autres que l'État : what is said of the State is that it pays none
@@ -425,11 +426,14 @@ def _like(words: tuple[str, ...], phrase: tuple[str, ...]) -> float:
         return 0.0
     if words == phrase:
         return 1.0
-    whole = fuzz.ratio(_in_any_order(words), _in_any_order(phrase), score_cutoff=80) / 100
+    whole = 0.0
+    if _of_others(words) == _of_others(phrase):
+        whole = fuzz.ratio(_in_any_order(words), _in_any_order(phrase), score_cutoff=80) / 100
     part = 0.0
     for i in range(len(words) - len(phrase) + 1):
-        if fuzz.ratio(words[i], phrase[0]) >= SAME_WORD and all(
-            fuzz.ratio(words[i + k], w) >= SAME_WORD for k, w in enumerate(phrase)
+        same = words[i : i + len(phrase)]
+        if _of_others(same) == _of_others(phrase) and all(
+            fuzz.ratio(one, w) >= SAME_WORD for one, w in zip(same, phrase, strict=True)
         ):
             part = 0.7 + 0.2 * len(phrase) / len(words) + 0.08 * (1 - i / len(words))
             break
@@ -440,6 +444,11 @@ def _like(words: tuple[str, ...], phrase: tuple[str, ...]) -> float:
     if whole == 1.0:
         whole -= 0.01  # "Action et porteur" is no "Porteur de l'action"
     return max(whole if whole >= 0.8 else 0.0, part)
+
+
+def _of_others(words: tuple[str, ...]) -> bool:
+    """Do `words` name cofunding? "Cofinancements obtenus" is no misspelt "Financement obtenu"."""
+    return any(w.startswith("cofin") for w in words)
 
 
 @lru_cache(maxsize=4096)

@@ -36,6 +36,7 @@ PAID_BY = re.compile(
     r"(?:de\s+la\s+|du\s+|de\s+l['’]\s*|des\s+|de\s+|la\s+|le\s+|l['’]\s*)?"
     r"(?P<payer>[A-ZÀ-Ý].*?)(?:\s+(?:en|pour|au\s+titre)\b.*)?$"
 )
+NOT_PAID = re.compile(r"\b(?:hors|sans|dehors|autres? que)\b", re.IGNORECASE)
 ONE_YEAR = re.compile(
     rf"\W*(?:(?:année|exercice|an)\s+)?(?:{YEARS.pattern}|[1-5])\W*", re.IGNORECASE
 )
@@ -169,7 +170,10 @@ def paid_as_stated(
 
 def _titled_payer(title: str, directory: Directory) -> str | None:
     """The one funder that the title of a table names: AMI, or an organisation."""
-    match = PAID_BY.search(" ".join(YEARS.sub(" ", title).split()))
+    said = " ".join(YEARS.sub(" ", title).split())
+    match = PAID_BY.search(said)
+    if match and NOT_PAID.search(said[: match.start()]):
+        return None
     name = match["payer"].strip(" :.–—-") if match else ""
     if not name or SEVERAL.search(name):
         return None
@@ -193,9 +197,15 @@ def parts_of_cost(
     costs = [i for i, f in enumerate(fields, 1) if f == "total_cost"]
     unknown = [
         i
-        for i, (field, of) in enumerate(zip(fields, contents, strict=True), 1)
-        if field is None and of.money >= 0.5 and table.columns[i - 1].strip()
+        for i, (column, of) in enumerate(zip(columns, contents, strict=True), 1)
+        if column.field is None
+        and table.columns[i - 1].strip()
+        and (of.money >= 0.5 or (column.unit > 1 and of.numbers >= 0.5))
     ]
+    named = [i for i in unknown if TOTAL.search(fold(table.columns[i - 1]))]
+    if not costs and len(named) == 1:  # Dihal | Ville et partenaires | Ensemble
+        costs = named
+        unknown.remove(named[0])
     rows = sums_by_column(table)
     granted = [f for f, c in zip(fields, columns, strict=True) if c.stage in ("granted", "planned")]
     if len(costs) != 1 or not unknown or "ami" not in granted or len(rows) < PROOF:
@@ -209,6 +219,7 @@ def parts_of_cost(
     if not any(adds_up(rows, costs[0], [*paid, *unknown, *more]) for more in ([], lacking)):
         return columns
     found = list(columns)
+    found[costs[0] - 1] = replace(columns[costs[0] - 1], field="total_cost", stage="total_cost")
     for i in unknown:
         match = PAYER.fullmatch(" ".join(YEARS.sub(" ", table.columns[i - 1]).split()))
         name = directory.name(match["payer"]) if match else table.columns[i - 1]

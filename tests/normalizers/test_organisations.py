@@ -145,3 +145,20 @@ def test_a_territory_by_its_short_name(name: str, spelling: str, expected: str |
     directory = Directory(ORGANISATIONS, Place("9", name, (), main_commune(name)))
     found = directory.one(spelling)
     assert found is not None and found.name == (expected or name)
+
+
+@pytest.mark.parametrize(
+    ("place", "text", "beneficiary"),
+    [
+        ("Ville de Saint-Orme", "Métropole", False),
+        ("Ville de Saint-Orme", "Collectivité", True),
+        ("Métropole d'Ardelles", "Métropole", True),
+        ("Communauté urbaine Ardelles Nord", "CU", True),
+        ("Communauté d'agglomération d'Ardelles", "CA", True),
+        ("Communauté d'agglomération d'Ardelles", "CU", False),
+    ],
+)
+def test_which_words_mean_the_beneficiary(place: str, text: str, beneficiary: bool) -> None:
+    directory = Directory(ORGANISATIONS, Place("123456782", place))
+    found = directory.one(text)
+    assert (found is not None and found.organisation_id == "123456782") is beneficiary

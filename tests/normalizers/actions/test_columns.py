@@ -210,6 +210,51 @@ def test_other_means_of_the_state_beside_the_ami(beside: str, fields: list[str])
     assert alone.field == "ami"
 
 
+def test_cofunding_obtained_was_not_obtained_before() -> None:
+    head = ["Action", "Pilote", "Dotation Dihal 2031", "Cofinancements obtenus"]
+    columns = columns_of(table(head, ["Bail", "Ville", "5 000 €", "CAF : 6 000 €"]))
+    assert [c.field for c in columns[2:]] == ["ami", "cofinancing"]
+
+
+def test_financing_that_names_no_payer_is_whose_its_cells_say() -> None:
+    for heading in ("Financement mobilisé", "Sources de financement", "Financements"):
+        columns = columns_of(
+            table(["Action", "Pilote", heading], ["Bail", "Ville", "CAF : 6 000 €"])
+        )
+        assert columns[2].field == "cofinancing"
+
+
+def test_another_grant_of_the_state_is_not_the_ami_s() -> None:
+    head = ["Action", "Pilote", "Dotation Dihal", "Autre dotation État (plan pauvreté)"]
+    columns = columns_of(table(head, ["Bail", "Ville", "5 000 €", "6 000 €"]))
+    assert [c.field for c in columns[2:]] == ["ami", "cofinancing"]
+
+
+@pytest.mark.parametrize(("whole", "proved"), [("95", True), ("96", False)])
+def test_all_who_pay_and_their_total_that_no_word_explains(whole: str, proved: bool) -> None:
+    annex = table(
+        ["Action", "Pilote", "Dihal 2031", "Ville et partenaires", "Ensemble"],
+        ["Bail", "Ville", "33", "16,5", "49,5"],
+        ["Halte", "CCAS", "90", "5", whole],
+        title="Annexe A – Actions cofinancées par la Dihal (en milliers d'euros)",
+    )
+    columns = columns_of(annex)[2:]
+    assert columns[0].field == "ami"
+    assert columns[2].field == ("total_cost" if proved else None)
+    assert (columns[1].field, columns[1].funder) == ("cofinancing", "Ville et partenaires")
+
+
+@pytest.mark.parametrize(
+    ("title", "paid"),
+    [("Crédits de la Dihal", True), ("Actions menées en dehors des crédits de la Dihal", False)],
+)
+def test_who_does_not_pay_may_stand_in_the_title(title: str, paid: bool) -> None:
+    annex = table(["Action", "Pilote", "Apport"], ["Bail", "Ville", "5 000 €"], title=title)
+    bare = table(["Action", "Pilote", "Météo"], ["Bail", "Ville", "5 000 €"], title=title)
+    assert (columns_of(bare)[2].field == "ami") is paid
+    assert columns_of(annex)[2].field == "cofinancing"
+
+
 def test_what_stands_under_a_word_of_sections_may_be_statuses() -> None:
     rows = [["Bail", "Ville", "Reconduite", "5 000 €"], ["Halte", "CCAS", "Ajustée", "6 000 €"]]
     columns = columns_of(table(["Action", "Pilote", "Orientation", "AMI 2031"], *rows))
