@@ -16,6 +16,7 @@ PATTERNS = load_statuses(REFERENCE / "statuses.csv")
         ("Lancement prévu à l'automne", "planned"),
         ("Nouvelle", "planned"),
         ("Scission de 3.1", "modified"),
+        ("Séparée de nouveau", "modified"),
         ("Ne sera pas poursuivie en 2031", "abandoned"),
         ("Opération ajoutée", "planned"),
         ("Entrée dans le programme", "planned"),
