@@ -27,7 +27,8 @@ from normalizers.links.similarity import AGAINST, FEATURES, Comparison, Floats, 
 from normalizers.statuses import load_statuses
 from pipeline.evaluate import SIDES, Labelled, judged, pair_profile, read_labelled, read_pairs, side
 from pipeline.judgements import exercise_years
-from pipeline.link import AUTO, Knowledge, profiles_of, read_knowledge
+from pipeline.knowledge import Knowledge, read_knowledge
+from pipeline.linking import AUTO, profiles_of
 
 ROOT = Path(__file__).parents[1]
 REFERENCE = ROOT / "data" / "reference"

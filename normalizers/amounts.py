@@ -23,6 +23,7 @@ Flag = Literal[
     "words_differ",  # quatre mille euros (5 000 €)
     "total_differs",  # 5 000 € + 3 000 € = 9 000 €
     "about",  # environ 12 000 €, which has its value
+    "shared",  # 14 000 € in a cell over two actions
 ]
 CENT = Decimal("0.01")
 LARGEST = Decimal(10) ** 12  # euros: longer numbers are references, or misread
@@ -56,6 +57,11 @@ NEXT_LABEL = re.compile(
     r"(?:(?<=\d)|(?<=€)|(?<=euros))\s+(?=[^\W\d](?:[^:\d\n+;(]|\+(?=\s*:)){0,60}:\s*\d)",
     re.IGNORECASE,
 )
+# 9 000 € below « Bailleurs », and no other sum below it
+SUM_ALONE = re.compile(
+    rf"\s*\d[\d.,]*(?:{BLANK}\d+(?:,\d+)?)*{BLANK}?(?:€|euros?\b)[^\S\n]*(?:$|;|\n(?!\s*\d))",
+    re.IGNORECASE,
+)
 AFTER_GROUP = re.compile(r"(?<=\))\s*(?:,|/|et\b|-)?\s*(?=\d)")
 RANGE = re.compile(rf"{BLANK}*(?:à|a|et|-|–|/|ou){BLANK}*", re.IGNORECASE)
 # La dotation est portée de 210 000 € à 226 500 €
@@ -74,6 +80,7 @@ TOTAL = re.compile(r"(?:=|\b(?:soit|total)\b[^,;]*)$", re.IGNORECASE)
 NOT_A_FUNDER = re.compile(
     r"(?:dont|y compris|incluant|inclus|pour|sur|en|soit|hors)\b|[\d\s%.,/–-]*$", re.IGNORECASE
 )
+NAMED_BEFORE = re.compile(r"[^\W\d][^:]*:\s*$")
 CUT_CENTS = re.compile(r"(?<=\d,\d)\s(?=\d\s?(?:€|euros?\b))")  # 20 000,0 0 € in a narrow column
 ACRONYM_BEFORE = re.compile(rf"(?:\b[A-Z][A-Z0-9]+|n°){BLANK}$")
 SHORT_NUMBER_BEFORE = re.compile(rf"(?<!\d)\d{{1,3}}{BLANK}$")
@@ -368,8 +375,15 @@ def _segments(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _open_label(text: str, cut: re.Match[str]) -> bool:
-    """A line that ends with ':' names the funder of the sum on the next line."""
-    return cut[0] == "\n" and text[: cut.start()].rstrip().endswith(":")
+    """A line that ends with ':', or one alone above a line that is no more than a sum, names the
+    funder of the sum on the next line."""
+    if cut[0] != "\n":
+        return False
+    line = re.split(r"[\n;]", text[: cut.start()])[-1]
+    above = text[: cut.start() - len(line)]
+    alone = bool(line.strip()) and not re.search(r"\d", line)
+    first = not above.strip() or re.search(r"\d[^\n;]*[\n;]$", above)
+    return line.rstrip().endswith(":") or bool(alone and first and SUM_ALONE.match(text, cut.end()))
 
 
 def _segment(
@@ -468,7 +482,8 @@ def _labelled(text: str, start: int, end: int, numbers: Sequence[_Number]) -> li
     leads = bool(_label(GROUP.sub("", befores[0])))
     amounts = []
     for number, before, after in zip(numbers, befores, afters, strict=True):
-        groups = [m[0][1:-1] for m in GROUP.finditer(after)]
+        said = NAMED_BEFORE.search(before)  # Ville : 15 500 € (hors valorisation)
+        groups = [] if said else [m[0][1:-1] for m in GROUP.finditer(after)]
         funder = next((g.strip() for g in groups if not NOT_A_FUNDER.match(g.strip())), None)
         if funder is None:
             funder = _label(GROUP.sub("", before if leads else after))

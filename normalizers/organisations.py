@@ -15,7 +15,12 @@ from pathlib import Path
 from normalizers.reference import MalformedError, read_rows
 from normalizers.terms import fold
 
-SEPARATOR = re.compile(r"\s*(?:[/,;&\n]|\s\+\s|\s[-–—]\s|\set\s)\s*|[-–—]", re.IGNORECASE)
+# Roulotte et Cie is one
+SEPARATOR = re.compile(
+    r"\s*(?:[/,;\n]|\s\+\s|\s[-–—]\s|(?:&|\set\s)(?!\s?(?:cie|compagnie|fils|associés)\b))\s*"
+    r"|[-–—]",
+    re.IGNORECASE,
+)
 HYPHEN = re.compile(r"[-–—]")
 CODE = r"(?:2[ab]|\d{2,3}|\d[a-d])"
 OF = re.compile(r"^(?:[\s:–—-]|de la\s|de l'|de\s|d'|du\s|des\s)+", re.IGNORECASE)
@@ -58,6 +63,8 @@ GENERIC = frozenset(
         "et",
     ]
 )
+ANY_TERRITORY = ("collectivite", "beneficiaire")  # others are words for intercommunal bodies
+NO_EPCI = re.compile(r"(?:la |le )?(?:villes?|communes?|departement|conseil departemental|ccas)\b")
 AGGLOMERATION = re.compile(r"\bagglom[ée]ration\b", re.IGNORECASE)
 LONGEST_NAME = 90  # characters: longer pilots are sentences, kept as they are
 
@@ -100,6 +107,7 @@ class Reference:
     types: tuple[_Type, ...]
     names: Mapping[str, Organisation]
     aliases: Mapping[tuple[str, str], str]  # (territory or '', folded alias) → organisation_id
+    joined: tuple[tuple[str, str], ...]  # what stands before and behind « et » in such a name
 
 
 def load_organisations(directory: Path) -> Reference:
@@ -128,7 +136,8 @@ def load_organisations(directory: Path) -> Reference:
                 path, line, f"organisation inconnue « {target} »", f"unknown organisation {target}"
             )
         aliases[row["territory"], _key(row["alias"])] = target
-    return Reference(types, names, aliases)
+    joined = (alias.partition(" et ") for _, alias in aliases if " et " in alias)
+    return Reference(types, names, aliases, tuple((first, last) for first, _, last in joined))
 
 
 class Directory:
@@ -184,7 +193,7 @@ class Directory:
         text = text.strip(" \n-–—/,;.")
         if not text or len(text) > LONGEST_NAME:
             return [text] if text else []
-        cuts = [(0, 0)] + [(m.start(), m.end()) for m in SEPARATOR.finditer(text)]
+        cuts = [(0, 0), *(m.span() for m in self._joints(text))]
         cuts.append((len(text), len(text)))
         best: list[tuple[float, list[str]]] = [(0.0, [])]
         for end in range(1, len(cuts)):
@@ -196,12 +205,24 @@ class Directory:
             best.append(min(options, key=lambda o: (o[0], len(o[1]))))
         return [p for p in best[-1][1] if p]
 
+    def _joints(self, text: str) -> list[re.Match[str]]:
+        """Where one organisation of `text` may end and another begin."""
+        return [m for m in SEPARATOR.finditer(text) if not self._names(text, m)]
+
+    def _names(self, text: str, joint: re.Match[str]) -> bool:
+        """Does `joint` stand within the name of a body known by it: 'Habitat & Humanisme Gard'?"""
+        before, after = _key(text[: joint.start()]), _key(text[joint.end() :])
+        return any(
+            f" {before}".endswith(f" {first}") and f"{after} ".startswith(f"{last} ")
+            for first, last in self._reference.joined
+        )
+
     def _cost(self, piece: str, cut_at_hyphen: bool, before: Sequence[str]) -> float:
         if not piece:
             return 0.5
         if self.one(piece):
             return 1.0
-        strong = any(not HYPHEN.fullmatch(m[0]) for m in SEPARATOR.finditer(piece))
+        strong = any(not HYPHEN.fullmatch(m[0]) for m in self._joints(piece))
         hyphens = len(HYPHEN.findall(piece))
         return 10.0 + 12.0 * strong + 12.0 * cut_at_hyphen - 0.1 * hyphens
 
@@ -242,7 +263,8 @@ class Directory:
             return self._of_department(kind, (match["code"] or "").upper())
         if key == alias:
             if kind.scope == "territory":
-                return self._beneficiary()
+                other = alias not in ANY_TERRITORY and NO_EPCI.match(fold(self.place.name))
+                return None if other else self._beneficiary()
             if kind.scope == "region":
                 return self._of_region(kind)
             return self._of_commune(kind.kind, self.place.main_commune)
@@ -251,6 +273,8 @@ class Directory:
         if kind.scope == "region":
             return self._of_named_region(kind, text.strip()[_prefix_length(text.strip(), alias) :])
         if kind.scope == "territory":
+            if alias not in ANY_TERRITORY and NO_EPCI.match(fold(self.place.name)):
+                return None
             rest = key[len(alias) :].strip()
             if rest in self._own:
                 return self._beneficiary()
@@ -282,6 +306,9 @@ class Directory:
         if not SIGLE.fullmatch(sigle) or not self.place.name:
             return False
         words, short = _words(self.place.name), KIND.sub("", self.place.name)
+        kind = KIND.match(self.place.name)  # CU : communauté urbaine
+        if kind and sigle.lower() == "".join(w[0] for w in _words(kind[0])):
+            return True
         initials = [w[0] for w in words]
         letters = iter("".join(words))
         if not all(c in letters for c in sigle.lower()):
@@ -392,7 +419,7 @@ def _bare(of_department: str) -> str:
 
 def _key(text: str) -> str:
     """Folded words: what spellings of one name have in common."""
-    return " ".join(re.findall(r"[a-z0-9+%]+", fold(text)))
+    return " ".join(re.findall(r"[a-z0-9+%]+", fold(text).replace("&", " et ")))
 
 
 def _slug(text: str) -> str:

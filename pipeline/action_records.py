@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain, count
 
-from normalizers.actions.annexes import ActionRow, BoldMeaning
+from normalizers.actions.action_rows import ActionRow
+from normalizers.actions.annexes import BoldMeaning
 from normalizers.actions.headings import Column
 from normalizers.actions.parts import Part, heading_above
 from normalizers.actions.registry import read_parts

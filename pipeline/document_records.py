@@ -1,21 +1,22 @@
 """One document → its records: fields, articles, tables, actions, sums, doubts."""
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, cast, get_args
 
 from normalizers.actions.annexes import (
-    explain_columns,
     granted_before,
     headed_exercise,
-    holds_actions,
     opening_exercise,
     titled_exercise,
 )
+from normalizers.actions.columns import explain_columns, holds_actions
 from normalizers.actions.payers import paid_as_stated
 from normalizers.exercises import years_counted
 from normalizers.organisations import Directory
 from normalizers.parties import read_party
+from normalizers.programme import names_programme
 from normalizers.stated import StatedSum, granted_by_exercise, read_stated
 from pipeline.action_records import ActionReader
 from pipeline.models import (
@@ -146,7 +147,9 @@ class DocumentReader:
         kind = facts.pop("kind", None)
         if kind not in get_args(DocumentKind):
             kind = "convention" if source.articles else "report"
-        facts |= {"title": source.title or facts.get("title") or None, "exercise": self.exercise}
+        title = source.title or facts.get("title") or None
+        facts |= {"title": title, "exercise": self.exercise}
+        facts["programme_named"] = self._programme_named(title)
         self.records.add(
             Document(
                 document_id=self.document_id,
@@ -194,7 +197,7 @@ class DocumentReader:
                     bottom=box.bottom,
                 )
             )
-            entries = list(self._listed_in(article.text))
+            entries = list(self._listed_in(article))
             for stated in self._stated(article):
                 page = article.page_first + sum(s <= stated.position for s in article.page_starts)
                 if stated.amount is None:
@@ -221,13 +224,26 @@ class DocumentReader:
                     )
                 )
 
-    def _listed_in(self, text: str) -> Iterator[tuple[int, int]]:
-        """Where in an article `text` the entries of its lists of actions stand: their sums are
-        those actions', no grant of the act."""
+    def _programme_named(self, title: str | None) -> str | None:
+        """Where the act names the programme: 'title', 'text', or nowhere."""
+        if names_programme([title], self.knowledge.programme):
+            return "title"
+        texts = [text for a in self.source.articles for text in (a.title, a.text)]
+        texts += [text for t in self.source.tables for text in (t.title, *t.columns)]
+        return "text" if names_programme(texts, self.knowledge.programme) else None
+
+    def _listed_in(self, article: ExtractedArticle) -> Iterator[tuple[int, int]]:
+        """Where in the text of an `article` the entries of its lists of actions stand, under the
+        title of one where it is the article's: their sums are those actions', no grant of the
+        act."""
         listed = (t for t in self.source.tables if t.extractor == LISTED)
-        for line in (row.cells[0].text for table in listed for row in table.rows):
-            if (start := text.find(line)) >= 0:
-                yield start, start + len(line)
+        for entry in (row.cells[0].text for table in listed for row in table.rows):
+            said = entry.split()
+            title = article.title.split()
+            if title and said[: len(title)] == title:
+                said = said[len(title) :]
+            for match in re.finditer(r"\s+".join(map(re.escape, said)), article.text):
+                yield match.span()
 
     def _pages(self) -> None:
         for page in self.source.pages:

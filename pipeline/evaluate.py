@@ -32,16 +32,9 @@ from normalizers.terms import fold, stem, words
 from normalizers.themes import UNKNOWN, expense_category_of, theme_of
 from pipeline.errors import FiliationError
 from pipeline.judgements import exercise_years
+from pipeline.knowledge import Knowledge, read_knowledge, read_lexicon
 from pipeline.language import said
-from pipeline.link import (
-    AUTO,
-    SHARED,
-    Knowledge,
-    Links,
-    link_actions,
-    read_knowledge,
-    read_lexicon,
-)
+from pipeline.linking import AUTO, SHARED, Links, link_actions
 from pipeline.models import Action, ActionPilot, Funding, Mention, Model
 
 SIDES = ("left", "right")

@@ -264,6 +264,10 @@ class Document(Record):
         None, description="SIRET écrit dans l'acte / SIRET as written in the act"
     )
     programme: str | None = Field(None, description="Programme budgétaire / Budget programme")
+    programme_named: Literal["title", "text"] | None = Field(
+        None,
+        description="Où l'acte nomme le Logement d'abord / Where the act names Logement d'abord",
+    )
     budget_action: str | None = Field(None, description="Action budgétaire / Budget action")
     activity_code: str | None = Field(None, description="Activité de programmation / Activity code")
     pce_account: str | None = Field(None, description="Compte PCE / PCE account")

@@ -13,6 +13,7 @@ from normalizers.actions.headings import load_headings
 from normalizers.actions.parts import TablePattern, load_table_kinds
 from normalizers.lexicon import Lexicon
 from normalizers.organisations import Reference, load_organisations
+from normalizers.programme import Patterns, load_programme
 from normalizers.reference import read_rows
 from normalizers.stated import KindPattern, load_kinds
 from normalizers.statuses import load_statuses
@@ -28,6 +29,7 @@ DOUBTS = {
     "words_differ": "diffère en lettres et en chiffres",
     "total_differs": "énonce un total différent de ses parties",
     "about": "donne une somme approchée",
+    "shared": "est commune à plusieurs actions",
 }
 
 
@@ -38,6 +40,7 @@ class Knowledge:
     vocabulary: Vocabulary
     table_kinds: Sequence[TablePattern]
     stated_kinds: Sequence[KindPattern]
+    programme: Patterns
     themes: Lexicon
     categories: Lexicon
     territories: Sequence[KnownTerritory]
@@ -58,6 +61,7 @@ def read_knowledge(reference_dir: Path) -> Knowledge:
         ),
         load_table_kinds(reference_dir / "table_kinds.csv"),
         load_kinds(reference_dir / "stated_kinds.csv"),
+        load_programme(reference_dir / "programme.csv"),
         Lexicon(themes, "theme"),
         Lexicon(categories, "category"),
         load_territories(reference_dir / "territories.csv"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from normalizers.actions.annexes import numbered
+from normalizers.actions.action_rows import numbered
 from normalizers.actions.headings import MONEY, Column
 from pipeline.models import AnnexColumn, AnnexTable, Cell, ExtractedTable
 from pipeline.records import Records

@@ -7,11 +7,12 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise, permutations
 
+from normalizers.actions.funding import AMI
 from normalizers.actions.headings import CHANGE, MONEY, RETURNED, SPENT, Column
 from normalizers.amounts import read_cell
 from normalizers.exercises import NUMBERS
 from normalizers.terms import fold
-from pipeline.models import ExtractedTable
+from pipeline.models import ExtractedTable, Stage
 
 PROOF = 2  # actions whose sums add up prove what a column holds
 PAYING = ("ami", "cofinancing")
@@ -26,6 +27,7 @@ FIRST_PAYMENT = re.compile(r"\b(?:acomptes?|avances?|(?:1er|premier) versement)\
 SEVERAL_YEARS = re.compile(
     rf"\b(?:sur|pour|en) (?:les )?(?P<count>[2-5]|{'|'.join(NUMBERS)}) (?:ans|annees|exercices)\b"
 )
+KEPT = re.compile(r"\bconserve|\bnon (?:consomm|depens|utilis|engag)|\breliquat|\breport|\breste")
 BALANCE = re.compile(r"\W*soldes?\b")  # beside it the last payment, else what is left over
 SIGNED = re.compile(r"\s*(?:\+|(?P<minus>[-–—−](?=\s?\d)))?\s*(?P<sum>[^+]*?)\s*")
 
@@ -79,6 +81,7 @@ def parts_of_grant(columns: list[Column], table: ExtractedTable) -> list[Column]
     found = list(columns)
     headings = [fold(heading) for heading in table.columns]
     paid_first = any(FIRST_PAYMENT.search(heading) for heading in headings)
+    ami = [c for c in columns if c.field == "ami"]
     unknown = [i for i, c in enumerate(columns, 1) if c.field is None]
     sure = [i for i in unknown if sum(bool(row.get(i)) for row in rows) >= PROOF]
     told = [
@@ -93,9 +96,22 @@ def parts_of_grant(columns: list[Column], table: ExtractedTable) -> list[Column]
         parts += [[i, *left] for i in sure if left and columns[whole - 1].field == "ami"]
         for some in parts:
             if adds_up(rows, whole, some):
+                before = _is_of_before(columns[whole - 1], ami)
                 for i in set(some).difference(left):
-                    found[i - 1] = replace(found[i - 1], field="part", stage=None)
+                    part = replace(found[i - 1], field="part", stage=None)
+                    if before and (fate := _became(headings[i - 1])):
+                        year = columns[whole - 1].exercise
+                        part = replace(part, field=fate, stage=fate, exercise=year, funder=AMI)
+                    found[i - 1] = part
     return found
+
+
+def _became(heading: str) -> Stage | None:
+    """What a part of an earlier grant became by its folded heading: 'Dont utilisée', 'Dont
+    conservée'."""
+    if KEPT.search(heading):
+        return "carry_over"
+    return "spent" if SPENT.search(heading) else None
 
 
 def over_several_years(columns: list[Column], table: ExtractedTable) -> list[Column]:
@@ -179,10 +195,13 @@ def _addends(columns: Sequence[Column], total: int, named: bool) -> Iterator[lis
     if of.funder and not named:
         return
     left_over = [j for j, c in enumerate(columns, 1) if c.field == "carry_over" and j != total]
+    of_now = [j for j in pays if not _is_of_before(columns[j - 1], [columns[k - 1] for k in pays])]
     if left_over and (named or of.field == "total_cost"):  # Total disponible : report et nouveaux
         new = [j for j in pays if columns[j - 1].field == "ami"]
         of_year = [j for j in new if columns[j - 1].exercise == of.exercise]
-        yield from ([*some, *left_over] for some in (new, of_year, pays) if some)
+        yield from ([*some, *left_over] for some in (new, of_year, pays, of_now) if some)
+    if left_over and of.field == "ami":  # Besoin : à reporter, à verser
+        yield from ([j, *left_over] for j in pays if columns[j - 1].field == "ami")
     given = [j for j, c in enumerate(columns, 1) if c.field == "ami_previous" and j < total]
     if named and given and of.field == "ami":  # Aide initiale, complémentaire, totale
         yield [*given, *(j for j in pays if columns[j - 1].field == "ami")]
@@ -193,6 +212,7 @@ def _addends(columns: Sequence[Column], total: int, named: bool) -> Iterator[lis
             yield same
     if both and (named or of.field in ("total_cost", "spent", None)):
         yield pays
+        yield of_now
     unknown = [j for j in range(1, total) if columns[j - 1].field is None]
     years = named and of.field in ("total_cost", None)
     for k in range(len(unknown) - 1) if years else ():  # Année 1, Année 2, Total
@@ -203,6 +223,12 @@ def _addends(columns: Sequence[Column], total: int, named: bool) -> Iterator[lis
         mixed = len({columns[j - 1].field for j in some}) > 1
         if (named or not mixed) and (of.field != "ami" or named):
             yield some
+
+
+def _is_of_before(column: Column, paid: Sequence[Column]) -> bool:
+    """Is it AMI money of an exercise before the last one that the `paid` columns name?"""
+    last = max((c.exercise or "" for c in paid if c.field == "ami"), default="")
+    return column.field == "ami" and bool(column.exercise) and (column.exercise or "") < last
 
 
 def _signed(text: str) -> Decimal | None:

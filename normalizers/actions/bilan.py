@@ -8,7 +8,7 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 
-from normalizers.actions.annexes import ActionRow
+from normalizers.actions.action_rows import ActionRow
 from normalizers.actions.funding import AMI, Sum
 from normalizers.actions.parts import Part, Statement
 from normalizers.amounts import read_amounts

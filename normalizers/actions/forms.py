@@ -17,7 +17,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from normalizers.actions.annexes import SURE_KEY, ActionRow, is_transposed, may_ask, numbered
+from normalizers.actions.action_rows import ActionRow, numbered
+from normalizers.actions.annexes import SURE_KEY
 from normalizers.actions.funding import AMI, PAID_BY_AMI, Sum, read_sums
 from normalizers.actions.headings import (
     ASKED,
@@ -30,6 +31,7 @@ from normalizers.actions.headings import (
 from normalizers.actions.parts import Part, Statement, first_row
 from normalizers.actions.payers import AUTHORITY
 from normalizers.actions.rows import is_total
+from normalizers.actions.transposed import is_transposed, may_ask
 from normalizers.amounts import read_amounts
 from normalizers.exercises import heading_exercise
 from normalizers.references import IN_ANNEX, NUMBER, SHEET, split_reference

@@ -81,7 +81,12 @@ PAID_BY_STATE = re.compile(r"\b(?:ami|etat|dihal|lda|logement d'abord|bop|p?\s?1
 # BOP 104 · État – BOP 304 · FNAVDL : the State's as well, and not the AMI's
 OTHER_PROGRAMME = re.compile(
     r"\b(?:bop|programme|p)\s?(?!177)\d{3}\b|\bfnavdl\b|\bfnadt\b|\bpolitique de la ville\b"
+    r"|\bautres? (?:\w+ )?(?:de l')?etat\b|\bplan pauvrete\b|\bpacte des solidarites\b"
     r"|\bhors ami\b|\bdroit commun\b"
+)
+# Hors État Région · Financeurs autres que l'État : what is said of the State is that it pays none
+OUTSIDE_STATE = re.compile(
+    r"\b(?:hors|autres? que|en dehors de)\s(?:l['’]\s?)?[ée]tat\b", re.IGNORECASE
 )
 NAMES_AMI = re.compile(r"\b(?:ami|dihal|lda|logement d'abord)\b")
 # Apport des partenaires hors État · Autres crédits de l'État (BOP 304)
@@ -108,7 +113,7 @@ LEFT = re.compile(
     r"\b(?:reste|restant|solde)s?\b(?! a (?:verser|payer|financer|charge|percevoir|mandater))"
     r"|\bnon (?:consomme|depense|utilise|engage)e?s?\b"
     r"|^(?!.*(?:\b(?:dont|compris|hors|avec|sans|nets?|et|ou|deduction|moins)\b|[+/]))"
-    r".*\breliquats?\b(?! (?:compris|inclus|deduit))"
+    r".*\b(?:reliquats?|reports?|reporte?e?s?|a reporter)\b(?! (?:compris|inclus|deduit))"
 )
 INCOME = re.compile(
     r"\brecettes?\b|\bproduits\b|\bressources\b"
@@ -133,7 +138,8 @@ ASKED = re.compile(r"\b(?:demand|sollicit)")
 BOTH = re.compile(r"\s+et\s+|\s*[/&+]\s*|\s+[–-]\s+")
 CAPITAL = re.compile(r"(?<=\s)(?=[A-ZÀ-Ý][a-zà-ÿ]{7})")  # of a long word amid a heading
 YEAR_ALONE = re.compile(rf"\W*{YEARS.pattern}\W*")
-STATED_AS = ("comment", "description", "category")  # Observations · Nature : over statuses alone
+# Observations · Nature · Orientation : over statuses alone
+STATED_AS = ("comment", "description", "category", "section")
 UNKNOWN_UNIT = 0  # euros that 1 stands for in a column of sums, where nothing tells
 REAL_SUM = 500  # euros: a bare number below is as likely a count or a reference
 
@@ -262,6 +268,9 @@ def explain(
         if is_of_other_programme(headings[i]):
             weighed["cofinancing"] = max(weighed["cofinancing"], weighed["ami"])
             weighed["ami"] = 0.0
+        if OUTSIDE_STATE.search(folded):
+            weighed["cofinancing"] = max(weighed["cofinancing"], weighed["ami"])
+            weighed["ami"] = 0.0
         if BEFORE.search(folded):
             weighed["ami_previous"] = max(weighed["ami_previous"], weighed["ami"])
             weighed["ami"] = 0.0
@@ -284,6 +293,8 @@ def explain(
             similarity, stage = max(similarity, likeness[i].get("ami", (0.0, None))[0]), "previous"
         elif field in ("spent", "carry_over"):
             stage = field
+        elif field == "cofinancing" and OUTSIDE_STATE.search(headings[i]):
+            stage = stage or "granted"
         stage = _stage(headings[i], field, stage)
         exercise = heading_exercise(headings[i])
         columns.append(Column(field, stage, exercise, round(similarity, 3)))
@@ -415,11 +426,14 @@ def _like(words: tuple[str, ...], phrase: tuple[str, ...]) -> float:
         return 0.0
     if words == phrase:
         return 1.0
-    whole = fuzz.ratio(_in_any_order(words), _in_any_order(phrase), score_cutoff=80) / 100
+    whole = 0.0
+    if _of_others(words) == _of_others(phrase):
+        whole = fuzz.ratio(_in_any_order(words), _in_any_order(phrase), score_cutoff=80) / 100
     part = 0.0
     for i in range(len(words) - len(phrase) + 1):
-        if fuzz.ratio(words[i], phrase[0]) >= SAME_WORD and all(
-            fuzz.ratio(words[i + k], w) >= SAME_WORD for k, w in enumerate(phrase)
+        same = words[i : i + len(phrase)]
+        if _of_others(same) == _of_others(phrase) and all(
+            fuzz.ratio(one, w) >= SAME_WORD for one, w in zip(same, phrase, strict=True)
         ):
             part = 0.7 + 0.2 * len(phrase) / len(words) + 0.08 * (1 - i / len(words))
             break
@@ -430,6 +444,11 @@ def _like(words: tuple[str, ...], phrase: tuple[str, ...]) -> float:
     if whole == 1.0:
         whole -= 0.01  # "Action et porteur" is no "Porteur de l'action"
     return max(whole if whole >= 0.8 else 0.0, part)
+
+
+def _of_others(words: tuple[str, ...]) -> bool:
+    """Do `words` name cofunding? "Cofinancements obtenus" is no misspelt "Financement obtenu"."""
+    return any(w.startswith("cofin") for w in words)
 
 
 @lru_cache(maxsize=4096)

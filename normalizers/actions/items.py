@@ -7,12 +7,14 @@ nothing explains, or without label, none is read: a finding tells the page.
 import re
 from collections.abc import Iterator
 
-from normalizers.actions.annexes import numbered
+from normalizers.actions.action_rows import numbered
 from normalizers.actions.forms import asked_field, state
 from normalizers.actions.funding import AMI, PAID_BY_AMI
 from normalizers.actions.headings import MONEY
 from normalizers.actions.parts import Part, Statement
+from normalizers.actions.payers import is_state
 from normalizers.amounts import read_amounts
+from normalizers.exercises import YEARS
 from normalizers.references import split_reference
 from normalizers.terms import fold
 from pipeline.models import LISTED, ExtractedCell
@@ -22,6 +24,12 @@ MARK = re.compile(r"\s*(?:[^\w\s«(\"]|\d{1,2}\s?[.)°]|[a-z]\s?\))\s+")
 BRACKETED = re.compile(r"\s*\(([^():]{2,40}:[^()]*)\)\s*:?")
 PARTED = re.compile(r"\s+[–—-]\s+|\s*[;|\n]\s*|[,.]\s+(?=[^\W\d][^:,.;]{1,39}\s?:\s)")
 QUESTION = re.compile(r"(?P<asked>[^\W\d][^:]{1,59}?)\s?:\s*(?P<told>.+)", re.DOTALL)
+# Financement 2025 : État (AMI) 42 000 € ; Ville 21 000 € ; soit un coût total de 63 000 €
+FINANCED = re.compile(
+    r"(?:plan de )?financements?(?: prévu| prévisionnel)?s?|financeurs|budget(?: prévisionnel)?",
+    re.IGNORECASE,
+)
+ALL_OF_THEM = re.compile(r"(?:soit )?(?:(?:un |le )?(?:coût|budget|montant) )?total(?: de)?", re.I)
 
 
 def read_items(part: Part) -> Iterator[Statement] | None:
@@ -52,11 +60,21 @@ def _said(
     texts = {"reference": reference} if reference else {}
     told: list[tuple[str, ExtractedCell]] = []
     label: list[str] = []
-    for piece in PARTED.split(BRACKETED.sub(r" – \1 – ", text)):
-        asked, answer = _question(piece.strip(" .:;,"), part)
+    financed = False
+    for written in PARTED.split(BRACKETED.sub(r" – \1 – ", text)):
+        piece = written.strip(" .:;,")
+        match = QUESTION.match(piece)
+        if match and FINANCED.fullmatch(YEARS.sub("", match["asked"]).strip()):
+            financed, piece = True, match["told"]
+        paid = _paid(piece, part) if financed else []
+        if paid:
+            told += [(asked, cell.model_copy(update={"text": sum_})) for asked, sum_ in paid]
+            continue
+        financed = False
+        asked, answer = _question(piece, part)
         if asked:
             told.append((asked, cell.model_copy(update={"text": answer})))
-        elif read_amounts(piece):
+        elif _states_sum(piece):
             return texts, None
         elif told:
             last, before = told[-1]
@@ -69,11 +87,34 @@ def _said(
     return texts, told
 
 
+def _states_sum(text: str) -> bool:
+    """Does `text` state a sum, and not only what one of several costs: '1 500 € par logement'?"""
+    return any(amount.flag != "rate" for amount in read_amounts(text))
+
+
+def _paid(text: str, part: Part) -> list[tuple[str, str]]:
+    """The sums of `text` by who pays each, named before it; none where one is nobody's."""
+    found: list[tuple[str, str]] = []
+    start = 0
+    for amount in read_amounts(text):
+        payer = re.sub(r"^\s*(?:[,;+]|et\b)*\s*|[\s:,–-]+$", "", text[start : amount.start])
+        asked = f"Part {payer[:1].upper()}{payer[1:]}"
+        if ALL_OF_THEM.fullmatch(payer):
+            asked = "Coût total"
+        elif is_state(payer):
+            asked = AMI
+        elif asked_field(asked, part) != "cofinancing":
+            return []
+        found.append((asked, amount.raw))
+        start = amount.end
+    return [] if text[start:].strip(" .") else found
+
+
 def _question(piece: str, part: Part) -> tuple[str, str]:
     """What `piece` tells and what of; a sum alone is the AMI's where it says so."""
     match = QUESTION.match(piece)
     field = asked_field(match["asked"], part) if match else None
-    if match and field and (field in MONEY or not read_amounts(match["told"])):
+    if match and field and (field in MONEY or not _states_sum(match["told"])):
         return " ".join(match["asked"].split()), match["told"].strip()
     amounts = read_amounts(piece)
     if len(amounts) == 1 and PAID_BY_AMI.search(fold(piece[amounts[0].end :])):

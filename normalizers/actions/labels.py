@@ -31,14 +31,15 @@ class LabelForm:
         columns of the table tell the pilot and none the same field."""
         said = fold(heading)
         field = "objective" if GOAL.search(said) else "description"
-        mark = BELOW_OR_BEHIND if GOAL.search(said) or CONTENT.search(said) else BELOW
+        announced = bool(GOAL.search(said) or CONTENT.search(said))
+        mark = BELOW_OR_BEHIND if announced else BELOW
         split = [parts for label in labels if len(parts := mark.split(label, 1)) == 2]
         if (
             len(split) < FEWEST
             or 2 * len(split) <= len(labels)
             or "pilot" not in fields
             or field in fields
-            or not all(_is_name(name) and rest[:1].isupper() for name, rest in split)
+            or not all(_is_name(name) and (announced or rest[:1].isupper()) for name, rest in split)
         ):
             return None
         return cls(field, mark)

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-from normalizers.actions.annexes import ActionRow, Vocabulary
+from normalizers.actions.action_rows import ActionRow
+from normalizers.actions.annexes import Vocabulary
 from normalizers.actions.funding import Sum
 from normalizers.actions.headings import ACCEPTED, Column
 from normalizers.reference import MalformedError, pattern, read_rows

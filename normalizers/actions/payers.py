@@ -1,14 +1,16 @@
 """Who pays the sums of a column, told by its heading, by another column, or by what adds up."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from normalizers.actions.adding_up import PROOF, adds_up, pays_in, sums_by_column
+from normalizers.actions.adding_up import PROOF, TOTAL, adds_up, pays_in, sums_by_column
 from normalizers.actions.funding import AMI
 from normalizers.actions.headings import (
     MONEY,
+    NAMES_AMI,
+    OUTSIDE_STATE,
     PAID_BY_STATE,
     Column,
     Contents,
@@ -34,6 +36,7 @@ PAID_BY = re.compile(
     r"(?:de\s+la\s+|du\s+|de\s+l['’]\s*|des\s+|de\s+|la\s+|le\s+|l['’]\s*)?"
     r"(?P<payer>[A-ZÀ-Ý].*?)(?:\s+(?:en|pour|au\s+titre)\b.*)?$"
 )
+NOT_PAID = re.compile(r"\b(?:hors|sans|dehors|autres? que)\b", re.IGNORECASE)
 ONE_YEAR = re.compile(
     rf"\W*(?:(?:année|exercice|an)\s+)?(?:{YEARS.pattern}|[1-5])\W*", re.IGNORECASE
 )
@@ -56,6 +59,14 @@ STAGED = ("planned", "spent", "carry_over")
 # in the place of a funder: Total · Coût total de l'action · Ensemble
 ALL_FUNDERS = re.compile(r"\W*(?:sous[ -])?(?:totaux|total|cout|budget|ensemble)\b")
 OF_ONE_SIDE = re.compile(rf"{PAID_BY_STATE.pattern}|\bautres?\b|\bco-?fin")
+OF_NOBODY = re.compile(rf"{TOTAL.pattern}|\bautres?\b|\bdivers\b|\bco-?fin|\bpartenaires?\b")
+# État (AMI) beside État (BOP 304): of several programmes of the State, these are the AMI's
+OF_AMI = re.compile(r"\b(?:ami|dihal|lda|logement d'abord|p?\s?177)\b")
+# DDETS – AVDL (BOP 177) · BOP 177 (CHRS), beside a column of the AMI: another service, other means
+OTHER_MEANS = re.compile(
+    r"\bavdl\b|\biml\b|\bintermediation locative\b|\bchrs\b|\bhebergement\b"
+    r"|\bpensions? de famille\b|\bresidences? sociales?\b|\bd(?:dets(?:pp)?|reets|dt|real|rihl)\b"
+)
 STATE_SERVICES = frozenset(("ddets", "ddt", "dreets", "dreal", "prefecture"))
 
 
@@ -84,6 +95,21 @@ def paid_by_source(
         sums[0], field="cofinancing", stage=sums[0].stage or "granted", funder=None, by_source=True
     )
     return [one if c is sums[0] else c for c in columns]
+
+
+def beside_ami(columns: list[Column], headings: Sequence[str]) -> list[Column]:
+    """`columns`, those of the State's other means holding what others pay where the AMI has a
+    column of its own: 'Dihal – AMI | DDETS – AVDL (BOP 177)'."""
+    granted = [c.field == "ami" and c.stage in ("granted", "planned") for c in columns]
+    named = [bool(NAMES_AMI.search(fold(heading))) for heading in headings]
+    if not any(map(all, zip(granted, named, strict=True))):
+        return columns
+    return [
+        replace(c, field="cofinancing", funder=" ".join(YEARS.sub(" ", heading).split()))
+        if of_state and not of_ami and OTHER_MEANS.search(fold(heading))
+        else c
+        for c, heading, of_state, of_ami in zip(columns, headings, granted, named, strict=True)
+    ]
 
 
 def paid_by_title(
@@ -144,7 +170,10 @@ def paid_as_stated(
 
 def _titled_payer(title: str, directory: Directory) -> str | None:
     """The one funder that the title of a table names: AMI, or an organisation."""
-    match = PAID_BY.search(" ".join(YEARS.sub(" ", title).split()))
+    said = " ".join(YEARS.sub(" ", title).split())
+    match = PAID_BY.search(said)
+    if match and NOT_PAID.search(said[: match.start()]):
+        return None
     name = match["payer"].strip(" :.–—-") if match else ""
     if not name or SEVERAL.search(name):
         return None
@@ -168,9 +197,15 @@ def parts_of_cost(
     costs = [i for i, f in enumerate(fields, 1) if f == "total_cost"]
     unknown = [
         i
-        for i, (field, of) in enumerate(zip(fields, contents, strict=True), 1)
-        if field is None and of.money >= 0.5 and table.columns[i - 1].strip()
+        for i, (column, of) in enumerate(zip(columns, contents, strict=True), 1)
+        if column.field is None
+        and table.columns[i - 1].strip()
+        and (of.money >= 0.5 or (column.unit > 1 and of.numbers >= 0.5))
     ]
+    named = [i for i in unknown if TOTAL.search(fold(table.columns[i - 1]))]
+    if not costs and len(named) == 1:  # Dihal | Ville et partenaires | Ensemble
+        costs = named
+        unknown.remove(named[0])
     rows = sums_by_column(table)
     granted = [f for f, c in zip(fields, columns, strict=True) if c.stage in ("granted", "planned")]
     if len(costs) != 1 or not unknown or "ami" not in granted or len(rows) < PROOF:
@@ -184,6 +219,7 @@ def parts_of_cost(
     if not any(adds_up(rows, costs[0], [*paid, *unknown, *more]) for more in ([], lacking)):
         return columns
     found = list(columns)
+    found[costs[0] - 1] = replace(columns[costs[0] - 1], field="total_cost", stage="total_cost")
     for i in unknown:
         match = PAYER.fullmatch(" ".join(YEARS.sub(" ", table.columns[i - 1]).split()))
         name = directory.name(match["payer"]) if match else table.columns[i - 1]
@@ -205,7 +241,7 @@ def with_funder(column: Column, heading: str, content: Contents, directory: Dire
     holds_sums = column.field in ("cofinancing", "ami") or (
         column.field is None and content.money >= 0.5
     )
-    bare = " ".join(YEARS.sub(" ", heading).split())
+    bare = " ".join(OUTSIDE_STATE.sub(" ", YEARS.sub(" ", heading)).split())
     if column.field == "cofinancing" and is_of_other_programme(bare):
         return replace(column, stage=column.stage or "granted", funder=bare)
     match = PAYER.fullmatch(bare) if holds_sums and not PAID_BY_STATE.search(fold(bare)) else None
@@ -216,7 +252,9 @@ def with_funder(column: Column, heading: str, content: Contents, directory: Dire
     )  # CINO R, cut by the column
     if payer and payer.kind in STATE_SERVICES:
         return column
-    if payer is None and not (column.field is None and AUTHORITY.match(fold(name))):
+    told = column.field is None and AUTHORITY.match(fold(name))
+    below = OUTSIDE_STATE.match(heading) and name and not OF_NOBODY.search(fold(name))
+    if payer is None and not told and not below:
         return column
     stage = column.stage or "granted"
     funder = payer.name if payer else name
@@ -227,6 +265,15 @@ def names_authority(heading: str) -> bool:
     """Does `heading` name a local authority or fund anywhere: 'Reliquat Ville 2023'?"""
     folded = fold(heading)
     return any(AUTHORITY.match(folded, word.start()) for word in re.finditer(r"\w+", folded))
+
+
+def is_ami(funder: str | None, payers: Iterable[str]) -> bool:
+    """Is money of `funder` the AMI's: the State's, and said to be so where any of the `payers`
+    beside it is?"""
+    if not funder or not is_state(funder):
+        return False
+    told = any(OF_AMI.search(fold(payer)) for payer in payers)
+    return not told or OF_AMI.search(fold(funder)) is not None
 
 
 def is_state(funder: str | None) -> bool:

@@ -4,16 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from normalizers.actions.annexes import (
-    SURE_KEY,
-    ActionRow,
-    headed_exercise,
-    holds_actions,
-    over_all_years,
-    read_actions,
-    titled_exercise,
-)
+from normalizers.actions.action_rows import ActionRow, read_actions
+from normalizers.actions.annexes import SURE_KEY, headed_exercise, over_all_years, titled_exercise
 from normalizers.actions.bilan import read_bilan, read_objectives
+from normalizers.actions.columns import holds_actions
 from normalizers.actions.forms import LONGEST_ANSWER, read_form, read_transposed
 from normalizers.actions.funding import Sum
 from normalizers.actions.headings import best_field

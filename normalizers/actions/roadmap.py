@@ -9,7 +9,7 @@ Cf. DDETS et PDALHPD                      neither
 import re
 from collections.abc import Iterator, Sequence
 
-from normalizers.actions.annexes import ActionRow, numbered
+from normalizers.actions.action_rows import ActionRow, numbered
 from normalizers.actions.parts import Part, Statement
 from normalizers.references import split_reference
 from normalizers.statuses import StatusPattern, read_status

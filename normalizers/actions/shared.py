@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
-from normalizers.actions.annexes import ActionRow
+from normalizers.actions.action_rows import ActionRow
 from normalizers.actions.funding import Sum
 from pipeline.models import ExtractedCell, Place
 
@@ -12,31 +12,22 @@ Key = tuple[Place, str | None, str, str | None]
 
 
 def without_shared_sums(rows: Iterable[ActionRow]) -> list[ActionRow]:
-    """`rows`, without a value for each of several sums of one payer that one cell states for
-    several of them: each may be one action's."""
+    """`rows`, without a value for the sums of a cell that several of them share: nothing tells
+    what part of them is each action's, and counted for each they would count twice."""
     actions = list(rows)
-    stated = [
-        Counter(key for one, cell in action.sums if (key := _key(one, cell))) for action in actions
-    ]
-    told = Counter(key for keys in stated for key in keys)
-    doubtful = {
-        key for keys in stated for key, count in keys.items() if count > 1 and told[key] > 1
-    }
+    told = Counter(
+        key for action in actions for key in {_key(one, cell) for one, cell in action.sums}
+    )
     return [
         replace(
             action,
             sums=[
-                (
-                    replace(one, amount=None, flag=one.flag or "ambiguous_number")
-                    if _key(one, cell) in doubtful
-                    else one,
-                    cell,
-                )
+                (replace(one, amount=None, flag="shared"), cell)
+                if one.amount and told[_key(one, cell)] > 1
+                else (one, cell)
                 for one, cell in action.sums
             ],
         )
-        if doubtful
-        else action
         for action in actions
     ]
 

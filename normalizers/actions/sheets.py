@@ -19,19 +19,18 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import pairwise
 
+from normalizers.actions.action_rows import numbered
 from normalizers.actions.adding_up import PART_OF
-from normalizers.actions.annexes import numbered
 from normalizers.actions.forms import LONGEST_ANSWER, MOSTLY, asked_field, filled_rows, state
 from normalizers.actions.funding import AMI, Sum, read_sums
 from normalizers.actions.headings import (
     MONEY,
-    OTHER_PROGRAMME,
     WITHOUT_SUM,
     Column,
     heading_unit,
 )
 from normalizers.actions.parts import Conflict, Part, Statement
-from normalizers.actions.payers import is_state
+from normalizers.actions.payers import is_ami
 from normalizers.actions.rows import NO_SUM, TOTAL
 from normalizers.amounts import read_cell
 from normalizers.exercises import heading_exercise
@@ -43,8 +42,6 @@ Row = Sequence[ExtractedCell]
 Paid = tuple[Sum, ExtractedCell]
 PROPOSED = re.compile(r"\s*propositions?\s+de\s+(?=fiche)", re.IGNORECASE)
 NUMBERED = re.compile(r"\s*(?P<number>\d{1,2}(?:\.\d{1,2})*)\s?[.)°–—-]\s+(?=\S)")
-# État (AMI) beside État (BOP 304): of several programmes of the State, these are the AMI's
-OF_AMI = re.compile(r"\b(?:ami|dihal|lda|logement d'abord|p?\s?177)\b")
 # Plan de financement global, of all actions together
 OF_ALL = re.compile(r"\b(?:global|general|recapitulati\w+|consolide|ensemble|toutes)\b")
 UNTITLED = re.compile(r"annexes?\b|fiches?\b(?!.*\d)|.*[.:;]$")  # headings that name no action
@@ -67,10 +64,12 @@ class _Form:
 
 @dataclass
 class _Budget:
-    """Sums by funder, the cost that the charges make, and what contradicts itself."""
+    """Sums by funder, the cost that the charges make, the total of who pays, and what contradicts
+    itself."""
 
     paid: list[tuple[str, Paid]] = field(default_factory=list)
     cost: list[Paid] = field(default_factory=list)
+    income: list[Paid] = field(default_factory=list)
     conflicts: list[Conflict] = field(default_factory=list)
     others: dict[str, str] = field(default_factory=dict)
 
@@ -324,9 +323,13 @@ def _side(
             since = len(taken)
             if entries and not SUBTOTAL.match(fold(name)):
                 total = entries[-1].sum.amount or Decimal(0), entries[-1].cell
+                cost = Sum(None, "total_cost", total[0], part.exercise, total[1].text)
                 if not funders:
-                    cost = Sum(None, "total_cost", total[0], part.exercise, total[1].text)
                     budget.cost.append((cost, total[1]))
+                for one in entries if funders else ():
+                    if not _is_across(one, entries):
+                        cost = replace(one.sum, funder=None, stage="total_cost")
+                        budget.income.append((cost, one.cell))
             continue
         counted = total is None and i not in accounts and not PART_OF.match(name)
         if not (counted and funders):
@@ -444,7 +447,7 @@ def _statement(sheet: _Sheet) -> Statement | None:
     for known, _ in sums:
         stated[_kind_of(known)] += known.amount or 0
     again: dict[tuple[str | None, str | None, bool], list[Paid]] = defaultdict(list)
-    for new, cell in [*_paid(budget), *budget.cost]:
+    for new, cell in [*_paid(budget), *(budget.cost or budget.income)]:
         again[_kind_of(new)].append((new, cell))
     for kind, paid in again.items():
         if kind not in stated:
@@ -471,8 +474,6 @@ def _kind_of(one: Sum) -> tuple[str | None, str | None, bool]:
 
 def _paid(budget: _Budget) -> Iterator[Paid]:
     """The sums by funder, those of the AMI as such."""
-    named = any(OF_AMI.search(fold(name)) for name, _ in budget.paid)
+    payers = [name for name, _ in budget.paid]
     for name, (one, cell) in budget.paid:
-        folded = fold(name)
-        ami = OF_AMI.search(folded) if named else not OTHER_PROGRAMME.search(folded)
-        yield (replace(one, funder=AMI) if ami and is_state(name) else one), cell
+        yield (replace(one, funder=AMI) if is_ami(name, payers) else one), cell

@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from rapidfuzz import fuzz
 
-from normalizers.actions.annexes import ActionRow
+from normalizers.actions.action_rows import ActionRow
 from normalizers.actions.funding import AMI, Sum, paid_by_others
 from normalizers.actions.parts import Conflict, Statement, Sums
 from normalizers.references import reference_key, reference_keys

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from normalizers.actions.annexes import ActionRow, read_actions
+from normalizers.actions.action_rows import ActionRow, read_actions
 from normalizers.actions.funding import AMI, Sum
 from normalizers.actions.headings import Column
 from normalizers.actions.parts import Part, Statement

@@ -23,7 +23,13 @@ NUMBER = rf"(?:{CODE}|{PLAIN})"
 ACTION = r"(?:fiches?(?:[\s-]actions?)?|actions?|fa|f\.a\.)\s*(?:n[°os]{0,2}\.?\s*)?"
 THE = r"(?:l'|la\s|les\s|le\s|des\s|une\s|cette\s)?"
 LIST = rf"{NUMBER}(?:\s*(?:,|;|/|et|&)\s*(?:de\s|d')?(?:{THE}{ACTION})?{NUMBER})*"
-CODES = rf"{CODE}(?:\s*(?:,|;|/|et|&)\s*(?:de\s|d')?{CODE})*"
+# 2.1 and 3.1a, without a word before them; but not 2.1 M€, 12.10.2024
+DOTTED = (
+    r"(?<![\d.,/])\d{1,2}\.\d{1,2}[a-e]?(?![\d.,/%]*\d)"
+    r"(?!\s?(?:%|€|k€|m€|millions?|etp|euros?)(?!\w))"
+)
+BARE = rf"(?:{CODE}|{DOTTED})"
+CODES = rf"{BARE}(?:\s*(?:,|;|/|et|&)\s*(?:de\s|d')?{BARE})*"
 OTHER = (
     rf"{THE}(?:(?:ancienne?s?|nouvelles?)\s)?[\"\s]*"
     rf"(?P<refs>{ACTION}{LIST}|{CODES})"
@@ -192,7 +198,7 @@ NAMED: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         ),
     ),
 )
-NUMBERED = re.compile(rf"{ACTION}{NUMBER}|{CODE}")
+NUMBERED = re.compile(rf"{ACTION}{NUMBER}|{BARE}")
 OF_ANOTHER: tuple[Kind, ...] = ("comes_from", "becomes")  # of an action that the text numbers
 AND_ALSO = re.compile(rf"\s*(?:,|;|/|et|&)\s*(?:{OF})?{THAT_ACTION}?$")
 BREAK = re.compile(r"(?<!\d)\. |\n| ; |• ")

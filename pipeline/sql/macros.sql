@@ -41,9 +41,6 @@ CREATE MACRO digits_swapped(a, b) AS -- 416000 and 461000: two neighbouring digi
 CREATE MACRO folded(words) AS -- for comparing wordings: no accents, case, punctuation or double blanks
     trim(regexp_replace(lower(strip_accents(words)), '[^a-z0-9]+', ' ', 'g'));
 
-CREATE MACRO names_programme(words) AS -- of the programme whose acts these are, or its call
-    regexp_matches(folded(words), '\b(logement d abord|ami|appel a manifestation d interet|sans abri\w*)\b');
-
 CREATE MACRO called(label) AS -- « label », short enough for a message
     '« ' || CASE WHEN length(label) > 80 THEN trim(substr(label, 1, 79)) || '…' ELSE label END || ' »';
 

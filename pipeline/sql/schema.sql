@@ -36,6 +36,7 @@ CREATE TABLE document (
     "beneficiary_representative" VARCHAR,
     "siret" VARCHAR,
     "programme" VARCHAR,
+    "programme_named" VARCHAR CHECK ("programme_named" IN ('title', 'text')),
     "budget_action" VARCHAR,
     "activity_code" VARCHAR,
     "pce_account" VARCHAR,
@@ -72,6 +73,7 @@ COMMENT ON COLUMN document."beneficiary" IS 'Bénéficiaire chef de file / Lead 
 COMMENT ON COLUMN document."beneficiary_representative" IS 'Représentant du bénéficiaire / The beneficiary''s representative';
 COMMENT ON COLUMN document."siret" IS 'SIRET écrit dans l''acte / SIRET as written in the act';
 COMMENT ON COLUMN document."programme" IS 'Programme budgétaire / Budget programme';
+COMMENT ON COLUMN document."programme_named" IS 'Où l''acte nomme le Logement d''abord / Where the act names Logement d''abord';
 COMMENT ON COLUMN document."budget_action" IS 'Action budgétaire / Budget action';
 COMMENT ON COLUMN document."activity_code" IS 'Activité de programmation / Activity code';
 COMMENT ON COLUMN document."pce_account" IS 'Compte PCE / PCE account';

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from documents import DIRECTORY, REFERENCE, VOCABULARY, row
 from documents import table as typed
 
-from normalizers.actions.annexes import explain_columns
+from normalizers.actions.columns import explain_columns
 from normalizers.actions.parts import Part, load_table_kinds
 from pipeline.models import ExtractedTable
 

@@ -28,7 +28,13 @@ CELLS = [
     ("１２ ０００ €", [("12000", None)]),
     ("10 000 €\n5 500 €", [("10000", None), ("5500", None)]),
     ("35 000\n€", [("35000", None)]),
+    ("Grande Agglomération\n21 749,50 €", [("21749.50", "Grande Agglomération")]),
+    ("CAF 5 000 € ; Bailleurs\n9 000 €", [("5000", "CAF"), ("9000", "Bailleurs")]),
+    ("CAF\nRégion\n9 000 €", [("9000", None)]),  # both, or one over two lines
+    ("CAF\n9 000 €\n3 000 €", [("9000", None), ("3000", None)]),
     ("35 000 € (AMP)", [("35000", "AMP")]),
+    ("Ville : 15 500 € (hors locaux)", [("15500", "Ville")]),
+    ("Ville : 15 500 € (valorisation incluse)", [("15500", "Ville")]),
     ("24000 (MPT, ARS)", [("24000", "MPT, ARS")]),
     ("2000 (Ville de Marseille)", [("2000", "Ville de Marseille")]),
     ("2470 (budget formation de la CMSMH)", [("2470", "budget formation de la CMSMH")]),

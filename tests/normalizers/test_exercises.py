@@ -64,6 +64,7 @@ def test_read_term(text: str, expected: Period | None) -> None:
         ("pour la période 2023-2027", []),
         ("le 27 août 2024", []),
         ("convention 2021", []),
+        ("Suivi des actions 2031 et financement 2032", ["2031", "2032"]),
         ("loi n° 2020-1721", []),
         ("pour l'exercice 2031/32", ["2031-2032"]),
         ("au titre de la campagne 2031, année 2031-32", ["2031-2032"]),

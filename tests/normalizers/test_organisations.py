@@ -37,6 +37,10 @@ METROPOLE, VILLE = "Métropole de Brévannes-le-Mont", "Ville de Brévannes-le-M
     ("text", "expected"),
     [
         ("Métropole", [METROPOLE]),
+        ("Roulotte et Cie", ["Roulotte et Cie"]),
+        ("Habitat & Humanisme Isère", ["Habitat & Humanisme Isère"]),
+        ("Habitat & Humanisme / ADIL", ["Habitat et Humanisme", "ADIL 38"]),
+        ("Les Toits & Rebond", ["Les Toits", "Rebond"]),
         ("la métropole de Brévannes-le-Mont", [METROPOLE]),
         ("MBM", [METROPOLE]),
         ("Ville", [VILLE]),
@@ -141,3 +145,20 @@ def test_a_territory_by_its_short_name(name: str, spelling: str, expected: str |
     directory = Directory(ORGANISATIONS, Place("9", name, (), main_commune(name)))
     found = directory.one(spelling)
     assert found is not None and found.name == (expected or name)
+
+
+@pytest.mark.parametrize(
+    ("place", "text", "beneficiary"),
+    [
+        ("Ville de Saint-Orme", "Métropole", False),
+        ("Ville de Saint-Orme", "Collectivité", True),
+        ("Métropole d'Ardelles", "Métropole", True),
+        ("Communauté urbaine Ardelles Nord", "CU", True),
+        ("Communauté d'agglomération d'Ardelles", "CA", True),
+        ("Communauté d'agglomération d'Ardelles", "CU", False),
+    ],
+)
+def test_which_words_mean_the_beneficiary(place: str, text: str, beneficiary: bool) -> None:
+    directory = Directory(ORGANISATIONS, Place("123456782", place))
+    found = directory.one(text)
+    assert (found is not None and found.organisation_id == "123456782") is beneficiary

@@ -188,6 +188,14 @@ KINDS = load_kinds(REFERENCE)
             "Le concours prévisionnel de l'État est de 240 000 € sur la durée de la convention.",
             [("grant", None, 240000)],
         ),
+        (
+            "Pour l'exercice 2030, le concours nouveau de l'État s'établit à 238 000 €.",
+            [("grant", "2030", 238000)],
+        ),
+        (
+            "L'État verse 9 000 € pour 2031, dont 3 200 € de crédits 2030 non employés.",
+            [("grant", "2031", 9000), ("carry_over", "2030", 3200)],
+        ),
         ("Le report 2030, soit 4 500 €, est acquis.", [("carry_over", "2030", 4500)]),
         (
             "La subvention de l'État pour 2024-2026 est de 150 000 €, dont 45 000 € pour 2024.",

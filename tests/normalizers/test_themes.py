@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from normalizers.themes import deciding_terms, expense_category_of, theme_of
-from pipeline.link import read_lexicon
+from pipeline.knowledge import read_lexicon
 
 REFERENCE = Path(__file__).parents[2] / "data" / "reference"
 THEMES = read_lexicon(REFERENCE / "themes.csv", "theme")

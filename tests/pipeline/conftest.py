@@ -21,6 +21,7 @@ def valmorin() -> World:
         "valmorin-convention-2023",
         "2023-2024",
         territory=TERRITORY,
+        programme_named="text",
         signed_on=date(2023, 9, 20),
         beneficiary=TERRITORY,
     )
@@ -86,6 +87,7 @@ def valmorin() -> World:
         "valmorin-avenant-2024",
         "2024-2025",
         territory=TERRITORY,
+        programme_named="text",
         kind="avenant",
         signed_on=date(2024, 8, 27),
         amends_document_id="valmorin-convention-2023",

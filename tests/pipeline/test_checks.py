@@ -4,6 +4,7 @@ import itertools
 from collections import defaultdict
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 
@@ -135,6 +136,35 @@ def what_nobody_pays_yet_is_said(world: World, name: str) -> None:
 @silent("row_sum")
 def ami_pays_all(world: World, name: str) -> None:
     world.act(name).table([{"total_cost": 60, "ami": 60, "cofinancing": None}])
+
+
+@silent("row_sum")
+def what_others_were_asked_for(world: World, name: str) -> None:
+    world.act(name).table([{"key": f"{name}-1", "total_cost": 100, "ami": 60, "cofinancing": 30}])
+    *_, paid = (s for s in world.records[Funding] if isinstance(s, Funding) and s.funder == "Ville")
+    asked = {"stage": "requested", "funder": "CAF", "amount_eur": Decimal(10), "raw": "10 €"}
+    world.add(paid.model_copy(update=asked))
+
+
+@fires("exercise_vs_grant")
+def act_that_grants_for_another_year(world: World, name: str) -> None:
+    world.act(name, "2023").states("grant", 10, exercise="2024").table([{"ami": 10}])
+
+
+@fires("exercise_vs_grant")
+def act_that_grants_for_the_next_two_years(world: World, name: str) -> None:
+    world.act(name, "2022-2023").states("grant", 10, exercise="2023-2024").table([{"ami": 10}])
+
+
+@silent("exercise_vs_grant")
+def act_that_recalls_an_earlier_grant(world: World, name: str) -> None:
+    act = world.act(name, "2024").states("grant", 20, exercise="2023")
+    act.states("grant", 10, exercise="2024").table([{"ami": 10}])
+
+
+@silent("exercise_vs_grant")
+def act_that_grants_the_first_of_two_years(world: World, name: str) -> None:
+    world.act(name, "2024-2025").states("grant", 10, exercise="2024").table([{"ami": 10}])
 
 
 @fires("totals_sum")
@@ -725,6 +755,16 @@ def table_of_which_few_actions_have_a_pilot(world: World, name: str) -> None:
     world.act(name).table([{"label": f"Action {i}", "pilot_raw": p} for i, p in enumerate(pilots)])
 
 
+@fires("status_twice")
+def crossed_under_two_statuses(world: World, name: str) -> None:
+    world.act(name).table([{"status": "unknown", "status_raw": "☒ En cours\n☒ Terminée"}])
+
+
+@silent("status_twice")
+def crossed_under_one_status_that_is_not_known(world: World, name: str) -> None:
+    world.act(name).table([{"status": "unknown", "status_raw": "☒ Jaune\n☐ Vert"}])
+
+
 @fires("status_vs_lineage")
 def under_way_without_an_earlier_action(world: World, name: str) -> None:
     previous_act(world, name)
@@ -1021,29 +1061,28 @@ ROADS = [{"label": "Doubler la route", "planned": 50_000}]
 
 @fires("other_programme")
 def act_of_another_programme(world: World, name: str) -> None:
-    act = world.act(name, title="CONTRAT DE PLAN ÉTAT-RÉGION")
-    act.article("1", "Objet", "Le contrat fixe les opérations routières.").table(ROADS)
+    world.act(name, title="CONTRAT DE PLAN ÉTAT-RÉGION").article("1").table(ROADS)
 
 
 @fires("other_programme")
 def act_on_the_credits_of_another_programme(world: World, name: str) -> None:
-    act = world.act(name, title="CONTRAT DE VILLE", programme="147")
-    act.article("1", "Objet", "Il complète le plan Logement d'abord.").table(ROADS)
+    given = {"programme": "147", "programme_named": "text"}
+    world.act(name, title="CONTRAT DE VILLE", **given).article("1").table(ROADS)
 
 
 @silent("other_programme")
 def act_that_names_its_programme(world: World, name: str) -> None:
-    world.act(name).article("1", "Objet", "Elle met en œuvre le Logement d’abord.").table(ROADS)
+    world.act(name, programme_named="text").article("1").table(ROADS)
 
 
 @silent("other_programme")
 def act_on_the_credits_of_the_programme(world: World, name: str) -> None:
-    world.act(name, programme="177").article("1", "Objet", "Des actions.").table(ROADS)
+    world.act(name, programme="177").article("1").table(ROADS)
 
 
 @silent("other_programme")
 def avenant_of_an_act_that_names_the_programme(world: World, name: str) -> None:
-    world.act(f"{name}-c", territory=name, title="CONVENTION « LOGEMENT D'ABORD »").article("1")
+    world.act(f"{name}-c", territory=name, programme_named="title").article("1")
     act = world.act(name, kind="avenant", amends_document_id=f"{name}-c")
     act.article("1", "Objet", "Les actions de 2024.").table(ROADS)
 
@@ -1292,7 +1331,11 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> Findings:
 
 def clean_act(world: World) -> None:
     """A convention without a fault."""
-    act = world.act("clean").article("1", "Objet").article("4", text=BUDGET.format("exercice 2024"))
+    act = (
+        world.act("clean", programme_named="text")
+        .article("1", "Objet")
+        .article("4", text=BUDGET.format("exercice 2024"))
+    )
     act.states("grant", 120).states("eligible_cost", 200)
     rows = [
         {"label": "Former", "pilot_raw": "DDETS", "ami": 100, "cofinancing": 50, "total_cost": 150},

@@ -1,5 +1,6 @@
 """Contacts and bank details reach no file, unless asked for: on a PDF full of them."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -46,6 +47,7 @@ SECRETS = (
     "34 56 78", "34\n56", "56 78", "Lescure", "lescure", "0505", "0001 3M02", "3M026", "20041",
     "Barbier", "Colin", "colin", "76 54 32", "0607080910", "04.05.06", "05.06.07",
 )  # fmt: skip
+DIGEST = re.compile(r"\b[0-9a-f]{32,}\b")  # any four digits may stand in one
 KEPT = ("Claire Aubier", "Paul Renard", "Ville de Valbrume", "Valbrume", "FR** **** 606")
 
 
@@ -130,7 +132,8 @@ def contents(folder: Path) -> dict[str, str]:
 def test_no_file_holds_a_contact(masked: Path) -> None:
     said = contents(masked)
     assert len(said) > 60
-    leaks = {(name, s) for name, text in said.items() for s in SECRETS if s in text}
+    plain = {name: DIGEST.sub("", text) for name, text in said.items()}
+    leaks = {(name, s) for name, text in plain.items() for s in SECRETS if s in text}
     assert leaks == set()
     database = str([v for k, v in said.items() if "/" not in k])
     assert all(name in database for name in KEPT)

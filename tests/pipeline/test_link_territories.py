@@ -9,7 +9,8 @@ import pytest
 from normalizers.statuses import load_statuses
 from pipeline.evaluate import Labelled, read_labelled
 from pipeline.judgements import shown_label
-from pipeline.link import Links, link_actions, read_knowledge
+from pipeline.knowledge import read_knowledge
+from pipeline.linking import Links, link_actions
 from pipeline.models import Judgement, Verdict
 
 ROOT = Path(__file__).parents[2]

@@ -7,6 +7,7 @@ import pytest
 from documents import REFERENCE, article, document, row, table
 
 from pipeline.models import (
+    LISTED,
     TABLES,
     Action,
     ActionPilot,
@@ -235,6 +236,22 @@ def test_readers_that_disagree_on_a_sum_are_a_finding(tmp_path) -> None:
     assert "« Crédits AMI »" in messages[0] and "20 000 €" in messages[0]
 
 
+@pytest.mark.parametrize(
+    ("title", "text", "named"),
+    [
+        ("CONVENTION « LOGEMENT D'ABORD »", "Objet", "title"),
+        ("CONVENTION", "Elle met en œuvre le Logement d'abord.", "text"),
+        ("CONTRAT DE VILLE", "Il fixe les opérations.", None),
+    ],
+)
+def test_where_an_act_names_the_programme(
+    tmp_path: Path, title: str, text: str, named: str | None
+) -> None:
+    run(tmp_path, document("act", articles=[article("1", "", text)], title=title))
+    (act,) = read_records(Document, tmp_path / "normalized")
+    assert act.programme_named == named
+
+
 def test_a_sum_stands_on_its_page(tmp_path) -> None:
     text = "Le coût est de 9 000 €. L'Etat apporte une subvention de 20 000 € au titre de 2031."
     one = article("2", "Montant", text, page=2).model_copy(
@@ -243,6 +260,16 @@ def test_a_sum_stands_on_its_page(tmp_path) -> None:
     run(tmp_path, CONVENTION.model_copy(update={"articles": [one]}))
     stated = read_records(StatedAmount, tmp_path / "normalized")
     assert sorted((s.amount_eur, s.page) for s in stated) == [(9000, 2), (20000, 3)]
+
+
+def test_the_sums_of_a_sheet_in_prose_are_its_action_s(tmp_path: Path) -> None:
+    said = "Pilote : CCAS\nBudget : État (AMI) 9 000 € ;\nsoit un coût total de 9 000 €"
+    sheet = table(["Liste"], [f"Action 1 – Bail\n{said}"]).model_copy(update={"extractor": LISTED})
+    articles = [article("S1", "Action 1 – Bail", said.replace("\n", " "))]
+    articles += [article("2", "Coût", "Le coût total est de 12 000 €.")]
+    run(tmp_path, document("act", sheet, articles=articles, kind="convention", exercise="2031"))
+    stated = read_records(StatedAmount, tmp_path / "normalized")
+    assert {(s.amount_eur, s.kind) for s in stated} == {(9000, "other"), (12000, "eligible_cost")}
 
 
 def test_output_does_not_depend_on_the_run(tmp_path: Path) -> None:

@@ -24,6 +24,13 @@ carried AS ( -- what was left of the exercise before pays too
     GROUP BY ALL
 ),
 
+asked AS ( -- what others have not granted yet
+    SELECT action_id, sum(amount_eur) AS amount
+    FROM funding
+    WHERE stage = 'requested' AND funder IS DISTINCT FROM 'AMI'
+    GROUP BY ALL
+),
+
 closed AS ( -- the totals row is the sum of the cofundings written: the others are none
     SELECT DISTINCT table_id
     FROM table_total
@@ -48,11 +55,15 @@ final AS (
     LEFT JOIN cofunding_cells AS c USING (table_id, row_index)
     LEFT JOIN lacking AS l USING (table_id, row_index)
     LEFT JOIN carried AS r ON r.action_id = a.action_id
+    LEFT JOIN asked AS q ON q.action_id = a.action_id
     LEFT JOIN closed AS t ON t.table_id = a.table_id
     WHERE a.funded
         AND NOT m.cofinancing_open
         AND m.total_cost NOT IN (
-            computed, computed + coalesce(l.amount, 0), computed + coalesce(r.amount, 0)
+            computed,
+            computed + coalesce(l.amount, 0),
+            computed + coalesce(r.amount, 0),
+            computed + coalesce(q.amount, 0)
         )
         -- an empty cell beside a higher total leaves the cofunding unknown
         AND NOT (is_unsaid AND t.table_id IS NULL)

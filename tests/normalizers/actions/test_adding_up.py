@@ -3,7 +3,7 @@
 import pytest
 from documents import DIRECTORY, VOCABULARY, table
 
-from normalizers.actions.annexes import explain_columns
+from normalizers.actions.columns import explain_columns
 from pipeline.models import ExtractedTable
 
 
@@ -108,6 +108,26 @@ def test_parts_of_a_grant_are_no_sums_of_their_own() -> None:
     fields = ["ami", "carry_over", "part"]
     rows[0][3] = "40 €"
     assert [c.field for c in columns_of(table(head, *rows))[2:]] == fields
+
+
+def test_what_is_needed_is_what_was_left_and_what_is_paid() -> None:
+    head = ["AMI à reporter sur 2031", "Besoin AMI 2031", "Versement AMI 2031"]
+    rows = [["Bail", "Ville", "10 €", "50 €", "40 €"], ["Halte", "CCAS", "", "9 €", "9 €"]]
+    columns = columns_of(table(["Action", "Porteur", *head], *rows))[2:]
+    assert [c.field for c in columns] == ["carry_over", "total", "ami"]
+    rows[0][3] = "51 €"
+    columns = columns_of(table(["Action", "Porteur", *head], *rows))[2:]
+    assert [c.field for c in columns] == ["carry_over", "ami", "ami"]
+
+
+def test_what_became_of_the_parts_of_an_earlier_grant() -> None:
+    head = ["Contribution État 2030", "Dont utilisée", "Dont conservée", "Contribution État 2031"]
+    rows = [["Bail", "Ville", "50 €", "40 €", "10 €", "45 €"], ["Halte", "CCAS", *["9 €"] * 2]]
+    columns = columns_of(table(["Action", "Porteur", *head], *rows))[3:5]
+    assert [(c.stage, c.funder, c.exercise) for c in columns] == [
+        ("spent", "AMI", "2030"),
+        ("carry_over", "AMI", "2030"),
+    ]
 
 
 def test_by_how_much_a_sum_changes_is_no_sum() -> None:

@@ -3,8 +3,10 @@
 from typing import NamedTuple
 
 import pytest
+from documents import VOCABULARY
 
-from normalizers.actions.annexes import read_actions
+from normalizers.actions.action_rows import read_actions
+from normalizers.statuses import read_status
 from tests.normalizers.tables import part, table
 
 
@@ -31,6 +33,13 @@ def test_the_state_whose_column_is_crossed(over: str) -> None:
         ("Étude", "CCAS", "", "", "", "5 000 €"),
     ]
     assert [t.status for t in told(columns, *rows)] == ["En cours", "À lancer", None]
+
+
+def test_an_action_crossed_under_two_states_keeps_both_and_has_none() -> None:
+    columns = ("Action", "Pilote", *STATES, "Crédits AMI")
+    (twice,) = told(columns, ("Captation", "CCAS", "", "X", "X", "20 000 €"))
+    assert twice.status == "☒ En cours\n☒ Terminée"
+    assert read_status(twice.status, VOCABULARY.statuses) == "unknown"
 
 
 def test_the_pilots_whose_columns_are_crossed() -> None:

@@ -28,14 +28,32 @@ def read(*entries: str) -> list[Statement]:
         ),
         (
             "Action n° 2 – Sous-location – zone rurale\nPorteur : Le Toit\nObjectif : Loger\n"
+            "Contenu : Prime de 1 500 € par logement\n"
             "Montant AMI : 12 000 €\nCoût total : 18 000 €",
             {
                 "reference": "Action n° 2",
                 "label": "Sous-location – zone rurale",
                 "pilot": "Le Toit",
                 "objective": "Loger",
+                "description": "Prime de 1 500 € par logement",
             },
             {"AMI": 12000, "total_cost": 18000},
+        ),
+        (
+            "Action 4 – Bail glissant\nPorteur : Le Toit\nFinancement 2034 : État (AMI) 42 000 € ; "
+            "Fondation du Lac 18 000 € ; autofinancement 3 000 € ; soit un coût total de 63 000 €",
+            {"reference": "Action 4", "label": "Bail glissant", "pilot": "Le Toit"},
+            {
+                "AMI": 42000,
+                "Fondation du Lac": 18000,
+                "Autofinancement": 3000,
+                "total_cost": 63000,
+            },
+        ),
+        (
+            "- Maraude (porteur : SIAO), budget : AMI 9 000 €, Le Toit 1 000 € et MSA 500 €",
+            {"label": "Maraude", "pilot": "SIAO"},
+            {"AMI": 9000, "Le Toit": 1000, "MSA": 500},
         ),
         (
             "- Étude des besoins, pilote : Ville, crédits de l'État : 4 k€",
@@ -60,8 +78,19 @@ def test_an_entry_that_says_whose_its_sums_are(
         "• Action 4 : Maraude – pilote : CCAS – 9 000 €",
         "• Action 4 : Maraude – pilote : CCAS – montant : 9 000 €",
         "• Action 4 : pilote : CCAS – financement AMI : 9 000 €",
+        "• Action 4 : Maraude – pilote : CCAS – financement 2034 : 9 000 €",
+        "• Action 4 : Maraude – pilote : CCAS – financement : AMI 9 000 € ; 4 000 €",
+        "• Action 4 : Maraude – pilote : CCAS – financement : État (BOP 104) 9 000 €",
     ],
-    ids=["nobody's", "nobody's beside a pilot", "an unknown word", "no label"],
+    ids=[
+        "nobody's",
+        "nobody's beside a pilot",
+        "an unknown word",
+        "no label",
+        "no payer",
+        "one without payer",
+        "other means",
+    ],
 )
 def test_an_entry_that_is_not_sure_states_nothing(entry: str) -> None:
     assert read(entry) == []

@@ -28,6 +28,14 @@ PILOT = ["label", "pilot", "ami"]
             ],
         ),
         (
+            "Action (intitulé et finalité)",
+            ["Maraudes\naller vers les squats", "Étude\nmieux connaître"],
+            [
+                {"label": "Maraudes", "objective": "aller vers les squats"},
+                {"label": "Étude", "objective": "mieux connaître"},
+            ],
+        ),
+        (
             "Intitulé / objectifs",
             ["Maraudes\nAller vers", "Étude\nMieux connaître\nMieux agir"],
             [

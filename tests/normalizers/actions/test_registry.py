@@ -5,8 +5,8 @@ from decimal import Decimal
 import pytest
 from documents import VOCABULARY, row
 
-from normalizers.actions.annexes import is_transposed
 from normalizers.actions.registry import read_part
+from normalizers.actions.transposed import is_transposed
 from normalizers.actions.yearly import yearly_exercises
 from tests.normalizers.tables import part, table
 

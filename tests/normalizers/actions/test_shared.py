@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from normalizers.actions.annexes import read_actions
+from normalizers.actions.action_rows import read_actions
 from normalizers.actions.shared import without_shared_sums
 from tests.normalizers.tables import part, table
 
@@ -14,9 +14,10 @@ from tests.normalizers.tables import part, table
     [
         ("99 500 €\n41 000 €", True, {None}),
         ("99 500 €\n41 000 €", False, {Decimal(99_500), Decimal(41_000)}),
-        ("99 500 €", True, {Decimal(99_500)}),
+        ("99 500 €", True, {None}),
+        ("0 €", True, {Decimal(0)}),
     ],
-    ids=["two for two actions", "two for one action", "one for two actions"],
+    ids=["two for two actions", "two for one action", "one for two actions", "nothing for two"],
 )
 def test_sums_that_may_be_one_action_s_each(
     said: str, shared: bool, amounts: set[Decimal | None]
@@ -34,6 +35,4 @@ def test_sums_that_may_be_one_action_s_each(
         read_actions(asked.table, asked.columns, asked.vocabulary, asked.name_funder)
     )
     assert {one.amount for one, _ in rows[1].sums} == amounts
-    assert {one.flag for one, _ in rows[1].sums} == (
-        {"ambiguous_number"} if amounts == {None} else {None}
-    )
+    assert {one.flag for one, _ in rows[1].sums} == ({"shared"} if amounts == {None} else {None})

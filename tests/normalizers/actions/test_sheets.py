@@ -33,7 +33,17 @@ def read(*tables: ExtractedTable) -> list[Statement]:
 
 
 def paid(one: Statement) -> dict[str | None, Decimal | None]:
-    return {(s.funder or s.stage)[:4]: s.amount for s, _ in one.row.sums}
+    return {s.funder[:4]: s.amount for s, _ in one.row.sums if s.funder}
+
+
+def payers(one: Statement) -> list[tuple[bool, str | None, Decimal | None]]:
+    """Of each sum that somebody pays: is it the AMI's, its exercise and its amount?"""
+    paying = (s for s, _ in one.row.sums if s.stage != "total_cost")
+    return [(s.funder == "AMI", s.exercise, s.amount) for s in paying]
+
+
+def cost(one: Statement) -> list[tuple[str | None, Decimal | None]]:
+    return [(s.exercise, s.amount) for s, _ in one.row.sums if s.stage == "total_cost"]
 
 
 @pytest.mark.parametrize(
@@ -71,6 +81,13 @@ def test_a_form_and_its_budget_are_one_action(
     assert one.row.funded is True
 
 
+def test_the_total_of_those_who_pay_is_the_cost_of_the_action() -> None:
+    (one,) = read(form("Action 1 : Bail"), budget())
+    assert [amount for _, amount in cost(one)] == [25000]
+    (both,) = read(form("Action 1 : Bail"), sides("25 000 €", "25 000 €"))
+    assert [amount for _, amount in cost(both)] == [25000]
+
+
 def test_every_sheet_has_its_own_budget() -> None:
     other = (("CCAS", "3 000 €", "100 %"),)
     first, second = read(
@@ -93,12 +110,13 @@ def test_a_budget_of_years() -> None:
         ("TOTAL", "10 000 €", "8 000 €", "18 500 €"),
     )
     (one,) = read(form("Action 1 : Bail"), years)
-    assert {(s.funder == "AMI", s.exercise): s.amount for s, _ in one.row.sums} == {
-        (True, "2034"): 9000,
-        (True, "2035"): 8000,
-        (False, "2034"): 1000,
-        (False, "2035"): 0,
-    }
+    assert payers(one) == [
+        (True, "2034", 9000),
+        (True, "2035", 8000),
+        (False, "2034", 1000),
+        (False, "2035", 0),
+    ]
+    assert cost(one) == [("2034", 10000), ("2035", 8000)]
     assert [(c.expected, c.observed) for c in one.conflicts] == [(1000, 1500)]
 
 
@@ -113,7 +131,7 @@ def test_a_plan_of_financing_may_head_the_funders() -> None:
         form("Fiche action n° 1 – Référent", ("Pilote de l'action", "UDAF"), FORM[1]), plan
     )
     assert one.row.texts["pilot"] == "UDAF"
-    assert [(s.funder == "AMI", s.exercise, s.amount) for s, _ in one.row.sums] == [
+    assert payers(one) == [
         (True, "2034", 30000),
         (True, "2035", 32000),
         (False, "2035", 2000),
@@ -154,7 +172,7 @@ def test_funders_beside_one_word_are_a_budget() -> None:
     sheet = typed(("", "", ""), rows[0], *shared, title="Fiche action n° 1 : Guichet")
     (one,) = read(sheet)
     assert (one.row.texts["label"], one.row.texts["pilot"]) == ("Guichet", "Le Toit")
-    assert [(s.funder == "AMI", s.amount) for s, _ in one.row.sums] == [
+    assert [(of_ami, amount) for of_ami, _, amount in payers(one)] == [
         (True, 28000),
         (False, 10000),
     ]
@@ -177,7 +195,7 @@ def test_the_name_of_a_budget_over_its_columns_is_no_form() -> None:
     titled = table(("", "", "", ""), ("Budget prévisionnel 2031",), rows.columns)
     titled = titled.model_copy(update={"rows": [*titled.rows, *rows.rows]})
     (one,) = read(form("Action 1 : Bail"), titled)
-    assert paid(one) == {"AMI": 20000, "Fond": 5000, "tota": 25000}
+    assert paid(one) == {"AMI": 20000, "Fond": 5000} and cost(one)[0][1] == 25000
 
 
 def sides(charges: str, income: str) -> ExtractedTable:
@@ -191,7 +209,7 @@ def sides(charges: str, income: str) -> ExtractedTable:
 
 def test_charges_on_the_left_and_produits_on_the_right() -> None:
     (one,) = read(form("Action 1 : Bail"), sides("25 000 €", "25 000 €"))
-    assert paid(one) == {"AMI": 20000, "Fond": 5000, "tota": 25000}
+    assert paid(one) == {"AMI": 20000, "Fond": 5000} and cost(one)[0][1] == 25000
     assert '"Salaires": "18 000 €"' in str(one.row.other)
     assert not one.conflicts
 
@@ -230,7 +248,7 @@ def test_of_several_programmes_of_the_state_one_is_the_ami() -> None:
         ("dont numéraire", "600 €", ""),
     )
     (one,) = read(form("Action 1 : Bail"), budget("25 000 €", "", *rows))
-    assert [(s.funder == "AMI", s.amount) for s, _ in one.row.sums] == [
+    assert [(of_ami, amount) for of_ami, _, amount in payers(one)] == [
         (True, 20000),
         (False, 4000),
         (False, 1000),

@@ -6,7 +6,7 @@ import pytest
 
 from normalizers.links import similarity
 from normalizers.links.similarity import FEATURES, Comparison, Profile, joined, profile
-from pipeline.link import read_knowledge
+from pipeline.knowledge import read_knowledge
 
 KNOWLEDGE = read_knowledge(Path(__file__).parents[3] / "data" / "reference")
 

@@ -1,0 +1,222 @@
+"""What each column of an annex table holds."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from normalizers.actions.adding_up import (
+    TOTAL,
+    changes,
+    over_several_years,
+    parts_of_grant,
+    with_totals,
+)
+from normalizers.actions.annexes import LIKELY, Vocabulary
+from normalizers.actions.choices import with_choices
+from normalizers.actions.headings import (
+    ACCEPTED,
+    MONEY,
+    UNKNOWN_UNIT,
+    Column,
+    Contents,
+    are_two_sums,
+    best_field,
+    explain,
+    heading_unit,
+    over_years,
+)
+from normalizers.actions.payers import (
+    AUTHORITY,
+    beside_ami,
+    paid_by_source,
+    paid_by_title,
+    parts_of_cost,
+    with_funder,
+)
+from normalizers.actions.transposed import is_transposed
+from normalizers.exercises import YEARS, heading_exercise, with_years
+from normalizers.organisations import Directory
+from normalizers.statuses import read_status
+from normalizers.terms import fold
+from pipeline.models import ExtractedTable
+
+COMPANIONS = frozenset(("pilot", "status", "indicators", *MONEY))
+SHORTEST_LABEL = 8  # characters, on average, of the names of actions
+# Demandeur · Mise en œuvre par · Portée par : over names, who runs it
+RUN_BY = re.compile(
+    r"\bdemandeu(?:r|se)s?\b|\bmise? en (?:œ|oe)uvre\b"
+    r"|\b(?:portee?|menee?|conduite?|realisee?|assuree?|pilotee?)s? par\b"
+)
+LONGEST_PILOT = 40  # characters, on average, of the names of organisations
+BODIES = ("partners", "cofinancing_source")  # Ville et partenaires : over sums, what these pay
+SUBJECTS = ("label", "objective", "description")
+# Financements prévisionnels 2024 · Plan de financement · Montants : over those who pay
+FINANCING = re.compile(
+    r"(?:(?:plan|tableau|répartition) d(?:e|es|u) )?"
+    r"(?:financements?|financeurs?|montants?|crédits|budgets?|programmations?|participations?)"
+    r"(?: (?:prévisionnel|prévu|total|totaux|accordé|retenu|de l['’]action)\w*)*"
+    rf"(?: {YEARS.pattern})? ",
+    re.IGNORECASE,
+)
+EUROS = re.compile(r"€|\beuros?\b|\beur\b", re.IGNORECASE)
+
+
+def explain_columns(
+    table: ExtractedTable,
+    vocabulary: Vocabulary,
+    directory: Directory,
+    first_year: int | None = None,
+    own_year: int | None = None,
+) -> list[Column]:
+    """The field of each column of `table`; a table of actions without label column takes its
+    objective, else its description, as the label. The act's first year and its own are those that
+    headings count from: 'Année 2', 'N+1'."""
+    if is_transposed(table, vocabulary.headings):
+        return [Column(None, None, None, 0.0) for _ in table.columns]
+    texts: list[list[str]] = [[] for _ in table.columns]
+    for row in table.rows:
+        if row.kind == "body":
+            for cell in row.cells:
+                if 0 < cell.column <= len(texts):
+                    texts[cell.column - 1].append(cell.text)
+
+    def is_status(text: str) -> bool:
+        return read_status(text, vocabulary.statuses) != "unknown"
+
+    contents = [Contents.of(t, directory.knows, is_status) for t in texts]
+    written = [with_years(heading, first_year, own_year) for heading in table.columns]
+    headings = over_years(_below_one_head(written, vocabulary, directory))
+    whole = heading_unit(table.title)
+    units = [
+        whole if unit == 1 and _may_hold_sums(heading, vocabulary, directory) else unit
+        for heading, unit in ((h, heading_unit(h)) for h in headings)
+    ]
+    contents = [_of_sums(c) if unit > 1 else c for c, unit in zip(contents, units, strict=True)]
+    columns = explain(headings, contents, vocabulary.headings)
+    units = [unit if unit > 1 else whole for unit in units]
+    columns = [replace(c, unit=unit) for c, unit in zip(columns, units, strict=True)]
+    contents = [_of_sums(c) if unit > 1 else c for c, unit in zip(contents, units, strict=True)]
+    fields = {c.field for c in columns}
+    subject = next((f for f in SUBJECTS if f in fields), "label")
+    if subject != "label" and fields & COMPANIONS:
+        columns = [replace(c, field="label") if c.field == subject else c for c in columns]
+    columns = _with_guessed_pilot(columns, headings, contents)
+    columns = _with_guessed_label(columns, contents)
+    columns = [
+        with_funder(column, heading, content, directory)
+        for column, heading, content in zip(columns, headings, contents, strict=True)
+    ]
+    columns = beside_ami(columns, headings)
+    columns = paid_by_source(columns, headings, contents, texts)
+    columns = with_totals(columns, table)
+    columns = paid_by_title(columns, headings, contents, table, directory)
+    columns = parts_of_cost(columns, contents, table, directory)
+    columns = over_several_years(with_totals(columns, table), table)
+    columns = changes(parts_of_grant(columns, table), table)
+    columns = [
+        replace(c, field=None, stage=None) if are_two_sums(heading, vocabulary.headings) else c
+        for c, heading in zip(columns, headings, strict=True)
+    ]
+    columns = with_choices(
+        columns,
+        headings,
+        texts,
+        lambda heading: best_field(heading, vocabulary.headings, ACCEPTED),
+        is_status,
+    )
+    return _without_guessed_unit(columns, contents, table)
+
+
+def _without_guessed_unit(
+    columns: list[Column], contents: Sequence[Contents], table: ExtractedTable
+) -> list[Column]:
+    """`columns`, those of sums in no known unit where none of them holds a sum that an action may
+    cost in euros, and none says that these are euros: '22,5' under 'État'."""
+    sums = [c for c, of in zip(columns, contents, strict=True) if c.field in MONEY and of.numbers]
+    looks = (of.money for c, of in zip(columns, contents, strict=True) if c.field in MONEY)
+    said = " ".join((table.title, *table.columns))
+    if not sums or any(looks) or any(c.unit > 1 for c in sums) or EUROS.search(said):
+        return columns
+    return [replace(c, unit=UNKNOWN_UNIT) if c in sums else c for c in columns]
+
+
+def _with_guessed_pilot(
+    columns: list[Column], headings: Sequence[str], contents: Sequence[Contents]
+) -> list[Column]:
+    """`columns`, the only one on how actions are run holding who runs them where its cells are
+    short and no other tells it."""
+    told = [
+        c
+        for c, heading, of in zip(columns, headings, contents, strict=True)
+        if c.field in ("description", None, *MONEY)
+        and RUN_BY.search(fold(heading))
+        and 0 < of.length < LONGEST_PILOT
+        and not of.numbers
+    ]
+    if len(told) != 1 or any(c.field == "pilot" for c in columns):
+        return columns
+    return [replace(c, field="pilot") if c is told[0] else c for c in columns]
+
+
+def _with_guessed_label(columns: list[Column], contents: Sequence[Contents]) -> list[Column]:
+    """`columns`, the only one of texts that nothing explains holding the names of the actions where
+    others say who runs each and what is paid for it."""
+    fields = {c.field for c in columns}
+    if fields & {*SUBJECTS} or "pilot" not in fields or not fields & {"ami", "cofinancing"}:
+        return columns
+    unknown = [
+        c
+        for c, of in zip(columns, contents, strict=True)
+        if c.field is None and of.length > SHORTEST_LABEL and not of.numbers
+    ]
+    if len(unknown) != 1:
+        return columns
+    return [replace(c, field="label") if c is unknown[0] else c for c in columns]
+
+
+def _below_one_head(
+    headings: Sequence[str], vocabulary: Vocabulary, directory: Directory
+) -> list[str]:
+    """`headings`, those without the words over them and their neighbours that only say that there
+    is money below: 'Financements prévisionnels 2024' over 'AMI', 'CAF' and 'Total'."""
+    found = list(headings)
+    matches = [FINANCING.match(heading) for heading in headings]
+    start = 0
+    for prefix, run in groupby(m[0] if m else "" for m in matches):
+        end = start + len(list(run))
+        below = [heading[len(prefix) :] for heading in headings[start:end]]
+        told = [h for h in below if prefix and _says_who(h, vocabulary, directory)]
+        if len(below) > 1 and 3 * len(told) >= 2 * len(below):
+            year = heading_exercise(prefix)
+            found[start:end] = [
+                f"{h} {year}" if year and heading_exercise(h) is None else h for h in below
+            ]
+        start = end
+    return found
+
+
+def _says_who(heading: str, vocabulary: Vocabulary, directory: Directory) -> bool:
+    """Does a heading say by itself what its sums are, or who pays them?"""
+    known = best_field(heading, vocabulary.headings, ACCEPTED) in MONEY
+    return known or bool(directory.one(heading) or AUTHORITY.match(fold(heading)))
+
+
+def _may_hold_sums(heading: str, vocabulary: Vocabulary, directory: Directory) -> bool:
+    """May a column so headed be one of sums, in a table whose title gives their unit: 'Coût',
+    'État', 'État Total', 'Eurométropole 2025', 'CAF', 'Ensemble'?"""
+    field = best_field(heading, vocabulary.headings, LIKELY)
+    if field in (*MONEY, *BODIES, "status") or TOTAL.search(fold(heading)):
+        return True
+    return field is None and bool(heading_exercise(heading) or directory.one(heading))
+
+
+def _of_sums(content: Contents) -> Contents:
+    """`content` of a column in a unit of money: its bare numbers are sums, no codes."""
+    return replace(content, money=max(content.money, content.numbers), codes=0)
+
+
+def holds_actions(columns: Sequence[Column]) -> bool:
+    """Does a table with these columns state actions: a label, and what is done or paid for it?"""
+    fields = {c.field for c in columns}
+    return "label" in fields and bool(fields & COMPANIONS)

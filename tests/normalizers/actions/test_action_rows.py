@@ -1,0 +1,454 @@
+"""Actions of annex tables: what their rows say, who pays."""
+
+import json
+
+import pytest
+from documents import DIRECTORY, VOCABULARY, row, table
+
+from normalizers.actions.action_rows import numbered, read_actions
+from normalizers.actions.columns import explain_columns, holds_actions
+from pipeline.models import ExtractedTable
+
+
+def columns_of(annex: ExtractedTable):
+    return explain_columns(annex, VOCABULARY, DIRECTORY)
+
+
+HEAD = ["Porteur", "Intitulé", "Avancement", "Crédits AMI 2031", "Cofinancements", "Remarques"]
+
+
+def actions_of(annex: ExtractedTable):
+    return list(read_actions(annex, columns_of(annex), VOCABULARY, DIRECTORY.name))
+
+
+def test_rows_are_numbered_without_section_titles() -> None:
+    annex = table(
+        HEAD,
+        row("section", "Axe 1"),
+        ["Ville", "Maraudes", "", "", "", ""],
+        row("total", "TOTAL", "", "", "5 000 €"),
+        row("section", "Axe 2"),
+        ["CCAS", "Domiciliation", "", "", "", ""],
+    )
+    assert [(n.index, n.section) for n in numbered(annex)] == [
+        (1, "Axe 1"),
+        (2, "Axe 1"),
+        (3, "Axe 2"),
+    ]
+    assert [(a.index, a.texts["label"], a.section) for a in actions_of(annex)] == [
+        (1, "Maraudes", "Axe 1"),
+        (3, "Domiciliation", "Axe 2"),
+    ]
+
+
+def test_a_row_says_texts_sums_and_what_has_no_field() -> None:
+    annex = table(
+        [*HEAD, "Météo"],
+        [
+            "Ville",
+            "Maraudes",
+            "En cours",
+            "5 000 €",
+            "2 000 € (Ville)",
+            "Reliquat de 900 €",
+            "Beau",
+        ],
+        title="Actions financées",
+    )
+    (action,) = actions_of(annex)
+    assert (action.texts["pilot"], action.texts["status"], action.funded) == (
+        "Ville",
+        "En cours",
+        True,
+    )
+    assert [(s.funder, s.stage, int(s.amount or 0)) for s, _ in action.sums] == [
+        ("AMI", "granted", 5000),
+        ("Ville", "granted", 2000),
+        ("AMI", "carry_over", 900),
+    ]
+    assert json.loads(action.other or "") == {"Météo": "Beau"}
+
+
+def test_else_the_row_says_whether_the_ami_pays() -> None:
+    rows = [["Ville", "A", "", s, "", ""] for s in ("5 000 €", "-", "0 €", "à préciser")]
+    assert [a.funded for a in actions_of(table(HEAD, *rows))] == [True, False, False, True]
+    silent = table(["Pilote", "Action"], ["Ville", "A"])
+    assert [a.funded for a in actions_of(silent)] == [None]
+
+
+@pytest.mark.parametrize(
+    ("label", "reference"),
+    [
+        ("FA 5. Former les bailleurs", "FA 5"),
+        ("Fiche action n° 12 : Former", "Fiche action n° 12"),
+        ("Action 3 bis – Former", "Action 3 bis"),
+        ("Actions de formation", None),
+        ("FA 5 ans après", None),
+    ],
+)
+def test_reference_that_stands_in_the_label(label: str, reference: str | None) -> None:
+    (action,) = actions_of(table(["Pilote", "Action"], ["Ville", label]))
+    assert action.texts.get("reference") == reference
+    assert action.texts["label"] == label
+
+
+def test_sums_of_a_column_in_thousands() -> None:
+    annex = table(
+        ["Action", "Porteur", "Concours de l'État (k€)", "Cofinancements (k€)"],
+        ["Maraudes", "Ville", "22,5", "CAF : 8"],
+        ["Étude", "Ville", "45 000", "5 000 €"],
+    )
+    first, second = actions_of(annex)
+    assert [s.amount for s, _ in first.sums] == [22500, 8000]
+    assert [(s.amount, s.flag) for s, _ in second.sums] == [
+        (None, "ambiguous_number"),
+        (5000, None),
+    ]
+
+
+def test_the_unit_that_the_title_gives() -> None:
+    head = ["Action", "Opérateurs", "Montant validé – État", "Montant validé – CAF"]
+    annex = table(head, ["Maraudes", "Ville", "32,5", "10"], title="Montants en milliers d'euros")
+    (only,) = actions_of(annex)
+    assert next((s.funder, s.amount) for s, _ in only.sums) == ("AMI", 32500)
+    assert only.sums[1][0].amount == 10000 and (only.sums[1][0].funder or "").startswith("CAF")
+
+
+def test_years_and_totals_of_each_funder_in_thousands() -> None:
+    head = [f"{who} {of}" for who in ("État", "Région") for of in ("2031", "2032", "Total")]
+    annex = table(
+        ["Action", "Pilote", *head],
+        ["Un chez-soi", "CCAS", "35", "40", "75", "10", "5", "15"],
+        ["Guichet", "Ville", "25", "30", "55", "5", "10", "15"],
+        ["Pension", "SIAO", "-", "10", "10", "-", "4", "4"],
+        title="Montants en milliers d'euros",
+    )
+    sums = [[(s.exercise, s.amount) for s, _ in action.sums] for action in actions_of(annex)]
+    assert sums[0] == [("2031", 35000), ("2032", 40000), ("2031", 10000), ("2032", 5000)]
+    assert sums[2] == [("2032", 10000), ("2032", 4000)]
+
+
+def test_funders_and_their_sums_line_by_line() -> None:
+    head = ["N°", "Action", "Porteur", "Financeurs", "Montants"]
+    annex = table(
+        head,
+        ["1", "Maraudes", "Ville", "État\nCAF", "37 000 €\n3 500 €"],
+        ["2", "Étude", "Ville", "État", "20 000 €"],
+    )
+    first, second = actions_of(annex)
+    assert [(s.funder == "AMI", s.amount) for s, _ in first.sums] == [(True, 37000), (False, 3500)]
+    assert [(s.funder, s.amount) for s, _ in second.sums] == [("AMI", 20000)]
+
+
+def test_a_row_a_funder_is_one_action() -> None:
+    head = ["Action", "Porteur", "Financeur", "Montant"]
+    lines = [
+        row("body", "Maraudes", "Ville", funder, amount, at=i)
+        for i, (funder, amount) in enumerate([("État", "52 000 €"), ("CAF", "8 000 €")], 1)
+    ]
+    apart = table(head, *lines)
+    assert len(actions_of(apart)) == 2
+    merged = [
+        line.model_copy(update={"cells": [*lines[0].cells[:2], *line.cells[2:]]}) for line in lines
+    ]
+    (only,) = actions_of(table(head, *merged))
+    assert [s.amount for s, _ in only.sums] == [52000, 8000]
+    assert only.sums[0][0].funder == "AMI" and only.funded
+    assert only.sums[1][0].funder != "AMI"
+
+
+def test_of_funders_of_the_state_the_one_named_is_the_ami() -> None:
+    head = ["Action", "Pilote", "Financeur", "Montant 2031"]
+    rows = [
+        ["Équipe santé", "CHU", "État – AMI", "44 500 €"],
+        ["", "", "État – MILDECA", "12 000 €"],
+    ]
+    (one,) = actions_of(table(head, *rows))
+    assert {s.funder: s.amount for s, _ in one.sums} == {"AMI": 44500, "État – MILDECA": 12000}
+    rows[0][2] = "CAF"
+    rows[1][2] = "État"
+    (one,) = actions_of(table(head, *rows))
+    assert one.sums[1][0].funder == "AMI"
+
+
+def test_the_state_among_cofunders_is_not_the_ami() -> None:
+    head = ["Action", "Pilote", "Autres financeurs", "Origine du cofinancement"]
+    annex = table(
+        head, ["Maraudes", "Ville", "5 270 €", "CAF, Etat"], ["Étude", "Ville", "9 €", "Etat"]
+    )
+    assert all(s.funder != "AMI" for action in actions_of(annex) for s, _ in action.sums)
+
+
+def test_a_total_below_the_funders_of_an_action_is_its_cost() -> None:
+    head = ["Action", "Porteur", "Financeur", "Montant accordé 2031"]
+    annex = table(
+        head,
+        ["Maraudes", "Ville", "État (AMI)", "52 000 €"],
+        ["", "", "CAF", "8 000 €"],
+        ["", "", "Ensemble", "60 000 €"],
+        ["Étude", "Ville", "État (AMI)", "9 000 €"],
+    )
+    first, second = actions_of(annex)
+    assert [(s.funder == "AMI", s.stage, s.amount) for s, _ in first.sums] == [
+        (True, "granted", 52000),
+        (False, "granted", 8000),
+        (False, "total_cost", 60000),
+    ]
+    assert [(s.funder, s.amount) for s, _ in second.sums] == [("AMI", 9000)]
+
+
+def test_a_grant_of_the_ami_is_no_sum_of_the_cofunders_beside_it() -> None:
+    head = ["Action", "Pilote", "AMI accordé", "Origine du cofinancement"]
+    annex = table(
+        head, ["Maraudes", "Ville", "5 270 €", "CAF"], ["Étude", "Ville", "9 000 €", "État"]
+    )
+    assert all(s.funder == "AMI" for action in actions_of(annex) for s, _ in action.sums)
+
+
+@pytest.mark.parametrize(
+    ("granted", "heading", "others", "funder"),
+    [
+        ("Crédits nouveaux", "Reliquat 2030", ["Coût"], "AMI"),
+        ("Crédits nouveaux", "Reliquat Département 2030", ["Part Ville"], "Département"),
+        ("Crédits nouveaux", "Dépensé en mars 2030", ["Part Ville"], "AMI"),
+        ("Crédits nouveaux", "Dépensé 2030", ["Coût"], None),
+        ("Part État", "Dépensé 2030", [], "AMI"),
+        ("Part État", "Dépensé 2030", ["Part Ville"], None),
+    ],
+)
+def test_whose_money_was_left_or_spent(
+    granted: str, heading: str, others: list[str], funder: str | None
+) -> None:
+    annex = table(
+        ["Action", granted, heading, *others],
+        ["Maraudes", "5 000 €", "1 000 €", *["700 €" for _ in others]],
+    )
+    (action,) = actions_of(annex)
+    assert [s.funder for s, _ in action.sums if s.amount == 1000] == [funder]
+
+
+@pytest.mark.parametrize("merged", [True, False])
+def test_a_row_a_year_is_one_action(merged: bool) -> None:
+    lines = [
+        row("body", "Maraudes" if merged or not i else "", year, amount, at=i)
+        for i, (year, amount) in enumerate([("2031", "5 000 €"), ("2032", "6 000 €")])
+    ]
+    other = row("body", "Étude", "2031", "700 €", at=7)
+    first, second = actions_of(table(["Action", "Année", "Part État"], *lines, other))
+    assert [(s.exercise, s.amount) for s, _ in first.sums] == [("2031", 5000), ("2032", 6000)]
+    assert [(s.exercise, s.amount) for s, _ in second.sums] == [("2031", 700)]
+
+
+def test_the_state_among_the_labelled_sums_of_a_cell() -> None:
+    plan = table(
+        ["Action", "Porteur", "Plan de financement"],
+        ["Maraudes", "Ville", "État : 5 000 € ; CAF : 700 €"],
+    )
+    (action,) = actions_of(plan)
+    assert [(s.funder == "AMI", s.amount) for s, _ in action.sums] == [(True, 5000), (False, 700)]
+    others = table(
+        ["Action", "Crédits AMI", "Cofinancements"], ["Maraudes", "9 000 €", "État : 5 000 €"]
+    )
+    (action,) = actions_of(others)
+    assert [(s.funder == "AMI", s.amount) for s, _ in action.sums] == [(True, 9000), (False, 5000)]
+
+
+@pytest.mark.parametrize(
+    ("title", "funder"),
+    [
+        ("Financements de l'État (AMI) 2031", "AMI"),
+        ("Annexe 1 – Actions financées par l'AMI en 2031", "AMI"),
+        ("Crédits de la Région Centre", "Région"),
+        ("Financements de l'État et de la CAF", None),
+        ("Programme d'actions 2031", None),
+    ],
+)
+def test_who_pays_may_stand_in_the_title(title: str, funder: str | None) -> None:
+    headed = table(["Action", "Porteur", "Montant"], ["Maraudes", "Ville", "5 000 €"], title=title)
+    bare = table(["", ""], ["Maraudes", "5 000 €"], ["Étude", "900 €"], title=title)
+    for annex, count in ((headed, 1), (bare, 2)):
+        sums = [s for action in actions_of(annex) for s, _ in action.sums]
+        assert [(s.funder or "").startswith(funder or "?") for s in sums] == (
+            [True] * count if funder else []
+        )
+
+
+@pytest.mark.parametrize("said", ["Mise à disposition 0,5 ETP", "valorisation de locaux"])
+def test_what_is_lent_is_no_doubtful_sum(said: str) -> None:
+    head = ["Action", "Porteur", "AMI", "Apport du GIP"]
+    rows = [["Maraudes", "Ville", "5 000 €", said], ["Étude", "CCAS", "2 000 €", "900 €"]]
+    sums = [s for action in actions_of(table(head, *rows)) for s, _ in action.sums]
+    assert [(s.amount, s.flag) for s in sums] == [
+        (5000, None),
+        (None, None),
+        (2000, None),
+        (900, None),
+    ]
+
+
+def test_what_stands_below_an_action_as_a_part_of_it() -> None:
+    annex = table(
+        ["Action", "Pilote", "Montant AMI"],
+        ["Plateforme", "Ville", "45 000 €"],
+        ["dont poste de coordinateur", "", "30 000 €"],
+        ["Étude", "Ville", "5 000 €"],
+    )
+    first, second = actions_of(annex)
+    assert [s.amount for s, _ in first.sums] == [45000]
+    assert "dont poste de coordinateur" in str(first.other) and "30 000 €" in str(first.other)
+    assert second.texts["label"] == "Étude"
+
+
+def test_a_label_that_no_word_announces() -> None:
+    head = ["Structure", "Ce que nous ferons ensemble", "Part État"]
+    rows = [["CCAS", "Maraudes de soirée", "5 000 €"], ["SIAO", "Étude des besoins", "700 €"]]
+    assert [a.texts["label"] for a in actions_of(table(head, *rows))] == [r[1] for r in rows]
+    without_pilot = table(["Poste", "Part État"], ["Achats de fournitures", "700 €"])
+    assert not holds_actions(columns_of(without_pilot))
+
+
+def test_the_pilot_in_a_line_of_the_label() -> None:
+    annex = table(
+        ["Action et porteur", "Crédits AMI"], ["Maraudes\nde soirée\nPorteur : SIAO 99", "700 €"]
+    )
+    (action,) = actions_of(annex)
+    assert (action.texts["label"], action.texts["pilot"]) == ("Maraudes\nde soirée", "SIAO 99")
+
+
+def test_each_payers_sums_planned_and_spent() -> None:
+    payers = ["État", "Région", "Mécénat Untel"]
+    head = [f"{p} {told}" for p in payers for told in ("Réalisé 2030", "Prévu 2031")]
+    annex = table(
+        ["Action", "Pilote", *head],
+        ["Maraudes", "CCAS", "8 000 €", "9 000 €", "4 000 €", "5 000 €", "2 000 €", "3 000 €"],
+        title="Bilan de l'AMI",
+    )
+    (action,) = actions_of(annex)
+    told = {(int(s.amount or 0), s.stage) for s, _ in action.sums if s.funder == "AMI"}
+    assert told == {(8000, "spent"), (9000, "granted")}
+    assert {int(s.amount or 0) for s, _ in action.sums if s.funder is None} == {2000, 3000}
+
+
+@pytest.mark.parametrize(
+    ("title", "heading", "funder"),
+    [
+        ("Annexe 1 – Actions financées par l'AMI", "Crédits BOP 177", "AMI"),
+        ("Annexe 2 – Dispositifs de droit commun (hors AMI)", "Crédits BOP 177", "État"),
+        ("Annexe 2 – Actions non financées par l'AMI", "Crédits AMI", "AMI"),
+        ("", "État BOP 304", "État BOP 304"),
+        ("", "FNAVDL", "FNAVDL"),
+    ],
+)
+def test_money_of_the_state_that_is_not_the_amis(title: str, heading: str, funder: str) -> None:
+    annex = table(["Action", "Porteur", heading], ["Maraudes", "CCAS", "700 €"], title=title)
+    (action,) = actions_of(annex)
+    assert [s.funder for s, _ in action.sums] == [funder]
+
+
+def test_what_was_asked_for_and_not_kept_was_asked_of_the_ami() -> None:
+    annex = table(["Action", "Op.", "Montant demandé"], ["Maraudes", "CCAS", "700 €"])
+    annex = annex.model_copy(update={"title": "Annexe B – Actions non financées par l'AMI"})
+    (action,) = actions_of(annex)
+    assert [(s.funder, s.stage) for s, _ in action.sums] == [("AMI", "requested")]
+    assert (action.funded, action.texts["pilot"]) == (False, "CCAS")
+
+
+def test_a_grant_that_is_cancelled_funds_no_action() -> None:
+    head = ["Action", "Porteur", "Subvention État", "Ville"]
+    rows = [["Étude", "CCAS", "7 €", "2 €"], ["Bal", "MJC", "annulé", "annulée"]]
+    kept, gone = actions_of(table(head, *rows))
+    assert (kept.funded, gone.funded, list(gone.sums)) == (True, False, [])
+
+
+def test_what_was_asked_and_not_granted_is_not_funded() -> None:
+    head = ["Projet", "Demandeur", "Montant demandé", "Montant retenu"]
+    rows = [["Maraudes", "Le Toit", "900 €", "0 €"], ["Étude", "Le Pas", "900 €", "700 €"]]
+    actions = actions_of(table(head, *rows))
+    assert [(a.texts["pilot"], a.funded) for a in actions] == [("Le Toit", False), ("Le Pas", True)]
+    (asked,) = actions_of(table(head[:3], ["Maraudes", "Le Toit", "900 €"]))
+    assert asked.funded is True
+
+
+def test_what_goes_back_is_no_grant() -> None:
+    head = ["Action", "Montant notifié", "Montant justifié", "Montant à reverser"]
+    (action,) = actions_of(table(head, ["Maraudes", "4 000 €", "3 000 €", "1 000 €"]))
+    assert [(s.stage, s.amount) for s, _ in action.sums] == [("granted", 4000), ("spent", 3000)]
+
+
+@pytest.mark.parametrize("heading", ["Mise en œuvre", "Mise en œuvre par"])
+def test_who_runs_an_action_under_how_it_is_run(heading: str) -> None:
+    head = ["Intitulé", heading, "Crédits AMI"]
+    (action,) = actions_of(table(head, ["Maraudes", "Les Amis du Toit", "700 €"]))
+    assert action.texts == {"label": "Maraudes", "pilot": "Les Amis du Toit"}
+    long = "Deux éducateurs vont chaque soir à la rencontre des personnes sans abri"
+    (action,) = actions_of(table(head, ["Maraudes", long, "700 €"]))
+    assert "pilot" not in action.texts
+
+
+@pytest.mark.parametrize(
+    ("heading", "funder"),
+    [("Cofinanceurs CAF", "CAF"), ("Autofinancement Région", "Région")],
+)
+def test_a_payer_behind_words_of_money(heading: str, funder: str) -> None:
+    (action,) = actions_of(table(["Action", "AMI", heading], ["Maraudes", "700 €", "300 €"]))
+    assert [(s.funder or "")[: len(funder)] for s, _ in action.sums] == ["AMI", funder]
+
+
+def test_what_is_said_below_the_name_of_an_action() -> None:
+    rows = [["Maraudes\nDeux soirs", "CCAS", "700 €"], ["Étude\nEn juin", "SIAO", "900 €"]]
+    actions = actions_of(table(["Action", "Porteur", "Crédits AMI"], *rows))
+    assert [(a.texts["label"], a.texts["description"]) for a in actions] == [
+        ("Maraudes", "Deux soirs"),
+        ("Étude", "En juin"),
+    ]
+
+
+@pytest.mark.parametrize("heading", ["Coût unitaire", "Coût par mesure", "Budget / ménage"])
+def test_what_one_of_several_costs_is_no_sum_of_the_action(heading: str) -> None:
+    annex = table(["Action", heading, "Crédits AMI"], ["Mesures", "2 000 €", "100 000 €"])
+    (action,) = actions_of(annex)
+    assert [s.amount for s, _ in action.sums] == [100000]
+    assert columns_of(annex)[1].field == "unit_cost"
+
+
+def test_a_head_that_stands_amid_the_rows_again_is_no_action() -> None:
+    annex = table(
+        ["N° ACTION", "ACTION", "PILOTE", "CRÉDITS AMI"],
+        ["1", "Maraudes", "Ville", "9 000 €"],
+        ["", "Action", "Pilote", "Crédits AMI"],
+        ["2", "Action sociale", "Pilote", "4 000 €"],
+    )
+    assert [a.texts["label"] for a in actions_of(annex)] == ["Maraudes", "Action sociale"]
+
+
+def test_what_an_act_replaces_was_given_before() -> None:
+    head = ["Action", "Porteur", "", "Subvention de l'État", "Participation de la Ville"]
+    annex = table(
+        head,
+        row("replaced", "Bail", "CCAS", "au lieu de", "15 000 €", "6 000 €"),
+        ["Bail", "CCAS", "lire", "14 000 €", "7 000 €"],
+        ["Halte", "Ville", "", "8 000 €", "1 000 €"],
+    )
+    first, second = actions_of(annex)
+    assert [(s.stage, s.amount) for s, _ in first.sums] == [
+        ("granted", 14000),
+        ("granted", 7000),
+        ("previous", 15000),
+    ]
+    assert [s.amount for s, _ in second.sums] == [8000, 1000]
+
+
+@pytest.mark.parametrize(
+    ("head", "title", "amounts"),
+    [
+        ("Subvention de l'État", "", [None, None]),
+        ("Subvention de l'État (€)", "", [22.5, 30]),
+        ("Subvention de l'État", "Montants en k€", [22500, 30000]),
+    ],
+)
+def test_sums_in_no_known_unit_are_doubtful(head, title, amounts) -> None:
+    rows = (["Bail", "CCAS", "22,5"], ["Halte", "Ville", "30,0"])
+    annex = table(["Action", "Porteur", head], *rows, title=title)
+    sums = [s for action in actions_of(annex) for s, _ in action.sums]
+    assert [s.amount for s in sums] == amounts
+    assert all((s.flag == "ambiguous_number") is (s.amount is None) for s in sums)

@@ -1,0 +1,272 @@
+"""What each column holds, by its heading, its cells, its neighbours."""
+
+import pytest
+from documents import DIRECTORY, VOCABULARY, table
+
+from normalizers.actions.annexes import (
+    granted_before,
+    headed_exercise,
+    opening_exercise,
+    over_all_years,
+    titled_exercise,
+)
+from normalizers.actions.columns import explain_columns, holds_actions
+from pipeline.models import ExtractedTable
+
+
+def columns_of(annex: ExtractedTable):
+    return explain_columns(annex, VOCABULARY, DIRECTORY)
+
+
+HEAD = ["Porteur", "Intitulé", "Avancement", "Crédits AMI 2031", "Cofinancements", "Remarques"]
+
+
+@pytest.mark.parametrize(
+    ("columns", "expected"),
+    [
+        (["Pilote", "Action", "Statut"], True),
+        (["Action", "Crédits AMI"], True),
+        (["Objectifs poursuivis", "Pilote"], True),
+        (["Sigle", "Signification"], False),
+        (["Action", "Date"], False),
+        (["Etat de la réalisation", "Observations"], False),
+        ([], False),
+    ],
+)
+def test_tables_that_hold_actions(columns: list[str], expected: bool) -> None:
+    assert holds_actions(columns_of(table(columns))) is expected
+
+
+def test_without_a_label_the_objective_is_one_and_no_unknown_column() -> None:
+    columns = columns_of(table(["Pilote", "Objectifs", "Descriptif", "Météo"]))
+    assert [c.field for c in columns] == ["pilot", "label", "description", None]
+
+
+def test_exercises() -> None:
+    annex = table(HEAD, title="Annexe 1 – Programme d'actions pour 2031-2032")
+    assert titled_exercise(annex) == "2031-2032"
+    assert titled_exercise(table(HEAD, title="Annexe 1")) is None
+    assert headed_exercise(columns_of(annex)) == "2031"
+
+
+def test_a_column_headed_by_an_organisation_is_its_cofunding() -> None:
+    annex = table(
+        [
+            "Action",
+            "Porteur",
+            "Crédits LDA",
+            "Subvention Région",
+            "CAF",
+            "Reste à charge opérateur",
+        ],
+        ["Maraudes", "Ville", "5 000 €", "1 000 €", "500 €", "200 €"],
+    )
+    columns = columns_of(annex)
+    assert [c.field for c in columns[2:]] == ["ami", *["cofinancing"] * 3]
+    assert columns[2].funder is None and columns[5].funder is None
+    assert (columns[3].funder or "").startswith("Région")
+    assert (columns[4].funder or "").startswith("CAF")
+
+
+def test_a_table_that_pays_year_by_year() -> None:
+    annex = table(
+        ["Action", "Porteur", "AMI 2031", "AMI 2032", "AMI 2033", "CAF (par an)", "Coût total"],
+        ["Maraudes", "Ville", "10 000 €", "9 000 €", "8 000 €", "1 000 €", "30 000 €"],
+    )
+    columns = columns_of(annex)
+    assert opening_exercise(columns, "2031") == "2031"
+    assert opening_exercise(columns, "2030") is None
+    years = [c.exercise for c in over_all_years(annex.columns, columns, "2031")[2:]]
+    assert years == ["2031", "2032", "2033", None, "2031-2033"]
+    later = over_all_years(annex.columns, columns, "2032")
+    assert [c.exercise for c in later[5:]] == [None, None]
+
+
+def test_who_pays_without_being_known() -> None:
+    head = ["Action", "Crédits LDA", "Plan de financement 2031 Conseil départemental 99", "Météo"]
+    annex = table(head, ["Maraudes", "5 000 €", "1 000 €", "300 €"])
+    assert [c.field for c in columns_of(annex)[1:]] == ["ami", "cofinancing", None]
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"), [("Dépense", "total_cost"), ("Dépenses réalisées", "spent")]
+)
+def test_an_expense_that_all_who_pay_add_up_to_is_the_cost(heading: str, field: str) -> None:
+    head = ["Action", heading, "Dont AMI", "Dont cofinanceurs"]
+    annex = table(
+        head,
+        ["Maraudes", "60 000 €", "52 000 €", "8 000 €"],
+        ["Étude", "9 000 €", "9 000 €", ""],
+    )
+    assert [c.field for c in columns_of(annex)] == ["label", field, "ami", "cofinancing"]
+
+
+@pytest.mark.parametrize(
+    ("cost", "field"), [("31 000 €", "cofinancing"), ("31 500 €", None)], ids=["adds up", "not"]
+)
+def test_what_a_cost_proves(cost: str, field: str | None) -> None:
+    annex = table(
+        ["Action", "Coût total", "AMI", "dont Pontaubert", "Reste à financer"],
+        ["Maraudes", cost, "20 000 €", "6 000 €", "5 000 €"],
+        ["Étude", "12 000 €", "9 000 €", "3 000 €", "-"],
+    )
+    column = columns_of(annex)[3]
+    assert (column.field, column.funder) == (field, "Pontaubert" if field else None)
+
+
+def test_heads_over_those_who_pay() -> None:
+    over = "Financements prévisionnels 2031"
+    annex = table(
+        ["Action", f"{over} AMI", f"{over} CAF", f"{over} Commune", f"{over} Total"],
+        ["Maraudes", "5 000 €", "1 000 €", "500 €", "6 500 €"],
+    )
+    columns = columns_of(annex)[1:]
+    assert [c.field for c in columns] == ["ami", "cofinancing", "cofinancing", "total_cost"]
+    assert {c.exercise for c in columns} == {"2031"}
+    assert columns[1].funder is not None and columns[1].funder.startswith("CAF")
+    alone = table(["Action", "Montant initial", "Montant modifié"], ["Étude", "5 000 €", "6 000 €"])
+    assert [c.field for c in columns_of(alone)[1:]] == ["ami_previous", "ami"]
+
+
+def test_who_pays_each_year_may_stand_in_the_title() -> None:
+    years = ["Année 1", "Année 2", "Total"]
+    rows = [["Maraudes", "Ville", "10 €", "9 €", "19 €"], ["Étude", "CCAS", "5 €", "4 €", "9 €"]]
+    annex = table(["Action", "Porteur", *years], *rows, title="Crédits de l'État")
+    columns = explain_columns(annex, VOCABULARY, DIRECTORY, first_year=2031)
+    assert [(c.field, c.exercise) for c in columns[2:]] == [
+        ("ami", "2031"),
+        ("ami", "2032"),
+        ("total", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        ("AE 2031", "ami"),
+        ("Autorisations d'engagement", "ami"),
+        ("Total État 2031", "ami"),
+        ("CP 2031", None),
+        ("Apport de l'État", "ami"),
+        ("Apport des partenaires hors État", "cofinancing"),
+    ],
+)
+def test_credits_of_the_state(heading: str, field: str | None) -> None:
+    annex = table(["Axes et actions", "Porteur", heading], ["Bail", "CCAS", "30 000 €"])
+    assert [c.field for c in columns_of(annex)] == ["label", "pilot", field]
+
+
+def test_a_column_under_two_headings_of_sums_holds_neither():
+    annex = table(
+        ["Action", "Pilote", "AMI antérieur Cofinancements"],
+        ["Bail glissant", "CCAS", "Fonds propres : 7 500 €"],
+        ["Maraudes", "SIAO", "CAF : 12 600 €"],
+    )
+    assert [column.field for column in columns_of(annex)] == ["label", "pilot", None]
+
+
+def test_who_pays_beside_the_state() -> None:
+    """A head over both: 'Crédits de l'État' over the AMI and what was left, 'Hors État'."""
+    annex = table(
+        [
+            "Désignation",
+            "Opérateur",
+            "Crédits de l'État AMI notifié 2030-2031",
+            "Crédits de l'État Report de crédits 2030-2031",
+            "Crédits de l'État AMI – dotation nouvelle 2031-2032",
+            "Hors État Région",
+            "Hors État Bailleurs",
+            "Hors État Autres",
+            "Plan de financement total",
+        ],
+        ["Bail glissant", "Ville", "30 €", "2 €", "20 €", "3 €", "4 €", "1 €", "30 €"],
+        ["Maraudes", "CCAS", "", "", "9 €", "", "", "", "9 €"],
+    )
+    columns = columns_of(annex)[2:]
+    assert [c.field for c in columns] == [
+        "ami",
+        "carry_over",
+        "ami",
+        *["cofinancing"] * 3,
+        "total_cost",
+    ]
+    assert [c.stage for c in columns[3:6]] == ["granted"] * 3
+    assert (columns[3].funder or "").startswith("Région")
+    assert [c.funder for c in columns[4:6]] == ["Bailleurs", None]
+
+
+@pytest.mark.parametrize(
+    ("beside", "fields"),
+    [
+        ("DDETS – AVDL (BOP 177)", ["ami", "cofinancing"]),
+        ("Crédits État complémentaires", ["ami", "ami"]),
+    ],
+)
+def test_other_means_of_the_state_beside_the_ami(beside: str, fields: list[str]) -> None:
+    head = ["Action", "Pilote", "Dihal – AMI", beside]
+    columns = columns_of(table(head, ["Bail", "Ville", "5 000 €", "6 000 €"]))[2:]
+    assert [c.field for c in columns] == fields
+    alone = columns_of(table([*head[:2], beside], ["Bail", "Ville", "6 000 €"]))[2]
+    assert alone.field == "ami"
+
+
+def test_cofunding_obtained_was_not_obtained_before() -> None:
+    head = ["Action", "Pilote", "Dotation Dihal 2031", "Cofinancements obtenus"]
+    columns = columns_of(table(head, ["Bail", "Ville", "5 000 €", "CAF : 6 000 €"]))
+    assert [c.field for c in columns[2:]] == ["ami", "cofinancing"]
+
+
+def test_financing_that_names_no_payer_is_whose_its_cells_say() -> None:
+    for heading in ("Financement mobilisé", "Sources de financement", "Financements"):
+        columns = columns_of(
+            table(["Action", "Pilote", heading], ["Bail", "Ville", "CAF : 6 000 €"])
+        )
+        assert columns[2].field == "cofinancing"
+
+
+def test_another_grant_of_the_state_is_not_the_ami_s() -> None:
+    head = ["Action", "Pilote", "Dotation Dihal", "Autre dotation État (plan pauvreté)"]
+    columns = columns_of(table(head, ["Bail", "Ville", "5 000 €", "6 000 €"]))
+    assert [c.field for c in columns[2:]] == ["ami", "cofinancing"]
+
+
+@pytest.mark.parametrize(("whole", "proved"), [("95", True), ("96", False)])
+def test_all_who_pay_and_their_total_that_no_word_explains(whole: str, proved: bool) -> None:
+    annex = table(
+        ["Action", "Pilote", "Dihal 2031", "Ville et partenaires", "Ensemble"],
+        ["Bail", "Ville", "33", "16,5", "49,5"],
+        ["Halte", "CCAS", "90", "5", whole],
+        title="Annexe A – Actions cofinancées par la Dihal (en milliers d'euros)",
+    )
+    columns = columns_of(annex)[2:]
+    assert columns[0].field == "ami"
+    assert columns[2].field == ("total_cost" if proved else None)
+    assert (columns[1].field, columns[1].funder) == ("cofinancing", "Ville et partenaires")
+
+
+@pytest.mark.parametrize(
+    ("title", "paid"),
+    [("Crédits de la Dihal", True), ("Actions menées en dehors des crédits de la Dihal", False)],
+)
+def test_who_does_not_pay_may_stand_in_the_title(title: str, paid: bool) -> None:
+    annex = table(["Action", "Pilote", "Apport"], ["Bail", "Ville", "5 000 €"], title=title)
+    bare = table(["Action", "Pilote", "Météo"], ["Bail", "Ville", "5 000 €"], title=title)
+    assert (columns_of(bare)[2].field == "ami") is paid
+    assert columns_of(annex)[2].field == "cofinancing"
+
+
+def test_what_stands_under_a_word_of_sections_may_be_statuses() -> None:
+    rows = [["Bail", "Ville", "Reconduite", "5 000 €"], ["Halte", "CCAS", "Ajustée", "6 000 €"]]
+    columns = columns_of(table(["Action", "Pilote", "Orientation", "AMI 2031"], *rows))
+    assert columns[2].field == "status"
+    rows = [["Bail", "Ville", "Accès au logement", "5 000 €"]]
+    columns = columns_of(table(["Action", "Pilote", "Orientation", "AMI 2031"], *rows))
+    assert columns[2].field == "section"
+
+
+def test_what_was_granted_for_an_earlier_exercise() -> None:
+    head = ["Action", "Pilote", "Accordé en 2030-2031", "Concours de l'État 2031-2032"]
+    columns = columns_of(table(head, ["Bail glissant", "Ville", "45 000 €", "50 000 €"]))
+    told = [c.stage for c in granted_before(columns, "2031-2032")]
+    assert told == [None, None, "previous", "granted"]
+    assert [c.stage for c in granted_before(columns, "2030-2031")][2] == "granted"

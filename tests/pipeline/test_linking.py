@@ -1,0 +1,313 @@
+"""Links between actions of several exercises, and what people say of them."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from normalizers.links.matching import rivalry
+from pipeline.errors import FiliationError
+from pipeline.judgements import exercise_years, read_judgements
+from pipeline.linking import Links, link_actions
+from pipeline.models import Action, Judgement, Link
+from tests.pipeline.linked_actions import (
+    AFTER,
+    BEFORE,
+    BOTH,
+    KNOWLEDGE,
+    VALMORE,
+    action,
+    judged,
+    linked,
+    pairs,
+    rows,
+    same,
+)
+
+
+@pytest.mark.parametrize(
+    ("exercise", "years"),
+    [("2023", (2023, 2023)), ("2024-2025", (2024, 2025)), ("Exercice n°2", None)],
+)
+def test_exercise_years(exercise: str, years: tuple[int, int] | None) -> None:
+    assert exercise_years(exercise) == years
+
+
+def test_actions_are_found_again_under_other_words() -> None:
+    assert pairs(linked(BOTH)) == same("coordination", "mobilier", "nuit", "courrier")
+
+
+def test_links_say_why() -> None:
+    evidence = {x.target_action_id: json.loads(x.evidence) for x in linked(BOTH).links}
+    assert "mobilier" in evidence["2024/mobilier"]["notions_communes"]
+    assert "ressourcerie" in evidence["2024/mobilier"]["mots_communs"]
+
+
+def test_the_order_of_rows_changes_nothing() -> None:
+    one, other = linked(BOTH), linked(BOTH[::-1])
+    key = lambda x: x.model_dump_json()  # noqa: E731
+    assert sorted(one.links, key=key) == sorted(other.links, key=key)
+    assert sorted(one.lineages, key=key) == sorted(other.lineages, key=key)
+
+
+def test_another_public_is_another_action() -> None:
+    lookalike = action(
+        "lookalike",
+        "2024",
+        "Former les bailleurs sociaux",
+        "Six modules sur la prévention des expulsions",
+    )
+    result = linked([*BOTH, lookalike])
+    assert ("2023/formation", "2024/lookalike") not in pairs(result)
+
+
+def test_territories_are_not_mixed() -> None:
+    abroad = [
+        a.model_copy(update={"territory_id": "200000002"}) for a in BOTH if a.exercise == "2024"
+    ]
+    assert not linked(rows("2023", BEFORE) + abroad).links
+
+
+def test_rows_of_one_exercise_are_not_linked() -> None:
+    twice = rows("2023", BEFORE) + [
+        a.model_copy(update={"action_id": f"again/{a.action_id}"}) for a in rows("2023", BEFORE)
+    ]
+    assert not linked(twice).links
+
+
+def test_an_action_comes_back_after_a_gap() -> None:
+    between = {k: v for k, v in AFTER.items() if k != "mobilier"}
+    back = {"mobilier": BEFORE["mobilier"], "nuit": BEFORE["nuit"]}
+    result = linked(rows("2023", BEFORE) + rows("2024", between) + rows("2025", back))
+    assert ("2023/mobilier", "2025/mobilier") in pairs(result)
+    assert ("2024/nuit", "2025/nuit") in pairs(result)
+    assert ("2023/nuit", "2025/nuit") not in pairs(result)
+
+
+def test_two_cities_become_one_action() -> None:
+    before = [
+        action("a", "2023", "Nuit de la solidarité de Valmore", "Compter les personnes à la rue"),
+        action("b", "2023", "Nuit de la solidarité de Brive", "Compter les personnes à la rue"),
+        *rows("2023", {k: v for k, v in BEFORE.items() if k != "nuit"}),
+    ]
+    after = action(
+        "ab",
+        "2024",
+        "Nuit de la solidarité de Valmore et de Brive",
+        "Compter les personnes à la rue des deux villes",
+    )
+    result = linked([*before, after, *rows("2024", {"mobilier": AFTER["mobilier"]})])
+    merged = {x.source_action_id for x in result.links if x.relation == "merges"}
+    assert merged == {"2023/a", "2023/b"}
+
+
+def test_rows_that_state_one_action_twice_share_its_lineage() -> None:
+    sheet = action("sheet", "2024", "FA 3. Ressourcerie solidaire", reference="FA 3", table_id="t2")
+    row = action("row", "2024", "Ressourcerie solidaire", reference="FA 3")
+    ids = {x.action_id: x.lineage_id for x in linked([row, sheet]).lineages}
+    assert ids["2024/sheet"] == ids["2024/row"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["Ressourcerie solidaire des meubles de Valmore", "Ressourcerie solidaire des meubles de Va"],
+)
+def test_a_report_that_says_labels_alone_shares_the_lineage_of_the_act(said: str) -> None:
+    whole = action("row", "2023", "Ressourcerie solidaire des meubles de Valmore", "Collecte")
+    other = action("nuit", "2023", *BEFORE["nuit"])
+    bare: dict[str, object] = {"pilot_raw": None, "document_id": "acte-2022-bilan"}
+    report = action("bilan", "2023", said, **bare)
+    ids = {x.action_id: x.lineage_id for x in linked([report, whole, other]).lineages}
+    assert ids["2023/bilan"] == ids["2023/row"] != ids["2023/nuit"]
+
+
+def numbered(actions: Sequence[Action], numbers: Sequence[int]) -> list[Action]:
+    return [
+        a.model_copy(update={"reference": f"FA {n}"}) for a, n in zip(actions, numbers, strict=True)
+    ]
+
+
+@pytest.mark.parametrize(("numbers", "found"), [([1, 2, 3, 4, 5], True), ([5, 4, 2, 1, 3], False)])
+def test_a_reference_counts_where_references_are_kept(numbers: list[int], found: bool) -> None:
+    texts = {**{k: BEFORE[k] for k in BEFORE if k != "formation"}, "x": ("Synchro, phase 1", "")}
+    again = {**{k: v for k, v in texts.items() if k != "x"}, "x": ("Synchro : analyse", "")}
+    result = linked(
+        numbered(rows("2023", texts), [1, 2, 3, 4, 5]) + numbered(rows("2024", again), numbers)
+    )
+    (pair,) = [
+        x
+        for x in [*result.links, *result.candidates]
+        if (x.source_action_id, x.target_action_id) == ("2023/x", "2024/x")
+    ] or [None]
+    assert isinstance(pair, Link) == found
+
+
+def test_what_a_document_calls_new_waits_for_a_person() -> None:
+    source = action("bail", "2031", "Bail glissant pour les jeunes")
+    target = action("bail", "2032", "Bail glissant pour les jeunes", status_raw="Nouvelle action")
+    result = linked([source, target])
+    assert not result.links
+    assert [c.target_action_id for c in result.candidates] == ["2032/bail"]
+
+
+def test_a_row_with_the_same_texts_in_another_table_is_no_half_of_a_split() -> None:
+    text = ("Bagagerie", "Un local de quarante casiers tenu par des bénévoles")
+    again = action("encore", "2024", *text, table_id="acte-2024-2", funded=False)
+    result = linked([action("local", "2023", *text), action("local", "2024", *text), again])
+    assert pairs(result) == same("local")
+    assert len({x.lineage_id for x in result.lineages}) == 1
+
+
+def test_a_sentence_of_its_own_tells_more_than_a_label_that_another_takes() -> None:
+    label = "Logement et suivi intensif des 18-22 ans"
+    north = "Equipe adossée à une association, présence soirs et week-ends, bourse mensuelle"
+    south = "Six professionnels et une psychologue suivent trente locataires en sous-location"
+    other = {"pilot_raw": "CCAS de Brume"}
+    result = linked(
+        [
+            action("nord", "2023", label, north),
+            action("sud", "2023", "Equipe mobile pour jeunes majeurs", south, **other),
+            action("nord", "2024", "Un chez-soi d'abord « jeunes »", north),
+            action("sud", "2024", label, south, **other),
+            *rows("2023", {"mobilier": BEFORE["mobilier"]}),
+            *rows("2024", {"nuit": AFTER["nuit"]}),
+        ]
+    )
+    assert pairs(result) == same("nord", "sud")
+
+
+def test_the_other_half_of_a_doubtful_split_is_shown_to_people() -> None:
+    both = "Deux maraudeurs et un lieu d'accueil offrant douches, repas et consigne à bagages"
+    result = linked(
+        [
+            action("rue", "2023", "Veille de rue et accueil de jour", both),
+            action("jour", "2024", "Accueil de jour : douches, repas et consigne", "Un lieu"),
+            action("tour", "2024", "Maraudeurs de rue", "Deux maraudeurs vont vers les personnes"),
+            *rows("2023", {"mobilier": BEFORE["mobilier"]}),
+            *rows("2024", {"nuit": AFTER["nuit"]}),
+        ]
+    )
+    assert pairs(result) == {("2023/rue", "2024/jour")}
+    shown = [c.target_action_id for c in result.candidates if c.source_action_id == "2023/rue"]
+    assert shown == ["2024/tour"]
+
+
+def test_people_link_what_texts_do_not() -> None:
+    result = linked(BOTH, [judged("former  les Travailleurs sociaux", AFTER["courrier"][0])])
+    (human,) = [x for x in result.links if x.decided_by == "human"]
+    assert (human.source_action_id, human.target_action_id) == ("2023/formation", "2024/courrier")
+
+
+@pytest.mark.parametrize("verdict", ["negative", "unsure"])
+def test_people_forbid_what_texts_would_link(verdict: str) -> None:
+    no = judged(BEFORE["mobilier"][0], AFTER["mobilier"][0], verdict)
+    result = linked(BOTH, [no])
+    assert ("2023/mobilier", "2024/mobilier") not in pairs(result)
+    assert ("2023/mobilier", "2024/mobilier") not in {
+        (c.source_action_id, c.target_action_id) for c in result.candidates
+    }
+
+
+def test_the_sides_of_a_judgement_may_be_swapped() -> None:
+    swapped = judged(
+        AFTER["mobilier"][0],
+        BEFORE["mobilier"][0],
+        left_exercise="2024",
+        right_exercise="2023",
+    )
+    (human,) = [x for x in linked(BOTH, [swapped]).links if x.decided_by == "human"]
+    assert human.source_action_id == "2023/mobilier"
+
+
+def test_contradicting_judgements_are_a_finding_and_decide_nothing() -> None:
+    both = [
+        judged(BEFORE["mobilier"][0], AFTER["mobilier"][0]),
+        judged(BEFORE["mobilier"][0], AFTER["mobilier"][0], "negative"),
+    ]
+    result = linked(BOTH, both)
+    assert [f.rule for f in result.findings] == ["judgement_conflict"]
+    assert ("2023/mobilier", "2024/mobilier") not in pairs(result)
+
+
+def test_a_judgement_given_twice_is_no_contradiction() -> None:
+    one = judged(BEFORE["mobilier"][0], AFTER["mobilier"][0])
+    result = linked(BOTH, [one, one.model_copy(update={"author": "Ida"})])
+    assert result.findings == []
+    assert ("2023/mobilier", "2024/mobilier") in pairs(result)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"left_label": "Ressourcerie solidair"},
+        {"left_territory": "Vallemore"},
+        {"right_exercise": "2025"},
+    ],
+)
+def test_a_judgement_that_matches_nothing_is_a_finding(more: dict[str, str]) -> None:
+    lost = judged(BEFORE["mobilier"][0], AFTER["mobilier"][0], **more)
+    result = linked(BOTH, [lost])
+    assert [f.rule for f in result.findings] == ["judgement_orphan"]
+    assert pairs(result) == pairs(linked(BOTH))
+
+
+def test_a_lost_judgement_is_told_the_nearest_label() -> None:
+    lost = judged("Ressourcerie solidair", AFTER["mobilier"][0])
+    (finding,) = linked(BOTH, [lost]).findings
+    assert "le plus proche étant « Ressourcerie solidaire »" in finding.message
+    (finding,) = linked(BOTH, [judged("Halte de nuit", AFTER["mobilier"][0])]).findings
+    assert "le plus proche" not in finding.message
+
+
+def test_rows_with_one_name_are_told_apart_by_their_pilot() -> None:
+    twins = [
+        action("a", "2023", "Mobiliser le parc privé", pilot_raw="Agglo"),
+        action("b", "2023", "Mobiliser le parc privé", pilot_raw="ADIL"),
+        action("c", "2024", "Tout autre intitulé"),
+    ]
+    result = linked(twins, [judged("Mobiliser le parc privé [ADIL]", "Tout autre intitulé")])
+    assert pairs(result) == {("2023/b", "2024/c")}
+
+
+def test_a_malformed_judgement_names_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "judgements.csv"
+    path.write_text(f"{','.join(Judgement.model_fields)}\na,2023,b,a,2024,c,peut-être,,,\n")
+    with pytest.raises(FiliationError) as caught:
+        read_judgements(path)
+    assert "judgements.csv, ligne 2 : valeur illisible : judgement" in caught.value.french
+    assert "judgements.csv, line 2: value not understood: judgement" in caught.value.english
+
+
+def test_removing_a_judgement_restores_the_links(tmp_path: Path) -> None:
+    assert linked(BOTH).links == linked(BOTH, []).links
+    changed = linked(BOTH, [judged(BEFORE["nuit"][0], AFTER["nuit"][0], "negative")])
+    assert pairs(linked(BOTH)) - pairs(changed) == same("nuit")
+
+
+def test_rivals_share_the_probability() -> None:
+    import numpy as np
+
+    one = rivalry(1, 1, np.array([0]), np.array([0]), np.array([2.0]))
+    two = rivalry(1, 2, np.array([0, 0]), np.array([0, 1]), np.array([2.0, 2.0]))
+    assert one[0] == pytest.approx(np.exp(2) / (1 + np.exp(2)))
+    assert two[0] == two[1] == pytest.approx(np.exp(2) / (1 + 2 * np.exp(2)))
+
+
+def test_a_document_s_own_sigle_links_what_it_spells_out() -> None:
+    before = [action("a", "2023", "Déploiement du GIPSA"), action("b", "2023", "Kits de mobilier")]
+    after = [
+        action("c", "2024", "Déploiement du groupement pour les soins ambulants"),
+        action("d", "2024", "Déploiement de la bagagerie"),
+    ]
+    known = {"acte-2023": {"gipsa": ("groupement", "soins", "ambulants")}}
+    plain, told = (
+        link_actions([*before, *after], [], [], [], [], [VALMORE], KNOWLEDGE, acronyms)
+        for acronyms in (None, known)
+    )
+
+    def score(found: Links) -> float:
+        pairs = [*found.links, *found.candidates]
+        return max((x.score for x in pairs if x.target_action_id == "2024/c"), default=0.0)
+
+    assert score(told) > score(plain)

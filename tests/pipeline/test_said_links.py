@@ -1,0 +1,133 @@
+"""Links that documents state themselves."""
+
+import pytest
+
+from pipeline.models import Mention
+from tests.pipeline.linked_actions import AFTER, BEFORE, action, linked, pairs, rows, same
+
+
+def said(action_id: str, kind: str, reference: str, quote: str = "…") -> Mention:
+    values = {"action_id": action_id, "kind": kind, "reference": reference, "quote": quote}
+    return Mention.model_validate(values | {"page": 2})
+
+
+def test_a_document_names_the_origins() -> None:
+    actions = [
+        action("x", "2023", "Parcours des jeunes", reference="Action 15"),
+        action("y", "2023", "Participation citoyenne", reference="Action n° 16"),
+        action("z", "2024", "Accélérateur de l'autonomie", reference="FA 20"),
+    ]
+    quote = "issue des actions 15 et 16"
+    result = linked(
+        actions, mentions=[said("2024/z", "comes_from", r, quote) for r in ("15", "16")]
+    )
+    assert {(x.source_action_id, x.relation, x.decided_by) for x in result.links} == {
+        ("2023/x", "merges", "document"),
+        ("2023/y", "merges", "document"),
+    }
+    assert all(quote in x.evidence for x in result.links)
+
+
+def test_an_action_that_takes_another_in_carries_on_its_own() -> None:
+    actions = [
+        action("mobilier", "2023", *BEFORE["mobilier"], reference="L1"),
+        action("com", "2023", "Campagne d'affichage", reference="S2"),
+        action("mobilier", "2024", *AFTER["mobilier"], reference="L1"),
+        *rows("2023", {"nuit": BEFORE["nuit"]}),
+    ]
+    mention = said("2024/mobilier", "comes_from", "s2", "Se poursuit, intègre l'action S2")
+    result = linked(actions, mentions=[mention])
+    assert pairs(result) == same("mobilier") | {("2023/com", "2024/mobilier")}
+    assert {x.relation for x in result.links} == {"merges"}
+
+
+def test_an_action_of_which_a_part_goes_its_own_way_is_carried_on() -> None:
+    actions = [
+        action("mobilier", "2023", *BEFORE["mobilier"], reference="2"),
+        action("mobilier", "2024", *AFTER["mobilier"]),
+        action("camion", "2024", "Camion partagé", "Prêt à l'heure"),
+        *rows("2023", {"nuit": BEFORE["nuit"]}),
+    ]
+    quote = "Issue de la scission de l'action 2"
+    result = linked(actions, mentions=[said("2024/camion", "comes_from", "2", quote)])
+    assert pairs(result) == same("mobilier") | {("2023/mobilier", "2024/camion")}
+    assert {x.relation for x in result.links} == {"splits"}
+
+
+@pytest.mark.parametrize("status", ["Poursuivie", "Regroupement de deux actions"])
+def test_a_row_that_says_it_was_merged(status: str) -> None:
+    before = [
+        action("a", "2023", "Coordination du plan et des instances", "Un poste de chef de projet"),
+        action("b", "2023", "Évaluation du plan par un cabinet", "Rapport annuel"),
+    ]
+    after = action("ab", "2024", "Coordination et évaluation du plan", status_raw=status)
+    merged = {x.relation for x in linked([*before, after]).links} == {"merges"}
+    assert merged == status.startswith("Regroupement")
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "carrier", "linked_rows"),
+    [
+        ("Le bail glissant", "comes_from", "2024/z", {("2023/x", "2024/z")}),
+        ("Tout autre intitulé", "becomes", "2023/x", {("2023/x", "2024/z")}),
+        ("Le bail tournant des Tilleuls", "comes_from", "2024/z", set()),
+        ("Halte de jour", "comes_from", "2024/z", set()),  # two are called so
+    ],
+)
+def test_a_document_names_an_action_by_its_label(
+    name: str, kind: str, carrier: str, linked_rows: set[tuple[str, str]]
+) -> None:
+    actions = [
+        action("x", "2023", "Le Bail glissant", pilot_raw="Un"),
+        action("h1", "2023", "Halte de jour", pilot_raw="Deux"),
+        action("h2", "2023", "Halte de jour", pilot_raw="Trois"),
+        action("z", "2024", "Tout autre intitulé", pilot_raw="Quatre"),
+    ]
+    quote = f"suite de l'action « {name} »"
+    mention = said(carrier, kind, "", quote).model_copy(update={"reference": None, "name": name})
+    result = linked(actions, mentions=[mention])
+    assert {pair for pair in pairs(result) if pair[1] == "2024/z"} == linked_rows
+    assert all(x.decided_by == "document" and quote in x.evidence for x in result.links)
+
+
+def test_a_renamed_action_keeps_its_reference() -> None:
+    actions = [
+        action("old", "2023", "Garantir un socle commun", reference="Action 5"),
+        action("new", "2024", "Tout autre intitulé", reference="FA 5"),
+    ]
+    assert pairs(linked(actions, mentions=[said("2024/new", "becomes", "5")])) == {
+        ("2023/old", "2024/new")
+    }
+
+
+def test_a_document_that_numbers_its_actions_links_them() -> None:
+    one = {"document_id": "rapport"}
+    first = [
+        action("etude", "2031", "Plateforme / étude", reference="7", **one),
+        action("creation", "2031", "Plateforme / création", reference="7", **one),
+        action("bail", "2031", "Bail glissant", reference="9", **one),
+        action("suivi", "2031", "Diagnostic / démarche de suivi", reference="1'", **one),
+    ]
+    later = [
+        action("creation", "2032", "Plateforme / création", reference="FA 7", **one),
+        action("cllaj", "2032", "Comité pour les jeunes", reference="FA 9", **one),
+        action("suivi", "2033", "Diagnostic – démarche de suivi", reference="FA 1 bis", **one),
+    ]
+    found = [x for x in linked([*first, *later]).links if x.decided_by == "document"]
+    assert {(x.source_action_id, x.target_action_id) for x in found} == {
+        ("2031/creation", "2032/creation"),
+        ("2031/suivi", "2033/suivi"),
+    }
+
+
+def test_what_becomes_of_an_action_may_be_its_variant() -> None:
+    first = action("socle", "2031", "Socle de connaissances", reference="5")
+    later = [
+        action("socle", "2032", "Socle de connaissances", reference="FA 5"),
+        action("ahi", "2032", "Formation des équipes", reference="FA 5 adaptée"),
+    ]
+    result = linked([first, *later], mentions=[said("2032/socle", "becomes", "5")])
+    assert {(x.target_action_id, x.relation) for x in result.links} == {
+        ("2032/socle", "splits"),
+        ("2032/ahi", "splits"),
+    }
