@@ -82,14 +82,12 @@ def _doubted(page: Page) -> Iterator[Problem]:
 def _missed(page: Page) -> Iterator[Problem]:
     """Sums that stand in columns outside every table of `page`, or on a scan, which sets nothing in
     line, beside one another: a table was missed."""
-    beside = [
-        sum(bool(SUM.search(piece.text)) for piece in line)
-        for line in lines_of(page.words, COLUMN_SPACE)
-    ]
+    lines = lines_of(page.words, COLUMN_SPACE)
+    beside = [sum(bool(SUM.search(piece.text)) for piece in line) for line in lines]
     scattered = sum(n for n in beside if n > 1) if page.ocr_confidence is not None else 0
     sums = [
         piece
-        for line in lines_of(page.words, COLUMN_SPACE)
+        for line in lines
         for piece in line
         if len(line) > 1 and is_figure(piece.text) and re.search(r"€|\d[\s.]\d{3}\b", piece.text)
     ]

@@ -29,7 +29,10 @@ def without_marks(
 def _without_watermarks(chars: Sequence[Char]) -> tuple[Sequence[Char], list[Mark]]:
     """The characters without those printed large over the page, aslant or upon others, and
     these."""
-    usual = median(char[PRINT].size for char in chars) if chars else 0.0
+    sizes = [char[PRINT].size for char in chars]
+    if not sizes or max(sizes) < WATERMARK * min(sizes):
+        return chars, []
+    usual = median(sizes)
     large: dict[Print, list[Char]] = {}
     for char in chars:
         if char[PRINT].size >= WATERMARK * usual:
