@@ -5,12 +5,20 @@ from collections import defaultdict
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import pytest
 
 from pipeline.load import check_files, check_severity
-from pipeline.models import LISTED, Action, AnnexTable, DocumentFact, Funding, PageRecord
+from pipeline.models import (
+    LISTED,
+    Action,
+    AnnexTable,
+    DocumentFact,
+    Funding,
+    PageRecord,
+    Signatory,
+)
 from pipeline.query import run_query
 from pipeline.schema import header
 from tests.pipeline.world import World
@@ -1015,6 +1023,37 @@ def avenant_of_an_act_that_names_the_programme(world: World, name: str) -> None:
 @silent("other_programme")
 def annexes_alone(world: World, name: str) -> None:
     world.act(name).table(ROADS)
+
+
+def _parties(world: World, name: str, **roles: Literal["state", "beneficiary", "partner"]) -> None:
+    for organisation, role in roles.items():
+        world.add(
+            Signatory(
+                document_id=name,
+                role=role,
+                organisation=organisation,
+                representative=None,
+                office=None,
+            )
+        )
+
+
+@fires("state_absent")
+def act_by_which_the_beneficiary_passes_credits_on(world: World, name: str) -> None:
+    world.act(name).table(ROADS)
+    _parties(world, name, Métropole="beneficiary", ADIL="partner")
+
+
+@silent("state_absent")
+def act_of_the_state_and_two_bodies(world: World, name: str) -> None:
+    world.act(name).table(ROADS)
+    _parties(world, name, État="state", Métropole="beneficiary", Département="partner")
+
+
+@silent("state_absent")
+def act_of_which_one_party_was_read(world: World, name: str) -> None:
+    world.act(name).table(ROADS)
+    _parties(world, name, Métropole="beneficiary")
 
 
 def _with_actions(world: World, name: str, **changed: None) -> None:
