@@ -44,6 +44,9 @@ CREATE MACRO folded(words) AS -- for comparing wordings: no accents, case, punct
 CREATE MACRO names_programme(words) AS -- of the programme whose acts these are, or its call
     regexp_matches(folded(words), '\b(logement d abord|ami|appel a manifestation d interet|sans abri\w*)\b');
 
+CREATE MACRO is_draft(words) AS -- « PROJET » over a page, 'Projet de convention', 'Version de travail'
+    regexp_matches(folded(words), '^projet$|\b(projet (de |d )?(la )?(convention|avenant)|(version|document) (de travail|provisoire)|brouillon)\b');
+
 CREATE MACRO called(label) AS -- « label », short enough for a message
     '« ' || CASE WHEN length(label) > 80 THEN trim(substr(label, 1, 79)) || '…' ELSE label END || ' »';
 

@@ -16,6 +16,7 @@ from pipeline.models import (
     AnnexTable,
     DocumentFact,
     Funding,
+    Furniture,
     PageRecord,
     Signatory,
 )
@@ -1023,6 +1024,33 @@ def avenant_of_an_act_that_names_the_programme(world: World, name: str) -> None:
 @silent("other_programme")
 def annexes_alone(world: World, name: str) -> None:
     world.act(name).table(ROADS)
+
+
+@fires("draft")
+def act_whose_title_says_that_it_is_a_draft(world: World, name: str) -> None:
+    world.act(name, title="PROJET DE CONVENTION PLURIANNUELLE 2026").article("1")
+
+
+@fires("draft")
+def act_with_a_watermark(world: World, name: str) -> None:
+    world.act(name).article("1")
+    world.add(Furniture(document_id=name, page=2, text="PROJET", x0=50, top=50, x1=90, bottom=60))
+
+
+@silent("draft")
+def act_on_projects(world: World, name: str) -> None:
+    world.act(name, title="CONVENTION DE PROJET « LOGEMENT D'ABORD »").article("1")
+    world.add(
+        Furniture(
+            document_id=name,
+            page=2,
+            text="Projet social de territoire",
+            x0=50,
+            top=50,
+            x1=90,
+            bottom=60,
+        )
+    )
 
 
 def _parties(world: World, name: str, **roles: Literal["state", "beneficiary", "partner"]) -> None:
