@@ -25,7 +25,9 @@ from rapidfuzz import fuzz
 from normalizers.lexicon import Lexicon
 from normalizers.links.habits import Habits
 from normalizers.links.matching import Match, SharedWeights, match
-from normalizers.links.similarity import FEATURES, Comparison, Floats, Pairs, Profile, profile
+from normalizers.links.profiles import Profile, profile
+from normalizers.links.similarity import FEATURES, Comparison, Pairs
+from normalizers.links.spaces import Floats
 from normalizers.reference import MalformedError, read_rows
 from normalizers.references import reference_key
 from normalizers.sigles import sigles
