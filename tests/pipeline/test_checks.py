@@ -1053,6 +1053,20 @@ def act_on_projects(world: World, name: str) -> None:
     )
 
 
+@fires("exercise_funded_twice")
+def avenant_of_the_year_that_its_convention_funds(world: World, name: str) -> None:
+    world.act(f"{name}-c", territory=name).table([{"label": "Former", "ami": 1000}])
+    act = world.act(name, territory=name, kind="avenant", amends_document_id=f"{name}-c")
+    act.table([{"label": "Loger", "ami": 2000}])
+
+
+@silent("exercise_funded_twice")
+def avenant_of_the_year_after(world: World, name: str) -> None:
+    world.act(f"{name}-c", territory=name).table([{"label": "Former", "ami": 1000}])
+    act = world.act(name, "2025", territory=name, kind="avenant", amends_document_id=f"{name}-c")
+    act.table([{"label": "Loger", "ami": 2000}])
+
+
 def _parties(world: World, name: str, **roles: Literal["state", "beneficiary", "partner"]) -> None:
     for organisation, role in roles.items():
         world.add(
