@@ -65,7 +65,6 @@ final AS (
         ON other.territory_id = one.territory_id
         AND first_year(other.exercise) = first_year(one.exercise)
         AND other.rank > one.rank
-        AND other.kind = 'avenant'
     JOIN annexes AS a ON a.document_id = one.document_id
     JOIN annexes AS b ON b.document_id = other.document_id
     LEFT JOIN again AS g

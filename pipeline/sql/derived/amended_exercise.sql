@@ -1,6 +1,6 @@
--- Exercice qu'un avenant finance après un autre acte : son total, chaque action dans son dernier énoncé
--- Exercise that an avenant funds after another act: its total, each action as last stated
--- document_id: Avenant / Avenant
+-- Exercice qu'un acte finance après un autre : son total, chaque action dans son dernier énoncé
+-- Exercise that an act funds after another: its total, each action as last stated
+-- document_id: Acte qui suit / Act that follows
 -- ami: Crédits de l'AMI de l'exercice / AMI money of the exercise
 -- proved: Les articles énoncent ce total, ou le complément qui y mène / The articles state this total, or the complement that leads to it
 WITH totals AS (
