@@ -1067,6 +1067,18 @@ def avenant_of_the_year_after(world: World, name: str) -> None:
     act.table([{"label": "Loger", "ami": 2000}])
 
 
+@fires("territory_spellings")
+def beneficiary_under_two_names(world: World, name: str) -> None:
+    world.act(f"{name}-a", territory=name, beneficiary="Valbrune Agglo")
+    world.act(name, territory=name, beneficiary="Communauté urbaine Valbrune")
+
+
+@silent("territory_spellings")
+def beneficiary_in_capitals_once(world: World, name: str) -> None:
+    world.act(f"{name}-a", territory=name, beneficiary="VALBRUNE AGGLO")
+    world.act(name, territory=name, beneficiary="Valbrune-Agglo")
+
+
 def _parties(world: World, name: str, **roles: Literal["state", "beneficiary", "partner"]) -> None:
     for organisation, role in roles.items():
         world.add(
