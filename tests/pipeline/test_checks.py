@@ -1069,7 +1069,7 @@ def avenant_of_the_year_after(world: World, name: str) -> None:
 
 @fires("territory_spellings")
 def beneficiary_under_two_names(world: World, name: str) -> None:
-    world.act(f"{name}-a", territory=name, beneficiary="Valbrune Agglo")
+    world.act(f"a-{name}", territory=name, beneficiary="Valbrune Agglo")
     world.act(name, territory=name, beneficiary="Communauté urbaine Valbrune")
 
 
