@@ -23,7 +23,9 @@ import numpy as np
 from scipy.optimize import minimize
 
 from normalizers.links.matching import SharedWeights, trios
-from normalizers.links.similarity import AGAINST, FEATURES, Comparison, Floats, Pairs, Profile
+from normalizers.links.profiles import Profile
+from normalizers.links.similarity import AGAINST, FEATURES, Comparison, Pairs
+from normalizers.links.spaces import Floats
 from normalizers.statuses import load_statuses
 from pipeline.evaluate import SIDES, Labelled, judged, pair_profile, read_labelled, read_pairs, side
 from pipeline.judgements import exercise_years

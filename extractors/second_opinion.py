@@ -23,7 +23,7 @@ from decimal import Decimal
 from itertools import pairwise
 from math import inf
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from extractors.grids.grid import Grid, GridCell
 from extractors.pages.page import Box, Page, Word, around
@@ -31,9 +31,14 @@ from extractors.tables.logical import place
 from normalizers.amounts import read_cell
 from pipeline.models import ExtractedTable, PlacedText
 
+if TYPE_CHECKING:
+    from playa.content import TextObject
+
 SLACK = 1.0  # points that the middle of another reader's text may stand out of its cell
 AGAIN = 0.6  # points: a character drawn again this near only looks bold
 SPILL = 2.0  # points that a word may reach out of its cell
+BLANKS = "  "
+EM = 1000  # thousandths of the font size, as TJ moves (ISO 32000-1, 9.4.3)
 SMALLEST_SUM = 1000  # euros; less may be a count
 OVERPRINT = 0.5  # share of a word that another one may cover
 UNPRINTED = re.compile(
@@ -251,16 +256,25 @@ def _playa(path: Path, pages: Sequence[Page]) -> dict[int, Reading]:
     try:
         with playa.open(path, space="page") as document:
             for page in pages:
-                boxes = ((g.bbox, g.text or "") for g in document.pages[page.number - 1].glyphs)
                 readings[page.number] = _once(
                     [
-                        _mark(x0, page.height - y1, x1, page.height - y0, text)
-                        for (x0, y0, x1, y1), text in boxes
+                        _mark(x0, page.height - y1, x1, page.height - y0, printed.chars)
+                        for text in document.pages[page.number - 1].texts
+                        for printed in ([text] if _runs_on(text) else text)
+                        if printed.bbox
+                        for x0, y0, x1, y1 in [printed.bbox]
                     ]
                 )
     except Exception:  # whatever an unknown PDF makes it raise, the first reading stands
         return readings
     return readings
+
+
+def _runs_on(text: "TextObject") -> bool:
+    """Is `text`, printed in one go, all in one place? Wide blanks may lead over several cells."""
+    return BLANKS not in text.chars and all(
+        isinstance(piece, bytes) or abs(piece) < EM for piece in text.args
+    )
 
 
 def _pdfplumber(path: Path, numbers: Sequence[int]) -> dict[int, Reading]:

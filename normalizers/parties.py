@@ -50,6 +50,7 @@ BY = re.compile(
 PARTS = re.compile(r"\s*,\s*|\s+[–—-]\s+|\s*\n\s*|\s+(?=(?:agissant )?en (?:sa )?qualité d)")
 PARTICLE = r"(?:d[eu]s?|la|le|van|von|el|ben|d['’])"
 NAME = re.compile(rf"[A-ZÀ-Ý][\w'’.-]*(?:\s+(?:{PARTICLE}\s*)*[A-ZÀ-Ý][\w'’.-]*)+", re.UNICODE)
+QUOTATION = re.compile(r"[«»“”\"]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,7 @@ def read_party(text: str) -> Party | None:
 
 def clean_organisation(text: str) -> str:
     """'La Métropole Aix-Marseille-Provence' → 'Métropole Aix-Marseille-Provence'."""
-    name = " ".join(text.split()).strip(" ,;:.«»")
+    name = " ".join(QUOTATION.sub(" ", text).split()).strip(" ,;:.")
     bare = name if OF_ITS_NAME.match(name) else ARTICLE.sub("", name)
     return bare[:1].upper() + bare[1:]
 

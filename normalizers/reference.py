@@ -19,17 +19,35 @@ class MalformedError(ValueError):
 
 
 def read_rows(path: Path, columns: Iterable[str]) -> list[dict[str, str]]:
-    """The rows of a CSV with at least `columns`, cells trimmed.
+    """The rows of a CSV with at least `columns`, cells trimmed; cells missing at its end are empty.
 
-    Raises MalformedError that names the file and what it lacks.
+    Raises MalformedError that names the file and what it lacks, or the line with a cell too many.
     """
     with path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.DictReader(file)
+        reader = csv.DictReader(file, skipinitialspace=True)
         if missing := ", ".join(sorted(set(columns) - set(reader.fieldnames or ()))):
             raise MalformedError(
                 path, 1, f"colonne absente : {missing}", f"column missing: {missing}"
             )
-        return [{k: (v or "").strip() for k, v in row.items() if k} for row in reader]
+        return [
+            {
+                name: (cell or "").strip()
+                for name, cell in _whole(row, path, reader.line_num).items()
+            }
+            for row in reader
+        ]
+
+
+def _whole(row: dict[str, str], path: Path, line: int) -> dict[str, str]:
+    """`row`, unless a comma within a text parted it."""
+    if None in row:
+        raise MalformedError(
+            path,
+            line,
+            "une cellule de trop ; un texte qui contient une virgule s'écrit entre guillemets",
+            "a cell too many; a text with a comma in it stands between quotation marks",
+        )
+    return row
 
 
 def pattern(text: str, path: Path, line: int) -> re.Pattern[str]:

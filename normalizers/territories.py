@@ -2,7 +2,8 @@
 
 Acts may quote a SIRET that is not the authority's own, so the name decides and a contradiction is
 left for a check to find. An authority that `data/reference/territories.csv` does not hold takes the
-SIREN that its acts write most often, if its key is right, else the id 'nom:<slug of its name>'.
+SIREN that its acts write most often, if its key is right, else the id 'nom:<slug of its name>'; its
+names may differ in their form, where no SIREN tells them apart.
 """
 
 import re
@@ -23,6 +24,11 @@ KINDS = (
     "métropole", "communauté urbaine", "communauté d'agglomération", "communauté de communes",
     "agglomération", "département", "région", "ville", "commune",
 )  # fmt: skip
+# The form of a union of communes, which names carry or not: CA Valbrune, Valbrune Agglo
+FORMS = frozenset(
+    {"communaute", "communes", "urbaine", "agglomeration", "agglo", "ca", "cu", "cc"}
+    | {"metropole", "eurometropole"}
+)
 NUMBERED = re.compile(
     r"\b(?:DDETS|DDETSPP|DDCS|DDT|DDTM|SIAO|ADIL|CAF|CD)[ -]?(?P<code>2[ABab]|\d{2,3}|\d[A-D])\b"
 )
@@ -88,6 +94,14 @@ def find_territory(name: str, known: Iterable[KnownTerritory]) -> KnownTerritory
         if like > best[0]:
             best = (like, territory)
     return best[1]
+
+
+def bare_name(name: str) -> str:
+    """What is left of the name of a union of communes without its form, which changes with the
+    years: 'Communauté d'agglomération Valbrune Agglo' and 'Valbrune Métropole' are 'valbrune'. A
+    city and a department keep what they are."""
+    told = words(name)
+    return " ".join([w for w in told if w not in FORMS] or told)
 
 
 def named_in(text: str, known: Sequence[KnownTerritory]) -> KnownTerritory | None:

@@ -26,7 +26,8 @@ from scipy import sparse
 
 from normalizers.links.matching import match
 from normalizers.links.mentions import mentions
-from normalizers.links.similarity import Comparison, Profile, profile
+from normalizers.links.profiles import Profile, profile
+from normalizers.links.similarity import Comparison
 from normalizers.statuses import StatusPattern, load_statuses, read_status
 from normalizers.terms import fold, stem, words
 from normalizers.themes import UNKNOWN, expense_category_of, theme_of

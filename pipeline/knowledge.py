@@ -8,7 +8,8 @@ import numpy as np
 
 from normalizers.lexicon import Lexicon
 from normalizers.links.matching import SharedWeights
-from normalizers.links.similarity import FEATURES, Floats, Pairs
+from normalizers.links.similarity import FEATURES, Pairs
+from normalizers.links.spaces import Floats
 from normalizers.reference import MalformedError, read_rows
 from normalizers.terms import acronym_table
 from pipeline.errors import reference_explained

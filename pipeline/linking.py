@@ -20,7 +20,9 @@ import numpy as np
 
 from normalizers.links.habits import Habits
 from normalizers.links.matching import Match, match
-from normalizers.links.similarity import FEATURES, Comparison, Floats, Pairs, Profile, profile
+from normalizers.links.profiles import Profile, profile
+from normalizers.links.similarity import FEATURES, Comparison, Pairs
+from normalizers.links.spaces import Floats
 from normalizers.terms import fold
 from pipeline.judgements import Decisions, Exercise, exercise_years, reading_order, related
 from pipeline.knowledge import Acronyms, Knowledge

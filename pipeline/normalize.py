@@ -19,6 +19,7 @@ from normalizers.organisations import Directory, sigles
 from normalizers.parties import clean_organisation
 from normalizers.territories import (
     KnownTerritory,
+    bare_name,
     find_territory,
     named_in,
     new_territory,
@@ -262,7 +263,7 @@ def _unique(records: Records, model: type[Any], key: Callable[[Any], Any]) -> No
 def _territories(documents: Sequence[Head], knowledge: Knowledge) -> dict[str, KnownTerritory]:
     """The authority of each document that names one, by document id."""
     found: dict[str, KnownTerritory] = {}
-    strangers: dict[str, list[Head]] = defaultdict(list)
+    strangers: dict[str, dict[str, list[Head]]] = defaultdict(lambda: defaultdict(list))
     named: dict[str, list[Head]] = defaultdict(list)
     for document in documents:
         if (name := fact_of(document.facts, "beneficiary")) is not None:
@@ -271,12 +272,17 @@ def _territories(documents: Sequence[Head], knowledge: Knowledge) -> dict[str, K
         if known := find_territory(name, knowledge.territories):
             found |= {d.document_id: known for d in group}
         else:
-            strangers[slug(name)] += group
-    for name_slug, group in strangers.items():
-        sirets = [s for d in group if (s := fact_of(d.facts, "siret"))]
-        name = clean_organisation(fact_of(group[0].facts, "beneficiary") or "")
-        territory = new_territory(name, sirets, name_slug)
-        found |= {d.document_id: territory for d in group}
+            strangers[bare_name(name)][slug(name)] += group
+    for spellings in strangers.values():
+        apart = [{s: group} for s, group in spellings.items()]
+        known_sirens = {new_territory("", _sirets(g), "").territory_id for g in spellings.values()}
+        for same in [spellings] if len(known_sirens - {"nom:"}) < 2 else apart:
+            # written most often, else the shortest
+            name_slug = min(same, key=lambda s: (-len(same[s]), len(s), s))
+            name = clean_organisation(fact_of(same[name_slug][0].facts, "beneficiary") or "")
+            group = [d for documents in same.values() for d in documents]
+            territory = new_territory(name, _sirets(group), name_slug)
+            found |= {d.document_id: territory for d in group}
     every = {t.territory_id: t for t in (*knowledge.territories, *found.values())}
     for document in documents:
         if document.document_id in found:
@@ -285,6 +291,10 @@ def _territories(documents: Sequence[Head], knowledge: Knowledge) -> dict[str, K
         if known := named_in(document.title, [*every.values()]) or every.get(siren):
             found[document.document_id] = known
     return found
+
+
+def _sirets(documents: Sequence[Head]) -> list[str]:
+    return [s for d in documents if (s := fact_of(d.facts, "siret"))]
 
 
 def _directory(

@@ -18,6 +18,7 @@ Format = Literal["table", "csv", "json", "markdown"]
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 SHOWN = 500  # rows of a table for reading: a whole country's are for a file
 LEGIBLE = 12  # characters a column of a table needs, or its rows are shown one value a line
+BORDER = len("│  ")  # of a column
 UNCUT = (int, float, Decimal, type(None))  # a figure over two lines would be read as two
 
 
@@ -60,15 +61,17 @@ def _table(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
     cells = [[plain(value) for value in row] for row in shown]
     output = io.StringIO()
     console = Console(file=output, width=max(80, Console().width))
-    table = Table(show_lines=True)
-    room = 1
+    table = Table()
+    room = whole_width = 1
     for position, column in enumerate(columns):
         whole = shown and all(isinstance(row[position], UNCUT) for row in shown)
         longest = max(len(text) for text in (column, *(line[position] for line in cells)))
         least = longest if whole else min(longest, LEGIBLE)
-        room += least + len(" " * 2 + "│")
+        room += least + BORDER
+        whole_width += longest + BORDER
         justify: Literal["right", "left"] = "right" if whole else "left"
         table.add_column(column, justify=justify, min_width=least, overflow="fold")
+    table.show_lines = whole_width > console.width or any("\n" in t for c in cells for t in c)
     if room <= console.width:
         for line in cells:
             table.add_row(*map(Text, line))

@@ -31,6 +31,7 @@ WITH acts AS (
     FROM action AS a
     JOIN document AS d USING (document_id)
     LEFT JOIN action_money AS m ON m.action_id = a.action_id AND m.own_exercise
+    ANTI JOIN superseded_action AS s ON s.action_id = a.action_id
     WHERE first_year(a.exercise) IS NOT DISTINCT FROM first_year(d.exercise)
         OR NOT EXISTS ( -- else a report on what another act funds
             FROM document AS o

@@ -166,12 +166,12 @@ def _fill(first: Piece, last: Piece, other: Piece) -> bool:
 
 
 def _are_two_figures(left: Word, right: Word) -> bool:
-    if not (is_figure(left.text) and is_figure(right.text)):
-        return False
     digits = left.text[-1:].isdigit() and right.text[:1].isdigit()
+    if not (digits and is_figure(left.text) and is_figure(right.text)):
+        return False
     thousands = THOUSANDS.fullmatch(right.text) and re.fullmatch(r"\D*\d{1,3}", left.text)
     phone = PAIR.fullmatch(left.text) and PAIR.fullmatch(right.text)
-    return digits and not (thousands or phone) and (len(left.text) > 1 or len(right.text) > 1)
+    return not (thousands or phone) and (len(left.text) > 1 or len(right.text) > 1)
 
 
 def with_near_cells(lines: Sequence[list[Piece]]) -> list[list[Piece]]:

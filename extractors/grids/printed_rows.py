@@ -165,17 +165,14 @@ def _is_swapped(text: Sequence[Piece], last: Sequence[Piece], part: Piece) -> bo
 def _cut_beside(parts: Sequence[Piece]) -> Iterator[Piece]:
     """`parts`, cut before words that are printed apart where the lines of a text, or several texts,
     begin."""
+    inner = [(p, p.box.x0 + ALIKE, p.box.x1 - ALIKE) for p in parts]
     starts = [b.box.x0 for a, b in pairwise(parts) if _is_below(a, b)]
     starts += [g[0] for g in clusters((p.box.x0 for p in parts), float, OVER) if len(g) > 1]
-    columns = [
-        x
-        for x in starts
-        if not any(p.box.x0 < x - ALIKE and x + ALIKE < p.box.x1 and not _cut(p, x) for p in parts)
-    ]
+    columns = [x for x in starts if not any(x0 < x < x1 and not _cut(p, x) for p, x0, x1 in inner)]
     for part in parts:
         cells = [[part.words[0]]]
         for word in part.words[1:]:
-            if any(_is_printed_at(word, x) for x in columns):
+            if _opens(word) and any(_is_printed_at(word, x) for x in columns):
                 cells.append([])
             cells[-1].append(word)
         found = [Piece(tuple(cell)) for cell in cells]
@@ -197,8 +194,13 @@ def _cut(piece: Piece, x: float) -> bool:
     return any(_is_printed_at(word, x) for word in piece.words)
 
 
+def _opens(word: Word) -> bool:
+    """Is `word` the first of what is printed in one go?"""
+    return word.run is not None and abs(word.run - word.box.x0) < 2 * OVER
+
+
 def _is_printed_at(word: Word, x: float) -> bool:
-    return word.run is not None and max(abs(word.run - x), abs(word.box.x0 - x)) < OVER
+    return word.run is not None and abs(word.run - x) < OVER and abs(word.box.x0 - x) < OVER
 
 
 def _apart(texts: Sequence[Text]) -> Iterator[Text]:

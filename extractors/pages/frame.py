@@ -58,4 +58,8 @@ class Frame:
     def box(self, left: float, bottom: float, right: float, top: float) -> Box:
         x0, y0 = moved_point(self.matrix, left, bottom)
         x1, y1 = moved_point(self.matrix, right, top)
-        return Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+        if x1 < x0:
+            x0, x1 = x1, x0
+        if y1 < y0:
+            y0, y1 = y1, y0
+        return Box(x0, y0, x1, y1)

@@ -1,7 +1,7 @@
 """What is printed over or beside the text of a page: watermarks, notes at its edges."""
 
-from collections.abc import Iterable, Sequence
-from itertools import islice
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby, islice
 from statistics import median
 
 from extractors.pages.characters import PRINT, Char, Print
@@ -30,7 +30,10 @@ def without_marks(
 def _without_watermarks(chars: Sequence[Char]) -> tuple[Sequence[Char], list[Mark]]:
     """The characters without those printed large over the page, aslant or upon others, and
     these."""
-    usual = median(char[PRINT].size for char in chars) if chars else 0.0
+    sizes = [char[PRINT].size for char in chars]
+    if not sizes or max(sizes) < WATERMARK * min(sizes):
+        return chars, []
+    usual = median(sizes)
     large: dict[Print, list[Char]] = {}
     for char in chars:
         if char[PRINT].size >= WATERMARK * usual:
@@ -42,7 +45,18 @@ def _without_watermarks(chars: Sequence[Char]) -> tuple[Sequence[Char], list[Mar
         if print_.aslant > ASLANT or _stands_upon(mark, small)
     }
     rest = [char for char in chars if char[PRINT] not in marks] if marks else chars
-    return rest, list(marks.values())
+    return rest, _whole(marks)
+
+
+def _whole(marks: Mapping[Print, Mark]) -> list[Mark]:
+    """`marks`, single letters of one type made one that are printed one after the other: so do
+    programs print a text that is turned."""
+
+    def kind(print_: Print) -> object:
+        alone = len(marks[print_]) == 1
+        return (round(print_.size), round(print_.aslant), print_.colour) if alone else print_
+
+    return [[char for p in alike for char in marks[p]] for _, alike in groupby(marks, kind)]
 
 
 def _stands_upon(mark: Mark, others: Iterable[Char]) -> bool:

@@ -94,6 +94,8 @@ class Word:
 def outside(words: "Iterable[Word]", boxes: Iterable[Box], slack: float = 0.0) -> "list[Word]":
     """Those of `words` whose middle stands in none of `boxes`, nor within `slack` of one."""
     areas = [(b.x0 - slack, b.top - slack, b.x1 + slack, b.bottom + slack) for b in boxes]
+    if not areas:
+        return list(words)
     kept = []
     for word in words:
         box = word.box

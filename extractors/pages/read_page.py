@@ -215,6 +215,9 @@ def _undecorated(rules: Sequence[Box], words: Sequence[Word]) -> tuple[list[Box]
     kept: list[Box] = []
     struck: list[Word] = []
     for rule in rules:
+        if rule.width <= rule.height:
+            kept.append(rule)
+            continue
         y = rule.middle[1]
         near = order[
             bisect_left(baselines, y - UNDERLINED * tallest) : bisect_right(
@@ -227,7 +230,7 @@ def _undecorated(rules: Sequence[Box], words: Sequence[Word]) -> tuple[list[Box]
             if STRUCK[0] * word.size <= y - word.baseline <= UNDERLINED * word.size
             and min(word.box.x1, rule.x1) > max(word.box.x0, rule.x0)
         ]
-        if rule.width <= rule.height or not _run_under(met, rule):
+        if not _run_under(met, rule):
             kept.append(rule)
             continue
         struck += [

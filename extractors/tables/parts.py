@@ -68,17 +68,17 @@ class Part:
 
 def parts_of(page: Page, grids: Sequence[Grid]) -> list[Part]:
     parts = []
+    middles = [w.box.middle[1] for w in page.words]
     for i, grid in enumerate(grids):
         over = grids[i - 1].box.bottom if i else 0.0
         under = grids[i + 1].box.top if i + 1 < len(grids) else page.height
-        tops = [w.box.middle[1] for w in page.words]
         rows = [_row(page, grid, r) for r in range(grid.row_count)]
         parts.append(
             Part(
                 grid,
                 tuple(row for row in rows if row.filled_columns),
-                above=any(over <= y < grid.box.top for y in tops),
-                below=any(grid.box.bottom < y <= under for y in tops),
+                above=any(over <= y < grid.box.top for y in middles),
+                below=any(grid.box.bottom < y <= under for y in middles),
             )
         )
     return [part for part in parts if part.rows]

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from normalizers.links.similarity import Floats, Ints, Pairs
+from normalizers.links.similarity import Pairs
+from normalizers.links.spaces import Floats, Ints
 from normalizers.terms import fold
 
 STRONGEST = 3.0  # log-odds that a habit adds at most

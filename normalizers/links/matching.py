@@ -12,7 +12,9 @@ from scipy import sparse
 from scipy.optimize import linear_sum_assignment
 from scipy.sparse import csgraph
 
-from normalizers.links.similarity import Comparison, Floats, Ints, Pairs, Profile, joined
+from normalizers.links.profiles import Profile, joined
+from normalizers.links.similarity import Comparison, Pairs
+from normalizers.links.spaces import Floats, Ints
 
 MESSAGES = 50
 SETTLED = 1e-8

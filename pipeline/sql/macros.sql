@@ -41,6 +41,9 @@ CREATE MACRO digits_swapped(a, b) AS -- 416000 and 461000: two neighbouring digi
 CREATE MACRO folded(words) AS -- for comparing wordings: no accents, case, punctuation or double blanks
     trim(regexp_replace(lower(strip_accents(words)), '[^a-z0-9]+', ' ', 'g'));
 
+CREATE MACRO is_draft(words) AS -- « PROJET » over a page, 'Projet de convention', 'Version de travail'
+    regexp_matches(folded(words), '^projet$|\b(projet (de |d )?(la )?(convention|avenant)|(version|document) (de travail|provisoire)|brouillon)\b');
+
 CREATE MACRO called(label) AS -- « label », short enough for a message
     '« ' || CASE WHEN length(label) > 80 THEN trim(substr(label, 1, 79)) || '…' ELSE label END || ' »';
 

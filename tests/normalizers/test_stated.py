@@ -16,6 +16,18 @@ KINDS = load_kinds(REFERENCE)
     ("text", "expected"),
     [
         (
+            "La subvention demandée par la métropole est de 40 000 €, celle accordée de 30 000 €.",
+            [("other", "2025", 40000), ("grant", "2025", 30000)],
+        ),
+        (
+            "La collectivité sollicite pour 2025 une aide de l'État de 50 000 €.",
+            [("other", "2025", 50000)],
+        ),
+        (
+            "L'État, sollicité par la métropole, attribue une subvention de 12 000 €.",
+            [("grant", "2025", 12000)],
+        ),
+        (
             "Le soutien financier de l'État au titre de l'exercice 2025 s'élève à un montant total "
             "de 66 k€, déduction faite du reliquat 2024 de 4 k€.",
             [("grant", "2025", 66000), ("carry_over", "2024", 4000)],

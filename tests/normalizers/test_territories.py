@@ -6,6 +6,7 @@ from stdnum.fr import siren
 
 from normalizers.territories import (
     KnownTerritory,
+    bare_name,
     find_territory,
     load_departments,
     load_territories,
@@ -39,6 +40,22 @@ def test_every_siren_of_the_reference_is_valid_and_used_once() -> None:
 def test_the_name_decides(name: str, territory_id: str | None) -> None:
     found = find_territory(name, KNOWN)
     assert (found and found.territory_id) == territory_id
+
+
+@pytest.mark.parametrize(
+    ("name", "bare"),
+    [
+        ("Communauté d'agglomération Valbrune Agglo", "valbrune"),
+        ("CA Valbrune Agglo", "valbrune"),
+        ("Valbrune Métropole", "valbrune"),
+        ("Communauté urbaine du Grand Valbrune", "grand valbrune"),
+        ("Ville de Valbrune", "ville valbrune"),
+        ("Département de la Valbrune", "departement valbrune"),
+        ("Communauté d'agglomération", "communaute agglomeration"),
+    ],
+)
+def test_a_union_of_communes_is_known_without_its_form(name: str, bare: str) -> None:
+    assert bare_name(name) == bare
 
 
 def test_a_title_names_one_authority_or_none() -> None:

@@ -18,6 +18,7 @@ from pipeline.models import (
     AnnexTable,
     DocumentFact,
     Funding,
+    Furniture,
     PageRecord,
     Role,
     Signatory,
@@ -1090,6 +1091,90 @@ def avenant_of_an_act_that_names_the_programme(world: World, name: str) -> None:
 @silent("other_programme")
 def annexes_alone(world: World, name: str) -> None:
     world.act(name).table(ROADS)
+
+
+@fires("draft")
+def act_whose_title_says_that_it_is_a_draft(world: World, name: str) -> None:
+    world.act(name, title="PROJET DE CONVENTION PLURIANNUELLE 2026").article("1")
+
+
+@fires("draft")
+def act_with_a_watermark(world: World, name: str) -> None:
+    world.act(name).article("1")
+    world.add(Furniture(document_id=name, page=2, text="PROJET", x0=50, top=50, x1=90, bottom=60))
+
+
+@silent("draft")
+def act_on_projects(world: World, name: str) -> None:
+    world.act(name, title="CONVENTION DE PROJET « LOGEMENT D'ABORD »").article("1")
+    world.add(
+        Furniture(
+            document_id=name,
+            page=2,
+            text="Projet social de territoire",
+            x0=50,
+            top=50,
+            x1=90,
+            bottom=60,
+        )
+    )
+
+
+@fires("exercise_funded_twice")
+def avenant_of_the_year_that_its_convention_funds(world: World, name: str) -> None:
+    world.act(f"{name}-c", territory=name).table([{"label": "Former", "ami": 1000}])
+    act = world.act(name, territory=name, kind="avenant", amends_document_id=f"{name}-c")
+    act.table([{"label": "Loger", "ami": 2000}])
+
+
+@silent("exercise_funded_twice")
+def avenant_of_the_year_after(world: World, name: str) -> None:
+    world.act(f"{name}-c", territory=name).table([{"label": "Former", "ami": 1000}])
+    act = world.act(name, "2025", territory=name, kind="avenant", amends_document_id=f"{name}-c")
+    act.table([{"label": "Loger", "ami": 2000}])
+
+
+@fires("territory_spellings")
+def beneficiary_under_two_names(world: World, name: str) -> None:
+    world.act(f"a-{name}", territory=name, beneficiary="Valbrune Agglo")
+    world.act(name, territory=name, beneficiary="Communauté urbaine Valbrune")
+
+
+@silent("territory_spellings")
+def beneficiary_in_capitals_once(world: World, name: str) -> None:
+    world.act(f"{name}-a", territory=name, beneficiary="VALBRUNE AGGLO")
+    world.act(name, territory=name, beneficiary="Valbrune-Agglo")
+
+
+def _parties(world: World, name: str, **roles: Role) -> None:
+    for organisation, role in roles.items():
+        world.add(
+            Signatory(
+                document_id=name,
+                role=role,
+                organisation=organisation,
+                representative=None,
+                office=None,
+            )
+        )
+
+
+@fires("state_absent")
+def act_by_which_the_beneficiary_passes_credits_on(world: World, name: str) -> None:
+    world.act(name).table(ROADS)
+    _parties(world, name, Métropole="beneficiary", ADIL="partner")
+
+
+@silent("state_absent")
+def act_of_the_state_and_two_bodies(world: World, name: str) -> None:
+    world.act(name).table(ROADS)
+    _parties(world, name, État="state", Métropole="beneficiary", Département="partner")
+
+
+@silent("state_absent")
+def act_of_which_one_party_was_read(world: World, name: str) -> None:
+    world.act(name).table(ROADS)
+    _parties(world, name, Métropole="beneficiary")
 
 
 def _with_actions(world: World, name: str, **changed: None) -> None:

@@ -47,6 +47,12 @@ def test_table_never_cuts_a_figure() -> None:
     assert "│" in text
 
 
+@pytest.mark.parametrize(("text", "lines"), [("courte", 6), ("sur\ndeux lignes", 9)])
+def test_rows_of_one_line_need_no_rules_between_them(text: str, lines: int) -> None:
+    table = "".join(render(Result(["label"], [(text,), (text,)]), "table"))
+    assert len(table.splitlines()) == lines
+
+
 def test_table_too_wide_for_the_screen_has_a_value_a_line() -> None:
     columns = [f"column {n}" for n in range(9)]
     row = ("two\nlines", *(f"{n} words of more" for n in range(1, 9)))

@@ -60,6 +60,8 @@ grants AS (
     LEFT JOIN explained USING (document_id)
     LEFT JOIN shared USING (document_id)
     WHERE document_id NOT IN (SELECT document_id FROM complements)
+        -- the actions that an avenant leaves as they are count too
+        AND document_id NOT IN (SELECT document_id FROM amended_exercise WHERE proved)
         AND stated_carry_over IS NULL -- with a carry-over, see net_amount_mismatch
         AND stated_grant NOT IN (annex_ami, coalesce(annex_ami_own, annex_ami))
         AND granted <> annex_ami

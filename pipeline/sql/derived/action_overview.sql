@@ -12,6 +12,7 @@
 -- cofinancing: Cofinancements / Cofunding
 -- expense_category: Catégorie de dépense / Expense category
 -- theme: Thème / Theme
+-- counts: Compte dans les totaux : aucun acte suivant ne l'énonce à nouveau / Counts in totals: no following act states it again
 -- page: Page / Page
 WITH pilots AS (
     SELECT action_id, list_sort(list(organisation_id)) AS pilot_ids
@@ -33,10 +34,12 @@ final AS (
         m.cofinancing,
         a.expense_category,
         a.theme,
+        s.action_id IS NULL AS counts,
         a.page
     FROM action AS a
     LEFT JOIN pilots AS p USING (action_id)
     LEFT JOIN action_money AS m ON m.action_id = a.action_id AND m.own_exercise
+    LEFT JOIN superseded_action AS s ON s.action_id = a.action_id
 )
 
 SELECT * FROM final

@@ -16,6 +16,7 @@ WITH stated AS (
         list_position(['granted', 'planned', 'requested'], f.stage) AS choice
     FROM funding AS f
     JOIN action AS a USING (action_id)
+    ANTI JOIN superseded_action AS s ON s.action_id = a.action_id
     WHERE f.stage IN ('granted', 'planned', 'requested')
         AND coalesce(first_year(f.exercise) = first_year(a.exercise), true)
 ),

@@ -16,16 +16,23 @@
 -- status: Statut normalisé / Normalised status
 -- event: first, new, continued, renamed, split, merged, unfunded, refunded, ended / the same words
 -- reason: Raison que donne le document / Reason that the document gives
-WITH by_document AS (
+WITH added AS ( -- acts whose sums add to those of another count as that one
+    SELECT later_document_id, min(document_id) AS document_id
+    FROM act_pair
+    WHERE adds
+    GROUP BY ALL
+),
+
+by_document AS (
     SELECT
         l.lineage_id,
         a.territory_id,
         m.exercise,
-        a.document_id,
+        coalesce(x.document_id, a.document_id) AS document_id,
         {
             'reminds': NOT bool_or(m.own_exercise),
             'before': coalesce(-max(first_year(a.exercise)), 0),
-            'document': min(a.document_id)
+            'document': min(coalesce(x.document_id, a.document_id))
         } AS place,
         sum(m.requested) AS requested,
         sum(m.planned) AS planned,
@@ -36,6 +43,8 @@ WITH by_document AS (
     FROM action_money AS m
     JOIN action AS a USING (action_id)
     JOIN lineage AS l USING (action_id)
+    LEFT JOIN added AS x ON x.later_document_id = a.document_id
+    ANTI JOIN superseded_action AS s ON s.action_id = m.action_id AND m.own_exercise
     WHERE m.exercise IS NOT NULL AND l.main
     GROUP BY ALL
 ),

@@ -4,17 +4,26 @@
 -- exercise: Exercice de la somme / Exercise of the sum
 -- ami: Crédits de l'AMI / AMI money
 -- document_id: Document retenu : celui de l'exercice, sinon le plus récent / Document used: the exercise's own, else the latest
-WITH by_document AS (
+WITH added AS ( -- acts whose sums add to those of another count as that one
+    SELECT later_document_id, min(document_id) AS document_id
+    FROM act_pair
+    WHERE adds
+    GROUP BY ALL
+),
+
+by_document AS (
     SELECT
         l.lineage_id,
         m.exercise,
-        a.document_id,
+        coalesce(x.document_id, a.document_id) AS document_id,
         a.exercise AS document_exercise,
         bool_or(m.own_exercise) AS own_exercise,
         sum(m.ami) AS ami
     FROM action_money AS m
     JOIN action AS a USING (action_id)
     JOIN lineage AS l USING (action_id)
+    LEFT JOIN added AS x ON x.later_document_id = a.document_id
+    ANTI JOIN superseded_action AS s ON s.action_id = m.action_id AND m.own_exercise
     WHERE m.ami IS NOT NULL AND l.main
     GROUP BY ALL
 ),

@@ -27,9 +27,9 @@ WITH final AS (
             AS wordings,
         together(list(a.pilot_raw), ' + ') AS pilots,
         bool_or(a.funded) AS funded,
-        sum(m.ami) FILTER (WHERE l.main) AS ami,
-        sum(m.cofinancing) FILTER (WHERE l.main) AS cofinancing,
-        sum(m.previous) FILTER (WHERE l.main) AS previous,
+        sum(m.ami) FILTER (WHERE l.main AND s.action_id IS NULL) AS ami,
+        sum(m.cofinancing) FILTER (WHERE l.main AND s.action_id IS NULL) AS cofinancing,
+        sum(m.previous) FILTER (WHERE l.main AND s.action_id IS NULL) AS previous,
         together(list(a.status), ' + ') AS status,
         together(list(a.status_raw), ' + ') AS status_raw,
         min(a.page) AS page
@@ -38,6 +38,7 @@ WITH final AS (
     LEFT JOIN territory_exercise AS t
         ON t.territory_id IS NOT DISTINCT FROM a.territory_id AND t.exercise = a.exercise
     LEFT JOIN action_money AS m ON m.action_id = a.action_id AND m.own_exercise
+    LEFT JOIN superseded_action AS s ON s.action_id = a.action_id
     GROUP BY ALL
 )
 

@@ -18,7 +18,7 @@ WITH sums AS (
         sum(ami) AS ami,
         sum(cofinancing) AS cofinancing
     FROM action_overview
-    WHERE funded
+    WHERE funded AND counts
     GROUP BY ALL
 ),
 

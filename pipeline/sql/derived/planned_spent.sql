@@ -27,6 +27,7 @@ WITH final AS (
         m.page
     FROM action_money AS m
     JOIN action AS a USING (action_id)
+    ANTI JOIN superseded_action AS s ON s.action_id = m.action_id AND m.own_exercise
     WHERE m.spent IS NOT NULL OR m.planned IS NOT NULL
 )
 

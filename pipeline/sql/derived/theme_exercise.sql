@@ -15,7 +15,7 @@ WITH final AS (
         sum(ami) AS ami,
         together(list(label), ' ; ') AS labels
     FROM action_overview
-    WHERE theme IS NOT NULL
+    WHERE theme IS NOT NULL AND counts
     GROUP BY ALL
 )
 

@@ -11,7 +11,7 @@ WITH sums AS (
         sum(a.ami) AS ami
     FROM action_overview AS a
     LEFT JOIN territory AS t USING (territory_id)
-    WHERE a.funded AND of_territory(a.territory_id, $territory)
+    WHERE a.funded AND a.counts AND of_territory(a.territory_id, $territory)
     GROUP BY ALL
 ),
 

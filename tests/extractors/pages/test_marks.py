@@ -22,6 +22,21 @@ def test_a_watermark_is_no_text_of_the_page():
     assert set(texts(read)) == words
 
 
+def test_a_watermark_printed_letter_by_letter_is_one_word():
+    def draw(c):
+        for i, letter in enumerate("PROJET"):
+            c.saveState()
+            c.translate(120 + 45 * i, 300 + 45 * i)
+            c.rotate(45)
+            c.setFont("Helvetica-Bold", 90)
+            c.drawString(0, 0, letter)
+            c.restoreState()
+        for y in range(250, 700, 12):
+            c.drawString(60, y, "Les crédits sont versés au bénéficiaire de la convention.")
+
+    assert [word.text for word in page(draw).stamped] == ["PROJET"]
+
+
 def test_a_large_word_upon_the_lines_is_a_watermark_a_title_over_them_none():
     def draw(c):
         for y in range(250, 650, 12):

@@ -1,32 +1,10 @@
-from decimal import Decimal
-from pathlib import Path
-
 import numpy as np
 import pytest
 
 from normalizers.links import similarity
-from normalizers.links.similarity import FEATURES, Comparison, Profile, joined, profile
-from pipeline.knowledge import read_knowledge
-
-KNOWLEDGE = read_knowledge(Path(__file__).parents[3] / "data" / "reference")
-
-
-def made(
-    label: str,
-    objective: str = "",
-    description: str = "",
-    pilot: str = "",
-    amount: int | None = None,
-    recalled: int | None = None,
-) -> Profile:
-    return profile(
-        {"label": label, "objective": objective, "description": description},
-        {pilot} if pilot else set(),
-        None if amount is None else Decimal(amount),
-        KNOWLEDGE.acronyms,
-        KNOWLEDGE.concepts,
-        recalled=None if recalled is None else Decimal(recalled),
-    )
+from normalizers.links.profiles import Profile
+from normalizers.links.similarity import FEATURES, Comparison
+from tests.normalizers.links.made import made
 
 
 def measured(left: Profile, right: Profile) -> dict[str, float]:
@@ -39,11 +17,6 @@ def test_a_text_that_changed_column_is_found() -> None:
     before = made("Mieux accompagner les jeunes", description="Soutien aux CLLAJ du territoire")
     after = made("Soutien aux CLLAJ du territoire", objective="Mieux accompagner les jeunes")
     assert measured(before, after)["champ"] == pytest.approx(1)
-
-
-def test_the_name_of_an_operator_is_no_public() -> None:
-    assert "usagers" not in made("Gestion sociale portée par Entraide Sorlandaise").concepts
-    assert "usagers" in made("Créer un groupe d'entraide mutuelle").concepts
 
 
 def test_an_acronym_is_its_meaning() -> None:
@@ -108,10 +81,3 @@ def test_blocking_keeps_the_true_partner(monkeypatch: pytest.MonkeyPatch) -> Non
     pairs = Comparison(some, some).pairs()
     assert {(k, k) for k in range(60)} <= set(zip(pairs.source, pairs.target, strict=True))
     assert len(pairs.source) < 60 * 60
-
-
-def test_two_parts_read_as_one() -> None:
-    whole = joined(made("Meubler", pilot="a", amount=2), made("Cautionner", pilot="b", amount=3))
-    assert whole.pilots == {"a", "b"}
-    assert whole.amount == 5
-    assert set(whole.topics) == {"mobilier", "caution", "nature_aide"}

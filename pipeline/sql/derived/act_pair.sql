@@ -1,0 +1,74 @@
+-- Deux actes qui financent un même exercice : le second le modifie, ou le complète
+-- Two acts that fund one exercise: the second changes it, or adds to it
+-- document_id: Premier acte / First act
+-- later_document_id: Acte qui suit / Act that follows
+-- actions: Actions du premier que le second énonce à nouveau / Actions of the first that the second states again
+-- adds: Les sommes du second s'ajoutent à celles du premier / The sums of the second add to those of the first
+WITH acts AS (
+    SELECT
+        *,
+        row_number() OVER (
+            PARTITION BY territory_id, first_year(exercise)
+            ORDER BY kind = 'avenant', coalesce(signed_on, received_on, deliberation_on), document_id
+        ) AS rank
+    FROM document
+    WHERE kind IN ('convention', 'avenant') AND copy_of IS NULL
+        AND territory_id IS NOT NULL AND exercise IS NOT NULL
+),
+
+paid AS (
+    SELECT a.document_id, l.lineage_id, sum(m.ami) AS ami
+    FROM action AS a
+    JOIN acts AS d
+        ON d.document_id = a.document_id AND first_year(d.exercise) = first_year(a.exercise)
+    JOIN lineage AS l ON l.action_id = a.action_id AND l.main
+    JOIN action_money AS m ON m.action_id = a.action_id AND m.own_exercise
+    WHERE a.funded
+    GROUP BY ALL
+),
+
+annexes AS (
+    SELECT document_id, sum(ami) AS ami
+    FROM paid
+    GROUP BY ALL
+),
+
+granted AS ( -- what the act's articles grant for its exercise is what its annexes add up to
+    SELECT DISTINCT s.document_id
+    FROM stated_amount AS s
+    JOIN acts AS d USING (document_id)
+    JOIN annexes AS a USING (document_id)
+    WHERE s.kind = 'grant' AND s.amount_eur = a.ami
+        AND coalesce(first_year(s.exercise) = first_year(d.exercise), true)
+),
+
+again AS (
+    SELECT
+        one.document_id,
+        other.document_id AS later_document_id,
+        count(*) AS actions,
+        count(*) FILTER (one.ami = other.ami) AS equal
+    FROM paid AS one
+    JOIN paid AS other ON other.lineage_id = one.lineage_id AND other.document_id <> one.document_id
+    GROUP BY ALL
+),
+
+final AS (
+    SELECT
+        one.document_id,
+        other.document_id AS later_document_id,
+        coalesce(g.actions, 0) AS actions,
+        -- a complement: granted as it adds up, less than before, no sum as before
+        coalesce(g.equal, 0) = 0 AND other.document_id IN (FROM granted) AND b.ami < a.ami AS adds
+    FROM acts AS one
+    JOIN acts AS other
+        ON other.territory_id = one.territory_id
+        AND first_year(other.exercise) = first_year(one.exercise)
+        AND other.rank > one.rank
+    JOIN annexes AS a ON a.document_id = one.document_id
+    JOIN annexes AS b ON b.document_id = other.document_id
+    LEFT JOIN again AS g
+        ON g.document_id = one.document_id AND g.later_document_id = other.document_id
+)
+
+SELECT * FROM final

@@ -1,0 +1,38 @@
+-- Exercice qu'un acte finance après un autre : son total, chaque action dans son dernier énoncé
+-- Exercise that an act funds after another: its total, each action as last stated
+-- document_id: Acte qui suit / Act that follows
+-- ami: Crédits de l'AMI de l'exercice / AMI money of the exercise
+-- proved: Les articles énoncent ce total, ou le complément qui y mène / The articles state this total, or the complement that leads to it
+WITH totals AS (
+    SELECT a.territory_id, first_year(a.exercise) AS year, sum(m.ami) AS ami
+    FROM action AS a
+    JOIN document AS d USING (document_id)
+    JOIN action_money AS m ON m.action_id = a.action_id AND m.own_exercise
+    ANTI JOIN superseded_action AS s ON s.action_id = a.action_id
+    WHERE a.funded AND d.copy_of IS NULL AND d.kind IN ('convention', 'avenant')
+        AND first_year(d.exercise) = first_year(a.exercise)
+    GROUP BY ALL
+),
+
+before AS (
+    SELECT p.later_document_id AS document_id, sum(m.stated_grant) AS granted
+    FROM act_pair AS p
+    JOIN document_money AS m USING (document_id)
+    GROUP BY ALL
+),
+
+final AS (
+    SELECT
+        b.document_id,
+        t.ami,
+        coalesce(bool_or(
+            t.ami = s.amount_eur OR (s.amount_eur < b.granted AND t.ami = b.granted + s.amount_eur)
+        ), false) AS proved
+    FROM before AS b
+    JOIN document AS d USING (document_id)
+    JOIN totals AS t ON t.territory_id = d.territory_id AND t.year = first_year(d.exercise)
+    LEFT JOIN stated_amount AS s ON s.document_id = b.document_id
+    GROUP BY ALL
+)
+
+SELECT * FROM final

@@ -1,0 +1,33 @@
+"""What people write into reference tables is read as they meant it, or told with its line."""
+
+from pathlib import Path
+
+import pytest
+
+from normalizers.reference import MalformedError, read_rows
+
+
+def table(folder: Path, *lines: str) -> Path:
+    path = folder / "names.csv"
+    path.write_text("\n".join(("name,kind,note", *lines, "")), encoding="utf-8")
+    return path
+
+
+def test_cells_are_trimmed_and_those_missing_at_the_end_are_empty(tmp_path: Path) -> None:
+    path = table(tmp_path, ' CCAS ,ville, "le centre, communal"', "CAF,caisse")
+    assert read_rows(path, ("name", "kind")) == [
+        {"name": "CCAS", "kind": "ville", "note": "le centre, communal"},
+        {"name": "CAF", "kind": "caisse", "note": ""},
+    ]
+
+
+def test_a_comma_outside_quotation_marks_is_told_with_its_line(tmp_path: Path) -> None:
+    path = table(tmp_path, "CAF,caisse,", "Ville de X, service Y,ville,")
+    with pytest.raises(MalformedError, match="ligne 3 : une cellule de trop") as caught:
+        read_rows(path, ("name", "kind"))
+    assert "names.csv, line 3: a cell too many" in caught.value.said[1]
+
+
+def test_a_missing_column_is_named(tmp_path: Path) -> None:
+    with pytest.raises(MalformedError, match="colonne absente : alias"):
+        read_rows(table(tmp_path), ("name", "alias"))

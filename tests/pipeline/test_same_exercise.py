@@ -1,0 +1,99 @@
+"""An exercise that an avenant funds after its convention: what is stated again counts once."""
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from pipeline.query import open_database
+from pipeline.summary import summary
+from tests.pipeline.world import Row, World
+
+FIRST = [
+    {"key": "1", "label": "Observatoire", "ami": 40_000},
+    {"key": "2", "label": "Captation", "ami": 30_000, "cofinancing": 5_000},
+    {"key": "3", "label": "Formation", "ami": 20_000},
+]
+NEW = {"key": "4", "label": "Maraude", "ami": 10_000}
+RAISED = {"key": "3", "label": "Formation", "ami": 35_000}
+
+
+def amended(
+    folder: Path, rows: list[Row], stated: list[float], again: tuple[str, ...] = ("1", "2", "3")
+) -> Path:
+    """A convention of 90 000 € and an avenant of the same year with `rows`, which states grants;
+    rows with keys of `again` are actions of the convention."""
+    world = World()
+    world.act("conv", territory="T").states("grant", 90_000).table(FIRST)
+    avenant = world.act(
+        "av",
+        territory="T",
+        kind="avenant",
+        amends_document_id="conv",
+        signed_on=date(2024, 10, 14),
+    )
+    for amount in stated:
+        avenant.states("grant", amount)
+    avenant.table(rows)
+    for key in again:
+        if f"av#{key}" in world.lineages:
+            world.lineages[f"av#{key}"] = f"conv#{key}"
+    database, _ = world.load(folder)
+    return database
+
+
+@pytest.mark.parametrize(
+    ("rows", "stated", "again", "ami", "severity"),
+    [
+        pytest.param([RAISED, NEW], [115_000], "123", 115_000, "info", id="some rows again"),
+        pytest.param([*FIRST[:2], RAISED, NEW], [115_000], "123", 115_000, "info", id="all again"),
+        pytest.param([RAISED, NEW], [25_000], "123", 115_000, "info", id="new sums, complement"),
+        pytest.param([RAISED, NEW], [], "123", 115_000, "warning", id="no total stated"),
+        pytest.param(
+            [{**RAISED, "ami": 15_000}, NEW], [25_000], "123", 115_000, "info", id="sums that add"
+        ),
+        pytest.param(
+            [*FIRST[:2], RAISED, NEW], [115_000], "", 205_000, "warning", id="under other names"
+        ),
+    ],
+)
+def test_each_action_counts_as_the_last_act_states_it(
+    tmp_path: Path, rows: list[Row], stated: list[float], again: str, ami: int, severity: str
+) -> None:
+    database = amended(tmp_path, rows, stated, tuple(again))
+    (money,) = summary(database).money
+    assert money["ami"] == Decimal(ami)
+    with open_database(database) as connection:
+        found = connection.execute(
+            "SELECT severity FROM finding WHERE rule = 'exercise_funded_twice'"
+        ).fetchall()
+        assert found == [(severity,)]
+        for relation in ("pilot_share", "funder_share", "lineage_year", "funding_lineage"):
+            column = {"funder_share": "amount_eur", "funding_lineage": "ami_total"}.get(
+                relation, "ami"
+            )
+            only = " WHERE funder = 'AMI'" if relation == "funder_share" else ""
+            query = f"SELECT sum({column}) FROM {relation}{only}"
+            assert connection.execute(query).fetchall() == [(Decimal(ami),)], relation
+
+
+def test_an_avenant_that_leaves_actions_as_they_are_does_not_contradict_its_total(
+    tmp_path: Path,
+) -> None:
+    database = amended(tmp_path, [RAISED, NEW], [115_000])
+    with open_database(database) as connection:
+        rules = connection.execute("SELECT DISTINCT rule FROM finding").fetchall()
+    assert ("article_vs_annex",) not in rules
+
+
+def test_the_next_exercise_supersedes_nothing(tmp_path: Path) -> None:
+    world = World()
+    world.act("conv", territory="T").states("grant", 90_000).table(FIRST)
+    world.act("av", "2025", territory="T", kind="avenant", amends_document_id="conv").table(FIRST)
+    for key in "123":
+        world.link(f"conv#{key}", f"av#{key}")
+    database, _ = world.load(tmp_path)
+    with open_database(database) as connection:
+        assert connection.execute("FROM act_pair").fetchall() == []
+        assert connection.execute("FROM superseded_action").fetchall() == []
