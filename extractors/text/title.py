@@ -18,7 +18,12 @@ KINDS = {
     "avenant": re.compile(r"\bavenant\b", re.IGNORECASE),
     "call": re.compile(r"\b(?:appel à (?:manifestation|projets?)|appel a mani)", re.IGNORECASE),
     "report": re.compile(r"\b(?:rapport|bilan|compte[- ]rendu)\b", re.IGNORECASE),
-    "convention": re.compile(r"\b(?:convention|contrat|protocole|pacte)\b", re.IGNORECASE),
+    "convention": re.compile(
+        r"\b(?:convention|contrat|protocole|pacte)\b"
+        # ARRÊTÉ n° 12 portant attribution d'une subvention: the State grants by itself
+        r"|^\s*arr[êe]t[ée]\s+(?:pr[ée]fectoral|attributif|n[°ºo]|portant|relatif|du\b)",
+        re.IGNORECASE,
+    ),
 }
 # CONVENTION 2023-2025 – AVENANT N° 1, and not « convention modifiée par avenant n° 1 »
 NUMBERED_AVENANT = re.compile(

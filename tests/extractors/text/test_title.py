@@ -19,6 +19,10 @@ def test_a_title_in_the_type_of_the_text_goes_on_with_its_exercise() -> None:
         ("RAPPORT D'EXÉCUTION DE LA CONVENTION", "report"),
         ("CONVENTION LOGEMENT D'ABORD 2023-2025 – AVENANT N° 2", "avenant"),
         ("Convention 2023-2025 modifiée par avenant n° 2", "convention"),
+        (
+            "ARRÊTÉ n° 12 portant attribution d'une subvention au titre de l'appel à projets",
+            "convention",
+        ),
     ],
 )
 def test_kind_follows_from_the_title(title: str, kind: str) -> None:
