@@ -30,10 +30,10 @@ def without_marks(
 def _without_watermarks(chars: Sequence[Char]) -> tuple[Sequence[Char], list[Mark]]:
     """The characters without those printed large over the page, aslant or upon others, and
     these."""
-    sizes = [char[PRINT].size for char in chars]
+    sizes = {print_.size for print_ in {char[PRINT] for char in chars}}
     if not sizes or max(sizes) < WATERMARK * min(sizes):
         return chars, []
-    usual = median(sizes)
+    usual = median(char[PRINT].size for char in chars)
     large: dict[Print, list[Char]] = {}
     for char in chars:
         if char[PRINT].size >= WATERMARK * usual:

@@ -16,7 +16,7 @@ SAME_HEIGHT = 0.5  # points between the baselines of one line
 def unspaced(words: Sequence[Word]) -> list[Word]:
     """`words`, one after the other, on one line or on several, with those set letter by letter made
     whole."""
-    if sum(len(w.text) == 1 for w in words) < SPACED_LETTERS:
+    if sum(len(w.text) == 1 and w.text.isalpha() for w in words) < SPACED_LETTERS:
         return list(words)
     return [word for run in _runs(words) for word in _whole(run)]
 

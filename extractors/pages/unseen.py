@@ -39,17 +39,14 @@ def without_unseen(
 ) -> tuple[Sequence[Char], int]:
     """The characters that show, and how many do not: those of no visible mode that lie over no
     picture (over one, they are what OCR read in it), tiny ones, and white ones on blank paper."""
-    usual = median(char[PRINT].size for char in chars) if chars else 0.0
+    faint = {print_ for print_ in {char[PRINT] for char in chars} if _is_faint(print_)}
+    if not faint:
+        return chars, 0
+    usual = median(char[PRINT].size for char in chars)
     doubted: dict[Print, list[Char]] = {}
     for char in chars:
-        print_ = char[PRINT]
-        if (
-            not print_.shows
-            or print_.size < min(SMALLEST, TINY * usual)
-            or min(print_.colour[:3]) >= WHITE
-            or not print_.colour[3]
-        ):
-            doubted.setdefault(print_, []).append(char)
+        if char[PRINT] in faint:
+            doubted.setdefault(char[PRINT], []).append(char)
     unseen: set[Print] = set()
     for print_, text in doubted.items():
         boxes = [frame.box(*char[1:5]) for char in text]
@@ -58,6 +55,8 @@ def without_unseen(
             shows = any(picture.holds(x, y) for picture in pictures)
         elif print_.size < min(SMALLEST, TINY * usual):
             shows = False
+        elif not _is_white(print_):
+            shows = True
         elif print_.colour[3] and any(f.visible and f.box.holds(x, y) for f in fills):
             shows = True
         elif any(painted.holds(x, y) for painted in (*pictures, *shapes)):
@@ -70,6 +69,15 @@ def without_unseen(
         return chars, 0
     kept = [char for char in chars if char[PRINT] not in unseen]
     return kept, len(chars) - len(kept)
+
+
+def _is_faint(print_: Print) -> bool:
+    """May nothing show of what is printed?"""
+    return not print_.shows or print_.size < SMALLEST or _is_white(print_)
+
+
+def _is_white(print_: Print) -> bool:
+    return min(print_.colour[:3]) >= WHITE or not print_.colour[3]
 
 
 def without_covered(
