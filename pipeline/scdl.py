@@ -52,11 +52,18 @@ SELECT d.document_id, coalesce(d.amends_document_id, d.document_id) AS conventio
            SELECT 1 FROM finding AS f
            WHERE f.document_id = d.document_id AND f.rule = 'siret_mismatch'
        ) THEN d.siret END AS siret,
-       m.stated_grant, m.grant_article, last_year(d.exercise) AS last_year,
+       -- a new total is no second grant
+       CASE WHEN x.document_id IS NULL THEN m.stated_grant ELSE x.complement END AS amount,
+       x.document_id IS NOT NULL AS follows,
+       (SELECT min(f.rule) FROM finding AS f
+        WHERE f.document_id = d.document_id
+            AND f.rule IN ('draft', 'other_programme', 'state_absent')) AS doubt,
+       last_year(d.exercise) AS last_year,
        (SELECT count(DISTINCT organisation) FROM signatory AS s
         WHERE s.document_id = d.document_id AND s.role = 'beneficiary') AS beneficiaries
 FROM document AS d
 JOIN document_money AS m USING (document_id)
+LEFT JOIN amended_exercise AS x USING (document_id)
 LEFT JOIN territory AS t USING (territory_id)
 WHERE d.kind IN ('convention', 'avenant') AND d.copy_of IS NULL
 ORDER BY d.document_id
@@ -107,6 +114,23 @@ REASONS = {  # why a required field cannot be known, in French and in English
 }
 
 
+FOLLOWS = (
+    "Un autre acte accorde déjà des crédits pour cet exercice, et le complément n'est pas énoncé.",
+    "Another act grants money for this exercise already, and what is added is not stated.",
+)
+DOUBTS = {  # findings that leave open whether the act grants anything, in both languages
+    "draft": ("Le document se dit projet.", "The document calls itself a draft."),
+    "other_programme": (
+        "L'acte est peut-être d'un autre programme.",
+        "The act may be of another programme.",
+    ),
+    "state_absent": (
+        "L'État n'est pas partie à l'acte.",
+        "The State is no party to the act.",
+    ),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Grant:
     """A grant of one act. `values` holds every field of the schema ('' where free and unknown);
@@ -135,7 +159,7 @@ def grants(connection: duckdb.DuckDBPyConnection, reference_dir: Path | None) ->
             "nomBeneficiaire": act["beneficiary"] or "",
             "idBeneficiaire": checked_siret(act["siret"]),
             "objet": _shortened(act["title"]),
-            "montant": _text(act["stated_grant"]),
+            "montant": "" if act["doubt"] else _text(act["amount"]),
             "nature": "aide en numéraire",
             "conditionsVersement": _payment(articles),
             "datesPeriodeVersement": _period(act["signed_on"], act["last_year"]),
@@ -143,6 +167,10 @@ def grants(connection: duckdb.DuckDBPyConnection, reference_dir: Path | None) ->
             "pourcentageSubvention": "1.00" if act["beneficiaries"] <= 1 else "",
         }
         missing = {field: REASONS[field][0] for field in REQUIRED if not values[field]}
+        if act["doubt"]:
+            missing["montant"] = DOUBTS[act["doubt"]][0]
+        elif act["follows"] and not values["montant"]:
+            missing["montant"] = FOLLOWS[0]
         found.append(Grant(act["document_id"], values, missing))
     return found
 

@@ -55,9 +55,9 @@ def without_unseen(
             shows = any(picture.holds(x, y) for picture in pictures)
         elif print_.size < min(SMALLEST, TINY * usual):
             shows = False
-        elif not _is_white(print_):
-            shows = True
-        elif print_.colour[3] and any(f.visible and f.box.holds(x, y) for f in fills):
+        elif not _is_white(print_) or (
+            print_.colour[3] and any(f.visible and f.box.holds(x, y) for f in fills)
+        ):
             shows = True
         elif any(painted.holds(x, y) for painted in (*pictures, *shapes)):
             shows = 2 * sum(map(is_blank, boxes)) <= len(boxes)

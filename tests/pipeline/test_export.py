@@ -17,7 +17,7 @@ from frictionless import Package, Resource, Schema
 
 from pipeline.export import ExportReport, export
 from pipeline.models import TABLES, Territory
-from pipeline.scdl import FIELDS, REQUIRED, checked_siret
+from pipeline.scdl import DOUBTS, FIELDS, FOLLOWS, REQUIRED, checked_siret, grants
 from pipeline.store import table_name
 from tests.pipeline.world import World
 
@@ -71,6 +71,7 @@ def world() -> World:
         beneficiary="Métropole de Valbrume",
         siret="73282932000074",
         title="CONVENTION " + "très longue " * 40,
+        programme_named="text",
     )
     act.article("2", "FINANCEMENT", "Elle est versée comme il est dit à l'article 4.")
     act.article("4", "PAIEMENT", "La dotation fait l'objet d'un versement annuel. Elle est due.")
@@ -191,6 +192,46 @@ def test_the_grants_file_is_valid_and_names_what_it_leaves_out(
         "dateConvention",
         report.left_out["acte-2032"]["dateConvention"],
     ] in left_out
+
+
+def amended(*stated: float, title: str = "AVENANT") -> World:
+    """A convention of 90 000 € and an avenant that raises the only action of its year."""
+    made = World()
+    made.add(Territory(territory_id="732829320", name="Métropole de Valbrume"))
+    first = made.act("conv", territory="Métropole de Valbrume")
+    first.states("grant", 90_000).table([{"key": "1", "label": "Former", "ami": 90_000}])
+    act = made.act(
+        "av",
+        territory="Métropole de Valbrume",
+        kind="avenant",
+        amends_document_id="conv",
+        signed_on=date(2024, 10, 14),
+        title=title,
+    )
+    for amount in stated:
+        act.states("grant", amount)
+    act.table([{"key": "1", "label": "Former", "ami": 115_000}])
+    made.lineages["av#1"] = "conv#1"
+    return made
+
+
+@pytest.mark.parametrize(
+    ("made", "amount", "why"),
+    [
+        pytest.param(amended(25_000), "25000.00", None, id="complement"),
+        pytest.param(amended(25_000, 115_000), "25000.00", None, id="complement and new total"),
+        pytest.param(amended(115_000), "", FOLLOWS[0], id="new total alone"),
+        pytest.param(amended(25_000, title="Projet d'avenant"), "", DOUBTS["draft"][0], id="draft"),
+    ],
+)
+def test_a_new_total_is_no_second_grant(
+    tmp_path: Path, made: World, amount: str, why: str | None
+) -> None:
+    database, _ = made.load(tmp_path)
+    with duckdb.connect(database, read_only=True) as connection:
+        (grant,) = (g for g in grants(connection, None) if g.document_id == "av")
+    assert grant.values["montant"] == amount
+    assert grant.missing.get("montant") == why
 
 
 @pytest.mark.parametrize(

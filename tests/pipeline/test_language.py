@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.errors import FiliationError
 from pipeline.language import LOCALE, languages, of_locale, said, speak
-from pipeline.scdl import REASONS
+from pipeline.scdl import DOUBTS, FOLLOWS, REASONS
 from pipeline.wording import WORDS
 
 ROOT = Path(__file__).parents[2]
@@ -66,7 +66,8 @@ def test_a_refusal_is_in_both_languages() -> None:
 
 
 def test_words_and_reasons_have_both_languages() -> None:
-    pairs = [pair for words in WORDS.values() for pair in words.values()] + list(REASONS.values())
+    pairs = [pair for words in WORDS.values() for pair in words.values()]
+    pairs += [*REASONS.values(), *DOUBTS.values(), FOLLOWS]
     assert all(len(pair) == 2 and all(pair) for pair in pairs)
 
 

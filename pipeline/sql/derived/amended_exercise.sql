@@ -2,6 +2,7 @@
 -- Exercise that an act funds after another: its total, each action as last stated
 -- document_id: Acte qui suit / Act that follows
 -- ami: Crédits de l'AMI de l'exercice / AMI money of the exercise
+-- complement: Somme que les articles ajoutent à ce qui était accordé, si elle mène à ce total / Sum that the articles add to what was granted, if it leads to this total
 -- proved: Les articles énoncent ce total, ou le complément qui y mène / The articles state this total, or the complement that leads to it
 WITH totals AS (
     SELECT a.territory_id, first_year(a.exercise) AS year, sum(m.ami) AS ami
@@ -25,9 +26,10 @@ final AS (
     SELECT
         b.document_id,
         t.ami,
-        coalesce(bool_or(
-            t.ami = s.amount_eur OR (s.amount_eur < b.granted AND t.ami = b.granted + s.amount_eur)
-        ), false) AS proved
+        max(s.amount_eur) FILTER (
+            s.amount_eur < b.granted AND t.ami = b.granted + s.amount_eur
+        ) AS complement,
+        complement IS NOT NULL OR coalesce(bool_or(t.ami = s.amount_eur), false) AS proved
     FROM before AS b
     JOIN document AS d USING (document_id)
     JOIN totals AS t ON t.territory_id = d.territory_id AND t.year = first_year(d.exercise)
