@@ -23,12 +23,14 @@ class Content:
                ORDER BY first_year(exercise), document_id"""
         )
         self.actions = self.rows(
-            """SELECT a.*, l.lineage_id, m.ami, e.rank FROM action AS a
+            """SELECT a.*, l.lineage_id, m.ami, e.rank, s.later_document_id AS restated_in
+               FROM action AS a
                LEFT JOIN lineage AS l ON l.action_id = a.action_id AND l.main
                LEFT JOIN action_money AS m ON m.action_id = a.action_id AND m.own_exercise
                LEFT JOIN territory_exercise AS e
                    ON e.territory_id IS NOT DISTINCT FROM a.territory_id AND e.exercise = a.exercise
-               ORDER BY e.rank, a.action_id"""
+               LEFT JOIN superseded_action AS s ON s.action_id = a.action_id
+               ORDER BY e.rank, s.action_id IS NULL, a.action_id"""
         )
         self.articles = {(a["document_id"], a["number"]): a for a in self.rows("FROM article")}
         self.by_id = {action["action_id"]: action for action in self.actions}

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -212,13 +212,25 @@ class TerritoryPages:
                 ends=a["action_id"] in ended,
             )
             for a in actions
-            if a["exercise"]
+            if a["exercise"] and not a["restated_in"]
         ]
+        last = _last_statements(actions)
+
+        def stated(action_id: str) -> str:
+            return last.get(action_id, action_id)
+
         links = [
-            (k["source_action_id"], k["target_action_id"], k["relation"])
+            (stated(k["source_action_id"]), stated(k["target_action_id"]), k["relation"])
             for k in self.content.links
         ]
         return picture(territory.exercises, steps, links)
+
+
+def _last_statements(actions: Sequence[Row]) -> dict[str, str]:
+    """The action that states again what another one stated before, by the id of the latter."""
+    again = {(a["lineage_id"], a["document_id"], a["exercise"]): a["action_id"] for a in actions}
+    places = ((a, (a["lineage_id"], a["restated_in"], a["exercise"])) for a in actions)
+    return {a["action_id"]: again[place] for a, place in places if place in again}
 
 
 def _by_lineage(events: Iterable[Row], actions: Mapping[str, Row]) -> list[Row]:
@@ -231,7 +243,9 @@ def _by_lineage(events: Iterable[Row], actions: Mapping[str, Row]) -> list[Row]:
         line["label"] = event["label"]
         mine = [actions[a] for a in event["action_ids"] if a in actions]
         amounts = [
-            (a["ami"], a["ami_place"]) for a in mine if a["lineage_id"] == event["lineage_id"]
+            (a["ami"], a["ami_place"])
+            for a in mine
+            if a["lineage_id"] == event["lineage_id"] and not a["restated_in"]
         ]
         amounts = [] if event["event"] == "ended" else amounts
         line["years"][event["exercise"]] = event | {"amounts": amounts}
