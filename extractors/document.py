@@ -28,7 +28,7 @@ from extractors.ranges import Layout, ReadPage
 from extractors.second_opinion import unproved, with_second_opinion
 from extractors.tables.beside import joined_beside
 from extractors.tables.logical import judged, place, read_tables
-from extractors.text.annexes import AnnexHeading
+from extractors.text.annexes import AnnexHeading, unread_annexes
 from extractors.text.contacts import contact_places
 from extractors.text.enclosed import acts_behind, several_acts
 from extractors.text.listed import listed_actions
@@ -122,7 +122,11 @@ def _act(
             for table in joined_beside(tables, lambda page: not layout.rest(page).words)
         ],
         furniture=layout.furniture,
-        problems=[*find_problems(read, layout), *prose.problems],
+        problems=[
+            *find_problems(read, layout),
+            *prose.problems,
+            *unread_annexes(layout.lines, prose.annex_headings, tables, prose.articles),
+        ],
         hidden=hidden,
     )
     return _unfolded(document, {i.page.number: i.page for i in read if i.page.fold is not None})

@@ -1,6 +1,7 @@
 """What the reading of a document leaves in doubt."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -20,6 +21,8 @@ from extractors.pages.page import Page, Word, clusters
 from extractors.pages.text_layer import was_recognised
 from extractors.ranges import Layout, ReadPage
 from normalizers.actions.rows import is_total
+from normalizers.french import is_french
+from normalizers.words import Vocabulary
 from pipeline.models import Problem
 
 DOUBTFUL = 0.7  # a figure read with less confidence is to be checked
@@ -27,6 +30,8 @@ MONEY = re.compile(r"€|\beuros?\b|\bEUR\b", re.IGNORECASE)
 SUM = re.compile(r"\d[\s.]\d{3}\b")
 LONGEST_NOTE = 120  # characters of it that are quoted
 CONCEALED = 4  # characters: fewer are no sum
+FEWEST_WORDS = 40  # that tell a language
+OF_LANGUAGE = 0.4  # of all words: in a French act full of names, 0.7 are French
 MISSED_ROWS = 3  # as many sums under one another, in two columns, are of a table
 
 
@@ -53,12 +58,28 @@ def find_problems(read: Sequence[ReadPage], layout: Layout) -> Iterator[Problem]
     if pinned := documents_of(name for item in read for name in item.page.files):
         yield attached(pinned)
     yield from _recognised(recognised)
+    yield from _foreign(layout.vocabulary)
     if hidden:
         yield Problem(
             rule="hidden_layer",
             severity="info",
             message=f"{_where(hidden)} : ce qui est sur un calque masqué n'est pas lu.",
             page=hidden[0],
+        )
+
+
+def _foreign(vocabulary: Vocabulary) -> Iterator[Problem]:
+    """An act in another language, or in letters that are not what the page shows."""
+    words = Counter({w: n for w, n in vocabulary.counts.items() if len(w) > 1 and w.isalpha()})
+    french = sum(n for word, n in words.items() if is_french(word))
+    if words.total() >= FEWEST_WORDS and french < OF_LANGUAGE * words.total():
+        yield Problem(
+            rule="not_french",
+            severity="warning",
+            message="Ce document n'est pas en français, ou ses lettres ne sont pas celles que l'on"
+            " voit : seuls les actes en français sont lus. Lisez-le vous-même.",
+            page=1,
+            expected="un acte en français",
         )
 
 

@@ -169,8 +169,9 @@ def run_checks(connection: duckdb.DuckDBPyConnection) -> None:
     """
     checks.register(connection)
     try:
-        with ThreadPoolExecutor(os.cpu_count()) as pool, ExitStack() as opened:
+        with ExitStack() as opened:  # a cursor closes when no thread is at work on it any more
             cursors = [opened.enter_context(connection.cursor()) for _ in check_files()]
+            pool = opened.enter_context(ThreadPoolExecutor(os.cpu_count()))
             for columns, cursor, path in zip(
                 pool.map(_offending, cursors, check_files()), cursors, check_files(), strict=True
             ):

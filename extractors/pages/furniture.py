@@ -46,6 +46,8 @@ STAMP = re.compile(
 PAGE_NUMBER = re.compile(
     r"(?:page|p\.)?\s*[-–—]?\s*\d{1,4}(?:\s*(?:/|sur|de)\s*\d{1,4})?\s*[-–—]?", re.IGNORECASE
 )
+# Page 2 sur 5 · p. 2/5, beside the text: bare figures may belong to it
+NUMBER_OF_ALL = re.compile(r"(?:page|p\.)\s*\d{1,4}\s*(?:/|sur|de)\s*\d{1,4}", re.IGNORECASE)
 # Paraphes : – 2 – · Annexe financière | 3 : an annex may count its pages from 1 again
 NUMBERED_FOOT = re.compile(
     r"(?:[-–—|·•]|\bpage|\bp\.)\s*\d{1,3}(?:\s*/\s*\d{1,3})?\s*[-–—|]?$", re.IGNORECASE
@@ -93,7 +95,7 @@ def without_stamps(page: Page) -> Printed:
 
 def without_furniture(printed: Printed, margins: "Margins") -> tuple[Page, list[PlacedText]]:
     """The page without heads, feet and footnotes, and these."""
-    running = margins.running(printed)
+    running = [*margins.running(printed), *_beside(printed)]
     taken = [*running, *_footnotes(printed.page, printed.pieces, running)]
     found = [PlacedText(text=piece.text, place=place(piece)) for piece in taken]
     return _without(printed.page, taken), found
@@ -349,6 +351,22 @@ def _margin_pieces(printed: Printed) -> list[tuple[Line, bool]]:
         for p in side
         if rows[round(p.words[0].baseline)] < TABLE_COLUMNS and not _in_grid(p.box, page)
     ]
+
+
+def _beside(printed: Printed) -> list[Line]:
+    """The page numbers that stand at the side and reach further than all text and rules there."""
+    page = printed.page
+    top, bottom = MARGIN * page.height, (1 - MARGIN) * page.height
+    found = []
+    for piece in printed.pieces:
+        box = piece.box
+        if not (top < box.top < bottom and NUMBER_OF_ALL.fullmatch(piece.text.strip())):
+            continue
+        others = [w.box for w in page.words if w not in piece.words]
+        inner = [b for b in (*others, *page.rules) if b.bottom > top and b.top < bottom]
+        if all(b.x1 < box.x1 for b in inner) or all(b.x0 > box.x0 for b in inner):
+            found.append(piece)
+    return found
 
 
 def _in_grid(box: Box, page: Page) -> bool:

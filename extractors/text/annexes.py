@@ -1,14 +1,19 @@
 """The headings of annexes: 'Annexe 1 – …', with their whole title."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from math import inf
 
 from extractors.pages.page import Line, around
-from extractors.text.headings import Style, continuation, without_contents
+from extractors.text.headings import Style, continuation, is_signed, without_contents
 from extractors.text.numbering import ANNEX
 from normalizers.words import Vocabulary, join_lines
-from pipeline.models import Place
+from pipeline.models import ExtractedArticle, ExtractedTable, Place, Problem
+
+ACTIONS = re.compile(r"\bactions?\b", re.IGNORECASE)
+FEWEST_LINES = 2  # below a heading: one may say "sans objet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,3 +63,38 @@ def annex_heading(lines: Sequence[Line], i: int, style: Style) -> re.Match[str] 
     if style.stands_out(line) or match["word"].isupper() or (plain and numbered):
         return match
     return None
+
+
+def unread_annexes(
+    lines: Sequence[Line],
+    headings: Sequence[AnnexHeading],
+    tables: Sequence[ExtractedTable],
+    articles: Sequence[ExtractedArticle],
+) -> Iterator[Problem]:
+    """The annexes whose `lines` (without furniture and tables) are in no table and no article.
+
+    Their text is not quoted: bank details stand in annexes too.
+    """
+    rows = [r for t in tables for r in (*t.head, *(row.cells for row in t.rows))]
+    places = [p for row in rows for cell in row for p in (cell.place, *cell.rest)]
+    read = [(p.page, p.top) for p in (*places, *(a.place for a in articles))]
+    named = {t.annex for t in tables if t.annex}
+    starts = [(float(h.place.page), h.place.top) for h in headings]
+    for heading, (start, end) in zip(headings, pairwise([*starts, (inf, inf)]), strict=True):
+        if heading.annex in named or any(start <= at < end for at in read):
+            continue
+        title_end = (heading.place.page, heading.place.bottom - 1)
+        below = [ln for ln in lines if title_end <= (ln.page, ln.box.top) < end]
+        if len(below) < FEWEST_LINES or any(
+            is_signed(ln) or any(ln.text in a.text for a in articles) for ln in below
+        ):
+            continue
+        yield Problem(
+            rule="annex_unread",
+            severity="warning" if ACTIONS.search(heading.title) else "info",
+            message=f"Page {heading.place.page} : « {heading.title} » n'est ni un tableau ni une"
+            " liste de sommes ; rien n'en est lu. Si des actions y sont nommées, lisez-les dans le"
+            " document.",
+            page=heading.place.page,
+            observed=heading.title,
+        )

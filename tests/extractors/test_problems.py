@@ -14,6 +14,7 @@ from extractors.grids.grid import Grid, GridCell
 from extractors.pages.page import Box, Page, Word
 from extractors.problems import _run_together
 from extractors.scans.tesseract import ocr_available
+from normalizers.words import Vocabulary
 
 LABEL = "Le poste de dépenses que porte l'association gestionnaire"
 
@@ -184,3 +185,21 @@ def test_notes_laid_over_a_page_are_told():
     page = Page(2, 595.0, 842.0, (), notes=("lire 12 000 €", "vu"))
     told = [(p.severity, p.page, "lire 12 000 €" in p.message) for p in problems._annotated(page)]
     assert told == [("warning", 2, True), ("info", 2, False)]
+
+
+ENGLISH = """Between the State, represented by the prefect, and the Metropolis of Grandval,
+represented by its president, it is agreed as follows. This agreement sets out the actions
+funded under the call for expressions of interest. For the year 2024 the State grants the
+beneficiary a subsidy, which is paid on receipt of the report on the use of the previous one."""
+FRENCH = """Entre l'État, représenté par le préfet, et la Métropole de Grandval, représentée
+par son président, il est convenu ce qui suit. La présente convention fixe les actions que
+l'appel à manifestation d'intérêt finance : SOLIHA, Abri-Cité, Habitat & Humanisme, Gîte.
+Pour 2024 l'État alloue une subvention, versée à la réception du bilan de la précédente."""
+
+
+@pytest.mark.parametrize(
+    ("text", "told"), [(ENGLISH, ["not_french"]), (FRENCH, []), (ENGLISH[:90], [])]
+)
+def test_an_act_in_another_language_is_told(text, told):
+    found = problems._foreign(Vocabulary.of([text]))
+    assert [problem.rule for problem in found] == told

@@ -63,6 +63,11 @@ DOCUMENT = Vocabulary.of(
         (["celui-", "ci"], "celui-ci"),
         (["peut-", "être"], "peut-être"),
         (["logement-", "relais"], "logement-relais"),
+        (["Logements-", "relais"], "Logements-relais"),
+        (["beau-", "coup"], "beaucoup"),
+        (["pour-", "quoi"], "pourquoi"),
+        (["l'accompagne-", "ment"], "l'accompagnement"),
+        (["l'inter-", "médiation"], "l'intermédiation"),
         (["pluri-", "annuelle"], "pluriannuelle"),
         (["sous-", "location"], "sous-location"),
         (["hy\u00ad", "gié\u00adnique"], "hygiénique"),
@@ -143,6 +148,21 @@ def test_a_text_that_cuts_no_word_keeps_its_hyphens() -> None:
     assert join_lines(lines, Vocabulary.of(lines)).endswith("auto-réhabilitation")
     cut = Vocabulary.of([*lines, "le lo-", "gement"])
     assert join_lines(lines, cut).endswith("autoréhabilitation")
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (["Passerelle rue-", "logement"], "Passerelle rue-logement"),
+        (["plu-", "sieurs"], "plusieurs"),
+        (["Val-", "mont"], "Valmont"),
+        (["par-", "autonome"], "parautonome"),
+    ],
+)
+def test_a_word_of_three_letters_before_a_hyphen(lines: list[str], expected: str) -> None:
+    assert join_lines(lines, Vocabulary.of(lines)) == expected
+    cut = Vocabulary.of([*lines, "le lo-", "gement"])
+    assert join_lines(lines, cut) == expected.replace("-", "")
 
 
 def test_cut_words_are_no_evidence() -> None:

@@ -2,15 +2,17 @@
 
 import json
 import os
+import shutil
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 
+import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from pipeline.load import LoadError, LoadReport, load
+from pipeline.load import LoadError, LoadReport, load, run_checks
 from pipeline.models import TABLES, Action, Document, Finding, Funding, Organisation
 from pipeline.query import open_database, run_query
 from pipeline.schema import relations
@@ -149,3 +151,18 @@ def test_an_organisation_of_two_territories_is_the_first_one_s(tmp_path: Path) -
     assert run_query(tmp_path / "db", "SELECT name FROM organisation").rows == [
         ("Ville du Lac (b)",)
     ]
+
+
+def test_a_check_that_fails_beside_others_is_named(
+    database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slow = "SELECT sum(a.range * b.range) AS message FROM range(20000) AS a, range(20000) AS b"
+    files = [tmp_path / "fails.sql", tmp_path / "slow.sql"]
+    for file, select in zip(files, ("FROM nowhere", slow), strict=True):
+        write_text(f"-- Essai\n-- Trial\n-- severity: info\n{select}\n", file)
+    monkeypatch.setattr("pipeline.load.check_files", lambda: files)
+    with (
+        duckdb.connect(shutil.copy(database, tmp_path)) as connection,
+        pytest.raises(duckdb.CatalogException, match="nowhere"),
+    ):
+        run_checks(connection)

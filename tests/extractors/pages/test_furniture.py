@@ -37,6 +37,17 @@ def test_heads_and_page_numbers(foot: str) -> None:
     assert foot.format(3) in furniture
 
 
+def test_a_page_number_beside_the_text() -> None:
+    sheet = act(2)
+    sheet.at("Page 2 sur 2", 540, 140, size=8)
+    sheet.at("Renvoi", 71, 300)
+    sheet.at("page 1/2", 71, 320)
+    sheet.canvas.rect(60, HEIGHT - 330, 120, 40)
+    body, furniture = texts(sheet)
+    assert "Page 2 sur 2" in furniture and not any("sur 2" in line for line in body)
+    assert "page 1/2" in body
+
+
 @pytest.mark.parametrize(
     "stamp",
     [

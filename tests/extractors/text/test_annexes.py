@@ -1,8 +1,27 @@
 """Headings of annexes."""
 
-from extractors.text.annexes import annex_headings
+import pytest
+
+from extractors.text.annexes import annex_headings, unread_annexes
+from extractors.text.prose import read_prose
 from normalizers.words import Vocabulary
 from tests.extractors.text.acts import lines_of
+
+ACT = """
+# Article 1 – Objet
+L'avenant arrête le programme.
+# Article 2 – Durée
+Il prend fin le 31 décembre 2031. Sont annexées :
+Annexe 1 – Actions
+Annexe 2 – Compte
+et la délibération du conseil.
+Fait à Grandrieu, le 3 mai 2031
+"""
+LIST = """
+# Annexe 1 – Actions suivies sans concours de l'État
+Sous-location sous mandat (SCIC Clé des Champs) : droit commun.
+Parcours logement des jeunes majeurs : Département.
+"""
 
 
 def test_an_annex_titled_in_small_letters_is_set_off() -> None:
@@ -36,3 +55,25 @@ Pilote Action""",
         ("2", "ANNEXE 2 : ACTIONS HORS CREDITS", 2),
         (None, "ANNEXE", 3),
     ]
+
+
+def told(*pages: str) -> list[tuple[str, int | None, str | None]]:
+    lines = lines_of(*pages)
+    prose = read_prose(lines, [])
+    found = unread_annexes(lines, prose.annex_headings, [], prose.articles)
+    return [(problem.severity, problem.page, problem.observed) for problem in found]
+
+
+def test_an_annex_of_which_nothing_is_read_is_told() -> None:
+    account = "# Annexe 2 – Compte\nTitulaire : Trésorerie de Grandrieu\nBanque de France"
+    assert told(ACT, LIST, account) == [
+        ("warning", 2, "Annexe 1 – Actions suivies sans concours de l'État"),
+        ("info", 3, "Annexe 2 – Compte"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "annex", ["", "# Annexe 1 – Actions\nSans objet.", "# Annexe 1\n# Annexe 2"]
+)
+def test_an_annex_without_text_is_not_told(annex: str) -> None:
+    assert told(ACT, annex) == []
