@@ -4,11 +4,12 @@
 -- later_document_id: Acte qui suit / Act that follows
 -- actions: Actions du premier que le second énonce à nouveau / Actions of the first that the second states again
 -- adds: Les sommes du second s'ajoutent à celles du premier / The sums of the second add to those of the first
+-- replaces: Le second énonce toutes les actions de l'exercice : celles du premier qu'il ne reprend pas n'ont plus d'argent / The second states all actions of the exercise: those of the first that it does not state again have no money left
 WITH acts AS (
     SELECT
         *,
         row_number() OVER (
-            PARTITION BY territory_id, first_year(exercise)
+            PARTITION BY territory_id, exercise
             ORDER BY kind = 'avenant', coalesce(signed_on, received_on, deliberation_on), document_id
         ) AS rank
     FROM document
@@ -53,20 +54,32 @@ again AS (
     GROUP BY ALL
 ),
 
+totals AS (
+    SELECT DISTINCT document_id, amount_eur
+    FROM stated_amount
+    WHERE kind IN ('grant', 'total')
+),
+
 final AS (
     SELECT
         one.document_id,
         other.document_id AS later_document_id,
         coalesce(g.actions, 0) AS actions,
-        -- a complement: granted as it adds up, less than before, no sum as before
-        coalesce(g.equal, 0) = 0 AND other.document_id IN (FROM granted) AND b.ami < a.ami AS adds
+        -- a complement: granted as it adds up, and either less than before with no sum as before,
+        -- or its articles state the total of both acts
+        w.document_id IS NOT NULL AND (
+            coalesce(g.equal, 0) = 0 AND b.ami < a.ami OR t.document_id IS NOT NULL
+        ) AS adds,
+        w.document_id IS NOT NULL AND NOT adds AND g.actions > 0 AS replaces
     FROM acts AS one
     JOIN acts AS other
         ON other.territory_id = one.territory_id
-        AND first_year(other.exercise) = first_year(one.exercise)
+        AND other.exercise = one.exercise
         AND other.rank > one.rank
     JOIN annexes AS a ON a.document_id = one.document_id
     JOIN annexes AS b ON b.document_id = other.document_id
+    LEFT JOIN granted AS w ON w.document_id = other.document_id
+    LEFT JOIN totals AS t ON t.document_id = other.document_id AND t.amount_eur = a.ami + b.ami
     LEFT JOIN again AS g
         ON g.document_id = one.document_id AND g.later_document_id = other.document_id
 )
