@@ -1137,13 +1137,15 @@ def avenant_of_the_year_after(world: World, name: str) -> None:
 @fires("exercises_overlap")
 def exercise_of_two_years_beside_its_first(world: World, name: str) -> None:
     world.act(f"{name}-c", territory=name).table([{"label": "Former", "ami": 1000}])
-    world.act(name, "2024-2025", territory=name, kind="avenant").table([{"label": "Loger", "ami": 9}])
+    act = world.act(name, "2024-2025", territory=name, kind="avenant")
+    act.table([{"label": "Loger", "ami": 2000}])
 
 
 @silent("exercises_overlap")
 def exercise_of_two_years_after_the_first(world: World, name: str) -> None:
     world.act(f"{name}-c", "2023-2024", territory=name).table([{"label": "Former", "ami": 1000}])
-    world.act(name, "2024-2025", territory=name, kind="avenant").table([{"label": "Loger", "ami": 9}])
+    act = world.act(name, "2024-2025", territory=name, kind="avenant")
+    act.table([{"label": "Loger", "ami": 2000}])
 
 
 @fires("territory_spellings")
