@@ -93,6 +93,45 @@ def test_an_avenant_that_leaves_actions_as_they_are_does_not_contradict_its_tota
     assert ("article_vs_annex",) not in rules
 
 
+@pytest.mark.parametrize(
+    ("quote", "ami"),
+    [
+        ("une subvention complémentaire de 120 000 € est attribuée", 210_000),
+        ("un complément de 30 000,00 € porte la subvention à 120 000 €", 120_000),
+        ("la subvention est de 120 000 €", 120_000),
+    ],
+)
+def test_a_sum_that_its_article_calls_a_complement_adds(
+    tmp_path: Path, quote: str, ami: int
+) -> None:
+    world = World()
+    world.act("conv", territory="T").states("grant", 90_000).table(FIRST)
+    avenant = world.act("av", territory="T", kind="avenant", signed_on=date(2024, 10, 14))
+    avenant.states("grant", 120_000, quote=quote)
+    avenant.table([{**row, "ami": 40_000} for row in FIRST])
+    for key in "123":
+        world.lineages[f"av#{key}"] = f"conv#{key}"
+    database, _ = world.load(tmp_path)
+    (money,) = summary(database).money
+    assert money["ami"] == ami
+
+
+def test_avenants_without_dates_follow_their_numbers(tmp_path: Path) -> None:
+    world = World()
+    world.act("conv", territory="T").table(FIRST)
+    for name, title, sum_ in (
+        ("a", "AVENANT N° 2 À LA", 50_000),
+        ("b", "Avenant n°1 à la", 30_000),
+    ):
+        avenant = world.act(name, territory="T", kind="avenant", title=title, signed_on=None)
+        avenant.table([*FIRST[:2], {**RAISED, "ami": sum_}])
+        for key in "123":
+            world.lineages[f"{name}#{key}"] = f"conv#{key}"
+    database, _ = world.load(tmp_path)
+    (money,) = summary(database).money
+    assert money["ami"] == 120_000
+
+
 def test_the_sum_that_an_avenant_changes_proves_nothing(tmp_path: Path) -> None:
     world = World()
     world.act("conv", territory="T").states("grant", 90_000).table(FIRST)

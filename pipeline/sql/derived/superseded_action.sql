@@ -4,7 +4,7 @@
 -- later_document_id: Dernier acte qui l'énonce ou la retire / Last act that states or withdraws it
 -- withdrawn: Aucun acte suivant ne la finance / No following act funds it
 WITH stated_again AS (
-    SELECT a.action_id, p.later_document_id, again.funded
+    SELECT a.action_id, p.later_document_id, p.later_rank, again.funded
     FROM act_pair AS p
     JOIN action AS a ON a.document_id = p.document_id
     JOIN action AS again
@@ -18,7 +18,7 @@ WITH stated_again AS (
 ),
 
 left_out AS (
-    SELECT a.action_id, p.later_document_id, false AS funded
+    SELECT a.action_id, p.later_document_id, p.later_rank, false AS funded
     FROM act_pair AS p
     JOIN document AS d USING (document_id)
     JOIN action AS a
@@ -28,11 +28,10 @@ left_out AS (
 
 final AS (
     SELECT
-        s.action_id,
-        arg_max(s.later_document_id, (d.signed_on, d.received_on, s.later_document_id)) AS later_document_id,
-        NOT bool_or(s.funded) AS withdrawn
-    FROM (FROM stated_again UNION ALL FROM left_out) AS s
-    JOIN document AS d ON d.document_id = s.later_document_id
+        action_id,
+        arg_max(later_document_id, later_rank) AS later_document_id,
+        NOT bool_or(funded) AS withdrawn
+    FROM (FROM stated_again UNION ALL FROM left_out)
     GROUP BY ALL
 )
 
