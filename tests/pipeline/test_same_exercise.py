@@ -116,6 +116,20 @@ def test_a_sum_that_its_article_calls_a_complement_adds(
     assert money["ami"] == ami
 
 
+def test_complements_of_several_avenants_add_up_in_a_lineage(tmp_path: Path) -> None:
+    world = World()
+    world.act("conv", territory="T").states("grant", 90_000).table(FIRST)
+    for name, day, sum_ in (("av1", 1, 6_000), ("av2", 2, 4_000)):
+        avenant = world.act(name, territory="T", kind="avenant", signed_on=date(2024, 6, day))
+        avenant.states("grant", sum_).table([{**FIRST[0], "ami": sum_}])
+        world.lineages[f"{name}#1"] = "conv#1"
+    database, _ = world.load(tmp_path)
+    with open_database(database) as connection:
+        for relation, column in (("funding_lineage", "ami_total"), ("lineage_year", "ami")):
+            query = f"SELECT sum({column}) FROM {relation}"
+            assert connection.execute(query).fetchall() == [(100_000,)], relation
+
+
 def test_avenants_without_dates_follow_their_numbers(tmp_path: Path) -> None:
     world = World()
     world.act("conv", territory="T").table(FIRST)
