@@ -15,7 +15,7 @@ from pathlib import Path
 from rapidfuzz import fuzz
 from stdnum.fr import siret
 
-from normalizers.organisations import Place, main_commune
+from normalizers.organisations import Place, main_commune, sigles
 from normalizers.reference import MalformedError, read_rows
 from normalizers.terms import fold, words
 
@@ -36,6 +36,14 @@ NUMBERED = re.compile(
 DEPARTMENT = re.compile(
     r"\b(?:[Dd]épartement|[Pp]réf[eè]te?)\s+"
     r"(?P<name>(?:de la |de l['’]|des |du |de |d['’])(?:La )?[A-ZÀ-Ý][\w'’]*(?:-[\w'’]+)*)"
+)
+
+
+# X, anciennement dénommée Communauté de communes Y, représentée par
+FORMERLY = re.compile(
+    r"\b(?:anciennement|précédemment|auparavant|autrefois|ex)[\s:-]\s*(?:d[ée]nommée?s?\s+)?"
+    r"(?:(?:la|le|les)\s+|l['’])?(?P<name>[^,;()«»]{3,100}?)\s*(?=[,;()«»]|$|\breprésenté)",
+    re.IGNORECASE,
 )
 
 
@@ -102,6 +110,14 @@ def bare_name(name: str) -> str:
     city and a department keep what they are."""
     told = words(name)
     return " ".join([w for w in told if w not in FORMS] or told)
+
+
+def other_names(name: str, text: str) -> set[str]:
+    """The sigle and the former name that `text`, which introduces the party `name`, gives it, as
+    `bare_name` writes them."""
+    said = {*sigles(text, name[1:])}  # whatever the case of its first letter
+    said |= {m["name"] for m in FORMERLY.finditer(text)}
+    return {bare_name(n) for n in said if not FORMS.issuperset(words(n))} - {bare_name(name)}
 
 
 def named_in(text: str, known: Sequence[KnownTerritory]) -> KnownTerritory | None:

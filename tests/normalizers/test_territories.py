@@ -12,6 +12,7 @@ from normalizers.territories import (
     load_territories,
     named_in,
     new_territory,
+    other_names,
     place_of,
 )
 
@@ -56,6 +57,29 @@ def test_the_name_decides(name: str, territory_id: str | None) -> None:
 )
 def test_a_union_of_communes_is_known_without_its_form(name: str, bare: str) -> None:
     assert bare_name(name) == bare
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "others"),
+    [
+        ("CA du Bassin de Mornay", "La CA du Bassin de Mornay (CABM), représentée par", {"cabm"}),
+        ("Communauté Mornay", "la communauté Mornay, ci-après dénommée « CM »,", {"cm"}),
+        (
+            "Communauté d'agglomération Ormeau-Vallées",
+            "La Communauté d'agglomération Ormeau-Vallées, anciennement dénommée Communauté de"
+            " communes du Pays d'Ormeau, représentée par M. Luc BERNARD, ancien maire",
+            {"pays ormeau"},
+        ),
+        (
+            "Mornay Agglo",
+            "Mornay Agglo, anciennement communauté d'agglomération, représentée",
+            set(),
+        ),
+        ("Mornay Agglo", "Mornay Agglo (Jura), représentée par Mme Anne Exbrayat", set()),
+    ],
+)
+def test_the_sigle_and_the_former_name_of_a_party(name: str, text: str, others: set[str]) -> None:
+    assert other_names(name, text) == others
 
 
 def test_a_title_names_one_authority_or_none() -> None:

@@ -1134,6 +1134,20 @@ def avenant_of_the_year_after(world: World, name: str) -> None:
     act.table([{"label": "Loger", "ami": 2000}])
 
 
+@fires("exercises_overlap")
+def exercise_of_two_years_beside_its_first(world: World, name: str) -> None:
+    world.act(f"{name}-c", territory=name).table([{"label": "Former", "ami": 1000}])
+    act = world.act(name, "2024-2025", territory=name, kind="avenant")
+    act.table([{"label": "Loger", "ami": 2000}])
+
+
+@silent("exercises_overlap")
+def exercise_of_two_years_after_the_first(world: World, name: str) -> None:
+    world.act(f"{name}-c", "2023-2024", territory=name).table([{"label": "Former", "ami": 1000}])
+    act = world.act(name, "2024-2025", territory=name, kind="avenant")
+    act.table([{"label": "Loger", "ami": 2000}])
+
+
 @fires("territory_spellings")
 def beneficiary_under_two_names(world: World, name: str) -> None:
     world.act(f"a-{name}", territory=name, beneficiary="Valbrune Agglo")

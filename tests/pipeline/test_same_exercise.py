@@ -56,6 +56,12 @@ def amended(
         pytest.param(
             [*FIRST[:2], RAISED, NEW], [115_000], "", 205_000, "warning", id="under other names"
         ),
+        pytest.param(FIRST[:2], [70_000], "12", 70_000, "info", id="an action left out"),
+        pytest.param(
+            [*FIRST[:2], {**RAISED, "ami": 0}], [], "123", 70_000, "warning", id="an action at 0"
+        ),
+        pytest.param(FIRST[:2], [], "12", 90_000, "warning", id="left out, no total stated"),
+        pytest.param(FIRST[2:], [20_000, 110_000], "3", 110_000, "info", id="the same sum again"),
     ],
 )
 def test_each_action_counts_as_the_last_act_states_it(
@@ -85,6 +91,102 @@ def test_an_avenant_that_leaves_actions_as_they_are_does_not_contradict_its_tota
     with open_database(database) as connection:
         rules = connection.execute("SELECT DISTINCT rule FROM finding").fetchall()
     assert ("article_vs_annex",) not in rules
+
+
+@pytest.mark.parametrize(
+    ("quote", "ami"),
+    [
+        ("une subvention complémentaire de 120 000 € est attribuée", 210_000),
+        ("un complément de 30 000,00 € porte la subvention à 120 000 €", 120_000),
+        ("la subvention est de 120 000 €", 120_000),
+    ],
+)
+def test_a_sum_that_its_article_calls_a_complement_adds(
+    tmp_path: Path, quote: str, ami: int
+) -> None:
+    world = World()
+    world.act("conv", territory="T").states("grant", 90_000).table(FIRST)
+    avenant = world.act("av", territory="T", kind="avenant", signed_on=date(2024, 10, 14))
+    avenant.states("grant", 120_000, quote=quote)
+    avenant.table([{**row, "ami": 40_000} for row in FIRST])
+    for key in "123":
+        world.lineages[f"av#{key}"] = f"conv#{key}"
+    database, _ = world.load(tmp_path)
+    (money,) = summary(database).money
+    assert money["ami"] == ami
+
+
+def test_complements_of_several_avenants_add_up_in_a_lineage(tmp_path: Path) -> None:
+    world = World()
+    world.act("conv", territory="T").states("grant", 90_000).table(FIRST)
+    for name, day, sum_ in (("av1", 1, 6_000), ("av2", 2, 4_000)):
+        avenant = world.act(name, territory="T", kind="avenant", signed_on=date(2024, 6, day))
+        avenant.states("grant", sum_).table([{**FIRST[0], "ami": sum_}])
+        world.lineages[f"{name}#1"] = "conv#1"
+    database, _ = world.load(tmp_path)
+    with open_database(database) as connection:
+        for relation, column in (("funding_lineage", "ami_total"), ("lineage_year", "ami")):
+            query = f"SELECT sum({column}) FROM {relation}"
+            assert connection.execute(query).fetchall() == [(100_000,)], relation
+
+
+def test_avenants_without_dates_follow_their_numbers(tmp_path: Path) -> None:
+    world = World()
+    world.act("conv", territory="T").table(FIRST)
+    for name, title, sum_ in (
+        ("a", "AVENANT N° 2 À LA", 50_000),
+        ("b", "Avenant n°1 à la", 30_000),
+    ):
+        avenant = world.act(name, territory="T", kind="avenant", title=title, signed_on=None)
+        avenant.table([*FIRST[:2], {**RAISED, "ami": sum_}])
+        for key in "123":
+            world.lineages[f"{name}#{key}"] = f"conv#{key}"
+    database, _ = world.load(tmp_path)
+    (money,) = summary(database).money
+    assert money["ami"] == 120_000
+
+
+def test_the_sum_that_an_avenant_changes_proves_nothing(tmp_path: Path) -> None:
+    world = World()
+    world.act("conv", territory="T").states("grant", 90_000).table(FIRST)
+    avenant = world.act("av", territory="T", kind="avenant", signed_on=date(2024, 10, 14))
+    avenant.states("other", 90_000).states("grant", 85_000).table(FIRST[:2])
+    for key in "12":
+        world.lineages[f"av#{key}"] = f"conv#{key}"
+    database, _ = world.load(tmp_path)
+    with open_database(database) as connection:
+        found = connection.execute("SELECT ami, proved FROM amended_exercise").fetchall()
+    assert found == [(90_000, False)]
+
+
+def test_the_last_of_several_avenants_proves_the_exercise(tmp_path: Path) -> None:
+    world = World()
+    world.act("conv", territory="T").states("grant", 90_000).table(FIRST)
+    for number, total in ((1, 105_000), (2, 120_000)):
+        avenant = world.act(
+            f"av{number}", territory="T", kind="avenant", signed_on=date(2024, 5 + number, 1)
+        )
+        avenant.states("grant", total).table([*FIRST[:2], {**RAISED, "ami": total - 70_000}])
+        for key in "123":
+            world.lineages[f"av{number}#{key}"] = f"conv#{key}"
+    database, _ = world.load(tmp_path)
+    with open_database(database) as connection:
+        found = connection.execute("SELECT DISTINCT ami, proved FROM amended_exercise").fetchall()
+        rules = {r for (r,) in connection.execute("SELECT rule FROM finding").fetchall()}
+    assert found == [(120_000, True)]
+    assert "duplicate_act" not in rules  # two dates: two acts
+
+
+def test_exercises_of_two_names_count_apart(tmp_path: Path) -> None:
+    world = World()
+    world.act("conv", territory="T").table(FIRST)
+    world.act("av", "2024-2025", territory="T", kind="avenant").table(FIRST)
+    for key in "123":
+        world.lineages[f"av#{key}"] = f"conv#{key}"
+    database, _ = world.load(tmp_path)
+    with open_database(database) as connection:
+        query = "SELECT exercise, sum(ami) FROM lineage_year GROUP BY ALL ORDER BY ALL"
+        assert connection.execute(query).fetchall() == [("2024", 90_000), ("2024-2025", 90_000)]
 
 
 def test_the_next_exercise_supersedes_nothing(tmp_path: Path) -> None:

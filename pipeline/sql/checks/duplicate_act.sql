@@ -21,6 +21,15 @@ pairs AS (
         ON a.kind = b.kind
         AND a.territory_id IS NOT DISTINCT FROM b.territory_id
         AND a.exercise IS NOT DISTINCT FROM b.exercise
+        -- acts of two dates that fund one exercise: see exercise_funded_twice
+        AND NOT (
+            coalesce(a.signed_on <> b.signed_on, false)
+            AND EXISTS (
+                FROM act_pair AS p
+                WHERE a.document_id IN (p.document_id, p.later_document_id)
+                    AND b.document_id IN (p.document_id, p.later_document_id)
+            )
+        )
         AND (a.ocr_page_count, a.document_id) < (b.ocr_page_count, b.document_id)
     LEFT JOIN labels AS la ON la.document_id = a.document_id
     LEFT JOIN labels AS lb ON lb.document_id = b.document_id

@@ -1,7 +1,15 @@
 -- Exercice que deux actes financent : ce qui compte une fois, ce qui s'ajoute
 -- Exercise that two acts fund: what counts once, what adds up
 -- severity: warning
-WITH final AS (
+WITH withdrawals AS (
+    SELECT a.document_id, s.later_document_id, count(*) AS actions
+    FROM superseded_action AS s
+    JOIN action AS a USING (action_id)
+    WHERE s.withdrawn
+    GROUP BY ALL
+),
+
+final AS (
     SELECT
         p.later_document_id AS document_id,
         1 AS page,
@@ -16,14 +24,20 @@ WITH final AS (
                 ELSE p.actions || ' actions sont énoncées à nouveau : seules comptent les sommes'
                     || ' du dernier acte'
             END
+            || CASE WHEN w.actions = 1 THEN ' ; une autre, qu''il ne finance plus, ne compte plus'
+                WHEN w.actions > 1 THEN ' ; ' || w.actions || ' autres, qu''il ne finance plus, ne'
+                    || ' comptent plus'
+                ELSE '' END
             || ' ; en tout ' || euros(x.ami) || ' de crédits AMI'
             || CASE WHEN x.proved THEN ', comme l''énoncent les articles.'
-                ELSE ', total qu''aucun article de cet acte n''énonce : vérifiez-le.' END AS message,
+                ELSE ', total qu''aucun article n''énonce : vérifiez-le.' END AS message,
         CASE WHEN x.proved THEN 'info' ELSE 'warning' END AS severity,
         plain(x.ami) AS observed
     FROM act_pair AS p
     JOIN document AS d ON d.document_id = p.later_document_id
     JOIN amended_exercise AS x ON x.document_id = p.later_document_id
+    LEFT JOIN withdrawals AS w
+        ON w.document_id = p.document_id AND w.later_document_id = p.later_document_id
 )
 
 SELECT * FROM final

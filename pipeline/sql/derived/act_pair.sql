@@ -3,13 +3,21 @@
 -- document_id: Premier acte / First act
 -- later_document_id: Acte qui suit / Act that follows
 -- actions: Actions du premier que le second énonce à nouveau / Actions of the first that the second states again
+-- later_rank: Rang du second parmi les actes de l'exercice / Rank of the second among the acts of the exercise
 -- adds: Les sommes du second s'ajoutent à celles du premier / The sums of the second add to those of the first
+-- replaces: Le second énonce toutes les actions de l'exercice : celles du premier qu'il ne reprend pas n'ont plus d'argent / The second states all actions of the exercise: those of the first that it does not state again have no money left
 WITH acts AS (
     SELECT
         *,
         row_number() OVER (
-            PARTITION BY territory_id, first_year(exercise)
-            ORDER BY kind = 'avenant', coalesce(signed_on, received_on, deliberation_on), document_id
+            PARTITION BY territory_id, exercise
+            ORDER BY
+                kind = 'avenant',
+                CASE WHEN kind = 'avenant' -- by its number, which a date that is not legible leaves
+                    THEN coalesce(try_cast(
+                        regexp_extract(title, '(?i)\bavenant\s*n\s*[°ºo]?\s*(\d+)', 1) AS INTEGER
+                    ), 1) END,
+                coalesce(signed_on, received_on, deliberation_on), document_id
         ) AS rank
     FROM document
     WHERE kind IN ('convention', 'avenant') AND copy_of IS NULL
@@ -34,12 +42,23 @@ annexes AS (
 ),
 
 granted AS ( -- what the act's articles grant for its exercise is what its annexes add up to
-    SELECT DISTINCT s.document_id
+    SELECT
+        s.document_id,
+        bool_or( -- une subvention complémentaire de 30 000 €
+            regexp_replace(
+                regexp_extract(
+                    s.quote,
+                    '(?i)(?:compl[ée]ment|suppl[ée]ment|additionnel)\D{0,60}(\d[\d.\s\x{a0}\x{202f}]*)',
+                    1
+                ), '\D', '', 'g'
+            ) = CAST(CAST(s.amount_eur AS BIGINT) AS VARCHAR)
+        ) AS complement
     FROM stated_amount AS s
     JOIN acts AS d USING (document_id)
     JOIN annexes AS a USING (document_id)
     WHERE s.kind = 'grant' AND s.amount_eur = a.ami
         AND coalesce(first_year(s.exercise) = first_year(d.exercise), true)
+    GROUP BY ALL
 ),
 
 again AS (
@@ -53,20 +72,33 @@ again AS (
     GROUP BY ALL
 ),
 
+totals AS (
+    SELECT DISTINCT document_id, amount_eur
+    FROM stated_amount
+    WHERE kind IN ('grant', 'total')
+),
+
 final AS (
     SELECT
         one.document_id,
         other.document_id AS later_document_id,
         coalesce(g.actions, 0) AS actions,
-        -- a complement: granted as it adds up, less than before, no sum as before
-        coalesce(g.equal, 0) = 0 AND other.document_id IN (FROM granted) AND b.ami < a.ami AS adds
+        other.rank AS later_rank,
+        -- a complement: granted as it adds up, and named so, or less than before with no sum as
+        -- before, or its articles state the total of both acts
+        w.document_id IS NOT NULL AND (
+            w.complement OR coalesce(g.equal, 0) = 0 AND b.ami < a.ami OR t.document_id IS NOT NULL
+        ) AS adds,
+        w.document_id IS NOT NULL AND NOT adds AND g.actions > 0 AS replaces
     FROM acts AS one
     JOIN acts AS other
         ON other.territory_id = one.territory_id
-        AND first_year(other.exercise) = first_year(one.exercise)
+        AND other.exercise = one.exercise
         AND other.rank > one.rank
     JOIN annexes AS a ON a.document_id = one.document_id
     JOIN annexes AS b ON b.document_id = other.document_id
+    LEFT JOIN granted AS w ON w.document_id = other.document_id
+    LEFT JOIN totals AS t ON t.document_id = other.document_id AND t.amount_eur = a.ami + b.ami
     LEFT JOIN again AS g
         ON g.document_id = one.document_id AND g.later_document_id = other.document_id
 )

@@ -3,9 +3,9 @@
 -- document_id: Acte qui suit / Act that follows
 -- ami: Crédits de l'AMI de l'exercice / AMI money of the exercise
 -- complement: Somme que les articles ajoutent à ce qui était accordé, si elle mène à ce total / Sum that the articles add to what was granted, if it leads to this total
--- proved: Les articles énoncent ce total, ou le complément qui y mène / The articles state this total, or the complement that leads to it
+-- proved: Les articles, ou ceux d'un autre acte de l'exercice, énoncent ce total ou le complément qui y mène / The articles, or those of another act of the exercise, state this total or the complement that leads to it
 WITH totals AS (
-    SELECT a.territory_id, first_year(a.exercise) AS year, sum(m.ami) AS ami
+    SELECT a.territory_id, d.exercise, sum(m.ami) AS ami
     FROM action AS a
     JOIN document AS d USING (document_id)
     JOIN action_money AS m ON m.action_id = a.action_id AND m.own_exercise
@@ -22,9 +22,11 @@ before AS (
     GROUP BY ALL
 ),
 
-final AS (
+proofs AS (
     SELECT
         b.document_id,
+        d.territory_id,
+        d.exercise,
         t.ami,
         max(s.amount_eur) FILTER (
             s.amount_eur < b.granted AND t.ami = b.granted + s.amount_eur
@@ -32,9 +34,19 @@ final AS (
         complement IS NOT NULL OR coalesce(bool_or(t.ami = s.amount_eur), false) AS proved
     FROM before AS b
     JOIN document AS d USING (document_id)
-    JOIN totals AS t ON t.territory_id = d.territory_id AND t.year = first_year(d.exercise)
-    LEFT JOIN stated_amount AS s ON s.document_id = b.document_id
+    JOIN totals AS t ON t.territory_id = d.territory_id AND t.exercise = d.exercise
+    LEFT JOIN stated_amount AS s
+        ON s.document_id = b.document_id AND s.kind IN ('grant', 'total')
     GROUP BY ALL
+),
+
+final AS (
+    SELECT
+        document_id,
+        ami,
+        complement,
+        bool_or(proved) OVER (PARTITION BY territory_id, exercise) AS proved
+    FROM proofs
 )
 
 SELECT * FROM final

@@ -4,11 +4,10 @@
 -- exercise: Exercice de la somme / Exercise of the sum
 -- ami: Crédits de l'AMI / AMI money
 -- document_id: Document retenu : celui de l'exercice, sinon le plus récent / Document used: the exercise's own, else the latest
-WITH added AS ( -- acts whose sums add to those of another count as that one
-    SELECT later_document_id, min(document_id) AS document_id
+WITH added AS ( -- what acts state last for their exercise adds up, under the first of them
+    SELECT later_document_id, document_id
     FROM act_pair
-    WHERE adds
-    GROUP BY ALL
+    WHERE document_id NOT IN (SELECT later_document_id FROM act_pair)
 ),
 
 by_document AS (
@@ -22,7 +21,7 @@ by_document AS (
     FROM action_money AS m
     JOIN action AS a USING (action_id)
     JOIN lineage AS l USING (action_id)
-    LEFT JOIN added AS x ON x.later_document_id = a.document_id
+    LEFT JOIN added AS x ON x.later_document_id = a.document_id AND m.own_exercise
     ANTI JOIN superseded_action AS s ON s.action_id = m.action_id AND m.own_exercise
     WHERE m.ami IS NOT NULL AND l.main
     GROUP BY ALL

@@ -26,7 +26,7 @@ WITH final AS (
         list_distinct(flatten(list([folded(a.label), folded(a.objective), folded(a.description)])))
             AS wordings,
         together(list(a.pilot_raw), ' + ') AS pilots,
-        bool_or(a.funded) AS funded,
+        bool_or(a.funded AND s.withdrawn IS NOT true) AS funded,
         sum(m.ami) FILTER (WHERE l.main AND s.action_id IS NULL) AS ami,
         sum(m.cofinancing) FILTER (WHERE l.main AND s.action_id IS NULL) AS cofinancing,
         sum(m.previous) FILTER (WHERE l.main AND s.action_id IS NULL) AS previous,
