@@ -6,7 +6,7 @@ Each territory's documents are read together, and apart from all others.
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from functools import lru_cache, partial
@@ -16,18 +16,12 @@ from typing import Any
 from pydantic_core import from_json
 
 from normalizers.organisations import Directory, sigles
-from normalizers.parties import clean_organisation
 from normalizers.territories import (
     KnownTerritory,
-    bare_name,
-    find_territory,
-    named_in,
-    new_territory,
-    other_names,
     place_of,
 )
 from pipeline.acts import SHOWN, amended_convention, find_copies
-from pipeline.document_records import DocumentReader, fact_of
+from pipeline.document_records import DocumentReader
 from pipeline.models import (
     Action,
     ActionPilot,
@@ -38,13 +32,11 @@ from pipeline.models import (
     Document,
     DocumentFact,
     ExtractedDocument,
-    Fact,
     Finding,
     Funding,
     Furniture,
     HiddenArea,
     Mention,
-    Model,
     Organisation,
     OrganisationAlias,
     PageRecord,
@@ -54,10 +46,11 @@ from pipeline.models import (
     Territory,
     Unreadable,
 )
-from pipeline.names import remembered, slug
+from pipeline.names import remembered
 from pipeline.partition import Folder, FoldersReport, code_version, version_of, write_folders
 from pipeline.records import Knowledge, Records, read_knowledge
 from pipeline.store import write_records
+from pipeline.territories import HOLDERS, Head, territories_of
 
 UNREADABLE = "unreadable.json"
 WRITTEN: tuple[type[Record], ...] = (
@@ -67,18 +60,6 @@ WRITTEN: tuple[type[Record], ...] = (
 )  # fmt: skip
 NOWHERE = "sans-territoire"
 HEAD_END = b'\n "articles": '
-HOLDERS = ("beneficiary", "siret")  # the facts that tell a document's territory
-
-
-class Head(Model):
-    """What of a document tells its territory, and the hash of the file that says it."""
-
-    file: Path
-    digest: str
-    size: int
-    document_id: str
-    title: str
-    facts: list[Fact]
 
 
 def normalize(
@@ -92,7 +73,7 @@ def normalize(
     version = version_of(reference_dir)
     knowledge = _knowledge(reference_dir, version)
     heads = read_heads(extracted_dir, jobs)
-    territories = _territories(heads, knowledge)
+    territories = territories_of(heads, knowledge.territories)
     groups: dict[str | None, list[Head]] = defaultdict(list)
     for head in heads:
         territory = territories.get(head.document_id)
@@ -259,81 +240,6 @@ def _relate(records: Records) -> None:
 def _unique(records: Records, model: type[Any], key: Callable[[Any], Any]) -> None:
     found = {key(record): record for record in reversed(records.of(model))}
     records.tables[model] = list(found.values())
-
-
-def _territories(documents: Sequence[Head], knowledge: Knowledge) -> dict[str, KnownTerritory]:
-    """The authority of each document that names one, by document id."""
-    found: dict[str, KnownTerritory] = {}
-    strangers: dict[str, dict[str, list[Head]]] = defaultdict(lambda: defaultdict(list))
-    named: dict[str, list[Head]] = defaultdict(list)
-    held: dict[str, KnownTerritory] = {}
-    for document in documents:
-        if (name := fact_of(document.facts, "beneficiary")) is not None:
-            named[name].append(document)
-    for name, group in named.items():
-        if authority := find_territory(name, knowledge.territories):
-            held[bare_name(name)] = authority
-            found |= {d.document_id: authority for d in group}
-        else:
-            strangers[bare_name(name)][slug(name)] += group
-    called: dict[str, list[Head]] = defaultdict(list)  # acts that call a party by another name
-    for other, bare in _other_names(named).items():
-        if other not in strangers:
-            continue
-        group = [d for spelling in strangers[other].values() for d in spelling]
-        if bare in held:
-            found |= {d.document_id: held[bare] for d in group}
-            del strangers[other]
-        elif bare in strangers:
-            of_name = [d for spelling in strangers[bare].values() for d in spelling]
-            if len(_sirens([group, of_name, called[bare]])) < 2:
-                called[bare] += [*group, *called.pop(other, [])]
-                del strangers[other]
-    for bare, spellings in strangers.items():
-        apart = [{s: group} for s, group in spellings.items()]
-        for same in [spellings] if len(_sirens(spellings.values())) < 2 else apart:
-            # written most often, else the shortest
-            name_slug = min(same, key=lambda s: (-len(same[s]), len(s), s))
-            name = clean_organisation(fact_of(same[name_slug][0].facts, "beneficiary") or "")
-            group = [d for documents in same.values() for d in documents] + called[bare]
-            territory = new_territory(name, _sirets(group), name_slug)
-            found |= {d.document_id: territory for d in group}
-    every = {t.territory_id: t for t in (*knowledge.territories, *found.values())}
-    for document in documents:
-        if document.document_id in found:
-            continue
-        siren = (fact_of(document.facts, "siret") or "")[:9]
-        if known := named_in(document.title, [*every.values()]) or every.get(siren):
-            found[document.document_id] = known
-    return found
-
-
-def _other_names(named: Mapping[str, Sequence[Head]]) -> dict[str, str]:
-    """The sigles and former names that acts give the party that they name → its name today, all as
-    `bare_name` writes them; what two parties are called is neither's."""
-    parties: dict[str, set[str]] = defaultdict(set)
-    for name, group in named.items():
-        for document in group:
-            quotes = (f.quote for f in document.facts if f.name == "beneficiary")
-            for other in other_names(name, next(quotes)):
-                parties[other].add(bare_name(name))
-    names = {other: min(found) for other, found in sorted(parties.items()) if len(found) == 1}
-    for other, name in names.items():
-        seen = {other}
-        while (today := names.get(name)) and name not in seen:
-            seen.add(name)
-            name = today
-        names[other] = name
-    return {other: name for other, name in names.items() if other != name}
-
-
-def _sirens(groups: Iterable[Sequence[Head]]) -> set[str]:
-    """The SIRENs that groups of acts write most often."""
-    return {new_territory("", _sirets(group), "").territory_id for group in groups} - {"nom:"}
-
-
-def _sirets(documents: Sequence[Head]) -> list[str]:
-    return [s for d in documents if (s := fact_of(d.facts, "siret"))]
 
 
 def _directory(

@@ -6,8 +6,8 @@ import pytest
 from documents import REFERENCE
 
 from pipeline.models import Fact, Place
-from pipeline.normalize import Head, _territories
 from pipeline.records import read_knowledge
+from pipeline.territories import Head, territories_of
 
 PLACE = Place(page=1, x0=0, top=0, x1=9, bottom=9)
 MORNAY = ("CA du Bassin de Mornay", "La CA du Bassin de Mornay (CABM), représentée par")
@@ -16,6 +16,7 @@ CABM = ("La CABM", "La CABM, représentée par")
 PAYS = ("CC du Pays d'Ormeau", "La CC du Pays d'Ormeau, représentée par")
 VALLEYS = ("CA Ormeau-Vallées", "La CA Ormeau-Vallées, anciennement CC du Pays d'Ormeau,")
 METRO = ("Ormeau Métropole", "Ormeau Métropole (anciennement CA Ormeau-Vallées), représentée")
+RENAMED = ("Ormeau-Vallées Métropole", "Ormeau-Vallées Métropole, représentée par")
 RIVALS = ("73282932000074", "20005480700017")
 
 
@@ -28,18 +29,25 @@ RIVALS = ("73282932000074", "20005480700017")
         ),
         pytest.param([PAYS, PAYS, VALLEYS], None, [VALLEYS[0]] * 3, id="a former name"),
         pytest.param([PAYS, VALLEYS, METRO], None, [METRO[0]] * 3, id="renamed twice"),
+        pytest.param(
+            [PAYS, VALLEYS, RENAMED],
+            (None, *RIVALS),
+            [PAYS[0], VALLEYS[0], RENAMED[0]],
+            id="two SIRENs of one name",
+        ),
         pytest.param([PAYS, VALLEYS], RIVALS, [PAYS[0], VALLEYS[0]], id="two SIRENs"),
     ],
 )
 def test_an_act_says_what_else_its_party_is_called(
-    acts: list[tuple[str, str]], sirets: tuple[str, ...] | None, names: list[str]
+    acts: list[tuple[str, str]], sirets: tuple[str | None, ...] | None, names: list[str]
 ) -> None:
     heads = []
     for number, (name, quote) in enumerate(acts):
-        said = {"beneficiary": name} | ({"siret": sirets[number]} if sirets else {})
+        siret = sirets[number] if sirets else None
+        said = {"beneficiary": name} | ({"siret": siret} if siret else {})
         facts = [Fact(name=n, value=v, quote=quote, place=PLACE) for n, v in said.items()]
         heads.append(
             Head(file=Path("x"), digest="", size=1, document_id=str(number), title="", facts=facts)
         )
-    found = _territories(heads, read_knowledge(REFERENCE))
+    found = territories_of(heads, read_knowledge(REFERENCE).territories)
     assert [found[head.document_id].name for head in heads] == names

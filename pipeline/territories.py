@@ -1,0 +1,110 @@
+"""Which authority each document is signed with, among those that people know and those that the
+documents name."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from normalizers.parties import clean_organisation
+from normalizers.territories import (
+    KnownTerritory,
+    bare_name,
+    find_territory,
+    named_in,
+    new_territory,
+    other_names,
+)
+from pipeline.document_records import fact_of
+from pipeline.models import Fact, Model
+from pipeline.names import slug
+
+HOLDERS = ("beneficiary", "siret")  # the facts that tell a document's territory
+
+
+class Head(Model):
+    """What of a document tells its territory, and the hash of the file that says it."""
+
+    file: Path
+    digest: str
+    size: int
+    document_id: str
+    title: str
+    facts: list[Fact]
+
+
+def territories_of(
+    documents: Sequence[Head], known: Sequence[KnownTerritory]
+) -> dict[str, KnownTerritory]:
+    """The authority of each document that names one, by document id: one of `known`, else one that
+    the documents make known, under whichever of its names."""
+    found: dict[str, KnownTerritory] = {}
+    strangers: dict[str, dict[str, list[Head]]] = defaultdict(lambda: defaultdict(list))
+    named: dict[str, list[Head]] = defaultdict(list)
+    held: dict[str, KnownTerritory] = {}
+    for document in documents:
+        if (name := fact_of(document.facts, "beneficiary")) is not None:
+            named[name].append(document)
+    for name, group in named.items():
+        if authority := find_territory(name, known):
+            held[bare_name(name)] = authority
+            found |= {d.document_id: authority for d in group}
+        else:
+            strangers[bare_name(name)][slug(name)] += group
+    called: dict[str, list[Head]] = defaultdict(list)  # acts that call a party by another name
+    for other, bare in _other_names(named).items():
+        if other not in strangers:
+            continue
+        group = [d for spelling in strangers[other].values() for d in spelling]
+        if bare in held:
+            found |= {d.document_id: held[bare] for d in group}
+            del strangers[other]
+        elif bare in strangers and (
+            len(_sirens([group, *strangers[bare].values(), called[bare]])) < 2
+        ):
+            called[bare] += [*group, *called.pop(other, [])]
+            del strangers[other]
+    for bare, spellings in strangers.items():
+        apart = [{s: group} for s, group in spellings.items()]
+        for same in [spellings] if len(_sirens(spellings.values())) < 2 else apart:
+            # written most often, else the shortest
+            name_slug = min(same, key=lambda s: (-len(same[s]), len(s), s))
+            name = clean_organisation(fact_of(same[name_slug][0].facts, "beneficiary") or "")
+            group = [d for documents in same.values() for d in documents] + called[bare]
+            stranger = new_territory(name, _sirets(group), name_slug)
+            found |= {d.document_id: stranger for d in group}
+    every = {t.territory_id: t for t in (*known, *found.values())}
+    for document in documents:
+        if document.document_id in found:
+            continue
+        siren = (fact_of(document.facts, "siret") or "")[:9]
+        if territory := named_in(document.title, [*every.values()]) or every.get(siren):
+            found[document.document_id] = territory
+    return found
+
+
+def _other_names(named: Mapping[str, Sequence[Head]]) -> dict[str, str]:
+    """The sigles and former names that acts give the party that they name → its name today, all as
+    `bare_name` writes them; what two parties are called is neither's."""
+    parties: dict[str, set[str]] = defaultdict(set)
+    for name, group in named.items():
+        for document in group:
+            quotes = (f.quote for f in document.facts if f.name == "beneficiary")
+            for other in other_names(name, next(quotes)):
+                parties[other].add(bare_name(name))
+    names = {other: min(found) for other, found in sorted(parties.items()) if len(found) == 1}
+    for other, name in names.items():
+        seen = {other}
+        while (today := names.get(name)) and name not in seen:
+            seen.add(name)
+            name = today
+        names[other] = name
+    return {other: name for other, name in names.items() if other != name}
+
+
+def _sirens(groups: Iterable[Sequence[Head]]) -> set[str]:
+    """The SIRENs that groups of acts write most often."""
+    return {new_territory("", _sirets(group), "").territory_id for group in groups} - {"nom:"}
+
+
+def _sirets(documents: Sequence[Head]) -> list[str]:
+    return [s for d in documents if (s := fact_of(d.facts, "siret"))]
