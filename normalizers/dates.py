@@ -73,9 +73,3 @@ def _in_figures(text: str) -> list[WrittenDate]:
         except ValueError:
             continue
     return found
-
-
-def read_date(text: str) -> date | None:
-    """The date of `text`; None when it has none, or several that differ."""
-    values = {d.value for d in read_dates(text)}
-    return values.pop() if len(values) == 1 else None

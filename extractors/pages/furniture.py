@@ -1,6 +1,8 @@
 """What pages carry beside the act: page numbers, running heads, stamps, footnotes.
 
-It is taken out of the pages, so that no article and no cell holds it, and kept as data.
+It is taken out of the pages, so that no article and no cell holds it, and kept as data. Stamps are
+known by their wording and may stand anywhere, even over a table; heads and feet by coming back at
+the same height on several pages; footnotes by their number and small print.
 """
 
 import re
@@ -62,22 +64,6 @@ class Printed:
     page: Page
     pieces: tuple[Line, ...]
     stamps: tuple[PlacedText, ...]
-
-
-def split_furniture(pages: Sequence[Page]) -> tuple[list[Page], list[PlacedText]]:
-    """The pages without furniture, and the furniture: stamps, running heads, numbers, footnotes.
-
-    Stamps are known by their wording and may stand anywhere, even over a table; heads and feet by
-    coming back at the same height on several pages; footnotes by their number and small print.
-    """
-    printed = [without_stamps(page) for page in pages]
-    margins = Margins.of(printed)
-    bodies, found = [], [stamp for page in printed for stamp in page.stamps]
-    for page in printed:
-        body, more = without_furniture(page, margins)
-        bodies.append(body)
-        found.extend(more)
-    return bodies, found
 
 
 def without_stamps(page: Page) -> Printed:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalizers.dates import MONTHS, read_date, read_dates
+from normalizers.dates import MONTHS, read_dates
 
 
 @pytest.mark.parametrize(
@@ -28,7 +28,6 @@ from normalizers.dates import MONTHS, read_date, read_dates
         ("le ………… 2024", None),
         ("SIRET 22719501300031", None),
         ("096-272115155-20230920", None),
-        ("le 3 mai 2024 puis le 4 mai 2024", None),
         ("le 3 mai 2024, soit le 03/05/2024", date(2024, 5, 3)),
         ("le premier août deux mille trente", date(2030, 8, 1)),
         ("le Trente et un mars deux mille vingt-neuf,", date(2029, 3, 31)),
@@ -37,8 +36,13 @@ from normalizers.dates import MONTHS, read_date, read_dates
         ("en mai deux mille vingt", None),
     ],
 )
-def test_read_date(text: str, expected: date | None) -> None:
-    assert read_date(text) == expected
+def test_only_a_date_is_one(text: str, expected: date | None) -> None:
+    assert {d.value for d in read_dates(text)} == ({expected} if expected else set())
+
+
+def test_two_dates_are_both_read() -> None:
+    both = read_dates("le 3 mai 2024 puis le 4 mai 2024")
+    assert [d.value for d in both] == [date(2024, 5, 3), date(2024, 5, 4)]
 
 
 def test_a_date_in_words_and_in_figures_is_one() -> None:
@@ -48,7 +52,7 @@ def test_a_date_in_words_and_in_figures_is_one() -> None:
 
 @given(st.dates(date(1990, 1, 1), date(2099, 12, 31)), st.sampled_from(sorted(MONTHS)))
 def test_what_is_written_is_read(day: date, month: str) -> None:
-    assert read_date(f"le {day:%d/%m/%Y}") == read_date(day.isoformat()) == day
+    assert [d.value for d in read_dates(f"le {day:%d/%m/%Y}, soit {day}")] == [day, day]
     written = read_dates(f"signé le {day.day} {month} {day.year}.")
     assert all((d.value.day, d.value.month) == (day.day, MONTHS[month]) for d in written)
 

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from extractors.pages.furniture import split_furniture
 from extractors.pages.lines import read_lines
 from extractors.pages.page import Box, Page, Word
+from tests.extractors.furniture import split_furniture
 from tests.extractors.typesetter import HEIGHT, Typesetter
 
 BODY = "Le plan permet d'accéder au logement. Les parties s'engagent à le mettre en œuvre."

@@ -1,9 +1,9 @@
 """Acts typeset from their text, and what is read in them."""
 
-from extractors.pages.furniture import split_furniture
 from extractors.pages.lines import read_lines
 from extractors.pages.page import Line
 from extractors.text.prose import Prose, read_prose
+from tests.extractors.furniture import split_furniture
 from tests.extractors.typesetter import Typesetter
 
 

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractors.pages.furniture import split_furniture
 from extractors.pages.lines import read_lines
 from extractors.pages.page import Box, Page, Word
 from extractors.pages.read_page import read_page
 from extractors.text.prose import Prose, read_prose
+from tests.extractors.furniture import split_furniture
 
 RAW = Path(__file__).parents[3] / "data/raw"
 
