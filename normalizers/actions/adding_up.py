@@ -3,7 +3,7 @@ every row, none of them holds sums of its own."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise, permutations
 
@@ -186,43 +186,102 @@ def _until_none_is_left(columns: Sequence[Column]) -> Iterator[int]:
                 yield i
 
 
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """Column `total`, which may add up others; only one `named` a total adds up one column, or
+    money of both kinds."""
+
+    columns: Sequence[Column]
+    total: int
+    named: bool
+
+    @property
+    def column(self) -> Column:
+        return self.columns[self.total - 1]
+
+    def others(self, *fields: str | None) -> list[int]:
+        """The columns beside it of these fields that add up none themselves."""
+        return [
+            i
+            for i, column in enumerate(self.columns, 1)
+            if i != self.total and column.field in fields and not column.adds
+        ]
+
+    def before(self, *fields: str | None) -> list[int]:
+        """Those of `others` on its left."""
+        return [i for i in self.others(*fields) if i < self.total]
+
+    def kinds(self, columns: Sequence[int]) -> set[str | None]:
+        return {self.columns[i - 1].field for i in columns}
+
+
 def _addends(columns: Sequence[Column], total: int, named: bool) -> Iterator[list[int]]:
-    """The columns that column `total` may add up: those of its kind, of all who pay, or the last
-    ones on its left. Only one `named` a total adds up one column, or money of both kinds."""
-    of = columns[total - 1]
-    pays = [j for j, c in enumerate(columns, 1) if c.field in PAYING and not c.adds and j != total]
-    both = {columns[j - 1].field for j in pays} == set(PAYING)
-    if of.funder and not named:
+    """The columns that column `total` may add up, the likeliest first."""
+    whole = _Whole(columns, total, named)
+    if whole.column.funder and not named:
         return
-    left_over = [j for j, c in enumerate(columns, 1) if c.field == "carry_over" and j != total]
-    of_now = [j for j in pays if not _is_of_before(columns[j - 1], [columns[k - 1] for k in pays])]
-    if left_over and (named or of.field == "total_cost"):  # Total disponible : report et nouveaux
-        new = [j for j in pays if columns[j - 1].field == "ami"]
-        of_year = [j for j in new if columns[j - 1].exercise == of.exercise]
-        yield from ([*some, *left_over] for some in (new, of_year, pays, of_now) if some)
-    if left_over and of.field == "ami":  # Besoin : à reporter, à verser
-        yield from ([j, *left_over] for j in pays if columns[j - 1].field == "ami")
-    given = [j for j, c in enumerate(columns, 1) if c.field == "ami_previous" and j < total]
-    if named and given and of.field == "ami":  # Aide initiale, complémentaire, totale
-        yield [*given, *(j for j in pays if columns[j - 1].field == "ami")]
+    yield from _with_what_is_left_over(whole)
+    yield from _of_one_kind(whole)
+    yield from _of_all_who_pay(whole)
+    yield from _last_ones(whole)
+
+
+def _with_what_is_left_over(whole: _Whole) -> Iterator[list[int]]:
+    """Total disponible: report et nouveaux crédits; Besoin: à reporter, à verser; Aide initiale,
+    complémentaire, totale."""
+    field, exercise = whole.column.field, whole.column.exercise
+    new, left_over = whole.others("ami"), whole.others("carry_over")
+    if left_over and (whole.named or field == "total_cost"):
+        of_year = [i for i in new if whole.columns[i - 1].exercise == exercise]
+        for paid in (new, of_year, whole.others(*PAYING), _of_now(whole)):
+            if paid:
+                yield [*paid, *left_over]
+    if left_over and field == "ami":
+        yield from ([i, *left_over] for i in new)
+    if whole.named and field == "ami" and (given := whole.before("ami_previous")):
+        yield [*given, *new]
+
+
+def _of_one_kind(whole: _Whole) -> Iterator[list[int]]:
+    """All AMI money, or all cofunding."""
+    both = whole.kinds(whole.others(*PAYING)) == set(PAYING)
     for kind in PAYING:
-        same = [j for j in pays if columns[j - 1].field == kind]
-        alike = of.field in (kind, None) or (of.field == "total_cost" and both)
-        if alike and len(same) > (not named):
+        same = whole.others(kind)
+        alike = whole.column.field in (kind, None) or (whole.column.field == "total_cost" and both)
+        if alike and len(same) > (not whole.named):
             yield same
-    if both and (named or of.field in ("total_cost", "spent", None)):
+
+
+def _of_all_who_pay(whole: _Whole) -> Iterator[list[int]]:
+    pays = whole.others(*PAYING)
+    may_be_all = whole.named or whole.column.field in ("total_cost", "spent", None)
+    if may_be_all and whole.kinds(pays) == set(PAYING):
         yield pays
-        yield of_now
-    unknown = [j for j in range(1, total) if columns[j - 1].field is None]
-    years = named and of.field in ("total_cost", None)
-    for k in range(len(unknown) - 1) if years else ():  # Année 1, Année 2, Total
-        yield unknown[k:]
-    left = [j for j in pays if j < total and of.field != "spent"]
-    for k in range(len(left) - 1):
-        some = left[k:]
-        mixed = len({columns[j - 1].field for j in some}) > 1
-        if (named or not mixed) and (of.field != "ami" or named):
+        yield _of_now(whole)
+
+
+def _last_ones(whole: _Whole) -> Iterator[list[int]]:
+    """The last columns on its left: 'Année 1', 'Année 2', 'Total', or those that pay."""
+    if whole.named and whole.column.field in ("total_cost", None):
+        yield from _tails(whole.before(None))
+    if whole.column.field == "spent" or (whole.column.field == "ami" and not whole.named):
+        return
+    for some in _tails(whole.before(*PAYING)):
+        if whole.named or len(whole.kinds(some)) == 1:
             yield some
+
+
+def _tails(columns: Sequence[int]) -> Iterator[list[int]]:
+    """The ends of `columns` of at least two, the longest first."""
+    for i in range(len(columns) - 1):
+        yield list(columns[i:])
+
+
+def _of_now(whole: _Whole) -> list[int]:
+    """The columns that pay, but for AMI money of earlier exercises."""
+    pays = whole.others(*PAYING)
+    paid = [whole.columns[i - 1] for i in pays]
+    return [i for i in pays if not _is_of_before(whole.columns[i - 1], paid)]
 
 
 def _is_of_before(column: Column, paid: Sequence[Column]) -> bool:
