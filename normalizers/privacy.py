@@ -88,7 +88,9 @@ ACCOUNT_LABEL = re.compile(
 )
 STAFF = (
     r"(?:chargée?s?\s+(?:de\s+mission|d['’](?:opération|étude)s?|du\s+dossier|de\s+projet)"
-    r"|chefs?(?:fes?)?\s+de\s+projet|coord(?:in|onn)at(?:eur|rice)s?|assistante?s?"
+    r"|chef(?:fe)?s?\s+(?:de\s+projet|(?:de|du)\s+(?:service|bureau|pôle)|d['’]unité)"
+    r"|responsables?\s+(?:(?:de|du)\s+(?:service|bureau|pôle|secteur)|d['’]unité|de\s+l['’]unité)"
+    r"|coord(?:in|onn)at(?:eur|rice)s?|assistante?s?"
     r"|référente?s?|interlocut(?:eur|rice)s?|gestionnaires?\s+(?:de|du)\s+dossiers?)"
 )
 CONTACT = (

@@ -100,6 +100,8 @@ MASKED = [
     ("Bénévoles référents\nPorteur : Le Toit", "Bénévoles référents\nPorteur : Le Toit"),
     ("Interlocutrice : Anne-Sophie de La Tour", "Interlocutrice : [nom]"),
     ("Jeanne Lescure, chargée de mission", "[nom], chargée de mission"),
+    ("Paul AUBRAC, Chef de service habitat", "[nom], Chef de service habitat"),
+    ("Sonia Tercieux (responsable du pôle logement)", "[nom] (responsable du pôle logement)"),
     ("Mme Nadia Benali, cheffe de projet", "Mme [nom], cheffe de projet"),
     ("Mmes Benali et Martin", "Mmes [nom]"),
     ("Chargé de mission : à recruter", "Chargé de mission : à recruter"),
