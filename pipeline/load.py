@@ -206,7 +206,9 @@ def _offending(cursor: duckdb.DuckDBPyConnection, path: Path) -> list[str]:
 
 
 def _add_findings(cursor: duckdb.DuckDBPyConnection, path: Path, columns: list[str]) -> None:
+    (title, *_), _ = header(path)
     values = {c: c if c in columns else "NULL" for c in Finding.model_fields}
+    values["message"] = "coalesce(message, $title)"  # where a value that it quotes is unknown
     values |= {"rule": "$rule", "finding_id": _hash_of(columns)}
     values["severity"] = "coalesce(severity, $severity)" if "severity" in columns else "$severity"
     named = ", ".join(f"{value} AS {name}" for name, value in values.items())
@@ -214,7 +216,7 @@ def _add_findings(cursor: duckdb.DuckDBPyConnection, path: Path, columns: list[s
         f"""INSERT INTO finding ({", ".join(values)})
             SELECT DISTINCT ON (finding_id) {named} FROM offending
             ORDER BY finding_id, list_position(['error', 'warning', 'info'], severity)""",
-        {"rule": path.stem, "severity": check_severity(path)},
+        {"rule": path.stem, "severity": check_severity(path), "title": title},
     )
 
 

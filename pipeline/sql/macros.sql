@@ -45,7 +45,10 @@ CREATE MACRO is_draft(words) AS -- « PROJET » over a page, 'Projet de conventi
     regexp_matches(folded(words), '^projet$|\b(projet (de |d )?(la )?(convention|avenant)|(version|document) (de travail|provisoire)|brouillon)\b');
 
 CREATE MACRO called(label) AS -- « label », short enough for a message
-    '« ' || CASE WHEN length(label) > 80 THEN trim(substr(label, 1, 79)) || '…' ELSE label END || ' »';
+    coalesce(
+        '« ' || CASE WHEN length(label) > 80 THEN trim(substr(label, 1, 79)) || '…' ELSE label END || ' »',
+        'sans intitulé'
+    );
 
 CREATE MACRO agreed(number, noun) AS -- '1 action', '2 actions'
     number || ' ' || noun || CASE WHEN number > 1 THEN 's' ELSE '' END;

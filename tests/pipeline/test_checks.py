@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from random import Random
 from typing import NamedTuple
 
 import pytest
@@ -28,6 +29,7 @@ from pipeline.schema import header
 from tests.pipeline.world import World
 
 Build = Callable[[World, str], None]
+UNKNOWN = 0.2  # share of the values that may be unknown
 
 
 class Found(NamedTuple):
@@ -425,6 +427,13 @@ def recalls_a_sum_of_two_exercises(world: World, name: str) -> None:
 @silent("previous_funding_mismatch")
 def earlier_act_states_no_sum(world: World, name: str) -> None:
     previous_act(world, name, ami=None)
+    world.act(name, "2024").table([{"key": "new", "ami_previous": 50000}], funded=False)
+    world.link(f"{name}-avant#old", f"{name}#new")
+
+
+@silent("previous_funding_mismatch")
+def earlier_act_states_what_others_pay(world: World, name: str) -> None:
+    previous_act(world, name, ami=None, cofinancing=20000)
     world.act(name, "2024").table([{"key": "new", "ami_previous": 50000}], funded=False)
     world.link(f"{name}-avant#old", f"{name}#new")
 
@@ -1524,6 +1533,23 @@ def test_header_says_what_and_how_grave(path: Path) -> None:
     assert len(comments) == 3
     assert check_severity(path) in ("error", "warning", "info")
     assert select.startswith("WITH") and "final" in select
+
+
+def test_a_value_that_is_unknown_costs_no_message(tmp_path: Path) -> None:
+    world = World()
+    for name, (_, build) in (FIRES | SILENT).items():
+        build(world, name)
+    unknown = Random(3)
+    for model, records in world.records.items():
+        optional = [name for name, field in model.model_fields.items() if field.default is None]
+        for record in records:
+            for name in optional:
+                if unknown.random() < UNKNOWN and name != "status_raw":  # it explains the status
+                    object.__setattr__(record, name, None)
+    database, _ = world.load(tmp_path)
+    titles = {path.stem: header(path)[0][0] for path in check_files()}
+    findings = run_query(database, "SELECT rule, message FROM finding").rows
+    assert {rule for rule, message in findings if message == titles.get(rule)} == set()
 
 
 def test_finding_ids_do_not_depend_on_other_findings(found: Findings, tmp_path: Path) -> None:

@@ -24,6 +24,7 @@ final AS (
     LEFT JOIN sums AS s ON s.document_id = t.document_id
     WHERE t.extractor = 'list'
         AND a.action_id IS NULL
+        AND c.text IS NOT NULL
         -- an article that names the actions of the annexes with their sums states nothing new
         AND NOT coalesce(list_has_all(s.amounts, amounts_in(c.text)), false)
     GROUP BY t.document_id, t.table_id

@@ -118,7 +118,7 @@ sheets AS (
         document_id,
         page,
         'warning' AS severity,
-        'L''action « ' || label || ' » : « ' || question || ' : ' || said
+        'L''action ' || called(label) || ' : « ' || question || ' : ' || said
             || ' » n''est rattaché à aucun champ ; la somme reste dans les cellules.' AS message,
         question AS observed
     FROM answers

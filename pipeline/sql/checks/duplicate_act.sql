@@ -15,7 +15,8 @@ pairs AS (
         b.document_id,
         a.sha256 = b.sha256 AND a.page_first = b.page_first AS is_same_file,
         b.copy_of, -- a copy set aside before is named already
-        len(list_intersect(la.labels, lb.labels)) / greatest(len(la.labels), len(lb.labels)) AS likeness
+        len(list_intersect(la.labels, lb.labels))
+            / nullif(greatest(len(la.labels), len(lb.labels)), 0) AS likeness
     FROM document AS a
     JOIN document AS b
         ON a.kind = b.kind

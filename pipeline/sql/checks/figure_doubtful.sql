@@ -35,7 +35,7 @@ WITH final AS (
         a.action_id,
         c.page,
         annex_title(t.annex) || ', ligne ' || c.row_index || ' : une somme se lit dans la colonne « '
-            || k.header || ' » (« ' || c.text || ' ») ; elle n''est comptée nulle part.',
+            || coalesce(k.header, CAST(c.column_index AS VARCHAR)) || ' » (« ' || c.text || ' ») ; elle n''est comptée nulle part.',
         c.text
     FROM cell AS c
     JOIN annex_table AS t USING (table_id)

@@ -62,7 +62,8 @@ actions AS (
     JOIN action_money AS m ON m.action_id = a.action_id AND m.own_exercise
     JOIN known AS k ON k.action_id = a.action_id
     LEFT JOIN shared AS s ON s.action_id = a.action_id
-    WHERE NOT list_contains(k.acceptable, m.previous)
+    WHERE k.latest IS NOT NULL
+        AND NOT list_contains(k.acceptable, m.previous)
         AND NOT (s.action_id IS NOT NULL AND m.previous < k.latest)
 ),
 

@@ -4,7 +4,9 @@
 WITH parties AS (
     SELECT
         document_id,
-        string_agg(organisation, ' et ' ORDER BY role, organisation) AS named, -- beneficiary first
+        coalesce(
+            string_agg(organisation, ' et ' ORDER BY role, organisation), 'sans nom' -- beneficiary first
+        ) AS named,
         count(*) AS count,
         bool_or(role = 'state') AS has_state
     FROM signatory
