@@ -960,6 +960,33 @@ def sums_in_a_table_that_holds_no_action(world: World, name: str) -> None:
 
 
 @fires("no_actions")
+def sums_without_blanks_in_a_table_that_holds_no_action(world: World, name: str) -> None:
+    world.act(name).table([{"other": f"CAF : {n}500 €"} for n in (7, 8, 9)], columns=[None])
+    _without_actions_of_table(world, name, 1)
+
+
+@fires("no_actions")
+def two_grants_in_a_table_that_holds_no_action(world: World, name: str) -> None:
+    world.act(name).table([{"ami": 12000}, {"ami": 8000}])
+    _without_actions_of_table(world, name, 1)
+
+
+@silent("no_actions")
+def schedule_of_two_payments(world: World, name: str) -> None:
+    world.act(name).table([{"other": "12 000 €"}, {"other": "8 000 €"}], columns=[None])
+    _without_actions_of_table(world, name, 1)
+
+
+@fires("no_actions")
+def grants_outside_the_annexes_in_a_table_that_holds_no_action(world: World, name: str) -> None:
+    act = world.act(name).table([{"label": "a", "ami": 15000}])
+    act.table([{"ami": 12000}, {"ami": 8000}])
+    _without_actions_of_table(world, name, 2)
+    tables = world.records[AnnexTable]
+    tables[-1] = tables[-1].model_copy(update={"annex": None})
+
+
+@fires("no_actions")
 def sums_in_a_scanned_table_that_holds_no_action(world: World, name: str) -> None:
     act = world.act(name).table([{"label": "a", "ami": 12000}])
     act.table([{"other": "24 520 euros", "confidence": 0.95}], columns=[None])

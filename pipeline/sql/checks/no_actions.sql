@@ -16,16 +16,19 @@ tables AS (
         bool_or(c.confidence IS NOT NULL) AS scanned,
         sums > 1 AND bool_and(o.page IS NULL) AS unread,
         t.annex IS NOT NULL AND unread AS in_annex,
+        count(DISTINCT c.row_index) FILTER (k.field = 'ami' AND amount_of(c.text) > 0) AS grants,
         min(c.text) AS text
     FROM cell AS c
     JOIN annex_table AS t USING (table_id)
+    LEFT JOIN annex_column AS k USING (table_id, column_index)
     LEFT JOIN told AS o
         ON o.document_id = t.document_id AND o.page = c.page AND o.x0 = c.x0 AND o.top = c.top
     WHERE
         c.row_kind = 'body'
         AND t.extractor <> 'list'
         AND (
-            regexp_matches(c.text, '\d[\s\x{00A0}\x{202F}.]\d{3}\b')
+            regexp_matches(c.text, '\d[\s\x{00A0}\x{202F}.]\d{3}\b|\d{3}[\s\x{00A0}\x{202F}]?(€|euros)')
+            OR (k.field = 'ami' AND amount_of(c.text) > 0)
             OR (c.confidence IS NOT NULL AND regexp_matches(c.text, '\d\s*k?€|^\d+,\d\d?$'))
         )
     GROUP BY t.document_id, t.table_id, t.annex
@@ -95,7 +98,7 @@ final AS (
     JOIN tables USING (document_id)
     WHERE actions = 0
     GROUP BY document_id
-    HAVING sum(sums) >= 3
+    HAVING sum(sums) >= 3 OR sum(grants) > 0 -- two alone may be a schedule of payments
     UNION ALL
     SELECT
         document_id,
@@ -110,7 +113,10 @@ final AS (
     ANTI JOIN recaps USING (table_id)
     ANTI JOIN restated USING (table_id)
     WHERE actions > 0
-        AND (scanned OR in_annex OR unread AND table_id IN (SELECT table_id FROM state_plans))
+        AND (
+            scanned OR in_annex
+            OR unread AND (grants > 1 OR table_id IN (SELECT table_id FROM state_plans))
+        )
 )
 
 SELECT * FROM final
