@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -276,40 +276,40 @@ def _worded(column: str, value: Any) -> Any:
 
 def follow_up(result: Result) -> list[Sheet]:
     """The *tableau de suivi* of each territory: a row an action, a group of columns an exercise."""
-    rows = [dict(zip(result.columns, row, strict=True)) for row in result.rows]
-    sheets = []
-    for territory_id in dict.fromkeys(row["territory_id"] for row in rows):
-        mine = [row for row in rows if row["territory_id"] == territory_id]
-        exercises = sorted({row["exercise"] for row in mine}, key=lambda e: (e[:4], e))
-        shown = {
-            exercise: [
-                column
-                for column in FOLLOWED
-                if any(r[column] is not None for r in mine if r["exercise"] == exercise)
-            ]
-            for exercise in exercises
-        }
-        columns = [(exercise, column) for exercise in exercises for column in shown[exercise]]
-        actions: dict[str, dict[str, dict[str, Any]]] = {}
-        for row in mine:
-            actions.setdefault(row["lineage_id"], {})[row["exercise"]] = row
-        body = []
-        for years in actions.values():
-            last = list(years.values())[-1]
-            pilots = next((y["pilots"] for y in reversed(years.values()) if y["pilots"]), None)
-            cells = [_worded(c, years[e][c]) if e in years else None for e, c in columns]
-            body.append([last["label"], pilots, *cells])
-        money = {i for i, (_, column) in enumerate(columns, 2) if column in MONEY}
-        totals = [
-            _total(row[i] for row in body) if i in money else None for i in range(len(columns) + 2)
-        ]
-        heads = [
-            ["", "", *(exercise for exercise, _ in columns)],
-            ["Action", "Pilote", *(f"{FOLLOWED[c]} {e}" for e, c in columns)],
-        ]
-        name = f"Suivi {mine[0]['territory'] or 'sans territoire'}"
-        sheets.append(Sheet(name, heads, body, money, ["Total de toutes les lignes", *totals[1:]]))
-    return sheets
+    territories: dict[str, list[dict[str, Any]]] = {}
+    for values in result.rows:
+        row = dict(zip(result.columns, values, strict=True))
+        territories.setdefault(row["territory_id"], []).append(row)
+    return [_follow_up_of(rows) for rows in territories.values()]
+
+
+def _follow_up_of(rows: Sequence[Mapping[str, Any]]) -> Sheet:
+    """The sheet of one territory; `rows` are its actions, each in one exercise."""
+    columns = [
+        (exercise, column)
+        for exercise in sorted({row["exercise"] for row in rows}, key=lambda e: (e[:4], e))
+        for column in FOLLOWED
+        if any(row[column] is not None for row in rows if row["exercise"] == exercise)
+    ]
+    lineages: dict[str, dict[str, Mapping[str, Any]]] = {}
+    for row in rows:
+        lineages.setdefault(row["lineage_id"], {})[row["exercise"]] = row
+    body = []
+    for years in lineages.values():
+        *_, last = years.values()
+        pilots = next((year["pilots"] for year in reversed(years.values()) if year["pilots"]), None)
+        cells = [_worded(c, years[e][c]) if e in years else None for e, c in columns]
+        body.append([last["label"], pilots, *cells])
+    money = {i for i, (_, column) in enumerate(columns, 2) if column in MONEY}
+    sums = [
+        _total(row[i] for row in body) if i in money else None for i in range(2, len(columns) + 2)
+    ]
+    heads = [
+        ["", "", *(exercise for exercise, _ in columns)],
+        ["Action", "Pilote", *(f"{FOLLOWED[column]} {exercise}" for exercise, column in columns)],
+    ]
+    name = f"Suivi {rows[0]['territory'] or 'sans territoire'}"
+    return Sheet(name, heads, body, money, ["Total de toutes les lignes", None, *sums])
 
 
 def _total(values: Iterable[Decimal | None]) -> Decimal | None:

@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from rapidfuzz import fuzz
 
@@ -15,68 +15,22 @@ SAME_NUMBERED = 60  # within one document
 SAME_NAME = 90  # ratio from which a quoted name is that of an action
 
 
+Pair = tuple[Action, Action]  # an action, and one that carries it on
+
+
 def said_links(
     exercises: Mapping[Exercise, Sequence[Action]],
     said: Mapping[str, Sequence[Mention]],
     decisions: Decisions,
 ) -> list[Link]:
-    by_reference: dict[tuple[Exercise, str], list[Action]] = defaultdict(list)
-    for years, group in exercises.items():
-        for action in group:
-            by_reference[years, reference_key(action.reference)].append(action)
-
-    def nearest(reference: str, steps: Iterable[Exercise]) -> Sequence[Action]:
-        return next(
-            (by_reference[y, reference] for y in steps if (y, reference) in by_reference), []
-        )
-
-    def called(name: str, steps: Iterable[Exercise]) -> Sequence[Action]:
-        """The one action of that name, in the nearest exercise that has any."""
-        same = fold(name)
-        for years in steps:
-            alike = [
-                a
-                for a in exercises[years]
-                if fuzz.ratio(same, fold(shown_label(a)), score_cutoff=SAME_NAME)
-            ]
-            if alike:
-                return alike if len(alike) == 1 else []
-        return []
-
+    """The links that the mentions of actions state (`said`: action id → mentions), but for pairs
+    that people have decided."""
+    known = _Known(exercises)
     quotes: dict[tuple[str, str], str] = {}
-    order = sorted(exercises)
-    pairs: list[tuple[Action, Action]]
-    for position, years in enumerate(order):
+    for years in known.order:
         for action in exercises[years]:
             for mention in said.get(action.action_id, ()):
-                reference = reference_key(mention.reference)
-                if mention.name:
-                    if mention.kind == "comes_from":
-                        earlier = reversed(order[:position])
-                        pairs = [(a, action) for a in called(mention.name, earlier)]
-                    else:
-                        later = order[position + 1 :]
-                        pairs = [(action, a) for a in called(mention.name, later)]
-                    for source, target in pairs:
-                        quotes.setdefault((source.action_id, target.action_id), mention.quote)
-                    continue
-                if not reference or mention.kind not in ("comes_from", "becomes"):
-                    continue
-                own = mention.kind == "becomes"
-                pairs = []
-                if own:  # said by the earlier row, or by a later one that keeps the reference
-                    pairs = [(action, other) for other in nearest(reference, order[position + 1 :])]
-                if not pairs and (not own or reference == reference_key(action.reference)):
-                    earlier = reversed(order[:position])
-                    pairs = [(other, action) for other in nearest(reference, earlier)]
-                    if own:  # "FA 5 … devient FA 5": and what it becomes, where told apart
-                        variants = [
-                            other
-                            for other in exercises[years]
-                            if reference_key(other.reference).startswith(f"{reference}adaptee")
-                        ]
-                        pairs += [(s, v) for s, _ in pairs for v in variants]
-                for source, target in pairs:
+                for source, target in known.told(mention, action, years):
                     quotes.setdefault((source.action_id, target.action_id), mention.quote)
     allowed = [pair for pair in quotes if not decisions.settled(*pair)]
     return [
@@ -90,6 +44,62 @@ def said_links(
         )
         for (source, target), relation in related(allowed).items()
     ]
+
+
+class _Known:
+    """The actions of a territory by exercise, in order, to be found by reference or by name."""
+
+    def __init__(self, exercises: Mapping[Exercise, Sequence[Action]]) -> None:
+        self.order = sorted(exercises)
+        self._exercises = exercises
+        self._by_reference: dict[tuple[Exercise, str], list[Action]] = defaultdict(list)
+        for years, group in exercises.items():
+            for action in group:
+                self._by_reference[years, reference_key(action.reference)].append(action)
+
+    def told(self, mention: Mention, action: Action, years: Exercise) -> Sequence[Pair]:
+        """The pairs that a mention of `action`, of exercise `years`, states."""
+        position = self.order.index(years)
+        earlier, later = self.order[:position][::-1], self.order[position + 1 :]
+        reference = reference_key(mention.reference)
+        if mention.name:
+            if mention.kind == "comes_from":
+                return [(other, action) for other in self._called(mention.name, earlier)]
+            return [(action, other) for other in self._called(mention.name, later)]
+        if not reference or mention.kind not in ("comes_from", "becomes"):
+            return []
+        came_from = [(other, action) for other in self._nearest(reference, earlier)]
+        if mention.kind == "comes_from":
+            return came_from
+        becomes = [(action, other) for other in self._nearest(reference, later)]
+        if becomes or reference != reference_key(action.reference):
+            return becomes
+        # said by a later row that keeps the reference, "FA 5 … devient FA 5", and what it becomes,
+        # where told apart
+        variants = [
+            other
+            for other in self._exercises[years]
+            if reference_key(other.reference).startswith(f"{reference}adaptee")
+        ]
+        return came_from + [(source, other) for source, _ in came_from for other in variants]
+
+    def _nearest(self, reference: str, steps: Sequence[Exercise]) -> Sequence[Action]:
+        """The actions of that reference, in the first of `steps` that has any."""
+        known = ((years, reference) for years in steps)
+        return next((self._by_reference[key] for key in known if key in self._by_reference), [])
+
+    def _called(self, name: str, steps: Sequence[Exercise]) -> Sequence[Action]:
+        """The one action of that name, in the first of `steps` that has any."""
+        same = fold(name)
+        for years in steps:
+            alike = [
+                action
+                for action in self._exercises[years]
+                if fuzz.ratio(same, fold(shown_label(action)), score_cutoff=SAME_NAME)
+            ]
+            if alike:
+                return alike if len(alike) == 1 else []
+        return []
 
 
 def numbered_links(
