@@ -1,6 +1,6 @@
 """Where columns part: strips that hardly a line crosses."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from extractors.grids.pieces import (
@@ -139,44 +139,54 @@ def _is_within_text(
     line, none printed apart, few of them figures, few at one place? Where none of them is a head,
     they may all stand at one place, if a word reaches there, or all begin amid a sentence or are
     parts of figures."""
-    texts: list[list[Word]] = []
-    flows = True
-    headed = _has_own_head((border, right), lines)
-    last: list[Word] = []  # those after the border on the line above
-    for i, line in enumerate(lines):
-        words = [w for piece in line for w in piece.words]
-        after = [w for w in words if border <= w.box.middle[0] < right]
-        before = [w for w in words if left <= w.box.middle[0] < border]
-        if after and (not before or after[0].apart):
-            return False
-        if before and last:
-            flows &= not after and _goes_on(last, before)
-        if before:
-            last = after
-        if after:
-            texts.append(after)
-            headed = headed or not i
-    said = [" ".join(w.text for w in some) for some in texts]
-    if 2 * sum(bool(MARKS.fullmatch(text)) for text in said) > len(said):
-        return True
-    amid = all(text[:1].islower() for text in said) or (flows and not last)
-    if not headed and amid:
-        return True
-    if 2 * sum(map(_says_sum, said)) > len(said):
+    sides = [
+        (
+            [word for word in words if left <= word.box.middle[0] < border],
+            [word for word in words if border <= word.box.middle[0] < right],
+        )
+        for words in ([w for piece in line for w in piece.words] for line in lines)
+    ]
+    if any(after and (not before or after[0].apart) for before, after in sides):
         return False
-    boxes = [around([w.box for w in some]) for some in texts]
-    starts, middles = ([b.x0 for b in boxes], [b.middle[0] for b in boxes])
-    most = [max(map(len, clusters(of, float, SAME_EDGE)), default=0) for of in (starts, middles)]
+    texts = [after for _, after in sides if after]
+    said = [" ".join(word.text for word in text) for text in texts]
+    if _mostly(MARKS.fullmatch(text) for text in said):
+        return True
+    headed = bool(sides and sides[0][1]) or _has_own_head((border, right), lines)
+    if not headed and (all(text[:1].islower() for text in said) or _flow_on(sides)):
+        return True
+    if _mostly(map(_says_sum, said)):
+        return False
+    boxes = [around([word.box for word in text]) for text in texts]
+    starts, middles = [box.x0 for box in boxes], [box.middle[0] for box in boxes]
+    at_one_place, on_one_axis = (
+        max(map(len, clusters(places, float, SAME_EDGE)), default=0) for places in (starts, middles)
+    )
     if headed:
-        return max(most) < ALIGNED * len(texts)
-    start = min(b.x0 for b in boxes)
-    crossed = any(
-        left <= w.box.x0 and w.box.middle[0] < border and w.box.x1 > start + ALIKE
+        return max(at_one_place, on_one_axis) < ALIGNED * len(texts)
+    crossing = min(starts) + ALIKE
+    return at_one_place < len(texts) or any(
+        left <= word.box.x0 and word.box.middle[0] < border and word.box.x1 > crossing
         for line in lines
         for piece in line
-        for w in piece.words
+        for word in piece.words
     )
-    return most[0] < len(texts) or crossed
+
+
+def _mostly(said: Iterable[object]) -> bool:
+    """Is more than half of what is `said` true?"""
+    answers = [bool(answer) for answer in said]
+    return 2 * sum(answers) > len(answers)
+
+
+def _flow_on(sides: Sequence[tuple[Sequence[Word], Sequence[Word]]]) -> bool:
+    """Does each text right of a border go on in the next line left of it?"""
+    rows = [(before, after) for before, after in sides if before]
+    return not (rows and rows[-1][1]) and all(
+        not after and _goes_on(above, before)
+        for (_, above), (before, after) in pairwise(rows)
+        if above
+    )
 
 
 def _says_sum(text: str) -> bool:
