@@ -8,10 +8,10 @@ from normalizers.amounts import read_cell
 
 # TOTAUX · Total général · Sous-total axe 1 · Montant total demandé pour 2024-2025 (avant retrait…)
 # Total des reliquats · Reliquat total · TOTAL FINANCEMENT AMI · Ensemble du programme
-# Dont reliquat 2022
+# Dont reliquat 2022 · S/Total · S/T axe 1 · Budget global · Cumul
 TOTAL = re.compile(
-    r"^\W*(?:(?:sous|s/s)?[\s-]*tota(?:l|ux)\b|(?:montants?|co[uû]ts?|budget|reliquats?|ensemble"
-    r"|somme|cumul|enveloppe)\s+(?:\w+\s+){0,2}?(?:total|totaux|g[ée]n[ée]ral)\w*\b"
+    r"^\W*(?:(?:sous|s/s|s\s?/)?[\s-]*tota(?:l|ux)\b|s\s?/\s?t\b|cumul\W*$|(?:montants?|co[uû]ts?|budget|reliquats?|ensemble"
+    r"|somme|cumul|enveloppe)\s+(?:\w+\s+){0,2}?(?:total|totaux|g[ée]n[ée]ral|global)\w*\b"
     r"|ensemble(?:\s+d(?:u|es)\s+(?:programme|plan|actions|projets?|op[ée]rations))?\W*$"
     r"|somme\W*$|(?:montants?\s+)?(?:[àa]\s+)?report(?:er|[ée]s?)?(?:\s+(?:de\s+(?:la\s+)?)?page"
     r"(?:\s+pr[ée]c[ée]dente|\s+\d+)?)?\W*$|dont\s+(?:\w+\s+)?(?:reliquats?|reports?)\b)",
@@ -61,6 +61,23 @@ def subtotals(rows: Sequence[Mapping[int, str]]) -> list[int]:
             if read_cell(rows[i][column]).total != sum(below):
                 return []
     return heads
+
+
+def ends_in_total(rows: Sequence[Mapping[int, str]]) -> bool:
+    """Does the last of `rows`, whatever it is called, add up all others: with fewer cells than they
+    have, one of them a text, the others what three rows or more, or two in several columns, come
+    to? Texts by column."""
+    *above, last = rows if rows else [{}]
+    if not 1 < len(last) < max(map(len, above), default=0) or not _has_one_text(last):
+        return False
+    _, *columns = sorted(last)
+    proofs = 0
+    for column in columns:
+        sums = [total for row in above if (total := read_cell(row.get(column, "")).total)]
+        if sum(sums) != read_cell(last[column]).total:
+            return False
+        proofs += max(0, len(sums) - 1)
+    return proofs > 1
 
 
 def _has_one_text(row: Mapping[int, str]) -> bool:

@@ -952,6 +952,42 @@ def every_column_has_a_field(world: World, name: str) -> None:
     world.act(name).table([{"label": "a", "ami": 12000}])
 
 
+@fires("total_as_action")
+def last_action_adds_up_the_others(world: World, name: str) -> None:
+    world.act(name).table(
+        [{"label": x, "ami": n} for x, n in (("a", 7000), ("b", 5000), ("c", 12000))]
+    )
+
+
+@fires("total_as_action")
+def first_action_adds_up_the_others(world: World, name: str) -> None:
+    rows = [{"label": x, "ami": n} for x, n in (("a", 12000), ("b", 5000), ("c", 7000))]
+    world.act(name).table(rows)
+
+
+@silent("total_as_action")
+def an_action_amid_others_adds_them_up(world: World, name: str) -> None:
+    rows = [{"label": x, "ami": n} for x, n in (("a", 7000), ("b", 12000), ("c", 5000))]
+    world.act(name).table(rows)
+
+
+@silent("total_as_action")
+def a_total_counts_the_last_action_too(world: World, name: str) -> None:
+    rows = [{"label": x, "ami": n} for x, n in (("a", 7000), ("b", 5000), ("c", 12000))]
+    world.act(name).table(rows, [{"label": "Total", "ami": "24 000 €"}])
+
+
+@silent("total_as_action")
+def last_action_has_other_cofunding(world: World, name: str) -> None:
+    rows = [{"label": "a", "ami": 7000, "cofinancing": 1000}, {"label": "b", "ami": 5000}]
+    world.act(name).table([*rows, {"label": "c", "ami": 12000, "cofinancing": 500}])
+
+
+@silent("total_as_action")
+def two_actions_of_one_sum(world: World, name: str) -> None:
+    world.act(name).table([{"label": "a", "ami": 7000}, {"label": "b", "ami": 7000}])
+
+
 @fires("no_actions")
 def sums_in_a_table_that_holds_no_action(world: World, name: str) -> None:
     world.act(name).table([{"other": f"{n} 000 38 000"} for n in (70, 80, 90)], columns=[None])

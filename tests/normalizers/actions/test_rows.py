@@ -1,6 +1,6 @@
 import pytest
 
-from normalizers.actions.rows import is_total, replaces, subtotals
+from normalizers.actions.rows import ends_in_total, is_total, replaces, subtotals
 
 
 @pytest.mark.parametrize(
@@ -19,6 +19,12 @@ from normalizers.actions.rows import is_total, replaces, subtotals
         (["Report de l'action", "", "31 000 €"], False),
         (["À reporter", "", "31 000 €"], True),
         (["Report page 2", "", "31 000 €"], True),
+        (["S/Total axe 1", "", "12 000 €"], True),
+        (["", "S/T", "12 000 €"], True),
+        (["Budget global", "", "12 000 €"], True),
+        (["Cumul", "12 000 €"], True),
+        (["Cumul emploi et logement", "12 000 €"], False),
+        (["Accompagnement global", "", "12 000 €"], False),
         (["Total des charges", "52 000 €", "Total des produits", "52 000 €"], True),
     ],
 )
@@ -56,3 +62,20 @@ def test_rows_that_add_up_those_below_are_totals() -> None:
     assert subtotals([{**AXES[0], 3: "41 000 €"}, *AXES[1:]]) == []  # contradicted: an action?
     assert subtotals(AXES[1:]) == []
     assert subtotals([AXES[1], AXES[2]]) == []
+
+
+def test_a_last_row_that_adds_up_all_others_is_a_total_whatever_its_name() -> None:
+    actions = AXES[1:3]
+    total = {1: "Crédits de la convention", 3: "40 000 €", 4: "12 000 €"}
+    assert ends_in_total([*actions, total])
+    assert not ends_in_total([*actions, {**total, 4: "13 000 €"}])
+    assert not ends_in_total([*actions, {**total, 2: "Métropole"}])  # as many cells as an action
+    assert not ends_in_total([total])
+    assert not ends_in_total([])
+
+
+def test_one_column_proves_a_total_of_three_rows_only() -> None:
+    actions = [{1: f"Action {i}", 2: "CCAS", 3: "10 000 €"} for i in range(3)]
+    total = {1: "Crédits de la convention", 3: "30 000 €"}
+    assert ends_in_total([*actions, total])
+    assert not ends_in_total([*actions[1:], {**total, 3: "20 000 €"}])
