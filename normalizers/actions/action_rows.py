@@ -34,6 +34,7 @@ from normalizers.actions.payers import (
     is_state,
     names_authority,
 )
+from normalizers.actions.rows import entries
 from normalizers.exercises import heading_exercise
 from normalizers.terms import fold
 from pipeline.models import ExtractedCell, ExtractedRow, ExtractedTable, Place
@@ -190,7 +191,7 @@ def _one_action_each(
 
     group: list[NumberedRow] = []
     replaced: list[NumberedRow] = []
-    for line in numbered(table):
+    for line in _entries(table):
         if line.row.kind == "replaced":
             replaced = [line]
             continue
@@ -202,6 +203,13 @@ def _one_action_each(
         replaced = []
     if group:
         yield group
+
+
+def _entries(table: ExtractedTable) -> list[NumberedRow]:
+    """The rows of `table` without those below its total."""
+    lines = list(numbered(table))
+    texts = [{c.column: c.text for c in line.row.cells if c.text.strip()} for line in lines]
+    return lines[: entries([line.row.kind for line in lines], texts)]
 
 
 def _column_of_years(table: ExtractedTable, columns: Sequence[Column]) -> int | None:

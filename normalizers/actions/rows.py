@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from normalizers.amounts import read_cell
+from pipeline.models import RowKind
 
 # TOTAUX · Total général · Sous-total axe 1 · Montant total demandé pour 2024-2025 (avant retrait…)
 # Total des reliquats · Reliquat total · TOTAL FINANCEMENT AMI · Ensemble du programme
@@ -80,9 +81,29 @@ def ends_in_total(rows: Sequence[Mapping[int, str]]) -> bool:
     return proofs > 1
 
 
+def entries(kinds: Sequence[RowKind], rows: Sequence[Mapping[int, str]]) -> int:
+    """How many of `rows` there are without those below the table's total, which it does not count:
+    'Part de l'État', 'Acompte', 'Montant à verser', each one text and sums, in fewer cells than
+    others have, under a total that is the sum of all rows above it. Texts by column."""
+    total = max((i for i, kind in enumerate(kinds) if kind == "total"), default=len(rows))
+    above = [row for row, kind in zip(rows[:total], kinds, strict=False) if kind == "body"]
+    widest = max(map(len, above), default=0)
+    apart = all(len(row) < widest and _has_one_text(row) for row in rows[total + 1 :])
+    return total + 1 if apart and total < len(rows) and _totals(rows[total], above) else len(rows)
+
+
+def _totals(total: Mapping[int, str], rows: Sequence[Mapping[int, str]]) -> bool:
+    """Is a sum of `total` that of two of `rows` or more?"""
+    for column, text in total.items():
+        sums = [value for row in rows if (value := read_cell(row.get(column, "")).total)]
+        if len(sums) > 1 and sum(sums) == read_cell(text).total:
+            return True
+    return False
+
+
 def _has_one_text(row: Mapping[int, str]) -> bool:
     _, *others = (text for _, text in sorted(row.items()))
-    return all(read_cell(text).total is not None for text in others)
+    return all(map(_is_sum, others))
 
 
 def is_total(texts: Sequence[str]) -> bool:

@@ -952,6 +952,30 @@ def every_column_has_a_field(world: World, name: str) -> None:
     world.act(name).table([{"label": "a", "ami": 12000}])
 
 
+@fires("below_total")
+def action_below_the_total(world: World, name: str) -> None:
+    world.act(name).table(
+        [
+            {"label": "a", "ami": 7000},
+            {"label": "b", "ami": 5000},
+            {"label": "Total", "ami": "12 000 €", "total": True},
+            {"label": "Acompte", "ami": 6000},
+        ]
+    )
+
+
+@silent("below_total")
+def total_above_what_it_adds_up(world: World, name: str) -> None:
+    total = {"label": "Total", "ami": "12 000 €", "total": True}
+    world.act(name).table([total, {"label": "a", "ami": 7000}, {"label": "b", "ami": 5000}])
+
+
+@fires("row_without_action")
+def sum_below_the_total(world: World, name: str) -> None:
+    action_below_the_total(world, name)
+    _without_actions_of(world, name, 4)
+
+
 @fires("total_as_action")
 def last_action_adds_up_the_others(world: World, name: str) -> None:
     world.act(name).table(

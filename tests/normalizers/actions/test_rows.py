@@ -1,6 +1,6 @@
 import pytest
 
-from normalizers.actions.rows import ends_in_total, is_total, replaces, subtotals
+from normalizers.actions.rows import ends_in_total, entries, is_total, replaces, subtotals
 
 
 @pytest.mark.parametrize(
@@ -79,3 +79,32 @@ def test_one_column_proves_a_total_of_three_rows_only() -> None:
     total = {1: "Crédits de la convention", 3: "30 000 €"}
     assert ends_in_total([*actions, total])
     assert not ends_in_total([*actions[1:], {**total, 3: "20 000 €"}])
+
+
+BELOW = [
+    ("body", {1: "1", 2: "Observatoire", 3: "CCAS", 4: "41 000 €"}),
+    ("body", {1: "2", 2: "Maraude", 3: "ADIL", 4: "30 000 €"}),
+    ("total", {2: "Total", 4: "71 000 €"}),
+    ("body", {2: "Acompte de 50 %", 4: "35 500 €"}),
+    ("body", {2: "Taux", 4: "80 %"}),
+]
+
+
+def test_rows_below_the_total_are_no_entries() -> None:
+    kinds, rows = zip(*BELOW, strict=True)
+    assert entries(kinds, rows) == 3
+    assert entries(kinds[:3], rows[:3]) == 3
+    assert entries(["body"] * 5, rows) == 5
+
+
+@pytest.mark.parametrize(
+    ("changed", "text"),
+    [
+        (2, {2: "Total", 4: "72 000 €"}),  # of what?
+        (3, {2: "Halte de jour", 3: "CCAS", 4: "35 500 €"}),
+        (3, {1: "3", 2: "Halte de jour", 4: "35 500 €"}),
+    ],
+)
+def test_actions_below_a_total_are_entries(changed: int, text: dict[int, str]) -> None:
+    kinds, rows = zip(*BELOW, strict=True)
+    assert entries(kinds, [text if i == changed else row for i, row in enumerate(rows)]) == 5
