@@ -86,7 +86,7 @@ def read_characters(
     page_left, page_bottom, page_right, page_top = shown_area(page)
     chars: list[Char] = []
     prints: dict[int | None, Print] = {}
-    places: dict[tuple[str, int, int], tuple[float, float, Print]] = {}
+    places: dict[tuple[str, int, int], Char] = {}
     again: dict[Print, tuple[Print, list[Char]]] = {}  # the text printed before, and what covers it
     unreadable, torn, blank = 0, 0, ""
     behind_letter = False  # does an unreadable character stand there?
@@ -131,20 +131,21 @@ def read_characters(
                 left, right = right, left
             if top < bottom:
                 bottom, top = top, bottom
+            char = text, left, bottom, right, top, print_, blank
             if print_.again:
                 twin, held = again[print_]
-                held.append((text, left, bottom, right, top, print_, blank))
+                held.append(char)
                 blank = ""
                 if _twin(places, text, left, bottom) is not None:
                     continue
                 print_.again = False  # it only begins as an earlier text does
                 chars += held
                 continue
-            places[text, int(left), int(bottom)] = left, bottom, print_
+            places[text, int(left), int(bottom)] = char
             if behind_letter and text.isalpha():
                 torn += not blank
                 behind_letter = False
-            chars.append((text, left, bottom, right, top, print_, blank))
+            chars.append(char)
             blank = ""
     finally:
         textpage.close()
@@ -189,7 +190,7 @@ def _is_unreadable(code: int) -> bool:
 
 
 def _twin(
-    places: Mapping[tuple[str, int, int], tuple[float, float, Print]],
+    places: Mapping[tuple[str, int, int], Char],
     text: str,
     left: float,
     bottom: float,
@@ -198,8 +199,8 @@ def _twin(
     for column in range(int(left - SHIFT), int(left + SHIFT) + 1):
         for row in range(int(bottom - SHIFT), int(bottom + SHIFT) + 1):
             found = places.get((text, column, row))
-            if found and abs(found[0] - left) <= SHIFT and abs(found[1] - bottom) <= SHIFT:
-                return found[2]
+            if found and abs(found[1] - left) <= SHIFT and abs(found[2] - bottom) <= SHIFT:
+                return found[PRINT]
     return None
 
 

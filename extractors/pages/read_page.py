@@ -125,6 +125,9 @@ def _words(chars: list[Char], frame: Frame, borders: Sequence[Box]) -> Iterator[
             size = max(print_.size, last_print.size) if last_print else print_.size
         gap = x0 - last_x1  # the letters of a ligature share one box
         aside = print_.angle != frame.upright
+        if print_ is last_print and not blank and not aside and abs(gap) < WORD_GAP * size:
+            last, last_x0, last_x1 = text, x0, x1  # most letters
+            continue
         if i and (
             (blank == " " and not aside)
             or (blank and not aside and not (abs(gap) < TOUCH * size and _is_alone(chars, i - 1)))
@@ -255,10 +258,12 @@ def _word(chars: Sequence[Char], frame: Frame) -> Word:
     texts, lefts, bottoms, rights, tops, prints, blanks = zip(*chars, strict=True)
     first = prints[0]
     alike = prints.count(first) == len(prints)
-    text = "".join(
-        f" {text}" if i and blank == " " else text
-        for i, (text, blank) in enumerate(zip(texts, blanks, strict=True))
-    )
+    text = "".join(texts)
+    if " " in blanks[1:]:
+        text = texts[0] + "".join(
+            f" {text}" if blank == " " else text
+            for text, blank in zip(texts[1:], blanks[1:], strict=True)
+        )
     run, baseline = moved_point(frame.matrix, first.x, first.y)
     return Word(
         text if text.isascii() else unicodedata.normalize("NFC", text),
