@@ -5,9 +5,10 @@ import math
 import re
 import struct
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from operator import itemgetter
 from typing import Any, Final
 
 import pypdfium2
@@ -153,10 +154,15 @@ def read_characters(
         if print_.again:
             twin.bold, twin.address = True, print_.address
     _embolden(prints.values())
-    angles = {char[PRINT].angle for char in chars}
+    angles = {print_.angle for print_ in prints_of(chars)}
     if len(angles) > 1:
         angles = {Counter(char[PRINT].angle for char in chars).most_common(1)[0][0]}
     return chars, unreadable, torn, -(next(iter(angles), 0) + page.get_rotation()) % 360
+
+
+def prints_of(chars: Iterable[Char]) -> Counter[Print]:
+    """The text objects of `chars`, with the number of their characters."""
+    return Counter(map(itemgetter(PRINT), chars))
 
 
 def _native(function: Any, result: Any) -> Callable[..., Any]:

@@ -262,9 +262,12 @@ def turned(box: Box, degrees: int, width: float, height: float) -> Box:
 def clusters(items: Iterable[T], position: Callable[[T], float], reach: float) -> list[list[T]]:
     """`items` grouped so that neighbours in a group stand within `reach` of its first."""
     groups: list[list[T]] = []
+    first = 0.0  # where the last group begins
     for item in sorted(items, key=position):
-        if groups and position(item) - position(groups[-1][0]) <= reach:
+        at = position(item)
+        if groups and at - first <= reach:
             groups[-1].append(item)
         else:
             groups.append([item])
+            first = at
     return groups

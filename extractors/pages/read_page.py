@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import pypdfium2
 
-from extractors.pages.characters import PRINT, Char, Print, read_characters
+from extractors.pages.characters import PRINT, Char, Print, prints_of, read_characters
 from extractors.pages.covered import covered
 from extractors.pages.frame import Frame, moved_point
 from extractors.pages.graphics import read_graphics
@@ -86,7 +86,11 @@ def read_page(document: pypdfium2.PdfDocument, number: int, layers: Layers | Non
         files=files(remarks),
         unreadable=unreadable,
         torn=torn,
-        invisible=sum(not c[PRINT].shows or c[PRINT].address in beneath for c in chars),
+        invisible=sum(
+            count
+            for print_, count in prints_of(chars).items()
+            if not print_.shows or print_.address in beneath
+        ),
     )
 
 
