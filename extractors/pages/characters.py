@@ -159,9 +159,9 @@ def read_characters(
     return chars, unreadable, torn, -(next(iter(angles), 0) + page.get_rotation()) % 360
 
 
-def prints_of(chars: Iterable[Char]) -> Counter[Print]:
-    """The text objects of `chars`, with the number of their characters."""
-    return Counter(map(itemgetter(PRINT), chars))
+def prints_of(chars: Iterable[Char]) -> set[Print]:
+    """The text objects of `chars`."""
+    return set(map(itemgetter(PRINT), chars))
 
 
 def _native(function: Any, result: Any) -> Callable[..., Any]:

@@ -2,7 +2,7 @@
 
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -86,12 +86,14 @@ def read_page(document: pypdfium2.PdfDocument, number: int, layers: Layers | Non
         files=files(remarks),
         unreadable=unreadable,
         torn=torn,
-        invisible=sum(
-            count
-            for print_, count in prints_of(chars).items()
-            if not print_.shows or print_.address in beneath
-        ),
+        invisible=_invisible(chars, beneath),
     )
+
+
+def _invisible(chars: Sequence[Char], beneath: Collection[int]) -> int:
+    """How many of `chars` do not show, by their mode or as they lie `beneath` a picture."""
+    hidden = {p for p in prints_of(chars) if not p.shows or p.address in beneath}
+    return sum(char[PRINT] in hidden for char in chars) if hidden else 0
 
 
 def _mark(chars: Sequence[Char], frame: Frame) -> Word:
