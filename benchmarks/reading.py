@@ -36,10 +36,11 @@ class Cost(NamedTuple):
 
 
 def filiation(path: Path) -> None:
-    from extractors.document import read_document
+    import extractors.document
+    import extractors.preload  # what its processes are forked from
     from normalizers.privacy import without_contacts
 
-    without_contacts(read_document(path)).model_dump_json(indent=1)
+    without_contacts(extractors.document.read_document(path)).model_dump_json(indent=1)
 
 
 def camelot(path: Path) -> None:

@@ -41,10 +41,10 @@ def find_problems(read: Sequence[ReadPage], layout: Layout) -> Iterator[Problem]
     hidden: list[int] = []
     for item in read:
         number = item.page.number
-        body = layout.body(number)
+        body, rest = layout.body(number), layout.rest(number)
         yield from _struck(body)
-        yield from _missed(layout.rest(number))
-        yield from _doubted(layout.rest(number))
+        yield from _missed(rest)
+        yield from _doubted(rest)
         yield from _run_together(body, layout[number])
         yield from _unread(body)
         yield from _unseen(body)

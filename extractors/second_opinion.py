@@ -16,10 +16,11 @@ import re
 import unicodedata
 import warnings
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from decimal import Decimal
+from functools import cache, partial
 from itertools import pairwise
 from math import inf
 from pathlib import Path
@@ -33,6 +34,8 @@ from pipeline.models import ExtractedTable, PlacedText
 
 if TYPE_CHECKING:
     from playa.content import TextObject
+
+    Decode = Callable[[bytes], Iterable[tuple[int, str]]]
 
 SLACK = 1.0  # points that the middle of another reader's text may stand out of its cell
 AGAIN = 0.6  # points: a character drawn again this near only looks bold
@@ -259,7 +262,7 @@ def _playa(path: Path, pages: Sequence[Page]) -> dict[int, Reading]:
                 readings[page.number] = _once(
                     [
                         _mark(x0, page.height - y1, x1, page.height - y0, printed.chars)
-                        for text in document.pages[page.number - 1].texts
+                        for text in _remembered(document.pages[page.number - 1].texts)
                         for printed in ([text] if _runs_on(text) else text)
                         if printed.bbox
                         for x0, y0, x1, y1 in [printed.bbox]
@@ -268,6 +271,19 @@ def _playa(path: Path, pages: Sequence[Page]) -> dict[int, Reading]:
     except Exception:  # whatever an unknown PDF makes it raise, the first reading stands
         return readings
     return readings
+
+
+def _remembered(texts: "Iterable[TextObject]") -> "Iterator[TextObject]":
+    """`texts`, whose fonts decode each string once: there are thousands, most of one letter."""
+    for text in texts:
+        font = text.gstate.font
+        if font is not None and "decode" not in vars(font):
+            font.decode = cache(partial(_decoded, font.decode))  # type: ignore[method-assign]
+        yield text
+
+
+def _decoded(decode: "Decode", string: bytes) -> tuple[tuple[int, str], ...]:
+    return tuple(decode(string))
 
 
 def _runs_on(text: "TextObject") -> bool:

@@ -16,6 +16,7 @@ from normalizers.french import is_french
 
 SOFT_HYPHEN = "\u00ad"
 HYPHENS = "-\u2010\u2011"
+PLAIN = str.maketrans(dict.fromkeys(HYPHENS[1:], "-") | {SOFT_HYPHEN: ""})
 WORD = re.compile(r"\w+(?:-\w+)*")
 CUT_AT_END = re.compile(rf"(?P<word>\w+(?:[{HYPHENS}]\w+)*)(?P<gap> ?)[{HYPHENS}]$")
 LETTERS_AT_START = re.compile(rf"\w+(?:[{HYPHENS}]\w+)*")
@@ -23,6 +24,11 @@ LETTERS_AT_START = re.compile(rf"\w+(?:[{HYPHENS}]\w+)*")
 LAST_PIECE = re.compile(rf"[^\W\d_](?:[^\W\d_]|[{HYPHENS}](?!$))*$")
 FIRST_PIECE = re.compile(rf"(?:[^\W\d_]|[{HYPHENS}](?=\w))+(?![\d_@/])")
 MOST_PIECES = 4
+BLANKLESS_END = re.compile(r"\w[\w)]/$|\w['’]$")
+BLANKLESS_START = re.compile(r"/\w|[,.](?: |$)")
+COMPOUND_FROM_HYPHEN = re.compile(r"-(?=[^\W\d_])[\w-]+")
+LAST_LETTERS = re.compile(r"[^\W\d_]+$")
+FIRST_LETTERS = re.compile(r"[^\W\d_]+")
 PERIOD = re.compile(rf"(?:19|20)\d\d[{HYPHENS}–](?:19|20)\d\d")
 # Prefixes that French sets off with a hyphen: sans-abri, demi-poste.
 SET_OFF = frozenset(
@@ -142,7 +148,9 @@ def join_with_offsets(
     offsets: list[int] = []
     length = 0
     for i, line in enumerate(lines):
-        line = re.sub(rf"{SOFT_HYPHEN}(?!$)", "", " ".join(line.split()))
+        line = " ".join(line.split())
+        if SOFT_HYPHEN in line[:-1]:
+            line = line[:-1].replace(SOFT_HYPHEN, "") + line[-1]
         if line and pieces:
             drop, blank = (0, "") if i - 1 in cut else _seam(pieces[-1], line, vocabulary)
             pieces[-1] = pieces[-1][: len(pieces[-1]) - drop] + blank
@@ -168,7 +176,7 @@ def _seam(end: str, line: str, vocabulary: Vocabulary) -> tuple[int, str]:
             return (0 if _hyphen_stays(left, right, vocabulary, shouted) else 1), ""
         if _is_cut_word(left, right, vocabulary):  # justified lines may part a word from its hyphen
             return 2, ""
-    if re.search(r"\w[\w)]/$|\w['’]$", end[-3:]) or re.match(r"/\w|[,.](?: |$)", line):
+    if BLANKLESS_END.search(end[-3:]) or BLANKLESS_START.match(line):
         return 0, ""
     if _starts_inside(end, line, vocabulary) or _is_broken(end, line, vocabulary):
         return 0, ""
@@ -179,7 +187,7 @@ def _seam(end: str, line: str, vocabulary: Vocabulary) -> tuple[int, str]:
 
 def _starts_inside(end: str, line: str, vocabulary: Vocabulary) -> bool:
     """Was a compound cut before its hyphen: `Pontrévault`, then `-la-Forêt`?"""
-    start = re.match(r"-(?=[^\W\d_])[\w-]+", line)
+    start = COMPOUND_FROM_HYPHEN.match(line)
     if not start or not end[-1:].isalpha():
         return False
     return "-" in start[0][1:] or vocabulary[end.split()[-1] + start[0]] > 0
@@ -187,7 +195,7 @@ def _starts_inside(end: str, line: str, vocabulary: Vocabulary) -> bool:
 
 def _is_broken(end: str, line: str, vocabulary: Vocabulary) -> bool:
     """Did a column too narrow break a word without hyphen: `cofinancem`, then `ent`?"""
-    last, first = re.search(r"[^\W\d_]+$", end.split()[-1]), re.match(r"[^\W\d_]+", line)
+    last, first = LAST_LETTERS.search(end.split()[-1]), FIRST_LETTERS.match(line)
     if not (last and first) or len(last[0]) < 3 or _is_french(last[0]):
         return False
     whole = last[0] + first[0]
@@ -253,6 +261,8 @@ CUT_CENTS = re.compile(r"\d \d{3},$")
 
 def _is_broken_figure(end: str, line: str) -> bool:
     """Did a column too narrow break a figure within three digits, or before its cents?"""
+    if not line[0].isdecimal():
+        return False
     figure, first = CUT_FIGURE.search(end), re.match(r"\d+", line)
     if figure and first:
         return len(figure["cut"] + first[0]) == 3
@@ -260,7 +270,7 @@ def _is_broken_figure(end: str, line: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    return re.sub(f"[{HYPHENS[1:]}]", "-", text.replace(SOFT_HYPHEN, ""))
+    return text if text.isascii() else text.translate(PLAIN)
 
 
 def _hyphen_stays(left: str, right: str, vocabulary: Vocabulary, shouted: bool) -> bool:

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import cache
-from importlib import metadata
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -22,7 +21,7 @@ from pipeline.errors import FiliationError
 from pipeline.executor import read_all
 from pipeline.names import document_ids, find_others, find_pdfs, sha256_of
 from pipeline.store import write_text
-from pipeline.worker import Limits, Reader, Refusal, Task, read_pdf
+from pipeline.worker import Limits, Reader, Refusal, Task, prepare, read_pdf
 
 if TYPE_CHECKING:
     from pipeline.models import Unreadable
@@ -124,9 +123,11 @@ def extract_files(
             f"{out_dir} is not a folder: write on this machine, then copy.",
         )
     limits = limits or Limits()
-    version = extractor_version() + ("+contacts" if keep_contacts else "")
     out_dir.mkdir(parents=True, exist_ok=True)
     ids = document_ids(files, reserved=(UNREADABLE,))
+    if scheduler is None and any(not (out_dir / f"{i}.json").exists() for i in ids.values()):
+        prepare()
+    version = extractor_version() + ("+contacts" if keep_contacts else "")
     _remove_strangers(out_dir, {*ids.values(), UNREADABLE})
     read: list[str] = []
     unchanged: list[str] = []
@@ -216,6 +217,8 @@ def _looked_at(source: Path | str, size: int, folder: Path, max_bytes: int) -> s
 @cache
 def extractor_version() -> str:
     """The product's version and a hash of all that decides how a PDF is read."""
+    from importlib import metadata  # slow to load
+
     digest = hashlib.sha256()
     for package in (extractors, normalizers):
         for source in sorted(Path(package.__path__[0]).rglob("*.py")):

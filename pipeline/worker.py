@@ -16,6 +16,8 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, fields
 from multiprocessing.connection import wait
+from multiprocessing.context import ForkServerContext
+from multiprocessing.forkserver import ensure_running
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -145,9 +147,7 @@ def read_one(task: Task, limits: Limits, reader: Reader = read_pdf) -> Refusal |
     `reader` must be what another process can import. Any number of threads may read.
     Raises OSError when the process found the disk full.
     """
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["pipeline.worker", "extractors.preload"])
-    process = context.Process(target=_read, args=(task, limits, reader), daemon=True)
+    process = _context().Process(target=_read, args=(task, limits, reader), daemon=True)
     with _one_thread:
         process.start()
         _reading.add(process)
@@ -157,6 +157,19 @@ def read_one(task: Task, limits: Limits, reader: Reader = read_pdf) -> Refusal |
         _reading.remove(process)
     _end_group(process)
     return _answer(process.exitcode, task, limits)
+
+
+def prepare() -> None:
+    """Start what readers are forked from, unless it runs: it loads its libraries while the caller
+    goes on."""
+    _context()
+    ensure_running()
+
+
+def _context() -> ForkServerContext:
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["pipeline.worker", "extractors.preload"])
+    return context
 
 
 def end_readers() -> None:

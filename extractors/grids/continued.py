@@ -26,7 +26,8 @@ def continued(above: Page, over: Sequence[Grid], page: Page, grids: list[Grid]) 
     last = over[-1] if over else None
     if last is None or abs(above.width - page.width) > 1:
         return grids
-    if any(w.box.top > last.box.bottom for w in above.words):
+    foot = last.box.bottom
+    if any(w.box.top > foot for w in above.words):
         return grids
     if last.ruled:
         found = (with_columns_as_above(last, with_rows_as_above(last, g)) for g in grids[:1])

@@ -106,9 +106,11 @@ def text_spans(grid: Grid) -> dict[int, tuple[float, float]]:
 
 def is_filled(page: Page, box: Box) -> bool:
     """Is there colour behind most of `box`?"""
-    return any(f.visible and f.box.overlap(box) > 0.6 * box.area for f in page.fills)
+    return any(f.box.overlap(box) > 0.6 * box.area and f.visible for f in page.fills)
 
 
 def without(page: Page, grids: Sequence[Grid]) -> Page:
     """`page` without the words that stand in `grids`."""
+    if not grids:
+        return page
     return replace(page, words=tuple(outside(page.words, [g.box for g in grids])))

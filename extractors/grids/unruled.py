@@ -213,9 +213,11 @@ def _is_bold(cell: GridCell) -> bool:
 def _is_sheet(page: Page, grid: Grid) -> bool:
     """Does `grid` tell on the right what it asks on the left of an action, which the line right
     above names with its number?"""
+    if grid.column_count != 2 or grid.row_count < ROWS:
+        return False
     above = [w for w in page.words if w.box.middle[1] < grid.box.top]
     lines = lines_of(above, COLUMN_SPACE)
-    if grid.column_count != 2 or grid.row_count < ROWS or not lines:
+    if not lines:
         return False
     title = lines[-1]
     near = grid.box.top - title[0].box.bottom < TITLE_REACH * title[0].size

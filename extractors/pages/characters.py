@@ -5,9 +5,10 @@ import math
 import re
 import struct
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from operator import itemgetter
 from typing import Any, Final
 
 import pypdfium2
@@ -86,7 +87,7 @@ def read_characters(
     page_left, page_bottom, page_right, page_top = shown_area(page)
     chars: list[Char] = []
     prints: dict[int | None, Print] = {}
-    places: dict[tuple[str, int, int], tuple[float, float, Print]] = {}
+    places: dict[tuple[str, int, int], Char] = {}
     again: dict[Print, tuple[Print, list[Char]]] = {}  # the text printed before, and what covers it
     unreadable, torn, blank = 0, 0, ""
     behind_letter = False  # does an unreadable character stand there?
@@ -121,8 +122,7 @@ def read_characters(
                 continue
             print_ = prints.get(key)
             if print_ is None:
-                print_ = prints[key] = _print(raw, i)
-                print_.address = key or 0
+                print_ = prints[key] = _print(handle, i, key or 0)
                 twin = _twin(places, text, left, bottom)
                 if twin is not None:
                     print_.again = True
@@ -131,20 +131,21 @@ def read_characters(
                 left, right = right, left
             if top < bottom:
                 bottom, top = top, bottom
+            char = text, left, bottom, right, top, print_, blank
             if print_.again:
                 twin, held = again[print_]
-                held.append((text, left, bottom, right, top, print_, blank))
+                held.append(char)
                 blank = ""
                 if _twin(places, text, left, bottom) is not None:
                     continue
                 print_.again = False  # it only begins as an earlier text does
                 chars += held
                 continue
-            places[text, int(left), int(bottom)] = left, bottom, print_
+            places[text, int(left), int(bottom)] = char
             if behind_letter and text.isalpha():
                 torn += not blank
                 behind_letter = False
-            chars.append((text, left, bottom, right, top, print_, blank))
+            chars.append(char)
             blank = ""
     finally:
         textpage.close()
@@ -152,21 +153,35 @@ def read_characters(
         if print_.again:
             twin.bold, twin.address = True, print_.address
     _embolden(prints.values())
-    angles = {char[PRINT].angle for char in chars}
+    angles = {print_.angle for print_ in prints_of(chars)}
     if len(angles) > 1:
         angles = {Counter(char[PRINT].angle for char in chars).most_common(1)[0][0]}
     return chars, unreadable, torn, -(next(iter(angles), 0) + page.get_rotation()) % 360
 
 
+def prints_of(chars: Iterable[Char]) -> set[Print]:
+    """The text objects of `chars`."""
+    return set(map(itemgetter(PRINT), chars))
+
+
 def _native(function: Any, result: Any) -> Callable[..., Any]:
     """`function` of pdfium for arguments that need no conversion (ctypes' own, small integers): it
-    is called for every character, and converting would cost more than the call."""
+    is called for every character or text object, and converting would cost more than the call."""
     return ctypes.PYFUNCTYPE(result)(ctypes.cast(function, ctypes.c_void_p).value or 0)
 
 
 _unicode_at = _native(pdfium.FPDFText_GetUnicode, ctypes.c_uint)
 _box_at = _native(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int)
 _object_at = _native(pdfium.FPDFText_GetTextObject, ctypes.c_void_p)
+_font_at = _native(pdfium.FPDFText_GetFontInfo, ctypes.c_ulong)
+_weight_at = _native(pdfium.FPDFText_GetFontWeight, ctypes.c_int)
+_size_at = _native(pdfium.FPDFText_GetFontSize, ctypes.c_double)
+_angle_at = _native(pdfium.FPDFText_GetCharAngle, ctypes.c_float)
+_origin_at = _native(pdfium.FPDFText_GetCharOrigin, ctypes.c_int)
+_matrix_at = _native(pdfium.FPDFText_GetMatrix, ctypes.c_int)
+_fill_at = _native(pdfium.FPDFText_GetFillColor, ctypes.c_int)
+_stroke_at = _native(pdfium.FPDFText_GetStrokeColor, ctypes.c_int)
+_mode_of = _native(pdfium.FPDFTextObj_GetTextRenderMode, ctypes.c_int)
 _RECTF = struct.Struct("4f")  # left, top, right, bottom
 
 
@@ -189,7 +204,7 @@ def _is_unreadable(code: int) -> bool:
 
 
 def _twin(
-    places: Mapping[tuple[str, int, int], tuple[float, float, Print]],
+    places: Mapping[tuple[str, int, int], Char],
     text: str,
     left: float,
     bottom: float,
@@ -198,33 +213,32 @@ def _twin(
     for column in range(int(left - SHIFT), int(left + SHIFT) + 1):
         for row in range(int(bottom - SHIFT), int(bottom + SHIFT) + 1):
             found = places.get((text, column, row))
-            if found and abs(found[0] - left) <= SHIFT and abs(found[1] - bottom) <= SHIFT:
-                return found[2]
+            if found and abs(found[1] - left) <= SHIFT and abs(found[2] - bottom) <= SHIFT:
+                return found[PRINT]
     return None
 
 
-def _print(raw: object, index: int) -> Print:
-    """The text object that the character at `index` opens."""
+def _print(handle: ctypes.c_void_p, index: int, address: int) -> Print:
+    """The text object at `address`, which the character at `index` opens."""
     flags, name = ctypes.c_int(), ctypes.create_string_buffer(256)
     x, y = ctypes.c_double(), ctypes.c_double()
-    pdfium.FPDFText_GetFontInfo(raw, index, name, 256, flags)
-    pdfium.FPDFText_GetCharOrigin(raw, index, x, y)
-    mode = pdfium.FPDFTextObj_GetTextRenderMode(pdfium.FPDFText_GetTextObject(raw, index))
+    _font_at(handle, index, name, ctypes.c_ulong(256), ctypes.byref(flags))
+    _origin_at(handle, index, ctypes.byref(x), ctypes.byref(y))
+    mode = _mode_of(ctypes.c_void_p(address))
     bold = bool(
         BOLD_FONT.search(name.value.decode("utf-8", "replace"))
         or flags.value & FORCE_BOLD
         or mode == pdfium.FPDF_TEXTRENDERMODE_FILL_STROKE
     )
-    weight = pdfium.FPDFText_GetFontWeight(raw, index)
-    degrees = math.degrees(pdfium.FPDFText_GetCharAngle(raw, index))
+    weight = _weight_at(handle, index)
+    degrees = math.degrees(_angle_at(handle, index))
     angle = round(degrees / 90) * 90
     matrix = pdfium.FS_MATRIX()
-    pdfium.FPDFText_GetMatrix(raw, index, matrix)
+    _matrix_at(handle, index, ctypes.byref(matrix))
     scale = math.sqrt(abs(matrix.a * matrix.d - matrix.b * matrix.c))
-    size = max(pdfium.FPDFText_GetFontSize(raw, index) * scale, 1.0)
+    size = max(_size_at(handle, index) * scale, 1.0)
     colour = [ctypes.c_uint() for _ in range(4)]
-    get = pdfium.FPDFText_GetStrokeColor if mode in OUTLINED else pdfium.FPDFText_GetFillColor
-    get(raw, index, *colour)
+    (_stroke_at if mode in OUTLINED else _fill_at)(handle, index, *map(ctypes.byref, colour))
     shows = mode not in UNSEEN and colour[3].value > 0
     return Print(
         bold,
@@ -236,6 +250,7 @@ def _print(raw: object, index: int) -> Print:
         y.value,
         tuple(c.value for c in colour),
         shows=shows,
+        address=address,
     )
 
 

@@ -56,8 +56,9 @@ class Frame:
         self.along = {-turned % 360: matrix for turned, matrix in matrices.items()}
 
     def box(self, left: float, bottom: float, right: float, top: float) -> Box:
-        x0, y0 = moved_point(self.matrix, left, bottom)
-        x1, y1 = moved_point(self.matrix, right, top)
+        a, b, c, d, e, f = self.matrix
+        x0, y0 = a * left + c * bottom + e, b * left + d * bottom + f
+        x1, y1 = a * right + c * top + e, b * right + d * top + f
         if x1 < x0:
             x0, x1 = x1, x0
         if y1 < y0:

@@ -9,7 +9,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import accumulate, islice
 
 from rapidfuzz import fuzz
 
@@ -101,12 +101,8 @@ def _without(page: Page, pieces: Iterable[Line]) -> Page:
 def _without_stamps(page: Page, pieces: Sequence[Line]) -> tuple[Page, list[PlacedText]]:
     stamps: list[Line] = []
     for piece in pieces:
-        starts, text = [], ""
-        for word in piece.words:
-            text += " " if text else ""
-            starts.append(len(text))
-            text += word.text
-        for match in STAMP.finditer(text):
+        for match in STAMP.finditer(piece.text):
+            starts = [0, *accumulate(len(word.text) + 1 for word in piece.words)][:-1]
             inside = [i for i, start in enumerate(starts) if match.start() <= start < match.end()]
             if inside and starts[inside[0]] == match.start() and _stands_alone(piece, inside):
                 stamps.append(Line(tuple(piece.words[i] for i in inside), page.number))
@@ -327,10 +323,12 @@ def _comes_back(piece: Line, count: int, pages: int) -> bool:
 def _margin_pieces(printed: Printed) -> list[tuple[Line, bool]]:
     """Pieces in the top margin (True, from the top) and the bottom one (False, from the bottom)."""
     page, pieces = printed.page, printed.pieces
-    rows = Counter(round(p.words[0].baseline) for p in pieces if not _is_illegible([p]))
     limit = MARGIN * page.height
     top = [p for p in pieces if p.box.bottom <= limit]
     bottom = [p for p in reversed(pieces) if p.box.top >= page.height - limit]
+    heights = {round(p.words[0].baseline) for p in (*top, *bottom)}
+    level = (p for p in pieces if round(p.words[0].baseline) in heights)
+    rows = Counter(round(p.words[0].baseline) for p in level if not _is_illegible([p]))
     return [
         (p, at_top)
         for side, at_top in ((top, True), (bottom, False))

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby, islice
 from statistics import median
 
-from extractors.pages.characters import PRINT, Char, Print
+from extractors.pages.characters import PRINT, Char, Print, prints_of
 from extractors.pages.frame import Frame
 from extractors.pages.page import Box, around
 
@@ -30,7 +30,7 @@ def without_marks(
 def _without_watermarks(chars: Sequence[Char]) -> tuple[Sequence[Char], list[Mark]]:
     """The characters without those printed large over the page, aslant or upon others, and
     these."""
-    sizes = {print_.size for print_ in {char[PRINT] for char in chars}}
+    sizes = {print_.size for print_ in prints_of(chars)}
     if not sizes or max(sizes) < WATERMARK * min(sizes):
         return chars, []
     usual = median(char[PRINT].size for char in chars)

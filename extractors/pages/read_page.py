@@ -2,13 +2,13 @@
 
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 import pypdfium2
 
-from extractors.pages.characters import PRINT, Char, Print, read_characters
+from extractors.pages.characters import PRINT, Char, Print, prints_of, read_characters
 from extractors.pages.covered import covered
 from extractors.pages.frame import Frame, moved_point
 from extractors.pages.graphics import read_graphics
@@ -86,8 +86,14 @@ def read_page(document: pypdfium2.PdfDocument, number: int, layers: Layers | Non
         files=files(remarks),
         unreadable=unreadable,
         torn=torn,
-        invisible=sum(not c[PRINT].shows or c[PRINT].address in beneath for c in chars),
+        invisible=_invisible(chars, beneath),
     )
+
+
+def _invisible(chars: Sequence[Char], beneath: Collection[int]) -> int:
+    """How many of `chars` do not show, by their mode or as they lie `beneath` a picture."""
+    hidden = {p for p in prints_of(chars) if not p.shows or p.address in beneath}
+    return sum(char[PRINT] in hidden for char in chars) if hidden else 0
 
 
 def _mark(chars: Sequence[Char], frame: Frame) -> Word:
@@ -125,6 +131,9 @@ def _words(chars: list[Char], frame: Frame, borders: Sequence[Box]) -> Iterator[
             size = max(print_.size, last_print.size) if last_print else print_.size
         gap = x0 - last_x1  # the letters of a ligature share one box
         aside = print_.angle != frame.upright
+        if print_ is last_print and not blank and not aside and abs(gap) < WORD_GAP * size:
+            last, last_x0, last_x1 = text, x0, x1  # most letters
+            continue
         if i and (
             (blank == " " and not aside)
             or (blank and not aside and not (abs(gap) < TOUCH * size and _is_alone(chars, i - 1)))
@@ -255,10 +264,12 @@ def _word(chars: Sequence[Char], frame: Frame) -> Word:
     texts, lefts, bottoms, rights, tops, prints, blanks = zip(*chars, strict=True)
     first = prints[0]
     alike = prints.count(first) == len(prints)
-    text = "".join(
-        f" {text}" if i and blank == " " else text
-        for i, (text, blank) in enumerate(zip(texts, blanks, strict=True))
-    )
+    text = "".join(texts)
+    if " " in blanks[1:]:
+        text = texts[0] + "".join(
+            f" {text}" if blank == " " else text
+            for text, blank in zip(texts[1:], blanks[1:], strict=True)
+        )
     run, baseline = moved_point(frame.matrix, first.x, first.y)
     return Word(
         text if text.isascii() else unicodedata.normalize("NFC", text),

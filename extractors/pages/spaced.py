@@ -16,9 +16,16 @@ SAME_HEIGHT = 0.5  # points between the baselines of one line
 def unspaced(words: Sequence[Word]) -> list[Word]:
     """`words`, one after the other, on one line or on several, with those set letter by letter made
     whole."""
-    if sum(len(w.text) == 1 and w.text.isalpha() for w in words) < SPACED_LETTERS:
+    if not _are_letters(words):
         return list(words)
     return [word for run in _runs(words) for word in _whole(run)]
+
+
+def _are_letters(words: Sequence[Word]) -> bool:
+    """Are there enough single letters among `words` to make some?"""
+    if len(words) < SPACED_LETTERS:
+        return False
+    return sum(len(w.text) == 1 and w.text.isalpha() for w in words) >= SPACED_LETTERS
 
 
 def _runs(words: Sequence[Word]) -> Iterator[list[Word]]:
@@ -46,7 +53,7 @@ def _gap(word: Word, following: Word) -> float:
 
 def _whole(run: list[Word]) -> list[Word]:
     """The words that letters in a `run` make, where their blanks tell; else as they are."""
-    if sum(len(w.text) == 1 and w.text.isalpha() for w in run) < SPACED_LETTERS:
+    if not _are_letters(run):
         return run
     gaps = [_gap(a, b) for a, b in pairwise(run)]
     usual = sorted(gaps)[len(gaps) // 3]

@@ -78,7 +78,7 @@ def _is_covered(page: Page) -> bool:
 
 
 def _is_no_language(page: Page, least: float) -> bool:
-    words = [w for word in page.words for w in re.findall(r"[^\W\d_]+", word.text)]
+    words = re.findall(r"[^\W\d_]+", " ".join(word.text for word in page.words))
     if len(words) < ENOUGH_WORDS:
         return False
     if sum(bool(COMMON_WORDS.fullmatch(w)) for w in words) >= COMMON * len(words):

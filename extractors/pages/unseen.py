@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, cast
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from extractors.pages.characters import PRINT, Char, Print
+from extractors.pages.characters import PRINT, Char, Print, prints_of
 from extractors.pages.frame import Frame
 from extractors.pages.graphics import Painting
 from extractors.pages.page import Box, Fill, Word, turned
@@ -39,7 +39,7 @@ def without_unseen(
 ) -> tuple[Sequence[Char], int]:
     """The characters that show, and how many do not: those of no visible mode that lie over no
     picture (over one, they are what OCR read in it), tiny ones, and white ones on blank paper."""
-    faint = {print_ for print_ in {char[PRINT] for char in chars} if _is_faint(print_)}
+    faint = {print_ for print_ in prints_of(chars) if _is_faint(print_)}
     if not faint:
         return chars, 0
     usual = median(char[PRINT].size for char in chars)

@@ -53,7 +53,7 @@ class PartRow:
 
     @property
     def filled_columns(self) -> list[int]:
-        return [c for c in sorted(self.cells) if self.text(c)]
+        return [c for c in sorted(self.cells) if any(cell.raw for cell in self.cells[c])]
 
 
 @dataclass(frozen=True, slots=True)

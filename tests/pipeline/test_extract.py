@@ -261,6 +261,7 @@ def test_killed_at_any_point_every_result_is_whole_and_the_next_run_completes(
 ):
     raw, out = tmp_path / "raw", tmp_path / "out"
     monkeypatch.setattr("pipeline.extract.read_all", in_this_process)
+    monkeypatch.setattr("pipeline.extract.prepare", lambda: None)
 
     def work(to=out):
         extract(raw, to, reader=readers.silent)
