@@ -23,7 +23,7 @@ ALIKE = 1.0  # points between texts that are set at one place
 LEADING = 1.5  # of the font size: lines further apart are not of one block
 OVERLAP = 0.35  # of the lower of two blocks: more makes them of one row
 FIGURE = re.compile(
-    r"[(\[+<>~≈±−–—$€£-]*\s?\d[\d\s.,'’/:]*\)?\s?(?:%|[€$£]|k€|M€)?[)\]*†]*\d?|[–—…·.-]{1,3}|n\.?[ac]\.?|n\.?d\.?",
+    r"[(\[+<>~≈±−–—$€£-]*\s?\d[\d\s.,'’/:]*\)?\s?(?:%|[€$£]|k€|M€)?[)\]*†⁽¹²³⁴-⁹⁾]*\d?|[–—…·.-]{1,3}|n\.?[ac]\.?|n\.?d\.?",
     re.IGNORECASE,
 )
 MARKS = re.compile(r"[:;,.!?»)]+")  # end a text, begin none

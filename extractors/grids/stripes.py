@@ -17,7 +17,7 @@ from extractors.grids.reach import (
     text_lines,
     usual_size,
 )
-from extractors.grids.text_grid import ROWS, filled_grid, rows_between
+from extractors.grids.text_grid import ROWS, bars, filled_grid, rows_between, with_whole_head
 from extractors.pages.page import Box, Line, Page, around, clusters
 
 LEVEL = 1.0  # points: cells of one row begin and end as near
@@ -167,7 +167,7 @@ def _striped(page: Page, stripes: Sequence[Grid], end: float) -> Grid:
         return first
     area = Box(first.box.x0, top, first.box.x1, bottom)
     inside = [w for w in words if area.holds(*w.box.middle)]
-    rows = rows_between(page, inside, first.xs, ys)
+    rows = with_whole_head(rows_between(page, inside, first.xs, ys), bars(page, area))
     enough = 2 if first.column_count >= MANY else ROWS
     if len(rows) < enough:
         return first

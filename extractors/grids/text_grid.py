@@ -45,7 +45,7 @@ def text_grid(page: Page, area: Box, ys: Sequence[float], words: Sequence[Word])
         rows = table_rows(lines, xs, edges) if len(xs) > 2 else []
     if len(xs) <= 2:
         return None
-    rows = _with_whole_head(rows, across)
+    rows = with_whole_head(rows, across)
     if not ys and len(figures := _without_words_below(rows)) < len(rows):
         rows = figures
         area = replace(area, bottom=rows[-1].box.bottom + 1)
@@ -85,7 +85,7 @@ def says_figure(block: Block) -> bool:
     return is_figure(" ".join(p.text for p in block.pieces))
 
 
-def _with_whole_head(rows: list[BlockRow], bars: Sequence[float]) -> list[BlockRow]:
+def with_whole_head(rows: list[BlockRow], bars: Sequence[float]) -> list[BlockRow]:
     """`rows`, those over the first of the rules `bars` below any made one where they say no figure:
     the lines of the heads, if no head stands over several others."""
     end = next((y for y in bars if y > rows[0].box.middle[1]), 0.0)

@@ -17,6 +17,7 @@ from extractors.pages.marks import without_marks
 from extractors.pages.overlay import Tick, made_flat
 from extractors.pages.page import Box, Page, Word, around
 from extractors.pages.printed import as_printed
+from extractors.pages.raised import levelled
 from extractors.pages.remarks import files, notes, struck_out, without_hidden
 from extractors.pages.spaced import unspaced
 from extractors.pages.unseen import Picture, without_covered, without_unseen
@@ -30,8 +31,7 @@ TOUCH = 0.06  # of the font size: letters nearer than this belong to one word
 SAME_BASELINE = 0.45  # of the font size
 STRUCK = (-0.5, -0.12)  # of the font size, from the baseline: where a line strikes words out
 UNDERLINED = 0.25
-SMALLER = 0.8  # of the size of the word before, at most, the call of a note
-RAISED = 0.6  # of that size, at most: how far above its line the call stands
+LIFTED = 0.15  # of the font size: a digit that stands higher belongs to no word before
 BOX_FOOT = 0.2  # of the height of a box to tick: how far it reaches below the line
 TIGHT = 1.5  # points: how much longer than its words a line under them may be
 
@@ -64,7 +64,7 @@ def read_page(document: pypdfium2.PdfDocument, number: int, layers: Layers | Non
         beneath = covered(page) if images else frozenset[int]()
     finally:
         page.close()
-    words = unspaced(_levelled(_whole(drawn)))
+    words = unspaced(levelled(_whole(drawn)))
     words = [*as_printed(words), *(_box_to_tick(tick, frame) for tick in ticks)]
     rules, struck = _undecorated(rules, words)
     struck += [w for w in struck_out(words, remarks, frame) if w not in struck]
@@ -136,6 +136,7 @@ def _words(chars: list[Char], frame: Frame, borders: Sequence[Box]) -> Iterator[
                 and last_print
                 and (
                     (text.isdigit() and last.isdigit() and not last_print.goes_on(print_))
+                    or (text in "(0123456789" and last_baseline - baseline > LIFTED * size)
                     or (last == "€" and (text.isalnum() or text in DASHES))
                     or print_.angle != last_print.angle
                     or (
@@ -188,22 +189,6 @@ def _whole(words: list[Word]) -> list[Word]:
                 one, text=one.text + other.text, box=around([one.box, other.box])
             )
     return [word for i, word in enumerate(words) if i not in joined]
-
-
-def _levelled(words: Sequence[Word]) -> list[Word]:
-    """`words`, those small and raised right after another, as calls of notes are, on its line."""
-    result = list(words[:1])
-    for word in words[1:]:
-        last = result[-1]
-        raised = last.baseline - word.baseline
-        if (
-            word.size < SMALLER * last.size
-            and 0 < raised < RAISED * last.size
-            and abs(word.box.x0 - last.box.x1) < WORD_GAP * last.size
-        ):
-            word = replace(word, baseline=last.baseline)
-        result.append(word)
-    return result
 
 
 def _undecorated(rules: Sequence[Box], words: Sequence[Word]) -> tuple[list[Box], list[Word]]:
