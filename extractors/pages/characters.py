@@ -69,8 +69,9 @@ class Print:
 
 Char = tuple[str, float, float, float, float, Print, str]
 """Text, left, bottom, right, top in user space, its text object, what parts it from the one before:
-a blank (" "), a line break ("\n"), which pdfium also puts between characters printed one by one,
-or nothing."""
+a blank (" "), one that only pdfium sees (GUESSED), a line break ("\n"), which pdfium also puts
+between characters printed one by one, or nothing."""
+GUESSED: Final = "\t"
 PRINT: Final = 5  # where a character has its text object
 
 
@@ -98,7 +99,7 @@ def read_characters(
             text = _plain(code)
             if text == " ":
                 if blank != " ":
-                    blank = "\n" if code in LINE_BREAKS else " "
+                    blank = "\n" if code in LINE_BREAKS else _blank(raw, i)
                 continue
             if not text:
                 continue
@@ -168,6 +169,10 @@ _unicode_at = _native(pdfium.FPDFText_GetUnicode, ctypes.c_uint)
 _box_at = _native(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int)
 _object_at = _native(pdfium.FPDFText_GetTextObject, ctypes.c_void_p)
 _RECTF = struct.Struct("4f")  # left, top, right, bottom
+
+
+def _blank(raw: object, index: int) -> str:
+    return GUESSED if pdfium.FPDFText_IsGenerated(raw, index) == 1 else " "
 
 
 @cache

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import pypdfium2
 
-from extractors.pages.characters import PRINT, Char, Print, read_characters
+from extractors.pages.characters import GUESSED, PRINT, Char, Print, read_characters
 from extractors.pages.covered import covered
 from extractors.pages.frame import Frame, moved_point
 from extractors.pages.graphics import read_graphics
@@ -19,7 +19,7 @@ from extractors.pages.page import Box, Page, Word, around
 from extractors.pages.printed import as_printed
 from extractors.pages.raised import levelled
 from extractors.pages.remarks import files, notes, struck_out, without_hidden
-from extractors.pages.spaced import unspaced
+from extractors.pages.spaced import is_tracked, unspaced
 from extractors.pages.unseen import Picture, without_covered, without_unseen
 
 DASHES = "-–—"
@@ -92,7 +92,7 @@ def read_page(document: pypdfium2.PdfDocument, number: int, layers: Layers | Non
 
 def _mark(chars: Sequence[Char], frame: Frame) -> Word:
     """All that a watermark or a note says, as one word."""
-    text = "".join((" " if blank == " " else "") + text for text, *_, blank in chars)
+    text = "".join((" " if blank in (" ", GUESSED) else "") + text for text, *_, blank in chars)
     return replace(_word(chars, frame), text=unicodedata.normalize("NFC", text.strip()))
 
 
@@ -113,6 +113,8 @@ def _words(chars: list[Char], frame: Frame, borders: Sequence[Box]) -> Iterator[
     last = ""
     last_print: Print | None = None
     for i, (text, left, bottom, right, top, print_, blank) in enumerate(chars):
+        if blank == GUESSED:
+            blank = "" if is_tracked(chars, i) else " "
         if print_ is not last_print:
             a, b, c, d, e, f = frame.along[print_.angle]
         x0, x1 = a * left + c * bottom + e, a * right + c * top + e
@@ -149,7 +151,7 @@ def _words(chars: list[Char], frame: Frame, borders: Sequence[Box]) -> Iterator[
         ):
             yield _word(chars[first:i], frame)
             first = i
-        elif aside and gap > SIDEWAYS_SPACE * size:
+        elif aside and gap > SIDEWAYS_SPACE * size and not is_tracked(chars, i):
             chars[i] = text, left, bottom, right, top, print_, " "
         last, last_x0, last_x1, last_baseline, last_print = text, x0, x1, baseline, print_
     if chars:
