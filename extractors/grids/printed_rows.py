@@ -30,6 +30,7 @@ SAME_HEIGHT = 0.5  # points between the baselines of one line
 RISES = 2  # as many texts that begin above the end of the one printed before prove the order
 INDENT = 12.0  # points, at most, from where a cell's first line begins to where others do
 OVER = 0.3  # points by which texts of two columns may reach over one another
+ASIDE = 1.5  # of its size: a word as high stands on its side, and is printed in any order
 FEW = 8  # one row in so many may have a text over several columns
 
 
@@ -92,7 +93,9 @@ def _rows(page: Page, some: Iterable[Word], ys: Sequence[float], space: float) -
     words = [w for w in page.words if id(w) in among]  # in the order of printing
     if not words or any(w.run is None for w in words):
         return None
-    texts = list(_apart(_texts(list(_cut_beside(_parts(words, space))))))
+    aside = [w for w in words if len(w.text) > 2 and w.box.height > ASIDE * w.size]
+    level = [w for w in words if w not in aside]
+    texts = list(_apart(_texts(list(_cut_beside(_parts(level, space))))))
     tall = [(a, b) for a, b in pairwise(texts) if len(a.pieces) > 1 and a.is_left_of(b)]
     rises = sum(b.first < a.last - SAME_LINE for a, b in tall)
     if rises < max(RISES, len(tall) / 2):
@@ -100,6 +103,11 @@ def _rows(page: Page, some: Iterable[Word], ys: Sequence[float], space: float) -
     rows = [
         part for i, row in enumerate(_parted(texts)) for part in (_levels(row) if not i else [row])
     ]
+    for word in aside:
+        beside = (row for row in rows if max(t.last for t in row) > word.box.top)
+        if row := next(beside, None):
+            row.append(Text((Piece((word,)),)))
+            row.sort(key=lambda text: text.box.x0)
     return None if any(_is_cut(row, y) for row in rows for y in ys) else rows
 
 
