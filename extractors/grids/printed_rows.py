@@ -22,6 +22,7 @@ from extractors.grids.pieces import (
     Piece,
     are_of_one_line,
     are_rows,
+    same_line,
 )
 from extractors.pages.page import Box, Page, Word, around, clusters
 
@@ -97,7 +98,7 @@ def _rows(page: Page, some: Iterable[Word], ys: Sequence[float], space: float) -
     level = [w for w in words if w not in aside]
     texts = list(_apart(_texts(list(_cut_beside(_parts(level, space))))))
     tall = [(a, b) for a, b in pairwise(texts) if len(a.pieces) > 1 and a.is_left_of(b)]
-    rises = sum(b.first < a.last - SAME_LINE for a, b in tall)
+    rises = sum(b.first < a.last - same_line(a.pieces) for a, b in tall)
     if rises < max(RISES, len(tall) / 2):
         return None
     rows = [

@@ -21,11 +21,11 @@ ENOUGH = 4  # blanks, to tell the usual one
 def is_tracked(chars: Sequence[Char], i: int) -> bool:
     """Is the blank before the character at `i` hardly wider than those between the letters around
     it, which are set apart?"""
-    size = chars[i][PRINT].size
+    around = chars[max(0, i - AROUND) : i + AROUND]
+    size = max(chars[i - 1][PRINT].size, chars[i][PRINT].size)
     low, high = (share * size for share in TRACKING)
     if not i or (blank := _between(chars[i - 1], chars[i])) >= high + EVEN * size:
         return False
-    around = [c for c in chars[max(0, i - AROUND) : i + AROUND] if c[PRINT].size == size]
     gaps = sorted(gap for pair in pairwise(around) if -low < (gap := _between(*pair)) < high)
     usual = gaps[len(gaps) // 2] if len(gaps) >= ENOUGH else 0.0
     return usual > low and blank < usual + EVEN * size

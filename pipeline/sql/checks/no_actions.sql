@@ -25,7 +25,7 @@ tables AS (
         c.row_kind = 'body'
         AND t.extractor <> 'list'
         AND (
-            regexp_matches(c.text, '\d[\s\x{00A0}\x{202F}.]\d{3}\b')
+            regexp_matches(c.text, '\d[\s\x{00A0}\x{202F}.]\d{3}\b|\d\s?[kM]€')
             OR (c.confidence IS NOT NULL AND regexp_matches(c.text, '\d\s*k?€|^\d+,\d\d?$'))
         )
     GROUP BY t.document_id, t.table_id, t.annex
