@@ -95,7 +95,10 @@ def _rows(page: Page, some: Iterable[Word], ys: Sequence[float], space: float) -
     if not words or any(w.run is None for w in words):
         return None
     aside = [w for w in words if len(w.text) > 2 and w.box.height > ASIDE * w.size]
-    level = [w for w in words if w not in aside]
+    beside = set(map(id, aside))
+    level = [w for w in words if id(w) not in beside]
+    if not level:
+        return None
     texts = list(_apart(_texts(list(_cut_beside(_parts(level, space))))))
     tall = [(a, b) for a, b in pairwise(texts) if len(a.pieces) > 1 and a.is_left_of(b)]
     rises = sum(b.first < a.last - same_line(a.pieces) for a, b in tall)
@@ -105,8 +108,7 @@ def _rows(page: Page, some: Iterable[Word], ys: Sequence[float], space: float) -
         part for i, row in enumerate(_parted(texts)) for part in (_levels(row) if not i else [row])
     ]
     for word in aside:
-        beside = (row for row in rows if max(t.last for t in row) > word.box.top)
-        if row := next(beside, None):
+        if row := next((r for r in rows if max(t.last for t in r) > word.box.top), None):
             row.append(Text((Piece((word,)),)))
             row.sort(key=lambda text: text.box.x0)
     return None if any(_is_cut(row, y) for row in rows for y in ys) else rows

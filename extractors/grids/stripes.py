@@ -17,12 +17,20 @@ from extractors.grids.reach import (
     text_lines,
     usual_size,
 )
-from extractors.grids.text_grid import ROWS, bars, filled_grid, rows_between, with_whole_head
+from extractors.grids.text_grid import (
+    ROWS,
+    bars,
+    filled_grid,
+    rows_between,
+    with_whole_head,
+    with_whole_stripes,
+)
 from extractors.pages.page import Box, Line, Page, around, clusters
 
 LEVEL = 1.0  # points: cells of one row begin and end as near
 UNDERLINE = 2.5  # points: a rule under the head stands as near to the stripe below
 BESIDE = 100.0  # points: what a table has above or below its stripes is no higher
+WHITE = 1.3  # of the highest stripe: a row between two of them is no higher
 ROW_GAP = 1.32  # of the usual line distance: a wider one parts rows
 
 
@@ -169,6 +177,10 @@ def _striped(page: Page, stripes: Sequence[Grid], end: float) -> Grid:
     area = Box(first.box.x0, top, first.box.x1, bottom)
     inside = [w for w in words if area.holds(*w.box.middle)]
     rows = with_whole_head(rows_between(page, inside, first.xs, ys), bars(page, area))
+    if len(stripes) > 1:
+        highest = WHITE * max(heights)
+        bands = [(a, b) for a, b in pairwise(ys) if b - a <= highest]
+        rows = with_whole_stripes(rows, bands)
     enough = 2 if first.column_count >= MANY else ROWS
     if len(rows) < enough:
         return first

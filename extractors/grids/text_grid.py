@@ -123,6 +123,26 @@ def table_rows(
     return joined
 
 
+def with_whole_stripes(
+    rows: Sequence[BlockRow], stripes: Sequence[tuple[float, float]]
+) -> list[BlockRow]:
+    """`rows`, those on one of several `stripes` (top, bottom), or between two, made one, unless two
+    of them say figures in one column."""
+    joined: list[BlockRow] = []
+    for _, group in groupby(rows, lambda row: _stripe_of(row, stripes)):
+        band = list(group)
+        figures = [b.start for row in band for b in row.blocks if says_figure(b)]
+        whole = len(figures) == len(set(figures)) and _are_apart(band)
+        on_one = _stripe_of(band[0], stripes) is not None
+        joined += [joined_rows(band)] if on_one and whole and len(band) > 1 else band
+    return joined
+
+
+def _stripe_of(row: BlockRow, stripes: Sequence[tuple[float, float]]) -> tuple[float, float] | None:
+    y = row.box.middle[1]
+    return next(((top, bottom) for top, bottom in stripes if top < y < bottom), None)
+
+
 def _between_titles(band: Sequence[BlockRow]) -> Iterator[BlockRow]:
     """The rows of `band` as one, but for titles over several columns."""
     for title, group in groupby(band, _is_across):

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from extractors.pages.page import Word, around
 
-SMALLER = 0.8  # of the size of the word before, at most, the call of a note
+SMALLER = 0.85  # of the size of the word before, at most, the call of a note
 RAISED = 0.6  # of that size, at most: how far above its line the call stands
 NEAR = 0.22  # of that size, at most: the blank between them
 CALL = re.compile(r"\(?\d{1,2}\)?")

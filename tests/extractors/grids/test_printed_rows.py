@@ -190,3 +190,4 @@ def test_heads_on_their_side_may_be_printed_last():
     _, rows = table([*[w for w in level if w.text != "Action"], aside])
     assert rows[0] == {0: "Pilote", 1: "Statut", 2: "Somme"}
     assert rows[2][0] == "CCAS"
+    assert table([aside]) is None

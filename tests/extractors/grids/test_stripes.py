@@ -6,10 +6,12 @@ from itertools import pairwise
 import pytest
 
 from extractors.grids.grid import Grid, GridCell
+from extractors.grids.pieces import Block, BlockRow, Piece
 from extractors.grids.ruled import ruled_grids
 from extractors.grids.stripes import is_band, is_highlight, with_stripes
+from extractors.grids.text_grid import with_whole_stripes
 from extractors.pages.page import Box, Fill, Word
-from tests.sheets import BLUE, HEADS, ROWS, page, texts, word, words
+from tests.sheets import BLUE, COLUMNS, HEADS, ROWS, page, texts, word, words
 
 
 @pytest.mark.parametrize(
@@ -212,3 +214,18 @@ def test_lines_of_heads_over_a_rule_are_one_row():
     striped = page([*heads, *words(ROWS, top=34)], [Box(5, 27, 300, 27)], fills)
     (grid,) = with_stripes(striped, ruled_grids(striped))
     assert texts(grid)[0] == ["Pilote action", "Action", "Somme"]
+
+
+@pytest.mark.parametrize(
+    ("rest", "count"),
+    [(("", "de nuit", ""), 2), (("", "de nuit", "9 €"), 3), (("", "Accueil", "-"), 3)],
+)
+def test_rows_on_a_stripe_are_one_unless_two_sums_stand_in_a_column(rest, count):
+    lines = {20: ROWS[0], 32: rest, 60: ROWS[2]}
+    rows = [
+        BlockRow([Block(COLUMNS.index(w.box.x0), COLUMNS.index(w.box.x0) + 1, [Piece((w,))])
+                  for w in words([tuple(t for t in line)], top=y)])
+        for y, line in lines.items()
+    ]  # fmt: skip
+    assert len(with_whole_stripes(rows, [(15, 45), (45, 80)])) == count
+    assert len(with_whole_stripes(rows, [(45, 80)])) == 3
