@@ -20,7 +20,7 @@ RULES = (
     *("all", "across", "head", "none", "zebra", "upright", "dotted", "zebra and head"),
     *("groups", "dotted across"),
 )
-WEIGHTS = {**drawing.WEIGHTS, "axis": 0.8}
+WEIGHTS = {**drawing.WEIGHTS, "axis": 0.8, "asked": 1.0, "before": 1.0, "share": 0.6}
 MARGIN = 42.0  # points
 TITLES = (
     "Actions financées dans le cadre de l'AMI « Logement d'abord »",
@@ -30,12 +30,15 @@ AXES = ("Axe 1 – Accéder au logement et s'y maintenir", "Axe 2 – Observer, 
 NOTES = ("Sous réserve des crédits disponibles.", "Montant arrondi.")
 SENTENCE = re.compile(r"(?<=[.;]) (?=\w)")
 LISTED = ("objective", "description", "indicators")  # where a text may be a list
-SUMS = ("ami", "cof")
+SUMS = ("ami", "cof", "asked", "before")
 UPRIGHT = ("ref", "pilot", "status", "ami")  # whose headings may stand on their side
 EUROS = re.compile(r"(\d[\d ]*) €")
 LONG_WORD = re.compile(r"\b\w{10,}\b")
 SYLLABLE = re.compile(r"(?<=[aeiouyéè])(?=[bcdfgjklmnpqrstv][aeiouyéèa])")
 MONEY = ("€", "€", "€", "€", "€ first", "euros in the head", "k€ in the head")
+FIGURES = ("1 234", "1 234", "1 234", "1.234", "1 234,00", "1\u202f234", "1,2 k€")
+NOTHING = ("-", "-", "néant", "s.o.", "0 €", "")
+FITTED = 5.0, 1.0  # type and padding of a sheet that a spreadsheet makes as wide as the page
 GROUP = 3  # rows, where rules part groups of them and nothing else does
 
 
@@ -79,6 +82,15 @@ class Design:
     small_capitals: bool = False
     spaced_heads: bool = False
     nests: bool = False
+    figures: str = "1 234"
+    nothing: str = "-"
+    fitted: bool = False
+    asked: bool = False
+    before: bool = False
+    shares: bool = False
+    total_first: bool = False
+    by_pilot: bool = False
+    rewidens: bool = False
 
     @classmethod
     def drawn(cls, dice: Random) -> "Design":
@@ -122,12 +134,28 @@ class Design:
             small_capitals=often(0.1),
             spaced_heads=often(0.08),
             nests=often(0.06),
+            figures=dice.choice(FIGURES),
+            nothing=dice.choice(NOTHING),
+            fitted=often(0.08),
+            asked=often(0.12),
+            before=often(0.12),
+            shares=often(0.12),
+            total_first=often(0.1),
+            by_pilot=often(0.12),
+            rewidens=often(0.5),
         )
         beside = found.axes_beside
+        size, padding = FITTED if found.fitted else (found.size, found.padding)
         return replace(
             found,
+            size=size,
+            padding=padding,
+            total_first=found.total_first and not found.in_two,
+            by_pilot=found.by_pilot and not (found.in_two or beside),
+            before=found.before and not found.asked,
+            rewidens=found.rewidens and found.in_two,
             axes=found.axes and not beside,
-            joins_pilots=found.joins_pilots and not found.in_two,
+            joins_pilots=(found.joins_pilots or found.by_pilot) and not found.in_two,
             subtotals=found.subtotals and (found.axes or beside),
             carries=found.carries and found.in_two,
             swaps=found.swaps and found.in_two and not (found.two_heads or beside),
@@ -162,7 +190,7 @@ class Cell:
 
     @property
     def is_sum(self) -> bool:
-        return self.field == "ami" and self.kind != "head"
+        return self.field in ("ami", "asked", "before", "share") and self.kind != "head"
 
     def is_bold(self, design: Design) -> bool:
         return self.kind != "body" or (self.field == "label" and design.bold_labels)
@@ -183,11 +211,12 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A table of an annex that begins a page: its title, the fields of its columns, how many rows
-    its head has, its cells row by row, the rows that begin a group, the notes below it."""
+    """A table of an annex that begins a page: its title, the fields and widths of its columns, how
+    many rows its head has, its cells row by row, the rows that begin a group, the notes below."""
 
     title: str
     fields: Sequence[str]
+    widths: Sequence[float]  # as shares of the table's
     heads: int
     cells: Sequence[Cell]
     groups: frozenset[int]
@@ -231,7 +260,7 @@ class _Rows:
 
 def sheets(act: Act, annex: int, design: Design) -> list[Sheet]:
     """The tables of an annex, each of which begins a page."""
-    fields, headings, rows, totals = table_of(act, annex)
+    fields, headings, rows, totals = _with_columns(act, *table_of(act, annex), design)
     shown = [h.upper() for h in headings] if design.upper_head else headings
     if design.money.endswith("in the head"):
         unit = "k€" if design.money.startswith("k€") else "euros"
@@ -244,6 +273,8 @@ def sheets(act: Act, annex: int, design: Design) -> list[Sheet]:
         order = list(range(len(fields)))
         if number and design.swaps:
             order = [*order[:2], *reversed(order[2:])]
+        if design.by_pilot:
+            order.sort(key=lambda column: fields[column] != "pilot")
         last = number == len(parts) - 1
         before = sum(map(len, parts[:number]))
         found.append(
@@ -256,9 +287,48 @@ def sheets(act: Act, annex: int, design: Design) -> list[Sheet]:
                 carried=_sums(fields, rows[:before]) if before and totals else None,
                 until=_sums(fields, rows if last else rows[: before + len(part)]) if totals else {},
                 last=last,
+                other_widths=bool(number) and design.rewidens,
             )
         )
     return found
+
+
+def _with_columns(
+    act: Act,
+    fields: list[str],
+    headings: list[str],
+    rows: list[list[str]],
+    totals: list[list[str]],
+    design: Design,
+) -> tuple[list[str], list[str], list[list[str]], list[list[str]]]:
+    """A table with the columns that `design` sets beside that of the grants, and its order of
+    rows."""
+    if design.by_pilot:
+        rows = sorted(rows, key=lambda row: row[fields.index("pilot")])
+    if "ami" not in fields:
+        return fields, headings, rows, totals
+    ami = fields.index("ami")
+    year = int(act.exercise[:4])
+    granted = [int(EUROS.fullmatch(row[ami])[1].replace(" ", "")) for row in rows]  # type: ignore[index]
+    added: list[tuple[int, str, str, list[str]]] = []
+    if design.shares:
+        shares = [f"{100 * g / sum(granted):.1f} %".replace(".", ",") for g in granted]
+        added.append((min(ami + 2, len(fields)), "share", "Part du total", shares))
+    if design.asked:
+        more = [_euros(g + 500 * (g // 2500 + i % 3)) for i, g in enumerate(granted)]
+        added.append((ami, "asked", "Montant demandé", more))
+    if design.before:
+        earlier = [_euros(500 * (g // 700)) if i % 3 else "-" for i, g in enumerate(granted)]
+        added.append((ami, "before", f"Rappel crédits AMI {year - 1}-{year}", earlier))
+    for column, field, heading, texts in added:
+        fields = [*fields[:column], field, *fields[column:]]
+        headings = [*headings[:column], heading, *headings[column:]]
+        rows = [[*r[:column], text, *r[column:]] for r, text in zip(rows, texts, strict=True)]
+    return fields, headings, rows, totals
+
+
+def _euros(amount: int) -> str:
+    return f"{amount:,} €".replace(",", " ")
 
 
 def _sheet(
@@ -270,11 +340,14 @@ def _sheet(
     carried: dict[str, int] | None,
     until: dict[str, int],
     last: bool,
+    other_widths: bool,
 ) -> Sheet:
     beside = ["axis"] if design.axes_beside else []
     table = _Rows([*beside, *fields], design)
     table.head([*(["Axe"] if beside else []), *headings])
     heads = table.next
+    if until and design.total_first:
+        table.total("Total", _shown(until))
     if design.carries and carried:
         table.total("Report", _shown(carried))
     half = len(rows) // 2
@@ -285,11 +358,15 @@ def _sheet(
         table.body(part, axis)
         if design.subtotals and until and part:
             table.total(f"Sous-total {axis.split(' – ')[0]}", _shown(_sums(fields, part)))
-    if until and (last or design.carries):
+    if until and (last or design.carries) and not design.total_first:
         table.total("Total" if last else "À reporter", _shown(until))
     cells = sorted((_as_designed(c, design) for c in table.cells), key=lambda c: (c.row, c.column))
     marked, notes = _with_notes(cells) if design.notes else (cells, ())
-    return Sheet(title, table.fields, heads, marked, frozenset(table.groups), notes)
+    weights = [
+        WEIGHTS[f] * (1.3 if other_widths and i % 2 else 1) for i, f in enumerate(table.fields)
+    ]
+    widths = [weight / sum(weights) for weight in weights]
+    return Sheet(title, table.fields, widths, heads, marked, frozenset(table.groups), notes)
 
 
 def _sums(fields: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[str, int]:
@@ -302,27 +379,32 @@ def _sums(fields: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[str, int
 
 
 def _shown(sums: dict[str, int]) -> dict[str, str]:
-    return {field: f"{amount:,} €".replace(",", " ") for field, amount in sums.items()}
+    return {field: _euros(amount) for field, amount in sums.items()}
 
 
 def _as_designed(cell: Cell, design: Design) -> Cell:
     """`cell` with its sums and words as `design` writes them."""
     text = cell.text
     if cell.field in SUMS and cell.kind != "head":
-        text = EUROS.sub(lambda m: _money(m[1], design.money), text)
+        text = design.nothing if text == "-" else text
+        text = EUROS.sub(lambda m: _money(m[1], design), text)
     if design.hyphenates:
         text = LONG_WORD.sub(lambda m: SYLLABLE.sub("\u00ad", m[0]), text)
     return replace(cell, text=text)
 
 
-def _money(digits: str, money: str) -> str:
-    if money == "€ first":
-        return f"€ {digits}"
-    if money == "euros in the head":
-        return digits
+def _money(digits: str, design: Design) -> str:
+    money, figures = design.money, design.figures
+    thousands = f"{int(digits.replace(' ', '')) / 1000:g}".replace(".", ",")
     if money == "k€ in the head":
-        return f"{int(digits.replace(' ', '')) / 1000:g}".replace(".", ",")
-    return f"{digits} €"
+        return thousands
+    if figures == "1,2 k€" and money == "€":
+        return f"{thousands} k€"
+    parted = {"1.234": ".", "1\u202f234": "\u202f"}.get(figures, " ")
+    written = digits.replace(" ", parted) + (",00" if figures.endswith(",00") else "")
+    if money == "€ first":
+        return f"€ {written}"
+    return written if money == "euros in the head" else f"{written} €"
 
 
 def _with_notes(cells: Sequence[Cell]) -> tuple[list[Cell], list[str]]:

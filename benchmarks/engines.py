@@ -20,7 +20,7 @@ from reportlab.platypus import (
     Table,
 )
 
-from benchmarks.design import MARGIN, WEIGHTS, Cell, Design, Sheet
+from benchmarks.design import MARGIN, Cell, Design, Sheet
 
 HEAD_COLOUR, STRIPE = "#1f3864", "#e8edf5"
 
@@ -103,8 +103,7 @@ def _css(design: Design) -> str:
 
 
 def _html(sheet: Sheet, design: Design) -> str:
-    whole = sum(WEIGHTS[f] for f in sheet.fields)
-    columns = "".join(f'<col style="width: {100 * WEIGHTS[f] / whole:.1f}%">' for f in sheet.fields)
+    columns = "".join(f'<col style="width: {100 * width:.1f}%">' for width in sheet.widths)
     lines = [""] * sheet.rows
     for cell in sheet.cells:
         name = "th" if cell.kind == "head" else "td"
@@ -166,10 +165,9 @@ def _add_table(document: Any, sheet: Sheet, design: Design) -> None:
     table = document.add_table(rows=sheet.rows, cols=len(sheet.fields))
     table.style = design.style
     table.autofit = False
-    room, whole = design.room, sum(WEIGHTS[f] for f in sheet.fields)
-    for column, field in zip(table.columns, sheet.fields, strict=True):
+    for column, width in zip(table.columns, sheet.widths, strict=True):
         for place in column.cells:
-            place.width = Pt(room * WEIGHTS[field] / whole)
+            place.width = Pt(design.room * width)
     for cell in sheet.cells:
         place = table.cell(cell.row, cell.column)
         if cell.rows > 1 or cell.columns > 1:
@@ -260,10 +258,9 @@ def _flowable(sheet: Sheet, design: Design, set_in: Callable[..., Paragraph]) ->
         rows[cell.row][cell.column] = text
         last = cell.column + cell.columns - 1, cell.row + cell.rows - 1
         style.append(("SPAN", (cell.column, cell.row), last))
-    room, whole = design.room, sum(WEIGHTS[f] for f in sheet.fields)
     return Table(
         rows,
-        [room * WEIGHTS[f] / whole for f in sheet.fields],
+        [design.room * width for width in sheet.widths],
         repeatRows=sheet.heads if design.repeats_head else 0,
         splitInRow=int(design.cuts_rows),
         style=style,

@@ -27,6 +27,7 @@ from extractors.problems import find_problems
 from extractors.ranges import Layout, ReadPage
 from extractors.second_opinion import unproved, with_second_opinion
 from extractors.tables.beside import joined_beside
+from extractors.tables.called_notes import with_notes
 from extractors.tables.logical import judged, place, read_tables
 from extractors.text.annexes import AnnexHeading, unread_annexes
 from extractors.text.contacts import contact_places
@@ -119,7 +120,11 @@ def _act(
         articles=prose.articles,
         tables=[
             _titled(table, prose.annex_headings, layout)
-            for table in joined_beside(tables, lambda page: not layout.rest(page).words)
+            for table in with_notes(
+                joined_beside(tables, lambda page: not layout.rest(page).words),
+                layout.lines,
+                layout.furniture,
+            )
         ],
         furniture=layout.furniture,
         problems=[

@@ -30,13 +30,19 @@ LARGEST = Decimal(10) ** 12  # euros: longer numbers are references, or misread
 LOOK = 40  # characters: how far around a number its meaning is looked for
 BLANK = r"[ \u00a0\u202f\u2009]"
 MINUS = "[-\u2010-\u2014\u2212]"  # or the bullet of a list
+RAISED = "[⁽⁰¹²³⁴-⁹⁾]"
+# 59 500 €¹, the call of a note; but 59 500⁵⁰, which may be cents, 59² 500, and 10⁶
+CALL = (
+    rf"(?:(?<!{RAISED})(?<!\b10)(?:[¹²³⁴-⁹]|⁽[¹²³⁴-⁹]⁾)(?!{RAISED}|(?<=\d.){BLANK}?\d)"
+    rf"|(?<=[\d€]){BLANK}?\*{{1,3}}(?=\s*(?:$|\n)))"
+)
 NUMBER = re.compile(
     rf"""(?<![\w,.])(?P<figures>
         \d{{1,3}}(?:{BLANK}\d{{3}})+(?:,\d{{1,2}})?(?![\d])  # 1 102 521,50
       | \d{{1,3}}(?:\.\d{{3}})+(?:,\d{{1,2}})?(?![\d])       # 370.500,00
       | \d+(?:[.,]\d+)?                                      # 70000 · 24000,50 · 1.5
     )(?:
-        {BLANK}?(?:(?P<scale>k|m|md|mille|milliers?|millions?|milliards?){BLANK}?(?:d['’])?{BLANK}?)?
+        {CALL}?{BLANK}?(?:(?P<scale>k|m|md|mille|milliers?|millions?|milliards?){BLANK}?(?:d['’])?{BLANK}?)?
         (?P<mark>€|(?:euros?|eur)\b)
       | {BLANK}?(?P<bare_scale>k)\b
     )?""",
@@ -191,11 +197,16 @@ def read_amounts(text: str) -> list[Amount]:
     return sorted(amounts, key=lambda a: a.start)
 
 
+def without_calls(text: str) -> str:
+    """`text` without the calls of notes in it."""
+    return re.sub(CALL, "", text)
+
+
 @lru_cache(maxsize=20_000)
 def read_cell(text: str) -> CellAmounts:
     """The sums that a cell of a money column states; bare numbers count when nothing forbids it."""
     text = re.sub(r"\s*\n\s*(?=(?:€|euros?\b))", " ", text)
-    text = CUT_CENTS.sub("", text)
+    text = CUT_CENTS.sub("", without_calls(text))
     parts: list[Amount] = []
     subs: list[Amount] = []
     totals: list[Amount] = []
@@ -493,5 +504,5 @@ def _labelled(text: str, start: int, end: int, numbers: Sequence[_Number]) -> li
 
 def _label(text: str) -> str:
     """`text` without the punctuation and the conjunctions around a funder's name."""
-    label = re.sub(r"^(?:[\s,;:.+/()=•–-]|et\b)+|(?:[\s,;:./()=•–-]|\s\+)+$", "", text)
+    label = re.sub(r"^(?:[\s,;:.+/()=•€–-]|et\b)+|(?:[\s,;:./()=•€–-]|\s\+)+$", "", text)
     return "" if NOT_A_FUNDER.match(label) else label

@@ -29,12 +29,13 @@ ALIKE = str.maketrans(
     | dict.fromkeys("‐‑‒–—−", "-")
 )
 ACCENT = re.compile(r"[\u0300-\u036f]")
+CALL = re.compile("[⁽⁰¹²³⁴-⁹⁾]+")  # of a note
 
 
 @lru_cache(maxsize=20_000)
 def fold(text: str) -> str:
-    """Lower case without accents, one kind of quote and dash, single spaces."""
-    plain = ACCENT.sub("", unicodedata.normalize("NFKD", text)).lower()
+    """Lower case without accents and calls of notes, one kind of quote and dash, single spaces."""
+    plain = ACCENT.sub("", unicodedata.normalize("NFKD", CALL.sub("", text))).lower()
     return " ".join((plain if plain.isascii() else plain.translate(ALIKE)).split())
 
 

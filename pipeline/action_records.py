@@ -225,6 +225,7 @@ class ActionReader:
                     stage=one.stage,
                     amount_eur=None if cell and _is_illegible(cell) else one.amount,
                     raw=one.raw,
+                    note=cell.note if cell else None,
                     **box,
                 )
             )

@@ -101,7 +101,8 @@ class ExtractedArticle(Model):
 
 class ExtractedCell(Model):
     """A cell of a logical table; `text` has its cut words joined, paragraphs end in a newline.
-    `place` is where it begins, `rest` where it goes on, on later pages."""
+    `place` is where it begins, `rest` where it goes on, on later pages; `notes` are those below the
+    table that it calls."""
 
     column: int
     text: str
@@ -111,6 +112,12 @@ class ExtractedCell(Model):
     spans_columns: int = 1
     confidence: float | None = None
     rest: list[Place] = []
+    notes: list[PlacedText] = []
+
+    @property
+    def note(self) -> str | None:
+        """All that its notes say."""
+        return "\n".join(note.text for note in self.notes) or None
 
 
 class ExtractedRow(Model):
@@ -436,6 +443,9 @@ class Cell(Record):
     x1: float = Field(description="Droite, en points / Right, in points")
     bottom: float = Field(description="Bas, en points / Bottom, in points")
     confidence: float | None = Field(None, description="Confiance de l'OCR / OCR confidence")
+    note: str | None = Field(
+        None, description="Notes que la cellule appelle / Notes that the cell calls"
+    )
 
 
 class Action(Record):
@@ -536,6 +546,11 @@ class Funding(Record):
     stage: Stage = Field(description="Étape : demandé, prévu, accordé, dépensé… / Stage of the sum")
     amount_eur: Euros | None = Field(None, description="Montant en euros / Amount in euros")
     raw: str = Field(description="Texte de la cellule / Text of the cell")
+    note: str | None = Field(
+        None,
+        description="Notes que la cellule appelle : réserves, arrondis… / "
+        "Notes that the cell calls: conditions, rounding…",
+    )
     page: int = Field(description="Page / Page")
     x0: float | None = Field(None, description="Gauche, en points / Left, in points")
     top: float | None = Field(None, description="Haut, en points / Top, in points")

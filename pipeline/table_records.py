@@ -63,6 +63,7 @@ def add_table(
                     row_kind=line.row.kind,
                     section=line.section,
                     confidence=cell.confidence,
+                    note=cell.note,
                     **box,
                 )
             )

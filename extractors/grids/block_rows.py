@@ -117,7 +117,7 @@ def _in_columns(line: Sequence[Piece], xs: Sequence[float]) -> list[Block]:
             words = [list(piece.words)]
         for some in words:
             part = Piece(tuple(some))
-            start = max(bisect_right(xs, part.box.x0 + 1.5) - 1, 0)
+            start = min(max(bisect_right(xs, part.box.x0 + 1.5) - 1, 0), len(xs) - 2)
             end = max(min(bisect_right(xs, part.box.x1 - 1.5), len(xs) - 1), start + 1)
             if result and (result[-1].start, result[-1].end) == (start, end):
                 result[-1].pieces = [Piece((*result[-1].words, *part.words))]

@@ -4,7 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extractors.grids.grid import Grid, GridCell
-from extractors.grids.partly_ruled import with_columns_as_above, with_rows_as_above
+from extractors.grids.partly_ruled import (
+    with_columns_as_above,
+    with_head_as_above,
+    with_rows_as_above,
+)
 from extractors.grids.reach import (
     ROW_REACH,
     fits,
@@ -30,7 +34,8 @@ def continued(above: Page, over: Sequence[Grid], page: Page, grids: list[Grid]) 
     if any(w.box.top > foot for w in above.words):
         return grids
     if last.ruled:
-        found = (with_columns_as_above(last, with_rows_as_above(last, g)) for g in grids[:1])
+        headed = (with_head_as_above(last, grid) for grid in grids[:1])
+        found = (with_columns_as_above(last, with_rows_as_above(last, g)) for g in headed)
         return [*found, *grids[1:]]
     first = grids[0] if grids and not grids[0].ruled else None
     end = min((g.box.top for g in grids), default=page.height)

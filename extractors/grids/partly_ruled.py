@@ -8,7 +8,15 @@ from itertools import combinations, pairwise
 
 from extractors.grids.block_rows import block_rows
 from extractors.grids.grid import Grid, GridCell
-from extractors.grids.pieces import COLUMN_SPACE, WORD_SPACE, BlockRow, is_figure, lines_of
+from extractors.grids.pieces import (
+    COLUMN_SPACE,
+    WORD_SPACE,
+    Block,
+    BlockRow,
+    Piece,
+    is_figure,
+    lines_of,
+)
 from extractors.grids.printed_rows import printed_rows
 from extractors.grids.reach import (
     MANY,
@@ -136,6 +144,26 @@ def with_rows_as_above(above: Grid, grid: Grid) -> Grid:
     rows = [_rows_of_cells(grid.row(r)) for r in range(grid.row_count)]
     inner = [some if _have_sums_each(some) else [] for some in rows]
     return _with_inner(grid, inner) if any(inner) else grid
+
+
+def with_head_as_above(above: Grid, grid: Grid) -> Grid:
+    """`grid`, on which the table `above` may go on, with the head of `above` in a row of its own,
+    where no rule parts it from the texts below it."""
+    heads, first = above.row(0), grid.row(0)
+    columns = [(c.column, c.column_end) for c in first]
+    if [(c.column, c.column_end) for c in heads] != columns or not any(c.words for c in heads):
+        return grid
+    rows: list[list[Block]] = [[], []]
+    for head, cell in zip(heads, first, strict=True):
+        words = sorted(cell.words, key=lambda w: w.box.top)
+        parts = words[: len(head.words)], words[len(head.words) :]
+        if sorted(w.text for w in parts[0]) != sorted(w.text for w in head.words):
+            return grid
+        for row, part in zip(rows, parts, strict=True):
+            row += [Block(cell.column, cell.column_end, [Piece(tuple(part))])] if part else []
+    if not rows[1] or max(b.box.bottom for b in rows[0]) > min(b.box.top for b in rows[1]):
+        return grid
+    return _with_inner(grid, [[*map(BlockRow, rows)], *([] for _ in range(1, grid.row_count))])
 
 
 def with_columns_as_above(above: Grid, grid: Grid) -> Grid:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise, takewhile
+from statistics import median
 
 from extractors.pages.page import Box, Word, around, clusters
 
@@ -17,13 +18,14 @@ COLUMN_SPACE = 1.0  # of the font size: a wider blank parts columns, hardly ever
 FIGURE_SPACE = 0.15  # of the font size: a wider blank between two whole figures parts columns
 PIECES = 3  # a line with as many pieces may be a row
 SAME_LINE = 3.0  # points between the baselines of one line
+TINY = 0.4  # of the font size: so near are they in tiny type
 SAME_EDGE = 3.0  # points between texts that are aligned
 ALIGNED = 0.7  # share of a column's texts that are aligned
 ALIKE = 1.0  # points between texts that are set at one place
 LEADING = 1.5  # of the font size: lines further apart are not of one block
 OVERLAP = 0.35  # of the lower of two blocks: more makes them of one row
 FIGURE = re.compile(
-    r"[(\[+<>~≈±−–—$€£-]*\s?\d[\d\s.,'’/:]*\)?\s?(?:%|[€$£]|k€|M€)?[)\]*†]*\d?|[–—…·.-]{1,3}|n\.?[ac]\.?|n\.?d\.?",
+    r"[(\[+<>~≈±−–—$€£-]*\s?\d[\d\s.,'’/:]*\)?\s?(?:%|[€$£]|k€|M€)?[)\]*†⁽¹²³⁴-⁹⁾]*\d?|[–—…·.-]{1,3}|n\.?[ac]\.?|n\.?d\.?",
     re.IGNORECASE,
 )
 MARKS = re.compile(r"[:;,.!?»)]+")  # end a text, begin none
@@ -101,11 +103,16 @@ def is_figure(text: str) -> bool:
     return FIGURE.fullmatch(text) is not None
 
 
+def same_line(words: Sequence[Word] | Sequence[Piece]) -> float:
+    """How near to one another the baselines of a line of `words` are, points."""
+    return min(SAME_LINE, TINY * median(w.size for w in words)) if words else SAME_LINE
+
+
 def lines_of(words: Sequence[Word], space: float) -> list[list[Piece]]:
     """The lines of `words`, top to bottom, each parted where a blank is wider than `space`, of the
     font size, or stands between two whole figures, and not within a stretched line of a text."""
     lines = []
-    for group in clusters(words, lambda w: w.baseline, SAME_LINE):
+    for group in clusters(words, lambda w: w.baseline, same_line(words)):
         group.sort(key=lambda w: w.box.x0)
         pieces = [[group[0]]]
         for last, word in pairwise(group):

@@ -22,6 +22,7 @@ from extractors.grids.pieces import (
     Piece,
     are_of_one_line,
     are_rows,
+    same_line,
 )
 from extractors.pages.page import Box, Page, Word, around, clusters
 
@@ -30,6 +31,7 @@ SAME_HEIGHT = 0.5  # points between the baselines of one line
 RISES = 2  # as many texts that begin above the end of the one printed before prove the order
 INDENT = 12.0  # points, at most, from where a cell's first line begins to where others do
 OVER = 0.3  # points by which texts of two columns may reach over one another
+ASIDE = 1.5  # of its size: a word as high stands on its side, and is printed in any order
 FEW = 8  # one row in so many may have a text over several columns
 
 
@@ -92,14 +94,23 @@ def _rows(page: Page, some: Iterable[Word], ys: Sequence[float], space: float) -
     words = [w for w in page.words if id(w) in among]  # in the order of printing
     if not words or any(w.run is None for w in words):
         return None
-    texts = list(_apart(_texts(list(_cut_beside(_parts(words, space))))))
+    aside = [w for w in words if len(w.text) > 2 and w.box.height > ASIDE * w.size]
+    beside = set(map(id, aside))
+    level = [w for w in words if id(w) not in beside]
+    if not level:
+        return None
+    texts = list(_apart(_texts(list(_cut_beside(_parts(level, space))))))
     tall = [(a, b) for a, b in pairwise(texts) if len(a.pieces) > 1 and a.is_left_of(b)]
-    rises = sum(b.first < a.last - SAME_LINE for a, b in tall)
+    rises = sum(b.first < a.last - same_line(a.pieces) for a, b in tall)
     if rises < max(RISES, len(tall) / 2):
         return None
     rows = [
         part for i, row in enumerate(_parted(texts)) for part in (_levels(row) if not i else [row])
     ]
+    for word in aside:
+        if row := next((r for r in rows if max(t.last for t in r) > word.box.top), None):
+            row.append(Text((Piece((word,)),)))
+            row.sort(key=lambda text: text.box.x0)
     return None if any(_is_cut(row, y) for row in rows for y in ys) else rows
 
 

@@ -15,6 +15,7 @@ from extractors.grids.pieces import (
     are_of_one_line,
     is_figure,
     lines_of,
+    same_line,
     with_justified,
 )
 from extractors.pages.lines import read_pieces
@@ -239,5 +240,5 @@ def known_borders(xs: Sequence[float]) -> list[Strip]:
 def text_lines(page: Page, words: Sequence[Word]) -> list[list[Line]]:
     """The text's lines, top to bottom, each as its pieces from left to right."""
     pieces = read_pieces(replace(page, words=tuple(words)))
-    groups = clusters(pieces, lambda p: p.box.middle[1], 3.0)
+    groups = clusters(pieces, lambda p: p.box.middle[1], same_line(words))
     return [sorted(group, key=lambda p: p.box.x0) for group in groups]

@@ -17,11 +17,20 @@ from extractors.grids.reach import (
     text_lines,
     usual_size,
 )
-from extractors.grids.text_grid import ROWS, filled_grid, rows_between
+from extractors.grids.text_grid import (
+    ROWS,
+    bars,
+    filled_grid,
+    rows_between,
+    with_whole_head,
+    with_whole_stripes,
+)
 from extractors.pages.page import Box, Line, Page, around, clusters
 
 LEVEL = 1.0  # points: cells of one row begin and end as near
 UNDERLINE = 2.5  # points: a rule under the head stands as near to the stripe below
+BESIDE = 100.0  # points: what a table has above or below its stripes is no higher
+WHITE = 1.3  # of the highest stripe: a row between two of them is no higher
 ROW_GAP = 1.32  # of the usual line distance: a wider one parts rows
 
 
@@ -152,7 +161,7 @@ def _head(grid: Grid) -> list[str]:
 
 def _striped(page: Page, stripes: Sequence[Grid], end: float) -> Grid:
     """The table of `stripes`, which ends above `end`."""
-    first = stripes[0]
+    first = _with_column_beside(page, stripes[0], stripes[-1].box.bottom)
     ys = [g[0] for g in clusters((y for s in stripes for y in s.ys), lambda y: y, SAME_EDGE)]
     words = [w for w in page.words if first.box.x0 <= w.box.middle[0] <= first.box.x1]
     under = [w for w in words if ys[-1] < w.box.middle[1] < end]
@@ -167,12 +176,45 @@ def _striped(page: Page, stripes: Sequence[Grid], end: float) -> Grid:
         return first
     area = Box(first.box.x0, top, first.box.x1, bottom)
     inside = [w for w in words if area.holds(*w.box.middle)]
-    rows = rows_between(page, inside, first.xs, ys)
+    rows = with_whole_head(rows_between(page, inside, first.xs, ys), bars(page, area))
+    if len(stripes) > 1:
+        highest = WHITE * max(heights)
+        bands = [(a, b) for a, b in pairwise(ys) if b - a <= highest]
+        rows = with_whole_stripes(rows, bands)
     enough = 2 if first.column_count >= MANY else ROWS
     if len(rows) < enough:
         return first
     grid = filled_grid(page, first.xs, rows, area)
     return _under(first, grid) if top == ys[0] else grid
+
+
+def _with_column_beside(page: Page, first: Grid, bottom: float) -> Grid:
+    """`first` of the stripes down to `bottom`, with the column left of them that has no colour, for
+    its cells go down over several rows: it has texts, and a rule or a band of the table reaches
+    over it too."""
+    x0, x1 = first.xs[0], first.xs[-1]
+    bars = [*page.rules, *(f.box for f in page.fills if f.visible)]
+    left = min(
+        (
+            b.x0
+            for b in bars
+            if b.x0 < x0 - SAME_EDGE
+            and abs(b.x1 - x1) <= SAME_EDGE
+            and first.ys[0] - BESIDE < b.middle[1] < bottom + BESIDE
+        ),
+        default=x0,
+    )
+    beside = Box(left, first.ys[0], x0, bottom)
+    inside = [w for w in page.words if beside.holds(*w.box.middle)]
+    if not inside or any(w.box.x1 > x0 for w in inside):
+        return first
+    moved = (replace(c, column=c.column + 1, column_end=c.column_end + 1) for c in first.cells)
+    column = (
+        GridCell(r, r + 1, 0, 1, box, tuple(w for w in inside if box.holds(*w.box.middle)))
+        for r, (top, end) in enumerate(pairwise(first.ys))
+        for box in [Box(left, top, x0, end)]
+    )
+    return replace(first, xs=(left, *first.xs), cells=(*column, *moved))
 
 
 def _padding(stripe: Grid) -> float:

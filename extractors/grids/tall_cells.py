@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from extractors.grids.grid import Grid, GridCell
 from extractors.grids.pieces import PIECES
-from extractors.pages.page import Box, Page, around
+from extractors.pages.page import Box, Fill, Page, around
 from normalizers.actions.rows import is_total
 
 OWN_MIDDLE = 2.0  # points: a text nearer to the middle of its row stands in this row alone
@@ -52,17 +52,21 @@ def _column(grid: Grid, column: int) -> dict[int, GridCell]:
 
 
 def _by_colour(page: Page, grid: Grid, column: int, body: Sequence[bool]) -> Iterator[range]:
-    """The rows of each cell whose colour is that of its first row, and not of those below."""
+    """The rows of each cell whose colour is that of its first row, and not of those below; where
+    one rectangle of colour is behind the first two, it is behind all."""
     cells = _column(grid, column)
     start = 0
     while start < grid.row_count:
-        end, shown = start + 1, False
+        end, shown, one = start + 1, False, False
         if body[start] and _tells(cells[start]):
             own = _colour(page, cells[start].box)
+            whole = _fill(page, cells[start].box)
             same = own == _usual(page, grid, start, column)
             while same and end < grid.row_count and body[end] and not cells[end].words:
-                if _colour(page, cells[end].box) != own:
+                fill = _fill(page, cells[end].box)
+                if (fill.colour if fill else None) != own or (one and fill is not whole):
                     break
+                one = fill is whole
                 shown = shown or _usual(page, grid, end, column) != own
                 end += 1
         if shown:
@@ -83,7 +87,13 @@ def _usual(page: Page, grid: Grid, row: int, column: int) -> Colour | None:
 
 def _colour(page: Page, box: Box) -> Colour | None:
     """The colour behind the middle of `box`."""
-    fills = (f.colour for f in reversed(page.fills) if f.visible and f.box.holds(*box.middle))
+    fill = _fill(page, box)
+    return fill.colour if fill else None
+
+
+def _fill(page: Page, box: Box) -> Fill | None:
+    """The topmost rectangle of colour behind the middle of `box`."""
+    fills = (f for f in reversed(page.fills) if f.visible and f.box.holds(*box.middle))
     return next(fills, None)
 
 

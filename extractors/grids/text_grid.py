@@ -45,7 +45,7 @@ def text_grid(page: Page, area: Box, ys: Sequence[float], words: Sequence[Word])
         rows = table_rows(lines, xs, edges) if len(xs) > 2 else []
     if len(xs) <= 2:
         return None
-    rows = _with_whole_head(rows, across)
+    rows = with_whole_head(rows, across)
     if not ys and len(figures := _without_words_below(rows)) < len(rows):
         rows = figures
         area = replace(area, bottom=rows[-1].box.bottom + 1)
@@ -85,7 +85,7 @@ def says_figure(block: Block) -> bool:
     return is_figure(" ".join(p.text for p in block.pieces))
 
 
-def _with_whole_head(rows: list[BlockRow], bars: Sequence[float]) -> list[BlockRow]:
+def with_whole_head(rows: list[BlockRow], bars: Sequence[float]) -> list[BlockRow]:
     """`rows`, those over the first of the rules `bars` below any made one where they say no figure:
     the lines of the heads, if no head stands over several others."""
     end = next((y for y in bars if y > rows[0].box.middle[1]), 0.0)
@@ -121,6 +121,26 @@ def table_rows(
         one = 0 < number < len(ys) and not _says_rows(band)
         joined += _between_titles(band) if one else band
     return joined
+
+
+def with_whole_stripes(
+    rows: Sequence[BlockRow], stripes: Sequence[tuple[float, float]]
+) -> list[BlockRow]:
+    """`rows`, those on one of several `stripes` (top, bottom), or between two, made one, unless two
+    of them say figures in one column."""
+    joined: list[BlockRow] = []
+    for _, group in groupby(rows, lambda row: _stripe_of(row, stripes)):
+        band = list(group)
+        figures = [b.start for row in band for b in row.blocks if says_figure(b)]
+        whole = len(figures) == len(set(figures)) and _are_apart(band)
+        on_one = _stripe_of(band[0], stripes) is not None
+        joined += [joined_rows(band)] if on_one and whole and len(band) > 1 else band
+    return joined
+
+
+def _stripe_of(row: BlockRow, stripes: Sequence[tuple[float, float]]) -> tuple[float, float] | None:
+    y = row.box.middle[1]
+    return next(((top, bottom) for top, bottom in stripes if top < y < bottom), None)
 
 
 def _between_titles(band: Sequence[BlockRow]) -> Iterator[BlockRow]:

@@ -70,8 +70,9 @@ class Print:
 
 Char = tuple[str, float, float, float, float, Print, str]
 """Text, left, bottom, right, top in user space, its text object, what parts it from the one before:
-a blank (" "), a line break ("\n"), which pdfium also puts between characters printed one by one,
-or nothing."""
+a blank (" "), one that only pdfium sees (GUESSED), a line break ("\n"), which pdfium also puts
+between characters printed one by one, or nothing."""
+GUESSED: Final = "\t"
 PRINT: Final = 5  # where a character has its text object
 
 
@@ -99,7 +100,7 @@ def read_characters(
             text = _plain(code)
             if text == " ":
                 if blank != " ":
-                    blank = "\n" if code in LINE_BREAKS else " "
+                    blank = "\n" if code in LINE_BREAKS else _blank(raw, i)
                 continue
             if not text:
                 continue
@@ -183,6 +184,10 @@ _fill_at = _native(pdfium.FPDFText_GetFillColor, ctypes.c_int)
 _stroke_at = _native(pdfium.FPDFText_GetStrokeColor, ctypes.c_int)
 _mode_of = _native(pdfium.FPDFTextObj_GetTextRenderMode, ctypes.c_int)
 _RECTF = struct.Struct("4f")  # left, top, right, bottom
+
+
+def _blank(raw: object, index: int) -> str:
+    return GUESSED if pdfium.FPDFText_IsGenerated(raw, index) == 1 else " "
 
 
 @cache

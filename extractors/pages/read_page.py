@@ -8,7 +8,14 @@ from itertools import pairwise
 
 import pypdfium2
 
-from extractors.pages.characters import PRINT, Char, Print, prints_of, read_characters
+from extractors.pages.characters import (
+    GUESSED,
+    PRINT,
+    Char,
+    Print,
+    prints_of,
+    read_characters,
+)
 from extractors.pages.covered import covered
 from extractors.pages.frame import Frame, moved_point
 from extractors.pages.graphics import read_graphics
@@ -17,8 +24,9 @@ from extractors.pages.marks import without_marks
 from extractors.pages.overlay import Tick, made_flat
 from extractors.pages.page import Box, Page, Word, around
 from extractors.pages.printed import as_printed
+from extractors.pages.raised import levelled
 from extractors.pages.remarks import files, notes, struck_out, without_hidden
-from extractors.pages.spaced import unspaced
+from extractors.pages.spaced import is_tracked, unspaced
 from extractors.pages.unseen import Picture, without_covered, without_unseen
 
 DASHES = "-–—"
@@ -30,8 +38,7 @@ TOUCH = 0.06  # of the font size: letters nearer than this belong to one word
 SAME_BASELINE = 0.45  # of the font size
 STRUCK = (-0.5, -0.12)  # of the font size, from the baseline: where a line strikes words out
 UNDERLINED = 0.25
-SMALLER = 0.8  # of the size of the word before, at most, the call of a note
-RAISED = 0.6  # of that size, at most: how far above its line the call stands
+LIFTED = 0.15  # of the font size: a digit that stands higher belongs to no word before
 BOX_FOOT = 0.2  # of the height of a box to tick: how far it reaches below the line
 TIGHT = 1.5  # points: how much longer than its words a line under them may be
 
@@ -64,7 +71,7 @@ def read_page(document: pypdfium2.PdfDocument, number: int, layers: Layers | Non
         beneath = covered(page) if images else frozenset[int]()
     finally:
         page.close()
-    words = unspaced(_levelled(_whole(drawn)))
+    words = unspaced(levelled(_whole(drawn)))
     words = [*as_printed(words), *(_box_to_tick(tick, frame) for tick in ticks)]
     rules, struck = _undecorated(rules, words)
     struck += [w for w in struck_out(words, remarks, frame) if w not in struck]
@@ -98,7 +105,7 @@ def _invisible(chars: Sequence[Char], beneath: Collection[int]) -> int:
 
 def _mark(chars: Sequence[Char], frame: Frame) -> Word:
     """All that a watermark or a note says, as one word."""
-    text = "".join((" " if blank == " " else "") + text for text, *_, blank in chars)
+    text = "".join((" " if blank in (" ", GUESSED) else "") + text for text, *_, blank in chars)
     return replace(_word(chars, frame), text=unicodedata.normalize("NFC", text.strip()))
 
 
@@ -119,6 +126,8 @@ def _words(chars: list[Char], frame: Frame, borders: Sequence[Box]) -> Iterator[
     last = ""
     last_print: Print | None = None
     for i, (text, left, bottom, right, top, print_, blank) in enumerate(chars):
+        if blank == GUESSED:
+            blank = "" if is_tracked(chars, i) else " "
         if print_ is not last_print:
             a, b, c, d, e, f = frame.along[print_.angle]
         x0, x1 = a * left + c * bottom + e, a * right + c * top + e
@@ -145,6 +154,7 @@ def _words(chars: list[Char], frame: Frame, borders: Sequence[Box]) -> Iterator[
                 and last_print
                 and (
                     (text.isdigit() and last.isdigit() and not last_print.goes_on(print_))
+                    or (text in "(0123456789" and last_baseline - baseline > LIFTED * size)
                     or (last == "€" and (text.isalnum() or text in DASHES))
                     or print_.angle != last_print.angle
                     or (
@@ -157,7 +167,7 @@ def _words(chars: list[Char], frame: Frame, borders: Sequence[Box]) -> Iterator[
         ):
             yield _word(chars[first:i], frame)
             first = i
-        elif aside and gap > SIDEWAYS_SPACE * size:
+        elif aside and gap > SIDEWAYS_SPACE * size and not is_tracked(chars, i):
             chars[i] = text, left, bottom, right, top, print_, " "
         last, last_x0, last_x1, last_baseline, last_print = text, x0, x1, baseline, print_
     if chars:
@@ -197,22 +207,6 @@ def _whole(words: list[Word]) -> list[Word]:
                 one, text=one.text + other.text, box=around([one.box, other.box])
             )
     return [word for i, word in enumerate(words) if i not in joined]
-
-
-def _levelled(words: Sequence[Word]) -> list[Word]:
-    """`words`, those small and raised right after another, as calls of notes are, on its line."""
-    result = list(words[:1])
-    for word in words[1:]:
-        last = result[-1]
-        raised = last.baseline - word.baseline
-        if (
-            word.size < SMALLER * last.size
-            and 0 < raised < RAISED * last.size
-            and abs(word.box.x0 - last.box.x1) < WORD_GAP * last.size
-        ):
-            word = replace(word, baseline=last.baseline)
-        result.append(word)
-    return result
 
 
 def _undecorated(rules: Sequence[Box], words: Sequence[Word]) -> tuple[list[Box], list[Word]]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from extractors.pages.characters import PRINT, Char
 from extractors.pages.page import Word, around
 
 SPACED_LETTERS = 6  # in a row are words set letter by letter
@@ -11,6 +12,34 @@ LONGEST_WORD = 25  # letters
 WORD_APART = 1.5  # of the blank between such letters: a wider one parts words
 NEAR = 0.2  # of the font size: words of a text stand further apart
 SAME_HEIGHT = 0.5  # points between the baselines of one line
+TRACKING = (0.06, 0.22)  # of the font size: the blank between letters that are set apart
+EVEN = 0.1  # of the font size: what such blanks differ by, at most
+AROUND = 12  # characters: how far such letters are looked for
+LETTERS = 0.5  # of the font size: letters of one word are no further apart
+ENOUGH = 4  # blanks, to tell the usual one
+
+
+def is_tracked(chars: Sequence[Char], i: int) -> bool:
+    """Is the blank before the character at `i` hardly wider than those between the letters around
+    it, which are set apart, all in one size?"""
+    around = chars[max(0, i - AROUND) : i + AROUND]
+    size = max(chars[i - 1][PRINT].size, chars[i][PRINT].size)
+    low, high = (share * size for share in TRACKING)
+    if not i or (blank := _between(chars[i - 1], chars[i])) >= high + EVEN * size:
+        return False
+    near = [c for c in chars[max(0, i - 3) : i + 3] if _between(c, chars[i]) < 3 * size]
+    if len({c[PRINT].size for c in near}) > 1:
+        return False
+    gaps = sorted(gap for p in pairwise(around) if -low < (gap := _between(*p)) < LETTERS * size)
+    usual = gaps[len(gaps) // 2] if len(gaps) >= ENOUGH else 0.0
+    return low < usual < high and blank < usual + EVEN * size
+
+
+def _between(one: Char, other: Char) -> float:
+    """The blank between the boxes of two characters, points."""
+    _, left, bottom, right, top, *_ = one
+    _, x0, y0, x1, y1, *_ = other
+    return max(x0 - right, left - x1, y0 - top, bottom - y1)
 
 
 def unspaced(words: Sequence[Word]) -> list[Word]:

@@ -18,6 +18,7 @@ from extractors.tables.parts import Part, parts_of
 from normalizers.actions.rows import is_total
 
 ALIGNED = 0.015  # of the table's width: column borders nearer than this are the same
+HEADS = 2  # rows at most of a head that ends a page: it may be drawn over a body that is not
 NEAR = 14.0  # points between two grids of one page that may be one table
 
 
@@ -117,18 +118,25 @@ def borders_in(one: Grid, other: Grid) -> list[int] | None:
             if off <= ALIGNED
         ]
         if not near:
-            return None if one.ruled or other.ruled else _columns_of_texts(one, other)
+            drawn = other.ruled or (one.ruled and one.row_count > HEADS)
+            return None if drawn else _columns_of_texts(one, other)
         result.append(near[0])
     return result if all(a < b for a, b in pairwise(result)) else None
 
 
 def _columns_of_texts(one: Grid, other: Grid) -> list[int] | None:
-    """As `borders_in`, where blanks alone part the columns: each column of `other` is the one of
-    `one` whose texts stand over its own. A column may be empty on the next page."""
+    """As `borders_in`, where blanks alone part the columns, or those below a head that is drawn:
+    each column of `other` is the one of `one` whose texts, or borders, stand over its own. A column
+    may be empty on the next page."""
     ours, theirs = text_spans(one), text_spans(other)
+    if one.ruled:
+        ours = dict(enumerate(pairwise(one.xs)))
+        theirs = dict(enumerate(pairwise(other.xs))) | theirs
     result = [0]
     for column in sorted(theirs):
         x0, x1 = theirs[column]
+        if one.ruled:  # its texts may reach over the borders
+            x0 = x1 = (x0 + x1) / 2
         over = [c for c, (a, b) in ours.items() if a < x1 and x0 < b]
         if len(over) != 1 or (column and over[0] < result[-1]):
             return None

@@ -25,6 +25,10 @@ from pipeline.models import ExtractedCell, ExtractedRow, ExtractedTable, Place, 
 
 NARROW = 5.0  # points: an empty column this narrow is a double rule
 DOUBTFUL = 0.5  # confidence in a figure that the end of a page may have cut
+CUT = 0.0  # and in one whose end stands in the next row
+# Département : 8 | 500 €
+CUT_SUM = re.compile(r"(?:^|[^\d.,][ :])\d{1,3}$")
+END_OF_SUM = re.compile(r"\d{3}(?:[ .]\d{3})*(?:,\d{1,2})?\s?(?:€|euros?\b)", re.IGNORECASE)
 
 
 def read_tables(
@@ -67,7 +71,7 @@ def _table(position: int, parts: Sequence[Part], vocabulary: Vocabulary) -> Extr
     levels = _spread([row for row in head if not is_numbering(row, count)], count)
     columns = [_heading([r.cells.get(c, []) for r in levels], vocabulary) for c in kept]
     opening = [_extracted(row, kept, count, vocabulary).cells for row in (*titles, *head)]
-    body = _told_apart([_extracted(row, kept, count, vocabulary) for row in rows])
+    body = _told_apart(_doubted([_extracted(row, kept, count, vocabulary) for row in rows]))
     printed = sum(len(w.text) for p in parts for c in p.grid.cells for w in c.words)
     return ExtractedTable(
         position=position,
@@ -155,6 +159,30 @@ def _extracted(
     if is_total([cell.text for cell in cells]):
         return ExtractedRow(kind="total", cells=cells)
     return ExtractedRow(kind="section" if is_section(row, count) else "body", cells=cells)
+
+
+def _doubted(rows: list[ExtractedRow]) -> list[ExtractedRow]:
+    """`rows`, the cells without confidence of which one ends as a sum begins and the one below it
+    begins as a sum ends: they are one, that was parted."""
+    cut: set[tuple[int, int]] = set()
+    for i, (above, below) in enumerate(pairwise(rows)):
+        ends = {c.column: c.text for c in below.cells if END_OF_SUM.match(c.text)}
+        for cell in above.cells:
+            if cell.column in ends and CUT_SUM.search(cell.text):
+                cut |= {(i, cell.column), (i + 1, cell.column)}
+    return [
+        row.model_copy(
+            update={
+                "cells": [
+                    c.model_copy(update={"confidence": CUT}) if (i, c.column) in cut else c
+                    for c in row.cells
+                ]
+            }
+        )
+        if any(i == number for number, _ in cut)
+        else row
+        for i, row in enumerate(rows)
+    ]
 
 
 def _told_apart(rows: list[ExtractedRow]) -> list[ExtractedRow]:

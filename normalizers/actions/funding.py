@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from normalizers.actions.headings import INSTEAD_OF_SUM, UNKNOWN_UNIT, WITHOUT_SUM, Column
-from normalizers.amounts import Amount, Flag, read_amounts, read_cell
+from normalizers.amounts import Amount, Flag, read_amounts, read_cell, without_calls
 from normalizers.terms import fold
 from pipeline.models import Stage
 
@@ -65,12 +65,13 @@ def read_sums(
     """
     if column.stage is None or WITHOUT_SUM.fullmatch(fold(text)):
         return []
+    written, text = text, without_calls(text)
     cell = read_cell(text)
     amounts = [_in_unit(a, column.unit) for a in cell.amounts]
     found = [
         _carried_over(
             Sum(_funder(column, context, a.funder, name_funder), column.stage, a.value,
-                column.exercise, text, a.flag),
+                column.exercise, written, a.flag),
             text[:a.start],
             text[a.end:],
         )
@@ -80,7 +81,7 @@ def read_sums(
         named = _funder(column, context, None, name_funder)
         said = INSTEAD_OF_SUM.fullmatch(fold(text))  # cf. action 3
         flag = cell.flags[0] if cell.flags and not said else None
-        found = [Sum(named, column.stage, None, column.exercise, text, flag)]
+        found = [Sum(named, column.stage, None, column.exercise, written, flag)]
     elif "total_differs" in cell.flags:
         found = [_flagged(s, "total_differs") for s in found]
     if column.field == "cofinancing":

@@ -300,6 +300,7 @@ CREATE TABLE cell (
     "x1" DOUBLE NOT NULL,
     "bottom" DOUBLE NOT NULL,
     "confidence" DOUBLE,
+    "note" VARCHAR,
     PRIMARY KEY ("table_id", "row_index", "column_index"),
     FOREIGN KEY ("table_id") REFERENCES annex_table ("table_id")
 );
@@ -318,6 +319,7 @@ COMMENT ON COLUMN cell."top" IS 'Haut, en points / Top, in points';
 COMMENT ON COLUMN cell."x1" IS 'Droite, en points / Right, in points';
 COMMENT ON COLUMN cell."bottom" IS 'Bas, en points / Bottom, in points';
 COMMENT ON COLUMN cell."confidence" IS 'Confiance de l''OCR / OCR confidence';
+COMMENT ON COLUMN cell."note" IS 'Notes que la cellule appelle / Notes that the cell calls';
 
 CREATE TABLE organisation (
     "organisation_id" VARCHAR NOT NULL,
@@ -414,6 +416,7 @@ CREATE TABLE funding (
     "stage" VARCHAR NOT NULL CHECK ("stage" IN ('requested', 'planned', 'granted', 'spent', 'previous', 'total_cost', 'carry_over')),
     "amount_eur" DECIMAL(14, 2),
     "raw" VARCHAR NOT NULL,
+    "note" VARCHAR,
     "page" INTEGER NOT NULL,
     "x0" DOUBLE,
     "top" DOUBLE,
@@ -428,6 +431,7 @@ COMMENT ON COLUMN funding."funder" IS '''AMI'' ou financeur ; NULL si non dit / 
 COMMENT ON COLUMN funding."stage" IS 'Étape : demandé, prévu, accordé, dépensé… / Stage of the sum';
 COMMENT ON COLUMN funding."amount_eur" IS 'Montant en euros / Amount in euros';
 COMMENT ON COLUMN funding."raw" IS 'Texte de la cellule / Text of the cell';
+COMMENT ON COLUMN funding."note" IS 'Notes que la cellule appelle : réserves, arrondis… / Notes that the cell calls: conditions, rounding…';
 COMMENT ON COLUMN funding."page" IS 'Page / Page';
 COMMENT ON COLUMN funding."x0" IS 'Gauche, en points / Left, in points';
 COMMENT ON COLUMN funding."top" IS 'Haut, en points / Top, in points';

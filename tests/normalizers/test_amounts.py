@@ -58,6 +58,14 @@ CELLS = [
     ("20000 (QNM) + 30000 (FNAVDL)", [("20000", "QNM"), ("30000", "FNAVDL")]),
     ("20000 (QNM), 30000 (FNAVDL)", [("20000", "QNM"), ("30000", "FNAVDL")]),
     ("20000+30000", [("20000", None), ("30000", None)]),
+    ("59 500 €¹", [("59500", None)]),
+    ("€ 59 500²", [("59500", None)]),
+    ("59 500⁽³⁾ €", [("59500", None)]),
+    ("59 500 €*", [("59500", None)]),
+    ("Ville : € 59 500**\nCAF : € 2 000", [("59500", "Ville"), ("2000", "CAF")]),
+    ("24,5¹", [("24.5", None)]),
+    ("Ville² : 5 000 € (CAF)", [("5000", "Ville")]),
+    ("59 500 €(1)", [("59500", None)]),
     ("Ville : 30000 FSE+ : 45000", [("30000", "Ville"), ("45000", "FSE+")]),
     (
         "Agglomération : 47500\nConseil départemental : 17000",
@@ -111,6 +119,10 @@ DOUBTFUL = [
     ("2 ETP", "unread_number"),
     ("35000 / 20000", "unread_number"),
     ("1,500 €", "ambiguous_number"),
+    ("59 500⁵⁰", "unread_number"),
+    ("59² 500", "unread_number"),
+    ("59 500 1", "unread_number"),
+    ("10⁶", "unread_number"),
     ("1.250 M€", "ambiguous_number"),
     ("0 500 €", "ambiguous_number"),
     ("000 €", "ambiguous_number"),
@@ -172,6 +184,7 @@ PROSE = [
     ("quatre mille euros (5 000 €)", [None]),
     ("L'article 2 du 27 août 2024 concerne 46 territoires, BOP 177", []),
     ("Les 197 000 € et les 219 000 €", ["197000", "219000"]),
+    ("Les 197 000¹ € et les 219 000 €²", ["197000", "219000"]),
 ]
 
 

@@ -27,7 +27,9 @@ tables AS (
         c.row_kind = 'body'
         AND t.extractor <> 'list'
         AND (
-            regexp_matches(c.text, '\d[\s\x{00A0}\x{202F}.]\d{3}\b|\d{3}[\s\x{00A0}\x{202F}]?(€|euros)')
+            regexp_matches(
+                c.text, '\d[\s\x{00A0}\x{202F}.]\d{3}\b|\d{3}[\s\x{00A0}\x{202F}]?(€|euros)|\d\s?[kM]€'
+            )
             OR (k.field = 'ami' AND amount_of(c.text) > 0)
             OR (c.confidence IS NOT NULL AND regexp_matches(c.text, '\d\s*k?€|^\d+,\d\d?$'))
         )

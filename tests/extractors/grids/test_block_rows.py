@@ -73,3 +73,9 @@ def test_a_head_over_an_empty_column_stands_over_no_other():
     ]
     rows = block_rows(lines_of(words, WORD_SPACE), [0, 50, 110, 170, 240])
     assert (rows[0].blocks[-1].start, rows[0].blocks[-1].end) == (3, 4)
+
+
+def test_a_text_right_of_the_last_border_is_in_the_last_column():
+    words = line(0, ("Ville", 0), ("Maraude", 100), ("12", 210))
+    (row,) = block_rows(lines_of(words, WORD_SPACE), (0.0, 90.0, 200.0))
+    assert max(b.end for b in row.blocks) == 2

@@ -5,8 +5,10 @@ from dataclasses import replace
 import pytest
 
 from extractors.grids.continued import continued
+from extractors.grids.ruled import ruled_grids
 from extractors.grids.unruled import unruled_grids
-from tests.sheets import ROWS, page, texts, words
+from extractors.pages.page import Box
+from tests.sheets import HEADS, ROWS, page, texts, words
 
 
 @pytest.mark.parametrize(
@@ -76,3 +78,13 @@ def test_another_table_on_the_next_page_has_its_own_columns():
     (alone,), (grid,) = on_two_pages([*words(ROWS), *codes])
     assert grid is alone
     assert texts(grid)[0] == ["Ville", "A", "Maraude", "12 €"]
+
+
+@pytest.mark.parametrize(("head", "rows"), [("Somme", 2), ("Coût", 1)])
+def test_the_same_head_is_parted_from_a_row_that_no_rule_does(head, rows):
+    rules = [Box(x, 15, x, 55) for x in (5.0, 115.0, 225.0, 300.0)]
+    rules += [Box(5, y, 300, y) for y in (15, 55)]
+    first = page(words([*HEADS, ROWS[0]]), [*rules, Box(5, 35, 300, 35)])
+    second = replace(page(words([(*HEADS[0][:2], head), ROWS[1]]), rules), number=2)
+    (grid,) = continued(first, ruled_grids(first), second, ruled_grids(second))
+    assert grid.row_count == rows

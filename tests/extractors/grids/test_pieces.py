@@ -12,7 +12,7 @@ from extractors.grids.pieces import (
     with_justified,
     with_near_cells,
 )
-from tests.sheets import line
+from tests.sheets import line, word
 
 
 @pytest.mark.parametrize(
@@ -80,3 +80,9 @@ def test_figures_under_a_wide_head_stay_apart():
     figures = line(12, ("12", 0), ("45", head[-1].box.x1 - 10))
     (_, pieces) = with_justified(lines_of([*head, *figures], COLUMN_SPACE))
     assert [p.text for p in pieces] == ["12", "45"]
+
+
+@pytest.mark.parametrize(("size", "lines"), [(10, 1), (5, 2)])
+def test_lines_stand_nearer_to_one_another_in_tiny_type(size, lines):
+    here = [replace(word("a", x, y), size=size) for x, y in ((10, 20), (60, 22.5))]
+    assert len(lines_of(here, COLUMN_SPACE)) == lines

@@ -6,7 +6,7 @@ import pytest
 
 from extractors.grids.pieces import WORD_SPACE
 from extractors.grids.printed_rows import printed_rows, printed_table
-from extractors.pages.page import Box
+from extractors.pages.page import Box, Word
 from tests.sheets import cell, page
 
 AREA = Box(8, 0, 320, 200)
@@ -182,3 +182,12 @@ def test_known_columns_hold_the_rows():
     rows = printed_rows(page(words), words, (5, 55, 141, 200), (), WORD_SPACE)
     assert [row.get(2) for row in said(rows)] == ["5 000 €", "-"]
     assert printed_rows(page(words), words, (5, 100, 300), (), WORD_SPACE) is None
+
+
+def test_heads_on_their_side_may_be_printed_last():
+    aside = Word("Statut", Box(110, 2, 120, 28), 27, 10, False, run=110)
+    level = [*HEADS, *body(40, 0)]
+    _, rows = table([*[w for w in level if w.text != "Action"], aside])
+    assert rows[0] == {0: "Pilote", 1: "Statut", 2: "Somme"}
+    assert rows[2][0] == "CCAS"
+    assert table([aside]) is None

@@ -6,10 +6,12 @@ from itertools import pairwise
 import pytest
 
 from extractors.grids.grid import Grid, GridCell
+from extractors.grids.pieces import Block, BlockRow, Piece
 from extractors.grids.ruled import ruled_grids
 from extractors.grids.stripes import is_band, is_highlight, with_stripes
+from extractors.grids.text_grid import with_whole_stripes
 from extractors.pages.page import Box, Fill, Word
-from tests.sheets import BLUE, HEADS, ROWS, page, texts, words
+from tests.sheets import BLUE, COLUMNS, HEADS, ROWS, page, texts, word, words
 
 
 @pytest.mark.parametrize(
@@ -186,3 +188,44 @@ def test_a_cell_without_colour_may_interrupt_a_band(shift):
     striped = page(all_words, fills=fills)
     grids = with_stripes(striped, ruled_grids(striped))
     assert (max(grid.column_count for grid in grids) == 5) is (shift == 0)
+
+
+@pytest.mark.parametrize(
+    ("rule", "columns"), [((5, 300), 4), ((5, 260), 3), ((80, 300), 3)],
+    ids=["over all", "shorter", "over the colour only"],
+)  # fmt: skip
+def test_the_first_column_may_have_no_colour(rule, columns):
+    xs = (80.0, 115.0, 225.0, 300.0)
+    fills = [Fill(Box(a, y, b, y + 20), BLUE) for y in (35, 75) for a, b in pairwise(xs)]
+    rows = [("", *row[1:]) for row in (*ROWS, ROWS[0])]
+    numbers = [word(str(i), 90, 20 + 20 * i) for i in range(4)]
+    pilots = [word("Ville", 10, 20), word("CCAS", 10, 60)]
+    top = Box(rule[0], 15, rule[1], 15.5)
+    striped = page([*words(rows), *numbers, *pilots], [top], fills)
+    (grid,) = with_stripes(striped, ruled_grids(striped))
+    assert grid.column_count == columns
+    if columns == 4:
+        assert [row[0] for row in texts(grid)] == ["Ville", "", "CCAS", ""]
+
+
+def test_lines_of_heads_over_a_rule_are_one_row():
+    heads = [*words(HEADS, top=2), replace(word("action", 10, 14), size=7.0)]
+    fills = [*stripe(49), *stripe(89)]
+    striped = page([*heads, *words(ROWS, top=34)], [Box(5, 27, 300, 27)], fills)
+    (grid,) = with_stripes(striped, ruled_grids(striped))
+    assert texts(grid)[0] == ["Pilote action", "Action", "Somme"]
+
+
+@pytest.mark.parametrize(
+    ("rest", "count"),
+    [(("", "de nuit", ""), 2), (("", "de nuit", "9 €"), 3), (("", "Accueil", "-"), 3)],
+)
+def test_rows_on_a_stripe_are_one_unless_two_sums_stand_in_a_column(rest, count):
+    lines = {20: ROWS[0], 32: rest, 60: ROWS[2]}
+    rows = [
+        BlockRow([Block(COLUMNS.index(w.box.x0), COLUMNS.index(w.box.x0) + 1, [Piece((w,))])
+                  for w in words([tuple(t for t in line)], top=y)])
+        for y, line in lines.items()
+    ]  # fmt: skip
+    assert len(with_whole_stripes(rows, [(15, 45), (45, 80)])) == count
+    assert len(with_whole_stripes(rows, [(45, 80)])) == 3

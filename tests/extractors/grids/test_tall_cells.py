@@ -32,13 +32,21 @@ def pilots(sheet):
             [Fill(Box(5, 35, 115, 95), BLUE), *band(35, 1, 2), *band(75, 1, 2), *band(115, 1, 2)],
             ["Pilote", "Ville", "Ville", "Ville", "CCAS", "CCAS"],
         ),
+        (  # the third row's cell has the colour of the one above it
+            [
+                *(Fill(Box(5, y, 115, z), BLUE) for y, z in ((35, 75), (75, 95))),
+                *(f for y in (35, 75) for f in band(y, 1, 2)),
+                *band(115, 0, 1, 2),
+            ],
+            ["Pilote", "Ville", "Ville", "", "CCAS", ""],
+        ),
         (band(35, 0, 1, 2) + band(75, 0, 1, 2), ["Pilote", "Ville", "", "", "CCAS", ""]),
         (
             [f for y in range(15, 135, 20) for f in band(y, 0)],
             ["Pilote", "Ville", "", "", "CCAS", ""],
         ),
     ],
-    ids=["a cell of its own colour", "stripes", "a column of colour"],
+    ids=["a cell of its own colour", "another cell below it", "stripes", "a column of colour"],
 )
 def test_a_cell_keeps_its_colour_over_the_rows_that_it_goes_down(fills, found):
     sheet = page(words([*HEADS, *ROWS, *LAST]), fills=fills)

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from extractors.pages.spaced import unspaced
+from tests.extractors.pages.drawn import page, texts
 from tests.sheets import word
 
 
@@ -51,3 +52,20 @@ def test_small_capitals_are_one_word_of_the_larger_type():
     first, *small = spaced(20, *"PILOTE")
     (whole,) = unspaced([first, *(replace(w, size=7.0) for w in small)])
     assert (whole.text, whole.size, whole.box.x1) == ("PILOTE", first.size, small[-1].box.x1)
+
+
+@pytest.mark.parametrize("tracking", [0.0, 0.8, 1.5])
+@pytest.mark.parametrize("angle", [0, 90])
+def test_letters_that_are_set_apart_are_words(tracking, angle):
+    def draw(c):
+        c.drawString(50, 750, "Annexe de la convention")  # tells which way is up
+        c.translate(100, 300)
+        c.rotate(angle)
+        text = c.beginText(0, 0)
+        text.setCharSpace(tracking)
+        text.textOut("PILOTE DE L'ACTION À 3 K")
+        c.drawText(text)
+
+    read = texts(page(draw))[4:]
+    assert " ".join(read) == "PILOTE DE L'ACTION À 3 K"
+    assert len(read) == (6 if angle == 0 else 1)

@@ -514,3 +514,37 @@ def test_texts_beside_a_head_that_goes_down_are_heads(text, count):
     ((columns, rows),) = read(replace(sheet, cells=tuple(cells)))
     assert len(rows) == 4 - count
     assert columns[0] == "Pilote"
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "doubtful"),
+    [
+        ("Département : 8", "500 €", True),
+        ("8", "500 000 euros", True),
+        ("Département : 8 000 €", "500 €", False),
+        ("8", "500 ménages", False),
+    ],
+)
+def test_a_sum_whose_end_stands_in_the_next_row_is_doubted(above, below, doubtful):
+    found = grid(1, [HEAD, ("Ville", "Maraude", above), ("CCAS", "Accueil", below)])
+    (table,) = read_tables([Page(1, 420, 600, ())], {1: [found]}, Vocabulary.of([]))
+    sums = [row.cells[2].confidence for row in table.rows]
+    assert sums == [0.0 if doubtful else None] * 2
+    assert all(cell.confidence is None for row in table.rows for cell in row.cells[:2])
+
+
+@pytest.mark.parametrize(
+    ("rows", "ruled", "joined"),
+    [
+        ([HEAD], False, True),
+        ([HEAD], True, False),
+        ([HEAD, ("a", "b", "c"), ("d", "e", "f")], False, False),
+    ],
+    ids=["a head alone", "over other rules", "a whole table"],
+)
+def test_a_head_that_is_drawn_ends_a_page_over_a_body_that_is_not(rows, ruled, joined):
+    """The body's texts stand in its columns, though blanks part them elsewhere."""
+    xs = (8.0, 95.0, 280.0, 395.0)
+    body = [("Ville", "Maraude", ""), ("CCAS", "Accueil", "")]
+    below = replace(grid(2, body, xs=xs), ruled=ruled)
+    assert len(read(grid(1, rows), below)) == (1 if joined else 2)

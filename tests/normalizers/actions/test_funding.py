@@ -26,6 +26,8 @@ def sums(column: Column, text: str, sources: tuple[str, ...] = (), context: str 
         ("A préciser", [("AMI", None)]),
         ("", []),
         ("-", []),
+        ("s.o.", []),
+        ("N.C.", []),
         ("Néant", []),
         ("Sans objet", []),
     ],
