@@ -31,6 +31,8 @@ LIGHTER = (
 BLANK = 0.3  # share of a row of such a band that is dark, at least
 EVEN = 0.5  # share of the band that is of one shade, at least
 LIGHT_TEXT = 0.03  # share of such a band that it covers, at least
+DARK_TEXT = 0.005  # the same of dark text in a shadow
+TEXT_REACH = 3  # times the height of a line: most of what is as near to a letter is its ground
 SOFT = 0.35  # points over which dots are smoothed: letters stay sharp enough
 DOTTED = 25  # shades by which its dots differ from their surroundings, on average
 BLACK_MARGIN = 4.0  # points: as wide as what a copier leaves black beside the paper, at least
@@ -136,7 +138,11 @@ def _dark_blocks(quarter: Grey, reach: int) -> list[PixelBox]:
     for box in (_along(mask, box, reach) for box in boxes):
         met = [other for other in joined if meet(box, other)]
         joined = [other for other in joined if other not in met] + [hull([box, *met])]
-    return [box for box in joined if not _is_shadow(box, quarter)]
+    return [
+        box
+        for box in joined
+        if not _is_shadow(box, quarter) and not _has_dark_text(quarter, box, reach)
+    ]
 
 
 def _bands(mask: Grey, box: PixelBox) -> Iterator[PixelBox]:
@@ -178,7 +184,9 @@ def _pale_blocks(quarter: Grey, reach: int, darker: Sequence[PixelBox]) -> list[
     return [
         box
         for box in _rectangles(solid, reach)
-        if not any(meet(box, other) for other in darker) and _has_light_text(quarter, box)
+        if not any(meet(box, other) for other in darker)
+        and _has_light_text(quarter, box)
+        and not _has_dark_text(quarter, box, reach)
     ]
 
 
@@ -208,6 +216,18 @@ def _has_light_text(quarter: Grey, box: PixelBox) -> bool:
     base = int(np.median(piece))
     light, dark = (float((d > LIGHTER).mean()) for d in (piece - base, base - piece))
     return base < BAND and light > max(LIGHT_TEXT, 3 * dark) and _is_even(quarter, box)
+
+
+def _has_dark_text(quarter: Grey, box: PixelBox, reach: int) -> bool:
+    """Is what stands in `box` darker than around it: text in the shadow of a hand?"""
+    left, top, right, bottom = box
+    if bottom - top < TEXT_REACH * reach:  # letters may all but fill a band
+        return False
+    edge = reach // 3  # those next to it blur into it
+    piece = quarter[top + edge : bottom - edge, left + edge : right - edge]
+    off = piece.astype(np.int16) - cv2.medianBlur(piece, odd(TEXT_REACH * reach))
+    light, dark = (float((d > LIGHTER).mean()) for d in (off, -off))
+    return dark > max(DARK_TEXT, light)
 
 
 def _inside(piece: Grey, base: float, reach: int, shape: tuple[int, ...]) -> npt.NDArray[np.bool_]:

@@ -114,6 +114,18 @@ def test_dark_text_on_a_middling_ground_stays_dark() -> None:
     assert 0.05 < (ink[225:275, 230:380] < cleaning.DARK).mean() < 0.5
 
 
+def test_dark_text_in_the_shadow_of_a_hand_stays_dark() -> None:
+    grey = np.full((1667, 2500), 250, np.uint8)
+    for y in range(300, 1300, 100):
+        cv2.putText(grey, "Subvention de l'Etat", (1200, y), cv2.FONT_HERSHEY_DUPLEX, 1.3, 20, 3)
+    light = cv2.rectangle(np.ones(grey.shape, np.float32), (900, 150), (2300, 1500), 0.45, -1)
+    shaded = grey * cv2.GaussianBlur(light, (0, 0), 30)
+    ink, _ = cleaning.cleaned(bitmap.Bitmap(shaded.astype(np.uint8), POINT))
+    text = ink[260:1310, 1200:1700]
+    assert 0.05 < (text < cleaning.DARK).mean() < 0.3
+    assert (text > 230).mean() > 0.6
+
+
 def test_uneven_light_is_no_colour() -> None:
     grey = picture(table_page(), noise=6).astype(float)
     shaded = grey * np.linspace(0.88, 1.0, grey.shape[1])[None, :]
