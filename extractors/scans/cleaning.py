@@ -40,6 +40,8 @@ SOLID = 0.97  # share of such a margin that is black: light letters stand in a c
 FINE = 3.0  # points over which the grain of a pale fill is evened
 DEPTHS = 9, 7  # shades by which a fill is darker than the paper, at least: plain ones first
 STEP = 5  # shades by which it parts from the paper beside it, at least
+APART = 4.0  # points between two pieces of one band, or their edges, at most
+ALIKE = 16  # shades by which these differ, at most
 SPECK = 1.7  # points: no larger than the dot of an i
 ALONE = 4.0  # points around a speck without other ink: no sign of a text stands so
 LETTER = 14.0  # points: larger than any letter of the text
@@ -271,7 +273,23 @@ def _fills(light: Grey, dark_blocks: list[PixelBox], point: float) -> list[Paint
     for left, top, right, bottom in {*boxes, *dark_blocks}:
         grey = int(np.median(light[top:bottom, left:right]))
         found.append(PaintedBox((4 * left, 4 * top, 4 * right, 4 * bottom), grey))
-    return sorted(found, key=lambda f: (f.box[1], f.box[0]))
+    return sorted(_joined(found, round(APART * point)), key=lambda f: (f.box[1], f.box[0]))
+
+
+def _joined(fills: Sequence[PaintedBox], slack: int) -> list[PaintedBox]:
+    """`fills`, those of one band made one: a scanner that stores text and ground apart leaves light
+    around bold letters, which parts it."""
+    result: list[PaintedBox] = []
+    for fill in sorted(fills, key=lambda f: f.box[0]):
+        for i, other in enumerate(result):
+            one, two = other.box, fill.box
+            level = max(abs(one[1] - two[1]), abs(one[3] - two[3])) <= slack
+            if level and abs(two[0] - one[2]) <= slack and abs(fill.grey - other.grey) < ALIKE:
+                result[i] = PaintedBox(hull([one, two]), min(other.grey, fill.grey))
+                break
+        else:
+            result.append(fill)
+    return result
 
 
 def _stands_out(light: Grey, box: PixelBox, reach: float) -> bool:

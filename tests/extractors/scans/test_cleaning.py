@@ -215,3 +215,14 @@ def test_bold_letters_below_a_head_are_no_part_of_it() -> None:
     smeared = cv2.GaussianBlur(grey, (0, 0), 3)
     _, fills = cleaning.cleaned(bitmap.Bitmap(smeared.astype(np.uint8), POINT))
     assert [f.box for f in fills if f.grey < 130] == [pytest.approx((200, 200, 2300, 290), abs=10)]
+
+
+@pytest.mark.parametrize(("right", "count"), [(224, 1), (195, 2)], ids=["one shade", "two shades"])
+def test_a_band_that_light_parts_is_one(right: int, count: int) -> None:
+    """The light that scanners leave around bold letters runs from its upper to its lower edge."""
+    grey = np.full((1000, 2500), 250, np.uint8)
+    grey[200:300, 200:2300] = 215
+    grey[200:300, 1500:2300] = right
+    grey[200:300, 1494:1506] = 250
+    _, fills = cleaning.cleaned(bitmap.Bitmap(grey, POINT))
+    assert len(fills) == count
