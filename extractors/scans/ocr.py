@@ -11,15 +11,19 @@ import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
+import cv2
 import numpy as np
 import pypdfium2
 
 from extractors.errors import UnreadablePage
 from extractors.pages.page import Box, Fill, Page, Word
+from extractors.pages.two_up import FEWEST, LONG, WIDE
 from extractors.scans.bitmap import (
     Bitmap,
     Grey,
     PixelBox,
+    as_grey,
+    components,
     draw,
     halved,
     hull,
@@ -68,7 +72,8 @@ from extractors.scans.tokens import LEGIBLE, confidence_of
 BARELY = 0.2  # share of a colour that may stand beyond the cells that it fills
 HOLE = 45.0  # points: no punched hole is as wide
 SHEET_OF_TWO = 1000.0  # points: two pages of A4 that were scanned together are wider
-GUTTER = 18.0  # points of blank on both sides of the middle of such a sheet, at least
+GUTTER = 0.015  # of the width of such a sheet: blank on both sides of its middle, at least
+SPACE = 6.0  # points between words, at most, on a sheet with two pages printed smaller
 
 PDFIUM = threading.Lock()  # pdfium is not for several threads
 
@@ -203,25 +208,42 @@ def read_bitmap(bitmap: Bitmap, number: int) -> Page:
         tilt=bitmap.tilt,
         projection=bitmap.projection,
         ocr_confidence=confidence_of(lines),
+        resolution=bitmap.resolution,
     )
     return page if fold is None else page.folded(fold)
 
 
 def _fold(bitmap: Bitmap, text: Grey, rules: Sequence[PixelBox]) -> float | None:
     """Where the blank is, in points, that parts two pages on one sheet; None on one page."""
-    width, _ = bitmap.points
-    if width < SHEET_OF_TWO:
+    width, height = bitmap.points
+    if width < WIDE * height:
         return None
-    inked = np.asarray((halved(text) < DARK).max(axis=0))
+    small = halved(text)
+    inked = np.asarray((small < DARK).max(axis=0))
     for left, _, right, _ in rules:
         inked[left // 2 : right // 2 + 1] = True
-    reach = round(GUTTER * bitmap.scale / 2)
     middle = inked.size // 2
+    reach = round(GUTTER * inked.size)
     if inked[middle - reach : middle + reach].any() or not (
         inked[: middle - reach].any() and inked[middle + reach :].any()
     ):
         return None
+    if width < SHEET_OF_TWO and not _are_pages(small, rules, round(SPACE * bitmap.scale / 2)):
+        return None
     return width / 2
+
+
+def _are_pages(text: Grey, rules: Sequence[PixelBox], space: int) -> bool:
+    """Have both halves of `text`, at half the size, lines or rules as long as a page's?"""
+    width = text.shape[1]
+    lines = cv2.morphologyEx(as_grey(text < DARK), cv2.MORPH_CLOSE, np.ones((1, space), np.uint8))
+    long = cv2.morphologyEx(lines, cv2.MORPH_OPEN, np.ones((1, round(LONG * width)), np.uint8))
+    middles = [left + right for (left, _, right, _), _ in components(as_grey(long))]
+    middles += [
+        (left + right) // 2 for left, _, right, _ in rules if right - left >= 2 * LONG * width
+    ]
+    first = sum(middle < width for middle in middles)
+    return bool(min(first, len(middles) - first) >= FEWEST)
 
 
 def _fills_cells(fill: PaintedBox, cells: Sequence[PixelBox], scale: float) -> bool:
