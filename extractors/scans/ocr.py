@@ -27,7 +27,6 @@ from extractors.scans.bitmap import (
     draw,
     halved,
     hull,
-    runs_sideways,
     straightened,
     turned,
 )
@@ -68,6 +67,7 @@ from extractors.scans.tesseract import (
     require_ocr,
 )
 from extractors.scans.tokens import LEGIBLE, confidence_of
+from extractors.scans.upright import upright
 
 BARELY = 0.2  # share of a colour that may stand beyond the cells that it fills
 HOLE = 45.0  # points: no punched hole is as wide
@@ -98,9 +98,7 @@ def read_scan(document: pypdfium2.PdfDocument, number: int) -> Page:
         width, height = bitmap.points
         return Page(number, width, height, ())
     require_ocr()
-    bitmap = squared(bitmap)
-    if runs_sideways(bitmap):
-        bitmap = max((turned(bitmap, d) for d in (0, 90, 270)), key=_legibility)
+    bitmap = upright(squared(bitmap))
     result = read_bitmap(straightened(bitmap), number)
     if (result.ocr_confidence or 0.0) < LEGIBLE:
         other = read_bitmap(straightened(turned(bitmap, 180)), number)
@@ -125,16 +123,6 @@ def _read_or_left(document: pypdfium2.PdfDocument, number: int) -> Page:
         with PDFIUM:
             width, height = document.get_page_size(number - 1)
         return Page(number, width, height, (), unread=True)
-
-
-def _legibility(bitmap: Bitmap) -> float:
-    """Mean confidence on the strip of the page that holds most ink."""
-    ink, _ = cleaned(straightened(bitmap))
-    height = round(60 * bitmap.scale)
-    weight = np.convolve((ink < DARK).sum(axis=1), np.ones(height), mode="valid")
-    top = int(weight.argmax()) if weight.size else 0
-    lines = recognise([cropped(ink, (0, top, ink.shape[1], top + height))], BLOCK, bitmap.scale)
-    return confidence_of(lines[0])
 
 
 def read_bitmap(bitmap: Bitmap, number: int) -> Page:
