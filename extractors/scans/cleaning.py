@@ -31,7 +31,7 @@ LIGHTER = (
 BLANK = 0.3  # share of a row of such a band that is dark, at least
 EVEN = 0.5  # share of the band that is of one shade, at least
 LIGHT_TEXT = 0.03  # share of such a band that it covers, at least
-DARK_TEXT = 0.005  # the same of dark text in a shadow
+FEW_LETTERS = 0.002  # the same of a block that is dark, whatever else it holds
 TEXT_REACH = 3  # times the height of a line: most of what is as near to a letter is its ground
 SOFT = 0.35  # points over which dots are smoothed: letters stay sharp enough
 DOTTED = 25  # shades by which its dots differ from their surroundings, on average
@@ -143,7 +143,7 @@ def _dark_blocks(quarter: Grey, reach: int) -> list[PixelBox]:
     return [
         box
         for box in joined
-        if not _is_shadow(box, quarter) and not _has_dark_text(quarter, box, reach)
+        if not _is_shadow(box, quarter) and _holds_light_text(quarter, box, reach)
     ]
 
 
@@ -186,9 +186,7 @@ def _pale_blocks(quarter: Grey, reach: int, darker: Sequence[PixelBox]) -> list[
     return [
         box
         for box in _rectangles(solid, reach)
-        if not any(meet(box, other) for other in darker)
-        and _has_light_text(quarter, box)
-        and not _has_dark_text(quarter, box, reach)
+        if not any(meet(box, other) for other in darker) and _has_light_text(quarter, box, reach)
     ]
 
 
@@ -212,24 +210,35 @@ def _rectangles(mask: Grey, reach: int) -> Iterator[PixelBox]:
                     yield inner
 
 
-def _has_light_text(quarter: Grey, box: PixelBox) -> bool:
+def _has_light_text(quarter: Grey, box: PixelBox, reach: int) -> bool:
     left, top, right, bottom = box
-    piece = quarter[top:bottom, left:right].astype(np.int16)
-    base = int(np.median(piece))
-    light, dark = (float((d > LIGHTER).mean()) for d in (piece - base, base - piece))
+    base = int(np.median(quarter[top:bottom, left:right]))
+    off = _shades_off(quarter, box, reach)
+    light, dark = (float((d > LIGHTER).mean()) for d in (off, -off))
     return base < BAND and light > max(LIGHT_TEXT, 3 * dark) and _is_even(quarter, box)
 
 
-def _has_dark_text(quarter: Grey, box: PixelBox, reach: int) -> bool:
-    """Is what stands in `box` darker than around it: text in the shadow of a hand?"""
+def _shades_off(quarter: Grey, box: PixelBox, reach: int) -> npt.NDArray[np.int16]:
+    """How much lighter each place in `box` is than its ground: what is around it or, in a band that
+    letters may all but fill, the band."""
     left, top, right, bottom = box
-    if bottom - top < TEXT_REACH * reach:  # letters may all but fill a band
-        return False
-    edge = reach // 3  # those next to it blur into it
+    if bottom - top < TEXT_REACH * reach:
+        band = quarter[top:bottom, left:right].astype(np.int16)
+        return np.asarray(band - int(np.median(band)), np.int16)
+    edge = reach // 3  # letters next to a band blur into it
     piece = quarter[top + edge : bottom - edge, left + edge : right - edge]
-    off = piece.astype(np.int16) - cv2.medianBlur(piece, odd(TEXT_REACH * reach))
+    ground = cv2.medianBlur(piece, odd(TEXT_REACH * reach))
+    return np.asarray(piece.astype(np.int16) - ground, np.int16)
+
+
+def _holds_light_text(quarter: Grey, box: PixelBox, reach: int) -> bool:
+    """Is what stands in `box`, which is dark, lighter than around it? In the shadow of a hand it is
+    darker, or nothing stands."""
+    if box[3] - box[1] < TEXT_REACH * reach:
+        return True
+    off = _shades_off(quarter, box, reach)
     light, dark = (float((d > LIGHTER).mean()) for d in (off, -off))
-    return dark > max(DARK_TEXT, light)
+    return light > max(FEW_LETTERS, dark)
 
 
 def _inside(piece: Grey, base: float, reach: int, shape: tuple[int, ...]) -> npt.NDArray[np.bool_]:
