@@ -33,6 +33,7 @@ CONCEALED = 4  # characters: fewer are no sum
 FEWEST_WORDS = 40  # that tell a language
 OF_LANGUAGE = 0.4  # of all words: in a French act full of names, 0.7 are French
 LEGIBLE = 0.6  # mean confidence of a page, below which hardly a word of it is certain
+SOME_WORDS = 20  # fewer are what a signature or dust looks like
 CLEAR = 0.9  # the same of a page that was scanned well
 COARSE, FINE = 120, 300  # dots an inch: too few for OCR, and what it wants
 EDGE = 6.0  # points from the edge of a scan within which it cuts a rule
@@ -215,10 +216,10 @@ def _unread(page: Page) -> Iterator[Problem]:
 def _illegible(page: Page) -> Iterator[Problem]:
     """A scan of which OCR makes little out, or that is too coarse for it."""
     confidence = page.ocr_confidence
-    if confidence is None or not page.words:
+    if confidence is None:
         return
     resolution = page.resolution or FINE
-    if confidence < LEGIBLE:
+    if confidence < LEGIBLE and len(page.words) >= SOME_WORDS:
         why = f"l'OCR n'est sûr que de {100 * confidence:.0f} % de ce qu'il y lit"
     elif resolution < COARSE and confidence < CLEAR:
         why = f"elle n'a que {resolution:.0f} points par pouce"

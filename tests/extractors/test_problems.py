@@ -171,12 +171,18 @@ WORD = Word("35", Box(100, 100, 114, 110), 108, 10, False, 0.9)
 
 
 @pytest.mark.parametrize(
-    ("confidence", "resolution", "told"),
-    [(0.4, 300.0, 1), (0.8, 84.0, 1), (0.8, 200.0, 0), (0.95, 84.0, 0), (None, None, 0)],
-    ids=["illegible", "coarse", "fair", "coarse but clear", "digital"],
+    ("confidence", "resolution", "words", "told"),
+    [
+        pytest.param(0.4, 300.0, 30, 1, id="illegible"),
+        pytest.param(0.4, 300.0, 3, 0, id="a signature"),
+        pytest.param(0.8, 84.0, 30, 1, id="coarse"),
+        pytest.param(0.8, 200.0, 30, 0, id="fair"),
+        pytest.param(0.95, 84.0, 30, 0, id="coarse but clear"),
+        pytest.param(None, None, 30, 0, id="digital"),
+    ],
 )
-def test_a_scan_too_bad_to_trust_is_told(confidence, resolution, told):
-    page = Page(1, 600, 800, (WORD,), ocr_confidence=confidence, resolution=resolution)
+def test_a_scan_too_bad_to_trust_is_told(confidence, resolution, words, told):
+    page = Page(1, 600, 800, words * (WORD,), ocr_confidence=confidence, resolution=resolution)
     assert [p.rule for p in problems._illegible(page)] == ["scan_illegible"] * told
 
 
