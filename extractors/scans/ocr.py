@@ -44,6 +44,7 @@ from extractors.scans.doubts import Marks, confirmed, cut_off, scribbled, under
 from extractors.scans.drawn_frames import find_frames, rules_without
 from extractors.scans.drawn_grids import (
     enclosed,
+    fitted,
     with_dark_columns,
     with_edges,
     without_overlaid,
@@ -156,7 +157,7 @@ def read_bitmap(bitmap: Bitmap, number: int) -> Page:
     down = without_overlaid(across, down, bitmap.scale)
     shape = (ink.shape[0], ink.shape[1])
     cells = enclosed(across + down, shape, bitmap.scale)
-    fills = [fill for fill in fills if _fills_cells(fill, cells, bitmap.scale)]
+    fills = [fitted(f, cells, bitmap.scale) for f in fills if _fills_cells(f, cells, bitmap.scale)]
     fills, across, down = with_dark_columns(fills, across, down, bitmap.scale)
     fold = _fold(bitmap, text, across + down)
     lines = read_scan_lines(text, cells, bitmap.scale, fold is not None)
@@ -222,16 +223,22 @@ def _fold(bitmap: Bitmap, text: Grey, rules: Sequence[PixelBox]) -> float | None
 
 
 def _are_pages(text: Grey, rules: Sequence[PixelBox], space: int) -> bool:
-    """Have both halves of `text`, at half the size, lines or rules as long as a page's?"""
+    """Have both halves of `text`, at half the size, lines or rules as long as a page's; or one many
+    of them, and the other, which may be the end of an act, some half as long?"""
     width = text.shape[1]
     lines = cv2.morphologyEx(as_grey(text < DARK), cv2.MORPH_CLOSE, np.ones((1, space), np.uint8))
-    long = cv2.morphologyEx(lines, cv2.MORPH_OPEN, np.ones((1, round(LONG * width)), np.uint8))
-    middles = [left + right for (left, _, right, _), _ in components(as_grey(long))]
-    middles += [
-        (left + right) // 2 for left, _, right, _ in rules if right - left >= 2 * LONG * width
-    ]
-    first = sum(middle < width for middle in middles)
-    return bool(min(first, len(middles) - first) >= FEWEST)
+
+    def on_halves(length: float) -> list[int]:
+        """How many lines and rules so long, in widths of the sheet, begin on either half."""
+        run = np.ones((1, round(length * width)), np.uint8)
+        long = as_grey(cv2.morphologyEx(lines, cv2.MORPH_OPEN, run))
+        starts = [left for (left, _, _, _), _ in components(long)]
+        starts += [r[0] // 2 for r in rules if r[2] - r[0] >= 2 * length * width]
+        first = sum(start < width / 2 for start in starts)
+        return [first, len(starts) - first]
+
+    long = on_halves(LONG)
+    return min(long) >= FEWEST or (max(long) >= 2 * FEWEST and min(on_halves(LONG / 2)) > 0)
 
 
 def _fills_cells(fill: PaintedBox, cells: Sequence[PixelBox], scale: float) -> bool:

@@ -233,20 +233,27 @@ def test_a_sheet_of_two_pages_is_folded(gap: int, rules: Any, fold: float | None
     assert ocr._fold(sheet, sheet.grey, rules) == fold
 
 
-def reduced_sheet(lines: int) -> Bitmap:
-    """An A4 sheet on its side, two pixels a point: a page of prose on its left half, so many lines
-    of one on its right half."""
+def reduced_sheet(*counts: int) -> Bitmap:
+    """An A4 sheet on its side, two pixels a point, with so many lines of prose on its halves."""
     grey = np.full((1190, 1684), 255, np.uint8)
-    for x, count in ((80, 20), (922, lines)):
+    for x, count in zip((80, 922), counts, strict=True):
         for y in range(100, 100 + 40 * count, 40):
             for left in range(x, x + 600, 60):
                 grey[y : y + 14, left : left + 54] = 0
     return Bitmap(grey, 2.0)
 
 
-@pytest.mark.parametrize(("lines", "fold"), [(6, 421.0), (3, None)])
-def test_two_pages_printed_smaller_are_folded(lines: int, fold: float | None) -> None:
-    sheet = reduced_sheet(lines)
+@pytest.mark.parametrize(
+    ("lines", "fold"),
+    [
+        pytest.param((6, 6), 421.0, id="two pages"),
+        pytest.param((20, 1), 421.0, id="a page and the end of an act"),
+        pytest.param((6, 1), None, id="few lines"),
+        pytest.param((20, 0), None, id="one page"),
+    ],
+)
+def test_two_pages_printed_smaller_are_folded(lines: tuple[int, int], fold: float | None) -> None:
+    sheet = reduced_sheet(*lines)
     assert ocr._fold(sheet, sheet.grey, []) == fold
 
 
