@@ -32,6 +32,11 @@ LONGEST_NOTE = 120  # characters of it that are quoted
 CONCEALED = 4  # characters: fewer are no sum
 FEWEST_WORDS = 40  # that tell a language
 OF_LANGUAGE = 0.4  # of all words: in a French act full of names, 0.7 are French
+LEGIBLE = 0.6  # mean confidence of a page, below which hardly a word of it is certain
+SOME_WORDS = 20  # fewer are what a signature or dust looks like
+CLEAR = 0.9  # the same of a page that was scanned well
+COARSE, FINE = 120, 300  # dots an inch: too few for OCR, and what it wants
+EDGE = 6.0  # points from the edge of a scan within which it cuts a rule
 MISSED_ROWS = 3  # as many sums under one another, in two columns, are of a table
 
 
@@ -47,6 +52,8 @@ def find_problems(read: Sequence[ReadPage], layout: Layout) -> Iterator[Problem]
         yield from _doubted(rest)
         yield from _run_together(body, layout[number])
         yield from _unread(body)
+        yield from _illegible(body)
+        yield from _cut(body)
         yield from _unseen(body)
         yield from _torn(item.page)
         yield from _concealed(item.page)
@@ -204,6 +211,47 @@ def _unread(page: Page) -> Iterator[Problem]:
             "n'est dans la base. Numérisez-la de nouveau, ou lisez-la dans le document.",
             page=page.number,
         )
+
+
+def _illegible(page: Page) -> Iterator[Problem]:
+    """A scan of which OCR makes little out, or that is too coarse for it."""
+    confidence = page.ocr_confidence
+    if confidence is None:
+        return
+    resolution = page.resolution or FINE
+    if confidence < LEGIBLE and len(page.words) >= SOME_WORDS:
+        why = f"l'OCR n'est sûr que de {100 * confidence:.0f} % de ce qu'il y lit"
+    elif resolution < COARSE and confidence < CLEAR:
+        why = f"elle n'a que {resolution:.0f} points par pouce"
+    else:
+        return
+    yield Problem(
+        rule="scan_illegible",
+        severity="warning",
+        message=f"Page {page.number} : numérisation trop mauvaise pour s'y fier, {why}. Lisez ses "
+        f"sommes dans l'image, ou numérisez-la de nouveau à {FINE} points par pouce.",
+        page=page.number,
+    )
+
+
+def _cut(page: Page) -> Iterator[Problem]:
+    """A table of a scan that goes on beyond the edge of the picture."""
+    if page.ocr_confidence is None:
+        return
+    level = [rule for rule in page.rules if rule.width > rule.height]
+    for side, cut in (
+        ("gauche", [rule for rule in level if rule.x0 < EDGE]),
+        ("droit", [rule for rule in level if rule.x1 > page.width - EDGE]),
+    ):
+        if len(cut) >= MISSED_ROWS:
+            yield Problem(
+                rule="table_cut",
+                severity="warning",
+                message=f"Page {page.number} : le bord {side} de l'image coupe un tableau ; ce qui "
+                "manque est peut-être sur la page voisine, sans être rattaché à ses lignes. "
+                "Lisez-les dans le document, ou numérisez-le en entier.",
+                page=page.number,
+            )
 
 
 def _unseen(page: Page) -> Iterator[Problem]:

@@ -186,6 +186,7 @@ class Page:
     torn: int = 0  # of these, those between letters
     invisible: int = 0  # characters that are laid over a picture and do not show
     ocr_confidence: float | None = None
+    resolution: float | None = None  # dots an inch of the picture that a scan was read from
     unread: bool = False  # is it a scan that OCR gave up?
     unseen: tuple[Box, ...] = ()  # pictures on it that may hold text, which none was read from
 

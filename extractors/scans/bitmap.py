@@ -12,6 +12,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 import pypdfium2
+from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE
 
 from extractors.pages.page import Projection
 
@@ -28,7 +29,7 @@ class Bitmap:
     """A page drawn upright, black on white; `scale` is pixels a point.
 
     `tilt` is how many degrees clockwise the page was turned to be straight, besides `turn`;
-    `projection` is as `Page` has it.
+    `projection` and `resolution` are as `Page` has them.
     """
 
     grey: Grey
@@ -36,6 +37,7 @@ class Bitmap:
     turn: int = 0
     tilt: float = 0.0
     projection: Projection | None = None
+    resolution: float | None = None
 
     @property
     def points(self) -> tuple[float, float]:
@@ -53,7 +55,19 @@ def draw(page: pypdfium2.PdfPage) -> Bitmap:
         grey = picture.to_numpy().reshape(picture.height, -1)[:, : picture.width].copy()
     finally:
         picture.close()
-    return Bitmap(255 - grey if np.median(grey[::8, ::8]) < NEGATIVE else grey, scale)
+    upright = 255 - grey if np.median(grey[::8, ::8]) < NEGATIVE else grey
+    return Bitmap(upright, scale, resolution=_resolution(page))
+
+
+def _resolution(page: pypdfium2.PdfPage) -> float | None:
+    """Dots an inch of the finest of the pictures on `page`, the way it has fewer."""
+    found = []
+    for picture in page.get_objects(filter=[FPDF_PAGEOBJ_IMAGE]):
+        a, b, c, d, *_ = picture.get_matrix().get()
+        sizes = math.hypot(a, b), math.hypot(c, d)
+        if min(sizes) > 1:
+            found.append(min(72 * n / s for n, s in zip(picture.get_px_size(), sizes, strict=True)))
+    return max(found, default=None)
 
 
 def turned(bitmap: Bitmap, degrees: int) -> Bitmap:

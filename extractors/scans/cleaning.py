@@ -31,6 +31,8 @@ LIGHTER = (
 BLANK = 0.3  # share of a row of such a band that is dark, at least
 EVEN = 0.5  # share of the band that is of one shade, at least
 LIGHT_TEXT = 0.03  # share of such a band that it covers, at least
+FEW_LETTERS = 0.002  # the same of a block that is dark, whatever else it holds
+TEXT_REACH = 3  # times the height of a line: most of what is as near to a letter is its ground
 SOFT = 0.35  # points over which dots are smoothed: letters stay sharp enough
 DOTTED = 25  # shades by which its dots differ from their surroundings, on average
 BLACK_MARGIN = 4.0  # points: as wide as what a copier leaves black beside the paper, at least
@@ -38,6 +40,8 @@ SOLID = 0.97  # share of such a margin that is black: light letters stand in a c
 FINE = 3.0  # points over which the grain of a pale fill is evened
 DEPTHS = 9, 7  # shades by which a fill is darker than the paper, at least: plain ones first
 STEP = 5  # shades by which it parts from the paper beside it, at least
+APART = 4.0  # points between two pieces of one band, or their edges, at most
+ALIKE = 16  # shades by which these differ, at most
 SPECK = 1.7  # points: no larger than the dot of an i
 ALONE = 4.0  # points around a speck without other ink: no sign of a text stands so
 LETTER = 14.0  # points: larger than any letter of the text
@@ -136,7 +140,11 @@ def _dark_blocks(quarter: Grey, reach: int) -> list[PixelBox]:
     for box in (_along(mask, box, reach) for box in boxes):
         met = [other for other in joined if meet(box, other)]
         joined = [other for other in joined if other not in met] + [hull([box, *met])]
-    return [box for box in joined if not _is_shadow(box, quarter)]
+    return [
+        box
+        for box in joined
+        if not _is_shadow(box, quarter) and _holds_light_text(quarter, box, reach)
+    ]
 
 
 def _bands(mask: Grey, box: PixelBox) -> Iterator[PixelBox]:
@@ -178,7 +186,7 @@ def _pale_blocks(quarter: Grey, reach: int, darker: Sequence[PixelBox]) -> list[
     return [
         box
         for box in _rectangles(solid, reach)
-        if not any(meet(box, other) for other in darker) and _has_light_text(quarter, box)
+        if not any(meet(box, other) for other in darker) and _has_light_text(quarter, box, reach)
     ]
 
 
@@ -202,12 +210,35 @@ def _rectangles(mask: Grey, reach: int) -> Iterator[PixelBox]:
                     yield inner
 
 
-def _has_light_text(quarter: Grey, box: PixelBox) -> bool:
+def _has_light_text(quarter: Grey, box: PixelBox, reach: int) -> bool:
     left, top, right, bottom = box
-    piece = quarter[top:bottom, left:right].astype(np.int16)
-    base = int(np.median(piece))
-    light, dark = (float((d > LIGHTER).mean()) for d in (piece - base, base - piece))
+    base = int(np.median(quarter[top:bottom, left:right]))
+    off = _shades_off(quarter, box, reach)
+    light, dark = (float((d > LIGHTER).mean()) for d in (off, -off))
     return base < BAND and light > max(LIGHT_TEXT, 3 * dark) and _is_even(quarter, box)
+
+
+def _shades_off(quarter: Grey, box: PixelBox, reach: int) -> npt.NDArray[np.int16]:
+    """How much lighter each place in `box` is than its ground: what is around it or, in a band that
+    letters may all but fill, the band."""
+    left, top, right, bottom = box
+    if bottom - top < TEXT_REACH * reach:
+        band = quarter[top:bottom, left:right].astype(np.int16)
+        return np.asarray(band - int(np.median(band)), np.int16)
+    edge = reach // 3  # letters next to a band blur into it
+    piece = quarter[top + edge : bottom - edge, left + edge : right - edge]
+    ground = cv2.medianBlur(piece, odd(TEXT_REACH * reach))
+    return np.asarray(piece.astype(np.int16) - ground, np.int16)
+
+
+def _holds_light_text(quarter: Grey, box: PixelBox, reach: int) -> bool:
+    """Is what stands in `box`, which is dark, lighter than around it? In the shadow of a hand it is
+    darker, or nothing stands."""
+    if box[3] - box[1] < TEXT_REACH * reach:
+        return True
+    off = _shades_off(quarter, box, reach)
+    light, dark = (float((d > LIGHTER).mean()) for d in (off, -off))
+    return light > max(FEW_LETTERS, dark)
 
 
 def _inside(piece: Grey, base: float, reach: int, shape: tuple[int, ...]) -> npt.NDArray[np.bool_]:
@@ -251,7 +282,23 @@ def _fills(light: Grey, dark_blocks: list[PixelBox], point: float) -> list[Paint
     for left, top, right, bottom in {*boxes, *dark_blocks}:
         grey = int(np.median(light[top:bottom, left:right]))
         found.append(PaintedBox((4 * left, 4 * top, 4 * right, 4 * bottom), grey))
-    return sorted(found, key=lambda f: (f.box[1], f.box[0]))
+    return sorted(_joined(found, round(APART * point)), key=lambda f: (f.box[1], f.box[0]))
+
+
+def _joined(fills: Sequence[PaintedBox], slack: int) -> list[PaintedBox]:
+    """`fills`, those of one band made one: a scanner that stores text and ground apart leaves light
+    around bold letters, which parts it."""
+    result: list[PaintedBox] = []
+    for fill in sorted(fills, key=lambda f: f.box[0]):
+        for i, other in enumerate(result):
+            one, two = other.box, fill.box
+            level = max(abs(one[1] - two[1]), abs(one[3] - two[3])) <= slack
+            if level and abs(two[0] - one[2]) <= slack and abs(fill.grey - other.grey) < ALIKE:
+                result[i] = PaintedBox(hull([one, two]), min(other.grey, fill.grey))
+                break
+        else:
+            result.append(fill)
+    return result
 
 
 def _stands_out(light: Grey, box: PixelBox, reach: float) -> bool:

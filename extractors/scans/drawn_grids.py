@@ -1,16 +1,18 @@
 """The grids that rules in a picture draw: what bands of colour took of them, what was laid over
-them, and their cells."""
+them, their cells and the colours of these."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 import cv2
 import numpy as np
 
-from extractors.scans.bitmap import PixelBox
+from extractors.scans.bitmap import PixelBox, hull
 from extractors.scans.cleaning import BAND, DARK, PaintedBox
 from extractors.scans.drawn_rules import touches
 
 CROSSED_EDGE = 3  # as many rules that end at a band's edge make it one of a table
+MET = 0.3  # share of the width of a cell that a colour fills, at least, which fills all of it
 BEYOND = 10.0  # points beyond a grid: a rule that is drawn badly goes on less far
 
 
@@ -89,6 +91,24 @@ def with_dark_columns(
         ]
         own |= {*lines, *sides}
     return parted, [a for a in across if a not in own], [d for d in down if d not in own]
+
+
+def fitted(fill: PaintedBox, cells: Sequence[PixelBox], point: float) -> PaintedBox:
+    """`fill`, which colours a row of `cells`, from edge to edge of those that it meets: where it
+    ends, light around bold letters may hide it."""
+    left, top, right, bottom = fill.box
+    slack = 4 * point
+    row = [
+        cell
+        for cell in cells
+        if abs(cell[1] - top) <= slack
+        and abs(cell[3] - bottom) <= slack
+        and min(cell[2], right) - max(cell[0], left) > MET * (cell[2] - cell[0])
+    ]
+    if len(row) < 2:
+        return fill
+    start, _, end, _ = hull(row)
+    return replace(fill, box=(start, top, end, bottom))
 
 
 def without_overlaid(across: list[PixelBox], down: list[PixelBox], point: float) -> list[PixelBox]:

@@ -11,19 +11,22 @@ import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
+import cv2
 import numpy as np
 import pypdfium2
 
 from extractors.errors import UnreadablePage
 from extractors.pages.page import Box, Fill, Page, Word
+from extractors.pages.two_up import FEWEST, LONG, WIDE
 from extractors.scans.bitmap import (
     Bitmap,
     Grey,
     PixelBox,
+    as_grey,
+    components,
     draw,
     halved,
     hull,
-    runs_sideways,
     straightened,
     turned,
 )
@@ -41,6 +44,7 @@ from extractors.scans.doubts import Marks, confirmed, cut_off, scribbled, under
 from extractors.scans.drawn_frames import find_frames, rules_without
 from extractors.scans.drawn_grids import (
     enclosed,
+    fitted,
     with_dark_columns,
     with_edges,
     without_overlaid,
@@ -64,11 +68,13 @@ from extractors.scans.tesseract import (
     require_ocr,
 )
 from extractors.scans.tokens import LEGIBLE, confidence_of
+from extractors.scans.upright import upright
 
 BARELY = 0.2  # share of a colour that may stand beyond the cells that it fills
 HOLE = 45.0  # points: no punched hole is as wide
 SHEET_OF_TWO = 1000.0  # points: two pages of A4 that were scanned together are wider
-GUTTER = 18.0  # points of blank on both sides of the middle of such a sheet, at least
+GUTTER = 0.015  # of the width of such a sheet: blank on both sides of its middle, at least
+SPACE = 6.0  # points between words, at most, on a sheet with two pages printed smaller
 
 PDFIUM = threading.Lock()  # pdfium is not for several threads
 
@@ -93,9 +99,7 @@ def read_scan(document: pypdfium2.PdfDocument, number: int) -> Page:
         width, height = bitmap.points
         return Page(number, width, height, ())
     require_ocr()
-    bitmap = squared(bitmap)
-    if runs_sideways(bitmap):
-        bitmap = max((turned(bitmap, d) for d in (0, 90, 270)), key=_legibility)
+    bitmap = upright(squared(bitmap))
     result = read_bitmap(straightened(bitmap), number)
     if (result.ocr_confidence or 0.0) < LEGIBLE:
         other = read_bitmap(straightened(turned(bitmap, 180)), number)
@@ -120,16 +124,6 @@ def _read_or_left(document: pypdfium2.PdfDocument, number: int) -> Page:
         with PDFIUM:
             width, height = document.get_page_size(number - 1)
         return Page(number, width, height, (), unread=True)
-
-
-def _legibility(bitmap: Bitmap) -> float:
-    """Mean confidence on the strip of the page that holds most ink."""
-    ink, _ = cleaned(straightened(bitmap))
-    height = round(60 * bitmap.scale)
-    weight = np.convolve((ink < DARK).sum(axis=1), np.ones(height), mode="valid")
-    top = int(weight.argmax()) if weight.size else 0
-    lines = recognise([cropped(ink, (0, top, ink.shape[1], top + height))], BLOCK, bitmap.scale)
-    return confidence_of(lines[0])
 
 
 def read_bitmap(bitmap: Bitmap, number: int) -> Page:
@@ -163,7 +157,7 @@ def read_bitmap(bitmap: Bitmap, number: int) -> Page:
     down = without_overlaid(across, down, bitmap.scale)
     shape = (ink.shape[0], ink.shape[1])
     cells = enclosed(across + down, shape, bitmap.scale)
-    fills = [fill for fill in fills if _fills_cells(fill, cells, bitmap.scale)]
+    fills = [fitted(f, cells, bitmap.scale) for f in fills if _fills_cells(f, cells, bitmap.scale)]
     fills, across, down = with_dark_columns(fills, across, down, bitmap.scale)
     fold = _fold(bitmap, text, across + down)
     lines = read_scan_lines(text, cells, bitmap.scale, fold is not None)
@@ -203,25 +197,48 @@ def read_bitmap(bitmap: Bitmap, number: int) -> Page:
         tilt=bitmap.tilt,
         projection=bitmap.projection,
         ocr_confidence=confidence_of(lines),
+        resolution=bitmap.resolution,
     )
     return page if fold is None else page.folded(fold)
 
 
 def _fold(bitmap: Bitmap, text: Grey, rules: Sequence[PixelBox]) -> float | None:
     """Where the blank is, in points, that parts two pages on one sheet; None on one page."""
-    width, _ = bitmap.points
-    if width < SHEET_OF_TWO:
+    width, height = bitmap.points
+    if width < WIDE * height:
         return None
-    inked = np.asarray((halved(text) < DARK).max(axis=0))
+    small = halved(text)
+    inked = np.asarray((small < DARK).max(axis=0))
     for left, _, right, _ in rules:
         inked[left // 2 : right // 2 + 1] = True
-    reach = round(GUTTER * bitmap.scale / 2)
     middle = inked.size // 2
+    reach = round(GUTTER * inked.size)
     if inked[middle - reach : middle + reach].any() or not (
         inked[: middle - reach].any() and inked[middle + reach :].any()
     ):
         return None
+    if width < SHEET_OF_TWO and not _are_pages(small, rules, round(SPACE * bitmap.scale / 2)):
+        return None
     return width / 2
+
+
+def _are_pages(text: Grey, rules: Sequence[PixelBox], space: int) -> bool:
+    """Have both halves of `text`, at half the size, lines or rules as long as a page's; or one many
+    of them, and the other, which may be the end of an act, some half as long?"""
+    width = text.shape[1]
+    lines = cv2.morphologyEx(as_grey(text < DARK), cv2.MORPH_CLOSE, np.ones((1, space), np.uint8))
+
+    def on_halves(length: float) -> list[int]:
+        """How many lines and rules so long, in widths of the sheet, begin on either half."""
+        run = np.ones((1, round(length * width)), np.uint8)
+        long = as_grey(cv2.morphologyEx(lines, cv2.MORPH_OPEN, run))
+        starts = [left for (left, _, _, _), _ in components(long)]
+        starts += [r[0] // 2 for r in rules if r[2] - r[0] >= 2 * length * width]
+        first = sum(start < width / 2 for start in starts)
+        return [first, len(starts) - first]
+
+    long = on_halves(LONG)
+    return min(long) >= FEWEST or (max(long) >= 2 * FEWEST and min(on_halves(LONG / 2)) > 0)
 
 
 def _fills_cells(fill: PaintedBox, cells: Sequence[PixelBox], scale: float) -> bool:

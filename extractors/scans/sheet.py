@@ -1,6 +1,8 @@
 """The sheet of paper on a page that was photographed: found on what it lies on, and laid flat."""
 
+from collections.abc import Iterator
 from dataclasses import replace
+from typing import NamedTuple
 
 import cv2
 import numpy as np
@@ -13,11 +15,27 @@ LETTERS = 9.0  # points: text so far from paper on all sides is filled in
 DARKER = 60  # shades by which the ground is darker than the sheet, at least
 NEAR = 3.0  # pixels of the small picture from a side within which its edge is seen
 SEEN = 0.4  # share of a side along which its edge is seen, at least: a hand shades the rest
+CLEAR = 0.7  # the same of a side that no shadow hides
 LEAST = 0.4  # share of the picture that the sheet covers, at least
 PRINTED = 0.03  # share of the ground that is lighter: more is print on a dark page
 BORDER = 6.0  # points within the sheet that its shadow and the lens darken
 
 Line = tuple[float, float]  # slope, start
+
+
+class Side(NamedTuple):
+    """An edge of a sheet, as x = slope · y + start, and the share of it along which it is seen."""
+
+    slope: float
+    start: float
+    seen: float
+
+    def ends_within(self, length: int) -> bool:
+        """Does the sheet end there, `length` long, not with the picture?"""
+        return self.slope * length / 2 + self.start > NEAR
+
+
+UNSEEN = Side(0.0, 0.0, 0.0)
 
 
 def flattened(bitmap: Bitmap) -> Bitmap:
@@ -87,23 +105,19 @@ def _corners(bitmap: Bitmap) -> npt.NDArray[np.float32] | None:
     )
     reach = round(LETTERS * bitmap.scale / SHRUNK) | 1
     light = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
-    light = cv2.GaussianBlur(light, (5, 5), 0).astype(np.uint8)
-    mask = cv2.threshold(light, 0, 1, cv2.THRESH_BINARY + cv2.THRESH_OTSU)[1].astype(np.uint8)
-    height, width = mask.shape
-    sides = [_side(m) for m in (mask, mask[:, ::-1], mask.T, mask.T[:, ::-1])]
-    left, right, top, bottom = (side or (0.0, 0.0) for side in sides)
+    light = as_grey(cv2.GaussianBlur(light, (5, 5), 0))
+    plain, local = map(_sides, _masks(light))
+    sides = plain if all(side.seen >= CLEAR for side in plain) else local
+    height, width = light.shape
     lengths = (height, height, width, width)
-    seen = [
-        slope * length / 2 + start > NEAR
-        for (slope, start), length in zip((left, right, top, bottom), lengths, strict=True)
-    ]
-    if sum(seen) < 3:
+    if sum(s.ends_within(length) for s, length in zip(sides, lengths, strict=True)) < 3:
         return None
+    left, right, top, bottom = ((side.slope, side.start) for side in sides)
     right = -right[0], width - 1 - right[1]
     bottom = -bottom[0], height - 1 - bottom[1]
     pairs = ((left, top), (right, top), (right, bottom), (left, bottom))
     corners = np.asarray([meeting(down, across) for down, across in pairs], np.float32)
-    sheet = cv2.fillConvexPoly(np.zeros_like(mask), np.round(corners).astype(np.int32), 1)
+    sheet = cv2.fillConvexPoly(np.zeros_like(light), np.round(corners).astype(np.int32), 1)
     around = cv2.dilate(sheet, np.ones((9, 9), np.uint8)) == 0
     if sheet.mean() < LEAST or not around.any():
         return None
@@ -114,20 +128,36 @@ def _corners(bitmap: Bitmap) -> npt.NDArray[np.float32] | None:
     return (corners + 0.5) * SHRUNK
 
 
-def _side(mask: Grey) -> Line | None:
-    """The left edge of what is set in `mask`, as x = slope · y + start."""
+def _masks(light: Grey) -> Iterator[Grey]:
+    """What may be the sheet: all above the shade that best parts the picture in two; then, as a
+    shadow may fall on both parts, at an edge the lighter side of it."""
+    shade = cv2.threshold(light, 0, 1, cv2.THRESH_BINARY + cv2.THRESH_OTSU)[0]
+    yield as_grey(light > shade)
+    around = np.ones((7, 7), np.uint8)
+    lightest, darkest = (f(light, around).astype(np.int16) for f in (cv2.dilate, cv2.erode))
+    middle = (lightest + darkest) // 2
+    yield as_grey(light > np.where(lightest - darkest > DARKER, middle, shade))
+
+
+def _sides(mask: Grey) -> list[Side]:
+    """The left, right, upper and lower edge of what is set in `mask`, each as seen from there."""
+    return [_side(m) for m in (mask, mask[:, ::-1], mask.T, mask.T[:, ::-1])]
+
+
+def _side(mask: Grey) -> Side:
+    """The left edge of what is set in `mask`; that of the picture where it is not seen."""
     ys = np.nonzero(mask.any(axis=1))[0]
     xs = mask[ys].argmax(axis=1)
     if ys.size < mask.shape[0] / 3:
-        return None
+        return UNSEEN
     known = np.ones(ys.size, bool)
     slope, start = 0.0, float(np.percentile(xs, 40))
     for _ in range(8):
         off = np.abs(xs - (slope * ys + start))
         known = off <= max(NEAR, float(np.median(off)))
         slope, start = (float(v) for v in np.polyfit(ys[known], xs[known], 1))
-    off = np.abs(xs - (slope * ys + start))
-    return (slope, start) if (off <= NEAR).mean() >= SEEN else None
+    seen = float((np.abs(xs - (slope * ys + start)) <= NEAR).mean())
+    return Side(slope, start, seen) if seen >= SEEN else UNSEEN
 
 
 def meeting(down: Line, across: Line) -> tuple[float, float]:

@@ -167,6 +167,36 @@ def test_sums_beside_one_another_on_a_scan_are_a_table(confidence, told):
     assert len(list(problems._missed(page))) == told
 
 
+WORD = Word("35", Box(100, 100, 114, 110), 108, 10, False, 0.9)
+
+
+@pytest.mark.parametrize(
+    ("confidence", "resolution", "words", "told"),
+    [
+        pytest.param(0.4, 300.0, 30, 1, id="illegible"),
+        pytest.param(0.4, 300.0, 3, 0, id="a signature"),
+        pytest.param(0.8, 84.0, 30, 1, id="coarse"),
+        pytest.param(0.8, 200.0, 30, 0, id="fair"),
+        pytest.param(0.95, 84.0, 30, 0, id="coarse but clear"),
+        pytest.param(None, None, 30, 0, id="digital"),
+    ],
+)
+def test_a_scan_too_bad_to_trust_is_told(confidence, resolution, words, told):
+    page = Page(1, 600, 800, words * (WORD,), ocr_confidence=confidence, resolution=resolution)
+    assert [p.rule for p in problems._illegible(page)] == ["scan_illegible"] * told
+
+
+@pytest.mark.parametrize(
+    ("right", "told"), [(599, "droit"), (560, None)], ids=["half a sheet", "a sheet"]
+)
+def test_a_table_that_the_edge_of_a_scan_cuts_is_told(right, told):
+    rules = tuple(Box(40, y, right, y + 1) for y in (100, 150, 200))
+    page = Page(1, 600, 800, (WORD,), rules, ocr_confidence=0.9)
+    found = list(problems._cut(page))
+    assert [f"bord {told}" in problem.message for problem in found] == [True] * bool(told)
+    assert not list(problems._cut(replace(page, ocr_confidence=None)))
+
+
 def test_what_a_black_box_covers_is_told_but_not_quoted(tmp_path):
     path = tmp_path / "acte.pdf"
     canvas = Canvas(str(path), pagesize=A4)

@@ -11,6 +11,7 @@ from tests.extractors.scans.drawing import (
     POINT,
     ROW_HEIGHT,
     TOP,
+    Grey,
     draw,
     picture,
     scanned,
@@ -114,6 +115,27 @@ def test_dark_text_on_a_middling_ground_stays_dark() -> None:
     assert 0.05 < (ink[225:275, 230:380] < cleaning.DARK).mean() < 0.5
 
 
+def in_shadow(grey: Grey, light: float, top: int) -> bitmap.Bitmap:
+    """`grey` with the shadow of a hand from `top` on, that leaves this share of the light."""
+    oval = (1600, (top + 1500) / 2), (1400, 1500 - top), 0
+    shadow = cv2.ellipse(np.ones(grey.shape, np.float32), oval, light, -1)
+    shaded = grey * cv2.GaussianBlur(shadow, (0, 0), 30)
+    return bitmap.Bitmap(shaded.astype(np.uint8), POINT)
+
+
+@pytest.mark.parametrize("light", [0.45, 0.65])
+@pytest.mark.parametrize("top", [150, 900], ids=["on the text", "below it"])
+def test_the_shadow_of_a_hand_is_no_band_of_light_text(light: float, top: int) -> None:
+    grey = np.full((1667, 2500), 250, np.uint8)
+    for y in range(300, 800, 100):
+        cv2.putText(grey, "Subvention de l'Etat", (1200, y), cv2.FONT_HERSHEY_DUPLEX, 1.3, 20, 3)
+    ink, _ = cleaning.cleaned(in_shadow(grey, light, top))
+    text = ink[260:810, 1200:1700]
+    assert 0.05 < (text < cleaning.DARK).mean() < 0.3
+    assert (text > 230).mean() > 0.6
+    assert (ink[850:] > cleaning.DARK).all()
+
+
 def test_uneven_light_is_no_colour() -> None:
     grey = picture(table_page(), noise=6).astype(float)
     shaded = grey * np.linspace(0.88, 1.0, grey.shape[1])[None, :]
@@ -203,3 +225,14 @@ def test_bold_letters_below_a_head_are_no_part_of_it() -> None:
     smeared = cv2.GaussianBlur(grey, (0, 0), 3)
     _, fills = cleaning.cleaned(bitmap.Bitmap(smeared.astype(np.uint8), POINT))
     assert [f.box for f in fills if f.grey < 130] == [pytest.approx((200, 200, 2300, 290), abs=10)]
+
+
+@pytest.mark.parametrize(("right", "count"), [(224, 1), (195, 2)], ids=["one shade", "two shades"])
+def test_a_band_that_light_parts_is_one(right: int, count: int) -> None:
+    """The light that scanners leave around bold letters runs from its upper to its lower edge."""
+    grey = np.full((1000, 2500), 250, np.uint8)
+    grey[200:300, 200:2300] = 215
+    grey[200:300, 1500:2300] = right
+    grey[200:300, 1494:1506] = 250
+    _, fills = cleaning.cleaned(bitmap.Bitmap(grey, POINT))
+    assert len(fills) == count

@@ -47,3 +47,19 @@ def test_the_lines_of_a_dark_first_column_part_it_and_rule_nothing_else() -> Non
     assert fills[0] == head
     assert level == [across[0], across[2]]
     assert upright == [down[1]]
+
+
+@pytest.mark.parametrize(
+    ("box", "filled"),
+    [
+        ((150, 98, 700, 203), (100, 98, 700, 203)),
+        ((195, 98, 700, 203), (200, 98, 700, 203)),
+        ((150, 98, 700, 290), (150, 98, 700, 290)),
+        ((120, 98, 190, 203), (120, 98, 190, 203)),
+    ],
+    ids=["half of a cell", "an edge of a cell", "no row", "one cell"],
+)
+def test_a_colour_ends_where_cells_do(box: bitmap.PixelBox, filled: bitmap.PixelBox) -> None:
+    cells = [(x, 100, x + w, 200) for x, w in ((100, 100), (200, 200), (400, 300))]
+    fill = drawn_grids.fitted(cleaning.PaintedBox(box, 210), cells, POINT)
+    assert fill == cleaning.PaintedBox(filled, 210)

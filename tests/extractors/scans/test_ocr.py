@@ -25,6 +25,7 @@ from tests.extractors.scans.drawing import (
     ROWS,
     TITLE,
     TOP,
+    draw,
     picture,
     scanned,
     table_page,
@@ -207,6 +208,11 @@ def test_colour_in_a_grid_fills_its_cells(spot: Any, fills: bool) -> None:
     assert ocr._fills_cells(PaintedBox(spot, 240), cells, 1.0) is fills
 
 
+@pytest.mark.parametrize("dpi", [84, 200])
+def test_the_resolution_of_a_scan_is_known(dpi: int) -> None:
+    assert draw(scanned(picture(table_page(), dpi), dpi)).resolution == pytest.approx(dpi, abs=0.5)
+
+
 def sheet_of_two(gap: int) -> Bitmap:
     """An A3 sheet, a pixel a point, with ink up to `gap` pixels from its middle on both sides."""
     grey = np.full((842, 1190), 255, np.uint8)
@@ -225,6 +231,30 @@ def sheet_of_two(gap: int) -> Bitmap:
 def test_a_sheet_of_two_pages_is_folded(gap: int, rules: Any, fold: float | None) -> None:
     sheet = sheet_of_two(gap)
     assert ocr._fold(sheet, sheet.grey, rules) == fold
+
+
+def reduced_sheet(*counts: int) -> Bitmap:
+    """An A4 sheet on its side, two pixels a point, with so many lines of prose on its halves."""
+    grey = np.full((1190, 1684), 255, np.uint8)
+    for x, count in zip((80, 922), counts, strict=True):
+        for y in range(100, 100 + 40 * count, 40):
+            for left in range(x, x + 600, 60):
+                grey[y : y + 14, left : left + 54] = 0
+    return Bitmap(grey, 2.0)
+
+
+@pytest.mark.parametrize(
+    ("lines", "fold"),
+    [
+        pytest.param((6, 6), 421.0, id="two pages"),
+        pytest.param((20, 1), 421.0, id="a page and the end of an act"),
+        pytest.param((6, 1), None, id="few lines"),
+        pytest.param((20, 0), None, id="one page"),
+    ],
+)
+def test_two_pages_printed_smaller_are_folded(lines: tuple[int, int], fold: float | None) -> None:
+    sheet = reduced_sheet(*lines)
+    assert ocr._fold(sheet, sheet.grey, []) == fold
 
 
 def test_what_is_right_of_the_fold_goes_below_and_back() -> None:

@@ -15,8 +15,8 @@ ZOOM = 1565 / 1653  # how wide the sheet is there and lying on a scanner
 CORNERS = ((90, 60), (1600, 25), (1660, 880), (40, 850))  # of the sheet on the photograph
 
 
-def photographed(hand: bool = False, ground: int = DESK) -> Bitmap:
-    """A sheet on a desk, seen from below its middle, under the shadow of a `hand`."""
+def photographed(hand: int = 0, ground: int = DESK) -> Bitmap:
+    """A sheet on a desk, seen from below its middle, in the shadow of a `hand` so high."""
     sheet = picture(table_page(), noise=4)
     height, width = sheet.shape
     flat = ((0, 0), (width, 0), (width, height), (0, height))
@@ -27,7 +27,7 @@ def photographed(hand: bool = False, ground: int = DESK) -> Bitmap:
     grain = np.random.default_rng(2).normal(0, 4, photo.shape)
     grey = np.where(on_it, photo, ground + grain).clip(0, 255)
     if hand:
-        shadow = cv2.ellipse(np.ones_like(grey), ((1500, 900), (700, 500), 0), 0.5, -1)
+        shadow = cv2.ellipse(np.ones_like(grey), ((1500, 900), (700, hand), 0), 0.5, -1)
         grey = grey * cv2.GaussianBlur(shadow, (0, 0), 30)
     return Bitmap(grey.astype(np.uint8), SCALE)
 
@@ -39,8 +39,8 @@ def upright(scan: Bitmap) -> list[int]:
     return [x - xs[0] for x in xs if x - xs[0]]
 
 
-@pytest.mark.parametrize("hand", [False, True])
-def test_a_photographed_sheet_is_seen_from_above(hand: bool) -> None:
+@pytest.mark.parametrize("hand", [0, 500, 1200])
+def test_a_photographed_sheet_is_seen_from_above(hand: int) -> None:
     photo = photographed(hand)
     flat = flattened(photo)
     assert flat.projection is not None
