@@ -62,6 +62,10 @@ LEFT_YEAR = re.compile(
     rf"(?P<first>{YEAR})(?:[-–](?P<second>{YEAR}))?\b",
     re.IGNORECASE,
 )
+# 48 000 € par fongibilité du reliquat 2020
+LEFT_BEHIND = re.compile(
+    rf"\s(?:de|par|du|issue?s? d[eu])\s[^.;:,€\d]{{0,30}}?{LEFT_YEAR.pattern}", re.IGNORECASE
+)
 # 58 500 €, reliquat 2023 de 3 500 € compris
 OF_THE_NEXT = re.compile(r"(?:\s(?:de |en )?[\d-]{4,9})?\s*(?:\bde|d'un montant de|:|,?\s?soit)\s*")
 # 9 400 € a été constaté sur 2022 · 9 400 € de l'exercice 2022
@@ -157,8 +161,10 @@ def read_stated(
         for i, amount in enumerate(amounts):
             end = amounts[i + 1].start if i + 1 < len(amounts) else len(sentence)
             known = mentions if told[i] == "carry_over" else current
-            source = LEFT_YEAR.search(sentence, starts[i], amount.start) or LEFT_SINCE.match(
-                sentence, amount.end
+            source = (
+                LEFT_YEAR.search(sentence, starts[i], amount.start)
+                or LEFT_SINCE.match(sentence, amount.end)
+                or LEFT_BEHIND.match(sentence, amount.end)
             )
             left_from = _named(source) if source and told[i] == "carry_over" else None
             found.append(

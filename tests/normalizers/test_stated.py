@@ -72,6 +72,49 @@ KINDS = load_kinds(REFERENCE)
             [("grant", "2025-2026", 290500), ("carry_over", "2024-2025", 3000)],
         ),
         ("Un acompte de 60 000 € est versé dès la signature.", [("other", "2025", 60000)]),
+        (
+            "Un acompte de 70 %, soit 70 000 €, est versé à la notification. Le solde, soit "
+            "30 000 €, est versé après remise du compte rendu.",
+            [("other", "2025", 70000), ("other", "2025", 30000)],
+        ),
+        (
+            "Le solde de l'exercice 2024, soit 30 000 €, non consommé, est reporté.",
+            [("carry_over", "2024", 30000)],
+        ),
+        (
+            "Le soutien financier de l'État pour 2025 est de 320 000 €, dont 48 000 € par "
+            "fongibilité du reliquat 2024, soit un versement de 272 000 €.",
+            [("grant", "2025", 320000), ("carry_over", "2024", 48000), ("grant", "2025", 272000)],
+        ),
+        (
+            "Compte tenu d'un trop-perçu de 11 000 € constaté sur 2024, le versement est limité à "
+            "118 000 €.",
+            [("carry_over", "2024", 11000), ("grant", "2025", 118000)],
+        ),
+        (
+            "La participation de l'État à l'action AC 04 est de 20 000 € et non de 22 000 €.",
+            [("other", "2025", 20000), ("other", "2025", 22000)],
+        ),
+        (
+            "La subvention pour 2025 est de 90 000 € et non de 95 000 €.",
+            [("grant", "2025", 90000), ("other", "2025", 95000)],
+        ),
+        (
+            "La subvention au titre de l'action 12 du programme 177 est de 90 000 €.",
+            [("grant", "2025", 90000)],
+        ),
+        (
+            "L'État attribue 100 000 € au titre de l'AMI et 25 000 € au titre du plan pauvreté.",
+            [("grant", "2025", 100000), ("other", "2025", 25000)],
+        ),
+        (
+            "Une subvention de 50 000 € au titre du BOP 177 et de 20 000 € au titre du BOP 304.",
+            [("grant", "2025", 50000), ("other", "2025", 20000)],
+        ),
+        (
+            "La subvention est de 90 000 €, payable par tiers de 30 000 €.",
+            [("grant", "2025", 90000), ("other", "2025", 30000)],
+        ),
         ("L'État verse 300 000 € à la signature.", [("grant", "2025", 300000)]),
         (
             "Une somme de 6 000 € non dépensée en 2024 vient en déduction.",

@@ -429,6 +429,14 @@ def earlier_act_states_no_sum(world: World, name: str) -> None:
     world.link(f"{name}-avant#old", f"{name}#new")
 
 
+@silent("previous_funding_mismatch")
+def recalls_the_money_of_an_exercise_whose_act_is_not_there(world: World, name: str) -> None:
+    previous_act(world, name)
+    row = {"key": "new", "ami_previous": 80000, "recalls": "2024"}
+    world.act(name, "2025").table([row], funded=False)
+    world.link(f"{name}-avant#old", f"{name}#new")
+
+
 @fires("previous_funding_mismatch")
 def article_recalls_another_grant(world: World, name: str) -> None:
     world.act(f"{name}-avant", "2023", territory=name).states("grant", 479000)
@@ -440,6 +448,42 @@ def article_recalls_the_grant_before_carry_over(world: World, name: str) -> None
     act = world.act(f"{name}-avant", "2023", territory=name)
     act.states("grant", 795500).states("carry_over", 57000)
     world.act(name, "2024", territory=name).states("grant", 852500, "2023")
+
+
+@fires("avenant_missing")
+def avenant_of_which_the_second_is_missing(world: World, name: str) -> None:
+    world.act(f"{name}-convention", territory=name)
+    for number, title in ((1, "Premier avenant"), (3, "AVENANT FINANCIER N° 3 À LA CONVENTION")):
+        document_id = name if number == 3 else f"{name}-{number}"
+        amended = f"{name}-convention"
+        world.act(
+            document_id, territory=name, kind="avenant", title=title, amends_document_id=amended
+        )
+
+
+@silent("avenant_missing")
+def avenant_that_follows_the_one_before(world: World, name: str) -> None:
+    world.act(f"{name}-convention", territory=name)
+    for number in (1, 2):
+        world.act(
+            name if number == 2 else f"{name}-{number}",
+            territory=name,
+            kind="avenant",
+            title=f"Avenant n°{number} à la convention 2023-2025",
+            amends_document_id=f"{name}-convention",
+        )
+
+
+@silent("avenant_missing")
+def avenant_that_names_a_year(world: World, name: str) -> None:
+    world.act(f"{name}-convention", territory=name)
+    world.act(
+        name,
+        territory=name,
+        kind="avenant",
+        title="Avenant 2024 à la convention",
+        amends_document_id=f"{name}-convention",
+    )
 
 
 @fires("sub_amounts_mismatch")
@@ -600,6 +644,12 @@ def charged_within_the_period(world: World, name: str) -> None:
 @silent("budget_year_outside_period")
 def charged_on_two_years(world: World, name: str) -> None:
     world.act(name).article("4", text=BUDGET.format("pour les exercices 2024 et 2025"))
+
+
+@silent("budget_year_outside_period")
+def carry_over_is_charged_first(world: World, name: str) -> None:
+    text = "Après imputation du reliquat de l'exercice 2022, le concours est de 90 000 €."
+    world.act(name).article("4", text=text)
 
 
 @silent("budget_year_outside_period")

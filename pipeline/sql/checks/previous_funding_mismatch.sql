@@ -11,6 +11,14 @@ WITH RECURSIVE ancestry AS (
     WHERE a.distance < 20
 ),
 
+recall AS ( -- « Accordé en 2022 » is held against the acts of 2022 only
+    SELECT f.action_id, min(first_year(f.exercise)) AS first, max(last_year(f.exercise)) AS last
+    FROM funding AS f
+    JOIN action AS a USING (action_id)
+    WHERE f.stage = 'previous' AND first_year(f.exercise) < first_year(a.exercise)
+    GROUP BY ALL
+),
+
 earlier AS (
     SELECT
         y.action_id,
@@ -24,6 +32,8 @@ earlier AS (
     FROM ancestry AS y
     JOIN action AS a ON a.action_id = y.ancestor_id
     JOIN action_money AS m ON m.action_id = y.ancestor_id AND m.own_exercise
+    LEFT JOIN recall AS r ON r.action_id = y.action_id
+    WHERE coalesce(first_year(a.exercise) <= r.last AND last_year(a.exercise) >= r.first, true)
     GROUP BY ALL
 ),
 
