@@ -1,7 +1,7 @@
 """Who pays the sums of a column, told by its heading, by another column, or by what adds up."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -164,6 +164,33 @@ def paid_as_stated(
         return columns
     return [
         replace(c, field="ami", stage="granted") if i in years else c
+        for i, c in enumerate(columns, 1)
+    ]
+
+
+def paid_as_granted(
+    columns: list[Column], table: ExtractedTable, exercise: str | None, grants: Collection[Decimal]
+) -> list[Column]:
+    """`columns`, the one unexplained column of sums of a table of actions that has none of the AMI
+    holding what it grants, where it adds up to one of the `grants` that the act states for its
+    `exercise`: 'Montants', 'Concours 2024'."""
+    fields = {c.field for c in columns}
+    if "label" not in fields or "ami" in fields:
+        return columns
+    rows = sums_by_column(table)
+    sums = {i: [row[i] for row in rows if row.get(i)] for i in range(1, len(columns) + 1)}
+    found = [
+        i
+        for i, column in enumerate(columns, 1)
+        if column.field is None
+        and column.exercise in (None, exercise)
+        and len(sums[i]) > PROOF
+        and sum(sums[i]) in grants
+    ]
+    if len(found) != 1:
+        return columns
+    return [
+        replace(c, field="ami", stage="granted") if i in found else c
         for i, c in enumerate(columns, 1)
     ]
 
