@@ -25,7 +25,7 @@ from pipeline.models import (
 )
 from pipeline.query import run_query
 from pipeline.schema import header
-from tests.pipeline.world import World
+from tests.pipeline.world import Act, World
 
 Build = Callable[[World, str], None]
 
@@ -448,6 +448,38 @@ def article_recalls_the_grant_before_carry_over(world: World, name: str) -> None
     act = world.act(f"{name}-avant", "2023", territory=name)
     act.states("grant", 795500).states("carry_over", 57000)
     world.act(name, "2024", territory=name).states("grant", 852500, "2023")
+
+
+def corrected(world: World, name: str, text: str) -> Act:
+    previous_act(world, name)
+    return world.act(name, "2024", territory=name).article("3", text=text)
+
+
+@fires("correction_not_applied")
+def article_corrects_an_action_of_before(world: World, name: str) -> None:
+    corrected(world, name, "La subvention de l'action AC 04 est de 48 000 € et non de 50 000 €.")
+
+
+@fires("correction_not_applied")
+def erratum_without_a_table(world: World, name: str) -> None:
+    corrected(world, name, "Action n° 1 : au lieu de « 50 000 € », lire « 48 000,50 € ».")
+
+
+@fires("correction_not_applied")
+def article_raises_an_action_of_before(world: World, name: str) -> None:
+    corrected(world, name, "Le montant de la fiche 4 est porté de 50 000 euros à 60 000 euros.")
+
+
+@silent("correction_not_applied")
+def correction_that_the_annex_states(world: World, name: str) -> None:
+    text = "Le montant de la fiche 4 est porté de 50 000 € à 60 000 €."
+    corrected(world, name, text).table([{"key": "new", "ami": 60000}])
+    world.link(f"{name}-avant#old", f"{name}#new")
+
+
+@silent("correction_not_applied")
+def the_grant_of_the_act_is_raised(world: World, name: str) -> None:
+    corrected(world, name, "La subvention de l'État est portée de 50 000 € à 60 000 €.")
 
 
 @fires("avenant_missing")
