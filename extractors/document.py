@@ -121,6 +121,7 @@ def _act(
             _titled(table, prose.annex_headings, layout)
             for table in joined_beside(tables, lambda page: not layout.rest(page).words)
         ],
+        notes=prose.notes,
         furniture=layout.furniture,
         problems=[
             *find_problems(read, layout),

@@ -18,6 +18,7 @@ from normalizers.organisations import Directory
 from normalizers.parties import read_party
 from normalizers.programme import names_programme
 from normalizers.stated import StatedSum, granted_by_exercise, read_stated
+from normalizers.territories import predecessors
 from pipeline.action_records import ActionReader
 from pipeline.models import (
     LISTED,
@@ -174,6 +175,7 @@ class DocumentReader:
                 **facts,
             )
         )
+        self._predecessors()
         for fact in source.facts:
             role = fact.name.removeprefix("party.")
             party = read_party(fact.value) if role in get_args(Role) else None
@@ -187,6 +189,22 @@ class DocumentReader:
                         office=party.office,
                     )
                 )
+
+    def _predecessors(self) -> None:
+        """Tell whom the beneficiary succeeds: their acts may be another territory's."""
+        party = next((f for f in self.source.facts if f.name == "beneficiary"), None)
+        before = predecessors(party.quote) if party else []
+        if party and before:
+            names = " et à ".join(f"« {name} »" for name in before)
+            self.records.find(
+                "territory_succeeds",
+                "info",
+                f"« {party.value} » est dite succéder à {names}. Les actes antérieurs sont tenus"
+                " pour ceux du même territoire si une seule de ces collectivités en a, sous un même"
+                " SIREN ; sinon leurs actions ne sont pas reliées.",
+                document_id=self.document_id,
+                page=party.place.page,
+            )
 
     def _prose(self) -> None:
         for article in self.source.articles:

@@ -13,16 +13,19 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from normalizers.references import VARIANT
 from normalizers.terms import fold
 
 Kind = Literal["comes_from", "becomes", "ended", "moved"]
 
-PLAIN = r"\d{1,3}(?:\.\d{1,2})?(?:\s?(?:bis|ter|quater)\b|[a-e]\b)?"
-CODE = r"(?<![a-z.])[a-mo-z]\.?\d{1,2}(?:\.\d{1,2})?\b"  # B.1, H2: an axis and a rank
+PLAIN = rf"\d{{1,3}}(?:\.\d{{1,2}})?(?:\s?(?:bis|ter|quater)\b|{VARIANT})?"
+CODE = r"(?<![a-z.])(?:[ivx]{2,4}|[a-mo-z])\.?\d{1,2}(?:\.\d{1,2})?\b"  # B.1, H2, III.1: axis, rank
 NUMBER = rf"(?:{CODE}|{PLAIN})"
 ACTION = r"(?:fiches?(?:[\s-]actions?)?|actions?|fa|f\.a\.)\s*(?:n[°os]{0,2}\.?\s*)?"
 THE = r"(?:l'|la\s|les\s|le\s|des\s|une\s|cette\s)?"
-LIST = rf"{NUMBER}(?:\s*(?:,|;|/|et|&)\s*(?:de\s|d')?(?:{THE}{ACTION})?{NUMBER})*"
+# "issue de l'action 3 ; l'action 8 est nouvelle": of which more is said
+SUBJECT = rf"{THE}{ACTION}{NUMBER}\s(?:est|sont|sera|seront|devien\w+|reste\w*|a|ont|fait|font)\b"
+LIST = rf"{NUMBER}(?:\s*(?:,|;|/|et|&)\s*(?:de\s|d')?(?!{SUBJECT})(?:{THE}{ACTION})?{NUMBER})*"
 # 2.1 and 3.1a, without a word before them; but not 2.1 M€, 12.10.2024
 DOTTED = (
     r"(?<![\d.,/])\d{1,2}\.\d{1,2}[a-e]?(?![\d.,/%]*\d)"
@@ -81,6 +84,8 @@ CONTINUATIONS = (
     r"regroupement|transfert|rattachement|absorption|remplacement|basculement)"
     rf"(?:[\s,]+{WHEN}{IN}+(?:(?:deux|trois|plusieurs)\s(?:actions|fiches)?\s?:\s)?|"
     rf"[\s:,-]+voir\s){OTHER}",
+    # "dédoublée (2.2 et 2.3)"
+    rf"\b(?:scind|eclat|dedoubl|divis|repart)ee?s?\s\((?:en\s)?{OTHER}\s?\)",
     rf"\b(?:laisse(?:ra)?\s(?:la\s)?place|cede(?:ra)?\s(?:la\s)?place|donn\w+\s(?:naissance|lieu))\s"
     rf"(?:a|aux)\s{OTHER}",
     # "Transformation de l'action en APIE (cf. fiche action 13 Bis)"
@@ -205,6 +210,10 @@ BREAK = re.compile(r"(?<!\d)\. |\n| ; |• ")
 DENIED = re.compile(r"\b(?:ne|n'|pas|non|sans|pour|afin de)\s*(?:\w+\s)?$")
 
 
+# "B1 regroupe …", "A1 : suite de …", "Les actions 4 et 5 sont …": of whom a sentence tells
+SUBJECT_OF = re.compile(rf"{ACTION}(?P<refs>{LIST})|^\W*(?P<codes>{CODES})")
+
+
 @dataclass(frozen=True)
 class Said:
     """One thing a text says; the other action is told by its `reference`, as '15' or '1 bis', or by
@@ -226,6 +235,20 @@ def mentions(text: str) -> tuple[Said, ...]:
             found.setdefault((kind, reference), (start, Said(kind, reference, quote)))
     said = sorted(found.values(), key=lambda f: (f[0], f[1].reference or ""))
     return (*(one for _, one in said), *_named(text))
+
+
+def told_of(sentence: str) -> list[tuple[list[str], Said]]:
+    """What `sentence` says of the actions that it names before: 'La fiche 3 est scindée en fiches
+    3a et 3b' tells of ['3'] that it becomes 3a, and that it becomes 3b."""
+    plain = _aligned(sentence)
+    found: list[tuple[list[str], Said]] = []
+    for kind, start, _, references in _hits(sentence):
+        subject = SUBJECT_OF.search(plain, 0, start)
+        if kind not in OF_ANOTHER or not references or not subject:
+            continue
+        told = _references(subject["refs"] or subject["codes"])
+        found += [(told, Said(kind, one, sentence[:300])) for one in references]
+    return found
 
 
 def _named(text: str) -> list[Said]:

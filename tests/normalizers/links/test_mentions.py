@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalizers.links.mentions import mentions
+from normalizers.links.mentions import mentions, told_of
 
 SAID = [
     (
@@ -111,3 +111,30 @@ def test_the_quote_is_the_sentence_as_written() -> None:
 def test_quotes_come_from_the_text(text: str) -> None:
     for said in mentions(text):
         assert "".join(said.quote.split()) in "".join(text.split())
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (
+            "La fiche 3 est scindée en fiches 3 a et 3 b, confiées à la CAF.",
+            [(["3"], "becomes", "3 a"), (["3"], "becomes", "3 b")],
+        ),
+        ("A1 : suite de la fiche 1 du plan 2031-2033.", [(["a1"], "comes_from", "1")]),
+        (
+            "L'action 2.2 est dédoublée (2.2 et 2.3).",
+            [(["2.2"], "becomes", "2.2"), (["2.2"], "becomes", "2.3")],
+        ),
+        ("Les actions 4 et 5 sont regroupées dans l'action 6.", [(["4", "5"], "becomes", "6")]),
+        (
+            "L'action 7 est issue de l'action 3 ; l'action 8 est nouvelle.",
+            [(["7"], "comes_from", "3")],
+        ),
+        ("La fiche III.1 reprend l'action n° 5 de 2032.", [(["iii.1"], "comes_from", "5")]),
+        ("L'action 4 n'est pas issue de l'action 2.", []),
+        ("L'article 3 remplace l'article 2 de la convention.", []),
+        ("Les actions 1 à 4 sont reconduites.", []),
+    ],
+)
+def test_a_sentence_tells_of_the_actions_that_it_names_first(sentence, expected) -> None:
+    assert [(told, x.kind, x.reference) for told, x in told_of(sentence)] == expected
