@@ -179,6 +179,24 @@ def read_stated(
                     _position(text, at, sentence[: amount.start]),
                 )
             )
+    return _parts_told(found)
+
+
+def _parts_told(stated: list[StatedSum]) -> list[StatedSum]:
+    """`stated`, several grants in a row that add up to one before them, of the same exercise, told
+    as its parts: '90 000 €, répartis entre trois opérateurs : 40 000 €, 30 000 € et 20 000 €'."""
+    found = list(stated)
+    for i, whole in enumerate(stated):
+        rest = Decimal(0) if whole.kind == "grant" else None
+        for j, part in enumerate(stated[i + 1 :], i + 1):
+            alike = (part.kind, part.exercise) == ("grant", whole.exercise)
+            if rest is None or not alike or part.amount is None or whole.amount is None:
+                break
+            rest += part.amount
+            if rest == whole.amount and j > i + 1:
+                found[i + 1 : j + 1] = [replace(p, kind="other") for p in stated[i + 1 : j + 1]]
+            if rest >= whole.amount:
+                break
     return found
 
 

@@ -112,6 +112,41 @@ KINDS = load_kinds(REFERENCE)
             [("grant", "2025", 50000), ("other", "2025", 20000)],
         ),
         (
+            "L'aide est versée à hauteur de 80 % dès signature, soit la somme de 72 000 €. Le "
+            "reliquat de la subvention, soit 18 000 €, est versé après bilan.",
+            [("other", "2025", 72000), ("other", "2025", 18000)],
+        ),
+        (
+            "La participation de l'État au titre de l'AMI est de 90 000 € et celle au titre du "
+            "plan pauvreté de 30 000 €.",
+            [("grant", "2025", 90000), ("other", "2025", 30000)],
+        ),
+        (
+            "L'État mobilise 60 000 € de crédits AMI et 25 000 € de crédits FNAVDL.",
+            [("grant", "2025", 60000), ("other", "2025", 25000)],
+        ),
+        (
+            "La subvention de 90 000 € est répartie entre trois opérateurs : 40 000 € à l'UDAF, "
+            "30 000 € au CCAS et 20 000 € à l'ADIL.",
+            [("grant", "2025", 90000), *(("other", "2025", n) for n in (40000, 30000, 20000))],
+        ),
+        (
+            "La subvention de 90 000 € comprend 40 000 € pour l'UDAF et 30 000 € pour le CCAS.",
+            [("grant", "2025", 90000), ("grant", "2025", 40000), ("grant", "2025", 30000)],
+        ),
+        (
+            "La dotation de 80 000 € est majorée de 10 000 € et s'élève désormais à 90 000 €.",
+            [("grant", "2025", 80000), ("other", "2025", 10000), ("grant", "2025", 90000)],
+        ),
+        (
+            "La commune reverse à l'association une subvention de 30 000 €.",
+            [("other", "2025", 30000)],
+        ),
+        (
+            "La subvention de l'État est de 60 % d'une dépense de 150 000 €, soit 90 000 €.",
+            [("eligible_cost", "2025", 150000), ("grant", "2025", 90000)],
+        ),
+        (
             "La subvention est de 90 000 €, payable par tiers de 30 000 €.",
             [("grant", "2025", 90000), ("other", "2025", 30000)],
         ),
