@@ -58,13 +58,15 @@ LEFT_FROM = re.compile(
     re.IGNORECASE,
 )
 LEFT_YEAR = re.compile(
-    rf"{LEFT_OVER}[^.;:,€\d]{{0,40}}(?:31 décembre )?"
+    rf"(?:{LEFT_OVER}[^.;:,€\d]{{0,40}}(?:31 décembre )?"
+    rf"|\bcrédits (?:de l['’](?:exercice|année) )?(?=[\d–-]+ non ))"
     rf"(?P<first>{YEAR})(?:[-–](?P<second>{YEAR}))?\b",
     re.IGNORECASE,
 )
 # 48 000 € par fongibilité du reliquat 2020
 LEFT_BEHIND = re.compile(
-    rf"\s(?:de|par|du|issue?s? d[eu])\s[^.;:,€\d]{{0,30}}?{LEFT_YEAR.pattern}", re.IGNORECASE
+    rf"\s(?:de|par|du|(?:issue?s?|provenant) d[eu]s?)\s[^.;:,€\d]{{0,30}}?{LEFT_YEAR.pattern}",
+    re.IGNORECASE,
 )
 # 58 500 €, reliquat 2023 de 3 500 € compris
 OF_THE_NEXT = re.compile(r"(?:\s(?:de |en )?[\d-]{4,9})?\s*(?:\bde|d'un montant de|:|,?\s?soit)\s*")

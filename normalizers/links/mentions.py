@@ -8,7 +8,7 @@
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -20,7 +20,11 @@ Kind = Literal["comes_from", "becomes", "ended", "moved"]
 
 PLAIN = rf"\d{{1,3}}(?:\.\d{{1,2}})?(?:\s?(?:bis|ter|quater)\b|{VARIANT})?"
 CODE = r"(?<![a-z.])(?:[ivx]{2,4}|[a-mo-z])\.?\d{1,2}(?:\.\d{1,2})?\b"  # B.1, H2, III.1: axis, rank
-NUMBER = rf"(?:{CODE}|{PLAIN})"
+SIGLE = (  # LDA-02a, AC 03; but not "en 2024"
+    r"(?<![a-z.])(?!(?:de|du|des|en|et|la|le|les|au|aux|par|sur|ou|pour|avec|fa)[\s.-])"
+    r"[a-z]{2,4}[\s.-]?(?=\d{1,3}(?!\d))"
+)
+NUMBER = rf"(?:{CODE}|(?:{SIGLE})?{PLAIN})"
 ACTION = r"(?:fiches?(?:[\s-]actions?)?|actions?|fa|f\.a\.)\s*(?:n[°os]{0,2}\.?\s*)?"
 THE = r"(?:l'|la\s|les\s|le\s|des\s|une\s|cette\s)?"
 # "issue de l'action 3 ; l'action 8 est nouvelle": of which more is said
@@ -31,7 +35,8 @@ DOTTED = (
     r"(?<![\d.,/])\d{1,2}\.\d{1,2}[a-e]?(?![\d.,/%]*\d)"
     r"(?!\s?(?:%|€|k€|m€|millions?|etp|euros?)(?!\w))"
 )
-BARE = rf"(?:{CODE}|{DOTTED})"
+SIGNED = r"(?<![a-z.])(?!fa|ami|bop)[a-z]{2,4}-\d{1,3}[a-e]?\b(?!-)"  # LDA-02a
+BARE = rf"(?:{CODE}|{DOTTED}|{SIGNED})"
 CODES = rf"{BARE}(?:\s*(?:,|;|/|et|&)\s*(?:de\s|d')?{BARE})*"
 OTHER = (
     rf"{THE}(?:(?:ancienne?s?|nouvelles?)\s)?[\"\s]*"
@@ -210,8 +215,10 @@ BREAK = re.compile(r"(?<!\d)\. |\n| ; |• ")
 DENIED = re.compile(r"\b(?:ne|n'|pas|non|sans|pour|afin de)\s*(?:\w+\s)?$")
 
 
-# "B1 regroupe …", "A1 : suite de …", "Les actions 4 et 5 sont …": of whom a sentence tells
+# "B1 regroupe …", "A1 : suite de …", "Les actions 4 et 5 sont …": of whom a clause tells
 SUBJECT_OF = re.compile(rf"{ACTION}(?P<refs>{LIST})|^\W*(?P<codes>{CODES})")
+ARTICLES = re.compile(THE)
+CLAUSE = re.compile(r"\s;\s|^[^:]{30,}:\s")  # « Les actions sont renumérotées : 1 devient 1.1 ; … »
 
 
 @dataclass(frozen=True)
@@ -240,15 +247,31 @@ def mentions(text: str) -> tuple[Said, ...]:
 def told_of(sentence: str) -> list[tuple[list[str], Said]]:
     """What `sentence` says of the actions that it names before: 'La fiche 3 est scindée en fiches
     3a et 3b' tells of ['3'] that it becomes 3a, and that it becomes 3b."""
-    plain = _aligned(sentence)
-    found: list[tuple[list[str], Said]] = []
-    for kind, start, _, references in _hits(sentence):
-        subject = SUBJECT_OF.search(plain, 0, start)
-        if kind not in OF_ANOTHER or not references or not subject:
-            continue
-        told = _references(subject["refs"] or subject["codes"])
-        found += [(told, Said(kind, one, sentence[:300])) for one in references]
-    return found
+    return [
+        (told, Said(kind, one, sentence[:300]))
+        for clause in CLAUSE.split(sentence)
+        for told, kind, references in _told(clause)
+        for one in references
+    ]
+
+
+def _told(clause: str) -> Iterator[tuple[list[str], Kind, list[str]]]:
+    """The subjects, what is said of them, and the other actions; nothing where two may be meant."""
+    plain = _aligned(clause)
+    hits = [hit for hit in _hits(clause) if hit[0] in OF_ANOTHER and hit[3]]
+    for kind, start, _, references in hits:
+        subjects = [
+            subject
+            for subject in SUBJECT_OF.finditer(plain)
+            if subject.end() <= start
+            and not any(
+                a < subject.start() < b and not ARTICLES.fullmatch(plain, a, subject.start())
+                for _, a, b, _ in hits
+            )
+        ]
+        if len(subjects) == 1:
+            named = subjects[0]["refs"] or subjects[0]["codes"]
+            yield _references(named), kind, references
 
 
 def _named(text: str) -> list[Said]:

@@ -147,6 +147,25 @@ KINDS = load_kinds(REFERENCE)
             [("eligible_cost", "2025", 150000), ("grant", "2025", 90000)],
         ),
         (
+            "Une dotation distincte de 60 000 € est attribuée au titre du pacte des solidarités.",
+            [("other", "2025", 60000)],
+        ),
+        (
+            "Déduction faite des crédits 2024 non consommés, d'un montant de 16 500 €, l'État "
+            "verse 213 500 € au titre de l'année 2025.",
+            [("carry_over", "2024", 16500), ("grant", "2025", 213500)],
+        ),
+        (
+            "La dotation 2025 s'élève à 172 000 €, dont 12 000 € provenant du report de crédits "
+            "2024.",
+            [("grant", "2025", 172000), ("carry_over", "2024", 12000)],
+        ),
+        (
+            "Une somme de 8 000 € est prélevée sur l'action LDA-03, dont le concours est ramené de "
+            "96 000 € à 88 000 €.",
+            [("other", "2025", 8000), ("other", "2025", 96000), ("other", "2025", 88000)],
+        ),
+        (
             "La subvention est de 90 000 €, payable par tiers de 30 000 €.",
             [("grant", "2025", 90000), ("other", "2025", 30000)],
         ),

@@ -131,6 +131,20 @@ def test_quotes_come_from_the_text(text: str) -> None:
             [(["7"], "comes_from", "3")],
         ),
         ("La fiche III.1 reprend l'action n° 5 de 2032.", [(["iii.1"], "comes_from", "5")]),
+        (
+            "Les actions sont renumérotées : LDA-01 devient 1.1 ; LDA-02a et LDA-02b sont réunies "
+            "en 2.1.",
+            [(["lda-01"], "becomes", "1.1"), (["lda-02a", "lda-02b"], "becomes", "2.1")],
+        ),
+        ("L'action AC 03 devient l'action AC 13.", [(["ac 03"], "becomes", "ac 13")]),
+        (
+            "La fiche 9, née de la fiche 4, devient la fiche 12.",
+            [(["9"], "comes_from", "4"), (["9"], "becomes", "12")],
+        ),
+        (
+            "À la suite de la fiche 2, la fiche 5 devient la fiche 7.",
+            [(["5"], "becomes", "7")],
+        ),
         ("L'action 4 n'est pas issue de l'action 2.", []),
         ("L'article 3 remplace l'article 2 de la convention.", []),
         ("Les actions 1 à 4 sont reconduites.", []),
