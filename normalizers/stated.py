@@ -90,6 +90,9 @@ REPLACED = re.compile(
 )
 # 410 000 €, dont 50 000 € pour le poste, and not « dont 45 000 € pour 2024 »
 PART = re.compile(r"\bdont\s(?:(?:une somme|un montant) de\s)?$", re.IGNORECASE)
+# le solde, soit 59 500 €, est conservé
+BALANCE = re.compile(r"\bsolde\b[^.;€\d]{0,30}$", re.IGNORECASE)
+KEPT = re.compile(r"\s?,?\s(?:est|sera|reste)\s(?:conserv|report|gard|acquis)", re.IGNORECASE)
 ABBREVIATION = re.compile(r"(?:\b(?:M|MM|Mme|art|n°|cf|p|St|Ste)|\b[A-Z])\.$")
 
 
@@ -274,6 +277,8 @@ def _kind(
         for match in kind.pattern.finditer(text, start, amount.start)
         if not text[match.end() : amount.start].strip()
     ]
+    if right_before and BALANCE.search(text[: amount.start]) and KEPT.match(text, amount.end):
+        return "carry_over"
     if right_before:  # un acompte de 60 000 € est versé
         return right_before[0]
     for kind in kinds:

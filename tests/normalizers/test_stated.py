@@ -166,6 +166,15 @@ KINDS = load_kinds(REFERENCE)
             [("other", "2025", 8000), ("other", "2025", 96000), ("other", "2025", 88000)],
         ),
         (
+            "Sur les 261 500 € accordés pour 2025, 202 000 € ont été consommés ; le solde, soit "
+            "59 500 €, est conservé par l'agglomération.",
+            [("grant", "2025", 261500), ("other", "2025", 202000), ("carry_over", "2025", 59500)],
+        ),
+        (
+            "Le premier acompte de 60 000 € est reporté au 1er juin.",
+            [("other", "2025", 60000)],
+        ),
+        (
             "La subvention est de 90 000 €, payable par tiers de 30 000 €.",
             [("grant", "2025", 90000), ("other", "2025", 30000)],
         ),

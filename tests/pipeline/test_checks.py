@@ -437,6 +437,14 @@ def recalls_the_money_of_an_exercise_whose_act_is_not_there(world: World, name: 
     world.link(f"{name}-avant#old", f"{name}#new")
 
 
+@silent("previous_funding_mismatch")
+def recalls_what_the_act_itself_replaces(world: World, name: str) -> None:
+    previous_act(world, name)
+    row = {"key": "new", "ami": 60000, "ami_previous": 40000, "recalls": "2024"}
+    world.act(name, "2024").table([row])
+    world.link(f"{name}-avant#old", f"{name}#new")
+
+
 @fires("previous_funding_mismatch")
 def article_recalls_another_grant(world: World, name: str) -> None:
     world.act(f"{name}-avant", "2023", territory=name).states("grant", 479000)

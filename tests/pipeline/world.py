@@ -186,9 +186,7 @@ class Act:
             self.world.add(
                 Funding(
                     action_id=action_id,
-                    exercise=row.get("recalls", self.exercise)
-                    if stage == "previous"
-                    else self.exercise,
+                    exercise=row.get("recalls") if stage == "previous" else self.exercise,
                     funder=row.get("funder", funder) if name == "cofinancing" else funder,
                     stage=stage,
                     amount_eur=amount,

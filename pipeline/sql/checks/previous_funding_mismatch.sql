@@ -12,10 +12,9 @@ WITH RECURSIVE ancestry AS (
 ),
 
 recall AS ( -- « Accordé en 2022 » is held against the acts of 2022 only
-    SELECT f.action_id, min(first_year(f.exercise)) AS first, max(last_year(f.exercise)) AS last
-    FROM funding AS f
-    JOIN action AS a USING (action_id)
-    WHERE f.stage = 'previous' AND first_year(f.exercise) < first_year(a.exercise)
+    SELECT action_id, min(first_year(exercise)) AS first, max(last_year(exercise)) AS last
+    FROM funding
+    WHERE stage = 'previous' AND exercise IS NOT NULL
     GROUP BY ALL
 ),
 
