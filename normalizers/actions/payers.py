@@ -195,6 +195,26 @@ def paid_as_granted(
     ]
 
 
+def rectified(
+    columns: list[Column], headings: Sequence[str], contents: Sequence[Contents]
+) -> list[Column]:
+    """`columns`, sums under 'Au lieu de' beside sums under 'Lire' those that the State granted and
+    those that it grants instead, in a table that has no other of the AMI."""
+    said = [fold(heading).strip(" :.«»") for heading in headings]
+    at = {
+        name: i
+        for i, (name, column, of) in enumerate(zip(said, columns, contents, strict=True))
+        if name in ("au lieu de", "lire") and column.field is None and of.money >= 0.9
+    }
+    if len(at) != 2 or any(c.field == "ami" for c in columns):
+        return columns
+    found = list(columns)
+    found[at["lire"]] = replace(columns[at["lire"]], field="ami", stage="granted")
+    old = replace(columns[at["au lieu de"]], field="ami_previous", stage="previous")
+    found[at["au lieu de"]] = old
+    return found
+
+
 def _titled_payer(title: str, directory: Directory) -> str | None:
     """The one funder that the title of a table names: AMI, or an organisation."""
     said = " ".join(YEARS.sub(" ", title).split())

@@ -458,6 +458,28 @@ def article_recalls_the_grant_before_carry_over(world: World, name: str) -> None
     world.act(name, "2024", territory=name).states("grant", 852500, "2023")
 
 
+def changed_grant(world: World, name: str, ami: float | None) -> None:
+    """An avenant that lowers the grant of its exercise, with a table where `ami` is given."""
+    before = world.act(f"{name}-avant", territory=name).states("grant", 90000)
+    before.table([{"key": "a", "ami": 50000}, {"key": "b", "ami": 40000}])
+    quote = "La subvention est ramenée de 90 000 € à 70 000 €."
+    act = world.act(name, territory=name, kind="avenant", signed_on=date(2024, 9, 2))
+    act.states("grant", 70000, quote=quote)
+    if ami is not None:
+        act.table([{"key": "b", "ami": ami}])
+        world.link(f"{name}-avant#b", f"{name}#b")
+
+
+@fires("grant_change_not_applied")
+def grant_lowered_without_a_table(world: World, name: str) -> None:
+    changed_grant(world, name, None)
+
+
+@silent("grant_change_not_applied")
+def grant_lowered_by_the_sum_of_an_action(world: World, name: str) -> None:
+    changed_grant(world, name, 20000)
+
+
 def corrected(world: World, name: str, text: str) -> Act:
     previous_act(world, name)
     return world.act(name, "2024", territory=name).article("3", text=text)

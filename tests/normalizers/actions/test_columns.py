@@ -303,3 +303,11 @@ def test_a_column_beside_that_of_the_ami_is_not_explained_by_the_grant() -> None
     annex = table([*head, "Crédits AMI"], *([*row, row[3]] for row in rows))
     columns = columns_of(annex)
     assert paid_as_granted(columns, annex, "2031", {Decimal(90000)}) == columns
+
+
+def test_an_erratum_in_two_columns() -> None:
+    head = ["Code", "Action", "Porteur", "Au lieu de", "Lire"]
+    sums = table(head, ["R1", "Bureau d'accès aux droits", "CCAS", "20 000 €", "15 000 €"])
+    assert [c.field for c in columns_of(sums)][3:] == ["ami_previous", "ami"]
+    words = table(head, ["R1", "Bureau d'accès aux droits", "CCAS", "le CCAS", "la Ville de Sens"])
+    assert "ami" not in {c.field for c in columns_of(words)}
