@@ -53,7 +53,8 @@ SUCCEEDS = re.compile(
     r"\b(?:issue?s? d(?:e la |['’]une )(?:fusion|r[ée]union|transformation)(?:[-\s]extension)?"
     r"(?:\s*,[^,]{3,40},)?|(?:se )?substitu(?:ant|[ée]e?s?)(?: de plein droit)?|venant aux droits"
     r"|(?:ayant )?succ[éeè]d(?:ant|e|[ée]))\s(?:entre|à|aux?|des?|du)\s?(?P<names>.{3,200}?)"
-    r"(?=,?\s(?:sise?|repr[ée]sent|ci-apr[eè]s|dont le si[eè]ge)|[;()]|$)",
+    r"(?=,?\s(?:sise?|pour|au titre|en mati[eè]re|repr[ée]sent|ci-apr[eè]s|dont le si[eè]ge)"
+    r"|[;()]|$)",
     re.IGNORECASE | re.DOTALL,
 )
 EACH = re.compile(

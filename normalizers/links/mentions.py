@@ -21,7 +21,7 @@ Kind = Literal["comes_from", "becomes", "ended", "moved"]
 PLAIN = rf"\d{{1,3}}(?:\.\d{{1,2}})?(?:\s?(?:bis|ter|quater)\b|{VARIANT})?"
 CODE = r"(?<![a-z.])(?:[ivx]{2,4}|[a-mo-z])\.?\d{1,2}(?:\.\d{1,2})?\b"  # B.1, H2, III.1: axis, rank
 SIGLE = (  # LDA-02a, AC 03; but not "en 2024"
-    r"(?<![a-z.])(?!(?:de|du|des|en|et|la|le|les|au|aux|par|sur|ou|pour|avec|fa)[\s.-])"
+    r"(?<![a-z.])(?!(?:de|du|des|en|et|le|les|au|aux|par|sur|ou|pour|avec|fa)[\s.-])"
     r"[a-z]{2,4}[\s.-]?(?=\d{1,3}(?!\d))"
 )
 NUMBER = rf"(?:{CODE}|(?:{SIGLE})?{PLAIN})"
@@ -216,7 +216,9 @@ DENIED = re.compile(r"\b(?:ne|n'|pas|non|sans|pour|afin de)\s*(?:\w+\s)?$")
 
 
 # "B1 regroupe …", "A1 : suite de …", "Les actions 4 et 5 sont …": of whom a clause tells
-SUBJECT_OF = re.compile(rf"{ACTION}(?P<refs>{LIST})|^\W*(?P<codes>{CODES})")
+SUBJECT_OF = re.compile(
+    rf"{ACTION}(?P<refs>{LIST})|^\W*(?P<codes>{CODES}|{SIGLE}{PLAIN}(?=\s?:))"  # LA 1 : suite de
+)
 ARTICLES = re.compile(THE)
 CLAUSE = re.compile(r"\s;\s|^[^:]{30,}:\s")  # « Les actions sont renumérotées : 1 devient 1.1 ; … »
 

@@ -175,6 +175,11 @@ KINDS = load_kinds(REFERENCE)
             [("other", "2025", 60000)],
         ),
         (
+            "Pour les exercices suivants, l'apport de l'État sera fixé par avenant, dans la limite "
+            "de 200 000 € par exercice.",
+            [("other", "2025", 200000)],
+        ),
+        (
             "La subvention est de 90 000 €, payable par tiers de 30 000 €.",
             [("grant", "2025", 90000), ("other", "2025", 30000)],
         ),

@@ -131,6 +131,11 @@ def test_a_wrong_siren_is_named(tmp_path) -> None:
             ["CU Rives de l'Orme", "communauté de communes du Val"],
         ),
         ("La CA Orme, venant aux droits de la CC d'Orme, représentée par", ["CC d'Orme"]),
+        (
+            "La CC Orme, venant aux droits de la commune d'Orme pour la compétence habitat, "
+            "représentée par",
+            ["commune d'Orme"],
+        ),
         ("Orme Métropole, qui succède à la CU d'Orme, sise 3 rue Haute", ["CU d'Orme"]),
         ("La Ville d'Orme, représentée par M. Jean PETIT, issu de la liste unique", []),
     ],

@@ -118,6 +118,8 @@ Pour l'Etat, Pour le Département,"""
          "deliberation_ref", "2024-12-05/17"),
         ("recital", "Vu la délibération en date du 7 mars 2025 portant le numéro B-25-044 ;",
          "deliberation_ref", "B-25-044"),
+        ("recital", "Vu la délibération n° 2024-06-03 du 9 juin 2024 ;",
+         "deliberation_on", "2024-06-09"),
         ("recital", "Vu le code ; (SIRET : 217 400\n019 00017)", "siret", "21740001900017"),
         ("term", "La convention couvre la période du 1er octobre 2024 au 31 décembre 2025.",
          "period_end", "2025"),

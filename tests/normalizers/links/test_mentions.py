@@ -136,6 +136,12 @@ def test_quotes_come_from_the_text(text: str) -> None:
             "en 2.1.",
             [(["lda-01"], "becomes", "1.1"), (["lda-02a", "lda-02b"], "becomes", "2.1")],
         ),
+        ("LA 1 : suite de l'action 1.", [(["la 1"], "comes_from", "1")]),
+        ("En 2031 : suite de l'action 1.", []),
+        (
+            "L'action LA 3 est dédoublée en actions LA 3 a et LA 3 b.",
+            [(["la 3"], "becomes", "la 3 a"), (["la 3"], "becomes", "la 3 b")],
+        ),
         ("L'action AC 03 devient l'action AC 13.", [(["ac 03"], "becomes", "ac 13")]),
         (
             "La fiche 9, née de la fiche 4, devient la fiche 12.",
