@@ -180,6 +180,19 @@ KINDS = load_kinds(REFERENCE)
             [("other", "2025", 200000)],
         ),
         (
+            "Le montant de la subvention de l'action C est réduit de 23 500 € à 19 000 €.",
+            [("other", "2025", 23500), ("other", "2025", 19000)],
+        ),
+        (
+            "Compte tenu de 9 000 € de crédits 2024 non consommés, le versement de l'État au titre "
+            "de l'année 2025 est ramené à 205 000 €.",
+            [("carry_over", "2024", 9000), ("grant", "2025", 205000)],
+        ),
+        (
+            "Les moyens alloués par l'État pour 2025 s'élèvent à 232 000 €.",
+            [("grant", "2025", 232000)],
+        ),
+        (
             "La subvention est de 90 000 €, payable par tiers de 30 000 €.",
             [("grant", "2025", 90000), ("other", "2025", 30000)],
         ),
