@@ -126,6 +126,7 @@ def _act(
                 layout.furniture,
             )
         ],
+        notes=prose.notes,
         furniture=layout.furniture,
         problems=[
             *find_problems(read, layout),

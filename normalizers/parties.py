@@ -34,6 +34,12 @@ REPRESENTED = re.compile(
     r"|\s*,?\s*en\s+la\s+personne\s+de\s+",
     re.IGNORECASE,
 )
+# Monsieur le Maire du Mans, Stéphane LE FOLL, représentant la Ville du Mans
+REPRESENTING = re.compile(
+    r"(?P<person>[^;]{3,120}?)\s*,?\s(?:agissant (?:au nom|pour le compte) de|représentant)\s"
+    r"(?P<organisation>(?:la\s|le\s|l['’])[^,;]{3,120})",
+    re.IGNORECASE,
+)
 TAIL = re.compile(
     r"\s*,?\s*(?:\(?\s*(?:ci-après|ci après)\b|et\s+d[ée]sign[ée]e?s?\b|d[ée]sign[ée]e?s?\s|"
     r"d[ée]nomm[ée]e?s?\b|d['’]une\s+part\b|d['’]autre\s+part\b|d[ûu]ment\b|habilit[ée]e?\b|"
@@ -100,6 +106,8 @@ def read_party(text: str) -> Party | None:
     text = re.sub(r"^\s*(?:(?:Et|ET|et|Entre|ENTRE)\b\s*:?\s*|[-–•]\s*|\d\s*[.)°]\s*)*", "", text)
     text = re.sub(r"^d['’](?:une|autre) part\s*,?\s*", "", text, flags=re.IGNORECASE).strip()
     head, *tail = REPRESENTED.split(text, maxsplit=1)
+    if not tail and CIVILITY.match(head) and (acting := REPRESENTING.match(head)):
+        head, tail = acting["organisation"], [acting["person"]]
     if not tail and not STATE.match(head) and not TAIL.search(head):
         return None
     organisation = clean_organisation(
@@ -107,7 +115,8 @@ def read_party(text: str) -> Party | None:
     )
     if not organisation:
         return None
-    person = read_person(tail[0]) if tail else Person(None, None)
+    # another party may follow, in lines that nothing sets apart: its person is not this one's
+    person = read_person(REPRESENTED.split(tail[0])[0]) if tail else Person(None, None)
     if STATE.match(head):
         if not tail:
             person = read_person(head)

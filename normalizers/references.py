@@ -5,7 +5,9 @@ from functools import lru_cache
 
 from normalizers.terms import fold
 
-SUFFIX = r"(?:\s?(?:bis|ter|quater|['’](?!\w))|[a-e]\b|\s\(?adapt[ée]e\)?)"
+# 3 a, but not the verb of "la fiche 3 a été scindée"
+VARIANT = r"(?:[a-e]\b|\s[a-e]\b(?=\s*(?:[.:,;/&)–—-]|et\b|$)))"
+SUFFIX = rf"(?:\s?(?:bis|ter|quater|['’](?!\w))|{VARIANT}|\s\(?adapt[ée]e\)?)"
 NUMBER = rf"\d{{1,3}}(?:\.\d{{1,3}})*{SUFFIX}?"
 SHEET = r"(?:fiches?[\s-](?:actions?|projets?)|fiches?|actions?|projets?(?=\s*n°)|f\.\s?a\.|fa)"
 IN_ANNEX = r"\s*(?:annexes?\s+(?:n°\s*)?\w+\s*[.:–—-]\s*)?"  # Annexe 2 – Fiche action n° 1 : Label
@@ -20,11 +22,9 @@ UNPARTED = re.compile(
     rf"{IN_ANNEX}(?P<reference>{SHEET}\s*(?:n°\s*)?{NUMBER})\s+(?P<label>[^\W\d_].+)",
     re.IGNORECASE | re.DOTALL,
 )
-# B.1 · H2 : an axis and a rank; but not the n of "n° 2", nor the a of "FA 2" and "F.A. 2"
-CODE = r"(?<![a-z.])[a-mo-z][.\s-]?(?=\d)"
-ONE = re.compile(
-    rf"((?:{CODE})?\d+(?:\.\d+)*)\s?(bis|ter|quater|'|(?<=\d)[a-e]\b)?(\s?\(?adaptee)?"
-)
+# B.1 · H2 · III.1 : an axis and a rank; but not the n of "n° 2", nor the a of "FA 2" and "F.A. 2"
+CODE = r"(?<![a-z.])(?:[ivx]{2,4}|[a-mo-z])[.\s-]?(?=\d)"
+ONE = re.compile(rf"((?:{CODE})?\d+(?:\.\d+)*)(\s?(?:bis|ter|quater|')|{VARIANT})?(\s?\(?adaptee)?")
 
 
 def reference_keys(reference: str | None) -> list[str]:
@@ -35,7 +35,7 @@ def reference_keys(reference: str | None) -> list[str]:
     """
     found = ONE.findall(fold(reference or ""))
     return [
-        _number(number) + suffix.replace("'", "bis") + ("adaptee" if adapted else "")
+        _number(number) + suffix.strip().replace("'", "bis") + ("adaptee" if adapted else "")
         for number, suffix, adapted in found
     ]
 

@@ -58,8 +58,14 @@ LEFT_FROM = re.compile(
     re.IGNORECASE,
 )
 LEFT_YEAR = re.compile(
-    rf"{LEFT_OVER}[^.;:,€\d]{{0,40}}(?:31 décembre )?"
+    rf"(?:{LEFT_OVER}[^.;:,€\d]{{0,40}}(?:31 décembre )?"
+    rf"|\bcrédits (?:de l['’](?:exercice|année) )?(?=[\d–-]+ non ))"
     rf"(?P<first>{YEAR})(?:[-–](?P<second>{YEAR}))?\b",
+    re.IGNORECASE,
+)
+# 48 000 € par fongibilité du reliquat 2020
+LEFT_BEHIND = re.compile(
+    rf"\s(?:de|par|du|(?:issue?s?|provenant) d[eu]s?)\s[^.;:,€\d]{{0,30}}?{LEFT_YEAR.pattern}",
     re.IGNORECASE,
 )
 # 58 500 €, reliquat 2023 de 3 500 € compris
@@ -84,6 +90,9 @@ REPLACED = re.compile(
 )
 # 410 000 €, dont 50 000 € pour le poste, and not « dont 45 000 € pour 2024 »
 PART = re.compile(r"\bdont\s(?:(?:une somme|un montant) de\s)?$", re.IGNORECASE)
+# le solde, soit 59 500 €, est conservé
+BALANCE = re.compile(r"\bsolde\b[^.;€\d]{0,30}$", re.IGNORECASE)
+KEPT = re.compile(r"\s?,?\s(?:est|sera|reste)\s(?:conserv|report|gard|acquis)", re.IGNORECASE)
 ABBREVIATION = re.compile(r"(?:\b(?:M|MM|Mme|art|n°|cf|p|St|Ste)|\b[A-Z])\.$")
 
 
@@ -157,8 +166,10 @@ def read_stated(
         for i, amount in enumerate(amounts):
             end = amounts[i + 1].start if i + 1 < len(amounts) else len(sentence)
             known = mentions if told[i] == "carry_over" else current
-            source = LEFT_YEAR.search(sentence, starts[i], amount.start) or LEFT_SINCE.match(
-                sentence, amount.end
+            source = (
+                LEFT_YEAR.search(sentence, starts[i], amount.start)
+                or LEFT_SINCE.match(sentence, amount.end)
+                or LEFT_BEHIND.match(sentence, amount.end)
             )
             left_from = _named(source) if source and told[i] == "carry_over" else None
             found.append(
@@ -173,6 +184,24 @@ def read_stated(
                     _position(text, at, sentence[: amount.start]),
                 )
             )
+    return _parts_told(found)
+
+
+def _parts_told(stated: list[StatedSum]) -> list[StatedSum]:
+    """`stated`, several grants in a row that add up to one before them, of the same exercise, told
+    as its parts: '90 000 €, répartis entre trois opérateurs : 40 000 €, 30 000 € et 20 000 €'."""
+    found = list(stated)
+    for i, whole in enumerate(stated):
+        rest = Decimal(0) if whole.kind == "grant" else None
+        for j, part in enumerate(stated[i + 1 :], i + 1):
+            alike = (part.kind, part.exercise) == ("grant", whole.exercise)
+            if rest is None or not alike or part.amount is None or whole.amount is None:
+                break
+            rest += part.amount
+            if rest == whole.amount and j > i + 1:
+                found[i + 1 : j + 1] = [replace(p, kind="other") for p in stated[i + 1 : j + 1]]
+            if rest >= whole.amount:
+                break
     return found
 
 
@@ -248,6 +277,8 @@ def _kind(
         for match in kind.pattern.finditer(text, start, amount.start)
         if not text[match.end() : amount.start].strip()
     ]
+    if right_before and BALANCE.search(text[: amount.start]) and KEPT.match(text, amount.end):
+        return "carry_over"
     if right_before:  # un acompte de 60 000 € est versé
         return right_before[0]
     for kind in kinds:

@@ -47,6 +47,22 @@ FORMERLY = re.compile(
 )
 
 
+# X, issue de la fusion, au 1er janvier 2024, de la CU Y et de la CC Z, représentée par
+# X, venant aux droits de la CC Y, représentée par
+SUCCEEDS = re.compile(
+    r"\b(?:issue?s? d(?:e la |['’]une )(?:fusion|r[ée]union|transformation)(?:[-\s]extension)?"
+    r"(?:\s*,[^,]{3,40},)?|(?:se )?substitu(?:ant|[ée]e?s?)(?: de plein droit)?|venant aux droits"
+    r"|(?:ayant )?succ[éeè]d(?:ant|e|[ée]))\s(?:entre|à|aux?|des?|du)\s?(?P<names>.{3,200}?)"
+    r"(?=,?\s(?:sise?|pour|au titre|en mati[eè]re|repr[ée]sent|ci-apr[eè]s|dont le si[eè]ge)"
+    r"|[;()]|$)",
+    re.IGNORECASE | re.DOTALL,
+)
+EACH = re.compile(
+    r"(?:\s*,\s*(?:et\s)?|\set\s)(?=(?:de\s|d['’]|du\s)?(?:la\s|l['’]|le\s|les\s|[A-Z]))"
+)
+ITS_ARTICLE = re.compile(r"^(?:(?:de|du|d['’])\s?)?(?:la\s|le\s|les\s|l['’]\s?)?", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class KnownTerritory:
     """An authority of the reference, or one that documents made known."""
@@ -118,6 +134,16 @@ def other_names(name: str, text: str) -> set[str]:
     said = {*sigles(text, name[1:])}  # whatever the case of its first letter
     said |= {m["name"] for m in FORMERLY.finditer(text)}
     return {bare_name(n) for n in said if not FORMS.issuperset(words(n))} - {bare_name(name)}
+
+
+def predecessors(text: str) -> list[str]:
+    """The authorities that `text`, which introduces a party, says that it succeeds."""
+    return [
+        name
+        for match in SUCCEEDS.finditer(text)
+        for one in EACH.split(match["names"])
+        if (name := ITS_ARTICLE.sub("", one.strip()).strip(" ,.")) and name[:1].isalpha()
+    ]
 
 
 def named_in(text: str, known: Sequence[KnownTerritory]) -> KnownTerritory | None:

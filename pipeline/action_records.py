@@ -151,13 +151,14 @@ class ActionReader:
 
     def _said_in_prose(self) -> None:
         """Add what articles say of actions; what they say of one that no table holds is found."""
-        for one in said_in_prose(self.source.articles, self.records.of(Action)):
+        for one in said_in_prose(self.source.articles, self.records.of(Action), self.source.notes):
             said = one.said
             if one.action is None:
+                where = f"Article {one.article}" if one.article else f"Page {one.page}"
                 self.records.find(
                     "said_of_no_action",
                     "info",
-                    f"Article {one.article} : « {said.quote} » parle d'une action qu'aucun tableau"
+                    f"{where} : « {said.quote} » parle d'une action qu'aucun tableau"
                     " du document ne nomme ainsi.",
                     document_id=self.source.document_id,
                     article_number=one.article,

@@ -12,12 +12,13 @@ from normalizers.actions.annexes import (
     titled_exercise,
 )
 from normalizers.actions.columns import explain_columns, holds_actions
-from normalizers.actions.payers import paid_as_stated
+from normalizers.actions.payers import paid_as_granted, paid_as_stated
 from normalizers.exercises import years_counted
 from normalizers.organisations import Directory
 from normalizers.parties import read_party
 from normalizers.programme import names_programme
 from normalizers.stated import StatedSum, granted_by_exercise, read_stated
+from normalizers.territories import predecessors
 from pipeline.action_records import ActionReader
 from pipeline.models import (
     LISTED,
@@ -67,12 +68,8 @@ class DocumentReader:
             for t in document.tables
         ]
         self.exercise = self._exercise()
-        if any(c.field is None and c.exercise for columns in self.columns for c in columns):
-            granted = granted_by_exercise(s for a in document.articles for s in self._stated(a))
-            self.columns = [
-                paid_as_stated(c, t, granted)
-                for t, c in zip(document.tables, self.columns, strict=True)
-            ]
+        if any(c.field is None for columns in self.columns for c in columns):
+            self._paid_as_stated()
             self.exercise = self._exercise()
         self.columns = [granted_before(c, self.exercise) for c in self.columns]
 
@@ -102,6 +99,20 @@ class DocumentReader:
                 expected=problem.expected,
                 observed=problem.observed,
             )
+
+    def _paid_as_stated(self) -> None:
+        """Explain columns of sums by the grants that the articles state."""
+        stated = [s for a in self.source.articles for s in self._stated(a)]
+        granted = granted_by_exercise(stated)
+        grants = {
+            s.amount
+            for s in stated
+            if s.kind == "grant" and s.amount is not None and s.exercise == self.exercise
+        }
+        self.columns = [
+            paid_as_granted(paid_as_stated(c, t, granted), t, self.exercise, grants)
+            for t, c in zip(self.source.tables, self.columns, strict=True)
+        ]
 
     def _stated(self, article: ExtractedArticle) -> list[StatedSum]:
         kinds = self.knowledge.stated_kinds
@@ -164,6 +175,7 @@ class DocumentReader:
                 **facts,
             )
         )
+        self._predecessors()
         for fact in source.facts:
             role = fact.name.removeprefix("party.")
             party = read_party(fact.value) if role in get_args(Role) else None
@@ -177,6 +189,22 @@ class DocumentReader:
                         office=party.office,
                     )
                 )
+
+    def _predecessors(self) -> None:
+        """Tell whom the beneficiary succeeds: their acts may be another territory's."""
+        party = next((f for f in self.source.facts if f.name == "beneficiary"), None)
+        before = predecessors(party.quote) if party else []
+        if party and before:
+            names = " et à ".join(f"« {name} »" for name in before)
+            self.records.find(
+                "territory_succeeds",
+                "info",
+                f"« {party.value} » est dite succéder à {names}. Les actes antérieurs sont tenus"
+                " pour ceux du même territoire si une seule de ces collectivités en a, sous un même"
+                " SIREN ; sinon leurs actions ne sont pas reliées.",
+                document_id=self.document_id,
+                page=party.place.page,
+            )
 
     def _prose(self) -> None:
         for article in self.source.articles:

@@ -177,6 +177,7 @@ class ExtractedDocument(Model):
     behind: list["ExtractedDocument"] = []
     articles: list[ExtractedArticle]
     tables: list[ExtractedTable]
+    notes: list[PlacedText] = []
     furniture: list[PlacedText] = []
     problems: list[Problem] = []
     hidden: list[Place] = []  # personal and bank data, painted over on pictures of the pages

@@ -13,6 +13,7 @@ from normalizers.territories import (
     named_in,
     new_territory,
     other_names,
+    predecessors,
 )
 from pipeline.document_records import fact_of
 from pipeline.models import Fact, Model
@@ -83,13 +84,16 @@ def territories_of(
 
 
 def _other_names(named: Mapping[str, Sequence[Head]]) -> dict[str, str]:
-    """The sigles and former names that acts give the party that they name → its name today, all as
-    `bare_name` writes them; what two parties are called is neither's."""
+    """The sigles and former names that acts give the party that they name, and the one authority
+    with acts of its own that it succeeds → its name today, all as `bare_name` writes them; what two
+    parties are called is neither's."""
     parties: dict[str, set[str]] = defaultdict(set)
+    acting = {bare_name(name) for name in named}
     for name, group in named.items():
         for document in group:
-            quotes = (f.quote for f in document.facts if f.name == "beneficiary")
-            for other in other_names(name, next(quotes)):
+            quote = next(f.quote for f in document.facts if f.name == "beneficiary")
+            before = {bare_name(p) for p in predecessors(quote)} & acting - {bare_name(name)}
+            for other in other_names(name, quote) | (before if len(before) == 1 else set()):
                 parties[other].add(bare_name(name))
     names = {other: min(found) for other, found in sorted(parties.items()) if len(found) == 1}
     for other, name in names.items():

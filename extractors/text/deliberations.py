@@ -46,7 +46,8 @@ def read_deliberation(whole: Passage) -> list[Fact]:
         reference = match["ref"] or match["bare"]
         if reference is None and (later := REFERENCE.search(sentence)):
             reference = later["ref"]
-        dates = read_dates(sentence)
+        # n° 2022-06-03 du 9 juin 2022 : the number is no date
+        dates = [d for d in read_dates(sentence) if sentence[d.start : d.end] != reference]
         if reference is None and not dates:
             continue
         where = place(whole.at(match.start()))

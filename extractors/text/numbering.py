@@ -9,10 +9,15 @@ ORDINALS = (
     "premier", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze",
     "douze",
 )  # fmt: skip
+IN_ORDER = (
+    "premier", "deuxième", "troisième", "quatrième", "cinquième", "sixième", "septième",
+    "huitième", "neuvième", "dixième", "onzième", "douzième",
+)  # fmt: skip
+WORDS = "|".join((*IN_ORDER, *ORDINALS, "second"))  # the longer first
 # ARTICLE 1 – OBJET · Article 1er : Objet · Art. 3 · ARTICLE PREMIER · Article II · Article 2.1 -
 ARTICLE = re.compile(
     rf"(?P<word>ARTICLE|Article|ART\.|Art\.)\s*(?:[Nn]°\s*)?"
-    rf"(?P<number>(?i:{'|'.join(ORDINALS)}|unique)\b|\d{{1,2}}(?:[.-]\d{{1,2}})*|{ROMAN})(?:\s?er|\s?ER)?"
+    rf"(?P<number>(?i:{WORDS}|unique)\b|\d{{1,2}}(?:[.-]\d{{1,2}})*|{ROMAN})(?:\s?er|\s?ER)?"
     rf"(?P<suffix>\s?(?:bis|ter|quater))?(?!\w){MARK}(?P<title>.*)"
 )
 # 2.1 Stratégie · 2.2.1 - Crédits · 2.1.1. Actions · B.1 Versement · 2-1 Engagements · II.1 – Compte
@@ -27,7 +32,7 @@ PLAIN = re.compile(
 # TITRE II – DISPOSITIONS FINANCIÈRES, above several articles
 GROUP = re.compile(
     rf"(?i:titre|chapitre|section|partie)\s+(?:[Nn]°\s*)?"
-    rf"(?:(?i:{'|'.join(ORDINALS)})\b|\d{{1,2}}|{ROMAN}|[A-H])(?:\s?er|\s?ER)?(?!\w){MARK}"
+    rf"(?:(?i:{WORDS})\b|\d{{1,2}}|{ROMAN}|[A-H])(?:\s?er|\s?ER)?(?!\w){MARK}"
     r"(?P<title>[^\W\d].*)?"
 )
 # Chapitre 1 – Objet · CLAUSE II : Durée, in an act without articles
@@ -52,8 +57,10 @@ def number_path(number: str, suffix: str | None, roman: bool = False) -> tuple[s
     """'2-1' → 2, 1; a Roman article is counted in figures unless `roman` numbers stay."""
     if number.lower() == "unique":
         number = "1"
-    if number.lower() in ORDINALS:
-        number = str(ORDINALS.index(number.lower()) + 1)
+    word = number.lower().replace("second", "deuxième")
+    for words in (ORDINALS, IN_ORDER):
+        if word in words:
+            number = str(words.index(word) + 1)
     parts = re.split(r"[.-]", number)
     if not roman and re.fullmatch(ROMAN, parts[0]):
         parts[0] = str(roman_value(parts[0]))

@@ -14,7 +14,7 @@ def running_text(
     pieces: list[str] = []
     starts: list[int] = []
     length = 0
-    for block in _blocks(lines, style):
+    for block in blocks(lines, style):
         text, offsets = join_with_offsets([line.text for line in block], vocabulary)
         starts += [length + offset for offset in offsets]
         length += len(text) + 1
@@ -22,7 +22,8 @@ def running_text(
     return "\n".join(pieces), starts
 
 
-def _blocks(lines: Sequence[Line], style: Style) -> Iterator[list[Line]]:
+def blocks(lines: Sequence[Line], style: Style) -> Iterator[list[Line]]:
+    """The paragraphs that `lines` make."""
     block: list[Line] = []
     for line in lines:
         if block and _opens_paragraph(block[-1], line, style):

@@ -21,6 +21,7 @@ BETWEEN = re.compile(
     r"|L[ea] \w.{0,60}\bentre\s*(?:les soussigné[^:]{0,9})?:$"
 )
 STATE_PARTY = re.compile(r"L['’][ÉE](?:tat|TAT)\s*,\s*(?:ci-après .{0,40},\s*)?(?:pris|représent)")
+STATE_ALONE = re.compile(r"[Ll]['’][ÉE](?:tat|TAT)\s*,?")  # Entre l'État, / représenté par …
 LOCAL = (
     r"(?:communauté|métropole|département|collectivité|commune|ville|région|syndicat|agglomération"
     r"|établissement|association|centre)\b"
@@ -100,7 +101,8 @@ def _party_blocks(lines: Sequence[Line]) -> Iterator[list[Line]]:
         "",
         lines[start].text,
     )
-    block: list[Line] = [lines[start]] if len(first) > 20 else []
+    named = len(first) > 20 or STATE_ALONE.fullmatch(first)
+    block: list[Line] = [lines[start]] if named else []
     for line in lines[start + 1 : start + 80]:
         text = line.text.strip()
         if _ends_parties(line):
@@ -145,9 +147,9 @@ def _opens_party(line: Line, block: Sequence[Line]) -> bool:
         r"|(?:[-–•]|\d[.)°])\s",
         line.text,
     )
-    return bool(
-        spaced and opens and not CIVILITY.match(line.text) and (closed or AND.match(line.text))
-    )
+    if AND.match(line.text):  # ET : la commune de …, in lines however tight
+        return bool(opens)
+    return bool(spaced and opens and not CIVILITY.match(line.text) and closed)
 
 
 def read_contact(lines: Sequence[Line], known: set[str]) -> list[Fact]:

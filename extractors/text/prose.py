@@ -8,6 +8,7 @@ from extractors.text.annexes import AnnexHeading, annex_headings
 from extractors.text.articles import read_articles
 from extractors.text.enclosed import deliberation_in_front, parted
 from extractors.text.facts import read_facts
+from extractors.text.notes import read_notes
 from extractors.text.title import read_title
 from normalizers.words import Vocabulary
 from pipeline.models import ExtractedArticle, Fact, PlacedText, Problem
@@ -21,6 +22,7 @@ class Prose:
     facts: list[Fact]
     articles: list[ExtractedArticle]
     annex_headings: list[AnnexHeading]
+    notes: list[PlacedText]
     problems: list[Problem]
 
 
@@ -41,4 +43,6 @@ def read_prose(
     facts = read_facts(file.act, furniture, annexes, words)
     if not any(fact.name == "deliberation_ref" for fact in facts):
         facts += deliberation_in_front(file.front)
-    return Prose(title, facts, read_articles(file.act, words), annexes, [*file.problems()])
+    articles = read_articles(file.act, words)
+    notes = list(read_notes(file.act, articles, words))
+    return Prose(title, facts, articles, annexes, notes, [*file.problems()])

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from extractors.text.annexes import AnnexHeading
 from extractors.text.passages import Passage, fact_at
 from normalizers.amounts import read_amounts
+from normalizers.dates import read_dates
 from normalizers.exercises import Period, read_exercises, read_term
 from normalizers.stated import LEFT_FROM
 from pipeline.models import Fact
@@ -23,6 +24,14 @@ HOLDS = re.compile(
     r"|\bdurée\W{1,3}du\s+\d",
     re.IGNORECASE,
 )
+# La convention prend fin le 31 décembre 2024 · expire le … · Son terme est fixé au …
+ENDS = re.compile(
+    r"\b(?:convention|pacte|contrat|elle|il|terme|échéance)\b[^.;]{0,80}?"
+    r"\b(?:prend(?:ra)? fin|expire(?:ra)?"
+    r"|s['’]ach[eè]ve(?:ra)?|se termine(?:ra)?|échoit|fixée?)\s(?:le|au)\s(?=[^.;]{0,40}\b20\d\d)",
+    re.IGNORECASE,
+)
+NOT_OF_ACT = re.compile(r"\b(?:avenant|prorog|actions?|bilan|justificat)", re.IGNORECASE)
 # La convention couvre l'année civile 2024
 ONE_YEAR = re.compile(
     r"\b(?:couvre|porte sur|conclue pour|valable pour)\s+l['’](?:année|exercice)"
@@ -31,7 +40,8 @@ ONE_YEAR = re.compile(
 
 
 def term_of_act(whole: Passage) -> list[Fact]:
-    """The years that the act says it holds for: the first sentence on its duration that does."""
+    """The years that the act says it holds for: the first sentence on its duration that does, else
+    the year in which it says that it ends."""
     for match in SENTENCE.finditer(whole.text):
         sentence = match[0].strip()
         period = read_term(sentence) if HOLDS.search(sentence) else None
@@ -40,6 +50,13 @@ def term_of_act(whole: Passage) -> list[Fact]:
         if period:
             years = (("period_start", period.start), ("period_end", period.end))
             return [fact_at(n, whole, match.start(), str(year), sentence) for n, year in years]
+    for match in SENTENCE.finditer(whole.text):
+        sentence = match[0].strip()
+        ends = None if NOT_OF_ACT.search(sentence) else ENDS.search(sentence)
+        dates = [d for d in read_dates(sentence) if ends and d.start >= ends.end()]
+        if dates:
+            last = str(dates[0].value.year)
+            return [fact_at("period_end", whole, match.start(), last, sentence)]
     return []
 
 

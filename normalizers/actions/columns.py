@@ -32,6 +32,7 @@ from normalizers.actions.payers import (
     paid_by_source,
     paid_by_title,
     parts_of_cost,
+    rectified,
     with_funder,
 )
 from normalizers.actions.transposed import is_transposed
@@ -108,6 +109,7 @@ def explain_columns(
         for column, heading, content in zip(columns, headings, contents, strict=True)
     ]
     columns = beside_ami(columns, headings)
+    columns = rectified(columns, headings, contents)
     columns = paid_by_source(columns, headings, contents, texts)
     columns = with_totals(columns, table)
     columns = paid_by_title(columns, headings, contents, table, directory)

@@ -1,7 +1,7 @@
 """Who pays the sums of a column, told by its heading, by another column, or by what adds up."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -166,6 +166,53 @@ def paid_as_stated(
         replace(c, field="ami", stage="granted") if i in years else c
         for i, c in enumerate(columns, 1)
     ]
+
+
+def paid_as_granted(
+    columns: list[Column], table: ExtractedTable, exercise: str | None, grants: Collection[Decimal]
+) -> list[Column]:
+    """`columns`, the one unexplained column of sums of a table of actions that has none of the AMI
+    holding what it grants, where it adds up to one of the `grants` that the act states for its
+    `exercise`: 'Montants', 'Concours 2024'."""
+    fields = {c.field for c in columns}
+    if "label" not in fields or "ami" in fields:
+        return columns
+    rows = sums_by_column(table)
+    sums = {i: [row[i] for row in rows if row.get(i)] for i in range(1, len(columns) + 1)}
+    found = [
+        i
+        for i, column in enumerate(columns, 1)
+        if column.field is None
+        and column.exercise in (None, exercise)
+        and len(sums[i]) > PROOF
+        and sum(sums[i]) in grants
+    ]
+    if len(found) != 1:
+        return columns
+    return [
+        replace(c, field="ami", stage="granted") if i in found else c
+        for i, c in enumerate(columns, 1)
+    ]
+
+
+def rectified(
+    columns: list[Column], headings: Sequence[str], contents: Sequence[Contents]
+) -> list[Column]:
+    """`columns`, sums under 'Au lieu de' beside sums under 'Lire' those that the State granted and
+    those that it grants instead, in a table that has no other of the AMI."""
+    said = [fold(heading).strip(" :.«»") for heading in headings]
+    at = {
+        name: i
+        for i, (name, column, of) in enumerate(zip(said, columns, contents, strict=True))
+        if name in ("au lieu de", "lire") and column.field is None and of.money >= 0.9
+    }
+    if len(at) != 2 or any(c.field == "ami" for c in columns):
+        return columns
+    found = list(columns)
+    found[at["lire"]] = replace(columns[at["lire"]], field="ami", stage="granted")
+    old = replace(columns[at["au lieu de"]], field="ami_previous", stage="previous")
+    found[at["au lieu de"]] = old
+    return found
 
 
 def _titled_payer(title: str, directory: Directory) -> str | None:

@@ -196,7 +196,8 @@ def _named_once(
     known: Sums, new: Sums, own: str | None
 ) -> tuple[list[tuple[Sum, ExtractedCell | None]], Sums]:
     """`known` and `new` without what the others than the AMI pay on the side that names none of
-    them, where it adds up to what they pay on the other: 'Cofinancements', 'Contrepartie locale'.
+    them, where it adds up to what they pay on the other: 'Cofinancements', 'Contrepartie locale';
+    where each side names some of the same sums, `known` has all the names.
     """
     ours, theirs = (
         [s for s, _ in sums if s.funder != AMI and s.stage in DECIDED and s.amount]
@@ -210,7 +211,28 @@ def _named_once(
         return list(known), [(s, cell) for s, cell in new if s not in theirs]
     if not any(s.funder for s in ours):
         return [(s, cell) for s, cell in known if s not in ours], new
-    return list(known), new
+    named = _named_by_either(ours, theirs)
+    if named is None:
+        return list(known), new
+    return (
+        [(named.get(s.amount, s) if s in ours else s, cell) for s, cell in known],
+        [(s, cell) for s, cell in new if s not in theirs],
+    )
+
+
+def _named_by_either(
+    ours: Sequence[Sum], theirs: Sequence[Sum]
+) -> dict[Decimal | None, Sum] | None:
+    """`ours` by amount, under the name that one side at least gives each: 'Département 10 000 |
+    Autres 8 000' and 'Contrepartie 10 000 | ARS : 8 000'; None where they are not the same sums."""
+    pairs = list(
+        zip(*(sorted(side, key=lambda s: s.amount or 0) for side in (ours, theirs)), strict=False)
+    )
+    amounts = {s.amount for s in ours}
+    same = len(ours) == len(theirs) == len(amounts) and amounts == {s.amount for s in theirs}
+    if not same or any(a.funder and b.funder and a.funder != b.funder for a, b in pairs):
+        return None
+    return {a.amount: replace(a, funder=a.funder or b.funder) for a, b in pairs}
 
 
 def _compare(one: Statement, restated: Sums, named: Sequence[StatedAction]) -> None:

@@ -8,27 +8,35 @@
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from normalizers.references import VARIANT
 from normalizers.terms import fold
 
 Kind = Literal["comes_from", "becomes", "ended", "moved"]
 
-PLAIN = r"\d{1,3}(?:\.\d{1,2})?(?:\s?(?:bis|ter|quater)\b|[a-e]\b)?"
-CODE = r"(?<![a-z.])[a-mo-z]\.?\d{1,2}(?:\.\d{1,2})?\b"  # B.1, H2: an axis and a rank
-NUMBER = rf"(?:{CODE}|{PLAIN})"
+PLAIN = rf"\d{{1,3}}(?:\.\d{{1,2}})?(?:\s?(?:bis|ter|quater)\b|{VARIANT})?"
+CODE = r"(?<![a-z.])(?:[ivx]{2,4}|[a-mo-z])\.?\d{1,2}(?:\.\d{1,2})?\b"  # B.1, H2, III.1: axis, rank
+SIGLE = (  # LDA-02a, AC 03; but not "en 2024"
+    r"(?<![a-z.])(?!(?:de|du|des|en|et|le|les|au|aux|par|sur|ou|pour|avec|fa)[\s.-])"
+    r"[a-z]{2,4}[\s.-]?(?=\d{1,3}(?!\d))"
+)
+NUMBER = rf"(?:{CODE}|(?:{SIGLE})?{PLAIN})"
 ACTION = r"(?:fiches?(?:[\s-]actions?)?|actions?|fa|f\.a\.)\s*(?:n[°os]{0,2}\.?\s*)?"
 THE = r"(?:l'|la\s|les\s|le\s|des\s|une\s|cette\s)?"
-LIST = rf"{NUMBER}(?:\s*(?:,|;|/|et|&)\s*(?:de\s|d')?(?:{THE}{ACTION})?{NUMBER})*"
+# "issue de l'action 3 ; l'action 8 est nouvelle": of which more is said
+SUBJECT = rf"{THE}{ACTION}{NUMBER}\s(?:est|sont|sera|seront|devien\w+|reste\w*|a|ont|fait|font)\b"
+LIST = rf"{NUMBER}(?:\s*(?:,|;|/|et|&)\s*(?:de\s|d')?(?!{SUBJECT})(?:{THE}{ACTION})?{NUMBER})*"
 # 2.1 and 3.1a, without a word before them; but not 2.1 M€, 12.10.2024
 DOTTED = (
     r"(?<![\d.,/])\d{1,2}\.\d{1,2}[a-e]?(?![\d.,/%]*\d)"
     r"(?!\s?(?:%|€|k€|m€|millions?|etp|euros?)(?!\w))"
 )
-BARE = rf"(?:{CODE}|{DOTTED})"
+SIGNED = r"(?<![a-z.])(?!fa|ami|bop)[a-z]{2,4}-\d{1,3}[a-e]?\b(?!-)"  # LDA-02a
+BARE = rf"(?:{CODE}|{DOTTED}|{SIGNED})"
 CODES = rf"{BARE}(?:\s*(?:,|;|/|et|&)\s*(?:de\s|d')?{BARE})*"
 OTHER = (
     rf"{THE}(?:(?:ancienne?s?|nouvelles?)\s)?[\"\s]*"
@@ -81,6 +89,8 @@ CONTINUATIONS = (
     r"regroupement|transfert|rattachement|absorption|remplacement|basculement)"
     rf"(?:[\s,]+{WHEN}{IN}+(?:(?:deux|trois|plusieurs)\s(?:actions|fiches)?\s?:\s)?|"
     rf"[\s:,-]+voir\s){OTHER}",
+    # "dédoublée (2.2 et 2.3)"
+    rf"\b(?:scind|eclat|dedoubl|divis|repart)ee?s?\s\((?:en\s)?{OTHER}\s?\)",
     rf"\b(?:laisse(?:ra)?\s(?:la\s)?place|cede(?:ra)?\s(?:la\s)?place|donn\w+\s(?:naissance|lieu))\s"
     rf"(?:a|aux)\s{OTHER}",
     # "Transformation de l'action en APIE (cf. fiche action 13 Bis)"
@@ -205,6 +215,14 @@ BREAK = re.compile(r"(?<!\d)\. |\n| ; |• ")
 DENIED = re.compile(r"\b(?:ne|n'|pas|non|sans|pour|afin de)\s*(?:\w+\s)?$")
 
 
+# "B1 regroupe …", "A1 : suite de …", "Les actions 4 et 5 sont …": of whom a clause tells
+SUBJECT_OF = re.compile(
+    rf"{ACTION}(?P<refs>{LIST})|^\W*(?P<codes>{CODES}|{SIGLE}{PLAIN}(?=\s?:))"  # LA 1 : suite de
+)
+ARTICLES = re.compile(THE)
+CLAUSE = re.compile(r"\s;\s|^[^:]{30,}:\s")  # « Les actions sont renumérotées : 1 devient 1.1 ; … »
+
+
 @dataclass(frozen=True)
 class Said:
     """One thing a text says; the other action is told by its `reference`, as '15' or '1 bis', or by
@@ -226,6 +244,36 @@ def mentions(text: str) -> tuple[Said, ...]:
             found.setdefault((kind, reference), (start, Said(kind, reference, quote)))
     said = sorted(found.values(), key=lambda f: (f[0], f[1].reference or ""))
     return (*(one for _, one in said), *_named(text))
+
+
+def told_of(sentence: str) -> list[tuple[list[str], Said]]:
+    """What `sentence` says of the actions that it names before: 'La fiche 3 est scindée en fiches
+    3a et 3b' tells of ['3'] that it becomes 3a, and that it becomes 3b."""
+    return [
+        (told, Said(kind, one, sentence[:300]))
+        for clause in CLAUSE.split(sentence)
+        for told, kind, references in _told(clause)
+        for one in references
+    ]
+
+
+def _told(clause: str) -> Iterator[tuple[list[str], Kind, list[str]]]:
+    """The subjects, what is said of them, and the other actions; nothing where two may be meant."""
+    plain = _aligned(clause)
+    hits = [hit for hit in _hits(clause) if hit[0] in OF_ANOTHER and hit[3]]
+    for kind, start, _, references in hits:
+        subjects = [
+            subject
+            for subject in SUBJECT_OF.finditer(plain)
+            if subject.end() <= start
+            and not any(
+                a < subject.start() < b and not ARTICLES.fullmatch(plain, a, subject.start())
+                for _, a, b, _ in hits
+            )
+        ]
+        if len(subjects) == 1:
+            named = subjects[0]["refs"] or subjects[0]["codes"]
+            yield _references(named), kind, references
 
 
 def _named(text: str) -> list[Said]:

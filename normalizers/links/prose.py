@@ -3,6 +3,7 @@
 "la fiche action FA 20 … est née des actions 15 et 16"      of the one action that it names
 "Les deux actions sont issues des actions 15 et 16"         of those of its two sub-articles
 "Ces actions se poursuivront par un portage du FSL :"       of each action of the list below
+"B1 regroupe les fiches 3 a et 3 b"                         of those that stand before the verb
 """
 
 import re
@@ -12,11 +13,12 @@ from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz
 
-from normalizers.links.mentions import BREAK, Said, mentions
+from normalizers.links.mentions import BREAK, Said, mentions, told_of
 from normalizers.number_words import read_number_words
 from normalizers.references import NAMED, reference_key
+from normalizers.stated import sentences
 from normalizers.terms import fold
-from pipeline.models import Action, ExtractedArticle
+from pipeline.models import Action, ExtractedArticle, PlacedText
 
 SAME_WORDS, SAME_WHOLE = 85, 60  # token_set_ratio and token_sort_ratio of two names of one action
 SHEET = re.compile(r"\b(?:FA|[Ff]iche(?:[ -]action)?)\s*(?:n°\s*)?(\d+(?:\s?[Bb]is)?)")
@@ -30,27 +32,44 @@ ITEM = re.compile(r"\s*(?:[•▪■●○◦‣➔➢➲→✓*–—-]|\d{1,2}
 
 @dataclass(frozen=True)
 class SaidInProse:
-    """What an article says of one action; `action` is None where it names none that is known."""
+    """What an article, or a note beside a table (None), says of one action; `action` is None where
+    it names none that is known."""
 
     action: Action | None
     said: Said
-    article: str
+    article: str | None
     page: int
 
 
 def said_in_prose(
-    articles: Sequence[ExtractedArticle], actions: Iterable[Action]
+    articles: Sequence[ExtractedArticle],
+    actions: Iterable[Action],
+    notes: Sequence[PlacedText] = (),
 ) -> list[SaidInProse]:
-    """What the `articles` of one document say of the latest of its `actions` that they name."""
+    """What the `articles` of one document, and the `notes` beside its tables, say of the latest of
+    its `actions` that they name, each once."""
     known = _Names.of(articles, actions)
     parts: dict[str | None, list[ExtractedArticle]] = defaultdict(list)
     for article in articles:
         parts[article.parent_number].append(article)
-    return [
+    found = [
         one
         for article in articles
-        for one in (*_origins(article, parts[article.number], known), *_lists(article, known))
+        for one in (
+            *_origins(article, parts[article.number], known),
+            *_lists(article, known),
+            *_told(article.number, article.page_first, article.text, known),
+        )
     ]
+    found += [x for note in notes for x in _told(None, note.place.page, note.text, known)]
+    return list({_identity(one): one for one in reversed(found)}.values())[::-1]
+
+
+def _identity(one: SaidInProse) -> object:
+    """What makes two statements the same."""
+    if one.action and one.said.reference:
+        return one.action.action_id, one.said.kind, reference_key(one.said.reference)
+    return one
 
 
 @dataclass
@@ -114,6 +133,20 @@ def _origins(
         for reference in told:
             if reference in known.latest:
                 yield SaidInProse(known.latest[reference], one, article.number, article.page_first)
+
+
+def _told(article: str | None, page: int, text: str, known: _Names) -> Iterator[SaidInProse]:
+    """What the sentences of `text` say of the actions they name: of the known one, be it the
+    subject or what the subject becomes ('La fiche 3 est scindée en fiches 3 a et 3 b')."""
+    for sentence in sentences(text):
+        for subjects, said in told_of(sentence):
+            other = reference_key(said.reference)
+            for subject in map(reference_key, subjects):
+                if said.kind == "becomes" and other in known.latest:
+                    origin = Said("comes_from", subject, said.quote)
+                    yield SaidInProse(known.latest[other], origin, article, page)
+                elif subject in known.latest:
+                    yield SaidInProse(known.latest[subject], said, article, page)
 
 
 def _of_parts(

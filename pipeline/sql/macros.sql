@@ -44,6 +44,17 @@ CREATE MACRO folded(words) AS -- for comparing wordings: no accents, case, punct
 CREATE MACRO is_draft(words) AS -- « PROJET » over a page, 'Projet de convention', 'Version de travail'
     regexp_matches(folded(words), '^projet$|\b(projet (de |d )?(la )?(convention|avenant)|(version|document) (de travail|provisoire)|brouillon)\b');
 
+CREATE MACRO avenant_number(title) AS -- 'AVENANT FINANCIER N° 2 à la convention' -> 2, 'Troisième avenant' -> 3
+    coalesce(
+        TRY_CAST(regexp_extract(
+            folded(title), '\bavenant (?:(?:n|no|numero) ?|(?:[a-z]{4,} ){1,2}(?:n|no|numero) ?)?(\d{1,2})\b', 1
+        ) AS INTEGER),
+        nullif(list_position(
+            ['premier', 'deuxieme', 'troisieme', 'quatrieme', 'cinquieme', 'sixieme'],
+            replace(regexp_extract(folded(title), '\b(\w+) avenant\b', 1), 'second', 'deuxieme')
+        ), 0)
+    );
+
 CREATE MACRO called(label) AS -- « label », short enough for a message
     coalesce(
         '« ' || CASE WHEN length(label) > 80 THEN trim(substr(label, 1, 79)) || '…' ELSE label END || ' »',

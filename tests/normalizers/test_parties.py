@@ -30,6 +30,20 @@ from normalizers.parties import clean_organisation, read_party, read_siret
         ),
         ("Le préfet du Var, Monsieur Philippe MAHÉ, d'une part,", "État", "Philippe MAHÉ", "state"),
         (
+            "Monsieur le Maire de Sens, Luc LE ROY, représentant la Ville de Sens, par "
+            "délibération du 4 avril 2024",
+            "Ville de Sens",
+            "Luc LE ROY",
+            "other",
+        ),
+        (
+            "L'État, représenté par le préfet de l'Yonne LA COMMUNE DE SENS, représentée par "
+            "Monsieur le Maire, Luc ROY",
+            "État",
+            None,
+            "state",
+        ),
+        (
             "La Métropole Aix-Marseille-Provence, représentée par Madame Martine VASSAL, "
             "Présidente de la Métropole Aix-Marseille-Provence, et désignée ci-après par les "
             "termes « La Métropole », d’autre part,",

@@ -72,6 +72,130 @@ KINDS = load_kinds(REFERENCE)
             [("grant", "2025-2026", 290500), ("carry_over", "2024-2025", 3000)],
         ),
         ("Un acompte de 60 000 € est versé dès la signature.", [("other", "2025", 60000)]),
+        (
+            "Un acompte de 70 %, soit 70 000 €, est versé à la notification. Le solde, soit "
+            "30 000 €, est versé après remise du compte rendu.",
+            [("other", "2025", 70000), ("other", "2025", 30000)],
+        ),
+        (
+            "Le solde de l'exercice 2024, soit 30 000 €, non consommé, est reporté.",
+            [("carry_over", "2024", 30000)],
+        ),
+        (
+            "Le soutien financier de l'État pour 2025 est de 320 000 €, dont 48 000 € par "
+            "fongibilité du reliquat 2024, soit un versement de 272 000 €.",
+            [("grant", "2025", 320000), ("carry_over", "2024", 48000), ("grant", "2025", 272000)],
+        ),
+        (
+            "Compte tenu d'un trop-perçu de 11 000 € constaté sur 2024, le versement est limité à "
+            "118 000 €.",
+            [("carry_over", "2024", 11000), ("grant", "2025", 118000)],
+        ),
+        (
+            "La participation de l'État à l'action AC 04 est de 20 000 € et non de 22 000 €.",
+            [("other", "2025", 20000), ("other", "2025", 22000)],
+        ),
+        (
+            "La subvention pour 2025 est de 90 000 € et non de 95 000 €.",
+            [("grant", "2025", 90000), ("other", "2025", 95000)],
+        ),
+        (
+            "La subvention au titre de l'action 12 du programme 177 est de 90 000 €.",
+            [("grant", "2025", 90000)],
+        ),
+        (
+            "L'État attribue 100 000 € au titre de l'AMI et 25 000 € au titre du plan pauvreté.",
+            [("grant", "2025", 100000), ("other", "2025", 25000)],
+        ),
+        (
+            "Une subvention de 50 000 € au titre du BOP 177 et de 20 000 € au titre du BOP 304.",
+            [("grant", "2025", 50000), ("other", "2025", 20000)],
+        ),
+        (
+            "L'aide est versée à hauteur de 80 % dès signature, soit la somme de 72 000 €. Le "
+            "reliquat de la subvention, soit 18 000 €, est versé après bilan.",
+            [("other", "2025", 72000), ("other", "2025", 18000)],
+        ),
+        (
+            "La participation de l'État au titre de l'AMI est de 90 000 € et celle au titre du "
+            "plan pauvreté de 30 000 €.",
+            [("grant", "2025", 90000), ("other", "2025", 30000)],
+        ),
+        (
+            "L'État mobilise 60 000 € de crédits AMI et 25 000 € de crédits FNAVDL.",
+            [("grant", "2025", 60000), ("other", "2025", 25000)],
+        ),
+        (
+            "La subvention de 90 000 € est répartie entre trois opérateurs : 40 000 € à l'UDAF, "
+            "30 000 € au CCAS et 20 000 € à l'ADIL.",
+            [("grant", "2025", 90000), *(("other", "2025", n) for n in (40000, 30000, 20000))],
+        ),
+        (
+            "La subvention de 90 000 € comprend 40 000 € pour l'UDAF et 30 000 € pour le CCAS.",
+            [("grant", "2025", 90000), ("grant", "2025", 40000), ("grant", "2025", 30000)],
+        ),
+        (
+            "La dotation de 80 000 € est majorée de 10 000 € et s'élève désormais à 90 000 €.",
+            [("grant", "2025", 80000), ("other", "2025", 10000), ("grant", "2025", 90000)],
+        ),
+        (
+            "La commune reverse à l'association une subvention de 30 000 €.",
+            [("other", "2025", 30000)],
+        ),
+        (
+            "La subvention de l'État est de 60 % d'une dépense de 150 000 €, soit 90 000 €.",
+            [("eligible_cost", "2025", 150000), ("grant", "2025", 90000)],
+        ),
+        (
+            "Une dotation distincte de 60 000 € est attribuée au titre du pacte des solidarités.",
+            [("other", "2025", 60000)],
+        ),
+        (
+            "Déduction faite des crédits 2024 non consommés, d'un montant de 16 500 €, l'État "
+            "verse 213 500 € au titre de l'année 2025.",
+            [("carry_over", "2024", 16500), ("grant", "2025", 213500)],
+        ),
+        (
+            "La dotation 2025 s'élève à 172 000 €, dont 12 000 € provenant du report de crédits "
+            "2024.",
+            [("grant", "2025", 172000), ("carry_over", "2024", 12000)],
+        ),
+        (
+            "Une somme de 8 000 € est prélevée sur l'action LDA-03, dont le concours est ramené de "
+            "96 000 € à 88 000 €.",
+            [("other", "2025", 8000), ("other", "2025", 96000), ("other", "2025", 88000)],
+        ),
+        (
+            "Sur les 261 500 € accordés pour 2025, 202 000 € ont été consommés ; le solde, soit "
+            "59 500 €, est conservé par l'agglomération.",
+            [("grant", "2025", 261500), ("other", "2025", 202000), ("carry_over", "2025", 59500)],
+        ),
+        (
+            "Le premier acompte de 60 000 € est reporté au 1er juin.",
+            [("other", "2025", 60000)],
+        ),
+        (
+            "Pour les exercices suivants, l'apport de l'État sera fixé par avenant, dans la limite "
+            "de 200 000 € par exercice.",
+            [("other", "2025", 200000)],
+        ),
+        (
+            "Le montant de la subvention de l'action C est réduit de 23 500 € à 19 000 €.",
+            [("other", "2025", 23500), ("other", "2025", 19000)],
+        ),
+        (
+            "Compte tenu de 9 000 € de crédits 2024 non consommés, le versement de l'État au titre "
+            "de l'année 2025 est ramené à 205 000 €.",
+            [("carry_over", "2024", 9000), ("grant", "2025", 205000)],
+        ),
+        (
+            "Les moyens alloués par l'État pour 2025 s'élèvent à 232 000 €.",
+            [("grant", "2025", 232000)],
+        ),
+        (
+            "La subvention est de 90 000 €, payable par tiers de 30 000 €.",
+            [("grant", "2025", 90000), ("other", "2025", 30000)],
+        ),
         ("L'État verse 300 000 € à la signature.", [("grant", "2025", 300000)]),
         (
             "Une somme de 6 000 € non dépensée en 2024 vient en déduction.",

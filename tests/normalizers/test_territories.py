@@ -14,6 +14,7 @@ from normalizers.territories import (
     new_territory,
     other_names,
     place_of,
+    predecessors,
 )
 
 KNOWN = load_territories(REFERENCE / "territories.csv")
@@ -119,3 +120,25 @@ def test_a_wrong_siren_is_named(tmp_path) -> None:
     )
     with pytest.raises(ValueError, match=r"territories\.csv, ligne 2"):
         load_territories(path)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "et la CU Orme et Val, issue de la fusion, au 1er janvier 2032, de la CU Rives de "
+            "l'Orme et de la communauté de communes du Val, représentée par sa présidente",
+            ["CU Rives de l'Orme", "communauté de communes du Val"],
+        ),
+        ("La CA Orme, venant aux droits de la CC d'Orme, représentée par", ["CC d'Orme"]),
+        (
+            "La CC Orme, venant aux droits de la commune d'Orme pour la compétence habitat, "
+            "représentée par",
+            ["commune d'Orme"],
+        ),
+        ("Orme Métropole, qui succède à la CU d'Orme, sise 3 rue Haute", ["CU d'Orme"]),
+        ("La Ville d'Orme, représentée par M. Jean PETIT, issu de la liste unique", []),
+    ],
+)
+def test_whom_a_party_succeeds(text: str, expected: list[str]) -> None:
+    assert predecessors(text) == expected

@@ -26,7 +26,7 @@ from pipeline.models import (
 )
 from pipeline.query import run_query
 from pipeline.schema import header
-from tests.pipeline.world import World
+from tests.pipeline.world import Act, World
 
 Build = Callable[[World, str], None]
 UNKNOWN = 0.2  # share of the values that may be unknown
@@ -438,6 +438,22 @@ def earlier_act_states_what_others_pay(world: World, name: str) -> None:
     world.link(f"{name}-avant#old", f"{name}#new")
 
 
+@silent("previous_funding_mismatch")
+def recalls_the_money_of_an_exercise_whose_act_is_not_there(world: World, name: str) -> None:
+    previous_act(world, name)
+    row = {"key": "new", "ami_previous": 80000, "recalls": "2024"}
+    world.act(name, "2025").table([row], funded=False)
+    world.link(f"{name}-avant#old", f"{name}#new")
+
+
+@silent("previous_funding_mismatch")
+def recalls_what_the_act_itself_replaces(world: World, name: str) -> None:
+    previous_act(world, name)
+    row = {"key": "new", "ami": 60000, "ami_previous": 40000, "recalls": "2024"}
+    world.act(name, "2024").table([row])
+    world.link(f"{name}-avant#old", f"{name}#new")
+
+
 @fires("previous_funding_mismatch")
 def article_recalls_another_grant(world: World, name: str) -> None:
     world.act(f"{name}-avant", "2023", territory=name).states("grant", 479000)
@@ -449,6 +465,96 @@ def article_recalls_the_grant_before_carry_over(world: World, name: str) -> None
     act = world.act(f"{name}-avant", "2023", territory=name)
     act.states("grant", 795500).states("carry_over", 57000)
     world.act(name, "2024", territory=name).states("grant", 852500, "2023")
+
+
+def changed_grant(world: World, name: str, ami: float | None) -> None:
+    """An avenant that lowers the grant of its exercise, with a table where `ami` is given."""
+    before = world.act(f"{name}-avant", territory=name).states("grant", 90000)
+    before.table([{"key": "a", "ami": 50000}, {"key": "b", "ami": 40000}])
+    quote = "La subvention est ramenée de 90 000 € à 70 000 €."
+    act = world.act(name, territory=name, kind="avenant", signed_on=date(2024, 9, 2))
+    act.states("grant", 70000, quote=quote)
+    if ami is not None:
+        act.table([{"key": "b", "ami": ami}])
+        world.link(f"{name}-avant#b", f"{name}#b")
+
+
+@fires("grant_change_not_applied")
+def grant_lowered_without_a_table(world: World, name: str) -> None:
+    changed_grant(world, name, None)
+
+
+@silent("grant_change_not_applied")
+def grant_lowered_by_the_sum_of_an_action(world: World, name: str) -> None:
+    changed_grant(world, name, 20000)
+
+
+def corrected(world: World, name: str, text: str) -> Act:
+    previous_act(world, name)
+    return world.act(name, "2024", territory=name).article("3", text=text)
+
+
+@fires("correction_not_applied")
+def article_corrects_an_action_of_before(world: World, name: str) -> None:
+    corrected(world, name, "La subvention de l'action AC 04 est de 48 000 € et non de 50 000 €.")
+
+
+@fires("correction_not_applied")
+def erratum_without_a_table(world: World, name: str) -> None:
+    corrected(world, name, "Action n° 1 : au lieu de « 50 000 € », lire « 48 000,50 € ».")
+
+
+@fires("correction_not_applied")
+def article_raises_an_action_of_before(world: World, name: str) -> None:
+    corrected(world, name, "Le montant de la fiche 4 est porté de 50 000 euros à 60 000 euros.")
+
+
+@silent("correction_not_applied")
+def correction_that_the_annex_states(world: World, name: str) -> None:
+    text = "Le montant de la fiche 4 est porté de 50 000 € à 60 000 €."
+    corrected(world, name, text).table([{"key": "new", "ami": 60000}])
+    world.link(f"{name}-avant#old", f"{name}#new")
+
+
+@silent("correction_not_applied")
+def the_grant_of_the_act_is_raised(world: World, name: str) -> None:
+    corrected(world, name, "La subvention de l'État est portée de 50 000 € à 60 000 €.")
+
+
+@fires("avenant_missing")
+def avenant_of_which_the_second_is_missing(world: World, name: str) -> None:
+    world.act(f"{name}-convention", territory=name)
+    for number, title in ((1, "Premier avenant"), (3, "AVENANT FINANCIER N° 3 À LA CONVENTION")):
+        document_id = name if number == 3 else f"{name}-{number}"
+        amended = f"{name}-convention"
+        world.act(
+            document_id, territory=name, kind="avenant", title=title, amends_document_id=amended
+        )
+
+
+@silent("avenant_missing")
+def avenant_that_follows_the_one_before(world: World, name: str) -> None:
+    world.act(f"{name}-convention", territory=name)
+    for number in (1, 2):
+        world.act(
+            name if number == 2 else f"{name}-{number}",
+            territory=name,
+            kind="avenant",
+            title=f"Avenant n°{number} à la convention 2023-2025",
+            amends_document_id=f"{name}-convention",
+        )
+
+
+@silent("avenant_missing")
+def avenant_that_names_a_year(world: World, name: str) -> None:
+    world.act(f"{name}-convention", territory=name)
+    world.act(
+        name,
+        territory=name,
+        kind="avenant",
+        title="Avenant 2024 à la convention",
+        amends_document_id=f"{name}-convention",
+    )
 
 
 @fires("sub_amounts_mismatch")
@@ -609,6 +715,12 @@ def charged_within_the_period(world: World, name: str) -> None:
 @silent("budget_year_outside_period")
 def charged_on_two_years(world: World, name: str) -> None:
     world.act(name).article("4", text=BUDGET.format("pour les exercices 2024 et 2025"))
+
+
+@silent("budget_year_outside_period")
+def carry_over_is_charged_first(world: World, name: str) -> None:
+    text = "Après imputation du reliquat de l'exercice 2022, le concours est de 90 000 €."
+    world.act(name).article("4", text=text)
 
 
 @silent("budget_year_outside_period")

@@ -33,3 +33,19 @@ def test_drafts_are_known_by_what_they_call_themselves(
     connection: duckdb.DuckDBPyConnection, words: str, draft: bool
 ) -> None:
     assert connection.execute("SELECT is_draft(?)", [words]).fetchall() == [(draft,)]
+
+
+@pytest.mark.parametrize(
+    ("title", "number"),
+    [
+        ("AVENANT FINANCIER N° 2 (2024) À LA CONVENTION CADRE", 2),
+        ("Avenant n°3 à la convention 2023-2025", 3),
+        ("Deuxième avenant à la convention", 2),
+        ("Avenant 2024 à la convention", None),
+        ("CONVENTION FINANCIÈRE N° 2022-14", None),
+    ],
+)
+def test_an_avenant_has_the_number_of_its_title(
+    connection: duckdb.DuckDBPyConnection, title: str, number: int | None
+) -> None:
+    assert connection.execute("SELECT avenant_number(?)", [title]).fetchall() == [(number,)]

@@ -17,6 +17,12 @@ PAYS = ("CC du Pays d'Ormeau", "La CC du Pays d'Ormeau, représentée par")
 VALLEYS = ("CA Ormeau-Vallées", "La CA Ormeau-Vallées, anciennement CC du Pays d'Ormeau,")
 METRO = ("Ormeau Métropole", "Ormeau Métropole (anciennement CA Ormeau-Vallées), représentée")
 RENAMED = ("Ormeau-Vallées Métropole", "Ormeau-Vallées Métropole, représentée par")
+COAST = ("CC de la Côte", "La CC de la Côte, représentée par")
+FUSED = (
+    "CA Ormeau et Côte",
+    "La CA Ormeau et Côte, issue de la fusion, au 1er janvier 2032, de la CC du Pays d'Ormeau et "
+    "de la CC de la Côte, représentée par",
+)
 RIVALS = ("73282932000074", "20005480700017")
 
 
@@ -34,6 +40,13 @@ RIVALS = ("73282932000074", "20005480700017")
             (None, *RIVALS),
             [PAYS[0], VALLEYS[0], RENAMED[0]],
             id="two SIRENs of one name",
+        ),
+        pytest.param([PAYS, FUSED], None, [FUSED[0]] * 2, id="a fusion of one with acts"),
+        pytest.param(
+            [PAYS, COAST, FUSED],
+            None,
+            [PAYS[0], COAST[0], FUSED[0]],
+            id="a fusion of two with acts",
         ),
         pytest.param([PAYS, VALLEYS], RIVALS, [PAYS[0], VALLEYS[0]], id="two SIRENs"),
     ],

@@ -186,7 +186,7 @@ class Act:
             self.world.add(
                 Funding(
                     action_id=action_id,
-                    exercise=self.exercise,
+                    exercise=row.get("recalls") if stage == "previous" else self.exercise,
                     funder=row.get("funder", funder) if name == "cofinancing" else funder,
                     stage=stage,
                     amount_eur=amount,
@@ -203,7 +203,7 @@ class Act:
 
 
 ACTION_ONLY = {"key", "status", "run_by_beneficiary", "theme", "expense_category", "organisation"}
-ACTION_ONLY |= {"funder", "section", "confidence", "total"}
+ACTION_ONLY |= {"funder", "section", "confidence", "total", "recalls"}
 
 
 @dataclass

@@ -7,7 +7,12 @@ WITH charged AS (
         x.number AS article_number,
         x.page_first AS page,
         regexp_extract(
-            x.text,
+            -- « Après imputation du reliquat de l'exercice 2022 » charges nothing on 2022
+            regexp_replace(
+                x.text,
+                '(?i)\b(?:reliquats?|reports?|soldes?|excédents?|trop[- ]perçus?)\b[^.;]{0,40}?(?:exercices?|année|gestion)\s+\d{4}',
+                '', 'g'
+            ),
             '(?is)(?:programme\s+\d|imput|\bPCE\b|\bBOP\b)(?:[^.]|\.\S){0,400}?(?:exercices?|année|gestion)\s+(?:budgétaires?\s+)?(\d{4}(?:\s*[-–/]\s*\d{4})?)',
             1
         ) AS exercise

@@ -11,6 +11,13 @@ WITH RECURSIVE ancestry AS (
     WHERE a.distance < 20
 ),
 
+recall AS ( -- « Accordé en 2022 » is held against the acts of 2022 only
+    SELECT action_id, min(first_year(exercise)) AS first, max(last_year(exercise)) AS last
+    FROM funding
+    WHERE stage = 'previous' AND exercise IS NOT NULL
+    GROUP BY ALL
+),
+
 earlier AS (
     SELECT
         y.action_id,
@@ -24,6 +31,8 @@ earlier AS (
     FROM ancestry AS y
     JOIN action AS a ON a.action_id = y.ancestor_id
     JOIN action_money AS m ON m.action_id = y.ancestor_id AND m.own_exercise
+    LEFT JOIN recall AS r ON r.action_id = y.action_id
+    WHERE coalesce(first_year(a.exercise) <= r.last AND last_year(a.exercise) >= r.first, true)
     GROUP BY ALL
 ),
 

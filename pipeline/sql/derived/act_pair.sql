@@ -14,9 +14,7 @@ WITH acts AS (
             ORDER BY
                 kind = 'avenant',
                 CASE WHEN kind = 'avenant' -- by its number, which a date that is not legible leaves
-                    THEN coalesce(try_cast(
-                        regexp_extract(title, '(?i)\bavenant\s*n\s*[°ºo]?\s*(\d+)', 1) AS INTEGER
-                    ), 1) END,
+                    THEN coalesce(avenant_number(title), 1) END,
                 coalesce(signed_on, received_on, deliberation_on), document_id
         ) AS rank
     FROM document

@@ -77,3 +77,18 @@ def test_an_annex_of_which_nothing_is_read_is_told() -> None:
 )
 def test_an_annex_without_text_is_not_told(annex: str) -> None:
     assert told(ACT, annex) == []
+
+
+def test_a_note_below_a_table_tells_what_became_of_an_action() -> None:
+    told = "A1 : suite de la fiche 1 de la convention 2028-2030. B1 regroupe les fiches 3 et 4."
+    lines = lines_of(f"{ACT}{LIST}{told}\nLa fiche 7 n'est pas issue de la fiche 2.")
+    assert [n.text for n in read_prose(lines, []).notes] == [
+        "A1 : suite de la fiche 1 de la convention 2028-2030.",
+        "B1 regroupe les fiches 3 et 4.",
+    ]
+
+
+def test_what_an_article_says_is_no_note() -> None:
+    said = "L'avenant arrête le programme. La fiche 5 succède à la fiche 2."
+    lines = lines_of(ACT.replace("L'avenant arrête le programme.", said))
+    assert read_prose(lines, []).notes == []

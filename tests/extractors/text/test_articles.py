@@ -36,6 +36,8 @@ FILLER = "Les parties conviennent de mettre en œuvre le plan sur le territoire 
         ("# Article 1 - Objet", "1", "Objet"),
         ("# Article 1 / Objet", "1", "Objet"),
         ("# ARTICLE PREMIER : Objet", "1", "Objet"),
+        ("# Article deuxième — Montant", "2", "Montant"),
+        ("# ARTICLE SECOND : Durée", "2", "Durée"),
         ("# ARTICLE PREMIER", "1", ""),
         ("# Article unique", "1", ""),
         ("# ARTICLE UNIQUE – OBJET", "1", "OBJET"),

@@ -96,6 +96,18 @@ Métropole, représentée par son président M. Gaspard Thiénot,""",
         """Entre l'État, représenté par Mme Aïcha Bensalem, préfète du Morvan, et Morvan
 Métropole, établissement public de coopération intercommunale, représenté par
 M. Gaspard Thiénot en qualité de président,""",
+        """ENTRE : L'État, représenté par Mme Aïcha Bensalem, préfète du Morvan
+ET : Morvan Métropole, représentée par M. Gaspard Thiénot, président""",
+        """Entre l'État,
+
+représenté par Mme Aïcha Bensalem,
+
+préfète du Morvan,
+
+et
+
+Morvan Métropole, représentée par M. Gaspard Thiénot, président,
+""",
         """Entre, d'une part, l'État, représenté par Mme Aïcha Bensalem, préfète du Morvan, et,
 d'autre part, Morvan Métropole, représentée par M. Gaspard Thiénot, président,""",
     ],

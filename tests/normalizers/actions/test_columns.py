@@ -1,5 +1,7 @@
 """What each column holds, by its heading, its cells, its neighbours."""
 
+from decimal import Decimal
+
 import pytest
 from documents import DIRECTORY, VOCABULARY, table
 
@@ -11,6 +13,7 @@ from normalizers.actions.annexes import (
     titled_exercise,
 )
 from normalizers.actions.columns import explain_columns, holds_actions
+from normalizers.actions.payers import paid_as_granted
 from pipeline.models import ExtractedTable
 
 
@@ -270,3 +273,41 @@ def test_what_was_granted_for_an_earlier_exercise() -> None:
     told = [c.stage for c in granted_before(columns, "2031-2032")]
     assert told == [None, None, "previous", "granted"]
     assert [c.stage for c in granted_before(columns, "2030-2031")][2] == "granted"
+
+
+MONEY_OF_NOBODY = (
+    ["N°", "Action", "Pilote", "Quote-part 2031"],
+    ["1", "Mentorat", "CCAS", "20 000 €"],
+    ["2", "Maraude", "Ville", "30 000 €"],
+    ["3", "Bail glissant", "SIAO", "40 000 €"],
+)
+
+
+@pytest.mark.parametrize(
+    ("exercise", "grants", "field"),
+    [
+        ("2031", {Decimal(90000)}, "ami"),
+        ("2031", {Decimal(91000)}, None),  # nothing proves it
+        ("2032", {Decimal(90000)}, None),  # a column of another year
+    ],
+)
+def test_a_column_that_adds_up_to_the_grant_is_the_ami_s(exercise, grants, field) -> None:
+    annex = table(*MONEY_OF_NOBODY)
+    columns = columns_of(annex)
+    assert columns[3].field is None
+    assert paid_as_granted(columns, annex, exercise, grants)[3].field == field
+
+
+def test_a_column_beside_that_of_the_ami_is_not_explained_by_the_grant() -> None:
+    head, *rows = MONEY_OF_NOBODY
+    annex = table([*head, "Crédits AMI"], *([*row, row[3]] for row in rows))
+    columns = columns_of(annex)
+    assert paid_as_granted(columns, annex, "2031", {Decimal(90000)}) == columns
+
+
+def test_an_erratum_in_two_columns() -> None:
+    head = ["Code", "Action", "Porteur", "Au lieu de", "Lire"]
+    sums = table(head, ["R1", "Bureau d'accès aux droits", "CCAS", "20 000 €", "15 000 €"])
+    assert [c.field for c in columns_of(sums)][3:] == ["ami_previous", "ami"]
+    words = table(head, ["R1", "Bureau d'accès aux droits", "CCAS", "le CCAS", "la Ville de Sens"])
+    assert "ami" not in {c.field for c in columns_of(words)}

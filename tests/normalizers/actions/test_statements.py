@@ -156,6 +156,31 @@ def test_a_sheet_states_the_sums_of_its_row_again():
     assert not action.conflicts
 
 
+OTHERS = (
+    ("N°", "Action", "Pilote", "Crédits État", "Département", "Autres"),
+    ("3", "Bail glissant", "Ville", "45 000 €", "9 000 €", "6 000 €"),
+)
+
+
+@pytest.mark.parametrize(
+    ("arrived", "conflicts", "funders"),
+    [("ARS : 6 000 €", False, {"Département", "ARS"}), ("ARS : 7 000 €", True, None)],
+)
+def test_the_row_and_its_sheet_name_each_some_of_the_payers(arrived, conflicts, funders):
+    sheet = table(
+        ("Porteur", "Ville"),
+        ("Crédits État – BOP 177", "45 000 €"),
+        ("Contrepartie locale", "9 000 €"),
+        ("Autre financeur", arrived),
+    )
+    (action,) = stated(part(table(*OTHERS)), part(sheet, "Fiche action n° 3 : Bail glissant"))
+    assert bool(action.conflicts) == conflicts
+    if funders:
+        others = [s for s, _ in action.row.sums if s.funder != "AMI"]
+        assert {(s.funder or "").split()[0] for s in others} == funders
+        assert sum(s.amount for s in others) == 15000
+
+
 def test_a_sheet_that_says_another_sum_than_its_row_contradicts_it():
     action = restated("42 000 €", "9 000 €")
     assert [(c.expected, c.observed) for c in action.conflicts] == [(45000, 42000)]

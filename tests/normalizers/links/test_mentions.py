@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalizers.links.mentions import mentions
+from normalizers.links.mentions import mentions, told_of
 
 SAID = [
     (
@@ -111,3 +111,50 @@ def test_the_quote_is_the_sentence_as_written() -> None:
 def test_quotes_come_from_the_text(text: str) -> None:
     for said in mentions(text):
         assert "".join(said.quote.split()) in "".join(text.split())
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (
+            "La fiche 3 est scindée en fiches 3 a et 3 b, confiées à la CAF.",
+            [(["3"], "becomes", "3 a"), (["3"], "becomes", "3 b")],
+        ),
+        ("A1 : suite de la fiche 1 du plan 2031-2033.", [(["a1"], "comes_from", "1")]),
+        (
+            "L'action 2.2 est dédoublée (2.2 et 2.3).",
+            [(["2.2"], "becomes", "2.2"), (["2.2"], "becomes", "2.3")],
+        ),
+        ("Les actions 4 et 5 sont regroupées dans l'action 6.", [(["4", "5"], "becomes", "6")]),
+        (
+            "L'action 7 est issue de l'action 3 ; l'action 8 est nouvelle.",
+            [(["7"], "comes_from", "3")],
+        ),
+        ("La fiche III.1 reprend l'action n° 5 de 2032.", [(["iii.1"], "comes_from", "5")]),
+        (
+            "Les actions sont renumérotées : LDA-01 devient 1.1 ; LDA-02a et LDA-02b sont réunies "
+            "en 2.1.",
+            [(["lda-01"], "becomes", "1.1"), (["lda-02a", "lda-02b"], "becomes", "2.1")],
+        ),
+        ("LA 1 : suite de l'action 1.", [(["la 1"], "comes_from", "1")]),
+        ("En 2031 : suite de l'action 1.", []),
+        (
+            "L'action LA 3 est dédoublée en actions LA 3 a et LA 3 b.",
+            [(["la 3"], "becomes", "la 3 a"), (["la 3"], "becomes", "la 3 b")],
+        ),
+        ("L'action AC 03 devient l'action AC 13.", [(["ac 03"], "becomes", "ac 13")]),
+        (
+            "La fiche 9, née de la fiche 4, devient la fiche 12.",
+            [(["9"], "comes_from", "4"), (["9"], "becomes", "12")],
+        ),
+        (
+            "À la suite de la fiche 2, la fiche 5 devient la fiche 7.",
+            [(["5"], "becomes", "7")],
+        ),
+        ("L'action 4 n'est pas issue de l'action 2.", []),
+        ("L'article 3 remplace l'article 2 de la convention.", []),
+        ("Les actions 1 à 4 sont reconduites.", []),
+    ],
+)
+def test_a_sentence_tells_of_the_actions_that_it_names_first(sentence, expected) -> None:
+    assert [(told, x.kind, x.reference) for told, x in told_of(sentence)] == expected

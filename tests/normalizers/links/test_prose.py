@@ -6,7 +6,7 @@ import pytest
 from documents import article
 
 from normalizers.links.prose import said_in_prose
-from pipeline.models import Action, ExtractedArticle
+from pipeline.models import Action, ExtractedArticle, Place, PlacedText
 
 
 def action(reference: str, label: str, exercise: str = "2032") -> Action:
@@ -124,3 +124,23 @@ def test_a_sentence_speaks_of_each_action_of_its_list() -> None:
 )
 def test_what_is_no_list_of_actions_that_move_says_nothing(text: str) -> None:
     assert said([article("2", "", text)], "moved") == set()
+
+
+def test_what_an_action_becomes_is_said_of_those_that_come_from_it() -> None:
+    text = "La fiche 9 est scindée en fiches 30 et 31. La fiche 7 devient la fiche 99."
+    articles = [article("3", "Suite des fiches", text)]
+    assert said(articles, "comes_from") == {("FA 30", "9"), ("FA 31", "9")}
+    assert said(articles, "becomes") == {("7", "99")}
+
+
+def test_a_note_beside_a_table_tells_as_an_article_does() -> None:
+    place = Place(page=5, x0=72, top=300, x1=400, bottom=312)
+    note = PlacedText(text="FA 32 : suite de la fiche 9, suspendue en 2031.", place=place)
+    articles = [article("3", "Suite", "La fiche 32 est la suite de la fiche 9.")]
+    (told,) = said_in_prose([], ACTIONS, [note])
+    assert (told.action and told.action.reference, told.said.reference, told.page) == (
+        "FA 32",
+        "9",
+        5,
+    )
+    assert len(said_in_prose(articles, ACTIONS, [note])) == 1  # each once

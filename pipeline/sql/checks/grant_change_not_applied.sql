@@ -1,0 +1,46 @@
+-- Subvention qu'un avenant porte ou ramène à une autre somme, sans tableau qui dise quelles actions changent
+-- Grant that an avenant raises or lowers, without a table that says which actions change
+-- severity: warning
+WITH changes AS ( -- « la subvention est ramenée de 100 000 € à 80 000 € »
+    SELECT
+        document_id,
+        article_number,
+        page,
+        amount_eur AS becomes,
+        amounts_in(regexp_extract(
+            replace(quote, chr(160), ' '),
+            '(?i)\b(?:port|ramen|pass|rédui|augment|diminu|relev|abaiss)\pL*\s+(?:\pL+\s+)?de\s+\d[\d\s.,]*(?:€|euros)[^€\d.;]{0,40}\d[\d\s.,]*(?:€|euros)'
+        )) AS sums
+    FROM stated_amount
+    WHERE kind = 'grant' AND NOT is_annexed(article_number)
+),
+
+counted AS (
+    SELECT territory_id, exercise, sum(ami) AS ami
+    FROM lineage_year
+    WHERE ami IS NOT NULL
+    GROUP BY ALL
+),
+
+final AS (
+    SELECT DISTINCT
+        c.document_id,
+        c.article_number,
+        c.page,
+        'L''article ' || c.article_number || ' change la subvention de ' || o.exercise || ' de '
+            || euros(c.sums[1]) || ' en ' || euros(c.becomes) || ', mais les actions de cet exercice'
+            || ' comptent toujours pour ' || euros(o.ami) || ' : aucun tableau lu ne dit lesquelles changent.'
+            AS message,
+        plain(c.becomes) AS expected,
+        plain(o.ami) AS observed
+    FROM changes AS c
+    JOIN document AS d USING (document_id)
+    JOIN document_money AS m ON m.stated_grant = c.sums[1] -- of the act that is changed
+    JOIN document AS e ON e.document_id = m.document_id AND e.territory_id = d.territory_id
+    JOIN counted AS o ON o.territory_id = e.territory_id AND o.exercise = e.exercise
+    WHERE d.kind = 'avenant' AND d.copy_of IS NULL AND e.document_id <> d.document_id
+        AND len(c.sums) = 2 AND c.sums[2] = c.becomes
+        AND o.ami = c.sums[1]
+)
+
+SELECT * FROM final
