@@ -28,7 +28,7 @@ final AS (
                 WHEN w.actions > 1 THEN ' ; ' || w.actions || ' autres, qu''il ne finance plus, ne'
                     || ' comptent plus'
                 ELSE '' END
-            || ' ; en tout ' || euros(x.ami) || ' de crédits AMI'
+            || coalesce(' ; en tout ' || euros(x.ami) || ' de crédits AMI', ' ; aucun crédit AMI en tout')
             || CASE WHEN x.proved THEN ', comme l''énoncent les articles.'
                 ELSE ', total qu''aucun article n''énonce : vérifiez-le.' END AS message,
         CASE WHEN x.proved THEN 'info' ELSE 'warning' END AS severity,
