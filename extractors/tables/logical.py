@@ -19,7 +19,7 @@ from extractors.tables.cut_rows import (
 from extractors.tables.heads import is_numbering, is_section, is_sum, opened, without_head
 from extractors.tables.joining import borders_in, joined_parts
 from extractors.tables.parts import Part, PartCell, PartRow
-from normalizers.actions.rows import ends_in_total, is_total, replaces, subtotals
+from normalizers.actions.rows import is_total, replaces, subtotals
 from normalizers.words import Vocabulary
 from pipeline.models import ExtractedCell, ExtractedRow, ExtractedTable, Place, RowKind
 
@@ -193,9 +193,6 @@ def _told_apart(rows: list[ExtractedRow]) -> list[ExtractedRow]:
     }
     body = [i for i, row in enumerate(rows) if row.kind == "body" and i not in kinds]
     kinds |= {body[k]: "total" for k in subtotals([texts[i] for i in body])}
-    body = [i for i in body if i not in kinds]
-    if body and body[-1] == len(rows) - 1 and ends_in_total([texts[i] for i in body]):
-        kinds[body[-1]] = "total"
     return [row.model_copy(update={"kind": kinds.get(i, row.kind)}) for i, row in enumerate(rows)]
 
 

@@ -32,6 +32,8 @@ NEW = re.compile(
     r"|(?:\w+ )?(?:modifi|révis|actualis)ée?s?)\W*",
     re.IGNORECASE,
 )
+# A sum of n others counts n - 1, and each row of sums one: more than this proves what they are
+PROOF = 2
 
 
 def replaces(above: Mapping[int, str], below: Mapping[int, str]) -> bool:
@@ -48,37 +50,47 @@ def _is_sum(text: str) -> bool:
 
 
 def subtotals(rows: Sequence[Mapping[int, str]]) -> list[int]:
-    """Which of `rows` state, beside one text, nothing but the sums of the rows below, up to the
-    next such row: an axis over its actions. All of them, or none. Texts by column.
+    """Which of `rows`, whatever they are called, state in fewer cells than others, and beside one
+    text at most, nothing but sums: those of the rows below, up to the next such row, where the
+    first row is one, else those of the rows above, from the last such row on or all of them. An
+    axis over its actions, or their total. All of them, or none. Texts by column.
     """
-    widest = max(map(len, rows), default=0)
-    heads = [i for i, row in enumerate(rows) if 1 < len(row) < widest and _has_one_text(row)]
-    parts = list(pairwise([*heads, len(rows)]))
-    if len(heads) < 2 or heads[0] or not any(end - i > 2 for i, end in parts):
+    apart = _apart(rows, widest=max(map(len, rows), default=0))
+    if not apart:
         return []
-    for i, end in parts:
-        for column in sorted(rows[i])[1:]:
-            below = (read_cell(row.get(column, "")).total or 0 for row in rows[i + 1 : end])
-            if read_cell(rows[i][column]).total != sum(below):
-                return []
-    return heads
+    if apart[0] == 0:
+        ends = [*apart[1:], len(rows)]
+        proofs = [_proofs(rows[i], rows[i + 1 : end]) for i, end in zip(apart, ends, strict=True)]
+    else:
+        proofs = []
+        for start, end in pairwise([-1, *apart]):
+            everything = [row for i, row in enumerate(rows[:end]) if i not in apart]
+            proof = _proofs(rows[end], rows[start + 1 : end])
+            proofs.append(_proofs(rows[end], everything) if proof is None else proof)
+    known = [proof for proof in proofs if proof is not None]
+    if len(known) < len(proofs) or not any(known) or sum(known) + len(known) <= PROOF:
+        return []
+    return apart
 
 
-def ends_in_total(rows: Sequence[Mapping[int, str]]) -> bool:
-    """Does the last of `rows`, whatever it is called, add up all others: with fewer cells than they
-    have, one of them a text, the others what three rows or more, or two in several columns, come
-    to? Texts by column."""
-    *above, last = rows if rows else [{}]
-    if not 1 < len(last) < max(map(len, above), default=0) or not _has_one_text(last):
-        return False
-    _, *columns = sorted(last)
+def _apart(rows: Sequence[Mapping[int, str]], widest: int) -> list[int]:
+    """Which of `rows` have fewer cells than `widest`, all sums but the first."""
+    return [i for i, row in enumerate(rows) if 1 < len(row) < widest and _has_one_text(row)]
+
+
+def _proofs(total: Mapping[int, str], rows: Sequence[Mapping[int, str]]) -> int | None:
+    """How often `total`, in each column of its sums that of `rows`, adds one more up; None where a
+    sum differs."""
+    (first, text), *_ = sorted(total.items())
     proofs = 0
-    for column in columns:
-        sums = [total for row in above if (total := read_cell(row.get(column, "")).total)]
-        if sum(sums) != read_cell(last[column]).total:
-            return False
+    for column in total:
+        if column == first and not _is_sum(text):
+            continue
+        sums = [value for row in rows if (value := read_cell(row.get(column, "")).total)]
+        if sum(sums) != read_cell(total[column]).total:
+            return None
         proofs += max(0, len(sums) - 1)
-    return proofs > 1
+    return proofs
 
 
 def entries(kinds: Sequence[RowKind], rows: Sequence[Mapping[int, str]]) -> int:
@@ -87,8 +99,8 @@ def entries(kinds: Sequence[RowKind], rows: Sequence[Mapping[int, str]]) -> int:
     others have, under a total that is the sum of all rows above it. Texts by column."""
     total = max((i for i, kind in enumerate(kinds) if kind == "total"), default=len(rows))
     above = [row for row, kind in zip(rows[:total], kinds, strict=False) if kind == "body"]
-    widest = max(map(len, above), default=0)
-    apart = all(len(row) < widest and _has_one_text(row) for row in rows[total + 1 :])
+    below = rows[total + 1 :]
+    apart = len(_apart(below, widest=max(map(len, above), default=0))) == len(below)
     return total + 1 if apart and total < len(rows) and _totals(rows[total], above) else len(rows)
 
 

@@ -1101,6 +1101,20 @@ def first_action_adds_up_the_others(world: World, name: str) -> None:
     world.act(name).table(rows)
 
 
+@fires("total_as_action")
+def an_action_amid_others_has_both_sums_of_those_above(world: World, name: str) -> None:
+    sums = [(7000, 500), (5000, 250), (12000, 750), (3000, 100)]
+    rows = [{"label": str(n), "ami": n, "cofinancing": m} for n, m in sums]
+    world.act(name).table(rows)
+
+
+@silent("total_as_action")
+def an_action_amid_others_has_one_sum_of_those_above(world: World, name: str) -> None:
+    sums = [(7000, 500), (5000, 250), (12000, 800), (3000, 100)]
+    rows = [{"label": str(n), "ami": n, "cofinancing": m} for n, m in sums]
+    world.act(name).table(rows)
+
+
 @silent("total_as_action")
 def an_action_amid_others_adds_them_up(world: World, name: str) -> None:
     rows = [{"label": x, "ami": n} for x, n in (("a", 7000), ("b", 12000), ("c", 5000))]

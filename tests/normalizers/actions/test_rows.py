@@ -1,6 +1,6 @@
 import pytest
 
-from normalizers.actions.rows import ends_in_total, entries, is_total, replaces, subtotals
+from normalizers.actions.rows import entries, is_total, replaces, subtotals
 
 
 @pytest.mark.parametrize(
@@ -64,21 +64,36 @@ def test_rows_that_add_up_those_below_are_totals() -> None:
     assert subtotals([AXES[1], AXES[2]]) == []
 
 
-def test_a_last_row_that_adds_up_all_others_is_a_total_whatever_its_name() -> None:
-    actions = AXES[1:3]
-    total = {1: "Crédits de la convention", 3: "40 000 €", 4: "12 000 €"}
-    assert ends_in_total([*actions, total])
-    assert not ends_in_total([*actions, {**total, 4: "13 000 €"}])
-    assert not ends_in_total([*actions, {**total, 2: "Métropole"}])  # as many cells as an action
-    assert not ends_in_total([total])
-    assert not ends_in_total([])
+CREDITS = {1: "Crédits de la convention", 3: "40 000 €", 4: "12 000 €"}
+
+
+@pytest.mark.parametrize(
+    ("rows", "totals"),
+    [
+        ([*AXES[1:3], CREDITS], [2]),
+        ([CREDITS, *AXES[1:3]], [0]),
+        ([*AXES[1:3], {3: "40 000 €", 4: "12 000 €"}], [2]),
+        ([*AXES[1:3], AXES[0], AXES[4], AXES[3]], [2, 4]),
+        (
+            [*AXES[1:3], AXES[0], AXES[4], AXES[3], {1: "Ville", 3: "49 000 €", 4: "14 000 €"}],
+            [2, 4, 5],
+        ),
+        ([*AXES[1:3], {**CREDITS, 4: "13 000 €"}], []),
+        ([*AXES[1:3], {**CREDITS, 2: "Métropole"}], []),  # as many cells as an action
+        ([*AXES[1:3], CREDITS, AXES[3]], []),  # what is this of?
+        ([CREDITS], []),
+        ([], []),
+    ],
+)
+def test_totals_are_known_by_what_they_add_up(rows, totals) -> None:
+    assert subtotals(rows) == totals
 
 
 def test_one_column_proves_a_total_of_three_rows_only() -> None:
     actions = [{1: f"Action {i}", 2: "CCAS", 3: "10 000 €"} for i in range(3)]
     total = {1: "Crédits de la convention", 3: "30 000 €"}
-    assert ends_in_total([*actions, total])
-    assert not ends_in_total([*actions[1:], {**total, 3: "20 000 €"}])
+    assert subtotals([*actions, total]) == [3]
+    assert subtotals([*actions[1:], {**total, 3: "20 000 €"}]) == []
 
 
 BELOW = [
