@@ -26,6 +26,7 @@ from normalizers.actions.headings import (
     heading_unit,
     over_years,
 )
+from normalizers.actions.no_grants import no_grants
 from normalizers.actions.payers import (
     AUTHORITY,
     beside_ami,
@@ -111,7 +112,7 @@ def explain_columns(
     columns = beside_ami(columns, headings)
     columns = rectified(columns, headings, contents)
     columns = paid_by_source(columns, headings, contents, texts)
-    columns = with_totals(columns, table)
+    columns = with_totals(no_grants(columns, headings, texts), table)
     columns = paid_by_title(columns, headings, contents, table, directory)
     columns = parts_of_cost(columns, contents, table, directory)
     columns = over_several_years(with_totals(columns, table), table)

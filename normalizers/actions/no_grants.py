@@ -1,0 +1,55 @@
+"""Columns of figures beside a sum that are no sum of their own: what was paid of it, what it comes
+to before tax, which share it is."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from normalizers.actions.adding_up import BALANCE
+from normalizers.actions.headings import MONEY, Column
+from normalizers.terms import fold
+
+PAID = re.compile(r"\b(?:vers|pay|mandat|liquid)ee?s?\b")  # AMI accordé | AMI versé
+BEFORE_TAX = re.compile(r"\bht\b|\bhors taxes?\b")
+WITH_TAX = re.compile(r"\bttc\b|\btoutes taxes\b")
+SHARE = re.compile(r"\s*\d[\d\s.,]*%\s*")
+
+
+def no_grants(
+    columns: Sequence[Column], headings: Sequence[str], texts: Sequence[Sequence[str]]
+) -> list[Column]:
+    """`columns` (one for each of `headings`), those that only tell of the sums beside them a part,
+    shares unexplained; `texts` are the cells of each."""
+    folded = [fold(heading) for heading in headings]
+    taxed = any(map(WITH_TAX.search, folded))
+    granted = [
+        column
+        for column, heading in zip(columns, folded, strict=True)
+        if _is_grant(column) and not PAID.search(heading)
+    ]
+    spent = any(column.field == "spent" for column in columns)
+    owed = any(map(PAID.search, folded)) and not spent  # what is still to be paid, or left over
+    found = []
+    for column, heading, cells in zip(columns, folded, texts, strict=True):
+        filled = [text for text in cells if text.strip()]
+        if column.field in MONEY and filled and all(map(SHARE.fullmatch, filled)):
+            column = replace(column, field=None, stage=None)
+        elif (
+            (column.field in MONEY and taxed and BEFORE_TAX.search(heading))
+            or (_is_grant(column) and PAID.search(heading) and _has_beside(granted, column))
+            or (column.field == "carry_over" and owed and granted and BALANCE.match(heading))
+        ):
+            column = replace(column, field="part", stage=None)
+        found.append(column)
+    return found
+
+
+def _is_grant(column: Column) -> bool:
+    return column.field == "ami" and column.stage == "granted"
+
+
+def _has_beside(granted: Sequence[Column], column: Column) -> bool:
+    """Is there a grant of the same exercise, as far as both name one?"""
+    return any(
+        None in (c.exercise, column.exercise) or c.exercise == column.exercise for c in granted
+    )
