@@ -116,11 +116,12 @@ def with_rows(page: Page, grid: Grid) -> Grid:
         return grid
     printed = [_printed_rows(page, grid.row(r), rest=not r) for r in range(grid.row_count)]
     if any(printed):
-        return _with_inner(grid, printed)
+        inner = [rows or _sum_rows(grid.row(r)) for r, rows in enumerate(printed)]
+        return _with_inner(grid, inner)
     deep = max(c.row_end for c in grid.row(0))
     head = deep if deep > 1 else 0  # a head over several rows is parted by rules
     tall = sum(_has_several_lines(grid.row(r)) for r in range(head, grid.row_count))
-    inner: list[list[BlockRow]] = [[] for _ in range(head)]
+    inner = [list[BlockRow]() for _ in range(head)]
     for r in range(head, grid.row_count):
         inner.append(_inner_rows(grid.row(r)))
         if 2 * (grid.row_count - inner.count([])) < tall and _are_parted(
@@ -297,6 +298,12 @@ def _inner_rows(cells: Sequence[GridCell]) -> list[BlockRow]:
     rows = _rows_of_cells(cells)
     full = _full_rows(rows, len(cells))
     return rows if full > 1 and 2 * full >= len(rows) else []
+
+
+def _sum_rows(cells: Sequence[GridCell]) -> list[BlockRow]:
+    """As `_inner_rows`, where several have a text in the first column and a sum: totals."""
+    rows = _inner_rows(cells)
+    return rows if _have_sums_each(rows) else []
 
 
 def _numbered_rows(cells: Sequence[GridCell]) -> list[BlockRow]:
