@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from extractors.attached import attached, documents_of
 from extractors.grids.grid import Grid, GridCell
@@ -11,6 +12,7 @@ from extractors.grids.pieces import (
     COLUMN_SPACE,
     SAME_EDGE,
     Piece,
+    are_rows,
     is_figure,
     lines_of,
     with_justified,
@@ -37,6 +39,7 @@ SOME_WORDS = 20  # fewer are what a signature or dust looks like
 CLEAR = 0.9  # the same of a page that was scanned well
 COARSE, FINE = 120, 300  # dots an inch: too few for OCR, and what it wants
 EDGE = 6.0  # points from the edge of a scan within which it cuts a rule
+SCANNED = "tableau numérisé, dont les filets manquent,"
 MISSED_ROWS = 3  # as many sums under one another, in two columns, are of a table
 
 
@@ -164,29 +167,52 @@ def _is_sum(piece: Piece) -> bool:
 
 
 def _run_together(page: Page, grids: Sequence[Grid]) -> Iterator[Problem]:
-    """Rows of a scan's table that were read as one, sums under one another in several columns, and
-    columns that were: sums beside one another in several rows."""
+    """Rows of a table that were read as one: figures under one another where other rows have one,
+    or, on a scan, sums in several columns; and columns of a scan that were: sums beside one another
+    in several rows."""
     if page.ocr_confidence is None:
+        for grid in grids:
+            if several := next((c for c in grid.cells if _are_of_rows(c, grid)), None):
+                yield _lost_rules(page, "lignes", "tableau", several)
         return
     for grid in grids:
         for row in range(grid.row_count):
             stacked = [c for c in grid.row(row) if _sums_in(c.words) >= MISSED_ROWS]
             if len(stacked) > 1:
-                yield _lost_rules(page, "lignes", stacked[0])
+                yield _lost_rules(page, "lignes", SCANNED, stacked[0])
         beside = [c for c in grid.cells if _has_sums_beside(c.words)]
         if len({c.row for c in beside}) >= MISSED_ROWS:
-            yield _lost_rules(page, "colonnes", beside[0])
+            yield _lost_rules(page, "colonnes", SCANNED, beside[0])
 
 
-def _lost_rules(page: Page, parts: str, cell: GridCell) -> Problem:
+def _lost_rules(page: Page, parts: str, table: str, cell: GridCell) -> Problem:
+    text = " ".join(w.text for w in cell.words)
     return Problem(
         rule="table_missed",
         severity="warning",
-        message=f"Page {page.number} : des {parts} d'un tableau numérisé, dont les filets manquent,"
-        " sont lues comme une seule : lisez leurs sommes dans le document.",
+        message=f"Page {page.number} : des {parts} d'un {table} sont lues comme une seule"
+        f" (« {text} ») : lisez leurs sommes dans le document.",
         page=page.number,
-        observed=" ".join(w.text for w in cell.words),
+        observed=text,
     )
+
+
+def _are_of_rows(cell: GridCell, grid: Grid) -> bool:
+    """Does `cell` say sums, or numbers that follow one another, one below the other, where two
+    other cells of its column say one?"""
+    others = [_stacked(c) for c in grid.cells if c.column == cell.column and c is not cell]
+    return len(_stacked(cell)) > 1 and sum(len(other) == 1 for other in others) > 1
+
+
+def _stacked(cell: GridCell) -> list[str]:
+    """The sums, or the numbers, one a line, that are all that `cell` says."""
+    lines = [Piece(tuple(line)) for line in cell.lines]
+    texts = [line.text for line in lines]
+    if all(map(_is_sum, lines)) and all(are_rows(a, b) for a, b in pairwise(lines)):
+        return texts
+    numbers = [int(text) for text in texts if re.fullmatch(r"\d{1,2}", text)]
+    rising = all(b == a + 1 for a, b in pairwise(numbers))
+    return texts if rising and len(numbers) == len(lines) else []
 
 
 def _sums_in(words: Sequence[Word]) -> int:

@@ -57,17 +57,28 @@ def _with_rest(page: Page, first: Grid, words: Sequence[Word], xs: Sequence[floa
     lines = text_lines(page, words)
     under = first.box.top - max(w.box.bottom for w in words)
     near = under <= ROW_REACH * lines[-1][0].size and min(w.box.x0 for w in words) > xs[1]
-    if (
-        not near
-        or not same_places(first.xs, xs)
-        or not all(fits(x, known_borders(xs)) for x in lines)
-    ):
+    if not near or not _stands_in(first, xs) or not all(fits(x, known_borders(xs)) for x in lines):
         return None
     box = replace(first.box, top=min(w.box.top for w in words) - 1, bottom=first.box.top)
     rest = GridCell(0, 1, 0, first.column_count, box, tuple(words))
-    below = (replace(c, row=c.row + 1, row_end=c.row_end + 1) for c in first.cells)
-    cells = (*parted_cells(rest, first.xs), *below)
-    return replace(first, ys=(box.top, *first.ys), cells=cells)
+    below = (
+        replace(
+            c,
+            row=c.row + 1,
+            row_end=c.row_end + 1,
+            box=replace(c.box, x0=xs[c.column], x1=xs[c.column_end]),
+        )
+        for c in first.cells
+    )
+    cells = (*parted_cells(rest, xs), *below)
+    return replace(first, xs=tuple(xs), ys=(box.top, *first.ys), cells=cells)
+
+
+def _stands_in(grid: Grid, xs: Sequence[float]) -> bool:
+    """Does each cell of `grid` stand in its column of those between `xs`?"""
+    return grid.column_count == len(xs) - 1 and all(
+        xs[c.column] < w.box.middle[0] < xs[c.column_end] for c in grid.cells for w in c.words
+    )
 
 
 def _in_columns(page: Page, first: Grid, words: Sequence[Word], xs: Sequence[float]) -> Grid | None:

@@ -114,13 +114,14 @@ def with_rows(page: Page, grid: Grid) -> Grid:
     columns; or where the first column numbers them."""
     if grid.column_count < 2 or any(c.row and c.row_end - c.row > 1 for c in grid.cells):
         return grid
-    printed = [_printed_rows(page, grid.row(r)) for r in range(grid.row_count)]
+    printed = [_printed_rows(page, grid.row(r), rest=not r) for r in range(grid.row_count)]
     if any(printed):
-        return _with_inner(grid, printed)
+        inner = [rows or _sum_rows(grid.row(r)) for r, rows in enumerate(printed)]
+        return _with_inner(grid, inner)
     deep = max(c.row_end for c in grid.row(0))
     head = deep if deep > 1 else 0  # a head over several rows is parted by rules
     tall = sum(_has_several_lines(grid.row(r)) for r in range(head, grid.row_count))
-    inner: list[list[BlockRow]] = [[] for _ in range(head)]
+    inner = [list[BlockRow]() for _ in range(head)]
     for r in range(head, grid.row_count):
         inner.append(_inner_rows(grid.row(r)))
         if 2 * (grid.row_count - inner.count([])) < tall and _are_parted(
@@ -263,9 +264,10 @@ def _has_several_lines(cells: Sequence[GridCell]) -> bool:
     return any(len(lines_of(cell.words, COLUMN_SPACE)) > 1 for cell in cells)
 
 
-def _printed_rows(page: Page, cells: Sequence[GridCell]) -> list[BlockRow]:
+def _printed_rows(page: Page, cells: Sequence[GridCell], rest: bool) -> list[BlockRow]:
     """The rows in one ruled row, where the order of printing shows several, each of which begins in
-    the first column, or says nearly all of many others beside a text that is of several rows."""
+    the first column, or says nearly all of many others beside a text that is of several rows. The
+    first one, below a head, may be the `rest` of a row that the page before cut."""
     if all(cell.filled for cell in cells):  # colour parts the rows
         return []
     words = (w for c in cells for w in c.words if c.row_end == c.row + 1)
@@ -273,9 +275,16 @@ def _printed_rows(page: Page, cells: Sequence[GridCell]) -> list[BlockRow]:
     full = _full_rows(rows, len(cells))
     many = len(cells) >= MANY
     begun = all(
-        row.blocks[0].start == 0 or (many and len(row.blocks) + 2 >= len(cells)) for row in rows
+        row.blocks[0].start == 0
+        or (many and len(row.blocks) + 2 >= len(cells))
+        or (rest and all(map(_is_bold, rows[:i])))
+        for i, row in enumerate(rows)
     )
     return rows if begun and full > 1 and 2 * full >= len(rows) else []
+
+
+def _is_bold(row: BlockRow) -> bool:
+    return all(w.bold for block in row.blocks for w in block.words)
 
 
 def _borders(cells: Sequence[GridCell]) -> list[float]:
@@ -289,6 +298,12 @@ def _inner_rows(cells: Sequence[GridCell]) -> list[BlockRow]:
     rows = _rows_of_cells(cells)
     full = _full_rows(rows, len(cells))
     return rows if full > 1 and 2 * full >= len(rows) else []
+
+
+def _sum_rows(cells: Sequence[GridCell]) -> list[BlockRow]:
+    """As `_inner_rows`, where several have a text in the first column and a sum: totals."""
+    rows = _inner_rows(cells)
+    return rows if _have_sums_each(rows) else []
 
 
 def _numbered_rows(cells: Sequence[GridCell]) -> list[BlockRow]:

@@ -31,7 +31,7 @@ SAME_HEIGHT = 0.5  # points between the baselines of one line
 RISES = 2  # as many texts that begin above the end of the one printed before prove the order
 INDENT = 12.0  # points, at most, from where a cell's first line begins to where others do
 OVER = 0.3  # points by which texts of two columns may reach over one another
-ASIDE = 1.5  # of its size: a word as high stands on its side, and is printed in any order
+ASIDE = 1.5  # of its size: a word as high stands on its side
 FEW = 8  # one row in so many may have a text over several columns
 
 
@@ -94,7 +94,7 @@ def _rows(page: Page, some: Iterable[Word], ys: Sequence[float], space: float) -
     words = [w for w in page.words if id(w) in among]  # in the order of printing
     if not words or any(w.run is None for w in words):
         return None
-    aside = [w for w in words if len(w.text) > 2 and w.box.height > ASIDE * w.size]
+    aside = [w for w in words if _is_aside(w)]
     beside = set(map(id, aside))
     level = [w for w in words if id(w) not in beside]
     if not level:
@@ -112,6 +112,13 @@ def _rows(page: Page, some: Iterable[Word], ys: Sequence[float], space: float) -
             row.append(Text((Piece((word,)),)))
             row.sort(key=lambda text: text.box.x0)
     return None if any(_is_cut(row, y) for row in rows for y in ys) else rows
+
+
+def _is_aside(word: Word) -> bool:
+    """Does `word` stand on its side, to be printed in any order? Its letters begin at its foot or
+    its top, those of a level one between them."""
+    begins = word.box.top + OVER < word.baseline < word.box.bottom - OVER
+    return not begins or (len(word.text) > 2 and word.box.height > ASIDE * word.size)
 
 
 def _is_cut(row: Row, y: float) -> bool:

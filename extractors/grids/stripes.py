@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from extractors.grids.grid import Grid, GridCell
-from extractors.grids.pieces import PIECES
+from extractors.grids.pieces import PIECES, BlockRow
 from extractors.grids.reach import (
     MANY,
     SAME_EDGE,
@@ -29,6 +29,7 @@ from extractors.pages.page import Box, Line, Page, around, clusters
 
 LEVEL = 1.0  # points: cells of one row begin and end as near
 UNDERLINE = 2.5  # points: a rule under the head stands as near to the stripe below
+PADDING = 6.0  # points: a rule that ends a row stands as near to its texts
 BESIDE = 100.0  # points: what a table has above or below its stripes is no higher
 WHITE = 1.3  # of the highest stripe: a row between two of them is no higher
 ROW_GAP = 1.32  # of the usual line distance: a wider one parts rows
@@ -181,11 +182,16 @@ def _striped(page: Page, stripes: Sequence[Grid], end: float) -> Grid:
         highest = WHITE * max(heights)
         bands = [(a, b) for a, b in pairwise(ys) if b - a <= highest]
         rows = with_whole_stripes(rows, bands)
-    enough = 2 if first.column_count >= MANY else ROWS
-    if len(rows) < enough:
+    if len(rows) < (2 if first.column_count >= MANY or _is_closed(page, rows[-1], first) else ROWS):
         return first
     grid = filled_grid(page, first.xs, rows, area)
     return _under(first, grid) if top == ys[0] else grid
+
+
+def _is_closed(page: Page, row: BlockRow, head: Grid) -> bool:
+    """Does `row` say something in most columns of its `head`, and a rule end it right below?"""
+    under = Box(head.box.x0, row.box.bottom, head.box.x1, row.box.bottom + PADDING)
+    return 2 * len(row.blocks) > head.column_count and bool(bars(page, under))
 
 
 def _with_column_beside(page: Page, first: Grid, bottom: float) -> Grid:

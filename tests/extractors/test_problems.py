@@ -152,6 +152,33 @@ def test_columns_of_a_scan_that_were_read_as_one_are_told(texts, told):
     assert [problem.rule for problem in found] == ["table_missed"] * told
 
 
+@pytest.mark.parametrize(
+    ("column", "told"),
+    [
+        pytest.param(["12 000 €\n8 500 €", "9 000 €", "7 000 €"], True, id="sums"),
+        pytest.param(["3\n4", "1", "2"], True, id="numbers"),
+        pytest.param(["12 000 €\n8 500 €", "9 000 €", "CCAS"], False, id="one other sum"),
+        pytest.param(["93\n500 €", "9 000 €", "7 000 €"], False, id="one sum, cut"),
+        pytest.param(["DDETS\n8 500 €", "9 000 €", "7 000 €"], False, id="a payer"),
+        pytest.param(["12\n4", "1", "2"], False, id="other numbers"),
+    ],
+)
+def test_rows_that_were_read_as_one_are_told_where_others_say_one_figure(column, told):
+    cells = []
+    for r, text in enumerate(column):
+        words = [
+            Word(word, Box(x, y, x + 5 * len(word), y + 10), y + 8, 10, False)
+            for y, line in enumerate(text.split("\n"))
+            for y in [40 * r + 12 * y]
+            for match in re.finditer(r"\S+", line)
+            for word, x in [(match[0], 10 + 5 * match.start())]
+        ]
+        cells.append(GridCell(r, r + 1, 0, 1, Box(0, 40 * r, 90, 40 * r + 40), tuple(words)))
+    grid = Grid(1, (0, 90), (0, 40, 80, 120), tuple(cells))
+    found = list(_run_together(Page(1, 400, 300, ()), [grid]))
+    assert [problem.rule for problem in found] == ["table_missed"] * told
+
+
 @pytest.mark.parametrize(("confidence", "told"), [(0.9, 1), (None, 0)], ids=["scan", "digital"])
 def test_sums_beside_one_another_on_a_scan_are_a_table(confidence, told):
     words = tuple(

@@ -65,6 +65,18 @@ def test_the_rest_of_a_cut_row_stands_over_the_rows_of_the_next_page(line, count
     assert texts(grid)[-3:] == [list(row) for row in ROWS]
 
 
+def test_the_rest_of_a_cut_row_stands_in_the_columns_of_the_page_before():
+    """Few texts on the next page: the blanks between them tell less of where a border is."""
+    first = page(words(ROWS))
+    second = replace(page([*words([("", "jour", "")], top=8), *words(ROWS)]), number=2)
+    alone = unruled_grids(first, [])
+    over = [replace(grid, xs=(8.0, 90.0, 200.0, 252.0)) for grid in alone]
+    (grid,) = continued(first, over, second, alone)
+    assert texts(grid) == [["", "jour", ""], *map(list, ROWS)]
+    assert grid.xs == over[0].xs
+    assert {c.box.x0 for c in grid.cells} == {8.0, 90.0, 200.0}
+
+
 def test_a_column_that_is_empty_on_the_next_page_is_none_less():
     rows = [("Ville", "", "12 €"), ("CCAS", "", "8 €"), ("Toit", "", "5 €")]
     (alone,), (grid,) = on_two_pages(words(rows))

@@ -291,6 +291,37 @@ def test_rows_between_rules_side_by_side_follow_the_order_of_printing(first, row
     assert grid.row_count == rows
 
 
+@pytest.mark.parametrize(
+    ("head", "bold", "rows"),
+    [((), False, 3), (HEADS[0], True, 4), (HEADS[0], False, 1)],
+    ids=["at the top", "below a head", "below a row"],
+)
+def test_the_rest_of_a_row_that_the_page_before_cut_is_a_row(head, bold, rows):
+    body = [w for x, text in zip(COLUMNS, head, strict=False) for w in cell(x, 20, text, bold=bold)]
+    body += cell(120, 40, "la nuit et", "le jour")
+    for y, pilot in ((64, ("Ville", "de Paris")), (88, ("CCAS", "de Paris"))):
+        body += [*cell(10, y, *pilot), *cell(120, y, "Équipe mobile", "de nuit")]
+        body += cell(230, y, "Action", "engagée")
+    rules = [Box(5, y, 300, y) for y in (15, 130)]
+    rules += [Box(x, 15, x, 130) for x in (5.0, 115.0, 225.0, 300.0)]
+    sheet = page(body, rules)
+    (grid,) = (with_rows(sheet, grid) for grid in ruled_grids(sheet))
+    assert grid.row_count == rows
+
+
+def test_totals_below_printed_rows_are_parted_where_no_rule_does():
+    body = []
+    for y, pilot in ((20, ("Ville", "de Paris")), (44, ("CCAS", "de Paris"))):
+        body += [*cell(10, y, *pilot), *cell(120, y, "Équipe mobile", "de nuit")]
+        body += cell(230, y, "Action", "engagée")
+    body += words([("Sous-total", "", "12 €"), ("Total", "", "20 €")], top=80, pitch=18)
+    rules = [Box(5, y, 300, y) for y in (15, 75, 120)]
+    rules += [Box(x, 15, x, 120) for x in (5.0, 115.0, 225.0, 300.0)]
+    sheet = page(body, rules)
+    (grid,) = (with_rows(sheet, grid) for grid in ruled_grids(sheet))
+    assert texts(grid)[2:] == [["Sous-total", "", "12 €"], ["Total", "", "20 €"]]
+
+
 @pytest.mark.parametrize(("told", "rows"), [(4, 3), (2, 2)])
 def test_rows_of_many_texts_stand_beside_a_text_of_several(told, rows):
     lefts = (10, 60, 110, 160, 210)

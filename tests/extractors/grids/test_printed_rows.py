@@ -184,10 +184,11 @@ def test_known_columns_hold_the_rows():
     assert printed_rows(page(words), words, (5, 100, 300), (), WORD_SPACE) is None
 
 
-def test_heads_on_their_side_may_be_printed_last():
-    aside = Word("Statut", Box(110, 2, 120, 28), 27, 10, False, run=110)
+@pytest.mark.parametrize(("text", "height"), [("Statut", 26), ("N°", 9)])
+def test_heads_on_their_side_may_be_printed_last(text, height):
+    aside = Word(text, Box(110, 2, 120, 2 + height), 2 + height, 10, False, run=110)
     level = [*HEADS, *body(40, 0)]
     _, rows = table([*[w for w in level if w.text != "Action"], aside])
-    assert rows[0] == {0: "Pilote", 1: "Statut", 2: "Somme"}
+    assert rows[0] == {0: "Pilote", 1: text, 2: "Somme"}
     assert rows[2][0] == "CCAS"
     assert table([aside]) is None

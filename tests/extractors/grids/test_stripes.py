@@ -229,3 +229,15 @@ def test_rows_on_a_stripe_are_one_unless_two_sums_stand_in_a_column(rest, count)
     ]  # fmt: skip
     assert len(with_whole_stripes(rows, [(15, 45), (45, 80)])) == count
     assert len(with_whole_stripes(rows, [(45, 80)])) == 3
+
+
+@pytest.mark.parametrize(
+    ("row", "rule", "rows"),
+    [(ROWS[0], True, 2), (ROWS[0], False, 1), (("Ville", "", ""), True, 1)],
+    ids=["closed", "not closed", "a word"],
+)
+def test_a_rule_closes_the_only_row_below_a_head(row, rule, rows):
+    rules = [Box(5, 55, 300, 55)] * rule
+    sheet = page([*words(HEADS, top=19), *words([row], top=39)], rules, stripe(15))
+    (grid,) = with_stripes(sheet, ruled_grids(sheet))
+    assert grid.row_count == rows
