@@ -28,6 +28,8 @@ SEVERAL_YEARS = re.compile(
     rf"\b(?:sur|pour|en) (?:les )?(?P<count>[2-5]|{'|'.join(NUMBERS)}) (?:ans|annees|exercices)\b"
 )
 KEPT = re.compile(r"\bconserve|\bnon (?:consomm|depens|utilis|engag)|\breliquat|\breport|\breste")
+# AMI initial | complémentaire | après avenant
+COMPLEMENT = re.compile(r"\b(?:complement(?:aire)?|supplement(?:aire)?|additionnel(?:le)?)s?\b")
 BALANCE = re.compile(r"\W*soldes?\b")  # beside it the last payment, else what is left over
 SIGNED = re.compile(r"\s*(?:\+|(?P<minus>[-–—−](?=\s?\d)))?\s*(?P<sum>[^+]*?)\s*")
 
@@ -138,17 +140,21 @@ def over_several_years(columns: list[Column], table: ExtractedTable) -> list[Col
 
 
 def changes(columns: list[Column], table: ExtractedTable) -> list[Column]:
-    """`columns`, an unexplained one that says by how much two sums of the row differ, on every row,
-    holding no sums of its own: 'Avant avenant | Mouvement | Après avenant', 'À reverser'."""
+    """`columns`, an unexplained one, or a complement, that says by how much two sums of the row
+    differ, on every row, holding no sums of its own: 'Avant avenant | Mouvement | Après avenant',
+    'À reverser', 'AMI initial | complémentaire | après avenant'."""
     cells = [{c.column: c.text for c in r.cells} for r in table.rows if r.kind == "body"]
     rows = sums_by_column(table)
     found = list(columns)
     sums = [i for i, c in enumerate(columns, 1) if c.field in MONEY]
     for i, column in enumerate(columns, 1):
         heading = fold(table.columns[i - 1])
-        if column.field is None and (CHANGE.search(heading) or RETURNED.search(heading)):
+        complements = column.field == "ami" and COMPLEMENT.search(heading)
+        if complements or (
+            column.field is None and (CHANGE.search(heading) or RETURNED.search(heading))
+        ):
             moved = [_signed(row.get(i, "")) for row in cells]
-            for before, after in permutations(sums, 2):
+            for before, after in permutations([j for j in sums if j != i], 2):
                 if pays_in(rows, before) and moved == [
                     row.get(after, Decimal(0)) - row.get(before, Decimal(0)) for row in rows
                 ]:

@@ -12,6 +12,7 @@ from normalizers.terms import fold
 PAID = re.compile(r"\b(?:vers|pay|mandat|liquid)ee?s?\b")  # AMI accordé | AMI versé
 BEFORE_TAX = re.compile(r"\bht\b|\bhors taxes?\b")
 WITH_TAX = re.compile(r"\bttc\b|\btoutes taxes\b")
+TO_PAY = re.compile(r"\breste a (?:mandater|verser|payer|liquider|percevoir|recevoir)\b")
 SHARE = re.compile(r"\s*\d[\d\s.,]*%\s*")
 
 
@@ -36,6 +37,7 @@ def no_grants(
             column = replace(column, field=None, stage=None)
         elif (
             (column.field in MONEY and taxed and BEFORE_TAX.search(heading))
+            or (column.field in MONEY and TO_PAY.search(heading))
             or (_is_grant(column) and PAID.search(heading) and _has_beside(granted, column))
             or (column.field == "carry_over" and owed and granted and BALANCE.match(heading))
         ):

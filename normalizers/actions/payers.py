@@ -66,6 +66,7 @@ OF_AMI = re.compile(r"\b(?:ami|dihal|lda|logement d'abord|p?\s?177)\b")
 OTHER_MEANS = re.compile(
     r"\bavdl\b|\biml\b|\bintermediation locative\b|\bchrs\b|\bhebergement\b"
     r"|\bpensions? de famille\b|\bresidences? sociales?\b|\bd(?:dets(?:pp)?|reets|dt|real|rihl)\b"
+    r"|\b(?:bop|programme) \d{3}\b"
 )
 STATE_SERVICES = frozenset(("ddets", "ddt", "dreets", "dreal", "prefecture"))
 

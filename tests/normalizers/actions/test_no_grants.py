@@ -10,6 +10,8 @@ ROWS = [
     ["Maraude mixte", "ADIL", "35 000 €", "30 500 €", "10 000 €", "20 500 €"],
 ]
 
+COSTS: list[str | None] = ["total_cost", "ami", "spent", "part"]
+
 
 def fields(head: list[str], rows: list[list[str]]) -> list[str | None]:
     return [c.field for c in explain_columns(table(head, *rows), VOCABULARY, DIRECTORY)]
@@ -23,6 +25,7 @@ def fields(head: list[str], rows: list[list[str]]) -> list[str | None]:
             ["AMI demandé", "AMI accordé", "AMI dépensé", "Solde"],
             ["ami", "ami", "spent", "carry_over"],
         ),
+        (["Coût total", "AMI engagé", "AMI mandaté", "Reste à mandater"], COSTS),
         (["Montant TTC", "Montant AMI", "Montant HT", "TVA"], ["total_cost", "ami", "part", None]),
     ],
 )
@@ -42,3 +45,20 @@ def test_what_alone_was_paid_is_a_grant() -> None:
 def test_a_share_is_no_sum() -> None:
     rows = [["Observatoire", "CCAS", "41 000 €", "68 %"], ["Maraude", "ADIL", "30 500 €", "61,5 %"]]
     assert fields(["Action", "Pilote", "Montant AMI", "% AMI"], rows)[2:] == ["ami", None]
+
+
+def test_a_complement_that_leads_to_a_new_sum_is_a_change() -> None:
+    head = ["Action", "Pilote", "AMI 2024 initial", "AMI 2024 complémentaire", "AMI 2024 modifié"]
+    rows = [
+        ["Observatoire", "CCAS", "35 000 €", "6 000 €", "41 000 €"],
+        ["Maraude", "ADIL", "30 500 €", "", "30 500 €"],
+    ]
+    assert fields(head, rows)[2:] == ["ami_previous", "change", "ami"]
+    assert fields(head[:-1], [row[:-1] for row in rows])[3] == "ami"
+
+
+def test_another_programme_beside_the_ami_pays_for_itself() -> None:
+    rows = [["Observatoire", "CCAS", "5 000 €", "41 000 €"]]
+    beside = ["Action", "Pilote", "BOP 177", "Crédits AMI"]
+    assert fields(beside, rows)[2:] == ["cofinancing", "ami"]
+    assert fields(beside[:3], [row[:3] for row in rows])[2:] == ["ami"]
