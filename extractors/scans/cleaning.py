@@ -48,6 +48,7 @@ LETTER = 14.0  # points: larger than any letter of the text
 SHADOW = 0.96  # share of the page's height, or width, that a shadow darkens
 STAMP_GAP = 4.0  # points: a stamp's frame is broken where it crosses text or rules
 STAMP_WIDTH = 40.0  # points at least, and half as high
+WIDEST_STAMP = 400.0  # points: what is wider is the rest of a table's rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -372,6 +373,7 @@ def without_stamps(
         met = [place for place in places if meet(place, part)]
         if met or min(part[2] - part[0], 2 * (part[3] - part[1])) > STAMP_WIDTH * point:
             places = [place for place in places if place not in met] + [hull([*met, part])]
+    places = [place for place in places if place[2] - place[0] <= WIDEST_STAMP * point]
     rest, stamps = ink.copy(), np.full_like(ink, 255)
     halo = cv2.dilate(pale, np.ones((5, 5), np.uint8)).astype(bool) & ~black
     for left, top, right, bottom in places:

@@ -177,6 +177,13 @@ def stamped_picture(frame: str, grey: int, text: int = 0) -> bitmap.Grey:
     return ink
 
 
+def test_what_is_as_wide_as_a_table_is_no_stamp() -> None:
+    ink = np.full((800, 2500), 255, np.uint8)
+    cv2.rectangle(ink, (100, 100), (2400, 700), 120, 4)
+    _, _, places = cleaning.without_stamps(ink, ink, [], POINT)
+    assert not places
+
+
 @pytest.mark.parametrize("frame", ["rectangle", "ring"])
 def test_a_stamp_is_taken_off_the_text_that_it_covers(frame: str) -> None:
     ink = stamped_picture(frame, 120)
