@@ -264,6 +264,13 @@ def _is_shadow(box: PixelBox, picture: Grey) -> bool:
     return bool(box[3] - box[1] > SHADOW * height or box[2] - box[0] > SHADOW * width)
 
 
+def _is_in_a_corner(box: PixelBox, picture: Grey) -> bool:
+    """Does `box` hold a corner of `picture`, where nothing is printed: does a lamp not reach it?"""
+    height, width = picture.shape
+    left, top, right, bottom = box
+    return (left == 0 or right == width) and (top == 0 or bottom == height)
+
+
 def _fills(light: Grey, dark_blocks: list[PixelBox], point: float) -> list[PaintedBox]:
     even = cv2.blur(light, (odd(FINE * point / 4),) * 2)
     darker = _paper(light) - even
@@ -276,6 +283,7 @@ def _fills(light: Grey, dark_blocks: list[PixelBox], point: float) -> list[Paint
             for box, area in components(as_grey(broad))
             if area > 0.85 * area_of(box)
             and not _is_shadow(box, light)
+            and not _is_in_a_corner(box, light)
             and not any(meet(box, other) for other in (*dark_blocks, *boxes))
             and _stands_out(light, box, FINE * point / 4)
         ]

@@ -143,6 +143,13 @@ def test_uneven_light_is_no_colour() -> None:
     assert [round(f.box[1] / POINT) for f in fills] == [pytest.approx(TOP, abs=4)]
 
 
+def test_the_shadow_in_a_corner_of_the_page_is_no_colour() -> None:
+    paper = np.full((1600, 2400), 246, np.uint8)
+    paper[1000:, 500:] = 230
+    _, fills = cleaning.cleaned(bitmap.Bitmap(paper, POINT))
+    assert fills == []
+
+
 def test_pale_stripes_are_whole_in_the_grain_of_the_paper() -> None:
     """One of them is hardly darker than the grain is deep."""
     paper = np.full((1600, 2400), 246.0)
