@@ -48,6 +48,7 @@ LETTER = 14.0  # points: larger than any letter of the text
 SHADOW = 0.96  # share of the page's height, or width, that a shadow darkens
 STAMP_GAP = 4.0  # points: a stamp's frame is broken where it crosses text or rules
 STAMP_WIDTH = 40.0  # points at least, and half as high
+WIDEST_STAMP = 400.0  # points: what is wider is the rest of a table's rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,6 +264,13 @@ def _is_shadow(box: PixelBox, picture: Grey) -> bool:
     return bool(box[3] - box[1] > SHADOW * height or box[2] - box[0] > SHADOW * width)
 
 
+def _is_in_a_corner(box: PixelBox, picture: Grey) -> bool:
+    """Does `box` hold a corner of `picture`, where nothing is printed: does a lamp not reach it?"""
+    height, width = picture.shape
+    left, top, right, bottom = box
+    return (left == 0 or right == width) and (top == 0 or bottom == height)
+
+
 def _fills(light: Grey, dark_blocks: list[PixelBox], point: float) -> list[PaintedBox]:
     even = cv2.blur(light, (odd(FINE * point / 4),) * 2)
     darker = _paper(light) - even
@@ -275,6 +283,7 @@ def _fills(light: Grey, dark_blocks: list[PixelBox], point: float) -> list[Paint
             for box, area in components(as_grey(broad))
             if area > 0.85 * area_of(box)
             and not _is_shadow(box, light)
+            and not _is_in_a_corner(box, light)
             and not any(meet(box, other) for other in (*dark_blocks, *boxes))
             and _stands_out(light, box, FINE * point / 4)
         ]
@@ -372,6 +381,7 @@ def without_stamps(
         met = [place for place in places if meet(place, part)]
         if met or min(part[2] - part[0], 2 * (part[3] - part[1])) > STAMP_WIDTH * point:
             places = [place for place in places if place not in met] + [hull([*met, part])]
+    places = [place for place in places if place[2] - place[0] <= WIDEST_STAMP * point]
     rest, stamps = ink.copy(), np.full_like(ink, 255)
     halo = cv2.dilate(pale, np.ones((5, 5), np.uint8)).astype(bool) & ~black
     for left, top, right, bottom in places:

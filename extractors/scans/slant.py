@@ -49,7 +49,8 @@ def _strokes(picture: Grey, point: float) -> list[Stroke]:
         length = right - left
         if length < LONG * point or length < STEEPEST * (bottom - top) or area > THICK * length:
             continue
-        ys, xs = np.nonzero(runs[top:bottom, left:right])
+        piece = runs[top:bottom, left:right]
+        xs, ys = np.arange(length), np.arange(bottom - top) @ piece / piece.sum(axis=0)
         slope, start = (float(v) for v in np.polyfit(xs, ys, 1))
         if np.abs(ys - slope * xs - start).mean() <= STRAIGHT:
             middle = length / 2

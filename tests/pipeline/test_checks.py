@@ -17,6 +17,7 @@ from pipeline.models import (
     Action,
     AnnexColumn,
     AnnexTable,
+    Cell,
     DocumentFact,
     Funding,
     Furniture,
@@ -70,10 +71,15 @@ def read_by_ocr(world: World, name: str, fact: str, value: str) -> None:
     """`fact` of the document stands on its page 3, which is a scan."""
     box = {"x0": 72, "top": 300, "x1": 200, "bottom": 312}
     world.add(DocumentFact(document_id=name, name=fact, value=value, page=3, **box))
+    scanned(world, name, 3)
+
+
+def scanned(world: World, name: str, page: int) -> None:
+    """Page `page` of the document is a scan."""
     world.add(
         PageRecord(
             document_id=name,
-            page=3,
+            page=page,
             kind="scan",
             width=595,
             height=842,
@@ -1521,6 +1527,34 @@ def year_in_a_column_of_pilots(world: World, name: str) -> None:
 def words_read_by_ocr_with_doubt(world: World, name: str) -> None:
     row = {"label": "30 jeunes", "objective": "A préciser", "confidence": 0.41}
     world.act(name).table([row])
+
+
+@fires("label_doubtful")
+def letters_without_sense_for_a_label(world: World, name: str) -> None:
+    row = {"label": "At ete nt ec tattles asinote,", "confidence": 0.16}
+    world.act(name).table([row])
+    scanned(world, name, 5)
+
+
+@silent("label_doubtful")
+def label_that_ocr_reads_well(world: World, name: str) -> None:
+    world.act(name).table([{"label": "Maraudes", "confidence": 0.93}])
+    scanned(world, name, 5)
+
+
+@silent("label_doubtful")
+def doubtful_objective_of_a_legible_label(world: World, name: str) -> None:
+    world.act(name).table([{"label": "Maraudes", "objective": "Alter vers", "confidence": 0.41}])
+    scanned(world, name, 5)
+    cells = world.records[Cell]
+    cells[-2:] = [
+        c.model_copy(update={"confidence": 0.93}) if c.header == "label" else c for c in cells[-2:]
+    ]
+
+
+@silent("label_doubtful")
+def label_of_a_digital_page_that_ends_in_a_figure(world: World, name: str) -> None:
+    world.act(name).table([{"label": "Fonds de 12", "confidence": 0.5}])
 
 
 @fires("figure_doubtful")

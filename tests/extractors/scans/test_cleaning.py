@@ -143,6 +143,13 @@ def test_uneven_light_is_no_colour() -> None:
     assert [round(f.box[1] / POINT) for f in fills] == [pytest.approx(TOP, abs=4)]
 
 
+def test_the_shadow_in_a_corner_of_the_page_is_no_colour() -> None:
+    paper = np.full((1600, 2400), 246, np.uint8)
+    paper[1000:, 500:] = 230
+    _, fills = cleaning.cleaned(bitmap.Bitmap(paper, POINT))
+    assert fills == []
+
+
 def test_pale_stripes_are_whole_in_the_grain_of_the_paper() -> None:
     """One of them is hardly darker than the grain is deep."""
     paper = np.full((1600, 2400), 246.0)
@@ -175,6 +182,13 @@ def stamped_picture(frame: str, grey: int, text: int = 0) -> bitmap.Grey:
     elif frame == "ring":
         cv2.ellipse(ink, (665, 385), (235, 135), 5, 0, 360, grey, 4)
     return ink
+
+
+def test_what_is_as_wide_as_a_table_is_no_stamp() -> None:
+    ink = np.full((800, 2500), 255, np.uint8)
+    cv2.rectangle(ink, (100, 100), (2400, 700), 120, 4)
+    _, _, places = cleaning.without_stamps(ink, ink, [], POINT)
+    assert not places
 
 
 @pytest.mark.parametrize("frame", ["rectangle", "ring"])

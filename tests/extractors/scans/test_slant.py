@@ -40,6 +40,12 @@ def test_a_grid_seen_at_a_slant_is_made_square(shade: int) -> None:
     assert np.diff(xs) == pytest.approx([250] * 4, abs=6)
 
 
+def test_thick_rules_of_a_sheet_that_bends_a_little_are_made_square() -> None:
+    thick = cv2.erode(bent(grid(), 4.0), np.ones((5, 5), np.uint8))
+    slanted = seen(np.asarray(thick, np.uint8), 1.0)
+    assert squared(slanted).projection is not None
+
+
 def test_places_lead_back_to_the_photograph() -> None:
     square = squared(seen(grid(), 1.0))
     _, down = find_rules(square.grey, POINT)
@@ -54,6 +60,13 @@ def bowed() -> Grey:
     ink = grid()
     y, x = np.mgrid[0:900, 0:1240].astype(np.float32)
     return np.asarray(cv2.remap(ink, x, y + (x / 90) ** 2, cv2.INTER_LINEAR), np.uint8)
+
+
+def bent(ink: Grey, by: float) -> Grey:
+    """`ink`, its middle `by` pixels above its sides."""
+    y, x = np.mgrid[0:900, 0:1240].astype(np.float32)
+    wave = np.float32(by) * np.sin(x * np.float32(np.pi / 1240))
+    return np.asarray(cv2.remap(ink, x, y + wave, cv2.INTER_LINEAR), np.uint8)
 
 
 @pytest.mark.parametrize(
