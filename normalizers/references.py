@@ -26,13 +26,17 @@ UNPARTED = re.compile(
 CODE = r"(?<![a-z.])(?:[ivx]{2,4}|[a-mo-z])[.\s-]?(?=\d)"
 ONE = re.compile(rf"((?:{CODE})?\d+(?:\.\d+)*)(\s?(?:bis|ter|quater|')|{VARIANT})?(\s?\(?adaptee)?")
 
+WHOLE = re.compile(rf"(?:{SHEET}\s*(?:n°?\s*)?)?([ivx]{{1,4}}|[a-h])\s*\.?")  # Action II, B
+
 
 def reference_keys(reference: str | None) -> list[str]:
     """The actions that a reference names, alike for all its writings.
 
     'FA 13 Bis' and '13 bis' are '13bis', "1'" is '1bis', '5 (adaptée)' is '5adaptee', '3b' is '3b',
-    'B.1' and 'Action B1' are 'b1', and 'Action 11/12' names '11' and '12'.
+    'B.1' and 'Action B1' are 'b1', 'Action II' is 'ii', and 'Action 11/12' names '11' and '12'.
     """
+    if whole := WHOLE.fullmatch(fold(reference or "").strip()):
+        return [whole[1]]
     found = ONE.findall(fold(reference or ""))
     return [
         _number(number) + suffix.strip().replace("'", "bis") + ("adaptee" if adapted else "")

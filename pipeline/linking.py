@@ -9,7 +9,7 @@ best origin: so a later year never changes what was decided, nor a `lineage_id`.
 import json
 import re
 from collections import ChainMap, Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -19,10 +19,11 @@ from types import MappingProxyType
 import numpy as np
 
 from normalizers.links.habits import Habits
-from normalizers.links.matching import Match, match
+from normalizers.links.matching import match
 from normalizers.links.profiles import Profile, profile
 from normalizers.links.similarity import FEATURES, Comparison, Pairs
 from normalizers.links.spaces import Floats
+from normalizers.references import reference_key
 from normalizers.terms import fold
 from pipeline.judgements import Decisions, Exercise, exercise_years, reading_order, related
 from pipeline.knowledge import Acronyms, Knowledge
@@ -262,7 +263,7 @@ def _link_exercises(
             evidence=_evidence(
                 left[one.source],
                 right[one.target],
-                one,
+                one.features,
             ),
         )
         called_new = SAID_NEW.match(targets[one.target].status_raw or "")
@@ -271,21 +272,67 @@ def _link_exercises(
             linked.append(Link(relation=one.relation, decided_by="auto", **doubtful.model_dump()))
         else:
             queue.append(doubtful)
+    if not after_gap:
+        queue += [
+            CandidatePair(
+                source_action_id=sources[one].action_id,
+                target_action_id=targets[other].action_id,
+                score=QUEUE,
+                evidence=_evidence(left[one], right[other], features, targets[other].reference),
+            )
+            for one, other, features in _numbered_alike(pairs, sources, targets, profiles, linked)
+            if (sources[one].action_id, targets[other].action_id)
+            not in {(x.source_action_id, x.target_action_id) for x in queue}
+        ]
     return linked, queue
 
 
-def _evidence(source: Profile, target: Profile, found: Match) -> str:
-    """Why: each measure (0 to 1), then the words, concepts, names and numbers in common."""
+def _numbered_alike(
+    pairs: Pairs,
+    sources: Sequence[Action],
+    targets: Sequence[Action],
+    profiles: Mapping[str, Profile],
+    linked: Sequence[Link],
+) -> Iterator[tuple[int, int, Floats]]:
+    """Of `pairs` without a link on either side, those of one reference and one pilot, however
+    their words differ, with their features; none where most links give their action another
+    reference."""
+    keys = {a.action_id: reference_key(a.reference) for a in (*sources, *targets)}
+    numbered = [
+        keys[x.source_action_id] == keys[x.target_action_id]
+        for x in linked
+        if keys[x.source_action_id] and keys[x.target_action_id]
+    ]
+    if 2 * sum(numbered) < len(numbered):
+        return
+    done = {k for x in linked for k in (x.source_action_id, x.target_action_id)}
+    for i, j, features in zip(pairs.source, pairs.target, pairs.features, strict=True):
+        one, other = sources[i].action_id, targets[j].action_id
+        if (
+            keys[one] == keys[other] != ""
+            and not done & {one, other}
+            and profiles[one].pilots & profiles[other].pilots
+            and not SAID_NEW.match(targets[j].status_raw or "")
+        ):
+            yield int(i), int(j), features
+
+
+def _evidence(
+    source: Profile, target: Profile, features: Floats, reference: str | None = None
+) -> str:
+    """Why: each measure (0 to 1), then the words, concepts, names and numbers in common, and the
+    `reference` if it counts."""
     shown: dict[str, object] = {
-        name: round(float(v), 3) for name, v in zip(FEATURES, found.features, strict=True) if v
+        name: round(float(v), 3) for name, v in zip(FEATURES, features, strict=True) if v
     }
     same = source.whole & target.whole & target.worded.keys()
-    common = {
+    common: dict[str, object] = {
         "mots_communs": sorted((target.worded[s] for s in same), key=lambda w: (-len(w), w))[:12],
         "notions_communes": sorted(source.concepts.keys() & target.concepts.keys()),
         "noms_communs": sorted(source.names & target.names),
         "nombres_communs": sorted(source.numbers & target.numbers),
         "pilotes_communs": sorted(source.pilots & target.pilots),
+        "reference": reference,
     }
     shown |= {k: v for k, v in common.items() if v}
     return json.dumps(shown, ensure_ascii=False)

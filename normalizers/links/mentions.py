@@ -24,11 +24,16 @@ SIGLE = (  # LDA-02a, AC 03; but not "en 2024"
     r"(?<![a-z.])(?!(?:de|du|des|en|et|le|les|au|aux|par|sur|ou|pour|avec|fa)[\s.-])"
     r"[a-z]{2,4}[\s.-]?(?=\d{1,3}(?!\d))"
 )
-NUMBER = rf"(?:{CODE}|(?:{SIGLE})?{PLAIN})"
+# action II, fiche B: capitals, which `_aligned` keeps; but not "L'ACTION A ETE", B.1, d'action
+WHOLE = r"\b(?:[IVX]{1,4}|[A-H])\b(?!['’]|[.\s-]?\d|\s[A-ZÀ-Ý]{2})"
+NUMBER = rf"(?:{CODE}|(?:{SIGLE})?{PLAIN}|{WHOLE})"
 ACTION = r"(?:fiches?(?:[\s-]actions?)?|actions?|fa|f\.a\.)\s*(?:n[°os]{0,2}\.?\s*)?"
 THE = r"(?:l'|la\s|les\s|le\s|des\s|une\s|cette\s)?"
 # "issue de l'action 3 ; l'action 8 est nouvelle": of which more is said
-SUBJECT = rf"{THE}{ACTION}{NUMBER}\s(?:est|sont|sera|seront|devien\w+|reste\w*|a|ont|fait|font)\b"
+SUBJECT = (
+    rf"{THE}{ACTION}{NUMBER}\s(?:est|sont|sera|seront|devien\w+|reste\w*|a|ont|fait|font|"
+    r"(?:prolong|remplac|regroup|repren|succed|integr|absorb|poursui|fusionn|rejoin)\w+)\b"
+)
 LIST = rf"{NUMBER}(?:\s*(?:,|;|/|et|&)\s*(?:de\s|d')?(?!{SUBJECT})(?:{THE}{ACTION})?{NUMBER})*"
 # 2.1 and 3.1a, without a word before them; but not 2.1 M€, 12.10.2024
 DOTTED = (
@@ -208,6 +213,10 @@ NAMED: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         ),
     ),
 )
+CAPITAL = re.compile(WHOLE)
+CAPITALS = re.compile(
+    rf"(?i:\b(?:{ACTION}))(?:\d+\w?|{WHOLE})(?:\s*(?:,|;|/|et|&)\s*(?:\d+\w?|{WHOLE}))*"
+)
 NUMBERED = re.compile(rf"{ACTION}{NUMBER}|{BARE}")
 OF_ANOTHER: tuple[Kind, ...] = ("comes_from", "becomes")  # of an action that the text numbers
 AND_ALSO = re.compile(rf"\s*(?:,|;|/|et|&)\s*(?:{OF})?{THAT_ACTION}?$")
@@ -215,10 +224,10 @@ BREAK = re.compile(r"(?<!\d)\. |\n| ; |• ")
 DENIED = re.compile(r"\b(?:ne|n'|pas|non|sans|pour|afin de)\s*(?:\w+\s)?$")
 
 
+# after a number that no word precedes: "LA 1 : suite de", "LA 3 remplace"
+TELLS = r"(?=\s?:|\s(?:remplac|regroup|repren|devien|integr|absorb|prolong|fusionn|succed)\w)"
 # "B1 regroupe …", "A1 : suite de …", "Les actions 4 et 5 sont …": of whom a clause tells
-SUBJECT_OF = re.compile(
-    rf"{ACTION}(?P<refs>{LIST})|^\W*(?P<codes>{CODES}|{SIGLE}{PLAIN}(?=\s?:))"  # LA 1 : suite de
-)
+SUBJECT_OF = re.compile(rf"{ACTION}(?P<refs>{LIST})|^\W*(?P<codes>{CODES}|{SIGLE}{PLAIN}{TELLS})")
 ARTICLES = re.compile(THE)
 CLAUSE = re.compile(r"\s;\s|^[^:]{30,}:\s")  # « Les actions sont renumérotées : 1 devient 1.1 ; … »
 
@@ -318,8 +327,13 @@ def _hits(text: str) -> Iterable[tuple[Kind, int, int, list[str]]]:
 
 
 def _aligned(text: str) -> str:
-    """`text` folded letter by letter, so that places in it are places in the original."""
-    return "".join(_letter(c) for c in text)
+    """`text` folded letter by letter, so that places in it are places in the original; a reference
+    that is a letter or a Roman number keeps its capitals, which tell it from a word."""
+    plain = "".join(_letter(c) for c in text)
+    for listed in CAPITALS.finditer(text):
+        for whole in CAPITAL.finditer(text, listed.start(), listed.end()):
+            plain = plain[: whole.start()] + whole[0] + plain[whole.end() :]
+    return plain
 
 
 @lru_cache(maxsize=4096)

@@ -64,3 +64,18 @@ def test_a_heading_needs_no_sign_between_reference_and_label():
     text = "fiche projet n° 23 Coordination des accompagnements"
     found = split_reference(text, parted=False)
     assert found == ("fiche projet n° 23", "Coordination des accompagnements")
+
+
+@pytest.mark.parametrize(
+    ("reference", "key"),
+    [
+        ("Action II", "ii"),
+        ("II", "ii"),
+        ("B", "b"),
+        ("Fiche B.", "b"),
+        ("Axe", ""),
+        ("II.1", "ii1"),
+    ],
+)
+def test_a_letter_or_a_roman_number_is_a_reference(reference: str, key: str) -> None:
+    assert reference_key(reference) == key

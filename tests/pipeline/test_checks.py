@@ -67,11 +67,11 @@ def silent(rule: str) -> Callable[[Build], Build]:
     return register
 
 
-def read_by_ocr(world: World, name: str, fact: str, value: str) -> None:
-    """`fact` of the document stands on its page 3, which is a scan."""
+def read_by_ocr(world: World, name: str, fact: str, value: str, page: int = 3) -> None:
+    """`fact` of the document stands on its `page`, which is a scan."""
     box = {"x0": 72, "top": 300, "x1": 200, "bottom": 312}
-    world.add(DocumentFact(document_id=name, name=fact, value=value, page=3, **box))
-    scanned(world, name, 3)
+    world.add(DocumentFact(document_id=name, name=fact, value=value, page=page, **box))
+    scanned(world, name, page)
 
 
 def scanned(world: World, name: str, page: int) -> None:
@@ -561,6 +561,55 @@ def avenant_that_names_a_year(world: World, name: str) -> None:
         title="Avenant 2024 à la convention",
         amends_document_id=f"{name}-convention",
     )
+
+
+@fires("article_missing")
+def third_article_is_not_read(world: World, name: str) -> None:
+    act = world.act(name)
+    for number in ("0", "1", "2", "4", "R.1"):
+        act.article(number, "", "")
+
+
+@fires("article_missing")
+def heading_is_not_read_on_a_scan(world: World, name: str) -> None:
+    third_article_is_not_read(world, name)
+    read_by_ocr(world, name, "programme", "Logement d'abord", page=2)
+
+
+@fires("article_missing")
+def first_sub_article_is_not_read(world: World, name: str) -> None:
+    act = world.act(name)
+    for number in ("1", "2", "2.2", "3"):
+        act.article(number, "", "")
+
+
+@fires("article_missing")
+def second_roman_section_is_not_read(world: World, name: str) -> None:
+    act = world.act(name)
+    for number in ("I", "III"):
+        act.article(number, "", "")
+
+
+@silent("article_missing")
+def every_article_is_read(world: World, name: str) -> None:
+    act = world.act(name)
+    read = ("0", "1", "2", "2.1", "2.1.1", "2.2", "2bis", "3", "3-1", "4", "5", "6", "7", "8", "9")
+    for number in (*read, "10", "11", "R.2", "R.2.3", "R.S4"):
+        act.article(number, "", "")
+
+
+@silent("article_missing")
+def sections_that_have_no_article_above(world: World, name: str) -> None:
+    act = world.act(name)
+    for number in ("1.1", "1.2", "2.1", "I", "II", "A", "B"):
+        act.article(number, "", "")
+
+
+@silent("article_missing")
+def headings_that_were_counted(world: World, name: str) -> None:
+    act = world.act(name)
+    for number in ("S3", "S5"):
+        act.article(number, "", "")
 
 
 @fires("sub_amounts_mismatch")
@@ -1689,7 +1738,7 @@ def clean_act(world: World) -> None:
     act = (
         world.act("clean", programme_named="text")
         .article("1", "Objet")
-        .article("4", text=BUDGET.format("exercice 2024"))
+        .article("2", text=BUDGET.format("exercice 2024"))
     )
     act.states("grant", 120).states("eligible_cost", 200)
     rows = [
@@ -1710,6 +1759,18 @@ def test_check_fires(found: Findings, name: str) -> None:
 def test_check_stays_silent(found: Findings, name: str) -> None:
     rule, _ = SILENT[name]
     assert rule not in [f.rule for f in found[name]]
+
+
+def test_article_missing_weighs_more_on_a_scan(found: Findings) -> None:
+    missing = {
+        name: next(f for f in found[name] if f.rule == "article_missing")
+        for name in ("third_article_is_not_read", "heading_is_not_read_on_a_scan")
+    }
+    assert [f.severity for f in missing.values()] == ["info", "warning"]
+    assert {f.expected for f in missing.values()} == {"article 3"}
+    assert all(
+        "article 3 n'est lu entre les articles 2 et 4" in f.message for f in missing.values()
+    )
 
 
 def test_clean_act_has_no_findings(found: Findings) -> None:

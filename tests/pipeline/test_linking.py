@@ -9,7 +9,7 @@ import pytest
 from normalizers.links.matching import rivalry
 from pipeline.errors import FiliationError
 from pipeline.judgements import exercise_years, read_judgements
-from pipeline.linking import Links, link_actions
+from pipeline.linking import QUEUE, Links, link_actions
 from pipeline.models import Action, Judgement, Link
 from tests.pipeline.linked_actions import (
     AFTER,
@@ -311,3 +311,52 @@ def test_a_document_s_own_sigle_links_what_it_spells_out() -> None:
         return max((x.score for x in pairs if x.target_action_id == "2024/c"), default=0.0)
 
     assert score(told) > score(plain)
+
+
+def reworded(pilot: str = "Valmore", status: str | None = None) -> list[Action]:
+    """Actions that keep their number, the last of them under other words."""
+    numbers = {"mobilier": "LA 1", "nuit": "LA 2", "courrier": "LA 3"}
+    kept = [
+        action(key, exercise, *texts[key], reference=number)
+        for exercise, texts in (("2023", BEFORE), ("2024", AFTER))
+        for key, number in numbers.items()
+    ]
+    before = action("old", "2023", "Observatoire des loyers", reference="LA 7")
+    after = action(
+        "new",
+        "2024",
+        "Mobilité des saisonniers",
+        reference="LA7",
+        pilot_raw=pilot,
+        status_raw=status,
+    )
+    return [*kept, before, after]
+
+
+def test_one_reference_and_pilot_under_other_words_goes_to_people() -> None:
+    result = linked(reworded())
+    assert ("2023/old", "2024/new") not in pairs(result)
+    queued = {(x.source_action_id, x.target_action_id): x for x in result.candidates}
+    assert queued["2023/old", "2024/new"].score == QUEUE
+    evidence = json.loads(queued["2023/old", "2024/new"].evidence)
+    assert (evidence["pilotes"], evidence["reference"]) == (1, "LA7")
+
+
+@pytest.mark.parametrize(
+    "actions",
+    [
+        pytest.param(reworded(pilot="Fondation du Port"), id="another pilot"),
+        pytest.param(reworded(status="Nouvelle action"), id="said to be new"),
+        pytest.param(
+            [
+                a.model_copy(update={"reference": f"LA {9 - int((a.reference or '')[-1])}"})
+                if a.exercise == "2024" and a.action_id != "2024/new"
+                else a
+                for a in reworded()
+            ],
+            id="numbers begin anew",
+        ),
+    ],
+)
+def test_one_reference_says_nothing_of_other_actions(actions: list[Action]) -> None:
+    assert not [x for x in linked(actions).candidates if x.target_action_id == "2024/new"]

@@ -67,6 +67,15 @@ years AS (
         )
 ),
 
+said_ends AS (
+    SELECT
+        lineage_id,
+        exercise,
+        together(list('« ' || quote || ' » (' || document_id || ', p. ' || page || ')'), ' ; ') AS quotes
+    FROM said_end
+    GROUP BY ALL
+),
+
 present AS (
     SELECT
         *,
@@ -98,11 +107,12 @@ ended AS (
             y.ami AS previous_ami
         ),
         'ended' AS event,
-        coalesce(y.end_quotes, CASE WHEN y.status IN ('done', 'abandoned') THEN y.status_raw END)
+        coalesce(y.end_quotes, s.quotes, CASE WHEN y.status IN ('done', 'abandoned') THEN y.status_raw END)
             AS reason
     FROM years AS y
     JOIN territory_exercise AS t
         ON t.territory_id IS NOT DISTINCT FROM y.territory_id AND t.exercise = y.exercise
+    LEFT JOIN said_ends AS s ON s.lineage_id = y.lineage_id AND s.exercise = y.exercise
     WHERE y.next_rank IS NULL AND t.next_exercise IS NOT NULL
 ),
 

@@ -158,3 +158,26 @@ def test_quotes_come_from_the_text(text: str) -> None:
 )
 def test_a_sentence_tells_of_the_actions_that_it_names_first(sentence, expected) -> None:
     assert [(told, x.kind, x.reference) for told, x in told_of(sentence)] == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("L'action I devient l'action II.", [(["I"], "becomes", "II")]),
+        ("La fiche 3 regroupe les fiches A et B.", [(["3"], "comes_from", x) for x in "AB"]),
+        ("L'action C remplace l'action B de 2022.", [(["C"], "comes_from", "B")]),
+        (
+            "L'action A est la suite de l'action 1, l'action B prolonge l'action 2.",
+            [(["A"], "comes_from", "1")],  # of B, nothing is said rather than of A
+        ),
+        ("LA 3 remplace l'action 3.", [(["la 3"], "comes_from", "3")]),
+        ("LA 3 remplace l'action III.", [(["la 3"], "comes_from", "III")]),
+        ("L'action a repris : suite de l'action d'insertion.", []),
+        ("L'ACTION 3 EST LA SUITE DE L'ACTION A MENER.", []),
+        ("L'action 3 est la suite de l'action D'Artagnan.", []),
+    ],
+)
+def test_a_reference_may_be_a_letter_or_a_roman_number(
+    sentence: str, told: list[tuple[list[str], str, str]]
+) -> None:
+    assert [(named, x.kind, x.reference) for named, x in told_of(sentence)] == told

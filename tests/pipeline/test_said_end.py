@@ -1,0 +1,62 @@
+"""Ends of actions that an article of a later act states by their reference."""
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.query import run_query
+from tests.pipeline.world import World
+
+ENDS = {
+    "La fiche 6 est achevée.": {"Fiche 6"},
+    "La fiche n° 6 n'est pas reconduite en 2024 ; la fiche 7 est poursuivie.": {"Fiche 6"},
+    "Il est constaté que l’action LA 6 a été abandonnée, faute de candidats.": {"Fiche 6"},
+    "Les fiches actions 3.2, 6 et 8b ne sont pas reconduites.": {"Fiche 6", "3.2", "8 b"},
+    "L'action 7 est maintenue et l'action 6 prend fin le 31 décembre 2023.": {"Fiche 6"},
+    "L'action II est terminée.": {"Action II"},
+    "Les actions B et II s'achèvent.": {"B", "Action II"},
+    "La fiche 6 n'est pas abandonnée.": set(),
+    "La subvention de l'action 6 est soldée.": set(),
+    "L'action 6 est arrêtée à 20 000 €.": set(),
+    "Si la fiche 6 est abandonnée, ses crédits sont reversés.": set(),
+    "La fiche 9 est achevée.": set(),
+    "L'action a été abandonnée.": set(),
+    "La fiche 6 est financée par la Ville et la convention prend fin.": set(),
+    "La fiche 4 est achevée.": set(),  # of two actions
+}
+REFERENCES = ("Fiche 6", "3.2", "8 b", "Action II", "B", "A", "4", "Fiche 4")
+
+
+@pytest.fixture(scope="module")
+def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    world = World()
+    for number, sentence in enumerate(ENDS):
+        name = f"acte-{number}"
+        rows = [{"label": f"Étude {r}", "reference": r} for r in REFERENCES]
+        world.act(f"{name}-2023", "2023", territory=name).table(rows)
+        later = world.act(name, "2024", territory=name).article("3", "Programme", f"Vu. {sentence}")
+        later.table([{"label": "Accueil de jour", "reference": "7"}])
+    return world.load(tmp_path_factory.mktemp("ends"))[0]
+
+
+@pytest.mark.parametrize("number", range(len(ENDS)), ids=list(ENDS))
+def test_a_later_act_says_what_ends(database: Path, number: int) -> None:
+    query = f"""
+        SELECT a.reference, e.reason IS NOT NULL, e.reason
+        FROM lineage_event AS e JOIN action AS a ON a.action_id = e.action_ids[1]
+        WHERE e.event = 'ended' AND a.document_id = 'acte-{number}-2023'
+    """
+    told = {
+        reference: reason for reference, said, reason in run_query(database, query).rows if said
+    }
+    assert told.keys() == list(ENDS.values())[number]
+    assert all(f"(acte-{number}, p. 2)" in str(reason) for reason in told.values())
+
+
+def test_an_end_that_is_said_is_not_found(database: Path) -> None:
+    query = """
+        SELECT count(*) FROM finding AS f JOIN action AS a USING (action_id)
+        WHERE f.rule = 'ended_without_reason' AND f.document_id = 'acte-0-2023'
+        AND a.reference = 'Fiche 6'
+    """
+    assert run_query(database, query).rows == [(0,)]
