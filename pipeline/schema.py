@@ -54,15 +54,15 @@ def schema_sql(comments: bool = True) -> str:
 
 @cache
 def relations() -> tuple[Relation, ...]:
-    """The derived tables and the views, each after those that it reads."""
+    """The derived tables and the views, each after those that it reads, always in one order."""
     paths = [*(SQL / "derived").glob("*.sql"), *(SQL / "views").glob("*.sql")]
     found = {path.stem: _relation(path) for path in sorted(paths)}
     reads = {
-        name: {
+        name: [
             other
             for other in found
             if re.search(rf"\b(?:from|join)\s+{other}\b", relation.select, re.IGNORECASE)
-        }
+        ]
         for name, relation in found.items()
     }
     return tuple(found[name] for name in TopologicalSorter(reads).static_order())

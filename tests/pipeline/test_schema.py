@@ -1,5 +1,8 @@
 """The rendered schema and dictionary say what the models say; committed files are current."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import duckdb
@@ -101,3 +104,19 @@ def test_dictionary_holds_every_relation() -> None:
 def test_relation_ends_in_final(relation: Relation) -> None:
     assert "final AS (" in relation.select
     assert "SELECT * FROM final" in relation.select
+
+
+def test_relations_have_one_order_in_every_process() -> None:
+    names = "from pipeline.schema import relations; print([r.name for r in relations()])"
+    orders = {
+        subprocess.run(
+            [sys.executable, "-c", names],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            cwd=Path(__file__).parents[2],
+            capture_output=True,
+            check=True,
+            text=True,
+        ).stdout
+        for seed in "123"
+    }
+    assert len(orders) == 1
