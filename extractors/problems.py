@@ -200,8 +200,10 @@ def _lost_rules(page: Page, parts: str, table: str, cell: GridCell) -> Problem:
 def _are_of_rows(cell: GridCell, grid: Grid) -> bool:
     """Does `cell` say sums, or numbers that follow one another, one below the other, where two
     other cells of its column say one?"""
+    if len(_stacked(cell)) < 2:
+        return False
     others = [_stacked(c) for c in grid.cells if c.column == cell.column and c is not cell]
-    return len(_stacked(cell)) > 1 and sum(len(other) == 1 for other in others) > 1
+    return sum(len(other) == 1 for other in others) > 1
 
 
 def _stacked(cell: GridCell) -> list[str]:

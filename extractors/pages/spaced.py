@@ -54,7 +54,8 @@ def _are_letters(words: Sequence[Word]) -> bool:
     """Are there enough single letters among `words` to make some?"""
     if len(words) < SPACED_LETTERS:
         return False
-    return sum(len(w.text) == 1 and w.text.isalpha() for w in words) >= SPACED_LETTERS
+    single = [word.text for word in words if len(word.text) == 1]
+    return len(single) >= SPACED_LETTERS and sum(map(str.isalpha, single)) >= SPACED_LETTERS
 
 
 def _runs(words: Sequence[Word]) -> Iterator[list[Word]]:
