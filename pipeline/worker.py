@@ -11,15 +11,17 @@ import multiprocessing
 import os
 import resource
 import signal
+import sys
 import threading
-from collections.abc import Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, fields
 from multiprocessing.connection import wait
 from multiprocessing.context import ForkServerContext
 from multiprocessing.forkserver import ensure_running
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -148,7 +150,7 @@ def read_one(task: Task, limits: Limits, reader: Reader = read_pdf) -> Refusal |
     Raises OSError when the process found the disk full.
     """
     process = _context().Process(target=_read, args=(task, limits, reader), daemon=True)
-    with _one_thread:
+    with _one_thread, _without_main():
         process.start()
         _reading.add(process)
     wait([process.sentinel])
@@ -157,6 +159,18 @@ def read_one(task: Task, limits: Limits, reader: Reader = read_pdf) -> Refusal |
         _reading.remove(process)
     _end_group(process)
     return _answer(process.exitcode, task, limits)
+
+
+@contextmanager
+def _without_main() -> Iterator[None]:
+    """A process imports the program that it is started from, all its commands; none is read with
+    them."""
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
 
 
 def prepare() -> None:

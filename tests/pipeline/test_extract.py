@@ -3,6 +3,8 @@ import json
 import os
 import random
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import kills
@@ -35,6 +37,26 @@ def test_each_document_becomes_one_file(tmp_path):
     assert document.filename == "Convention 2031.pdf"
     assert document.page_count == 2
     assert "Valbrume" in document.title
+
+
+PROGRAM = """
+from pathlib import Path
+from pipeline.extract import extract
+
+with Path("imported").open("a") as file:
+    print(__name__, file=file)
+if __name__ == "__main__":
+    extract(Path("raw"), Path("out"))
+"""
+
+
+def test_the_program_that_was_called_is_not_imported_again_for_each_document(tmp_path):
+    typeset.pdf(tmp_path / "raw/a.pdf")
+    (tmp_path / "program.py").write_text(PROGRAM)
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    subprocess.run([sys.executable, "program.py"], cwd=tmp_path, env=environment, check=True)
+    assert (tmp_path / "out/a.json").exists()
+    assert (tmp_path / "imported").read_text() == "__main__\n"
 
 
 def test_results_do_not_depend_on_jobs(tmp_path):
