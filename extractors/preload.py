@@ -5,6 +5,7 @@ The image libraries of OCR, camelot and pdfplumber load where a document asks fo
 
 import gc
 
+gc.disable()  # loading makes thousands of objects, and no garbage
 import playa
 
 import extractors.document
@@ -16,6 +17,7 @@ from pipeline.models import ExtractedDocument
 is_french("logement")  # unpacks the French lexicon where no process has yet
 ExtractedDocument.model_rebuild()  # its schema, which is else built where it is first used
 gc.set_threshold(50_000, 20, 20)  # a page is thousands of small objects, hardly any in a circle
+gc.enable()
 gc.freeze()  # what stands here stays: no process looks through it, nor copies it, for garbage
 
 __all__ = ["extractors", "normalizers", "playa"]

@@ -107,10 +107,13 @@ def _rows(page: Page, some: Iterable[Word], ys: Sequence[float], space: float) -
     rows = [
         part for i, row in enumerate(_parted(texts)) for part in (_levels(row) if not i else [row])
     ]
+    grown: dict[int, Row] = {}
     for word in aside:
         if row := next((r for r in rows if max(t.last for t in r) > word.box.top), None):
             row.append(Text((Piece((word,)),)))
-            row.sort(key=lambda text: text.box.x0)
+            grown[id(row)] = row
+    for row in grown.values():
+        row.sort(key=lambda text: text.box.x0)
     return None if any(_is_cut(row, y) for row in rows for y in ys) else rows
 
 

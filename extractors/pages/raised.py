@@ -19,7 +19,7 @@ def levelled(words: Sequence[Word]) -> list[Word]:
     result = list(words[:1])
     for word in words[1:]:
         last = result[-1]
-        if not _is_raised(last, word):
+        if word.size >= SMALLER * last.size or not _is_raised(last, word):
             result.append(word)
         elif CALL.fullmatch(word.text):
             text = last.text + word.text.translate(SUPERSCRIPT)
@@ -30,8 +30,8 @@ def levelled(words: Sequence[Word]) -> list[Word]:
 
 
 def _is_raised(last: Word, word: Word) -> bool:
+    """Does `word`, which is smaller than the `last`, stand right behind it, a little higher?"""
     return (
-        word.size < SMALLER * last.size
-        and 0 < last.baseline - word.baseline < RAISED * last.size
+        0 < last.baseline - word.baseline < RAISED * last.size
         and abs(word.box.x0 - last.box.x1) < NEAR * last.size
     )
