@@ -50,6 +50,7 @@ from extractors.scans.drawn_grids import (
     without_overlaid,
 )
 from extractors.scans.drawn_rules import find_rules, healed, without_rules
+from extractors.scans.left_out import with_left_out
 from extractors.scans.light_rules import light_rules, together
 from extractors.scans.misreadings import capitalised, numbered, repaired, with_euros, without_noise
 from extractors.scans.rings import find_rings, places_of, without_rings
@@ -71,6 +72,7 @@ from extractors.scans.tokens import LEGIBLE, confidence_of
 from extractors.scans.upright import upright
 
 BARELY = 0.2  # share of a colour that may stand beyond the cells that it fills
+THEIRS = 0.5  # share of a colour that fills cells that is within them, at least
 HOLE = 45.0  # points: no punched hole is as wide
 SHEET_OF_TWO = 1000.0  # points: two pages of A4 that were scanned together are wider
 GUTTER = 0.015  # of the width of such a sheet: blank on both sides of its middle, at least
@@ -162,8 +164,9 @@ def read_bitmap(bitmap: Bitmap, number: int) -> Page:
     fold = _fold(bitmap, text, across + down)
     lines = read_scan_lines(text, cells, bitmap.scale, fold is not None)
     lines = [tightened(line, text, bitmap.scale) for line in lines]
-    lines = confirmed(lines, text, bitmap.scale)
     marks = Marks.on(text)
+    lines = with_left_out(lines, cells, marks, text, bitmap.scale)
+    lines = confirmed(lines, text, bitmap.scale)
     lines = [
         [
             repaired(under(scribbled(token, cells, marks, bitmap.scale), stamped, marks))
@@ -243,11 +246,15 @@ def _are_pages(text: Grey, rules: Sequence[PixelBox], space: int) -> bool:
 
 def _fills_cells(fill: PaintedBox, cells: Sequence[PixelBox], scale: float) -> bool:
     """Does `fill` colour all cells that it meets, and one at least if it is small and stands level
-    with some? Grain makes spots in the palest ones, punched holes beside them."""
+    with some? Grain makes spots in the palest ones, punched holes beside them; what shows through
+    from the back of the paper goes on beyond them."""
     box = Box(*fill.box)
     met = [(box.overlap(Box(*cell)), Box(*cell).area) for cell in cells]
     if box.width < HOLE * scale and not any(share > 0.5 * area for share, area in met):
         return not any(cell[1] < box.middle[1] < cell[3] for cell in cells)
+    filled = [area for share, area in met if share > 0.5 * area]
+    if filled and sum(filled) < THEIRS * box.area:
+        return False
     return all(share < BARELY * box.area or share > 0.5 * area for share, area in met)
 
 
