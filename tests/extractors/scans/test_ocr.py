@@ -200,8 +200,15 @@ def test_a_page_that_takes_too_long_costs_this_page(monkeypatch: pytest.MonkeyPa
         ((20, 0, 60, 50), False),
         ((0, 100, 40, 130), True),
         ((305, 10, 335, 40), False),
+        ((0, 0, 300, 150), False),
     ],
-    ids=["a row of cells", "a spot in a cell", "below the table", "a punched hole beside it"],
+    ids=[
+        "a row of cells",
+        "a spot in a cell",
+        "below the table",
+        "a punched hole beside it",
+        "what shows through",
+    ],
 )
 def test_colour_in_a_grid_fills_its_cells(spot: Any, fills: bool) -> None:
     cells = [(0, 0, 100, 50), (100, 0, 300, 50)]
