@@ -2,6 +2,7 @@
 
 import statistics
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import cv2
 import numpy as np
@@ -11,9 +12,10 @@ from extractors.scans.bitmap import Grey, PixelBox, as_grey, components
 from extractors.scans.doubts import Marks
 from extractors.scans.scan_lines import LETTERS
 from extractors.scans.tesseract import LINE, cropped, recognise
-from extractors.scans.tokens import DOUBTFUL, TextLine, Token, digits_in
+from extractors.scans.tokens import DOUBTFUL, REFUTED, TextLine, Token, confidence_of, digits_in
 
 CERTAIN = 0.75  # least confidence of such letters: strokes of a pen are read with less
+WITHIN_WORD = 1.0  # points: letters of one word stand closer
 APART = 3.0  # points between the letters of a word, at most
 BESIDE = 3.0  # of its height from a word stands the next one of its line, even a justified one
 LEVEL = 0.2  # of their height: so level are the digits of a figure, as ticks and notes are not
@@ -26,7 +28,8 @@ def with_left_out(
 ) -> list[TextLine]:
     """`lines` of `text`, whose parts are `marks`, with the words that are in none of them.
 
-    A digit beside a figure is in doubt, and what is illegible there is told to be so.
+    A digit beside a figure is in doubt, and what is illegible there is told to be so. A figure
+    whose box leaves one out may lack it.
     """
     result = [list(line) for line in lines]
     places = sorted(_left_out(lines, marks, scale))
@@ -40,6 +43,11 @@ def with_left_out(
         line = _line_at(box, result, cells)
         if not _is_amid(box, lines, line is not None):
             continue
+        if line and (touched := _touched(box, line, scale)) is not None:
+            if digits_in(line[touched].text):
+                doubted = min(line[touched].confidence, REFUTED)
+                line[touched] = replace(line[touched], confidence=doubted)
+            continue
         if line and (figure := _figure_beside(box, line)):
             if not _is_level(box, figure.box):
                 continue
@@ -47,11 +55,10 @@ def with_left_out(
             said = said if certain else ILLEGIBLE
         elif certain < CERTAIN:
             continue
-        word = Token(said, box, certain)
         if line is None:
-            result.append([word])
-        else:
-            line.append(word)
+            result.append([Token(said, box, certain)])
+        else:  # where others were misread, it makes none of them more certain
+            line.append(Token(said, box, min(certain, confidence_of([line]))))
             line.sort(key=lambda token: token.box.x0)
     return result
 
@@ -109,6 +116,13 @@ def _gap(one: Box, other: Box) -> float:
 
 def _cell_at(box: Box, cells: Sequence[PixelBox]) -> PixelBox | None:
     return next((cell for cell in cells if Box(*cell).holds(*box.middle)), None)
+
+
+def _touched(box: Box, line: TextLine, scale: float) -> int | None:
+    """Which word of `line` the letters in `box` belong to, if its box was read too narrow."""
+    near = ((_gap(box, token.box), i) for i, token in enumerate(line))
+    gap, i = min(near)
+    return i if gap < WITHIN_WORD * scale else None
 
 
 def _figure_beside(box: Box, line: TextLine) -> Token | None:

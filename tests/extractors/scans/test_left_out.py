@@ -9,7 +9,7 @@ from extractors.scans import left_out
 from extractors.scans.doubts import Marks
 from extractors.scans.left_out import with_left_out
 from extractors.scans.tesseract import Crop
-from extractors.scans.tokens import DOUBTFUL, TextLine, Token
+from extractors.scans.tokens import DOUBTFUL, REFUTED, TextLine, Token
 from tests.extractors.scans.drawing import POINT, said
 
 HEIGHT = 26  # pixels of the letters that are drawn
@@ -85,6 +85,28 @@ def test_a_letter_beside_which_its_box_stands_is_not_read_twice(
     read_as(monkeypatch, "5", 0.9)
     lines = [line("5", 90, 110) + line("Prise", 200, 300)]
     assert with_left_out(lines, [], Marks.on(ink), ink, POINT) == lines
+
+
+@pytest.mark.parametrize(("text", "confidence"), [("8 500", REFUTED), ("Oombre", 0.95)])
+def test_a_letter_that_touches_a_word_is_of_it(
+    monkeypatch: pytest.MonkeyPatch, text: str, confidence: float
+) -> None:
+    ink = drawn(("3" + text, 100, 100), ("Prise", 400, 100))
+    read_as(monkeypatch, "3", 0.9)
+    lines = [line(text, 125, 240) + line("Prise", 400, 500)]
+    (found,) = with_left_out(lines, [], Marks.on(ink), ink, POINT)
+    assert said(found) == f"{text} Prise"
+    assert found[0].confidence == confidence
+
+
+def test_a_line_is_no_more_certain_for_a_word_that_was_passed_over(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    ink = drawn(("L", 130, 100), ("il", 170, 100))
+    read_as(monkeypatch, "L", 0.9)
+    doubted = [Token("il", Box(170, 74, 210, 100), 0.5)]
+    (found,) = with_left_out([doubted], [], Marks.on(ink), ink, POINT)
+    assert [(t.text, t.confidence) for t in found] == [("L", 0.5), ("il", 0.5)]
 
 
 def test_a_word_in_the_next_cell_is_of_another_line(monkeypatch: pytest.MonkeyPatch) -> None:
