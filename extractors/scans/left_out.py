@@ -15,6 +15,7 @@ from extractors.scans.tesseract import LINE, cropped, recognise
 from extractors.scans.tokens import DOUBTFUL, REFUTED, TextLine, Token, confidence_of, digits_in
 
 CERTAIN = 0.75  # least confidence of such letters: strokes of a pen are read with less
+MOST = 100  # such words on a page: more are grain, or a drawing
 WITHIN_WORD = 1.0  # points: letters of one word stand closer
 APART = 3.0  # points between the letters of a word, at most
 BESIDE = 3.0  # of its height from a word stands the next one of its line, even a justified one
@@ -32,7 +33,9 @@ def with_left_out(
     whose box leaves one out may lack it.
     """
     result = [list(line) for line in lines]
-    places = sorted(_left_out(lines, marks, scale))
+    places = [p for p in sorted(_left_out(lines, marks, scale)) if _is_amid(p, lines)]
+    if len(places) > MOST:
+        return result
     found = recognise([cropped(text, place) for place in places], LINE, scale)
     for place, read in zip(places, found, strict=True):
         tokens = [token for line in read for token in line]
@@ -41,8 +44,6 @@ def with_left_out(
         certain = min((t.confidence for t in tokens), default=0.0) if legible else 0.0
         box = Box(*(float(v) for v in place))
         line = _line_at(box, result, cells)
-        if not _is_amid(box, lines, line is not None):
-            continue
         if line and (touched := _touched(box, line, scale)) is not None:
             if digits_in(line[touched].text):
                 doubted = min(line[touched].confidence, REFUTED)
@@ -86,14 +87,15 @@ def _left_out(lines: Sequence[TextLine], marks: Marks, scale: float) -> Iterator
         yield 2 * x0, 2 * top, 2 * x1, 2 * bottom
 
 
-def _is_amid(box: Box, lines: Sequence[TextLine], near: bool) -> bool:
-    """Is it as high as the words of `lines`, and `near` one, or level with one and within their
-    margins?"""
+def _is_amid(place: PixelBox, lines: Sequence[TextLine]) -> bool:
+    """Is it as high as the words of `lines`, level with one, and near it or in their margins?"""
     words = [token.box for line in lines for token in line if not token.turn]
-    if not words or box.height > TALLEST * statistics.median(word.height for word in words):
+    box = Box(*place)
+    level = [w for w in words if w.top <= box.middle[1] <= w.bottom]
+    if not level or box.height > TALLEST * statistics.median(w.height for w in words):
         return False
     within = min(w.x0 for w in words) <= box.x0 and box.x1 <= max(w.x1 for w in words)
-    return near or (within and any(w.top <= box.middle[1] <= w.bottom for w in words))
+    return within or any(_gap(box, word) <= BESIDE * word.height for word in level)
 
 
 def _line_at(box: Box, lines: Sequence[TextLine], cells: Sequence[PixelBox]) -> TextLine | None:

@@ -109,6 +109,14 @@ def test_a_line_is_no_more_certain_for_a_word_that_was_passed_over(
     assert [(t.text, t.confidence) for t in found] == [("L", 0.5), ("il", 0.5)]
 
 
+def test_grain_is_not_read_piece_by_piece(monkeypatch: pytest.MonkeyPatch) -> None:
+    ink = drawn(*(("H", x, y) for x in range(10, 880, 50) for y in range(40, 290, 36)))
+    ink[:, :60] = 255
+    read_as(monkeypatch, "H", 0.9)
+    lines = [line("Maraude", 0, 8, y) + line("Ville", 890, 899, y) for y in range(40, 290, 36)]
+    assert with_left_out(lines, [], Marks.on(ink), ink, POINT) == lines
+
+
 def test_a_word_in_the_next_cell_is_of_another_line(monkeypatch: pytest.MonkeyPatch) -> None:
     ink = drawn(("38", 100, 100), ("500,00", 200, 100))
     read_as(monkeypatch, "38", 0.9)
