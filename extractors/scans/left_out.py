@@ -56,10 +56,13 @@ def with_left_out(
             said = said if certain else ILLEGIBLE
         elif certain < CERTAIN:
             continue
+        around = _around(box, lines, cells) or line
+        if around:  # where others were misread, it makes none of them more certain
+            certain = min(certain, confidence_of([around]))
         if line is None:
             result.append([Token(said, box, certain)])
-        else:  # where others were misread, it makes none of them more certain
-            line.append(Token(said, box, min(certain, confidence_of([line]))))
+        else:
+            line.append(Token(said, box, certain))
             line.sort(key=lambda token: token.box.x0)
     return result
 
@@ -110,6 +113,13 @@ def _line_at(box: Box, lines: Sequence[TextLine], cells: Sequence[PixelBox]) -> 
         and _cell_at(box, cells) == _cell_at(token.box, cells)
     ]
     return lines[min(near)[1]] if near else None
+
+
+def _around(box: Box, lines: Sequence[TextLine], cells: Sequence[PixelBox]) -> TextLine:
+    """The words of the cell that `box` stands in."""
+    cell = _cell_at(box, cells)
+    words = (token for line in lines for token in line)
+    return [word for word in words if cell and Box(*cell).holds(*word.box.middle)]
 
 
 def _gap(one: Box, other: Box) -> float:

@@ -6,6 +6,7 @@ import pytest
 
 from extractors.pages.page import ILLEGIBLE, Box
 from extractors.scans import left_out
+from extractors.scans.bitmap import PixelBox
 from extractors.scans.doubts import Marks
 from extractors.scans.left_out import with_left_out
 from extractors.scans.tesseract import Crop
@@ -99,14 +100,19 @@ def test_a_letter_that_touches_a_word_is_of_it(
     assert found[0].confidence == confidence
 
 
-def test_a_line_is_no_more_certain_for_a_word_that_was_passed_over(
-    monkeypatch: pytest.MonkeyPatch,
+@pytest.mark.parametrize(("left", "cells"), [(130, []), (20, [(0, 0, 900, 300)])])
+def test_others_are_no_more_certain_for_a_word_that_was_passed_over(
+    monkeypatch: pytest.MonkeyPatch, left: int, cells: list[PixelBox]
 ) -> None:
-    ink = drawn(("L", 130, 100), ("il", 170, 100))
+    """Neither those of its line nor those of its cell."""
+    ink = drawn(("L", left, 100), ("il", 170, 100), ("Aide", 20, 250))
     read_as(monkeypatch, "L", 0.9)
-    doubted = [Token("il", Box(170, 74, 210, 100), 0.5)]
-    (found,) = with_left_out([doubted], [], Marks.on(ink), ink, POINT)
-    assert [(t.text, t.confidence) for t in found] == [("L", 0.5), ("il", 0.5)]
+    lines = [
+        [Token("il", Box(170, 74, 210, 100), 0.5)],
+        [Token("Aide", Box(5, 224, 120, 250), 0.5)],
+    ]
+    found = with_left_out(lines, cells, Marks.on(ink), ink, POINT)
+    assert [t.confidence for each in found for t in each if t.text == "L"] == [0.5]
 
 
 def test_grain_is_not_read_piece_by_piece(monkeypatch: pytest.MonkeyPatch) -> None:
