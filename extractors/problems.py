@@ -20,7 +20,7 @@ from extractors.grids.pieces import (
 from extractors.grids.reach import MANY
 from extractors.pages.lines import read_lines
 from extractors.pages.page import Page, Word, clusters
-from extractors.pages.text_layer import was_recognised
+from extractors.pages.text_layer import lies_over_picture, was_recognised
 from extractors.ranges import Layout, ReadPage
 from normalizers.actions.rows import is_total
 from normalizers.french import is_french
@@ -46,6 +46,7 @@ MISSED_ROWS = 3  # as many sums under one another, in two columns, are of a tabl
 def find_problems(read: Sequence[ReadPage], layout: Layout) -> Iterator[Problem]:
     """The problems of each page, in order, then those of the whole document."""
     recognised: list[int] = []
+    supposed: list[int] = []
     hidden: list[int] = []
     for item in read:
         number = item.page.number
@@ -63,11 +64,14 @@ def find_problems(read: Sequence[ReadPage], layout: Layout) -> Iterator[Problem]
         yield from _annotated(item.page)
         if was_recognised(item.page):
             recognised.append(number)
+        if lies_over_picture(item.page):
+            supposed.append(number)
         if item.page.hidden:
             hidden.append(number)
     if pinned := documents_of(name for item in read for name in item.page.files):
         yield attached(pinned)
     yield from _recognised(recognised)
+    yield from _supposed(supposed)
     yield from _foreign(layout.vocabulary)
     if hidden:
         yield Problem(
@@ -302,6 +306,19 @@ def _recognised(numbers: Sequence[int]) -> Iterator[Problem]:
             severity="warning",
             message=f"{_where(numbers)} : image et texte reconnu par un autre logiciel, dont on "
             "ignore la confiance. Vérifiez les sommes dans l'image.",
+            page=numbers[0],
+        )
+
+
+def _supposed(numbers: Sequence[int]) -> Iterator[Problem]:
+    """Pages whose text is set over a picture of them: it may say other figures than they show."""
+    if numbers:
+        yield Problem(
+            rule="text_layer_ocr",
+            severity="warning",
+            message=f"{_where(numbers)} : texte posé sur une image de la page. S'il vient d'une "
+            "numérisation rendue modifiable, ses sommes peuvent différer de ce que l'on voit : "
+            "vérifiez-les dans l'image.",
             page=numbers[0],
         )
 

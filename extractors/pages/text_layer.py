@@ -40,6 +40,15 @@ def was_recognised(page: Page) -> bool:
     return 2 * page.invisible > page.characters and _is_covered(page)
 
 
+def lies_over_picture(page: Page) -> bool:
+    """Is most of the text of `page`, which shows, set over pictures that cover it? So is what a
+    program made editable of a scan, with the letters that it supposed; and a letter with a printed
+    ground."""
+    over = sum(any(i.holds(*w.box.middle) for i in page.images) for w in page.words)
+    shown = page.ocr_confidence is None and not was_recognised(page)
+    return shown and _is_covered(page) and 2 * over > len(page.words)
+
+
 def inlaid_pictures(page: Page) -> list[Box]:
     """The pictures amid the text of `page` that may show some more: large, no text laid over them.
     One that is stored in bands is one."""

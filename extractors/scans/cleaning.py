@@ -24,6 +24,7 @@ from extractors.scans.bitmap import (
 DARK = 170  # 0 black … 255 paper: darker is ink
 GRAIN = 220  # paler is the grain of the paper, on a picture at half the size
 PALE = 60  # at least as light as the ink of a stamp; text is darker
+TOO_DARK = 130  # for dark text
 BAND = 190  # a band behind light text is darker
 LIGHTER = (
     30  # shades by which such text is lighter than its band, on a picture a quarter of the size
@@ -126,7 +127,7 @@ def _outline(mask: Grey) -> int:
 
 def _dark_blocks(quarter: Grey, reach: int) -> list[PixelBox]:
     """Rectangles too dark to hold dark text, as header rows are."""
-    mask = (quarter < 130).astype(np.uint8)
+    mask = (quarter < TOO_DARK).astype(np.uint8)
     kernel = np.ones((reach // 2 + 1, reach // 2 + 1), np.uint8)
     solid = cv2.morphologyEx(mask, cv2.MORPH_OPEN, kernel)
     solid = cv2.morphologyEx(solid, cv2.MORPH_CLOSE, np.ones((reach, 3 * reach), np.uint8))
@@ -216,7 +217,8 @@ def _has_light_text(quarter: Grey, box: PixelBox, reach: int) -> bool:
     base = int(np.median(quarter[top:bottom, left:right]))
     off = _shades_off(quarter, box, reach)
     light, dark = (float((d > LIGHTER).mean()) for d in (off, -off))
-    return base < BAND and light > max(LIGHT_TEXT, 3 * dark) and _is_even(quarter, box)
+    least = FEW_LETTERS if base < TOO_DARK else LIGHT_TEXT
+    return base < BAND and light > max(least, 3 * dark) and _is_even(quarter, box)
 
 
 def _shades_off(quarter: Grey, box: PixelBox, reach: int) -> npt.NDArray[np.int16]:

@@ -31,6 +31,9 @@ LEVEL = 0.008  # slope from which a line is no rule of a straightened page: a st
 BESIDE_A_RULE = 0.22  # share of ink along a rule; along the foot of a line of text it is twice that
 BESIDE_A_LONG_RULE = 0.3  # along a rule that is longer than any run of letters
 LONGEST_RUN = 60.0  # points
+THICK = 2.0  # points: small letters are as high
+LONGEST_WORD = 100.0  # points
+UNEVEN = 60.0  # standard deviation of the shades in a word whose ground has gone dark
 
 
 def find_rules(ink: Grey, point: float) -> tuple[list[PixelBox], list[PixelBox]]:
@@ -67,6 +70,7 @@ def _long_runs(ink: Grey, length: int, point: float) -> list[PixelBox]:
             and bottom - top <= 5 * point
             and _is_level(runs[top:bottom, x0:x1])
             and _is_free(dark, (x0, top, x1, bottom), point)
+            and not _is_word(ink, (x0, top, x1, bottom), point)
             and not any(meet((x0, top, x1, bottom), other) for other in found)
         ]
     drawn = np.maximum(dark, cv2.erode(pale, np.ones((1, odd(HAIR_REACH * point)), np.uint8)))
@@ -155,6 +159,16 @@ def _is_free(dark: Grey, box: PixelBox, point: float) -> bool:
     unbroken = long and dark[top:bottom, left:right].max(axis=0).mean() > SOLID
     most = BESIDE_A_LONG_RULE if unbroken else BESIDE_A_RULE
     return all(band.size == 0 or band.mean() < most for band in (above, below))
+
+
+def _is_word(ink: Grey, run: PixelBox, point: float) -> bool:
+    """Is the horizontal `run` as high as small letters, no longer than a word, and of many shades?
+    A scanner that stores text and ground apart darkens the paper between letters."""
+    left, top, right, bottom = run
+    if bottom - top < THICK * point or right - left > LONGEST_WORD * point:
+        return False
+    core = (bottom - top) // 3
+    return float(ink[top + core : bottom - core, left:right].std()) > UNEVEN
 
 
 def _joined(lines: list[PixelBox], point: float) -> list[PixelBox]:

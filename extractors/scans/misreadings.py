@@ -22,6 +22,7 @@ NUMBERED = re.compile(
 )
 NO_BARE_ROMAN = re.compile(r"[NHM]|^\d+$")  # M. Durand · 1. Contexte
 SURELY_ROMAN = re.compile(r"[IVXlNHM]{2,}")
+NO_OBJECT = re.compile(r"^[sS5]\.[oO0]\.$")  # sans objet
 NO_EURO = re.compile(r"\d{1,3} \d{3} [cCeE][.,;:]?")
 SMALL_I = re.compile(r"((?i:article|titre) [0-9IVX]+ ?[-–—:.]) i[a-zà-ÿ]")  # ARTICLE 4 - imputation
 ROMAN = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
@@ -32,6 +33,7 @@ def repaired(token: Token) -> Token:
     text = re.sub(r"^[I|1]['’](?=[a-zà-ÿœA-ZÀ-Ý])", "l'", token.text)
     text = re.sub(r"^[lI]er\b", "1er", text)
     text = re.sub(r"[£$€]€|€[£$]", "€", text)
+    text = NO_OBJECT.sub("s.o.", text)
     mended = LETTER_IN_FIGURE.sub(lambda m: "0" if m[0] in "Oo" else "1", text)
     doubtful = mended != text or BETWEEN_DIGITS.search(text)
     most = REFUTED if NO_DIGIT.search(text) else DOUBTFUL if doubtful else 1.0

@@ -50,6 +50,7 @@ from extractors.scans.drawn_grids import (
     without_overlaid,
 )
 from extractors.scans.drawn_rules import find_rules, healed, without_rules
+from extractors.scans.left_out import with_left_out
 from extractors.scans.light_rules import light_rules, together
 from extractors.scans.misreadings import capitalised, numbered, repaired, with_euros, without_noise
 from extractors.scans.rings import find_rings, places_of, without_rings
@@ -71,9 +72,11 @@ from extractors.scans.tokens import LEGIBLE, confidence_of
 from extractors.scans.upright import upright
 
 BARELY = 0.2  # share of a colour that may stand beyond the cells that it fills
+THEIRS = 0.5  # share of a colour that fills cells that is within them, at least
 HOLE = 45.0  # points: no punched hole is as wide
 SHEET_OF_TWO = 1000.0  # points: two pages of A4 that were scanned together are wider
 GUTTER = 0.015  # of the width of such a sheet: blank on both sides of its middle, at least
+SUPPOSED = 0.1  # share of the middle of such a rule that is drawn, at most
 SPACE = 6.0  # points between words, at most, on a sheet with two pages printed smaller
 
 PDFIUM = threading.Lock()  # pdfium is not for several threads
@@ -154,16 +157,20 @@ def read_bitmap(bitmap: Bitmap, number: int) -> Page:
             text = without_rules(text, sides)
             stamped.append(place)
     text = without_specks(text, bitmap.scale)
+    fold = _fold(bitmap, text, ink, across + down)
+    if fold is not None:
+        middle = round(fold * bitmap.scale)
+        across = [part for rule in across for part in _parted(rule, middle, ink)]
     down = without_overlaid(across, down, bitmap.scale)
     shape = (ink.shape[0], ink.shape[1])
     cells = enclosed(across + down, shape, bitmap.scale)
     fills = [fitted(f, cells, bitmap.scale) for f in fills if _fills_cells(f, cells, bitmap.scale)]
     fills, across, down = with_dark_columns(fills, across, down, bitmap.scale)
-    fold = _fold(bitmap, text, across + down)
     lines = read_scan_lines(text, cells, bitmap.scale, fold is not None)
     lines = [tightened(line, text, bitmap.scale) for line in lines]
-    lines = confirmed(lines, text, bitmap.scale)
     marks = Marks.on(text)
+    lines = with_left_out(lines, cells, marks, text, bitmap.scale)
+    lines = confirmed(lines, text, bitmap.scale)
     lines = [
         [
             repaired(under(scribbled(token, cells, marks, bitmap.scale), stamped, marks))
@@ -202,17 +209,21 @@ def read_bitmap(bitmap: Bitmap, number: int) -> Page:
     return page if fold is None else page.folded(fold)
 
 
-def _fold(bitmap: Bitmap, text: Grey, rules: Sequence[PixelBox]) -> float | None:
-    """Where the blank is, in points, that parts two pages on one sheet; None on one page."""
+def _fold(bitmap: Bitmap, text: Grey, ink: Grey, rules: Sequence[PixelBox]) -> float | None:
+    """Where the blank is, in points, that parts two pages on one sheet; None on one page. Rules are
+    drawn on `ink`, and not on `text`."""
     width, height = bitmap.points
     if width < WIDE * height:
         return None
     small = halved(text)
     inked = np.asarray((small < DARK).max(axis=0))
-    for left, _, right, _ in rules:
-        inked[left // 2 : right // 2 + 1] = True
     middle = inked.size // 2
     reach = round(GUTTER * inked.size)
+    for rule in rules:
+        left, _, right, _ = rule
+        shadow = 4 < right - left < 8 * reach  # of the gutter, at the foot of the pages
+        if not shadow and len(_parted(rule, 2 * middle, ink)) == 1:
+            inked[left // 2 : right // 2 + 1] = True
     if inked[middle - reach : middle + reach].any() or not (
         inked[: middle - reach].any() and inked[middle + reach :].any()
     ):
@@ -220,6 +231,21 @@ def _fold(bitmap: Bitmap, text: Grey, rules: Sequence[PixelBox]) -> float | None
     if width < SHEET_OF_TWO and not _are_pages(small, rules, round(SPACE * bitmap.scale / 2)):
         return None
     return width / 2
+
+
+def _parted(rule: PixelBox, middle: int, ink: Grey) -> list[PixelBox]:
+    """`rule`, or what is drawn of it on both sides of `middle`, where it was only supposed."""
+    left, top, right, bottom = rule
+    reach = round(GUTTER * ink.shape[1])
+    if not left + reach < middle < right - reach:
+        return [rule]
+    drawn = np.asarray((ink[max(0, top - 2) : bottom + 3, left:right] < DARK).any(axis=0))
+    at = middle - left
+    if drawn[at - reach : at + reach].mean() > SUPPOSED:
+        return [rule]
+    before, after = np.flatnonzero(drawn[:at]), np.flatnonzero(drawn[at:])
+    ends = int(before.max(initial=0)), at + int(after.min(initial=right - middle))
+    return [(left, top, left + ends[0], bottom), (left + ends[1], top, right, bottom)]
 
 
 def _are_pages(text: Grey, rules: Sequence[PixelBox], space: int) -> bool:
@@ -243,11 +269,15 @@ def _are_pages(text: Grey, rules: Sequence[PixelBox], space: int) -> bool:
 
 def _fills_cells(fill: PaintedBox, cells: Sequence[PixelBox], scale: float) -> bool:
     """Does `fill` colour all cells that it meets, and one at least if it is small and stands level
-    with some? Grain makes spots in the palest ones, punched holes beside them."""
+    with some? Grain makes spots in the palest ones, punched holes beside them; what shows through
+    from the back of the paper goes on beyond them."""
     box = Box(*fill.box)
     met = [(box.overlap(Box(*cell)), Box(*cell).area) for cell in cells]
     if box.width < HOLE * scale and not any(share > 0.5 * area for share, area in met):
         return not any(cell[1] < box.middle[1] < cell[3] for cell in cells)
+    filled = [area for share, area in met if share > 0.5 * area]
+    if filled and sum(filled) < THEIRS * box.area:
+        return False
     return all(share < BARELY * box.area or share > 0.5 * area for share, area in met)
 
 

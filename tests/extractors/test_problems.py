@@ -79,18 +79,22 @@ def test_sums_in_columns_of_no_table_are_a_finding(tmp_path, texts, rules):
     assert [problem.rule for problem in document.problems] == rules
 
 
-def test_the_text_of_another_ocr_is_told(tmp_path):
+@pytest.mark.parametrize(
+    ("mode", "kind"),
+    [pytest.param(3, "scan", id="invisible"), pytest.param(0, "prose", id="made editable")],
+)
+def test_the_text_of_another_ocr_is_told(tmp_path, mode, kind):
     path = tmp_path / "act.pdf"
     canvas = Canvas(str(path), pagesize=A4)
     canvas.drawInlineImage(Image.new("L", (50, 70), 230), 0, 0, *A4)
     for n in range(12):
         text = canvas.beginText(60, 700 - 20 * n)
-        text.setTextRenderMode(3)
+        text.setTextRenderMode(mode)
         text.textLine("La convention fixe les actions du programme et les moyens pour 12 500 €.")
         canvas.drawText(text)
     canvas.save()
     document = read_document(path)
-    assert [page.kind for page in document.pages] == ["scan"]
+    assert [page.kind for page in document.pages] == [kind]
     assert [problem.rule for problem in document.problems] == ["text_layer_ocr"]
     assert document.problems[0].message.startswith("Page 1 : ")
 

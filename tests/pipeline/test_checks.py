@@ -1212,6 +1212,13 @@ def two_grants_in_a_table_that_holds_no_action(world: World, name: str) -> None:
     _without_actions_of_table(world, name, 1)
 
 
+@fires("no_actions")
+def rows_read_as_headings(world: World, name: str) -> None:
+    heads = {"cofinancing": "Cofinancements Ville : 11 000"}
+    act = world.act(name).table([{"label": "a", "ami": 15000}])
+    act.table([], columns=["cofinancing"], heads=heads)
+
+
 @silent("no_actions")
 def schedule_of_two_payments(world: World, name: str) -> None:
     world.act(name).table([{"other": "12 000 €"}, {"other": "8 000 €"}], columns=[None])

@@ -119,6 +119,19 @@ final AS (
             scanned OR in_annex
             OR unread AND (grants > 1 OR table_id IN (SELECT table_id FROM state_plans))
         )
+    UNION ALL
+    SELECT
+        t.document_id,
+        t.page_first,
+        'Les lignes d''un tableau de la page ' || t.page_first || ' sont lues comme ses intitulés (« '
+            || min(k.header) || ' ») : lisez-les dans le document.',
+        'des actions',
+        'aucune action'
+    FROM acts
+    JOIN annex_table AS t USING (document_id)
+    JOIN annex_column AS k USING (table_id)
+    WHERE t.row_count = 0 AND regexp_matches(k.header, '\d[\s\x{00A0}\x{202F}.]\d{3}\b|\d\s*k?€')
+    GROUP BY t.document_id, t.page_first, t.table_id
 )
 
 SELECT * FROM final

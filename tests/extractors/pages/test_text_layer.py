@@ -5,7 +5,12 @@ from dataclasses import replace
 import pytest
 
 from extractors.pages.page import Box, Page, Word
-from extractors.pages.text_layer import inlaid_pictures, needs_ocr, was_recognised
+from extractors.pages.text_layer import (
+    inlaid_pictures,
+    lies_over_picture,
+    needs_ocr,
+    was_recognised,
+)
 
 WHOLE = (Box(0, 0, 595, 842),)
 PROSE = "la convention fixe les actions du programme et les moyens de la métropole pour un an"
@@ -47,6 +52,20 @@ def test_needs_ocr(page_read: Page, needed: bool) -> None:
 def test_text_of_another_ocr(images: tuple[Box, ...], invisible: int, recognised: bool) -> None:
     page = replace(layer(PROSE, images), invisible=invisible)
     assert was_recognised(page) is recognised
+
+
+@pytest.mark.parametrize(
+    ("page_read", "over"),
+    [
+        pytest.param(layer(PROSE, WHOLE), True, id="seen over an image"),
+        pytest.param(replace(layer(PROSE, WHOLE), invisible=200), False, id="unseen"),
+        pytest.param(replace(layer(PROSE, WHOLE), ocr_confidence=0.9), False, id="read from it"),
+        pytest.param(layer(PROSE, (Box(0, 200, 595, 842),)), False, id="beside a photograph"),
+        pytest.param(layer(PROSE, (Box(0, 0, 90, 90),)), False, id="over a logo"),
+    ],
+)
+def test_text_over_a_picture_of_its_page(page_read: Page, over: bool) -> None:
+    assert lies_over_picture(page_read) is over
 
 
 @pytest.mark.parametrize(

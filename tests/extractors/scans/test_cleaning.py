@@ -100,6 +100,22 @@ def test_light_text_is_turned_dark_whatever_its_ground(shade: int, column: bool)
     assert any(f.box[2] - f.box[0] > 2000 for f in fills)
 
 
+def test_a_dark_column_that_holds_but_numbers_is_light() -> None:
+    """It makes one shape with the head above it."""
+    grey = np.full((1400, 2200), 245, np.uint8)
+    cv2.rectangle(grey, (200, 200), (2000, 320), 5, -1)
+    cv2.rectangle(grey, (200, 200), (480, 1300), 5, -1)
+    for row in range(4):
+        put = (str(row), (230, 500 + 200 * row), cv2.FONT_HERSHEY_DUPLEX, 1.3, 250, 3)
+        cv2.putText(grey, *put)
+    for left in range(230, 1800, 300):
+        cv2.putText(grey, "Action", (left, 275), cv2.FONT_HERSHEY_DUPLEX, 1.5, 250, 3)
+    noise = np.random.default_rng(1).normal(0, 3, grey.shape)
+    ink, _ = cleaning.cleaned(bitmap.Bitmap((grey + noise).clip(0, 255).astype(np.uint8), POINT))
+    assert (ink[340:1280, 220:460] < cleaning.DARK).mean() < 0.05
+    assert (ink[450:520, 225:270] < cleaning.DARK).any()
+
+
 def test_light_text_on_dots_is_turned_dark() -> None:
     """A scan in black and white has made dots of the colour of the head, and of nothing else."""
     grey = coloured_table(20, 250, False).grey

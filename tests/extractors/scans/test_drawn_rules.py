@@ -157,3 +157,20 @@ def test_a_stamp_askew_over_a_table_is_whole_where_its_rules_cross_it() -> None:
     _, _, (place,) = cleaning.without_stamps(plain, whole, [], POINT)
     assert place == pytest.approx((*frame.min(axis=0), *frame.max(axis=0)), abs=30)
     assert cleaning.without_stamps(plain, plain, [], POINT)[2] != [place]
+
+
+@pytest.mark.parametrize(
+    ("width", "ground", "rules"),
+    [
+        pytest.param(160, 160, 0, id="a word on a ground that went dark"),
+        pytest.param(160, 0, 1, id="a thick rule"),
+        pytest.param(900, 160, 1, id="a long one that is worn"),
+    ],
+)
+def test_a_word_on_dark_ground_is_no_rule(width: int, ground: int, rules: int) -> None:
+    ink = np.full((300, 1200), 255, np.uint8)
+    ink[150:160, 100 : 100 + width] = ground
+    ink[150:160, 100 : 100 + width : 12] = ink[150:160, 101 : 100 + width : 12] = 0
+    ink[150:160, 102 : 100 + width : 12] = ink[150:160, 103 : 100 + width : 12] = 0
+    across, _ = drawn_rules.find_rules(ink, POINT)
+    assert len(across) == rules
