@@ -31,6 +31,7 @@ STATE = re.compile(
 REPRESENTED = re.compile(
     r"\s*,?\s*(?:(?:dûment|dument|valablement|ici)\s+)?repr[ée]sent[ée]e?s?\s*,?\s*"
     r"(?:(?:aux fins des présentes|à l['’]effet des présentes)\s*,?\s*)?par\s*:?\s+"
+    r"|\s*,?\s*ayant\s+pour\s+représentante?s?\s*:?\s+"
     r"|\s*,?\s*en\s+la\s+personne\s+de\s+",
     re.IGNORECASE,
 )
@@ -42,7 +43,8 @@ REPRESENTING = re.compile(
 )
 TAIL = re.compile(
     r"\s*,?\s*(?:\(?\s*(?:ci-après|ci après)\b|et\s+d[ée]sign[ée]e?s?\b|d[ée]sign[ée]e?s?\s|"
-    r"d[ée]nomm[ée]e?s?\b|d['’]une\s+part\b|d['’]autre\s+part\b|d[ûu]ment\b|habilit[ée]e?\b|"
+    r"d[ée]nomm[ée]e?s?\b|d['’]une\s+part\b|d['’]autre\s+part\b|"
+    r"de\s+(?:première|premiere|seconde|deuxième|deuxieme|troisième|troisieme|quatrième)\s+part\b|d[ûu]ment\b|habilit[ée]e?\b|"
     r"agissant\b|en\s+vertu\b|autoris[ée]e?\b|par\s+d[ée]lib[ée]ration\b|en\s+application\b|"
     r"N°\s*SIRET|SIRET)",
     re.IGNORECASE,
@@ -56,6 +58,11 @@ BY = re.compile(
 PARTS = re.compile(r"\s*,\s*|\s+[–—-]\s+|\s*\n\s*|\s+(?=(?:agissant )?en (?:sa )?qualité d)")
 PARTICLE = r"(?:d[eu]s?|la|le|van|von|el|ben|d['’])"
 NAME = re.compile(rf"[A-ZÀ-Ý][\w'’.-]*(?:\s+(?:{PARTICLE}\s*)*[A-ZÀ-Ý][\w'’.-]*)+", re.UNICODE)
+# Monsieur le haut-commissaire Évrard LACAZE: an office, then a name in capitals
+OFFICE_THEN_NAME = re.compile(
+    rf"(?P<office>(?:(?:le|la|son|sa)\s+)?(?:[\w-]+-)?{OFFICE.pattern})\s+(?P<name>{NAME.pattern})$",
+    re.IGNORECASE,
+)
 QUOTATION = re.compile(r"[«»“”\"]")
 
 
@@ -85,6 +92,11 @@ def read_person(text: str) -> Person:
         bare = CIVILITY.sub("", part).strip()
         if name is None and not OFFICE.search(bare.split(" de ")[0]) and NAME.fullmatch(bare):
             name = bare
+            continue
+        titled = OFFICE_THEN_NAME.match(bare) if name is None else None
+        if titled and NAME.fullmatch(titled["name"]) and titled["name"].split()[-1].isupper():
+            name = titled["name"]
+            offices.append(titled["office"])
             continue
         before = OFFICE.search(bare)
         inline = re.search(rf"{CIVILITY.pattern}(?P<name>{NAME.pattern})$", part, re.IGNORECASE)

@@ -13,7 +13,8 @@ from normalizers.actions.registry import read_parts
 from normalizers.actions.statements import StatedAction, merge
 from normalizers.actions.yearly import yearly_exercises
 from normalizers.checkboxes import chosen
-from normalizers.links.mentions import mentions
+from normalizers.links.correspondence import formerly, said_in_tables
+from normalizers.links.mentions import OF_ANOTHER, mentions
 from normalizers.links.prose import said_in_prose
 from normalizers.organisations import Directory
 from normalizers.references import reference_key
@@ -119,6 +120,9 @@ class ActionReader:
         self._pilots(action_id, texts.get("pilot"), row.page)
         self._funding(action_id, exercise, row)
         said = [(one, page) for text, page in action.said for one in mentions(text)]
+        other = json.loads(row.other or "{}")
+        told = [x for text in other.values() for x in mentions(text) if x.kind in OF_ANOTHER]
+        said += [(one, row.page) for one in (*told, *formerly(other)) if one.reference or one.name]
         for one, page in dict.fromkeys(said):
             self.records.add(
                 Mention(
@@ -151,7 +155,9 @@ class ActionReader:
 
     def _said_in_prose(self) -> None:
         """Add what articles say of actions; what they say of one that no table holds is found."""
-        for one in said_in_prose(self.source.articles, self.records.of(Action), self.source.notes):
+        actions = self.records.of(Action)
+        in_prose = said_in_prose(self.source.articles, actions, self.source.notes)
+        for one in (*in_prose, *said_in_tables(self.source.tables, actions)):
             said = one.said
             if one.action is None:
                 where = f"Article {one.article}" if one.article else f"Page {one.page}"

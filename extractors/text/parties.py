@@ -19,6 +19,7 @@ BETWEEN = re.compile(
     r"(?:Entre|ENTRE)\b(?:.{0,25}$"
     r"|(?:\s*,\s*d['’]une part\s*,)?\s*:?\s+[Ll]['’][ÉE](?:tat|TAT)\s*[,(])"
     r"|L[ea] \w.{0,60}\bentre\s*(?:les soussigné[^:]{0,9})?:$"
+    r"|(?:Les|LES)\s(?i:parties(?: signataires| contractantes)?)\s*:$"
 )
 STATE_PARTY = re.compile(r"L['’][ÉE](?:tat|TAT)\s*,\s*(?:ci-après .{0,40},\s*)?(?:pris|représent)")
 STATE_ALONE = re.compile(r"[Ll]['’][ÉE](?:tat|TAT)\s*,?")  # Entre l'État, / représenté par …

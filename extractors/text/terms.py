@@ -20,7 +20,8 @@ SENTENCE = re.compile(r"(?:[^.;]|[.;](?!\s))+")
 # La convention est conclue pour les années 2024 à 2026 · Elle couvre la période du … au …
 HOLDS = re.compile(
     r"\b(?:convention|avenant|pacte|contrat|elle|il)\b.{0,80}?\b(?:conclue?|couvre|prend effet"
-    r"|porte sur|s['’]étend|établie?|entre en vigueur|s['’]applique|valable|court|d['’]une durée)\b"
+    r"|vaut pour|lie\b|porte sur|s['’]étend|établie?|entre en vigueur|s['’]applique|valable|court"
+    r"|d['’]une durée)\b"
     r"|\bdurée\W{1,3}du\s+\d",
     re.IGNORECASE,
 )

@@ -166,7 +166,8 @@ class Column:
     the heading names, the heading's likeness (0 to 1) to the vocabulary, who pays its sums where
     the heading names one organisation, the euros that 1 stands for ('en k€': 1000; 0 where they may
     be thousands), whether another column tells the funder of each of its sums, the State among
-    them, which columns it adds up on every row, and what a cross in it says of its field."""
+    them, which columns it adds up on every row, what a cross in it says of its field, and which
+    column names who pays its sums."""
 
     field: str | None
     stage: Stage | None
@@ -177,6 +178,7 @@ class Column:
     by_source: bool = False
     adds: tuple[int, ...] = ()
     option: str | None = None
+    payer_in: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
