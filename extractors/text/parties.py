@@ -40,6 +40,8 @@ PARTY_BREAK = re.compile(
     r"(?:Et|ET|et)\s*,?\s*:?$|(?:D['’](?:une|autre) part)\s*[,;.:]?$", re.IGNORECASE
 )
 AND = re.compile(r"(?:Et|ET)\s*:")
+# - la Ville de Limoges, ayant pour représentant …: in a list of the parties
+LISTED = re.compile(rf"[-–—•]\s+(?:l['’]|(?:la|le|les)\s)(?=[ÉEA-Z]|{LOCAL})")
 SIRET_LINE = re.compile(r"(?:N°\s*(?:de\s+)?)?SIRET\b", re.IGNORECASE)
 CONTACT = {
     "beneficiary": re.compile(
@@ -145,10 +147,11 @@ def _opens_party(line: Line, block: Sequence[Line]) -> bool:
     opens = re.match(
         rf"(?:(?:ET|[Ee]t)\s*:?\s+)?(?:[Dd]['’]autre part\s*,\s+)?"
         rf"(?:(?:la|le|les)\s|l['’])?(?:[A-ZÀ-Ý]|{LOCAL})"
-        r"|(?:[-–•]|\d[.)°])\s",
+        r"|(?:[-–—•]|\d[.)°])\s",
         line.text,
     )
-    if AND.match(line.text):  # ET : la commune de …, in lines however tight
+    listed = LISTED.match(line.text) and any("représent" in other.text for other in block)
+    if AND.match(line.text) or listed:  # ET : la commune de …, in lines however tight
         return bool(opens)
     return bool(spaced and opens and not CIVILITY.match(line.text) and closed)
 

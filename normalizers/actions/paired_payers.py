@@ -1,4 +1,4 @@
-"""Sums whose payers the column before names: 'Cofinanceur 1 | Montant | Cofinanceur 2 | Montant'."""
+"""Sums whose payer the column before names: 'Cofinanceur 1 | Montant | Cofinanceur 2 | …'."""
 
 import re
 from collections.abc import Sequence
