@@ -63,6 +63,11 @@ OFFICE_THEN_NAME = re.compile(
     rf"(?P<office>(?:(?:le|la|son|sa)\s+)?(?:[\w-]+-)?{OFFICE.pattern})\s+(?P<name>{NAME.pattern})$",
     re.IGNORECASE,
 )
+# Département de la Vézelle – Hôtel du Département, 61000 Vézelle
+ADDRESS = (
+    r"\s+[–—-]\s+"
+    r"(?=(?i:h[ôo]tel\sd|si[èe]ge|place\s|rue\s|avenue\s|boulevard\s|bp\s?\d|cs\s?\d|\d))"
+)
 QUOTATION = re.compile(r"[«»“”\"]")
 
 
@@ -123,12 +128,14 @@ def read_party(text: str) -> Party | None:
     if not tail and not STATE.match(head) and not TAIL.search(head):
         return None
     organisation = clean_organisation(
-        re.split(r"\s*,\s|\s+\(|\s+sise?\b", INNER_SIGLE.sub("", _trimmed(head)))[0]
+        re.split(rf"\s*,\s|\s+\(|\s+sise?\b|{ADDRESS}", INNER_SIGLE.sub("", _trimmed(head)))[0]
     )
     if not organisation:
         return None
     # another party may follow, in lines that nothing sets apart: its person is not this one's
-    person = read_person(REPRESENTED.split(tail[0])[0]) if tail else Person(None, None)
+    said = REPRESENTED.split(tail[0]) if tail else []
+    through = len(said) > 1 and not CIVILITY.search(said[0]) and STATE.match(said[0])
+    person = read_person(said[1 if through else 0]) if said else Person(None, None)
     if STATE.match(head):
         if not tail:
             person = read_person(head)

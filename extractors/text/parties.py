@@ -37,7 +37,9 @@ CONCLUDED = re.compile(
     r"\b(?:conclue?|pass[ée]e?|sign[ée]e?|établie?)\s+entre\s*:?\s+(?=(?:l['’]|L['’])[ÉE]tat)"
 )
 PARTY_BREAK = re.compile(
-    r"(?:Et|ET|et)\s*,?\s*:?$|(?:D['’](?:une|autre) part)\s*[,;.:]?$", re.IGNORECASE
+    r"(?:Et|ET|et)\s*,?\s*(?:d['’](?:une|autre) part\s*,?\s*)?:?$"
+    r"|(?:D['’](?:une|autre) part)\s*[,;.:]?$",
+    re.IGNORECASE,
 )
 AND = re.compile(r"(?:Et|ET)\s*:")
 # - la Ville de Limoges, ayant pour représentant …: in a list of the parties

@@ -28,8 +28,9 @@ HOLDS = re.compile(
 # La convention prend fin le 31 décembre 2024 · expire le … · Son terme est fixé au …
 ENDS = re.compile(
     r"\b(?:convention|pacte|contrat|elle|il|terme|échéance)\b[^.;]{0,80}?"
-    r"\b(?:prend(?:ra)? fin|expire(?:ra)?"
-    r"|s['’]ach[eè]ve(?:ra)?|se termine(?:ra)?|échoit|fixée?)\s(?:le|au)\s(?=[^.;]{0,40}\b20\d\d)",
+    r"\b(?:prend(?:ra)? fin|expire(?:ra)?|(?:est|reste|demeure) valable jusqu(?=['’]au)"
+    r"|s['’]ach[eè]ve(?:ra)?|se termine(?:ra)?|échoit|fixée?)"
+    r"(?:\s(?:le|au)|['’]au)\s(?=[^.;]{0,40}\b20\d\d)",
     re.IGNORECASE,
 )
 NOT_OF_ACT = re.compile(r"\b(?:avenant|prorog|actions?|bilan|justificat)", re.IGNORECASE)

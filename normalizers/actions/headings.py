@@ -93,6 +93,8 @@ NAMES_AMI = re.compile(r"\b(?:ami|dihal|lda|logement d'abord)\b")
 NOT_BY_AMI = re.compile(
     rf"\bautres?\b|\bhors\b|\bco-?fin|\bpartenaires?\b|{OTHER_PROGRAMME.pattern}"
 )
+# Ancienne fiche · N° précédent: not the reference of the row's action
+FORMER = re.compile(r"\b(?:ancien(?:ne)?s?|anterieure?s?|precedente?s?|ex)\b")
 # AMI obtenu précédemment · Pour mémoire, subvention : what was given before is no grant
 BEFORE = re.compile(
     r"\b(?:precede\w+|anterieur\w*|auparavant|deja (?:obtenu|verse|percu|recu|accorde)\w*"
@@ -273,6 +275,8 @@ def explain(
         if OUTSIDE_STATE.search(folded):
             weighed["cofinancing"] = max(weighed["cofinancing"], weighed["ami"])
             weighed["ami"] = 0.0
+        if FORMER.search(folded):
+            weighed["reference"] = 0.0
         if BEFORE.search(folded):
             weighed["ami_previous"] = max(weighed["ami_previous"], weighed["ami"])
             weighed["ami"] = 0.0
