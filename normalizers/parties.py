@@ -35,6 +35,8 @@ REPRESENTED = re.compile(
     r"|\s*,?\s*en\s+la\s+personne\s+de\s+",
     re.IGNORECASE,
 )
+# représenté par la préfecture de l'Yonne en la personne de M. Luc Roy, préfet
+IN_PERSON = re.compile(r"^(?:la|le)\s[^,;]{3,80}?\s*,?\s+en\s+la\s+personne\s+d[eu]\s+(?=M|le|la)")
 # Monsieur le Maire du Mans, Stéphane LE FOLL, représentant la Ville du Mans
 REPRESENTING = re.compile(
     r"(?P<person>[^;]{3,120}?)\s*,?\s(?:agissant (?:au nom|pour le compte) de|représentant)\s"
@@ -133,9 +135,8 @@ def read_party(text: str) -> Party | None:
     if not organisation:
         return None
     # another party may follow, in lines that nothing sets apart: its person is not this one's
-    said = REPRESENTED.split(tail[0]) if tail else []
-    through = len(said) > 1 and not CIVILITY.search(said[0]) and STATE.match(said[0])
-    person = read_person(said[1 if through else 0]) if said else Person(None, None)
+    said = IN_PERSON.split(tail[0])[-1] if tail else ""
+    person = read_person(REPRESENTED.split(said)[0]) if said else Person(None, None)
     if STATE.match(head):
         if not tail:
             person = read_person(head)

@@ -331,12 +331,11 @@ def _alone_with_pilot(
     profiles: Mapping[str, Profile],
     linked: Sequence[Link],
 ) -> Iterator[tuple[int, int, Floats]]:
-    """Of `pairs` without a link on either side, those of one pilot that runs no other action
-    without a link in either exercise, with their features: the one may be the other under new
-    words."""
+    """Of `pairs` without a link on either side, those of one pilot that runs no other action in
+    either exercise, with their features: the one may be the other under new words."""
     done = {k for x in linked for k in (x.source_action_id, x.target_action_id)}
     run = [
-        Counter(p for a in side if a.action_id not in done for p in profiles[a.action_id].pilots)
+        Counter(p for a in side for p in profiles[a.action_id].pilots)
         for side in (sources, targets)
     ]
     for i, j, features in zip(pairs.source, pairs.target, pairs.features, strict=True):

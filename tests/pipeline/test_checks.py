@@ -218,6 +218,15 @@ def total_of_accounts_is_wrong(world: World, name: str) -> None:
     world.act(name).table(*budget(12384 + 28800 + 1000))
 
 
+def lines(total: int) -> tuple[list[dict[str, object]], list[dict[str, object]]]:
+    """The sums of two payers in one cell, and the total of one of them."""
+    rows: list[dict[str, object]] = [
+        {"label": "a", "cofinancing": "AMI : 100 € ; Ville : 50 €"},
+        {"label": "b", "cofinancing": "AMI : 200 €"},
+    ]
+    return rows, [{"label": "Total État (AMI)", "cofinancing": total}]
+
+
 @silent("totals_sum")
 def totals_are_right(world: World, name: str) -> None:
     rows = [{"label": "a", "total_cost": 150, "ami": 100, "cofinancing": 50}] * 2

@@ -185,3 +185,31 @@ def test_a_sheet_that_says_another_sum_than_its_row_contradicts_it():
     action = restated("42 000 €", "9 000 €")
     assert [(c.expected, c.observed) for c in action.conflicts] == [(45000, 42000)]
     assert restated("45 000 €", "8 000 €", "Contrepartie du Département").conflicts
+
+
+NAMED = table(
+    ("Lettre", "Intitulé de l'action", "Chef de file"),
+    ("A", "Coordination de bassin", "CCAS"),
+    ("B", "Commission des situations bloquées", "Ville"),
+)
+FINANCED = table(
+    ("Action", "État (AMI)", "Département", "Total"),
+    ("A", "44 000 €", "11 000 €", "55 000 €"),
+    ("B", "16 000 €", "", "16 000 €"),
+    ("TOTAL", "60 000 €", "11 000 €", "71 000 €"),
+)
+
+
+@pytest.mark.parametrize("order", [(NAMED, FINANCED), (FINANCED, NAMED)])
+def test_a_plan_of_financing_adds_to_the_actions_that_it_numbers(order) -> None:
+    actions = stated(*map(part, order))
+    assert sorted((a.row.texts["label"], a.row.funded) for a in actions) == [
+        ("Commission des situations bloquées", True),
+        ("Coordination de bassin", True),
+    ]
+    paid = [{(s.funder, s.amount) for s, _ in a.row.sums if s.funder} for a in actions]
+    assert {("AMI", Decimal(44000)), ("AMI", Decimal(16000))} <= set.union(*paid)
+
+
+def test_a_number_that_no_other_table_names_is_an_action() -> None:
+    assert [a.row.texts["label"] for a in stated(part(FINANCED))] == ["A", "B"]
