@@ -19,8 +19,9 @@ LOOKS_BACK = re.compile(
 SENTENCE = re.compile(r"(?:[^.;]|[.;](?!\s))+")
 # La convention est conclue pour les années 2024 à 2026 · Elle couvre la période du … au …
 HOLDS = re.compile(
-    r"\b(?:convention|avenant|pacte|contrat|elle|il)\b.{0,80}?\b(?:conclue?|couvre|prend effet"
-    r"|vaut pour|lie\b|porte sur|s['’]étend|établie?|entre en vigueur|s['’]applique|valable|court"
+    r"\b(?:convention|avenant|pacte|contrat|elle|il)\b.{0,80}?"
+    r"\b(?:(?:conclue?|établie?)(?!\s+entre)|couvre|prend effet"
+    r"|vaut pour|lie\b|porte sur|s['’]étend|entre en vigueur|s['’]applique|valable|court"
     r"|d['’]une durée)\b"
     r"|\bdurée\W{1,3}du\s+\d",
     re.IGNORECASE,
@@ -29,7 +30,8 @@ HOLDS = re.compile(
 ENDS = re.compile(
     r"\b(?:convention|pacte|contrat|elle|il|terme|échéance)\b[^.;]{0,80}?"
     r"\b(?:prend(?:ra)? fin|expire(?:ra)?|(?:est|reste|demeure) valable jusqu(?=['’]au)"
-    r"|s['’]ach[eè]ve(?:ra)?|se termine(?:ra)?|échoit|fixée?)"
+    r"|s['’]ach[eè]ve(?:ra)?|se termine(?:ra)?|échoit|fixée?"
+    r"|arrive(?:ra)? à (?:son )?(?:échéance|terme))"
     r"(?:\s(?:le|au)|['’]au)\s(?=[^.;]{0,40}\b20\d\d)",
     re.IGNORECASE,
 )

@@ -40,6 +40,7 @@ from normalizers.actions.payers import (
 from normalizers.actions.transposed import is_transposed
 from normalizers.exercises import YEARS, heading_exercise, with_years
 from normalizers.organisations import Directory
+from normalizers.references import is_reference
 from normalizers.statuses import read_status
 from normalizers.terms import fold
 from pipeline.models import ExtractedTable
@@ -106,6 +107,7 @@ def explain_columns(
         columns = [replace(c, field="label") if c.field == subject else c for c in columns]
     columns = _with_guessed_pilot(columns, headings, contents)
     columns = _with_guessed_label(columns, contents)
+    columns = _named_by_number(columns, texts)
     columns = [
         with_funder(column, heading, content, directory)
         for column, heading, content in zip(columns, headings, contents, strict=True)
@@ -178,6 +180,27 @@ def _with_guessed_label(columns: list[Column], contents: Sequence[Contents]) -> 
     if len(unknown) != 1:
         return columns
     return [replace(c, field="label") if c is unknown[0] else c for c in columns]
+
+
+def _named_by_number(columns: list[Column], texts: Sequence[Sequence[str]]) -> list[Column]:
+    """`columns`, the references of a table that says what is paid for each action and nothing else
+    of it holding all by which it names them: 'Repère | État | Val-de-Brume'."""
+    fields = {c.field for c in columns}
+    if fields - {*MONEY, "reference", None} or "ami" not in fields:
+        return columns
+    named = [
+        c
+        for c, cells in zip(columns, texts, strict=True)
+        if c.field in ("reference", None) and _are_references([t for t in cells if t.strip()])
+    ]
+    if len(named) != 1:
+        return columns
+    return [replace(c, field="label") if c is named[0] else c for c in columns]
+
+
+def _are_references(texts: Sequence[str]) -> bool:
+    several = 1 < len(texts) == len(set(texts))
+    return several and all(map(is_reference, texts))
 
 
 def _below_one_head(

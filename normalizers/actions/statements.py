@@ -65,7 +65,8 @@ def merge(statements: Sequence[Statement]) -> list[StatedAction]:
 
 def _numbers_alone(statements: Sequence[Statement]) -> list[Statement]:
     """`statements`, rows that name their action by its number alone only adding to the one that
-    another table names under that number in the same exercise: a plan of financing by 'A', 'C1'."""
+    another table names under that number in the same exercise, most of whose actions they number:
+    a plan of financing by 'A', 'C1', but not by three axes."""
     named = {
         (key, exercise): one.table
         for one in statements
@@ -73,11 +74,17 @@ def _numbers_alone(statements: Sequence[Statement]) -> list[Statement]:
         for key in reference_keys(one.row.texts.get("reference"))
         for exercise in one.exercises
     }
+    told: dict[int, set[str]] = defaultdict(set)  # the numbers of each table
+    for one in statements:
+        if one.creates:
+            keys = reference_keys(_number_alone(one) or one.row.texts.get("reference"))
+            told[id(one.table)] |= set(keys)
     found = []
     for one in statements:
         number = _number_alone(one) if one.creates else None
         tables = [named.get((reference_key(number), exercise)) for exercise in one.exercises]
-        if number and all(tables) and not any(table is one.table for table in tables):
+        most = all(t and 2 * len(told[id(one.table)]) >= len(told[id(t)]) for t in tables)
+        if number and most and not any(table is one.table for table in tables):
             texts = {n: t for n, t in one.row.texts.items() if n != "label"}
             row = replace(one.row, texts={**texts, "reference": number})
             one = replace(one, row=row, creates=False)

@@ -12,7 +12,8 @@ from normalizers.terms import fold
 from pipeline.models import Action, ExtractedTable
 
 OLD = re.compile(
-    r"\b(?:ancien(?:ne)?s?|anterieure?s?|precedente?s?|origine|initiale?s?|ex)\b|\bcorrespondance\b"
+    r"\b(?:ancien(?:ne)?s?|anterieure?s?|precedente?s?|origine|initiale?s?|ex)\b"
+    r"|\b(?:correspondance|provenance|filiation)\b"
 )
 NEW = re.compile(r"\b(?:nouve(?:l|au|lle)s?|nouveaux|actuel(?:le)?s?|desormais|devien\w+)\b")
 ASIDE = re.compile(r"\([^()]*\)")

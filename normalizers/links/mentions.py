@@ -59,6 +59,7 @@ IN = (
     r"a\stravers\s|dans\sle\scadre\sd[eu']\s?|sous\sl'intitule\s|sous\sle\s(?:nom|numero)\s)"
 )
 OF = r"(?:de\s|des\s|d'|du\s)"
+ALONE = r"^\W*(?:ex|anciennement|(?:issue?|suite|reprise|fusion)\sde)[\s.:-]{1,3}"
 ORIGINS = (
     # "issue des actions 15 et 16", "est née de l'action 3", "fait suite à la FA 12"
     r"\b(?:issue?s?|nees?|ne(?=\sd(?:e|es|u)?\b)|emergee?s?|decoul\w+|provien\w+|suite|fusion|"
@@ -68,6 +69,8 @@ ORIGINS = (
     r"\b(?:ex|ancienne(?:ment)?|precedemment|auparavant|numerotee?s?)[\s.-]{1,3}" + OTHER,
     # "ex-LDA 2"
     rf"\bex\s?-\s?(?P<refs>{SIGLE}{PLAIN})",
+    # "ex 2A et 2B", "suite de 4", alone
+    rf"{ALONE}(?P<refs>{LIST})\s*(?:\([^()]*\))?\W*$",
     # "détachée de l'action 2", "séparée de l'ancienne fiche 4"
     rf"\b(?:detach|separ|dissoci|extrai|distrai)(?:e|ee|te)s?\s{OF}{OTHER}",
     r"\b(?:reprise|poursuite|prolongement|prolongation|extension|reconduction|renouvellement|"
@@ -230,7 +233,7 @@ CAPITAL = re.compile(WHOLE)
 CAPITALS = re.compile(
     rf"(?i:\b(?:{ACTION}))(?:\d+\w?|{WHOLE})(?:\s*(?:,|;|/|et|&)\s*(?:\d+\w?|{WHOLE}))*"
 )
-NUMBERED = re.compile(rf"{ACTION}{NUMBER}|{BARE}|\bex\s?-\s?{SIGLE}")
+NUMBERED = re.compile(rf"{ACTION}{NUMBER}|{BARE}|\bex\s?-\s?{SIGLE}|{ALONE}\d", re.MULTILINE)
 OF_ANOTHER: tuple[Kind, ...] = ("comes_from", "becomes")  # of an action that the text numbers
 AND_ALSO = re.compile(rf"\s*(?:,|;|/|et|&)\s*(?:{OF})?{THAT_ACTION}?$")
 BREAK = re.compile(r"(?<!\d)\. |\n| ; |• ")

@@ -174,6 +174,9 @@ Pour l'Etat, Pour le Département,"""
         ("term", "La convention vaut pour trois ans, du 1er juillet 2024 au 30 juin 2027.",
          "period_end", "2027"),
         ("term", "La convention est valable jusqu'au 30 juin 2026.", "period_end", "2026"),
+        ("term", "La convention arrive à échéance le 30 juin 2026.", "period_end", "2026"),
+        ("term", "La convention est établie entre les parties pour des actions menées du "
+         "1er juillet 2023 au 30 juin 2024.", "period_end", None),
         ("signed", "Sens-sur-Orle, le 4 octobre 2024", "signed_on", "2024-10-04"),
         ("signed", "Sens, le 4 octobre 2024\nFait à Sens, le 7 octobre 2024", "signed_on",
          "2024-10-07"),

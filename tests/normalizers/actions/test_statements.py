@@ -213,3 +213,24 @@ def test_a_plan_of_financing_adds_to_the_actions_that_it_numbers(order) -> None:
 
 def test_a_number_that_no_other_table_names_is_an_action() -> None:
     assert [a.row.texts["label"] for a in stated(part(FINANCED))] == ["A", "B"]
+
+
+@pytest.mark.parametrize("head", ["Repère", "N°", "Action", "Ligne"])
+def test_numbers_and_sums_alone_are_a_plan_of_financing(head) -> None:
+    names = table(("Repère", "Action", "Pilote"), ("VB-1", "Ingénierie", "CCAS"),
+                  ("VB-2", "Bail glissant", "Ville"))  # fmt: skip
+    sums = table((head, "État", "CCAS"), ("VB-1", "38 k€", "9 k€"), ("VB-2", "74,5 k€", ""))
+    paid = [(a.row.texts["label"], s.funder, s.amount)
+            for a in stated(part(names), part(sums)) for s, _ in a.row.sums]  # fmt: skip
+    assert paid == [
+        ("Ingénierie", "AMI", Decimal(38000)),
+        ("Ingénierie", "CCAS", Decimal(9000)),
+        ("Bail glissant", "AMI", Decimal(74500)),
+    ]
+
+
+def test_sums_of_two_axes_are_not_those_of_five_actions() -> None:
+    names = [(str(k), f"Action du logement {k}", "CCAS", "") for k in range(1, 6)]
+    sums = table(("N°", "État", "CCAS"), ("1", "38 000 €", "9 000 €"), ("2", "7 000 €", ""))
+    actions = stated(part(table(("N°", "Action", "Pilote", "Bilan"), *names)), part(sums))
+    assert not [a for a in actions if a.row.texts["label"].startswith("Action") and a.row.sums]
