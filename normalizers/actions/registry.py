@@ -20,7 +20,12 @@ from normalizers.actions.yearly import read_yearly
 from normalizers.exercises import heading_exercise
 from normalizers.references import split_reference
 
-NUMBERED = re.compile(r"\s*(?P<number>\d{1,2})\s?[.):–—-]\s+(?P<label>[^\W\d].+)", re.DOTALL)
+# 1. Baux glissants · Action II : Baux glissants · B – Baux glissants
+NUMBERED = re.compile(
+    r"\s*(?P<number>(?:(?i:action|fiche)\s(?:n°\s?)?)?(?:\d{1,2}|[IVX]{1,4}|[A-H]))"
+    r"\s?[.):–—-]\s+(?P<label>[^\W\d].+)",
+    re.DOTALL,
+)
 NEW = re.compile(r"\s*nouve(?:lle|au)s?\b", re.IGNORECASE)
 
 

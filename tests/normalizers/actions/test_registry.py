@@ -503,6 +503,11 @@ def test_labels_that_all_begin_with_their_number():
         ("1", "Répit"),
         ("5", "Bail"),
     ]
+    rows = ("Action I : Répit", "CCAS", "9 000 €"), ("Action II : Bail", "CCAS", "8 000 €")
+    assert [s.row.texts["reference"] for s in read_part(part(table(head, *rows)))] == [
+        "Action I",
+        "Action II",
+    ]
     found = read_part(part(table(head, ("1. Répit", "CCAS", "9 000 €"), ("Bail", "CCAS", "1 €"))))
     assert [s.row.texts["label"] for s in found] == ["1. Répit", "Bail"]
 
