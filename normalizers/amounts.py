@@ -48,6 +48,8 @@ NUMBER = re.compile(
     )?""",
     re.IGNORECASE | re.VERBOSE,
 )
+# € 9 000 · un soutien de EUR 173 500, and not the mark of the sum before, nor « en € 2024 »
+MARK_BEFORE = re.compile(rf"(?:^|[^\s\dkKmM])(?<!\ben)\s*(?:€|\bEUR){BLANK}?$")
 SCALES = {"": 1, "k": 10**3, "mille": 10**3, "millier": 10**3}
 SCALES |= {"m": 10**6, "million": 10**6, "md": 10**9, "milliard": 10**9}
 SPELLED = re.compile(
@@ -274,6 +276,12 @@ def _about(text: str, amount: Amount) -> Amount:
 # --- numbers -----------------------------------------------------------------------------------
 
 
+def _is_marked_before(text: str, match: re.Match[str]) -> bool:
+    """Does the currency mark stand before the number, which is no year: '€ 9 000'?"""
+    year = match["figures"].isdigit() and int(match["figures"]) in YEARS
+    return not year and bool(MARK_BEFORE.search(text[max(0, match.start() - LOOK) : match.start()]))
+
+
 def _numbers(text: str) -> list[_Number]:
     """Every number of `text` but percentages, with what makes it doubtful."""
     found = []
@@ -281,7 +289,7 @@ def _numbers(text: str) -> list[_Number]:
         if re.match(rf"{BLANK}?%", text[match.end() : match.end() + 2]):
             continue
         scale = (match["scale"] or match["bare_scale"] or "").lower().rstrip("s")
-        marked = bool(match["mark"] or match["bare_scale"])
+        marked = bool(match["mark"] or match["bare_scale"]) or _is_marked_before(text, match)
         value = _value(match["figures"], SCALES[scale])
         flag = _doubt(text, match.start(), match.end(), match["figures"], marked)
         if value is None:

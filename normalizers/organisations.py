@@ -36,6 +36,12 @@ KIND = re.compile(
     r"|\s*,?\s*(?:communauté (?:urbaine|d['’]agglomération|de communes))$",
     re.IGNORECASE,
 )
+# Communauté d'agglomération Sorne-Vallées, which no commune gave its name; but not … de Niort
+NAMED_APART = re.compile(
+    r"communauté (?:urbaine|d['’]agglomération|de communes)\s+"
+    r"(?!(?:de|du|des|d['’]|sainte?)\b)[\w'’]+-\w",
+    re.IGNORECASE,
+)
 GENERIC = frozenset(
     [
         "metropole",
@@ -151,7 +157,9 @@ class Directory:
         self.place = place
         self._reference = reference
         main = place.main_commune
-        self._commune_names = {_key(main): main} if main else {}
+        self._commune_names = (
+            {_key(main): main} if main and not NAMED_APART.match(place.name) else {}
+        )
         own = (place.name, *place.sigles, *_short_names(place.name))
         own += tuple(AGGLOMERATION.sub("Agglo", name) for name in own)
         self._own = {_key(name) for n in own for name in (n, ARTICLE.sub("", n))} - {""}
@@ -378,6 +386,8 @@ def _short_names(name: str) -> list[str]:
     """A territory's name without what it is, in one word or several: 'Grand Poitiers communauté
     urbaine' → 'Grand Poitiers', 'GrandPoitiers'. None where only the commune's name is left."""
     bare = KIND.sub("", name).strip()
+    if NAMED_APART.match(name):
+        return [bare]
     if bare == name or _key(bare) == _key(main_commune(name) or ""):
         return []
     return [bare, bare.replace(" ", "")]

@@ -31,9 +31,12 @@ STATE = re.compile(
 REPRESENTED = re.compile(
     r"\s*,?\s*(?:(?:dûment|dument|valablement|ici)\s+)?repr[ée]sent[ée]e?s?\s*,?\s*"
     r"(?:(?:aux fins des présentes|à l['’]effet des présentes)\s*,?\s*)?par\s*:?\s+"
+    r"|\s*,?\s*ayant\s+pour\s+représentante?s?\s*:?\s+"
     r"|\s*,?\s*en\s+la\s+personne\s+de\s+",
     re.IGNORECASE,
 )
+# représenté par la préfecture de l'Yonne en la personne de M. Luc Roy, préfet
+IN_PERSON = re.compile(r"^(?:la|le)\s[^,;]{3,80}?\s*,?\s+en\s+la\s+personne\s+d[eu]\s+(?=M|le|la)")
 # Monsieur le Maire du Mans, Stéphane LE FOLL, représentant la Ville du Mans
 REPRESENTING = re.compile(
     r"(?P<person>[^;]{3,120}?)\s*,?\s(?:agissant (?:au nom|pour le compte) de|représentant)\s"
@@ -42,7 +45,8 @@ REPRESENTING = re.compile(
 )
 TAIL = re.compile(
     r"\s*,?\s*(?:\(?\s*(?:ci-après|ci après)\b|et\s+d[ée]sign[ée]e?s?\b|d[ée]sign[ée]e?s?\s|"
-    r"d[ée]nomm[ée]e?s?\b|d['’]une\s+part\b|d['’]autre\s+part\b|d[ûu]ment\b|habilit[ée]e?\b|"
+    r"d[ée]nomm[ée]e?s?\b|d['’]une\s+part\b|d['’]autre\s+part\b|"
+    r"de\s+(?:première|premiere|seconde|deuxième|deuxieme|troisième|troisieme|quatrième)\s+part\b|d[ûu]ment\b|habilit[ée]e?\b|"
     r"agissant\b|en\s+vertu\b|autoris[ée]e?\b|par\s+d[ée]lib[ée]ration\b|en\s+application\b|"
     r"N°\s*SIRET|SIRET)",
     re.IGNORECASE,
@@ -56,6 +60,16 @@ BY = re.compile(
 PARTS = re.compile(r"\s*,\s*|\s+[–—-]\s+|\s*\n\s*|\s+(?=(?:agissant )?en (?:sa )?qualité d)")
 PARTICLE = r"(?:d[eu]s?|la|le|van|von|el|ben|d['’])"
 NAME = re.compile(rf"[A-ZÀ-Ý][\w'’.-]*(?:\s+(?:{PARTICLE}\s*)*[A-ZÀ-Ý][\w'’.-]*)+", re.UNICODE)
+# Monsieur le haut-commissaire Évrard LACAZE: an office, then a name in capitals
+OFFICE_THEN_NAME = re.compile(
+    rf"(?P<office>(?:(?:le|la|son|sa)\s+)?(?:[\w-]+-)?{OFFICE.pattern})\s+(?P<name>{NAME.pattern})$",
+    re.IGNORECASE,
+)
+# Département de la Vézelle – Hôtel du Département, 61000 Vézelle
+ADDRESS = (
+    r"\s+[–—-]\s+"
+    r"(?=(?i:h[ôo]tel\sd|si[èe]ge|place\s|rue\s|avenue\s|boulevard\s|bp\s?\d|cs\s?\d|\d))"
+)
 QUOTATION = re.compile(r"[«»“”\"]")
 
 
@@ -86,6 +100,11 @@ def read_person(text: str) -> Person:
         if name is None and not OFFICE.search(bare.split(" de ")[0]) and NAME.fullmatch(bare):
             name = bare
             continue
+        titled = OFFICE_THEN_NAME.match(bare) if name is None else None
+        if titled and NAME.fullmatch(titled["name"]) and titled["name"].split()[-1].isupper():
+            name = titled["name"]
+            offices.append(titled["office"])
+            continue
         before = OFFICE.search(bare)
         inline = re.search(rf"{CIVILITY.pattern}(?P<name>{NAME.pattern})$", part, re.IGNORECASE)
         if name is None and before and inline and NAME.fullmatch(inline["name"]):
@@ -111,12 +130,13 @@ def read_party(text: str) -> Party | None:
     if not tail and not STATE.match(head) and not TAIL.search(head):
         return None
     organisation = clean_organisation(
-        re.split(r"\s*,\s|\s+\(|\s+sise?\b", INNER_SIGLE.sub("", _trimmed(head)))[0]
+        re.split(rf"\s*,\s|\s+\(|\s+sise?\b|{ADDRESS}", INNER_SIGLE.sub("", _trimmed(head)))[0]
     )
     if not organisation:
         return None
     # another party may follow, in lines that nothing sets apart: its person is not this one's
-    person = read_person(REPRESENTED.split(tail[0])[0]) if tail else Person(None, None)
+    said = IN_PERSON.split(tail[0])[-1] if tail else ""
+    person = read_person(REPRESENTED.split(said)[0]) if said else Person(None, None)
     if STATE.match(head):
         if not tail:
             person = read_person(head)

@@ -26,6 +26,9 @@ UNPARTED = re.compile(
 CODE = r"(?<![a-z.])(?:[ivx]{2,4}|[a-mo-z])[.\s-]?(?=\d)"
 ONE = re.compile(rf"((?:{CODE})?\d+(?:\.\d+)*)(\s?(?:bis|ter|quater|')|{VARIANT})?(\s?\(?adaptee)?")
 
+ALONE = re.compile(
+    rf"(?:{SHEET}\s*(?:n°?\s*)?|[a-z]{{2,4}}[\s.-]?)?(?:{CODE})?{NUMBER}", re.IGNORECASE
+)
 WHOLE = re.compile(rf"(?:{SHEET}\s*(?:n°?\s*)?)?([ivx]{{1,4}}|[a-h])\s*\.?")  # Action II, B
 
 
@@ -42,6 +45,12 @@ def reference_keys(reference: str | None) -> list[str]:
         _number(number) + suffix.strip().replace("'", "bis") + ("adaptee" if adapted else "")
         for number, suffix, adapted in found
     ]
+
+
+def is_reference(text: str) -> bool:
+    """Is all of `text` one reference: 'A', 'C1', 'Fiche 3', 'LDA-02a'?"""
+    plain = fold(text).strip(" .:")
+    return bool(WHOLE.fullmatch(plain) or ALONE.fullmatch(plain))
 
 
 def _number(written: str) -> str:

@@ -49,7 +49,7 @@ OVER_YEARS = re.compile(
 )
 # reliquat de l'exercice 2022 · crédits non consommés de 11 200 € sur l'exercice 2023 : where
 # left-over money comes from
-LEFT_OVER = r"\b(?:reliquats?|reports?|non (?:consomm|utilis|employ)[ée]e?s?)\b"
+LEFT_OVER = r"\b(?:reliquats?|reports?|non (?:consomm|utilis|employ|dépens)[ée]e?s?)\b"
 LEFT_FROM = re.compile(
     rf"{LEFT_OVER}(?:[^.;:,€]{{0,40}}"
     r"|[^.;:€]{0,40}\d\s?(?:€|euros?|eur)\s"

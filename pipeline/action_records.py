@@ -13,7 +13,8 @@ from normalizers.actions.registry import read_parts
 from normalizers.actions.statements import StatedAction, merge
 from normalizers.actions.yearly import yearly_exercises
 from normalizers.checkboxes import chosen
-from normalizers.links.mentions import mentions
+from normalizers.links.correspondence import formerly, said_in_tables
+from normalizers.links.mentions import Said, mentions
 from normalizers.links.prose import said_in_prose
 from normalizers.organisations import Directory
 from normalizers.references import reference_key
@@ -72,7 +73,8 @@ class ActionReader:
         ]
         bold_is_own = BoldMeaning.of(a.text for a in self.source.articles)
         taken: set[str] = set()
-        for action in merge(read_parts(parts)):
+        actions = merge(read_parts(parts))
+        for action in actions:
             table, row = action.table, action.row
             place = row.index or reference_key(row.texts.get("reference"))
             names = [f"{table.annex}-{place}"] if table.annex else []
@@ -81,6 +83,8 @@ class ActionReader:
             action_id = next(n for n in chain(names, more) if n not in taken)
             taken.add(action_id)
             self._action(f"{self.source.document_id}:{action_id}", action, bold_is_own)
+            same = [str(a.exercise) for a in actions if _is_same_row(a, action)]
+            self._said_beside(f"{self.source.document_id}:{action_id}", action, sorted(same))
 
     def _action(self, action_id: str, action: StatedAction, bold_is_own: BoldMeaning) -> None:
         table, exercise, row = action.table, action.exercise, action.row
@@ -120,16 +124,7 @@ class ActionReader:
         self._funding(action_id, exercise, row)
         said = [(one, page) for text, page in action.said for one in mentions(text)]
         for one, page in dict.fromkeys(said):
-            self.records.add(
-                Mention(
-                    action_id=action_id,
-                    kind=one.kind,
-                    reference=one.reference,
-                    name=one.name,
-                    quote=one.quote,
-                    page=page,
-                )
-            )
+            self._mention(action_id, one, page)
         label = texts.get("label", "")
         label = label if len(label) <= 80 else label[:79].rstrip() + "…"
         for conflict in action.conflicts:
@@ -149,9 +144,34 @@ class ActionReader:
                 observed=sums[1],
             )
 
+    def _said_beside(self, action_id: str, action: StatedAction, exercises: Sequence[str]) -> None:
+        """Add what the columns without a field say of where `action` comes from, and what it
+        becomes: once, of the first and of the last of the `exercises` that its row states."""
+        other = json.loads(action.row.other or "{}")
+        told = [x for text in other.values() for x in mentions(text) if x.reference or x.name]
+        known = {m.reference for text, _ in action.said for m in mentions(text)}
+        ends: dict[str, str] = {"comes_from": exercises[0], "becomes": exercises[-1]}
+        for one in dict.fromkeys((*told, *formerly(other))):
+            if ends.get(one.kind) == str(action.exercise) and one.reference not in known:
+                self._mention(action_id, one, action.row.page)
+
+    def _mention(self, action_id: str, one: Said, page: int) -> None:
+        self.records.add(
+            Mention(
+                action_id=action_id,
+                kind=one.kind,
+                reference=one.reference,
+                name=one.name,
+                quote=one.quote,
+                page=page,
+            )
+        )
+
     def _said_in_prose(self) -> None:
         """Add what articles say of actions; what they say of one that no table holds is found."""
-        for one in said_in_prose(self.source.articles, self.records.of(Action), self.source.notes):
+        actions = self.records.of(Action)
+        in_prose = said_in_prose(self.source.articles, actions, self.source.notes)
+        for one in (*in_prose, *said_in_tables(self.source.tables, actions)):
             said = one.said
             if one.action is None:
                 where = f"Article {one.article}" if one.article else f"Page {one.page}"
@@ -165,16 +185,7 @@ class ActionReader:
                     page=one.page,
                 )
                 continue
-            self.records.add(
-                Mention(
-                    action_id=one.action.action_id,
-                    kind=said.kind,
-                    reference=said.reference,
-                    name=said.name,
-                    quote=said.quote,
-                    page=one.page,
-                )
-            )
+            self._mention(one.action.action_id, said, one.page)
 
     def _classified_by(
         self, texts: Sequence[str | None], theme: str | None, category: str
@@ -244,3 +255,9 @@ class ActionReader:
 
 def _is_illegible(cell: ExtractedCell) -> bool:
     return cell.confidence is not None and cell.confidence < LEGIBLE
+
+
+def _is_same_row(one: StatedAction, other: StatedAction) -> bool:
+    """Are they one row, of one exercise or of several?"""
+    same_row = one.row.index is not None and one.row.index == other.row.index
+    return one is other or (one.table is other.table and same_row)

@@ -272,18 +272,25 @@ def _link_exercises(
             linked.append(Link(relation=one.relation, decided_by="auto", **doubtful.model_dump()))
         else:
             queue.append(doubtful)
-    if not after_gap:
-        queue += [
+    told = (
+        *_numbered_alike(pairs, sources, targets, profiles, linked),
+        *_alone_with_pilot(pairs, sources, targets, profiles, linked),
+    )
+    for i, j, features in () if after_gap else told:
+        source, target = sources[i], targets[j]
+        pair = (source.action_id, target.action_id)
+        if pair in {(x.source_action_id, x.target_action_id) for x in queue}:
+            continue
+        same = reference_key(source.reference) == reference_key(target.reference)
+        evidence = _evidence(left[i], right[j], features, target.reference if same else None)
+        queue.append(
             CandidatePair(
-                source_action_id=sources[one].action_id,
-                target_action_id=targets[other].action_id,
+                source_action_id=pair[0],
+                target_action_id=pair[1],
                 score=QUEUE,
-                evidence=_evidence(left[one], right[other], features, targets[other].reference),
+                evidence=evidence,
             )
-            for one, other, features in _numbered_alike(pairs, sources, targets, profiles, linked)
-            if (sources[one].action_id, targets[other].action_id)
-            not in {(x.source_action_id, x.target_action_id) for x in queue}
-        ]
+        )
     return linked, queue
 
 
@@ -312,6 +319,31 @@ def _numbered_alike(
             keys[one] == keys[other] != ""
             and not done & {one, other}
             and profiles[one].pilots & profiles[other].pilots
+            and not SAID_NEW.match(targets[j].status_raw or "")
+        ):
+            yield int(i), int(j), features
+
+
+def _alone_with_pilot(
+    pairs: Pairs,
+    sources: Sequence[Action],
+    targets: Sequence[Action],
+    profiles: Mapping[str, Profile],
+    linked: Sequence[Link],
+) -> Iterator[tuple[int, int, Floats]]:
+    """Of `pairs` without a link on either side, those of one pilot that runs no other action in
+    either exercise, with their features: the one may be the other under new words."""
+    done = {k for x in linked for k in (x.source_action_id, x.target_action_id)}
+    run = [
+        Counter(p for a in side for p in profiles[a.action_id].pilots)
+        for side in (sources, targets)
+    ]
+    for i, j, features in zip(pairs.source, pairs.target, pairs.features, strict=True):
+        one, other = sources[i].action_id, targets[j].action_id
+        pilots = profiles[one].pilots & profiles[other].pilots
+        if (
+            not done & {one, other}
+            and any(run[0][p] == run[1][p] == 1 for p in pilots)
             and not SAID_NEW.match(targets[j].status_raw or "")
         ):
             yield int(i), int(j), features

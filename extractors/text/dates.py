@@ -16,8 +16,8 @@ RECEIVED = re.compile(
 )
 # Fait à …, le 12 décembre 2024 · …, le vingt-huit juin deux mille vingt-quatre (28/06/2024)
 SIGNED = re.compile(
-    r"(?:(?:Fait|Signé|FAIT|SIGNÉ)\b[^.;]{0,90}?\b|[ÀA]\s+[A-ZÀ-Ý][\w'’ -]{2,40}?,\s+)"
-    r"[Ll]e\s*:?\s*(?P<date>(?:[a-zéû -]{5,60}\()?.{0,60})"
+    r"(?:(?:Fait|Signée?|FAIT|SIGNÉE?)\b[^.;]{0,90}?\b|[ÀA]\s+[A-ZÀ-Ý][\w'’ -]{2,40}?,\s+)"
+    r"(?:[Ll]e|[Cc]e)\s*:?\s*(?P<date>(?:[a-zéû -]{5,60}\()?.{0,60})"
 )
 DATE_OF_SIGNATURE = re.compile(r"Date de (?:la )?signature\b", re.IGNORECASE)
 # Mersanne, le 20 mai 2024 : a line of its own, and below the articles (above, a letter begins so)

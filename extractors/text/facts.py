@@ -14,7 +14,7 @@ from extractors.text.deliberations import read_deliberation
 from extractors.text.parties import read_contact, read_parties
 from extractors.text.passages import Passage
 from extractors.text.terms import exercise_of_act, term_of_act, years_agreed
-from extractors.text.title import read_title, title_facts, titled_exercise
+from extractors.text.title import names_one_exercise, read_title, title_facts, titled_exercise
 from normalizers.words import Vocabulary
 from pipeline.models import Fact, PlacedText
 
@@ -35,8 +35,10 @@ def read_facts(
     facts: list[Fact] = []
     if title:
         facts += title_facts(title, title_lines)
-    if not any(f.name == "period_start" for f in facts):
-        facts += term_of_act(whole)
+    titled = any(f.name == "period_start" for f in facts)
+    if not titled or names_one_exercise(title):
+        term = term_of_act(whole)
+        facts = [f for f in facts if f.name not in {t.name for t in term}] + term
     facts += read_parties(lines, vocabulary)
     facts += read_contact(lines, {f.name for f in facts})
     facts += read_deliberation(whole)

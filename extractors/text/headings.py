@@ -19,7 +19,7 @@ AGREED = re.compile(
 RECITAL = re.compile(r"(?:Vu|VU|Considérant|CONSIDÉRANT|CONSIDERANT)\b")
 # Fait à Lyon, le … · À Lyon, le 4 octobre 2024
 SIGNED = re.compile(
-    r"(?:Fait|FAIT|Signé)\s+(?:à|À|A|en|le)\b"
+    r"(?:Fait|FAIT|Signée?)\s+(?:à|À|A|en|le)\b"
     r"|(?:À|A)\s+[A-ZÀ-Ý][\w'’ -]{2,40}?\s*,?\s+le\s*:?\s*\d{1,2}(?:er)?[\s/.-][\w/. -]{5,20}$"
 )
 # Signé électroniquement par : Jeanne Petit · Signature numérique de Jeanne Petit
@@ -92,7 +92,10 @@ class Style:
 
 def is_article_heading(match: re.Match[str], line: Line, style: Style) -> bool:
     title = match["title"].strip()
-    if title[:1].islower() or title.startswith((",", ";")):
+    marked = re.search(rf"[:.]|{DASH}", line.text[match.end("number") : match.start("title")])
+    if title[:1].islower() and not (marked and line.bold and not title.endswith((".", ";", ","))):
+        return False
+    if title.startswith((",", ";")):
         return False
     if style.stands_out(line):
         return True

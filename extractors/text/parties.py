@@ -19,6 +19,7 @@ BETWEEN = re.compile(
     r"(?:Entre|ENTRE)\b(?:.{0,25}$"
     r"|(?:\s*,\s*d['’]une part\s*,)?\s*:?\s+[Ll]['’][ÉE](?:tat|TAT)\s*[,(])"
     r"|L[ea] \w.{0,60}\bentre\s*(?:les soussigné[^:]{0,9})?:$"
+    r"|(?:Les|LES)\s(?i:parties(?: signataires| contractantes)?)\s*:$"
 )
 STATE_PARTY = re.compile(r"L['’][ÉE](?:tat|TAT)\s*,\s*(?:ci-après .{0,40},\s*)?(?:pris|représent)")
 STATE_ALONE = re.compile(r"[Ll]['’][ÉE](?:tat|TAT)\s*,?")  # Entre l'État, / représenté par …
@@ -36,9 +37,13 @@ CONCLUDED = re.compile(
     r"\b(?:conclue?|pass[ée]e?|sign[ée]e?|établie?)\s+entre\s*:?\s+(?=(?:l['’]|L['’])[ÉE]tat)"
 )
 PARTY_BREAK = re.compile(
-    r"(?:Et|ET|et)\s*,?\s*:?$|(?:D['’](?:une|autre) part)\s*[,;.:]?$", re.IGNORECASE
+    r"(?:Et|ET|et)\s*,?\s*(?:d['’](?:une|autre) part\s*,?\s*)?:?$"
+    r"|(?:D['’](?:une|autre) part)\s*[,;.:]?$",
+    re.IGNORECASE,
 )
 AND = re.compile(r"(?:Et|ET)\s*:")
+# - la Ville de Limoges, ayant pour représentant …: in a list of the parties
+LISTED = re.compile(rf"[-–—•]\s+(?:l['’]|(?:la|le|les)\s)(?=[ÉEA-Z]|{LOCAL})")
 SIRET_LINE = re.compile(r"(?:N°\s*(?:de\s+)?)?SIRET\b", re.IGNORECASE)
 CONTACT = {
     "beneficiary": re.compile(
@@ -144,10 +149,11 @@ def _opens_party(line: Line, block: Sequence[Line]) -> bool:
     opens = re.match(
         rf"(?:(?:ET|[Ee]t)\s*:?\s+)?(?:[Dd]['’]autre part\s*,\s+)?"
         rf"(?:(?:la|le|les)\s|l['’])?(?:[A-ZÀ-Ý]|{LOCAL})"
-        r"|(?:[-–•]|\d[.)°])\s",
+        r"|(?:[-–—•]|\d[.)°])\s",
         line.text,
     )
-    if AND.match(line.text):  # ET : la commune de …, in lines however tight
+    listed = LISTED.match(line.text) and any("représent" in other.text for other in block)
+    if AND.match(line.text) or listed:  # ET : la commune de …, in lines however tight
         return bool(opens)
     return bool(spaced and opens and not CIVILITY.match(line.text) and closed)
 

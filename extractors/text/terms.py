@@ -19,16 +19,20 @@ LOOKS_BACK = re.compile(
 SENTENCE = re.compile(r"(?:[^.;]|[.;](?!\s))+")
 # La convention est conclue pour les années 2024 à 2026 · Elle couvre la période du … au …
 HOLDS = re.compile(
-    r"\b(?:convention|avenant|pacte|contrat|elle|il)\b.{0,80}?\b(?:conclue?|couvre|prend effet"
-    r"|porte sur|s['’]étend|établie?|entre en vigueur|s['’]applique|valable|court|d['’]une durée)\b"
+    r"\b(?:convention|avenant|pacte|contrat|elle|il)\b.{0,80}?"
+    r"\b(?:(?:conclue?|établie?)(?!\s+entre)|couvre|prend effet"
+    r"|vaut pour|lie\b|porte sur|s['’]étend|entre en vigueur|s['’]applique|valable|court"
+    r"|d['’]une durée)\b"
     r"|\bdurée\W{1,3}du\s+\d",
     re.IGNORECASE,
 )
 # La convention prend fin le 31 décembre 2024 · expire le … · Son terme est fixé au …
 ENDS = re.compile(
     r"\b(?:convention|pacte|contrat|elle|il|terme|échéance)\b[^.;]{0,80}?"
-    r"\b(?:prend(?:ra)? fin|expire(?:ra)?"
-    r"|s['’]ach[eè]ve(?:ra)?|se termine(?:ra)?|échoit|fixée?)\s(?:le|au)\s(?=[^.;]{0,40}\b20\d\d)",
+    r"\b(?:prend(?:ra)? fin|expire(?:ra)?|(?:est|reste|demeure) valable jusqu(?=['’]au)"
+    r"|s['’]ach[eè]ve(?:ra)?|se termine(?:ra)?|échoit|fixée?"
+    r"|arrive(?:ra)? à (?:son )?(?:échéance|terme))"
+    r"(?:\s(?:le|au)|['’]au)\s(?=[^.;]{0,40}\b20\d\d)",
     re.IGNORECASE,
 )
 NOT_OF_ACT = re.compile(r"\b(?:avenant|prorog|actions?|bilan|justificat)", re.IGNORECASE)

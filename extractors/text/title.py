@@ -107,6 +107,12 @@ def title_facts(title: str, lines: Sequence[Line]) -> list[Fact]:
     return facts
 
 
+def names_one_exercise(title: str) -> bool:
+    """Are the years of `title` those of an exercise, 'Exercice 2023-2024', which the act may well
+    outlast?"""
+    return bool(TITLED_FOR.search(title) and read_exercise(title))
+
+
 def titled_exercise(title: str, lines: Sequence[Line]) -> list[Fact]:
     """The exercise that the title names: 'Exercice 2023-2024', its only year: 'Convention 2025', or
     the season of its dates: '1er juillet 2024 – 30 juin 2025'. An avenant's title may name the

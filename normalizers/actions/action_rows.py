@@ -290,6 +290,8 @@ def _sums(
             if own and (CARRIED_OVER.search(heading) or _states_ami_only(table, columns)):
                 context += f" {AMI}"
             others = "ami" in fields or OF_ONE_SIDE.search(fold(heading))
+            if column.payer_in and (payer := cells.get(column.payer_in)):
+                column = replace(column, funder=name_funder(payer.text))
             for one in read_sums(column, context, cell.text, sources, name_funder):
                 if column.by_source and whole:
                     one = replace(one, funder=None, stage="total_cost")

@@ -27,6 +27,7 @@ from normalizers.actions.headings import (
     over_years,
 )
 from normalizers.actions.no_grants import no_grants
+from normalizers.actions.paired_payers import named_beside
 from normalizers.actions.payers import (
     AUTHORITY,
     beside_ami,
@@ -39,6 +40,7 @@ from normalizers.actions.payers import (
 from normalizers.actions.transposed import is_transposed
 from normalizers.exercises import YEARS, heading_exercise, with_years
 from normalizers.organisations import Directory
+from normalizers.references import is_reference
 from normalizers.statuses import read_status
 from normalizers.terms import fold
 from pipeline.models import ExtractedTable
@@ -105,12 +107,14 @@ def explain_columns(
         columns = [replace(c, field="label") if c.field == subject else c for c in columns]
     columns = _with_guessed_pilot(columns, headings, contents)
     columns = _with_guessed_label(columns, contents)
+    columns = _named_by_number(columns, texts)
     columns = [
         with_funder(column, heading, content, directory)
         for column, heading, content in zip(columns, headings, contents, strict=True)
     ]
     columns = beside_ami(columns, headings)
     columns = rectified(columns, headings, contents)
+    columns = named_beside(columns, headings, contents)
     columns = paid_by_source(columns, headings, contents, texts)
     columns = with_totals(no_grants(columns, headings, texts), table)
     columns = paid_by_title(columns, headings, contents, table, directory)
@@ -176,6 +180,27 @@ def _with_guessed_label(columns: list[Column], contents: Sequence[Contents]) -> 
     if len(unknown) != 1:
         return columns
     return [replace(c, field="label") if c is unknown[0] else c for c in columns]
+
+
+def _named_by_number(columns: list[Column], texts: Sequence[Sequence[str]]) -> list[Column]:
+    """`columns`, the references of a table that says what is paid for each action and nothing else
+    of it holding all by which it names them: 'Repère | État | Val-de-Brume'."""
+    fields = {c.field for c in columns}
+    if fields - {*MONEY, "reference", None} or "ami" not in fields:
+        return columns
+    named = [
+        c
+        for c, cells in zip(columns, texts, strict=True)
+        if c.field in ("reference", None) and _are_references([t for t in cells if t.strip()])
+    ]
+    if len(named) != 1:
+        return columns
+    return [replace(c, field="label") if c is named[0] else c for c in columns]
+
+
+def _are_references(texts: Sequence[str]) -> bool:
+    several = 1 < len(texts) == len(set(texts))
+    return several and all(map(is_reference, texts))
 
 
 def _below_one_head(

@@ -93,6 +93,8 @@ NAMES_AMI = re.compile(r"\b(?:ami|dihal|lda|logement d'abord)\b")
 NOT_BY_AMI = re.compile(
     rf"\bautres?\b|\bhors\b|\bco-?fin|\bpartenaires?\b|{OTHER_PROGRAMME.pattern}"
 )
+# Ancienne fiche · N° précédent: not the reference of the row's action
+FORMER = re.compile(r"\b(?:ancien(?:ne)?s?|anterieure?s?|precedente?s?|ex)\b")
 # AMI obtenu précédemment · Pour mémoire, subvention : what was given before is no grant
 BEFORE = re.compile(
     r"\b(?:precede\w+|anterieur\w*|auparavant|deja (?:obtenu|verse|percu|recu|accorde)\w*"
@@ -166,7 +168,8 @@ class Column:
     the heading names, the heading's likeness (0 to 1) to the vocabulary, who pays its sums where
     the heading names one organisation, the euros that 1 stands for ('en k€': 1000; 0 where they may
     be thousands), whether another column tells the funder of each of its sums, the State among
-    them, which columns it adds up on every row, and what a cross in it says of its field."""
+    them, which columns it adds up on every row, what a cross in it says of its field, and which
+    column names who pays its sums."""
 
     field: str | None
     stage: Stage | None
@@ -177,6 +180,7 @@ class Column:
     by_source: bool = False
     adds: tuple[int, ...] = ()
     option: str | None = None
+    payer_in: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,6 +275,8 @@ def explain(
         if OUTSIDE_STATE.search(folded):
             weighed["cofinancing"] = max(weighed["cofinancing"], weighed["ami"])
             weighed["ami"] = 0.0
+        if FORMER.search(folded):
+            weighed["reference"] = 0.0
         if BEFORE.search(folded):
             weighed["ami_previous"] = max(weighed["ami_previous"], weighed["ami"])
             weighed["ami"] = 0.0

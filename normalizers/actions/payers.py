@@ -44,7 +44,7 @@ SEVERAL = re.compile(r"[,;/+&\n]|\set\s")
 PARTED = re.compile(r"\s[–—-]\s|\s?:\s")
 # Conseil départemental 64 · Agglo. : who pays, where no organisation is known by that name
 AUTHORITY = re.compile(
-    r"\W*(?:conseil |collectivite )?(?:departement\w*|region\w*|territoriale)\b"
+    r"\W*(?:conseil |collectivite )?(?:departement\w*|dep?t|region\w*|territoriale)\b"
     r"|\W*(?:villes?|communes?|communaute|intercommunalite|epci|metropole|agglo\w*)\b"
     r"|\W*(?:pole metropolitain|syndicat mixte|petr|sivom)\b"
     r"|\W*(?:ccas|caf|msa|ars|cd|cr|cu|ca|cc)\b"

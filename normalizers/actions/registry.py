@@ -1,7 +1,7 @@
 """The registry: which reader reads a table. A new kind of part is one module and one line here."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from normalizers.actions.action_rows import ActionRow, read_actions
@@ -20,6 +20,12 @@ from normalizers.actions.yearly import read_yearly
 from normalizers.exercises import heading_exercise
 from normalizers.references import split_reference
 
+# 1. Baux glissants · Action II : Baux glissants · B – Baux glissants
+NUMBERED = re.compile(
+    r"\s*(?P<number>(?:(?i:action|fiche)\s(?:n°\s?)?)?(?:\d{1,2}|[IVX]{1,4}|[A-H]))"
+    r"\s?[.):–—-]\s+(?P<label>[^\W\d].+)",
+    re.DOTALL,
+)
 NEW = re.compile(r"\s*nouve(?:lle|au)s?\b", re.IGNORECASE)
 
 
@@ -37,7 +43,7 @@ def _annex(part: Part) -> Iterator[Statement]:
     columns = over_all_years(part.table.columns, part.columns, exercise)
     pilot = _titled_pilot(part)
     rows = read_actions(part.table, columns, part.vocabulary, part.name_funder)
-    for row in without_shared_sums(rows):
+    for row in _with_numbers(without_shared_sums(rows)):
         row = _without_reference(row)
         if pilot:
             row = replace(row, texts={**row.texts, "pilot": pilot})
@@ -60,6 +66,22 @@ def _titled_pilot(part: Part) -> str | None:
         return None
     asks = best_field(asked, part.vocabulary.headings, SURE_KEY) == "pilot"
     return told.strip() if asks and 0 < len(told.strip()) <= LONGEST_ANSWER else None
+
+
+def _with_numbers(rows: Iterable[ActionRow]) -> list[ActionRow]:
+    """`rows`, where all labels begin with a number of their own ('1. Baux glissants') and none has
+    a reference, with these as their references."""
+    told = list(rows)
+    numbers = [NUMBERED.match(row.texts["label"]) for row in told]
+    known = {m["number"] for m in numbers if m}
+    if len(known) < max(2, len(told)) or any("reference" in row.texts for row in told):
+        return told
+    return [
+        replace(row, texts={**row.texts, "reference": m["number"], "label": m["label"]})
+        if m
+        else row
+        for row, m in zip(told, numbers, strict=True)
+    ]
 
 
 def _without_reference(row: ActionRow) -> ActionRow:

@@ -16,7 +16,7 @@ from rapidfuzz import fuzz
 from normalizers.actions.action_rows import ActionRow
 from normalizers.actions.funding import AMI, Sum, paid_by_others
 from normalizers.actions.parts import Conflict, Statement, Sums
-from normalizers.references import reference_key, reference_keys
+from normalizers.references import is_reference, reference_key, reference_keys
 from normalizers.terms import fold, stem, words
 from pipeline.models import ExtractedCell, ExtractedTable
 
@@ -43,6 +43,7 @@ class StatedAction:
 
 def merge(statements: Sequence[Statement]) -> list[StatedAction]:
     """The actions that `statements` (in reading order) make, in the order of their rows."""
+    statements = _numbers_alone(statements)
     actions: list[StatedAction] = []
     for one in statements:
         if one.creates:
@@ -60,6 +61,42 @@ def merge(statements: Sequence[Statement]) -> list[StatedAction]:
     for action in actions:
         action.row = replace(action.row, funded=_funded(action.row))
     return actions
+
+
+def _numbers_alone(statements: Sequence[Statement]) -> list[Statement]:
+    """`statements`, rows that name their action by its number alone only adding to the one that
+    another table names under that number in the same exercise, most of whose actions they number:
+    a plan of financing by 'A', 'C1', but not by three axes."""
+    named = {
+        (key, exercise): one.table
+        for one in statements
+        if one.creates and not _number_alone(one)
+        for key in reference_keys(one.row.texts.get("reference"))
+        for exercise in one.exercises
+    }
+    told: dict[int, set[str]] = defaultdict(set)  # the numbers of each table
+    for one in statements:
+        if one.creates:
+            keys = reference_keys(_number_alone(one) or one.row.texts.get("reference"))
+            told[id(one.table)] |= set(keys)
+    found = []
+    for one in statements:
+        number = _number_alone(one) if one.creates else None
+        tables = [named.get((reference_key(number), exercise)) for exercise in one.exercises]
+        most = all(t and 2 * len(told[id(one.table)]) >= len(told[id(t)]) for t in tables)
+        if number and most and not any(table is one.table for table in tables):
+            texts = {n: t for n, t in one.row.texts.items() if n != "label"}
+            row = replace(one.row, texts={**texts, "reference": number})
+            one = replace(one, row=row, creates=False)
+        found.append(one)
+    return found
+
+
+def _number_alone(one: Statement) -> str | None:
+    """The number that is all by which a row names its action."""
+    texts = one.row.texts
+    label = texts.get("label", "").strip()
+    return label if "reference" not in texts and is_reference(label) else None
 
 
 def _funded(row: ActionRow) -> bool | None:

@@ -26,8 +26,9 @@ SIGLE = (  # LDA-02a, AC 03; but not "en 2024"
 )
 # action II, fiche B: capitals, which `_aligned` keeps; but not "L'ACTION A ETE", B.1, d'action
 WHOLE = r"\b(?:[IVX]{1,4}|[A-H])\b(?!['’]|[.\s-]?\d|\s[A-ZÀ-Ý]{2})"
-NUMBER = rf"(?:{CODE}|(?:{SIGLE})?{PLAIN}|{WHOLE})"
-ACTION = r"(?:fiches?(?:[\s-]actions?)?|actions?|fa|f\.a\.)\s*(?:n[°os]{0,2}\.?\s*)?"
+LETTERED = r"(?<![a-z.])(?!n-)[a-z]-\d{1,3}[a-e]?\b(?!-)"  # M-03
+NUMBER = rf"(?:{CODE}|{LETTERED}|(?:{SIGLE})?{PLAIN}|{WHOLE})"
+ACTION = r"(?:fiches?(?:[\s-]actions?)?|actions?|projets?|fa|f\.a\.)\s*(?:n[°os]{0,2}\.?\s*)?"
 THE = r"(?:l'|la\s|les\s|le\s|des\s|une\s|cette\s)?"
 # "issue de l'action 3 ; l'action 8 est nouvelle": of which more is said
 SUBJECT = (
@@ -40,7 +41,7 @@ DOTTED = (
     r"(?<![\d.,/])\d{1,2}\.\d{1,2}[a-e]?(?![\d.,/%]*\d)"
     r"(?!\s?(?:%|€|k€|m€|millions?|etp|euros?)(?!\w))"
 )
-SIGNED = r"(?<![a-z.])(?!fa|ami|bop)[a-z]{2,4}-\d{1,3}[a-e]?\b(?!-)"  # LDA-02a
+SIGNED = r"(?<![a-z.])(?!fa|ami|bop|n-)[a-z]{1,4}-\d{1,3}[a-e]?\b(?!-)"  # LDA-02a, M-03
 BARE = rf"(?:{CODE}|{DOTTED}|{SIGNED})"
 CODES = rf"{BARE}(?:\s*(?:,|;|/|et|&)\s*(?:de\s|d')?{BARE})*"
 OTHER = (
@@ -58,6 +59,7 @@ IN = (
     r"a\stravers\s|dans\sle\scadre\sd[eu']\s?|sous\sl'intitule\s|sous\sle\s(?:nom|numero)\s)"
 )
 OF = r"(?:de\s|des\s|d'|du\s)"
+ALONE = r"^\W*(?:ex|anciennement|(?:issue?|suite|reprise|fusion)\sde)[\s.:-]{1,3}"
 ORIGINS = (
     # "issue des actions 15 et 16", "est née de l'action 3", "fait suite à la FA 12"
     r"\b(?:issue?s?|nees?|ne(?=\sd(?:e|es|u)?\b)|emergee?s?|decoul\w+|provien\w+|suite|fusion|"
@@ -65,6 +67,12 @@ ORIGINS = (
     rf"(?:(?!\b(?:avec|dans|vers)\b)[^.;:\n]){{0,90}}?(?:{OF}|\b(?:a|aux|entre)\s){OTHER}",
     # "ex-action 4", "anciennement FA 7", "renouvellement de l'action 2", "succède à l'action 3"
     r"\b(?:ex|ancienne(?:ment)?|precedemment|auparavant|numerotee?s?)[\s.-]{1,3}" + OTHER,
+    # "ex-LDA 2"
+    rf"\bex\s?-\s?(?P<refs>{SIGLE}{PLAIN})",
+    # "ex 2A et 2B", "suite de 4", alone
+    rf"{ALONE}(?P<refs>{LIST})\s*(?:\([^()]*\))?\W*$",
+    # "détachée de l'action 2", "séparée de l'ancienne fiche 4"
+    rf"\b(?:detach|separ|dissoci|extrai|distrai)(?:e|ee|te)s?\s{OF}{OTHER}",
     r"\b(?:reprise|poursuite|prolongement|prolongation|extension|reconduction|renouvellement|"
     r"remplacement|elargissement|a\spartir|(?:prend|reprend)\s(?:la\ssuite|le\srelais)|scindee?s?|"
     rf"(?:deuxieme|seconde|troisieme|nouvelle)\s(?:phase|etape))\s{WHEN}{OF}{OTHER}",
@@ -94,6 +102,14 @@ CONTINUATIONS = (
     r"regroupement|transfert|rattachement|absorption|remplacement|basculement)"
     rf"(?:[\s,]+{WHEN}{IN}+(?:(?:deux|trois|plusieurs)\s(?:actions|fiches)?\s?:\s)?|"
     rf"[\s:,-]+voir\s){OTHER}",
+    # "C est partagée en C1 et C2", "M-03 et M-06 forment le projet 2", "débouche sur l'action 4"
+    rf"\b(?:partag|divis|separ)ee?s?\sen\s{OTHER}",
+    rf"\b(?:forme(?:nt|ront)|constitue(?:nt|ront)|debouche(?:nt|ra)?\ssur)\s{WHEN}{OTHER}",
+    rf"\bn'en\s(?:font|forment|feront)\s(?:plus\s)?qu'une?(?:\sseule)?[\s,:]+{OTHER}",
+    # "porte désormais le numéro 1", "est réactivée sous le numéro 3"
+    rf"\b(?:porte|portent|portera|prend|prennent)\s{WHEN}le\s(?:numero|code)\s(?P<refs>{LIST})",
+    r"\b(?:reactiv|relanc|reconduit|repri|poursui|maintenu|inscri|renumerot)\w*\s"
+    rf"sous\sl[ea]\s(?:numero|code|reference)\s(?P<refs>{LIST})",
     # "dédoublée (2.2 et 2.3)"
     rf"\b(?:scind|eclat|dedoubl|divis|repart)ee?s?\s\((?:en\s)?{OTHER}\s?\)",
     rf"\b(?:laisse(?:ra)?\s(?:la\s)?place|cede(?:ra)?\s(?:la\s)?place|donn\w+\s(?:naissance|lieu))\s"
@@ -217,7 +233,7 @@ CAPITAL = re.compile(WHOLE)
 CAPITALS = re.compile(
     rf"(?i:\b(?:{ACTION}))(?:\d+\w?|{WHOLE})(?:\s*(?:,|;|/|et|&)\s*(?:\d+\w?|{WHOLE}))*"
 )
-NUMBERED = re.compile(rf"{ACTION}{NUMBER}|{BARE}")
+NUMBERED = re.compile(rf"{ACTION}{NUMBER}|{BARE}|\bex\s?-\s?{SIGLE}|{ALONE}\d", re.MULTILINE)
 OF_ANOTHER: tuple[Kind, ...] = ("comes_from", "becomes")  # of an action that the text numbers
 AND_ALSO = re.compile(rf"\s*(?:,|;|/|et|&)\s*(?:{OF})?{THAT_ACTION}?$")
 BREAK = re.compile(r"(?<!\d)\. |\n| ; |• ")

@@ -175,6 +175,9 @@ DOUBTFUL = [
 PROSE = [
     ("La contribution est fixée à 479 000 € pour 2024.", ["479000"]),
     ("un montant de 479.000,00 euros", ["479000"]),
+    ("un soutien de EUR 173 500 ; le trop-perçu, € 2800, est déduit", ["173500", "2800"]),
+    ("un montant de 12 000 € 3 logements", ["12000"]),
+    ("Coût en € 45 logements, en € 2024", []),
     ("quatre cent soixante-dix-neuf mille euros (479 000 €)", ["479000"]),
     ("quatre cent soixante-dix-neuf mille (479 000) euros", ["479000"]),
     ("479 000 € (quatre cent soixante-dix-neuf mille euros)", ["479000"]),

@@ -69,6 +69,7 @@ def test_read_term(text: str, expected: Period | None) -> None:
         ("pour l'exercice 2031/32", ["2031-2032"]),
         ("au titre de la campagne 2031, année 2031-32", ["2031-2032"]),
         ("La dotation 2032 est estimée", ["2032"]),
+        ("Nouveau total La subvention 2032 est ramenée", ["2032"]),
         ("Au vu de la subvention 2032, l'État verse", []),
         ("Annexe 3 – Année 3 (2033)", ["2033"]),
         ("délibération n° 2031-32 du 5 mai", []),

@@ -135,6 +135,8 @@ def test_no_text_is_lost_or_breaks(text: str) -> None:
         ("Le Grand Brocel", "Grand Brocel", None),
         ("Brocel Agglomération", "Brocel Agglo", None),
         ("Communauté d'agglomération de Niort", "Niort", "Ville de Niort"),
+        ("Communauté d'agglomération Sorne-Vallées", "Sorne-Vallées", None),
+        ("Communauté d'agglomération Saint-Orme", "Saint-Orme", "Ville de Saint-Orme"),
         ("Communauté d'agglomération Sud-Brocel", "CASB", None),
         ("Brocel Méditerranée Métropole communauté urbaine", "BMM", None),
         ("Communauté d'agglomération Sud-Brocel", "ARS", "ARS"),

@@ -79,6 +79,31 @@ from normalizers.parties import clean_organisation, read_party, read_siret
             "other",
         ),
         (
+            "l'État, préfecture du Morvan, ayant pour représentant M. le préfet du Morvan, Luc ROY",
+            "État",
+            "Luc ROY",
+            "state",
+        ),
+        (
+            "L'ÉTAT, représenté par Monsieur le haut-commissaire Luc LE ROY, DE PREMIÈRE PART,",
+            "État",
+            "Luc LE ROY",
+            "state",
+        ),
+        (
+            "L'État, représenté par la préfecture du Morvan en la personne de M. Luc ROY, préfet",
+            "État",
+            "Luc ROY",
+            "state",
+        ),
+        (
+            "le Département du Morvan – Hôtel du Département, 58000 Autun – représenté par le "
+            "président, Monsieur Jean NOIR",
+            "Département du Morvan",
+            "Jean NOIR",
+            "other",
+        ),
+        (
             "Grand Wattignolle Agglomération, représentée par son président",
             "Grand Wattignolle Agglomération",
             None,

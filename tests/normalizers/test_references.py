@@ -1,6 +1,6 @@
 import pytest
 
-from normalizers.references import reference_key, reference_keys, split_reference
+from normalizers.references import is_reference, reference_key, reference_keys, split_reference
 
 
 @pytest.mark.parametrize(
@@ -79,3 +79,12 @@ def test_a_heading_needs_no_sign_between_reference_and_label():
 )
 def test_a_letter_or_a_roman_number_is_a_reference(reference: str, key: str) -> None:
     assert reference_key(reference) == key
+
+
+@pytest.mark.parametrize(
+    ("text", "alone"),
+    [("A", True), ("C1", True), ("Fiche 3", True), ("LDA-02a", True), ("M-01", True),
+     ("Aide", False), ("2024", False), ("12 000", False), ("3 logements", False)],
+)  # fmt: skip
+def test_a_reference_alone(text, alone):
+    assert is_reference(text) is alone

@@ -20,6 +20,30 @@ KINDS = load_kinds(REFERENCE)
             [("other", "2025", 40000), ("grant", "2025", 30000)],
         ),
         (
+            "La contribution de l'État est de 245,9 k€, dont 60 % à la signature (147,54 k€).",
+            [("grant", "2025", 245900), ("other", "2025", 147540)],
+        ),
+        (
+            "L'État contribue à hauteur de 131 000 €, montant net du report de 6 400 €.",
+            [("grant", "2025", 131000), ("carry_over", "2025", 6400)],
+        ),
+        (
+            "Le reliquat constaté, soit 1 850 €, est redéployé sur l'action n° 3.",
+            [("carry_over", "2025", 1850)],
+        ),
+        (
+            "La participation de l'État est fixée à 9 000 €, dont 1 000 € issus du reliquat.",
+            [("grant", "2025", 9000), ("carry_over", "2025", 1000)],
+        ),
+        (
+            "Les crédits de l'AMI s'élèvent à 60 000 € en 2024 et 70 000 € en 2025.",
+            [("grant", "2024", 60000), ("grant", "2025", 70000)],
+        ),
+        (
+            "Le montant non dépensé en 2024 s'établit à 17 600 €.",
+            [("carry_over", "2024", 17600)],
+        ),
+        (
             "La collectivité sollicite pour 2025 une aide de l'État de 50 000 €.",
             [("other", "2025", 50000)],
         ),

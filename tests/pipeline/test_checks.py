@@ -218,6 +218,32 @@ def total_of_accounts_is_wrong(world: World, name: str) -> None:
     world.act(name).table(*budget(12384 + 28800 + 1000))
 
 
+def of_all_payers(
+    label: str, total: int
+) -> tuple[list[dict[str, object]], list[dict[str, object]]]:
+    """Rows that the AMI and others pay, and a total below what all of them do."""
+    rows: list[dict[str, object]] = [
+        {"label": "a", "ami": 100, "cofinancing": 150},
+        {"label": "b", "ami": 200, "cofinancing": 250},
+    ]
+    return rows, [{"label": label, "cofinancing": total}]
+
+
+@silent("totals_sum")
+def total_of_the_ami_below_all_payers(world: World, name: str) -> None:
+    world.act(name).table(*of_all_payers("Total État (AMI)", 300))
+
+
+@fires("totals_sum")
+def total_of_the_ami_below_all_payers_is_wrong(world: World, name: str) -> None:
+    world.act(name).table(*of_all_payers("Total État (AMI)", 310))
+
+
+@fires("totals_sum")
+def total_without_the_ami_is_not_its_sums(world: World, name: str) -> None:
+    world.act(name).table(*of_all_payers("Total hors AMI", 300))
+
+
 @silent("totals_sum")
 def totals_are_right(world: World, name: str) -> None:
     rows = [{"label": "a", "total_cost": 150, "ami": 100, "cofinancing": 50}] * 2
@@ -513,6 +539,11 @@ def erratum_without_a_table(world: World, name: str) -> None:
 @fires("correction_not_applied")
 def article_raises_an_action_of_before(world: World, name: str) -> None:
     corrected(world, name, "Le montant de la fiche 4 est porté de 50 000 euros à 60 000 euros.")
+
+
+@fires("correction_not_applied")
+def article_raises_an_action_in_thousands(world: World, name: str) -> None:
+    corrected(world, name, "Les crédits de l'action VB-3 sont portés de 50 k€ à 60 k€.")
 
 
 @silent("correction_not_applied")

@@ -360,3 +360,27 @@ def test_one_reference_and_pilot_under_other_words_goes_to_people() -> None:
 )
 def test_one_reference_says_nothing_of_other_actions(actions: list[Action]) -> None:
     assert not [x for x in linked(actions).candidates if x.target_action_id == "2024/new"]
+
+
+def alone(*pilots: str) -> list[Action]:
+    """Two actions that share no word, and one more of 2024 for each of the other `pilots`."""
+    before = action("old", "2023", "Observatoire des loyers", pilot_raw=pilots[0])
+    after = [
+        action(f"new{i}", "2024", label, pilot_raw=pilot)
+        for i, (label, pilot) in enumerate(
+            zip(("Mobilité des saisonniers", "Café itinérant"), pilots, strict=False)
+        )
+    ]
+    return [before, *after]
+
+
+def test_an_action_alone_with_its_pilot_goes_to_people() -> None:
+    result = linked(alone("Fondation du Port", "Valmore"))
+    assert not result.links
+    assert [(x.source_action_id, x.target_action_id) for x in result.candidates] == [
+        ("2023/old", "2024/new0")
+    ]
+
+
+def test_a_pilot_of_several_actions_says_nothing() -> None:
+    assert not linked(alone("Fondation du Port", "Fondation du Port")).candidates

@@ -272,6 +272,23 @@ def test_the_sums_of_a_sheet_in_prose_are_its_action_s(tmp_path: Path) -> None:
     assert {(s.amount_eur, s.kind) for s in stated} == {(9000, "other"), (12000, "eligible_cost")}
 
 
+def test_columns_without_a_field_tell_origins(tmp_path: Path) -> None:
+    head = ["N°", "Action", "Pilote", "AMI 2031", "Filiation", "Ancien n°"]
+    rows = [
+        ["I", "Équipe mobile", "CCAS", "9 000 €", "Fusion des actions 1.1 et 1.2", ""],
+        ["II", "Bail associatif", "CCAS", "8 000 €", "Sans changement", "2.1"],
+    ]
+    correspondence = table(["Ancienne lettre", "Nouveau numéro"], ["C (arrêtée)", "II"])
+    run(tmp_path, document("act", table(head, *rows), correspondence, exercise="2031"))
+    told = read_records(Mention, tmp_path / "normalized")
+    assert {(m.action_id[-3:], m.kind, m.reference) for m in told} == {
+        ("1-1", "comes_from", "1.1"),
+        ("1-1", "comes_from", "1.2"),
+        ("1-2", "comes_from", "2.1"),
+        ("1-2", "comes_from", "C"),
+    }
+
+
 def test_output_does_not_depend_on_the_run(tmp_path: Path) -> None:
     first, second = tmp_path / "a", tmp_path / "b"
     for folder, documents in ((first, (CONVENTION, AVENANT)), (second, (AVENANT, CONVENTION))):

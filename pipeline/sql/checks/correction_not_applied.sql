@@ -21,21 +21,21 @@ corrections AS (
             [ -- 20 000 € et non de 22 000 €, 20 000 € au lieu de 22 000 €
                 {'was': amounts_in(found)[2], 'becomes': amounts_in(found)[1]}
                 FOR found IN regexp_extract_all(
-                    said, '\d[\d\s.,]*(?:€|euros)[^€\d.;]{0,6}\b(?:et non|au lieu)\b[^€\d.;]{0,12}\d[\d\s.,]*(?:€|euros)'
+                    said, '\d[\d\s.,]*(?:k?€|euros)[^€\d.;]{0,6}\b(?:et non|au lieu)\b[^€\d.;]{0,12}\d[\d\s.,]*(?:k?€|euros)'
                 )
             ],
             [ -- au lieu de 22 000 €, lire 20 000 € ; porté de 22 000 € à 20 000 €
                 {'was': amounts_in(found)[1], 'becomes': amounts_in(found)[2]}
                 FOR found IN regexp_extract_all(
                     said,
-                    '(?i)(?:au lieu|remplac\pL*|substitu\pL*|port\pL*|ramen\pL*|pass\pL*|rédui\pL*|réduc\pL*|augment\pL*|diminu\pL*|modifi\pL*|rectifi\pL*|corrig\pL*) d[eu][^€\d.;]{0,12}\d[\d\s.,]*(?:€|euros)[^€\d.;]{0,40}\d[\d\s.,]*(?:€|euros)'
+                    '(?i)(?:au lieu|remplac\pL*|substitu\pL*|port\pL*|ramen\pL*|pass\pL*|rédui\pL*|réduc\pL*|augment\pL*|diminu\pL*|modifi\pL*|rectifi\pL*|corrig\pL*) d[eu][^€\d.;]{0,12}\d[\d\s.,]*(?:k?€|euros)[^€\d.;]{0,40}\d[\d\s.,]*(?:k?€|euros)'
                 )
             ],
             [ -- la somme de 22 000 € est remplacée par 20 000 €
                 {'was': amounts_in(found)[1], 'becomes': amounts_in(found)[2]}
                 FOR found IN regexp_extract_all(
                     said,
-                    '(?i)\d[\d\s.,]*(?:€|euros)[^€\d.;]{0,6}(?:est|sont)\s(?:remplac|port|ramen|substitu)\pL*[^€\d.;]{0,40}\d[\d\s.,]*(?:€|euros)'
+                    '(?i)\d[\d\s.,]*(?:k?€|euros)[^€\d.;]{0,6}(?:est|sont)\s(?:remplac|port|ramen|substitu)\pL*[^€\d.;]{0,40}\d[\d\s.,]*(?:k?€|euros)'
                 )
             ]
         ), recursive := true)

@@ -9,7 +9,7 @@ WITH changes AS ( -- « la subvention est ramenée de 100 000 € à 80 000 € 
         amount_eur AS becomes,
         amounts_in(regexp_extract(
             replace(quote, chr(160), ' '),
-            '(?i)\b(?:port|ramen|pass|rédui|augment|diminu|relev|abaiss)\pL*\s+(?:\pL+\s+)?de\s+\d[\d\s.,]*(?:€|euros)[^€\d.;]{0,40}\d[\d\s.,]*(?:€|euros)'
+            '(?i)\b(?:port|ramen|pass|rédui|augment|diminu|relev|abaiss)\pL*\s+(?:\pL+\s+)?de\s+\d[\d\s.,]*(?:k?€|euros)[^€\d.;]{0,40}\d[\d\s.,]*(?:k?€|euros)'
         )) AS sums
     FROM stated_amount
     WHERE kind = 'grant' AND NOT is_annexed(article_number)

@@ -133,6 +133,14 @@ carry_overs AS (
     GROUP BY ALL
 ),
 
+ami_sums AS (
+    SELECT a.table_id, sum(f.amount_eur) AS amount
+    FROM funding AS f
+    JOIN action AS a USING (action_id)
+    WHERE f.funder = 'AMI' AND f.stage IN ('requested', 'planned', 'granted')
+    GROUP BY ALL
+),
+
 compared AS (
     SELECT
         t.table_id,
@@ -169,6 +177,10 @@ final AS (
         c.is_carry_over,
         c.stated,
         CASE WHEN c.is_carry_over THEN r.amount
+             -- « Total État (AMI) » below the sums of all payers
+             WHEN c.field = 'cofinancing' AND m.amount IS NOT NULL
+                 AND regexp_matches(folded(c.label), '\b(ami|etat|dihal)\b')
+                 AND NOT regexp_matches(folded(c.label), '\b(hors|sans|autres?)\b') THEN m.amount
              WHEN c.stated IN (coalesce(c.since_before, 0), c.until_next, c.of_section, d.amount, h.amount) THEN c.stated
              WHEN c.names_carry_over AND c.of_all - c.stated IN (r.amount, o.stated) THEN c.stated
              ELSE c.of_all END AS computed,
@@ -184,6 +196,7 @@ final AS (
     LEFT JOIN same_heading AS h
         ON h.document_id = c.document_id AND h.header = k.header AND h.field = c.field
     LEFT JOIN carry_overs AS r USING (table_id)
+    LEFT JOIN ami_sums AS m USING (table_id)
     LEFT JOIN (
         SELECT table_id, column_index, max(stated) AS stated
         FROM totals

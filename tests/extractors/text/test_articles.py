@@ -30,6 +30,8 @@ FILLER = "Les parties conviennent de mettre en œuvre le plan sur le territoire 
     ("heading", "number", "title"),
     [
         ("# ARTICLE 1 – OBJET", "1", "OBJET"),
+        ("# Article 1er : objet", "1", "objet"),
+        ("# Article II.1. L'État", "2.1", "L'État"),
         ("# ARTICLE 1. OBJET", "1", "OBJET"),
         ("# Article 1. — Objet", "1", "Objet"),
         ("# Article 1er : Objet", "1", "Objet"),

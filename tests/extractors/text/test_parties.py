@@ -8,6 +8,26 @@ from tests.extractors.text.acts import facts_of
 @pytest.mark.parametrize(
     "parties",
     [
+        """Les parties :
+
+- l'État, préfecture du Morvan, ayant pour représentant M. le préfet du Morvan, Luc Petit
+
+- le Conseil départemental du Morvan, ayant pour représentante Mme la présidente, Eva Roy
+
+- le CCAS d'Autunois, ayant pour représentant Monsieur Jean Noir
+""",
+        """ENTRE, d'une part :
+
+l'État, représenté par M. Luc Petit, préfet du Morvan
+
+ET, d'autre part :
+
+le Conseil départemental du Morvan, représenté par Mme Eva Roy, présidente
+
+ET, d'autre part :
+
+le CCAS d'Autunois, représenté par Monsieur Jean Noir
+""",
         """ENTRE LES SOUSSIGNÉS :
 
 D'une part,
@@ -76,7 +96,18 @@ Et le Conseil départemental du Morvan, représenté par Mme Eva Roy, président
 le CCAS d'Autunois, représenté par Monsieur Jean Noir, président, d'autre part,
 """,
     ],
-    ids=["soussignés", "et", "tirets", "siret", "deux-points", "virgules", "phrase", "sans entre"],
+    ids=[
+        "liste",
+        "parts",
+        "soussignés",
+        "et",
+        "tirets",
+        "siret",
+        "deux-points",
+        "virgules",
+        "phrase",
+        "sans entre",
+    ],
 )
 def test_three_parties(parties: str) -> None:
     facts = facts_of(

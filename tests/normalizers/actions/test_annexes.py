@@ -15,6 +15,9 @@ from normalizers.actions.annexes import BoldMeaning, is_funded
         ("Actions ne bénéficiant pas d'un financement", False),
         ("Tableau des actions soutenues par l'Etat", True),
         ("Annexe B – Actions différées", False),
+        ("Les actions qui ne demandent pas d'argent de l'État", False),
+        ("Actions menées à droit commun", False),
+        ("Annexe 2 : actions autofinancées", False),
         ("Tableau des actions", None),
     ],
 )

@@ -311,3 +311,41 @@ def test_an_erratum_in_two_columns() -> None:
     assert [c.field for c in columns_of(sums)][3:] == ["ami_previous", "ami"]
     words = table(head, ["R1", "Bureau d'accès aux droits", "CCAS", "le CCAS", "la Ville de Sens"])
     assert "ami" not in {c.field for c in columns_of(words)}
+
+
+PAIRED = [
+    "Code",
+    "Action",
+    "Subvention AMI",
+    "Cofinanceur 1",
+    "Montant",
+    "Cofinanceur 2",
+    "Montant",
+]
+
+
+def test_sums_whose_payer_the_column_before_names() -> None:
+    rows = [
+        ["A 1", "Référent de parcours", "32 000 €", "Ville", "16 000 €", "CAF", "8 000 €"],
+        ["A 2", "Gestion locative adaptée", "54 600 €", "MSA", "12 000 €", "", ""],
+    ]
+    columns = columns_of(table(PAIRED, *rows))
+    assert [(c.field, c.payer_in) for c in columns[2:]] == [
+        ("ami", None),
+        ("partners", None),
+        ("cofinancing", 4),
+        ("partners", None),
+        ("cofinancing", 6),
+    ]
+
+
+def test_a_pair_without_a_column_of_the_ami_is_all_that_is_paid() -> None:
+    rows = [["Référent", "État (AMI)", "16 000 €"], ["Référent", "CAF", "8 000 €"]]
+    columns = columns_of(table(["Action", "Financeur", "Montant"], *rows))
+    assert [c.payer_in for c in columns] == [None, None, None]
+
+
+def test_a_former_number_is_no_reference() -> None:
+    rows = [["A", "01", "Captation", "CCAS", "9 000 €"], ["B", "02", "Bail", "CCAS", "8 000 €"]]
+    columns = columns_of(table(["Réf.", "Ancienne fiche", "Action", "Pilote", "AMI"], *rows))
+    assert [c.field for c in columns[:3]] == ["reference", None, "label"]

@@ -492,3 +492,40 @@ def test_a_report_on_an_earlier_exercise_recalls_what_was_granted():
         ("previous", "AMI", "2033-2034"): Decimal(45000),
         ("spent", "AMI", None): Decimal(41000),
     }
+
+
+def test_labels_that_all_begin_with_their_number():
+    head = ("Action", "Porteur", "Subvention de l'État")
+    found = read_part(
+        part(table(head, ("1. Répit", "CCAS", "9 000 €"), ("5. Bail", "CCAS", "8 000 €")))
+    )
+    assert [(s.row.texts["reference"], s.row.texts["label"]) for s in found] == [
+        ("1", "Répit"),
+        ("5", "Bail"),
+    ]
+    rows = ("Action I : Répit", "CCAS", "9 000 €"), ("Action II : Bail", "CCAS", "8 000 €")
+    assert [s.row.texts["reference"] for s in read_part(part(table(head, *rows)))] == [
+        "Action I",
+        "Action II",
+    ]
+    found = read_part(part(table(head, ("1. Répit", "CCAS", "9 000 €"), ("Bail", "CCAS", "1 €"))))
+    assert [s.row.texts["label"] for s in found] == ["1. Répit", "Bail"]
+
+
+def test_each_sum_has_the_payer_that_stands_beside_it():
+    head = ("Action", "Subvention AMI", "Cofinanceur 1", "Montant", "Cofinanceur 2", "Montant")
+    (one, two) = read_part(
+        part(
+            table(
+                head,
+                ("Référent de parcours", "32 000 €", "Agglo", "16 000 €", "CAF", "8 000 €"),
+                ("Gestion locative", "54 600 €", "MSA", "12 000 €", "", ""),
+            )
+        )
+    )
+    assert {(s.funder, s.amount and int(s.amount)) for s, _ in one.row.sums} == {
+        ("AMI", 32000),
+        ("Métropole de Saint-Orme", 16000),
+        ("CAF", 8000),
+    }
+    assert {s.funder for s, _ in two.row.sums} == {"AMI", "MSA"}

@@ -185,3 +185,52 @@ def test_a_sheet_that_says_another_sum_than_its_row_contradicts_it():
     action = restated("42 000 €", "9 000 €")
     assert [(c.expected, c.observed) for c in action.conflicts] == [(45000, 42000)]
     assert restated("45 000 €", "8 000 €", "Contrepartie du Département").conflicts
+
+
+NAMED = table(
+    ("Lettre", "Intitulé de l'action", "Chef de file"),
+    ("A", "Coordination de bassin", "CCAS"),
+    ("B", "Commission des situations bloquées", "Ville"),
+)
+FINANCED = table(
+    ("Action", "État (AMI)", "Département", "Total"),
+    ("A", "44 000 €", "11 000 €", "55 000 €"),
+    ("B", "16 000 €", "", "16 000 €"),
+    ("TOTAL", "60 000 €", "11 000 €", "71 000 €"),
+)
+
+
+@pytest.mark.parametrize("order", [(NAMED, FINANCED), (FINANCED, NAMED)])
+def test_a_plan_of_financing_adds_to_the_actions_that_it_numbers(order) -> None:
+    actions = stated(*map(part, order))
+    assert sorted((a.row.texts["label"], a.row.funded) for a in actions) == [
+        ("Commission des situations bloquées", True),
+        ("Coordination de bassin", True),
+    ]
+    paid = [{(s.funder, s.amount) for s, _ in a.row.sums if s.funder} for a in actions]
+    assert {("AMI", Decimal(44000)), ("AMI", Decimal(16000))} <= set.union(*paid)
+
+
+def test_a_number_that_no_other_table_names_is_an_action() -> None:
+    assert [a.row.texts["label"] for a in stated(part(FINANCED))] == ["A", "B"]
+
+
+@pytest.mark.parametrize("head", ["Repère", "N°", "Action", "Ligne"])
+def test_numbers_and_sums_alone_are_a_plan_of_financing(head) -> None:
+    names = table(("Repère", "Action", "Pilote"), ("VB-1", "Ingénierie", "CCAS"),
+                  ("VB-2", "Bail glissant", "Ville"))  # fmt: skip
+    sums = table((head, "État", "CCAS"), ("VB-1", "38 k€", "9 k€"), ("VB-2", "74,5 k€", ""))
+    paid = [(a.row.texts["label"], s.funder, s.amount)
+            for a in stated(part(names), part(sums)) for s, _ in a.row.sums]  # fmt: skip
+    assert paid == [
+        ("Ingénierie", "AMI", Decimal(38000)),
+        ("Ingénierie", "CCAS", Decimal(9000)),
+        ("Bail glissant", "AMI", Decimal(74500)),
+    ]
+
+
+def test_sums_of_two_axes_are_not_those_of_five_actions() -> None:
+    names = [(str(k), f"Action du logement {k}", "CCAS", "") for k in range(1, 6)]
+    sums = table(("N°", "État", "CCAS"), ("1", "38 000 €", "9 000 €"), ("2", "7 000 €", ""))
+    actions = stated(part(table(("N°", "Action", "Pilote", "Bilan"), *names)), part(sums))
+    assert not [a for a in actions if a.row.texts["label"].startswith("Action") and a.row.sums]

@@ -1,0 +1,56 @@
+"""Numbers that actions had before, as tables tell them."""
+
+import pytest
+from documents import table
+
+from normalizers.links.correspondence import formerly, references, said_in_tables
+from tests.normalizers.links.test_prose import action
+
+ACTIONS = [action("1", "Coordination"), action("4", "Caravane")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A et B", ["A", "B"]),
+        ("E (arrêtée en 2023)", ["E"]),
+        ("Fiche 3 ; Fiche 4", ["Fiche 3", "Fiche 4"]),
+        ("Nouvelle", []),
+        ("—", []),
+        ("A et le reste", []),
+    ],
+)
+def test_references_alone(text: str, expected: list[str]) -> None:
+    assert references(text) == expected
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        ["Ancienne lettre (2031)", "Nouveau numéro (2032)"],
+        ["Lettre 2031", "Numéro 2032"],
+        ["Ancien", "Action"],
+    ],
+)
+def test_a_table_of_correspondence_tells_origins(head: list[str]) -> None:
+    rows = [["A et B", "1"], ["E (arrêtée en 2031)", "4"], ["F", "9"], ["G", "—"]]
+    found = [(x.action, x.said.kind, x.said.reference) for x in said_in_tables(
+        [table(head, *rows)], ACTIONS)]  # fmt: skip
+    assert found == [
+        (ACTIONS[0], "comes_from", "A"),
+        (ACTIONS[0], "comes_from", "B"),
+        (ACTIONS[1], "comes_from", "E"),
+    ]
+
+
+@pytest.mark.parametrize("head", [["Axe", "Action"], ["Lettre 2032", "Numéro 2032"]])
+def test_another_table_tells_none(head: list[str]) -> None:
+    assert not list(said_in_tables([table(head, ["A", "1"])], ACTIONS))
+
+
+def test_the_former_number_in_a_row() -> None:
+    other = {"Ancienne fiche": "01 et 02", "Ancien statut": "En cours", "Priorité": "2"}
+    assert [(s.kind, s.reference) for s in formerly(other)] == [
+        ("comes_from", "01"),
+        ("comes_from", "02"),
+    ]
