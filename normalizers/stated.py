@@ -144,7 +144,7 @@ def read_stated(
     over several exercises has none.
     """
     found: list[StatedSum] = []
-    for at, sentence in _placed_sentences(text):
+    for at, sentence in placed_sentences(text):
         amounts = _told_once(sentence, read_amounts(sentence))
         plain = sentence.replace("’", "'")
         mentions = read_exercises(sentence, first_year)
@@ -235,11 +235,11 @@ def _is_over_years(sentence: str) -> bool:
 
 def sentences(text: str) -> Iterator[str]:
     """The sentences of `text`; paragraphs end one, abbreviations do not."""
-    for _, sentence in _placed_sentences(text):
+    for _, sentence in placed_sentences(text):
         yield sentence
 
 
-def _placed_sentences(text: str) -> Iterator[tuple[int, str]]:
+def placed_sentences(text: str) -> Iterator[tuple[int, str]]:
     """Where each sentence begins in `text`, and the sentence with single spaces."""
     start = 0
     for match in SENTENCE_END.finditer(text):

@@ -14,6 +14,7 @@ from normalizers.actions.annexes import (
 from normalizers.actions.columns import explain_columns, holds_actions
 from normalizers.actions.payers import paid_as_granted, paid_as_stated
 from normalizers.exercises import years_counted
+from normalizers.links.ends import said_ends
 from normalizers.organisations import Directory
 from normalizers.parties import read_party
 from normalizers.programme import names_programme
@@ -35,6 +36,7 @@ from pipeline.models import (
     Role,
     Signatory,
     StatedAmount,
+    StatedEnd,
 )
 from pipeline.records import DOUBTS, Knowledge, Records
 from pipeline.table_records import add_table
@@ -225,9 +227,20 @@ class DocumentReader:
                     bottom=box.bottom,
                 )
             )
+            for end in said_ends(article.text):
+                self.records.add(
+                    StatedEnd(
+                        document_id=self.document_id,
+                        article_number=article.number,
+                        reference_key=end.reference,
+                        name=end.name,
+                        quote=end.quote,
+                        page=article.page_of(end.position),
+                    )
+                )
             entries = list(self._listed_in(article))
             for stated in self._stated(article):
-                page = article.page_first + sum(s <= stated.position for s in article.page_starts)
+                page = article.page_of(stated.position)
                 if stated.amount is None:
                     self.records.find(
                         "figure_doubtful",

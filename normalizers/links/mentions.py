@@ -24,7 +24,7 @@ SIGLE = (  # LDA-02a, AC 03; but not "en 2024"
     r"(?<![a-z.])(?!(?:de|du|des|en|et|le|les|au|aux|par|sur|ou|pour|avec|fa)[\s.-])"
     r"[a-z]{2,4}[\s.-]?(?=\d{1,3}(?!\d))"
 )
-# action II, fiche B: capitals, which `_aligned` keeps; but not "L'ACTION A ETE", B.1, d'action
+# action II, fiche B: capitals, which `aligned` keeps; but not "L'ACTION A ETE", B.1, d'action
 WHOLE = r"\b(?:[IVX]{1,4}|[A-H])\b(?!['’]|[.\s-]?\d|\s[A-ZÀ-Ý]{2})"
 NUMBER = rf"(?:{CODE}|(?:{SIGLE})?{PLAIN}|{WHOLE})"
 ACTION = r"(?:fiches?(?:[\s-]actions?)?|actions?|fa|f\.a\.)\s*(?:n[°os]{0,2}\.?\s*)?"
@@ -268,7 +268,7 @@ def told_of(sentence: str) -> list[tuple[list[str], Said]]:
 
 def _told(clause: str) -> Iterator[tuple[list[str], Kind, list[str]]]:
     """The subjects, what is said of them, and the other actions; nothing where two may be meant."""
-    plain = _aligned(clause)
+    plain = aligned(clause)
     hits = [hit for hit in _hits(clause) if hit[0] in OF_ANOTHER and hit[3]]
     for kind, start, _, references in hits:
         subjects = [
@@ -282,12 +282,12 @@ def _told(clause: str) -> Iterator[tuple[list[str], Kind, list[str]]]:
         ]
         if len(subjects) == 1:
             named = subjects[0]["refs"] or subjects[0]["codes"]
-            yield _references(named), kind, references
+            yield references_of(named), kind, references
 
 
 def _named(text: str) -> list[Said]:
     """The actions that `text` names in quotation marks as its origin or its continuation."""
-    plain = _aligned(text)
+    plain = aligned(text)
     found: list[Said] = []
     last: tuple[int, Kind | None] = (0, None)
     for quoted in QUOTED.finditer(text):
@@ -308,7 +308,7 @@ def _named(text: str) -> list[Said]:
 
 
 def _hits(text: str) -> Iterable[tuple[Kind, int, int, list[str]]]:
-    plain = _aligned(text)
+    plain = aligned(text)
     known: list[tuple[int, int]] = []  # where the text names the action that this one becomes
     numbered = NUMBERED.search(plain)
     for kind, patterns in RULES:
@@ -323,10 +323,10 @@ def _hits(text: str) -> Iterable[tuple[Kind, int, int, list[str]]]:
                 if kind == "becomes":
                     known.append(hit.span())
                 listed = hit.groupdict().get("refs")
-                yield kind, hit.start(), hit.end(), _references(listed) if listed else []
+                yield kind, hit.start(), hit.end(), references_of(listed) if listed else []
 
 
-def _aligned(text: str) -> str:
+def aligned(text: str) -> str:
     """`text` folded letter by letter, so that places in it are places in the original; a reference
     that is a letter or a Roman number keeps its capitals, which tell it from a word."""
     plain = "".join(_letter(c) for c in text)
@@ -344,7 +344,8 @@ def _letter(char: str) -> str:
     return plain if len(plain) == 1 else " "
 
 
-def _references(listed: str) -> list[str]:
+def references_of(listed: str) -> list[str]:
+    """The references of a list, folded as `aligned` does: '3 a et 3 b' → ['3 a', '3 b']."""
     return [re.sub(r"(\d)\s*(bis|ter|quater)", r"\1 \2", r) for r in re.findall(NUMBER, listed)]
 
 

@@ -8,6 +8,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from normalizers.links.ends import said_ends
+from normalizers.references import reference_key
 from pipeline.load import LoadReport, load
 from pipeline.models import (
     TABLES,
@@ -27,6 +29,7 @@ from pipeline.models import (
     Record,
     Stage,
     StatedAmount,
+    StatedEnd,
     Territory,
 )
 from pipeline.store import write_records
@@ -67,6 +70,17 @@ class Act:
                 page_last=2,
             )
         )
+        for end in said_ends(text):
+            self.world.add(
+                StatedEnd(
+                    document_id=self.document_id,
+                    article_number=number,
+                    reference_key=end.reference,
+                    name=end.name,
+                    quote=end.quote,
+                    page=2,
+                )
+            )
         return self
 
     def states(
@@ -163,6 +177,7 @@ class Act:
         action_id = f"{self.document_id}#{row.get('key', f'A{self.tables}-{index}')}"
         given = {k: v for k, v in row.items() if k in Action.model_fields and v is not None}
         given.setdefault("label", f"Action {index}")
+        given.setdefault("reference_key", reference_key(row.get("reference")) or None)
         self.world.add(
             Action(
                 action_id=action_id,
