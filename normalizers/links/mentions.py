@@ -34,7 +34,7 @@ SUBJECT = (
     rf"{THE}{ACTION}{NUMBER}\s(?:est|sont|sera|seront|devien\w+|reste\w*|a|ont|fait|font|"
     r"(?:prolong|remplac|regroup|repren|succed|integr|absorb|poursui|fusionn|rejoin)\w+)\b"
 )
-LIST = rf"{NUMBER}(?:\s*(?:,|;|/|et|&)\s*(?:de\s|d')?(?!{SUBJECT})(?:{THE}{ACTION})?{NUMBER})*"
+LIST = rf"{NUMBER}(?:\s*(?:,|;|/|et|&)\s*(?:de\s|d')?(?!{SUBJECT})(?:{THE}{ACTION})?{NUMBER}){{0,40}}"
 # 2.1 and 3.1a, without a word before them; but not 2.1 M€, 12.10.2024
 DOTTED = (
     r"(?<![\d.,/])\d{1,2}\.\d{1,2}[a-e]?(?![\d.,/%]*\d)"
@@ -42,7 +42,7 @@ DOTTED = (
 )
 SIGNED = r"(?<![a-z.])(?!fa|ami|bop)[a-z]{2,4}-\d{1,3}[a-e]?\b(?!-)"  # LDA-02a
 BARE = rf"(?:{CODE}|{DOTTED}|{SIGNED})"
-CODES = rf"{BARE}(?:\s*(?:,|;|/|et|&)\s*(?:de\s|d')?{BARE})*"
+CODES = rf"{BARE}(?:\s*(?:,|;|/|et|&)\s*(?:de\s|d')?{BARE}){{0,40}}"
 OTHER = (
     rf"{THE}(?:(?:ancienne?s?|nouvelles?)\s)?[\"\s]*"
     rf"(?P<refs>{ACTION}{LIST}|{CODES})"
