@@ -388,9 +388,15 @@ def _words(name: str) -> list[str]:
 
 
 def _stripped(name: str) -> str:
-    words = re.split(r"(\s+|['’])", name)
+    words = [_without_kind(w) for w in re.split(r"(\s+|['’])", name)]
     kept = [w for w in words if fold(w) not in GENERIC and w not in "'’"]
     return " ".join("".join(kept).split())
+
+
+def _without_kind(word: str) -> str:
+    """'Valmont-Agglomération' → 'Valmont'."""
+    rest, _, kind = word.rpartition("-")
+    return rest if rest and fold(kind) in GENERIC else word
 
 
 def _unknown(name: str, place: Place) -> Organisation | None:

@@ -8,13 +8,13 @@ from normalizers.terms import fold
 # 3 a, but not the verb of "la fiche 3 a été scindée"
 VARIANT = r"(?:[a-e]\b|\s[a-e]\b(?=\s*(?:[.:,;/&)–—-]|et\b|$)))"
 SUFFIX = rf"(?:\s?(?:bis|ter|quater|['’](?!\w))|{VARIANT}|\s\(?adapt[ée]e\)?)"
-NUMBER = rf"\d{{1,3}}(?:\.\d{{1,3}})*{SUFFIX}?"
+NUMBER = rf"\d{{1,3}}+(?:\.\d{{1,3}})*+{SUFFIX}?"  # never the 1 of 1.1
 SHEET = r"(?:fiches?[\s-](?:actions?|projets?)|fiches?|actions?|projets?(?=\s*n°)|f\.\s?a\.|fa)"
 IN_ANNEX = r"\s*(?:annexes?\s+(?:n°\s*)?\w+\s*[.:–—-]\s*)?"  # Annexe 2 – Fiche action n° 1 : Label
 # FA 10. Label · FA 1 bis . Label · FA 5 adaptée. Label · Action 11/12 : Label
 NAMED = re.compile(
     rf"{IN_ANNEX}(?P<reference>{SHEET}\s*(?:n°\s*)?{NUMBER}(?:\s?[/,&]\s?{NUMBER})*)\s*[.:–—-]\s*"
-    rf"(?P<label>.+)",
+    rf"(?P<label>.*[^\W\d_].*)",
     re.IGNORECASE | re.DOTALL,
 )
 # fiche projet n° 23 Amélioration et coordination

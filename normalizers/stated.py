@@ -47,6 +47,17 @@ OVER_YEARS = re.compile(
     rf"(?:années |exercices )?(?P<first>{YEAR})\s?(?:[-–]|à|et)\s?(?P<last>{YEAR})\b",
     re.IGNORECASE,
 )
+# pour les exercices 2023 et 2024 · au titre de 2023, de 2024 et de 2025 : sums may follow in the
+# same order
+LISTED_EXERCISE = rf"{YEAR}(?:[-–/]{YEAR})?"
+LISTED_YEARS = re.compile(
+    r"\b(?:pour|sur|en|au titre d(?:e|es)|durant|pendant)\s"
+    r"(?:(?:les |l['’])?(?:deux |trois )?(?:années|exercices?)\s)?"
+    rf"(?P<years>{LISTED_EXERCISE}(?:\s*(?:,|;|\bet|\bpuis)\s*(?:(?:pour|en|de)\s)?"
+    rf"(?:(?:l['’])?(?:année|exercice)\s)?{LISTED_EXERCISE})+)(?![\d/]|-\d)",
+    re.IGNORECASE,
+)
+IN_A_ROW = re.compile(r"\s*(?:,|;|,?\s?et|puis)\s*(?:enfin\s)?(?:à\s|de\s)?")
 # reliquat de l'exercice 2022 · crédits non consommés de 11 200 € sur l'exercice 2023 : where
 # left-over money comes from
 LEFT_OVER = r"\b(?:reliquats?|reports?|non (?:consomm|utilis|employ)[ée]e?s?)\b"
@@ -152,9 +163,11 @@ def read_stated(
         fallback = named or read_exercise(title) or exercise
         if WHOLE_PERIOD.search(sentence) or _is_over_years(sentence):
             fallback = named
-        if _enumerates(sentence, mentions):
-            mentions, fallback = [], None
-        paired = _paired(sentence, amounts, first_year)
+        listed = LISTED_YEARS.search(sentence)
+        if listed or _enumerates(sentence, mentions):
+            mentions = [m for m in mentions if listed and not _is_inside(m, listed)]
+            fallback = None
+        paired = _paired(sentence, amounts, first_year) or _in_order(sentence, amounts, listed)
         starts = [0, *(amount.end for amount in amounts)]
         nexts = [*(amount.start for amount in amounts[1:]), len(plain)]
         told = [
@@ -338,6 +351,21 @@ def _paired(text: str, amounts: Sequence[Amount], first_year: int | None) -> dic
     }
     before = {a.start: _named(m) for a in amounts if (m := BEFORE.search(text[: a.start]))}
     return max(behind, before, key=len) if max(len(behind), len(before)) > 1 else {}
+
+
+def _in_order(text: str, amounts: Sequence[Amount], listed: re.Match[str] | None) -> dict[int, str]:
+    """The exercise of each sum of a row, by the sum's place, where as many are `listed`: 'Pour 2023
+    et 2024, la subvention est de 90 000 € et 80 000 €'."""
+    years = re.findall(LISTED_EXERCISE, listed["years"]) if listed else []
+    if len(years) != len(amounts) or not all(
+        IN_A_ROW.fullmatch(text, a.end, b.start) for a, b in itertools.pairwise(amounts)
+    ):
+        return {}
+    return {a.start: year for a, year in zip(amounts, years, strict=True)}
+
+
+def _is_inside(mention: ExerciseMention, listed: re.Match[str]) -> bool:
+    return listed.start() <= mention.start < listed.end()
 
 
 def _named(match: re.Match[str]) -> str:

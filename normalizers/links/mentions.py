@@ -34,7 +34,9 @@ SUBJECT = (
     rf"{THE}{ACTION}{NUMBER}\s(?:est|sont|sera|seront|devien\w+|reste\w*|a|ont|fait|font|"
     r"(?:prolong|remplac|regroup|repren|succed|integr|absorb|poursui|fusionn|rejoin)\w+)\b"
 )
-LIST = rf"{NUMBER}(?:\s*(?:,|;|/|et|&)\s*(?:de\s|d')?(?!{SUBJECT})(?:{THE}{ACTION})?{NUMBER}){{0,40}}"
+LIST = (
+    rf"{NUMBER}(?:\s*(?:,|;|/|et|&)\s*(?:de\s|d')?(?!{SUBJECT})(?:{THE}{ACTION})?{NUMBER}){{0,40}}"
+)
 # 2.1 and 3.1a, without a word before them; but not 2.1 M€, 12.10.2024
 DOTTED = (
     r"(?<![\d.,/])\d{1,2}\.\d{1,2}[a-e]?(?![\d.,/%]*\d)"

@@ -107,6 +107,7 @@ def test_without_a_territory_kinds_are_still_known() -> None:
         ("Grand Brévannes Agglomération", "Brévannes"),
         ("Métropole de Saint-Orme", "Saint-Orme"),
         ("Communauté d'agglomération d'Ardelles", "Ardelles"),
+        ("Communauté d'agglomération Saint-Orme-Agglomération", "Saint-Orme"),
         ("Métropole", None),
     ],
 )

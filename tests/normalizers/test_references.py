@@ -53,6 +53,9 @@ def test_a_reference_names_the_same_action_in_all_its_writings(reference, keys):
         ("Projet 2034 : Halte", (None, "Projet 2034 : Halte")),
         ("Cf. DDETS et PDALHPD", (None, "Cf. DDETS et PDALHPD")),
         ("Axe 1 : Produire des logements", (None, "Axe 1 : Produire des logements")),
+        ("FICHE ACTION 1.1 : Animation", ("FICHE ACTION 1.1", "Animation")),
+        ("FICHE ACTION 1.1", (None, "FICHE ACTION 1.1")),
+        ("FICHE ACTION 1.1 Animation", (None, "FICHE ACTION 1.1 Animation")),
         ("fiche projet n° 23 Coordination", (None, "fiche projet n° 23 Coordination")),
     ],
 )

@@ -320,6 +320,12 @@ def article_states_the_annex_total(world: World, name: str) -> None:
 
 
 @silent("article_vs_annex")
+def eligible_cost_over_several_years(world: World, name: str) -> None:
+    act = world.act(name, "2024").states("grant", 300).states("eligible_cost", 1200, "")
+    act.table([{"total_cost": 400, "ami": 300, "cofinancing": 100}])
+
+
+@silent("article_vs_annex")
 def article_recalls_another_exercise(world: World, name: str) -> None:
     world.act(name, "2024-2025").states("grant", 479000, "2023-2024").table([{"ami": 980000}])
 

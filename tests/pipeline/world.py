@@ -86,12 +86,13 @@ class Act:
     def states(
         self, kind: Any, amount: float, exercise: str | None = None, quote: str = "", at: str = "2"
     ) -> "Act":
+        """A sum of an article; one with `exercise` '' is over several."""
         self.world.add(
             StatedAmount(
                 document_id=self.document_id,
                 article_number=at,
                 kind=kind,
-                exercise=exercise or self.exercise,
+                exercise=self.exercise if exercise is None else exercise or None,
                 amount_eur=euros(amount),
                 quote=quote,
                 page=3,

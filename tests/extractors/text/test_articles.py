@@ -98,6 +98,7 @@ Article 2 – Engagements
         ("2.1 – Pour 2024, l'État alloue une enveloppe à la commune, dans la\nlimite fixée.", "12"),
         ("2.1 Les montants sont fixés\npar avenant.", "12"),
         ("2.1 – L'État alloue 206 500 €", "12"),
+        ("2.1 Le coût total du programme est évalué à 1 254\n000 €, selon l'annexe 2.", "12"),
         ("2.1 Stratégie\nLe plan vise les personnes sans abri.", "1 2 2.1"),
     ],
 )
