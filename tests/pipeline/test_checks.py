@@ -148,6 +148,15 @@ def ami_pays_all(world: World, name: str) -> None:
 
 
 @silent("row_sum")
+def carry_over_stated_of_both_exercises(world: World, name: str) -> None:
+    row = {"key": f"{name}-1", "total_cost": 95, "ami": 52, "cofinancing": 25, "carry_over": 18}
+    world.act(name, "2024").table([row])
+    *_, left = (s for s in world.records[Funding] if isinstance(s, Funding))
+    assert left.stage == "carry_over"
+    world.add(left.model_copy(update={"exercise": "2023"}))
+
+
+@silent("row_sum")
 def what_others_were_asked_for(world: World, name: str) -> None:
     world.act(name).table([{"key": f"{name}-1", "total_cost": 100, "ami": 60, "cofinancing": 30}])
     *_, paid = (s for s in world.records[Funding] if isinstance(s, Funding) and s.funder == "Ville")
