@@ -36,6 +36,7 @@ KIND = re.compile(
     r"|\s*,?\s*(?:communauté (?:urbaine|d['’]agglomération|de communes))$",
     re.IGNORECASE,
 )
+DEPARTMENT = re.compile(r"(?:conseil )?departement")
 GENERIC = frozenset(
     [
         "metropole",
@@ -325,9 +326,11 @@ class Directory:
             return None
         return Organisation(self.place.territory_id, self.place.name, "collectivité", True)
 
-    def _of_department(self, kind: _Type, code: str) -> Organisation:
+    def _of_department(self, kind: _Type, code: str) -> Organisation | None:
         own = self.place.department_code or ""
         code = code or own
+        if kind.kind == "departement" and code == own and DEPARTMENT.match(fold(self.place.name)):
+            return self._beneficiary()
         if "{of_department}" in kind.name:
             of = self.place.of_department if code == own else None
             name = kind.name.format(of_department=of or code).strip()

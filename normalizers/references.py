@@ -1,6 +1,7 @@
 """References of actions and sheets: 'FA 13 Bis', 'Action 1bis', 'Fiche projet n° 23', '1’'."""
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from normalizers.terms import fold
@@ -26,6 +27,12 @@ UNPARTED = re.compile(
 CODE = r"(?<![a-z.])(?:[ivx]{2,4}|[a-mo-z])[.\s-]?(?=\d)"
 ONE = re.compile(rf"((?:{CODE})?\d+(?:\.\d+)*)(\s?(?:bis|ter|quater|')|{VARIANT})?(\s?\(?adaptee)?")
 
+# 1. Accueil · 3a – Étude · 2.1 Bail glissant; but not 24 places, 2024 : Étude
+COUNTED = re.compile(
+    r"(?P<number>\d{1,2}(?:\.\d{1,2})+[a-e]?|\d{1,2}\s?(?:bis|ter|[a-e])?(?=\s?[.):°–—-]))"
+    r"\s?[.):°–—-]?\s+(?P<label>[^\W\d_].*)",
+    re.DOTALL,
+)
 WHOLE = re.compile(rf"(?:{SHEET}\s*(?:n°?\s*)?)?([ivx]{{1,4}}|[a-h])\s*\.?")  # Action II, B
 
 
@@ -53,6 +60,16 @@ def _number(written: str) -> str:
 def reference_key(reference: str | None) -> str:
     """The first action that `reference` names; '' where it names none."""
     return next(iter(reference_keys(reference)), "")
+
+
+def split_numbers(labels: Sequence[str]) -> list[tuple[str, str]] | None:
+    """Number and label of each of several, counted in order: '1. Accueil', '2. Bail', '3a. Étude',
+    '3b. Suivi', or '1.1 Accueil', '1.2 Bail'; None where one has no number, or is out of order."""
+    told = [COUNTED.fullmatch(label.strip()) for label in labels]
+    found = [(match["number"].strip(), match["label"].strip()) for match in told if match]
+    order = [[int(n) for n in re.findall(r"\d+", number)] for number, _ in found]
+    counted = len(found) == len(labels) > 1 and len(set(found)) == len(dict(found))
+    return found if counted and order == sorted(order) else None
 
 
 def split_reference(text: str, *, parted: bool = True) -> tuple[str | None, str]:

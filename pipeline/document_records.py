@@ -104,7 +104,7 @@ class DocumentReader:
 
     def _paid_as_stated(self) -> None:
         """Explain columns of sums by the grants that the articles state."""
-        stated = [s for a in self.source.articles for s in self._stated(a)]
+        stated = [s for a in self.source.articles for s in self._stated(a, self.exercise)]
         granted = granted_by_exercise(stated)
         grants = {
             s.amount
@@ -116,19 +116,22 @@ class DocumentReader:
             for t, c in zip(self.source.tables, self.columns, strict=True)
         ]
 
-    def _stated(self, article: ExtractedArticle) -> list[StatedSum]:
+    def _stated(self, article: ExtractedArticle, exercise: str | None) -> list[StatedSum]:
         kinds = self.knowledge.stated_kinds
-        return read_stated(article.text, kinds, article.title, self.exercise, self.first_year)
+        return read_stated(article.text, kinds, article.title, exercise, self.first_year)
 
     def _exercise(self) -> str | None:
         """The exercise that the act states, else the one that its tables of actions name; of a
-        table that pays year by year from the first year of the act on, that first year."""
+        table that pays year by year from the first year of the act, or of its grants, on, that
+        first year."""
         stated = fact_of(self.source.facts, "exercise")
         if stated:
             return stated
-        start = fact_of(self.source.facts, "period_start")
+        stated_sums = (s for a in self.source.articles for s in self._stated(a, None))
+        granted = [s.exercise for s in stated_sums if s.kind == "grant" and s.exercise]
+        starts = [fact_of(self.source.facts, "period_start"), min(granted, default=None)]
         named = {
-            titled_exercise(t) or headed_exercise(c) or opening_exercise(c, start)
+            titled_exercise(t) or headed_exercise(c) or opening_exercise(c, starts)
             for t, c in zip(self.source.tables, self.columns, strict=True)
             if holds_actions(c)
         } - {None}
@@ -239,7 +242,7 @@ class DocumentReader:
                     )
                 )
             entries = list(self._listed_in(article))
-            for stated in self._stated(article):
+            for stated in self._stated(article, self.exercise):
                 page = article.page_of(stated.position)
                 if stated.amount is None:
                     self.records.find(

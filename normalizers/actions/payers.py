@@ -240,7 +240,8 @@ def parts_of_cost(
     directory: Directory,
 ) -> list[Column]:
     """`columns`, the unexplained ones of sums holding what their headings' organisations pay,
-    where every action's cost is all that is paid with them: 'Coût | État | Châtillon | FNAVDL'."""
+    where every action's cost, or that of one year among several, is all that is paid with them:
+    'Coût | État | Châtillon | FNAVDL', 'AMI 2025 | AMI 2026 | Châtillon 2025 | Coût 2025'."""
     fields = [c.field for c in columns]
     costs = [i for i, f in enumerate(fields, 1) if f == "total_cost"]
     unknown = [
@@ -264,7 +265,10 @@ def parts_of_cost(
         if c.field in ("ami", "cofinancing") and c.stage != "requested" and pays_in(rows, i)
     ]
     lacking = [i for i, f in enumerate(fields, 1) if f == "unfunded" and pays_in(rows, i)]
-    if not any(adds_up(rows, costs[0], [*paid, *unknown, *more]) for more in ([], lacking)):
+    year = columns[costs[0] - 1].exercise
+    of_year = [i for i in paid if year and columns[i - 1].exercise == year]
+    whole = ([*paid, *unknown], [*paid, *unknown, *lacking], [*of_year, *unknown])
+    if not any(adds_up(rows, costs[0], parts) for parts in whole):
         return columns
     found = list(columns)
     found[costs[0] - 1] = replace(columns[costs[0] - 1], field="total_cost", stage="total_cost")

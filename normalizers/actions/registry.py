@@ -18,7 +18,7 @@ from normalizers.actions.shared import without_shared_sums
 from normalizers.actions.sheets import read_sheets
 from normalizers.actions.yearly import read_yearly
 from normalizers.exercises import heading_exercise
-from normalizers.references import split_reference
+from normalizers.references import split_numbers, split_reference
 
 NEW = re.compile(r"\s*nouve(?:lle|au)s?\b", re.IGNORECASE)
 
@@ -37,8 +37,7 @@ def _annex(part: Part) -> Iterator[Statement]:
     columns = over_all_years(part.table.columns, part.columns, exercise)
     pilot = _titled_pilot(part)
     rows = read_actions(part.table, columns, part.vocabulary, part.name_funder)
-    for row in without_shared_sums(rows):
-        row = _without_reference(row)
+    for row in _with_numbers(without_shared_sums(rows)):
         if pilot:
             row = replace(row, texts={**row.texts, "pilot": pilot})
         if past:
@@ -62,8 +61,23 @@ def _titled_pilot(part: Part) -> str | None:
     return told.strip() if asks and 0 < len(told.strip()) <= LONGEST_ANSWER else None
 
 
+def _with_numbers(rows: Sequence[ActionRow]) -> Iterator[ActionRow]:
+    """`rows` with the reference that their labels begin with in a field of its own: one that is
+    worded, or numbers that count the actions of the table."""
+    if any("reference" in row.texts for row in rows):
+        counted = None
+    else:
+        counted = split_numbers([row.texts["label"] for row in rows])
+    for i, row in enumerate(rows):
+        if counted:
+            number, label = counted[i]
+            yield replace(row, texts={"reference": number, **row.texts, "label": label})
+        else:
+            yield _without_reference(row)
+
+
 def _without_reference(row: ActionRow) -> ActionRow:
-    """The row with the reference that its label begins with in a field of its own."""
+    """The row with the worded reference that its label begins with in a field of its own."""
     reference, label = split_reference(row.texts["label"])
     if reference is None:
         return row

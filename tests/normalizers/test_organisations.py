@@ -115,6 +115,19 @@ def test_main_commune(name: str, commune: str | None) -> None:
     assert main_commune(name) == commune
 
 
+@pytest.mark.parametrize(
+    "name", ["Département de la Charente", "Conseil départemental de Charente"]
+)
+def test_a_department_may_be_the_territory(name: str) -> None:
+    place = Place("221600018", name, (), None, "16", "de la Charente", "Nouvelle-Aquitaine")
+    directory = Directory(ORGANISATIONS, place)
+    own = ("Département", "CD 16", "Conseil départemental", "Département de la Charente")
+    found = {directory.one(spelling) for spelling in own}
+    assert {one and one.organisation_id for one in found} == {"221600018"}
+    other = directory.one("CD 17")
+    assert other is not None and other.organisation_id == "departement:17"
+
+
 def test_sigles_that_a_text_gives() -> None:
     text = "La Métropole de Brévannes-le-Mont (BLM), ci-après « la métropole », et l'ARS (ARS)"
     assert list(sigles(text, "Métropole de Brévannes-le-Mont")) == ["BLM"]

@@ -1,6 +1,6 @@
 import pytest
 
-from normalizers.references import reference_key, reference_keys, split_reference
+from normalizers.references import reference_key, reference_keys, split_numbers, split_reference
 
 
 @pytest.mark.parametrize(
@@ -35,6 +35,24 @@ from normalizers.references import reference_key, reference_keys, split_referenc
 def test_a_reference_names_the_same_action_in_all_its_writings(reference, keys):
     assert reference_keys(reference) == keys
     assert reference_key(reference) == (keys[0] if keys else "")
+
+
+@pytest.mark.parametrize(
+    ("labels", "numbers"),
+    [
+        (["1. Accueil", "2. Bail glissant", "3a – Étude", "3b – Suivi"], ["1", "2", "3a", "3b"]),
+        (["1.1 Accueil", "1.2 Bail glissant"], ["1.1", "1.2"]),
+        (["1. Accueil", "1. Accueil", "2. Bail"], ["1", "1", "2"]),
+        (["1. Accueil", "Bail glissant"], None),
+        (["2. Accueil", "1. Bail glissant"], None),
+        (["1. Accueil", "1. Bail glissant"], None),
+        (["24 places d'accueil", "25 baux glissants"], None),
+        (["1. Accueil"], None),
+    ],
+)
+def test_labels_may_count_the_actions(labels, numbers):
+    found = split_numbers(labels)
+    assert (found and [number for number, _ in found]) == numbers
 
 
 @pytest.mark.parametrize(
