@@ -40,6 +40,7 @@ from normalizers.terms import fold
 from pipeline.models import ExtractedCell, ExtractedRow, ExtractedTable, Place
 
 STATE = "État"
+ADDING = ("total", "part", "change")  # what a column of sums of its row adds, or tells of them
 TICKED_BOX = "☒ "
 # FA 5. Formation… · Fiche action n° 12 : … · Action 3 bis – …
 REFERENCE = re.compile(
@@ -168,7 +169,7 @@ def _one_action_each(
     shared = [
         k
         for k, c in enumerate(columns, 1)
-        if c.field not in (*MONEY, "cofinancing_source", None) and k != years
+        if c.field not in (*MONEY, *ADDING, "cofinancing_source", None) and k != years
     ]
     by_source = any(c.by_source for c in columns)
 
@@ -291,6 +292,8 @@ def _sums(
                 context += f" {AMI}"
             others = "ami" in fields or OF_ONE_SIDE.search(fold(heading))
             for one in read_sums(column, context, cell.text, sources, name_funder):
+                if column.by_source and whole and one.stage == "spent":
+                    continue  # the funders' own sums say it
                 if column.by_source and whole:
                     one = replace(one, funder=None, stage="total_cost")
                 elif column.by_source:

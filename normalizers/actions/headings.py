@@ -138,6 +138,7 @@ ASKED = re.compile(r"\b(?:demand|sollicit)")
 BOTH = re.compile(r"\s+et\s+|\s*[/&+]\s*|\s+[–-]\s+")
 CAPITAL = re.compile(r"(?<=\s)(?=[A-ZÀ-Ý][a-zà-ÿ]{7})")  # of a long word amid a heading
 YEAR_ALONE = re.compile(rf"\W*{YEARS.pattern}\W*")
+YEAR_LAST = re.compile(rf"\w\W*{YEARS.pattern}\W*(?:(?:en\s)?(?:k?€|euros)\W*)?$")
 # Observations · Nature · Orientation : over statuses alone
 STATED_AS = ("comment", "description", "category", "section")
 UNKNOWN_UNIT = 0  # euros that 1 stands for in a column of sums, where nothing tells
@@ -315,13 +316,13 @@ def is_of_other_programme(text: str) -> bool:
 
 def over_years(headings: Sequence[str]) -> list[str]:
     """`headings`, a bare year with the words that stand over the year on its left: 'Crédits 2023'
-    and '2024' are 'Crédits 2023' and 'Crédits 2024'."""
+    and '2024' are 'Crédits 2023' and 'Crédits 2024'. What stands behind a year is that year's:
+    '2023 (réalisé)'."""
     full: list[str] = []
     for heading in headings:
-        if full and YEAR_ALONE.fullmatch(heading) and not YEAR_ALONE.fullmatch(full[-1]):
-            heading = (
-                YEARS.sub(heading.strip(), full[-1]) if heading_exercise(full[-1]) else heading
-            )
+        worded = full and YEAR_LAST.search(full[-1]) and heading_exercise(full[-1])
+        if worded and YEAR_ALONE.fullmatch(heading):
+            heading = YEARS.sub(heading.strip(), full[-1])
         full.append(heading)
     return full
 

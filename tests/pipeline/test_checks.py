@@ -1111,6 +1111,17 @@ def figures_under_a_heading_in_euros_that_nothing_explains(world: World, name: s
     ]  # fmt: skip
 
 
+@silent("column_unexplained")
+def sums_of_a_form_around_a_budget(world: World, name: str) -> None:
+    row = {"label": "Intitulé", "objective": "Bail", "other": "12 000 €"}
+    world.act(name).table([row], columns=["label", "objective", None])
+    world.records[AnnexColumn] = [
+        c.model_copy(update={"header": None, "field": None})
+        if c.table_id.startswith(f"{name}#") else c
+        for c in world.records[AnnexColumn]
+    ]  # fmt: skip
+
+
 @fires("column_unexplained")
 def sum_of_a_sheet_that_nothing_explains(world: World, name: str) -> None:
     _with_answers(world, name, '{"Enveloppe d\'amorçage": "42 000 €"}')

@@ -227,6 +227,8 @@ def test_sums_beside_others(headings: tuple[str, ...], fields: list[str | None])
         (["Crédits 2023", "2024", "Ville 2023", "2024"],
          ["Crédits 2023", "Crédits 2024", "Ville 2023", "Ville 2024"]),
         (["Action", "2024"], ["Action", "2024"]),
+        (["2023 (réalisé)", "2024"], ["2023 (réalisé)", "2024"]),
+        (["Crédits 2023 (en €)", "2024"], ["Crédits 2023 (en €)", "Crédits 2024 (en €)"]),
         (["2023", "2024"], ["2023", "2024"]),
     ],
 )  # fmt: skip
