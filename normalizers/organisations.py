@@ -21,6 +21,7 @@ SEPARATOR = re.compile(
     r"|[-–—]",
     re.IGNORECASE,
 )
+IN_BRACKETS = re.compile(r"(?P<opens>\s*\()[^()]*[,;/][^()]*(?P<closes>\)\s*)")  # A (B, C)
 HYPHEN = re.compile(r"[-–—]")
 CODE = r"(?:2[ab]|\d{2,3}|\d[a-d])"
 OF = re.compile(r"^(?:[\s:–—-]|de la\s|de l'|de\s|d'|du\s|des\s)+", re.IGNORECASE)
@@ -194,8 +195,9 @@ class Directory:
         text = text.strip(" \n-–—/,;.")
         if not text or len(text) > LONGEST_NAME:
             return [text] if text else []
-        cuts = [(0, 0), *(m.span() for m in self._joints(text))]
-        cuts.append((len(text), len(text)))
+        brackets = [m.span(k) for m in IN_BRACKETS.finditer(text) for k in ("opens", "closes")]
+        joints = [m.span() for m in self._joints(text)]
+        cuts = [(0, 0), *sorted([*joints, *brackets]), (len(text), len(text))]
         best: list[tuple[float, list[str]]] = [(0.0, [])]
         for end in range(1, len(cuts)):
             options = []
@@ -225,7 +227,8 @@ class Directory:
             return 1.0
         strong = any(not HYPHEN.fullmatch(m[0]) for m in self._joints(piece))
         hyphens = len(HYPHEN.findall(piece))
-        return 10.0 + 12.0 * strong + 12.0 * cut_at_hyphen - 0.1 * hyphens
+        several = piece.count("(") != piece.count(")") or bool(IN_BRACKETS.search(piece))
+        return 10.0 + 12.0 * (strong + cut_at_hyphen + several) - 0.1 * hyphens
 
     def _one(self, text: str) -> Organisation | None:
         """The known organisation that `text` names as a whole."""

@@ -84,7 +84,7 @@ OF_THE_NEXT = re.compile(r"(?:\s(?:de |en )?[\d-]{4,9})?\s*(?:\bde|d'un montant 
 # 9 400 € a été constaté sur 2022 · 9 400 € de l'exercice 2022
 LEFT_SINCE = re.compile(
     r"\s*(?:(?:(?:a|ont) été |est |sont )?(?:constat|dégag|enregistr|relev)\w+ "
-    r"(?:sur|en|au titre de|à la (?:fin|clôture) de|fin)\s?|(?:issus? )?d[eu] )"
+    r"(?:sur|en|au titre de|à la (?:fin|clôture) de|fin|au 31 décembre)\s?|(?:issus? )?d[eu] )"
     r"(?:l['’]|les )?"
     rf"(?:exercice |année |crédits )?(?P<first>{YEAR})(?:[-–](?P<second>{YEAR}))?\b",
     re.IGNORECASE,
@@ -201,13 +201,13 @@ def read_stated(
 
 
 def _parts_told(stated: list[StatedSum]) -> list[StatedSum]:
-    """`stated`, several grants in a row that add up to one before them, of the same exercise, told
-    as its parts: '90 000 €, répartis entre trois opérateurs : 40 000 €, 30 000 € et 20 000 €'."""
+    """`stated`, several sums in a row that add up to a grant of their exercise before them, told as
+    its parts: '90 000 €, répartis entre trois opérateurs : 40 000 €, 30 000 € et 20 000 €'."""
     found = list(stated)
     for i, whole in enumerate(stated):
         rest = Decimal(0) if whole.kind == "grant" else None
         for j, part in enumerate(stated[i + 1 :], i + 1):
-            alike = (part.kind, part.exercise) == ("grant", whole.exercise)
+            alike = part.kind in ("grant", "other") and part.exercise == whole.exercise
             if rest is None or not alike or part.amount is None or whole.amount is None:
                 break
             rest += part.amount

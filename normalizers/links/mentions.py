@@ -151,6 +151,9 @@ MOVES = (
     r"\b(?:transfert|reprise)\sde\sl'action\s(?:a|au|aux|vers|par|en|dans)\b[^.;\n]*",
     r"\brepren(?:d|nent|dra)\sl'action\b(?!\s*(?:n\W|\d))[^.;\n]*",
     r"\b(?:ne\sreleve(?:nt|ra)?\splus|sortie?s?)\sde\sl'ami\b[^\n]*",
+    # a status that stands alone: "Droit commun", "Passage au droit commun en 2025"
+    r"^[\s\d().-]*(?:(?:passage|retour|bascule|releve)\s(?:a|au|en|sur|vers|du|dans)\s(?:le\s)?)?"
+    r"droit\scommun\b[^.;\n]{0,40}$",
 )
 SUBJECT = (
     r"(?:convention|marche|dispositif|action|experimentation|projet|prestation|operation|etude|poste|"

@@ -41,6 +41,12 @@ METROPOLE, VILLE = "Métropole de Brévannes-le-Mont", "Ville de Brévannes-le-M
         ("Habitat & Humanisme Isère", ["Habitat & Humanisme Isère"]),
         ("Habitat & Humanisme / ADIL", ["Habitat et Humanisme", "ADIL 38"]),
         ("Les Toits & Rebond", ["Les Toits", "Rebond"]),
+        ("Département (SPIP, Le Toit)", ["Département de l'Isère", "SPIP 38", "Le Toit"]),
+        (
+            "Le Toit (service loyer / accueil) et Ville",
+            ["Le Toit", "service loyer", "accueil", VILLE],
+        ),
+        ("Association Le Toit (ALT)", ["Association Le Toit (ALT)"]),
         ("la métropole de Brévannes-le-Mont", [METROPOLE]),
         ("MBM", [METROPOLE]),
         ("Ville", [VILLE]),
@@ -133,7 +139,7 @@ def test_sigles_that_a_text_gives() -> None:
     assert list(sigles(text, "Métropole de Brévannes-le-Mont")) == ["BLM"]
 
 
-@given(st.text(alphabet="AMPVil le-–/,\n'é38 det", max_size=60))
+@given(st.text(alphabet="AMPVil le-–/,(\n)'é38 det", max_size=60))
 def test_no_text_is_lost_or_breaks(text: str) -> None:
     for organisation, written in DIRECTORY.spelled(text):
         assert organisation.organisation_id and organisation.name

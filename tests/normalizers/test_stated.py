@@ -33,6 +33,20 @@ KINDS = load_kinds(REFERENCE)
             [("grant", None, 30000), ("grant", "2026", 20000)],
         ),
         (
+            "La subvention est ramenée de 155 000 € à 142 500 €, dont 92 500 € pour la Métropole "
+            "et 50 000 € pour le Département.",
+            [
+                ("other", "2025", 155000),
+                ("grant", "2025", 142500),
+                ("other", "2025", 92500),
+                ("other", "2025", 50000),
+            ],
+        ),
+        (
+            "Un reliquat de 17 500 € constaté au 31 décembre 2024 est conservé.",
+            [("carry_over", "2024", 17500)],
+        ),
+        (
             "Compte tenu des reliquats 2023 et 2024, la subvention est de 30 000 €.",
             [("grant", "2025", 30000)],
         ),

@@ -109,11 +109,12 @@ def test_a_numbered_paragraph_is_no_heading(paragraph: str, numbers: str) -> Non
     assert paragraph.split("\n")[0].split(" ", 1)[1] in found[-1].text or len(found) == 3
 
 
-def test_a_run_in_heading_leaves_its_text_to_the_article() -> None:
+@pytest.mark.parametrize(("bold", "plain"), [(" :", ""), (".", "– ")])
+def test_a_run_in_heading_leaves_its_text_to_the_article(bold: str, plain: str) -> None:
     sheet = Typesetter()
     for number in (1, 2):
-        sheet.at(f"Article {number} :", 71, sheet.y, bold=True)
-        sheet.line("La présente convention a pour objet le plan", x=135)
+        sheet.at(f"Article {number}{bold}", 71, sheet.y, bold=True)
+        sheet.line(f"{plain}La présente convention a pour objet le plan", x=135)
         sheet.line("du territoire.").line("Elle dure trois ans.", gap=24)
     lines = [line for page in sheet.pages() for line in read_lines(page)]
     found = read_articles(lines, Vocabulary.of(line.text for line in lines))

@@ -61,6 +61,10 @@ et le CCAS d'Autunois, association, représenté par Monsieur Jean Noir, présid
 
 ci-après ensemble « les Parties ».
 """,
+        """Entre : l'État, représenté par M. Luc Petit, préfet du Morvan ; le Conseil départemental
+du Morvan, SIRET 225 800 012 00019, représenté par sa présidente, Mme Eva Roy ; le CCAS d'Autunois,
+représenté par Monsieur Jean Noir,
+""",
         """Entre l'État, représenté par M. Luc Petit, préfet du Morvan,
 le Conseil départemental du Morvan, représenté par Mme Eva Roy, présidente, et
 le CCAS d'Autunois, représenté par Monsieur Jean Noir, président,
@@ -76,7 +80,17 @@ Et le Conseil départemental du Morvan, représenté par Mme Eva Roy, président
 le CCAS d'Autunois, représenté par Monsieur Jean Noir, président, d'autre part,
 """,
     ],
-    ids=["soussignés", "et", "tirets", "siret", "deux-points", "virgules", "phrase", "sans entre"],
+    ids=[
+        "soussignés",
+        "et",
+        "tirets",
+        "siret",
+        "deux-points",
+        "points-virgules",
+        "virgules",
+        "phrase",
+        "sans entre",
+    ],
 )
 def test_three_parties(parties: str) -> None:
     facts = facts_of(
