@@ -33,7 +33,7 @@ CALLED = (
 ARTICLE = re.compile(r"^\s*(?:(?:la|le|les)\s+|l['’])(?=\w)", re.IGNORECASE)
 KIND = re.compile(
     r"^(?:communauté (?:urbaine|d['’]agglomération|de communes)|établissement public territorial)"
-    r"\s*(?:de la |de l['’]|du |des |de |d['’])?"
+    r"\s*(?P<of>de la |de l['’]|du |des |de |d['’])?"
     r"|\s*,?\s*(?:communauté (?:urbaine|d['’]agglomération|de communes))$",
     re.IGNORECASE,
 )
@@ -155,6 +155,7 @@ class Directory:
         main = place.main_commune
         self._commune_names = {_key(main): main} if main else {}
         own = (place.name, *place.sigles, *_short_names(place.name))
+        own += _abridged(place.name)
         own += tuple(AGGLOMERATION.sub("Agglo", name) for name in own)
         self._own = {_key(name) for n in own for name in (n, ARTICLE.sub("", n))} - {""}
         self.one = lru_cache(maxsize=None)(self._one)
@@ -282,8 +283,9 @@ class Directory:
             rest = key[len(alias) :].strip()
             if rest in self._own:
                 return self._beneficiary()
-            names = set(_key(self.place.name).split()) - GENERIC
-            return self._beneficiary() if names and set(rest.split()) - GENERIC == names else None
+            names = {*_key(self.place.name).split()} - GENERIC - GENERIC_SMALL
+            told = {*rest.split()} - GENERIC - GENERIC_SMALL
+            return self._beneficiary() if names and told == names else None
         if kind.scope == "commune":
             rest_text = OF.sub("", text.strip()[_prefix_length(text, alias) :]).strip()
             if not rest_text or not re.match(r"[A-ZÀ-Ý]", rest_text) or len(rest_text) > 50:
@@ -387,6 +389,16 @@ def _short_names(name: str) -> list[str]:
     if bare == name or _key(bare) == _key(main_commune(name) or ""):
         return []
     return [bare, bare.replace(" ", "")]
+
+
+def _abridged(name: str) -> tuple[str, ...]:
+    """A territory's name with its kind abridged: 'Communauté d'agglomération du Pays de X' → 'CA du
+    Pays de X', 'CA Pays de X'."""
+    kind = KIND.match(name)
+    if kind is None:
+        return ()
+    sigle = "".join(w[0] for w in _words(kind[0]))
+    return tuple(f"{sigle} {of}{name[kind.end() :]}" for of in ("", kind["of"] or ""))
 
 
 def _words(name: str) -> list[str]:

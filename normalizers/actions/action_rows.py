@@ -34,6 +34,7 @@ from normalizers.actions.payers import (
     is_state,
     names_authority,
 )
+from normalizers.actions.plans import financing_plan
 from normalizers.actions.rows import entries
 from normalizers.exercises import heading_exercise
 from normalizers.terms import fold
@@ -291,6 +292,10 @@ def _sums(
             if own and (CARRIED_OVER.search(heading) or _states_ami_only(table, columns)):
                 context += f" {AMI}"
             others = "ami" in fields or OF_ONE_SIDE.search(fold(heading))
+            plan = financing_plan(column, cell.text, "granted", name_funder)
+            if plan:
+                yield from ((one, cell) for one in plan)
+                continue
             for one in read_sums(column, context, cell.text, sources, name_funder):
                 if column.by_source and whole and one.stage == "spent":
                     continue  # the funders' own sums say it

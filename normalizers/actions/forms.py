@@ -30,6 +30,7 @@ from normalizers.actions.headings import (
 )
 from normalizers.actions.parts import Part, Statement, first_row
 from normalizers.actions.payers import AUTHORITY
+from normalizers.actions.plans import financing_plan
 from normalizers.actions.rows import is_total
 from normalizers.actions.transposed import is_transposed, may_ask
 from normalizers.amounts import read_amounts
@@ -327,7 +328,7 @@ def state(
             field = "status"
         if field == "pilot" and "pilot" not in texts and len(told) <= LONGEST_ANSWER:
             texts["pilot"] = told
-        elif field in MONEY and field != "unfunded" and len(told) <= LONGEST_ANSWER:
+        elif field in MONEY and field != "unfunded" and len(told) <= 2 * LONGEST_ANSWER:
             sums += _answered_sums(field, asked, cell, proposed, part)
         elif field == "status" and len(told) <= LONGEST_ANSWER and field not in texts:
             texts[field] = told
@@ -412,4 +413,7 @@ def _answered_sums(
     payer = PAYER.fullmatch(asked.strip()) if field == "cofinancing" else None
     funder = part.name_funder(payer["payer"]) if payer else None
     column = Column(field, stage, heading_exercise(asked) or part.exercise, 1.0, funder)
+    paid: Stage = "requested" if wanted else "planned"
+    if plan := financing_plan(column, cell.text, paid, part.name_funder):
+        return [(one, cell) for one in plan]
     return [(s, cell) for s in read_sums(column, asked, cell.text, (), part.name_funder)]

@@ -157,6 +157,8 @@ def test_no_text_is_lost_or_breaks(text: str) -> None:
         ("Communauté d'agglomération de Niort", "Niort", "Ville de Niort"),
         ("Communauté d'agglomération Sud-Brocel", "CASB", None),
         ("Brocel Méditerranée Métropole communauté urbaine", "BMM", None),
+        ("Communauté d'agglomération du Pays de Brocel", "CA Pays de Brocel", None),
+        ("Communauté d'agglomération du Pays de Brocel", "CA du Pays de Brocel", None),
         ("Communauté d'agglomération Sud-Brocel", "ARS", "ARS"),
         ("Établissement public territorial Plaine Brévine", "EPT Plaine Brévine", None),
     ],

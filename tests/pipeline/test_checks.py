@@ -920,6 +920,19 @@ def only_action_beside_a_column_that_nothing_explains(world: World, name: str) -
     world.act(name).table([{"label": "Action", "other": "59 500 -"}], columns=["label", None])
 
 
+@fires("ami_missing")
+def grant_without_a_sum_of_the_ami(world: World, name: str) -> None:
+    world.act(name).states("grant", 500).table(
+        [{"label": "Étude", "cofinancing": 300}], funded=None
+    )
+
+
+@silent("ami_missing")
+def grant_of_another_exercise(world: World, name: str) -> None:
+    act = world.act(name, "2024").states("grant", 500, "2023")
+    act.table([{"label": "Étude", "cofinancing": 300}], funded=False)
+
+
 @silent("ami_missing")
 def only_action_of_an_annex_of_the_ami(world: World, name: str) -> None:
     world.act(name).table([{"label": "Action"}])

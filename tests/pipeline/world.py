@@ -104,7 +104,7 @@ class Act:
         self,
         rows: Sequence[Row],
         totals: Sequence[Row] = (),
-        funded: bool = True,
+        funded: bool | None = True,
         columns: Sequence[str | None] | None = None,
         heads: Mapping[str, str] | None = None,
     ) -> "Act":
@@ -173,7 +173,7 @@ class Act:
             )
 
     def _action(
-        self, table_id: str, index: int, row: Row, fields: Sequence[str | None], funded: bool
+        self, table_id: str, index: int, row: Row, fields: Sequence[str | None], funded: bool | None
     ) -> None:
         action_id = f"{self.document_id}#{row.get('key', f'A{self.tables}-{index}')}"
         given = {k: v for k, v in row.items() if k in Action.model_fields and v is not None}
