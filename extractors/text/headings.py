@@ -93,7 +93,9 @@ class Style:
 
 def is_article_heading(match: re.Match[str], line: Line, style: Style) -> bool:
     title = match["title"].strip()
-    if title[:1].islower() or title.startswith((",", ";")):
+    if title.startswith((",", ";")):
+        return False
+    if title[:1].islower() and not match["mark"].strip():  # Article 2 de la loi
         return False
     if style.stands_out(line):
         return True

@@ -92,6 +92,17 @@ Article 2 – Engagements
     ) == [("1", "Objet"), ("2", "Engagements"), ("2.1", "Stratégie"), ("2.2", "Financement")]
 
 
+def test_a_title_may_begin_with_a_small_letter() -> None:
+    act = f"""# CONVENTION
+# Article 1 : objet
+{FILLER}Comme le prévoit l'
+Article 2 de la loi du 5 mars 2007, elle est signée.
+# Article 2 – montant de l'aide
+{FILLER}"""
+    found = [(a.number, a.title) for a in articles_of(act)]
+    assert found == [("1", "objet"), ("2", "montant de l'aide")]
+
+
 @pytest.mark.parametrize(
     ("paragraph", "numbers"),
     [
