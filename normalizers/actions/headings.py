@@ -141,6 +141,7 @@ YEAR_ALONE = re.compile(rf"\W*{YEARS.pattern}\W*")
 YEAR_LAST = re.compile(rf"\w\W*{YEARS.pattern}\W*(?:(?:en\s)?(?:k?€|euros)\W*)?$")
 # Observations · Nature · Orientation : over statuses alone
 STATED_AS = ("comment", "description", "category", "section")
+WORDED = ("label", "objective", "description", "pilot")
 UNKNOWN_UNIT = 0  # euros that 1 stands for in a column of sums, where nothing tells
 REAL_SUM = 500  # euros: a bare number below is as likely a count or a reference
 
@@ -465,6 +466,8 @@ def _weighed(field: str, likeness: float, content: Contents) -> float:
         if content.money >= 0.3:
             return likeness + 0.1 if likeness else 0.0
         return likeness - (0.4 if content.length > 40 else 0.15) * (content.money == 0)
+    if field in WORDED and content.numbers == 1 and content.length < SHORT:
+        return 0.0  # Objectif 2022, over a count
     if content.money >= 0.6:
         return likeness - (0.2 if field == "comment" else 0.5)
     if field == "reference":

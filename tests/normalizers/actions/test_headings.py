@@ -221,6 +221,13 @@ def test_sums_beside_others(headings: tuple[str, ...], fields: list[str | None])
     assert [c.field for c in columns] == fields
 
 
+def test_counts_are_no_objectives() -> None:
+    headings = ["Indicateur", "Réalisé 2021", "Objectif 2022"]
+    told = [["Ménages", "Logements", "Femmes"], ["1 120", "85", "14"], ["1 300", "120", "20"]]
+    columns = explain(headings, [contents(texts) for texts in told], PHRASES)
+    assert columns[2].field is None
+
+
 @pytest.mark.parametrize(
     ("headings", "full"),
     [
