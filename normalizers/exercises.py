@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from normalizers.dates import read_dates
+from normalizers.dates import MONTHS, read_dates
 
 YEAR = r"(?:19|20)\d\d"
 YEARS = re.compile(
@@ -23,6 +23,10 @@ DATES_BETWEEN = re.compile(
     r"\s*,?\s*(?:au|[-–—]|et(?:\s+le)?|jusqu['’]au|à|"
     r"(?:et\s+|pour\s+)?(?:s['’]ach[èe]ver?|pr(?:end|endre) fin|expire|se termine)\s+(?:le|au))\s*",
     re.IGNORECASE,
+)
+# du 1er janvier au 31 décembre 2024
+SAME_YEAR = re.compile(
+    rf"\bdu\s+\d{{1,2}}(?:\s?er)?\s+(?:{'|'.join(MONTHS)})\s+au\s+$", re.IGNORECASE
 )
 # What stands before a year that names an exercise: pour l'exercice 2024, l'année 3 (2024); as the
 # subject of its sentence, La dotation 2024
@@ -92,6 +96,9 @@ def read_period(text: str) -> Period | None:
     for first, last in itertools.pairwise(dates):
         if DATES_BETWEEN.fullmatch(text[first.end : last.start]) and first.value <= last.value:
             return Period(first.value.year, last.value.year)
+    for date in dates:
+        if SAME_YEAR.search(text[: date.start]):
+            return Period(date.value.year, date.value.year)
     listed = ENUMERATED.search(text)
     for match, start, end in years_in(text):
         if listed and listed.start() <= match.start() and listed["first"] < listed["last"]:

@@ -21,6 +21,7 @@ SEPARATOR = re.compile(
     r"|[-–—]",
     re.IGNORECASE,
 )
+IN_BRACKETS = re.compile(r"(?P<opens>\s*\()[^()]*[,;/][^()]*(?P<closes>\)\s*)")  # A (B, C)
 HYPHEN = re.compile(r"[-–—]")
 CODE = r"(?:2[ab]|\d{2,3}|\d[a-d])"
 OF = re.compile(r"^(?:[\s:–—-]|de la\s|de l'|de\s|d'|du\s|des\s)+", re.IGNORECASE)
@@ -32,7 +33,7 @@ CALLED = (
 ARTICLE = re.compile(r"^\s*(?:(?:la|le|les)\s+|l['’])(?=\w)", re.IGNORECASE)
 KIND = re.compile(
     r"^(?:communauté (?:urbaine|d['’]agglomération|de communes)|établissement public territorial)"
-    r"\s*(?:de la |de l['’]|du |des |de |d['’])?"
+    r"\s*(?P<of>de la |de l['’]|du |des |de |d['’])?"
     r"|\s*,?\s*(?:communauté (?:urbaine|d['’]agglomération|de communes))$",
     re.IGNORECASE,
 )
@@ -42,6 +43,7 @@ NAMED_APART = re.compile(
     r"(?!(?:de|du|des|d['’]|sainte?)\b)[\w'’]+-\w",
     re.IGNORECASE,
 )
+DEPARTMENT = re.compile(r"(?:conseil )?departement")
 GENERIC = frozenset(
     [
         "metropole",
@@ -157,10 +159,11 @@ class Directory:
         self.place = place
         self._reference = reference
         main = place.main_commune
-        self._commune_names = (
-            {_key(main): main} if main and not NAMED_APART.match(place.name) else {}
-        )
+        bare = " ".join(map(_without_kind, place.name.split()))
+        own_commune = main if main and not NAMED_APART.match(bare) else None
+        self._commune_names = {_key(own_commune): own_commune} if own_commune else {}
         own = (place.name, *place.sigles, *_short_names(place.name))
+        own += _abridged(place.name)
         own += tuple(AGGLOMERATION.sub("Agglo", name) for name in own)
         self._own = {_key(name) for n in own for name in (n, ARTICLE.sub("", n))} - {""}
         self.one = lru_cache(maxsize=None)(self._one)
@@ -201,8 +204,9 @@ class Directory:
         text = text.strip(" \n-–—/,;.")
         if not text or len(text) > LONGEST_NAME:
             return [text] if text else []
-        cuts = [(0, 0), *(m.span() for m in self._joints(text))]
-        cuts.append((len(text), len(text)))
+        brackets = [m.span(k) for m in IN_BRACKETS.finditer(text) for k in ("opens", "closes")]
+        joints = [m.span() for m in self._joints(text)]
+        cuts = [(0, 0), *sorted([*joints, *brackets]), (len(text), len(text))]
         best: list[tuple[float, list[str]]] = [(0.0, [])]
         for end in range(1, len(cuts)):
             options = []
@@ -232,7 +236,8 @@ class Directory:
             return 1.0
         strong = any(not HYPHEN.fullmatch(m[0]) for m in self._joints(piece))
         hyphens = len(HYPHEN.findall(piece))
-        return 10.0 + 12.0 * strong + 12.0 * cut_at_hyphen - 0.1 * hyphens
+        several = piece.count("(") != piece.count(")") or bool(IN_BRACKETS.search(piece))
+        return 10.0 + 12.0 * (strong + cut_at_hyphen + several) - 0.1 * hyphens
 
     def _one(self, text: str) -> Organisation | None:
         """The known organisation that `text` names as a whole."""
@@ -286,8 +291,9 @@ class Directory:
             rest = key[len(alias) :].strip()
             if rest in self._own:
                 return self._beneficiary()
-            names = set(_key(self.place.name).split()) - GENERIC
-            return self._beneficiary() if names and set(rest.split()) - GENERIC == names else None
+            names = {*_key(self.place.name).split()} - GENERIC - GENERIC_SMALL
+            told = {*rest.split()} - GENERIC - GENERIC_SMALL
+            return self._beneficiary() if names and told == names else None
         if kind.scope == "commune":
             rest_text = OF.sub("", text.strip()[_prefix_length(text, alias) :]).strip()
             if not rest_text or not re.match(r"[A-ZÀ-Ý]", rest_text) or len(rest_text) > 50:
@@ -333,9 +339,11 @@ class Directory:
             return None
         return Organisation(self.place.territory_id, self.place.name, "collectivité", True)
 
-    def _of_department(self, kind: _Type, code: str) -> Organisation:
+    def _of_department(self, kind: _Type, code: str) -> Organisation | None:
         own = self.place.department_code or ""
         code = code or own
+        if kind.kind == "departement" and code == own and DEPARTMENT.match(fold(self.place.name)):
+            return self._beneficiary()
         if "{of_department}" in kind.name:
             of = self.place.of_department if code == own else None
             name = kind.name.format(of_department=of or code).strip()
@@ -393,14 +401,30 @@ def _short_names(name: str) -> list[str]:
     return [bare, bare.replace(" ", "")]
 
 
+def _abridged(name: str) -> tuple[str, ...]:
+    """A territory's name with its kind abridged: 'Communauté d'agglomération du Pays de X' → 'CA du
+    Pays de X', 'CA Pays de X'."""
+    kind = KIND.match(name)
+    if kind is None:
+        return ()
+    sigle = "".join(w[0] for w in _words(kind[0]))
+    return tuple(f"{sigle} {of}{name[kind.end() :]}" for of in ("", kind["of"] or ""))
+
+
 def _words(name: str) -> list[str]:
     return [w for w in re.findall(r"\w+", fold(name)) if w not in GENERIC_SMALL]
 
 
 def _stripped(name: str) -> str:
-    words = re.split(r"(\s+|['’])", name)
+    words = [_without_kind(w) for w in re.split(r"(\s+|['’])", name)]
     kept = [w for w in words if fold(w) not in GENERIC and w not in "'’"]
     return " ".join("".join(kept).split())
+
+
+def _without_kind(word: str) -> str:
+    """'Valmont-Agglomération' → 'Valmont'."""
+    rest, _, kind = word.rpartition("-")
+    return rest if rest and fold(kind) in GENERIC else word
 
 
 def _unknown(name: str, place: Place) -> Organisation | None:

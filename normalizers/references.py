@@ -1,6 +1,7 @@
 """References of actions and sheets: 'FA 13 Bis', 'Action 1bis', 'Fiche projet n° 23', '1’'."""
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from normalizers.terms import fold
@@ -8,13 +9,13 @@ from normalizers.terms import fold
 # 3 a, but not the verb of "la fiche 3 a été scindée"
 VARIANT = r"(?:[a-e]\b|\s[a-e]\b(?=\s*(?:[.:,;/&)–—-]|et\b|$)))"
 SUFFIX = rf"(?:\s?(?:bis|ter|quater|['’](?!\w))|{VARIANT}|\s\(?adapt[ée]e\)?)"
-NUMBER = rf"\d{{1,3}}(?:\.\d{{1,3}})*{SUFFIX}?"
+NUMBER = rf"\d{{1,3}}+(?:\.\d{{1,3}})*+{SUFFIX}?"  # never the 1 of 1.1
 SHEET = r"(?:fiches?[\s-](?:actions?|projets?)|fiches?|actions?|projets?(?=\s*n°)|f\.\s?a\.|fa)"
 IN_ANNEX = r"\s*(?:annexes?\s+(?:n°\s*)?\w+\s*[.:–—-]\s*)?"  # Annexe 2 – Fiche action n° 1 : Label
 # FA 10. Label · FA 1 bis . Label · FA 5 adaptée. Label · Action 11/12 : Label
 NAMED = re.compile(
     rf"{IN_ANNEX}(?P<reference>{SHEET}\s*(?:n°\s*)?{NUMBER}(?:\s?[/,&]\s?{NUMBER})*)\s*[.:–—-]\s*"
-    rf"(?P<label>.+)",
+    rf"(?P<label>.*[^\W\d_].*)",
     re.IGNORECASE | re.DOTALL,
 )
 # fiche projet n° 23 Amélioration et coordination
@@ -28,6 +29,13 @@ ONE = re.compile(rf"((?:{CODE})?\d+(?:\.\d+)*)(\s?(?:bis|ter|quater|')|{VARIANT}
 
 ALONE = re.compile(
     rf"(?:{SHEET}\s*(?:n°?\s*)?|[a-z]{{2,4}}[\s.-]?)?(?:{CODE})?{NUMBER}", re.IGNORECASE
+)
+# 1. Accueil · 3a – Étude · 2.1 Bail glissant · Action II : Bail · B – Bail; but not 24 places
+COUNTED = re.compile(
+    r"(?P<number>\d{1,2}(?:\.\d{1,2})+[a-e]?"
+    r"|(?:(?i:action|fiche)\s(?:n°\s?)?)?(?:\d{1,2}\s?(?:bis|ter|[a-e])?|[IVX]{1,4}|[A-H])"
+    r"(?=\s?[.):°–—-]))\s?[.):°–—-]?\s+(?P<label>[^\W\d_].*)",
+    re.DOTALL,
 )
 WHOLE = re.compile(rf"(?:{SHEET}\s*(?:n°?\s*)?)?([ivx]{{1,4}}|[a-h])\s*\.?")  # Action II, B
 
@@ -62,6 +70,16 @@ def _number(written: str) -> str:
 def reference_key(reference: str | None) -> str:
     """The first action that `reference` names; '' where it names none."""
     return next(iter(reference_keys(reference)), "")
+
+
+def split_numbers(labels: Sequence[str]) -> list[tuple[str, str]] | None:
+    """Number and label of each of several, counted in order: '1. Accueil', '2. Bail', '3a. Étude',
+    '3b. Suivi', or '1.1 Accueil', '1.2 Bail'; None where one has no number, or is out of order."""
+    told = [COUNTED.fullmatch(label.strip()) for label in labels]
+    found = [(match["number"].strip(), match["label"].strip()) for match in told if match]
+    order = [[int(n) for n in re.findall(r"\d+", number)] for number, _ in found]
+    counted = len(found) == len(labels) > 1 and len(set(found)) == len(dict(found))
+    return found if counted and order == sorted(order) else None
 
 
 def split_reference(text: str, *, parted: bool = True) -> tuple[str | None, str]:

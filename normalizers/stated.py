@@ -47,6 +47,17 @@ OVER_YEARS = re.compile(
     rf"(?:années |exercices )?(?P<first>{YEAR})\s?(?:[-–]|à|et)\s?(?P<last>{YEAR})\b",
     re.IGNORECASE,
 )
+# pour les exercices 2023 et 2024 · au titre de 2023, de 2024 et de 2025 : sums may follow in the
+# same order
+LISTED_EXERCISE = rf"{YEAR}(?:[-–/]{YEAR})?"
+LISTED_YEARS = re.compile(
+    r"\b(?:pour|sur|en|au titre d(?:e|es)|durant|pendant)\s"
+    r"(?:(?:les |l['’])?(?:deux |trois )?(?:années|exercices?)\s)?"
+    rf"(?P<years>{LISTED_EXERCISE}(?:\s*(?:,|;|\bet|\bpuis)\s*(?:(?:pour|en|de)\s)?"
+    rf"(?:(?:l['’])?(?:année|exercice)\s)?{LISTED_EXERCISE})+)(?![\d/]|-\d)",
+    re.IGNORECASE,
+)
+IN_A_ROW = re.compile(r"\s*(?:,|;|,?\s?et|puis)\s*(?:enfin\s)?(?:à\s|de\s)?")
 # reliquat de l'exercice 2022 · crédits non consommés de 11 200 € sur l'exercice 2023 : where
 # left-over money comes from
 LEFT_OVER = r"\b(?:reliquats?|reports?|non (?:consomm|utilis|employ|dépens)[ée]e?s?)\b"
@@ -73,7 +84,7 @@ OF_THE_NEXT = re.compile(r"(?:\s(?:de |en )?[\d-]{4,9})?\s*(?:\bde|d'un montant 
 # 9 400 € a été constaté sur 2022 · 9 400 € de l'exercice 2022
 LEFT_SINCE = re.compile(
     r"\s*(?:(?:(?:a|ont) été |est |sont )?(?:constat|dégag|enregistr|relev)\w+ "
-    r"(?:sur|en|au titre de|à la (?:fin|clôture) de|fin)\s?|(?:issus? )?d[eu] )"
+    r"(?:sur|en|au titre de|à la (?:fin|clôture) de|fin|au 31 décembre)\s?|(?:issus? )?d[eu] )"
     r"(?:l['’]|les )?"
     rf"(?:exercice |année |crédits )?(?P<first>{YEAR})(?:[-–](?P<second>{YEAR}))?\b",
     re.IGNORECASE,
@@ -144,7 +155,7 @@ def read_stated(
     over several exercises has none.
     """
     found: list[StatedSum] = []
-    for at, sentence in _placed_sentences(text):
+    for at, sentence in placed_sentences(text):
         amounts = _told_once(sentence, read_amounts(sentence))
         plain = sentence.replace("’", "'")
         mentions = read_exercises(sentence, first_year)
@@ -152,9 +163,11 @@ def read_stated(
         fallback = named or read_exercise(title) or exercise
         if WHOLE_PERIOD.search(sentence) or _is_over_years(sentence):
             fallback = named
-        if _enumerates(sentence, mentions):
-            mentions, fallback = [], None
-        paired = _paired(sentence, amounts, first_year)
+        listed = LISTED_YEARS.search(sentence)
+        if listed or _enumerates(sentence, mentions):
+            mentions = [m for m in mentions if listed and not _is_inside(m, listed)]
+            fallback = None
+        paired = _paired(sentence, amounts, first_year) or _in_order(sentence, amounts, listed)
         starts = [0, *(amount.end for amount in amounts)]
         nexts = [*(amount.start for amount in amounts[1:]), len(plain)]
         told = [
@@ -188,13 +201,13 @@ def read_stated(
 
 
 def _parts_told(stated: list[StatedSum]) -> list[StatedSum]:
-    """`stated`, several grants in a row that add up to one before them, of the same exercise, told
-    as its parts: '90 000 €, répartis entre trois opérateurs : 40 000 €, 30 000 € et 20 000 €'."""
+    """`stated`, several sums in a row that add up to a grant of their exercise before them, told as
+    its parts: '90 000 €, répartis entre trois opérateurs : 40 000 €, 30 000 € et 20 000 €'."""
     found = list(stated)
     for i, whole in enumerate(stated):
         rest = Decimal(0) if whole.kind == "grant" else None
         for j, part in enumerate(stated[i + 1 :], i + 1):
-            alike = (part.kind, part.exercise) == ("grant", whole.exercise)
+            alike = part.kind in ("grant", "other") and part.exercise == whole.exercise
             if rest is None or not alike or part.amount is None or whole.amount is None:
                 break
             rest += part.amount
@@ -235,11 +248,11 @@ def _is_over_years(sentence: str) -> bool:
 
 def sentences(text: str) -> Iterator[str]:
     """The sentences of `text`; paragraphs end one, abbreviations do not."""
-    for _, sentence in _placed_sentences(text):
+    for _, sentence in placed_sentences(text):
         yield sentence
 
 
-def _placed_sentences(text: str) -> Iterator[tuple[int, str]]:
+def placed_sentences(text: str) -> Iterator[tuple[int, str]]:
     """Where each sentence begins in `text`, and the sentence with single spaces."""
     start = 0
     for match in SENTENCE_END.finditer(text):
@@ -338,6 +351,21 @@ def _paired(text: str, amounts: Sequence[Amount], first_year: int | None) -> dic
     }
     before = {a.start: _named(m) for a in amounts if (m := BEFORE.search(text[: a.start]))}
     return max(behind, before, key=len) if max(len(behind), len(before)) > 1 else {}
+
+
+def _in_order(text: str, amounts: Sequence[Amount], listed: re.Match[str] | None) -> dict[int, str]:
+    """The exercise of each sum of a row, by the sum's place, where as many are `listed`: 'Pour 2023
+    et 2024, la subvention est de 90 000 € et 80 000 €'."""
+    years = re.findall(LISTED_EXERCISE, listed["years"]) if listed else []
+    if len(years) != len(amounts) or not all(
+        IN_A_ROW.fullmatch(text, a.end, b.start) for a, b in itertools.pairwise(amounts)
+    ):
+        return {}
+    return {a.start: year for a, year in zip(amounts, years, strict=True)}
+
+
+def _is_inside(mention: ExerciseMention, listed: re.Match[str]) -> bool:
+    return listed.start() <= mention.start < listed.end()
 
 
 def _named(match: re.Match[str]) -> str:

@@ -102,6 +102,7 @@ class ActionReader:
                 table_id=table_id_of(self.source.document_id, table),
                 row_index=row.index,
                 reference=texts.get("reference"),
+                reference_key=reference_key(texts.get("reference")) or None,
                 funded=row.funded,
                 pilot_raw=texts.get("pilot"),
                 label=texts.get("label"),

@@ -14,6 +14,7 @@ from normalizers.actions.annexes import (
 from normalizers.actions.columns import explain_columns, holds_actions
 from normalizers.actions.payers import paid_as_granted, paid_as_stated
 from normalizers.exercises import years_counted
+from normalizers.links.ends import said_ends
 from normalizers.organisations import Directory
 from normalizers.parties import read_party
 from normalizers.programme import names_programme
@@ -35,6 +36,7 @@ from pipeline.models import (
     Role,
     Signatory,
     StatedAmount,
+    StatedEnd,
 )
 from pipeline.records import DOUBTS, Knowledge, Records
 from pipeline.table_records import add_table
@@ -102,7 +104,7 @@ class DocumentReader:
 
     def _paid_as_stated(self) -> None:
         """Explain columns of sums by the grants that the articles state."""
-        stated = [s for a in self.source.articles for s in self._stated(a)]
+        stated = [s for a in self.source.articles for s in self._stated(a, self.exercise)]
         granted = granted_by_exercise(stated)
         grants = {
             s.amount
@@ -114,19 +116,22 @@ class DocumentReader:
             for t, c in zip(self.source.tables, self.columns, strict=True)
         ]
 
-    def _stated(self, article: ExtractedArticle) -> list[StatedSum]:
+    def _stated(self, article: ExtractedArticle, exercise: str | None) -> list[StatedSum]:
         kinds = self.knowledge.stated_kinds
-        return read_stated(article.text, kinds, article.title, self.exercise, self.first_year)
+        return read_stated(article.text, kinds, article.title, exercise, self.first_year)
 
     def _exercise(self) -> str | None:
         """The exercise that the act states, else the one that its tables of actions name; of a
-        table that pays year by year from the first year of the act on, that first year."""
+        table that pays year by year from the first year of the act, or of its grants, on, that
+        first year."""
         stated = fact_of(self.source.facts, "exercise")
         if stated:
             return stated
-        start = fact_of(self.source.facts, "period_start")
+        stated_sums = (s for a in self.source.articles for s in self._stated(a, None))
+        granted = [s.exercise for s in stated_sums if s.kind == "grant" and s.exercise]
+        starts = [fact_of(self.source.facts, "period_start"), min(granted, default=None)]
         named = {
-            titled_exercise(t) or headed_exercise(c) or opening_exercise(c, start)
+            titled_exercise(t) or headed_exercise(c) or opening_exercise(c, starts)
             for t, c in zip(self.source.tables, self.columns, strict=True)
             if holds_actions(c)
         } - {None}
@@ -225,9 +230,20 @@ class DocumentReader:
                     bottom=box.bottom,
                 )
             )
+            for end in said_ends(article.text):
+                self.records.add(
+                    StatedEnd(
+                        document_id=self.document_id,
+                        article_number=article.number,
+                        reference_key=end.reference,
+                        name=end.name,
+                        quote=end.quote,
+                        page=article.page_of(end.position),
+                    )
+                )
             entries = list(self._listed_in(article))
-            for stated in self._stated(article):
-                page = article.page_first + sum(s <= stated.position for s in article.page_starts)
+            for stated in self._stated(article, self.exercise):
+                page = article.page_of(stated.position)
                 if stated.amount is None:
                     self.records.find(
                         "figure_doubtful",

@@ -98,6 +98,10 @@ class ExtractedArticle(Model):
     place: Place
     page_starts: list[int] = []  # where in `text` each page after `page_first` begins
 
+    def page_of(self, position: int) -> int:
+        """The page on which the character at `position` of `text` stands."""
+        return self.page_first + sum(start <= position for start in self.page_starts)
+
 
 class ExtractedCell(Model):
     """A cell of a logical table; `text` has its cut words joined, paragraphs end in a newline.
@@ -361,6 +365,27 @@ class StatedAmount(Record):
     page: int = Field(description="Page / Page")
 
 
+class StatedEnd(Record):
+    """Fin d'une action qu'un article énonce : « La fiche 6 est achevée » /
+    End of an action that an article states."""
+
+    foreign_keys = {"document_id": "document"}
+    document_id: NonEmpty = Field(description="Document / Document")
+    article_number: NonEmpty = Field(description="Article qui l'énonce / Article that states it")
+    reference_key: str | None = Field(
+        None,
+        description="Référence de l'action, comme action.reference_key / "
+        "Reference of the action, as action.reference_key",
+    )
+    name: str | None = Field(
+        None,
+        description="Sinon son intitulé, entre guillemets dans l'article / "
+        "Else its name, in quotation marks in the article",
+    )
+    quote: str = Field(description="Phrase citée / Quoted sentence")
+    page: int = Field(description="Page / Page")
+
+
 class AnnexTable(Record):
     """Tableau d'annexe, coupures de page réparées / Annex table, page breaks healed."""
 
@@ -463,6 +488,11 @@ class Action(Record):
     row_index: int | None = Field(None, description="Ligne du tableau / Row of the table")
     reference: str | None = Field(
         None, description="Référence donnée par le document / Reference given by the document"
+    )
+    reference_key: str | None = Field(
+        None,
+        description="La référence réduite à ce qui s'en compare : « FA n° 3 » et « Fiche 3 » → 3 / "
+        "What of the reference is compared: 'FA n° 3' and 'Fiche 3' → 3",
     )
     funded: bool | None = Field(
         None, description="L'AMI paie pour cet exercice / The AMI pays in this exercise"
@@ -707,6 +737,7 @@ TABLES: tuple[type[Record], ...] = (
     Signatory,
     Article,
     StatedAmount,
+    StatedEnd,
     PageRecord,
     Furniture,
     HiddenArea,

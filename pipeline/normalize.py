@@ -43,6 +43,7 @@ from pipeline.models import (
     Record,
     Signatory,
     StatedAmount,
+    StatedEnd,
     Territory,
     Unreadable,
 )
@@ -54,8 +55,8 @@ from pipeline.territories import HOLDERS, Head, territories_of
 
 UNREADABLE = "unreadable.json"
 WRITTEN: tuple[type[Record], ...] = (
-    Territory, Document, DocumentFact, Signatory, Article, StatedAmount, PageRecord, Furniture,
-    HiddenArea, AnnexTable, AnnexColumn, Cell, Organisation, OrganisationAlias, Action,
+    Territory, Document, DocumentFact, Signatory, Article, StatedAmount, StatedEnd, PageRecord,
+    Furniture, HiddenArea, AnnexTable, AnnexColumn, Cell, Organisation, OrganisationAlias, Action,
     ActionPilot, Funding, Mention, Finding,
 )  # fmt: skip
 NOWHERE = "sans-territoire"

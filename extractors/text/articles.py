@@ -36,6 +36,7 @@ from extractors.text.numbering import (
     counted_value,
     follows,
     is_next,
+    is_numbered,
     kind_of_number,
     number_path,
 )
@@ -257,7 +258,7 @@ def _is_paragraph(lines: Sequence[Line], i: int, style: Style) -> bool:
         return False
     text = lines[i].text
     for line in lines[i + 1 : i + 6]:
-        if not line.text[:1].islower():
+        if line.text[:1].isupper() or is_numbered(line.text):
             break
         text = line.text
     return text.rstrip().endswith((".", ";")) or bool(SUM.search(lines[i].text))

@@ -28,7 +28,10 @@ DECISION = re.compile(
     rf"(?:(?:du|de la)\s[^,.;]{{0,60}}?\s)?(?:{NUMBER}|{BARE_NUMBER})?",
     re.IGNORECASE,
 )
-REFERENCE = re.compile(NUMBER)
+OTHER_ACTS = ("avenant", "convention", "article", "action", "annexe", "loi", "décret", "arrêté",
+    "instruction", "circulaire")  # fmt: skip
+REFERENCE = re.compile("".join(rf"(?<!(?i:{of})\s)" for of in OTHER_ACTS) + NUMBER)
+SENTENCE_END = re.compile(r";|(?<!\bréf)\.\s|\n|\s(?=(?:Vu|VU|Considérant|CONSIDÉRANT)\s)")
 
 
 def read_deliberation(whole: Passage) -> list[Fact]:
@@ -42,7 +45,7 @@ def read_deliberation(whole: Passage) -> list[Fact]:
         if re.search(r"\bVu\s+la\s+$", whole.text[max(0, m.start() - 20) : m.start()])
     ]
     for match in recited or matches:
-        sentence = re.split(r";|(?<!\bréf)\.\s|\n", window_of(whole.text, match.start(), 260))[0]
+        sentence = SENTENCE_END.split(window_of(whole.text, match.start(), 260))[0]
         reference = match["ref"] or match["bare"]
         if reference is None and (later := REFERENCE.search(sentence)):
             reference = later["ref"]

@@ -35,6 +35,7 @@ OFFICE = re.compile(
 CONTENTS = re.compile(r"(?:\.\s?){5,}\s*\d*\s*$|…{2,}\s*\d*\s*$|\s{3,}\d{1,3}$")
 CONTENTS_HEAD = re.compile(r"(?:TABLE DES MATI[EÈ]RES|Table des mati[eè]res|SOMMAIRE|Sommaire)\s*$")
 BULLET = re.compile(r"[•▪■●◦‣➔→✓*–—-]\s|\d{1,2}[.)°]\s|[a-z]\)\s")
+MARK_ALONE = re.compile(rf"{DASH}|:")
 CONTINUES = 1.75  # of the font size, from line to line: a heading carries on
 
 
@@ -92,8 +93,8 @@ class Style:
 
 def is_article_heading(match: re.Match[str], line: Line, style: Style) -> bool:
     title = match["title"].strip()
-    marked = re.search(rf"[:.]|{DASH}", line.text[match.end("number") : match.start("title")])
-    if title[:1].islower() and not (marked and line.bold and not title.endswith((".", ";", ","))):
+    marked = re.search(rf"[:.]|{DASH}", match["mark"])
+    if title[:1].islower() and not (marked and not title.endswith((".", ";", ","))):
         return False
     if title.startswith((",", ";")):
         return False
@@ -125,7 +126,8 @@ def run_in(line: Line) -> list[Line]:
     """A line in two where a bold heading is followed by its text: 'Article 1 : Le plan…'."""
     if not line.words[0].bold or not (ARTICLE.match(line.text) or DECIMAL.match(line.text)):
         return [line]
-    end = next((i for i, word in enumerate(line.words) if not word.bold), len(line.words))
+    plain = (i for i, w in enumerate(line.words) if not w.bold and not MARK_ALONE.fullmatch(w.text))
+    end = next(plain, len(line.words))
     text = " ".join(word.text for word in line.words[end:])
     if not re.search(r"\w{3}", text):
         return [line]

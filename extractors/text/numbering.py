@@ -20,7 +20,7 @@ ARTICLE = re.compile(
     rf"(?P<word>ARTICLE|Article|ART\.|Art\.)\s*(?:[Nn]°\s*)?"
     rf"(?P<number>(?i:{WORDS}|unique)\b|\d{{1,2}}(?:[.-]\d{{1,2}})*"
     rf"|{ROMAN}(?:[.-]\d{{1,2}})*)(?:\s?er|\s?ER)?"
-    rf"(?P<suffix>\s?(?:bis|ter|quater))?(?!\w){MARK}(?P<title>.*)"
+    rf"(?P<suffix>\s?(?:bis|ter|quater))?(?!\w)(?P<mark>{MARK})(?P<title>.*)"
 )
 # 2.1 Stratégie · 2.2.1 - Crédits · 2.1.1. Actions · B.1 Versement · 2-1 Engagements · II.1 – Compte
 DECIMAL = re.compile(

@@ -27,9 +27,12 @@ LOCAL = (
     r"(?:communauté|métropole|département|collectivité|commune|ville|région|syndicat|agglomération"
     r"|établissement|association|centre)\b"
 )
-# …, et la Ville de Limoges, représentée par … · …, la Ville de Limoges, représentée par …
+# …, et la Ville de Limoges, représentée par … · …, la Ville de Limoges, représentée par … · … ;
+# la Ville de Limoges, représentée par …
 NEXT_PARTY = re.compile(
-    rf"(?:\s*,?\s+et(?:\s*,\s*d['’](?:une|autre)\s+part\s*,)?\s+(?=(?:l[ae]\s|l['’])?(?:[A-ZÀ-Ý]|{LOCAL}))|\s*,\s+(?=(?:l[ae]\s|l['’])[A-ZÀ-Ý]))"
+    rf"(?:\s*,?\s+et(?:\s*,\s*d['’](?:une|autre)\s+part\s*,)?\s+(?=(?:l[ae]\s|l['’])?(?:[A-ZÀ-Ý]|{LOCAL}))"
+    rf"|\s*,\s+(?=(?:l[ae]\s|l['’])[A-ZÀ-Ý])"
+    rf"|\s*;\s+(?=(?:[Ll][ae]\s|[Ll]['’])?(?:[A-ZÀ-Ý]|{LOCAL})))"
     r"(?=[^,;]{2,90}(?:,(?![^,;]*\bet\s)[^,;]{0,120}){0,3},[^,;]{0,60}repr[ée]sent)"
 )
 # Le présent pacte est conclu entre l'État, représenté par …, et …, représentée par ….

@@ -34,12 +34,14 @@ from normalizers.actions.payers import (
     is_state,
     names_authority,
 )
+from normalizers.actions.plans import financing_plan
 from normalizers.actions.rows import entries
 from normalizers.exercises import heading_exercise
 from normalizers.terms import fold
 from pipeline.models import ExtractedCell, ExtractedRow, ExtractedTable, Place
 
 STATE = "État"
+ADDING = ("total", "part", "change")  # what a column of sums of its row adds, or tells of them
 TICKED_BOX = "☒ "
 # FA 5. Formation… · Fiche action n° 12 : … · Action 3 bis – …
 REFERENCE = re.compile(
@@ -168,7 +170,7 @@ def _one_action_each(
     shared = [
         k
         for k, c in enumerate(columns, 1)
-        if c.field not in (*MONEY, "cofinancing_source", None) and k != years
+        if c.field not in (*MONEY, *ADDING, "cofinancing_source", None) and k != years
     ]
     by_source = any(c.by_source for c in columns)
 
@@ -292,7 +294,13 @@ def _sums(
             others = "ami" in fields or OF_ONE_SIDE.search(fold(heading))
             if column.payer_in and (payer := cells.get(column.payer_in)):
                 column = replace(column, funder=name_funder(payer.text))
+            plan = financing_plan(column, cell.text, "granted", name_funder)
+            if plan:
+                yield from ((one, cell) for one in plan)
+                continue
             for one in read_sums(column, context, cell.text, sources, name_funder):
+                if column.by_source and whole and one.stage == "spent":
+                    continue  # the funders' own sums say it
                 if column.by_source and whole:
                     one = replace(one, funder=None, stage="total_cost")
                 elif column.by_source:

@@ -1,7 +1,7 @@
 """What an annex says of all its actions: who pays them, in which exercises, which are bold."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -92,10 +92,10 @@ def paid_exercises(columns: Sequence[Column]) -> list[str]:
     return sorted({c.exercise for c in columns if c.field == "ami" and c.exercise})
 
 
-def opening_exercise(columns: Sequence[Column], start: str | None) -> str | None:
-    """The first of several exercises that a table pays, where the act's period starts with it."""
-    paid = paid_exercises(columns)
-    return start if start and paid[:1] == [start] else None
+def opening_exercise(columns: Sequence[Column], starts: Collection[str | None]) -> str | None:
+    """The first of several exercises that a table pays, where it is one of those with which the
+    act `starts`: its period does, or the grants of its articles."""
+    return next((first for first in paid_exercises(columns)[:1] if first in starts), None)
 
 
 def granted_before(columns: Sequence[Column], own: str | None) -> list[Column]:

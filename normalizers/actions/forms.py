@@ -13,7 +13,7 @@ several, one below the other.
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -30,6 +30,7 @@ from normalizers.actions.headings import (
 )
 from normalizers.actions.parts import Part, Statement, first_row
 from normalizers.actions.payers import AUTHORITY
+from normalizers.actions.plans import financing_plan
 from normalizers.actions.rows import is_total
 from normalizers.actions.transposed import is_transposed, may_ask
 from normalizers.amounts import read_amounts
@@ -71,10 +72,14 @@ SHEET_TITLE = re.compile(
 
 def sheet_title(part: Part) -> tuple[str, str, bool] | None:
     """Reference, label and whether it is but proposed, of the sheet that `part` belongs to."""
+    return next((title for text in _above(part) if (title := _title(text))), None)
+
+
+def _above(part: Part) -> list[str]:
+    """The texts that may name the sheet of `part`, over it and in its first rows."""
     head = [cell.text for row in part.table.head[:1] for cell in row]
-    above = (part.heading, part.table.title, *head)
-    told = (*above, *part.table.columns, *first_row(part.table))
-    return next((title for text in told if (title := _title(text))), None)
+    over = [part.heading, part.table.title, *head]
+    return [*over, *part.table.columns, *first_row(part.table)]
 
 
 def _title(text: str) -> tuple[str, str, bool] | None:
@@ -86,13 +91,18 @@ def _title(text: str) -> tuple[str, str, bool] | None:
     return None
 
 
+def _names_sheet(text: str) -> bool:
+    """'Fiche action n° 2 : Bail glissant', or 'FICHE ACTION 1.2' alone."""
+    return _title(text) is not None or SHEET_NUMBER.fullmatch(text.strip()) is not None
+
+
 def _sheets(part: Part) -> list[Part]:
     """`part`, parted where a row below the first names another sheet."""
     rows: list[list[ExtractedRow]] = [[]]
     titles = [part.table.title]
     for row in part.table.rows:
         texts = [c.text for c in row.cells if c.text.strip()]
-        if len(texts) == 1 and _title(texts[0]) and any(rows):
+        if len(texts) == 1 and any(rows) and _names_sheet(texts[0]):
             titles.append(texts[0])
             rows.append([])
         rows[-1].append(row)
@@ -107,28 +117,34 @@ def _sheets(part: Part) -> list[Part]:
 
 def read_form(part: Part) -> Iterator[Statement] | None:
     """What an action sheet says of its action; None where `part` is none."""
-    if len(sheets := _sheets(part)) > 1:
-        found = [one for sheet in sheets for one in read_form(sheet) or ()]
-        return iter(replace(one, table=part.table) for one in found) if found else None
+    places = {id(c): line.index for line in numbered(part.table) for c in line.row.cells}
+    found = [one for sheet in _sheets(part) for one in _sheet(sheet, places)]
+    return iter(replace(one, table=part.table) for one in found) if found else None
+
+
+def _sheet(part: Part, places: Mapping[int, int]) -> Iterator[Statement]:
+    """What one sheet says, or several forms that ask their labels; `places` are the rows of the
+    cells in the whole table, by the cells' identity."""
     rows = filled_rows(part.table)
     titled = sheet_title(part)
     if titled is None:
-        forms = list(_forms(part, rows))
-        return _labelled(part, forms) if forms else None
+        yield from _labelled(part, _forms(part, rows), places)
+        return
     reference, label, proposed = titled
     texts = {"reference": reference, "label": label}
     beside, above = _asking(part, rows)
     told_below = above >= ASKING_ROWS and above > beside
     answers = _below(part, rows) if told_below else _answers(part)
-    return iter([state(part, texts, answers, proposed, None)])
+    yield state(part, texts, answers, proposed, None)
 
 
 def _labelled(
-    part: Part, forms: Iterable[Sequence[tuple[str, ExtractedCell]]]
+    part: Part,
+    forms: Iterable[Sequence[tuple[str, ExtractedCell]]],
+    places: Mapping[int, int],
 ) -> Iterator[Statement]:
     """The actions of forms that ask their label, each with the row of the label's answer."""
-    title = next((t for t in (part.table.title, part.heading) if SHEET_TITLE.match(t)), "")
-    index = {id(c): line.index for line in numbered(part.table) for c in line.row.cells}
+    title = next((text for text in _above(part) if SHEET_TITLE.match(text)), "")
     for answers in forms:
         texts: dict[str, str] = {}
         asked = [(asked_field(question, part), question, cell) for question, cell in answers]
@@ -141,7 +157,7 @@ def _labelled(
         if number := SHEET_NUMBER.match(title):
             texts.setdefault("reference", " ".join(number[0].split()))
         told = [(q, cell) for field, q, cell in asked if field not in ("label", "reference")]
-        yield state(part, texts, told, False, index.get(id(label), 1))
+        yield state(part, texts, told, False, places.get(id(label), 1))
 
 
 def read_transposed(part: Part) -> Iterator[Statement] | None:
@@ -312,7 +328,7 @@ def state(
             field = "status"
         if field == "pilot" and "pilot" not in texts and len(told) <= LONGEST_ANSWER:
             texts["pilot"] = told
-        elif field in MONEY and field != "unfunded" and len(told) <= LONGEST_ANSWER:
+        elif field in MONEY and field != "unfunded" and len(told) <= 2 * LONGEST_ANSWER:
             sums += _answered_sums(field, asked, cell, proposed, part)
         elif field == "status" and len(told) <= LONGEST_ANSWER and field not in texts:
             texts[field] = told
@@ -397,4 +413,7 @@ def _answered_sums(
     payer = PAYER.fullmatch(asked.strip()) if field == "cofinancing" else None
     funder = part.name_funder(payer["payer"]) if payer else None
     column = Column(field, stage, heading_exercise(asked) or part.exercise, 1.0, funder)
+    paid: Stage = "requested" if wanted else "planned"
+    if plan := financing_plan(column, cell.text, paid, part.name_funder):
+        return [(one, cell) for one in plan]
     return [(s, cell) for s in read_sums(column, asked, cell.text, (), part.name_funder)]

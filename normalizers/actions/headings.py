@@ -140,8 +140,10 @@ ASKED = re.compile(r"\b(?:demand|sollicit)")
 BOTH = re.compile(r"\s+et\s+|\s*[/&+]\s*|\s+[–-]\s+")
 CAPITAL = re.compile(r"(?<=\s)(?=[A-ZÀ-Ý][a-zà-ÿ]{7})")  # of a long word amid a heading
 YEAR_ALONE = re.compile(rf"\W*{YEARS.pattern}\W*")
+YEAR_LAST = re.compile(rf"\w\W*{YEARS.pattern}\W*(?:(?:en\s)?(?:k?€|euros)\W*)?$")
 # Observations · Nature · Orientation : over statuses alone
 STATED_AS = ("comment", "description", "category", "section")
+WORDED = ("label", "objective", "description", "pilot")
 UNKNOWN_UNIT = 0  # euros that 1 stands for in a column of sums, where nothing tells
 REAL_SUM = 500  # euros: a bare number below is as likely a count or a reference
 
@@ -321,13 +323,13 @@ def is_of_other_programme(text: str) -> bool:
 
 def over_years(headings: Sequence[str]) -> list[str]:
     """`headings`, a bare year with the words that stand over the year on its left: 'Crédits 2023'
-    and '2024' are 'Crédits 2023' and 'Crédits 2024'."""
+    and '2024' are 'Crédits 2023' and 'Crédits 2024'. What stands behind a year is that year's:
+    '2023 (réalisé)'."""
     full: list[str] = []
     for heading in headings:
-        if full and YEAR_ALONE.fullmatch(heading) and not YEAR_ALONE.fullmatch(full[-1]):
-            heading = (
-                YEARS.sub(heading.strip(), full[-1]) if heading_exercise(full[-1]) else heading
-            )
+        worded = full and YEAR_LAST.search(full[-1]) and heading_exercise(full[-1])
+        if worded and YEAR_ALONE.fullmatch(heading):
+            heading = YEARS.sub(heading.strip(), full[-1])
         full.append(heading)
     return full
 
@@ -470,6 +472,8 @@ def _weighed(field: str, likeness: float, content: Contents) -> float:
         if content.money >= 0.3:
             return likeness + 0.1 if likeness else 0.0
         return likeness - (0.4 if content.length > 40 else 0.15) * (content.money == 0)
+    if field in WORDED and content.numbers == 1 and content.length < SHORT:
+        return 0.0  # Objectif 2022, over a count
     if content.money >= 0.6:
         return likeness - (0.2 if field == "comment" else 0.5)
     if field == "reference":

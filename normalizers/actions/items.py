@@ -61,7 +61,8 @@ def _said(
     told: list[tuple[str, ExtractedCell]] = []
     label: list[str] = []
     financed = False
-    for written in PARTED.split(BRACKETED.sub(r" – \1 – ", text)):
+    pieces = re.split(f"({PARTED.pattern})", BRACKETED.sub(r" – \1 – ", text))
+    for mark, written in zip(["", *pieces[1::2]], pieces[::2], strict=True):
         piece = written.strip(" .:;,")
         match = QUESTION.match(piece)
         if match and FINANCED.fullmatch(YEARS.sub("", match["asked"]).strip()):
@@ -75,7 +76,10 @@ def _said(
         if asked:
             told.append((asked, cell.model_copy(update={"text": answer})))
         elif _states_sum(piece):
-            return texts, None
+            if mark.strip() != ";" or not told or asked_field(told[-1][0], part) != "cofinancing":
+                return texts, None
+            last, before = told[-1]
+            told[-1] = (last, before.model_copy(update={"text": f"{before.text} ; {piece}"}))
         elif told:
             last, before = told[-1]
             joined = f"{before.text} – {answer}" if answer else before.text

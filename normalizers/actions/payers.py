@@ -12,6 +12,7 @@ from normalizers.actions.headings import (
     NAMES_AMI,
     OUTSIDE_STATE,
     PAID_BY_STATE,
+    SPENT,
     Column,
     Contents,
     is_of_other_programme,
@@ -19,7 +20,7 @@ from normalizers.actions.headings import (
 from normalizers.exercises import YEARS
 from normalizers.organisations import Directory
 from normalizers.terms import fold
-from pipeline.models import ExtractedTable
+from pipeline.models import ExtractedTable, Stage
 
 # CAF · Plan de financement Ville · dont Région · Participation du Département (prévisionnelle)
 PAYER = re.compile(
@@ -51,7 +52,7 @@ AUTHORITY = re.compile(
 )
 # Grand Lac Bleu Réalisé 2024 · Prévisionnel Département : what is told of the payer's sums
 TOLD_OF = re.compile(
-    r"\b(?:montants?|dépenses?|prév(?:u|isionnel(?:le)?|ision)|programmé|planifié|réalisé|dépensé"
+    r"\b(?:montants?|dépenses?|prév(?:u|isionnel(?:le)?|ision)?|programmé|planifié|réalisé|dépensé"
     r"|consommé|exécuté|mandaté|engagé|reliquat|report|reste|solde)e?s?\b",
     re.IGNORECASE,
 )
@@ -83,6 +84,8 @@ def paid_by_source(
     fields = [c.field for c in columns]
     if "cofinancing_source" not in fields:
         return columns
+    if yearly := _years_by_source(columns, headings, contents):
+        return yearly
     at = fields.index("cofinancing_source")
     sums = [c for c, of in zip(columns, contents, strict=True) if not c.field and of.money >= 0.5]
     if "ami" in fields:
@@ -96,6 +99,35 @@ def paid_by_source(
         sums[0], field="cofinancing", stage=sums[0].stage or "granted", funder=None, by_source=True
     )
     return [one if c is sums[0] else c for c in columns]
+
+
+def _years_by_source(
+    columns: Sequence[Column], headings: Sequence[str], contents: Sequence[Contents]
+) -> list[Column] | None:
+    """`columns`, those of one year each beside the funders holding what these pay or spent that
+    year: 'Financeur | 2023 réalisé | 2024 | 2025 prévisionnel | Total'; None where others hold
+    sums."""
+    sums = [
+        i
+        for i, (heading, of) in enumerate(zip(headings, contents, strict=True))
+        if of.money >= 0.5 and not TOTAL.search(fold(heading))
+    ]
+    of_years = [
+        columns[i].exercise
+        for i in sums
+        if ONE_YEAR.fullmatch(TOLD_OF.sub(" ", headings[i])) and columns[i].funder is None
+    ]
+    if not PROOF <= len(sums) == len(set(of_years)):
+        return None
+    found = list(columns)
+    for i in sums:
+        stage: Stage = "granted"
+        if SPENT.search(fold(headings[i])):
+            stage = "spent"
+        elif TOLD_OF.search(headings[i]):
+            stage = "planned"
+        found[i] = replace(found[i], field="cofinancing", stage=stage, by_source=True)
+    return found
 
 
 def beside_ami(columns: list[Column], headings: Sequence[str]) -> list[Column]:
@@ -240,7 +272,8 @@ def parts_of_cost(
     directory: Directory,
 ) -> list[Column]:
     """`columns`, the unexplained ones of sums holding what their headings' organisations pay,
-    where every action's cost is all that is paid with them: 'Coût | État | Châtillon | FNAVDL'."""
+    where every action's cost, or that of one year among several, is all that is paid with them:
+    'Coût | État | Châtillon | FNAVDL', 'AMI 2025 | AMI 2026 | Châtillon 2025 | Coût 2025'."""
     fields = [c.field for c in columns]
     costs = [i for i, f in enumerate(fields, 1) if f == "total_cost"]
     unknown = [
@@ -264,7 +297,10 @@ def parts_of_cost(
         if c.field in ("ami", "cofinancing") and c.stage != "requested" and pays_in(rows, i)
     ]
     lacking = [i for i, f in enumerate(fields, 1) if f == "unfunded" and pays_in(rows, i)]
-    if not any(adds_up(rows, costs[0], [*paid, *unknown, *more]) for more in ([], lacking)):
+    year = columns[costs[0] - 1].exercise
+    of_year = [i for i in paid if year and columns[i - 1].exercise == year]
+    whole = ([*paid, *unknown], [*paid, *unknown, *lacking], [*of_year, *unknown])
+    if not any(adds_up(rows, costs[0], parts) for parts in whole):
         return columns
     found = list(columns)
     found[costs[0] - 1] = replace(columns[costs[0] - 1], field="total_cost", stage="total_cost")

@@ -1,7 +1,7 @@
 """The registry: which reader reads a table. A new kind of part is one module and one line here."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from normalizers.actions.action_rows import ActionRow, read_actions
@@ -18,14 +18,8 @@ from normalizers.actions.shared import without_shared_sums
 from normalizers.actions.sheets import read_sheets
 from normalizers.actions.yearly import read_yearly
 from normalizers.exercises import heading_exercise
-from normalizers.references import split_reference
+from normalizers.references import split_numbers, split_reference
 
-# 1. Baux glissants · Action II : Baux glissants · B – Baux glissants
-NUMBERED = re.compile(
-    r"\s*(?P<number>(?:(?i:action|fiche)\s(?:n°\s?)?)?(?:\d{1,2}|[IVX]{1,4}|[A-H]))"
-    r"\s?[.):–—-]\s+(?P<label>[^\W\d].+)",
-    re.DOTALL,
-)
 NEW = re.compile(r"\s*nouve(?:lle|au)s?\b", re.IGNORECASE)
 
 
@@ -44,7 +38,6 @@ def _annex(part: Part) -> Iterator[Statement]:
     pilot = _titled_pilot(part)
     rows = read_actions(part.table, columns, part.vocabulary, part.name_funder)
     for row in _with_numbers(without_shared_sums(rows)):
-        row = _without_reference(row)
         if pilot:
             row = replace(row, texts={**row.texts, "pilot": pilot})
         if past:
@@ -68,24 +61,23 @@ def _titled_pilot(part: Part) -> str | None:
     return told.strip() if asks and 0 < len(told.strip()) <= LONGEST_ANSWER else None
 
 
-def _with_numbers(rows: Iterable[ActionRow]) -> list[ActionRow]:
-    """`rows`, where all labels begin with a number of their own ('1. Baux glissants') and none has
-    a reference, with these as their references."""
-    told = list(rows)
-    numbers = [NUMBERED.match(row.texts["label"]) for row in told]
-    known = {m["number"] for m in numbers if m}
-    if len(known) < max(2, len(told)) or any("reference" in row.texts for row in told):
-        return told
-    return [
-        replace(row, texts={**row.texts, "reference": m["number"], "label": m["label"]})
-        if m
-        else row
-        for row, m in zip(told, numbers, strict=True)
-    ]
+def _with_numbers(rows: Sequence[ActionRow]) -> Iterator[ActionRow]:
+    """`rows` with the reference that their labels begin with in a field of its own: one that is
+    worded, or numbers that count the actions of the table."""
+    if any("reference" in row.texts for row in rows):
+        counted = None
+    else:
+        counted = split_numbers([row.texts["label"] for row in rows])
+    for i, row in enumerate(rows):
+        if counted:
+            number, label = counted[i]
+            yield replace(row, texts={"reference": number, **row.texts, "label": label})
+        else:
+            yield _without_reference(row)
 
 
 def _without_reference(row: ActionRow) -> ActionRow:
-    """The row with the reference that its label begins with in a field of its own."""
+    """The row with the worded reference that its label begins with in a field of its own."""
     reference, label = split_reference(row.texts["label"])
     if reference is None:
         return row

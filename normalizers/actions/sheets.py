@@ -115,6 +115,9 @@ def read_sheets(parts: Sequence[Part]) -> dict[int, list[Statement]]:
         if sheet and sheet.part.table.annex != part.table.annex:
             close()
         for piece in pieces:
+            if sheet and isinstance(piece, _Form) and (more := _below(piece, sheet, part)):
+                sheet.form = more
+                continue
             if sheet is None or _opens(piece, sheet):
                 close()
                 sheet = _Sheet(part, budget_first=isinstance(piece, _Budget))
@@ -129,6 +132,16 @@ def read_sheets(parts: Sequence[Part]) -> dict[int, list[Statement]]:
                 used.append(i)
     close()
     return found
+
+
+def _below(form: _Form, sheet: _Sheet, part: Part) -> _Form | None:
+    """The form of `sheet` with what `form`, below the budget amid it, asks besides; None where it
+    asks again what was asked above: another sheet's."""
+    if sheet.form is None or sheet.part is not part:
+        return None
+    asked = [{asked_field(a, part) for a, _ in f.answers} - {None} for f in (sheet.form, form)]
+    again = set.intersection(*asked)
+    return _Form([*sheet.form.answers, *form.answers]) if asked[1] and not again else None
 
 
 def _opens(piece: "_Title | _Form | _Budget", sheet: _Sheet) -> bool:

@@ -24,7 +24,7 @@ SIGLE = (  # LDA-02a, AC 03; but not "en 2024"
     r"(?<![a-z.])(?!(?:de|du|des|en|et|le|les|au|aux|par|sur|ou|pour|avec|fa)[\s.-])"
     r"[a-z]{2,4}[\s.-]?(?=\d{1,3}(?!\d))"
 )
-# action II, fiche B: capitals, which `_aligned` keeps; but not "L'ACTION A ETE", B.1, d'action
+# action II, fiche B: capitals, which `aligned` keeps; but not "L'ACTION A ETE", B.1, d'action
 WHOLE = r"\b(?:[IVX]{1,4}|[A-H])\b(?!['’]|[.\s-]?\d|\s[A-ZÀ-Ý]{2})"
 LETTERED = r"(?<![a-z.])(?!n-)[a-z]-\d{1,3}[a-e]?\b(?!-)"  # M-03
 NUMBER = rf"(?:{CODE}|{LETTERED}|(?:{SIGLE})?{PLAIN}|{WHOLE})"
@@ -35,7 +35,9 @@ SUBJECT = (
     rf"{THE}{ACTION}{NUMBER}\s(?:est|sont|sera|seront|devien\w+|reste\w*|a|ont|fait|font|"
     r"(?:prolong|remplac|regroup|repren|succed|integr|absorb|poursui|fusionn|rejoin)\w+)\b"
 )
-LIST = rf"{NUMBER}(?:\s*(?:,|;|/|et|&)\s*(?:de\s|d')?(?!{SUBJECT})(?:{THE}{ACTION})?{NUMBER})*"
+LIST = (
+    rf"{NUMBER}(?:\s*(?:,|;|/|et|&)\s*(?:de\s|d')?(?!{SUBJECT})(?:{THE}{ACTION})?{NUMBER}){{0,40}}"
+)
 # 2.1 and 3.1a, without a word before them; but not 2.1 M€, 12.10.2024
 DOTTED = (
     r"(?<![\d.,/])\d{1,2}\.\d{1,2}[a-e]?(?![\d.,/%]*\d)"
@@ -43,7 +45,7 @@ DOTTED = (
 )
 SIGNED = r"(?<![a-z.])(?!fa|ami|bop|n-)[a-z]{1,4}-\d{1,3}[a-e]?\b(?!-)"  # LDA-02a, M-03
 BARE = rf"(?:{CODE}|{DOTTED}|{SIGNED})"
-CODES = rf"{BARE}(?:\s*(?:,|;|/|et|&)\s*(?:de\s|d')?{BARE})*"
+CODES = rf"{BARE}(?:\s*(?:,|;|/|et|&)\s*(?:de\s|d')?{BARE}){{0,40}}"
 OTHER = (
     rf"{THE}(?:(?:ancienne?s?|nouvelles?)\s)?[\"\s]*"
     rf"(?P<refs>{ACTION}{LIST}|{CODES})"
@@ -165,6 +167,9 @@ MOVES = (
     r"\b(?:transfert|reprise)\sde\sl'action\s(?:a|au|aux|vers|par|en|dans)\b[^.;\n]*",
     r"\brepren(?:d|nent|dra)\sl'action\b(?!\s*(?:n\W|\d))[^.;\n]*",
     r"\b(?:ne\sreleve(?:nt|ra)?\splus|sortie?s?)\sde\sl'ami\b[^\n]*",
+    # a status that stands alone: "Droit commun", "Passage au droit commun en 2025"
+    r"^[\s\d().-]*(?:(?:passage|retour|bascule|releve)\s(?:a|au|en|sur|vers|du|dans)\s(?:le\s)?)?"
+    r"droit\scommun\b[^.;\n]{0,40}$",
 )
 SUBJECT = (
     r"(?:convention|marche|dispositif|action|experimentation|projet|prestation|operation|etude|poste|"
@@ -284,7 +289,7 @@ def told_of(sentence: str) -> list[tuple[list[str], Said]]:
 
 def _told(clause: str) -> Iterator[tuple[list[str], Kind, list[str]]]:
     """The subjects, what is said of them, and the other actions; nothing where two may be meant."""
-    plain = _aligned(clause)
+    plain = aligned(clause)
     named_before = list(SUBJECT_OF.finditer(plain))
     if not named_before or not NUMBERED.search(plain, named_before[0].end()):
         return
@@ -301,12 +306,12 @@ def _told(clause: str) -> Iterator[tuple[list[str], Kind, list[str]]]:
         ]
         if len(subjects) == 1:
             named = subjects[0]["refs"] or subjects[0]["codes"]
-            yield _references(named), kind, references
+            yield references_of(named), kind, references
 
 
 def _named(text: str) -> list[Said]:
     """The actions that `text` names in quotation marks as its origin or its continuation."""
-    plain = _aligned(text)
+    plain = aligned(text)
     found: list[Said] = []
     last: tuple[int, Kind | None] = (0, None)
     for quoted in QUOTED.finditer(text):
@@ -336,7 +341,7 @@ def _patterns(kind: Kind) -> tuple[re.Pattern[str], ...]:
 def _hits(
     text: str, kinds: Iterable[Kind] = tuple(RULES)
 ) -> Iterable[tuple[Kind, int, int, list[str]]]:
-    plain = _aligned(text)
+    plain = aligned(text)
     known: list[tuple[int, int]] = []  # where the text names the action that this one becomes
     numbered = NUMBERED.search(plain)
     for kind in kinds:
@@ -351,10 +356,10 @@ def _hits(
                 if kind == "becomes":
                     known.append(hit.span())
                 listed = hit.groupdict().get("refs")
-                yield kind, hit.start(), hit.end(), _references(listed) if listed else []
+                yield kind, hit.start(), hit.end(), references_of(listed) if listed else []
 
 
-def _aligned(text: str) -> str:
+def aligned(text: str) -> str:
     """`text` folded letter by letter, so that places in it are places in the original; a reference
     that is a letter or a Roman number keeps its capitals, which tell it from a word."""
     plain = "".join(_letter(c) for c in text)
@@ -372,7 +377,8 @@ def _letter(char: str) -> str:
     return plain if len(plain) == 1 else " "
 
 
-def _references(listed: str) -> list[str]:
+def references_of(listed: str) -> list[str]:
+    """The references of a list, folded as `aligned` does: '3 a et 3 b' → ['3 a', '3 b']."""
     return [re.sub(r"(\d)\s*(bis|ter|quater)", r"\1 \2", r) for r in re.findall(NUMBER, listed)]
 
 

@@ -177,7 +177,7 @@ def _opened(article: ExtractedArticle) -> list[tuple[list[Said], list[tuple[str,
     found: list[tuple[list[Said], list[tuple[str, int]]]] = [([], [])]
     position = 0
     for line in article.text.splitlines(keepends=True):
-        page = article.page_first + sum(start <= position for start in article.page_starts)
+        page = article.page_of(position)
         position += len(line)
         if mark := ITEM.match(line):
             found[-1][1].append((" ".join(line[mark.end() :].split()), page))

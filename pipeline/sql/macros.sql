@@ -55,16 +55,6 @@ CREATE MACRO avenant_number(title) AS -- 'AVENANT FINANCIER N° 2 à la conventi
         ), 0)
     );
 
-CREATE MACRO reference_named(reference) AS -- 'FA n° 6' -> '6', 'Action 3.2 bis' -> '3.2bis', 'B.1' -> 'b1', 'Action II' -> 'ii'
-    regexp_replace(regexp_replace(
-        coalesce(
-            nullif(regexp_extract(
-                folded(reference),
-                '(?:^| )((?:[a-mo-z] ?)?\d+(?: \d+)*(?: ?(?:bis|ter|quater|[a-e]))?)\b', 1
-            ), ''),
-            regexp_extract(folded(reference), '(?:^| )([ivx]{1,4}|[a-h])$', 1)
-        ), '(\d) (\d)', '\1.\2', 'g'), ' ', '', 'g');
-
 CREATE MACRO called(label) AS -- « label », short enough for a message
     coalesce(
         '« ' || CASE WHEN length(label) > 80 THEN trim(substr(label, 1, 79)) || '…' ELSE label END || ' »',

@@ -175,6 +175,23 @@ COMMENT ON COLUMN stated_amount."amount_eur" IS 'Montant en euros / Amount in eu
 COMMENT ON COLUMN stated_amount."quote" IS 'Phrase citée / Quoted sentence';
 COMMENT ON COLUMN stated_amount."page" IS 'Page / Page';
 
+CREATE TABLE stated_end (
+    "document_id" VARCHAR NOT NULL,
+    "article_number" VARCHAR NOT NULL,
+    "reference_key" VARCHAR,
+    "name" VARCHAR,
+    "quote" VARCHAR NOT NULL,
+    "page" INTEGER NOT NULL,
+    FOREIGN KEY ("document_id") REFERENCES document ("document_id")
+);
+COMMENT ON TABLE stated_end IS 'Fin d''une action qu''un article énonce : « La fiche 6 est achevée » / End of an action that an article states';
+COMMENT ON COLUMN stated_end."document_id" IS 'Document / Document';
+COMMENT ON COLUMN stated_end."article_number" IS 'Article qui l''énonce / Article that states it';
+COMMENT ON COLUMN stated_end."reference_key" IS 'Référence de l''action, comme action.reference_key / Reference of the action, as action.reference_key';
+COMMENT ON COLUMN stated_end."name" IS 'Sinon son intitulé, entre guillemets dans l''article / Else its name, in quotation marks in the article';
+COMMENT ON COLUMN stated_end."quote" IS 'Phrase citée / Quoted sentence';
+COMMENT ON COLUMN stated_end."page" IS 'Page / Page';
+
 CREATE TABLE page (
     "document_id" VARCHAR NOT NULL,
     "page" INTEGER NOT NULL,
@@ -353,6 +370,7 @@ CREATE TABLE action (
     "table_id" VARCHAR,
     "row_index" INTEGER,
     "reference" VARCHAR,
+    "reference_key" VARCHAR,
     "funded" BOOLEAN,
     "pilot_raw" VARCHAR,
     "label" VARCHAR,
@@ -381,6 +399,7 @@ COMMENT ON COLUMN action."exercise" IS 'Exercice / Exercise';
 COMMENT ON COLUMN action."table_id" IS 'Tableau d''origine / Table of origin';
 COMMENT ON COLUMN action."row_index" IS 'Ligne du tableau / Row of the table';
 COMMENT ON COLUMN action."reference" IS 'Référence donnée par le document / Reference given by the document';
+COMMENT ON COLUMN action."reference_key" IS 'La référence réduite à ce qui s''en compare : « FA n° 3 » et « Fiche 3 » → 3 / What of the reference is compared: ''FA n° 3'' and ''Fiche 3'' → 3';
 COMMENT ON COLUMN action."funded" IS 'L''AMI paie pour cet exercice / The AMI pays in this exercise';
 COMMENT ON COLUMN action."pilot_raw" IS 'Pilote, tel qu''écrit / Pilot, as written';
 COMMENT ON COLUMN action."label" IS 'Intitulé / Label';

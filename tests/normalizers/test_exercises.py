@@ -23,6 +23,8 @@ from normalizers.exercises import (
         ("de 2023 à 2025", Period(2023, 2025)),
         ("3 ans et 3 mois (2024-2027)", Period(2024, 2027)),
         ("du 1er octobre 2024 au 31 décembre 2025", Period(2024, 2025)),
+        ("conclue du 1er janvier au 31 décembre 2024", Period(2024, 2024)),
+        ("prévue le 1er janvier, signée le 31 décembre 2024", None),
         ("entre le 1 octobre 2024 et le 31 décembre 2027", Period(2024, 2027)),
         ("porte sur les années 2031, 2032, 2033 et 2034", Period(2031, 2034)),
         ("en 2031, 2030 et 2029", None),

@@ -41,6 +41,12 @@ METROPOLE, VILLE = "Métropole de Brévannes-le-Mont", "Ville de Brévannes-le-M
         ("Habitat & Humanisme Isère", ["Habitat & Humanisme Isère"]),
         ("Habitat & Humanisme / ADIL", ["Habitat et Humanisme", "ADIL 38"]),
         ("Les Toits & Rebond", ["Les Toits", "Rebond"]),
+        ("Département (SPIP, Le Toit)", ["Département de l'Isère", "SPIP 38", "Le Toit"]),
+        (
+            "Le Toit (service loyer / accueil) et Ville",
+            ["Le Toit", "service loyer", "accueil", VILLE],
+        ),
+        ("Association Le Toit (ALT)", ["Association Le Toit (ALT)"]),
         ("la métropole de Brévannes-le-Mont", [METROPOLE]),
         ("MBM", [METROPOLE]),
         ("Ville", [VILLE]),
@@ -107,6 +113,7 @@ def test_without_a_territory_kinds_are_still_known() -> None:
         ("Grand Brévannes Agglomération", "Brévannes"),
         ("Métropole de Saint-Orme", "Saint-Orme"),
         ("Communauté d'agglomération d'Ardelles", "Ardelles"),
+        ("Communauté d'agglomération Saint-Orme-Agglomération", "Saint-Orme"),
         ("Métropole", None),
     ],
 )
@@ -114,12 +121,25 @@ def test_main_commune(name: str, commune: str | None) -> None:
     assert main_commune(name) == commune
 
 
+@pytest.mark.parametrize(
+    "name", ["Département de la Charente", "Conseil départemental de Charente"]
+)
+def test_a_department_may_be_the_territory(name: str) -> None:
+    place = Place("221600018", name, (), None, "16", "de la Charente", "Nouvelle-Aquitaine")
+    directory = Directory(ORGANISATIONS, place)
+    own = ("Département", "CD 16", "Conseil départemental", "Département de la Charente")
+    found = {directory.one(spelling) for spelling in own}
+    assert {one and one.organisation_id for one in found} == {"221600018"}
+    other = directory.one("CD 17")
+    assert other is not None and other.organisation_id == "departement:17"
+
+
 def test_sigles_that_a_text_gives() -> None:
     text = "La Métropole de Brévannes-le-Mont (BLM), ci-après « la métropole », et l'ARS (ARS)"
     assert list(sigles(text, "Métropole de Brévannes-le-Mont")) == ["BLM"]
 
 
-@given(st.text(alphabet="AMPVil le-–/,\n'é38 det", max_size=60))
+@given(st.text(alphabet="AMPVil le-–/,(\n)'é38 det", max_size=60))
 def test_no_text_is_lost_or_breaks(text: str) -> None:
     for organisation, written in DIRECTORY.spelled(text):
         assert organisation.organisation_id and organisation.name
@@ -139,6 +159,8 @@ def test_no_text_is_lost_or_breaks(text: str) -> None:
         ("Communauté d'agglomération Saint-Orme", "Saint-Orme", "Ville de Saint-Orme"),
         ("Communauté d'agglomération Sud-Brocel", "CASB", None),
         ("Brocel Méditerranée Métropole communauté urbaine", "BMM", None),
+        ("Communauté d'agglomération du Pays de Brocel", "CA Pays de Brocel", None),
+        ("Communauté d'agglomération du Pays de Brocel", "CA du Pays de Brocel", None),
         ("Communauté d'agglomération Sud-Brocel", "ARS", "ARS"),
         ("Établissement public territorial Plaine Brévine", "EPT Plaine Brévine", None),
     ],

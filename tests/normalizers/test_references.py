@@ -1,6 +1,12 @@
 import pytest
 
-from normalizers.references import is_reference, reference_key, reference_keys, split_reference
+from normalizers.references import (
+    is_reference,
+    reference_key,
+    reference_keys,
+    split_numbers,
+    split_reference,
+)
 
 
 @pytest.mark.parametrize(
@@ -38,6 +44,24 @@ def test_a_reference_names_the_same_action_in_all_its_writings(reference, keys):
 
 
 @pytest.mark.parametrize(
+    ("labels", "numbers"),
+    [
+        (["1. Accueil", "2. Bail glissant", "3a – Étude", "3b – Suivi"], ["1", "2", "3a", "3b"]),
+        (["1.1 Accueil", "1.2 Bail glissant"], ["1.1", "1.2"]),
+        (["1. Accueil", "1. Accueil", "2. Bail"], ["1", "1", "2"]),
+        (["1. Accueil", "Bail glissant"], None),
+        (["2. Accueil", "1. Bail glissant"], None),
+        (["1. Accueil", "1. Bail glissant"], None),
+        (["24 places d'accueil", "25 baux glissants"], None),
+        (["1. Accueil"], None),
+    ],
+)
+def test_labels_may_count_the_actions(labels, numbers):
+    found = split_numbers(labels)
+    assert (found and [number for number, _ in found]) == numbers
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("FA 10. Logement adapté / avec l'ARHLM", ("FA 10", "Logement adapté / avec l'ARHLM")),
@@ -53,6 +77,9 @@ def test_a_reference_names_the_same_action_in_all_its_writings(reference, keys):
         ("Projet 2034 : Halte", (None, "Projet 2034 : Halte")),
         ("Cf. DDETS et PDALHPD", (None, "Cf. DDETS et PDALHPD")),
         ("Axe 1 : Produire des logements", (None, "Axe 1 : Produire des logements")),
+        ("FICHE ACTION 1.1 : Animation", ("FICHE ACTION 1.1", "Animation")),
+        ("FICHE ACTION 1.1", (None, "FICHE ACTION 1.1")),
+        ("FICHE ACTION 1.1 Animation", (None, "FICHE ACTION 1.1 Animation")),
         ("fiche projet n° 23 Coordination", (None, "fiche projet n° 23 Coordination")),
     ],
 )

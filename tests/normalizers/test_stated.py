@@ -44,6 +44,37 @@ KINDS = load_kinds(REFERENCE)
             [("carry_over", "2024", 17600)],
         ),
         (
+            "Pour les exercices 2026 et 2027, les montants prévisionnels des contributions de "
+            "l'État s'élèvent respectivement à 205 000 € et 190 000 €.",
+            [("grant", "2026", 205000), ("grant", "2027", 190000)],
+        ),
+        (
+            "L'État verse 10 000 €, 20 000 € puis 30 000 € pour 2025, pour 2026 et pour 2027.",
+            [("grant", "2025", 10000), ("grant", "2026", 20000), ("grant", "2027", 30000)],
+        ),
+        (
+            "Pour les années 2025 et 2026, l'État verse 30 000 €, dont 20 000 € en 2026.",
+            [("grant", None, 30000), ("grant", "2026", 20000)],
+        ),
+        (
+            "La subvention est ramenée de 155 000 € à 142 500 €, dont 92 500 € pour la Métropole "
+            "et 50 000 € pour le Département.",
+            [
+                ("other", "2025", 155000),
+                ("grant", "2025", 142500),
+                ("other", "2025", 92500),
+                ("other", "2025", 50000),
+            ],
+        ),
+        (
+            "Un reliquat de 17 500 € constaté au 31 décembre 2024 est conservé.",
+            [("carry_over", "2024", 17500)],
+        ),
+        (
+            "Compte tenu des reliquats 2023 et 2024, la subvention est de 30 000 €.",
+            [("grant", "2025", 30000)],
+        ),
+        (
             "La collectivité sollicite pour 2025 une aide de l'État de 50 000 €.",
             [("other", "2025", 50000)],
         ),

@@ -148,6 +148,15 @@ def ami_pays_all(world: World, name: str) -> None:
 
 
 @silent("row_sum")
+def carry_over_stated_of_both_exercises(world: World, name: str) -> None:
+    row = {"key": f"{name}-1", "total_cost": 95, "ami": 52, "cofinancing": 25, "carry_over": 18}
+    world.act(name, "2024").table([row])
+    *_, left = (s for s in world.records[Funding] if isinstance(s, Funding))
+    assert left.stage == "carry_over"
+    world.add(left.model_copy(update={"exercise": "2023"}))
+
+
+@silent("row_sum")
 def what_others_were_asked_for(world: World, name: str) -> None:
     world.act(name).table([{"key": f"{name}-1", "total_cost": 100, "ami": 60, "cofinancing": 30}])
     *_, paid = (s for s in world.records[Funding] if isinstance(s, Funding) and s.funder == "Ville")
@@ -342,6 +351,12 @@ def eligible_cost_is_no_total(world: World, name: str) -> None:
 @silent("article_vs_annex")
 def article_states_the_annex_total(world: World, name: str) -> None:
     act = world.act(name).states("grant", 300).states("eligible_cost", 400)
+    act.table([{"total_cost": 400, "ami": 300, "cofinancing": 100}])
+
+
+@silent("article_vs_annex")
+def eligible_cost_over_several_years(world: World, name: str) -> None:
+    act = world.act(name, "2024").states("grant", 300).states("eligible_cost", 1200, "")
     act.table([{"total_cost": 400, "ami": 300, "cofinancing": 100}])
 
 
@@ -639,7 +654,14 @@ def sections_that_have_no_article_above(world: World, name: str) -> None:
 @silent("article_missing")
 def headings_that_were_counted(world: World, name: str) -> None:
     act = world.act(name)
-    for number in ("S3", "S5"):
+    for number in ("1", "S3", "S5"):
+        act.article(number, "", "")
+
+
+@fires("article_missing")
+def headings_without_any_number(world: World, name: str) -> None:
+    act = world.act(name)
+    for number in ("S1", "S2"):
         act.article(number, "", "")
 
 
@@ -936,6 +958,19 @@ def only_action_beside_a_column_that_nothing_explains(world: World, name: str) -
     world.act(name).table([{"label": "Action", "other": "59 500 -"}], columns=["label", None])
 
 
+@fires("ami_missing")
+def grant_without_a_sum_of_the_ami(world: World, name: str) -> None:
+    world.act(name).states("grant", 500).table(
+        [{"label": "Étude", "cofinancing": 300}], funded=None
+    )
+
+
+@silent("ami_missing")
+def grant_of_another_exercise(world: World, name: str) -> None:
+    act = world.act(name, "2024").states("grant", 500, "2023")
+    act.table([{"label": "Étude", "cofinancing": 300}], funded=False)
+
+
 @silent("ami_missing")
 def only_action_of_an_annex_of_the_ami(world: World, name: str) -> None:
     world.act(name).table([{"label": "Action"}])
@@ -1123,6 +1158,17 @@ def figures_under_a_heading_in_euros_that_nothing_explains(world: World, name: s
     world.records[AnnexColumn] = [
         c.model_copy(update={"header": "Cofi nancements (en euros)"})
         if c.field is None and c.table_id.startswith(f"{name}#") else c
+        for c in world.records[AnnexColumn]
+    ]  # fmt: skip
+
+
+@silent("column_unexplained")
+def sums_of_a_form_around_a_budget(world: World, name: str) -> None:
+    row = {"label": "Intitulé", "objective": "Bail", "other": "12 000 €"}
+    world.act(name).table([row], columns=["label", "objective", None])
+    world.records[AnnexColumn] = [
+        c.model_copy(update={"header": None, "field": None})
+        if c.table_id.startswith(f"{name}#") else c
         for c in world.records[AnnexColumn]
     ]  # fmt: skip
 

@@ -49,23 +49,3 @@ def test_an_avenant_has_the_number_of_its_title(
     connection: duckdb.DuckDBPyConnection, title: str, number: int | None
 ) -> None:
     assert connection.execute("SELECT avenant_number(?)", [title]).fetchall() == [(number,)]
-
-
-@pytest.mark.parametrize(
-    ("reference", "named"),
-    [
-        ("FA n° 6", "6"),
-        ("LA 6", "6"),
-        ("Fiche projet n° 23", "23"),
-        ("Action 3.2 bis", "3.2bis"),
-        ("3 b", "3b"),
-        ("B.1", "b1"),
-        ("Action II", "ii"),
-        ("D", "d"),
-        ("Axe", ""),
-    ],
-)
-def test_references_are_named_alike(
-    connection: duckdb.DuckDBPyConnection, reference: str, named: str
-) -> None:
-    assert connection.execute("SELECT reference_named(?)", [reference]).fetchall() == [(named,)]

@@ -252,6 +252,24 @@ def test_where_an_act_names_the_programme(
     assert act.programme_named == named
 
 
+@pytest.mark.parametrize(
+    ("granted", "exercise"),
+    [
+        ("est fixée à 30 000 € pour 2032 et à 20 000 € pour 2033", "2032"),
+        ("est fixée à 30 000 € pour 2031 et à 20 000 € pour 2033", None),
+    ],
+)
+def test_the_first_exercise_that_articles_and_annex_pay(
+    tmp_path: Path, granted: str, exercise: str | None
+) -> None:
+    head = ["Intitulé", "Porteur", "AMI 2032", "AMI 2033"]
+    annex = table(head, ["Mentorat", "Métropole", "30 000 €", "20 000 €"])
+    said = article("2", "Montant", f"La subvention de l'État {granted}.")
+    run(tmp_path, document("act", annex, articles=[said], kind="avenant"))
+    (action,) = read_records(Action, tmp_path / "normalized")
+    assert action.exercise == exercise
+
+
 def test_a_sum_stands_on_its_page(tmp_path) -> None:
     text = "Le coût est de 9 000 €. L'Etat apporte une subvention de 20 000 € au titre de 2031."
     one = article("2", "Montant", text, page=2).model_copy(

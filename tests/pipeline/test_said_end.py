@@ -1,4 +1,4 @@
-"""Ends of actions that an article of a later act states by their reference."""
+"""Ends of actions that an article of a later act states by their reference or their name."""
 
 from pathlib import Path
 
@@ -15,6 +15,9 @@ ENDS = {
     "L'action 7 est maintenue et l'action 6 prend fin le 31 décembre 2023.": {"Fiche 6"},
     "L'action II est terminée.": {"Action II"},
     "Les actions B et II s'achèvent.": {"B", "Action II"},
+    "Le comité acte que l'action « Étude 3.2 » n’est pas reconduite.": {"3.2"},
+    "La fiche action n° 6 « Bail glissant » est clôturée au 31 décembre.": {"Fiche 6"},
+    "L'action « Étude » est abandonnée.": set(),  # of none
     "La fiche 6 n'est pas abandonnée.": set(),
     "La subvention de l'action 6 est soldée.": set(),
     "L'action 6 est arrêtée à 20 000 €.": set(),

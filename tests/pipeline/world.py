@@ -8,6 +8,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from normalizers.links.ends import said_ends
+from normalizers.references import reference_key
 from pipeline.load import LoadReport, load
 from pipeline.models import (
     TABLES,
@@ -27,6 +29,7 @@ from pipeline.models import (
     Record,
     Stage,
     StatedAmount,
+    StatedEnd,
     Territory,
 )
 from pipeline.store import write_records
@@ -67,17 +70,29 @@ class Act:
                 page_last=2,
             )
         )
+        for end in said_ends(text):
+            self.world.add(
+                StatedEnd(
+                    document_id=self.document_id,
+                    article_number=number,
+                    reference_key=end.reference,
+                    name=end.name,
+                    quote=end.quote,
+                    page=2,
+                )
+            )
         return self
 
     def states(
         self, kind: Any, amount: float, exercise: str | None = None, quote: str = "", at: str = "2"
     ) -> "Act":
+        """A sum of an article; one with `exercise` '' is over several."""
         self.world.add(
             StatedAmount(
                 document_id=self.document_id,
                 article_number=at,
                 kind=kind,
-                exercise=exercise or self.exercise,
+                exercise=self.exercise if exercise is None else exercise or None,
                 amount_eur=euros(amount),
                 quote=quote,
                 page=3,
@@ -89,7 +104,7 @@ class Act:
         self,
         rows: Sequence[Row],
         totals: Sequence[Row] = (),
-        funded: bool = True,
+        funded: bool | None = True,
         columns: Sequence[str | None] | None = None,
         heads: Mapping[str, str] | None = None,
     ) -> "Act":
@@ -158,11 +173,12 @@ class Act:
             )
 
     def _action(
-        self, table_id: str, index: int, row: Row, fields: Sequence[str | None], funded: bool
+        self, table_id: str, index: int, row: Row, fields: Sequence[str | None], funded: bool | None
     ) -> None:
         action_id = f"{self.document_id}#{row.get('key', f'A{self.tables}-{index}')}"
         given = {k: v for k, v in row.items() if k in Action.model_fields and v is not None}
         given.setdefault("label", f"Action {index}")
+        given.setdefault("reference_key", reference_key(row.get("reference")) or None)
         self.world.add(
             Action(
                 action_id=action_id,

@@ -15,7 +15,28 @@ WITH tables AS (
     HAVING count(f.action_id) = 0
 ),
 
+acts AS ( -- the State grants, and no action has a sum of the AMI
+    SELECT
+        m.document_id,
+        min(a.page) AS page,
+        'L''article ' || m.grant_article || ' énonce une subvention de ' || euros(m.stated_grant)
+            || ', mais aucune des actions (' || count(DISTINCT a.action_id) || ') n''a de somme AMI :'
+            || ' lisez leurs sommes dans le document.' AS message
+    FROM document_money AS m
+    JOIN action AS a ON a.document_id = m.document_id AND a.exercise = m.exercise
+    WHERE m.stated_grant > 0 AND m.document_id NOT IN (SELECT document_id FROM tables)
+    GROUP BY m.document_id, m.grant_article, m.stated_grant
+    HAVING NOT EXISTS (
+        FROM funding AS f
+        JOIN action AS o USING (action_id)
+        WHERE o.document_id = m.document_id AND f.funder = 'AMI'
+    )
+),
+
 final AS (
+    SELECT document_id, page, message, 'des sommes AMI' AS expected, 'aucune' AS observed
+    FROM acts
+    UNION ALL BY NAME
     SELECT
         document_id,
         page,

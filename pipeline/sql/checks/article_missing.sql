@@ -1,5 +1,5 @@
--- Article que la numérotation de l'acte suppose et qui n'est pas lu
--- Article that the numbering of the act supposes and that is not read
+-- Article que la numérotation de l'acte suppose et qui n'est pas lu, ou acte sans article numéroté
+-- Article that the numbering of the act supposes and that is not read, or act without a numbered one
 -- severity: info
 WITH romans AS (
     SELECT ['I', 'II', 'III', 'IV', 'V', 'VI', 'VII', 'VIII', 'IX', 'X', 'XI', 'XII'] AS names
@@ -41,7 +41,7 @@ scanned AS (
     SELECT document_id, page FROM page WHERE ocr_confidence IS NOT NULL
 ),
 
-final AS (
+gaps AS (
     SELECT
         s.document_id,
         s.number AS article_number,
@@ -69,6 +69,30 @@ final AS (
         FROM steps
     ) AS s
     WHERE s.rank > s.rank_before + 1
+),
+
+none AS ( -- an act all of whose text stands under no number
+    SELECT
+        d.document_id,
+        NULL AS article_number,
+        min(a.page_first) AS page,
+        'Aucun article numéroté n''est lu dans cet acte : ses titres ne sont pas reconnus, ou il n''en a'
+            || ' pas. Vérifiez dans le document.' AS message,
+        'des articles' AS expected,
+        'aucun' AS observed,
+        if(bool_or(o.page IS NOT NULL), 'warning', 'info') AS severity
+    FROM document AS d
+    JOIN article AS a ON a.document_id = d.document_id AND NOT is_annexed(a.number)
+    LEFT JOIN scanned AS o ON o.document_id = d.document_id
+    WHERE d.copy_of IS NULL AND d.kind IN ('convention', 'avenant')
+        AND d.document_id NOT IN (SELECT document_id FROM counted WHERE rank IS NOT NULL)
+    GROUP BY d.document_id
+),
+
+final AS (
+    SELECT * FROM gaps
+    UNION ALL
+    SELECT * FROM none
 )
 
 SELECT * FROM final

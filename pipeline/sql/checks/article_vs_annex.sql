@@ -83,7 +83,7 @@ costs AS (
     JOIN stated_amount AS s USING (document_id)
     WHERE s.kind = 'eligible_cost'
         AND NOT is_annexed(s.article_number)
-        AND coalesce(first_year(s.exercise) = first_year(m.exercise), true)
+        AND first_year(s.exercise) IS NOT DISTINCT FROM first_year(m.exercise) -- not over the years
         AND m.unread = 0
         AND m.unread_cofinancing = 0
         AND s.amount_eur <> computed

@@ -44,6 +44,13 @@ action_tables AS (
     SELECT DISTINCT table_id FROM action
 ),
 
+forms AS ( -- questions and answers, on which see `sheets`
+    SELECT table_id
+    FROM annex_column
+    GROUP BY ALL
+    HAVING bool_and(header IS NULL AND field IS NULL)
+),
+
 tables AS (
     SELECT
         t.document_id,
@@ -83,7 +90,7 @@ columns AS (
     LEFT JOIN contents AS c USING (table_id, column_index)
     LEFT JOIN bare_sums AS b USING (table_id)
     WHERE k.field IS NULL
-        AND NOT (k.header IS NULL AND t.column_count = 2) -- a form: questions and answers
+        AND k.table_id NOT IN (FROM forms)
         AND NOT (coalesce(c.is_told, false) AND NOT c.holds_euros)
         AND t.extractor <> 'list'
 ),

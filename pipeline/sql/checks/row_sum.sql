@@ -63,6 +63,7 @@ final AS (
             computed,
             computed + coalesce(l.amount, 0),
             computed + coalesce(r.amount, 0),
+            computed + coalesce(m.carry_over, 0), -- stated of the exercise before too
             computed + coalesce(q.amount, 0)
         )
         -- an empty cell beside a higher total leaves the cofunding unknown

@@ -74,6 +74,14 @@ parts AS ( -- « dont … » below an action: counted in it
     HAVING regexp_matches(folded(min_by(text, column_index)), '^\W*(dont|y compris)\b')
 ),
 
+wholes AS ( -- « Total action 1.1 » below the funders of an action: what they pay together
+    SELECT DISTINCT c.table_id, c.row_index
+    FROM cell AS c
+    JOIN annex_column AS k USING (table_id, column_index)
+    WHERE k.field = 'cofinancing_source'
+        AND regexp_matches(folded(c.text), '^(sous )?(totaux|total|cout|budget|ensemble)\b')
+),
+
 accounts AS ( -- « 61 – Services extérieurs » in a budget: an account, whose details stand below it
     SELECT table_id, row_index, column_index
     FROM cell
@@ -105,6 +113,7 @@ entries AS ( -- a cell merged over several rows is repeated in each of them: it 
     LEFT JOIN accounts AS n
         ON n.table_id = c.table_id AND n.row_index = c.row_index AND n.column_index = c.column_index - 1
     ANTI JOIN parts AS p ON p.table_id = c.table_id AND p.row_index = c.row_index
+    ANTI JOIN wholes AS w ON w.table_id = c.table_id AND w.row_index = c.row_index
     WHERE c.row_kind = 'body'
     QUALIFY row_number() OVER (
         PARTITION BY c.table_id, c.column_index, c.page, c.x0, c.top, c.bottom ORDER BY c.row_index

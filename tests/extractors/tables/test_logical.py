@@ -121,6 +121,7 @@ def test_a_row_that_tells_all_anew_is_no_rest_of_the_row_above(row, count):
     [
         pytest.param(("N°", "Pilote", "Action", "ge” RÉGU 00d", "Suivi"), 2, id="a stamp on it"),
         pytest.param(("N°", "Ville", "Maraude", "ge” RÉGU 00d", "Suivi"), 3, id="another row"),
+        pytest.param(("N°", "Pilote", "Action", "Financement AMI 2031", "Suivi"), 2, id="again"),
     ],
 )
 def test_a_repeated_head_under_a_stamp_is_no_row(again, count):
@@ -130,6 +131,14 @@ def test_a_repeated_head_under_a_stamp_is_no_row(again, count):
     second = grid(2, [again, ("2", "Ville", "Pension", "20 €", "-")], xs)
     ((_, rows),) = read(first, second)
     assert len(rows) == count
+
+
+def test_a_head_with_another_number_is_not_repeated():
+    forms = [
+        grid(n, [(f"Fiche action 1.{n}", "Axe 1", "Piloter"), ("Pilote", "Ville", "Métropole")])
+        for n in (1, 2)
+    ]
+    assert "Fiche action 1.2" in str(read(*forms))
 
 
 def test_the_rest_of_a_row_is_told_from_the_head_that_no_rule_parts_from_it():

@@ -94,12 +94,24 @@ Article 2 – Engagements
     ) == [("1", "Objet"), ("2", "Engagements"), ("2.1", "Stratégie"), ("2.2", "Financement")]
 
 
+def test_a_title_may_begin_with_a_small_letter() -> None:
+    act = f"""# CONVENTION
+# Article 1 : objet
+{FILLER}Comme le prévoit l'
+Article 2 de la loi du 5 mars 2007, elle est signée.
+# Article 2 – montant de l'aide
+{FILLER}"""
+    found = [(a.number, a.title) for a in articles_of(act)]
+    assert found == [("1", "objet"), ("2", "montant de l'aide")]
+
+
 @pytest.mark.parametrize(
     ("paragraph", "numbers"),
     [
         ("2.1 – Pour 2024, l'État alloue une enveloppe à la commune, dans la\nlimite fixée.", "12"),
         ("2.1 Les montants sont fixés\npar avenant.", "12"),
         ("2.1 – L'État alloue 206 500 €", "12"),
+        ("2.1 Le coût total du programme est évalué à 1 254\n000 €, selon l'annexe 2.", "12"),
         ("2.1 Stratégie\nLe plan vise les personnes sans abri.", "1 2 2.1"),
     ],
 )
@@ -110,11 +122,12 @@ def test_a_numbered_paragraph_is_no_heading(paragraph: str, numbers: str) -> Non
     assert paragraph.split("\n")[0].split(" ", 1)[1] in found[-1].text or len(found) == 3
 
 
-def test_a_run_in_heading_leaves_its_text_to_the_article() -> None:
+@pytest.mark.parametrize(("bold", "plain"), [(" :", ""), (".", "– ")])
+def test_a_run_in_heading_leaves_its_text_to_the_article(bold: str, plain: str) -> None:
     sheet = Typesetter()
     for number in (1, 2):
-        sheet.at(f"Article {number} :", 71, sheet.y, bold=True)
-        sheet.line("La présente convention a pour objet le plan", x=135)
+        sheet.at(f"Article {number}{bold}", 71, sheet.y, bold=True)
+        sheet.line(f"{plain}La présente convention a pour objet le plan", x=135)
         sheet.line("du territoire.").line("Elle dure trois ans.", gap=24)
     lines = [line for page in sheet.pages() for line in read_lines(page)]
     found = read_articles(lines, Vocabulary.of(line.text for line in lines))

@@ -81,6 +81,10 @@ et le CCAS d'Autunois, association, représenté par Monsieur Jean Noir, présid
 
 ci-après ensemble « les Parties ».
 """,
+        """Entre : l'État, représenté par M. Luc Petit, préfet du Morvan ; le Conseil départemental
+du Morvan, SIRET 225 800 012 00019, représenté par sa présidente, Mme Eva Roy ; le CCAS d'Autunois,
+représenté par Monsieur Jean Noir,
+""",
         """Entre l'État, représenté par M. Luc Petit, préfet du Morvan,
 le Conseil départemental du Morvan, représenté par Mme Eva Roy, présidente, et
 le CCAS d'Autunois, représenté par Monsieur Jean Noir, président,
@@ -104,6 +108,7 @@ le CCAS d'Autunois, représenté par Monsieur Jean Noir, président, d'autre par
         "tirets",
         "siret",
         "deux-points",
+        "points-virgules",
         "virgules",
         "phrase",
         "sans entre",

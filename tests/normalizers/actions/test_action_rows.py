@@ -157,6 +157,29 @@ def test_a_row_a_funder_is_one_action() -> None:
     assert only.sums[1][0].funder != "AMI"
 
 
+def test_a_row_a_funder_and_a_column_a_year_are_one_action() -> None:
+    head = ["Action", "Porteur", "Financeur", "2030 (réalisé)", "2031", "2032 (prév.)", "Total"]
+    sums = [
+        ("AMI – État", "40 000", "42 000", "45 000", "127 000"),
+        ("Ville", "20 000", "21 000", "-", "41 000"),
+        ("Total action 1", "60 000", "63 000", "45 000", "168 000"),
+    ]
+    lines = [row("body", "Maraudes", "Ville", *each, at=i) for i, each in enumerate(sums, 1)]
+    merged = [
+        line.model_copy(update={"cells": [*lines[0].cells[:2], *line.cells[2:]]}) for line in lines
+    ]
+    (only,) = actions_of(table(head, *merged))
+    assert [(s.funder == "AMI", s.stage, s.exercise, s.amount) for s, _ in only.sums] == [
+        (True, "spent", "2030", 40000),
+        (True, "granted", "2031", 42000),
+        (True, "planned", "2032", 45000),
+        (False, "spent", "2030", 20000),
+        (False, "granted", "2031", 21000),
+        (False, "total_cost", "2031", 63000),
+        (False, "total_cost", "2032", 45000),
+    ]
+
+
 def test_of_funders_of_the_state_the_one_named_is_the_ami() -> None:
     head = ["Action", "Pilote", "Financeur", "Montant 2031"]
     rows = [

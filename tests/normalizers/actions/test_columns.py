@@ -77,8 +77,8 @@ def test_a_table_that_pays_year_by_year() -> None:
         ["Maraudes", "Ville", "10 000 €", "9 000 €", "8 000 €", "1 000 €", "30 000 €"],
     )
     columns = columns_of(annex)
-    assert opening_exercise(columns, "2031") == "2031"
-    assert opening_exercise(columns, "2030") is None
+    assert opening_exercise(columns, [None, "2031"]) == "2031"
+    assert opening_exercise(columns, ["2030", None]) is None
     years = [c.exercise for c in over_all_years(annex.columns, columns, "2031")[2:]]
     assert years == ["2031", "2032", "2033", None, "2031-2033"]
     later = over_all_years(annex.columns, columns, "2032")
@@ -115,6 +115,16 @@ def test_what_a_cost_proves(cost: str, field: str | None) -> None:
     )
     column = columns_of(annex)[3]
     assert (column.field, column.funder) == (field, "Pontaubert" if field else None)
+
+
+def test_what_the_cost_of_one_year_proves() -> None:
+    annex = table(
+        ["Action", "AMI 2031", "AMI 2032", "CD 2031", "CD 2032", "Pontaubert 2031", "Total 2031"],
+        ["Maraudes", "20 000 €", "9 000 €", "1 000 €", "2 000 €", "5 000 €", "26 000 €"],
+        ["Étude", "12 000 €", "9 000 €", "-", "-", "3 000 €", "15 000 €"],
+    )
+    column = columns_of(annex)[5]
+    assert (column.field, column.funder, column.exercise) == ("cofinancing", "Pontaubert", "2031")
 
 
 def test_heads_over_those_who_pay() -> None:

@@ -221,12 +221,21 @@ def test_sums_beside_others(headings: tuple[str, ...], fields: list[str | None])
     assert [c.field for c in columns] == fields
 
 
+def test_counts_are_no_objectives() -> None:
+    headings = ["Indicateur", "Réalisé 2021", "Objectif 2022"]
+    told = [["Ménages", "Logements", "Femmes"], ["1 120", "85", "14"], ["1 300", "120", "20"]]
+    columns = explain(headings, [contents(texts) for texts in told], PHRASES)
+    assert columns[2].field is None
+
+
 @pytest.mark.parametrize(
     ("headings", "full"),
     [
         (["Crédits 2023", "2024", "Ville 2023", "2024"],
          ["Crédits 2023", "Crédits 2024", "Ville 2023", "Ville 2024"]),
         (["Action", "2024"], ["Action", "2024"]),
+        (["2023 (réalisé)", "2024"], ["2023 (réalisé)", "2024"]),
+        (["Crédits 2023 (en €)", "2024"], ["Crédits 2023 (en €)", "Crédits 2024 (en €)"]),
         (["2023", "2024"], ["2023", "2024"]),
     ],
 )  # fmt: skip

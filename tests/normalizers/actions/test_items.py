@@ -51,6 +51,12 @@ def read(*entries: str) -> list[Statement]:
             },
         ),
         (
+            "Action 2 – Bail glissant\nPorteur : Le Toit\nFinancement AMI : 42 000 €\n"
+            "Cofinancements : MSA : 30 000 € ; Le Toit : 9 800 €",
+            {"reference": "Action 2", "label": "Bail glissant", "pilot": "Le Toit"},
+            {"AMI": 42000, "MSA": 30000, "Le Toit": 9800},
+        ),
+        (
             "- Maraude (porteur : SIAO), budget : AMI 9 000 €, Le Toit 1 000 € et MSA 500 €",
             {"label": "Maraude", "pilot": "SIAO"},
             {"AMI": 9000, "Le Toit": 1000, "MSA": 500},

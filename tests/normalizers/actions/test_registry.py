@@ -321,6 +321,21 @@ def test_two_forms_in_one_table_are_two_actions():
     assert forms[0].row.index != forms[1].row.index
 
 
+def test_forms_in_one_table_may_be_numbered_above():
+    def form(number, label):
+        return (f"FICHE ACTION {number}",), ("Nom de l'action", label), *BESIDE
+
+    of = table(("", ""), *form("1.1", "Équipe mobile"), *form("1.2", "Pension de famille"))
+    first, second = read_part(part(of))
+    assert [one.row.texts["reference"] for one in (first, second)] == [
+        "FICHE ACTION 1.1",
+        "FICHE ACTION 1.2",
+    ]
+    assert (first.row.index, second.row.index) == (2, 3 + len(BESIDE) + 1)
+    assert first.table is second.table is of
+    assert "1.2" not in str(first.row.other)
+
+
 def test_every_sheet_in_a_table_is_an_action():
     def sheet(number, label, pilot, amount):
         return (

@@ -179,6 +179,23 @@ def test_funders_beside_one_word_are_a_budget() -> None:
     assert not one.conflicts
 
 
+@pytest.mark.parametrize(
+    ("below", "indicators"),
+    [
+        ([("Indicateurs", "Nombre de maintiens")], "Nombre de maintiens"),
+        ([("Porteur", "La Halte"), ("Indicateurs", "Nombre de nuitées")], None),
+    ],
+)
+def test_a_form_goes_on_below_its_budget(
+    below: list[tuple[str, str]], indicators: str | None
+) -> None:
+    rows = (("Financeurs", "Montant", "%"), *FUNDERS)
+    amid = table(("", "", ""), ("Intitulé de l'action", "Bail"), *FORM, *rows, *below)
+    first = read(amid)[0]
+    assert first.row.texts.get("indicators") == indicators
+    assert paid(first) == {"AMI": 20000, "CAF": 5000}
+
+
 def test_a_title_over_a_budget_is_none() -> None:
     rows = (("Plan de financement",), ("Financeur", "Montant", "%"), *FUNDERS)
     titled = table(("", "", ""), *rows)

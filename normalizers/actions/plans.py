@@ -1,0 +1,111 @@
+"""A cell that tells what an action costs and who pays it.
+
+"Total : 56 000 € / AMI : 28 000 € / Ville : 28 000 €"        who pays stands before each sum
+"128 000 € : 70 000 € de l'AMI, 58 000 € du Département"       or behind it
+"15 000 € (100 % AMI)"                                         or pays all of it
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+
+from normalizers.actions.funding import AMI, Sum
+from normalizers.actions.headings import Column
+from normalizers.actions.payers import ALL_FUNDERS, AUTHORITY, PAYER, is_state
+from normalizers.amounts import Amount, read_amounts
+from normalizers.terms import fold
+from pipeline.models import Stage
+
+EDGE = r"(?:[\s,;:.+=()•€–-]|\b(?:dont|et|soit|y compris|en tout)\b)+"
+EDGES = re.compile(rf"^{EDGE}|(?:{EDGE}|\bde\b|\bà hauteur de\b|\bd['’]un montant de\b)+$", re.I)
+OF = re.compile(
+    r"^(?:de la |de l['’]|du |des |de |d['’]|par l['’]|par la |par le |par |pour l[ae] )", re.I
+)
+NEXT = re.compile(r"[,;\n+)]|\bet\b|\bdont\b|\bsoit\b")
+ALL_OF_IT = re.compile(
+    r"\b100\s?%\s*(?:(?:par|de|sur)\s+)?(?:l['’]|la\s)?(?P<payer>[^,;().\n\d]{2,40})"
+)
+LONGEST_NAME = 60  # characters
+FIGURES = re.compile(r"\d{3}|€|\n")
+UNPAID = re.compile(r"\breste\b|\ba (?:trouver|rechercher|financer)\b")
+PLANNED = ("total_cost", "cofinancing")
+TOTAL = "total"
+
+
+def financing_plan(
+    column: Column, text: str, stage: Stage, name_funder: Callable[[str], str]
+) -> list[Sum] | None:
+    """The cost of an action and the sums of those who pay, at `stage`, that a cell of a `column` of
+    costs or of cofunding tells.
+
+    None where it tells but one sum, does not name the AMI and all others, or they do not make the
+    cost; without the cost, where it names others than authorities and organisations known.
+    """
+    amounts = read_amounts(text) if column.field in PLANNED and column.unit == 1 else []
+    if len(amounts) == 1 and (whole := ALL_OF_IT.search(text)) and is_state(whole["payer"]):
+        names, amounts = [TOTAL, AMI], amounts * 2
+    else:
+        names = _names(text, amounts)
+    if len(names) < 2 or not all(names) or names.count(AMI) != 1 or names.count(TOTAL) > 1:
+        return None
+    if not _is_whole(names, amounts, name_funder):
+        return None
+    if column.field == "cofinancing" and TOTAL not in names:
+        return None  # a list of funders like another
+    return [
+        Sum(None, "total_cost", a.value, column.exercise, text, a.flag)
+        if name == TOTAL
+        else Sum(
+            AMI if name == AMI else name_funder(name), stage, a.value, column.exercise, text, a.flag
+        )
+        for name, a in zip(names, amounts, strict=True)
+        if not UNPAID.search(fold(name))
+    ]
+
+
+def _is_whole(
+    names: Sequence[str], amounts: Sequence[Amount], name_funder: Callable[[str], str]
+) -> bool:
+    """Do the sums make the cost, is the AMI the only one told of it, or are all who pay known?"""
+    if any(a.value is None for a in amounts):
+        return False
+    told = {name: a.value or Decimal(0) for name, a in zip(names, amounts, strict=True)}
+    others = [name for name in told if name not in (TOTAL, AMI)]
+    if TOTAL in told:
+        paid = sum(told.values()) - told[TOTAL]
+        return len(told) == len(names) and (
+            paid == told[TOTAL] or (not others and paid < told[TOTAL])
+        )
+    return all(AUTHORITY.match(fold(name)) or name_funder(name) != name for name in others)
+
+
+def _names(text: str, amounts: Sequence[Amount]) -> list[str]:
+    """What each of `amounts` is: TOTAL, AMI, or who pays it; '' where that is not told."""
+    ends = [0, *(a.end for a in amounts)]
+    before = [text[end : a.start] for end, a in zip(ends, amounts, strict=False)]
+    behind = [NEXT.split(f"{gap} ")[0] for gap in [*before[1:], text[ends[-1] :]]]
+    if not amounts:
+        return []
+    first = _name(before[0])
+    if _payer(behind[-1]):  # each behind its sum, but for the cost
+        return [first if first == TOTAL else _payer(behind[0]) or TOTAL, *map(_payer, behind[1:])]
+    return [first or TOTAL, *map(_name, before[1:])]
+
+
+def _name(gap: str) -> str:
+    """Who pays, by what stands before a sum."""
+    return _kind(EDGES.sub("", EDGES.sub("", gap)))
+
+
+def _payer(gap: str) -> str:
+    """Who pays, by what stands behind a sum."""
+    return _kind(OF.sub("", EDGES.sub("", gap)))
+
+
+def _kind(name: str) -> str:
+    if not name or len(name) > LONGEST_NAME or FIGURES.search(name):
+        return ""
+    if ALL_FUNDERS.match(fold(name)):
+        return TOTAL
+    match = PAYER.fullmatch(name)
+    return AMI if is_state(name) else match["payer"] if match else name

@@ -1,0 +1,56 @@
+"""Ends of actions that a text states.
+
+"La fiche 6 est achevée"                        6
+"Les actions 3.2 et 8 b ne sont pas reconduites"  3.2, 8b
+"L'action « Bail glissant » prend fin"           the action of that name
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from normalizers.links.mentions import ACTION, LIST, NOW, THE, aligned, references_of
+from normalizers.references import reference_key
+from normalizers.stated import placed_sentences
+
+OPENING = r"(?:^\W*|[,:;]\s*|\b(?:et|que)\s+|\bqu')"  # "est soldée" of the action, not of its grant
+NAME = r"(?:(?:fiches?[\s-])?actions?|fiches?)\s(?:(?:intitul|denomm)ee?s?\s)?"
+QUOTED = r"\"\s*(?P<name>[^\"\n]{3,160}?)\s*\""
+OVER = r"(?:achev|termin|abandonn|clotur|sold|arret|annul|supprim|retir)ees?"
+NO_MORE = r"(?:reconduit|renouvel|poursuivi|maintenu|repris)e{0,2}s?"
+WHO = r"(?:\s?,\s(?:qui|dont|laquelle|lesquelles|desormais|devenue?s?)\b[^,.;]{1,90},)?"
+ENDED = (
+    rf"{WHO}\s(?:(?:est|sont|sera|seront|a\sete|ont\sete)\s"
+    rf"(?:(?:{NOW}|donc)\s)?{OVER}"
+    r"(?=$|\s*[.,;:(]|\s(?:au|le|en|depuis|fin|et|faute|car|pour|sans)\b)|"
+    r"(?:n'(?:est|a|ont)|ne\s(?:sera|sont|seront))\s(?:pas|plus)\s(?:ete\s)?"
+    rf"{NO_MORE}\b|"
+    r"(?:prend|prendra|prennent|prendront|a\spris|ont\spris)\sfin\b|"
+    r"s'acheve(?:nt)?\b|s'est\sachevee\b|se\ssont\sachevees\b)"
+)
+SAID = re.compile(
+    rf"{OPENING}{THE}(?:(?:{ACTION}){{1,2}}(?P<references>{LIST})(?:\s\"[^\"\n]*\")?|{NAME}{QUOTED}){ENDED}"
+)
+
+
+@dataclass(frozen=True)
+class SaidEnd:
+    """The end of the action of a `reference` (a `reference_key`), or else of a `name`;
+    `position` is where the `quote`, a sentence, begins in the text."""
+
+    reference: str | None
+    name: str | None
+    quote: str
+    position: int
+
+
+def said_ends(text: str) -> Iterator[SaidEnd]:
+    """The ends that the sentences of `text` state, in order."""
+    for position, sentence in placed_sentences(text):
+        plain = aligned(sentence)
+        for said in SAID.finditer(plain):
+            if said["name"]:
+                yield SaidEnd(None, sentence[slice(*said.span("name"))], sentence, position)
+                continue
+            for reference in references_of(said["references"]):
+                yield SaidEnd(reference_key(reference), None, sentence, position)

@@ -1,0 +1,65 @@
+"""Cells that tell what an action costs and who pays it."""
+
+import pytest
+
+from normalizers.actions.headings import Column
+from normalizers.actions.plans import financing_plan
+
+NAMES = {"CA": "CA du Lac", "ARS": "ARS Bretagne"}
+
+
+def plan(text: str, field: str = "total_cost") -> dict[str, int] | None:
+    column = Column(field, "total_cost", "2034", 1.0)
+    found = financing_plan(column, text, "granted", lambda name: NAMES.get(name, name))
+    if found is None:
+        return None
+    assert {s.exercise for s in found} == {"2034"}
+    assert all((s.stage == "total_cost") == (s.funder is None) for s in found)
+    return {s.funder or "cost": int(s.amount or 0) for s in found}
+
+
+@pytest.mark.parametrize(
+    ("text", "sums"),
+    [
+        (
+            "Total : 56 000 €\nAMI : 28 000 €\nCA : 28 000 €",
+            {"cost": 56000, "AMI": 28000, "CA du Lac": 28000},
+        ),
+        (
+            "Coût total : 55 000 €\ndont AMI : 27 500 €\ndont Le Toit : 27 500 €",
+            {"cost": 55000, "AMI": 27500, "Le Toit": 27500},
+        ),
+        (
+            "Budget de 128 000 € : 70 000 € de l’AMI, 40 000 € du Département et 18 000 € de l’ARS",
+            {"cost": 128000, "AMI": 70000, "Département": 40000, "ARS Bretagne": 18000},
+        ),
+        (
+            "128 000 € (AMI : 70 000 €, Le Toit : 58 000 €)",
+            {"cost": 128000, "AMI": 70000, "Le Toit": 58000},
+        ),
+        ("50 000 € dont 30 000 € AMI", {"cost": 50000, "AMI": 30000}),
+        ("15 000 € (100 % AMI)", {"cost": 15000, "AMI": 15000}),
+        ("AMI 30 000 € + Ville 20 000 €", {"AMI": 30000, "Ville": 20000}),
+        ("Total 20 000 €, AMI 10 000 €, reste à financer 10 000 €", {"cost": 20000, "AMI": 10000}),
+        ("60 000 €", None),
+        ("15 000 € (100 % Département)", None),
+        ("12 000 € + 3 000 €", None),
+        ("Total : 20 000 €, AMI : 10 000 €, Ville : 9 000 €", None),  # what does not add up
+        ("24 000 € (2 postes) dont 12 000 € d'AMI", None),
+        ("AMI : 10 000 €\nDépenses : 60 000 €", None),
+        ("45 000 € dont reliquat 2033 : 5 000 €", None),
+        ("1 500 € par logement, AMI : 30 000 €", None),
+    ],
+)
+def test_what_a_cell_tells_of_who_pays(text: str, sums: dict[str, int] | None) -> None:
+    assert plan(text) == sums
+
+
+def test_a_list_of_funders_without_the_cost_is_for_the_column_of_funders() -> None:
+    assert plan("AMI 30 000 € + Ville 20 000 €", "cofinancing") is None
+    assert plan("Total 50 000 € : AMI 30 000 €, Ville 20 000 €", "cofinancing") == {
+        "cost": 50000,
+        "AMI": 30000,
+        "Ville": 20000,
+    }
+    assert plan("Total 50 000 € : AMI 30 000 €, Ville 20 000 €", "ami") is None
