@@ -20,6 +20,7 @@ UNIT_ALONE = re.compile(
     r"[(\[]?\s*(?:en\s+)?(?:k€|M€|€|euros?|%)(?:\s+TTC)?\s*[)\]]?", re.IGNORECASE
 )
 GROUPED = re.compile(r"\b\d{1,3}(?:[\s.]\d{3})+\b")
+NUMBERS = re.compile(r"\d{1,2}\b")
 FEW_FIGURES = 3  # that a title over rows may say
 
 
@@ -71,9 +72,11 @@ def _says_units(row: PartRow) -> bool:
 
 
 def is_numbering(row: PartRow, count: int) -> bool:
-    """Does `row` number the columns: (1) (2) (3)?"""
-    texts = [text.strip("()[] ") for text in row.texts(count)]
-    return count > 2 and texts == [str(n) for n in range(1, count + 1)]
+    """Does `row` number the columns: (1) (2) (3)? Two may have been read as one."""
+    texts = " ".join(row.texts(count))
+    numbers = [int(number) for number in NUMBERS.findall(texts)]
+    alone = not NUMBERS.sub("", texts).strip("()[] ")
+    return alone and len(numbers) >= max(count, 3) and numbers == [*range(1, len(numbers) + 1)]
 
 
 def spans_all(row: PartRow, count: int) -> bool:

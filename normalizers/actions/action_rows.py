@@ -41,6 +41,7 @@ from pipeline.models import ExtractedCell, ExtractedRow, ExtractedTable, Place
 
 STATE = "État"
 TICKED_BOX = "☒ "
+LETTER = re.compile(r"[^\W\d_]")  # a label has one at least
 # FA 5. Formation… · Fiche action n° 12 : … · Action 3 bis – …
 REFERENCE = re.compile(
     r"\s*(?P<reference>(?:FA|F\.A\.|fiche[ -]action|action)\s*(?:n°\s*)?"
@@ -90,7 +91,7 @@ def read_actions(
     vocabulary: Vocabulary,
     name_funder: Callable[[str], str],
 ) -> Iterator[ActionRow]:
-    """The actions of `table`, one a body row that has a label."""
+    """The actions of `table`, one a body row that has a label: in letters, not '(3)'."""
     titled = is_funded(table.title, vocabulary.annexes)
     last: ActionRow | None = None
     years = _column_of_years(table, columns)
@@ -99,7 +100,7 @@ def read_actions(
     for line, *others in _one_action_each(table, columns, years):
         cells = {c.column: c for c in line.row.cells if c.text.strip()}
         texts = _with_inner_pilot(_texts(cells, columns), vocabulary)
-        if "label" not in texts or _repeats_head(cells, table.columns):
+        if not LETTER.search(texts.get("label", "")) or _repeats_head(cells, table.columns):
             continue
         if form:
             texts = form.apart(texts)

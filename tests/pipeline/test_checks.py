@@ -1517,6 +1517,12 @@ def sum_under_no_label(world: World, name: str) -> None:
 
 
 @fires("row_without_action")
+def sum_under_a_label_without_a_letter(world: World, name: str) -> None:
+    world.act(name).table([{"label": "Maraudes", "ami": 12000}, {"label": "(2)", "ami": 8000}])
+    _without_actions_of(world, name, 2)
+
+
+@fires("row_without_action")
 def sum_of_a_named_payer_under_no_label(world: World, name: str) -> None:
     world.act(name).table(
         [

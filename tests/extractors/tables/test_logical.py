@@ -334,6 +334,7 @@ def test_labels_beside_texts_and_sums_are_a_form(rows, form):
         ([("", "", "(en €)")], ["Pilote", "Action", "Montant (en €)"]),
         ([("", "", "k€"), ("(1)", "(2)", "(3)")], ["Pilote", "Action", "Montant k€"]),
         ([("1", "2", "3")], list(HEAD)),
+        ([("(1) (2)", "(3)", "(4)")], list(HEAD)),
     ],
 )
 def test_units_and_numbers_of_columns_belong_to_the_head(beneath, columns):
