@@ -121,7 +121,7 @@ def _act(
         tables=[
             _titled(table, prose.annex_headings, layout)
             for table in with_notes(
-                joined_beside(tables, lambda page: not layout.rest(page).words),
+                joined_beside(tables, lambda page, left: _says_no_more(page, left, layout)),
                 layout.lines,
                 layout.furniture,
             )
@@ -281,6 +281,16 @@ def _titled(
     if annex and above and above in annex.title:
         title = annex.title
     return table.model_copy(update={"annex": annex.annex if annex else None, "title": title})
+
+
+def _says_no_more(number: int, other: int, layout: Layout) -> bool:
+    """Does page `number` say, outside tables, nothing but what page `other` says at the same
+    places?"""
+    ours, others = (
+        {(w.text, round(w.box.x0), round(w.box.top)) for w in layout.rest(n).words}
+        for n in (number, other)
+    )
+    return ours <= others
 
 
 def _names_action(text: str) -> bool:

@@ -44,9 +44,15 @@ def with_columns(page: Page, grid: Grid) -> Grid:
     area = extended_area(page, grid.box, page.words)
     words = [w for w in page.words if area.holds(*w.box.middle)]
     found = text_grid(page, area, grid.ys, words)
+    if found and not any(_says_several(found, row) for row in range(found.row_count)):
+        return grid
     if found and area == grid.box and _has_short_rules(page, grid):
         found = _with_borders(page, grid, found.xs) or found
     return found if found and (grid.row_count >= ROWS or is_table(found)) else grid
+
+
+def _says_several(grid: Grid, row: int) -> bool:
+    return sum(bool(cell.words) for cell in grid.row(row)) > 1
 
 
 def _has_short_rules(page: Page, grid: Grid) -> bool:

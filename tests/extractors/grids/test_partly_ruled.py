@@ -56,6 +56,15 @@ def test_a_body_framed_as_a_whole_has_the_columns_of_its_head():
     assert grid.row_count == 2 and len(grid.row(1)) == 1
 
 
+def test_texts_left_and_right_in_one_framed_column_are_no_two():
+    rows = [("Cofinancements", "", ""), *[(f"CAF : {n} 000 €", "", "") for n in (3, 4, 5)]]
+    rules = [Box(5, y, 300, y) for y in range(16, 117, 20)] + [Box(x, 16, x, 116) for x in (5, 300)]
+    total = Word("12 000 €", Box(255, 100, 295, 111), 109, 10, False)
+    sheet = page([*words(rows), total], rules)
+    (grid,) = (with_columns(sheet, grid) for grid in ruled_grids(sheet))
+    assert texts(grid) == [["Cofinancements"], *[[text] for text, *_ in rows[1:]], ["12 000 €"]]
+
+
 def test_a_rule_under_some_columns_leaves_the_others_whole():
     """What Word's list tables draw under a row of a merged cell."""
     all_words = words(HEADS)
