@@ -31,6 +31,7 @@ SAME_HEIGHT = 0.5  # points between the baselines of one line
 RISES = 2  # as many texts that begin above the end of the one printed before prove the order
 INDENT = 12.0  # points, at most, from where a cell's first line begins to where others do
 OVER = 0.3  # points by which texts of two columns may reach over one another
+LOW = 0.9  # of its size: a level word without the room below its letters is lower
 ASIDE = 1.5  # of its size: a word as high stands on its side
 FEW = 8  # one row in so many may have a text over several columns
 
@@ -116,9 +117,11 @@ def _rows(page: Page, some: Iterable[Word], ys: Sequence[float], space: float) -
 
 def _is_aside(word: Word) -> bool:
     """Does `word` stand on its side, to be printed in any order? Its letters begin at its foot or
-    its top, those of a level one between them."""
+    its top, those of a level one between them, unless its box is as low as its letters are."""
     begins = word.box.top + OVER < word.baseline < word.box.bottom - OVER
-    return not begins or (len(word.text) > 2 and word.box.height > ASIDE * word.size)
+    across = word.box.height if len(word.text) > 1 else max(word.box.width, word.box.height)
+    level = begins or across < LOW * word.size
+    return not level or (len(word.text) > 2 and word.box.height > ASIDE * word.size)
 
 
 def _is_cut(row: Row, y: float) -> bool:

@@ -8,7 +8,6 @@ from itertools import pairwise, takewhile
 from pipeline.models import ExtractedCell, ExtractedRow, ExtractedTable
 
 SAME_HEIGHT = 1.0  # points: rows printed on two pages stand as high on both
-FEWEST_ROWS = 2
 Cells = Sequence[ExtractedCell]
 
 
@@ -46,7 +45,7 @@ def _joined(left: ExtractedTable, right: ExtractedTable) -> ExtractedTable | Non
     deep = len(left.head)
     ours, theirs = _rows(left), _rows(right)
     at = _places_among(theirs, ours, right.page_first - left.page_first)
-    if len(left.rows) < FEWEST_ROWS or not deep or len(right.head) > deep:
+    if not left.rows or not deep or len(right.head) > deep:
         return None
     if at[:deep] != [*range(deep)] or len(at) < len(theirs):
         return None

@@ -29,7 +29,11 @@ def opened(
 ) -> tuple[list[PartRow], list[PartRow], list[PartRow]]:
     """The rows of a table's first part, parted in titles that span it, head and body."""
     titles: list[PartRow] = []
-    while len(rows) > 1 and count > 1 and spans_all(rows[0], count):
+    while (
+        len(rows) > 1
+        and count > 1
+        and (spans_all(rows[0], count) or _titles(rows[0], rows[1], count))
+    ):
         titles.append(rows.pop(0))
     if len(rows) == 1 and len(parts) > 1:  # at the foot of a page, its body on the next
         depth = int(count > 1 and stands_out(rows[0], [rows[0], *parts[1].rows]))
@@ -83,6 +87,21 @@ def spans_all(row: PartRow, count: int) -> bool:
     """Is `row` one text across all of `count` columns?"""
     filled = row.filled_columns
     return len(filled) == 1 and row.cells[filled[0]][0].spans_columns == count
+
+
+def _titles(row: PartRow, head: PartRow, count: int) -> bool:
+    """Does `row` say one text, which goes on from the first column over empty ones, and `head`
+    below it headings of most columns, the first among them?"""
+    filled = row.filled_columns
+    over = row.cells[filled[0]][0].spans_columns if filled else 0
+    return (
+        filled == [0]
+        and 1 < over < count
+        and head.filled_columns[:1] == [0]
+        and 2 * len(head.filled_columns) > count
+        and marked_share(told_cells(head)) >= 0.99
+        and not any(map(_is_no_heading, told_cells(head)))
+    )
 
 
 def _head_depth(rows: Sequence[PartRow], parts: Sequence[Part], count: int) -> int:

@@ -342,6 +342,18 @@ def test_units_and_numbers_of_columns_belong_to_the_head(beneath, columns):
     assert read(grid(1, rows)) == [(columns, [["Ville", "Maraude", "10"]])]
 
 
+@pytest.mark.parametrize(("over", "titled"), [(2, True), (1, False)])
+def test_a_title_over_the_first_columns_stands_above_the_head(over, titled):
+    title, *cells = grid(1, [("Annexe", "", ""), HEAD, ("Ville", "Rue", "8 €")]).cells
+    wide = replace(title, column_end=over, box=replace(title.box, x1=WIDE[over]))
+    found = replace(
+        grid(1, [HEAD] * 3), cells=(wide, *[c for c in cells if c.row or c.column >= over])
+    )
+    ((columns, rows),) = read(found)
+    assert (columns == list(HEAD)) is titled
+    assert rows[-1] == ["Ville", "Rue", "8 €"]
+
+
 @pytest.mark.parametrize(("bold", "count"), [(0, 1), (1, 2)], ids=["rows below", "a head below"])
 def test_a_title_over_rows_opens_a_page_of_its_table(bold, count):
     rows = [("Axe 2", "", ""), ("Équipe", "Lieu", "Coût"), ("CCAS", "Rue", "8 €")]
