@@ -77,6 +77,33 @@ def test_a_table_goes_on_over_a_blank_page_only(between, tables):
     assert len(read_tables(pages, grids, Vocabulary.of([]))) == tables
 
 
+@pytest.mark.parametrize(
+    ("foot", "caption", "tables"),
+    [
+        ("", "Annexe 1 (suite)", 1),
+        ("", "Suite du tableau des actions", 1),
+        (".../...", "(suite)", 1),
+        ("", "Budget annexe", 2),
+        ("", "Suite à la réunion", 2),
+        ("Les crédits sont versés.", "(suite)", 2),
+    ],
+)
+def test_a_table_goes_on_without_its_head_under_words_that_say_so(foot, caption, tables):
+    below = words(foot, Box(10, 400, 400, 420), bold=False)
+    above = words(caption, Box(10, 10, 400, 30), bold=False)
+    pages = [Page(1, 420, 600, below), Page(2, 420, 600, above)]
+    grids = {1: [FIRST], 2: [grid(2, [("Toit", "Bail", "5 €")])]}
+    assert len(read_tables(pages, grids, Vocabulary.of([]))) == tables
+
+
+def test_a_table_goes_on_without_its_head_under_the_same_title():
+    pages = [Page(n, 420, 600, words("Annexe", Box(10, 10, 400, 30), bold=True)) for n in (1, 2)]
+    more = [("Toit", "Bail", "5 €")]
+    for xs, tables in ((WIDE, 1), ((10.0, 116.0, 310.0, 400.0), 2)):
+        grids = {1: [FIRST], 2: [grid(2, more, xs=xs)]}
+        assert len(read_tables(pages, grids, Vocabulary.of([]))) == tables
+
+
 def test_the_head_is_kept_with_its_places_once():
     second = grid(2, [HEAD, ("Toit", "Bail", "5 €")])
     pages = [Page(n, 420, 600, ()) for n in (1, 2)]
