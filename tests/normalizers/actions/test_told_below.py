@@ -1,0 +1,60 @@
+"""Texts of an action across the table, below its row."""
+
+import pytest
+from documents import DIRECTORY, VOCABULARY, row, table
+
+from normalizers.actions.action_rows import read_actions
+from normalizers.actions.columns import explain_columns
+from pipeline.models import ExtractedRow
+
+HEAD = ["Pilote", "Action", "Crédits AMI"]
+LONG = "Une équipe de deux personnes visite les familles logées, et cherche avec elles un bail."
+
+
+def actions_of(*below: str, first: str | None = None, headings: list[str] | None = None):
+    rows: list[ExtractedRow] = [row("section", first)] if first else []
+    for i, text in enumerate(below, 1):
+        rows += [row("body", "Ville", f"Maraudes {i}", "5 000 €")]
+        rows += [row("section", text)] if text else []
+    of = table(headings or HEAD, *rows, row("total", "Total", "", "10 000 €"))
+    columns = explain_columns(of, VOCABULARY, DIRECTORY)
+    return list(read_actions(of, columns, VOCABULARY, DIRECTORY.name))
+
+
+@pytest.mark.parametrize(
+    ("below", "field", "told"),
+    [
+        (["Description : Équipe", "Description : Bail"], "description", ["Équipe", "Bail"]),
+        (["Indicateurs : Baux", "", "Indicateurs : Nuits"], "indicators", ["Baux", None, "Nuits"]),
+    ],
+    ids=["below each", "below some"],
+)
+def test_a_named_text_across_the_table_is_of_the_row_above(below, field, told):
+    actions = actions_of(*below, first="Axe 1")
+    assert [a.texts.get(field) for a in actions] == told
+    assert {a.section for a in actions} == {"Axe 1"}
+    assert [a.index for a in actions] == [*range(1, len(below) + 1)]
+
+
+def test_a_long_text_below_each_row_describes_it():
+    actions = actions_of(LONG, LONG)
+    assert [(a.texts["description"], a.section) for a in actions] == [(LONG, None)] * 2
+    described = actions_of(LONG, LONG, headings=["Pilote", "Action", "Description"])
+    assert [a.section for a in described] == [None, LONG]
+
+
+@pytest.mark.parametrize(
+    ("below", "first"),
+    [
+        (["Objectif : se loger", "Objectif : se former"], "Objectif : accéder"),
+        (["Objectif 1 : se loger", "Objectif 2 : se former"], None),
+        (["Axe 2", "Axe 3"], None),
+        (["Description : Équipe", ""], None),
+        ([LONG, LONG], "Axe 1"),
+    ],
+    ids=["over the first row", "numbered", "no field", "once", "under a title"],
+)
+def test_titles_over_rows_are_not_of_the_row_above(below, first):
+    _, second = actions_of(*below, first=first)
+    assert set(second.texts) == {"pilot", "label"}
+    assert second.section == below[0]
