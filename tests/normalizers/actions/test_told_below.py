@@ -11,12 +11,12 @@ HEAD = ["Pilote", "Action", "Crédits AMI"]
 LONG = "Une équipe de deux personnes visite les familles logées, et cherche avec elles un bail."
 
 
-def actions_of(*below: str, first: str | None = None, headings: list[str] | None = None):
+def actions_of(*below: str, first: str | None = None, last: tuple[str, str] = (HEAD[2], "5 000 €")):
     rows: list[ExtractedRow] = [row("section", first)] if first else []
     for i, text in enumerate(below, 1):
-        rows += [row("body", "Ville", f"Maraudes {i}", "5 000 €")]
+        rows += [row("body", "Ville", f"Maraudes {i}", last[1])]
         rows += [row("section", text)] if text else []
-    of = table(headings or HEAD, *rows, row("total", "Total", "", "10 000 €"))
+    of = table([*HEAD[:2], last[0]], *rows, row("total", "Total", "", "10 000 €"))
     columns = explain_columns(of, VOCABULARY, DIRECTORY)
     return list(read_actions(of, columns, VOCABULARY, DIRECTORY.name))
 
@@ -39,7 +39,7 @@ def test_a_named_text_across_the_table_is_of_the_row_above(below, field, told):
 def test_a_long_text_below_each_row_describes_it():
     actions = actions_of(LONG, LONG)
     assert [(a.texts["description"], a.section) for a in actions] == [(LONG, None)] * 2
-    described = actions_of(LONG, LONG, headings=["Pilote", "Action", "Description"])
+    described = actions_of(LONG, LONG, last=("Description", "Équipe"))
     assert [a.section for a in described] == [None, LONG]
 
 
