@@ -11,6 +11,7 @@ import pypdfium2
 
 from extractors.attached import attached, attached_files, only_attached
 from extractors.grids.grid import Grid
+from extractors.grids.nested import without_nested
 from extractors.grids.partly_ruled import with_columns, with_head, with_merged_cells, with_rows
 from extractors.grids.ruled import ruled_grids
 from extractors.grids.stripes import is_band, is_highlight, with_stripes
@@ -218,7 +219,8 @@ def _laid_out(path: Path, read: Sequence[ReadPage]) -> tuple[Layout, list[Extrac
 
 
 def _grids(page: Page) -> list[Grid]:
-    drawn = [g for g in with_stripes(page, ruled_grids(page)) if not is_band(page, g)]
+    whole = [without_nested(grid) for grid in ruled_grids(page)]
+    drawn = [g for g in with_stripes(page, whole) if not is_band(page, g)]
     ruled = [with_head(page, with_rows(page, with_columns(page, grid))) for grid in drawn]
     ruled = [grid for grid in ruled if not is_highlight(page, grid)]
     grids = [with_merged_cells(page, grid) for grid in (*ruled, *unruled_grids(page, ruled))]
