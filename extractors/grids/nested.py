@@ -4,18 +4,23 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from extractors.grids.grid import Grid, GridCell
+from extractors.grids.pieces import PIECES
 from extractors.pages.page import Box
 
 
 def without_nested(grid: Grid) -> Grid:
-    """`grid`, whose cells under one head are parted at other places from one row to the next, with
-    each of them whole."""
-    heads = [c for c in grid.row(0) if c.row_end == 1 and c.column_end - c.column > 1 and c.words]
-    for head in heads:
+    """`grid`, whose cells under one head are parted at other places from one row to the next, or
+    with blanks around them, with each of them whole."""
+    tops = [c for c in grid.row(0) if c.words]
+    heads = [c for c in tops if c.row_end == 1 and c.column_end - c.column > 1]
+    for head in heads if len(tops) >= PIECES else ():
         bands = list(_bands(grid, head))
         inner = [_borders(grid, head, rows) for rows in bands]
         parted = [xs for xs in inner if xs]
-        if len(parted) > 1 and any(xs != parted[0] for xs in parted[1:]):
+        blank = sum(
+            bool(xs) and _has_blank(grid, head, r) for xs, r in zip(inner, bands, strict=True)
+        )
+        if blank > 1 or (len(parted) > 1 and any(xs != parted[0] for xs in parted[1:])):
             grid = _with_whole(grid, head, bands)
     return grid
 
@@ -38,6 +43,14 @@ def _borders(grid: Grid, head: GridCell, rows: range) -> frozenset[int]:
     """Between which columns the cells under `head` are parted in `rows`."""
     cells = (c for c in grid.cells if c.row in rows and _is_under(c, head))
     return frozenset(c.column for c in cells) - {head.column}
+
+
+def _has_blank(grid: Grid, head: GridCell, rows: range) -> bool:
+    """Is one of the cells under `head` in `rows` as wide as it, and empty?"""
+    wide = head.column, head.column_end
+    return any(
+        c.row in rows and (c.column, c.column_end) == wide and not c.words for c in grid.cells
+    )
 
 
 def _with_whole(grid: Grid, head: GridCell, bands: list[range]) -> Grid:

@@ -59,10 +59,12 @@ def _stands_beside(row: PartRow, top: PartRow, depth: int) -> bool:
 
 def _stands_under(row: PartRow, head: Sequence[PartRow], body: Sequence[PartRow]) -> bool:
     """Does `row` give headings under some of `head`, none of them the first, set as it is and
-    unlike `body`?"""
+    unlike `body`? A lone text over rows and others like it below are titles of theirs."""
     filled = row.filled_columns
+    titles = [r for r in body if r.filled_columns == filled and marked_share(told_cells(r)) >= 0.99]
     return (
-        0 < len(filled) < len(head[-1].filled_columns)
+        not (len(filled) == 1 and titles)
+        and 0 < len(filled) < len(head[-1].filled_columns)
         and not any(row.text(c) for c in range(min(head[0].cells) + 1))
         and marked_share(told_cells(head[0])) >= 0.99
         and stands_out(row, [row, *body])

@@ -95,14 +95,15 @@ def read_actions(
     """The actions of `table`, one a body row that has a label: in letters, not '(3)'."""
     titled = is_funded(table.title, vocabulary.annexes)
     table, below = texts_below(table, columns, vocabulary)
-    told = {id(table.rows[i]): texts for i, texts in below.items()}
     last: ActionRow | None = None
     years = _column_of_years(table, columns)
     form = _label_form(table, columns)
     payers = _sources(table, columns)
     for line, *others in _one_action_each(table, columns, years):
         cells = {c.column: c for c in line.row.cells if c.text.strip()}
-        texts = told.get(id(line.row), {}) | _texts(cells, columns)
+        if below.get(id(line.row)) == {}:
+            continue
+        texts = below.get(id(line.row), {}) | _texts(cells, columns)
         texts = _with_inner_pilot(texts, vocabulary)
         if not LETTER.search(texts.get("label", "")) or _repeats_head(cells, table.columns):
             continue

@@ -369,6 +369,29 @@ def test_units_and_numbers_of_columns_belong_to_the_head(beneath, columns):
     assert read(grid(1, rows)) == [(columns, [["Ville", "Maraude", "10"]])]
 
 
+@pytest.mark.parametrize(
+    ("bold", "kinds"),
+    [
+        ((1, 3), "section body section body"),
+        ((), "body body body body"),
+        ((3,), "body body section body"),
+    ],
+    ids=["bold", "plain", "one"],
+)
+def test_a_bold_text_alone_in_its_row_is_a_title_over_rows(bold, kinds):
+    heads = ("N°", "Pilote", "Action", "Montant")
+    titles = [("", "", f"Axe {n}", "") for n in (1, 2)]
+    body = [("1", "Ville", "Rue", "8 €"), ("2", "CCAS", "Bail", "9 €")]
+    made = grid(1, [heads, titles[0], body[0], titles[1], body[1]], xs=FOUR)
+    cells = [
+        replace(c, words=tuple(replace(w, bold=c.row in (0, *bold)) for w in c.words))
+        for c in made.cells
+    ]
+    pages = [Page(1, 420, 600, ())]
+    (table,) = read_tables(pages, {1: [replace(made, cells=tuple(cells))]}, Vocabulary.of([]))
+    assert " ".join(row.kind for row in table.rows) == kinds
+
+
 @pytest.mark.parametrize(("over", "titled"), [(2, True), (1, False)])
 def test_a_title_over_the_first_columns_stands_above_the_head(over, titled):
     title, *cells = grid(1, [("Annexe", "", ""), HEAD, ("Ville", "Rue", "8 €")]).cells

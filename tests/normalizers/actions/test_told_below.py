@@ -8,6 +8,7 @@ from normalizers.actions.columns import explain_columns
 from pipeline.models import ExtractedRow
 
 HEAD = ["Pilote", "Action", "Crédits AMI"]
+WIDE = {"spans_columns": 3}
 LONG = "Une équipe de deux personnes visite les familles logées, et cherche avec elles un bail."
 
 
@@ -41,6 +42,27 @@ def test_a_long_text_below_each_row_describes_it():
     assert [(a.texts["description"], a.section) for a in actions] == [(LONG, None)] * 2
     described = actions_of(LONG, LONG, last=("Description", "Équipe"))
     assert [a.section for a in described] == [None, LONG]
+
+
+def test_a_text_beside_cells_that_go_down_to_it_is_of_the_row_above():
+    rows = [row("body", "Ville", f"Maraudes {i}", "En cours", "5 000 €", at=2 * i) for i in (1, 2)]
+    beside = [
+        ExtractedRow(
+            kind="body",
+            cells=[
+                above.cells[0],
+                above.cells[1].model_copy(update={"text": f"Description : {text}", **WIDE}),
+            ],
+        )
+        for above, text in zip(rows, ("Équipe", "Bail"), strict=True)
+    ]
+    of = table(
+        ["Pilote", "Action", "Statut", "Crédits AMI"], rows[0], beside[0], rows[1], beside[1]
+    )
+    columns = explain_columns(of, VOCABULARY, DIRECTORY)
+    actions = list(read_actions(of, columns, VOCABULARY, DIRECTORY.name))
+    told = [(a.index, a.texts["label"], a.texts["description"]) for a in actions]
+    assert told == [(1, "Maraudes 1", "Équipe"), (3, "Maraudes 2", "Bail")]
 
 
 @pytest.mark.parametrize(
