@@ -369,6 +369,14 @@ def test_units_and_numbers_of_columns_belong_to_the_head(beneath, columns):
     assert read(grid(1, rows)) == [(columns, [["Ville", "Maraude", "10"]])]
 
 
+@pytest.mark.parametrize(("bold", "count"), [(True, 3), (False, 2)])
+def test_a_bold_text_alone_on_the_next_page_is_no_rest_of_a_row(bold, count):
+    title = grid(2, [("", "du soir", "")])
+    cells = [replace(c, words=tuple(replace(w, bold=bold) for w in c.words)) for c in title.cells]
+    ((_, rows),) = read(FIRST, replace(title, cells=tuple(cells)))
+    assert len(rows) == count
+
+
 @pytest.mark.parametrize(
     ("bold", "kinds"),
     [
