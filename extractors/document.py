@@ -12,7 +12,13 @@ import pypdfium2
 from extractors.attached import attached, attached_files, only_attached
 from extractors.grids.grid import Grid
 from extractors.grids.nested import without_nested
-from extractors.grids.partly_ruled import with_columns, with_head, with_merged_cells, with_rows
+from extractors.grids.partly_ruled import (
+    with_columns,
+    with_head,
+    with_head_above,
+    with_merged_cells,
+    with_rows,
+)
 from extractors.grids.ruled import ruled_grids
 from extractors.grids.stripes import is_band, is_highlight, with_stripes
 from extractors.grids.tall_cells import with_tall_cells
@@ -222,6 +228,7 @@ def _grids(page: Page) -> list[Grid]:
     whole = [without_nested(grid) for grid in ruled_grids(page)]
     drawn = [g for g in with_stripes(page, whole) if not is_band(page, g)]
     ruled = [with_head(page, with_rows(page, with_columns(page, grid))) for grid in drawn]
+    ruled = [with_head_above(page, grid) for grid in ruled]
     ruled = [grid for grid in ruled if not is_highlight(page, grid)]
     grids = [with_merged_cells(page, grid) for grid in (*ruled, *unruled_grids(page, ruled))]
     return sorted((with_tall_cells(page, grid) for grid in grids), key=lambda g: g.box.top)

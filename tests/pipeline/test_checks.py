@@ -1207,6 +1207,22 @@ def sums_without_blanks_in_a_table_that_holds_no_action(world: World, name: str)
 
 
 @fires("no_actions")
+def thousands_in_a_table_that_holds_no_action(world: World, name: str) -> None:
+    sums = [{"other": text} for text in ("91,5", "CAF : 80", "13")]
+    world.act(name).table(sums, columns=[None])
+    *others, table = world.records[AnnexTable]
+    world.records[AnnexTable] = [*others, table.model_copy(update={"title": "Action AMI (en k€)"})]
+    _without_actions_of_table(world, name, 1)
+
+
+@silent("no_actions")
+def small_numbers_in_a_table_that_holds_no_action(world: World, name: str) -> None:
+    sums = [{"other": text} for text in ("91,5", "CAF : 80", "13")]
+    world.act(name).table(sums, columns=[None])
+    _without_actions_of_table(world, name, 1)
+
+
+@fires("no_actions")
 def two_grants_in_a_table_that_holds_no_action(world: World, name: str) -> None:
     world.act(name).table([{"ami": 12000}, {"ami": 8000}])
     _without_actions_of_table(world, name, 1)
