@@ -40,6 +40,13 @@ def test_the_lines_on_a_band_of_colour_are_the_head(band):
     assert grid.row_count == len(ROWS) + (1 if band.box.x1 == 300 else 2)
 
 
+def test_a_band_below_the_head_ends_no_head():
+    rows = [("Ville", "Maraude", ""), ("CCAS", "Accueil", "8 €"), ("Toit", "Bail", "5 €")]
+    band = Fill(Box(5, 36, 300, 56), BLUE)
+    (grid,) = unruled_grids(page(words([*HEADS, *rows]), fills=[band]), [])
+    assert texts(grid) == [list(row) for row in (*HEADS, *rows)]
+
+
 def test_a_last_row_with_empty_cells_belongs_to_the_table():
     rows = [*ROWS, ("Total", "", "25 €")]
     (grid,) = unruled_grids(page(words(rows)), [])
