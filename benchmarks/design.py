@@ -20,6 +20,7 @@ RULES = (
     *("all", "across", "head", "none", "zebra", "upright", "dotted", "zebra and head"),
     *("groups", "dotted across"),
 )
+CLOSED = ("all", "dotted")  # rules that part a row from a text across it
 WEIGHTS = {**drawing.WEIGHTS, "axis": 0.8, "asked": 1.0, "before": 1.0, "share": 0.6}
 MARGIN = 42.0  # points
 TITLES = (
@@ -91,6 +92,9 @@ class Design:
     total_first: bool = False
     by_pilot: bool = False
     rewidens: bool = False
+    headless: bool = False
+    below: bool = False
+    titled_in: bool = False
 
     @classmethod
     def drawn(cls, dice: Random) -> "Design":
@@ -143,6 +147,9 @@ class Design:
             total_first=often(0.1),
             by_pilot=often(0.12),
             rewidens=often(0.5),
+            headless=often(0.5),
+            below=often(0.4),
+            titled_in=often(0.3),
         )
         beside = found.axes_beside
         size, padding = FITTED if found.fitted else (found.size, found.padding)
@@ -162,6 +169,13 @@ class Design:
             cuts_rows=found.cuts_rows or found.longest,
             nests=found.nests and found.engine == "chromium",
             small_capitals=found.small_capitals and not found.upright_heads,  # no reader finds both
+            headless=found.headless
+            and found.in_two
+            and not (found.swaps or found.rewidens or found.engine == "word"),
+            below=found.below
+            and found.rules in CLOSED
+            and not (beside or found.joins_pilots or found.engine == "word"),
+            titled_in=found.titled_in and found.axes,
         )
 
     @property
@@ -249,10 +263,14 @@ class _Rows:
         self.groups.update(range(self.next, self.next + len(rows), group))
         if axis and self.design.axes:
             self.groups.add(self.next)
-            self.add([Cell(axis, self.next, 0, self.fields[0], "axis", columns=len(self.fields))])
+            self.add(_title(self.fields, axis, self.next, self.design))
         if axis and self.design.axes_beside and rows:
             self.add([Cell(axis, self.next, 0, "axis", "axis", rows=len(rows))], rows=0)
-        self.add(_body(self.fields, rows, self.next, self.design), rows=len(rows))
+        for part in [[row] for row in rows] if self.design.below else [rows]:
+            said = [row[: len(self.fields)] for row in part]
+            self.add(_body(self.fields, said, self.next, self.design), rows=len(said))
+            for text in (text for row in part for text in row[len(self.fields) :]):
+                self.add([Cell(text, self.next, 0, self.fields[0], columns=len(self.fields))])
 
     def total(self, name: str, sums: dict[str, str]) -> None:
         self.add(_total(self.fields, name, sums, self.next, self.design))
@@ -288,6 +306,7 @@ def sheets(act: Act, annex: int, design: Design) -> list[Sheet]:
                 until=_sums(fields, rows if last else rows[: before + len(part)]) if totals else {},
                 last=last,
                 other_widths=bool(number) and design.rewidens,
+                headed=not (number and design.headless),
             )
         )
     return found
@@ -341,10 +360,14 @@ def _sheet(
     until: dict[str, int],
     last: bool,
     other_widths: bool,
+    headed: bool,
 ) -> Sheet:
     beside = ["axis"] if design.axes_beside else []
+    if design.below:
+        fields, headings, rows = _with_texts_below(fields, headings, rows)
     table = _Rows([*beside, *fields], design)
-    table.head([*(["Axe"] if beside else []), *headings])
+    if headed:
+        table.head([*(["Axe"] if beside else []), *headings])
     heads = table.next
     if until and design.total_first:
         table.total("Total", _shown(until))
@@ -367,6 +390,17 @@ def _sheet(
     ]
     widths = [weight / sum(weights) for weight in weights]
     return Sheet(title, table.fields, widths, heads, marked, frozenset(table.groups), notes)
+
+
+def _with_texts_below(
+    fields: Sequence[str], headings: Sequence[str], rows: Sequence[Sequence[str]]
+) -> tuple[list[str], list[str], list[list[str]]]:
+    """A table without the column of descriptions, each of which ends its row under its heading."""
+    at = fields.index("description")
+    texts = [f"{headings[at]} : {row[at]}" for row in rows]
+    fields, headings = ([*some[:at], *some[at + 1 :]] for some in (fields, headings))
+    rows = [[*r[:at], *r[at + 1 :], text] for r, text in zip(rows, texts, strict=True)]
+    return fields, headings, rows
 
 
 def _sums(fields: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[str, int]:
@@ -428,6 +462,15 @@ def _head(fields: Sequence[str], headings: Sequence[str], design: Design) -> Ite
     if design.numbered:
         for column, field in enumerate(fields):
             yield Cell(f"({column + 1})", 2 if two else 1, column, field, "head")
+
+
+def _title(fields: Sequence[str], axis: str, row: int, design: Design) -> Iterator[Cell]:
+    """An axis over its actions: across the table, or in the column of labels alone."""
+    if not design.titled_in:
+        yield Cell(axis, row, 0, fields[0], "axis", columns=len(fields))
+        return
+    for column, field in enumerate(fields):
+        yield Cell(axis if field == "label" else "", row, column, field, "axis")
 
 
 def _body(

@@ -270,12 +270,12 @@ def _flowable(sheet: Sheet, design: Design, set_in: Callable[..., Paragraph]) ->
 def _drawing(sheet: Sheet, design: Design) -> Iterator[tuple[Any, ...]]:
     heads, rows = sheet.heads, sheet.rows
     every, head = ((0, 0), (-1, -1)), ((0, 0), (-1, heads - 1))
-    if design.dark_head:
+    if design.dark_head and heads:
         yield ("BACKGROUND", *head, colors.HexColor(HEAD_COLOUR))
     if "zebra" in design.rules:
         for row in range(heads, rows, 2):
             yield ("BACKGROUND", (0, row), (-1, row), colors.HexColor(STRIPE))
-    if "head" in design.rules or design.rules == "groups":
+    if heads and ("head" in design.rules or design.rules == "groups"):
         yield ("LINEBELOW", (0, heads - 1), (-1, heads - 1), 1, colors.black)
     if design.rules == "all":
         yield ("GRID", *every, 0.5, colors.black)
@@ -289,7 +289,8 @@ def _drawing(sheet: Sheet, design: Design) -> Iterator[tuple[Any, ...]]:
         for row in sheet.groups:
             yield ("LINEABOVE", (0, row), (-1, row), 0.5, colors.black)
     if design.rules == "upright":
-        yield ("GRID", *head, 0.5, colors.black)
+        if heads:
+            yield ("GRID", *head, 0.5, colors.black)
         yield ("BOX", *every, 0.5, colors.black)
         yield ("LINEBEFORE", *every, 0.5, colors.black)
 

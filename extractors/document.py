@@ -11,7 +11,14 @@ import pypdfium2
 
 from extractors.attached import attached, attached_files, only_attached
 from extractors.grids.grid import Grid
-from extractors.grids.partly_ruled import with_columns, with_head, with_merged_cells, with_rows
+from extractors.grids.nested import without_nested
+from extractors.grids.partly_ruled import (
+    with_columns,
+    with_head,
+    with_head_above,
+    with_merged_cells,
+    with_rows,
+)
 from extractors.grids.ruled import ruled_grids
 from extractors.grids.stripes import is_band, is_highlight, with_stripes
 from extractors.grids.tall_cells import with_tall_cells
@@ -121,7 +128,7 @@ def _act(
         tables=[
             _titled(table, prose.annex_headings, layout)
             for table in with_notes(
-                joined_beside(tables, lambda page: not layout.rest(page).words),
+                joined_beside(tables, lambda page, left: _says_no_more(page, left, layout)),
                 layout.lines,
                 layout.furniture,
             )
@@ -218,8 +225,10 @@ def _laid_out(path: Path, read: Sequence[ReadPage]) -> tuple[Layout, list[Extrac
 
 
 def _grids(page: Page) -> list[Grid]:
-    drawn = [g for g in with_stripes(page, ruled_grids(page)) if not is_band(page, g)]
+    whole = [without_nested(grid) for grid in ruled_grids(page)]
+    drawn = [g for g in with_stripes(page, whole) if not is_band(page, g)]
     ruled = [with_head(page, with_rows(page, with_columns(page, grid))) for grid in drawn]
+    ruled = [with_head_above(page, grid) for grid in ruled]
     ruled = [grid for grid in ruled if not is_highlight(page, grid)]
     grids = [with_merged_cells(page, grid) for grid in (*ruled, *unruled_grids(page, ruled))]
     return sorted((with_tall_cells(page, grid) for grid in grids), key=lambda g: g.box.top)
@@ -281,6 +290,16 @@ def _titled(
     if annex and above and above in annex.title:
         title = annex.title
     return table.model_copy(update={"annex": annex.annex if annex else None, "title": title})
+
+
+def _says_no_more(number: int, other: int, layout: Layout) -> bool:
+    """Does page `number` say, outside tables, nothing but what page `other` says at the same
+    places?"""
+    ours, others = (
+        {(w.text, round(w.box.x0), round(w.box.top)) for w in layout.rest(n).words}
+        for n in (number, other)
+    )
+    return ours <= others
 
 
 def _names_action(text: str) -> bool:

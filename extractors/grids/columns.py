@@ -17,6 +17,8 @@ from extractors.grids.pieces import (
 from extractors.pages.page import Box, Word, around, clusters
 
 STRIP = 0.2  # of the font size: the narrowest blank strip between columns
+SAME_PLACE = 0.3  # points: texts that a program aligns begin, or end, as near
+SEVERAL = 3
 Strip = tuple[float, float]  # from, to
 
 
@@ -42,10 +44,21 @@ def column_borders(lines: Sequence[Sequence[Piece]], area: Box) -> list[float]:
             widest = max(
                 bottom, key=lambda r: (-_is_beyond_head(r, borders[-1], head), r[1] - r[0])
             )
-            if valley[-1][1] - valley[0][0] >= STRIP * size and widest[0] > edges[0]:
+            wide = valley[-1][1] - valley[0][0] >= STRIP * size
+            if (wide or _is_aligned_with(widest, rows)) and widest[0] > edges[0]:
                 borders.append(_between_words(_clear(widest, rows[0], lines), rows))
         valley = []
     return _between_texts(_peopled([*borders, area.x1], rows), rows)
+
+
+def _is_aligned_with(strip: Strip, lines: Sequence[Sequence[Piece]]) -> bool:
+    """Do texts of several lines end where `strip` begins, and others begin where it ends, as sums
+    and the texts beside them do in a spreadsheet?"""
+    left, right = strip
+    texts = [p.box for line in lines for p in line]
+    ends = sum(abs(box.x1 - left) < SAME_PLACE for box in texts)
+    starts = sum(abs(box.x0 - right) < SAME_PLACE for box in texts)
+    return min(ends, starts) >= SEVERAL
 
 
 def _head(row: Sequence[Piece], lines: Sequence[Sequence[Piece]]) -> list[Piece]:

@@ -19,6 +19,8 @@ from extractors.grids.pieces import (
 )
 from extractors.grids.printed_rows import printed_rows
 from extractors.grids.reach import (
+    LARGER,
+    LINE_REACH,
     MANY,
     SAME_EDGE,
     extended_area,
@@ -26,12 +28,13 @@ from extractors.grids.reach import (
     known_borders,
     same_places,
     text_lines,
+    usual_size,
 )
 from extractors.grids.ruled import ruled_grids
 from extractors.grids.rules import merged_rules
 from extractors.grids.text_grid import ROWS, joined_rows, parted_cells, says_figure, text_grid
 from extractors.grids.unruled import SHORTEST_BAR, is_table
-from extractors.pages.page import Box, Page
+from extractors.pages.page import Box, Page, Word, around
 
 FRAME = 6.0  # points: rules above and below a table stand as near to its texts
 
@@ -44,9 +47,15 @@ def with_columns(page: Page, grid: Grid) -> Grid:
     area = extended_area(page, grid.box, page.words)
     words = [w for w in page.words if area.holds(*w.box.middle)]
     found = text_grid(page, area, grid.ys, words)
+    if found and not any(_says_several(found, row) for row in range(found.row_count)):
+        return grid
     if found and area == grid.box and _has_short_rules(page, grid):
         found = _with_borders(page, grid, found.xs) or found
     return found if found and (grid.row_count >= ROWS or is_table(found)) else grid
+
+
+def _says_several(grid: Grid, row: int) -> bool:
+    return sum(bool(cell.words) for cell in grid.row(row)) > 1
 
 
 def _has_short_rules(page: Page, grid: Grid) -> bool:
@@ -258,6 +267,32 @@ def with_head(page: Page, grid: Grid) -> Grid:
         return grid
     head = parted_cells(top[0], grid.xs)
     return replace(grid, cells=(*head, *(c for c in grid.cells if c.row)), drawn=False)
+
+
+def with_head_above(page: Page, grid: Grid) -> Grid:
+    """`grid` with its head, where that stands right above the topmost rule: texts in bold type over
+    most columns, none across a border, while hardly any other is bold."""
+    if grid.column_count < MANY or not grid.ruled:
+        return grid
+    within = [w for c in grid.cells for w in c.words]
+    over = [w for w in page.words if w.box.middle[1] < grid.box.top]
+    size = usual_size(within)
+    words: list[Word] = []
+    top = grid.box.top
+    for line in reversed(text_lines(page, over)):
+        here = [w for piece in line for w in piece.words]
+        box = around([w.box for w in here])
+        near = top - box.bottom <= LINE_REACH * size and here[0].size <= LARGER * size
+        if not (near and all(w.bold for w in here) and fits(line, known_borders(grid.xs))):
+            break
+        words, top = [*here, *words], box.top
+    columns = {bisect_right(grid.xs, w.box.middle[0]) for w in words}
+    if 2 * len(columns) <= grid.column_count or all(w.bold for c in grid.row(0) for w in c.words):
+        return grid
+    box = Box(grid.box.x0, top - 1, grid.box.x1, grid.box.top)
+    head = parted_cells(GridCell(0, 1, 0, grid.column_count, box, tuple(words)), grid.xs)
+    below = (replace(c, row=c.row + 1, row_end=c.row_end + 1) for c in grid.cells)
+    return replace(grid, ys=(box.top, *grid.ys), cells=(*head, *below), drawn=False)
 
 
 def _has_several_lines(cells: Sequence[GridCell]) -> bool:

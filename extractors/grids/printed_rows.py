@@ -31,6 +31,7 @@ SAME_HEIGHT = 0.5  # points between the baselines of one line
 RISES = 2  # as many texts that begin above the end of the one printed before prove the order
 INDENT = 12.0  # points, at most, from where a cell's first line begins to where others do
 OVER = 0.3  # points by which texts of two columns may reach over one another
+LOW = 0.9  # of its size: a level word without the room below its letters is lower
 ASIDE = 1.5  # of its size: a word as high stands on its side
 FEW = 8  # one row in so many may have a text over several columns
 
@@ -94,7 +95,8 @@ def _rows(page: Page, some: Iterable[Word], ys: Sequence[float], space: float) -
     words = [w for w in page.words if id(w) in among]  # in the order of printing
     if not words or any(w.run is None for w in words):
         return None
-    aside = [w for w in words if _is_aside(w)]
+    low = _are_low(words)
+    aside = [w for w in words if _is_aside(w, low)]
     beside = set(map(id, aside))
     level = [w for w in words if id(w) not in beside]
     if not level:
@@ -117,11 +119,21 @@ def _rows(page: Page, some: Iterable[Word], ys: Sequence[float], space: float) -
     return None if any(_is_cut(row, y) for row in rows for y in ys) else rows
 
 
-def _is_aside(word: Word) -> bool:
+def _are_low(words: Sequence[Word]) -> bool:
+    """Are the boxes of most of `words` as low as their letters, without room below these?"""
+    return 2 * sum(map(_begins_at_edge, words)) > len(words)
+
+
+def _begins_at_edge(word: Word) -> bool:
+    return not word.box.top + OVER < word.baseline < word.box.bottom - OVER
+
+
+def _is_aside(word: Word, low: bool) -> bool:
     """Does `word` stand on its side, to be printed in any order? Its letters begin at its foot or
-    its top, those of a level one between them."""
-    begins = word.box.top + OVER < word.baseline < word.box.bottom - OVER
-    return not begins or (len(word.text) > 2 and word.box.height > ASIDE * word.size)
+    its top, those of a level one between them, unless boxes are `low`."""
+    across = word.box.height if len(word.text) > 1 else max(word.box.width, word.box.height)
+    level = not _begins_at_edge(word) or (low and across < LOW * word.size)
+    return not level or (len(word.text) > 2 and word.box.height > ASIDE * word.size)
 
 
 def _is_cut(row: Row, y: float) -> bool:

@@ -18,6 +18,7 @@ DOTS = 8  # fewer in a row make no line
 DOT_DRIFT = 0.5  # points: dots of one line stand this level
 DECORATION = 9.0  # points: a coloured box smaller than this is no cell
 COLUMN = 20.0  # points: columns that no rule closes are no narrower
+LINE = 9.0  # points: nor are they lower
 OPEN_COLUMNS = 2  # fewer, closed by no rule, are none
 TILED = 1.0  # points: backgrounds nearer than this touch
 TILES = 3  # fewer side by side may be highlighted words
@@ -89,7 +90,7 @@ def _merged(rules: Iterable[Rule]) -> list[Rule]:
 def open_ends(page: Page, across: Sequence[Rule], down: Sequence[Rule]) -> list[Rule]:
     """Where rules side by side that no text crosses begin or end together, and no rule closes the
     columns between them."""
-    tall = [rule for rule in down if rule.end - rule.start >= COLUMN]
+    tall = [rule for rule in down if rule.end - rule.start >= LINE]
     ends: tuple[Callable[[Rule], float], ...] = (lambda r: r.start, lambda r: r.end)
     found: list[Rule] = []
     for end in ends:

@@ -135,15 +135,17 @@ def _is_stripe(page: Page, grid: Grid) -> bool:
 
 def _is_next_stripe(page: Page, stripes: Sequence[Grid], below: Grid) -> bool:
     """Does one row, or none, stand between the last of `stripes` and the one `below`, of the same
-    columns, of which it may join some, as a total does? A title may stand there too, unless the
+    columns, of which either may join some, as a total does? A title may stand there too, unless the
     head of `stripes` follows."""
-    above = stripes[-1]
+    above = _finest(stripes)
     ends = (above.xs[0] - below.xs[0], above.xs[-1] - below.xs[-1])
     if max(map(abs, ends)) > SAME_EDGE:
         return False
-    if any(min(abs(x - own) for own in above.xs) > SAME_EDGE for x in below.xs):
-        return False
-    between = Box(above.box.x0, above.box.bottom, above.box.x1, below.box.top)
+    if not _joins_columns(below, above):
+        if not _joins_columns(above, below):
+            return False
+        above = below
+    between = Box(above.box.x0, stripes[-1].box.bottom, above.box.x1, below.box.top)
     words = [w for w in page.words if between.holds(*w.box.middle)]
     lines = text_lines(page, words)
     if not lines:
@@ -156,13 +158,31 @@ def _is_next_stripe(page: Page, stripes: Sequence[Grid], below: Grid) -> bool:
     return all(fits(line, borders, space=0.0) for line in rows) and not any(_parted(rows))
 
 
+def _finest(stripes: Sequence[Grid]) -> Grid:
+    """The first of `stripes` that has the most columns."""
+    return max(stripes, key=lambda stripe: stripe.column_count)
+
+
+def _joins_columns(stripe: Grid, other: Grid) -> bool:
+    """Does each border of `stripe` stand at one of `other`?"""
+    return all(min(abs(x - own) for own in other.xs) <= SAME_EDGE for x in stripe.xs)
+
+
+def _in_columns(stripe: Grid, xs: tuple[float, ...]) -> Grid:
+    """`stripe`, whose cells may join some of the columns between `xs`, in these."""
+    at = [min(range(len(xs)), key=lambda i: abs(xs[i] - x)) for x in stripe.xs]
+    moved = (replace(c, column=at[c.column], column_end=at[c.column_end]) for c in stripe.cells)
+    return replace(stripe, xs=xs, cells=tuple(moved))
+
+
 def _head(grid: Grid) -> list[str]:
     return [w.text for cell in grid.row(0) for w in cell.words]
 
 
 def _striped(page: Page, stripes: Sequence[Grid], end: float) -> Grid:
     """The table of `stripes`, which ends above `end`."""
-    first = _with_column_beside(page, stripes[0], stripes[-1].box.bottom)
+    opening = _in_columns(stripes[0], _finest(stripes).xs)
+    first = _with_column_beside(page, opening, stripes[-1].box.bottom)
     ys = [g[0] for g in clusters((y for s in stripes for y in s.ys), lambda y: y, SAME_EDGE)]
     words = [w for w in page.words if first.box.x0 <= w.box.middle[0] <= first.box.x1]
     under = [w for w in words if ys[-1] < w.box.middle[1] < end]

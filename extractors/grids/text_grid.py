@@ -45,7 +45,8 @@ def text_grid(page: Page, area: Box, ys: Sequence[float], words: Sequence[Word])
         rows = table_rows(lines, xs, edges) if len(xs) > 2 else []
     if len(xs) <= 2:
         return None
-    rows = with_whole_head(rows, across)
+    band = _band_ends(page, area, rows[0].box.middle[1])
+    rows = with_whole_head(rows, sorted((*across, *band)))
     if not ys and len(figures := _without_words_below(rows)) < len(rows):
         rows = figures
         area = replace(area, bottom=rows[-1].box.bottom + 1)
@@ -61,6 +62,13 @@ def bars(page: Page, area: Box) -> tuple[float, ...]:
         if area.top < r.at < area.bottom
         and 2 * (min(r.end, area.x1) - max(r.start, area.x0)) > area.width
     )
+
+
+def _band_ends(page: Page, area: Box, y: float) -> Iterator[float]:
+    """Where the bands of colour at height `y` end that reach over most of `area`."""
+    for box in (fill.box for fill in page.fills if fill.visible and fill.box.top < y):
+        if y < box.bottom and 2 * (min(box.x1, area.x1) - max(box.x0, area.x0)) > area.width:
+            yield box.bottom
 
 
 def _usual_space(words: Sequence[Word]) -> float:

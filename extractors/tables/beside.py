@@ -1,61 +1,71 @@
-"""A sheet too wide for a page is printed on pages side by side: the columns on the next page are
-those of the same rows."""
+"""A sheet too wide for a page is printed on pages side by side: the columns on the next pages are
+those of the same rows, behind the first columns again where a spreadsheet repeats them."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from itertools import pairwise
+from collections.abc import Callable, Sequence
+from itertools import pairwise, takewhile
 
 from pipeline.models import ExtractedCell, ExtractedRow, ExtractedTable
 
 SAME_HEIGHT = 1.0  # points: rows printed on two pages stand as high on both
-FEWEST_ROWS = 2
+Cells = Sequence[ExtractedCell]
 
 
 def joined_beside(
-    tables: Sequence[ExtractedTable], is_bare: Callable[[int], bool]
+    tables: Sequence[ExtractedTable], is_beside: Callable[[int, int], bool]
 ) -> list[ExtractedTable]:
-    """`tables`, those which a page parts from left to right as one; `is_bare` tells whether a page
-    holds nothing but tables."""
-    on_page = Counter(n for t in tables for n in range(t.page_first, t.page_last + 1))
+    """`tables`, those which pages part from left to right as one; `is_beside` tells whether a page
+    says, outside tables, nothing but what another one says there."""
+    on_page = Counter(n for t in tables for n in _pages(t))
     joined = list(tables[:1])
     for last, table in pairwise(tables):
-        page = table.page_first
-        alone = on_page[page] == on_page[page - 1] == 1 and is_bare(page)
-        if alone and page == last.page_last + 1 and _are_same_rows(last, table):
-            joined[-1] = _joined(joined[-1], table)
+        pages = list(zip(_pages(last), _pages(table), strict=False))
+        follows = (
+            table.page_first == last.page_last + 1
+            and len(_pages(table)) == len(_pages(last))
+            and all(on_page[n] == 1 for pair in pages for n in pair)
+            and all(is_beside(page, left) for left, page in pages)
+        )
+        whole = _joined(joined[-1], table) if follows else None
+        if whole:
+            joined[-1] = whole
         else:
             joined.append(table)
     return joined
 
 
-def _are_same_rows(left: ExtractedTable, right: ExtractedTable) -> bool:
-    """Do the heads and rows of both stand at the same heights, under other headings?"""
-    if len(left.rows) < FEWEST_ROWS or not left.head or not right.head:
-        return False
-    if left.page_first != left.page_last or set(filter(None, left.columns)) & set(right.columns):
-        return False
-    one, other = (_heights([*t.head, *(r.cells for r in t.rows)]) for t in (left, right))
-    return len(one) == len(other) and all(
-        abs(a - b) <= SAME_HEIGHT for a, b in zip(one, other, strict=True)
-    )
+def _pages(table: ExtractedTable) -> range:
+    return range(table.page_first, table.page_last + 1)
 
 
-def _heights(rows: Iterable[Sequence[ExtractedCell]]) -> list[float]:
-    firsts = [cells[0].place for cells in rows if cells]
-    return [y for place in firsts for y in (place.top, place.bottom)]
-
-
-def _joined(left: ExtractedTable, right: ExtractedTable) -> ExtractedTable:
-    """`left` with the columns of `right` behind its own."""
-    count = len(left.columns)
+def _joined(left: ExtractedTable, right: ExtractedTable) -> ExtractedTable | None:
+    """`left` with the columns of `right` behind its own; None where their rows, the head among
+    them, do not stand at the same heights, all of them unless `right` says again which they are, or
+    have the same headings."""
+    deep = len(left.head)
+    ours, theirs = _rows(left), _rows(right)
+    at = _places_among(theirs, ours, right.page_first - left.page_first)
+    if not left.rows or not deep or len(right.head) > deep:
+        return None
+    if at[:deep] != [*range(deep)] or len(at) < len(theirs):
+        return None
+    beside = dict(zip(at, theirs, strict=True))
+    known = _repeated(left, {i: (ours[i], cells) for i, cells in beside.items()})
+    headings = [_heading(theirs[:deep], c) for c in range(known + 1, len(right.columns) + 1)]
+    again = set(filter(None, left.columns)) & set(headings)
+    if again or not headings or not (known or len(beside) == len(ours)):
+        return None
+    behind = [
+        _behind(beside.get(i, ()), known, len(left.columns) - known) for i in range(len(ours))
+    ]
     agreements = [t.agreement for t in (left, right) if t.agreement is not None]
     return left.model_copy(
         update={
-            "columns": [*left.columns, *right.columns],
-            "head": [[*a, *_behind(b, count)] for a, b in zip(left.head, right.head, strict=True)],
+            "columns": [*left.columns, *headings],
+            "head": [[*a, *b] for a, b in zip(left.head, behind, strict=False)],
             "rows": [
-                ExtractedRow(kind=a.kind, cells=[*a.cells, *_behind(b.cells, count)])
-                for a, b in zip(left.rows, right.rows, strict=True)
+                ExtractedRow(kind=a.kind, cells=[*a.cells, *b])
+                for a, b in zip(left.rows, behind[deep:], strict=True)
             ],
             "page_last": right.page_last,
             "agreement": min(agreements, default=None),
@@ -66,5 +76,49 @@ def _joined(left: ExtractedTable, right: ExtractedTable) -> ExtractedTable:
     )
 
 
-def _behind(cells: Sequence[ExtractedCell], count: int) -> list[ExtractedCell]:
-    return [c.model_copy(update={"column": c.column + count}) for c in cells]
+def _rows(table: ExtractedTable) -> list[Cells]:
+    return [cells for cells in (*table.head, *(r.cells for r in table.rows)) if cells]
+
+
+def _places_among(rows: Sequence[Cells], others: Sequence[Cells], pages: int) -> list[int]:
+    """Which of `others`, so many `pages` before, stand at the heights of `rows`, one for each; up
+    to the first that has none."""
+    found: list[int] = []
+    for first, *_ in rows:
+        place = first.place
+        for i in range(found[-1] + 1 if found else 0, len(others)):
+            other = others[i][0].place
+            if other.page + pages == place.page and (
+                max(abs(other.top - place.top), abs(other.bottom - place.bottom)) <= SAME_HEIGHT
+            ):
+                found.append(i)
+                break
+        else:
+            break
+    return found
+
+
+def _repeated(left: ExtractedTable, rows: dict[int, tuple[Cells, Cells]]) -> int:
+    """How many of the first columns say the same in both of each pair of `rows`."""
+
+    def says_same(column: int) -> bool:
+        return all(_text(a, column) == _text(b, column) for a, b in rows.values())
+
+    return sum(1 for _ in takewhile(says_same, range(1, len(left.columns) + 1)))
+
+
+def _text(cells: Cells, column: int) -> str:
+    return next((c.text for c in cells if c.column == column), "")
+
+
+def _heading(head: Sequence[Cells], column: int) -> str:
+    """What stands over `column` in the rows of a `head`, each text once."""
+    texts = (
+        c.text for cells in head for c in cells if c.column <= column < c.column + c.spans_columns
+    )
+    return " ".join(filter(None, dict.fromkeys(" ".join(text.split()) for text in texts)))
+
+
+def _behind(cells: Cells, known: int, count: int) -> list[ExtractedCell]:
+    """`cells` but for the `known` columns, each `count` columns further."""
+    return [c.model_copy(update={"column": c.column + count}) for c in cells if c.column > known]

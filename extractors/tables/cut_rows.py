@@ -36,7 +36,7 @@ def completes(rows: Sequence[PartRow], row: PartRow, count: int) -> bool:
         if last.text(c)
     ):
         return False
-    if _starts_anew(last, row):
+    if _starts_anew(last, row) or _is_bold_title(last, row):
         return False
     for column in range(count):
         above, here = last.text(column), row.text(column)
@@ -69,6 +69,14 @@ def _starts_anew(last: PartRow, row: PartRow) -> bool:
     return len(both) >= MANY and not any(
         _goes_on(above, here) or cut_figure(above, here) is not None for above, here in both
     )
+
+
+def _is_bold_title(last: PartRow, row: PartRow) -> bool:
+    """Is all that `row` says one bold text, under one of `last` that is not?"""
+    filled = row.filled_columns
+    if len(filled) != 1 or not last.text(filled[0]):
+        return False
+    return all(c.bold for c in row.cells[filled[0]]) and not last.cells[filled[0]][-1].bold
 
 
 def _goes_on(above: str, here: str) -> bool:

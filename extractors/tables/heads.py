@@ -20,6 +20,7 @@ UNIT_ALONE = re.compile(
     r"[(\[]?\s*(?:en\s+)?(?:k€|M€|€|euros?|%)(?:\s+TTC)?\s*[)\]]?", re.IGNORECASE
 )
 GROUPED = re.compile(r"\b\d{1,3}(?:[\s.]\d{3})+\b")
+NUMBERS = re.compile(r"\d{1,2}\b")
 FEW_FIGURES = 3  # that a title over rows may say
 
 
@@ -28,7 +29,11 @@ def opened(
 ) -> tuple[list[PartRow], list[PartRow], list[PartRow]]:
     """The rows of a table's first part, parted in titles that span it, head and body."""
     titles: list[PartRow] = []
-    while len(rows) > 1 and count > 1 and spans_all(rows[0], count):
+    while (
+        len(rows) > 1
+        and count > 1
+        and (spans_all(rows[0], count) or _titles(rows[0], rows[1], count))
+    ):
         titles.append(rows.pop(0))
     if len(rows) == 1 and len(parts) > 1:  # at the foot of a page, its body on the next
         depth = int(count > 1 and stands_out(rows[0], [rows[0], *parts[1].rows]))
@@ -54,10 +59,12 @@ def _stands_beside(row: PartRow, top: PartRow, depth: int) -> bool:
 
 def _stands_under(row: PartRow, head: Sequence[PartRow], body: Sequence[PartRow]) -> bool:
     """Does `row` give headings under some of `head`, none of them the first, set as it is and
-    unlike `body`?"""
+    unlike `body`? A lone text over rows and others like it below are titles of theirs."""
     filled = row.filled_columns
+    titles = [r for r in body if r.filled_columns == filled and marked_share(told_cells(r)) >= 0.99]
     return (
-        0 < len(filled) < len(head[-1].filled_columns)
+        not (len(filled) == 1 and titles)
+        and 0 < len(filled) < len(head[-1].filled_columns)
         and not any(row.text(c) for c in range(min(head[0].cells) + 1))
         and marked_share(told_cells(head[0])) >= 0.99
         and stands_out(row, [row, *body])
@@ -71,15 +78,32 @@ def _says_units(row: PartRow) -> bool:
 
 
 def is_numbering(row: PartRow, count: int) -> bool:
-    """Does `row` number the columns: (1) (2) (3)?"""
-    texts = [text.strip("()[] ") for text in row.texts(count)]
-    return count > 2 and texts == [str(n) for n in range(1, count + 1)]
+    """Does `row` number the columns: (1) (2) (3)? Two may have been read as one."""
+    texts = " ".join(row.texts(count))
+    numbers = [int(number) for number in NUMBERS.findall(texts)]
+    alone = not NUMBERS.sub("", texts).strip("()[] ")
+    return alone and len(numbers) >= max(count, 3) and numbers == [*range(1, len(numbers) + 1)]
 
 
 def spans_all(row: PartRow, count: int) -> bool:
     """Is `row` one text across all of `count` columns?"""
     filled = row.filled_columns
     return len(filled) == 1 and row.cells[filled[0]][0].spans_columns == count
+
+
+def _titles(row: PartRow, head: PartRow, count: int) -> bool:
+    """Does `row` say one text, which goes on from the first column over empty ones, and `head`
+    below it headings of most columns, the first among them?"""
+    filled = row.filled_columns
+    over = row.cells[filled[0]][0].spans_columns if filled else 0
+    return (
+        filled == [0]
+        and 1 < over < count
+        and head.filled_columns[:1] == [0]
+        and 2 * len(head.filled_columns) > count
+        and marked_share(told_cells(head)) >= 0.99
+        and not any(map(_is_no_heading, told_cells(head)))
+    )
 
 
 def _head_depth(rows: Sequence[PartRow], parts: Sequence[Part], count: int) -> int:

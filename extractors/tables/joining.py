@@ -1,6 +1,7 @@
 """Which parts make one table: it goes on over a page break when nothing but its own repeated head
 stands between its parts and their columns line up, by their place, never by their count."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
@@ -19,6 +20,13 @@ from normalizers.actions.rows import is_total
 
 ALIGNED = 0.015  # of the table's width: column borders nearer than this are the same
 HEADS = 2  # rows at most of a head that ends a page: it may be drawn over a body that is not
+# .../... · (à suivre)
+TO_GO_ON = re.compile(r"(?:[.…/\s]*|\W*(?:à suivre|suite page suivante)\W*)", re.IGNORECASE)
+# Annexe 1 (suite) · Suite du tableau des actions · Tableau 1 – suite et fin
+CONTINUED = re.compile(
+    r"\bsuite(?:\s+et\s+fin)?\W*$|^\W*suite\s+(?:et\s+fin\s+)?(?:du|de\s+l[a'’])\s*(?:tableau|annexe)",
+    re.IGNORECASE,
+)
 NEAR = 14.0  # points between two grids of one page that may be one table
 
 
@@ -50,11 +58,14 @@ def _goes_on(table: Sequence[Part], part: Part, before: int) -> bool:
     if part.grid.page == last.grid.page:
         gap = part.grid.box.top - last.grid.box.bottom
         return gap < NEAR and not part.above and _same_borders(last.grid, part.grid)
-    if last.grid.page != before or last.below:
+    if last.grid.page != before or not TO_GO_ON.fullmatch(last.below):
         return False
     if _repeats_head(table[0], part):
         return not (part.above and is_total(last.rows[-1].texts(last.grid.column_count)))
-    return not part.above and not _opens_with_head(table[0], part)
+    announced = CONTINUED.search(part.above) or (
+        part.above == table[0].above and _same_borders(last.grid, part.grid)
+    )
+    return bool(not part.above or announced) and not _opens_with_head(table[0], part)
 
 
 def _same_borders(one: Grid, other: Grid) -> bool:

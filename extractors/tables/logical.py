@@ -10,6 +10,7 @@ from extractors.grids.grid import Grid
 from extractors.pages.page import ILLEGIBLE, Box, Page, Word
 from extractors.tables.cell_text import cell_text
 from extractors.tables.cut_rows import (
+    MANY,
     carry_down,
     complete,
     completes,
@@ -186,14 +187,41 @@ def _doubted(rows: list[ExtractedRow]) -> list[ExtractedRow]:
 
 
 def _told_apart(rows: list[ExtractedRow]) -> list[ExtractedRow]:
-    """`rows`, those that the next one replaces and those that add up the next ones named so."""
+    """`rows`, those that the next one replaces, those that add up the next ones, and titles in one
+    of their columns named so."""
     texts = [{c.column: c.text for c in row.cells if c.text.strip()} for row in rows]
     kinds: dict[int, RowKind] = {
         i: "replaced" for i, pair in enumerate(pairwise(texts)) if replaces(*pair)
     }
+    titles: dict[int, RowKind] = {i: "section" for i in _titles_in_column(rows) if i not in kinds}
+    kinds |= titles
     body = [i for i, row in enumerate(rows) if row.kind == "body" and i not in kinds]
     kinds |= {body[k]: "total" for k in subtotals([texts[i] for i in body])}
     return [row.model_copy(update={"kind": kinds.get(i, row.kind)}) for i, row in enumerate(rows)]
+
+
+def _titles_in_column(rows: Sequence[ExtractedRow]) -> list[int]:
+    """Which of `rows` say one text alone, over others that say more: in bold type, unlike the other
+    texts of its column."""
+    told = [[c for c in row.cells if c.text.strip()] for row in rows]
+    body = [i for i, row in enumerate(rows) if row.kind == "body" and told[i]]
+    lone = [
+        i
+        for i in body
+        if len(told[i]) == 1
+        and len(rows[i].cells) >= MANY
+        and told[i][0].bold
+        and told[i][0].spans_rows == 1
+        and not is_sum(told[i][0].text)
+    ]
+    others = [c for i in body if i not in lone for c in told[i]]
+    found = []
+    for i in lone:
+        column = [c for c in others if c.column == told[i][0].column]
+        over = next((j for j in body if j > i), i)
+        if over > i and over not in lone and 2 * sum(c.bold for c in column) < len(column):
+            found.append(i)
+    return found
 
 
 def _extracted_cell(

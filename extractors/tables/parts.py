@@ -58,17 +58,17 @@ class PartRow:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One page's part of a table. `above`, `below`: does text stand there, outside tables?"""
+    """One page's part of a table. `above`, `below`: the text that stands there, outside tables."""
 
     grid: Grid
     rows: tuple[PartRow, ...]
-    above: bool
-    below: bool
+    above: str
+    below: str
 
 
 def parts_of(page: Page, grids: Sequence[Grid]) -> list[Part]:
     parts = []
-    middles = [w.box.middle[1] for w in page.words]
+    said = [(w.box.middle[1], w.text) for w in page.words]
     for i, grid in enumerate(grids):
         over = grids[i - 1].box.bottom if i else 0.0
         under = grids[i + 1].box.top if i + 1 < len(grids) else page.height
@@ -77,8 +77,8 @@ def parts_of(page: Page, grids: Sequence[Grid]) -> list[Part]:
             Part(
                 grid,
                 tuple(row for row in rows if row.filled_columns),
-                above=any(over <= y < grid.box.top for y in middles),
-                below=any(grid.box.bottom < y <= under for y in middles),
+                above=" ".join(text for y, text in said if over <= y < grid.box.top),
+                below=" ".join(text for y, text in said if grid.box.bottom < y <= under),
             )
         )
     return [part for part in parts if part.rows]

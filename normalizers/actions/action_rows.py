@@ -36,6 +36,7 @@ from normalizers.actions.payers import (
 )
 from normalizers.actions.plans import financing_plan
 from normalizers.actions.rows import entries
+from normalizers.actions.told_below import texts_below
 from normalizers.exercises import heading_exercise
 from normalizers.terms import fold
 from pipeline.models import ExtractedCell, ExtractedRow, ExtractedTable, Place
@@ -43,6 +44,7 @@ from pipeline.models import ExtractedCell, ExtractedRow, ExtractedTable, Place
 STATE = "État"
 ADDING = ("total", "part", "change")  # what a column of sums of its row adds, or tells of them
 TICKED_BOX = "☒ "
+LETTER = re.compile(r"[^\W\d_]")  # a label has one at least
 # FA 5. Formation… · Fiche action n° 12 : … · Action 3 bis – …
 REFERENCE = re.compile(
     r"\s*(?P<reference>(?:FA|F\.A\.|fiche[ -]action|action)\s*(?:n°\s*)?"
@@ -92,16 +94,20 @@ def read_actions(
     vocabulary: Vocabulary,
     name_funder: Callable[[str], str],
 ) -> Iterator[ActionRow]:
-    """The actions of `table`, one a body row that has a label."""
+    """The actions of `table`, one a body row that has a label: in letters, not '(3)'."""
     titled = is_funded(table.title, vocabulary.annexes)
+    table, below = texts_below(table, columns, vocabulary)
     last: ActionRow | None = None
     years = _column_of_years(table, columns)
     form = _label_form(table, columns)
     payers = _sources(table, columns)
     for line, *others in _one_action_each(table, columns, years):
         cells = {c.column: c for c in line.row.cells if c.text.strip()}
-        texts = _with_inner_pilot(_texts(cells, columns), vocabulary)
-        if "label" not in texts or _repeats_head(cells, table.columns):
+        if below.get(id(line.row)) == {}:
+            continue
+        texts = below.get(id(line.row), {}) | _texts(cells, columns)
+        texts = _with_inner_pilot(texts, vocabulary)
+        if not LETTER.search(texts.get("label", "")) or _repeats_head(cells, table.columns):
             continue
         if form:
             texts = form.apart(texts)

@@ -25,9 +25,14 @@ NEW = re.compile(r"\s*nouve(?:lle|au)s?\b", re.IGNORECASE)
 
 def read_annex(part: Part) -> Iterator[Statement] | None:
     """The actions of an annex, one a row; none where a heading tells that it lists other things."""
-    if not holds_actions(part.columns) or part.is_kind("none"):
+    if not holds_actions(part.columns) or (part.is_kind("none") and not _names_actions(part)):
         return None
     return _annex(part)
+
+
+def _names_actions(part: Part) -> bool:
+    """Do headings say that the table names actions and who runs them?"""
+    return part.has_worded_label and any(c.field == "pilot" for c in part.columns)
 
 
 def _annex(part: Part) -> Iterator[Statement]:

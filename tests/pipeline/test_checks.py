@@ -1284,6 +1284,22 @@ def sums_without_blanks_in_a_table_that_holds_no_action(world: World, name: str)
 
 
 @fires("no_actions")
+def thousands_in_a_table_that_holds_no_action(world: World, name: str) -> None:
+    sums = [{"other": text} for text in ("91,5", "CAF : 80", "13")]
+    world.act(name).table(sums, columns=[None])
+    *others, table = world.records[AnnexTable]
+    world.records[AnnexTable] = [*others, table.model_copy(update={"title": "Action AMI (en k€)"})]
+    _without_actions_of_table(world, name, 1)
+
+
+@silent("no_actions")
+def small_numbers_in_a_table_that_holds_no_action(world: World, name: str) -> None:
+    sums = [{"other": text} for text in ("91,5", "CAF : 80", "13")]
+    world.act(name).table(sums, columns=[None])
+    _without_actions_of_table(world, name, 1)
+
+
+@fires("no_actions")
 def two_grants_in_a_table_that_holds_no_action(world: World, name: str) -> None:
     world.act(name).table([{"ami": 12000}, {"ami": 8000}])
     _without_actions_of_table(world, name, 1)
@@ -1597,6 +1613,12 @@ def act_of_an_authority_with_its_department_and_its_centre(world: World, name: s
 @fires("row_without_action")
 def sum_under_no_label(world: World, name: str) -> None:
     world.act(name).table([{"label": "Maraudes", "ami": 12000}, {"label": None, "ami": 8000}])
+    _without_actions_of(world, name, 2)
+
+
+@fires("row_without_action")
+def sum_under_a_label_without_a_letter(world: World, name: str) -> None:
+    world.act(name).table([{"label": "Maraudes", "ami": 12000}, {"label": "(2)", "ami": 8000}])
     _without_actions_of(world, name, 2)
 
 

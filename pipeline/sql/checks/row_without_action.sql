@@ -18,7 +18,9 @@ lines AS (
         c.row_index,
         min(c.page) AS page,
         bool_or(k.field = 'label') AS has_label_column,
-        string_agg(c.text, ' ' ORDER BY c.column_index) FILTER (k.field = 'label') AS label,
+        string_agg(c.text, ' ' ORDER BY c.column_index) FILTER (
+            k.field = 'label' AND regexp_matches(c.text, '\p{L}')
+        ) AS label,
         string_agg(c.text, ' ; ' ORDER BY c.column_index) FILTER (
             k.field IN ('ami', 'cofinancing', 'total_cost', 'planned', 'spent')
             AND (amount_of(c.text) > 0 OR list_max(amounts_in(c.text)) > 0)

@@ -7,7 +7,7 @@ import pytest
 from extractors.grids.columns import column_borders
 from extractors.grids.pieces import WORD_SPACE, lines_of, with_near_cells
 from extractors.pages.page import Box
-from tests.sheets import line, word
+from tests.sheets import cell, line, word
 
 
 def test_a_heading_over_a_blank_does_not_close_it():
@@ -23,6 +23,18 @@ def test_a_heading_over_a_blank_does_not_close_it():
     words = [w for w in words if w.text != "payé"] + [word("payé", 171.5, 0)]
     borders = column_borders(lines_of(words, WORD_SPACE), Box(0, 0, 230, 130))
     assert len(borders) == 5
+
+
+@pytest.mark.parametrize(
+    ("places", "columns"), [((101.5, 101.5, 101.5), 3), ((101.5, 102, 103), 2)]
+)
+def test_texts_that_begin_at_one_place_right_behind_sums_are_a_column(places, columns):
+    rows = [[("Action", 0), ("AMI", 85), ("Ville", 101.5)]]
+    rows += [[("Bail", 0), ("900 €", 77.5), ("CAF", x)] for x in places]
+    words = [w for i, row in enumerate(rows) for text, x in row for w in cell(x, 30 * i, text)]
+    words += [w for i, x in enumerate(places, 1) for w in cell(x, 30 * i + 12, "Oise")]
+    cells = with_near_cells(lines_of(words, WORD_SPACE))
+    assert len(column_borders(cells, Box(0, 0, 230, 130))) - 1 == columns
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from extractors.grids.partly_ruled import (
     with_columns,
     with_columns_as_above,
     with_head,
+    with_head_above,
     with_merged_cells,
     with_rows,
     with_rows_as_above,
@@ -54,6 +55,28 @@ def test_a_body_framed_as_a_whole_has_the_columns_of_its_head():
     sheet = page(words(prose), rules)
     (grid,) = (with_rows(sheet, grid) for grid in ruled_grids(sheet))
     assert grid.row_count == 2 and len(grid.row(1)) == 1
+
+
+@pytest.mark.parametrize(("bold", "rows"), [(True, 4), (False, 3)])
+def test_bold_texts_over_the_columns_right_above_the_rules_are_the_head(bold, rows):
+    xs = (5, 60, 115, 170, 225, 300)
+    rules = [Box(5, y, 300, y) for y in (20, 40, 60, 80)] + [Box(x, 20, x, 80) for x in xs]
+    texts_ = [w for y in (24, 44, 64) for x in xs[:-1] for w in cell(x + 5, y, "Rue")]
+    title = cell(8, -14, "Annexe 1 des actions retenues", bold=True)
+    heads = [w for x in xs[:-1] for w in cell(x + 5, 6, "Nom", bold=bold)]
+    sheet = page([*title, *heads, *texts_], rules)
+    (grid,) = (with_head_above(sheet, grid) for grid in ruled_grids(sheet))
+    assert grid.row_count == rows
+    assert texts(grid)[0] == ["Nom" if bold else "Rue"] * 5
+
+
+def test_texts_left_and_right_in_one_framed_column_are_no_two():
+    rows = [("Cofinancements", "", ""), *[(f"CAF : {n} 000 €", "", "") for n in (3, 4, 5)]]
+    rules = [Box(5, y, 300, y) for y in range(16, 117, 20)] + [Box(x, 16, x, 116) for x in (5, 300)]
+    total = Word("12 000 €", Box(255, 100, 295, 111), 109, 10, False)
+    sheet = page([*words(rows), total], rules)
+    (grid,) = (with_columns(sheet, grid) for grid in ruled_grids(sheet))
+    assert texts(grid) == [["Cofinancements"], *[[text] for text, *_ in rows[1:]], ["12 000 €"]]
 
 
 def test_a_rule_under_some_columns_leaves_the_others_whole():

@@ -184,6 +184,15 @@ def test_known_columns_hold_the_rows():
     assert printed_rows(page(words), words, (5, 100, 300), (), WORD_SPACE) is None
 
 
+def test_words_whose_boxes_are_as_low_as_their_letters_stand_level():
+    def low(word):
+        deep = 2 * (not set("gjpqy;").isdisjoint(word.text))
+        return replace(word, box=replace(word.box, bottom=word.baseline + deep))
+
+    words = [low(w) for w in [*HEADS, *body(30, 0)]]
+    assert table(words) == table([*HEADS, *body(30, 0)])
+
+
 @pytest.mark.parametrize(("text", "height"), [("Statut", 26), ("N°", 9)])
 def test_heads_on_their_side_may_be_printed_last(text, height):
     aside = Word(text, Box(110, 2, 120, 2 + height), 2 + height, 10, False, run=110)

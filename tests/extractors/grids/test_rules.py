@@ -38,6 +38,17 @@ def test_dots_near_one_another_are_a_rule(gap, rows):
     assert grid.row_count == rows
 
 
+def test_low_rules_side_by_side_close_the_row_below_a_title_that_nothing_parts():
+    middles = (40, 110, 190, 260)
+    title = [word(t, x, 30) for t, x in (("Axe", 12), ("1", 25), ("se", 75), ("loger", 95))]
+    heads, row = ([word("a", x, y) for x in middles] for y in (10, 50))
+    bars = [down(x, y, y + 19) for y in (1, 41) for x in (75, 150, 225)]
+    frame = [across(0), across(20), across(60), down(0), down(300)]
+    grid = only(page([*frame, *bars], [*heads, *title, *row]))
+    assert shapes(grid)["Axe1seloger"] == (1, 2, 0, 4)
+    assert sum(cell.row == 2 for cell in grid.cells) == 4
+
+
 BARS = [down(x) for x in (0, 100, 200, 300)]
 
 

@@ -11,7 +11,7 @@ from extractors.grids.ruled import ruled_grids
 from extractors.grids.stripes import is_band, is_highlight, with_stripes
 from extractors.grids.text_grid import with_whole_stripes
 from extractors.pages.page import Box, Fill, Word
-from tests.sheets import BLUE, COLUMNS, HEADS, ROWS, page, texts, word, words
+from tests.sheets import BLUE, COLUMNS, HEADS, ROWS, line, page, texts, word, words
 
 
 @pytest.mark.parametrize(
@@ -112,6 +112,20 @@ def test_a_stripe_whose_first_cells_are_one_ends_the_table():
     striped = page(words(rows), fills=[*stripe(15), *total])
     (grid,) = with_stripes(striped, ruled_grids(striped))
     assert texts(grid) == [list(row) for row in rows]
+
+
+def test_a_first_stripe_that_joins_columns_opens_the_table():
+    xs = (5, 60, 115, 225, 300)
+    rows = [("Pilote", "Action", "Somme", "État"), ("Report", "", "25 €", "en cours")]
+    rows += [("Ville", f"Bail {n}", f"{n} €", "en cours") for n in (7, 8, 9)]
+    fills = [Fill(Box(a, 35, b, 55), BLUE) for a, b in ((5, 115), (115, 225), (225, 300))]
+    fills += [Fill(Box(a, 75, b, 95), BLUE) for a, b in pairwise(xs)]
+    places = (10, 65, 120, 230)
+    said = [line(20 * r, *zip(row, places, strict=True)) for r, row in enumerate(rows, 1)]
+    striped = page([w for some in said for w in some], fills=fills)
+    (grid,) = with_stripes(striped, ruled_grids(striped))
+    assert texts(grid)[0] == list(rows[0])
+    assert texts(grid)[2:] == [list(row) for row in rows[2:]]
 
 
 def test_prose_under_a_coloured_head_is_no_row():

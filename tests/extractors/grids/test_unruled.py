@@ -32,6 +32,21 @@ def test_the_lines_over_the_first_rule_are_the_head():
     assert texts(grid) == [["Pilote Référent", "Action", "Somme Due"], *map(list, ROWS)]
 
 
+@pytest.mark.parametrize("band", [Fill(Box(5, 0, 300, 33), BLUE), Fill(Box(5, 0, 90, 33), BLUE)])
+def test_the_lines_on_a_band_of_colour_are_the_head(band):
+    heads = [("Pilote", "Action", "Somme"), ("Référent", "", "Due")]
+    lines = [w for i, line in enumerate(heads) for w in words([line], top=2 + 16 * i)]
+    (grid,) = unruled_grids(page([*lines, *words(ROWS, top=40)], fills=[band]), [])
+    assert grid.row_count == len(ROWS) + (1 if band.box.x1 == 300 else 2)
+
+
+def test_a_band_below_the_head_ends_no_head():
+    rows = [("Ville", "Maraude", ""), ("CCAS", "Accueil", "8 €"), ("Toit", "Bail", "5 €")]
+    band = Fill(Box(5, 36, 300, 56), BLUE)
+    (grid,) = unruled_grids(page(words([*HEADS, *rows]), fills=[band]), [])
+    assert texts(grid) == [list(row) for row in (*HEADS, *rows)]
+
+
 def test_a_last_row_with_empty_cells_belongs_to_the_table():
     rows = [*ROWS, ("Total", "", "25 €")]
     (grid,) = unruled_grids(page(words(rows)), [])

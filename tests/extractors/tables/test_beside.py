@@ -25,7 +25,7 @@ def test_columns_on_the_next_pages_are_those_of_the_same_rows() -> None:
     first = printed(["Action", "Pilote"], *NAMES, page=3)
     second = printed(["AMI", "Ville"], *SUMS, page=4)
     third = printed(["Coût"], ["5 700 €"], ["900 €"], page=5)
-    (one,) = joined_beside([first, second, third], lambda page: True)
+    (one,) = joined_beside([first, second, third], lambda page, left: True)
     assert one.columns == ["Action", "Pilote", "AMI", "Ville", "Coût"]
     assert [c.text for c in one.rows[0].cells] == [
         "Maraudes",
@@ -50,11 +50,53 @@ def test_columns_on_the_next_pages_are_those_of_the_same_rows() -> None:
 )
 def test_tables_of_their_own(second: ExtractedTable, bare: bool) -> None:
     first = printed(["Action", "Pilote"], *NAMES, page=3)
-    assert joined_beside([first, second], lambda page: bare) == [first, second]
+    assert joined_beside([first, second], lambda page, left: bare) == [first, second]
+
+
+def test_first_columns_that_a_page_repeats_stand_once() -> None:
+    first = printed(["Action", "Pilote"], *NAMES, ["Total", ""], page=3)
+    second = printed(["Action", "AMI"], ["Maraudes", "5 000 €"], ["Étude", "900 €"], page=4)
+    (one,) = joined_beside([first, second], lambda page, left: True)
+    assert one.columns == ["Action", "Pilote", "AMI"]
+    assert [[c.text for c in row.cells] for row in one.rows] == [
+        ["Maraudes", "CCAS", "5 000 €"],
+        ["Étude", "SIAO", "900 €"],
+        ["Total", ""],
+    ]
+
+
+def test_other_actions_under_the_same_first_heading_are_a_table_of_their_own() -> None:
+    first = printed(["Action", "Pilote"], *NAMES, page=3)
+    second = printed(["Action", "AMI"], ["Bail", "5 000 €"], ["Toit", "900 €"], page=4)
+    assert joined_beside([first, second], lambda page, left: True) == [first, second]
+
+
+def test_a_single_column_has_its_heading_in_the_first_row() -> None:
+    first = printed(["Action", "Pilote"], *NAMES, page=3)
+    texts = ("AMI", "5 000 €", "900 €")
+    rows = [row("body", text, at=i, page=4) for i, text in enumerate(texts)]
+    single = table([""], *rows).model_copy(update={"page_first": 4, "page_last": 4})
+    (one,) = joined_beside([first, single], lambda page, left: True)
+    assert one.columns == ["Action", "Pilote", "AMI"]
+    assert [row.cells[-1].text for row in one.rows] == ["5 000 €", "900 €"]
+
+
+def test_columns_that_go_down_over_pages_stand_beside_those_of_the_pages_before() -> None:
+    def tall(columns: Sequence[str], *rows: Sequence[str], page: int) -> ExtractedTable:
+        up = printed(columns, *rows, page=page)
+        down = printed(columns, *rows, page=page + 1)
+        return up.model_copy(update={"rows": [*up.rows, *down.rows], "page_last": page + 1})
+
+    first = tall(["Action", "Pilote"], *NAMES, page=3)
+    second = tall(["AMI", "Ville"], *SUMS, page=5)
+    (one,) = joined_beside([first, second], lambda page, left: page - left == 2)
+    assert [row.cells[2].text for row in one.rows] == ["5 000 €", "900 €", "5 000 €", "900 €"]
+    short = printed(["AMI", "Ville"], *SUMS, page=5)
+    assert len(joined_beside([first, short], lambda page, left: True)) == 2
 
 
 def test_two_tables_on_a_page_are_no_columns_of_a_third() -> None:
     first = printed(["Action", "Pilote"], *NAMES, page=3)
     more = [printed([a, b], *SUMS, page=4) for a, b in (("AMI", "Ville"), ("CAF", "Région"))]
-    assert len(joined_beside([first, *more], lambda page: True)) == 3
-    assert joined_beside([], lambda page: True) == []
+    assert len(joined_beside([first, *more], lambda page, left: True)) == 3
+    assert joined_beside([], lambda page, left: True) == []

@@ -77,6 +77,33 @@ def test_a_table_goes_on_over_a_blank_page_only(between, tables):
     assert len(read_tables(pages, grids, Vocabulary.of([]))) == tables
 
 
+@pytest.mark.parametrize(
+    ("foot", "caption", "tables"),
+    [
+        ("", "Annexe 1 (suite)", 1),
+        ("", "Suite du tableau des actions", 1),
+        (".../...", "(suite)", 1),
+        ("", "Budget annexe", 2),
+        ("", "Suite à la réunion", 2),
+        ("Les crédits sont versés.", "(suite)", 2),
+    ],
+)
+def test_a_table_goes_on_without_its_head_under_words_that_say_so(foot, caption, tables):
+    below = words(foot, Box(10, 400, 400, 420), bold=False)
+    above = words(caption, Box(10, 10, 400, 30), bold=False)
+    pages = [Page(1, 420, 600, below), Page(2, 420, 600, above)]
+    grids = {1: [FIRST], 2: [grid(2, [("Toit", "Bail", "5 €")])]}
+    assert len(read_tables(pages, grids, Vocabulary.of([]))) == tables
+
+
+def test_a_table_goes_on_without_its_head_under_the_same_title():
+    pages = [Page(n, 420, 600, words("Annexe", Box(10, 10, 400, 30), bold=True)) for n in (1, 2)]
+    more = [("Toit", "Bail", "5 €")]
+    for xs, tables in ((WIDE, 1), ((10.0, 116.0, 310.0, 400.0), 2)):
+        grids = {1: [FIRST], 2: [grid(2, more, xs=xs)]}
+        assert len(read_tables(pages, grids, Vocabulary.of([]))) == tables
+
+
 def test_the_head_is_kept_with_its_places_once():
     second = grid(2, [HEAD, ("Toit", "Bail", "5 €")])
     pages = [Page(n, 420, 600, ()) for n in (1, 2)]
@@ -343,11 +370,55 @@ def test_labels_beside_texts_and_sums_are_a_form(rows, form):
         ([("", "", "(en €)")], ["Pilote", "Action", "Montant (en €)"]),
         ([("", "", "k€"), ("(1)", "(2)", "(3)")], ["Pilote", "Action", "Montant k€"]),
         ([("1", "2", "3")], list(HEAD)),
+        ([("(1) (2)", "(3)", "(4)")], list(HEAD)),
     ],
 )
 def test_units_and_numbers_of_columns_belong_to_the_head(beneath, columns):
     rows = [HEAD, *beneath, ("Ville", "Maraude", "10")]
     assert read(grid(1, rows)) == [(columns, [["Ville", "Maraude", "10"]])]
+
+
+@pytest.mark.parametrize(("bold", "count"), [(True, 3), (False, 2)])
+def test_a_bold_text_alone_on_the_next_page_is_no_rest_of_a_row(bold, count):
+    title = grid(2, [("", "du soir", "")])
+    cells = [replace(c, words=tuple(replace(w, bold=bold) for w in c.words)) for c in title.cells]
+    ((_, rows),) = read(FIRST, replace(title, cells=tuple(cells)))
+    assert len(rows) == count
+
+
+@pytest.mark.parametrize(
+    ("bold", "kinds"),
+    [
+        ((1, 3), "section body section body"),
+        ((), "body body body body"),
+        ((3,), "body body section body"),
+    ],
+    ids=["bold", "plain", "one"],
+)
+def test_a_bold_text_alone_in_its_row_is_a_title_over_rows(bold, kinds):
+    heads = ("N°", "Pilote", "Action", "Montant")
+    titles = [("", "", f"Axe {n}", "") for n in (1, 2)]
+    body = [("1", "Ville", "Rue", "8 €"), ("2", "CCAS", "Bail", "9 €")]
+    made = grid(1, [heads, titles[0], body[0], titles[1], body[1]], xs=FOUR)
+    cells = [
+        replace(c, words=tuple(replace(w, bold=c.row in (0, *bold)) for w in c.words))
+        for c in made.cells
+    ]
+    pages = [Page(1, 420, 600, ())]
+    (table,) = read_tables(pages, {1: [replace(made, cells=tuple(cells))]}, Vocabulary.of([]))
+    assert " ".join(row.kind for row in table.rows) == kinds
+
+
+@pytest.mark.parametrize(("over", "titled"), [(2, True), (1, False)])
+def test_a_title_over_the_first_columns_stands_above_the_head(over, titled):
+    title, *cells = grid(1, [("Annexe", "", ""), HEAD, ("Ville", "Rue", "8 €")]).cells
+    wide = replace(title, column_end=over, box=replace(title.box, x1=WIDE[over]))
+    found = replace(
+        grid(1, [HEAD] * 3), cells=(wide, *[c for c in cells if c.row or c.column >= over])
+    )
+    ((columns, rows),) = read(found)
+    assert (columns == list(HEAD)) is titled
+    assert rows[-1] == ["Ville", "Rue", "8 €"]
 
 
 @pytest.mark.parametrize(("bold", "count"), [(0, 1), (1, 2)], ids=["rows below", "a head below"])

@@ -69,6 +69,13 @@ def test_a_row_says_texts_sums_and_what_has_no_field() -> None:
     assert json.loads(action.other or "") == {"Météo": "Beau"}
 
 
+@pytest.mark.parametrize("label", ["(2)", "8", "…", "115 rue"])
+def test_an_action_has_a_letter_in_its_label(label: str) -> None:
+    rows = [["Ville", text, "", "5 000 €", "", ""] for text in ("Maraudes", label)]
+    labels = [a.texts["label"] for a in actions_of(table(HEAD, *rows))]
+    assert labels == ["Maraudes", "115 rue"][: 1 + ("rue" in label)]
+
+
 def test_else_the_row_says_whether_the_ami_pays() -> None:
     rows = [["Ville", "A", "", s, "", ""] for s in ("5 000 €", "-", "0 €", "à préciser")]
     assert [a.funded for a in actions_of(table(HEAD, *rows))] == [True, False, False, True]

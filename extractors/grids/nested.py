@@ -1,0 +1,68 @@
+"""Tables within cells of a table: their rules part the cells that they stand in, each otherwise."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from extractors.grids.grid import Grid, GridCell
+from extractors.grids.pieces import PIECES
+from extractors.pages.page import Box
+
+
+def without_nested(grid: Grid) -> Grid:
+    """`grid`, whose cells under one head are parted at other places from one row to the next, or
+    with blanks around them, with each of them whole."""
+    tops = [c for c in grid.row(0) if c.words]
+    heads = [c for c in tops if c.row_end == 1 and c.column_end - c.column > 1]
+    for head in heads if len(tops) >= PIECES else ():
+        bands = list(_bands(grid, head))
+        inner = [_borders(grid, head, rows) for rows in bands]
+        parted = [xs for xs in inner if xs]
+        blank = sum(
+            bool(xs) and _has_blank(grid, head, r) for xs, r in zip(inner, bands, strict=True)
+        )
+        if blank > 1 or (len(parted) > 1 and any(xs != parted[0] for xs in parted[1:])):
+            grid = _with_whole(grid, head, bands)
+    return grid
+
+
+def _bands(grid: Grid, head: GridCell) -> Iterator[range]:
+    """The rows below `head` that the cells beside it go down over together."""
+    start = 1
+    for end in range(2, grid.row_count + 1):
+        beside = [c for c in grid.cells if not _is_under(c, head)]
+        if not any(c.row < end < c.row_end for c in beside):
+            yield range(start, end)
+            start = end
+
+
+def _is_under(cell: GridCell, head: GridCell) -> bool:
+    return head.column <= cell.column and cell.column_end <= head.column_end
+
+
+def _borders(grid: Grid, head: GridCell, rows: range) -> frozenset[int]:
+    """Between which columns the cells under `head` are parted in `rows`."""
+    cells = (c for c in grid.cells if c.row in rows and _is_under(c, head))
+    return frozenset(c.column for c in cells) - {head.column}
+
+
+def _has_blank(grid: Grid, head: GridCell, rows: range) -> bool:
+    """Is one of the cells under `head` in `rows` as wide as it, and empty?"""
+    wide = head.column, head.column_end
+    return any(
+        c.row in rows and (c.column, c.column_end) == wide and not c.words for c in grid.cells
+    )
+
+
+def _with_whole(grid: Grid, head: GridCell, bands: list[range]) -> Grid:
+    """`grid` with one row for each of `bands`, of which the cells under `head` are one."""
+    at = {row: i for i, rows in enumerate(bands, start=1) for row in rows} | {0: 0}
+    beside = (c for c in grid.cells if not (c.row and _is_under(c, head)))
+    cells = [replace(c, row=at[c.row], row_end=at[c.row_end - 1] + 1) for c in beside]
+    for i, rows in enumerate(bands, start=1):
+        inside = [c for c in grid.cells if c.row in rows and _is_under(c, head)]
+        box = Box(head.box.x0, grid.ys[rows.start], head.box.x1, grid.ys[rows.stop])
+        words = tuple(w for c in inside for w in c.words)
+        filled = any(c.filled for c in inside)
+        cells.append(GridCell(i, i + 1, head.column, head.column_end, box, words, filled))
+    ys = (*(grid.ys[rows.start] for rows in bands), grid.ys[-1])
+    return replace(grid, ys=(grid.ys[0], *ys), cells=tuple(cells))

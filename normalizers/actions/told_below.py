@@ -1,0 +1,92 @@
+"""Texts of an action that stand across the table, below its row: 'Description : une équipe…'."""
+
+from collections.abc import Collection, Sequence
+from statistics import mean
+
+from normalizers.actions.annexes import SURE_KEY, Vocabulary
+from normalizers.actions.headings import TEXTS, Column, best_field
+from pipeline.models import ExtractedRow, ExtractedTable
+
+FEWEST = 2  # rows told of so show that it is how the table is written
+LONGEST_KEY = 40  # characters of what is asked before the colon
+WIDE = 3  # columns
+LONG = 60  # characters, on average: no titles
+FIELDS = frozenset(TEXTS) - {"label"} | {"pilot"}
+Texts = dict[str, str]
+
+
+def texts_below(
+    table: ExtractedTable, columns: Sequence[Column], vocabulary: Vocabulary
+) -> tuple[ExtractedTable, dict[int, Texts]]:
+    """`table` without the titles across it that tell of the row above, and what they tell, by the
+    id of that row: those that say what they tell, or, where nothing else describes the actions,
+    long ones below each. What stands over the first row too is a title. A row that shares all its
+    other cells with the one above tells of it as well: the id of such a row has no texts."""
+    rows = table.rows
+    first = next((i for i, row in enumerate(rows) if row.kind == "body"), len(rows))
+    shared = {i for i in range(1, len(rows)) if _shares_all_but_one(rows[i - 1], rows[i])}
+    across = {
+        i: _said(row, rows[i - 1] if i in shared else None)
+        for i, row in enumerate(rows)
+        if row.kind == "section" or i in shared
+    }
+    asked = {i: found for i, text in across.items() if (found := _asked(text, vocabulary))}
+    titles = {field for i, (field, _) in asked.items() if i < first}
+    told = {i: found for i, found in asked.items() if found[0] not in titles}
+    if not told and _describe(rows, across, shared, columns):
+        told = {i: ("description", text) for i, text in across.items()}
+    below: dict[int, Texts] = {}
+    kept: list[ExtractedRow] = []
+    last: ExtractedRow | None = None
+    for i, row in enumerate(rows):
+        if i in told and last and last.kind == "body":
+            field, text = told[i]
+            below.setdefault(id(last), {}).setdefault(field, text)
+            if row.kind == "body":  # it has a number of its own
+                below[id(row)] = {}
+                kept.append(row)
+        else:
+            kept.append(row)
+            last = row
+    if sum(map(bool, below.values())) < min(FEWEST, len(rows) - len(across)):
+        return table, {}
+    return table.model_copy(update={"rows": kept}), below
+
+
+def _shares_all_but_one(above: ExtractedRow, row: ExtractedRow) -> bool:
+    """Has `row` one text of its own, across several columns, beside cells that go down to it?"""
+    if not (above.kind == row.kind == "body"):
+        return False
+    own = [c for c in row.cells if c.text.strip() and c not in above.cells]
+    return len(own) == 1 < len(row.cells) and own[0].spans_columns >= WIDE
+
+
+def _said(row: ExtractedRow, above: ExtractedRow | None) -> str:
+    """What `row` says that `above` does not."""
+    known = above.cells if above else ()
+    return " ".join(c.text for c in row.cells if c.text.strip() and c not in known)
+
+
+def _asked(text: str, vocabulary: Vocabulary) -> tuple[str, str] | None:
+    """The field that `text` names before what it tells: no 'Objectif 2 : …', which is a title."""
+    asked, mark, told = text.partition(":")
+    if not (mark and told.strip()) or len(asked) > LONGEST_KEY or any(map(str.isdigit, asked)):
+        return None
+    field = best_field(asked, vocabulary.headings, SURE_KEY)
+    return (field, told.strip()) if field in FIELDS else None
+
+
+def _describe(
+    rows: Sequence[ExtractedRow],
+    across: dict[int, str],
+    shared: Collection[int],
+    columns: Sequence[Column],
+) -> bool:
+    """Stands one of `across`, mostly long, right below each other body row, and none elsewhere?"""
+    body = [i for i, row in enumerate(rows) if row.kind == "body" and i not in shared]
+    return (
+        len(body) >= FEWEST
+        and not any(c.field == "description" for c in columns)
+        and list(across) == [i + 1 for i in body]
+        and mean(map(len, across.values())) > LONG
+    )

@@ -1,0 +1,58 @@
+"""Tables within cells."""
+
+import pytest
+
+from extractors.grids.nested import without_nested
+from extractors.grids.ruled import ruled_grids
+from extractors.pages.page import Box
+from tests.extractors.grids.ruling import across, down, page, shapes, word
+
+FRAME = [down(x, 0, 120) for x in (0, 50, 100, 300)]
+FRAME += [across(y) for y in (0, 20, 70, 120)]
+HEADS = [word("n", 25, 10), word("label", 75, 10), word("plan", 200, 10)]
+WORDS = [*HEADS, word("1", 25, 45), word("a", 75, 45), word("2", 25, 95), word("b", 75, 95)]
+
+
+def inner(x, top):
+    """A table of two rows and columns, parted at `x`, in the second cell of a row."""
+    return [down(x, top, top + 50), Box(100, top + 25, 300, top + 25)]
+
+
+def sums(x, top):
+    places = [(x - 10, top + 10), (x + 30, top + 10), (x - 10, top + 35), (x + 30, top + 35)]
+    return [word(text, *at) for text, at in zip(("CAF", "1", "Toit", "2"), places, strict=True)]
+
+
+@pytest.mark.parametrize(("second", "rows"), [(240, 3), (200, 5)], ids=["nested", "columns"])
+def test_tables_in_cells_parted_each_at_its_own_place_are_their_texts(second, rows):
+    rules = [*FRAME, *inner(200, 20), *inner(second, 70)]
+    (grid,) = ruled_grids(page(rules, [*WORDS, *sums(200, 20), *sums(second, 70)]))
+    found = without_nested(grid)
+    assert found.row_count == rows
+    if rows == 3:
+        assert shapes(found)["CAF1Toit2"] == (2, 3, 2, found.column_count)
+        assert [" ".join(w.text for w in c.words) for c in found.row(1)] == [
+            "1",
+            "a",
+            "CAF 1 Toit 2",
+        ]
+    else:
+        assert found == grid
+
+
+def test_cells_of_a_form_under_its_title_are_parted_as_they_stand():
+    rules = [down(0, 0, 60), down(300, 0, 60), *(across(y) for y in (0, 20, 40, 60))]
+    rules += [down(100, 20, 60), down(200, 20, 40)]
+    said = [word("fiche", 150, 10), word("a", 50, 30), word("b", 150, 30), word("c", 250, 30)]
+    (grid,) = ruled_grids(page(rules, [*said, word("d", 50, 50), word("e", 200, 50)]))
+    assert without_nested(grid) == grid
+
+
+def test_tables_in_cells_parted_at_one_place_leave_blanks_around_them():
+    rules = [*FRAME]
+    for top in (20, 70):
+        rules += [down(200, top, top + 30), Box(100, top + 30, 300, top + 30)]
+    said = [word(t, x, y) for y in (35, 85) for t, x in (("CAF", 150), ("5", 250))]
+    (grid,) = ruled_grids(page(rules, [*WORDS, *said]))
+    assert grid.row_count == 5
+    assert [[c.row for c in without_nested(grid).row(r)] for r in (1, 2)] == [[1] * 3, [2] * 3]
