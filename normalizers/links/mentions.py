@@ -239,6 +239,7 @@ CAPITALS = re.compile(
     rf"(?i:\b(?:{ACTION}))(?:\d+\w?|{WHOLE})(?:\s*(?:,|;|/|et|&)\s*(?:\d+\w?|{WHOLE}))*"
 )
 NUMBERED = re.compile(rf"{ACTION}{NUMBER}|{BARE}|\bex\s?-\s?{SIGLE}|{ALONE}\d", re.MULTILINE)
+NUMBERED_AGAIN = re.compile(rf"{NUMBERED.pattern}|\b(?:numero|code)\s{NUMBER}", re.MULTILINE)
 OF_ANOTHER: tuple[Kind, ...] = ("comes_from", "becomes")  # of an action that the text numbers
 AND_ALSO = re.compile(rf"\s*(?:,|;|/|et|&)\s*(?:{OF})?{THAT_ACTION}?$")
 BREAK = re.compile(r"(?<!\d)\. |\n| ; |• ")
@@ -291,7 +292,7 @@ def _told(clause: str) -> Iterator[tuple[list[str], Kind, list[str]]]:
     """The subjects, what is said of them, and the other actions; nothing where two may be meant."""
     plain = aligned(clause)
     named_before = list(SUBJECT_OF.finditer(plain))
-    if not named_before or not NUMBERED.search(plain, named_before[0].end()):
+    if not named_before or not NUMBERED_AGAIN.search(plain, named_before[0].end()):
         return
     hits = [hit for hit in _hits(clause, OF_ANOTHER) if hit[3]]
     for kind, start, _, references in hits:
