@@ -16,6 +16,7 @@ from normalizers.actions.parts import Part, Reader, Statement
 from normalizers.actions.roadmap import read_roadmap
 from normalizers.actions.shared import without_shared_sums
 from normalizers.actions.sheets import read_sheets
+from normalizers.actions.stumps import without_stumps
 from normalizers.actions.yearly import read_yearly
 from normalizers.exercises import heading_exercise
 from normalizers.references import split_numbers, split_reference
@@ -112,7 +113,7 @@ def read_parts(parts: Sequence[Part]) -> list[Statement]:
     of one sheet are read together."""
     sheets = read_sheets(parts)
     told = (sheets[i] if i in sheets else read_part(part) for i, part in enumerate(parts))
-    return [one for some in told for one in some]
+    return without_stumps([one for some in told for one in some])
 
 
 def read_part(part: Part) -> list[Statement]:
