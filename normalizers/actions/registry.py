@@ -7,6 +7,7 @@ from dataclasses import replace
 from normalizers.actions.action_rows import ActionRow, read_actions
 from normalizers.actions.annexes import SURE_KEY, headed_exercise, over_all_years, titled_exercise
 from normalizers.actions.bilan import read_bilan, read_objectives
+from normalizers.actions.cards import read_cards
 from normalizers.actions.columns import holds_actions
 from normalizers.actions.forms import LONGEST_ANSWER, read_form, read_transposed
 from normalizers.actions.funding import Sum
@@ -100,6 +101,7 @@ READERS: Sequence[Reader] = (
     read_items,
     read_transposed,
     read_form,
+    read_cards,
     read_yearly,
     read_bilan,
     read_objectives,
