@@ -18,6 +18,7 @@ from extractors.grids.pieces import (
     with_justified,
 )
 from extractors.grids.reach import MANY
+from extractors.overprinted import overprinted
 from extractors.pages.lines import read_lines
 from extractors.pages.page import Page, Word, clusters
 from extractors.pages.text_layer import lies_over_picture, was_recognised
@@ -59,6 +60,7 @@ def find_problems(read: Sequence[ReadPage], layout: Layout) -> Iterator[Problem]
         yield from _illegible(body)
         yield from _cut(body)
         yield from _unseen(body)
+        yield from overprinted(body)
         yield from _torn(item.page)
         yield from _concealed(item.page)
         yield from _annotated(item.page)

@@ -25,6 +25,7 @@ from normalizers.actions.headings import (
     MONEY,
     STATED_AS,
     TEXTS,
+    WITHOUT_SUM,
     Column,
     best_field,
 )
@@ -233,7 +234,7 @@ def _forms(
     beside, above = _asking(part, rows)
     if max(beside, above) < max(ASKING_ROWS, MOSTLY * len(rows)):
         return
-    told = _below(part, rows) if above > beside else _beside(part, rows)
+    told = _below(part, rows) if above > beside else told_beside(part, rows)
     form: list[tuple[str, ExtractedCell]] = []
     for asked, cell in [*told, ("", None)]:
         field = asked_field(asked, part)
@@ -250,7 +251,7 @@ def _fields(answers: Iterable[tuple[str, ExtractedCell]], part: Part) -> set[str
     return {field for asked, _ in answers if (field := asked_field(asked, part))}
 
 
-def _beside(
+def told_beside(
     part: Part, rows: Sequence[Sequence[ExtractedCell]]
 ) -> Iterator[tuple[str, ExtractedCell]]:
     """What each row asks on the left of what it tells, once or several times in the row."""
@@ -382,12 +383,13 @@ def _answers(part: Part) -> Iterator[tuple[str, ExtractedCell]]:
 
 def _asks_at(k: int, row: Sequence[ExtractedCell], part: Part) -> bool:
     """Does cell `k` of a row ask for what stands on its right: the first, or a known question two
-    cells after another, which figures answer where it asks for a sum?"""
+    cells after another, which figures or a dash answer where it asks for a sum?"""
     if k == 0:
         return True
     if k % 2 or k == len(row) - 1 or (field := asked_field(row[k].text, part)) is None:
         return False
-    return field not in MONEY or re.search(r"\d", row[k + 1].text) is not None
+    told = row[k + 1].text
+    return field not in MONEY or bool(re.search(r"\d", told) or WITHOUT_SUM.fullmatch(fold(told)))
 
 
 def _heading(table: ExtractedTable, column: int) -> str:

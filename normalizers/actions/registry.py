@@ -7,6 +7,7 @@ from dataclasses import replace
 from normalizers.actions.action_rows import ActionRow, read_actions
 from normalizers.actions.annexes import SURE_KEY, headed_exercise, over_all_years, titled_exercise
 from normalizers.actions.bilan import read_bilan, read_objectives
+from normalizers.actions.cards import read_cards
 from normalizers.actions.columns import holds_actions
 from normalizers.actions.forms import LONGEST_ANSWER, read_form, read_transposed
 from normalizers.actions.funding import Sum
@@ -16,6 +17,7 @@ from normalizers.actions.parts import Part, Reader, Statement
 from normalizers.actions.roadmap import read_roadmap
 from normalizers.actions.shared import without_shared_sums
 from normalizers.actions.sheets import read_sheets
+from normalizers.actions.stumps import without_stumps
 from normalizers.actions.yearly import read_yearly
 from normalizers.exercises import heading_exercise
 from normalizers.references import split_numbers, split_reference
@@ -99,6 +101,7 @@ READERS: Sequence[Reader] = (
     read_items,
     read_transposed,
     read_form,
+    read_cards,
     read_yearly,
     read_bilan,
     read_objectives,
@@ -112,7 +115,7 @@ def read_parts(parts: Sequence[Part]) -> list[Statement]:
     of one sheet are read together."""
     sheets = read_sheets(parts)
     told = (sheets[i] if i in sheets else read_part(part) for i, part in enumerate(parts))
-    return [one for some in told for one in some]
+    return without_stumps([one for some in told for one in some])
 
 
 def read_part(part: Part) -> list[Statement]:

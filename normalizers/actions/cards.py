@@ -1,0 +1,83 @@
+"""Actions on cards, one below the other in one table: a title that numbers the action, across the
+card or beside one sum, and below it what is asked and told.
+
+Action n° 1 : Bail glissant
+Pilote | CCAS | Statut | En cours
+Financement AMI | 12 000 € | Cofinancements | -
+
+A sum beside a title is kept as it stands: nothing says whose it is. Where one card asks too
+little, or one thing twice, as it does where a title between is missed, none of the table is read.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from normalizers.actions.annexes import titled_exercise
+from normalizers.actions.forms import ASKING_ROWS, asked_field, state, told_beside
+from normalizers.actions.headings import MONEY
+from normalizers.actions.parts import Part, Statement
+from normalizers.actions.rows import is_total
+from normalizers.amounts import read_amounts
+from normalizers.references import split_reference
+from pipeline.models import ExtractedCell
+
+Row = Sequence[ExtractedCell]
+
+
+@dataclass
+class _Card:
+    """A title with its number and label, and the rows below it; `index` is the first one's."""
+
+    title: Row
+    number: str
+    label: str
+    rows: list[Row] = field(default_factory=list)
+    index: int | None = None
+
+
+def read_cards(part: Part) -> Iterator[Statement] | None:
+    """The actions of the cards that `part` is made of; None where it is no table of cards."""
+    cards = _cards(part)
+    if not cards or not all(_asks_enough(card, part) for card in cards):
+        return None
+    part = replace(part, exercise=titled_exercise(part.table) or part.exercise)
+    return (_statement(card, part) for card in cards)
+
+
+def _cards(part: Part) -> list[_Card]:
+    """The rows of `part` below each title; none where it does not begin with one."""
+    cards: list[_Card] = []
+    index = 0
+    head = ((None, cells) for cells in part.table.head)
+    for kind, cells in (*head, *((row.kind, row.cells) for row in part.table.rows)):
+        index += kind not in (None, "section")
+        filled = sorted((c for c in cells if c.text.strip()), key=lambda c: c.column)
+        if not filled or is_total([c.text for c in filled]):
+            continue
+        first, *others = filled
+        reference, label = split_reference(first.text)
+        if reference and len(others) < 2 and all(read_amounts(c.text) for c in others):
+            number = re.sub(r"^\D*", "", reference)  # which counts the cards of this table alone
+            cards.append(_Card(filled, number, label))
+        elif not cards:
+            return []
+        else:
+            cards[-1].index = cards[-1].index or index
+            cards[-1].rows.append(filled)
+    return cards
+
+
+def _asks_enough(card: _Card, part: Part) -> bool:
+    """Does `card` ask for as much as an action's does, but its label, and nothing twice?"""
+    asked = [q for row in card.rows for q in {q: None for q, _ in told_beside(part, [row])}]
+    fields = {asked_field(question, part) for question in asked} - {None}
+    enough = len(fields) >= ASKING_ROWS and fields & {"pilot", *MONEY}
+    return bool(enough) and "label" not in fields and len(set(asked)) == len(asked)
+
+
+def _statement(card: _Card, part: Part) -> Statement:
+    texts = {"reference": card.number, "label": " ".join(card.label.split())}
+    answers = [(f"colonne {c.column}", c) for c in card.title[1:]]
+    answers += told_beside(part, card.rows)
+    return state(part, texts, answers, False, card.index)
