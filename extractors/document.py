@@ -47,7 +47,7 @@ from normalizers.words import join_lines
 from pipeline.models import ExtractedDocument, ExtractedTable, PageKind, PageSummary, Place
 from pipeline.names import sha256_of
 
-EXTRACTOR_VERSION = "17"
+EXTRACTOR_VERSION = "18"
 ASKED_AT_ONCE = 50  # pages, of the other readers
 FEW_CHARACTERS = 3  # a page with fewer is blank
 SENTENCE_END = re.compile(r"(?<=[.;!?])(?<!^\d\.)(?<!^\d\d\.)\s+(?=[A-ZÀ-Ý])")

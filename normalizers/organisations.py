@@ -30,6 +30,11 @@ CALLED = (
     r"\s*,?\s*(?:\(?\s*ci-après\s*(?:d[ée](?:nomm|sign)ée?)?\s*)?"
     r"[(«\"]\s*(?P<sigle>[A-Z][A-Z0-9]{1,5})\s*[)»\"]"
 )
+# La Métropole X, représentée par …, ci-après « 3M » : behind all that its paragraph says of it
+CALLED_AFTER = re.compile(
+    r"ci-après\s(?:d[ée](?:nomm|sign)ée?\s)?(?:par\s)?[«\"“]\s?"
+    r"(?P<sigle>(?=\d*[A-Z])[A-Z0-9]{2,6})\s?[»\"”]"
+)
 ARTICLE = re.compile(r"^\s*(?:(?:la|le|les)\s+|l['’])(?=\w)", re.IGNORECASE)
 KIND = re.compile(
     r"^(?:communauté (?:urbaine|d['’]agglomération|de communes)|établissement public territorial)"
@@ -464,3 +469,5 @@ def sigles(text: str, name: str) -> Iterator[str]:
     """The sigles that `text` gives to `name`: "Métropole X (MX)", "X, ci-après « MX »"."""
     if name and name in text:
         yield from (m["sigle"] for m in re.finditer(rf"{re.escape(name)}{CALLED}", text))
+        if ARTICLE.sub("", text).startswith(name) and (last := CALLED_AFTER.search(text)):
+            yield last["sigle"]

@@ -6,10 +6,10 @@ from functools import lru_cache
 
 from normalizers.terms import fold
 
-# 3 a, but not the verb of "la fiche 3 a été scindée"
-VARIANT = r"(?:[a-e]\b|\s[a-e]\b(?=\s*(?:[.:,;/&)–—-]|et\b|$)))"
+# 3a, 3.A and 3 a, but not the verb of "la fiche 3 a été scindée"
+VARIANT = r"(?:[a-e]\b|\.[a-h]\b(?!['’]|\.\w)|\s[a-e]\b(?=\s*(?:[.:,;/&)–—-]|et\b|$)))"
 SUFFIX = rf"(?:\s?(?:bis|ter|quater|['’](?!\w))|{VARIANT}|\s\(?adapt[ée]e\)?)"
-NUMBER = rf"\d{{1,3}}+(?:\.\d{{1,3}})*+{SUFFIX}?"  # never the 1 of 1.1
+NUMBER = rf"\d{{1,3}}+(?:\.\d{{1,3}})*+{SUFFIX}?+"  # never the 1 of 1.1
 SHEET = r"(?:fiches?[\s-](?:actions?|projets?)|fiches?|actions?|projets?(?=\s*n°)|f\.\s?a\.|fa)"
 IN_ANNEX = r"\s*(?:annexes?\s+(?:n°\s*)?\w+\s*[.:–—-]\s*)?"  # Annexe 2 – Fiche action n° 1 : Label
 # FA 10. Label · FA 1 bis . Label · FA 5 adaptée. Label · Action 11/12 : Label
@@ -32,7 +32,7 @@ ALONE = re.compile(
 )
 # 1. Accueil · 3a – Étude · 2.1 Bail glissant · Action II : Bail · B – Bail; but not 24 places
 COUNTED = re.compile(
-    r"(?P<number>\d{1,2}(?:\.\d{1,2})+[a-e]?"
+    r"(?P<number>\d{1,2}(?:\.\d{1,2})*\.[A-H]\b|\d{1,2}(?:\.\d{1,2})+[a-e]?"
     r"|(?:(?i:action|fiche)\s(?:n°\s?)?)?(?:\d{1,2}\s?(?:bis|ter|[a-e])?|[IVX]{1,4}|[A-H])"
     r"(?=\s?[.):°–—-]))\s?[.):°–—-]?\s+(?P<label>[^\W\d_].*)",
     re.DOTALL,
@@ -50,7 +50,7 @@ def reference_keys(reference: str | None) -> list[str]:
         return [whole[1]]
     found = ONE.findall(fold(reference or ""))
     return [
-        _number(number) + suffix.strip().replace("'", "bis") + ("adaptee" if adapted else "")
+        _number(number) + suffix.strip(" .").replace("'", "bis") + ("adaptee" if adapted else "")
         for number, suffix, adapted in found
     ]
 

@@ -201,13 +201,13 @@ def read_stated(
 
 
 def _parts_told(stated: list[StatedSum]) -> list[StatedSum]:
-    """`stated`, several sums in a row that add up to a grant of their exercise before them, told as
+    """`stated`, several sums in a row that add up to one granted or left over before them, told as
     its parts: '90 000 €, répartis entre trois opérateurs : 40 000 €, 30 000 € et 20 000 €'."""
     found = list(stated)
     for i, whole in enumerate(stated):
-        rest = Decimal(0) if whole.kind == "grant" else None
+        rest = Decimal(0) if whole.kind in ("grant", "carry_over") else None
         for j, part in enumerate(stated[i + 1 :], i + 1):
-            alike = part.kind in ("grant", "other") and part.exercise == whole.exercise
+            alike = part.kind in (whole.kind, "other") and part.exercise == whole.exercise
             if rest is None or not alike or part.amount is None or whole.amount is None:
                 break
             rest += part.amount

@@ -32,7 +32,7 @@ def repaired(token: Token) -> Token:
     """`token` with "35O" read as "350", as "I'Etat" is "l'Etat"; a figure so mended is doubtful."""
     text = re.sub(r"^[I|1]['’](?=[a-zà-ÿœA-ZÀ-Ý])", "l'", token.text)
     text = re.sub(r"^[lI]er\b", "1er", text)
-    text = re.sub(r"[£$€]€|€[£$]", "€", text)
+    text = re.sub(r"\$?[£€]+\$?", "€", text)  # no act counts in pounds
     text = NO_OBJECT.sub("s.o.", text)
     mended = LETTER_IN_FIGURE.sub(lambda m: "0" if m[0] in "Oo" else "1", text)
     doubtful = mended != text or BETWEEN_DIGITS.search(text)

@@ -4,9 +4,9 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from extractors.pages.page import Line
+from extractors.pages.page import Line, Word
 from extractors.text.numbering import ANNEX, ARTICLE, DASH, DECIMAL, PLAIN
 from normalizers.references import split_reference
 
@@ -124,14 +124,40 @@ def without_contents(lines: Sequence[Line]) -> list[Line]:
 
 def run_in(line: Line) -> list[Line]:
     """A line in two where a bold heading is followed by its text: 'Article 1 : Le plan…'."""
-    if not line.words[0].bold or not (ARTICLE.match(line.text) or DECIMAL.match(line.text)):
+    article = ARTICLE.match(line.text)
+    if not line.words[0].bold or not (article or DECIMAL.match(line.text)):
         return [line]
-    plain = (i for i, w in enumerate(line.words) if not w.bold and not MARK_ALONE.fullmatch(w.text))
-    end = next(plain, len(line.words))
-    text = " ".join(word.text for word in line.words[end:])
-    if not re.search(r"\w{3}", text):
+    end = next((i for i, word in enumerate(line.words) if not _is_set_off(word)), len(line.words))
+    bold = len(" ".join(word.text for word in line.words[:end]))
+    if article and bold < article.start("title"):  # the word alone is bold, not its number
+        return _parted(line, article.start("title"))
+    return _parted(line, bold)
+
+
+def _is_set_off(word: Word) -> bool:
+    return word.bold or MARK_ALONE.fullmatch(word.text) is not None
+
+
+def _parted(line: Line, at: int) -> list[Line]:
+    """`line` before and behind character `at` of its text, the first part bold; whole where no
+    words stand behind."""
+    if not re.search(r"\w{3}", line.text[at:]):
         return [line]
-    return [Line(line.words[:end], line.page), Line(line.words[end:], line.page)]
+    before: list[Word] = []
+    behind: list[Word] = []
+    start = 0
+    for word in line.words:
+        cut = min(max(at - start, 0), len(word.text))
+        x = word.box.x0 + (word.box.x1 - word.box.x0) * cut / len(word.text)
+        for part, text, x0, x1, bold in (
+            (before, word.text[:cut], word.box.x0, x, True),
+            (behind, word.text[cut:], x, word.box.x1, word.bold),
+        ):
+            if text.strip():
+                box = replace(word.box, x0=x0, x1=x1)
+                part.append(replace(word, text=text.strip(), box=box, bold=bold))
+        start += len(word.text) + 1
+    return [Line(tuple(before), line.page), Line(tuple(behind), line.page)]
 
 
 def is_signed_on_screen(line: Line) -> bool:
@@ -146,7 +172,7 @@ def continuation(lines: Sequence[Line], i: int, style: Style) -> list[Line]:
     """The lines below line `i` that carry its heading on: same type, close below, no own number."""
     block = [lines[i]]
     if not style.stands_out(lines[i]):
-        carried = lines[i].text.endswith("-") or _is_title_below(lines, i)
+        carried = bool(re.search(r"\w-$", lines[i].text)) or _is_title_below(lines, i)
         return list(lines[i + 1 : i + 2]) if carried else []
     for line in lines[i + 1 : i + 6]:
         last = block[-1]

@@ -79,8 +79,17 @@ def sheet_title(part: Part) -> tuple[str, str, bool] | None:
 def _above(part: Part) -> list[str]:
     """The texts that may name the sheet of `part`, over it and in its first rows."""
     head = [cell.text for row in part.table.head[:1] for cell in row]
-    over = [part.heading, part.table.title, *head]
-    return [*over, *part.table.columns, *first_row(part.table)]
+    first = first_row(part.table)
+    across = [_across(head), _across(part.table.columns), _across(first)]
+    over = [part.heading, part.table.title, *filter(None, across)]
+    return [*over, *head, *part.table.columns, *first]
+
+
+def _across(texts: Sequence[str]) -> str | None:
+    """The title that a row makes of a sheet's number and its label: 'Fiche 1.A | Bail glissant'."""
+    told = [text.strip() for text in texts if text.strip()]
+    parted = len(told) == 2 and SHEET_NUMBER.fullmatch(told[0]) and re.search(r"[^\W\d_]", told[1])
+    return " – ".join(told) if parted else None
 
 
 def _title(text: str) -> tuple[str, str, bool] | None:
@@ -103,8 +112,9 @@ def _sheets(part: Part) -> list[Part]:
     titles = [part.table.title]
     for row in part.table.rows:
         texts = [c.text for c in row.cells if c.text.strip()]
-        if len(texts) == 1 and any(rows) and _names_sheet(texts[0]):
-            titles.append(texts[0])
+        title = texts[0] if len(texts) == 1 and _names_sheet(texts[0]) else _across(texts)
+        if title and any(rows):
+            titles.append(title)
             rows.append([])
         rows[-1].append(row)
     first = part.table.model_copy(update={"rows": rows[0]})
@@ -260,7 +270,7 @@ def told_beside(
         for k, cell in enumerate(row):
             if len(row) > 1 and _asks_at(k, row, part):
                 asked = " ".join(cell.text.split())
-            elif asked:
+            elif asked and not _asks_in_vain(k, row, part):
                 yield asked, cell
 
 
@@ -371,13 +381,15 @@ def _answers(part: Part) -> Iterator[tuple[str, ExtractedCell]]:
     for texts in filled_rows(part.table):
         if len(texts) == 1 and SHEET_TITLE.match(texts[0].text):
             continue
+        if _across([cell.text for cell in texts]):
+            continue
         if any(PILOT.match(c.text) or FINANCED.match(c.text) for c in texts):
             continue
         opens = texts[0].column == 1 and len(texts) > 1
         for k, cell in enumerate(texts):
             if opens and _asks_at(k, texts, part):
                 asked = " ".join(cell.text.split())
-            else:
+            elif not (opens and _asks_in_vain(k, texts, part)):
                 yield asked or _heading(part.table, cell.column), cell
 
 
@@ -390,6 +402,11 @@ def _asks_at(k: int, row: Sequence[ExtractedCell], part: Part) -> bool:
         return False
     told = row[k + 1].text
     return field not in MONEY or bool(re.search(r"\d", told) or WITHOUT_SUM.fullmatch(fold(told)))
+
+
+def _asks_in_vain(k: int, row: Sequence[ExtractedCell], part: Part) -> bool:
+    """Is cell `k`, the last one with text of a row, a question that nothing answers?"""
+    return 0 < k == len(row) - 1 and k % 2 == 0 and asked_field(row[k].text, part, 1.0) is not None
 
 
 def _heading(table: ExtractedTable, column: int) -> str:

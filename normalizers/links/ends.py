@@ -13,7 +13,9 @@ from normalizers.links.mentions import ACTION, LIST, NOW, THE, aligned, referenc
 from normalizers.references import reference_key
 from normalizers.stated import placed_sentences
 
-OPENING = r"(?:^\W*|[,:;]\s*|\b(?:et|que)\s+|\bqu')"  # "est soldée" of the action, not of its grant
+OPENING = (
+    r"(?:^\W*|[,:;]\s*|\.\s+|\b(?:et|que)\s+|\bqu')"  # "est soldée" of the action, not of its grant
+)
 NAME = r"(?:(?:fiches?[\s-])?actions?|fiches?)\s(?:(?:intitul|denomm)ee?s?\s)?"
 QUOTED = r"\"\s*(?P<name>[^\"\n]{3,160}?)\s*\""
 OVER = r"(?:achev|termin|abandonn|clotur|sold|arret|annul|supprim|retir)ees?"

@@ -137,6 +137,9 @@ def test_a_department_may_be_the_territory(name: str) -> None:
 def test_sigles_that_a_text_gives() -> None:
     text = "La Métropole de Brévannes-le-Mont (BLM), ci-après « la métropole », et l'ARS (ARS)"
     assert list(sigles(text, "Métropole de Brévannes-le-Mont")) == ["BLM"]
+    party = "La Métropole du Lac, représentée par Mme Eva Roy, ci-après « 3M », d'autre part"
+    assert list(sigles(party, "Métropole du Lac")) == ["3M"]
+    assert list(sigles(f"L'État et {party}", "Métropole du Lac")) == []
 
 
 @given(st.text(alphabet="AMPVil le-–/,(\n)'é38 det", max_size=60))

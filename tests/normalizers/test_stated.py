@@ -71,6 +71,15 @@ KINDS = load_kinds(REFERENCE)
             [("carry_over", "2024", 17500)],
         ),
         (
+            "Un sous-consommé de 46 500 € (fiches 1.B : 6 500 € et 2.B : 40 000 €) est reporté.",
+            [("carry_over", "2025", 46500), ("other", "2025", 6500), ("other", "2025", 40000)],
+        ),
+        (
+            "L'enveloppe s'établit à 371 500 €, dont 325 000 € de crédits nouveaux et 46 500 € de "
+            "crédits reportés.",
+            [("other", "2025", 371500), ("grant", "2025", 325000), ("carry_over", "2025", 46500)],
+        ),
+        (
             "Compte tenu des reliquats 2023 et 2024, la subvention est de 30 000 €.",
             [("grant", "2025", 30000)],
         ),

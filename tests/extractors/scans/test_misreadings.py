@@ -24,6 +24,8 @@ from tests.extractors.scans.drawing import said, typed
         ("1er", "1er", False),
         ("ler", "1er", False),
         ("£€", "€", False),
+        ("€$", "€", False),
+        ("000£", "000€", False),
         ("5.0.", "s.o.", False),
         ("S.O.", "s.o.", False),
         ("5.000", "5.000", False),

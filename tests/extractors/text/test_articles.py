@@ -135,6 +135,17 @@ def test_a_run_in_heading_leaves_its_text_to_the_article(bold: str, plain: str) 
     assert found[1].text.startswith("La présente convention a pour objet le plan du territoire.")
 
 
+def test_the_number_of_a_run_in_heading_belongs_to_it_bold_or_not() -> None:
+    sheet = Typesetter()
+    for number in (1, 2):
+        sheet.at("ARTICLE", 71, sheet.y, bold=True)
+        sheet.line(f"{number} : Objet. La convention a pour objet le plan", x=118)
+        sheet.line("du territoire, de ses communes et de leurs habitants.")
+    lines = [line for page in sheet.pages() for line in read_lines(page)]
+    found = read_articles(lines, Vocabulary.of(line.text for line in lines))
+    assert [(a.number, a.text.split(".")[0]) for a in found] == [("1", "Objet"), ("2", "Objet")]
+
+
 def test_an_office_in_the_text_is_no_signature() -> None:
     found = articles_of(
         """# ARTICLE 1 – CONTRÔLE

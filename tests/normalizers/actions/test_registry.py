@@ -321,6 +321,24 @@ def test_two_forms_in_one_table_are_two_actions():
     assert forms[0].row.index != forms[1].row.index
 
 
+def test_a_row_may_part_the_number_of_a_sheet_from_its_label():
+    def sheet(number, label, cofunding):
+        return (
+            (f"Fiche {number}", label),
+            ("Pilote", "Le Toit", "Suite donnée", "Poursuite"),
+            ("AMI 2034", "20 000 €", "Cofinancements", cofunding),
+        )
+
+    rows = (*sheet("1.A", "Bail", "5 000 € (CAF)"), *sheet("1.B", "Halte", ""))
+    first, second = read_part(part(table(("", "", "", ""), *rows)))
+    assert [(s.row.texts["reference"], s.row.texts["label"]) for s in (first, second)] == [
+        ("Fiche 1.A", "Bail"),
+        ("Fiche 1.B", "Halte"),
+    ]
+    assert [s.amount for s, _ in first.row.sums] == [20000, 5000]
+    assert [s.amount for s, _ in second.row.sums] == [20000]
+
+
 def test_forms_in_one_table_may_be_numbered_above():
     def form(number, label):
         return (f"FICHE ACTION {number}",), ("Nom de l'action", label), *BESIDE

@@ -17,6 +17,7 @@ from normalizers.links.ends import said_ends
         ("L'action intitulée « Étude (phase 2) » s'est achevée.", ["Étude (phase 2)"]),
         ("L'action 4 « Bail glissant » est supprimée.", ["4"]),
         ("L'action A2, qui relève désormais du droit commun, n'est pas reconduite.", ["a2"]),
+        ("Les fiches 2.A et 2.B fusionnent en 2.C. La fiche 3.B est arrêtée.", ["3b"]),
         ("La convention prend fin ; la fiche 6 est financée par la Ville.", []),
         ("Si la fiche 6 est abandonnée, ses crédits sont reversés.", []),
         ("La subvention de l'action « Bail glissant » est soldée.", []),
