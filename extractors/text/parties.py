@@ -13,11 +13,11 @@ from normalizers.words import Vocabulary, join_lines
 from pipeline.models import Fact
 
 # Entre les soussignés : · Entre l’État, représenté par …, et la métropole, représentée par …
-# Entre, d'une part, l'État, représenté par …, et, d'autre part, …
+# Entre, d'une part, l'État, représenté par …, et, d'autre part, … · Entre d'une part l'État,
 # La présente convention est conclue entre :
 BETWEEN = re.compile(
     r"(?:Entre|ENTRE)\b(?:.{0,25}$"
-    r"|(?:\s*,\s*d['’]une part\s*,)?\s*:?\s+[Ll]['’][ÉE](?:tat|TAT)\s*[,(])"
+    r"|(?:\s*,?\s*d['’]une part\s*,?)?\s*:?\s+[Ll]['’][ÉE](?:tat|TAT)\s*[,(])"
     r"|L[ea] \w.{0,60}\bentre\s*(?:les soussigné[^:]{0,9})?:$"
     r"|(?:Les|LES)\s(?i:parties(?: signataires| contractantes)?)\s*:$"
 )
@@ -150,7 +150,7 @@ def _opens_party(line: Line, block: Sequence[Line]) -> bool:
     spaced = line.page != block[-1].page or gap > 1.35 * (block[-1].box.height + 1)
     closed = block[-1].text.rstrip().endswith((",", ";", ".", "»", "part", ")", " et", " ET"))
     opens = re.match(
-        rf"(?:(?:ET|[Ee]t)\s*:?\s+)?(?:[Dd]['’]autre part\s*,\s+)?"
+        rf"(?:(?:ET|[Ee]t)\s*:?\s+)?(?:[Dd]['’]autre part\s*,?\s+)?"
         rf"(?:(?:la|le|les)\s|l['’])?(?:[A-ZÀ-Ý]|{LOCAL})"
         r"|(?:[-–—•]|\d[.)°])\s",
         line.text,
