@@ -35,6 +35,10 @@ NEXT_PARTY = re.compile(
     rf"|\s*;\s+(?=(?:[Ll][ae]\s|[Ll]['’])?(?:[A-ZÀ-Ý]|{LOCAL})))"
     r"(?=[^,;]{2,90}(?:,(?![^,;]*\bet\s)[^,;]{0,120}){0,3},[^,;]{0,60}repr[ée]sent)"
 )
+IN_STREET = re.compile(
+    r"\b(?:rue|place|avenue|boulevard|cours|quai|all[ée]e|chemin|impasse|square|esplanade)\s[^,;]*$",
+    re.IGNORECASE,
+)
 # Le présent pacte est conclu entre l'État, représenté par …, et …, représentée par ….
 CONCLUDED = re.compile(
     r"\b(?:conclue?|pass[ée]e?|sign[ée]e?|établie?)\s+entre\s*:?\s+(?=(?:l['’]|L['’])[ÉE]tat)"
@@ -68,7 +72,7 @@ def read_parties(lines: Sequence[Line], vocabulary: Vocabulary) -> list[Fact]:
     introduced = (
         (block, text)
         for block, paragraph in blocks or _parties_in_a_sentence(lines, vocabulary)
-        for text in NEXT_PARTY.split(paragraph)
+        for text in _introduced(paragraph)
     )
     for block, text in introduced:
         party = read_party(text)
@@ -82,6 +86,17 @@ def read_parties(lines: Sequence[Line], vocabulary: Vocabulary) -> list[Fact]:
         for name, value in _party_columns(role, party):
             facts.append(Fact(name=name, value=value, quote=text, place=where))
     return facts
+
+
+def _introduced(paragraph: str) -> Iterator[str]:
+    """The texts that introduce one party each, but for the names of a street: '9 rue Jean et Eva
+    Roy'."""
+    start = 0
+    for match in NEXT_PARTY.finditer(paragraph):
+        if not IN_STREET.search(paragraph[start : match.start()]):
+            yield paragraph[start : match.start()]
+            start = match.end()
+    yield paragraph[start:]
 
 
 def opens_parties(line: Line) -> bool:
