@@ -31,7 +31,7 @@ LOCAL = (
 # la Ville de Limoges, représentée par …
 NEXT_PARTY = re.compile(
     rf"(?:\s*,?\s+et(?:\s*,\s*d['’](?:une|autre)\s+part\s*,)?\s+(?=(?:l[ae]\s|l['’])?(?:[A-ZÀ-Ý]|{LOCAL}))"
-    rf"|\s*,\s+(?=(?:l[ae]\s|l['’])[A-ZÀ-Ý])"
+    rf"|\s*,\s+(?=(?:l[ae]\s|l['’])[A-ZÀ-Ý]|L['’][ÉE](?:tat|TAT)\b)"
     rf"|\s*;\s+(?=(?:[Ll][ae]\s|[Ll]['’])?(?:[A-ZÀ-Ý]|{LOCAL})))"
     r"(?=[^,;]{2,90}(?:,(?![^,;]*\bet\s)[^,;]{0,120}){0,3},[^,;]{0,60}repr[ée]sent)"
 )
