@@ -48,7 +48,8 @@ WITHOUT_COMMUNE = re.compile(
 )
 # CLLAJ, en lien avec la mission locale : who is beside the pilot · Co-portage CCAS et UDAF
 BESIDE = re.compile(
-    r"(?<=\w)\)?\s*[,(–-]?\s*\b(?:en (?:lien|articulation|concertation|coordination) avec"
+    r"(?<=\w)\)?\s*[,(–-]?\s*\b"
+    r"(?:en (?:lien|partenariat|articulation|concertation|coordination) avec"
     r"|avec (?:l['’](?:appui|aide)|le (?:soutien|concours)|la participation))\b.*",
     re.IGNORECASE | re.DOTALL,
 )

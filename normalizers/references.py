@@ -38,7 +38,7 @@ CODED = re.compile(r"[A-H]\.?\d{1,2}(?:\.(?:\d{1,2}|[a-h]))+|\d{1,2}(?:\.\d{1,2}
 COUNTED = re.compile(
     rf"(?P<number>(?:{CODED.pattern})(?![\w.])|"
     r"\d{1,2}(?:\.\d{1,2})+[a-e]?"
-    r"|(?:(?i:action|fiche)\s(?:n°\s?)?)?(?:\d{1,2}\s?(?:bis|ter|[a-e])?|[IVX]{1,4}|[A-H])"
+    r"|(?:(?i:action|fiche)\s(?:n°\s?)?)?(?:\d{1,2}\s?(?:bis|ter|[a-e])?|[IVX]{1,4}|[A-H]|[a-h](?=\)))"
     r"(?=\s?[.):°–—-]))\s?[.):°–—-]?\s+(?P<label>[^\W\d_].*)",
     re.DOTALL,
 )

@@ -104,6 +104,7 @@ def test_an_unknown_funder_keeps_its_words() -> None:
     ("cell", "expected"),
     [
         ("CCAS de Saint-Orme, en lien avec la mission locale", ["CCAS de Saint-Orme"]),
+        ("La Traverse, en partenariat avec Aléos", ["La Traverse"]),
         ("CCAS de Saint-Orme avec l’appui du Secours catholique", ["CCAS de Saint-Orme"]),
         ("Co-portage CCAS de Saint-Orme et La Traverse", ["CCAS de Saint-Orme", "La Traverse"]),
         ("ADEFO / SDAT (co-portage)", ["ADEFO", "SDAT"]),

@@ -121,7 +121,9 @@ def test_read_party(text: str, organisation: str, representative: str | None, ki
     )
 
 
-@pytest.mark.parametrize("behind", [", d'autre part", " (SIRET 213 500 019 00017)"])
+@pytest.mark.parametrize(
+    "behind", [", d'autre part", " (SIRET 213 500 019 00017)", " (délibération du 3 mai)"]
+)
 def test_the_office_is_kept_apart(behind: str) -> None:
     party = read_party(f"La Ville de Brest, représentée par Mme Anne Le Bras, maire{behind}")
     assert party is not None

@@ -8,7 +8,6 @@ from normalizers.references import (
     split_reference,
 )
 
-
 CODED = ("A.1.a", "A.1.b", "A.2.a", "B.1.a")
 
 
@@ -53,6 +52,7 @@ def test_a_reference_names_the_same_action_in_all_its_writings(reference, keys):
         (["1. Accueil", "2. Bail glissant", "3a – Étude", "3b – Suivi"], ["1", "2", "3a", "3b"]),
         (["1.1 Accueil", "1.2 Bail glissant"], ["1.1", "1.2"]),
         (["A.1.a Accueil", "A.1.b Bail", "A.2.a Étude", "B.1.a Suivi"], [*CODED]),
+        (["a) Accueil", "b) Bail glissant"], ["a", "b"]),
         (["B.1.a Accueil", "A.1.a Bail glissant"], None),
         (["1. Accueil", "1. Accueil", "2. Bail"], ["1", "1", "2"]),
         (["1. Accueil", "Bail glissant"], None),

@@ -429,6 +429,11 @@ KINDS = load_kinds(REFERENCE)
             "Vu l'avenant n° 1 du 3 mai 2022 portant la subvention à 185 000 € ;",
             [("grant", None, 185000)],
         ),
+        (
+            "Les crédits non consommés en 2020, soit 35 200 €, viennent en déduction ; le"
+            " versement 2021 est donc de 389 300 €.",
+            [("carry_over", "2020", 35200), ("grant", "2021", 389300)],
+        ),
         ("Montant retenu par l'État : 128 000 €.", [("grant", "2025", 128000)]),
         (
             "L'administration contribue financièrement pour un montant maximal de 90 000 EUR.",

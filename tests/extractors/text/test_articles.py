@@ -135,6 +135,31 @@ def test_a_run_in_heading_leaves_its_text_to_the_article(bold: str, plain: str) 
     assert found[1].text.startswith("La présente convention a pour objet le plan du territoire.")
 
 
+def test_a_sentence_behind_the_number_of_an_article_is_no_title() -> None:
+    found = articles_of(
+        """# AVENANT
+Article 1 : Le plan
+
+Le plan vise les personnes sans abri et les
+ménages hébergés.
+
+Article 2 : Les crédits non consommés en 2020, soit 35 200 €,
+viennent en déduction ; le versement 2021 est donc
+de 389 300 €.
+
+Article 3 : Les modalités de versement, de contrôle
+et de bilan
+
+Trois ans."""
+    )
+    assert [a.title for a in found] == [
+        "Le plan",
+        "",
+        "Les modalités de versement, de contrôle",
+    ]
+    assert "soit 35 200 €" in found[1].text
+
+
 def test_an_office_in_the_text_is_no_signature() -> None:
     found = articles_of(
         """# ARTICLE 1 – CONTRÔLE
