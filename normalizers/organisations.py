@@ -48,6 +48,21 @@ NAMED_APART = re.compile(
     r"(?!(?:de|du|des|d['’]|sainte?)\b)[\w'’]+-\w",
     re.IGNORECASE,
 )
+WITHOUT_COMMUNE = re.compile(
+    r"^(?:conseil )?(?:departement(?:al)?|region(?:al)?)\b|\baggl(?!o\b|omeration)['’]?\w"
+)
+# CLLAJ, en lien avec la mission locale : who is beside the pilot · Co-portage CCAS et UDAF
+BESIDE = re.compile(
+    r"(?<=\w)\)?\s*[,(–-]?\s*\b"
+    r"(?:en (?:lien|partenariat|articulation|concertation|coordination) avec"
+    r"|avec (?:l['’](?:appui|aide)|le (?:soutien|concours)|la participation))\b.*",
+    re.IGNORECASE | re.DOTALL,
+)
+TOGETHER = re.compile(
+    r"^\s*(?:co-?)(?:portage|pilotage|pilotes?|porteurs?)\s*(?::|entre|par|assuré par)?\s+(?=\w)"
+    r"|\s*\((?:co-?)(?:portage|pilotage|pilotes?|porteurs?)\)",
+    re.IGNORECASE,
+)
 DEPARTMENT = re.compile(r"(?:conseil )?departement")
 GENERIC = frozenset(
     [
@@ -198,6 +213,11 @@ class Directory:
         """Are all organisations that `text` names known ones?"""
         pieces = self._pieces(text)
         return bool(pieces) and all(self.one(p) for p in pieces)
+
+    def pilots(self, text: str) -> list[tuple[Organisation, str]]:
+        """The organisations that a pilot's cell names, without those that it says to stand
+        beside the pilot."""
+        return self.spelled(TOGETHER.sub("", BESIDE.sub("", text)))
 
     def name(self, text: str) -> str:
         """The usual name of the one known organisation that `text` names, else `text`."""
@@ -390,7 +410,10 @@ GENERIC_SMALL = frozenset(["de", "du", "des", "la", "le", "les", "l", "d", "et"]
 
 
 def main_commune(name: str) -> str | None:
-    """The commune that a territory's name holds: 'Grand X Agglomération', 'Métropole de X' → X."""
+    """The commune that a territory's name holds: 'Grand X Agglomération', 'Métropole de X' → X;
+    None of a department, and of a name that grew together with what it is: 'Agglopolys'."""
+    if WITHOUT_COMMUNE.search(fold(name)):
+        return None
     bare = re.sub(r"^(?:de la|de l['’]|de|du|des|d['’])\s*", "", _stripped(name)).strip(" -–")
     return bare or None
 

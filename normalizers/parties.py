@@ -48,7 +48,7 @@ TAIL = re.compile(
     r"d[ée]nomm[ée]e?s?\b|d['’]une\s+part\b|d['’]autre\s+part\b|"
     r"de\s+(?:première|premiere|seconde|deuxième|deuxieme|troisième|troisieme|quatrième)\s+part\b|d[ûu]ment\b|habilit[ée]e?\b|"
     r"agissant\b|en\s+vertu\b|autoris[ée]e?\b|par\s+d[ée]lib[ée]ration\b|en\s+application\b|"
-    r"N°\s*SIRET|SIRET)",
+    r"\(?\s*(?:N°\s*)?SIRET|\(\s*d[ée]lib[ée]ration\b)",
     re.IGNORECASE,
 )
 # Centre communal d'action sociale (CCAS) de Limoges

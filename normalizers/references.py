@@ -30,10 +30,13 @@ ONE = re.compile(rf"((?:{CODE})?\d+(?:\.\d+)*)(\s?(?:bis|ter|quater|')|{VARIANT}
 ALONE = re.compile(
     rf"(?:{SHEET}\s*(?:n°?\s*)?|[a-z]{{2,4}}[\s.-]?)?(?:{CODE})?{NUMBER}", re.IGNORECASE
 )
+# A.1.a Accueil · B2.3 Bail: axis, objective, action
+CODED = re.compile(r"[A-H]\.?\d{1,2}(?:\.(?:\d{1,2}|[a-h]))+|\d{1,2}(?:\.\d{1,2})*\.[a-hA-H]")
 # 1. Accueil · 3a – Étude · 2.1 Bail glissant · Action II : Bail · B – Bail; but not 24 places
 COUNTED = re.compile(
-    r"(?P<number>\d{1,2}(?:\.\d{1,2})*\.[A-H]\b|\d{1,2}(?:\.\d{1,2})+[a-e]?"
-    r"|(?:(?i:action|fiche)\s(?:n°\s?)?)?(?:\d{1,2}\s?(?:bis|ter|[a-e])?|[IVX]{1,4}|[A-H])"
+    rf"(?P<number>(?:{CODED.pattern})(?![\w.])|"
+    r"\d{1,2}(?:\.\d{1,2})+[a-e]?"
+    r"|(?:(?i:action|fiche)\s(?:n°\s?)?)?(?:\d{1,2}\s?(?:bis|ter|[a-e])?|[IVX]{1,4}|[A-H]|[a-h](?=\)))"
     r"(?=\s?[.):°–—-]))\s?[.):°–—-]?\s+(?P<label>[^\W\d_].*)",
     re.DOTALL,
 )
@@ -77,9 +80,15 @@ def split_numbers(labels: Sequence[str]) -> list[tuple[str, str]] | None:
     '3b. Suivi', or '1.1 Accueil', '1.2 Bail'; None where one has no number, or is out of order."""
     told = [COUNTED.fullmatch(label.strip()) for label in labels]
     found = [(match["number"].strip(), match["label"].strip()) for match in told if match]
-    order = [[int(n) for n in re.findall(r"\d+", number)] for number, _ in found]
+    order = [_order(number) for number, _ in found]
     counted = len(found) == len(labels) > 1 and len(set(found)) == len(dict(found))
     return found if counted and order == sorted(order) else None
+
+
+def _order(number: str) -> list[int]:
+    """The figures of `number`, and the letters of one that is coded: 'B.1.a' is 2, 1, 1."""
+    parts = re.findall(r"\d+|[a-h]" if CODED.fullmatch(number) else r"\d+", number.lower())
+    return [int(part) if part.isdigit() else ord(part) - ord("a") + 1 for part in parts]
 
 
 def split_reference(text: str, *, parted: bool = True) -> tuple[str | None, str]:

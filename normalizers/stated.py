@@ -25,6 +25,7 @@ REACH_AFTER = 4  # characters between a sum and a pattern that explains it from 
 SENTENCE_END = re.compile(
     r"(?<=[.;!?»])\s+(?=[A-ZÀ-Ý«]|\d{1,2}(?:\.\d{1,2})+\.?\s[A-ZÀ-Ý])|\n(?![a-zà-ÿ(])"
 )
+RECITAL = re.compile(r"(?:Vu|VU)\b")  # Vu l'avenant n° 1 portant la subvention à 185 k€
 REFERS_BACK = re.compile(r"(?:Ce(?:tte|s|lui-ci|lle-ci)?|Il|Elle|Dont)\b")
 ENUMERATION = re.compile(r"\s*(?:,|;|et|puis|ou|à)\s*")
 # 210 000 € en 2024 · 210 000 € pour l'année 2024-2025 · 210 000 € (2024)
@@ -163,6 +164,8 @@ def read_stated(
         fallback = named or read_exercise(title) or exercise
         if WHOLE_PERIOD.search(sentence) or _is_over_years(sentence):
             fallback = named
+        if RECITAL.match(sentence):  # of an act before this one
+            fallback = None
         listed = LISTED_YEARS.search(sentence)
         if listed or _enumerates(sentence, mentions):
             mentions = [m for m in mentions if listed and not _is_inside(m, listed)]
@@ -197,7 +200,23 @@ def read_stated(
                     _position(text, at, sentence[: amount.start]),
                 )
             )
-    return _parts_told(found)
+    return _parts_told(_over_exercises(found))
+
+
+def _over_exercises(stated: list[StatedSum]) -> list[StatedSum]:
+    """`stated`, a sum to which those before it in its sentence, of several exercises, add up, told
+    as one of none: '60 k€ pour 2021 et 80 k€ pour 2022, soit un total de 140 k€'."""
+    found = list(stated)
+    for i, whole in enumerate(stated):
+        rest, exercises = whole.amount or Decimal(0), set()
+        for part in reversed(stated[:i]):
+            if part.quote != whole.quote or not part.amount or rest <= 0:
+                break
+            rest -= part.amount
+            exercises.add(part.exercise)
+            if rest == 0 and len(exercises - {None}) > 1 and whole.exercise in exercises:
+                found[i] = replace(whole, exercise=None)
+    return found
 
 
 def _parts_told(stated: list[StatedSum]) -> list[StatedSum]:

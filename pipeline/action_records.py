@@ -200,7 +200,7 @@ class ActionReader:
         return json.dumps(found, ensure_ascii=False) if found else None
 
     def _pilots(self, action_id: str, pilot: str | None, page: int) -> None:
-        for organisation, written in self.directory.spelled(chosen(pilot or "")):
+        for organisation, written in self.directory.pilots(chosen(pilot or "")):
             territory_id = self.territory_id if organisation.local else None
             self.records.add(
                 Organisation(

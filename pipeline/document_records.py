@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from typing import Any, cast, get_args
 
 from normalizers.actions.annexes import (
@@ -19,6 +21,7 @@ from normalizers.organisations import Directory
 from normalizers.parties import read_party
 from normalizers.programme import names_programme
 from normalizers.stated import StatedSum, granted_by_exercise, read_stated
+from normalizers.stated_tables import read_stated_table
 from normalizers.territories import predecessors
 from pipeline.action_records import ActionReader
 from pipeline.models import (
@@ -29,6 +32,7 @@ from pipeline.models import (
     DocumentKind,
     ExtractedArticle,
     ExtractedDocument,
+    ExtractedTable,
     Fact,
     Furniture,
     HiddenArea,
@@ -37,6 +41,7 @@ from pipeline.models import (
     Signatory,
     StatedAmount,
     StatedEnd,
+    StatedKind,
 )
 from pipeline.records import DOUBTS, Knowledge, Records
 from pipeline.table_records import add_table
@@ -212,6 +217,8 @@ class DocumentReader:
             )
 
     def _prose(self) -> None:
+        said: set[tuple[str | None, Decimal | None]] = set()
+        whole = {s.amount for _, _, s in self._tabled() if s.exercise is None}
         for article in self.source.articles:
             box = article.place
             self.records.add(
@@ -256,17 +263,39 @@ class DocumentReader:
                     )
                     continue
                 listed = any(start <= stated.position < end for start, end in entries)
-                self.records.add(
-                    StatedAmount(
-                        document_id=self.document_id,
-                        article_number=article.number,
-                        kind="other" if listed else stated.kind,
-                        exercise=stated.exercise,
-                        amount_eur=stated.amount,
-                        quote=stated.quote,
-                        page=page,
-                    )
-                )
+                if stated.amount in whole:
+                    stated = replace(stated, exercise=None)
+                said.add((stated.exercise, stated.amount))
+                self._state(article, stated, "other" if listed else stated.kind, page)
+        for article, table, stated in self._tabled():
+            if (stated.exercise, stated.amount) not in said:
+                self._state(article, stated, stated.kind, table.page_first)
+
+    def _state(
+        self, article: ExtractedArticle, stated: StatedSum, kind: StatedKind, page: int
+    ) -> None:
+        if stated.amount is None:
+            return
+        self.records.add(
+            StatedAmount(
+                document_id=self.document_id,
+                article_number=article.number,
+                kind=kind,
+                exercise=stated.exercise,
+                amount_eur=stated.amount,
+                quote=stated.quote,
+                page=page,
+            )
+        )
+
+    def _tabled(self) -> Iterator[tuple[ExtractedArticle, ExtractedTable, StatedSum]]:
+        """The sums that tables within articles state."""
+        for table, columns in zip(self.source.tables, self.columns, strict=True):
+            article = article_of(table, self.source.articles)
+            if article is None or holds_actions(columns):
+                continue
+            for stated in read_stated_table(table, self.knowledge.stated_kinds):
+                yield article, table, stated
 
     def _programme_named(self, title: str | None) -> str | None:
         """Where the act names the programme: 'title', 'text', or nowhere."""
@@ -309,6 +338,18 @@ class DocumentReader:
             )
         for area in self.source.hidden:
             self.records.add(HiddenArea(document_id=self.document_id, **area.model_dump()))
+
+
+def article_of(
+    table: ExtractedTable, articles: Sequence[ExtractedArticle]
+) -> ExtractedArticle | None:
+    """The article within which `table` stands; None where it stands in an annex, or in none."""
+    cells = [cell for cells in (*table.head, *(r.cells for r in table.rows)) for cell in cells]
+    if table.annex is not None or table.extractor == LISTED or not cells:
+        return None
+    where = min((c.place.page, c.place.top) for c in cells)
+    before = [a for a in articles if (a.place.page, a.place.top) < where]
+    return before[-1] if before and before[-1].page_last >= where[0] else None
 
 
 def fact_of(facts: Sequence[Fact], name: str) -> str | None:

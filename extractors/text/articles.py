@@ -9,9 +9,10 @@ A number is given once in a document.
 import itertools
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from extractors.pages.furniture import place
-from extractors.pages.page import Line, around
+from extractors.pages.page import Line, Word, around
 from extractors.text.annexes import annex_heading
 from extractors.text.headings import (
     AGREED,
@@ -46,6 +47,7 @@ from normalizers.words import Vocabulary, join_lines
 from pipeline.models import ExtractedArticle
 
 REPORT = "R."
+SAME_SIZE = 0.6  # points between the sizes of lines of one type
 SUM = re.compile(r"\d\s?(?:€|euros?\b|k€)")
 
 
@@ -55,6 +57,7 @@ def read_articles(lines: Sequence[Line], vocabulary: Vocabulary) -> list[Extract
     `lines` come in reading order, without furniture and without the words of tables.
     """
     lines = [part for line in without_contents(lines) for part in run_in(line)]
+    lines = [part for i in range(len(lines)) for part in _run_on(lines, i)]
     style = Style.of(lines)
     act, rest = split_act(lines, style)
     act = _without_groups(act, style)
@@ -71,6 +74,52 @@ def read_articles(lines: Sequence[Line], vocabulary: Vocabulary) -> list[Extract
         )
         return _articles([*headings, *rest_headings], style, vocabulary)
     return _articles(section_headings(lines, style, ""), style, vocabulary)
+
+
+def _run_on(lines: Sequence[Line], i: int) -> list[Line]:
+    """Line `i`, in two where the text of an article follows its number on the same line, all in one
+    type: 'Article 2 : Les crédits non consommés, soit 35 200 €, viennent en déduction du versement
+    / de 2021.'"""
+    line = lines[i]
+    match = ARTICLE.fullmatch(line.text)
+    if match is None or line.bold or not match["title"][:1].isupper() or not _goes_on(lines, i):
+        return [line]
+    return _cut(line, match.start("title"))
+
+
+def _cut(line: Line, at: int) -> list[Line]:
+    """`line` in two at the character `at`; a word that holds both is cut in proportion."""
+    before: list[Word] = []
+    behind: list[Word] = []
+    start = 0
+    for word in line.words:
+        inside = at - start
+        if inside >= len(word.text):
+            before.append(word)
+        elif inside <= 0:
+            behind.append(word)
+        else:
+            x = word.box.x0 + word.box.width * inside / len(word.text)
+            first, second = word.text[:inside].rstrip(), word.text[inside:]
+            before.append(replace(word, text=first, box=replace(word.box, x1=x)))
+            behind.append(replace(word, text=second, box=replace(word.box, x0=x)))
+        start += len(word.text) + 1
+    return [Line(tuple(before), line.page), Line(tuple(behind), line.page)]
+
+
+def _goes_on(lines: Sequence[Line], i: int) -> bool:
+    """Is line `i` carried on below, in the same type, to the full stop of a sentence?"""
+    last = lines[i]
+    for line in lines[i + 1 : i + 9]:
+        alike = line.bold == last.bold and abs(line.size - last.size) < SAME_SIZE
+        below = line.page == last.page and 0 < line.box.top - last.box.top < 2 * last.size
+        if not (alike and below) or is_numbered(line.text):
+            break
+        ended = last is lines[i] or last.text.rstrip().endswith((".", ";", ":", "»"))
+        if line.text[:1].isupper() and ended:
+            break
+        last = line
+    return last is not lines[i] and last.text.rstrip().endswith((".", ".»", ". »", ";"))
 
 
 def split_act(lines: Sequence[Line], style: Style) -> tuple[list[Line], list[Line]]:

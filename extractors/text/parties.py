@@ -13,11 +13,11 @@ from normalizers.words import Vocabulary, join_lines
 from pipeline.models import Fact
 
 # Entre les soussignés : · Entre l’État, représenté par …, et la métropole, représentée par …
-# Entre, d'une part, l'État, représenté par …, et, d'autre part, …
+# Entre, d'une part, l'État, représenté par …, et, d'autre part, … · Entre d'une part l'État,
 # La présente convention est conclue entre :
 BETWEEN = re.compile(
     r"(?:Entre|ENTRE)\b(?:.{0,25}$"
-    r"|(?:\s*,\s*d['’]une part\s*,)?\s*:?\s+[Ll]['’][ÉE](?:tat|TAT)\s*[,(])"
+    r"|(?:\s*,?\s*d['’]une part\s*,?)?\s*:?\s+[Ll]['’][ÉE](?:tat|TAT)\s*[,(])"
     r"|L[ea] \w.{0,60}\bentre\s*(?:les soussigné[^:]{0,9})?:$"
     r"|(?:Les|LES)\s(?i:parties(?: signataires| contractantes)?)\s*:$"
 )
@@ -31,9 +31,13 @@ LOCAL = (
 # la Ville de Limoges, représentée par …
 NEXT_PARTY = re.compile(
     rf"(?:\s*,?\s+et(?:\s*,\s*d['’](?:une|autre)\s+part\s*,)?\s+(?=(?:l[ae]\s|l['’])?(?:[A-ZÀ-Ý]|{LOCAL}))"
-    rf"|\s*,\s+(?=(?:l[ae]\s|l['’])[A-ZÀ-Ý])"
+    rf"|\s*,\s+(?=(?:l[ae]\s|l['’])[A-ZÀ-Ý]|L['’][ÉE](?:tat|TAT)\b)"
     rf"|\s*;\s+(?=(?:[Ll][ae]\s|[Ll]['’])?(?:[A-ZÀ-Ý]|{LOCAL})))"
     r"(?=[^,;]{2,90}(?:,(?![^,;]*\bet\s)[^,;]{0,120}){0,3},[^,;]{0,60}repr[ée]sent)"
+)
+IN_STREET = re.compile(
+    r"\b(?:rue|place|avenue|boulevard|cours|quai|all[ée]e|chemin|impasse|square|esplanade)\s[^,;]*$",
+    re.IGNORECASE,
 )
 # Le présent pacte est conclu entre l'État, représenté par …, et …, représentée par ….
 CONCLUDED = re.compile(
@@ -68,7 +72,7 @@ def read_parties(lines: Sequence[Line], vocabulary: Vocabulary) -> list[Fact]:
     introduced = (
         (block, text)
         for block, paragraph in blocks or _parties_in_a_sentence(lines, vocabulary)
-        for text in NEXT_PARTY.split(paragraph)
+        for text in _introduced(paragraph)
     )
     for block, text in introduced:
         party = read_party(text)
@@ -82,6 +86,17 @@ def read_parties(lines: Sequence[Line], vocabulary: Vocabulary) -> list[Fact]:
         for name, value in _party_columns(role, party):
             facts.append(Fact(name=name, value=value, quote=text, place=where))
     return facts
+
+
+def _introduced(paragraph: str) -> Iterator[str]:
+    """The texts that introduce one party each, but for the names of a street: '9 rue Jean et Eva
+    Roy'."""
+    start = 0
+    for match in NEXT_PARTY.finditer(paragraph):
+        if not IN_STREET.search(paragraph[start : match.start()]):
+            yield paragraph[start : match.start()]
+            start = match.end()
+    yield paragraph[start:]
 
 
 def opens_parties(line: Line) -> bool:
@@ -150,7 +165,7 @@ def _opens_party(line: Line, block: Sequence[Line]) -> bool:
     spaced = line.page != block[-1].page or gap > 1.35 * (block[-1].box.height + 1)
     closed = block[-1].text.rstrip().endswith((",", ";", ".", "»", "part", ")", " et", " ET"))
     opens = re.match(
-        rf"(?:(?:ET|[Ee]t)\s*:?\s+)?(?:[Dd]['’]autre part\s*,\s+)?"
+        rf"(?:(?:ET|[Ee]t)\s*:?\s+)?(?:[Dd]['’]autre part\s*,?\s+)?"
         rf"(?:(?:la|le|les)\s|l['’])?(?:[A-ZÀ-Ý]|{LOCAL})"
         r"|(?:[-–—•]|\d[.)°])\s",
         line.text,

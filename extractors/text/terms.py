@@ -16,6 +16,7 @@ GRANTED_FOR = re.compile(r"\b(?:exercice|ann[ée]e|au titre de)\s+(?:de\s+)?\d{4
 LOOKS_BACK = re.compile(
     r"\b(?:bilan|exécution|réalisations?|rapport|compte[- ]rendu)\b", re.IGNORECASE
 )
+IN_RECITAL = re.compile(r"\b(?:Vu|VU)\s(?:l[ae]s?\s|l['’])[^\n]*$")  # Vu la convention attribuant …
 SENTENCE = re.compile(r"(?:[^.;]|[.;](?!\s))+")
 # La convention est conclue pour les années 2024 à 2026 · Elle couvre la période du … au …
 HOLDS = re.compile(
@@ -103,6 +104,10 @@ def exercise_of_act(
 
 
 def _granted_exercises(sentence: str) -> list[str]:
-    """The exercises that `sentence` names, but for those that money is left over from."""
-    mentions = read_exercises(sentence)
-    return [m.exercise for m in mentions if not LEFT_FROM.search(sentence[: m.start])]
+    """The exercises that `sentence` names, but for those that money is left over from, and
+    those of the acts that a recital tells of."""
+    return [
+        m.exercise
+        for m in read_exercises(sentence)
+        if not LEFT_FROM.search(sentence[: m.start]) and not IN_RECITAL.search(sentence[: m.start])
+    ]

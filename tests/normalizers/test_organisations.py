@@ -100,6 +100,21 @@ def test_an_unknown_funder_keeps_its_words() -> None:
     assert DIRECTORY.knows("CD 38, Région")
 
 
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("CCAS de Saint-Orme, en lien avec la mission locale", ["CCAS de Saint-Orme"]),
+        ("La Traverse, en partenariat avec Aléos", ["La Traverse"]),
+        ("CCAS de Saint-Orme avec l’appui du Secours catholique", ["CCAS de Saint-Orme"]),
+        ("Co-portage CCAS de Saint-Orme et La Traverse", ["CCAS de Saint-Orme", "La Traverse"]),
+        ("ADEFO / SDAT (co-portage)", ["ADEFO", "SDAT"]),
+        ("En lien avec la DDETS", ["En lien avec la DDETS"]),
+    ],
+)
+def test_who_is_beside_a_pilot_is_none(cell: str, expected: list[str]) -> None:
+    assert [organisation.name for organisation, _ in DIRECTORY.pilots(cell)] == expected
+
+
 def test_without_a_territory_kinds_are_still_known() -> None:
     nowhere = Directory(ORGANISATIONS, Place("", ""))
     assert [o.name for o, _ in nowhere.spelled("DDETS")] == ["DDETS"]
@@ -115,6 +130,8 @@ def test_without_a_territory_kinds_are_still_known() -> None:
         ("Communauté d'agglomération d'Ardelles", "Ardelles"),
         ("Communauté d'agglomération Saint-Orme-Agglomération", "Saint-Orme"),
         ("Métropole", None),
+        ("Département de l'Ardelle", None),
+        ("Communauté d'agglomération Aggl'Orme", None),
     ],
 )
 def test_main_commune(name: str, commune: str | None) -> None:

@@ -121,9 +121,13 @@ def test_read_party(text: str, organisation: str, representative: str | None, ki
     )
 
 
-def test_the_office_is_kept_apart() -> None:
-    party = read_party("La Ville de Brest, représentée par Mme Anne Le Bras, maire, d'autre part")
-    assert party is not None and party.office == "maire"
+@pytest.mark.parametrize(
+    "behind", [", d'autre part", " (SIRET 213 500 019 00017)", " (délibération du 3 mai)"]
+)
+def test_the_office_is_kept_apart(behind: str) -> None:
+    party = read_party(f"La Ville de Brest, représentée par Mme Anne Le Bras, maire{behind}")
+    assert party is not None
+    assert (party.representative, party.office) == ("Anne Le Bras", "maire")
 
 
 @pytest.mark.parametrize("text", ["Le présent avenant modifie la convention.", "", "Et"])

@@ -8,6 +8,8 @@ from normalizers.references import (
     split_reference,
 )
 
+CODED = ("A.1.a", "A.1.b", "A.2.a", "B.1.a")
+
 
 @pytest.mark.parametrize(
     ("reference", "keys"),
@@ -22,6 +24,7 @@ from normalizers.references import (
         ("Fiche 3 b", ["3b"]),
         ("fiches 3 a et 3 b", ["3a", "3b"]),
         ("la fiche 3 a été", ["3"]),
+        ("A.1.a", ["a1a"]),
         ("III.1", ["iii1"]),
         ("II-1", ["ii1"]),
         ("3 avenants", ["3"]),
@@ -53,6 +56,9 @@ def test_a_reference_names_the_same_action_in_all_its_writings(reference, keys):
         (["1.1 Accueil", "1.2 Bail glissant"], ["1.1", "1.2"]),
         (["1.A Accueil", "1.B Bail glissant"], ["1.A", "1.B"]),
         (["A – Accueil", "B – Bail glissant"], ["A", "B"]),
+        (["A.1.a Accueil", "A.1.b Bail", "A.2.a Étude", "B.1.a Suivi"], [*CODED]),
+        (["a) Accueil", "b) Bail glissant"], ["a", "b"]),
+        (["B.1.a Accueil", "A.1.a Bail glissant"], None),
         (["1. Accueil", "1. Accueil", "2. Bail"], ["1", "1", "2"]),
         (["1. Accueil", "Bail glissant"], None),
         (["2. Accueil", "1. Bail glissant"], None),

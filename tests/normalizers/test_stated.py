@@ -430,6 +430,24 @@ KINDS = load_kinds(REFERENCE)
             [("carry_over", "2030", 6100), ("grant", "2025", 52800)],
         ),
         ("L'apport de l'État s'établit à 83 k€ pour 2031.", [("grant", "2031", 83000)]),
+        (
+            "Pour 2021, l'État alloue 60 k€ et, pour 2022, 80 k€, soit un total de 140 k€.",
+            [("grant", "2021", 60000), ("grant", "2022", 80000), ("total", None, 140000)],
+        ),
+        (
+            "Vu l'avenant n° 1 du 3 mai 2022 portant la subvention à 185 000 € ;",
+            [("grant", None, 185000)],
+        ),
+        (
+            "Les crédits non consommés en 2020, soit 35 200 €, viennent en déduction ; le"
+            " versement 2021 est donc de 389 300 €.",
+            [("carry_over", "2020", 35200), ("grant", "2021", 389300)],
+        ),
+        ("Montant retenu par l'État : 128 000 €.", [("grant", "2025", 128000)]),
+        (
+            "L'administration contribue financièrement pour un montant maximal de 90 000 EUR.",
+            [("grant", "2025", 90000)],
+        ),
         ("Les frais s'élèvent à 12 €.", [("other", "2025", 12)]),
         ("Le reversement est d'au maximum 20% des crédits versés.", []),
     ],

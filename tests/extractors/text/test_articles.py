@@ -146,6 +146,31 @@ def test_the_number_of_a_run_in_heading_belongs_to_it_bold_or_not() -> None:
     assert [(a.number, a.text.split(".")[0]) for a in found] == [("1", "Objet"), ("2", "Objet")]
 
 
+def test_a_sentence_behind_the_number_of_an_article_is_no_title() -> None:
+    found = articles_of(
+        """# AVENANT
+Article 1 : Le plan
+
+Le plan vise les personnes sans abri et les
+ménages hébergés.
+
+Article 2 : Les crédits non consommés en 2020, soit 35 200 €,
+viennent en déduction ; le versement 2021 est donc
+de 389 300 €.
+
+Article 3 : Les modalités de versement, de contrôle
+et de bilan
+
+Trois ans."""
+    )
+    assert [a.title for a in found] == [
+        "Le plan",
+        "",
+        "Les modalités de versement, de contrôle",
+    ]
+    assert "soit 35 200 €" in found[1].text
+
+
 def test_an_office_in_the_text_is_no_signature() -> None:
     found = articles_of(
         """# ARTICLE 1 – CONTRÔLE

@@ -144,6 +144,12 @@ et
 
 Morvan Métropole, représentée par M. Gaspard Thiénot, président,
 """,
+        """Entre d'une part l'État, représenté par Mme Aïcha Bensalem, préfète du Morvan, et désigné
+sous le terme « l'administration »,
+
+Et d'autre part Morvan Métropole, dont le siège est situé 9 rue Jean et Eva Roy, représentée par son
+président, M. Gaspard Thiénot, et désignée sous le terme « le bénéficiaire »,
+""",
         """Entre, d'une part, l'État, représenté par Mme Aïcha Bensalem, préfète du Morvan, et,
 d'autre part, Morvan Métropole, représentée par M. Gaspard Thiénot, président,""",
     ],
