@@ -50,9 +50,7 @@ from benchmarks.territories import (
 )
 from pipeline.build import DATABASE, METRICS, default_reference_dir
 from pipeline.extract import extractor_version
-from pipeline.link import link
-from pipeline.load import load
-from pipeline.models import (
+from pipeline.extracted import (
     ExtractedArticle,
     ExtractedCell,
     ExtractedDocument,
@@ -61,8 +59,10 @@ from pipeline.models import (
     Fact,
     PageSummary,
     Place,
-    RowKind,
 )
+from pipeline.kinds import RowKind
+from pipeline.link import link
+from pipeline.load import load
 from pipeline.normalize import normalize
 from pipeline.query import answer, named_queries
 from pipeline.report import report

@@ -8,7 +8,7 @@ import pypdfium2.raw as pdfium
 
 from extractors.errors import UnreadableDocument
 from extractors.pages.remarks import file_name
-from pipeline.models import Problem
+from pipeline.extracted import Problem
 
 # An invoice's or a form's own data (.xml) is no annex.
 DOCUMENTS = (

@@ -44,7 +44,8 @@ from extractors.text.prose import read_prose
 from normalizers.privacy import signatories
 from normalizers.references import split_reference
 from normalizers.words import join_lines
-from pipeline.models import ExtractedDocument, ExtractedTable, PageKind, PageSummary, Place
+from pipeline.extracted import ExtractedDocument, ExtractedTable, PageSummary, Place
+from pipeline.kinds import PageKind
 from pipeline.names import sha256_of
 
 EXTRACTOR_VERSION = "18"

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from extractors.pages.page import Page, Word
-from pipeline.models import Problem
+from pipeline.extracted import Problem
 
 NEAREST, FARTHEST = 0.1, 0.6  # of the size of their letters: how far such lines are from another
 SHARED = 0.5  # of the width of a word: as much of it lies over another

@@ -12,7 +12,7 @@ import extractors.document
 import extractors.preflight
 import normalizers.privacy
 from normalizers.french import is_french
-from pipeline.models import ExtractedDocument
+from pipeline.extracted import ExtractedDocument
 
 is_french("logement")  # unpacks the French lexicon where no process has yet
 ExtractedDocument.model_rebuild()  # its schema, which is else built where it is first used

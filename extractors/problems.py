@@ -26,7 +26,7 @@ from extractors.ranges import Layout, ReadPage
 from normalizers.actions.rows import is_total
 from normalizers.french import is_french
 from normalizers.words import Vocabulary
-from pipeline.models import Problem
+from pipeline.extracted import Problem
 
 DOUBTFUL = 0.7  # a figure read with less confidence is to be checked
 MONEY = re.compile(r"€|\beuros?\b|\bEUR\b", re.IGNORECASE)

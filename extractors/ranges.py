@@ -21,7 +21,7 @@ from extractors.pages.furniture import Margins, Printed, without_furniture
 from extractors.pages.lines import read_lines
 from extractors.pages.page import Box, Line, Page, Word, around
 from normalizers.words import Vocabulary
-from pipeline.models import PlacedText
+from pipeline.extracted import PlacedText
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ from extractors.grids.grid import Grid, GridCell
 from extractors.pages.page import Box, Page, Word, around
 from extractors.tables.logical import place
 from normalizers.amounts import read_cell
-from pipeline.models import ExtractedTable, PlacedText
+from pipeline.extracted import ExtractedTable, PlacedText
 
 if TYPE_CHECKING:
     from playa.content import TextObject

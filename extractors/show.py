@@ -6,7 +6,7 @@ from pathlib import Path
 import pypdfium2
 from PIL import Image, ImageDraw
 
-from pipeline.models import ExtractedDocument, Place
+from pipeline.extracted import ExtractedDocument, Place
 
 SCALE = 2.0  # pixels a point
 COLOURS = {

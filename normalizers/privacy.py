@@ -27,7 +27,7 @@ from typing import Any, NamedTuple
 from stdnum import iban
 
 from normalizers.parties import CIVILITY, NAME, OFFICE, PARTICLE, read_party
-from pipeline.models import ExtractedDocument, ExtractedTable, Fact
+from pipeline.extracted import ExtractedDocument, ExtractedTable, Fact
 
 PHONE_MARK, MAIL_MARK, ACCOUNT_MARK, NAME_MARK = "[téléphone]", "[courriel]", "[compte]", "[nom]"
 IBAN_LENGTHS = {

@@ -18,7 +18,7 @@ from typing import Literal, cast, get_args
 from normalizers.amounts import CHANGED_FROM, Amount, read_amounts
 from normalizers.exercises import YEAR, ExerciseMention, read_exercise, read_exercises
 from normalizers.reference import MalformedError, pattern, read_rows
-from pipeline.models import StatedKind
+from pipeline.kinds import StatedKind
 
 OF_ITS_OWN = ("other", "carry_over")  # kinds that what is done with the sum does not change
 REACH_AFTER = 4  # characters between a sum and a pattern that explains it from behind

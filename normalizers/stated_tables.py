@@ -15,7 +15,7 @@ from normalizers.amounts import read_cell
 from normalizers.exercises import LONGEST_EXERCISE, YEAR
 from normalizers.stated import KindPattern, StatedSum, read_stated
 from normalizers.terms import fold
-from pipeline.models import ExtractedTable
+from pipeline.extracted import ExtractedTable
 
 # 2024 · Année 2024 · Exercice 2024-2025
 EXERCISE = re.compile(

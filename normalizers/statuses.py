@@ -14,7 +14,7 @@ from typing import cast, get_args
 from normalizers.checkboxes import ticked
 from normalizers.reference import MalformedError, pattern, read_rows
 from normalizers.terms import fold
-from pipeline.models import Status
+from pipeline.kinds import Status
 
 SHORT = 25  # characters: a status without a comment
 

@@ -20,16 +20,8 @@ from normalizers.organisations import Directory
 from normalizers.references import reference_key
 from normalizers.statuses import read_status
 from normalizers.themes import deciding_terms, expense_category_of, theme_of
-from pipeline.models import (
-    Action,
-    ActionPilot,
-    ExtractedCell,
-    ExtractedDocument,
-    Funding,
-    Mention,
-    Organisation,
-    OrganisationAlias,
-)
+from pipeline.extracted import ExtractedCell, ExtractedDocument
+from pipeline.models import Action, ActionPilot, Funding, Mention, Organisation, OrganisationAlias
 from pipeline.records import DOUBTS, Knowledge, Records
 from pipeline.table_records import table_id_of
 from pipeline.wording import euros

@@ -24,24 +24,18 @@ from normalizers.stated import StatedSum, granted_by_exercise, read_stated
 from normalizers.stated_tables import read_stated_table
 from normalizers.territories import predecessors
 from pipeline.action_records import ActionReader
+from pipeline.extracted import LISTED, ExtractedArticle, ExtractedDocument, ExtractedTable, Fact
+from pipeline.kinds import DocumentKind, Role, StatedKind
 from pipeline.models import (
-    LISTED,
     Article,
     Document,
     DocumentFact,
-    DocumentKind,
-    ExtractedArticle,
-    ExtractedDocument,
-    ExtractedTable,
-    Fact,
     Furniture,
     HiddenArea,
     PageRecord,
-    Role,
     Signatory,
     StatedAmount,
     StatedEnd,
-    StatedKind,
 )
 from pipeline.records import DOUBTS, Knowledge, Records
 from pipeline.table_records import add_table

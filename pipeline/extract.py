@@ -24,7 +24,7 @@ from pipeline.store import write_text
 from pipeline.worker import Limits, Reader, Refusal, Task, prepare, read_pdf
 
 if TYPE_CHECKING:
-    from pipeline.models import Unreadable
+    from pipeline.extracted import Unreadable
 
 UNREADABLE = "unreadable"
 SCRATCH = ".reading-"
@@ -223,7 +223,8 @@ def extractor_version() -> str:
     for package in (extractors, normalizers):
         for source in sorted(Path(package.__path__[0]).rglob("*.py")):
             digest.update(source.read_bytes())
-    digest.update(Path(pipeline.__path__[0], "models.py").read_bytes())
+    for name in ("extracted.py", "kinds.py"):
+        digest.update(Path(pipeline.__path__[0], name).read_bytes())
     digest.update("".join(f"{name} {metadata.version(name)}\n" for name in READERS).encode())
     return f"{pipeline.__version__}+{digest.hexdigest()[:12]}"
 
@@ -231,7 +232,7 @@ def extractor_version() -> str:
 def _unreadable(
     document_id: str, filename: str, sha256: str | None, why: UnreadableDocument | Refusal
 ) -> "Unreadable":
-    from pipeline.models import Unreadable  # slow to load; hardly any run needs it
+    from pipeline.extracted import Unreadable
 
     return Unreadable(
         document_id=document_id,

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from pipeline.models import Relation
+from pipeline.kinds import Relation
 
 BAR = 14  # width of a bar
 PITCH = 340  # from one exercise to the next

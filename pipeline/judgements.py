@@ -17,7 +17,8 @@ from rapidfuzz import fuzz, process
 
 from normalizers.reference import MalformedError, read_rows
 from pipeline.errors import reference_explained
-from pipeline.models import Action, Finding, Judgement, Link, Relation, Territory
+from pipeline.kinds import Relation
+from pipeline.models import Action, Finding, Judgement, Link, Territory
 from pipeline.store import read_records
 
 Exercise = tuple[int, int]

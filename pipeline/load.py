@@ -24,13 +24,8 @@ from pipeline.delta import (
     seal,
 )
 from pipeline.errors import DISK_FULL, FiliationError
-from pipeline.models import (
-    TABLES,
-    Finding,
-    Organisation,
-    Record,
-    Severity,
-)
+from pipeline.kinds import Severity
+from pipeline.models import TABLES, Finding, Organisation, Record
 from pipeline.schema import SQL, header, relation_sql, relations, schema_sql
 from pipeline.store import arrow_schema, atomic, table_files, table_name
 

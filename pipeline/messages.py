@@ -16,8 +16,8 @@ NAMED = 5  # files that one line names
 if TYPE_CHECKING:
     from pipeline.export import ExportReport
     from pipeline.extract import ExtractReport
+    from pipeline.extracted import Unreadable
     from pipeline.ingest import IngestReport
-    from pipeline.models import Unreadable
     from pipeline.partition import FoldersReport
     from pipeline.report import ReportReport
     from pipeline.review import Reviewed

@@ -22,6 +22,7 @@ from normalizers.territories import (
 )
 from pipeline.acts import SHOWN, amended_convention, find_copies
 from pipeline.document_records import DocumentReader
+from pipeline.extracted import ExtractedDocument, Unreadable
 from pipeline.models import (
     Action,
     ActionPilot,
@@ -31,7 +32,6 @@ from pipeline.models import (
     Cell,
     Document,
     DocumentFact,
-    ExtractedDocument,
     Finding,
     Funding,
     Furniture,
@@ -45,7 +45,6 @@ from pipeline.models import (
     StatedAmount,
     StatedEnd,
     Territory,
-    Unreadable,
 )
 from pipeline.names import remembered
 from pipeline.partition import Folder, FoldersReport, code_version, version_of, write_folders

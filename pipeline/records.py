@@ -19,7 +19,8 @@ from normalizers.stated import KindPattern, load_kinds
 from normalizers.statuses import load_statuses
 from normalizers.territories import Department, KnownTerritory, load_departments, load_territories
 from pipeline.errors import reference_explained
-from pipeline.models import Finding, Record, Severity
+from pipeline.kinds import Severity
+from pipeline.models import Finding, Record
 
 DOUBTS = {
     "ambiguous_number": "peut se lire de plusieurs façons",

@@ -20,16 +20,9 @@ from rich.text import Text
 from normalizers.terms import stem, words
 from pipeline.errors import FiliationError
 from pipeline.judgements import read_judgements, told_apart, written
+from pipeline.kinds import Verdict
 from pipeline.language import said
-from pipeline.models import (
-    Action,
-    CandidatePair,
-    Document,
-    Funding,
-    Judgement,
-    Territory,
-    Verdict,
-)
+from pipeline.models import Action, CandidatePair, Document, Funding, Judgement, Territory
 from pipeline.store import atomic, read_records
 from pipeline.wording import euros
 

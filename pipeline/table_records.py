@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from normalizers.actions.action_rows import numbered
 from normalizers.actions.headings import MONEY, Column
-from pipeline.models import AnnexColumn, AnnexTable, Cell, ExtractedTable
+from pipeline.extracted import ExtractedTable
+from pipeline.models import AnnexColumn, AnnexTable, Cell
 from pipeline.records import Records
 
 

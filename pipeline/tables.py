@@ -9,7 +9,7 @@ from typing import Literal
 
 from pipeline.errors import FiliationError
 from pipeline.extract import extract_files
-from pipeline.models import ExtractedDocument, ExtractedTable
+from pipeline.extracted import ExtractedDocument, ExtractedTable
 from pipeline.rendering import safe_cell
 from pipeline.worker import Limits
 

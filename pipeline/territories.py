@@ -16,7 +16,7 @@ from normalizers.territories import (
     predecessors,
 )
 from pipeline.document_records import fact_of
-from pipeline.models import Fact, Model
+from pipeline.extracted import Fact, Model
 from pipeline.names import slug
 
 HOLDERS = ("beneficiary", "siret")  # the facts that tell a document's territory

@@ -29,7 +29,7 @@ from extractors.errors import UnreadableDocument
 from pipeline.errors import FiliationError
 
 if TYPE_CHECKING:
-    from pipeline.models import ExtractedDocument
+    from pipeline.extracted import ExtractedDocument
 
 REPORT_IT = "Signalez ce document à l'équipe de Filiation."
 REPORT_IT_EN = "Report this document to the team of Filiation."

@@ -8,7 +8,7 @@ from normalizers.actions.headings import load_headings
 from normalizers.organisations import Directory, load_organisations
 from normalizers.organisations import Place as Locality
 from normalizers.statuses import load_statuses
-from pipeline.models import (
+from pipeline.extracted import (
     ExtractedArticle,
     ExtractedCell,
     ExtractedDocument,
@@ -17,8 +17,8 @@ from pipeline.models import (
     Fact,
     PageSummary,
     Place,
-    RowKind,
 )
+from pipeline.kinds import RowKind
 
 REFERENCE = Path(__file__).parents[1] / "data/reference"
 VOCABULARY = Vocabulary(

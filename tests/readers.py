@@ -11,7 +11,7 @@ from pathlib import Path
 import pypdfium2
 
 from extractors.errors import UnreadableDocument
-from pipeline.models import ExtractedDocument
+from pipeline.extracted import ExtractedDocument
 from pipeline.worker import Reader
 
 

@@ -7,7 +7,7 @@ import duckdb
 
 from pipeline.build import DATABASE, METRICS, BuildReport
 from pipeline.extract import ExtractReport
-from pipeline.models import ExtractedDocument
+from pipeline.extracted import ExtractedDocument
 from pipeline.partition import Folder, write_folders
 from pipeline.status import status
 from pipeline.store import write_text

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from extractors.document import read_document
-from pipeline.models import ExtractedDocument
+from pipeline.extracted import ExtractedDocument
 
 GOLDEN = Path(__file__).parent / "golden"
 RAW = Path(__file__).parents[1] / "data" / "raw"

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from extractors.pages.page import Box, Page, Word, clusters, outside
-from pipeline.models import PlacedText
+from pipeline.extracted import PlacedText
 
 SHORT = 4  # letters: a shorter word may be taller than wide
 

@@ -16,7 +16,7 @@ from rapidfuzz import fuzz
 from extractors.pages.line_numbers import line_numbers
 from extractors.pages.lines import read_pieces
 from extractors.pages.page import Box, Line, Page, Word, around
-from pipeline.models import Place, PlacedText
+from pipeline.extracted import Place, PlacedText
 
 MARGIN = 0.13  # of the page's height: running heads and feet stand within
 SAME_HEIGHT = 4.0  # points: how far a running head may move from page to page

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from itertools import pairwise, takewhile
 
-from pipeline.models import ExtractedCell, ExtractedRow, ExtractedTable
+from pipeline.extracted import ExtractedCell, ExtractedRow, ExtractedTable
 
 SAME_HEIGHT = 1.0  # points: rows printed on two pages stand as high on both
 Cells = Sequence[ExtractedCell]

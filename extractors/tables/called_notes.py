@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from extractors.pages.page import Line
 from extractors.tables.logical import place
-from pipeline.models import ExtractedCell, ExtractedTable, Place, PlacedText
+from pipeline.extracted import ExtractedCell, ExtractedTable, Place, PlacedText
 
 CALL = re.compile(
     r"(?<=\S)(?:[⁽⁰¹²³⁴-⁹⁾]+|\s?(?:\(\d{1,2}\)|\*{1,3})(?=\s*(?:\n|$)))",

@@ -22,7 +22,8 @@ from extractors.tables.joining import borders_in, joined_parts
 from extractors.tables.parts import Part, PartCell, PartRow
 from normalizers.actions.rows import is_total, replaces, subtotals
 from normalizers.words import Vocabulary
-from pipeline.models import ExtractedCell, ExtractedRow, ExtractedTable, Place, RowKind
+from pipeline.extracted import ExtractedCell, ExtractedRow, ExtractedTable, Place
+from pipeline.kinds import RowKind
 
 NARROW = 5.0  # points: an empty column this narrow is a double rule
 DOUBTFUL = 0.5  # confidence in a figure that the end of a page may have cut

@@ -13,7 +13,7 @@ from normalizers.privacy import (
     mask_rib,
     rib_is_valid,
 )
-from pipeline.models import Fact
+from pipeline.extracted import Fact
 
 PROGRAMME = re.compile(r"(?:programmes?|BOPR?|P)\s*(?:n°\s*)?(?P<value>\d{3})\b", re.IGNORECASE)
 # action 12 « Hébergement » · (action 11, code d'activité 1217) · domaine fonctionnel 0177-12-17

@@ -10,7 +10,7 @@ from extractors.pages.page import Line, around
 from extractors.text.headings import Style, continuation, is_signed, without_contents
 from extractors.text.numbering import ANNEX
 from normalizers.words import Vocabulary, join_lines
-from pipeline.models import ExtractedArticle, ExtractedTable, Place, Problem
+from pipeline.extracted import ExtractedArticle, ExtractedTable, Place, Problem
 
 ACTIONS = re.compile(r"\bactions?\b", re.IGNORECASE)
 FEWEST_LINES = 2  # below a heading: one may say "sans objet"

@@ -44,7 +44,7 @@ from extractors.text.numbering import (
 from extractors.text.paragraphs import running_text
 from extractors.text.sections import is_report, section_headings
 from normalizers.words import Vocabulary, join_lines
-from pipeline.models import ExtractedArticle
+from pipeline.extracted import ExtractedArticle
 
 REPORT = "R."
 SAME_SIZE = 0.6  # points between the sizes of lines of one type

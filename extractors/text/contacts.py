@@ -6,7 +6,7 @@ from extractors.grids.grid import Grid
 from extractors.pages.lines import read_lines
 from extractors.pages.page import Page, Word, around
 from normalizers.privacy import find_contacts
-from pipeline.models import Place
+from pipeline.extracted import Place
 
 
 def contact_places(page: Page, grids: Sequence[Grid], public: Collection[str] = ()) -> list[Place]:

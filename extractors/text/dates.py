@@ -8,7 +8,7 @@ from extractors.pages.furniture import place
 from extractors.pages.page import Line
 from extractors.text.headings import SIGNED_ON_SCREEN
 from normalizers.dates import read_dates
-from pipeline.models import Fact, PlacedText
+from pipeline.extracted import Fact, PlacedText
 
 RECEIVED = re.compile(
     r"(?:re[çc]u|r[ée]ception).{0,40}?(?:l[ée]galit[ée]|pr[ée]fecture)|^re[çc]u le\b",

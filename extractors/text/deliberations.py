@@ -5,7 +5,7 @@ import re
 from extractors.pages.furniture import place
 from extractors.text.passages import Passage, window_of
 from normalizers.dates import read_dates
-from pipeline.models import Fact
+from pipeline.extracted import Fact
 
 # n° 2024-12-05/17 · n° FCT 006-12345/23/CM · numéro B-25-044
 # n° 24/102 AC de l'Assemblée · n° 25 C 0041 du 7 février

@@ -18,7 +18,7 @@ from extractors.text.numbering import ARTICLE
 from extractors.text.parties import opens_parties
 from extractors.text.title import names_act, opens_with_kind
 from normalizers.dates import read_dates
-from pipeline.models import Fact, Problem
+from pipeline.extracted import Fact, Problem
 
 # EXTRAIT DU REGISTRE DES DÉLIBÉRATIONS · Après en avoir délibéré · Nombre de membres en exercice
 # · Je vous prie d'agréer, Monsieur le Préfet, …

@@ -16,7 +16,7 @@ from extractors.text.passages import Passage
 from extractors.text.terms import exercise_of_act, term_of_act, years_agreed
 from extractors.text.title import names_one_exercise, read_title, title_facts, titled_exercise
 from normalizers.words import Vocabulary
-from pipeline.models import Fact, PlacedText
+from pipeline.extracted import Fact, PlacedText
 
 
 def read_facts(

@@ -20,7 +20,7 @@ from extractors.text.annexes import AnnexHeading
 from extractors.text.headings import BULLET, Style
 from normalizers.references import split_reference
 from normalizers.words import Vocabulary, join_lines
-from pipeline.models import LISTED, ExtractedCell, ExtractedRow, ExtractedTable, Place
+from pipeline.extracted import LISTED, ExtractedCell, ExtractedRow, ExtractedTable, Place
 
 # pilote : · Montant AMI : · Financement de l'État (AMI) :
 NAMED = re.compile(r"[^\W\d][^:.;()]{1,40}?(?:\s\([^:.;()]{1,20}\))?\s?:\s")

@@ -9,7 +9,7 @@ from extractors.text.paragraphs import blocks
 from normalizers.links.mentions import told_of
 from normalizers.stated import sentences
 from normalizers.words import Vocabulary, join_lines
-from pipeline.models import ExtractedArticle, PlacedText
+from pipeline.extracted import ExtractedArticle, PlacedText
 
 
 def read_notes(

@@ -10,7 +10,7 @@ from extractors.text.headings import AGREED, PREAMBLE, RECITAL, is_article
 from extractors.text.passages import Passage
 from normalizers.parties import CIVILITY, Party, clean_organisation, read_party, read_person
 from normalizers.words import Vocabulary, join_lines
-from pipeline.models import Fact
+from pipeline.extracted import Fact
 
 # Entre les soussignés : · Entre l’État, représenté par …, et la métropole, représentée par …
 # Entre, d'une part, l'État, représenté par …, et, d'autre part, … · Entre d'une part l'État,

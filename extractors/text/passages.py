@@ -8,7 +8,7 @@ from extractors.pages.furniture import place
 from extractors.pages.page import Line
 from normalizers.privacy import find_contacts
 from normalizers.words import Vocabulary, join_with_offsets
-from pipeline.models import Fact, Place
+from pipeline.extracted import Fact, Place
 
 LONGEST_CONTACT = 130  # characters
 

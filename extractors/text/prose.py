@@ -11,7 +11,7 @@ from extractors.text.facts import read_facts
 from extractors.text.notes import read_notes
 from extractors.text.title import read_title
 from normalizers.words import Vocabulary
-from pipeline.models import ExtractedArticle, Fact, PlacedText, Problem
+from pipeline.extracted import ExtractedArticle, Fact, PlacedText, Problem
 
 
 @dataclass(frozen=True, slots=True)

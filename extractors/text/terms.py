@@ -9,7 +9,7 @@ from normalizers.amounts import read_amounts
 from normalizers.dates import read_dates
 from normalizers.exercises import Period, read_exercises, read_term
 from normalizers.stated import LEFT_FROM
-from pipeline.models import Fact
+from pipeline.extracted import Fact
 
 # Au titre de l'année 2024-2025, le soutien de l'Etat s'élève à 405 500 €
 GRANTED_FOR = re.compile(r"\b(?:exercice|ann[ée]e|au titre de)\s+(?:de\s+)?\d{4}", re.IGNORECASE)

@@ -10,7 +10,7 @@ from extractors.text.parties import BETWEEN
 from normalizers.dates import read_dates
 from normalizers.exercises import read_exercise, read_period
 from normalizers.words import Vocabulary, join_lines
-from pipeline.models import Fact
+from pipeline.extracted import Fact
 
 TITLE_PAGES = 3
 CAPITALS = re.compile(r"[A-ZÀ-Ý]{2,}\b|[A-ZÀ-Ý] [A-ZÀ-Ý]|\d")  # how a title goes on without bold

@@ -39,7 +39,7 @@ from normalizers.actions.rows import entries
 from normalizers.actions.told_below import texts_below
 from normalizers.exercises import heading_exercise
 from normalizers.terms import fold
-from pipeline.models import ExtractedCell, ExtractedRow, ExtractedTable, Place
+from pipeline.extracted import ExtractedCell, ExtractedRow, ExtractedTable, Place
 
 STATE = "État"
 ADDING = ("total", "part", "change")  # what a column of sums of its row adds, or tells of them

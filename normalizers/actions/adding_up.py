@@ -12,7 +12,8 @@ from normalizers.actions.headings import CHANGE, MONEY, RETURNED, SPENT, Column
 from normalizers.amounts import read_cell
 from normalizers.exercises import NUMBERS
 from normalizers.terms import fold
-from pipeline.models import ExtractedTable, Stage
+from pipeline.extracted import ExtractedTable
+from pipeline.kinds import Stage
 
 PROOF = 2  # actions whose sums add up prove what a column holds
 PAYING = ("ami", "cofinancing")

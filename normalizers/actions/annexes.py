@@ -10,7 +10,7 @@ from normalizers.exercises import heading_exercise, read_exercise
 from normalizers.reference import pattern, read_rows
 from normalizers.statuses import StatusPattern
 from normalizers.terms import fold
-from pipeline.models import ExtractedTable
+from pipeline.extracted import ExtractedTable
 
 LIKELY = 0.7  # likeness of a heading to the vocabulary, for a column whose title gives a unit
 SURE_KEY = 0.87  # likeness to the vocabulary of headings of what may be a question or an answer

@@ -16,7 +16,7 @@ from normalizers.exercises import years_in
 from normalizers.references import split_reference
 from normalizers.statuses import read_status
 from normalizers.terms import fold
-from pipeline.models import ExtractedCell, ExtractedTable
+from pipeline.extracted import ExtractedCell, ExtractedTable
 
 STATE, INDICATORS, DELIVERABLES, OBSERVATIONS = "etat", "indicateur", "livrable", "observation"
 # ACTION TERMINEE au 31/12/2024 · ACTION A POURSUIVRE · A LANCER : FA 11.

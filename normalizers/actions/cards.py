@@ -20,7 +20,7 @@ from normalizers.actions.parts import Part, Statement
 from normalizers.actions.rows import is_total
 from normalizers.amounts import read_amounts
 from normalizers.references import split_reference
-from pipeline.models import ExtractedCell
+from pipeline.extracted import ExtractedCell
 
 Row = Sequence[ExtractedCell]
 

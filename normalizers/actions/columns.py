@@ -43,7 +43,7 @@ from normalizers.organisations import Directory
 from normalizers.references import is_reference
 from normalizers.statuses import read_status
 from normalizers.terms import fold
-from pipeline.models import ExtractedTable
+from pipeline.extracted import ExtractedTable
 
 COMPANIONS = frozenset(("pilot", "status", "indicators", *MONEY))
 SHORTEST_LABEL = 8  # characters, on average, of the names of actions

@@ -39,7 +39,8 @@ from normalizers.exercises import heading_exercise
 from normalizers.references import IN_ANNEX, NUMBER, SHEET, split_reference
 from normalizers.statuses import is_status_alone
 from normalizers.terms import fold
-from pipeline.models import ExtractedCell, ExtractedRow, ExtractedTable, Stage
+from pipeline.extracted import ExtractedCell, ExtractedRow, ExtractedTable
+from pipeline.kinds import Stage
 
 PILOT = re.compile(
     r"\s*pilotes?(?!\s+d(?:e|u|es)\b)\s*:?\s*(?P<pilot>[^:\n]+?)\s*(?::\s*(?P<own>\d[^\n]*))?\s*$",

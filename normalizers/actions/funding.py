@@ -13,7 +13,7 @@ from decimal import Decimal
 from normalizers.actions.headings import INSTEAD_OF_SUM, UNKNOWN_UNIT, WITHOUT_SUM, Column
 from normalizers.amounts import Amount, Flag, read_amounts, read_cell, without_calls
 from normalizers.terms import fold
-from pipeline.models import Stage
+from pipeline.kinds import Stage
 
 AMI = "AMI"
 TOO_MUCH = Decimal(10) ** 7  # euros

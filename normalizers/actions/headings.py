@@ -23,7 +23,7 @@ from normalizers.exercises import YEARS, heading_exercise
 from normalizers.reference import MalformedError, read_rows
 from normalizers.statuses import SHORT
 from normalizers.terms import fold
-from pipeline.models import Stage
+from pipeline.kinds import Stage
 
 MONEY = frozenset(
     (

@@ -17,7 +17,7 @@ from normalizers.amounts import read_amounts
 from normalizers.exercises import YEARS
 from normalizers.references import split_reference
 from normalizers.terms import fold
-from pipeline.models import LISTED, ExtractedCell
+from pipeline.extracted import LISTED, ExtractedCell
 
 MARK = re.compile(r"\s*(?:[^\w\s«(\"]|\d{1,2}\s?[.)°]|[a-z]\s?\))\s+")
 # (porteur : La Halte) · , financement AMI : 20 000 €

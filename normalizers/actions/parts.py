@@ -16,7 +16,7 @@ from normalizers.actions.funding import Sum
 from normalizers.actions.headings import ACCEPTED, Column
 from normalizers.reference import MalformedError, pattern, read_rows
 from normalizers.terms import fold
-from pipeline.models import ExtractedArticle, ExtractedCell, ExtractedTable
+from pipeline.extracted import ExtractedArticle, ExtractedCell, ExtractedTable
 
 Sums = Sequence[tuple[Sum, ExtractedCell | None]]
 WHERE = ("heading", "cell", "label")

@@ -20,7 +20,8 @@ from normalizers.actions.headings import (
 from normalizers.exercises import YEARS
 from normalizers.organisations import Directory
 from normalizers.terms import fold
-from pipeline.models import ExtractedTable, Stage
+from pipeline.extracted import ExtractedTable
+from pipeline.kinds import Stage
 
 # CAF · Plan de financement Ville · dont Région · Participation du Département (prévisionnelle)
 PAYER = re.compile(

@@ -14,7 +14,7 @@ from normalizers.actions.headings import Column
 from normalizers.actions.payers import ALL_FUNDERS, AUTHORITY, PAYER, is_state
 from normalizers.amounts import Amount, read_amounts
 from normalizers.terms import fold
-from pipeline.models import Stage
+from pipeline.kinds import Stage
 
 EDGE = r"(?:[\s,;:.+=()•€–-]|\b(?:dont|et|soit|y compris|en tout)\b)+"
 EDGES = re.compile(rf"^{EDGE}|(?:{EDGE}|\bde\b|\bà hauteur de\b|\bd['’]un montant de\b)+$", re.I)

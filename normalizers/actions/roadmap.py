@@ -13,7 +13,7 @@ from normalizers.actions.action_rows import ActionRow, numbered
 from normalizers.actions.parts import Part, Statement
 from normalizers.references import split_reference
 from normalizers.statuses import StatusPattern, read_status
-from pipeline.models import ExtractedRow
+from pipeline.extracted import ExtractedRow
 
 ENOUGH = 3  # lines with a reference that make a list a roadmap
 AXIS = re.compile(r"\s*(?:axe|orientation|priorit[ée]|volet|chantier|objectif)\b", re.IGNORECASE)

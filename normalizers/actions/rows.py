@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from normalizers.amounts import read_cell
-from pipeline.models import RowKind
+from pipeline.kinds import RowKind
 
 # TOTAUX · Total général · Sous-total axe 1 · Montant total demandé pour 2024-2025 (avant retrait…)
 # Total des reliquats · Reliquat total · TOTAL FINANCEMENT AMI · Ensemble du programme

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from normalizers.actions.action_rows import ActionRow
 from normalizers.actions.funding import Sum
-from pipeline.models import ExtractedCell, Place
+from pipeline.extracted import ExtractedCell, Place
 
 Key = tuple[Place, str | None, str, str | None]
 

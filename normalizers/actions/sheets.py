@@ -36,7 +36,7 @@ from normalizers.amounts import read_cell
 from normalizers.exercises import heading_exercise
 from normalizers.references import split_reference
 from normalizers.terms import fold
-from pipeline.models import ExtractedCell, ExtractedTable
+from pipeline.extracted import ExtractedCell, ExtractedTable
 
 Row = Sequence[ExtractedCell]
 Paid = tuple[Sum, ExtractedCell]

@@ -18,7 +18,7 @@ from normalizers.actions.funding import AMI, Sum, paid_by_others
 from normalizers.actions.parts import Conflict, Statement, Sums
 from normalizers.references import is_reference, reference_key, reference_keys
 from normalizers.terms import fold, stem, words
-from pipeline.models import ExtractedCell, ExtractedTable
+from pipeline.extracted import ExtractedCell, ExtractedTable
 
 SAME_LABEL = 85  # token_set_ratio of two labels with one bare number, ratio of what each alone says
 SAME_NAMED = 60  # where the reference is worded: FA 12, fiche action 12

@@ -9,7 +9,7 @@ from statistics import median
 
 from normalizers.actions.funding import Sum
 from normalizers.actions.parts import Statement
-from pipeline.models import ExtractedCell
+from pipeline.extracted import ExtractedCell
 
 SHORT = Decimal(1000)  # euros: less is no more than three digits
 USUAL = 10  # times such a sum is that of its column, where it is another's end: 500,00 of 24 500,00

@@ -5,7 +5,7 @@ from statistics import mean
 
 from normalizers.actions.annexes import SURE_KEY, Vocabulary
 from normalizers.actions.headings import TEXTS, Column, best_field
-from pipeline.models import ExtractedRow, ExtractedTable
+from pipeline.extracted import ExtractedRow, ExtractedTable
 
 FEWEST = 2  # rows told of so show that it is how the table is written
 LONGEST_KEY = 40  # characters of what is asked before the colon

@@ -9,7 +9,7 @@ from normalizers.actions.payers import AUTHORITY
 from normalizers.amounts import read_cell
 from normalizers.exercises import YEARS, heading_exercise
 from normalizers.terms import fold
-from pipeline.models import ExtractedTable
+from pipeline.extracted import ExtractedTable
 
 LONGEST_QUESTION = 60  # characters
 ASKED_DOWNWARDS = 3  # fields that the first column of a transposed table names

@@ -13,7 +13,7 @@ from normalizers.actions.funding import AMI, Sum
 from normalizers.actions.headings import Column
 from normalizers.actions.parts import Part, Statement
 from normalizers.amounts import read_amounts
-from pipeline.models import ExtractedCell, ExtractedTable
+from pipeline.extracted import ExtractedCell, ExtractedTable
 
 YEARLY = ("planned", "spent")
 # 15 000 € non consommés en N1 : proposition de report sur 2024-2025

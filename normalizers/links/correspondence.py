@@ -9,7 +9,8 @@ from normalizers.links.mentions import Said
 from normalizers.links.prose import SaidInProse
 from normalizers.references import is_reference, reference_key
 from normalizers.terms import fold
-from pipeline.models import Action, ExtractedTable
+from pipeline.extracted import ExtractedTable
+from pipeline.models import Action
 
 OLD = re.compile(
     r"\b(?:ancien(?:ne)?s?|anterieure?s?|precedente?s?|origine|initiale?s?|ex)\b"

@@ -18,7 +18,8 @@ from normalizers.number_words import read_number_words
 from normalizers.references import NAMED, reference_key
 from normalizers.stated import sentences
 from normalizers.terms import fold
-from pipeline.models import Action, ExtractedArticle, PlacedText
+from pipeline.extracted import ExtractedArticle, PlacedText
+from pipeline.models import Action
 
 SAME_WORDS, SAME_WHOLE = 85, 60  # token_set_ratio and token_sort_ratio of two names of one action
 SHEET = re.compile(r"\b(?:FA|[Ff]iche(?:[ -]action)?)\s*(?:n°\s*)?(\d+(?:\s?[Bb]is)?)")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from extractors.pages.furniture import Margins, without_furniture, without_stamps
 from extractors.pages.page import Page
-from pipeline.models import PlacedText
+from pipeline.extracted import PlacedText
 
 
 def split_furniture(pages: Sequence[Page]) -> tuple[list[Page], list[PlacedText]]:

@@ -7,7 +7,7 @@ from documents import table as typed
 
 from normalizers.actions.columns import explain_columns
 from normalizers.actions.parts import Part, load_table_kinds
-from pipeline.models import ExtractedTable
+from pipeline.extracted import ExtractedTable
 
 KINDS = load_table_kinds(REFERENCE / "table_kinds.csv")
 

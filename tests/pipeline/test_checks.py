@@ -11,9 +11,10 @@ from typing import NamedTuple
 
 import pytest
 
+from pipeline.extracted import LISTED
+from pipeline.kinds import Role
 from pipeline.load import check_files, check_severity
 from pipeline.models import (
-    LISTED,
     Action,
     AnnexColumn,
     AnnexTable,
@@ -22,7 +23,6 @@ from pipeline.models import (
     Funding,
     Furniture,
     PageRecord,
-    Role,
     Signatory,
 )
 from pipeline.query import run_query

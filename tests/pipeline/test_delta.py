@@ -15,19 +15,10 @@ import pytest
 from benchmarks.country import as_read
 from benchmarks.territories import invent_acts, invent_territory
 from pipeline.export import export
+from pipeline.extracted import ExtractedDocument, Unreadable
 from pipeline.link import link
 from pipeline.load import LoadReport, load
-from pipeline.models import (
-    TABLES,
-    Action,
-    ActionPilot,
-    AnnexTable,
-    Document,
-    ExtractedDocument,
-    Organisation,
-    Record,
-    Unreadable,
-)
+from pipeline.models import TABLES, Action, ActionPilot, AnnexTable, Document, Organisation, Record
 from pipeline.normalize import normalize
 from pipeline.partition import Folder, write_folders
 from pipeline.query import named_queries, run_query

@@ -15,7 +15,7 @@ import typeset
 from pipeline.errors import FiliationError
 from pipeline.executor import Outcome
 from pipeline.extract import extract
-from pipeline.models import ExtractedDocument
+from pipeline.extracted import ExtractedDocument
 from pipeline.worker import Limits
 
 GOLDEN = Path(__file__).parents[1] / "golden"

@@ -9,9 +9,10 @@ import pytest
 from normalizers.statuses import load_statuses
 from pipeline.evaluate import Labelled, read_labelled
 from pipeline.judgements import shown_label
+from pipeline.kinds import Verdict
 from pipeline.knowledge import read_knowledge
 from pipeline.linking import Links, link_actions
-from pipeline.models import Judgement, Verdict
+from pipeline.models import Judgement
 
 ROOT = Path(__file__).parents[2]
 REFERENCE = ROOT / "data" / "reference"

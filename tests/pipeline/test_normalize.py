@@ -6,20 +6,18 @@ from pathlib import Path
 import pytest
 from documents import REFERENCE, article, document, row, table
 
+from pipeline.extracted import LISTED, ExtractedDocument, PlacedText
 from pipeline.models import (
-    LISTED,
     TABLES,
     Action,
     ActionPilot,
     AnnexColumn,
     Cell,
     Document,
-    ExtractedDocument,
     Finding,
     Funding,
     Mention,
     Organisation,
-    PlacedText,
     Signatory,
     StatedAmount,
     Territory,

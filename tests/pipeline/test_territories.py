@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from documents import REFERENCE
 
-from pipeline.models import Fact, Place
+from pipeline.extracted import Fact, Place
 from pipeline.records import read_knowledge
 from pipeline.territories import Head, territories_of
 

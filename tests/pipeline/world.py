@@ -10,6 +10,7 @@ from typing import Any
 
 from normalizers.links.ends import said_ends
 from normalizers.references import reference_key
+from pipeline.kinds import Stage
 from pipeline.load import LoadReport, load
 from pipeline.models import (
     TABLES,
@@ -27,7 +28,6 @@ from pipeline.models import (
     Link,
     Organisation,
     Record,
-    Stage,
     StatedAmount,
     StatedEnd,
     Territory,

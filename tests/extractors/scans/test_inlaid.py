@@ -13,7 +13,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from extractors.document import read_document
 from extractors.scans import inlaid
-from pipeline.models import ExtractedDocument
+from pipeline.extracted import ExtractedDocument
 from tests.extractors.scans.drawing import PAPER, ROWS, Grey, picture, table_page, with_tesseract
 
 LINE = "La convention fixe les actions que l'État et la métropole financent pour l'année."

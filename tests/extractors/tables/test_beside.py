@@ -6,7 +6,7 @@ import pytest
 from documents import row, table
 
 from extractors.tables.beside import joined_beside
-from pipeline.models import ExtractedTable
+from pipeline.extracted import ExtractedTable
 
 
 def printed(columns: Sequence[str], *rows: Sequence[str], page: int) -> ExtractedTable:

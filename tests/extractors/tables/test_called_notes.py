@@ -4,7 +4,7 @@ import pytest
 
 from extractors.pages.page import Box, Line, Word
 from extractors.tables.called_notes import with_notes
-from pipeline.models import ExtractedCell, ExtractedRow, ExtractedTable, Place, PlacedText
+from pipeline.extracted import ExtractedCell, ExtractedRow, ExtractedTable, Place, PlacedText
 
 
 def table(*texts):

@@ -9,7 +9,7 @@ from extractors.pages.page import Box, Line, Word
 from extractors.text.annexes import annex_headings
 from extractors.text.articles import read_articles
 from normalizers.words import Vocabulary
-from pipeline.models import ExtractedArticle
+from pipeline.extracted import ExtractedArticle
 from tests.extractors.text.acts import lines_of
 from tests.extractors.typesetter import Typesetter
 

@@ -4,7 +4,7 @@ from extractors.pages.lines import read_lines
 from extractors.text.annexes import annex_headings
 from extractors.text.listed import listed_actions
 from normalizers.words import Vocabulary
-from pipeline.models import LISTED, ExtractedTable
+from pipeline.extracted import LISTED, ExtractedTable
 from tests.extractors.typesetter import Typesetter
 
 BEFORE = """

@@ -7,7 +7,7 @@ from documents import DIRECTORY, VOCABULARY, row, table
 
 from normalizers.actions.action_rows import numbered, read_actions
 from normalizers.actions.columns import explain_columns, holds_actions
-from pipeline.models import ExtractedTable
+from pipeline.extracted import ExtractedTable
 
 
 def columns_of(annex: ExtractedTable):

@@ -4,7 +4,7 @@ import pytest
 from documents import DIRECTORY, VOCABULARY, table
 
 from normalizers.actions.columns import explain_columns
-from pipeline.models import ExtractedTable
+from pipeline.extracted import ExtractedTable
 
 
 def columns_of(annex: ExtractedTable):

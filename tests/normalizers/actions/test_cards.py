@@ -6,7 +6,7 @@ from documents import table as typed
 from normalizers.actions.cards import read_cards
 from normalizers.actions.parts import Part
 from normalizers.actions.registry import read_part
-from pipeline.models import ExtractedRow
+from pipeline.extracted import ExtractedRow
 from tests.normalizers.tables import part
 
 PILOTS = "Pilote", "Ville", "Statut", "En cours"

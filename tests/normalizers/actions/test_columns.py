@@ -14,7 +14,7 @@ from normalizers.actions.annexes import (
 )
 from normalizers.actions.columns import explain_columns, holds_actions
 from normalizers.actions.payers import paid_as_granted
-from pipeline.models import ExtractedTable
+from pipeline.extracted import ExtractedTable
 
 
 def columns_of(annex: ExtractedTable):

@@ -4,7 +4,7 @@ import pytest
 
 from normalizers.actions.parts import Statement
 from normalizers.actions.registry import read_part
-from pipeline.models import LISTED
+from pipeline.extracted import LISTED
 from tests.normalizers.tables import part, table
 
 

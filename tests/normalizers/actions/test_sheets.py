@@ -8,7 +8,7 @@ from documents import table as typed
 
 from normalizers.actions.parts import Part, Statement
 from normalizers.actions.registry import read_parts
-from pipeline.models import ExtractedTable
+from pipeline.extracted import ExtractedTable
 from tests.normalizers.tables import part, table
 
 FORM = (("Porteur", "Le Toit"), ("Objectif", "Loger quinze ménages"))

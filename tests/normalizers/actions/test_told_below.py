@@ -5,7 +5,7 @@ from documents import DIRECTORY, VOCABULARY, row, table
 
 from normalizers.actions.action_rows import read_actions
 from normalizers.actions.columns import explain_columns
-from pipeline.models import ExtractedRow
+from pipeline.extracted import ExtractedRow
 
 HEAD = ["Pilote", "Action", "Crédits AMI"]
 WIDE = {"spans_columns": 3}

@@ -6,7 +6,8 @@ import pytest
 from documents import article
 
 from normalizers.links.prose import said_in_prose
-from pipeline.models import Action, ExtractedArticle, Place, PlacedText
+from pipeline.extracted import ExtractedArticle, Place, PlacedText
+from pipeline.models import Action
 
 
 def action(reference: str, label: str, exercise: str = "2032") -> Action:
