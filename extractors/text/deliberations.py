@@ -29,7 +29,7 @@ DECISION = re.compile(
     re.IGNORECASE,
 )
 OTHER_ACTS = ("avenant", "convention", "article", "action", "annexe", "loi", "décret", "arrêté",
-    "instruction", "circulaire")  # fmt: skip
+    "instruction", "circulaire", "rapport")  # fmt: skip
 REFERENCE = re.compile("".join(rf"(?<!(?i:{of})\s)" for of in OTHER_ACTS) + NUMBER)
 SENTENCE_END = re.compile(r";|(?<!\bréf)\.\s|\n|\s(?=(?:Vu|VU|Considérant|CONSIDÉRANT)\s)")
 

@@ -277,6 +277,8 @@ def explain(
         if OUTSIDE_STATE.search(folded):
             weighed["cofinancing"] = max(weighed["cofinancing"], weighed["ami"])
             weighed["ami"] = 0.0
+        if "%" in folded:
+            weighed["status"] = 0.0  # État %
         if FORMER.search(folded):
             weighed["reference"] = 0.0
         if BEFORE.search(folded):

@@ -155,6 +155,8 @@ Pour l'Etat, Pour le Département,"""
         ("recital", "habilité par délibération n° 9 du 27/05/2024,", "deliberation_ref", "9"),
         ("recital", "habilité par la délibération 118B du 27/05/2024,", "deliberation_ref", "118B"),
         ("recital", "Vu la délibération du 27.05.2024 ;", "deliberation_ref", None),
+        ("recital", "Vu la délibération du 27.05.2024 (rapport n° 6.3) ;", "deliberation_ref",
+         None),
         ("recital", "selon la délibération du conseil du 23 juin 2023,\n\nVu la convention et "
          "son avenant n° 1 du 8 novembre 2022 ;", "deliberation_ref", None),
         ("recital", "vu la délibération du 23 juin 2023 sur l'avenant n° 2, enregistrée sous le "

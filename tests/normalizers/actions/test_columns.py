@@ -127,6 +127,15 @@ def test_what_the_cost_of_one_year_proves() -> None:
     assert (column.field, column.funder, column.exercise) == ("cofinancing", "Pontaubert", "2031")
 
 
+def test_the_share_of_the_state_is_no_status() -> None:
+    annex = table(
+        ["Action", "Pilote", "Coût total", "État %"],
+        ["Maraudes", "Ville", "20 000 €", "50 %"],
+        ["Étude", "CCAS", "10 000 €", "60 %"],
+    )
+    assert columns_of(annex)[3].field is None
+
+
 def test_heads_over_those_who_pay() -> None:
     over = "Financements prévisionnels 2031"
     annex = table(
