@@ -37,11 +37,6 @@ WITHOUT_AMI = re.compile(
     r"\bsans\s+(?:demande\s+de\s+)?financement\s+(?:de\s+l[a']\s*)?(?:ami|dihal)\b"
 )
 
-PARTS_BEHIND = re.compile(
-    r"(?:\(|\bdont\b|\bsoit\b)\s*(?P<parts>[^()]*\d[^()]*)\)?\W*$", re.IGNORECASE
-)
-OF_AMI = re.compile(r"\b(?:ami|dihal|etat|logement d'abord)\b")
-
 Funder = Callable[[str], str]
 
 
@@ -91,34 +86,7 @@ def read_sums(
         found = [_flagged(s, "total_differs") for s in found]
     if column.field == "cofinancing":
         found = _with_sources(found, sources, name_funder)
-    if column.field == "total_cost" and len(found) == 1:
-        found += _parts_of_cost(found[0], column, text, name_funder)
     return found
-
-
-def _parts_of_cost(whole: Sum, column: Column, text: str, name_funder: Funder) -> list[Sum]:
-    """Who pays a cost, as its cell tells behind it, each named, where they pay the `whole`:
-    '52 000 € (AMI : 39 000 € ; CCAS : 13 000 €)'."""
-    told = PARTS_BEHIND.search(text)
-    parts = read_cell(told["parts"]) if told else None
-    if parts is None or whole.amount is None:
-        return []
-    amounts = [_in_unit(a, column.unit) for a in parts.amounts]
-    if parts.flags or not all(a.funder for a in amounts):
-        return []
-    if sum((a.value or Decimal(0) for a in amounts), Decimal(0)) != whole.amount:
-        return []
-    names = [a.funder or "" for a in amounts]
-    return [
-        Sum(
-            AMI if OF_AMI.search(fold(name)) else name_funder(name),
-            "planned",
-            a.value,
-            column.exercise,
-            whole.raw,
-        )
-        for name, a in zip(names, amounts, strict=True)
-    ]
 
 
 def _carried_over(one: Sum, before: str, behind: str) -> Sum:

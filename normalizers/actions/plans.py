@@ -38,15 +38,15 @@ def financing_plan(
     """The cost of an action and the sums of those who pay, at `stage`, that a cell of a `column` of
     costs or of cofunding tells.
 
-    None where it tells but one sum, does not name the AMI and all others, or they do not make the
-    cost; without the cost, where it names others than authorities and organisations known.
+    None where it tells but one sum, does not name all who pay, or they do not make the cost;
+    without the cost, where it names others than the AMI and authorities or organisations known.
     """
     amounts = read_amounts(text) if column.field in PLANNED and column.unit == 1 else []
     if len(amounts) == 1 and (whole := ALL_OF_IT.search(text)) and is_state(whole["payer"]):
         names, amounts = [TOTAL, AMI], amounts * 2
     else:
         names = _names(text, amounts)
-    if len(names) < 2 or not all(names) or names.count(AMI) != 1 or names.count(TOTAL) > 1:
+    if len(names) < 2 or not all(names) or len(set(names)) < len(names):
         return None
     if not _is_whole(names, amounts, name_funder):
         return None
@@ -73,10 +73,10 @@ def _is_whole(
     others = [name for name in told if name not in (TOTAL, AMI)]
     if TOTAL in told:
         paid = sum(told.values()) - told[TOTAL]
-        return len(told) == len(names) and (
-            paid == told[TOTAL] or (not others and paid < told[TOTAL])
-        )
-    return all(AUTHORITY.match(fold(name)) or name_funder(name) != name for name in others)
+        return paid == told[TOTAL] or (not others and paid < told[TOTAL])
+    return AMI in told and all(
+        AUTHORITY.match(fold(name)) or name_funder(name) != name for name in others
+    )
 
 
 def _names(text: str, amounts: Sequence[Amount]) -> list[str]:

@@ -37,6 +37,19 @@ def plan(text: str, field: str = "total_cost") -> dict[str, int] | None:
             "128 000 € (AMI : 70 000 €, Le Toit : 58 000 €)",
             {"cost": 128000, "AMI": 70000, "Le Toit": 58000},
         ),
+        (
+            "52 000 € (AMI : 39 000 € ; Ville : 13 000 €)",
+            {"cost": 52000, "AMI": 39000, "Ville": 13000},
+        ),
+        ("20 000 € (État : 20 000 €)", {"cost": 20000, "AMI": 20000}),
+        (
+            "20 000 € (CA : 12 000 € ; ARS : 8 000 €)",
+            {"cost": 20000, "CA du Lac": 12000, "ARS Bretagne": 8000},
+        ),
+        ("CA : 12 000 € ; ARS : 8 000 €", None),
+        ("52 000 € (AMI : 30 000 € ; Ville : 13 000 €)", None),  # who pays the rest?
+        ("52 000 € (30 000 € + 22 000 €)", None),
+        ("52 000 € (2 ETP)", None),
         ("50 000 € dont 30 000 € AMI", {"cost": 50000, "AMI": 30000}),
         ("15 000 € (100 % AMI)", {"cost": 15000, "AMI": 15000}),
         ("AMI 30 000 € + Ville 20 000 €", {"AMI": 30000, "Ville": 20000}),
