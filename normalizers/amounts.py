@@ -80,8 +80,8 @@ CHANGED_FROM = re.compile(
 )
 RATE_BEFORE = re.compile(r"\d\s*[x×*]\s*$|%\s*(?:de|d['’])?\s*$", re.IGNORECASE)
 RATE_AFTER = re.compile(
-    r"\s*(?:[x×*]\s*\d|/\s*(?:an|mois|jour|nuit|logement|ménage|mesure|place|personne)"
-    r"|par\s+(?:an|mois|jour|nuit|logement|ménage|mesure|place|personne)\b)",
+    r"\s*(?:[x×*]\s*\d|/\s*(?:an|mois|jour|demi-journée|journée|heure|semaine|nuit|logement|ménage|mesure|place|personne)"
+    r"|par\s+(?:an|mois|jour|demi-journée|journée|heure|semaine|nuit|logement|ménage|mesure|place|personne)\b)",
     re.IGNORECASE,
 )
 SUB_AMOUNT = re.compile(r"\b(?:dont|y compris|incluant|inclus)\b", re.IGNORECASE)

@@ -2,10 +2,10 @@
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from normalizers.dates import MONTHS, read_dates
+from normalizers.dates import MONTHS, WrittenDate, read_dates
 
 YEAR = r"(?:19|20)\d\d"
 YEARS = re.compile(
@@ -31,11 +31,27 @@ SAME_YEAR = re.compile(
 # What stands before a year that names an exercise: pour l'exercice 2024, l'année 3 (2024); as the
 # subject of its sentence, La dotation 2024
 CUE = re.compile(
-    r"(?:exercices?|années?(?: (?:civile|budgétaire))?|au titre de|pour|en|AMI|actions"
-    r"|programme d['’]actions|budgets?(?: prévisionnels?)?|financements?|programmations?"
+    r"(?:(?:exercices?|années?)(?: (?:civile?|budgétaire|comptable))?|au titre de|pour|en|AMI"
+    r"|actions|programme d['’]actions|budgets?(?: prévisionnels?)?|financements?|programmations?"
     r"|maquette financière|versements?)"
     r"\s*(?:«\s*)?$|\b(?:année|exercice)\s[1-5]\s\($"
     r"|(?:^\W*(?:l[ae]s?\s)?|\b(?-i:L[ae]s?)\s)(?:subvention|dotation|enveloppe|crédit|contribution|participation)s?\s$",
+    re.IGNORECASE,
+)
+# viennent en déduction de la subvention 2024, fixée à 137 250 € · le montant 2026 est estimé à
+MONEY = re.compile(
+    r"\b(?:subvention|dotation|enveloppe|montant|contribution|participation)\s$", re.IGNORECASE
+)
+STATED = re.compile(
+    r",?\s(?:(?:est|sera|s['’]élève|s['’]établit)\b|(?:fixé|arrêté|estimé|établi|porté|ramené)e?s?\s"
+    r"|(?:de|à)\s\d)",
+    re.IGNORECASE,
+)
+# 210 000 € en 2024 · 210 000 € pour l'année 2024-2025 · 210 000 € (2024)
+YEAR_BEHIND = re.compile(
+    r"\s*(?:\([^()\d]*\)\s*)?(?:\(|(?:en|pour|au titre de|sur|à)\s+)"
+    r"(?:(?:l['’]|de |la )*(?:année|exercice)\s+)?"
+    rf"(?:(?P<first>{YEAR})(?:[-–](?P<second>{YEAR}))?|(?<=année )(?P<rank>[1-5]))(?![\d/]|-\d)",
     re.IGNORECASE,
 )
 NUMBERS = {
@@ -128,12 +144,14 @@ def read_term(text: str) -> Period | None:
 def read_exercises(text: str, first_year: int | None = None) -> list[ExerciseMention]:
     """The exercises that `text` names, in order: single years after a cue, or two in a row; the
     years of an act that begins in `first_year`: 'l'année 2'."""
-    found = []
-    inside_dates = [(d.start, d.end) for d in read_dates(text)]
+    dates = read_dates(text)
+    found = list(_between_dates(text, dates))
+    inside_dates = [(d.start, d.end) for d in dates]
     for match, first, second in years_in(text):
         if any(start <= match.start() < end for start, end in inside_dates):
             continue
-        cued = CUE.search(text[: match.start()]) is not None
+        before = text[: match.start()]
+        cued = CUE.search(before) or (MONEY.search(before) and STATED.match(text, match.end()))
         together = second and not re.search(r"\bet\b", match[0]) and (cued or not match["short"])
         if second and together and second - first == LONGEST_EXERCISE:
             found.append(ExerciseMention(f"{first}-{second}", match.start(), match.end()))
@@ -143,6 +161,17 @@ def read_exercises(text: str, first_year: int | None = None) -> list[ExerciseMen
         year = str((first_year or 0) + int(match["rank"]) - 1)
         found.append(ExerciseMention(year, match.start(), match.end()))
     return sorted(found, key=lambda m: m.start)
+
+
+def _between_dates(text: str, dates: Sequence[WrittenDate]) -> Iterator[ExerciseMention]:
+    """The exercises that end with a year: 'du 1er octobre 2024 au 31 décembre 2025'."""
+    for first, last in itertools.pairwise(dates):
+        start, end = first.value.year, last.value.year
+        joined = text[first.end : last.start].strip().lower() == "au"
+        closes = (last.value.month, last.value.day) == (12, 31)
+        if joined and closes and start <= end <= start + LONGEST_EXERCISE:
+            name = str(start) if start == end else f"{start}-{end}"
+            yield ExerciseMention(name, first.start, last.end)
 
 
 def read_exercise(text: str) -> str | None:

@@ -1,44 +1,41 @@
-"""The sums that articles state in prose, with what they are and the exercise that they belong to.
-
-What a sum is ('grant', 'carry_over'…) follows from the words around it; the words are data,
-`data/reference/stated_kinds.csv`: a pattern, the side of the sum on which it stands, an example.
-The pattern that ends nearest before the sum decides, unless one begins right behind it. A sum that
-no pattern explains is 'other'.
-"""
+"""The sums that articles state in prose: what they are, and of which exercise."""
 
 import itertools
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from pathlib import Path
-from typing import Literal, cast, get_args
 
-from normalizers.amounts import CHANGED_FROM, Amount, read_amounts
-from normalizers.exercises import YEAR, ExerciseMention, read_exercise, read_exercises
-from normalizers.reference import MalformedError, pattern, read_rows
+from normalizers.amounts import Amount, read_amounts
+from normalizers.exercises import (
+    YEAR,
+    YEAR_BEHIND,
+    ExerciseMention,
+    read_exercise,
+    read_exercises,
+)
+from normalizers.sentences import placed_sentences
+from normalizers.stated_kinds import KindPattern, is_listed, kinds_of, opens_list
 from pipeline.kinds import StatedKind
 
-OF_ITS_OWN = ("other", "carry_over")  # kinds that what is done with the sum does not change
-REACH_AFTER = 4  # characters between a sum and a pattern that explains it from behind
-SENTENCE_END = re.compile(
-    r"(?<=[.;!?»])\s+(?=[A-ZÀ-Ý«]|\d{1,2}(?:\.\d{1,2})+\.?\s[A-ZÀ-Ý])|\n(?![a-zà-ÿ(])"
-)
 RECITAL = re.compile(r"(?:Vu|VU)\b")  # Vu l'avenant n° 1 portant la subvention à 185 k€
 REFERS_BACK = re.compile(r"(?:Ce(?:tte|s|lui-ci|lle-ci)?|Il|Elle|Dont)\b")
 ENUMERATION = re.compile(r"\s*(?:,|;|et|puis|ou|à)\s*")
-# 210 000 € en 2024 · 210 000 € pour l'année 2024-2025 · 210 000 € (2024)
-BEHIND = re.compile(
-    r"\s*(?:\([^()\d]*\)\s*)?(?:\(|(?:en|pour|au titre de|sur|à)\s+)"
-    r"(?:(?:l['’]|de |la )*(?:année|exercice)\s+)?"
-    rf"(?:(?P<first>{YEAR})(?:[-–](?P<second>{YEAR}))?|(?<=année )(?P<rank>[1-5]))(?![\d/]|-\d)",
-    re.IGNORECASE,
-)
 # sur la durée de la convention · sur trois ans : the sum of no single exercise
 WHOLE_PERIOD = re.compile(
-    r"\b(?:durée|période) (?:totale )?(?:de la|du|de l['’])\s?(?:présente? )?"
-    r"(?:convention|programme|pacte|contrat|accord)\b|\bsur (?:trois|quatre|cinq|[3-5]) ans\b",
+    r"\b(?:durée|période|ensemble de (?:l['’]exécution|la mise en œuvre)) (?:totale )?"
+    r"(?:de la|du|de l['’])\s?(?:présente? )?(?:convention|programme|pacte|contrat|accord)\b"
+    r"|\b(?:sur|pendant|durant) (?:trois|quatre|cinq|[3-5]) ans\b",
+    re.IGNORECASE,
+)
+# portant le total des contributions depuis 2021 à 578 500 € · porte le montant total de la
+# convention à … : what acts grant together, in the words of this sum
+CUMULATED = re.compile(
+    rf"\bdepuis (?:l['’]|l[ea] )?(?:(?:année |exercice )?{YEAR}|origine|début|signature)\b"
+    r"|\bcumul|\btou(?:te)?s (?:années|exercices) confondue?s\b"
+    r"|\bport[a-zà-ÿ]+ [^.;€]{0,30}\b(?:montant|financement) (?:total|global) "
+    r"(?:de la|du) (?:convention|programme|pacte)\b",
     re.IGNORECASE,
 )
 # pour 2024-2026 · au titre des années 2024 à 2026
@@ -61,7 +58,10 @@ LISTED_YEARS = re.compile(
 IN_A_ROW = re.compile(r"\s*(?:,|;|,?\s?et|puis)\s*(?:enfin\s)?(?:à\s|de\s)?")
 # reliquat de l'exercice 2022 · crédits non consommés de 11 200 € sur l'exercice 2023 : where
 # left-over money comes from
-LEFT_OVER = r"\b(?:reliquats?|reports?|non (?:consomm|utilis|employ|dépens)[ée]e?s?)\b"
+LEFT_OVER = (
+    r"\b(?:reliquats?|reports?|crédits report[ée]s(?= de)"
+    r"|non (?:consomm|utilis|employ|dépens)[ée]e?s?)\b"
+)
 LEFT_FROM = re.compile(
     rf"{LEFT_OVER}(?:[^.;:,€]{{0,40}}"
     r"|[^.;:€]{0,40}\d\s?(?:€|euros?|eur)\s"
@@ -80,12 +80,11 @@ LEFT_BEHIND = re.compile(
     rf"\s(?:de|par|du|(?:issue?s?|provenant) d[eu]s?)\s[^.;:,€\d]{{0,30}}?{LEFT_YEAR.pattern}",
     re.IGNORECASE,
 )
-# 58 500 €, reliquat 2023 de 3 500 € compris
-OF_THE_NEXT = re.compile(r"(?:\s(?:de |en )?[\d-]{4,9})?\s*(?:\bde|d'un montant de|:|,?\s?soit)\s*")
 # 9 400 € a été constaté sur 2022 · 9 400 € de l'exercice 2022
 LEFT_SINCE = re.compile(
-    r"\s*(?:(?:(?:a|ont) été |est |sont )?(?:constat|dégag|enregistr|relev)\w+ "
-    r"(?:sur|en|au titre de|à la (?:fin|clôture) de|fin|au 31 décembre)\s?|(?:issus? )?d[eu] )"
+    r",?\s*(?:(?:(?:a|ont) été |est |sont )?(?:constat|dégag|enregistr|relev)\w+ "
+    r"(?:sur|en|au titre de|à la (?:fin|clôture) de|fin|au 31 décembre)\s?|(?:issus? )?d[eu] "
+    r"|n['’](?:a|ont) pas été \w+ (?:sur|en|fin|au 31 décembre)\s)"
     r"(?:l['’]|les )?"
     rf"(?:exercice |année |crédits )?(?P<first>{YEAR})(?:[-–](?P<second>{YEAR}))?\b",
     re.IGNORECASE,
@@ -96,25 +95,6 @@ AGAIN = re.compile(r"[\s,(]*(?:soit|=|c['’]est-à-dire)\s*(?:(?:la somme|un mo
 BEFORE = re.compile(
     rf"(?<![\d/-])(?P<first>{YEAR})(?:[-–](?P<second>{YEAR}))?\s*[:=]\s*$", re.IGNORECASE
 )
-# la somme de « 162 450 € » est remplacée par « 187 450 € » · 90 000 € est porté à 100 000 €
-REPLACED = re.compile(
-    r"[\s»\"]*(?:est|sont)\s(?:remplac|substitu|supprim|port|ramen)[éeè]+e?s?\b", re.IGNORECASE
-)
-# 410 000 €, dont 50 000 € pour le poste, and not « dont 45 000 € pour 2024 »
-PART = re.compile(r"\bdont\s(?:(?:une somme|un montant) de\s)?$", re.IGNORECASE)
-# le solde, soit 59 500 €, est conservé
-BALANCE = re.compile(r"\bsolde\b[^.;€\d]{0,30}$", re.IGNORECASE)
-KEPT = re.compile(r"\s?,?\s(?:est|sera|reste)\s(?:conserv|report|gard|acquis)", re.IGNORECASE)
-ABBREVIATION = re.compile(r"(?:\b(?:M|MM|Mme|art|n°|cf|p|St|Ste)|\b[A-Z])\.$")
-
-
-@dataclass(frozen=True, slots=True)
-class KindPattern:
-    """Words that tell what a sum is, on one side of it."""
-
-    kind: StatedKind
-    side: Literal["before", "after"]
-    pattern: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,18 +107,6 @@ class StatedSum:
     quote: str
     flag: str | None = None
     position: int = 0  # where in the article the sum stands
-
-
-def load_kinds(path: Path) -> list[KindPattern]:
-    """The patterns of `stated_kinds.csv`; MalformedError names the line that is no pattern."""
-    kinds = []
-    for line, row in enumerate(read_rows(path, ("pattern", "kind", "side")), 2):
-        if row["kind"] not in get_args(StatedKind) or row["side"] not in ("before", "after"):
-            raise MalformedError(path, line, "kind ou side inconnu", "unknown kind or side")
-        side = cast(Literal["before", "after"], row["side"])
-        found = pattern(f"(?i){row['pattern']}", path, line)
-        kinds.append(KindPattern(cast(StatedKind, row["kind"]), side, found))
-    return kinds
 
 
 def read_stated(
@@ -156,13 +124,21 @@ def read_stated(
     over several exercises has none.
     """
     found: list[StatedSum] = []
+    lead = ""
     for at, sentence in placed_sentences(text):
         amounts = _told_once(sentence, read_amounts(sentence))
-        plain = sentence.replace("’", "'")
+        if not (lead and is_listed(sentence)):
+            lead = sentence if opens_list(sentence, amounts) else ""
         mentions = read_exercises(sentence, first_year)
         named = found[-1].exercise if found and REFERS_BACK.match(sentence) else None
         fallback = named or read_exercise(title) or exercise
-        if WHOLE_PERIOD.search(sentence) or _is_over_years(sentence):
+        whole = WHOLE_PERIOD.search(sentence)
+        of_one = [
+            a.start
+            for a in amounts
+            if whole and a.end < whole.start() and not sentence[a.end : whole.start()].strip()
+        ]
+        if (whole and not of_one) or _is_over_years(sentence):
             fallback = named
         if RECITAL.match(sentence):  # of an act before this one
             fallback = None
@@ -172,13 +148,9 @@ def read_stated(
             fallback = None
         paired = _paired(sentence, amounts, first_year) or _in_order(sentence, amounts, listed)
         starts = [0, *(amount.end for amount in amounts)]
-        nexts = [*(amount.start for amount in amounts[1:]), len(plain)]
-        told = [
-            _kind(plain, amount, start, until, kinds)
-            for amount, start, until in zip(amounts, starts, nexts, strict=False)
-        ]
+        told = kinds_of(sentence, amounts, kinds, lead, found[-1].kind if found else None)
         left = [a for a, kind in zip(amounts, told, strict=True) if kind == "carry_over"]
-        current = [m for m in mentions if not _of_left_over(plain, m, left)]
+        current = [m for m in mentions if not _of_left_over(sentence, m, left)]
         for i, amount in enumerate(amounts):
             end = amounts[i + 1].start if i + 1 < len(amounts) else len(sentence)
             known = mentions if told[i] == "carry_over" else current
@@ -193,6 +165,8 @@ def read_stated(
                     told[i],
                     paired.get(amount.start)
                     if paired
+                    else None
+                    if amount.start in of_one or CUMULATED.search(sentence, starts[i], amount.start)
                     else left_from or _exercise(known, amount, starts[i], end) or fallback,
                     amount.value,
                     sentence,
@@ -265,25 +239,6 @@ def _is_over_years(sentence: str) -> bool:
     return any(int(m["last"]) - int(m["first"]) > 1 for m in OVER_YEARS.finditer(sentence))
 
 
-def sentences(text: str) -> Iterator[str]:
-    """The sentences of `text`; paragraphs end one, abbreviations do not."""
-    for _, sentence in placed_sentences(text):
-        yield sentence
-
-
-def placed_sentences(text: str) -> Iterator[tuple[int, str]]:
-    """Where each sentence begins in `text`, and the sentence with single spaces."""
-    start = 0
-    for match in SENTENCE_END.finditer(text):
-        if match[0] != "\n" and ABBREVIATION.search(text[start : match.start()]):
-            continue
-        if text[start : match.start()].strip():
-            yield start, " ".join(text[start : match.start()].split())
-        start = match.end()
-    if text[start:].strip():
-        yield start, " ".join(text[start:].split())
-
-
 def _position(text: str, start: int, before: str) -> int:
     """Where in `text` stands what follows the words `before` of the sentence at `start`."""
     left = len("".join(before.split()))
@@ -295,57 +250,12 @@ def _position(text: str, start: int, before: str) -> int:
     return start
 
 
-def _kind(
-    text: str, amount: Amount, start: int, until: int, kinds: Sequence[KindPattern]
-) -> StatedKind:
-    """The kind whose words stand nearest to the sum, between the sum before and the one after it
-    (at `start` and `until`); of words that overlap, the longest decide."""
-    if CHANGED_FROM.search(text[: amount.start]) or REPLACED.match(text, amount.end):
-        return "other"  # no longer
-    right_before = [
-        kind.kind
-        for kind in kinds
-        if kind.side == "before" and kind.kind in OF_ITS_OWN
-        for match in kind.pattern.finditer(text, start, amount.start)
-        if not text[match.end() : amount.start].strip()
-    ]
-    if right_before and BALANCE.search(text[: amount.start]) and KEPT.match(text, amount.end):
-        return "carry_over"
-    if right_before:  # un acompte de 60 000 € est versé
-        return right_before[0]
-    for kind in kinds:
-        if kind.side == "after":
-            match = kind.pattern.search(text, amount.end)
-            gap = text[amount.end : match.start()] if match else ""
-            near = match and len(gap) <= REACH_AFTER and not gap.strip("() ,")
-            if match and near and not OF_THE_NEXT.fullmatch(text, match.end(), until):
-                return kind.kind
-    if PART.search(text, 0, amount.start) and not BEHIND.match(text, amount.end):
-        return "other"
-    for since in (start, 0):  # this sum's own words first, then those that govern the sentence
-        cues = [
-            (match.start(), match.end(), kind.kind)
-            for kind in kinds
-            if kind.side == "before"
-            for match in kind.pattern.finditer(text, since, amount.start)
-        ]
-        outer = [c for c in cues if not any(_within(c, other) for other in cues)]
-        if outer:
-            return max(outer, key=lambda c: (c[1], c[1] - c[0]))[2]
-    return "other"
-
-
 def _of_left_over(text: str, mention: ExerciseMention, left: Sequence[Amount]) -> bool:
     """Does the mention say from which exercise money is left over, such as the sums `left`?"""
-    behind = (BEHIND.match(text, amount.end) for amount in left)
+    behind = (YEAR_BEHIND.match(text, amount.end) for amount in left)
     return LEFT_FROM.search(text[: mention.start]) is not None or any(
         match and match.start() <= mention.start < match.end() for match in behind
     )
-
-
-def _within(cue: tuple[int, int, str], other: tuple[int, int, str]) -> bool:
-    shorter = cue[1] - cue[0] < other[1] - other[0]
-    return shorter and other[0] <= cue[0] and cue[1] <= other[1]
 
 
 def _exercise(
@@ -366,7 +276,7 @@ def _paired(text: str, amounts: Sequence[Amount], first_year: int | None) -> dic
     behind = {
         a.start: str(first_year + int(m["rank"]) - 1) if first_year and m["rank"] else _named(m)
         for a in amounts
-        if (m := BEHIND.match(text, a.end)) and (first_year or not m["rank"])
+        if (m := YEAR_BEHIND.match(text, a.end)) and (first_year or not m["rank"])
     }
     before = {a.start: _named(m) for a in amounts if (m := BEFORE.search(text[: a.start]))}
     return max(behind, before, key=len) if max(len(behind), len(before)) > 1 else {}

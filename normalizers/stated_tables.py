@@ -13,7 +13,8 @@ from decimal import Decimal
 
 from normalizers.amounts import read_cell
 from normalizers.exercises import LONGEST_EXERCISE, YEAR
-from normalizers.stated import KindPattern, StatedSum, read_stated
+from normalizers.stated import StatedSum, read_stated
+from normalizers.stated_kinds import KindPattern
 from normalizers.terms import fold
 from pipeline.extracted import ExtractedTable
 

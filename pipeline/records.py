@@ -15,7 +15,7 @@ from normalizers.lexicon import Lexicon
 from normalizers.organisations import Reference, load_organisations
 from normalizers.programme import Patterns, load_programme
 from normalizers.reference import read_rows
-from normalizers.stated import KindPattern, load_kinds
+from normalizers.stated_kinds import KindPattern, load_kinds
 from normalizers.statuses import load_statuses
 from normalizers.territories import Department, KnownTerritory, load_departments, load_territories
 from pipeline.errors import reference_explained

@@ -7,7 +7,7 @@ from extractors.pages.page import Line
 from extractors.text.headings import Style
 from extractors.text.paragraphs import blocks
 from normalizers.links.mentions import told_of
-from normalizers.stated import sentences
+from normalizers.sentences import sentences
 from normalizers.words import Vocabulary, join_lines
 from pipeline.extracted import ExtractedArticle, PlacedText
 

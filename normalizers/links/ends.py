@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from normalizers.links.mentions import ACTION, LIST, NOW, THE, aligned, references_of
 from normalizers.references import reference_key
-from normalizers.stated import placed_sentences
+from normalizers.sentences import placed_sentences
 
 OPENING = (
     r"(?:^\W*|[,:;]\s*|\.\s+|\b(?:et|que)\s+|\bqu')"  # "est soldée" of the action, not of its grant

@@ -16,7 +16,7 @@ from rapidfuzz import fuzz
 from normalizers.links.mentions import BREAK, Said, mentions, told_of
 from normalizers.number_words import read_number_words
 from normalizers.references import NAMED, reference_key
-from normalizers.stated import sentences
+from normalizers.sentences import sentences
 from normalizers.terms import fold
 from pipeline.extracted import ExtractedArticle, PlacedText
 from pipeline.models import Action

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from normalizers.stated import load_kinds, read_stated, sentences
+from normalizers.sentences import sentences
+from normalizers.stated import read_stated
+from normalizers.stated_kinds import load_kinds
 
 REFERENCE = Path(__file__).parents[2] / "data/reference/stated_kinds.csv"
 KINDS = load_kinds(REFERENCE)
@@ -196,7 +198,7 @@ KINDS = load_kinds(REFERENCE)
         ),
         (
             "La subvention de 90 000 € comprend 40 000 € pour l'UDAF et 30 000 € pour le CCAS.",
-            [("grant", "2025", 90000), ("grant", "2025", 40000), ("grant", "2025", 30000)],
+            [("grant", "2025", 90000), ("other", "2025", 40000), ("other", "2025", 30000)],
         ),
         (
             "La dotation de 80 000 € est majorée de 10 000 € et s'élève désormais à 90 000 €.",
@@ -504,3 +506,236 @@ def test_a_broken_pattern_is_named(tmp_path: Path) -> None:
     broken.write_text("kind,side,pattern,note\ngrant,before,(,x\n", encoding="utf-8")
     with pytest.raises(ValueError, match="ligne 2"):
         load_kinds(broken)
+
+
+@pytest.mark.parametrize(
+    "text, expected",
+    [
+        (
+            "La présente convention fixe à 320 000 € la participation maximale de l'État au "
+            "titre de l'année 2024.",
+            [("grant", "2024", 320000)],
+        ),
+        ("Le financement de l'État s'établit à 320 000 € pour 2024.", [("grant", "2024", 320000)]),
+        (
+            "L'État s'engage à soutenir financièrement la mise en œuvre du programme à "
+            "hauteur de 95 % des dépenses, soit 190 000 € maximum.",
+            [("grant", "2024", 190000)],
+        ),
+        (
+            "Pour l'exercice budgétaire 2025, il est attribué au bénéficiaire une subvention "
+            "de fonctionnement d'un montant de 87 300,00 €.",
+            [("grant", "2025", 87300)],
+        ),
+        (
+            "Le montant total des crédits alloués par l'État au territoire sur la période "
+            "2023-2027 est estimé à 1 600 000 €.",
+            [("grant", None, 1600000)],
+        ),
+        (
+            "Le montant prévisionnel de la contribution de l'État pour la durée de la "
+            "convention est de 960 000 €, dont 320 000 € pour 2024.",
+            [("grant", None, 960000), ("grant", "2024", 320000)],
+        ),
+        (
+            "Les crédits seront délégués en deux fois : 224 000 € à la signature, 96 000 € au "
+            "vu du bilan.",
+            [("other", "2024", 224000), ("other", "2024", 96000)],
+        ),
+        (
+            "Les parties constatent que 45 230 € n'ont pas été dépensés au 31 décembre 2023.",
+            [("carry_over", "2023", 45230)],
+        ),
+        (
+            "Ce solde non dépensé de 45 230 € sera affecté, par dérogation, au financement de "
+            "l'action 6 en 2024.",
+            [("carry_over", "2024", 45230)],
+        ),
+        (
+            "La somme de 45 230 €, non consommée au titre de 2023, est reportée.",
+            [("carry_over", "2023", 45230)],
+        ),
+        (
+            "Le coût complet du programme pour 2024 est estimé à 533 000 €, financé à 60 % "
+            "par l'État (320 000 €), à 30 % par la métropole (160 000 €) et à 10 % par les "
+            "autres partenaires (53 000 €).",
+            [
+                ("eligible_cost", "2024", 533000),
+                ("grant", "2024", 320000),
+                ("other", "2024", 160000),
+                ("other", "2024", 53000),
+            ],
+        ),
+        ("Les cofinancements attendus s'élèvent à 213 000 €.", [("other", "2024", 213000)]),
+        (
+            "La Ville abonde le fonds de 15 000 € et le CCAS de 5 000 €.",
+            [("other", "2024", 15000), ("other", "2024", 5000)],
+        ),
+        (
+            "La Caisse d'allocations familiales participe à hauteur de 12 000 €.",
+            [("other", "2024", 12000)],
+        ),
+        (
+            "Le budget global 2024 s'équilibre en dépenses et en recettes à 533 000 €.",
+            [("total", "2024", 533000)],
+        ),
+        (
+            "La contribution de l'État 2024 est répartie comme suit : gouvernance : 60 000 € "
+            "; accès au logement : 200 000 € ; observation : 60 000 €.",
+            [("other", "2024", 60000), ("other", "2024", 200000), ("other", "2024", 60000)],
+        ),
+        ("L'avenant n° 1 avait fixé la subvention 2023 à 280 000 €.", [("grant", "2023", 280000)]),
+        (
+            "La subvention est imputée sur le programme 177 pour 320 000 € et sur le "
+            "programme 135 pour 25 000 €.",
+            [("grant", "2024", 320000), ("other", "2024", 25000)],
+        ),
+        (
+            "Le présent avenant a pour objet d'attribuer une subvention complémentaire de 25 "
+            "000 € au titre de 2024.",
+            [("grant", "2024", 25000)],
+        ),
+        (
+            "En contrepartie, la métropole s'engage à inscrire à son budget 2024 un montant "
+            "de 160 000 €.",
+            [("other", "2024", 160000)],
+        ),
+        ("Le montant de l'aide de l'État est plafonné à 320 000 €.", [("grant", "2024", 320000)]),
+        (
+            "Si le coût réel est inférieur à 533 000 €, la subvention est réduite au prorata.",
+            [("other", "2024", 533000)],
+        ),
+        (
+            "L'aide est versée en une fois ; son montant est de 320 000 €.",
+            [("grant", "2024", 320000)],
+        ),
+        (
+            "320 000 € sont alloués au titre de 2024 par l'État au bénéficiaire.",
+            [("grant", "2024", 320000)],
+        ),
+        ("Montant accordé par la Dihal en 2024 : 320 000 €.", [("grant", "2024", 320000)]),
+        (
+            "Montant de la participation de l'État (BOP 177) : 2023 : 280 000 €, 2024 : 320 000 €.",
+            [("grant", "2023", 280000), ("grant", "2024", 320000)],
+        ),
+        (
+            "Le montant annuel de la subvention est de 320 000 €, soit 960 000 € sur trois ans.",
+            [("grant", "2024", 320000), ("grant", None, 960000)],
+        ),
+        (
+            "Les dépenses réalisées en 2023 s'élèvent à 234 770 €, soit un taux de "
+            "consommation de 84 %.",
+            [("other", "2023", 234770)],
+        ),
+        (
+            "Sur les 280 000 € versés en 2023, 234 770 € ont été consommés, laissant un solde "
+            "de 45 230 €.",
+            [("grant", "2023", 280000), ("other", "2023", 234770), ("carry_over", "2023", 45230)],
+        ),
+        (
+            "Compte tenu de ce solde, la subvention 2024 s'élève à 274 770 €.",
+            [("grant", "2024", 274770)],
+        ),
+        (
+            "Un financement complémentaire du Fonds national d'accompagnement vers et dans le "
+            "logement est mobilisé à hauteur de 80 000 €.",
+            [("other", "2024", 80000)],
+        ),
+        (
+            "La contribution de l'État comprend 40 000 € destinés à la coordination.",
+            [("other", "2024", 40000)],
+        ),
+        (
+            "Les crédits Logement d'abord s'élèvent en 2024 à 320 000 € et en 2025 à 300 000 €.",
+            [("grant", "2024", 320000), ("grant", "2025", 300000)],
+        ),
+        (
+            "L'État mobilise 320 000 euros en 2024 contre 280 000 euros en 2023.",
+            [("grant", "2024", 320000), ("grant", "2023", 280000)],
+        ),
+        (
+            "La subvention de l'État, initialement fixée à 280 000 €, est portée à 320 000 €.",
+            [("other", "2024", 280000), ("grant", "2024", 320000)],
+        ),
+        (
+            "Le bénéficiaire emploie un coordinateur dont le coût annuel chargé est de 58 000 €.",
+            [("other", "2024", 58000)],
+        ),
+        ("Les charges indirectes sont plafonnées à 5 000 €.", [("other", "2024", 5000)]),
+        ("L'indemnité versée aux travailleurs pairs est de 120 € par demi-journée.", []),
+        (
+            "L'État n'apporte aucun financement à l'action 7 (12 000 € de la CAF).",
+            [("other", "2024", 12000)],
+        ),
+        (
+            "Subvention État 2024 : 320 k€ dont report 2023 : 45 k€.",
+            [("grant", "2024", 320000), ("carry_over", "2023", 45000)],
+        ),
+        (
+            "Le présent avenant porte le montant total de la convention à 578 500 €.",
+            [("total", None, 578500)],
+        ),
+        (
+            "Au titre de l'exercice 2024, l'État contribue à hauteur de 168 500 €, portant le "
+            "total des contributions depuis 2021 à 578 500 €.",
+            [("grant", "2024", 168500), ("grant", None, 578500)],
+        ),
+        (
+            "L'administration contribue financièrement pour un montant prévisionnel maximal "
+            "de 750 000 EUR, équivalent à 60 % du montant total estimé des coûts éligibles "
+            "sur l'ensemble de l'exécution de la convention.",
+            [("grant", None, 750000)],
+        ),
+        (
+            "Pour les deuxième et troisième années d'exécution, les montants prévisionnels "
+            "des contributions financières de l'administration s'élèvent à :\n- pour l'année "
+            "2024 : 250 000 EUR, soit 60 % ;\n- pour l'année 2025 : 234 000 EUR.",
+            [("grant", "2024", 250000), ("grant", "2025", 234000)],
+        ),
+        (
+            "Les crédits 2023 non consommés (31 250 €) viennent en déduction de la subvention "
+            "2024, fixée à 137 250 €.",
+            [("carry_over", "2023", 31250), ("grant", "2024", 137250)],
+        ),
+        (
+            "Un reliquat de 31 250 €, constaté au 31 décembre 2023, est reporté sur les "
+            "actions de l'exercice 2024.",
+            [("carry_over", "2023", 31250)],
+        ),
+        (
+            "Le montant de 168 500 € mentionné à l'article 4 de la convention est remplacé "
+            "par 190 000 €.",
+            [("other", "2024", 168500), ("grant", "2024", 190000)],
+        ),
+        (
+            "L'enveloppe AMI 2025 est de 150 000 €, celle du FNAP de 40 000 €.",
+            [("grant", "2025", 150000), ("other", "2025", 40000)],
+        ),
+        (
+            "Les comptes annuels sont transmis lorsque la subvention dépasse 153 000 €.",
+            [("other", "2024", 153000)],
+        ),
+        (
+            "La subvention de l'État s'élève à 150 000 € pour la période du 1er octobre 2024 "
+            "au 31 décembre 2025.",
+            [("grant", "2024-2025", 150000)],
+        ),
+        (
+            "Le concours de l'État, d'un montant de 150 000 €, se décompose en 110 000 € de "
+            "crédits nouveaux et 40 000 € de crédits reportés de 2023.",
+            [("grant", "2024", 150000), ("grant", "2024", 110000), ("carry_over", "2023", 40000)],
+        ),
+        (
+            "Pour 2026, l'État contribue pour un montant de 205 400 €. Pour l'année 2027, le "
+            "montant prévisionnel est de 234 000 €.",
+            [("grant", "2026", 205400), ("grant", "2027", 234000)],
+        ),
+        (
+            "À titre d'information, le montant 2026 est estimé à 150 000 €.",
+            [("other", "2026", 150000)],
+        ),
+    ],
+)
+def test_sums_of_an_act_of_2024(text: str, expected: list[tuple[str, str | None, int]]) -> None:
+    found = read_stated(text, KINDS, exercise="2024")
+    assert [(s.kind, s.exercise, s.amount) for s in found if s.amount is not None] == expected

@@ -4,7 +4,7 @@ from decimal import Decimal
 import pytest
 from documents import REFERENCE
 
-from normalizers.stated import load_kinds
+from normalizers.stated_kinds import load_kinds
 from normalizers.stated_tables import read_stated_table
 from tests.normalizers.tables import table
 

@@ -1,0 +1,165 @@
+"""What the sums of a sentence are ('grant', 'carry_over'…), by the words around them.
+
+The words are data, `data/reference/stated_kinds.csv`: a pattern, the side of the sum on which it
+stands, an example. The pattern that ends nearest before the sum decides, unless one begins right
+behind it; one of side 'default' only where no other tells. A sum that no pattern explains is
+'other'.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, cast, get_args
+
+from normalizers.amounts import CHANGED_FROM, Amount
+from normalizers.exercises import YEAR, YEAR_BEHIND
+from normalizers.reference import MalformedError, pattern, read_rows
+from pipeline.kinds import StatedKind
+
+Side = Literal["before", "after", "default"]
+OF_ITS_OWN = ("other", "carry_over")  # kinds that what is done with the sum does not change
+REACH_AFTER = 4  # characters between a sum and a pattern that explains it from behind
+# 58 500 €, reliquat 2023 de 3 500 € compris
+OF_THE_NEXT = re.compile(r"(?:\s(?:de |en )?[\d-]{4,9})?\s*(?:\bde|d'un montant de|:|,?\s?soit)\s*")
+# la somme de « 162 450 € » est remplacée par « 187 450 € » · 90 000 € est porté à 100 000 € ·
+# 168 500 € mentionné à l'article 4 de la convention est remplacé par
+REPLACED = re.compile(
+    r"[\s»\",]*(?:(?:mentionn|prév|inscri|fix|indiqu|figur)\w+ [^.;,€]{0,60})?"
+    r"(?:est|sont)\s(?:remplac|substitu|supprim|port|ramen)[éeè]+e?s?\b",
+    re.IGNORECASE,
+)
+# 410 000 €, dont 50 000 € pour le poste, and not « dont 45 000 € pour 2024 »
+PART = re.compile(r"\bdont\s(?:(?:une somme|un montant) de\s)?$", re.IGNORECASE)
+# La contribution est répartie comme suit : gouvernance : 60 000 € ; observation : 60 000 €
+IN_PARTS = re.compile(
+    r"\b(?:(?:répart|ventil)(?:ie?|ée?)s?|se (?:répart|décompos|ventil)\w+"
+    r"|compren(?:d|nent)|inclu(?:t|ent))\b",
+    re.IGNORECASE,
+)
+# le solde, soit 59 500 €, est conservé
+BALANCE = re.compile(r"\bsolde\b[^.;€\d]{0,30}$", re.IGNORECASE)
+KEPT = re.compile(r"\s?,?\s(?:est|sera|reste)\s(?:conserv|report|gard|acquis)", re.IGNORECASE)
+# - pour l'année 2026 : 234 000 € : one of a list, of which the sentence before tells the kind
+LISTED_YEAR = re.compile(
+    rf"\W*(?:(?:pour|en|au titre de)\s)?(?:l['’])?(?:(?:année|exercice)\s)?(?:{YEAR}|[1-5]\b)",
+    re.IGNORECASE,
+)
+# Pour l'année 2027, le montant prévisionnel est de 234 000 € : of what the sentence before grants
+SAME_KIND = re.compile(
+    r"\b(?:le|ce|son) montant (?:(?:annuel|total|maximal|maximum|pr[ée]visionnel) ){0,2}"
+    rf"(?:(?:de |pour )?(?:l['’](?:année|exercice) )?{YEAR} )?"
+    r"(?:est|sera|s['’]élève|s['’]établit)[^.;€\d]{0,30}$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class KindPattern:
+    """Words that tell what a sum is, on one side of it."""
+
+    kind: StatedKind
+    side: Side
+    pattern: re.Pattern[str]
+
+
+def load_kinds(path: Path) -> list[KindPattern]:
+    """The patterns of `stated_kinds.csv`; MalformedError names the line that is no pattern."""
+    kinds = []
+    for line, row in enumerate(read_rows(path, ("pattern", "kind", "side")), 2):
+        if row["kind"] not in get_args(StatedKind) or row["side"] not in get_args(Side):
+            raise MalformedError(path, line, "kind ou side inconnu", "unknown kind or side")
+        side = cast(Side, row["side"])
+        found = pattern(f"(?i){row['pattern']}", path, line)
+        kinds.append(KindPattern(cast(StatedKind, row["kind"]), side, found))
+    return kinds
+
+
+def kinds_of(
+    sentence: str,
+    amounts: Sequence[Amount],
+    kinds: Sequence[KindPattern],
+    lead: str = "",
+    before: StatedKind | None = None,
+) -> list[StatedKind]:
+    """What each of the `amounts` of `sentence` is.
+
+    `lead` is the sentence that opens the list in which this one stands ("" without); `before` the
+    kind of the sum before this sentence, which "le montant est de" goes on with.
+    """
+    text, lead = sentence.replace("’", "'"), lead.replace("’", "'")
+    starts = [0, *(amount.end for amount in amounts)]
+    nexts = [*(amount.start for amount in amounts[1:]), len(text)]
+    return [
+        _own_kind(text, amount, start, until, kinds)
+        or ("grant" if before == "grant" and SAME_KIND.search(text[: amount.start]) else None)
+        or _cued(lead, 0, len(lead), kinds)
+        or _cued(text, 0, amount.start, kinds, "default")
+        or "other"
+        for amount, start, until in zip(amounts, starts, nexts, strict=False)
+    ]
+
+
+def opens_list(sentence: str, amounts: Sequence[Amount]) -> bool:
+    """Does `sentence` tell what the sums of a list below it are? 'les montants s'élèvent à :'"""
+    return sentence.endswith(":") and not amounts
+
+
+def is_listed(sentence: str) -> bool:
+    """Does `sentence` open with a year, as those of a list by years do?"""
+    return LISTED_YEAR.match(sentence) is not None
+
+
+def _own_kind(
+    text: str, amount: Amount, start: int, until: int, kinds: Sequence[KindPattern]
+) -> StatedKind | None:
+    """The kind whose words stand nearest to the sum, between the sum before and the one after it
+    (at `start` and `until`); of words that overlap, the longest decide. None without such words."""
+    if CHANGED_FROM.search(text[: amount.start]) or REPLACED.match(text, amount.end):
+        return "other"  # no longer
+    right_before = [
+        kind.kind
+        for kind in kinds
+        if kind.side == "before" and kind.kind in OF_ITS_OWN
+        for match in kind.pattern.finditer(text, start, amount.start)
+        if not text[match.end() : amount.start].strip()
+    ]
+    if right_before and BALANCE.search(text[: amount.start]) and KEPT.match(text, amount.end):
+        return "carry_over"
+    if right_before:  # un acompte de 60 000 € est versé
+        return right_before[0]
+    for kind in kinds:
+        if kind.side == "after":
+            match = kind.pattern.search(text, amount.end)
+            gap = text[amount.end : match.start()] if match else ""
+            near = match and len(gap) <= REACH_AFTER and not gap.strip("() ,")
+            if match and near and not OF_THE_NEXT.fullmatch(text, match.end(), until):
+                return kind.kind
+    if PART.search(text, 0, amount.start) and not YEAR_BEHIND.match(text, amount.end):
+        return "other"
+    parted = IN_PARTS.search(text, 0, amount.start)
+    start = max(start, parted.end()) if parted else start
+    own = _cued(text, start, amount.start, kinds)
+    dated = re.search(YEAR, text[start : amount.start]) or YEAR_BEHIND.match(text, amount.end)
+    if own or (parted and not dated):
+        return own or "other"
+    return _cued(text, 0, amount.start, kinds)  # of the words that govern the sentence
+
+
+def _cued(
+    text: str, start: int, end: int, kinds: Sequence[KindPattern], side: Side = "before"
+) -> StatedKind | None:
+    """The kind of a sum at `end` by the last of the words from `start` on that tell one."""
+    cues = [
+        (match.start(), match.end(), kind.kind)
+        for kind in kinds
+        if kind.side == side
+        for match in kind.pattern.finditer(text, start, end)
+    ]
+    outer = [c for c in cues if not any(_within(c, other) for other in cues)]
+    return max(outer, key=lambda c: (c[1], c[1] - c[0]))[2] if outer else None
+
+
+def _within(cue: tuple[int, int, str], other: tuple[int, int, str]) -> bool:
+    shorter = cue[1] - cue[0] < other[1] - other[0]
+    return shorter and other[0] <= cue[0] and cue[1] <= other[1]
