@@ -120,6 +120,18 @@ class ActionReader:
             self._mention(action_id, one, page)
         label = texts.get("label", "")
         label = label if len(label) <= 80 else label[:79].rstrip() + "…"
+        for other_label, page in action.other_labels:
+            self.records.find(
+                "labels_differ",
+                "info",
+                f"L'action « {label} » est nommée « {other_label} » page {page}, sous le même"
+                " numéro : une seule action est retenue.",
+                document_id=self.source.document_id,
+                action_id=action_id,
+                page=page,
+                expected=label,
+                observed=other_label,
+            )
         for conflict in action.conflicts:
             sums = [
                 euros(s) if s else "aucune somme" for s in (conflict.expected, conflict.observed)

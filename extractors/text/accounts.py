@@ -22,7 +22,9 @@ DOMAIN = re.compile(r"domaine fonctionnel\s*:?\s*0?\d{3}-(?P<value>\d{2})", re.I
 ACTIVITY = (
     re.compile(r"activité de programmation\s*:?\s*(?:n°\s*)?(?P<value>\d{2,12})\b", re.IGNORECASE),
     re.compile(
-        r"(?:code\s+d['’])?activité\s*:?\s*(?:n°\s*)?(?P<value>\d[\d-]{1,16}\d)\b", re.IGNORECASE
+        r"(?:code\s+d['’])?activité\s*:?\s*(?:n°\s*)?"
+        r"(?P<value>\d{4}(?:\s\d{4}){2}|\d[\d-]{1,16}\d)\b",
+        re.IGNORECASE,
     ),
 )
 PCE = re.compile(r"\bPCE\s*:?\s*(?:n°\s*)?(?P<value>\d{6,12})\b")
@@ -46,7 +48,8 @@ def read_budget(whole: Passage) -> list[Fact]:
             match = next((m for p in patterns if (m := p.search(window))), None)
             if match:
                 at = start + match.start()
-                facts.append(fact_at(name, whole, at, match["value"], window))
+                value = "".join(match["value"].split())
+                facts.append(fact_at(name, whole, at, value, window))
         if len(facts) > len(best):
             best = facts
     return best

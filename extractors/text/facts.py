@@ -4,7 +4,7 @@ Values are the document's words, cleaned where the contract asks for it (a perso
 an organisation without article); an IBAN or RIB is masked from the start.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from extractors.pages.page import Line
 from extractors.text.accounts import read_bank, read_budget, siret_of_act
@@ -35,9 +35,9 @@ def read_facts(
     facts: list[Fact] = []
     if title:
         facts += title_facts(title, title_lines)
-    titled = any(f.name == "period_start" for f in facts)
-    if not titled or names_one_exercise(title):
-        term = term_of_act(whole)
+    titled = {f.name: f.value for f in facts}
+    term = term_of_act(whole)
+    if "period_start" not in titled or names_one_exercise(title) or _prolongs(term, titled):
         facts = [f for f in facts if f.name not in {t.name for t in term}] + term
     facts += read_parties(lines, vocabulary)
     facts += read_contact(lines, {f.name for f in facts})
@@ -49,6 +49,14 @@ def read_facts(
     told = exercise_of_act(annexes, whole, years_agreed(facts))
     facts += _later(told, titled_exercise(title, title_lines))
     return facts
+
+
+def _prolongs(term: Sequence[Fact], titled: Mapping[str, str]) -> bool:
+    """Does the act hold for longer than its title says, from the same year on? An avenant that
+    prolongs the convention 2021-2023 to 2025 keeps its name."""
+    held = {f.name: f.value for f in term}
+    same_start = held.get("period_start") == titled.get("period_start")
+    return same_start and held.get("period_end", "") > titled.get("period_end", "")
 
 
 def _later(told: list[Fact], titled: list[Fact]) -> list[Fact]:

@@ -115,7 +115,8 @@ LEFT = re.compile(
     r"\b(?:reste|restant|solde)s?\b(?! a (?:verser|payer|financer|charge|percevoir|mandater))"
     r"|\bnon (?:consomme|depense|utilise|engage)e?s?\b"
     r"|^(?!.*(?:\b(?:dont|compris|hors|avec|sans|nets?|et|ou|deduction|moins)\b|[+/]))"
-    r".*\b(?:reliquats?|reports?|reporte?e?s?|a reporter)\b(?! (?:compris|inclus|deduit))"
+    r".*\b(?:reliquats?|reports?|reporte?e?s?|a reporter|excedents?|reprises?)\b"
+    r"(?! (?:compris|inclus|deduit))"
 )
 INCOME = re.compile(
     r"\brecettes?\b|\bproduits\b|\bressources\b"

@@ -28,15 +28,21 @@ SIGLE = (  # LDA-02a, AC 03; but not "en 2024"
 WHOLE = r"\b(?:[IVX]{1,4}|[A-H])\b(?!['’]|[.\s-]?\d|\s[A-ZÀ-Ý]{2})"
 LETTERED = r"(?<![a-z.])(?!n-)[a-z]-\d{1,3}[a-e]?\b(?!-)"  # M-03
 NUMBER = rf"(?:{CODE}|{LETTERED}|(?:{SIGLE})?{PLAIN}|{WHOLE})"
-ACTION = r"(?:fiches?(?:[\s-]actions?)?|actions?|projets?|fa|f\.a\.)\s*(?:n[°os]{0,2}\.?\s*)?"
+ACTION = (
+    r"(?:fiches?(?:[\s-]actions?)?|actions?|projets?|fa|f\.a\.)\s*(?:(?:unique|commune)s?\s)?"
+    r"(?:n[°os]{0,2}\.?\s*)?"
+)
 THE = r"(?:l'|la\s|les\s|le\s|des\s|une\s|cette\s)?"
 # "issue de l'action 3 ; l'action 8 est nouvelle": of which more is said
-SUBJECT = (
+SPOKEN_OF = (
     rf"{THE}{ACTION}{NUMBER}\s(?:est|sont|sera|seront|devien\w+|reste\w*|a|ont|fait|font|"
     r"(?:prolong|remplac|regroup|repren|succed|integr|absorb|poursui|fusionn|rejoin)\w+)\b"
 )
+# "3 devient l'action 2 et l'action 5 l'action 4": of which the same is said
+ELLIPSIS = rf"{THE}{ACTION}{NUMBER},?\s{THE}{ACTION}{NUMBER}"
 LIST = (
-    rf"{NUMBER}(?:\s*(?:,|;|/|et|&)\s*(?:de\s|d')?(?!{SUBJECT})(?:{THE}{ACTION})?{NUMBER}){{0,40}}"
+    rf"{NUMBER}(?:\s*(?:,|;|/|et|&)\s*(?:de\s|d')?(?!{SPOKEN_OF}|{ELLIPSIS})"
+    rf"(?:{THE}{ACTION})?{NUMBER}){{0,40}}"
 )
 # 2.1 and 3.1a, without a word before them; but not 2.1 M€, 12.10.2024
 DOTTED = (
@@ -47,7 +53,7 @@ SIGNED = r"(?<![a-z.])(?!fa|ami|bop|n-)[a-z]{1,4}-\d{1,3}[a-e]?\b(?!-)"  # LDA-0
 BARE = rf"(?:{CODE}|{DOTTED}|{SIGNED})"
 CODES = rf"{BARE}(?:\s*(?:,|;|/|et|&)\s*(?:de\s|d')?{BARE}){{0,40}}"
 OTHER = (
-    rf"{THE}(?:(?:ancienne?s?|nouvelles?)\s)?[\"\s]*"
+    rf"{THE}(?:(?:ancienne?s?|nouvelles?|seules?|memes?)\s)?[\"\s]*"
     rf"(?P<refs>{ACTION}{LIST}|{CODES})"
 )
 NOW = r"(?:desormais|maintenant|dorenavant|ensuite|depuis)"
@@ -112,6 +118,9 @@ CONTINUATIONS = (
     rf"\b(?:porte|portent|portera|prend|prennent)\s{WHEN}le\s(?:numero|code)\s(?P<refs>{LIST})",
     r"\b(?:reactiv|relanc|reconduit|repri|poursui|maintenu|inscri|renumerot)\w*\s"
     rf"sous\sl[ea]\s(?:numero|code|reference)\s(?P<refs>{LIST})",
+    # "scindée en deux actions : 6a et 6b"
+    r"\b(?:scind|eclat|dedoubl|divis|repart|separ|declin)ee?s?\sen\s(?:deux|trois|quatre|plusieurs)\s"
+    rf"(?:nouvelles\s)?(?:actions|fiches(?:[\s-]actions)?)(?:\sdistinctes)?\s?(?::|,|\()\s?(?P<refs>{LIST})",
     # "dédoublée (2.2 et 2.3)"
     rf"\b(?:scind|eclat|dedoubl|divis|repart)ee?s?\s\((?:en\s)?{OTHER}\s?\)",
     rf"\b(?:laisse(?:ra)?\s(?:la\s)?place|cede(?:ra)?\s(?:la\s)?place|donn\w+\s(?:naissance|lieu))\s"
@@ -239,7 +248,11 @@ CAPITALS = re.compile(
     rf"(?i:\b(?:{ACTION}))(?:\d+\w?|{WHOLE})(?:\s*(?:,|;|/|et|&)\s*(?:\d+\w?|{WHOLE}))*"
 )
 NUMBERED = re.compile(rf"{ACTION}{NUMBER}|{BARE}|\bex\s?-\s?{SIGLE}|{ALONE}\d", re.MULTILINE)
-NUMBERED_AGAIN = re.compile(rf"{NUMBERED.pattern}|\b(?:numero|code)\s{NUMBER}", re.MULTILINE)
+NUMBERED_AGAIN = re.compile(
+    rf"{NUMBERED.pattern}|\b(?:numero|code)\s{NUMBER}"
+    rf"|\ben\s(?:deux|trois|quatre|plusieurs)\s[^.;]{{1,40}}?{NUMBER}",
+    re.MULTILINE,
+)
 OF_ANOTHER: tuple[Kind, ...] = ("comes_from", "becomes")  # of an action that the text numbers
 AND_ALSO = re.compile(rf"\s*(?:,|;|/|et|&)\s*(?:{OF})?{THAT_ACTION}?$")
 BREAK = re.compile(r"(?<!\d)\. |\n| ; |• ")
@@ -251,7 +264,30 @@ TELLS = r"(?=\s?:|\s(?:remplac|regroup|repren|devien|integr|absorb|prolong|fusio
 # "B1 regroupe …", "A1 : suite de …", "Les actions 4 et 5 sont …": of whom a clause tells
 SUBJECT_OF = re.compile(rf"{ACTION}(?P<refs>{LIST})|^\W*(?P<codes>{CODES}|{SIGLE}{PLAIN}{TELLS})")
 ARTICLES = re.compile(THE)
-CLAUSE = re.compile(r"\s;\s|^[^:]{30,}:\s")  # « Les actions sont renumérotées : 1 devient 1.1 ; … »
+# the name of an action behind its number: Les actions 3.1 « Équipe mobile » et 3.2 (Bail glissant)
+NAME = re.compile(
+    r"(?:(?<=[\dA-Z])|(?<=\d[a-z]))\s*"
+    r"(?:«(?:[^«»]|«[^«»]*»)*»|“[^”]*”|\"[^\"]*\"|\((?=[^()]*\w{3})[^()\d]*\))"
+)
+# "7 est fusionnée avec l'action 8 au sein de l'action 9": both are
+JOINED = re.compile(
+    rf"(?P<one>{ACTION}{LIST})\s(?P<verb>(?:est|sont|sera|seront|a\sete|ont\sete)\s\w+)\savec\s"
+    rf"{THE}{ACTION}(?P<other>{LIST})(?=\s(?:{IN}|pour\s(?:former|constituer|devenir)\s){OTHER})"
+)
+GAPPED = re.compile(
+    rf"(?P<verb>devien\w+)\s(?P<one>{THE}{ACTION}{NUMBER})\s?(?:,|;|et)\s"
+    rf"(?P<next>{THE}{ACTION}{NUMBER}),?\s(?={THE}{ACTION}{NUMBER})"
+)
+# "Les actions sont renumérotées : 1 devient 1.1 ; …", "…, l'action 5 est intégrée à l'action 2"
+CLAUSE = re.compile(
+    r"\s;\s|^(?!.*\ben\s(?:deux|trois|quatre|plusieurs)\s)[^:]{30,}:\s"
+    rf"|(?:,|\bet)\s(?={THE}{ACTION}{NUMBER}\s(?:est|sera|devien\w+|reste|a|fait|rejoint)\b)"
+)
+# what is not the action itself: les crédits de l'action 3 sont transférés
+MEANS = re.compile(
+    r"\b(?:credits?|sommes?|montants?|enveloppes?|soldes?|reliquats?|budgets?|financements?|"
+    r"moyens|subventions?|euros)\b[^,;:]{0,40}$|€[^,;:]{0,20}$"
+)
 
 
 @dataclass(frozen=True)
@@ -282,10 +318,20 @@ def told_of(sentence: str) -> list[tuple[list[str], Said]]:
     3a et 3b' tells of ['3'] that it becomes 3a, and that it becomes 3b."""
     return [
         (told, Said(kind, one, sentence[:300]))
-        for clause in CLAUSE.split(sentence)
+        for clause in CLAUSE.split(_in_full(sentence))
         for told, kind, references in _told(clause)
         for one in references
     ]
+
+
+def _in_full(sentence: str) -> str:
+    """`sentence`, folded, without the names of the actions that it numbers, with the verb of each:
+    '3 devient 2 et 5 4' → '3 devient 2 ; 5 devient 4', '7 est jointe avec 8' → '7 et 8 est jointe'.
+    """
+    plain = JOINED.sub(r"\g<one> & \g<other> \g<verb>", aligned(NAME.sub("", sentence)))
+    while (full := GAPPED.sub(r"\g<verb> \g<one> ; \g<next> \g<verb> ", plain)) != plain:
+        plain = full
+    return plain
 
 
 def _told(clause: str) -> Iterator[tuple[list[str], Kind, list[str]]]:
@@ -300,6 +346,7 @@ def _told(clause: str) -> Iterator[tuple[list[str], Kind, list[str]]]:
             subject
             for subject in named_before
             if subject.end() <= start
+            and not MEANS.search(plain, 0, subject.start())
             and not any(
                 a < subject.start() < b and not ARTICLES.fullmatch(plain, a, subject.start())
                 for _, a, b, _ in hits

@@ -36,6 +36,15 @@ ANNEXES = """# Annexe 1 – Tableau des actions pour 2024-2025
 Reçu en préfecture le 12/06/2024"""
 
 
+def test_an_act_that_prolongs_its_convention_holds_longer_than_its_title_says() -> None:
+    act = CONVENTION.replace(
+        "La convention soutient le plan.",
+        "« La convention est conclue pour quatre ans, du 1er mai 2024 au 31 décembre 2027. »",
+    )
+    assert facts_of(act)["period_end"] == "2027"
+    assert facts_of(act.replace("2027", "2025"))["period_end"] == "2026"
+
+
 def test_the_whole_convention() -> None:
     facts = facts_of(CONVENTION, ANNEXES)
     party = facts.pop("party.beneficiary"), facts.pop("party.state")
@@ -120,6 +129,8 @@ Pour l'Etat, Pour le Département,"""
          "deliberation_ref", "B-25-044"),
         ("recital", "Vu la délibération n° 2024-06-03 du 9 juin 2024 ;",
          "deliberation_on", "2024-06-09"),
+        ("term", "La dépense est imputée sur le BOP 177, activité 0177 0105 1214, PCE 6541200000.",
+         "activity_code", "017701051214"),
         ("recital", "Vu le code ; (SIRET : 217 400\n019 00017)", "siret", "21740001900017"),
         ("term", "La convention couvre la période du 1er octobre 2024 au 31 décembre 2025.",
          "period_end", "2025"),

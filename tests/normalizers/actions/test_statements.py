@@ -234,3 +234,22 @@ def test_sums_of_two_axes_are_not_those_of_five_actions() -> None:
     sums = table(("N°", "État", "CCAS"), ("1", "38 000 €", "9 000 €"), ("2", "7 000 €", ""))
     actions = stated(part(table(("N°", "Action", "Pilote", "Bilan"), *names)), part(sums))
     assert not [a for a in actions if a.row.texts["label"].startswith("Action") and a.row.sums]
+
+
+def test_a_table_that_numbers_as_the_one_before_states_its_actions_under_other_names() -> None:
+    names = ("1.1 Chefferie de projet", "1.2 Observatoire", "2.1 Intermédiation locative",
+             "2.2 Pension de famille")  # fmt: skip
+    roadmap = table(("Action", "Porteur"), *((name, "SIAO") for name in names))
+    short = (*names[:2], "2.1 IML rurale", names[3])
+    budget = table(("Action", "AMI 2034"), *((name, "9 000 €") for name in short))
+    found = stated(part(roadmap, exercise="2034"), part(budget, exercise="2034"))
+    assert [a.row.texts["label"] for a in found] == [name[4:] for name in names]
+    assert [a.row.sums[0][0].amount for a in found] == [9000] * 4
+    assert [a.other_labels for a in found] == [[], [], [("IML rurale", 3)], []]
+
+
+def test_two_tables_that_share_a_number_by_chance_state_two_actions() -> None:
+    one = table(("Action", "Porteur"), ("1.1 Observer", "SIAO"), ("1.2 Former", "SIAO"))
+    other = table(("Action", "Porteur"), ("1.1 Capter", "SIAO"), ("1.2 Former", "SIAO"))
+    found = stated(part(one, exercise="2034"), part(other, exercise="2034"))
+    assert [a.row.texts["label"] for a in found] == ["Observer", "Former", "Capter"]

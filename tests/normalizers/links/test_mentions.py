@@ -172,6 +172,35 @@ def test_quotes_come_from_the_text(text: str) -> None:
         ("M-03 et M-06 forment le projet 2.", [(["m-03", "m-06"], "becomes", "2")]),
         ("M-04 est réactivé sous le numéro 3.", [(["m-04"], "becomes", "3")]),
         ("M-05 débouche sur le projet 4.", [(["m-05"], "becomes", "4")]),
+        (
+            "Les actions 3.1 « Équipe mobile » et 3.2 « Bail « sortants » » sont fusionnées au sein"
+            " d'une action 3.1 « Équipe mobile et baux glissants ».",
+            [(["3.1", "3.2"], "becomes", "3.1")],
+        ),
+        (
+            "Les actions 3 (Équipe mobile) et 4 (Bail glissant) sont regroupées en une action"
+            " unique n° 3.",
+            [(["3", "4"], "becomes", "3")],
+        ),
+        (
+            "L'action 6 « Captation » est scindée en deux actions : 6a « Parc privé » et 6b.",
+            [(["6"], "becomes", "6a"), (["6"], "becomes", "6b")],
+        ),
+        (
+            "L'action n° 3 devient l'action n° 2, l'action n° 5 l'action n° 4 et l'action 6"
+            " l'action 5.",
+            [(["3"], "becomes", "2"), (["5"], "becomes", "4"), (["6"], "becomes", "5")],
+        ),
+        (
+            "L'action 7 est fusionnée avec l'action 8 au sein de la nouvelle action 9.",
+            [(["7", "8"], "becomes", "9")],
+        ),
+        (
+            "Les actions 1 à 4 sont inchangées, l'action 5 est intégrée à l'action 2.",
+            [(["5"], "becomes", "2")],
+        ),
+        ("Les crédits de l'action 3 sont transférés à l'action 5.", []),
+        ("Le reliquat de 12 000 € de l'action 3 est versé à l'action 5.", []),
         ("L'action 4 n'est pas issue de l'action 2.", []),
         ("L'article 3 remplace l'article 2 de la convention.", []),
         ("Les actions 1 à 4 sont reconduites.", []),
