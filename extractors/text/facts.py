@@ -36,7 +36,7 @@ def read_facts(
     if title:
         facts += title_facts(title, title_lines)
     titled = {f.name: f.value for f in facts}
-    term = term_of_act(whole)
+    term = term_of_act(Passage.of([x for x in lines if x not in title_lines], vocabulary))
     if "period_start" not in titled or names_one_exercise(title) or _prolongs(term, titled):
         facts = [f for f in facts if f.name not in {t.name for t in term}] + term
     facts += read_parties(lines, vocabulary)
