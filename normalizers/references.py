@@ -32,11 +32,13 @@ ALONE = re.compile(
 )
 # A.1.a Accueil · B2.3 Bail: axis, objective, action
 CODED = re.compile(r"[A-H]\.?\d{1,2}(?:\.(?:\d{1,2}|[a-h]))+|\d{1,2}(?:\.\d{1,2})*\.[a-hA-H]")
+# A1 – Accueil : an axis and the rank in it
+RANKED = re.compile(r"[A-H][.-]?\d{1,2}")
 # 1. Accueil · 3a – Étude · 2.1 Bail glissant · Action II : Bail · B – Bail; but not 24 places
 COUNTED = re.compile(
     rf"(?P<number>(?:{CODED.pattern})(?![\w.])|"
     r"\d{1,2}(?:\.\d{1,2})+[a-e]?"
-    r"|(?:(?i:action|fiche)\s(?:n°\s?)?)?(?:\d{1,2}\s?(?:bis|ter|[a-e])?|[IVX]{1,4}|[A-H]|[a-h](?=\)))"
+    r"|(?:(?i:action|fiche)\s(?:n°\s?)?)?(?:\d{1,2}\s?(?:bis|ter|[a-e])?|[IVX]{1,4}|[A-H](?:[.-]?\d{1,2})?|[a-h](?=\)))"
     r"(?=\s?[.):°–—-]))\s?[.):°–—-]?\s+(?P<label>[^\W\d_].*)",
     re.DOTALL,
 )
@@ -87,7 +89,8 @@ def split_numbers(labels: Sequence[str]) -> list[tuple[str, str]] | None:
 
 def _order(number: str) -> list[int]:
     """The figures of `number`, and the letters of one that is coded: 'B.1.a' is 2, 1, 1."""
-    parts = re.findall(r"\d+|[a-h]" if CODED.fullmatch(number) else r"\d+", number.lower())
+    coded = CODED.fullmatch(number) or RANKED.fullmatch(number)
+    parts = re.findall(r"\d+|[a-h]" if coded else r"\d+", number.lower())
     return [int(part) if part.isdigit() else ord(part) - ord("a") + 1 for part in parts]
 
 

@@ -42,14 +42,15 @@ BALANCE = re.compile(r"\bsolde\b[^.;€\d]{0,30}$", re.IGNORECASE)
 KEPT = re.compile(r"\s?,?\s(?:est|sera|reste)\s(?:conserv|report|gard|acquis)", re.IGNORECASE)
 # - pour l'année 2026 : 234 000 € : one of a list, of which the sentence before tells the kind
 LISTED_YEAR = re.compile(
-    rf"\W*(?:(?:pour|en|au titre de)\s)?(?:l['’])?(?:(?:année|exercice)\s)?(?:{YEAR}|[1-5]\b)",
+    rf"\W*(?:(?:pour|en|au titre de)\s)?(?:l['’])?(?:(?:année|exercice)\s)?{YEAR}\b"
+    r"|\W*(?:pour\s)?(?:l['’])?année\s[1-5]\b",
     re.IGNORECASE,
 )
 # Pour l'année 2027, le montant prévisionnel est de 234 000 € : of what the sentence before grants
 SAME_KIND = re.compile(
-    r"\b(?:le|ce|son) montant (?:(?:annuel|total|maximal|maximum|pr[ée]visionnel) ){0,2}"
+    r"\b(?:l?[ce]s? |son )montants? (?:(?:annuel|total|maximal|maximum|pr[ée]visionnel)s? ){0,2}"
     rf"(?:(?:de |pour )?(?:l['’](?:année|exercice) )?{YEAR} )?"
-    r"(?:est|sera|s['’]élève|s['’]établit)[^.;€\d]{0,30}$",
+    r"(?:est|sera|sont|seront|s['’]élève(?:nt)?|s['’]établi(?:t|ssent))[^.;€\d]{0,30}$",
     re.IGNORECASE,
 )
 
@@ -90,10 +91,12 @@ def kinds_of(
     text, lead = sentence.replace("’", "'"), lead.replace("’", "'")
     starts = [0, *(amount.end for amount in amounts)]
     nexts = [*(amount.start for amount in amounts[1:]), len(text)]
+    same = before if before == "grant" else None
     return [
         _own_kind(text, amount, start, until, kinds)
-        or ("grant" if before == "grant" and SAME_KIND.search(text[: amount.start]) else None)
+        or (same if SAME_KIND.search(text[: amount.start]) else None)
         or _cued(lead, 0, len(lead), kinds)
+        or (same if SAME_KIND.search(lead) else None)
         or _cued(text, 0, amount.start, kinds, "default")
         or "other"
         for amount, start, until in zip(amounts, starts, nexts, strict=False)

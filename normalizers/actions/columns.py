@@ -46,6 +46,7 @@ from normalizers.terms import fold
 from pipeline.extracted import ExtractedTable
 
 COMPANIONS = frozenset(("pilot", "status", "indicators", *MONEY))
+RUN_OR_PAID = COMPANIONS - {"indicators"}  # an objective with an indicator is no action
 SHORTEST_LABEL = 8  # characters, on average, of the names of actions
 # Demandeur · Mise en œuvre par · Portée par : over names, who runs it
 RUN_BY = re.compile(
@@ -103,7 +104,7 @@ def explain_columns(
     contents = [_of_sums(c) if unit > 1 else c for c, unit in zip(contents, units, strict=True)]
     fields = {c.field for c in columns}
     subject = next((f for f in SUBJECTS if f in fields), "label")
-    if subject != "label" and fields & COMPANIONS:
+    if subject != "label" and fields & RUN_OR_PAID:
         columns = [replace(c, field="label") if c.field == subject else c for c in columns]
     columns = _with_guessed_pilot(columns, headings, contents)
     columns = _with_guessed_label(columns, contents)

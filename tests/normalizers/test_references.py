@@ -54,6 +54,8 @@ def test_a_reference_names_the_same_action_in_all_its_writings(reference, keys):
     [
         (["1. Accueil", "2. Bail glissant", "3a – Étude", "3b – Suivi"], ["1", "2", "3a", "3b"]),
         (["1.1 Accueil", "1.2 Bail glissant"], ["1.1", "1.2"]),
+        (["A1 – Accueil", "A2 – Bail", "B1 – Suivi"], ["A1", "A2", "B1"]),
+        (["A1 – Accueil", "B2 – Bail", "B1 – Suivi"], None),
         (["1.A Accueil", "1.B Bail glissant"], ["1.A", "1.B"]),
         (["A – Accueil", "B – Bail glissant"], ["A", "B"]),
         (["A.1.a Accueil", "A.1.b Bail", "A.2.a Étude", "B.1.a Suivi"], [*CODED]),

@@ -734,6 +734,17 @@ def test_a_broken_pattern_is_named(tmp_path: Path) -> None:
             "À titre d'information, le montant 2026 est estimé à 150 000 €.",
             [("other", "2026", 150000)],
         ),
+        (
+            "4.2 Pour 2024, l'administration contribue pour un montant de 217 200 €.\n4.3 Pour les"
+            " années suivantes, les montants prévisionnels s'élèvent à :\n– pour l'année 2025 :"
+            " 210 000 € ;\n– pour l'année 2026 : 200 000 €.",
+            [("grant", "2024", 217200), ("grant", "2025", 210000), ("grant", "2026", 200000)],
+        ),
+        (
+            "Les coûts totaux estimés éligibles annuels sont fixés comme suit : 2024 : 362 000 € ;"
+            " 2025 : 361 000 €.",
+            [("eligible_cost", "2024", 362000), ("eligible_cost", "2025", 361000)],
+        ),
     ],
 )
 def test_sums_of_an_act_of_2024(text: str, expected: list[tuple[str, str | None, int]]) -> None:

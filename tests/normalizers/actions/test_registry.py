@@ -414,6 +414,16 @@ def test_a_table_whose_rows_begin_like_questions_is_no_form(first: str):
             ("Actions à poursuivre", "227 500 €", "350 000 €"),
             ("Nouvelles actions", "178 000 €", "52 000 €"),
         ),
+        table(
+            ("Objectifs", "Indicateurs", "Valeur cible 2034", "Valeur cible 2035"),
+            ("Objectif 1", "Nombre de comités", "2", "3"),
+            ("Objectif 2", "Nombre de ménages", "40", "60"),
+        ),
+        table(
+            ("Poste", "Structure", "ETP", "Coût chargé", "Part financée par l'État"),
+            ("Coordinatrice", "Métropole", "1", "58 000 €", "34 800 €"),
+            ("Travailleurs sociaux", "L'Escale", "3", "135 000 €", "81 000 €"),
+        ),
         table(("Sigle", "Signification"), ("AHI", "Accueil, hébergement, insertion")),
         table(("Juin 2034", "Juillet – nov.", "Nov. 2034"), ("Étude", "Modélisation", "Livraison")),
         table(
@@ -424,7 +434,7 @@ def test_a_table_whose_rows_begin_like_questions_is_no_form(first: str):
             ("330 000,00 €", "295 000,00 €", "238 330,00 €"),
         ),
     ],
-    ids=["budget", "financing", "sigles", "schedule", "statistics", "totals"],
+    ids=["budget", "financing", "indicators", "posts", "sigles", "schedule", "statistics", "totals"],
 )
 def test_other_tables_state_no_action(other):
     assert read_part(part(other)) == []
