@@ -23,6 +23,7 @@ from extractors.grids.ruled import ruled_grids
 from extractors.grids.stripes import is_band, is_highlight, with_stripes
 from extractors.grids.tall_cells import with_tall_cells
 from extractors.grids.unruled import unruled_grids
+from extractors.pages.cards_beside import cards_apart
 from extractors.pages.furniture import without_stamps
 from extractors.pages.layers import Layers
 from extractors.pages.lines import read_lines
@@ -189,7 +190,7 @@ def _read_pages(path: Path, numbers: range | None = None) -> list[ReadPage]:
             from extractors.scans.inlaid import with_pictures  # as above
 
             pages |= {page.number: page for page in with_pictures(document, pictured)}
-    read = (page if _is_scan(page) else parted(page) for page in pages.values())
+    read = (page if _is_scan(page) else cards_apart(parted(page)) for page in pages.values())
     return [ReadPage(page, without_stamps(page)) for page in read]
 
 
@@ -237,7 +238,7 @@ def _grids(page: Page) -> list[Grid]:
 
 def _summary(page: Page, grids: Sequence[Grid]) -> PageSummary:
     inside = sum(len(w.text) for grid in grids for cell in grid.cells for w in cell.words)
-    width, height = page.width, page.height if page.fold is None else page.height / 2
+    width, height = page.width, page.height if page.fold is None else page.fold.height
     if page.turn in (90, 270):  # as displayed
         width, height = height, width
     return PageSummary(

@@ -52,7 +52,9 @@ def with_stripes(page: Page, grids: Sequence[Grid]) -> list[Grid]:
     tables: list[Grid] = []
     for some in joined:
         inside = any(t.box.overlap(some[0].box) > 0 for t in tables)
-        if not inside:
+        if not inside and len(some) == 1 and some[0].column_count < PIECES:
+            tables.append(some[0])
+        elif not inside:
             head, last = _head(some[0]), some[-1].box.bottom
             below = [g.box.top for g in stripes if g.box.top > last and _head(g) == head]
             tables.append(_striped(page, some, min(below, default=page.height)))
@@ -127,7 +129,7 @@ def _is_stripe(page: Page, grid: Grid) -> bool:
     inner = replace(grid.box, top=grid.box.top + UNDERLINE, bottom=grid.box.bottom - UNDERLINE)
     parting = (r for r in page.rules if not all(coloured) or r.height > r.width)
     return (
-        grid.column_count >= PIECES
+        grid.column_count > 1
         and any(coloured)
         and not any(inner.holds(*rule.middle, slack=1.0) for rule in parting)
     )
@@ -139,7 +141,8 @@ def _is_next_stripe(page: Page, stripes: Sequence[Grid], below: Grid) -> bool:
     head of `stripes` follows."""
     above = _finest(stripes)
     ends = (above.xs[0] - below.xs[0], above.xs[-1] - below.xs[-1])
-    if max(map(abs, ends)) > SAME_EDGE:
+    narrow = min(above.column_count, below.column_count) < PIECES
+    if max(map(abs, ends)) > SAME_EDGE or (narrow and above.column_count != below.column_count):
         return False
     if not _joins_columns(below, above):
         if not _joins_columns(above, below):
@@ -191,7 +194,8 @@ def _striped(page: Page, stripes: Sequence[Grid], end: float) -> Grid:
     lowest = min(heights) if len(heights) > 1 else _padding(first) + LEVEL
     borders = known_borders(first.xs)
     size = usual_size([w for cell in first.cells for w in cell.words])
-    top = reach_above(text_lines(page, over), borders, ys[0], size, lowest)
+    titled = len(first.row(0)) == 1 and first.column_count < PIECES  # as a card is
+    top = reach_above([] if titled else text_lines(page, over), borders, ys[0], size, lowest)
     bottom = reach_below(text_lines(page, under), borders, ys[-1], space=0.0, row=lowest)
     if (top, bottom) == (ys[0], ys[-1]) and (len(ys) <= ROWS or len(stripes) == 1):
         return first

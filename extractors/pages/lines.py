@@ -44,9 +44,10 @@ def read_lines(page: Page) -> list[Line]:
     return [Line(tuple(words), page.number) for words in ordered]
 
 
-def read_pieces(page: Page) -> list[Line]:
-    """The lines of `page`, top to bottom, each parted where a wide blank stands in it."""
-    pieces = [piece for line in _baselines(page.words) for piece in _pieces(line)]
+def read_pieces(page: Page, gap: float = COLUMN_GAP) -> list[Line]:
+    """The lines of `page`, top to bottom, each parted where a blank wider than `gap`, of the font
+    size, stands in it."""
+    pieces = [piece for line in _baselines(page.words) for piece in _pieces(line, gap)]
     return [Line(tuple(piece), page.number) for piece in pieces]
 
 
@@ -109,12 +110,12 @@ def _glued(words: list[Word]) -> list[Word]:
     return result
 
 
-def _pieces(words: list[Word]) -> list[list[Word]]:
+def _pieces(words: list[Word], wide: float = COLUMN_GAP) -> list[list[Word]]:
     """A baseline's words, parted where a wide blank stands between them."""
     pieces = [[words[0]]]
     for last, word in pairwise(words):
         gap = word.box.x0 - last.box.x1
-        if gap > COLUMN_GAP * word.size and gap > COLUMN_GAP * last.size:
+        if gap > wide * word.size and gap > wide * last.size:
             pieces.append([])
         pieces[-1].append(word)
     return pieces

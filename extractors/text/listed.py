@@ -19,12 +19,14 @@ from extractors.pages.page import Line, around
 from extractors.text.annexes import AnnexHeading
 from extractors.text.headings import BULLET, Style
 from normalizers.references import split_reference
+from normalizers.terms import PICTOGRAM
 from normalizers.words import Vocabulary, join_lines
 from pipeline.extracted import LISTED, ExtractedCell, ExtractedRow, ExtractedTable, Place
 
 # pilote : · Montant AMI : · Financement de l'État (AMI) :
 NAMED = re.compile(r"[^\W\d][^:.;()]{1,40}?(?:\s\([^:.;()]{1,20}\))?\s?:\s")
-LINE = re.compile(rf"(?=[A-ZÀ-Ý]){NAMED.pattern}")
+# the same, behind a pictogram: ☎ Pilote :
+LINE = re.compile(rf"(?:{PICTOGRAM}\s+)?(?=[A-ZÀ-Ý]){NAMED.pattern}")
 # axe 1, prévention : 55 000 € ; : what a part of the programme costs in all
 OF_PART = re.compile(
     r"(?:dont )?(?:axe|volet|pilier|orientation|priorité)s?\b[^:;()]{0,60}:\s*\d", re.IGNORECASE

@@ -16,7 +16,7 @@ from normalizers.actions.payers import is_state
 from normalizers.amounts import read_amounts
 from normalizers.exercises import YEARS
 from normalizers.references import split_reference
-from normalizers.terms import fold
+from normalizers.terms import PICTOGRAM, fold
 from pipeline.extracted import LISTED, ExtractedCell
 
 MARK = re.compile(r"\s*(?:[^\w\s«(\"]|\d{1,2}\s?[.)°]|[a-z]\s?\))\s+")
@@ -63,7 +63,7 @@ def _said(
     financed = False
     pieces = re.split(f"({PARTED.pattern})", BRACKETED.sub(r" – \1 – ", text))
     for mark, written in zip(["", *pieces[1::2]], pieces[::2], strict=True):
-        piece = written.strip(" .:;,")
+        piece = re.sub(rf"^{PICTOGRAM}\s+", "", written.strip(" .:;,"))
         match = QUESTION.match(piece)
         if match and FINANCED.fullmatch(YEARS.sub("", match["asked"]).strip()):
             financed, piece = True, match["told"]
