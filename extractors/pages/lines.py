@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from operator import attrgetter
 
+from extractors.pages.key_figures import figures_apart, with_captions
 from extractors.pages.page import Box, Line, Page, Word, around
 from extractors.pages.spaced import unspaced
 
@@ -30,14 +31,14 @@ def read_lines(page: Page) -> list[Line]:
     pieces = [piece for row in rows for piece in _pieces(row)]
     gutter = _gutter(pieces)
     if gutter is None:
-        return [Line(tuple(words), page.number) for words in rows]
+        return [Line(tuple(words), page.number) for words in with_captions(rows)]
     ordered: list[list[Word]] = []
     band: list[list[Word]] = []
     for words in sorted(pieces, key=_top):
         if _box(words).x0 < gutter < _box(words).x1:
             ordered.extend(_columns(band, gutter))
             band = []
-            ordered.append(words)
+            ordered.extend(figures_apart(words))
         else:
             band.append(words)
     ordered.extend(_columns(band, gutter))
@@ -165,7 +166,7 @@ def _columns(pieces: list[list[Word]], gutter: float) -> list[list[Word]]:
         right,
         [p for p in left if _top(p) >= below],
     ):
-        result.extend(_baselines([word for piece in side for word in piece]))
+        result.extend(with_captions(_baselines([word for piece in side for word in piece])))
     return result
 
 
