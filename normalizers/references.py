@@ -12,9 +12,9 @@ SUFFIX = rf"(?:\s?(?:bis|ter|quater|['’](?!\w))|{VARIANT}|\s\(?adapt[ée]e\)?)
 NUMBER = rf"\d{{1,3}}+(?:\.\d{{1,3}})*+{SUFFIX}?+"  # never the 1 of 1.1
 SHEET = r"(?:fiches?[\s-](?:actions?|projets?)|fiches?|actions?|projets?(?=\s*n°)|f\.\s?a\.|fa)"
 IN_ANNEX = r"\s*(?:annexes?\s+(?:n°\s*)?\w+\s*[.:–—-]\s*)?"  # Annexe 2 – Fiche action n° 1 : Label
-# FA 10. Label · FA 1 bis . Label · FA 5 adaptée. Label · Action 11/12 : Label
+# FA 10. Label · FA 1 bis . Label · FA 5 adaptée. Label · Action 11/12 : Label · Action 3 • Label
 NAMED = re.compile(
-    rf"{IN_ANNEX}(?P<reference>{SHEET}\s*(?:n°\s*)?{NUMBER}(?:\s?[/,&]\s?{NUMBER})*)\s*[.:–—-]\s*"
+    rf"{IN_ANNEX}(?P<reference>{SHEET}\s*(?:n°\s*)?{NUMBER}(?:\s?[/,&]\s?{NUMBER})*)\s*[.:–—•·|-]\s*"
     rf"(?P<label>.*[^\W\d_].*)",
     re.IGNORECASE | re.DOTALL,
 )

@@ -25,14 +25,15 @@ from pipeline.extracted import LISTED, ExtractedCell, ExtractedRow, ExtractedTab
 
 # pilote : · Montant AMI : · Financement de l'État (AMI) :
 NAMED = re.compile(r"[^\W\d][^:.;()]{1,40}?(?:\s\([^:.;()]{1,20}\))?\s?:\s")
-# the same, behind a pictogram: ☎ Pilote :
-LINE = re.compile(rf"(?:{PICTOGRAM}\s+)?(?=[A-ZÀ-Ý]){NAMED.pattern}")
+# the same, behind a pictogram or a letter: ☎ Pilote : · b) Budget :
+LINE = re.compile(rf"(?:(?:{PICTOGRAM}|[a-z]\))\s+)?(?=[A-ZÀ-Ý]){NAMED.pattern}")
 # axe 1, prévention : 55 000 € ; : what a part of the programme costs in all
 OF_PART = re.compile(
     r"(?:dont )?(?:axe|volet|pilier|orientation|priorité)s?\b[^:;()]{0,60}:\s*\d", re.IGNORECASE
 )
 SUM = re.compile(r"\d\s?(?:k?€|(?:k\s?)?euros?\b|eur\b)", re.IGNORECASE)
 NEXT_PARAGRAPH = 1.35  # of the usual distance between two lines
+OVERALL = re.compile(r"\W*tota(?:l|ux)\b", re.IGNORECASE)
 FEWEST = 2  # entries that make a list
 
 
@@ -71,7 +72,7 @@ def _entries(lines: Sequence[Line], style: Style) -> Iterator[list[Line]]:
     """The paragraphs, a bullet, a numbered action and what follows a semicolon each one."""
     entry: list[Line] = []
     for line in lines:
-        if entry and (_opens(line) or not _goes_on(entry[-1], line, style)):
+        if entry and (_opens(line, entry) or not _goes_on(entry[-1], line, style)):
             yield entry
             entry = []
         entry.append(line)
@@ -79,8 +80,13 @@ def _entries(lines: Sequence[Line], style: Style) -> Iterator[list[Line]]:
         yield entry
 
 
-def _opens(line: Line) -> bool:
-    return bool(BULLET.match(line.text)) or _is_numbered(line.text)
+def _opens(line: Line, above: Sequence[Line] = ()) -> bool:
+    """Does `line` open an entry: by its number, or by a bullet that names no field of the numbered
+    action `above`?"""
+    if _is_numbered(line.text):
+        return True
+    inside = above and _is_numbered(above[0].text) and LINE.match(line.text)
+    return bool(BULLET.match(line.text)) and not inside
 
 
 def _is_numbered(text: str) -> bool:
@@ -112,9 +118,17 @@ def _runs(
             run.append(entry)
         else:
             if len(run) >= FEWEST or (run and _is_numbered(run[0][0].text)):
-                yield run
+                yield _without_total(run)
             run = []
         listed = text.endswith(";")
+
+
+def _without_total(run: Sequence[list[Line]]) -> list[list[Line]]:
+    """The entries of `run`, the last without a total over all of them: bold, as no other has."""
+    *others, last = run
+    alike = any(OVERALL.match(line.text) for entry in others for line in entry)
+    totals = [i for i, line in enumerate(last) if OVERALL.match(line.text) and line.bold]
+    return [*others, last[: totals[0]]] if others and totals and not alike else list(run)
 
 
 def _states_action(
