@@ -85,10 +85,9 @@ def _grid(page: Page, lines: Lines) -> Grid | None:
     ):
         deep += 1
     body = lines[deep:]
-    left = min((line[0].box.x0 for line in body), default=0.0)
-    asking = [line for line in body if len(line) == 2 and line[0].box.x0 - left <= SAME_EDGE]
+    pairs = [line for line in body if len(line) == 2]
+    asking = max(clusters(pairs, lambda line: line[0].box.x0, SAME_EDGE), key=len, default=[])
     columns = clusters(asking, lambda line: line[1].box.x0, SAME_EDGE)
-    asking = max(columns, key=len, default=[])
     if (
         len(asking) < ROWS
         or len(columns) > 1

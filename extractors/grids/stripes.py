@@ -57,7 +57,9 @@ def with_stripes(page: Page, grids: Sequence[Grid]) -> list[Grid]:
         elif not inside:
             head, last = _head(some[0]), some[-1].box.bottom
             below = [g.box.top for g in stripes if g.box.top > last and _head(g) == head]
-            tables.append(_striped(page, some, min(below, default=page.height)))
+            above = [t.ys[-1] for t in tables if t.ys[-1] <= some[0].ys[0]]
+            start, end = max(above, default=0.0), min(below, default=page.height)
+            tables.append(_striped(page, some, start, end))
     rest = [g for g in rest if not any(t.box.holds(*g.box.middle) for t in tables)]
     return [*rest, *tables]
 
@@ -182,14 +184,14 @@ def _head(grid: Grid) -> list[str]:
     return [w.text for cell in grid.row(0) for w in cell.words]
 
 
-def _striped(page: Page, stripes: Sequence[Grid], end: float) -> Grid:
-    """The table of `stripes`, which ends above `end`."""
+def _striped(page: Page, stripes: Sequence[Grid], start: float, end: float) -> Grid:
+    """The table of `stripes`, between `start` and `end`."""
     opening = _in_columns(stripes[0], _finest(stripes).xs)
     first = _with_column_beside(page, opening, stripes[-1].box.bottom)
     ys = [g[0] for g in clusters((y for s in stripes for y in s.ys), lambda y: y, SAME_EDGE)]
     words = [w for w in page.words if first.box.x0 <= w.box.middle[0] <= first.box.x1]
     under = [w for w in words if ys[-1] < w.box.middle[1] < end]
-    over = [w for w in words if w.box.middle[1] < ys[0]]
+    over = [w for w in words if start < w.box.middle[1] < ys[0]]
     heights = [b - a for s in stripes for a, b in pairwise(s.ys)]
     lowest = min(heights) if len(heights) > 1 else _padding(first) + LEVEL
     borders = known_borders(first.xs)

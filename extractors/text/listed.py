@@ -23,8 +23,8 @@ from normalizers.terms import PICTOGRAM
 from normalizers.words import Vocabulary, join_lines
 from pipeline.extracted import LISTED, ExtractedCell, ExtractedRow, ExtractedTable, Place
 
-# pilote : · Montant AMI : · Financement de l'État (AMI) :
-NAMED = re.compile(r"[^\W\d][^:.;()]{1,40}?(?:\s\([^:.;()]{1,20}\))?\s?:\s")
+# pilote : · Montant AMI : · Financement de l'État (AMI) : · Public(s) visé(s) :
+NAMED = re.compile(r"[^\W\d](?:[^:.;()]|\([es]{1,2}\)){1,40}?(?:\s\([^:.;()]{1,20}\))?\s?:\s")
 # the same, behind a pictogram or a letter: ☎ Pilote : · b) Budget :
 LINE = re.compile(rf"(?:(?:{PICTOGRAM}|[a-z]\))\s+)?(?=[A-ZÀ-Ý]){NAMED.pattern}")
 # axe 1, prévention : 55 000 € ; : what a part of the programme costs in all
