@@ -28,6 +28,7 @@ from extractors.pages.furniture import without_stamps
 from extractors.pages.layers import Layers
 from extractors.pages.lines import read_lines
 from extractors.pages.page import Box, Page
+from extractors.pages.panels import panels_apart
 from extractors.pages.read_page import read_page
 from extractors.pages.text_layer import inlaid_pictures, needs_ocr, was_recognised
 from extractors.pages.two_up import parted
@@ -190,8 +191,13 @@ def _read_pages(path: Path, numbers: range | None = None) -> list[ReadPage]:
             from extractors.scans.inlaid import with_pictures  # as above
 
             pages |= {page.number: page for page in with_pictures(document, pictured)}
-    read = (page if _is_scan(page) else cards_apart(parted(page)) for page in pages.values())
+    read = (page if _is_scan(page) else _in_order(page) for page in pages.values())
     return [ReadPage(page, without_stamps(page)) for page in read]
+
+
+def _in_order(page: Page) -> Page:
+    """`page` with what stands side by side on it, to be read one after the other, so."""
+    return panels_apart(cards_apart(parted(page)))
 
 
 def _is_scan(page: Page) -> bool:

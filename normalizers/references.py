@@ -27,6 +27,8 @@ UNPARTED = re.compile(
 CODE = r"(?<![a-z.])(?:[ivx]{2,4}|[a-mo-z])[.\s-]?(?=\d)"
 ONE = re.compile(rf"((?:{CODE})?\d+(?:\.\d+)*)(\s?(?:bis|ter|quater|')|{VARIANT})?(\s?\(?adaptee)?")
 
+# ACTION 3, its label on the next line
+TITLE_ALONE = re.compile(rf"{SHEET}\s*(?:n°\s*)?{NUMBER}", re.IGNORECASE)
 ALONE = re.compile(
     rf"(?:{SHEET}\s*(?:n°?\s*)?|[a-z]{{2,4}}[\s.-]?)?(?:{CODE})?{NUMBER}", re.IGNORECASE
 )
@@ -41,6 +43,14 @@ COUNTED = re.compile(
     re.DOTALL,
 )
 WHOLE = re.compile(rf"(?:{SHEET}\s*(?:n°?\s*)?)?([ivx]{{1,4}}|[a-h])\s*\.?")  # Action II, B
+
+
+def split_title(text: str) -> tuple[str | None, str]:
+    """As `split_reference`; 'Action 3' alone on the first line numbers what the next ones say."""
+    first, _, rest = text.partition("\n")
+    if rest and TITLE_ALONE.fullmatch(first.strip()):
+        return " ".join(first.split()), rest.strip()
+    return split_reference(text)
 
 
 def reference_keys(reference: str | None) -> list[str]:

@@ -9,14 +9,13 @@ nothing printed or drawn crosses, runs down between what stands under them. Card
 read row by row, those of which each column runs on by itself column by column.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from extractors.pages.lines import read_pieces
 from extractors.pages.page import Box, Page, clusters
-from normalizers.references import NUMBER, SHEET, split_reference
+from normalizers.references import TITLE_ALONE, split_reference
 
 CARD_GAP = 1.0  # of the font size: no narrower a blank stands between two cards
 LEVEL = 3.0  # points between titles that stand level, or begin at one place
@@ -25,7 +24,6 @@ STRIP = 4.0  # points: how wide a strip nothing crosses
 FEWEST = 2  # texts under the title of a card, at least
 BLANK = 3.0  # of the font size: a higher one, across all cards, ends the last of them
 BACKGROUND = 0.8  # of the height of the cards: what is drawn behind all of them is higher
-ALONE = re.compile(rf"{SHEET}\s*(?:n°\s*)?{NUMBER}", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -109,7 +107,7 @@ def _top(piece: tuple[Box, str, float]) -> float:
 
 
 def _names_action(text: str) -> bool:
-    return split_reference(text)[0] is not None or ALONE.fullmatch(text) is not None
+    return split_reference(text)[0] is not None or TITLE_ALONE.fullmatch(text) is not None
 
 
 def _gutter(page: Page, cards: _Cards, column: int) -> float | None:

@@ -18,7 +18,7 @@ from collections.abc import Iterator, Sequence
 from extractors.pages.page import Line, around
 from extractors.text.annexes import AnnexHeading
 from extractors.text.headings import BULLET, Style
-from normalizers.references import split_reference
+from normalizers.references import TITLE_ALONE, split_reference, split_title
 from normalizers.terms import PICTOGRAM
 from normalizers.words import Vocabulary, join_lines
 from pipeline.extracted import LISTED, ExtractedCell, ExtractedRow, ExtractedTable, Place
@@ -34,6 +34,7 @@ OF_PART = re.compile(
 SUM = re.compile(r"\d\s?(?:k?€|(?:k\s?)?euros?\b|eur\b)", re.IGNORECASE)
 NEXT_PARAGRAPH = 1.35  # of the usual distance between two lines
 OVERALL = re.compile(r"\W*tota(?:l|ux)\b", re.IGNORECASE)
+TITLE_GAP = 2.0  # of the font size, between the lines of a title
 FEWEST = 2  # entries that make a list
 
 
@@ -69,15 +70,41 @@ def listed_actions(
 
 
 def _entries(lines: Sequence[Line], style: Style) -> Iterator[list[Line]]:
-    """The paragraphs, a bullet, a numbered action and what follows a semicolon each one."""
+    """The paragraphs, a bullet, a numbered action and what follows a semicolon each one; under a
+    title that stands out, all down to the last line that it names."""
     entry: list[Line] = []
-    for line in lines:
+    end = 0
+    for i, line in enumerate(lines):
+        if i < end:
+            entry.append(line)
+            continue
         if entry and (_opens(line, entry) or not _goes_on(entry[-1], line, style)):
             yield entry
             entry = []
+        end = _end_of_block(lines, i, style) if not entry else end
         entry.append(line)
     if entry:
         yield entry
+
+
+def _end_of_block(lines: Sequence[Line], start: int, style: Style) -> int:
+    """Behind the last line that names what it tells of the action that line `start` heads, several
+    of them; `start` where that is no title."""
+    if not (_is_numbered(lines[start].text) and style.stands_out(lines[start])):
+        return start
+    end, named, title = start, 0, True
+    for i in range(start + 1, len(lines)):
+        line, above = lines[i], lines[i - 1]
+        gap = line.box.top - above.box.bottom
+        title = title and style.stands_out(line) and line.page == above.page
+        title = title and gap < TITLE_GAP * above.size
+        if _is_numbered(line.text) or (style.stands_out(line) and not title):
+            break
+        if LINE.match(line.text):
+            named, end = named + 1, i + 1
+        elif end == i and i > start + 1 and _goes_on(above, line, style):
+            end = i + 1
+    return end if named >= FEWEST else start
 
 
 def _opens(line: Line, above: Sequence[Line] = ()) -> bool:
@@ -92,7 +119,8 @@ def _opens(line: Line, above: Sequence[Line] = ()) -> bool:
 def _is_numbered(text: str) -> bool:
     """Does `text` begin with the number of an action: 'Action 3 : …', '• Fiche n° 3 – …'?"""
     bullet = BULLET.match(text)
-    return split_reference(text[bullet.end() if bullet else 0 :])[0] is not None
+    said = text[bullet.end() if bullet else 0 :]
+    return split_reference(said)[0] is not None or TITLE_ALONE.fullmatch(said) is not None
 
 
 def _goes_on(last: Line, line: Line, style: Style) -> bool:
@@ -137,7 +165,7 @@ def _states_action(
     if not SUM.search(text):
         return False
     said = BULLET.sub("", text, count=1)
-    reference, label = split_reference(said)
+    reference, label = split_title(said)
     if reference or not listed:
         return bool(reference and NAMED.search(label))
     if OF_PART.match(said):
@@ -149,8 +177,12 @@ def _states_action(
 def _row(entry: Sequence[Line], vocabulary: Vocabulary) -> ExtractedRow:
     """An entry as a row: its named lines stay lines."""
     paragraphs: list[list[str]] = []
-    for line in entry:
-        if not paragraphs or (LINE.match(line.text) and line is not entry[0]):
+    for i, line in enumerate(entry):
+        last = entry[i - 1]
+        titled = (
+            i and not LINE.match(last.text) and (last.bold, last.size) != (line.bold, line.size)
+        )
+        if not i or titled or LINE.match(line.text) or TITLE_ALONE.fullmatch(last.text):
             paragraphs.append([])
         paragraphs[-1].append(line.text)
     places = []

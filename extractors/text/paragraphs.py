@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from extractors.pages.key_figures import FIGURE
 from extractors.pages.page import Line
 from extractors.text.headings import BULLET, Style
 from normalizers.words import Vocabulary, join_with_offsets
@@ -40,6 +41,8 @@ def _opens_paragraph(last: Line, line: Line, style: Style) -> bool:
     if last.text.endswith("-"):
         return False
     if BULLET.match(line.text) or last.bold != line.bold:
+        return True
+    if FIGURE.fullmatch(last.text) and FIGURE.fullmatch(line.text):
         return True
     gap = line.baseline - last.baseline
     if last.page == line.page and gap > 0:

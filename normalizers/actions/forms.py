@@ -67,6 +67,7 @@ PAYER = re.compile(
 )
 DONE = ("planned", "spent")  # Prévu en 2024, Réalisé en 2023: a sum, or what is done
 OF_MONEY = re.compile(r"\b(?:montant|cout|budget|financ|depens|credit|somme|subvention|ami|etat|€)")
+SUM_ALONE = re.compile(r"\d[\d\s.,]*(?:k?€|euros?)", re.IGNORECASE)
 FEW_WORDS = 2
 NUMBERED_ACTION = re.compile(r"(?:projet|action)\s+n°\s*\d{1,2}\s*:?", re.IGNORECASE)
 SHEET_NUMBER = re.compile(rf"\s*{SHEET}\s*(?:n°\s*)?{NUMBER}", re.IGNORECASE)
@@ -238,7 +239,7 @@ def asked_field(text: str, part: Part, least: float = SURE_KEY) -> str | None:
         return None
     field = best_field(text, part.vocabulary.headings, least)
     payer = PAYER.fullmatch(text.strip())
-    if payer and field in (None, "cofinancing") and not PAID_BY_AMI.search(fold(text)):
+    if payer and field in (None, "cofinancing", "label") and not PAID_BY_AMI.search(fold(text)):
         return "cofinancing"
     return field
 
@@ -345,6 +346,8 @@ def state(
             field = "status"
         elif field == "status" and is_state(asked) and read_cell(told).total is not None:
             field = "ami"
+        elif field in TEXTS and field in texts and SUM_ALONE.fullmatch(told):
+            field = None
         elif field in DONE and not OF_MONEY.search(fold(asked)) and _says_more(told):
             field = None
         if field == "pilot" and "pilot" not in texts and len(told) <= LONGEST_ANSWER:

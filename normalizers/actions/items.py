@@ -16,7 +16,7 @@ from normalizers.actions.payers import is_state
 from normalizers.actions.rows import is_total
 from normalizers.amounts import read_amounts
 from normalizers.exercises import YEARS
-from normalizers.references import split_reference
+from normalizers.references import split_title
 from normalizers.terms import PICTOGRAM, fold
 from pipeline.extracted import LISTED, ExtractedCell
 
@@ -59,15 +59,16 @@ def _said(cell: ExtractedCell, part: Part) -> tuple[dict[str, str], Told | None]
     """The name of an entry's action, and what it says by question; None of these where one of its
     sums is nobody's."""
     text = MARK.sub("", cell.text, count=1) if MARK.match(cell.text) else cell.text
-    reference, text = split_reference(text)
+    reference, text = split_title(text)
     texts = {"reference": reference} if reference else {}
     told: Told = []
     label: list[str] = []
+    described: list[str] = []
     financed = False
     pieces = re.split(f"({PARTED.pattern})", BRACKETED.sub(r" – \1 – ", text))
     for mark, written in zip(["", *pieces[1::2]], pieces[::2], strict=True):
         piece = MARKED.sub("", written.strip(" .:;,"))
-        named = "\n" in mark  # does it open a line?
+        named = "\n" in mark or "|" in mark  # does it open a line?
         match = QUESTION.match(piece)
         if match and (
             FINANCED.fullmatch(YEARS.sub("", match["asked"]).strip())
@@ -97,10 +98,14 @@ def _said(cell: ExtractedCell, part: Part) -> tuple[dict[str, str], Told | None]
             last, before = told[-1]
             joined = f"{before.text} – {answer}" if answer else before.text
             told[-1] = (last, before.model_copy(update={"text": joined}))
+        elif answer and label and (described or (named and not match)):
+            described += [mark if described else "", written]
         elif answer:
             label.append(answer)
     if label:
         texts["label"] = " – ".join(label)
+    if described:
+        texts["description"] = "".join(described).strip()
     return texts, told
 
 

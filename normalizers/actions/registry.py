@@ -9,7 +9,7 @@ from normalizers.actions.annexes import SURE_KEY, headed_exercise, over_all_year
 from normalizers.actions.bilan import read_bilan, read_objectives
 from normalizers.actions.cards import read_cards
 from normalizers.actions.columns import holds_actions
-from normalizers.actions.forms import LONGEST_ANSWER, read_form, read_transposed
+from normalizers.actions.forms import LONGEST_ANSWER, asked_field, read_form, read_transposed
 from normalizers.actions.funding import Sum
 from normalizers.actions.headings import best_field
 from normalizers.actions.items import read_items
@@ -29,7 +29,18 @@ def read_annex(part: Part) -> Iterator[Statement] | None:
     """The actions of an annex, one a row; none where a heading tells that it lists other things."""
     if not holds_actions(part.columns) or (part.is_kind("none") and not _names_actions(part)):
         return None
-    return _annex(part)
+    return None if _asks_below(part) else _annex(part)
+
+
+def _asks_below(part: Part) -> bool:
+    """Does the column that would name the actions head one text of a form, and ask for another one
+    below: 'Objectif', and further down 'Pilote'?"""
+    column = next(k for k, c in enumerate(part.columns, 1) if c.field == "label")
+    if asked_field(part.table.columns[column - 1], part) not in ("objective", "description"):
+        return False
+    rows = (row.cells for row in part.table.rows if row.kind == "body")
+    texts = (cell.text for cells in rows for cell in cells if cell.column == column)
+    return any(asked_field(text, part, 1.0) == "pilot" for text in texts)
 
 
 def _names_actions(part: Part) -> bool:
