@@ -346,9 +346,7 @@ def state(
             field = "status"
         elif field == "status" and is_state(asked) and read_cell(told).total is not None:
             field = "ami"
-        elif field in TEXTS and field in texts and SUM_ALONE.fullmatch(told):
-            field = None
-        elif field in DONE and not OF_MONEY.search(fold(asked)) and _says_more(told):
+        elif _is_told_amiss(field, asked, told, texts):
             field = None
         if field == "pilot" and "pilot" not in texts and len(told) <= LONGEST_ANSWER:
             texts["pilot"] = told
@@ -373,6 +371,13 @@ def state(
     )
     creates = "pilot" in texts or index is not None
     return Statement(part.table, row, [part.exercise], creates=creates)
+
+
+def _is_told_amiss(field: str | None, asked: str, told: str, texts: Mapping[str, str]) -> bool:
+    """Is `told` no answer of its `field`: a sum behind a text, or more than what was spent?"""
+    if field in DONE:
+        return not OF_MONEY.search(fold(asked)) and _says_more(told)
+    return field in TEXTS and field in texts and SUM_ALONE.fullmatch(told) is not None
 
 
 def _says_more(text: str) -> bool:
