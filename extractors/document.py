@@ -23,10 +23,12 @@ from extractors.grids.ruled import ruled_grids
 from extractors.grids.stripes import is_band, is_highlight, with_stripes
 from extractors.grids.tall_cells import with_tall_cells
 from extractors.grids.unruled import unruled_grids
+from extractors.pages.cards_beside import cards_apart
 from extractors.pages.furniture import without_stamps
 from extractors.pages.layers import Layers
 from extractors.pages.lines import read_lines
-from extractors.pages.page import Box, Page
+from extractors.pages.page import Box, Line, Page
+from extractors.pages.panels import panels_apart
 from extractors.pages.read_page import read_page
 from extractors.pages.text_layer import inlaid_pictures, needs_ocr, was_recognised
 from extractors.pages.two_up import parted
@@ -39,7 +41,7 @@ from extractors.tables.logical import judged, place, read_tables
 from extractors.text.annexes import AnnexHeading, unread_annexes
 from extractors.text.contacts import contact_places
 from extractors.text.enclosed import acts_behind, several_acts
-from extractors.text.listed import listed_actions
+from extractors.text.listed import LINE, listed_actions
 from extractors.text.prose import read_prose
 from normalizers.privacy import signatories
 from normalizers.references import split_reference
@@ -189,8 +191,13 @@ def _read_pages(path: Path, numbers: range | None = None) -> list[ReadPage]:
             from extractors.scans.inlaid import with_pictures  # as above
 
             pages |= {page.number: page for page in with_pictures(document, pictured)}
-    read = (page if _is_scan(page) else parted(page) for page in pages.values())
+    read = (page if _is_scan(page) else _in_order(page) for page in pages.values())
     return [ReadPage(page, without_stamps(page)) for page in read]
+
+
+def _in_order(page: Page) -> Page:
+    """`page` with what stands side by side on it, to be read one after the other, so."""
+    return panels_apart(cards_apart(parted(page)))
 
 
 def _is_scan(page: Page) -> bool:
@@ -237,7 +244,7 @@ def _grids(page: Page) -> list[Grid]:
 
 def _summary(page: Page, grids: Sequence[Grid]) -> PageSummary:
     inside = sum(len(w.text) for grid in grids for cell in grid.cells for w in cell.words)
-    width, height = page.width, page.height if page.fold is None else page.height / 2
+    width, height = page.width, page.height if page.fold is None else page.fold.height
     if page.turn in (90, 270):  # as displayed
         width, height = height, width
     return PageSummary(
@@ -324,9 +331,22 @@ def _text_above(number: int, top: float, layout: Layout) -> str:
             break
         block.insert(0, line)
     text = join_lines([line.text for line in block], layout.vocabulary)
+    if not _names_action(text) and (title := _title_over(lines)):
+        return title
     if not SENTENCE_END.search(split_reference(text)[1]):  # FA 3. Colocations
         return text
     return SENTENCE_END.split(text)[-1]
+
+
+def _title_over(lines: Sequence[Line]) -> str:
+    """The title of an action above the last of `lines`, which name what they tell of it: 'Porteur :
+    …', between its title and its budget; '' without one."""
+    for line in reversed(lines):
+        if _names_action(line.text) and line.bold and not lines[-1].bold:
+            return line.text
+        if not LINE.match(line.text):
+            break
+    return ""
 
 
 def _heading_below(number: int, layout: Layout) -> str:

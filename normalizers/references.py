@@ -12,9 +12,9 @@ SUFFIX = rf"(?:\s?(?:bis|ter|quater|['’](?!\w))|{VARIANT}|\s\(?adapt[ée]e\)?)
 NUMBER = rf"\d{{1,3}}+(?:\.\d{{1,3}})*+{SUFFIX}?+"  # never the 1 of 1.1
 SHEET = r"(?:fiches?[\s-](?:actions?|projets?)|fiches?|actions?|projets?(?=\s*n°)|f\.\s?a\.|fa)"
 IN_ANNEX = r"\s*(?:annexes?\s+(?:n°\s*)?\w+\s*[.:–—-]\s*)?"  # Annexe 2 – Fiche action n° 1 : Label
-# FA 10. Label · FA 1 bis . Label · FA 5 adaptée. Label · Action 11/12 : Label
+# FA 10. Label · FA 1 bis . Label · FA 5 adaptée. Label · Action 11/12 : Label · Action 3 • Label
 NAMED = re.compile(
-    rf"{IN_ANNEX}(?P<reference>{SHEET}\s*(?:n°\s*)?{NUMBER}(?:\s?[/,&]\s?{NUMBER})*)\s*[.:–—-]\s*"
+    rf"{IN_ANNEX}(?P<reference>{SHEET}\s*(?:n°\s*)?{NUMBER}(?:\s?[/,&]\s?{NUMBER})*)\s*[.:–—•·|-]\s*"
     rf"(?P<label>.*[^\W\d_].*)",
     re.IGNORECASE | re.DOTALL,
 )
@@ -27,6 +27,8 @@ UNPARTED = re.compile(
 CODE = r"(?<![a-z.])(?:[ivx]{2,4}|[a-mo-z])[.\s-]?(?=\d)"
 ONE = re.compile(rf"((?:{CODE})?\d+(?:\.\d+)*)(\s?(?:bis|ter|quater|')|{VARIANT})?(\s?\(?adaptee)?")
 
+# ACTION 3, its label on the next line
+TITLE_ALONE = re.compile(rf"{SHEET}\s*(?:n°\s*)?{NUMBER}", re.IGNORECASE)
 ALONE = re.compile(
     rf"(?:{SHEET}\s*(?:n°?\s*)?|[a-z]{{2,4}}[\s.-]?)?(?:{CODE})?{NUMBER}", re.IGNORECASE
 )
@@ -43,6 +45,14 @@ COUNTED = re.compile(
     re.DOTALL,
 )
 WHOLE = re.compile(rf"(?:{SHEET}\s*(?:n°?\s*)?)?([ivx]{{1,4}}|[a-h])\s*\.?")  # Action II, B
+
+
+def split_title(text: str) -> tuple[str | None, str]:
+    """As `split_reference`; 'Action 3' alone on the first line numbers what the next ones say."""
+    first, _, rest = text.partition("\n")
+    if rest and TITLE_ALONE.fullmatch(first.strip()):
+        return " ".join(first.split()), rest.strip()
+    return split_reference(text)
 
 
 def reference_keys(reference: str | None) -> list[str]:

@@ -29,6 +29,7 @@ ALIKE = str.maketrans(
     | dict.fromkeys("‐‑‒–—−", "-")
 )
 ACCENT = re.compile(r"[\u0300-\u036f]")
+PICTOGRAM = r"[^\w\s()«»\"'’&+=<>~≈%,.;:/–—-]"  # ☎ Pilote · € Budget · • Action
 CALL = re.compile("[⁽⁰¹²³⁴-⁹⁾]+")  # of a note
 
 

@@ -52,10 +52,14 @@ def with_stripes(page: Page, grids: Sequence[Grid]) -> list[Grid]:
     tables: list[Grid] = []
     for some in joined:
         inside = any(t.box.overlap(some[0].box) > 0 for t in tables)
-        if not inside:
+        if not inside and len(some) == 1 and some[0].column_count < PIECES:
+            tables.append(some[0])
+        elif not inside:
             head, last = _head(some[0]), some[-1].box.bottom
             below = [g.box.top for g in stripes if g.box.top > last and _head(g) == head]
-            tables.append(_striped(page, some, min(below, default=page.height)))
+            above = [t.ys[-1] for t in tables if t.ys[-1] <= some[0].ys[0]]
+            start, end = max(above, default=0.0), min(below, default=page.height)
+            tables.append(_striped(page, some, start, end))
     rest = [g for g in rest if not any(t.box.holds(*g.box.middle) for t in tables)]
     return [*rest, *tables]
 
@@ -127,7 +131,7 @@ def _is_stripe(page: Page, grid: Grid) -> bool:
     inner = replace(grid.box, top=grid.box.top + UNDERLINE, bottom=grid.box.bottom - UNDERLINE)
     parting = (r for r in page.rules if not all(coloured) or r.height > r.width)
     return (
-        grid.column_count >= PIECES
+        grid.column_count > 1
         and any(coloured)
         and not any(inner.holds(*rule.middle, slack=1.0) for rule in parting)
     )
@@ -139,7 +143,8 @@ def _is_next_stripe(page: Page, stripes: Sequence[Grid], below: Grid) -> bool:
     head of `stripes` follows."""
     above = _finest(stripes)
     ends = (above.xs[0] - below.xs[0], above.xs[-1] - below.xs[-1])
-    if max(map(abs, ends)) > SAME_EDGE:
+    narrow = min(above.column_count, below.column_count) < PIECES
+    if max(map(abs, ends)) > SAME_EDGE or (narrow and above.column_count != below.column_count):
         return False
     if not _joins_columns(below, above):
         if not _joins_columns(above, below):
@@ -179,19 +184,20 @@ def _head(grid: Grid) -> list[str]:
     return [w.text for cell in grid.row(0) for w in cell.words]
 
 
-def _striped(page: Page, stripes: Sequence[Grid], end: float) -> Grid:
-    """The table of `stripes`, which ends above `end`."""
+def _striped(page: Page, stripes: Sequence[Grid], start: float, end: float) -> Grid:
+    """The table of `stripes`, between `start` and `end`."""
     opening = _in_columns(stripes[0], _finest(stripes).xs)
     first = _with_column_beside(page, opening, stripes[-1].box.bottom)
     ys = [g[0] for g in clusters((y for s in stripes for y in s.ys), lambda y: y, SAME_EDGE)]
     words = [w for w in page.words if first.box.x0 <= w.box.middle[0] <= first.box.x1]
     under = [w for w in words if ys[-1] < w.box.middle[1] < end]
-    over = [w for w in words if w.box.middle[1] < ys[0]]
+    over = [w for w in words if start < w.box.middle[1] < ys[0]]
     heights = [b - a for s in stripes for a, b in pairwise(s.ys)]
     lowest = min(heights) if len(heights) > 1 else _padding(first) + LEVEL
     borders = known_borders(first.xs)
     size = usual_size([w for cell in first.cells for w in cell.words])
-    top = reach_above(text_lines(page, over), borders, ys[0], size, lowest)
+    titled = len(first.row(0)) == 1 and first.column_count < PIECES  # as a card is
+    top = reach_above([] if titled else text_lines(page, over), borders, ys[0], size, lowest)
     bottom = reach_below(text_lines(page, under), borders, ys[-1], space=0.0, row=lowest)
     if (top, bottom) == (ys[0], ys[-1]) and (len(ys) <= ROWS or len(stripes) == 1):
         return first

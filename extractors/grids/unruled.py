@@ -9,8 +9,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from extractors.grids.card_grids import card_grids, titles
 from extractors.grids.grid import Grid, GridCell
-from extractors.grids.pieces import ALIGNED, COLUMN_SPACE, PIECES, is_figure, lines_of
+from extractors.grids.pieces import (
+    ALIGNED,
+    COLUMN_SPACE,
+    PIECES,
+    is_figure,
+    lines_of,
+)
 from extractors.grids.reach import (
     LINE_REACH,
     MANY,
@@ -37,10 +44,10 @@ FIGURES = 0.5  # share of the texts right of the labels that are figures in a ta
 
 def unruled_grids(page: Page, ruled: Sequence[Grid]) -> list[Grid]:
     """The tables of `page` outside its `ruled` grids, top to bottom."""
-    words = outside(page.words, [g.box for g in ruled])
-    found: list[Grid] = []
+    found = card_grids(page, ruled)
+    words = outside(page.words, [g.box for g in (*ruled, *found)])
     for stack, ys in sorted(stacked_areas(page, words), key=lambda s: -s[0].area):
-        area = extended_area(page, stack, words)
+        area = extended_area(page, stack, outside(words, [g.box for g in found]))
         inside = [w for w in words if area.holds(*w.box.middle)]
         taken = sum(g.box.overlap(area) for g in (*ruled, *found)) > 0.2 * area.area
         if taken or (grid := text_grid(page, area, ys, inside)) is None:
@@ -219,12 +226,16 @@ def _is_sheet(page: Page, grid: Grid) -> bool:
     lines = lines_of(above, COLUMN_SPACE)
     if not lines:
         return False
-    title = lines[-1]
-    near = grid.box.top - title[0].box.bottom < TITLE_REACH * title[0].size
-    named = split_reference(" ".join(p.text for p in title), parted=False)[0] is not None
+    last = lines[-1][0]
+    near = grid.box.top - last.box.bottom < TITLE_REACH * last.size
+    named = any(_names_action(title) for title in titles(lines))
     columns = [[c for c in grid.cells if c.column == i and c.words] for i in (0, 1)]
     lefts = [[min(w.box.x0 for w in c.words) for c in column] for column in columns]
     return near and named and all(max(xs) - min(xs) < SAME_EDGE for xs in lefts if xs)
+
+
+def _names_action(text: str) -> bool:
+    return split_reference(text, parted=False)[0] is not None
 
 
 def _said(cell: GridCell) -> str:

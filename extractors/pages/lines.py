@@ -2,11 +2,12 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from operator import attrgetter
 
+from extractors.pages.key_figures import figures_apart, with_captions
 from extractors.pages.page import Box, Line, Page, Word, around
 from extractors.pages.spaced import unspaced
 
@@ -15,6 +16,7 @@ GUTTER = 9.0  # points
 SAME_LINE = 0.4  # of the font size
 EATEN = 1.5  # points that words of one line may overlap
 COLUMN_LINES = 6  # fewer lines on either side make no column
+SHORT_COLUMN = 3  # likewise, of one that is printed before the other
 COLUMN_WIDTH = 0.22  # of the text's width, what a column's lines measure on average
 # Fait à … · Fait en deux exemplaires, le … : below both columns, however short
 CLOSING = re.compile(r"(?:Fait|FAIT|Signé|SIGNÉ)\s+(?:à|À|A|en|le)\b")
@@ -22,31 +24,37 @@ CROSSING = 0.4  # share of a page's lines that may cross the gutter (headings, a
 
 
 def read_lines(page: Page) -> list[Line]:
-    """The lines of `page`, top to bottom; in two columns, the left one first.
+    """The lines of `page`, top to bottom; in columns, the left one first.
 
-    A line that crosses both columns ends what stands above it.
+    A line that crosses columns ends what stands above it.
     """
     rows = _baselines(page.words)
+    order = {id(word): i for i, word in enumerate(page.words)}
     pieces = [piece for row in rows for piece in _pieces(row)]
-    gutter = _gutter(pieces)
-    if gutter is None:
-        return [Line(tuple(words), page.number) for words in rows]
-    ordered: list[list[Word]] = []
+    gutter = _gutter(pieces, order)
+    lines = with_captions(rows) if gutter is None else _parted(pieces, gutter, order)
+    return [Line(tuple(words), page.number) for words in lines]
+
+
+def _parted(
+    pieces: list[list[Word]], gutter: float, order: Mapping[int, int]
+) -> Iterator[list[Word]]:
+    """The lines that `pieces` make on both sides of `gutter`, and those that cross it."""
     band: list[list[Word]] = []
     for words in sorted(pieces, key=_top):
         if _box(words).x0 < gutter < _box(words).x1:
-            ordered.extend(_columns(band, gutter))
+            yield from _columns(band, gutter, order)
             band = []
-            ordered.append(words)
+            yield from figures_apart(words)
         else:
             band.append(words)
-    ordered.extend(_columns(band, gutter))
-    return [Line(tuple(words), page.number) for words in ordered]
+    yield from _columns(band, gutter, order)
 
 
-def read_pieces(page: Page) -> list[Line]:
-    """The lines of `page`, top to bottom, each parted where a wide blank stands in it."""
-    pieces = [piece for line in _baselines(page.words) for piece in _pieces(line)]
+def read_pieces(page: Page, gap: float = COLUMN_GAP) -> list[Line]:
+    """The lines of `page`, top to bottom, each parted where a blank wider than `gap`, of the font
+    size, stands in it."""
+    pieces = [piece for line in _baselines(page.words) for piece in _pieces(line, gap)]
     return [Line(tuple(piece), page.number) for piece in pieces]
 
 
@@ -109,21 +117,22 @@ def _glued(words: list[Word]) -> list[Word]:
     return result
 
 
-def _pieces(words: list[Word]) -> list[list[Word]]:
+def _pieces(words: list[Word], wide: float = COLUMN_GAP) -> list[list[Word]]:
     """A baseline's words, parted where a wide blank stands between them."""
     pieces = [[words[0]]]
     for last, word in pairwise(words):
         gap = word.box.x0 - last.box.x1
-        if gap > COLUMN_GAP * word.size and gap > COLUMN_GAP * last.size:
+        if gap > wide * word.size and gap > wide * last.size:
             pieces.append([])
         pieces[-1].append(word)
     return pieces
 
 
-def _gutter(pieces: list[list[Word]]) -> float | None:
-    """Where a blank strip parts the page in two columns of text; None where none does."""
+def _gutter(pieces: list[list[Word]], order: Mapping[int, int]) -> float | None:
+    """Where a blank strip parts the page in two columns of text; None where none does. `order` is
+    that in which words are printed, by their identity."""
     boxes = [_box(words) for words in pieces]
-    if len(boxes) < 2 * COLUMN_LINES:
+    if len(boxes) < COLUMN_LINES:
         return None
     left, right = min(b.x0 for b in boxes), max(b.x1 for b in boxes)
     width = right - left
@@ -140,15 +149,31 @@ def _gutter(pieces: list[list[Word]]) -> float | None:
     gutter = middle[len(middle) // 2]
     sides = [b for b in boxes if b.x1 <= gutter], [b for b in boxes if b.x0 >= gutter]
     if any(len(s) < COLUMN_LINES or _mean_width(s) < COLUMN_WIDTH * width for s in sides):
-        return None
+        return gutter if _are_printed_apart(pieces, gutter, order) else None
     return gutter
+
+
+def _are_printed_apart(pieces: list[list[Word]], gutter: float, order: Mapping[int, int]) -> bool:
+    """Is a text of several lines left of `gutter` printed before another right of it, on all the
+    page? A row of a table goes from left to right before the next one."""
+    sides: tuple[list[int], list[int]] = ([], [])
+    for words in pieces:
+        box = _box(words)
+        if box.x0 < gutter < box.x1:
+            return False
+        sides[box.x0 >= gutter].extend(order[id(w)] for w in words if id(w) in order)
+    heights = [
+        {round(_top(p)) for p in pieces if (_box(p).x0 >= gutter) is side} for side in (False, True)
+    ]
+    enough = min(map(len, heights)) >= SHORT_COLUMN
+    return enough and max(sides[0]) < min(sides[1])
 
 
 def _mean_width(boxes: list[Box]) -> float:
     return sum(b.width for b in boxes) / len(boxes)
 
 
-def _columns(pieces: list[list[Word]], gutter: float) -> list[list[Word]]:
+def _columns(pieces: list[list[Word]], gutter: float, order: Mapping[int, int]) -> list[list[Word]]:
     """The pieces left of the gutter, then those right of it; one line's pieces are joined again.
     What closes the act below both columns stands behind them."""
     left = [p for p in pieces if _box(p).x1 <= gutter]
@@ -164,7 +189,11 @@ def _columns(pieces: list[list[Word]], gutter: float) -> list[list[Word]]:
         right,
         [p for p in left if _top(p) >= below],
     ):
-        result.extend(_baselines([word for piece in side for word in piece]))
+        inner = _gutter(side, order)
+        if inner is None:
+            result.extend(with_captions(_baselines([word for piece in side for word in piece])))
+        else:
+            result.extend(_parted(side, inner, order))
     return result
 
 

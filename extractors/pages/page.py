@@ -6,12 +6,14 @@ text runs sideways is turned upright. All coordinates are PDF points from the to
 """
 
 import math
-from collections.abc import Callable, Iterable
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TypeVar, dataclass_transform
 
 T = TypeVar("T")
+ACROSS = 3.0  # points that what is drawn in one part of a folded sheet may reach out of it
 ILLEGIBLE = "[illisible]"  # the text of a word of a scan where strokes are no letters
 
 
@@ -161,6 +163,15 @@ Projection = tuple[float, float, float, float, float, float, float, float, float
 
 
 @dataclass(frozen=True, slots=True)
+class Fold:
+    """How a page is made of the parts of a sheet, one below the other: the sheet's height, and for
+    each part where it begins on the page, and how far right and down of that it is on the sheet."""
+
+    height: float
+    parts: tuple[tuple[float, float, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """What one page holds. `rules` are thin boxes, horizontal or vertical."""
 
@@ -176,7 +187,7 @@ class Page:
     turn: int = 0  # degrees clockwise that the displayed page was turned to read it
     tilt: float = 0.0  # the few more degrees, about its middle, that made a scan straight
     projection: Projection | None = None  # from a photographed sheet, seen from above, to its photo
-    fold: float | None = None  # on a sheet of two pages: what is right of it stands below the rest
+    fold: Fold | None = None  # of a sheet whose parts, side by side, stand below one another here
     overlaid: bool = False  # does it hold what was laid over it, such as fields filled in?
     hidden: bool = False  # does it hold what is printed on layers that do not show?
     notes: tuple[str, ...] = ()  # what readers wrote over it, in notes that are not read
@@ -205,30 +216,49 @@ class Page:
 
     def unfolded(self, box: Box) -> Box:
         """`box` of a folded page on the sheet as viewers display it."""
-        sheet = replace(self, height=self.height / 2, fold=None)
-        below = self.fold is not None and box.middle[1] > sheet.height
-        return sheet.on_paper(box.moved(self.fold or 0.0, -sheet.height) if below else box)
+        if self.fold is None:
+            return self.on_paper(box)
+        sheet = replace(self, height=self.fold.height, fold=None)
+        starts = [top for top, _, _ in self.fold.parts]
+        _, right, down = self.fold.parts[max(0, bisect_right(starts, box.middle[1]) - 1)]
+        return sheet.on_paper(box.moved(right, down))
 
-    def folded(self, x: float) -> "Page":
-        """The sheet with what stands right of `x` put below the rest, as the next page is."""
+    def folded(self, parts: Sequence[Box]) -> "Page":
+        """The sheet with its `parts`, which leave no word out, put below one another in that order,
+        all from the left edge on; what is drawn across several of them is left out."""
+        moves: list[tuple[Box, float, float]] = []
+        top = 0.0
+        for part in parts:
+            moves.append((part, -part.x0, top - part.top))
+            top += part.height
 
-        def put(box: Box) -> Box:
-            return box.moved(-x, self.height) if box.middle[0] > x else box
-
-        def moved(words: tuple[Word, ...]) -> tuple[Word, ...]:
-            return tuple(
-                replace(w, box=put(w.box), baseline=w.baseline + put(w.box).top - w.box.top)
-                for w in words
+        def put(box: Box) -> Box | None:
+            fits = (
+                (right, down)
+                for part, right, down in moves
+                if part.holds(*box.middle)
+                and part.holds(box.x0, box.top, ACROSS)
+                and part.holds(box.x1, box.bottom, ACROSS)
             )
+            move = next(fits, None)
+            return box.moved(*move) if move else None
+
+        def moved(word: Word) -> Word:
+            x, y = word.box.middle
+            x, y = min(max(x, 0.0), self.width), min(max(y, 0.0), self.height)
+            right, down = next((r, d) for part, r, d in moves if part.holds(x, y))
+            run = None if word.run is None else word.run + right
+            box = word.box.moved(right, down)
+            return replace(word, box=box, baseline=word.baseline + down, run=run)
 
         return replace(
             self,
-            height=2 * self.height,
-            words=moved(self.words),
-            stamped=moved(self.stamped),
-            rules=tuple(map(put, self.rules)),
-            fills=tuple(replace(f, box=put(f.box)) for f in self.fills),
-            fold=x,
+            height=top,
+            words=tuple(map(moved, self.words)),
+            stamped=tuple(map(moved, self.stamped)),
+            rules=tuple(box for rule in self.rules if (box := put(rule))),
+            fills=tuple(replace(f, box=box) for f in self.fills if (box := put(f.box))),
+            fold=Fold(self.height, tuple((p.top + d, -r, -d) for p, r, d in moves)),
         )
 
 

@@ -24,7 +24,12 @@ def parted(page: Page) -> Page:
     lines = [piece.box for piece in read_pieces(page)]
     long = [b for b in (*lines, *page.rules) if b.width >= LONG * page.width]
     halves = _count(long, 0.0, middle), _count(long, middle, page.width)
-    return page.folded(middle) if min(halves) >= FEWEST else page
+    return page.folded(halves_of(page, middle)) if min(halves) >= FEWEST else page
+
+
+def halves_of(page: Page, x: float) -> list[Box]:
+    """What is left of `x` on a sheet, and what is right of it."""
+    return [Box(0.0, 0.0, x, page.height), Box(x, 0.0, page.width, page.height)]
 
 
 def _count(boxes: Sequence[Box], left: float, right: float) -> int:

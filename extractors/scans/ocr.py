@@ -17,7 +17,7 @@ import pypdfium2
 
 from extractors.errors import UnreadablePage
 from extractors.pages.page import Box, Fill, Page, Word
-from extractors.pages.two_up import FEWEST, LONG, WIDE
+from extractors.pages.two_up import FEWEST, LONG, WIDE, halves_of
 from extractors.scans.bitmap import (
     Bitmap,
     Grey,
@@ -206,7 +206,7 @@ def read_bitmap(bitmap: Bitmap, number: int) -> Page:
         ocr_confidence=confidence_of(lines),
         resolution=bitmap.resolution,
     )
-    return page if fold is None else page.folded(fold)
+    return page if fold is None else page.folded(halves_of(page, fold))
 
 
 def _fold(bitmap: Bitmap, text: Grey, ink: Grey, rules: Sequence[PixelBox]) -> float | None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from extractors.pages.key_figures import figures_apart
 from extractors.pages.page import Box, Word
 from extractors.tables.cut_rows import SENTENCE_END, SPACE, cut_figure, had_room, room_left
 from extractors.tables.parts import PartCell, SetLine
@@ -17,10 +18,13 @@ BULLET = re.compile(r"^(?:[•▪●◦■➔→➢➲✓‣⁃*-]|\d{1,2}[./)°
 
 def cell_text(members: Sequence[PartCell], vocabulary: Vocabulary) -> str:
     """The text of a cell: cut words joined, a newline between paragraphs."""
-    lines = [(line, cell.box) for cell in members for line in cell.lines]
+    lines = [
+        (tuple(part), cell.box) for cell in members for line in cell.lines for part in _apart(line)
+    ]
     if not lines:
         return ""
-    pitch = min((_pitch(a, b) for a, b in pairwise(lines) if a[1] == b[1]), default=0.0)
+    pitches = (_pitch(a, b) for a, b in pairwise(lines) if a[1] == b[1] and not _beside(a, b))
+    pitch = min(pitches, default=0.0)
     listed = sum(bool(BULLET.match(" ".join(w.text for w in line))) for line, _ in lines) > 1
     paragraphs: list[list[str]] = [[]]
     full: list[set[int]] = [set()]  # in each paragraph, the lines that may end within a word
@@ -28,12 +32,13 @@ def cell_text(members: Sequence[PartCell], vocabulary: Vocabulary) -> str:
     for line, box in lines:
         text = " ".join(w.text for w in line)
         item = listed and BULLET.match(text)
-        gap = cut_figure(paragraphs[-1][-1], text) if last else None
+        beside = last is not None and _beside(last, (line, box))
+        gap = cut_figure(paragraphs[-1][-1], text) if last and not beside else None
         if last and gap is not None and (last[1] != box or not had_room(last, line[0], gap)):
             paragraphs[-1][-1] += gap + text
             last = (line, box)
             continue
-        if last and (item or _breaks(last, (line, box), _margin(lines, box), pitch)):
+        if last and (item or beside or _breaks(last, (line, box), _margin(lines, box), pitch)):
             paragraphs.append([])
             full.append(set())
         elif last and _may_cut_word(last, line[0]):
@@ -42,6 +47,19 @@ def cell_text(members: Sequence[PartCell], vocabulary: Vocabulary) -> str:
         last = (line, box)
     return "\n".join(
         join_lines(p, vocabulary, some) for p, some in zip(paragraphs, full, strict=True)
+    )
+
+
+def _apart(line: Sequence[Word]) -> Sequence[Sequence[Word]]:
+    """`line` of a cell, parted between figures that stand apart, unless OCR read it."""
+    return [line] if any(w.confidence is not None for w in line) else figures_apart(line)
+
+
+def _beside(last: SetLine, line: SetLine) -> bool:
+    """Does `line` go on at the height of `last`, apart from it?"""
+    one, other = last[0][-1], line[0][0]
+    return (
+        last[1] == line[1] and abs(other.baseline - one.baseline) < 1 <= other.box.x0 - one.box.x1
     )
 
 

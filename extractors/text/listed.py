@@ -18,19 +18,23 @@ from collections.abc import Iterator, Sequence
 from extractors.pages.page import Line, around
 from extractors.text.annexes import AnnexHeading
 from extractors.text.headings import BULLET, Style
-from normalizers.references import split_reference
+from normalizers.references import TITLE_ALONE, split_reference, split_title
+from normalizers.terms import PICTOGRAM
 from normalizers.words import Vocabulary, join_lines
 from pipeline.extracted import LISTED, ExtractedCell, ExtractedRow, ExtractedTable, Place
 
-# pilote : · Montant AMI : · Financement de l'État (AMI) :
-NAMED = re.compile(r"[^\W\d][^:.;()]{1,40}?(?:\s\([^:.;()]{1,20}\))?\s?:\s")
-LINE = re.compile(rf"(?=[A-ZÀ-Ý]){NAMED.pattern}")
+# pilote : · Montant AMI : · Financement de l'État (AMI) : · Public(s) visé(s) :
+NAMED = re.compile(r"[^\W\d](?:[^:.;()]|\([es]{1,2}\)){1,40}?(?:\s\([^:.;()]{1,20}\))?\s?:\s")
+# the same, behind a pictogram or a letter: ☎ Pilote : · b) Budget :
+LINE = re.compile(rf"(?:(?:{PICTOGRAM}|[a-z]\))\s+)?(?=[A-ZÀ-Ý]){NAMED.pattern}")
 # axe 1, prévention : 55 000 € ; : what a part of the programme costs in all
 OF_PART = re.compile(
     r"(?:dont )?(?:axe|volet|pilier|orientation|priorité)s?\b[^:;()]{0,60}:\s*\d", re.IGNORECASE
 )
 SUM = re.compile(r"\d\s?(?:k?€|(?:k\s?)?euros?\b|eur\b)", re.IGNORECASE)
 NEXT_PARAGRAPH = 1.35  # of the usual distance between two lines
+OVERALL = re.compile(r"\W*tota(?:l|ux)\b", re.IGNORECASE)
+TITLE_GAP = 2.0  # of the font size, between the lines of a title
 FEWEST = 2  # entries that make a list
 
 
@@ -66,25 +70,57 @@ def listed_actions(
 
 
 def _entries(lines: Sequence[Line], style: Style) -> Iterator[list[Line]]:
-    """The paragraphs, a bullet, a numbered action and what follows a semicolon each one."""
+    """The paragraphs, a bullet, a numbered action and what follows a semicolon each one; under a
+    title that stands out, all down to the last line that it names."""
     entry: list[Line] = []
-    for line in lines:
-        if entry and (_opens(line) or not _goes_on(entry[-1], line, style)):
+    end = 0
+    for i, line in enumerate(lines):
+        if i < end:
+            entry.append(line)
+            continue
+        if entry and (_opens(line, entry) or not _goes_on(entry[-1], line, style)):
             yield entry
             entry = []
+        end = _end_of_block(lines, i, style) if not entry else end
         entry.append(line)
     if entry:
         yield entry
 
 
-def _opens(line: Line) -> bool:
-    return bool(BULLET.match(line.text)) or _is_numbered(line.text)
+def _end_of_block(lines: Sequence[Line], start: int, style: Style) -> int:
+    """Behind the last line that names what it tells of the action that line `start` heads, several
+    of them; `start` where that is no title."""
+    if not (_is_numbered(lines[start].text) and style.stands_out(lines[start])):
+        return start
+    end, named, title = start, 0, True
+    for i in range(start + 1, len(lines)):
+        line, above = lines[i], lines[i - 1]
+        gap = line.box.top - above.box.bottom
+        title = title and style.stands_out(line) and line.page == above.page
+        title = title and gap < TITLE_GAP * above.size
+        if _is_numbered(line.text) or (style.stands_out(line) and not title):
+            break
+        if LINE.match(line.text):
+            named, end = named + 1, i + 1
+        elif end == i and i > start + 1 and _goes_on(above, line, style):
+            end = i + 1
+    return end if named >= FEWEST else start
+
+
+def _opens(line: Line, above: Sequence[Line] = ()) -> bool:
+    """Does `line` open an entry: by its number, or by a bullet that names no field of the numbered
+    action `above`?"""
+    if _is_numbered(line.text):
+        return True
+    inside = above and _is_numbered(above[0].text) and LINE.match(line.text)
+    return bool(BULLET.match(line.text)) and not inside
 
 
 def _is_numbered(text: str) -> bool:
     """Does `text` begin with the number of an action: 'Action 3 : …', '• Fiche n° 3 – …'?"""
     bullet = BULLET.match(text)
-    return split_reference(text[bullet.end() if bullet else 0 :])[0] is not None
+    said = text[bullet.end() if bullet else 0 :]
+    return split_reference(said)[0] is not None or TITLE_ALONE.fullmatch(said) is not None
 
 
 def _goes_on(last: Line, line: Line, style: Style) -> bool:
@@ -110,9 +146,17 @@ def _runs(
             run.append(entry)
         else:
             if len(run) >= FEWEST or (run and _is_numbered(run[0][0].text)):
-                yield run
+                yield _without_total(run)
             run = []
         listed = text.endswith(";")
+
+
+def _without_total(run: Sequence[list[Line]]) -> list[list[Line]]:
+    """The entries of `run`, the last without a total over all of them: bold, as no other has."""
+    *others, last = run
+    alike = any(OVERALL.match(line.text) for entry in others for line in entry)
+    totals = [i for i, line in enumerate(last) if OVERALL.match(line.text) and line.bold]
+    return [*others, last[: totals[0]]] if others and totals and not alike else list(run)
 
 
 def _states_action(
@@ -121,7 +165,7 @@ def _states_action(
     if not SUM.search(text):
         return False
     said = BULLET.sub("", text, count=1)
-    reference, label = split_reference(said)
+    reference, label = split_title(said)
     if reference or not listed:
         return bool(reference and NAMED.search(label))
     if OF_PART.match(said):
@@ -133,8 +177,12 @@ def _states_action(
 def _row(entry: Sequence[Line], vocabulary: Vocabulary) -> ExtractedRow:
     """An entry as a row: its named lines stay lines."""
     paragraphs: list[list[str]] = []
-    for line in entry:
-        if not paragraphs or (LINE.match(line.text) and line is not entry[0]):
+    for i, line in enumerate(entry):
+        last = entry[i - 1]
+        titled = (
+            i and not LINE.match(last.text) and (last.bold, last.size) != (line.bold, line.size)
+        )
+        if not i or titled or LINE.match(line.text) or TITLE_ALONE.fullmatch(last.text):
             paragraphs.append([])
         paragraphs[-1].append(line.text)
     places = []

@@ -2,9 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
+from extractors.pages.key_figures import FIGURE
 from extractors.pages.page import Line
 from extractors.text.headings import BULLET, Style
 from normalizers.words import Vocabulary, join_with_offsets
+
+SHORT_COLUMN = 4  # lines: a column of text is longer
 
 
 def running_text(
@@ -39,7 +42,11 @@ def _opens_paragraph(last: Line, line: Line, style: Style) -> bool:
         return False
     if BULLET.match(line.text) or last.bold != line.bold:
         return True
+    if FIGURE.fullmatch(last.text) and FIGURE.fullmatch(line.text):
+        return True
     gap = line.baseline - last.baseline
     if last.page == line.page and gap > 0:
         return gap > 1.2 * style.pitch
+    if last.page == line.page and gap > -SHORT_COLUMN * style.pitch and last.box.x1 < line.box.x0:
+        return True  # a box beside another, no column of text
     return last.text.rstrip()[-1:] in ".;:!?»" and not line.text[:1].islower()

@@ -17,9 +17,10 @@ from normalizers.actions.annexes import titled_exercise
 from normalizers.actions.forms import ASKING_ROWS, asked_field, state, told_beside
 from normalizers.actions.headings import MONEY
 from normalizers.actions.parts import Part, Statement
-from normalizers.actions.rows import is_total
+from normalizers.actions.rows import PLAIN_TOTAL, is_total
 from normalizers.amounts import read_amounts
 from normalizers.references import split_reference
+from normalizers.terms import fold
 from pipeline.extracted import ExtractedCell
 
 Row = Sequence[ExtractedCell]
@@ -27,12 +28,14 @@ Row = Sequence[ExtractedCell]
 
 @dataclass
 class _Card:
-    """A title with its number and label, and the rows below it; `index` is the first one's."""
+    """A title with its number and label, the rows below it, and what is told across below these;
+    `index` is the first one's."""
 
     title: Row
     number: str
     label: str
     rows: list[Row] = field(default_factory=list)
+    told: list[ExtractedCell] = field(default_factory=list)
     index: int | None = None
 
 
@@ -46,26 +49,50 @@ def read_cards(part: Part) -> Iterator[Statement] | None:
 
 
 def _cards(part: Part) -> list[_Card]:
-    """The rows of `part` below each title; none where it does not begin with one."""
+    """The rows of `part` below each title, one right above it too; none where it has none first."""
     cards: list[_Card] = []
     index = 0
     head = ((None, cells) for cells in part.table.head)
     for kind, cells in (*head, *((row.kind, row.cells) for row in part.table.rows)):
         index += kind not in (None, "section")
         filled = sorted((c for c in cells if c.text.strip()), key=lambda c: c.column)
-        if not filled or is_total([c.text for c in filled]):
+        if not filled:
             continue
         first, *others = filled
-        reference, label = split_reference(first.text)
-        if reference and len(others) < 2 and all(read_amounts(c.text) for c in others):
-            number = re.sub(r"^\D*", "", reference)  # which counts the cards of this table alone
-            cards.append(_Card(filled, number, label))
-        elif not cards:
+        beside = len(others) < 2 and all(read_amounts(c.text) for c in others)
+        if beside and (card := _card(first.text, filled)):
+            cards.append(card)
+            continue
+        if not cards and (above := _card(part.table.title, ())):
+            cards.append(above)
+        if not cards:
             return []
+        if len(filled) == 1 and first.spans_columns > 1 and cards[-1].rows:
+            cards[-1].told.append(first)
         else:
             cards[-1].index = cards[-1].index or index
             cards[-1].rows.append(filled)
+    for card in cards:
+        card.rows = [row for row in card.rows if not _adds_up(row, cards)]
     return cards
+
+
+def _card(text: str, title: Row) -> _Card | None:
+    """The card that `text`, of its `title`, opens; None where that numbers no action."""
+    reference, label = split_reference(text)
+    if reference is None:
+        return None
+    number = re.sub(r"^\D*", "", reference)  # which counts the cards of this table alone
+    return _Card(title, number, label)
+
+
+def _adds_up(row: Row, cards: Sequence[_Card]) -> bool:
+    """Is `row` a total over `cards`, and no question that each of them asks: 'Coût total'?"""
+    if not is_total([c.text for c in row]) or len(row) < 2:
+        return False
+    asked = fold(row[0].text)
+    every = all(any(fold(r[0].text) == asked for r in card.rows) for card in cards)
+    return not every or PLAIN_TOTAL.match(asked) is not None
 
 
 def _asks_enough(card: _Card, part: Part) -> bool:
@@ -78,6 +105,8 @@ def _asks_enough(card: _Card, part: Part) -> bool:
 
 def _statement(card: _Card, part: Part) -> Statement:
     texts = {"reference": card.number, "label": " ".join(card.label.split())}
+    if card.told:
+        texts["description"] = "\n".join(cell.text for cell in card.told)
     answers = [(f"colonne {c.column}", c) for c in card.title[1:]]
     answers += told_beside(part, card.rows)
     return state(part, texts, answers, False, card.index)

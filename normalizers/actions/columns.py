@@ -64,6 +64,7 @@ FINANCING = re.compile(
     rf"(?: {YEARS.pattern})? ",
     re.IGNORECASE,
 )
+AXIS_NUMBER = re.compile(r"\b(?:\d{1,2}|[IVX]{1,4})\b")
 EUROS = re.compile(r"€|\beuros?\b|\beur\b", re.IGNORECASE)
 
 
@@ -107,7 +108,7 @@ def explain_columns(
     if subject != "label" and fields & RUN_OR_PAID:
         columns = [replace(c, field="label") if c.field == subject else c for c in columns]
     columns = _with_guessed_pilot(columns, headings, contents)
-    columns = _with_guessed_label(columns, contents)
+    columns = _below_axis(_with_guessed_label(columns, contents), headings)
     columns = _named_by_number(columns, texts)
     columns = [
         with_funder(column, heading, content, directory)
@@ -181,6 +182,16 @@ def _with_guessed_label(columns: list[Column], contents: Sequence[Contents]) -> 
     if len(unknown) != 1:
         return columns
     return [replace(c, field="label") if c is unknown[0] else c for c in columns]
+
+
+def _below_axis(columns: list[Column], headings: Sequence[str]) -> list[Column]:
+    """`columns`, the first, headed by the name of an axis, holding its actions where no other does:
+    'Axe 1 – Prévenir | Porteur | État'."""
+    fields = {c.field for c in columns}
+    axis = columns and columns[0].field == "section" and AXIS_NUMBER.search(headings[0])
+    if fields & {*SUBJECTS} or not fields & COMPANIONS or not axis:
+        return columns
+    return [replace(columns[0], field="label"), *columns[1:]]
 
 
 def _named_by_number(columns: list[Column], texts: Sequence[Sequence[str]]) -> list[Column]:

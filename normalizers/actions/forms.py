@@ -30,11 +30,11 @@ from normalizers.actions.headings import (
     best_field,
 )
 from normalizers.actions.parts import Part, Statement, first_row
-from normalizers.actions.payers import AUTHORITY
+from normalizers.actions.payers import AUTHORITY, is_ami, is_state
 from normalizers.actions.plans import financing_plan
 from normalizers.actions.rows import is_total
 from normalizers.actions.transposed import is_transposed, may_ask
-from normalizers.amounts import read_amounts
+from normalizers.amounts import read_amounts, read_cell
 from normalizers.exercises import heading_exercise
 from normalizers.references import IN_ANNEX, NUMBER, SHEET, split_reference
 from normalizers.statuses import is_status_alone
@@ -65,8 +65,13 @@ PAYER = re.compile(
     r"(?i:part|participation|contribution|contrepartie|financement|apport|subvention|concours)s?\s+"
     r"(?i:de la |du |de l['’]|des |de |d['’])?(?P<payer>[A-ZÀ-Ý].*)"
 )
+DONE = ("planned", "spent")  # Prévu en 2024, Réalisé en 2023: a sum, or what is done
+OF_MONEY = re.compile(r"\b(?:montant|cout|budget|financ|depens|credit|somme|subvention|ami|etat|€)")
+SUM_ALONE = re.compile(r"\d[\d\s.,]*(?:k?€|euros?)", re.IGNORECASE)
+FEW_WORDS = 2
 NUMBERED_ACTION = re.compile(r"(?:projet|action)\s+n°\s*\d{1,2}\s*:?", re.IGNORECASE)
 SHEET_NUMBER = re.compile(rf"\s*{SHEET}\s*(?:n°\s*)?{NUMBER}", re.IGNORECASE)
+ASIDE = re.compile(r"\s*(?:\([^()\d]{3,20}\))?\s*")  # Fiche action n° 6 (nouvelle)
 SHEET_TITLE = re.compile(
     rf"{IN_ANNEX}(?P<proposed>propositions?\s+de\s+)?(?=fiches?\b)", re.IGNORECASE
 )
@@ -89,8 +94,9 @@ def _above(part: Part) -> list[str]:
 def _across(texts: Sequence[str]) -> str | None:
     """The title that a row makes of a sheet's number and its label: 'Fiche 1.A | Bail glissant'."""
     told = [text.strip() for text in texts if text.strip()]
-    parted = len(told) == 2 and SHEET_NUMBER.fullmatch(told[0]) and re.search(r"[^\W\d_]", told[1])
-    return " – ".join(told) if parted else None
+    number = SHEET_NUMBER.match(told[0]) if len(told) == 2 else None
+    parted = number and ASIDE.fullmatch(told[0], number.end()) and re.search(r"[^\W\d_]", told[1])
+    return f"{number[0].strip()} – {told[1]}" if number and parted else None
 
 
 def _title(text: str) -> tuple[str, str, bool] | None:
@@ -233,7 +239,7 @@ def asked_field(text: str, part: Part, least: float = SURE_KEY) -> str | None:
         return None
     field = best_field(text, part.vocabulary.headings, least)
     payer = PAYER.fullmatch(text.strip())
-    if payer and field in (None, "cofinancing") and not PAID_BY_AMI.search(fold(text)):
+    if payer and field in (None, "cofinancing", "label") and not PAID_BY_AMI.search(fold(text)):
         return "cofinancing"
     return field
 
@@ -338,6 +344,10 @@ def state(
         told = cell.text.strip()
         if field in STATED_AS and is_status_alone(told, part.vocabulary.statuses):
             field = "status"
+        elif field == "status" and is_state(asked) and read_cell(told).total is not None:
+            field = "ami"
+        elif _is_told_amiss(field, asked, told, texts):
+            field = None
         if field == "pilot" and "pilot" not in texts and len(told) <= LONGEST_ANSWER:
             texts["pilot"] = told
         elif field in MONEY and field != "unfunded" and len(told) <= 2 * LONGEST_ANSWER:
@@ -361,6 +371,21 @@ def state(
     )
     creates = "pilot" in texts or index is not None
     return Statement(part.table, row, [part.exercise], creates=creates)
+
+
+def _is_told_amiss(field: str | None, asked: str, told: str, texts: Mapping[str, str]) -> bool:
+    """Is `told` no answer of its `field`: a sum behind a text, or more than what was spent?"""
+    if field in DONE:
+        return not OF_MONEY.search(fold(asked)) and _says_more(told)
+    return field in TEXTS and field in texts and SUM_ALONE.fullmatch(told) is not None
+
+
+def _says_more(text: str) -> bool:
+    """Does `text` tell more than sums and who pays them: '40 000 € consommés sur 60 000 €'?"""
+    said, sums = text, read_amounts(text)
+    for amount in reversed(sums):
+        said = said[: amount.start] + said[amount.end :]
+    return len(re.findall(r"[^\W\d_]{2,}", said)) > (FEW_WORDS if sums else 0)
 
 
 def _head(table: ExtractedTable) -> list[ExtractedCell]:
@@ -436,4 +461,6 @@ def _answered_sums(
     paid: Stage = "requested" if wanted else "planned"
     if plan := financing_plan(column, cell.text, paid, part.name_funder):
         return [(one, cell) for one in plan]
-    return [(s, cell) for s in read_sums(column, asked, cell.text, (), part.name_funder)]
+    sums = read_sums(column, asked, cell.text, (), part.name_funder)
+    payers = [s.funder for s in sums if s.funder]
+    return [(replace(s, funder=AMI) if is_ami(s.funder, payers) else s, cell) for s in sums]

@@ -13,12 +13,14 @@ from normalizers.actions.funding import AMI, PAID_BY_AMI
 from normalizers.actions.headings import MONEY
 from normalizers.actions.parts import Part, Statement
 from normalizers.actions.payers import is_state
+from normalizers.actions.rows import is_total
 from normalizers.amounts import read_amounts
 from normalizers.exercises import YEARS
-from normalizers.references import split_reference
-from normalizers.terms import fold
+from normalizers.references import split_title
+from normalizers.terms import PICTOGRAM, fold
 from pipeline.extracted import LISTED, ExtractedCell
 
+Told = list[tuple[str, ExtractedCell]]  # what is asked, and what is told of it
 MARK = re.compile(r"\s*(?:[^\w\s«(\"]|\d{1,2}\s?[.)°]|[a-z]\s?\))\s+")
 # (porteur : La Halte) · , financement AMI : 20 000 €
 BRACKETED = re.compile(r"\s*\(([^():]{2,40}:[^()]*)\)\s*:?")
@@ -29,6 +31,9 @@ FINANCED = re.compile(
     r"(?:plan de )?financements?(?: prévu| prévisionnel)?s?|financeurs|budget(?: prévisionnel)?",
     re.IGNORECASE,
 )
+WITHIN = re.compile(r"\s*,?\s*dont\b")  # 40 000 €, dont État 32 000 €
+BETWEEN = re.compile(r"^(?:\s|[,;+]|(?:et|dont)\b)*|[\s:,–-]+$")  # sums, and those who pay them
+MARKED = re.compile(rf"^(?:{PICTOGRAM}|[a-z]\))\s+")
 ALL_OF_THEM = re.compile(r"(?:soit )?(?:(?:un |le )?(?:coût|budget|montant) )?total(?: de)?", re.I)
 
 
@@ -50,22 +55,25 @@ def _statements(part: Part) -> Iterator[Statement]:
             yield one
 
 
-def _said(
-    cell: ExtractedCell, part: Part
-) -> tuple[dict[str, str], list[tuple[str, ExtractedCell]] | None]:
+def _said(cell: ExtractedCell, part: Part) -> tuple[dict[str, str], Told | None]:
     """The name of an entry's action, and what it says by question; None of these where one of its
     sums is nobody's."""
     text = MARK.sub("", cell.text, count=1) if MARK.match(cell.text) else cell.text
-    reference, text = split_reference(text)
+    reference, text = split_title(text)
     texts = {"reference": reference} if reference else {}
-    told: list[tuple[str, ExtractedCell]] = []
+    told: Told = []
     label: list[str] = []
+    described: list[str] = []
     financed = False
     pieces = re.split(f"({PARTED.pattern})", BRACKETED.sub(r" – \1 – ", text))
     for mark, written in zip(["", *pieces[1::2]], pieces[::2], strict=True):
-        piece = written.strip(" .:;,")
+        piece = MARKED.sub("", written.strip(" .:;,"))
+        named = "\n" in mark or "|" in mark  # does it open a line?
         match = QUESTION.match(piece)
-        if match and FINANCED.fullmatch(YEARS.sub("", match["asked"]).strip()):
+        if match and (
+            FINANCED.fullmatch(YEARS.sub("", match["asked"]).strip())
+            or (WITHIN.search(match["told"]) and asked_field(match["asked"], part) == "total_cost")
+        ):
             financed, piece = True, match["told"]
         paid = _paid(piece, part) if financed else []
         if paid:
@@ -73,6 +81,12 @@ def _said(
             continue
         financed = False
         asked, answer = _question(piece, part)
+        if match and named and not asked and _is_sum(match["told"]) and is_state(match["asked"]):
+            asked, answer = AMI, match["told"]
+        elif match and named and not asked and _is_payer(match, told, part):
+            asked, answer = f"Part {match['asked'][:1].upper()}{match['asked'][1:]}", match["told"]
+        elif match and named and not asked and not _states_sum(piece):
+            asked, answer = match["asked"], match["told"]
         if asked:
             told.append((asked, cell.model_copy(update={"text": answer})))
         elif _states_sum(piece):
@@ -84,11 +98,27 @@ def _said(
             last, before = told[-1]
             joined = f"{before.text} – {answer}" if answer else before.text
             told[-1] = (last, before.model_copy(update={"text": joined}))
+        elif answer and label and (described or (named and not match)):
+            described += [mark if described else "", written]
         elif answer:
             label.append(answer)
     if label:
         texts["label"] = " – ".join(label)
+    if described:
+        texts["description"] = "".join(described).strip()
     return texts, told
+
+
+def _is_payer(line: re.Match[str], told: Told, part: Part) -> bool:
+    """Does `line` say one sum and nothing else, right below another payer's: 'Ville : 8 000 €'?"""
+    above = asked_field(told[-1][0], part) if told else None
+    payers = above in ("ami", "cofinancing") and not is_total([line["asked"]])
+    return payers and _is_sum(line["told"])
+
+
+def _is_sum(text: str) -> bool:
+    amounts = read_amounts(text)
+    return len(amounts) == 1 and text.strip() == amounts[0].raw.strip()
 
 
 def _states_sum(text: str) -> bool:
@@ -101,9 +131,10 @@ def _paid(text: str, part: Part) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     start = 0
     for amount in read_amounts(text):
-        payer = re.sub(r"^\s*(?:[,;+]|et\b)*\s*|[\s:,–-]+$", "", text[start : amount.start])
+        payer = BETWEEN.sub("", text[start : amount.start])
         asked = f"Part {payer[:1].upper()}{payer[1:]}"
-        if ALL_OF_THEM.fullmatch(payer):
+        whole = not found and not payer and WITHIN.match(text, amount.end)
+        if whole or ALL_OF_THEM.fullmatch(payer):
             asked = "Coût total"
         elif is_state(payer):
             asked = AMI

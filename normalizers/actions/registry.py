@@ -9,7 +9,7 @@ from normalizers.actions.annexes import SURE_KEY, headed_exercise, over_all_year
 from normalizers.actions.bilan import read_bilan, read_objectives
 from normalizers.actions.cards import read_cards
 from normalizers.actions.columns import holds_actions
-from normalizers.actions.forms import LONGEST_ANSWER, read_form, read_transposed
+from normalizers.actions.forms import LONGEST_ANSWER, asked_field, read_form, read_transposed
 from normalizers.actions.funding import Sum
 from normalizers.actions.headings import best_field
 from normalizers.actions.items import read_items
@@ -29,7 +29,18 @@ def read_annex(part: Part) -> Iterator[Statement] | None:
     """The actions of an annex, one a row; none where a heading tells that it lists other things."""
     if not holds_actions(part.columns) or (part.is_kind("none") and not _names_actions(part)):
         return None
-    return _annex(part)
+    return None if _asks_below(part) else _annex(part)
+
+
+def _asks_below(part: Part) -> bool:
+    """Does the column that would name the actions head one text of a form, and ask for another one
+    below: 'Objectif', and further down 'Pilote'?"""
+    column = next(k for k, c in enumerate(part.columns, 1) if c.field == "label")
+    if asked_field(part.table.columns[column - 1], part) not in ("objective", "description"):
+        return False
+    rows = (row.cells for row in part.table.rows if row.kind == "body")
+    texts = (cell.text for cells in rows for cell in cells if cell.column == column)
+    return any(asked_field(text, part, 1.0) == "pilot" for text in texts)
 
 
 def _names_actions(part: Part) -> bool:
@@ -42,11 +53,12 @@ def _annex(part: Part) -> Iterator[Statement]:
     exercise = titled or part.exercise or headed_exercise(part.columns)
     past = bool(titled and part.exercise and titled[:4] < part.exercise[:4])
     columns = over_all_years(part.table.columns, part.columns, exercise)
-    pilot = _titled_pilot(part)
+    pilot, axis = _titled_pilot(part), _axis_above(part)
     rows = read_actions(part.table, columns, part.vocabulary, part.name_funder)
-    for row in _with_numbers(without_shared_sums(rows)):
+    for row in _with_numbers(without_shared_sums(rows), axis):
         if pilot:
             row = replace(row, texts={**row.texts, "pilot": pilot})
+        row = replace(row, section=row.section or axis)
         if past:
             row = replace(row, sums=[(_obtained_before(s, exercise), c) for s, c in row.sums])
         yield Statement(part.table, row, [later(row) or exercise])
@@ -68,19 +80,37 @@ def _titled_pilot(part: Part) -> str | None:
     return told.strip() if asks and 0 < len(told.strip()) <= LONGEST_ANSWER else None
 
 
-def _with_numbers(rows: Sequence[ActionRow]) -> Iterator[ActionRow]:
+def _axis_above(part: Part) -> str | None:
+    """The axis whose name heads the actions of a table: 'Axe 1 – Prévenir | Porteur | État'."""
+    heads = (h for h, c in zip(part.table.columns, part.columns, strict=True) if c.field == "label")
+    head = next(heads, "")
+    asked = best_field(head, part.vocabulary.headings, SURE_KEY)
+    return head if asked == "section" else None
+
+
+def _with_numbers(rows: Sequence[ActionRow], axis: str | None) -> Iterator[ActionRow]:
     """`rows` with the reference that their labels begin with in a field of its own: one that is
-    worded, or numbers that count the actions of the table."""
+    worded, or numbers that count the actions of the table, or of its `axis` where it has but one:
+    '3.1 Pension de famille' under 'Axe 3 – Loger'."""
     if any("reference" in row.texts for row in rows):
         counted = None
     else:
-        counted = split_numbers([row.texts["label"] for row in rows])
+        labels = [row.texts["label"] for row in rows]
+        counted = split_numbers(labels) or _counted_in(axis, labels)
     for i, row in enumerate(rows):
         if counted:
             number, label = counted[i]
             yield replace(row, texts={"reference": number, **row.texts, "label": label})
         else:
             yield _without_reference(row)
+
+
+def _counted_in(axis: str | None, labels: Sequence[str]) -> list[tuple[str, str]] | None:
+    """Number and label of the only one of `labels`, where it counts the actions of `axis`."""
+    above = re.search(r"\d+", axis or "")
+    match = re.fullmatch(r"((\d+)\.\d+)\s+([^\W\d_].*)", labels[0], re.DOTALL) if above else None
+    one = match and above and len(labels) == 1 and match[2] == above[0]
+    return [(match[1], match[3])] if match and one else None
 
 
 def _without_reference(row: ActionRow) -> ActionRow:

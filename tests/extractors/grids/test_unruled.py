@@ -127,7 +127,7 @@ def test_questions_and_answers_under_the_name_of_an_action_are_its_sheet(title, 
         for x, t in zip((10, 150), row, strict=False)
     ]
     grids = unruled_grids(page([named, *lines]), [])
-    assert [texts(grid) for grid in grids] == [[list(row[:2]) for row in rows]] * found
+    assert [texts(grid) for grid in grids] == [[[title], *(list(row[:2]) for row in rows)]] * found
 
 
 def test_a_head_over_two_columns_above_the_rules_belongs_to_the_table():

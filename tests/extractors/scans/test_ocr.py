@@ -12,6 +12,7 @@ from extractors.errors import UnreadableDocument
 from extractors.pages.furniture import without_stamps
 from extractors.pages.page import Box, Page, Word, tilted
 from extractors.pages.read_page import read_page
+from extractors.pages.two_up import halves_of
 from extractors.scans import doubts, ocr, tesseract
 from extractors.scans.bitmap import Bitmap, Grey
 from extractors.scans.cleaning import PaintedBox
@@ -288,7 +289,7 @@ def test_two_pages_printed_smaller_are_folded(lines: tuple[int, int], fold: floa
 def test_what_is_right_of_the_fold_goes_below_and_back() -> None:
     left, right = (Word("a", Box(x, 60, x + 40, 72), 70, 10, False) for x in (100, 700))
     sheet = Page(1, 1190, 842, (left, right), rules=(Box(700, 90, 1100, 91),), tilt=1.0)
-    page = sheet.folded(595)
+    page = sheet.folded(halves_of(sheet, 595))
     assert [(w.box.x0, w.box.top, w.baseline) for w in page.words] == [
         (100, 60, 70),
         (105, 902, 912),
