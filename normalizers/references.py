@@ -10,7 +10,10 @@ from normalizers.terms import fold
 VARIANT = r"(?:[a-e]\b|\.[a-h]\b(?!['’]|\.\w)|\s[a-e]\b(?=\s*(?:[.:,;/&)–—-]|et\b|$)))"
 SUFFIX = rf"(?:\s?(?:bis|ter|quater|['’](?!\w))|{VARIANT}|\s\(?adapt[ée]e\)?)"
 NUMBER = rf"\d{{1,3}}+(?:\.\d{{1,3}})*+{SUFFIX}?+"  # never the 1 of 1.1
-SHEET = r"(?:fiches?[\s-](?:actions?|projets?)|fiches?|actions?|projets?(?=\s*n°)|f\.\s?a\.|fa)"
+SHEET = (
+    r"(?:fiches?[\s-](?:actions?|projets?)|fiches?|actions?|mesures?|projets?(?=\s*n°)"
+    r"|f\.\s?a\.|fa)"
+)
 IN_ANNEX = r"\s*(?:annexes?\s+(?:n°\s*)?\w+\s*[.:–—-]\s*)?"  # Annexe 2 – Fiche action n° 1 : Label
 # FA 10. Label · FA 1 bis . Label · FA 5 adaptée. Label · Action 11/12 : Label
 NAMED = re.compile(
@@ -36,7 +39,7 @@ CODED = re.compile(r"[A-H]\.?\d{1,2}(?:\.(?:\d{1,2}|[a-h]))+|\d{1,2}(?:\.\d{1,2}
 COUNTED = re.compile(
     rf"(?P<number>(?:{CODED.pattern})(?![\w.])|"
     r"\d{1,2}(?:\.\d{1,2})+[a-e]?"
-    r"|(?:(?i:action|fiche)\s(?:n°\s?)?)?(?:\d{1,2}\s?(?:bis|ter|[a-e])?|[IVX]{1,4}|[A-H]|[a-h](?=\)))"
+    r"|(?:(?i:action|mesure|fiche)\s(?:n°\s?)?)?(?:\d{1,2}\s?(?:bis|ter|[a-e])?|[IVX]{1,4}|[A-H]|[a-h](?=\)))"
     r"(?=\s?[.):°–—-]))\s?[.):°–—-]?\s+(?P<label>[^\W\d_].*)",
     re.DOTALL,
 )

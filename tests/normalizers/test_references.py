@@ -83,6 +83,8 @@ def test_labels_may_count_the_actions(labels, numbers):
         ("Action 11/12 : Maintien", ("Action 11/12", "Maintien")),
         ("Fiche Action n° 20 : Accélérateur", ("Fiche Action n° 20", "Accélérateur")),
         ("Annexe 2 – Fiche action n° 1 : Guichet", ("Fiche action n° 1", "Guichet")),
+        ("Mesure n° 3 : Halte", ("Mesure n° 3", "Halte")),
+        ("Mesure 12 mois", (None, "Mesure 12 mois")),
         ("Annexe n° 3 : Projet n° 2 – Halte", ("Projet n° 2", "Halte")),
         ("Annexe 1 : Actions 2034", (None, "Annexe 1 : Actions 2034")),
         ("Projet 2034 : Halte", (None, "Projet 2034 : Halte")),
