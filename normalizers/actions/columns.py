@@ -14,6 +14,7 @@ from normalizers.actions.adding_up import (
 )
 from normalizers.actions.annexes import LIKELY, Vocabulary
 from normalizers.actions.choices import with_choices
+from normalizers.actions.funding import AUTHORITY
 from normalizers.actions.headings import (
     ACCEPTED,
     MONEY,
@@ -29,7 +30,6 @@ from normalizers.actions.headings import (
 from normalizers.actions.no_grants import no_grants
 from normalizers.actions.paired_payers import named_beside
 from normalizers.actions.payers import (
-    AUTHORITY,
     beside_ami,
     paid_by_source,
     paid_by_title,

@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from normalizers.actions.adding_up import PROOF, TOTAL, adds_up, pays_in, sums_by_column
-from normalizers.actions.funding import AMI
+from normalizers.actions.funding import AMI, AUTHORITY
 from normalizers.actions.headings import (
     MONEY,
     NAMES_AMI,
@@ -44,13 +44,6 @@ ONE_YEAR = re.compile(
 )
 SEVERAL = re.compile(r"[,;/+&\n]|\set\s")
 PARTED = re.compile(r"\s[–—-]\s|\s?:\s")
-# Conseil départemental 64 · Agglo. : who pays, where no organisation is known by that name
-AUTHORITY = re.compile(
-    r"\W*(?:conseil |collectivite )?(?:departement\w*|dep?t|region\w*|territoriale)\b"
-    r"|\W*(?:villes?|communes?|communaute|intercommunalite|epci|metropole|agglo\w*)\b"
-    r"|\W*(?:pole metropolitain|syndicat mixte|petr|sivom)\b"
-    r"|\W*(?:ccas|caf|msa|ars|cd|cr|cu|ca|cc)\b"
-)
 # Grand Lac Bleu Réalisé 2024 · Prévisionnel Département : what is told of the payer's sums
 TOLD_OF = re.compile(
     r"\b(?:montants?|dépenses?|prév(?:u|isionnel(?:le)?|ision)?|programmé|planifié|réalisé|dépensé"
