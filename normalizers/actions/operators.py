@@ -40,7 +40,7 @@ def pilots_apart(
     is_known: Callable[[str], bool],
 ) -> dict[str, Told]:
     """Those of `labels` under `heading` that tell both, parted by the one mark that a third of them
-    show; none where the heading announces no pilot behind the name. `is_known` knows organisations."""
+    show; none where the heading does not announce both. `is_known` knows organisations."""
     first = _first_announced(heading, phrases)
     if first is None:
         return {}
