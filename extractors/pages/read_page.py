@@ -20,6 +20,7 @@ from extractors.pages.covered import covered
 from extractors.pages.frame import Frame, moved_point
 from extractors.pages.graphics import read_graphics
 from extractors.pages.layers import Layers
+from extractors.pages.leaders import parted_from_leaders, without_leaders
 from extractors.pages.marks import without_marks
 from extractors.pages.overlay import Tick, made_flat
 from extractors.pages.page import Box, Page, Word, around
@@ -62,7 +63,7 @@ def read_page(document: pypdfium2.PdfDocument, number: int, layers: Layers | Non
         )
         chars, marks = without_marks(seen, frame, rules)
         borders = [r for r in rules if r.height > r.width]
-        words = list(_words(list(chars), frame, borders))
+        words = list(_words(parted_from_leaders(chars), frame, borders))
         shown = without_covered(words, painting, page) if painting.covers else words
         shown = without_hidden(shown, remarks, frame, picture.is_blank) if remarks else shown
         drawn = shown
@@ -73,7 +74,7 @@ def read_page(document: pypdfium2.PdfDocument, number: int, layers: Layers | Non
         beneath = covered(page) if images else frozenset[int]()
     finally:
         page.close()
-    words = unspaced(levelled(_whole(drawn, borders)))
+    words = without_leaders(unspaced(levelled(_whole(drawn, borders))))
     words = [*as_printed(words), *(_box_to_tick(tick, frame) for tick in ticks)]
     rules, struck = _undecorated(rules, words)
     struck += [w for w in struck_out(words, remarks, frame) if w not in struck]

@@ -32,9 +32,11 @@ PAYER = re.compile(
     re.IGNORECASE,
 )
 # Financements du Département · crédits AMI · actions financées par l'AMI en
+# Actions financées dans le cadre de l'AMI · au titre de l'AMI
 PAID_BY = re.compile(
     r"\b(?i:(?:financements?|cr[ée]dits?|subventions?|participations?|contributions?|concours|aides?"
-    r"|parts?|dotations?|apports?)|(?:financ|soutenu|subventionn|vers|accord)[ée]+s?\s+par)\s+"
+    r"|parts?|dotations?|apports?)|(?:financ|soutenu|subventionn|vers|accord)[ée]+s?\s+"
+    r"(?:par|(?:dans\s+le\s+cadre|au\s+titre)(?=\s+d)))\s+"
     r"(?:de\s+la\s+|du\s+|de\s+l['’]\s*|des\s+|de\s+|la\s+|le\s+|l['’]\s*)?"
     r"(?P<payer>[A-ZÀ-Ý].*?)(?:\s+(?:en|pour|au\s+titre)\b.*)?$"
 )
