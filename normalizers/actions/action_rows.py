@@ -27,6 +27,7 @@ from normalizers.actions.headings import (
 )
 from normalizers.actions.labels import LabelForm
 from normalizers.actions.operators import Told, pilots_apart
+from normalizers.actions.paired_payers import with_payers_beside
 from normalizers.actions.payers import (
     ALL_FUNDERS,
     OF_ONE_SIDE,
@@ -316,7 +317,7 @@ def _sums(
     whole = any(ALL_FUNDERS.match(fold(s)) for s in sources)
     fields = {c.field for c in columns}
     around = "" if _of_several_payers(columns) else f"{table.title} {totals}"
-    for k, cell in sorted(cells.items()):
+    for k, cell in with_payers_beside(cells, columns, table.columns):
         column = columns[k - 1] if k <= len(columns) else None
         if column is None:
             continue

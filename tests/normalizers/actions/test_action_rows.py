@@ -175,6 +175,23 @@ def test_the_pilot_told_behind_the_name() -> None:
     assert told == [("Maraudes", "La Halte"), ("Étude", "CCAS")]
 
 
+def test_the_payer_in_the_cell_before_under_one_head() -> None:
+    annex = table(
+        ["Action", "Porteur", "Plan de financement", "Plan de financement"],
+        ["Maraudes", "Ville", "CAF", "9 000 €"],
+        ["Étude", "Ville", "État", "8 000 €"],
+        ["Relais", "Ville", "-", "7 000 €"],
+        ["Bail", "Ville", "CAF : 3 000 €", "2 000 €"],
+    )
+    found = [[((s.funder or "")[:3], s.amount) for s, _ in a.sums] for a in actions_of(annex)]
+    assert found == [
+        [("CAF", 9000)],
+        [("AMI", 8000)],
+        [("", 7000)],
+        [("CAF", 3000), ("", 2000)],
+    ]
+
+
 def test_a_row_a_funder_is_one_action() -> None:
     head = ["Action", "Porteur", "Financeur", "Montant"]
     lines = [
@@ -316,6 +333,7 @@ def test_the_state_among_the_labelled_sums_of_a_cell() -> None:
     [
         ("Financements de l'État (AMI) 2031", "AMI"),
         ("Annexe 1 – Actions financées par l'AMI en 2031", "AMI"),
+        ("Annexe 1 – Actions financées dans le cadre de l'AMI pour 2031", "AMI"),
         ("Crédits de la Région Centre", "Région"),
         ("Financements de l'État et de la CAF", None),
         ("Programme d'actions 2031", None),
