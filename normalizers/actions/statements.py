@@ -7,7 +7,7 @@ leaves empty. What two of them state differently is kept as a conflict, never se
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -16,6 +16,7 @@ from rapidfuzz import fuzz
 from normalizers.actions.action_rows import ActionRow
 from normalizers.actions.funding import AMI, Sum, paid_by_others
 from normalizers.actions.parts import Conflict, Statement, Sums
+from normalizers.actions.restarts import Pair, are_alike, restarts
 from normalizers.references import is_reference, reference_key, reference_keys
 from normalizers.terms import fold, stem, words
 from pipeline.extracted import ExtractedCell, ExtractedTable
@@ -45,10 +46,11 @@ def merge(statements: Sequence[Statement]) -> list[StatedAction]:
     """The actions that `statements` (in reading order) make, in the order of their rows."""
     statements = _numbers_alone(statements)
     actions: list[StatedAction] = []
+    restarted = restarts(statements)
     for one in statements:
         if one.creates:
             for exercise in one.exercises:
-                same = _restated(one, exercise, actions)
+                same = _restated(one, exercise, actions, restarted)
                 if same is None:
                     actions.append(
                         StatedAction(one.table, one.row, exercise, _said(one), [*one.conflicts])
@@ -110,10 +112,14 @@ def _funded(row: ActionRow) -> bool | None:
 
 
 def _restated(
-    one: Statement, exercise: str | None, actions: Iterable[StatedAction]
+    one: Statement,
+    exercise: str | None,
+    actions: Iterable[StatedAction],
+    restarted: Collection[Pair],
 ) -> StatedAction | None:
     """The action that `one` states again: same exercise, reference and label, other table; without
-    reference the very same label and pilot, paid by others (a table a funder)."""
+    reference the very same label and pilot, paid by others (a table a funder). Of two tables that
+    have `restarted` to count, only the same label is the same action."""
     reference = one.row.texts.get("reference", "")
     key = reference_key(reference)
     label = fold(one.row.texts.get("label", ""))
@@ -122,6 +128,10 @@ def _restated(
         return next(again, None)
     for action in actions:
         if action.exercise != exercise or action.table is one.table or action.keys != [key]:
+            continue
+        if frozenset((id(action.table), id(one.table))) in restarted:
+            if are_alike(action.row, one.row):
+                return action
             continue
         worded = reference[0].isalpha() and action.row.texts["reference"][0].isalpha()
         other = fold(action.row.texts.get("label", ""))
