@@ -43,6 +43,10 @@ COUNTED = re.compile(
     r"(?=\s?[.):°–—-]))\s?[.):°–—-]?\s+(?P<label>[^\W\d_].*)",
     re.DOTALL,
 )
+# 5. Accueil · 1.2 Bail glissant, and no list "1. Accueil, 2. Bail"
+ALONE_COUNTED = re.compile(
+    r"(?:\d{1,2}\.|\d{1,2}(?:\.\d{1,2})+)\s(?:(?!\d{1,2}[.)]\s).)*", re.DOTALL
+)
 WHOLE = re.compile(rf"(?:{SHEET}\s*(?:n°?\s*)?)?([ivx]{{1,4}}|[a-h])\s*\.?")  # Action II, B
 
 
@@ -80,8 +84,11 @@ def reference_key(reference: str | None) -> str:
 
 def split_numbers(labels: Sequence[str]) -> list[tuple[str, str]] | None:
     """Number and label of each of several, counted in order: '1. Accueil', '2. Bail', '3a. Étude',
-    '3b. Suivi', or '1.1 Accueil', '1.2 Bail'; None where one has no number, or is out of order."""
+    '3b. Suivi', or '1.1 Accueil', '1.2 Bail', and of one alone '5. Accueil'; None where one has no
+    number, or is out of order."""
     told = [COUNTED.fullmatch(label.strip()) for label in labels]
+    if len(labels) == 1 and told[0] and ALONE_COUNTED.fullmatch(labels[0].strip()):
+        return [(told[0]["number"].strip(), told[0]["label"].strip())]
     found = [(match["number"].strip(), match["label"].strip()) for match in told if match]
     order = [_order(number) for number, _ in found]
     counted = len(found) == len(labels) > 1 and len(set(found)) == len(dict(found))

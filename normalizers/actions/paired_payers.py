@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from normalizers.actions.funding import AUTHORITY
 from normalizers.actions.headings import INSTEAD_OF_SUM, MONEY, WITHOUT_SUM, Column, Contents
 from normalizers.amounts import read_cell
 from normalizers.terms import fold
@@ -13,6 +14,11 @@ from pipeline.extracted import ExtractedCell
 NAMES = re.compile(
     r"\W*(?:autres? )?(?:(?:co-?)?financeurs?|co-?financements?|contributeurs?"
     r"|partenaires? financiers?)(?: n\W?)?\s?\d?\W*"
+)
+# Part commune · Participation de la commune
+OF_A_KIND = re.compile(
+    r"^\W*(?:parts?|participations?|contributions?|apports?|cofinancements?|financements?)\s+"
+    r"(?:de la |du |de l['’]|de |des )?"
 )
 OF_THE_ONE_BEFORE = re.compile(
     r"\W*(?:montants?|sommes?|participations?|apports?|parts?)\b"
@@ -50,6 +56,24 @@ def named_beside(
             payer_in=i + 1,
         )
     return found
+
+
+def named_by_kind(
+    columns: list[Column], headings: Sequence[str], contents: Sequence[Contents]
+) -> list[Column]:
+    """`columns`, those of sums of a kind of authority holding what each row's own pays, which
+    another column names: 'Commune | … | Part commune'."""
+    names = {
+        fold(heading).strip(): i
+        for i, (heading, of) in enumerate(zip(headings, contents, strict=True), 1)
+        if of.filled and not of.numbers and AUTHORITY.fullmatch(fold(heading).strip())
+    }
+    return [
+        replace(c, payer_in=at)
+        if c.field == "cofinancing" and (at := names.get(OF_A_KIND.sub("", fold(heading)).strip()))
+        else c
+        for c, heading in zip(columns, headings, strict=True)
+    ]
 
 
 def with_payers_beside(

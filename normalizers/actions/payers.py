@@ -332,7 +332,8 @@ def with_funder(column: Column, heading: str, content: Contents, directory: Dire
     )  # CINO R, cut by the column
     if payer and payer.kind in STATE_SERVICES:
         return column
-    told = column.field is None and AUTHORITY.match(fold(name))
+    plain = fold(name)
+    told = AUTHORITY.match(plain) if column.field is None else AUTHORITY.fullmatch(plain)
     below = OUTSIDE_STATE.match(heading) and name and not OF_NOBODY.search(fold(name))
     if payer is None and not told and not below:
         return column

@@ -64,7 +64,10 @@ def test_a_reference_names_the_same_action_in_all_its_writings(reference, keys):
         (["2. Accueil", "1. Bail glissant"], None),
         (["1. Accueil", "1. Bail glissant"], None),
         (["24 places d'accueil", "25 baux glissants"], None),
-        (["1. Accueil"], None),
+        (["5. Accueil"], ["5"]),
+        (["1.2 Accueil"], ["1.2"]),
+        (["1. Accueil\n2. Bail"], None),
+        (["5 – Accueil"], None),
     ],
 )
 def test_labels_may_count_the_actions(labels, numbers):

@@ -175,6 +175,16 @@ def test_the_pilot_told_behind_the_name() -> None:
     assert told == [("Maraudes", "La Halte"), ("Étude", "CCAS")]
 
 
+def test_the_communes_that_pay_are_named_by_another_column() -> None:
+    annex = table(
+        ["Commune", "Action", "Opérateur", "Enveloppe Dihal", "Part commune", "Part communes"],
+        ["Mendelle", "Maraudes", "SIAO", "9 000 €", "500 €", "100 €"],
+        ["Langonac", "Relais", "SIAO", "8 000 €", "700 €", "200 €"],
+    )
+    found = [[s.funder for s, _ in a.sums] for a in actions_of(annex)]
+    assert found == [["AMI", "Mendelle", "communes"], ["AMI", "Langonac", "communes"]]
+
+
 def test_the_payer_in_the_cell_before_under_one_head() -> None:
     annex = table(
         ["Action", "Porteur", "Plan de financement", "Plan de financement"],
