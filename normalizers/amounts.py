@@ -86,8 +86,13 @@ RATE_AFTER = re.compile(
 )
 SUB_AMOUNT = re.compile(r"\b(?:dont|y compris|incluant|inclus)\b", re.IGNORECASE)
 TOTAL = re.compile(r"(?:=|\b(?:soit|total)\b[^,;]*)$", re.IGNORECASE)
+# 15 000 € (1 ETP) · 4 000 € TTC · Solde : 2 000 € · 8 000 € (demandé en 2024)
 NOT_A_FUNDER = re.compile(
-    r"(?:dont|y compris|incluant|inclus|pour|sur|en|soit|hors)\b|[\d\s%.,/–-]*$", re.IGNORECASE
+    r"(?:dont|y compris|incluant|inclus|pour|sur|en|soit|hors)\b|[\d\s%.,/–-]*$"
+    r"|(?:ttc|ht|(?:\d+(?:[.,]\d+)?\s*)?etp|solde|reliquats?|reports?"
+    r"|(?:demand|sollicit|accord|acqui|obten|notifi|estim|attend|prév[iu])\w*)"
+    r"(?:\s+(?:en\s+)?20\d\d)?$",
+    re.IGNORECASE,
 )
 NAMED_BEFORE = re.compile(r"[^\W\d][^:]*:\s*$")
 CUT_CENTS = re.compile(r"(?<=\d,\d)\s(?=\d\s?(?:€|euros?\b))")  # 20 000,0 0 € in a narrow column

@@ -115,6 +115,13 @@ NAME_BEFORE = re.compile(
     rf"(?P<name>(?:{CIVILITY.pattern})?{NAME.pattern})"
     r"(?:\s*[,;:(–-]\s*|\s+)(?:(?:t[ée]l|mail|courriel|e-mail|portable|mob)\w*\.?\s*:?\s*)?$"
 )
+# Opérateur · Intitulé de l'action : what stands below is no person, whatever its neighbours ask
+NO_PERSON = re.compile(
+    r"\s*(?:noms? (?:de l['’]|du |des |de la ))?(?:actions?|mesures?|projets?|intitulés?|libellés?"
+    r"|opérateurs?|porteurs?|pilotes?|maîtres? d['’]ouvrage|structures?|organismes?|associations?"
+    r"|partenaires?|(?:co-?)?financeurs?)\b(?!.*\b(?:nom|prénom|contact|responsable|référent))",
+    re.IGNORECASE | re.DOTALL,
+)
 INSTITUTION = re.compile(
     r"\b(?:pr[ée]f|ville|mairie|commune|m[ée]tropole|communaut|agglo|d[ée]partement|r[ée]gion|"
     r"direction|service|p[ôo]le|mission|conseil|association|fondation|f[ée]d[ée]ration|union|"
@@ -249,7 +256,9 @@ def _without_labelled(table: ExtractedTable) -> ExtractedTable:
     for row in table.rows:
         cells, left = [], ""
         for cell, text in zip(row.cells, _without_spread([c.text for c in row.cells]), strict=True):
-            for label in (table.columns[cell.column - 1], above.get(cell.column, ""), left):
+            heading = table.columns[cell.column - 1]
+            near = () if NO_PERSON.match(heading) else (above.get(cell.column, ""), left)
+            for label in (heading, *near):
                 text = mask_beside(text, label)
             masked = text != cell.text
             cells.append(cell.model_copy(update={"text": text}) if masked else cell)

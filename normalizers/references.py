@@ -10,7 +10,10 @@ from normalizers.terms import fold
 VARIANT = r"(?:[a-e]\b|\.[a-h]\b(?!['’]|\.\w)|\s[a-e]\b(?=\s*(?:[.:,;/&)–—-]|et\b|$)))"
 SUFFIX = rf"(?:\s?(?:bis|ter|quater|['’](?!\w))|{VARIANT}|\s\(?adapt[ée]e\)?)"
 NUMBER = rf"\d{{1,3}}+(?:\.\d{{1,3}})*+{SUFFIX}?+"  # never the 1 of 1.1
-SHEET = r"(?:fiches?[\s-](?:actions?|projets?)|fiches?|actions?|projets?(?=\s*n°)|f\.\s?a\.|fa)"
+SHEET = (
+    r"(?:fiches?[\s-](?:actions?|projets?)|fiches?|actions?|mesures?|projets?(?=\s*n°)"
+    r"|f\.\s?a\.|fa)"
+)
 IN_ANNEX = r"\s*(?:annexes?\s+(?:n°\s*)?\w+\s*[.:–—-]\s*)?"  # Annexe 2 – Fiche action n° 1 : Label
 # FA 10. Label · FA 1 bis . Label · FA 5 adaptée. Label · Action 11/12 : Label · Action 3 • Label
 NAMED = re.compile(
@@ -40,9 +43,14 @@ RANKED = re.compile(r"[A-H][.-]?\d{1,2}")
 COUNTED = re.compile(
     rf"(?P<number>(?:{CODED.pattern})(?![\w.])|"
     r"\d{1,2}(?:\.\d{1,2})+[a-e]?"
-    r"|(?:(?i:action|fiche)\s(?:n°\s?)?)?(?:\d{1,2}\s?(?:bis|ter|[a-e])?|[IVX]{1,4}|[A-H](?:[.-]?\d{1,2})?|[a-h](?=\)))"
+    r"|(?:(?i:action|mesure|fiche)\s(?:n°\s?)?)?(?:\d{1,2}\s?(?:bis|ter|[a-e])?|[IVX]{1,4}"
+    r"|[A-H](?:[.-]?\d{1,2})?|[a-h](?=\)))"
     r"(?=\s?[.):°–—-]))\s?[.):°–—-]?\s+(?P<label>[^\W\d_].*)",
     re.DOTALL,
+)
+# 5. Accueil · 1.2 Bail glissant, and no list "1. Accueil, 2. Bail"
+ALONE_COUNTED = re.compile(
+    r"(?:\d{1,2}\.|\d{1,2}(?:\.\d{1,2})+)\s(?:(?!\d{1,2}[.)]\s).)*", re.DOTALL
 )
 WHOLE = re.compile(rf"(?:{SHEET}\s*(?:n°?\s*)?)?([ivx]{{1,4}}|[a-h])\s*\.?")  # Action II, B
 
@@ -89,8 +97,11 @@ def reference_key(reference: str | None) -> str:
 
 def split_numbers(labels: Sequence[str]) -> list[tuple[str, str]] | None:
     """Number and label of each of several, counted in order: '1. Accueil', '2. Bail', '3a. Étude',
-    '3b. Suivi', or '1.1 Accueil', '1.2 Bail'; None where one has no number, or is out of order."""
+    '3b. Suivi', or '1.1 Accueil', '1.2 Bail', and of one alone '5. Accueil'; None where one has no
+    number, or is out of order."""
     told = [COUNTED.fullmatch(label.strip()) for label in labels]
+    if len(labels) == 1 and told[0] and ALONE_COUNTED.fullmatch(labels[0].strip()):
+        return [(told[0]["number"].strip(), told[0]["label"].strip())]
     found = [(match["number"].strip(), match["label"].strip()) for match in told if match]
     order = [_order(number) for number, _ in found]
     counted = len(found) == len(labels) > 1 and len(set(found)) == len(dict(found))

@@ -3,7 +3,7 @@
 'Exercice | Montant de la subvention' has an exercise a row, 'Financeur | 2024 | 2025' one a column;
 the words beside a sum, its heading or the head of its row, tell what it is, as a sentence would.
 A column or a row whose total is another sum than its own states nothing: one of its sums is
-misread, or wrong.
+misread, or wrong. 'Nature | Montant' parts one sum, its total below.
 """
 
 import re
@@ -40,7 +40,8 @@ STATES_OWN = re.compile(
     r"(?:(?:total|part|montant|apport|financements?|credits?)\s(?:de l')?)?(?:etat|ami|dihal)"
     r"(?:\s?\(?(?:en\s)?(?:bop 177|dihal|ami|k?€)\)?)*"
 )
-FEWEST = 2  # exercises that make a table one of exercises
+FEWEST = 2  # exercises that make a table one of exercises, or parts one of parts
+UNDATED = "-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +53,11 @@ class _Line:
     total: Decimal | None
 
 
-def read_stated_table(table: ExtractedTable, kinds: Sequence[KindPattern]) -> list[StatedSum]:
-    """The sums that `table` states by exercise, then over all of them; none where it is none of
-    exercises."""
+def read_stated_table(
+    table: ExtractedTable, kinds: Sequence[KindPattern], own: str | None = None
+) -> list[StatedSum]:
+    """The sums that `table` states by exercise, then over all of them; where it is none of
+    exercises, the parts of one sum, of the act's `own`; none where they do not make it."""
     grid = [[" ".join(text.split()) for text in table.columns]]
     for row in table.rows:
         texts = [""] * len(table.columns)
@@ -62,7 +65,31 @@ def read_stated_table(table: ExtractedTable, kinds: Sequence[KindPattern]) -> li
             texts[cell.column - 1] = " ".join(cell.text.split())
         grid.append(texts)
     lines = _lines(grid) or _lines([list(column) for column in zip(*grid, strict=True)])
+    if not lines:
+        return _parts(grid, own)
     return [told for line in lines for told in _told(line, kinds, alone=len(lines) == 1)]
+
+
+def _parts(grid: Sequence[Sequence[str]], own: str | None) -> list[StatedSum]:
+    """The rows of a `grid` of two columns, words and a sum, above one for their total: 'Nature |
+    Montant'. The State's own is a grant."""
+    if len(grid[0]) != 2 or len(grid) < FEWEST + 2:
+        return []
+    *parts, last = [_line(row, [own or UNDATED], " ".join(grid[0])) for row in grid[1:]]
+    if last is None or not TOTAL.fullmatch(fold(last.words)) or not all(parts):
+        return []
+    told = [(line.words, amount) for line in parts if line for amount in line.sums.values()]
+    if sum(amount for _, amount in told) != sum(last.sums.values()):
+        return []
+    return [
+        StatedSum(
+            "grant" if STATES_OWN.fullmatch(fold(words)) else "other",
+            own,
+            amount,
+            f"{words} : {_written(amount)}",
+        )
+        for words, amount in told
+    ]
 
 
 def _lines(grid: Sequence[Sequence[str]]) -> list[_Line]:
@@ -129,4 +156,8 @@ def _told(line: _Line, kinds: Sequence[KindPattern], *, alone: bool) -> Iterator
 
 
 def _quote(words: str, exercise: str, amount: Decimal) -> str:
-    return f"{words}, {exercise} : {amount:,.2f} €".replace(",", " ").replace(".", ",")
+    return f"{words}, {exercise} : {_written(amount)}"
+
+
+def _written(amount: Decimal) -> str:
+    return f"{amount:,.2f} €".replace(",", " ").replace(".", ",")

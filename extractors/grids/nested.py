@@ -1,11 +1,11 @@
 """Tables within cells of a table: their rules part the cells that they stand in, each otherwise."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extractors.grids.grid import Grid, GridCell
 from extractors.grids.pieces import PIECES
-from extractors.pages.page import Box
+from extractors.pages.page import Box, Word
 
 
 def without_nested(grid: Grid) -> Grid:
@@ -61,8 +61,17 @@ def _with_whole(grid: Grid, head: GridCell, bands: list[range]) -> Grid:
     for i, rows in enumerate(bands, start=1):
         inside = [c for c in grid.cells if c.row in rows and _is_under(c, head)]
         box = Box(head.box.x0, grid.ys[rows.start], head.box.x1, grid.ys[rows.stop])
-        words = tuple(w for c in inside for w in c.words)
+        words = tuple(w for row in rows for w in _level([c for c in inside if c.row == row]))
         filled = any(c.filled for c in inside)
         cells.append(GridCell(i, i + 1, head.column, head.column_end, box, words, filled))
     ys = (*(grid.ys[rows.start] for rows in bands), grid.ys[-1])
     return replace(grid, ys=(grid.ys[0], *ys), cells=tuple(cells))
+
+
+def _level(cells: Sequence[GridCell]) -> Iterator[Word]:
+    """The words of an inner row, what stands alone on its line on a level with the last line beside
+    it: a sum is that of the whole name on its left."""
+    last = max((line[-1].baseline for c in cells for line in c.lines), default=0.0)
+    for cell in cells:
+        alone = len(cell.lines) == 1
+        yield from (replace(w, baseline=last) if alone else w for w in cell.words)

@@ -20,6 +20,7 @@ from extractors.pages.covered import covered
 from extractors.pages.frame import Frame, moved_point
 from extractors.pages.graphics import read_graphics
 from extractors.pages.layers import Layers
+from extractors.pages.leaders import parted_from_leaders, without_leaders
 from extractors.pages.marks import without_marks
 from extractors.pages.overlay import Tick, made_flat
 from extractors.pages.page import Box, Page, Word, around
@@ -38,6 +39,7 @@ TOUCH = 0.06  # of the font size: letters nearer than this belong to one word
 SAME_BASELINE = 0.45  # of the font size
 STRUCK = (-0.5, -0.12)  # of the font size, from the baseline: where a line strikes words out
 UNDERLINED = 0.25
+CUT = 0.6  # of the font size: no more of a letter is cut off
 LIFTED = 0.15  # of the font size: a digit that stands higher belongs to no word before
 BOX_FOOT = 0.2  # of the height of a box to tick: how far it reaches below the line
 TIGHT = 1.5  # points: how much longer than its words a line under them may be
@@ -60,7 +62,8 @@ def read_page(document: pypdfium2.PdfDocument, number: int, layers: Layers | Non
             printed, frame, fills, images, painting.shapes, picture.is_blank
         )
         chars, marks = without_marks(seen, frame, rules)
-        words = list(_words(list(chars), frame, [r for r in rules if r.height > r.width]))
+        borders = [r for r in rules if r.height > r.width]
+        words = list(_words(parted_from_leaders(chars), frame, borders))
         shown = without_covered(words, painting, page) if painting.covers else words
         shown = without_hidden(shown, remarks, frame, picture.is_blank) if remarks else shown
         drawn = shown
@@ -71,7 +74,7 @@ def read_page(document: pypdfium2.PdfDocument, number: int, layers: Layers | Non
         beneath = covered(page) if images else frozenset[int]()
     finally:
         page.close()
-    words = unspaced(levelled(_whole(drawn)))
+    words = without_leaders(unspaced(levelled(_whole(drawn, borders))))
     words = [*as_printed(words), *(_box_to_tick(tick, frame) for tick in ticks)]
     rules, struck = _undecorated(rules, words)
     struck += [w for w in struck_out(words, remarks, frame) if w not in struck]
@@ -119,7 +122,8 @@ def _box_to_tick(tick: Tick, frame: Frame) -> Word:
 def _words(chars: list[Char], frame: Frame, borders: Sequence[Box]) -> Iterator[Word]:
     """Characters that stand together, as words in the reading frame, each measured along its own
     line; a line on its side is one. Texts printed apart that touch are two where one of the
-    vertical `borders` parts their beginnings, or where the first is a sum."""
+    vertical `borders` parts their beginnings, or cuts the last letter of the first, or where the
+    first is a sum."""
     a, b, c, d, e, f = frame.matrix
     first = 0  # of the word that is being read
     last_x0 = last_x1 = baseline = last_baseline = size = 0.0
@@ -158,9 +162,15 @@ def _words(chars: list[Char], frame: Frame, borders: Sequence[Box]) -> Iterator[
                     or (last == "€" and (text.isalnum() or text in DASHES))
                     or print_.angle != last_print.angle
                     or (
-                        (blank or abs(gap) > TOUCH * size)
-                        and print_.angle == frame.upright
-                        and _is_between(borders, _start(last_print, frame), x0, baseline)
+                        print_.angle == frame.upright
+                        and _is_between(
+                            borders,
+                            _start(last_print, frame)
+                            if blank or abs(gap) > TOUCH * size
+                            else last_x0,
+                            x0,
+                            baseline,
+                        )
                     )
                 )
             )
@@ -188,9 +198,10 @@ def _is_between(borders: Sequence[Box], x0: float, x1: float, y: float) -> bool:
     return any(x0 < b.x0 < x1 and b.top < y < b.bottom for b in borders)
 
 
-def _whole(words: list[Word]) -> list[Word]:
+def _whole(words: list[Word], borders: Sequence[Box]) -> list[Word]:
     """`words`, those parted by nothing but the order of printing made one: the letters around a
-    ligature that another font lends."""
+    ligature that another font lends; no `borders` part them, as they do a text from the one that
+    is cut off before it."""
     order = sorted(range(len(words)), key=lambda i: (round(words[i].baseline), words[i].box.x0))
     joined: dict[int, int] = {}  # a word's place → that of the word it goes on
     for i, j in pairwise(order):
@@ -201,6 +212,7 @@ def _whole(words: list[Word]) -> list[Word]:
             and abs(other.box.x0 - one.box.x1) < TOUCH * one.size
             and one.text[-1].isalpha()
             and other.text[0].isalpha()
+            and not _is_between(borders, one.box.x1 - CUT * one.size, other.box.x0, one.baseline)
         ):
             joined[j] = first
             words[first] = replace(

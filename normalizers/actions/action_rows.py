@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -26,6 +26,8 @@ from normalizers.actions.headings import (
     best_field,
 )
 from normalizers.actions.labels import LabelForm
+from normalizers.actions.operators import Told, pilots_apart
+from normalizers.actions.paired_payers import with_payers_beside
 from normalizers.actions.payers import (
     ALL_FUNDERS,
     OF_ONE_SIDE,
@@ -45,6 +47,7 @@ STATE = "État"
 ADDING = ("total", "part", "change")  # what a column of sums of its row adds, or tells of them
 TICKED_BOX = "☒ "
 LETTER = re.compile(r"[^\W\d_]")  # a label has one at least
+CALL = re.compile(r"\s*\*{1,3}$", re.MULTILINE)  # of a note
 # FA 5. Formation… · Fiche action n° 12 : … · Action 3 bis – …
 REFERENCE = re.compile(
     r"\s*(?P<reference>(?:FA|F\.A\.|fiche[ -]action|action)\s*(?:n°\s*)?"
@@ -100,18 +103,24 @@ def read_actions(
     last: ActionRow | None = None
     years = _column_of_years(table, columns)
     form = _label_form(table, columns)
+    run_by = _pilots_apart(table, columns, vocabulary, name_funder)
     payers = _sources(table, columns)
+    calls = Counter(note.place for r in table.rows for c in r.cells for note in c.notes)
     for line, *others in _one_action_each(table, columns, years):
         cells = {c.column: c for c in line.row.cells if c.text.strip()}
         if below.get(id(line.row)) == {}:
             continue
         texts = below.get(id(line.row), {}) | _texts(cells, columns)
         texts = _with_inner_pilot(texts, vocabulary)
+        if one := run_by.get(texts.get("label", "")):
+            texts = {**texts, "label": one.label, "pilot": one.pilot}
         if not LETTER.search(texts.get("label", "")) or _repeats_head(cells, table.columns):
             continue
         if form:
             texts = form.apart(texts)
         label = next(c for k, c in cells.items() if columns[k - 1].field == "label")
+        if label.notes:
+            texts = {**texts, "label": CALL.sub("", texts["label"])}
         if last and PART_OF.match(texts["label"]):
             last = replace(last, other=_with_part(last.other, label, cells))
             continue
@@ -127,6 +136,7 @@ def read_actions(
             if each.row.kind == "replaced":
                 said = ((replace(s, stage="previous"), c) for s, c in said if s.funder == AMI)
             sums += ((replace(one, exercise=one.exercise or year), cell) for one, cell in said)
+        sums += _left_by_notes(cells, columns, calls)
         last = ActionRow(
             line.index,
             texts,
@@ -251,13 +261,33 @@ def _texts(cells: Mapping[int, ExtractedCell], columns: Sequence[Column]) -> dic
 
 
 def _label_form(table: ExtractedTable, columns: Sequence[Column]) -> LabelForm | None:
-    fields = [c.field for c in columns]
-    if "label" not in fields:
-        return None
-    at = fields.index("label") + 1
+    heading, labels = _labels(table, columns)
+    return LabelForm.of(heading, labels, [c.field for c in columns]) if heading else None
+
+
+def _pilots_apart(
+    table: ExtractedTable,
+    columns: Sequence[Column],
+    vocabulary: Vocabulary,
+    name_funder: Callable[[str], str],
+) -> dict[str, Told]:
+    """Who runs the actions of a table without column of pilots, by label that tells it too."""
+    if any(c.field == "pilot" for c in columns):
+        return {}
+    heading, labels = _labels(table, columns)
+    return pilots_apart(
+        heading, labels, vocabulary.headings, lambda t: name_funder(fold(t)) != fold(t)
+    )
+
+
+def _labels(table: ExtractedTable, columns: Sequence[Column]) -> tuple[str, list[str]]:
+    """The heading of the column of labels, and its texts; none where there is no such column."""
+    at = next((k for k, c in enumerate(columns, 1) if c.field == "label"), None)
+    if at is None:
+        return "", []
     rows = [row for row in table.rows if row.kind == "body"]
-    labels = [c.text.strip() for r in rows for c in r.cells if c.column == at and c.text.strip()]
-    return LabelForm.of(table.columns[at - 1], labels, fields)
+    texts = (c.text.strip() for row in rows for c in row.cells if c.column == at)
+    return table.columns[at - 1], [text for text in texts if text]
 
 
 def _with_inner_pilot(texts: dict[str, str], vocabulary: Vocabulary) -> dict[str, str]:
@@ -287,7 +317,7 @@ def _sums(
     whole = any(ALL_FUNDERS.match(fold(s)) for s in sources)
     fields = {c.field for c in columns}
     around = "" if _of_several_payers(columns) else f"{table.title} {totals}"
-    for k, cell in sorted(cells.items()):
+    for k, cell in with_payers_beside(cells, columns, table.columns):
         column = columns[k - 1] if k <= len(columns) else None
         if column is None:
             continue
@@ -317,6 +347,19 @@ def _sums(
         elif column.field == "comment":
             for one in read_carry_over(cell.text):
                 yield one, cell
+
+
+def _left_by_notes(
+    cells: Mapping[int, ExtractedCell], columns: Sequence[Column], calls: Mapping[Place, int]
+) -> Iterator[tuple[Sum, ExtractedCell]]:
+    """What was left of an earlier grant, by the notes of an action's name or of what the AMI pays
+    for it ('* dont 7 500 € de reliquat 2023'); without value where several cells call one."""
+    for k, cell in sorted(cells.items()):
+        field = columns[k - 1].field if k <= len(columns) else None
+        for note in cell.notes if field in ("label", "ami", "planned") else ():
+            for one in read_carry_over(note.text):
+                shared = calls[note.place] > 1
+                yield replace(one, amount=None, flag="shared") if shared else one, cell
 
 
 def _sources(table: ExtractedTable, columns: Sequence[Column]) -> list[str]:
@@ -370,4 +413,6 @@ def _other(
         if k > len(columns) or columns[k - 1].field not in kept:
             heading = (headings[k - 1] if k <= len(headings) else "") or f"colonne {k}"
             other[heading if heading not in other else f"{heading} ({k})"] = cell.text
+        elif columns[k - 1].field == "label" and cell.note:
+            other["Note"] = cell.note
     return json.dumps(other, ensure_ascii=False) if other else None

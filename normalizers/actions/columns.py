@@ -14,6 +14,7 @@ from normalizers.actions.adding_up import (
 )
 from normalizers.actions.annexes import LIKELY, Vocabulary
 from normalizers.actions.choices import with_choices
+from normalizers.actions.funding import AUTHORITY
 from normalizers.actions.headings import (
     ACCEPTED,
     MONEY,
@@ -27,9 +28,8 @@ from normalizers.actions.headings import (
     over_years,
 )
 from normalizers.actions.no_grants import no_grants
-from normalizers.actions.paired_payers import named_beside
+from normalizers.actions.paired_payers import named_beside, named_by_kind
 from normalizers.actions.payers import (
-    AUTHORITY,
     beside_ami,
     paid_by_source,
     paid_by_title,
@@ -117,6 +117,7 @@ def explain_columns(
     columns = beside_ami(columns, headings)
     columns = rectified(columns, headings, contents)
     columns = named_beside(columns, headings, contents)
+    columns = named_by_kind(columns, headings, contents)
     columns = paid_by_source(columns, headings, contents, texts)
     columns = with_totals(no_grants(columns, headings, texts), table)
     columns = paid_by_title(columns, headings, contents, table, directory)

@@ -19,7 +19,7 @@ from itertools import pairwise
 
 from normalizers.actions.action_rows import ActionRow, numbered
 from normalizers.actions.annexes import SURE_KEY
-from normalizers.actions.funding import AMI, PAID_BY_AMI, Sum, read_sums
+from normalizers.actions.funding import AMI, AUTHORITY, PAID_BY_AMI, Sum, read_sums
 from normalizers.actions.headings import (
     ASKED,
     MONEY,
@@ -30,7 +30,7 @@ from normalizers.actions.headings import (
     best_field,
 )
 from normalizers.actions.parts import Part, Statement, first_row
-from normalizers.actions.payers import AUTHORITY, is_ami, is_state
+from normalizers.actions.payers import is_ami, is_state
 from normalizers.actions.plans import financing_plan
 from normalizers.actions.rows import is_total
 from normalizers.actions.transposed import is_transposed, may_ask

@@ -25,6 +25,12 @@ LEFT_BEHIND = re.compile(
     r"(?:reliquats?|reports?|reportée?s?|non consommée?s?)\b[^\d+;\n]{0,15}(?P<year>20\d\d)?",
     re.IGNORECASE,
 )
+# (dont 7 500 €) de reliquat 2023 · en report
+OF_IT = re.compile(
+    r"\s*(?:de|du|d['’]un|en|au titre d[eu])\s+(?:reliquats?|reports?)\b"
+    r"(?:\s+(?:de\s+)?(?P<year>20\d\d))?",
+    re.IGNORECASE,
+)
 LEFT_BEFORE = re.compile(
     r"\b(?:reliquats?|reports?)(?:\s+(?:de\s+)?(?P<year>20\d\d))?\s*(?::|de)?\s*$", re.IGNORECASE
 )
@@ -35,6 +41,13 @@ WHOLE = re.compile(
 )
 WITHOUT_AMI = re.compile(
     r"\bsans\s+(?:demande\s+de\s+)?financement\s+(?:de\s+l[a']\s*)?(?:ami|dihal)\b"
+)
+# Conseil départemental 64 · Agglo. : who pays, where no organisation is known by that name
+AUTHORITY = re.compile(
+    r"\W*(?:conseil |collectivite )?(?:departement\w*|dep?t|region\w*|territoriale)\b"
+    r"|\W*(?:villes?|communes?|communaute|intercommunalite|epci|metropole|agglo\w*)\b"
+    r"|\W*(?:pole metropolitain|syndicat mixte|petr|sivom)\b"
+    r"|\W*(?:ccas|caf|msa|ars|cd|cr|cu|ca|cc)\b"
 )
 
 Funder = Callable[[str], str]
@@ -105,13 +118,16 @@ def paid_by_others(text: str) -> bool:
 
 
 def read_carry_over(comment: str) -> list[Sum]:
-    """The reliquats that a comment states: "Reliquat de 55 000 euros"."""
+    """The reliquats that a comment states: "Reliquat de 55 000 euros", "dont 7 500 € de reliquat
+    2023", which is of that year."""
     found, start = [], 0
     for amount in read_amounts(comment):
         before = comment[start : amount.start]
         clause = re.split(r"[.;\n]", before)[-1]
-        if CARRIED_OVER.search(clause):
-            found.append(Sum(AMI, "carry_over", amount.value, None, comment, amount.flag))
+        behind = OF_IT.match(comment, amount.end)
+        if behind or CARRIED_OVER.search(clause):
+            year = behind["year"] if behind else None
+            found.append(Sum(AMI, "carry_over", amount.value, year, comment, amount.flag))
         start = amount.end
     return found
 
@@ -137,11 +153,14 @@ def _funder(column: Column, context: str, named: str | None, name_funder: Funder
         return AMI
     if column.field == "cofinancing":
         return name_funder(named) if named else column.funder
-    if column.field in ("planned", "spent", "carry_over") and column.funder:
+    if column.field not in ("planned", "spent", "carry_over"):
+        return None
+    if column.funder:
         return column.funder
-    if column.field in ("planned", "spent", "carry_over") and PAID_BY_AMI.search(fold(context)):
-        return AMI
-    return None
+    plain = fold(named or "")
+    if named and (AUTHORITY.match(plain) or name_funder(plain) != plain):  # CAF : 4 000 €
+        return name_funder(named)
+    return AMI if PAID_BY_AMI.search(fold(context)) else None
 
 
 def _with_sources(sums: Sequence[Sum], sources: Sequence[str], name_funder: Funder) -> list[Sum]:

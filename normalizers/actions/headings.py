@@ -138,6 +138,7 @@ UNIT = re.compile(
     re.IGNORECASE,
 )
 ASKED = re.compile(r"\b(?:demand|sollicit)")
+PLANNED = re.compile(r"\bprevisionnel")
 BOTH = re.compile(r"\s+et\s+|\s*[/&+]\s*|\s+[–-]\s+")
 CAPITAL = re.compile(r"(?<=\s)(?=[A-ZÀ-Ý][a-zà-ÿ]{7})")  # of a long word amid a heading
 YEAR_ALONE = re.compile(rf"\W*{YEARS.pattern}\W*")
@@ -370,9 +371,11 @@ def _without_replaced(headings: Sequence[str], columns: Sequence[Column]) -> lis
 
 
 def _stage(heading: str, field: str | None, stage: Stage | None) -> Stage | None:
-    """The stage of a column's sums; a grant may be only asked for."""
+    """The stage of a column's sums; a grant may be only asked for, or planned."""
     if field in ("ami", "cofinancing") and ASKED.search(fold(heading)):
         return "requested"
+    if field == "ami" and stage == "granted" and PLANNED.search(fold(heading)):
+        return "planned"
     return stage
 
 

@@ -1,15 +1,24 @@
-"""Sums whose payer the column before names: 'Cofinanceur 1 | Montant | Cofinanceur 2 | …'."""
+"""Sums whose payer the column before names: 'Cofinanceur 1 | Montant | Cofinanceur 2 | …', or the
+cell before, under one head: 'Plan de financement' over 'CAF | 4 000 €'."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from normalizers.actions.headings import Column, Contents
+from normalizers.actions.funding import AUTHORITY
+from normalizers.actions.headings import INSTEAD_OF_SUM, MONEY, WITHOUT_SUM, Column, Contents
+from normalizers.amounts import read_cell
 from normalizers.terms import fold
+from pipeline.extracted import ExtractedCell
 
 NAMES = re.compile(
     r"\W*(?:autres? )?(?:(?:co-?)?financeurs?|co-?financements?|contributeurs?"
     r"|partenaires? financiers?)(?: n\W?)?\s?\d?\W*"
+)
+# Part commune · Participation de la commune
+OF_A_KIND = re.compile(
+    r"^\W*(?:parts?|participations?|contributions?|apports?|cofinancements?|financements?)\s+"
+    r"(?:de la |du |de l['’]|de |des )?"
 )
 OF_THE_ONE_BEFORE = re.compile(
     r"\W*(?:montants?|sommes?|participations?|apports?|parts?)\b"
@@ -47,3 +56,48 @@ def named_beside(
             payer_in=i + 1,
         )
     return found
+
+
+def named_by_kind(
+    columns: list[Column], headings: Sequence[str], contents: Sequence[Contents]
+) -> list[Column]:
+    """`columns`, those of sums of a kind of authority holding what each row's own pays, which
+    another column names: 'Commune | … | Part commune'."""
+    names = {
+        fold(heading).strip(): i
+        for i, (heading, of) in enumerate(zip(headings, contents, strict=True), 1)
+        if of.filled and not of.numbers and AUTHORITY.fullmatch(fold(heading).strip())
+    }
+    return [
+        replace(c, payer_in=at)
+        if c.field == "cofinancing" and (at := names.get(OF_A_KIND.sub("", fold(heading)).strip()))
+        else c
+        for c, heading in zip(columns, headings, strict=True)
+    ]
+
+
+def with_payers_beside(
+    cells: Mapping[int, ExtractedCell], columns: Sequence[Column], headings: Sequence[str]
+) -> Iterator[tuple[int, ExtractedCell]]:
+    """The `cells` of a row by column, a name and the one sum beside it under the same head of sums
+    as one that tells both: 'CAF | 4 000 €' is 'CAF : 4 000 €'."""
+    named = None
+    for k, cell in sorted(cells.items()):
+        if named:
+            text = f"{named.text} : {cell.text}"
+            named = None
+            yield k, cell.model_copy(update={"text": text})
+            continue
+        beside = cells.get(k + 1) if k + 1 <= min(len(headings), len(columns)) else None
+        one_head = beside and headings[k - 1].strip() and headings[k - 1] == headings[k]
+        sums = {columns[k - 1].field, columns[k].field} <= MONEY if one_head else False
+        if beside and sums and _is_name(cell.text) and len(read_cell(beside.text).amounts) == 1:
+            named = cell
+        else:
+            yield k, cell
+
+
+def _is_name(text: str) -> bool:
+    plain = fold(text)
+    said = WITHOUT_SUM.fullmatch(plain) or INSTEAD_OF_SUM.fullmatch(plain)
+    return not said and not read_cell(text).amounts and "\n" not in text.strip()

@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from normalizers.actions.adding_up import PROOF, TOTAL, adds_up, pays_in, sums_by_column
-from normalizers.actions.funding import AMI
+from normalizers.actions.funding import AMI, AUTHORITY
 from normalizers.actions.headings import (
     MONEY,
     NAMES_AMI,
@@ -32,9 +32,11 @@ PAYER = re.compile(
     re.IGNORECASE,
 )
 # Financements du Département · crédits AMI · actions financées par l'AMI en
+# Actions financées dans le cadre de l'AMI · au titre de l'AMI
 PAID_BY = re.compile(
     r"\b(?i:(?:financements?|cr[ée]dits?|subventions?|participations?|contributions?|concours|aides?"
-    r"|parts?|dotations?|apports?)|(?:financ|soutenu|subventionn|vers|accord)[ée]+s?\s+par)\s+"
+    r"|parts?|dotations?|apports?)|(?:financ|soutenu|subventionn|vers|accord)[ée]+s?\s+"
+    r"(?:par|(?:dans\s+le\s+cadre|au\s+titre)(?=\s+d)))\s+"
     r"(?:de\s+la\s+|du\s+|de\s+l['’]\s*|des\s+|de\s+|la\s+|le\s+|l['’]\s*)?"
     r"(?P<payer>[A-ZÀ-Ý].*?)(?:\s+(?:en|pour|au\s+titre)\b.*)?$"
 )
@@ -44,13 +46,6 @@ ONE_YEAR = re.compile(
 )
 SEVERAL = re.compile(r"[,;/+&\n]|\set\s")
 PARTED = re.compile(r"\s[–—-]\s|\s?:\s")
-# Conseil départemental 64 · Agglo. : who pays, where no organisation is known by that name
-AUTHORITY = re.compile(
-    r"\W*(?:conseil |collectivite )?(?:departement\w*|dep?t|region\w*|territoriale)\b"
-    r"|\W*(?:villes?|communes?|communaute|intercommunalite|epci|metropole|agglo\w*)\b"
-    r"|\W*(?:pole metropolitain|syndicat mixte|petr|sivom)\b"
-    r"|\W*(?:ccas|caf|msa|ars|cd|cr|cu|ca|cc)\b"
-)
 # Grand Lac Bleu Réalisé 2024 · Prévisionnel Département : what is told of the payer's sums
 TOLD_OF = re.compile(
     r"\b(?:montants?|dépenses?|prév(?:u|isionnel(?:le)?|ision)?|programmé|planifié|réalisé|dépensé"
@@ -337,7 +332,8 @@ def with_funder(column: Column, heading: str, content: Contents, directory: Dire
     )  # CINO R, cut by the column
     if payer and payer.kind in STATE_SERVICES:
         return column
-    told = column.field is None and AUTHORITY.match(fold(name))
+    plain = fold(name)
+    told = AUTHORITY.match(plain) if column.field is None else AUTHORITY.fullmatch(plain)
     below = OUTSIDE_STATE.match(heading) and name and not OF_NOBODY.search(fold(name))
     if payer is None and not told and not below:
         return column

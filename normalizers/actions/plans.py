@@ -9,9 +9,9 @@ import re
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 
-from normalizers.actions.funding import AMI, Sum
+from normalizers.actions.funding import AMI, AUTHORITY, Sum
 from normalizers.actions.headings import Column
-from normalizers.actions.payers import ALL_FUNDERS, AUTHORITY, PAYER, is_state
+from normalizers.actions.payers import ALL_FUNDERS, PAYER, is_state
 from normalizers.amounts import Amount, read_amounts
 from normalizers.terms import fold
 from pipeline.kinds import Stage

@@ -7,7 +7,7 @@ leaves empty. What two of them state differently is kept as a conflict, never se
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -15,13 +15,18 @@ from rapidfuzz import fuzz
 
 from normalizers.actions.action_rows import ActionRow
 from normalizers.actions.funding import AMI, Sum, paid_by_others
+from normalizers.actions.numbering import (
+    Pair,
+    are_alike,
+    is_word_for_word,
+    restarts,
+    same_numbers,
+)
 from normalizers.actions.parts import Conflict, Statement, Sums
 from normalizers.references import is_reference, reference_key, reference_keys
-from normalizers.terms import fold, stem, words
+from normalizers.terms import fold
 from pipeline.extracted import ExtractedCell, ExtractedTable
 
-SAME_LABEL = 85  # token_set_ratio of two labels with one bare number, ratio of what each alone says
-LEAST_ALIKE = 3  # actions that show that a table numbers as the tables before
 SAME_NAMED = 60  # where the reference is worded: FA 12, fiche action 12
 DECIDED = {"planned", "granted"}  # a sheet does not say which of them its sums are
 SAID_IN = ("label", "objective", "description", "indicators", "status", "comment")
@@ -47,11 +52,11 @@ def merge(statements: Sequence[Statement]) -> list[StatedAction]:
     """The actions that `statements` (in reading order) make, in the order of their rows."""
     statements = _numbers_alone(statements)
     actions: list[StatedAction] = []
-    same_numbers = _same_numbers(statements)
+    restarted, continued = restarts(statements), same_numbers(statements)
     for one in statements:
         if one.creates:
             for exercise in one.exercises:
-                same = _restated(one, exercise, actions, id(one.table) in same_numbers)
+                same = _restated(one, exercise, actions, restarted, id(one.table) in continued)
                 if same is None:
                     actions.append(
                         StatedAction(one.table, one.row, exercise, _said(one), [*one.conflicts])
@@ -113,41 +118,20 @@ def _funded(row: ActionRow) -> bool | None:
     return False if any(paid_by_others(text) for text in texts) else None
 
 
-def _same_numbers(statements: Sequence[Statement]) -> set[int]:
-    """The tables whose numbers are those of the tables before, by `id`: no number stands twice, and
-    of those known before, at least three and two thirds name what they named."""
-    tables: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for one in statements:
-        if one.creates and (key := reference_key(one.row.texts.get("reference"))):
-            tables[id(one.table)][key].append(fold(one.row.texts.get("label", "")))
-    found, before = set(), dict[str, list[str]]()
-    for table, named in tables.items():
-        alike = [
-            any(_are_alike(label, other) for other in before[key] for label in labels)
-            for key, labels in named.items()
-            if key in before
-        ]
-        once = all(len(set(labels)) == 1 for labels in named.values())
-        if once and sum(alike) >= LEAST_ALIKE and 3 * sum(alike) >= 2 * len(alike):
-            found.add(table)
-        for key, labels in named.items():
-            before.setdefault(key, []).extend(labels)
-    return found
-
-
-def _are_alike(one: str, other: str) -> bool:
-    return fuzz.token_set_ratio(one, other) >= SAME_LABEL and _is_shortened(one, other)
-
-
 def _restated(
-    one: Statement, exercise: str | None, actions: Iterable[StatedAction], same_numbers: bool
+    one: Statement,
+    exercise: str | None,
+    actions: Iterable[StatedAction],
+    restarted: Collection[Pair],
+    continued: bool,
 ) -> StatedAction | None:
-    """The action that `one` states again: same exercise, reference and label, other table, whose
-    `same_numbers` may do without the label; without reference the very same label and pilot, paid
-    by others (a table a funder)."""
+    """The action that `one` states again: same exercise, reference and label, other table; without
+    reference the very same label and pilot, paid by others (a table a funder). Of two tables that
+    have `restarted` to count, only the same label is the same action; one that has `continued` the
+    numbers of those before may give it another."""
     reference = one.row.texts.get("reference", "")
     key = reference_key(reference)
-    label = fold(one.row.texts.get("label", ""))
+    label = one.row.texts.get("label", "")
     if not key:
         again = (a for a in actions if a.exercise == exercise and _is_paid_by_others(a, one))
         return next(again, None)
@@ -157,27 +141,24 @@ def _restated(
         if a.exercise == exercise and a.table is not one.table and a.keys == [key]
     ]
     for action in named:
+        if frozenset((id(action.table), id(one.table))) in restarted:
+            if is_word_for_word(action.row, one.row):
+                return action
+            continue
         worded = reference[0].isalpha() and action.row.texts["reference"][0].isalpha()
-        other = fold(action.row.texts.get("label", ""))
-        if fuzz.token_set_ratio(label, other) >= SAME_NAMED if worded else _are_alike(label, other):
+        other = action.row.texts.get("label", "")
+        alike = fuzz.token_set_ratio(fold(label), fold(other))
+        if alike >= SAME_NAMED if worded else are_alike(label, other):
             return action
-    return named[0] if same_numbers and len(named) == 1 else None
+    return named[0] if continued and len(named) == 1 else None
 
 
 def _name(action: StatedAction, one: Statement) -> None:
     """Keep the label of `one`, another statement of `action`, where it is another name."""
     label, other = (row.texts.get("label", "") for row in (action.row, one.row))
     known = [fold(x) for x, _ in action.other_labels]
-    if label and other and fold(other) not in known and not _are_alike(fold(label), fold(other)):
+    if label and other and fold(other) not in known and not are_alike(label, other):
         action.other_labels.append((other, one.row.page))
-
-
-def _is_shortened(one: str, other: str) -> bool:
-    """Does one of two labels say no more than the other, but for its spelling? Two actions under
-    one number of two tables are alike: "Observer les jeunes", "Observer les réfugiés"."""
-    ours, theirs = ([stem(w) for w in words(label)] for label in (one, other))
-    alone = [w for w in ours if w not in theirs], [w for w in theirs if w not in ours]
-    return not all(alone) or fuzz.ratio(*map(" ".join, alone)) >= SAME_LABEL
 
 
 def _is_paid_by_others(action: StatedAction, one: Statement) -> bool:

@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable, Mapping
 
 from normalizers.actions.annexes import LIKELY, SURE_KEY
+from normalizers.actions.funding import AUTHORITY
 from normalizers.actions.headings import Phrase, best_field
-from normalizers.actions.payers import AUTHORITY
 from normalizers.amounts import read_cell
 from normalizers.exercises import YEARS, heading_exercise
 from normalizers.terms import fold

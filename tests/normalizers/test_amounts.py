@@ -195,6 +195,13 @@ def decimals(values: list[str | None]) -> list[Decimal | None]:
     return [None if v is None else Decimal(v) for v in values]
 
 
+@pytest.mark.parametrize(
+    "text", ["8 000 € (1 ETP)", "8 000 € TTC", "Solde : 8 000 €", "8 000 € (demandé en 2024)"]
+)
+def test_what_is_said_of_a_sum_is_nobody_who_pays_it(text: str) -> None:
+    assert [(a.value, a.funder) for a in read_cell(text).amounts] == [(Decimal(8000), None)]
+
+
 @pytest.mark.parametrize(("text", "expected"), CELLS)
 def test_cell_states_its_sums(text: str, expected: list[tuple[str, str | None]]) -> None:
     cell = read_cell(text)

@@ -221,12 +221,19 @@ def test_cells_are_masked_by_their_heading_and_their_neighbours() -> None:
         table(heads, ["30001", "C130", "Anne Le Goff", "30001"]),
         table(["A", "B"], ["Code guichet", "Clé RIB"], ["00512", "02"], position=2),
         table(["A", "B"], ["Référent", "Luc Blanc (CCAS)"], ["Coût", "00512"], position=3),
+        table(
+            ["Action", "Opérateur"],
+            ["Chef de projet", "Pays de Marsal"],
+            ["Logis Ouverts", "Toit Bleu"],
+            position=4,
+        ),
     )
     texts = [[c.text for r in t.rows for c in r.cells] for t in without_contacts(act).tables]
     assert texts == [
         ["[compte]", "[compte]", "[nom]", "30001"],
         ["Code guichet", "Clé RIB", "[compte]", "[compte]"],
         ["Référent", "[nom] (CCAS)", "Coût", "00512"],
+        ["Chef de projet", "Pays de Marsal", "Logis Ouverts", "Toit Bleu"],
     ]
 
 

@@ -66,7 +66,10 @@ def test_a_reference_names_the_same_action_in_all_its_writings(reference, keys):
         (["2. Accueil", "1. Bail glissant"], None),
         (["1. Accueil", "1. Bail glissant"], None),
         (["24 places d'accueil", "25 baux glissants"], None),
-        (["1. Accueil"], None),
+        (["5. Accueil"], ["5"]),
+        (["1.2 Accueil"], ["1.2"]),
+        (["1. Accueil\n2. Bail"], None),
+        (["5 – Accueil"], None),
     ],
 )
 def test_labels_may_count_the_actions(labels, numbers):
@@ -85,6 +88,8 @@ def test_labels_may_count_the_actions(labels, numbers):
         ("Action 11/12 : Maintien", ("Action 11/12", "Maintien")),
         ("Fiche Action n° 20 : Accélérateur", ("Fiche Action n° 20", "Accélérateur")),
         ("Annexe 2 – Fiche action n° 1 : Guichet", ("Fiche action n° 1", "Guichet")),
+        ("Mesure n° 3 : Halte", ("Mesure n° 3", "Halte")),
+        ("Mesure 12 mois", (None, "Mesure 12 mois")),
         ("Annexe n° 3 : Projet n° 2 – Halte", ("Projet n° 2", "Halte")),
         ("Annexe 1 : Actions 2034", (None, "Annexe 1 : Actions 2034")),
         ("Projet 2034 : Halte", (None, "Projet 2034 : Halte")),

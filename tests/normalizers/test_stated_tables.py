@@ -56,6 +56,17 @@ BY_YEAR = ["Exercice", "Montant de la subvention"]
         ),
         (BY_YEAR, [["2023", "110 000 €"], ["2024", "90 000 €"], ["TOTAL", "190 000 €"]], []),
         (BY_YEAR, [["2023", "110 000 €"], ["2024", "à définir"]], []),
+        (
+            ["Nature", "Montant"],
+            [["Ingénierie", "30 000 €"], ["État (AMI)", "7 000 €"], ["Total", "37 000 €"]],
+            [("other", "2031", "30000"), ("grant", "2031", "7000")],
+        ),
+        (
+            ["Nature", "Montant"],
+            [["Ingénierie", "30 000 €"], ["Captation", "7 000 €"], ["Total", "38 000 €"]],
+            [],
+        ),
+        (["Nature", "Montant"], [["Ingénierie", "30 000 €"], ["Captation", "7 000 €"]], []),
         (["Indicateur", "2023", "2024"], [["Ménages logés", "110", "120"]], []),
         (["Action", "Subvention"], [["Bail glissant", "9 000 €"], ["2024", "1 000 €"]], []),
     ],
@@ -65,7 +76,7 @@ def test_sums_by_exercise(
     rows: Sequence[Sequence[str]],
     expected: list[tuple[str, str | None, str]],
 ) -> None:
-    found = read_stated_table(table(columns, *rows), KINDS)
+    found = read_stated_table(table(columns, *rows), KINDS, "2031")
     assert [(s.kind, s.exercise, s.amount) for s in found] == [
         (kind, exercise, Decimal(amount)) for kind, exercise, amount in expected
     ]

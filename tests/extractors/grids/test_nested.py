@@ -56,3 +56,13 @@ def test_tables_in_cells_parted_at_one_place_leave_blanks_around_them():
     (grid,) = ruled_grids(page(rules, [*WORDS, *said]))
     assert grid.row_count == 5
     assert [[c.row for c in without_nested(grid).row(r)] for r in (1, 2)] == [[1] * 3, [2] * 3]
+
+
+def test_a_sum_stands_beside_the_whole_name_on_its_left():
+    rules = [*FRAME, *inner(200, 20), *inner(240, 70)]
+    wrapped = [word("Ville", 150, 24), word("d'Orsan", 150, 38), word("9", 220, 24)]
+    below = [word("CAF", 150, 57), word("1", 220, 57)]
+    (grid,) = ruled_grids(page(rules, [*WORDS, *wrapped, *below, *sums(240, 70)]))
+    (plan,) = (c for c in without_nested(grid).row(1) if c.column == 2)
+    lines = [" ".join(w.text for w in line) for line in plan.lines]
+    assert lines == ["Ville", "d'Orsan 9", "CAF 1"]

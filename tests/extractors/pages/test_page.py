@@ -226,6 +226,19 @@ def test_a_raised_or_white_digit_is_no_part_of_a_number():
     assert texts(page(draw)) == words
 
 
+@pytest.mark.parametrize("later", ["at once", "behind another text"])
+def test_a_text_cut_off_at_a_border_is_parted_from_the_next(later):
+    def draw(c):
+        c.drawString(100, 700, "captation et c")
+        if later == "behind another text":
+            c.drawString(100, 600, "Pilote")
+        end = 100 + c.stringWidth("captation et c")
+        c.drawString(end, 700, "SOLIHA")
+        c.line(end - 1, 690, end - 1, 715)
+
+    assert {"c", "SOLIHA"} <= set(texts(page(draw)))
+
+
 def test_a_line_that_underlines_words_or_strikes_them_out_is_no_rule():
     def draw(c):
         for row, height in enumerate((-2, 3, None)):

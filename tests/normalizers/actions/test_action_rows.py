@@ -3,11 +3,11 @@
 import json
 
 import pytest
-from documents import DIRECTORY, VOCABULARY, row, table
+from documents import DIRECTORY, VOCABULARY, place, row, table
 
 from normalizers.actions.action_rows import numbered, read_actions
 from normalizers.actions.columns import explain_columns, holds_actions
-from pipeline.extracted import ExtractedTable
+from pipeline.extracted import ExtractedTable, PlacedText
 
 
 def columns_of(annex: ExtractedTable):
@@ -145,6 +145,61 @@ def test_funders_and_their_sums_line_by_line() -> None:
     first, second = actions_of(annex)
     assert [(s.funder == "AMI", s.amount) for s, _ in first.sums] == [(True, 37000), (False, 3500)]
     assert [(s.funder, s.amount) for s, _ in second.sums] == [("AMI", 20000)]
+
+
+def test_a_note_of_a_name_tells_what_was_left_over() -> None:
+    annex = table(
+        ["Action", "Pilote", "Crédits AMI 2031"],
+        ["Maraudes *", "Ville", "9 000 €"],
+        ["Étude **", "Ville", "8 000 €"],
+        ["Relais **", "Ville", "7 000 €"],
+    )
+    texts = ("* dont 900 € de reliquat 2030", "** dont 500 € de reliquat 2030")
+    notes = [PlacedText(text=t, place=place(3, 9 + i)) for i, t in enumerate(texts)]
+    for line, note in zip(annex.rows, (notes[0], notes[1], notes[1]), strict=True):
+        line.cells[0] = line.cells[0].model_copy(update={"notes": [note]})
+    found = actions_of(annex)
+    assert [a.texts["label"] for a in found] == ["Maraudes", "Étude", "Relais"]
+    left = [[(s.exercise, s.amount) for s, _ in a.sums if s.stage == "carry_over"] for a in found]
+    assert left == [[("2030", 900)], [("2030", None)], [("2030", None)]]
+    assert json.loads(found[0].other or "") == {"Note": texts[0]}
+
+
+def test_the_pilot_told_behind_the_name() -> None:
+    annex = table(
+        ["Action / opérateur", "Crédits AMI 2031"],
+        ["Maraudes\nLa Halte", "9 000 €"],
+        ["Étude\nCCAS", "8 000 €"],
+    )
+    told = [(a.texts["label"], a.texts["pilot"]) for a in actions_of(annex)]
+    assert told == [("Maraudes", "La Halte"), ("Étude", "CCAS")]
+
+
+def test_the_communes_that_pay_are_named_by_another_column() -> None:
+    annex = table(
+        ["Commune", "Action", "Opérateur", "Enveloppe Dihal", "Part commune", "Part communes"],
+        ["Mendelle", "Maraudes", "SIAO", "9 000 €", "500 €", "100 €"],
+        ["Langonac", "Relais", "SIAO", "8 000 €", "700 €", "200 €"],
+    )
+    found = [[s.funder for s, _ in a.sums] for a in actions_of(annex)]
+    assert found == [["AMI", "Mendelle", "communes"], ["AMI", "Langonac", "communes"]]
+
+
+def test_the_payer_in_the_cell_before_under_one_head() -> None:
+    annex = table(
+        ["Action", "Porteur", "Plan de financement", "Plan de financement"],
+        ["Maraudes", "Ville", "CAF", "9 000 €"],
+        ["Étude", "Ville", "État", "8 000 €"],
+        ["Relais", "Ville", "-", "7 000 €"],
+        ["Bail", "Ville", "CAF : 3 000 €", "2 000 €"],
+    )
+    found = [[((s.funder or "")[:3], s.amount) for s, _ in a.sums] for a in actions_of(annex)]
+    assert found == [
+        [("CAF", 9000)],
+        [("AMI", 8000)],
+        [("", 7000)],
+        [("CAF", 3000), ("", 2000)],
+    ]
 
 
 def test_a_row_a_funder_is_one_action() -> None:
@@ -288,6 +343,7 @@ def test_the_state_among_the_labelled_sums_of_a_cell() -> None:
     [
         ("Financements de l'État (AMI) 2031", "AMI"),
         ("Annexe 1 – Actions financées par l'AMI en 2031", "AMI"),
+        ("Annexe 1 – Actions financées dans le cadre de l'AMI pour 2031", "AMI"),
         ("Crédits de la Région Centre", "Région"),
         ("Financements de l'État et de la CAF", None),
         ("Programme d'actions 2031", None),

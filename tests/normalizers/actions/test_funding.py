@@ -96,6 +96,9 @@ def test_the_wording_around_says_whose_the_planned_sums_are() -> None:
     planned = Column("planned", "planned", "2025", 1.0)
     assert sums(planned, "4 000 €", context="2025 prévu – total financement AMI") == [("AMI", 4000)]
     assert sums(planned, "4 000 €", context="2025 prévu") == [(None, 4000)]
+    named = sums(planned, "MSA : 4 000 € ; Ville : 500 €", context="2025 prévu, crédits AMI")
+    assert named == [("MSA", 4000), ("Ville de Saint-Orme", 500)]
+    assert sums(planned, "Personnel : 4 000 €", context="2025 prévu") == [(None, 4000)]
 
 
 @pytest.mark.parametrize(
@@ -103,6 +106,8 @@ def test_the_wording_around_says_whose_the_planned_sums_are() -> None:
     [
         ("Reliquat de 55 000 euros", [55000]),
         ("Reliquats : 12 000 € et report de 3 000 €. Bilan en mai.", [12000, 3000]),
+        ("dont 7 500 € de reliquat 2023", [7500]),
+        ("7 500 € reportés sur 2025", []),
         ("Financement de 50 000 euros pour la Ville", []),
         ("Pas de reliquat. Subvention de 9 000 €", []),
         ("", []),
@@ -110,6 +115,11 @@ def test_the_wording_around_says_whose_the_planned_sums_are() -> None:
 )
 def test_reliquats_of_a_comment(comment: str, expected: list[int]) -> None:
     assert [int(s.amount) for s in read_carry_over(comment) if s.amount] == expected
+
+
+def test_a_reliquat_is_of_the_year_behind_it() -> None:
+    (one,) = read_carry_over("* dont 7 500 € de reliquat 2023")
+    assert (one.stage, one.exercise) == ("carry_over", "2023")
 
 
 @pytest.mark.parametrize(

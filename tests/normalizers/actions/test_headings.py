@@ -144,6 +144,7 @@ def test_a_table_has_one_label_and_many_sums() -> None:
         ("Subvention de l'État non utilisée", "carry_over"),
         ("Dépenses prises en charge par l'État", "granted"),
         ("Crédits État restant à verser", "granted"),
+        ("AMI Prévisionnel", "planned"),
     ],
 )
 def test_a_heading_says_the_stage_of_its_sums(heading: str, stage: str) -> None:

@@ -434,7 +434,16 @@ def test_a_table_whose_rows_begin_like_questions_is_no_form(first: str):
             ("330 000,00 €", "295 000,00 €", "238 330,00 €"),
         ),
     ],
-    ids=["budget", "financing", "indicators", "posts", "sigles", "schedule", "statistics", "totals"],
+    ids=[
+        "budget",
+        "financing",
+        "indicators",
+        "posts",
+        "sigles",
+        "schedule",
+        "statistics",
+        "totals",
+    ],
 )
 def test_other_tables_state_no_action(other):
     assert read_part(part(other)) == []

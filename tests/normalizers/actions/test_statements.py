@@ -87,6 +87,24 @@ def test_one_number_in_two_tables_is_one_action_where_one_label_says_no_more(fir
     assert [a.row.texts["label"] for a in actions] == [first, second][:count]
 
 
+HEAD = ("Réf.", "Action", "Pilote", "AMI 2034")
+AXIS = (("Action A", "Suivi social", "UDAF", "20 000 €"), ("Action B", "Bail", "CCAS", "8 000 €"))
+OTHER_AXIS = (
+    ("Action A", "Suivi social des jeunes parents", "Amli", "9 000 €"),
+    ("Action B", "Bail glissant", "La Halte", "7 000 €"),
+)
+SUMMARY = (
+    ("Action A", "Suivi social individuel", "UDAF", "20 000 €"),
+    ("Action B", "Bail glissant", "CCAS", "8 000 €"),
+)
+
+
+@pytest.mark.parametrize(("second", "count"), [(OTHER_AXIS, 4), (SUMMARY, 2)])
+def test_numbers_that_restart_in_another_table_are_other_actions(second, count):
+    actions = stated(part(table(HEAD, *AXIS)), part(table(HEAD, *second)))
+    assert len(actions) == count
+
+
 def test_the_verdict_of_a_report_goes_to_the_last_past_exercise():
     actions = stated(part(SYNTHESIS), part(ROADMAP), report(4, "ACTION A POURSUIVRE", "2032-2033"))
     assert "status" not in by_reference(actions, "2032-2033")["4"].row.texts

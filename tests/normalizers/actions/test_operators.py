@@ -1,0 +1,56 @@
+"""The name of an action and who runs it, in one cell."""
+
+import pytest
+from documents import DIRECTORY, VOCABULARY
+
+from normalizers.actions.operators import pilots_apart
+
+
+def apart(heading: str, *labels: str) -> list[tuple[str, str] | None]:
+    def knows(text: str) -> bool:
+        return DIRECTORY.name(text) != text
+
+    told = pilots_apart(heading, labels, VOCABULARY.headings, knows)
+    found = [told.get(label) for label in labels]
+    return [(one.label, one.pilot) if one else None for one in found]
+
+
+@pytest.mark.parametrize(
+    ("heading", "labels"),
+    [
+        ("Action / opérateur", ("Bail glissant\nLa Halte", "Étude\nCCAS")),
+        ("Mesures / opérateurs", ("Bail glissant – La Halte", "Étude – CCAS")),
+        ("Action (opérateur)", ("Bail glissant (La Halte)", "Étude (CCAS)")),
+        ("Porteur et action", ("La Halte\nBail glissant", "CCAS\nÉtude")),
+    ],
+)
+def test_the_heading_announces_both(heading: str, labels: tuple[str, str]) -> None:
+    assert apart(heading, *labels) == [("Bail glissant", "La Halte"), ("Étude", "CCAS")]
+
+
+def test_a_name_told_elsewhere_or_known_ends_a_cell_without_room_for_a_break() -> None:
+    found = apart(
+        "Action et porteur",
+        "Étude\nLa Halte",
+        "Un toit\nLes Amis",
+        "Bail\nRelais",
+        "Maraude de nuit La Halte",
+        "Écoute Croix-Rouge",
+        "Aide aux Ménages Isolés",
+    )
+    assert found[3:] == [("Maraude de nuit", "La Halte"), ("Écoute", "Croix-Rouge"), None]
+
+
+@pytest.mark.parametrize(
+    ("heading", "labels"),
+    [
+        ("Action", ("Bail glissant\nLa Halte", "Étude\nCCAS")),
+        ("Action / opérateur", ("Bail glissant – La Halte", "Étude")),
+        ("Action / opérateur", ("Bail – suite – La Halte", "Étude – fin – CCAS")),
+        ("Action / opérateur", ("Bail\nDix logements sont captés.", "Étude\nDes besoins.")),
+    ],
+)
+def test_nothing_is_parted_without_a_heading_and_one_mark(
+    heading: str, labels: tuple[str, str]
+) -> None:
+    assert apart(heading, *labels) == [None, None]
