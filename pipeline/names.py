@@ -17,6 +17,7 @@ DOCUMENTS = (
     ".doc", ".docx", ".odt", ".rtf", ".xls", ".xlsx", ".xlsm", ".ods", ".jpg", ".jpeg", ".png",
     ".tif", ".tiff", ".zip", ".p7m", ".msg", ".eml",
 )  # fmt: skip
+LIGATURES = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae"})
 SEPARATORS = re.compile(r"[^a-z0-9]+")
 
 Seen = TypeVar("Seen")
@@ -51,7 +52,8 @@ def find_others(folder: Path) -> list[str]:
 
 def slug(text: str) -> str:
     """Lower-case ASCII letters and digits joined by '-'; '' where `text` has none."""
-    letters = (c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    spelt_out = text.translate(LIGATURES)
+    letters = (c for c in unicodedata.normalize("NFKD", spelt_out) if not unicodedata.combining(c))
     return SEPARATORS.sub("-", "".join(letters).lower()).strip("-")
 
 

@@ -43,7 +43,7 @@ from pipeline.extracted import ExtractedCell, ExtractedRow, ExtractedTable
 from pipeline.kinds import Stage
 
 PILOT = re.compile(
-    r"\s*pilotes?(?!\s+d(?:e|u|es)\b)\s*:?\s*(?P<pilot>[^:\n]+?)\s*(?::\s*(?P<own>\d[^\n]*))?\s*$",
+    r"\s*pilotes?\b(?!\s+d(?:e|u|es)\b)\s*:?\s*(?P<pilot>[^:\n]+?)\s*(?::\s*(?P<own>\d[^\n]*))?\s*$",
     re.IGNORECASE,
 )
 FINANCED = re.compile(
@@ -85,10 +85,15 @@ def sheet_title(part: Part) -> tuple[str, str, bool] | None:
 def _above(part: Part) -> list[str]:
     """The texts that may name the sheet of `part`, over it and in its first rows."""
     head = [cell.text for row in part.table.head[:1] for cell in row]
-    first = first_row(part.table)
-    across = [_across(head), _across(part.table.columns), _across(first)]
-    over = [part.heading, part.table.title, *filter(None, across)]
-    return [*over, *head, *part.table.columns, *first]
+    over = [part.heading, part.table.title, *_titles_across(part)]
+    return [*over, *head, *part.table.columns, *first_row(part.table)]
+
+
+def _titles_across(part: Part) -> list[str]:
+    """The titles that the first row of `part` makes, be it a head or not."""
+    head = [cell.text for row in part.table.head[:1] for cell in row]
+    rows = (head, part.table.columns, first_row(part.table))
+    return [title for row in rows if (title := _across(row))]
 
 
 def _across(texts: Sequence[str]) -> str | None:
@@ -105,6 +110,15 @@ def _title(text: str) -> tuple[str, str, bool] | None:
         reference, label = split_reference(text[match.end() :], parted=False)
         if reference:
             return reference, label, bool(match["proposed"])
+    return None
+
+
+def _numbered_title(part: Part) -> tuple[str, str, bool] | None:
+    """Reference and label of the action that the first row of `part` numbers, or the row above."""
+    for text in (*_titles_across(part), part.table.title):
+        reference, label = split_reference(text)
+        if reference:
+            return reference, label, False
     return None
 
 
@@ -144,13 +158,15 @@ def _sheet(part: Part, places: Mapping[int, int]) -> Iterator[Statement]:
     """What one sheet says, or several forms that ask their labels; `places` are the rows of the
     cells in the whole table, by the cells' identity."""
     rows = filled_rows(part.table)
+    beside, above = _asking(part, rows)
     titled = sheet_title(part)
+    if titled is None and beside >= ASKING_ROWS:  # Action 1.1 | Bail glissant, over Pilote | …
+        titled = _numbered_title(part)
     if titled is None:
         yield from _labelled(part, _forms(part, rows), places)
         return
     reference, label, proposed = titled
     texts = {"reference": reference, "label": label}
-    beside, above = _asking(part, rows)
     told_below = above >= ASKING_ROWS and above > beside
     answers = _below(part, rows) if told_below else _answers(part)
     yield state(part, texts, answers, proposed, None)

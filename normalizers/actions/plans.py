@@ -3,6 +3,7 @@
 "Total : 56 000 € / AMI : 28 000 € / Ville : 28 000 €"        who pays stands before each sum
 "128 000 € : 70 000 € de l'AMI, 58 000 € du Département"       or behind it
 "15 000 € (100 % AMI)"                                         or pays all of it
+"AMI : 15 000 €"                                               and what it costs is not told
 """
 
 import re
@@ -28,6 +29,7 @@ ALL_OF_IT = re.compile(
 LONGEST_NAME = 60  # characters
 FIGURES = re.compile(r"\d{3}|€|\n")
 UNPAID = re.compile(r"\breste\b|\ba (?:trouver|rechercher|financer)\b")
+SIGLE = re.compile(r"[A-Z][A-Z0-9.-]{1,7}")
 PLANNED = ("total_cost", "cofinancing")
 TOTAL = "total"
 
@@ -38,17 +40,17 @@ def financing_plan(
     """The cost of an action and the sums of those who pay, at `stage`, that a cell of a `column` of
     costs or of cofunding tells.
 
-    None where it tells but one sum, does not name all who pay, or they do not make the cost;
-    without the cost, where it names others than the AMI and authorities or organisations known.
+    None where it does not name all who pay, or they do not make the cost; without the cost, where
+    it names others than the AMI and authorities or organisations known, or their sigles.
     """
     amounts = read_amounts(text) if column.field in PLANNED and column.unit == 1 else []
     if len(amounts) == 1 and (whole := ALL_OF_IT.search(text)) and is_state(whole["payer"]):
         names, amounts = [TOTAL, AMI], amounts * 2
     else:
         names = _names(text, amounts)
-    if len(names) < 2 or not all(names) or len(set(names)) < len(names):
+    if not names or not all(names) or len(set(names)) < len(names):
         return None
-    if not _is_whole(names, amounts, name_funder):
+    if not (_is_whole(names, amounts, name_funder) or _are_payers(names, name_funder)):
         return None
     if column.field == "cofinancing" and TOTAL not in names:
         return None  # a list of funders like another
@@ -67,16 +69,25 @@ def _is_whole(
     names: Sequence[str], amounts: Sequence[Amount], name_funder: Callable[[str], str]
 ) -> bool:
     """Do the sums make the cost, is the AMI the only one told of it, or are all who pay known?"""
-    if any(a.value is None for a in amounts):
+    if len(names) < 2 or any(a.value is None for a in amounts):
         return False
     told = {name: a.value or Decimal(0) for name, a in zip(names, amounts, strict=True)}
     others = [name for name in told if name not in (TOTAL, AMI)]
     if TOTAL in told:
         paid = sum(told.values()) - told[TOTAL]
         return paid == told[TOTAL] or (not others and paid < told[TOTAL])
-    return AMI in told and all(
-        AUTHORITY.match(fold(name)) or name_funder(name) != name for name in others
-    )
+    return AMI in told and all(_is_known(name, name_funder) for name in others)
+
+
+def _are_payers(names: Sequence[str], name_funder: Callable[[str], str]) -> bool:
+    """Are `names` payers, without the cost: 'AMI : 25 000 €', 'AMI : 25 000 € / FSL : 5 000 €'?"""
+    known = [name == AMI or _is_known(name, name_funder) for name in names]
+    told = any(known) and TOTAL not in names
+    return told and all(k or SIGLE.fullmatch(n) for n, k in zip(names, known, strict=True))
+
+
+def _is_known(name: str, name_funder: Callable[[str], str]) -> bool:
+    return AUTHORITY.match(fold(name)) is not None or name_funder(name) != name
 
 
 def _names(text: str, amounts: Sequence[Amount]) -> list[str]:

@@ -12,6 +12,7 @@ from pipeline.names import document_ids, find_pdfs, known_sha256_of, remembered,
     [
         ("amp-convention-2023", "amp-convention-2023"),
         ("Convention signée – Évreux (v2)", "convention-signee-evreux-v2"),
+        ("Grand-Cœur", "grand-coeur"),
         ("a\nb", "a-b"),
         ("../../etc/passwd", "etc-passwd"),
         ("日本", ""),

@@ -46,7 +46,12 @@ def plan(text: str, field: str = "total_cost") -> dict[str, int] | None:
             "20 000 € (CA : 12 000 € ; ARS : 8 000 €)",
             {"cost": 20000, "CA du Lac": 12000, "ARS Bretagne": 8000},
         ),
-        ("CA : 12 000 € ; ARS : 8 000 €", None),
+        ("CA : 12 000 € ; ARS : 8 000 €", {"CA du Lac": 12000, "ARS Bretagne": 8000}),
+        ("AMI : 15 000 €", {"AMI": 15000}),
+        ("AMI : 25 000 €\nFSL : 5 000 €", {"AMI": 25000, "FSL": 5000}),
+        ("Coordination : 15 000 €", None),
+        ("FSL : 5 000 €", None),  # a sigle nobody knows
+        ("Budget : 15 000 €", None),
         ("52 000 € (AMI : 30 000 € ; Ville : 13 000 €)", None),  # who pays the rest?
         ("52 000 € (30 000 € + 22 000 €)", None),
         ("52 000 € (2 ETP)", None),

@@ -162,6 +162,32 @@ def test_a_sheet_tells_pilot_sums_and_texts_of_its_action():
     assert "Fragilité des jeunes" in str(sheet.row.other)
 
 
+def test_sheets_below_one_another_begin_with_the_number_and_the_label_of_their_action():
+    form = table(
+        ("Action 1.1", "Piloter la feuille de route"),
+        ("Pilote", "Métropole"),
+        ("Indicateurs", "Un comité par semestre"),
+        ("Budget 2034", "AMI : 40 000 €\nCAF : 20 000 €"),
+        ("Action 1.2", "Mettre en place un observatoire"),
+        ("Pilote", "ADIL"),
+        ("Indicateurs", "Tableau de bord publié"),
+        ("Budget 2034", "AMI : 15 000 €"),
+    )
+    first, second = read_part(part(form, "Feuille de route", exercise="2034"))
+    assert first.row.texts == {
+        "reference": "Action 1.1",
+        "label": "Piloter la feuille de route",
+        "pilot": "Métropole",
+        "indicators": "Un comité par semestre",
+    }
+    assert sums(first) == {
+        ("planned", "AMI", "2034"): Decimal(40000), ("planned", "CAF", "2034"): Decimal(20000)
+    }  # fmt: skip
+    assert second.row.texts["label"] == "Mettre en place un observatoire"
+    assert sums(second) == {("planned", "AMI", "2034"): Decimal(15000)}
+    assert first.creates and second.creates
+
+
 def test_a_sheet_may_tell_its_pilot_and_sums_beside_their_names():
     form = table(
         ("", ""),
