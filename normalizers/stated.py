@@ -26,7 +26,7 @@ ENUMERATION = re.compile(r"\s*(?:,|;|et|puis|ou|à)\s*")
 WHOLE_PERIOD = re.compile(
     r"\b(?:durée|période|ensemble de (?:l['’]exécution|la mise en œuvre)) (?:totale )?"
     r"(?:de la|du|de l['’])\s?(?:présente? )?(?:convention|programme|pacte|contrat|accord)\b"
-    r"|\b(?:sur|pendant|durant) (?:trois|quatre|cinq|[3-5]) ans\b",
+    r"|\b(?:sur|pendant|durant) (?:(?:trois|quatre|cinq|[3-5]) ans|(?:cette|la même) période)\b",
     re.IGNORECASE,
 )
 # portant le total des contributions depuis 2021 à 578 500 € · porte le montant total de la

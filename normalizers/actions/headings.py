@@ -108,7 +108,7 @@ RETURNED = re.compile(
 )
 # Crédits État 2021 Consommé · Reste : what became of the money of the AMI is no grant
 SPENT = re.compile(
-    r"\b(?:consomme|mandate|execute|realise|utilise)e?s?\b"
+    r"\b(?:consomme|mandate|execute|realise|utilise)e?s?\b|\bconsommations?\b"
     r"|(?<=\w )depensee?s?(?= en\b| au\b|[\W\d]*$)"
 )
 LEFT = re.compile(
