@@ -112,7 +112,6 @@ def test_a_heading_announces_its_field(heading: str, field: str | None) -> None:
         ("Rappel 2023", SUMS, "ami_previous"),
         ("État (reliquat 2022)", SUMS, "carry_over"),
         ("État AMI (reprise excédent 2025)", SUMS, "carry_over"),
-        ("Trop-perçu 2023", SUMS, "carry_over"),
         ("Consommation AMI 2023", SUMS, "spent"),
         ("Budget État 2024", SUMS, "ami"),
         ("Contribution de l'administration", SUMS, "ami"),
