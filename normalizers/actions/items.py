@@ -34,6 +34,7 @@ FINANCED = re.compile(
 WITHIN = re.compile(r"\s*,?\s*dont\b")  # 40 000 €, dont État 32 000 €
 BETWEEN = re.compile(r"^(?:\s|[,;+]|(?:et|dont)\b)*|[\s:,–-]+$")  # sums, and those who pay them
 MARKED = re.compile(rf"^(?:{PICTOGRAM}|[a-z]\))\s+")
+COFUNDING = "Cofinancements"  # asks who else pays, each named before the sum
 ALL_OF_THEM = re.compile(r"(?:soit )?(?:(?:un |le )?(?:coût|budget|montant) )?total(?: de)?", re.I)
 
 
@@ -84,7 +85,7 @@ def _said(cell: ExtractedCell, part: Part) -> tuple[dict[str, str], Told | None]
         if match and named and not asked and _is_sum(match["told"]) and is_state(match["asked"]):
             asked, answer = AMI, match["told"]
         elif match and named and not asked and _is_payer(match, told, part):
-            asked, answer = f"Part {match['asked'][:1].upper()}{match['asked'][1:]}", match["told"]
+            asked, answer = COFUNDING, piece
         elif match and named and not asked and not _states_sum(piece):
             asked, answer = match["asked"], match["told"]
         if asked:
