@@ -278,3 +278,7 @@ def test_two_headings_of_sums_over_one_column(heading: str, two: bool) -> None:
 )
 def test_numbers_out_of_order_are_counts(texts: list[str], field: str | None) -> None:
     assert field_of("Ménages", texts) == field
+
+
+def test_friends_are_not_the_ami() -> None:
+    assert field_of("Amis du Lac", ["5 000 €"]) != "ami"

@@ -41,11 +41,11 @@ def read(*entries: str) -> list[Statement]:
         ),
         (
             "Action 4 – Bail glissant\nPorteur : Le Toit\nFinancement 2034 : État (AMI) 42 000 € ; "
-            "Amis du Lac 18 000 € ; autofinancement 3 000 € ; soit un coût total de 63 000 €",
+            "Fondation du Lac 18 000 € ; autofinancement 3 000 € ; soit un coût total de 63 000 €",
             {"reference": "Action 4", "label": "Bail glissant", "pilot": "Le Toit"},
             {
                 "AMI": 42000,
-                "Amis du Lac": 18000,
+                "Fondation du Lac": 18000,
                 "Autofinancement": 3000,
                 "total_cost": 63000,
             },
