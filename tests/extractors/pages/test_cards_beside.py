@@ -71,3 +71,11 @@ def test_what_crosses_the_strip_between_makes_a_table_or_a_text(drawn: str) -> N
             "Une phrase qui traverse toute la page, d'une carte à l'autre, sous le titre", 70, 118
         )
     assert cards_apart(sheet.pages()[0]).fold is None
+
+
+def test_what_begins_left_of_the_cards_stands_below_them() -> None:
+    sheet = Typesetter()
+    cards(sheet, 110)
+    sheet.at("Total : 3 000 €", 60, 170)
+    read = texts(cards_apart(sheet.pages()[0]))
+    assert read[-2:] == ["Part AMI : 2 000 €", "Total : 3 000 €"]

@@ -1,5 +1,7 @@
 """Lists of actions in the text become tables."""
 
+import pytest
+
 from extractors.pages.lines import read_lines
 from extractors.text.annexes import annex_headings
 from extractors.text.listed import listed_actions
@@ -110,14 +112,15 @@ Un lieu ouvert.
     ]
 
 
-def test_a_total_below_the_last_action_is_not_its_own():
-    page = """
+@pytest.mark.parametrize("total", ["# Total État : 29 000 €", "\n\nTotal État : 29 000 €"])
+def test_a_total_below_the_last_action_is_not_its_own(total):
+    page = f"""
 # Annexe 1 – Programme d'actions
 # Action 1 : Bail
 État (AMI) : 20 000 €
 # Action 2 : Halte
 État (AMI) : 9 000 €
-# Total État : 29 000 €
+{total}
 """
     (found,) = entries(page)
     assert found[-1] == "Action 2 : Halte\nÉtat (AMI) : 9 000 €"

@@ -112,6 +112,11 @@ def test_an_entry_that_is_not_sure_states_nothing(entry: str) -> None:
             {"total_cost": 40000, "AMI": 32000, "Ville": 8000},
         ),
         (
+            "Fiche 1 – Bail\nPorteur : CCAS\nBudget : 30 k€ (AMI 20 k€, Ville 10 k€)",
+            {"label": "Bail", "pilot": "CCAS"},
+            {"total_cost": 30000, "AMI": 20000, "Ville": 10000},
+        ),
+        (
             "Action 2 – Halte\n☎ Porteur : CCAS\nÉtat (AMI) : 52 000 €\nAmis du Lac : 5 000 €",
             {"label": "Halte", "pilot": "CCAS"},
             {"AMI": 52000, "Amis du Lac": 5000},
@@ -132,7 +137,7 @@ def test_an_entry_that_is_not_sure_states_nothing(entry: str) -> None:
             {"AMI": 9000, "Action Logement": 5000},
         ),
     ],
-    ids=["letters", "payers one a line", "title alone", "text below the title"],
+    ids=["letters", "brackets", "payers one a line", "title alone", "text below the title"],
 )
 def test_lines_below_a_title(entry: str, texts: dict[str, str], sums: dict[str, int]) -> None:
     (one,) = read(entry)
