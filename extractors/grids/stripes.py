@@ -55,8 +55,8 @@ def with_stripes(page: Page, grids: Sequence[Grid]) -> list[Grid]:
         if not inside and len(some) == 1 and some[0].column_count < PIECES:
             tables.append(some[0])
         elif not inside:
-            head, last = _head(some[0]), some[-1].box.bottom
-            below = [g.box.top for g in stripes if g.box.top > last and _head(g) == head]
+            last = some[-1].box.bottom
+            below = [g.box.top for g in stripes if g.box.top > last and _opens_table(g, some)]
             above = [t.ys[-1] for t in tables if t.ys[-1] <= some[0].ys[0]]
             start, end = max(above, default=0.0), min(below, default=page.height)
             tables.append(_striped(page, some, start, end))
@@ -166,6 +166,14 @@ def _is_next_stripe(page: Page, stripes: Sequence[Grid], below: Grid) -> bool:
 def _finest(stripes: Sequence[Grid]) -> Grid:
     """The first of `stripes` that has the most columns."""
     return max(stripes, key=lambda stripe: stripe.column_count)
+
+
+def _opens_table(stripe: Grid, above: Sequence[Grid]) -> bool:
+    """Is `stripe` the first of another table than the stripes `above`: their head again, or other
+    columns?"""
+    finest = _finest(above)
+    same = _joins_columns(stripe, finest) or _joins_columns(finest, stripe)
+    return _head(stripe) == _head(above[0]) or not same
 
 
 def _joins_columns(stripe: Grid, other: Grid) -> bool:

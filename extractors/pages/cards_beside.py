@@ -93,6 +93,9 @@ def _cards(page: Page) -> Iterator[_Cards]:
             blank = box.top - cards.end if cards.end else 0.0
             if column is None or (blank > BLANK * size and not named):
                 break
+            others = cards.texts[column]
+            if len(others) > FEWEST and box.x0 < min(b.x0 for b in others) - LEVEL:
+                break  # below the cards, from the margin on
             cards.texts[column].append(box)
             cards.titles += [box] if named else []
             cards.end = max(cards.end, box.bottom)

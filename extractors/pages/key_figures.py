@@ -12,7 +12,7 @@ from itertools import pairwise
 from extractors.pages.page import Box, Word, around
 
 APART = 1.8  # of the font size: no narrower a blank stands between two boxes
-STRETCHED = 4.0  # likewise, where all blanks of the line are as wide
+STRETCHED = 4.0  # likewise, where half of the other blanks of the line are as wide
 BESIDE = 1.0  # likewise, between the captions of figures that stand so
 OTHER_TYPE = 1.25  # times the size: figures of one number are not set so differently
 NEAR = 2.0  # of the font size, at most: the blank between a figure and its caption
@@ -32,7 +32,8 @@ def figures_apart(words: Sequence[Word]) -> list[Row]:
     for i, (last, word) in enumerate(pairwise(words)):
         if ENDS.search(last.text) and BEGINS.match(word.text):
             others = gaps[:i] + gaps[i + 1 :]
-            stretched = bool(others) and 2 * min(others) > gaps[i]
+            as_wide = sum(2 * gap > gaps[i] for gap in others)
+            stretched = bool(others) and 2 * as_wide >= len(others)
             apart = gaps[i] > (STRETCHED if stretched else APART)
             other_type = max(last.size, word.size) > OTHER_TYPE * min(last.size, word.size)
             if apart or other_type:

@@ -14,6 +14,7 @@ in the annexes of an act, a list of sums is one too.
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from extractors.pages.page import Line, around
 from extractors.text.annexes import AnnexHeading
@@ -152,10 +153,17 @@ def _runs(
 
 
 def _without_total(run: Sequence[list[Line]]) -> list[list[Line]]:
-    """The entries of `run`, the last without a total over all of them: bold, as no other has."""
+    """The entries of `run`, the last without a total over all of them: one that no other has, bold
+    or set apart."""
     *others, last = run
     alike = any(OVERALL.match(line.text) for entry in others for line in entry)
-    totals = [i for i, line in enumerate(last) if OVERALL.match(line.text) and line.bold]
+    gaps = [b.baseline - a.baseline for a, b in pairwise(last)]
+    totals = [
+        i
+        for i, line in enumerate(last)
+        if OVERALL.match(line.text)
+        and (line.bold or gaps[i - 1] > NEXT_PARAGRAPH * max(gaps[: i - 1], default=0.0))
+    ]
     return [*others, last[: totals[0]]] if others and totals and not alike else list(run)
 
 

@@ -433,6 +433,8 @@ def _likeness(
         claimed.add(phrase.words)
         if like > found.get(phrase.field, (0.0, None))[0]:
             found[phrase.field] = (like, phrase.stage)
+    if "amis" in words:  # friends: an association's
+        found.pop("ami", None)
     return found
 
 

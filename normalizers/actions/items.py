@@ -23,7 +23,7 @@ from pipeline.extracted import LISTED, ExtractedCell
 Told = list[tuple[str, ExtractedCell]]  # what is asked, and what is told of it
 MARK = re.compile(r"\s*(?:[^\w\s«(\"]|\d{1,2}\s?[.)°]|[a-z]\s?\))\s+")
 # (porteur : La Halte) · , financement AMI : 20 000 €
-BRACKETED = re.compile(r"\s*\(([^():]{2,40}:[^()]*)\)\s*:?")
+BRACKETED = re.compile(r"\s*\(([^():]{2,40}:[^()]*)\)[^\S\n]*:?")
 PARTED = re.compile(r"\s+[–—-]\s+|\s*[;|\n]\s*|[,.]\s+(?=[^\W\d][^:,.;]{1,39}\s?:\s)")
 QUESTION = re.compile(r"(?P<asked>[^\W\d][^:]{1,59}?)\s?:\s*(?P<told>.+)", re.DOTALL)
 # Financement 2025 : État (AMI) 42 000 € ; Ville 21 000 € ; soit un coût total de 63 000 €
@@ -31,9 +31,10 @@ FINANCED = re.compile(
     r"(?:plan de )?financements?(?: prévu| prévisionnel)?s?|financeurs|budget(?: prévisionnel)?",
     re.IGNORECASE,
 )
-WITHIN = re.compile(r"\s*,?\s*dont\b")  # 40 000 €, dont État 32 000 €
-BETWEEN = re.compile(r"^(?:\s|[,;+]|(?:et|dont)\b)*|[\s:,–-]+$")  # sums, and those who pay them
+WITHIN = re.compile(r"\s*(?:,?\s*dont\b|\()")  # 40 000 €, dont État 32 000 € · 30 k€ (AMI 20 k€)
+BETWEEN = re.compile(r"^(?:\s|[,;+(]|(?:et|dont)\b)*|[\s:,–-]+$")  # sums, and those who pay them
 MARKED = re.compile(rf"^(?:{PICTOGRAM}|[a-z]\))\s+")
+COFUNDING = "Cofinancements"  # asks who else pays, each named before the sum
 ALL_OF_THEM = re.compile(r"(?:soit )?(?:(?:un |le )?(?:coût|budget|montant) )?total(?: de)?", re.I)
 
 
@@ -84,7 +85,7 @@ def _said(cell: ExtractedCell, part: Part) -> tuple[dict[str, str], Told | None]
         if match and named and not asked and _is_sum(match["told"]) and is_state(match["asked"]):
             asked, answer = AMI, match["told"]
         elif match and named and not asked and _is_payer(match, told, part):
-            asked, answer = f"Part {match['asked'][:1].upper()}{match['asked'][1:]}", match["told"]
+            asked, answer = COFUNDING, piece
         elif match and named and not asked and not _states_sum(piece):
             asked, answer = match["asked"], match["told"]
         if asked:
@@ -142,7 +143,7 @@ def _paid(text: str, part: Part) -> list[tuple[str, str]]:
             return []
         found.append((asked, amount.raw))
         start = amount.end
-    return [] if text[start:].strip(" .") else found
+    return [] if text[start:].strip(" .)") else found
 
 
 def _question(piece: str, part: Part) -> tuple[str, str]:

@@ -98,6 +98,8 @@ def test_labels_may_count_the_actions(labels, numbers):
         ("FICHE ACTION 1.1 : Animation", ("FICHE ACTION 1.1", "Animation")),
         ("Fiche 1.A", (None, "Fiche 1.A")),
         ("Fiche 1.A – Animation", ("Fiche 1.A", "Animation")),
+        ("Action 3 • Animation", ("Action 3", "Animation")),
+        ("Action 3 | Animation", ("Action 3", "Animation")),
         ("FICHE ACTION 1.1", (None, "FICHE ACTION 1.1")),
         ("FICHE ACTION 1.1 Animation", (None, "FICHE ACTION 1.1 Animation")),
         ("fiche projet n° 23 Coordination", (None, "fiche projet n° 23 Coordination")),

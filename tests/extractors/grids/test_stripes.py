@@ -255,3 +255,29 @@ def test_a_rule_closes_the_only_row_below_a_head(row, rule, rows):
     sheet = page([*words(HEADS, top=19), *words([row], top=39)], rules, stripe(15))
     (grid,) = with_stripes(sheet, ruled_grids(sheet))
     assert grid.row_count == rows
+
+
+def test_a_card_of_two_columns_on_stripes_has_its_white_rows_too():
+    rows = [("Pilote", "Ville"), ("But", "Loger"), ("Coût", "12 €"), ("Part AMI", "8 €")]
+    title = word("Action 1 : Bail", 8, 4, bold=True)
+    body = [
+        w
+        for r, (asked, told) in enumerate(rows)
+        for w in line(24 + 20 * r, (asked, 8), (told, 120))
+    ]
+    above = line(-14, ("Six actions", 8), ("en 2024", 130))
+    bands = [Fill(Box(5, 0, 300, 20), BLUE)]
+    bands += [Fill(Box(a, y, b, y + 20), BLUE) for y in (20, 60) for a, b in ((5, 115), (115, 300))]
+    card = page([*above, title, *body], fills=bands)
+    (grid,) = with_stripes(card, ruled_grids(card))
+    assert texts(grid) == [["Action 1 : Bail"], *map(list, rows)]
+
+
+def test_a_table_on_stripes_leaves_the_last_row_of_the_one_above_to_it():
+    other = [Fill(Box(a, 75, b, 95), BLUE) for a, b in ((5, 105), (105, 215), (215, 300))]
+    first, second = [*HEADS, *ROWS[:2]], [("Porteur", "Projet", "Total"), *ROWS[:2]]
+    heads = [*words(first), *words(second, top=80)]
+    sheet = page(heads, fills=[*stripe(15), *other])
+    assert [texts(grid) for grid in with_stripes(sheet, ruled_grids(sheet))] == [
+        [list(row) for row in rows] for rows in (first, second)
+    ]

@@ -53,3 +53,12 @@ def test_a_raised_ending_belongs_to_its_word() -> None:
     sheet.at("er", 71 + 18.4, 96, size=7)
     sheet.at("octobre 2024", 105, 100)
     assert [line.text for line in read_lines(sheet.pages()[0])] == ["le 1er octobre 2024"]
+
+
+def test_columns_printed_one_after_the_other_may_be_three_or_short() -> None:
+    sheet = Typesetter()
+    for c, x in enumerate((40, 240, 440)):
+        for i in range(4 + c):
+            sheet.at(f"colonne {c} ligne {i}", x, 120 + 14 * i)
+    texts = [line.text for line in read_lines(sheet.pages()[0])]
+    assert texts == [f"colonne {c} ligne {i}" for c in range(3) for i in range(4 + c)]

@@ -628,3 +628,13 @@ def test_a_head_that_is_drawn_ends_a_page_over_a_body_that_is_not(rows, ruled, j
     body = [("Ville", "Maraude", ""), ("CCAS", "Accueil", "")]
     below = replace(grid(2, body, xs=xs), ruled=ruled)
     assert len(read(grid(1, rows), below)) == (1 if joined else 2)
+
+
+def test_figures_far_apart_in_a_cell_are_no_one_number():
+    box = Box(310.0, 80.0, 400.0, 110.0)
+    count = words("12", box, False)
+    total = words("125 000 €", replace(box, x0=box.x0 + 50), False)
+    first = grid(1, [HEAD, ("Ville", "Maraude", "")])
+    cells = [replace(c, words=(*count, *total)) if c.box == box else c for c in first.cells]
+    ((_, rows),) = read(replace(first, cells=tuple(cells)))
+    assert rows[0][2] == "12\n125 000 €"

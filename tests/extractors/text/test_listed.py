@@ -1,5 +1,7 @@
 """Lists of actions in the text become tables."""
 
+import pytest
+
 from extractors.pages.lines import read_lines
 from extractors.text.annexes import annex_headings
 from extractors.text.listed import listed_actions
@@ -82,3 +84,43 @@ La contribution se répartit ainsi :
 • Axe B – Accompagnement : 30 000 €.
 """
     assert [entries(BEFORE, page) for page in (payments, roadmap, parts)] == [[], [], []]
+
+
+def test_a_title_that_stands_out_takes_all_that_is_named_below_it():
+    page = """
+# Annexe 1 – Programme d'actions
+# ACTION 1
+# Bail glissant
+Un bail au nom de l'association, puis du ménage.
+
+• Pilote : CCAS
+a) Public(s) visé(s) : ménages
+• Financement AMI : 20 000 €
+# ACTION 2
+# Halte
+Un lieu ouvert.
+
+• Pilote : La Halte
+• Financement AMI : 9 000 €
+# Total : 29 000 €
+"""
+    (found,) = entries(page)
+    assert found == [
+        "ACTION 1\nBail glissant\nUn bail au nom de l'association, puis du ménage.\n"
+        "• Pilote : CCAS\na) Public(s) visé(s) : ménages\n• Financement AMI : 20 000 €",
+        "ACTION 2\nHalte\nUn lieu ouvert.\n• Pilote : La Halte\n• Financement AMI : 9 000 €",
+    ]
+
+
+@pytest.mark.parametrize("total", ["# Total État : 29 000 €", "\n\nTotal État : 29 000 €"])
+def test_a_total_below_the_last_action_is_not_its_own(total):
+    page = f"""
+# Annexe 1 – Programme d'actions
+# Action 1 : Bail
+État (AMI) : 20 000 €
+# Action 2 : Halte
+État (AMI) : 9 000 €
+{total}
+"""
+    (found,) = entries(page)
+    assert found[-1] == "Action 2 : Halte\nÉtat (AMI) : 9 000 €"

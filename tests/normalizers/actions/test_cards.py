@@ -58,3 +58,31 @@ def test_no_cards() -> None:
     assert read_cards(cards(title, PILOTS, TEXTS, PILOTS, TEXTS)) is None  # a title is missed
     assert read_cards(cards(title, ("Description", "Un bail"))) is None  # it asks too little
     assert read_cards(cards(("Action 1 : Bail", "Ville", "", "35 000 €"), PILOTS, TEXTS)) is None
+
+
+def test_the_title_may_stand_above_and_a_text_below_across() -> None:
+    told = row("body", "Douze baux dans l'année", at=4)
+    told = told.model_copy(
+        update={"cells": [told.cells[0].model_copy(update={"spans_columns": 2})]}
+    )
+    of = part(
+        typed(
+            [""] * 2,
+            ("Pilote", "Ville"),
+            row("total", "Coût total", "20 000 €", at=2),
+            ("Part AMI", "12 000 €"),
+            told,
+            title="Action 3 – Bail glissant",
+        )
+    )
+    (card,) = read_part(of)
+    assert card.row.texts == {
+        "reference": "3",
+        "label": "Bail glissant",
+        "pilot": "Ville",
+        "description": "Douze baux dans l'année",
+    }
+    assert {(s.funder, s.stage, s.amount) for s, _ in card.row.sums} == {
+        (None, "total_cost", 20_000),
+        ("AMI", "planned", 12_000),
+    }

@@ -277,3 +277,14 @@ def test_unit_of_a_heading(heading: str, unit: int) -> None:
 )
 def test_two_headings_of_sums_over_one_column(heading: str, two: bool) -> None:
     assert are_two_sums(heading, PHRASES) is two
+
+
+@pytest.mark.parametrize(
+    ("texts", "field"), [(["1", "2", "3"], "reference"), (["12", "25", "8"], None)]
+)
+def test_numbers_out_of_order_are_counts(texts: list[str], field: str | None) -> None:
+    assert field_of("Ménages", texts) == field
+
+
+def test_friends_are_not_the_ami() -> None:
+    assert field_of("Amis du Lac", ["5 000 €"]) != "ami"

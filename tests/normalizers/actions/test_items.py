@@ -100,3 +100,48 @@ def test_an_entry_that_says_whose_its_sums_are(
 )
 def test_an_entry_that_is_not_sure_states_nothing(entry: str) -> None:
     assert read(entry) == []
+
+
+@pytest.mark.parametrize(
+    ("entry", "texts", "sums"),
+    [
+        (
+            "Action 1.1 – Bail\na) Porteur : CCAS\nb) Public visé : jeunes\n"
+            "c) Budget : 40 000 €, dont État (AMI) 32 000 € et Ville 8 000 €",
+            {"label": "Bail", "pilot": "CCAS"},
+            {"total_cost": 40000, "AMI": 32000, "Ville": 8000},
+        ),
+        (
+            "Fiche 1 – Bail\nPorteur : CCAS\nBudget : 30 k€ (AMI 20 k€, Ville 10 k€)",
+            {"label": "Bail", "pilot": "CCAS"},
+            {"total_cost": 30000, "AMI": 20000, "Ville": 10000},
+        ),
+        (
+            "Action 2 – Halte\n☎ Porteur : CCAS\nÉtat (AMI) : 52 000 €\nAmis du Lac : 5 000 €",
+            {"label": "Halte", "pilot": "CCAS"},
+            {"AMI": 52000, "Amis du Lac": 5000},
+        ),
+        (
+            "ACTION 3\nVeille de nuit\nPilote : CCAS\nAMI : 38 k€ | Ville : 12 k€\nTotal : 50 k€",
+            {"label": "Veille de nuit", "pilot": "CCAS"},
+            {"AMI": 38000, "Ville": 12000, "total_cost": 50000},
+        ),
+        (
+            "Fiche 4 – Accueil\nUn lieu ouvert – tous les jours ; sans rendez-vous.\n"
+            "• Pilote : CCAS\n• Participation de l'Action Logement : 5 000 €\n• AMI : 9 000 €",
+            {
+                "label": "Accueil",
+                "pilot": "CCAS",
+                "description": "Un lieu ouvert – tous les jours ; sans rendez-vous.",
+            },
+            {"AMI": 9000, "Action Logement": 5000},
+        ),
+    ],
+    ids=["letters", "brackets", "payers one a line", "title alone", "text below the title"],
+)
+def test_lines_below_a_title(entry: str, texts: dict[str, str], sums: dict[str, int]) -> None:
+    (one,) = read(entry)
+    assert {k: v for k, v in one.row.texts.items() if k != "reference"} == texts
+    assert one.row.texts["reference"].split()[-1] in entry.split("\n")[0]
+    found = {s.funder or s.stage: s.amount for s, _ in one.row.sums}
+    assert found == sums

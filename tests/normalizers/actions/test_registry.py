@@ -607,3 +607,39 @@ def test_each_sum_has_the_payer_that_stands_beside_it():
         ("CAF", 8000),
     }
     assert {s.funder for s, _ in two.row.sums} == {"AMI", "MSA"}
+
+
+def test_a_table_headed_by_an_axis_lists_its_actions():
+    of = table(("Axe 3 – Loger", "Porteur", "État"), ("3.1 Pension de famille", "Ville", "9 000 €"))
+    (one,) = read_part(part(of))
+    assert (one.row.texts["reference"], one.row.texts["label"]) == ("3.1", "Pension de famille")
+    assert one.row.section == "Axe 3 – Loger"
+
+
+def test_texts_of_a_form_one_below_the_other_are_no_actions():
+    rows = ("Mobiliser les propriétaires", "41 500 €"), ("Pilote", "20 500 €"), ("Toit", "62 000 €")
+    assert read_part(part(table(("Objectif", "Budget 2034"), *rows))) == []
+
+
+def test_a_sheet_may_be_new_and_tell_what_was_done():
+    of = table(
+        ("", ""),
+        ("FICHE ACTION N° 6 (nouvelle)", "Accès direct"),
+        ("Porteur", "CCAS"),
+        ("Objectif", "25 jeunes"),
+        ("Réalisé en 2033", "40 000 € consommés sur les 60 000 € prévus"),
+        ("Financement 2034", "État AMI : 64 500 €\nVille : 4 500 €"),
+    )
+    (one,) = read_part(part(of))
+    assert (one.row.texts["reference"], one.row.texts["label"]) == (
+        "FICHE ACTION N° 6",
+        "Accès direct",
+    )
+    assert [(s.funder, s.amount) for s, _ in one.row.sums] == [("AMI", 64500), ("Ville", 4500)]
+
+
+def test_the_sum_asked_of_the_state_is_no_status():
+    rows = ("Pilote", "CCAS"), ("État (AMI)", "9 000 €"), ("Coût total", "12 000 €")
+    (one,) = read_part(part(table(("", ""), ("Action 1 : Bail",), *rows)))
+    assert "status" not in one.row.texts
+    assert [s.amount for s, _ in one.row.sums if s.funder == "AMI"] == [9000]
