@@ -97,8 +97,9 @@ BEFORE = re.compile(
     rf"(?<![\d/-])(?P<first>{YEAR})(?:[-–](?P<second>{YEAR}))?\s*[:=]\s*$", re.IGNORECASE
 )
 # la somme de « 162 450 € » est remplacée par « 187 450 € » · 90 000 € est porté à 100 000 €
+# initialement de 90 000 €, est porté à 100 000 €
 REPLACED = re.compile(
-    r"[\s»\"]*(?:est|sont)\s(?:remplac|substitu|supprim|port|ramen)[éeè]+e?s?\b", re.IGNORECASE
+    r"[\s»\",)]*(?:est|sont)\s(?:remplac|substitu|supprim|port|ramen)[éeè]+e?s?\b", re.IGNORECASE
 )
 # 410 000 €, dont 50 000 € pour le poste, and not « dont 45 000 € pour 2024 »
 PART = re.compile(r"\bdont\s(?:(?:une somme|un montant) de\s)?$", re.IGNORECASE)
