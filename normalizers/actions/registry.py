@@ -22,6 +22,7 @@ from normalizers.actions.yearly import read_yearly
 from normalizers.exercises import heading_exercise
 from normalizers.references import split_numbers, split_reference
 
+SORTED_BY = re.compile(r"\bpar\s+(?:(?:chaque|les?)\s+)?([\w'’ ]+?)\W*$", re.IGNORECASE)
 NEW = re.compile(r"\s*nouve(?:lle|au)s?\b", re.IGNORECASE)
 
 
@@ -44,9 +45,10 @@ def _annex(part: Part) -> Iterator[Statement]:
     columns = over_all_years(part.table.columns, part.columns, exercise)
     pilot = _titled_pilot(part)
     rows = read_actions(part.table, columns, part.vocabulary, part.name_funder)
+    by_pilot = _is_by_pilot(part)
     for row in _with_numbers(without_shared_sums(rows)):
-        if pilot:
-            row = replace(row, texts={**row.texts, "pilot": pilot})
+        if told := pilot or (by_pilot and row.section):
+            row = replace(row, texts={**row.texts, "pilot": told})
         if past:
             row = replace(row, sums=[(_obtained_before(s, exercise), c) for s, c in row.sums])
         yield Statement(part.table, row, [later(row) or exercise])
@@ -66,6 +68,17 @@ def _titled_pilot(part: Part) -> str | None:
         return None
     asks = best_field(asked, part.vocabulary.headings, SURE_KEY) == "pilot"
     return told.strip() if asks and 0 < len(told.strip()) <= LONGEST_ANSWER else None
+
+
+def _is_by_pilot(part: Part) -> bool:
+    """Does the title of a table without pilot column say that its sections are those who run the
+    actions below them: 'Crédits 2026 par opérateur'?"""
+    if any(c.field == "pilot" for c in part.columns):
+        return False
+    match = SORTED_BY.search(part.table.title)
+    if match is None:
+        return False
+    return best_field(match[1], part.vocabulary.headings, SURE_KEY) == "pilot"
 
 
 def _with_numbers(rows: Sequence[ActionRow]) -> Iterator[ActionRow]:

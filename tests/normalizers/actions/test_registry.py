@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 from documents import VOCABULARY, row
+from documents import table as typed
 
 from normalizers.actions.registry import read_part
 from normalizers.actions.transposed import is_transposed
@@ -562,3 +563,19 @@ def test_each_sum_has_the_payer_that_stands_beside_it():
         ("CAF", 8000),
     }
     assert {s.funder for s, _ in two.row.sums} == {"AMI", "MSA"}
+
+
+@pytest.mark.parametrize(
+    ("title", "pilots"),
+    [("Crédits AMI 2031 par opérateur", ["CCAS", "SOLIHA"]), ("Crédits AMI par axe", [None] * 2)],
+)
+def test_sections_may_be_those_who_run_the_actions(title, pilots):
+    annex = typed(
+        ["N°", "Action", "AMI 2031"],
+        row("section", "CCAS"),
+        ["1", "Maraude", "9 000 €"],
+        row("section", "SOLIHA"),
+        ["2", "Captation", "8 000 €"],
+        title=title,
+    )
+    assert [s.row.texts.get("pilot") for s in read_part(part(annex))] == pilots
