@@ -25,7 +25,7 @@ OF_THE_NEXT = re.compile(r"(?:\s(?:de |en )?[\d-]{4,9})?\s*(?:\bde|d'un montant 
 # la somme de « 162 450 € » est remplacée par « 187 450 € » · 90 000 € est porté à 100 000 € ·
 # 168 500 € mentionné à l'article 4 de la convention est remplacé par
 REPLACED = re.compile(
-    r"[\s»\",]*(?:(?:mentionn|prév|inscri|fix|indiqu|figur)\w+ [^.;,€]{0,60})?"
+    r"[\s»\",)]*(?:(?:mentionn|prév|inscri|fix|indiqu|figur)\w+ [^.;,€]{0,60})?"
     r"(?:est|sont)\s(?:remplac|substitu|supprim|port|ramen)[éeè]+e?s?\b",
     re.IGNORECASE,
 )

@@ -1,11 +1,13 @@
 """Which lines make a row, in a table of known columns: blocks that stand beside one another."""
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from extractors.grids.pieces import (
     SAME_LINE,
+    WORD_SPACE,
     Block,
     BlockRow,
     Piece,
@@ -14,6 +16,7 @@ from extractors.grids.pieces import (
     is_figure,
 )
 
+AMID = 3.0  # points from the middle of its columns, a head at most
 WIDER = 1.08  # of the narrowest line distance: a wider one parts rows
 
 
@@ -36,26 +39,73 @@ def block_rows(
 
 def spread_head(rows: Sequence[BlockRow], xs: Sequence[float]) -> None:
     """Stretch the heads of the first row that stand over several columns of the second: each over
-    the free columns beside it that bring its columns' middle nearer to its own."""
-    if len(rows) < 2 or len(rows[0].blocks) < 2 or rows[0].blocks[0].start > 1:
+    the free columns beside it that bring its columns' middle nearer to its own, or leave it there
+    and need a head to be told from others of the same name: 'État' over two of the '2024'."""
+    if len(rows) < 2 or len(rows[0].blocks) < 2 or min(b.start for b in rows[0].blocks) > 1:
         return
     spans = {b.start: (b.box.x0, b.box.x1) for b in rows[1].blocks if b.end == b.start + 1}
+    rows[0].blocks = _with_whole(sorted(rows[0].blocks, key=lambda b: b.start), spans)
     taken = {c for b in rows[0].blocks for c in range(b.start, b.end)}
+    said = Counter(_said(b) for b in rows[1].blocks)
+    alike = {b.start for b in rows[1].blocks if said[_said(b)] > 1}
     for block in rows[0].blocks:
         if not block.start or spans.keys().isdisjoint(range(block.start, block.end)):
             continue
         free = [c for c in spans if c not in taken]
         best = block.start, block.end
-        for start in range(block.start, 0, -1):
-            if start < block.start and start not in free:
-                break
-            for end in range(block.end, len(xs)):
-                if end > block.end and end - 1 not in free:
-                    break
-                if _off_middle(block, start, end, spans) < _off_middle(block, *best, spans) - 2:
-                    best = start, end
+        for columns in _ranges(block, free, len(xs)):
+            off = _off_middle(block, *columns, spans)
+            more = {*range(*columns)} - {*range(*best)}
+            wider = columns[0] <= best[0] and best[1] <= columns[1] and more <= alike
+            nearer = off < _off_middle(block, *best, spans) - 2
+            if nearer or (wider and off <= AMID):
+                best = columns
         block.start, block.end = best
         taken |= set(range(*best))
+
+
+def _said(block: Block) -> str:
+    return " ".join(piece.text for piece in block.pieces)
+
+
+def _ranges(block: Block, free: Sequence[int], borders: int) -> Iterator[tuple[int, int]]:
+    """The columns of `block`, and more of those `free` beside it, of a table with so many
+    `borders`: first and end."""
+    for start in range(block.start, 0, -1):
+        if start < block.start and start not in free:
+            break
+        for end in range(block.end, borders):
+            if end > block.end and end - 1 not in free:
+                break
+            yield start, end
+
+
+def _with_whole(blocks: Sequence[Block], spans: dict[int, tuple[float, float]]) -> list[Block]:
+    """`blocks` of a head, those that a border parts where a text has a blank made one where it
+    stands right amid several columns, and neither part amid its own: 'État – AMI' over four."""
+    found: list[Block] = []
+    taken = {c for b in blocks for c in range(b.start, b.end)}
+    free = [c for c in spans if c not in taken]
+    for block in blocks:
+        above = found[-1] if found else None
+        if above and above.start and _reads_on(above, block):
+            whole = Block(above.start, block.end, [Piece((*above.words, *block.words))])
+            amid = min(_off_middle(whole, *c, spans) for c in _ranges(whole, free, max(spans) + 2))
+            apart = (_off_middle(b, b.start, b.end, spans) for b in (above, block))
+            if amid <= AMID < min(apart):
+                found[-1] = whole
+                continue
+        found.append(block)
+    return found
+
+
+def _reads_on(above: Block, block: Block) -> bool:
+    """Are two blocks of one line each no further apart than words?"""
+    if len(above.pieces) > 1 or len(block.pieces) > 1 or above.end != block.start:
+        return False
+    one, other = above.words[-1], block.words[0]
+    blank = other.box.x0 - one.box.x1
+    return abs(one.baseline - other.baseline) <= SAME_LINE and blank <= WORD_SPACE * one.size
 
 
 def _off_middle(block: Block, start: int, end: int, spans: dict[int, tuple[float, float]]) -> float:

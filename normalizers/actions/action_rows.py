@@ -47,7 +47,7 @@ STATE = "État"
 ADDING = ("total", "part", "change")  # what a column of sums of its row adds, or tells of them
 TICKED_BOX = "☒ "
 LETTER = re.compile(r"[^\W\d_]")  # a label has one at least
-CALL = re.compile(r"\s*\*{1,3}$", re.MULTILINE)  # of a note
+CALL = re.compile(r"\s*(?:\*{1,3}|\(\d{1,2}\)|[¹²³⁴-⁹]+)$", re.MULTILINE)  # of a note
 # FA 5. Formation… · Fiche action n° 12 : … · Action 3 bis – …
 REFERENCE = re.compile(
     r"\s*(?P<reference>(?:FA|F\.A\.|fiche[ -]action|action)\s*(?:n°\s*)?"

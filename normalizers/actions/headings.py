@@ -21,6 +21,7 @@ from scipy.optimize import linear_sum_assignment
 from normalizers.amounts import read_cell
 from normalizers.exercises import YEARS, heading_exercise
 from normalizers.reference import MalformedError, read_rows
+from normalizers.references import COUNTED
 from normalizers.statuses import SHORT
 from normalizers.terms import fold
 from pipeline.kinds import Stage
@@ -223,7 +224,7 @@ class Contents:
         return cls(
             len(said),
             share(_is_sum),
-            share(lambda t: bool(read_cell(t).amounts)),
+            share(lambda t: bool(read_cell(t).amounts) and not COUNTED.fullmatch(t.strip())),
             sum(bool(CODE.fullmatch(c)) for c in codes) / len(codes) if alike else 0,
             share(lambda t: len(t) < 100 and is_pilot(t)),
             share(lambda t: len(t) < 60 and is_status(t)),

@@ -10,6 +10,7 @@ from normalizers.actions.headings import MONEY, Column
 from normalizers.terms import fold
 
 PAID = re.compile(r"\b(?:vers|pay|mandat|liquid)ee?s?\b")  # AMI accordé | AMI versé
+COMMITTED = re.compile(r"\bengagee?s?\b")  # AMI notifié | AMI engagé : the same money again
 BEFORE_TAX = re.compile(r"\bht\b|\bhors taxes?\b")
 WITH_TAX = re.compile(r"\bttc\b|\btoutes taxes\b")
 TO_PAY = re.compile(r"\breste a (?:mandater|verser|payer|liquider|percevoir|recevoir)\b")
@@ -26,7 +27,7 @@ def no_grants(
     granted = [
         column
         for column, heading in zip(columns, folded, strict=True)
-        if _is_grant(column) and not PAID.search(heading)
+        if _is_grant(column) and not PAID.search(heading) and not COMMITTED.search(heading)
     ]
     spent = any(column.field == "spent" for column in columns)
     owed = any(map(PAID.search, folded)) and not spent  # what is still to be paid, or left over
@@ -38,7 +39,11 @@ def no_grants(
         elif (
             (column.field in MONEY and taxed and BEFORE_TAX.search(heading))
             or (column.field in MONEY and TO_PAY.search(heading))
-            or (_is_grant(column) and PAID.search(heading) and _has_beside(granted, column))
+            or (
+                _is_grant(column)
+                and (PAID.search(heading) or COMMITTED.search(heading))
+                and _has_beside(granted, column)
+            )
             or (column.field == "carry_over" and owed and granted and BALANCE.match(heading))
         ):
             column = replace(column, field="part", stage=None)

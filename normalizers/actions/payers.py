@@ -76,7 +76,8 @@ def paid_by_source(
 ) -> list[Column]:
     """`columns`, the one column of sums beside one that names the funder of each row ('Financeur |
     Montant') holding what they pay: unexplained, or grants ('Montant accordé') that may be those of
-    others than the State, which stands among the funders."""
+    others than the State, which stands among the funders; of grants, one for each stage ('Montant
+    demandé', 'Montant accordé')."""
     fields = [c.field for c in columns]
     if "cofinancing_source" not in fields:
         return columns
@@ -89,12 +90,16 @@ def paid_by_source(
         said = f"{headings[at]} {headings[fields.index('ami')]}"
         open_to_all = of_all and not OF_ONE_SIDE.search(fold(said))
         sums = [c for c in columns if c.field == "ami"] if open_to_all else []
-    if len(sums) != 1 or "cofinancing" in fields:
+    stages = [c.stage or "granted" for c in sums]
+    alone = len(sums) == 1 or (sums and len({*stages}) == len(stages) and "ami" in fields)
+    if not alone or "cofinancing" in fields:
         return columns
-    one = replace(
-        sums[0], field="cofinancing", stage=sums[0].stage or "granted", funder=None, by_source=True
-    )
-    return [one if c is sums[0] else c for c in columns]
+    return [
+        replace(c, field="cofinancing", stage=c.stage or "granted", funder=None, by_source=True)
+        if c in sums
+        else c
+        for c in columns
+    ]
 
 
 def _years_by_source(

@@ -22,6 +22,7 @@ from normalizers.actions.yearly import read_yearly
 from normalizers.exercises import heading_exercise
 from normalizers.references import split_numbers, split_reference
 
+SORTED_BY = re.compile(r"\bpar\s+(?:(?:chaque|les?)\s+)?([\w'’ ]+?)\W*$", re.IGNORECASE)
 NEW = re.compile(r"\s*nouve(?:lle|au)s?\b", re.IGNORECASE)
 
 
@@ -55,9 +56,10 @@ def _annex(part: Part) -> Iterator[Statement]:
     columns = over_all_years(part.table.columns, part.columns, exercise)
     pilot, axis = _titled_pilot(part), _axis_above(part)
     rows = read_actions(part.table, columns, part.vocabulary, part.name_funder)
+    by_pilot = _is_by_pilot(part)
     for row in _with_numbers(without_shared_sums(rows), axis):
-        if pilot:
-            row = replace(row, texts={**row.texts, "pilot": pilot})
+        if told := pilot or (by_pilot and row.section):
+            row = replace(row, texts={**row.texts, "pilot": told})
         row = replace(row, section=row.section or axis)
         if past:
             row = replace(row, sums=[(_obtained_before(s, exercise), c) for s, c in row.sums])
@@ -86,6 +88,17 @@ def _axis_above(part: Part) -> str | None:
     head = next(heads, "")
     asked = best_field(head, part.vocabulary.headings, SURE_KEY)
     return head if asked == "section" else None
+
+
+def _is_by_pilot(part: Part) -> bool:
+    """Does the title of a table without pilot column say that its sections are those who run the
+    actions below them: 'Crédits 2026 par opérateur'?"""
+    if any(c.field == "pilot" for c in part.columns):
+        return False
+    match = SORTED_BY.search(part.table.title)
+    if match is None:
+        return False
+    return best_field(match[1], part.vocabulary.headings, SURE_KEY) == "pilot"
 
 
 def _with_numbers(rows: Sequence[ActionRow], axis: str | None) -> Iterator[ActionRow]:

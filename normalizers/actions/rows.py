@@ -19,6 +19,8 @@ TOTAL = re.compile(
     re.IGNORECASE,
 )
 PLAIN_TOTAL = re.compile(r"^\W*totaux?\W*$|^\W*total\W*$", re.IGNORECASE)
+SHARE = re.compile(r"\W*\d[\d\s,.]*%\W*")
+NUMBER = re.compile(r"\W*(?:\d{1,2}|[A-Z]|[IVX]{1,4})\W*")
 NO_SUM = re.compile(r"^(?:[\s\W]*|[\s\W]*\d[\d\s,.]*%|n[ée]ant)$", re.IGNORECASE)
 
 # au lieu de · Ancienne rédaction · Avant avenant, above: lire · Nouvelle rédaction · Après avenant
@@ -55,9 +57,12 @@ def subtotals(rows: Sequence[Mapping[int, str]]) -> list[int]:
     first row is one, else those of the rows above, from the last such row on or all of them. An
     axis over its actions, or their total. All of them, or none. Texts by column.
     """
-    apart = _apart(rows, widest=max(map(len, rows), default=0))
+    widest = max(map(len, rows), default=0)
+    bare = [_unnumbered(row) if len(row) < widest else row for row in rows]
+    apart = _apart(bare, widest)
     if not apart:
         return []
+    rows = bare
     if apart[0] == 0:
         ends = [*apart[1:], len(rows)]
         proofs = [_proofs(rows[i], rows[i + 1 : end]) for i, end in zip(apart, ends, strict=True)]
@@ -83,8 +88,8 @@ def _proofs(total: Mapping[int, str], rows: Sequence[Mapping[int, str]]) -> int 
     sum differs."""
     (first, text), *_ = sorted(total.items())
     proofs = 0
-    for column in total:
-        if column == first and not _is_sum(text):
+    for column, said in total.items():
+        if (column == first and not _is_sum(text)) or SHARE.fullmatch(said):
             continue
         sums = [value for row in rows if (value := read_cell(row.get(column, "")).total)]
         if sum(sums) != read_cell(total[column]).total:
@@ -116,6 +121,13 @@ def _totals(total: Mapping[int, str], rows: Sequence[Mapping[int, str]]) -> bool
 def _has_one_text(row: Mapping[int, str]) -> bool:
     _, *others = (text for _, text in sorted(row.items()))
     return all(map(_is_sum, others))
+
+
+def _unnumbered(row: Mapping[int, str]) -> dict[int, str]:
+    """`row` without the number before its text: '2 | Accompagnement | 9 000 €'."""
+    cells = sorted(row.items())
+    numbered = len(cells) > 2 and NUMBER.fullmatch(cells[0][1]) and not _is_sum(cells[1][1])
+    return dict(cells[1:] if numbered else cells)
 
 
 def is_total(texts: Sequence[str]) -> bool:

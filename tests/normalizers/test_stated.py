@@ -408,6 +408,10 @@ KINDS = load_kinds(REFERENCE)
             [("grant", "2025", 41000), ("other", "2025", 5000)],
         ),
         (
+            "La subvention pour 2025, initialement de 16 000 €, est portée à 18 000 €.",
+            [("other", "2025", 16000), ("grant", "2025", 18000)],
+        ),
+        (
             "La somme de « 16 000 € » est remplacée par la somme de « 18 000 € ».",
             [("other", "2025", 16000), ("grant", "2025", 18000)],
         ),

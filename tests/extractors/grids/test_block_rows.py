@@ -79,3 +79,16 @@ def test_a_text_right_of_the_last_border_is_in_the_last_column():
     words = line(0, ("Ville", 0), ("Maraude", 100), ("12", 210))
     (row,) = block_rows(lines_of(words, WORD_SPACE), (0.0, 90.0, 200.0))
     assert max(b.end for b in row.blocks) == 2
+
+
+def test_a_head_amid_columns_of_the_same_names_as_others_stands_over_all():
+    words = [
+        *line(0, ("Poste", 0), ("État – AMI", 190), ("Ville", 450)),
+        *line(14, ("2034", 110), ("2035", 170), ("2036", 230), ("Total", 290)),
+        *line(14, ("2034", 360), ("2035", 420), ("2036", 480), ("Total", 540)),
+    ]
+    for border in (211, 219):  # before the dash, and behind it
+        xs = [0, 90, 150, border, 260, 340, 400, 450, 510, 580]
+        rows = block_rows(lines_of(words, WORD_SPACE), xs)
+        heads = {" ".join(w.text for w in b.words): (b.start, b.end) for b in rows[0].blocks}
+        assert heads == {"Poste": (0, 1), "État – AMI": (1, 5), "Ville": (5, 9)}

@@ -118,6 +118,7 @@ def test_a_heading_announces_its_field(heading: str, field: str | None) -> None:
         ("Enveloppe globale", SUMS, "total_cost"),
         ("Crédits de l'État dont reliquat", SUMS, "ami"),
         ("Crédits de l'État (nouveaux / reliquats)", SUMS, "ami"),
+        ("Action", ["1 – Maraudes", "2 – Bail", "3 – Étude", "4 – Toit"], "label"),
         ("Commentaires", ["Reliquat de 4 000 €", "dont 2 000 € pour la Ville"], "comment"),
     ],
 )

@@ -25,6 +25,7 @@ def fields(head: list[str], rows: list[list[str]]) -> list[str | None]:
             ["AMI demandé", "AMI accordé", "AMI dépensé", "Solde"],
             ["ami", "ami", "spent", "carry_over"],
         ),
+        (["AMI demandé", "AMI notifié", "AMI engagé", "AMI payé"], ["ami", "ami", "part", "part"]),
         (["Coût total", "AMI engagé", "AMI mandaté", "Reste à mandater"], COSTS),
         (["Montant TTC", "Montant AMI", "Montant HT", "TVA"], ["total_cost", "ami", "part", None]),
     ],

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 from documents import VOCABULARY, row
+from documents import table as typed
 
 from normalizers.actions.registry import read_part
 from normalizers.actions.transposed import is_transposed
@@ -643,3 +644,19 @@ def test_the_sum_asked_of_the_state_is_no_status():
     (one,) = read_part(part(table(("", ""), ("Action 1 : Bail",), *rows)))
     assert "status" not in one.row.texts
     assert [s.amount for s, _ in one.row.sums if s.funder == "AMI"] == [9000]
+
+
+@pytest.mark.parametrize(
+    ("title", "pilots"),
+    [("Crédits AMI 2031 par opérateur", ["CCAS", "SOLIHA"]), ("Crédits AMI par axe", [None] * 2)],
+)
+def test_sections_may_be_those_who_run_the_actions(title, pilots):
+    annex = typed(
+        ["N°", "Action", "AMI 2031"],
+        row("section", "CCAS"),
+        ["1", "Maraude", "9 000 €"],
+        row("section", "SOLIHA"),
+        ["2", "Captation", "8 000 €"],
+        title=title,
+    )
+    assert [s.row.texts.get("pilot") for s in read_part(part(annex))] == pilots

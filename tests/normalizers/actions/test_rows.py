@@ -64,6 +64,12 @@ def test_rows_that_add_up_those_below_are_totals() -> None:
     assert subtotals([AXES[1], AXES[2]]) == []
 
 
+def test_a_total_may_have_a_number_and_shares() -> None:
+    rows = [{**{k + 1: text for k, text in row.items()}, 6: "60 %"} for row in AXES]
+    numbered = [{1: n, **row} for n, row in zip(("1", "1.1", "1.2", "2", "2.1"), rows, strict=True)]
+    assert subtotals(numbered) == [0, 3]
+
+
 CREDITS = {1: "Crédits de la convention", 3: "40 000 €", 4: "12 000 €"}
 
 
