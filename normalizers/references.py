@@ -45,7 +45,7 @@ COUNTED = re.compile(
     r"\d{1,2}(?:\.\d{1,2})+[a-e]?"
     r"|(?:(?i:action|mesure|fiche)\s(?:n°\s?)?)?(?:\d{1,2}\s?(?:bis|ter|[a-e])?|[IVX]{1,4}"
     r"|[A-H](?:[.-]?\d{1,2})?|[a-h](?=\)))"
-    r"(?=\s?[.):°–—-]))\s?[.):°–—-]?\s+(?P<label>[^\W\d_].*)",
+    r"(?=\s?[.):°–—-])|[Nn]°\s?\d{1,2}(?=\s))\s?[.):°–—-]?\s+(?P<label>[^\W\d_].*)",
     re.DOTALL,
 )
 # 5. Accueil · 1.2 Bail glissant, and no list "1. Accueil, 2. Bail"

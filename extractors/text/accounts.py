@@ -17,8 +17,13 @@ from pipeline.extracted import Fact
 
 PROGRAMME = re.compile(r"(?:programmes?|BOPR?|P)\s*(?:n°\s*)?(?P<value>\d{3})\b", re.IGNORECASE)
 # action 12 « Hébergement » · (action 11, code d'activité 1217) · domaine fonctionnel 0177-12-17
-BUDGET_ACTION = re.compile(r"\baction\s+(?:n°\s*)?0?(?P<value>\d{1,2})\b")
-DOMAIN = re.compile(r"domaine fonctionnel\s*:?\s*0?\d{3}-(?P<value>\d{2})", re.IGNORECASE)
+# programme 177-12; but not, in the next sentence, "sont affectés à l'action n° 3"
+BUDGET_ACTION = re.compile(r"^(?:(?!\.\s)[^\n])*?\baction\s+(?:n°\s*)?0?(?P<value>\d{1,2})\b")
+DOMAIN = re.compile(
+    r"(?:domaine fonctionnel\s*:?\s*0?\d{3}|^(?:programmes?|BOPR?|P)\s*(?:n°\s*)?\d{3})"
+    r"-(?P<value>\d{2})\b",
+    re.IGNORECASE,
+)
 ACTIVITY = (
     re.compile(r"activité de programmation\s*:?\s*(?:n°\s*)?(?P<value>\d{2,12})\b", re.IGNORECASE),
     re.compile(
@@ -41,7 +46,7 @@ def read_budget(whole: Passage) -> list[Fact]:
         window = window_of(whole.text, start, len(programme[0]) + BUDGET_WINDOW)
         facts = [fact_at("programme", whole, start, programme["value"], window)]
         for name, patterns in (
-            ("budget_action", (BUDGET_ACTION, DOMAIN)),
+            ("budget_action", (DOMAIN, BUDGET_ACTION)),
             ("activity_code", ACTIVITY),
             ("pce_account", (PCE,)),
         ):

@@ -18,7 +18,7 @@ from itertools import pairwise
 
 from extractors.pages.page import Line, around
 from extractors.text.annexes import AnnexHeading
-from extractors.text.headings import BULLET, Style
+from extractors.text.headings import BULLET, SIGNED, Style
 from normalizers.references import TITLE_ALONE, split_reference, split_title
 from normalizers.terms import PICTOGRAM
 from normalizers.words import Vocabulary, join_lines
@@ -127,6 +127,8 @@ def _is_numbered(text: str) -> bool:
 def _goes_on(last: Line, line: Line, style: Style) -> bool:
     if LINE.match(line.text):
         return True
+    if SIGNED.match(line.text):
+        return False
     if line.bold != last.bold or (last.text.endswith(";") and line.text[:1].isupper()):
         return False
     if line.page != last.page:

@@ -43,6 +43,8 @@ def read_title(lines: Sequence[Line], vocabulary: Vocabulary) -> tuple[str, list
         start = next((i for i, line in enumerate(front) if _opens_in_capitals(line)), None)
     if start is None:
         return "", []
+    while start and _goes_on(front[start - 1], front[start]):
+        start -= 1
     block = [front[start]]
     for line in front[start + 1 : start + 8]:
         last = block[-1]
@@ -60,6 +62,13 @@ def read_title(lines: Sequence[Line], vocabulary: Vocabulary) -> tuple[str, list
             break
         block.append(line)
     return join_lines([line.text for line in block], vocabulary), block
+
+
+def _goes_on(above: Line, line: Line) -> bool:
+    """Does `line` only end the title that begins `above`: 'annexée à la convention de 2024'?"""
+    near = line.page == above.page and line.box.top - above.box.top <= 2.4 * above.size
+    opens = line.text[:1].islower() or line.text.startswith("«")
+    return opens and near and (above.bold, above.size) == (line.bold, line.size)
 
 
 def names_act(line: Line, style: Style) -> bool:

@@ -3,7 +3,7 @@
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from normalizers.actions.adding_up import PART_OF
@@ -144,11 +144,23 @@ def read_actions(
             titled if titled is not None else _pays(columns, sums),
             label.bold,
             _other(cells, columns, table.columns),
-            sums,
+            list(_cost_once(sums)),
             min(c.place.page for c in cells.values()),
         )
     if last:
         yield last
+
+
+def _cost_once(
+    sums: Iterable[tuple[Sum, ExtractedCell | None]],
+) -> Iterator[tuple[Sum, ExtractedCell | None]]:
+    """`sums`, a cost that two cells tell, the expenses and who pays them, once."""
+    known = set()
+    for one, cell in sums:
+        cost = (one.exercise, one.amount) if one.stage == "total_cost" and one.amount else None
+        if cost is None or cost not in known:
+            yield one, cell
+        known.add(cost)
 
 
 def _repeats_head(cells: Mapping[int, ExtractedCell], headings: Sequence[str]) -> bool:

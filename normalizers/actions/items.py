@@ -24,7 +24,7 @@ Told = list[tuple[str, ExtractedCell]]  # what is asked, and what is told of it
 MARK = re.compile(r"\s*(?:[^\w\s«(\"]|\d{1,2}\s?[.)°]|[a-z]\s?\))\s+")
 # (porteur : La Halte) · , financement AMI : 20 000 €
 BRACKETED = re.compile(r"\s*\(([^():]{2,40}:[^()]*)\)[^\S\n]*:?")
-PARTED = re.compile(r"\s+[–—-]\s+|\s*[;|\n]\s*|[,.]\s+(?=[^\W\d][^:,.;]{1,39}\s?:\s)")
+PARTED = re.compile(r"\s*\f\s*|\s+[–—-]\s+|\s*[;|\n]\s*|[,.]\s+(?=[^\W\d][^:,.;]{1,39}\s?:\s)")
 QUESTION = re.compile(r"(?P<asked>[^\W\d][^:]{1,59}?)\s?:\s*(?P<told>.+)", re.DOTALL)
 # Financement 2025 : État (AMI) 42 000 € ; Ville 21 000 € ; soit un coût total de 63 000 €
 FINANCED = re.compile(
@@ -66,7 +66,7 @@ def _said(cell: ExtractedCell, part: Part) -> tuple[dict[str, str], Told | None]
     label: list[str] = []
     described: list[str] = []
     financed = False
-    pieces = re.split(f"({PARTED.pattern})", BRACKETED.sub(r" – \1 – ", text))
+    pieces = re.split(f"({PARTED.pattern})", BRACKETED.sub(r" – \1 \f ", text))
     for mark, written in zip(["", *pieces[1::2]], pieces[::2], strict=True):
         piece = MARKED.sub("", written.strip(" .:;,"))
         named = "\n" in mark or "|" in mark  # does it open a line?
@@ -95,18 +95,18 @@ def _said(cell: ExtractedCell, part: Part) -> tuple[dict[str, str], Told | None]
                 return texts, None
             last, before = told[-1]
             told[-1] = (last, before.model_copy(update={"text": f"{before.text} ; {piece}"}))
-        elif told:
+        elif told and not described and "\f" not in mark:
             last, before = told[-1]
             joined = f"{before.text} – {answer}" if answer else before.text
             told[-1] = (last, before.model_copy(update={"text": joined}))
-        elif answer and label and (described or (named and not match)):
+        elif answer and label and (told or described or (named and not match)):
             described += [mark if described else "", written]
         elif answer:
             label.append(answer)
     if label:
         texts["label"] = " – ".join(label)
     if described:
-        texts["description"] = "".join(described).strip()
+        texts["description"] = "".join(described).lstrip(" .").strip()
     return texts, told
 
 

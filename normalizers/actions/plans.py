@@ -14,6 +14,7 @@ from normalizers.actions.funding import AMI, AUTHORITY, Sum
 from normalizers.actions.headings import Column
 from normalizers.actions.payers import ALL_FUNDERS, PAYER, is_state
 from normalizers.amounts import Amount, read_amounts
+from normalizers.exercises import heading_exercise
 from normalizers.terms import fold
 from pipeline.kinds import Stage
 
@@ -29,6 +30,11 @@ ALL_OF_IT = re.compile(
 LONGEST_NAME = 60  # characters
 FIGURES = re.compile(r"\d{3}|€|\n")
 UNPAID = re.compile(r"\breste\b|\ba (?:trouver|rechercher|financer)\b")
+LEFT = re.compile(
+    r"(?:reliquat|report|trop[- ]percu)s?\b"
+    r"(?:\s(?:de\s|d[ue]\s|de\sl')?(?:l')?(?:etat|ami|dihal)\b)?(?:\s(?:sur\s|de\s)?\d{4})?(?:\s(?:etat|ami))?$"
+)
+ASIDE = re.compile(r"\s*\([^()]*\)?$")  # Ville (valorisation)
 SIGLE = re.compile(r"[A-Z][A-Z0-9.-]{1,7}")
 PLANNED = ("total_cost", "cofinancing")
 TOTAL = "total"
@@ -54,15 +60,36 @@ def financing_plan(
         return None
     if column.field == "cofinancing" and TOTAL not in names:
         return None  # a list of funders like another
+    told = list(zip(names, amounts, strict=True))
+    if not any(name == AMI or _is_known(name, name_funder) or _is_left(name) for name in names):
+        told = [(name, a) for name, a in told if name == TOTAL]  # personnel, frais : what it buys
     return [
-        Sum(None, "total_cost", a.value, column.exercise, text, a.flag)
-        if name == TOTAL
-        else Sum(
-            AMI if name == AMI else name_funder(name), stage, a.value, column.exercise, text, a.flag
-        )
-        for name, a in zip(names, amounts, strict=True)
+        _sum(name, amount, column, text, stage, name_funder)
+        for name, amount in told
         if not UNPAID.search(fold(name))
     ]
+
+
+def _sum(
+    name: str,
+    amount: Amount,
+    column: Column,
+    text: str,
+    stage: Stage,
+    name_funder: Callable[[str], str],
+) -> Sum:
+    if name == TOTAL:
+        return Sum(None, "total_cost", amount.value, column.exercise, text, amount.flag)
+    if _is_left(name):
+        exercise = heading_exercise(name) or column.exercise
+        return Sum(AMI, "carry_over", amount.value, exercise, text, amount.flag)
+    funder = AMI if name == AMI else name_funder(name)
+    return Sum(funder, stage, amount.value, column.exercise, text, amount.flag)
+
+
+def _is_left(name: str) -> bool:
+    """Does the AMI pay it with what is left of an earlier grant: 'Reliquat État 2024'?"""
+    return LEFT.match(fold(name)) is not None
 
 
 def _is_whole(
@@ -114,6 +141,9 @@ def _payer(gap: str) -> str:
 
 
 def _kind(name: str) -> str:
+    name = ASIDE.sub("", name)
+    if _is_left(name):
+        return name
     if not name or len(name) > LONGEST_NAME or FIGURES.search(name):
         return ""
     if ALL_FUNDERS.match(fold(name)):

@@ -46,6 +46,15 @@ Elles sont suivies par le comité.
     assert first.place.bottom <= second.place.top + 1
 
 
+def test_the_signatures_end_the_last_action():
+    page = """
+Action 1 – Bail glissant (pilote : CCAS). Financement AMI : 20 000 €.
+Action 2 – Halte (pilote : La Halte). Financement AMI : 9 000 €.
+Signé à Grandrieu, le 5 mars 2024.
+"""
+    assert entries(BEFORE, page)[0][-1].endswith("Financement AMI : 9 000 €.")
+
+
 def test_an_action_named_line_by_line_over_two_pages():
     first = """
 # Action n° 1 : Sous-location rurale

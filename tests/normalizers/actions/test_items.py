@@ -27,6 +27,17 @@ def read(*entries: str) -> list[Statement]:
             {"AMI": 15000},
         ),
         (
+            "Action 3 – Équipe mobile (porteur : La Halte). 15 personnes suivies. Coût : 22 500 €,"
+            " dont État (AMI) 18 000 € et Ville 4 500 €.",
+            {
+                "reference": "Action 3",
+                "label": "Équipe mobile",
+                "pilot": "La Halte",
+                "description": "15 personnes suivies",
+            },
+            {"AMI": 18000, "Ville": 4500, "total_cost": 22500},
+        ),
+        (
             "Action n° 2 – Sous-location – zone rurale\nPorteur : Le Toit\nObjectif : Loger\n"
             "Contenu : Prime de 1 500 € par logement\n"
             "Montant AMI : 12 000 €\nCoût total : 18 000 €",

@@ -50,6 +50,7 @@ def plan(text: str, field: str = "total_cost") -> dict[str, int] | None:
         ("AMI : 15 000 €", {"AMI": 15000}),
         ("AMI : 25 000 €\nFSL : 5 000 €", {"AMI": 25000, "FSL": 5000}),
         ("Coordination : 15 000 €", None),
+        ("Personnel : 48 000 €\nFrais : 2 000 €\nTotal : 50 000 €", {"cost": 50000}),
         ("FSL : 5 000 €", None),  # a sigle nobody knows
         ("Budget : 15 000 €", None),
         ("52 000 € (AMI : 30 000 € ; Ville : 13 000 €)", None),  # who pays the rest?
@@ -81,3 +82,16 @@ def test_a_list_of_funders_without_the_cost_is_for_the_column_of_funders() -> No
         "Ville": 20000,
     }
     assert plan("Total 50 000 € : AMI 30 000 €, Ville 20 000 €", "ami") is None
+
+
+def test_what_is_left_of_an_earlier_grant_pays_too() -> None:
+    column = Column("cofinancing", "granted", "2034", 1.0)
+    paid = "État : 15 000 €\nReliquat État 2033 : 9 850 €\nCA (valorisation) : 12 000 €"
+    text = f"{paid}\nTotal : 36 850 €"
+    found = financing_plan(column, text, "granted", lambda name: NAMES.get(name, name))
+    assert [(s.funder, s.stage, s.exercise, int(s.amount or 0)) for s in found or ()] == [
+        ("AMI", "granted", "2034", 15000),
+        ("AMI", "carry_over", "2033", 9850),
+        ("CA du Lac", "granted", "2034", 12000),
+        (None, "total_cost", "2034", 36850),
+    ]
