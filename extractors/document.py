@@ -217,7 +217,8 @@ def _is_picture(page: Page) -> bool:
 def _laid_out(path: Path, read: Sequence[ReadPage]) -> tuple[Layout, list[ExtractedTable]]:
     """The tables of some pages, and what stands around them."""
     layout = Layout(read, _grids)
-    tables = read_tables(map(layout.rest, layout), layout, layout.vocabulary)
+    placed = read_tables(map(layout.rest, layout), layout, layout.vocabulary)
+    tables = [table for table, _ in placed]
     asked = layout.judged.copy()
     doubted = {page.number for page in unproved(map(layout.body, layout), layout, tables)}
     layout.judged &= doubted
@@ -228,7 +229,7 @@ def _laid_out(path: Path, read: Sequence[ReadPage]) -> tuple[Layout, list[Extrac
         grids = {number: layout[number] for number in some}
         layout.judge(with_second_opinion(path, [*map(layout.body, some)], grids, furniture))
     if layout.judged != asked:
-        tables = judged(tables, map(layout.rest, layout), layout)
+        tables = [judged(table, places, layout) for table, places in placed]
     return layout, tables
 
 

@@ -1,6 +1,7 @@
 """Lines printed over one another: a spreadsheet sets what its cells say so, where rows are too low,
 and what one cell says cannot be told from what the next one does."""
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
@@ -36,12 +37,13 @@ def _pairs(words: Sequence[Word]) -> Iterator[tuple[Word, Word]]:
     """Words of which one lies over a part of the other, the upper one first."""
     level = [w for w in words if w.box.width > 0 and w.text.isalpha() and w.box.height < 2 * w.size]
     level.sort(key=lambda w: w.baseline)
-    for i, upper in enumerate(level):
-        for lower in islice(level, i + 1, None):
-            size = min(upper.size, lower.size)
+    baselines = [w.baseline for w in level]
+    for upper in level:
+        for lower in islice(level, bisect_right(baselines, upper.baseline), None):
             apart = lower.baseline - upper.baseline
             if apart >= FARTHEST * upper.size:
                 break
+            size = min(upper.size, lower.size)
             shared = min(upper.box.x1, lower.box.x1) - max(upper.box.x0, lower.box.x0)
             narrower = min(upper.box.width, lower.box.width)
             if NEAREST * size < apart < FARTHEST * size and shared > SHARED * narrower:

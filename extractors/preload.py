@@ -12,10 +12,11 @@ import extractors.document
 import extractors.preflight
 import normalizers.privacy
 from normalizers.french import is_french
-from pipeline.extracted import ExtractedDocument
+from pipeline.extracted import Model
 
 is_french("logement")  # unpacks the French lexicon where no process has yet
-ExtractedDocument.model_rebuild()  # its schema, which is else built where it is first used
+for model in Model.__subclasses__():
+    model.model_rebuild()  # its schema, which is else built where it is first used
 gc.set_threshold(50_000, 20, 20)  # a page is thousands of small objects, hardly any in a circle
 gc.enable()
 gc.freeze()  # what stands here stays: no process looks through it, nor copies it, for garbage

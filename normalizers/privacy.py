@@ -19,6 +19,7 @@ reader's own and stay as they are.
 `--keep-contacts` is the only way around, and its default is off.
 """
 
+import operator
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import accumulate
@@ -27,7 +28,7 @@ from typing import Any, NamedTuple
 from stdnum import iban
 
 from normalizers.parties import CIVILITY, NAME, OFFICE, PARTICLE, read_party
-from pipeline.extracted import ExtractedDocument, ExtractedTable, Fact
+from pipeline.extracted import ExtractedDocument, ExtractedTable, Fact, Model, Place
 
 PHONE_MARK, MAIL_MARK, ACCOUNT_MARK, NAME_MARK = "[téléphone]", "[courriel]", "[compte]", "[nom]"
 IBAN_LENGTHS = {
@@ -181,8 +182,11 @@ def find_contacts(text: str, public: Collection[str] = ()) -> list[Contact]:
 
 def mask(text: str, public: Collection[str] = ()) -> str:
     """`text` with a mark in place of all that `find_contacts` finds."""
+    contacts = find_contacts(text, public)
+    if not contacts:
+        return text
     pieces, end = [], 0
-    for contact in find_contacts(text, public):
+    for contact in contacts:
         pieces += [text[end : contact.start], contact.mark]
         end = contact.end
     return "".join(pieces) + text[end:]
@@ -231,22 +235,26 @@ def without_contacts(document: ExtractedDocument) -> ExtractedDocument:
         for a in document.articles
     ]
     update = {"tables": tables, "articles": articles, "hidden": [*document.hidden, *hidden]}
-    content = document.model_copy(update=update).model_dump()
-    content = _masked(content, public)
-    for fact, read in zip(content["facts"], document.facts, strict=True):
-        if read.value.isdecimal():  # a code, and no telephone number
-            fact["value"] = read.value
-    return ExtractedDocument.model_validate(content)
+    masked: ExtractedDocument = _masked(document.model_copy(update=update), public)
+    facts = [
+        fact.model_copy(update={"value": read.value}) if read.value.isdecimal() else fact
+        for fact, read in zip(masked.facts, document.facts, strict=True)
+    ]  # a code is no telephone number
+    return masked.model_copy(update={"facts": facts})
 
 
-def _masked(content: Any, public: Collection[str]) -> Any:
-    if isinstance(content, str):
-        return mask(content, public)
-    if isinstance(content, list):
-        return [_masked(item, public) for item in content]
-    if isinstance(content, dict):
-        return {k: v if k in EXEMPT else _masked(v, public) for k, v in content.items()}
-    return content
+def _masked(value: Any, public: Collection[str]) -> Any:
+    """`value` with every text in it masked; what has none to mask is itself, no copy of it."""
+    if isinstance(value, str):
+        return mask(value, public)
+    if isinstance(value, list | tuple):
+        items = [_masked(item, public) for item in value]
+        return items if any(map(operator.is_not, items, value)) else value
+    if isinstance(value, Model) and not isinstance(value, Place):
+        texts = {name: _masked(v, public) for name, v in value if name not in EXEMPT}
+        changed = {name: v for name, v in texts.items() if v is not getattr(value, name)}
+        return value.model_copy(update=changed) if changed else value
+    return value
 
 
 def _without_labelled(table: ExtractedTable) -> ExtractedTable:

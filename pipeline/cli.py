@@ -33,7 +33,10 @@ HELP = {  # of the options that Typer adds
 
 def main() -> None:
     """Run the command line; errors are one line on stderr, without a traceback."""
-    code = run(sys.argv[1:])
+    try:
+        code = run(sys.argv[1:])
+    except SystemExit as ended:  # so does Typer end where `| head` has seen enough
+        code = ended.code if isinstance(ended.code, int) else 1
     try:
         sys.stdout.flush()
         sys.stderr.flush()

@@ -243,6 +243,8 @@ def _read(task: Task, limits: Limits, reader: Reader) -> None:
 
 
 def _result(task: Task, limits: Limits, reader: Reader) -> tuple[bytes, int]:
+    from pydantic_core import to_json
+
     from extractors.preflight import check_pdf  # native libraries, for this process alone
 
     try:
@@ -256,7 +258,7 @@ def _result(task: Task, limits: Limits, reader: Reader) -> tuple[bytes, int]:
             return reader.part(task.path, task.pages), READ
         document = reader.whole(task.path, task.parts) if task.parts else reader(task.path)
         named = _named(document, task, task.document_id)
-        return named.model_dump_json(indent=1).encode(), READ
+        return to_json(named, indent=1), READ
     except UnreadableDocument as error:
         reason, advice, english = error.reason, error.advice, error.english
     except MemoryError:

@@ -84,7 +84,7 @@ def read_characters(
     clockwise for most of them to be upright (0, 90, 180, 270)."""
     textpage = page.get_textpage()
     raw = textpage.raw
-    handle = ctypes.cast(raw, ctypes.c_void_p)
+    handle = ctypes.byref(raw.contents)
     page_left, page_bottom, page_right, page_top = shown_area(page)
     chars: list[Char] = []
     prints: dict[int | None, Print] = {}
@@ -185,7 +185,7 @@ _mode_of = _native(pdfium.FPDFTextObj_GetTextRenderMode, ctypes.c_int)
 _RECTF = struct.Struct("4f")  # left, top, right, bottom
 
 
-def _codes(raw: Any, handle: ctypes.c_void_p) -> list[int]:
+def _codes(raw: Any, handle: Any) -> list[int]:
     """The Unicode value of each character. pdfium also tells all at once, where it leaves none out;
     it has U+FFFE there for a hyphen at a line's end."""
     count = pdfium.FPDFText_CountChars(raw)
@@ -232,40 +232,53 @@ def _twin(
     return None
 
 
-def _print(handle: ctypes.c_void_p, index: int, address: int) -> Print:
+def _print(handle: Any, index: int, address: int) -> Print:
     """The text object at `address`, which the character at `index` opens."""
-    flags, name = ctypes.c_int(), ctypes.create_string_buffer(256)
-    x, y = ctypes.c_double(), ctypes.c_double()
-    _font_at(handle, index, name, ctypes.c_ulong(256), ctypes.byref(flags))
-    _origin_at(handle, index, ctypes.byref(x), ctypes.byref(y))
+    _told[:] = _NOTHING_TOLD
+    named = _font_at(handle, index, _font, _FONT_SIZE, _flags)
+    _origin_at(handle, index, _x, _y)
+    _matrix_at(handle, index, _matrix)
     mode = _mode_of(ctypes.c_void_p(address))
+    (_stroke_at if mode in OUTLINED else _fill_at)(handle, index, *_colour)
+    x, y, a, b, c, d, _, _, *colour, flags = _TOLD.unpack(_told)
     bold = bool(
-        BOLD_FONT.search(name.value.decode("utf-8", "replace"))
-        or flags.value & FORCE_BOLD
+        (0 < named <= len(_font) and _is_bold(_font.value))
+        or flags & FORCE_BOLD
         or mode == pdfium.FPDF_TEXTRENDERMODE_FILL_STROKE
     )
-    weight = _weight_at(handle, index)
     degrees = math.degrees(_angle_at(handle, index))
     angle = round(degrees / 90) * 90
-    matrix = pdfium.FS_MATRIX()
-    _matrix_at(handle, index, ctypes.byref(matrix))
-    scale = math.sqrt(abs(matrix.a * matrix.d - matrix.b * matrix.c))
-    size = max(_size_at(handle, index) * scale, 1.0)
-    colour = [ctypes.c_uint() for _ in range(4)]
-    (_stroke_at if mode in OUTLINED else _fill_at)(handle, index, *map(ctypes.byref, colour))
-    shows = mode not in UNSEEN and colour[3].value > 0
     return Print(
         bold,
-        weight,
+        _weight_at(handle, index),
         angle % 360,
         abs(degrees - angle),
-        size,
-        x.value,
-        y.value,
-        tuple(c.value for c in colour),
-        shows=shows,
+        max(_size_at(handle, index) * math.sqrt(abs(a * d - b * c)), 1.0),
+        x,
+        y,
+        tuple(colour),
+        shows=mode not in UNSEEN and colour[3] > 0,
         address=address,
     )
+
+
+# What pdfium tells of a text object is written here, time and again: new places for it would cost
+# more than the answers.
+_TOLD = struct.Struct("2d6f4Ii")  # x, y; its matrix; its colour; flags of its font
+_NOTHING_TOLD = bytes(_TOLD.size)
+_told = bytearray(_TOLD.size)
+_x, _y, _matrix, *_colour, _flags = (
+    ctypes.byref((ctypes.c_char * _TOLD.size).from_buffer(_told), at)
+    for at in (0, 8, 16, 40, 44, 48, 52, 56)
+)
+_font = ctypes.create_string_buffer(256)
+_FONT_SIZE = ctypes.c_ulong(len(_font))
+
+
+@cache
+def _is_bold(font: bytes) -> bool:
+    """Does the name of `font` say so?"""
+    return BOLD_FONT.search(font.decode("utf-8", "replace")) is not None
 
 
 def _embolden(prints: Collection[Print]) -> None:

@@ -33,26 +33,33 @@ CUT_SUM = re.compile(r"(?:^|[^\d.,][ :])\d{1,3}$")
 END_OF_SUM = re.compile(r"\d{3}(?:[ .]\d{3})*(?:,\d{1,2})?\s?(?:€|euros?\b)", re.IGNORECASE)
 
 
+GridPlace = tuple[int, int]  # the page of a grid, and its place among those of this page
+
+
 def read_tables(
     pages: Iterable[Page], grids: Mapping[int, Sequence[Grid]], vocabulary: Vocabulary
-) -> list[ExtractedTable]:
-    """Logical tables in reading order, from the grids of each page (key: page number).
+) -> list[tuple[ExtractedTable, list[GridPlace]]]:
+    """Logical tables in reading order, from the grids of each page (key: page number), and where
+    the grids stand that each is made of.
 
     `pages` hold neither furniture nor the words of tables: what is left between two grids parts
     them. Titles and annex numbers are left to the caller.
     """
-    tables = enumerate(joined_parts(pages, grids), start=1)
-    return [_table(position, parts, vocabulary) for position, parts in tables]
+    return [
+        (_table(position, parts, vocabulary), [_place_of(part.grid, grids) for part in parts])
+        for position, parts in enumerate(joined_parts(pages, grids), start=1)
+    ]
+
+
+def _place_of(grid: Grid, grids: Mapping[int, Sequence[Grid]]) -> GridPlace:
+    return grid.page, grids[grid.page].index(grid)
 
 
 def judged(
-    tables: Sequence[ExtractedTable], pages: Iterable[Page], grids: Mapping[int, Sequence[Grid]]
-) -> list[ExtractedTable]:
-    """`tables`, which `read_tables` read from the same, with what other readers say of `grids`."""
-    return [
-        table.model_copy(update=_opinion(parts))
-        for table, parts in zip(tables, joined_parts(pages, grids), strict=True)
-    ]
+    table: ExtractedTable, places: Iterable[GridPlace], grids: Mapping[int, Sequence[Grid]]
+) -> ExtractedTable:
+    """`table`, made of the grids at `places`, with what other readers say of these."""
+    return table.model_copy(update=_opinion([grids[page][i] for page, i in places]))
 
 
 def _table(position: int, parts: Sequence[Part], vocabulary: Vocabulary) -> ExtractedTable:
@@ -89,17 +96,17 @@ def _table(position: int, parts: Sequence[Part], vocabulary: Vocabulary) -> Extr
         extractor="pdfium" if first.ruled else "pdfium, sans filets",
         characters=printed,
         characters_in_cells=printed,
-        **_opinion(parts),
+        **_opinion([part.grid for part in parts]),
     )
 
 
-def _opinion(parts: Sequence[Part]) -> dict[str, Any]:
+def _opinion(grids: Sequence[Grid]) -> dict[str, Any]:
     """On what share of cells readers agree (None where only one could read), and where not."""
-    compared = sum(p.grid.compared for p in parts)
-    agreed = sum(p.grid.agreed for p in parts)
+    compared = sum(grid.compared for grid in grids)
+    agreed = sum(grid.agreed for grid in grids)
     return {
         "agreement": round(agreed / compared, 4) if compared else None,
-        "disagreements": [d for p in parts for d in p.grid.doubtful],
+        "disagreements": [d for grid in grids for d in grid.doubtful],
     }
 
 

@@ -341,19 +341,19 @@ def _told(clause: str) -> Iterator[tuple[list[str], Kind, list[str]]]:
     if not named_before or not NUMBERED_AGAIN.search(plain, named_before[0].end()):
         return
     hits = [hit for hit in _hits(clause, OF_ANOTHER) if hit[3]]
+    subjects = [
+        subject
+        for subject in named_before
+        if not MEANS.search(plain, max(0, subject.start() - 80), subject.start())
+        and not any(
+            a < subject.start() < b and not ARTICLES.fullmatch(plain, a, subject.start())
+            for _, a, b, _ in hits
+        )
+    ]
     for kind, start, _, references in hits:
-        subjects = [
-            subject
-            for subject in named_before
-            if subject.end() <= start
-            and not MEANS.search(plain, 0, subject.start())
-            and not any(
-                a < subject.start() < b and not ARTICLES.fullmatch(plain, a, subject.start())
-                for _, a, b, _ in hits
-            )
-        ]
-        if len(subjects) == 1:
-            named = subjects[0]["refs"] or subjects[0]["codes"]
+        before = [subject for subject in subjects[:2] if subject.end() <= start]
+        if len(before) == 1:
+            named = before[0]["refs"] or before[0]["codes"]
             yield references_of(named), kind, references
 
 

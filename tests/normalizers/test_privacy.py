@@ -258,6 +258,13 @@ def test_names_of_files_and_places_stay_as_they_are() -> None:
     assert kept.tables[0].rows[0].cells[0].text == "tél. [téléphone]"
 
 
+def test_what_holds_nothing_to_mask_is_no_copy() -> None:
+    act = document("act", table(["A", "B"], ["Coût", "tél. 06 12 34 56 78"]))
+    (before,), (after,) = act.tables[0].rows, without_contacts(act).tables[0].rows
+    assert after.cells[0] is before.cells[0]
+    assert after.cells[1] is not before.cells[1]
+
+
 def test_page_starts_follow_the_masked_text() -> None:
     text = "Contact : 06 12 34 56 78. Le coût est de 5 €."
     one = article("1", text=text).model_copy(update={"page_starts": [text.index("Le coût")]})

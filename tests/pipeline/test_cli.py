@@ -128,6 +128,20 @@ def test_help_loads_no_heavy_library():
     assert "ingest" in done.stdout
 
 
+def test_it_ends_quietly_where_nobody_reads_its_answers():
+    script = (
+        "import atexit, sys, pipeline.cli as c;"
+        "atexit.register(print, 'taken down', file=sys.stderr);"
+        "c.app.command(name='tell')(lambda: print('all', flush=True)); c.main()"
+    )
+    read, write = os.pipe()
+    os.close(read)
+    command = [sys.executable, "-c", script, "tell"]
+    done = subprocess.run(command, cwd=ROOT, stdout=write, stderr=subprocess.PIPE, text=True)
+    os.close(write)
+    assert (done.returncode, done.stderr) == (1, "")
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "message"),
     [

@@ -7,7 +7,7 @@ import pytest
 
 from extractors.grids.grid import Grid, GridCell, text_lines
 from extractors.pages.page import Box, Page, Word
-from extractors.tables.logical import read_tables
+from extractors.tables.logical import judged, read_tables
 from normalizers.words import Vocabulary
 
 HEAD = ("Pilote", "Action", "Montant")
@@ -34,6 +34,10 @@ def words(text, box, bold):
     return tuple(result)
 
 
+def tables_of(pages, grids):
+    return [table for table, _ in read_tables(pages, grids, Vocabulary.of([]))]
+
+
 def read(*grids, text=()):
     """The tables of one grid a page; `text`: (page, y) of lines outside."""
     pages = [
@@ -45,7 +49,7 @@ def read(*grids, text=()):
         )
         for n in range(1, len(grids) + 1)
     ]
-    tables = read_tables(pages, {g.page: [g] for g in grids}, Vocabulary.of([]))
+    tables = tables_of(pages, {g.page: [g] for g in grids})
     return [(t.columns, [[c.text for c in row.cells] for row in t.rows]) for t in tables]
 
 
@@ -74,7 +78,7 @@ def test_a_table_goes_on_over_a_page(second):
 def test_a_table_goes_on_over_a_blank_page_only(between, tables):
     pages = [Page(n, 420, 600, between if n == 2 else ()) for n in (1, 2, 3)]
     grids = {1: [FIRST], 3: [grid(3, [("Toit", "Bail", "5 €")])]}
-    assert len(read_tables(pages, grids, Vocabulary.of([]))) == tables
+    assert len(tables_of(pages, grids)) == tables
 
 
 @pytest.mark.parametrize(
@@ -93,7 +97,7 @@ def test_a_table_goes_on_without_its_head_under_words_that_say_so(foot, caption,
     above = words(caption, Box(10, 10, 400, 30), bold=False)
     pages = [Page(1, 420, 600, below), Page(2, 420, 600, above)]
     grids = {1: [FIRST], 2: [grid(2, [("Toit", "Bail", "5 €")])]}
-    assert len(read_tables(pages, grids, Vocabulary.of([]))) == tables
+    assert len(tables_of(pages, grids)) == tables
 
 
 def test_a_table_goes_on_without_its_head_under_the_same_title():
@@ -101,13 +105,26 @@ def test_a_table_goes_on_without_its_head_under_the_same_title():
     more = [("Toit", "Bail", "5 €")]
     for xs, tables in ((WIDE, 1), ((10.0, 116.0, 310.0, 400.0), 2)):
         grids = {1: [FIRST], 2: [grid(2, more, xs=xs)]}
-        assert len(read_tables(pages, grids, Vocabulary.of([]))) == tables
+        assert len(tables_of(pages, grids)) == tables
+
+
+def test_a_table_is_judged_by_what_readers_say_of_its_own_grids():
+    alone = grid(1, [HEAD, ("Toit", "Bail", "5 €")], top=50.0)
+    again = grid(1, [HEAD, ("Ville", "Maraude", "10 €")], top=400.0)
+    rest = grid(2, [("CCAS", "Accueil", "20 €")])
+    pages = [Page(1, 420, 600, words("Autre", Box(10, 300, 60, 309), False)), Page(2, 420, 600, ())]
+    placed = read_tables(pages, {1: [alone, again], 2: [rest]}, Vocabulary.of([]))
+    said = {
+        1: [replace(alone, compared=4, agreed=1), replace(again, compared=3, agreed=3)],
+        2: [replace(rest, compared=1, agreed=0)],
+    }
+    assert [judged(table, places, said).agreement for table, places in placed] == [0.25, 0.75]
 
 
 def test_the_head_is_kept_with_its_places_once():
     second = grid(2, [HEAD, ("Toit", "Bail", "5 €")])
     pages = [Page(n, 420, 600, ()) for n in (1, 2)]
-    (table,) = read_tables(pages, {1: [FIRST], 2: [second]}, Vocabulary.of([]))
+    (table,) = tables_of(pages, {1: [FIRST], 2: [second]})
     (head,) = table.head
     assert [(c.column, c.text, c.place.page) for c in head] == [
         (column, text, 1) for column, text in enumerate(HEAD, start=1)
@@ -202,7 +219,7 @@ def test_a_figure_that_the_page_need_not_have_cut_is_doubtful(above, below, doub
     first = grid(1, [HEAD, ("Ville", "Maraude", "10 €"), ("CCAS", "Lutte contre le non-", above)])
     pages = [Page(n, 420, 600, ()) for n in (1, 2)]
     grids = {1: [first], 2: [grid(2, [HEAD, ("", "recours aux droits", below)])]}
-    (table,) = read_tables(pages, grids, Vocabulary.of([]))
+    (table,) = tables_of(pages, grids)
     (cell,) = [c for c in table.rows[-1].cells if c.column == 3]
     assert (cell.confidence is not None) is doubtful
 
@@ -216,7 +233,7 @@ def test_a_sum_alone_at_the_top_of_a_page_is_doubtful(below, doubtful):
     first = grid(1, [HEAD, ("Ville", "Maraude", "10 €"), ("CCAS", "Accueil.", "12 400 €")])
     pages = [Page(n, 420, 600, ()) for n in (1, 2)]
     grids = {1: [first], 2: [grid(2, [HEAD, below])]}
-    (table,) = read_tables(pages, grids, Vocabulary.of([]))
+    (table,) = tables_of(pages, grids)
     told = [c for row in table.rows[1:] for c in row.cells if c.column == 3]
     assert [c.confidence is not None for c in told] == doubtful
 
@@ -256,7 +273,7 @@ def test_a_cell_is_as_doubtful_as_what_may_be_a_figure_in_it(read_as, confidence
     *others, last = first.cells
     inside = tuple(replace(word, confidence=read_as[word.text]) for word in last.words)
     pages = {1: [replace(first, cells=(*others, replace(last, words=inside)))]}
-    (table,) = read_tables([Page(1, 420, 600, ())], pages, Vocabulary.of([]))
+    (table,) = tables_of([Page(1, 420, 600, ())], pages)
     assert table.rows[-1].cells[-1].confidence == confidence
 
 
@@ -405,7 +422,7 @@ def test_a_bold_text_alone_in_its_row_is_a_title_over_rows(bold, kinds):
         for c in made.cells
     ]
     pages = [Page(1, 420, 600, ())]
-    (table,) = read_tables(pages, {1: [replace(made, cells=tuple(cells))]}, Vocabulary.of([]))
+    (table,) = tables_of(pages, {1: [replace(made, cells=tuple(cells))]})
     assert " ".join(row.kind for row in table.rows) == kinds
 
 
@@ -547,14 +564,14 @@ def test_a_word_that_a_narrow_column_cuts_is_one(upper, lower, width, text):
 def test_a_wording_that_the_next_row_replaces_is_no_entry():
     rows = [HEAD, ("au lieu de", "Bail", "15 000 €"), ("lire", "Bail", "14 000 €")]
     pages = [Page(1, 420, 600, ())]
-    (table,) = read_tables(pages, {1: [grid(1, rows)]}, Vocabulary.of([]))
+    (table,) = tables_of(pages, {1: [grid(1, rows)]})
     assert [row.kind for row in table.rows] == ["replaced", "body"]
 
 
 def test_the_sums_of_an_axis_over_its_actions_are_a_total():
     axes = [("", "Axe 1", "30 €"), ("CCAS", "Bail", "20 €"), ("Ville", "Halte", "10 €")]
     rows = [HEAD, *axes, ("", "Axe 2", "5 €"), ("Toit", "Étude", "5 €")]
-    (table,) = read_tables([Page(1, 420, 600, ())], {1: [grid(1, rows)]}, Vocabulary.of([]))
+    (table,) = tables_of([Page(1, 420, 600, ())], {1: [grid(1, rows)]})
     assert [row.kind for row in table.rows] == ["total", "body", "body", "total", "body"]
 
 
@@ -607,7 +624,7 @@ def test_texts_beside_a_head_that_goes_down_are_heads(text, count):
 )
 def test_a_sum_whose_end_stands_in_the_next_row_is_doubted(above, below, doubtful):
     found = grid(1, [HEAD, ("Ville", "Maraude", above), ("CCAS", "Accueil", below)])
-    (table,) = read_tables([Page(1, 420, 600, ())], {1: [found]}, Vocabulary.of([]))
+    (table,) = tables_of([Page(1, 420, 600, ())], {1: [found]})
     sums = [row.cells[2].confidence for row in table.rows]
     assert sums == [0.0 if doubtful else None] * 2
     assert all(cell.confidence is None for row in table.rows for cell in row.cells[:2])
