@@ -245,7 +245,7 @@ def _grids(page: Page) -> list[Grid]:
 
 def _summary(page: Page, grids: Sequence[Grid]) -> PageSummary:
     inside = sum(len(w.text) for grid in grids for cell in grid.cells for w in cell.words)
-    width, height = page.width, page.height if page.fold is None else page.fold.height
+    width, height = page.width, page.sheet_height
     if page.turn in (90, 270):  # as displayed
         width, height = height, width
     return PageSummary(

@@ -75,9 +75,10 @@ LEFT_YEAR = re.compile(
     rf"(?P<first>{YEAR})(?:[-–](?P<second>{YEAR}))?\b",
     re.IGNORECASE,
 )
-# 48 000 € par fongibilité du reliquat 2020
+# 48 000 € par fongibilité du reliquat 2020 · 40 000 € au titre du reliquat 2024
 LEFT_BEHIND = re.compile(
-    rf"\s(?:de|par|du|(?:issue?s?|provenant) d[eu]s?)\s[^.;:,€\d]{{0,30}}?{LEFT_YEAR.pattern}",
+    r"\s(?:de|par|du|au titre d[eu]s?|(?:issue?s?|provenant) d[eu]s?)\s"
+    rf"[^.;:,€\d]{{0,30}}?{LEFT_YEAR.pattern}",
     re.IGNORECASE,
 )
 # 9 400 € a été constaté sur 2022 · 9 400 € de l'exercice 2022

@@ -216,12 +216,21 @@ class Page:
 
     def unfolded(self, box: Box) -> Box:
         """`box` of a folded page on the sheet as viewers display it."""
+        sheet = replace(self, height=self.sheet_height, fold=None)
+        return sheet.on_paper(self.on_sheet(box))
+
+    @property
+    def sheet_height(self) -> float:
+        """That of the sheet which the page was folded from, or its own."""
+        return self.fold.height if self.fold else self.height
+
+    def on_sheet(self, box: Box) -> Box:
+        """`box` of a folded page on the sheet, held as the page is."""
         if self.fold is None:
-            return self.on_paper(box)
-        sheet = replace(self, height=self.fold.height, fold=None)
+            return box
         starts = [top for top, _, _ in self.fold.parts]
         _, right, down = self.fold.parts[max(0, bisect_right(starts, box.middle[1]) - 1)]
-        return sheet.on_paper(box.moved(right, down))
+        return box.moved(right, down)
 
     def folded(self, parts: Sequence[Box]) -> "Page":
         """The sheet with its `parts`, which leave no word out, put below one another in that order,

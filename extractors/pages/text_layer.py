@@ -44,7 +44,8 @@ def lies_over_picture(page: Page) -> bool:
     """Is most of the text of `page`, which shows, set over pictures that cover it? So is what a
     program made editable of a scan, with the letters that it supposed; and a letter with a printed
     ground."""
-    over = sum(any(i.holds(*w.box.middle) for i in page.images) for w in page.words)
+    middles = [page.on_sheet(w.box).middle for w in page.words]
+    over = sum(any(image.holds(*middle) for image in page.images) for middle in middles)
     shown = page.ocr_confidence is None and not was_recognised(page)
     return shown and _is_covered(page) and 2 * over > len(page.words)
 
@@ -82,7 +83,7 @@ def _touch(one: Box, other: Box) -> bool:
 
 
 def _is_covered(page: Page) -> bool:
-    whole = Box(0.0, 0.0, page.width, page.height)
+    whole = Box(0.0, 0.0, page.width, page.sheet_height)
     return sum(image.overlap(whole) for image in page.images) >= COVERED * whole.area
 
 

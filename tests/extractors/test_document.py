@@ -84,6 +84,43 @@ def test_the_name_of_an_action_goes_before_the_band_over_its_sheet(above, title,
     assert table.title == title
 
 
+def test_the_title_above_who_runs_an_action_is_that_of_its_budget(tmp_path):
+    canvas = Canvas(str(tmp_path / "act.pdf"), pagesize=A4)
+    canvas.setFont("Helvetica-Bold", 12)
+    canvas.drawString(72, 780, "Action 3. Bail glissant")
+    canvas.setFont("Helvetica", 11)
+    canvas.drawString(72, 762, "Porteur : Le Toit")
+    canvas.grid([72, 200, 400], [710, 730, 750])
+    for y, row in ((736, ("Financeur", "Montant")), (716, ("État", "9 000 €"))):
+        canvas.drawString(76, y, row[0])
+        canvas.drawString(206, y, row[1])
+    canvas.save()
+    (table,) = read_document(tmp_path / "act.pdf").tables
+    assert table.title == "Action 3. Bail glissant"
+
+
+def test_places_on_cards_put_below_one_another_are_those_of_the_sheet(tmp_path):
+    canvas = Canvas(str(tmp_path / "act.pdf"), pagesize=A4)
+    for n, x in ((1, 60), (2, 320)):
+        canvas.setFont("Helvetica-Bold", 12)
+        canvas.drawString(x, 700, f"Action {n} – Bail {n}")
+        canvas.setFont("Helvetica", 11)
+        for y, asked, told in (
+            (680, "Pilote", "Ville"),
+            (664, "AMI", f"{n} 000 €"),
+            (648, "But", "Loger"),
+        ):
+            canvas.drawString(x, y, asked)
+            canvas.drawString(x + 90, y, told)
+    canvas.save()
+    first, second = read_document(tmp_path / "act.pdf").tables
+    for table, x in ((first, 60), (second, 320)):
+        cells = [c for row in table.rows for c in row.cells if c.text.endswith("000 €")]
+        (cell,) = cells
+        assert x + 80 < cell.place.x0 < x + 92
+        assert cell.place.top < 842 - 664 < cell.place.bottom + 2
+
+
 def test_show_draws_the_cells(tmp_path, capsys):
     picture = tmp_path / "page.png"
     pdf = str(GOLDEN / "dashed-reportlab.pdf")

@@ -153,6 +153,15 @@ KINDS = load_kinds(REFERENCE)
             [("grant", "2025", 320000), ("carry_over", "2024", 48000), ("grant", "2025", 272000)],
         ),
         (
+            "Pour 2025, l'État attribue une subvention de 182 500 €, dont 40 000 € au titre du "
+            "reliquat 2024.",
+            [("grant", "2025", 182500), ("carry_over", "2024", 40000)],
+        ),
+        (
+            "Répartition du budget : AMI 187 500 € (66 %) – Ville 62 000 € (22 %)",
+            [("other", "2025", 187500), ("other", "2025", 62000)],
+        ),
+        (
             "Compte tenu d'un trop-perçu de 11 000 € constaté sur 2024, le versement est limité à "
             "118 000 €.",
             [("carry_over", "2024", 11000), ("grant", "2025", 118000)],

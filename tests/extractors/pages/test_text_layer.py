@@ -80,3 +80,10 @@ def test_text_over_a_picture_of_its_page(page_read: Page, over: bool) -> None:
 )
 def test_pictures_amid_text(images: tuple[Box, ...], found: list[Box]) -> None:
     assert inlaid_pictures(layer(PROSE * 4, images)) == found
+
+
+def test_a_folded_page_lies_over_its_picture_as_its_sheet_does() -> None:
+    words = tuple(Word("mot", Box(x, 700, x + 20, 710), 708, 10, False) for x in (60, 360))
+    sheet = Page(1, 595, 842, words, images=WHOLE)
+    halves = [Box(0, 0, 300, 842), Box(300, 0, 595, 842)]
+    assert lies_over_picture(sheet) and lies_over_picture(sheet.folded(halves))

@@ -465,3 +465,8 @@ def test_any_lines_make_articles_with_numbers_of_their_own(
     said = {word for a in articles for word in f"{a.title} {a.text}".split()}
     assert said <= printed | {"-"}
     annex_headings(lines, vocabulary)
+
+
+def test_figures_one_below_the_other_are_no_one_number() -> None:
+    (article,) = articles_of("# Article 1 – Objet\nLe plan en chiffres :\n3\n463 000 €\n")
+    assert article.text.splitlines()[-1] == "463 000 €"
