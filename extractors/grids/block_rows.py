@@ -44,7 +44,7 @@ def spread_head(rows: Sequence[BlockRow], xs: Sequence[float]) -> None:
     if len(rows) < 2 or len(rows[0].blocks) < 2 or min(b.start for b in rows[0].blocks) > 1:
         return
     spans = {b.start: (b.box.x0, b.box.x1) for b in rows[1].blocks if b.end == b.start + 1}
-    rows[0].blocks = _with_whole(sorted(rows[0].blocks, key=lambda b: b.start), spans)
+    rows[0].blocks = _with_whole(sorted(rows[0].blocks, key=lambda b: b.start), spans, len(xs))
     taken = {c for b in rows[0].blocks for c in range(b.start, b.end)}
     said = Counter(_said(b) for b in rows[1].blocks)
     alike = {b.start for b in rows[1].blocks if said[_said(b)] > 1}
@@ -80,7 +80,9 @@ def _ranges(block: Block, free: Sequence[int], borders: int) -> Iterator[tuple[i
             yield start, end
 
 
-def _with_whole(blocks: Sequence[Block], spans: dict[int, tuple[float, float]]) -> list[Block]:
+def _with_whole(
+    blocks: Sequence[Block], spans: dict[int, tuple[float, float]], borders: int
+) -> list[Block]:
     """`blocks` of a head, those that a border parts where a text has a blank made one where it
     stands right amid several columns, and neither part amid its own: 'État – AMI' over four."""
     found: list[Block] = []
@@ -90,7 +92,7 @@ def _with_whole(blocks: Sequence[Block], spans: dict[int, tuple[float, float]]) 
         above = found[-1] if found else None
         if above and above.start and _reads_on(above, block):
             whole = Block(above.start, block.end, [Piece((*above.words, *block.words))])
-            amid = min(_off_middle(whole, *c, spans) for c in _ranges(whole, free, max(spans) + 2))
+            amid = min(_off_middle(whole, *c, spans) for c in _ranges(whole, free, borders))
             apart = (_off_middle(b, b.start, b.end, spans) for b in (above, block))
             if amid <= AMID < min(apart):
                 found[-1] = whole

@@ -40,6 +40,7 @@ from normalizers.actions.plans import financing_plan
 from normalizers.actions.rows import entries
 from normalizers.actions.told_below import texts_below
 from normalizers.exercises import heading_exercise
+from normalizers.references import is_reference
 from normalizers.terms import fold
 from pipeline.extracted import ExtractedCell, ExtractedRow, ExtractedTable, Place
 
@@ -103,6 +104,7 @@ def read_actions(
     last: ActionRow | None = None
     years = _column_of_years(table, columns)
     form = _label_form(table, columns)
+    by_number = _are_numbered_only(table, columns)
     run_by = _pilots_apart(table, columns, vocabulary, name_funder)
     payers = _sources(table, columns)
     calls = Counter(note.place for r in table.rows for c in r.cells for note in c.notes)
@@ -114,7 +116,8 @@ def read_actions(
         texts = _with_inner_pilot(texts, vocabulary)
         if one := run_by.get(texts.get("label", "")):
             texts = {**texts, "label": one.label, "pilot": one.pilot}
-        if not LETTER.search(texts.get("label", "")) or _repeats_head(cells, table.columns):
+        named = LETTER.search(texts.get("label", "")) or (by_number and "label" in texts)
+        if not named or _repeats_head(cells, table.columns):
             continue
         if form:
             texts = form.apart(texts)
@@ -290,6 +293,14 @@ def _pilots_apart(
     return pilots_apart(
         heading, labels, vocabulary.headings, lambda t: name_funder(fold(t)) != fold(t)
     )
+
+
+def _are_numbered_only(table: ExtractedTable, columns: Sequence[Column]) -> bool:
+    """Do numbers alone name the actions, and other columns say who pays them, and how much?"""
+    _, labels = _labels(table, columns)
+    fields = {c.field for c in columns}
+    alone = not fields - {*MONEY, "label", "cofinancing_source", None}
+    return alone and len(labels) > 1 and all(map(is_reference, labels))
 
 
 def _labels(table: ExtractedTable, columns: Sequence[Column]) -> tuple[str, list[str]]:

@@ -197,9 +197,11 @@ def _below_axis(columns: list[Column], headings: Sequence[str]) -> list[Column]:
 
 def _named_by_number(columns: list[Column], texts: Sequence[Sequence[str]]) -> list[Column]:
     """`columns`, the references of a table that says what is paid for each action and nothing else
-    of it holding all by which it names them: 'Repère | État | Val-de-Brume'."""
+    of it holding all by which it names them: 'Repère | État | Val-de-Brume', or 'N° action |
+    Cofinanceur | Montant'."""
     fields = {c.field for c in columns}
-    if fields - {*MONEY, "reference", None} or "ami" not in fields:
+    paid = "ami" in fields or {"reference", "cofinancing_source"} <= fields
+    if fields - {*MONEY, "reference", "cofinancing_source", None} or not paid:
         return columns
     named = [
         c

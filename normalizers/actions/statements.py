@@ -6,7 +6,7 @@ leaves empty. What two of them state differently is kept as a conflict, never se
 """
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -75,30 +75,48 @@ def merge(statements: Sequence[Statement]) -> list[StatedAction]:
 def _numbers_alone(statements: Sequence[Statement]) -> list[Statement]:
     """`statements`, rows that name their action by its number alone only adding to the one that
     another table names under that number in the same exercise, most of whose actions they number:
-    a plan of financing by 'A', 'C1', but not by three axes."""
-    named = {
-        (key, exercise): one.table
+    a plan of financing by 'A', 'C1', but not by three axes. Figures alone of
+    which one names none of them for certain are no actions."""
+    places = [
+        ((key, exercise), one.table)
         for one in statements
         if one.creates and not _number_alone(one)
         for key in reference_keys(one.row.texts.get("reference"))
         for exercise in one.exercises
-    }
+    ]
+    named = dict(places)
+    times = Counter(place for place, _ in places)
     told: dict[int, set[str]] = defaultdict(set)  # the numbers of each table
     for one in statements:
         if one.creates:
             keys = reference_keys(_number_alone(one) or one.row.texts.get("reference"))
             told[id(one.table)] |= set(keys)
-    found = []
-    for one in statements:
-        number = _number_alone(one) if one.creates else None
-        tables = [named.get((reference_key(number), exercise)) for exercise in one.exercises]
+
+    def adds(one: Statement, number: str) -> bool:
+        """Does the row that is `number` alone add to one action of another table?"""
+        keys = [(reference_key(number), exercise) for exercise in one.exercises]
+        tables = [named.get(key) for key in keys]
         most = all(t and 2 * len(told[id(one.table)]) >= len(told[id(t)]) for t in tables)
-        if number and most and not any(table is one.table for table in tables):
+        clear = not _is_figure(number) or all(times[key] == 1 for key in keys)
+        return most and clear and not any(table is one.table for table in tables)
+
+    alone = [_number_alone(one) if one.creates else None for one in statements]
+    pairs = list(zip(statements, alone, strict=True))
+    unclear = {id(one.table) for one, n in pairs if n and _is_figure(n) and not adds(one, n)}
+    found = []
+    for one, number in pairs:
+        if number and _is_figure(number) and id(one.table) in unclear:
+            continue
+        if number and adds(one, number):
             texts = {n: t for n, t in one.row.texts.items() if n != "label"}
             row = replace(one.row, texts={**texts, "reference": number})
             one = replace(one, row=row, creates=False)
         found.append(one)
     return found
+
+
+def _is_figure(number: str) -> bool:
+    return not any(map(str.isalpha, number))
 
 
 def _number_alone(one: Statement) -> str | None:

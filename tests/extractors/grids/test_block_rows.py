@@ -92,3 +92,13 @@ def test_a_head_amid_columns_of_the_same_names_as_others_stands_over_all():
         rows = block_rows(lines_of(words, WORD_SPACE), xs)
         heads = {" ".join(w.text for w in b.words): (b.start, b.end) for b in rows[0].blocks}
         assert heads == {"Poste": (0, 1), "État – AMI": (1, 5), "Ville": (5, 9)}
+
+
+def test_a_head_over_columns_that_no_head_stands_under_is_kept_as_it_is():
+    words = [
+        *line(0, ("Poste", 0), ("2034", 110), ("Aide de l'État", 168)),
+        *line(14, ("prévu", 110)),
+        *line(28, ("Bail", 0), ("9 000", 110), ("8 000", 160), ("7 000", 215)),
+    ]
+    rows = block_rows(lines_of(words, WORD_SPACE), [0, 90, 150, 200, 260])
+    assert " ".join(w.text for b in rows[0].blocks[-2:] for w in b.words) == "Aide de l'État"

@@ -247,6 +247,23 @@ def test_numbers_and_sums_alone_are_a_plan_of_financing(head) -> None:
     ]
 
 
+@pytest.mark.parametrize(("again", "paid"), [("3", ["ARS", "CAF"]), ("2", [])])
+def test_cofunding_by_numbers_adds_to_the_actions_that_bear_them(again, paid) -> None:
+    names = table(
+        ("N°", "Action", "Pilote", "AMI 2034"),
+        ("1", "Maraude", "CCAS", "9 000 €"),
+        ("2", "Bail", "Ville", "8 000 €"),
+        (again, "Relais", "Ville", "7 000 €"),
+    )
+    sums = table(
+        ("N° action", "Cofinanceur", "Montant"), ("1", "ARS", "900 €"), ("2", "CAF", "800 €")
+    )
+    actions = stated(part(names), part(sums))
+    funders = [s.funder or "" for a in actions for s, _ in a.row.sums]
+    assert len(actions) == 3
+    assert [name[:3] for name in funders if name != "AMI"] == paid
+
+
 def test_sums_of_two_axes_are_not_those_of_five_actions() -> None:
     names = [(str(k), f"Action du logement {k}", "CCAS", "") for k in range(1, 6)]
     sums = table(("N°", "État", "CCAS"), ("1", "38 000 €", "9 000 €"), ("2", "7 000 €", ""))
