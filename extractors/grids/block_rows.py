@@ -132,13 +132,12 @@ def _blocks(placed: Sequence[Block], xs: Sequence[float], ys: Sequence[float]) -
     for block in placed:
         by_column.setdefault((block.start, block.end), []).append(block)
     breaks = [*_figure_breaks(by_column.values()), *((y, y) for y in ys)]
-    distances = sorted(
+    usual = _least_distance(
         d
         for column in by_column.values()
         for a, b in pairwise(column)
         if (d := b.pieces[0].baseline - a.pieces[0].baseline) > 0.8 * a.pieces[0].size
     )
-    usual = distances[0] if distances else 0.0
     figures = [block for block in placed if is_figure(block.pieces[0].text)]
     result: list[Block] = []
     for column in by_column.values():
@@ -158,6 +157,17 @@ def _blocks(placed: Sequence[Block], xs: Sequence[float], ys: Sequence[float]) -
                 joined.append(Block(block.start, block.end, list(block.pieces)))
         result.extend(part for block in joined for part in _cut(block, breaks))
     return result
+
+
+def _least_distance(distances: Iterable[float]) -> float:
+    """The distance of the lines that stand nearest to one another, what a scan moved of it evened
+    out; 0 without any."""
+    found = sorted(distances)
+    least, before = (found[0] if found else 0.0), 0.0
+    while least > before:
+        alike = [d for d in found if least / WIDER <= d <= WIDER * least]
+        least, before = alike[len(alike) // 2], least
+    return least
 
 
 def _is_taken(above: Piece, piece: Piece, figures: Sequence[Block]) -> bool:

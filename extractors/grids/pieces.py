@@ -16,6 +16,7 @@ from extractors.pages.page import Box, Word, around, clusters
 WORD_SPACE = 0.37  # of the font size: a wider blank stands between columns, or justified words
 COLUMN_SPACE = 1.0  # of the font size: a wider blank parts columns, hardly ever justified words
 FIGURE_SPACE = 0.15  # of the font size: a wider blank between two whole figures parts columns
+SURE = 2  # words of a scan are surely bold, or not, where as many are
 PIECES = 3  # a line with as many pieces may be a row
 SAME_LINE = 3.0  # points between the baselines of one line
 TINY = 0.4  # of the font size: so near are they in tiny type
@@ -218,12 +219,26 @@ def are_rows(above: Piece, piece: Piece) -> bool:
     return is_figure(piece.text) and not rest
 
 
+def _differ_in_weight(one: Piece, other: Piece) -> bool:
+    """Is one bold, and the other not? Of words that were measured in a picture, which may be off,
+    most must be."""
+    if all(w.confidence is None for w in (*one.words, *other.words)):
+        return one.bold != other.bold
+    if min(len(one.words), len(other.words)) < SURE:
+        return False
+    return _mostly_bold(one) != _mostly_bold(other)
+
+
+def _mostly_bold(piece: Piece) -> bool:
+    return 2 * sum(w.bold for w in piece.words) > len(piece.words)
+
+
 def carries_on(above: Piece, piece: Piece, right: float, labels: bool = False) -> bool:
     """Does `piece` go on with the text of `above`, whose column's texts end at `right`? It may be a
     figure only in a column of `labels`."""
     if piece.baseline - above.baseline > LEADING * piece.size:
         return False
-    if abs(above.size - piece.size) > 0.6 or above.bold != piece.bold:
+    if abs(above.size - piece.size) > 0.6 or _differ_in_weight(above, piece):
         return False
     if CUT_NUMBER.fullmatch(f"{above.words[-1].text} {piece.words[0].text}"):
         return True
