@@ -45,8 +45,10 @@ from extractors.scans.drawn_frames import find_frames, rules_without
 from extractors.scans.drawn_grids import (
     enclosed,
     fitted,
+    is_halo,
     with_dark_columns,
     with_edges,
+    without_close,
     without_overlaid,
 )
 from extractors.scans.drawn_rules import find_rules, healed, without_rules
@@ -161,10 +163,12 @@ def read_bitmap(bitmap: Bitmap, number: int) -> Page:
     if fold is not None:
         middle = round(fold * bitmap.scale)
         across = [part for rule in across for part in _parted(rule, middle, ink)]
-    down = without_overlaid(across, down, bitmap.scale)
+    down = without_close(without_overlaid(across, down, bitmap.scale), bitmap.scale)
     shape = (ink.shape[0], ink.shape[1])
     cells = enclosed(across + down, shape, bitmap.scale)
-    fills = [fitted(f, cells, bitmap.scale) for f in fills if _fills_cells(f, cells, bitmap.scale)]
+    fills = [f for f in fills if _fills_cells(f, cells, bitmap.scale)]
+    fills = [f for f in fills if not is_halo(f, fills, cells, bitmap.scale)]
+    fills = [fitted(f, cells, bitmap.scale) for f in fills]
     fills, across, down = with_dark_columns(fills, across, down, bitmap.scale)
     lines = read_scan_lines(text, cells, bitmap.scale, fold is not None)
     lines = [tightened(line, text, bitmap.scale) for line in lines]

@@ -10,6 +10,7 @@ import numpy as np
 from extractors.pages.page import ILLEGIBLE, Box
 from extractors.scans.bitmap import Grey, PixelBox
 from extractors.scans.cleaning import DARK, SPECK, evened
+from extractors.scans.side_by_side import side_by_side
 from extractors.scans.tesseract import (
     BLOCK,
     LINE,
@@ -36,21 +37,31 @@ def read_scan_lines(
     text: Grey, cells: Sequence[PixelBox], scale: float, folded: bool = False
 ) -> list[TextLine]:
     """The lines of every cell, and those of the page around the cells; of two pages side by side,
-    if it is `folded` in the middle."""
-    around_cells = text.copy()
+    if it is `folded` in the middle. Texts that stand beside others, not level with them, are read
+    by themselves."""
+    around_cells, rest = text.copy(), text.copy()
     crops: list[Crop] = []
     for cell in cells:
         left, top, right, bottom = cell
-        if has_ink(text[top:bottom, left:right]):
-            crops.append(cropped(text, cell))
         around_cells[top:bottom, left:right] = 255
+    page = (0, 0, text.shape[1], text.shape[0])
+    for within, picture in (*((cell, text) for cell in cells), (page, around_cells)):
+        for part in side_by_side(picture, within, scale):
+            left, top, right, bottom = part
+            crops.append(cropped(picture, part))
+            rest[top:bottom, left:right] = 255
+    for cell in cells:
+        left, top, right, bottom = cell
+        if has_ink(rest[top:bottom, left:right]):
+            crops.append(cropped(rest, cell))
+        rest[top:bottom, left:right] = 255
     lines = [line for read in read_cells(crops, scale) for line in read]
     height, width = text.shape
     xs = (0, width // 2, width) if folded else (0, width)
     pages = [(left, 0, right, height) for left, right in pairwise(xs)]
-    inked = [box for box in pages if has_ink(around_cells[:, box[0] : box[2]])]
+    inked = [box for box in pages if has_ink(rest[:, box[0] : box[2]])]
     if inked:
-        even = evened(around_cells, scale)
+        even = evened(rest, scale)
         read = recognise([cropped(even, box) for box in inked], PAGE, scale)
         lines.extend(line for page in read for line in page)
     return lines
