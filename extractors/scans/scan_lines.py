@@ -46,7 +46,7 @@ def read_scan_lines(
         around_cells[top:bottom, left:right] = 255
     page = (0, 0, text.shape[1], text.shape[0])
     for within, picture in (*((cell, text) for cell in cells), (page, around_cells)):
-        for part in side_by_side(picture, within, scale):
+        for part in side_by_side(picture, within, scale, columns=within is page):
             left, top, right, bottom = part
             crops.append(cropped(picture, part))
             rest[top:bottom, left:right] = 255

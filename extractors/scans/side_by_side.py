@@ -2,7 +2,7 @@
 would read them as lines across all. Boxes are in pixels.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import cv2
 import numpy as np
@@ -13,15 +13,20 @@ from extractors.scans.bitmap import Grey, PixelBox, halved
 LETTERS = 3.5, 16.0  # points: the least and the greatest height of letters
 TALL = 2.4  # times as high as most letters: no line is
 BLANK = 4.0  # points between columns, at least; words are nearer to one another
+COLUMNS, LINES = 3, 3  # fewer of them, or along fewer lines, are words of prose
+REACH = 36.0  # points: no blank in a table is higher
 INKED = 200  # what is darker, at half the size, holds ink
 DUST = 0.5  # points of ink along a row or a column that are none
 Mask = npt.NDArray[np.bool_]
 
 
-def side_by_side(text: Grey, box: PixelBox, scale: float) -> list[PixelBox]:
-    """The texts in `box` of `text` that stand beside others not level with them."""
+def side_by_side(text: Grey, box: PixelBox, scale: float, columns: bool = False) -> list[PixelBox]:
+    """The texts in `box` of `text` that stand beside others not level with them; with `columns`,
+    those of several columns even if they are level."""
     left, top, right, bottom = box
     small = halved(text[top:bottom, left:right]) < INKED
+    point = scale / 2
+    parts = _in_columns(small, point) if columns else _parted(small, point)
     return [
         (
             left + 2 * x0,
@@ -29,20 +34,81 @@ def side_by_side(text: Grey, box: PixelBox, scale: float) -> list[PixelBox]:
             min(left + 2 * x1, right),
             min(top + 2 * y1, bottom),
         )
-        for x0, y0, x1, y1 in _parted(small, scale / 2)
+        for x0, y0, x1, y1 in parts
     ]
 
 
+def _in_columns(dark: Mask, point: float) -> Iterator[PixelBox]:
+    """The columns of each stretch of lines that has several, and what is parted elsewhere."""
+    bands = _bands(dark, point)
+    for first, end in _stretches(dark, bands, point):
+        top, bottom = bands[first][0], bands[end - 1][1]
+        columns = _columns(np.asarray(dark[top:bottom].any(axis=0)), point)
+        if end - first < LINES:
+            columns = []
+            for y0, y1 in bands[first:end]:
+                yield from _moved(_parted(dark[y0:y1], point), 0, y0)
+        for left, right in columns:
+            part = dark[top:bottom, left:right]
+            inner = list(_parted(part, point)) or [(0, 0, right - left, bottom - top)]
+            yield from _moved(inner, left, top)
+
+
+def _stretches(
+    dark: Mask, bands: Sequence[tuple[int, int]], point: float
+) -> Iterator[tuple[int, int]]:
+    """`bands`, from one to before another, so that the most of them stand in the most columns."""
+    inked = [np.asarray(dark[top:bottom].any(axis=0)) for top, bottom in bands]
+    best: list[tuple[float, int]] = [(0.0, 0)]  # up to each band: worth, where the last one begins
+    for end in range(1, len(bands) + 1):
+        best.append((best[end - 1][0] + 1, end - 1))
+    for first in range(len(bands)):
+        lines = np.zeros(dark.shape[1], np.int64)
+        for end in range(first + 1, len(bands) + 1):
+            if end - first > 1 and bands[end - 1][0] - bands[end - 2][1] > REACH * point:
+                break
+            lines += inked[end - 1]
+            columns = _columns(np.asarray(lines > 0), point)
+            if len(columns) < COLUMNS:
+                break
+            count = sum(int(lines[left:right].max()) > 1 for left, right in columns)
+            worth = best[first][0] + (end - first) * count - COLUMNS
+            if end - first >= LINES and count >= COLUMNS and worth > best[end][0]:
+                best[end] = worth, first
+        after = first + 1
+        if after <= len(bands) and best[first][0] + 1 > best[after][0]:
+            best[after] = best[first][0] + 1, first
+    end = len(bands)
+    found = []
+    while end:
+        found.append((best[end][1], end))
+        end = best[end][1]
+    yield from reversed(found)
+
+
 def _parted(dark: Mask, point: float) -> Iterator[PixelBox]:
-    for top, bottom in _runs(np.asarray(dark.sum(axis=1) > DUST * point), 1):
+    for top, bottom in _bands(dark, point):
         band = dark[top:bottom]
-        columns = list(_runs(np.asarray(band.any(axis=0)), round(BLANK * point)))
+        columns = _columns(np.asarray(band.any(axis=0)), point)
         if len(columns) < 2 or not _has_several_lines(band, point):
             continue
         for left, right in columns:
             inner = list(_parted(band[:, left:right], point))
-            for x0, y0, x1, y1 in inner or [(0, 0, right - left, bottom - top)]:
-                yield left + x0, top + y0, left + x1, top + y1
+            yield from _moved(inner or [(0, 0, right - left, bottom - top)], left, top)
+
+
+def _moved(boxes: Iterable[PixelBox], right: int, down: int) -> Iterator[PixelBox]:
+    for x0, y0, x1, y1 in boxes:
+        yield x0 + right, y0 + down, x1 + right, y1 + down
+
+
+def _bands(dark: Mask, point: float) -> list[tuple[int, int]]:
+    """Where lines stand, those together that no blank row parts."""
+    return list(_runs(np.asarray(dark.sum(axis=1) > DUST * point), 1))
+
+
+def _columns(inked: Mask, point: float) -> list[tuple[int, int]]:
+    return list(_runs(inked, round(BLANK * point)))
 
 
 def _has_several_lines(band: Mask, point: float) -> bool:
