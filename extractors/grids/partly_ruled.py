@@ -373,8 +373,10 @@ def _rows_of_cells(cells: Sequence[GridCell]) -> list[BlockRow]:
 
 
 def _flows_on(above: BlockRow, row: BlockRow) -> bool:
-    """Does a cell's sentence or word go on in the next row, which has no sums of its own?"""
-    if _have_sums_each([above, row]):
+    """Does a cell's sentence or word go on in the next row, of which only one cell may say a figure
+    as the one above it does?"""
+    one, other = ({b.start for b in r.blocks if says_figure(b)} for r in (above, row))
+    if len(one & other) > 1:
         return False
     over = {b.start: b.words[-1].text for b in above.blocks}
     return any(

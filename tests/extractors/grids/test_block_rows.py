@@ -79,3 +79,14 @@ def test_a_text_right_of_the_last_border_is_in_the_last_column():
     words = line(0, ("Ville", 0), ("Maraude", 100), ("12", 210))
     (row,) = block_rows(lines_of(words, WORD_SPACE), (0.0, 90.0, 200.0))
     assert max(b.end for b in row.blocks) == 2
+
+
+def test_lines_that_a_scan_moved_make_the_rows_that_they_were_set_in():
+    moved = [0, 9.3, 19.4, 29.1, 38.2, 48.1, 57.3]
+    words = [
+        *(w for i, y in enumerate(moved[:4]) for w in line(y, (f"un texte long {i}", 0))),
+        *line(14, ("35 000 €", 120)),
+        *(w for i, y in enumerate(moved[4:]) for w in line(y + 6, (f"un autre texte {i}", 0))),
+        *line(53, ("41 000 €", 120)),
+    ]
+    assert [row[1] for row in read(words, [0, 100, 200])] == ["35 000 €", "41 000 €"]
