@@ -15,6 +15,7 @@ from extractors.grids.pieces import (
 )
 
 WIDER = 1.08  # of the narrowest line distance: a wider one parts rows
+SHARE = 0.1  # of the distances of lines in a scan, at least, are alike and the least
 
 
 def block_rows(
@@ -132,12 +133,7 @@ def _blocks(placed: Sequence[Block], xs: Sequence[float], ys: Sequence[float]) -
     for block in placed:
         by_column.setdefault((block.start, block.end), []).append(block)
     breaks = [*_figure_breaks(by_column.values()), *((y, y) for y in ys)]
-    usual = _least_distance(
-        d
-        for column in by_column.values()
-        for a, b in pairwise(column)
-        if (d := b.pieces[0].baseline - a.pieces[0].baseline) > 0.8 * a.pieces[0].size
-    )
+    usual = _least_distance(placed, by_column.values())
     figures = [block for block in placed if is_figure(block.pieces[0].text)]
     result: list[Block] = []
     for column in by_column.values():
@@ -159,15 +155,21 @@ def _blocks(placed: Sequence[Block], xs: Sequence[float], ys: Sequence[float]) -
     return result
 
 
-def _least_distance(distances: Iterable[float]) -> float:
-    """The distance of the lines that stand nearest to one another, what a scan moved of it evened
-    out; 0 without any."""
-    found = sorted(distances)
-    least, before = (found[0] if found else 0.0), 0.0
-    while least > before:
-        alike = [d for d in found if least / WIDER <= d <= WIDER * least]
-        least, before = alike[len(alike) // 2], least
-    return least
+def _least_distance(placed: Sequence[Block], columns: Iterable[Sequence[Block]]) -> float:
+    """The least distance of lines in `columns`; in a scan, where lines have moved and specks are
+    read, the least that a share of them has. 0 without any."""
+    distances = sorted(
+        d
+        for column in columns
+        for a, b in pairwise(column)
+        if (d := b.pieces[0].baseline - a.pieces[0].baseline) > 0.8 * a.pieces[0].size
+    )
+    if any(word.confidence is not None for block in placed for word in block.words):
+        for least in distances:
+            alike = [d for d in distances if least <= d <= WIDER * least]
+            if len(alike) >= SHARE * len(distances):
+                return alike[len(alike) // 2]
+    return distances[0] if distances else 0.0
 
 
 def _is_taken(above: Piece, piece: Piece, figures: Sequence[Block]) -> bool:

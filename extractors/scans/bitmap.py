@@ -24,7 +24,7 @@ STEEPEST = 5.0  # degrees of tilt that are looked for
 STEEPEST_SLOPE = math.tan(math.radians(STEEPEST))
 SLOPED = 40, 16  # pixels of a thumbnail: length of a text, at least, that tells its slope; height
 TEXTS = 10  # such texts, at least, are heard
-APART = 0.15  # degrees by which the page may differ from what they say
+APART = 0.8  # degrees by which the page may differ from what they say: letters mislead each
 NEGATIVE = 80  # a page whose paper is as dark is a negative
 
 

@@ -57,7 +57,7 @@ from extractors.scans.light_rules import light_rules, together
 from extractors.scans.misreadings import capitalised, numbered, repaired, with_euros, without_noise
 from extractors.scans.rings import find_rings, places_of, without_rings
 from extractors.scans.scan_lines import read_scan_lines, tightened
-from extractors.scans.scan_words import metrics_of, words_of
+from extractors.scans.scan_words import levelled, metrics_of, words_of
 from extractors.scans.screen import descreened
 from extractors.scans.sheet import flattened
 from extractors.scans.slant import squared
@@ -184,7 +184,7 @@ def read_bitmap(bitmap: Bitmap, number: int) -> Page:
     ]
     lines = [with_euros(cut_off(line, bitmap)) for line in lines if line]
     lines = numbered([capitalised(line) for line in lines])
-    metrics = metrics_of(lines)
+    metrics = levelled(lines, metrics_of(lines), bitmap.scale)
     bold = bold_words(lines, metrics, text, bitmap.scale)
     width, height = bitmap.points
 

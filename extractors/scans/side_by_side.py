@@ -13,6 +13,7 @@ from extractors.scans.bitmap import Grey, PixelBox, halved
 LETTERS = 3.5, 16.0  # points: the least and the greatest height of letters
 TALL = 2.4  # times as high as most letters: no line is
 BLANK = 4.0  # points between columns, at least; words are nearer to one another
+SPACE = 0.9  # of the height of most letters: words on a line are nearer to one another
 COLUMNS, LINES = 3, 3  # fewer of them, or along fewer lines, are words of prose
 REACH = 36.0  # points: no blank in a table is higher
 INKED = 200  # what is darker, at half the size, holds ink
@@ -58,7 +59,7 @@ def _stretches(
     dark: Mask, bands: Sequence[tuple[int, int]], point: float
 ) -> Iterator[tuple[int, int]]:
     """`bands`, from one to before another, so that the most of them stand in the most columns."""
-    inked = [np.asarray(dark[top:bottom].any(axis=0)) for top, bottom in bands]
+    inked = [_joined(dark[top:bottom], point) for top, bottom in bands]
     best: list[tuple[float, int]] = [(0.0, 0)]  # up to each band: worth, where the last one begins
     for end in range(1, len(bands) + 1):
         best.append((best[end - 1][0] + 1, end - 1))
@@ -84,6 +85,16 @@ def _stretches(
         found.append((best[end][1], end))
         end = best[end][1]
     yield from reversed(found)
+
+
+def _joined(band: Mask, point: float) -> Mask:
+    """Where `band` holds ink, the blanks between words, which are wide in large type, closed."""
+    letter = _letter(band, point)
+    wide = max(BLANK * point, SPACE * letter) if letter else BLANK * point
+    inked = np.zeros(band.shape[1], bool)
+    for left, right in _runs(np.asarray(band.any(axis=0)), round(wide)):
+        inked[left:right] = True
+    return inked
 
 
 def _parted(dark: Mask, point: float) -> Iterator[PixelBox]:
@@ -112,12 +123,17 @@ def _columns(inked: Mask, point: float) -> list[tuple[int, int]]:
 
 
 def _has_several_lines(band: Mask, point: float) -> bool:
-    """Is `band` higher than one line of its letters?"""
+    letter = _letter(band, point)
+    return letter is not None and len(band) > TALL * letter
+
+
+def _letter(band: Mask, point: float) -> float | None:
+    """How high most letters of `band` are."""
     _, _, stats, _ = cv2.connectedComponentsWithStats(band.astype(np.uint8), connectivity=8)
     heights = stats[1:, cv2.CC_STAT_HEIGHT]
     lowest, highest = (v * point for v in LETTERS)
     letters = heights[(heights >= lowest) & (heights <= highest)]
-    return bool(letters.size and len(band) > TALL * float(np.median(letters)))
+    return float(np.median(letters)) if letters.size else None
 
 
 def _runs(marks: Mask, gap: int) -> Iterator[tuple[int, int]]:

@@ -1,5 +1,7 @@
 """Which lines make a row."""
 
+from dataclasses import replace
+
 import pytest
 
 from extractors.grids.block_rows import block_rows
@@ -89,4 +91,5 @@ def test_lines_that_a_scan_moved_make_the_rows_that_they_were_set_in():
         *(w for i, y in enumerate(moved[4:]) for w in line(y + 6, (f"un autre texte {i}", 0))),
         *line(53, ("41 000 €", 120)),
     ]
+    words = [replace(w, confidence=0.9) for w in words]
     assert [row[1] for row in read(words, [0, 100, 200])] == ["35 000 €", "41 000 €"]
