@@ -121,9 +121,12 @@ def read_cells(crops: Sequence[Crop], scale: float) -> list[list[TextLine]]:
 
 
 def _may_run_sideways(crop: Crop, lines: Sequence[TextLine], scale: float) -> bool:
-    """Is it high enough for a word, and hardly legible?"""
+    """Is it high enough for a word, not of lines far apart, and hardly legible?"""
     height, width = (v - 2 * MARGIN for v in crop.picture.shape)
-    return height > max(SIDEWAYS * scale, width / 2) and confidence_of(lines) < LEGIBLE
+    if height <= max(SIDEWAYS * scale, width / 2) or confidence_of(lines) >= LEGIBLE:
+        return False
+    inked = np.flatnonzero((crop.picture < DARK).any(axis=1))
+    return bool(np.diff(inked).max(initial=0) <= LETTERS[0] * 2 * scale)
 
 
 def _holds_letters(crop: Crop, scale: float) -> bool:

@@ -13,6 +13,7 @@ from extractors.scans.bitmap import Grey, PixelBox, halved
 LETTERS = 3.5, 16.0  # points: the least and the greatest height of letters
 TALL = 2.4  # times as high as most letters: no line is
 BLANK = 4.0  # points between columns, at least; words are nearer to one another
+NARROW, MANY = 1.8, 6  # points between columns, along as many lines; words are not so by chance
 SPACE = 0.9  # of the height of most letters: words on a line are nearer to one another
 COLUMNS, LINES = 3, 3  # fewer of them, or along fewer lines, are words of prose
 REACH = 36.0  # points: no blank in a table is higher
@@ -44,7 +45,8 @@ def _in_columns(dark: Mask, point: float) -> Iterator[PixelBox]:
     bands = _bands(dark, point)
     for first, end in _stretches(dark, bands, point):
         top, bottom = bands[first][0], bands[end - 1][1]
-        columns = _columns(np.asarray(dark[top:bottom].any(axis=0)), point)
+        blank = NARROW if end - first >= MANY else BLANK
+        columns = _columns(np.asarray(dark[top:bottom].any(axis=0)), blank * point)
         if end - first < LINES:
             columns = []
             for y0, y1 in bands[first:end]:
@@ -60,19 +62,24 @@ def _stretches(
 ) -> Iterator[tuple[int, int]]:
     """`bands`, from one to before another, so that the most of them stand in the most columns."""
     inked = [_joined(dark[top:bottom], point) for top, bottom in bands]
+    nearly = [_joined(dark[top:bottom], point, NARROW / BLANK) for top, bottom in bands]
     best: list[tuple[float, int]] = [(0.0, 0)]  # up to each band: worth, where the last one begins
     for end in range(1, len(bands) + 1):
         best.append((best[end - 1][0] + 1, end - 1))
     for first in range(len(bands)):
-        lines = np.zeros(dark.shape[1], np.int64)
+        lines, many = np.zeros((2, dark.shape[1]), np.int64)
         for end in range(first + 1, len(bands) + 1):
             if end - first > 1 and bands[end - 1][0] - bands[end - 2][1] > REACH * point:
                 break
             lines += inked[end - 1]
-            columns = _columns(np.asarray(lines > 0), point)
+            many += nearly[end - 1]
+            columns = _columns(np.asarray(many > 0), NARROW * point)
             if len(columns) < COLUMNS:
                 break
-            count = sum(int(lines[left:right].max()) > 1 for left, right in columns)
+            least, counted = MANY, many
+            if end - first < MANY:
+                columns, least, counted = _columns(np.asarray(lines > 0), BLANK * point), 2, lines
+            count = sum(int(counted[left:right].max()) >= least for left, right in columns)
             worth = best[first][0] + (end - first) * count - COLUMNS
             if end - first >= LINES and count >= COLUMNS and worth > best[end][0]:
                 best[end] = worth, first
@@ -87,10 +94,10 @@ def _stretches(
     yield from reversed(found)
 
 
-def _joined(band: Mask, point: float) -> Mask:
-    """Where `band` holds ink, the blanks between words, which are wide in large type, closed."""
-    letter = _letter(band, point)
-    wide = max(BLANK * point, SPACE * letter) if letter else BLANK * point
+def _joined(band: Mask, point: float, share: float = 1.0) -> Mask:
+    """Where `band` holds ink, `share` of the blanks between words, which are wide in large type,
+    closed."""
+    wide = share * max(BLANK * point, SPACE * (_letter(band, point) or 0.0))
     inked = np.zeros(band.shape[1], bool)
     for left, right in _runs(np.asarray(band.any(axis=0)), round(wide)):
         inked[left:right] = True
@@ -100,7 +107,7 @@ def _joined(band: Mask, point: float) -> Mask:
 def _parted(dark: Mask, point: float) -> Iterator[PixelBox]:
     for top, bottom in _bands(dark, point):
         band = dark[top:bottom]
-        columns = _columns(np.asarray(band.any(axis=0)), point)
+        columns = _columns(np.asarray(band.any(axis=0)), BLANK * point)
         if len(columns) < 2 or not _has_several_lines(band, point):
             continue
         for left, right in columns:
@@ -118,8 +125,8 @@ def _bands(dark: Mask, point: float) -> list[tuple[int, int]]:
     return list(_runs(np.asarray(dark.sum(axis=1) > DUST * point), 1))
 
 
-def _columns(inked: Mask, point: float) -> list[tuple[int, int]]:
-    return list(_runs(inked, round(BLANK * point)))
+def _columns(inked: Mask, blank: float) -> list[tuple[int, int]]:
+    return list(_runs(inked, round(blank)))
 
 
 def _has_several_lines(band: Mask, point: float) -> bool:

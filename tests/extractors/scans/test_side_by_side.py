@@ -8,7 +8,8 @@ from extractors.scans.side_by_side import side_by_side
 
 POINT = 4.0
 LETTER, LINE = 24, 44  # pixels: height of the letters, from line to line
-WORD = 60, 70  # pixels: length of a word, from word to word
+WORDS = 44, 68, 56, 80, 32  # pixels: length of a word, one after the other
+SPACE = 10  # pixels between words
 
 
 def drawn(texts: list[tuple[int, int, list[int]]], size: tuple[int, int] = (800, 2000)) -> Grey:
@@ -16,10 +17,12 @@ def drawn(texts: list[tuple[int, int, list[int]]], size: tuple[int, int] = (800,
     picture = np.full(size, 255, np.uint8)
     for left, top, lines in texts:
         for i, words in enumerate(lines):
+            y, x = top + i * LINE, left
             for j in range(words):
-                y, x = top + i * LINE, left + j * WORD[1]
-                for letter in range(x, x + WORD[0], 12):
+                length = WORDS[(top // LINE + 3 * i + j) % len(WORDS)]
+                for letter in range(x, x + length, 12):
                     picture[y : y + LETTER, letter : letter + 8] = 0
+                x += length + SPACE
     return picture
 
 
@@ -50,7 +53,7 @@ def test_level_texts_are_read_as_lines(texts: list[tuple[int, int, list[int]]]) 
 def test_columns_of_several_lines_are_parted_even_if_level() -> None:
     table = [(100, 100, [3, 3, 2, 3]), (500, 100, [2, 2, 1]), (900, 100, [1, 2, 2, 1])]
     title = [(100, 30, [14])]
-    prose = [(100, 300, [14, 14, 14, 6])]
+    prose = [(100 + 25 * i, 300 + i * LINE, [14]) for i in range(4)]
     boxes = read(drawn([*title, *table, *prose]), columns=True)
     assert [round(box[0] / 100) for box in boxes] == [1, 5, 9]
     assert all(box[1] >= 96 and box[3] <= 264 for box in boxes)
@@ -58,5 +61,5 @@ def test_columns_of_several_lines_are_parted_even_if_level() -> None:
 
 
 def test_words_of_prose_below_each_other_by_chance_are_no_columns() -> None:
-    picture = drawn([(100, 100, [2]), (300, 100, [2]), (500, 100, [3]), (100, 144, [2])])
+    picture = drawn([(100, 100, [2]), (300, 100, [2]), (500, 100, [3]), (100, 144, [2, 2])])
     assert not read(picture, columns=True)
