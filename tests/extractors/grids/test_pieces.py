@@ -93,9 +93,12 @@ def test_lines_stand_nearer_to_one_another_in_tiny_type(size, lines):
     ("text", "confidence", "goes_on"),
     [("mot", None, False), ("mot", 0.9, True), ("deux mots", 0.9, False)],
 )
-def test_one_word_of_a_scan_that_looks_light_goes_on_with_a_bold_text(text, confidence, goes_on):
+@pytest.mark.parametrize("looks", [{"bold": False, "size": 10}, {"bold": True, "size": 8.3}])
+def test_one_word_of_a_scan_is_of_the_text_above_whatever_it_looks_like(
+    text, confidence, goes_on, looks
+):
     bold = [replace(w, bold=True) for w in line(0, ("Formation croisée des", 0))]
-    lines = [bold, line(12, (text, 0))]
+    lines = [bold, [replace(w, **looks) for w in line(12, (text, 0))]]
     words = [replace(w, confidence=confidence) for some in lines for w in some]
     (above,), (piece,) = lines_of(words, WORD_SPACE)
     assert carries_on(above, piece, right=90) is goes_on
