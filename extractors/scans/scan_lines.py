@@ -41,21 +41,27 @@ def read_scan_lines(
     by themselves."""
     around_cells, rest = text.copy(), text.copy()
     crops: list[Crop] = []
+    in_column: list[bool] = []
     for cell in cells:
         left, top, right, bottom = cell
         around_cells[top:bottom, left:right] = 255
     page = (0, 0, text.shape[1], text.shape[0])
     for within, picture in (*((cell, text) for cell in cells), (page, around_cells)):
         for part in side_by_side(picture, within, scale, columns=within is page):
-            left, top, right, bottom = part
-            crops.append(cropped(picture, part))
+            left, top, right, bottom = part.box
+            crops.append(cropped(picture, part.box))
+            in_column.append(part.in_column)
             rest[top:bottom, left:right] = 255
     for cell in cells:
         left, top, right, bottom = cell
         if has_ink(rest[top:bottom, left:right]):
             crops.append(cropped(rest, cell))
         rest[top:bottom, left:right] = 255
-    lines = [line for read in read_cells(crops, scale) for line in read]
+    lines = [
+        [replace(line[0], apart=i < len(in_column) and in_column[i]), *line[1:]]
+        for i, read in enumerate(read_cells(crops, scale))
+        for line in read
+    ]
     height, width = text.shape
     xs = (0, width // 2, width) if folded else (0, width)
     pages = [(left, 0, right, height) for left, right in pairwise(xs)]

@@ -35,7 +35,8 @@ def words_of(
         )
         box = turned_box(level, (360 - token.turn) % 360, 0.0, 0.0)
         begins = {0: baseline / scale, 90: box.bottom, 270: box.top}[token.turn]
-        yield Word(token.text, box, begins, size / scale, is_bold, round(token.confidence, 3))
+        confidence = round(token.confidence, 3)
+        yield Word(token.text, box, begins, size / scale, is_bold, confidence, apart=token.apart)
 
 
 def metrics_of(lines: list[TextLine]) -> list[tuple[float, float]]:

@@ -3,6 +3,7 @@ would read them as lines across all. Boxes are in pixels.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 import cv2
 import numpy as np
@@ -22,25 +23,38 @@ DUST = 0.5  # points of ink along a row or a column that are none
 Mask = npt.NDArray[np.bool_]
 
 
-def side_by_side(text: Grey, box: PixelBox, scale: float, columns: bool = False) -> list[PixelBox]:
+class Part(NamedTuple):
+    """Where a text stands, and whether its lines begin where a column does."""
+
+    box: PixelBox
+    in_column: bool
+
+
+def side_by_side(text: Grey, box: PixelBox, scale: float, columns: bool = False) -> list[Part]:
     """The texts in `box` of `text` that stand beside others not level with them; with `columns`,
     those of several columns even if they are level."""
     left, top, right, bottom = box
     small = halved(text[top:bottom, left:right]) < INKED
     point = scale / 2
-    parts = _in_columns(small, point) if columns else _parted(small, point)
+    if columns:
+        parts = list(_in_columns(small, point))
+    else:
+        parts = [Part(part, False) for part in _parted(small, point)]
     return [
-        (
-            left + 2 * x0,
-            top + 2 * y0,
-            min(left + 2 * x1, right),
-            min(top + 2 * y1, bottom),
+        Part(
+            (
+                left + 2 * x0,
+                top + 2 * y0,
+                min(left + 2 * x1, right),
+                min(top + 2 * y1, bottom),
+            ),
+            in_column,
         )
-        for x0, y0, x1, y1 in parts
+        for (x0, y0, x1, y1), in_column in parts
     ]
 
 
-def _in_columns(dark: Mask, point: float) -> Iterator[PixelBox]:
+def _in_columns(dark: Mask, point: float) -> Iterator[Part]:
     """The columns of each stretch of lines that has several, and what is parted elsewhere."""
     bands = _bands(dark, point)
     for first, end in _stretches(dark, bands, point):
@@ -50,11 +64,13 @@ def _in_columns(dark: Mask, point: float) -> Iterator[PixelBox]:
         if end - first < LINES:
             columns = []
             for y0, y1 in bands[first:end]:
-                yield from _moved(_parted(dark[y0:y1], point), 0, y0)
+                for box in _moved(_parted(dark[y0:y1], point), 0, y0):
+                    yield Part(box, False)
         for left, right in columns:
             part = dark[top:bottom, left:right]
             inner = list(_parted(part, point)) or [(0, 0, right - left, bottom - top)]
-            yield from _moved(inner, left, top)
+            for box in _moved(inner, left, top):
+                yield Part(box, box[0] == left)
 
 
 def _stretches(

@@ -28,7 +28,9 @@ def drawn(texts: list[tuple[int, int, list[int]]], size: tuple[int, int] = (800,
 
 def read(picture: Grey, columns: bool = False) -> list[PixelBox]:
     whole = (0, 0, picture.shape[1], picture.shape[0])
-    return side_by_side(picture, whole, POINT, columns)
+    parts = side_by_side(picture, whole, POINT, columns)
+    assert all(part.in_column for part in parts) is columns or not parts
+    return [part.box for part in parts]
 
 
 def test_texts_whose_lines_are_not_level_are_parted() -> None:
