@@ -15,6 +15,7 @@ LETTERS = 3.5, 16.0  # points: the least and the greatest height of letters
 TALL = 2.4  # times as high as most letters: no line is
 BLANK = 4.0  # points between columns, at least; words are nearer to one another
 NARROW, MANY = 1.8, 6  # points between columns, along as many lines; words are not so by chance
+SURE = 12  # lines: the blanks of a justified text stand in one place along fewer of them
 SPACE = 0.9  # of the height of most letters: words on a line are nearer to one another
 COLUMNS, LINES = 3, 3  # fewer of them, or along fewer lines, are words of prose
 REACH = 36.0  # points: no blank in a table is higher
@@ -70,7 +71,7 @@ def _in_columns(dark: Mask, point: float) -> Iterator[Part]:
             part = dark[top:bottom, left:right]
             inner = list(_parted(part, point)) or [(0, 0, right - left, bottom - top)]
             for box in _moved(inner, left, top):
-                yield Part(box, box[0] == left)
+                yield Part(box, box[0] == left and end - first >= SURE)
 
 
 def _stretches(

@@ -110,9 +110,9 @@ def test_dust_above_a_word_does_not_raise_it() -> None:
 
 def test_what_begins_a_line_of_a_column_is_apart(monkeypatch: pytest.MonkeyPatch) -> None:
     """Texts near one another, but read column by column, are no words of one text."""
-    picture = np.full((400, 1400), 255, np.uint8)
+    picture = np.full((800, 1400), 255, np.uint8)
     for left in (100, 500, 900):
-        for top in range(100, 320, 44):
+        for top in range(100, 720, 44):
             for letter in range(left, left + 250 + (left + top) % 60, 14):
                 picture[top : top + 24, letter : letter + 9] = 0
 

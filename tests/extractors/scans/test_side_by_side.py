@@ -28,9 +28,7 @@ def drawn(texts: list[tuple[int, int, list[int]]], size: tuple[int, int] = (800,
 
 def read(picture: Grey, columns: bool = False) -> list[PixelBox]:
     whole = (0, 0, picture.shape[1], picture.shape[0])
-    parts = side_by_side(picture, whole, POINT, columns)
-    assert all(part.in_column for part in parts) is columns or not parts
-    return [part.box for part in parts]
+    return [part.box for part in side_by_side(picture, whole, POINT, columns)]
 
 
 def test_texts_whose_lines_are_not_level_are_parted() -> None:
@@ -65,3 +63,11 @@ def test_columns_of_several_lines_are_parted_even_if_level() -> None:
 def test_words_of_prose_below_each_other_by_chance_are_no_columns() -> None:
     picture = drawn([(100, 100, [2]), (300, 100, [2]), (500, 100, [3]), (100, 144, [2, 2])])
     assert not read(picture, columns=True)
+
+
+@pytest.mark.parametrize(("lines", "sure"), [(5, False), (14, True)])
+def test_columns_are_sure_along_many_lines(lines: int, sure: bool) -> None:
+    picture = drawn([(x, 60, [2] * lines) for x in (100, 500, 900)])
+    whole = (0, 0, picture.shape[1], picture.shape[0])
+    parts = side_by_side(picture, whole, POINT, columns=True)
+    assert [part.in_column for part in parts] == [sure] * 3
