@@ -18,6 +18,7 @@ from extractors.grids.pieces import (
 
 AMID = 3.0  # points from the middle of its columns, a head at most
 WIDER = 1.08  # of the narrowest line distance: a wider one parts rows
+SHARE = 0.1  # of the distances of lines in a scan, at least, are alike and the least
 
 
 def block_rows(
@@ -184,13 +185,7 @@ def _blocks(placed: Sequence[Block], xs: Sequence[float], ys: Sequence[float]) -
     for block in placed:
         by_column.setdefault((block.start, block.end), []).append(block)
     breaks = [*_figure_breaks(by_column.values()), *((y, y) for y in ys)]
-    distances = sorted(
-        d
-        for column in by_column.values()
-        for a, b in pairwise(column)
-        if (d := b.pieces[0].baseline - a.pieces[0].baseline) > 0.8 * a.pieces[0].size
-    )
-    usual = distances[0] if distances else 0.0
+    usual = _least_distance(placed, by_column.values())
     figures = [block for block in placed if is_figure(block.pieces[0].text)]
     result: list[Block] = []
     for column in by_column.values():
@@ -210,6 +205,23 @@ def _blocks(placed: Sequence[Block], xs: Sequence[float], ys: Sequence[float]) -
                 joined.append(Block(block.start, block.end, list(block.pieces)))
         result.extend(part for block in joined for part in _cut(block, breaks))
     return result
+
+
+def _least_distance(placed: Sequence[Block], columns: Iterable[Sequence[Block]]) -> float:
+    """The least distance of lines in `columns`; in a scan, where lines have moved and specks are
+    read, the least that a share of them has. 0 without any."""
+    distances = sorted(
+        d
+        for column in columns
+        for a, b in pairwise(column)
+        if (d := b.pieces[0].baseline - a.pieces[0].baseline) > 0.8 * a.pieces[0].size
+    )
+    if any(word.confidence is not None for block in placed for word in block.words):
+        for least in distances:
+            alike = [d for d in distances if least <= d <= WIDER * least]
+            if len(alike) >= SHARE * len(distances):
+                return alike[len(alike) // 2]
+    return distances[0] if distances else 0.0
 
 
 def _is_taken(above: Piece, piece: Piece, figures: Sequence[Block]) -> bool:

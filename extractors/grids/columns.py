@@ -48,7 +48,8 @@ def column_borders(lines: Sequence[Sequence[Piece]], area: Box) -> list[float]:
             if (wide or _is_aligned_with(widest, rows)) and widest[0] > edges[0]:
                 borders.append(_between_words(_clear(widest, rows[0], lines), rows))
         valley = []
-    return _between_texts(_peopled([*borders, area.x1], rows), rows)
+    borders = _without_flowing([*borders, area.x1], rows)
+    return _between_texts(_peopled(borders, rows), rows)
 
 
 def _is_aligned_with(strip: Strip, lines: Sequence[Sequence[Piece]]) -> bool:
@@ -145,6 +146,31 @@ def _between_texts(borders: Sequence[float], lines: Sequence[Sequence[Piece]]) -
     return [*kept, borders[-1]]
 
 
+def _without_flowing(borders: Sequence[float], lines: Sequence[Sequence[Piece]]) -> list[float]:
+    """`borders` without those that cut stretched sums: all that is right of one, without a head,
+    goes on in the next line left of it."""
+    kept = list(borders[:1])
+    for border, right in pairwise(borders[1:]):
+        sides = _sides(kept[-1], border, right, lines)
+        cut = any(after for _, after in sides) and not sides[0][1] and _flow_on(sides)
+        if not cut:
+            kept.append(border)
+    return [*kept, borders[-1]]
+
+
+def _sides(
+    left: float, border: float, right: float, lines: Sequence[Sequence[Piece]]
+) -> list[tuple[list[Word], list[Word]]]:
+    """Of each line, the words between `left` and `border`, and those between this and `right`."""
+    return [
+        (
+            [word for word in words if left <= word.box.middle[0] < border],
+            [word for word in words if border <= word.box.middle[0] < right],
+        )
+        for words in ([w for piece in line for w in piece.words] for line in lines)
+    ]
+
+
 def _is_within_text(
     left: float, border: float, right: float, lines: Sequence[Sequence[Piece]]
 ) -> bool:
@@ -152,13 +178,7 @@ def _is_within_text(
     line, none printed apart, few of them figures, few at one place? Where none of them is a head,
     they may all stand at one place, if a word reaches there, or all begin amid a sentence or are
     parts of figures."""
-    sides = [
-        (
-            [word for word in words if left <= word.box.middle[0] < border],
-            [word for word in words if border <= word.box.middle[0] < right],
-        )
-        for words in ([w for piece in line for w in piece.words] for line in lines)
-    ]
+    sides = _sides(left, border, right, lines)
     if any(after and (not before or after[0].apart) for before, after in sides):
         return False
     texts = [after for _, after in sides if after]

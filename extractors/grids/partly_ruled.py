@@ -203,7 +203,9 @@ def with_columns_as_above(above: Grid, grid: Grid) -> Grid:
 def _have_sums_each(rows: Sequence[BlockRow]) -> bool:
     """Have several of `rows` a text in the first column and a figure, two of them in one column?"""
     sums = [
-        {b.start for b in row.blocks if says_figure(b)} for row in rows if not row.blocks[0].start
+        {b.start for b in row.blocks if says_figure(b)}
+        for row in rows
+        if any(not b.start for b in row.blocks)
     ]
     return any(one & other for one, other in combinations(sums, 2))
 
@@ -371,7 +373,11 @@ def _rows_of_cells(cells: Sequence[GridCell]) -> list[BlockRow]:
 
 
 def _flows_on(above: BlockRow, row: BlockRow) -> bool:
-    """Does a cell's sentence or word go on in the next row?"""
+    """Does a cell's sentence or word go on in the next row, of which only one cell may say a figure
+    as the one above it does?"""
+    one, other = ({b.start for b in r.blocks if says_figure(b)} for r in (above, row))
+    if len(one & other) > 1:
+        return False
     over = {b.start: b.words[-1].text for b in above.blocks}
     return any(
         over[b.start].endswith("-") or (b.words[0].text[:1].islower())

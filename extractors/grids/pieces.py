@@ -16,6 +16,9 @@ from extractors.pages.page import Box, Word, around, clusters
 WORD_SPACE = 0.37  # of the font size: a wider blank stands between columns, or justified words
 COLUMN_SPACE = 1.0  # of the font size: a wider blank parts columns, hardly ever justified words
 FIGURE_SPACE = 0.15  # of the font size: a wider blank between two whole figures parts columns
+SURE = 2  # words of a scan are surely bold, or not, where as many are
+SAME_SIZE = 0.6  # points by which the sizes of one text differ, at most
+MEASURED = 0.25  # share of its size by which that of a word of a scan is off, at most
 PIECES = 3  # a line with as many pieces may be a row
 SAME_LINE = 3.0  # points between the baselines of one line
 TINY = 0.4  # of the font size: so near are they in tiny type
@@ -218,12 +221,27 @@ def are_rows(above: Piece, piece: Piece) -> bool:
     return is_figure(piece.text) and not rest
 
 
+def _are_set_alike(one: Piece, other: Piece) -> bool:
+    """Are both of one size, and both bold or neither? Single words of a scan are measured badly; of
+    several, most must be bold."""
+    off = abs(one.size - other.size)
+    if all(w.confidence is None for w in (*one.words, *other.words)):
+        return off <= SAME_SIZE and one.bold == other.bold
+    if min(len(one.words), len(other.words)) < SURE:
+        return off <= MEASURED * max(one.size, other.size)
+    return off <= SAME_SIZE and _mostly_bold(one) == _mostly_bold(other)
+
+
+def _mostly_bold(piece: Piece) -> bool:
+    return 2 * sum(w.bold for w in piece.words) > len(piece.words)
+
+
 def carries_on(above: Piece, piece: Piece, right: float, labels: bool = False) -> bool:
     """Does `piece` go on with the text of `above`, whose column's texts end at `right`? It may be a
     figure only in a column of `labels`."""
     if piece.baseline - above.baseline > LEADING * piece.size:
         return False
-    if abs(above.size - piece.size) > 0.6 or above.bold != piece.bold:
+    if not _are_set_alike(above, piece):
         return False
     if CUT_NUMBER.fullmatch(f"{above.words[-1].text} {piece.words[0].text}"):
         return True

@@ -21,6 +21,10 @@ PixelBox = tuple[int, int, int, int]
 DPI = 300
 MAX_PIXELS = 20_000_000  # an A3 page at 300 dots an inch has 17 million
 STEEPEST = 5.0  # degrees of tilt that are looked for
+STEEPEST_SLOPE = math.tan(math.radians(STEEPEST))
+SLOPED = 40, 16  # pixels of a thumbnail: length of a text, at least, that tells its slope; height
+TEXTS = 10  # such texts, at least, are heard
+APART = 0.8  # degrees by which the page may differ from what they say: letters mislead each
 NEGATIVE = 80  # a page whose paper is as dark is a negative
 
 
@@ -111,6 +115,34 @@ def _thumbnail(grey: Grey) -> Grey:
 
 
 def _tilt(mask: Grey) -> float:
+    """How many degrees make the lines level. Columns whose lines are not level with one another may
+    look sharpest askew: what their texts say by themselves counts more."""
+    level, slopes = _levelling(mask), sorted(_slopes(mask))
+    if len(slopes) < TEXTS:
+        return level
+    heard = np.cumsum([width for _, width in slopes])
+    own = slopes[int(np.searchsorted(heard, heard[-1] / 2))][0]
+    return level if abs(own - level) <= APART else own
+
+
+def _slopes(mask: Grey) -> Iterator[tuple[float, int]]:
+    """Of each text on a line, how many degrees make it level, and its length."""
+    least, highest = SLOPED
+    words = as_grey(cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((1, 9), np.uint8)))
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(words, connectivity=8)
+    for i, (left, top, width, height, _) in enumerate(stats.tolist()):
+        if not i or width < max(least, 3 * height) or height > highest + width * STEEPEST_SLOPE:
+            continue
+        place = np.s_[top : top + height, left : left + width]
+        ink = np.where(labels[place] == i, mask[place], 0).astype(np.float64)
+        total = ink.sum(axis=0)
+        xs = np.flatnonzero(total)
+        slope = np.polyfit(xs, (np.arange(height) @ ink)[xs] / total[xs], 1)[0]
+        yield -math.degrees(math.atan(slope)), width
+
+
+def _levelling(mask: Grey) -> float:
+    """The degrees at which rows of ink and rows of paper alternate most sharply."""
     best = 0.0
     for reach, step in ((STEEPEST, 0.5), (0.5, 0.1), (0.1, 0.02)):
         count = round(reach / step)

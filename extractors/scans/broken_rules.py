@@ -7,6 +7,7 @@ from extractors.scans.cleaning import DARK, LETTER
 
 DOTS = 0.02  # share of a piece of a rule, from one that it crosses to another, that is left
 FEWEST_DOTS = 3  # apart: the stem of a letter is one
+SPREAD = 0.5  # share of that piece over which they are spread, at least
 NARROW = 8.0  # points: no cell is narrower
 BLANK = 0.15  # share of a blank that dots or a rule across it may darken
 
@@ -54,23 +55,35 @@ def _bridged(
     """Horizontal `lines`, the pieces of one made one."""
     result: list[PixelBox] = []
     for line in sorted(lines):
-        for i, other in enumerate(result):
-            left, right = other[2], line[0]
-            longer = max(other[2] - other[0], line[2] - line[0])
-            if (
-                abs(line[1] + line[3] - other[1] - other[3]) <= 2 * 1.6 * point
-                and right - left <= longer
-                and all(_meets(piece, crossing, point) for piece in (line, other))
-                and (
-                    right - left < NARROW * point
-                    or _goes_on(line, left, right, crossing, mask, point, blanks)
-                )
-            ):
-                result[i] = hull([other, line])
-                break
+        level = [
+            i
+            for i, other in enumerate(result)
+            if abs(line[1] + line[3] - other[1] - other[3]) <= 2 * 1.6 * point
+        ]
+        last = max(level, key=lambda i: result[i][2], default=None)
+        if last is not None and _is_next(result[last], line, crossing, mask, point, blanks):
+            result[last] = hull([result[last], line])
         else:
             result.append(line)
     return result
+
+
+def _is_next(
+    piece: PixelBox,
+    line: PixelBox,
+    crossing: list[PixelBox],
+    mask: Grey,
+    point: float,
+    blanks: bool,
+) -> bool:
+    """Is `line` the next piece of the rule that `piece` is one of?"""
+    left, right = piece[2], line[0]
+    if right - left > max(piece[2] - piece[0], line[2] - line[0]):
+        return False
+    if not all(_meets(one, crossing, point) for one in (line, piece)):
+        return False
+    near = right - left < NARROW * point
+    return near or _goes_on(line, left, right, crossing, mask, point, blanks)
 
 
 def _extended(
@@ -139,7 +152,13 @@ def _goes_on(
     sides = marks(middle - far, middle - near), marks(middle + near + 1, middle + far + 1)
     beside = max(float(side.mean()) for side in sides)
     apart = int((np.diff(dots.astype(np.int8), prepend=0) > 0).sum())
-    if apart >= FEWEST_DOTS and dots.mean() >= max(DOTS, 3 * beside):
+    places = np.flatnonzero(dots)
+    spread = np.ptp(places) if places.size else 0  # a line of text that begins there has no more
+    if (
+        apart >= FEWEST_DOTS
+        and dots.mean() >= max(DOTS, 3 * beside)
+        and spread >= SPREAD * dots.size
+    ):
         return True
     stands = all(_ends(x, line, crossing, point) for x in (left, right))
     return blanks and not stands and max(float(dots.mean()), beside) <= BLANK

@@ -7,12 +7,15 @@ from dataclasses import replace
 import cv2
 import numpy as np
 
-from extractors.scans.bitmap import PixelBox, hull
+from extractors.scans.bitmap import PixelBox, hull, meet
 from extractors.scans.cleaning import BAND, DARK, PaintedBox
 from extractors.scans.drawn_rules import touches
 
 CROSSED_EDGE = 3  # as many rules that end at a band's edge make it one of a table
 MET = 0.3  # share of the width of a cell that a colour fills, at least, which fills all of it
+HALO = 45.0, 12.0  # points: what compression greys around words is narrower, or lower
+PALE = 200  # it is no darker
+CLOSE = 3.0, 8.0  # points: rules nearer than the one are double, no cell is narrower than the other
 BEYOND = 10.0  # points beyond a grid: a rule that is drawn badly goes on less far
 
 
@@ -111,6 +114,25 @@ def fitted(fill: PaintedBox, cells: Sequence[PixelBox], point: float) -> Painted
     return replace(fill, box=(start, top, end, bottom))
 
 
+def is_halo(
+    fill: PaintedBox, fills: Iterable[PaintedBox], cells: Iterable[PixelBox], point: float
+) -> bool:
+    """Is `fill` what compression greys around a few words: pale, small, in no cell, and beside no
+    other of `fills`?"""
+    left, top, right, bottom = fill.box
+    narrow, low = (v * point for v in HALO)
+    if fill.grey < PALE or (right - left >= narrow and bottom - top >= low):
+        return False
+    slack = 4 * point
+    beside = any(
+        max(abs(f.box[1] - top), abs(f.box[3] - bottom)) <= slack
+        and min(abs(f.box[0] - right), abs(f.box[2] - left)) <= slack
+        for f in fills
+        if f is not fill
+    )
+    return not beside and not any(meet(fill.box, cell) for cell in cells)
+
+
 def without_overlaid(across: list[PixelBox], down: list[PixelBox], point: float) -> list[PixelBox]:
     """The vertical rules `down` without what a paper clip or a pen has drawn: what goes on beyond
     the head or foot of the grid, at which the others end."""
@@ -128,6 +150,23 @@ def without_overlaid(across: list[PixelBox], down: list[PixelBox], point: float)
         if whole == rule or touches(whole, across, slack):
             kept.append(whole)
     return kept
+
+
+def without_close(down: list[PixelBox], point: float) -> list[PixelBox]:
+    """The vertical rules `down` without those that go along beside a longer one, nearer than any
+    column is wide, and no double of it: strokes of letters one below the other."""
+    slack, (double, narrow) = 4 * point, (v * point for v in CLOSE)
+    return [
+        d
+        for d in down
+        if not any(
+            double < abs(o[0] - d[0]) < narrow
+            and o[1] - slack <= d[1]
+            and d[3] <= o[3] + slack
+            and o[3] - o[1] > d[3] - d[1]
+            for o in down
+        )
+    ]
 
 
 def enclosed(rules: list[PixelBox], shape: tuple[int, int], point: float) -> list[PixelBox]:

@@ -9,6 +9,7 @@ from extractors.scans.tokens import DOUBTFUL, REFUTED, TextLine, Token
 GUESSED = 0.2  # a letter read with less confidence was made of dust
 APART = 2.0  # heights of a word that such a letter is from it, at least
 SIGN = re.compile(r"[|_~^°'‘’`*<>®©£•{}\[\]\\.,:;!]+")
+DUST = re.compile(r"[:;.,'’·]+")  # alone on a line: dots that are no text
 NO_OPENING = re.compile(r"^[|_~^'‘`.,©®]+(?![|_~^'‘`.,©®])")
 LETTER_IN_FIGURE = re.compile(r"(?<=\d)[OoIl](?=[\d\s.,€]|$)|(?<![A-Za-zÀ-ÿ])[OoIl](?=\d)")
 BETWEEN_DIGITS = re.compile(r"(?<=\d)[A-Za-z](?=\d)|[Oo](?=\d)")
@@ -48,9 +49,9 @@ def without_noise(line: TextLine) -> TextLine:
         start += 1
     while start < end and _is_noise(line[end - 1], line[start : end - 1]):
         end -= 1
-    if start == end:
+    if all(DUST.fullmatch(token.text) for token in line[start:end]):
         return []
-    first = line[start]
+    first = replace(line[start], apart=line[0].apart)
     text = NO_OPENING.sub("", first.text)
     if text != first.text and text[0].isdigit():
         first = replace(first, confidence=min(first.confidence, DOUBTFUL))

@@ -45,8 +45,10 @@ from extractors.scans.drawn_frames import find_frames, rules_without
 from extractors.scans.drawn_grids import (
     enclosed,
     fitted,
+    is_halo,
     with_dark_columns,
     with_edges,
+    without_close,
     without_overlaid,
 )
 from extractors.scans.drawn_rules import find_rules, healed, without_rules
@@ -55,7 +57,7 @@ from extractors.scans.light_rules import light_rules, together
 from extractors.scans.misreadings import capitalised, numbered, repaired, with_euros, without_noise
 from extractors.scans.rings import find_rings, places_of, without_rings
 from extractors.scans.scan_lines import read_scan_lines, tightened
-from extractors.scans.scan_words import metrics_of, words_of
+from extractors.scans.scan_words import levelled, metrics_of, words_of
 from extractors.scans.screen import descreened
 from extractors.scans.sheet import flattened
 from extractors.scans.slant import squared
@@ -161,10 +163,12 @@ def read_bitmap(bitmap: Bitmap, number: int) -> Page:
     if fold is not None:
         middle = round(fold * bitmap.scale)
         across = [part for rule in across for part in _parted(rule, middle, ink)]
-    down = without_overlaid(across, down, bitmap.scale)
+    down = without_close(without_overlaid(across, down, bitmap.scale), bitmap.scale)
     shape = (ink.shape[0], ink.shape[1])
     cells = enclosed(across + down, shape, bitmap.scale)
-    fills = [fitted(f, cells, bitmap.scale) for f in fills if _fills_cells(f, cells, bitmap.scale)]
+    fills = [f for f in fills if _fills_cells(f, cells, bitmap.scale)]
+    fills = [f for f in fills if not is_halo(f, fills, cells, bitmap.scale)]
+    fills = [fitted(f, cells, bitmap.scale) for f in fills]
     fills, across, down = with_dark_columns(fills, across, down, bitmap.scale)
     lines = read_scan_lines(text, cells, bitmap.scale, fold is not None)
     lines = [tightened(line, text, bitmap.scale) for line in lines]
@@ -180,7 +184,7 @@ def read_bitmap(bitmap: Bitmap, number: int) -> Page:
     ]
     lines = [with_euros(cut_off(line, bitmap)) for line in lines if line]
     lines = numbered([capitalised(line) for line in lines])
-    metrics = metrics_of(lines)
+    metrics = levelled(lines, metrics_of(lines), bitmap.scale)
     bold = bold_words(lines, metrics, text, bitmap.scale)
     width, height = bitmap.points
 

@@ -10,6 +10,7 @@ import numpy as np
 from extractors.pages.page import ILLEGIBLE, Box
 from extractors.scans.bitmap import Grey, PixelBox
 from extractors.scans.cleaning import DARK, SPECK, evened
+from extractors.scans.side_by_side import side_by_side
 from extractors.scans.tesseract import (
     BLOCK,
     LINE,
@@ -36,21 +37,37 @@ def read_scan_lines(
     text: Grey, cells: Sequence[PixelBox], scale: float, folded: bool = False
 ) -> list[TextLine]:
     """The lines of every cell, and those of the page around the cells; of two pages side by side,
-    if it is `folded` in the middle."""
-    around_cells = text.copy()
+    if it is `folded` in the middle. Texts that stand beside others, not level with them, are read
+    by themselves."""
+    around_cells, rest = text.copy(), text.copy()
     crops: list[Crop] = []
+    in_column: list[bool] = []
     for cell in cells:
         left, top, right, bottom = cell
-        if has_ink(text[top:bottom, left:right]):
-            crops.append(cropped(text, cell))
         around_cells[top:bottom, left:right] = 255
-    lines = [line for read in read_cells(crops, scale) for line in read]
+    page = (0, 0, text.shape[1], text.shape[0])
+    for within, picture in (*((cell, text) for cell in cells), (page, around_cells)):
+        for part in side_by_side(picture, within, scale, columns=within is page):
+            left, top, right, bottom = part.box
+            crops.append(cropped(picture, part.box))
+            in_column.append(part.in_column)
+            rest[top:bottom, left:right] = 255
+    for cell in cells:
+        left, top, right, bottom = cell
+        if has_ink(rest[top:bottom, left:right]):
+            crops.append(cropped(rest, cell))
+        rest[top:bottom, left:right] = 255
+    lines = [
+        [replace(line[0], apart=i < len(in_column) and in_column[i]), *line[1:]]
+        for i, read in enumerate(read_cells(crops, scale))
+        for line in read
+    ]
     height, width = text.shape
     xs = (0, width // 2, width) if folded else (0, width)
     pages = [(left, 0, right, height) for left, right in pairwise(xs)]
-    inked = [box for box in pages if has_ink(around_cells[:, box[0] : box[2]])]
+    inked = [box for box in pages if has_ink(rest[:, box[0] : box[2]])]
     if inked:
-        even = evened(around_cells, scale)
+        even = evened(rest, scale)
         read = recognise([cropped(even, box) for box in inked], PAGE, scale)
         lines.extend(line for page in read for line in page)
     return lines
@@ -110,9 +127,12 @@ def read_cells(crops: Sequence[Crop], scale: float) -> list[list[TextLine]]:
 
 
 def _may_run_sideways(crop: Crop, lines: Sequence[TextLine], scale: float) -> bool:
-    """Is it high enough for a word, and hardly legible?"""
+    """Is it high enough for a word, not of lines far apart, and hardly legible?"""
     height, width = (v - 2 * MARGIN for v in crop.picture.shape)
-    return height > max(SIDEWAYS * scale, width / 2) and confidence_of(lines) < LEGIBLE
+    if height <= max(SIDEWAYS * scale, width / 2) or confidence_of(lines) >= LEGIBLE:
+        return False
+    inked = np.flatnonzero((crop.picture < DARK).any(axis=1))
+    return bool(np.diff(inked).max(initial=0) <= LETTERS[0] * 2 * scale)
 
 
 def _holds_letters(crop: Crop, scale: float) -> bool:

@@ -12,6 +12,7 @@ from extractors.scans.tokens import TextLine
 SAME_SIZE = 0.15  # sizes that differ less are measured, not set, differently
 ASCENDING = re.compile(r"[A-ZÀ-ÖØ-Þbdfhijkl0-9€/()%ß'àâäéèêëîïôöûùü]")
 DESCENDING = re.compile(r"[gjpqyçQ,;()§]")
+LEVEL = 1.0  # points: lines of several columns that differ less are level
 BEARING = 0.03  # blank on each side of a word that is its own, in font sizes
 CAPITAL, TEE, SMALL, TAIL = 0.70, 0.58, 0.47, 0.21  # heights in font sizes
 
@@ -34,7 +35,8 @@ def words_of(
         )
         box = turned_box(level, (360 - token.turn) % 360, 0.0, 0.0)
         begins = {0: baseline / scale, 90: box.bottom, 270: box.top}[token.turn]
-        yield Word(token.text, box, begins, size / scale, is_bold, round(token.confidence, 3))
+        confidence = round(token.confidence, 3)
+        yield Word(token.text, box, begins, size / scale, is_bold, confidence, apart=token.apart)
 
 
 def metrics_of(lines: list[TextLine]) -> list[tuple[float, float]]:
@@ -45,6 +47,25 @@ def metrics_of(lines: list[TextLine]) -> list[tuple[float, float]]:
         (usual if abs(size - usual) < SAME_SIZE * usual else size, baseline)
         for size, baseline in found
     ]
+
+
+def levelled(
+    lines: list[TextLine], metrics: list[tuple[float, float]], scale: float
+) -> list[tuple[float, float]]:
+    """`metrics` of `lines`, the baselines of those that stand level, each measured by itself, made
+    one."""
+    level = [i for i, line in enumerate(lines) if not line[0].turn]
+    result = list(metrics)
+    group: list[int] = []
+    for i in [*sorted(level, key=lambda i: metrics[i][1]), None]:
+        middle = metrics[group[len(group) // 2]][1] if group else 0.0
+        if group and (i is None or metrics[i][1] - middle > LEVEL * scale):
+            for j in group:
+                result[j] = metrics[j][0], middle
+            group = []
+        if i is not None:
+            group.append(i)
+    return result
 
 
 def _metric(line: TextLine) -> tuple[float, float]:

@@ -17,13 +17,15 @@ LEGIBLE = 0.6  # what is read with less confidence is tried another way up
 class Token:
     """A word as Tesseract read it, its box in pixels of the page, tight around the ink.
 
-    `turn` is 90 where it runs up, 270 where it runs down the page, else 0.
+    `turn` is 90 where it runs up, 270 where it runs down the page, else 0. `apart`: does it begin a
+    line of a column that was read by itself?
     """
 
     text: str
     box: Box
     confidence: float
     turn: int = 0
+    apart: bool = False
 
     @property
     def level(self) -> Box:

@@ -1,5 +1,7 @@
 """Which lines make a row."""
 
+from dataclasses import replace
+
 import pytest
 
 from extractors.grids.block_rows import block_rows
@@ -102,3 +104,15 @@ def test_a_head_over_columns_that_no_head_stands_under_is_kept_as_it_is():
     ]
     rows = block_rows(lines_of(words, WORD_SPACE), [0, 90, 150, 200, 260])
     assert " ".join(w.text for b in rows[0].blocks[-2:] for w in b.words) == "Aide de l'État"
+
+
+def test_lines_that_a_scan_moved_make_the_rows_that_they_were_set_in():
+    moved = [0, 9.3, 19.4, 29.1, 38.2, 48.1, 57.3]
+    words = [
+        *(w for i, y in enumerate(moved[:4]) for w in line(y, (f"un texte long {i}", 0))),
+        *line(14, ("35 000 €", 120)),
+        *(w for i, y in enumerate(moved[4:]) for w in line(y + 6, (f"un autre texte {i}", 0))),
+        *line(53, ("41 000 €", 120)),
+    ]
+    words = [replace(w, confidence=0.9) for w in words]
+    assert [row[1] for row in read(words, [0, 100, 200])] == ["35 000 €", "41 000 €"]

@@ -155,3 +155,13 @@ def test_texts_printed_apart_stand_in_columns_however_few_they_are(apart, column
         words.append(replace(word(pilot, 98, y), apart=apart))
     lines = with_near_cells(lines_of(words, WORD_SPACE))
     assert len(column_borders(lines, Box(0, 0, 220, 50))) == columns + 1
+
+
+def test_a_border_that_cuts_stretched_sums_is_none_even_if_a_head_is_near():
+    """The sums go on in the next line; the head beyond them has no texts on this page."""
+    words = [*line(0, ("Pilote", 0), ("Action", 60), ("Cofinancements", 150), ("Notes", 240))]
+    for y in (15, 45, 75, 105):
+        words += line(y, ("CCAS", 0), ("Bail", 60), ("CAF :", 150), ("32", 205))
+        words += line(y + 12, ("000 €", 150), ("glissant", 60))
+    borders = column_borders(lines_of(words, WORD_SPACE), Box(0, 0, 280, 130))
+    assert not any(175 < border < 210 for border in borders)

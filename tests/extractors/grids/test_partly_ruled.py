@@ -371,3 +371,21 @@ def test_a_head_that_no_rule_closes_is_no_text_of_the_rows_below():
     sheet = page([*words(HEADS), *body], rules)
     (grid,) = (with_rows(sheet, grid) for grid in ruled_grids(sheet))
     assert [row[2:] for row in texts(grid)] == [["Somme"], [""], [""]]
+
+
+def test_a_small_letter_does_not_join_rows_that_have_sums_each():
+    """Set at the middle of their rows, so that the label's first line is above them all."""
+    rules = [Box(5, y, 420, y) for y in (0, 20, 100)]
+    rules += [Box(x, 0, x, 100) for x in (5, 40, 200, 300, 420)]
+    words = [
+        w
+        for x, t in ((10, "N°"), (45, "Action"), (205, "AMI"), (305, "Autres"))
+        for w in cell(x, 5, t)
+    ]
+    for number, top, other in ((1, 26, "CAF : 900 €"), (2, 62, "néant")):
+        words += cell(45, top, "Accompagner les jeunes", "du quartier", "de la gare")
+        for x, text in ((10, str(number)), (205, f"{number}5 000 €"), (305, other)):
+            words += cell(x, top + 12, text)
+    sheet = page([replace(w, run=None) for w in words], rules)
+    (grid,) = (with_rows(sheet, grid) for grid in ruled_grids(sheet))
+    assert [row[2] for row in texts(grid)] == ["AMI", "15 000 €", "25 000 €"]

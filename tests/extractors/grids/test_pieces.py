@@ -7,6 +7,7 @@ import pytest
 from extractors.grids.pieces import (
     COLUMN_SPACE,
     WORD_SPACE,
+    carries_on,
     is_figure,
     lines_of,
     with_justified,
@@ -86,3 +87,18 @@ def test_figures_under_a_wide_head_stay_apart():
 def test_lines_stand_nearer_to_one_another_in_tiny_type(size, lines):
     here = [replace(word("a", x, y), size=size) for x, y in ((10, 20), (60, 22.5))]
     assert len(lines_of(here, COLUMN_SPACE)) == lines
+
+
+@pytest.mark.parametrize(
+    ("text", "confidence", "goes_on"),
+    [("mot", None, False), ("mot", 0.9, True), ("deux mots", 0.9, False)],
+)
+@pytest.mark.parametrize("looks", [{"bold": False, "size": 10}, {"bold": True, "size": 8.3}])
+def test_one_word_of_a_scan_is_of_the_text_above_whatever_it_looks_like(
+    text, confidence, goes_on, looks
+):
+    bold = [replace(w, bold=True) for w in line(0, ("Formation croisée des", 0))]
+    lines = [bold, [replace(w, **looks) for w in line(12, (text, 0))]]
+    words = [replace(w, confidence=confidence) for some in lines for w in some]
+    (above,), (piece,) = lines_of(words, WORD_SPACE)
+    assert carries_on(above, piece, right=90) is goes_on

@@ -1,5 +1,7 @@
 """A page as a picture."""
 
+import io
+
 import numpy as np
 import pytest
 from reportlab.pdfgen.canvas import Canvas
@@ -35,3 +37,28 @@ def test_a_huge_page_is_drawn_small(tmp_path) -> None:
     drawn = draw(path.read_bytes())
     assert drawn.grey.size <= bitmap.MAX_PIXELS * 1.01
     assert drawn.points == pytest.approx((14000, 9000), rel=0.01)
+
+
+def columns_that_are_not_level() -> bytes:
+    """Texts set at the middle of their cells, which are not level, and a scribble at the foot."""
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, pagesize=(595, 842), invariant=True)
+    canvas.setFont("Times-Roman", 9)
+    for row in range(2):
+        for column in range(6):
+            lines = 1 + (row + 2 * column) % 4
+            lower = 2.6 * ((7 * column + row) % 5)
+            for i in range(lines):
+                y = 742 - 60 * row - 10.3 * (i - lines / 2) + lower
+                canvas.drawString(40 + 88 * column, y, "mot de la cellule")
+    canvas.setLineWidth(2)
+    for i in range(14):
+        canvas.line(480 + 6 * i, 60 + 8 * (i % 3), 470 + 9 * i, 36)
+    canvas.save()
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize("tilt", [-0.6, 0.3, 1.4])
+def test_columns_that_are_not_level_do_not_hide_the_tilt(tilt: float) -> None:
+    grey = picture(columns_that_are_not_level(), tilt=tilt, noise=5)
+    assert bitmap.straightened(draw(scanned(grey))).tilt == pytest.approx(-tilt, abs=0.3)

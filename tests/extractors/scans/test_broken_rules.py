@@ -53,3 +53,22 @@ def test_the_stem_of_a_letter_does_not_lengthen_a_rule() -> None:
     _, down = broken_rules.unbroken(across, down, ink, POINT)
     (ends,) = [d[3] for d in down if abs(d[0] - 350) < 5]
     assert ends < 660
+
+
+def test_tables_one_below_the_other_with_a_line_of_text_between_stay_apart() -> None:
+    """Their left borders stand on one line, and so do the letters that begin the text."""
+    ink = np.full((1500, 1200), 255, np.uint8)
+    for down in (0, 500, 1000):
+        for y in (100, 200, 300):
+            ink[y + down : y + down + 4, 100:1100] = 0
+        for x in (100, 400 + down // 5, 1096):
+            ink[100 + down : 304 + down, x : x + 4] = 0
+    for down in (400, 900):
+        ink[down : down + 36, 100:104] = 0
+        ink[down : down + 36 : 6, 100:106] = 255
+    across, down_rules = drawn_rules.find_rules(ink, POINT)
+    across, down_rules = broken_rules.unbroken(across, down_rules, ink, POINT)
+    left = sorted((d[1], d[3]) for d in down_rules if d[0] < 110)
+    assert left == [
+        (pytest.approx(100 + y, abs=8), pytest.approx(302 + y, abs=8)) for y in (0, 500, 1000)
+    ]

@@ -63,3 +63,31 @@ def test_a_colour_ends_where_cells_do(box: bitmap.PixelBox, filled: bitmap.Pixel
     cells = [(x, 100, x + w, 200) for x, w in ((100, 100), (200, 200), (400, 300))]
     fill = drawn_grids.fitted(cleaning.PaintedBox(box, 210), cells, POINT)
     assert fill == cleaning.PaintedBox(filled, 210)
+
+
+@pytest.mark.parametrize(
+    ("box", "grey", "halo"),
+    [
+        ((400, 300, 520, 340), 230, True),
+        ((400, 300, 900, 340), 230, True),
+        ((400, 300, 900, 400), 230, False),
+        ((400, 300, 520, 340), 120, False),
+        ((700, 100, 820, 140), 230, False),
+        ((120, 110, 180, 150), 230, False),
+    ],
+    ids=["a word", "a line", "a stripe", "dark", "beside another", "in a cell"],
+)
+def test_the_grey_around_a_few_words_is_no_colour(
+    box: bitmap.PixelBox, grey: int, halo: bool
+) -> None:
+    fill = cleaning.PaintedBox(box, grey)
+    fills = [fill, cleaning.PaintedBox((820, 100, 1000, 140), 230)]
+    assert drawn_grids.is_halo(fill, fills, [(100, 100, 200, 200)], POINT) is halo
+
+
+@pytest.mark.parametrize(
+    ("x", "kept"), [(620, False), (608, True), (640, True)], ids=["strokes", "double", "a column"]
+)
+def test_a_short_rule_right_beside_a_long_one_is_strokes_of_letters(x: int, kept: bool) -> None:
+    down = [*GRID[1], (x, 300, x + 3, 480)]
+    assert (down[-1] in drawn_grids.without_close(down, POINT)) is kept

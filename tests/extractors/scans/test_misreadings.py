@@ -77,6 +77,9 @@ def test_roman_numbers_follow_one_another(read_as: list[str], meant: str) -> Non
         ("35 000 € V", 0.2, "35 000 €"),
         ("35 000 € V", 0.9, "35 000 € V"),
         ("'", 0.9, ""),
+        (":", 0.9, ""),
+        (": 12 500 €", 0.9, ": 12 500 €"),
+        ("-", 0.9, "-"),
     ],
 )
 def test_dust_at_the_ends_of_a_line_is_no_sign(read_as: str, confidence: float, text: str) -> None:

@@ -106,3 +106,19 @@ def test_dust_above_a_word_does_not_raise_it() -> None:
     text[100:103, 80:83] = 0
     (token,) = tightened([Token("mars", Box(45, 98, 200, 155), 0.9)], text, 300 / 72)
     assert (token.box.top, token.box.bottom) == (rows[0], rows[-1] + 1)
+
+
+def test_what_begins_a_line_of_a_column_is_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Texts near one another, but read column by column, are no words of one text."""
+    picture = np.full((800, 1400), 255, np.uint8)
+    for left in (100, 500, 900):
+        for top in range(100, 720, 44):
+            for letter in range(left, left + 250 + (left + top) % 60, 14):
+                picture[top : top + 24, letter : letter + 9] = 0
+
+    def recognise(crops: Sequence[Crop], mode: int, scale: float) -> list[list[TextLine]]:
+        return [[[Token(text, Box(0, 0, 9, 9), 0.9) for text in ("deux", "mots")]] for _ in crops]
+
+    monkeypatch.setattr(scan_lines, "recognise", recognise)
+    lines = read_scan_lines(picture, [], 4.0)
+    assert [[token.apart for token in line] for line in lines] == [[True, False]] * 3

@@ -1,5 +1,5 @@
 from extractors.pages.page import Box
-from extractors.scans.scan_words import words_of
+from extractors.scans.scan_words import levelled, words_of
 from extractors.scans.tokens import Token
 
 
@@ -10,3 +10,13 @@ def test_words_of_a_slanted_line_do_not_overlap() -> None:
     ]
     first, second = words_of(line, (12.0, 10.0), [False, False], 1.0)
     assert first.box.x1 <= second.box.x0
+
+
+def test_lines_that_stand_level_have_one_baseline() -> None:
+    def line(top: float, turn: int = 0) -> list[Token]:
+        return [Token("mot", Box(0, top, 30, top + 10), 0.9, turn)]
+
+    lines = [line(0), line(0.7), line(1.3), line(5), line(0.4, 90)]
+    metrics = [(10.0, line_[0].box.bottom) for line_ in lines]
+    baselines = [baseline for _, baseline in levelled(lines, metrics, 1.0)]
+    assert baselines == [10.7, 10.7, 10.7, 15.0, 10.4]
