@@ -998,6 +998,31 @@ def table_of_which_few_actions_have_a_pilot(world: World, name: str) -> None:
     world.act(name).table([{"label": f"Action {i}", "pilot_raw": p} for i, p in enumerate(pilots)])
 
 
+def second_sum_in_the_cell(world: World, raw: str) -> None:
+    *rest, paid = (s for s in world.records[Funding] if isinstance(s, Funding))
+    world.records[Funding] = [*rest, paid.model_copy(update={"raw": raw})]
+    more = {"raw": raw, "amount_eur": Decimal(3)}
+    world.add(paid.model_copy(update=more))
+
+
+@fires("sums_in_one_cell")
+def two_sums_without_a_word(world: World, name: str) -> None:
+    world.act(name).table([{"ami": 9}])
+    second_sum_in_the_cell(world, "9 € 3 €")
+
+
+@silent("sums_in_one_cell")
+def two_sums_that_the_document_adds(world: World, name: str) -> None:
+    world.act(name).table([{"ami": 9}])
+    second_sum_in_the_cell(world, "9 € + 3 €")
+
+
+@silent("sums_in_one_cell")
+def two_sums_that_the_total_proves(world: World, name: str) -> None:
+    world.act(name).table([{"ami": 12}], totals=[{"ami": 12}])
+    second_sum_in_the_cell(world, "9 € 3 €")
+
+
 @fires("status_twice")
 def crossed_under_two_statuses(world: World, name: str) -> None:
     world.act(name).table([{"status": "unknown", "status_raw": "☒ En cours\n☒ Terminée"}])
