@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, cast, get_args
 
-from normalizers.amounts import CHANGED_FROM, Amount
+from normalizers.amounts import Amount
 from normalizers.exercises import YEAR, YEAR_BEHIND
 from normalizers.reference import MalformedError, pattern, read_rows
+from normalizers.written_numbers import CHANGED_FROM
 from pipeline.kinds import StatedKind
 
 Side = Literal["before", "after", "default"]

@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from normalizers.actions.headings import INSTEAD_OF_SUM, UNKNOWN_UNIT, WITHOUT_SUM, Column
-from normalizers.amounts import Amount, Flag, read_amounts, read_cell, without_calls
+from normalizers.amounts import Amount, read_amounts, read_cell, without_calls
 from normalizers.terms import fold
+from normalizers.written_numbers import Flag
 from pipeline.kinds import Stage
 
 AMI = "AMI"

@@ -40,30 +40,10 @@ OTHERS = (
 FIELDS = (*TEXTS, *OTHERS, *sorted(MONEY))
 ACCEPTED = 0.72
 SAME_WORD = 85  # of 100, for words that OCR or a plural changed
-SMALL_WORDS = frozenset(
-    [
-        "a",
-        "au",
-        "aux",
-        "d",
-        "dans",
-        "de",
-        "des",
-        "du",
-        "en",
-        "et",
-        "l",
-        "la",
-        "le",
-        "les",
-        "ou",
-        "par",
-        "pour",
-        "sur",
-        "un",
-        "une",
-    ]
-)
+SMALL_WORDS = frozenset((
+    "a", "au", "aux", "d", "dans", "de", "des", "du", "en", "et", "l", "la", "le", "les", "ou",
+    "par", "pour", "sur", "un", "une",
+))  # fmt: skip
 WORD = re.compile(r"[a-z]+")
 CODE = re.compile(
     r"(?:fa|fiche|action|n°?|axe)?\s*[a-z]{0,2}[\s.-]?\d{1,3}(?:[.-]\d{1,3})*\s?(?:bis|ter)?|[a-z]\d?"
