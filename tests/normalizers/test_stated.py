@@ -1,12 +1,10 @@
 """Sums that articles state, in the words of real acts."""
 
-import csv
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from normalizers.sentences import sentences
 from normalizers.stated import read_stated
 from normalizers.stated_kinds import load_kinds
 
@@ -494,31 +492,6 @@ def test_the_quote_is_the_sentence() -> None:
 def test_a_doubtful_sum_has_no_amount() -> None:
     found = read_stated("L'Etat verse entre 10 000 et 15 000 €.", KINDS)
     assert [(s.amount, s.flag) for s in found] == [(None, "range")]
-
-
-def test_sentences_end_with_paragraphs() -> None:
-    assert list(sentences("Un. Deux ; trois\nQuatre art. 5 cinq.")) == [
-        "Un.",
-        "Deux ; trois",
-        "Quatre art. 5 cinq.",
-    ]
-
-
-def rows() -> list[dict[str, str]]:
-    with REFERENCE.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-@pytest.mark.parametrize("row", rows(), ids=lambda row: row["pattern"][:30])
-def test_each_pattern_explains_its_own_example(row: dict[str, str]) -> None:
-    assert row["kind"] in {s.kind for s in read_stated(row["note"], KINDS)}
-
-
-def test_a_broken_pattern_is_named(tmp_path: Path) -> None:
-    broken = tmp_path / "kinds.csv"
-    broken.write_text("kind,side,pattern,note\ngrant,before,(,x\n", encoding="utf-8")
-    with pytest.raises(ValueError, match="ligne 2"):
-        load_kinds(broken)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,19 @@
+"""Sentences of a text."""
+
+from normalizers.sentences import placed_sentences, sentences
+
+
+def test_sentences_end_with_paragraphs() -> None:
+    assert list(sentences("Un. Deux ; trois\nQuatre art. 5 cinq.")) == [
+        "Un.",
+        "Deux ; trois",
+        "Quatre art. 5 cinq.",
+    ]
+
+
+def test_each_sentence_has_its_place() -> None:
+    text = "Un  mot. Deux mots."
+    assert [(text[at:].split()[0], told) for at, told in placed_sentences(text)] == [
+        ("Un", "Un mot."),
+        ("Deux", "Deux mots."),
+    ]

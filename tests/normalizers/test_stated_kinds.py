@@ -1,0 +1,43 @@
+"""What the sums of a sentence are, by the words around them."""
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from normalizers.amounts import read_amounts
+from normalizers.stated import read_stated
+from normalizers.stated_kinds import is_listed, kinds_of, load_kinds, opens_list
+
+REFERENCE = Path(__file__).parents[2] / "data/reference/stated_kinds.csv"
+KINDS = load_kinds(REFERENCE)
+
+
+def rows() -> list[dict[str, str]]:
+    with REFERENCE.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.mark.parametrize("row", rows(), ids=lambda row: row["pattern"][:30])
+def test_each_pattern_explains_its_own_example(row: dict[str, str]) -> None:
+    assert row["kind"] in {s.kind for s in read_stated(row["note"], KINDS)}
+
+
+def test_a_broken_pattern_is_named(tmp_path: Path) -> None:
+    broken = tmp_path / "kinds.csv"
+    broken.write_text("kind,side,pattern,note\ngrant,before,(,x\n", encoding="utf-8")
+    with pytest.raises(ValueError, match="ligne 2"):
+        load_kinds(broken)
+
+
+def test_an_entry_of_a_list_is_what_the_sentence_above_it_says() -> None:
+    lead, entry = "Les subventions de l'État s'élèvent à :", "- pour l'année 2032 : 9 000 € ;"
+    assert opens_list(lead, read_amounts(lead)) and is_listed(entry)
+    assert kinds_of(entry, read_amounts(entry), KINDS, lead) == ["grant"]
+    assert kinds_of(entry, read_amounts(entry), KINDS) == ["other"]
+
+
+def test_the_amount_is_of_the_kind_before_it_where_it_says_no_more() -> None:
+    sentence = "Pour 2033, le montant prévisionnel est de 9 000 €."
+    assert kinds_of(sentence, read_amounts(sentence), KINDS, before="grant") == ["grant"]
+    assert kinds_of(sentence, read_amounts(sentence), KINDS, before="carry_over") == ["other"]
