@@ -125,7 +125,7 @@ def read_stated(
     over several exercises has none.
     """
     found: list[StatedSum] = []
-    lead = ""
+    lead, before = "", None
     for at, sentence in placed_sentences(text):
         amounts = _told_once(sentence, read_amounts(sentence))
         if not (lead and is_listed(sentence)):
@@ -149,7 +149,9 @@ def read_stated(
             fallback = None
         paired = _paired(sentence, amounts, first_year) or _in_order(sentence, amounts, listed)
         starts = [0, *(amount.end for amount in amounts)]
-        told = kinds_of(sentence, amounts, kinds, lead, found[-1].kind if found else None)
+        told = kinds_of(sentence, amounts, kinds, lead, before)
+        if told:
+            before = "grant" if "grant" in told else told[-1]
         left = [a for a, kind in zip(amounts, told, strict=True) if kind == "carry_over"]
         current = [m for m in mentions if not _of_left_over(sentence, m, left)]
         for i, amount in enumerate(amounts):

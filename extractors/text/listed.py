@@ -20,6 +20,7 @@ from extractors.pages.page import Line, around
 from extractors.text.annexes import AnnexHeading
 from extractors.text.headings import BULLET, SIGNED, Style
 from normalizers.references import TITLE_ALONE, split_reference, split_title
+from normalizers.stated_kinds import is_listed
 from normalizers.terms import PICTOGRAM
 from normalizers.words import Vocabulary, join_lines
 from pipeline.extracted import LISTED, ExtractedCell, ExtractedRow, ExtractedTable, Place
@@ -178,7 +179,7 @@ def _states_action(
     reference, label = split_title(said)
     if reference or not listed:
         return bool(reference and NAMED.search(label))
-    if OF_PART.match(said):
+    if OF_PART.match(said) or is_listed(said):  # pour l'année 2026 : 234 000 €
         return False
     annexed = behind is not None and (entry[0].page, entry[0].box.top) > behind
     return annexed or bool(NAMED.search(said))

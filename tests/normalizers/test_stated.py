@@ -731,6 +731,12 @@ def test_a_doubtful_sum_has_no_amount() -> None:
             " 2025 : 361 000 €.",
             [("eligible_cost", "2024", 362000), ("eligible_cost", "2025", 361000)],
         ),
+        (
+            "Pour 2026, l'administration contribue pour un montant de 205 400 €, compte tenu de"
+            " la reprise de l'excédent de 28 600 € constaté sur l'exercice 2025. Pour l'année"
+            " 2027, le montant prévisionnel est de 234 000 €.",
+            [("grant", "2026", 205400), ("carry_over", "2025", 28600), ("grant", "2027", 234000)],
+        ),
     ],
 )
 def test_sums_of_an_act_of_2024(text: str, expected: list[tuple[str, str | None, int]]) -> None:

@@ -46,6 +46,15 @@ Elles sont suivies par le comité.
     assert first.place.bottom <= second.place.top + 1
 
 
+def test_the_grants_of_several_years_are_no_actions():
+    page = """
+Les contributions de l'administration s'élèvent à :
+- pour l'année 2026 : 234 000 EUR ;
+- pour l'année 2027 : 230 000 EUR.
+"""
+    assert read(BEFORE, page) == []
+
+
 def test_the_signatures_end_the_last_action():
     page = """
 Action 1 – Bail glissant (pilote : CCAS). Financement AMI : 20 000 €.
