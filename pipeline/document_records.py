@@ -270,6 +270,8 @@ class DocumentReader:
     ) -> None:
         if stated.amount is None:
             return
+        if kind == "grant" and fact_of(self.source.facts, "kind") == "call":
+            kind = "other"  # what a call announces is granted to nobody yet
         self.records.add(
             StatedAmount(
                 document_id=self.document_id,

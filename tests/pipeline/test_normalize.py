@@ -278,6 +278,13 @@ def test_a_sum_stands_on_its_page(tmp_path) -> None:
     assert sorted((s.amount_eur, s.page) for s in stated) == [(9000, 2), (20000, 3)]
 
 
+@pytest.mark.parametrize(("kind", "stated"), [("call", "other"), ("convention", "grant")])
+def test_a_call_grants_nothing(tmp_path: Path, kind: str, stated: str) -> None:
+    text = "Un financement de l'État de 4 millions d'euros en 2031 sera réparti."
+    run(tmp_path, document("appel", articles=[article("1", "Moyens", text)], kind=kind))
+    assert [s.kind for s in read_records(StatedAmount, tmp_path / "normalized")] == [stated]
+
+
 def test_the_sums_of_a_sheet_in_prose_are_its_action_s(tmp_path: Path) -> None:
     said = "Pilote : CCAS\nBudget : État (AMI) 9 000 € ;\nsoit un coût total de 9 000 €"
     sheet = table(["Liste"], [f"Action 1 – Bail\n{said}"]).model_copy(update={"extractor": LISTED})
