@@ -30,6 +30,11 @@ REPLACED = re.compile(
     r"(?:est|sont)\s(?:remplac|substitu|supprim|port|ramen)[éeè]+e?s?\b",
     re.IGNORECASE,
 )
+# le reliquat de 14 600 € est reversé au Trésor
+PAID_BACK = re.compile(
+    r"\s?,?\s(?:est|sont|sera|seront)\s(?:[^\W\d]+ment\s)?(?:revers|restitu|rembours)",
+    re.IGNORECASE,
+)
 # 410 000 €, dont 50 000 € pour le poste, and not « dont 45 000 € pour 2024 »
 PART = re.compile(r"\bdont\s(?:(?:une somme|un montant) de\s)?$", re.IGNORECASE)
 # La contribution est répartie comme suit : gouvernance : 60 000 € ; observation : 60 000 €
@@ -121,6 +126,8 @@ def _own_kind(
     (at `start` and `until`); of words that overlap, the longest decide. None without such words."""
     if CHANGED_FROM.search(text[: amount.start]) or REPLACED.match(text, amount.end):
         return "other"  # no longer
+    if PAID_BACK.match(text, amount.end):
+        return "other"
     right_before = [
         kind.kind
         for kind in kinds

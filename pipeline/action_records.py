@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, count
 
 from normalizers.actions.action_rows import ActionRow
@@ -20,7 +20,7 @@ from normalizers.organisations import Directory
 from normalizers.references import reference_key
 from normalizers.statuses import read_status
 from normalizers.themes import deciding_terms, expense_category_of, theme_of
-from pipeline.extracted import ExtractedCell, ExtractedDocument
+from pipeline.extracted import ExtractedCell, ExtractedDocument, fact_of
 from pipeline.models import Action, ActionPilot, Funding, Mention, Organisation, OrganisationAlias
 from pipeline.records import DOUBTS, Knowledge, Records
 from pipeline.table_records import table_id_of
@@ -231,7 +231,10 @@ class ActionReader:
                 )
 
     def _funding(self, action_id: str, exercise: str | None, row: ActionRow) -> None:
+        recalls = fact_of(self.source.facts, "kind") == "report"  # which grants nothing itself
         for one, cell in row.sums:
+            if recalls and one.stage == "granted":
+                one = replace(one, stage="previous", exercise=one.exercise or exercise)
             box = cell.place.model_dump() if cell else {"page": row.page}
             own = None if one.stage == "previous" else exercise
             self.records.add(

@@ -24,7 +24,7 @@ from normalizers.stated import StatedSum, granted_by_exercise, read_stated
 from normalizers.stated_tables import read_stated_table
 from normalizers.territories import predecessors
 from pipeline.action_records import ActionReader
-from pipeline.extracted import LISTED, ExtractedArticle, ExtractedDocument, ExtractedTable, Fact
+from pipeline.extracted import LISTED, ExtractedArticle, ExtractedDocument, ExtractedTable, fact_of
 from pipeline.kinds import DocumentKind, Role, StatedKind
 from pipeline.models import (
     Article,
@@ -346,8 +346,3 @@ def article_of(
     where = min((c.place.page, c.place.top) for c in cells)
     before = [a for a in articles if (a.place.page, a.place.top) < where]
     return before[-1] if before and before[-1].page_last >= where[0] else None
-
-
-def fact_of(facts: Sequence[Fact], name: str) -> str | None:
-    """The value of the first of `facts` that is named so."""
-    return next((f.value for f in facts if f.name == name), None)

@@ -3,6 +3,8 @@ geometry, nothing interpreted; boxes are in PDF points from the top left corner 
 unknown is None.
 """
 
+from collections.abc import Sequence
+
 from pydantic import BaseModel, ConfigDict
 
 from pipeline.kinds import PageKind, RowKind, Severity
@@ -168,3 +170,8 @@ class Unreadable(Model):
     reason: str
     advice: str
     english: str  # both of them
+
+
+def fact_of(facts: Sequence[Fact], name: str) -> str | None:
+    """The value of the first of `facts` that is named so."""
+    return next((f.value for f in facts if f.name == name), None)

@@ -32,10 +32,10 @@ WITH acts AS (
     JOIN document AS d USING (document_id)
     LEFT JOIN action_money AS m ON m.action_id = a.action_id AND m.own_exercise
     ANTI JOIN superseded_action AS s ON s.action_id = a.action_id
-    WHERE first_year(a.exercise) IS NOT DISTINCT FROM first_year(d.exercise)
+    WHERE first_year(a.exercise) IS NOT DISTINCT FROM first_year(d.exercise) AND d.kind <> 'report'
         OR NOT EXISTS ( -- else a report on what another act funds
             FROM document AS o
-            WHERE o.territory_id = a.territory_id
+            WHERE o.territory_id = a.territory_id AND o.document_id <> d.document_id
                 AND first_year(o.exercise) = first_year(a.exercise)
         )
     GROUP BY ALL

@@ -15,8 +15,7 @@ from normalizers.territories import (
     other_names,
     predecessors,
 )
-from pipeline.document_records import fact_of
-from pipeline.extracted import Fact, Model
+from pipeline.extracted import Fact, Model, fact_of
 from pipeline.names import slug
 
 HOLDERS = ("beneficiary", "siret")  # the facts that tell a document's territory

@@ -104,6 +104,7 @@ def explain_columns(
     columns = [replace(c, unit=unit) for c, unit in zip(columns, units, strict=True)]
     contents = [_of_sums(c) if unit > 1 else c for c, unit in zip(contents, units, strict=True)]
     fields = {c.field for c in columns}
+    columns = _without_texts(columns, contents)
     subject = next((f for f in SUBJECTS if f in fields), "label")
     if subject != "label" and fields & RUN_OR_PAID:
         columns = [replace(c, field="label") if c.field == subject else c for c in columns]
@@ -136,6 +137,18 @@ def explain_columns(
         is_status,
     )
     return _without_guessed_unit(columns, contents, table)
+
+
+def _without_texts(columns: list[Column], contents: Sequence[Contents]) -> list[Column]:
+    """`columns`, one that holds no sum unexplained where another of its field does: 'Réalisé 2024'
+    (neuf baux) beside 'AMI consommé'."""
+    held = {c.field for c, of in zip(columns, contents, strict=True) if of.money >= 0.5}
+    return [
+        replace(c, field=None, stage=None)
+        if c.field in MONEY & held and of.filled > 1 and of.money == 0
+        else c
+        for c, of in zip(columns, contents, strict=True)
+    ]
 
 
 def _without_guessed_unit(

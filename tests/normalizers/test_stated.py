@@ -737,6 +737,7 @@ def test_a_doubtful_sum_has_no_amount() -> None:
             " 2027, le montant prévisionnel est de 234 000 €.",
             [("grant", "2026", 205400), ("carry_over", "2025", 28600), ("grant", "2027", 234000)],
         ),
+        ("Le reliquat 2023 de 14 600 € est reversé au Trésor.", [("other", "2024", 14600)]),
     ],
 )
 def test_sums_of_an_act_of_2024(text: str, expected: list[tuple[str, str | None, int]]) -> None:

@@ -450,6 +450,24 @@ def carry_over_is_the_same_everywhere(world: World, name: str) -> None:
     act.table(rows, [{"label": "Total des reliquats", "ami": "58 000 €"}])
 
 
+def reported(world: World, name: str, recalled: int) -> None:
+    """A report, on the exercise of an act, that recalls a grant of 75 000 €."""
+    world.act(f"{name}-acte", territory=name).table([{"key": "bail", "ami": 75000}])
+    report = world.act(name, territory=name, kind="report")
+    report.table([{"key": "bilan", "ami_previous": recalled, "spent": 60000}])
+    world.lineages[f"{name}#bilan"] = world.lineages[f"{name}-acte#bail"]
+
+
+@fires("previous_funding_mismatch")
+def report_recalls_more_than_the_act_grants(world: World, name: str) -> None:
+    reported(world, name, 76000)
+
+
+@silent("previous_funding_mismatch")
+def report_recalls_what_the_act_grants(world: World, name: str) -> None:
+    reported(world, name, 75000)
+
+
 @fires("previous_funding_mismatch")
 def recalls_more_than_was_granted(world: World, name: str) -> None:
     previous_act(world, name)

@@ -285,6 +285,17 @@ def test_a_call_grants_nothing(tmp_path: Path, kind: str, stated: str) -> None:
     assert [s.kind for s in read_records(StatedAmount, tmp_path / "normalized")] == [stated]
 
 
+def test_a_report_recalls_what_was_granted(tmp_path: Path) -> None:
+    of = table(
+        ["Action", "Pilote", "AMI alloué", "AMI consommé"], ["Bail", "CCAS", "9 000 €", "8 000 €"]
+    )
+    run(tmp_path, document("bilan", of, kind="report", exercise="2031"))
+    sums = read_records(Funding, tmp_path / "normalized")
+    assert {(s.stage, s.exercise, s.amount_eur) for s in sums} == {
+        ("previous", "2031", 9000), ("spent", "2031", 8000)
+    }  # fmt: skip
+
+
 def test_the_sums_of_a_sheet_in_prose_are_its_action_s(tmp_path: Path) -> None:
     said = "Pilote : CCAS\nBudget : État (AMI) 9 000 € ;\nsoit un coût total de 9 000 €"
     sheet = table(["Liste"], [f"Action 1 – Bail\n{said}"]).model_copy(update={"extractor": LISTED})

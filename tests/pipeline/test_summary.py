@@ -92,6 +92,15 @@ def test_what_a_later_act_recalls_counts_once(tmp_path: Path) -> None:
     assert "2032 : 1 action, dont 1 financée – AMI 15 000 €" in text
 
 
+def test_a_report_on_what_an_act_funds_counts_nothing_again(tmp_path: Path) -> None:
+    world = World()
+    world.act("avenant-2024", territory="Métropole").table([{"key": "a", "ami": 75000}])
+    report = world.act("bilan-2024", territory="Métropole", kind="report")
+    report.table([{"key": "b", "ami_previous": 75000, "spent": 60000}])
+    database, _ = world.load(tmp_path)
+    assert "1 action, dont 1 financée – AMI 75 000 €" in summary(database).as_text()
+
+
 def test_no_database(tmp_path: Path) -> None:
     with pytest.raises(QueryError):
         summary(tmp_path / "absent.duckdb")

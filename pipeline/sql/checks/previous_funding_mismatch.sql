@@ -1,9 +1,23 @@
 -- Crédits dits obtenus auparavant, différents de ce que le document antérieur accordait
 -- Money said to be obtained before, other than what the earlier document granted
 -- severity: warning
-WITH RECURSIVE ancestry AS (
+WITH RECURSIVE reported AS ( -- what an act grants, and a report on its exercise recalls
+    SELECT a.action_id, granted.action_id AS ancestor_id, 0 AS distance
+    FROM action AS a
+    JOIN document AS d ON d.document_id = a.document_id AND d.kind = 'report'
+    JOIN lineage AS own ON own.action_id = a.action_id AND own.main
+    JOIN lineage AS same ON same.lineage_id = own.lineage_id AND same.main
+    JOIN action AS granted
+        ON granted.action_id = same.action_id AND first_year(granted.exercise) = first_year(a.exercise)
+    JOIN document AS act ON act.document_id = granted.document_id AND act.kind IN ('convention', 'avenant')
+    ANTI JOIN superseded_action AS s ON s.action_id = granted.action_id
+),
+
+ancestry AS (
     SELECT target_action_id AS action_id, source_action_id AS ancestor_id, 1 AS distance
     FROM link
+    UNION
+    FROM reported
     UNION
     SELECT a.action_id, l.source_action_id, a.distance + 1
     FROM ancestry AS a

@@ -20,13 +20,15 @@ WITH final AS (
         m.exercise,
         a.reference,
         a.label,
-        coalesce(m.planned, m.ami) AS planned,
+        -- a report recalls what an act granted
+        coalesce(m.planned, m.ami, CASE WHEN d.kind = 'report' THEN m.previous END) AS planned,
         m.spent,
         a.comment,
         a.document_id,
         m.page
     FROM action_money AS m
     JOIN action AS a USING (action_id)
+    JOIN document AS d USING (document_id)
     ANTI JOIN superseded_action AS s ON s.action_id = m.action_id AND m.own_exercise
     WHERE m.spent IS NOT NULL OR m.planned IS NOT NULL
 )

@@ -660,3 +660,15 @@ def test_sections_may_be_those_who_run_the_actions(title, pilots):
         title=title,
     )
     assert [s.row.texts.get("pilot") for s in read_part(part(annex))] == pilots
+
+
+def test_texts_beside_a_column_of_what_was_spent_are_no_sums() -> None:
+    of = table(
+        ("N°", "Action", "Réalisé 2034", "AMI alloué", "AMI consommé"),
+        ("1", "Coordination", "Poste pourvu", "40 000 €", "40 000 €"),
+        ("2", "Bail glissant", "9 baux, dont 4 glissés", "18 000 €", "13 500 €"),
+    )
+    spent = [
+        [s.amount for s, _ in one.row.sums if s.stage == "spent"] for one in read_part(part(of))
+    ]
+    assert spent == [[40000], [13500]]
