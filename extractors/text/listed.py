@@ -32,6 +32,12 @@ LINE = re.compile(rf"(?:(?:{PICTOGRAM}|[a-z]\))\s+)?(?=[A-ZÀ-Ý]){NAMED.pattern
 OF_PART = re.compile(
     r"(?:dont )?(?:axe|volet|pilier|orientation|priorité)s?\b[^:;()]{0,60}:\s*\d", re.IGNORECASE
 )
+# – pour l'année 2026 : 258 000 EUR ; : what is granted that year
+OF_YEAR = re.compile(
+    r"(?:(?:dont|pour|en|au titre de)\s)?(?:l['’])?(?:(?:année|exercice)\s)?"
+    r"(?:(?:19|20)\d\d\b|(?<=année\s)[1-5]\b)[^:;()]{0,20}:\s*\d",
+    re.IGNORECASE,
+)
 SUM = re.compile(r"\d\s?(?:k?€|(?:k\s?)?euros?\b|eur\b)", re.IGNORECASE)
 NEXT_PARAGRAPH = 1.35  # of the usual distance between two lines
 OVERALL = re.compile(r"\W*tota(?:l|ux)\b", re.IGNORECASE)
@@ -178,7 +184,7 @@ def _states_action(
     reference, label = split_title(said)
     if reference or not listed:
         return bool(reference and NAMED.search(label))
-    if OF_PART.match(said):
+    if OF_PART.match(said) or OF_YEAR.match(said):
         return False
     annexed = behind is not None and (entry[0].page, entry[0].box.top) > behind
     return annexed or bool(NAMED.search(said))
