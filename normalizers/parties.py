@@ -44,7 +44,8 @@ REPRESENTING = re.compile(
     re.IGNORECASE,
 )
 TAIL = re.compile(
-    r"\s*,?\s*(?:\(?\s*(?:ci-après|ci après)\b|et\s+d[ée]sign[ée]e?s?\b|d[ée]sign[ée]e?s?\s|"
+    r"\s*,?\s*(?:\(?\s*(?:ci-après|ci après)\b|et\s+son\s+(?:centre|C[CI]AS)\b"
+    r"|et\s+d[ée]sign[ée]e?s?\b|d[ée]sign[ée]e?s?\s|"
     r"d[ée]nomm[ée]e?s?\b|d['’]une\s+part\b|d['’]autre\s+part\b|"
     r"de\s+(?:première|premiere|seconde|deuxième|deuxieme|troisième|troisieme|quatrième)\s+part\b|d[ûu]ment\b|habilit[ée]e?\b|"
     r"agissant\b|en\s+vertu\b|autoris[ée]e?\b|par\s+d[ée]lib[ée]ration\b|en\s+application\b|"

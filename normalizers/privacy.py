@@ -82,6 +82,7 @@ NUMBERED = re.compile(  # a code of ten digits that its words tell from a teleph
     r":?\s*$",
     re.IGNORECASE,
 )
+CODE = re.compile(r"\d+(?:-\d+)*")  # 0177-01-06-12-15, read as a fact
 ACCOUNT_LABEL = re.compile(
     r"\s*(?:(?:n°|numéro|no)\s+(?:(?:de|du)\s+)?compte(?:\s+bancaire)?|clé(?:\s+RIB)?|RIB|IBAN"
     r"|(?:code\s+)?(?:banque|établissement|guichet))\s*:?\s*",
@@ -237,7 +238,7 @@ def without_contacts(document: ExtractedDocument) -> ExtractedDocument:
     update = {"tables": tables, "articles": articles, "hidden": [*document.hidden, *hidden]}
     masked: ExtractedDocument = _masked(document.model_copy(update=update), public)
     facts = [
-        fact.model_copy(update={"value": read.value}) if read.value.isdecimal() else fact
+        fact.model_copy(update={"value": read.value}) if CODE.fullmatch(read.value) else fact
         for fact, read in zip(masked.facts, document.facts, strict=True)
     ]  # a code is no telephone number
     return masked.model_copy(update={"facts": facts})

@@ -182,7 +182,8 @@ def read_stated(
 
 def _over_exercises(stated: list[StatedSum]) -> list[StatedSum]:
     """`stated`, a sum to which those before it in its sentence, of several exercises, add up, told
-    as one of none: '60 k€ pour 2021 et 80 k€ pour 2022, soit un total de 140 k€'."""
+    as one of none: '60 k€ pour 2021 et 80 k€ pour 2022, soit un total de 140 k€'; a grant to which
+    those right behind it add up, each of its own exercise, too: these are grants."""
     found = list(stated)
     for i, whole in enumerate(stated):
         rest, exercises = whole.amount or Decimal(0), set()
@@ -193,7 +194,28 @@ def _over_exercises(stated: list[StatedSum]) -> list[StatedSum]:
             exercises.add(part.exercise)
             if rest == 0 and len(exercises - {None}) > 1 and whole.exercise in exercises:
                 found[i] = replace(whole, exercise=None)
+        years = _years_of(whole, stated[i + 1 :]) if whole.kind == "grant" else 0
+        if years:
+            found[i] = replace(found[i], exercise=None)
+            found[i + 1 : i + 1 + years] = [
+                replace(one, kind="grant") for one in found[i + 1 : i + 1 + years]
+            ]
     return found
+
+
+def _years_of(whole: StatedSum, behind: Sequence[StatedSum]) -> int:
+    """How many of the sums right `behind` it, each of its own exercise, make `whole`: 'au plus 555
+    k€. En 2026, 176 k€, portés à 185 k€ en 2027 puis à 194 k€ en 2028'."""
+    rest, exercises = whole.amount or Decimal(0), set[str]()
+    for count, part in enumerate(behind, 1):
+        alike = part.kind in ("grant", "other")
+        if not alike or not part.amount or not part.exercise or part.exercise in exercises:
+            return 0
+        rest -= part.amount
+        exercises.add(part.exercise)
+        if rest <= 0:
+            return count if rest == 0 and count > 1 else 0
+    return 0
 
 
 def _parts_told(stated: list[StatedSum]) -> list[StatedSum]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import duckdb
 from stdnum.fr import siret
 
-from normalizers.privacy import SIGNS, find_contacts
+from normalizers.privacy import CODE, SIGNS, find_contacts
 from pipeline.models import TABLES, Document, DocumentFact, Finding
 from pipeline.store import plain_type, table_name
 from pipeline.wording import agreed
@@ -39,7 +39,7 @@ def contacts_left(connection: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
     public = public_names(connection)
     held: Counter[str] = Counter()
     for place, text in connection.execute(_texts_with_signs(), {"signs": SIGNS}).fetchall():
-        coded = place.startswith(CODED) and text.isdecimal()  # "0177120217" is an activity there
+        coded = place.startswith(CODED) and CODE.fullmatch(text)  # "0177120217" is an activity
         held[place] += not coded and bool(find_contacts(text, public))
     for place, number in held.items():
         if number:

@@ -20,7 +20,6 @@ from extractors.pages.page import Line, around
 from extractors.text.annexes import AnnexHeading
 from extractors.text.headings import BULLET, SIGNED, Style
 from normalizers.references import TITLE_ALONE, split_reference, split_title
-from normalizers.stated_kinds import is_listed
 from normalizers.terms import PICTOGRAM
 from normalizers.words import Vocabulary, join_lines
 from pipeline.extracted import LISTED, ExtractedCell, ExtractedRow, ExtractedTable, Place
@@ -32,6 +31,12 @@ LINE = re.compile(rf"(?:(?:{PICTOGRAM}|[a-z]\))\s+)?(?=[A-ZÀ-Ý]){NAMED.pattern
 # axe 1, prévention : 55 000 € ; : what a part of the programme costs in all
 OF_PART = re.compile(
     r"(?:dont )?(?:axe|volet|pilier|orientation|priorité)s?\b[^:;()]{0,60}:\s*\d", re.IGNORECASE
+)
+# – pour l'année 2026 : 258 000 EUR ; : what is granted that year
+OF_YEAR = re.compile(
+    r"(?:(?:dont|pour|en|au titre de)\s)?(?:l['’])?(?:(?:année|exercice)\s)?"
+    r"(?:(?:19|20)\d\d\b|(?<=année\s)[1-5]\b)[^:;()]{0,20}:\s*\d",
+    re.IGNORECASE,
 )
 SUM = re.compile(r"\d\s?(?:k?€|(?:k\s?)?euros?\b|eur\b)", re.IGNORECASE)
 NEXT_PARAGRAPH = 1.35  # of the usual distance between two lines
@@ -179,7 +184,7 @@ def _states_action(
     reference, label = split_title(said)
     if reference or not listed:
         return bool(reference and NAMED.search(label))
-    if OF_PART.match(said) or is_listed(said):  # pour l'année 2026 : 234 000 €
+    if OF_PART.match(said) or OF_YEAR.match(said):
         return False
     annexed = behind is not None and (entry[0].page, entry[0].box.top) > behind
     return annexed or bool(NAMED.search(said))

@@ -17,7 +17,9 @@ from pipeline.extracted import Fact
 # La présente convention est conclue entre :
 BETWEEN = re.compile(
     r"(?:Entre|ENTRE)\b(?:.{0,25}$"
-    r"|(?:\s*,?\s*d['’]une part\s*,?)?\s*:?\s+[Ll]['’][ÉE](?:tat|TAT)\s*[,(])"
+    r"|(?:\s*,?\s*d['’]une part\s*,?)?\s*:?\s+"
+    r"(?:[Ll]['’][ÉE](?:tat|TAT)\s*[,(]|[Ll]a [Dd]irection (?:départementale|régionale)\b))"
+    r"|(?:Conclue?|Passée?|Signée?) entre\s*:$"
     r"|L[ea] \w.{0,60}\bentre\s*(?:les soussigné[^:]{0,9})?:$"
     r"|(?:Les|LES)\s(?i:parties(?: signataires| contractantes)?)\s*:$"
 )
@@ -30,7 +32,7 @@ LOCAL = (
 # …, et la Ville de Limoges, représentée par … · …, la Ville de Limoges, représentée par … · … ;
 # la Ville de Limoges, représentée par …
 NEXT_PARTY = re.compile(
-    rf"(?:\s*,?\s+et(?:\s*,\s*d['’](?:une|autre)\s+part\s*,)?\s+(?=(?:l[ae]\s|l['’])?(?:[A-ZÀ-Ý]|{LOCAL}))"
+    rf"(?:\s*,?\s+(?:et|ET)(?:\s*,\s*d['’](?:une|autre)\s+part\s*,)?\s+(?=(?:l[ae]\s|l['’])?(?:[A-ZÀ-Ý]|{LOCAL}))"
     rf"|\s*,\s+(?=(?:l[ae]\s|l['’])[A-ZÀ-Ý]|L['’][ÉE](?:tat|TAT)\b)"
     rf"|\s*;\s+(?=(?:[Ll][ae]\s|[Ll]['’])?(?:[A-ZÀ-Ý]|{LOCAL})))"
     r"(?=[^,;]{2,90}(?:,(?![^,;]*\bet\s)[^,;]{0,120}){0,3},[^,;]{0,60}repr[ée]sent)"

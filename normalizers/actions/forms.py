@@ -127,6 +127,12 @@ def _names_sheet(text: str) -> bool:
     return _title(text) is not None or SHEET_NUMBER.fullmatch(text.strip()) is not None
 
 
+def _lists_sheets(part: Part) -> bool:
+    """Do rows of a table of actions name a sheet each: 'Fiche 2 : Bail glissant | SOLIHA | …'?"""
+    rows = [row for row in filled_rows(part.table) if len(row) > 2]
+    return part.has_worded_label and sum(_names_sheet(row[0].text) for row in rows) > 1
+
+
 def _sheets(part: Part) -> list[Part]:
     """`part`, parted where a row below the first names another sheet."""
     rows: list[list[ExtractedRow]] = [[]]
@@ -149,6 +155,8 @@ def _sheets(part: Part) -> list[Part]:
 
 def read_form(part: Part) -> Iterator[Statement] | None:
     """What an action sheet says of its action; None where `part` is none."""
+    if _lists_sheets(part):
+        return None
     places = {id(c): line.index for line in numbered(part.table) for c in line.row.cells}
     found = [one for sheet in _sheets(part) for one in _sheet(sheet, places)]
     return iter(replace(one, table=part.table) for one in found) if found else None

@@ -98,15 +98,23 @@ def read_sums(
         found = [Sum(named, column.stage, None, column.exercise, written, flag)]
     elif "total_differs" in cell.flags:
         found = [_flagged(s, "total_differs") for s in found]
+    if column.field == "total_cost" and len(amounts) > 1 and _names_ami(amounts):
+        found = [_flagged(replace(s, amount=None), "ambiguous_number") for s in found]
     if column.field == "cofinancing":
         found = _with_sources(found, sources, name_funder)
     return found
 
 
+def _names_ami(amounts: Sequence[Amount]) -> bool:
+    """Is one of several sums told to be the AMI's, and so no cost?"""
+    return any(PAID_BY_AMI.search(fold(a.funder or "")) for a in amounts)
+
+
 def _carried_over(one: Sum, before: str, behind: str) -> Sum:
-    """`one`, as what was left of an earlier grant where the words beside it say so."""
+    """`one`, the AMI's or nobody's, as what was left of an earlier grant where the words beside it
+    say so."""
     match = LEFT_BEHIND.match(behind) or LEFT_BEFORE.search(before)
-    if match is None or one.funder != AMI or one.stage not in ("granted", "planned"):
+    if match is None or one.funder not in (AMI, None) or one.stage not in ("granted", "planned"):
         return one
     return replace(one, stage="carry_over", exercise=match["year"] or one.exercise)
 
@@ -146,7 +154,7 @@ def _in_unit(amount: Amount, unit: int) -> Amount:
 
 
 def _flagged(one: Sum, flag: Flag) -> Sum:
-    return Sum(one.funder, one.stage, one.amount, one.exercise, one.raw, flag)
+    return replace(one, flag=flag)
 
 
 def _funder(column: Column, context: str, named: str | None, name_funder: Funder) -> str | None:

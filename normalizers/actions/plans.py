@@ -4,21 +4,22 @@
 "128 000 € : 70 000 € de l'AMI, 58 000 € du Département"       or behind it
 "15 000 € (100 % AMI)"                                         or pays all of it
 "AMI : 15 000 €"                                               and what it costs is not told
+"AMI : 52 000 € (dont reliquat : 11 500 €)"                    and a part is what was left before
 """
 
 import re
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 
-from normalizers.actions.funding import AMI, AUTHORITY, Sum
+from normalizers.actions.funding import AMI, AUTHORITY, OF_IT, Sum
 from normalizers.actions.headings import Column
 from normalizers.actions.payers import ALL_FUNDERS, PAYER, is_state
-from normalizers.amounts import Amount, read_amounts
+from normalizers.amounts import Amount, read_amounts, read_cell
 from normalizers.exercises import heading_exercise
 from normalizers.terms import fold
 from pipeline.kinds import Stage
 
-EDGE = r"(?:[\s,;:.+=()•€–-]|\b(?:dont|et|soit|y compris|en tout)\b)+"
+EDGE = r"(?:[\s,;:.+=()•€/–-]|\b(?:dont|et|soit|y compris|en tout)\b)+"
 EDGES = re.compile(rf"^{EDGE}|(?:{EDGE}|\bde\b|\bà hauteur de\b|\bd['’]un montant de\b)+$", re.I)
 OF = re.compile(
     r"^(?:de la |de l['’]|du |des |de |d['’]|par l['’]|par la |par le |par |pour l[ae] )", re.I
@@ -34,6 +35,8 @@ LEFT = re.compile(
     r"(?:reliquat|report|trop[- ]percu)s?\b"
     r"(?:\s(?:de\s|d[ue]\s|de\sl')?(?:l')?(?:etat|ami|dihal)\b)?(?:\s(?:sur\s|de\s)?\d{4})?(?:\s(?:etat|ami))?$"
 )
+PART = re.compile(r"\s*[(,]?\s*\bdont\b[^€\n;]*$", re.I)
+PART_END = re.compile(r"\s*\)")
 ASIDE = re.compile(r"\s*\([^()]*\)?$")  # Ville (valorisation)
 SIGLE = re.compile(r"[A-Z][A-Z0-9.-]{1,7}")
 PLANNED = ("total_cost", "cofinancing")
@@ -49,11 +52,21 @@ def financing_plan(
     None where it does not name all who pay, or they do not make the cost; without the cost, where
     it names others than the AMI and authorities or organisations known, or their sigles.
     """
-    amounts = read_amounts(text) if column.field in PLANNED and column.unit == 1 else []
+    if column.field not in PLANNED or column.unit != 1:
+        return None
+    rest, left = _without_left(text, column)
+    if left:
+        plan = financing_plan(column, rest, stage, name_funder)
+        paid = plan is not None and any(one.funder == AMI for one in plan)
+        return [*(plan or ()), *left] if paid else None
+    amounts = read_amounts(text)
     if len(amounts) == 1 and (whole := ALL_OF_IT.search(text)) and is_state(whole["payer"]):
         names, amounts = [TOTAL, AMI], amounts * 2
     else:
         names = _names(text, amounts)
+        if not all(names) and all(a.funder for a in read_cell(text).amounts):  # parts but not told
+            amounts = list(read_cell(text).amounts)
+            names = [_kind(a.funder or "") for a in amounts]
     if not names or not all(names) or len(set(names)) < len(names):
         return None
     if not (_is_whole(names, amounts, name_funder) or _are_payers(names, name_funder)):
@@ -87,6 +100,28 @@ def _sum(
     return Sum(funder, stage, amount.value, column.exercise, text, amount.flag)
 
 
+def _without_left(text: str, column: Column) -> tuple[str, list[Sum]]:
+    """`text` without the parts of sums in it that are left of an earlier grant, and these: '(dont
+    reliquat 2033 : 5 000 €)', 'dont 5 000 € de reliquat 2033'."""
+    rest, left, end = "", [], 0
+    for amount in read_amounts(text):
+        part = PART.search(text, end, amount.start)
+        behind = OF_IT.match(text, amount.end)
+        named = _name(part[0]) if part else ""
+        if part and part.start() and (behind or _is_left(named)):
+            year = behind["year"] if behind else heading_exercise(named)
+            exercise = year or column.exercise
+            left.append(Sum(AMI, "carry_over", amount.value, exercise, text, amount.flag))
+            rest += text[end : part.start()]
+            end = behind.end() if behind else amount.end
+            closing = PART_END.match(text, end) if "(" in part[0] else None
+            end = closing.end() if closing else end
+        else:
+            rest += text[end : amount.end]
+            end = amount.end
+    return rest + text[end:], left
+
+
 def _is_left(name: str) -> bool:
     """Does the AMI pay it with what is left of an earlier grant: 'Reliquat État 2024'?"""
     return LEFT.match(fold(name)) is not None
@@ -114,7 +149,8 @@ def _are_payers(names: Sequence[str], name_funder: Callable[[str], str]) -> bool
 
 
 def _is_known(name: str, name_funder: Callable[[str], str]) -> bool:
-    return AUTHORITY.match(fold(name)) is not None or name_funder(name) != name
+    plain = fold(name)  # never the usual name of an organisation
+    return AUTHORITY.match(plain) is not None or name_funder(plain) != plain
 
 
 def _names(text: str, amounts: Sequence[Amount]) -> list[str]:

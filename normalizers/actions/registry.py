@@ -5,7 +5,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from normalizers.actions.action_rows import ActionRow, read_actions
-from normalizers.actions.annexes import SURE_KEY, headed_exercise, over_all_years, titled_exercise
+from normalizers.actions.annexes import (
+    SURE_KEY,
+    headed_exercise,
+    over_all_years,
+    paid_exercises,
+    titled_exercise,
+)
 from normalizers.actions.bilan import read_bilan, read_objectives
 from normalizers.actions.cards import read_cards
 from normalizers.actions.columns import holds_actions
@@ -50,7 +56,8 @@ def _names_actions(part: Part) -> bool:
 
 
 def _annex(part: Part) -> Iterator[Statement]:
-    titled = titled_exercise(part.table)
+    grants = part.exercise in paid_exercises(part.columns)  # Bilan 2025 : … | Accordé 2026
+    titled = None if grants else titled_exercise(part.table)
     exercise = titled or part.exercise or headed_exercise(part.columns)
     past = bool(titled and part.exercise and titled[:4] < part.exercise[:4])
     columns = over_all_years(part.table.columns, part.columns, exercise)

@@ -201,17 +201,18 @@ def test_contacts_lie_in_the_text_in_order(text: str) -> None:
     assert all(end <= start for end, start in zip(ends, starts[1:], strict=False))
 
 
-def test_signatories_stay_and_codes_are_no_numbers() -> None:
+@pytest.mark.parametrize("code", ["0177010612", "0177-01-06-12-15"])
+def test_signatories_stay_and_codes_are_no_numbers(code: str) -> None:
     act = document(
         "act",
         articles=[article("1", text="Vu avec M. Paul Renard et M. Luc Blanc")],
         title="CONVENTION",
         beneficiary_representative="Paul Renard",
-        activity_code="0177010612",
+        activity_code=code,
     )
     kept = without_contacts(act)
     assert kept.articles[0].text == "Vu avec M. Paul Renard et M. [nom]"
-    assert [f.value for f in kept.facts] == ["Paul Renard", "0177010612"]
+    assert [f.value for f in kept.facts] == ["Paul Renard", code]
 
 
 def test_cells_are_masked_by_their_heading_and_their_neighbours() -> None:

@@ -738,6 +738,44 @@ def test_a_doubtful_sum_has_no_amount() -> None:
             [("grant", "2026", 205400), ("carry_over", "2025", 28600), ("grant", "2027", 234000)],
         ),
         ("Le reliquat 2023 de 14 600 € est reversé au Trésor.", [("other", "2024", 14600)]),
+        (
+            "L'administration verse 189 120 EUR à la notification de la convention, soit 80 % de la"
+            " contribution 2024 ; le solde, soit 47 280 EUR, est versé ensuite.",
+            [("other", "2024", 189120), ("other", "2024", 47280)],
+        ),
+        (
+            "L'avenant fixe la contribution de l'État pour 2024, en application de l'article 4.3,"
+            " qui prévoyait un montant prévisionnel de 190 000 €.",
+            [("other", "2024", 190000)],
+        ),
+        (
+            "L'État contribue à hauteur de 178 000 €, dont 21 500 € par réemploi du reliquat"
+            " constaté au 31 décembre 2023 et 156 500 € de crédits nouveaux.",
+            [
+                ("grant", "2024", 178000),
+                ("carry_over", "2023", 21500),
+                ("grant", "2024", 156500),
+            ],
+        ),
+        (
+            "Les crédits délégués en 2023 (295 000 €) ont été consommés à hauteur de 281 640 €.",
+            [("grant", "2023", 295000), ("other", "2023", 281640)],
+        ),
+        (
+            "L'État participe à hauteur de 555 000 € au plus. Au titre de 2024, sa participation"
+            " est de 176 000 €. Elle sera portée à 185 000 € en 2025 puis 194 000 € en 2026.",
+            [
+                ("grant", None, 555000),
+                ("grant", "2024", 176000),
+                ("grant", "2025", 185000),
+                ("grant", "2026", 194000),
+            ],
+        ),
+        (
+            "L'État participe à hauteur de 500 000 € au plus. Au titre de 2024, sa participation"
+            " est de 176 000 €, puis 185 000 € en 2025.",  # who knows of which years
+            [("grant", "2024", 500000), ("other", "2024", 176000), ("other", "2025", 185000)],
+        ),
     ],
 )
 def test_sums_of_an_act_of_2024(text: str, expected: list[tuple[str, str | None, int]]) -> None:

@@ -152,9 +152,10 @@ def test_the_database_says_whether_it_holds_any(masked: Path, kept: Path) -> Non
         assert f"de {place} :" in messages
 
 
-def test_a_code_of_ten_digits_is_no_telephone_number(tmp_path: Path) -> None:
+@pytest.mark.parametrize("code", ["0177120217", "0177-01-06-12-15"])
+def test_a_code_of_ten_digits_is_no_telephone_number(tmp_path: Path, code: str) -> None:
     world = World()
-    world.act("act", activity_code="0177120217").article("1", text="Objet")
+    world.act("act", activity_code=code).article("1", text="Objet")
     _, loaded = world.load(tmp_path)
     assert "contact_left" not in loaded.rules
 

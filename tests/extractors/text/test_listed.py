@@ -101,7 +101,13 @@ La contribution se répartit ainsi :
 • axe 1, prévention : 55 000 € ;
 • Axe B – Accompagnement : 30 000 €.
 """
-    assert [entries(BEFORE, page) for page in (payments, roadmap, parts)] == [[], [], []]
+    years = """
+Les montants prévisionnels s'élèvent à :
+– pour l'année 2032 : 258 000 EUR, soit 60 % des coûts ;
+– pour l'année 2033 : 276 000 EUR.
+"""
+    pages = (payments, roadmap, parts, years)
+    assert [entries(BEFORE, page) for page in pages] == [[], [], [], []]
 
 
 def test_a_title_that_stands_out_takes_all_that_is_named_below_it():

@@ -99,6 +99,18 @@ Et le Conseil départemental du Morvan, représenté par Mme Eva Roy, président
 
 le CCAS d'Autunois, représenté par Monsieur Jean Noir, président, d'autre part,
 """,
+        """Conclu entre :
+
+– l'État, représenté par M. Luc Petit, préfet du Morvan, ci-après « l'État » ;
+
+– le Conseil départemental du Morvan, représenté par Mme Eva Roy, présidente ;
+
+– le CCAS d'Autunois, représenté par Monsieur Jean Noir, président.
+""",
+        """ENTRE L'ÉTAT, représenté par M. Luc Petit, préfet du Morvan,
+ET LE Conseil départemental du Morvan, représenté par sa présidente, Mme Eva Roy,
+ET LE CCAS d'Autunois, représenté par Monsieur Jean Noir, président,
+""",
     ],
     ids=[
         "liste",
@@ -112,6 +124,8 @@ le CCAS d'Autunois, représenté par Monsieur Jean Noir, président, d'autre par
         "virgules",
         "phrase",
         "sans entre",
+        "conclu",
+        "capitales",
     ],
 )
 def test_three_parties(parties: str) -> None:
@@ -152,6 +166,11 @@ président, M. Gaspard Thiénot, et désignée sous le terme « le bénéficiair
 """,
         """Entre, d'une part, l'État, représenté par Mme Aïcha Bensalem, préfète du Morvan, et,
 d'autre part, Morvan Métropole, représentée par M. Gaspard Thiénot, président,""",
+        """Entre la direction départementale des solidarités du Morvan, représentée par
+sa directrice, Mme Aïcha Bensalem, par délégation de la préfète,
+
+et Morvan Métropole et son centre intercommunal d'action sociale (CIAS), représentés par leur
+président, M. Gaspard Thiénot,""",
     ],
 )
 def test_parties_in_one_sentence(parties: str) -> None:

@@ -132,3 +132,17 @@ def test_a_reliquat_is_of_the_year_behind_it() -> None:
 )
 def test_a_cost_is_one_sum(text: str) -> None:
     assert sums(Column("total_cost", "total_cost", None, 1.0), text) == [(None, 52000)]
+
+
+def test_several_sums_of_which_one_is_the_amis_are_no_costs() -> None:
+    cost = Column("total_cost", "total_cost", None, 1.0)
+    assert sums(cost, "AMI : 30 000 € – Le Toit : 10 000 €") == [(None, None), (None, None)]
+    assert sums(cost, "Personnel : 48 000 €\nFrais : 2 000 €") == [(None, 48000), (None, 2000)]
+
+
+def test_what_is_left_beside_those_who_pay_is_nobodys_grant() -> None:
+    found = read_sums(COFUNDING, "", "Ville : 6 000 €\nReport 2030 : 3 000 €", (), lambda n: n)
+    assert [(s.funder, s.stage, s.exercise) for s in found] == [
+        ("Ville", "granted", None),
+        (None, "carry_over", "2030"),
+    ]

@@ -5,7 +5,7 @@ import pytest
 from normalizers.actions.headings import Column
 from normalizers.actions.plans import financing_plan
 
-NAMES = {"CA": "CA du Lac", "ARS": "ARS Bretagne"}
+NAMES = {"CA": "CA du Lac", "ca du lac": "CA du Lac", "ARS": "ARS Bretagne"}
 
 
 def plan(text: str, field: str = "total_cost") -> dict[str, int] | None:
@@ -57,6 +57,7 @@ def plan(text: str, field: str = "total_cost") -> dict[str, int] | None:
         ("52 000 € (30 000 € + 22 000 €)", None),
         ("52 000 € (2 ETP)", None),
         ("50 000 € dont 30 000 € AMI", {"cost": 50000, "AMI": 30000}),
+        ("AMI : 9 000 €\nCA du Lac : 4 000 €", {"AMI": 9000, "CA du Lac": 4000}),  # its usual name
         ("15 000 € (100 % AMI)", {"cost": 15000, "AMI": 15000}),
         ("AMI 30 000 € + Ville 20 000 €", {"AMI": 30000, "Ville": 20000}),
         ("Total 20 000 €, AMI 10 000 €, reste à financer 10 000 €", {"cost": 20000, "AMI": 10000}),
@@ -95,3 +96,38 @@ def test_what_is_left_of_an_earlier_grant_pays_too() -> None:
         ("CA du Lac", "granted", "2034", 12000),
         (None, "total_cost", "2034", 36850),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "paid"),
+    [
+        (
+            "AMI : 52 000 € (dont reliquat : 11 500 €) – Ville : 18 000 €",
+            [
+                ("AMI", "granted", "2034", 52000),
+                ("Ville", "granted", "2034", 18000),
+                ("AMI", "carry_over", "2034", 11500),
+            ],
+        ),
+        (
+            "AMI : 5 000 € dont 2 000 € de reliquat 2033 / CA : 3 000 €",
+            [
+                ("AMI", "granted", "2034", 5000),
+                ("CA du Lac", "granted", "2034", 3000),
+                ("AMI", "carry_over", "2033", 2000),
+            ],
+        ),
+        (
+            "AMI : 30 000 € (dont 10 000 € pour un ETP) – Ville : 3 000 €",
+            [("AMI", "granted", "2034", 30000), ("Ville", "granted", "2034", 3000)],
+        ),
+        ("Ville : 52 000 € (dont reliquat : 11 500 €)", None),  # of whose money?
+    ],
+)
+def test_a_part_of_a_sum_is_no_payer(
+    text: str, paid: list[tuple[str, str, str, int]] | None
+) -> None:
+    column = Column("total_cost", "total_cost", "2034", 1.0)
+    found = financing_plan(column, text, "granted", lambda name: NAMES.get(name, name))
+    told = found and [(s.funder, s.stage, s.exercise, int(s.amount or 0)) for s in found]
+    assert told == paid

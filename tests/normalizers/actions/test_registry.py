@@ -672,3 +672,31 @@ def test_texts_beside_a_column_of_what_was_spent_are_no_sums() -> None:
         [s.amount for s, _ in one.row.sums if s.stage == "spent"] for one in read_part(part(of))
     ]
     assert spent == [[40000], [13500]]
+
+
+def test_a_report_that_tells_what_the_act_grants_is_of_its_own_exercise():
+    spent = table(
+        ("Action", "Pilote", "Obtenu 2033", "Consommé 2033", "Accordé 2034"),
+        ("Bail glissant", "SOLIHA", "40 000 €", "28 500 €", "52 000 €"),
+        ("Halte", "CCAS", "16 000 €", "16 000 €", "8 000 €"),
+    ).model_copy(update={"title": "Annexe 2 – Exécution de l'exercice 2033"})
+    found = read_part(part(spent, exercise="2034"))
+    assert [s.exercises for s in found] == [["2034"], ["2034"]]
+    assert sums(found[0]) == {
+        ("previous", "AMI", "2033"): Decimal(40000),
+        ("spent", "AMI", "2033"): Decimal(28500),
+        ("granted", "AMI", "2034"): Decimal(52000),
+    }
+
+
+def test_rows_that_name_a_sheet_each_are_actions():
+    listed = table(
+        ("Actions", "Opérateur", "Description", "État – AMI 2034"),
+        ("Fiche 1 : Bail glissant", "SOLIHA", "12 logements", "28 000 €"),
+        ("Fiche 2 : Halte", "CCAS", "8 places", "16 000 €"),
+    )
+    found = read_part(part(listed, exercise="2034"))
+    assert [(s.row.texts["reference"], s.row.texts["label"]) for s in found] == [
+        ("Fiche 1", "Bail glissant"),
+        ("Fiche 2", "Halte"),
+    ]
