@@ -24,7 +24,8 @@ WHO = r"(?:\s?,\s(?:qui|dont|laquelle|lesquelles|desormais|devenue?s?)\b[^,.;]{1
 ENDED = (
     rf"{WHO}\s(?:(?:est|sont|sera|seront|a\sete|ont\sete)\s"
     rf"(?:(?:{NOW}|donc)\s)?{OVER}"
-    r"(?=$|\s*[.,;:(]|\s(?:au|le|en|depuis|fin|et|faute|car|pour|sans)\b)|"
+    r"(?=$|\s*[.,;:(]|\s(?:au|le|en|depuis|fin|et|faute|car|pour|sans)\b|"
+    r"\s(?:de\sla\s(?:programmation|convention|liste)|de\sl'annexe|du\s(?:programme|plan))\b)|"
     r"(?:n'(?:est|a|ont)|ne\s(?:sera|sont|seront))\s(?:pas|plus)\s(?:ete\s)?"
     rf"{NO_MORE}\b|"
     r"(?:prend|prendra|prennent|prendront|a\spris|ont\spris)\sfin\b|"
@@ -32,6 +33,12 @@ ENDED = (
 )
 SAID = re.compile(
     rf"{OPENING}{THE}(?:(?:{ACTION}){{1,2}}(?P<references>{LIST})(?:\s\"[^\"\n]*\")?|{NAME}{QUOTED}){ENDED}"
+)
+# "Il est mis fin à l'action 6", "Sont supprimées les actions 3 et 5", "… supprimées : action 3"
+SAID_BEFORE = re.compile(
+    rf"(?:^\W*(?:il\s(?:est|sera|a\sete)\smis\sfin\s(?:aux?\s|a\s)|(?:sont|est)\s{OVER}\s)|"
+    rf"{OPENING}les\s(?:actions|fiches)\ssuivantes\s(?:sont|seront|ont\sete)\s{OVER}\s?:\s?)"
+    rf"{THE}(?:{ACTION}){{1,2}}(?P<references>{LIST})(?=$|\s*[.,;:(])"
 )
 
 
@@ -54,5 +61,11 @@ def said_ends(text: str) -> Iterator[SaidEnd]:
             if said["name"]:
                 yield SaidEnd(None, sentence[slice(*said.span("name"))], sentence, position)
                 continue
-            for reference in references_of(said["references"]):
-                yield SaidEnd(reference_key(reference), None, sentence, position)
+            yield from _each(said["references"], sentence, position)
+        for listed in SAID_BEFORE.finditer(plain):
+            yield from _each(listed["references"], sentence, position)
+
+
+def _each(listed: str, sentence: str, position: int) -> Iterator[SaidEnd]:
+    for reference in references_of(listed):
+        yield SaidEnd(reference_key(reference), None, sentence, position)

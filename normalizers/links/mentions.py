@@ -28,9 +28,10 @@ SIGLE = (  # LDA-02a, AC 03; but not "en 2024"
 WHOLE = r"\b(?:[IVX]{1,4}|[A-H])\b(?!['’]|[.\s-]?\d|\s[A-ZÀ-Ý]{2})"
 LETTERED = r"(?<![a-z.])(?!n-)[a-z]-\d{1,3}[a-e]?\b(?!-)"  # M-03
 NUMBER = rf"(?:{CODE}|{LETTERED}|(?:{SIGLE})?{PLAIN}|{WHOLE})"
+NO = r"(?:n[°os]{0,2}\.?\s*)"
 ACTION = (
     r"(?:fiches?(?:[\s-]actions?)?|actions?|projets?|fa|f\.a\.)\s*(?:(?:unique|commune)s?\s)?"
-    r"(?:n[°os]{0,2}\.?\s*)?"
+    rf"{NO}?"
 )
 THE = r"(?:l'|la\s|les\s|le\s|des\s|une\s|cette\s)?"
 # "issue de l'action 3 ; l'action 8 est nouvelle": of which more is said
@@ -42,8 +43,9 @@ SPOKEN_OF = (
 ELLIPSIS = rf"{THE}{ACTION}{NUMBER},?\s{THE}{ACTION}{NUMBER}"
 LIST = (
     rf"{NUMBER}(?:\s*(?:,|;|/|et|&)\s*(?:de\s|d')?(?!{SPOKEN_OF}|{ELLIPSIS})"
-    rf"(?:{THE}{ACTION})?{NUMBER}){{0,40}}"
+    rf"(?:{THE}{ACTION}|{NO})?{NUMBER}|\sa\s(?=\d){PLAIN}){{0,40}}"
 )
+RANGE = re.compile(r"\b(\d{1,2}\.|)(\d{1,2})\sa\s\1(\d{1,2})(?![\w.])")  # 2 à 5, 1.1 à 1.3
 # 2.1 and 3.1a, without a word before them; but not 2.1 M€, 12.10.2024
 DOTTED = (
     r"(?<![\d.,/])\d{1,2}\.\d{1,2}[a-e]?(?![\d.,/%]*\d)"
@@ -58,7 +60,7 @@ OTHER = (
 )
 NOW = r"(?:desormais|maintenant|dorenavant|ensuite|depuis)"
 WHEN = (
-    rf"(?:(?:{NOW}|en\spartie|pour\spartie|partiellement|totalement|integralement|entierement|"
+    rf"(?:(?:{NOW}|respectivement|en\spartie|pour\spartie|partiellement|totalement|integralement|entierement|"
     r"progressivement|a\sl'identique|(?:depuis|des|en|fin|courant|a\s(?:partir|compter)\sd[eu])\s"
     r"(?:le\s)?(?:1er\s)?(?:[a-z]{3,9}\s)?20\d\d),?\s)*"
 )
@@ -75,6 +77,8 @@ ORIGINS = (
     rf"(?:(?!\b(?:avec|dans|vers)\b)[^.;:\n]){{0,90}}?(?:{OF}|\b(?:a|aux|entre)\s){OTHER}",
     # "ex-action 4", "anciennement FA 7", "renouvellement de l'action 2", "succède à l'action 3"
     r"\b(?:ex|ancienne(?:ment)?|precedemment|auparavant|numerotee?s?)[\s.-]{1,3}" + OTHER,
+    # "ancien n° 3"
+    rf"\b(?:ex|ancien(?:nement)?)[\s-]{{1,3}}(?:n[°o]\.?|numero)\s*(?P<refs>{LIST})",
     # "ex-LDA 2"
     rf"\bex\s?-\s?(?P<refs>{SIGLE}{PLAIN})",
     # "ex 2A et 2B", "suite de 4", alone
@@ -114,10 +118,17 @@ CONTINUATIONS = (
     rf"\b(?:partag|divis|separ)ee?s?\sen\s{OTHER}",
     rf"\b(?:forme(?:nt|ront)|constitue(?:nt|ront)|debouche(?:nt|ra)?\ssur)\s{WHEN}{OTHER}",
     rf"\bn'en\s(?:font|forment|feront)\s(?:plus\s)?qu'une?(?:\sseule)?[\s,:]+{OTHER}",
+    # "fusionnent pour former l'action 1", "devient une action à part entière, l'action 7"
+    r"\b(?:fusionn|regroup|reuni|rassembl)\w+\spour\s(?:ne\s)?(?:former|constituer|devenir|creer)\s"
+    rf"(?:plus\s)?(?:qu')?{OTHER}",
+    rf"\bdevien\w+\sune\s(?:nouvelle\s)?(?:action|fiche)\b[^.;:,\d]{{0,30}}[,:]\s{OTHER}",
+    # "renumérotée 5", "dédoublée en 4a et 4b"
+    rf"\brenumerotee?s?\s(?:en\s|:\s)?(?P<refs>{LIST})(?![\s\w]*€)",
+    rf"\b(?:scind|eclat|dedoubl|divis)ee?s?\sen\s(?P<refs>(?=\d{{1,2}}\s?[a-e]\b){LIST})",
     # "porte désormais le numéro 1", "est réactivée sous le numéro 3"
     rf"\b(?:porte|portent|portera|prend|prennent)\s{WHEN}le\s(?:numero|code)\s(?P<refs>{LIST})",
-    r"\b(?:reactiv|relanc|reconduit|repri|poursui|maintenu|inscri|renumerot)\w*\s"
-    rf"sous\sl[ea]\s(?:numero|code|reference)\s(?P<refs>{LIST})",
+    r"\b(?:reactiv|relanc|reconduit|repri|repren|poursui|maintenu|inscri|renumerot)\w*\s"
+    rf"{WHEN}sous\sl[ea]\s(?:numero|code|reference)\s(?P<refs>{LIST})",
     # "scindée en deux actions : 6a et 6b"
     r"\b(?:scind|eclat|dedoubl|divis|repart|separ|declin)ee?s?\sen\s(?:deux|trois|quatre|plusieurs)\s"
     rf"(?:nouvelles\s)?(?:actions|fiches(?:[\s-]actions)?)(?:\sdistinctes)?\s?(?::|,|\()\s?(?P<refs>{LIST})",
@@ -159,6 +170,9 @@ MOVES = (
     rf"dans\sles\smissions\b|au\stitre\s(?:du\s|de\s|d'){STILL_AMI})[^.;\n]*",
     r"\b(?:integree?s?|inscrite?s?)\s(?:a|au|dans)\s(?:l[ae]\s)?(?:pacte|contrat|cpom|convention)\b"
     r"[^.;\n]*",
+    # "reprise dans le PDALHPD"
+    r"\b(?:repris|transfer|bascul|poursui)\w*\s(?:a|au|dans|par)\s(?:le\s)?"
+    r"(?:pdalhpd|plalhpd|pdalpd|plh|fsl|cpom)\b[^.;\n]*",
     # "se poursuivront par un portage du Département"
     rf"\b(?:poursui\w+|maintenue?s?|continu\w+)\s(?:par|avec)\s(?:un|le)\sportage\s"
     rf"(?:financier\s|budgetaire\s)?(?:(?:par|de|du)\s)?(?:l[ae]\s|l')?{PAYER}\b[^.;\n]*",
@@ -247,16 +261,28 @@ CAPITAL = re.compile(WHOLE)
 CAPITALS = re.compile(
     rf"(?i:\b(?:{ACTION}))(?:\d+\w?|{WHOLE})(?:\s*(?:,|;|/|et|&)\s*(?:\d+\w?|{WHOLE}))*"
 )
-NUMBERED = re.compile(rf"{ACTION}{NUMBER}|{BARE}|\bex\s?-\s?{SIGLE}|{ALONE}\d", re.MULTILINE)
+NUMBERED = re.compile(
+    rf"{ACTION}{NUMBER}|{BARE}|\bex\s?-\s?{SIGLE}|{ALONE}\d|\bn[°o]\s?\d|\ben\s\d{{1,2}}\s?[a-e]\b",
+    re.MULTILINE,
+)
 NUMBERED_AGAIN = re.compile(
-    rf"{NUMBERED.pattern}|\b(?:numero|code)\s{NUMBER}"
+    rf"{NUMBERED.pattern}|\b(?:numero|code|renumerotee?s?)\s{NUMBER}"
     rf"|\ben\s(?:deux|trois|quatre|plusieurs)\s[^.;]{{1,40}}?{NUMBER}",
     re.MULTILINE,
 )
 OF_ANOTHER: tuple[Kind, ...] = ("comes_from", "becomes")  # of an action that the text numbers
 AND_ALSO = re.compile(rf"\s*(?:,|;|/|et|&)\s*(?:{OF})?{THAT_ACTION}?$")
 BREAK = re.compile(r"(?<!\d)\. |\n| ; |• ")
-DENIED = re.compile(r"\b(?:ne|n'|pas|non|sans|pour|afin de)\s*(?:\w+\s)?$")
+DENIED = re.compile(r"\b(?:ne|n'|pas|non|sans|pour|afin de|soit|soient)\s*(?:\w+\s)?$")
+# what may be, and is not yet: "pourra être fusionnée", "il est envisagé de", "si les crédits …"
+MAY_BE = re.compile(
+    r"\b(?:pourr(?:a|ont|ai(?:t|ent))|peu(?:t|vent)\setre|serai(?:t|ent)|devrai(?:t|ent)|envisag\w+|"
+    r"susceptibles?|eventuel\w*|hypothese|a\sl'etude(?!\sd)|a\setudier|le\scas\secheant)\b"
+)
+IF = re.compile(
+    r"(?:^\W*|,\s)(?:si\s|s'il|sous\sreserve|(?:a\s(?:la\s)?condition|au\scas|dans\sle\scas)\b)"
+    r"|\bsi\s(?:l[aes]{1,2}\s|l'|le\s|aucune?\s|un)|\bsous\sreserve\b"
+)
 
 
 # after a number that no word precedes: "LA 1 : suite de", "LA 3 remplace"
@@ -283,10 +309,22 @@ CLAUSE = re.compile(
     r"\s;\s|^(?!.*\ben\s(?:deux|trois|quatre|plusieurs)\s)[^:]{30,}:\s"
     rf"|(?:,|\bet)\s(?={THE}{ACTION}{NUMBER}\s(?:est|sera|devien\w+|reste|a|fait|rejoint)\b)"
 )
+# "l'action 6 devient l'action 7 et inversement"
+SWAPPED = re.compile(
+    rf"(?P<one>{THE}{ACTION}{NUMBER})\s(?P<verb>devien\w+)\s(?P<other>{THE}{ACTION}{NUMBER})"
+    r"\set\s(?:inversement|reciproquement|vice[\s-]versa)"
+)
+IN_ORDER = re.compile(r"\b(?:devien|renumerot|respectivement)")  # 3 et 4 deviennent 2 et 3
 # what is not the action itself: les crédits de l'action 3 sont transférés
 MEANS = re.compile(
     r"\b(?:credits?|sommes?|montants?|enveloppes?|soldes?|reliquats?|budgets?|financements?|"
-    r"moyens|subventions?|euros)\b[^,;:]{0,40}$|€[^,;:]{0,20}$"
+    r"moyens|subventions?|euros|postes?|etp)\b[^,;:]{0,40}$|€[^,;:]{0,20}$"
+)
+# "le pilote de l'action 3 rejoint …", "le poste financé au titre de l'action 1 est …"
+OF_IT = re.compile(rf"\b(?:{OF}|{IN}|pour\s)(?:l'|la\s|les\s|cette\s)?$")
+ITSELF = re.compile(  # "une partie de l'action 3 est transférée", "la fusion des actions 3 et 4"
+    r"\b(?:parties?|volets?|moitie|contenu|objectifs?|perimetre|activites?|reste|ensemble|"
+    r"fusion|regroupement|reunion|rapprochement|scission|suites?|numero)\b[^,;:]{0,40}$"
 )
 
 
@@ -316,12 +354,24 @@ def mentions(text: str) -> tuple[Said, ...]:
 def told_of(sentence: str) -> list[tuple[list[str], Said]]:
     """What `sentence` says of the actions that it names before: 'La fiche 3 est scindée en fiches
     3a et 3b' tells of ['3'] that it becomes 3a, and that it becomes 3b."""
+    if IF.search(aligned(sentence)):
+        return []
     return [
-        (told, Said(kind, one, sentence[:300]))
+        (subjects, Said(kind, one, sentence[:300]))
         for clause in CLAUSE.split(_in_full(sentence))
         for told, kind, references in _told(clause)
-        for one in references
+        for subjects, one in _couples(told, references, IN_ORDER.search(clause) is not None)
     ]
+
+
+def _couples(
+    told: list[str], references: list[str], in_order: bool
+) -> Iterator[tuple[list[str], str]]:
+    """Whom each of the `references` concerns: all of those `told` of, or one each."""
+    if in_order and len(told) == len(references):
+        yield from (([one], other) for one, other in zip(told, references, strict=True))
+    else:
+        yield from ((told, other) for other in references)
 
 
 def _in_full(sentence: str) -> str:
@@ -329,6 +379,7 @@ def _in_full(sentence: str) -> str:
     '3 devient 2 et 5 4' → '3 devient 2 ; 5 devient 4', '7 est jointe avec 8' → '7 et 8 est jointe'.
     """
     plain = JOINED.sub(r"\g<one> & \g<other> \g<verb>", aligned(NAME.sub("", sentence)))
+    plain = SWAPPED.sub(r"\g<one> \g<verb> \g<other> ; \g<other> \g<verb> \g<one>", plain)
     while (full := GAPPED.sub(r"\g<verb> \g<one> ; \g<next> \g<verb> ", plain)) != plain:
         plain = full
     return plain
@@ -344,7 +395,7 @@ def _told(clause: str) -> Iterator[tuple[list[str], Kind, list[str]]]:
     subjects = [
         subject
         for subject in named_before
-        if not MEANS.search(plain, max(0, subject.start() - 80), subject.start())
+        if not _of_it(plain, subject.start())
         and not any(
             a < subject.start() < b and not ARTICLES.fullmatch(plain, a, subject.start())
             for _, a, b, _ in hits
@@ -355,6 +406,12 @@ def _told(clause: str) -> Iterator[tuple[list[str], Kind, list[str]]]:
         if len(before) == 1:
             named = before[0]["refs"] or before[0]["codes"]
             yield references_of(named), kind, references
+
+
+def _of_it(plain: str, start: int) -> bool:
+    """Whether the action named at `start` is not meant itself, but its means or its people."""
+    before = plain[max(0, start - 80) : start]
+    return bool(MEANS.search(before) or (OF_IT.search(before) and not ITSELF.search(before)))
 
 
 def _named(text: str) -> list[Said]:
@@ -397,7 +454,7 @@ def _hits(
             continue
         for pattern in _patterns(kind):
             for hit in pattern.finditer(plain):
-                if DENIED.search(plain[max(0, hit.start() - 20) : hit.start()]):
+                if _denied(plain, hit.start(), hit.end(), kind):
                     continue
                 if kind == "moved" and any(a < hit.end() and hit.start() < b for a, b in known):
                     continue
@@ -405,6 +462,18 @@ def _hits(
                     known.append(hit.span())
                 listed = hit.groupdict().get("refs")
                 yield kind, hit.start(), hit.end(), references_of(listed) if listed else []
+
+
+def _denied(plain: str, start: int, end: int, kind: Kind) -> bool:
+    """Whether what plain[start:end] says is denied, is not sure yet, or is said of mere means."""
+    first = max((b.end() for b in BREAK.finditer(plain, 0, start)), default=0)
+    after = BREAK.search(plain, end)
+    return bool(
+        DENIED.search(plain[max(0, start - 20) : start])
+        or MAY_BE.search(plain, first, end)
+        or IF.search(plain[first : after.start() if after else len(plain)])
+        or (kind in OF_ANOTHER and MEANS.search(plain[first:start]))
+    )
 
 
 def aligned(text: str) -> str:
@@ -427,7 +496,14 @@ def _letter(char: str) -> str:
 
 def references_of(listed: str) -> list[str]:
     """The references of a list, folded as `aligned` does: '3 a et 3 b' → ['3 a', '3 b']."""
-    return [re.sub(r"(\d)\s*(bis|ter|quater)", r"\1 \2", r) for r in re.findall(NUMBER, listed)]
+    full = RANGE.sub(_all_of, listed)
+    return [re.sub(r"(\d)\s*(bis|ter|quater)", r"\1 \2", r) for r in re.findall(NUMBER, full)]
+
+
+def _all_of(found: re.Match[str]) -> str:
+    """'2 à 5' → '2, 3, 4, 5'"""
+    axis, first, last = found.groups()
+    return ", ".join(f"{axis}{i}" for i in range(int(first), int(last) + 1)) or found[0]
 
 
 def _sentence(text: str, start: int, end: int) -> str:

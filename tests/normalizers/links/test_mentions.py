@@ -65,6 +65,16 @@ SAID = [
     ("Les 4 communes intègrent les ménages à leurs actions", set()),
     ("suite à l'expérimentation de la plateforme du Pays d'Aix", set()),
     ("À l'issue du délai de 2 mois, 16 actions sont évaluées", set()),
+    ("Regroupe les anciennes actions 2 à 4", {("comes_from", x) for x in "234"}),
+    ("Regroupe les actions 1.1 à 1.3", {("comes_from", f"1.{i}") for i in (1, 2, 3)}),
+    ("Action inchangée – ancien n° 3", {("comes_from", "3")}),
+    ("Dédoublée en 4a et 4b", {("becomes", "4a"), ("becomes", "4b")}),
+    ("Dédoublée en 4 lots", set()),
+    ("Reprise dans le PDALHPD 2024-2029", {("moved", None)}),
+    ("Pourra être fusionnée avec l'action 6", set()),
+    ("Serait à terme fusionnée avec l'action 6", set()),
+    ("Budget 2023 issu de l'action 7", set()),
+    ("Poste transféré sur l'action 2", set()),
 ]
 
 
@@ -201,6 +211,50 @@ def test_quotes_come_from_the_text(text: str) -> None:
         ),
         ("Les crédits de l'action 3 sont transférés à l'action 5.", []),
         ("Le reliquat de 12 000 € de l'action 3 est versé à l'action 5.", []),
+        (
+            "Les actions 4, 5 et 6 deviennent respectivement les actions 3, 4 et 5.",
+            [(["4"], "becomes", "3"), (["5"], "becomes", "4"), (["6"], "becomes", "5")],
+        ),
+        (
+            "Les actions 3 et 4 deviennent les actions 2 et 3.",
+            [(["3"], "becomes", "2"), (["4"], "becomes", "3")],
+        ),
+        (
+            "Les actions 2 à 4 sont regroupées dans l'action 2.",
+            [(["2", "3", "4"], "becomes", "2")],
+        ),
+        (
+            "Les actions 1.1 et 1.2 fusionnent pour former l'action 1.",
+            [(["1.1", "1.2"], "becomes", "1")],
+        ),
+        (
+            "Les actions n° 3 et n° 7 sont fusionnées en une seule action n° 3.",
+            [(["3", "7"], "becomes", "3")],
+        ),
+        (
+            "Le programme est revu comme suit : l'action 6 devient l'action 7 et inversement.",
+            [(["6"], "becomes", "7"), (["7"], "becomes", "6")],
+        ),
+        (
+            "L'action 6, suspendue en 2023, reprend en 2024 sous le numéro 5.",
+            [(["6"], "becomes", "5")],
+        ),
+        (
+            "L'action 7, renumérotée 5, pourra être fusionnée avec l'action 3.",
+            [(["7"], "becomes", "5")],
+        ),
+        (
+            "Le volet « santé » de l'action 2 devient une action à part entière, l'action 7.",
+            [(["2"], "becomes", "7")],
+        ),
+        ("Une partie de l'action 3 est transférée à l'action 4.", [(["3"], "becomes", "4")]),
+        ("L'action 5 pourra être fusionnée avec l'action 6 en 2026.", []),
+        ("Il est envisagé que l'action 5 soit intégrée à l'action 6.", []),
+        ("Il est proposé que l'action 5 soit intégrée à l'action 6.", []),
+        ("Si les crédits le permettent, l'action 3 sera scindée en actions 3a et 3b.", []),
+        ("Sous réserve d'un accord, l'action 3 intègre l'action 5.", []),
+        ("Le poste financé au titre de l'action 1 est rattaché à l'action 2.", []),
+        ("Le pilote de l'action 3 rejoint l'action 5.", []),
         ("L'action 4 n'est pas issue de l'action 2.", []),
         ("L'article 3 remplace l'article 2 de la convention.", []),
         ("Les actions 1 à 4 sont reconduites.", []),
