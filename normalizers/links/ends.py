@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from normalizers.links.mentions import ACTION, LIST, NOW, THE, aligned, references_of
+from normalizers.links.mentions import ACTION, IF, LIST, NOW, THE, aligned, references_of
 from normalizers.references import reference_key
 from normalizers.sentences import placed_sentences
 
@@ -57,6 +57,8 @@ def said_ends(text: str) -> Iterator[SaidEnd]:
     """The ends that the sentences of `text` state, in order."""
     for position, sentence in placed_sentences(text):
         plain = aligned(sentence)
+        if IF.search(plain):
+            continue
         for said in SAID.finditer(plain):
             if said["name"]:
                 yield SaidEnd(None, sentence[slice(*said.span("name"))], sentence, position)

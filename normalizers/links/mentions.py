@@ -40,7 +40,7 @@ SPOKEN_OF = (
     r"(?:prolong|remplac|regroup|repren|succed|integr|absorb|poursui|fusionn|rejoin)\w+)\b"
 )
 # "3 devient l'action 2 et l'action 5 l'action 4": of which the same is said
-ELLIPSIS = rf"{THE}{ACTION}{NUMBER},?\s{THE}{ACTION}{NUMBER}"
+ELLIPSIS = rf"{THE}{ACTION}{NUMBER},?\s(?:{THE}{ACTION}{NUMBER}|le\s(?:numero|code)\b)"
 LIST = (
     rf"{NUMBER}(?:\s*(?:,|;|/|et|&)\s*(?:de\s|d')?(?!{SPOKEN_OF}|{ELLIPSIS})"
     rf"(?:{THE}{ACTION}|{NO})?{NUMBER}|\sa\s(?=\d){PLAIN}){{0,40}}"
@@ -277,7 +277,7 @@ DENIED = re.compile(r"\b(?:ne|n'|pas|non|sans|pour|afin de|soit|soient)\s*(?:\w+
 # what may be, and is not yet: "pourra être fusionnée", "il est envisagé de", "si les crédits …"
 MAY_BE = re.compile(
     r"\b(?:pourr(?:a|ont|ai(?:t|ent))|peu(?:t|vent)\setre|serai(?:t|ent)|devrai(?:t|ent)|envisag\w+|"
-    r"susceptibles?|eventuel\w*|hypothese|a\sl'etude(?!\sd)|a\setudier|le\scas\secheant)\b"
+    r"dev(?:ait|aient)|vocation\sa|susceptibles?|eventuel\w*|hypothese|a\sl'etude(?!\sd)|a\setudier|le\scas\secheant)\b"
 )
 IF = re.compile(
     r"(?:^\W*|,\s)(?:si\s|s'il|sous\sreserve|(?:a\s(?:la\s)?condition|au\scas|dans\sle\scas)\b)"
@@ -308,6 +308,15 @@ GAPPED = re.compile(
 CLAUSE = re.compile(
     r"\s;\s|^(?!.*\ben\s(?:deux|trois|quatre|plusieurs)\s)[^:]{30,}:\s"
     rf"|(?:,|\bet)\s(?={THE}{ACTION}{NUMBER}\s(?:est|sera|devien\w+|reste|a|fait|rejoint)\b)"
+)
+# what is issued of another action is what stands before: "les données issues de l'action 2"
+BORN = re.compile(r"(?:issue?|nee?)s?\b")
+NOUN = re.compile(
+    r"(?:^\W*|\b(?:les?|la|un|une|des|du|de|ses|leurs?)\s|\b[ld]')(?P<noun>[a-z-]{3,})\s$"
+)
+ACTS = re.compile(
+    r"(?:action|fiche|projet|dispositif|mesure|operation|experimentation|programme|volet|mission|"
+    r"demarche|prestation|nouvelle|nouveau|directement|partiellement)s?|est|sont|nouveaux"
 )
 # "l'action 6 devient l'action 7 et inversement"
 SWAPPED = re.compile(
@@ -473,7 +482,14 @@ def _denied(plain: str, start: int, end: int, kind: Kind) -> bool:
         or MAY_BE.search(plain, first, end)
         or IF.search(plain[first : after.start() if after else len(plain)])
         or (kind in OF_ANOTHER and MEANS.search(plain[first:start]))
+        or (kind == "comes_from" and BORN.match(plain, start) and _is_noun(plain[first:start]))
     )
+
+
+def _is_noun(before: str) -> bool:
+    """Does `before` end with the name of something that an action has: 'les données'?"""
+    noun = NOUN.search(before)
+    return noun is not None and not ACTS.fullmatch(noun["noun"])
 
 
 def aligned(text: str) -> str:

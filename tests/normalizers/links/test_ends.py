@@ -25,6 +25,7 @@ from normalizers.links.ends import said_ends
         ("Sont supprimées les actions 3 et 5.", ["3", "5"]),
         ("Sont supprimées les actions 3 et 5 du volet 2.", []),
         ("Il n'est pas mis fin à l'action 6.", []),
+        ("Si l'action 4 est abandonnée, l'action 5 est arrêtée.", []),
         ("La convention prend fin ; la fiche 6 est financée par la Ville.", []),
         ("Si la fiche 6 est abandonnée, ses crédits sont reversés.", []),
         ("La subvention de l'action « Bail glissant » est soldée.", []),

@@ -74,6 +74,10 @@ SAID = [
     ("Pourra être fusionnée avec l'action 6", set()),
     ("Serait à terme fusionnée avec l'action 6", set()),
     ("Budget 2023 issu de l'action 7", set()),
+    ("Les données issues de l'action 2", set()),
+    ("Équipe issue de l'action 1", set()),
+    ("Action issue de l'action 3", {("comes_from", "3")}),
+    ("Devait être fusionnée avec l'action 6", set()),
     ("Poste transféré sur l'action 2", set()),
 ]
 
@@ -255,6 +259,8 @@ def test_quotes_come_from_the_text(text: str) -> None:
         ("Sous réserve d'un accord, l'action 3 intègre l'action 5.", []),
         ("Le poste financé au titre de l'action 1 est rattaché à l'action 2.", []),
         ("Le pilote de l'action 3 rejoint l'action 5.", []),
+        ("L'action 3 s'appuie sur les logements issus de l'action 1.", []),
+        ("L'action 7 prend le numéro 6, l'action 8 le numéro 7.", [(["7"], "becomes", "6")]),
         ("L'action 4 n'est pas issue de l'action 2.", []),
         ("L'article 3 remplace l'article 2 de la convention.", []),
         ("Les actions 1 à 4 sont reconduites.", []),
