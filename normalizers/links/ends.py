@@ -18,16 +18,16 @@ OPENING = (
 )
 NAME = r"(?:(?:fiches?[\s-])?actions?|fiches?)\s(?:(?:intitul|denomm)ee?s?\s)?"
 QUOTED = r"\"\s*(?P<name>[^\"\n]{3,160}?)\s*\""
-OVER = r"(?:achev|termin|abandonn|clotur|sold|arret|annul|supprim|retir)ees?"
+OVER = r"(?:(?:achev|termin|abandonn|clotur|sold|arret|annul|supprim|retir)ees?|closes?)"
 NO_MORE = r"(?:reconduit|renouvel|poursuivi|maintenu|repris)e{0,2}s?"
-WHO = r"(?:\s?,\s(?:qui|dont|laquelle|lesquelles|desormais|devenue?s?)\b[^,.;]{1,90},)?"
+WHO = r"(?:\s?,\s(?:qui|dont|en|faute|laquelle|lesquelles|desormais|devenue?s?)\b[^,.;]{1,90},)?"
 ENDED = (
     rf"{WHO}\s(?:(?:est|sont|sera|seront|a\sete|ont\sete)\s"
-    rf"(?:(?:{NOW}|donc)\s)?{OVER}"
+    rf"(?:(?:{NOW}|donc|definitivement)\s)?{OVER}"
     r"(?=$|\s*[.,;:(]|\s(?:au|le|en|depuis|fin|et|faute|car|pour|sans)\b|"
     r"\s(?:de\sla\s(?:programmation|convention|liste)|de\sl'annexe|du\s(?:programme|plan))\b)|"
     r"(?:n'(?:est|a|ont)|ne\s(?:sera|sont|seront))\s(?:pas|plus)\s(?:ete\s)?"
-    rf"{NO_MORE}\b|"
+    rf"{NO_MORE}\b(?![^.;]{{0,60}}\bmais\b)|n'(?:a|ont)\splus\slieu\sd'etre\b|"
     r"(?:prend|prendra|prennent|prendront|a\spris|ont\spris)\sfin\b|"
     r"s'acheve(?:nt)?\b|s'est\sachevee\b|se\ssont\sachevees\b)"
 )
@@ -36,7 +36,9 @@ SAID = re.compile(
 )
 # "Il est mis fin à l'action 6", "Sont supprimées les actions 3 et 5", "… supprimées : action 3"
 SAID_BEFORE = re.compile(
-    rf"(?:^\W*(?:il\s(?:est|sera|a\sete)\smis\sfin\s(?:aux?\s|a\s)|(?:sont|est)\s{OVER}\s)|"
+    rf"(?:^\W*(?:il\s(?:est|sera|a\sete)\smis\sfin\s(?:aux?\s|a\s)|"
+    r"les\sparties\s(?:actent\sla\sfin\sd(?:e\s|')?|(?:decident|conviennent)\sde\smettre\sfin\s(?:aux?\s|a\s))|"
+    rf"(?:sont|est)\s{OVER}\s)|"
     rf"{OPENING}les\s(?:actions|fiches)\ssuivantes\s(?:sont|seront|ont\sete)\s{OVER}\s?:\s?)"
     rf"{THE}(?:{ACTION}){{1,2}}(?P<references>{LIST})(?=$|\s*[.,;:(])"
 )

@@ -77,6 +77,7 @@ ORIGINS = (
     rf"(?:(?!\b(?:avec|dans|vers)\b)[^.;:\n]){{0,90}}?(?:{OF}|\b(?:a|aux|entre)\s){OTHER}",
     # "ex-action 4", "anciennement FA 7", "renouvellement de l'action 2", "succède à l'action 3"
     r"\b(?:ex|ancienne(?:ment)?|precedemment|auparavant|numerotee?s?)[\s.-]{1,3}" + OTHER,
+    rf"^\W*suite\s{OTHER}",
     # "ancien n° 3"
     rf"\b(?:ex|ancien(?:nement)?)[\s-]{{1,3}}(?:n[°o]\.?|numero)\s*(?P<refs>{LIST})",
     # "ex-LDA 2"
@@ -127,7 +128,7 @@ CONTINUATIONS = (
     rf"\b(?:scind|eclat|dedoubl|divis)ee?s?\sen\s(?P<refs>(?=\d{{1,2}}\s?[a-e]\b){LIST})",
     # "porte désormais le numéro 1", "est réactivée sous le numéro 3"
     rf"\b(?:porte|portent|portera|prend|prennent)\s{WHEN}le\s(?:numero|code)\s(?P<refs>{LIST})",
-    r"\b(?:reactiv|relanc|reconduit|repri|repren|poursui|maintenu|inscri|renumerot)\w*\s"
+    r"\b(?:reactiv|relanc|fusionn|regroup|reuni|reconduit|repri|repren|poursui|maintenu|inscri|renumerot)\w*\s"
     rf"{WHEN}sous\sl[ea]\s(?:numero|code|reference)\s(?P<refs>{LIST})",
     # "scindée en deux actions : 6a et 6b"
     r"\b(?:scind|eclat|dedoubl|divis|repart|separ|declin)ee?s?\sen\s(?:deux|trois|quatre|plusieurs)\s"
@@ -157,6 +158,7 @@ PAYER = (
     r"(?:fsl|faj|fonds|departement\w*|metropol\w+|ville|communes?|ccas|region|caf|etat|"
     r"collectivite)"
 )
+PLANS = r"(?:pdalhpd|plalhpd|pdalpd|plh|fsl|cpom)"  # other than the one of the AMI
 GOES_ON = (
     rf"\b(?:poursui\w+|repris\w*|transfer\w+|(?:re)?integr(?:ee?s?|ation)|bascul\w+|financee?s?|"
     r"financement|cofinancee?s?|perennis\w+|portee?s?|maintenue?s?|maintien|continue\w*|passage|"
@@ -172,7 +174,7 @@ MOVES = (
     r"[^.;\n]*",
     # "reprise dans le PDALHPD"
     r"\b(?:repris|transfer|bascul|poursui)\w*\s(?:a|au|dans|par)\s(?:le\s)?"
-    r"(?:pdalhpd|plalhpd|pdalpd|plh|fsl|cpom)\b[^.;\n]*",
+    rf"{PLANS}\b[^.;\n]*",
     # "se poursuivront par un portage du Département"
     rf"\b(?:poursui\w+|maintenue?s?|continu\w+)\s(?:par|avec)\s(?:un|le)\sportage\s"
     rf"(?:financier\s|budgetaire\s)?(?:(?:par|de|du)\s)?(?:l[ae]\s|l')?{PAYER}\b[^.;\n]*",
@@ -268,12 +270,21 @@ NUMBERED = re.compile(
 OF_ANOTHER: tuple[Kind, ...] = ("comes_from", "becomes")  # of an action that the text numbers
 AND_ALSO = re.compile(rf"\s*(?:,|;|/|et|&)\s*(?:{OF})?{THAT_ACTION}?$")
 BREAK = re.compile(r"(?<!\d)\. |\n| ; |• ")
-DENIED = re.compile(r"\b(?:ne|n'|pas|non|sans|pour|afin de|soit|soient)\s*(?:\w+\s)?$")
+DENIED = re.compile(
+    r"\b(?:ne|n'|pas|plus|non|sans|pour|afin de|avant d'etre|soit|soient)\s*(?:\w+\s)?$"
+    r"|\b(?:proposition|projet|etude|possibilite|hypothese|perspective)\sd(?:e\s|')(?:la\s|l')?$"
+)
 # what may be, and is not yet: "pourra être fusionnée", "il est envisagé de", "si les crédits …"
 MAY_BE = re.compile(
     r"\b(?:pourr(?:a|ont|ai(?:t|ent))|peu(?:t|vent)\setre|serai(?:t|ent)|devrai(?:t|ent)|envisag\w+|"
-    r"dev(?:ait|aient)|vocation\sa|susceptibles?|eventuel\w*|hypothese|a\sl'etude(?!\sd)|a\setudier|le\scas\secheant)\b"
+    r"dev(?:ait|aient)|doi(?:t|vent)|vocation\sa|susceptibles?|eventuel\w*|hypothese|a\sl'etude(?!\sd)|a\setudier|le\scas\secheant)\b"
 )
+# after the number of an action: of another plan, or of the one that speaks
+OF_ANOTHER_PLAN = re.compile(
+    rf"\s(?:du|de\sla)\s(?:{PLANS}\b|contrat\b|pacte\b|schema\b|"
+    r"plan\s(?:departemental|local|regional|pauvrete)\b|programme\slocal\b)"
+)
+OF_THIS_ACT = re.compile(r"\s(?:du\spresent|de\sla\spresente|du\snouve)")
 IF = re.compile(
     r"(?:^\W*|,\s)(?:si\s|s'il|sous\sreserve|(?:a\s(?:la\s)?condition|au\scas|dans\sle\scas)\b)"
     r"|\bsi\s(?:l[aes]{1,2}\s|l'|le\s|aucune?\s|un)|\bsous\sreserve\b"
@@ -360,7 +371,7 @@ def hits(
             continue
         for pattern in _patterns(kind):
             for hit in pattern.finditer(plain):
-                if _denied(plain, hit.start(), hit.end(), kind):
+                if _denied(plain, hit, kind):
                     continue
                 if kind == "moved" and any(a < hit.end() and hit.start() < b for a, b in known):
                     continue
@@ -370,15 +381,27 @@ def hits(
                 yield kind, hit.start(), hit.end(), references_of(listed) if listed else []
 
 
-def _denied(plain: str, start: int, end: int, kind: Kind) -> bool:
-    """Whether what plain[start:end] says is denied, is not sure yet, or is said of mere means."""
+def _denied(plain: str, hit: re.Match[str], kind: Kind) -> bool:
+    """Whether what `hit` says is denied, is not sure yet, or is said of something else."""
+    start, end = hit.span()
     first = max((b.end() for b in BREAK.finditer(plain, 0, start)), default=0)
     after = BREAK.search(plain, end)
     return bool(
         DENIED.search(plain[max(0, start - 20) : start])
         or MAY_BE.search(plain, first, end)
         or IF.search(plain[first : after.start() if after else len(plain)])
-        or (kind in OF_ANOTHER and MEANS.search(plain[first:start]))
+        or (kind in OF_ANOTHER and _of_else(plain, first, hit, kind))
+    )
+
+
+def _of_else(plain: str, first: int, hit: re.Match[str], kind: Kind) -> bool:
+    """Whether `hit`, in a sentence from `first`, says where the means of an action or what it has
+    come from, or names the action of another plan."""
+    start, end = hit.span()
+    return bool(
+        MEANS.search(plain[first : hit.start("refs")])
+        or OF_ANOTHER_PLAN.match(plain, end)
+        or (kind == "comes_from" and OF_THIS_ACT.match(plain, end))
         or (kind == "comes_from" and BORN.match(plain, start) and _is_noun(plain[first:start]))
     )
 

@@ -58,6 +58,7 @@ GAPPED = re.compile(
 CLAUSE = re.compile(
     r"\s;\s|^(?!.*\ben\s(?:deux|trois|quatre|plusieurs)\s)[^:]{30,}:\s"
     rf"|(?:,|\bet)\s(?={THE}{ACTION}{NUMBER}\s(?:est|sera|devien\w+|reste|a|fait|rejoint)\b)"
+    rf"|(?<=\))\s?(?:,|et)\s(?={THE}{ACTION}{NUMBER}\s\()"
 )
 # "l'action 6 devient l'action 7 et inversement"
 SWAPPED = re.compile(

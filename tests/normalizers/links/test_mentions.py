@@ -78,6 +78,12 @@ SAID = [
     ("Équipe issue de l'action 1", set()),
     ("Action issue de l'action 3", {("comes_from", "3")}),
     ("Devait être fusionnée avec l'action 6", set()),
+    ("Doit être fusionnée avec l'action 6", set()),
+    ("Proposition de fusion avec l'action 4", set()),
+    ("Reprend le reliquat de l'action 4", set()),
+    ("Correspond à la fiche 3 du PDALHPD", set()),
+    ("Correspond à la fiche 3 du plan LDA", {("comes_from", "3")}),
+    ("Suite fiche 4", {("comes_from", "4")}),
     ("Poste transféré sur l'action 2", set()),
 ]
 

@@ -130,6 +130,18 @@ from normalizers.links.subjects import told_of
         ("Le pilote de l'action 3 rejoint l'action 5.", []),
         ("L'action 3 s'appuie sur les logements issus de l'action 1.", []),
         ("L'action 7 prend le numéro 6, l'action 8 le numéro 7.", [(["7"], "becomes", "6")]),
+        ("L'action 3 n'est plus rattachée à l'action 1.", []),
+        ("L'action 3 sera évaluée avant d'être intégrée à l'action 1.", []),
+        ("L'action 4 est reprise à l'action 5 du PDALHPD.", []),
+        ("L'action 3 de la convention correspond à l'action 5 du présent avenant.", []),
+        (
+            "Les actions 3 et 4 fusionnent sous le numéro 3.",
+            [(["3", "4"], "becomes", "3")],
+        ),
+        (
+            "L'action 5 (ancienne action 3) et l'action 6 (ancienne action 4) sont reconduites.",
+            [(["5"], "comes_from", "3"), (["6"], "comes_from", "4")],
+        ),
         ("L'action 4 n'est pas issue de l'action 2.", []),
         ("L'article 3 remplace l'article 2 de la convention.", []),
         ("Les actions 1 à 4 sont reconduites.", []),
