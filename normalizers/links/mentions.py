@@ -53,7 +53,7 @@ DOTTED = (
 )
 SIGNED = r"(?<![a-z.])(?!fa|ami|bop|n-)[a-z]{1,4}-\d{1,3}[a-e]?\b(?!-)"  # LDA-02a, M-03
 BARE = rf"(?:{CODE}|{DOTTED}|{SIGNED})"
-CODES = rf"{BARE}(?:\s*(?:,|;|/|et|&)\s*(?:de\s|d')?{BARE}){{0,40}}"
+CODES = rf"{BARE}(?:(?:\s*(?:,|;|/|et|&)\s*(?:de\s|d')?|\sa\s){BARE}){{0,40}}"
 OTHER = (
     rf"{THE}(?:(?:ancienne?s?|nouvelles?|seules?|memes?)\s)?[\"\s]*"
     rf"(?P<refs>{ACTION}{LIST}|{CODES})"
@@ -277,8 +277,10 @@ DENIED = re.compile(
 # what may be, and is not yet: "pourra être fusionnée", "il est envisagé de", "si les crédits …"
 MAY_BE = re.compile(
     r"\b(?:pourr(?:a|ont|ai(?:t|ent))|peu(?:t|vent)\setre|serai(?:t|ent)|devrai(?:t|ent)|envisag\w+|"
-    r"dev(?:ait|aient)|doi(?:t|vent)|vocation\sa|susceptibles?|eventuel\w*|hypothese|a\sl'etude(?!\sd)|a\setudier|le\scas\secheant)\b"
+    r"dev(?:ait|aient)|doi(?:t|vent)|vocation\sa|susceptibles?|eventuel\w*|hypothese|a\sl'etude(?!\sd)|"
+    r"a\setudier|le\scas\secheant)\b"
 )
+LONGEST = 300  # characters of a sentence to either side that may make what it says unsure
 # after the number of an action: of another plan, or of the one that speaks
 OF_ANOTHER_PLAN = re.compile(
     rf"\s(?:du|de\sla)\s(?:{PLANS}\b|contrat\b|pacte\b|schema\b|"
@@ -291,14 +293,15 @@ IF = re.compile(
 )
 
 
-# what is issued of another action is what stands before: "les données issues de l'action 2"
-BORN = re.compile(r"(?:issue?|nee?)s?\b")
+# of what stands before it, not of the action: "les données issues de l'action 2"
+PARTICIPLE = re.compile(r"(?:\w+ee|issue?|ne|reprise?|poursuivie?|fondue?)s?\b")
 NOUN = re.compile(
     r"(?:^\W*|\b(?:les?|la|un|une|des|du|de|ses|leurs?)\s|\b[ld]')(?P<noun>[a-z-]{3,})\s$"
 )
 ACTS = re.compile(
-    r"(?:action|fiche|projet|dispositif|mesure|operation|experimentation|programme|volet|mission|"
-    r"demarche|prestation|nouvelle|nouveau|directement|partiellement)s?|est|sont|nouveaux"
+    rf"(?:action|fiche|projet|dispositif|mesure|operation|experimentation|programme|volet|mission|"
+    rf"demarche|prestation|partie|objectif|nouvelle)s?|nouveaux?|est|sont|sera|seront|ete|{NOW}|"
+    r"(?:directe|partielle|integrale|totale|entiere|progressive|finale)ment"
 )
 # what is not the action itself: les crédits de l'action 3 sont transférés
 MEANS = re.compile(
@@ -384,12 +387,13 @@ def hits(
 def _denied(plain: str, hit: re.Match[str], kind: Kind) -> bool:
     """Whether what `hit` says is denied, is not sure yet, or is said of something else."""
     start, end = hit.span()
-    first = max((b.end() for b in BREAK.finditer(plain, 0, start)), default=0)
-    after = BREAK.search(plain, end)
+    near = max(0, start - LONGEST)
+    first = max((b.end() for b in BREAK.finditer(plain, near, start)), default=near)
+    after = BREAK.search(plain, end, end + LONGEST)
     return bool(
         DENIED.search(plain[max(0, start - 20) : start])
         or MAY_BE.search(plain, first, end)
-        or IF.search(plain[first : after.start() if after else len(plain)])
+        or IF.search(plain[first : after.start() if after else end + LONGEST])
         or (kind in OF_ANOTHER and _of_else(plain, first, hit, kind))
     )
 
@@ -402,7 +406,7 @@ def _of_else(plain: str, first: int, hit: re.Match[str], kind: Kind) -> bool:
         MEANS.search(plain[first : hit.start("refs")])
         or OF_ANOTHER_PLAN.match(plain, end)
         or (kind == "comes_from" and OF_THIS_ACT.match(plain, end))
-        or (kind == "comes_from" and BORN.match(plain, start) and _is_noun(plain[first:start]))
+        or (PARTICIPLE.match(plain, start) and _is_noun(plain[first:start]))
     )
 
 

@@ -39,6 +39,8 @@ NUMBERED_AGAIN = re.compile(
 TELLS = r"(?=\s?:|\s(?:remplac|regroup|repren|devien|integr|absorb|prolong|fusionn|succed)\w)"
 # "B1 regroupe …", "A1 : suite de …", "Les actions 4 et 5 sont …": of whom a clause tells
 SUBJECT_OF = re.compile(rf"{ACTION}(?P<refs>{LIST})|^\W*(?P<codes>{CODES}|{SIGLE}{PLAIN}{TELLS})")
+# "en lien avec l'action 4, qui remplace l'action 5"
+WHICH = re.compile(rf"{ACTION}(?P<refs>{LIST}),\s(?:qui|laquelle|lesquelles)\s$")
 ARTICLES = re.compile(THE)
 # the name of an action behind its number: Les actions 3.1 « Équipe mobile » et 3.2 (Bail glissant)
 NAME = re.compile(
@@ -126,7 +128,9 @@ def _told(clause: str) -> Iterator[tuple[list[str], Kind, list[str]]]:
     ]
     for kind, start, _, references in found:
         before = [subject for subject in subjects[:2] if subject.end() <= start]
-        if len(before) == 1:
+        if relative := WHICH.search(plain, 0, start):
+            yield references_of(relative["refs"]), kind, references
+        elif len(before) == 1:
             named = before[0]["refs"] or before[0]["codes"]
             yield references_of(named), kind, references
 

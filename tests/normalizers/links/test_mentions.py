@@ -84,6 +84,10 @@ SAID = [
     ("Correspond à la fiche 3 du PDALHPD", set()),
     ("Correspond à la fiche 3 du plan LDA", {("comes_from", "3")}),
     ("Suite fiche 4", {("comes_from", "4")}),
+    ("Places transférées vers l'action 3", set()),
+    ("Accompagnement repris dans l'action 3", set()),
+    ("Désormais reprise dans l'action 3", {("becomes", "3")}),
+    ("Action intégralement reprise dans l'action 3", {("becomes", "3")}),
     ("Poste transféré sur l'action 2", set()),
 ]
 

@@ -142,6 +142,14 @@ from normalizers.links.subjects import told_of
             "L'action 5 (ancienne action 3) et l'action 6 (ancienne action 4) sont reconduites.",
             [(["5"], "comes_from", "3"), (["6"], "comes_from", "4")],
         ),
+        (
+            "L'action 3 est articulée avec l'action 4, qui remplace l'action 5.",
+            [(["4"], "comes_from", "5")],
+        ),
+        (
+            "Les actions 3.1 à 3.2 deviennent 4.1 à 4.2.",
+            [(["3.1"], "becomes", "4.1"), (["3.2"], "becomes", "4.2")],
+        ),
         ("L'action 4 n'est pas issue de l'action 2.", []),
         ("L'article 3 remplace l'article 2 de la convention.", []),
         ("Les actions 1 à 4 sont reconduites.", []),
