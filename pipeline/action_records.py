@@ -154,10 +154,13 @@ class ActionReader:
         becomes: once, of the first and of the last of the `exercises` that its row states."""
         other = json.loads(action.row.other or "{}")
         told = [x for text in other.values() for x in mentions(text) if x.reference or x.name]
-        known = {m.reference for text, _ in action.said for m in mentions(text)}
+        known = {m.reference or m.name for text, _ in action.said for m in mentions(text)}
         ends: dict[str, str] = {"comes_from": exercises[0], "becomes": exercises[-1]}
         for one in dict.fromkeys((*told, *formerly(other))):
-            if ends.get(one.kind) == str(action.exercise) and one.reference not in known:
+            if (
+                ends.get(one.kind) == str(action.exercise)
+                and (one.reference or one.name) not in known
+            ):
                 self._mention(action_id, one, action.row.page)
 
     def _mention(self, action_id: str, one: Said, page: int) -> None:

@@ -6,7 +6,7 @@ from extractors.pages.furniture import place
 from extractors.pages.page import Line
 from extractors.text.headings import Style
 from extractors.text.paragraphs import blocks
-from normalizers.links.mentions import told_of
+from normalizers.links.subjects import told_of
 from normalizers.sentences import sentences
 from normalizers.words import Vocabulary, join_lines
 from pipeline.extracted import ExtractedArticle, PlacedText

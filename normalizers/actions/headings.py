@@ -74,7 +74,7 @@ NAMES_AMI = re.compile(r"\b(?:ami|dihal|lda|logement d'abord)\b")
 NOT_BY_AMI = re.compile(
     rf"\bautres?\b|\bhors\b|\bco-?fin|\bpartenaires?\b|{OTHER_PROGRAMME.pattern}"
 )
-# Ancienne fiche · N° précédent: not the reference of the row's action
+# Ancienne fiche · N° précédent · Ancien intitulé : not those of the row's action
 FORMER = re.compile(r"\b(?:ancien(?:ne)?s?|anterieure?s?|precedente?s?|ex)\b")
 # AMI obtenu précédemment · Pour mémoire, subvention : what was given before is no grant
 BEFORE = re.compile(
@@ -267,6 +267,8 @@ def explain(
             weighed["status"] = 0.0  # État %
         if FORMER.search(folded):
             weighed["reference"] = 0.0
+            if FORMER.match(folded):
+                weighed["label"] = 0.0
         if BEFORE.search(folded):
             weighed["ami_previous"] = max(weighed["ami_previous"], weighed["ami"])
             weighed["ami"] = 0.0

@@ -17,7 +17,7 @@ from normalizers.actions.cards import read_cards
 from normalizers.actions.columns import holds_actions
 from normalizers.actions.forms import LONGEST_ANSWER, asked_field, read_form, read_transposed
 from normalizers.actions.funding import Sum
-from normalizers.actions.headings import best_field
+from normalizers.actions.headings import MONEY, best_field
 from normalizers.actions.items import read_items
 from normalizers.actions.parts import Part, Reader, Statement
 from normalizers.actions.roadmap import read_roadmap
@@ -27,6 +27,7 @@ from normalizers.actions.stumps import without_stumps
 from normalizers.actions.yearly import read_yearly
 from normalizers.exercises import heading_exercise
 from normalizers.references import split_numbers, split_reference
+from normalizers.renames import renamed
 
 SORTED_BY = re.compile(r"\bpar\s+(?:(?:chaque|les?)\s+)?([\w'’ ]+?)\W*$", re.IGNORECASE)
 NEW = re.compile(r"\s*nouve(?:lle|au)s?\b", re.IGNORECASE)
@@ -36,7 +37,13 @@ def read_annex(part: Part) -> Iterator[Statement] | None:
     """The actions of an annex, one a row; none where a heading tells that it lists other things."""
     if not holds_actions(part.columns) or (part.is_kind("none") and not _names_actions(part)):
         return None
-    return None if _asks_below(part) else _annex(part)
+    return None if _asks_below(part) or _only_renames(part) else _annex(part)
+
+
+def _only_renames(part: Part) -> bool:
+    """Does the table say only what became of actions: 'Ancien intitulé | Nouvel intitulé'?"""
+    fields = {c.field for c in part.columns}
+    return renamed(part.table.columns) is not None and not fields & {"pilot", *MONEY}
 
 
 def _asks_below(part: Part) -> bool:

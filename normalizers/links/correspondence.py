@@ -1,22 +1,23 @@
-"""Tables that say which number an action had before: 'Ancienne lettre | Nouveau numéro', and the
-columns of tables of actions that do: 'Ancien n°'."""
+"""Tables that say which number or name an action had before: 'Ancienne lettre | Nouveau numéro',
+'Ancien intitulé | Nouvel intitulé | Décision'; and the columns of tables of actions that do:
+'Ancien n°'."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from rapidfuzz import fuzz
 
 from normalizers.exercises import heading_exercise
 from normalizers.links.mentions import Said
 from normalizers.links.prose import SaidInProse
 from normalizers.references import is_reference, reference_key
+from normalizers.renames import NAME, NEW, OLD, renamed
 from normalizers.terms import fold
 from pipeline.extracted import ExtractedTable
 from pipeline.models import Action
 
-OLD = re.compile(
-    r"\b(?:ancien(?:ne)?s?|anterieure?s?|precedente?s?|origine|initiale?s?|ex)\b"
-    r"|\b(?:correspondance|provenance|filiation)\b"
-)
-NEW = re.compile(r"\b(?:nouve(?:l|au|lle)s?|nouveaux|actuel(?:le)?s?|desormais|devien\w+)\b")
+SAME_NAME = 90  # ratio from which a cell names an action
+WORDED = re.compile(r"\w{3}")
 ASIDE = re.compile(r"\([^()]*\)")
 EACH = re.compile(r"\s*(?:[,;/+&\n]|\bet\b)\s*")
 
@@ -25,35 +26,51 @@ def said_in_tables(
     tables: Iterable[ExtractedTable], actions: Iterable[Action]
 ) -> Iterator[SaidInProse]:
     """The origins that tables of correspondence give to the latest `actions` of their document."""
-    latest = {
-        reference_key(a.reference): a
-        for a in sorted(actions, key=lambda a: a.exercise or "")
-        if reference_key(a.reference)
-    }
+    in_order = sorted(actions, key=lambda a: a.exercise or "")
+    latest = {reference_key(a.reference): a for a in in_order if reference_key(a.reference)}
+    names = {fold(a.label): a for a in in_order if a.label}
     for table in tables:
-        if (columns := _old_and_new(table.columns)) is None:
+        if (columns := renamed(table.columns) or _old_and_new(table.columns)) is None:
             continue
         for row in table.rows:
             cells = {c.column: c for c in row.cells if c.text.strip()}
             if row.kind != "body" or not all(k in cells for k in columns):
                 continue
-            olds, news = (references(cells[k].text) for k in columns)
+            old, new = (" ".join(cells[k].text.split()) for k in columns)
             quote = " → ".join(f"{table.columns[k - 1]} {cells[k].text}" for k in columns)
-            for new in news:
-                action = latest.get(reference_key(new))
-                for old in olds if action else ():
-                    said = Said("comes_from", old, " ".join(quote.split())[:300])
-                    yield SaidInProse(action, said, None, cells[columns[0]].place.page)
+            quote, page = " ".join(quote.split())[:300], cells[columns[0]].place.page
+            numbers = references(new)
+            named = [] if numbers else _called(new, names)
+            for action in [latest.get(reference_key(n)) for n in numbers] + named:
+                for said in _before(old, quote) if action else ():
+                    yield SaidInProse(action, said, None, page)
 
 
 def formerly(other: Mapping[str, str]) -> list[Said]:
-    """The earlier numbers that the columns without a field give to the action of their row."""
+    """The earlier numbers and names that the columns without a field give to the action of their
+    row."""
     return [
-        Said("comes_from", old, f"{heading} : {text}"[:300])
+        said
         for heading, text in other.items()
         if OLD.search(fold(heading))
-        for old in references(text)
+        for said in _before(text, f"{heading} : {text}"[:300])
+        if said.reference or NAME.search(fold(heading))
     ]
+
+
+def _before(old: str, quote: str) -> list[Said]:
+    """The origins that the text of a cell names, by number or by name."""
+    if numbers := references(old):
+        return [Said("comes_from", number, quote) for number in numbers]
+    name = " ".join(old.split())
+    return [Said("comes_from", None, quote, name)] if WORDED.search(name) else []
+
+
+def _called(name: str, names: Mapping[str, Action]) -> list[Action]:
+    """The one of the actions, by their folded `names`, that is called `name`."""
+    plain = fold(name)
+    same = [action for known, action in names.items() if fuzz.ratio(plain, known) >= SAME_NAME]
+    return same if len(same) == 1 else []
 
 
 def references(text: str) -> list[str]:

@@ -8,7 +8,7 @@
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal
@@ -28,9 +28,10 @@ SIGLE = (  # LDA-02a, AC 03; but not "en 2024"
 WHOLE = r"\b(?:[IVX]{1,4}|[A-H])\b(?!['’]|[.\s-]?\d|\s[A-ZÀ-Ý]{2})"
 LETTERED = r"(?<![a-z.])(?!n-)[a-z]-\d{1,3}[a-e]?\b(?!-)"  # M-03
 NUMBER = rf"(?:{CODE}|{LETTERED}|(?:{SIGLE})?{PLAIN}|{WHOLE})"
+NO = r"(?:n[°os]{0,2}\.?\s*)"
 ACTION = (
     r"(?:fiches?(?:[\s-]actions?)?|actions?|projets?|fa|f\.a\.)\s*(?:(?:unique|commune)s?\s)?"
-    r"(?:n[°os]{0,2}\.?\s*)?"
+    rf"{NO}?"
 )
 THE = r"(?:l'|la\s|les\s|le\s|des\s|une\s|cette\s)?"
 # "issue de l'action 3 ; l'action 8 est nouvelle": of which more is said
@@ -39,11 +40,12 @@ SPOKEN_OF = (
     r"(?:prolong|remplac|regroup|repren|succed|integr|absorb|poursui|fusionn|rejoin)\w+)\b"
 )
 # "3 devient l'action 2 et l'action 5 l'action 4": of which the same is said
-ELLIPSIS = rf"{THE}{ACTION}{NUMBER},?\s{THE}{ACTION}{NUMBER}"
+ELLIPSIS = rf"{THE}{ACTION}{NUMBER},?\s(?:{THE}{ACTION}{NUMBER}|le\s(?:numero|code)\b)"
 LIST = (
     rf"{NUMBER}(?:\s*(?:,|;|/|et|&)\s*(?:de\s|d')?(?!{SPOKEN_OF}|{ELLIPSIS})"
-    rf"(?:{THE}{ACTION})?{NUMBER}){{0,40}}"
+    rf"(?:{THE}{ACTION}|{NO})?{NUMBER}|\sa\s(?=\d){PLAIN}){{0,40}}"
 )
+RANGE = re.compile(r"\b(\d{1,2}\.|)(\d{1,2})\sa\s\1(\d{1,2})(?![\w.])")  # 2 à 5, 1.1 à 1.3
 # 2.1 and 3.1a, without a word before them; but not 2.1 M€, 12.10.2024
 DOTTED = (
     r"(?<![\d.,/])\d{1,2}\.\d{1,2}[a-e]?(?![\d.,/%]*\d)"
@@ -51,14 +53,14 @@ DOTTED = (
 )
 SIGNED = r"(?<![a-z.])(?!fa|ami|bop|n-)[a-z]{1,4}-\d{1,3}[a-e]?\b(?!-)"  # LDA-02a, M-03
 BARE = rf"(?:{CODE}|{DOTTED}|{SIGNED})"
-CODES = rf"{BARE}(?:\s*(?:,|;|/|et|&)\s*(?:de\s|d')?{BARE}){{0,40}}"
+CODES = rf"{BARE}(?:(?:\s*(?:,|;|/|et|&)\s*(?:de\s|d')?|\sa\s){BARE}){{0,40}}"
 OTHER = (
     rf"{THE}(?:(?:ancienne?s?|nouvelles?|seules?|memes?)\s)?[\"\s]*"
     rf"(?P<refs>{ACTION}{LIST}|{CODES})"
 )
 NOW = r"(?:desormais|maintenant|dorenavant|ensuite|depuis)"
 WHEN = (
-    rf"(?:(?:{NOW}|en\spartie|pour\spartie|partiellement|totalement|integralement|entierement|"
+    rf"(?:(?:{NOW}|respectivement|en\spartie|pour\spartie|partiellement|totalement|integralement|entierement|"
     r"progressivement|a\sl'identique|(?:depuis|des|en|fin|courant|a\s(?:partir|compter)\sd[eu])\s"
     r"(?:le\s)?(?:1er\s)?(?:[a-z]{3,9}\s)?20\d\d),?\s)*"
 )
@@ -75,6 +77,9 @@ ORIGINS = (
     rf"(?:(?!\b(?:avec|dans|vers)\b)[^.;:\n]){{0,90}}?(?:{OF}|\b(?:a|aux|entre)\s){OTHER}",
     # "ex-action 4", "anciennement FA 7", "renouvellement de l'action 2", "succède à l'action 3"
     r"\b(?:ex|ancienne(?:ment)?|precedemment|auparavant|numerotee?s?)[\s.-]{1,3}" + OTHER,
+    rf"^\W*suite\s{OTHER}",
+    # "ancien n° 3"
+    rf"\b(?:ex|ancien(?:nement)?)[\s-]{{1,3}}(?:n[°o]\.?|numero)\s*(?P<refs>{LIST})",
     # "ex-LDA 2"
     rf"\bex\s?-\s?(?P<refs>{SIGLE}{PLAIN})",
     # "ex 2A et 2B", "suite de 4", alone
@@ -114,10 +119,17 @@ CONTINUATIONS = (
     rf"\b(?:partag|divis|separ)ee?s?\sen\s{OTHER}",
     rf"\b(?:forme(?:nt|ront)|constitue(?:nt|ront)|debouche(?:nt|ra)?\ssur)\s{WHEN}{OTHER}",
     rf"\bn'en\s(?:font|forment|feront)\s(?:plus\s)?qu'une?(?:\sseule)?[\s,:]+{OTHER}",
+    # "fusionnent pour former l'action 1", "devient une action à part entière, l'action 7"
+    r"\b(?:fusionn|regroup|reuni|rassembl)\w+\spour\s(?:ne\s)?(?:former|constituer|devenir|creer)\s"
+    rf"(?:plus\s)?(?:qu')?{OTHER}",
+    rf"\bdevien\w+\sune\s(?:nouvelle\s)?(?:action|fiche)\b[^.;:,\d]{{0,30}}[,:]\s{OTHER}",
+    # "renumérotée 5", "dédoublée en 4a et 4b"
+    rf"\brenumerotee?s?\s(?:en\s|:\s)?(?P<refs>{LIST})(?![\s\w]*€)",
+    rf"\b(?:scind|eclat|dedoubl|divis)ee?s?\sen\s(?P<refs>(?=\d{{1,2}}\s?[a-e]\b){LIST})",
     # "porte désormais le numéro 1", "est réactivée sous le numéro 3"
     rf"\b(?:porte|portent|portera|prend|prennent)\s{WHEN}le\s(?:numero|code)\s(?P<refs>{LIST})",
-    r"\b(?:reactiv|relanc|reconduit|repri|poursui|maintenu|inscri|renumerot)\w*\s"
-    rf"sous\sl[ea]\s(?:numero|code|reference)\s(?P<refs>{LIST})",
+    r"\b(?:reactiv|relanc|fusionn|regroup|reuni|reconduit|repri|repren|poursui|maintenu|inscri|renumerot)\w*\s"
+    rf"{WHEN}sous\sl[ea]\s(?:numero|code|reference)\s(?P<refs>{LIST})",
     # "scindée en deux actions : 6a et 6b"
     r"\b(?:scind|eclat|dedoubl|divis|repart|separ|declin)ee?s?\sen\s(?:deux|trois|quatre|plusieurs)\s"
     rf"(?:nouvelles\s)?(?:actions|fiches(?:[\s-]actions)?)(?:\sdistinctes)?\s?(?::|,|\()\s?(?P<refs>{LIST})",
@@ -146,6 +158,7 @@ PAYER = (
     r"(?:fsl|faj|fonds|departement\w*|metropol\w+|ville|communes?|ccas|region|caf|etat|"
     r"collectivite)"
 )
+PLANS = r"(?:pdalhpd|plalhpd|pdalpd|plh|fsl|cpom)"  # other than the one of the AMI
 GOES_ON = (
     rf"\b(?:poursui\w+|repris\w*|transfer\w+|(?:re)?integr(?:ee?s?|ation)|bascul\w+|financee?s?|"
     r"financement|cofinancee?s?|perennis\w+|portee?s?|maintenue?s?|maintien|continue\w*|passage|"
@@ -159,6 +172,9 @@ MOVES = (
     rf"dans\sles\smissions\b|au\stitre\s(?:du\s|de\s|d'){STILL_AMI})[^.;\n]*",
     r"\b(?:integree?s?|inscrite?s?)\s(?:a|au|dans)\s(?:l[ae]\s)?(?:pacte|contrat|cpom|convention)\b"
     r"[^.;\n]*",
+    # "reprise dans le PDALHPD"
+    r"\b(?:repris|transfer|bascul|poursui)\w*\s(?:a|au|dans|par)\s(?:le\s)?"
+    rf"{PLANS}\b[^.;\n]*",
     # "se poursuivront par un portage du Département"
     rf"\b(?:poursui\w+|maintenue?s?|continu\w+)\s(?:par|avec)\s(?:un|le)\sportage\s"
     rf"(?:financier\s|budgetaire\s)?(?:(?:par|de|du)\s)?(?:l[ae]\s|l')?{PAYER}\b[^.;\n]*",
@@ -247,46 +263,50 @@ CAPITAL = re.compile(WHOLE)
 CAPITALS = re.compile(
     rf"(?i:\b(?:{ACTION}))(?:\d+\w?|{WHOLE})(?:\s*(?:,|;|/|et|&)\s*(?:\d+\w?|{WHOLE}))*"
 )
-NUMBERED = re.compile(rf"{ACTION}{NUMBER}|{BARE}|\bex\s?-\s?{SIGLE}|{ALONE}\d", re.MULTILINE)
-NUMBERED_AGAIN = re.compile(
-    rf"{NUMBERED.pattern}|\b(?:numero|code)\s{NUMBER}"
-    rf"|\ben\s(?:deux|trois|quatre|plusieurs)\s[^.;]{{1,40}}?{NUMBER}",
+NUMBERED = re.compile(
+    rf"{ACTION}{NUMBER}|{BARE}|\bex\s?-\s?{SIGLE}|{ALONE}\d|\bn[°o]\s?\d|\ben\s\d{{1,2}}\s?[a-e]\b",
     re.MULTILINE,
 )
 OF_ANOTHER: tuple[Kind, ...] = ("comes_from", "becomes")  # of an action that the text numbers
 AND_ALSO = re.compile(rf"\s*(?:,|;|/|et|&)\s*(?:{OF})?{THAT_ACTION}?$")
 BREAK = re.compile(r"(?<!\d)\. |\n| ; |• ")
-DENIED = re.compile(r"\b(?:ne|n'|pas|non|sans|pour|afin de)\s*(?:\w+\s)?$")
+DENIED = re.compile(
+    r"\b(?:ne|n'|pas|plus|non|sans|pour|afin de|avant d'etre|soit|soient)\s*(?:\w+\s)?$"
+    r"|\b(?:proposition|projet|etude|possibilite|hypothese|perspective)\sd(?:e\s|')(?:la\s|l')?$"
+)
+# what may be, and is not yet: "pourra être fusionnée", "il est envisagé de", "si les crédits …"
+MAY_BE = re.compile(
+    r"\b(?:pourr(?:a|ont|ai(?:t|ent))|peu(?:t|vent)\setre|serai(?:t|ent)|devrai(?:t|ent)|envisag\w+|"
+    r"dev(?:ait|aient)|doi(?:t|vent)|vocation\sa|susceptibles?|eventuel\w*|hypothese|a\sl'etude(?!\sd)|"
+    r"a\setudier|le\scas\secheant)\b"
+)
+LONGEST = 300  # characters of a sentence to either side that may make what it says unsure
+# after the number of an action: of another plan, or of the one that speaks
+OF_ANOTHER_PLAN = re.compile(
+    rf"\s(?:du|de\sla)\s(?:{PLANS}\b|contrat\b|pacte\b|schema\b|"
+    r"plan\s(?:departemental|local|regional|pauvrete)\b|programme\slocal\b)"
+)
+OF_THIS_ACT = re.compile(r"\s(?:du\spresent|de\sla\spresente|du\snouve)")
+IF = re.compile(
+    r"(?:^\W*|,\s)(?:si\s|s'il|sous\sreserve|(?:a\s(?:la\s)?condition|au\scas|dans\sle\scas)\b)"
+    r"|\bsi\s(?:l[aes]{1,2}\s|l'|le\s|aucune?\s|un)|\bsous\sreserve\b"
+)
 
 
-# after a number that no word precedes: "LA 1 : suite de", "LA 3 remplace"
-TELLS = r"(?=\s?:|\s(?:remplac|regroup|repren|devien|integr|absorb|prolong|fusionn|succed)\w)"
-# "B1 regroupe …", "A1 : suite de …", "Les actions 4 et 5 sont …": of whom a clause tells
-SUBJECT_OF = re.compile(rf"{ACTION}(?P<refs>{LIST})|^\W*(?P<codes>{CODES}|{SIGLE}{PLAIN}{TELLS})")
-ARTICLES = re.compile(THE)
-# the name of an action behind its number: Les actions 3.1 « Équipe mobile » et 3.2 (Bail glissant)
-NAME = re.compile(
-    r"(?:(?<=[\dA-Z])|(?<=\d[a-z]))\s*"
-    r"(?:«(?:[^«»]|«[^«»]*»)*»|“[^”]*”|\"[^\"]*\"|\((?=[^()]*\w{3})[^()\d]*\))"
+# of what stands before it, not of the action: "les données issues de l'action 2"
+PARTICIPLE = re.compile(r"(?:\w+ee|issue?|ne|reprise?|poursuivie?|fondue?)s?\b")
+NOUN = re.compile(
+    r"(?:^\W*|\b(?:les?|la|un|une|des|du|de|ses|leurs?)\s|\b[ld]')(?P<noun>[a-z-]{3,})\s$"
 )
-# "7 est fusionnée avec l'action 8 au sein de l'action 9": both are
-JOINED = re.compile(
-    rf"(?P<one>{ACTION}{LIST})\s(?P<verb>(?:est|sont|sera|seront|a\sete|ont\sete)\s\w+)\savec\s"
-    rf"{THE}{ACTION}(?P<other>{LIST})(?=\s(?:{IN}|pour\s(?:former|constituer|devenir)\s){OTHER})"
-)
-GAPPED = re.compile(
-    rf"(?P<verb>devien\w+)\s(?P<one>{THE}{ACTION}{NUMBER})\s?(?:,|;|et)\s"
-    rf"(?P<next>{THE}{ACTION}{NUMBER}),?\s(?={THE}{ACTION}{NUMBER})"
-)
-# "Les actions sont renumérotées : 1 devient 1.1 ; …", "…, l'action 5 est intégrée à l'action 2"
-CLAUSE = re.compile(
-    r"\s;\s|^(?!.*\ben\s(?:deux|trois|quatre|plusieurs)\s)[^:]{30,}:\s"
-    rf"|(?:,|\bet)\s(?={THE}{ACTION}{NUMBER}\s(?:est|sera|devien\w+|reste|a|fait|rejoint)\b)"
+ACTS = re.compile(
+    rf"(?:action|fiche|projet|dispositif|mesure|operation|experimentation|programme|volet|mission|"
+    rf"demarche|prestation|partie|objectif|nouvelle)s?|nouveaux?|est|sont|sera|seront|ete|{NOW}|"
+    r"(?:directe|partielle|integrale|totale|entiere|progressive|finale)ment"
 )
 # what is not the action itself: les crédits de l'action 3 sont transférés
 MEANS = re.compile(
     r"\b(?:credits?|sommes?|montants?|enveloppes?|soldes?|reliquats?|budgets?|financements?|"
-    r"moyens|subventions?|euros)\b[^,;:]{0,40}$|€[^,;:]{0,20}$"
+    r"moyens|subventions?|euros|postes?|etp)\b[^,;:]{0,40}$|€[^,;:]{0,20}$"
 )
 
 
@@ -305,56 +325,12 @@ class Said:
 def mentions(text: str) -> tuple[Said, ...]:
     """What `text` says of an action's origin, continuation or end, in order, each said once."""
     found: dict[tuple[Kind, str | None], tuple[int, Said]] = {}
-    for kind, start, end, references in _hits(text):
+    for kind, start, end, references in hits(text):
         quote = _sentence(text, start, end)
         for reference in references or (None,):
             found.setdefault((kind, reference), (start, Said(kind, reference, quote)))
     said = sorted(found.values(), key=lambda f: (f[0], f[1].reference or ""))
     return (*(one for _, one in said), *_named(text))
-
-
-def told_of(sentence: str) -> list[tuple[list[str], Said]]:
-    """What `sentence` says of the actions that it names before: 'La fiche 3 est scindée en fiches
-    3a et 3b' tells of ['3'] that it becomes 3a, and that it becomes 3b."""
-    return [
-        (told, Said(kind, one, sentence[:300]))
-        for clause in CLAUSE.split(_in_full(sentence))
-        for told, kind, references in _told(clause)
-        for one in references
-    ]
-
-
-def _in_full(sentence: str) -> str:
-    """`sentence`, folded, without the names of the actions that it numbers, with the verb of each:
-    '3 devient 2 et 5 4' → '3 devient 2 ; 5 devient 4', '7 est jointe avec 8' → '7 et 8 est jointe'.
-    """
-    plain = JOINED.sub(r"\g<one> & \g<other> \g<verb>", aligned(NAME.sub("", sentence)))
-    while (full := GAPPED.sub(r"\g<verb> \g<one> ; \g<next> \g<verb> ", plain)) != plain:
-        plain = full
-    return plain
-
-
-def _told(clause: str) -> Iterator[tuple[list[str], Kind, list[str]]]:
-    """The subjects, what is said of them, and the other actions; nothing where two may be meant."""
-    plain = aligned(clause)
-    named_before = list(SUBJECT_OF.finditer(plain))
-    if not named_before or not NUMBERED_AGAIN.search(plain, named_before[0].end()):
-        return
-    hits = [hit for hit in _hits(clause, OF_ANOTHER) if hit[3]]
-    subjects = [
-        subject
-        for subject in named_before
-        if not MEANS.search(plain, max(0, subject.start() - 80), subject.start())
-        and not any(
-            a < subject.start() < b and not ARTICLES.fullmatch(plain, a, subject.start())
-            for _, a, b, _ in hits
-        )
-    ]
-    for kind, start, _, references in hits:
-        before = [subject for subject in subjects[:2] if subject.end() <= start]
-        if len(before) == 1:
-            named = before[0]["refs"] or before[0]["codes"]
-            yield references_of(named), kind, references
 
 
 def _named(text: str) -> list[Said]:
@@ -386,9 +362,10 @@ def _patterns(kind: Kind) -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(pattern, re.MULTILINE) for pattern in RULES[kind])
 
 
-def _hits(
+def hits(
     text: str, kinds: Iterable[Kind] = tuple(RULES)
 ) -> Iterable[tuple[Kind, int, int, list[str]]]:
+    """What `text` says, where (its first and last letter), and of which other actions."""
     plain = aligned(text)
     known: list[tuple[int, int]] = []  # where the text names the action that this one becomes
     numbered = NUMBERED.search(plain)
@@ -397,7 +374,7 @@ def _hits(
             continue
         for pattern in _patterns(kind):
             for hit in pattern.finditer(plain):
-                if DENIED.search(plain[max(0, hit.start() - 20) : hit.start()]):
+                if _denied(plain, hit, kind):
                     continue
                 if kind == "moved" and any(a < hit.end() and hit.start() < b for a, b in known):
                     continue
@@ -405,6 +382,38 @@ def _hits(
                     known.append(hit.span())
                 listed = hit.groupdict().get("refs")
                 yield kind, hit.start(), hit.end(), references_of(listed) if listed else []
+
+
+def _denied(plain: str, hit: re.Match[str], kind: Kind) -> bool:
+    """Whether what `hit` says is denied, is not sure yet, or is said of something else."""
+    start, end = hit.span()
+    near = max(0, start - LONGEST)
+    first = max((b.end() for b in BREAK.finditer(plain, near, start)), default=near)
+    after = BREAK.search(plain, end, end + LONGEST)
+    return bool(
+        DENIED.search(plain[max(0, start - 20) : start])
+        or MAY_BE.search(plain, first, end)
+        or IF.search(plain[first : after.start() if after else end + LONGEST])
+        or (kind in OF_ANOTHER and _of_else(plain, first, hit, kind))
+    )
+
+
+def _of_else(plain: str, first: int, hit: re.Match[str], kind: Kind) -> bool:
+    """Whether `hit`, in a sentence from `first`, says where the means of an action or what it has
+    come from, or names the action of another plan."""
+    start, end = hit.span()
+    return bool(
+        MEANS.search(plain[first : hit.start("refs")])
+        or OF_ANOTHER_PLAN.match(plain, end)
+        or (kind == "comes_from" and OF_THIS_ACT.match(plain, end))
+        or (PARTICIPLE.match(plain, start) and _is_noun(plain[first:start]))
+    )
+
+
+def _is_noun(before: str) -> bool:
+    """Does `before` end with the name of something that an action has: 'les données'?"""
+    noun = NOUN.search(before)
+    return noun is not None and not ACTS.fullmatch(noun["noun"])
 
 
 def aligned(text: str) -> str:
@@ -427,7 +436,14 @@ def _letter(char: str) -> str:
 
 def references_of(listed: str) -> list[str]:
     """The references of a list, folded as `aligned` does: '3 a et 3 b' → ['3 a', '3 b']."""
-    return [re.sub(r"(\d)\s*(bis|ter|quater)", r"\1 \2", r) for r in re.findall(NUMBER, listed)]
+    full = RANGE.sub(_all_of, listed)
+    return [re.sub(r"(\d)\s*(bis|ter|quater)", r"\1 \2", r) for r in re.findall(NUMBER, full)]
+
+
+def _all_of(found: re.Match[str]) -> str:
+    """'2 à 5' → '2, 3, 4, 5'"""
+    axis, first, last = found.groups()
+    return ", ".join(f"{axis}{i}" for i in range(int(first), int(last) + 1)) or found[0]
 
 
 def _sentence(text: str, start: int, end: int) -> str:

@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz
 
-from normalizers.links.mentions import BREAK, Said, mentions, told_of
+from normalizers.links.mentions import BREAK, Said, mentions
+from normalizers.links.subjects import told_of
 from normalizers.number_words import read_number_words
 from normalizers.references import NAMED, reference_key
 from normalizers.sentences import sentences

@@ -368,3 +368,9 @@ def test_a_former_number_is_no_reference() -> None:
     rows = [["A", "01", "Captation", "CCAS", "9 000 €"], ["B", "02", "Bail", "CCAS", "8 000 €"]]
     columns = columns_of(table(["Réf.", "Ancienne fiche", "Action", "Pilote", "AMI"], *rows))
     assert [c.field for c in columns[:3]] == ["reference", None, "label"]
+
+
+def test_a_former_name_is_no_label() -> None:
+    rows = [["Bail glissant", "Captation", "CCAS", "9 000 €"], ["Bus", "Camion", "Ville", "800 €"]]
+    columns = columns_of(table(["Ancien intitulé", "Nouvel intitulé", "Pilote", "AMI"], *rows))
+    assert [c.field for c in columns[:3]] == [None, "label", "pilot"]

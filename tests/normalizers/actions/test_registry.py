@@ -700,3 +700,22 @@ def test_rows_that_name_a_sheet_each_are_actions():
         ("Fiche 1", "Bail glissant"),
         ("Fiche 2", "Halte"),
     ]
+
+
+def test_a_table_of_new_names_states_no_actions():
+    renamed = table(
+        ("Ancien intitulé", "Nouvel intitulé", "Décision"),
+        ("Coordination départementale", "Pilotage du plan", "Reconduite"),
+        ("Garantie des loyers", "–", "Supprimée"),
+    )
+    assert not list(read_part(part(renamed)) or ())
+
+
+def test_actions_that_recall_their_former_names_bear_the_new_ones():
+    renamed = table(
+        ("Ancien intitulé", "Nouvel intitulé", "Pilote", "AMI 2034"),
+        ("Coordination départementale", "Pilotage du plan", "Département", "9 000 €"),
+        ("Bail glissant", "Sous-location", "CCAS", "8 000 €"),
+    )
+    found = [s.row.texts["label"] for s in read_part(part(renamed))]
+    assert found == ["Pilotage du plan", "Sous-location"]

@@ -43,6 +43,29 @@ def test_a_table_of_correspondence_tells_origins(head: list[str]) -> None:
     ]
 
 
+def test_a_table_of_names_tells_origins() -> None:
+    head = ["Ancien intitulé", "Nouvel intitulé", "Décision"]
+    rows = [
+        ["Pilotage", "Coordination", "Renommée"],
+        ["Observatoire", "Coordination", "Fusion"],
+        ["Formation", "–", "Supprimée"],
+        ["–", "Caravane", "Nouvelle"],
+        ["Bus de nuit", "Camion", "Renommée"],
+    ]
+    found = [
+        (x.action, x.said.kind, x.said.name) for x in said_in_tables([table(head, *rows)], ACTIONS)
+    ]
+    assert found == [
+        (ACTIONS[0], "comes_from", "Pilotage"),
+        (ACTIONS[0], "comes_from", "Observatoire"),
+    ]
+
+
+def test_the_former_name_in_a_row() -> None:
+    other = {"Ancien intitulé": "Bail glissant", "Ancien porteur": "CCAS", "Nom": "Autre"}
+    assert [(s.kind, s.name) for s in formerly(other)] == [("comes_from", "Bail glissant")]
+
+
 @pytest.mark.parametrize("head", [["Axe", "Action"], ["Lettre 2032", "Numéro 2032"]])
 def test_another_table_tells_none(head: list[str]) -> None:
     assert not list(said_in_tables([table(head, ["A", "1"])], ACTIONS))

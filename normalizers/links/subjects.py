@@ -1,0 +1,141 @@
+"""Of which actions a sentence tells: those that it names before what became of them.
+
+"La fiche 3 est scindée en fiches 3a et 3b"           of 3
+"L'action 3 devient l'action 2 et l'action 5 l'action 4"   of 3, and of 5
+"Le pilote de l'action 3 rejoint l'action 5"          of none: it is the pilot that moves
+"""
+
+import re
+from collections.abc import Iterator
+
+from normalizers.links.mentions import (
+    ACTION,
+    CODES,
+    IF,
+    IN,
+    LIST,
+    MEANS,
+    NUMBER,
+    NUMBERED,
+    OF,
+    OF_ANOTHER,
+    OTHER,
+    PLAIN,
+    SIGLE,
+    THE,
+    Kind,
+    Said,
+    aligned,
+    hits,
+    references_of,
+)
+
+NUMBERED_AGAIN = re.compile(
+    rf"{NUMBERED.pattern}|\b(?:numero|code|renumerotee?s?)\s{NUMBER}"
+    rf"|\ben\s(?:deux|trois|quatre|plusieurs)\s[^.;]{{1,40}}?{NUMBER}",
+    re.MULTILINE,
+)
+# after a number that no word precedes: "LA 1 : suite de", "LA 3 remplace"
+TELLS = r"(?=\s?:|\s(?:remplac|regroup|repren|devien|integr|absorb|prolong|fusionn|succed)\w)"
+# "B1 regroupe …", "A1 : suite de …", "Les actions 4 et 5 sont …": of whom a clause tells
+SUBJECT_OF = re.compile(rf"{ACTION}(?P<refs>{LIST})|^\W*(?P<codes>{CODES}|{SIGLE}{PLAIN}{TELLS})")
+# "en lien avec l'action 4, qui remplace l'action 5"
+WHICH = re.compile(rf"{ACTION}(?P<refs>{LIST}),\s(?:qui|laquelle|lesquelles)\s$")
+ARTICLES = re.compile(THE)
+# the name of an action behind its number: Les actions 3.1 « Équipe mobile » et 3.2 (Bail glissant)
+NAME = re.compile(
+    r"(?:(?<=[\dA-Z])|(?<=\d[a-z]))\s*"
+    r"(?:«(?:[^«»]|«[^«»]*»)*»|“[^”]*”|\"[^\"]*\"|\((?=[^()]*\w{3})[^()\d]*\))"
+)
+# "7 est fusionnée avec l'action 8 au sein de l'action 9": both are
+JOINED = re.compile(
+    rf"(?P<one>{ACTION}{LIST})\s(?P<verb>(?:est|sont|sera|seront|a\sete|ont\sete)\s\w+)\savec\s"
+    rf"{THE}{ACTION}(?P<other>{LIST})(?=\s(?:{IN}|pour\s(?:former|constituer|devenir)\s){OTHER})"
+)
+GAPPED = re.compile(
+    rf"(?P<verb>devien\w+)\s(?P<one>{THE}{ACTION}{NUMBER})\s?(?:,|;|et)\s"
+    rf"(?P<next>{THE}{ACTION}{NUMBER}),?\s(?={THE}{ACTION}{NUMBER})"
+)
+# "Les actions sont renumérotées : 1 devient 1.1 ; …", "…, l'action 5 est intégrée à l'action 2"
+CLAUSE = re.compile(
+    r"\s;\s|^(?!.*\ben\s(?:deux|trois|quatre|plusieurs)\s)[^:]{30,}:\s"
+    rf"|(?:,|\bet)\s(?={THE}{ACTION}{NUMBER}\s(?:est|sera|devien\w+|reste|a|fait|rejoint)\b)"
+    rf"|(?<=\))\s?(?:,|et)\s(?={THE}{ACTION}{NUMBER}\s\()"
+)
+# "l'action 6 devient l'action 7 et inversement"
+SWAPPED = re.compile(
+    rf"(?P<one>{THE}{ACTION}{NUMBER})\s(?P<verb>devien\w+)\s(?P<other>{THE}{ACTION}{NUMBER})"
+    r"\set\s(?:inversement|reciproquement|vice[\s-]versa)"
+)
+IN_ORDER = re.compile(r"\b(?:devien|renumerot|respectivement)")  # 3 et 4 deviennent 2 et 3
+# "le pilote de l'action 3 rejoint …", "le poste financé au titre de l'action 1 est …"
+OF_IT = re.compile(rf"\b(?:{OF}|{IN}|pour\s)(?:l'|la\s|les\s|cette\s)?$")
+ITSELF = re.compile(  # "une partie de l'action 3 est transférée", "la fusion des actions 3 et 4"
+    r"\b(?:parties?|volets?|moitie|contenu|objectifs?|perimetre|activites?|reste|ensemble|"
+    r"fusion|regroupement|reunion|rapprochement|scission|suites?|numero)\b[^,;:]{0,40}$"
+)
+
+
+def told_of(sentence: str) -> list[tuple[list[str], Said]]:
+    """What `sentence` says of the actions that it names before: 'La fiche 3 est scindée en fiches
+    3a et 3b' tells of ['3'] that it becomes 3a, and that it becomes 3b."""
+    if IF.search(aligned(sentence)):
+        return []
+    return [
+        (subjects, Said(kind, one, sentence[:300]))
+        for clause in CLAUSE.split(_in_full(sentence))
+        for told, kind, references in _told(clause)
+        for subjects, one in _couples(told, references, IN_ORDER.search(clause) is not None)
+    ]
+
+
+def _couples(
+    told: list[str], references: list[str], in_order: bool
+) -> Iterator[tuple[list[str], str]]:
+    """Whom each of the `references` concerns: all of those `told` of, or one each."""
+    if in_order and len(told) == len(references):
+        yield from (([one], other) for one, other in zip(told, references, strict=True))
+    else:
+        yield from ((told, other) for other in references)
+
+
+def _in_full(sentence: str) -> str:
+    """`sentence`, folded, without the names of the actions that it numbers, with the verb of each:
+    '3 devient 2 et 5 4' → '3 devient 2 ; 5 devient 4', '7 est jointe avec 8' → '7 et 8 est jointe'.
+    """
+    plain = JOINED.sub(r"\g<one> & \g<other> \g<verb>", aligned(NAME.sub("", sentence)))
+    plain = SWAPPED.sub(r"\g<one> \g<verb> \g<other> ; \g<other> \g<verb> \g<one>", plain)
+    while (full := GAPPED.sub(r"\g<verb> \g<one> ; \g<next> \g<verb> ", plain)) != plain:
+        plain = full
+    return plain
+
+
+def _told(clause: str) -> Iterator[tuple[list[str], Kind, list[str]]]:
+    """The subjects, what is said of them, and the other actions; nothing where two may be meant."""
+    plain = aligned(clause)
+    named_before = list(SUBJECT_OF.finditer(plain))
+    if not named_before or not NUMBERED_AGAIN.search(plain, named_before[0].end()):
+        return
+    found = [hit for hit in hits(clause, OF_ANOTHER) if hit[3]]
+    subjects = [
+        subject
+        for subject in named_before
+        if not _of_it(plain, subject.start())
+        and not any(
+            a < subject.start() < b and not ARTICLES.fullmatch(plain, a, subject.start())
+            for _, a, b, _ in found
+        )
+    ]
+    for kind, start, _, references in found:
+        before = [subject for subject in subjects[:2] if subject.end() <= start]
+        if relative := WHICH.search(plain, 0, start):
+            yield references_of(relative["refs"]), kind, references
+        elif len(before) == 1:
+            named = before[0]["refs"] or before[0]["codes"]
+            yield references_of(named), kind, references
+
+
+def _of_it(plain: str, start: int) -> bool:
+    """Whether the action named at `start` is not meant itself, but its means or its people."""
+    before = plain[max(0, start - 80) : start]
+    return bool(MEANS.search(before) or (OF_IT.search(before) and not ITSELF.search(before)))

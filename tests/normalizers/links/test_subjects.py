@@ -1,0 +1,189 @@
+"""Of which actions sentences of articles and notes tell."""
+
+import pytest
+
+from normalizers.links.subjects import told_of
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (
+            "La fiche 3 est scindée en fiches 3 a et 3 b, confiées à la CAF.",
+            [(["3"], "becomes", "3 a"), (["3"], "becomes", "3 b")],
+        ),
+        ("A1 : suite de la fiche 1 du plan 2031-2033.", [(["a1"], "comes_from", "1")]),
+        (
+            "L'action 2.2 est dédoublée (2.2 et 2.3).",
+            [(["2.2"], "becomes", "2.2"), (["2.2"], "becomes", "2.3")],
+        ),
+        ("Les actions 4 et 5 sont regroupées dans l'action 6.", [(["4", "5"], "becomes", "6")]),
+        (
+            "L'action 7 est issue de l'action 3 ; l'action 8 est nouvelle.",
+            [(["7"], "comes_from", "3")],
+        ),
+        ("La fiche III.1 reprend l'action n° 5 de 2032.", [(["iii.1"], "comes_from", "5")]),
+        (
+            "Les actions sont renumérotées : LDA-01 devient 1.1 ; LDA-02a et LDA-02b sont réunies "
+            "en 2.1.",
+            [(["lda-01"], "becomes", "1.1"), (["lda-02a", "lda-02b"], "becomes", "2.1")],
+        ),
+        ("LA 1 : suite de l'action 1.", [(["la 1"], "comes_from", "1")]),
+        ("En 2031 : suite de l'action 1.", []),
+        (
+            "L'action LA 3 est dédoublée en actions LA 3 a et LA 3 b.",
+            [(["la 3"], "becomes", "la 3 a"), (["la 3"], "becomes", "la 3 b")],
+        ),
+        ("L'action AC 03 devient l'action AC 13.", [(["ac 03"], "becomes", "ac 13")]),
+        (
+            "La fiche 9, née de la fiche 4, devient la fiche 12.",
+            [(["9"], "comes_from", "4"), (["9"], "becomes", "12")],
+        ),
+        (
+            "À la suite de la fiche 2, la fiche 5 devient la fiche 7.",
+            [(["5"], "becomes", "7")],
+        ),
+        (
+            "L'action C est partagée en C1 et C2.",
+            [(["C"], "becomes", "c1"), (["C"], "becomes", "c2")],
+        ),
+        (
+            "Les actions 4 et 7 n'en font plus qu'une, l'action 8.",
+            [(["4", "7"], "becomes", "8")],
+        ),
+        ("M-01 porte désormais le numéro 1.", [(["m-01"], "becomes", "1")]),
+        ("M-03 et M-06 forment le projet 2.", [(["m-03", "m-06"], "becomes", "2")]),
+        ("M-04 est réactivé sous le numéro 3.", [(["m-04"], "becomes", "3")]),
+        ("M-05 débouche sur le projet 4.", [(["m-05"], "becomes", "4")]),
+        (
+            "Les actions 3.1 « Équipe mobile » et 3.2 « Bail « sortants » » sont fusionnées au sein"
+            " d'une action 3.1 « Équipe mobile et baux glissants ».",
+            [(["3.1", "3.2"], "becomes", "3.1")],
+        ),
+        (
+            "Les actions 3 (Équipe mobile) et 4 (Bail glissant) sont regroupées en une action"
+            " unique n° 3.",
+            [(["3", "4"], "becomes", "3")],
+        ),
+        (
+            "L'action 6 « Captation » est scindée en deux actions : 6a « Parc privé » et 6b.",
+            [(["6"], "becomes", "6a"), (["6"], "becomes", "6b")],
+        ),
+        (
+            "L'action n° 3 devient l'action n° 2, l'action n° 5 l'action n° 4 et l'action 6"
+            " l'action 5.",
+            [(["3"], "becomes", "2"), (["5"], "becomes", "4"), (["6"], "becomes", "5")],
+        ),
+        (
+            "L'action 7 est fusionnée avec l'action 8 au sein de la nouvelle action 9.",
+            [(["7", "8"], "becomes", "9")],
+        ),
+        (
+            "Les actions 1 à 4 sont inchangées, l'action 5 est intégrée à l'action 2.",
+            [(["5"], "becomes", "2")],
+        ),
+        ("Les crédits de l'action 3 sont transférés à l'action 5.", []),
+        ("Le reliquat de 12 000 € de l'action 3 est versé à l'action 5.", []),
+        (
+            "Les actions 4, 5 et 6 deviennent respectivement les actions 3, 4 et 5.",
+            [(["4"], "becomes", "3"), (["5"], "becomes", "4"), (["6"], "becomes", "5")],
+        ),
+        (
+            "Les actions 3 et 4 deviennent les actions 2 et 3.",
+            [(["3"], "becomes", "2"), (["4"], "becomes", "3")],
+        ),
+        (
+            "Les actions 2 à 4 sont regroupées dans l'action 2.",
+            [(["2", "3", "4"], "becomes", "2")],
+        ),
+        (
+            "Les actions 1.1 et 1.2 fusionnent pour former l'action 1.",
+            [(["1.1", "1.2"], "becomes", "1")],
+        ),
+        (
+            "Les actions n° 3 et n° 7 sont fusionnées en une seule action n° 3.",
+            [(["3", "7"], "becomes", "3")],
+        ),
+        (
+            "Le programme est revu comme suit : l'action 6 devient l'action 7 et inversement.",
+            [(["6"], "becomes", "7"), (["7"], "becomes", "6")],
+        ),
+        (
+            "L'action 6, suspendue en 2023, reprend en 2024 sous le numéro 5.",
+            [(["6"], "becomes", "5")],
+        ),
+        (
+            "L'action 7, renumérotée 5, pourra être fusionnée avec l'action 3.",
+            [(["7"], "becomes", "5")],
+        ),
+        (
+            "Le volet « santé » de l'action 2 devient une action à part entière, l'action 7.",
+            [(["2"], "becomes", "7")],
+        ),
+        ("Une partie de l'action 3 est transférée à l'action 4.", [(["3"], "becomes", "4")]),
+        ("L'action 5 pourra être fusionnée avec l'action 6 en 2026.", []),
+        ("Il est envisagé que l'action 5 soit intégrée à l'action 6.", []),
+        ("Il est proposé que l'action 5 soit intégrée à l'action 6.", []),
+        ("Si les crédits le permettent, l'action 3 sera scindée en actions 3a et 3b.", []),
+        ("Sous réserve d'un accord, l'action 3 intègre l'action 5.", []),
+        ("Le poste financé au titre de l'action 1 est rattaché à l'action 2.", []),
+        ("Le pilote de l'action 3 rejoint l'action 5.", []),
+        ("L'action 3 s'appuie sur les logements issus de l'action 1.", []),
+        ("L'action 7 prend le numéro 6, l'action 8 le numéro 7.", [(["7"], "becomes", "6")]),
+        ("L'action 3 n'est plus rattachée à l'action 1.", []),
+        ("L'action 3 sera évaluée avant d'être intégrée à l'action 1.", []),
+        ("L'action 4 est reprise à l'action 5 du PDALHPD.", []),
+        ("L'action 3 de la convention correspond à l'action 5 du présent avenant.", []),
+        (
+            "Les actions 3 et 4 fusionnent sous le numéro 3.",
+            [(["3", "4"], "becomes", "3")],
+        ),
+        (
+            "L'action 5 (ancienne action 3) et l'action 6 (ancienne action 4) sont reconduites.",
+            [(["5"], "comes_from", "3"), (["6"], "comes_from", "4")],
+        ),
+        (
+            "L'action 3 est articulée avec l'action 4, qui remplace l'action 5.",
+            [(["4"], "comes_from", "5")],
+        ),
+        (
+            "Les actions 3.1 à 3.2 deviennent 4.1 à 4.2.",
+            [(["3.1"], "becomes", "4.1"), (["3.2"], "becomes", "4.2")],
+        ),
+        ("L'action 4 n'est pas issue de l'action 2.", []),
+        ("L'article 3 remplace l'article 2 de la convention.", []),
+        ("Les actions 1 à 4 sont reconduites.", []),
+    ],
+)
+def test_a_sentence_tells_of_the_actions_that_it_names_first(sentence, expected) -> None:
+    assert [(told, x.kind, x.reference) for told, x in told_of(sentence)] == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("L'action I devient l'action II.", [(["I"], "becomes", "II")]),
+        ("La fiche 3 regroupe les fiches A et B.", [(["3"], "comes_from", x) for x in "AB"]),
+        ("L'action C remplace l'action B de 2022.", [(["C"], "comes_from", "B")]),
+        (
+            "L'action A est la suite de l'action 1, l'action B prolonge l'action 2.",
+            [(["A"], "comes_from", "1")],  # of B, nothing is said rather than of A
+        ),
+        ("LA 3 remplace l'action 3.", [(["la 3"], "comes_from", "3")]),
+        ("LA 3 remplace l'action III.", [(["la 3"], "comes_from", "III")]),
+        ("L'action a repris : suite de l'action d'insertion.", []),
+        ("L'ACTION 3 EST LA SUITE DE L'ACTION A MENER.", []),
+        ("L'action 3 est la suite de l'action D'Artagnan.", []),
+    ],
+)
+def test_a_reference_may_be_a_letter_or_a_roman_number(
+    sentence: str, told: list[tuple[list[str], str, str]]
+) -> None:
+    assert [(named, x.kind, x.reference) for named, x in told_of(sentence)] == told
+
+
+def test_a_sentence_may_number_hundreds_of_actions_anew() -> None:
+    pairs = ", ".join(f"la fiche {i} devient la fiche {i + 1}" for i in range(600))
+    assert [(told, said.reference) for told, said in told_of(pairs)] == [
+        ([str(i)], str(i + 1)) for i in range(600)
+    ]
