@@ -19,18 +19,35 @@ from normalizers.words import Vocabulary
 LABEL = "Le poste de dépenses que porte l'association gestionnaire"
 
 
-def ledger(lines):
+def ledger(lines, leader="______"):
     """Labels with leaders beside two sums, at uneven distances."""
     return [
         part
         for n in range(lines)
         for y in [690 - 22 * n - 5 * (n % 3)]
         for part in (
-            (60, y, f"{LABEL} {n} ......"),
+            (60, y, f"{LABEL} {n} {leader}"),
             (400, y, f"1{n} 500 €"),
             (480, y - 3, f"{n} 750 €"),
         )
     ]
+
+
+def printed(path, texts):
+    """The document of one page that holds `texts`, each at its place."""
+    canvas = Canvas(str(path), pagesize=A4)
+    canvas.setFont("Helvetica", 9)
+    for x, y, text in texts:
+        canvas.drawString(x, y, text)
+    canvas.save()
+    return read_document(path)
+
+
+def test_dots_lead_from_labels_to_sums_of_a_table(tmp_path):
+    document = printed(tmp_path / "act.pdf", ledger(12, "......"))
+    (table,) = document.tables
+    assert [c.text for c in table.rows[0].cells] == [f"{LABEL} 0", "10 500 €", "0 750 €"]
+    assert (len(table.rows), document.problems) == (12, [])
 
 
 @pytest.mark.parametrize(
@@ -43,7 +60,7 @@ def ledger(lines):
                 for n in range(6)
                 for y in [690 - 22 * n - 5 * (n % 3)]
                 for x, text in (
-                    (60, f"{LABEL} {n} ......"),
+                    (60, f"{LABEL} {n} ______"),
                     (400, f"{'1' * (1 + n % 3)} 500 €"),
                     (480, f"{'2' * (1 + n % 3)} 750 €"),
                 )
@@ -69,12 +86,7 @@ def ledger(lines):
     ],
 )
 def test_sums_in_columns_of_no_table_are_a_finding(tmp_path, texts, rules):
-    canvas = Canvas(str(tmp_path / "act.pdf"), pagesize=A4)
-    canvas.setFont("Helvetica", 9)
-    for x, y, text in texts:
-        canvas.drawString(x, y, text)
-    canvas.save()
-    document = read_document(tmp_path / "act.pdf")
+    document = printed(tmp_path / "act.pdf", texts)
     assert not document.tables
     assert [problem.rule for problem in document.problems] == rules
 
