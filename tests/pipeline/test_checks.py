@@ -19,6 +19,7 @@ from pipeline.models import (
     AnnexColumn,
     AnnexTable,
     Cell,
+    Document,
     DocumentFact,
     Funding,
     Furniture,
@@ -1135,6 +1136,17 @@ def action_is_done(world: World, name: str) -> None:
     row = {"label": "Étude", "status": "done", "status_raw": "ACTION TERMINEE"}
     world.act(name, "2023", territory=name).table([row])
     world.act(f"{name}-2024", "2024", territory=name).table([{"label": "Autre"}])
+
+
+@silent("ended_without_reason")
+def acts_of_no_known_territory(world: World, name: str) -> None:
+    action_vanishes(world, name)
+    ours = {name, f"{name}-2024"}
+    for model in (Document, Action):
+        world.records[model] = [
+            r.model_copy(update={"territory_id": None}) if r.document_id in ours else r  # type: ignore[attr-defined]
+            for r in world.records[model]
+        ]
 
 
 @fires("pilot_spellings")

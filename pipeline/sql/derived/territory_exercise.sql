@@ -20,10 +20,12 @@ final AS (
     SELECT
         territory_id,
         exercise,
-        row_number() OVER in_order AS rank,
-        first_value(CASE WHEN NOT announced THEN exercise END IGNORE NULLS) OVER (
-            in_order ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING
-        ) AS next_exercise
+        -- acts of which no territory is known are not the acts of one
+        CASE WHEN territory_id IS NULL THEN 1 ELSE row_number() OVER in_order END AS rank,
+        CASE WHEN territory_id IS NOT NULL THEN
+            first_value(CASE WHEN NOT announced THEN exercise END IGNORE NULLS) OVER (
+                in_order ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING
+            ) END AS next_exercise
     FROM known
     WINDOW in_order AS (
         PARTITION BY territory_id ORDER BY first_year(exercise), last_year(exercise), exercise
