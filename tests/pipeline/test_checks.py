@@ -1408,6 +1408,19 @@ def the_state_in_a_budget_that_no_action_has(world: World, name: str) -> None:
     _with_a_budget(world, name, "État : 24 520 €")
 
 
+@fires("no_actions")
+def a_row_taken_for_a_part_of_the_head(world: World, name: str) -> None:
+    label = "Intitulé de l'action Renforcer l'équipe mobile pour les réfugiés"
+    heads = {"label": label, "ami": "Crédits AMI 36 000 €"}
+    world.act(name).table([{"label": "a", "ami": 12000}], heads=heads)
+
+
+@silent("no_actions")
+def a_sum_in_a_heading(world: World, name: str) -> None:
+    heads = {"label": "Intitulé de l'action", "ami": "Crédits AMI (enveloppe de 36 000 €)"}
+    world.act(name).table([{"label": "a", "ami": 12000}], heads=heads)
+
+
 @silent("no_actions")
 def a_budget_of_others_that_no_action_has(world: World, name: str) -> None:
     _with_a_budget(world, name, "Ville : 24 520 €")

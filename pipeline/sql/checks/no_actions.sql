@@ -88,6 +88,15 @@ acts AS (
     GROUP BY d.document_id
 ),
 
+worded AS ( -- tables with rows whose actions stand under a heading no longer than headings are
+    SELECT t.table_id
+    FROM annex_table AS t
+    LEFT JOIN annex_column AS k ON k.table_id = t.table_id AND k.field = 'label'
+    WHERE t.row_count > 0
+    GROUP BY t.table_id
+    HAVING coalesce(max(length(k.header)) < 50, true)
+),
+
 final AS (
     SELECT
         document_id,
@@ -131,7 +140,8 @@ final AS (
     FROM acts
     JOIN annex_table AS t USING (document_id)
     JOIN annex_column AS k USING (table_id)
-    WHERE t.row_count = 0 AND regexp_matches(k.header, '\d[\s\x{00A0}\x{202F}.]\d{3}\b|\d\s*k?€')
+    ANTI JOIN worded AS w USING (table_id)
+    WHERE regexp_matches(k.header, '\d[\s\x{00A0}\x{202F}.]\d{3}\b|\d\s*k?€')
     GROUP BY t.document_id, t.page_first, t.table_id
 )
 
