@@ -36,7 +36,8 @@ Derive = Callable[[ExtractReport, Path, Path | None, int], BuildReport]
 
 @dataclass(frozen=True, slots=True)
 class NewAction:
-    """An action of the new document; `granted` is its AMI money in euros, None where not said."""
+    """An action of the new document; `granted` is its AMI money in euros for its exercise, later
+    years aside, None where not said."""
 
     exercise: str | None
     label: str | None
@@ -261,7 +262,10 @@ def _check(built: BuildReport, name: str, file: Path) -> None:
 
 ACTS = "(SELECT document_id FROM document WHERE filename = $1)"  # bound into one file
 ACTIONS = """
-SELECT a.exercise, a.label, sum(f.amount_eur) FILTER (f.funder = 'AMI' AND f.stage = 'granted')
+SELECT a.exercise, a.label, sum(f.amount_eur) FILTER (
+    f.funder = 'AMI' AND f.stage = 'granted'
+    AND coalesce(left(f.exercise, 4) = left(a.exercise, 4), true)
+)
 FROM action a LEFT JOIN funding f USING (action_id)
 WHERE a.document_id IN {acts}
 GROUP BY a.document_id, a.action_id, a.exercise, a.label ORDER BY a.document_id, a.action_id

@@ -17,7 +17,7 @@ CREATE TABLE document (document_id TEXT, kind TEXT, exercise TEXT, page_count IN
                        filename TEXT, sha256 TEXT);
 CREATE TABLE article (document_id TEXT);
 CREATE TABLE action (action_id TEXT, document_id TEXT, exercise TEXT, label TEXT);
-CREATE TABLE funding (action_id TEXT, funder TEXT, stage TEXT, amount_eur DECIMAL(14, 2));
+CREATE TABLE funding (action_id TEXT, exercise TEXT, funder TEXT, stage TEXT, amount_eur DECIMAL(14, 2));
 CREATE TABLE link (source_action_id TEXT, target_action_id TEXT, score DOUBLE);
 CREATE TABLE candidate_pair (source_action_id TEXT, target_action_id TEXT, score DOUBLE);
 CREATE TABLE lineage (lineage_id TEXT, action_id TEXT);
@@ -54,9 +54,11 @@ def derive(
                 connection.execute(
                     "INSERT INTO action VALUES ($1, $1, '2031', 'Action de ' || $1)", [document_id]
                 )
-                connection.execute(
-                    "INSERT INTO funding VALUES (?, 'AMI', 'granted', 1000)", [document_id]
-                )
+                for exercise, granted in (("2031", 1000), ("2032", 500)):
+                    connection.execute(
+                        "INSERT INTO funding VALUES (?, ?, 'AMI', 'granted', ?)",
+                        [document_id, exercise, granted],
+                    )
             connection.execute(
                 "INSERT INTO finding VALUES ($1, 'error', 'row_sum', 1, 'Somme de ' || $1)",
                 [document_id],
