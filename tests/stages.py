@@ -17,7 +17,8 @@ CREATE TABLE document (document_id TEXT, kind TEXT, exercise TEXT, page_count IN
                        filename TEXT, sha256 TEXT);
 CREATE TABLE article (document_id TEXT);
 CREATE TABLE action (action_id TEXT, document_id TEXT, exercise TEXT, label TEXT);
-CREATE TABLE funding (action_id TEXT, exercise TEXT, funder TEXT, stage TEXT, amount_eur DECIMAL(14, 2));
+CREATE TABLE funding (action_id TEXT, exercise TEXT, funder TEXT, stage TEXT,
+                      amount_eur DECIMAL(14, 2));
 CREATE TABLE link (source_action_id TEXT, target_action_id TEXT, score DOUBLE);
 CREATE TABLE candidate_pair (source_action_id TEXT, target_action_id TEXT, score DOUBLE);
 CREATE TABLE lineage (lineage_id TEXT, action_id TEXT);
