@@ -22,13 +22,15 @@ PAID_BY_AMI = re.compile(r"\b(?:ami|dihal|etat|logement d'abord|subvention|bop)\
 CARRIED_OVER = re.compile(r"\breliquats?\b|\breport(?:s|e|es|ees?)?\b", re.IGNORECASE)
 # 5 500 € de reliquat 2023 · (report 2023) · Report 2023 : 5 500 € : a part of a sum granted
 LEFT_BEHIND = re.compile(
-    r"(?:[^\S\n]|\()*(?:(?:de|du|des|d['’]un|en|au titre d[eu])\s+)*(?:crédits?\s+)?"
+    r"(?:[^\S\n]|\()*(?:(?:issue?s?|provenant|sur|de|du|des|d['’]un|en|au titre d[eu])\s+)*"
+    r"(?:crédits?\s+)?"
     r"(?:reliquats?|reports?|reportée?s?|non consommée?s?)\b[^\d+;\n]{0,15}(?P<year>20\d\d)?",
     re.IGNORECASE,
 )
 # (dont 7 500 €) de reliquat 2023 · en report
 OF_IT = re.compile(
-    r"\s*(?:de|du|d['’]un|en|au titre d[eu])\s+(?:reliquats?|reports?)\b"
+    r"\s*(?:(?:issue?s?|provenant)\s+)?(?:sur|de|du|d['’]un|en|au titre d[eu])\s+"
+    r"(?:reliquats?|reports?)\b"
     r"(?:\s+(?:de\s+)?(?P<year>20\d\d))?",
     re.IGNORECASE,
 )
@@ -79,30 +81,31 @@ def read_sums(
     """
     if column.stage is None or WITHOUT_SUM.fullmatch(fold(text)):
         return []
-    written, text = text, without_calls(text)
+    stage, written, text = column.stage, text, without_calls(text)
     cell = read_cell(text)
-    amounts = [_in_unit(a, column.unit) for a in cell.amounts]
-    found = [
-        _carried_over(
-            Sum(_funder(column, context, a.funder, name_funder), column.stage, a.value,
-                column.exercise, written, a.flag),
-            text[:a.start],
-            text[a.end:],
-        )
-        for a in amounts
-    ]  # fmt: skip
+
+    def as_sum(amount: Amount) -> Sum:
+        funder = _funder(column, context, amount.funder, name_funder)
+        one = Sum(funder, stage, amount.value, column.exercise, written, amount.flag)
+        return _carried_over(one, text[: amount.start], text[amount.end :])
+
+    amounts, parts = (
+        [_in_unit(a, column.unit) for a in s] for s in (cell.amounts, cell.sub_amounts)
+    )
+    found = [as_sum(a) for a in amounts]
     if not found:
         named = _funder(column, context, None, name_funder)
         said = INSTEAD_OF_SUM.fullmatch(fold(text))  # cf. action 3
         flag = cell.flags[0] if cell.flags and not said else None
-        found = [Sum(named, column.stage, None, column.exercise, written, flag)]
+        found = [Sum(named, stage, None, column.exercise, written, flag)]
     elif "total_differs" in cell.flags:
         found = [_flagged(s, "total_differs") for s in found]
     if column.field == "total_cost" and len(amounts) > 1 and _names_ami(amounts):
         found = [_flagged(replace(s, amount=None), "ambiguous_number") for s in found]
     if column.field == "cofinancing":
         found = _with_sources(found, sources, name_funder)
-    return found
+    # 52 000 € (dont 11 500 € de reliquat): within what is granted
+    return found + [p for p in map(as_sum, parts) if p.stage == "carry_over"]
 
 
 def _names_ami(amounts: Sequence[Amount]) -> bool:

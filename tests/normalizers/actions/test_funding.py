@@ -117,6 +117,30 @@ def test_reliquats_of_a_comment(comment: str, expected: list[int]) -> None:
     assert [int(s.amount) for s in read_carry_over(comment) if s.amount] == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "left", "year"),
+    [
+        ("52 000 € (dont 11 500 € de reliquat)", 11500, "2025"),
+        ("52 000 € dont 11 500 € issus du reliquat 2024", 11500, "2024"),
+        ("52 000 (dont report 2024 : 11 500)", 11500, "2024"),
+        ("52 000 € dont 40 500 € de crédits nouveaux et 11 500 € de reliquat", 11500, "2025"),
+    ],
+)
+def test_what_was_left_is_a_part_of_what_is_granted(text: str, left: int, year: str) -> None:
+    granted = Column("ami", "granted", "2025", 1.0)
+    found = read_sums(granted, "", text, [], str)
+    assert [(s.funder, s.stage, s.amount, s.exercise) for s in found] == [
+        ("AMI", "granted", 52000, "2025"),
+        ("AMI", "carry_over", left, year),
+    ]
+
+
+def test_another_part_of_a_grant_is_no_reliquat() -> None:
+    granted = Column("ami", "granted", "2025", 1.0)
+    (one,) = read_sums(granted, "", "52 000 € (dont 11 500 € pour le CCAS)", [], str)
+    assert one.amount == 52000
+
+
 def test_a_reliquat_is_of_the_year_behind_it() -> None:
     (one,) = read_carry_over("* dont 7 500 € de reliquat 2023")
     assert (one.stage, one.exercise) == ("carry_over", "2023")
