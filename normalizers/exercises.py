@@ -192,6 +192,17 @@ def heading_exercise(heading: str) -> str | None:
     return f"{first}-{second}" if second == first + 1 else None
 
 
+def heading_years(heading: str) -> str | None:
+    """The exercise that the heading of a column of sums names, or all the years that it adds up:
+    'Total 2025-2027'."""
+    spans = {
+        f"{first}-{second}"
+        for _, first, second in years_in(heading)
+        if second and second > first + LONGEST_EXERCISE
+    }
+    return heading_exercise(heading) or (spans.pop() if len(spans) == 1 else None)
+
+
 def years_counted(
     kind: str | None, start: str | None, exercise: str | None
 ) -> tuple[int | None, int | None]:

@@ -19,7 +19,7 @@ from rapidfuzz import fuzz
 from scipy.optimize import linear_sum_assignment
 
 from normalizers.amounts import read_cell
-from normalizers.exercises import YEARS, heading_exercise
+from normalizers.exercises import YEARS, heading_exercise, heading_years
 from normalizers.reference import MalformedError, read_rows
 from normalizers.references import COUNTED
 from normalizers.statuses import SHORT
@@ -74,6 +74,8 @@ NAMES_AMI = re.compile(r"\b(?:ami|dihal|lda|logement d'abord)\b")
 NOT_BY_AMI = re.compile(
     rf"\bautres?\b|\bhors\b|\bco-?fin|\bpartenaires?\b|{OTHER_PROGRAMME.pattern}"
 )
+# Total AMI et cofinancements : what all pay together
+PAID_BY_ALL = re.compile(r"\btotal\b.*\b(?:ami|etat|lda)\s*(?:et|\+|/|&)\s*(?:les )?co-?fin")
 # Ancienne fiche · N° précédent · Ancien intitulé : not those of the row's action
 FORMER = re.compile(r"\b(?:ancien(?:ne)?s?|anterieure?s?|precedente?s?|ex)\b")
 # AMI obtenu précédemment · Pour mémoire, subvention : what was given before is no grant
@@ -102,6 +104,12 @@ LEFT = re.compile(
 INCOME = re.compile(
     r"\brecettes?\b|\bproduits\b|\bressources\b"
 )  # beside them, Dépenses are a budget
+# Crédits 2026 (reliquat compris) · AMI 2025, y compris report 2024: of both, not what was left
+WITH_LEFT = re.compile(
+    r"\W*\by compris (?:(?:les?|du) )?(?:reliquats?|reports?)\b(?: (?:de )?20\d\d)?\W*"
+    r"|\W*\b(?:reliquats?|reports?)(?: (?:de )?20\d\d)? (?:compris|inclus)\b\W*",
+    re.IGNORECASE,
+)
 # Variation · Écart : by how much a sum of the table changes, beside the sum itself
 CHANGE = re.compile(
     r"\b(?:variations?|mouvements?|ecarts?|evolution|redeploie\w+|reaffect\w+|ajustements?|delta|difference|hausse|baisse"
@@ -246,6 +254,7 @@ def explain(
 
     Fields of money may explain several columns, any other field one at most.
     """
+    headings = [WITH_LEFT.sub(" ", h) for h in headings]
     single = [f for f in FIELDS if f not in MONEY]
     count = len(headings)
     likeness = [_likeness(heading_words(h), phrases) | _of_two_texts(h, phrases) for h in headings]
@@ -260,6 +269,9 @@ def explain(
         if is_of_other_programme(headings[i]):
             weighed["cofinancing"] = max(weighed["cofinancing"], weighed["ami"])
             weighed["ami"] = 0.0
+        if PAID_BY_ALL.search(folded):
+            weighed["total_cost"] = max(weighed["total_cost"], weighed["ami"])
+            weighed["ami"] = weighed["cofinancing"] = 0.0
         if OUTSIDE_STATE.search(folded):
             weighed["cofinancing"] = max(weighed["cofinancing"], weighed["ami"])
             weighed["ami"] = 0.0
@@ -289,12 +301,12 @@ def explain(
         similarity, stage = likeness[i].get(field or "", (0.0, None))
         if field == "ami_previous":
             similarity, stage = max(similarity, likeness[i].get("ami", (0.0, None))[0]), "previous"
-        elif field in ("spent", "carry_over"):
-            stage = field
+        elif field in ("spent", "carry_over", "total_cost"):
+            stage = cast(Stage, field)
         elif field == "cofinancing" and OUTSIDE_STATE.search(headings[i]):
             stage = stage or "granted"
         stage = _stage(headings[i], field, stage)
-        exercise = heading_exercise(headings[i])
+        exercise = (heading_years if field in MONEY else heading_exercise)(headings[i])
         columns.append(Column(field, stage, exercise, round(similarity, 3)))
     if any(INCOME.search(fold(heading)) for heading in headings):
         columns = [

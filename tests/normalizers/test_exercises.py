@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from normalizers.exercises import (
     Period,
     heading_exercise,
+    heading_years,
     read_exercise,
     read_exercises,
     read_period,
@@ -122,6 +123,12 @@ def test_years_that_headings_count(heading: str, written: str) -> None:
 )
 def test_exercise_of_a_heading(heading: str, exercise: str | None) -> None:
     assert heading_exercise(heading) == exercise
+
+
+def test_years_that_a_column_adds_up() -> None:
+    assert heading_years("Plan 2024-2028") == "2024-2028"
+    assert heading_years("Montant 2026") == "2026"
+    assert heading_years("2021-2024, puis 2025-2028") is None
 
 
 def test_several_exercises_are_none() -> None:

@@ -28,7 +28,7 @@ from pipeline.models import (
 )
 from pipeline.query import run_query
 from pipeline.schema import header
-from tests.pipeline.world import Act, World
+from tests.pipeline.world import Act, Granted, World
 
 Build = Callable[[World, str], None]
 UNKNOWN = 0.2  # share of the values that may be unknown
@@ -252,6 +252,24 @@ def total_of_the_ami_below_all_payers_is_wrong(world: World, name: str) -> None:
 @fires("totals_sum")
 def total_without_the_ami_is_not_its_sums(world: World, name: str) -> None:
     world.act(name).table(*of_all_payers("Total hors AMI", 300))
+
+
+def with_reliquats(total: int) -> tuple[list[dict[str, object]], list[dict[str, object]]]:
+    rows: list[dict[str, object]] = [
+        {"label": "a", "ami": Granted(100, 30)},
+        {"label": "b", "ami": 200},
+    ]
+    return rows, [{"label": "TOTAL", "ami": total}]
+
+
+@silent("totals_sum")
+def total_of_grants_counts_their_reliquats_once(world: World, name: str) -> None:
+    world.act(name).table(*with_reliquats(300))
+
+
+@fires("totals_sum")
+def total_of_grants_with_their_reliquats_twice(world: World, name: str) -> None:
+    world.act(name).table(*with_reliquats(330))
 
 
 @silent("totals_sum")

@@ -109,7 +109,8 @@ class Act:
         heads: Mapping[str, str] | None = None,
     ) -> "Act":
         """An annex table. A row maps fields to values; a number in a money field is a sum in euros,
-        a text there is a cofunding announced without one. Keys that are no field of a cell
+        a text there is a cofunding announced without one, `Granted` one of the AMI with its
+        reliquat. Keys that are no field of a cell
         (`ACTION_ONLY`) describe the action, or all cells of the row; one with `total` is a total
         among the rows."""
         self.tables += 1
@@ -197,25 +198,41 @@ class Act:
             value = row.get(name)
             if value is None or value == "-":
                 continue
-            amount = None if isinstance(value, str) else euros(value)
+            sums: dict[Stage, Decimal | None] = {
+                stage: None if isinstance(value, str) else euros(getattr(value, "whole", value))
+            }
+            if isinstance(value, Granted):
+                sums["carry_over"] = euros(value.left)
             column = fields.index(name) + 1 if name in fields else None
-            self.world.add(
-                Funding(
-                    action_id=action_id,
-                    exercise=row.get("recalls") if stage == "previous" else self.exercise,
-                    funder=row.get("funder", funder) if name == "cofinancing" else funder,
-                    stage=stage,
-                    amount_eur=amount,
-                    raw=str(value),
-                    page=5,
-                    x0=column,
-                    top=index,
+            for of_stage, amount in sums.items():
+                self.world.add(
+                    Funding(
+                        action_id=action_id,
+                        exercise=row.get("recalls") if stage == "previous" else self.exercise,
+                        funder=row.get("funder", funder) if name == "cofinancing" else funder,
+                        stage=of_stage,
+                        amount_eur=amount,
+                        raw=str(value),
+                        page=5,
+                        x0=column,
+                        top=index,
+                    )
                 )
-            )
         if "organisation" in row:
             organisation_id = f"{self.territory_id}-{row['organisation']}"
             self.world.organisations[organisation_id] = row["organisation"]
             self.world.add(ActionPilot(action_id=action_id, organisation_id=organisation_id))
+
+
+@dataclass(frozen=True)
+class Granted:
+    """A sum of the AMI, and the part of it that was left of an earlier one, in euros."""
+
+    whole: int
+    left: int
+
+    def __str__(self) -> str:
+        return f"{self.whole} € (dont {self.left} € de reliquat)"
 
 
 ACTION_ONLY = {"key", "status", "run_by_beneficiary", "theme", "expense_category", "organisation"}

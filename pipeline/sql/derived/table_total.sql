@@ -63,6 +63,7 @@ totals AS (
 said AS ( -- what one cell states: "CAF : 5 000 € ; Ville : 2 000 €"
     SELECT action_id, page, x0, top, sum(amount_eur) AS amount, bool_or(amount_eur IS NULL) AS is_open
     FROM funding
+    WHERE stage <> 'carry_over' OR NOT regexp_matches(folded(raw), '\b(dont|y compris)\b')
     GROUP BY ALL
 ),
 

@@ -151,10 +151,23 @@ def test_a_table_has_one_label_and_many_sums() -> None:
         ("Dépenses prises en charge par l'État", "granted"),
         ("Crédits État restant à verser", "granted"),
         ("AMI Prévisionnel", "planned"),
+        ("Crédits 2026 (reliquat compris)", "granted"),
+        ("Subvention 2026, y compris report 2025", "granted"),
+        ("Crédits dont reliquat", "carry_over"),
+        ("Reste", "carry_over"),
+        ("Total AMI et cofinancements", "total_cost"),
     ],
 )
 def test_a_heading_says_the_stage_of_its_sums(heading: str, stage: str) -> None:
     assert explain([heading], [contents(SUMS)], PHRASES)[0].stage == stage
+
+
+def test_a_column_of_sums_may_add_up_years() -> None:
+    total, label = explain(
+        ["Total 2025-2027", "Actions 2025-2027"], [contents(SUMS), contents(PROSE)], PHRASES
+    )
+    assert (total.field, total.exercise) == ("total_cost", "2025-2027")
+    assert (label.field, label.exercise) == ("label", None)
 
 
 PIECES = st.sampled_from(
