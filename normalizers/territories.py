@@ -57,6 +57,12 @@ SUCCEEDS = re.compile(
     r"|[;()]|$)",
     re.IGNORECASE | re.DOTALL,
 )
+# CCAS de Morlande · centre communal d'action sociale de la ville de Morlande
+SOCIAL_CENTRE = re.compile(
+    r"(?:CCAS|centre communal d['’]action sociale)\s(?:\(CCAS\)\s)?"
+    r"(?=d[eu]\s|d['’])(?:de\s(?:la\s)?(?:ville|commune)\s)?",
+    re.IGNORECASE,
+)
 EACH = re.compile(
     r"(?:\s*,\s*(?:et\s)?|\set\s)(?=(?:de\s|d['’]|du\s)?(?:la\s|l['’]|le\s|les\s|[A-Z]))"
 )
@@ -126,6 +132,11 @@ def bare_name(name: str) -> str:
     city and a department keep what they are."""
     told = words(name)
     return " ".join([w for w in told if w not in FORMS] or told)
+
+
+def authority(name: str) -> str:
+    """The authority behind the party `name`: the city, where that is its CCAS."""
+    return SOCIAL_CENTRE.sub("Ville ", name, count=1) if SOCIAL_CENTRE.match(name) else name
 
 
 def other_names(name: str, text: str) -> set[str]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from normalizers.parties import clean_organisation
 from normalizers.territories import (
     KnownTerritory,
+    authority,
     bare_name,
     find_territory,
     named_in,
@@ -42,12 +43,12 @@ def territories_of(
     named: dict[str, list[Head]] = defaultdict(list)
     held: dict[str, KnownTerritory] = {}
     for document in documents:
-        if (name := fact_of(document.facts, "beneficiary")) is not None:
+        if (name := _authority(document)) is not None:
             named[name].append(document)
     for name, group in named.items():
-        if authority := find_territory(name, known):
-            held[bare_name(name)] = authority
-            found |= {d.document_id: authority for d in group}
+        if holder := find_territory(name, known):
+            held[bare_name(name)] = holder
+            found |= {d.document_id: holder for d in group}
         else:
             strangers[bare_name(name)][slug(name)] += group
     called: dict[str, list[Head]] = defaultdict(list)  # acts that call a party by another name
@@ -68,7 +69,7 @@ def territories_of(
         for same in [spellings] if len(_sirens(spellings.values())) < 2 else apart:
             # written most often, else the shortest
             name_slug = min(same, key=lambda s: (-len(same[s]), len(s), s))
-            name = clean_organisation(fact_of(same[name_slug][0].facts, "beneficiary") or "")
+            name = clean_organisation(_authority(same[name_slug][0]) or "")
             group = [d for documents in same.values() for d in documents] + called[bare]
             stranger = new_territory(name, _sirets(group), name_slug)
             found |= {d.document_id: stranger for d in group}
@@ -104,10 +105,19 @@ def _other_names(named: Mapping[str, Sequence[Head]]) -> dict[str, str]:
     return {other: name for other, name in names.items() if other != name}
 
 
+def _authority(document: Head) -> str | None:
+    """The authority that the act of `document` names as its party, or behind it."""
+    name = fact_of(document.facts, "beneficiary")
+    return name and authority(name)
+
+
 def _sirens(groups: Iterable[Sequence[Head]]) -> set[str]:
     """The SIRENs that groups of acts write most often."""
     return {new_territory("", _sirets(group), "").territory_id for group in groups} - {"nom:"}
 
 
 def _sirets(documents: Sequence[Head]) -> list[str]:
-    return [s for d in documents if (s := fact_of(d.facts, "siret"))]
+    """The SIRETs that acts write of their authorities; 26… are those of establishments that
+    authorities made, a CCAS for instance (INSEE)."""
+    found = (fact_of(d.facts, "siret") for d in documents)
+    return [s for s in found if s and not s.startswith("26")]

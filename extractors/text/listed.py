@@ -151,7 +151,7 @@ def _runs(
     for entry in [*entries, []]:
         text = "\n".join(line.text for line in entry)
         listed = bool(entry) and (_opens(entry[0]) or text.endswith(";") or listed)
-        if entry and _states_action(entry, text, listed, behind):
+        if entry and (_states_action(entry, text, listed, behind) or (run and _is_told(entry))):
             run.append(entry)
         else:
             if len(run) >= FEWEST or (run and _is_numbered(run[0][0].text)):
@@ -188,6 +188,12 @@ def _states_action(
         return False
     annexed = behind is not None and (entry[0].page, entry[0].box.top) > behind
     return annexed or bool(NAMED.search(said))
+
+
+def _is_told(entry: Sequence[Line]) -> bool:
+    """Is `entry` an action without sums: its number, and lines that name what they tell of it?"""
+    named = sum(bool(LINE.match(line.text)) for line in entry[1:])
+    return _is_numbered(entry[0].text) and named >= FEWEST
 
 
 def _row(entry: Sequence[Line], vocabulary: Vocabulary) -> ExtractedRow:

@@ -33,9 +33,18 @@ FINANCED = re.compile(
 )
 WITHIN = re.compile(r"\s*(?:,?\s*dont\b|\()")  # 40 000 €, dont État 32 000 € · 30 k€ (AMI 20 k€)
 BETWEEN = re.compile(r"^(?:\s|[,;+(]|(?:et|dont)\b)*|[\s:,–-]+$")  # sums, and those who pay them
+# 48 000 € de l'État (AMI) · 12 000 € (CCAS) · 9 000 € par la Ville
+PAYER_BEHIND = re.compile(
+    r"^(?:\s|[(:,–-]|(?:de|par|du|des|au titre d[eu]|la|le|les)\b|[dl]['’])*"
+    r"|(?:\s|[),;+&]|\bet\b)*$"
+)
+NO_PAYER = re.compile(rf"{YEARS.pattern}|^(?:pour|en|sur|au|aux|à)\b")
 MARKED = re.compile(rf"^(?:{PICTOGRAM}|[a-z]\))\s+")
+WHOLE = "Coût total"
 COFUNDING = "Cofinancements"  # asks who else pays, each named before the sum
-ALL_OF_THEM = re.compile(r"(?:soit )?(?:(?:un |le )?(?:coût|budget|montant) )?total(?: de)?", re.I)
+ALL_OF_THEM = re.compile(
+    r"dont|(?:soit )?(?:(?:un |le )?(?:coût|budget|montant) )?total(?: de)?", re.I
+)
 
 
 def read_items(part: Part) -> Iterator[Statement] | None:
@@ -128,22 +137,38 @@ def _states_sum(text: str) -> bool:
 
 
 def _paid(text: str, part: Part) -> list[tuple[str, str]]:
-    """The sums of `text` by who pays each, named before it; none where one is nobody's."""
-    found: list[tuple[str, str]] = []
-    start = 0
-    for amount in read_amounts(text):
-        payer = BETWEEN.sub("", text[start : amount.start])
-        asked = f"Part {payer[:1].upper()}{payer[1:]}"
-        whole = not found and not payer and WITHIN.match(text, amount.end)
-        if whole or ALL_OF_THEM.fullmatch(payer):
-            asked = "Coût total"
-        elif is_state(payer):
-            asked = AMI
-        elif asked_field(asked, part) != "cofinancing":
+    """The sums of `text` by who pays each, all named before or all behind it; none where one is
+    nobody's."""
+    amounts = read_amounts(text)
+    if not amounts:
+        return []
+    ends = [0, *(a.end for a in amounts)]
+    starts = [*(a.start for a in amounts), len(text)]
+    first, *behind = [text[a:b].strip(" .") for a, b in zip(ends, starts, strict=True)]
+    payers = [PAYER_BEHIND.sub("", told) for told in behind]
+    if BETWEEN.sub("", first) or not all(payers):
+        payers = [BETWEEN.sub("", told) for told in (first, *behind)]
+        if payers.pop().strip(")"):
             return []
-        found.append((asked, amount.raw))
-        start = amount.end
-    return [] if text[start:].strip(" .)") else found
+        if not payers[0] and WITHIN.match(text, amounts[0].end):
+            payers[0] = "dont"
+    found = [
+        (_asked_of(payer, part), sum_.raw) for payer, sum_ in zip(payers, amounts, strict=True)
+    ]
+    return [(asked, raw) for asked, raw in found if asked] if all(a for a, _ in found) else []
+
+
+def _asked_of(payer: str, part: Part) -> str | None:
+    """What a sum that `payer` pays answers; None where that
+    is nobody: 4 000 € pour 2034."""
+    if ALL_OF_THEM.fullmatch(payer):
+        return WHOLE
+    if is_state(payer):
+        return AMI
+    if NO_PAYER.search(payer):
+        return None
+    asked = f"Part {payer[:1].upper()}{payer[1:]}"
+    return asked if asked_field(asked, part) == "cofinancing" else None
 
 
 def _question(piece: str, part: Part) -> tuple[str, str]:

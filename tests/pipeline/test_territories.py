@@ -23,6 +23,9 @@ FUSED = (
     "La CA Ormeau et Côte, issue de la fusion, au 1er janvier 2032, de la CC du Pays d'Ormeau et "
     "de la CC de la Côte, représentée par",
 )
+CENTRE = ("Centre communal d'action sociale de la ville de Mornay", "Le CCAS de Mornay, représenté")
+CITY = ("Ville de Mornay", "La Ville de Mornay, représentée par")
+OWN = ("26130000800008", "21130000900001")
 RIVALS = ("73282932000074", "20005480700017")
 
 
@@ -48,6 +51,7 @@ RIVALS = ("73282932000074", "20005480700017")
             [PAYS[0], COAST[0], FUSED[0]],
             id="a fusion of two with acts",
         ),
+        pytest.param([CENTRE, CITY], OWN, [CITY[0]] * 2, id="a city and its CCAS"),
         pytest.param([PAYS, VALLEYS], RIVALS, [PAYS[0], VALLEYS[0]], id="two SIRENs"),
     ],
 )

@@ -136,6 +136,22 @@ Un lieu ouvert.
     ]
 
 
+def test_an_action_without_sums_among_others():
+    page = """
+# Annexe 1 – Programme d'actions
+# Action 1 : Bail
+Pilote : CCAS
+État (AMI) : 20 000 €
+# Action 2 : Halte
+Pilote : La Halte
+Financement : aucun en 2032
+# Action 3 : Suites
+La suite est à écrire.
+"""
+    (found,) = entries(page)
+    assert [e.split("\n")[0] for e in found] == ["Action 1 : Bail", "Action 2 : Halte"]
+
+
 @pytest.mark.parametrize("total", ["# Total État : 29 000 €", "\n\nTotal État : 29 000 €"])
 def test_a_total_below_the_last_action_is_not_its_own(total):
     page = f"""

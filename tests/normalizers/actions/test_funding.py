@@ -30,6 +30,7 @@ def sums(column: Column, text: str, sources: tuple[str, ...] = (), context: str 
         ("N.C.", []),
         ("Néant", []),
         ("Sans objet", []),
+        ("Sans financement dédié en 2024", []),
     ],
 )
 def test_ami(text: str, expected: list) -> None:

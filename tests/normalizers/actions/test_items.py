@@ -73,6 +73,18 @@ def read(*entries: str) -> list[Statement]:
             {"AMI": 9000, "Le Toit": 1000, "MSA": 500},
         ),
         (
+            "Action 5 – Halte\nPorteur : Le Toit\n"
+            "Financement : 48 000 € (Logement d'abord) ; 12 000 € (CCAS) ; 5 000 € de la MSA",
+            {"reference": "Action 5", "label": "Halte", "pilot": "Le Toit"},
+            {"AMI": 48000, "CCAS": 12000, "MSA": 5000},
+        ),
+        (
+            "Action 5 – Halte\nPorteur : Le Toit\n"
+            "Budget : 60 000 € dont 48 000 € de l'État (AMI) et 12 000 € du CCAS",
+            {"reference": "Action 5", "label": "Halte", "pilot": "Le Toit"},
+            {"total_cost": 60000, "AMI": 48000, "CCAS": 12000},
+        ),
+        (
             "- Étude des besoins, pilote : Ville, crédits de l'État : 4 k€",
             {"label": "Étude des besoins", "pilot": "Ville"},
             {"AMI": 4000},
@@ -98,6 +110,7 @@ def test_an_entry_that_says_whose_its_sums_are(
         "• Action 4 : Maraude – pilote : CCAS – financement 2034 : 9 000 €",
         "• Action 4 : Maraude – pilote : CCAS – financement : AMI 9 000 € ; 4 000 €",
         "• Action 4 : Maraude – pilote : CCAS – financement : État (BOP 104) 9 000 €",
+        "• Action 4 : Maraude – pilote : CCAS – financement : 9 000 € (AMI) et 4 000 € pour 2034",
     ],
     ids=[
         "nobody's",
@@ -107,6 +120,7 @@ def test_an_entry_that_says_whose_its_sums_are(
         "no payer",
         "one without payer",
         "other means",
+        "a year for a payer",
     ],
 )
 def test_an_entry_that_is_not_sure_states_nothing(entry: str) -> None:
