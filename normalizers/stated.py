@@ -16,7 +16,7 @@ from normalizers.exercises import (
     read_exercises,
 )
 from normalizers.sentences import placed_sentences
-from normalizers.stated_kinds import KindPattern, is_listed, kinds_of, opens_list
+from normalizers.stated_kinds import IN_A_ROW, KindPattern, is_listed, kinds_of, opens_list
 from pipeline.kinds import StatedKind
 
 RECITAL = re.compile(r"(?:Vu|VU)\b")  # Vu l'avenant n° 1 portant la subvention à 185 k€
@@ -55,12 +55,11 @@ LISTED_YEARS = re.compile(
     rf"(?:(?:l['’])?(?:année|exercice)\s)?{LISTED_EXERCISE})+)(?![\d/]|-\d)",
     re.IGNORECASE,
 )
-IN_A_ROW = re.compile(r"\s*(?:,|;|,?\s?et|puis)\s*(?:enfin\s)?(?:à\s|de\s)?")
 # reliquat de l'exercice 2022 · crédits non consommés de 11 200 € sur l'exercice 2023 : where
 # left-over money comes from
 LEFT_OVER = (
     r"\b(?:reliquats?|reports?|crédits report[ée]s(?= de)"
-    r"|non (?:consomm|utilis|employ|dépens)[ée]e?s?)\b"
+    r"|non (?:consomm|utilis|employ|dépens|engag)[ée]e?s?)\b"
 )
 LEFT_FROM = re.compile(
     rf"{LEFT_OVER}(?:[^.;:,€]{{0,40}}"
@@ -70,10 +69,15 @@ LEFT_FROM = re.compile(
     re.IGNORECASE,
 )
 LEFT_YEAR = re.compile(
-    rf"(?:{LEFT_OVER}[^.;:,€\d]{{0,40}}(?:31 décembre )?"
+    rf"(?:{LEFT_OVER}[^.;:,€\d]{{0,40}}(?:31 décembre |31/12/)?"
     rf"|\bcrédits (?:de l['’](?:exercice|année) )?(?=[\d–-]+ non ))"
     rf"(?P<first>{YEAR})(?:[-–](?P<second>{YEAR}))?\b",
     re.IGNORECASE,
+)
+# Au 31 décembre 2025, 168 500 € ont été dépensés : of that year, but for what names another
+CLOSED = re.compile(
+    r"(?:Au 31(?: décembre |/12/)|(?:Fin|À la (?:fin|clôture) de) (?:l['’](?:année|exercice) )?)"
+    rf"(?P<year>{YEAR}),"
 )
 # 48 000 € par fongibilité du reliquat 2020 · 40 000 € au titre du reliquat 2024
 LEFT_BEHIND = re.compile(
@@ -132,7 +136,8 @@ def read_stated(
             lead = sentence if opens_list(sentence, amounts) else ""
         mentions = read_exercises(sentence, first_year)
         named = found[-1].exercise if found and REFERS_BACK.match(sentence) else None
-        fallback = named or read_exercise(title) or exercise
+        closed = CLOSED.match(sentence)
+        fallback = named or (closed and closed["year"]) or read_exercise(title) or exercise
         whole = WHOLE_PERIOD.search(sentence)
         of_one = [
             a.start

@@ -52,6 +52,8 @@ LISTED_YEAR = re.compile(
     r"|\W*(?:pour\s)?(?:l['’])?année\s[1-5]\b",
     re.IGNORECASE,
 )
+# 175 000 € et 160 000 € : sums in a row
+IN_A_ROW = re.compile(r"\s*(?:,|;|,?\s?et|puis)\s*(?:enfin\s)?(?:à\s|de\s)?")
 # Pour l'année 2027, le montant prévisionnel est de 234 000 € : of what the sentence before grants
 SAME_KIND = re.compile(
     r"\b(?:l?[ce]s? |son )montants? (?:(?:annuel|total|maximal|maximum|pr[ée]visionnel)s? ){0,2}"
@@ -100,13 +102,24 @@ def kinds_of(
     same = before if before == "grant" else None
     return [
         _own_kind(text, amount, start, until, kinds)
-        or (same if SAME_KIND.search(text[: amount.start]) else None)
+        or (same if SAME_KIND.search(text[:row]) else None)
         or _cued(lead, 0, len(lead), kinds)
         or (same if SAME_KIND.search(lead) else None)
         or _cued(text, 0, amount.start, kinds, "default")
         or "other"
-        for amount, start, until in zip(amounts, starts, nexts, strict=False)
+        for amount, row, start, until in zip(
+            amounts, _rows(text, amounts), starts, nexts, strict=False
+        )
     ]
+
+
+def _rows(text: str, amounts: Sequence[Amount]) -> list[int]:
+    """Where the row of sums begins in which each of `amounts` stands."""
+    begins: list[int] = []
+    for i, amount in enumerate(amounts):
+        goes_on = i and IN_A_ROW.fullmatch(text, amounts[i - 1].end, amount.start)
+        begins.append(begins[-1] if goes_on else amount.start)
+    return begins
 
 
 def opens_list(sentence: str, amounts: Sequence[Amount]) -> bool:

@@ -390,6 +390,33 @@ KINDS = load_kinds(REFERENCE)
             [("grant", "2030", 54600)],
         ),
         (
+            "Au 31 décembre 2031, 68 500 € ont été dépensés sur les 92 000 € alloués ; le reliquat "
+            "constaté s'élève à 23 500 €.",
+            [("other", "2031", 68500), ("other", "2031", 92000), ("carry_over", "2031", 23500)],
+        ),
+        (
+            "L'État apporte 81 000 €, le Département 9 000 € et l'ARS 4 000 €.",
+            [("grant", "2025", 81000), ("other", "2025", 9000), ("other", "2025", 4000)],
+        ),
+        (
+            "Le budget total 2033 est de 94 000 €, financé par l'État (81 000 €), le Département "
+            "(9 000 €) et l'ARS (4 000 €).",
+            [
+                ("total", "2033", 94000),
+                ("grant", "2033", 81000),
+                ("other", "2033", 9000),
+                ("other", "2033", 4000),
+            ],
+        ),
+        (
+            "La subvention 2033 est minorée du reliquat 2032 de 3 500 € et s'établit à 68 500 €.",
+            [("carry_over", "2032", 3500), ("grant", "2033", 68500)],
+        ),
+        (
+            "Les crédits non engagés au 31/12/2032, évalués à 3 500 €, sont reportés.",
+            [("carry_over", "2032", 3500)],
+        ),
+        (
             "L'État attribue 58 500 € en 2025, report 2024 de 3 500 € compris.",
             [("grant", "2025", 58500), ("carry_over", "2024", 3500)],
         ),

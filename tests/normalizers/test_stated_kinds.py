@@ -41,3 +41,5 @@ def test_the_amount_is_of_the_kind_before_it_where_it_says_no_more() -> None:
     sentence = "Pour 2033, le montant prévisionnel est de 9 000 €."
     assert kinds_of(sentence, read_amounts(sentence), KINDS, before="grant") == ["grant"]
     assert kinds_of(sentence, read_amounts(sentence), KINDS, before="carry_over") == ["other"]
+    sentence = "Pour 2034 et 2035, les montants prévisionnels sont de 9 000 € et 8 000 €."
+    assert kinds_of(sentence, read_amounts(sentence), KINDS, before="grant") == ["grant"] * 2
