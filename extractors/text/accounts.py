@@ -15,7 +15,10 @@ from normalizers.privacy import (
 )
 from pipeline.extracted import Fact
 
-PROGRAMME = re.compile(r"(?:programmes?|BOPR?|P)\s*(?:n°\s*)?(?P<value>\d{3})\b", re.IGNORECASE)
+PROGRAMME = re.compile(
+    r"(?:(?:programmes?|BOPR?|P)\s*(?:n°\s*)?|domaine fonctionnel\s*:?\s*0)(?P<value>\d{3})\b",
+    re.IGNORECASE,
+)
 # action 12 « Hébergement » · (action 11, code d'activité 1217) · domaine fonctionnel 0177-12-17
 # programme 177-12; but not, in the next sentence, "sont affectés à l'action n° 3"
 BUDGET_ACTION = re.compile(r"^(?:(?!\.\s)[^\n])*?\baction\s+(?:n°\s*)?0?(?P<value>\d{1,2})\b")

@@ -14,6 +14,8 @@ RECEIVED = re.compile(
     r"(?:re[çc]u|r[ée]ception).{0,40}?(?:l[ée]galit[ée]|pr[ée]fecture)|^re[çc]u le\b",
     re.IGNORECASE,
 )
+# Télétransmis le 14 mars 2025 : by @CTES, which receives what it sends
+SENT = re.compile(r"(?:télé)?transmis(?:e|ion)?\b.{0,60}?\ble\b", re.IGNORECASE)
 # Fait à …, le 12 décembre 2024 · …, le vingt-huit juin deux mille vingt-quatre (28/06/2024)
 SIGNED = re.compile(
     r"(?:(?:Fait|Signée?|FAIT|SIGNÉE?)\b[^.;]{0,90}?\b|[ÀA]\s+[A-ZÀ-Ý][\w'’ -]{2,40}?,\s+)"
@@ -67,10 +69,17 @@ def _signed_on_paper(lines: Sequence[Line]) -> Fact | None:
 
 def dates_of_act(lines: Sequence[Line], furniture: Sequence[PlacedText]) -> list[Fact]:
     facts = [fact] if (fact := _signed(lines, furniture)) else []
+    received = next(
+        (f for pattern in (RECEIVED, SENT) if (f := _stamped(furniture, pattern))), None
+    )
+    return [*facts, received] if received else facts
+
+
+def _stamped(furniture: Sequence[PlacedText], pattern: re.Pattern[str]) -> Fact | None:
+    """The date of the first stamp that says so."""
     for stamp in furniture:
-        dates = read_dates(stamp.text) if RECEIVED.search(stamp.text) else []
+        dates = read_dates(stamp.text) if pattern.search(stamp.text) else []
         if dates:
             value = dates[0].value.isoformat()
-            facts.append(Fact(name="received_on", value=value, quote=stamp.text, place=stamp.place))
-            break
-    return facts
+            return Fact(name="received_on", value=value, quote=stamp.text, place=stamp.place)
+    return None

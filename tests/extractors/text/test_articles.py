@@ -321,6 +321,7 @@ et la Ville, représentée par M. B. Noir, maire,
         ("{capital} - ", ["A", "B", "B.1", "C"]),
         ("Chapitre {digit} – ", ["1", "2", "2.1", "3"]),
         ("CLAUSE {roman} : ", ["I", "II", "II.1", "III"]),
+        ("Engagement {digit} – ", ["1", "2", "2.1", "3"]),
     ],
 )
 def test_articles_of_a_signed_act_without_the_word(mark: str, numbers: list[str]) -> None:

@@ -94,6 +94,23 @@ def test_an_unsigned_act_has_no_date() -> None:
     assert "signed_on" not in facts
 
 
+def test_what_was_sent_is_received_but_for_another_stamp() -> None:
+    sent = "Télétransmis le 10/06/2024"
+    stamped = [ANNEXES, ANNEXES.replace("Reçu en préfecture le 12/06/2024", "") + sent]
+    assert facts_of(CONVENTION, stamped[0] + f"\n{sent}")["received_on"] == "2024-06-12"
+    assert facts_of(CONVENTION, stamped[1])["received_on"] == "2024-06-10"
+
+
+def test_a_budget_line_that_names_no_programme() -> None:
+    line = "domaine fonctionnel : 0177-12-10 ; activité : 017701051210"
+    facts = facts_of(CONVENTION.replace("programme 177, action 12, activité 217", line))
+    assert [facts[n] for n in ("programme", "budget_action", "activity_code")] == [
+        "177",
+        "12",
+        "017701051210",
+    ]
+
+
 def test_a_wrong_key_is_told() -> None:
     facts = facts_of(CONVENTION.replace("3M02 606", "3M02 607"))
     assert (facts["iban_masked"], facts["iban_valid"]) == ("FR** **** 607", "false")
