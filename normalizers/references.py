@@ -10,6 +10,9 @@ from normalizers.terms import fold
 VARIANT = r"(?:[a-e]\b|\.[a-h]\b(?!['’]|\.\w)|\s[a-e]\b(?=\s*(?:[.:,;/&)–—-]|et\b|$)))"
 SUFFIX = rf"(?:\s?(?:bis|ter|quater|['’](?!\w))|{VARIANT}|\s\(?adapt[ée]e\)?)"
 NUMBER = rf"\d{{1,3}}+(?:\.\d{{1,3}})*+{SUFFIX}?+"  # never the 1 of 1.1
+# Action B, Fiche II; but not ACTION A POURSUIVRE
+LETTER = r"(?<=\s)(?-i:[A-H]|[IVX]{1,4})(?=\s*(?:$|[^\w\s'’]))(?![.-]\d)"
+COUNT = rf"(?:{NUMBER}|{LETTER})"
 SHEET = (
     r"(?:fiches?[\s-](?:actions?|projets?)|fiches?|actions?|mesures?|projets?(?=\s*n°)"
     r"|f\.\s?a\.|fa)"
@@ -17,7 +20,8 @@ SHEET = (
 IN_ANNEX = r"\s*(?:annexes?\s+(?:n°\s*)?\w+\s*[.:–—-]\s*)?"  # Annexe 2 – Fiche action n° 1 : Label
 # FA 10. Label · FA 1 bis . Label · FA 5 adaptée. Label · Action 11/12 : Label · Action 3 • Label
 NAMED = re.compile(
-    rf"{IN_ANNEX}(?P<reference>{SHEET}\s*(?:n°\s*)?{NUMBER}(?:\s?[/,&]\s?{NUMBER})*)\s*[.:–—•·|-]\s*"
+    rf"{IN_ANNEX}(?P<reference>{SHEET}\s*(?:n°\s*)?"
+    rf"(?:{NUMBER}(?:\s?[/,&]\s?{NUMBER})*|{LETTER}))\s*[.:–—•·|-]\s*"
     rf"(?P<label>.*[^\W\d_].*)",
     re.IGNORECASE | re.DOTALL,
 )
@@ -31,7 +35,7 @@ CODE = r"(?<![a-z.])(?:[ivx]{2,4}|[a-mo-z])[.\s-]?(?=\d)"
 ONE = re.compile(rf"((?:{CODE})?\d+(?:\.\d+)*)(\s?(?:bis|ter|quater|')|{VARIANT})?(\s?\(?adaptee)?")
 
 # ACTION 3, its label on the next line
-TITLE_ALONE = re.compile(rf"{SHEET}\s*(?:n°\s*)?{NUMBER}", re.IGNORECASE)
+TITLE_ALONE = re.compile(rf"{SHEET}\s*(?:n°\s*)?{COUNT}", re.IGNORECASE)
 ALONE = re.compile(
     rf"(?:{SHEET}\s*(?:n°?\s*)?|[a-z]{{2,4}}[\s.-]?)?(?:{CODE})?{NUMBER}", re.IGNORECASE
 )

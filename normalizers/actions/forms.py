@@ -36,7 +36,7 @@ from normalizers.actions.rows import is_total
 from normalizers.actions.transposed import is_transposed, may_ask
 from normalizers.amounts import read_amounts, read_cell
 from normalizers.exercises import heading_exercise
-from normalizers.references import IN_ANNEX, NUMBER, SHEET, split_reference
+from normalizers.references import COUNT, IN_ANNEX, SHEET, split_reference
 from normalizers.statuses import is_status_alone
 from normalizers.terms import fold
 from pipeline.extracted import ExtractedCell, ExtractedRow, ExtractedTable
@@ -70,7 +70,7 @@ OF_MONEY = re.compile(r"\b(?:montant|cout|budget|financ|depens|credit|somme|subv
 SUM_ALONE = re.compile(r"\d[\d\s.,]*(?:k?€|euros?)", re.IGNORECASE)
 FEW_WORDS = 2
 NUMBERED_ACTION = re.compile(r"(?:projet|action)\s+n°\s*\d{1,2}\s*:?", re.IGNORECASE)
-SHEET_NUMBER = re.compile(rf"\s*{SHEET}\s*(?:n°\s*)?{NUMBER}", re.IGNORECASE)
+SHEET_NUMBER = re.compile(rf"\s*{SHEET}\s*(?:n°\s*)?{COUNT}", re.IGNORECASE)
 ASIDE = re.compile(r"\s*(?:\([^()\d]{3,20}\))?\s*")  # Fiche action n° 6 (nouvelle)
 SHEET_TITLE = re.compile(
     rf"{IN_ANNEX}(?P<proposed>propositions?\s+de\s+)?(?=fiches?\b)", re.IGNORECASE
