@@ -69,6 +69,7 @@ DONE = ("planned", "spent")  # Prévu en 2024, Réalisé en 2023: a sum, or what
 OF_MONEY = re.compile(r"\b(?:montant|cout|budget|financ|depens|credit|somme|subvention|ami|etat|€)")
 SUM_ALONE = re.compile(r"\d[\d\s.,]*(?:k?€|euros?)", re.IGNORECASE)
 FEW_WORDS = 2
+MEANS = re.compile(r"moyens\b|ressources\b")  # 1 ETP (50 000 € État, 15 000 € Département)
 NUMBERED_ACTION = re.compile(r"(?:projet|action)\s+n°\s*\d{1,2}\s*:?", re.IGNORECASE)
 SHEET_NUMBER = re.compile(rf"\s*{SHEET}\s*(?:n°\s*)?{COUNT}", re.IGNORECASE)
 ASIDE = re.compile(r"\s*(?:\([^()\d]{3,20}\))?\s*")  # Fiche action n° 6 (nouvelle)
@@ -380,6 +381,10 @@ def state(
             texts[field] = told
         elif field in TEXTS and (index or field not in ("label", "status", "comment")):
             texts[field] = f"{texts[field]}\n{told}" if field in texts else told
+            if MEANS.match(fold(asked)):
+                column, paid = _column_asked("total_cost", asked, proposed, part)
+                plan = financing_plan(column, told, paid, part.name_funder)
+                sums += [(one, cell) for one in plan or ()]
         else:
             others[asked] = f"{others[asked]}\n{told}" if asked in others else told
     ami = [s.amount for s, _ in sums if s.funder == AMI]
@@ -477,14 +482,19 @@ def _answered_sums(
     field: str, asked: str, cell: ExtractedCell, proposed: bool, part: Part
 ) -> list[tuple[Sum, ExtractedCell]]:
     """The sums told beside a question: FINANCEMENT AMI | 12 000 €."""
-    wanted = ASKED.search(fold(asked)) or (proposed and field == "ami")
-    stage = STAGES.get(field, "requested" if wanted else "planned")
-    payer = PAYER.fullmatch(asked.strip()) if field == "cofinancing" else None
-    funder = part.name_funder(payer["payer"]) if payer else None
-    column = Column(field, stage, heading_exercise(asked) or part.exercise, 1.0, funder)
-    paid: Stage = "requested" if wanted else "planned"
+    column, paid = _column_asked(field, asked, proposed, part)
     if plan := financing_plan(column, cell.text, paid, part.name_funder):
         return [(one, cell) for one in plan]
     sums = read_sums(column, asked, cell.text, (), part.name_funder)
     payers = [s.funder for s in sums if s.funder]
     return [(replace(s, funder=AMI) if is_ami(s.funder, payers) else s, cell) for s in sums]
+
+
+def _column_asked(field: str, asked: str, proposed: bool, part: Part) -> tuple[Column, Stage]:
+    """The column that a question of sums stands for, and the stage of what its payers pay."""
+    wanted = ASKED.search(fold(asked)) or (proposed and field == "ami")
+    paid: Stage = "requested" if wanted else "planned"
+    payer = PAYER.fullmatch(asked.strip()) if field == "cofinancing" else None
+    funder = part.name_funder(payer["payer"]) if payer else None
+    exercise = heading_exercise(asked) or part.exercise
+    return Column(field, STAGES.get(field, paid), exercise, 1.0, funder), paid

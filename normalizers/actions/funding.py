@@ -50,7 +50,7 @@ AUTHORITY = re.compile(
     r"\W*(?:conseil |collectivite )?(?:departement\w*|dep?t|region\w*|territoriale)\b"
     r"|\W*(?:villes?|communes?|communaute|intercommunalite|epci|metropole|agglo\w*)\b"
     r"|\W*(?:pole metropolitain|syndicat mixte|petr|sivom)\b"
-    r"|\W*(?:ccas|caf|msa|ars|cd|cr|cu|ca|cc)\b"
+    r"|\W*(?:ccas|caf|msa|ars|cd|cr|cu|ca|cc)\b|\W*bailleurs?(?: sociaux)?\b"
 )
 
 Funder = Callable[[str], str]

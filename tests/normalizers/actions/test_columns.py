@@ -71,6 +71,16 @@ def test_a_column_headed_by_an_organisation_is_its_cofunding() -> None:
     assert (columns[4].funder or "").startswith("CAF")
 
 
+def test_other_programmes_of_the_state_are_cofunding_beside_the_ami() -> None:
+    annex = table(
+        ["Action", "Porteur", "Coût total", "État LDA (BOP 177)", "État Autres BOP", "Bailleurs"],
+        ["Maraudes", "Ville", "9 000", "5 000", "3 000", "1 000"],
+    )
+    columns = columns_of(annex)
+    assert [c.field for c in columns[3:]] == ["ami", "cofinancing", "cofinancing"]
+    assert [c.funder for c in columns[4:]] == ["État Autres BOP", "Bailleurs"]
+
+
 def test_a_table_that_pays_year_by_year() -> None:
     annex = table(
         ["Action", "Porteur", "AMI 2031", "AMI 2032", "AMI 2033", "CAF (par an)", "Coût total"],

@@ -189,6 +189,23 @@ def test_sheets_below_one_another_begin_with_the_number_and_the_label_of_their_a
     assert first.creates and second.creates
 
 
+def test_a_sheet_numbered_by_a_letter_tells_who_pays_its_means():
+    form = table(
+        ("Action B", "Former les travailleurs sociaux"),
+        ("Pilote", "Métropole"),
+        ("Objectifs", "Quatre sessions"),
+        ("Moyens", "1 ETP (50 000 € État, 15 000 € CAF)"),
+    )
+    (sheet,) = read_part(part(form, "Feuille de route", exercise="2034"))
+    assert (sheet.row.texts["reference"], sheet.row.texts["description"]) == (
+        "Action B",
+        "1 ETP (50 000 € État, 15 000 € CAF)",
+    )
+    assert sums(sheet) == {
+        ("planned", "AMI", "2034"): Decimal(50000), ("planned", "CAF", "2034"): Decimal(15000)
+    }  # fmt: skip
+
+
 def test_a_sheet_may_tell_its_pilot_and_sums_beside_their_names():
     form = table(
         ("", ""),
