@@ -1,10 +1,9 @@
 """From the rows of an annex table to the actions and sums that they state."""
 
-import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from normalizers.actions.adding_up import PART_OF
 from normalizers.actions.annexes import SURE_KEY, Vocabulary, is_funded
@@ -69,16 +68,17 @@ class NumberedRow:
 @dataclass(frozen=True, slots=True)
 class ActionRow:
     """An action as one row states it, or several: texts by field, sums with the cells that state
-    them. `index` is None where it is no row of a table, a sum's cell where a heading states it."""
+    them, and by heading what no field of an action holds. `index` is None where it is no row of a
+    table, a sum's cell where a heading states it."""
 
     index: int | None
     texts: Mapping[str, str]
-    section: str | None
-    funded: bool | None
-    bold: bool
-    other: str | None
-    sums: Sequence[tuple[Sum, ExtractedCell | None]]
     page: int
+    section: str | None = None
+    funded: bool | None = None
+    bold: bool = False
+    other: Mapping[str, str] = field(default_factory=dict)
+    sums: Sequence[tuple[Sum, ExtractedCell | None]] = ()
 
 
 def numbered(table: ExtractedTable) -> Iterator[NumberedRow]:
@@ -125,7 +125,8 @@ def read_actions(
         if label.notes:
             texts = {**texts, "label": CALL.sub("", texts["label"])}
         if last and PART_OF.match(texts["label"]):
-            last = replace(last, other=_with_part(last.other, label, cells))
+            told = " ; ".join(c.text for _, c in sorted(cells.items()) if c is not label)
+            last = replace(last, other={**last.other, label.text: told})
             continue
         if last:
             yield last
@@ -143,12 +144,12 @@ def read_actions(
         last = ActionRow(
             line.index,
             texts,
-            texts.get("section") or line.section,
-            titled if titled is not None else _pays(columns, sums),
-            label.bold,
-            _other(cells, columns, table.columns),
-            list(_cost_once(sums)),
-            min(c.place.page for c in cells.values()),
+            page=min(c.place.page for c in cells.values()),
+            section=texts.get("section") or line.section,
+            funded=titled if titled is not None else _pays(columns, sums),
+            bold=label.bold,
+            other=_other(cells, columns, table.columns),
+            sums=list(_cost_once(sums)),
         )
     if last:
         yield last
@@ -184,12 +185,6 @@ def _of_state(one: Sum, heading: str) -> Sum:
     ):
         return one
     return replace(one, funder=STATE)
-
-
-def _with_part(other: str | None, label: ExtractedCell, cells: Mapping[int, ExtractedCell]) -> str:
-    """What an action has no column for, and what a row below it says of a part of it ('dont …')."""
-    told = " ; ".join(c.text for _, c in sorted(cells.items()) if c is not label)
-    return json.dumps(json.loads(other or "{}") | {label.text: told}, ensure_ascii=False)
 
 
 def _one_action_each(
@@ -428,8 +423,8 @@ def _pays(
 
 def _other(
     cells: Mapping[int, ExtractedCell], columns: Sequence[Column], headings: Sequence[str]
-) -> str | None:
-    """What has no column of its own in `action`, by heading, as JSON."""
+) -> dict[str, str]:
+    """What has no column of its own in `action`, by heading."""
     kept = {*TEXTS, "reference", "pilot", "section", *MONEY} - {"unfunded"}
     other: dict[str, str] = {}
     for k, cell in sorted(cells.items()):
@@ -438,4 +433,4 @@ def _other(
             other[heading if heading not in other else f"{heading} ({k})"] = cell.text
         elif columns[k - 1].field == "label" and cell.note:
             other["Note"] = cell.note
-    return json.dumps(other, ensure_ascii=False) if other else None
+    return other

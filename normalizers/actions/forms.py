@@ -11,7 +11,6 @@ sheet. A form that asks the label itself ("Nom de l'action | …") needs no head
 several, one below the other.
 """
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -384,14 +383,12 @@ def state(
             others[asked] = f"{others[asked]}\n{told}" if asked in others else told
     ami = [s.amount for s, _ in sums if s.funder == AMI]
     row = ActionRow(
-        index=index,
-        texts=texts,
-        section=None,
-        funded=any(ami) if ami else None,
-        bold=False,
-        other=json.dumps(others, ensure_ascii=False) if others else None,
-        sums=sums,
+        index,
+        texts,
         page=part.table.page_first,
+        funded=any(ami) if ami else None,
+        other=others,
+        sums=sums,
     )
     creates = "pilot" in texts or index is not None
     return Statement(part.table, row, [part.exercise], creates=creates)

@@ -11,7 +11,6 @@ heading of an action goes with is no action's. Sheets without one are for
 `normalizers.actions.forms`.
 """
 
-import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -470,12 +469,11 @@ def _statement(sheet: _Sheet) -> Statement | None:
         if amount != stated[kind]:
             conflicts.append(_conflict(stated[kind], amount, paid[-1][1]))
     ami = [s.amount for s, _ in sums if s.funder == AMI]
-    others = json.loads(one.row.other or "{}") | budget.others
     row = replace(
         one.row,
         sums=sums,
         funded=any(ami) if ami else one.row.funded,
-        other=json.dumps(others, ensure_ascii=False) if others else None,
+        other={**one.row.other, **budget.others},
     )
     return replace(one, row=row, creates=True, conflicts=conflicts)
 

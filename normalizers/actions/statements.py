@@ -5,7 +5,6 @@ tells what became of it. The first statement that names it makes the row; the ot
 leaves empty. What two of them state differently is kept as a conflict, never settled in silence.
 """
 
-import json
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -251,7 +250,7 @@ def _add(action: StatedAction, one: Statement, *, last: bool) -> None:
         sums=sums,
         section=action.row.section or one.row.section,
         funded=one.row.funded if action.row.funded is None else action.row.funded,
-        other=_merged(action.row.other, one.row.other),
+        other={**one.row.other, **action.row.other},
     )
 
 
@@ -259,7 +258,7 @@ def _said(one: Statement) -> list[tuple[str, int]]:
     """The texts in which an origin, a continuation or an end may be said, with their page."""
     texts = [one.row.texts[n] for n in SAID_IN if n in one.row.texts]
     if not one.creates:
-        texts += json.loads(one.row.other or "{}").values()
+        texts += one.row.other.values()
     return [(text, one.row.page) for text in texts]
 
 
@@ -339,10 +338,3 @@ def _conflict(
         action.conflicts.append(
             Conflict(new.stage, new.exercise, expected, new.amount, new.raw, place)
         )
-
-
-def _merged(one: str | None, other: str | None) -> str | None:
-    """Two JSON objects as one, the first one's entries first."""
-    if one is None or other is None:
-        return one or other
-    return json.dumps(json.loads(other) | json.loads(one), ensure_ascii=False)
