@@ -39,7 +39,7 @@ from normalizers.actions.plans import financing_plan
 from normalizers.actions.rows import entries
 from normalizers.actions.told_below import texts_below
 from normalizers.exercises import heading_exercise
-from normalizers.references import is_reference
+from normalizers.references import is_reference, split_reference
 from normalizers.terms import fold
 from pipeline.extracted import ExtractedCell, ExtractedRow, ExtractedTable, Place
 
@@ -48,12 +48,6 @@ ADDING = ("total", "part", "change")  # what a column of sums of its row adds, o
 TICKED_BOX = "☒ "
 LETTER = re.compile(r"[^\W\d_]")  # a label has one at least
 CALL = re.compile(r"\s*(?:\*{1,3}|\(\d{1,2}\)|[¹²³⁴-⁹]+)$", re.MULTILINE)  # of a note
-# FA 5. Formation… · Fiche action n° 12 : … · Action 3 bis – …
-REFERENCE = re.compile(
-    r"\s*(?P<reference>(?:FA|F\.A\.|fiche[ -]action|action)\s*(?:n°\s*)?"
-    r"\d{1,3}(?:\.\d{1,2})?(?:\s?(?:bis|ter)\b)?)(?:\s+adaptée?)?\s*[.:–—-]",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +118,9 @@ def read_actions(
         label = next(c for k, c in cells.items() if columns[k - 1].field == "label")
         if label.notes:
             texts = {**texts, "label": CALL.sub("", texts["label"])}
+        reference, name = split_reference(texts["label"])
+        if reference:
+            texts = {"reference": reference, **texts, "label": name}
         if last and PART_OF.match(texts["label"]):
             told = " ; ".join(c.text for _, c in sorted(cells.items()) if c is not label)
             last = replace(last, other={**last.other, label.text: told})
@@ -265,8 +262,6 @@ def _texts(cells: Mapping[int, ExtractedCell], columns: Sequence[Column]) -> dic
     for field, options in chosen.items():
         box = TICKED_BOX if field == "status" and len(options) > 1 else ""  # one too many
         texts[field] = "\n".join(f"{box}{option}" for option in options)
-    if "reference" not in texts and (match := REFERENCE.match(texts.get("label", ""))):
-        texts["reference"] = " ".join(match["reference"].split())
     return texts
 
 

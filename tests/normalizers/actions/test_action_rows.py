@@ -84,8 +84,9 @@ def test_else_the_row_says_whether_the_ami_pays() -> None:
 @pytest.mark.parametrize(
     ("label", "reference"),
     [
-        ("FA 5. Former les bailleurs", "FA 5"),
+        ("FA 5. Former", "FA 5"),
         ("Fiche action n° 12 : Former", "Fiche action n° 12"),
+        ("Mesure 4 – Former", "Mesure 4"),
         ("Action 3 bis – Former", "Action 3 bis"),
         ("Actions de formation", None),
         ("FA 5 ans après", None),
@@ -94,7 +95,7 @@ def test_else_the_row_says_whether_the_ami_pays() -> None:
 def test_reference_that_stands_in_the_label(label: str, reference: str | None) -> None:
     (action,) = actions_of(table(["Pilote", "Action"], ["Ville", label]))
     assert action.texts.get("reference") == reference
-    assert action.texts["label"] == label
+    assert action.texts["label"] == ("Former" if reference else label)
 
 
 def test_sums_of_a_column_in_thousands() -> None:
