@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from normalizers.actions.action_rows import numbered
-from normalizers.actions.forms import asked_field, state
+from normalizers.actions.answers import Answer, asked_field, payer_asked, state
 from normalizers.actions.funding import AMI, PAID_BY_AMI
 from normalizers.actions.headings import MONEY
 from normalizers.actions.parts import Part, Statement
@@ -20,7 +20,7 @@ from normalizers.references import split_title
 from normalizers.terms import PICTOGRAM, fold
 from pipeline.extracted import LISTED, ExtractedCell
 
-Told = list[tuple[str, ExtractedCell]]  # what is asked, and what is told of it
+Told = list[Answer]
 MARK = re.compile(r"\s*(?:[^\w\s«(\"]|\d{1,2}\s?[.)°]|[a-z]\s?\))\s+")
 # (porteur : La Halte) · , financement AMI : 20 000 €
 BRACKETED = re.compile(r"\s*\(([^():]{2,40}:[^()]*)\)[^\S\n]*:?")
@@ -51,7 +51,7 @@ def _statements(part: Part) -> Iterator[Statement]:
         texts, told = _said(cell, part)
         if not texts.get("label") or told is None:
             continue
-        one = state(part, texts, told, False, line.index)
+        one = state(part, texts, told, index=line.index)
         if "pilot" in one.row.texts or one.row.sums:
             yield one
 
@@ -133,7 +133,7 @@ def _paid(text: str, part: Part) -> list[tuple[str, str]]:
     start = 0
     for amount in read_amounts(text):
         payer = BETWEEN.sub("", text[start : amount.start])
-        asked = f"Part {payer[:1].upper()}{payer[1:]}"
+        asked = payer_asked(payer)
         whole = not found and not payer and WITHIN.match(text, amount.end)
         if whole or ALL_OF_THEM.fullmatch(payer):
             asked = "Coût total"

@@ -130,6 +130,18 @@ def first_row(table: ExtractedTable) -> list[str]:
     return [c.text for c in table.rows[0].cells] if table.rows else []
 
 
+def heading_cells(table: ExtractedTable) -> list[ExtractedCell]:
+    """The headings of `table` as cells, where its first row stands; none without a row."""
+    if not table.rows or not table.rows[0].cells:
+        return []
+    place = table.rows[0].cells[0].place
+    return [
+        ExtractedCell(column=k, text=text, bold=False, place=place)
+        for k, text in enumerate(table.columns, 1)
+        if text.strip()
+    ]
+
+
 def heading_above(table: ExtractedTable, articles: Sequence[ExtractedArticle]) -> str:
     """Title of the last article or section that begins above `table`; '' where none does."""
     tops = [c.place for row in table.rows for c in row.cells if c.place.page == table.page_first]

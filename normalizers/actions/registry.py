@@ -12,10 +12,11 @@ from normalizers.actions.annexes import (
     paid_exercises,
     titled_exercise,
 )
+from normalizers.actions.answers import LONGEST_ANSWER, asked_field
 from normalizers.actions.bilan import read_bilan, read_objectives
 from normalizers.actions.cards import read_cards
 from normalizers.actions.columns import holds_actions
-from normalizers.actions.forms import LONGEST_ANSWER, asked_field, read_form, read_transposed
+from normalizers.actions.forms import read_form
 from normalizers.actions.funding import Sum
 from normalizers.actions.headings import MONEY, best_field
 from normalizers.actions.items import read_items
@@ -24,6 +25,7 @@ from normalizers.actions.roadmap import read_roadmap
 from normalizers.actions.shared import without_shared_sums
 from normalizers.actions.sheets import read_sheets
 from normalizers.actions.stumps import without_stumps
+from normalizers.actions.transposed import read_transposed
 from normalizers.actions.yearly import read_yearly
 from normalizers.exercises import heading_exercise
 from normalizers.references import split_numbers
