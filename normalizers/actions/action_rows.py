@@ -15,16 +15,9 @@ from normalizers.actions.funding import (
     read_carry_over,
     read_sums,
 )
-from normalizers.actions.headings import (
-    MONEY,
-    NAMES_AMI,
-    PAID_BY_STATE,
-    TEXTS,
-    YEAR_ALONE,
-    Column,
-    best_field,
-)
+from normalizers.actions.headings import NAMES_AMI, PAID_BY_STATE, YEAR_ALONE, Column
 from normalizers.actions.labels import LabelForm
+from normalizers.actions.likeness import MONEY, TEXTS, best_field
 from normalizers.actions.operators import Told, pilots_apart
 from normalizers.actions.paired_payers import with_payers_beside
 from normalizers.actions.payers import (

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field, replace
 from normalizers.actions.action_rows import ActionRow
 from normalizers.actions.annexes import SURE_KEY
 from normalizers.actions.funding import AMI, PAID_BY_AMI, Sum, paid_by_ami, read_sums
-from normalizers.actions.headings import ASKED, MONEY, STATED_AS, TEXTS, Column, best_field
+from normalizers.actions.headings import ASKED, STAGE_OF, STATED_AS, Column
+from normalizers.actions.likeness import MONEY, TEXTS, best_field
 from normalizers.actions.parts import Part, Statement, heading_cells
 from normalizers.actions.payers import is_ami, is_state
 from normalizers.actions.plans import financing_plan
@@ -30,12 +31,6 @@ FINANCED = re.compile(
     r"\s*financements?\s+(?P<funder>[^:\n]+?)\s*:\s*(?P<sum>\d[^\n]*)", re.IGNORECASE
 )
 LONGEST_ANSWER = 80  # characters: a longer one tells more than who pilots or how much
-STAGES: dict[str, Stage] = {
-    "total_cost": "total_cost",
-    "ami_previous": "previous",
-    "spent": "spent",
-    "carry_over": "carry_over",
-}
 KNOWN_KEY = 0.8  # likeness to the vocabulary of headings of what stands in a question's place
 # Part CTM · Participation du Département
 PAYER = re.compile(
@@ -202,7 +197,7 @@ class _Action:
         payer = PAYER.fullmatch(asked.strip()) if field == "cofinancing" else None
         funder = part.name_funder(payer["payer"]) if payer else None
         exercise = heading_exercise(asked) or part.exercise
-        column = Column(field, STAGES.get(field, paid), exercise, 1.0, funder)
+        column = Column(field, STAGE_OF.get(field, paid), exercise, 1.0, funder)
         if plan := financing_plan(column, cell.text, paid, part.name_funder):
             return [(one, cell) for one in plan]
         sums = read_sums(column, asked, cell.text, (), part.name_funder)

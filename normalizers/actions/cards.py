@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from normalizers.actions.annexes import titled_exercise
 from normalizers.actions.answers import asked_field, state
 from normalizers.actions.forms import ASKING_ROWS, told_beside
-from normalizers.actions.headings import MONEY
+from normalizers.actions.likeness import MONEY
 from normalizers.actions.parts import Part, Statement
 from normalizers.actions.rows import PLAIN_TOTAL, is_total
 from normalizers.amounts import read_amounts

@@ -18,7 +18,8 @@ from itertools import pairwise
 
 from normalizers.actions.action_rows import numbered
 from normalizers.actions.answers import Answer, asked_field, named, state, tells_alone
-from normalizers.actions.headings import MONEY, WITHOUT_SUM
+from normalizers.actions.headings import WITHOUT_SUM
+from normalizers.actions.likeness import MONEY
 from normalizers.actions.parts import Part, Statement
 from normalizers.actions.rows import is_total
 from normalizers.actions.titles import (

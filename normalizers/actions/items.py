@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from normalizers.actions.action_rows import numbered
 from normalizers.actions.answers import Answer, asked_field, payer_asked, state
 from normalizers.actions.funding import AMI, PAID_BY_AMI
-from normalizers.actions.headings import MONEY
+from normalizers.actions.likeness import MONEY
 from normalizers.actions.parts import Part, Statement
 from normalizers.actions.payers import is_state
 from normalizers.actions.rows import is_total

@@ -13,7 +13,8 @@ from pathlib import Path
 from normalizers.actions.action_rows import ActionRow
 from normalizers.actions.annexes import Vocabulary
 from normalizers.actions.funding import Sum
-from normalizers.actions.headings import ACCEPTED, Column
+from normalizers.actions.headings import Column
+from normalizers.actions.likeness import ACCEPTED
 from normalizers.reference import MalformedError, pattern, read_rows
 from normalizers.terms import fold
 from pipeline.extracted import ExtractedArticle, ExtractedCell, ExtractedTable

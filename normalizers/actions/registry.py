@@ -18,8 +18,8 @@ from normalizers.actions.cards import read_cards
 from normalizers.actions.columns import holds_actions
 from normalizers.actions.forms import read_form
 from normalizers.actions.funding import Sum
-from normalizers.actions.headings import MONEY, best_field
 from normalizers.actions.items import read_items
+from normalizers.actions.likeness import MONEY, best_field
 from normalizers.actions.parts import Part, Reader, Statement
 from normalizers.actions.roadmap import read_roadmap
 from normalizers.actions.shared import without_shared_sums

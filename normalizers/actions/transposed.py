@@ -7,7 +7,7 @@ from normalizers.actions.action_rows import numbered
 from normalizers.actions.annexes import LIKELY, SURE_KEY
 from normalizers.actions.answers import asked_field, may_ask, named, payer_asked, state
 from normalizers.actions.funding import AUTHORITY
-from normalizers.actions.headings import Phrase, best_field
+from normalizers.actions.likeness import Phrase, best_field
 from normalizers.actions.parts import Part, Statement
 from normalizers.actions.rows import is_total
 from normalizers.amounts import read_amounts, read_cell
