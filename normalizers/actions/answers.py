@@ -16,6 +16,7 @@ from normalizers.actions.likeness import MONEY, TEXTS, best_field
 from normalizers.actions.parts import Part, Statement, heading_cells
 from normalizers.actions.payers import is_ami, is_state
 from normalizers.actions.plans import financing_plan
+from normalizers.actions.row_sums import Paid
 from normalizers.amounts import read_amounts, read_cell
 from normalizers.exercises import YEARS, heading_exercise
 from normalizers.statuses import is_status_alone
@@ -47,7 +48,6 @@ PROGRAMME = re.compile(r"\b(?:bop|programme|p)\s?\d{3}\b", re.IGNORECASE)  # BOP
 NAMES = ("label", "reference")  # what an action is called
 
 Answer = tuple[str, ExtractedCell]  # what is asked, and what is told of it
-Paid = tuple[Sum, ExtractedCell]
 
 
 def may_ask(text: str) -> bool:
