@@ -238,7 +238,7 @@ class ActionReader:
         for one, cell in row.sums:
             if recalls and one.stage == "granted":
                 one = replace(one, stage="previous", exercise=one.exercise or exercise)
-            box = cell.place.model_dump() if cell else {"page": row.page}
+            box = cell.place.model_dump()
             own = None if one.stage == "previous" else exercise
             self.records.add(
                 Funding(
@@ -246,9 +246,9 @@ class ActionReader:
                     exercise=one.exercise or own,
                     funder=one.funder,
                     stage=one.stage,
-                    amount_eur=None if cell and _is_illegible(cell) else one.amount,
+                    amount_eur=None if _is_illegible(cell) else one.amount,
                     raw=one.raw,
-                    note=cell.note if cell else None,
+                    note=cell.note,
                     **box,
                 )
             )

@@ -8,12 +8,11 @@ from dataclasses import dataclass, field, replace
 from normalizers.actions.adding_up import PART_OF
 from normalizers.actions.annexes import SURE_KEY, Vocabulary, is_funded
 from normalizers.actions.choices import is_mark
-from normalizers.actions.funding import Sum
 from normalizers.actions.headings import YEAR_ALONE, Column
 from normalizers.actions.labels import LabelForm
 from normalizers.actions.likeness import MONEY, TEXTS, best_field
 from normalizers.actions.operators import Told, pilots_apart
-from normalizers.actions.row_sums import SumReader
+from normalizers.actions.row_sums import Paid, SumReader
 from normalizers.actions.rows import entries
 from normalizers.actions.told_below import texts_below
 from normalizers.references import is_reference, split_reference
@@ -39,7 +38,7 @@ class NumberedRow:
 class ActionRow:
     """An action as one row states it, or several: texts by field, sums with the cells that state
     them, and by heading what no field of an action holds. `index` is None where it is no row of a
-    table, a sum's cell where a heading states it."""
+    table."""
 
     index: int | None
     texts: Mapping[str, str]
@@ -48,7 +47,7 @@ class ActionRow:
     funded: bool | None = None
     bold: bool = False
     other: Mapping[str, str] = field(default_factory=dict)
-    sums: Sequence[tuple[Sum, ExtractedCell | None]] = ()
+    sums: Sequence[Paid] = ()
 
 
 def numbered(table: ExtractedTable) -> Iterator[NumberedRow]:

@@ -12,14 +12,14 @@ from pathlib import Path
 
 from normalizers.actions.action_rows import ActionRow
 from normalizers.actions.annexes import Vocabulary
-from normalizers.actions.funding import Sum
 from normalizers.actions.headings import Column
 from normalizers.actions.likeness import ACCEPTED
+from normalizers.actions.row_sums import Paid
 from normalizers.reference import MalformedError, pattern, read_rows
 from normalizers.terms import fold
 from pipeline.extracted import ExtractedArticle, ExtractedCell, ExtractedTable
 
-Sums = Sequence[tuple[Sum, ExtractedCell | None]]
+Sums = Sequence[Paid]
 WHERE = ("heading", "cell", "label")
 
 

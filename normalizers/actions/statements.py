@@ -22,6 +22,7 @@ from normalizers.actions.numbering import (
     same_numbers,
 )
 from normalizers.actions.parts import Conflict, Statement, Sums
+from normalizers.actions.row_sums import Paid
 from normalizers.references import is_reference, reference_key, reference_keys
 from normalizers.terms import fold
 from pipeline.extracted import ExtractedCell, ExtractedTable
@@ -241,7 +242,7 @@ def _add(action: StatedAction, one: Statement, *, last: bool) -> None:
                 sums.append((new, cell))
             if alike:
                 stated = sum((s.amount or Decimal(0) for s in known or alike), Decimal(0))
-                _conflict(action, stated, new, cell, one.row.page)
+                _conflict(action, stated, new, cell)
     if one.creates or last:
         action.said += _said(one)
     action.row = replace(
@@ -268,9 +269,7 @@ def _is_of(one: Sum, other: Sum, own: str | None) -> bool:
     return same and (one.stage == other.stage or {one.stage, other.stage} == DECIDED)
 
 
-def _named_once(
-    known: Sums, new: Sums, own: str | None
-) -> tuple[list[tuple[Sum, ExtractedCell | None]], Sums]:
+def _named_once(known: Sums, new: Sums, own: str | None) -> tuple[list[Paid], Sums]:
     """`known` and `new` without what the others than the AMI pay on the side that names none of
     them, where it adds up to what they pay on the other: 'Cofinancements', 'Contrepartie locale';
     where each side names some of the same sums, `known` has all the names.
@@ -322,19 +321,17 @@ def _compare(one: Statement, restated: Sums, named: Sequence[StatedAction]) -> N
                     totals[known.stage] += known.amount
         expected = totals.get(new.stage)
         if new.amount and new.amount != expected and (expected is not None or not rows):
-            _conflict((rows or named)[0], expected, new, cell, one.row.page)
+            _conflict((rows or named)[0], expected, new, cell)
 
 
 def _conflict(
     action: StatedAction,
     expected: Decimal | None,
     new: Sum,
-    cell: ExtractedCell | None,
-    page: int,
+    cell: ExtractedCell,
 ) -> None:
     known = [(c.stage, c.exercise, c.observed) for c in action.conflicts]
     if new.amount is not None and (new.stage, new.exercise, new.amount) not in known:
-        place = cell.place.page if cell else page
         action.conflicts.append(
-            Conflict(new.stage, new.exercise, expected, new.amount, new.raw, place)
+            Conflict(new.stage, new.exercise, expected, new.amount, new.raw, cell.place.page)
         )
