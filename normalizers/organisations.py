@@ -7,13 +7,21 @@ name, its sigle, its main commune, its department.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from normalizers.reference import MalformedError, read_rows
 from normalizers.terms import fold
+from normalizers.territory_names import (
+    ARTICLE,
+    GENERIC,
+    abridges,
+    is_named_apart,
+    key,
+    own_names,
+)
 
 # Roulotte et Cie is one
 SEPARATOR = re.compile(
@@ -25,32 +33,6 @@ IN_BRACKETS = re.compile(r"(?P<opens>\s*\()[^()]*[,;/][^()]*(?P<closes>\)\s*)") 
 HYPHEN = re.compile(r"[-–—]")
 CODE = r"(?:2[ab]|\d{2,3}|\d[a-d])"
 OF = re.compile(r"^(?:[\s:–—-]|de la\s|de l'|de\s|d'|du\s|des\s)+", re.IGNORECASE)
-SIGLE = re.compile(r"[A-Z][A-Z0-9]{1,4}")
-CALLED = (
-    r"\s*,?\s*(?:\(?\s*ci-après\s*(?:d[ée](?:nomm|sign)ée?)?\s*)?"
-    r"[(«\"]\s*(?P<sigle>[A-Z][A-Z0-9]{1,5})\s*[)»\"]"
-)
-# La Métropole X, représentée par …, ci-après « 3M » : behind all that its paragraph says of it
-CALLED_AFTER = re.compile(
-    r"ci-après\s(?:d[ée](?:nomm|sign)ée?\s)?(?:par\s)?[«\"“]\s?"
-    r"(?P<sigle>(?=\d*[A-Z])[A-Z0-9]{2,6})\s?[»\"”]"
-)
-ARTICLE = re.compile(r"^\s*(?:(?:la|le|les)\s+|l['’])(?=\w)", re.IGNORECASE)
-KIND = re.compile(
-    r"^(?:communauté (?:urbaine|d['’]agglomération|de communes)|établissement public territorial)"
-    r"\s*(?P<of>de la |de l['’]|du |des |de |d['’])?"
-    r"|\s*,?\s*(?:communauté (?:urbaine|d['’]agglomération|de communes))$",
-    re.IGNORECASE,
-)
-# Communauté d'agglomération Sorne-Vallées, which no commune gave its name; but not … de Niort
-NAMED_APART = re.compile(
-    r"communauté (?:urbaine|d['’]agglomération|de communes)\s+"
-    r"(?!(?:de|du|des|d['’]|sainte?)\b)[\w'’]+-\w",
-    re.IGNORECASE,
-)
-WITHOUT_COMMUNE = re.compile(
-    r"^(?:conseil )?(?:departement(?:al)?|region(?:al)?)\b|\baggl(?!o\b|omeration)['’]?\w"
-)
 # CLLAJ, en lien avec la mission locale : who is beside the pilot · Co-portage CCAS et UDAF
 BESIDE = re.compile(
     r"(?<=\w)\)?\s*[,(–-]?\s*\b"
@@ -64,36 +46,9 @@ TOGETHER = re.compile(
     re.IGNORECASE,
 )
 DEPARTMENT = re.compile(r"(?:conseil )?departement")
-GENERIC = frozenset(
-    [
-        "metropole",
-        "metropolitaine",
-        "eurometropole",
-        "europeenne",
-        "mediterranee",
-        "communaute",
-        "agglomeration",
-        "urbaine",
-        "communes",
-        "commune",
-        "ville",
-        "grand",
-        "grande",
-        "pays",
-        "de",
-        "du",
-        "des",
-        "la",
-        "le",
-        "les",
-        "l",
-        "d",
-        "et",
-    ]
-)
 ANY_TERRITORY = ("collectivite", "beneficiaire")  # others are words for intercommunal bodies
 NO_EPCI = re.compile(r"(?:la |le )?(?:villes?|communes?|departement|conseil departemental|ccas)\b")
-AGGLOMERATION = re.compile(r"\bagglom[ée]ration\b", re.IGNORECASE)
+LONGEST_COMMUNE = 50  # characters
 LONGEST_NAME = 90  # characters: longer pilots are sentences, kept as they are
 
 
@@ -141,7 +96,7 @@ class Reference:
 def load_organisations(directory: Path) -> Reference:
     """The organisations and spellings of `directory`; MalformedError names what is wrong."""
     types = tuple(
-        _Type(r["type"], r["scope"], r["name"], tuple(_key(a) for a in r["aliases"].split(";")))
+        _Type(r["type"], r["scope"], r["name"], tuple(key(a) for a in r["aliases"].split(";")))
         for r in read_rows(
             directory / "organisation_types.csv", ("type", "scope", "name", "aliases")
         )
@@ -163,7 +118,7 @@ def load_organisations(directory: Path) -> Reference:
             raise MalformedError(
                 path, line, f"organisation inconnue « {target} »", f"unknown organisation {target}"
             )
-        aliases[row["territory"], _key(row["alias"])] = target
+        aliases[row["territory"], key(row["alias"])] = target
     joined = (alias.partition(" et ") for _, alias in aliases if " et " in alias)
     return Reference(types, names, aliases, tuple((first, last) for first, _, last in joined))
 
@@ -178,14 +133,9 @@ class Directory:
     def __init__(self, reference: Reference, place: Place, spellings: Iterable[str] = ()) -> None:
         self.place = place
         self._reference = reference
-        main = place.main_commune
-        bare = " ".join(map(_without_kind, place.name.split()))
-        own_commune = main if main and not NAMED_APART.match(bare) else None
-        self._commune_names = {_key(own_commune): own_commune} if own_commune else {}
-        own = (place.name, *place.sigles, *_short_names(place.name))
-        own += _abridged(place.name)
-        own += tuple(AGGLOMERATION.sub("Agglo", name) for name in own)
-        self._own = {_key(name) for n in own for name in (n, ARTICLE.sub("", n))} - {""}
+        main = None if is_named_apart(place.name) else place.main_commune
+        self._commune_names = {key(main): main} if main else {}
+        self._own = own_names(place.name, place.sigles)
         self.one = lru_cache(maxsize=None)(self._one)
         for spelling in sorted(set(spellings)):
             for piece in self._pieces(spelling):
@@ -197,7 +147,7 @@ class Directory:
         self.spelled = lru_cache(maxsize=None)(self._spelled)
 
     def _learn(self, commune: str) -> None:
-        self._commune_names.setdefault(_key(commune), commune)
+        self._commune_names.setdefault(key(commune), commune)
 
     def _spelled(self, text: str) -> list[tuple[Organisation, str]]:
         """The organisations that `text` names, in order, each once with its spelling there;
@@ -248,7 +198,7 @@ class Directory:
 
     def _names(self, text: str, joint: re.Match[str]) -> bool:
         """Does `joint` stand within the name of a body known by it: 'Habitat & Humanisme Gard'?"""
-        before, after = _key(text[: joint.start()]), _key(text[joint.end() :])
+        before, after = key(text[: joint.start()]), key(text[joint.end() :])
         return any(
             f" {before}".endswith(f" {first}") and f"{after} ".startswith(f"{last} ")
             for first, last in self._reference.joined
@@ -267,21 +217,21 @@ class Directory:
     def _one(self, text: str) -> Organisation | None:
         """The known organisation that `text` names as a whole."""
         text = ARTICLE.sub("", text)
-        key = _key(text)
-        if not key:
+        folded = key(text)
+        if not folded:
             return None
         for territory in (self.place.territory_id, ""):
-            if target := self._reference.aliases.get((territory, key)):
+            if target := self._reference.aliases.get((territory, folded)):
                 return self._target(target)
-        known = any(key in kind.aliases for kind in self._reference.types)  # ARS
-        if key in self._own or (not known and self._is_sigle(text)):
+        known = any(folded in kind.aliases for kind in self._reference.types)  # ARS
+        if folded in self._own or (not known and abridges(text.strip(), self.place.name)):
             return self._beneficiary()
         for kind in self._reference.types:
             for alias in kind.aliases:
-                if key.startswith(alias) and (found := self._typed(kind, alias, key, text)):
+                if folded.startswith(alias) and (found := self._typed(kind, alias, folded, text)):
                     return found
-        if key in self._commune_names:
-            return self._of_commune("ville", self._commune_names[key])
+        if folded in self._commune_names:
+            return self._of_commune("ville", self._commune_names[folded])
         return None
 
     def _target(self, target: str) -> Organisation | None:
@@ -292,72 +242,44 @@ class Directory:
             return self._beneficiary()
         return self._of_commune(kind, name)
 
-    def _typed(self, kind: _Type, alias: str, key: str, text: str) -> Organisation | None:
+    def _typed(self, kind: _Type, alias: str, folded: str, text: str) -> Organisation | None:
         """The organisation of `kind` that `text` names: its alias, alone or with a place."""
         if kind.scope == "department":
-            match = re.fullmatch(rf"{re.escape(alias)}\s?(?P<code>{CODE})?(?P<name> .+)?", key)
-            if match is None or (match["name"] and not self._is_department(match["name"])):
+            place = re.fullmatch(rf"{re.escape(alias)}\s?(?P<code>{CODE})?(?P<name> .+)?", folded)
+            if place is None or (place["name"] and not self._is_department(place["name"])):
                 return None
-            return self._of_department(kind, (match["code"] or "").upper())
-        if key == alias:
-            if kind.scope == "territory":
-                other = alias not in ANY_TERRITORY and NO_EPCI.match(fold(self.place.name))
-                return None if other else self._beneficiary()
-            if kind.scope == "region":
-                return self._of_region(kind)
-            return self._of_commune(kind.kind, self.place.main_commune)
-        if not key.startswith(alias + " "):
+            return self._of_department(kind, (place["code"] or "").upper())
+        if folded != alias and not folded.startswith(f"{alias} "):
             return None
-        if kind.scope == "region":
-            return self._of_named_region(kind, text.strip()[_prefix_length(text.strip(), alias) :])
+        text = text.strip()
+        rest = "" if folded == alias else text[_prefix_length(text, alias) :]
         if kind.scope == "territory":
-            if alias not in ANY_TERRITORY and NO_EPCI.match(fold(self.place.name)):
-                return None
-            rest = key[len(alias) :].strip()
-            if rest in self._own:
-                return self._beneficiary()
-            names = {*_key(self.place.name).split()} - GENERIC - GENERIC_SMALL
-            told = {*rest.split()} - GENERIC - GENERIC_SMALL
-            return self._beneficiary() if names and told == names else None
-        if kind.scope == "commune":
-            rest_text = OF.sub("", text.strip()[_prefix_length(text, alias) :]).strip()
-            if not rest_text or not re.match(r"[A-ZÀ-Ý]", rest_text) or len(rest_text) > 50:
-                return None
-            if re.search(r"[/,;&\n]|\s[-–—+]\s|\set\s", rest_text):
-                return None
-            known = self._known_kind(rest_text)
-            if known and known != "ville":
-                return None
-            return self._of_commune(kind.kind, rest_text)
-        return None
+            return self._of_territory(alias, key(rest))
+        if kind.scope == "region":
+            return self._of_named_region(kind, rest) if rest else self._of_region(kind)
+        if folded == alias:
+            return self._of_commune(kind.kind, self.place.main_commune)
+        return self._of_named_commune(kind, OF.sub("", rest).strip())
 
-    def _known_kind(self, text: str) -> str | None:
-        found = self._one(text)
-        return (found.kind or "?") if found else None
+    def _of_territory(self, alias: str, rest: str) -> Organisation | None:
+        """The beneficiary, of which `alias` says the kind, where `rest` is nothing or its name."""
+        if alias not in ANY_TERRITORY and NO_EPCI.match(fold(self.place.name)):
+            return None
+        told, own = {*rest.split()} - GENERIC, {*key(self.place.name).split()} - GENERIC
+        named = not rest or rest in self._own or (own and told == own)
+        return self._beneficiary() if named else None
+
+    def _of_named_commune(self, kind: _Type, name: str) -> Organisation | None:
+        """'CCAS de X', unless X is something else or several."""
+        several = re.search(r"[/,;&\n]|\s[-–—+]\s|\set\s", name)
+        if not re.match(r"[A-ZÀ-Ý]", name) or len(name) > LONGEST_COMMUNE or several:
+            return None
+        known = self._one(name)
+        return self._of_commune(kind.kind, name) if not known or known.kind == "ville" else None
 
     def _is_department(self, name: str) -> bool:
         own = self.place.of_department
-        return bool(own) and _key(name).removeprefix(" ") in (_key(own or ""), _bare(own or ""))
-
-    def _is_sigle(self, text: str) -> bool:
-        """Do capitals abridge the territory's name: 'QNM' for Quintenelle Métropole?"""
-        sigle = text.strip()
-        if not SIGLE.fullmatch(sigle) or not self.place.name:
-            return False
-        words, short = _words(self.place.name), KIND.sub("", self.place.name)
-        kind = KIND.match(self.place.name)  # CU : communauté urbaine
-        if kind and sigle.lower() == "".join(w[0] for w in _words(kind[0])):
-            return True
-        initials = [w[0] for w in words]
-        letters = iter("".join(words))
-        if not all(c in letters for c in sigle.lower()):
-            return False
-        return (
-            len(words) > 1
-            and sigle[0].lower() in initials
-            and any(w[-1][0] in sigle[1:].lower() for w in (words, _words(short)) if w)
-            and (sum(c.lower() in initials for c in sigle) >= 2)
-        )
+        return bool(own) and key(name) in (key(own or ""), _bare(own or ""))
 
     def _beneficiary(self) -> Organisation | None:
         if not self.place.territory_id:
@@ -388,7 +310,7 @@ class Directory:
         name = OF.sub("", rest).strip()
         if not re.fullmatch(r"[A-ZÀ-Ý][^\d/,;&+:()\n]{2,35}", name):
             return None
-        if self.place.region and _key(name) == _key(self.place.region):
+        if self.place.region and key(name) == key(self.place.region):
             return self._of_region(kind)
         return Organisation(
             f"{kind.kind}:{_slug(name)}", kind.name.format(region=name), kind.kind, False
@@ -399,60 +321,11 @@ class Directory:
         if not commune:
             name = re.sub(r"\s*\bde \{commune\}", "", form)
             return Organisation(f"{kind}:{self.place.territory_id}", name, kind, True)
-        commune = self._commune_names.get(_key(commune), commune)
+        commune = self._commune_names.get(key(commune), commune)
         name = form.format(commune=commune)
         name = re.sub(r"\bde (?=[AEIOUÉÈÊÎaeiouéèêî])", "d'", name)
         where = self.place.department_code or self.place.territory_id
         return Organisation(f"{kind}:{where}:{_slug(commune)}", name, kind, True)
-
-
-GENERIC_SMALL = frozenset(["de", "du", "des", "la", "le", "les", "l", "d", "et"])
-
-
-def main_commune(name: str) -> str | None:
-    """The commune that a territory's name holds: 'Grand X Agglomération', 'Métropole de X' → X;
-    None of a department, and of a name that grew together with what it is: 'Agglopolys'."""
-    if WITHOUT_COMMUNE.search(fold(name)):
-        return None
-    bare = re.sub(r"^(?:de la|de l['’]|de|du|des|d['’])\s*", "", _stripped(name)).strip(" -–")
-    return bare or None
-
-
-def _short_names(name: str) -> list[str]:
-    """A territory's name without what it is, in one word or several: 'Grand Poitiers communauté
-    urbaine' → 'Grand Poitiers', 'GrandPoitiers'. None where only the commune's name is left."""
-    bare = KIND.sub("", name).strip()
-    if NAMED_APART.match(name):
-        return [bare]
-    if bare == name or _key(bare) == _key(main_commune(name) or ""):
-        return []
-    return [bare, bare.replace(" ", "")]
-
-
-def _abridged(name: str) -> tuple[str, ...]:
-    """A territory's name with its kind abridged: 'Communauté d'agglomération du Pays de X' → 'CA du
-    Pays de X', 'CA Pays de X'."""
-    kind = KIND.match(name)
-    if kind is None:
-        return ()
-    sigle = "".join(w[0] for w in _words(kind[0]))
-    return tuple(f"{sigle} {of}{name[kind.end() :]}" for of in ("", kind["of"] or ""))
-
-
-def _words(name: str) -> list[str]:
-    return [w for w in re.findall(r"\w+", fold(name)) if w not in GENERIC_SMALL]
-
-
-def _stripped(name: str) -> str:
-    words = [_without_kind(w) for w in re.split(r"(\s+|['’])", name)]
-    kept = [w for w in words if fold(w) not in GENERIC and w not in "'’"]
-    return " ".join("".join(kept).split())
-
-
-def _without_kind(word: str) -> str:
-    """'Valmont-Agglomération' → 'Valmont'."""
-    rest, _, kind = word.rpartition("-")
-    return rest if rest and fold(kind) in GENERIC else word
 
 
 def _unknown(name: str, place: Place) -> Organisation | None:
@@ -470,27 +343,14 @@ def _is_hyphen(text: str, cut: tuple[int, int]) -> bool:
 def _prefix_length(text: str, alias: str) -> int:
     """How many characters of `text` the folded `alias` stands for."""
     for n in range(1, len(text) + 1):
-        if _key(text[:n]) == alias:
+        if key(text[:n]) == alias:
             return n
     return 0
 
 
 def _bare(of_department: str) -> str:
-    return _key(OF.sub("", of_department))
-
-
-def _key(text: str) -> str:
-    """Folded words: what spellings of one name have in common."""
-    return " ".join(re.findall(r"[a-z0-9+%]+", fold(text).replace("&", " et ")))
+    return key(OF.sub("", of_department))
 
 
 def _slug(text: str) -> str:
-    return _key(text).replace(" ", "-").replace("+", "-plus").replace("%", "")
-
-
-def sigles(text: str, name: str) -> Iterator[str]:
-    """The sigles that `text` gives to `name`: "Métropole X (MX)", "X, ci-après « MX »"."""
-    if name and name in text:
-        yield from (m["sigle"] for m in re.finditer(rf"{re.escape(name)}{CALLED}", text))
-        if ARTICLE.sub("", text).startswith(name) and (last := CALLED_AFTER.search(text)):
-            yield last["sigle"]
+    return key(text).replace(" ", "-").replace("+", "-plus").replace("%", "")

@@ -15,9 +15,10 @@ from pathlib import Path
 from rapidfuzz import fuzz
 from stdnum.fr import siret
 
-from normalizers.organisations import Place, main_commune, sigles
+from normalizers.organisations import Place
 from normalizers.reference import MalformedError, read_rows
 from normalizers.terms import fold, words
+from normalizers.territory_names import main_commune, sigles
 
 SAME_NAME = 92  # of 100, words in any order
 KINDS = (

@@ -109,7 +109,7 @@ class ActionReader:
                 classified_by=self._classified_by(subject, theme, category),
                 section=row.section,
                 run_by_beneficiary=row.bold if bold_is_own.holds_in(table.annex) else None,
-                other=row.other,
+                other=json.dumps(row.other, ensure_ascii=False) if row.other else None,
                 page=row.page,
             )
         )
@@ -152,7 +152,7 @@ class ActionReader:
     def _said_beside(self, action_id: str, action: StatedAction, exercises: Sequence[str]) -> None:
         """Add what the columns without a field say of where `action` comes from, and what it
         becomes: once, of the first and of the last of the `exercises` that its row states."""
-        other = json.loads(action.row.other or "{}")
+        other = action.row.other
         told = [x for text in other.values() for x in mentions(text) if x.reference or x.name]
         known = {m.reference or m.name for text, _ in action.said for m in mentions(text)}
         ends: dict[str, str] = {"comes_from": exercises[0], "becomes": exercises[-1]}
@@ -238,7 +238,7 @@ class ActionReader:
         for one, cell in row.sums:
             if recalls and one.stage == "granted":
                 one = replace(one, stage="previous", exercise=one.exercise or exercise)
-            box = cell.place.model_dump() if cell else {"page": row.page}
+            box = cell.place.model_dump()
             own = None if one.stage == "previous" else exercise
             self.records.add(
                 Funding(
@@ -246,9 +246,9 @@ class ActionReader:
                     exercise=one.exercise or own,
                     funder=one.funder,
                     stage=one.stage,
-                    amount_eur=None if cell and _is_illegible(cell) else one.amount,
+                    amount_eur=None if _is_illegible(cell) else one.amount,
                     raw=one.raw,
-                    note=cell.note if cell else None,
+                    note=cell.note,
                     **box,
                 )
             )

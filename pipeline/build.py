@@ -5,13 +5,13 @@ from contextlib import suppress
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
+from typing import Unpack
 
 import pipeline
 from pipeline.errors import FiliationError
-from pipeline.extract import ExtractReport, Progress, extract, silent
+from pipeline.extract import ExtractReport, Reading, extract
 from pipeline.status import Status, status
 from pipeline.store import table_folders
-from pipeline.worker import Limits
 
 DATABASE = "filiation.duckdb"
 METRICS = "metrics.json"
@@ -35,32 +35,16 @@ class BuildReport:
 def build(
     raw: Path | str,
     out_dir: Path,
-    *,
-    jobs: int = 1,
     reference_dir: Path | None = None,
-    limits: Limits | None = None,
-    keep_contacts: bool = False,
-    progress: Progress = silent,
-    scheduler: str | None = None,
-    scratch: str | None = None,
+    **reading: Unpack[Reading],
 ) -> BuildReport:
     """Read every PDF of `raw` and write `out_dir/filiation.duckdb` with all stages' files; see
     `extract`.
 
-    Raises FiliationError when `raw` holds no PDF, OSError when `out_dir`
-    cannot be written.
+    Raises FiliationError when `raw` holds no PDF, OSError when `out_dir` cannot be written.
     """
-    extracted = extract(
-        raw,
-        out_dir / "extracted",
-        jobs=jobs,
-        limits=limits,
-        keep_contacts=keep_contacts,
-        progress=progress,
-        scheduler=scheduler,
-        scratch=scratch,
-    )
-    return derive(extracted, out_dir, reference_dir, jobs)
+    extracted = extract(raw, out_dir / "extracted", **reading)
+    return derive(extracted, out_dir, reference_dir, reading.get("jobs", 1))
 
 
 def default_reference_dir() -> Path:

@@ -1,11 +1,10 @@
 """One document → its records: fields, articles, tables, actions, sums, doubts."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
-from datetime import date
 from decimal import Decimal
-from typing import Any, cast, get_args
+from typing import Any, Literal, cast, get_args
 
 from normalizers.actions.annexes import (
     granted_before,
@@ -25,7 +24,7 @@ from normalizers.stated_tables import read_stated_table
 from normalizers.territories import predecessors
 from pipeline.action_records import ActionReader
 from pipeline.extracted import LISTED, ExtractedArticle, ExtractedDocument, ExtractedTable, fact_of
-from pipeline.kinds import DocumentKind, Role, StatedKind
+from pipeline.kinds import DocumentKind, Role
 from pipeline.models import (
     Article,
     Document,
@@ -40,9 +39,6 @@ from pipeline.models import (
 from pipeline.records import DOUBTS, Knowledge, Records
 from pipeline.table_records import add_table
 
-DATES = ("signed_on", "received_on", "deliberation_on")
-YEARS = ("period_start", "period_end")
-KEYS_CHECKED = ("iban_valid", "rib_valid")
 SAID = ("range", "rate")  # clear, though no sum
 
 
@@ -77,6 +73,8 @@ class DocumentReader:
     def read(self) -> None:
         """Add all records of the document."""
         self._document()
+        self._parties()
+        self._predecessors()
         self._prose()
         self._pages()
         for table, columns in zip(self.source.tables, self.columns, strict=True):
@@ -150,37 +148,27 @@ class DocumentReader:
                         **fact.place.model_dump(),
                     )
                 )
-        for name in DATES:
-            if name in facts:
-                facts[name] = date.fromisoformat(facts[name])
-        for name in YEARS:
-            if name in facts:
-                facts[name] = int(facts[name])
-        for name in KEYS_CHECKED:
-            if name in facts:
-                facts[name] = facts[name] == "true"
-        kind = facts.pop("kind", None)
-        if kind not in get_args(DocumentKind):
-            kind = "convention" if source.articles else "report"
+        if facts.get("kind") not in get_args(DocumentKind):
+            facts["kind"] = "convention" if source.articles else "report"
         title = source.title or facts.get("title") or None
         facts |= {"title": title, "exercise": self.exercise}
-        facts["programme_named"] = self._programme_named(title)
         self.records.add(
             Document(
                 document_id=self.document_id,
                 territory_id=self.territory_id,
-                kind=cast(DocumentKind, kind),
+                programme_named=self._programme_named(title),
                 filename=source.filename,
                 sha256=source.sha256,
                 page_first=source.pages[0].number,
                 page_count=source.page_count,
                 ocr_page_count=sum(p.ocr_confidence is not None for p in source.pages),
                 extractor_version=source.extractor_version,
-                **facts,
+                **facts,  # dates and years are read from what they are written as
             )
         )
-        self._predecessors()
-        for fact in source.facts:
+
+    def _parties(self) -> None:
+        for fact in self.source.facts:
             role = fact.name.removeprefix("party.")
             party = read_party(fact.value) if role in get_args(Role) else None
             if party:
@@ -211,65 +199,71 @@ class DocumentReader:
             )
 
     def _prose(self) -> None:
+        tabled = list(self._tabled())
+        whole = {s.amount for _, _, s in tabled if s.exercise is None}
         said: set[tuple[str | None, Decimal | None]] = set()
-        whole = {s.amount for _, _, s in self._tabled() if s.exercise is None}
         for article in self.source.articles:
-            box = article.place
+            self._article(article)
+            for stated in self._sums_of(article, whole):
+                said.add((stated.exercise, stated.amount))
+                self._state(article, stated, article.page_of(stated.position))
+        for article, table, stated in tabled:
+            if (stated.exercise, stated.amount) not in said:
+                self._state(article, stated, table.page_first)
+
+    def _article(self, article: ExtractedArticle) -> None:
+        """Add `article`, and the actions whose end it tells."""
+        self.records.add(
+            Article(
+                document_id=self.document_id,
+                number=article.number,
+                title=article.title or None,
+                parent_number=article.parent_number,
+                position=article.position,
+                text=article.text or None,
+                page_first=article.page_first,
+                page_last=article.page_last,
+                **article.place.model_dump(exclude={"page"}),
+            )
+        )
+        for end in said_ends(article.text):
             self.records.add(
-                Article(
+                StatedEnd(
                     document_id=self.document_id,
-                    number=article.number,
-                    title=article.title or None,
-                    parent_number=article.parent_number,
-                    position=article.position,
-                    text=article.text or None,
-                    page_first=article.page_first,
-                    page_last=article.page_last,
-                    x0=box.x0,
-                    top=box.top,
-                    x1=box.x1,
-                    bottom=box.bottom,
+                    article_number=article.number,
+                    reference_key=end.reference,
+                    name=end.name,
+                    quote=end.quote,
+                    page=article.page_of(end.position),
                 )
             )
-            for end in said_ends(article.text):
-                self.records.add(
-                    StatedEnd(
-                        document_id=self.document_id,
-                        article_number=article.number,
-                        reference_key=end.reference,
-                        name=end.name,
-                        quote=end.quote,
-                        page=article.page_of(end.position),
-                    )
-                )
-            entries = list(self._listed_in(article))
-            for stated in self._stated(article, self.exercise):
-                page = article.page_of(stated.position)
-                if stated.amount is None:
-                    self.records.find(
-                        "figure_doubtful",
-                        "info" if stated.flag in SAID else "warning",
-                        f"Article {article.number} : une somme {DOUBTS[stated.flag or 'range']}"
-                        f" dans « {stated.quote} ».",
-                        document_id=self.document_id,
-                        article_number=article.number,
-                        page=page,
-                    )
-                    continue
-                listed = any(start <= stated.position < end for start, end in entries)
-                if stated.amount in whole:
-                    stated = replace(stated, exercise=None)
-                said.add((stated.exercise, stated.amount))
-                self._state(article, stated, "other" if listed else stated.kind, page)
-        for article, table, stated in self._tabled():
-            if (stated.exercise, stated.amount) not in said:
-                self._state(article, stated, stated.kind, table.page_first)
 
-    def _state(
-        self, article: ExtractedArticle, stated: StatedSum, kind: StatedKind, page: int
-    ) -> None:
+    def _sums_of(
+        self, article: ExtractedArticle, whole: Collection[Decimal | None]
+    ) -> Iterator[StatedSum]:
+        """The sums of `article`; one that a table tells to be the `whole` of several exercises is
+        that of none, one without value is found doubtful."""
+        entries = list(self._listed_in(article))
+        for stated in self._stated(article, self.exercise):
+            if stated.amount is None:
+                self.records.find(
+                    "figure_doubtful",
+                    "info" if stated.flag in SAID else "warning",
+                    f"Article {article.number} : une somme {DOUBTS[stated.flag or 'range']}"
+                    f" dans « {stated.quote} ».",
+                    document_id=self.document_id,
+                    article_number=article.number,
+                    page=article.page_of(stated.position),
+                )
+                continue
+            if any(start <= stated.position < end for start, end in entries):
+                stated = replace(stated, kind="other")
+            yield replace(stated, exercise=None) if stated.amount in whole else stated
+
+    def _state(self, article: ExtractedArticle, stated: StatedSum, page: int) -> None:
         if stated.amount is None:
             return
+        kind = stated.kind
         if kind == "grant" and fact_of(self.source.facts, "kind") == "call":
             kind = "other"  # what a call announces is granted to nobody yet
         self.records.add(
@@ -293,7 +287,7 @@ class DocumentReader:
             for stated in read_stated_table(table, self.knowledge.stated_kinds, self.exercise):
                 yield article, table, stated
 
-    def _programme_named(self, title: str | None) -> str | None:
+    def _programme_named(self, title: str | None) -> Literal["title", "text"] | None:
         """Where the act names the programme: 'title', 'text', or nowhere."""
         if names_programme([title], self.knowledge.programme):
             return "title"

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 import extractors
 import normalizers
@@ -33,6 +33,21 @@ READERS = ("pypdfium2", "pdfplumber", "camelot-py", "playa-pdf", "opencv-python-
 Progress = Callable[[int, int, str], None]  # documents done, of how many, name of the last one
 
 
+class Reading(TypedDict, total=False):
+    """How PDFs are read. Personal and bank data are masked (`normalizers/privacy.py`) unless
+    `keep_contacts`. Results do not depend on `jobs` (1), nor on `scheduler`, the address of a Dask
+    scheduler, whose workers see the PDFs and `scratch`, a folder or URL, by default in the output.
+    """
+
+    jobs: int
+    limits: Limits | None
+    keep_contacts: bool
+    progress: Progress
+    reader: Reader
+    scheduler: str | None
+    scratch: str | None
+
+
 @dataclass(frozen=True, slots=True)
 class ExtractReport:
     """Ids of the documents read now and of those unchanged since last time, and what failed."""
@@ -51,25 +66,12 @@ def silent(done: int, total: int, filename: str) -> None:
     """A progress that shows nothing."""
 
 
-def extract(
-    raw: Path | str,
-    out_dir: Path,
-    *,
-    jobs: int = 1,
-    limits: Limits | None = None,
-    keep_contacts: bool = False,
-    progress: Progress = silent,
-    reader: Reader = read_pdf,
-    scheduler: str | None = None,
-    scratch: str | None = None,
-) -> ExtractReport:
+def extract(raw: Path | str, out_dir: Path, **reading: Unpack[Reading]) -> ExtractReport:
     """Write `<document_id>.json` (ExtractedDocument) for every PDF under `raw`, a folder or a URL
-    that fsspec opens, and `unreadable.json` with the documents that could not be read. Personal and
-    bank data are masked (`normalizers/privacy.py`) unless `keep_contacts`.
+    that fsspec opens, and `unreadable.json` with the documents that could not be read.
 
     Raises FiliationError when `raw` is no folder or holds no PDF, OSError when `out_dir` cannot be
-    written. Results do not depend on `jobs`, nor on `scheduler` (the address of a Dask scheduler,
-    whose workers see `raw` and `scratch`, a folder or URL, by default in `out_dir`).
+    written.
     """
     files = _find(str(raw))
     if not files:
@@ -80,17 +82,7 @@ def extract(
             f"No PDF in {raw}: put the conventions to read there"
             + (f" ({others[0]!r} is none: save it as PDF)." if others else "."),
         )
-    return extract_files(
-        files,
-        out_dir,
-        jobs=jobs,
-        limits=limits,
-        keep_contacts=keep_contacts,
-        progress=progress,
-        reader=reader,
-        scheduler=scheduler,
-        scratch=scratch,
-    )
+    return extract_files(files, out_dir, **reading)
 
 
 def _find(raw: str) -> Mapping[str, Path | str]:

@@ -16,17 +16,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, Unpack
 
 from extractors.errors import UnreadableDocument
 from extractors.preflight import check_file
 from pipeline.build import DATABASE, METRICS, BuildReport, derive, prepare
 from pipeline.errors import FiliationError
-from pipeline.extract import ExtractReport, Progress, extract_files, silent
+from pipeline.extract import ExtractReport, Reading, extract_files
 from pipeline.language import said
 from pipeline.names import find_pdfs, sha256_of, slug
 from pipeline.store import FOLDERS, atomic, write_text
-from pipeline.worker import Limits, Reader, read_pdf
+from pipeline.worker import Limits
 
 STAGES = ("extract", "normalize", "link", "load")
 REUSED = (DATABASE, "extracted", "normalized", "linked")
@@ -79,15 +79,10 @@ def ingest(
     file: Path,
     raw_dir: Path,
     processed_dir: Path,
-    *,
-    jobs: int = 1,
     reference_dir: Path | None = None,
-    limits: Limits | None = None,
-    keep_contacts: bool = False,
-    progress: Progress = silent,
     notify: Callable[[str], None] = print,
-    reader: Reader = read_pdf,
     derive: Derive = derive,
+    **reading: Unpack[Reading],
 ) -> IngestReport:
     """Add `file` to `raw_dir` and bring the database in `processed_dir` up to date.
 
@@ -95,7 +90,7 @@ def ingest(
     folder cannot be written; then nothing has changed. One call runs at a time: others wait.
     """
     try:
-        check_file(file, (limits or Limits()).file_mb * 2**20)
+        check_file(file, (reading.get("limits") or Limits()).file_mb * 2**20)
     except UnreadableDocument as error:
         raise FiliationError(
             f"{file} : {error} Rien n'a été changé.",
@@ -119,22 +114,14 @@ def ingest(
             for item in REUSED:
                 _reuse(processed_dir / item, build / item)
             threading.Thread(target=prepare, args=(build,), daemon=True).start()
-            extracted = extract_files(
-                {**present, name: copy},
-                build / "extracted",
-                jobs=jobs,
-                limits=limits,
-                keep_contacts=keep_contacts,
-                progress=progress,
-                reader=reader,
-            )
+            extracted = extract_files({**present, name: copy}, build / "extracted", **reading)
             for entry in extracted.unreadable:
                 if entry.filename == name:
                     raise FiliationError(
                         f"{file} : {entry.reason} {entry.advice} Rien n'a été changé.",
                         f"{file}: {entry.english} Nothing was changed.",
                     )
-            built = derive(extracted, build, reference_dir, jobs)
+            built = derive(extracted, build, reference_dir, reading.get("jobs", 1))
             _check(built, name, file)
             report = _news(processed_dir / DATABASE, build / DATABASE, name)
             write_text(name, aside / "ready")

@@ -15,11 +15,9 @@ from typing import Any
 
 from pydantic_core import from_json
 
-from normalizers.organisations import Directory, sigles
-from normalizers.territories import (
-    KnownTerritory,
-    place_of,
-)
+from normalizers.organisations import Directory
+from normalizers.territories import KnownTerritory, place_of
+from normalizers.territory_names import sigles
 from pipeline.acts import SHOWN, amended_convention, find_copies
 from pipeline.document_records import DocumentReader
 from pipeline.extracted import ExtractedDocument, Unreadable

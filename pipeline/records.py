@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from normalizers.actions.annexes import Vocabulary, load_annexes
-from normalizers.actions.headings import load_headings
+from normalizers.actions.likeness import load_headings
 from normalizers.actions.parts import TablePattern, load_table_kinds
 from normalizers.lexicon import Lexicon
 from normalizers.organisations import Reference, load_organisations

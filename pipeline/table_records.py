@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from normalizers.actions.action_rows import numbered
-from normalizers.actions.headings import MONEY, Column
+from normalizers.actions.headings import Column
+from normalizers.actions.likeness import MONEY
 from pipeline.extracted import ExtractedTable
 from pipeline.models import AnnexColumn, AnnexTable, Cell
 from pipeline.records import Records

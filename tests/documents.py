@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from normalizers.actions.annexes import Vocabulary, load_annexes
-from normalizers.actions.headings import load_headings
+from normalizers.actions.likeness import load_headings
 from normalizers.organisations import Directory, load_organisations
 from normalizers.organisations import Place as Locality
 from normalizers.statuses import load_statuses

@@ -1,60 +1,28 @@
 """From the rows of an annex table to the actions and sums that they state."""
 
-import json
 import re
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from normalizers.actions.adding_up import PART_OF
 from normalizers.actions.annexes import SURE_KEY, Vocabulary, is_funded
 from normalizers.actions.choices import is_mark
-from normalizers.actions.funding import (
-    AMI,
-    CARRIED_OVER,
-    Sum,
-    read_carry_over,
-    read_sums,
-)
-from normalizers.actions.headings import (
-    MONEY,
-    NAMES_AMI,
-    PAID_BY_STATE,
-    TEXTS,
-    YEAR_ALONE,
-    Column,
-    best_field,
-)
+from normalizers.actions.headings import YEAR_ALONE, Column
 from normalizers.actions.labels import LabelForm
+from normalizers.actions.likeness import MONEY, TEXTS, best_field
 from normalizers.actions.operators import Told, pilots_apart
-from normalizers.actions.paired_payers import with_payers_beside
-from normalizers.actions.payers import (
-    ALL_FUNDERS,
-    OF_ONE_SIDE,
-    STAGED,
-    is_ami,
-    is_state,
-    names_authority,
-)
-from normalizers.actions.plans import financing_plan
+from normalizers.actions.row_sums import Paid, SumReader
 from normalizers.actions.rows import entries
 from normalizers.actions.told_below import texts_below
-from normalizers.exercises import heading_exercise
-from normalizers.references import is_reference
+from normalizers.references import is_reference, split_reference
 from normalizers.terms import fold
 from pipeline.extracted import ExtractedCell, ExtractedRow, ExtractedTable, Place
 
-STATE = "État"
 ADDING = ("total", "part", "change")  # what a column of sums of its row adds, or tells of them
 TICKED_BOX = "☒ "
 LETTER = re.compile(r"[^\W\d_]")  # a label has one at least
 CALL = re.compile(r"\s*(?:\*{1,3}|\(\d{1,2}\)|[¹²³⁴-⁹]+)$", re.MULTILINE)  # of a note
-# FA 5. Formation… · Fiche action n° 12 : … · Action 3 bis – …
-REFERENCE = re.compile(
-    r"\s*(?P<reference>(?:FA|F\.A\.|fiche[ -]action|action)\s*(?:n°\s*)?"
-    r"\d{1,3}(?:\.\d{1,2})?(?:\s?(?:bis|ter)\b)?)(?:\s+adaptée?)?\s*[.:–—-]",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,16 +37,17 @@ class NumberedRow:
 @dataclass(frozen=True, slots=True)
 class ActionRow:
     """An action as one row states it, or several: texts by field, sums with the cells that state
-    them. `index` is None where it is no row of a table, a sum's cell where a heading states it."""
+    them, and by heading what no field of an action holds. `index` is None where it is no row of a
+    table."""
 
     index: int | None
     texts: Mapping[str, str]
-    section: str | None
-    funded: bool | None
-    bold: bool
-    other: str | None
-    sums: Sequence[tuple[Sum, ExtractedCell | None]]
     page: int
+    section: str | None = None
+    funded: bool | None = None
+    bold: bool = False
+    other: Mapping[str, str] = field(default_factory=dict)
+    sums: Sequence[Paid] = ()
 
 
 def numbered(table: ExtractedTable) -> Iterator[NumberedRow]:
@@ -106,8 +75,7 @@ def read_actions(
     form = _label_form(table, columns)
     by_number = _are_numbered_only(table, columns)
     run_by = _pilots_apart(table, columns, vocabulary, name_funder)
-    payers = _sources(table, columns)
-    calls = Counter(note.place for r in table.rows for c in r.cells for note in c.notes)
+    sums = SumReader(table, columns, titled, years, name_funder)
     for line, *others in _one_action_each(table, columns, years):
         cells = {c.column: c for c in line.row.cells if c.text.strip()}
         if below.get(id(line.row)) == {}:
@@ -124,46 +92,28 @@ def read_actions(
         label = next(c for k, c in cells.items() if columns[k - 1].field == "label")
         if label.notes:
             texts = {**texts, "label": CALL.sub("", texts["label"])}
+        reference, name = split_reference(texts["label"])
+        if reference:
+            texts = {"reference": reference, **texts, "label": name}
         if last and PART_OF.match(texts["label"]):
-            last = replace(last, other=_with_part(last.other, label, cells))
+            told = " ; ".join(c.text for _, c in sorted(cells.items()) if c is not label)
+            last = replace(last, other={**last.other, label.text: told})
             continue
         if last:
             yield last
-        sums: list[tuple[Sum, ExtractedCell | None]] = []
-        for each in (line, *others):
-            stated = {c.column: c for c in each.row.cells if c.text.strip()}
-            year = heading_exercise(stated[years].text) if years in stated else None
-            said = _sums(stated, columns, table, _texts(stated, columns), payers, name_funder)
-            if titled is False:
-                said = ((_of_state(s, table.columns[c.column - 1]), c) for s, c in said)
-            if each.row.kind == "replaced":
-                said = ((replace(s, stage="previous"), c) for s, c in said if s.funder == AMI)
-            sums += ((replace(one, exercise=one.exercise or year), cell) for one, cell in said)
-        sums += _left_by_notes(cells, columns, calls)
+        paid = sums.read([each.row for each in (line, *others)])
         last = ActionRow(
             line.index,
             texts,
-            texts.get("section") or line.section,
-            titled if titled is not None else _pays(columns, sums),
-            label.bold,
-            _other(cells, columns, table.columns),
-            list(_cost_once(sums)),
-            min(c.place.page for c in cells.values()),
+            page=min(c.place.page for c in cells.values()),
+            section=texts.get("section") or line.section,
+            funded=sums.funded(paid),
+            bold=label.bold,
+            other=_other(cells, columns, table.columns),
+            sums=paid,
         )
     if last:
         yield last
-
-
-def _cost_once(
-    sums: Iterable[tuple[Sum, ExtractedCell | None]],
-) -> Iterator[tuple[Sum, ExtractedCell | None]]:
-    """`sums`, a cost that two cells tell, the expenses and who pays them, once."""
-    known = set()
-    for one, cell in sums:
-        cost = (one.exercise, one.amount) if one.stage == "total_cost" and one.amount else None
-        if cost is None or cost not in known:
-            yield one, cell
-        known.add(cost)
 
 
 def _repeats_head(cells: Mapping[int, ExtractedCell], headings: Sequence[str]) -> bool:
@@ -172,24 +122,6 @@ def _repeats_head(cells: Mapping[int, ExtractedCell], headings: Sequence[str]) -
     return len(cells) > 1 and all(
         over.get(column, "").endswith(fold(cell.text)) for column, cell in cells.items()
     )
-
-
-def _of_state(one: Sum, heading: str) -> Sum:
-    """`one` of an annex that the AMI does not pay: the State's, unless it was only asked for or
-    `heading` names the AMI."""
-    if (
-        one.funder != AMI
-        or one.stage in ("previous", "requested")
-        or NAMES_AMI.search(fold(heading))
-    ):
-        return one
-    return replace(one, funder=STATE)
-
-
-def _with_part(other: str | None, label: ExtractedCell, cells: Mapping[int, ExtractedCell]) -> str:
-    """What an action has no column for, and what a row below it says of a part of it ('dont …')."""
-    told = " ; ".join(c.text for _, c in sorted(cells.items()) if c is not label)
-    return json.dumps(json.loads(other or "{}") | {label.text: told}, ensure_ascii=False)
 
 
 def _one_action_each(
@@ -270,8 +202,6 @@ def _texts(cells: Mapping[int, ExtractedCell], columns: Sequence[Column]) -> dic
     for field, options in chosen.items():
         box = TICKED_BOX if field == "status" and len(options) > 1 else ""  # one too many
         texts[field] = "\n".join(f"{box}{option}" for option in options)
-    if "reference" not in texts and (match := REFERENCE.match(texts.get("label", ""))):
-        texts["reference"] = " ".join(match["reference"].split())
     return texts
 
 
@@ -326,110 +256,10 @@ def _with_inner_pilot(texts: dict[str, str], vocabulary: Vocabulary) -> dict[str
     return texts
 
 
-def _sums(
-    cells: Mapping[int, ExtractedCell],
-    columns: Sequence[Column],
-    table: ExtractedTable,
-    texts: Mapping[str, str],
-    payers: Sequence[str],
-    name_funder: Callable[[str], str],
-) -> Iterator[tuple[Sum, ExtractedCell]]:
-    totals = " ".join(c.text for r in table.rows if r.kind == "total" for c in r.cells)
-    sources = [texts["cofinancing_source"]] if "cofinancing_source" in texts else []
-    ami = any(is_ami(s, payers) for s in sources)
-    whole = any(ALL_FUNDERS.match(fold(s)) for s in sources)
-    fields = {c.field for c in columns}
-    around = "" if _of_several_payers(columns) else f"{table.title} {totals}"
-    for k, cell in with_payers_beside(cells, columns, table.columns):
-        column = columns[k - 1] if k <= len(columns) else None
-        if column is None:
-            continue
-        if column.field in MONEY:
-            heading = table.columns[k - 1]
-            context = f"{heading} {around}"
-            own = "ami" in fields and not names_authority(heading)
-            if own and (CARRIED_OVER.search(heading) or _states_ami_only(table, columns)):
-                context += f" {AMI}"
-            others = "ami" in fields or OF_ONE_SIDE.search(fold(heading))
-            if column.payer_in and (payer := cells.get(column.payer_in)):
-                column = replace(column, funder=name_funder(payer.text))
-            plan = financing_plan(column, cell.text, "granted", name_funder)
-            if plan:
-                yield from ((one, cell) for one in plan)
-                continue
-            for one in read_sums(column, context, cell.text, sources, name_funder):
-                if column.by_source and whole and one.stage == "spent":
-                    continue  # the funders' own sums say it
-                if column.by_source and whole:
-                    one = replace(one, funder=None, stage="total_cost")
-                elif column.by_source:
-                    one = replace(one, funder=AMI) if ami or is_ami(one.funder, payers) else one
-                elif is_state(one.funder) and not others:
-                    one = replace(one, funder=AMI)
-                yield one, cell
-        elif column.field == "comment":
-            for one in read_carry_over(cell.text):
-                yield one, cell
-
-
-def _left_by_notes(
-    cells: Mapping[int, ExtractedCell], columns: Sequence[Column], calls: Mapping[Place, int]
-) -> Iterator[tuple[Sum, ExtractedCell]]:
-    """What was left of an earlier grant, by the notes of an action's name or of what the AMI pays
-    for it ('* dont 7 500 € de reliquat 2023'); without value where several cells call one."""
-    for k, cell in sorted(cells.items()):
-        field = columns[k - 1].field if k <= len(columns) else None
-        for note in cell.notes if field in ("label", "ami", "planned") else ():
-            for one in read_carry_over(note.text):
-                shared = calls[note.place] > 1
-                yield replace(one, amount=None, flag="shared") if shared else one, cell
-
-
-def _sources(table: ExtractedTable, columns: Sequence[Column]) -> list[str]:
-    """Who pays, as the cells of `table` that tell it name them."""
-    told = {k for k, c in enumerate(columns, 1) if c.field == "cofinancing_source"}
-    return [c.text for row in table.rows for c in row.cells if c.column in told]
-
-
-def _states_ami_only(table: ExtractedTable, columns: Sequence[Column]) -> bool:
-    """Are the sums of which no heading says who pays them those of the AMI: nobody else pays in
-    the table, or all others are named by their headings and the AMI is not?"""
-    fields = {c.field for c in columns}
-    alone = "cofinancing" not in fields and not _of_several_payers(columns)
-    named = all(c.funder for c in columns if c.field == "cofinancing")
-    bare = not any(
-        PAID_BY_STATE.search(fold(heading))
-        for heading, c in zip(table.columns, columns, strict=True)
-        if c.field == "ami"
-    )
-    return "total_cost" not in fields and (alone or (named and bare))
-
-
-def _of_several_payers(columns: Sequence[Column]) -> bool:
-    """Do several columns tell what was planned, spent or left over in one exercise: each what its
-    own payer did?"""
-    told = [(c.field, c.exercise) for c in columns if c.field in STAGED]
-    return len(set(told)) < len(told)
-
-
-def _pays(
-    columns: Sequence[Column], sums: Sequence[tuple[Sum, ExtractedCell | None]]
-) -> bool | None:
-    """Whether the AMI pays the action, by the sums of its row; None where no column would say."""
-    by_source = any(c.field == "cofinancing_source" for c in columns)
-    if any(c.field == "ami" for c in columns) or (
-        by_source and any(s.funder == AMI for s, _ in sums)
-    ):
-        own = [s for s, _ in sums if s.funder == AMI and s.stage not in ("previous", "spent")]
-        decided = [s for s in own if s.stage == "granted"]
-        return any(s.amount != 0 for s in decided or own)
-    return False if any(c.field == "ami_previous" for c in columns) else None
-
-
 def _other(
     cells: Mapping[int, ExtractedCell], columns: Sequence[Column], headings: Sequence[str]
-) -> str | None:
-    """What has no column of its own in `action`, by heading, as JSON."""
+) -> dict[str, str]:
+    """What has no column of its own in `action`, by heading."""
     kept = {*TEXTS, "reference", "pilot", "section", *MONEY} - {"unfunded"}
     other: dict[str, str] = {}
     for k, cell in sorted(cells.items()):
@@ -438,4 +268,4 @@ def _other(
             other[heading if heading not in other else f"{heading} ({k})"] = cell.text
         elif columns[k - 1].field == "label" and cell.note:
             other["Note"] = cell.note
-    return json.dumps(other, ensure_ascii=False) if other else None
+    return other

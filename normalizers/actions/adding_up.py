@@ -8,7 +8,8 @@ from decimal import Decimal
 from itertools import pairwise, permutations
 
 from normalizers.actions.funding import AMI
-from normalizers.actions.headings import CHANGE, MONEY, RETURNED, SPENT, Column
+from normalizers.actions.headings import CHANGE, RETURNED, SPENT, Column
+from normalizers.actions.likeness import MONEY
 from normalizers.amounts import read_cell
 from normalizers.exercises import NUMBERS
 from normalizers.terms import fold

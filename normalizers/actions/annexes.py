@@ -5,7 +5,8 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from normalizers.actions.headings import MONEY, Column, Phrase
+from normalizers.actions.headings import Column
+from normalizers.actions.likeness import MONEY, Phrase
 from normalizers.exercises import heading_exercise, read_exercise
 from normalizers.reference import pattern, read_rows
 from normalizers.statuses import StatusPattern

@@ -4,9 +4,9 @@ Their rows are deliverables and indicators, not actions: what they say is added 
 the heading names, in the exercises that the table covers.
 """
 
-import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from normalizers.actions.action_rows import ActionRow
 from normalizers.actions.funding import AMI, Sum
@@ -64,7 +64,7 @@ def read_objectives(part: Part) -> Iterator[Statement] | None:
         return None
     (column,) = (k for k, c in enumerate(part.columns, 1) if c.field == "objective")
     texts = {"reference": reference, "objective": _joined(part.table, column)}
-    return iter([Statement(part.table, _row(part.table, texts, ()), part.past, False, ())])
+    return iter([Statement(part.table, _row(part.table, texts), part.past, False, ())])
 
 
 def _report(part: Part) -> Iterator[Statement]:
@@ -72,7 +72,7 @@ def _report(part: Part) -> Iterator[Statement]:
     if reference is None:
         return
     texts = {"reference": reference}
-    others = {}
+    others: dict[str, str] = {}
     for start in (INDICATORS, DELIVERABLES, OBSERVATIONS):
         columns = _columns(part.table, start)
         if text := _joined(part.table, *columns):
@@ -89,7 +89,7 @@ def _report(part: Part) -> Iterator[Statement]:
     exercises = covered(part.table.columns, part.past)
     yield Statement(part.table, row, exercises, False, restated)
     if status := _status(part, cells, exercises):
-        told = _row(part.table, {"reference": reference, "status": status}, ())
+        told = _row(part.table, {"reference": reference, "status": status})
         yield Statement(part.table, told, part.past[-1:], False, ())
     if requested := list(_requests(cells, part.exercise)):
         asked = _row(part.table, {"reference": reference}, requested)
@@ -143,11 +143,10 @@ def _joined(table: ExtractedTable, *columns: int) -> str:
 def _row(
     table: ExtractedTable,
     texts: dict[str, str],
-    sums: Sequence[tuple[Sum, ExtractedCell]],
-    others: dict[str, str] | None = None,
+    sums: Sequence[tuple[Sum, ExtractedCell]] = (),
+    other: Mapping[str, str] = MappingProxyType({}),
 ) -> ActionRow:
-    other = json.dumps(others, ensure_ascii=False) if others else None
-    return ActionRow(None, texts, None, None, False, other, sums, table.page_first)
+    return ActionRow(None, texts, table.page_first, other=other, sums=sums)
 
 
 def _grants(

@@ -14,8 +14,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from normalizers.actions.annexes import titled_exercise
-from normalizers.actions.forms import ASKING_ROWS, asked_field, state, told_beside
-from normalizers.actions.headings import MONEY
+from normalizers.actions.answers import asked_field, state
+from normalizers.actions.forms import ASKING_ROWS, told_beside
+from normalizers.actions.likeness import MONEY
 from normalizers.actions.parts import Part, Statement
 from normalizers.actions.rows import PLAIN_TOTAL, is_total
 from normalizers.amounts import read_amounts
@@ -109,4 +110,4 @@ def _statement(card: _Card, part: Part) -> Statement:
         texts["description"] = "\n".join(cell.text for cell in card.told)
     answers = [(f"colonne {c.column}", c) for c in card.title[1:]]
     answers += told_beside(part, card.rows)
-    return state(part, texts, answers, False, card.index)
+    return state(part, texts, answers, index=card.index)

@@ -16,17 +16,14 @@ from normalizers.actions.annexes import LIKELY, Vocabulary
 from normalizers.actions.choices import with_choices
 from normalizers.actions.funding import AUTHORITY
 from normalizers.actions.headings import (
-    ACCEPTED,
-    MONEY,
     UNKNOWN_UNIT,
     Column,
     Contents,
-    are_two_sums,
-    best_field,
     explain,
     heading_unit,
     over_years,
 )
+from normalizers.actions.likeness import ACCEPTED, MONEY, are_two_sums, best_field
 from normalizers.actions.no_grants import no_grants
 from normalizers.actions.paired_payers import named_beside, named_by_kind
 from normalizers.actions.payers import (

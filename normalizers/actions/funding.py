@@ -6,7 +6,7 @@ not known.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -120,6 +120,12 @@ def _carried_over(one: Sum, before: str, behind: str) -> Sum:
     if match is None or one.funder not in (AMI, None) or one.stage not in ("granted", "planned"):
         return one
     return replace(one, stage="carry_over", exercise=match["year"] or one.exercise)
+
+
+def paid_by_ami(sums: Iterable[tuple[Sum, object]]) -> bool | None:
+    """Whether the AMI pays any of `sums`; None where none of them is its."""
+    own = [one.amount for one, _ in sums if one.funder == AMI]
+    return any(own) if own else None
 
 
 def paid_by_others(text: str) -> bool:

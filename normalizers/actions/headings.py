@@ -10,41 +10,29 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from pathlib import Path
 from statistics import mean
-from typing import cast, get_args
 
 import numpy as np
-from rapidfuzz import fuzz
 from scipy.optimize import linear_sum_assignment
 
+from normalizers.actions.likeness import (
+    ACCEPTED,
+    FIELDS,
+    MONEY,
+    UNLIKE,
+    Likeness,
+    Phrase,
+    heading_words,
+    likeness,
+    of_two_texts,
+)
 from normalizers.amounts import read_cell
 from normalizers.exercises import YEARS, heading_exercise, heading_years
-from normalizers.reference import MalformedError, read_rows
 from normalizers.references import COUNTED
 from normalizers.statuses import SHORT
 from normalizers.terms import fold
 from pipeline.kinds import Stage
 
-MONEY = frozenset(
-    (
-        "total_cost", "ami", "ami_previous", "cofinancing", "planned", "spent", "carry_over",
-        "unfunded",
-    )
-)  # fmt: skip
-TEXTS = ("label", "objective", "description", "indicators", "status", "comment")
-OTHERS = (
-    "reference", "pilot", "section", "cofinancing_source", "category", "operator", "partners",
-    "territory", "schedule", "audience",
-)  # fmt: skip
-FIELDS = (*TEXTS, *OTHERS, *sorted(MONEY))
-ACCEPTED = 0.72
-SAME_WORD = 85  # of 100, for words that OCR or a plural changed
-SMALL_WORDS = frozenset((
-    "a", "au", "aux", "d", "dans", "de", "des", "du", "en", "et", "l", "la", "le", "les", "ou",
-    "par", "pour", "sur", "un", "une",
-))  # fmt: skip
-WORD = re.compile(r"[a-z]+")
 CODE = re.compile(
     r"(?:fa|fiche|action|n°?|axe)?\s*[a-z]{0,2}[\s.-]?\d{1,3}(?:[.-]\d{1,3})*\s?(?:bis|ter)?|[a-z]\d?"
 )
@@ -130,31 +118,19 @@ UNIT = re.compile(
 )
 ASKED = re.compile(r"\b(?:demand|sollicit)")
 PLANNED = re.compile(r"\bprevisionnel")
-BOTH = re.compile(r"\s+et\s+|\s*[/&+]\s*|\s+[–-]\s+")
-CAPITAL = re.compile(r"(?<=\s)(?=[A-ZÀ-Ý][a-zà-ÿ]{7})")  # of a long word amid a heading
 YEAR_ALONE = re.compile(rf"\W*{YEARS.pattern}\W*")
 YEAR_LAST = re.compile(rf"\w\W*{YEARS.pattern}\W*(?:(?:en\s)?(?:k?€|euros)\W*)?$")
 # Observations · Nature · Orientation : over statuses alone
 STATED_AS = ("comment", "description", "category", "section")
 WORDED = ("label", "objective", "description", "pilot")
+STAGE_OF: dict[str, Stage] = {  # of the sums of a field, however headed
+    "total_cost": "total_cost",
+    "ami_previous": "previous",
+    "spent": "spent",
+    "carry_over": "carry_over",
+}
 UNKNOWN_UNIT = 0  # euros that 1 stands for in a column of sums, where nothing tells
 REAL_SUM = 500  # euros: a bare number below is as likely a count or a reference
-
-
-@dataclass(frozen=True, slots=True, eq=False)  # alike only to itself: quick to look up
-class Phrase:
-    """A heading as people write it, its words, the field it announces and the stage of its sums."""
-
-    words: tuple[str, ...]
-    field: str
-    stage: Stage | None
-
-
-class Phrases(tuple[Phrase, ...]):
-    """A vocabulary, alike only to itself: quick to look up."""
-
-    __hash__ = object.__hash__
-    __eq__ = object.__eq__
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,25 +198,6 @@ class Contents:
         )
 
 
-def load_headings(path: Path) -> tuple[Phrase, ...]:
-    """The phrases of `headings.csv`; MalformedError names the line that is wrong."""
-    phrases = []
-    for line, row in enumerate(read_rows(path, ("phrase", "field", "stage")), 2):
-        stage = row["stage"] or None
-        if row["field"] not in FIELDS or (stage and stage not in get_args(Stage)):
-            raise MalformedError(path, line, "champ ou étape inconnus", "unknown field or stage")
-        phrases.append(
-            Phrase(heading_words(row["phrase"]), row["field"], cast(Stage | None, stage))
-        )
-    return Phrases(phrases)
-
-
-def heading_words(heading: str) -> tuple[str, ...]:
-    """Folded words of a heading, without numbers and small words."""
-    found = WORD.findall(fold(heading).replace("n°", "n "))
-    return tuple(w for w in found if w not in SMALL_WORDS)
-
-
 def heading_unit(heading: str) -> int:
     """The euros that 1 stands for in a column so headed: 1000 for 'Coût (k€)'."""
     match = UNIT.search(heading)
@@ -259,63 +216,72 @@ def explain(
     headings = [WITH_LEFT.sub(" ", h) for h in headings]
     single = [f for f in FIELDS if f not in MONEY]
     count = len(headings)
-    likeness = [_likeness(heading_words(h), phrases) | _of_two_texts(h, phrases) for h in headings]
+    likes = [likeness(heading_words(h), phrases) | of_two_texts(h, phrases) for h in headings]
     scores = np.zeros((count, len(single) + count))
-    money: list[str | None] = []
-    for i, (like, content) in enumerate(zip(likeness, contents, strict=True)):
-        weighed = {f: _weighed(f, like[f][0] if f in like else 0.0, content) for f in FIELDS}
-        folded = fold(headings[i])
-        of_state = PAID_BY_STATE.search(folded) and not NOT_BY_AMI.search(folded)
-        if of_state and weighed["cofinancing"] > max(weighed[f] for f in MONEY - {"cofinancing"}):
-            weighed["ami"] = weighed["cofinancing"]  # Apport de l'État
-        if is_of_other_programme(headings[i]):
-            weighed["cofinancing"] = max(weighed["cofinancing"], weighed["ami"])
-            weighed["ami"] = 0.0
-        if PAID_BY_ALL.search(folded):
-            weighed["total_cost"] = max(weighed["total_cost"], weighed["ami"])
-            weighed["ami"] = weighed["cofinancing"] = 0.0
-        if OUTSIDE_STATE.search(folded):
-            weighed["cofinancing"] = max(weighed["cofinancing"], weighed["ami"])
-            weighed["ami"] = 0.0
-        if "%" in folded:
-            weighed["status"] = 0.0  # État %
-        if FORMER.search(folded):
-            weighed["reference"] = 0.0
-            if FORMER.match(folded):
-                weighed["label"] = 0.0
-        if BEFORE.search(folded):
-            weighed["ami_previous"] = max(weighed["ami_previous"], weighed["ami"])
-            weighed["ami"] = 0.0
-        for fate, words in (("carry_over", LEFT), ("spent", SPENT)):
-            if weighed["ami"] >= ACCEPTED and words.search(folded):
-                weighed[fate] = max(weighed[fate], weighed["ami"])
-                weighed["ami"] = 0.0
+    money: list[str] = []
+    for i, (heading, like, content) in enumerate(zip(headings, likes, contents, strict=True)):
+        weighed = _evidence(heading, like, content)
         scores[i, : len(single)] = [_accepted(weighed[f]) for f in single]
-        best = max(sorted(MONEY), key=lambda f: (weighed[f], f == "ami"))
-        money.append(best if weighed[best] >= ACCEPTED else None)
-        scores[i, len(single) + i] = _accepted(weighed[best])
+        money.append(max(sorted(MONEY), key=lambda f: (weighed[f], f == "ami")))
+        scores[i, len(single) + i] = _accepted(weighed[money[i]])
     columns: list[Column] = []
     rows, chosen = linear_sum_assignment(-scores) if count else ((), ())
     for i, j in zip(rows, chosen, strict=True):
-        field = None
-        if scores[i, j] > 0:
-            field = single[j] if j < len(single) else money[i]
-        similarity, stage = likeness[i].get(field or "", (0.0, None))
-        if field == "ami_previous":
-            similarity, stage = max(similarity, likeness[i].get("ami", (0.0, None))[0]), "previous"
-        elif field in ("spent", "carry_over", "total_cost"):
-            stage = cast(Stage, field)
-        elif field == "cofinancing" and OUTSIDE_STATE.search(headings[i]):
-            stage = stage or "granted"
-        stage = _stage(headings[i], field, stage)
-        exercise = (heading_years if field in MONEY else heading_exercise)(headings[i])
-        columns.append(Column(field, stage, exercise, round(similarity, 3)))
+        field = single[j] if j < len(single) else money[i]
+        columns.append(_column(headings[i], field if scores[i, j] > 0 else None, likes[i]))
     if any(INCOME.search(fold(heading)) for heading in headings):
         columns = [
             replace(c, field="total_cost", stage="total_cost") if c.field == "spent" else c
             for c in columns
         ]
     return _without_replaced(headings, columns)
+
+
+def _evidence(heading: str, like: Likeness, content: Contents) -> dict[str, float]:
+    """How far `heading`, over such a `content`, is believed to announce each field: money of the
+    State is the AMI's, unless more is said of it."""
+    folded = fold(heading)
+    weighed = {f: _weighed(f, like.get(f, UNLIKE)[0], content) for f in FIELDS}
+    of_state = PAID_BY_STATE.search(folded) and not NOT_BY_AMI.search(folded)
+    if of_state and weighed["cofinancing"] > max(weighed[f] for f in MONEY - {"cofinancing"}):
+        weighed["ami"] = weighed["cofinancing"]  # Apport de l'État
+    if PAID_BY_ALL.search(folded):
+        weighed["total_cost"] = max(weighed["total_cost"], weighed["ami"])
+        weighed["ami"] = weighed["cofinancing"] = 0.0
+    for field, said in (
+        ("cofinancing", is_of_other_programme(heading) or OUTSIDE_STATE.search(folded)),
+        ("ami_previous", BEFORE.search(folded)),
+        ("carry_over", LEFT.search(folded)),
+        ("spent", SPENT.search(folded)),
+    ):
+        if said:
+            weighed[field] = max(weighed[field], weighed["ami"])
+            weighed["ami"] = 0.0
+    if "%" in folded:
+        weighed["status"] = 0.0  # État %
+    if FORMER.search(folded):
+        weighed["reference"] = 0.0
+        if FORMER.match(folded):
+            weighed["label"] = 0.0
+    return weighed
+
+
+def _column(heading: str, field: str | None, like: Likeness) -> Column:
+    """The column so headed, of this `field`; a grant may be only asked for, or planned."""
+    folded = fold(heading)
+    similarity, stage = like.get(field or "", UNLIKE)
+    if field == "ami_previous":
+        similarity = max(similarity, like.get("ami", UNLIKE)[0])
+    if field in STAGE_OF:
+        stage = STAGE_OF[field]
+    elif field in ("ami", "cofinancing") and ASKED.search(folded):
+        stage = "requested"
+    elif field == "cofinancing" and OUTSIDE_STATE.search(heading):
+        stage = stage or "granted"
+    elif field == "ami" and stage == "granted" and PLANNED.search(folded):
+        stage = "planned"
+    exercise = (heading_years if field in MONEY else heading_exercise)(heading)
+    return Column(field, stage, exercise, round(similarity, 3))
 
 
 def is_of_other_programme(text: str) -> bool:
@@ -367,109 +333,8 @@ def _without_replaced(headings: Sequence[str], columns: Sequence[Column]) -> lis
     return found
 
 
-def _stage(heading: str, field: str | None, stage: Stage | None) -> Stage | None:
-    """The stage of a column's sums; a grant may be only asked for, or planned."""
-    if field in ("ami", "cofinancing") and ASKED.search(fold(heading)):
-        return "requested"
-    if field == "ami" and stage == "granted" and PLANNED.search(fold(heading)):
-        return "planned"
-    return stage
-
-
-@lru_cache(maxsize=20_000)
-def best_field(heading: str, phrases: tuple[Phrase, ...], least: float) -> str | None:
-    """The field that `heading` announces by its wording alone, if its likeness is at least so."""
-    found = _likeness(heading_words(heading), phrases)
-    field = max(found, key=lambda f: (found[f][0], f), default=None)
-    return field if field and found[field][0] >= least else None
-
-
-def _of_two_texts(
-    heading: str, phrases: tuple[Phrase, ...]
-) -> dict[str, tuple[float, Stage | None]]:
-    """The field of a column whose heading announces two texts in one cell: 'Objectifs et
-    présentation' describes, 'Action / objectif' labels."""
-    parts = [p for p in BOTH.split(fold(heading)) if p]
-    fields = {best_field(p, phrases, 1.0) for p in parts} if len(parts) == 2 else set()
-    first = next((f for f in ("label", "description") if f in fields), None)
-    others = fields - {first}
-    return (
-        {first: (1.0, None)} if first and others and others <= {"objective", "description"} else {}
-    )
-
-
-def are_two_sums(heading: str, phrases: tuple[Phrase, ...]) -> bool:
-    """Do two headings of sums stand in `heading`, one after the other, where a column was missed:
-    'AMI antérieur Cofinancements'? Nobody can tell then which of them a sum of the column is."""
-    for match in CAPITAL.finditer(heading):
-        parts = heading[: match.start()], heading[match.start() :]
-        fields = [best_field(part, phrases, 1.0) for part in parts]
-        of_its_own = fields[1] in ("ami", "cofinancing", "total_cost")  # no stage of the first's
-        two = of_its_own and fields[0] in MONEY and fields[0] != fields[1]
-        if two and len(heading_words(parts[0])) > 1:
-            return True
-    return False
-
-
 def _accepted(score: float) -> float:
     return score if score >= ACCEPTED else 0.0
-
-
-@lru_cache(maxsize=4096)
-def _likeness(
-    words: tuple[str, ...], phrases: tuple[Phrase, ...]
-) -> dict[str, tuple[float, Stage | None]]:
-    """How far a heading is like the best phrase of each field, with that phrase's stage. The
-    field that the vocabulary names first for the very same phrase goes before the others."""
-    found: dict[str, tuple[float, Stage | None]] = {}
-    claimed: set[tuple[str, ...]] = set()
-    for phrase in phrases:
-        like = _like(words, phrase.words)
-        if phrase.words in claimed:
-            like -= 0.02
-        claimed.add(phrase.words)
-        if like > found.get(phrase.field, (0.0, None))[0]:
-            found[phrase.field] = (like, phrase.stage)
-    if "amis" in words:  # friends: an association's
-        found.pop("ami", None)
-    return found
-
-
-def _like(words: tuple[str, ...], phrase: tuple[str, ...]) -> float:
-    """1 for the same words; less for other spellings or order; less for a part of the heading,
-    the more the further it stands from the head of it."""
-    if not words or not phrase:
-        return 0.0
-    if words == phrase:
-        return 1.0
-    whole = 0.0
-    if _of_others(words) == _of_others(phrase):
-        whole = fuzz.ratio(_in_any_order(words), _in_any_order(phrase), score_cutoff=80) / 100
-    part = 0.0
-    for i in range(len(words) - len(phrase) + 1):
-        same = words[i : i + len(phrase)]
-        if _of_others(same) == _of_others(phrase) and all(
-            fuzz.ratio(one, w) >= SAME_WORD for one, w in zip(same, phrase, strict=True)
-        ):
-            part = 0.7 + 0.2 * len(phrase) / len(words) + 0.08 * (1 - i / len(words))
-            break
-    if whole and any(
-        len(w) > 3 and all(fuzz.ratio(w, p) < SAME_WORD for p in phrase) for w in words
-    ):
-        whole -= 0.05  # "Financements Coût total" is no misspelt "Total cofinancements"
-    if whole == 1.0:
-        whole -= 0.01  # "Action et porteur" is no "Porteur de l'action"
-    return max(whole if whole >= 0.8 else 0.0, part)
-
-
-def _of_others(words: tuple[str, ...]) -> bool:
-    """Do `words` name cofunding? "Cofinancements obtenus" is no misspelt "Financement obtenu"."""
-    return any(w.startswith("cofin") for w in words)
-
-
-@lru_cache(maxsize=4096)
-def _in_any_order(words: tuple[str, ...]) -> str:
-    return " ".join(sorted(words))
 
 
 def _weighed(field: str, likeness: float, content: Contents) -> float:

@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterator
 
 from normalizers.actions.action_rows import numbered
-from normalizers.actions.forms import asked_field, state
+from normalizers.actions.answers import Answer, asked_field, payer_asked, state
 from normalizers.actions.funding import AMI, PAID_BY_AMI
-from normalizers.actions.headings import MONEY
+from normalizers.actions.likeness import MONEY
 from normalizers.actions.parts import Part, Statement
 from normalizers.actions.payers import is_state
 from normalizers.actions.rows import is_total
@@ -20,7 +20,7 @@ from normalizers.references import split_title
 from normalizers.terms import PICTOGRAM, fold
 from pipeline.extracted import LISTED, ExtractedCell
 
-Told = list[tuple[str, ExtractedCell]]  # what is asked, and what is told of it
+Told = list[Answer]
 MARK = re.compile(r"\s*(?:[^\w\s«(\"]|\d{1,2}\s?[.)°]|[a-z]\s?\))\s+")
 # (porteur : La Halte) · , financement AMI : 20 000 €
 BRACKETED = re.compile(r"\s*\(([^():]{2,40}:[^()]*)\)[^\S\n]*:?")
@@ -60,7 +60,7 @@ def _statements(part: Part) -> Iterator[Statement]:
         texts, told = _said(cell, part)
         if not texts.get("label") or told is None:
             continue
-        one = state(part, texts, told, False, line.index)
+        one = state(part, texts, told, index=line.index)
         if "pilot" in one.row.texts or one.row.sums:
             yield one
 
@@ -159,15 +159,15 @@ def _paid(text: str, part: Part) -> list[tuple[str, str]]:
 
 
 def _asked_of(payer: str, part: Part) -> str | None:
-    """What a sum that `payer` pays answers; None where that
-    is nobody: 4 000 € pour 2034."""
+    """What a sum that `payer` pays answers; None where that is nobody: 4 000 € pour
+    2034."""
     if ALL_OF_THEM.fullmatch(payer):
         return WHOLE
     if is_state(payer):
         return AMI
     if NO_PAYER.search(payer):
         return None
-    asked = f"Part {payer[:1].upper()}{payer[1:]}"
+    asked = payer_asked(payer)
     return asked if asked_field(asked, part) == "cofinancing" else None
 
 

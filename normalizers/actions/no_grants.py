@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from normalizers.actions.adding_up import BALANCE
-from normalizers.actions.headings import MONEY, Column
+from normalizers.actions.headings import Column
+from normalizers.actions.likeness import MONEY
 from normalizers.terms import fold
 
 PAID = re.compile(r"\b(?:vers|pay|mandat|liquid)ee?s?\b")  # AMI accordé | AMI versé

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from normalizers.actions.annexes import SURE_KEY
-from normalizers.actions.headings import BOTH, Phrase, best_field
+from normalizers.actions.likeness import BOTH, Phrase, best_field
 from normalizers.terms import fold
 
 FEWEST = 2  # actions told so show that it is how the table is written

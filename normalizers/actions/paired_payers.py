@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from normalizers.actions.funding import AUTHORITY
-from normalizers.actions.headings import INSTEAD_OF_SUM, MONEY, WITHOUT_SUM, Column, Contents
+from normalizers.actions.headings import INSTEAD_OF_SUM, WITHOUT_SUM, Column, Contents
+from normalizers.actions.likeness import MONEY
 from normalizers.amounts import read_cell
 from normalizers.terms import fold
 from pipeline.extracted import ExtractedCell

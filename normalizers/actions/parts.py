@@ -12,13 +12,14 @@ from pathlib import Path
 
 from normalizers.actions.action_rows import ActionRow
 from normalizers.actions.annexes import Vocabulary
-from normalizers.actions.funding import Sum
-from normalizers.actions.headings import ACCEPTED, Column
+from normalizers.actions.headings import Column
+from normalizers.actions.likeness import ACCEPTED
+from normalizers.actions.row_sums import Paid
 from normalizers.reference import MalformedError, pattern, read_rows
 from normalizers.terms import fold
 from pipeline.extracted import ExtractedArticle, ExtractedCell, ExtractedTable
 
-Sums = Sequence[tuple[Sum, ExtractedCell | None]]
+Sums = Sequence[Paid]
 WHERE = ("heading", "cell", "label")
 
 
@@ -128,6 +129,18 @@ def load_table_kinds(path: Path) -> list[TablePattern]:
 def first_row(table: ExtractedTable) -> list[str]:
     """The texts of the first row."""
     return [c.text for c in table.rows[0].cells] if table.rows else []
+
+
+def heading_cells(table: ExtractedTable) -> list[ExtractedCell]:
+    """The headings of `table` as cells, where its first row stands; none without a row."""
+    if not table.rows or not table.rows[0].cells:
+        return []
+    place = table.rows[0].cells[0].place
+    return [
+        ExtractedCell(column=k, text=text, bold=False, place=place)
+        for k, text in enumerate(table.columns, 1)
+        if text.strip()
+    ]
 
 
 def heading_above(table: ExtractedTable, articles: Sequence[ExtractedArticle]) -> str:

@@ -8,7 +8,6 @@ from decimal import Decimal
 from normalizers.actions.adding_up import PROOF, TOTAL, adds_up, pays_in, sums_by_column
 from normalizers.actions.funding import AMI, AUTHORITY
 from normalizers.actions.headings import (
-    MONEY,
     NAMES_AMI,
     OUTSIDE_STATE,
     PAID_BY_STATE,
@@ -17,6 +16,7 @@ from normalizers.actions.headings import (
     Contents,
     is_of_other_programme,
 )
+from normalizers.actions.likeness import MONEY
 from normalizers.exercises import YEARS
 from normalizers.organisations import Directory
 from normalizers.terms import fold

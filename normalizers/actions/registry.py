@@ -12,25 +12,29 @@ from normalizers.actions.annexes import (
     paid_exercises,
     titled_exercise,
 )
+from normalizers.actions.answers import LONGEST_ANSWER, asked_field
 from normalizers.actions.bilan import read_bilan, read_objectives
 from normalizers.actions.cards import read_cards
 from normalizers.actions.columns import holds_actions
-from normalizers.actions.forms import LONGEST_ANSWER, asked_field, read_form, read_transposed
+from normalizers.actions.forms import read_form
 from normalizers.actions.funding import Sum
-from normalizers.actions.headings import MONEY, best_field
 from normalizers.actions.items import read_items
+from normalizers.actions.likeness import MONEY, best_field
 from normalizers.actions.parts import Part, Reader, Statement
 from normalizers.actions.roadmap import read_roadmap
 from normalizers.actions.shared import without_shared_sums
 from normalizers.actions.sheets import read_sheets
 from normalizers.actions.stumps import without_stumps
+from normalizers.actions.transposed import read_transposed
 from normalizers.actions.yearly import read_yearly
 from normalizers.exercises import heading_exercise
-from normalizers.references import split_numbers, split_reference
+from normalizers.references import split_numbers
 from normalizers.renames import renamed
 
 SORTED_BY = re.compile(r"\bpar\s+(?:(?:chaque|les?)\s+)?([\w'’ ]+?)\W*$", re.IGNORECASE)
 NEW = re.compile(r"\s*nouve(?:lle|au)s?\b", re.IGNORECASE)
+# 3.1 Pension de famille
+COUNTED_IN_AXIS = re.compile(r"(?P<number>(?P<axis>\d+)\.\d+)\s+(?P<label>[^\W\d_].*)", re.DOTALL)
 
 
 def read_annex(part: Part) -> Iterator[Statement] | None:
@@ -115,37 +119,27 @@ def _is_by_pilot(part: Part) -> bool:
     return best_field(match[1], part.vocabulary.headings, SURE_KEY) == "pilot"
 
 
-def _with_numbers(rows: Sequence[ActionRow], axis: str | None) -> Iterator[ActionRow]:
-    """`rows` with the reference that their labels begin with in a field of its own: one that is
-    worded, or numbers that count the actions of the table, or of its `axis` where it has but one:
-    '3.1 Pension de famille' under 'Axe 3 – Loger'."""
-    if any("reference" in row.texts for row in rows):
-        counted = None
-    else:
-        labels = [row.texts["label"] for row in rows]
-        counted = split_numbers(labels) or _counted_in(axis, labels)
-    for i, row in enumerate(rows):
-        if counted:
-            number, label = counted[i]
-            yield replace(row, texts={"reference": number, **row.texts, "label": label})
-        else:
-            yield _without_reference(row)
+def _with_numbers(rows: Sequence[ActionRow], axis: str | None) -> Sequence[ActionRow]:
+    """`rows` with the numbers that their labels begin with in a field of their own: those that
+    count the actions of the table, or of its `axis` where it has but one: '3.1 Pension de famille'
+    under 'Axe 3 – Loger'."""
+    labels = [row.texts["label"] for row in rows]
+    worded = any("reference" in row.texts for row in rows)
+    counted = None if worded else split_numbers(labels) or _counted_in(axis, labels)
+    if counted is None:
+        return rows
+    return [
+        replace(row, texts={**row.texts, "reference": number, "label": label})
+        for row, (number, label) in zip(rows, counted, strict=True)
+    ]
 
 
 def _counted_in(axis: str | None, labels: Sequence[str]) -> list[tuple[str, str]] | None:
     """Number and label of the only one of `labels`, where it counts the actions of `axis`."""
     above = re.search(r"\d+", axis or "")
-    match = re.fullmatch(r"((\d+)\.\d+)\s+([^\W\d_].*)", labels[0], re.DOTALL) if above else None
-    one = match and above and len(labels) == 1 and match[2] == above[0]
-    return [(match[1], match[3])] if match and one else None
-
-
-def _without_reference(row: ActionRow) -> ActionRow:
-    """The row with the worded reference that its label begins with in a field of its own."""
-    reference, label = split_reference(row.texts["label"])
-    if reference is None:
-        return row
-    return replace(row, texts={"reference": reference, **row.texts, "label": label})
+    match = COUNTED_IN_AXIS.fullmatch(labels[0]) if len(labels) == 1 else None
+    own = above and match and match["axis"] == above[0]
+    return [(match["number"], match["label"])] if match and own else None
 
 
 def later(row: ActionRow) -> str | None:

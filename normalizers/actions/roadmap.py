@@ -61,5 +61,5 @@ def _statements(part: Part) -> Iterator[Statement]:
             texts["status"] = status
         cell = line.row.cells[0]
         section = " > ".join(s for s in (axis, chapter) if s) or line.section
-        row = ActionRow(line.index, texts, section, None, cell.bold, None, (), cell.place.page)
+        row = ActionRow(line.index, texts, cell.place.page, section, bold=cell.bold)
         yield Statement(part.table, row, [part.exercise])

@@ -32,5 +32,5 @@ def without_shared_sums(rows: Iterable[ActionRow]) -> list[ActionRow]:
     ]
 
 
-def _key(one: Sum, cell: ExtractedCell | None) -> Key | None:
-    return (cell.place, one.funder, one.stage, one.exercise) if cell else None
+def _key(one: Sum, cell: ExtractedCell) -> Key:
+    return cell.place, one.funder, one.stage, one.exercise

@@ -11,7 +11,6 @@ heading of an action goes with is no action's. Sheets without one are for
 `normalizers.actions.forms`.
 """
 
-import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -21,26 +20,22 @@ from itertools import pairwise
 
 from normalizers.actions.action_rows import numbered
 from normalizers.actions.adding_up import PART_OF
-from normalizers.actions.forms import LONGEST_ANSWER, MOSTLY, asked_field, filled_rows, state
-from normalizers.actions.funding import AMI, Sum, read_sums
-from normalizers.actions.headings import (
-    MONEY,
-    WITHOUT_SUM,
-    Column,
-    heading_unit,
-)
-from normalizers.actions.parts import Conflict, Part, Statement
+from normalizers.actions.answers import LONGEST_ANSWER, Answer, asked_field, named, state
+from normalizers.actions.forms import MOSTLY, filled_rows
+from normalizers.actions.funding import AMI, Sum, paid_by_ami, read_sums
+from normalizers.actions.headings import WITHOUT_SUM, Column, heading_unit
+from normalizers.actions.likeness import MONEY
+from normalizers.actions.parts import Conflict, Part, Statement, heading_cells
 from normalizers.actions.payers import is_ami
+from normalizers.actions.row_sums import Paid
 from normalizers.actions.rows import NO_SUM, TOTAL
+from normalizers.actions.titles import Title, action_title
 from normalizers.amounts import read_cell
 from normalizers.exercises import heading_exercise
-from normalizers.references import split_reference
 from normalizers.terms import fold
 from pipeline.extracted import ExtractedCell, ExtractedTable
 
 Row = Sequence[ExtractedCell]
-Paid = tuple[Sum, ExtractedCell]
-PROPOSED = re.compile(r"\s*propositions?\s+de\s+(?=fiche)", re.IGNORECASE)
 NUMBERED = re.compile(r"\s*(?P<number>\d{1,2}(?:\.\d{1,2})*)\s?[.)°–—-]\s+(?=\S)")
 # Plan de financement global, of all actions together
 OF_ALL = re.compile(r"\b(?:global|general|recapitulati\w+|consolide|ensemble|toutes)\b")
@@ -51,15 +46,8 @@ FIGURES = re.compile(r"€|\beur|\d{3}", re.IGNORECASE)
 
 
 @dataclass
-class _Title:
-    reference: str | None
-    label: str
-    proposed: bool = False
-
-
-@dataclass
 class _Form:
-    answers: list[tuple[str, ExtractedCell]]
+    answers: list[Answer]
 
 
 @dataclass
@@ -77,17 +65,10 @@ class _Budget:
 @dataclass
 class _Sheet:
     part: Part
-    title: _Title | None = None
+    title: Title | None = None
     form: _Form | None = None
     budget: _Budget | None = None
     budget_first: bool = False
-
-
-def action_title(text: str) -> _Title | None:
-    """The action that a heading names with its reference: 'Fiche action n° 3 : Bail glissant'."""
-    proposed = PROPOSED.match(text)
-    reference, label = split_reference(text[proposed.end() if proposed else 0 :], parted=False)
-    return _Title(reference, label, bool(proposed)) if reference else None
 
 
 def read_sheets(parts: Sequence[Part]) -> dict[int, list[Statement]]:
@@ -121,7 +102,7 @@ def read_sheets(parts: Sequence[Part]) -> dict[int, list[Statement]]:
             if sheet is None or _opens(piece, sheet):
                 close()
                 sheet = _Sheet(part, budget_first=isinstance(piece, _Budget))
-            if isinstance(piece, _Title):
+            if isinstance(piece, Title):
                 sheet.title = piece
             elif isinstance(piece, _Form):
                 sheet.form, sheet.part = piece, part
@@ -144,9 +125,9 @@ def _below(form: _Form, sheet: _Sheet, part: Part) -> _Form | None:
     return _Form([*sheet.form.answers, *form.answers]) if asked[1] and not again else None
 
 
-def _opens(piece: "_Title | _Form | _Budget", sheet: _Sheet) -> bool:
+def _opens(piece: Title | _Form | _Budget, sheet: _Sheet) -> bool:
     """Does `piece` begin another sheet than `sheet`?"""
-    if isinstance(piece, _Title):
+    if isinstance(piece, Title):
         return bool(sheet.form or sheet.budget) and piece != sheet.title
     if isinstance(piece, _Form):
         return sheet.form is not None
@@ -156,7 +137,7 @@ def _opens(piece: "_Title | _Form | _Budget", sheet: _Sheet) -> bool:
 # --- the pieces of a table ----------------------------------------------------------------------
 
 
-def _pieces(part: Part) -> Iterator["_Title | _Form | _Budget"]:
+def _pieces(part: Part) -> Iterator[Title | _Form | _Budget]:
     """Titles, forms and budgets of a table, top to bottom; none where its rows are of another
     kind."""
     heads = [asked_field(h, part) for h in dict.fromkeys(part.table.columns)]
@@ -188,15 +169,8 @@ def _pieces(part: Part) -> Iterator["_Title | _Form | _Budget"]:
 def _with_headings(table: ExtractedTable) -> list[list[ExtractedCell]]:
     """All rows of `table`, its headings as a row where the cells of its head are not kept."""
     rows = filled_rows(table)
-    if table.head or not any(table.columns) or not rows:
-        return rows
-    place = rows[0][0].place
-    headings = [
-        ExtractedCell(column=k, text=text, bold=False, place=place)
-        for k, text in enumerate(table.columns, 1)
-        if text.strip()
-    ]
-    return [headings, *rows]
+    headings = [] if table.head or not rows else heading_cells(table)
+    return [headings, *rows] if headings else rows
 
 
 def _with_budget_heads(part: Part, rows: Sequence[Row]) -> Iterator[Row]:
@@ -259,7 +233,7 @@ def _names_budget(part: Part, text: str) -> bool:
     return part.wording(text, "budget_plan") is not None
 
 
-def _bare_title(part: Part, blocks: Sequence[tuple[str, Sequence[Row]]]) -> _Title | None:
+def _bare_title(part: Part, blocks: Sequence[tuple[str, Sequence[Row]]]) -> Title | None:
     """The heading right above a form, which names its action without the word."""
     text = part.table.title
     if not blocks or blocks[0][0] != "form" or not 0 < len(text) <= 2 * LONGEST_ANSWER:
@@ -267,13 +241,13 @@ def _bare_title(part: Part, blocks: Sequence[tuple[str, Sequence[Row]]]) -> _Tit
     if part.wording(text, "budget_") or asked_field(text, part) or UNTITLED.match(fold(text)):
         return None
     number = NUMBERED.match(text)
-    return _Title(number and number["number"], text[number.end() :] if number else text)
+    return Title(number and number["number"], text[number.end() :] if number else text)
 
 
 def _forms(part: Part, rows: Sequence[Row]) -> Iterator[_Form]:
     """The forms that rows of questions and answers make: another one where the label is asked
     again."""
-    answers: list[tuple[str, ExtractedCell]] = []
+    answers: list[Answer] = []
     fields: set[str] = set()
     for row in rows:
         asked = " ".join(row[0].text.split())
@@ -288,7 +262,7 @@ def _forms(part: Part, rows: Sequence[Row]) -> Iterator[_Form]:
         yield _Form(answers)
 
 
-def _last(answers: Sequence[tuple[str, ExtractedCell]]) -> str:
+def _last(answers: Sequence[Answer]) -> str:
     return answers[-1][0] if answers else ""
 
 
@@ -438,14 +412,7 @@ def _statement(sheet: _Sheet) -> Statement | None:
     part, form, budget, title = sheet.part, sheet.form, sheet.budget, sheet.title
     assert budget
     answers = form.answers if form else []
-    texts: dict[str, str] = {}
-    told = []
-    for asked, cell in answers:
-        asks = asked_field(asked, part)
-        if asks in ("label", "reference"):
-            texts.setdefault(asks, cell.text.strip())
-        else:
-            told.append((asked, cell))
+    texts, told = named(answers, part)
     if title:
         texts.setdefault("label", title.label)
         if title.reference:
@@ -454,7 +421,7 @@ def _statement(sheet: _Sheet) -> Statement | None:
         return None
     lines = {id(c): line.index for line in numbered(part.table) for c in line.row.cells}
     index = None if "reference" in texts else lines.get(id(answers[0][1]), 1) if answers else 1
-    one = state(part, texts, told, bool(title and title.proposed), index)
+    one = state(part, texts, told, proposed=bool(title and title.proposed), index=index)
     sums, conflicts = list(one.row.sums), list(budget.conflicts)
     stated: dict[tuple[str | None, str | None, bool], Decimal] = defaultdict(Decimal)
     for known, _ in sums:
@@ -469,13 +436,11 @@ def _statement(sheet: _Sheet) -> Statement | None:
         amount = sum((s.amount or Decimal(0) for s, _ in paid), Decimal(0))
         if amount != stated[kind]:
             conflicts.append(_conflict(stated[kind], amount, paid[-1][1]))
-    ami = [s.amount for s, _ in sums if s.funder == AMI]
-    others = json.loads(one.row.other or "{}") | budget.others
     row = replace(
         one.row,
         sums=sums,
-        funded=any(ami) if ami else one.row.funded,
-        other=json.dumps(others, ensure_ascii=False) if others else None,
+        funded=paid_by_ami(sums),
+        other={**one.row.other, **budget.others},
     )
     return replace(one, row=row, creates=True, conflicts=conflicts)
 

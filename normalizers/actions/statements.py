@@ -5,7 +5,6 @@ tells what became of it. The first statement that names it makes the row; the ot
 leaves empty. What two of them state differently is kept as a conflict, never settled in silence.
 """
 
-import json
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -23,6 +22,7 @@ from normalizers.actions.numbering import (
     same_numbers,
 )
 from normalizers.actions.parts import Conflict, Statement, Sums
+from normalizers.actions.row_sums import Paid
 from normalizers.references import is_reference, reference_key, reference_keys
 from normalizers.terms import fold
 from pipeline.extracted import ExtractedCell, ExtractedTable
@@ -242,7 +242,7 @@ def _add(action: StatedAction, one: Statement, *, last: bool) -> None:
                 sums.append((new, cell))
             if alike:
                 stated = sum((s.amount or Decimal(0) for s in known or alike), Decimal(0))
-                _conflict(action, stated, new, cell, one.row.page)
+                _conflict(action, stated, new, cell)
     if one.creates or last:
         action.said += _said(one)
     action.row = replace(
@@ -251,7 +251,7 @@ def _add(action: StatedAction, one: Statement, *, last: bool) -> None:
         sums=sums,
         section=action.row.section or one.row.section,
         funded=one.row.funded if action.row.funded is None else action.row.funded,
-        other=_merged(action.row.other, one.row.other),
+        other={**one.row.other, **action.row.other},
     )
 
 
@@ -259,7 +259,7 @@ def _said(one: Statement) -> list[tuple[str, int]]:
     """The texts in which an origin, a continuation or an end may be said, with their page."""
     texts = [one.row.texts[n] for n in SAID_IN if n in one.row.texts]
     if not one.creates:
-        texts += json.loads(one.row.other or "{}").values()
+        texts += one.row.other.values()
     return [(text, one.row.page) for text in texts]
 
 
@@ -269,9 +269,7 @@ def _is_of(one: Sum, other: Sum, own: str | None) -> bool:
     return same and (one.stage == other.stage or {one.stage, other.stage} == DECIDED)
 
 
-def _named_once(
-    known: Sums, new: Sums, own: str | None
-) -> tuple[list[tuple[Sum, ExtractedCell | None]], Sums]:
+def _named_once(known: Sums, new: Sums, own: str | None) -> tuple[list[Paid], Sums]:
     """`known` and `new` without what the others than the AMI pay on the side that names none of
     them, where it adds up to what they pay on the other: 'Cofinancements', 'Contrepartie locale';
     where each side names some of the same sums, `known` has all the names.
@@ -323,26 +321,17 @@ def _compare(one: Statement, restated: Sums, named: Sequence[StatedAction]) -> N
                     totals[known.stage] += known.amount
         expected = totals.get(new.stage)
         if new.amount and new.amount != expected and (expected is not None or not rows):
-            _conflict((rows or named)[0], expected, new, cell, one.row.page)
+            _conflict((rows or named)[0], expected, new, cell)
 
 
 def _conflict(
     action: StatedAction,
     expected: Decimal | None,
     new: Sum,
-    cell: ExtractedCell | None,
-    page: int,
+    cell: ExtractedCell,
 ) -> None:
     known = [(c.stage, c.exercise, c.observed) for c in action.conflicts]
     if new.amount is not None and (new.stage, new.exercise, new.amount) not in known:
-        place = cell.place.page if cell else page
         action.conflicts.append(
-            Conflict(new.stage, new.exercise, expected, new.amount, new.raw, place)
+            Conflict(new.stage, new.exercise, expected, new.amount, new.raw, cell.place.page)
         )
-
-
-def _merged(one: str | None, other: str | None) -> str | None:
-    """Two JSON objects as one, the first one's entries first."""
-    if one is None or other is None:
-        return one or other
-    return json.dumps(json.loads(other) | json.loads(one), ensure_ascii=False)

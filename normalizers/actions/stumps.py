@@ -23,12 +23,12 @@ def without_stumps(statements: Sequence[Statement]) -> list[Statement]:
     euros or cents behind them, or far below the other sums of their column."""
     amounts: dict[Key, list[Decimal]] = defaultdict(list)
     for one in statements:
-        for key, amount in {(_key(one, c), s.amount) for s, c in one.row.sums if c and s.amount}:
+        for key, amount in {(_key(one, c), s.amount) for s, c in one.row.sums if s.amount}:
             amounts[key].append(amount)
     usual = {key: median(some) for key, some in amounts.items()}
 
-    def is_stump(one: Statement, said: Sum, cell: ExtractedCell | None) -> bool:
-        if cell is None or cell.confidence is None or not said.amount or said.amount >= SHORT:
+    def is_stump(one: Statement, said: Sum, cell: ExtractedCell) -> bool:
+        if cell.confidence is None or not said.amount or said.amount >= SHORT:
             return False
         return not WHOLE.search(said.raw) or usual[_key(one, cell)] >= USUAL * said.amount
 

@@ -4,7 +4,8 @@ from collections.abc import Collection, Sequence
 from statistics import mean
 
 from normalizers.actions.annexes import SURE_KEY, Vocabulary
-from normalizers.actions.headings import TEXTS, Column, best_field
+from normalizers.actions.headings import Column
+from normalizers.actions.likeness import TEXTS, best_field
 from pipeline.extracted import ExtractedRow, ExtractedTable
 
 FEWEST = 2  # rows told of so show that it is how the table is written

@@ -1,19 +1,22 @@
 """Tables that lie on their side: questions in the first column, an action in each of the others."""
 
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
+from normalizers.actions.action_rows import numbered
 from normalizers.actions.annexes import LIKELY, SURE_KEY
+from normalizers.actions.answers import asked_field, may_ask, named, payer_asked, state
 from normalizers.actions.funding import AUTHORITY
-from normalizers.actions.headings import Phrase, best_field
-from normalizers.amounts import read_cell
-from normalizers.exercises import YEARS, heading_exercise
+from normalizers.actions.likeness import Phrase, best_field
+from normalizers.actions.parts import Part, Statement
+from normalizers.actions.rows import is_total
+from normalizers.amounts import read_amounts, read_cell
+from normalizers.exercises import heading_exercise
+from normalizers.references import TITLE_ALONE, split_reference
 from normalizers.terms import fold
-from pipeline.extracted import ExtractedTable
+from pipeline.extracted import ExtractedCell, ExtractedTable
 
-LONGEST_QUESTION = 60  # characters
 ASKED_DOWNWARDS = 3  # fields that the first column of a transposed table names
-PROGRAMME = re.compile(r"\b(?:bop|programme|p)\s?\d{3}\b", re.IGNORECASE)  # BOP 177
 
 
 def is_transposed(table: ExtractedTable, phrases: tuple[Phrase, ...]) -> bool:
@@ -52,7 +55,37 @@ def _tells_payer(row: Mapping[int, str], asks: Callable[[str], str | None]) -> b
     return not asks(question) and bool(AUTHORITY.match(fold(question)) and sums and all(sums))
 
 
-def may_ask(text: str) -> bool:
-    """May `text` be the question of a form: short, without figures but years and programmes?"""
-    bare = PROGRAMME.sub("", YEARS.sub("", text))
-    return len(text) <= LONGEST_QUESTION and not re.search(r"\d", bare)
+def read_transposed(part: Part) -> Iterator[Statement] | None:
+    """The actions that stand side by side, a column each; None where `part` holds none such."""
+    if not is_transposed(part.table, part.vocabulary.headings):
+        return None
+    rows = [
+        {c.column: c for c in line.row.cells if c.text.strip()} for line in numbered(part.table)
+    ]
+    return (
+        one
+        for column, heading in enumerate(part.table.columns[1:], 2)
+        if (one := _column(part, rows, column, heading))
+    )
+
+
+def _column(
+    part: Part, rows: Sequence[Mapping[int, ExtractedCell]], column: int, heading: str
+) -> Statement | None:
+    """The action of one column, under its heading: its number, or its label."""
+    asked = ((" ".join(row[1].text.split()), row[column]) for row in rows if {1, column} <= {*row})
+    texts, answers = named(asked, part)
+    told = [(_asked(q, cell, part), cell) for q, cell in answers if cell.text.strip(" -–—")]
+    reference, label = split_reference(heading)
+    texts.setdefault("label", label)
+    if number := reference or (TITLE_ALONE.match(heading) and heading):
+        texts.setdefault("reference", " ".join(number.split()))
+    if not texts["label"] or is_total([texts["label"]]):
+        return None
+    return replace(state(part, texts, told), creates=True)
+
+
+def _asked(question: str, cell: ExtractedCell, part: Part) -> str:
+    """`question`, an authority beside a sum asking what it pays."""
+    payer = not asked_field(question, part) and AUTHORITY.match(fold(question))
+    return payer_asked(question) if payer and read_amounts(cell.text) else question

@@ -5,13 +5,8 @@ from documents import REFERENCE
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalizers.organisations import (
-    Directory,
-    Place,
-    load_organisations,
-    main_commune,
-    sigles,
-)
+from normalizers.organisations import Directory, Place, load_organisations
+from normalizers.territory_names import main_commune
 
 ORGANISATIONS = load_organisations(REFERENCE)
 PLACE = Place(
@@ -123,22 +118,6 @@ def test_without_a_territory_kinds_are_still_known() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "commune"),
-    [
-        ("Grand Brévannes Agglomération", "Brévannes"),
-        ("Métropole de Saint-Orme", "Saint-Orme"),
-        ("Communauté d'agglomération d'Ardelles", "Ardelles"),
-        ("Communauté d'agglomération Saint-Orme-Agglomération", "Saint-Orme"),
-        ("Métropole", None),
-        ("Département de l'Ardelle", None),
-        ("Communauté d'agglomération Aggl'Orme", None),
-    ],
-)
-def test_main_commune(name: str, commune: str | None) -> None:
-    assert main_commune(name) == commune
-
-
-@pytest.mark.parametrize(
     "name", ["Département de la Charente", "Conseil départemental de Charente"]
 )
 def test_a_department_may_be_the_territory(name: str) -> None:
@@ -149,14 +128,6 @@ def test_a_department_may_be_the_territory(name: str) -> None:
     assert {one and one.organisation_id for one in found} == {"221600018"}
     other = directory.one("CD 17")
     assert other is not None and other.organisation_id == "departement:17"
-
-
-def test_sigles_that_a_text_gives() -> None:
-    text = "La Métropole de Brévannes-le-Mont (BLM), ci-après « la métropole », et l'ARS (ARS)"
-    assert list(sigles(text, "Métropole de Brévannes-le-Mont")) == ["BLM"]
-    party = "La Métropole du Lac, représentée par Mme Eva Roy, ci-après « 3M », d'autre part"
-    assert list(sigles(party, "Métropole du Lac")) == ["3M"]
-    assert list(sigles(f"L'État et {party}", "Métropole du Lac")) == []
 
 
 @given(st.text(alphabet="AMPVil le-–/,(\n)'é38 det", max_size=60))

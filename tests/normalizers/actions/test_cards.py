@@ -49,7 +49,7 @@ def test_a_title_and_what_is_asked_below() -> None:
 def test_a_sum_beside_a_title_is_nobody_s() -> None:
     (one,) = read_part(cards(("Action 1 : Bail glissant", "", "", "35 000 €"), PILOTS, TEXTS))
     assert not one.row.sums
-    assert one.row.other == '{"colonne 4": "35 000 €"}'
+    assert one.row.other == {"colonne 4": "35 000 €"}
 
 
 def test_no_cards() -> None:

@@ -7,15 +7,8 @@ from documents import REFERENCE
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from normalizers.actions.headings import (
-    MONEY,
-    Contents,
-    are_two_sums,
-    explain,
-    heading_unit,
-    load_headings,
-    over_years,
-)
+from normalizers.actions.headings import Contents, explain, heading_unit, over_years
+from normalizers.actions.likeness import MONEY, are_two_sums, load_headings
 from normalizers.statuses import load_statuses, read_status
 
 PHRASES = load_headings(REFERENCE / "headings.csv")

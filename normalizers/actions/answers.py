@@ -1,0 +1,231 @@
+"""What the questions of a form and their answers say of an action.
+
+PILOTE : MTPM | FINANCEMENT AMI : 36 000 €   told in the cells of the head, or answered beside:
+PILOTE | MTPM · FINANCEMENT AMI | 36 000 €
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from normalizers.actions.action_rows import ActionRow
+from normalizers.actions.annexes import SURE_KEY
+from normalizers.actions.funding import AMI, PAID_BY_AMI, Sum, paid_by_ami, read_sums
+from normalizers.actions.headings import ASKED, STAGE_OF, STATED_AS, Column
+from normalizers.actions.likeness import MONEY, TEXTS, best_field
+from normalizers.actions.parts import Part, Statement, heading_cells
+from normalizers.actions.payers import is_ami, is_state
+from normalizers.actions.plans import financing_plan
+from normalizers.actions.row_sums import Paid
+from normalizers.amounts import read_amounts, read_cell
+from normalizers.exercises import YEARS, heading_exercise
+from normalizers.statuses import is_status_alone
+from normalizers.terms import fold
+from pipeline.extracted import ExtractedCell, ExtractedTable
+from pipeline.kinds import Stage
+
+PILOT = re.compile(
+    r"\s*pilotes?\b(?!\s+d(?:e|u|es)\b)\s*:?\s*(?P<pilot>[^:\n]+?)\s*(?::\s*(?P<own>\d[^\n]*))?\s*$",
+    re.IGNORECASE,
+)
+FINANCED = re.compile(
+    r"\s*financements?\s+(?P<funder>[^:\n]+?)\s*:\s*(?P<sum>\d[^\n]*)", re.IGNORECASE
+)
+LONGEST_ANSWER = 80  # characters: a longer one tells more than who pilots or how much
+KNOWN_KEY = 0.8  # likeness to the vocabulary of headings of what stands in a question's place
+# Part CTM · Participation du Département
+PAYER = re.compile(
+    r"(?i:part|participation|contribution|contrepartie|financement|apport|subvention|concours)s?\s+"
+    r"(?i:de la |du |de l['’]|des |de |d['’])?(?P<payer>[A-ZÀ-Ý].*)"
+)
+DONE = ("planned", "spent")  # Prévu en 2024, Réalisé en 2023: a sum, or what is done
+OF_MONEY = re.compile(r"\b(?:montant|cout|budget|financ|depens|credit|somme|subvention|ami|etat|€)")
+SUM_ALONE = re.compile(r"\d[\d\s.,]*(?:k?€|euros?)", re.IGNORECASE)
+FEW_WORDS = 2
+MEANS = re.compile(r"moyens\b|ressources\b")  # 1 ETP (50 000 € État, 15 000 € Département)
+NUMBERED_ACTION = re.compile(r"(?:projet|action)\s+n°\s*\d{1,2}\s*:?", re.IGNORECASE)
+LONGEST_QUESTION = 60  # characters
+PROGRAMME = re.compile(r"\b(?:bop|programme|p)\s?\d{3}\b", re.IGNORECASE)  # BOP 177
+NAMES = ("label", "reference")  # what an action is called
+
+Answer = tuple[str, ExtractedCell]  # what is asked, and what is told of it
+
+
+def may_ask(text: str) -> bool:
+    """May `text` be the question of a form: short, without figures but years and programmes?"""
+    bare = PROGRAMME.sub("", YEARS.sub("", text))
+    return len(text) <= LONGEST_QUESTION and not re.search(r"\d", bare)
+
+
+def asked_field(text: str, part: Part, least: float = SURE_KEY) -> str | None:
+    """The field that a question asks for, by its wording; None where it is none."""
+    if NUMBERED_ACTION.fullmatch(text.strip()):
+        return "label"
+    if not may_ask(text):
+        return None
+    field = best_field(text, part.vocabulary.headings, least)
+    payer = PAYER.fullmatch(text.strip())
+    if payer and field in (None, "cofinancing", "label") and not PAID_BY_AMI.search(fold(text)):
+        return "cofinancing"
+    return field
+
+
+def payer_asked(name: str) -> str:
+    """The question that asks what `name` pays."""
+    return f"Part {name[:1].upper()}{name[1:]}"
+
+
+def named(answers: Iterable[Answer], part: Part) -> tuple[dict[str, str], list[Answer]]:
+    """What `answers` call their action, by field, and those that tell other things."""
+    texts: dict[str, str] = {}
+    told = []
+    for asked, cell in answers:
+        field = asked_field(asked, part)
+        if field in NAMES:
+            texts.setdefault(field, cell.text.strip())
+        else:
+            told.append((asked, cell))
+        if NUMBERED_ACTION.fullmatch(asked):
+            texts.setdefault("reference", asked.rstrip(" :"))
+    return texts, told
+
+
+def state(
+    part: Part,
+    texts: Mapping[str, str],
+    answers: Iterable[Answer],
+    *,
+    proposed: bool = False,
+    index: int | None = None,
+) -> Statement:
+    """What is said of the action that `texts` name: in the head of the table, and in `answers`.
+
+    What it asks of the AMI is only requested where it is `proposed`. `index` is its row; without
+    one, only a pilot makes it an action of its own.
+    """
+    action = _Action(part, proposed, index is not None, dict(texts))
+    for cell in _head(part.table):
+        action.add_told(cell)
+    for asked, cell in answers:
+        action.add_answer(asked, cell)
+    row = ActionRow(
+        index,
+        action.texts,
+        page=part.table.page_first,
+        funded=paid_by_ami(action.sums),
+        other=action.others,
+        sums=action.sums,
+    )
+    creates = "pilot" in action.texts or index is not None
+    return Statement(part.table, row, [part.exercise], creates=creates)
+
+
+def tells_alone(text: str) -> bool:
+    """Does `text` say what it tells: 'PILOTE : MTPM'?"""
+    return bool(PILOT.match(text) or FINANCED.match(text))
+
+
+def _head(table: ExtractedTable) -> list[ExtractedCell]:
+    """The cells of the first row, and the headings as cells where they hold the head."""
+    first = table.rows[0].cells if table.rows else []
+    cells = [*heading_cells(table), *first]
+    return cells if any(tells_alone(c.text) for c in cells) else []
+
+
+@dataclass
+class _Action:
+    """What was said so far of an action, `in_row` of a table that lists several: texts by field,
+    its sums, and by question what no field holds."""
+
+    part: Part
+    proposed: bool
+    in_row: bool
+    texts: dict[str, str]
+    others: dict[str, str] = field(default_factory=dict)
+    sums: list[Paid] = field(default_factory=list)
+
+    def add_told(self, cell: ExtractedCell) -> None:
+        """Add what a cell of the head says: 'PILOTE : MTPM'."""
+        if (pilot := PILOT.match(cell.text)) and "pilot" not in self.texts:
+            self.texts["pilot"] = pilot["pilot"]
+            if pilot["own"]:
+                self._pay(cell, self.part.name_funder(pilot["pilot"]), pilot["own"])
+        elif money := FINANCED.match(cell.text):
+            of_ami = PAID_BY_AMI.search(fold(money["funder"]))
+            funder = AMI if of_ami else self.part.name_funder(money["funder"])
+            self._pay(cell, funder, money["sum"])
+        elif cell.text.strip() and ":" in cell.text:
+            self.others.setdefault(cell.text.split(":")[0].strip(), cell.text)
+
+    def add_answer(self, asked: str, cell: ExtractedCell) -> None:
+        """Add what `cell` answers to what is `asked`."""
+        texts, told = self.texts, cell.text.strip()
+        field = self._field(asked, told)
+        if field == "pilot" and "pilot" not in texts and len(told) <= LONGEST_ANSWER:
+            texts["pilot"] = told
+        elif field in MONEY and field != "unfunded" and len(told) <= 2 * LONGEST_ANSWER:
+            self.sums += self._answered(field, asked, cell)
+        elif field == "status" and len(told) <= LONGEST_ANSWER and field not in texts:
+            texts[field] = told
+        elif field in TEXTS and (self.in_row or field not in ("label", "status", "comment")):
+            texts[field] = f"{texts[field]}\n{told}" if field in texts else told
+            if MEANS.match(fold(asked)):
+                self.sums += self._planned(*self._column("total_cost", asked), cell)
+        else:
+            others = self.others
+            others[asked] = f"{others[asked]}\n{told}" if asked in others else told
+
+    def _field(self, asked: str, told: str) -> str | None:
+        """The field that is `asked`, if what is `told` can be of it."""
+        field = asked_field(asked, self.part, KNOWN_KEY)
+        if field in STATED_AS and is_status_alone(told, self.part.vocabulary.statuses):
+            return "status"
+        if field == "status" and is_state(asked) and read_cell(told).total is not None:
+            return "ami"
+        return None if _is_told_amiss(field, asked, told, self.texts) else field
+
+    def _pay(self, cell: ExtractedCell, funder: str, text: str) -> None:
+        """Add the sums of `text` that `funder` pays."""
+        stage: Stage = "requested" if self.proposed and funder == AMI else "planned"
+        self.sums += [
+            (Sum(funder, stage, a.value, self.part.exercise, cell.text, a.flag), cell)
+            for a in read_amounts(text)
+        ]
+
+    def _answered(self, field: str, asked: str, cell: ExtractedCell) -> list[Paid]:
+        """The sums told beside a question: FINANCEMENT AMI | 12 000 €."""
+        column, paid = self._column(field, asked)
+        if plan := self._planned(column, paid, cell):
+            return plan
+        sums = read_sums(column, asked, cell.text, (), self.part.name_funder)
+        payers = [s.funder for s in sums if s.funder]
+        return [(replace(s, funder=AMI) if is_ami(s.funder, payers) else s, cell) for s in sums]
+
+    def _planned(self, column: Column, paid: Stage, cell: ExtractedCell) -> list[Paid]:
+        """The plan of financing that `cell` tells, its payers' sums at the stage `paid`."""
+        plan = financing_plan(column, cell.text, paid, self.part.name_funder)
+        return [(one, cell) for one in plan or ()]
+
+    def _column(self, field: str, asked: str) -> tuple[Column, Stage]:
+        """The column that a question of sums stands for, and the stage of what its payers pay."""
+        wanted = ASKED.search(fold(asked)) or (self.proposed and field == "ami")
+        paid: Stage = "requested" if wanted else "planned"
+        payer = PAYER.fullmatch(asked.strip()) if field == "cofinancing" else None
+        funder = self.part.name_funder(payer["payer"]) if payer else None
+        exercise = heading_exercise(asked) or self.part.exercise
+        return Column(field, STAGE_OF.get(field, paid), exercise, 1.0, funder), paid
+
+
+def _is_told_amiss(field: str | None, asked: str, told: str, texts: Mapping[str, str]) -> bool:
+    """Is `told` no answer of its `field`: a sum behind a text, or more than what was spent?"""
+    if field in DONE:
+        return not OF_MONEY.search(fold(asked)) and _says_more(told)
+    return field in TEXTS and field in texts and SUM_ALONE.fullmatch(told) is not None
+
+
+def _says_more(text: str) -> bool:
+    """Does `text` tell more than sums and who pays them: '40 000 € consommés sur 60 000 €'?"""
+    said, sums = text, read_amounts(text)
+    for amount in reversed(sums):
+        said = said[: amount.start] + said[amount.end :]
+    return len(re.findall(r"[^\W\d_]{2,}", said)) > (FEW_WORDS if sums else 0)

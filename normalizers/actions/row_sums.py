@@ -1,0 +1,171 @@
+"""The sums of an action's rows in an annex table: who pays each of them, for which exercise."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from normalizers.actions.funding import AMI, CARRIED_OVER, Sum, read_carry_over, read_sums
+from normalizers.actions.headings import NAMES_AMI, PAID_BY_STATE, Column
+from normalizers.actions.likeness import MONEY
+from normalizers.actions.paired_payers import with_payers_beside
+from normalizers.actions.payers import (
+    ALL_FUNDERS,
+    OF_ONE_SIDE,
+    STAGED,
+    is_ami,
+    is_state,
+    names_authority,
+)
+from normalizers.actions.plans import financing_plan
+from normalizers.exercises import heading_exercise
+from normalizers.terms import fold
+from pipeline.extracted import ExtractedCell, ExtractedRow, ExtractedTable
+
+STATE = "État"
+
+Paid = tuple[Sum, ExtractedCell]
+Cells = Mapping[int, ExtractedCell]  # those with text, by column
+
+
+class SumReader:
+    """Reads the sums of the rows of one table, by what all of it says of who pays.
+
+    `titled`: whether its title says that the AMI does, None where it doesn't; `years`: the column
+    that says for which year each row's sums are.
+    """
+
+    def __init__(
+        self,
+        table: ExtractedTable,
+        columns: Sequence[Column],
+        titled: bool | None,
+        years: int | None,
+        name_funder: Callable[[str], str],
+    ) -> None:
+        self._headings = table.columns
+        self._columns = dict(enumerate(columns, 1))
+        self._titled = titled
+        self._years = years
+        self._name_funder = name_funder
+        self._fields = {c.field for c in columns}
+        self._sourced = [k for k, c in self._columns.items() if c.field == "cofinancing_source"]
+        cells = [(row, cell) for row in table.rows for cell in row.cells]
+        self._payers = [c.text for _, c in cells if c.column in self._sourced]
+        self._calls = Counter(note.place for _, c in cells for note in c.notes)
+        totals = " ".join(c.text for row, c in cells if row.kind == "total")
+        self._around = "" if _of_several_payers(columns) else f"{table.title} {totals}"
+        self._ami_only = _states_ami_only(table.columns, columns)
+
+    def read(self, rows: Iterable[ExtractedRow]) -> list[Paid]:
+        """The sums of the `rows` of one action, the first one's notes among them."""
+        found: list[Paid] = []
+        stated = [{c.column: c for c in row.cells if c.text.strip()} for row in rows]
+        for row, cells in zip(rows, stated, strict=True):
+            year = heading_exercise(cells[self._years].text) if self._years in cells else None
+            for one, cell in self._row(cells):
+                if self._titled is False:
+                    one = _of_state(one, self._headings[cell.column - 1])
+                if row.kind == "replaced" and one.funder != AMI:
+                    continue
+                stage = "previous" if row.kind == "replaced" else one.stage
+                found.append((replace(one, stage=stage, exercise=one.exercise or year), cell))
+        return list(_cost_once([*found, *self._left_by_notes(stated[0])]))
+
+    def funded(self, sums: Iterable[Paid]) -> bool | None:
+        """Whether the AMI pays the action, by the title of the table, else by the `sums` of its
+        row; None where neither title nor column would say."""
+        if self._titled is not None:
+            return self._titled
+        own = [s for s, _ in sums if s.funder == AMI]
+        if "ami" in self._fields or ("cofinancing_source" in self._fields and own):
+            paid = [s for s in own if s.stage not in ("previous", "spent")]
+            decided = [s for s in paid if s.stage == "granted"]
+            return any(s.amount != 0 for s in decided or paid)
+        return False if "ami_previous" in self._fields else None
+
+    def _row(self, cells: Cells) -> Iterator[Paid]:
+        """The sums of one row, and the reliquats that its comment states."""
+        texts = (cells[k].text.strip() for k in self._sourced if k in cells)
+        sources = [text for text in texts if text.strip(" -–—\n")][:1]
+        for k, cell in with_payers_beside(cells, [*self._columns.values()], self._headings):
+            column = self._columns.get(k)
+            if column and column.field == "comment":
+                yield from ((one, cell) for one in read_carry_over(cell.text))
+            if column is None or column.field not in MONEY:
+                continue
+            if column.payer_in and (payer := cells.get(column.payer_in)):
+                column = replace(column, funder=self._name_funder(payer.text))
+            plan = financing_plan(column, cell.text, "granted", self._name_funder)
+            sums = plan or self._cell(column, self._headings[k - 1], cell.text, sources)
+            yield from ((one, cell) for one in sums)
+
+    def _cell(
+        self, column: Column, heading: str, text: str, sources: Sequence[str]
+    ) -> Iterator[Sum]:
+        """The sums of the `text` of a cell, which `sources` of its row pay."""
+        context = f"{heading} {self._around}"
+        own = "ami" in self._fields and not names_authority(heading)
+        if own and (self._ami_only or CARRIED_OVER.search(heading)):
+            context += f" {AMI}"
+        others = "ami" in self._fields or OF_ONE_SIDE.search(fold(heading))
+        whole = any(ALL_FUNDERS.match(fold(s)) for s in sources)
+        for one in read_sums(column, context, text, sources, self._name_funder):
+            if column.by_source and whole:
+                if one.stage != "spent":  # the funders' own sums say it
+                    yield replace(one, funder=None, stage="total_cost")
+            elif column.by_source:
+                ami = any(is_ami(s, self._payers) for s in (*sources, one.funder))
+                yield replace(one, funder=AMI) if ami else one
+            else:
+                yield replace(one, funder=AMI) if is_state(one.funder) and not others else one
+
+    def _left_by_notes(self, cells: Cells) -> Iterator[Paid]:
+        """What was left of an earlier grant, by the notes of an action's name or of what the AMI
+        pays for it ('* dont 7 500 € de reliquat 2023'); without value where several cells call
+        one."""
+        for k, cell in sorted(cells.items()):
+            field = self._columns[k].field if k in self._columns else None
+            for note in cell.notes if field in ("label", "ami", "planned") else ():
+                for one in read_carry_over(note.text):
+                    shared = self._calls[note.place] > 1
+                    yield replace(one, amount=None, flag="shared") if shared else one, cell
+
+
+def _cost_once(sums: Iterable[Paid]) -> Iterator[Paid]:
+    """`sums`, a cost that two cells tell, the expenses and who pays them, once."""
+    known = set()
+    for one, cell in sums:
+        cost = (one.exercise, one.amount) if one.stage == "total_cost" and one.amount else None
+        if cost is None or cost not in known:
+            yield one, cell
+        known.add(cost)
+
+
+def _of_state(one: Sum, heading: str) -> Sum:
+    """`one` of an annex that the AMI does not pay: the State's, unless it was only asked for or
+    `heading` names the AMI."""
+    only_asked = one.stage in ("previous", "requested")
+    if one.funder != AMI or only_asked or NAMES_AMI.search(fold(heading)):
+        return one
+    return replace(one, funder=STATE)
+
+
+def _states_ami_only(headings: Sequence[str], columns: Sequence[Column]) -> bool:
+    """Are the sums of which no heading says who pays them those of the AMI: nobody else pays in
+    the table, or all others are named by their headings and the AMI is not?"""
+    fields = {c.field for c in columns}
+    alone = "cofinancing" not in fields and not _of_several_payers(columns)
+    named = all(c.funder for c in columns if c.field == "cofinancing")
+    bare = not any(
+        PAID_BY_STATE.search(fold(heading))
+        for heading, c in zip(headings, columns, strict=True)
+        if c.field == "ami"
+    )
+    return "total_cost" not in fields and (alone or (named and bare))
+
+
+def _of_several_payers(columns: Sequence[Column]) -> bool:
+    """Do several columns tell what was planned, spent or left over in one exercise: each what its
+    own payer did?"""
+    told = [(c.field, c.exercise) for c in columns if c.field in STAGED]
+    return len(set(told)) < len(told)
