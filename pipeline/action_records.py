@@ -15,7 +15,7 @@ from normalizers.actions.yearly import yearly_exercises
 from normalizers.checkboxes import chosen
 from normalizers.links.correspondence import formerly, said_in_tables
 from normalizers.links.mentions import Said, mentions
-from normalizers.links.prose import said_in_prose
+from normalizers.links.prose import said_in_prose, said_on_condition
 from normalizers.organisations import Directory
 from normalizers.references import reference_key
 from normalizers.statuses import read_status
@@ -194,6 +194,16 @@ class ActionReader:
                 )
                 continue
             self._mention(one.action.action_id, said, one.page)
+        for sentence, article, page in said_on_condition(self.source.articles):
+            self.records.find(
+                "said_on_condition",
+                "info",
+                f"Article {article} : « {sentence} » n'est dit que sous condition : aucun lien"
+                " n'en est tiré.",
+                document_id=self.source.document_id,
+                article_number=article,
+                page=page,
+            )
 
     def _classified_by(
         self, texts: Sequence[str | None], theme: str | None, category: str

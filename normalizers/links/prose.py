@@ -17,7 +17,7 @@ from normalizers.links.mentions import BREAK, Said, mentions
 from normalizers.links.subjects import told_of
 from normalizers.number_words import read_number_words
 from normalizers.references import NAMED, reference_key
-from normalizers.sentences import sentences
+from normalizers.sentences import placed_sentences, sentences
 from normalizers.terms import fold
 from pipeline.extracted import ExtractedArticle, PlacedText
 from pipeline.models import Action
@@ -65,6 +65,15 @@ def said_in_prose(
     ]
     found += [x for note in notes for x in _told(None, note.place.page, note.text, known)]
     return list({_identity(one): one for one in reversed(found)}.values())[::-1]
+
+
+def said_on_condition(articles: Iterable[ExtractedArticle]) -> Iterator[tuple[str, str, int]]:
+    """What `articles` say of actions on a condition, of which nothing follows: the sentence, its
+    article and page."""
+    for article in articles:
+        for position, sentence in placed_sentences(article.text):
+            if told_of(sentence, on_condition=True):
+                yield sentence, article.number, article.page_of(position)
 
 
 def _identity(one: SaidInProse) -> object:

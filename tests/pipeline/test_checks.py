@@ -1101,6 +1101,14 @@ def under_way_in_no_known_territory(world: World, name: str) -> None:
 
 
 @silent("status_vs_lineage")
+def what_an_action_of_the_year_before_becomes(world: World, name: str) -> None:
+    world.act(f"{name}-2022", "2022", territory=name).table([{"label": "Autre"}])
+    act = world.act(name, "2024", territory=name)
+    act.exercise = "2023"
+    act.table([{"status": "renewed", "status_raw": "Maintenue", "ami": 10}])
+
+
+@silent("status_vs_lineage")
 def no_earlier_document_to_know_it(world: World, name: str) -> None:
     act = world.act(name, "2023").table([{"key": "old", "label": "Étude"}])
     act.exercise = "2024"
