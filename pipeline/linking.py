@@ -58,6 +58,13 @@ JOINS = re.compile(r"\b(?:fusion|regroup|r[ée]uni|rassembl|mutualis)\w*", re.IG
 IS_PART = re.compile(
     r"\b(?:issue?|scission|scind[ée]e?|s[ée]par[ée]e?|d[ée]doubl\w+)\b", re.IGNORECASE
 )
+# "Reprise après une année d'interruption": a year without trace is what is to be expected
+RESUMED = re.compile(
+    r"^\W*repris(?:e|es)?\b(?!\s(?:par|de|du|des|d['’]))"
+    r"|\b(?:r[ée]activ|relanc|red[ée]marr)\w+|\binterruption\b"
+    r"|\b(?:de|[àa]) nouveau\b|\brepren(?:d|nent|dra)\b(?!\s(?:l['’]|la\s|les\s|le\s))",
+    re.IGNORECASE,
+)
 GRANTED = ("granted", "planned", "requested")
 
 
@@ -193,11 +200,17 @@ def _link_territory(
     }
     for years in sorted(exercises):
         continued, done = set(sources_fixed), set(targets_fixed)
-        for sources, after_gap in ((before, False), (ended, True)):
+        resumed = {a.action_id for a in exercises[years] if _is_resumed(a)}
+        others = {a.action_id for a in exercises[years]} - resumed
+        for sources, after_gap, apart in (
+            (before, False, set()),
+            (ended, False, others),
+            (ended, True, resumed),
+        ):
             linked, queue = _link_exercises(
                 sources,
                 exercises[years],
-                (continued, done),
+                (continued, done | apart),
                 profiles,
                 decisions,
                 knowledge,
@@ -299,6 +312,11 @@ def _link_exercises(
             )
         )
     return linked, queue
+
+
+def _is_resumed(action: Action) -> bool:
+    """Does its row say that the action comes back?"""
+    return any(RESUMED.search(text) for text in (action.status_raw, action.comment) if text)
 
 
 def _numbered_alike(

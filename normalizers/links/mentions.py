@@ -105,7 +105,7 @@ ORIGINS = (
 )
 CONTINUATIONS = (
     # "devient : FA 5", "renumérotée FA 4", "nouveau numéro : FA 17"
-    r"\b(?:devien(?:t|nent|dra|dront)|devenue?s?|renumerotee?s?|nouveau\snumero|rejoint)\b"
+    r"\b(?:devien(?:t|nent|dra|dront)|devenue?s?|renumerotee?s?|nouveau\snumero|rejoi(?:nt|gnent|ndra|ndront))\b"
     rf"[\s:]*{WHEN}{IN}?{OTHER}",
     # "intégrée à l'action 12", "fusionne avec la FA 3", "scindée en deux : FA 8 et FA 9"
     r"\b(?:(?:(?:re)?integr|incorpor|inser|fusionn|regroup|mutualis|absorb|rattach|vers|revers|"
@@ -123,6 +123,12 @@ CONTINUATIONS = (
     r"\b(?:fusionn|regroup|reuni|rassembl)\w+\spour\s(?:ne\s)?(?:former|constituer|devenir|creer)\s"
     rf"(?:plus\s)?(?:qu')?{OTHER}",
     rf"\bdevien\w+\sune\s(?:nouvelle\s)?(?:action|fiche)\b[^.;:,\d]{{0,30}}[,:]\s{OTHER}",
+    # "renommée action 5", "prend le nom national de l'action 5", "s'intitule désormais l'action 5"
+    rf"\b(?:renomm|rebaptis)ee?s?\s(?:en\s)?{OTHER}",
+    rf"\b(?:(?:est|sont|sera|seront)\s{NOW}\s(?:intitul|denomm|appel)ee?s?|"
+    r"s'(?:intitule|appelle)(?:nt|ra|ront)?|(?:prend|prendra|prennent|porte|portent|portera)"
+    rf"(?:\s{NOW})?\s(?:le\snom|l'intitule|la\sdenomination)(?:\s(?!d)[a-z]+)?(?:\sd[eu]|\sd')?)\s?"
+    rf"{WHEN}{OTHER}",
     # "renumérotée 5", "dédoublée en 4a et 4b"
     rf"\brenumerotee?s?\s(?:en\s|:\s)?(?P<refs>{LIST})(?![\s\w]*€)",
     rf"\b(?:scind|eclat|dedoubl|divis)ee?s?\sen\s(?P<refs>(?=\d{{1,2}}\s?[a-e]\b){LIST})",

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from rapidfuzz import fuzz
 
 from normalizers.links.mentions import BREAK, Said, mentions
+from normalizers.links.named import Called, told_by_name
 from normalizers.links.subjects import told_of
 from normalizers.number_words import read_number_words
 from normalizers.references import NAMED, reference_key
@@ -22,6 +23,7 @@ from normalizers.terms import fold
 from pipeline.extracted import ExtractedArticle, PlacedText
 from pipeline.models import Action
 
+SAME_NAME = 90  # ratio from which a quoted name is that of an action
 SAME_WORDS, SAME_WHOLE = 85, 60  # token_set_ratio and token_sort_ratio of two names of one action
 SHEET = re.compile(r"\b(?:FA|[Ff]iche(?:[ -]action)?)\s*(?:n°\s*)?(\d+(?:\s?[Bb]is)?)")
 COUNTED = re.compile(
@@ -88,12 +90,15 @@ class _Names:
     """The actions of a document by their reference, and what it calls each of them."""
 
     latest: dict[str, Action] = field(default_factory=dict)
+    labelled: dict[str, Action] = field(default_factory=dict)
     names: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
     @classmethod
     def of(cls, articles: Iterable[ExtractedArticle], actions: Iterable[Action]) -> "_Names":
         found = cls()
         for action in sorted(actions, key=lambda a: a.exercise or ""):
+            if action.label:
+                found.labelled[fold(action.label)] = action
             if reference := reference_key(action.reference):
                 found.latest[reference] = action
                 found.names[reference].add(fold(action.label or ""))
@@ -102,6 +107,14 @@ class _Names:
             if title and (reference := reference_key(title["reference"])) in found.latest:
                 found.names[reference].add(fold(title["label"]))
         return found
+
+    def meant(self, called: Called) -> Action | None:
+        """The action of that reference, or else the one of that name."""
+        if called.reference or not called.name:
+            return self.latest.get(called.reference)
+        plain = fold(called.name)
+        same = [a for label, a in self.labelled.items() if fuzz.ratio(plain, label) >= SAME_NAME]
+        return same[0] if len(same) == 1 else None
 
     def called(self, text: str) -> str | None:
         """The reference of the one action whose name is nearly `text`."""
@@ -150,14 +163,14 @@ def _told(article: str | None, page: int, text: str, known: _Names) -> Iterator[
     """What the sentences of `text` say of the actions they name: of the known one, be it the
     subject or what the subject becomes ('La fiche 3 est scindée en fiches 3 a et 3 b')."""
     for sentence in sentences(text):
-        for subjects, said in told_of(sentence):
-            other = reference_key(said.reference)
-            for subject in map(reference_key, subjects):
-                if said.kind == "becomes" and other in known.latest:
-                    origin = Said("comes_from", subject, said.quote)
-                    yield SaidInProse(known.latest[other], origin, article, page)
-                elif subject in known.latest:
-                    yield SaidInProse(known.latest[subject], said, article, page)
+        numbered = [(Called(reference_key(s)), x) for many, x in told_of(sentence) for s in many]
+        for subject, said in (*numbered, *told_by_name(sentence)):
+            other = known.meant(Called(reference_key(said.reference), said.name))
+            if said.kind == "becomes" and other:
+                origin = Said("comes_from", subject.reference or None, said.quote, subject.name)
+                yield SaidInProse(other, origin, article, page)
+            elif one := known.meant(subject):
+                yield SaidInProse(one, said, article, page)
 
 
 def _of_parts(
