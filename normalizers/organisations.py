@@ -7,11 +7,24 @@ name, its sigle, its main commune, its department.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from normalizers.authority_names import (
+    ARTICLE,
+    GENERIC,
+    GENERIC_SMALL,
+    KIND,
+    NAMED_APART,
+    bare_words,
+    name_key,
+    name_slug,
+    own_names,
+    telling_words,
+)
 from normalizers.reference import MalformedError, read_rows
 from normalizers.terms import fold
 
@@ -26,31 +39,6 @@ HYPHEN = re.compile(r"[-–—]")
 CODE = r"(?:2[ab]|\d{2,3}|\d[a-d])"
 OF = re.compile(r"^(?:[\s:–—-]|de la\s|de l'|de\s|d'|du\s|des\s)+", re.IGNORECASE)
 SIGLE = re.compile(r"[A-Z][A-Z0-9]{1,4}")
-CALLED = (
-    r"\s*,?\s*(?:\(?\s*ci-après\s*(?:d[ée](?:nomm|sign)ée?)?\s*)?"
-    r"[(«\"]\s*(?P<sigle>[A-Z][A-Z0-9]{1,5})\s*[)»\"]"
-)
-# La Métropole X, représentée par …, ci-après « 3M » : behind all that its paragraph says of it
-CALLED_AFTER = re.compile(
-    r"ci-après\s(?:d[ée](?:nomm|sign)ée?\s)?(?:par\s)?[«\"“]\s?"
-    r"(?P<sigle>(?=\d*[A-Z])[A-Z0-9]{2,6})\s?[»\"”]"
-)
-ARTICLE = re.compile(r"^\s*(?:(?:la|le|les)\s+|l['’])(?=\w)", re.IGNORECASE)
-KIND = re.compile(
-    r"^(?:communauté (?:urbaine|d['’]agglomération|de communes)|établissement public territorial)"
-    r"\s*(?P<of>de la |de l['’]|du |des |de |d['’])?"
-    r"|\s*,?\s*(?:communauté (?:urbaine|d['’]agglomération|de communes))$",
-    re.IGNORECASE,
-)
-# Communauté d'agglomération Sorne-Vallées, which no commune gave its name; but not … de Niort
-NAMED_APART = re.compile(
-    r"communauté (?:urbaine|d['’]agglomération|de communes)\s+"
-    r"(?!(?:de|du|des|d['’]|sainte?)\b)[\w'’]+-\w",
-    re.IGNORECASE,
-)
-WITHOUT_COMMUNE = re.compile(
-    r"^(?:conseil )?(?:departement(?:al)?|region(?:al)?)\b|\baggl(?!o\b|omeration)['’]?\w"
-)
 # CLLAJ, en lien avec la mission locale : who is beside the pilot · Co-portage CCAS et UDAF
 BESIDE = re.compile(
     r"(?<=\w)\)?\s*[,(–-]?\s*\b"
@@ -64,36 +52,8 @@ TOGETHER = re.compile(
     re.IGNORECASE,
 )
 DEPARTMENT = re.compile(r"(?:conseil )?departement")
-GENERIC = frozenset(
-    [
-        "metropole",
-        "metropolitaine",
-        "eurometropole",
-        "europeenne",
-        "mediterranee",
-        "communaute",
-        "agglomeration",
-        "urbaine",
-        "communes",
-        "commune",
-        "ville",
-        "grand",
-        "grande",
-        "pays",
-        "de",
-        "du",
-        "des",
-        "la",
-        "le",
-        "les",
-        "l",
-        "d",
-        "et",
-    ]
-)
 ANY_TERRITORY = ("collectivite", "beneficiaire")  # others are words for intercommunal bodies
 NO_EPCI = re.compile(r"(?:la |le )?(?:villes?|communes?|departement|conseil departemental|ccas)\b")
-AGGLOMERATION = re.compile(r"\bagglom[ée]ration\b", re.IGNORECASE)
 LONGEST_NAME = 90  # characters: longer pilots are sentences, kept as they are
 
 
@@ -141,7 +101,7 @@ class Reference:
 def load_organisations(directory: Path) -> Reference:
     """The organisations and spellings of `directory`; MalformedError names what is wrong."""
     types = tuple(
-        _Type(r["type"], r["scope"], r["name"], tuple(_key(a) for a in r["aliases"].split(";")))
+        _Type(r["type"], r["scope"], r["name"], tuple(name_key(a) for a in r["aliases"].split(";")))
         for r in read_rows(
             directory / "organisation_types.csv", ("type", "scope", "name", "aliases")
         )
@@ -163,7 +123,7 @@ def load_organisations(directory: Path) -> Reference:
             raise MalformedError(
                 path, line, f"organisation inconnue « {target} »", f"unknown organisation {target}"
             )
-        aliases[row["territory"], _key(row["alias"])] = target
+        aliases[row["territory"], name_key(row["alias"])] = target
     joined = (alias.partition(" et ") for _, alias in aliases if " et " in alias)
     return Reference(types, names, aliases, tuple((first, last) for first, _, last in joined))
 
@@ -172,20 +132,26 @@ class Directory:
     """The organisations that one territory's documents may name.
 
     `spellings` are all texts in which they do: a commune named in full once ('Ville de X') is
-    known by its bare name everywhere.
+    known by its bare name everywhere. `partners` are the other parties to its acts: where the
+    territory has none of its own, 'Agglo' and 'CCAS' mean the only one of that kind.
     """
 
-    def __init__(self, reference: Reference, place: Place, spellings: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        reference: Reference,
+        place: Place,
+        spellings: Iterable[str] = (),
+        partners: Iterable[str] = (),
+    ) -> None:
         self.place = place
         self._reference = reference
         main = place.main_commune
-        bare = " ".join(map(_without_kind, place.name.split()))
-        own_commune = main if main and not NAMED_APART.match(bare) else None
-        self._commune_names = {_key(own_commune): own_commune} if own_commune else {}
-        own = (place.name, *place.sigles, *_short_names(place.name))
-        own += _abridged(place.name)
-        own += tuple(AGGLOMERATION.sub("Agglo", name) for name in own)
-        self._own = {_key(name) for n in own for name in (n, ARTICLE.sub("", n))} - {""}
+        own_commune = main if main and not NAMED_APART.match(bare_words(place.name)) else None
+        self._commune_names = {name_key(own_commune): own_commune} if own_commune else {}
+        self._own = own_names(place.name, place.sigles)
+        self._partners: dict[str, Organisation] = {}
+        self._only: dict[str, Organisation] = {}  # the only party of a kind
+        self._learn_partners(partners)
         self.one = lru_cache(maxsize=None)(self._one)
         for spelling in sorted(set(spellings)):
             for piece in self._pieces(spelling):
@@ -196,8 +162,17 @@ class Directory:
         self.knows = lru_cache(maxsize=None)(self._knows)
         self.spelled = lru_cache(maxsize=None)(self._spelled)
 
+    def _learn_partners(self, names: Iterable[str]) -> None:
+        parties = {name: self._party(name) for name in sorted(set(names))}
+        self._partners = {
+            key: party for name, party in parties.items() if party for key in own_names(name)
+        }
+        found = list(dict.fromkeys(party for party in parties.values() if party and party.kind))
+        kinds = Counter(party.kind for party in found)
+        self._only = {str(p.kind): p for p in found if kinds[p.kind] == 1}
+
     def _learn(self, commune: str) -> None:
-        self._commune_names.setdefault(_key(commune), commune)
+        self._commune_names.setdefault(name_key(commune), commune)
 
     def _spelled(self, text: str) -> list[tuple[Organisation, str]]:
         """The organisations that `text` names, in order, each once with its spelling there;
@@ -248,7 +223,7 @@ class Directory:
 
     def _names(self, text: str, joint: re.Match[str]) -> bool:
         """Does `joint` stand within the name of a body known by it: 'Habitat & Humanisme Gard'?"""
-        before, after = _key(text[: joint.start()]), _key(text[joint.end() :])
+        before, after = name_key(text[: joint.start()]), name_key(text[joint.end() :])
         return any(
             f" {before}".endswith(f" {first}") and f"{after} ".startswith(f"{last} ")
             for first, last in self._reference.joined
@@ -267,7 +242,7 @@ class Directory:
     def _one(self, text: str) -> Organisation | None:
         """The known organisation that `text` names as a whole."""
         text = ARTICLE.sub("", text)
-        key = _key(text)
+        key = name_key(text)
         if not key:
             return None
         for territory in (self.place.territory_id, ""):
@@ -276,6 +251,8 @@ class Directory:
         known = any(key in kind.aliases for kind in self._reference.types)  # ARS
         if key in self._own or (not known and self._is_sigle(text)):
             return self._beneficiary()
+        if key in self._partners:
+            return self._partners[key]
         for kind in self._reference.types:
             for alias in kind.aliases:
                 if key.startswith(alias) and (found := self._typed(kind, alias, key, text)):
@@ -302,10 +279,11 @@ class Directory:
         if key == alias:
             if kind.scope == "territory":
                 other = alias not in ANY_TERRITORY and NO_EPCI.match(fold(self.place.name))
-                return None if other else self._beneficiary()
+                return self._only.get(kind.kind) if other else self._beneficiary()
             if kind.scope == "region":
                 return self._of_region(kind)
-            return self._of_commune(kind.kind, self.place.main_commune)
+            only = None if self.place.main_commune else self._only.get(kind.kind)
+            return only or self._of_commune(kind.kind, self.place.main_commune)
         if not key.startswith(alias + " "):
             return None
         if kind.scope == "region":
@@ -316,7 +294,7 @@ class Directory:
             rest = key[len(alias) :].strip()
             if rest in self._own:
                 return self._beneficiary()
-            names = {*_key(self.place.name).split()} - GENERIC - GENERIC_SMALL
+            names = {*name_key(self.place.name).split()} - GENERIC - GENERIC_SMALL
             told = {*rest.split()} - GENERIC - GENERIC_SMALL
             return self._beneficiary() if names and told == names else None
         if kind.scope == "commune":
@@ -331,22 +309,38 @@ class Directory:
             return self._of_commune(kind.kind, rest_text)
         return None
 
+    def _party(self, name: str) -> Organisation | None:
+        """The organisation that a party to an act is, by its `name` in full."""
+        if found := self._one(name):
+            return found if found.organisation_id != self.place.territory_id else None
+        key = name_key(name)
+        of_communes = next(t for t in self._reference.types if t.scope == "territory")
+        kinds = (alias for alias in of_communes.aliases if alias not in ANY_TERRITORY)
+        if not any(key.startswith(f"{alias} ") for alias in kinds):
+            return None
+        where = self.place.department_code or self.place.territory_id
+        slug = f"{of_communes.kind}:{where}:{name_slug(name)}"
+        return Organisation(slug, name, of_communes.kind, True)
+
     def _known_kind(self, text: str) -> str | None:
         found = self._one(text)
         return (found.kind or "?") if found else None
 
     def _is_department(self, name: str) -> bool:
         own = self.place.of_department
-        return bool(own) and _key(name).removeprefix(" ") in (_key(own or ""), _bare(own or ""))
+        return bool(own) and name_key(name).removeprefix(" ") in (
+            name_key(own or ""),
+            _bare(own or ""),
+        )
 
     def _is_sigle(self, text: str) -> bool:
         """Do capitals abridge the territory's name: 'QNM' for Quintenelle Métropole?"""
         sigle = text.strip()
         if not SIGLE.fullmatch(sigle) or not self.place.name:
             return False
-        words, short = _words(self.place.name), KIND.sub("", self.place.name)
+        words, short = telling_words(self.place.name), KIND.sub("", self.place.name)
         kind = KIND.match(self.place.name)  # CU : communauté urbaine
-        if kind and sigle.lower() == "".join(w[0] for w in _words(kind[0])):
+        if kind and sigle.lower() == "".join(w[0] for w in telling_words(kind[0])):
             return True
         initials = [w[0] for w in words]
         letters = iter("".join(words))
@@ -355,7 +349,7 @@ class Directory:
         return (
             len(words) > 1
             and sigle[0].lower() in initials
-            and any(w[-1][0] in sigle[1:].lower() for w in (words, _words(short)) if w)
+            and any(w[-1][0] in sigle[1:].lower() for w in (words, telling_words(short)) if w)
             and (sum(c.lower() in initials for c in sigle) >= 2)
         )
 
@@ -380,7 +374,7 @@ class Directory:
     def _of_region(self, kind: _Type) -> Organisation:
         region = self.place.region
         name = kind.name.format(region=region or "").strip()
-        where = _slug(region) if region else self.place.territory_id
+        where = name_slug(region) if region else self.place.territory_id
         return Organisation(f"{kind.kind}:{where}", name, kind.kind, not region)
 
     def _of_named_region(self, kind: _Type, rest: str) -> Organisation | None:
@@ -388,10 +382,10 @@ class Directory:
         name = OF.sub("", rest).strip()
         if not re.fullmatch(r"[A-ZÀ-Ý][^\d/,;&+:()\n]{2,35}", name):
             return None
-        if self.place.region and _key(name) == _key(self.place.region):
+        if self.place.region and name_key(name) == name_key(self.place.region):
             return self._of_region(kind)
         return Organisation(
-            f"{kind.kind}:{_slug(name)}", kind.name.format(region=name), kind.kind, False
+            f"{kind.kind}:{name_slug(name)}", kind.name.format(region=name), kind.kind, False
         )
 
     def _of_commune(self, kind: str, commune: str | None) -> Organisation:
@@ -399,64 +393,15 @@ class Directory:
         if not commune:
             name = re.sub(r"\s*\bde \{commune\}", "", form)
             return Organisation(f"{kind}:{self.place.territory_id}", name, kind, True)
-        commune = self._commune_names.get(_key(commune), commune)
+        commune = self._commune_names.get(name_key(commune), commune)
         name = form.format(commune=commune)
         name = re.sub(r"\bde (?=[AEIOUÉÈÊÎaeiouéèêî])", "d'", name)
         where = self.place.department_code or self.place.territory_id
-        return Organisation(f"{kind}:{where}:{_slug(commune)}", name, kind, True)
-
-
-GENERIC_SMALL = frozenset(["de", "du", "des", "la", "le", "les", "l", "d", "et"])
-
-
-def main_commune(name: str) -> str | None:
-    """The commune that a territory's name holds: 'Grand X Agglomération', 'Métropole de X' → X;
-    None of a department, and of a name that grew together with what it is: 'Agglopolys'."""
-    if WITHOUT_COMMUNE.search(fold(name)):
-        return None
-    bare = re.sub(r"^(?:de la|de l['’]|de|du|des|d['’])\s*", "", _stripped(name)).strip(" -–")
-    return bare or None
-
-
-def _short_names(name: str) -> list[str]:
-    """A territory's name without what it is, in one word or several: 'Grand Poitiers communauté
-    urbaine' → 'Grand Poitiers', 'GrandPoitiers'. None where only the commune's name is left."""
-    bare = KIND.sub("", name).strip()
-    if NAMED_APART.match(name):
-        return [bare]
-    if bare == name or _key(bare) == _key(main_commune(name) or ""):
-        return []
-    return [bare, bare.replace(" ", "")]
-
-
-def _abridged(name: str) -> tuple[str, ...]:
-    """A territory's name with its kind abridged: 'Communauté d'agglomération du Pays de X' → 'CA du
-    Pays de X', 'CA Pays de X'."""
-    kind = KIND.match(name)
-    if kind is None:
-        return ()
-    sigle = "".join(w[0] for w in _words(kind[0]))
-    return tuple(f"{sigle} {of}{name[kind.end() :]}" for of in ("", kind["of"] or ""))
-
-
-def _words(name: str) -> list[str]:
-    return [w for w in re.findall(r"\w+", fold(name)) if w not in GENERIC_SMALL]
-
-
-def _stripped(name: str) -> str:
-    words = [_without_kind(w) for w in re.split(r"(\s+|['’])", name)]
-    kept = [w for w in words if fold(w) not in GENERIC and w not in "'’"]
-    return " ".join("".join(kept).split())
-
-
-def _without_kind(word: str) -> str:
-    """'Valmont-Agglomération' → 'Valmont'."""
-    rest, _, kind = word.rpartition("-")
-    return rest if rest and fold(kind) in GENERIC else word
+        return Organisation(f"{kind}:{where}:{name_slug(commune)}", name, kind, True)
 
 
 def _unknown(name: str, place: Place) -> Organisation | None:
-    slug = _slug(name)
+    slug = name_slug(name)
     if not slug:
         return None
     name = " ".join(name.split())
@@ -470,27 +415,10 @@ def _is_hyphen(text: str, cut: tuple[int, int]) -> bool:
 def _prefix_length(text: str, alias: str) -> int:
     """How many characters of `text` the folded `alias` stands for."""
     for n in range(1, len(text) + 1):
-        if _key(text[:n]) == alias:
+        if name_key(text[:n]) == alias:
             return n
     return 0
 
 
 def _bare(of_department: str) -> str:
-    return _key(OF.sub("", of_department))
-
-
-def _key(text: str) -> str:
-    """Folded words: what spellings of one name have in common."""
-    return " ".join(re.findall(r"[a-z0-9+%]+", fold(text).replace("&", " et ")))
-
-
-def _slug(text: str) -> str:
-    return _key(text).replace(" ", "-").replace("+", "-plus").replace("%", "")
-
-
-def sigles(text: str, name: str) -> Iterator[str]:
-    """The sigles that `text` gives to `name`: "Métropole X (MX)", "X, ci-après « MX »"."""
-    if name and name in text:
-        yield from (m["sigle"] for m in re.finditer(rf"{re.escape(name)}{CALLED}", text))
-        if ARTICLE.sub("", text).startswith(name) and (last := CALLED_AFTER.search(text)):
-            yield last["sigle"]
+    return name_key(OF.sub("", of_department))

@@ -15,7 +15,8 @@ from pathlib import Path
 from rapidfuzz import fuzz
 from stdnum.fr import siret
 
-from normalizers.organisations import Place, main_commune, sigles
+from normalizers.authority_names import main_commune, sigles
+from normalizers.organisations import Place
 from normalizers.reference import MalformedError, read_rows
 from normalizers.terms import fold, words
 

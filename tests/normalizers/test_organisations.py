@@ -5,12 +5,11 @@ from documents import REFERENCE
 from hypothesis import given
 from hypothesis import strategies as st
 
+from normalizers.authority_names import main_commune
 from normalizers.organisations import (
     Directory,
     Place,
     load_organisations,
-    main_commune,
-    sigles,
 )
 
 ORGANISATIONS = load_organisations(REFERENCE)
@@ -123,22 +122,6 @@ def test_without_a_territory_kinds_are_still_known() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "commune"),
-    [
-        ("Grand Brévannes Agglomération", "Brévannes"),
-        ("Métropole de Saint-Orme", "Saint-Orme"),
-        ("Communauté d'agglomération d'Ardelles", "Ardelles"),
-        ("Communauté d'agglomération Saint-Orme-Agglomération", "Saint-Orme"),
-        ("Métropole", None),
-        ("Département de l'Ardelle", None),
-        ("Communauté d'agglomération Aggl'Orme", None),
-    ],
-)
-def test_main_commune(name: str, commune: str | None) -> None:
-    assert main_commune(name) == commune
-
-
-@pytest.mark.parametrize(
     "name", ["Département de la Charente", "Conseil départemental de Charente"]
 )
 def test_a_department_may_be_the_territory(name: str) -> None:
@@ -151,12 +134,35 @@ def test_a_department_may_be_the_territory(name: str) -> None:
     assert other is not None and other.organisation_id == "departement:17"
 
 
-def test_sigles_that_a_text_gives() -> None:
-    text = "La Métropole de Brévannes-le-Mont (BLM), ci-après « la métropole », et l'ARS (ARS)"
-    assert list(sigles(text, "Métropole de Brévannes-le-Mont")) == ["BLM"]
-    party = "La Métropole du Lac, représentée par Mme Eva Roy, ci-après « 3M », d'autre part"
-    assert list(sigles(party, "Métropole du Lac")) == ["3M"]
-    assert list(sigles(f"L'État et {party}", "Métropole du Lac")) == []
+PARTNERS = ["Communauté d'agglomération de Saint-Orme", "Centre communal d'action sociale d'Orme"]
+
+
+@pytest.mark.parametrize(
+    ("partners", "text", "expected"),
+    [
+        (PARTNERS, "Agglomération", "Communauté d'agglomération de Saint-Orme"),
+        (PARTNERS, "CA Saint-Orme", "Communauté d'agglomération de Saint-Orme"),
+        (PARTNERS, "CCAS", "CCAS d'Orme"),
+        (PARTNERS, "Département", "Département de l'Orme"),
+        ([*PARTNERS, "Communauté de communes du Lac"], "Agglomération", None),  # which of the two?
+        ([*PARTNERS, "Association Le Lac"], "Le Lac", None),
+        ([], "Agglomération", None),
+    ],
+)
+def test_other_parties_of_an_act_run_actions(
+    partners: list[str], text: str, expected: str | None
+) -> None:
+    place = Place("123456782", "Département de l'Orme")
+    found = Directory(ORGANISATIONS, place, [], partners).one(text)
+    assert (found and found.name) == expected
+
+
+def test_a_territory_s_own_bodies_go_before_those_of_its_partners() -> None:
+    place = Place("123456782", "Métropole d'Ardelles", (), "Ardelles")
+    directory = Directory(ORGANISATIONS, place, [], [*PARTNERS, "Ville de Saint-Orme"])
+    found = [directory.one(text) for text in ("Agglomération", "CCAS", "Ville")]
+    names = ["Métropole d'Ardelles", "CCAS d'Ardelles", "Ville d'Ardelles"]
+    assert [one and one.name for one in found] == names
 
 
 @given(st.text(alphabet="AMPVil le-–/,(\n)'é38 det", max_size=60))
