@@ -61,6 +61,10 @@ def amended(
             [*FIRST[:2], {**RAISED, "ami": 0}], [], "123", 70_000, "warning", id="an action at 0"
         ),
         pytest.param(FIRST[:2], [], "12", 90_000, "warning", id="left out, no total stated"),
+        pytest.param(
+            [{**FIRST[1], "ami": 10_000 + FIRST[1]["ami"]}, {**FIRST[2], "ami": 10_000}],
+            [], "23", 90_000, "info", id="shared out otherwise",
+        ),
         pytest.param(FIRST[2:], [20_000, 110_000], "3", 110_000, "info", id="the same sum again"),
     ],
 )
