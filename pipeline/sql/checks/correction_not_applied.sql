@@ -53,6 +53,12 @@ counting AS ( -- what actions of the territory still count with
     WHERE a.funded
 ),
 
+restated AS ( -- of any year that an act funds
+    SELECT DISTINCT a.document_id, m.ami
+    FROM action AS a
+    JOIN action_money AS m USING (action_id)
+),
+
 final AS (
     SELECT DISTINCT
         c.document_id,
@@ -66,7 +72,7 @@ final AS (
     FROM corrections AS c
     JOIN document AS d USING (document_id)
     JOIN counting AS o ON o.territory_id = d.territory_id AND o.document_id <> c.document_id AND o.ami = c.was
-    LEFT JOIN counting AS own ON own.document_id = c.document_id AND own.ami = c.becomes
+    LEFT JOIN restated AS own ON own.document_id = c.document_id AND own.ami = c.becomes
     WHERE own.document_id IS NULL
     -- the action that the sentence names, else those of the act's own exercise, else the latest
     QUALIFY rank() OVER (
