@@ -7,6 +7,7 @@ name, its sigle, its main commune, its department.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -127,15 +128,25 @@ class Directory:
     """The organisations that one territory's documents may name.
 
     `spellings` are all texts in which they do: a commune named in full once ('Ville de X') is
-    known by its bare name everywhere.
+    known by its bare name everywhere. `partners` are the other parties to its acts: where the
+    territory has none of its own, 'Agglo' and 'CCAS' mean the only one of that kind.
     """
 
-    def __init__(self, reference: Reference, place: Place, spellings: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        reference: Reference,
+        place: Place,
+        spellings: Iterable[str] = (),
+        partners: Iterable[str] = (),
+    ) -> None:
         self.place = place
         self._reference = reference
         main = None if is_named_apart(place.name) else place.main_commune
         self._commune_names = {key(main): main} if main else {}
         self._own = own_names(place.name, place.sigles)
+        self._partners: dict[str, Organisation] = {}
+        self._only: dict[str, Organisation] = {}  # the only party of a kind
+        self._learn_partners(partners)
         self.one = lru_cache(maxsize=None)(self._one)
         for spelling in sorted(set(spellings)):
             for piece in self._pieces(spelling):
@@ -145,6 +156,15 @@ class Directory:
         self.one = lru_cache(maxsize=None)(self._one)
         self.knows = lru_cache(maxsize=None)(self._knows)
         self.spelled = lru_cache(maxsize=None)(self._spelled)
+
+    def _learn_partners(self, names: Iterable[str]) -> None:
+        parties = {name: self._party(name) for name in sorted(set(names))}
+        self._partners = {
+            known: party for name, party in parties.items() if party for known in own_names(name)
+        }
+        found = list(dict.fromkeys(party for party in parties.values() if party and party.kind))
+        kinds = Counter(party.kind for party in found)
+        self._only = {str(p.kind): p for p in found if kinds[p.kind] == 1}
 
     def _learn(self, commune: str) -> None:
         self._commune_names.setdefault(key(commune), commune)
@@ -226,6 +246,8 @@ class Directory:
         known = any(folded in kind.aliases for kind in self._reference.types)  # ARS
         if folded in self._own or (not known and abridges(text.strip(), self.place.name)):
             return self._beneficiary()
+        if folded in self._partners:
+            return self._partners[folded]
         for kind in self._reference.types:
             for alias in kind.aliases:
                 if folded.startswith(alias) and (found := self._typed(kind, alias, folded, text)):
@@ -254,17 +276,19 @@ class Directory:
         text = text.strip()
         rest = "" if folded == alias else text[_prefix_length(text, alias) :]
         if kind.scope == "territory":
-            return self._of_territory(alias, key(rest))
+            return self._of_territory(kind, alias, key(rest))
         if kind.scope == "region":
             return self._of_named_region(kind, rest) if rest else self._of_region(kind)
         if folded == alias:
-            return self._of_commune(kind.kind, self.place.main_commune)
+            only = None if self.place.main_commune else self._only.get(kind.kind)
+            return only or self._of_commune(kind.kind, self.place.main_commune)
         return self._of_named_commune(kind, OF.sub("", rest).strip())
 
-    def _of_territory(self, alias: str, rest: str) -> Organisation | None:
-        """The beneficiary, of which `alias` says the kind, where `rest` is nothing or its name."""
+    def _of_territory(self, kind: _Type, alias: str, rest: str) -> Organisation | None:
+        """The beneficiary, of which `alias` says the `kind`, where `rest` is nothing or its name;
+        where it is of another kind, its only partner of this one."""
         if alias not in ANY_TERRITORY and NO_EPCI.match(fold(self.place.name)):
-            return None
+            return None if rest else self._only.get(kind.kind)
         told, own = {*rest.split()} - GENERIC, {*key(self.place.name).split()} - GENERIC
         named = not rest or rest in self._own or (own and told == own)
         return self._beneficiary() if named else None
@@ -276,6 +300,18 @@ class Directory:
             return None
         known = self._one(name)
         return self._of_commune(kind.kind, name) if not known or known.kind == "ville" else None
+
+    def _party(self, name: str) -> Organisation | None:
+        """The organisation that a party to an act is, by its `name` in full."""
+        if found := self._one(name):
+            return found if found.organisation_id != self.place.territory_id else None
+        of_communes = next(t for t in self._reference.types if t.scope == "territory")
+        kinds = (alias for alias in of_communes.aliases if alias not in ANY_TERRITORY)
+        if not any(key(name).startswith(f"{alias} ") for alias in kinds):
+            return None
+        where = self.place.department_code or self.place.territory_id
+        known_as = f"{of_communes.kind}:{where}:{_slug(name)}"
+        return Organisation(known_as, name, of_communes.kind, True)
 
     def _is_department(self, name: str) -> bool:
         own = self.place.of_department

@@ -54,7 +54,7 @@ def main_commune(name: str) -> str | None:
     return bare or None
 
 
-def own_names(name: str, sigles: Iterable[str]) -> set[str]:
+def own_names(name: str, sigles: Iterable[str] = ()) -> set[str]:
     """The keys of all that a territory of this `name` and these `sigles` may be called."""
     names = [name, *sigles, *_short_names(name), *_abridged(name)]
     names += [AGGLOMERATION.sub("Agglo", one) for one in names]

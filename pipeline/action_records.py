@@ -1,6 +1,7 @@
 """The actions that the tables and articles of a document state → their records."""
 
 import json
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, count
@@ -15,7 +16,7 @@ from normalizers.actions.yearly import yearly_exercises
 from normalizers.checkboxes import chosen
 from normalizers.links.correspondence import formerly, said_in_tables
 from normalizers.links.mentions import Said, mentions
-from normalizers.links.prose import said_in_prose
+from normalizers.links.prose import said_in_prose, said_on_condition
 from normalizers.organisations import Directory
 from normalizers.references import reference_key
 from normalizers.statuses import read_status
@@ -26,6 +27,7 @@ from pipeline.records import DOUBTS, Knowledge, Records
 from pipeline.table_records import table_id_of
 from pipeline.wording import euros
 
+KEPT = ("renewed", "in_progress")
 LEGIBLE = 0.5  # a figure that OCR read with less confidence is no sum
 
 
@@ -44,6 +46,7 @@ class ActionReader:
     def read(self) -> None:
         """Add the actions of the tables, and what the articles say of them."""
         self._actions()
+        self._kept()
         self._said_in_prose()
 
     def _actions(self) -> None:
@@ -175,6 +178,23 @@ class ActionReader:
             )
         )
 
+    def _kept(self) -> None:
+        """Add that an action of the year before goes on under its number, where the table that
+        keeps it ('Maintenue') tells the new number of others ('Renumérotée 2.3')."""
+        by_table: dict[str | None, list[Action]] = defaultdict(list)
+        for action in self.records.of(Action):
+            if self.exercise and action.exercise and action.exercise[:4] < self.exercise[:4]:
+                by_table[action.table_id].append(action)
+        told = {m.action_id for m in self.records.of(Mention)}
+        numbered = {m.action_id for m in self.records.of(Mention) if m.reference}
+        for listed in by_table.values():
+            if not any(a.action_id in numbered for a in listed):
+                continue
+            for action in listed:
+                if action.status in KEPT and action.reference_key and action.action_id not in told:
+                    said = Said("becomes", action.reference_key, action.status_raw or "")
+                    self._mention(action.action_id, said, action.page)
+
     def _said_in_prose(self) -> None:
         """Add what articles say of actions; what they say of one that no table holds is found."""
         actions = self.records.of(Action)
@@ -194,6 +214,16 @@ class ActionReader:
                 )
                 continue
             self._mention(one.action.action_id, said, one.page)
+        for sentence, article, page in said_on_condition(self.source.articles):
+            self.records.find(
+                "said_on_condition",
+                "info",
+                f"Article {article} : « {sentence} » n'est dit que sous condition : aucun lien"
+                " n'en est tiré.",
+                document_id=self.source.document_id,
+                article_number=article,
+                page=page,
+            )
 
     def _classified_by(
         self, texts: Sequence[str | None], theme: str | None, category: str

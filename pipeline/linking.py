@@ -50,11 +50,20 @@ QUEUE = 0.05
 GAP = 1.5  # what a year without trace takes off the log-odds
 # an action that its document calls new has an origin only if the document or a person says so
 SAID_NEW = re.compile(r"\s*(?:action\s+)?nouve(?:lle|au)s?\b", re.IGNORECASE)
-# "intègre l'action S2": beside what it takes in, the action carries on another
-TAKES_IN = re.compile(r"\b(?:int[èe]gre|absorbe|incorpore|englobe)(?:nt)?\b", re.IGNORECASE)
+# "intègre l'action S2", "S2 est intégrée à l'action S1": beside what it takes in, the action
+# carries on another; "S2 est fusionnée avec l'action S1": so it does where one origin alone is told
+TAKES_IN = re.compile(r"\b(?:(?:r[ée])?int[èeé]gr|absor|incorpor|englob|rattach)\w+", re.IGNORECASE)
+JOINS = re.compile(r"\b(?:fusion|regroup|r[ée]uni|rassembl|mutualis)\w*", re.IGNORECASE)
 # "issue de la scission de l'action 2": beside this part, another may carry the action on
 IS_PART = re.compile(
     r"\b(?:issue?|scission|scind[ée]e?|s[ée]par[ée]e?|d[ée]doubl\w+)\b", re.IGNORECASE
+)
+# "Reprise après une année d'interruption": a year without trace is what is to be expected
+RESUMED = re.compile(
+    r"^\W*repris(?:e|es)?\b(?!\s(?:par|de|du|des|d['’]))"
+    r"|\b(?:r[ée]activ|relanc|red[ée]marr)\w+|\binterruption\b"
+    r"|\b(?:de|[àa]) nouveau\b|\brepren(?:d|nent|dra)\b(?!\s(?:l['’]|la\s|les\s|le\s))",
+    re.IGNORECASE,
 )
 GRANTED = ("granted", "planned", "requested")
 
@@ -105,10 +114,10 @@ def link_decided(
     ordered = sorted(actions, key=reading_order)
     profiles = profiles_of(ordered, funding, pilots, knowledge, acronyms)
     result = Links()
-    said = defaultdict(list)
-    for mention in statements:
-        said[mention.action_id].append(mention)
     twins = twins_of(ordered)
+    said = defaultdict(list)
+    for mention in statements:  # a later act may list the actions of before, with what they become
+        said[twins.get(mention.action_id, mention.action_id)].append(mention)
     for _, group in groupby(ordered, key=lambda a: a.territory_id or ""):
         singles = [a for a in group if a.action_id not in twins]
         _link_territory(singles, profiles, decisions, said, knowledge, result)
@@ -177,8 +186,13 @@ def _link_territory(
     ]
     first = len(result.links)
     result.links += _unique(fixed)
-    targets_fixed = {x.target_action_id for x in fixed if not TAKES_IN.search(x.evidence)}
     origins = Counter(x.target_action_id for x in fixed)
+    targets_fixed = {
+        x.target_action_id
+        for x in fixed
+        if not TAKES_IN.search(x.evidence)
+        and (origins[x.target_action_id] > 1 or not JOINS.search(x.evidence))
+    }
     sources_fixed = {
         x.source_action_id
         for x in fixed
@@ -186,11 +200,17 @@ def _link_territory(
     }
     for years in sorted(exercises):
         continued, done = set(sources_fixed), set(targets_fixed)
-        for sources, after_gap in ((before, False), (ended, True)):
+        resumed = {a.action_id for a in exercises[years] if _is_resumed(a)}
+        others = {a.action_id for a in exercises[years]} - resumed
+        for sources, after_gap, apart in (
+            (before, False, set()),
+            (ended, False, others),
+            (ended, True, resumed),
+        ):
             linked, queue = _link_exercises(
                 sources,
                 exercises[years],
-                (continued, done),
+                (continued, done | apart),
                 profiles,
                 decisions,
                 knowledge,
@@ -292,6 +312,11 @@ def _link_exercises(
             )
         )
     return linked, queue
+
+
+def _is_resumed(action: Action) -> bool:
+    """Does its row say that the action comes back?"""
+    return any(RESUMED.search(text) for text in (action.status_raw, action.comment) if text)
 
 
 def _numbered_alike(

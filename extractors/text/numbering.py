@@ -45,6 +45,8 @@ WORDED = re.compile(
 )
 ANNEX = re.compile(
     rf"(?P<word>ANNEXE|Annexe)\s*(?:[Nn]°\s*)?(?P<number>\d{{1,2}}|{ROMAN}|[A-H])?(?!\w)"
+    # Annexe 2 modifiée – Programme · ANNEXE 1 (rectifiée)
+    r"(?:\s\(?(?i:modifi|rectifi|r[ée]vis|actualis|consolid|compl[ée]t)(?i:[ée]e)\)?(?!\w))?"
     rf"(?P<mark>{MARK})(?P<title>.*)"
 )
 

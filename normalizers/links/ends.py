@@ -31,8 +31,17 @@ ENDED = (
     r"(?:prend|prendra|prennent|prendront|a\spris|ont\spris)\sfin\b|"
     r"s'acheve(?:nt)?\b|s'est\sachevee\b|se\ssont\sachevees\b)"
 )
+AND_NAME = r"(?:\s?\"\s*(?P<called>[^\"\n]{3,160}?)\s*\")?"
 SAID = re.compile(
-    rf"{OPENING}{THE}(?:(?:{ACTION}){{1,2}}(?P<references>{LIST})(?:\s\"[^\"\n]*\")?|{NAME}{QUOTED}){ENDED}"
+    rf"{OPENING}{THE}(?:(?:{ACTION}){{1,2}}(?P<references>{LIST}){AND_NAME}|{NAME}{QUOTED}){ENDED}"
+)
+# "L'étude (action 8) a été remise : cette action est achevée"
+THIS_ONE = re.compile(rf"\b(?:cette\s(?:action|fiche)|celle-ci){ENDED}")
+# "L'action 3.2 est transférée au Département, qui la conduit"
+HANDED_ON = re.compile(
+    rf"{OPENING}{THE}(?:(?:{ACTION}){{1,2}}(?P<references>{LIST}){AND_NAME}|{NAME}{QUOTED}){WHO}"
+    rf"\s(?:est|sont|sera|seront|a\sete|ont\sete)\s(?:{NOW}\s)?(?:transfer|repris|cede|remis|confi)e?e?s?\s"
+    rf"(?:aux?\s|a\s(?:la\s|l')|par\s(?:la\s|le\s|l'|les\s)?)(?!{ACTION}|\d|profit\b|titre\b|sein\b)"
 )
 # "Il est mis fin à l'action 6", "Sont supprimées les actions 3 et 5", "… supprimées : action 3"
 SAID_BEFORE = re.compile(
@@ -40,13 +49,14 @@ SAID_BEFORE = re.compile(
     r"les\sparties\s(?:actent\sla\sfin\sd(?:e\s|')?|(?:decident|conviennent)\sde\smettre\sfin\s(?:aux?\s|a\s))|"
     rf"(?:sont|est)\s{OVER}\s)|"
     rf"{OPENING}les\s(?:actions|fiches)\ssuivantes\s(?:sont|seront|ont\sete)\s{OVER}\s?:\s?)"
-    rf"{THE}(?:{ACTION}){{1,2}}(?P<references>{LIST})(?=$|\s*[.,;:(])"
+    rf"{THE}(?:(?:{ACTION}){{1,2}}(?P<references>{LIST}){AND_NAME}|{NAME}{QUOTED})(?=$|\s*[.,;:(])"
 )
+ONE = re.compile(rf"{ACTION}(?P<references>{LIST})")
 
 
 @dataclass(frozen=True)
 class SaidEnd:
-    """The end of the action of a `reference` (a `reference_key`), or else of a `name`;
+    """The end of the action of a `reference` (a `reference_key`), of a `name`, or of both;
     `position` is where the `quote`, a sentence, begins in the text."""
 
     reference: str | None
@@ -56,20 +66,28 @@ class SaidEnd:
 
 
 def said_ends(text: str) -> Iterator[SaidEnd]:
-    """The ends that the sentences of `text` state, in order."""
+    """The ends that the sentences of `text` state, in order, be it with a reservation."""
     for position, sentence in placed_sentences(text):
         plain = aligned(sentence)
         if IF.search(plain):
             continue
-        for said in SAID.finditer(plain):
-            if said["name"]:
-                yield SaidEnd(None, sentence[slice(*said.span("name"))], sentence, position)
-                continue
-            yield from _each(said["references"], sentence, position)
-        for listed in SAID_BEFORE.finditer(plain):
-            yield from _each(listed["references"], sentence, position)
+        for pattern in (SAID, SAID_BEFORE, HANDED_ON):
+            for said in pattern.finditer(plain):
+                yield from _each(said, sentence, position)
+        for this in THIS_ONE.finditer(plain):
+            before = list(ONE.finditer(plain, 0, this.start()))
+            if len(before) == 1 and len(references_of(before[0]["references"])) == 1:
+                yield from _each(before[0], sentence, position)
 
 
-def _each(listed: str, sentence: str, position: int) -> Iterator[SaidEnd]:
-    for reference in references_of(listed):
-        yield SaidEnd(reference_key(reference), None, sentence, position)
+def _each(said: re.Match[str], sentence: str, position: int) -> Iterator[SaidEnd]:
+    """The end of each action that `said`, found in the `sentence`, names."""
+    groups = said.groupdict()
+    if groups.get("name"):
+        yield SaidEnd(None, sentence[slice(*said.span("name"))], sentence, position)
+        return
+    references = references_of(said["references"])
+    alone = len(references) == 1 and groups.get("called")
+    name = sentence[slice(*said.span("called"))] if alone else None
+    for reference in references:
+        yield SaidEnd(reference_key(reference), name, sentence, position)

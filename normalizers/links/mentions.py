@@ -105,7 +105,7 @@ ORIGINS = (
 )
 CONTINUATIONS = (
     # "devient : FA 5", "renumérotée FA 4", "nouveau numéro : FA 17"
-    r"\b(?:devien(?:t|nent|dra|dront)|devenue?s?|renumerotee?s?|nouveau\snumero|rejoint)\b"
+    r"\b(?:devien(?:t|nent|dra|dront)|devenue?s?|renumerotee?s?|nouveau\snumero|rejoi(?:nt|gnent|ndra|ndront))\b"
     rf"[\s:]*{WHEN}{IN}?{OTHER}",
     # "intégrée à l'action 12", "fusionne avec la FA 3", "scindée en deux : FA 8 et FA 9"
     r"\b(?:(?:(?:re)?integr|incorpor|inser|fusionn|regroup|mutualis|absorb|rattach|vers|revers|"
@@ -123,6 +123,12 @@ CONTINUATIONS = (
     r"\b(?:fusionn|regroup|reuni|rassembl)\w+\spour\s(?:ne\s)?(?:former|constituer|devenir|creer)\s"
     rf"(?:plus\s)?(?:qu')?{OTHER}",
     rf"\bdevien\w+\sune\s(?:nouvelle\s)?(?:action|fiche)\b[^.;:,\d]{{0,30}}[,:]\s{OTHER}",
+    # "renommée action 5", "prend le nom national de l'action 5", "s'intitule désormais l'action 5"
+    rf"\b(?:renomm|rebaptis)ee?s?\s(?:en\s)?{OTHER}",
+    rf"\b(?:(?:est|sont|sera|seront)\s{NOW}\s(?:intitul|denomm|appel)ee?s?|"
+    r"s'(?:intitule|appelle)(?:nt|ra|ront)?|(?:prend|prendra|prennent|porte|portent|portera)"
+    rf"(?:\s{NOW})?\s(?:le\snom|l'intitule|la\sdenomination)(?:\s(?!d)[a-z]+)?(?:\sd[eu]|\sd')?)\s?"
+    rf"{WHEN}{OTHER}",
     # "renumérotée 5", "dédoublée en 4a et 4b"
     rf"\brenumerotee?s?\s(?:en\s|:\s)?(?P<refs>{LIST})(?![\s\w]*€)",
     rf"\b(?:scind|eclat|dedoubl|divis)ee?s?\sen\s(?P<refs>(?=\d{{1,2}}\s?[a-e]\b){LIST})",
@@ -277,9 +283,11 @@ DENIED = re.compile(
 # what may be, and is not yet: "pourra être fusionnée", "il est envisagé de", "si les crédits …"
 MAY_BE = re.compile(
     r"\b(?:pourr(?:a|ont|ai(?:t|ent))|peu(?:t|vent)\setre|serai(?:t|ent)|devrai(?:t|ent)|envisag\w+|"
-    r"dev(?:ait|aient)|doi(?:t|vent)|vocation\sa|susceptibles?|eventuel\w*|hypothese|a\sl'etude(?!\sd)|"
+    r"dev(?:ait|aient)|vocation\sa|susceptibles?|eventuel\w*|hypothese|a\sl'etude(?!\sd)|"
     r"a\setudier|le\scas\secheant)\b"
 )
+# "doit être fusionnée", "doit, à terme, rejoindre"; but not "doit évoluer et devient"
+MUST = re.compile(r"\bdoi(?:t|vent)\b(?:(?!\b(?:et|mais|ou|qui|car)\b)[^;:])*$")
 LONGEST = 300  # characters of a sentence to either side that may make what it says unsure
 # after the number of an action: of another plan, or of the one that speaks
 OF_ANOTHER_PLAN = re.compile(
@@ -288,9 +296,11 @@ OF_ANOTHER_PLAN = re.compile(
 )
 OF_THIS_ACT = re.compile(r"\s(?:du\spresent|de\sla\spresente|du\snouve)")
 IF = re.compile(
-    r"(?:^\W*|,\s)(?:si\s|s'il|sous\sreserve|(?:a\s(?:la\s)?condition|au\scas|dans\sle\scas)\b)"
-    r"|\bsi\s(?:l[aes]{1,2}\s|l'|le\s|aucune?\s|un)|\bsous\sreserve\b"
+    r"(?:^\W*|,\s)(?:si\s|s'il|(?:a\s(?:la\s)?condition|au\scas|dans\sle\scas)\b)"
+    r"|\bsi\s(?:l[aes]{1,2}\s|l'|le\s|aucune?\s|un)"
 )
+# said to be so, on a condition: "sous réserve de l'avis du comité", "si les crédits le permettent"
+CONDITION = re.compile(rf"{IF.pattern}|\bsous\sreserve\b")
 
 
 # of what stands before it, not of the action: "les données issues de l'action 2"
@@ -363,9 +373,10 @@ def _patterns(kind: Kind) -> tuple[re.Pattern[str], ...]:
 
 
 def hits(
-    text: str, kinds: Iterable[Kind] = tuple(RULES)
+    text: str, kinds: Iterable[Kind] = tuple(RULES), *, on_condition: bool = False
 ) -> Iterable[tuple[Kind, int, int, list[str]]]:
-    """What `text` says, where (its first and last letter), and of which other actions."""
+    """What `text` says, `on_condition` or not, where (its first and last letter), and of which
+    other actions."""
     plain = aligned(text)
     known: list[tuple[int, int]] = []  # where the text names the action that this one becomes
     numbered = NUMBERED.search(plain)
@@ -374,7 +385,7 @@ def hits(
             continue
         for pattern in _patterns(kind):
             for hit in pattern.finditer(plain):
-                if _denied(plain, hit, kind):
+                if _denied(plain, hit, kind) or not (on_condition or _is_unconditional(plain, hit)):
                     continue
                 if kind == "moved" and any(a < hit.end() and hit.start() < b for a, b in known):
                     continue
@@ -387,15 +398,26 @@ def hits(
 def _denied(plain: str, hit: re.Match[str], kind: Kind) -> bool:
     """Whether what `hit` says is denied, is not sure yet, or is said of something else."""
     start, end = hit.span()
-    near = max(0, start - LONGEST)
-    first = max((b.end() for b in BREAK.finditer(plain, near, start)), default=near)
-    after = BREAK.search(plain, end, end + LONGEST)
+    first = _begin(plain, start)
     return bool(
         DENIED.search(plain[max(0, start - 20) : start])
         or MAY_BE.search(plain, first, end)
-        or IF.search(plain[first : after.start() if after else end + LONGEST])
+        or MUST.search(plain[first:start])
         or (kind in OF_ANOTHER and _of_else(plain, first, hit, kind))
     )
+
+
+def _is_unconditional(plain: str, hit: re.Match[str]) -> bool:
+    """Does the sentence around `hit` say it without a condition?"""
+    after = BREAK.search(plain, hit.end(), hit.end() + LONGEST)
+    last = after.start() if after else hit.end() + LONGEST
+    return CONDITION.search(plain[_begin(plain, hit.start()) : last]) is None
+
+
+def _begin(plain: str, start: int) -> int:
+    """Where the sentence that stands at `start` begins, so far as it is looked at."""
+    near = max(0, start - LONGEST)
+    return max((b.end() for b in BREAK.finditer(plain, near, start)), default=near)
 
 
 def _of_else(plain: str, first: int, hit: re.Match[str], kind: Kind) -> bool:

@@ -14,14 +14,16 @@ from dataclasses import dataclass, field
 from rapidfuzz import fuzz
 
 from normalizers.links.mentions import BREAK, Said, mentions
+from normalizers.links.named import Called, told_by_name
 from normalizers.links.subjects import told_of
 from normalizers.number_words import read_number_words
 from normalizers.references import NAMED, reference_key
-from normalizers.sentences import sentences
+from normalizers.sentences import placed_sentences, sentences
 from normalizers.terms import fold
 from pipeline.extracted import ExtractedArticle, PlacedText
 from pipeline.models import Action
 
+SAME_NAME = 90  # ratio from which a quoted name is that of an action
 SAME_WORDS, SAME_WHOLE = 85, 60  # token_set_ratio and token_sort_ratio of two names of one action
 SHEET = re.compile(r"\b(?:FA|[Ff]iche(?:[ -]action)?)\s*(?:n°\s*)?(\d+(?:\s?[Bb]is)?)")
 COUNTED = re.compile(
@@ -67,6 +69,15 @@ def said_in_prose(
     return list({_identity(one): one for one in reversed(found)}.values())[::-1]
 
 
+def said_on_condition(articles: Iterable[ExtractedArticle]) -> Iterator[tuple[str, str, int]]:
+    """What `articles` say of actions on a condition, of which nothing follows: the sentence, its
+    article and page."""
+    for article in articles:
+        for position, sentence in placed_sentences(article.text):
+            if told_of(sentence, on_condition=True):
+                yield sentence, article.number, article.page_of(position)
+
+
 def _identity(one: SaidInProse) -> object:
     """What makes two statements the same."""
     if one.action and one.said.reference:
@@ -79,12 +90,15 @@ class _Names:
     """The actions of a document by their reference, and what it calls each of them."""
 
     latest: dict[str, Action] = field(default_factory=dict)
+    labelled: dict[str, Action] = field(default_factory=dict)
     names: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
     @classmethod
     def of(cls, articles: Iterable[ExtractedArticle], actions: Iterable[Action]) -> "_Names":
         found = cls()
         for action in sorted(actions, key=lambda a: a.exercise or ""):
+            if action.label:
+                found.labelled[fold(action.label)] = action
             if reference := reference_key(action.reference):
                 found.latest[reference] = action
                 found.names[reference].add(fold(action.label or ""))
@@ -93,6 +107,14 @@ class _Names:
             if title and (reference := reference_key(title["reference"])) in found.latest:
                 found.names[reference].add(fold(title["label"]))
         return found
+
+    def meant(self, called: Called) -> Action | None:
+        """The action of that reference, or else the one of that name."""
+        if called.reference or not called.name:
+            return self.latest.get(called.reference)
+        plain = fold(called.name)
+        same = [a for label, a in self.labelled.items() if fuzz.ratio(plain, label) >= SAME_NAME]
+        return same[0] if len(same) == 1 else None
 
     def called(self, text: str) -> str | None:
         """The reference of the one action whose name is nearly `text`."""
@@ -141,14 +163,14 @@ def _told(article: str | None, page: int, text: str, known: _Names) -> Iterator[
     """What the sentences of `text` say of the actions they name: of the known one, be it the
     subject or what the subject becomes ('La fiche 3 est scindée en fiches 3 a et 3 b')."""
     for sentence in sentences(text):
-        for subjects, said in told_of(sentence):
-            other = reference_key(said.reference)
-            for subject in map(reference_key, subjects):
-                if said.kind == "becomes" and other in known.latest:
-                    origin = Said("comes_from", subject, said.quote)
-                    yield SaidInProse(known.latest[other], origin, article, page)
-                elif subject in known.latest:
-                    yield SaidInProse(known.latest[subject], said, article, page)
+        numbered = [(Called(reference_key(s)), x) for many, x in told_of(sentence) for s in many]
+        for subject, said in (*numbered, *told_by_name(sentence)):
+            other = known.meant(Called(reference_key(said.reference), said.name))
+            if said.kind == "becomes" and other:
+                origin = Said("comes_from", subject.reference or None, said.quote, subject.name)
+                yield SaidInProse(other, origin, article, page)
+            elif one := known.meant(subject):
+                yield SaidInProse(one, said, article, page)
 
 
 def _of_parts(

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from normalizers.links.mentions import (
     ACTION,
     CODES,
-    IF,
+    CONDITION,
     IN,
     LIST,
     MEANS,
@@ -76,15 +76,16 @@ ITSELF = re.compile(  # "une partie de l'action 3 est transférée", "la fusion 
 )
 
 
-def told_of(sentence: str) -> list[tuple[list[str], Said]]:
-    """What `sentence` says of the actions that it names before: 'La fiche 3 est scindée en fiches
-    3a et 3b' tells of ['3'] that it becomes 3a, and that it becomes 3b."""
-    if IF.search(aligned(sentence)):
+def told_of(sentence: str, *, on_condition: bool = False) -> list[tuple[list[str], Said]]:
+    """What `sentence` says, `on_condition` or else without any, of the actions that it names
+    before: 'La fiche 3 est scindée en fiches 3a et 3b' tells of ['3'] that it becomes 3a, and that
+    it becomes 3b."""
+    if (CONDITION.search(aligned(sentence)) is not None) != on_condition:
         return []
     return [
         (subjects, Said(kind, one, sentence[:300]))
         for clause in CLAUSE.split(_in_full(sentence))
-        for told, kind, references in _told(clause)
+        for told, kind, references in _told(clause, on_condition)
         for subjects, one in _couples(told, references, IN_ORDER.search(clause) is not None)
     ]
 
@@ -110,13 +111,13 @@ def _in_full(sentence: str) -> str:
     return plain
 
 
-def _told(clause: str) -> Iterator[tuple[list[str], Kind, list[str]]]:
+def _told(clause: str, on_condition: bool) -> Iterator[tuple[list[str], Kind, list[str]]]:
     """The subjects, what is said of them, and the other actions; nothing where two may be meant."""
     plain = aligned(clause)
     named_before = list(SUBJECT_OF.finditer(plain))
     if not named_before or not NUMBERED_AGAIN.search(plain, named_before[0].end()):
         return
-    found = [hit for hit in hits(clause, OF_ANOTHER) if hit[3]]
+    found = [hit for hit in hits(clause, OF_ANOTHER, on_condition=on_condition) if hit[3]]
     subjects = [
         subject
         for subject in named_before

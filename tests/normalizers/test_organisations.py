@@ -130,6 +130,37 @@ def test_a_department_may_be_the_territory(name: str) -> None:
     assert other is not None and other.organisation_id == "departement:17"
 
 
+PARTNERS = ["Communauté d'agglomération de Saint-Orme", "Centre communal d'action sociale d'Orme"]
+
+
+@pytest.mark.parametrize(
+    ("partners", "text", "expected"),
+    [
+        (PARTNERS, "Agglomération", "Communauté d'agglomération de Saint-Orme"),
+        (PARTNERS, "CA Saint-Orme", "Communauté d'agglomération de Saint-Orme"),
+        (PARTNERS, "CCAS", "CCAS d'Orme"),
+        (PARTNERS, "Département", "Département de l'Orme"),
+        ([*PARTNERS, "Communauté de communes du Lac"], "Agglomération", None),  # which of the two?
+        ([*PARTNERS, "Association Le Lac"], "Le Lac", None),
+        ([], "Agglomération", None),
+    ],
+)
+def test_other_parties_of_an_act_run_actions(
+    partners: list[str], text: str, expected: str | None
+) -> None:
+    place = Place("123456782", "Département de l'Orme")
+    found = Directory(ORGANISATIONS, place, [], partners).one(text)
+    assert (found and found.name) == expected
+
+
+def test_a_territory_s_own_bodies_go_before_those_of_its_partners() -> None:
+    place = Place("123456782", "Métropole d'Ardelles", (), "Ardelles")
+    directory = Directory(ORGANISATIONS, place, [], [*PARTNERS, "Ville de Saint-Orme"])
+    found = [directory.one(text) for text in ("Agglomération", "CCAS", "Ville")]
+    names = ["Métropole d'Ardelles", "CCAS d'Ardelles", "Ville d'Ardelles"]
+    assert [one and one.name for one in found] == names
+
+
 @given(st.text(alphabet="AMPVil le-–/,(\n)'é38 det", max_size=60))
 def test_no_text_is_lost_or_breaks(text: str) -> None:
     for organisation, written in DIRECTORY.spelled(text):

@@ -610,6 +610,15 @@ def the_grant_of_the_act_is_raised(world: World, name: str) -> None:
     corrected(world, name, "La subvention de l'État est portée de 50 000 € à 60 000 €.")
 
 
+@fires("correction_not_applied")
+def one_of_two_actions_of_that_sum_is_corrected(world: World, name: str) -> None:
+    previous_act(world, name, label="Étude", reference="4")
+    same = [{"label": "Accueil", "reference": "3", "ami": 50000}]
+    world.act(f"{name}-0", "2024", territory=name).table(same)
+    text = "Pour l'action « Accueil », au lieu de 50 000 €, lire 48 000 €."
+    world.act(name, "2024", territory=name).article("3", text=text)
+
+
 @fires("avenant_missing")
 def avenant_of_which_the_second_is_missing(world: World, name: str) -> None:
     world.act(f"{name}-convention", territory=name)
@@ -632,6 +641,22 @@ def avenant_that_follows_the_one_before(world: World, name: str) -> None:
             title=f"Avenant n°{number} à la convention 2023-2025",
             amends_document_id=f"{name}-convention",
         )
+
+
+@silent("avenant_missing")
+def avenant_of_a_year_before_the_second(world: World, name: str) -> None:
+    amended = {"territory": name, "kind": "avenant", "amends_document_id": f"{name}-convention"}
+    world.act(f"{name}-convention", territory=name)
+    world.act(f"{name}-2023", "2023", title="Avenant 2023 à la convention", **amended)
+    world.act(name, "2024", title="Avenant n° 2 à la convention", **amended)
+
+
+@fires("avenant_missing")
+def two_avenants_before_the_third_and_one_is_there(world: World, name: str) -> None:
+    amended = {"territory": name, "kind": "avenant", "amends_document_id": f"{name}-convention"}
+    world.act(f"{name}-convention", territory=name)
+    world.act(f"{name}-2023", "2023", title="Avenant 2023 à la convention", **amended)
+    world.act(name, "2025", title="Avenant n° 3 à la convention", **amended)
 
 
 @silent("avenant_missing")
@@ -1116,6 +1141,14 @@ def under_way_in_no_known_territory(world: World, name: str) -> None:
         a.model_copy(update={"territory_id": None}) if a.document_id.startswith(name) else a  # type: ignore[attr-defined]
         for a in world.of(Action)
     ]
+
+
+@silent("status_vs_lineage")
+def what_an_action_of_the_year_before_becomes(world: World, name: str) -> None:
+    world.act(f"{name}-2022", "2022", territory=name).table([{"label": "Autre"}])
+    act = world.act(name, "2024", territory=name)
+    act.exercise = "2023"
+    act.table([{"status": "renewed", "status_raw": "Maintenue", "ami": 10}])
 
 
 @silent("status_vs_lineage")

@@ -85,6 +85,25 @@ def test_an_action_comes_back_after_a_gap() -> None:
     assert ("2023/nuit", "2025/nuit") not in pairs(result)
 
 
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        ("Reprise", True),
+        ("Reprise après une année d'interruption", True),
+        ("Réactivée", True),
+        ("Reprise du pilotage par le CCAS", False),
+        ("Poursuivie", False),
+        (None, False),
+    ],
+)
+def test_a_row_that_says_it_comes_back_asks_for_less_proof(said: str | None, found: bool) -> None:
+    between = {k: v for k, v in AFTER.items() if k != "mobilier"}
+    back = action("mobilier", "2025", "Équiper les ménages", "Livraison de meubles", comment=said)
+    nuit = rows("2025", {"nuit": BEFORE["nuit"]})
+    result = linked([*rows("2023", BEFORE), *rows("2024", between), back, *nuit])
+    assert (("2023/mobilier", "2025/mobilier") in pairs(result)) is found
+
+
 def test_two_cities_become_one_action() -> None:
     before = [
         action("a", "2023", "Nuit de la solidarité de Valmore", "Compter les personnes à la rue"),

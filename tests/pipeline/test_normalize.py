@@ -296,6 +296,18 @@ def test_a_report_recalls_what_was_granted(tmp_path: Path) -> None:
     }  # fmt: skip
 
 
+def test_what_is_said_on_a_condition_is_found_and_links_nothing(tmp_path: Path) -> None:
+    text = "L'action 2 rejoint l'action 3, sous réserve de l'avis du comité."
+    rows = [["2", "Bail glissant", "CCAS", "9 000 €"], ["3", "Équipe", "CCAS", "8 000 €"]]
+    of = table(["N°", "Action", "Pilote", "AMI 2031"], *rows)
+    run(tmp_path, document("act", of, articles=[article("2", "Programme", text)], exercise="2031"))
+    assert read_records(Mention, tmp_path / "normalized") == []
+    (found,) = [
+        f for f in read_records(Finding, tmp_path / "normalized") if f.rule == "said_on_condition"
+    ]
+    assert (found.article_number, text in found.message) == ("2", True)
+
+
 def test_the_sums_of_a_sheet_in_prose_are_its_action_s(tmp_path: Path) -> None:
     said = "Pilote : CCAS\nBudget : État (AMI) 9 000 € ;\nsoit un coût total de 9 000 €"
     sheet = table(["Liste"], [f"Action 1 – Bail\n{said}"]).model_copy(update={"extractor": LISTED})
@@ -304,6 +316,20 @@ def test_the_sums_of_a_sheet_in_prose_are_its_action_s(tmp_path: Path) -> None:
     run(tmp_path, document("act", sheet, articles=articles, kind="convention", exercise="2031"))
     stated = read_records(StatedAmount, tmp_path / "normalized")
     assert {(s.amount_eur, s.kind) for s in stated} == {(9000, "other"), (12000, "eligible_cost")}
+
+
+@pytest.mark.parametrize("decided", ["Renumérotée 2.3", "Supprimée"])
+def test_an_action_that_is_kept_keeps_its_number_where_others_change_theirs(
+    tmp_path: Path, decided: str
+) -> None:
+    rows = [["2.2", "Bail glissant", decided], ["3.1", "Équipe mobile", "Maintenue"]]
+    before = table(["N° 2030", "Action 2030", "Décision"], *rows, title="Actions de 2030")
+    head = ["N°", "Action", "Pilote", "AMI 2031"]
+    now = table(head, ["3.1", "Accompagnement social", "CCAS", "9 000 €"])
+    run(tmp_path, document("act", before, now, exercise="2031"))
+    told = read_records(Mention, tmp_path / "normalized")
+    kept = {m.reference for m in told if m.quote == "Maintenue"}
+    assert kept == ({"3.1"} if "2.3" in decided else set())
 
 
 def test_columns_without_a_field_tell_origins(tmp_path: Path) -> None:

@@ -63,3 +63,26 @@ def test_an_end_that_is_said_is_not_found(database: Path) -> None:
         AND a.reference = 'Fiche 6'
     """
     assert run_query(database, query).rows == [(0,)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "ended"),
+    [
+        ("L'action 8 est achevée.", "Étude des besoins"),
+        ("Il est mis fin à l'action 8 « Accueil de nuit ».", "Accueil de nuit"),
+        ("Les parties décident de mettre fin à l'étude des besoins (action 8).", None),
+    ],
+)
+def test_the_number_of_an_ended_action_may_serve_again(
+    tmp_path: Path, sentence: str, ended: str | None
+) -> None:
+    world = World()
+    world.act("a", "2023", territory="t").table(
+        [{"label": "Étude des besoins", "reference": "8"}, {"label": "Accueil de nuit"}]
+    )
+    act = world.act("b", "2024", territory="t").article("2", "Programme", sentence)
+    act.table([{"label": "Prévention", "reference": "8"}])
+    world.act("c", "2025", territory="t").table([{"label": "Formation", "reference": "1"}])
+    database = world.load(tmp_path)[0]
+    query = "SELECT label FROM lineage_event WHERE event = 'ended' AND reason IS NOT NULL"
+    assert [row[0] for row in run_query(database, query).rows] == ([ended] if ended else [])

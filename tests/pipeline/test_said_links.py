@@ -41,6 +41,29 @@ def test_an_action_that_takes_another_in_carries_on_its_own() -> None:
     assert {x.relation for x in result.links} == {"merges"}
 
 
+@pytest.mark.parametrize("quote", ["Intégrée à l'action 1", "Fusionnée avec l'action 1"])
+def test_an_action_that_another_joins_carries_on_its_own(quote: str) -> None:
+    actions = [
+        action("mobilier", "2023", *BEFORE["mobilier"], reference="1"),
+        action("com", "2023", "Campagne d'affichage", reference="2"),
+        action("mobilier", "2024", *AFTER["mobilier"], reference="1"),
+        *rows("2023", {"nuit": BEFORE["nuit"]}),
+    ]
+    result = linked(actions, mentions=[said("2023/com", "becomes", "1", quote)])
+    assert pairs(result) == same("mobilier") | {("2023/com", "2024/mobilier")}
+
+
+def test_a_later_act_that_lists_the_actions_of_before_says_what_they_become() -> None:
+    listed = {"document_id": "acte-2024", "table_id": "acte-2024-1", "pilot_raw": None}
+    actions = [
+        action("com", "2023", "Campagne d'affichage", reference="2"),
+        action("listed", "2023", "Campagne d'affichage", reference="2", **listed),
+        action("new", "2024", "Écoute", reference="3", table_id="acte-2024-2"),
+    ]
+    result = linked(actions, mentions=[said("2023/listed", "becomes", "3", "Renumérotée 3")])
+    assert pairs(result) == {("2023/com", "2024/new")}
+
+
 def test_an_action_of_which_a_part_goes_its_own_way_is_carried_on() -> None:
     actions = [
         action("mobilier", "2023", *BEFORE["mobilier"], reference="2"),

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.models import Funding
 from pipeline.query import open_database
 from pipeline.summary import summary
 from tests.pipeline.world import Row, World
@@ -61,6 +62,14 @@ def amended(
             [*FIRST[:2], {**RAISED, "ami": 0}], [], "123", 70_000, "warning", id="an action at 0"
         ),
         pytest.param(FIRST[:2], [], "12", 90_000, "warning", id="left out, no total stated"),
+        pytest.param(
+            [{**FIRST[1], "ami": 10_000 + FIRST[1]["ami"]}, {**FIRST[2], "ami": 10_000}],
+            [],
+            "23",
+            90_000,
+            "info",
+            id="shared out otherwise",
+        ),
         pytest.param(FIRST[2:], [20_000, 110_000], "3", 110_000, "info", id="the same sum again"),
     ],
 )
@@ -199,3 +208,44 @@ def test_the_next_exercise_supersedes_nothing(tmp_path: Path) -> None:
     with open_database(database) as connection:
         assert connection.execute("FROM act_pair").fetchall() == []
         assert connection.execute("FROM superseded_action").fetchall() == []
+
+
+TWO_YEARS = {"1": (40_000, 45_000), "2": (30_000, 14_000), "3": (20_000, 40_000)}
+
+
+def for_two_years(world: World, document_id: str, sums: dict[str, tuple[int, int]]) -> None:
+    """An act for 2024 and 2025, each of its actions with a sum for either year."""
+    avenant = world.act(document_id, "2024-2025", territory="T", kind="avenant")
+    avenant.table([{"key": k, "label": f"Action {k}", "ami": one} for k, (one, _) in sums.items()])
+    first = [f for f in world.of(Funding) if f.action_id.startswith(f"{document_id}#")]
+    world.records[Funding] = [f for f in world.of(Funding) if f not in first]
+    for granted in first:
+        key = granted.action_id[-1]
+        for year, amount in zip(("2024", "2025"), sums[key], strict=True):
+            more = {"exercise": year, "amount_eur": Decimal(amount)}
+            world.add(granted.model_copy(update=more))
+        world.lineages[granted.action_id] = f"un#{key}"
+
+
+@pytest.mark.parametrize(
+    ("again", "second_year"),
+    [
+        ({**TWO_YEARS, "2": (30_000, 29_000), "3": (20_000, 25_000)}, (45_000, 29_000, 25_000)),
+        ({"3": (20_000, 25_000)}, (45_000, 14_000, 25_000)),
+    ],
+)
+def test_an_avenant_may_state_the_second_of_two_years_again(
+    tmp_path: Path, again: dict[str, tuple[int, int]], second_year: tuple[int, ...]
+) -> None:
+    world = World()
+    for_two_years(world, "un", TWO_YEARS)
+    for_two_years(world, "zwei", again)
+    database, _ = world.load(tmp_path)
+    with open_database(database) as connection:
+        query = "SELECT ami_by_exercise FROM funding_lineage ORDER BY first_label"
+        told = connection.execute(query).fetchall()
+    expected = [
+        {"2024": Decimal(first), "2025": Decimal(second)}
+        for (first, _), second in zip(TWO_YEARS.values(), second_year, strict=True)
+    ]
+    assert [money for (money,) in told] == expected

@@ -45,12 +45,18 @@ corrections AS (
 ),
 
 counting AS ( -- what actions of the territory still count with
-    SELECT a.document_id, d.territory_id, a.label, m.ami
+    SELECT a.document_id, d.territory_id, a.exercise, a.label, a.reference_key, m.ami
     FROM action AS a
     JOIN document AS d USING (document_id)
     JOIN action_money AS m ON m.action_id = a.action_id AND m.own_exercise
     ANTI JOIN superseded_action AS s ON s.action_id = a.action_id
     WHERE a.funded
+),
+
+restated AS ( -- of any year that an act funds
+    SELECT DISTINCT a.document_id, m.ami
+    FROM action AS a
+    JOIN action_money AS m USING (action_id)
 ),
 
 final AS (
@@ -66,8 +72,19 @@ final AS (
     FROM corrections AS c
     JOIN document AS d USING (document_id)
     JOIN counting AS o ON o.territory_id = d.territory_id AND o.document_id <> c.document_id AND o.ami = c.was
-    LEFT JOIN counting AS own ON own.document_id = c.document_id AND own.ami = c.becomes
+    LEFT JOIN restated AS own ON own.document_id = c.document_id AND own.ami = c.becomes
     WHERE own.document_id IS NULL
+    -- the action that the sentence names, else those of the act's own exercise, else the latest
+    QUALIFY rank() OVER (
+        PARTITION BY c.document_id, c.number, c.said, c.was, c.becomes
+        ORDER BY
+            contains(folded(c.said), folded(o.label)) DESC NULLS LAST,
+            contains(
+                folded(c.said) || ' ', 'action ' || replace(o.reference_key, '.', ' ') || ' '
+            ) DESC NULLS LAST,
+            first_year(o.exercise) = first_year(d.exercise) DESC NULLS LAST,
+            first_year(o.exercise) DESC NULLS LAST
+    ) = 1
 )
 
 SELECT * FROM final

@@ -14,11 +14,14 @@ WITH unknown_before AS (
         a.status_raw AS observed,
         CASE WHEN c.target_action_id IS NULL AND a.funded THEN 'warning' ELSE 'info' END AS severity
     FROM action AS a
+    JOIN document AS d USING (document_id)
     LEFT JOIN link AS l ON l.target_action_id = a.action_id
     LEFT JOIN (SELECT DISTINCT target_action_id FROM candidate_pair) AS c
         ON c.target_action_id = a.action_id
     WHERE a.status IN ('in_progress', 'renewed', 'increased', 'modified')
         AND l.target_action_id IS NULL
+        -- « Maintenue », of an action of the year before: what it becomes, not what it was
+        AND NOT coalesce(last_year(a.exercise) < first_year(d.exercise), false)
         AND EXISTS (
             FROM action AS earlier
             WHERE earlier.territory_id = a.territory_id -- nothing links the actions of no territory

@@ -3,6 +3,7 @@
 -- document_id: Premier acte / First act
 -- later_document_id: Acte qui suit / Act that follows
 -- actions: Actions du premier que le second énonce à nouveau / Actions of the first that the second states again
+-- changed: Dont la somme est autre / Of which the sum is another one
 -- later_rank: Rang du second parmi les actes de l'exercice / Rank of the second among the acts of the exercise
 -- adds: Les sommes du second s'ajoutent à celles du premier / The sums of the second add to those of the first
 -- replaces: Le second énonce toutes les actions de l'exercice : celles du premier qu'il ne reprend pas n'ont plus d'argent / The second states all actions of the exercise: those of the first that it does not state again have no money left
@@ -81,6 +82,7 @@ final AS (
         one.document_id,
         other.document_id AS later_document_id,
         coalesce(g.actions, 0) AS actions,
+        coalesce(g.actions - g.equal, 0) AS changed,
         other.rank AS later_rank,
         -- a complement: granted as it adds up, and named so, or less than before with no sum as
         -- before, or its articles state the total of both acts

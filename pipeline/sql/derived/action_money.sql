@@ -2,6 +2,7 @@
 -- Money of each action by exercise; a sum that nothing states is NULL
 -- action_id: Action / Action
 -- exercise: Exercice de la somme / Exercise of the sum
+-- paid_exercise: Le même, ou sa première année si d'autres sommes sont pour la suite / The same, or its first year where other sums are for the next
 -- own_exercise: Exercice que le document finance, et non un rappel / Exercise that the document funds, not a reminder
 -- ami: Crédits de l'AMI, accordés, à défaut prévus, à défaut demandés / AMI money, granted, else planned, else requested
 -- cofinancing: Cofinancements, même ordre / Cofunding, in the same order
@@ -25,6 +26,7 @@ WITH sums AS (
                   AND last_year(f.exercise) - first_year(f.exercise) <= 1
                   AND NOT (pays_later AND last_year(f.exercise) > last_year(a.exercise))
              THEN a.exercise ELSE f.exercise END AS exercise,
+        f.exercise AS written_exercise,
         a.exercise AS document_exercise,
         CASE WHEN f.funder = 'AMI' THEN 'ami'
              WHEN f.funder IS NOT NULL OR f.stage = 'granted' THEN 'cofinancing' END AS side,
@@ -39,6 +41,10 @@ by_stage AS (
     SELECT
         action_id,
         exercise,
+        CASE WHEN bool_or(pays_later)
+                  AND count(DISTINCT written_exercise) FILTER (side = 'ami' AND stage <> 'previous') = 1
+             THEN min(written_exercise) FILTER (side = 'ami' AND stage <> 'previous')
+             ELSE any_value(exercise) END AS paid_exercise,
         exercise IS NOT DISTINCT FROM document_exercise AS own_exercise,
         sum(amount_eur) FILTER (side = 'ami' AND stage = 'granted') AS ami_granted,
         sum(amount_eur) FILTER (side = 'ami' AND stage = 'planned') AS ami_planned,
@@ -65,6 +71,7 @@ final AS (
     SELECT
         action_id,
         exercise,
+        paid_exercise,
         own_exercise,
         coalesce(ami_granted, ami_planned, ami_requested) AS ami,
         coalesce(others_granted, others_planned, others_requested) AS cofinancing,

@@ -16,7 +16,10 @@ WITH totals AS (
 ),
 
 before AS (
-    SELECT p.later_document_id AS document_id, sum(m.stated_grant) AS granted
+    SELECT
+        p.later_document_id AS document_id,
+        sum(m.stated_grant) AS granted,
+        bool_or(p.changed > 0) AS is_changed
     FROM act_pair AS p
     JOIN document_money AS m USING (document_id)
     GROUP BY ALL
@@ -31,7 +34,9 @@ proofs AS (
         max(s.amount_eur) FILTER (
             s.amount_eur < b.granted AND t.ami = b.granted + s.amount_eur
         ) AS complement,
-        complement IS NOT NULL OR coalesce(bool_or(t.ami = s.amount_eur), false) AS proved
+        -- the acts before granted it, and this one shares it out otherwise
+        complement IS NOT NULL OR coalesce(bool_or(b.is_changed AND t.ami = b.granted), false)
+        OR coalesce(bool_or(t.ami = s.amount_eur), false) AS proved
     FROM before AS b
     JOIN document AS d USING (document_id)
     JOIN totals AS t ON t.territory_id = d.territory_id AND t.exercise = d.exercise

@@ -44,7 +44,7 @@ by_document AS (
     JOIN action AS a USING (action_id)
     JOIN lineage AS l USING (action_id)
     LEFT JOIN added AS x ON x.later_document_id = a.document_id
-    ANTI JOIN superseded_action AS s ON s.action_id = m.action_id AND m.own_exercise
+    ANTI JOIN superseded_sum AS s ON s.action_id = m.action_id AND s.exercise = m.exercise
     WHERE m.exercise IS NOT NULL AND l.main
     GROUP BY ALL
 ),

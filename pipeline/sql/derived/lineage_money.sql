@@ -13,7 +13,7 @@ WITH added AS ( -- what acts state last for their exercise adds up, under the fi
 by_document AS (
     SELECT
         l.lineage_id,
-        m.exercise,
+        m.paid_exercise AS exercise,
         coalesce(x.document_id, a.document_id) AS document_id,
         a.exercise AS document_exercise,
         bool_or(m.own_exercise) AS own_exercise,
@@ -21,8 +21,8 @@ by_document AS (
     FROM action_money AS m
     JOIN action AS a USING (action_id)
     JOIN lineage AS l USING (action_id)
-    LEFT JOIN added AS x ON x.later_document_id = a.document_id AND m.own_exercise
-    ANTI JOIN superseded_action AS s ON s.action_id = m.action_id AND m.own_exercise
+    LEFT JOIN added AS x ON x.later_document_id = a.document_id AND first_year(m.exercise) >= first_year(a.exercise)
+    ANTI JOIN superseded_sum AS s ON s.action_id = m.action_id AND s.exercise = m.exercise
     WHERE m.ami IS NOT NULL AND l.main
     GROUP BY ALL
 ),

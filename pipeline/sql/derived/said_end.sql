@@ -6,13 +6,15 @@
 -- article_number: Son article / Its article
 -- page: Page / Page
 -- quote: Citation / Quote
-WITH known AS (
+WITH named AS ( -- by its name rather than by its number, which another action may bear since
     SELECT
         s.*,
         a.exercise,
         l.lineage_id,
-        first_year(a.exercise) = max(first_year(a.exercise))
-            OVER (PARTITION BY s.document_id, s.reference_key, s.name) AS is_latest
+        first_year(d.exercise) AS year_of_act,
+        coalesce(
+            folded(a.label) = folded(s.name) OR contains(folded(s.quote), folded(a.label)), false
+        ) AS by_name
     FROM stated_end AS s
     JOIN document AS d USING (document_id)
     JOIN action AS a
@@ -21,6 +23,36 @@ WITH known AS (
         AND first_year(a.exercise) <= last_year(d.exercise)
     JOIN lineage AS l ON l.action_id = a.action_id AND l.main
     WHERE NOT is_annexed(s.article_number)
+    WINDOW said AS (PARTITION BY s.document_id, s.article_number, s.quote, s.reference_key, s.name)
+    QUALIFY by_name = max(by_name) OVER said
+),
+
+lasting AS (
+    SELECT l.lineage_id, max(first_year(a.exercise)) AS last_year
+    FROM lineage AS l
+    JOIN action AS a USING (action_id)
+    GROUP BY ALL
+),
+
+before AS ( -- of the exercise before the act's
+    SELECT
+        n.*,
+        first_year(n.exercise) < n.year_of_act
+        AND first_year(n.exercise) = max(CASE WHEN first_year(n.exercise) < n.year_of_act
+                                         THEN first_year(n.exercise) END) OVER said AS is_before
+    FROM named AS n
+    WINDOW said AS (PARTITION BY n.document_id, n.article_number, n.quote, n.reference_key, n.name)
+),
+
+known AS ( -- the action that nothing carries on since, rather than the one that took its number
+    SELECT
+        b.*,
+        coalesce(b.is_before AND o.last_year = first_year(b.exercise), false) AS is_over,
+        first_year(b.exercise) = max(first_year(b.exercise)) OVER said AS is_latest
+    FROM before AS b
+    JOIN lasting AS o USING (lineage_id)
+    WINDOW said AS (PARTITION BY b.document_id, b.article_number, b.quote, b.reference_key, b.name)
+    QUALIFY CASE WHEN bool_or(is_over) OVER said THEN is_over ELSE is_latest END
 ),
 
 final AS (
@@ -32,7 +64,6 @@ final AS (
         page,
         quote
     FROM known
-    WHERE is_latest
     GROUP BY document_id, article_number, page, quote, reference_key, name
     HAVING count(DISTINCT lineage_id) = 1
 )

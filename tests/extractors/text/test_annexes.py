@@ -30,6 +30,13 @@ def test_an_annex_titled_in_small_letters_is_set_off() -> None:
     assert [(a.annex, a.title) for a in found] == [("1", "Annexe 1 : actions financées en 2024")]
 
 
+def test_an_annex_may_be_said_to_be_modified() -> None:
+    text = "# Annexe 2 modifiée – Programme 2024-2025\nAnnexe 3 modifiée en conséquence."
+    lines = lines_of(text)
+    found = annex_headings(lines, Vocabulary.of(line.text for line in lines))
+    assert [a.annex for a in found] == ["2"]
+
+
 def test_the_first_sheet_below_an_annex_is_no_part_of_its_title() -> None:
     lines = lines_of("# ANNEXE 1 – FICHES ACTIONS 2033\n# Fiche action 1 – Bail glissant\nPorteur")
     (found,) = annex_headings(lines, Vocabulary.of(line.text for line in lines))

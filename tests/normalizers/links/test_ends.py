@@ -31,6 +31,13 @@ from normalizers.links.ends import said_ends
         ("Les parties décident de mettre fin à l'action 4.", ["4"]),
         ("L'action 4 n'est pas reconduite en 2024 mais reprendra en 2025.", []),
         ("Si l'action 4 est abandonnée, l'action 5 est arrêtée.", []),
+        ("Les parties décident de mettre fin à l'action 8, sous réserve d'un avis.", ["8"]),
+        ("Les parties décident de mettre fin à l'action « Bail glissant ».", ["Bail glissant"]),
+        ("L'étude (action 8) a été remise en décembre : cette action est achevée.", ["8"]),
+        ("Les actions 7 et 8 ont été évaluées : cette action est achevée.", []),
+        ("L'action 3.2 « Pairs aidants » est transférée au Département, qui la conduit.", ["3.2"]),
+        ("L'action 3.2 est transférée à l'action 4.", []),
+        ("Les crédits de l'action 3.2 sont transférés à la Ville.", []),
         ("La convention prend fin ; la fiche 6 est financée par la Ville.", []),
         ("Si la fiche 6 est abandonnée, ses crédits sont reversés.", []),
         ("La subvention de l'action « Bail glissant » est soldée.", []),
@@ -47,3 +54,8 @@ def test_an_end_quotes_its_sentence_and_tells_its_place() -> None:
     (end,) = said_ends(text)
     assert end.quote == "La fiche 6 est achevée."
     assert text[end.position :].startswith("La  fiche 6")
+
+
+def test_an_end_keeps_the_name_behind_the_number() -> None:
+    (end,) = said_ends("Il est mis fin à l'action 8 « Bail glissant », faute d'opérateur.")
+    assert (end.reference, end.name) == ("8", "Bail glissant")

@@ -145,3 +145,11 @@ def test_a_note_beside_a_table_tells_as_an_article_does() -> None:
         5,
     )
     assert len(said_in_prose(articles, ACTIONS, [note])) == 1  # each once
+
+
+def test_an_article_says_the_former_name_of_an_action() -> None:
+    text = "L'action « Toit d'urgence » prend le nom d'« Habitat de nuit »."
+    renamed = action("", "Habitat de nuit").model_copy(update={"reference": None})
+    (found,) = said_in_prose([article("2", "Programme", text)], [*ACTIONS, renamed])
+    assert found.action == renamed
+    assert (found.said.kind, found.said.name) == ("comes_from", "Toit d'urgence")

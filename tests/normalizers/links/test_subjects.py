@@ -187,3 +187,22 @@ def test_a_sentence_may_number_hundreds_of_actions_anew() -> None:
     assert [(told, said.reference) for told, said in told_of(pairs)] == [
         ([str(i)], str(i + 1)) for i in range(600)
     ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "certain", "on_condition"),
+    [
+        ("L'action 5 rejoint l'action 6.", 1, 0),
+        ("L'action 5 rejoint l'action 6, sous réserve de l'avis du comité.", 0, 1),
+        ("Si les crédits le permettent, l'action 5 est intégrée à l'action 6.", 0, 1),
+        ("L'action 5 doit être intégrée à l'action 6.", 0, 0),
+        ("L'action 5 doit, à terme, être intégrée à l'action 6.", 0, 0),
+        ("L'action 5, qui doit évoluer et changer d'échelle, devient l'action 6.", 1, 0),
+        ("L'action 5 pourra évoluer et devenir l'action 6.", 0, 0),
+    ],
+)
+def test_what_is_said_on_a_condition_is_told_apart(
+    sentence: str, certain: int, on_condition: int
+) -> None:
+    assert len(told_of(sentence)) == certain
+    assert len(told_of(sentence, on_condition=True)) == on_condition

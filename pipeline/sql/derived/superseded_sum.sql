@@ -1,0 +1,37 @@
+-- Sommes qu'un acte suivant du même exercice énonce à nouveau, pour l'exercice ou une année qu'il finance aussi
+-- Sums that a following act of the same exercise states again, for the exercise or a later year that it funds too
+-- action_id: Action / Action
+-- exercise: Exercice de la somme / Exercise of the sum
+WITH own AS (
+    SELECT a.action_id, a.exercise
+    FROM superseded_action AS s
+    JOIN action AS a USING (action_id)
+),
+
+ahead AS ( -- an act for two years states the sums of the second beside those of the first
+    SELECT p.document_id, p.later_document_id, p.replaces, l.lineage_id, m.action_id, m.exercise
+    FROM act_pair AS p
+    JOIN action AS a ON a.document_id = p.document_id
+    JOIN lineage AS l ON l.action_id = a.action_id AND l.main
+    JOIN action_money AS m ON m.action_id = a.action_id
+    WHERE NOT p.adds AND m.ami IS NOT NULL AND first_year(m.exercise) > first_year(a.exercise)
+),
+
+again AS (
+    SELECT DISTINCT a.document_id, l.lineage_id, m.exercise
+    FROM action_money AS m
+    JOIN action AS a USING (action_id)
+    JOIN lineage AS l ON l.action_id = a.action_id AND l.main
+    WHERE m.ami IS NOT NULL
+),
+
+final AS (
+    FROM own
+    UNION
+    SELECT b.action_id, b.exercise
+    FROM ahead AS b
+    JOIN again AS n ON n.document_id = b.later_document_id AND n.exercise = b.exercise
+    WHERE b.replaces OR n.lineage_id = b.lineage_id
+)
+
+SELECT * FROM final
