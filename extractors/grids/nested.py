@@ -25,6 +25,26 @@ def without_nested(grid: Grid) -> Grid:
     return grid
 
 
+def without_blank_rows(grid: Grid) -> Grid:
+    """`grid` without the rows that say nothing of their own, only what cells say in most columns
+    that go down over several rows: the blanks around a table in a cell."""
+    told = {c.row for c in grid.cells if c.words and c.row_end == c.row + 1}
+    blank = [r for r in range(grid.row_count) if r not in told and _is_beside_tall(grid, r)]
+    if not blank:
+        return grid
+    at = [r - sum(b < r for b in blank) for r in range(grid.row_count + 1)]
+    cells = [replace(c, row=at[c.row], row_end=at[c.row_end]) for c in grid.cells]
+    kept = tuple(c for c in cells if c.row < c.row_end)
+    ys = (*(y for r, y in enumerate(grid.ys[:-1]) if r not in blank), grid.ys[-1])
+    return replace(grid, ys=ys, cells=kept)
+
+
+def _is_beside_tall(grid: Grid, row: int) -> bool:
+    """Do cells with texts go down over `row` and others in most columns?"""
+    tall = [c for c in grid.row(row) if c.words and c.row_end - c.row > 1]
+    return 2 * sum(c.column_end - c.column for c in tall) > grid.column_count
+
+
 def _bands(grid: Grid, head: GridCell) -> Iterator[range]:
     """The rows below `head` that the cells beside it go down over together."""
     start = 1

@@ -8,6 +8,7 @@ from itertools import combinations, pairwise
 
 from extractors.grids.block_rows import block_rows
 from extractors.grids.grid import Grid, GridCell
+from extractors.grids.nested import without_blank_rows
 from extractors.grids.pieces import (
     COLUMN_SPACE,
     WORD_SPACE,
@@ -83,7 +84,7 @@ def _with_borders(page: Page, grid: Grid, xs: Sequence[float]) -> Grid | None:
     ]
     found = ruled_grids(replace(page, rules=(*rules, *borders)))
     fits = found and found[0].column_count == len(xs) - 1
-    return replace(found[0], drawn=False) if fits else None
+    return replace(without_blank_rows(found[0]), drawn=False) if fits else None
 
 
 def _at_an_end(border: float, ends: Sequence[float], texts: Sequence[Box]) -> float:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from extractors.grids.nested import without_nested
+from extractors.grids.nested import without_blank_rows, without_nested
 from extractors.grids.ruled import ruled_grids
 from extractors.pages.page import Box
 from tests.extractors.grids.ruling import across, down, page, shapes, word
@@ -66,3 +66,14 @@ def test_a_sum_stands_beside_the_whole_name_on_its_left():
     (plan,) = (c for c in without_nested(grid).row(1) if c.column == 2)
     lines = [" ".join(w.text for w in line) for line in plan.lines]
     assert lines == ["Ville", "d'Orsan 9", "CAF 1"]
+
+
+@pytest.mark.parametrize("told", ["", "5"])
+def test_a_row_of_blanks_beside_cells_that_go_down_is_none(told):
+    parted = Box(100, 50, 300, 50)
+    said = [word("CAF", 200, 35), *([word(told, 200, 60)] if told else [])]
+    (grid,) = ruled_grids(page([*FRAME, parted], [*WORDS, *said]))
+    assert grid.row_count == 4
+    found = without_blank_rows(grid)
+    assert found.row_count == (4 if told else 3)
+    assert shapes(found)["b"] == (found.row_count - 1, found.row_count, 1, 2)
