@@ -315,7 +315,7 @@ def _printed_rows(page: Page, cells: Sequence[GridCell], rest: bool) -> list[Blo
     begun = all(
         row.blocks[0].start == 0
         or (many and len(row.blocks) + 2 >= len(cells))
-        or (rest and all(map(_is_bold, rows[:i])))
+        or (rest and not _is_bold(row) and all(map(_is_bold, rows[:i])))
         for i, row in enumerate(rows)
     )
     return rows if begun and full > 1 and 2 * full >= len(rows) else []
