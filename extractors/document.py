@@ -43,6 +43,7 @@ from extractors.text.contacts import contact_places
 from extractors.text.enclosed import acts_behind, several_acts
 from extractors.text.listed import LINE, listed_actions
 from extractors.text.prose import read_prose
+from extractors.text.told_above import forms_above
 from normalizers.privacy import signatories
 from normalizers.references import split_reference
 from normalizers.words import join_lines
@@ -128,14 +129,18 @@ def _act(
         title=prose.title,
         facts=prose.facts,
         articles=prose.articles,
-        tables=[
-            _titled(table, prose.annex_headings, layout)
-            for table in with_notes(
-                joined_beside(tables, lambda page, left: _says_no_more(page, left, layout)),
-                layout.lines,
-                layout.furniture,
-            )
-        ],
+        tables=forms_above(
+            (
+                _titled(table, prose.annex_headings, layout)
+                for table in with_notes(
+                    joined_beside(tables, lambda page, left: _says_no_more(page, left, layout)),
+                    layout.lines,
+                    layout.furniture,
+                )
+            ),
+            layout.lines,
+            layout.vocabulary,
+        ),
         notes=prose.notes,
         furniture=layout.furniture,
         problems=[
@@ -351,9 +356,11 @@ def _title_over(lines: Sequence[Line]) -> str:
 
 
 def _heading_below(number: int, layout: Layout) -> str:
-    """The heading of an action that ends page `number`, with nothing of its own below it."""
-    lines = read_lines(layout.rest(number))
-    last = lines[-1] if lines else None
-    if last is None or any(grid.box.bottom > last.box.top for grid in layout[number]):
+    """The heading of an action that ends page `number`, with nothing of its own below it but lines
+    that name what they tell."""
+    bottom = max((grid.box.bottom for grid in layout[number]), default=0.0)
+    lines = [line for line in read_lines(layout.rest(number)) if line.box.top >= bottom]
+    if not lines:
         return ""
-    return last.text if _names_action(last.text) and last.text[-1] not in ".;:" else ""
+    last = lines[-1].text
+    return last if _names_action(last) and last[-1] not in ".;:" else _title_over(lines)
