@@ -84,7 +84,11 @@ def test_lines_of_figures_in_some_cells_alone_are_tables_in_them(second, rows):
     rules = [down(0, 0, 170), down(50, 20, 170), down(100, 0, 170), down(300, 0, 170)]
     rules += [*(across(y) for y in (0, 20)), *(Box(50, y, 300, y) for y in (70, 120, 170))]
     rules += [Box(100, 95, 300, 95), down(200, 70, 120), across(170), down(50, 0, 20)]
-    said = [*HEADS, word("1", 25, 45), *(word(t, 75, y) for t, y in zip("abc", (45, 95, 145)))]
+    said = [
+        *HEADS,
+        word("1", 25, 45),
+        *(word(t, 75, y) for t, y in zip("abc", (45, 95, 145), strict=True)),
+    ]
     said += [word("néant", 200, 45), word("CAF", 150, 82), word("5 000", 250, 82)]
     said += [word("Ville", 150, 108), word(second, 250, 108), word("Toit", 200, 145)]
     (grid,) = ruled_grids(page(rules, said))
