@@ -11,7 +11,7 @@ import pypdfium2
 
 from extractors.attached import attached, attached_files, only_attached
 from extractors.grids.grid import Grid
-from extractors.grids.nested import without_nested
+from extractors.grids.nested import without_blank_rows, without_nested
 from extractors.grids.partly_ruled import (
     with_columns,
     with_head,
@@ -43,6 +43,7 @@ from extractors.text.contacts import contact_places
 from extractors.text.enclosed import acts_behind, several_acts
 from extractors.text.listed import LINE, listed_actions
 from extractors.text.prose import read_prose
+from extractors.text.told_above import forms_above
 from normalizers.privacy import signatories
 from normalizers.references import split_reference
 from normalizers.words import join_lines
@@ -128,14 +129,18 @@ def _act(
         title=prose.title,
         facts=prose.facts,
         articles=prose.articles,
-        tables=[
-            _titled(table, prose.annex_headings, layout)
-            for table in with_notes(
-                joined_beside(tables, lambda page, left: _says_no_more(page, left, layout)),
-                layout.lines,
-                layout.furniture,
-            )
-        ],
+        tables=forms_above(
+            (
+                _titled(table, prose.annex_headings, layout)
+                for table in with_notes(
+                    joined_beside(tables, lambda page, left: _says_no_more(page, left, layout)),
+                    layout.lines,
+                    layout.furniture,
+                )
+            ),
+            layout.lines,
+            layout.vocabulary,
+        ),
         notes=prose.notes,
         furniture=layout.furniture,
         problems=[
@@ -234,7 +239,7 @@ def _laid_out(path: Path, read: Sequence[ReadPage]) -> tuple[Layout, list[Extrac
 
 
 def _grids(page: Page) -> list[Grid]:
-    whole = [without_nested(grid) for grid in ruled_grids(page)]
+    whole = [without_blank_rows(without_nested(grid)) for grid in ruled_grids(page)]
     drawn = [g for g in with_stripes(page, whole) if not is_band(page, g)]
     ruled = [with_head(page, with_rows(page, with_columns(page, grid))) for grid in drawn]
     ruled = [with_head_above(page, grid) for grid in ruled]
@@ -351,9 +356,11 @@ def _title_over(lines: Sequence[Line]) -> str:
 
 
 def _heading_below(number: int, layout: Layout) -> str:
-    """The heading of an action that ends page `number`, with nothing of its own below it."""
-    lines = read_lines(layout.rest(number))
-    last = lines[-1] if lines else None
-    if last is None or any(grid.box.bottom > last.box.top for grid in layout[number]):
+    """The heading of an action that ends page `number`, with nothing of its own below it but lines
+    that name what they tell."""
+    bottom = max((grid.box.bottom for grid in layout[number]), default=0.0)
+    lines = [line for line in read_lines(layout.rest(number)) if line.box.top >= bottom]
+    if not lines:
         return ""
-    return last.text if _names_action(last.text) and last.text[-1] not in ".;:" else ""
+    last = lines[-1].text
+    return last if _names_action(last) and last[-1] not in ".;:" else _title_over(lines)

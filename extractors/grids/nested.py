@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extractors.grids.grid import Grid, GridCell
-from extractors.grids.pieces import PIECES
+from extractors.grids.pieces import PIECES, is_figure
 from extractors.pages.page import Box, Word
 
 
 def without_nested(grid: Grid) -> Grid:
-    """`grid`, whose cells under one head are parted at other places from one row to the next, or
-    with blanks around them, with each of them whole."""
+    """`grid`, whose cells under one head are parted at other places from one row to the next, with
+    blanks around them, or some of them in lines of figures, with each of them whole."""
     tops = [c for c in grid.row(0) if c.words]
     heads = [c for c in tops if c.row_end == 1 and c.column_end - c.column > 1]
     for head in heads if len(tops) >= PIECES else ():
@@ -20,19 +20,60 @@ def without_nested(grid: Grid) -> Grid:
         blank = sum(
             bool(xs) and _has_blank(grid, head, r) for xs, r in zip(inner, bands, strict=True)
         )
-        if blank > 1 or (len(parted) > 1 and any(xs != parted[0] for xs in parted[1:])):
+        elsewhere = len(parted) > 1 and any(xs != parted[0] for xs in parted[1:])
+        mixed = 0 < len(parted) < len(inner) and all(c.row_end == 1 for c in tops)
+        lines = mixed and any(
+            bool(xs) and _has_figures(grid, head, r) for xs, r in zip(inner, bands, strict=True)
+        )
+        if blank > 1 or elsewhere or lines:
             grid = _with_whole(grid, head, bands)
     return grid
 
 
+def without_blank_rows(grid: Grid) -> Grid:
+    """`grid` without the rows that say nothing of their own, only what cells say in most columns
+    that go down over several rows: the blanks around a table in a cell."""
+    told = {c.row for c in grid.cells if c.words and c.row_end == c.row + 1}
+    blank = [r for r in range(grid.row_count) if r not in told and _is_beside_tall(grid, r)]
+    if not blank:
+        return grid
+    at = [r - sum(b < r for b in blank) for r in range(grid.row_count + 1)]
+    cells = [replace(c, row=at[c.row], row_end=at[c.row_end]) for c in grid.cells]
+    kept = tuple(c for c in cells if c.row < c.row_end)
+    ys = (*(y for r, y in enumerate(grid.ys[:-1]) if r not in blank), grid.ys[-1])
+    return replace(grid, ys=ys, cells=kept)
+
+
+def _is_beside_tall(grid: Grid, row: int) -> bool:
+    """Do cells with texts go down over `row` and others in most columns?"""
+    tall = [c for c in grid.row(row) if c.words and c.row_end - c.row > 1]
+    return 2 * sum(c.column_end - c.column for c in tall) > grid.column_count
+
+
 def _bands(grid: Grid, head: GridCell) -> Iterator[range]:
-    """The rows below `head` that the cells beside it go down over together."""
+    """The rows below `head` that all cells beside it go down over together."""
+    beside = [c for c in grid.cells if not _is_under(c, head)]
+    width = grid.column_count - (head.column_end - head.column)
     start = 1
     for end in range(2, grid.row_count + 1):
-        beside = [c for c in grid.cells if not _is_under(c, head)]
-        if not any(c.row < end < c.row_end for c in beside):
+        tall = (c.column_end - c.column for c in beside if c.row < end < c.row_end)
+        if sum(tall) < width:
             yield range(start, end)
             start = end
+
+
+def _has_figures(grid: Grid, head: GridCell, rows: range) -> bool:
+    """Do several of `rows`, all that have a text under `head`, end in a figure there?"""
+    last = [
+        texts[-1]
+        for row in rows
+        if (texts := [_said(c) for c in grid.row(row) if _is_under(c, head) and c.words])
+    ]
+    return len(last) > 1 and all(map(is_figure, last))
+
+
+def _said(cell: GridCell) -> str:
+    return " ".join(w.text for w in cell.words)
 
 
 def _is_under(cell: GridCell, head: GridCell) -> bool:

@@ -8,6 +8,7 @@ from itertools import combinations, pairwise
 
 from extractors.grids.block_rows import block_rows
 from extractors.grids.grid import Grid, GridCell
+from extractors.grids.nested import without_blank_rows
 from extractors.grids.pieces import (
     COLUMN_SPACE,
     WORD_SPACE,
@@ -83,7 +84,7 @@ def _with_borders(page: Page, grid: Grid, xs: Sequence[float]) -> Grid | None:
     ]
     found = ruled_grids(replace(page, rules=(*rules, *borders)))
     fits = found and found[0].column_count == len(xs) - 1
-    return replace(found[0], drawn=False) if fits else None
+    return replace(without_blank_rows(found[0]), drawn=False) if fits else None
 
 
 def _at_an_end(border: float, ends: Sequence[float], texts: Sequence[Box]) -> float:
@@ -314,7 +315,7 @@ def _printed_rows(page: Page, cells: Sequence[GridCell], rest: bool) -> list[Blo
     begun = all(
         row.blocks[0].start == 0
         or (many and len(row.blocks) + 2 >= len(cells))
-        or (rest and all(map(_is_bold, rows[:i])))
+        or (rest and not _is_bold(row) and all(map(_is_bold, rows[:i])))
         for i, row in enumerate(rows)
     )
     return rows if begun and full > 1 and 2 * full >= len(rows) else []

@@ -25,6 +25,7 @@ TINY = 0.4  # of the font size: so near are they in tiny type
 SAME_EDGE = 3.0  # points between texts that are aligned
 ALIGNED = 0.7  # share of a column's texts that are aligned
 ALIKE = 1.0  # points between texts that are set at one place
+ASIDE = 1.5  # of its size: a word as high stands on its side
 LEADING = 1.5  # of the font size: lines further apart are not of one block
 OVERLAP = 0.35  # of the lower of two blocks: more makes them of one row
 FIGURE = re.compile(

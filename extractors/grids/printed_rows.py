@@ -14,6 +14,7 @@ from statistics import median
 from extractors.grids.block_rows import spread_head
 from extractors.grids.pieces import (
     ALIKE,
+    ASIDE,
     LEADING,
     MARKS,
     SAME_LINE,
@@ -32,7 +33,6 @@ RISES = 2  # as many texts that begin above the end of the one printed before pr
 INDENT = 12.0  # points, at most, from where a cell's first line begins to where others do
 OVER = 0.3  # points by which texts of two columns may reach over one another
 LOW = 0.9  # of its size: a level word without the room below its letters is lower
-ASIDE = 1.5  # of its size: a word as high stands on its side
 FEW = 8  # one row in so many may have a text over several columns
 
 

@@ -11,6 +11,7 @@ from extractors.grids.columns import column_borders
 from extractors.grids.pieces import (
     ALIKE,
     PIECES,
+    SAME_SIZE,
     WORD_SPACE,
     are_of_one_line,
     is_figure,
@@ -58,22 +59,22 @@ def reach_below(
     last rows. A blank wider than `space`, of the font size, stands between columns. A row of the
     table is as high as `row`, 0 where nothing tells."""
     bottom = edge
-    titled = False  # has a title over rows been passed, and none of them yet?
+    title: Sequence[Line] = ()  # over rows, none of which has been passed yet
     for line in lines:
         box = around([p.box for p in line])
         blank = box.top - edge
         carries_on = edge >= bottom - 1 and blank < LINE_REACH * line[0].size
         fit = fits(line, borders, space) or _is_total(line, borders)
         larger = line[0].size > LARGER * lines[0][0].size
-        titles = not titled and not larger and is_title(line, borders)
+        titles = not larger and is_title(line, borders) and _may_follow(title, line)
         if blank > _blank(line, row) or not (fit or titles):
             break
         columns = len(_starts(line, borders)) if fit else 0
-        if columns > 1 and not (titled and columns < PIECES):
-            bottom, titled = box.bottom + 1, False
+        if columns > 1 and not (title and columns < PIECES):
+            bottom, title = box.bottom + 1, ()
         elif fit and carries_on:
             bottom = box.bottom + 1
-        titled = titled or not fit
+        title = title if fit else line
         edge = box.bottom
     return bottom
 
@@ -90,7 +91,7 @@ def reach_above(
     lowest, which may be a title over the first rows. The type of the table is of `size`: a lone
     text in larger type is a heading above it. A row is as high as `row`, 0 where nothing tells."""
     top = edge
-    titled = False
+    title: Sequence[Line] = ()
     drawn = all(left == right for left, right in borders)
     boxed = [(around([p.box for p in line]), line) for line in lines]
     for box, line in sorted(boxed, key=lambda b: b[0].bottom, reverse=True):
@@ -99,18 +100,29 @@ def reach_above(
         usual = size if len(printed_spans(line, WORD_SPACE * line[0].size)) == 1 else inf
         larger = line[0].size > LARGER * min(lines[-1][0].size, usual)
         fit = fits(line, borders, space) or _is_head(line, borders)
-        titles = not titled and is_title(line, borders)
+        titles = is_title(line, borders) and _may_follow(title, line)
         if larger or edge - box.bottom > _blank(line, row) or not (fit or titles):
             break
         lower, edge = edge, min(edge, box.top)
         if (
             fit
-            and not (titled and columns < PIECES)
+            and not (title and columns < PIECES)
             and (columns > 1 or box.bottom > top + 2 > lower)
         ):
-            top, titled = edge - 1, False
-        titled = titled or not fit
+            top, title = edge - 1, ()
+        title = title if fit else line
     return top
+
+
+def _may_follow(title: Sequence[Line], line: Sequence[Line]) -> bool:
+    """May `line` be a title next to `title`, if there is one: both bold, in one type, at one
+    place?"""
+    return not title or (
+        title[0].bold
+        and line[0].bold
+        and abs(title[0].size - line[0].size) < SAME_SIZE
+        and abs(title[0].box.x0 - line[0].box.x0) < ALIKE
+    )
 
 
 def usual_size(words: Sequence[Word]) -> float:

@@ -45,6 +45,7 @@ def text_grid(page: Page, area: Box, ys: Sequence[float], words: Sequence[Word])
         rows = table_rows(lines, xs, edges) if len(xs) > 2 else []
     if len(xs) <= 2:
         return None
+    _spread_over_rules(page, rows, xs)
     band = _band_ends(page, area, rows[0].box.middle[1])
     rows = with_whole_head(rows, sorted((*across, *band)))
     if not ys and len(figures := _without_words_below(rows)) < len(rows):
@@ -62,6 +63,28 @@ def bars(page: Page, area: Box) -> tuple[float, ...]:
         if area.top < r.at < area.bottom
         and 2 * (min(r.end, area.x1) - max(r.start, area.x0)) > area.width
     )
+
+
+def _spread_over_rules(page: Page, rows: Sequence[BlockRow], xs: Sequence[float]) -> None:
+    """Stretch a text of the first row over the columns below a rule right under it that goes over
+    several of them, over no other text of the row, and over heads of the next one."""
+    if len(rows) < 2:
+        return
+    across, _ = merged_rules(page.rules)
+    foot = max(block.box.bottom for block in rows[1].blocks)
+    for rule in across:
+        columns = [
+            c for c, (x0, x1) in enumerate(pairwise(xs)) if rule.start < (x0 + x1) / 2 < rule.end
+        ]
+        if not 1 < len(columns) < len(xs) - 1 or not rows[0].box.top < rule.at < foot:
+            continue
+        start, end = columns[0], columns[-1] + 1
+        over = [b for b in rows[0].blocks if b.start < end and start < b.end]
+        under = [b for b in rows[1].blocks if b.start < end and start < b.end]
+        single = len(over) == 1 and start <= over[0].start and over[0].end <= end
+        below = len(under) > 1 and all(b.box.top >= rule.at - 1 for b in under)
+        if single and below and over[0].box.bottom <= rule.at + 1:
+            over[0].start, over[0].end = start, end
 
 
 def _band_ends(page: Page, area: Box, y: float) -> Iterator[float]:

@@ -6,24 +6,25 @@ from statistics import median
 
 from extractors.pages.characters import PRINT, Char, Print, prints_of
 from extractors.pages.frame import Frame
-from extractors.pages.page import Box, around
+from extractors.pages.page import Box, Fill, around
 
 ASLANT = 8  # degrees from upright or sideways: what is printed so is no line of text
 WATERMARK = 2.0  # of the page's usual size: print as large may lie over the page
 UPON = 8  # characters that stand inside the letters of a watermark, at least
 COLUMN = 3  # characters, at least, in a column of text
+TOUCHING = 1.0  # points between coloured cells side by side
 MARGIN = 0.08  # of the page's width: text on its side that stands no further in may be a note
 
 Mark = Sequence[Char]  # what is printed in one go
 
 
 def without_marks(
-    chars: Sequence[Char], frame: Frame, rules: Sequence[Box]
+    chars: Sequence[Char], frame: Frame, rules: Sequence[Box], fills: Sequence[Fill]
 ) -> tuple[Sequence[Char], list[Mark]]:
-    """The characters of the text, and those printed over or beside it; `rules` in the reading
-    frame."""
+    """The characters of the text, and those printed over or beside it; `rules` and `fills` in the
+    reading frame."""
     text, watermarks = _without_watermarks(chars)
-    text, notes = _without_side_notes(text, frame, rules)
+    text, notes = _without_side_notes(text, frame, rules, [fill.box for fill in fills])
     return text, [*watermarks, *notes]
 
 
@@ -70,10 +71,11 @@ def _stands_upon(mark: Mark, others: Iterable[Char]) -> bool:
 
 
 def _without_side_notes(
-    chars: Sequence[Char], frame: Frame, rules: Sequence[Box]
+    chars: Sequence[Char], frame: Frame, rules: Sequence[Box], fills: Sequence[Box]
 ) -> tuple[Sequence[Char], list[Mark]]:
     """The characters without the texts printed on their side at the left and right edges of the
-    page, no rule beyond them, no text above or below, and these."""
+    page, no rule beyond them, no text above or below, none of them in a coloured cell, and these.
+    """
     notes: dict[tuple[int, int], list[Char]] = {}  # by angle and baseline
     for char in chars:
         print_ = char[PRINT]
@@ -89,7 +91,7 @@ def _without_side_notes(
             for rule in rules
             if rule.height > rule.width and rule.top < box.bottom and box.top < rule.bottom
         )
-        if not out or any(beyond) or _is_in_column(box, chars, frame):
+        if not out or any(beyond) or _is_in_column(box, chars, frame) or _is_in_cell(box, fills):
             del notes[line]
     taken = {char[PRINT] for note in notes.values() for char in note}
     rest = [char for char in chars if char[PRINT] not in taken] if taken else chars
@@ -104,3 +106,15 @@ def _is_in_column(box: Box, chars: Sequence[Char], frame: Frame) -> bool:
         if char[PRINT].angle == frame.upright
     )
     return sum(islice(filter(None, inside), COLUMN)) == COLUMN
+
+
+def _is_in_cell(box: Box, fills: Sequence[Box]) -> bool:
+    """Is there colour behind `box` that another colour beside it touches, level with it at the top
+    or the foot, as cells of a table are?"""
+    behind = [fill for fill in fills if fill.holds(*box.middle)]
+    return any(
+        min(abs(fill.x1 - other.x0), abs(other.x1 - fill.x0)) <= TOUCHING
+        and min(abs(fill.top - other.top), abs(fill.bottom - other.bottom)) <= TOUCHING
+        for fill in behind
+        for other in fills
+    )

@@ -61,7 +61,7 @@ def read_page(document: pypdfium2.PdfDocument, number: int, layers: Layers | Non
         seen, concealed = without_unseen(
             printed, frame, fills, images, painting.shapes, picture.is_blank
         )
-        chars, marks = without_marks(seen, frame, rules)
+        chars, marks = without_marks(seen, frame, rules, fills)
         borders = [r for r in rules if r.height > r.width]
         words = list(_words(parted_from_leaders(chars), frame, borders))
         shown = without_covered(words, painting, page) if painting.covers else words

@@ -2,7 +2,7 @@
 its halves make one."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from extractors.pages.page import Word
 from extractors.tables.heads import YEAR, is_heading_row, is_sum
@@ -18,6 +18,9 @@ CUT_BELOW = re.compile(
 UNIT = re.compile(r"€|euros?", re.IGNORECASE)
 ONE_FIGURE = re.compile(r"(?:[1-9]\d{0,2}(?:[\s.]\d{3})+|[1-9]\d*)(?:,\d{1,2})?")
 HALF_FIGURE = re.compile(r",\d?\n\d|\n0(?:0|\d\d)\b")  # no whole figure ends, or begins, so
+NO_VALUE = re.compile(
+    r"s\W?o\W?|n\W?[acd]\W?|néant|sans objet|aucune?", re.IGNORECASE
+)  # s.o. · n.c.
 SENTENCE_END = re.compile(r"[.;:!?…»)]\s*$")
 
 
@@ -36,7 +39,8 @@ def completes(rows: Sequence[PartRow], row: PartRow, count: int) -> bool:
         if last.text(c)
     ):
         return False
-    if _starts_anew(last, row) or _is_bold_title(last, row):
+    small = {c for c in row.filled_columns if _begin_small(rows, c)}
+    if _starts_anew(last, row, small) or _is_bold_title(last, row):
         return False
     for column in range(count):
         above, here = last.text(column), row.text(column)
@@ -55,20 +59,27 @@ def completes(rows: Sequence[PartRow], row: PartRow, count: int) -> bool:
         if here and not above:
             proof -= 2.0
         elif here:
-            proof += _flow(above, here)
+            proof += _flow(above, here, column in small)
             proof += _room(last.cells[column][-1], row.cells[column][0])
         elif above:
             proof += 1.0 if all(r.text(column) for r in rows) else 0.4
     return proof > 0
 
 
-def _starts_anew(last: PartRow, row: PartRow) -> bool:
+def _starts_anew(last: PartRow, row: PartRow, small: Collection[int]) -> bool:
     """Does `row` tell something in many columns of `last`, and nowhere go on within a sentence, a
-    word or a figure?"""
-    both = [(last.text(c), row.text(c)) for c in last.filled_columns if row.text(c)]
+    word or a figure? `small`: the columns whose texts begin with small letters."""
+    both = [(c, last.text(c), row.text(c)) for c in last.filled_columns if row.text(c)]
     return len(both) >= MANY and not any(
-        _goes_on(above, here) or cut_figure(above, here) is not None for above, here in both
+        _goes_on(above, here, c in small) or cut_figure(above, here) is not None
+        for c, above, here in both
     )
+
+
+def _begin_small(rows: Sequence[PartRow], column: int) -> bool:
+    """Do most texts of `column` begin with a small letter: statuses, 'réalisé', 'en cours'?"""
+    texts = [text for row in rows if (text := row.text(column))]
+    return len(texts) > 1 and 2 * sum(text[0].islower() for text in texts) > len(texts)
 
 
 def _is_bold_title(last: PartRow, row: PartRow) -> bool:
@@ -79,10 +90,12 @@ def _is_bold_title(last: PartRow, row: PartRow) -> bool:
     return all(c.bold for c in row.cells[filled[0]]) and not last.cells[filled[0]][-1].bold
 
 
-def _goes_on(above: str, here: str) -> bool:
-    """Does a sentence or a word of `above` go on with `here`?"""
+def _goes_on(above: str, here: str, small: bool) -> bool:
+    """Does a sentence or a word of `above` go on with `here`? `small`: a whole text may begin with
+    a small letter."""
     hyphen = above.endswith("-") and above[-2:-1].isalpha()
-    return hyphen or here[:1].islower() or here[:1] in ",;.)»"
+    lower = here[:1].islower() and not small and not NO_VALUE.fullmatch(here)
+    return hyphen or lower or here[:1] in ",;.)»"
 
 
 def complete(rows: Sequence[PartRow], rest: PartRow) -> None:
@@ -177,11 +190,11 @@ def _carries_label(last: PartRow, row: PartRow) -> bool:
     )
 
 
-def _flow(above: str, here: str) -> float:
-    """How well `here` reads as the continuation of `above`."""
+def _flow(above: str, here: str, small: bool) -> float:
+    """How well `here` reads as the continuation of `above`; `small` as in `_goes_on`."""
     if above == here:
         return -1.5
-    if _goes_on(above, here):
+    if _goes_on(above, here, small):
         return 2.0
     if not SENTENCE_END.search(above):
         return 0.3

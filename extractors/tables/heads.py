@@ -67,6 +67,7 @@ def _stands_under(row: PartRow, head: Sequence[PartRow], body: Sequence[PartRow]
         and 0 < len(filled) < len(head[-1].filled_columns)
         and not any(row.text(c) for c in range(min(head[0].cells) + 1))
         and marked_share(told_cells(head[0])) >= 0.99
+        and _bold_share(told_cells(row)) >= _bold_share(told_cells(head[0]))
         and stands_out(row, [row, *body])
         and not any(_is_no_heading(c) for c in told_cells(row))
     )

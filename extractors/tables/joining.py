@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from extractors.grids.grid import Grid, text_spans
+from extractors.grids.pieces import SAME_EDGE, is_figure
 from extractors.pages.page import Page
+from extractors.tables.cut_rows import MANY
 from extractors.tables.heads import (
     alike,
     spans_all,
@@ -15,7 +17,7 @@ from extractors.tables.heads import (
     told_cells,
     under_head,
 )
-from extractors.tables.parts import Part, parts_of
+from extractors.tables.parts import Part, PartRow, parts_of
 from normalizers.actions.rows import is_total
 
 ALIGNED = 0.015  # of the table's width: column borders nearer than this are the same
@@ -53,7 +55,8 @@ def _goes_on(table: Sequence[Part], part: Part, before: int) -> bool:
     """Is `part` the continuation of `table`? `before`: the number of the page before its own, blank
     ones left out."""
     last = table[-1]
-    if borders_in(table[0].grid, part.grid) is None:
+    aligned = any(borders_in(p.grid, part.grid) for p in (table[0], last))
+    if not aligned and not _is_said_to_go_on(table[0], part):
         return False
     if part.grid.page == last.grid.page:
         gap = part.grid.box.top - last.grid.box.bottom
@@ -66,6 +69,25 @@ def _goes_on(table: Sequence[Part], part: Part, before: int) -> bool:
         part.above == table[0].above and _same_borders(last.grid, part.grid)
     )
     return bool(not part.above or announced) and not _opens_with_head(table[0], part)
+
+
+def _is_said_to_go_on(first: Part, part: Part) -> bool:
+    """Does the text above `part` say that it carries on a table, and has it the width of `first`,
+    and as many columns, figures in the same ones? Programs may set the columns of each page by its
+    own texts."""
+    one, other = first.grid, part.grid
+    count = one.column_count
+    if not CONTINUED.search(part.above) or other.column_count != count or count < MANY:
+        return False
+    if max(abs(one.xs[0] - other.xs[0]), abs(one.xs[-1] - other.xs[-1])) > SAME_EDGE:
+        return False
+    return all(_are_figures(first.rows[1:], c) == _are_figures(part.rows, c) for c in range(count))
+
+
+def _are_figures(rows: Sequence[PartRow], column: int) -> bool:
+    """Are most texts of `column` figures?"""
+    texts = [text for row in rows if (text := row.text(column))]
+    return 2 * sum(map(is_figure, texts)) > len(texts)
 
 
 def _same_borders(one: Grid, other: Grid) -> bool:
@@ -95,6 +117,19 @@ def _opens_with_head(first: Part, part: Part) -> bool:
         and len(part.rows) > 1
         and not (banded and not bold)
     )
+
+
+def columns_of(parts: Sequence[Part]) -> Iterator[list[int]]:
+    """For each border of each of the `parts` of a table after the first, that of the first that it
+    is."""
+    first = parts[0].grid
+    known = list(range(first.column_count + 1))
+    for above, part in pairwise(parts):
+        borders = borders_in(first, part.grid)
+        if borders is None and (inner := borders_in(above.grid, part.grid)):
+            borders = [known[i] for i in inner]
+        known = borders or list(range(part.grid.column_count + 1))
+        yield known
 
 
 def borders_in(one: Grid, other: Grid) -> list[int] | None:

@@ -18,7 +18,7 @@ from extractors.tables.cut_rows import (
     has_sums_alone,
 )
 from extractors.tables.heads import is_numbering, is_section, is_sum, opened, without_head
-from extractors.tables.joining import borders_in, joined_parts
+from extractors.tables.joining import columns_of, joined_parts
 from extractors.tables.parts import Part, PartCell, PartRow
 from normalizers.actions.rows import is_total, replaces, subtotals
 from normalizers.words import Vocabulary
@@ -66,8 +66,7 @@ def _table(position: int, parts: Sequence[Part], vocabulary: Vocabulary) -> Extr
     first = parts[0].grid
     count = first.column_count
     titles, head, rows = opened(list(parts[0].rows), parts, count)
-    for part in parts[1:]:
-        borders = borders_in(first, part.grid) or list(range(part.grid.column_count + 1))
+    for part, borders in zip(parts[1:], columns_of(parts), strict=True):
         more = [_moved(row, borders) for row in part.rows]
         more = without_head(more, [*titles, *head])
         if rows and more and completes(rows, more[0], count):

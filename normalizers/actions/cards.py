@@ -24,6 +24,7 @@ from normalizers.references import split_reference
 from normalizers.terms import fold
 from pipeline.extracted import ExtractedCell
 
+SENTENCE = 60  # characters: a longer text right under a title tells of the action
 Row = Sequence[ExtractedCell]
 
 
@@ -68,7 +69,11 @@ def _cards(part: Part) -> list[_Card]:
             cards.append(above)
         if not cards:
             return []
-        if len(filled) == 1 and first.spans_columns > 1 and cards[-1].rows:
+        if (
+            len(filled) == 1
+            and first.spans_columns > 1
+            and (cards[-1].rows or len(first.text) > SENTENCE)
+        ):
             cards[-1].told.append(first)
         else:
             cards[-1].index = cards[-1].index or index

@@ -27,6 +27,7 @@ OTHERS = (
 FIELDS = (*TEXTS, *OTHERS, *sorted(MONEY))
 ACCEPTED = 0.72
 SAME_WORD = 85  # of 100, for words that OCR or a plural changed
+ENOUGH_LETTERS = 8  # of a phrase, to be told without its blanks
 SMALL_WORDS = frozenset((
     "a", "au", "aux", "d", "dans", "de", "des", "du", "en", "et", "l", "la", "le", "les", "ou",
     "par", "pour", "sur", "un", "une",
@@ -144,6 +145,7 @@ def _like(words: tuple[str, ...], phrase: tuple[str, ...]) -> float:
         ):
             part = 0.7 + 0.2 * len(phrase) / len(words) + 0.08 * (1 - i / len(words))
             break
+    part = part or _parted_elsewhere(words, phrase)
     if whole and any(
         len(w) > 3 and all(fuzz.ratio(w, p) < SAME_WORD for p in phrase) for w in words
     ):
@@ -151,6 +153,19 @@ def _like(words: tuple[str, ...], phrase: tuple[str, ...]) -> float:
     if whole == 1.0:
         whole -= 0.01  # "Action et porteur" is no "Porteur de l'action"
     return max(whole if whole >= 0.8 else 0.0, part)
+
+
+def _parted_elsewhere(words: tuple[str, ...], phrase: tuple[str, ...]) -> float:
+    """How like `phrase` a part of the heading is that has its letters, blanks elsewhere: narrow
+    columns cut 'Finance|mentAMI'."""
+    letters = "".join(phrase)
+    if len(letters) < ENOUGH_LETTERS or letters not in "".join(words):
+        return 0.0
+    for i in range(len(words)):
+        for end in range(i + 1, len(words) + 1):
+            if "".join(words[i:end]) == letters:
+                return 0.7 + 0.2 * (end - i) / len(words) + 0.08 * (1 - i / len(words))
+    return 0.0
 
 
 def _of_others(words: tuple[str, ...]) -> bool:

@@ -14,6 +14,7 @@ from normalizers.actions.annexes import (
 )
 from normalizers.actions.answers import LONGEST_ANSWER, asked_field
 from normalizers.actions.bilan import read_bilan, read_objectives
+from normalizers.actions.captions import captions_apart
 from normalizers.actions.cards import read_cards
 from normalizers.actions.columns import holds_actions
 from normalizers.actions.forms import read_form
@@ -164,6 +165,7 @@ READERS: Sequence[Reader] = (
 def read_parts(parts: Sequence[Part]) -> list[Statement]:
     """What the readers make of all parts of a document, in reading order; those that are pieces
     of one sheet are read together."""
+    parts = [captions_apart(part) for part in parts]
     sheets = read_sheets(parts)
     told = (sheets[i] if i in sheets else read_part(part) for i, part in enumerate(parts))
     return without_stumps([one for some in told for one in some])

@@ -80,23 +80,28 @@ def test_the_name_of_an_action_goes_before_the_band_over_its_sheet(above, title,
         canvas.drawString(76, y, asked)
         canvas.drawString(206, y, told)
     canvas.save()
-    (table,) = read_document(tmp_path / "act.pdf").tables
+    *_, table = read_document(tmp_path / "act.pdf").tables
     assert table.title == title
 
 
-def test_the_title_above_who_runs_an_action_is_that_of_its_budget(tmp_path):
+@pytest.mark.parametrize("top", [780, 60], ids=["on its page", "on the page before"])
+def test_what_stands_between_an_action_and_its_budget_is_a_form_of_it(top, tmp_path):
     canvas = Canvas(str(tmp_path / "act.pdf"), pagesize=A4)
     canvas.setFont("Helvetica-Bold", 12)
-    canvas.drawString(72, 780, "Action 3. Bail glissant")
+    canvas.drawString(72, top, "Action 3. Bail glissant")
     canvas.setFont("Helvetica", 11)
-    canvas.drawString(72, 762, "Porteur : Le Toit")
+    canvas.drawString(72, top - 18, "Porteur : Le Toit")
+    if top == 60:
+        canvas.showPage()
     canvas.grid([72, 200, 400], [710, 730, 750])
     for y, row in ((736, ("Financeur", "Montant")), (716, ("État", "9 000 €"))):
         canvas.drawString(76, y, row[0])
         canvas.drawString(206, y, row[1])
     canvas.save()
-    (table,) = read_document(tmp_path / "act.pdf").tables
-    assert table.title == "Action 3. Bail glissant"
+    form, table = read_document(tmp_path / "act.pdf").tables
+    assert form.title == table.title == "Action 3. Bail glissant"
+    assert [[c.text for c in row.cells] for row in form.rows] == [["Porteur", "Le Toit"]]
+    assert [form.position, table.position] == [1, 2]
 
 
 def test_places_on_cards_put_below_one_another_are_those_of_the_sheet(tmp_path):

@@ -1418,6 +1418,20 @@ def rows_read_as_headings(world: World, name: str) -> None:
     act.table([], columns=["cofinancing"], heads=heads)
 
 
+@fires("no_actions")
+def a_row_of_an_annex_that_nothing_heads(world: World, name: str) -> None:
+    act = world.act(name).table([{"label": "a", "ami": 15000}])
+    act.table([{"other": "CAF : 30 500 €"}], columns=[None] * 6, heads={"": " "})
+    _without_actions_of_table(world, name, 2)
+
+
+@silent("no_actions")
+def a_few_headless_columns_of_an_annex(world: World, name: str) -> None:
+    act = world.act(name).table([{"label": "a", "ami": 15000}])
+    act.table([{"other": "CAF : 30 500 €"}], columns=[None] * 3, heads={"": " "})
+    _without_actions_of_table(world, name, 2)
+
+
 @silent("no_actions")
 def schedule_of_two_payments(world: World, name: str) -> None:
     world.act(name).table([{"other": "12 000 €"}, {"other": "8 000 €"}], columns=[None])

@@ -80,6 +80,15 @@ state_plans AS ( -- a plan of financing in which the State pays, and not what ot
     HAVING NOT coalesce(bool_or(amount_of(c.text) IN (m.annex_ami, m.stated_grant)), false)
 ),
 
+headless AS ( -- tables of annexes as wide as those of actions are, that nothing heads
+    SELECT t.document_id, t.table_id, t.page_first
+    FROM annex_table AS t
+    JOIN annex_column AS k USING (table_id)
+    WHERE t.annex IS NOT NULL AND t.row_count > 0 AND t.column_count > 4
+    GROUP BY t.document_id, t.table_id, t.page_first
+    HAVING bool_and(trim(coalesce(k.header, '')) = '')
+),
+
 acts AS (
     SELECT d.document_id, count(a.action_id) AS actions
     FROM document AS d
@@ -129,6 +138,19 @@ final AS (
             scanned OR in_annex
             OR unread AND (grants > 1 OR table_id IN (SELECT table_id FROM state_plans))
         )
+    UNION ALL
+    SELECT
+        document_id,
+        page_first,
+        'Aucune action n''est reconnue dans un tableau sans intitulés de la page ' || page_first
+            || ' : lisez-le dans le document.',
+        'des actions',
+        'aucune action'
+    FROM acts
+    JOIN headless USING (document_id)
+    ANTI JOIN action USING (table_id)
+    ANTI JOIN tables AS t ON t.table_id = headless.table_id AND t.in_annex
+    WHERE actions > 0
     UNION ALL
     SELECT
         t.document_id,

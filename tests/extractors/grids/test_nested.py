@@ -2,7 +2,7 @@
 
 import pytest
 
-from extractors.grids.nested import without_nested
+from extractors.grids.nested import without_blank_rows, without_nested
 from extractors.grids.ruled import ruled_grids
 from extractors.pages.page import Box
 from tests.extractors.grids.ruling import across, down, page, shapes, word
@@ -66,3 +66,32 @@ def test_a_sum_stands_beside_the_whole_name_on_its_left():
     (plan,) = (c for c in without_nested(grid).row(1) if c.column == 2)
     lines = [" ".join(w.text for w in line) for line in plan.lines]
     assert lines == ["Ville", "d'Orsan 9", "CAF 1"]
+
+
+@pytest.mark.parametrize("told", ["", "5"])
+def test_a_row_of_blanks_beside_cells_that_go_down_is_none(told):
+    parted = Box(100, 50, 300, 50)
+    said = [word("CAF", 200, 35), *([word(told, 200, 60)] if told else [])]
+    (grid,) = ruled_grids(page([*FRAME, parted], [*WORDS, *said]))
+    assert grid.row_count == 4
+    found = without_blank_rows(grid)
+    assert found.row_count == (4 if told else 3)
+    assert shapes(found)["b"] == (found.row_count - 1, found.row_count, 1, 2)
+
+
+@pytest.mark.parametrize(("second", "rows"), [("2 000", 4), ("Toit", 5)], ids=["sums", "texts"])
+def test_lines_of_figures_in_some_cells_alone_are_tables_in_them(second, rows):
+    rules = [down(0, 0, 170), down(50, 20, 170), down(100, 0, 170), down(300, 0, 170)]
+    rules += [*(across(y) for y in (0, 20)), *(Box(50, y, 300, y) for y in (70, 120, 170))]
+    rules += [Box(100, 95, 300, 95), down(200, 70, 120), across(170), down(50, 0, 20)]
+    said = [
+        *HEADS,
+        word("1", 25, 45),
+        *(word(t, 75, y) for t, y in zip("abc", (45, 95, 145), strict=True)),
+    ]
+    said += [word("néant", 200, 45), word("CAF", 150, 82), word("5 000", 250, 82)]
+    said += [word("Ville", 150, 108), word(second, 250, 108), word("Toit", 200, 145)]
+    (grid,) = ruled_grids(page(rules, said))
+    found = without_nested(grid)
+    assert grid.row_count == 5
+    assert found.row_count == rows

@@ -249,3 +249,27 @@ def test_the_last_line_of_a_cell_ends_the_table(printed_last):
     (grid,) = unruled_grids(full, [])
     assert grid.row_count == 4
     assert ("nouveau" in texts(grid)[-1][1]) is not printed_last
+
+
+def test_the_first_lines_of_heads_beside_one_set_upright_are_its_row():
+    upright = Word("Statut", Box(232, 0, 242, 60), 60, 10, True)
+    heads = [*cell(10, 34, "Pilote"), *cell(120, 10, "Crédits", "de l'AMI", "2024")]
+    (grid,) = unruled_grids(page([upright, *heads, *words(ROWS, top=64)]), [])
+    assert texts(grid)[0] == ["Pilote", "Crédits de l'AMI 2024", "Statut"]
+
+
+@pytest.mark.parametrize(("rule", "levels"), [(True, 2), (False, 1)])
+def test_a_rule_under_a_head_stretches_it_over_its_columns(rule, levels):
+    heads = [*cell(10, 0, "Action"), *cell(110, 0, "Somme")]
+    under = [*cell(110, 18, "AMI"), *cell(210, 18, "Autres")]
+    body = [
+        w
+        for i, name in enumerate(("Bail", "Étude", "Accueil"))
+        for x, text in ((10, name), (110, "5 000 €"), (210, "8 000 €"))
+        for w in cell(x, 44 + 18 * i, text)
+    ]
+    rules = [Box(5, 36, 300, 36), *([Box(105, 14, 290, 14)] if rule else [])]
+    (grid,) = unruled_grids(page([*heads, *under, *body], rules), [])
+    assert grid.row_count == 3 + levels
+    if rule:
+        assert [(c.column, c.column_end) for c in grid.row(0)] == [(0, 1), (1, 3)]

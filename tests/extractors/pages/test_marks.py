@@ -93,3 +93,19 @@ def test_a_slanted_heading_of_a_column_stays():
     assert read.stamped == ()
     assert "Ville" in texts(read)
     assert set("Pilote") <= set("".join(texts(read)))
+
+
+@pytest.mark.parametrize("touching", [True, False])
+def test_a_text_on_its_side_in_a_coloured_cell_is_no_note(touching):
+    def draw(c):
+        c.setFillColorRGB(0.8, 0.85, 1)
+        c.rect(20, 300, 20, 100, stroke=0, fill=1)
+        c.rect(40 if touching else 60, 350, 200, 50, stroke=0, fill=1)
+        c.setFillColorRGB(0, 0, 0)
+        c.drawString(80, 370, "Ville")
+        c.translate(34, 310)
+        c.rotate(90)
+        c.drawString(0, 0, "Axe 1")
+
+    read = page(draw)
+    assert ("Axe 1" in texts(read)) is touching

@@ -3,7 +3,7 @@
 import pytest
 
 from extractors.pages.page import Box
-from extractors.tables.heads import stands_out
+from extractors.tables.heads import opened, stands_out
 from extractors.tables.parts import PartCell, PartRow
 from tests.sheets import word
 
@@ -26,3 +26,20 @@ def row(bold=False, filled=False):
 )
 def test_a_head_is_marked_as_other_rows_are_not(head, others, out):
     assert stands_out(head, [head, *others]) is out
+
+
+def wide(texts, bold=False, filled=False):
+    def cell(x, text):
+        lines = ((word(text, x, 2, bold),),) if text else ()
+        return [PartCell(lines, 1, Box(x, 0, x + 50, 20), Box(x, 0, x + 50, 20), filled)]
+
+    return PartRow({i: cell(60 * i, text) for i, text in enumerate(texts)})
+
+
+@pytest.mark.parametrize(("bold", "depth"), [(True, 2), (False, 1)], ids=["head", "stripe"])
+def test_the_first_row_on_colour_is_no_second_row_of_a_bold_head(bold, depth):
+    head = wide(["Axe", "Pilote", "Action", "Statut"], bold=True, filled=True)
+    first = wide(["", "Ville", "Bail", ""], bold, filled=True)
+    body = [wide(["", "CCAS", "Étude", "Finie"]), wide(["", "SIAO", "Accueil", "Finie"])]
+    _, heads, _ = opened([head, first, *body], [], 4)
+    assert len(heads) == depth

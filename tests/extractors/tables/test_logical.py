@@ -655,3 +655,28 @@ def test_figures_far_apart_in_a_cell_are_no_one_number():
     cells = [replace(c, words=(*count, *total)) if c.box == box else c for c in first.cells]
     ((_, rows),) = read(replace(first, cells=tuple(cells)))
     assert rows[0][2] == "12\n125 000 €"
+
+
+NAMES = ("Pilote", "Action", "Montant", "Statut")
+EVEN = (10.0, 110.0, 210.0, 310.0, 400.0)
+
+
+@pytest.mark.parametrize(
+    ("caption", "row", "tables"),
+    [
+        ("Annexe 1 (suite)", ("Toit", "Bail", "5 €", "En cours"), 1),
+        ("Budget annexe", ("Toit", "Bail", "5 €", "En cours"), 2),
+        ("Annexe 1 (suite)", ("Toit", "5 €", "Bail", "En cours"), 2),
+    ],
+    ids=["said", "not said", "other columns"],
+)
+def test_a_table_said_to_go_on_may_set_its_columns_anew(caption, row, tables):
+    above = words(caption, Box(10, 10, 400, 30), bold=False)
+    pages = [Page(1, 420, 600, ()), Page(2, 420, 600, above), Page(3, 420, 600, above)]
+    first = grid(1, [NAMES, ("Ville", "Maraude", "10 €", "En cours")], xs=EVEN)
+    anew = (10.0, 70.0, 180.0, 260.0, 400.0)
+    grids = {1: [first], 2: [grid(2, [row], xs=anew)], 3: [grid(3, [row], xs=anew)]}
+    found = tables_of(pages, grids)
+    assert len(found) == tables
+    if tables == 1:
+        assert [[c.text for c in r.cells] for r in found[0].rows[1:]] == [list(row)] * 2

@@ -42,6 +42,8 @@ def contents(texts: list[str]) -> Contents:
         ("Pour mémoire : crédits AMI", "ami_previous"),
         ("Organisme responsable", "pilot"),
         ("PORTEUR(S)", "pilot"),
+        ("Finance mentAMI 2020-202 1 (en k€)", "ami"),
+        ("Cofin ance ments", "cofinancing"),
         ("Intitulé du projet", "label"),
         ("Actions et objectifs", "label"),
         ("Objectifs stratégiques", "objective"),

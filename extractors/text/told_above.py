@@ -1,0 +1,100 @@
+"""What the lines between the title of an action and its table name and tell, as a form before it.
+
+Action 1. Bail glissant            the title
+Porteur : Habitat Jeunes           what stands here would be lost: no article, and no cell
+Financeur | Montant 2023           the table
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import takewhile
+
+from extractors.pages.page import Box, Line, around
+from extractors.text.listed import LINE
+from normalizers.references import split_reference
+from normalizers.words import Vocabulary, join_lines
+from pipeline.extracted import ExtractedCell, ExtractedRow, ExtractedTable, Place
+
+GAP = 0.5  # of the font size: lines further apart are not of one text
+EDGE = 1.5  # points by which boxes may reach over one another
+
+
+def forms_above(
+    tables: Iterable[ExtractedTable], lines: Sequence[Line], vocabulary: Vocabulary
+) -> list[ExtractedTable]:
+    """`tables` in reading order, before each that a title names as an action's the form of `lines`,
+    those outside tables, that stand between both; positions count anew."""
+    found: list[ExtractedTable] = []
+    end = (0, 0.0)  # of the table before: its page, and how far down it goes
+    for table in tables:
+        places = _places(table)
+        first = min(places, default=None)
+        if first and split_reference(table.title, parted=False)[0] is not None:
+            above = [x for x in lines if end <= (x.page, x.box.top) and _is_over(x, first)]
+            found += _form(table, above, vocabulary)
+        found.append(table)
+        end = max(((page, bottom) for page, _, bottom in places), default=end)
+    return [t.model_copy(update={"position": i}) for i, t in enumerate(found, start=1)]
+
+
+def _places(table: ExtractedTable) -> list[tuple[int, float, float]]:
+    """The page, top and bottom of each cell."""
+    cells = (c for row in (*table.head, *(r.cells for r in table.rows)) for c in row)
+    return [(p.page, p.top, p.bottom) for c in cells for p in (c.place, *c.rest)]
+
+
+def _is_over(line: Line, first: tuple[int, float, float]) -> bool:
+    """Does `line` stand above a table that begins at `first`, or end the page before?"""
+    page, top, _ = first
+    return line.page == page - 1 or (line.page == page and line.box.bottom <= top + EDGE)
+
+
+def _form(
+    table: ExtractedTable, above: Sequence[Line], vocabulary: Vocabulary
+) -> Iterator[ExtractedTable]:
+    """The form that the last lines `above` a table make, down from its title."""
+    told = list(takewhile(lambda line: not _is_title(line, table.title), reversed(above)))[::-1]
+    if not told or len(told) == len(above) or not LINE.match(told[0].text):
+        return
+    entries: list[list[Line]] = []
+    for line in told:
+        if LINE.match(line.text):
+            entries.append([line])
+        elif line.box.top - entries[-1][-1].box.bottom < GAP * line.size:
+            entries[-1].append(line)
+        else:
+            return
+    characters = sum(len("".join(line.text.split())) for line in told)
+    yield ExtractedTable(
+        position=table.position,
+        annex=table.annex,
+        title=table.title,
+        columns=["", ""],
+        rows=[_row(entry, vocabulary) for entry in entries],
+        page_first=told[0].page,
+        page_last=told[-1].page,
+        extractor=table.extractor,
+        characters=characters,
+        characters_in_cells=characters,
+    )
+
+
+def _is_title(line: Line, title: str) -> bool:
+    return "".join(line.text.split()) in "".join(title.split())
+
+
+def _row(entry: Sequence[Line], vocabulary: Vocabulary) -> ExtractedRow:
+    """What lines ask before the colon, and what they tell behind it."""
+    text = join_lines([line.text for line in entry], vocabulary)
+    asked, _, told = text.partition(":")
+    place = _place(entry[0].page, around([line.box for line in entry]))
+    return ExtractedRow(
+        kind="body",
+        cells=[
+            ExtractedCell(column=i, text=part.strip(), bold=entry[0].bold, place=place)
+            for i, part in enumerate((asked, told), start=1)
+        ],
+    )
+
+
+def _place(page: int, box: Box) -> Place:
+    return Place(page=page, x0=box.x0, top=box.top, x1=box.x1, bottom=box.bottom)

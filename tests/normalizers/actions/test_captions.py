@@ -1,0 +1,44 @@
+"""Cells that ask on their first line what they tell below it."""
+
+import pytest
+from documents import row
+from documents import table as typed
+
+from normalizers.actions.registry import read_parts
+from tests.normalizers.tables import part
+
+TITLE = "Action 1 : Bail glissant"
+TOLD = "Un bail au nom de l'association, puis du ménage après douze mois"
+
+
+def test_boxes_under_the_title_of_a_card_tell_what_their_captions_ask() -> None:
+    boxes = (
+        "Pilote\nCCAS",
+        "Statut\nEn cours",
+        "Subvention AMI\n12 000 €",
+        "Coût total\n20 000 €",
+    )
+    told = row("section", TOLD)
+    wide = told.model_copy(
+        update={"cells": [c.model_copy(update={"spans_columns": 4}) for c in told.cells]}
+    )
+    (one,) = read_parts([part(typed([""] * 4, (TITLE,), wide, boxes))])
+    assert one.row.texts["pilot"] == "CCAS"
+    assert one.row.texts["description"] == TOLD
+    assert [(s.funder, s.stage, s.amount) for s, _ in one.row.sums] == [
+        ("AMI", "granted", 12_000),
+        (None, "total_cost", 20_000),
+    ]
+
+
+@pytest.mark.parametrize(
+    "boxes",
+    [
+        ("Pilote\nCCAS", "Pilote\nVille", "Financement AMI\n12 000 €"),
+        ("Pilote\nCCAS", "Bail\nglissant", "Financement AMI\n12 000 €"),
+        ("Pilote", "Statut", "Financement AMI\n12 000 €"),
+    ],
+    ids=["twice the same", "one asks nothing", "told elsewhere"],
+)
+def test_no_captions(boxes: tuple[str, ...]) -> None:
+    assert read_parts([part(typed([""] * 3, (TITLE,), boxes))]) == []
