@@ -3,12 +3,14 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import chain, count
 
 from normalizers.actions.action_rows import ActionRow
 from normalizers.actions.annexes import BoldMeaning
 from normalizers.actions.headings import Column
 from normalizers.actions.parts import Part, heading_above
+from normalizers.actions.proved import is_illegible, proved_by_totals
 from normalizers.actions.registry import read_parts
 from normalizers.actions.statements import StatedAction, merge
 from normalizers.actions.yearly import yearly_exercises
@@ -20,13 +22,11 @@ from normalizers.organisations import Directory
 from normalizers.references import reference_key
 from normalizers.statuses import read_status
 from normalizers.themes import deciding_terms, expense_category_of, theme_of
-from pipeline.extracted import ExtractedCell, ExtractedDocument, fact_of
+from pipeline.extracted import ExtractedCell, ExtractedDocument, Place, fact_of
 from pipeline.models import Action, ActionPilot, Funding, Mention, Organisation, OrganisationAlias
 from pipeline.records import DOUBTS, Knowledge, Records
 from pipeline.table_records import table_id_of
 from pipeline.wording import euros
-
-LEGIBLE = 0.5  # a figure that OCR read with less confidence is no sum
 
 
 @dataclass(frozen=True)
@@ -246,7 +246,7 @@ class ActionReader:
                     exercise=one.exercise or own,
                     funder=one.funder,
                     stage=one.stage,
-                    amount_eur=None if cell and _is_illegible(cell) else one.amount,
+                    amount_eur=one.amount if cell is None or self._is_sum(cell) else None,
                     raw=one.raw,
                     note=cell.note if cell else None,
                     **box,
@@ -263,9 +263,13 @@ class ActionReader:
                     observed=one.raw,
                 )
 
+    def _is_sum(self, cell: ExtractedCell) -> bool:
+        return not is_illegible(cell) or cell.place in self._proved
 
-def _is_illegible(cell: ExtractedCell) -> bool:
-    return cell.confidence is not None and cell.confidence < LEGIBLE
+    @cached_property
+    def _proved(self) -> frozenset[Place]:
+        """Where sums stand that were hardly legible, and that a total proves."""
+        return frozenset(p for table in self.source.tables for p in proved_by_totals(table))
 
 
 def _is_same_row(one: StatedAction, other: StatedAction) -> bool:
