@@ -24,7 +24,7 @@ NUMBERED = re.compile(
 NO_BARE_ROMAN = re.compile(r"[NHM]|^\d+$")  # M. Durand · 1. Contexte
 SURELY_ROMAN = re.compile(r"[IVXlNHM]{2,}")
 NO_OBJECT = re.compile(r"^[sS5]\.[oO0]\.$")  # sans objet
-NO_EURO = re.compile(r"\d{1,3} \d{3} [cCeE][.,;:]?")
+NO_EURO = re.compile(r"\d{1,3} \d{3} [cCeE©][.,;:]?")
 SMALL_I = re.compile(r"((?i:article|titre) [0-9IVX]+ ?[-–—:.]) i[a-zà-ÿ]")  # ARTICLE 4 - imputation
 ROMAN = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 
@@ -69,7 +69,7 @@ def _is_noise(token: Token, before: TextLine) -> bool:
 
 
 def with_euros(line: TextLine) -> TextLine:
-    """`line`, with the sign of euros behind thousands where a lone letter was read: 12 000 c."""
+    """`line`, with the sign of euros behind thousands where a lone letter was read: 12 000 c, 12 000 ©."""
     result = list(line)
     for i in range(2, len(line)):
         if NO_EURO.fullmatch(" ".join(t.text for t in line[i - 2 : i + 1])):
