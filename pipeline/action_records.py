@@ -9,6 +9,7 @@ from itertools import chain, count
 from normalizers.actions.action_rows import ActionRow
 from normalizers.actions.annexes import BoldMeaning
 from normalizers.actions.headings import Column
+from normalizers.actions.miscounted import READ_AS
 from normalizers.actions.parts import Part, heading_above
 from normalizers.actions.proved import is_illegible, proved_by_totals
 from normalizers.actions.registry import read_parts
@@ -120,6 +121,18 @@ class ActionReader:
             self._mention(action_id, one, page)
         label = texts.get("label", "")
         label = label if len(label) <= 80 else label[:79].rstrip() + "…"
+        if READ_AS in texts:
+            self.records.find(
+                "reference_restored",
+                "info",
+                f"L'action « {label} » : sa référence, lue « {texts[READ_AS]} » sur cette page"
+                f" numérisée, est « {texts['reference']} » d'après celles qui l'entourent.",
+                document_id=self.source.document_id,
+                action_id=action_id,
+                page=row.page,
+                expected=texts["reference"],
+                observed=texts[READ_AS],
+            )
         for other_label, page in action.other_labels:
             self.records.find(
                 "labels_differ",

@@ -69,7 +69,7 @@ def _is_noise(token: Token, before: TextLine) -> bool:
 
 
 def with_euros(line: TextLine) -> TextLine:
-    """`line`, with the sign of euros behind thousands where a lone letter was read: 12 000 c, 12 000 ©."""
+    """`line`, with the sign of euros behind thousands where a lone letter was read: 12 000 c."""
     result = list(line)
     for i in range(2, len(line)):
         if NO_EURO.fullmatch(" ".join(t.text for t in line[i - 2 : i + 1])):
