@@ -4,12 +4,15 @@ import json
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import chain, count
 
 from normalizers.actions.action_rows import ActionRow
 from normalizers.actions.annexes import BoldMeaning
 from normalizers.actions.headings import Column
+from normalizers.actions.miscounted import READ_AS
 from normalizers.actions.parts import Part, heading_above
+from normalizers.actions.proved import is_illegible, proved_by_totals
 from normalizers.actions.registry import read_parts
 from normalizers.actions.statements import StatedAction, merge
 from normalizers.actions.yearly import yearly_exercises
@@ -21,14 +24,13 @@ from normalizers.organisations import Directory
 from normalizers.references import reference_key
 from normalizers.statuses import read_status
 from normalizers.themes import deciding_terms, expense_category_of, theme_of
-from pipeline.extracted import ExtractedCell, ExtractedDocument, fact_of
+from pipeline.extracted import ExtractedCell, ExtractedDocument, Place, fact_of
 from pipeline.models import Action, ActionPilot, Funding, Mention, Organisation, OrganisationAlias
 from pipeline.records import DOUBTS, Knowledge, Records
 from pipeline.table_records import table_id_of
 from pipeline.wording import euros
 
 KEPT = ("renewed", "in_progress")
-LEGIBLE = 0.5  # a figure that OCR read with less confidence is no sum
 
 
 @dataclass(frozen=True)
@@ -123,6 +125,18 @@ class ActionReader:
             self._mention(action_id, one, page)
         label = texts.get("label", "")
         label = label if len(label) <= 80 else label[:79].rstrip() + "…"
+        if READ_AS in texts:
+            self.records.find(
+                "reference_restored",
+                "info",
+                f"L'action « {label} » : sa référence, lue « {texts[READ_AS]} » sur cette page"
+                f" numérisée, est « {texts['reference']} » d'après celles qui l'entourent.",
+                document_id=self.source.document_id,
+                action_id=action_id,
+                page=row.page,
+                expected=texts["reference"],
+                observed=texts[READ_AS],
+            )
         for other_label, page in action.other_labels:
             self.records.find(
                 "labels_differ",
@@ -276,7 +290,7 @@ class ActionReader:
                     exercise=one.exercise or own,
                     funder=one.funder,
                     stage=one.stage,
-                    amount_eur=None if _is_illegible(cell) else one.amount,
+                    amount_eur=one.amount if self._is_sum(cell) else None,
                     raw=one.raw,
                     note=cell.note,
                     **box,
@@ -293,9 +307,13 @@ class ActionReader:
                     observed=one.raw,
                 )
 
+    def _is_sum(self, cell: ExtractedCell) -> bool:
+        return not is_illegible(cell) or cell.place in self._proved
 
-def _is_illegible(cell: ExtractedCell) -> bool:
-    return cell.confidence is not None and cell.confidence < LEGIBLE
+    @cached_property
+    def _proved(self) -> frozenset[Place]:
+        """Where sums stand that were hardly legible, and that a total proves."""
+        return frozenset(p for table in self.source.tables for p in proved_by_totals(table))
 
 
 def _is_same_row(one: StatedAction, other: StatedAction) -> bool:

@@ -19,6 +19,9 @@ SURE = 12  # lines: the blanks of a justified text stand in one place along fewe
 SPACE = 0.9  # of the height of most letters: words on a line are nearer to one another
 COLUMNS, LINES = 3, 3  # fewer of them, or along fewer lines, are words of prose
 REACH = 36.0  # points: no blank in a table is higher
+DASH = 12.0, 2.5  # points: the greatest length and height of a dash
+ALIKE = 0.25  # of the height of most letters: digits begin and end as near to one another
+NEARLY = 0.8  # of the lines
 INKED = 200  # what is darker, at half the size, holds ink
 DUST = 0.5  # points of ink along a row or a column that are none
 Mask = npt.NDArray[np.bool_]
@@ -62,6 +65,7 @@ def _in_columns(dark: Mask, point: float) -> Iterator[Part]:
         top, bottom = bands[first][0], bands[end - 1][1]
         blank = NARROW if end - first >= MANY else BLANK
         columns = _columns(np.asarray(dark[top:bottom].any(axis=0)), blank * point)
+        columns = _with_whole_figures(dark[top:bottom], columns, point)
         if end - first < LINES:
             columns = []
             for y0, y1 in bands[first:end]:
@@ -69,7 +73,7 @@ def _in_columns(dark: Mask, point: float) -> Iterator[Part]:
                     yield Part(box, False)
         for left, right in columns:
             part = dark[top:bottom, left:right]
-            inner = list(_parted(part, point)) or [(0, 0, right - left, bottom - top)]
+            inner = list(_parted(part, point)) or list(_between_dashes(part, point))
             for box in _moved(inner, left, top):
                 yield Part(box, box[0] == left and end - first >= SURE)
 
@@ -144,6 +148,58 @@ def _bands(dark: Mask, point: float) -> list[tuple[int, int]]:
 
 def _columns(inked: Mask, blank: float) -> list[tuple[int, int]]:
     return list(_runs(inked, round(blank)))
+
+
+def _between_dashes(column: Mask, point: float) -> Iterator[PixelBox]:
+    """`column`, parted where a dash stands alone on its line: Tesseract takes it for a part of the
+    letters below it."""
+    width = column.shape[1]
+    start = end = 0
+    for top, bottom in _bands(column, point):
+        inked = np.flatnonzero(column[top:bottom].any(axis=0))
+        length = inked[-1] - inked[0] + 1
+        if bottom - top <= DASH[1] * point and bottom - top < length <= DASH[0] * point:
+            if end > start:
+                yield 0, start, width, end
+            yield 0, top, width, bottom
+            start = bottom
+        end = bottom
+    if end > start:
+        yield 0, start, width, end
+
+
+def _with_whole_figures(
+    dark: Mask, columns: Sequence[tuple[int, int]], point: float
+) -> list[tuple[int, int]]:
+    """`columns` of `dark`, the thousands of figures and their units, which are all as wide, in one
+    with what ends right before them on nearly all lines."""
+    off = ALIKE * (_letter(dark, point) or 0.0) + 1
+    whole = list(columns[:1])
+    for left, right in columns[1:]:
+        before = whole[-1]
+        if left - before[1] < BLANK * point and _goes_on(dark, before, (left, right), off, point):
+            whole[-1] = before[0], right
+        else:
+            whole.append((left, right))
+    return whole
+
+
+def _goes_on(
+    dark: Mask, before: tuple[int, int], column: tuple[int, int], off: float, point: float
+) -> bool:
+    """Are the texts in `column`, but for dashes, set as the last digits of figures `before` it?"""
+    (start, border), (left, right) = before, column
+    ends = []
+    for top, bottom in _bands(dark[:, left:right], point):
+        inked = np.flatnonzero(dark[top:bottom, left:right].any(axis=0))
+        ahead = np.flatnonzero(dark[top:bottom, start:border].any(axis=0))
+        if inked.size and bottom - top >= LETTERS[0] * point:
+            ends.append((inked[0], inked[-1], ahead[-1] if ahead.size else -1))
+    if len(ends) < LINES:
+        return False
+    places = np.asarray(ends)
+    level = np.abs(places - np.median(places, axis=0)) <= off
+    return bool(level.all(axis=1).mean() >= NEARLY)
 
 
 def _has_several_lines(band: Mask, point: float) -> bool:

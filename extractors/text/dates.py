@@ -16,6 +16,7 @@ RECEIVED = re.compile(
 )
 # Télétransmis le 14 mars 2025 : by @CTES, which receives what it sends
 SENT = re.compile(r"(?:télé)?transmis(?:e|ion)?\b.{0,60}?\ble\b", re.IGNORECASE)
+NEXT_LINE = 1.5  # times its height from a line of a stamp is the next one, at most
 # Fait à …, le 12 décembre 2024 · …, le vingt-huit juin deux mille vingt-quatre (28/06/2024)
 SIGNED = re.compile(
     r"(?:(?:Fait|Signée?|FAIT|SIGNÉE?)\b[^.;]{0,90}?\b|[ÀA]\s+[A-ZÀ-Ý][\w'’ -]{2,40}?,\s+)"
@@ -69,17 +70,31 @@ def _signed_on_paper(lines: Sequence[Line]) -> Fact | None:
 
 def dates_of_act(lines: Sequence[Line], furniture: Sequence[PlacedText]) -> list[Fact]:
     facts = [fact] if (fact := _signed(lines, furniture)) else []
-    received = next(
-        (f for pattern in (RECEIVED, SENT) if (f := _stamped(furniture, pattern))), None
-    )
+    received = next((f for said in (RECEIVED, SENT) if (f := _stamped(furniture, said))), None)
     return [*facts, received] if received else facts
 
 
-def _stamped(furniture: Sequence[PlacedText], pattern: re.Pattern[str]) -> Fact | None:
+def _stamped(furniture: Sequence[PlacedText], said: re.Pattern[str]) -> Fact | None:
     """The date of the first stamp that says so."""
-    for stamp in furniture:
-        dates = read_dates(stamp.text) if pattern.search(stamp.text) else []
-        if dates:
-            value = dates[0].value.isoformat()
-            return Fact(name="received_on", value=value, quote=stamp.text, place=stamp.place)
+    for stamp in (s for s in furniture if said.search(s.text)):
+        told = stamp if read_dates(stamp.text) else _date_beside(stamp, furniture)
+        if told:
+            value = read_dates(told.text)[0].value.isoformat()
+            return Fact(name="received_on", value=value, quote=told.text, place=told.place)
     return None
+
+
+def _date_beside(stamp: PlacedText, furniture: Sequence[PlacedText]) -> PlacedText | None:
+    """The one line with a date, right above or below that line of a `stamp`: of a picture, they
+    are read one by one."""
+    here = stamp.place
+    reach = NEXT_LINE * (here.bottom - here.top)
+    near = [
+        other
+        for other in furniture
+        if other.place.page == here.page
+        and min(other.place.x1, here.x1) > max(other.place.x0, here.x0)
+        and max(other.place.top - here.bottom, here.top - other.place.bottom) <= reach
+        and read_dates(other.text)
+    ]
+    return near[0] if len(near) == 1 else None

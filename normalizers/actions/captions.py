@@ -7,7 +7,7 @@ CCAS          | 27 500 €    | 55 000 €
 from collections.abc import Sequence
 from dataclasses import replace
 
-from normalizers.actions.forms import asked_field
+from normalizers.actions.answers import asked_field
 from normalizers.actions.parts import Part
 from pipeline.extracted import ExtractedCell, ExtractedRow
 

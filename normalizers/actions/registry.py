@@ -21,6 +21,7 @@ from normalizers.actions.forms import read_form
 from normalizers.actions.funding import Sum
 from normalizers.actions.items import read_items
 from normalizers.actions.likeness import MONEY, best_field
+from normalizers.actions.miscounted import with_references
 from normalizers.actions.parts import Part, Reader, Statement
 from normalizers.actions.roadmap import read_roadmap
 from normalizers.actions.shared import without_shared_sums
@@ -168,7 +169,7 @@ def read_parts(parts: Sequence[Part]) -> list[Statement]:
     parts = [captions_apart(part) for part in parts]
     sheets = read_sheets(parts)
     told = (sheets[i] if i in sheets else read_part(part) for i, part in enumerate(parts))
-    return without_stumps([one for some in told for one in some])
+    return with_references(without_stumps([one for some in told for one in some]))
 
 
 def read_part(part: Part) -> list[Statement]:

@@ -422,3 +422,18 @@ def test_a_sum_that_can_hardly_be_read_is_not_counted(tmp_path: Path) -> None:
     run(tmp_path, document("act", annex, kind="convention", period_start="2031"))
     sums = {f.raw: f.amount_eur for f in read_records(Funding, tmp_path / "normalized")}
     assert sums == {"45 300 €": None, "9 000 €": 9000}
+
+
+def test_a_sum_that_can_hardly_be_read_counts_where_a_total_proves_it(tmp_path: Path) -> None:
+    annex = table(
+        ["Action", "Pilote", "Crédits AMI"],
+        ["Maraudes", "Ville", "45 300 €"],
+        ["Étude", "CCAS", "9 000 €"],
+        row("total", "Total", "", "54 300 €"),
+    )
+    first = annex.rows[0].cells
+    doubted = first[2].model_copy(update={"confidence": 0.4})
+    annex.rows[0] = annex.rows[0].model_copy(update={"cells": [*first[:2], doubted]})
+    run(tmp_path, document("act", annex, kind="convention", period_start="2031"))
+    sums = {f.raw: f.amount_eur for f in read_records(Funding, tmp_path / "normalized")}
+    assert sums == {"45 300 €": 45_300, "9 000 €": 9000}

@@ -6,16 +6,24 @@ WITH final AS (
         t.document_id,
         a.action_id,
         c.page,
+        if(c.confidence < 0.5 AND s.amount_eur IS NOT NULL, 'info', 'warning') AS severity,
         annex_title(t.annex) || ', ligne ' || c.row_index || ', colonne « '
             || coalesce(k.header, CAST(c.column_index AS VARCHAR)) || ' » : '
             || if(regexp_matches(c.text, '\d'), 'le montant', 'le texte') || ' « ' || c.text
             || ' » est lu avec une confiance de ' || CAST(round(c.confidence * 100) AS INTEGER)
-            || ' % seulement' || if(c.confidence < 0.5, ' ; il n''est pas retenu.', '.') AS message,
+            || ' % seulement' || CASE
+                WHEN c.confidence >= 0.5 THEN '.'
+                WHEN s.amount_eur IS NULL THEN ' ; il n''est pas retenu.'
+                ELSE ' ; il est retenu, car le total de sa colonne le confirme.'
+            END AS message,
         c.text AS observed
     FROM cell AS c
     JOIN annex_table AS t USING (table_id)
     JOIN annex_column AS k USING (table_id, column_index)
     LEFT JOIN action AS a USING (table_id, row_index)
+    LEFT JOIN (
+        SELECT action_id, page, x0, top, max(amount_eur) AS amount_eur FROM funding GROUP BY ALL
+    ) AS s ON s.action_id = a.action_id AND s.page = c.page AND s.x0 = c.x0 AND s.top = c.top
     WHERE c.confidence < 0.7
         AND regexp_matches(c.text, '\w')
         AND (
@@ -23,17 +31,14 @@ WITH final AS (
                 ('total_cost', 'ami', 'ami_previous', 'cofinancing', 'planned', 'spent', 'carry_over')
             OR (k.field IS NULL AND a.action_id IS NOT NULL OR k.field = 'cofinancing_source')
             AND regexp_matches(c.text, '\d')
-            OR EXISTS (
-                SELECT 1 FROM funding AS f
-                WHERE f.action_id = a.action_id AND f.page = c.page AND f.x0 = c.x0
-                    AND f.top = c.top
-            )
+            OR s.action_id IS NOT NULL
         )
     UNION ALL
     SELECT
         t.document_id,
         a.action_id,
         c.page,
+        'warning',
         annex_title(t.annex) || ', ligne ' || c.row_index || ' : une somme se lit dans la colonne « '
             || coalesce(k.header, CAST(c.column_index AS VARCHAR)) || ' » (« ' || c.text || ' ») ; elle n''est comptée nulle part.',
         c.text
@@ -52,6 +57,7 @@ WITH final AS (
         t.document_id,
         NULL,
         t.page_first,
+        'warning',
         annex_title(t.annex) || ' : la tête de la colonne « ' || k.header || ' » porte une somme ; sur '
             || 'cette page numérisée, la première ligne a pu y être lue, et elle n''est pas une action.',
         k.header

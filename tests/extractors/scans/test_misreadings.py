@@ -116,6 +116,7 @@ def test_a_guessed_letter_far_from_the_words_is_dust(
         (capitalised, "Article 4 imputation", "Article 4 imputation"),
         (with_euros, "de 453 500 c pour", "de 453 500 € pour"),
         (with_euros, "453 500 C.", "453 500 €."),
+        (with_euros, "66 000 ©", "66 000 €"),
         (with_euros, "500 c", "500 c"),
         (with_euros, "l'action 12 c", "l'action 12 c"),
         (with_euros, "12 000 €", "12 000 €"),

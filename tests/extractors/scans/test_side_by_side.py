@@ -71,3 +71,47 @@ def test_columns_are_sure_along_many_lines(lines: int, sure: bool) -> None:
     whole = (0, 0, picture.shape[1], picture.shape[0])
     parts = side_by_side(picture, whole, POINT, columns=True)
     assert [part.in_column for part in parts] == [sure] * 3
+
+
+def figures(ends: list[int], top: int = 60) -> list[tuple[int, int, int, int]]:
+    """The digits of sums, thousands apart, each as long as `ends` says before the last three."""
+    boxes = []
+    for i, first in enumerate(ends):
+        y = top + i * LINE
+        starts = [500 - 14 * (k + 1) for k in range(first)] + [509 + 14 * k for k in range(3)]
+        boxes += [(x, y, x + 10, y + LETTER) for x in starts]
+    return boxes
+
+
+def with_boxes(picture: Grey, boxes: list[tuple[int, int, int, int]]) -> Grey:
+    for x0, top, x1, bottom in boxes:
+        picture[top:bottom, x0:x1] = 0
+    return picture
+
+
+def test_the_thousands_of_sums_below_each_other_are_no_column() -> None:
+    table = drawn([(x, 60, [2, 1] * 5) for x in (60, 800)])
+    boxes = read(with_boxes(table, figures([2, 1, 2, 2, 3, 1, 2, 2, 1, 2])), columns=True)
+    sums = {box[:1] + box[2:3] for box in boxes if 400 < box[0] < 600}
+    assert sums == {(500 - 42, 548)}
+
+
+def test_texts_beside_ragged_ones_are_a_column_however_near() -> None:
+    table = drawn([(x, 60, [2, 1] * 5) for x in (60, 800)])
+    ragged = [
+        (480 - 20 * (i % 4), 60 + i * LINE, 490 - 20 * (i % 4), 84 + i * LINE) for i in range(10)
+    ]
+    marks = [(509, 60 + i * LINE, 545, 84 + i * LINE) for i in range(10)]
+    boxes = read(with_boxes(table, ragged + marks), columns=True)
+    assert any(abs(box[0] - 509) <= 2 for box in boxes)
+
+
+def test_a_dash_is_no_part_of_the_letters_below_it() -> None:
+    table = drawn([(x, 60, [2] * 8) for x in (60, 400)])
+    column = drawn([(700, 60, [1])])
+    table[:, 700:] = column[:, 700:]
+    dashes = [(724, 60 + i * LINE + 12, 744, 60 + i * LINE + 17) for i in range(1, 7)]
+    last = drawn([(700, 60 + 7 * LINE, [1])])
+    table[60 + 7 * LINE :, 700:] = last[60 + 7 * LINE :, 700:]
+    boxes = [box for box in read(with_boxes(table, dashes), columns=True) if box[0] >= 690]
+    assert [box[3] - box[1] > 12 for box in boxes] == [True, *[False] * 6, True]

@@ -1,0 +1,51 @@
+"""References of a scan that OCR took for something else."""
+
+import pytest
+
+from normalizers.actions.miscounted import READ_AS
+from normalizers.actions.parts import Part
+from normalizers.actions.registry import read_parts
+from tests.normalizers.tables import part, table
+
+
+def numbered(read: str, confidence: float | None = 0.9) -> Part:
+    """An annex whose references are those that `read` lists, between commas."""
+    rows = [(r.strip(), f"Accueil de jour {i}", "1 000 €") for i, r in enumerate(read.split(","))]
+    of = table(("N°", "Action", "Crédits AMI"), *rows)
+    scanned = [
+        row.model_copy(
+            update={"cells": [c.model_copy(update={"confidence": confidence}) for c in row.cells]}
+        )
+        for row in of.rows
+    ]
+    return part(of.model_copy(update={"rows": scanned}))
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [
+        ("1, 2, 3, à, 5", "1, 2, 3, 4, 5"),
+        ("1, 2, 3, 4, >, 6", "1, 2, 3, 4, 5, 6"),
+        ("Al, A2, B1, B2", "A1, A2, B1, B2"),
+        ("C1, C2, C3, Ca", "C1, C2, C3, C4"),
+        ("FA 4, FA 5, FA G", "FA 4, FA 5, FA 6"),
+        ("FAO1, FAO2, FA03, FA04, FAO5, FA06", "FA01, FA02, FA03, FA04, FA05, FA06"),
+        ("1.1, 1.2, 2.l, 2.2", "1.1, 1.2, 2.1, 2.2"),
+        ("3, 3 bis, 5, 6", "3, 3 bis, 5, 6"),
+        ("1, 2, 3, A", "1, 2, 3, 4"),
+        ("1, 2, 3, B", "1, 2, 3, B"),
+        ("1, x, y, 4", "1, x, y, 4"),
+        ("A, B, C, D", "A, B, C, D"),
+    ],
+)
+def test_the_reference_that_is_due(read: str, meant: str) -> None:
+    rows = [one.row.texts for one in read_parts([numbered(read)])]
+    assert ", ".join(texts["reference"] for texts in rows) == meant
+    mended = [texts[READ_AS] for texts in rows if READ_AS in texts]
+    pairs = zip(read.split(", "), meant.split(", "), strict=True)
+    assert mended == [one for one, other in pairs if one != other]
+
+
+def test_what_no_scan_says_stays() -> None:
+    rows = [one.row.texts for one in read_parts([numbered("1, 2, 3, à, 5", confidence=None)])]
+    assert [texts["reference"] for texts in rows] == ["1", "2", "3", "à", "5"]
