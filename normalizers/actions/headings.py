@@ -127,7 +127,8 @@ YEAR_LAST = re.compile(rf"\w\W*{YEARS.pattern}\W*(?:(?:en\s)?(?:k?€|euros)\W*)
 # Observations · Nature · Orientation : over statuses alone
 STATED_AS = ("comment", "description", "category", "section")
 WORDED = ("label", "objective", "description", "pilot")
-ENOUGH_LETTERS = 8  # of a phrase, to be told without its blanks
+ENOUGH_LETTERS = 6  # of a phrase, to be told without its blanks
+FEW_PIECES = 3  # more pieces of two letters are those of words that narrow cells cut
 UNKNOWN_UNIT = 0  # euros that 1 stands for in a column of sums, where nothing tells
 REAL_SUM = 500  # euros: a bare number below is as likely a count or a reference
 
@@ -229,6 +230,8 @@ def load_headings(path: Path) -> tuple[Phrase, ...]:
 def heading_words(heading: str) -> tuple[str, ...]:
     """Folded words of a heading, without numbers and small words."""
     found = WORD.findall(fold(heading).replace("n°", "n "))
+    if len(found) > FEW_PIECES and all(len(w) < 3 for w in found):  # C ré di ts A M I, set upright
+        return tuple(found)
     return tuple(w for w in found if w not in SMALL_WORDS)
 
 
