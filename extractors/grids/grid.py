@@ -11,6 +11,7 @@ from extractors.pages.page import Box, Page, Word, clusters, outside
 from pipeline.extracted import PlacedText
 
 SHORT = 4  # letters: a shorter word may be taller than wide
+APART = 0.25  # of the font size: a wider blank parts texts on their side
 
 
 @dataclass(frozen=True)
@@ -74,8 +75,9 @@ def text_lines(words: Sequence[Word]) -> tuple[tuple[Word, ...], ...]:
         upwards = words[0].baseline > words[0].box.middle[1]
         sideways = clusters(words, lambda w: w.box.middle[0], words[0].box.width / 2)
         return tuple(
-            tuple(sorted(line, key=lambda w: w.box.middle[1], reverse=upwards))
+            tuple(sorted(part, key=lambda w: w.box.middle[1], reverse=upwards))
             for line in (sideways if upwards else reversed(sideways))
+            for part in _stacked(line)
         )
     lines: list[list[Word]] = []
     for word in sorted(words, key=lambda w: w.baseline):
@@ -85,6 +87,20 @@ def text_lines(words: Sequence[Word]) -> tuple[tuple[Word, ...], ...]:
         else:
             lines.append([word])
     return tuple(tuple(sorted(line, key=lambda w: w.box.x0)) for line in lines)
+
+
+def _stacked(line: Sequence[Word]) -> list[list[Word]]:
+    """The words on their side of one `line` as the texts that they are, top to bottom: those apart
+    are, unless one is a mere letter."""
+    parts: list[list[Word]] = []
+    for word in sorted(line, key=lambda w: w.box.top):
+        last = parts[-1][-1] if parts else word
+        near = word.box.top - last.box.bottom < APART * word.size
+        if parts and (near or min(len(word.text), len(last.text)) < SHORT):
+            parts[-1].append(word)
+        else:
+            parts.append([word])
+    return parts
 
 
 def _are_sideways(words: Sequence[Word]) -> bool:

@@ -160,6 +160,7 @@ def _words(chars: list[Char], frame: Frame, borders: Sequence[Box]) -> Iterator[
                     (text.isdigit() and last.isdigit() and not last_print.goes_on(print_))
                     or (text in "(0123456789" and last_baseline - baseline > LIFTED * size)
                     or (last == "€" and (text.isalnum() or text in DASHES))
+                    or (last.isdigit() and _opens_text(chars, i))
                     or print_.angle != last_print.angle
                     or (
                         print_.angle == frame.upright
@@ -182,6 +183,15 @@ def _words(chars: list[Char], frame: Frame, borders: Sequence[Box]) -> Iterator[
         last, last_x0, last_x1, last_baseline, last_print = text, x0, x1, baseline, print_
     if chars:
         yield _word(chars[first:], frame)
+
+
+def _opens_text(chars: Sequence[Char], i: int) -> bool:
+    """Does the character at `i` open a text with the next one: a capital before a small letter, or
+    the sign of euros before a figure?"""
+    if i + 1 == len(chars) or chars[i + 1][PRINT] is not chars[i][PRINT]:
+        return False
+    text, following = chars[i][0], chars[i + 1][0]
+    return following.islower() if text.isupper() else text == "€" and following.isdigit()
 
 
 def _is_alone(chars: Sequence[Char], i: int) -> bool:

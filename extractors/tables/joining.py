@@ -55,9 +55,12 @@ def _goes_on(table: Sequence[Part], part: Part, before: int) -> bool:
     """Is `part` the continuation of `table`? `before`: the number of the page before its own, blank
     ones left out."""
     last = table[-1]
-    aligned = any(borders_in(p.grid, part.grid) for p in (table[0], last))
-    if not aligned and not _is_said_to_go_on(table[0], part):
-        return False
+    if borders_in(table[0].grid, part.grid) is None:
+        anew = borders_in(table[0].grid, last.grid) is None  # and `part` may stand as `last` does
+        if not (anew and borders_in(last.grid, part.grid)) and not _is_said_to_go_on(
+            table[0], part
+        ):
+            return False
     if part.grid.page == last.grid.page:
         gap = part.grid.box.top - last.grid.box.bottom
         return gap < NEAR and not part.above and _same_borders(last.grid, part.grid)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from normalizers.actions.answers import asked_field
+from normalizers.actions.headings import Column
 from normalizers.actions.parts import Part
 from pipeline.extracted import ExtractedCell, ExtractedRow
 
@@ -25,7 +26,8 @@ def captions_apart(part: Part) -> Part:
     if all(one is row for one, row in zip(rows, table.rows, strict=True)):
         return part
     count = 2 * len(table.columns)
-    return replace(part, table=table.model_copy(update={"rows": rows, "columns": [""] * count}))
+    apart = table.model_copy(update={"rows": rows, "columns": [""] * count})
+    return replace(part, table=apart, columns=[Column(None, None, None, 0.0)] * count)
 
 
 def _apart(row: ExtractedRow, part: Part) -> ExtractedRow:

@@ -27,7 +27,8 @@ OTHERS = (
 FIELDS = (*TEXTS, *OTHERS, *sorted(MONEY))
 ACCEPTED = 0.72
 SAME_WORD = 85  # of 100, for words that OCR or a plural changed
-ENOUGH_LETTERS = 8  # of a phrase, to be told without its blanks
+ENOUGH_LETTERS = 6  # of a phrase, to be told without its blanks
+FEW_PIECES = 3  # more pieces of two letters are those of words that narrow cells cut
 SMALL_WORDS = frozenset((
     "a", "au", "aux", "d", "dans", "de", "des", "du", "en", "et", "l", "la", "le", "les", "ou",
     "par", "pour", "sur", "un", "une",
@@ -73,6 +74,8 @@ def load_headings(path: Path) -> tuple[Phrase, ...]:
 def heading_words(heading: str) -> tuple[str, ...]:
     """Folded words of a heading, without numbers and small words."""
     found = WORD.findall(fold(heading).replace("n°", "n "))
+    if len(found) > FEW_PIECES and all(len(w) < 3 for w in found):  # C ré di ts A M I, set upright
+        return tuple(found)
     return tuple(w for w in found if w not in SMALL_WORDS)
 
 

@@ -378,3 +378,21 @@ def test_characters_without_a_code_amid_letters_are_counted(text, torn):
     ]
     read = read_page(pypdfium2.PdfDocument(pdf(objects)), 1)
     assert (read.unreadable > 0, read.torn) == (True, torn)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "words"),
+    [
+        ("51 500", "Bailleurs", ["51", "500", "Bailleurs"]),
+        ("254 500", "€ 80 000", ["254", "500", "€", "80", "000"]),
+        ("254 500", "€", ["254", "500€"]),
+        ("FA 20", "B", ["FA", "20B"]),
+    ],
+    ids=["text", "sum", "its unit", "letter"],
+)
+def test_a_figure_and_the_text_printed_right_behind_it_are_two(first, second, words):
+    def draw(c):
+        c.drawString(100, 700, first)
+        c.drawString(100 + c.stringWidth(first, "Helvetica", 10), 700, second)
+
+    assert texts(page(draw)) == words

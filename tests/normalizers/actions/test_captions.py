@@ -15,7 +15,7 @@ def test_boxes_under_the_title_of_a_card_tell_what_their_captions_ask() -> None:
     boxes = (
         "Pilote\nCCAS",
         "Statut\nEn cours",
-        "Subvention AMI\n12 000 €",
+        "Financement AMI\n12 000 €",
         "Coût total\n20 000 €",
     )
     told = row("section", TOLD)
@@ -26,9 +26,14 @@ def test_boxes_under_the_title_of_a_card_tell_what_their_captions_ask() -> None:
     assert one.row.texts["pilot"] == "CCAS"
     assert one.row.texts["description"] == TOLD
     assert [(s.funder, s.stage, s.amount) for s, _ in one.row.sums] == [
-        ("AMI", "granted", 12_000),
+        ("AMI", "planned", 12_000),
         (None, "total_cost", 20_000),
     ]
+
+
+def test_boxes_that_no_reader_knows_state_nothing() -> None:
+    boxes = ("Statut\nEn cours", "Coût total\n20 000 €")
+    assert read_parts([part(typed([""] * 2, boxes))]) == []
 
 
 @pytest.mark.parametrize(

@@ -44,6 +44,7 @@ def contents(texts: list[str]) -> Contents:
         ("PORTEUR(S)", "pilot"),
         ("Finance mentAMI 2020-202 1 (en k€)", "ami"),
         ("Cofin ance ments", "cofinancing"),
+        ("C ré di ts A M I", "ami"),
         ("Intitulé du projet", "label"),
         ("Actions et objectifs", "label"),
         ("Objectifs stratégiques", "objective"),
