@@ -38,7 +38,6 @@ from extractors.scans.cleaning import (
     cleaned,
     without_edges,
     without_specks,
-    without_stamps,
 )
 from extractors.scans.doubts import Marks, confirmed, cut_off, scribbled, under
 from extractors.scans.drawn_frames import find_frames, rules_without
@@ -61,6 +60,7 @@ from extractors.scans.scan_words import levelled, metrics_of, words_of
 from extractors.scans.screen import descreened
 from extractors.scans.sheet import flattened
 from extractors.scans.slant import squared
+from extractors.scans.stamps import without_stamps
 from extractors.scans.tesseract import (
     BLOCK,
     LARGEST_SPECK,
