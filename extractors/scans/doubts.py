@@ -24,6 +24,7 @@ from extractors.scans.tokens import (
 )
 
 SECOND_ZOOM, THIRD_ZOOM = 0.8, 1.2  # of the second reading of figures, and of the third
+FIGURE = re.compile(r"[\d€£]")  # or a piece of one
 CUT = 2.0  # points from the edge of the picture within which it cuts what it shows
 NEAR = 1.0  # of its height: a digit that a pen hides stands as near before a word
 SCRIBBLE = 20.0, 10.0  # points: letters of a word that touch one another are not as wide and high
@@ -118,6 +119,19 @@ def under(token: Token, stamps: Sequence[PixelBox], marks: Marks) -> Token:
         return replace(token, confidence=min(token.confidence, REFUTED))
     covered = any(Box(*s).overlap(token.box) for s in stamps)
     return replace(token, confidence=min(token.confidence, DOUBTFUL)) if covered else token
+
+
+def hidden(
+    of_stamps: Sequence[TextLine], lines: Sequence[TextLine], cells: Sequence[PixelBox]
+) -> list[TextLine]:
+    """An illegible word in each of `cells` without any of `lines` where a figure was taken for a
+    part of a stamp, or is one."""
+    found: dict[PixelBox, TextLine] = {}
+    for token in (t for line in of_stamps for t in line if FIGURE.search(t.text)):
+        cell = next((c for c in cells if Box(*c).holds(*token.box.middle)), None)
+        if cell and not any(Box(*cell).holds(*t.box.middle) for line in lines for t in line):
+            found.setdefault(cell, [Token(ILLEGIBLE, token.box, 0.0)])
+    return list(found.values())
 
 
 def scribbled(token: Token, cells: Sequence[PixelBox], marks: Marks, scale: float) -> Token:

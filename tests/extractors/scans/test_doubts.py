@@ -8,7 +8,7 @@ import pytest
 from extractors.pages.page import ILLEGIBLE, Box
 from extractors.scans import doubts
 from extractors.scans.bitmap import Bitmap, PixelBox
-from extractors.scans.doubts import Marks, confirmed, cut_off, scribbled, under
+from extractors.scans.doubts import Marks, confirmed, cut_off, hidden, scribbled, under
 from extractors.scans.tesseract import Crop
 from extractors.scans.tokens import DOUBTFUL, REFUTED, TextLine, Token
 
@@ -105,3 +105,16 @@ def test_strokes_of_a_pen_in_a_cell_are_no_word(
     cv2.polylines(ink, [np.array(path, np.int32)], False, 0, 2)
     token = Token("VN", Box(100, 60, 150, 60 + height), confidence)
     assert scribbled(token, [cell], Marks.on(ink), 1.0).text == text
+
+
+@pytest.mark.parametrize(
+    ("of_stamp", "left", "told"),
+    [("550", 120, True), ("€", 120, True), ("REÇU", 120, False), ("550", 20, False)],
+    ids=["a figure", "its unit", "a word", "in a cell that is read"],
+)
+def test_what_a_stamp_hides_in_an_empty_cell_is_told(of_stamp: str, left: int, told: bool) -> None:
+    cells = [(0, 0, 100, 40), (100, 0, 200, 40)]
+    lines = [[Token("Accueil", Box(10, 10, 80, 30), 0.9)]]
+    stamp = [Token(of_stamp, Box(left, 10, left + 40, 30), 0.9)]
+    found = hidden([stamp], lines, cells)
+    assert [(t.text, t.confidence) for line in found for t in line] == [(ILLEGIBLE, 0.0)] * told
