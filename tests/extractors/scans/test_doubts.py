@@ -118,3 +118,27 @@ def test_what_a_stamp_hides_in_an_empty_cell_is_told(of_stamp: str, left: int, t
     stamp = [Token(of_stamp, Box(left, 10, left + 40, 30), 0.9)]
     found = hidden([stamp], lines, cells)
     assert [(t.text, t.confidence) for line in found for t in line] == [(ILLEGIBLE, 0.0)] * told
+
+
+@pytest.mark.parametrize(
+    ("again", "sure", "confidence"),
+    [
+        (("39 750 €", "39 750 €"), 0.9, DOUBTFUL),
+        (("39 750 €", "39 750 €"), 0.5, 0.1),
+        (("39 750 €", "39 150 €"), 0.9, 0.1),
+        (("39 150 €", "39 750 €"), 0.9, 0.1),
+    ],
+    ids=["alike and sure", "alike and unsure", "another third", "another second"],
+)
+def test_a_figure_that_was_hardly_legible_is_doubtful_where_two_readings_confirm_it(
+    monkeypatch: pytest.MonkeyPatch, again: tuple[str, str], sure: float, confidence: float
+) -> None:
+    readings = iter(again)
+
+    def recognise(crops: Sequence[Crop], mode: int, scale: float) -> list[list[TextLine]]:
+        return [[[Token(next(readings), Box(0, 0, 9, 9), sure)]] for _ in crops]
+
+    monkeypatch.setattr(doubts, "recognise", recognise)
+    figure = [Token("39", Box(10, 52, 40, 71), 0.9), Token("750€", Box(50, 52, 90, 71), 0.1)]
+    (line,) = confirmed([figure], np.full((150, 300), 255, np.uint8), 1.0)
+    assert line[1].confidence == confidence
