@@ -47,9 +47,6 @@ SPECK = 1.7  # points: no larger than the dot of an i
 ALONE = 4.0  # points around a speck without other ink: no sign of a text stands so
 LETTER = 14.0  # points: larger than any letter of the text
 SHADOW = 0.96  # share of the page's height, or width, that a shadow darkens
-STAMP_GAP = 4.0  # points: a stamp's frame is broken where it crosses text or rules
-STAMP_WIDTH = 40.0  # points at least, and half as high
-WIDEST_STAMP = 400.0  # points: what is wider is the rest of a table's rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -358,37 +355,3 @@ def _near_ink(ink: Grey, reach: int) -> Grey:
     """Where ink stands, and half of `reach` pixels around it, at half the size."""
     kernel = np.ones((reach + 1, reach + 1), np.uint8)
     return as_grey(cv2.dilate((halved(ink) < GRAIN).astype(np.uint8), kernel))
-
-
-def without_stamps(
-    ink: Grey, whole: Grey, known: Sequence[PixelBox], point: float
-) -> tuple[Grey, Grey, list[PixelBox]]:
-    """`ink`, which holds no rules, without stamps, the stamps alone, and where they stand.
-
-    A stamp is a broad drawing, such as a frame or a ring, in ink paler than the text, with what is
-    as pale inside: what it covers of the text stays. On `whole`, which is healed of rules, it goes
-    on where they cross it. One stands at each place that is `known`, whatever is drawn there.
-    """
-    black = cv2.erode(cv2.blur(whole, (3, 3)), np.ones((5, 5), np.uint8)) < PALE
-    pale = ((whole < DARK) & ~black).astype(np.uint8)
-    drawn = np.zeros_like(pale)
-    for (left, top, right, bottom), _ in components(pale):
-        if max(right - left, bottom - top) > LETTER * point:
-            drawn[top:bottom, left:right] = pale[top:bottom, left:right]
-    gap = np.ones((odd(STAMP_GAP * point),) * 2, np.uint8)
-    places: list[PixelBox] = []
-    closed = as_grey(cv2.morphologyEx(drawn, cv2.MORPH_CLOSE, gap))
-    parts = [*known, *(box for box, _ in components(closed))]
-    for part in sorted(parts, key=area_of, reverse=True):
-        met = [place for place in places if meet(place, part)]
-        if met or min(part[2] - part[0], 2 * (part[3] - part[1])) > STAMP_WIDTH * point:
-            places = [place for place in places if place not in met] + [hull([*met, part])]
-    places = [place for place in places if place[2] - place[0] <= WIDEST_STAMP * point]
-    rest, stamps = ink.copy(), np.full_like(ink, 255)
-    halo = cv2.dilate(pale, np.ones((5, 5), np.uint8)).astype(bool) & ~black
-    for left, top, right, bottom in places:
-        inside = (slice(top, bottom), slice(left, right))
-        taken = halo[inside]
-        stamps[inside][taken] = whole[inside][taken]
-        rest[inside][taken] = 255
-    return rest, stamps, places

@@ -20,10 +20,13 @@ from extractors.scans.tokens import (
     TextLine,
     Token,
     box_around,
+    confidence_of,
     digits_in,
 )
 
 SECOND_ZOOM, THIRD_ZOOM = 0.8, 1.2  # of the second reading of figures, and of the third
+FIGURE = re.compile(r"[\d€£]")  # or a piece of one
+SURELY = 0.7  # confidence of another reading that is sure of a figure, at least
 CUT = 2.0  # points from the edge of the picture within which it cuts what it shows
 NEAR = 1.0  # of its height: a digit that a pen hides stands as near before a word
 SCRIBBLE = 20.0, 10.0  # points: letters of a word that touch one another are not as wide and high
@@ -32,9 +35,13 @@ BEYOND = 0.5  # of a word's height: what goes on as far above or below it is non
 
 def confirmed(lines: list[TextLine], text: Grey, scale: float) -> list[TextLine]:
     """`lines`, where each figure that a second reading does not confirm is made doubtful, and one
-    that a third contradicts, refuted."""
+    that a third contradicts, refuted. One that was hardly legible is doubtful, and no less, where
+    both confirm it, one of them surely."""
     result = [list(line) for line in lines]
     spans = [(i, span) for i, line in enumerate(lines) for span in _figures(line)]
+    alike: dict[tuple[int, tuple[int, int]], list[float]] = {
+        (i, (a, b)): [] for i, (a, b) in spans if _is_hardly_legible(lines[i][a:b])
+    }
     for zoom, most in ((SECOND_ZOOM, DOUBTFUL), (THIRD_ZOOM, REFUTED)):
         crops = []
         for i, (a, b) in spans:
@@ -44,15 +51,27 @@ def confirmed(lines: list[TextLine], text: Grey, scale: float) -> list[TextLine]
         differing = []
         for (i, (a, b)), read in zip(spans, recognise(crops, LINE, scale), strict=True):
             again = "".join(t.text for line in read for t in line)
-            if _figure("".join(t.text for t in lines[i][a:b])) != _figure(again):
-                differing.append((i, (a, b)))
-                if most == REFUTED and not digits_in(again):
-                    continue
-                result[i][a:b] = [
-                    replace(t, confidence=min(t.confidence, most)) for t in lines[i][a:b]
-                ]
-        spans = differing
+            if _figure("".join(t.text for t in lines[i][a:b])) == _figure(again):
+                if (i, (a, b)) in alike:
+                    alike[i, (a, b)].append(confidence_of(read))
+                continue
+            differing.append((i, (a, b)))
+            if most == REFUTED and not digits_in(again):
+                continue
+            result[i][a:b] = [replace(t, confidence=min(t.confidence, most)) for t in lines[i][a:b]]
+        spans = [*differing, *(span for span, sure in alike.items() if sure)]
+    for (i, (a, b)), sure in alike.items():
+        if len(sure) == 2 and max(sure) >= SURELY:
+            result[i][a:b] = [
+                replace(t, confidence=max(t.confidence, DOUBTFUL)) for t in lines[i][a:b]
+            ]
     return result
+
+
+def _is_hardly_legible(figure: TextLine) -> bool:
+    """Do digits, and no letters, stand in `figure`, which was read with little confidence?"""
+    read = "".join(token.text for token in figure)
+    return not any(c.isalpha() for c in read) and min(t.confidence for t in figure) < DOUBTFUL
 
 
 def _figures(line: TextLine) -> Iterator[tuple[int, int]]:
@@ -118,6 +137,19 @@ def under(token: Token, stamps: Sequence[PixelBox], marks: Marks) -> Token:
         return replace(token, confidence=min(token.confidence, REFUTED))
     covered = any(Box(*s).overlap(token.box) for s in stamps)
     return replace(token, confidence=min(token.confidence, DOUBTFUL)) if covered else token
+
+
+def hidden(
+    of_stamps: Sequence[TextLine], lines: Sequence[TextLine], cells: Sequence[PixelBox]
+) -> list[TextLine]:
+    """An illegible word in each of `cells` without any of `lines` where a figure was taken for a
+    part of a stamp, or is one."""
+    found: dict[PixelBox, TextLine] = {}
+    for token in (t for line in of_stamps for t in line if FIGURE.search(t.text)):
+        cell = next((c for c in cells if Box(*c).holds(*token.box.middle)), None)
+        if cell and not any(Box(*cell).holds(*t.box.middle) for line in lines for t in line):
+            found.setdefault(cell, [Token(ILLEGIBLE, token.box, 0.0)])
+    return list(found.values())
 
 
 def scribbled(token: Token, cells: Sequence[PixelBox], marks: Marks, scale: float) -> Token:

@@ -16,7 +16,7 @@ import numpy as np
 import pypdfium2
 
 from extractors.errors import UnreadablePage
-from extractors.pages.page import Box, Fill, Page, Word
+from extractors.pages.page import Box, Fill, Page
 from extractors.pages.two_up import FEWEST, LONG, WIDE, halves_of
 from extractors.scans.bitmap import (
     Bitmap,
@@ -38,9 +38,8 @@ from extractors.scans.cleaning import (
     cleaned,
     without_edges,
     without_specks,
-    without_stamps,
 )
-from extractors.scans.doubts import Marks, confirmed, cut_off, scribbled, under
+from extractors.scans.doubts import Marks, confirmed, cut_off, hidden, scribbled, under
 from extractors.scans.drawn_frames import find_frames, rules_without
 from extractors.scans.drawn_grids import (
     enclosed,
@@ -61,10 +60,10 @@ from extractors.scans.scan_words import levelled, metrics_of, words_of
 from extractors.scans.screen import descreened
 from extractors.scans.sheet import flattened
 from extractors.scans.slant import squared
+from extractors.scans.stamps import without_stamps
 from extractors.scans.tesseract import (
     BLOCK,
     LARGEST_SPECK,
-    Crop,
     cropped,
     has_ink,
     recognise,
@@ -174,6 +173,12 @@ def read_bitmap(bitmap: Bitmap, number: int) -> Page:
     lines = [tightened(line, text, bitmap.scale) for line in lines]
     marks = Marks.on(text)
     lines = with_left_out(lines, cells, marks, text, bitmap.scale)
+    of_stamps = [
+        line
+        for read in recognise([cropped(stamps, place) for place in stamped], BLOCK, bitmap.scale)
+        for line in read
+    ]
+    lines += hidden(of_stamps, lines, cells)
     lines = confirmed(lines, text, bitmap.scale)
     lines = [
         [
@@ -204,7 +209,11 @@ def read_bitmap(bitmap: Bitmap, number: int) -> Page:
         tuple(Fill(points(f.box), (f.grey, f.grey, f.grey)) for f in fills),
         (Box(0.0, 0.0, width, height),),
         turn=bitmap.turn,
-        stamped=_stamped([cropped(stamps, box) for box in stamped], bitmap.scale),
+        stamped=tuple(
+            word
+            for line, metric in zip(of_stamps, metrics_of(of_stamps), strict=True)
+            for word in words_of(line, metric, [False] * len(line), bitmap.scale)
+        ),
         tilt=bitmap.tilt,
         projection=bitmap.projection,
         ocr_confidence=confidence_of(lines),
@@ -283,12 +292,3 @@ def _fills_cells(fill: PaintedBox, cells: Sequence[PixelBox], scale: float) -> b
     if filled and sum(filled) < THEIRS * box.area:
         return False
     return all(share < BARELY * box.area or share > 0.5 * area for share, area in met)
-
-
-def _stamped(crops: Sequence[Crop], scale: float) -> tuple[Word, ...]:
-    lines = [line for read in recognise(crops, BLOCK, scale) for line in read]
-    return tuple(
-        word
-        for line, metric in zip(lines, metrics_of(lines), strict=True)
-        for word in words_of(line, metric, [False] * len(line), scale)
-    )

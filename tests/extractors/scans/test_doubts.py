@@ -8,7 +8,7 @@ import pytest
 from extractors.pages.page import ILLEGIBLE, Box
 from extractors.scans import doubts
 from extractors.scans.bitmap import Bitmap, PixelBox
-from extractors.scans.doubts import Marks, confirmed, cut_off, scribbled, under
+from extractors.scans.doubts import Marks, confirmed, cut_off, hidden, scribbled, under
 from extractors.scans.tesseract import Crop
 from extractors.scans.tokens import DOUBTFUL, REFUTED, TextLine, Token
 
@@ -105,3 +105,40 @@ def test_strokes_of_a_pen_in_a_cell_are_no_word(
     cv2.polylines(ink, [np.array(path, np.int32)], False, 0, 2)
     token = Token("VN", Box(100, 60, 150, 60 + height), confidence)
     assert scribbled(token, [cell], Marks.on(ink), 1.0).text == text
+
+
+@pytest.mark.parametrize(
+    ("of_stamp", "left", "told"),
+    [("550", 120, True), ("€", 120, True), ("REÇU", 120, False), ("550", 20, False)],
+    ids=["a figure", "its unit", "a word", "in a cell that is read"],
+)
+def test_what_a_stamp_hides_in_an_empty_cell_is_told(of_stamp: str, left: int, told: bool) -> None:
+    cells = [(0, 0, 100, 40), (100, 0, 200, 40)]
+    lines = [[Token("Accueil", Box(10, 10, 80, 30), 0.9)]]
+    stamp = [Token(of_stamp, Box(left, 10, left + 40, 30), 0.9)]
+    found = hidden([stamp], lines, cells)
+    assert [(t.text, t.confidence) for line in found for t in line] == [(ILLEGIBLE, 0.0)] * told
+
+
+@pytest.mark.parametrize(
+    ("again", "sure", "confidence"),
+    [
+        (("39 750 €", "39 750 €"), 0.9, DOUBTFUL),
+        (("39 750 €", "39 750 €"), 0.5, 0.1),
+        (("39 750 €", "39 150 €"), 0.9, 0.1),
+        (("39 150 €", "39 750 €"), 0.9, 0.1),
+    ],
+    ids=["alike and sure", "alike and unsure", "another third", "another second"],
+)
+def test_a_figure_that_was_hardly_legible_is_doubtful_where_two_readings_confirm_it(
+    monkeypatch: pytest.MonkeyPatch, again: tuple[str, str], sure: float, confidence: float
+) -> None:
+    readings = iter(again)
+
+    def recognise(crops: Sequence[Crop], mode: int, scale: float) -> list[list[TextLine]]:
+        return [[[Token(next(readings), Box(0, 0, 9, 9), sure)]] for _ in crops]
+
+    monkeypatch.setattr(doubts, "recognise", recognise)
+    figure = [Token("39", Box(10, 52, 40, 71), 0.9), Token("750€", Box(50, 52, 90, 71), 0.1)]
+    (line,) = confirmed([figure], np.full((150, 300), 255, np.uint8), 1.0)
+    assert line[1].confidence == confidence

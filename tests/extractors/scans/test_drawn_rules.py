@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 import pytest
 
-from extractors.scans import bitmap, cleaning, drawn_grids, drawn_rules
+from extractors.scans import bitmap, cleaning, drawn_grids, drawn_rules, stamps
 from tests.extractors.scans.drawing import (
     LEFTS,
     POINT,
@@ -154,9 +154,9 @@ def test_a_stamp_askew_over_a_table_is_whole_where_its_rules_cross_it() -> None:
         ink[top:bottom, left:right] = 0
     plain = drawn_rules.without_rules(ink, across + down)
     whole = drawn_rules.healed(ink, across, down)
-    _, _, (place,) = cleaning.without_stamps(plain, whole, [], POINT)
+    _, _, (place,) = stamps.without_stamps(plain, whole, [], POINT)
     assert place == pytest.approx((*frame.min(axis=0), *frame.max(axis=0)), abs=30)
-    assert cleaning.without_stamps(plain, plain, [], POINT)[2] != [place]
+    assert stamps.without_stamps(plain, plain, [], POINT)[2] != [place]
 
 
 @pytest.mark.parametrize(
