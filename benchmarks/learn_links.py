@@ -176,7 +176,7 @@ def _learn_shared(groups: Sequence[Group], known: Knowledge) -> SharedWeights:
     bounds = [(None, None), (0, None), (0, None), (None, 0), (0, None)]
     start = np.array([-3, 0.5, 0.5, -0.3, 0.3])
     learnt = minimize(loss, start, jac=True, bounds=bounds, method="L-BFGS-B").x
-    return SharedWeights(*learnt, said=known.shared.said)
+    return SharedWeights(*learnt, said=known.shared.said, adds=known.shared.adds)
 
 
 def one_left_out(

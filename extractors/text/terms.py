@@ -1,7 +1,7 @@
 """The years that an act holds for, and the exercise that its money is for."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from extractors.text.annexes import AnnexHeading
 from extractors.text.passages import Passage, fact_at
@@ -37,6 +37,11 @@ ENDS = re.compile(
     re.IGNORECASE,
 )
 NOT_OF_ACT = re.compile(r"\b(?:avenant|prorog|actions?|bilan|justificat)", re.IGNORECASE)
+AMENDS = re.compile(
+    r"\b(?:présent avenant|l['’]avenant)\s(?:n°\s?\d+\s)?(?:a pour objet de\s)?"
+    r"(?:rectifi|modifi|corrig|arr[êe]t|ajust|actualis|redéploi|redéploy|réparti)\w*\b",
+    re.IGNORECASE,
+)
 # La convention couvre l'année civile 2024
 ONE_YEAR = re.compile(
     r"\b(?:couvre|porte sur|conclue pour|valable pour)\s+l['’](?:année|exercice)"
@@ -95,12 +100,23 @@ def exercise_of_act(
             sentence = match[0].strip()
             if read_amounts(sentence):
                 found += [(e, match.start(), sentence) for e in _granted_exercises(sentence)]
+        found = found or list(_amended(whole))
         if len({exercise for exercise, _, _ in found}) != 1:
             return []
     scheduled = len(agreed) > 1 and {exercise for exercise, _, _ in found} == set(agreed)
     latest = [f for f in found if f[0] == agreed[0]] if scheduled else found
     value, at, sentence = max(latest, key=lambda f: (f[0], -f[1]))
     return [fact_at("exercise", whole, at, value, sentence)]
+
+
+def _amended(whole: Passage) -> Iterator[tuple[str, int, str]]:
+    """The exercises, with the place and the sentence, whose annexes an avenant without sums of its
+    own says that it changes: 'Le présent avenant rectifie l'annexe 1 pour l'année 2024'."""
+    for match in SENTENCE.finditer(whole.text):
+        sentence = match[0].strip()
+        if AMENDS.search(sentence):
+            for exercise in _granted_exercises(sentence):
+                yield exercise, match.start(), sentence
 
 
 def _granted_exercises(sentence: str) -> list[str]:

@@ -7,6 +7,7 @@ A column that nothing explains has no field.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -74,7 +75,16 @@ BEFORE = re.compile(
     r"|pour memoire|rappel)\b"
 )
 # Participation initiale, beside Participation après avenant: replaced by it, not added to it
-REPLACED = re.compile(r"\binitia(?:l|le|ux|les)\b|\bavant (?:avenant|modification|revision)\b")
+REPLACED = re.compile(
+    r"\binitia(?:l|le|ux|les|lement)\b|\bavant(?=\W*$)|\bau lieu de\b|\bancien(?:ne)?\b"
+    r"|\bavant (?:avenant|modification|revision|transfert|virement|correction|rectification)\b"
+)
+# AMI 2024 révisé, beside AMI 2024 voté : it replaces the only other one of its year
+REPLACES = re.compile(
+    r"\b(?:modifi|rectifi|revis|corrig|actualis|ajust|redeploy)ee?s?\b|\bapres\b|\bdesormais\b"
+    r"|\bnouve(?:au|l|lle) (?:montant|subvention|dotation|repartition|participation|financement)\b"
+    r"|\b(?:montant|subvention|dotation|participation) (?:\w+ )?nouve(?:au|lle)\b"
+)
 # Montant à reverser : what goes back to the State is no grant, nor carried over
 RETURNED = re.compile(
     r"\ba (?:reverser|rembourser|restituer)\b|\breversements?\b|\btrop[- ]percus?\b"
@@ -319,7 +329,7 @@ def _without_replaced(headings: Sequence[str], columns: Sequence[Column]) -> lis
         for heading, unit, c in zip(headings, units, columns, strict=True)
     ]
     changes = [bool(CHANGE.search(fold(heading))) for heading in headings]
-    old = [bool(REPLACED.search(fold(heading))) for heading in headings]
+    old = _replaced(headings, columns)
     kept = {c.field for c, *gone in zip(columns, old, changes, strict=True) if not any(gone)}
     found = []
     for column, replaced, change in zip(columns, old, changes, strict=True):
@@ -331,6 +341,22 @@ def _without_replaced(headings: Sequence[str], columns: Sequence[Column]) -> lis
             column = replace(column, field=None, stage=None)
         found.append(column)
     return found
+
+
+def _replaced(headings: Sequence[str], columns: Sequence[Column]) -> list[bool]:
+    """Which of `columns` the act replaces: as their headings say, or as that of the only other AMI
+    money of the same year does."""
+    said = [fold(heading) for heading in headings]
+    old = [bool(REPLACED.search(heading)) for heading in said]
+    years: dict[str | None, list[int]] = defaultdict(list)
+    for i, (heading, column) in enumerate(zip(headings, columns, strict=True)):
+        if column.field == "ami" and column.stage == "granted":
+            years[heading_exercise(heading)].append(i)
+    for pair in years.values():
+        match [i for i in pair if not REPLACES.search(said[i])], len(pair):
+            case [one], 2:
+                old[one] = True
+    return old
 
 
 def _accepted(score: float) -> float:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from rapidfuzz import fuzz
 
 from normalizers.exercises import heading_exercise
-from normalizers.links.mentions import Said
+from normalizers.links.mentions import ACTION, LIST, Said, aligned, references_of
 from normalizers.links.prose import SaidInProse
 from normalizers.references import is_reference, reference_key
 from normalizers.renames import NAME, NEW, OLD, renamed
@@ -18,6 +18,10 @@ from pipeline.models import Action
 
 SAME_NAME = 90  # ratio from which a cell names an action
 WORDED = re.compile(r"\w{3}")
+WORDED_REFERENCE = re.compile(
+    rf"\W*(?:ex-?|anciennes?\s)?\s?{ACTION}(?P<refs>{LIST})"
+    r"(?=\W*$|\s*[,;(]|\s(?:de|en)\s(?:20\d\d|la\sconvention|l'avenant))"
+)
 ASIDE = re.compile(r"\([^()]*\)")
 EACH = re.compile(r"\s*(?:[,;/+&\n]|\bet\b)\s*")
 
@@ -60,7 +64,8 @@ def formerly(other: Mapping[str, str]) -> list[Said]:
 
 def _before(old: str, quote: str) -> list[Said]:
     """The origins that the text of a cell names, by number or by name."""
-    if numbers := references(old):
+    worded = WORDED_REFERENCE.match(aligned(old))  # Fiche 6 de 2021, relancée
+    if numbers := references(old) or (references_of(worded["refs"]) if worded else []):
         return [Said("comes_from", number, quote) for number in numbers]
     name = " ".join(old.split())
     return [Said("comes_from", None, quote, name)] if WORDED.search(name) else []

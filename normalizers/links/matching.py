@@ -1,8 +1,10 @@
 """From how much pairs look alike to who carries on whom."""
 
 import math
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from itertools import combinations, groupby
 from typing import Literal
 
@@ -56,11 +58,17 @@ class Trio:
     margin: float
     gain: float = 0.0
     said: bool = False
+    adds: bool = False
 
     @property
     def signs(self) -> tuple[float, ...]:
         """In the order of SharedWeights after its bias."""
         return self.gain, self.margin, self.strong - self.faint, self.faint
+
+    @property
+    def two(self) -> tuple[int, int]:
+        """Its parts in order."""
+        return min(self.parts), max(self.parts)
 
     @property
     def places(self) -> list[tuple[int, int]]:
@@ -75,7 +83,8 @@ class SharedWeights:
     `gain`: logit of the two parts read as one, less that of the better part alone;
     `margin`: by how much each part prefers this whole to any other (at most 3);
     `gap`: by how much one part is better than the other; `faint`: logit of the fainter part;
-    `said`: the later row, or one of them, says that it was merged, or split.
+    `said`: the later row, or one of them, says that it was merged, or split;
+    `adds`: what the AMI pays for the parts, and for no other two, is what it pays for the whole.
     """
 
     bias: float
@@ -84,12 +93,13 @@ class SharedWeights:
     gap: float
     faint: float
     said: float
+    adds: float
 
     def probability(self, trio: Trio) -> float:
         """That the trio is one matter."""
         slopes = (self.gain, self.margin, self.gap, self.faint)
         z = self.bias + sum(w * s for w, s in zip(slopes, trio.signs, strict=True))
-        z += self.said * trio.said
+        z += self.said * trio.said + self.adds * trio.adds
         return 1 / (1 + math.exp(-z))
 
 
@@ -163,9 +173,17 @@ def trios(
     for splits in (True, False):
         sides = (pairs.source, pairs.target) if splits else (pairs.target, pairs.source)
         near, far = compared.sources, compared.targets
-        told = (replace(t, said=_is_said(t, far)) for t in _trios(*sides, logits, splits))
-        found = [t for t in told if hopeful(t)]
         whole, part = (near, far) if splits else (far, near)
+        twos = _sums_of_two(part)
+        told = (
+            replace(
+                t,
+                said=_is_said(t, far),
+                adds=twos.get(whole[t.whole].amount) == tuple(sorted(t.parts)),
+            )
+            for t in _trios(*sides, logits, splits)
+        )
+        found = [t for t in told if hopeful(t)]
         wholes = [whole[t.whole] for t in found]
         unions = [joined(part[t.parts[0]], part[t.parts[1]]) for t in found]
         one, other = (wholes, unions) if splits else (unions, wholes)
@@ -173,6 +191,15 @@ def trios(
         together = Pairs(each, each, compared.measured(one, other, each, each))
         for trio, logit in zip(found, score(together), strict=True):
             yield replace(trio, gain=min(float(logit) - trio.strong, GAIN))
+
+
+def _sums_of_two(parts: Sequence[Profile]) -> dict[Decimal | None, tuple[int, int]]:
+    """What two of `parts`, and no other two, have together."""
+    paid = [(k, p.amount) for k, p in enumerate(parts) if p.amount]
+    pairs: dict[Decimal | None, list[tuple[int, int]]] = defaultdict(list)
+    for (i, one), (j, two) in combinations(paid, 2):
+        pairs[one + two].append((i, j))
+    return {amount: found[0] for amount, found in pairs.items() if len(found) == 1}
 
 
 def _is_said(trio: Trio, targets: Sequence[Profile]) -> bool:

@@ -1174,6 +1174,12 @@ def action_vanishes(world: World, name: str) -> None:
     world.act(f"{name}-2024", "2024", territory=name).table([{"label": "Autre"}])
 
 
+@silent("ended_without_reason")
+def act_of_the_second_of_two_years_states_a_part_of_the_actions(world: World, name: str) -> None:
+    world.act(name, "2023-2024", territory=name).table([{"label": "Étude"}, {"label": "Bail"}])
+    world.act(f"{name}-2024", "2024", territory=name).table([{"label": "Autre"}])
+
+
 @fires("ended_without_reason")
 def continuation_in_doubt(world: World, name: str) -> None:
     world.act(name, "2023", territory=name).table([{"key": "old", "label": "Étude"}])

@@ -10,7 +10,7 @@ from normalizers.links.matching import rivalry
 from pipeline.errors import FiliationError
 from pipeline.judgements import exercise_years, read_judgements
 from pipeline.linking import QUEUE, Links, link_actions
-from pipeline.models import Action, Judgement, Link
+from pipeline.models import Action, Funding, Judgement, Link
 from tests.pipeline.linked_actions import (
     AFTER,
     BEFORE,
@@ -194,6 +194,36 @@ def test_a_sentence_of_its_own_tells_more_than_a_label_that_another_takes() -> N
         ]
     )
     assert pairs(result) == same("nord", "sud")
+
+
+@pytest.mark.parametrize(
+    ("sums", "merged"),
+    [
+        ({"2023/one": 30_000, "2023/two": 20_000, "2024/both": 50_000}, True),
+        ({"2023/one": 30_000, "2023/two": 20_000, "2024/both": 45_000}, False),
+        (  # which two?
+            {"2023/one": 30_000, "2023/two": 20_000, "2023/nuit": 20_000, "2024/both": 50_000},
+            False,
+        ),
+    ],
+)
+def test_sums_that_add_up_prove_a_merger(sums: dict[str, int], merged: bool) -> None:
+    actions = [
+        action("one", "2023", "Accueil des sans-abri", "Douches et laverie", pilot_raw="ADIL"),
+        action("two", "2023", "Bagagerie solidaire", "Consigne et casiers", pilot_raw="CCAS"),
+        action("both", "2024", "Maison des sans-abri", "Douches, laverie, sacs", pilot_raw="Ville"),
+        *(x for year, texts in (("2023", BEFORE), ("2024", AFTER))
+          for x in rows(year, {"nuit": texts["nuit"]})),
+    ]  # fmt: skip
+    paid = [
+        Funding.model_validate(
+            {"action_id": key, "exercise": key[:4], "funder": "AMI", "stage": "granted",
+             "amount_eur": amount, "raw": str(amount), "page": 1}
+        )
+        for key, amount in sums.items()
+    ]  # fmt: skip
+    found = pairs(link_actions(actions, paid, [], [], [], [VALMORE], KNOWLEDGE))
+    assert ({("2023/one", "2024/both"), ("2023/two", "2024/both")} <= found) is merged
 
 
 def test_the_other_half_of_a_doubtful_split_is_shown_to_people() -> None:

@@ -37,14 +37,15 @@ earlier AS (
         y.action_id,
         a.exercise,
         min(y.distance) AS distance,
-        sum(m.ami) AS granted,
-        sum(m.previous) AS previous,
+        sum(m.ami) FILTER (m.own_exercise) AS granted,
+        sum(m.previous) FILTER (m.own_exercise) AS previous,
+        -- an act for two years states the sums of the second too
         list(m.ami) FILTER (m.ami IS NOT NULL) AS each_granted,
-        list(m.previous) FILTER (m.previous IS NOT NULL) AS each_previous,
+        list(m.previous) FILTER (m.own_exercise AND m.previous IS NOT NULL) AS each_previous,
         string_agg(DISTINCT a.document_id, ', ' ORDER BY a.document_id) AS documents
     FROM ancestry AS y
     JOIN action AS a ON a.action_id = y.ancestor_id
-    JOIN action_money AS m ON m.action_id = y.ancestor_id AND m.own_exercise
+    JOIN action_money AS m ON m.action_id = y.ancestor_id
     LEFT JOIN recall AS r ON r.action_id = y.action_id
     WHERE coalesce(first_year(a.exercise) <= r.last AND last_year(a.exercise) >= r.first, true)
     GROUP BY ALL

@@ -16,20 +16,33 @@ WITH known AS (
     GROUP BY ALL
 ),
 
-final AS (
+ordered AS (
     SELECT
         territory_id,
         exercise,
         -- acts of which no territory is known are not the acts of one
         CASE WHEN territory_id IS NULL THEN 1 ELSE row_number() OVER in_order END AS rank,
-        CASE WHEN territory_id IS NOT NULL THEN
-            first_value(CASE WHEN NOT announced THEN exercise END IGNORE NULLS) OVER (
-                in_order ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING
-            ) END AS next_exercise
+        announced
     FROM known
     WINDOW in_order AS (
         PARTITION BY territory_id ORDER BY first_year(exercise), last_year(exercise), exercise
     )
+),
+
+final AS (
+    SELECT
+        o.territory_id,
+        o.exercise,
+        o.rank,
+        -- 2024 ends nothing of 2023-2024, which it is a part of
+        arg_min(n.exercise, n.rank) AS next_exercise
+    FROM ordered AS o
+    LEFT JOIN ordered AS n
+        ON n.territory_id = o.territory_id
+        AND n.rank > o.rank
+        AND NOT n.announced
+        AND last_year(n.exercise) > last_year(o.exercise)
+    GROUP BY ALL
 )
 
 SELECT * FROM final

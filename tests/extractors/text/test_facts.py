@@ -265,3 +265,16 @@ def test_the_exercise_of_a_title_or_of_an_annex_that_looks_forward(
 ) -> None:
     act = f"# {title}\n\n# ARTICLE 1 – OBJET\nLe plan.\n\nFait à Sens, le 3 mai 2024\n\n{annex}"
     assert facts_of(act).get("exercise") == exercise
+
+
+@pytest.mark.parametrize(
+    ("said", "exercise"),
+    [
+        ("Le présent avenant rectifie l'annexe 1 de l'avenant n° 2 pour l'année 2024.", "2024"),
+        ("Le présent avenant modifie les annexes pour l'année 2024 et pour l'année 2025.", None),
+        ("Un rapport est remis pour l'année 2023.", None),
+    ],
+)
+def test_the_exercise_of_an_act_without_sums(said: str, exercise: str | None) -> None:
+    act = f"# AVENANT N° 3 À LA CONVENTION 2022-2024\n\n# ARTICLE 1 – OBJET\n{said}\n\nFait à Sens"
+    assert facts_of(act).get("exercise") == exercise

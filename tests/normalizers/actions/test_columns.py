@@ -25,6 +25,25 @@ HEAD = ["Porteur", "Intitulé", "Avancement", "Crédits AMI 2031", "Cofinancemen
 
 
 @pytest.mark.parametrize(
+    ("before", "after", "replaced"),
+    [
+        ("État 2024 (avant)", "État 2024 (après)", True),
+        ("AMI au lieu de", "AMI lire", True),
+        ("Ancien montant AMI", "Nouveau montant AMI", True),
+        ("AMI 2024 voté", "AMI 2024 révisé", True),
+        ("Crédits AMI 2024", "Crédits AMI 2025 révisés", False),
+        ("Crédits AMI 2024", "Crédits AMI nouveaux 2024", False),  # or more of them?
+    ],
+)
+def test_sums_that_others_replace_are_no_grant(before: str, after: str, replaced: bool) -> None:
+    sums = ["25 000 €", "20 000 €"]
+    rows = [["Bail glissant", "CCAS", *sums], ["Maraude", "CCAS", *sums]]
+    columns = columns_of(table(["Action", "Pilote", before, after], *rows))
+    fields = [c.field for c in columns][2:]
+    assert fields == ["ami_previous" if replaced else "ami", "ami"]
+
+
+@pytest.mark.parametrize(
     ("columns", "expected"),
     [
         (["Pilote", "Action", "Statut"], True),

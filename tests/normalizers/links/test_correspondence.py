@@ -71,6 +71,20 @@ def test_another_table_tells_none(head: list[str]) -> None:
     assert not list(said_in_tables([table(head, ["A", "1"])], ACTIONS))
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Fiche 6 de 2021, relancée", ["6"]),
+        ("Ex-fiches 3 et 4 (réunies)", ["3", "4"]),
+        ("Fiche 6 du PDALHPD", ["Fiche 6 du PDALHPD"]),  # a name, of no action
+        ("Fiche 6 et un nouveau volet", ["Fiche 6 et un nouveau volet"]),
+    ],
+)
+def test_what_a_column_of_origins_says_beside_a_number(text: str, told: list[str]) -> None:
+    found = [s.reference or s.name for s in formerly({"Origine de l'action": text})]
+    assert found == told
+
+
 def test_the_former_number_in_a_row() -> None:
     other = {"Ancienne fiche": "01 et 02", "Ancien statut": "En cours", "Priorité": "2"}
     assert [(s.kind, s.reference) for s in formerly(other)] == [
