@@ -34,6 +34,7 @@ from normalizers.actions.payers import (
     rectified,
     with_funder,
 )
+from normalizers.actions.rows import texts_by_column
 from normalizers.actions.transposed import is_transposed
 from normalizers.exercises import YEARS, heading_exercise, with_years
 from normalizers.organisations import Directory
@@ -77,12 +78,7 @@ def explain_columns(
     headings count from: 'Année 2', 'N+1'."""
     if is_transposed(table, vocabulary.headings):
         return [Column(None, None, None, 0.0) for _ in table.columns]
-    texts: list[list[str]] = [[] for _ in table.columns]
-    for row in table.rows:
-        if row.kind == "body":
-            for cell in row.cells:
-                if 0 < cell.column <= len(texts):
-                    texts[cell.column - 1].append(cell.text)
+    texts = texts_by_column(table)
 
     def is_status(text: str) -> bool:
         return read_status(text, vocabulary.statuses) != "unknown"
