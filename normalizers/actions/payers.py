@@ -91,9 +91,8 @@ def paid_by_source(
         said = f"{headings[at]} {headings[fields.index('ami')]}"
         open_to_all = of_all and not OF_ONE_SIDE.search(fold(said))
         sums = [c for c in columns if c.field == "ami"] if open_to_all else []
-    stages = [c.stage or "granted" for c in sums]
-    alone = len(sums) == 1 or (sums and len({*stages}) == len(stages) and "ami" in fields)
-    if not alone or "cofinancing" in fields:
+    stages = {c.stage or "granted" for c in sums}
+    if not sums or len(stages) < len(sums) or "cofinancing" in fields:
         return columns
     return [
         replace(c, field="cofinancing", stage=c.stage or "granted", funder=None, by_source=True)
@@ -161,7 +160,7 @@ def paid_by_title(
     sums = [i for i, c in enumerate(contents) if c.money >= 0.9 and columns[i].field is None]
     years = {columns[i].exercise for i in sums if ONE_YEAR.fullmatch(headings[i])}
     one_each = len(years) == len(sums)
-    if payer is None or not sums or (len(sums) > 1 and not one_each):
+    if payer is None or (len(sums) > 1 and not one_each):
         return columns
     if any(c.field in MONEY for c in columns):
         return columns
@@ -257,7 +256,7 @@ def _titled_payer(title: str, directory: Directory) -> str | None:
     if match and NOT_PAID.search(said[: match.start()]):
         return None
     name = match["payer"].strip(" :.–—-") if match else ""
-    if not name or SEVERAL.search(name):
+    if SEVERAL.search(name):
         return None
     if is_state(name):
         return AMI
@@ -332,10 +331,7 @@ def with_funder(column: Column, heading: str, content: Contents, directory: Dire
         return replace(column, stage=column.stage or "granted", funder=bare)
     match = PAYER.fullmatch(bare) if holds_sums and not PAID_BY_STATE.search(fold(bare)) else None
     name = match["payer"] if match else ""
-    behind = PARTED.split(name)[-1]  # Montant validé – Ville
-    payer = (
-        directory.one(name) or directory.one(behind) or directory.one("".join(name.split()))
-    )  # CINO R, cut by the column
+    payer = directory.one(name) or directory.one(PARTED.split(name)[-1])  # Montant validé – Ville
     if payer and payer.kind in STATE_SERVICES:
         return column
     plain = fold(name)
