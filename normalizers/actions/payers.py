@@ -196,10 +196,7 @@ def paid_as_stated(
         return columns
     if not all(sums[i] in stated.get(year, ()) for i, year in years.items()):
         return columns
-    return [
-        replace(c, field="ami", stage="granted") if i in years else c
-        for i, c in enumerate(columns, 1)
-    ]
+    return _granted(columns, years)
 
 
 def paid_as_granted(
@@ -221,10 +218,13 @@ def paid_as_granted(
         and len(sums[i]) > PROOF
         and sum(sums[i]) in grants
     ]
-    if len(found) != 1:
-        return columns
+    return _granted(columns, found) if len(found) == 1 else columns
+
+
+def _granted(columns: Sequence[Column], granted: Collection[int]) -> list[Column]:
+    """`columns`, those of these numbers holding what the AMI grants."""
     return [
-        replace(c, field="ami", stage="granted") if i in found else c
+        replace(c, field="ami", stage="granted") if i in granted else c
         for i, c in enumerate(columns, 1)
     ]
 
@@ -242,10 +242,9 @@ def rectified(
     }
     if len(at) != 2 or any(c.field == "ami" for c in columns):
         return columns
-    found = list(columns)
-    found[at["lire"]] = replace(columns[at["lire"]], field="ami", stage="granted")
-    old = replace(columns[at["au lieu de"]], field="ami_previous", stage="previous")
-    found[at["au lieu de"]] = old
+    found = _granted(columns, [at["lire"] + 1])
+    old = at["au lieu de"]
+    found[old] = replace(columns[old], field="ami_previous", stage="previous")
     return found
 
 
