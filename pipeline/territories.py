@@ -2,7 +2,7 @@
 documents name."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from normalizers.parties import clean_organisation
@@ -65,13 +65,7 @@ def territories_of(
             called[bare] += [*group, *called.pop(other, [])]
             del strangers[other]
     for bare, spellings in strangers.items():
-        apart = [{s: group} for s, group in spellings.items()]
-        for same in [spellings] if len(_sirens(spellings.values())) < 2 else apart:
-            # written most often, else the shortest
-            name_slug = min(same, key=lambda s: (-len(same[s]), len(s), s))
-            name = clean_organisation(_authority(same[name_slug][0]) or "")
-            group = [d for documents in same.values() for d in documents] + called[bare]
-            stranger = new_territory(name, _sirets(group), name_slug)
+        for stranger, group in _new(spellings, called[bare]):
             found |= {d.document_id: stranger for d in group}
     every = {t.territory_id: t for t in (*known, *found.values())}
     for document in documents:
@@ -81,6 +75,21 @@ def territories_of(
         if territory := named_in(document.title, [*every.values()]) or every.get(siren):
             found[document.document_id] = territory
     return found
+
+
+def _new(
+    spellings: Mapping[str, list[Head]], called: Sequence[Head]
+) -> Iterator[tuple[KnownTerritory, list[Head]]]:
+    """The authorities that the acts of one bare name make known, each with its acts: by the
+    `spellings` of the name, one, or one each where their SIRENs tell them apart. Acts that have
+    `called` it otherwise are its own."""
+    apart = [{s: group} for s, group in spellings.items()]
+    for same in [spellings] if len(_sirens(spellings.values())) < 2 else apart:
+        # written most often, else the shortest
+        name_slug = min(same, key=lambda s: (-len(same[s]), len(s), s))
+        name = clean_organisation(_authority(same[name_slug][0]) or "")
+        group = [d for documents in same.values() for d in documents] + [*called]
+        yield new_territory(name, _sirets(group), name_slug), group
 
 
 def _other_names(named: Mapping[str, Sequence[Head]]) -> dict[str, str]:

@@ -13,7 +13,7 @@ from normalizers.actions.labels import LabelForm
 from normalizers.actions.likeness import MONEY, TEXTS, best_field
 from normalizers.actions.operators import Told, pilots_apart
 from normalizers.actions.row_sums import Paid, SumReader
-from normalizers.actions.rows import entries
+from normalizers.actions.rows import entries, texts_by_column
 from normalizers.actions.told_below import texts_below
 from normalizers.references import is_reference, split_reference
 from normalizers.terms import fold
@@ -179,11 +179,10 @@ def _entries(table: ExtractedTable) -> list[NumberedRow]:
 
 def _column_of_years(table: ExtractedTable, columns: Sequence[Column]) -> int | None:
     """The column that says for which year each row's sums are: years alone, and several."""
-    for k, column in enumerate(columns, 1):
+    for k, (column, texts) in enumerate(zip(columns, texts_by_column(table), strict=True), 1):
         if column.field in ("schedule", "reference", None):
-            rows = [row for row in table.rows if row.kind == "body"]
-            told = [c.text for r in rows for c in r.cells if c.column == k and c.text.strip()]
-            if len(set(told)) > 1 and all(YEAR_ALONE.fullmatch(t) for t in told):
+            told = [text for text in texts if text.strip()]
+            if len(set(told)) > 1 and all(map(YEAR_ALONE.fullmatch, told)):
                 return k
     return None
 
@@ -235,12 +234,10 @@ def _are_numbered_only(table: ExtractedTable, columns: Sequence[Column]) -> bool
 
 def _labels(table: ExtractedTable, columns: Sequence[Column]) -> tuple[str, list[str]]:
     """The heading of the column of labels, and its texts; none where there is no such column."""
-    at = next((k for k, c in enumerate(columns, 1) if c.field == "label"), None)
-    if at is None:
-        return "", []
-    rows = [row for row in table.rows if row.kind == "body"]
-    texts = (c.text.strip() for row in rows for c in row.cells if c.column == at)
-    return table.columns[at - 1], [text for text in texts if text]
+    for heading, column, texts in zip(table.columns, columns, texts_by_column(table), strict=True):
+        if column.field == "label":
+            return heading, [text.strip() for text in texts if text.strip()]
+    return "", []
 
 
 def _with_inner_pilot(texts: dict[str, str], vocabulary: Vocabulary) -> dict[str, str]:

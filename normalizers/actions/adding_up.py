@@ -35,46 +35,52 @@ COMPLEMENT = re.compile(r"\b(?:complement(?:aire)?|supplement(?:aire)?|additionn
 BALANCE = re.compile(r"\W*soldes?\b")  # beside it the last payment, else what is left over
 SIGNED = re.compile(r"\s*(?:\+|(?P<minus>[-–—−](?=\s?\d)))?\s*(?P<sum>[^+]*?)\s*")
 
+Row = Mapping[int, Decimal]  # the sums of a row by column
+
 
 def with_totals(columns: list[Column], table: ExtractedTable) -> list[Column]:
     """`columns`, those which only add up others proved to be totals: the 'Total' beside three
     years of AMI money is nobody's grant, that of all who pay is the cost of the action."""
     rows = sums_by_column(table)
+    headings = [fold(heading) for heading in table.columns]
     found = list(columns)
     for i in _until_none_is_left(found):
-        heading = fold(table.columns[i - 1])
-        if found[i - 1].field == "spent" and SPENT.search(heading):
+        if found[i - 1].field == "spent" and SPENT.search(headings[i - 1]):
             continue  # Dépenses réalisées, and not Dépense, dont AMI, dont autres
-        for parts in _addends(found, i, bool(TOTAL.search(heading))):
-            if adds_up(rows, i, parts):
-                kinds = {found[j - 1].field for j in parts}
-                whole = kinds >= set(PAYING)
-                found[i - 1] = replace(
-                    found[i - 1],
-                    field="total_cost" if whole else "total",
-                    stage="total_cost" if whole else None,
-                    adds=tuple(parts),
-                )
-                break
-    costs = [i for i, column in enumerate(found, 1) if column.field == "total_cost"]
-    for i, j in permutations(costs, 2):  # Total public, beside the cost of the action
-        if found[i - 1].adds and set(found[i - 1].adds) < set(found[j - 1].adds):
-            found[i - 1] = replace(found[i - 1], field="total", stage=None)
-    costs = [i for i in costs if found[i - 1].field == "total_cost"]
-    for total in costs:  # Dépenses de personnel, de fonctionnement, Total des dépenses
-        parts = [i for i in costs if i != total and not found[i - 1].adds]
-        is_named = TOTAL.search(fold(table.columns[total - 1]))
-        if is_named and len(parts) > 1 and adds_up(rows, total, parts):
-            found[total - 1] = replace(found[total - 1], adds=tuple(parts))
-            for i in parts:
-                found[i - 1] = replace(found[i - 1], field="part", stage=None)
-    costs = [i for i in costs if found[i - 1].field == "total_cost"]
-    for cost, again in pairwise(costs):  # Total charges, Total produits
-        if all(row.get(cost) == row.get(again) for row in rows) and pays_in(rows, again):
-            twice = found[again - 1]
-            adds = twice.adds or (cost,)
-            found[again - 1] = replace(twice, field="total", stage=None, adds=adds)
+        addends = _addends(found, i, bool(TOTAL.search(headings[i - 1])))
+        if parts := next((parts for parts in addends if adds_up(rows, i, parts)), None):
+            whole = {found[j - 1].field for j in parts} >= set(PAYING)
+            found[i - 1] = replace(
+                found[i - 1],
+                field="total_cost" if whole else "total",
+                stage="total_cost" if whole else None,
+                adds=tuple(parts),
+            )
+    _one_cost(found, headings, rows)
     return found
+
+
+def _one_cost(columns: list[Column], headings: Sequence[str], rows: Sequence[Row]) -> None:
+    """Leave of several costs among `columns` the one of the whole action; changes the list."""
+
+    def costs() -> list[int]:
+        return [i for i, column in enumerate(columns, 1) if column.field == "total_cost"]
+
+    for i, j in permutations(costs(), 2):  # Total public, beside the cost of the action
+        if columns[i - 1].adds and set(columns[i - 1].adds) < set(columns[j - 1].adds):
+            columns[i - 1] = replace(columns[i - 1], field="total", stage=None)
+    of_now = costs()
+    for total in of_now:  # Dépenses de personnel, de fonctionnement, Total des dépenses
+        parts = [i for i in of_now if i != total and not columns[i - 1].adds]
+        is_named = TOTAL.search(headings[total - 1])
+        if is_named and len(parts) > 1 and adds_up(rows, total, parts):
+            columns[total - 1] = replace(columns[total - 1], adds=tuple(parts))
+            for i in parts:
+                columns[i - 1] = replace(columns[i - 1], field="part", stage=None)
+    for cost, again in pairwise(costs()):  # Total charges, Total produits
+        if all(row.get(cost) == row.get(again) for row in rows) and pays_in(rows, again):
+            adds = columns[again - 1].adds or (cost,)
+            columns[again - 1] = replace(columns[again - 1], field="total", stage=None, adds=adds)
 
 
 def parts_of_grant(columns: list[Column], table: ExtractedTable) -> list[Column]:
@@ -164,7 +170,7 @@ def changes(columns: list[Column], table: ExtractedTable) -> list[Column]:
     return found
 
 
-def sums_by_column(table: ExtractedTable) -> list[dict[int, Decimal]]:
+def sums_by_column(table: ExtractedTable) -> list[Row]:
     """What each body row of `table` states in each column, 0 where it states no sum."""
     return [
         {c.column: read_cell(c.text).total or Decimal(0) for c in row.cells}
@@ -173,14 +179,14 @@ def sums_by_column(table: ExtractedTable) -> list[dict[int, Decimal]]:
     ]
 
 
-def adds_up(rows: Sequence[Mapping[int, Decimal]], total: int, parts: Sequence[int]) -> bool:
+def adds_up(rows: Sequence[Row], total: int, parts: Sequence[int]) -> bool:
     """Does column `total` state the sum of `parts` on every row, each of which pays somewhere?"""
     zero = Decimal(0)
     sums = all(r.get(total, zero) == sum((r.get(j, zero) for j in parts), zero) for r in rows)
     return sums and all(pays_in(rows, j) for j in parts)
 
 
-def pays_in(rows: Sequence[Mapping[int, Decimal]], column: int) -> bool:
+def pays_in(rows: Sequence[Row], column: int) -> bool:
     return any(row.get(column) for row in rows)
 
 

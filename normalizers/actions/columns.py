@@ -34,6 +34,7 @@ from normalizers.actions.payers import (
     rectified,
     with_funder,
 )
+from normalizers.actions.rows import texts_by_column
 from normalizers.actions.transposed import is_transposed
 from normalizers.exercises import YEARS, heading_exercise, with_years
 from normalizers.organisations import Directory
@@ -77,12 +78,7 @@ def explain_columns(
     headings count from: 'Année 2', 'N+1'."""
     if is_transposed(table, vocabulary.headings):
         return [Column(None, None, None, 0.0) for _ in table.columns]
-    texts: list[list[str]] = [[] for _ in table.columns]
-    for row in table.rows:
-        if row.kind == "body":
-            for cell in row.cells:
-                if 0 < cell.column <= len(texts):
-                    texts[cell.column - 1].append(cell.text)
+    texts = texts_by_column(table)
 
     def is_status(text: str) -> bool:
         return read_status(text, vocabulary.statuses) != "unknown"
@@ -100,6 +96,30 @@ def explain_columns(
     units = [unit if unit > 1 else whole for unit in units]
     columns = [replace(c, unit=unit) for c, unit in zip(columns, units, strict=True)]
     contents = [_of_sums(c) if unit > 1 else c for c, unit in zip(contents, units, strict=True)]
+    columns = _named(columns, headings, contents, texts)
+    columns = _paid(columns, headings, contents, texts, table, directory)
+    columns = [
+        replace(c, field=None, stage=None) if are_two_sums(heading, vocabulary.headings) else c
+        for c, heading in zip(columns, headings, strict=True)
+    ]
+    columns = with_choices(
+        columns,
+        headings,
+        texts,
+        lambda heading: best_field(heading, vocabulary.headings, ACCEPTED),
+        is_status,
+    )
+    return _without_guessed_unit(columns, contents, table)
+
+
+def _named(
+    columns: list[Column],
+    headings: Sequence[str],
+    contents: Sequence[Contents],
+    texts: Sequence[Sequence[str]],
+) -> list[Column]:
+    """`columns`, those that no heading explains and that can but hold the names of the actions, or
+    of those who run them, told as such."""
     fields = {c.field for c in columns}
     columns = _without_texts(columns, contents)
     subject = next((f for f in SUBJECTS if f in fields), "label")
@@ -107,7 +127,19 @@ def explain_columns(
         columns = [replace(c, field="label") if c.field == subject else c for c in columns]
     columns = _with_guessed_pilot(columns, headings, contents)
     columns = _below_axis(_with_guessed_label(columns, contents), headings)
-    columns = _named_by_number(columns, texts)
+    return _named_by_number(columns, texts)
+
+
+def _paid(
+    columns: list[Column],
+    headings: Sequence[str],
+    contents: Sequence[Contents],
+    texts: Sequence[Sequence[str]],
+    table: ExtractedTable,
+    directory: Directory,
+) -> list[Column]:
+    """`columns`, those of sums with who pays them, or as what they are beside others: what one rule
+    explains the next ones build on."""
     columns = [
         with_funder(column, heading, content, directory)
         for column, heading, content in zip(columns, headings, contents, strict=True)
@@ -121,19 +153,7 @@ def explain_columns(
     columns = paid_by_title(columns, headings, contents, table, directory)
     columns = parts_of_cost(columns, contents, table, directory)
     columns = over_several_years(with_totals(columns, table), table)
-    columns = changes(parts_of_grant(columns, table), table)
-    columns = [
-        replace(c, field=None, stage=None) if are_two_sums(heading, vocabulary.headings) else c
-        for c, heading in zip(columns, headings, strict=True)
-    ]
-    columns = with_choices(
-        columns,
-        headings,
-        texts,
-        lambda heading: best_field(heading, vocabulary.headings, ACCEPTED),
-        is_status,
-    )
-    return _without_guessed_unit(columns, contents, table)
+    return changes(parts_of_grant(columns, table), table)
 
 
 def _without_texts(columns: list[Column], contents: Sequence[Contents]) -> list[Column]:
@@ -161,6 +181,13 @@ def _without_guessed_unit(
     return [replace(c, unit=UNKNOWN_UNIT) if c in sums else c for c in columns]
 
 
+def _as_one(columns: list[Column], found: Sequence[Column], field: str) -> list[Column]:
+    """`columns`, the one `found` among them holding `field`; as they are where several were."""
+    if len(found) != 1:
+        return columns
+    return [replace(c, field=field) if c is found[0] else c for c in columns]
+
+
 def _with_guessed_pilot(
     columns: list[Column], headings: Sequence[str], contents: Sequence[Contents]
 ) -> list[Column]:
@@ -174,9 +201,7 @@ def _with_guessed_pilot(
         and 0 < of.length < LONGEST_PILOT
         and not of.numbers
     ]
-    if len(told) != 1 or any(c.field == "pilot" for c in columns):
-        return columns
-    return [replace(c, field="pilot") if c is told[0] else c for c in columns]
+    return columns if any(c.field == "pilot" for c in columns) else _as_one(columns, told, "pilot")
 
 
 def _with_guessed_label(columns: list[Column], contents: Sequence[Contents]) -> list[Column]:
@@ -190,9 +215,7 @@ def _with_guessed_label(columns: list[Column], contents: Sequence[Contents]) -> 
         for c, of in zip(columns, contents, strict=True)
         if c.field is None and of.length > SHORTEST_LABEL and not of.numbers
     ]
-    if len(unknown) != 1:
-        return columns
-    return [replace(c, field="label") if c is unknown[0] else c for c in columns]
+    return _as_one(columns, unknown, "label")
 
 
 def _below_axis(columns: list[Column], headings: Sequence[str]) -> list[Column]:
@@ -218,9 +241,7 @@ def _named_by_number(columns: list[Column], texts: Sequence[Sequence[str]]) -> l
         for c, cells in zip(columns, texts, strict=True)
         if c.field in ("reference", None) and _are_references([t for t in cells if t.strip()])
     ]
-    if len(named) != 1:
-        return columns
-    return [replace(c, field="label") if c is named[0] else c for c in columns]
+    return _as_one(columns, named, "label")
 
 
 def _are_references(texts: Sequence[str]) -> bool:

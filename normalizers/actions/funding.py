@@ -10,7 +10,13 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from normalizers.actions.headings import INSTEAD_OF_SUM, UNKNOWN_UNIT, WITHOUT_SUM, Column
+from normalizers.actions.headings import (
+    INSTEAD_OF_SUM,
+    PAID_BY_STATE,
+    UNKNOWN_UNIT,
+    WITHOUT_SUM,
+    Column,
+)
 from normalizers.amounts import Amount, read_amounts, read_cell, without_calls
 from normalizers.terms import fold
 from normalizers.written_numbers import Flag
@@ -18,7 +24,7 @@ from pipeline.kinds import Stage
 
 AMI = "AMI"
 TOO_MUCH = Decimal(10) ** 7  # euros
-PAID_BY_AMI = re.compile(r"\b(?:ami|dihal|etat|logement d'abord|subvention|bop)\b")
+PAID_BY_AMI = re.compile(rf"{PAID_BY_STATE.pattern}|\bsubvention\b")
 CARRIED_OVER = re.compile(r"\breliquats?\b|\breport(?:s|e|es|ees?)?\b", re.IGNORECASE)
 # 5 500 € de reliquat 2023 · (report 2023) · Report 2023 : 5 500 € : a part of a sum granted
 LEFT_BEHIND = re.compile(

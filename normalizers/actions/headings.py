@@ -49,7 +49,9 @@ INSTEAD_OF_SUM = re.compile(
     r"|mises? a disposition\D*|(?:en cours|a l'etude|chiffrage)\D*"
     r"|inclus?e?s?(?: .*)?|en nature|a (?:definir|preciser|determiner|confirmer|venir|chiffrer))\W*"
 )
-PAID_BY_STATE = re.compile(r"\b(?:ami|etat|dihal|lda|logement d'abord|bop|p?\s?177)\b")
+AMI_NAMES = r"ami|dihal|lda|logement d'abord"
+NAMES_AMI = re.compile(rf"\b(?:{AMI_NAMES})\b")
+PAID_BY_STATE = re.compile(rf"\b(?:{AMI_NAMES}|etat|bop|p?\s?177)\b")
 # BOP 104 · État – BOP 304 · FNAVDL : the State's as well, and not the AMI's
 OTHER_PROGRAMME = re.compile(
     r"\b(?:bop|programme|p)\s?(?!177)\d{3}\b|\bfnavdl\b|\bfnadt\b|\bpolitique de la ville\b"
@@ -60,7 +62,6 @@ OTHER_PROGRAMME = re.compile(
 OUTSIDE_STATE = re.compile(
     r"\b(?:hors|autres? que|en dehors de)\s(?:l['’]\s?)?[ée]tat\b", re.IGNORECASE
 )
-NAMES_AMI = re.compile(r"\b(?:ami|dihal|lda|logement d'abord)\b")
 # Apport des partenaires hors État · Autres crédits de l'État (BOP 304)
 NOT_BY_AMI = re.compile(
     rf"\bautres?\b|\bhors\b|\bco-?fin|\bpartenaires?\b|{OTHER_PROGRAMME.pattern}"

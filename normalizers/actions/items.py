@@ -6,6 +6,7 @@ nothing explains, or without label, none is read: a finding tells the page.
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 from normalizers.actions.action_rows import numbered
 from normalizers.actions.answers import Answer, asked_field, payer_asked, state
@@ -20,7 +21,6 @@ from normalizers.references import split_title
 from normalizers.terms import PICTOGRAM, fold
 from pipeline.extracted import LISTED, ExtractedCell
 
-Told = list[Answer]
 MARK = re.compile(r"\s*(?:[^\w\s«(\"]|\d{1,2}\s?[.)°]|[a-z]\s?\))\s+")
 # (porteur : La Halte) · , financement AMI : 20 000 €
 BRACKETED = re.compile(r"\s*\(([^():]{2,40}:[^()]*)\)[^\S\n]*:?")
@@ -56,74 +56,103 @@ def read_items(part: Part) -> Iterator[Statement] | None:
 
 def _statements(part: Part) -> Iterator[Statement]:
     for line in numbered(part.table):
-        cell = line.row.cells[0]
-        texts, told = _said(cell, part)
-        if not texts.get("label") or told is None:
+        entry = _Entry.of(line.row.cells[0], part)
+        if entry is None or not entry.label:
             continue
-        one = state(part, texts, told, index=line.index)
+        one = state(part, entry.texts, entry.told, index=line.index)
         if "pilot" in one.row.texts or one.row.sums:
             yield one
 
 
-def _said(cell: ExtractedCell, part: Part) -> tuple[dict[str, str], Told | None]:
-    """The name of an entry's action, and what it says by question; None of these where one of its
-    sums is nobody's."""
-    text = MARK.sub("", cell.text, count=1) if MARK.match(cell.text) else cell.text
-    reference, text = split_title(text)
-    texts = {"reference": reference} if reference else {}
-    told: Told = []
-    label: list[str] = []
-    described: list[str] = []
-    financed = False
-    pieces = re.split(f"({PARTED.pattern})", BRACKETED.sub(r" – \1 \f ", text))
-    for mark, written in zip(["", *pieces[1::2]], pieces[::2], strict=True):
+@dataclass
+class _Entry:
+    """What an entry said so far: its reference, the pieces of its name and of its description, and
+    what it tells by question; `financed` where the last piece told who pays."""
+
+    cell: ExtractedCell
+    part: Part
+    reference: str | None
+    label: list[str] = field(default_factory=list)
+    described: list[str] = field(default_factory=list)
+    told: list[Answer] = field(default_factory=list)
+    financed: bool = False
+
+    @classmethod
+    def of(cls, cell: ExtractedCell, part: Part) -> "_Entry | None":
+        """The entry that `cell` holds; None where one of its sums is nobody's."""
+        mark = MARK.match(cell.text)
+        reference, text = split_title(cell.text[mark.end() :] if mark else cell.text)
+        entry = cls(cell, part, reference)
+        pieces = re.split(f"({PARTED.pattern})", BRACKETED.sub(r" – \1 \f ", text))
+        marked = zip(["", *pieces[1::2]], pieces[::2], strict=True)
+        return entry if all(entry._add(mark, piece) for mark, piece in marked) else None
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """Its texts by field."""
+        texts = {
+            "reference": self.reference or "",
+            "label": " – ".join(self.label),
+            "description": "".join(self.described).lstrip(" .").strip(),
+        }
+        return {name: text for name, text in texts.items() if text}
+
+    def _add(self, mark: str, written: str) -> bool:
+        """Add the piece `written` behind `mark`; False where it states a sum that is nobody's."""
         piece = MARKED.sub("", written.strip(" .:;,"))
-        named = "\n" in mark or "|" in mark  # does it open a line?
+        opens_line = "\n" in mark or "|" in mark
         match = QUESTION.match(piece)
-        if match and (
-            FINANCED.fullmatch(YEARS.sub("", match["asked"]).strip())
-            or (WITHIN.search(match["told"]) and asked_field(match["asked"], part) == "total_cost")
-        ):
-            financed, piece = True, match["told"]
-        paid = _paid(piece, part) if financed else []
+        if match and self._asks_who_pays(match):
+            self.financed, piece = True, match["told"]
+        paid = _paid(piece, self.part) if self.financed else []
+        self.financed = bool(paid)
         if paid:
-            told += [(asked, cell.model_copy(update={"text": sum_})) for asked, sum_ in paid]
-            continue
-        financed = False
-        asked, answer = _question(piece, part)
-        if match and named and not asked and _is_sum(match["told"]) and is_state(match["asked"]):
-            asked, answer = AMI, match["told"]
-        elif match and named and not asked and _is_payer(match, told, part):
-            asked, answer = COFUNDING, piece
-        elif match and named and not asked and not _states_sum(piece):
-            asked, answer = match["asked"], match["told"]
+            for asked, said in paid:
+                self._tell(asked, said)
+            return True
+        asked, answer = _question(piece, self.part)
+        if match and opens_line and not asked:
+            asked, answer = self._line(match, piece)
         if asked:
-            told.append((asked, cell.model_copy(update={"text": answer})))
+            self._tell(asked, answer)
         elif _states_sum(piece):
-            if mark.strip() != ";" or not told or asked_field(told[-1][0], part) != "cofinancing":
-                return texts, None
-            last, before = told[-1]
-            told[-1] = (last, before.model_copy(update={"text": f"{before.text} ; {piece}"}))
-        elif told and not described and "\f" not in mark:
-            last, before = told[-1]
-            joined = f"{before.text} – {answer}" if answer else before.text
-            told[-1] = (last, before.model_copy(update={"text": joined}))
-        elif answer and label and (told or described or (named and not match)):
-            described += [mark if described else "", written]
+            if mark.strip() != ";" or self._last_field() != "cofinancing":
+                return False
+            self._go_on(f" ; {piece}")
+        elif self.told and not self.described and "\f" not in mark:
+            self._go_on(f" – {answer}" if answer else "")
+        elif answer and self.label and (self.told or self.described or (opens_line and not match)):
+            self.described += [mark if self.described else "", written]
         elif answer:
-            label.append(answer)
-    if label:
-        texts["label"] = " – ".join(label)
-    if described:
-        texts["description"] = "".join(described).lstrip(" .").strip()
-    return texts, told
+            self.label.append(answer)
+        return True
 
+    def _asks_who_pays(self, match: re.Match[str]) -> bool:
+        asked = match["asked"]
+        cost = WITHIN.search(match["told"]) and asked_field(asked, self.part) == "total_cost"
+        return bool(cost or FINANCED.fullmatch(YEARS.sub("", asked).strip()))
 
-def _is_payer(line: re.Match[str], told: Told, part: Part) -> bool:
-    """Does `line` say one sum and nothing else, right below another payer's: 'Ville : 8 000 €'?"""
-    above = asked_field(told[-1][0], part) if told else None
-    payers = above in ("ami", "cofinancing") and not is_total([line["asked"]])
-    return payers and _is_sum(line["told"])
+    def _line(self, line: re.Match[str], piece: str) -> tuple[str, str]:
+        """What a line of its own asks that no heading does, and what it tells: 'Ville : 8 000 €'
+        right below another payer's sum."""
+        if _is_sum(line["told"]) and is_state(line["asked"]):
+            return AMI, line["told"]
+        payers = self._last_field() in ("ami", "cofinancing") and not is_total([line["asked"]])
+        if payers and _is_sum(line["told"]):
+            return COFUNDING, piece
+        return ("", piece) if _states_sum(piece) else (line["asked"], line["told"])
+
+    def _last_field(self) -> str | None:
+        """The field that was asked last."""
+        return asked_field(self.told[-1][0], self.part) if self.told else None
+
+    def _tell(self, asked: str, text: str) -> None:
+        self.told.append((asked, self.cell.model_copy(update={"text": text})))
+
+    def _go_on(self, text: str) -> None:
+        """Add `text` to what was told last."""
+        asked, cell = self.told.pop()
+        self._tell(asked, cell.text + text)
 
 
 def _is_sum(text: str) -> bool:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from normalizers.actions.adding_up import PROOF, TOTAL, adds_up, pays_in, sums_by_column
 from normalizers.actions.funding import AMI, AUTHORITY
 from normalizers.actions.headings import (
+    AMI_NAMES,
     NAMES_AMI,
     OUTSIDE_STATE,
     PAID_BY_STATE,
@@ -58,7 +59,7 @@ ALL_FUNDERS = re.compile(r"\W*(?:sous[ -])?(?:totaux|total|cout|budget|ensemble)
 OF_ONE_SIDE = re.compile(rf"{PAID_BY_STATE.pattern}|\bautres?\b|\bco-?fin")
 OF_NOBODY = re.compile(rf"{TOTAL.pattern}|\bautres?\b|\bdivers\b|\bco-?fin|\bpartenaires?\b")
 # État (AMI) beside État (BOP 304): of several programmes of the State, these are the AMI's
-OF_AMI = re.compile(r"\b(?:ami|dihal|lda|logement d'abord|p?\s?177)\b")
+OF_AMI = re.compile(rf"\b(?:{AMI_NAMES}|p?\s?177)\b")
 # DDETS – AVDL (BOP 177) · BOP 177 (CHRS), beside a column of the AMI: another service, other means
 OTHER_MEANS = re.compile(
     r"\bavdl\b|\biml\b|\bintermediation locative\b|\bchrs\b|\bhebergement\b"
@@ -90,9 +91,8 @@ def paid_by_source(
         said = f"{headings[at]} {headings[fields.index('ami')]}"
         open_to_all = of_all and not OF_ONE_SIDE.search(fold(said))
         sums = [c for c in columns if c.field == "ami"] if open_to_all else []
-    stages = [c.stage or "granted" for c in sums]
-    alone = len(sums) == 1 or (sums and len({*stages}) == len(stages) and "ami" in fields)
-    if not alone or "cofinancing" in fields:
+    stages = {c.stage or "granted" for c in sums}
+    if not sums or len(stages) < len(sums) or "cofinancing" in fields:
         return columns
     return [
         replace(c, field="cofinancing", stage=c.stage or "granted", funder=None, by_source=True)
@@ -160,7 +160,7 @@ def paid_by_title(
     sums = [i for i, c in enumerate(contents) if c.money >= 0.9 and columns[i].field is None]
     years = {columns[i].exercise for i in sums if ONE_YEAR.fullmatch(headings[i])}
     one_each = len(years) == len(sums)
-    if payer is None or not sums or (len(sums) > 1 and not one_each):
+    if payer is None or (len(sums) > 1 and not one_each):
         return columns
     if any(c.field in MONEY for c in columns):
         return columns
@@ -196,10 +196,7 @@ def paid_as_stated(
         return columns
     if not all(sums[i] in stated.get(year, ()) for i, year in years.items()):
         return columns
-    return [
-        replace(c, field="ami", stage="granted") if i in years else c
-        for i, c in enumerate(columns, 1)
-    ]
+    return _granted(columns, years)
 
 
 def paid_as_granted(
@@ -221,10 +218,13 @@ def paid_as_granted(
         and len(sums[i]) > PROOF
         and sum(sums[i]) in grants
     ]
-    if len(found) != 1:
-        return columns
+    return _granted(columns, found) if len(found) == 1 else columns
+
+
+def _granted(columns: Sequence[Column], granted: Collection[int]) -> list[Column]:
+    """`columns`, those of these numbers holding what the AMI grants."""
     return [
-        replace(c, field="ami", stage="granted") if i in found else c
+        replace(c, field="ami", stage="granted") if i in granted else c
         for i, c in enumerate(columns, 1)
     ]
 
@@ -242,10 +242,9 @@ def rectified(
     }
     if len(at) != 2 or any(c.field == "ami" for c in columns):
         return columns
-    found = list(columns)
-    found[at["lire"]] = replace(columns[at["lire"]], field="ami", stage="granted")
-    old = replace(columns[at["au lieu de"]], field="ami_previous", stage="previous")
-    found[at["au lieu de"]] = old
+    found = _granted(columns, [at["lire"] + 1])
+    old = at["au lieu de"]
+    found[old] = replace(columns[old], field="ami_previous", stage="previous")
     return found
 
 
@@ -256,7 +255,7 @@ def _titled_payer(title: str, directory: Directory) -> str | None:
     if match and NOT_PAID.search(said[: match.start()]):
         return None
     name = match["payer"].strip(" :.–—-") if match else ""
-    if not name or SEVERAL.search(name):
+    if SEVERAL.search(name):
         return None
     if is_state(name):
         return AMI
@@ -331,10 +330,7 @@ def with_funder(column: Column, heading: str, content: Contents, directory: Dire
         return replace(column, stage=column.stage or "granted", funder=bare)
     match = PAYER.fullmatch(bare) if holds_sums and not PAID_BY_STATE.search(fold(bare)) else None
     name = match["payer"] if match else ""
-    behind = PARTED.split(name)[-1]  # Montant validé – Ville
-    payer = (
-        directory.one(name) or directory.one(behind) or directory.one("".join(name.split()))
-    )  # CINO R, cut by the column
+    payer = directory.one(name) or directory.one(PARTED.split(name)[-1])  # Montant validé – Ville
     if payer and payer.kind in STATE_SERVICES:
         return column
     plain = fold(name)

@@ -24,6 +24,7 @@ from normalizers.actions.likeness import MONEY, best_field
 from normalizers.actions.miscounted import with_references
 from normalizers.actions.parts import Part, Reader, Statement
 from normalizers.actions.roadmap import read_roadmap
+from normalizers.actions.rows import texts_by_column
 from normalizers.actions.shared import without_shared_sums
 from normalizers.actions.sheets import read_sheets
 from normalizers.actions.stumps import without_stumps
@@ -55,11 +56,10 @@ def _only_renames(part: Part) -> bool:
 def _asks_below(part: Part) -> bool:
     """Does the column that would name the actions head one text of a form, and ask for another one
     below: 'Objectif', and further down 'Pilote'?"""
-    column = next(k for k, c in enumerate(part.columns, 1) if c.field == "label")
-    if asked_field(part.table.columns[column - 1], part) not in ("objective", "description"):
+    column = next(k for k, c in enumerate(part.columns) if c.field == "label")
+    if asked_field(part.table.columns[column], part) not in ("objective", "description"):
         return False
-    rows = (row.cells for row in part.table.rows if row.kind == "body")
-    texts = (cell.text for cells in rows for cell in cells if cell.column == column)
+    texts = texts_by_column(part.table)[column]
     return any(asked_field(text, part, 1.0) == "pilot" for text in texts)
 
 

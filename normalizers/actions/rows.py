@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from normalizers.amounts import read_cell
+from pipeline.extracted import ExtractedTable
 from pipeline.kinds import RowKind
 
 # TOTAUX · Total général · Sous-total axe 1 · Montant total demandé pour 2024-2025 (avant retrait…)
@@ -36,6 +37,16 @@ NEW = re.compile(
 )
 # A sum of n others counts n - 1, and each row of sums one: more than this proves what they are
 PROOF = 2
+
+
+def texts_by_column(table: ExtractedTable) -> list[list[str]]:
+    """The texts of the body's cells in each column of `table`, top to bottom, '' where empty."""
+    texts: list[list[str]] = [[] for _ in table.columns]
+    for row in table.rows:
+        for cell in row.cells if row.kind == "body" else ():
+            if 0 < cell.column <= len(texts):
+                texts[cell.column - 1].append(cell.text)
+    return texts
 
 
 def replaces(above: Mapping[int, str], below: Mapping[int, str]) -> bool:

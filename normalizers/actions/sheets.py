@@ -62,55 +62,69 @@ class _Budget:
     others: dict[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A sum of a budget under its heading, with the name of its row."""
+
+    name: str
+    heading: str
+    sum: Sum
+    cell: ExtractedCell
+
+
 @dataclass
 class _Sheet:
-    part: Part
+    """The pieces of one sheet, the part that names its action or asks for it, and the indices of
+    all the parts that it takes."""
+
+    part: Part | None = None
     title: Title | None = None
     form: _Form | None = None
     budget: _Budget | None = None
     budget_first: bool = False
+    tables: list[int] = field(default_factory=list)
+
+    def add(self, piece: Title | _Form | _Budget, part: Part, index: int) -> None:
+        self.part = self.part or part
+        if not self.tables:
+            self.budget_first = isinstance(piece, _Budget)
+        if isinstance(piece, Title):
+            self.title = piece
+        elif isinstance(piece, _Form):
+            self.form, self.part = piece, part
+        elif self.budget is None and not OF_ALL.search(fold(part.table.title)):
+            self.budget = piece
+            self.budget_first = self.form is None
+        if index not in self.tables:
+            self.tables.append(index)
 
 
 def read_sheets(parts: Sequence[Part]) -> dict[int, list[Statement]]:
     """The actions of sheets with a budget, by the index in `parts` of the table that states each;
     a table that only adds to one of them has none."""
     found: dict[int, list[Statement]] = {}
-    sheet: _Sheet | None = None
-    used: list[int] = []
+    sheet = _Sheet()
 
     def close() -> None:
         nonlocal sheet
-        one = _statement(sheet) if sheet and sheet.budget else None
-        if one:
-            for i in used:
+        if one := _statement(sheet):
+            for i in sheet.tables:
                 found.setdefault(i, [])
             found[next(i for i, p in enumerate(parts) if p.table is one.table)].append(one)
-        sheet = None
-        used.clear()
+        sheet = _Sheet()
 
     for i, part in enumerate(parts):
         pieces = list(_pieces(part))
-        if not any(isinstance(p, (_Form, _Budget)) for p in pieces):
+        told = any(isinstance(piece, (_Form, _Budget)) for piece in pieces)
+        if not told or (sheet.part and sheet.part.table.annex != part.table.annex):
             close()
-            continue
-        if sheet and sheet.part.table.annex != part.table.annex:
-            close()
-        for piece in pieces:
-            if sheet and isinstance(piece, _Form) and (more := _below(piece, sheet, part)):
+        for piece in pieces if told else ():
+            if isinstance(piece, _Form) and (more := _below(piece, sheet, part)):
                 sheet.form = more
                 continue
-            if sheet is None or _opens(piece, sheet):
+            if _opens(piece, sheet):
                 close()
-                sheet = _Sheet(part, budget_first=isinstance(piece, _Budget))
-            if isinstance(piece, Title):
-                sheet.title = piece
-            elif isinstance(piece, _Form):
-                sheet.form, sheet.part = piece, part
-            elif sheet.budget is None and not OF_ALL.search(fold(part.table.title)):
-                sheet.budget = piece
-                sheet.budget_first = sheet.form is None
-            if i not in used:
-                used.append(i)
+            sheet.add(piece, part, i)
     close()
     return found
 
@@ -310,13 +324,11 @@ def _side(
             since = len(taken)
             if entries and not SUBTOTAL.match(fold(name)):
                 total = entries[-1].sum.amount or Decimal(0), entries[-1].cell
-                cost = Sum(None, "total_cost", total[0], part.exercise, total[1].text)
-                if not funders:
+                if funders:
+                    budget.income += _costs(entries)
+                else:
+                    cost = Sum(None, "total_cost", total[0], part.exercise, total[1].text)
                     budget.cost.append((cost, total[1]))
-                for one in entries if funders else ():
-                    if not _is_across(one, entries):
-                        cost = replace(one.sum, funder=None, stage="total_cost")
-                        budget.income.append((cost, one.cell))
             continue
         counted = total is None and i not in accounts and not PART_OF.match(name)
         if not (counted and funders):
@@ -328,6 +340,13 @@ def _side(
         paid = [e for e in taken if not _is_across(e, taken)]
         budget.paid += [(e.name, (e.sum, e.cell)) for e in paid]
     return total
+
+
+def _costs(entries: Sequence[_Entry]) -> Iterator[Paid]:
+    """What the total of all who pay says of the cost, year by year where it does."""
+    for one in entries:
+        if not _is_across(one, entries):
+            yield replace(one.sum, funder=None, stage="total_cost"), one.cell
 
 
 def _detailed(rows: Sequence[Row]) -> tuple[set[int], set[int]]:
@@ -344,16 +363,6 @@ def _detailed(rows: Sequence[Row]) -> tuple[set[int], set[int]]:
             accounts.add(start)
             details.update(below)
     return accounts, details
-
-
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """A sum of a budget under its heading, with the name of its row."""
-
-    name: str
-    heading: str
-    sum: Sum
-    cell: ExtractedCell
 
 
 def _entries(part: Part, name: str, row: Row, columns: Mapping[int, str]) -> Iterator[_Entry]:
@@ -408,9 +417,10 @@ def _conflict(expected: Decimal, observed: Decimal, cell: ExtractedCell) -> Conf
 
 
 def _statement(sheet: _Sheet) -> Statement | None:
-    """The action of a sheet; None where nothing names it."""
+    """The action of a sheet; None where nothing names it, or it has no budget."""
     part, form, budget, title = sheet.part, sheet.form, sheet.budget, sheet.title
-    assert budget
+    if part is None or budget is None:
+        return None
     answers = form.answers if form else []
     texts, told = named(answers, part)
     if title:

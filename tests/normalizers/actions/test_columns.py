@@ -403,3 +403,22 @@ def test_a_former_name_is_no_label() -> None:
     rows = [["Bail glissant", "Captation", "CCAS", "9 000 €"], ["Bus", "Camion", "Ville", "800 €"]]
     columns = columns_of(table(["Ancien intitulé", "Nouvel intitulé", "Pilote", "AMI"], *rows))
     assert [c.field for c in columns[:3]] == [None, "label", "pilot"]
+
+
+def test_a_service_of_the_state_is_no_cofunder() -> None:
+    rows = [("Accueil", "Ville", "9 000 €", "2 000 €"), ("Bail", "CCAS", "8 000 €", "1 000 €")]
+    for payer, field in (("CAF", "cofinancing"), ("DDETS", None)):
+        annex = table(["Action", "Porteur", "Crédits LDA", payer], *rows)
+        assert columns_of(annex)[3].field == field
+
+
+def test_what_each_funder_was_asked_for_and_gave() -> None:
+    head = ["Action", "Financeur", "Montant demandé", "Montant accordé"]
+    rows = [
+        ("Accueil", "État", "9 000 €", "8 000 €"),
+        ("Accueil", "Ville", "3 000 €", "2 000 €"),
+        ("Bail", "Ville", "2 000 €", "1 000 €"),
+    ]
+    columns = columns_of(table(head, *rows))
+    told = [(c.field, c.stage, c.by_source) for c in columns[2:]]
+    assert told == [("cofinancing", "requested", True), ("cofinancing", "granted", True)]
