@@ -46,6 +46,10 @@ TOGETHER = re.compile(
     r"|\s*\((?:co-?)(?:portage|pilotage|pilotes?|porteurs?)\)",
     re.IGNORECASE,
 )
+# Métropole – direction de l'habitat : a part of who stands before it
+SERVICE = re.compile(
+    r"(?:direction|service|pôle|mission(?! locale)|unité|cellule|bureau)s?\s", re.IGNORECASE
+)
 DEPARTMENT = re.compile(r"(?:conseil )?departement")
 ANY_TERRITORY = ("collectivite", "beneficiaire")  # others are words for intercommunal bodies
 NO_EPCI = re.compile(r"(?:la |le )?(?:villes?|communes?|departement|conseil departemental|ccas)\b")
@@ -186,8 +190,11 @@ class Directory:
 
     def pilots(self, text: str) -> list[tuple[Organisation, str]]:
         """The organisations that a pilot's cell names, without those that it says to stand
-        beside the pilot."""
-        return self.spelled(TOGETHER.sub("", BESIDE.sub("", text)))
+        beside the pilot, and without their own services."""
+        found = self.spelled(TOGETHER.sub("", BESIDE.sub("", text)))
+        return found[:1] + [
+            (one, said) for one, said in found[1:] if self.one(said) or not SERVICE.match(said)
+        ]
 
     def name(self, text: str) -> str:
         """The usual name of the one known organisation that `text` names, else `text`."""

@@ -104,6 +104,10 @@ def test_an_unknown_funder_keeps_its_words() -> None:
         ("Co-portage CCAS de Saint-Orme et La Traverse", ["CCAS de Saint-Orme", "La Traverse"]),
         ("ADEFO / SDAT (co-portage)", ["ADEFO", "SDAT"]),
         ("En lien avec la DDETS", ["En lien avec la DDETS"]),
+        ("La Traverse – direction de l'habitat", ["La Traverse"]),
+        ("ADEFO / Mission locale du Lac", ["ADEFO", "Mission locale du Lac"]),
+        ("ADEFO / service intégré d'accueil et d'orientation", ["ADEFO", "SIAO 38"]),
+        ("Service habitat", ["Service habitat"]),
     ],
 )
 def test_who_is_beside_a_pilot_is_none(cell: str, expected: list[str]) -> None:
