@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from normalizers.dates import MONTHS
 from normalizers.french import is_french
 
 SOFT_HYPHEN = "\u00ad"
@@ -83,7 +84,8 @@ LACKING = frozenset(
     | {"jamais", "logis", "palais", "parfois", "pays", "plupart", "plusieurs", "poids", "pourquoi"}
     | {"processus", "progrès", "propos", "refus", "relais", "repas", "succès", "surplus", "taux"}
     | {"temps", "toujours", "voix"}
-    | {"intermédiation", "intermédiations"}
+    | {"aidance", "domiciliation", "intermédiation", "intermédiations"}
+    | {"treize", "quatorze"}
 )
 # Words between the halves of place names: Aix-en-Provence.
 CONNECTIVES = frozenset({"de", "des", "du", "en", "et", "la", "le", "les", "lès", "sous", "sur"})
@@ -305,7 +307,7 @@ def _looks_compound(left: str, right: str, vocabulary: Vocabulary) -> bool:
     """Are `left` and `right` words of their own that French joins with a hyphen?"""
 
     def is_word(part: str) -> bool:
-        return _is_french(part) or vocabulary[part] > 1
+        return _is_french(part) or vocabulary[part] > 1 or part in MONTHS
 
     if right in ENDINGS:
         return False

@@ -336,7 +336,8 @@ def with_funder(column: Column, heading: str, content: Contents, directory: Dire
     plain = fold(name)
     told = AUTHORITY.match(plain) if column.field is None else AUTHORITY.fullmatch(plain)
     below = OUTSIDE_STATE.match(heading) and name and not OF_NOBODY.search(fold(name))
-    if payer is None and not told and not below:
+    together = SEVERAL.search(name) and directory.knows(name)  # Part Ville/CCAS
+    if payer is None and not told and not below and not together:
         return column
     stage = column.stage or "granted"
     funder = payer.name if payer else name

@@ -17,6 +17,7 @@ from normalizers.actions.payers import (
     names_authority,
 )
 from normalizers.actions.plans import financing_plan
+from normalizers.amounts import read_cell
 from normalizers.exercises import heading_exercise
 from normalizers.terms import fold
 from pipeline.extracted import ExtractedCell, ExtractedRow, ExtractedTable
@@ -55,6 +56,8 @@ class SumReader:
         totals = " ".join(c.text for row, c in cells if row.kind == "total")
         self._around = "" if _of_several_payers(columns) else f"{table.title} {totals}"
         self._ami_only = _states_ami_only(table.columns, columns)
+        granted = {k for k, c in self._columns.items() if (c.field, c.stage) == ("ami", "granted")}
+        self._decides = any(c.column in granted and read_cell(c.text).amounts for _, c in cells)
 
     def read(self, rows: Iterable[ExtractedRow]) -> list[Paid]:
         """The sums of the `rows` of one action, the first one's notes among them."""
@@ -73,13 +76,16 @@ class SumReader:
 
     def funded(self, sums: Iterable[Paid]) -> bool | None:
         """Whether the AMI pays the action, by the title of the table, else by the `sums` of its
-        row; None where neither title nor column would say."""
+        row; None where neither title nor column would say. What is only asked for is not paid
+        where the table grants other actions what they ask."""
         if self._titled is not None:
             return self._titled
         own = [s for s, _ in sums if s.funder == AMI]
         if "ami" in self._fields or ("cofinancing_source" in self._fields and own):
             paid = [s for s in own if s.stage not in ("previous", "spent")]
             decided = [s for s in paid if s.stage == "granted"]
+            if self._decides:
+                paid = [s for s in paid if s.stage != "requested"]
             return any(s.amount != 0 for s in decided or paid)
         return False if "ami_previous" in self._fields else None
 

@@ -21,6 +21,7 @@ DOCUMENT = Vocabulary.of(
     [
         (["la ville de Mar-", "seille"], "la ville de Marseille"),
         (["métropole Aix-", "Marseille"], "métropole Aix-Marseille"),
+        (["Mars-", "décembre"], "Mars-décembre"),
         (["Cofinancem", "ent"], "Cofinancement"),
         (["les partenaires so", "ciaux"], "les partenaires so ciaux"),
         (["Mars", "eille"], "Marseille"),

@@ -4,7 +4,7 @@
 -- exercise: Exercice de la somme / Exercise of the sum
 -- paid_exercise: Le même, ou sa première année si d'autres sommes sont pour la suite / The same, or its first year where other sums are for the next
 -- own_exercise: Exercice que le document finance, et non un rappel / Exercise that the document funds, not a reminder
--- ami: Crédits de l'AMI, accordés, à défaut prévus, à défaut demandés / AMI money, granted, else planned, else requested
+-- ami: Crédits de l'AMI, accordés, à défaut prévus, à défaut demandés s'ils n'ont pas été refusés / AMI money, granted, else planned, else requested unless it was not granted
 -- cofinancing: Cofinancements, même ordre / Cofunding, in the same order
 -- cofinancing_open: Un cofinancement est annoncé sans montant lisible / Some cofunding is announced without a sum
 -- total_cost: Coût total énoncé / Total cost as stated
@@ -32,6 +32,7 @@ WITH sums AS (
              WHEN f.funder IS NOT NULL OR f.stage = 'granted' THEN 'cofinancing' END AS side,
         f.stage,
         f.amount_eur,
+        a.funded,
         f.page
     FROM funding AS f
     JOIN action AS a USING (action_id)
@@ -48,7 +49,9 @@ by_stage AS (
         exercise IS NOT DISTINCT FROM document_exercise AS own_exercise,
         sum(amount_eur) FILTER (side = 'ami' AND stage = 'granted') AS ami_granted,
         sum(amount_eur) FILTER (side = 'ami' AND stage = 'planned') AS ami_planned,
-        sum(amount_eur) FILTER (side = 'ami' AND stage = 'requested') AS ami_requested,
+        -- what an action asked for and was not granted is no money of the AMI
+        sum(amount_eur) FILTER (side = 'ami' AND stage = 'requested' AND funded IS NOT false)
+            AS ami_requested,
         sum(amount_eur) FILTER (side = 'cofinancing' AND stage = 'granted') AS others_granted,
         sum(amount_eur) FILTER (side = 'cofinancing' AND stage = 'planned') AS others_planned,
         sum(amount_eur) FILTER (side = 'cofinancing' AND stage = 'requested') AS others_requested,

@@ -450,6 +450,10 @@ def test_what_was_asked_and_not_granted_is_not_funded() -> None:
     rows = [["Maraudes", "Le Toit", "900 €", "0 €"], ["Étude", "Le Pas", "900 €", "700 €"]]
     actions = actions_of(table(head, *rows))
     assert [(a.texts["pilot"], a.funded) for a in actions] == [("Le Toit", False), ("Le Pas", True)]
+    blank = [["Maraudes", "Le Toit", "900 €", "–"], rows[1]]
+    assert [a.funded for a in actions_of(table(head, *blank))] == [False, True]
+    undecided = [["Maraudes", "Le Toit", "900 €", ""], ["Étude", "Le Pas", "900 €", ""]]
+    assert [a.funded for a in actions_of(table(head, *undecided))] == [True, True]
     (asked,) = actions_of(table(head[:3], ["Maraudes", "Le Toit", "900 €"]))
     assert asked.funded is True
 

@@ -90,6 +90,23 @@ def test_a_column_headed_by_an_organisation_is_its_cofunding() -> None:
     assert (columns[4].funder or "").startswith("CAF")
 
 
+def test_several_who_pay_under_one_heading() -> None:
+    annex = table(
+        [
+            "Action",
+            "Porteur",
+            "Coût total",
+            "Part LDA",
+            "Part Ville/CCAS",
+            "Part autres financeurs",
+        ],
+        ["Maraudes", "Ville", "9 000", "5 000", "3 000", "1 000"],
+    )
+    columns = columns_of(annex)[3:]
+    assert [c.field for c in columns] == ["ami", "cofinancing", "cofinancing"]
+    assert [c.funder for c in columns] == [None, "Ville/CCAS", None]
+
+
 def test_other_programmes_of_the_state_are_cofunding_beside_the_ami() -> None:
     annex = table(
         ["Action", "Porteur", "Coût total", "État LDA (BOP 177)", "État Autres BOP", "Bailleurs"],
