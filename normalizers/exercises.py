@@ -40,10 +40,11 @@ CUE = re.compile(
 )
 # viennent en déduction de la subvention 2024, fixée à 137 250 € · le montant 2026 est estimé à
 MONEY = re.compile(
-    r"\b(?:subvention|dotation|enveloppe|montant|contribution|participation)\s$", re.IGNORECASE
+    r"\b(?:subvention|dotation|enveloppe|montant|contribution|participation|crédits)\s$",
+    re.IGNORECASE,
 )
 STATED = re.compile(
-    r",?\s(?:(?:est|sera|s['’]élève|s['’]établit)\b|(?:fixé|arrêté|estimé|établi|porté|ramené)e?s?\s"
+    r",?\s(?:(?:est|sont|sera|seront|s['’]élève(?:nt)?|s['’]établi(?:t|ssent))\b|(?:fixé|arrêté|estimé|établi|porté|ramené)e?s?\s"
     r"|(?:de|à)\s\d)",
     re.IGNORECASE,
 )

@@ -40,7 +40,7 @@ OF_YEAR = re.compile(
 )
 SUM = re.compile(r"\d\s?(?:k?€|(?:k\s?)?euros?\b|eur\b)", re.IGNORECASE)
 NEXT_PARAGRAPH = 1.35  # of the usual distance between two lines
-OVERALL = re.compile(r"\W*tota(?:l|ux)\b", re.IGNORECASE)
+OVERALL = re.compile(r"\W*(?:soit,? (?:un |au )?)?tota(?:l|ux)\b", re.IGNORECASE)
 TITLE_GAP = 2.0  # of the font size, between the lines of a title
 FEWEST = 2  # entries that make a list
 

@@ -30,6 +30,12 @@ NUMBERED_AVENANT = re.compile(
     r"(?<!['’(])(?<!\bpar )(?<!\bson )(?<!\bet )(?<!\bavec )\bavenant\s+n\s?[°ºo]\s*\d",
     re.IGNORECASE,
 )
+# Avenant n° 3 – 2026 · Avenant 2025 · Avenant n° 1 pour 2024: not the years of its convention
+YEAR_OF_AVENANT = re.compile(
+    r"\bavenant(?: financier| annuel)?(?:\s+n\s?[°ºo]\s*\d{1,2})?\s*"
+    r"(?:[–—:(-]|pour|au titre de)?\s*(?:l['’])?(?P<year>20\d\d)\b(?!\s*[-–—/]\s*20\d\d)",
+    re.IGNORECASE,
+)
 TITLED_FOR = re.compile(r"\b(?:exercice|année)s?\s+20\d\d", re.IGNORECASE)
 
 
@@ -125,8 +131,10 @@ def names_one_exercise(title: str) -> bool:
 def titled_exercise(title: str, lines: Sequence[Line]) -> list[Fact]:
     """The exercise that the title names: 'Exercice 2023-2024', its only year: 'Convention 2025', or
     the season of its dates: '1er juillet 2024 – 30 juin 2025'. An avenant's title may name the
-    year of its convention alone."""
+    year of its convention alone, unless it is that of the avenant: 'Avenant n° 3 – 2026'."""
     exercise = read_exercise(title) if TITLED_FOR.search(title) else None
+    if exercise is None and (own := YEAR_OF_AVENANT.search(title)):
+        exercise = own["year"]
     years = set(re.findall(r"\b20\d\d\b", title))
     if exercise is None and len(years) == 1 and read_kind(title) == "convention":
         exercise = years.pop() if not read_dates(title) else None

@@ -34,6 +34,7 @@ from normalizers.actions.payers import (
     rectified,
     with_funder,
 )
+from normalizers.actions.plans import told_by_plans
 from normalizers.actions.rows import texts_by_column
 from normalizers.actions.transposed import is_transposed
 from normalizers.exercises import YEARS, heading_exercise, with_years
@@ -153,6 +154,7 @@ def _paid(
     columns = paid_by_title(columns, headings, contents, table, directory)
     columns = parts_of_cost(columns, contents, table, directory)
     columns = over_several_years(with_totals(columns, table), table)
+    columns = told_by_plans(columns, texts, directory.name)
     return changes(parts_of_grant(columns, table), table)
 
 

@@ -38,7 +38,7 @@ PAYER_BEHIND = re.compile(
     r"^(?:\s|[(:,–-]|(?:de|par|du|des|au titre d[eu]|la|le|les)\b|[dl]['’])*"
     r"|(?:\s|[),;+&]|\bet\b)*$"
 )
-NO_PAYER = re.compile(rf"{YEARS.pattern}|^(?:pour|en|sur|au|aux|à)\b")
+NO_PAYER = re.compile(rf"{YEARS.pattern}|^(?:pour|en|sur|au|aux|à)\b|\b(?:soit|total)\b")
 MARKED = re.compile(rf"^(?:{PICTOGRAM}|[a-z]\))\s+")
 WHOLE = "Coût total"
 COFUNDING = "Cofinancements"  # asks who else pays, each named before the sum
@@ -104,6 +104,9 @@ class _Entry:
         match = QUESTION.match(piece)
         if match and self._asks_who_pays(match):
             self.financed, piece = True, match["told"]
+        elif match and self._names_action(match):
+            self.label.append(match["asked"])
+            self.financed, piece = True, match["told"]
         paid = _paid(piece, self.part) if self.financed else []
         self.financed = bool(paid)
         if paid:
@@ -131,6 +134,11 @@ class _Entry:
         asked = match["asked"]
         cost = WITHIN.search(match["told"]) and asked_field(asked, self.part) == "total_cost"
         return bool(cost or FINANCED.fullmatch(YEARS.sub("", asked).strip()))
+
+    def _names_action(self, match: re.Match[str]) -> bool:
+        """Do sums and who pays them follow the name of the action: 'Bail : 20 000 € (AMI)'?"""
+        asks = self.label or asked_field(match["asked"], self.part)
+        return not asks and bool(_paid(match["told"], self.part))
 
     def _line(self, line: re.Match[str], piece: str) -> tuple[str, str]:
         """What a line of its own asks that no heading does, and what it tells: 'Ville : 8 000 €'

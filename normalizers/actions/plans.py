@@ -9,6 +9,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from normalizers.actions.funding import AMI, AUTHORITY, OF_IT, Sum
@@ -81,6 +82,27 @@ def financing_plan(
         for name, amount in told
         if not UNPAID.search(fold(name))
     ]
+
+
+def told_by_plans(
+    columns: list[Column], texts: Sequence[Sequence[str]], name_funder: Callable[[str], str]
+) -> list[Column]:
+    """`columns`, where none of them holds what the AMI pays nor what actions cost: the one that no
+    heading explains and of which every cell says who pays, the AMI in most, told as costs."""
+    if any(c.field in ("ami", "total_cost") for c in columns):
+        return columns
+    costs = Column("total_cost", "total_cost", None, 1.0)
+    found = []
+    for i, column in enumerate(columns):
+        said = [t for t in texts[i] if t.strip()] if column.field is None else []
+        plans = [financing_plan(costs, t, "granted", name_funder) for t in said]
+        by_ami = sum(any(one.funder == AMI for one in plan) for plan in plans if plan)
+        if plans and all(plans) and 2 * by_ami > len(plans):
+            found.append(i)
+    if len(found) != 1:
+        return columns
+    told = replace(columns[found[0]], field="total_cost", stage="total_cost")
+    return [told if i == found[0] else c for i, c in enumerate(columns)]
 
 
 def _sum(

@@ -152,7 +152,14 @@ La suite est à écrire.
     assert [e.split("\n")[0] for e in found] == ["Action 1 : Bail", "Action 2 : Halte"]
 
 
-@pytest.mark.parametrize("total", ["# Total État : 29 000 €", "\n\nTotal État : 29 000 €"])
+@pytest.mark.parametrize(
+    "total",
+    [
+        "# Total État : 29 000 €",
+        "\n\nTotal État : 29 000 €",
+        "\n\nsoit un total de 29 000 € au titre de l'AMI.",
+    ],
+)
 def test_a_total_below_the_last_action_is_not_its_own(total):
     page = f"""
 # Annexe 1 – Programme d'actions

@@ -90,6 +90,16 @@ def test_a_column_headed_by_an_organisation_is_its_cofunding() -> None:
     assert (columns[4].funder or "").startswith("CAF")
 
 
+def test_a_column_in_which_every_cell_says_who_pays() -> None:
+    rows = [
+        ["Maraudes", "Ville", "AMI : 38 000 €\nCAF : 12 000 €"],
+        ["Bail", "CCAS", "AMI : 15 000 €"],
+    ]
+    assert columns_of(table(["Action", "Porteur", "Combien ?"], *rows))[2].field == "total_cost"
+    rows[1][2] = "15 logements"
+    assert columns_of(table(["Action", "Porteur", "Combien ?"], *rows))[2].field is None
+
+
 def test_several_who_pay_under_one_heading() -> None:
     annex = table(
         [

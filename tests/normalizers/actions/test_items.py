@@ -85,6 +85,11 @@ def read(*entries: str) -> list[Statement]:
             {"total_cost": 60000, "AMI": 48000, "CCAS": 12000},
         ),
         (
+            "- Action n°6 – Halte : 38 000 € (AMI) ; 12 000 € (MSA) et 500 € (Ville)",
+            {"reference": "Action n°6", "label": "Halte"},
+            {"AMI": 38000, "MSA": 12000, "Ville": 500},
+        ),
+        (
             "- Étude des besoins, pilote : Ville, crédits de l'État : 4 k€",
             {"label": "Étude des besoins", "pilot": "Ville"},
             {"AMI": 4000},
@@ -111,6 +116,7 @@ def test_an_entry_that_says_whose_its_sums_are(
         "• Action 4 : Maraude – pilote : CCAS – financement : AMI 9 000 € ; 4 000 €",
         "• Action 4 : Maraude – pilote : CCAS – financement : État (BOP 104) 9 000 €",
         "• Action 4 : Maraude – pilote : CCAS – financement : 9 000 € (AMI) et 4 000 € pour 2034",
+        "• Action 4 : Maraude : 9 000 € (AMI) ; 1 000 € (CAF) soit un total de 99 000 € (AMI)",
     ],
     ids=[
         "nobody's",
@@ -121,6 +127,7 @@ def test_an_entry_that_says_whose_its_sums_are(
         "one without payer",
         "other means",
         "a year for a payer",
+        "a total behind a payer",
     ],
 )
 def test_an_entry_that_is_not_sure_states_nothing(entry: str) -> None:
