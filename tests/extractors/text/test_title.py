@@ -10,6 +10,20 @@ def test_a_title_in_the_type_of_the_text_goes_on_with_its_exercise() -> None:
     assert facts_of(act)["exercise"] == "2025"
 
 
+@pytest.mark.parametrize(
+    ("title", "exercise"),
+    [
+        ("AVENANT N° 3 – 2026 À LA CONVENTION 2024-2026", "2026"),
+        ("Avenant 2025 à la convention Logement d'abord 2023-2027", "2025"),
+        ("AVENANT N° 1 – 2023-2025 CONVENTION", None),
+        ("Avenant n° 1 à la convention 2023-2025", None),
+    ],
+)
+def test_the_year_of_an_avenant_is_its_exercise(title: str, exercise: str | None) -> None:
+    act = f"# {title}\nEntre l'État, représenté par M. Yves Brun, préfet,"
+    assert facts_of(act).get("exercise") == exercise
+
+
 def test_a_title_that_ends_in_small_letters_begins_above() -> None:
     act = "# FEUILLE DE ROUTE 2024-2027\n# annexée à la convention de mars\nEntre l'État, pris"
     facts = facts_of(f"{act} par M. Yves Brun, préfet,")
