@@ -16,7 +16,10 @@ from normalizers.references import reference_key
 FIRST = 901  # of the numbers that stand for names
 ENTITLED = re.compile(r"(?<=[sen])\s(?:intitul|d[ée]nomm|nomm)ée?s?(?=\s[«\"“])")
 # what stands before a name that needs no other word: "l'action « X »", "« X » et « Y »"
-ACTIONS = re.compile(r"(?:\b(?:actions?|fiches?)\s|[»\"”]\s*(?:,|;|/|&|\bet)\s*)$")
+ACTIONS = re.compile(
+    r"(?:\b(?:actions?|fiches?)\s(?:(?:unique|commune|nouvelle)\s)?"
+    r"|[»\"”]\s*(?:,|;|/|&|\bet)\s*)$"
+)
 
 
 @dataclass(frozen=True)

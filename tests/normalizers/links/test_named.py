@@ -23,6 +23,10 @@ STREET, HOME = "Sortants de rue", "Un chez-soi d'abord"
             "L'action « Accueil » est scindée en deux actions : « Journée » et « La nuit ».",
             [("Accueil", "Journée"), ("Accueil", "La nuit")],
         ),
+        (
+            "Les actions 2 (accueil) et 3 sont regroupées au sein d'une action unique « La nuit ».",
+            [("2", "La nuit"), ("3", "La nuit")],
+        ),
         (f"L'action 5 prend le nom de « {HOME} ».", [("5", HOME)]),
         (f"L'action 5 « {STREET} » devient l'action 6 « {HOME} ».", []),  # told by their numbers
         (f"Les crédits de l'action « {STREET} » sont transférés à l'action « {HOME} ».", []),
