@@ -20,6 +20,8 @@ PALER = 2.5  # on average, where it goes on
 PIECE, LONG = 24.0, 60.0  # points: a piece of an upright one, and a whole one, at least
 OFF = 1.6  # points by which its pieces may be off one another
 NARROW = 12.0  # points: no column is narrower
+DARKER = 60  # shades by which letters are darker than the colour they stand on
+STROKES = 6  # where as many cross it, letters stand, and no rule
 SEEN = 0.6  # share of the columns in which a row ends, or of the rows in which the table does
 STEP = 5  # shades by which the colours above and below differ where one does
 BLANK = 85  # percentile of the shades across a cell that is its colour, not its text
@@ -54,6 +56,8 @@ def light_rules(
         right = width - _side(ground[:, ::-1], last._replace(x=width - last.x), point)
         within = [box for box in heads if box[0] <= left + OFF * point]
         levels = _levels(ground, rules, (left, *(r.x for r in rules), right), within, point)
+        letters = ground[:, left:right].astype(np.int16) - grey[:, left:right] > DARKER
+        levels = [y for y in levels if np.diff(letters[y].astype(np.int8)).clip(0).sum() < STROKES]
         if len(levels) > 1:
             ends = Upright(left, levels[0], levels[-1]), Upright(right, levels[0], levels[-1])
             down += [(r.x - 1, r.top, r.x + 1, r.bottom) for r in dict.fromkeys((*rules, *ends))]

@@ -1,5 +1,7 @@
 """White rules between coloured cells."""
 
+from itertools import pairwise
+
 import cv2
 import numpy as np
 import pytest
@@ -44,10 +46,22 @@ def test_colours_without_several_upright_rules_are_no_grid(picture: Grey) -> Non
     assert light_rules(picture, [HEAD], POINT) == ([], [])
 
 
-def test_light_text_in_a_head_is_no_rule() -> None:
-    head, *_ = (a for a in light_rules(grid(), [], POINT)[0] if a[1] > YS[0] + 20)
-    assert head[1] < YS[1] - 20  # without the head, its text would part it
-    assert not any(YS[0] + 8 < a[1] < YS[1] - 8 for a in light_rules(grid(), [HEAD], POINT)[0])
+@pytest.mark.parametrize("heads", [[HEAD], []], ids=["known", "unknown"])
+def test_light_text_in_a_head_is_no_rule(heads: list[PaintedBox]) -> None:
+    across, _ = light_rules(grid(), heads, POINT)
+    assert not any(YS[0] + 8 < a[1] < YS[1] - 8 for a in across)
+
+
+@pytest.mark.parametrize("text", [True, False])
+def test_no_rule_goes_through_letters(text: bool) -> None:
+    """The grain of a scan may change the shade where they stand."""
+    picture = grid()
+    for left, right in pairwise(XS):
+        picture[230:297, left + 4 : right - 4] -= 14
+    if text:
+        cv2.putText(picture, "Morlane", (XS[1] + 12, 242), 0, 1.0, 20, 3)
+    across, _ = light_rules(picture, [HEAD], POINT)
+    assert any(220 < a[1] < 240 for a in across) is not text
 
 
 def test_a_rule_that_a_dark_column_shows_too_is_one() -> None:
