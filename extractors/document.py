@@ -56,6 +56,7 @@ ASKED_AT_ONCE = 50  # pages, of the other readers
 FEW_CHARACTERS = 3  # a page with fewer is blank
 SENTENCE_END = re.compile(r"(?<=[.;!?])(?<!^\d\.)(?<!^\d\d\.)\s+(?=[A-ZÀ-Ý])")
 TITLE_REACH = 60.0  # points above a table where its title may stand
+TOLD_GAP = 0.5  # of the font size, between the lines of what is told of an action
 TITLE_PITCH = 1.8  # of the font size, from line to line of a title
 
 
@@ -339,6 +340,8 @@ def _text_above(number: int, top: float, layout: Layout) -> str:
     text = join_lines([line.text for line in block], layout.vocabulary)
     if not _names_action(text) and (title := _title_over(lines)):
         return title
+    if _are_told(lines) and number > min(layout) and (title := _heading_below(number - 1, layout)):
+        return title
     if not SENTENCE_END.search(split_reference(text)[1]):  # FA 3. Colocations
         return text
     return SENTENCE_END.split(text)[-1]
@@ -347,12 +350,19 @@ def _text_above(number: int, top: float, layout: Layout) -> str:
 def _title_over(lines: Sequence[Line]) -> str:
     """The title of an action above the last of `lines`, which name what they tell of it: 'Porteur :
     …', between its title and its budget; '' without one."""
-    for line in reversed(lines):
-        if _names_action(line.text) and line.bold and not lines[-1].bold:
-            return line.text
-        if not LINE.match(line.text):
-            break
+    for i in range(len(lines) - 1, -1, -1):
+        if _names_action(lines[i].text) and lines[i].bold and not lines[-1].bold:
+            return lines[i].text if _are_told(lines[i + 1 :]) else ""
     return ""
+
+
+def _are_told(lines: Sequence[Line]) -> bool:
+    """Does each of `lines` name what it tells, or go on with the one right above?"""
+    return bool(lines) and all(
+        LINE.match(line.text)
+        or (above is not None and line.box.top - above.box.bottom < TOLD_GAP * line.size)
+        for above, line in zip((None, *lines), lines, strict=False)
+    )
 
 
 def _heading_below(number: int, layout: Layout) -> str:

@@ -90,12 +90,12 @@ def text_lines(words: Sequence[Word]) -> tuple[tuple[Word, ...], ...]:
 
 
 def _stacked(line: Sequence[Word]) -> list[list[Word]]:
-    """The words on their side of one `line` as the texts that they are, top to bottom: those apart
-    are, unless one is a mere letter."""
+    """The words on their side of one `line` as the texts that they are, top to bottom: what is
+    printed so is one word a line, where OCR read it one a word, or a letter."""
     parts: list[list[Word]] = []
     for word in sorted(line, key=lambda w: w.box.top):
         last = parts[-1][-1] if parts else word
-        near = word.box.top - last.box.bottom < APART * word.size
+        near = word.box.top - last.box.bottom < APART * word.size or word.confidence is not None
         if parts and (near or min(len(word.text), len(last.text)) < SHORT):
             parts[-1].append(word)
         else:

@@ -2,7 +2,7 @@
 stands between its parts and their columns line up, by their place, never by their count."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from extractors.grids.grid import Grid, text_spans
@@ -75,22 +75,37 @@ def _goes_on(table: Sequence[Part], part: Part, before: int) -> bool:
 
 
 def _is_said_to_go_on(first: Part, part: Part) -> bool:
-    """Does the text above `part` say that it carries on a table, and has it the width of `first`,
-    and as many columns, figures in the same ones? Programs may set the columns of each page by its
-    own texts."""
+    """Does the text above `part` say that it carries on a table, and stands it where `first` does,
+    of as many columns, none of them of figures under texts, or the other way? Programs may set the
+    columns of each page by its own texts."""
     one, other = first.grid, part.grid
     count = one.column_count
     if not CONTINUED.search(part.above) or other.column_count != count or count < MANY:
         return False
-    if max(abs(one.xs[0] - other.xs[0]), abs(one.xs[-1] - other.xs[-1])) > SAME_EDGE:
+    off = [
+        abs(a - b)
+        for a, b in zip((one.xs[0], one.xs[-1]), (other.xs[0], other.xs[-1]), strict=True)
+    ]
+    if off[0] > SAME_EDGE or (off[1] > SAME_EDGE and one.ruled and other.ruled):
         return False
-    return all(_are_figures(first.rows[1:], c) == _are_figures(part.rows, c) for c in range(count))
+    told = [[_texts(rows, c) for rows in (first.rows[1:], part.rows)] for c in range(count)]
+    return not any(
+        _mostly(is_figure, some) and _mostly(_says_no_figure, others)
+        for texts in told
+        for some, others in (texts, reversed(texts))
+    )
 
 
-def _are_figures(rows: Sequence[PartRow], column: int) -> bool:
-    """Are most texts of `column` figures?"""
-    texts = [text for row in rows if (text := row.text(column))]
-    return 2 * sum(map(is_figure, texts)) > len(texts)
+def _texts(rows: Sequence[PartRow], column: int) -> list[str]:
+    return [text for row in rows if (text := row.text(column))]
+
+
+def _mostly(test: Callable[[str], bool], texts: Sequence[str]) -> bool:
+    return 2 * sum(map(test, texts)) > len(texts)
+
+
+def _says_no_figure(text: str) -> bool:
+    return not any(map(str.isdigit, text))
 
 
 def _same_borders(one: Grid, other: Grid) -> bool:

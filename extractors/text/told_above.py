@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
 
 from extractors.pages.page import Box, Line, around
-from extractors.text.listed import LINE
+from extractors.text.listed import LINE, SUM
 from normalizers.references import split_reference
 from normalizers.words import Vocabulary, join_lines
 from pipeline.extracted import ExtractedCell, ExtractedRow, ExtractedTable, Place
@@ -53,11 +53,11 @@ def _form(
 ) -> Iterator[ExtractedTable]:
     """The form that the last lines `above` a table make, down from its title."""
     told = list(takewhile(lambda line: not _is_title(line, table.title), reversed(above)))[::-1]
-    if not told or len(told) == len(above) or not LINE.match(told[0].text):
+    if not told or len(told) == len(above) or not _asks(told[0].text):
         return
     entries: list[list[Line]] = []
     for line in told:
-        if LINE.match(line.text):
+        if _asks(line.text):
             entries.append([line])
         elif line.box.top - entries[-1][-1].box.bottom < GAP * line.size:
             entries[-1].append(line)
@@ -76,6 +76,14 @@ def _form(
         characters=characters,
         characters_in_cells=characters,
     )
+
+
+def _asks(text: str) -> bool:
+    """Does `text` ask and tell: 'Porteur : …'? A question has figures before a sum alone: 'Coût
+    2024 : 9 000 €', but not 'Appel au 115 : les demandes'."""
+    asked, _, told = text.partition(":")
+    plain = not any(map(str.isdigit, asked)) or SUM.search(told) is not None
+    return plain and LINE.match(text) is not None
 
 
 def _is_title(line: Line, title: str) -> bool:

@@ -84,8 +84,9 @@ def test_the_name_of_an_action_goes_before_the_band_over_its_sheet(above, title,
     assert table.title == title
 
 
-@pytest.mark.parametrize("top", [780, 60], ids=["on its page", "on the page before"])
-def test_what_stands_between_an_action_and_its_budget_is_a_form_of_it(top, tmp_path):
+@pytest.mark.parametrize("cut", [False, True], ids=["whole", "cut by the page"])
+@pytest.mark.parametrize("top", [790, 60], ids=["on its page", "on the page before"])
+def test_what_stands_between_an_action_and_its_budget_is_a_form_of_it(top, cut, tmp_path):
     canvas = Canvas(str(tmp_path / "act.pdf"), pagesize=A4)
     canvas.setFont("Helvetica-Bold", 12)
     canvas.drawString(72, top, "Action 3. Bail glissant")
@@ -93,6 +94,8 @@ def test_what_stands_between_an_action_and_its_budget_is_a_form_of_it(top, tmp_p
     canvas.drawString(72, top - 18, "Porteur : Le Toit")
     if top == 60:
         canvas.showPage()
+    if cut:
+        canvas.drawString(72, 770 if top == 60 else top - 34, "Durée : un an")
     canvas.grid([72, 200, 400], [710, 730, 750])
     for y, row in ((736, ("Financeur", "Montant")), (716, ("État", "9 000 €"))):
         canvas.drawString(76, y, row[0])
@@ -100,7 +103,8 @@ def test_what_stands_between_an_action_and_its_budget_is_a_form_of_it(top, tmp_p
     canvas.save()
     form, table = read_document(tmp_path / "act.pdf").tables
     assert form.title == table.title == "Action 3. Bail glissant"
-    assert [[c.text for c in row.cells] for row in form.rows] == [["Porteur", "Le Toit"]]
+    told = [["Porteur", "Le Toit"], ["Durée", "un an"]]
+    assert [[c.text for c in row.cells] for row in form.rows] == told[: 1 + cut]
     assert [form.position, table.position] == [1, 2]
 
 

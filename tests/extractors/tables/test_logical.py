@@ -280,7 +280,7 @@ def test_a_cell_is_as_doubtful_as_what_may_be_a_figure_in_it(read_as, confidence
 @pytest.mark.parametrize("upwards", [True, False])
 def test_words_on_their_side_are_read_as_they_run(upwards):
     lower, upper = (
-        Word(text, Box(50, top, 60, bottom), bottom if upwards else top, 9, True)
+        Word(text, Box(50, top, 60, bottom), bottom if upwards else top, 9, True, 0.9)
         for text, top, bottom in (("Financement", 40, 90), ("notifié", 8, 36))
     )
     (line,) = text_lines([upper, lower])
