@@ -31,6 +31,10 @@ NUMBERED_AVENANT = re.compile(
     re.IGNORECASE,
 )
 TITLED_FOR = re.compile(r"\b(?:exercice|année)s?\s+20\d\d", re.IGNORECASE)
+# Avenant n° 1 – années 2024 et 2025
+TWO_YEARS = re.compile(
+    r"\b(?:exercice|année)s\s+(?P<first>20\d\d)\s(?:et|à)\s(?P<second>20\d\d)", re.IGNORECASE
+)
 
 
 def read_title(lines: Sequence[Line], vocabulary: Vocabulary) -> tuple[str, list[Line]]:
@@ -127,6 +131,9 @@ def titled_exercise(title: str, lines: Sequence[Line]) -> list[Fact]:
     the season of its dates: '1er juillet 2024 – 30 juin 2025'. An avenant's title may name the
     year of its convention alone."""
     exercise = read_exercise(title) if TITLED_FOR.search(title) else None
+    two = TWO_YEARS.search(title)
+    if exercise is None and two and int(two["second"]) == int(two["first"]) + 1:
+        exercise = f"{two['first']}-{two['second']}"
     years = set(re.findall(r"\b20\d\d\b", title))
     if exercise is None and len(years) == 1 and read_kind(title) == "convention":
         exercise = years.pop() if not read_dates(title) else None

@@ -260,6 +260,8 @@ NAMED: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         "becomes",
         re.compile(
             rf"(?:\b(?:devien(?:t|dra)|devenue?|renommee?|rebaptisee?)[\s:]+{THAT_ACTION}?|"
+            r"\b(?:scind|eclat|dedoubl|divis|separ)ee?s?\sen\s(?:(?:deux|trois)\s)?"
+            r"(?:(?:actions|fiches)(?:\sdistinctes)?\s?)?:?\s?|"
             rf"\b(?:integree?|fusionnee?|regroupee?|rattachee?|reprise|fondue|poursuivie|transferee?|"
             rf"basculee?)\s{WHEN}{IN}{THAT_ACTION})$"
         ),
