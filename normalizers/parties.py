@@ -52,6 +52,9 @@ TAIL = re.compile(
     r"\(?\s*(?:N°\s*)?SIRET|\(\s*d[ée]lib[ée]ration\b)",
     re.IGNORECASE,
 )
+# La Ville de Limoges et son centre communal d'action sociale
+ITS_CCAS = re.compile(r"\bet\sson\s(?:centre\scommunal\b|CCAS\b)", re.IGNORECASE)
+CITY = re.compile(r"(?:ville|commune)\s(?P<of>(?:de\s|d['’]|du\s|des\s).+)", re.IGNORECASE)
 # Centre communal d'action sociale (CCAS) de Limoges
 INNER_SIGLE = re.compile(r"\s*\([A-Z][\w .-]{1,20}\)(?=\s+(?:d[eu]s?\s|d['’]))")
 BY = re.compile(
@@ -143,6 +146,15 @@ def read_party(text: str) -> Party | None:
             person = read_person(head)
         return Party("État", person.name, person.office, "state")
     return Party(organisation, person.name, person.office, "other")
+
+
+def organisations_of(text: str) -> list[str]:
+    """The organisations of the party that a paragraph introduces: a city, 'et son CCAS'."""
+    party = read_party(text)
+    if party is None:
+        return []
+    city = CITY.match(party.organisation) if ITS_CCAS.search(text) else None
+    return [party.organisation, *([f"CCAS {city['of']}"] if city else [])]
 
 
 def clean_organisation(text: str) -> str:

@@ -16,7 +16,7 @@ from typing import Any
 from pydantic_core import from_json
 
 from normalizers.organisations import Directory
-from normalizers.parties import read_party
+from normalizers.parties import organisations_of
 from normalizers.territories import KnownTerritory, place_of
 from normalizers.territory_names import sigles
 from pipeline.acts import SHOWN, amended_convention, find_copies
@@ -252,8 +252,8 @@ def _directory(
     own = sorted({s for t in texts for s in sigles(t, territory.name)}) if territory.name else []
     place = place_of(territory, texts, knowledge.departments, own)
     spellings = [t for t in texts if len(t) < 90]
-    parties = [read_party(f.value) for d in group for f in d.facts if f.name == "party.partner"]
-    partners = [party.organisation for party in parties if party]
+    parties = [f.value for d in group for f in d.facts if f.name == "party.partner"]
+    partners = [name for party in parties for name in organisations_of(party)]
     return Directory(knowledge.organisations, place, spellings, partners)
 
 

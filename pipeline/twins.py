@@ -1,15 +1,16 @@
 """Rows that state again an action of the same exercise."""
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 
 from rapidfuzz import fuzz
 
 from normalizers.references import reference_key
-from normalizers.terms import fold
+from normalizers.terms import fold, words
 from pipeline.judgements import shown_label
 from pipeline.models import Action
 
+TELLING = 3  # words of a label that two acts do not share by chance, whoever runs the action
 SAME_LABEL = 85  # token_set_ratio from which two rows with one reference are one action
 CUT_LABEL = 40  # letters that a sheet too narrow may leave of a label
 
@@ -20,11 +21,13 @@ def twins_of(actions: Sequence[Action]) -> dict[str, str]:
     A roadmap, a financing table and an action sheet may all state "FA 20": same reference, nearly
     the same label, another table or document; or all its texts and its pilot are the same. Only
     the first takes part in linking. A row of another document that says the label alone, of a
-    report on the year before, is the twin of the row that says more.
+    report on the year before, is the twin of the row that says more; and so is one of a following
+    act that corrects the sums of the year, where each act has the label once.
     """
     firsts: dict[tuple[object, ...], list[tuple[Action, str]]] = defaultdict(list)
     labelled: dict[tuple[str, str], list[tuple[Action, str]]] = defaultdict(list)
     twins: dict[str, str] = {}
+    alone = Counter((a.document_id, a.exercise, fold(shown_label(a))) for a in actions)
     for action in sorted(actions, key=_says_label_alone):
         if not action.territory_id or not action.exercise:
             continue
@@ -43,6 +46,9 @@ def twins_of(actions: Sequence[Action]) -> dict[str, str]:
             None,
         )
         known = labelled[action.territory_id, action.exercise]
+        if first is None and label and alone[action.document_id, action.exercise, label] == 1:
+            named = [a for a, said in known if said == label and _states_again(a, action, alone)]
+            first = named[0] if len(named) == 1 else None
         if first is None and label and _says_label_alone(action):
             whole = [
                 a
@@ -58,6 +64,19 @@ def twins_of(actions: Sequence[Action]) -> dict[str, str]:
         for sign in signs:
             firsts[action.territory_id, action.exercise, sign].append((action, label))
     return twins
+
+
+def _states_again(
+    first: Action, action: Action, alone: Mapping[tuple[str, str | None, str], int]
+) -> bool:
+    """Is `action` the `first` one of its very label, which each of two acts states once?"""
+    label = fold(shown_label(action))
+    if first.document_id == action.document_id:
+        return False
+    if alone[first.document_id, first.exercise, label] != 1:
+        return False
+    same_pilot = fold(first.pilot_raw or "") == fold(action.pilot_raw or "")
+    return same_pilot or len(words(label)) >= TELLING
 
 
 def _says_label_alone(action: Action) -> bool:

@@ -7,7 +7,7 @@ from extractors.text.annexes import AnnexHeading
 from extractors.text.passages import Passage, fact_at
 from normalizers.amounts import read_amounts
 from normalizers.dates import read_dates
-from normalizers.exercises import Period, read_exercises, read_term
+from normalizers.exercises import Period, heading_exercise, read_exercises, read_term
 from normalizers.stated import LEFT_FROM
 from pipeline.extracted import Fact
 
@@ -89,6 +89,9 @@ def exercise_of_act(
         mentions = read_exercises(annex.title)
         if mentions:
             value = mentions[-1].exercise
+        elif (value := heading_exercise(annex.title) or "").isdigit():
+            value = ""  # a year alone may be any
+        if value:  # Actions soutenues en 2024 et 2025
             return [Fact(name="exercise", value=value, quote=annex.title, place=annex.place)]
     found = []
     for match in SENTENCE.finditer(whole.text):

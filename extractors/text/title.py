@@ -37,6 +37,10 @@ YEAR_OF_AVENANT = re.compile(
     re.IGNORECASE,
 )
 TITLED_FOR = re.compile(r"\b(?:exercice|année)s?\s+20\d\d", re.IGNORECASE)
+# Avenant n° 1 – années 2024 et 2025
+TWO_YEARS = re.compile(
+    r"\b(?:exercice|année)s\s+(?P<first>20\d\d)\s(?:et|à)\s(?P<second>20\d\d)", re.IGNORECASE
+)
 
 
 def read_title(lines: Sequence[Line], vocabulary: Vocabulary) -> tuple[str, list[Line]]:
@@ -135,6 +139,9 @@ def titled_exercise(title: str, lines: Sequence[Line]) -> list[Fact]:
     exercise = read_exercise(title) if TITLED_FOR.search(title) else None
     if exercise is None and (own := YEAR_OF_AVENANT.search(title)):
         exercise = own["year"]
+    two = TWO_YEARS.search(title)
+    if exercise is None and two and int(two["second"]) == int(two["first"]) + 1:
+        exercise = f"{two['first']}-{two['second']}"
     years = set(re.findall(r"\b20\d\d\b", title))
     if exercise is None and len(years) == 1 and read_kind(title) == "convention":
         exercise = years.pop() if not read_dates(title) else None

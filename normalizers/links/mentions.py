@@ -139,6 +139,8 @@ CONTINUATIONS = (
     # "scindée en deux actions : 6a et 6b"
     r"\b(?:scind|eclat|dedoubl|divis|repart|separ|declin)ee?s?\sen\s(?:deux|trois|quatre|plusieurs)\s"
     rf"(?:nouvelles\s)?(?:actions|fiches(?:[\s-]actions)?)(?:\sdistinctes)?\s?(?::|,|\()\s?(?P<refs>{LIST})",
+    # "séparée en deux : LDA-2a et LDA-2b"
+    rf"\b(?:scind|eclat|dedoubl|divis|separ)ee?s?\sen\s(?:deux|trois)\s?[:(]\s?{OTHER}",
     # "dédoublée (2.2 et 2.3)"
     rf"\b(?:scind|eclat|dedoubl|divis|repart)ee?s?\s\((?:en\s)?{OTHER}\s?\)",
     rf"\b(?:laisse(?:ra)?\s(?:la\s)?place|cede(?:ra)?\s(?:la\s)?place|donn\w+\s(?:naissance|lieu))\s"
@@ -260,6 +262,8 @@ NAMED: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         "becomes",
         re.compile(
             rf"(?:\b(?:devien(?:t|dra)|devenue?|renommee?|rebaptisee?)[\s:]+{THAT_ACTION}?|"
+            r"\b(?:scind|eclat|dedoubl|divis|separ)ee?s?\sen\s(?:(?:deux|trois)\s)?"
+            r"(?:(?:actions|fiches)(?:\sdistinctes)?\s?)?:?\s?|"
             rf"\b(?:integree?|fusionnee?|regroupee?|rattachee?|reprise|fondue|poursuivie|transferee?|"
             rf"basculee?)\s{WHEN}{IN}{THAT_ACTION})$"
         ),

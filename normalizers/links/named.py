@@ -30,8 +30,9 @@ class Called:
     name: str | None = None
 
 
-def told_by_name(sentence: str) -> list[tuple[Called, Said]]:
-    """What `sentence` says of actions, where it calls one of the two by its name alone."""
+def told_by_name(sentence: str, *, on_condition: bool = False) -> list[tuple[Called, Said]]:
+    """What `sentence` says of actions, `on_condition` or else without any, where it calls one of
+    the two by its name alone."""
     names: list[str] = []
 
     def numbered(quoted: re.Match[str]) -> str:
@@ -43,7 +44,7 @@ def told_by_name(sentence: str) -> list[tuple[Called, Said]]:
     plain = QUOTED.sub(numbered, NAME.sub("", ENTITLED.sub("", sentence)))
     by_number = {str(FIRST + k): name for k, name in enumerate(names)}
     found = []
-    for subjects, said in told_of(plain) if names else ():
+    for subjects, said in told_of(plain, on_condition=on_condition) if names else ():
         other = by_number.get(said.reference or "")
         reference = None if other else said.reference
         about = replace(said, reference=reference, name=other, quote=sentence[:300])

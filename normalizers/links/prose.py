@@ -74,7 +74,7 @@ def said_on_condition(articles: Iterable[ExtractedArticle]) -> Iterator[tuple[st
     article and page."""
     for article in articles:
         for position, sentence in placed_sentences(article.text):
-            if told_of(sentence, on_condition=True):
+            if told_of(sentence, on_condition=True) or told_by_name(sentence, on_condition=True):
                 yield sentence, article.number, article.page_of(position)
 
 

@@ -67,6 +67,10 @@ SWAPPED = re.compile(
     rf"(?P<one>{THE}{ACTION}{NUMBER})\s(?P<verb>devien\w+)\s(?P<other>{THE}{ACTION}{NUMBER})"
     r"\set\s(?:inversement|reciproquement|vice[\s-]versa)"
 )
+# "LDA-2a, confiée à l'Agglo, et LDA-2b": who runs one of several
+ASIDE = re.compile(
+    r",\s(?:confi|port|pilot|assur|men|ger|condui)(?:e|ee|te)s?\s[^,;.:\d]{2,60}(?:,(?=\set\b)|(?=\set\s))"
+)
 IN_ORDER = re.compile(r"\b(?:devien|renumerot|respectivement)")  # 3 et 4 deviennent 2 et 3
 # "le pilote de l'action 3 rejoint …", "le poste financé au titre de l'action 1 est …"
 OF_IT = re.compile(rf"\b(?:{OF}|{IN}|pour\s)(?:l'|la\s|les\s|cette\s)?$")
@@ -104,7 +108,8 @@ def _in_full(sentence: str) -> str:
     """`sentence`, folded, without the names of the actions that it numbers, with the verb of each:
     '3 devient 2 et 5 4' → '3 devient 2 ; 5 devient 4', '7 est jointe avec 8' → '7 et 8 est jointe'.
     """
-    plain = JOINED.sub(r"\g<one> & \g<other> \g<verb>", aligned(NAME.sub("", sentence)))
+    plain = ASIDE.sub("", aligned(NAME.sub("", sentence)))
+    plain = JOINED.sub(r"\g<one> & \g<other> \g<verb>", plain)
     plain = SWAPPED.sub(r"\g<one> \g<verb> \g<other> ; \g<other> \g<verb> \g<one>", plain)
     while (full := GAPPED.sub(r"\g<verb> \g<one> ; \g<next> \g<verb> ", plain)) != plain:
         plain = full

@@ -2,7 +2,7 @@
 
 import pytest
 
-from normalizers.parties import clean_organisation, read_party, read_siret
+from normalizers.parties import clean_organisation, organisations_of, read_party, read_siret
 
 
 @pytest.mark.parametrize(
@@ -161,3 +161,18 @@ def test_clean_organisation(text: str, expected: str) -> None:
 )
 def test_read_siret(text: str, expected: str | None) -> None:
     assert read_siret(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "La Ville de Sens et son CCAS, représentés par le maire",
+            ["Ville de Sens", "CCAS de Sens"],
+        ),
+        ("La Ville de Sens, représentée par le maire", ["Ville de Sens"]),
+        ("Fait à Sens", []),
+    ],
+)
+def test_the_organisations_of_a_party(text: str, names: list[str]) -> None:
+    assert organisations_of(text) == names

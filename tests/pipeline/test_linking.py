@@ -141,6 +141,26 @@ def test_a_report_that_says_labels_alone_shares_the_lineage_of_the_act(said: str
     assert ids["2023/bilan"] == ids["2023/row"] != ids["2023/nuit"]
 
 
+@pytest.mark.parametrize(
+    ("label", "more", "same_action"),
+    [
+        ("Ressourcerie solidaire de Valmore", {}, True),
+        ("Ressourcerie solidaire de Valmore", {"pilot_raw": "Ville"}, True),
+        ("Ressourcerie solidaire", {"pilot_raw": "Ville"}, False),  # of another pilot
+        ("Ressourcerie solidaire", {}, True),
+        ("Ressourcerie solidaire", {"document_id": "acte-2024"}, False),  # two rows of one act
+    ],
+)
+def test_a_following_act_states_an_action_again_by_its_label(
+    label: str, more: dict[str, object], same_action: bool
+) -> None:
+    first = action("un", "2024", label, "Collecte de meubles")
+    values: dict[str, object] = {"document_id": "avenant-2024", "table_id": "t2", **more}
+    again = action("zwei", "2024", label, **values)
+    ids = {x.action_id: x.lineage_id for x in linked([first, again]).lineages}
+    assert (ids["2024/un"] == ids["2024/zwei"]) is same_action
+
+
 def numbered(actions: Sequence[Action], numbers: Sequence[int]) -> list[Action]:
     return [
         a.model_copy(update={"reference": f"FA {n}"}) for a, n in zip(actions, numbers, strict=True)

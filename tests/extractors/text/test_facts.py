@@ -247,6 +247,14 @@ def test_how_acts_state_it(part: str, text: str, name: str, value: str | None) -
             "2024",
         ),
         ("AVENANT N° 1 À LA CONVENTION 2025", "", None),
+        ("AVENANT N° 1 – années 2024 et 2025", "", "2024-2025"),
+        (
+            "AVENANT N° 1",
+            "L'État verse 9 000 € en 2024 et 8 000 € en 2025.\n\n"
+            "# Annexe 1 – Actions soutenues en 2024 et 2025",
+            "2024-2025",
+        ),
+        ("AVENANT N° 1", "# Annexe 1 – Actions de 2023 et actions de 2025", None),
         ("AVENANT N° 1", "# Annexe 1 – Bilan de l'année 2024", None),
         ("AVENANT N° 1", "L'État accorde 96 750 € pour 2025.", "2025"),
         (

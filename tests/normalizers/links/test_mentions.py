@@ -117,6 +117,11 @@ with GOLDEN.open(encoding="utf-8", newline="") as file:
         ("Les ménages intègrent « La Maison des Tilleuls »", []),
         ("Le programme « Logement d'abord »", []),
         ("n'est pas la suite de l'action « Bail glissant »", []),
+        (
+            "Scindée en « Captation » et « Garantie des risques »",
+            [("becomes", "Captation"), ("becomes", "Garantie des risques")],
+        ),
+        ("Scindée en deux actions : « Captation »", [("becomes", "Captation")]),
     ],
 )
 def test_actions_told_by_their_name(text: str, expected: list[tuple[str, str]]) -> None:

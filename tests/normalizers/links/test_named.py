@@ -41,3 +41,10 @@ def test_what_becomes_of_an_action_called_by_its_name(
     found = told_by_name(sentence)
     assert [(a.name or a.reference, x.name or x.reference) for a, x in found] == told
     assert all(x.kind == "becomes" and x.quote == sentence for _, x in found)
+
+
+def test_a_condition_is_told_apart() -> None:
+    sentence = f"Sous réserve de crédits, l'action « {STREET} » devient « {HOME} »."
+    ((action, said),) = told_by_name(sentence, on_condition=True)
+    assert (action.name, said.name) == (STREET, HOME)
+    assert told_by_name(f"L'action « {STREET} » devient « {HOME} ».", on_condition=True) == []

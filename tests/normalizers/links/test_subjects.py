@@ -28,6 +28,10 @@ from normalizers.links.subjects import told_of
             "en 2.1.",
             [(["lda-01"], "becomes", "1.1"), (["lda-02a", "lda-02b"], "becomes", "2.1")],
         ),
+        (
+            "L'action LDA-2 est séparée en deux : LDA-2a, confiée à l'Agglo, et LDA-2b.",
+            [(["lda-2"], "becomes", "lda-2a"), (["lda-2"], "becomes", "lda-2b")],
+        ),
         ("LA 1 : suite de l'action 1.", [(["la 1"], "comes_from", "1")]),
         ("En 2031 : suite de l'action 1.", []),
         (
