@@ -278,7 +278,8 @@ class _Rows:
 
 def sheets(act: Act, annex: int, design: Design) -> list[Sheet]:
     """The tables of an annex, each of which begins a page."""
-    fields, headings, rows, totals = _with_columns(act, *table_of(act, annex), design)
+    *told, totals = table_of(act, annex)
+    fields, headings, rows = _with_columns(act, *told, design)
     shown = [h.upper() for h in headings] if design.upper_head else headings
     if design.money.endswith("in the head"):
         unit = "k€" if design.money.startswith("k€") else "euros"
@@ -317,15 +318,14 @@ def _with_columns(
     fields: list[str],
     headings: list[str],
     rows: list[list[str]],
-    totals: list[list[str]],
     design: Design,
-) -> tuple[list[str], list[str], list[list[str]], list[list[str]]]:
+) -> tuple[list[str], list[str], list[list[str]]]:
     """A table with the columns that `design` sets beside that of the grants, and its order of
     rows."""
     if design.by_pilot:
         rows = sorted(rows, key=lambda row: row[fields.index("pilot")])
     if "ami" not in fields:
-        return fields, headings, rows, totals
+        return fields, headings, rows
     ami = fields.index("ami")
     year = int(act.exercise[:4])
     granted = [int(EUROS.fullmatch(row[ami])[1].replace(" ", "")) for row in rows]  # type: ignore[index]
@@ -343,7 +343,7 @@ def _with_columns(
         fields = [*fields[:column], field, *fields[column:]]
         headings = [*headings[:column], heading, *headings[column:]]
         rows = [[*r[:column], text, *r[column:]] for r, text in zip(rows, texts, strict=True)]
-    return fields, headings, rows, totals
+    return fields, headings, rows
 
 
 def _euros(amount: int) -> str:

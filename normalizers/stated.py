@@ -3,7 +3,7 @@
 import itertools
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -139,12 +139,12 @@ def read_stated(
         closed = CLOSED.match(sentence)
         fallback = named or (closed and closed["year"]) or read_exercise(title) or exercise
         whole = WHOLE_PERIOD.search(sentence)
-        of_one = [
+        of_period = [
             a.start
             for a in amounts
             if whole and a.end < whole.start() and not sentence[a.end : whole.start()].strip()
         ]
-        if (whole and not of_one) or _is_over_years(sentence):
+        if (whole and not of_period) or _is_over_years(sentence):
             fallback = named
         if RECITAL.match(sentence):  # of an act before this one
             fallback = None
@@ -152,30 +152,25 @@ def read_stated(
         if listed or _enumerates(sentence, mentions):
             mentions = [m for m in mentions if listed and not _is_inside(m, listed)]
             fallback = None
-        paired = _paired(sentence, amounts, first_year) or _in_order(sentence, amounts, listed)
-        starts = [0, *(amount.end for amount in amounts)]
         told = kinds_of(sentence, amounts, kinds, lead, before)
         if told:
             before = "grant" if "grant" in told else told[-1]
         left = [a for a, kind in zip(amounts, told, strict=True) if kind == "carry_over"]
-        current = [m for m in mentions if not _of_left_over(sentence, m, left)]
-        for i, amount in enumerate(amounts):
-            end = amounts[i + 1].start if i + 1 < len(amounts) else len(sentence)
-            known = mentions if told[i] == "carry_over" else current
-            source = (
-                LEFT_YEAR.search(sentence, starts[i], amount.start)
-                or LEFT_SINCE.match(sentence, amount.end)
-                or LEFT_BEHIND.match(sentence, amount.end)
-            )
-            left_from = _named(source) if source and told[i] == "carry_over" else None
+        exercises = _Exercises(
+            sentence,
+            mentions,
+            [m for m in mentions if not _of_left_over(sentence, m, left)],
+            _paired(sentence, amounts, first_year) or _in_order(sentence, amounts, listed),
+            of_period,
+            fallback,
+        )
+        starts = [0, *(amount.end for amount in amounts)]
+        ends = [*(amount.start for amount in amounts[1:]), len(sentence)]
+        for amount, kind, start, end in zip(amounts, told, starts, ends, strict=False):
             found.append(
                 StatedSum(
-                    told[i],
-                    paired.get(amount.start)
-                    if paired
-                    else None
-                    if amount.start in of_one or CUMULATED.search(sentence, starts[i], amount.start)
-                    else left_from or _exercise(known, amount, starts[i], end) or fallback,
+                    kind,
+                    exercises.of(amount, kind, start, end),
                     amount.value,
                     sentence,
                     amount.flag,
@@ -183,6 +178,38 @@ def read_stated(
                 )
             )
     return _parts_told(_over_exercises(found))
+
+
+@dataclass(frozen=True, slots=True)
+class _Exercises:
+    """The exercises that a `sentence` mentions, and those of them (`current`) from which no money
+    is left over; by place, the exercises of sums `paired` with one, and the sums `of_period`,
+    which are of none; the exercise of a sum beside which none stands."""
+
+    sentence: str
+    mentions: Sequence[ExerciseMention]
+    current: Sequence[ExerciseMention]
+    paired: Mapping[int, str]
+    of_period: Collection[int]
+    fallback: str | None
+
+    def of(self, amount: Amount, kind: StatedKind, start: int, end: int) -> str | None:
+        """The exercise of a sum, in whose words, from `start` to `end`, no other sum stands."""
+        if self.paired:
+            return self.paired.get(amount.start)
+        if amount.start in self.of_period or CUMULATED.search(self.sentence, start, amount.start):
+            return None
+        known = self.current
+        if kind == "carry_over":
+            known = self.mentions
+            source = (
+                LEFT_YEAR.search(self.sentence, start, amount.start)
+                or LEFT_SINCE.match(self.sentence, amount.end)
+                or LEFT_BEHIND.match(self.sentence, amount.end)
+            )
+            if source:
+                return _named(source)
+        return _exercise(known, amount, start, end) or self.fallback
 
 
 def _over_exercises(stated: list[StatedSum]) -> list[StatedSum]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain, count
+from typing import Any
 
 from normalizers.actions.action_rows import ActionRow
 from normalizers.actions.annexes import BoldMeaning
@@ -25,6 +26,7 @@ from normalizers.references import reference_key
 from normalizers.statuses import read_status
 from normalizers.themes import deciding_terms, expense_category_of, theme_of
 from pipeline.extracted import ExtractedCell, ExtractedDocument, Place, fact_of
+from pipeline.kinds import Severity
 from pipeline.models import Action, ActionPilot, Funding, Mention, Organisation, OrganisationAlias
 from pipeline.records import DOUBTS, Knowledge, Records
 from pipeline.table_records import table_id_of
@@ -123,48 +125,54 @@ class ActionReader:
         said = [(one, page) for text, page in action.said for one in mentions(text)]
         for one, page in dict.fromkeys(said):
             self._mention(action_id, one, page)
-        label = texts.get("label", "")
+        self._differences(action_id, action)
+
+    def _differences(self, action_id: str, action: StatedAction) -> None:
+        """Find what the document states otherwise of `action` elsewhere: its name, its sums."""
+        label = action.row.texts.get("label", "")
         label = label if len(label) <= 80 else label[:79].rstrip() + "…"
-        if READ_AS in texts:
-            self.records.find(
+        if READ_AS in action.row.texts:
+            read, meant = action.row.texts[READ_AS], action.row.texts["reference"]
+            self._find(
                 "reference_restored",
                 "info",
-                f"L'action « {label} » : sa référence, lue « {texts[READ_AS]} » sur cette page"
-                f" numérisée, est « {texts['reference']} » d'après celles qui l'entourent.",
-                document_id=self.source.document_id,
+                f"L'action « {label} » : sa référence, lue « {read} » sur cette page numérisée,"
+                f" est « {meant} » d'après celles qui l'entourent.",
                 action_id=action_id,
-                page=row.page,
-                expected=texts["reference"],
-                observed=texts[READ_AS],
+                page=action.row.page,
+                expected=meant,
+                observed=read,
             )
-        for other_label, page in action.other_labels:
-            self.records.find(
+        for other, page in action.other_labels:
+            self._find(
                 "labels_differ",
                 "info",
-                f"L'action « {label} » est nommée « {other_label} » page {page}, sous le même"
+                f"L'action « {label} » est nommée « {other} » page {page}, sous le même"
                 " numéro : une seule action est retenue.",
-                document_id=self.source.document_id,
                 action_id=action_id,
                 page=page,
                 expected=label,
-                observed=other_label,
+                observed=other,
             )
         for conflict in action.conflicts:
-            sums = [
+            expected, observed = (
                 euros(s) if s else "aucune somme" for s in (conflict.expected, conflict.observed)
-            ]
-            self.records.find(
+            )
+            self._find(
                 "statements_differ",
                 "warning",
-                f"L'action « {label} » ({exercise}) :"
+                f"L'action « {label} » ({action.exercise}) :"
                 f" « {conflict.quote} » (p. {conflict.page}) ne s'accorde pas avec la page"
-                f" {row.page}, qui énonce {sums[0]}.",
-                document_id=self.source.document_id,
+                f" {action.row.page}, qui énonce {expected}.",
                 action_id=action_id,
                 page=conflict.page,
-                expected=sums[0],
-                observed=sums[1],
+                expected=expected,
+                observed=observed,
             )
+
+    def _find(self, rule: str, severity: Severity, message: str, **where: Any) -> None:
+        document_id = self.source.document_id
+        self.records.find(rule, severity, message, document_id=document_id, **where)
 
     def _said_beside(self, action_id: str, action: StatedAction, exercises: Sequence[str]) -> None:
         """Add what the columns without a field say of where `action` comes from, and what it
@@ -217,12 +225,11 @@ class ActionReader:
             said = one.said
             if one.action is None:
                 where = f"Article {one.article}" if one.article else f"Page {one.page}"
-                self.records.find(
+                self._find(
                     "said_of_no_action",
                     "info",
                     f"{where} : « {said.quote} » parle d'une action qu'aucun tableau"
                     " du document ne nomme ainsi.",
-                    document_id=self.source.document_id,
                     article_number=one.article,
                     page=one.page,
                 )
@@ -268,12 +275,11 @@ class ActionReader:
                 ActionPilot(action_id=action_id, organisation_id=organisation.organisation_id),
             )
             if organisation.kind is None:
-                self.records.find(
+                self._find(
                     "alias_unknown",
                     "info",
                     f"Le pilote « {written} » n'est rattaché à aucune organisation connue :"
                     " ajouter sa graphie aux données de référence.",
-                    document_id=self.source.document_id,
                     observed=written,
                 )
 
@@ -297,11 +303,10 @@ class ActionReader:
                 )
             )
             if one.flag:
-                self.records.find(
+                self._find(
                     "figure_doubtful",
                     "warning",
                     f"La cellule « {one.raw} » {DOUBTS[one.flag]} : la somme reste à vérifier.",
-                    document_id=self.source.document_id,
                     action_id=action_id,
                     page=box["page"],
                     observed=one.raw,

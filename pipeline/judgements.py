@@ -116,17 +116,18 @@ class Decisions:
         return {(p, written(action.exercise or ""), x) for p in places for x in labels}
 
     def _place(self, judgement: Judgement) -> None:
-        sides = [
+        named = (
+            (judgement.left_territory, judgement.left_exercise, judgement.left_label),
+            (judgement.right_territory, judgement.right_exercise, judgement.right_label),
+        )
+        left, right = (
             self._rows.get((written(territory), written(exercise), written(label)), [])
-            for territory, exercise, label in (
-                (judgement.left_territory, judgement.left_exercise, judgement.left_label),
-                (judgement.right_territory, judgement.right_exercise, judgement.right_label),
-            )
-        ]
+            for territory, exercise, label in named
+        )
         pairs = [
             (a.action_id, b.action_id)
-            for one in sides[0]
-            for two in sides[1]
+            for one in left
+            for two in right
             for a, b in [sorted((one, two), key=reading_order)]
             if one.territory_id == two.territory_id
             and exercise_years(one.exercise or "") != exercise_years(two.exercise or "")
@@ -134,20 +135,7 @@ class Decisions:
         if not pairs:
             unknown = [
                 f"« {label} » ({territory}, {exercise}){self._nearest(territory, exercise, label)}"
-                for rows, territory, exercise, label in (
-                    (
-                        sides[0],
-                        judgement.left_territory,
-                        judgement.left_exercise,
-                        judgement.left_label,
-                    ),
-                    (
-                        sides[1],
-                        judgement.right_territory,
-                        judgement.right_exercise,
-                        judgement.right_label,
-                    ),
-                )
+                for (territory, exercise, label), rows in zip(named, (left, right), strict=True)
                 if not rows
             ]
             why = " et ".join(unknown) if unknown else "deux actions d'exercices différents"
@@ -158,19 +146,23 @@ class Decisions:
                 judgement,
             )
         for pair in pairs:
-            other = self._verdicts.setdefault(pair, judgement)
-            if other.judgement != judgement.judgement:
-                self._conflicts.add(pair)
-                self._find(
-                    "judgement_conflict",
-                    f"Deux jugements se contredisent sur « {judgement.left_label} » "
-                    f"({judgement.left_exercise}) et « {judgement.right_label} » "
-                    f"({judgement.right_exercise}) : aucun n'est appliqué. Garder le bon.",
-                    judgement,
-                    expected=_verdict(other),
-                    observed=_verdict(judgement),
-                    action_id=pair[1],
-                )
+            self._decide(pair, judgement)
+
+    def _decide(self, pair: tuple[str, str], judgement: Judgement) -> None:
+        """Keep the first `judgement` on `pair`; one that contradicts it is found."""
+        other = self._verdicts.setdefault(pair, judgement)
+        if other.judgement != judgement.judgement:
+            self._conflicts.add(pair)
+            self._find(
+                "judgement_conflict",
+                f"Deux jugements se contredisent sur « {judgement.left_label} » "
+                f"({judgement.left_exercise}) et « {judgement.right_label} » "
+                f"({judgement.right_exercise}) : aucun n'est appliqué. Garder le bon.",
+                judgement,
+                expected=_verdict(other),
+                observed=_verdict(judgement),
+                action_id=pair[1],
+            )
 
     def _nearest(self, territory: str, exercise: str, label: str) -> str:
         """The label there that is most like `label`, as words to add to a message."""

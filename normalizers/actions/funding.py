@@ -23,6 +23,7 @@ from normalizers.written_numbers import Flag
 from pipeline.kinds import Stage
 
 AMI = "AMI"
+DECIDED = frozenset(("planned", "granted"))  # stages; a sheet does not say which
 TOO_MUCH = Decimal(10) ** 7  # euros
 PAID_BY_AMI = re.compile(rf"{PAID_BY_STATE.pattern}|\bsubvention\b")
 CARRIED_OVER = re.compile(r"\breliquats?\b|\breport(?:s|e|es|ees?)?\b", re.IGNORECASE)
@@ -123,7 +124,7 @@ def _carried_over(one: Sum, before: str, behind: str) -> Sum:
     """`one`, the AMI's or nobody's, as what was left of an earlier grant where the words beside it
     say so."""
     match = LEFT_BEHIND.match(behind) or LEFT_BEFORE.search(before)
-    if match is None or one.funder not in (AMI, None) or one.stage not in ("granted", "planned"):
+    if match is None or one.funder not in (AMI, None) or one.stage not in DECIDED:
         return one
     return replace(one, stage="carry_over", exercise=match["year"] or one.exercise)
 

@@ -8,12 +8,11 @@ from itertools import combinations
 from rapidfuzz import fuzz
 
 from normalizers.actions.action_rows import ActionRow
-from normalizers.actions.funding import AMI
+from normalizers.actions.funding import AMI, DECIDED
 from normalizers.actions.parts import Statement
 from normalizers.references import reference_key
 from normalizers.terms import fold, stem, words
 
-DECIDED = ("planned", "granted")
 FEWEST = 2  # numbers that two tables share
 LEAST_ALIKE = 3  # actions that show that a table numbers as the tables before
 SAME_LABEL = 85  # token_set_ratio of two labels with one bare number, ratio of what each alone says

@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from normalizers.actions.adding_up import PROOF, TOTAL, adds_up, pays_in, sums_by_column
-from normalizers.actions.funding import AMI, AUTHORITY
+from normalizers.actions.funding import AMI, AUTHORITY, DECIDED
 from normalizers.actions.headings import (
     AMI_NAMES,
     NAMES_AMI,
@@ -134,7 +134,7 @@ def _years_by_source(
 def beside_ami(columns: list[Column], headings: Sequence[str]) -> list[Column]:
     """`columns`, those of the State's other means holding what others pay where the AMI has a
     column of its own: 'Dihal – AMI | DDETS – AVDL (BOP 177)'."""
-    granted = [c.field == "ami" and c.stage in ("granted", "planned") for c in columns]
+    granted = [c.field == "ami" and c.stage in DECIDED for c in columns]
     named = [bool(NAMES_AMI.search(fold(heading))) for heading in headings]
     if not any(map(all, zip(granted, named, strict=True))):
         return columns
@@ -288,7 +288,7 @@ def parts_of_cost(
         costs = named
         unknown.remove(named[0])
     rows = sums_by_column(table)
-    granted = [f for f, c in zip(fields, columns, strict=True) if c.stage in ("granted", "planned")]
+    granted = [f for f, c in zip(fields, columns, strict=True) if c.stage in DECIDED]
     if len(costs) != 1 or not unknown or "ami" not in granted or len(rows) < PROOF:
         return columns
     paid = [

@@ -13,7 +13,7 @@ from decimal import Decimal
 from rapidfuzz import fuzz
 
 from normalizers.actions.action_rows import ActionRow
-from normalizers.actions.funding import AMI, Sum, paid_by_others
+from normalizers.actions.funding import AMI, DECIDED, Sum, paid_by_others
 from normalizers.actions.numbering import (
     Pair,
     are_alike,
@@ -28,7 +28,6 @@ from normalizers.terms import fold
 from pipeline.extracted import ExtractedCell, ExtractedTable
 
 SAME_NAMED = 60  # where the reference is worded: FA 12, fiche action 12
-DECIDED = {"planned", "granted"}  # a sheet does not say which of them its sums are
 SAID_IN = ("label", "objective", "description", "indicators", "status", "comment")
 
 
