@@ -2,6 +2,7 @@
 every row, none of them holds sums of its own."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -33,6 +34,10 @@ KEPT = re.compile(r"\bconserve|\bnon (?:consomm|depens|utilis|engag)|\breliquat|
 # AMI initial | complémentaire | après avenant
 COMPLEMENT = re.compile(r"\b(?:complement(?:aire)?|supplement(?:aire)?|additionnel(?:le)?)s?\b")
 BALANCE = re.compile(r"\W*soldes?\b")  # beside it the last payment, else what is left over
+# AMI convention 2024 | AMI avenant 2024 · AMI (avenant n° 2) | AMI (avenant n° 3)
+ACT = re.compile(
+    r"\bconvention\b|\b(?P<avenant>avenant)s?\b(?:\s*n?\s?°?\s*(?P<number>\d{1,2})\b)?"
+)
 SIGNED = re.compile(r"\s*(?:\+|(?P<minus>[-–—−](?=\s?\d)))?\s*(?P<sum>[^+]*?)\s*")
 
 Row = Mapping[int, Decimal]  # the sums of a row by column
@@ -145,6 +150,33 @@ def over_several_years(columns: list[Column], table: ExtractedTable) -> list[Col
         )
         found[i - 1] = replace(column, field="total" if proved else None, stage=None)
     return found
+
+
+def last_act(columns: list[Column], table: ExtractedTable) -> list[Column]:
+    """`columns`, several of what the AMI grants in one exercise by act after act, which no total
+    adds up: that of the last act grants, those before were granted before."""
+    added = {i for column in columns for i in column.adds}
+    acts: dict[str | None, dict[int, int | None]] = defaultdict(dict)
+    for i, (heading, column) in enumerate(zip(table.columns, columns, strict=True), 1):
+        if (column.field, column.stage) == ("ami", "granted"):
+            acts[column.exercise][i] = None if i in added else _rank(fold(heading))
+    old = set[int]()
+    for ranks in acts.values():
+        known = [rank for rank in ranks.values() if rank is not None]
+        if len(set(known)) == len(ranks) > 1:
+            old |= {i for i, rank in ranks.items() if rank != max(known)}
+    return [
+        replace(c, field="ami_previous", stage="previous") if i in old else c
+        for i, c in enumerate(columns, 1)
+    ]
+
+
+def _rank(heading: str) -> int | None:
+    """The number of the avenant that a folded heading names, 0 for the convention."""
+    acts = list(ACT.finditer(heading))
+    if len(acts) != 1:
+        return None
+    return int(acts[0]["number"] or 1) if acts[0]["avenant"] else 0
 
 
 def changes(columns: list[Column], table: ExtractedTable) -> list[Column]:

@@ -8,6 +8,7 @@ from itertools import groupby
 from normalizers.actions.adding_up import (
     TOTAL,
     changes,
+    last_act,
     over_several_years,
     parts_of_grant,
     with_totals,
@@ -155,7 +156,7 @@ def _paid(
     columns = parts_of_cost(columns, contents, table, directory)
     columns = over_several_years(with_totals(columns, table), table)
     columns = told_by_plans(columns, texts, directory.name)
-    return changes(parts_of_grant(columns, table), table)
+    return last_act(changes(parts_of_grant(columns, table), table), table)
 
 
 def _without_texts(columns: list[Column], contents: Sequence[Contents]) -> list[Column]:

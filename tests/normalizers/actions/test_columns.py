@@ -100,6 +100,25 @@ def test_a_column_in_which_every_cell_says_who_pays() -> None:
     assert columns_of(table(["Action", "Porteur", "Combien ?"], *rows))[2].field is None
 
 
+@pytest.mark.parametrize(
+    ("sums", "fields"),
+    [
+        (["AMI convention 2024", "AMI avenant 2024"], ["ami_previous", "ami"]),
+        (["AMI (avenant n° 2)", "AMI (avenant n° 3)"], ["ami_previous", "ami"]),
+        (["AMI convention", "AMI avenant", "AMI total"], ["ami", "ami", "total"]),
+        (["AMI convention 2024", "AMI avenant 2025"], ["ami", "ami"]),
+        (["AMI convention", "AMI"], ["ami", "ami"]),
+    ],
+)
+def test_what_one_act_grants_after_another(sums: list[str], fields: list[str]) -> None:
+    rows = [
+        ["Maraudes", "5 000 €", "6 000 €", "11 000 €"],
+        ["Bail", "2 000 €", "3 000 €", "5 000 €"],
+    ]
+    annex = table(["Action", *sums], *(row[: len(sums) + 1] for row in rows))
+    assert [c.field for c in columns_of(annex)[1:]] == fields
+
+
 def test_several_who_pay_under_one_heading() -> None:
     annex = table(
         [
