@@ -33,6 +33,8 @@ def without_nested(grid: Grid) -> Grid:
 def without_blank_rows(grid: Grid) -> Grid:
     """`grid` without the rows that say nothing of their own, only what cells say in most columns
     that go down over several rows: the blanks around a table in a cell."""
+    if all(c.row_end == c.row + 1 for c in grid.cells):
+        return grid
     told = {c.row for c in grid.cells if c.words and c.row_end == c.row + 1}
     blank = [r for r in range(grid.row_count) if r not in told and _is_beside_tall(grid, r)]
     if not blank:

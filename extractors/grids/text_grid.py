@@ -70,13 +70,13 @@ def _spread_over_rules(page: Page, rows: Sequence[BlockRow], xs: Sequence[float]
     several of them, over no other text of the row, and over heads of the next one."""
     if len(rows) < 2:
         return
-    across, _ = merged_rules(page.rules)
-    foot = max(block.box.bottom for block in rows[1].blocks)
+    top, foot = rows[0].box.top, max(block.box.bottom for block in rows[1].blocks)
+    across, _ = merged_rules(r for r in page.rules if top < r.middle[1] < foot)
     for rule in across:
         columns = [
             c for c, (x0, x1) in enumerate(pairwise(xs)) if rule.start < (x0 + x1) / 2 < rule.end
         ]
-        if not 1 < len(columns) < len(xs) - 1 or not rows[0].box.top < rule.at < foot:
+        if not 1 < len(columns) < len(xs) - 1:
             continue
         start, end = columns[0], columns[-1] + 1
         over = [b for b in rows[0].blocks if b.start < end and start < b.end]
