@@ -541,3 +541,14 @@ def test_sums_in_no_known_unit_are_doubtful(head, title, amounts) -> None:
     sums = [s for action in actions_of(annex) for s, _ in action.sums]
     assert [s.amount for s in sums] == amounts
     assert all((s.flag == "ambiguous_number") is (s.amount is None) for s in sums)
+
+
+def test_a_total_that_holds_177_names_no_programme() -> None:
+    head = ["Dispositif", "2030 Prévu", "2030 Dépensé", "2031 Prévu", "2031 Dépensé"]
+    annex = table(
+        head,
+        ["Étude", "100 000 €", "99 000 €", "77 000 €", "70 000 €"],
+        ["Bail", "90 000 €", "80 000 €", "100 000 €", "95 000 €"],
+        row("total", "Total", "190 000 €", "179 000 €", "177 000 €", "165 000 €"),
+    )
+    assert {s.funder for action in actions_of(annex) for s, _ in action.sums} == {None}
