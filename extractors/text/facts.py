@@ -55,7 +55,7 @@ def _prolongs(term: Sequence[Fact], titled: Mapping[str, str]) -> bool:
     """Does the act hold for longer than its title says, from the same year on? An avenant that
     prolongs the convention 2021-2023 to 2025 keeps its name."""
     held = {f.name: f.value for f in term}
-    same_start = held.get("period_start") == titled.get("period_start")
+    same_start = held.get("period_start") in (titled.get("period_start"), None)
     return same_start and held.get("period_end", "") > titled.get("period_end", "")
 
 

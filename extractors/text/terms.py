@@ -36,6 +36,13 @@ ENDS = re.compile(
     r"(?:\s(?:le|au)|['’]au)\s(?=[^.;]{0,40}\b20\d\d)",
     re.IGNORECASE,
 )
+# La convention est prorogée jusqu'au 31 décembre 2025 · Le présent avenant prolonge la convention
+# jusqu'au …, and not « pourra être prolongée »
+PROLONGED = re.compile(
+    r"\b(?:est|sera|a été)\s(?:\w+\s){0,2}pro(?:rog|long)ée?\b[^.;]{0,60}?jusqu['’]au\s"
+    r"|\bpro(?:rog|long)e\s(?:\w+\s){0,5}convention\b[^.;]{0,60}?jusqu['’]au\s",
+    re.IGNORECASE,
+)
 NOT_OF_ACT = re.compile(r"\b(?:avenant|prorog|actions?|bilan|justificat)", re.IGNORECASE)
 AMENDS = re.compile(
     r"\b(?:présent avenant|l['’]avenant)\s(?:n°\s?\d+\s)?(?:a pour objet de\s)?"
@@ -63,6 +70,7 @@ def term_of_act(whole: Passage) -> list[Fact]:
     for match in SENTENCE.finditer(whole.text):
         sentence = match[0].strip()
         ends = None if NOT_OF_ACT.search(sentence) else ENDS.search(sentence)
+        ends = ends or PROLONGED.search(sentence)
         dates = [d for d in read_dates(sentence) if ends and d.start >= ends.end()]
         if dates:
             last = str(dates[0].value.year)

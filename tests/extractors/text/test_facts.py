@@ -45,6 +45,20 @@ def test_an_act_that_prolongs_its_convention_holds_longer_than_its_title_says() 
     assert facts_of(act.replace("2027", "2025"))["period_end"] == "2026"
 
 
+@pytest.mark.parametrize(
+    ("said", "end"),
+    [
+        ("La convention est prorogée jusqu'au 31 décembre 2027.", "2027"),
+        ("Le présent acte prolonge la durée de la convention jusqu'au 30 juin 2028.", "2028"),
+        ("La convention pourra être prolongée jusqu'au 31 décembre 2028.", "2026"),
+        ("L'action 3 se poursuit jusqu'au 31 décembre 2028.", "2026"),
+    ],
+)
+def test_a_convention_that_is_prolonged_holds_longer(said: str, end: str) -> None:
+    facts = facts_of(CONVENTION.replace("La convention soutient le plan.", said))
+    assert (facts["period_start"], facts["period_end"]) == ("2024", end)
+
+
 def test_the_whole_convention() -> None:
     facts = facts_of(CONVENTION, ANNEXES)
     party = facts.pop("party.beneficiary"), facts.pop("party.state")
