@@ -51,7 +51,7 @@ INSTEAD_OF_SUM = re.compile(
 )
 AMI_NAMES = r"ami|dihal|lda|logement d'abord"
 NAMES_AMI = re.compile(rf"\b(?:{AMI_NAMES})\b")
-PAID_BY_STATE = re.compile(rf"\b(?:{AMI_NAMES}|etat|bop|p?\s?177)\b")
+PAID_BY_STATE = re.compile(rf"\b(?:{AMI_NAMES}|etat|bop|p?\s?177(?!\s\d))\b")
 # BOP 104 · État – BOP 304 · FNAVDL : the State's as well, and not the AMI's
 OTHER_PROGRAMME = re.compile(
     r"\b(?:bop|programme|p)\s?(?!177)\d{3}\b|\bfnavdl\b|\bfnadt\b|\bpolitique de la ville\b"

@@ -13,7 +13,7 @@ from normalizers.actions.annexes import (
     titled_exercise,
 )
 from normalizers.actions.columns import explain_columns, holds_actions
-from normalizers.actions.payers import paid_as_granted
+from normalizers.actions.payers import is_state, paid_as_granted
 from pipeline.extracted import ExtractedTable
 
 
@@ -117,6 +117,11 @@ def test_what_one_act_grants_after_another(sums: list[str], fields: list[str]) -
     ]
     annex = table(["Action", *sums], *(row[: len(sums) + 1] for row in rows))
     assert [c.field for c in columns_of(annex)[1:]] == fields
+
+
+def test_the_figures_of_a_sum_are_no_programme() -> None:
+    assert is_state("BOP 177") and is_state("Programme 177")
+    assert not is_state("Total 177 000 €")
 
 
 def test_several_who_pay_under_one_heading() -> None:
