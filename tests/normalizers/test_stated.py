@@ -395,6 +395,11 @@ KINDS = load_kinds(REFERENCE)
             [("other", "2031", 68500), ("other", "2031", 92000), ("carry_over", "2031", 23500)],
         ),
         (
+            "L'État finance à hauteur de 40 000 € le poste, porté par le Département, qui apporte "
+            "15 000 €.",
+            [("grant", "2025", 40000), ("other", "2025", 15000)],
+        ),
+        (
             "L'État apporte 81 000 €, le Département 9 000 € et l'ARS 4 000 €.",
             [("grant", "2025", 81000), ("other", "2025", 9000), ("other", "2025", 4000)],
         ),
