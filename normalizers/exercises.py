@@ -40,12 +40,12 @@ CUE = re.compile(
 )
 # viennent en déduction de la subvention 2024, fixée à 137 250 € · le montant 2026 est estimé à
 MONEY = re.compile(
-    r"\b(?:subvention|dotation|enveloppe|montant|contribution|participation|crédits)\s$",
+    r"\b(?:subvention|dotation|enveloppe|montant|contribution|participation|crédits|dépenses)\s$",
     re.IGNORECASE,
 )
 STATED = re.compile(
     r",?\s(?:(?:est|sont|sera|seront|s['’]élève(?:nt)?|s['’]établi(?:t|ssent))\b|(?:fixé|arrêté|estimé|établi|porté|ramené)e?s?\s"
-    r"|(?:de|à)\s\d)",
+    r"|(?:de|à)\s\d|de\sl['’][ée]tat\b)",
     re.IGNORECASE,
 )
 # 210 000 € en 2024 · 210 000 € pour l'année 2024-2025 · 210 000 € (2024)

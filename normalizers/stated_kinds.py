@@ -15,7 +15,7 @@ from typing import Literal, cast, get_args
 from normalizers.amounts import Amount
 from normalizers.exercises import YEAR, YEAR_BEHIND
 from normalizers.reference import MalformedError, pattern, read_rows
-from normalizers.written_numbers import CHANGED_FROM
+from normalizers.written_numbers import is_changed_from
 from pipeline.kinds import StatedKind
 
 Side = Literal["before", "after", "default"]
@@ -137,7 +137,7 @@ def _own_kind(
 ) -> StatedKind | None:
     """The kind whose words stand nearest to the sum, between the sum before and the one after it
     (at `start` and `until`); of words that overlap, the longest decide. None without such words."""
-    if CHANGED_FROM.search(text[: amount.start]) or REPLACED.match(text, amount.end):
+    if is_changed_from(text, amount.start, amount.end) or REPLACED.match(text, amount.end):
         return "other"  # no longer
     if PAID_BACK.match(text, amount.end):
         return "other"

@@ -62,6 +62,13 @@ CHANGED_FROM = re.compile(
     r"\b(?:port|ramen|pass|augment|rédui|relev|abaiss|diminu|modifi)[a-zà-ÿ]*\s+(?:\w+\s+)?de\s*$",
     re.IGNORECASE,
 )
+# L'avenant porte la contribution de l'État pour 2026 de 148 000 € (à 160 000 €)
+CHANGES_FROM = re.compile(
+    r"\b(?:port|ramèn|pass|augment|rédui|relèv|abaiss|diminu|modifi)[a-zà-ÿ]*\s+(?:l[ae]s?\s|l['’]|s[ao]n?\s|cette\s)"
+    r"(?:(?!\sà\s)[^.;€]){3,80}?\s(?:de|d['’]un montant de)\s*$",
+    re.IGNORECASE,
+)
+RAISED_TO = re.compile(r"\s*à\s")
 RATE_BEFORE = re.compile(r"\d\s*[x×*]\s*$|%\s*(?:de|d['’])?\s*$", re.IGNORECASE)
 RATE_AFTER = re.compile(
     r"\s*(?:[x×*]\s*\d|/\s*(?:an|mois|jour|demi-journée|journée|heure|semaine|nuit|logement|ménage|mesure|place|personne)"
@@ -170,9 +177,16 @@ def _doubt(text: str, start: int, end: int, figures: str, marked: bool) -> Flag 
     return None
 
 
+def is_changed_from(text: str, start: int, end: int) -> bool:
+    """Is the sum at [start:end] of `text` what is replaced by another: 'porté de 210 000 € à'?"""
+    if CHANGED_FROM.search(text[:start]):
+        return True
+    return bool(RAISED_TO.match(text, end) and CHANGES_FROM.search(text[:start]))
+
+
 def _is_range(text: str, first: Number, second: Number) -> bool:
     between = text[first.end : second.start]
-    if CHANGED_FROM.search(text[: first.start]):
+    if is_changed_from(text, first.start, first.end):
         return False
     if not RANGE.fullmatch(between) or first.value is None or second.value is None:
         return False

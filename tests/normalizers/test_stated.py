@@ -395,6 +395,18 @@ KINDS = load_kinds(REFERENCE)
             [("other", "2031", 68500), ("other", "2031", 92000), ("carry_over", "2031", 23500)],
         ),
         (
+            "L'avenant porte la contribution 2033 de l'État de 48 000 € à 60 000 €.",
+            [("other", "2033", 48000), ("grant", "2033", 60000)],
+        ),
+        (
+            "Les dépenses 2032 s'élèvent à 41 000 € et laissent un reliquat de 4 000 €.",
+            [("other", "2032", 41000), ("carry_over", "2032", 4000)],
+        ),
+        (
+            "Un coût éligible de 20 000 € et un taux de 74 %, soit 14 800 €, d'aide.",
+            [("eligible_cost", "2025", 20000), ("eligible_cost", "2025", 14800)],
+        ),
+        (
             "L'État finance à hauteur de 40 000 € le poste, porté par le Département, qui apporte "
             "15 000 €.",
             [("grant", "2025", 40000), ("other", "2025", 15000)],
