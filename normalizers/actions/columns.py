@@ -28,6 +28,7 @@ from normalizers.actions.likeness import ACCEPTED, MONEY, are_two_sums, best_fie
 from normalizers.actions.no_grants import no_grants
 from normalizers.actions.paired_payers import named_beside, named_by_kind
 from normalizers.actions.payers import (
+    STAGED,
     beside_ami,
     paid_by_source,
     paid_by_title,
@@ -123,7 +124,7 @@ def _named(
     """`columns`, those that no heading explains and that can but hold the names of the actions, or
     of those who run them, told as such."""
     fields = {c.field for c in columns}
-    columns = _without_texts(columns, contents)
+    columns = _without_counts(_without_texts(columns, contents), contents, texts)
     subject = next((f for f in SUBJECTS if f in fields), "label")
     if subject != "label" and fields & RUN_OR_PAID:
         columns = [replace(c, field="label") if c.field == subject else c for c in columns]
@@ -168,6 +169,23 @@ def _without_texts(columns: list[Column], contents: Sequence[Contents]) -> list[
         if c.field in MONEY & held and of.filled > 1 and of.money == 0
         else c
         for c, of in zip(columns, contents, strict=True)
+    ]
+
+
+def _without_counts(
+    columns: list[Column], contents: Sequence[Contents], texts: Sequence[Sequence[str]]
+) -> list[Column]:
+    """`columns`, one on what was planned or done that holds but small numbers, where another holds
+    sums, unexplained: 'Réalisé 2024' (97 ménages) beside 'Dont AMI' (125 000 €)."""
+    if not any(
+        c.field in MONEY and of.money >= 0.5 for c, of in zip(columns, contents, strict=True)
+    ):
+        return columns
+    return [
+        replace(c, field=None, stage=None)
+        if c.field in STAGED and of.money == 0 and any(re.search(r"[1-9]", t) for t in said)
+        else c
+        for c, of, said in zip(columns, contents, texts, strict=True)
     ]
 
 

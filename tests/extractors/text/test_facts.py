@@ -115,6 +115,15 @@ def test_what_was_sent_is_received_but_for_another_stamp() -> None:
     assert facts_of(CONVENTION, stamped[1])["received_on"] == "2024-06-10"
 
 
+def test_another_programme_that_the_act_only_mentions() -> None:
+    said = "Les crédits, dont 9 000 € du programme 135, action 12, compte PCE"
+    act = CONVENTION.replace(
+        "Les crédits du programme 177, action 12, activité 217, compte PCE", said
+    )
+    assert "programme" not in facts_of(act)
+    assert facts_of(act.replace("dont 9 000 € du", "imputés sur le"))["programme"] == "135"
+
+
 def test_a_budget_line_that_names_no_programme() -> None:
     line = "domaine fonctionnel : 0177-12-10 ; activité : 017701051210"
     facts = facts_of(CONVENTION.replace("programme 177, action 12, activité 217", line))

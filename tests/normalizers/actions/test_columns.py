@@ -119,6 +119,20 @@ def test_what_one_act_grants_after_another(sums: list[str], fields: list[str]) -
     assert [c.field for c in columns_of(annex)[1:]] == fields
 
 
+@pytest.mark.parametrize(
+    ("done", "field"),
+    [(("6", "97"), None), (("600 €", "97 €"), "spent"), (("0", "0"), "spent")],
+    ids=["counts", "sums", "nothing"],
+)
+def test_what_was_done_may_be_counted(done: tuple[str, str], field: str | None) -> None:
+    annex = table(
+        ["Action", "Porteur", "Dont AMI", "Cible 2031", "Réalisé 2030"],
+        ["Maraudes", "Ville", "125 000 €", "8", done[0]],
+        ["Bail", "CCAS", "15 000 €", "120", done[1]],
+    )
+    assert columns_of(annex)[4].field == field
+
+
 def test_the_figures_of_a_sum_are_no_programme() -> None:
     assert is_state("BOP 177") and is_state("Programme 177")
     assert not is_state("Total 177 000 €")
