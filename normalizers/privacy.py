@@ -47,6 +47,7 @@ LABELLED_ACCOUNT = re.compile(
     re.IGNORECASE,
 )
 RIB = re.compile(rf"(?<![\w.,])(?:\d{GAP}){{10}}(?:[A-Z0-9]{GAP}){{11}}\d{GAP}\d(?![\w€])")
+THOUSANDS, FEWEST = 3, 3  # digits of a group of thousands; such groups that make a row of sums
 ANNOUNCED_RIB = re.compile(rf"\bRIB\b[\s:n°]{{0,6}}(?P<account>{RIB.pattern})", re.IGNORECASE)
 SPREAD_RIB = re.compile(  # in four labelled parts
     r"banque\s*:?\s*(?P<bank>\d{5})\b.{1,40}?guichet\s*:?\s*(?P<branch>\d{5})\b"
@@ -316,7 +317,7 @@ def find_rib(text: str) -> tuple[int, str] | None:
         (m.start(), "".join(m.group("bank", "branch", "account", "key")).upper())
         for m in SPREAD_RIB.finditer(text)
     ]
-    found += [(m.start(), _compact(m[0])) for m in RIB.finditer(text) if rib_is_valid(m[0])]
+    found += [(m.start(), _compact(m[0])) for m in _ribs(text)]
     return min((f for f in found if not any(c.start <= f[0] < c.end for c in ibans)), default=None)
 
 
@@ -371,9 +372,17 @@ def _accounts(text: str) -> Iterator[Contact]:
     for match in SPREAD_RIB.finditer(text):
         for part in ("bank", "branch", "account", "key"):
             yield Contact(*match.span(part), ACCOUNT_MARK)
+    for match in _ribs(text):
+        yield Contact(*match.span(), ACCOUNT_MARK)
+
+
+def _ribs(text: str) -> Iterator[re.Match[str]]:
+    """French account numbers whose key is right, but for rows of sums, one in 97 of which has one:
+    '40 000 30 000 10 000 46 000 34 000'."""
     for match in RIB.finditer(text):
-        if rib_is_valid(match[0]):
-            yield Contact(*match.span(), ACCOUNT_MARK)
+        groups = [len(group) for group in match[0].split()]
+        if rib_is_valid(match[0]) and (max(groups) > THOUSANDS or groups.count(THOUSANDS) < FEWEST):
+            yield match
 
 
 def _mails(text: str) -> Iterator[Contact]:

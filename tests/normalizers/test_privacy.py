@@ -238,6 +238,15 @@ def test_cells_are_masked_by_their_heading_and_their_neighbours() -> None:
     ]
 
 
+def test_a_row_of_sums_is_no_account() -> None:
+    assert rib_is_valid("000 30 000 10 000 46 000 34 000")
+    sums = ["40 000", "30 000", "10 000", "46 000", "34 000"]
+    act = document("act", table(list("ABCDE"), sums))
+    kept = without_contacts(act).tables[0].rows[0]
+    assert [c.text for c in kept.cells] == sums
+    assert mask(" ".join(sums)) == " ".join(sums)
+
+
 def test_an_account_spread_over_cells_is_masked_and_labelled_cells_are_hidden_on_pictures() -> None:
     act = document(
         "act",
