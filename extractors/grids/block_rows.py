@@ -18,6 +18,7 @@ from extractors.grids.pieces import (
 
 AMID = 3.0  # points from the middle of its columns, a head at most
 WIDER = 1.08  # of the narrowest line distance: a wider one parts rows
+PADDING = 1.0  # of the font size: blanks within a figure and beside it, in its cell
 SHARE = 0.1  # of the distances of lines in a scan, at least, are alike and the least
 
 
@@ -186,7 +187,8 @@ def _blocks(placed: Sequence[Block], xs: Sequence[float], ys: Sequence[float]) -
         by_column.setdefault((block.start, block.end), []).append(block)
     breaks = [*_figure_breaks(by_column.values()), *((y, y) for y in ys)]
     usual = _least_distance(placed, by_column.values())
-    figures = [block for block in placed if is_figure(block.pieces[0].text)]
+    cut = [block for column in by_column.values() for block in _cut_figures(column, xs)]
+    figures = [b for b in placed if is_figure(b.pieces[0].text) and b not in cut]
     result: list[Block] = []
     for column in by_column.values():
         column.sort(key=lambda b: b.pieces[0].baseline)
@@ -205,6 +207,18 @@ def _blocks(placed: Sequence[Block], xs: Sequence[float], ys: Sequence[float]) -
                 joined.append(Block(block.start, block.end, list(block.pieces)))
         result.extend(part for block in joined for part in _cut(block, breaks))
     return result
+
+
+def _cut_figures(column: Sequence[Block], xs: Sequence[float]) -> Iterator[Block]:
+    """The pieces of a `column` that are the thousands of the figure above: '000' under '110', or
+    '500' where the column has no room for '110 500'."""
+    for above, block in pairwise(sorted(column, key=lambda b: b.pieces[0].baseline)):
+        one, other = above.pieces[0], block.pieces[0]
+        if is_figure(other.text) and is_figure(one.text) and not are_rows(one, other):
+            room = xs[block.end] - xs[block.start] - PADDING * one.size
+            whole = one.box.width + other.words[0].box.width
+            if other.text.startswith("0") or whole > room:
+                yield block
 
 
 def _least_distance(placed: Sequence[Block], columns: Iterable[Sequence[Block]]) -> float:

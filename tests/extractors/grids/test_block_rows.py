@@ -41,6 +41,32 @@ def test_a_figure_cut_between_its_thousands_is_one():
     ]
 
 
+@pytest.mark.parametrize(
+    ("below", "rows"),
+    [
+        (("000", "000"), [{0: "Toit pour tous", 1: "110 000", 2: "112 000"}]),
+        (("500", "250"), [{0: "Toit pour tous", 1: "110 500", 2: "112 250"}]),
+    ],
+)
+def test_figures_cut_in_several_narrow_columns_are_one_row(below, rows):
+    words = [
+        *line(0, ("Toit pour", 0), ("110", 64), ("112", 94)),
+        *line(12, ("tous", 0), (below[0], 64), (below[1], 94)),
+    ]
+    assert read(words, [0, 60, 90, 120]) == rows
+
+
+def test_figures_below_one_another_in_wide_columns_are_rows():
+    words = [
+        *line(0, ("Toit", 0), ("110", 64), ("112", 144)),
+        *line(12, ("Bail", 0), ("500", 64), ("250", 144)),
+    ]
+    assert read(words, [0, 60, 140, 220]) == [
+        {0: "Toit", 1: "110", 2: "112"},
+        {0: "Bail", 1: "500", 2: "250"},
+    ]
+
+
 def test_a_figure_cut_behind_its_funder_is_one():
     words = [
         *line(0, ("Bail", 0), ("9 000", 60), ("Fondation : 8", 120)),
