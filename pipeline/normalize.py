@@ -21,7 +21,7 @@ from normalizers.territories import KnownTerritory, place_of
 from normalizers.territory_names import sigles
 from pipeline.acts import SHOWN, amended_convention, find_copies
 from pipeline.document_records import DocumentReader
-from pipeline.extracted import ExtractedDocument, Unreadable
+from pipeline.extracted import ExtractedDocument, Unreadable, fact_of
 from pipeline.models import (
     Action,
     ActionPilot,
@@ -249,7 +249,8 @@ def _directory(
     texts += [f.quote for d in group for f in d.facts]
     texts += [a.text for d in group for a in d.articles]
     territory = territory or KnownTerritory("", "")
-    own = sorted({s for t in texts for s in sigles(t, territory.name)}) if territory.name else []
+    named = {fact_of(d.facts, "beneficiary") for d in group} | {territory.name}
+    own = sorted({s for t in texts for name in named if name for s in sigles(t, name)})
     place = place_of(territory, texts, knowledge.departments, own)
     spellings = [t for t in texts if len(t) < 90]
     parties = [f.value for d in group for f in d.facts if f.name == "party.partner"]

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from extractors.pages.furniture import place
 from extractors.pages.page import Line
 from extractors.text.headings import AGREED, PREAMBLE, RECITAL, is_article
+from extractors.text.numbering import PLAIN
 from extractors.text.passages import Passage
 from normalizers.parties import CIVILITY, Party, clean_organisation, read_party, read_person
 from normalizers.words import Vocabulary, join_lines
@@ -45,6 +46,7 @@ IN_STREET = re.compile(
 CONCLUDED = re.compile(
     r"\b(?:conclue?|pass[ée]e?|sign[ée]e?|établie?)\s+entre\s*:?\s+(?=(?:l['’]|L['’])[ÉE]tat)"
 )
+OF_PARTY = re.compile(r"[ÉE]TAT\b|REPR[ÉE]SENT")  # 1) L'ÉTAT; but 1 – OBJET ends the parties
 PARTY_BREAK = re.compile(
     r"(?:Et|ET|et)\s*,?\s*(?:d['’](?:une|autre) part\s*,?\s*)?:?$"
     r"|(?:D['’](?:une|autre) part)\s*[,;.:]?$",
@@ -156,8 +158,13 @@ def _parties_in_a_sentence(
 
 def _ends_parties(line: Line) -> bool:
     text = line.text.strip()
+    titled = text.isupper() and PLAIN.fullmatch(text) and not OF_PARTY.search(text)
     return bool(
-        AGREED.match(text) or PREAMBLE.fullmatch(text) or RECITAL.match(text) or is_article(line)
+        titled
+        or AGREED.match(text)
+        or PREAMBLE.fullmatch(text)
+        or RECITAL.match(text)
+        or is_article(line)
     )
 
 

@@ -215,6 +215,16 @@ Le plan.""")
     assert facts["state_representative"] == "Aïcha Bensalem"
 
 
+def test_a_numbered_title_ends_the_parties() -> None:
+    facts = facts_of("""# CONVENTION 2025
+ENTRE l'ÉTAT, représenté par Mme Aïcha Bensalem, ET la CA du Serein, représentée par M. Luc Marin.
+1 – OBJET
+L'État soutient la CA, représentée au comité par son directeur.""")
+    assert facts["beneficiary"] == "CA du Serein"
+    assert facts["beneficiary_representative"] == "Luc Marin"
+    assert "OBJET" not in facts["party.beneficiary"]
+
+
 def test_an_authority_in_small_letters_is_a_party() -> None:
     facts = facts_of("""# PROTOCOLE 2025
 Entre l'État (préfecture du Morvan), représenté par la préfète, Aïcha Bensalem,
