@@ -10,6 +10,7 @@ from typing import Any
 import pypdfium2
 
 from extractors.attached import attached, attached_files, only_attached
+from extractors.grids.columns_beside import with_columns_beside
 from extractors.grids.grid import Grid
 from extractors.grids.nested import without_blank_rows, without_nested
 from extractors.grids.partly_ruled import (
@@ -19,6 +20,7 @@ from extractors.grids.partly_ruled import (
     with_merged_cells,
     with_rows,
 )
+from extractors.grids.rows_beside import with_rows_beside
 from extractors.grids.ruled import ruled_grids
 from extractors.grids.stripes import is_band, is_highlight, with_stripes
 from extractors.grids.tall_cells import with_tall_cells
@@ -240,7 +242,8 @@ def _laid_out(path: Path, read: Sequence[ReadPage]) -> tuple[Layout, list[Extrac
 
 
 def _grids(page: Page) -> list[Grid]:
-    whole = [without_blank_rows(without_nested(grid)) for grid in ruled_grids(page)]
+    parted = [with_rows_beside(without_nested(grid)) for grid in ruled_grids(page)]
+    whole = [without_blank_rows(grid) for grid in with_columns_beside(page, parted)]
     drawn = [g for g in with_stripes(page, whole) if not is_band(page, g)]
     ruled = [with_head(page, with_rows(page, with_columns(page, grid))) for grid in drawn]
     ruled = [with_head_above(page, grid) for grid in ruled]

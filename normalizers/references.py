@@ -30,6 +30,13 @@ UNPARTED = re.compile(
     rf"{IN_ANNEX}(?P<reference>{SHEET}\s*(?:n°\s*)?{NUMBER})\s+(?P<label>[^\W\d_].+)",
     re.IGNORECASE | re.DOTALL,
 )
+# Axe 1 – Objectif 1.1 – Action 1.1.1 Repérer · Axe II : Loger / Action 3 : Bail glissant
+IN_PART = re.compile(
+    r"\s*(?P<part>(?:axe|volet|pilier|priorité|orientation|objectif)\s+(?:n°\s*)?"
+    r"(?:\d|[IVX]{1,4}\b|[A-H]\b).{0,120}?)\s*[.:–—•|/>\n-]\s*"
+    rf"(?P<action>(?:fiche[\s-]action|fiche|action|mesure)\s*(?:n°\s*)?{NUMBER}(?!\w).*)",
+    re.IGNORECASE | re.DOTALL,
+)
 # B.1 · H2 · III.1 : an axis and a rank; but not the n of "n° 2", nor the a of "FA 2" and "F.A. 2"
 CODE = r"(?<![a-z.])(?:[ivx]{2,4}|[a-mo-z])[.\s-]?(?=\d)"
 ONE = re.compile(rf"((?:{CODE})?\d+(?:\.\d+)*)(\s?(?:bis|ter|quater|')|{VARIANT})?(\s?\(?adaptee)?")
@@ -97,6 +104,16 @@ def _number(written: str) -> str:
 def reference_key(reference: str | None) -> str:
     """The first action that `reference` names; '' where it names none."""
     return next(iter(reference_keys(reference)), "")
+
+
+def split_part(text: str) -> tuple[str | None, str]:
+    """The part of the programme that 'Axe 1 – Objectif 1.1 – Action 1.1.1 Repérer' names before its
+    numbered action, and that action; (None, text) where it names none."""
+    match = IN_PART.fullmatch(text)
+    reference, label = split_reference(match["action"] if match else "", parted=False)
+    if match is None or reference is None or not label[0].isupper():
+        return None, text
+    return " ".join(match["part"].split()), match["action"]
 
 
 def split_numbers(labels: Sequence[str]) -> list[tuple[str, str]] | None:

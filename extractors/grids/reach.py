@@ -4,7 +4,7 @@ columns, or does not."""
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
-from math import inf
+from math import inf, isfinite
 from statistics import median
 
 from extractors.grids.columns import column_borders
@@ -89,20 +89,25 @@ def reach_above(
     """How far up a table with such column `borders` goes above `edge`: to the highest of `lines`
     with several of its cells, and one set a little higher beside it, all of them as large as the
     lowest, which may be a title over the first rows. The type of the table is of `size`: a lone
-    text in larger type is a heading above it. A row is as high as `row`, 0 where nothing tells."""
+    text in larger type is a heading above it. The lowest line may be in small capitals, lower than
+    the type of the table. A row is as high as `row`, 0 where nothing tells."""
     top = edge
+    lowest = lines[-1][0].size if lines else 0.0
+    usual = size if isfinite(size) else 0.0
     title: Sequence[Line] = ()
     drawn = all(left == right for left, right in borders)
     boxed = [(around([p.box for p in line]), line) for line in lines]
     for box, line in sorted(boxed, key=lambda b: b[0].bottom, reverse=True):
         columns = len(_starts(line, borders))
         space = 0.0 if drawn and columns >= MANY else WORD_SPACE  # no prose fits so by chance
-        usual = size if len(printed_spans(line, WORD_SPACE * line[0].size)) == 1 else inf
-        larger = line[0].size > LARGER * min(lines[-1][0].size, usual)
+        alone = len(printed_spans(line, WORD_SPACE * line[0].size)) == 1
+        larger = line[0].size > LARGER * (min(lowest, size) if alone else max(lowest, usual))
         fit = fits(line, borders, space) or _is_head(line, borders)
         titles = is_title(line, borders) and _may_follow(title, line)
         if larger or edge - box.bottom > _blank(line, row) or not (fit or titles):
             break
+        if not alone:
+            lowest = max(lowest, min(line[0].size, usual))
         lower, edge = edge, min(edge, box.top)
         if (
             fit

@@ -125,11 +125,19 @@ def tile_sides(page: Page) -> list[Box]:
     """The sides of the backgrounds that stand side by side, edge to edge, their edges one below the
     other: those of cells, of whatever colour, white too."""
     boxes = [f.box for f in page.fills if min(f.box.width, f.box.height) >= SHORTEST]
-    rows = [
+    some = [
         row
         for level in clusters(boxes, lambda box: box.top, TILED)
         for row in _rows_of_tiles(level)
-        if len(row) >= TILES or (len(row) > 1 and _stand_under_one(row, boxes))
+        if len(row) > 1
+    ]
+    long = [row for row in some if len(row) >= TILES]
+    rows = [
+        row
+        for row in some
+        if len(row) >= TILES
+        or _stand_under_one(row, boxes)
+        or any(_is_part_of(row, other) for other in long)
     ]
     tiles = [box for row in rows if any(_is_under(row, other) for other in rows) for box in row]
     return [side for box in tiles for side in _sides(box)]
@@ -162,6 +170,14 @@ def _is_under(row: Sequence[Box], other: Sequence[Box]) -> bool:
     """Do the edges inside `row` stand under or over those of `other`?"""
     return abs(row[0].top - other[0].top) > TILED and all(
         any(abs(box.x0 - x.x0) <= TILED for x in other) for box in row[1:]
+    )
+
+
+def _is_part_of(row: Sequence[Box], other: Sequence[Box]) -> bool:
+    """Do all edges of `row`, its ends too, stand under or over those of `other`?"""
+    edges = [other[0].x0, *(box.x1 for box in other)]
+    return abs(row[0].top - other[0].top) > TILED and all(
+        min(abs(x - edge) for edge in edges) <= TILED for x in (row[0].x0, *(box.x1 for box in row))
     )
 
 

@@ -15,7 +15,7 @@ from normalizers.actions.operators import Told, pilots_apart
 from normalizers.actions.row_sums import Paid, SumReader
 from normalizers.actions.rows import entries, texts_by_column
 from normalizers.actions.told_below import texts_below
-from normalizers.references import is_reference, split_reference
+from normalizers.references import is_reference, split_part, split_reference
 from normalizers.terms import fold
 from pipeline.extracted import ExtractedCell, ExtractedRow, ExtractedTable, Place
 
@@ -92,7 +92,10 @@ def read_actions(
         label = next(c for k, c in cells.items() if columns[k - 1].field == "label")
         if label.notes:
             texts = {**texts, "label": CALL.sub("", texts["label"])}
-        reference, name = split_reference(texts["label"])
+        axis, name = split_part(texts["label"])
+        reference, name = split_reference(name, parted=axis is None)
+        if axis:
+            texts = {"section": axis, **texts}
         if reference:
             texts = {"reference": reference, **texts, "label": name}
         if last and PART_OF.match(texts["label"]):

@@ -5,6 +5,12 @@ Action n° 1 : Bail glissant
 Pilote | CCAS | Statut | En cours
 Financement AMI | 12 000 € | Cofinancements | -
 
+What is asked and told may stand in one cell:
+
+Action 1 : Bail glissant
+Pilote : CCAS – Partenaires : bailleurs
+Crédits AMI : 12 000 € | Cofinancements : Ville : 3 000 €
+
 A sum beside a title is kept as it stands: nothing says whose it is. Where one card asks too
 little, or one thing twice, as it does where a title between is missed, none of the table is read.
 """
@@ -14,7 +20,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from normalizers.actions.annexes import titled_exercise
-from normalizers.actions.answers import asked_field, state
+from normalizers.actions.answers import Answer, asked_field, state
 from normalizers.actions.forms import ASKING_ROWS, told_beside
 from normalizers.actions.likeness import MONEY
 from normalizers.actions.parts import Part, Statement
@@ -25,18 +31,21 @@ from normalizers.terms import fold
 from pipeline.extracted import ExtractedCell
 
 SENTENCE = 60  # characters: a longer text right under a title tells of the action
+# CCAS – Partenaires : bailleurs
+NEXT = re.compile(r"(\s+[–—-]\s+|\s*[;|\n]\s*)(?=[^\W\d][^:;|\n]{0,59}:)")
 Row = Sequence[ExtractedCell]
 
 
 @dataclass
 class _Card:
-    """A title with its number and label, the rows below it, and what is told across below these;
-    `index` is the first one's."""
+    """A title with its number and label, the rows below it, what cells below it ask and answer at
+    once, and what is told across below these; `index` is the first row's."""
 
     title: Row
     number: str
     label: str
     rows: list[Row] = field(default_factory=list)
+    answers: list[Answer] = field(default_factory=list)
     told: list[ExtractedCell] = field(default_factory=list)
     index: int | None = None
 
@@ -69,7 +78,11 @@ def _cards(part: Part) -> list[_Card]:
             cards.append(above)
         if not cards:
             return []
-        if (
+        answers = [_told_within(cell, part) for cell in filled]
+        if all(answers):
+            cards[-1].answers += [answer for some in answers for answer in some]
+            cards[-1].index = cards[-1].index or index
+        elif (
             len(filled) == 1
             and first.spans_columns > 1
             and (cards[-1].rows or len(first.text) > SENTENCE)
@@ -92,6 +105,22 @@ def _card(text: str, title: Row) -> _Card | None:
     return _Card(title, number, label)
 
 
+def _told_within(cell: ExtractedCell, part: Part) -> list[Answer]:
+    """What `cell` asks and tells: 'Pilote : CCAS – Partenaires : bailleurs'; nothing where it does
+    not begin with a question."""
+    found: list[tuple[str, str]] = []
+    pieces = NEXT.split(cell.text.strip())
+    for mark, piece in zip(["", *pieces[1::2]], pieces[::2], strict=True):
+        asked, parted, told = piece.partition(":")
+        if parted and asked_field(asked.strip(), part):
+            found.append((" ".join(asked.split()), told.strip()))
+        elif found:
+            found[-1] = found[-1][0], f"{found[-1][1]}{mark}{piece}"
+        else:
+            return []
+    return [(asked, cell.model_copy(update={"text": told})) for asked, told in found]
+
+
 def _adds_up(row: Row, cards: Sequence[_Card]) -> bool:
     """Is `row` a total over `cards`, and no question that each of them asks: 'Coût total'?"""
     if not is_total([c.text for c in row]) or len(row) < 2:
@@ -104,6 +133,7 @@ def _adds_up(row: Row, cards: Sequence[_Card]) -> bool:
 def _asks_enough(card: _Card, part: Part) -> bool:
     """Does `card` ask for as much as an action's does, but its label, and nothing twice?"""
     asked = [q for row in card.rows for q in {q: None for q, _ in told_beside(part, [row])}]
+    asked += [q for q, _ in card.answers]
     fields = {asked_field(question, part) for question in asked} - {None}
     enough = len(fields) >= ASKING_ROWS and fields & {"pilot", *MONEY}
     return bool(enough) and "label" not in fields and len(set(asked)) == len(asked)
@@ -114,5 +144,7 @@ def _statement(card: _Card, part: Part) -> Statement:
     if card.told:
         texts["description"] = "\n".join(cell.text for cell in card.told)
     answers = [(f"colonne {c.column}", c) for c in card.title[1:]]
-    answers += told_beside(part, card.rows)
-    return state(part, texts, answers, index=card.index)
+    answers += [*card.answers, *told_beside(part, card.rows)]
+    bare = part.table.model_copy(update={"head": [], "rows": []})  # which are of the first card
+    said = state(replace(part, table=bare), texts, answers, index=card.index)
+    return replace(said, table=part.table)

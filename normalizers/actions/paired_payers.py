@@ -1,4 +1,4 @@
-"""Sums whose payer the column before names: 'Cofinanceur 1 | Montant | Cofinanceur 2 | …', or the
+"""Sums whose payer the column before names: 'Cofinanceur 1 | Montant | Autre | Montant', or the
 cell before, under one head: 'Plan de financement' over 'CAF | 4 000 €'."""
 
 import re
@@ -37,7 +37,7 @@ def named_beside(
     pairs = [
         i
         for i in range(len(columns) - 1)
-        if NAMES.fullmatch(said[i])
+        if (NAMES.fullmatch(said[i]) or columns[i].field == "cofinancing")
         and OF_THE_ONE_BEFORE.fullmatch(said[i + 1])
         and contents[i].filled
         and not contents[i].numbers

@@ -5,6 +5,7 @@ from normalizers.references import (
     reference_key,
     reference_keys,
     split_numbers,
+    split_part,
     split_reference,
 )
 
@@ -111,6 +112,23 @@ def test_labels_may_count_the_actions(labels, numbers):
 )
 def test_a_line_is_parted_into_reference_and_label(text, expected):
     assert split_reference(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("Axe 1 – Objectif 1.1 – Action 1.1.1 Repérer", "Axe 1 – Objectif 1.1"),
+        ("Axe II : Loger durablement / Action 3 : Bail", "Axe II : Loger durablement"),
+        ("Objectif 2\nFiche 4 – Bail", "Objectif 2"),
+        ("Axe 1 – Repérer", None),
+        ("Action 1.1.1 – Repérer", None),
+        ("Axe 1 – Suite donnée à l'action 3", None),
+        ("Axe 1 – Action 2 fois par semaine", None),
+        ("Axe 1 – Actions de repérage", None),
+    ],
+)
+def test_the_part_of_the_programme_before_an_action(text, part):
+    assert split_part(text) == (part, text[len(part) :].lstrip(" –/\n") if part else text)
 
 
 def test_a_heading_needs_no_sign_between_reference_and_label():

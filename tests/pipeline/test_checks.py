@@ -1389,6 +1389,24 @@ def sums_in_a_table_that_holds_no_action(world: World, name: str) -> None:
     world.lineages = {a: x for a, x in world.lineages.items() if not a.startswith(f"{name}#")}
 
 
+def _totals(world: World, name: str, count: int) -> None:
+    """An act without actions, of one table with two sums and `count` rows of totals."""
+    totals = [{"other": "Coût total : 12 000 €"}] * count
+    rows = [{"other": "mars : 5 000 €"}, {"other": "mai : 7 000 €"}]
+    world.act(name).table(rows, totals, columns=[None])
+    _without_actions_of_table(world, name, 1)
+
+
+@fires("no_actions")
+def totals_again_and_again_in_a_table_that_holds_no_action(world: World, name: str) -> None:
+    _totals(world, name, 3)
+
+
+@silent("no_actions")
+def schedule_with_its_total(world: World, name: str) -> None:
+    _totals(world, name, 1)
+
+
 @fires("no_actions")
 def sums_without_blanks_in_a_table_that_holds_no_action(world: World, name: str) -> None:
     world.act(name).table([{"other": f"CAF : {n}500 €"} for n in (7, 8, 9)], columns=[None])

@@ -37,6 +37,23 @@ tables AS (
     GROUP BY t.document_id, t.table_id, t.annex
 ),
 
+totals AS ( -- several in one table, as where each action says 'Coût total : 12 000 €'
+    SELECT
+        t.document_id,
+        min(c.page) AS page,
+        count(DISTINCT c.row_index) - 1 AS sums -- one adds up the table
+    FROM cell AS c
+    JOIN annex_table AS t USING (table_id)
+    WHERE c.row_kind = 'total' AND t.extractor <> 'list' AND len(amounts_in(c.text)) > 0
+    GROUP BY t.document_id, t.table_id
+),
+
+counted AS (
+    SELECT document_id, page, sums, grants FROM tables
+    UNION ALL
+    SELECT document_id, page, sums, 0 FROM totals WHERE sums > 0
+),
+
 recaps AS ( -- a table by axis or by payer that adds up what the actions of others state
     SELECT DISTINCT c.table_id
     FROM cell AS c
@@ -116,7 +133,7 @@ final AS (
         'des actions' AS expected,
         'aucune action' AS observed
     FROM acts
-    JOIN tables USING (document_id)
+    JOIN counted USING (document_id)
     WHERE actions = 0
     GROUP BY document_id
     HAVING sum(sums) >= 3 OR sum(grants) > 0 -- two alone may be a schedule of payments

@@ -31,3 +31,12 @@ def test_a_head_on_its_side_reaches_down_to_the_table():
     words = [aside, *line(50, ("Action", 80), ("Somme", 150))]
     lines = text_lines(page(words), words)
     assert reach_above(lines, known_borders((5, 75, 140, 200)), 100, 10) == 19
+
+
+@pytest.mark.parametrize(("size", "top"), [(10, 41), (7, 100)], ids=["a head", "larger type"])
+def test_the_last_line_of_a_head_in_small_capitals_is_lower_than_its_type(size, top):
+    capitals = [replace(w, size=7.5) for w in line(90, ("SUIVI", 80))]
+    heads = [*line(50, ("N°", 10), ("Action", 80)), *line(70, ("Résultats", 80), ("Somme", 150))]
+    words = [*line(42, ("Objectifs", 150)), *heads, *capitals]
+    lines = text_lines(page(words), words)
+    assert reach_above(lines, known_borders((5, 75, 140, 200)), 100, size) == top

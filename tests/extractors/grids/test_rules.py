@@ -107,6 +107,12 @@ def test_backgrounds_stand_over_those_of_which_the_first_goes_further_down():
     assert only(page([], WORDS, [*head, tall, *body])).box == Box(0, 0, 300, 60)
 
 
+def test_two_backgrounds_stand_under_those_of_a_whole_row():
+    beside = tiles(20, xs=(0, 75, 150)) + tiles(20, xs=(225, 300, 375))  # no colour in the middle
+    grid = only(page([], WORDS, [*tiles(0, 40, xs=(0, 75, 150, 225, 300, 375)), *beside]))
+    assert {(c.row, c.column) for c in grid.cells if c.row == 1} == {(1, i) for i in range(5)}
+
+
 def test_backgrounds_of_two_heads_stand_under_that_of_one():
     xs = (0, 75, 150, 225, 300)
     dark = [Fill(Box(*box), (30, 50, 100)) for box in (

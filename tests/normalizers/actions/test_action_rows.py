@@ -39,6 +39,13 @@ def test_rows_are_numbered_without_section_titles() -> None:
     ]
 
 
+def test_a_cell_may_name_the_part_of_the_programme_before_its_action() -> None:
+    annex = table(HEAD, ["Ville", "Axe 1 – Objectif 1.1 – Action 1.1.1 Maraudes", "", "", "", ""])
+    (one,) = actions_of(annex)
+    assert (one.section, one.texts["reference"]) == ("Axe 1 – Objectif 1.1", "Action 1.1.1")
+    assert one.texts["label"] == "Maraudes"
+
+
 def test_a_row_says_texts_sums_and_what_has_no_field() -> None:
     annex = table(
         [*HEAD, "Météo"],

@@ -52,6 +52,28 @@ def test_a_sum_beside_a_title_is_nobody_s() -> None:
     assert one.row.other == {"colonne 4": "35 000 €"}
 
 
+def test_cells_that_ask_and_tell() -> None:
+    of = cards(
+        ("Action 1 : Bail glissant",),
+        ("Pilote : Ville",),
+        ("Crédits AMI 2034 : 12 000 €", "Cofinancements : CCAS : 5 000 € ; Ville : 1 000 €"),
+        ("Action 2 : Veille sociale",),
+        ("Pilote : CCAS – Partenaires : bailleurs – associations",),
+        ("Crédits AMI 2034 : 9 000 €", "Coût total : 9 000 €"),
+        row("total", "Total", "21 000 €", "", "", at=7),
+    )
+    first, second = read_part(of)
+    assert first.row.texts == {"reference": "1", "label": "Bail glissant", "pilot": "Ville"}
+    assert [(s.funder, s.amount) for s, _ in first.row.sums] == [
+        ("AMI", 12_000),
+        ("CCAS", 5_000),
+        ("Ville", 1_000),
+    ]
+    assert second.row.texts["pilot"] == "CCAS"  # and not that of the table's first row
+    assert second.row.other == {"Partenaires": "bailleurs – associations"}
+    assert [(s.funder, s.amount) for s, _ in second.row.sums] == [("AMI", 9_000), (None, 9_000)]
+
+
 def test_no_cards() -> None:
     title = ("Action 1 : Bail glissant",)
     assert read_cards(cards(PILOTS, TEXTS, MONEY)) is None  # nothing names the action

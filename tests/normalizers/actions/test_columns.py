@@ -437,12 +437,13 @@ PAIRED = [
 ]
 
 
-def test_sums_whose_payer_the_column_before_names() -> None:
+@pytest.mark.parametrize("second", ["Cofinanceur 2", "Autre", "Autres subventions"])
+def test_sums_whose_payer_the_column_before_names(second: str) -> None:
     rows = [
         ["A 1", "Référent de parcours", "32 000 €", "Ville", "16 000 €", "CAF", "8 000 €"],
         ["A 2", "Gestion locative adaptée", "54 600 €", "MSA", "12 000 €", "", ""],
     ]
-    columns = columns_of(table(PAIRED, *rows))
+    columns = columns_of(table([*PAIRED[:5], second, PAIRED[6]], *rows))
     assert [(c.field, c.payer_in) for c in columns[2:]] == [
         ("ami", None),
         ("partners", None),
