@@ -30,7 +30,7 @@ from pipeline.kinds import Severity
 from pipeline.models import Action, ActionPilot, Funding, Mention, Organisation, OrganisationAlias
 from pipeline.records import DOUBTS, Knowledge, Records
 from pipeline.table_records import table_id_of
-from pipeline.wording import euros
+from pipeline.wording import article_called, euros
 
 KEPT = ("renewed", "in_progress")
 
@@ -158,12 +158,13 @@ class ActionReader:
             expected, observed = (
                 euros(s) if s else "aucune somme" for s in (conflict.expected, conflict.observed)
             )
+            states = "énonce" if conflict.expected else "n'énonce"
             self._find(
                 "statements_differ",
                 "warning",
                 f"L'action « {label} » ({action.exercise}) :"
                 f" « {conflict.quote} » (p. {conflict.page}) ne s'accorde pas avec la page"
-                f" {action.row.page}, qui énonce {expected}.",
+                f" {action.row.page}, qui {states} {expected}.",
                 action_id=action_id,
                 page=conflict.page,
                 expected=expected,
@@ -224,7 +225,7 @@ class ActionReader:
         for one in (*in_prose, *said_in_tables(self.source.tables, actions)):
             said = one.said
             if one.action is None:
-                where = f"Article {one.article}" if one.article else f"Page {one.page}"
+                where = article_called(one.article) if one.article else f"Page {one.page}"
                 self._find(
                     "said_of_no_action",
                     "info",
@@ -239,8 +240,8 @@ class ActionReader:
             self.records.find(
                 "said_on_condition",
                 "info",
-                f"Article {article} : « {sentence} » n'est dit que sous condition : aucun lien"
-                " n'en est tiré.",
+                f"{article_called(article)} : « {sentence} » n'est dit que sous condition :"
+                " aucun lien n'en est tiré.",
                 document_id=self.source.document_id,
                 article_number=article,
                 page=page,

@@ -38,6 +38,7 @@ from pipeline.models import (
 )
 from pipeline.records import DOUBTS, Knowledge, Records
 from pipeline.table_records import add_table
+from pipeline.wording import article_called
 
 SAID = ("range", "rate")  # clear, though no sum
 
@@ -249,7 +250,7 @@ class DocumentReader:
                 self.records.find(
                     "figure_doubtful",
                     "info" if stated.flag in SAID else "warning",
-                    f"Article {article.number} : une somme {DOUBTS[stated.flag or 'range']}"
+                    f"{article_called(article.number)} : une somme {DOUBTS[stated.flag or 'range']}"
                     f" dans « {stated.quote} ».",
                     document_id=self.document_id,
                     article_number=article.number,

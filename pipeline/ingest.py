@@ -302,6 +302,8 @@ def _tell_dvc(raw_dir: Path) -> None:
     """Record the new state in DVC, in a DVC project, and run what else depends on it."""
     if not (Path(".dvc").is_dir() and Path("dvc.yaml").is_file()):
         return
+    if not raw_dir.resolve().is_relative_to(Path.cwd()):  # the documents of no stage
+        return
     tracked = raw_dir.with_name(f"{raw_dir.name}.dvc")
     targets = [*STAGES, *([str(tracked)] if tracked.is_file() else [])]
     path = os.pathsep.join((str(Path(sys.executable).parent), os.environ.get("PATH", "")))
@@ -314,10 +316,11 @@ def _tell_dvc(raw_dir: Path) -> None:
             text=True,
         )
         if done.returncode:
-            reason = (done.stderr.strip().splitlines() or ["—"])[-1]
+            said_last = (done.stderr or done.stdout).strip().splitlines()[-1:]
+            reason = "".join(f" ({line.rstrip('.')})" for line in said_last)
             raise FiliationError(
-                f"Le document est dans la base, mais « dvc {arguments[0]} » a échoué : {reason} "
+                f"Le document est dans la base, mais « dvc {arguments[0]} » a échoué{reason}. "
                 "Lancez « dvc repro ».",
-                f"The document is in the database, but “dvc {arguments[0]}” failed: {reason} "
+                f"The document is in the database, but “dvc {arguments[0]}” failed{reason}. "
                 "Run “dvc repro”.",
             )

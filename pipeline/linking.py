@@ -186,6 +186,7 @@ def _link_territory(
     ]
     first = len(result.links)
     result.links += _unique(fixed)
+    settled = {*decisions.pairs(), *((x.source_action_id, x.target_action_id) for x in fixed)}
     origins = Counter(x.target_action_id for x in fixed)
     targets_fixed = {
         x.target_action_id
@@ -212,7 +213,7 @@ def _link_territory(
                 exercises[years],
                 (continued, done | apart),
                 profiles,
-                decisions,
+                settled,
                 knowledge,
                 after_gap,
             )
@@ -234,14 +235,15 @@ def _link_exercises(
     targets: Sequence[Action],
     taken: tuple[AbstractSet[str], AbstractSet[str]],
     profiles: Mapping[str, Profile],
-    decisions: Decisions,
+    settled: AbstractSet[tuple[str, str]],
     knowledge: Knowledge,
     after_gap: bool,
 ) -> tuple[list[Link], list[CandidatePair]]:
     """Links and doubtful pairs between earlier `sources` and `targets` of one later exercise.
 
     The sources and targets `taken` are linked already, and only tell what words are worth: what is
-    decided of one action does not change how others look alike.
+    decided of one action does not change how others look alike. Pairs that are `settled`, linked
+    or judged, are no question any more.
 
     A year without trace (`after_gap`) makes a link less likely, and asks for more certainty.
     Where the surest links show that both exercises number their actions alike, the same
@@ -263,12 +265,12 @@ def _link_exercises(
     compared = Comparison(left, right)
     pairs = compared.pairs(free_sources, free_targets)
     rows, columns = ({a.action_id: k for k, a in enumerate(side)} for side in (sources, targets))
-    settled = [
+    known = [
         rows[one] * len(targets) + columns[other]
-        for one, other in decisions.pairs()
+        for one, other in settled
         if one in rows and other in columns
     ]
-    free = np.flatnonzero(~np.isin(pairs.source * len(targets) + pairs.target, settled))
+    free = np.flatnonzero(~np.isin(pairs.source * len(targets) + pairs.target, known))
     pairs = Pairs(pairs.source[free], pairs.target[free], pairs.features[free])
     habits = Habits(pairs, [a.reference for a in sources], [a.reference for a in targets])
     linked, queue = [], []

@@ -58,13 +58,16 @@ def _table(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
 
     remaining = iter(rows)
     shown = list(islice(remaining, SHOWN))
+    if not shown:
+        yield said("Aucune ligne.\n", "No rows.\n")
+        return
     cells = [[plain(value) for value in row] for row in shown]
     output = io.StringIO()
     console = Console(file=output, width=max(80, Console().width))
     table = Table()
     room = whole_width = 1
     for position, column in enumerate(columns):
-        whole = shown and all(isinstance(row[position], UNCUT) for row in shown)
+        whole = all(isinstance(row[position], UNCUT) for row in shown)
         longest = max(len(text) for text in (column, *(line[position] for line in cells)))
         least = longest if whole else min(longest, LEGIBLE)
         room += least + BORDER

@@ -40,7 +40,9 @@ class LineagePages:
         ):
             funding[row["action_id"]].append(row)
         mentions: dict[str, list[Row]] = defaultdict(list)
-        for row in self.content.rows("FROM mention ORDER BY ALL"):
+        for row in self.content.rows(
+            "SELECT DISTINCT action_id, page, quote FROM mention ORDER BY ALL"
+        ):
             mentions[row["action_id"]].append(row)
         lineages: dict[str, list[str]] = defaultdict(list)
         for row in self.content.rows("FROM lineage ORDER BY ALL"):
@@ -159,11 +161,15 @@ class LineagePages:
             for end in ("source", "target")
             for name in ("exercise", "label")
         }
-        evidence = {
-            name: ", ".join(map(str, value)) if isinstance(value, list) else decimal(value)
-            for name, value in json.loads(link["evidence"]).items()
-        }
+        evidence = {name: measure(value) for name, value in json.loads(link["evidence"]).items()}
         return link | ends | {"evidence": evidence, "score": decimal(f"{link['score']:.2f}")}
+
+
+def measure(value: Any) -> Any:
+    """A piece of evidence as shown; a quotation stays as it is: "Scindée en 2.1 et 2.2"."""
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    return value if isinstance(value, str) else decimal(value)
 
 
 def _kinds_of_sums(funding: Iterable[Row]) -> list[tuple[tuple[str, bool], tuple[str, str]]]:

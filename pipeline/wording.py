@@ -165,3 +165,8 @@ def counted(number: int, french: str, english: str) -> str:
 def _plural(word: str) -> str:
     ending = "" if word[-1] in "sx" else "x" if word.endswith("eau") else "s"
     return word + ending
+
+
+def article_called(number: str) -> str:
+    """How a message calls an article: "Article 2.1"; number 0 is the preamble."""
+    return "Préambule" if number == "0" else f"Article {number}"

@@ -61,6 +61,15 @@ CREATE MACRO called(label) AS -- « label », short enough for a message
         'sans intitulé'
     );
 
+CREATE MACRO last_words(words) AS -- the end of a text for a message, from a whole word on
+    CASE WHEN length(words) > 60 THEN trim(regexp_replace(right(words, 60), '^\S*\s', '')) ELSE words END;
+
+CREATE MACRO the_article(number) AS -- begins a sentence: 'L''article 2.1'; number 0 is the preamble
+    CASE WHEN number = '0' THEN 'Le préambule' ELSE 'L''article ' || number END;
+
+CREATE MACRO at_article(number) AS -- 'à l''article 2.1', 'au préambule'
+    CASE WHEN number = '0' THEN 'au préambule' ELSE 'à l''article ' || number END;
+
 CREATE MACRO agreed(number, noun) AS -- '1 action', '2 actions'
     number || ' ' || noun || CASE WHEN number > 1 THEN 's' ELSE '' END;
 

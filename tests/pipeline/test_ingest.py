@@ -217,3 +217,22 @@ def test_killed_at_any_point_it_leaves_the_previous_state_or_the_next(home, monk
         assert set(snapshot()) == after
     assert outcomes == {True, False}
     assert step > 30
+
+
+def test_documents_outside_the_project_leave_its_dvc_state_alone(tmp_path, monkeypatch):
+    project = tmp_path / "project"
+    (project / ".dvc").mkdir(parents=True)
+    (project / "dvc.yaml").touch()
+    monkeypatch.chdir(project)
+    runs = []
+    monkeypatch.setattr(
+        pipeline.ingest.subprocess, "run", lambda command, **_: runs.append(command) or Failed()
+    )
+    pipeline.ingest._tell_dvc(tmp_path / "elsewhere" / "raw")
+    assert not runs
+    with pytest.raises(FiliationError, match=r"« dvc commit » a échoué\. Lancez"):
+        pipeline.ingest._tell_dvc(Path("data/raw"))
+
+
+class Failed:
+    returncode, stdout, stderr = 1, "", ""

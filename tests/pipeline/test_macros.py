@@ -49,3 +49,27 @@ def test_an_avenant_has_the_number_of_its_title(
     connection: duckdb.DuckDBPyConnection, title: str, number: int | None
 ) -> None:
     assert connection.execute("SELECT avenant_number(?)", [title]).fetchall() == [(number,)]
+
+
+@pytest.mark.parametrize(
+    ("number", "begins", "at"),
+    [("2.1", "L'article 2.1", "à l'article 2.1"), ("0", "Le préambule", "au préambule")],
+)
+def test_articles_are_named_as_people_name_them(
+    connection: duckdb.DuckDBPyConnection, number: str, begins: str, at: str
+) -> None:
+    found = connection.execute("SELECT the_article($1), at_article($1)", [number]).fetchall()
+    assert found == [(begins, at)]
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("court, mais en", "court, mais en"),
+        ("abcdefgh " * 8 + "en", "abcdefgh " * 6 + "en"),
+    ],
+)
+def test_the_end_of_a_text_begins_with_a_whole_word(
+    connection: duckdb.DuckDBPyConnection, words: str, shown: str
+) -> None:
+    assert connection.execute("SELECT last_words(?)", [words]).fetchall() == [(shown,)]

@@ -39,6 +39,10 @@ def test_markdown_cells_stay_in_their_column() -> None:
     )
 
 
+def test_an_empty_table_says_so() -> None:
+    assert "".join(render(Result(["label"], []), "table")) == "Aucune ligne.\n"
+
+
 def test_table_never_cuts_a_figure() -> None:
     columns = ["territory", "exercise", "label", "ami", "cofinancing"]
     row = ("Métropole X", "2024-2025", "Nuit de la solidarité " * 4, 1305720.25, Decimal("711502"))

@@ -53,6 +53,19 @@ def test_an_action_that_another_joins_carries_on_its_own(quote: str) -> None:
     assert pairs(result) == same("mobilier") | {("2023/com", "2024/mobilier")}
 
 
+def test_a_stated_link_is_not_found_again_by_the_words() -> None:
+    actions = rows("2023", BEFORE) + rows("2024", AFTER)
+    actions = [
+        a.model_copy(update={"reference": "5"}) if a.action_id == "2024/mobilier" else a
+        for a in actions
+    ]
+    quote = "Renumérotée 5, pourra être fusionnée à l'issue de l'évaluation"
+    result = linked(actions, mentions=[said("2023/mobilier", "becomes", "5", quote)])
+    decided = [x.decided_by for x in result.links if x.source_action_id == "2023/mobilier"]
+    assert decided == ["document"]
+    assert "2023/mobilier" not in {x.source_action_id for x in result.candidates}
+
+
 def test_a_later_act_that_lists_the_actions_of_before_says_what_they_become() -> None:
     listed = {"document_id": "acte-2024", "table_id": "acte-2024-1", "pilot_raw": None}
     actions = [

@@ -249,3 +249,56 @@ def test_an_avenant_may_state_the_second_of_two_years_again(
         for (first, _), second in zip(TWO_YEARS.values(), second_year, strict=True)
     ]
     assert [money for (money,) in told] == expected
+
+
+@pytest.mark.parametrize(
+    ("row", "funded", "kept"),
+    [
+        pytest.param({"label": "Action 2", "ami": "-"}, False, False, id="funded no more"),
+        pytest.param({"label": "Action 2"}, None, True, id="whether it is funded is not said"),
+        pytest.param(None, None, True, id="not spoken of"),
+        pytest.param(
+            "L'action « Action 2 » est abandonnée.", None, False, id="given up by an article"
+        ),
+    ],
+)
+def test_what_the_act_of_a_year_gives_up_was_only_announced(
+    tmp_path: Path, row: Row | str | None, funded: bool | None, kept: bool
+) -> None:
+    world = World()
+    for_two_years(world, "un", TWO_YEARS)
+    later = world.act("zwei", "2025", territory="T", kind="avenant")
+    later.table([{"key": "1", "label": "Action 1", "ami": 45_000}])
+    world.link("un#1", "zwei#1")
+    if isinstance(row, str):
+        later.article("2", text=row)
+    elif row:
+        later.table([{"key": "2", **row}], funded=funded)
+        world.link("un#2", "zwei#2")
+    database, _ = world.load(tmp_path)
+    with open_database(database) as connection:
+        query = "SELECT ami_by_exercise FROM funding_lineage WHERE first_label = 'Action 2'"
+        ((told,),) = connection.execute(query).fetchall()
+    assert told == {"2024": 30_000} | ({"2025": 14_000} if kept else {})
+
+
+@pytest.mark.parametrize("announced", [False, True])
+def test_what_was_announced_of_an_action_without_a_sequel_is_told(
+    tmp_path: Path, announced: bool
+) -> None:
+    world = World()
+    world.act("conv", territory="T").table(FIRST[:2])
+    if announced:
+        (granted,) = (f for f in world.of(Funding) if f.action_id == "conv#1")
+        world.add(granted.model_copy(update={"exercise": "2025"}))
+    world.act("av", "2025", territory="T", kind="avenant").table(FIRST[1:2])
+    world.link("conv#2", "av#2")
+    database, _ = world.load(tmp_path)
+    with open_database(database) as connection:
+        query = "SELECT severity, message FROM finding WHERE rule = 'ended_without_reason'"
+        ((severity, message),) = connection.execute(query).fetchall()
+    assert severity == ("warning" if announced else "info")
+    assert message == (
+        "L'action « Observatoire » de 2024 n'a pas de suite en 2025, sans raison donnée"
+        + (" ; les 40 000 € que conv annonce pour la suite comptent encore." * announced or ".")
+    )

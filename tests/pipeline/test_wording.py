@@ -3,7 +3,7 @@
 import pytest
 
 from pipeline.language import speak
-from pipeline.wording import agreed, counted
+from pipeline.wording import agreed, article_called, counted
 
 
 @pytest.mark.parametrize(
@@ -32,3 +32,7 @@ def test_french(number: int, phrase: str, expected: str) -> None:
 def test_english(number: int, expected: str) -> None:
     speak("en")
     assert counted(number, "nouvelle", "piece of news") == expected
+
+
+def test_the_preamble_is_no_article() -> None:
+    assert [article_called(n) for n in ("2.1", "0")] == ["Article 2.1", "Préambule"]

@@ -19,7 +19,7 @@ acts AS ( -- the State grants, and no action has a sum of the AMI
     SELECT
         m.document_id,
         min(a.page) AS page,
-        'L''article ' || m.grant_article || ' énonce une subvention de ' || euros(m.stated_grant)
+        the_article(m.grant_article) || ' énonce une subvention de ' || euros(m.stated_grant)
             || ', mais aucune des actions (' || count(DISTINCT a.action_id) || ') n''a de somme AMI :'
             || ' lisez leurs sommes dans le document.' AS message
     FROM document_money AS m

@@ -49,7 +49,7 @@ grants AS (
         document_id,
         grant_article AS article_number,
         grant_page AS page,
-        'L''article ' || grant_article || ' énonce une subvention de ' || euros(stated_grant)
+        the_article(grant_article) || ' énonce une subvention de ' || euros(stated_grant)
             || ' pour ' || exercise || ', mais les actions des annexes totalisent '
             || euros(annex_ami) || ' de crédits AMI.'
             || coalesce(' Les actions pilotées par ' || pilots || ' totalisent ce montant.', '')
@@ -74,7 +74,7 @@ costs AS (
         s.article_number,
         s.page,
         coalesce(m.annex_total_cost, m.annex_ami + m.annex_cofinancing) AS computed,
-        'L''article ' || s.article_number || ' énonce un coût éligible de ' || euros(s.amount_eur)
+        the_article(s.article_number) || ' énonce un coût éligible de ' || euros(s.amount_eur)
             || ', mais les actions des annexes totalisent ' || euros(computed)
             || ' (dont ' || euros(m.annex_ami) || ' de crédits AMI).' AS message,
         plain(computed) AS expected,

@@ -34,7 +34,7 @@ final AS (
         c.document_id,
         c.article_number,
         c.page,
-        'L''article ' || c.article_number || ' impute les crédits sur l''exercice ' || c.exercise
+        the_article(c.article_number) || ' impute les crédits sur l''exercice ' || c.exercise
             || CASE p.kind WHEN 'avenant' THEN ', alors que l''avenant finance '
                            ELSE ', alors que la convention couvre ' END
             || concat_ws('-', p.first, nullif(p.last, p.first)) || '.' AS message,

@@ -31,7 +31,7 @@ final AS (
             AS severity,
         'Le reliquat est énoncé différemment : ' || concat_ws(
             ', ',
-            euros(in_article) || ' à l''article ' || article_number,
+            euros(in_article) || ' ' || at_article(article_number),
             euros(in_total) || ' dans le total de l''annexe',
             euros(in_rows) || ' en additionnant les lignes'
         ) || '.' AS message,

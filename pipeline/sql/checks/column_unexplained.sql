@@ -59,7 +59,9 @@ tables AS (
         annex_title(t.annex) || ' : le tableau de la page ' || t.page_first
             || ' ne porte pas d''actions ; ' || agreed(count(*), 'colonne')
             || CASE WHEN count(*) > 1 THEN ' restent' ELSE ' reste' END || ' dans les cellules'
-            || coalesce(' (' || string_agg(k.header, ' ; ' ORDER BY k.column_index) || ')', '') || '.'
+            || CASE WHEN count(k.header) = 0 THEN ''
+                ELSE ' (' || string_agg(coalesce(k.header, 'sans intitulé'), ' ; ' ORDER BY k.column_index) || ')' END
+            || '.'
             AS message,
         string_agg(k.header, ' ; ' ORDER BY k.column_index) AS observed
     FROM annex_column AS k

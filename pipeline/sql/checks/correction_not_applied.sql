@@ -64,7 +64,7 @@ final AS (
         c.document_id,
         c.number AS article_number,
         c.page,
-        'L''article ' || c.number || ' corrige ' || euros(c.was) || ' en ' || euros(c.becomes)
+        the_article(c.number) || ' corrige ' || euros(c.was) || ' en ' || euros(c.becomes)
             || ', et aucun tableau de l''acte ne le reprend : l''action ' || called(o.label) || ' de '
             || o.document_id || ' compte toujours pour ' || euros(o.ami) || '.' AS message,
         plain(c.becomes) AS expected,

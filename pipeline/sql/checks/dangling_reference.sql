@@ -87,7 +87,7 @@ final AS (
         article_number,
         page,
         'warning' AS severity,
-        'L''article ' || article_number || ' renvoie pour une somme à l''article ' || target
+        the_article(article_number) || ' renvoie pour une somme à l''article ' || target
             || ', qui n''énonce aucun montant.' AS message,
         'un montant à l''article ' || target AS expected,
         NULL AS observed
@@ -98,7 +98,7 @@ final AS (
         article_number,
         page,
         'info', -- the article may also have escaped the reader
-        'L''article ' || article_number || ' renvoie à l''article ' || target
+        the_article(article_number) || ' renvoie à l''article ' || target
             || ', introuvable dans la convention.',
         'article ' || target,
         NULL

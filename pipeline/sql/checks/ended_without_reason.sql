@@ -6,6 +6,16 @@ WITH last_pages AS (
     FROM lineage_year AS y
 ),
 
+announced AS ( -- which no act gives up
+    SELECT c.lineage_id, sum(m.ami) AS ami, together(list(m.document_id), ', ') AS documents
+    FROM action_continuity AS c
+    JOIN lineage_money AS m
+        ON m.lineage_id = c.lineage_id AND first_year(m.exercise) >= first_year(c.exercise)
+    WHERE c.event = 'ended'
+    GROUP BY ALL
+    HAVING sum(m.ami) > 0
+),
+
 final AS (
     SELECT
         a.document_id,
@@ -14,13 +24,16 @@ final AS (
         'L''action ' || called(c.label) || ' de ' || c.previous_exercise
             || ' n''a pas de suite ' || CASE WHEN d.source_action_id IS NULL THEN '' ELSE 'sûre ' END
             || 'en ' || c.exercise || ', sans raison donnée'
-            || CASE WHEN d.source_action_id IS NULL THEN '.' ELSE ' (paire à examiner).' END
-            AS message,
+            || CASE WHEN d.source_action_id IS NULL THEN '' ELSE ' (paire à examiner)' END
+            || coalesce(' ; les ' || euros(n.ami) || ' que ' || n.documents
+                || ' annonce pour la suite comptent encore.', '.') AS message,
+        CASE WHEN n.ami IS NULL THEN 'info' ELSE 'warning' END AS severity,
         'une suite ou une raison' AS expected,
         NULL AS observed
     FROM action_continuity AS c
     JOIN last_pages AS p ON p.lineage_id = c.lineage_id AND p.exercise = c.previous_exercise
     JOIN action AS a ON a.action_id = p.action_id
+    LEFT JOIN announced AS n ON n.lineage_id = c.lineage_id
     LEFT JOIN (SELECT DISTINCT source_action_id FROM candidate_pair) AS d
         ON d.source_action_id = a.action_id
     WHERE c.event = 'ended' AND c.reason IS NULL

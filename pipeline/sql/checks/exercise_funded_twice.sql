@@ -30,6 +30,8 @@ final AS (
                 ELSE '' END
             || coalesce(' ; en tout ' || euros(x.ami) || ' de crédits AMI', ' ; aucun crédit AMI en tout')
             || CASE WHEN x.proved THEN ', comme l''énoncent les articles.'
+                WHEN x.ami = x.granted_before THEN ', ce qu''accordait déjà l''acte précédent et que'
+                    || ' celui-ci ne redit pas : vérifiez-le.'
                 ELSE ', total qu''aucun article n''énonce : vérifiez-le.' END AS message,
         CASE WHEN x.proved THEN 'info' ELSE 'warning' END AS severity,
         plain(x.ami) AS observed

@@ -27,7 +27,7 @@ final AS (
         c.document_id,
         c.article_number,
         c.page,
-        'L''article ' || c.article_number || ' change la subvention de ' || o.exercise || ' de '
+        the_article(c.article_number) || ' change la subvention de ' || o.exercise || ' de '
             || euros(c.sums[1]) || ' en ' || euros(c.becomes) || ', mais les actions de cet exercice'
             || ' comptent toujours pour ' || euros(o.ami) || ' : aucun tableau lu ne dit lesquelles changent.'
             AS message,

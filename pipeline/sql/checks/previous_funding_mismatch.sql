@@ -121,7 +121,7 @@ articles AS (
         NULL AS action_id,
         article_number,
         page,
-        'L''article ' || article_number || ' rappelle une subvention de ' || euros(amount_eur)
+        the_article(article_number) || ' rappelle une subvention de ' || euros(amount_eur)
             || ' pour ' || exercise || ', contre ' || euros(granted)
             || ' d''après ' || documents || '.' AS message,
         plain(granted) AS expected,

@@ -37,7 +37,7 @@ final AS (
         n.document_id,
         n.article_number,
         n.page,
-        'L''article ' || n.article_number || ' parle de l''action ' || called(o.label)
+        the_article(n.article_number) || ' parle de l''action ' || called(o.label)
             || ' (' || o.reference || '), mais renvoie à ' || a.reference || ', '
             || called(a.label) || '.' AS message,
         o.reference AS expected,

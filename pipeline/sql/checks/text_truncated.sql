@@ -20,8 +20,8 @@ final AS (
         t.action_id,
         t.page,
         n.french || ' de l''action ' || called(t.title) || ' s''arrête au milieu d''une phrase : « …'
-            || right(t.text, 60) || ' ».' AS message,
-        right(t.text, 60) AS observed
+            || last_words(t.text) || ' ».' AS message,
+        last_words(t.text) AS observed
     FROM texts AS t
     JOIN names AS n USING (field)
     WHERE NOT regexp_matches(t.text, '(?i)\baller[\s-]vers\s*$') -- « Accueillir et aller vers »

@@ -2,6 +2,7 @@
 -- Exercise that an act funds after another: its total, each action as last stated
 -- document_id: Acte qui suit / Act that follows
 -- ami: Crédits de l'AMI de l'exercice / AMI money of the exercise
+-- granted_before: Ce que les actes précédents accordent / What the acts before grant
 -- complement: Somme que les articles ajoutent à ce qui était accordé, si elle mène à ce total / Sum that the articles add to what was granted, if it leads to this total
 -- proved: Les articles, ou ceux d'un autre acte de l'exercice, énoncent ce total ou le complément qui y mène / The articles, or those of another act of the exercise, state this total or the complement that leads to it
 WITH totals AS (
@@ -31,6 +32,7 @@ proofs AS (
         d.territory_id,
         d.exercise,
         t.ami,
+        b.granted AS granted_before,
         max(s.amount_eur) FILTER (
             s.amount_eur < b.granted AND t.ami = b.granted + s.amount_eur
         ) AS complement,
@@ -49,6 +51,7 @@ final AS (
     SELECT
         document_id,
         ami,
+        granted_before,
         complement,
         bool_or(proved) OVER (PARTITION BY territory_id, exercise) AS proved
     FROM proofs

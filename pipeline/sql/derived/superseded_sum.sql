@@ -1,5 +1,5 @@
--- Sommes qu'un acte suivant du même exercice énonce à nouveau, pour l'exercice ou une année qu'il finance aussi
--- Sums that a following act of the same exercise states again, for the exercise or a later year that it funds too
+-- Sommes qu'un acte suivant du même exercice énonce à nouveau, pour l'exercice ou une année qu'il finance aussi, ou auxquelles l'acte de cette année met fin
+-- Sums that a following act of the same exercise states again, for the exercise or a later year that it funds too, or that the act of that year ends
 -- action_id: Action / Action
 -- exercise: Exercice de la somme / Exercise of the sum
 WITH own AS (
@@ -25,8 +25,34 @@ again AS (
     WHERE m.ami IS NOT NULL
 ),
 
+ends AS ( -- the year of the act that funds the action no more, or says that it is over
+    SELECT lineage_id, first_year(exercise) AS year, true AS is_over
+    FROM lineage_event
+    WHERE event = 'ended' AND reason IS NOT NULL
+    UNION ALL
+    SELECT e.lineage_id, first_year(d.exercise), true
+    FROM said_end AS e
+    JOIN document AS d USING (document_id)
+    UNION ALL
+    SELECT lineage_id, first_year(exercise), status IN ('done', 'abandoned')
+    FROM lineage_year
+    WHERE NOT funded
+),
+
+given_up AS ( -- announced by an act before
+    SELECT m.action_id, m.exercise
+    FROM action_money AS m
+    JOIN action AS a USING (action_id)
+    JOIN lineage AS l ON l.action_id = a.action_id AND l.main
+    JOIN ends AS e ON e.lineage_id = l.lineage_id AND e.year > first_year(a.exercise)
+    WHERE m.ami IS NOT NULL
+        AND (first_year(m.exercise) = e.year OR e.is_over AND first_year(m.exercise) > e.year)
+),
+
 final AS (
     FROM own
+    UNION
+    FROM given_up
     UNION
     SELECT b.action_id, b.exercise
     FROM ahead AS b
