@@ -126,7 +126,11 @@ def read_party(text: str) -> Party | None:
 
     None where the text names no organisation.
     """
-    text = re.sub(r"^\s*(?:(?:Et|ET|et|Entre|ENTRE)\b\s*:?\s*|[-–•]\s*|\d\s*[.)°]\s*)*", "", text)
+    text = re.sub(
+        r"^\s*(?:(?:Et|ET|et|Entre|ENTRE)\b(?i:\s*les (?:parties )?soussignée?s)?\s*:?\s*|[-–•]\s*|\d\s*[.)°]\s*)*",
+        "",
+        text,
+    )
     text = re.sub(r"^d['’](?:une|autre) part\s*,?\s*", "", text, flags=re.IGNORECASE).strip()
     head, *tail = REPRESENTED.split(text, maxsplit=1)
     if not tail and CIVILITY.match(head) and (acting := REPRESENTING.match(head)):

@@ -17,7 +17,7 @@ from pipeline.extracted import Fact
 # Entre, d'une part, l'État, représenté par …, et, d'autre part, … · Entre d'une part l'État,
 # La présente convention est conclue entre :
 BETWEEN = re.compile(
-    r"(?:Entre|ENTRE)\b(?:.{0,25}$"
+    r"(?:Entre|ENTRE)\b(?i:\s+les (?:parties )?soussignée?s\b)?(?:.{0,25}$"
     r"|(?:\s*,?\s*d['’]une part\s*,?)?\s*:?\s+"
     r"(?:[Ll]['’][ÉE](?:tat|TAT)\s*[,(]|[Ll]a [Dd]irection (?:départementale|régionale)\b))"
     r"|(?:Conclue?|Passée?|Signée?) entre\s*:$"

@@ -215,6 +215,19 @@ Le plan.""")
     assert facts["state_representative"] == "Aïcha Bensalem"
 
 
+def test_the_undersigned_in_one_sentence() -> None:
+    facts = facts_of("""# CONVENTION 2025
+Entre les soussignés : l'État, représenté par le préfet de l'Yonne, Monsieur Luc Marin, d'une part,
+et la Ville du Serein, représentée par son maire, Madame Aïcha Bensalem, et le CCAS du Serein,
+représenté par son vice-président, Monsieur Jean Roy, d'autre part,
+
+# ARTICLE 1 – OBJET
+Le plan.""")
+    assert (facts["state_representative"], facts["beneficiary"]) == ("Luc Marin", "Ville du Serein")
+    assert facts["beneficiary_representative"] == "Aïcha Bensalem"
+    assert facts["party.partner"].startswith("le CCAS du Serein")
+
+
 def test_a_numbered_title_ends_the_parties() -> None:
     facts = facts_of("""# CONVENTION 2025
 ENTRE l'ÉTAT, représenté par Mme Aïcha Bensalem, ET la CA du Serein, représentée par M. Luc Marin.
