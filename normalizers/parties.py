@@ -74,6 +74,11 @@ ADDRESS = (
     r"\s+[–—-]\s+"
     r"(?=(?i:h[ôo]tel\sd|si[èe]ge|place\s|rue\s|avenue\s|boulevard\s|bp\s?\d|cs\s?\d|\d))"
 )
+# Entre les soussignés : · Et : · - · 1)
+LEAD = re.compile(
+    r"^\s*(?:(?:Et|ET|et|Entre|ENTRE)\b(?i:\s*les (?:parties )?soussignée?s)?\s*:?\s*"
+    r"|[-–•]\s*|\d\s*[.)°]\s*)*"
+)
 QUOTATION = re.compile(r"[«»“”\"]")
 
 
@@ -126,11 +131,7 @@ def read_party(text: str) -> Party | None:
 
     None where the text names no organisation.
     """
-    text = re.sub(
-        r"^\s*(?:(?:Et|ET|et|Entre|ENTRE)\b(?i:\s*les (?:parties )?soussignée?s)?\s*:?\s*|[-–•]\s*|\d\s*[.)°]\s*)*",
-        "",
-        text,
-    )
+    text = LEAD.sub("", text)
     text = re.sub(r"^d['’](?:une|autre) part\s*,?\s*", "", text, flags=re.IGNORECASE).strip()
     head, *tail = REPRESENTED.split(text, maxsplit=1)
     if not tail and CIVILITY.match(head) and (acting := REPRESENTING.match(head)):
