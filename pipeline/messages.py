@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pipeline.console import BOLD, RED, YELLOW, coloured, print_json, say
 from pipeline.language import said
 from pipeline.options import DATABASE, REPORT
-from pipeline.wording import agreed, counted, euros
+from pipeline.wording import agreed, counted, euros, words
 
 NAMED = 5  # files that one line names
 
@@ -98,7 +98,8 @@ def tell_ingested(report: "IngestReport", raw_dir: Path) -> None:
     print(f"\n{counted(len(report.findings), 'constat nouveau', 'finding not seen before')}")
     for finding in report.findings:
         page = f" (page {finding.page})" if finding.page else ""
-        print(f"  {finding.severity}  {finding.rule}{page} : {finding.message}")
+        severity = said(*words("severity", finding.severity))
+        print(f"  {severity}  {finding.rule}{page} : {finding.message}")
 
 
 def tell_exported(report: "ExportReport", out_dir: Path) -> None:

@@ -8,7 +8,15 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from pipeline.report_content import Content
 from pipeline.report_places import Places
-from pipeline.report_wording import both, lineage_href, of_severity, short, unbroken, word
+from pipeline.report_wording import (
+    both,
+    lineage_href,
+    of_severity,
+    quoted,
+    short,
+    unbroken,
+    word,
+)
 from pipeline.store import write_text
 from pipeline.wording import euros, words
 
@@ -28,7 +36,12 @@ class Site:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self.environment.filters |= {"euros": euros, "short": short, "unbroken": unbroken}
+        self.environment.filters |= {
+            "euros": euros,
+            "short": short,
+            "unbroken": unbroken,
+            "quoted": quoted,
+        }
         self.environment.globals |= {
             "t": both,
             "word": word,

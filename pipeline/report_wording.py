@@ -71,9 +71,15 @@ def of_severity(code: str, number: int) -> Markup:
 
 
 def unbroken(text: str) -> str:
-    """`text` whose sums and quotation marks no line parts."""
+    """`text` whose sums, quotation marks and colons no line parts."""
     text = re.sub(r"(?<=\d) (?=\d{3}(?!\d))", "\u202f", text)
-    return re.sub(r"(?<=\d) (?=€)|(?<=«) | (?=»)", "\xa0", text)
+    return re.sub(r"(?<=\d) (?=€)|(?<=«) | (?=[»:;?!])", "\xa0", text)
+
+
+def quoted(text: str) -> Markup:
+    """What a document says, in quotation marks unless it has its own."""
+    tag = "span" if text.startswith("«") else "q"
+    return Markup('<{0} lang="fr">{1}</{0}>').format(tag, text)
 
 
 def lineage_href(lineage_id: str) -> str:

@@ -16,7 +16,7 @@ from pipeline.models import Document, Finding, Funding, PageRecord
 from pipeline.names import sha256_of
 from pipeline.report import report
 from pipeline.report_lineages import measure
-from pipeline.report_wording import as_said, marked, of_severity, page_name, short, unbroken
+from pipeline.report_wording import as_said, marked, of_severity, page_name, quoted, short, unbroken
 from pipeline.wording import euros
 from tests.pipeline.conftest import valmorin
 from tests.pipeline.world import World
@@ -402,10 +402,15 @@ def test_findings_are_counted_in_words_that_agree() -> None:
 
 def test_no_line_parts_a_sum_or_quotation_marks() -> None:
     assert unbroken("« Bail » : 33 445,50 € en 2024") == (
-        "«\xa0Bail\xa0» : 33\u202f445,50\xa0€ en 2024"
+        "«\xa0Bail\xa0»\xa0: 33\u202f445,50\xa0€ en 2024"
     )
 
 
 def test_a_quotation_is_shown_as_it_is_and_a_measure_as_french_writes_it() -> None:
     assert measure("Scindée en 2.1 et 2.2") == "Scindée en 2.1 et 2.2"
     assert "0,5" in str(measure(0.5))
+
+
+def test_quotation_marks_are_not_doubled() -> None:
+    assert quoted("Arrêtée <2024>") == '<q lang="fr">Arrêtée &lt;2024&gt;</q>'
+    assert quoted("« Fin » (p. 1)") == '<span lang="fr">« Fin » (p. 1)</span>'

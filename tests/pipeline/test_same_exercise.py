@@ -302,3 +302,18 @@ def test_what_was_announced_of_an_action_without_a_sequel_is_told(
         "L'action « Observatoire » de 2024 n'a pas de suite en 2025, sans raison donnée"
         + (" ; les 40 000 € que conv annonce pour la suite comptent encore." * announced or ".")
     )
+
+
+def test_what_was_announced_of_an_action_counts_within_the_one_it_is_merged_into(
+    tmp_path: Path,
+) -> None:
+    world = World()
+    for_two_years(world, "un", TWO_YEARS)
+    later = world.act("zwei", "2025", territory="T", kind="avenant")
+    later.table([{"key": "1", "label": "Action 1", "ami": 59_000}])
+    world.link("un#1", "zwei#1", "merges")
+    world.merged["zwei#1"] = "un#2"
+    database, _ = world.load(tmp_path)
+    with open_database(database) as connection:
+        query = "SELECT sum(ami) FROM lineage_money WHERE exercise = '2025'"
+        assert connection.execute(query).fetchall() == [(59_000 + 40_000,)]

@@ -245,6 +245,7 @@ class World:
 
     records: dict[type[Record], list[Record]] = field(default_factory=lambda: defaultdict(list))
     lineages: dict[str, str] = field(default_factory=dict)
+    merged: dict[str, str] = field(default_factory=dict)  # action → a second lineage
     organisations: dict[str, str] = field(default_factory=dict)
 
     def add(self, record: Record) -> None:
@@ -312,6 +313,9 @@ class World:
         self.records[Lineage] = [
             Lineage(lineage_id=line, action_id=action, main=True)
             for action, line in self.lineages.items()
+        ] + [
+            Lineage(lineage_id=line, action_id=action, main=False)
+            for action, line in self.merged.items()
         ]
         self.records[Organisation] = [
             Organisation(organisation_id=key, name=name) for key, name in self.organisations.items()

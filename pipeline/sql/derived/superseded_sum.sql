@@ -25,7 +25,7 @@ again AS (
     WHERE m.ami IS NOT NULL
 ),
 
-ends AS ( -- the year of the act that funds the action no more, or says that it is over
+ends AS ( -- the year of the act that funds the action no more or within another, or says that it is over
     SELECT lineage_id, first_year(exercise) AS year, true AS is_over
     FROM lineage_event
     WHERE event = 'ended' AND reason IS NOT NULL
@@ -37,6 +37,11 @@ ends AS ( -- the year of the act that funds the action no more, or says that it 
     SELECT lineage_id, first_year(exercise), status IN ('done', 'abandoned')
     FROM lineage_year
     WHERE NOT funded
+    UNION ALL
+    SELECT l.lineage_id, first_year(m.exercise), false
+    FROM lineage AS l
+    JOIN action_money AS m ON m.action_id = l.action_id AND m.own_exercise
+    WHERE NOT l.main AND m.ami IS NOT NULL
 ),
 
 given_up AS ( -- announced by an act before
