@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import chain, count
 from typing import Any
 
-from normalizers.actions.action_rows import ActionRow
+from normalizers.actions.action_rows import ActionRow, numbered
 from normalizers.actions.annexes import BoldMeaning
 from normalizers.actions.headings import Column
 from normalizers.actions.miscounted import READ_AS
@@ -209,12 +209,20 @@ class ActionReader:
             if self.exercise and action.exercise and action.exercise[:4] < self.exercise[:4]:
                 by_table[action.table_id].append(action)
         told = {m.action_id for m in self.records.of(Mention)}
-        numbered = {m.action_id for m in self.records.of(Mention) if m.reference}
+        renumbered = {m.action_id for m in self.records.of(Mention) if m.reference}
+        cells = {
+            (table_id_of(self.source.document_id, table), line.index): line.row.cells
+            for table in self.source.tables
+            for line in numbered(table)
+        }
         for listed in by_table.values():
-            if not any(a.action_id in numbered for a in listed):
+            if not any(a.action_id in renumbered for a in listed):
                 continue
             for action in listed:
-                if action.status in KEPT and action.reference_key and action.action_id not in told:
+                row = cells.get((action.table_id or "", action.row_index or 0), ())
+                stated = any(cell.text.strip() == action.status_raw for cell in row)
+                kept = stated and action.status in KEPT and action.action_id not in told
+                if kept and action.reference_key:
                     said = Said("becomes", action.reference_key, action.status_raw or "")
                     self._mention(action.action_id, said, action.page)
 

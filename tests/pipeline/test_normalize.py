@@ -332,6 +332,18 @@ def test_an_action_that_is_kept_keeps_its_number_where_others_change_theirs(
     assert kept == ({"3.1"} if "2.3" in decided else set())
 
 
+def test_what_another_table_says_of_an_action_decides_nothing_in_this_one(tmp_path: Path) -> None:
+    rows = [["2.2", "Bail glissant", "Renumérotée 2.3"], ["3.1", "Équipe mobile", ""]]
+    before = table(["N° 2030", "Action 2030", "Décision"], *rows, title="Actions de 2030")
+    head = ["N°", "Action", "Pilote", "État d'avancement"]
+    report = table(head, ["3.1", "Équipe mobile", "CCAS", "Maintenue"], title="Bilan 2030")
+    run(tmp_path, document("act", before, report, exercise="2031"))
+    told = read_records(Mention, tmp_path / "normalized")
+    kept = [a for a in read_records(Action, tmp_path / "normalized") if a.status == "renewed"]
+    assert [a.table_id for a in kept] == ["act:t1"]  # where the action is first stated
+    assert [m.reference for m in told] == ["2.3"]
+
+
 def test_columns_without_a_field_tell_origins(tmp_path: Path) -> None:
     head = ["N°", "Action", "Pilote", "AMI 2031", "Filiation", "Ancien n°"]
     rows = [
