@@ -39,7 +39,7 @@ PCE = re.compile(r"\bPCE\s*:?\s*(?:n°\s*)?(?P<value>\d{6,12})\b")
 BIC = re.compile(r"\bBIC\s*:?\s*(?P<value>[A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?)\b")
 OF_AMI = "177"  # the programme of the AMI: Hébergement, parcours vers le logement
 # La dépense est imputée sur le programme 135; but not « dont 18 000 € du programme 135 »
-CHARGED = re.compile(r"\b(?:imput|inscri|prélev|ouvert|engag)\w*", re.IGNORECASE)
+CHARGED = re.compile(r"\b(?:imput|inscri|prélev|ouvert)\w*", re.IGNORECASE)
 REACH = 120  # characters before another programme that say the act is charged to it
 SIRET_REACH = 40  # characters behind the word in which the number stands
 BUDGET_WINDOW = 400  # characters after the programme in which its budget line is spelled out

@@ -39,6 +39,7 @@ ENDS = re.compile(
 # La convention est prorogée jusqu'au 31 décembre 2025 · Le présent avenant prolonge la convention
 # jusqu'au …, and not « pourra être prolongée »
 PROLONGED = re.compile(
+    r"\b(?:convention|pacte|contrat)\b(?:(?!\bactions?\b)[^.;]){0,60}?"
     r"\b(?:est|sera|a été)\s(?:\w+\s){0,2}pro(?:rog|long)ée?\b[^.;]{0,60}?jusqu['’]au\s"
     r"|\bpro(?:rog|long)e\s(?:\w+\s){0,5}convention\b[^.;]{0,60}?jusqu['’]au\s",
     re.IGNORECASE,

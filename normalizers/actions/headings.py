@@ -51,7 +51,8 @@ INSTEAD_OF_SUM = re.compile(
 )
 AMI_NAMES = r"ami|dihal|lda|logement d'abord"
 NAMES_AMI = re.compile(rf"\b(?:{AMI_NAMES})\b")
-PAID_BY_STATE = re.compile(rf"\b(?:{AMI_NAMES}|etat|bop|p?\s?177(?!\s\d))\b")
+AMI_PROGRAMME = r"p?\s?177(?!\s\d)"  # P177, but not the 177 of 177 000 €
+PAID_BY_STATE = re.compile(rf"\b(?:{AMI_NAMES}|etat|bop|{AMI_PROGRAMME})\b")
 # BOP 104 · État – BOP 304 · FNAVDL : the State's as well, and not the AMI's
 OTHER_PROGRAMME = re.compile(
     r"\b(?:bop|programme|p)\s?(?!177)\d{3}\b|\bfnavdl\b|\bfnadt\b|\bpolitique de la ville\b"

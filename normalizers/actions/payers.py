@@ -9,6 +9,7 @@ from normalizers.actions.adding_up import PROOF, TOTAL, adds_up, pays_in, sums_b
 from normalizers.actions.funding import AMI, AUTHORITY, DECIDED
 from normalizers.actions.headings import (
     AMI_NAMES,
+    AMI_PROGRAMME,
     NAMES_AMI,
     OUTSIDE_STATE,
     PAID_BY_STATE,
@@ -59,7 +60,7 @@ ALL_FUNDERS = re.compile(r"\W*(?:sous[ -])?(?:totaux|total|cout|budget|ensemble)
 OF_ONE_SIDE = re.compile(rf"{PAID_BY_STATE.pattern}|\bautres?\b|\bco-?fin")
 OF_NOBODY = re.compile(rf"{TOTAL.pattern}|\bautres?\b|\bdivers\b|\bco-?fin|\bpartenaires?\b")
 # État (AMI) beside État (BOP 304): of several programmes of the State, these are the AMI's
-OF_AMI = re.compile(rf"\b(?:{AMI_NAMES}|p?\s?177(?!\s\d))\b")
+OF_AMI = re.compile(rf"\b(?:{AMI_NAMES}|{AMI_PROGRAMME})\b")
 # DDETS – AVDL (BOP 177) · BOP 177 (CHRS), beside a column of the AMI: another service, other means
 OTHER_MEANS = re.compile(
     r"\bavdl\b|\biml\b|\bintermediation locative\b|\bchrs\b|\bhebergement\b"

@@ -52,6 +52,8 @@ def test_an_act_that_prolongs_its_convention_holds_longer_than_its_title_says() 
         ("Le présent acte prolonge la durée de la convention jusqu'au 30 juin 2028.", "2028"),
         ("La convention pourra être prolongée jusqu'au 31 décembre 2028.", "2026"),
         ("L'action 3 se poursuit jusqu'au 31 décembre 2028.", "2026"),
+        ("L'action 3 est prolongée jusqu'au 31 décembre 2028.", "2026"),
+        ("La convention dit que l'action 3 est prolongée jusqu'au 31 décembre 2028.", "2026"),
     ],
 )
 def test_a_convention_that_is_prolonged_holds_longer(said: str, end: str) -> None:
@@ -121,6 +123,7 @@ def test_another_programme_that_the_act_only_mentions() -> None:
         "Les crédits du programme 177, action 12, activité 217, compte PCE", said
     )
     assert "programme" not in facts_of(act)
+    assert "programme" not in facts_of(act.replace("Les crédits", "L'État s'engage pour un an"))
     assert facts_of(act.replace("dont 9 000 € du", "imputés sur le"))["programme"] == "135"
 
 
