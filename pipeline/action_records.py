@@ -303,7 +303,7 @@ class ActionReader:
                 Funding(
                     action_id=action_id,
                     exercise=one.exercise or own,
-                    funder=one.funder,
+                    funder=self.directory.payer(one.funder, row.texts.get("pilot", "")),
                     stage=one.stage,
                     amount_eur=one.amount if self._is_sum(cell) else None,
                     raw=one.raw,

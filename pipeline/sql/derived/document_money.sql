@@ -67,18 +67,18 @@ grants AS ( -- a grant stated both with its carry-over and without it is the one
 annexes AS (
     SELECT
         a.document_id,
-        sum(m.ami) AS annex_ami,
-        sum(m.ami) FILTER (a.run_by_beneficiary) AS annex_ami_own,
-        sum(m.cofinancing) AS annex_cofinancing,
-        sum(m.total_cost) AS annex_total_cost,
-        sum(m.carry_over) AS annex_carry_over,
-        count(*) FILTER (m.ami IS NULL) AS unread,
-        count(*) FILTER (m.cofinancing_open) AS unread_cofinancing
+        sum(m.ami) FILTER (a.funded) AS annex_ami,
+        sum(m.ami) FILTER (a.funded AND a.run_by_beneficiary) AS annex_ami_own,
+        sum(m.cofinancing) FILTER (a.funded) AS annex_cofinancing,
+        sum(m.total_cost) FILTER (a.funded) AS annex_total_cost,
+        sum(m.carry_over) AS annex_carry_over, -- that of actions without new money, too
+        count(*) FILTER (a.funded AND m.ami IS NULL) AS unread,
+        count(*) FILTER (a.funded AND m.cofinancing_open) AS unread_cofinancing
     FROM action AS a
     JOIN document AS d USING (document_id)
     LEFT JOIN action_money AS m ON m.action_id = a.action_id AND m.own_exercise
-    WHERE a.funded -- an act may also report on the exercises before its own
-        AND coalesce(first_year(a.exercise) = first_year(d.exercise), true)
+    -- an act may also report on the exercises before its own
+    WHERE coalesce(first_year(a.exercise) = first_year(d.exercise), true)
     GROUP BY ALL
 ),
 
