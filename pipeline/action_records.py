@@ -27,7 +27,15 @@ from normalizers.statuses import read_status
 from normalizers.themes import deciding_terms, expense_category_of, theme_of
 from pipeline.extracted import ExtractedCell, ExtractedDocument, Place, fact_of
 from pipeline.kinds import Severity
-from pipeline.models import Action, ActionPilot, Funding, Mention, Organisation, OrganisationAlias
+from pipeline.models import (
+    Action,
+    ActionPilot,
+    Funding,
+    Mention,
+    Organisation,
+    OrganisationAlias,
+    StatedAmount,
+)
 from pipeline.records import DOUBTS, Knowledge, Records
 from pipeline.table_records import table_id_of
 from pipeline.wording import article_called, euros
@@ -57,6 +65,11 @@ class ActionReader:
         """Add the actions that the tables state, each once an exercise however often stated."""
         own = self.exercise
         past = next((e for c in self.columns if (e := yearly_exercises(c, own))), [])
+        grants = {
+            stated.amount_eur
+            for stated in self.records.of(StatedAmount)
+            if stated.kind == "grant" and stated.exercise == own
+        }
         parts = [
             Part(
                 table,
@@ -67,6 +80,7 @@ class ActionReader:
                 self.knowledge.vocabulary,
                 self.knowledge.table_kinds,
                 self.directory.name,
+                grants,
             )
             for table, columns in zip(self.source.tables, self.columns, strict=True)
         ]
