@@ -139,7 +139,7 @@ def told_beside(part: Part, rows: Sequence[Sequence[ExtractedCell]]) -> Iterator
     asked = ""
     for row in rows:
         for k, cell in enumerate(row):
-            if len(row) > 1 and _asks_at(k, row, part):
+            if len(row) > 1 and asks_at(k, row, part):
                 asked = " ".join(cell.text.split())
             elif asked and not _asks_in_vain(k, row, part):
                 yield asked, cell
@@ -193,13 +193,13 @@ def _answers(part: Part) -> Iterator[Answer]:
             continue
         opens = texts[0].column == 1 and len(texts) > 1
         for k, cell in enumerate(texts):
-            if opens and _asks_at(k, texts, part):
+            if opens and asks_at(k, texts, part):
                 asked = " ".join(cell.text.split())
             elif not (opens and _asks_in_vain(k, texts, part)):
                 yield asked or _heading(part.table, cell.column), cell
 
 
-def _asks_at(k: int, row: Sequence[ExtractedCell], part: Part) -> bool:
+def asks_at(k: int, row: Sequence[ExtractedCell], part: Part) -> bool:
     """Does cell `k` of a row ask for what stands on its right: the first, or a known question two
     cells after another, which figures or a dash answer where it asks for a sum?"""
     if k == 0:
