@@ -679,6 +679,31 @@ def test_sections_may_be_those_who_run_the_actions(title, pilots):
     assert [s.row.texts.get("pilot") for s in read_part(part(annex))] == pilots
 
 
+TITLED = (
+    row("section", "Action 1 – Maraude"),
+    ["CCAS", "Repérer", "9 000 €"],
+    row("section", "Action 2 – Captation"),
+    ["SOLIHA", "Capter", "8 000 €"],
+)
+
+
+def test_titles_across_the_table_name_the_actions() -> None:
+    found = read_part(part(typed(["Pilote", "Objectif", "AMI 2031"], *TITLED)))
+    keys = ("reference", "label", "objective", "pilot")
+    assert [tuple(s.row.texts[k] for k in keys) for s in found] == [
+        ("Action 1", "Maraude", "Repérer", "CCAS"),
+        ("Action 2", "Captation", "Capter", "SOLIHA"),
+    ]
+    assert [s.row.section for s in found] == [None, None]
+
+
+def test_titles_over_several_rows_or_over_labels_name_no_action() -> None:
+    more = typed(["Pilote", "Objectif", "AMI 2031"], *TITLED, ["CAF", "Aider", "1 000 €"])
+    labels = typed(["Pilote", "Intitulé", "AMI 2031"], *TITLED)
+    assert [s.row.texts["label"] for s in read_part(part(more))] == ["Repérer", "Capter", "Aider"]
+    assert [s.row.texts["label"] for s in read_part(part(labels))] == ["Repérer", "Capter"]
+
+
 def test_texts_beside_a_column_of_what_was_spent_are_no_sums() -> None:
     of = table(
         ("N°", "Action", "Réalisé 2034", "AMI alloué", "AMI consommé"),
