@@ -22,13 +22,13 @@ from normalizers.actions.action_rows import numbered
 from normalizers.actions.adding_up import PART_OF
 from normalizers.actions.answers import LONGEST_ANSWER, Answer, asked_field, named, state
 from normalizers.actions.forms import MOSTLY, filled_rows
-from normalizers.actions.funding import AMI, Sum, paid_by_ami, read_sums
+from normalizers.actions.funding import Sum, paid_by_ami, read_sums
 from normalizers.actions.headings import WITHOUT_SUM, Column, heading_unit
 from normalizers.actions.likeness import MONEY
 from normalizers.actions.parts import Conflict, Part, Statement, heading_cells
-from normalizers.actions.payers import is_ami
 from normalizers.actions.row_sums import Paid
 from normalizers.actions.rows import NO_SUM, TOTAL
+from normalizers.actions.state_money import AMI, is_ami
 from normalizers.actions.titles import Title, action_title
 from normalizers.amounts import read_cell
 from normalizers.exercises import heading_exercise
