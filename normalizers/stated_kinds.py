@@ -1,7 +1,8 @@
 """What the sums of a sentence are ('grant', 'carry_over'…), by the words around them.
 
 The words are data, `data/reference/stated_kinds.csv`: a pattern, the side of the sum on which it
-stands, an example. The pattern that ends nearest before the sum decides, unless one begins right
+stands, an example; what several patterns share has a name in `stated_words.csv`, and stands in them
+as `(?&name)`. The pattern that ends nearest before the sum decides, unless one begins right
 behind it; one of side 'default' only where no other tells. A sum that no pattern explains is
 'other'.
 """
@@ -20,6 +21,7 @@ from pipeline.kinds import StatedKind
 
 Side = Literal["before", "after", "default"]
 OF_ITS_OWN = ("other", "carry_over")  # kinds that what is done with the sum does not change
+SHARED = re.compile(r"\(\?&\w+\)")
 REACH_AFTER = 4  # characters between a sum and a pattern that explains it from behind
 # 58 500 €, reliquat 2023 de 3 500 € compris
 OF_THE_NEXT = re.compile(r"(?:\s(?:de |en )?[\d-]{4,9})?\s*(?:\bde|d'un montant de|:|,?\s?soit)\s*")
@@ -72,14 +74,18 @@ class KindPattern:
     pattern: re.Pattern[str]
 
 
-def load_kinds(path: Path) -> list[KindPattern]:
+def load_kinds(folder: Path) -> list[KindPattern]:
     """The patterns of `stated_kinds.csv`; MalformedError names the line that is no pattern."""
+    rows = read_rows(folder / "stated_words.csv", ("name", "pattern"))
+    shared = {f"(?&{row['name']})": f"(?:{row['pattern']})" for row in rows}
+    path = folder / "stated_kinds.csv"
     kinds = []
     for line, row in enumerate(read_rows(path, ("pattern", "kind", "side")), 2):
         if row["kind"] not in get_args(StatedKind) or row["side"] not in get_args(Side):
             raise MalformedError(path, line, "kind ou side inconnu", "unknown kind or side")
         side = cast(Side, row["side"])
-        found = pattern(f"(?i){row['pattern']}", path, line)
+        spelt = SHARED.sub(lambda name: shared.get(name[0], name[0]), row["pattern"])
+        found = pattern(f"(?i){spelt}", path, line)
         kinds.append(KindPattern(cast(StatedKind, row["kind"]), side, found))
     return kinds
 

@@ -18,7 +18,7 @@ from extractors.errors import UnreadableDocument
 from extractors.preflight import check_file, check_size
 from pipeline import remote
 from pipeline.errors import FiliationError
-from pipeline.executor import read_all
+from pipeline.executor import Outcome, read_all
 from pipeline.names import document_ids, find_others, find_pdfs, sha256_of
 from pipeline.store import write_text
 from pipeline.worker import Limits, Reader, Refusal, Task, prepare, read_pdf
@@ -116,69 +116,122 @@ def extract_files(
         )
     limits = limits or Limits()
     out_dir.mkdir(parents=True, exist_ok=True)
-    ids = document_ids(files, reserved=(UNREADABLE,))
-    if scheduler is None and any(not (out_dir / f"{i}.json").exists() for i in ids.values()):
+    run = _Run(files, out_dir, limits.file_mb * 2**20, keep_contacts)
+    if scheduler is None and not all(run.is_known(filename) for filename in files):
         prepare()
-    version = extractor_version() + ("+contacts" if keep_contacts else "")
-    _remove_strangers(out_dir, {*ids.values(), UNREADABLE})
-    read: list[str] = []
-    unchanged: list[str] = []
-    unreadable: list[Unreadable] = []
-
-    def stale(folder: Path, shared: str) -> Iterator[Task]:
-        """The documents to read, found while others are being read: those that never were go
-        first, then the longest."""
-        sizes = {filename: _size(source) for filename, source in files.items()}
-        known = {filename: (out_dir / f"{ids[filename]}.json").exists() for filename in files}
-        for filename in sorted(files, key=lambda name: (known[name], -sizes[name])):
-            document_id, source = ids[filename], files[filename]
-            try:
-                sha256 = _looked_at(source, sizes[filename], folder, limits.file_mb * 2**20)
-            except UnreadableDocument as error:
-                unreadable.append(_unreadable(document_id, filename, None, error))
-                continue
-            task = Task(
-                document_id,
-                filename,
-                Path(source).absolute() if isinstance(source, Path) else Path(f"{document_id}.pdf"),
-                sha256,
-                version,
-                folder / document_id,
-                keep_contacts,
-                url="" if isinstance(source, Path) else source,
-                shared=shared,
-            )
-            if _is_unchanged(out_dir / f"{document_id}.json", task):
-                unchanged.append(document_id)
-            else:
-                yield task
-
+    _remove_strangers(out_dir, {*run.ids.values(), UNREADABLE})
     with ExitStack() as stack:
         folder = Path(
             stack.enter_context(TemporaryDirectory(dir=out_dir.absolute(), prefix=SCRATCH))
         )
         shared = stack.enter_context(remote.scratch(scratch, SCRATCH)) if scratch else ""
         progress(0, len(files), "")
-        for outcome in read_all(stale(folder, shared), jobs, limits, reader, scheduler):
-            task, refusal = outcome.task, outcome.refusal
-            if refusal is None:
-                if shared:
-                    remote.fetch(task.address, task.result)
-                task.result.replace(out_dir / f"{task.document_id}.json")
-                read.append(task.document_id)
-            else:
-                unreadable.append(
-                    _unreadable(task.document_id, task.filename, task.sha256, refusal)
-                )
-            done = len(read) + len(unchanged) + len(unreadable)
-            progress(done, len(files), task.filename)
+        tasks = run.tasks(folder, shared)
+        for outcome in read_all(tasks, jobs, limits, reader, scheduler):
+            run.settle(outcome)
+            progress(run.done, len(files), outcome.task.filename)
+    return run.report()
 
-    unreadable.sort(key=lambda entry: entry.document_id)
-    for entry in unreadable:
-        (out_dir / f"{entry.document_id}.json").unlink(missing_ok=True)
-    listing = [entry.model_dump() for entry in unreadable]
-    write_text(json.dumps(listing, ensure_ascii=False, indent=1), out_dir / f"{UNREADABLE}.json")
-    return ExtractReport(tuple(sorted(read)), tuple(sorted(unchanged)), tuple(unreadable))
+
+class _Run:
+    """The reading of `files` into `out_dir`: what is to be read, and what came of it."""
+
+    def __init__(
+        self, files: Mapping[str, Path | str], out_dir: Path, max_bytes: int, keep_contacts: bool
+    ) -> None:
+        self.ids = document_ids(files, reserved=(UNREADABLE,))
+        self._files = files
+        self._out_dir = out_dir
+        self._max_bytes = max_bytes
+        self._keep_contacts = keep_contacts
+        self._version = extractor_version() + ("+contacts" if keep_contacts else "")
+        self._read: list[str] = []
+        self._unchanged: list[str] = []
+        self._unreadable: list[Unreadable] = []
+
+    @property
+    def done(self) -> int:
+        """Of how many files it is known what came of them."""
+        return len(self._read) + len(self._unchanged) + len(self._unreadable)
+
+    def is_known(self, filename: str) -> bool:
+        """Was a file of this name read before?"""
+        return self._result(self.ids[filename]).exists()
+
+    def tasks(self, folder: Path, shared: str) -> Iterator[Task]:
+        """The documents to read, found while others are being read: those that never were go
+        first, then the longest."""
+        sizes = {filename: _size(source) for filename, source in self._files.items()}
+        known = {filename: self.is_known(filename) for filename in self._files}
+        for filename in sorted(self._files, key=lambda name: (known[name], -sizes[name])):
+            document_id, source = self.ids[filename], self._files[filename]
+            try:
+                sha256 = _looked_at(source, sizes[filename], folder, self._max_bytes)
+            except UnreadableDocument as error:
+                self._refuse(document_id, filename, None, error)
+                continue
+            task = Task(
+                document_id,
+                filename,
+                Path(source).absolute() if isinstance(source, Path) else Path(f"{document_id}.pdf"),
+                sha256,
+                self._version,
+                folder / document_id,
+                self._keep_contacts,
+                url="" if isinstance(source, Path) else source,
+                shared=shared,
+            )
+            if _is_unchanged(self._result(document_id), task):
+                self._unchanged.append(document_id)
+            else:
+                yield task
+
+    def settle(self, outcome: Outcome) -> None:
+        """Put what was read in its place; take note of what could not be read."""
+        task = outcome.task
+        if outcome.refusal is not None:
+            self._refuse(task.document_id, task.filename, task.sha256, outcome.refusal)
+            return
+        if task.shared:
+            remote.fetch(task.address, task.result)
+        task.result.replace(self._result(task.document_id))
+        self._read.append(task.document_id)
+
+    def report(self) -> ExtractReport:
+        """What was done; the documents that could not be read are listed in a file, and have no
+        other."""
+        refused = sorted(self._unreadable, key=lambda entry: entry.document_id)
+        for entry in refused:
+            self._result(entry.document_id).unlink(missing_ok=True)
+        listing = [entry.model_dump() for entry in refused]
+        text = json.dumps(listing, ensure_ascii=False, indent=1)
+        write_text(text, self._out_dir / f"{UNREADABLE}.json")
+        return ExtractReport(
+            tuple(sorted(self._read)), tuple(sorted(self._unchanged)), tuple(refused)
+        )
+
+    def _result(self, document_id: str) -> Path:
+        return self._out_dir / f"{document_id}.json"
+
+    def _refuse(
+        self,
+        document_id: str,
+        filename: str,
+        sha256: str | None,
+        why: UnreadableDocument | Refusal,
+    ) -> None:
+        from pipeline.extracted import Unreadable
+
+        self._unreadable.append(
+            Unreadable(
+                document_id=document_id,
+                filename=filename,
+                sha256=sha256,
+                reason=why.reason,
+                advice=why.advice,
+                english=why.english,
+            )
+        )
 
 
 def _size(source: Path | str) -> int:
@@ -219,21 +272,6 @@ def extractor_version() -> str:
         digest.update(Path(pipeline.__path__[0], name).read_bytes())
     digest.update("".join(f"{name} {metadata.version(name)}\n" for name in READERS).encode())
     return f"{pipeline.__version__}+{digest.hexdigest()[:12]}"
-
-
-def _unreadable(
-    document_id: str, filename: str, sha256: str | None, why: UnreadableDocument | Refusal
-) -> "Unreadable":
-    from pipeline.extracted import Unreadable
-
-    return Unreadable(
-        document_id=document_id,
-        filename=filename,
-        sha256=sha256,
-        reason=why.reason,
-        advice=why.advice,
-        english=why.english,
-    )
 
 
 def _is_unchanged(path: Path, task: Task) -> bool:

@@ -62,7 +62,7 @@ def read_knowledge(reference_dir: Path) -> Knowledge:
             load_annexes(reference_dir / "annexes.csv"),
         ),
         load_table_kinds(reference_dir / "table_kinds.csv"),
-        load_kinds(reference_dir / "stated_kinds.csv"),
+        load_kinds(reference_dir),
         load_programme(reference_dir / "programme.csv"),
         Lexicon(themes, "theme"),
         Lexicon(categories, "category"),

@@ -87,16 +87,8 @@ class TerritoryPages:
         trail = [(territory.name, territory.href)]
         mine = [a for a in self.content.actions if a["territory_id"] == territory.territory_id]
         events = [e for e in self.content.events if e["territory_id"] == territory.territory_id]
-        counts: dict[str, Counter[str]] = {e: Counter() for e in territory.exercises}
-        for event in events:
-            if event["exercise"] in counts:
-                counts[event["exercise"]][event["event"]] += 1
-        listed: dict[str, list[Row]] = defaultdict(list)
-        for document in territory.documents:
-            for finding in findings.get(document["document_id"], []):
-                listed[finding["severity"]].append(finding)
-        by_severity = {s: listed[s] for s in WORDS["severity"] if listed[s]}
-        present = [e for e in WORDS["event"] if any(c[e] for c in counts.values())]
+        counts = _counted(events, territory.exercises)
+        by_severity = _by_severity(territory.documents, findings)
         self.site.page(
             territory.href,
             "territory.html",
@@ -104,8 +96,8 @@ class TerritoryPages:
             territory=territory,
             sources=[territory.data],
             money=self._money(territory),
-            events=counts if present else {},
-            event_names=present,
+            events=counts if any(counts.values()) else {},
+            event_names=[e for e in WORDS["event"] if any(c[e] for c in counts.values())],
             followed=self._followed(territory),
             followed_names=tuple(FOLLOWED),
             picture=self._picture(territory, mine, events),
@@ -119,27 +111,7 @@ class TerritoryPages:
             territory=territory,
             findings=by_severity,
         )
-        found = [
-            [
-                a["label"] or "—",
-                " · ".join(
-                    part
-                    for part in (
-                        a["exercise"],
-                        a["pilot_raw"],
-                        euros(a["ami"]) if a["ami"] else None,
-                    )
-                    if part
-                ),
-                lineage_href(a["lineage_id"]),
-            ]
-            for a in mine
-        ]
-        content = (
-            json.dumps(found, ensure_ascii=False).replace("\u2028", " ").replace("\u2029", " ")
-        )
-        name = json.dumps(territory.name, ensure_ascii=False)
-        self.site.text(territory.data, f"filiation.add({name}, {content});\n")
+        self.site.text(territory.data, _searched(territory.name, mine))
 
     def _money(self, territory: Territory) -> list[Row]:
         hrefs = {d["document_id"]: d["href"] for d in territory.documents}
@@ -224,6 +196,38 @@ class TerritoryPages:
             for k in self.content.links
         ]
         return picture(territory.exercises, steps, links)
+
+
+def _counted(events: Iterable[Row], exercises: Iterable[str]) -> dict[str, Counter[str]]:
+    """How many of each event there are in each of the `exercises`."""
+    counts: dict[str, Counter[str]] = {exercise: Counter() for exercise in exercises}
+    for event in events:
+        if event["exercise"] in counts:
+            counts[event["exercise"]][event["event"]] += 1
+    return counts
+
+
+def _by_severity(
+    documents: Iterable[Row], findings: Mapping[str | None, list[Row]]
+) -> dict[str, list[Row]]:
+    """The findings of `documents`, the gravest first."""
+    found: dict[str, list[Row]] = {severity: [] for severity in WORDS["severity"]}
+    for document in documents:
+        for finding in findings.get(document["document_id"], []):
+            found[finding["severity"]].append(finding)
+    return {severity: some for severity, some in found.items() if some}
+
+
+def _searched(name: str, actions: Iterable[Row]) -> str:
+    """The script that adds the actions of a territory to what is searched."""
+    found = []
+    for a in actions:
+        said = (a["exercise"], a["pilot_raw"], euros(a["ami"]) if a["ami"] else None)
+        shown = " · ".join(part for part in said if part)
+        found.append([a["label"] or "—", shown, lineage_href(a["lineage_id"])])
+    content = json.dumps(found, ensure_ascii=False)
+    content = content.replace("\u2028", " ").replace("\u2029", " ")
+    return f"filiation.add({json.dumps(name, ensure_ascii=False)}, {content});\n"
 
 
 def _last_statements(actions: Sequence[Row]) -> dict[str, str]:

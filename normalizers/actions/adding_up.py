@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise, permutations
 
-from normalizers.actions.funding import AMI
 from normalizers.actions.headings import CHANGE, RETURNED, SPENT, Column
 from normalizers.actions.likeness import MONEY
+from normalizers.actions.state_money import AMI
 from normalizers.amounts import read_cell
 from normalizers.exercises import NUMBERS
 from normalizers.terms import fold

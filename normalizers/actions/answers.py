@@ -10,13 +10,13 @@ from dataclasses import dataclass, field, replace
 
 from normalizers.actions.action_rows import ActionRow
 from normalizers.actions.annexes import SURE_KEY
-from normalizers.actions.funding import AMI, PAID_BY_AMI, Sum, paid_by_ami, read_sums
+from normalizers.actions.funding import Sum, paid_by_ami, read_sums
 from normalizers.actions.headings import ASKED, STAGE_OF, STATED_AS, Column
 from normalizers.actions.likeness import MONEY, TEXTS, best_field
 from normalizers.actions.parts import Part, Statement, heading_cells
-from normalizers.actions.payers import is_ami, is_state
 from normalizers.actions.plans import financing_plan
 from normalizers.actions.row_sums import Paid
+from normalizers.actions.state_money import AMI, PAID_BY_AMI, is_ami, is_state
 from normalizers.amounts import read_amounts, read_cell
 from normalizers.exercises import YEARS, heading_exercise
 from normalizers.statuses import is_status_alone

@@ -9,8 +9,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from normalizers.actions.action_rows import ActionRow
-from normalizers.actions.funding import AMI, Sum
+from normalizers.actions.funding import Sum
 from normalizers.actions.parts import Part, Statement
+from normalizers.actions.state_money import AMI
 from normalizers.amounts import read_amounts
 from normalizers.exercises import years_in
 from normalizers.references import split_reference

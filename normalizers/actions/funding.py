@@ -10,22 +10,15 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from normalizers.actions.headings import (
-    AMI_NAMES,
-    INSTEAD_OF_SUM,
-    UNKNOWN_UNIT,
-    WITHOUT_SUM,
-    Column,
-)
+from normalizers.actions.headings import INSTEAD_OF_SUM, UNKNOWN_UNIT, WITHOUT_SUM, Column
+from normalizers.actions.state_money import AMI, PAID_BY_AMI
 from normalizers.amounts import Amount, read_amounts, read_cell, without_calls
 from normalizers.terms import fold
 from normalizers.written_numbers import Flag
 from pipeline.kinds import Stage
 
-AMI = "AMI"
 DECIDED = frozenset(("planned", "granted"))  # stages; a sheet does not say which
 TOO_MUCH = Decimal(10) ** 7  # euros
-PAID_BY_AMI = re.compile(rf"\b(?:{AMI_NAMES}|etat|subvention|bop)\b")  # no 177: totals
 CARRIED_OVER = re.compile(r"\breliquats?\b|\breport(?:s|e|es|ees?)?\b", re.IGNORECASE)
 # 5 500 € de reliquat 2023 · (report 2023) · Report 2023 : 5 500 € : a part of a sum granted
 LEFT_BEHIND = re.compile(

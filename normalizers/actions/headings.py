@@ -27,6 +27,12 @@ from normalizers.actions.likeness import (
     likeness,
     of_two_texts,
 )
+from normalizers.actions.state_money import (
+    NOT_BY_AMI,
+    OUTSIDE_STATE,
+    PAID_BY_STATE,
+    is_of_other_programme,
+)
 from normalizers.amounts import read_cell
 from normalizers.exercises import YEARS, heading_exercise, heading_years
 from normalizers.references import COUNTED
@@ -48,24 +54,6 @@ INSTEAD_OF_SUM = re.compile(
     r"|(?:mises? a disposition|mad|apport|contribution)?\D*\d+(?:[.,]\d+)? ?etp\b\D*"
     r"|mises? a disposition\D*|(?:en cours|a l'etude|chiffrage)\D*"
     r"|inclus?e?s?(?: .*)?|en nature|a (?:definir|preciser|determiner|confirmer|venir|chiffrer))\W*"
-)
-AMI_NAMES = r"ami|dihal|lda|logement d'abord"
-NAMES_AMI = re.compile(rf"\b(?:{AMI_NAMES})\b")
-AMI_PROGRAMME = r"p?\s?177(?!\s\d)"  # P177, but not the 177 of 177 000 €
-PAID_BY_STATE = re.compile(rf"\b(?:{AMI_NAMES}|etat|bop|{AMI_PROGRAMME})\b")
-# BOP 104 · État – BOP 304 · FNAVDL : the State's as well, and not the AMI's
-OTHER_PROGRAMME = re.compile(
-    r"\b(?:bop|programme|p)\s?(?!177)\d{3}\b|\bfnavdl\b|\bfnadt\b|\bpolitique de la ville\b"
-    r"|\bautres? (?:\w+ )?(?:de l')?etat\b|\bautres? (?:bop|programmes?)\b|\bplan pauvrete\b"
-    r"|\bpacte des solidarites\b|\bhors ami\b|\bdroit commun\b"
-)
-# Hors État Région · Financeurs autres que l'État : what is said of the State is that it pays none
-OUTSIDE_STATE = re.compile(
-    r"\b(?:hors|autres? que|en dehors de)\s(?:l['’]\s?)?[ée]tat\b", re.IGNORECASE
-)
-# Apport des partenaires hors État · Autres crédits de l'État (BOP 304)
-NOT_BY_AMI = re.compile(
-    rf"\bautres?\b|\bhors\b|\bco-?fin|\bpartenaires?\b|{OTHER_PROGRAMME.pattern}"
 )
 # Total AMI et cofinancements : what all pay together
 PAID_BY_ALL = re.compile(r"\btotal\b.*\b(?:ami|etat|lda)\s*(?:et|\+|/|&)\s*(?:les )?co-?fin")
@@ -294,13 +282,6 @@ def _column(heading: str, field: str | None, like: Likeness) -> Column:
         stage = "planned"
     exercise = (heading_years if field in MONEY else heading_exercise)(heading)
     return Column(field, stage, exercise, round(similarity, 3))
-
-
-def is_of_other_programme(text: str) -> bool:
-    """Does `text` name money of the State that is not the AMI's: 'BOP 104', 'crédits hors AMI'?"""
-    folded = fold(text)
-    other = OTHER_PROGRAMME.search(folded)
-    return bool(other and not NAMES_AMI.search(OTHER_PROGRAMME.sub(" ", folded)))
 
 
 def over_years(headings: Sequence[str]) -> list[str]:

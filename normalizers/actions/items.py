@@ -11,11 +11,10 @@ from dataclasses import dataclass, field, replace
 
 from normalizers.actions.action_rows import numbered
 from normalizers.actions.answers import Answer, asked_field, payer_asked, state
-from normalizers.actions.funding import AMI, PAID_BY_AMI
 from normalizers.actions.likeness import MONEY
 from normalizers.actions.parts import Part, Statement
-from normalizers.actions.payers import is_state
 from normalizers.actions.rows import is_total
+from normalizers.actions.state_money import AMI, PAID_BY_AMI, is_state
 from normalizers.amounts import read_amounts
 from normalizers.exercises import YEARS
 from normalizers.references import split_title

@@ -8,8 +8,9 @@ from itertools import combinations
 from rapidfuzz import fuzz
 
 from normalizers.actions.action_rows import ActionRow
-from normalizers.actions.funding import AMI, DECIDED
+from normalizers.actions.funding import DECIDED
 from normalizers.actions.parts import Statement
+from normalizers.actions.state_money import AMI
 from normalizers.references import reference_key
 from normalizers.terms import fold, stem, words
 

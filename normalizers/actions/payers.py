@@ -1,24 +1,24 @@
 """Who pays the sums of a column, told by its heading, by another column, or by what adds up."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from normalizers.actions.adding_up import PROOF, TOTAL, adds_up, pays_in, sums_by_column
-from normalizers.actions.funding import AMI, AUTHORITY, DECIDED
-from normalizers.actions.headings import (
-    AMI_NAMES,
-    AMI_PROGRAMME,
+from normalizers.actions.funding import AUTHORITY, DECIDED
+from normalizers.actions.headings import SPENT, Column, Contents
+from normalizers.actions.likeness import MONEY
+from normalizers.actions.state_money import (
+    AMI,
     NAMES_AMI,
+    OF_ONE_SIDE,
     OUTSIDE_STATE,
     PAID_BY_STATE,
-    SPENT,
-    Column,
-    Contents,
+    SEVERAL,
     is_of_other_programme,
+    is_state,
 )
-from normalizers.actions.likeness import MONEY
 from normalizers.exercises import YEARS
 from normalizers.organisations import Directory
 from normalizers.terms import fold
@@ -46,7 +46,6 @@ NOT_PAID = re.compile(r"\b(?:hors|sans|dehors|autres? que)\b", re.IGNORECASE)
 ONE_YEAR = re.compile(
     rf"\W*(?:(?:année|exercice|an)\s+)?(?:{YEARS.pattern}|[1-5])\W*", re.IGNORECASE
 )
-SEVERAL = re.compile(r"[,;/+&\n]|\set\s")
 PARTED = re.compile(r"\s[–—-]\s|\s?:\s")
 # Grand Lac Bleu Réalisé 2024 · Prévisionnel Département : what is told of the payer's sums
 TOLD_OF = re.compile(
@@ -57,10 +56,7 @@ TOLD_OF = re.compile(
 STAGED = ("planned", "spent", "carry_over")
 # in the place of a funder: Total · Coût total de l'action · Ensemble
 ALL_FUNDERS = re.compile(r"\W*(?:sous[ -])?(?:totaux|total|cout|budget|ensemble)\b")
-OF_ONE_SIDE = re.compile(rf"{PAID_BY_STATE.pattern}|\bautres?\b|\bco-?fin")
 OF_NOBODY = re.compile(rf"{TOTAL.pattern}|\bautres?\b|\bdivers\b|\bco-?fin|\bpartenaires?\b")
-# État (AMI) beside État (BOP 304): of several programmes of the State, these are the AMI's
-OF_AMI = re.compile(rf"\b(?:{AMI_NAMES}|{AMI_PROGRAMME})\b")
 # DDETS – AVDL (BOP 177) · BOP 177 (CHRS), beside a column of the AMI: another service, other means
 OTHER_MEANS = re.compile(
     r"\bavdl\b|\biml\b|\bintermediation locative\b|\bchrs\b|\bhebergement\b"
@@ -349,19 +345,3 @@ def names_authority(heading: str) -> bool:
     """Does `heading` name a local authority or fund anywhere: 'Reliquat Ville 2023'?"""
     folded = fold(heading)
     return any(AUTHORITY.match(folded, word.start()) for word in re.finditer(r"\w+", folded))
-
-
-def is_ami(funder: str | None, payers: Iterable[str]) -> bool:
-    """Is money of `funder` the AMI's: the State's, and said to be so where any of the `payers`
-    beside it is?"""
-    if not funder or not is_state(funder):
-        return False
-    told = any(OF_AMI.search(fold(payer)) for payer in payers)
-    return not told or OF_AMI.search(fold(funder)) is not None
-
-
-def is_state(funder: str | None) -> bool:
-    """Is `funder` the State alone, by a programme that may be the AMI's?"""
-    if not funder or SEVERAL.search(funder) or is_of_other_programme(funder):
-        return False
-    return bool(PAID_BY_STATE.search(fold(funder)))

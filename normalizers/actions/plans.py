@@ -12,9 +12,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from normalizers.actions.funding import AMI, AUTHORITY, OF_IT, Sum
+from normalizers.actions.funding import AUTHORITY, OF_IT, Sum
 from normalizers.actions.headings import Column
-from normalizers.actions.payers import ALL_FUNDERS, PAYER, is_state
+from normalizers.actions.payers import ALL_FUNDERS, PAYER
+from normalizers.actions.state_money import AMI, is_state
 from normalizers.amounts import Amount, read_amounts, read_cell
 from normalizers.exercises import heading_exercise
 from normalizers.terms import fold

@@ -4,19 +4,20 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from normalizers.actions.funding import AMI, CARRIED_OVER, Sum, read_carry_over, read_sums
-from normalizers.actions.headings import NAMES_AMI, PAID_BY_STATE, Column
+from normalizers.actions.funding import CARRIED_OVER, Sum, read_carry_over, read_sums
+from normalizers.actions.headings import Column
 from normalizers.actions.likeness import MONEY
 from normalizers.actions.paired_payers import with_payers_beside
-from normalizers.actions.payers import (
-    ALL_FUNDERS,
+from normalizers.actions.payers import ALL_FUNDERS, STAGED, names_authority
+from normalizers.actions.plans import financing_plan
+from normalizers.actions.state_money import (
+    AMI,
+    NAMES_AMI,
     OF_ONE_SIDE,
-    STAGED,
+    PAID_BY_STATE,
     is_ami,
     is_state,
-    names_authority,
 )
-from normalizers.actions.plans import financing_plan
 from normalizers.amounts import read_cell
 from normalizers.exercises import heading_exercise
 from normalizers.terms import fold

@@ -13,7 +13,7 @@ from decimal import Decimal
 from rapidfuzz import fuzz
 
 from normalizers.actions.action_rows import ActionRow
-from normalizers.actions.funding import AMI, DECIDED, Sum, paid_by_others
+from normalizers.actions.funding import DECIDED, Sum, paid_by_others
 from normalizers.actions.numbering import (
     Pair,
     are_alike,
@@ -23,6 +23,7 @@ from normalizers.actions.numbering import (
 )
 from normalizers.actions.parts import Conflict, Statement, Sums
 from normalizers.actions.row_sums import Paid
+from normalizers.actions.state_money import AMI
 from normalizers.references import is_reference, reference_key, reference_keys
 from normalizers.terms import fold
 from pipeline.extracted import ExtractedCell, ExtractedTable

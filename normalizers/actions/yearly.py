@@ -9,9 +9,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from normalizers.actions.action_rows import ActionRow, read_actions
-from normalizers.actions.funding import AMI, Sum
+from normalizers.actions.funding import Sum
 from normalizers.actions.headings import Column
 from normalizers.actions.parts import Part, Statement
+from normalizers.actions.state_money import AMI
 from normalizers.amounts import read_amounts
 from pipeline.extracted import ExtractedCell, ExtractedTable
 

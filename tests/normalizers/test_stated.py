@@ -8,7 +8,7 @@ import pytest
 from normalizers.stated import read_stated
 from normalizers.stated_kinds import load_kinds
 
-REFERENCE = Path(__file__).parents[2] / "data/reference/stated_kinds.csv"
+REFERENCE = Path(__file__).parents[2] / "data/reference"
 KINDS = load_kinds(REFERENCE)
 
 

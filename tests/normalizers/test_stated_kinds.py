@@ -7,14 +7,14 @@ import pytest
 
 from normalizers.amounts import read_amounts
 from normalizers.stated import read_stated
-from normalizers.stated_kinds import is_listed, kinds_of, load_kinds, opens_list
+from normalizers.stated_kinds import KindPattern, is_listed, kinds_of, load_kinds, opens_list
 
-REFERENCE = Path(__file__).parents[2] / "data/reference/stated_kinds.csv"
+REFERENCE = Path(__file__).parents[2] / "data/reference"
 KINDS = load_kinds(REFERENCE)
 
 
 def rows() -> list[dict[str, str]]:
-    with REFERENCE.open(encoding="utf-8", newline="") as file:
+    with (REFERENCE / "stated_kinds.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
@@ -23,11 +23,21 @@ def test_each_pattern_explains_its_own_example(row: dict[str, str]) -> None:
     assert row["kind"] in {s.kind for s in read_stated(row["note"], KINDS)}
 
 
-def test_a_broken_pattern_is_named(tmp_path: Path) -> None:
-    broken = tmp_path / "kinds.csv"
-    broken.write_text("kind,side,pattern,note\ngrant,before,(,x\n", encoding="utf-8")
+def load(folder: Path, pattern: str) -> list[KindPattern]:
+    (folder / "stated_words.csv").write_text("name,pattern,note\npayer,ville|caf,x\n")
+    (folder / "stated_kinds.csv").write_text(f"kind,side,pattern,note\ngrant,before,{pattern},x\n")
+    return load_kinds(folder)
+
+
+@pytest.mark.parametrize("pattern", ["(", "par la (?&nobody)"])
+def test_a_broken_pattern_is_named(pattern: str, tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="ligne 2"):
-        load_kinds(broken)
+        load(tmp_path, pattern)
+
+
+def test_patterns_share_words(tmp_path: Path) -> None:
+    (kind,) = load(tmp_path, "part (?&payer) de")
+    assert kind.pattern.search("part caf de") and not kind.pattern.search("part ville")
 
 
 def test_an_entry_of_a_list_is_what_the_sentence_above_it_says() -> None:

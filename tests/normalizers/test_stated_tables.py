@@ -8,7 +8,7 @@ from normalizers.stated_kinds import load_kinds
 from normalizers.stated_tables import read_stated_table
 from tests.normalizers.tables import table
 
-KINDS = load_kinds(REFERENCE / "stated_kinds.csv")
+KINDS = load_kinds(REFERENCE)
 BY_YEAR = ["Exercice", "Montant de la subvention"]
 
 

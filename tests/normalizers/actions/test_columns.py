@@ -13,7 +13,8 @@ from normalizers.actions.annexes import (
     titled_exercise,
 )
 from normalizers.actions.columns import explain_columns, holds_actions
-from normalizers.actions.payers import is_state, paid_as_granted
+from normalizers.actions.payers import paid_as_granted
+from normalizers.actions.state_money import is_state
 from pipeline.extracted import ExtractedTable
 
 
