@@ -191,7 +191,7 @@ def test_heads_beside_others_on_two_levels_stand_over_rows_printed_one_after_the
     heads += [*cell(145, 37, "AMI"), *cell(195, 37, "Autres")]
     rows = [
         [("Ville",), ("Fonds d'aide aux", "familles logées", "depuis un an"), ("oui",), ("CAF",)],
-        [("CCAS",), ("bail glissant",), ("non",), ("Ville et", "CAF")],
+        [("CCAS",), ("bail glissant", "pour familles", "de la rue"), ("non",), ("Ville et", "CAF")],
         [("Toit",), ("accueil de jour", "des familles", "sans abri"), ("oui",), ("néant",)],
     ]
     body = [
