@@ -60,7 +60,7 @@ def unruled_grids(page: Page, ruled: Sequence[Grid]) -> list[Grid]:
             rest = outside(words, [g.box for g in found])
             whole = _with_whole_head(page, _with_head(page, grid, rest), rest)
             found.append(_with_last_lines(page, whole, rest))
-    found = _with_rest_below(page, sorted(found, key=lambda g: g.box.top))
+    found = with_rest_below(page, sorted(found, key=lambda g: g.box.top))
     tops = [g.box.top for g in (*ruled, *found)]
     for i, grid in enumerate(found):
         end = min((y for y in tops if y > grid.box.top), default=page.height)
@@ -68,7 +68,7 @@ def unruled_grids(page: Page, ruled: Sequence[Grid]) -> list[Grid]:
     return sorted(found, key=lambda g: g.box.top)
 
 
-def _with_rest_below(page: Page, grids: Sequence[Grid]) -> list[Grid]:
+def with_rest_below(page: Page, grids: Sequence[Grid]) -> list[Grid]:
     """`grids`, top to bottom, each with the one below it that has as many columns and no head of
     its own, where it stands in these columns with nothing between."""
     found: list[Grid] = []
