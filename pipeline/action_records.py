@@ -143,15 +143,15 @@ class ActionReader:
                 expected=meant,
                 observed=read,
             )
-        if read := action.row.texts.get(IN_DOUBT):
+        if doubted := action.row.texts.get(IN_DOUBT):
             self._find(
                 "reference_doubtful",
                 "warning",
-                f"L'action « {label} » : sa référence, lue « {read} » sur cette page numérisée,"
+                f"L'action « {label} » : sa référence, lue « {doubted} » sur cette page numérisée,"
                 " l'est avec doute, et celles qui l'entourent ne la confirment pas : vérifiez-la.",
                 action_id=action_id,
                 page=action.row.page,
-                observed=read,
+                observed=doubted,
             )
         for other, page in action.other_labels:
             self._find(
