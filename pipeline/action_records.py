@@ -11,7 +11,7 @@ from typing import Any
 from normalizers.actions.action_rows import ActionRow, numbered
 from normalizers.actions.annexes import BoldMeaning
 from normalizers.actions.headings import Column
-from normalizers.actions.miscounted import READ_AS
+from normalizers.actions.miscounted import IN_DOUBT, READ_AS
 from normalizers.actions.parts import Part, heading_above
 from normalizers.actions.proved import is_illegible, proved_by_totals
 from normalizers.actions.registry import read_parts
@@ -156,6 +156,16 @@ class ActionReader:
                 page=action.row.page,
                 expected=meant,
                 observed=read,
+            )
+        if doubted := action.row.texts.get(IN_DOUBT):
+            self._find(
+                "reference_doubtful",
+                "warning",
+                f"L'action « {label} » : sa référence, lue « {doubted} » sur cette page numérisée,"
+                " l'est avec doute, et celles qui l'entourent ne la confirment pas : vérifiez-la.",
+                action_id=action_id,
+                page=action.row.page,
+                observed=doubted,
             )
         for other, page in action.other_labels:
             self._find(

@@ -118,16 +118,22 @@ def _forms(part: Part, rows: Sequence[Sequence[ExtractedCell]]) -> Iterator[list
     if max(beside, above) < max(ASKING_ROWS, MOSTLY * len(rows)):
         return
     told = _below(part, rows) if above > beside else told_beside(part, rows)
-    form: list[Answer] = []
-    for asked, cell in [*told, ("", None)]:
-        field = asked_field(asked, part)
-        if cell is None or (field == "label" and "label" in _fields(form, part)):
-            fields = _fields(form, part)
-            if "label" in fields and len(fields) >= ASKED_FIELDS and fields & {"pilot", *MONEY}:
-                yield form
-            form = []
-        if cell is not None:
-            form.append((asked, cell))
+    for form in _parted(list(told), part):
+        fields = _fields(form, part)
+        if "label" in fields and len(fields) >= ASKED_FIELDS and fields & {"pilot", *MONEY}:
+            yield form
+
+
+def _parted(told: Sequence[Answer], part: Part) -> Iterator[list[Answer]]:
+    """`told`, parted before each label but the first: where the form asks what the table asks first
+    (Fiche n° | 2, over Intitulé | …), if that stands between, else at the label."""
+    labels = [i for i, (asked, _) in enumerate(told) if asked_field(asked, part) == "label"]
+    starts = [0]
+    for last, label in pairwise(labels):
+        opening = (i for i in range(label, last, -1) if fold(told[i][0]) == fold(told[0][0]))
+        starts.append(next(opening, label))
+    for start, end in pairwise([*starts, len(told)]):
+        yield list(told[start:end])
 
 
 def _fields(answers: Iterable[Answer], part: Part) -> set[str]:

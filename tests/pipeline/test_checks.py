@@ -1855,6 +1855,17 @@ def letters_without_sense_for_a_label(world: World, name: str) -> None:
     scanned(world, name, 5)
 
 
+@fires("label_doubtful")
+def pilot_with_a_word_that_nobody_knows(world: World, name: str) -> None:
+    row = {"label": "Maraudes", "pilot": "Abeij Solidarité", "confidence": 0.5}
+    world.act(name).table([row])
+    scanned(world, name, 5)
+    cells = world.records[Cell]
+    cells[-2:] = [
+        c.model_copy(update={"confidence": 0.93}) if c.header == "label" else c for c in cells[-2:]
+    ]
+
+
 @silent("label_doubtful")
 def label_that_ocr_reads_well(world: World, name: str) -> None:
     world.act(name).table([{"label": "Maraudes", "confidence": 0.93}])

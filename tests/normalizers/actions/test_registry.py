@@ -365,6 +365,19 @@ def test_two_forms_in_one_table_are_two_actions():
     assert forms[0].row.index != forms[1].row.index
 
 
+def test_forms_in_one_table_begin_with_what_the_first_asks_above_its_label():
+    rows = [
+        row
+        for k, label in enumerate(("Équipe mobile", "Pension de famille"), 1)
+        for row in (("Référence", f"FA {k}"), ("Nom de l'action", label), *BESIDE)
+    ]
+    forms = read_part(part(table(("", ""), *rows)))
+    assert [(f.row.texts["reference"], f.row.texts["label"]) for f in forms] == [
+        ("FA 1", "Équipe mobile"),
+        ("FA 2", "Pension de famille"),
+    ]
+
+
 def test_a_row_may_part_the_number_of_a_sheet_from_its_label():
     def sheet(number, label, cofunding):
         return (
