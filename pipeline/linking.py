@@ -52,11 +52,18 @@ GAP = 1.5  # what a year without trace takes off the log-odds
 SAID_NEW = re.compile(r"\s*(?:action\s+)?nouve(?:lle|au)s?\b", re.IGNORECASE)
 # "intègre l'action S2", "S2 est intégrée à l'action S1": beside what it takes in, the action
 # carries on another; "S2 est fusionnée avec l'action S1": so it does where one origin alone is told
-TAKES_IN = re.compile(r"\b(?:(?:r[ée])?int[èeé]gr|absor|incorpor|englob|rattach)\w+", re.IGNORECASE)
-JOINS = re.compile(r"\b(?:fusion|regroup|r[ée]uni|rassembl|mutualis)\w*", re.IGNORECASE)
+TAKES_IN = re.compile(
+    r"\b(?:(?:r[ée])?int[èeé]gr(?!al|it)|absor|incorpor|englob|rattach)\w+", re.IGNORECASE
+)
+JOINS = re.compile(
+    r"\b(?:fusion|regroup|r[ée]uni(?!on)|r[ée]union des? (?:l['’])?(?:action|fiche)|rassembl|"
+    r"mutualis)\w*",
+    re.IGNORECASE,
+)
 # "issue de la scission de l'action 2": beside this part, another may carry the action on
 IS_PART = re.compile(
-    r"\b(?:issue?|scission|scind[ée]e?|s[ée]par[ée]e?|d[ée]doubl\w+)\b", re.IGNORECASE
+    r"(?<![àa] l')(?<![àa] l’)\b(?:issue?|scission|scind[ée]e?|s[ée]par[ée]e?|d[ée]doubl\w+)\b",
+    re.IGNORECASE,
 )
 # "Reprise après une année d'interruption": a year without trace is what is to be expected
 RESUMED = re.compile(

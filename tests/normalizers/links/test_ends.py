@@ -31,6 +31,7 @@ from normalizers.links.ends import said_ends
         ("Les parties décident de mettre fin à l'action 4.", ["4"]),
         ("L'action 4 n'est pas reconduite en 2024 mais reprendra en 2025.", []),
         ("Si l'action 4 est abandonnée, l'action 5 est arrêtée.", []),
+        ("En cas de refus, l'action 4 est abandonnée.", []),
         ("Les parties décident de mettre fin à l'action 8, sous réserve d'un avis.", ["8"]),
         ("Les parties décident de mettre fin à l'action « Bail glissant ».", ["Bail glissant"]),
         ("L'étude (action 8) a été remise en décembre : cette action est achevée.", ["8"]),
