@@ -11,7 +11,7 @@ from normalizers.links.ends import said_ends
         ("La fiche 6 est achevée.", ["6"]),
         ("Les fiches actions 3.2, 6 et 8b ne sont pas reconduites.", ["3.2", "6", "8b"]),
         ("La fiche action FA n° 3 bis a été abandonnée en 2024.", ["3bis"]),
-        ("Les actions LDA-02a et B.1 sont désormais terminées.", ["02a", "b1"]),
+        ("Les actions LDA-02a et B.1 sont désormais terminées.", ["lda02a", "b1"]),
         ("L'action 7 est maintenue et l'action II prend fin le 31 décembre.", ["ii"]),
         ("L’action « Bail glissant » n’est plus maintenue.", ["Bail glissant"]),
         ("L'action intitulée « Étude (phase 2) » s'est achevée.", ["Étude (phase 2)"]),
