@@ -37,7 +37,7 @@ def without_blank_rows(grid: Grid) -> Grid:
         return grid
     told = {c.row for c in grid.cells if c.words and c.row_end == c.row + 1}
     blank = [r for r in range(grid.row_count) if r not in told and _is_beside_tall(grid, r)]
-    if not blank:
+    if not blank or len(blank) == grid.row_count:  # all in one row, between rules for two
         return grid
     at = [r - sum(b < r for b in blank) for r in range(grid.row_count + 1)]
     cells = [replace(c, row=at[c.row], row_end=at[c.row_end]) for c in grid.cells]

@@ -9,7 +9,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate, islice
+from itertools import accumulate
 
 from rapidfuzz import fuzz
 
@@ -213,23 +213,26 @@ def _other_type(one: Word, other: Word) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Margins:
-    """What the margins of a document's pages say, and at which heights (points from the edge)."""
+    """What the margins of a document's pages say, on which of them and at which heights (points
+    from the edge)."""
 
     pages: int
-    heights: Mapping[tuple[str, bool], Sequence[float]]  # key: shape of a piece, is it at the top
+    # key: shape of a piece, is it at the top
+    heights: Mapping[tuple[str, bool], Sequence[tuple[int, float]]]
     scanned: Sequence["_Scanned"] = ()
 
     @classmethod
     def of(cls, pages: Iterable[Printed]) -> "Margins":
         """The margins of all pages of a document."""
         count = 0
-        heights: dict[tuple[str, bool], list[float]] = defaultdict(list)
+        heights: dict[tuple[str, bool], list[tuple[int, float]]] = defaultdict(list)
         scanned: list[_Scanned] = []
         for printed in pages:
             count += 1
             for piece, at_top in _margin_pieces(printed):
+                where = printed.page.number, _offset(piece, printed.page, at_top)
                 for shape in _shapes(piece):
-                    heights[shape, at_top].append(_offset(piece, printed.page, at_top))
+                    heights[shape, at_top].append(where)
                 if _is_scanned(piece):
                     scanned.append(_Scanned.of(piece, printed.page, at_top))
         return cls(count, heights, scanned)
@@ -242,7 +245,13 @@ class Margins:
             for piece in (p for p, top in pieces if top is at_top):
                 offset = _offset(piece, printed.page, at_top)
                 count = max(
-                    sum(abs(offset - other) <= SAME_HEIGHT for other in self.heights[shape, at_top])
+                    len(
+                        {
+                            n
+                            for n, y in self.heights[shape, at_top]
+                            if abs(offset - y) <= SAME_HEIGHT
+                        }
+                    )
                     for shape in _shapes(piece)
                 )
                 if _is_scanned(piece):
@@ -261,8 +270,13 @@ class Margins:
         return kept
 
     def _alike(self, piece: "_Scanned") -> int:
-        """How many scanned pieces, OFTEN at most, say what `piece` does but for a few letters."""
-        return len(list(islice(filter(piece.is_like, self.scanned), OFTEN)))
+        """On how many scanned pages, OFTEN at most, a piece says what `piece` does but for a few
+        letters."""
+        pages: set[int] = set()
+        for other in self.scanned:
+            if len(pages) < OFTEN and other.page not in pages and piece.is_like(other):
+                pages.add(other.page)
+        return len(pages)
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,6 +285,7 @@ class _Scanned:
     page's number, and those of the words that OCR could make out."""
 
     texts: tuple[str, ...]
+    page: int
     at_top: bool
     offset: float
 
@@ -280,7 +295,7 @@ class _Scanned:
         unnumbered = re.sub(rf"(?<![\w,./-])0*{piece.page}(?![\w,.-])", "", text)
         legible = " ".join(w.text for w in piece.words if not _is_misread(w)).casefold()
         texts = {re.sub(r"[\W_]+", "", t): None for t in (text, unnumbered, legible)}
-        return cls(tuple(texts), at_top, _offset(piece, page, at_top))
+        return cls(tuple(texts), page.number, at_top, _offset(piece, page, at_top))
 
     def is_like(self, other: "_Scanned") -> bool:
         """Is it the same head or foot, or a part of it?"""

@@ -95,3 +95,11 @@ def test_lines_of_figures_in_some_cells_alone_are_tables_in_them(second, rows):
     found = without_nested(grid)
     assert grid.row_count == 5
     assert found.row_count == rows
+
+
+def test_a_row_between_rules_for_two_is_no_blank():
+    rules = [*(down(x, 0, 40) for x in (0, 100, 200)), down(300, 0, 40)]
+    rules += [across(0), across(40), Box(200, 20, 300, 20)]
+    (grid,) = ruled_grids(page(rules, [word("a", 50, 20), word("b", 150, 20)]))
+    assert grid.row_count == 2
+    assert without_blank_rows(grid) == grid

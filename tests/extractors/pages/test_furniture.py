@@ -138,6 +138,15 @@ def test_what_does_not_come_back_stays() -> None:
     assert furniture == []
 
 
+def test_what_comes_back_on_one_page_only_stays() -> None:
+    sheet = Typesetter()
+    for x in (71, 200, 320):
+        sheet.at("Orens", x, 780)
+    sheet.new_page().line("Une autre page.")
+    body, furniture = texts(sheet)
+    assert [text for text in body if "Orens" in text] and furniture == []
+
+
 def scanned(heads: list[tuple[str, float]]) -> list[Page]:
     """Pages as OCR reads them, each with a head, read with that confidence: its words in capitals
     hardly."""
