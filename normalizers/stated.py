@@ -336,6 +336,8 @@ def _paired(text: str, amounts: Sequence[Amount], first_year: int | None) -> dic
         if (m := YEAR_BEHIND.match(text, a.end)) and (first_year or not m["rank"])
     }
     before = {a.start: _named(m) for a in amounts if (m := BEFORE.search(text[: a.start]))}
+    if before and is_listed(text):  # - 2023 : 140 000 € ; alone on its line
+        return before
     return max(behind, before, key=len) if max(len(behind), len(before)) > 1 else {}
 
 

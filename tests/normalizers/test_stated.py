@@ -820,6 +820,11 @@ def test_a_doubtful_sum_has_no_amount() -> None:
             ],
         ),
         (
+            "La contribution de l'État est fixée comme suit :\n• 2024 : 210 000 € ;\n• 2025 :"
+            " 190 000 €.",
+            [("grant", "2024", 210000), ("grant", "2025", 190000)],
+        ),
+        (
             "L'État participe à hauteur de 500 000 € au plus. Au titre de 2024, sa participation"
             " est de 176 000 €, puis 185 000 € en 2025.",  # who knows of which years
             [("grant", "2024", 500000), ("other", "2024", 176000), ("other", "2025", 185000)],
