@@ -265,6 +265,23 @@ def _parts_told(stated: list[StatedSum]) -> list[StatedSum]:
                 found[i + 1 : j + 1] = [replace(p, kind="other") for p in stated[i + 1 : j + 1]]
             if rest >= whole.amount:
                 break
+    return _parts_summed_up(found)
+
+
+def _parts_summed_up(stated: Sequence[StatedSum]) -> list[StatedSum]:
+    """`stated`, several grants of one exercise that the last one of their sentence adds up, told as
+    its parts: '35 000 € pour le poste et 65 000 € pour l'équipe, soit 100 000 € au total'."""
+    found = list(stated)
+    for i, whole in enumerate(stated):
+        rest = whole.amount or Decimal(0)
+        for j in range(i - 1, -1, -1):
+            part = stated[j]
+            alike = (part.kind, part.exercise, part.quote) == ("grant", whole.exercise, whole.quote)
+            if whole.kind != "grant" or not alike or not part.amount or rest < part.amount:
+                break
+            rest -= part.amount
+            if rest == 0 and j < i - 1:
+                found[j:i] = [replace(one, kind="other") for one in stated[j:i]]
     return found
 
 

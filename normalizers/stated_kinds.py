@@ -34,7 +34,8 @@ REPLACED = re.compile(
 )
 # le reliquat de 14 600 € est reversé au Trésor
 PAID_BACK = re.compile(
-    r"\s?,?\s(?:est|sont|sera|seront)\s(?:[^\W\d]+ment\s)?(?:revers|restitu|rembours)",
+    r"\s?,?\s(?:est|sont|sera|seront)\s(?:[^\W\d]+ment\s)?(?:revers|restitu|rembours)"
+    r"|\s(?:fait|font|fera|feront)\sl['’]objet\sd['’]une?\s(?:titre|revers|restitu|rembours)",
     re.IGNORECASE,
 )
 # 410 000 €, dont 50 000 € pour le poste, and not « dont 45 000 € pour 2024 »

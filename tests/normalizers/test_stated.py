@@ -329,6 +329,15 @@ KINDS = load_kinds(REFERENCE)
             [("grant", "2026", 152000), ("other", "2026", 160000)],
         ),
         (
+            "L'État s'engage à financer un poste à hauteur de 35 000 € et l'équipe mobile à hauteur"
+            " de 65 000 €, soit 100 000 € au total.",
+            [("other", "2025", 35000), ("other", "2025", 65000), ("grant", "2025", 100000)],
+        ),
+        (
+            "Le trop-perçu de 8 000 € fera l'objet d'un titre de recettes.",
+            [("other", "2025", 8000)],
+        ),
+        (
             "Une somme de 12 000 € est retirée à l'action 2 et une somme de 5 500 € à l'action 4.",
             [("other", "2025", 12000), ("other", "2025", 5500)],
         ),
