@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from normalizers.dates import MONTHS, WrittenDate, read_dates
@@ -54,6 +54,10 @@ YEAR_BEHIND = re.compile(
     r"(?:(?:l['’]|de |la )*(?:année|exercice)\s+)?"
     rf"(?:(?P<first>{YEAR})(?:[-–](?P<second>{YEAR}))?|(?<=année )(?P<rank>[1-5]))(?![\d/]|-\d)",
     re.IGNORECASE,
+)
+# 2022 : 90 000 € ; 2023 : 100 000 €
+YEAR_BEFORE = re.compile(
+    rf"(?<![\d/-])(?P<first>{YEAR})(?:[-–](?P<second>{YEAR}))?\s*[:=]\s*$", re.IGNORECASE
 )
 NUMBERS = {
     "un": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "neuf": 9, "dix": 10,
@@ -211,3 +215,26 @@ def years_counted(
     `start` and its `exercise`; the exercise of an avenant opens no agreement."""
     own = int(exercise) if exercise and exercise.isdigit() else None
     return int(start) if start else own if kind == "convention" else None, own
+
+
+def exercises_beside(
+    text: str, sums: Iterable[tuple[int, int]], first_year: int | None = None
+) -> tuple[dict[int, str], dict[int, str]]:
+    """The exercises right behind the `sums` at [start:end] of `text`, and those right before them,
+    by where each starts: '90 000 € en 2022', '2022 : 90 000 €'. Those of an act that begins in
+    `first_year` may be counted: '60 000 € pour l'année 2'."""
+    behind, before = dict[int, str](), dict[int, str]()
+    for start, end in sums:
+        match = YEAR_BEHIND.match(text, end)
+        if match and match["rank"] and first_year:
+            behind[start] = str(first_year + int(match["rank"]) - 1)
+        elif match and not match["rank"]:
+            behind[start] = named_exercise(match)
+        if match := YEAR_BEFORE.search(text[:start]):
+            before[start] = named_exercise(match)
+    return behind, before
+
+
+def named_exercise(match: re.Match[str]) -> str:
+    """The exercise of the year, or the two years, of `match`."""
+    return match["first"] + (f"-{match['second']}" if match["second"] else "")

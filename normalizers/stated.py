@@ -12,6 +12,8 @@ from normalizers.exercises import (
     YEAR,
     YEAR_BEHIND,
     ExerciseMention,
+    exercises_beside,
+    named_exercise,
     read_exercise,
     read_exercises,
 )
@@ -96,10 +98,6 @@ LEFT_SINCE = re.compile(
 )
 # 0,12 M€, soit 120 000 €
 AGAIN = re.compile(r"[\s,(]*(?:soit|=|c['’]est-à-dire)\s*(?:(?:la somme|un montant) de\s+)?")
-# 2022 : 90 000 € ; 2023 : 100 000 €
-BEFORE = re.compile(
-    rf"(?<![\d/-])(?P<first>{YEAR})(?:[-–](?P<second>{YEAR}))?\s*[:=]\s*$", re.IGNORECASE
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +206,7 @@ class _Exercises:
                 or LEFT_BEHIND.match(self.sentence, amount.end)
             )
             if source:
-                return _named(source)
+                return named_exercise(source)
         return _exercise(known, amount, start, end) or self.fallback
 
 
@@ -347,12 +345,7 @@ def _paired(text: str, amounts: Sequence[Amount], first_year: int | None) -> dic
     """The exercise right behind each sum, or right before it, by the sum's place, where a sentence
     goes on so: '210 000 € en 2024, 205 000 € en 2025 et 195 000 € en 2026, soit 610 000 €'; those
     of an act that begins in `first_year` may be counted: '60 000 € pour l'année 2'."""
-    behind = {
-        a.start: str(first_year + int(m["rank"]) - 1) if first_year and m["rank"] else _named(m)
-        for a in amounts
-        if (m := YEAR_BEHIND.match(text, a.end)) and (first_year or not m["rank"])
-    }
-    before = {a.start: _named(m) for a in amounts if (m := BEFORE.search(text[: a.start]))}
+    behind, before = exercises_beside(text, [(a.start, a.end) for a in amounts], first_year)
     if before and is_listed(text):  # - 2023 : 140 000 € ; alone on its line
         return before
     return max(behind, before, key=len) if max(len(behind), len(before)) > 1 else {}
@@ -371,11 +364,6 @@ def _in_order(text: str, amounts: Sequence[Amount], listed: re.Match[str] | None
 
 def _is_inside(mention: ExerciseMention, listed: re.Match[str]) -> bool:
     return listed.start() <= mention.start < listed.end()
-
-
-def _named(match: re.Match[str]) -> str:
-    """The exercise of the year, or the two years, of `match`."""
-    return match["first"] + (f"-{match['second']}" if match["second"] else "")
 
 
 def _enumerates(text: str, mentions: Sequence[ExerciseMention]) -> bool:

@@ -22,6 +22,8 @@ from pipeline.extracted import ExtractedCell, ExtractedRow, ExtractedTable, Plac
 ADDING = ("total", "part", "change")  # what a column of sums of its row adds, or tells of them
 TICKED_BOX = "☒ "
 LETTER = re.compile(r"[^\W\d_]")  # a label has one at least
+BULLET = re.compile(r"^[-–—•▪·]\s+(?!.*\n[-–—•▪·]\s)", re.DOTALL)  # before the only text of a cell
+NAMES = ("label", "pilot")
 PART_WORD = re.compile(r"[^\W\d_]+")  # Axe 1, Objectif 1.2
 CALL = re.compile(r"\s*(?:\*{1,3}|\(\d{1,2}\)|[¹²³⁴-⁹]+)$", re.MULTILINE)  # of a note
 
@@ -86,6 +88,7 @@ def read_actions(
     titled = is_funded(table.title, vocabulary.annexes)
     table, below = texts_below(table, columns, vocabulary)
     last: ActionRow | None = None
+    part: tuple[str | None, str | None] = None, None  # the title above, and the axis told below it
     years = _column_of_years(table, columns)
     form = _label_form(table, columns)
     by_number = _are_numbered_only(table, columns)
@@ -107,6 +110,8 @@ def read_actions(
         label = next(c for k, c in cells.items() if columns[k - 1].field == "label")
         if label.notes:
             texts = {**texts, "label": CALL.sub("", texts["label"])}
+        above = part[1] if part[0] == line.section else None
+        part = line.section, texts.get("section", above)
         axis, name = split_part(texts["label"])
         reference, name = split_reference(name, parted=axis is None)
         if axis:
@@ -124,7 +129,7 @@ def read_actions(
             line.index,
             texts,
             page=min(c.place.page for c in cells.values()),
-            section=texts.get("section") or line.section,
+            section=texts.get("section") or part[1] or line.section,
             funded=sums.funded(paid),
             bold=label.bold,
             other=_other(cells, columns, table.columns),
@@ -215,7 +220,8 @@ def _texts(cells: Mapping[int, ExtractedCell], columns: Sequence[Column]) -> dic
             option = columns[k - 1].option if is_mark(cell.text) else None
             if option:
                 chosen[field].append(option)
-            texts.setdefault(field, option or cell.text.strip())
+            text = cell.text.strip()
+            texts.setdefault(field, option or (BULLET.sub("", text) if field in NAMES else text))
     for field, options in chosen.items():
         box = TICKED_BOX if field == "status" and len(options) > 1 else ""  # one too many
         texts[field] = "\n".join(f"{box}{option}" for option in options)

@@ -89,8 +89,10 @@ def headed_exercise(columns: Sequence[Column]) -> str | None:
 
 
 def paid_exercises(columns: Sequence[Column]) -> list[str]:
-    """The exercises that the headings of AMI columns name, earliest first."""
-    return sorted({c.exercise for c in columns if c.field == "ami" and c.exercise})
+    """The exercises that the headings of AMI columns name, or of those with all payers' sums row
+    by row, earliest first."""
+    paying = (c for c in columns if c.field == "ami" or c.by_source)
+    return sorted({c.exercise for c in paying if c.exercise})
 
 
 def opening_exercise(columns: Sequence[Column], starts: Collection[str | None]) -> str | None:

@@ -6,13 +6,14 @@ not known.
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from normalizers.actions.headings import INSTEAD_OF_SUM, UNKNOWN_UNIT, WITHOUT_SUM, Column
 from normalizers.actions.state_money import AMI, PAID_BY_AMI
 from normalizers.amounts import Amount, read_amounts, read_cell, without_calls
+from normalizers.exercises import exercises_beside
 from normalizers.terms import fold
 from normalizers.written_numbers import Flag
 from pipeline.kinds import Stage
@@ -84,9 +85,12 @@ def read_sums(
     stage, written, text = column.stage, text, without_calls(text)
     cell = read_cell(text)
 
+    years = _years(text, cell.amounts)
+
     def as_sum(amount: Amount) -> Sum:
         funder = _funder(column, context, amount.funder, name_funder)
-        one = Sum(funder, stage, amount.value, column.exercise, written, amount.flag)
+        exercise = years.get(amount.start, column.exercise)
+        one = Sum(funder, stage, amount.value, exercise, written, amount.flag)
         return _carried_over(one, text[: amount.start], text[amount.end :])
 
     amounts, parts = (
@@ -106,6 +110,13 @@ def read_sums(
         found = _with_sources(found, sources, name_funder)
     # 52 000 € (dont 11 500 € de reliquat): within what is granted
     return found + [p for p in map(as_sum, parts) if p.stage == "carry_over"]
+
+
+def _years(text: str, amounts: Sequence[Amount]) -> Mapping[int, str]:
+    """The exercise of each of several sums of a cell, by where it starts, where each stands beside
+    its own: '70 000 € (2024), 65 000 € (2025)'."""
+    found = exercises_beside(text, [(a.start, a.end) for a in amounts])
+    return next((y for y in found if len(set(y.values())) == len(amounts) > 1), {})
 
 
 def _names_ami(amounts: Sequence[Amount]) -> bool:

@@ -53,10 +53,13 @@ def merge(statements: Sequence[Statement]) -> list[StatedAction]:
     statements = _numbers_alone(statements)
     actions: list[StatedAction] = []
     restarted, continued = restarts(statements), same_numbers(statements)
+    financed = _financed_apart(statements)
     for one in statements:
         if one.creates:
             for exercise in one.exercises:
-                same = _restated(one, exercise, actions, restarted, id(one.table) in continued)
+                same = _financed(one, exercise, actions, financed) or _restated(
+                    one, exercise, actions, restarted, id(one.table) in continued
+                )
                 if same is None:
                     actions.append(
                         StatedAction(one.table, one.row, exercise, _said(one), [*one.conflicts])
@@ -169,6 +172,49 @@ def _restated(
         if alike >= SAME_NAMED if worded else are_alike(label, other):
             return action
     return named[0] if continued and len(named) == 1 else None
+
+
+def _financed_apart(statements: Iterable[Statement]) -> set[Pair]:
+    """The pairs of tables of which one tells the sums of the actions that the other one names, all
+    by the same labels, and by no number: 'Action | Pilote' and 'Action | État | Ville'."""
+    told: dict[int, list[Statement]] = defaultdict(list)
+    for one in statements:
+        if one.creates:
+            told[id(one.table)].append(one)
+    named = {
+        table: {_label(one.row) for one in rows}
+        for table, rows in told.items()
+        if not any("reference" in one.row.texts for one in rows)
+    }
+    alone = [t for t, labels in named.items() if len(labels) == len(told[t])]
+    paid = {t for t in alone if 2 * sum(bool(x.row.sums) for x in told[t]) > len(told[t])}
+    bare = {t for t in alone if not any(one.row.sums for one in told[t])}
+    return {
+        frozenset((some, others))
+        for some in paid
+        for others in bare
+        if named[some] <= named[others] or named[others] <= named[some]
+    }
+
+
+def _financed(
+    one: Statement, exercise: str | None, actions: Iterable[StatedAction], apart: Collection[Pair]
+) -> StatedAction | None:
+    """The action of the same label in the table that is `apart` from that of `one`."""
+    for action in actions:
+        pilots = {row.texts.get("pilot") for row in (action.row, one.row)} - {None}
+        if (
+            frozenset((id(action.table), id(one.table))) in apart
+            and action.exercise == exercise
+            and _label(action.row) == _label(one.row)
+            and len(pilots) < 2
+        ):
+            return action
+    return None
+
+
+def _label(row: ActionRow) -> str:
+    return fold(row.texts.get("label", ""))
 
 
 def _name(action: StatedAction, one: Statement) -> None:

@@ -254,6 +254,30 @@ def total_without_the_ami_is_not_its_sums(world: World, name: str) -> None:
     world.act(name).table(*of_all_payers("Total hors AMI", 300))
 
 
+def by_payer(total: int) -> tuple[list[dict[str, object]], list[dict[str, object]]]:
+    """A row a payer, and below them what the State pays, and all of them."""
+    rows: list[dict[str, object]] = [
+        {"label": "a", "cofinancing_source": "État", "cofinancing": 100},
+        {"label": "a", "cofinancing_source": "Ville", "cofinancing": 40},
+        {"label": "b", "cofinancing_source": "État", "cofinancing": 200},
+    ]
+    totals: list[dict[str, object]] = [
+        {"label": "Total", "cofinancing_source": "État", "cofinancing": total},
+        {"label": "", "cofinancing_source": "Tous", "cofinancing": 340},
+    ]
+    return rows, totals
+
+
+@silent("totals_sum")
+def total_of_a_payer_adds_up_its_own_sums(world: World, name: str) -> None:
+    world.act(name).table(*by_payer(300))
+
+
+@fires("totals_sum")
+def total_of_a_payer_is_wrong(world: World, name: str) -> None:
+    world.act(name).table(*by_payer(330))
+
+
 def with_reliquats(total: int) -> tuple[list[dict[str, object]], list[dict[str, object]]]:
     rows: list[dict[str, object]] = [
         {"label": "a", "ami": Granted(100, 30)},

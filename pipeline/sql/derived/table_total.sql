@@ -31,6 +31,13 @@ labels AS ( -- « 47 500 € + 8 500 € de reliquat » is a sum, and names none
     GROUP BY ALL
 ),
 
+payers AS ( -- who pays the sums of a row: « Total | État » adds up what the State pays
+    SELECT DISTINCT c.table_id, c.row_index, folded(c.text) AS payer
+    FROM cell AS c
+    JOIN annex_column AS k USING (table_id, column_index)
+    WHERE k.field = 'cofinancing_source' AND c.text <> ''
+),
+
 totals AS (
     SELECT
         c.table_id,
@@ -39,6 +46,7 @@ totals AS (
         c.column_index,
         k.field,
         l.label,
+        p.payer,
         coalesce(regexp_matches(folded(l.label), '\b(reliquats?|reports?)\b'), false) AS names_carry_over,
         names_carry_over AND NOT regexp_matches(
             folded(l.label), '\b(avant|apres|hors|net|nette|deduction|deduit)\b'
@@ -57,6 +65,7 @@ totals AS (
     JOIN annex_table AS t USING (table_id)
     JOIN money_columns AS k USING (table_id, column_index)
     JOIN labels AS l USING (table_id, row_index)
+    LEFT JOIN payers AS p USING (table_id, row_index)
     WHERE c.row_kind = 'total' AND amount_of(c.text) IS NOT NULL
 ),
 
@@ -99,6 +108,7 @@ entries AS ( -- a cell merged over several rows is repeated in each of them: it 
         k.field,
         c.row_index,
         c.section,
+        p.payer,
         coalesce(
             amount_of(c.text)
                 * CASE WHEN regexp_matches(c.text, '€|[kK]|[eE]ur') THEN 1 ELSE k.unit END,
@@ -111,9 +121,10 @@ entries AS ( -- a cell merged over several rows is repeated in each of them: it 
     LEFT JOIN action AS a USING (table_id, row_index)
     LEFT JOIN said AS f
         ON f.action_id = a.action_id AND f.page = c.page AND f.x0 = c.x0 AND f.top = c.top
+    LEFT JOIN payers AS p USING (table_id, row_index)
     LEFT JOIN accounts AS n
         ON n.table_id = c.table_id AND n.row_index = c.row_index AND n.column_index = c.column_index - 1
-    ANTI JOIN parts AS p ON p.table_id = c.table_id AND p.row_index = c.row_index
+    ANTI JOIN parts AS d ON d.table_id = c.table_id AND d.row_index = c.row_index
     ANTI JOIN wholes AS w ON w.table_id = c.table_id AND w.row_index = c.row_index
     WHERE c.row_kind = 'body'
     QUALIFY row_number() OVER (
@@ -170,6 +181,7 @@ compared AS (
             e.row_index > t.row_index AND (t.total_after IS NULL OR e.row_index < t.total_after)
         ) AS until_next,
         sum(e.amount) FILTER (e.section = t.section) AS of_section,
+        sum(e.amount) FILTER (e.payer = t.payer) AS of_payer,
         count(*) FILTER (e.is_unread) AS unread
     FROM totals AS t
     JOIN entries AS e USING (table_id, column_index)
@@ -187,6 +199,7 @@ final AS (
         c.is_carry_over,
         c.stated,
         CASE WHEN c.is_carry_over THEN r.amount
+             WHEN c.of_payer IS NOT NULL THEN c.of_payer
              -- « Total État (AMI) » below the sums of all payers
              WHEN c.field = 'cofinancing' AND m.amount IS NOT NULL
                  AND regexp_matches(folded(c.label), '\b(ami|etat|dihal)\b')

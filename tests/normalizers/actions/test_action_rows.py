@@ -60,6 +60,20 @@ def test_a_part_goes_on_over_the_titles_of_its_own_parts() -> None:
     ]
 
 
+def test_bullets_are_no_names_and_an_axis_goes_on_below() -> None:
+    annex = table(
+        ["Axe", "Action", "Pilote", "AMI 2031"],
+        ["Axe 1", "- Maraude", "– Croix-Rouge", "9 000 €"],
+        ["", "- Bail\n- Glissement", "CCAS", "8 000 €"],
+        ["Axe 2", "Halte - accueil", "CCAS", "7 000 €"],
+    )
+    assert [(a.section, a.texts["label"], a.texts["pilot"]) for a in actions_of(annex)] == [
+        ("Axe 1", "Maraude", "Croix-Rouge"),
+        ("Axe 1", "- Bail\n- Glissement", "CCAS"),
+        ("Axe 2", "Halte - accueil", "CCAS"),
+    ]
+
+
 def test_a_cell_may_name_the_part_of_the_programme_before_its_action() -> None:
     annex = table(HEAD, ["Ville", "Axe 1 – Objectif 1.1 – Action 1.1.1 Maraudes", "", "", "", ""])
     (one,) = actions_of(annex)

@@ -174,6 +174,14 @@ def test_a_table_that_pays_year_by_year() -> None:
     columns = columns_of(annex)
     assert opening_exercise(columns, [None, "2031"]) == "2031"
     assert opening_exercise(columns, ["2030", None]) is None
+    by_payer = columns_of(
+        table(
+            ["Action", "Porteur", "Financeur", "2031", "2032"],
+            ["Maraudes", "Ville", "État (AMI)", "10 000 €", "9 000 €"],
+            ["Maraudes", "Ville", "CAF", "1 000 €", "1 000 €"],
+        )
+    )
+    assert opening_exercise(by_payer, [None, "2031"]) == "2031"
     years = [c.exercise for c in over_all_years(annex.columns, columns, "2031")[2:]]
     assert years == ["2031", "2032", "2033", None, "2031-2033"]
     later = over_all_years(annex.columns, columns, "2032")

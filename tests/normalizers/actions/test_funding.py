@@ -38,6 +38,21 @@ def test_ami(text: str, expected: list) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("70 000 € (2030)\n65 000 € (2031)", ["2030", "2031"]),
+        ("70 000 € en 2030, 65 000 € en 2031", ["2030", "2031"]),
+        ("2030 : 70 000 € / 2031 : 65 000 €", ["2030", "2031"]),
+        ("70 000 € en 2030, 65 000 € ensuite", [None, None]),
+        ("70 000 € (2030) et 65 000 € (2030)", [None, None]),
+    ],
+)
+def test_sums_of_several_years_in_one_cell(text: str, years: list[str | None]) -> None:
+    found = read_sums(AMI, "", text, (), str)
+    assert [(s.amount, s.exercise) for s in found] == list(zip((70000, 65000), years, strict=True))
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         (

@@ -288,3 +288,41 @@ def test_two_tables_that_share_a_number_by_chance_state_two_actions() -> None:
     other = table(("Action", "Porteur"), ("1.1 Capter", "SIAO"), ("1.2 Former", "SIAO"))
     found = stated(part(one, exercise="2034"), part(other, exercise="2034"))
     assert [a.row.texts["label"] for a in found] == ["Observer", "Former", "Capter"]
+
+
+NAMED = table(
+    ("Intitulé de l'action", "Porteur", "Objectifs"),
+    ("Sortir de la rue", "Halte", "30 personnes"),
+    ("Habiter mieux", "SOLIHA", "12 logements"),
+)
+
+
+def test_a_table_of_sums_may_call_the_actions_of_another_one_by_name():
+    sums = table(
+        ("Action", "Coût total", "État (AMI)"),
+        ("Habiter mieux", "45 000 €", "28 000 €"),
+        ("Sortir de la rue", "80 000 €", "50 000 €"),
+    )
+    for tables in ((NAMED, sums), (sums, NAMED)):
+        found = {a.row.texts["label"]: a.row for a in stated(*map(part, tables))}
+        assert {n: row.texts["pilot"] for n, row in found.items()} == {
+            "Sortir de la rue": "Halte",
+            "Habiter mieux": "SOLIHA",
+        }
+        paid = {n: [s.amount for s, _ in row.sums if s.funder] for n, row in found.items()}
+        assert paid == {"Sortir de la rue": [50000], "Habiter mieux": [28000]}
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [("Habiter mieux", "CCAS", "9 000 €"), ("Sortir de la rue", "CCAS", "9 000 €")],
+        [("Habiter mieux", "", "9 000 €"), ("Former", "", "9 000 €")],
+        [("Habiter mieux", "", "9 000 €"), ("Habiter mieux", "", "8 000 €")],
+        [("Habiter mieux", "", "9 000 €"), ("Sortir de la rue", "", "")],
+    ],
+    ids=["other pilots", "another action", "one label twice", "one without sum"],
+)
+def test_other_tables_state_actions_of_their_own(rows):
+    sums = table(("Action", "Porteur", "AMI"), *rows)
+    assert len(stated(part(NAMED), part(sums))) == 4
