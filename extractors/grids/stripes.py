@@ -17,6 +17,7 @@ from extractors.grids.reach import (
     text_lines,
     usual_size,
 )
+from extractors.grids.rules import merged_rules
 from extractors.grids.text_grid import (
     ROWS,
     bars,
@@ -241,7 +242,9 @@ def _with_column_beside(page: Page, first: Grid, bottom: float) -> Grid:
     its cells go down over several rows: it has texts, and a rule or a band of the table reaches
     over it too."""
     x0, x1 = first.xs[0], first.xs[-1]
-    bars = [*page.rules, *(f.box for f in page.fills if f.visible)]
+    across, _ = merged_rules(page.rules)
+    rules = (Box(rule.start, rule.at, rule.end, rule.at) for rule in across)
+    bars = [*rules, *(f.box for f in page.fills if f.visible)]
     left = min(
         (
             b.x0

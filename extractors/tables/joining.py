@@ -124,7 +124,7 @@ def _repeats_head(first: Part, part: Part) -> bool:
 
 def _opens_with_head(first: Part, part: Part) -> bool:
     """Does `part` start with a head of its own, unlike the one of `first`? A title over its rows is
-    none, nor is a row on colour alone where others of `first` are."""
+    none, nor a sum carried over, nor a row on colour alone where others of `first` are."""
     rows = [r for r in part.rows if not spans_all(r, part.grid.column_count)] or part.rows
     head, row = first.rows[0], rows[0]
     bold = all(c.bold for c in told_cells(row))
@@ -133,6 +133,7 @@ def _opens_with_head(first: Part, part: Part) -> bool:
         stands_out(head, first.rows)
         and stands_out(row, rows)
         and len(part.rows) > 1
+        and not is_total(row.texts(part.grid.column_count))
         and not (banded and not bold)
     )
 
