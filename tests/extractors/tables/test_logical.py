@@ -100,11 +100,15 @@ def test_a_table_goes_on_without_its_head_under_words_that_say_so(foot, caption,
     assert len(tables_of(pages, grids)) == tables
 
 
-@pytest.mark.parametrize(("first", "tables"), [("Report", 1), ("Coût", 2)], ids=["sums", "heads"])
-def test_sums_carried_over_head_no_other_table(first, tables):
+@pytest.mark.parametrize(
+    ("first", "tables"),
+    [(("Re port", "", "30 €"), 1), (("", "Axe 2", ""), 1), (("Porteur", "", "Coût"), 2)],
+    ids=["sums carried over", "a title", "heads"],
+)
+def test_sums_and_titles_head_no_other_table(first, tables):
     above = words("Annexe 1 (suite)", Box(10, 10, 400, 30), bold=False)
     pages = [Page(1, 420, 600, ()), Page(2, 420, 600, above)]
-    plain = grid(2, [(first, "", "30 €"), ("Toit", "Bail", "5 €")])
+    plain = grid(2, [first, ("Toit", "Bail", "5 €")])
     bold = (
         replace(c, words=tuple(replace(w, bold=not c.row) for w in c.words)) for c in plain.cells
     )
