@@ -51,7 +51,10 @@ NOT_A_FUNDER = re.compile(
 NAMED_BEFORE = re.compile(r"[^\W\d][^:]*:\s*$")
 # Bailleurs : € ⏎ 27 500
 MARK_AHEAD = re.compile(r"(?:^|(?<=[:(+;\n]))([^\S\n]*€[^\S\n]*)\n(?=\s*\d)")
-CUT_CENTS = re.compile(r"(?<=\d,\d)\s(?=\d\s?(?:€|euros?\b))")  # 20 000,0 0 € in a narrow column
+# 20 000,0 0 € · 20 000 ,00 € in a narrow column
+CUT_CENTS = re.compile(
+    r"(?:(?<=\d,\d)\s(?=\d)|(?<=\d{3})\s(?=,\d\d))(?=,?\d{1,2}\s?(?:€|euros?\b))"
+)
 STATED_MINUS = re.compile(rf"(?:[:=(]{BLANK}*{MINUS}|\u2212|(?:^|\n)moins){BLANK}*$", re.IGNORECASE)
 LONE_DASH = re.compile(rf"[^:;,\s]{BLANK}*\n{BLANK}*{MINUS}{BLANK}*$")  # Total ⏎ - 35 000 €
 BARE_SIGNS = re.compile(rf"(?:\s|{MINUS}|[()€+;,.]|\beuros?\b)*", re.IGNORECASE)

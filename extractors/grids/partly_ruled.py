@@ -323,7 +323,8 @@ def _has_several_lines(cells: Sequence[GridCell]) -> bool:
 def _printed_rows(page: Page, cells: Sequence[GridCell], rest: bool) -> list[BlockRow]:
     """The rows in one ruled row, where the order of printing shows several, each of which begins in
     the first column, or says nearly all of many others beside a text that is of several rows. The
-    first one, below a head, may be the `rest` of a row that the page before cut."""
+    first one, below a head, may be the `rest` of a row that the page before cut, and heads may
+    stand under some of the head."""
     if all(cell.filled for cell in cells):  # colour parts the rows
         return []
     words = (w for c in cells for w in c.words if c.row_end == c.row + 1)
@@ -333,7 +334,7 @@ def _printed_rows(page: Page, cells: Sequence[GridCell], rest: bool) -> list[Blo
     begun = all(
         row.blocks[0].start == 0
         or (many and len(row.blocks) + 2 >= len(cells))
-        or (rest and not _is_bold(row) and all(map(_is_bold, rows[:i])))
+        or (rest and (i or not _is_bold(row)) and all(map(_is_bold, rows[:i])))
         for i, row in enumerate(rows)
     )
     return rows if begun and full > 1 and 2 * full >= len(rows) else []

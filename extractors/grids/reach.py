@@ -119,6 +119,27 @@ def reach_above(
     return top
 
 
+def first_lines(
+    lines: Sequence[Sequence[Line]], words: Sequence[Word], borders: Sequence[Strip], edge: float
+) -> float:
+    """How far up the texts go that begin above `edge`, from where on `words` are those of a table
+    with such column `borders`: lines alone in a column beyond the first, each right above one that
+    begins where it does, as where texts stand at the middle of a row."""
+    top = edge
+    for line in sorted(lines, key=lambda line: -line[0].box.top):
+        box, size = line[0].box, line[0].size
+        if box.middle[1] > edge:
+            continue
+        under = [w for w in words if abs(w.box.x0 - box.x0) < ALIKE and w.box.top > box.middle[1]]
+        blank = min((w.box.top - box.bottom for w in under), default=inf)
+        inner = len(line) == 1 and 0 not in _starts(line, borders[1:]) and fits(line, borders, 0.0)
+        if not inner or blank > LINE_REACH * size:
+            break
+        top = box.top - 1
+        words = [*words, *line[0].words]
+    return top
+
+
 def _may_follow(title: Sequence[Line], line: Sequence[Line]) -> bool:
     """May `line` be a title next to `title`, if there is one: both bold, in one type, at one
     place?"""

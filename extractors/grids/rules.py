@@ -123,7 +123,8 @@ def _is_crossed(rule: Rule, words: Iterable[Word]) -> bool:
 
 def tile_sides(page: Page) -> list[Box]:
     """The sides of the backgrounds that stand side by side, edge to edge, their edges one below the
-    other: those of cells, of whatever colour, white too."""
+    other: those of cells, of whatever colour, white too; or of as many as fill a rule of a table
+    with colour."""
     boxes = [f.box for f in page.fills if min(f.box.width, f.box.height) >= SHORTEST]
     some = [
         row
@@ -139,8 +140,18 @@ def tile_sides(page: Page) -> list[Box]:
         or _stand_under_one(row, boxes)
         or any(_is_part_of(row, other) for other in long)
     ]
-    tiles = [box for row in rows if any(_is_under(row, other) for other in rows) for box in row]
-    return [side for box in tiles for side in _sides(box)]
+    coloured = {fill.box for fill in page.fills if fill.visible}
+    heads = [row for row in long if all(box in coloured for box in row) and _fill_rule(row, page)]
+    under = [row for row in rows if any(_is_under(row, other) for other in rows)]
+    return [side for row in (*heads, *under) for box in row for side in _sides(box)]
+
+
+def _fill_rule(row: Sequence[Box], page: Page) -> bool:
+    """Do these begin and end where a rule does that stands at their top?"""
+    across, _ = merged_rules(
+        rule for rule in page.rules if abs(rule.middle[1] - row[0].top) <= SNAP
+    )
+    return any(abs(r.start - row[0].x0) <= SNAP and abs(r.end - row[-1].x1) <= SNAP for r in across)
 
 
 def _rows_of_tiles(boxes: Iterable[Box]) -> list[list[Box]]:

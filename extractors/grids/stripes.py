@@ -9,6 +9,7 @@ from extractors.grids.pieces import PIECES, BlockRow
 from extractors.grids.reach import (
     MANY,
     SAME_EDGE,
+    first_lines,
     fits,
     is_title,
     known_borders,
@@ -17,6 +18,7 @@ from extractors.grids.reach import (
     text_lines,
     usual_size,
 )
+from extractors.grids.rules import merged_rules
 from extractors.grids.text_grid import (
     ROWS,
     bars,
@@ -205,7 +207,9 @@ def _striped(page: Page, stripes: Sequence[Grid], start: float, end: float) -> G
     borders = known_borders(first.xs)
     size = usual_size([w for cell in first.cells for w in cell.words])
     titled = len(first.row(0)) == 1 and first.column_count < PIECES  # as a card is
-    top = reach_above([] if titled else text_lines(page, over), borders, ys[0], size, lowest)
+    above = [] if titled else text_lines(page, over)
+    top = reach_above(above, borders, ys[0], size, lowest)
+    top = first_lines(above, words, borders, top) if top < ys[0] else top
     bottom = reach_below(text_lines(page, under), borders, ys[-1], space=0.0, row=lowest)
     if (top, bottom) == (ys[0], ys[-1]) and (len(ys) <= ROWS or len(stripes) == 1):
         return first
@@ -241,7 +245,9 @@ def _with_column_beside(page: Page, first: Grid, bottom: float) -> Grid:
     its cells go down over several rows: it has texts, and a rule or a band of the table reaches
     over it too."""
     x0, x1 = first.xs[0], first.xs[-1]
-    bars = [*page.rules, *(f.box for f in page.fills if f.visible)]
+    across, _ = merged_rules(page.rules)
+    rules = (Box(rule.start, rule.at, rule.end, rule.at) for rule in across)
+    bars = [*rules, *(f.box for f in page.fills if f.visible)]
     left = min(
         (
             b.x0

@@ -58,6 +58,7 @@ def unruled_grids(page: Page, ruled: Sequence[Grid]) -> list[Grid]:
         grid = text_grid(page, _around(some), (), some)
         if grid is not None and (is_table(grid) or _is_sheet(page, grid)):
             rest = outside(words, [g.box for g in found])
+            grid = _with_all_within(page, grid, rest)
             whole = _with_whole_head(page, _with_head(page, grid, rest), rest)
             found.append(_with_last_lines(page, whole, rest))
     found = with_rest_below(page, sorted(found, key=lambda g: g.box.top))
@@ -103,6 +104,19 @@ def _with_head(page: Page, grid: Grid, words: Sequence[Word]) -> Grid:
     again = text_grid(page, _around(some), (), some) if len(some) > len(within) else None
     larger = again is not None and again.column_count >= grid.column_count and is_table(again)
     return again if again and larger else grid
+
+
+def _with_all_within(page: Page, grid: Grid, words: Sequence[Word]) -> Grid:
+    """`grid` with all of `words` that stand in it: a line set higher than the others of its row is
+    its own, if it makes no other rows."""
+    while True:
+        inside = [w for w in words if grid.box.holds(*w.box.middle)]
+        if len(inside) <= len(_words(grid)):
+            return grid
+        again = text_grid(page, _around(inside), (), inside)
+        if again is None or not _has_same_rows(again, grid):
+            return grid
+        grid = again
 
 
 def _with_whole_head(page: Page, grid: Grid, words: Sequence[Word]) -> Grid:

@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from extractors.grids.grid import Grid, text_spans
-from extractors.grids.pieces import SAME_EDGE, is_figure
+from extractors.grids.pieces import PIECES, SAME_EDGE, is_figure
 from extractors.pages.page import Page
 from extractors.tables.cut_rows import MANY
 from extractors.tables.heads import (
     alike,
+    is_sum,
     spans_all,
     stands_out,
     tells_values,
@@ -124,7 +125,8 @@ def _repeats_head(first: Part, part: Part) -> bool:
 
 def _opens_with_head(first: Part, part: Part) -> bool:
     """Does `part` start with a head of its own, unlike the one of `first`? A title over its rows is
-    none, nor is a row on colour alone where others of `first` are."""
+    none, in whatever column, nor sums carried over, nor a row on colour alone where others of
+    `first` are."""
     rows = [r for r in part.rows if not spans_all(r, part.grid.column_count)] or part.rows
     head, row = first.rows[0], rows[0]
     bold = all(c.bold for c in told_cells(row))
@@ -133,8 +135,16 @@ def _opens_with_head(first: Part, part: Part) -> bool:
         stands_out(head, first.rows)
         and stands_out(row, rows)
         and len(part.rows) > 1
+        and (len(row.filled_columns) > 1 or part.grid.column_count < PIECES)
+        and not _says_sums_alone(row)
         and not (banded and not bold)
     )
+
+
+def _says_sums_alone(row: PartRow) -> bool:
+    """Does `row` say nothing but sums behind its first text, however that is cut: Re port?"""
+    others = told_cells(row)[1:]
+    return bool(others) and all(is_sum(c.raw) for c in others)
 
 
 def columns_of(parts: Sequence[Part]) -> Iterator[list[int]]:

@@ -332,6 +332,20 @@ def test_the_rest_of_a_row_that_the_page_before_cut_is_a_row(head, bold, rows):
     assert grid.row_count == rows
 
 
+def test_heads_under_one_of_the_head_are_no_rest_of_a_row():
+    body = [*cell(10, 18, "Pilote", bold=True), *cell(120, 18, "Action", bold=True)]
+    body += [*cell(230, 18, "Crédits", bold=True), *cell(230, 36, "AMI", bold=True)]
+    body += cell(280, 36, "Autres", bold=True)
+    for y, pilot in ((64, ("Ville", "de Paris")), (88, ("CCAS", "de Paris"))):
+        body += [*cell(10, y, *pilot), *cell(120, y, "Équipe mobile", "de nuit")]
+        body += [*cell(230, y, "12"), *cell(280, y, "8")]
+    rules = [Box(5, y, 315, y) for y in (15, 130)]
+    rules += [Box(x, 15, x, 130) for x in (5.0, 115.0, 225.0, 275.0, 315.0)]
+    sheet = page(body, rules)
+    (grid,) = (with_rows(sheet, grid) for grid in ruled_grids(sheet))
+    assert [row[2:] for row in texts(grid)][1:] == [["AMI", "Autres"], ["12", "8"], ["12", "8"]]
+
+
 def test_totals_below_printed_rows_are_parted_where_no_rule_does():
     body = []
     for y, pilot in ((20, ("Ville", "de Paris")), (44, ("CCAS", "de Paris"))):

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from extractors.grids.reach import fits, known_borders, reach_above, text_lines
+from extractors.grids.reach import first_lines, fits, known_borders, reach_above, text_lines
 from extractors.pages.page import Box, Word
 from tests.sheets import line, page
 
@@ -40,3 +40,20 @@ def test_the_last_line_of_a_head_in_small_capitals_is_lower_than_its_type(size, 
     words = [*line(42, ("Objectifs", 150)), *heads, *capitals]
     lines = text_lines(page(words), words)
     assert reach_above(lines, known_borders((5, 75, 140, 200)), 100, size) == top
+
+
+@pytest.mark.parametrize(
+    ("over", "lines"),
+    [
+        ([("Un lieu", 120)], 1),
+        ([("Un lieu", 126)], 0),
+        ([("Un lieu", 120), ("ou deux", 230)], 0),
+        ([("Annexe", 10)], 0),
+    ],
+    ids=["its text", "elsewhere", "two texts", "the first column"],
+)
+def test_a_text_goes_up_where_its_lines_begin(over, lines):
+    below = [*line(32, ("ouvert à tous", 120)), *line(44, ("Ville", 10), ("de nuit", 120))]
+    above = text_lines(page(below), line(20, *over))
+    found = first_lines(above, below, known_borders((5.0, 115.0, 225.0, 300.0)), 31.0)
+    assert found == (19 if lines else 31)

@@ -132,6 +132,16 @@ def test_backgrounds_of_two_heads_stand_under_that_of_one():
     assert shapes(grid)["b"] == (1, 2, 3, 4)
 
 
+@pytest.mark.parametrize("rule", [(0, 300), (0, 380)], ids=["of the table", "longer"])
+def test_colours_that_fill_a_rule_part_the_head_from_a_title_below_it(rule):
+    rules = [across(0, *rule), across(40), across(60), down(0), down(300)]
+    rules += [down(x, 40) for x in (100, 200)]
+    title = [word("Axe un", 50, 30), word("accueillir", 101, 30)]
+    heads = [replace(f, colour=(30, 50, 100)) for f in tiles(0)]
+    found = shapes(only(page(rules, [*WORDS[:3], *title], heads)))
+    assert ("a" in found) is (rule == (0, 300))
+
+
 def test_backgrounds_part_the_cells_that_rules_leave_open():
     rules = [r for r in FRAME if r not in (down(100), down(200), across(20))]
     grid = only(page(rules, WORDS, tiles(0, 20)))

@@ -228,8 +228,8 @@ def test_a_cell_without_colour_may_interrupt_a_band(shift):
 
 
 @pytest.mark.parametrize(
-    ("rule", "columns"), [((5, 300), 4), ((5, 260), 3), ((80, 300), 3)],
-    ids=["over all", "shorter", "over the colour only"],
+    ("rule", "columns"), [((5, 300), 4), ((5, 80, 300), 4), ((5, 260), 3), ((80, 300), 3)],
+    ids=["over all", "in pieces", "shorter", "over the colour only"],
 )  # fmt: skip
 def test_the_first_column_may_have_no_colour(rule, columns):
     xs = (80.0, 115.0, 225.0, 300.0)
@@ -237,8 +237,8 @@ def test_the_first_column_may_have_no_colour(rule, columns):
     rows = [("", *row[1:]) for row in (*ROWS, ROWS[0])]
     numbers = [word(str(i), 90, 20 + 20 * i) for i in range(4)]
     pilots = [word("Ville", 10, 20), word("CCAS", 10, 60)]
-    top = Box(rule[0], 15, rule[1], 15.5)
-    striped = page([*words(rows), *numbers, *pilots], [top], fills)
+    top = [Box(x0, 15, x1, 15.5) for x0, x1 in pairwise(rule)]
+    striped = page([*words(rows), *numbers, *pilots], top, fills)
     (grid,) = with_stripes(striped, ruled_grids(striped))
     assert grid.column_count == columns
     if columns == 4:

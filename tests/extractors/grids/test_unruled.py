@@ -282,3 +282,16 @@ def test_rows_right_below_a_table_are_its_own_unless_they_have_a_head(bold):
     found = with_rest_below(page([*words(ROWS), *below]), [above, under])
     rows = [list(row) for row in ROWS]
     assert [texts(grid) for grid in found] == ([rows, rows] if bold else [[*rows, *rows]])
+
+
+def test_the_first_line_of_a_row_is_set_hardly_higher_than_those_beside_it():
+    two = ("Accueil et", "repas")
+    rows = [(("Emploi et bail", "de longue durée", "pour tous"), two), (two, two), (two, two)]
+    body = [
+        w
+        for y, (label, told) in zip((50, 92, 122), rows, strict=True)
+        for x, lines in ((10, ("1",)), (40, label), (130, told), (200, told), (270, ("12 €",)))
+        for w in cell(x, y - {1: -6, 2: 0, 3: 5.5}[len(lines)], *lines)
+    ]
+    (grid,) = unruled_grids(page(body), [])
+    assert texts(grid)[0][1] == " ".join(rows[0][0])

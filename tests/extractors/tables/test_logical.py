@@ -100,6 +100,22 @@ def test_a_table_goes_on_without_its_head_under_words_that_say_so(foot, caption,
     assert len(tables_of(pages, grids)) == tables
 
 
+@pytest.mark.parametrize(
+    ("first", "tables"),
+    [(("Re port", "", "30 €"), 1), (("", "Axe 2", ""), 1), (("Porteur", "", "Coût"), 2)],
+    ids=["sums carried over", "a title", "heads"],
+)
+def test_sums_and_titles_head_no_other_table(first, tables):
+    above = words("Annexe 1 (suite)", Box(10, 10, 400, 30), bold=False)
+    pages = [Page(1, 420, 600, ()), Page(2, 420, 600, above)]
+    plain = grid(2, [first, ("Toit", "Bail", "5 €")])
+    bold = (
+        replace(c, words=tuple(replace(w, bold=not c.row) for w in c.words)) for c in plain.cells
+    )
+    more = replace(plain, cells=tuple(bold))
+    assert len(tables_of(pages, {1: [FIRST], 2: [more]})) == tables
+
+
 def test_a_table_goes_on_without_its_head_under_the_same_title():
     pages = [Page(n, 420, 600, words("Annexe", Box(10, 10, 400, 30), bold=True)) for n in (1, 2)]
     more = [("Toit", "Bail", "5 €")]
