@@ -177,10 +177,19 @@ def odd(value: float) -> int:
 
 
 def components(mask: Grey) -> Iterator[tuple[PixelBox, int]]:
-    """Bounding box and number of pixels of each connected part of `mask`."""
-    _, _, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
-    for x, y, w, h, area in stats[1:].tolist():
-        yield (x, y, x + w, y + h), area
+    """Bounding box and number of pixels of each connected part of `mask`.
+
+    Looked for in bands of rows with a blank below: most of a page is blank, and all of it takes
+    several times as long. Each begins on an even row, as the search goes by pairs of rows.
+    """
+    rows = np.flatnonzero(mask.any(axis=1))
+    if not rows.size:
+        return
+    for band in np.split(rows, np.flatnonzero(np.diff(rows) > 2) + 1):
+        top = int(band[0]) // 2 * 2
+        _, _, stats, _ = cv2.connectedComponentsWithStats(mask[top : band[-1] + 1], connectivity=8)
+        for x, y, w, h, area in stats[1:].tolist():
+            yield (x, top + y, x + w, top + y + h), area
 
 
 def area_of(box: PixelBox) -> int:

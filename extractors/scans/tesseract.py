@@ -15,7 +15,7 @@ import pytesseract
 from extractors.errors import UnreadableDocument, UnreadablePage
 from extractors.pages.page import Box
 from extractors.pages.page import turned as turned_box
-from extractors.scans.bitmap import Grey, PixelBox, as_grey
+from extractors.scans.bitmap import Grey, PixelBox, as_grey, components
 from extractors.scans.cleaning import DARK
 from extractors.scans.tokens import TextLine, Token
 
@@ -84,8 +84,7 @@ def require_ocr() -> None:
 def has_ink(picture: Grey, largest_speck: int = LARGEST_SPECK) -> bool:
     """Is there anything larger than specks of dust, in pixels?"""
     mask = (picture < DARK).astype(np.uint8)
-    _, _, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
-    return bool((stats[1:, cv2.CC_STAT_AREA] >= largest_speck).any())
+    return any(area >= largest_speck for _, area in components(mask))
 
 
 def _resized(picture: Grey, zoom: float) -> Grey:
