@@ -101,7 +101,7 @@ def _read_in(cell: ExtractedCell | None, said: str | None) -> _Read | None:
 
 def _mended(read: Sequence[_Read]) -> list[tuple[str, bool]]:
     """The reference due for each of `read`, and whether it is certain, or fits those around it."""
-    matches = [COUNTED.fullmatch(one.text) for one in read]
+    matches = [COUNTED.fullmatch(one.text.strip(NO_REFERENCE)) for one in read]
     prefixes = {match["prefix"] for match in matches if match}
     told = [
         _Count(match["prefix"], int(match["number"]))
