@@ -84,7 +84,8 @@ LACKING = frozenset(
     | {"jamais", "logis", "palais", "parfois", "pays", "plupart", "plusieurs", "poids", "pourquoi"}
     | {"processus", "progrès", "propos", "refus", "relais", "repas", "succès", "surplus", "taux"}
     | {"temps", "toujours", "voix"}
-    | {"aidance", "domiciliation", "intermédiation", "intermédiations"}
+    | {"aidance", "chez-soi", "domiciliation", "intermédiation", "intermédiations"}
+    | {"interprétariat"}
     | {"treize", "quatorze"}
 )
 # Words between the halves of place names: Aix-en-Provence.

@@ -67,6 +67,7 @@ from extractors.scans.scan_words import levelled, metrics_of, words_of
 from extractors.scans.screen import descreened
 from extractors.scans.sheet import flattened
 from extractors.scans.slant import squared
+from extractors.scans.stamp_text import levelled as levelled_stamps
 from extractors.scans.stamps import without_stamps
 from extractors.scans.tesseract import (
     BLOCK,
@@ -180,12 +181,10 @@ def read_bitmap(bitmap: Bitmap, number: int) -> Page:
     lines = [tightened(line, text, bitmap.scale) for line in lines]
     marks = Marks.on(text)
     lines = with_left_out(lines, cells, marks, text, bitmap.scale)
-    of_stamps = [
-        line
-        for read in recognise([cropped(stamps, place) for place in stamped], BLOCK, bitmap.scale)
-        for line in read
-    ]
-    lines += hidden(of_stamps, lines, cells)
+    crops = [cropped(stamps, place) for place in stamped]
+    read = recognise(crops, BLOCK, bitmap.scale)
+    lines += hidden([line for some in read for line in some], lines, cells)
+    of_stamps = [line for some in levelled_stamps(crops, read, bitmap.scale) for line in some]
     lines = confirmed(lines, text, bitmap.scale)
     lines = [
         [

@@ -13,9 +13,9 @@ import numpy as np
 import pytesseract
 
 from extractors.errors import UnreadableDocument, UnreadablePage
-from extractors.pages.page import Box
+from extractors.pages.page import Box, tilted
 from extractors.pages.page import turned as turned_box
-from extractors.scans.bitmap import Grey, PixelBox, as_grey
+from extractors.scans.bitmap import Grey, PixelBox, as_grey, components
 from extractors.scans.cleaning import DARK
 from extractors.scans.tokens import TextLine, Token
 
@@ -31,7 +31,8 @@ os.environ.setdefault("OMP_THREAD_LIMIT", "1")  # Tesseract's threads wait more 
 class Crop:
     """A piece of the page for Tesseract; (left, top) is its corner on the page, in pixels.
 
-    `turn` is how many degrees clockwise it was turned, about that corner, to be read.
+    `turn` is how many degrees clockwise it was turned, about that corner, to be read; `tilt`, about
+    its middle.
     """
 
     picture: Grey
@@ -39,6 +40,14 @@ class Crop:
     top: float
     zoom: float = 1.0
     turn: int = 0
+    tilt: float = 0.0
+
+    def levelled(self, degrees: float) -> "Crop":
+        """The piece turned clockwise by a few `degrees`, white around."""
+        height, width = self.picture.shape
+        matrix = cv2.getRotationMatrix2D(((width - 1) / 2, (height - 1) / 2), -degrees, 1.0)
+        picture = cv2.warpAffine(self.picture, matrix, (width, height), borderValue=255)
+        return replace(self, picture=as_grey(picture), tilt=degrees)
 
     def on_its_side(self, degrees: int) -> "Crop":
         """The piece turned clockwise by 90 or 270 `degrees`."""
@@ -52,7 +61,8 @@ class Crop:
     def on_page(self, box: Box) -> Box:
         """`box` of the picture, on the page, in pixels."""
         height, width = self.picture.shape
-        level = turned_box(box, (360 - self.turn) % 360, width, height)
+        level = tilted(box, -self.tilt, width, height) if self.tilt else box
+        level = turned_box(level, (360 - self.turn) % 360, width, height)
         return Box(
             self.left + level.x0 / self.zoom,
             self.top + level.top / self.zoom,
@@ -84,8 +94,7 @@ def require_ocr() -> None:
 def has_ink(picture: Grey, largest_speck: int = LARGEST_SPECK) -> bool:
     """Is there anything larger than specks of dust, in pixels?"""
     mask = (picture < DARK).astype(np.uint8)
-    _, _, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
-    return bool((stats[1:, cv2.CC_STAT_AREA] >= largest_speck).any())
+    return any(area >= largest_speck for _, area in components(mask))
 
 
 def _resized(picture: Grey, zoom: float) -> Grey:

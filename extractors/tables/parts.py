@@ -6,6 +6,7 @@ from functools import cached_property
 
 from extractors.grids.grid import Grid, GridCell
 from extractors.pages.page import Box, Page, Word
+from extractors.scans.tokens import LEGIBLE
 
 SetLine = tuple[tuple[Word, ...], Box]  # a line of a cell, and the box that it is set in
 
@@ -58,7 +59,8 @@ class PartRow:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One page's part of a table. `above`, `below`: the text that stands there, outside tables."""
+    """One page's part of a table. `above`, `below`: the text that stands there, outside tables;
+    below it without what a pen or dust made OCR read, as initials at the foot of a page."""
 
     grid: Grid
     rows: tuple[PartRow, ...]
@@ -68,7 +70,7 @@ class Part:
 
 def parts_of(page: Page, grids: Sequence[Grid]) -> list[Part]:
     parts = []
-    said = [(w.box.middle[1], w.text) for w in page.words]
+    said = [(w.box.middle[1], w) for w in page.words]
     for i, grid in enumerate(grids):
         over = grids[i - 1].box.bottom if i else 0.0
         under = grids[i + 1].box.top if i + 1 < len(grids) else page.height
@@ -77,11 +79,18 @@ def parts_of(page: Page, grids: Sequence[Grid]) -> list[Part]:
             Part(
                 grid,
                 tuple(row for row in rows if row.filled_columns),
-                above=" ".join(text for y, text in said if over <= y < grid.box.top),
-                below=" ".join(text for y, text in said if grid.box.bottom < y <= under),
+                above=" ".join(w.text for y, w in said if over <= y < grid.box.top),
+                below=" ".join(
+                    w.text for y, w in said if grid.box.bottom < y <= under and _is_text(w)
+                ),
             )
         )
     return [part for part in parts if part.rows]
+
+
+def _is_text(word: Word) -> bool:
+    sure = word.confidence
+    return sure is None or (sure >= LEGIBLE and any(map(str.isalnum, word.text)))
 
 
 def _row(page: Page, grid: Grid, index: int) -> PartRow:

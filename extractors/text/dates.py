@@ -11,7 +11,7 @@ from normalizers.dates import read_dates
 from pipeline.extracted import Fact, PlacedText
 
 RECEIVED = re.compile(
-    r"(?:re[çc]u|r[ée]ception).{0,40}?(?:l[ée]galit[ée]|pr[ée]fecture)|^re[çc]u le\b",
+    r"(?:re[çc]u|r[ée]ception).{0,40}?(?:l[ée]galit[ée]|pr[ée]fecture)|^(?:re[çc]u|arriv[ée]) le\b",
     re.IGNORECASE,
 )
 # Télétransmis le 14 mars 2025 : by @CTES, which receives what it sends

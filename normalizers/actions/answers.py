@@ -34,10 +34,13 @@ FINANCED = re.compile(
 LONGEST_ANSWER = 80  # characters: a longer one tells more than who pilots or how much
 KNOWN_KEY = 0.8  # likeness to the vocabulary of headings of what stands in a question's place
 # Part CTM · Participation du Département
+NAMED_PAYER = r"s?\s+(?i:de la |du |de l['’]|des |de |d['’])?(?P<payer>[A-ZÀ-Ý].*)"
 PAYER = re.compile(
-    r"(?i:part|participation|contribution|contrepartie|financement|apport|subvention|concours)s?\s+"
-    r"(?i:de la |du |de l['’]|des |de |d['’])?(?P<payer>[A-ZÀ-Ý].*)"
+    r"(?i:part|participation|contribution|contrepartie|financement|apport|subvention|concours)"
+    + NAMED_PAYER
 )
+# Cofinancement CAF; but not Cofinancements Prévus
+COFUNDER = re.compile(r"(?i:cofinancement)" + NAMED_PAYER)
 DONE = ("planned", "spent")  # Prévu en 2024, Réalisé en 2023: a sum, or what is done
 OF_MONEY = re.compile(r"\b(?:montant|cout|budget|financ|depens|credit|somme|subvention|ami|etat|€)")
 SUM_ALONE = re.compile(r"\d[\d\s.,]*(?:k?€|euros?)", re.IGNORECASE)
@@ -214,10 +217,17 @@ class _Action:
         """The column that a question of sums stands for, and the stage of what its payers pay."""
         wanted = ASKED.search(fold(asked)) or (self.proposed and field == "ami")
         paid: Stage = "requested" if wanted else "planned"
-        payer = PAYER.fullmatch(asked.strip()) if field == "cofinancing" else None
-        funder = self.part.name_funder(payer["payer"]) if payer else None
+        funder = self._payer(asked.strip()) if field == "cofinancing" else None
         exercise = heading_exercise(asked) or self.part.exercise
         return Column(field, STAGE_OF.get(field, paid), exercise, 1.0, funder), paid
+
+    def _payer(self, asked: str) -> str | None:
+        """Whose sum is `asked`, where it names an organisation."""
+        payer = PAYER.fullmatch(asked)
+        cofunder = COFUNDER.fullmatch(asked)
+        if cofunder and self.part.name_funder(fold(cofunder["payer"])) != fold(cofunder["payer"]):
+            payer = cofunder
+        return self.part.name_funder(payer["payer"]) if payer else None
 
 
 def _is_told_amiss(field: str | None, asked: str, told: str, texts: Mapping[str, str]) -> bool:

@@ -101,7 +101,7 @@ def _read_in(cell: ExtractedCell | None, said: str | None) -> _Read | None:
 
 def _mended(read: Sequence[_Read]) -> list[tuple[str, bool]]:
     """The reference due for each of `read`, and whether it is certain, or fits those around it."""
-    matches = [COUNTED.fullmatch(one.text) for one in read]
+    matches = [COUNTED.fullmatch(one.text.strip(NO_REFERENCE)) for one in read]
     prefixes = {match["prefix"] for match in matches if match}
     told = [
         _Count(match["prefix"], int(match["number"]))
@@ -124,8 +124,16 @@ def _mended(read: Sequence[_Read]) -> list[tuple[str, bool]]:
     for i in (i for order in orders for i in order):
         if counts[i] is None and (due := _due(counts, i, result[i], pad)):
             counts[i], result[i] = due, due.text()
+    result = [
+        one.text if _are_one(one.text, due) else due for one, due in zip(read, result, strict=True)
+    ]
     proved = [one.certain or bool(count) for one, count in zip(read, counts, strict=True)]
     return list(zip(result, proved, strict=True))
+
+
+def _are_one(said: str, due: str) -> bool:
+    """Do they differ in blanks at most: 'FA5', 'FA 5'?"""
+    return "".join(said.split()) == "".join(due.split())
 
 
 def _ends_in_digits(prefix: str, others: Collection[str]) -> bool:

@@ -63,6 +63,7 @@ DOCUMENT = Vocabulary.of(
         (["PIG", "/OPAH"], "PIG/OPAH"),
         (["celui-", "ci"], "celui-ci"),
         (["peut-", "être"], "peut-être"),
+        (["Un chez-", "soi d'abord"], "Un chez-soi d'abord"),
         (["logement-", "relais"], "logement-relais"),
         (["Logements-", "relais"], "Logements-relais"),
         (["beau-", "coup"], "beaucoup"),

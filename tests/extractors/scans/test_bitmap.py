@@ -2,11 +2,13 @@
 
 import io
 
+import cv2
 import numpy as np
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from extractors.scans import bitmap
+from extractors.scans.bitmap import components
 from tests.extractors.scans.drawing import draw, picture, scanned, table_page
 
 
@@ -62,3 +64,14 @@ def columns_that_are_not_level() -> bytes:
 def test_columns_that_are_not_level_do_not_hide_the_tilt(tilt: float) -> None:
     grey = picture(columns_that_are_not_level(), tilt=tilt, noise=5)
     assert bitmap.straightened(draw(scanned(grey))).tilt == pytest.approx(-tilt, abs=0.3)
+
+
+@pytest.mark.parametrize("density", [0.0, 0.02, 0.2, 0.6])
+def test_parts_are_found_band_by_band_as_on_the_whole_picture(density: float) -> None:
+    dice = np.random.default_rng(5)
+    for height in range(1, 60, 7):
+        mask = (dice.random((height, 40)) < density).astype(np.uint8)
+        mask[height // 3 : height // 2] = 0
+        _, _, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+        whole = [((x, y, x + w, y + h), n) for x, y, w, h, n in stats[1:].tolist()]
+        assert list(components(mask)) == whole

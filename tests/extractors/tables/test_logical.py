@@ -116,6 +116,19 @@ def test_sums_and_titles_head_no_other_table(first, tables):
     assert len(tables_of(pages, {1: [FIRST], 2: [more]})) == tables
 
 
+@pytest.mark.parametrize(
+    ("foot", "confidence", "tables"), [("LP", 0.5, 1), ("- .", 0.8, 1), ("Total", 0.8, 2)]
+)
+def test_a_table_goes_on_over_the_initials_at_the_foot_of_a_scan(foot, confidence, tables):
+    signed = [
+        replace(word, confidence=confidence)
+        for word in words(foot, Box(300, 560, 400, 590), bold=False)
+    ]
+    pages = [Page(1, 420, 600, tuple(signed)), Page(2, 420, 600, ())]
+    grids = {1: [FIRST], 2: [grid(2, [("Toit", "Bail", "5 €")])]}
+    assert len(tables_of(pages, grids)) == tables
+
+
 def test_a_table_goes_on_without_its_head_under_the_same_title():
     pages = [Page(n, 420, 600, words("Annexe", Box(10, 10, 400, 30), bold=True)) for n in (1, 2)]
     more = [("Toit", "Bail", "5 €")]

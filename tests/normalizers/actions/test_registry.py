@@ -322,6 +322,16 @@ def test_a_form_asks_its_label_itself():
     assert "5 000,00" in str(sheet.row.other)
 
 
+def test_a_form_may_name_who_pays_in_what_it_asks():
+    asked = (("Cofinancement CAF", "25 000 €"), ("Cofinancements Prévus", "4 000 €"))
+    form = table(("", ""), ("Nom de l'action", "Équipe mobile"), *BESIDE[:2], *asked)
+    (sheet,) = read_part(part(form))
+    assert [((s.funder or "")[:3], s.amount) for s, _ in sheet.row.sums] == [
+        ("CAF", 25000),
+        ("", 4000),
+    ]
+
+
 def test_a_status_may_be_asked_as_the_nature_of_an_action():
     form = table(
         ("", ""),
