@@ -72,6 +72,8 @@ final AS (
     UNION
     FROM of_the_year
     UNION
+    SELECT action_id, exercise FROM announced_sum WHERE is_left_out
+    UNION
     SELECT b.action_id, b.exercise
     FROM ahead AS b
     JOIN again AS n ON n.document_id = b.later_document_id AND n.exercise = b.exercise
