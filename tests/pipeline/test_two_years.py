@@ -8,6 +8,7 @@ import pytest
 
 from pipeline.models import Funding
 from pipeline.query import open_database
+from pipeline.report_content import Content
 from pipeline.summary import summary
 from tests.pipeline.world import Act, Row, World
 
@@ -214,6 +215,7 @@ def test_the_act_of_the_second_year_takes_it_over(tmp_path: Path) -> None:
     database, _ = world.load(tmp_path)
     assert [m["ami"] for m in summary(database).money] == [189_000 - 45_000, 50_000]
     with open_database(database) as connection:
+        assert Content(connection).counted["un#1"] == [(40_000, "2024")]
         query = """SELECT exercise, ami, ami_by_year, previous_ami FROM action_continuity
                    WHERE label = 'Action 1' ORDER BY exercise"""
         assert connection.execute(query).fetchall() == [
@@ -225,6 +227,24 @@ def test_the_act_of_the_second_year_takes_it_over(tmp_path: Path) -> None:
         query = "SELECT exercise, sum(ami) FROM lineage_follow_up GROUP BY ALL ORDER BY ALL"
         told = connection.execute(query).fetchall()
     assert told == [("2024-2025", 144_000), ("2025", 50_000)]
+
+
+def test_a_complement_for_the_second_year_adds_to_it(tmp_path: Path) -> None:
+    world = World()
+    for_two_years(world, "un", TWO_YEARS)
+    later = world.act("zwei", "2025", territory="T", kind="avenant")
+    later.states("grant", 5_000, quote="une subvention complémentaire de 5 000 €")
+    later.table([{"key": "1", "label": "Action 1", "ami": 5_000}])
+    world.link("un#1", "zwei#1")
+    database, _ = world.load(tmp_path)
+    assert [m["ami"] for m in summary(database).money] == [189_000, 5_000]
+    with open_database(database) as connection:
+        query = "SELECT ami_by_exercise FROM funding_lineage WHERE first_label = 'Action 1'"
+        assert connection.execute(query).fetchall() == [({"2024": 40_000, "2025": 50_000},)]
+        query = "SELECT sum(ami) FROM lineage_year UNION ALL SELECT sum(ami) FROM lineage_money"
+        assert connection.execute(query).fetchall() == [(194_000,), (194_000,)]
+        query = "SELECT count(*) FROM finding WHERE rule = 'announced_left_out'"
+        assert connection.execute(query).fetchall() == [(0,)]
 
 
 def test_the_total_of_two_years_beside_them_counts_once(tmp_path: Path) -> None:

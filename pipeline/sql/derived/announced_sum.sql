@@ -12,6 +12,7 @@ WITH ahead AS (
     JOIN lineage AS l ON l.action_id = m.action_id AND l.main
     JOIN document AS d
         ON d.territory_id = a.territory_id AND first_year(d.exercise) = first_year(m.exercise)
+    ANTI JOIN complement_act AS c ON c.later_document_id = d.document_id
     WHERE m.ami > 0 AND first_year(m.exercise) > first_year(m.act_exercise)
         AND d.kind IN ('convention', 'avenant') AND d.copy_of IS NULL
         AND d.document_id <> a.document_id
@@ -52,7 +53,7 @@ final AS (
                 SELECT s.document_id
                 FROM stated_amount AS s
                 WHERE s.kind IN ('grant', 'total')
-                    AND (s.amount_eur = m.annex_ami + f.left_out OR is_complement(s.quote, s.amount_eur))
+                    AND s.amount_eur = m.annex_ami + f.left_out
             ) AS is_left_out
     FROM followed AS f
     JOIN document_money AS m USING (document_id)
