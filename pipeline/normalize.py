@@ -221,6 +221,7 @@ def _relate(records: Records) -> None:
     records.tables[Finding] = [
         f.model_copy(update={"action_id": None}) if f.action_id in dropped else f
         for f in records.of(Finding)
+        if f.rule != "alias_unknown" or f.document_id not in originals
     ]
     for copy in copies:
         shown = " ; ".join(copy.differences[:SHOWN])

@@ -26,6 +26,15 @@ CREATE MACRO amounts_in(prose) AS -- every sum in euros of a text: '66 000 € e
             * CASE WHEN contains(written, 'k€') THEN 1000
                    WHEN contains(written, 'M€') THEN 1000000 ELSE 1 END);
 
+CREATE MACRO is_complement(quote, amount) AS -- 'une subvention complémentaire de 30 000 €', 30000
+    regexp_replace(
+        regexp_extract(
+            quote,
+            '(?i)(?:compl[ée]ment|suppl[ée]ment|additionnel)\D{0,60}(\d[\d.\s\x{a0}\x{202f}]*)',
+            1
+        ), '\D', '', 'g'
+    ) = CAST(CAST(amount AS BIGINT) AS VARCHAR);
+
 CREATE MACRO first_year(exercise) AS -- '2023-2024' -> 2023
     TRY_CAST(regexp_extract(exercise, '(\d{4})', 1) AS INTEGER);
 

@@ -1699,6 +1699,39 @@ def avenant_of_the_year_after(world: World, name: str) -> None:
     act.table([{"label": "Loger", "ami": 2000}])
 
 
+def for_two_years(world: World, name: str) -> None:
+    """An act that grants a sum for 2024 and one for 2025, before another of 2025."""
+    row = {"key": "a", "label": "Former", "ami": 1000}
+    world.act(name, "2024-2025", territory=name).table([row])
+    (first,) = (f for f in world.of(Funding) if f.action_id == f"{name}#a")
+    world.records[Funding] = [f for f in world.of(Funding) if f is not first]
+    for year in ("2024", "2025"):
+        world.add(first.model_copy(update={"exercise": year}))
+
+
+@fires("announced_left_out")
+def second_year_left_out(world: World, name: str) -> None:
+    for_two_years(world, name)
+    act = world.act(f"{name}-2", "2025", territory=name, kind="avenant")
+    act.table([{"label": "Loger", "ami": 2000}])
+
+
+@silent("announced_left_out")
+def second_year_stated_again(world: World, name: str) -> None:
+    for_two_years(world, name)
+    act = world.act(f"{name}-2", "2025", territory=name, kind="avenant")
+    act.table([{"key": "b", "label": "Former", "ami": 2000}])
+    world.link(f"{name}#a", f"{name}-2#b")
+
+
+@silent("announced_left_out")
+def second_year_given_up(world: World, name: str) -> None:
+    for_two_years(world, name)
+    act = world.act(f"{name}-2", "2025", territory=name, kind="avenant")
+    act.table([{"label": "Loger", "ami": 2000}])
+    act.article("2", text="L'action « Former » est abandonnée.")
+
+
 @fires("exercises_overlap")
 def exercise_of_two_years_beside_its_first(world: World, name: str) -> None:
     world.act(f"{name}-c", territory=name).table([{"label": "Former", "ami": 1000}])

@@ -393,6 +393,20 @@ def test_the_same_act_twice_counts_once(tmp_path: Path) -> None:
     assert (finding.document_id, finding.observed) == ("signe", "convention-2031")
 
 
+def test_a_pilot_that_nobody_knows_is_named_once_for_all_copies(tmp_path: Path) -> None:
+    rows = [["Les Quatre Vents", "Maraudes", "5 000 €"], ["Les Quatre Vents", "Bail", "6 000 €"]]
+    copies = (
+        document(
+            name, table(["Pilote", "Action", "Crédits AMI"], *rows), kind="convention", title=name
+        )
+        for name in ("un", "zwei")
+    )
+    run(tmp_path, *copies)
+    findings = read_records(Finding, tmp_path / "normalized")
+    told = [f.document_id for f in findings if f.rule in ("duplicate_act", "alias_unknown")]
+    assert sorted(told) == ["un", "zwei"]
+
+
 def test_a_document_of_which_nothing_is_known(tmp_path: Path) -> None:
     run(tmp_path, document("inconnu"))
     (one,) = read_records(Document, tmp_path / "normalized")

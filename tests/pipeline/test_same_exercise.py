@@ -207,3 +207,16 @@ def test_the_next_exercise_supersedes_nothing(tmp_path: Path) -> None:
     with open_database(database) as connection:
         assert connection.execute("FROM act_pair").fetchall() == []
         assert connection.execute("FROM superseded_action").fetchall() == []
+
+
+def test_each_of_several_copies_is_told_once(tmp_path: Path) -> None:
+    world = World()
+    for document_id in "abcd":
+        labels = ("Observatoire", "Captation", "Formation", f"Maraude {document_id}")
+        world.act(document_id, territory="T", signed_on=None).table(
+            [{"label": label, "ami": 1_000} for label in labels]
+        )
+    database, _ = world.load(tmp_path)
+    with open_database(database) as connection:
+        query = "SELECT document_id FROM finding WHERE rule = 'duplicate_act' ORDER BY ALL"
+        assert connection.execute(query).fetchall() == [("b",), ("c",), ("d",)]

@@ -8,6 +8,7 @@ import pytest
 
 from pipeline.models import Funding
 from pipeline.query import open_database
+from pipeline.report_content import Content
 from pipeline.summary import summary
 from tests.pipeline.world import Act, Row, World
 
@@ -88,6 +89,64 @@ def test_what_the_act_of_a_year_gives_up_was_only_announced(
     assert told == {"2024": 30_000} | ({"2025": 14_000} if kept else {})
 
 
+@pytest.mark.parametrize(
+    ("grants", "rows", "kept"),
+    [
+        pytest.param([(95_000, "")], "12", False, id="grants what its annexes add up to"),
+        pytest.param([], "12", True, id="grants no sum"),
+        pytest.param([(99_000, "")], "12", True, id="grants another sum"),
+        pytest.param([(50_000, "")], "1", True, id="states less than half of the actions again"),
+        pytest.param([(95_000, ""), (135_000, "")], "12", True, id="states a total with it"),
+        pytest.param(
+            [(95_000, "une subvention complémentaire de 95 000 €")], "12", True, id="a complement"
+        ),
+    ],
+)
+def test_what_the_act_of_a_year_leaves_out_counts_unless_it_grants_the_rest_alone(
+    tmp_path: Path, grants: list[tuple[int, str]], rows: str, kept: bool
+) -> None:
+    world = World()
+    for_two_years(world, "un", TWO_YEARS)
+    later = world.act("zwei", "2025", territory="T", kind="avenant")
+    for amount, quote in grants:
+        later.states("grant", amount, quote=quote)
+    sums = {"1": 50_000, "2": 45_000}
+    later.table([{"key": k, "label": f"Action {k}", "ami": sums[k]} for k in rows])
+    for key in rows:
+        world.link(f"un#{key}", f"zwei#{key}")
+    database, _ = world.load(tmp_path)
+    with open_database(database) as connection:
+        query = "SELECT ami_by_exercise FROM funding_lineage WHERE first_label = 'Action 3'"
+        ((told,),) = connection.execute(query).fetchall()
+    assert told == {"2024": 20_000} | ({"2025": 40_000} if kept else {})
+
+
+@pytest.mark.parametrize("granted", [False, True])
+def test_what_is_announced_and_not_granted_is_told(tmp_path: Path, granted: bool) -> None:
+    world = World()
+    world.act("conv", territory="T").table(TOLD)
+    for sum_ in [f for f in world.of(Funding) if f.action_id.startswith("conv#")]:
+        world.add(sum_.model_copy(update={"exercise": "2025"}))
+    later = world.act("av", "2025", territory="T", kind="avenant")
+    later.table(TOLD[1:])
+    if granted:
+        later.states("grant", 30_000)
+    world.link("conv#2", "av#2")
+    database, _ = world.load(tmp_path)
+    with open_database(database) as connection:
+        query = "SELECT severity, message FROM finding WHERE rule = 'ended_without_reason'"
+        ((severity, message),) = connection.execute(query).fetchall()
+        query = "SELECT sum(ami) FROM lineage_money WHERE exercise = '2025'"
+        assert connection.execute(query).fetchall() == [(30_000 if granted else 70_000,)]
+    assert severity == "warning"
+    assert message.endswith(
+        "les 40 000 € que conv annonce pour la suite ne comptent plus : av n'accorde que ce que"
+        " ses annexes totalisent."
+        if granted
+        else "les 40 000 € que conv annonce pour la suite comptent encore."
+    )
+
+
 @pytest.mark.parametrize("announced", [False, True])
 def test_what_was_announced_of_an_action_without_a_sequel_is_told(
     tmp_path: Path, announced: bool
@@ -156,6 +215,7 @@ def test_the_act_of_the_second_year_takes_it_over(tmp_path: Path) -> None:
     database, _ = world.load(tmp_path)
     assert [m["ami"] for m in summary(database).money] == [189_000 - 45_000, 50_000]
     with open_database(database) as connection:
+        assert Content(connection).counted["un#1"] == [(40_000, "2024")]
         query = """SELECT exercise, ami, ami_by_year, previous_ami FROM action_continuity
                    WHERE label = 'Action 1' ORDER BY exercise"""
         assert connection.execute(query).fetchall() == [
@@ -167,6 +227,24 @@ def test_the_act_of_the_second_year_takes_it_over(tmp_path: Path) -> None:
         query = "SELECT exercise, sum(ami) FROM lineage_follow_up GROUP BY ALL ORDER BY ALL"
         told = connection.execute(query).fetchall()
     assert told == [("2024-2025", 144_000), ("2025", 50_000)]
+
+
+def test_a_complement_for_the_second_year_adds_to_it(tmp_path: Path) -> None:
+    world = World()
+    for_two_years(world, "un", TWO_YEARS)
+    later = world.act("zwei", "2025", territory="T", kind="avenant")
+    later.states("grant", 5_000, quote="une subvention complémentaire de 5 000 €")
+    later.table([{"key": "1", "label": "Action 1", "ami": 5_000}])
+    world.link("un#1", "zwei#1")
+    database, _ = world.load(tmp_path)
+    assert [m["ami"] for m in summary(database).money] == [189_000, 5_000]
+    with open_database(database) as connection:
+        query = "SELECT ami_by_exercise FROM funding_lineage WHERE first_label = 'Action 1'"
+        assert connection.execute(query).fetchall() == [({"2024": 40_000, "2025": 50_000},)]
+        query = "SELECT sum(ami) FROM lineage_year UNION ALL SELECT sum(ami) FROM lineage_money"
+        assert connection.execute(query).fetchall() == [(194_000,), (194_000,)]
+        query = "SELECT count(*) FROM finding WHERE rule = 'announced_left_out'"
+        assert connection.execute(query).fetchall() == [(0,)]
 
 
 def test_the_total_of_two_years_beside_them_counts_once(tmp_path: Path) -> None:

@@ -52,6 +52,10 @@ final AS (
     JOIN document_money AS copy USING (document_id)
     JOIN document_money AS used ON used.document_id = pairs.kept
     WHERE pairs.copy_of IS NULL AND (is_same_file OR likeness >= 0.6)
+    -- of several copies of one act, each is told once
+    QUALIFY row_number() OVER (
+        PARTITION BY document_id ORDER BY is_same_file DESC, likeness DESC, kept
+    ) = 1
 )
 
 SELECT * FROM final

@@ -43,15 +43,7 @@ annexes AS (
 granted AS ( -- what the act's articles grant for its exercise is what its annexes add up to
     SELECT
         s.document_id,
-        bool_or( -- une subvention complémentaire de 30 000 €
-            regexp_replace(
-                regexp_extract(
-                    s.quote,
-                    '(?i)(?:compl[ée]ment|suppl[ée]ment|additionnel)\D{0,60}(\d[\d.\s\x{a0}\x{202f}]*)',
-                    1
-                ), '\D', '', 'g'
-            ) = CAST(CAST(s.amount_eur AS BIGINT) AS VARCHAR)
-        ) AS complement
+        bool_or(is_complement(s.quote, s.amount_eur)) AS complement
     FROM stated_amount AS s
     JOIN acts AS d USING (document_id)
     JOIN annexes AS a USING (document_id)

@@ -5,9 +5,11 @@
 -- ami: Crédits de l'AMI / AMI money
 -- document_id: Document retenu : celui de l'exercice, sinon le plus récent / Document used: the exercise's own, else the latest
 WITH added AS ( -- what acts state last for their exercise adds up, under the first of them
-    SELECT later_document_id, document_id
+    SELECT later_document_id, document_id, NULL AS exercise
     FROM act_pair
     WHERE document_id NOT IN (SELECT later_document_id FROM act_pair)
+    UNION ALL BY NAME
+    FROM complement_act
 ),
 
 by_document AS (
@@ -15,7 +17,7 @@ by_document AS (
         l.lineage_id,
         m.exercise,
         coalesce(x.document_id, a.document_id) AS document_id,
-        a.exercise AS document_exercise,
+        coalesce(x.exercise, a.exercise) AS document_exercise,
         bool_or(m.own_exercise) AS own_exercise,
         sum(m.ami) AS ami
     FROM action_year AS m

@@ -51,6 +51,8 @@ of_the_year AS ( -- the act of a year states it, whatever acts before announced 
     JOIN lineage AS one ON one.action_id = before.action_id AND one.main
     JOIN lineage AS other ON other.lineage_id = one.lineage_id AND other.main
     JOIN action_year AS m ON m.action_id = other.action_id AND m.exercise = before.exercise
+    JOIN action AS a ON a.action_id = other.action_id
+    ANTI JOIN complement_act AS c ON c.later_document_id = a.document_id
     WHERE m.own_exercise AND m.ami IS NOT NULL
         AND first_year(m.act_exercise) > first_year(before.act_exercise)
 ),
@@ -71,6 +73,8 @@ final AS (
     FROM given_up
     UNION
     FROM of_the_year
+    UNION
+    SELECT action_id, exercise FROM announced_sum WHERE is_left_out
     UNION
     SELECT b.action_id, b.exercise
     FROM ahead AS b
