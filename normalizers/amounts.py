@@ -49,6 +49,8 @@ NOT_A_FUNDER = re.compile(
     re.IGNORECASE,
 )
 NAMED_BEFORE = re.compile(r"[^\W\d][^:]*:\s*$")
+# Bailleurs : € ⏎ 27 500
+MARK_AHEAD = re.compile(r"(?:^|(?<=[:(+;\n]))([^\S\n]*€[^\S\n]*)\n(?=\s*\d)")
 CUT_CENTS = re.compile(r"(?<=\d,\d)\s(?=\d\s?(?:€|euros?\b))")  # 20 000,0 0 € in a narrow column
 STATED_MINUS = re.compile(rf"(?:[:=(]{BLANK}*{MINUS}|\u2212|(?:^|\n)moins){BLANK}*$", re.IGNORECASE)
 LONE_DASH = re.compile(rf"[^:;,\s]{BLANK}*\n{BLANK}*{MINUS}{BLANK}*$")  # Total ⏎ - 35 000 €
@@ -138,7 +140,7 @@ def without_calls(text: str) -> str:
 def read_cell(text: str) -> CellAmounts:
     """The sums that a cell of a money column states; bare numbers count when nothing forbids it."""
     text = re.sub(r"\s*\n\s*(?=(?:€|euros?\b))", " ", text)
-    text = CUT_CENTS.sub("", without_calls(text))
+    text = CUT_CENTS.sub("", MARK_AHEAD.sub(r"\1 ", without_calls(text)))
     parts: list[Amount] = []
     subs: list[Amount] = []
     totals: list[Amount] = []

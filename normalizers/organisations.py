@@ -52,6 +52,7 @@ SERVICE = re.compile(
 )
 DEPARTMENT = re.compile(r"(?:conseil )?departement")
 ANY_TERRITORY = ("collectivite", "beneficiaire")  # others are words for intercommunal bodies
+ANY_COMMUNE = ("commune",)  # in an act of an intercommunal body, whichever
 NO_EPCI = re.compile(r"(?:la |le )?(?:villes?|communes?|departement|conseil departemental|ccas)\b")
 LONGEST_COMMUNE = 50  # characters
 LONGEST_NAME = 90  # characters: longer pilots are sentences, kept as they are
@@ -196,6 +197,12 @@ class Directory:
             (one, said) for one, said in found[1:] if self.one(said) or not SERVICE.match(said)
         ]
 
+    def payer(self, name: str | None, pilot: str) -> str | None:
+        """Who pays as `name`: 'Commune' beside a `pilot` that is one means that one."""
+        communes = [one.name for one, _ in self.pilots(pilot) if one.kind == "ville"]
+        told = name and key(name) in ANY_COMMUNE and len(communes) == 1
+        return communes[0] if told else name
+
     def name(self, text: str) -> str:
         """The usual name of the one known organisation that `text` names, else `text`."""
         found = self.one(text)
@@ -288,6 +295,8 @@ class Directory:
             return self._of_named_region(kind, rest) if rest else self._of_region(kind)
         if folded == alias:
             only = None if self.place.main_commune else self._only.get(kind.kind)
+            if alias in ANY_COMMUNE and not only and not NO_EPCI.match(fold(self.place.name)):
+                return None
             return only or self._of_commune(kind.kind, self.place.main_commune)
         return self._of_named_commune(kind, OF.sub("", rest).strip())
 

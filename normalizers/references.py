@@ -39,7 +39,15 @@ IN_PART = re.compile(
 )
 # B.1 · H2 · III.1 : an axis and a rank; but not the n of "n° 2", nor the a of "FA 2" and "F.A. 2"
 CODE = r"(?<![a-z.])(?:[ivx]{2,4}|[a-mo-z])[.\s-]?(?=\d)"
-ONE = re.compile(rf"((?:{CODE})?\d+(?:\.\d+)*)(\s?(?:bis|ter|quater|')|{VARIANT})?(\s?\(?adaptee)?")
+# ACC-1 · LDA-02a · EV25-01: what parts the actions of one document, where it differs
+SIGLE = (
+    r"(?<![a-z\d])(?!(?:fa|fiches?|actions?|mesures?|projets?|axe|annexe|ex|no)(?![a-z]))"
+    r"[a-z]{2,6}[.-]?(?:\d{2,4}[.-])?(?=\d)"
+)
+SPACED = re.compile(r"\b([A-Z]{2,6})\s(?=\d)")  # AC 03
+ONE = re.compile(
+    rf"((?:{CODE}|{SIGLE})?\d+(?:\.\d+)*)(\s?(?:bis|ter|quater|')|{VARIANT})?(\s?\(?adaptee)?"
+)
 
 # ACTION 3, its label on the next line
 TITLE_ALONE = re.compile(rf"{SHEET}\s*(?:n°\s*)?{COUNT}", re.IGNORECASE)
@@ -78,11 +86,12 @@ def reference_keys(reference: str | None) -> list[str]:
     """The actions that a reference names, alike for all its writings.
 
     'FA 13 Bis' and '13 bis' are '13bis', "1'" is '1bis', '5 (adaptée)' is '5adaptee', '3b' is '3b',
-    'B.1' and 'Action B1' are 'b1', 'Action II' is 'ii', and 'Action 11/12' names '11' and '12'.
+    'B.1' and 'Action B1' are 'b1', 'ACC-1' is 'acc1', 'Action II' is 'ii', and 'Action 11/12' names
+    '11' and '12'.
     """
     if whole := WHOLE.fullmatch(fold(reference or "").strip()):
         return [whole[1]]
-    found = ONE.findall(fold(reference or ""))
+    found = ONE.findall(fold(SPACED.sub(r"\1-", reference or "")))
     return [
         _number(number) + suffix.strip(" .").replace("'", "bis") + ("adaptee" if adapted else "")
         for number, suffix, adapted in found
@@ -96,7 +105,7 @@ def is_reference(text: str) -> bool:
 
 
 def _number(written: str) -> str:
-    """The number without what parts it from its letter: 'b1' of 'b.1'."""
+    """The number without what parts it from its letters: 'b1' of 'b.1', 'acc1' of 'acc-1'."""
     return re.sub(r"(?<=[a-z])[.\s-]", "", written)
 
 

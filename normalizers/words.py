@@ -129,6 +129,10 @@ class Vocabulary:
     def __getitem__(self, word: str) -> int:
         return self.counts[word.lower()]
 
+    def knows(self, word: str) -> bool:
+        """Is `word` French, or written more than once?"""
+        return self[word] > 1 or _is_word(word)
+
 
 def join_lines(
     lines: Sequence[str], vocabulary: Vocabulary, full: Collection[int] = frozenset()

@@ -57,9 +57,11 @@ SPELLED = re.compile(
     re.IGNORECASE,
 )
 RANGE = re.compile(rf"{BLANK}*(?:à|a|et|-|–|/|ou){BLANK}*", re.IGNORECASE)
-# La dotation est portée de 210 000 € à 226 500 €
+# La dotation est portée de 210 000 € à 226 500 € · 152 000 € au lieu de 160 000 €
 CHANGED_FROM = re.compile(
-    r"\b(?:port|ramen|pass|augment|rédui|relev|abaiss|diminu|modifi)[a-zà-ÿ]*\s+(?:\w+\s+)?de\s*$",
+    r"\b(?:port|ramen|pass|augment|rédui|relev|abaiss|diminu|modifi)[a-zà-ÿ]*\s+(?:\w+\s+)?de\s*$"
+    r"|\b(?:au lieu|en lieu et place|à la place|et non)"
+    r"\s(?:des?|du montant de|d['’]une? \w+ de)\s*$",
     re.IGNORECASE,
 )
 # L'avenant porte la contribution de l'État pour 2026 de 148 000 € (à 160 000 €)

@@ -11,7 +11,7 @@ from typing import Any
 from normalizers.actions.action_rows import ActionRow, numbered
 from normalizers.actions.annexes import BoldMeaning
 from normalizers.actions.headings import Column
-from normalizers.actions.miscounted import READ_AS
+from normalizers.actions.miscounted import IN_DOUBT, READ_AS
 from normalizers.actions.parts import Part, heading_above
 from normalizers.actions.proved import is_illegible, proved_by_totals
 from normalizers.actions.registry import read_parts
@@ -27,7 +27,15 @@ from normalizers.statuses import read_status
 from normalizers.themes import deciding_terms, expense_category_of, theme_of
 from pipeline.extracted import ExtractedCell, ExtractedDocument, Place, fact_of
 from pipeline.kinds import Severity
-from pipeline.models import Action, ActionPilot, Funding, Mention, Organisation, OrganisationAlias
+from pipeline.models import (
+    Action,
+    ActionPilot,
+    Funding,
+    Mention,
+    Organisation,
+    OrganisationAlias,
+    StatedAmount,
+)
 from pipeline.records import DOUBTS, Knowledge, Records
 from pipeline.table_records import table_id_of
 from pipeline.wording import article_called, euros
@@ -57,6 +65,11 @@ class ActionReader:
         """Add the actions that the tables state, each once an exercise however often stated."""
         own = self.exercise
         past = next((e for c in self.columns if (e := yearly_exercises(c, own))), [])
+        grants = {
+            stated.amount_eur
+            for stated in self.records.of(StatedAmount)
+            if stated.kind == "grant" and stated.exercise == own
+        }
         parts = [
             Part(
                 table,
@@ -67,6 +80,7 @@ class ActionReader:
                 self.knowledge.vocabulary,
                 self.knowledge.table_kinds,
                 self.directory.name,
+                grants,
             )
             for table, columns in zip(self.source.tables, self.columns, strict=True)
         ]
@@ -142,6 +156,16 @@ class ActionReader:
                 page=action.row.page,
                 expected=meant,
                 observed=read,
+            )
+        if doubted := action.row.texts.get(IN_DOUBT):
+            self._find(
+                "reference_doubtful",
+                "warning",
+                f"L'action « {label} » : sa référence, lue « {doubted} » sur cette page numérisée,"
+                " l'est avec doute, et celles qui l'entourent ne la confirment pas : vérifiez-la.",
+                action_id=action_id,
+                page=action.row.page,
+                observed=doubted,
             )
         for other, page in action.other_labels:
             self._find(
@@ -303,7 +327,7 @@ class ActionReader:
                 Funding(
                     action_id=action_id,
                     exercise=one.exercise or own,
-                    funder=one.funder,
+                    funder=self.directory.payer(one.funder, row.texts.get("pilot", "")),
                     stage=one.stage,
                     amount_eur=one.amount if self._is_sum(cell) else None,
                     raw=one.raw,

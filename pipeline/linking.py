@@ -52,11 +52,18 @@ GAP = 1.5  # what a year without trace takes off the log-odds
 SAID_NEW = re.compile(r"\s*(?:action\s+)?nouve(?:lle|au)s?\b", re.IGNORECASE)
 # "intègre l'action S2", "S2 est intégrée à l'action S1": beside what it takes in, the action
 # carries on another; "S2 est fusionnée avec l'action S1": so it does where one origin alone is told
-TAKES_IN = re.compile(r"\b(?:(?:r[ée])?int[èeé]gr|absor|incorpor|englob|rattach)\w+", re.IGNORECASE)
-JOINS = re.compile(r"\b(?:fusion|regroup|r[ée]uni|rassembl|mutualis)\w*", re.IGNORECASE)
+TAKES_IN = re.compile(
+    r"\b(?:(?:r[ée])?int[èeé]gr(?!al|it)|absor|incorpor|englob|rattach)\w+", re.IGNORECASE
+)
+JOINS = re.compile(
+    r"\b(?:fusion|regroup|r[ée]uni(?!on)|r[ée]union des? (?:l['’])?(?:action|fiche)|rassembl|"
+    r"mutualis)\w*",
+    re.IGNORECASE,
+)
 # "issue de la scission de l'action 2": beside this part, another may carry the action on
 IS_PART = re.compile(
-    r"\b(?:issue?|scission|scind[ée]e?|s[ée]par[ée]e?|d[ée]doubl\w+)\b", re.IGNORECASE
+    r"(?<![àa] l')(?<![àa] l’)\b(?:issue?|scission|scind[ée]e?|s[ée]par[ée]e?|d[ée]doubl\w+)\b",
+    re.IGNORECASE,
 )
 # "Reprise après une année d'interruption": a year without trace is what is to be expected
 RESUMED = re.compile(
@@ -296,7 +303,7 @@ def _link_exercises(
             queue.append(doubtful)
     told = (
         *_numbered_alike(pairs, sources, targets, profiles, linked),
-        *_alone_with_pilot(pairs, sources, targets, profiles, linked),
+        *_told_by_pilot(pairs, sources, targets, profiles, linked),
     )
     for i, j, features in () if after_gap else told:
         source, target = sources[i], targets[j]
@@ -351,26 +358,33 @@ def _numbered_alike(
             yield int(i), int(j), features
 
 
-def _alone_with_pilot(
+def _told_by_pilot(
     pairs: Pairs,
     sources: Sequence[Action],
     targets: Sequence[Action],
     profiles: Mapping[str, Profile],
     linked: Sequence[Link],
 ) -> Iterator[tuple[int, int, Floats]]:
-    """Of `pairs` without a link on either side, those of one pilot that runs no other action in
-    either exercise, with their features: the one may be the other under new words."""
+    """Of `pairs` without a link on either side, with their features: those of one pilot that runs
+    no other action in either exercise, and those to which the AMI pays one sum, as to no other such
+    action of the pilot. The one may be the other under new words."""
     done = {k for x in linked for k in (x.source_action_id, x.target_action_id)}
-    run = [
-        Counter(p for a in side for p in profiles[a.action_id].pilots)
-        for side in (sources, targets)
-    ]
+    run, paid = [], []
+    for side in (sources, targets):
+        mine = [(a.action_id, profiles[a.action_id]) for a in side]
+        run.append(Counter(p for _, of in mine for p in of.pilots))
+        paid.append(Counter((p, of.amount) for k, of in mine if k not in done for p in of.pilots))
     for i, j, features in zip(pairs.source, pairs.target, pairs.features, strict=True):
         one, other = sources[i].action_id, targets[j].action_id
-        pilots = profiles[one].pilots & profiles[other].pilots
+        before, after = profiles[one], profiles[other]
+        same_sum = before.amount if before.amount == after.amount else None
         if (
             not done & {one, other}
-            and any(run[0][p] == run[1][p] == 1 for p in pilots)
+            and any(
+                run[0][p] == run[1][p] == 1
+                or (same_sum and paid[0][p, same_sum] == paid[1][p, same_sum] == 1)
+                for p in before.pilots & after.pilots
+            )
             and not SAID_NEW.match(targets[j].status_raw or "")
         ):
             yield int(i), int(j), features

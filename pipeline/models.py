@@ -289,8 +289,9 @@ class Cell(Record):
     text: str | None = Field(None, description="Texte / Text")
     bold: bool = Field(description="En gras / In bold")
     row_kind: RowKind = Field(
-        description="Ligne ordinaire, total, ou version remplacée par la suivante / "
-        "Entry, totals row, or wording that the next row replaces"
+        description="Ligne ordinaire, total, version remplacée par la suivante, ou texte sur toute "
+        "la largeur sous la dernière ligne / "
+        "Entry, totals row, wording that the next row replaces, or text across below the last row"
     )
     section: str | None = Field(
         None, description="Intertitre au-dessus de la ligne / Section title above the row"

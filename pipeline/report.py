@@ -59,7 +59,10 @@ def _write(site: Site) -> None:
         source, _, _ = PackageLoader("pipeline").get_source(site.environment, name)
         site.text(f"assets/{name}", source)
     for action in site.content.actions:
-        action["ami_place"] = site.places.of_ami(action) if action["ami"] is not None else None
+        action["amounts"] = [
+            (amount, None if amount is None else site.places.of_ami(action, amount, year), year)
+            for amount, year in site.content.counted[action["action_id"]] or [(None, None)]
+        ]
     for document in site.content.documents:
         document["href"] = f"document/{document['document_id']}.html"
     findings = _findings(site)

@@ -32,6 +32,12 @@ class Content:
                LEFT JOIN superseded_action AS s ON s.action_id = a.action_id
                ORDER BY e.rank, s.action_id IS NULL, a.action_id"""
         )
+        self.counted: dict[str, list[tuple[Any, str | None]]] = defaultdict(list)
+        for row in self.rows(
+            "FROM action_counted WHERE ami IS NOT NULL ORDER BY action_id, first_year(year), year"
+        ):
+            year = row["year"] if row["by_year"] else None
+            self.counted[row["action_id"]].append((row["ami"], year))
         self.articles = {(a["document_id"], a["number"]): a for a in self.rows("FROM article")}
         self.by_id = {action["action_id"]: action for action in self.actions}
         self.events = self.rows(

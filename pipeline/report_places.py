@@ -100,10 +100,12 @@ class Places:
             return self.of_box(document_id, page, ())
         return self.of_box(document_id, article["page_first"], box_of(article))
 
-    def of_ami(self, action: Row) -> Place | None:
-        """The AMI money of an action, framed; its row where no one sum is that amount."""
+    def of_ami(self, action: Row, amount: Any, year: str | None = None) -> Place | None:
+        """AMI money of an action, of that `year` if given, framed; its row where no one sum is that
+        amount."""
         for sum_ in self.content.of("funding", action["action_id"], "action_id"):
-            if sum_["funder"] == "AMI" and sum_["amount_eur"] == action["ami"]:
+            of_year = year is None or sum_["exercise"] == year
+            if sum_["funder"] == "AMI" and sum_["amount_eur"] == amount and of_year:
                 return self.of_box(action["document_id"], sum_["page"], box_of(sum_))
         return self.of_row(action, None)
 

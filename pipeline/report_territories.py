@@ -4,6 +4,7 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from pipeline.flows import Step, picture
@@ -178,7 +179,7 @@ class TerritoryPages:
                 action_id=a["action_id"],
                 exercise=a["exercise"],
                 label=a["label"] or "",
-                ami=a["ami"],
+                ami=_ami(a),
                 event=named.get(a["action_id"], "new"),
                 lineage_id=a["lineage_id"],
                 ends=a["action_id"] in ended,
@@ -230,6 +231,12 @@ def _searched(name: str, actions: Iterable[Row]) -> str:
     return f"filiation.add({json.dumps(name, ensure_ascii=False)}, {content});\n"
 
 
+def _ami(action: Row) -> Decimal | None:
+    """The AMI money of an action that counts for its exercise; None without any."""
+    sums = [amount for amount, *_ in action["amounts"] if amount is not None]
+    return sum(sums, start=Decimal(0)) if sums else None
+
+
 def _last_statements(actions: Sequence[Row]) -> dict[str, str]:
     """The action that states again what another one stated before, by the id of the latter."""
     again = {(a["lineage_id"], a["document_id"], a["exercise"]): a["action_id"] for a in actions}
@@ -247,8 +254,9 @@ def _by_lineage(events: Iterable[Row], actions: Mapping[str, Row]) -> list[Row]:
         line["label"] = event["label"]
         mine = [actions[a] for a in event["action_ids"] if a in actions]
         amounts = [
-            (a["ami"], a["ami_place"])
+            amount
             for a in mine
+            for amount in a["amounts"]
             if a["lineage_id"] == event["lineage_id"] and not a["restated_in"]
         ]
         amounts = [] if event["event"] == "ended" else amounts

@@ -25,12 +25,10 @@ SELECT
 FROM document
 """
 MONEY = """
-WITH acts AS (
-    SELECT a.territory_id, a.exercise, count(*) AS actions, count(*) FILTER (a.funded) AS funded,
-           sum(m.ami) FILTER (a.funded) AS ami, sum(m.cofinancing) FILTER (a.funded) AS cofinancing
+WITH counted AS (
+    SELECT a.action_id, a.territory_id, a.exercise, a.funded
     FROM action AS a
     JOIN document AS d USING (document_id)
-    LEFT JOIN action_money AS m ON m.action_id = a.action_id AND m.own_exercise
     ANTI JOIN superseded_action AS s ON s.action_id = a.action_id
     WHERE first_year(a.exercise) IS NOT DISTINCT FROM first_year(d.exercise) AND d.kind <> 'report'
         OR NOT EXISTS ( -- else a report on what another act funds
@@ -38,11 +36,33 @@ WITH acts AS (
             WHERE o.territory_id = a.territory_id AND o.document_id <> d.document_id
                 AND first_year(o.exercise) = first_year(a.exercise)
         )
+),
+acts AS (
+    SELECT territory_id, exercise, count(*) AS actions, count(*) FILTER (funded) AS funded
+    FROM counted
+    GROUP BY ALL
+),
+years AS (
+    SELECT c.territory_id, c.exercise, m.year, bool_or(m.by_year) AS by_year,
+           sum(m.ami) AS ami, sum(m.cofinancing) AS cofinancing
+    FROM counted AS c
+    JOIN action_counted AS m USING (action_id)
+    WHERE c.funded
+    GROUP BY ALL
+),
+sums AS (
+    SELECT territory_id, exercise, sum(ami) AS ami, sum(cofinancing) AS cofinancing,
+           list((year, ami) ORDER BY first_year(year), year)
+               FILTER (by_year AND ami IS NOT NULL) AS ami_by_year
+    FROM years
     GROUP BY ALL
 )
-SELECT t.name AS territory, a.* EXCLUDE (territory_id)
+SELECT t.name AS territory, a.* EXCLUDE (territory_id), m.ami, m.cofinancing, m.ami_by_year
 FROM acts AS a
-LEFT JOIN territory AS t USING (territory_id)
+LEFT JOIN sums AS m
+    ON m.territory_id IS NOT DISTINCT FROM a.territory_id
+    AND m.exercise IS NOT DISTINCT FROM a.exercise
+LEFT JOIN territory AS t ON t.territory_id = a.territory_id
 ORDER BY t.name NULLS LAST, first_year(a.exercise), a.exercise
 """
 LINKED = """
@@ -193,9 +213,17 @@ def _money(row: Row) -> str:
             f"{_where(row)}: {actions}, of which {row['funded']} funded",
         )
         + part("AMI", row["ami"], " – ")
+        + _by_year(row["ami_by_year"])
         + part(said("cofinancements", "cofunding"), row["cofinancing"], ", ")
         + "."
     )
+
+
+def _by_year(sums: list[tuple[str, Decimal]] | None) -> str:
+    """The sum of each year of an exercise of several: ' (2024 : 90 000 €, 2025 : 99 000 €)'."""
+    mark = said(" : ", ": ")
+    each = ", ".join(f"{year}{mark}{' '.join(euros(sum_).split())}" for year, sum_ in sums or ())
+    return f" ({each})" if each else ""
 
 
 def _events(row: Row) -> str:

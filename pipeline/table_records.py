@@ -1,8 +1,9 @@
 """One table of a document → its records: columns, cells, doubts."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
-from normalizers.actions.action_rows import numbered
+from normalizers.actions.action_rows import NumberedRow, numbered
 from normalizers.actions.headings import Column
 from normalizers.actions.likeness import MONEY
 from pipeline.extracted import ExtractedTable
@@ -50,7 +51,7 @@ def add_table(
             )
         )
     _disagreements(document_id, table, columns, records)
-    for line in lines:
+    for line in [*lines, *_headless(table, len(lines))]:
         for cell in line.row.cells:
             in_head = 0 < cell.column <= len(table.columns)
             box = cell.place.model_dump()
@@ -69,6 +70,13 @@ def add_table(
                     **box,
                 )
             )
+
+
+def _headless(table: ExtractedTable, counted: int) -> Iterator[NumberedRow]:
+    """The last rows across `table`, which head none, numbered behind the `counted` others."""
+    behind = list(takewhile(lambda row: row.kind == "section", reversed(table.rows)))
+    for index, row in enumerate(reversed(behind), counted + 1):
+        yield NumberedRow(index, row, None)
 
 
 def _disagreements(

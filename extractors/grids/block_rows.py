@@ -14,6 +14,7 @@ from extractors.grids.pieces import (
     are_rows,
     carries_on,
     is_figure,
+    same_line,
 )
 
 AMID = 3.0  # points from the middle of its columns, a head at most
@@ -246,7 +247,7 @@ def _is_taken(above: Piece, piece: Piece, figures: Sequence[Block]) -> bool:
 
 def _is_beside(block: Block, piece: Piece) -> bool:
     other = block.pieces[0]
-    return other is not piece and abs(other.baseline - piece.baseline) <= SAME_LINE
+    return other is not piece and abs(other.baseline - piece.baseline) <= same_line((other, piece))
 
 
 def _figure_breaks(columns: Iterable[Sequence[Block]]) -> Iterator[tuple[float, float]]:
@@ -262,6 +263,7 @@ def _cut(block: Block, breaks: Sequence[tuple[float, float]]) -> Iterator[Block]
     """`block`, cut where a row ends: at its widest blank there, else above the line that is level
     with the next row's."""
     pieces = block.pieces
+    near = same_line(pieces)
     cuts = set()
     for above, below in breaks:
         if above == below:  # a rule
@@ -274,10 +276,9 @@ def _cut(block: Block, breaks: Sequence[tuple[float, float]]) -> Iterator[Block]
         inner = [
             i
             for i in range(1, len(pieces))
-            if pieces[i - 1].baseline >= above - SAME_LINE
-            and pieces[i].baseline <= below + SAME_LINE
+            if pieces[i - 1].baseline >= above - near and pieces[i].baseline <= below + near
         ]
-        spans = pieces[0].baseline <= above + SAME_LINE and pieces[-1].baseline >= below - SAME_LINE
+        spans = pieces[0].baseline <= above + near and pieces[-1].baseline >= below - near
         if inner and spans and not cuts & set(inner):
             blanks = {i: pieces[i].baseline - pieces[i - 1].baseline for i in inner}
             widest = max(blanks.values())

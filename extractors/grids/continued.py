@@ -9,6 +9,7 @@ from extractors.grids.partly_ruled import (
     with_head_as_above,
     with_rows_as_above,
 )
+from extractors.grids.pieces import ALIKE
 from extractors.grids.reach import (
     ROW_REACH,
     fits,
@@ -19,7 +20,7 @@ from extractors.grids.reach import (
 from extractors.grids.rows_below import moved_aside, rows_in_columns
 from extractors.grids.text_grid import filled_grid, parted_cells, rows_between
 from extractors.grids.unruled import stacked_areas
-from extractors.pages.page import Box, Page, Word
+from extractors.pages.page import Box, Page, Word, around
 
 ASTRAY = 8  # one line in so many may cross the columns of a table
 
@@ -48,7 +49,37 @@ def continued(above: Page, over: Sequence[Grid], page: Page, grids: list[Grid]) 
     again = again or (_with_rest(page, first, words, xs) if first and words and not rows else None)
     if again:
         return [again, *grids[1:]]
-    return [rows, *grids] if rows else grids
+    rest = rows or (_rest_of_cells(page, last, xs) if words and not grids else None)
+    return [rest, *grids] if rest else grids
+
+
+def _rest_of_cells(page: Page, last: Grid, xs: Sequence[float]) -> Grid | None:
+    """All that stands on `page`, where it goes on with texts of the last row of `last`, beyond the
+    first of its columns, which are between `xs`: each word in one of these, the lines where those
+    of its text begin."""
+    cells = {c.column: c for c in last.row(last.row_count - 1) if c.words and c.column}
+    box = around([w.box for w in page.words])
+    rest = GridCell(0, 1, 0, last.column_count, replace(box, x0=xs[0], x1=xs[-1]), page.words)
+    parts = [part for part in parted_cells(rest, xs) if part.words]
+    if sum(len(part.words) for part in parts) < len(page.words):
+        return None
+    if not all(part.column in cells and _goes_on(cells[part.column], part) for part in parts):
+        return None
+    return Grid(
+        page.number,
+        tuple(xs),
+        (box.top - 1, box.bottom + 1),
+        tuple(parted_cells(rest, xs)),
+        ruled=False,
+        drawn=False,
+    )
+
+
+def _goes_on(cell: GridCell, part: GridCell) -> bool:
+    """Do the lines of `part` begin where those of `cell` do, of one column, and end within it?"""
+    inside = all(part.box.x0 <= w.box.x0 and w.box.x1 <= part.box.x1 for w in part.words)
+    starts = [min(line[0].box.x0 for line in some.lines) for some in (cell, part)]
+    return inside and abs(starts[0] - starts[1]) < ALIKE
 
 
 def _with_rest(page: Page, first: Grid, words: Sequence[Word], xs: Sequence[float]) -> Grid | None:

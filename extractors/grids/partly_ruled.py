@@ -107,15 +107,33 @@ def with_merged_cells(page: Page, grid: Grid) -> Grid:
     framed = replace(grid, ys=(over, *inner, under))
     if not _has_short_rules(page, framed):
         return grid
-    found = _with_borders(page, framed, grid.xs)
+    rules = (*page.rules, *_under_leading(framed, bars))
+    found = _with_borders(replace(page, rules=rules), framed, grid.xs)
     same = found is not None and _full(found) == _full(grid)
     return replace(found, ruled=False) if found and same else grid
+
+
+def _under_leading(grid: Grid, bars: Sequence[float]) -> Iterator[Box]:
+    """A rule under each row between one of `bars` and a full row that says something in few columns
+    beyond the first: the rest of a row that the page before cut, or a title, and no line of the row
+    below it."""
+    for r in range(1, grid.row_count - 1):
+        told = [c for c in grid.row(r) if c.words]
+        ruled = any(abs(y - grid.ys[r]) <= SAME_EDGE for y in bars)
+        leads = told and told[0].column and 2 * len(told) <= grid.column_count
+        below = [c for c in grid.row(r + 1) if c.words]
+        if ruled and leads and below[0].column == 0 and _is_full(below, grid):
+            yield Box(grid.xs[0], grid.ys[r + 1], grid.xs[-1], grid.ys[r + 1])
 
 
 def _full(grid: Grid) -> int:
     """How many rows have a text in most columns, of their own."""
     rows = ([c for c in grid.cells if c.row == r and c.words] for r in range(grid.row_count))
-    return sum(2 * len(row) > grid.column_count for row in rows)
+    return sum(_is_full(row, grid) for row in rows)
+
+
+def _is_full(told: Sequence[GridCell], grid: Grid) -> bool:
+    return 2 * len(told) > grid.column_count
 
 
 def with_rows(page: Page, grid: Grid) -> Grid:

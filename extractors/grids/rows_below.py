@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from extractors.grids.grid import Grid, text_spans
 from extractors.grids.pieces import PIECES, WORD_SPACE
-from extractors.grids.reach import known_borders, printed_spans, reach_below, text_lines
+from extractors.grids.reach import Span, known_borders, printed_spans, reach_below, text_lines
 from extractors.grids.text_grid import bars, filled_grid, rows_between, says_figure
 from extractors.pages.page import Box, Line, Page, Word
 
@@ -13,7 +13,7 @@ from extractors.pages.page import Box, Line, Page, Word
 def with_rows_below(page: Page, grid: Grid, end: float) -> Grid:
     """`grid`, which no rule draws, with the rows that stand right below it and above `end`."""
     words = [w for w in page.words if grid.box.bottom < w.box.middle[1] and w.box.bottom <= end]
-    xs = moved_aside(grid, text_lines(page, words)[:1])
+    xs = _columns_below(grid, text_lines(page, words))
     below = rows_in_columns(page, words, xs, grid.box.bottom) if words else None
     if below is None:
         return grid
@@ -23,6 +23,18 @@ def with_rows_below(page: Page, grid: Grid, end: float) -> Grid:
     )
     ys = (*grid.ys[:-1], below.ys[0], *below.ys[1:])
     return replace(grid, xs=xs, ys=ys, cells=(*grid.cells, *cells))
+
+
+def _columns_below(grid: Grid, lines: Sequence[Sequence[Line]]) -> tuple[float, ...]:
+    """The borders of the columns of `grid`, moved beside the first of `lines` below it, and then
+    beside each that stops the rows, if these go further down so."""
+    xs, end = moved_aside(grid, lines[:1]), 0
+    while True:
+        bottom = reach_below(lines, known_borders(xs), grid.box.bottom)
+        reached = sum(line[0].box.bottom <= bottom for line in lines)
+        if reached <= end or reached == len(lines):
+            return xs
+        end, xs = reached, moved_aside(replace(grid, xs=xs), lines[: reached + 1])
 
 
 def rows_in_columns(
@@ -42,7 +54,9 @@ def rows_in_columns(
 
 def moved_aside(grid: Grid, lines: Sequence[Sequence[Line]]) -> tuple[float, ...]:
     """The borders of the columns of `grid`, each that texts of `lines` cross moved beside these,
-    where no text of its own two columns stood there."""
+    where no text of its own two columns stood there: between texts, if it can, else between
+    words."""
+    texts = [span for line in lines for span in printed_spans(line, WORD_SPACE * line[0].size)]
     spans = [
         span
         for line in lines
@@ -53,9 +67,12 @@ def moved_aside(grid: Grid, lines: Sequence[Sequence[Line]]) -> tuple[float, ...
     moved = list(grid.xs)
     for i, x in enumerate(grid.xs[1:-1], 1):
         crossing = [(x0, x1) for x0, x1 in spans if x0 + 1 < x < x1 - 1]
-        aside = (max(x1 for _, x1 in crossing), min(x0 for x0, _ in crossing)) if crossing else ()
+        aside = (min(x0 for x0, _ in crossing), max(x1 for _, x1 in crossing)) if crossing else ()
         left, right = own.get(i - 1, (x, x))[1], own.get(i, (x, x))[0]
-        for to in aside:
-            if left <= to <= right and not any(x0 < to < x1 for x0, x1 in spans):
-                moved[i] = to
+        free = [to for to in aside if left <= to <= right and not _crossed(spans, to)]
+        moved[i] = min(free, key=lambda to: _crossed(texts, to), default=x)
     return tuple(moved)
+
+
+def _crossed(spans: Sequence[Span], x: float) -> int:
+    return sum(x0 < x < x1 for x0, x1 in spans)

@@ -16,7 +16,7 @@ GAP = 4.5  # points: a shorter hole in a rule is no hole (dashes, corners)
 SHORTEST = 6.0  # points: a shorter rule is an underline or a bullet
 DOTS = 8  # fewer in a row make no line
 DOT_DRIFT = 0.5  # points: dots of one line stand this level
-DECORATION = 9.0  # points: a coloured box smaller than this is no cell
+DECORATION = 9.0  # points: a coloured box smaller than this, and than its type, is no cell
 COLUMN = 20.0  # points: columns that no rule closes are no narrower
 LINE = 9.0  # points: nor are they lower
 OPEN_COLUMNS = 2  # fewer, closed by no rule, are none
@@ -191,9 +191,17 @@ def _goes_on(one: Box, other: Box) -> bool:
 
 def fill_sides(box: Box, page: Page) -> tuple[Box, ...]:
     """The sides of a coloured box, unless it is the page's background or a decoration."""
-    if box.area > 0.8 * page.width * page.height or min(box.width, box.height) < DECORATION:
+    if box.area > 0.8 * page.width * page.height or _is_decoration(box, page):
         return ()
     return _sides(box)
+
+
+def _is_decoration(box: Box, page: Page) -> bool:
+    """Is `box` too small for a cell, even of small type?"""
+    side = min(box.width, box.height)
+    if not SHORTEST <= side < DECORATION:
+        return side < SHORTEST
+    return side < max((w.size for w in page.words if box.holds(*w.box.middle)), default=DECORATION)
 
 
 def _sides(box: Box) -> tuple[Box, ...]:

@@ -211,7 +211,8 @@ def _striped(page: Page, stripes: Sequence[Grid], start: float, end: float) -> G
         return first
     area = Box(first.box.x0, top, first.box.x1, bottom)
     inside = [w for w in words if area.holds(*w.box.middle)]
-    rows = with_whole_head(rows_between(page, inside, first.xs, ys), bars(page, area))
+    parting = [y for y in ys if not _is_crossed(y, stripes)]
+    rows = with_whole_head(rows_between(page, inside, first.xs, parting), bars(page, area))
     if len(stripes) > 1:
         highest = WHITE * max(heights)
         bands = [(a, b) for a, b in pairwise(ys) if b - a <= highest]
@@ -220,6 +221,13 @@ def _striped(page: Page, stripes: Sequence[Grid], start: float, end: float) -> G
         return first
     grid = filled_grid(page, first.xs, rows, area)
     return _under(first, grid) if top == ys[0] else grid
+
+
+def _is_crossed(y: float, stripes: Sequence[Grid]) -> bool:
+    """Does a cell of `stripes` stand across `y`, as a head does beside others one over another?"""
+    return any(
+        c.box.top + LEVEL < y < c.box.bottom - LEVEL for stripe in stripes for c in stripe.cells
+    )
 
 
 def _is_closed(page: Page, row: BlockRow, head: Grid) -> bool:

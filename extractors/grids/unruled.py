@@ -60,11 +60,33 @@ def unruled_grids(page: Page, ruled: Sequence[Grid]) -> list[Grid]:
             rest = outside(words, [g.box for g in found])
             whole = _with_whole_head(page, _with_head(page, grid, rest), rest)
             found.append(_with_last_lines(page, whole, rest))
+    found = with_rest_below(page, sorted(found, key=lambda g: g.box.top))
     tops = [g.box.top for g in (*ruled, *found)]
     for i, grid in enumerate(found):
         end = min((y for y in tops if y > grid.box.top), default=page.height)
         found[i] = _with_last_title(page, with_rows_below(page, grid, end))
     return sorted(found, key=lambda g: g.box.top)
+
+
+def with_rest_below(page: Page, grids: Sequence[Grid]) -> list[Grid]:
+    """`grids`, top to bottom, each with the one below it that has as many columns and no head of
+    its own, where it stands in these columns with nothing between."""
+    found: list[Grid] = []
+    for grid in grids:
+        above = found[-1] if found else None
+        heads = [cell for cell in grid.row(0) if cell.words]
+        if above and above.column_count == grid.column_count and not all(map(_is_bold, heads)):
+            whole = with_rows_below(page, above, grid.box.bottom)
+            between = whole.row_count - above.row_count - grid.row_count
+            if whole.box.bottom >= max(w.box.bottom for w in _words(grid)) and between <= 0:
+                found[-1] = whole
+                continue
+        found.append(grid)
+    return found
+
+
+def _words(grid: Grid) -> list[Word]:
+    return [word for cell in grid.cells for word in cell.words]
 
 
 def _with_head(page: Page, grid: Grid, words: Sequence[Word]) -> Grid:

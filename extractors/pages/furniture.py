@@ -25,6 +25,7 @@ SAME_HEAD = 85  # of 100: a running head on two scanned pages, a few letters of 
 PART_OF_HEAD = 12  # letters that tell a part of a running head
 ILLEGIBLE = 0.5  # OCR's confidence below which a text in the margin is noise
 TABLE_COLUMNS = 4  # as many pieces on one line are the head of a table
+LEADING = 1.5  # of the font size: lines further apart are not of one head
 FRAME = 12.0  # points between a stamp and the box around it, but where the box is closed
 FRAME_WIDTH = 0.5  # of the page's, at most, of a closed box around a stamp
 FRAME_HEIGHT = 0.2  # of the page's, likewise
@@ -329,12 +330,24 @@ def _margin_pieces(printed: Printed) -> list[tuple[Line, bool]]:
     heights = {round(p.words[0].baseline) for p in (*top, *bottom)}
     level = (p for p in pieces if round(p.words[0].baseline) in heights)
     rows = Counter(round(p.words[0].baseline) for p in level if not _is_illegible([p]))
+    table = {i for i, p in enumerate(top) if rows[round(p.words[0].baseline)] >= TABLE_COLUMNS}
+    for i, p in enumerate(top):
+        if any(_goes_on_below(top[j], p) for j in table):
+            table.add(i)
+    heads = [p for i, p in enumerate(top) if i not in table]
     return [
         (p, at_top)
-        for side, at_top in ((top, True), (bottom, False))
+        for side, at_top in ((heads, True), (bottom, False))
         for p in side
         if rows[round(p.words[0].baseline)] < TABLE_COLUMNS and not _in_grid(p.box, page)
     ]
+
+
+def _goes_on_below(above: Line, piece: Line) -> bool:
+    """Is `piece` the next line of the head of a column, of which `above` is one?"""
+    one, other = above.box, piece.box
+    aligned = min(abs(one.x0 - other.x0), abs(one.middle[0] - other.middle[0])) <= CORNER
+    return aligned and 0 < other.bottom - one.bottom <= LEADING * piece.size
 
 
 def _beside(printed: Printed) -> list[Line]:

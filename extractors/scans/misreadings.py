@@ -5,6 +5,7 @@ from collections import defaultdict
 from dataclasses import replace
 
 from extractors.scans.tokens import DOUBTFUL, REFUTED, TextLine, Token
+from normalizers.french import is_french
 
 GUESSED = 0.2  # a letter read with less confidence was made of dust
 APART = 2.0  # heights of a word that such a letter is from it, at least
@@ -25,6 +26,9 @@ NO_BARE_ROMAN = re.compile(r"[NHM]|^\d+$")  # M. Durand · 1. Contexte
 SURELY_ROMAN = re.compile(r"[IVXlNHM]{2,}")
 NO_OBJECT = re.compile(r"^[sS5]\.[oO0]\.$")  # sans objet
 NO_EURO = re.compile(r"\d{1,3} \d{3} [cCeE©][.,;:]?")
+NO_ARTICLE = re.compile(r"F(?=[aàâeéèêiîoôuhy][a-zà-ÿœ]{3})")  # Fhabitat: l'habitat
+# 1037 750 €, alone on its line; a year may stand before a sum
+LOST_BLANK = re.compile(r"(?!(?:19|20)\d\d\b)[1-9]\d{3,5}(?: \d{3})+ ?€")
 SMALL_I = re.compile(r"((?i:article|titre) [0-9IVX]+ ?[-–—:.]) i[a-zà-ÿ]")  # ARTICLE 4 - imputation
 ROMAN = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 
@@ -33,12 +37,22 @@ def repaired(token: Token) -> Token:
     """`token` with "35O" read as "350", as "I'Etat" is "l'Etat"; a figure so mended is doubtful."""
     text = re.sub(r"^[I|1]['’](?=[a-zà-ÿœA-ZÀ-Ý])", "l'", token.text)
     text = re.sub(r"^[lI]er\b", "1er", text)
+    text = _with_article(text)
     text = re.sub(r"\$?[£€]+\$?", "€", text)  # no act counts in pounds
     text = NO_OBJECT.sub("s.o.", text)
+    text = re.sub(r"(?<=\d)[.,;:](?=€)", "", text)
     mended = LETTER_IN_FIGURE.sub(lambda m: "0" if m[0] in "Oo" else "1", text)
     doubtful = mended != text or BETWEEN_DIGITS.search(text)
     most = REFUTED if NO_DIGIT.search(text) else DOUBTFUL if doubtful else 1.0
     return replace(token, text=mended, confidence=min(token.confidence, most))
+
+
+def _with_article(text: str) -> str:
+    """`text`, an F before a French word, with which it makes none, as the article that it is."""
+    word = text.rstrip(".,;:)")
+    if not NO_ARTICLE.match(word) or is_french(word) or not is_french(word[1:]):
+        return text
+    return "l'" + text[1:]
 
 
 def without_noise(line: TextLine) -> TextLine:
@@ -75,6 +89,19 @@ def with_euros(line: TextLine) -> TextLine:
         if NO_EURO.fullmatch(" ".join(t.text for t in line[i - 2 : i + 1])):
             result[i] = replace(line[i], text="€" + line[i].text[1:])
     return result
+
+
+def with_thousands(line: TextLine) -> TextLine:
+    """`line`, with the blank before the thousands of its sum: '1037 750 €' is '1 037 750 €'."""
+    if line[0].turn or not LOST_BLANK.fullmatch(" ".join(t.text for t in line)):
+        return line
+    first = line[0]
+    parted = first.box.x0 + first.box.width * (1 - 3 / len(first.text))
+    return [
+        replace(first, text=first.text[:-3], box=replace(first.box, x1=parted)),
+        replace(first, text=first.text[-3:], box=replace(first.box, x0=parted), apart=False),
+        *line[1:],
+    ]
 
 
 def capitalised(line: TextLine) -> TextLine:

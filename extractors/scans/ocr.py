@@ -53,7 +53,14 @@ from extractors.scans.drawn_grids import (
 from extractors.scans.drawn_rules import find_rules, healed, without_rules
 from extractors.scans.left_out import with_left_out
 from extractors.scans.light_rules import light_rules, together
-from extractors.scans.misreadings import capitalised, numbered, repaired, with_euros, without_noise
+from extractors.scans.misreadings import (
+    capitalised,
+    numbered,
+    repaired,
+    with_euros,
+    with_thousands,
+    without_noise,
+)
 from extractors.scans.rings import find_rings, places_of, without_rings
 from extractors.scans.scan_lines import read_scan_lines, tightened
 from extractors.scans.scan_words import levelled, metrics_of, words_of
@@ -187,7 +194,7 @@ def read_bitmap(bitmap: Bitmap, number: int) -> Page:
         ]
         for line in lines
     ]
-    lines = [with_euros(cut_off(line, bitmap)) for line in lines if line]
+    lines = [with_thousands(with_euros(cut_off(line, bitmap))) for line in lines if line]
     lines = numbered([capitalised(line) for line in lines])
     metrics = levelled(lines, metrics_of(lines), bitmap.scale)
     bold = bold_words(lines, metrics, text, bitmap.scale)

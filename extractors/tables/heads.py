@@ -227,13 +227,23 @@ def _repeats(head: PartRow, row: PartRow) -> bool:
 def without_head(rows: list[PartRow], head: Sequence[PartRow]) -> list[PartRow]:
     """`rows` of a later part without the head that it repeats."""
     rest = list(rows)
+    above: tuple[PartRow, PartRow] | None = None  # in the head, and repeated
     for line in head:
         under = under_head(line, rest[0]) if rest else None
         if under:
             rest[0] = under
-        elif rest and _repeats(line, rest[0]):
-            rest.pop(0)
+        elif rest and (_repeats(line, rest[0]) or (above and _goes_on(above, line, rest[0]))):
+            above = line, rest.pop(0)
     return rest
+
+
+def _goes_on(above: tuple[PartRow, PartRow], line: PartRow, row: PartRow) -> bool:
+    """Does `row` repeat what `line` of a head says below the line `above` it, here and there?"""
+    own = [
+        PartRow({c: some for c, some in r.cells.items() if r.text(c) != over.text(c)})
+        for r, over in zip((line, row), above, strict=True)
+    ]
+    return bool(own[0].filled_columns) and _repeats(*own)
 
 
 def under_head(head: PartRow, row: PartRow) -> PartRow | None:

@@ -7,8 +7,9 @@ from itertools import pairwise
 from typing import Any
 
 from extractors.grids.grid import Grid
-from extractors.pages.page import ILLEGIBLE, Box, Page, Word
+from extractors.pages.page import Box, Page
 from extractors.tables.cell_text import cell_text
+from extractors.tables.confidence import confidence_in
 from extractors.tables.cut_rows import (
     MANY,
     carry_down,
@@ -247,7 +248,7 @@ def _extracted_cell(
         spans_rows=first.spans_rows,
         spans_columns=first.spans_columns,
         rest=[place(c.page, c.paper) for c in members if c.page != first.page],
-        confidence=DOUBTFUL if doubtful else _confidence(words),
+        confidence=DOUBTFUL if doubtful else confidence_in(words, vocabulary),
     )
 
 
@@ -265,16 +266,3 @@ def place(page: int, box: Box) -> Place:
 def _may_be_cut(members: Sequence[PartCell]) -> bool:
     """May a page's end have cut a figure of this cell, though nothing proves it?"""
     return any(cut_with_room(above, here) for above, here in pairwise(members))
-
-
-def _confidence(words: Sequence[Word]) -> float | None:
-    """The least confidence of the words with figures, or of which no letter was legible, else the
-    mean; None unless OCR read them."""
-    read = [(w.confidence, w.text) for w in words if w.confidence is not None]
-    known = [confidence for confidence, _ in read]
-    decisive = [
-        confidence for confidence, text in read if text == ILLEGIBLE or re.search(r"\d", text)
-    ]
-    if decisive:
-        return round(min(decisive), 3)
-    return round(sum(known) / len(known), 3) if known else None

@@ -62,8 +62,9 @@ def read_articles(lines: Sequence[Line], vocabulary: Vocabulary) -> list[Extract
     act, rest = split_act(lines, style)
     act = _without_groups(act, style)
     headings = _article_headings(act, style, {})
-    if not headings and (numbers := _plain_articles(lines, style)):
-        act, rest = _until_signature(lines, max(numbers))
+    apart = [] if headings else [part for line in lines for part in run_in(line, plain=True)]
+    if apart and (numbers := _plain_articles(apart, style)):
+        act, rest = _until_signature(apart, max(numbers))
         style = Style.of(act)
         headings = _article_headings(act, style, numbers)
     if headings:
@@ -181,10 +182,11 @@ def _plain_articles(lines: Sequence[Line], style: Style) -> dict[int, tuple[str,
                 or not match["mark"].strip()
             ):
                 continue
+            title = match["title"].removesuffix(".") if lines[i].bold else match["title"]
             if counted_value(match["number"], kind) == len(found) + 1 and _opens_article(
-                lines, i, match["title"], style
+                lines, i, title, style
             ):
-                found[i] = (match["number"], match["title"])
+                found[i] = (match["number"], title)
         apart = all(b - a > 1 for a, b in itertools.pairwise([*found, end]))
         if len(found) > 2 and apart:
             return found

@@ -122,10 +122,13 @@ def without_contents(lines: Sequence[Line]) -> list[Line]:
     return kept
 
 
-def run_in(line: Line) -> list[Line]:
-    """A line in two where a bold heading is followed by its text: 'Article 1 : Le plan…'."""
+def run_in(line: Line, plain: bool = False) -> list[Line]:
+    """A line in two where a bold heading is followed by its text: 'Article 1 : Le plan…'; one with
+    a `plain` number, too, where asked: '1. Objet. La convention…'."""
     article = ARTICLE.match(line.text)
-    if not line.words[0].bold or not (article or DECIMAL.match(line.text)):
+    counted = PLAIN.match(line.text) if plain else None
+    numbered = article or DECIMAL.match(line.text) or (counted and counted["mark"].strip())
+    if not line.words[0].bold or not numbered:
         return [line]
     end = next((i for i, word in enumerate(line.words) if not _is_set_off(word)), len(line.words))
     bold = len(" ".join(word.text for word in line.words[:end]))

@@ -9,7 +9,7 @@ Montant AMI : 12 000 €
 
 They become a table of one column, an entry a row, each with its place; what they mean is for
 `normalizers.actions.items`. An entry names an action by number, or its fields and a sum in euros;
-in the annexes of an act, a list of sums is one too.
+in the annexes of an act, and below a sentence that announces actions, a list of sums is one too.
 """
 
 import re
@@ -39,6 +39,15 @@ OF_YEAR = re.compile(
     re.IGNORECASE,
 )
 SUM = re.compile(r"\d\s?(?:k?€|(?:k\s?)?euros?\b|eur\b)", re.IGNORECASE)
+# Ces crédits sont répartis entre les actions suivantes : · La subvention, ventilée par action :
+ACTIONS = r"\b(?:actions?|opérations?|projets?|dispositifs?)"
+ANNOUNCED = re.compile(
+    rf"{ACTIONS}\s(?:[^\W\d]+\s)?(?:suivante?s?|ci-(?:dessous|après))\b[^.;:]{{0,40}}:$"
+    r"|\b(?:répart|ventil|affect|attribu|allou|consacr|destin|financ)\w*\s[^.;:]{0,60}"
+    rf"\b(?:entre|par|pour|aux?|à)\s(?:[^\W\d]+\s){{0,2}}{ACTIONS}\b[^.;:]{{0,40}}:$",
+    re.IGNORECASE,
+)
+SUM_LAST = re.compile(rf"{SUM.pattern}\)?$", re.IGNORECASE)
 NEXT_PARAGRAPH = 1.35  # of the usual distance between two lines
 OVERALL = re.compile(r"\W*(?:soit,? (?:un |au )?)?tota(?:l|ux)\b", re.IGNORECASE)
 TITLE_GAP = 2.0  # of the font size, between the lines of a title
@@ -81,11 +90,15 @@ def _entries(lines: Sequence[Line], style: Style) -> Iterator[list[Line]]:
     title that stands out, all down to the last line that it names."""
     entry: list[Line] = []
     end = 0
+    announced = False
     for i, line in enumerate(lines):
         if i < end:
             entry.append(line)
             continue
-        if entry and (_opens(line, entry) or not _goes_on(entry[-1], line, style)):
+        announced = _announces(entry) or (announced and bool(entry))
+        parted = announced and _is_complete(entry[-1].text)
+        if entry and (parted or _opens(line, entry) or not _goes_on(entry[-1], line, style)):
+            announced = announced and parted
             yield entry
             entry = []
         end = _end_of_block(lines, i, style) if not entry else end
@@ -147,17 +160,33 @@ def _runs(
 ) -> Iterator[list[list[Line]]]:
     """The entries in a row that state actions."""
     run: list[list[Line]] = []
-    listed = False
+    listed = announced = False
     for entry in [*entries, []]:
         text = "\n".join(line.text for line in entry)
-        listed = bool(entry) and (_opens(entry[0]) or text.endswith(";") or listed)
-        if entry and (_states_action(entry, text, listed, behind) or (run and _is_told(entry))):
+        listed = bool(entry) and (_opens(entry[0]) or text.endswith(";") or listed or announced)
+        annexed = announced or (bool(entry) and _is_behind(entry[0], behind))
+        if entry and (_states_action(text, listed, annexed) or (run and _is_told(entry))):
             run.append(entry)
         else:
             if len(run) >= FEWEST or (run and _is_numbered(run[0][0].text)):
                 yield _without_total(run)
             run = []
         listed = text.endswith(";")
+        announced = _announces(entry) or (announced and bool(entry) and _is_complete(text))
+
+
+def _announces(entry: Sequence[Line]) -> bool:
+    """Does a sentence that announces actions end `entry`?"""
+    return bool(ANNOUNCED.search(" ".join(line.text for line in entry[-3:])))
+
+
+def _is_complete(text: str) -> bool:
+    """Does `text` end as an entry of a list, and the sentence before it, do?"""
+    return text.endswith((";", ":")) or SUM_LAST.search(text) is not None
+
+
+def _is_behind(line: Line, place: tuple[int, float] | None) -> bool:
+    return place is not None and (line.page, line.box.top) > place
 
 
 def _without_total(run: Sequence[list[Line]]) -> list[list[Line]]:
@@ -175,9 +204,7 @@ def _without_total(run: Sequence[list[Line]]) -> list[list[Line]]:
     return [*others, last[: totals[0]]] if others and totals and not alike else list(run)
 
 
-def _states_action(
-    entry: Sequence[Line], text: str, listed: bool, behind: tuple[int, float] | None
-) -> bool:
+def _states_action(text: str, listed: bool, annexed: bool) -> bool:
     if not SUM.search(text):
         return False
     said = BULLET.sub("", text, count=1)
@@ -186,7 +213,6 @@ def _states_action(
         return bool(reference and NAMED.search(label))
     if OF_PART.match(said) or OF_YEAR.match(said):
         return False
-    annexed = behind is not None and (entry[0].page, entry[0].box.top) > behind
     return annexed or bool(NAMED.search(said))
 
 

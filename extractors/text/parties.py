@@ -55,6 +55,13 @@ PARTY_BREAK = re.compile(
 AND = re.compile(r"(?:Et|ET)\s*:")
 # - la Ville de Limoges, ayant pour représentant …: in a list of the parties
 LISTED = re.compile(rf"[-–—•]\s+(?:l['’]|(?:la|le|les)\s)(?=[ÉEA-Z]|{LOCAL})")
+# Une subvention de 164 000 € est attribuée à la communauté d'agglomération X, au titre de …
+GRANTEE = re.compile(
+    r"\b(?:subvention|dotation|aide|concours)\b[^.;]{0,160}?"
+    r"\b(?:attribu|accord|allou|octroy|vers)ée?s?\s+(?:à\s+(?:l['’]|la\s)|au\s)"
+    rf"(?P<value>{LOCAL}[^,;.()]{{2,80}}?)"
+    r"(?=\s*[,;.(]|\s+(?:au titre|pour|dans le cadre|en vue|afin|une?|d['’]un)\b)"
+)
 SIRET_LINE = re.compile(r"(?:N°\s*(?:de\s+)?)?SIRET\b", re.IGNORECASE)
 CONTACT = {
     "beneficiary": re.compile(
@@ -183,6 +190,16 @@ def _opens_party(line: Line, block: Sequence[Line]) -> bool:
     if AND.match(line.text) or listed:  # ET : la commune de …, in lines however tight
         return bool(opens)
     return bool(spaced and opens and not CIVILITY.match(line.text) and closed)
+
+
+def read_grantee(act: Passage) -> list[Fact]:
+    """To whom an order that names no parties grants its money."""
+    match = GRANTEE.search(act.text)
+    if match is None:
+        return []
+    where = place(act.at(match.start("value")))
+    value = clean_organisation(match["value"])
+    return [Fact(name="beneficiary", value=value, quote=match[0], place=where)]
 
 
 def read_contact(lines: Sequence[Line], known: set[str]) -> list[Fact]:

@@ -22,6 +22,7 @@ from pipeline.extracted import ExtractedCell, ExtractedRow, ExtractedTable, Plac
 ADDING = ("total", "part", "change")  # what a column of sums of its row adds, or tells of them
 TICKED_BOX = "☒ "
 LETTER = re.compile(r"[^\W\d_]")  # a label has one at least
+PART_WORD = re.compile(r"[^\W\d_]+")  # Axe 1, Objectif 1.2
 CALL = re.compile(r"\s*(?:\*{1,3}|\(\d{1,2}\)|[¹²³⁴-⁹]+)$", re.MULTILINE)  # of a note
 
 
@@ -51,14 +52,28 @@ class ActionRow:
 
 
 def numbered(table: ExtractedTable) -> Iterator[NumberedRow]:
-    """The rows of `table` but for section titles, which go with the rows below them."""
-    section, index = None, 0
+    """The rows of `table` but for section titles, which go with the rows below them; one of a part
+    goes on over those of its own parts: 'Axe 1 – Loger / Objectif 1.2 – Accueillir'."""
+    titles: list[str] = []
+    above, index = "", 0
     for row in table.rows:
         if row.kind == "section":
-            section = " ".join(c.text for c in row.cells if c.text.strip()) or None
+            if title := " ".join(c.text for c in row.cells if c.text.strip()):
+                titles = [*_outer(titles, title, above), title]
         else:
             index += 1
-            yield NumberedRow(index, row, section)
+            yield NumberedRow(index, row, " / ".join(titles) or None)
+        above = row.kind
+
+
+def _outer(titles: Sequence[str], title: str, above: str) -> Sequence[str]:
+    """Those of the `titles` above `title` of which it heads a part: all before one that begins with
+    its word, else all where it stands right below them."""
+    words = [PART_WORD.match(fold(text)) for text in (*titles, title)]
+    told = [word and word[0] for word in words]
+    if told[-1] in told[:-1]:
+        return titles[: told.index(told[-1])]
+    return titles if above == "section" else ()
 
 
 def read_actions(

@@ -111,6 +111,7 @@ def state(
         action.texts,
         page=part.table.page_first,
         funded=paid_by_ami(action.sums),
+        section=action.section,
         other=action.others,
         sums=action.sums,
     )
@@ -133,12 +134,13 @@ def _head(table: ExtractedTable) -> list[ExtractedCell]:
 @dataclass
 class _Action:
     """What was said so far of an action, `in_row` of a table that lists several: texts by field,
-    its sums, and by question what no field holds."""
+    the part of the programme that it belongs to, its sums, and by question what no field holds."""
 
     part: Part
     proposed: bool
     in_row: bool
     texts: dict[str, str]
+    section: str | None = None
     others: dict[str, str] = field(default_factory=dict)
     sums: list[Paid] = field(default_factory=list)
 
@@ -163,6 +165,8 @@ class _Action:
             texts["pilot"] = told
         elif field in MONEY and field != "unfunded" and len(told) <= 2 * LONGEST_ANSWER:
             self.sums += self._answered(field, asked, cell)
+        elif field == "section" and self.section is None and len(told) <= LONGEST_ANSWER:
+            self.section = told
         elif field == "status" and len(told) <= LONGEST_ANSWER and field not in texts:
             texts[field] = told
         elif field in TEXTS and (self.in_row or field not in ("label", "status", "comment")):

@@ -118,16 +118,22 @@ def _forms(part: Part, rows: Sequence[Sequence[ExtractedCell]]) -> Iterator[list
     if max(beside, above) < max(ASKING_ROWS, MOSTLY * len(rows)):
         return
     told = _below(part, rows) if above > beside else told_beside(part, rows)
-    form: list[Answer] = []
-    for asked, cell in [*told, ("", None)]:
-        field = asked_field(asked, part)
-        if cell is None or (field == "label" and "label" in _fields(form, part)):
-            fields = _fields(form, part)
-            if "label" in fields and len(fields) >= ASKED_FIELDS and fields & {"pilot", *MONEY}:
-                yield form
-            form = []
-        if cell is not None:
-            form.append((asked, cell))
+    for form in _parted(list(told), part):
+        fields = _fields(form, part)
+        if "label" in fields and len(fields) >= ASKED_FIELDS and fields & {"pilot", *MONEY}:
+            yield form
+
+
+def _parted(told: Sequence[Answer], part: Part) -> Iterator[list[Answer]]:
+    """`told`, parted before each label but the first: where the form asks what the table asks first
+    (Fiche n° | 2, over Intitulé | …), if that stands between, else at the label."""
+    labels = [i for i, (asked, _) in enumerate(told) if asked_field(asked, part) == "label"]
+    starts = [0]
+    for last, label in pairwise(labels):
+        opening = (i for i in range(label, last, -1) if fold(told[i][0]) == fold(told[0][0]))
+        starts.append(next(opening, label))
+    for start, end in pairwise([*starts, len(told)]):
+        yield list(told[start:end])
 
 
 def _fields(answers: Iterable[Answer], part: Part) -> set[str]:
@@ -139,7 +145,7 @@ def told_beside(part: Part, rows: Sequence[Sequence[ExtractedCell]]) -> Iterator
     asked = ""
     for row in rows:
         for k, cell in enumerate(row):
-            if len(row) > 1 and _asks_at(k, row, part):
+            if len(row) > 1 and asks_at(k, row, part):
                 asked = " ".join(cell.text.split())
             elif asked and not _asks_in_vain(k, row, part):
                 yield asked, cell
@@ -193,13 +199,13 @@ def _answers(part: Part) -> Iterator[Answer]:
             continue
         opens = texts[0].column == 1 and len(texts) > 1
         for k, cell in enumerate(texts):
-            if opens and _asks_at(k, texts, part):
+            if opens and asks_at(k, texts, part):
                 asked = " ".join(cell.text.split())
             elif not (opens and _asks_in_vain(k, texts, part)):
                 yield asked or _heading(part.table, cell.column), cell
 
 
-def _asks_at(k: int, row: Sequence[ExtractedCell], part: Part) -> bool:
+def asks_at(k: int, row: Sequence[ExtractedCell], part: Part) -> bool:
     """Does cell `k` of a row ask for what stands on its right: the first, or a known question two
     cells after another, which figures or a dash answer where it asks for a sum?"""
     if k == 0:

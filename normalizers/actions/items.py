@@ -1,12 +1,13 @@
 """Actions listed in the text: 'Action 1 : Bail glissant – pilote : CCAS – AMI : 20 000 €'.
 
-An entry is an action where each of its sums is said to be somebody's. Of an entry with a sum that
-nothing explains, or without label, none is read: a finding tells the page.
+An entry is an action where each of its sums is said to be somebody's, or where the entries state
+one each that together make what the act grants. Of an entry with a sum that nothing explains, or
+without label, none is read: a finding tells the page.
 """
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from normalizers.actions.action_rows import numbered
 from normalizers.actions.answers import Answer, asked_field, payer_asked, state
@@ -37,8 +38,17 @@ PAYER_BEHIND = re.compile(
     r"^(?:\s|[(:,–-]|(?:de|par|du|des|au titre d[eu]|la|le|les)\b|[dl]['’])*"
     r"|(?:\s|[),;+&]|\bet\b)*$"
 )
+# Bail glissant à hauteur de 20 000 € · Bail glissant, pour un montant de 20 000 €
+SUM_AT = re.compile(
+    r"[\s,]*\b(?:à hauteur d[e'’]|pour(?: un montant de)?|d['’]un montant de|soit)\s*$",
+    re.IGNORECASE,
+)
 NO_PAYER = re.compile(rf"{YEARS.pattern}|^(?:pour|en|sur|au|aux|à)\b|\b(?:soit|total)\b")
 MARKED = re.compile(rf"^(?:{PICTOGRAM}|[a-z]\))\s+")
+# GOU – Gouvernance : 50 000 € · - ACC-1 – Accompagnement : 72 000 €
+CODED = re.compile(
+    rf"(?:{MARK.pattern})?(?P<code>[A-Z]{{2,6}}(?:[.-]?\d{{1,3}})?)\s+[–—-]\s+(?=\w)"
+)
 WHOLE = "Coût total"
 COFUNDING = "Cofinancements"  # asks who else pays, each named before the sum
 ALL_OF_THEM = re.compile(
@@ -54,22 +64,43 @@ def read_items(part: Part) -> Iterator[Statement] | None:
 
 
 def _statements(part: Part) -> Iterator[Statement]:
+    granted, coded = _make_the_grant(part), _are_coded(part)
     for line in numbered(part.table):
-        entry = _Entry.of(line.row.cells[0], part)
+        entry = _Entry.of(line.row.cells[0], part, granted, coded)
         if entry is None or not entry.label:
             continue
         one = state(part, entry.texts, entry.told, index=line.index)
+        if granted:
+            sums = [(replace(paid, stage="granted"), cell) for paid, cell in one.row.sums]
+            one = replace(one, row=replace(one.row, sums=sums))
         if "pilot" in one.row.texts or one.row.sums:
             yield one
+
+
+def _make_the_grant(part: Part) -> bool:
+    """Do the entries state one sum each, which together make what the act grants?"""
+    sums = [read_amounts(row.cells[0].text) for row in part.table.rows]
+    alone = [amounts[0].value for amounts in sums if len(amounts) == 1]
+    stated = [value for value in alone if value is not None]
+    return len(stated) == len(sums) and sum(stated) in part.grants
+
+
+def _are_coded(part: Part) -> bool:
+    """Do all entries begin with a code of their own, one of them a number?"""
+    codes = [CODED.match(row.cells[0].text) for row in part.table.rows]
+    told = {match["code"] for match in codes if match}
+    return len(told) == len(codes) and any(map(str.isdigit, "".join(told)))
 
 
 @dataclass
 class _Entry:
     """What an entry said so far: its reference, the pieces of its name and of its description, and
-    what it tells by question; `financed` where the last piece told who pays."""
+    what it tells by question; `financed` where the last piece told who pays. Its sum is `granted`
+    where the act's grant is made of such sums."""
 
     cell: ExtractedCell
     part: Part
+    granted: bool
     reference: str | None
     label: list[str] = field(default_factory=list)
     described: list[str] = field(default_factory=list)
@@ -77,11 +108,14 @@ class _Entry:
     financed: bool = False
 
     @classmethod
-    def of(cls, cell: ExtractedCell, part: Part) -> "_Entry | None":
+    def of(cls, cell: ExtractedCell, part: Part, granted: bool, coded: bool) -> "_Entry | None":
         """The entry that `cell` holds; None where one of its sums is nobody's."""
         mark = MARK.match(cell.text)
         reference, text = split_title(cell.text[mark.end() :] if mark else cell.text)
-        entry = cls(cell, part, reference)
+        code = CODED.match(cell.text) if coded else None
+        if code:
+            reference, text = code["code"], cell.text[code.end() :]
+        entry = cls(cell, part, granted, reference)
         pieces = re.split(f"({PARTED.pattern})", BRACKETED.sub(r" – \1 \f ", text))
         marked = zip(["", *pieces[1::2]], pieces[::2], strict=True)
         return entry if all(entry._add(mark, piece) for mark, piece in marked) else None
@@ -117,6 +151,8 @@ class _Entry:
             asked, answer = self._line(match, piece)
         if asked:
             self._tell(asked, answer)
+        elif self.granted and _states_sum(piece):
+            self._grant(piece)
         elif _states_sum(piece):
             if mark.strip() != ";" or self._last_field() != "cofinancing":
                 return False
@@ -128,6 +164,14 @@ class _Entry:
         elif answer:
             self.label.append(answer)
         return True
+
+    def _grant(self, piece: str) -> None:
+        """Add a `piece` with the sum that is granted to the action: 'Bail glissant : 20 000 €'."""
+        (amount,) = read_amounts(piece)
+        before, behind = piece[: amount.start], piece[amount.end :]
+        said = (SUM_AT.sub("", before).rstrip(" :,(–-"), behind.strip(" .;,)–-"))
+        self.label += [text for text in said if text]
+        self._tell(AMI, amount.raw)
 
     def _asks_who_pays(self, match: re.Match[str]) -> bool:
         asked = match["asked"]

@@ -1,17 +1,30 @@
 """References of a scan that OCR took for something else, among others that count: A1 for 'Al'."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
+from normalizers.actions.action_rows import numbered
 from normalizers.actions.parts import Statement
-from pipeline.extracted import ExtractedTable
+from normalizers.actions.proved import SURE
+from pipeline.extracted import ExtractedCell, ExtractedTable
 
 READ_AS = "reference_read"  # beside a reference: what OCR took it for
+IN_DOUBT = "reference_doubtful"  # beside one that OCR read with doubt, and that nothing proves
 COUNTED = re.compile(r"(?P<prefix>.*?)(?P<number>\d{1,3})")
 ODD = 0.5  # share of the references of a table that are none, at most
 LOOK_ALIKE = str.maketrans("OoDQIil|!][ZzAaàâSsGTB", "0000111111122444455678")
+NO_REFERENCE = " -–—_.|\n"  # signs that rules and dust leave beside one
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What OCR read as a reference: `certain`, or with doubt."""
+
+    text: str
+    certain: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +33,7 @@ class _Count:
 
     prefix: str
     number: int
-    pad: int = 1
+    pad: int = field(default=1, compare=False)
 
     def text(self) -> str:
         return self.prefix + str(self.number).zfill(self.pad)
@@ -31,19 +44,25 @@ class _Count:
 
 def with_references(statements: Sequence[Statement]) -> list[Statement]:
     """`statements`, those of a scanned table with the reference that is due between those around
-    it, or after or before one, if it looks alike. What was read stands beside it."""
+    it, or after or before one, if it looks alike or was read with doubt. What was read stands
+    beside it, or that it is in doubt."""
     result = list(statements)
     tables: dict[int, list[int]] = defaultdict(list)
     for i, one in enumerate(statements):
-        if one.row.texts.get("reference") and _is_scanned(one.table):
+        if _is_scanned(one.table):
             tables[id(one.table)].append(i)
     for places in tables.values():
-        read = [statements[i].row.texts["reference"] for i in places]
-        for i, said, due in zip(places, read, _mended(read), strict=True):
-            if due != said:
-                row = statements[i].row
-                texts = {**row.texts, "reference": due, READ_AS: said}
-                result[i] = replace(statements[i], row=replace(row, texts=texts))
+        found = _read([statements[i] for i in places])
+        placed = [(i, read) for i, read in zip(places, found, strict=True) if read]
+        reads = [read for _, read in placed]
+        for (i, read), (due, proved) in zip(placed, _mended(reads), strict=True):
+            row = statements[i].row
+            said = row.texts.get("reference", read.text)
+            told = {READ_AS: said} if due != said else {} if proved else {IN_DOUBT: said}
+            if told:
+                result[i] = replace(
+                    statements[i], row=replace(row, texts={**row.texts, "reference": due, **told})
+                )
     return result
 
 
@@ -51,30 +70,78 @@ def _is_scanned(table: ExtractedTable) -> bool:
     return any(cell.confidence is not None for row in table.rows for cell in row.cells)
 
 
-def _mended(read: Sequence[str]) -> list[str]:
-    matches = [COUNTED.fullmatch(text) for text in read]
+def _read(statements: Sequence[Statement]) -> list[_Read | None]:
+    """What was read for the reference of each of `statements`, all of one table: its reference, or
+    what stands where the others have theirs; None where there is nothing."""
+    lines = {line.index: line.row.cells for line in numbered(statements[0].table)}
+    cells = [lines.get(one.row.index or 0, []) for one in statements]
+    said = [one.row.texts.get("reference") for one in statements]
+    columns = Counter(
+        cell.column
+        for row, text in zip(cells, said, strict=True)
+        for cell in row
+        if text and cell.text.strip() == text
+    )
+    if not columns:
+        return [_Read(text, certain=True) if text else None for text in said]
+    [(column, _)] = columns.most_common(1)
+    at = [next((c for c in row if c.column == column), None) for row in cells]
+    return [_read_in(cell, text) for cell, text in zip(at, said, strict=True)]
+
+
+def _read_in(cell: ExtractedCell | None, said: str | None) -> _Read | None:
+    """What was read in `cell`, where the reference `said` stands, if there is one."""
+    certain = cell is None or cell.confidence is None or cell.confidence >= SURE
+    if said:
+        return _Read(said, certain)
+    if cell is None or certain or not cell.text.strip():
+        return None
+    return _Read(" ".join(cell.text.split()), certain)
+
+
+def _mended(read: Sequence[_Read]) -> list[tuple[str, bool]]:
+    """The reference due for each of `read`, and whether it is certain, or fits those around it."""
+    matches = [COUNTED.fullmatch(one.text) for one in read]
     prefixes = {match["prefix"] for match in matches if match}
-    counts = [
+    told = [
         _Count(match["prefix"], int(match["number"]))
         if match and not _ends_in_digits(match["prefix"], prefixes)
         else None
         for match in matches
     ]
-    if counts.count(None) > ODD * len(read):
-        return list(read)
+    if told.count(None) > ODD * len(read):
+        return [(one.text, one.certain) for one in read]
     padded = [m["number"] for m in matches if m and m["number"].startswith("0")]
     pad = max(map(len, padded), default=1)
-    result = list(read)
-    for order in (range(len(read)), reversed(range(len(read)))):
-        for i in order:
-            if counts[i] is None and (due := _due(counts, i, result[i], pad)):
-                counts[i], result[i] = due, due.text()
-    return result
+    counts = [count if one.certain else None for count, one in zip(told, read, strict=True)]
+    result = [one.text for one in read]
+    orders = (range(len(read)), range(len(read) - 1, -1, -1))
+    for i in (i for order in orders for i in order):
+        counts[i] = counts[i] or next((c for c in _around(counts, i, pad) if c == told[i]), None)
+    for i, count in _spanned(counts, pad):
+        if not read[i].certain:
+            counts[i], result[i] = count, count.text()
+    for i in (i for order in orders for i in order):
+        if counts[i] is None and (due := _due(counts, i, result[i], pad)):
+            counts[i], result[i] = due, due.text()
+    proved = [one.certain or bool(count) for one, count in zip(read, counts, strict=True)]
+    return list(zip(result, proved, strict=True))
 
 
 def _ends_in_digits(prefix: str, others: Collection[str]) -> bool:
     """Is the end of `prefix` a digit that was read as a letter: FAO1 among FA02?"""
     return _shape(prefix[-1:]).isdigit() and prefix[:-1] in others
+
+
+def _spanned(counts: Sequence[_Count | None], pad: int) -> Iterator[tuple[int, _Count]]:
+    """What stands between two references as far apart as they count, or above the first one that
+    counts all above it from 1."""
+    known = [(i, count) for i, count in enumerate(counts) if count]
+    above = [(-1, replace(known[0][1], number=0))] if known else []
+    for (i, before), (j, after) in pairwise([*above, *known]):
+        if before.moved(j - i, pad) == after:
+            for k in range(i + 1, j):
+                yield k, before.moved(k - i, pad)
 
 
 def _due(counts: Sequence[_Count | None], i: int, said: str, pad: int) -> _Count | None:
@@ -95,4 +162,4 @@ def _around(counts: Sequence[_Count | None], i: int, pad: int) -> Iterator[_Coun
 
 
 def _shape(text: str) -> str:
-    return "".join(text.split()).translate(LOOK_ALIKE)
+    return "".join(text.strip(NO_REFERENCE).split()).translate(LOOK_ALIKE)

@@ -5,7 +5,7 @@ which wordings a kind of table is known.
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -38,7 +38,8 @@ class Part:
     """A table, its explained columns, the heading above it, and what is known of the document.
 
     `exercise` is the one that the act funds; `past` the exercises that its yearly tables of sums
-    report on, earliest first (N1, N2, …).
+    report on, earliest first (N1, N2, …); `grants` what its articles grant for `exercise`, in
+    euros.
     """
 
     table: ExtractedTable
@@ -49,6 +50,7 @@ class Part:
     vocabulary: Vocabulary
     kinds: Sequence[TablePattern]
     name_funder: Callable[[str], str]
+    grants: Collection[Decimal] = ()
 
     def is_kind(self, kind: str) -> bool:
         """Does a wording of this kind stand where it is looked for?"""

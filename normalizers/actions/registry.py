@@ -1,7 +1,7 @@
 """The registry: which reader reads a table. A new kind of part is one module and one line here."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from normalizers.actions.action_rows import ActionRow, read_actions
@@ -28,6 +28,7 @@ from normalizers.actions.rows import texts_by_column
 from normalizers.actions.shared import without_shared_sums
 from normalizers.actions.sheets import read_sheets
 from normalizers.actions.stumps import without_stumps
+from normalizers.actions.titles import action_title
 from normalizers.actions.transposed import read_transposed
 from normalizers.actions.yearly import read_yearly
 from normalizers.exercises import heading_exercise
@@ -77,7 +78,7 @@ def _annex(part: Part) -> Iterator[Statement]:
     pilot, axis = _titled_pilot(part), _axis_above(part)
     rows = read_actions(part.table, columns, part.vocabulary, part.name_funder)
     by_pilot = _is_by_pilot(part)
-    for row in _with_numbers(without_shared_sums(rows), axis):
+    for row in _with_numbers(_with_titles(part, without_shared_sums(rows)), axis):
         if told := pilot or (by_pilot and row.section):
             row = replace(row, texts={**row.texts, "pilot": told})
         row = replace(row, section=row.section or axis)
@@ -119,6 +120,34 @@ def _is_by_pilot(part: Part) -> bool:
     if match is None:
         return False
     return best_field(match[1], part.vocabulary.headings, SURE_KEY) == "pilot"
+
+
+def _with_titles(part: Part, rows: Iterable[ActionRow]) -> Sequence[ActionRow]:
+    """`rows` with the names that titles across the table give them, where each has a title of its
+    own, and no heading asks for a label: 'Action 1 – Veille' over 'CCAS | Repérer | 9 000 €'."""
+    rows = list(rows)
+    heads = "".join(row[0].text for row in part.table.head[:1] if len(row) == 1)
+    titles = [action_title(row.section or heads) for row in rows]
+    heading = next(
+        h for h, c in zip(part.table.columns, part.columns, strict=True) if c.field == "label"
+    )
+    asked = asked_field(heading, part) or "description"
+    if asked == "label" or len({title for title in titles if title}) != len(rows):
+        return rows
+    return [
+        replace(
+            row,
+            section=None,
+            texts={
+                **row.texts,
+                asked: row.texts["label"],
+                "reference": title.reference or "",
+                "label": title.label,
+            },
+        )
+        for row, title in zip(rows, titles, strict=True)
+        if title
+    ]
 
 
 def _with_numbers(rows: Sequence[ActionRow], axis: str | None) -> Sequence[ActionRow]:

@@ -21,6 +21,7 @@ TOTAL = re.compile(
 )
 PLAIN_TOTAL = re.compile(r"^\W*totaux?\W*$|^\W*total\W*$", re.IGNORECASE)
 SHARE = re.compile(r"\W*\d[\d\s,.]*%\W*")
+LETTER = re.compile(r"[^\W\d_]")
 NUMBER = re.compile(r"\W*(?:\d{1,2}|[A-Z]|[IVX]{1,4})\W*")
 NO_SUM = re.compile(r"^(?:[\s\W]*|[\s\W]*\d[\d\s,.]*%|n[ée]ant)$", re.IGNORECASE)
 
@@ -145,14 +146,15 @@ def is_total(texts: Sequence[str]) -> bool:
     """Is this the row of a total? `texts` are its cells, left to right, '' where empty.
 
     One text names a total and all others do or are sums, percentages or nothing; or it opens the
-    row, says no more than « Total », and most of the others are: what a stamp covers reads as
-    anything.
+    row, says no more than « Total », and most of the others are, or have no letters: what a stamp
+    covers reads as anything.
     """
     filled = [t for t in texts if t.strip()]
     total = next((i for i, t in enumerate(filled) if TOTAL.match(t)), None)
     if total is None:
         return False
-    rest = (t for i, t in enumerate(filled) if i != total)
+    rest = [t for i, t in enumerate(filled) if i != total]
     others = [bool(TOTAL.match(t)) or _is_sum(t) for t in rest]
     plain = total == 0 and bool(PLAIN_TOTAL.match(filled[0]))
-    return all(others) or (plain and 2 * sum(others) > len(others))
+    bare = [other or not LETTER.search(t) for other, t in zip(others, rest, strict=True)]
+    return all(others) or (plain and 2 * sum(bare) > len(bare))

@@ -19,7 +19,7 @@ from decimal import Decimal
 from normalizers.actions.action_rows import numbered
 from normalizers.actions.answers import LONGEST_ANSWER, Answer, asked_field, named, state
 from normalizers.actions.budgets import Budget, Row, conflict_of, read_budget
-from normalizers.actions.forms import MOSTLY, filled_rows
+from normalizers.actions.forms import MOSTLY, asks_at, filled_rows
 from normalizers.actions.funding import Sum, paid_by_ami
 from normalizers.actions.likeness import MONEY
 from normalizers.actions.parts import Part, Statement, heading_cells
@@ -240,8 +240,13 @@ def _forms(part: Part, rows: Sequence[Row]) -> Iterator[_Form]:
             yield _Form(answers)
             answers, fields = [], set()
         fields |= {field_} if field_ else set()
-        told = row[1:] if len(row) > 1 else row
-        answers += [(asked if len(row) > 1 else _last(answers), cell) for cell in told]
+        for k, cell in enumerate(row):
+            if len(row) == 1:
+                answers.append((_last(answers), cell))
+            elif asks_at(k, row, part):
+                asked = " ".join(cell.text.split())
+            else:
+                answers.append((asked, cell))
     if answers:
         yield _Form(answers)
 

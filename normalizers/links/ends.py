@@ -9,7 +9,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from normalizers.links.mentions import ACTION, IF, LIST, NOW, THE, aligned, references_of
+from normalizers.links.mentions import (
+    ACTION,
+    IF,
+    LIST,
+    MEANS,
+    NOW,
+    THE,
+    aligned,
+    references_of,
+)
 from normalizers.references import reference_key
 from normalizers.sentences import placed_sentences
 
@@ -18,7 +27,7 @@ OPENING = (
 )
 NAME = r"(?:(?:fiches?[\s-])?actions?|fiches?)\s(?:(?:intitul|denomm)ee?s?\s)?"
 QUOTED = r"\"\s*(?P<name>[^\"\n]{3,160}?)\s*\""
-OVER = r"(?:(?:achev|termin|abandonn|clotur|sold|arret|annul|supprim|retir)ees?|closes?)"
+OVER = r"(?:(?:achev|termin|abandonn|clotur|sold|arret|annul|supprim|retir)ee?s?|closes?|clos)"
 NO_MORE = r"(?:reconduit|renouvel|poursuivi|maintenu|repris)e{0,2}s?"
 WHO = r"(?:\s?,\s(?:qui|dont|en|faute|laquelle|lesquelles|desormais|devenue?s?)\b[^,.;]{1,90},)?"
 ENDED = (
@@ -34,6 +43,14 @@ ENDED = (
 AND_NAME = r"(?:\s?\"\s*(?P<called>[^\"\n]{3,160}?)\s*\")?"
 SAID = re.compile(
     rf"{OPENING}{THE}(?:(?:{ACTION}){{1,2}}(?P<references>{LIST}){AND_NAME}|{NAME}{QUOTED}){ENDED}"
+)
+# "L'observatoire du sans-abrisme (action 2) est achevé"; but not "Le marché (action 2) est soldé"
+SAID_BESIDE = re.compile(
+    r"(?:^\W*|[,:;]\s*|\.\s+)(?:l'|la\s|les\s|le\s)(?P<what>[^.,;:()\"]{3,120})"
+    rf"\s\({THE}(?:{ACTION}){{1,2}}(?P<references>{LIST})\){ENDED}"
+)
+NOT_ITSELF = re.compile(
+    r"(?:comites?|groupes?|reunions?|conventions?|marches?|contrats?|baux|bail)\b"
 )
 # "L'étude (action 8) a été remise : cette action est achevée"
 THIS_ONE = re.compile(rf"\b(?:cette\s(?:action|fiche)|celle-ci){ENDED}")
@@ -73,6 +90,9 @@ def said_ends(text: str) -> Iterator[SaidEnd]:
             continue
         for pattern in (SAID, SAID_BEFORE, HANDED_ON):
             for said in pattern.finditer(plain):
+                yield from _each(said, sentence, position)
+        for said in SAID_BESIDE.finditer(plain):
+            if not (MEANS.search(said["what"]) or NOT_ITSELF.match(said["what"])):
                 yield from _each(said, sentence, position)
         for this in THIS_ONE.finditer(plain):
             before = list(ONE.finditer(plain, 0, this.start()))

@@ -72,8 +72,9 @@ OF = r"(?:de\s|des\s|d'|du\s)"
 ALONE = r"^\W*(?:ex|anciennement|(?:issue?|suite|reprise|fusion)\sde)[\s.:-]{1,3}"
 ORIGINS = (
     # "issue des actions 15 et 16", "est née de l'action 3", "fait suite à la FA 12"
-    r"\b(?:issue?s?|nees?|ne(?=\sd(?:e|es|u)?\b)|emergee?s?|decoul\w+|provien\w+|suite|fusion|"
-    r"regroupement|rapprochement|reunion|scission|partition|continuite|tiree?s?|result\w+|deriv\w+)\b"
+    r"\b(?:(?<!\ba\sl')issue?s?|nees?|ne(?=\sd(?:e|es|u)?\b)|emergee?s?|decoul\w+|provien\w+|suite|"
+    r"fusion|regroupement|rapprochement|reunion|scission|partition|continuite|tiree?s?|"
+    r"result(?!ats?\b)\w+|deriv\w+)\b"
     rf"(?:(?!\b(?:avec|dans|vers)\b)[^.;:\n]){{0,90}}?(?:{OF}|\b(?:a|aux|entre)\s){OTHER}",
     # "ex-action 4", "anciennement FA 7", "renouvellement de l'action 2", "succède à l'action 3"
     r"\b(?:ex|ancienne(?:ment)?|precedemment|auparavant|numerotee?s?)[\s.-]{1,3}" + OTHER,
@@ -288,7 +289,7 @@ DENIED = re.compile(
 MAY_BE = re.compile(
     r"\b(?:pourr(?:a|ont|ai(?:t|ent))|peu(?:t|vent)\setre|serai(?:t|ent)|devrai(?:t|ent)|envisag\w+|"
     r"dev(?:ait|aient)|vocation\sa|susceptibles?|eventuel\w*|hypothese|a\sl'etude(?!\sd)|"
-    r"a\setudier|le\scas\secheant)\b"
+    r"a\setudier|reflexions?|le\scas\secheant)\b"
 )
 # "doit être fusionnée", "doit, à terme, rejoindre"; but not "doit évoluer et devient"
 MUST = re.compile(r"\bdoi(?:t|vent)\b(?:(?!\b(?:et|mais|ou|qui|car)\b)[^;:])*$")
@@ -298,10 +299,18 @@ OF_ANOTHER_PLAN = re.compile(
     rf"\s(?:du|de\sla)\s(?:{PLANS}\b|contrat\b|pacte\b|schema\b|"
     r"plan\s(?:departemental|local|regional|pauvrete)\b|programme\slocal\b)"
 )
+TO_COME = r"(?:sera|seront|devien(?:dra|dront)|rejoin(?:dra|dront))\b"
+APPROVAL = r"(?:l[ae]\s|l'|les\s)?(?:validation|accord|avis|approbation|deliberation|vote)\b"
 OF_THIS_ACT = re.compile(r"\s(?:du\spresent|de\sla\spresente|du\snouve)")
 IF = re.compile(
     r"(?:^\W*|,\s)(?:si\s|s'il|(?:a\s(?:la\s)?condition|au\scas|dans\sle\scas)\b)"
     r"|\bsi\s(?:l[aes]{1,2}\s|l'|le\s|aucune?\s|un)"
+    r"|\ble\scas\secheant\b|\ben\scas\sd(?:e\s|')|\bhypotheses?\b|\bdes\slors\sque?\b"
+    r"|\ba\sdefaut\sd(?:e\s|')|\b(?:selon|en\sfonction\sd[eu]s?)\s(?:les?\s|la\s|l')?"
+    r"(?:resultats?|conclusions?|avis|arbitrages?|decisions?|evaluation|bilan|credits)\b"
+    # what waits for an agreement is to come
+    rf"|\b(?:faute\sd(?:e\s|')|(?:apres|des)\s{APPROVAL})[^.;]{{0,80}}?\b{TO_COME}"
+    rf"|\b{TO_COME}[^.;]{{0,80}}?\b(?:apres|des)\s{APPROVAL}"
 )
 # said to be so, on a condition: "sous réserve de l'avis du comité", "si les crédits le permettent"
 CONDITION = re.compile(rf"{IF.pattern}|\bsous\sreserve\b")
@@ -362,6 +371,9 @@ def _named(text: str) -> list[Said]:
             kind = last[1]
         if NUMBERED.match(fold(quoted[1])) or (cue and DENIED.search(before[: cue.start()])):
             kind = None
+        unsure = MAY_BE.search(plain, _begin(plain, quoted.start()), quoted.start())
+        if unsure or not _is_unconditional(plain, *quoted.span()):
+            kind = None
         last = quoted.end(), kind
         if kind:
             said = Said(kind, None, _sentence(text, quoted.start(), quoted.end()), quoted[1])
@@ -389,7 +401,9 @@ def hits(
             continue
         for pattern in _patterns(kind):
             for hit in pattern.finditer(plain):
-                if _denied(plain, hit, kind) or not (on_condition or _is_unconditional(plain, hit)):
+                if _denied(plain, hit, kind):
+                    continue
+                if not (on_condition or _is_unconditional(plain, *hit.span())):
                     continue
                 if kind == "moved" and any(a < hit.end() and hit.start() < b for a, b in known):
                     continue
@@ -411,11 +425,11 @@ def _denied(plain: str, hit: re.Match[str], kind: Kind) -> bool:
     )
 
 
-def _is_unconditional(plain: str, hit: re.Match[str]) -> bool:
-    """Does the sentence around `hit` say it without a condition?"""
-    after = BREAK.search(plain, hit.end(), hit.end() + LONGEST)
-    last = after.start() if after else hit.end() + LONGEST
-    return CONDITION.search(plain[_begin(plain, hit.start()) : last]) is None
+def _is_unconditional(plain: str, start: int, end: int) -> bool:
+    """Does the sentence around plain[start:end] say it without a condition?"""
+    after = BREAK.search(plain, end, end + LONGEST)
+    last = after.start() if after else end + LONGEST
+    return CONDITION.search(plain[_begin(plain, start) : last]) is None
 
 
 def _begin(plain: str, start: int) -> int:

@@ -328,7 +328,7 @@ COMMENT ON COLUMN cell."column_index" IS 'Colonne, à partir de 1 / Column, from
 COMMENT ON COLUMN cell."header" IS 'Intitulé de la colonne / Column heading';
 COMMENT ON COLUMN cell."text" IS 'Texte / Text';
 COMMENT ON COLUMN cell."bold" IS 'En gras / In bold';
-COMMENT ON COLUMN cell."row_kind" IS 'Ligne ordinaire, total, ou version remplacée par la suivante / Entry, totals row, or wording that the next row replaces';
+COMMENT ON COLUMN cell."row_kind" IS 'Ligne ordinaire, total, version remplacée par la suivante, ou texte sur toute la largeur sous la dernière ligne / Entry, totals row, wording that the next row replaces, or text across below the last row';
 COMMENT ON COLUMN cell."section" IS 'Intertitre au-dessus de la ligne / Section title above the row';
 COMMENT ON COLUMN cell."page" IS 'Page où la cellule commence / Page where the cell begins';
 COMMENT ON COLUMN cell."x0" IS 'Gauche, en points / Left, in points';

@@ -28,6 +28,9 @@ CELLS = [
     ("１２ ０００ €", [("12000", None)]),
     ("10 000 €\n5 500 €", [("10000", None), ("5500", None)]),
     ("35 000\n€", [("35000", None)]),
+    ("€\n35 000", [("35000", None)]),
+    ("Bailleurs : €\n27 500", [("27500", "Bailleurs")]),
+    ("CAF : 5 000 €\nBailleurs : €\n27 500", [("5000", "CAF"), ("27500", "Bailleurs")]),
     ("Grande Agglomération\n21 749,50 €", [("21749.50", "Grande Agglomération")]),
     ("CAF 5 000 € ; Bailleurs\n9 000 €", [("5000", "CAF"), ("9000", "Bailleurs")]),
     ("CAF\nRégion\n9 000 €", [("9000", None)]),  # both, or one over two lines

@@ -165,6 +165,20 @@ def test_a_territory_s_own_bodies_go_before_those_of_its_partners() -> None:
     assert [one and one.name for one in found] == names
 
 
+@pytest.mark.parametrize(
+    ("place", "pilot", "payer"),
+    [
+        ("Métropole d'Ardelles", "Commune de Saint-Orme", "Ville de Saint-Orme"),
+        ("Métropole d'Ardelles", "Halte Ardelles", "commune"),  # which one?
+        ("Métropole d'Ardelles", "Ville de Saint-Orme / Ville de Brocel", "commune"),
+        ("Ville d'Ardelles", "Halte Ardelles", "Ville d'Ardelles"),
+    ],
+)
+def test_a_commune_pays_for_what_it_runs(place: str, pilot: str, payer: str) -> None:
+    directory = Directory(ORGANISATIONS, Place("123456782", place, (), "Ardelles"))
+    assert directory.payer(directory.name("commune"), pilot) == payer
+
+
 @given(st.text(alphabet="AMPVil le-–/,(\n)'é38 det", max_size=60))
 def test_no_text_is_lost_or_breaks(text: str) -> None:
     for organisation, written in DIRECTORY.spelled(text):

@@ -325,6 +325,10 @@ KINDS = load_kinds(REFERENCE)
             [("other", "2025", 210000), ("grant", "2025", 226500)],
         ),
         (
+            "Au titre de 2026, l'État alloue 152 000 € au lieu de 160 000 € prévus initialement.",
+            [("grant", "2026", 152000), ("other", "2026", 160000)],
+        ),
+        (
             "Une somme de 12 000 € est retirée à l'action 2 et une somme de 5 500 € à l'action 4.",
             [("other", "2025", 12000), ("other", "2025", 5500)],
         ),

@@ -34,6 +34,7 @@ PATTERNS = load_statuses(REFERENCE / "statuses.csv")
         ("Maintenue à l'identique", "renewed"),
         ("Fusionnée avec l'action 4", "modified"),
         ("Arrêt", "abandoned"),
+        ("Arrêt au 31/12/2024", "abandoned"),
         ("Renouvellement du financement AMI", "renewed"),
         ("Action non reconduite", "abandoned"),
         ("Abandonnée", "abandoned"),

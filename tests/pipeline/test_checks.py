@@ -469,6 +469,13 @@ def carry_over_is_the_same_everywhere(world: World, name: str) -> None:
     act.table(rows, [{"label": "Total des reliquats", "ami": "58 000 €"}])
 
 
+@silent("carry_over_mismatch")
+def carry_over_of_an_action_without_new_money_counts(world: World, name: str) -> None:
+    act = world.act(name).states("carry_over", 58000)
+    act.table([{"label": "a", "ami": 400, "carry_over": 13000}])
+    act.table([{"label": "b", "carry_over": 45000}], funded=False)
+
+
 def reported(world: World, name: str, recalled: int) -> None:
     """A report, on the exercise of an act, that recalls a grant of 75 000 €."""
     world.act(f"{name}-acte", territory=name).table([{"key": "bail", "ami": 75000}])
@@ -1846,6 +1853,17 @@ def letters_without_sense_for_a_label(world: World, name: str) -> None:
     row = {"label": "At ete nt ec tattles asinote,", "confidence": 0.16}
     world.act(name).table([row])
     scanned(world, name, 5)
+
+
+@fires("label_doubtful")
+def pilot_with_a_word_that_nobody_knows(world: World, name: str) -> None:
+    row = {"label": "Maraudes", "pilot": "Abeij Solidarité", "confidence": 0.5}
+    world.act(name).table([row])
+    scanned(world, name, 5)
+    cells = world.records[Cell]
+    cells[-2:] = [
+        c.model_copy(update={"confidence": 0.93}) if c.header == "label" else c for c in cells[-2:]
+    ]
 
 
 @silent("label_doubtful")

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -453,3 +454,36 @@ def test_an_action_alone_with_its_pilot_goes_to_people() -> None:
 
 def test_a_pilot_of_several_actions_says_nothing() -> None:
     assert not linked(alone("Fondation du Port", "Fondation du Port")).candidates
+
+
+@pytest.mark.parametrize(
+    ("sums", "asked"),
+    [
+        ({"2023/com": 12_000, "2024/affiche": 12_000}, True),
+        ({"2023/com": 12_000, "2024/affiche": 12_500}, False),
+        ({"2023/com": 12_000, "2024/affiche": 12_000, "2023/autre": 12_000}, False),
+    ],
+)
+def test_one_sum_with_one_pilot_goes_to_people(sums: dict[str, int], asked: bool) -> None:
+    actions = [
+        *BOTH,
+        action("com", "2023", "Atelier « Bien habiter »"),
+        action("autre", "2023", "Camion de nuit"),
+        action("affiche", "2024", "Réparer son logement"),
+    ]
+    funding = [
+        Funding(
+            action_id=name,
+            exercise=name[:4],
+            funder="AMI",
+            stage="granted",
+            amount_eur=Decimal(amount),
+            raw=str(amount),
+            page=1,
+        )
+        for name, amount in sums.items()
+    ]
+    result = link_actions(actions, funding, [], [], [], [VALMORE], KNOWLEDGE)
+    asked_for = {(x.source_action_id, x.target_action_id) for x in result.candidates}
+    assert (("2023/com", "2024/affiche") in asked_for) == asked
+    assert ("2023/com", "2024/affiche") not in pairs(result)

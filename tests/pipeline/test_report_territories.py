@@ -12,7 +12,7 @@ def action(action_id: str, document_id: str, ami: int, restated_in: str | None) 
         "lineage_id": "L",
         "exercise": "2024",
         "ami": ami,
-        "ami_place": None,
+        "amounts": [(ami, None, None)],
         "restated_in": restated_in,
     }
 
@@ -29,7 +29,7 @@ def test_money_stated_again_stands_once_beside_its_exercise() -> None:
         "action_ids": ["av:1", "conv:1"],
     }
     (line,) = _by_lineage([event], {a["action_id"]: a for a in ACTIONS})
-    assert line["years"]["2024"]["amounts"] == [(35, None)]
+    assert line["years"]["2024"]["amounts"] == [(35, None, None)]
 
 
 def test_a_link_of_a_statement_is_that_of_the_last_one() -> None:

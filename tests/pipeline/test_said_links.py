@@ -77,6 +77,25 @@ def test_a_later_act_that_lists_the_actions_of_before_says_what_they_become() ->
     assert pairs(result) == {("2023/com", "2024/new")}
 
 
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "À l'issue de l'évaluation, devient l'action 5",
+        "À l’issue de la réunion du comité, devient l'action 5",
+        "Reprise intégralement dans l'action 5",
+    ],
+)
+def test_an_action_carried_on_as_a_whole_is_carried_on_by_no_other(quote: str) -> None:
+    actions = [
+        action("mobilier", "2023", *BEFORE["mobilier"], reference="2"),
+        action("com", "2023", "Campagne d'affichage", reference="3"),
+        action("mobilier", "2024", *AFTER["mobilier"], reference="2"),
+        action("presse", "2024", "Campagne d'affichage et presse", reference="5"),
+    ]
+    result = linked(actions, mentions=[said("2023/mobilier", "becomes", "5", quote)])
+    assert pairs(result) == {("2023/mobilier", "2024/presse")}
+
+
 def test_an_action_of_which_a_part_goes_its_own_way_is_carried_on() -> None:
     actions = [
         action("mobilier", "2023", *BEFORE["mobilier"], reference="2"),

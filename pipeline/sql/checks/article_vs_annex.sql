@@ -68,6 +68,27 @@ grants AS (
         AND (unread = 0 OR stated_grant < annex_ami)
 ),
 
+years AS ( -- the sum of each year of an act for several
+    SELECT
+        s.document_id,
+        min_by(s.article_number, s.page) AS article_number,
+        min(s.page) AS page,
+        the_article(min_by(s.article_number, s.page)) || ' énonce une subvention de '
+            || euros(max(s.amount_eur)) || ' pour ' || s.exercise
+            || ', mais les actions des annexes totalisent ' || euros(y.annex_ami)
+            || ' de crédits AMI pour cette année.' AS message,
+        plain(y.annex_ami) AS expected,
+        plain(max(s.amount_eur)) AS observed
+    FROM stated_amount AS s
+    JOIN document_year AS y ON y.document_id = s.document_id AND y.exercise = s.exercise
+    JOIN document_money AS m ON m.document_id = s.document_id
+    WHERE s.kind = 'grant' AND NOT is_annexed(s.article_number)
+        AND m.stated_carry_over IS NULL
+    GROUP BY s.document_id, s.exercise, y.annex_ami, m.unread
+    HAVING y.annex_ami NOT IN (max(s.amount_eur), sum(s.amount_eur))
+        AND (m.unread = 0 OR max(s.amount_eur) < y.annex_ami)
+),
+
 costs AS (
     SELECT
         m.document_id,
@@ -92,6 +113,9 @@ costs AS (
 
 final AS (
     SELECT * FROM grants
+    WHERE document_id NOT IN (SELECT document_id FROM years)
+    UNION ALL
+    SELECT * FROM years
     UNION ALL
     SELECT * EXCLUDE (computed) FROM costs
 )

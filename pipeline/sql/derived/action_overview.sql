@@ -8,7 +8,7 @@
 -- pilot_ids: Organisations pilotes / Piloting organisations
 -- pilot_raw: Pilote tel qu'écrit / Pilot as written
 -- funded: L'AMI paie / The AMI pays
--- ami: Crédits de l'AMI / AMI money
+-- ami: Crédits de l'AMI qui comptent pour l'exercice, sinon ceux énoncés / AMI money that counts for the exercise, else as stated
 -- cofinancing: Cofinancements / Cofunding
 -- expense_category: Catégorie de dépense / Expense category
 -- theme: Thème / Theme
@@ -17,6 +17,12 @@
 WITH pilots AS (
     SELECT action_id, list_sort(list(organisation_id)) AS pilot_ids
     FROM action_pilot
+    GROUP BY ALL
+),
+
+counted AS (
+    SELECT action_id, sum(ami) AS ami, sum(cofinancing) AS cofinancing
+    FROM action_counted
     GROUP BY ALL
 ),
 
@@ -30,8 +36,8 @@ final AS (
         p.pilot_ids,
         a.pilot_raw,
         a.funded,
-        m.ami,
-        m.cofinancing,
+        CASE WHEN s.action_id IS NULL THEN c.ami ELSE m.ami END AS ami,
+        CASE WHEN s.action_id IS NULL THEN c.cofinancing ELSE m.cofinancing END AS cofinancing,
         a.expense_category,
         a.theme,
         s.action_id IS NULL AS counts,
@@ -39,6 +45,7 @@ final AS (
     FROM action AS a
     LEFT JOIN pilots AS p USING (action_id)
     LEFT JOIN action_money AS m ON m.action_id = a.action_id AND m.own_exercise
+    LEFT JOIN counted AS c ON c.action_id = a.action_id
     LEFT JOIN superseded_action AS s ON s.action_id = a.action_id
 )
 

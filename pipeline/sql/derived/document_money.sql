@@ -35,6 +35,31 @@ others AS (
     GROUP BY ALL
 ),
 
+by_year AS ( -- an act for two years may grant a sum for each, and none for both
+    SELECT
+        s.document_id,
+        s.exercise,
+        y.years,
+        max(s.amount_eur) AS amount_eur,
+        min_by(s.article_number, s.page) AS article_number,
+        min(s.page) AS page
+    FROM stated AS s
+    JOIN document_year AS y USING (document_id, exercise)
+    WHERE s.kind = 'grant'
+    GROUP BY ALL
+),
+
+of_all_years AS (
+    SELECT
+        document_id,
+        sum(amount_eur) AS amount_eur,
+        min_by(article_number, exercise) AS article_number,
+        min_by(page, exercise) AS page
+    FROM by_year
+    GROUP BY document_id, years
+    HAVING count(*) = years
+),
+
 own_grants AS (
     SELECT
         document_id,
@@ -44,6 +69,14 @@ own_grants AS (
         max(amount_eur) OVER (PARTITION BY document_id) AS largest
     FROM stated
     WHERE kind = 'grant' AND first_year(exercise) = first_year(document_exercise)
+        AND (exercise = document_exercise
+            OR document_id NOT IN (SELECT document_id FROM document_year))
+    UNION ALL
+    SELECT *, amount_eur
+    FROM of_all_years
+    WHERE document_id NOT IN (
+        SELECT document_id FROM stated WHERE kind = 'grant' AND exercise = document_exercise
+    )
 ),
 
 grants AS ( -- a grant stated both with its carry-over and without it is the one without
@@ -67,18 +100,18 @@ grants AS ( -- a grant stated both with its carry-over and without it is the one
 annexes AS (
     SELECT
         a.document_id,
-        sum(m.ami) AS annex_ami,
-        sum(m.ami) FILTER (a.run_by_beneficiary) AS annex_ami_own,
-        sum(m.cofinancing) AS annex_cofinancing,
-        sum(m.total_cost) AS annex_total_cost,
-        sum(m.carry_over) AS annex_carry_over,
-        count(*) FILTER (m.ami IS NULL) AS unread,
-        count(*) FILTER (m.cofinancing_open) AS unread_cofinancing
+        sum(m.ami) FILTER (a.funded) AS annex_ami,
+        sum(m.ami) FILTER (a.funded AND a.run_by_beneficiary) AS annex_ami_own,
+        sum(m.cofinancing) FILTER (a.funded) AS annex_cofinancing,
+        sum(m.total_cost) FILTER (a.funded) AS annex_total_cost,
+        sum(m.carry_over) AS annex_carry_over, -- that of actions without new money, too
+        count(*) FILTER (a.funded AND m.ami IS NULL) AS unread,
+        count(*) FILTER (a.funded AND m.cofinancing_open) AS unread_cofinancing
     FROM action AS a
     JOIN document AS d USING (document_id)
     LEFT JOIN action_money AS m ON m.action_id = a.action_id AND m.own_exercise
-    WHERE a.funded -- an act may also report on the exercises before its own
-        AND coalesce(first_year(a.exercise) = first_year(d.exercise), true)
+    -- an act may also report on the exercises before its own
+    WHERE coalesce(first_year(a.exercise) = first_year(d.exercise), true)
     GROUP BY ALL
 ),
 

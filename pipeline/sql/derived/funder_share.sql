@@ -11,19 +11,28 @@ WITH stated AS (
         a.exercise,
         a.funded,
         f.action_id,
+        coalesce(first_year(f.exercise), first_year(a.exercise)) AS year,
         f.funder,
         f.amount_eur,
         list_position(['granted', 'planned', 'requested'], f.stage) AS choice
     FROM funding AS f
     JOIN action AS a USING (action_id)
     ANTI JOIN superseded_action AS s ON s.action_id = a.action_id
+    ANTI JOIN superseded_sum AS y ON y.action_id = f.action_id AND y.exercise = f.exercise
     WHERE f.stage IN ('granted', 'planned', 'requested')
-        AND coalesce(first_year(f.exercise) = first_year(a.exercise), true)
+        AND coalesce(
+            first_year(f.exercise) = first_year(a.exercise)
+            OR first_year(f.exercise) > first_year(a.exercise)
+            AND last_year(f.exercise) <= last_year(a.exercise),
+            true
+        )
 ),
 
 best AS ( -- granted sums, else planned ones, else those requested
     FROM stated
-    QUALIFY choice = min(choice) OVER (PARTITION BY action_id, funder IS NOT DISTINCT FROM 'AMI')
+    QUALIFY choice = min(choice) OVER (
+        PARTITION BY action_id, year, funder IS NOT DISTINCT FROM 'AMI'
+    )
 ),
 
 final AS (

@@ -7,6 +7,7 @@
 -- pilots: Pilotes tels qu'écrits / Pilots as written
 -- funded: L'AMI paie / The AMI pays
 -- ami: Crédits de l'AMI / AMI money
+-- ami_by_year: Les mêmes par année, là où un acte les énonce par année / The same by year, where an act states them by year
 -- cofinancing: Cofinancements / Cofunding
 -- status: Statut normalisé / Normalised status
 -- event: new, continued, renamed, split, merged, unfunded, refunded, ended / the same words
@@ -16,125 +17,31 @@
 -- previous_ami: Crédits précédents de l'AMI / Previous AMI money
 -- action_ids: Actions concernées / Actions concerned
 -- page: Page / Page
-WITH relations AS (
+WITH final AS (
     SELECT
-        l.lineage_id,
-        a.exercise,
-        bool_or(k.relation = 'splits') AS is_split,
-        bool_or(k.relation = 'merges') AS is_merged
-    FROM link AS k
-    JOIN action AS a ON a.action_id = k.target_action_id
-    JOIN lineage AS l ON l.action_id = k.target_action_id
-    GROUP BY ALL
-),
-
-mentions AS (
-    SELECT
-        l.lineage_id,
-        a.exercise,
-        together(list(m.quote), ' ; ') AS quotes,
-        together(list(m.quote) FILTER (m.kind IN ('ended', 'moved', 'becomes')), ' ; ')
-            AS end_quotes
-    FROM mention AS m
-    JOIN action AS a USING (action_id)
-    JOIN lineage AS l USING (action_id)
-    GROUP BY ALL
-),
-
-years AS (
-    SELECT
-        y.*,
-        folded(y.label) AS wording_now,
-        m.quotes,
-        m.end_quotes,
-        coalesce(r.is_split, false) AS is_split,
-        coalesce(r.is_merged, false) AS is_merged,
-        lag(y.exercise) OVER in_order AS previous_exercise,
-        lag(y.label) OVER in_order AS previous_label,
-        lag(y.wordings) OVER in_order AS previous_wordings,
-        lag(y.ami) OVER in_order AS previous_ami,
-        lag(y.funded) OVER in_order AS previous_funded,
-        coalesce(bool_or(y.funded OR y.previous > 0) OVER before, false) AS once_funded,
-        lead(y.rank) OVER in_order AS next_rank
-    FROM lineage_year AS y
-    LEFT JOIN relations AS r USING (lineage_id, exercise)
-    LEFT JOIN mentions AS m USING (lineage_id, exercise)
-    WINDOW
-        in_order AS (PARTITION BY y.lineage_id ORDER BY y.rank),
-        before AS (
-            PARTITION BY y.lineage_id ORDER BY y.rank
-            ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
-        )
-),
-
-said_ends AS (
-    SELECT
-        lineage_id,
-        exercise,
-        together(list('« ' || quote || ' » (' || document_id || ', p. ' || page || ')'), ' ; ') AS quotes
-    FROM said_end
-    GROUP BY ALL
-),
-
-present AS (
-    SELECT
-        *,
-        CASE
-            WHEN is_merged THEN 'merged'
-            WHEN is_split THEN 'split'
-            WHEN previous_exercise IS NULL THEN 'new'
-            WHEN previous_funded AND NOT funded THEN 'unfunded'
-            WHEN funded AND NOT previous_funded AND once_funded THEN 'refunded'
-            -- a label may have changed column, or have taken in the objective
-            WHEN len(list_filter(previous_wordings, lambda wording:
-                     starts_with(wording_now, wording) OR starts_with(wording, wording_now))) = 0
-                THEN 'renamed'
-            ELSE 'continued'
-        END AS event,
-        quotes AS reason
-    FROM years
-),
-
-ended AS (
-    SELECT
-        y.* REPLACE (
-            t.next_exercise AS exercise,
-            NULL AS ami,
-            NULL AS cofinancing,
-            false AS funded,
-            y.exercise AS previous_exercise,
-            y.label AS previous_label,
-            y.ami AS previous_ami
-        ),
-        'ended' AS event,
-        coalesce(y.end_quotes, s.quotes, CASE WHEN y.status IN ('done', 'abandoned') THEN y.status_raw END)
-            AS reason
-    FROM years AS y
-    JOIN territory_exercise AS t
-        ON t.territory_id IS NOT DISTINCT FROM y.territory_id AND t.exercise = y.exercise
-    LEFT JOIN said_ends AS s ON s.lineage_id = y.lineage_id AND s.exercise = y.exercise
-    WHERE y.next_rank IS NULL AND t.next_exercise IS NOT NULL
-),
-
-final AS (
-    SELECT
-        lineage_id,
-        territory_id,
-        exercise,
-        label,
-        pilots,
-        funded,
-        ami,
-        cofinancing,
-        status,
-        event,
-        reason,
-        previous_exercise,
-        previous_label,
-        previous_ami,
-        action_ids,
-        page
-    FROM (SELECT * FROM present UNION ALL BY NAME SELECT * FROM ended)
+        e.lineage_id,
+        e.territory_id,
+        e.exercise,
+        e.label,
+        e.pilots,
+        e.funded,
+        m.ami,
+        m.ami_by_year,
+        m.cofinancing,
+        e.status,
+        e.event,
+        e.reason,
+        e.previous_exercise,
+        e.previous_label,
+        b.ami AS previous_ami,
+        e.action_ids,
+        e.page
+    FROM lineage_turn AS e
+    LEFT JOIN lineage_year AS m
+        ON m.lineage_id = e.lineage_id AND m.exercise IS NOT DISTINCT FROM e.exercise
+        AND e.event <> 'ended'
+    LEFT JOIN lineage_year AS b
+        ON b.lineage_id = e.lineage_id AND b.exercise = e.previous_exercise
 )
 
 SELECT * FROM final

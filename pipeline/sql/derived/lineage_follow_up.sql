@@ -27,7 +27,7 @@ by_document AS (
     SELECT
         l.lineage_id,
         a.territory_id,
-        m.exercise,
+        CASE WHEN m.own_exercise THEN m.act_exercise ELSE m.exercise END AS exercise,
         coalesce(x.document_id, a.document_id) AS document_id,
         {
             'reminds': NOT bool_or(m.own_exercise),
@@ -40,7 +40,7 @@ by_document AS (
         sum(m.spent) AS spent,
         sum(m.carry_over) AS carry_over,
         sum(m.cofinancing) AS cofinancing
-    FROM action_money AS m
+    FROM action_year AS m
     JOIN action AS a USING (action_id)
     JOIN lineage AS l USING (action_id)
     LEFT JOIN added AS x ON x.later_document_id = a.document_id

@@ -13,12 +13,12 @@ WITH added AS ( -- what acts state last for their exercise adds up, under the fi
 by_document AS (
     SELECT
         l.lineage_id,
-        m.paid_exercise AS exercise,
+        m.exercise,
         coalesce(x.document_id, a.document_id) AS document_id,
         a.exercise AS document_exercise,
         bool_or(m.own_exercise) AS own_exercise,
         sum(m.ami) AS ami
-    FROM action_money AS m
+    FROM action_year AS m
     JOIN action AS a USING (action_id)
     JOIN lineage AS l USING (action_id)
     LEFT JOIN added AS x ON x.later_document_id = a.document_id AND first_year(m.exercise) >= first_year(a.exercise)

@@ -15,6 +15,13 @@ WITH stated_again AS (
     JOIN action_money AS m ON m.action_id = again.action_id AND m.own_exercise
     WHERE NOT p.adds AND one.lineage_id = other.lineage_id AND a.funded
         AND CASE WHEN again.funded THEN m.ami IS NOT NULL ELSE m.ami = 0 END
+        AND a.action_id NOT IN ( -- of which a year is left as it was
+            SELECT y.action_id
+            FROM action_year AS y
+            WHERE y.own_exercise AND y.ami IS NOT NULL AND NOT EXISTS (
+                FROM action_year AS z WHERE z.action_id = again.action_id AND z.exercise = y.exercise
+            )
+        )
 ),
 
 left_out AS (

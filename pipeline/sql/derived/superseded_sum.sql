@@ -3,9 +3,10 @@
 -- action_id: Action / Action
 -- exercise: Exercice de la somme / Exercise of the sum
 WITH own AS (
-    SELECT a.action_id, a.exercise
-    FROM superseded_action AS s
-    JOIN action AS a USING (action_id)
+    SELECT action_id, exercise
+    FROM superseded_action
+    JOIN action_year USING (action_id)
+    WHERE own_exercise
 ),
 
 ahead AS ( -- an act for two years states the sums of the second beside those of the first
@@ -13,13 +14,13 @@ ahead AS ( -- an act for two years states the sums of the second beside those of
     FROM act_pair AS p
     JOIN action AS a ON a.document_id = p.document_id
     JOIN lineage AS l ON l.action_id = a.action_id AND l.main
-    JOIN action_money AS m ON m.action_id = a.action_id
+    JOIN action_year AS m ON m.action_id = a.action_id
     WHERE NOT p.adds AND m.ami IS NOT NULL AND first_year(m.exercise) > first_year(a.exercise)
 ),
 
 again AS (
     SELECT DISTINCT a.document_id, l.lineage_id, m.exercise
-    FROM action_money AS m
+    FROM action_year AS m
     JOIN action AS a USING (action_id)
     JOIN lineage AS l ON l.action_id = a.action_id AND l.main
     WHERE m.ami IS NOT NULL
@@ -27,7 +28,7 @@ again AS (
 
 ends AS ( -- the year of the act that funds the action no more or within another, or says that it is over
     SELECT lineage_id, first_year(exercise) AS year, true AS is_over
-    FROM lineage_event
+    FROM lineage_turn
     WHERE event = 'ended' AND reason IS NOT NULL
     UNION ALL
     SELECT e.lineage_id, first_year(d.exercise), true
@@ -35,7 +36,7 @@ ends AS ( -- the year of the act that funds the action no more or within another
     JOIN document AS d USING (document_id)
     UNION ALL
     SELECT lineage_id, first_year(exercise), status IN ('done', 'abandoned')
-    FROM lineage_year
+    FROM lineage_presence
     WHERE NOT funded
     UNION ALL
     SELECT l.lineage_id, first_year(m.exercise), false
@@ -44,9 +45,19 @@ ends AS ( -- the year of the act that funds the action no more or within another
     WHERE NOT l.main AND m.ami IS NOT NULL
 ),
 
+of_the_year AS ( -- the act of a year states it, whatever acts before announced for it
+    SELECT DISTINCT before.action_id, before.exercise
+    FROM action_year AS before
+    JOIN lineage AS one ON one.action_id = before.action_id AND one.main
+    JOIN lineage AS other ON other.lineage_id = one.lineage_id AND other.main
+    JOIN action_year AS m ON m.action_id = other.action_id AND m.exercise = before.exercise
+    WHERE m.own_exercise AND m.ami IS NOT NULL
+        AND first_year(m.act_exercise) > first_year(before.act_exercise)
+),
+
 given_up AS ( -- announced by an act before
     SELECT m.action_id, m.exercise
-    FROM action_money AS m
+    FROM action_year AS m
     JOIN action AS a USING (action_id)
     JOIN lineage AS l ON l.action_id = a.action_id AND l.main
     JOIN ends AS e ON e.lineage_id = l.lineage_id AND e.year > first_year(a.exercise)
@@ -58,6 +69,8 @@ final AS (
     FROM own
     UNION
     FROM given_up
+    UNION
+    FROM of_the_year
     UNION
     SELECT b.action_id, b.exercise
     FROM ahead AS b

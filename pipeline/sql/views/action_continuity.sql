@@ -7,7 +7,8 @@
 -- label: Intitulé de l'exercice, le dernier connu si elle a pris fin / Label of the exercise, the last known one once ended
 -- pilots: Pilotes tels qu'écrits / Pilots as written
 -- funded: L'AMI paie / The AMI pays
--- ami: Crédits de l'AMI / AMI money
+-- ami: Crédits de l'AMI qui comptent pour l'exercice / AMI money that counts for the exercise
+-- ami_by_year: Les mêmes par année, là où un acte les énonce par année / The same by year, where an act states them by year
 -- cofinancing: Cofinancements / Cofunding
 -- status: Statut normalisé / Normalised status
 -- event: new, continued, renamed, split, merged, unfunded, refunded, ended / the same words
@@ -27,6 +28,7 @@ WITH final AS (
         e.pilots,
         e.funded,
         e.ami,
+        e.ami_by_year,
         e.cofinancing,
         e.status,
         e.event,

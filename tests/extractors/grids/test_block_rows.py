@@ -1,11 +1,12 @@
 """Which lines make a row."""
 
-from dataclasses import replace
+from dataclasses import astuple, replace
 
 import pytest
 
 from extractors.grids.block_rows import block_rows
 from extractors.grids.pieces import WORD_SPACE, lines_of
+from extractors.pages.page import Box
 from tests.sheets import line
 
 
@@ -29,6 +30,22 @@ def test_a_label_on_two_lines_is_one_row_wherever_its_figures_stand(level):
         {0: "Accueil de jour et de nuit", 1: "35", 2: "41"},
         {0: "Bail", 1: "8", 2: "9"},
     ]
+
+
+def test_a_sum_amid_two_lines_of_tiny_type_is_level_with_neither():
+    words = [
+        *line(0, ("1", 0), ("Accueil de jour et", 20), ("35 €", 150)),
+        *line(20, ("2", 0), ("35 €", 150)),
+        *line(15, ("Sous-location et bail", 20)),
+        *line(25, ("de longue durée", 20)),
+    ]
+    tiny = [
+        replace(w, box=Box(*(x / 2 for x in astuple(w.box))), baseline=w.baseline / 2, size=5)
+        for w in words
+    ]
+    assert read(tiny, [0, 8, 65, 100])[1] == {
+        0: "2", 1: "Sous-location et bail de longue durée", 2: "35 €"
+    }  # fmt: skip
 
 
 def test_a_figure_cut_between_its_thousands_is_one():

@@ -100,3 +100,18 @@ def test_the_same_head_is_parted_from_a_row_that_no_rule_does(head, rows):
     second = replace(page(words([(*HEADS[0][:2], head), ROWS[1]]), rules), number=2)
     (grid,) = continued(first, ruled_grids(first), second, ruled_grids(second))
     assert grid.row_count == rows
+
+
+@pytest.mark.parametrize(
+    ("rest", "is_rest"),
+    [
+        ([("", "et de", ""), ("", "nuit", "")], True),
+        ([("", "et de", ""), ("Fait", "à Lyon", "")], False),
+        ([("", "et de nuit dans toute la ville", "")], False),
+    ],
+    ids=["a cell", "below the first column", "over a border"],
+)
+def test_the_rest_of_a_cell_fills_the_next_page(rest, is_rest):
+    _, found = on_two_pages(words(rest))
+    told = ["", " ".join(middle for _, middle, _ in rest), ""]
+    assert [texts(grid) for grid in found] == ([[told]] if is_rest else [])

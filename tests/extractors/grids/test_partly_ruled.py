@@ -389,3 +389,24 @@ def test_a_small_letter_does_not_join_rows_that_have_sums_each():
     sheet = page([replace(w, run=None) for w in words], rules)
     (grid,) = (with_rows(sheet, grid) for grid in ruled_grids(sheet))
     assert [row[2] for row in texts(grid)] == ["AMI", "15 000 €", "25 000 €"]
+
+
+@pytest.mark.parametrize(
+    ("first", "rows"),
+    [(("", "et la nuit", ""), 4), (("CCAS", "", ""), 3)],
+    ids=["a rest", "its first line"],
+)
+def test_the_rest_of_a_row_above_one_that_no_rule_parts_is_no_line_of_it(first, rows):
+    told = [("Pilote", "Crédits", ""), ("", "AMI", "Autres"), first, ("Ville", "Halte", "12 €")]
+    xs, ys = (5.0, 115.0, 225.0, 300.0), (6.0, 26.0, 46.0, 66.0, 86.0)
+    cells = [
+        GridCell(r, r + 1, c, c + 1, Box(xs[c], ys[r], xs[c + 1], ys[r + 1]), tuple(words(one, y)))
+        for r, row in enumerate(told)
+        for c, text in enumerate(row)
+        for y in [ys[r] + 3]
+        for one in [[tuple(text if i == c else "" for i in range(3))]]
+    ]
+    rules = [Box(5, y, 300, y) for y in (5, 46, 88)] + [Box(115, 26, 300, 26)]
+    sheet = page([w for c in cells for w in c.words], rules)
+    found = with_merged_cells(sheet, Grid(1, xs, ys, tuple(cells), ruled=False))
+    assert found.row_count == rows

@@ -1,5 +1,6 @@
 """Rules, dots and the edges of colours become lines."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -78,6 +79,13 @@ def test_coloured_cells_make_a_grid_without_rules():
     grid = only(page([], WORDS, fills))
     assert (grid.row_count, grid.column_count) == (2, 3)
     assert all(cell.filled for cell in grid.cells)
+
+
+@pytest.mark.parametrize(("size", "rows"), [(6, 2), (10, 0)], ids=["small type", "highlighted"])
+def test_coloured_cells_are_as_low_as_their_type(size, rows):
+    fills = [Fill(Box(x, y, x + 100, y + 8), (30, 50, 100)) for x in (0, 100) for y in (0, 8)]
+    words = [replace(word(text, x, y), size=size) for text, x, y in (("a", 50, 4), ("b", 150, 12))]
+    assert [grid.row_count for grid in ruled_grids(page([], words, fills))] == [rows] * bool(rows)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from extractors.grids.ruled import ruled_grids
 from extractors.grids.stripes import is_band, is_highlight, with_stripes
 from extractors.grids.text_grid import with_whole_stripes
 from extractors.pages.page import Box, Fill, Word
-from tests.sheets import BLUE, COLUMNS, HEADS, ROWS, line, page, texts, word, words
+from tests.sheets import BLUE, COLUMNS, HEADS, ROWS, cell, line, page, texts, word, words
 
 
 @pytest.mark.parametrize(
@@ -180,6 +180,29 @@ def test_coloured_heads_with_a_rule_between_them_stand_over_the_rows_below():
     (grid,) = with_stripes(sheet, ruled_grids(sheet))
     assert texts(grid)[2:] == [[title.text], *map(list, ROWS)]
     assert [c.column_end for c in grid.row(0)] == [1, 3]
+
+
+def test_heads_beside_others_on_two_levels_stand_over_rows_printed_one_after_the_other():
+    xs = (5.0, 55.0, 142.0, 190.0, 260.0)
+    fills = [Fill(Box(a, 15, b, 51), BLUE) for a, b in pairwise(xs[:3])]
+    fills += [Fill(Box(142, 15, 260, 33), BLUE)]
+    fills += [Fill(Box(a, 33, b, 51), BLUE) for a, b in pairwise(xs[2:])]
+    heads = [*cell(10, 28, "Pilote"), *cell(60, 28, "Action"), *cell(145, 19, "Crédits")]
+    heads += [*cell(145, 37, "AMI"), *cell(195, 37, "Autres")]
+    rows = [
+        [("Ville",), ("Fonds d'aide aux", "familles logées", "depuis un an"), ("oui",), ("CAF",)],
+        [("CCAS",), ("bail glissant", "pour familles", "de la rue"), ("non",), ("Ville et", "CAF")],
+        [("Toit",), ("accueil de jour", "des familles", "sans abri"), ("oui",), ("néant",)],
+    ]
+    body = [
+        w
+        for r, row in enumerate(rows)
+        for x, lines in zip((10, 60, 145, 195), row, strict=True)
+        for w in cell(x, 57 + 36 * r + 6 * (3 - len(lines)), *lines)
+    ]
+    sheet = page([*heads, *body], fills=fills)
+    (grid,) = with_stripes(sheet, ruled_grids(sheet))
+    assert texts(grid)[2:] == [[" ".join(lines) for lines in row] for row in rows]
 
 
 @pytest.mark.parametrize("shift", [0, 6])

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from extractors.grids.unruled import _with_last_title, unruled_grids
+from extractors.grids.unruled import _with_last_title, unruled_grids, with_rest_below
 from extractors.pages.page import Box, Fill, Word
 from tests.sheets import BLUE, HEADS, ROWS, cell, line, page, texts, words
 
@@ -273,3 +273,12 @@ def test_a_rule_under_a_head_stretches_it_over_its_columns(rule, levels):
     assert grid.row_count == 3 + levels
     if rule:
         assert [(c.column, c.column_end) for c in grid.row(0)] == [(0, 1), (1, 3)]
+
+
+@pytest.mark.parametrize("bold", [False, True], ids=["its rows", "another table"])
+def test_rows_right_below_a_table_are_its_own_unless_they_have_a_head(bold):
+    below = [replace(w, bold=bold and w.box.top < 81) for w in words(ROWS, top=80)]
+    (above,), (under,) = (unruled_grids(page(some), []) for some in (words(ROWS), below))
+    found = with_rest_below(page([*words(ROWS), *below]), [above, under])
+    rows = [list(row) for row in ROWS]
+    assert [texts(grid) for grid in found] == ([rows, rows] if bold else [[*rows, *rows]])

@@ -192,3 +192,19 @@ def _confidence(word: Word, of_head: float) -> float:
 def test_heads_of_a_scan_come_back_misread(heads: list[tuple[str, float]], body: int) -> None:
     pages, _ = split_furniture(scanned(heads))
     assert sum(len(read_lines(page)) for page in pages) == body
+
+
+def test_the_second_line_of_a_head_that_comes_back_is_of_the_table() -> None:
+    sheet = Typesetter()
+    for number in range(1, 4):
+        sheet.at("Convention de Brumeval", 71, 20)
+        for x, lines in ((71, ["Action"]), (150, ["Résultats", "attendus"]), (250, ["AMI"])):
+            for i, text in enumerate(lines):
+                sheet.at(text, x, 50 + 12 * i, bold=True)
+        sheet.at("Ville", 350, 50, bold=True)
+        sheet.at(f"{'ABC'[number - 1]} {BODY}", 71, 300)
+        if number < 3:
+            sheet.new_page()
+    body, furniture = texts(sheet)
+    assert furniture == ["Convention de Brumeval"] * 3
+    assert body.count("attendus") == 3

@@ -4,7 +4,14 @@ from collections.abc import Callable
 import pytest
 
 from extractors.pages.page import Box
-from extractors.scans.misreadings import capitalised, numbered, repaired, with_euros, without_noise
+from extractors.scans.misreadings import (
+    capitalised,
+    numbered,
+    repaired,
+    with_euros,
+    with_thousands,
+    without_noise,
+)
 from extractors.scans.tokens import TextLine, Token
 from tests.extractors.scans.drawing import said, typed
 
@@ -18,6 +25,10 @@ from tests.extractors.scans.drawing import said, typed
         ("FRO9", "FRO9", True),
         ("I'Etat", "l'Etat", False),
         ("1’accès", "l'accès", False),
+        ("Fhabitat,", "l'habitat,", False),
+        ("Forme", "Forme", False),
+        ("Fécamp", "Fécamp", False),
+        ("050.€", "050€", False),
         ("35", "35", False),
         ("?2", "?2", True),
         ("2024-2025", "2024-2025", False),
@@ -121,6 +132,10 @@ def test_a_guessed_letter_far_from_the_words_is_dust(
         (with_euros, "l'action 12 c", "l'action 12 c"),
         (with_euros, "12 000 €", "12 000 €"),
         (with_euros, "12 000 et", "12 000 et"),
+        (with_thousands, "1037 750 €", "1 037 750 €"),
+        (with_thousands, "2024 750 €", "2024 750 €"),
+        (with_thousands, "037 750 €", "037 750 €"),
+        (with_thousands, "fiche 1037 750 €", "fiche 1037 750 €"),
     ],
 )
 def test_letters_that_are_something_else(

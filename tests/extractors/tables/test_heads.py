@@ -3,7 +3,7 @@
 import pytest
 
 from extractors.pages.page import Box
-from extractors.tables.heads import opened, stands_out
+from extractors.tables.heads import opened, stands_out, without_head
 from extractors.tables.parts import PartCell, PartRow
 from tests.sheets import word
 
@@ -43,3 +43,11 @@ def test_the_first_row_on_colour_is_no_second_row_of_a_bold_head(bold, depth):
     body = [wide(["", "CCAS", "Étude", "Finie"]), wide(["", "SIAO", "Accueil", "Finie"])]
     _, heads, _ = opened([head, first, *body], [], 4)
     assert len(heads) == depth
+
+
+def test_a_head_that_its_tall_cells_tell_once_is_repeated():
+    head = [wide(["N°", "État", ""]), wide(["N°", "AMI", "Reste"])]
+    again = [wide(["N°", "État", ""]), wide(["", "AMI", "Reste"])]
+    assert without_head([*again, wide(["1", "5 €", "2 €"])], head) == [wide(["1", "5 €", "2 €"])]
+    other = wide(["", "Ville", "CAF"])
+    assert without_head([again[0], other], head) == [other]

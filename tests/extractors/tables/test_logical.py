@@ -266,6 +266,10 @@ def test_a_figure_that_a_narrow_column_breaks_is_one(upper, lower, width, text):
         pytest.param({"Bailleurs": 0.9, "[illisible]": 0.0, "VN": 0.9}, 0.0, id="strokes"),
         pytest.param({"Bailleurs": 0.9, "12": 0.5, "000": 0.7}, 0.5, id="figures"),
         pytest.param({"Bailleurs": 0.9, "sociaux": 0.0}, 0.45, id="words"),
+        pytest.param({"Baileurs": 0.8, "sociaux": 1.0}, 0.5, id="a word that nobody knows"),
+        pytest.param({"Baileurs": 0.9, "sociaux": 1.0}, 0.95, id="a surely read name"),
+        pytest.param({"SOLIHA": 0.8, "Sud": 1.0}, 0.9, id="a sigle"),
+        pytest.param({"Maraudes": 0.8, "Ville": 1.0}, 0.9, id="French words"),
     ],
 )
 def test_a_cell_is_as_doubtful_as_what_may_be_a_figure_in_it(read_as, confidence):

@@ -135,6 +135,20 @@ def test_a_run_in_heading_leaves_its_text_to_the_article(bold: str, plain: str) 
     assert found[1].text.startswith("La présente convention a pour objet le plan du territoire.")
 
 
+def test_run_in_headings_without_the_word_article() -> None:
+    sheet = Typesetter()
+    for head, x in (("1. Objet.", 128), ("2. Crédits de l'État.", 192), ("3. Durée.", 130)):
+        sheet.at(head, 71, sheet.y, bold=True)
+        sheet.line("La présente convention a pour objet le plan", x=x)
+        sheet.line("du territoire.")
+    sheet.line("Fait à Brumeval, le 4 octobre 2024")
+    lines = [line for page in sheet.pages() for line in read_lines(page)]
+    found = read_articles(lines, Vocabulary.of(line.text for line in lines))
+    titles = [("1", "Objet"), ("2", "Crédits de l'État"), ("3", "Durée")]
+    assert [(a.number, a.title) for a in found] == titles
+    assert found[1].text == "La présente convention a pour objet le plan du territoire."
+
+
 def test_the_number_of_a_run_in_heading_belongs_to_it_bold_or_not() -> None:
     sheet = Typesetter()
     for number in (1, 2):

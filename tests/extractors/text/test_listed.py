@@ -171,3 +171,42 @@ def test_a_total_below_the_last_action_is_not_its_own(total):
 """
     (found,) = entries(page)
     assert found[-1] == "Action 2 : Halte\nÉtat (AMI) : 9 000 €"
+
+
+@pytest.mark.parametrize(
+    "announced",
+    [
+        "La convention finance les opérations suivantes :",
+        "La subvention est de 57 000 €, répartie entre les trois actions :",
+        "L'État alloue 57 000 €. Ces crédits sont ventilés par action comme suit :",
+    ],
+)
+@pytest.mark.parametrize("end", [" ;", ""])
+def test_what_is_announced_as_actions(announced: str, end: str):
+    page = f"""
+{announced}
+Poste de coordination (CCAS) : 35 000 €{end}
+Bail glissant, pour un montant de 22 000 €
+Elle est versée en une fois.
+"""
+    (found,) = entries(BEFORE, page)
+    assert found == [
+        f"Poste de coordination (CCAS) : 35 000 €{end}",
+        "Bail glissant, pour un montant de 22 000 €",
+    ]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Les autres financements des actions sont les suivants :",
+        "Les actions sont suivies par le comité. La subvention est de :",
+    ],
+)
+def test_what_is_announced_as_something_else(sentence: str):
+    page = f"""
+{sentence}
+Ville : 35 000 € ;
+Département : 22 000 €.
+"""
+    assert entries(BEFORE, page) == []

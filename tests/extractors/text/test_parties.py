@@ -264,3 +264,28 @@ Mme Eva Roy, habilitée par délibération n° 12 du 3 mai 2024 ;
 Le plan.""")
     assert facts["beneficiary_representative"] == "Eva Roy"
     assert "party.partner" not in facts
+
+
+@pytest.mark.parametrize(
+    ("sentence", "beneficiary"),
+    [
+        (
+            "Une subvention de 164 000 € est attribuée à la communauté d'agglomération du Morvan,"
+            " au titre de 2025.",
+            "Communauté d'agglomération du Morvan",
+        ),
+        (
+            "Une subvention de 9 000 € est accordée au département du Morvan pour l'exercice 2025.",
+            "Département du Morvan",
+        ),
+        ("Une subvention est versée à la signature de la présente.", None),
+    ],
+)
+def test_an_order_names_whom_it_pays(sentence: str, beneficiary: str | None) -> None:
+    facts = facts_of(f"""# ARRÊTÉ
+Le préfet du Morvan,
+ARRÊTE
+
+# ARTICLE 1
+{sentence}""")
+    assert facts.get("beneficiary") == beneficiary

@@ -39,6 +39,27 @@ def test_rows_are_numbered_without_section_titles() -> None:
     ]
 
 
+def test_a_part_goes_on_over_the_titles_of_its_own_parts() -> None:
+    annex = table(
+        HEAD,
+        row("section", "Axe 1 – Loger"),
+        row("section", "Objectif 1.1 – Accueillir"),
+        ["Ville", "Maraudes", "", "", "", ""],
+        row("section", "OBJECTIF 1.2 – Capter"),
+        ["CCAS", "Captation", "", "", "", ""],
+        row("section", "Axe 2 – Piloter"),
+        ["CCAS", "Observatoire", "", "", "", ""],
+        row("section", "Hors convention"),
+        ["CCAS", "Domiciliation", "", "", "", ""],
+    )
+    assert [n.section for n in numbered(annex)] == [
+        "Axe 1 – Loger / Objectif 1.1 – Accueillir",
+        "Axe 1 – Loger / OBJECTIF 1.2 – Capter",
+        "Axe 2 – Piloter",
+        "Hors convention",
+    ]
+
+
 def test_a_cell_may_name_the_part_of_the_programme_before_its_action() -> None:
     annex = table(HEAD, ["Ville", "Axe 1 – Objectif 1.1 – Action 1.1.1 Maraudes", "", "", "", ""])
     (one,) = actions_of(annex)

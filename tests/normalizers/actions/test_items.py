@@ -1,5 +1,8 @@
 """Actions listed in the text."""
 
+from dataclasses import replace
+from decimal import Decimal
+
 import pytest
 
 from normalizers.actions.parts import Statement
@@ -8,9 +11,10 @@ from pipeline.extracted import LISTED
 from tests.normalizers.tables import part, table
 
 
-def read(*entries: str) -> list[Statement]:
+def read(*entries: str, grant: int = 0) -> list[Statement]:
     listed = table(("",), *((entry,) for entry in entries))
-    return read_part(part(listed.model_copy(update={"extractor": LISTED})))
+    own = part(listed.model_copy(update={"extractor": LISTED}))
+    return read_part(replace(own, grants={Decimal(grant)}))
 
 
 @pytest.mark.parametrize(
@@ -177,3 +181,32 @@ def test_lines_below_a_title(entry: str, texts: dict[str, str], sums: dict[str, 
     assert one.row.texts["reference"].split()[-1] in entry.split("\n")[0]
     found = {s.funder or s.stage: s.amount for s, _ in one.row.sums}
     assert found == sums
+
+
+SHARES = (
+    "- ACC-1 – Accueil de nuit : 40 000 € ;",
+    "- GOU – Poste de coordination (pilote : CCAS) : 25 000 € ;",
+    "- LOG-2 – Bail glissant, pour un montant de 10 000 €.",
+)
+
+
+def test_sums_that_make_the_grant_are_granted() -> None:
+    found = read(*SHARES, grant=75000)
+    assert [(s.row.texts["reference"], s.row.texts["label"]) for s in found] == [
+        ("ACC-1", "Accueil de nuit"),
+        ("GOU", "Poste de coordination"),
+        ("LOG-2", "Bail glissant"),
+    ]
+    assert found[1].row.texts["pilot"] == "CCAS"
+    sums = [(p.funder, p.stage, p.amount) for s in found for p, _ in s.row.sums]
+    assert sums == [("AMI", "granted", n) for n in (40000, 25000, 10000)]
+
+
+def test_sums_that_do_not_make_the_grant_are_nobody_s() -> None:
+    assert read(*SHARES, grant=76000) == []
+    assert read(*SHARES, "- Suivi : 500 € en 2034 et 500 € en 2035", grant=76000) == []
+
+
+def test_a_pilot_before_its_action_is_no_code() -> None:
+    found = read("- CCAS – Accueil : 40 000 €", "- ADIL – Conseil : 5 000 €", grant=45000)
+    assert [s.row.texts.get("reference") for s in found] == [None, None]

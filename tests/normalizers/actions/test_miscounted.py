@@ -2,21 +2,28 @@
 
 import pytest
 
-from normalizers.actions.miscounted import READ_AS
+from normalizers.actions.miscounted import IN_DOUBT, READ_AS
 from normalizers.actions.parts import Part
 from normalizers.actions.registry import read_parts
 from tests.normalizers.tables import part, table
 
 
 def numbered(read: str, confidence: float | None = 0.9) -> Part:
-    """An annex whose references are those that `read` lists, between commas."""
-    rows = [(r.strip(), f"Accueil de jour {i}", "1 000 €") for i, r in enumerate(read.split(","))]
+    """An annex whose references are those that `read` lists, between commas; those in brackets
+    were read with doubt."""
+    said = [r.strip() for r in read.split(",")]
+    rows = [(r.strip("()"), f"Accueil de jour {i}", "1 000 €") for i, r in enumerate(said)]
     of = table(("N°", "Action", "Crédits AMI"), *rows)
     scanned = [
         row.model_copy(
-            update={"cells": [c.model_copy(update={"confidence": confidence}) for c in row.cells]}
+            update={
+                "cells": [
+                    c.model_copy(update={"confidence": 0.4 if r[0] == "(" else confidence})
+                    for c in row.cells
+                ]
+            }
         )
-        for row in of.rows
+        for r, row in zip(said, of.rows, strict=True)
     ]
     return part(of.model_copy(update={"rows": scanned}))
 
@@ -49,3 +56,22 @@ def test_the_reference_that_is_due(read: str, meant: str) -> None:
 def test_what_no_scan_says_stays() -> None:
     rows = [one.row.texts for one in read_parts([numbered("1, 2, 3, à, 5", confidence=None)])]
     assert [texts["reference"] for texts in rows] == ["1", "2", "3", "à", "5"]
+
+
+@pytest.mark.parametrize(
+    ("read", "meant", "doubted"),
+    [
+        ("10, (41), 12, 13", "10, 11, 12, 13", ""),
+        ("(a -), (- 7), 3, 4, 5", "1, 2, 3, 4, 5", ""),
+        ("(LT), 1.2, 1.3, 1.4", "1.1, 1.2, 1.3, 1.4", ""),
+        ("5, 6, (- -), 8, 9", "5, 6, 7, 8, 9", ""),
+        ("1.1, (1.2), 2.1, 2.2", "1.1, 1.2, 2.1, 2.2", ""),
+        ("2, 5, (81), 9, 14", "2, 5, 81, 9, 14", "81"),
+        ("1, 2, 3, (41)", "1, 2, 3, 41", "41"),
+        ("(9), 3, 8", "9, 3, 8", "9"),
+    ],
+)
+def test_a_reference_read_with_doubt(read: str, meant: str, doubted: str) -> None:
+    rows = [one.row.texts for one in read_parts([numbered(read)])]
+    assert ", ".join(texts["reference"] for texts in rows) == meant
+    assert ", ".join(texts[IN_DOUBT] for texts in rows if IN_DOUBT in texts) == doubted

@@ -377,6 +377,19 @@ def test_two_forms_in_one_table_are_two_actions():
     assert forms[0].row.index != forms[1].row.index
 
 
+def test_forms_in_one_table_begin_with_what_the_first_asks_above_its_label():
+    rows = [
+        row
+        for k, label in enumerate(("Équipe mobile", "Pension de famille"), 1)
+        for row in (("Référence", f"FA {k}"), ("Nom de l'action", label), *BESIDE)
+    ]
+    forms = read_part(part(table(("", ""), *rows)))
+    assert [(f.row.texts["reference"], f.row.texts["label"]) for f in forms] == [
+        ("FA 1", "Équipe mobile"),
+        ("FA 2", "Pension de famille"),
+    ]
+
+
 def test_a_row_may_part_the_number_of_a_sheet_from_its_label():
     def sheet(number, label, cofunding):
         return (
@@ -689,6 +702,31 @@ def test_sections_may_be_those_who_run_the_actions(title, pilots):
         title=title,
     )
     assert [s.row.texts.get("pilot") for s in read_part(part(annex))] == pilots
+
+
+TITLED = (
+    row("section", "Action 1 – Maraude"),
+    ["CCAS", "Repérer", "9 000 €"],
+    row("section", "Action 2 – Captation"),
+    ["SOLIHA", "Capter", "8 000 €"],
+)
+
+
+def test_titles_across_the_table_name_the_actions() -> None:
+    found = read_part(part(typed(["Pilote", "Objectif", "AMI 2031"], *TITLED)))
+    keys = ("reference", "label", "objective", "pilot")
+    assert [tuple(s.row.texts[k] for k in keys) for s in found] == [
+        ("Action 1", "Maraude", "Repérer", "CCAS"),
+        ("Action 2", "Captation", "Capter", "SOLIHA"),
+    ]
+    assert [s.row.section for s in found] == [None, None]
+
+
+def test_titles_over_several_rows_or_over_labels_name_no_action() -> None:
+    more = typed(["Pilote", "Objectif", "AMI 2031"], *TITLED, ["CAF", "Aider", "1 000 €"])
+    labels = typed(["Pilote", "Intitulé", "AMI 2031"], *TITLED)
+    assert [s.row.texts["label"] for s in read_part(part(more))] == ["Repérer", "Capter", "Aider"]
+    assert [s.row.texts["label"] for s in read_part(part(labels))] == ["Repérer", "Capter"]
 
 
 def test_texts_beside_a_column_of_what_was_spent_are_no_sums() -> None:

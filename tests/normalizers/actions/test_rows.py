@@ -16,6 +16,8 @@ from normalizers.actions.rows import entries, is_total, replaces, subtotals
         (["Reliquat des baux glissants", "Métropole", "31 000 €"], False),
         (["TOTAL", "IPPeume m", "67 000 €", "5 000 €"], True),
         (["Total", "Entraide", "Prospecter", "31 000 €"], False),
+        (["Total", "1037 750", "463 050."], True),
+        (["Total", "12 logements", "20 ménages"], False),
         (["Report de l'action", "", "31 000 €"], False),
         (["À reporter", "", "31 000 €"], True),
         (["Report page 2", "", "31 000 €"], True),

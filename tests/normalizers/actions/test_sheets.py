@@ -81,6 +81,22 @@ def test_a_form_and_its_budget_are_one_action(
     assert one.row.funded is True
 
 
+def test_a_row_may_ask_twice_and_tell_the_axis() -> None:
+    sheet = table(
+        ("", "", "", ""),
+        ("Action n° 4 : Bail", "", "", ""),
+        ("Axe stratégique", "Loger", "", ""),
+        ("Maître d'ouvrage", "Le Toit", "Partenaires mobilisés", "CCAS, bailleurs"),
+        ("Charges", "Montant", "Produits", "Montant"),
+        ("Loyers", "20 000 €", "État (AMI)", "20 000 €"),
+    )
+    (one,) = read(sheet)
+    assert (one.row.texts["pilot"], one.row.section) == ("Le Toit", "Loger")
+    assert one.row.other["Partenaires mobilisés"] == "CCAS, bailleurs"
+    assert "Maître d'ouvrage" not in one.row.other
+    assert paid(one) == {"AMI": 20000}
+
+
 def test_the_total_of_those_who_pay_is_the_cost_of_the_action() -> None:
     (one,) = read(form("Action 1 : Bail"), budget())
     assert [amount for _, amount in cost(one)] == [25000]

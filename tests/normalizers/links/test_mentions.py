@@ -89,6 +89,12 @@ SAID = [
     ("Désormais reprise dans l'action 3", {("becomes", "3")}),
     ("Action intégralement reprise dans l'action 3", {("becomes", "3")}),
     ("Poste transféré sur l'action 2", set()),
+    ("À l'issue de l'évaluation de l'action 3, un bilan est présenté", set()),
+    ("À l'issue de l'évaluation, intégrée à l'action 5", {("becomes", "5")}),
+    ("Selon les résultats de l'évaluation, intégrée à l'action 5", set()),
+    ("Répartie selon les besoins, intégrée à l'action 5", {("becomes", "5")}),
+    ("Résulte de l'action 5", {("comes_from", "5")}),
+    ("Réflexion engagée sur la fusion de l'action 3 avec l'action 5", set()),
 ]
 
 
@@ -122,6 +128,9 @@ with GOLDEN.open(encoding="utf-8", newline="") as file:
             [("becomes", "Captation"), ("becomes", "Garantie des risques")],
         ),
         ("Scindée en deux actions : « Captation »", [("becomes", "Captation")]),
+        ("Pourra être intégrée à l'action « Bail glissant »", []),
+        ("En cas d'accord, intégrée à l'action « Bail glissant »", []),
+        ("Intégrée à l'action « Bail glissant », sous réserve d'un accord", []),
     ],
 )
 def test_actions_told_by_their_name(text: str, expected: list[tuple[str, str]]) -> None:

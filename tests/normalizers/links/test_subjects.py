@@ -203,6 +203,15 @@ def test_a_sentence_may_number_hundreds_of_actions_anew() -> None:
         ("L'action 5 doit, à terme, être intégrée à l'action 6.", 0, 0),
         ("L'action 5, qui doit évoluer et changer d'échelle, devient l'action 6.", 1, 0),
         ("L'action 5 pourra évoluer et devenir l'action 6.", 0, 0),
+        ("Le cas échéant, l'action 5 sera intégrée à l'action 6.", 0, 1),
+        ("En cas d'avis favorable, l'action 5 devient l'action 6.", 0, 1),
+        ("À défaut de cofinancement, l'action 5 est fusionnée avec l'action 6.", 0, 1),
+        ("Dans l'hypothèse d'un retrait de la Ville, l'action 5 rejoint l'action 6.", 0, 1),
+        ("L'action 5 rejoint l'action 6 dès lors que le comité la valide.", 0, 1),
+        ("L'action 5 sera intégrée à l'action 6 après validation du comité.", 0, 1),
+        ("Après validation du comité, l'action 5 rejoint l'action 6.", 1, 0),
+        ("Faute d'accord, l'action 5 sera intégrée à l'action 6.", 0, 1),
+        ("Faute de porteur, l'action 5 a été intégrée à l'action 6.", 1, 0),
     ],
 )
 def test_what_is_said_on_a_condition_is_told_apart(
