@@ -267,7 +267,8 @@ def review(
     / Each answer is written at once into judgements.csv; “dvc repro” applies it.
     """
     from pipeline.build import default_reference_dir
-    from pipeline.review import export_sheet, import_sheet, review
+    from pipeline.review import review
+    from pipeline.review_sheet import export_sheet, import_sheet
     from pipeline.wording import counted
 
     if export and import_:

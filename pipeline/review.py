@@ -1,8 +1,7 @@
-"""People decide: a walk through the doubtful pairs in the terminal, or a sheet to fill in.
+"""People decide: a walk through the doubtful pairs in the terminal.
 
 Each answer is a line of `data/reference/judgements.csv`, keyed on what a person reads (territory,
-exercise, label), written at once and whole: a crash loses nothing. In the sheet the column
-`judgement` is filled in with y, n, u (or positive, negative, unsure).
+exercise, label), written at once and whole: a crash loses nothing.
 """
 
 import csv
@@ -18,7 +17,6 @@ from rich.table import Table
 from rich.text import Text
 
 from normalizers.terms import stem, words
-from pipeline.errors import FiliationError
 from pipeline.judgements import read_judgements, told_apart, written
 from pipeline.kinds import Verdict
 from pipeline.language import said
@@ -27,6 +25,7 @@ from pipeline.store import atomic, read_records
 from pipeline.wording import euros
 
 COLUMNS = tuple(Judgement.model_fields)
+KEY = COLUMNS[:6]  # the pair
 ANSWERS: dict[str, Verdict] = {
     "y": "positive",
     "o": "positive",
@@ -53,20 +52,6 @@ STAGES = {
     "planned": ("prévu", "planned"),
     "spent": ("dépensé", "spent"),
 }
-SHEET = (
-    "score",
-    *COLUMNS[:6],
-    "left_text",
-    "right_text",
-    "left_pilot",
-    "right_pilot",
-    "left_amounts",
-    "right_amounts",
-    "left_page",
-    "right_page",
-    "judgement",
-    "note",
-)
 
 
 @dataclass(frozen=True)
@@ -177,11 +162,11 @@ def review(
     """
     console = console or Console()
     judgements = read_judgements(judgements_csv)
-    known = {_key(j) for j in judgements}
+    known = {key_of(j) for j in judgements}
     queue = [
         q
         for q in questions(normalized_dir, links_dir)
-        if _key(q.judged("unsure", None)) not in known
+        if key_of(q.judged("unsure", None)) not in known
     ]
     result = Reviewed()
     steps: list[Verdict | None] = []
@@ -220,8 +205,9 @@ def review(
     return result
 
 
-def _key(judgement: Judgement) -> tuple[str, ...]:
-    return tuple(written(str(getattr(judgement, c))) for c in COLUMNS[:6])
+def key_of(judgement: Judgement) -> tuple[str, ...]:
+    """The pair that is judged, however it is written."""
+    return tuple(written(str(getattr(judgement, c))) for c in KEY)
 
 
 def save_judgements(judgements: Iterable[Judgement], path: Path) -> None:
@@ -283,94 +269,3 @@ def _why(evidence: str) -> str:
     return " ; ".join(f"{k} : {v}" for k, v in common.items()) or said(
         "rien de commun à citer", "nothing in common to quote"
     )
-
-
-# --- for those who prefer a sheet ----------------------------------------------------------------
-
-
-def export_sheet(normalized_dir: Path, links_dir: Path, path: Path) -> int:
-    """Write the queue to an .xlsx with an empty `judgement` column; returns the number of pairs."""
-    from openpyxl import Workbook
-    from openpyxl.styles import Alignment
-    from openpyxl.utils import get_column_letter
-    from openpyxl.worksheet.datavalidation import DataValidation
-
-    book = Workbook()
-    sheet = book.active
-    sheet.title = "à juger"
-    sheet.append(list(SHEET))
-    queue = questions(normalized_dir, links_dir)
-    for question in queue:
-        left, right = question.left, question.right
-        values: list[str | float] = [
-            question.score,
-            *(left.territory, left.exercise, left.label),
-            *(right.territory, right.exercise, right.label),
-            *("\n".join(side.texts.values()) for side in (left, right)),
-            *(left.pilot, right.pilot),
-            *(left.amounts, right.amounts, left.page, right.page),
-            *("", ""),
-        ]
-        sheet.append(values)
-        for cell in sheet[sheet.max_row]:
-            if isinstance(cell.value, str):
-                cell.data_type = "s"  # '=…' stays text, never a formula
-                cell.alignment = Alignment(wrap_text=True, vertical="top")
-    for place, name in enumerate(SHEET, 1):
-        width = 50 if name.endswith("text") else 25 if name.endswith(("label", "note")) else 14
-        sheet.column_dimensions[get_column_letter(place)].width = width
-    sheet.freeze_panes = "A2"
-    choice = DataValidation(type="list", formula1='"y,n,u"', allow_blank=True)
-    sheet.add_data_validation(choice)
-    column = sheet.cell(1, SHEET.index("judgement") + 1).column_letter
-    choice.add(f"{column}2:{column}{max(2, sheet.max_row)}")
-    with atomic(path) as temporary:
-        book.save(temporary)
-    return len(queue)
-
-
-def import_sheet(path: Path, judgements_csv: Path, author: str | None = None) -> int:
-    """Add the filled-in rows of an exported sheet to the judgements; returns how many were new.
-
-    A row whose pair has the same judgement already is left alone; another verdict is added, and
-    the contradiction shows as a finding. Raises FiliationError naming the row of an answer that is
-    none, before anything is written.
-    """
-    from openpyxl import load_workbook
-
-    sheet = load_workbook(path, read_only=True).worksheets[0]
-    rows = sheet.iter_rows(values_only=True)
-    heads = [str(h or "") for h in next(rows, ())]
-    if missing := {*COLUMNS[:6], "judgement"} - set(heads):
-        absent = ", ".join(sorted(missing))
-        raise FiliationError(
-            f"{path.name} : colonne absente : {absent}", f"{path.name}: column missing: {absent}"
-        )
-    judgements = read_judgements(judgements_csv)
-    known = {(*_key(j), j.judgement) for j in judgements}
-    added = 0
-    for number, values in enumerate(rows, start=2):
-        row = {k: "" if v is None else str(v).strip() for k, v in zip(heads, values, strict=False)}
-        answer = row["judgement"].lower()
-        if not answer:
-            continue
-        verdict = ANSWERS.get(answer) or next((v for v in ANSWERS.values() if v == answer), None)
-        if verdict is None:
-            raise FiliationError(
-                f"{path.name}, ligne {number} : « {answer} » n'est pas y, n ou u",
-                f"{path.name}, row {number}: “{answer}” is not y, n or u",
-            )
-        judgement = Judgement(
-            **{c: row[c] for c in COLUMNS[:6]},
-            judgement=verdict,
-            author=author,
-            decided_on=date.today(),
-            note=row.get("note") or None,
-        )
-        if (*_key(judgement), verdict) not in known:
-            judgements.append(judgement)
-            known.add((*_key(judgement), verdict))
-            added += 1
-    if added:
-        save_judgements(judgements, judgements_csv)
-    return added

@@ -38,35 +38,16 @@ def territories_of(
 ) -> dict[str, KnownTerritory]:
     """The authority of each document that names one, by document id: one of `known`, else one that
     the documents make known, under whichever of its names."""
-    found: dict[str, KnownTerritory] = {}
-    strangers: dict[str, dict[str, list[Head]]] = defaultdict(lambda: defaultdict(list))
     named: dict[str, list[Head]] = defaultdict(list)
-    held: dict[str, KnownTerritory] = {}
     for document in documents:
         if (name := _authority(document)) is not None:
             named[name].append(document)
+    parties = _Parties(known)
     for name, group in named.items():
-        if holder := find_territory(name, known):
-            held[bare_name(name)] = holder
-            found |= {d.document_id: holder for d in group}
-        else:
-            strangers[bare_name(name)][slug(name)] += group
-    called: dict[str, list[Head]] = defaultdict(list)  # acts that call a party by another name
+        parties.add(name, group)
     for other, bare in _other_names(named).items():
-        if other not in strangers:
-            continue
-        group = [d for spelling in strangers[other].values() for d in spelling]
-        if bare in held:
-            found |= {d.document_id: held[bare] for d in group}
-            del strangers[other]
-        elif bare in strangers and (
-            len(_sirens([group, *strangers[bare].values(), called[bare]])) < 2
-        ):
-            called[bare] += [*group, *called.pop(other, [])]
-            del strangers[other]
-    for bare, spellings in strangers.items():
-        for stranger, group in _new(spellings, called[bare]):
-            found |= {d.document_id: stranger for d in group}
+        parties.join(other, bare)
+    found = parties.territories()
     every = {t.territory_id: t for t in (*known, *found.values())}
     for document in documents:
         if document.document_id in found:
@@ -75,6 +56,52 @@ def territories_of(
         if territory := named_in(document.title, [*every.values()]) or every.get(siren):
             found[document.document_id] = territory
     return found
+
+
+class _Parties:
+    """The authorities that acts name as their party: those that people know, by the acts that name
+    them, and `strangers`, whose acts stand under each spelling of their bare name, or under the
+    name that they are `called` by otherwise."""
+
+    def __init__(self, known: Sequence[KnownTerritory]) -> None:
+        self._known = known
+        self._found: dict[str, KnownTerritory] = {}
+        self._held: dict[str, KnownTerritory] = {}
+        self._strangers: dict[str, dict[str, list[Head]]] = defaultdict(lambda: defaultdict(list))
+        self._called: dict[str, list[Head]] = defaultdict(list)
+
+    def add(self, name: str, group: Sequence[Head]) -> None:
+        """The acts of `group` name their party so."""
+        if holder := find_territory(name, self._known):
+            self._held[bare_name(name)] = holder
+            self._hold(holder, group)
+        else:
+            self._strangers[bare_name(name)][slug(name)] += group
+
+    def join(self, other: str, bare: str) -> None:
+        """The party that acts name `other` is the one that is named `bare`, unless their SIRENs
+        tell them apart."""
+        if other not in self._strangers:
+            return
+        group = [d for spelling in self._strangers[other].values() for d in spelling]
+        if bare in self._held:
+            self._hold(self._held[bare], group)
+            del self._strangers[other]
+        elif bare in self._strangers and (
+            len(_sirens([group, *self._strangers[bare].values(), self._called[bare]])) < 2
+        ):
+            self._called[bare] += [*group, *self._called.pop(other, [])]
+            del self._strangers[other]
+
+    def territories(self) -> dict[str, KnownTerritory]:
+        """The authority of each act, by document id."""
+        for bare, spellings in self._strangers.items():
+            for stranger, group in _new(spellings, self._called[bare]):
+                self._hold(stranger, group)
+        return self._found
+
+    def _hold(self, holder: KnownTerritory, group: Iterable[Head]) -> None:
+        self._found |= {d.document_id: holder for d in group}
 
 
 def _new(

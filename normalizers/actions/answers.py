@@ -88,8 +88,6 @@ def named(answers: Iterable[Answer], part: Part) -> tuple[dict[str, str], list[A
             texts.setdefault(field, cell.text.strip())
         else:
             told.append((asked, cell))
-        if NUMBERED_ACTION.fullmatch(asked):
-            texts.setdefault("reference", asked.rstrip(" :"))
     return texts, told
 
 

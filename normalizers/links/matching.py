@@ -66,11 +66,6 @@ class Trio:
         return self.gain, self.margin, self.strong - self.faint, self.faint
 
     @property
-    def two(self) -> tuple[int, int]:
-        """Its parts in order."""
-        return min(self.parts), max(self.parts)
-
-    @property
     def places(self) -> list[tuple[int, int]]:
         """Its two links as (source, target)."""
         return [(self.whole, p) if self.splits else (p, self.whole) for p in self.parts]

@@ -31,3 +31,9 @@ def test_a_comma_outside_quotation_marks_is_told_with_its_line(tmp_path: Path) -
 def test_a_missing_column_is_named(tmp_path: Path) -> None:
     with pytest.raises(MalformedError, match="colonne absente : alias"):
         read_rows(table(tmp_path), ("name", "alias"))
+
+
+def test_every_reference_file_is_explained() -> None:
+    folder = Path(__file__).parents[2] / "data/reference"
+    said = (folder / "README.md").read_text(encoding="utf-8")
+    assert [f.name for f in sorted(folder.glob("*.csv")) if f"`{f.name}`" not in said] == []

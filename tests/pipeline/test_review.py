@@ -13,7 +13,8 @@ from pipeline.judgements import read_judgements
 from pipeline.link import link
 from pipeline.load import load
 from pipeline.models import Action, CandidatePair, Document, Funding, Record, Territory
-from pipeline.review import SHEET, export_sheet, import_sheet, marked, questions, review
+from pipeline.review import marked, questions, review
+from pipeline.review_sheet import SHEET, export_sheet, import_sheet
 from pipeline.store import write_records
 
 REFERENCE = Path(__file__).parents[2] / "data" / "reference"

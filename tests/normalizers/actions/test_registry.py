@@ -44,6 +44,18 @@ def test_a_yearly_table_states_an_action_a_year_with_a_sum():
     assert sums(found[2])["spent", "AMI", "2032-2033"] == Decimal(30500)
 
 
+def test_what_was_spent_is_of_the_year_planned_beside_it():
+    columns = ("Action", "Pilote", "Prévu 2032", "Dépensé", "Prévu 2033", "Dépensé")
+    body = ("Bail glissant", "CCAS", "1 000 €", "900 €", "2 000 €", "1 500 €")
+    first, second = read_part(part(table(columns, body)))
+    assert [(s.exercise, s.amount) for s, _ in first.row.sums if s.stage == "spent"] == [
+        ("2032", 900)
+    ]
+    assert [(s.exercise, s.amount) for s, _ in second.row.sums if s.stage == "spent"] == [
+        ("2033", 1500)
+    ]
+
+
 def test_a_table_that_also_plans_the_acts_own_exercise_states_an_action_once():
     programme = table(
         ("Action", "2033 Prévu", "Dépensé", "2034 Prévu"),
