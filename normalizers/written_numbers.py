@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from math import prod
 from typing import Literal
 
 from normalizers.number_words import NUMBER_WORDS, read_number_words
@@ -71,7 +72,19 @@ CHANGES_FROM = re.compile(
     re.IGNORECASE,
 )
 RAISED_TO = re.compile(r"\s*à\s")
-RATE_BEFORE = re.compile(r"\d\s*[x×*]\s*$|%\s*(?:de|d['’])?\s*$", re.IGNORECASE)
+# 3 x 5 000 € · 15 ménages × 12 mois × 150 € · 900 € par ménage × 30
+COUNT_BEFORE = re.compile(
+    r"(?<![\d,.])(?P<count>\d{1,4}(?:,\d{1,2})?)(?:\s[^\W\d]+){0,3}\s*(?<![^\W\d])[x×*]\s*$",
+    re.IGNORECASE,
+)
+COUNT_AFTER = re.compile(
+    r"\s*(?:(?:/\s?|par\s)[^\W\d]+)?\s*[x×*]\s*(?P<count>\d{1,4}(?:,\d{1,2})?)(?![\d,.])",
+    re.IGNORECASE,
+)
+SHARE_BEFORE = re.compile(r"(?<![\d,.])(?P<count>\d{1,3}(?:,\d{1,2})?)\s?%\s(?:de\s|d['’])$")
+RATE_BEFORE = re.compile(
+    r"\d(?:\s[^\W\d]+){0,3}\s*(?<![^\W\d])[x×*]\s*$|%\s*(?:de|d['’])?\s*$", re.IGNORECASE
+)
 RATE_AFTER = re.compile(
     r"\s*(?:[x×*]\s*\d|/\s*(?:an|mois|jour|demi-journée|journée|heure|semaine|nuit|logement|ménage|mesure|place|personne)"
     r"|par\s+(?:an|mois|jour|demi-journée|journée|heure|semaine|nuit|logement|ménage|mesure|place|personne)\b)",
@@ -177,6 +190,21 @@ def _doubt(text: str, start: int, end: int, figures: str, marked: bool) -> Flag 
     if RATE_BEFORE.search(before) or (marked and RATE_AFTER.match(after)):
         return "rate"
     return None
+
+
+def worked_out(text: str, start: int, end: int) -> Decimal | None:
+    """What the price, or the base, at [start:end] of `text` comes to: '30 ménages × 900 €', '80 %
+    de 50 000 €'; None where it is not told how often it counts."""
+    found = next((n.value for n in numbers_in(text[start:end])), None)
+    before, counts = text[:start], list[Decimal]()
+    if share := SHARE_BEFORE.search(before):
+        counts.append(Decimal(share["count"].replace(",", ".")) / 100)
+    elif after := COUNT_AFTER.match(text, end):
+        counts.append(Decimal(after["count"].replace(",", ".")))
+    while count := COUNT_BEFORE.search(before):
+        counts.append(Decimal(count["count"].replace(",", ".")))
+        before = before[: count.start()]
+    return prod(counts, start=found) if counts and found is not None else None
 
 
 def is_changed_from(text: str, start: int, end: int) -> bool:
