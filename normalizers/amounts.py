@@ -147,8 +147,7 @@ def read_cell(text: str) -> CellAmounts:
     subs: list[Amount] = []
     totals: list[Amount] = []
     flags: list[Flag] = []
-    written = numbers_in(text)
-    whole, (text, differ) = text, _without_words(text, written)
+    whole, (text, written, differ) = text, _spelled(text, numbers_in(text))
     for start, end in _segments(text):
         found, inner, unread = _segment(text, start, end, written)
         for amount in found:
@@ -177,16 +176,19 @@ def read_cell(text: str) -> CellAmounts:
     return CellAmounts(tuple(parts), tuple(subs), total, tuple(dict.fromkeys(flags)))
 
 
-def _without_words(text: str, written: Sequence[Number]) -> tuple[str, bool]:
+def _spelled(text: str, written: list[Number]) -> tuple[str, list[Number], bool]:
     """`text` with blanks for the words that the figures beside them repeat ('ARS : dix mille euros
-    (10 000 €)'), and whether some of them tell another sum."""
-    differ = False
+    (10 000 €)'), its numbers, those in words alone among them, and whether words and figures beside
+    each other tell two sums."""
+    numbers, differ = list(written), False
     for words in spelled_in(text):
         twin = next((n for n in written if _restates(text, words, n)), None)
         if words.marked and twin and twin.value is not None:
             differ |= words.value != twin.value
             text = text[: words.start] + " " * (words.end - words.start) + text[words.end :]
-    return text, differ
+        elif words.marked and twin is None:
+            numbers.append(words)
+    return text, sorted(numbers, key=lambda n: n.start), differ
 
 
 def _proved_sum(text: str, parts: list[Amount], totals: list[Amount]) -> Amount | None:

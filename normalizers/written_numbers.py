@@ -83,7 +83,7 @@ COUNT_AFTER = re.compile(
 )
 SHARE_BEFORE = re.compile(r"(?<![\d,.])(?P<count>\d{1,3}(?:,\d{1,2})?)\s?%\s(?:de\s|d['’])$")
 RATE_BEFORE = re.compile(
-    r"\d(?:\s[^\W\d]+){0,3}\s*(?<![^\W\d])[x×*]\s*$|%\s*(?:de|d['’])?\s*$", re.IGNORECASE
+    r"\d(?:\s[^\W\d]+){0,3}\s*(?<![^\W\d])[x×*]\s*$|%\s*(?:de|d['’])?\s*$|\bfois\s*$", re.IGNORECASE
 )
 RATE_AFTER = re.compile(
     r"\s*(?:[x×*]\s*\d|/\s*(?:an|mois|jour|demi-journée|journée|heure|semaine|nuit|logement|ménage|mesure|place|personne)"
@@ -173,7 +173,7 @@ def _value(figures: str, scale: int) -> Decimal | None:
 
 
 def _doubt(text: str, start: int, end: int, figures: str, marked: bool) -> Flag | None:
-    before, after = text[max(0, start - LOOK) : start], text[end : end + LOOK]
+    before = text[max(0, start - LOOK) : start]
     groups = re.split(BLANK, figures)
     if len(groups) > 2 and ACRONYM_BEFORE.search(before):
         return "ambiguous_number"
@@ -187,9 +187,13 @@ def _doubt(text: str, start: int, end: int, figures: str, marked: bool) -> Flag 
         return "ambiguous_number"
     if GLUED_MINUS.search(before):
         return "ambiguous_number"
-    if RATE_BEFORE.search(before) or (marked and RATE_AFTER.match(after)):
-        return "rate"
-    return None
+    return "rate" if _is_rate(text, start, end, after=marked) else None
+
+
+def _is_rate(text: str, start: int, end: int, *, after: bool = True) -> bool:
+    """Is what stands at [start:end] of `text` a price: '3 x 5 000 €', or `after` it: 'par mois'?"""
+    before = RATE_BEFORE.search(text[max(0, start - LOOK) : start])
+    return bool(before or (after and RATE_AFTER.match(text[end : end + LOOK])))
 
 
 def worked_out(text: str, start: int, end: int) -> Decimal | None:
@@ -230,9 +234,12 @@ def _is_range(text: str, first: Number, second: Number) -> bool:
 def spelled_in(text: str) -> Iterator[Number]:
     """Numbers written in words."""
     for match in SPELLED.finditer(text):
-        value = read_number_words(match["words"])
+        whole = read_number_words(match["words"])
         cents = read_number_words(match["cents"]) if match["cents"] else 0
         quantity = None
-        if value is not None and cents is not None and cents < 100:
-            quantity = (Decimal(value) + cents * CENT).quantize(CENT)
-        yield Number(quantity, match.start(), match.end(), bool(match["mark"]), match["words"])
+        if whole is not None and cents is not None and cents < 100:
+            quantity = (Decimal(whole) + cents * CENT).quantize(CENT)
+        marked = bool(match["mark"])
+        flag: Flag | None = "rate" if marked and _is_rate(text, *match.span()) else None
+        value = None if flag else quantity
+        yield Number(value, match.start(), match.end(), marked, match["words"], flag)

@@ -45,6 +45,8 @@ SAID = [
     ("Suite de l'action 2025-03", {("comes_from", "2025-03")}),
     ("Fusionnée avec l'action 1-2", {("becomes", "1-2")}),
     ("Suite de l'action n° 3-b", {("comes_from", "3-b")}),
+    ("« Un toit » (suite de 2024-02)", {("comes_from", "2024-02")}),
+    ("(suite de 2024-2025)", set()),
     ("(suite de P1-A2)", {("comes_from", "p1-a2")}),
     ("ex 2A et 2B", {("comes_from", "2a"), ("comes_from", "2b")}),
     ("ex 3 (2022)", {("comes_from", "3")}),
