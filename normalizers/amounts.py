@@ -23,6 +23,7 @@ from normalizers.written_numbers import (
     Number,
     numbers_in,
     spelled_in,
+    worked_out,
 )
 
 GROUP = re.compile(r"\([^()]*\)")
@@ -40,9 +41,10 @@ SUM_ALONE = re.compile(
 AFTER_GROUP = re.compile(r"(?<=\))\s*(?:,|/|et\b|-)?\s*(?=\d)")
 SUB_AMOUNT = re.compile(r"\b(?:dont|y compris|incluant|inclus)\b", re.IGNORECASE)
 TOTAL = re.compile(r"(?:=|\b(?:soit|total)\b[^,;]*)$", re.IGNORECASE)
-# 15 000 € (1 ETP) · 4 000 € TTC · Solde : 2 000 € · 8 000 € (demandé en 2024)
+# 15 000 € (1 ETP) · 9 000 € (10 × 900 €) · 4 000 € TTC · Solde : 2 000 € · 8 000 € (demandé)
 NOT_A_FUNDER = re.compile(
     r"(?:dont|y compris|incluant|inclus|pour|sur|en|soit|hors)\b|[\d\s%.,/–-]*$"
+    r"|\d[\d.,]*\s?(?:%\s(?:de\s|d['’])\d|(?:[^\W\d]+\s){0,3}[x×*])"
     r"|(?:ttc|ht|(?:\d+(?:[.,]\d+)?\s*)?etp|solde|reliquats?|reports?"
     r"|(?:demand|sollicit|accord|acqui|obten|notifi|estim|attend|prév[iu])\w*)"
     r"(?:\s+(?:en\s+)?20\d\d)?$",
@@ -56,6 +58,7 @@ CUT_CENTS = re.compile(
     r"(?:(?<=\d,\d)\s(?=\d)|(?<=\d{3})\s(?=,\d\d))(?=,?\d{1,2}\s?(?:€|euros?\b))"
 )
 STATED_MINUS = re.compile(rf"(?:[:=(]{BLANK}*{MINUS}|\u2212|(?:^|\n)moins){BLANK}*$", re.IGNORECASE)
+CLOSING = re.compile(r"\)(?P<mark>\s*(?:d['’])?euros?\b)?", re.IGNORECASE)  # (479 000) euros
 LONE_DASH = re.compile(rf"[^:;,\s]{BLANK}*\n{BLANK}*{MINUS}{BLANK}*$")  # Total ⏎ - 35 000 €
 BARE_SIGNS = re.compile(rf"(?:\s|{MINUS}|[()€+;,.]|\beuros?\b)*", re.IGNORECASE)
 ABOUT = r"environ|env\b\.?|approximativement|à peu près|(?:de l['’]ordre|autour) de|[≈~<>≤≥?]"
@@ -119,14 +122,10 @@ def read_amounts(text: str) -> list[Amount]:
                 amounts.append(_amount(text, words))
             continue
         numbers = [n for n in numbers if n.start != twin.start]
-        if (
-            words.marked
-            or twin.marked
-            or re.match(r"\)\s*(?:d['’])?euros?\b", text[twin.end : twin.end + LOOK])
-        ):
-            both = replace(
-                twin, start=min(words.start, twin.start), end=max(words.end, twin.end), marked=True
-            )
+        closing = CLOSING.match(text, max(words.end, twin.end))
+        if words.marked or twin.marked or (closing and closing["mark"]):
+            end = closing.end() if closing else max(words.end, twin.end)
+            both = replace(twin, start=min(words.start, twin.start), end=end, marked=True)
             if None in (words.value, twin.value) or words.value != twin.value:
                 both = replace(both, value=None, flag=twin.flag or "words_differ")
             amounts.append(_amount(text, both))
@@ -148,7 +147,7 @@ def read_cell(text: str) -> CellAmounts:
     subs: list[Amount] = []
     totals: list[Amount] = []
     flags: list[Flag] = []
-    written = numbers_in(text)
+    whole, (text, written, differ) = text, _spelled(text, numbers_in(text))
     for start, end in _segments(text):
         found, inner, unread = _segment(text, start, end, written)
         for amount in found:
@@ -159,7 +158,13 @@ def read_cell(text: str) -> CellAmounts:
     flags.extend(a.flag for a in (*parts, *totals) if a.flag)
     if not parts:
         parts, totals = totals, []
-    if _may_be_negative(text, parts):
+    if proved := _proved_sum(text, parts, totals):
+        parts, totals = [proved], []
+        flags = [flag for flag in flags if flag != "rate"]
+    if differ:
+        parts = [replace(p, value=None, flag=p.flag or "words_differ") for p in parts]
+        flags.append("words_differ")
+    if _may_be_negative(whole, parts):
         parts = [replace(p, value=None, flag=p.flag or "ambiguous_number") for p in parts]
         flags += [p.flag for p in parts if p.flag]
     if UNPRINTED.search(text):
@@ -169,6 +174,39 @@ def read_cell(text: str) -> CellAmounts:
     if total and total.value != sum((p.value or Decimal(0) for p in parts), Decimal(0)):
         flags.append("total_differs")
     return CellAmounts(tuple(parts), tuple(subs), total, tuple(dict.fromkeys(flags)))
+
+
+def _spelled(text: str, written: list[Number]) -> tuple[str, list[Number], bool]:
+    """`text` with blanks for the words that the figures beside them repeat ('ARS : dix mille euros
+    (10 000 €)'), its numbers, those in words alone among them, and whether words and figures beside
+    each other tell two sums."""
+    numbers, differ = list(written), False
+    for words in spelled_in(text):
+        twin = next((n for n in written if _restates(text, words, n)), None)
+        if words.marked and twin and twin.value is not None:
+            differ |= words.value != twin.value
+            text = text[: words.start] + " " * (words.end - words.start) + text[words.end :]
+        elif words.marked and twin is None:
+            numbers.append(words)
+    return text, sorted(numbers, key=lambda n: n.start), differ
+
+
+def _proved_sum(text: str, parts: list[Amount], totals: list[Amount]) -> Amount | None:
+    """The one sum that is written beside prices, or shares, which come to it: '30 ménages × 900 € =
+    27 000 €', '27 000 € soit 30 x 900 €'."""
+    for prices, sums in ((parts, totals), (totals, parts)):
+        worth = [worked_out(text, a.start, a.end) for a in prices if a.flag == "rate"]
+        known = [value for value in worth if value is not None]
+        funders = {a.funder for a in sums if a.funder}
+        funders |= {a.funder.split(":")[0].strip() for a in prices if a.funder and ":" in a.funder}
+        if (
+            known
+            and len(known) == len(prices)
+            and [sum(known)] == [a.value for a in sums]
+            and len(funders) < 2
+        ):
+            return replace(sums[0], funder=next(iter(funders), None))
+    return None
 
 
 def _may_be_negative(text: str, amounts: Sequence[Amount]) -> bool:

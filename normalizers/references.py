@@ -48,6 +48,13 @@ SPACED = re.compile(r"\b([A-Z]{2,6})\s(?=\d)")  # AC 03
 ONE = re.compile(
     rf"((?:{CODE}|{SIGLE})?\d+(?:\.\d+)*)(\s?(?:bis|ter|quater|')|{VARIANT})?(\s?\(?adaptee)?"
 )
+# LDA/2025/03 · P1-A2 · 2025-03 · n° 3-b · II.A.1: one code of several parts, and no list: 11/12
+PART = r"(?:[a-z]{1,6}\d{0,4}|\d{1,4}[a-h]?)"
+COMPOUND = re.compile(
+    rf"(?:{SHEET}(?![a-z])[\s.-]*)?+(?:n°\s*)?({PART}(?:\s?[/._–-]\s?{PART}){{1,3}})\.?"
+)
+JOINED = re.compile(r"\s?[/._–-]\s?")
+YEAR = re.compile(r"(?:19|20)\d\d")
 
 # ACTION 3, its label on the next line
 TITLE_ALONE = re.compile(rf"{SHEET}\s*(?:n°\s*)?{COUNT}", re.IGNORECASE)
@@ -86,11 +93,14 @@ def reference_keys(reference: str | None) -> list[str]:
     """The actions that a reference names, alike for all its writings.
 
     'FA 13 Bis' and '13 bis' are '13bis', "1'" is '1bis', '5 (adaptée)' is '5adaptee', '3b' is '3b',
-    'B.1' and 'Action B1' are 'b1', 'ACC-1' is 'acc1', 'Action II' is 'ii', and 'Action 11/12' names
-    '11' and '12'.
+    'B.1' and 'Action B1' are 'b1', 'ACC-1' is 'acc1', 'Action II' is 'ii', 'LDA/2025/03' is
+    'lda2025-03', and 'Action 11/12' names '11' and '12'.
     """
-    if whole := WHOLE.fullmatch(fold(reference or "").strip()):
+    plain = fold(reference or "").strip()
+    if whole := WHOLE.fullmatch(plain):
         return [whole[1]]
+    if code := _compound(plain):
+        return [code]
     found = ONE.findall(fold(SPACED.sub(r"\1-", reference or "")))
     return [
         _number(number) + suffix.strip(" .").replace("'", "bis") + ("adaptee" if adapted else "")
@@ -101,7 +111,26 @@ def reference_keys(reference: str | None) -> list[str]:
 def is_reference(text: str) -> bool:
     """Is all of `text` one reference: 'A', 'C1', 'Fiche 3', 'LDA-02a'?"""
     plain = fold(text).strip(" .:")
-    return bool(WHOLE.fullmatch(plain) or ALONE.fullmatch(plain))
+    coded = re.search(r"[a-z]", plain) and not plain[-4:].startswith("20") and _compound(plain)
+    return bool(WHOLE.fullmatch(plain) or ALONE.fullmatch(plain) or coded)
+
+
+def _compound(plain: str) -> str:
+    """The code that all of a folded text is: 'lda2025-03', 'p1a2', '2025-03', '1.2' of '1-2', '3b'
+    of 'n° 3-b'; '' where it is none, or lists actions: '11/12', 'A1-A3'."""
+    match = COMPOUND.fullmatch(plain)
+    parts = JOINED.split(match[1]) if match else []
+    counted = [bool(re.search(r"\d", part)) for part in parts]
+    if match is None or not any(counted) or counted == [False, True]:  # ACC-1 is no compound
+        return ""
+    letters = [re.sub(r"\d.*", "", part) for part in parts]
+    dated = any(map(YEAR.fullmatch, parts))
+    levels = all(letters) and len(set(letters)) > 1  # P1/A2, and not A1/A2
+    listed = set(re.findall(r"[/._–-]", match[1])) == {"/"} or all(letters)
+    if listed and not dated and not levels:
+        return ""
+    sign = "-" if dated or len(letters[0]) > 1 else "."
+    return re.sub(r"(?<=[a-z])\.|\.(?=[a-z])", "", ".".join(parts)).replace(".", sign)
 
 
 def _number(written: str) -> str:

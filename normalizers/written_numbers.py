@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from math import prod
 from typing import Literal
 
 from normalizers.number_words import NUMBER_WORDS, read_number_words
@@ -71,7 +72,19 @@ CHANGES_FROM = re.compile(
     re.IGNORECASE,
 )
 RAISED_TO = re.compile(r"\s*à\s")
-RATE_BEFORE = re.compile(r"\d\s*[x×*]\s*$|%\s*(?:de|d['’])?\s*$", re.IGNORECASE)
+# 3 x 5 000 € · 15 ménages × 12 mois × 150 € · 900 € par ménage × 30
+COUNT_BEFORE = re.compile(
+    r"(?<![\d,.])(?P<count>\d{1,4}(?:,\d{1,2})?)(?:\s[^\W\d]+){0,3}\s*(?<![^\W\d])[x×*]\s*$",
+    re.IGNORECASE,
+)
+COUNT_AFTER = re.compile(
+    r"\s*(?:(?:/\s?|par\s)[^\W\d]+)?\s*[x×*]\s*(?P<count>\d{1,4}(?:,\d{1,2})?)(?![\d,.])",
+    re.IGNORECASE,
+)
+SHARE_BEFORE = re.compile(r"(?<![\d,.])(?P<count>\d{1,3}(?:,\d{1,2})?)\s?%\s(?:de\s|d['’])$")
+RATE_BEFORE = re.compile(
+    r"\d(?:\s[^\W\d]+){0,3}\s*(?<![^\W\d])[x×*]\s*$|%\s*(?:de|d['’])?\s*$|\bfois\s*$", re.IGNORECASE
+)
 RATE_AFTER = re.compile(
     r"\s*(?:[x×*]\s*\d|/\s*(?:an|mois|jour|demi-journée|journée|heure|semaine|nuit|logement|ménage|mesure|place|personne)"
     r"|par\s+(?:an|mois|jour|demi-journée|journée|heure|semaine|nuit|logement|ménage|mesure|place|personne)\b)",
@@ -160,7 +173,7 @@ def _value(figures: str, scale: int) -> Decimal | None:
 
 
 def _doubt(text: str, start: int, end: int, figures: str, marked: bool) -> Flag | None:
-    before, after = text[max(0, start - LOOK) : start], text[end : end + LOOK]
+    before = text[max(0, start - LOOK) : start]
     groups = re.split(BLANK, figures)
     if len(groups) > 2 and ACRONYM_BEFORE.search(before):
         return "ambiguous_number"
@@ -174,9 +187,28 @@ def _doubt(text: str, start: int, end: int, figures: str, marked: bool) -> Flag 
         return "ambiguous_number"
     if GLUED_MINUS.search(before):
         return "ambiguous_number"
-    if RATE_BEFORE.search(before) or (marked and RATE_AFTER.match(after)):
-        return "rate"
-    return None
+    return "rate" if _is_rate(text, start, end, after=marked) else None
+
+
+def _is_rate(text: str, start: int, end: int, *, after: bool = True) -> bool:
+    """Is what stands at [start:end] of `text` a price: '3 x 5 000 €', or `after` it: 'par mois'?"""
+    before = RATE_BEFORE.search(text[max(0, start - LOOK) : start])
+    return bool(before or (after and RATE_AFTER.match(text[end : end + LOOK])))
+
+
+def worked_out(text: str, start: int, end: int) -> Decimal | None:
+    """What the price, or the base, at [start:end] of `text` comes to: '30 ménages × 900 €', '80 %
+    de 50 000 €'; None where it is not told how often it counts."""
+    found = next((n.value for n in numbers_in(text[start:end])), None)
+    before, counts = text[:start], list[Decimal]()
+    if share := SHARE_BEFORE.search(before):
+        counts.append(Decimal(share["count"].replace(",", ".")) / 100)
+    elif after := COUNT_AFTER.match(text, end):
+        counts.append(Decimal(after["count"].replace(",", ".")))
+    while count := COUNT_BEFORE.search(before):
+        counts.append(Decimal(count["count"].replace(",", ".")))
+        before = before[: count.start()]
+    return prod(counts, start=found) if counts and found is not None else None
 
 
 def is_changed_from(text: str, start: int, end: int) -> bool:
@@ -202,9 +234,12 @@ def _is_range(text: str, first: Number, second: Number) -> bool:
 def spelled_in(text: str) -> Iterator[Number]:
     """Numbers written in words."""
     for match in SPELLED.finditer(text):
-        value = read_number_words(match["words"])
+        whole = read_number_words(match["words"])
         cents = read_number_words(match["cents"]) if match["cents"] else 0
         quantity = None
-        if value is not None and cents is not None and cents < 100:
-            quantity = (Decimal(value) + cents * CENT).quantize(CENT)
-        yield Number(quantity, match.start(), match.end(), bool(match["mark"]), match["words"])
+        if whole is not None and cents is not None and cents < 100:
+            quantity = (Decimal(whole) + cents * CENT).quantize(CENT)
+        marked = bool(match["mark"])
+        flag: Flag | None = "rate" if marked and _is_rate(text, *match.span()) else None
+        value = None if flag else quantity
+        yield Number(value, match.start(), match.end(), marked, match["words"], flag)

@@ -62,7 +62,8 @@ JOINS = re.compile(
 )
 # "issue de la scission de l'action 2": beside this part, another may carry the action on
 IS_PART = re.compile(
-    r"(?<![àa] l')(?<![àa] l’)\b(?:issue?|scission|scind[ée]e?|s[ée]par[ée]e?|d[ée]doubl\w+)\b",
+    r"(?<![àa] l')(?<![àa] l’)\b(?:issue?|scission|scind[ée]e?|s[ée]par[ée]e?|d[ée]doubl\w+"
+    r"|d[ée]tach[ée]e?|dissoci[ée]e?|extraite?|distraite?|(?:une|pour|en) partie|partiellement)\b",
     re.IGNORECASE,
 )
 # "Reprise après une année d'interruption": a year without trace is what is to be expected

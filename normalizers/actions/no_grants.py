@@ -12,6 +12,9 @@ from normalizers.terms import fold
 
 PAID = re.compile(r"\b(?:vers|pay|mandat|liquid)ee?s?\b")  # AMI accordé | AMI versé
 COMMITTED = re.compile(r"\bengagee?s?\b")  # AMI notifié | AMI engagé : the same money again
+# AMI sollicité | retenu | notifié : what was decided on, before it is the grant
+DECIDED_ON = re.compile(r"\b(?:retenu|arbitre|valide|accorde|attribue)e?s?\b")
+NOTIFIED = re.compile(r"\bnotifiee?s?\b")
 BEFORE_TAX = re.compile(r"\bht\b|\bhors taxes?\b")
 WITH_TAX = re.compile(r"\bttc\b|\btoutes taxes\b")
 TO_PAY = re.compile(r"\breste a (?:mandater|verser|payer|liquider|percevoir|recevoir)\b")
@@ -31,12 +34,23 @@ def no_grants(
         if _is_grant(column) and not PAID.search(heading) and not COMMITTED.search(heading)
     ]
     spent = any(column.field == "spent" for column in columns)
+    notified = {
+        (column.exercise, NOTIFIED.sub("", heading).strip())
+        for column, heading in zip(columns, folded, strict=True)
+        if _is_grant(column) and NOTIFIED.search(heading)
+    }
     owed = any(map(PAID.search, folded)) and not spent  # what is still to be paid, or left over
     found = []
     for column, heading, cells in zip(columns, folded, texts, strict=True):
         filled = [text for text in cells if text.strip()]
         if column.field in MONEY and filled and all(map(SHARE.fullmatch, filled)):
             column = replace(column, field=None, stage=None)
+        elif (
+            _is_grant(column)
+            and DECIDED_ON.search(heading)
+            and (column.exercise, DECIDED_ON.sub("", heading).strip()) in notified
+        ):
+            column = replace(column, stage="planned")
         elif (
             (column.field in MONEY and taxed and BEFORE_TAX.search(heading))
             or (column.field in MONEY and TO_PAY.search(heading))

@@ -27,7 +27,15 @@ SIGLE = (  # LDA-02a, AC 03; but not "en 2024"
 # action II, fiche B: capitals, which `aligned` keeps; but not "L'ACTION A ETE", B.1, d'action
 WHOLE = r"\b(?:[IVX]{1,4}|[A-H])\b(?!['’]|[.\s-]?\d|\s[A-ZÀ-Ý]{2})"
 LETTERED = r"(?<![a-z.])(?!n-)[a-z]-\d{1,3}[a-e]?\b(?!-)"  # M-03
-NUMBER = rf"(?:{CODE}|{LETTERED}|(?:{SIGLE})?{PLAIN}|{WHOLE})"
+CODED = (  # LDA/2025/03, 2025-03, P1-A2: one code, and no range or list
+    r"(?<![\w./-])(?:(?:[a-z]{1,6}\d{0,2}[/-])?20\d\d[/-]\d{1,3}|[a-z]{1,3}\d{1,2}-[a-z]{1,3}\d{1,2})"
+    r"(?![\w/-]|\.\d)"
+)
+COMPOUND = (  # A1-2, 1-2, 3-b, II.A.1
+    r"(?<![\w./-])(?:[a-z]?\d{1,2}(?:-\d{1,2}){1,2}|\d{1,2}(?:\.\d{1,2})?-[a-e]"
+    r"|(?i:[ivx]{1,4}\.[a-h])\.\d{1,2})(?![\w/-]|\.\d)"
+)
+NUMBER = rf"(?:{CODED}|{COMPOUND}|{CODE}|{LETTERED}|(?:{SIGLE})?{PLAIN}|{WHOLE})"
 NO = r"(?:n[°os]{0,2}\.?\s*)"
 ACTION = (
     r"(?:fiches?(?:[\s-]actions?)?|actions?|projets?|fa|f\.a\.)\s*(?:(?:unique|commune)s?\s)?"
@@ -52,7 +60,7 @@ DOTTED = (
     r"(?!\s?(?:%|€|k€|m€|millions?|etp|euros?)(?!\w))"
 )
 SIGNED = r"(?<![a-z.])(?!fa|ami|bop|n-)[a-z]{1,4}-\d{1,3}[a-e]?\b(?!-)"  # LDA-02a, M-03
-BARE = rf"(?:{CODE}|{DOTTED}|{SIGNED})"
+BARE = rf"(?:{CODED}|(?:{CODE}|{DOTTED}|{SIGNED})(?!-[a-z]?\d))"
 CODES = rf"{BARE}(?:(?:\s*(?:,|;|/|et|&)\s*(?:de\s|d')?|\sa\s){BARE}){{0,40}}"
 OTHER = (
     rf"{THE}(?:(?:ancienne?s?|nouvelles?|seules?|memes?)\s)?[\"\s]*"

@@ -47,6 +47,20 @@ CODED = ("A.1.a", "A.1.b", "A.2.a", "B.1.a")
         ("EV25-01 et EV25-02", ["ev25-01", "ev25-02"]),
         ("ex-3, fiche-4 et FA5", ["3", "4", "5"]),
         ("Action n 2", ["2"]),
+        ("LDA/2025/03", ["lda2025-03"]),
+        ("LDA-2025-03", ["lda2025-03"]),
+        ("2025-03", ["2025-03"]),
+        ("2025/04", ["2025-04"]),
+        ("LA-01/24", ["la01-24"]),
+        ("P1-A2", ["p1a2"]),
+        ("P1/A2", ["p1a2"]),
+        ("A1-A3", ["a1", "a3"]),
+        ("3a/3b", ["3a", "3b"]),
+        ("n° 3-b", ["3b"]),
+        ("FA 1-2", ["1.2"]),
+        ("A1-2", ["a1.2"]),
+        ("II.A.1", ["iia1"]),
+        ("FA-5", ["5"]),
         ("Axe transversal", []),
         (None, []),
     ],
@@ -160,7 +174,8 @@ def test_a_letter_or_a_roman_number_is_a_reference(reference: str, key: str) -> 
 
 @pytest.mark.parametrize(
     ("text", "alone"),
-    [("A", True), ("C1", True), ("Fiche 3", True), ("LDA-02a", True), ("M-01", True),
+    [("A", True), ("C1", True), ("Fiche 3", True), ("LDA-02a", True), ("M-01", True), 
+     ("LDA/2025/03", True), ("P1-A2", True), ("S1-2025", False),
      ("Aide", False), ("2024", False), ("12 000", False), ("3 logements", False)],
 )  # fmt: skip
 def test_a_reference_alone(text, alone):

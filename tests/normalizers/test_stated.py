@@ -71,6 +71,10 @@ KINDS = load_kinds(REFERENCE)
             [("carry_over", "2024", 17500)],
         ),
         (
+            "Le reliquat de neuf mille euros (9 000 €) constaté sur 2024 est affecté à l'action 2.",
+            [("carry_over", "2024", 9000)],
+        ),
+        (
             "Un sous-consommé de 46 500 € (fiches 1.B : 6 500 € et 2.B : 40 000 €) est reporté.",
             [("carry_over", "2025", 46500), ("other", "2025", 6500), ("other", "2025", 40000)],
         ),

@@ -96,14 +96,21 @@ def test_an_action_carried_on_as_a_whole_is_carried_on_by_no_other(quote: str) -
     assert pairs(result) == {("2023/mobilier", "2024/presse")}
 
 
-def test_an_action_of_which_a_part_goes_its_own_way_is_carried_on() -> None:
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "Issue de la scission de l'action 2",
+        "Détachée de l'action 2",
+        "Reprend une partie de l'action 2",
+    ],
+)
+def test_an_action_of_which_a_part_goes_its_own_way_is_carried_on(quote: str) -> None:
     actions = [
         action("mobilier", "2023", *BEFORE["mobilier"], reference="2"),
         action("mobilier", "2024", *AFTER["mobilier"]),
         action("camion", "2024", "Camion partagé", "Prêt à l'heure"),
         *rows("2023", {"nuit": BEFORE["nuit"]}),
     ]
-    quote = "Issue de la scission de l'action 2"
     result = linked(actions, mentions=[said("2024/camion", "comes_from", "2", quote)])
     assert pairs(result) == same("mobilier") | {("2023/mobilier", "2024/camion")}
     assert {x.relation for x in result.links} == {"splits"}

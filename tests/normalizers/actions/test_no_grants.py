@@ -34,6 +34,24 @@ def test_what_is_paid_of_a_grant_is_none(head: list[str], expected: list[str | N
     assert fields(["Action", "Pilote", *head], ROWS)[2:] == expected
 
 
+@pytest.mark.parametrize(
+    ("head", "stages"),
+    [
+        (["Crédits 2030 sollicités", "Crédits 2030 retenus", "Crédits 2030 notifiés"],
+         ["requested", "planned", "granted"]),
+        (["Sollicité", "Retenu", "Notifié"], ["requested", "planned", "granted"]),
+        (["AMI 2029 accordé", "AMI 2030 notifié"], ["granted", "granted"]),
+    ],
+)  # fmt: skip
+def test_what_is_notified_is_the_grant_of_what_was_decided_on(
+    head: list[str], stages: list[str]
+) -> None:
+    sums = ["50 000 €", "41 000 €", "40 000 €"][: len(head)]
+    rows = [["Observatoire", "CCAS", *sums], ["Maraude mixte", "ADIL", *sums]]
+    columns = explain_columns(table(["Action", "Pilote", *head], *rows), VOCABULARY, DIRECTORY)
+    assert [c.stage for c in columns[2:]] == stages
+
+
 def test_what_was_paid_in_another_exercise_is_a_grant() -> None:
     head = ["Action", "Pilote", "AMI versé 2029", "AMI accordé 2030"]
     assert fields(head, [row[:4] for row in ROWS])[2:] == ["ami", "ami"]
