@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from extractors.grids.card_grids import card_under
 from extractors.grids.grid import Grid, GridCell
 from extractors.grids.pieces import PIECES, BlockRow
 from extractors.grids.reach import (
@@ -55,7 +56,8 @@ def with_stripes(page: Page, grids: Sequence[Grid]) -> list[Grid]:
     for some in joined:
         inside = any(t.box.overlap(some[0].box) > 0 for t in tables)
         if not inside and len(some) == 1 and some[0].column_count < PIECES:
-            tables.append(some[0])
+            end = min((g.box.top for g in grids if g.box.top > some[0].ys[0]), default=page.height)
+            tables.append(card_under(page, some[0], end) or _open_below(page, some[0]))
         elif not inside:
             last = some[-1].box.bottom
             below = [g.box.top for g in stripes if g.box.top > last and _opens_table(g, some)]
@@ -64,6 +66,12 @@ def with_stripes(page: Page, grids: Sequence[Grid]) -> list[Grid]:
             tables.append(_striped(page, some, start, end))
     rest = [g for g in rest if not any(t.box.holds(*g.box.middle) for t in tables)]
     return [*rest, *tables]
+
+
+def _open_below(page: Page, stripe: Grid) -> Grid:
+    """`stripe`, whose rows the next page may have where nothing stands under it on `page`."""
+    ends = any(w.box.top > stripe.box.bottom for w in page.words)
+    return stripe if ends else replace(stripe, ruled=False)
 
 
 def _with_whole_bands(page: Page, grids: Sequence[Grid]) -> list[Grid]:
