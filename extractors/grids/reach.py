@@ -19,6 +19,7 @@ from extractors.grids.pieces import (
     same_line,
     with_justified,
 )
+from extractors.numbering import ARTICLE
 from extractors.pages.lines import read_pieces
 from extractors.pages.page import Box, Line, Page, Word, around, clusters
 
@@ -65,6 +66,7 @@ def reach_below(
         blank = box.top - edge
         carries_on = edge >= bottom - 1 and blank < LINE_REACH * line[0].size
         fit = fits(line, borders, space) or _is_total(line, borders)
+        fit = fit and not (is_title(line, borders) and _opens_article(line))
         larger = line[0].size > LARGER * lines[0][0].size
         titles = not larger and is_title(line, borders) and _may_follow(title, line)
         if blank > _blank(line, row) or not (fit or titles):
@@ -77,6 +79,12 @@ def reach_below(
         title = title if fit else line
         edge = box.bottom
     return bottom
+
+
+def _opens_article(line: Sequence[Line]) -> bool:
+    """Is `line` a bold heading of an article?"""
+    text = " ".join(piece.text for piece in line)
+    return all(piece.bold for piece in line) and ARTICLE.fullmatch(text) is not None
 
 
 def reach_above(

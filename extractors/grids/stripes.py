@@ -219,6 +219,7 @@ def _striped(page: Page, stripes: Sequence[Grid], start: float, end: float) -> G
     top = reach_above(above, borders, ys[0], size, lowest)
     top = first_lines(above, words, borders, top) if top < ys[0] else top
     bottom = reach_below(text_lines(page, under), borders, ys[-1], space=0.0, row=lowest)
+    bottom = _last_band(page, first, bottom, lowest) or bottom
     if (top, bottom) == (ys[0], ys[-1]) and (len(ys) <= ROWS or len(stripes) == 1):
         return first
     area = Box(first.box.x0, top, first.box.x1, bottom)
@@ -233,6 +234,17 @@ def _striped(page: Page, stripes: Sequence[Grid], start: float, end: float) -> G
         return first
     grid = filled_grid(page, first.xs, rows, area)
     return _under(first, grid) if top == ys[0] else grid
+
+
+def _last_band(page: Page, first: Grid, bottom: float, row: float) -> float | None:
+    """Where a band of colour ends that stands as wide as the table of `first` less than a `row`
+    below its `bottom`, with the last words of `page`: a title whose rows the next page has."""
+    last = max(w.box.middle[1] for w in page.words)
+    for box in (fill.box for fill in page.fills if fill.visible):
+        wide = max(abs(box.x0 - first.box.x0), abs(box.x1 - first.box.x1)) <= SAME_EDGE
+        if wide and bottom - LEVEL <= box.top <= bottom + row and box.top < last < box.bottom:
+            return box.bottom
+    return None
 
 
 def _is_crossed(y: float, stripes: Sequence[Grid]) -> bool:

@@ -201,3 +201,14 @@ def test_heads_on_their_side_may_be_printed_last(text, height):
     assert rows[0] == {0: "Pilote", 1: text, 2: "Somme"}
     assert rows[2][0] == "CCAS"
     assert table([aside]) is None
+
+
+@pytest.mark.parametrize(("border", "parted"), [(160.2, True), (172.0, False)])
+def test_a_known_border_parts_a_sum_from_what_is_printed_apart_right_beyond_it(border, parted):
+    sums = [*cell(143, 0, "80"), *cell(160, 0, "90")]
+    sums[0] = replace(sums[0], box=replace(sums[0].box, x1=158))
+    below = [*cell(10, 40, "CCAS"), *cell(60, 40, *OTHER), *cell(143, 40, "5")]
+    words = [*cell(10, 0, "Ville"), *cell(60, 0, *LONG), *sums, *below]
+    rows = printed_rows(page(words), words, (8, 55, 141, border, 200), (), WORD_SPACE)
+    assert rows is not None
+    assert (said(rows)[0].get(3) == "90") is parted
