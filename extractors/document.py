@@ -244,7 +244,7 @@ def _laid_out(path: Path, read: Sequence[ReadPage]) -> tuple[Layout, list[Extrac
 
 def _grids(page: Page) -> list[Grid]:
     level = [with_level_heads(grid) for grid in ruled_grids(page)]
-    parted = [with_rows_beside(without_nested(grid)) for grid in level]
+    parted = [with_rows_beside(page, without_nested(grid)) for grid in level]
     whole = [without_blank_rows(grid) for grid in with_columns_beside(page, parted)]
     drawn = [g for g in with_stripes(page, whole) if not is_band(page, g)]
     ruled = [with_head(page, with_rows(page, with_columns(page, grid))) for grid in drawn]

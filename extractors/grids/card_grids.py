@@ -23,6 +23,7 @@ from extractors.grids.pieces import (
     lines_of,
 )
 from extractors.grids.text_grid import ROWS
+from extractors.numbering import is_heading
 from extractors.pages.page import Box, Page, around, clusters, outside
 from normalizers.references import split_reference
 
@@ -113,11 +114,13 @@ def _carries_title(line: Sequence[Piece], below: Sequence[Piece]) -> bool:
 
 
 def _within(lines: Lines, ends: Sequence[float]) -> Lines:
-    """The first of `lines`, down to a high blank or to one of `ends`."""
+    """The first of `lines`, down to a high blank, to one of `ends` or the heading of a section."""
     card = lines[:1]
     for above, line in pairwise(lines):
         bottom, top = max(p.box.bottom for p in above), min(p.box.top for p in line)
         if top - bottom > REACH * line[0].size or any(bottom - 1 < y < top + 1 for y in ends):
+            break
+        if all(p.bold for p in line) and is_heading(" ".join(p.text for p in line)):
             break
         card.append(line)
     return card
@@ -138,7 +141,7 @@ def _grid(page: Page, lines: Lines) -> Grid | None:
     if (
         len(asking) < ROWS
         or len(columns) > 1
-        or not any(is_figure(line[1].text) for line in asking)
+        or not any(is_figure(line[1].text) or "€" in line[1].text for line in asking)
     ):
         return None
     start = min(line[1].box.x0 for line in asking)

@@ -32,6 +32,7 @@ WIDER = 1.08  # of the usual line distance: a wider one parts paragraphs
 SAME_HEIGHT = 0.5  # points between the baselines of one line
 RISES = 2  # as many texts that begin above the end of the one printed before prove the order
 INDENT = 12.0  # points, at most, from where a cell's first line begins to where others do
+PADDING = 6.0  # points, at most, from a border to the texts of its column
 OVER = 0.3  # points by which texts of two columns may reach over one another
 LOW = 0.9  # of its size: a level word without the room below its letters is lower
 FEW = 8  # one row in so many may have a text over several columns
@@ -207,7 +208,9 @@ def _cut_beside(parts: Sequence[Piece], xs: Sequence[float]) -> Iterator[Piece]:
     begin, or beyond a figure and one of `xs`."""
     inner = [(p, p.box.x0 + ALIKE, p.box.x1 - ALIKE) for p in parts]
     starts = [b.box.x0 for a, b in pairwise(parts) if _is_below(a, b)]
-    starts += [g[0] for g in clusters((p.box.x0 for p in parts), float, OVER) if len(g) > 1]
+    firsts = [p.box.x0 for p in parts]
+    firsts += [w.box.x0 for p in parts for w in p.words[1:] if _opens(w) and _is_beyond(w, xs)]
+    starts += [g[0] for g in clusters(firsts, float, OVER) if len(g) > 1]
     columns = [x for x in starts if not any(x0 < x < x1 and not _cut(p, x) for p, x0, x1 in inner)]
     for part in parts:
         cells = [[part.words[0]]]
@@ -219,6 +222,11 @@ def _cut_beside(parts: Sequence[Piece], xs: Sequence[float]) -> Iterator[Piece]:
             cells[-1].append(word)
         found = [Piece(tuple(cell)) for cell in cells]
         yield from [part] if any(_is_across(p, starts) for p in found) else found
+
+
+def _is_beyond(word: Word, xs: Sequence[float]) -> bool:
+    """Does `word` begin right beyond one of `xs`, as the texts of a column do?"""
+    return any(x - ALIKE <= word.box.x0 <= x + PADDING for x in xs)
 
 
 def _is_parted(cell: Sequence[Word], word: Word, xs: Sequence[float]) -> bool:

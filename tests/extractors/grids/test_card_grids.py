@@ -33,6 +33,18 @@ def test_a_title_over_lines_what_is_asked_and_what_is_told_across():
     assert texts(second) == [["Action 2 : Halte"], *map(list, ROWS), told]
 
 
+def test_the_heading_of_an_annex_ends_a_card():
+    heading = [replace(w, bold=True) for w in line(90, ("Annexe 2 – Budget", 10))]
+    (grid,) = card_grids(page([*card(20, "Action 1 – Bail")[:-9], *heading]), [])
+    assert texts(grid) == [["Action 1 – Bail"], *map(list, ROWS)]
+
+
+def test_a_sum_among_words_is_one_that_is_told():
+    rows = [("Pilote", "Le Toit"), ("But", "Loger"), ("Coût", "Part AMI 3 000 €")]
+    (grid,) = card_grids(page(card(20, "Action 1 – Bail", rows=rows)[:-9]), [])
+    assert texts(grid)[1:] == list(map(list, rows))
+
+
 def test_an_answer_of_two_lines_is_one():
     words = card(20, "Action 1 – Bail", rows=[*ROWS, ("Aides", "Ville :")])[:-9]
     (grid,) = card_grids(page([*words, *line(95, ("9 000 €", 150))]), [])

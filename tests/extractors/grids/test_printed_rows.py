@@ -212,3 +212,12 @@ def test_a_known_border_parts_a_sum_from_what_is_printed_apart_right_beyond_it(b
     rows = printed_rows(page(words), words, (8, 55, 141, border, 200), (), WORD_SPACE)
     assert rows is not None
     assert (said(rows)[0].get(3) == "90") is parted
+
+
+def test_texts_that_begin_right_beyond_a_known_border_are_of_its_column():
+    sums = [w for y in (0, 40) for w in (*cell(143, y, "30 (FSL)"), *cell(183, y, "mars"))]
+    left = [[*cell(10, y, "Ville"), *cell(60, y, *text)] for y, text in ((0, LONG), (40, OTHER))]
+    words = [*left[0], *sums[:3], *left[1], *sums[3:]]
+    rows = printed_rows(page(words), words, (8, 55, 141, 181.5, 260), (), WORD_SPACE)
+    assert rows is not None
+    assert [row.get(3) for row in said(rows)] == ["mars", "mars"]

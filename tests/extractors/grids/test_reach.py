@@ -80,3 +80,8 @@ def test_the_heading_of_an_article_is_no_last_line_of_a_table(bold, below, botto
     rows = [*line(20, ("Total", 5), ("25 €", 145)), *heading, *line(42, *below)]
     borders = known_borders((5, 70, 140, 200))
     assert reach_below(text_lines(page(rows), rows), borders, 20) == bottom
+
+
+def test_a_line_that_stands_out_on_the_left_says_one_column():
+    words = line(20, ("Fait le 3 mai 2024", 2))
+    assert reach_above(text_lines(page(words), words), known_borders((5, 120, 200)), 38, 10) == 38
