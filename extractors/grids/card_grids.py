@@ -10,18 +10,20 @@ Douze baux glissants, ouverts avec le Département.
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from extractors.grids.grid import Grid, GridCell, is_filled
 from extractors.grids.pieces import (
     COLUMN_SPACE,
     LEADING,
     SAME_EDGE,
+    WORD_SPACE,
     Piece,
     is_figure,
     lines_of,
 )
 from extractors.grids.text_grid import ROWS
+from extractors.numbering import is_heading
 from extractors.pages.page import Box, Page, around, clusters, outside
 from normalizers.references import split_reference
 
@@ -42,6 +44,52 @@ def card_grids(page: Page, taken: Sequence[Grid]) -> list[Grid]:
         for start, end in pairwise([*starts, len(lines)])
     )
     return [grid for card in cards if (grid := _grid(page, card))]
+
+
+def card_under(page: Page, head: Grid, end: float) -> Grid | None:
+    """The card of `page` whose title is `head`: the lines right under it and above `end` that ask
+    left of its border and tell right of it."""
+    if not is_card_head(head):
+        return None
+    title = lines_of([w for cell in head.cells for w in cell.words], COLUMN_SPACE)
+    under = [w for w in page.words if head.box.bottom < w.box.middle[1] < end]
+    rows = _asked(_within([title[-1], *lines_of(under, WORD_SPACE)], ())[1:], head.xs[1])
+    return _filled(page, [(row, False) for row in (title, *rows)], head.xs[1]) if rows else None
+
+
+def is_card_head(grid: Grid) -> bool:
+    """Is `grid` a row of two cells that names an action?"""
+    said = " – ".join(" ".join(w.text for w in cell.words) for cell in grid.row(0))
+    return grid.row_count == 1 and grid.column_count == 2 and bool(split_reference(said)[0])
+
+
+def rest_of_card(page: Page, head: Grid, end: float) -> Grid | None:
+    """The rows at the top of `page`, above `end`, of the card whose title is `head`, the last line
+    of the page before."""
+    lines = lines_of([w for w in page.words if w.box.middle[1] < end], WORD_SPACE)
+    rows = _asked(_within(lines, ()), head.xs[1])
+    return _filled(page, [(row, False) for row in rows], head.xs[1]) if rows else None
+
+
+def _asked(lines: Lines, border: float) -> list[Lines]:
+    """The rows that the first of `lines` make beside `border`, each with one line that asks left of
+    it and tells right of it: parted, between two of these, where the blank is widest; none where
+    they make no table."""
+    beside = takewhile(
+        lambda line: (
+            line[-1].box.x0 >= border and not any(p.box.x0 < border < p.box.x1 for p in line)
+        ),
+        lines,
+    )
+    lines = list(beside)
+    asking = [i for i, line in enumerate(lines) if line[0].box.x0 < border]
+    cuts = [0]
+    for i, j in pairwise(asking):
+        above = pairwise(lines[i : j + 1])
+        pitches = [round(line[0].baseline - over[0].baseline) for over, line in above]
+        cuts.append(j - pitches[::-1].index(max(pitches)))
+    enough = len(asking) >= ROWS - 1
+    return [lines[a:b] for a, b in pairwise([*cuts, len(lines)])] if enough else []
 
 
 def titles(lines: Sequence[Sequence[Piece]]) -> Iterator[str]:
@@ -66,11 +114,13 @@ def _carries_title(line: Sequence[Piece], below: Sequence[Piece]) -> bool:
 
 
 def _within(lines: Lines, ends: Sequence[float]) -> Lines:
-    """The first of `lines`, down to a high blank or to one of `ends`."""
+    """The first of `lines`, down to a high blank, to one of `ends` or the heading of a section."""
     card = lines[:1]
     for above, line in pairwise(lines):
         bottom, top = max(p.box.bottom for p in above), min(p.box.top for p in line)
         if top - bottom > REACH * line[0].size or any(bottom - 1 < y < top + 1 for y in ends):
+            break
+        if all(p.bold for p in line) and is_heading(" ".join(p.text for p in line)):
             break
         card.append(line)
     return card
@@ -91,7 +141,7 @@ def _grid(page: Page, lines: Lines) -> Grid | None:
     if (
         len(asking) < ROWS
         or len(columns) > 1
-        or not any(is_figure(line[1].text) for line in asking)
+        or not any(is_figure(line[1].text) or "€" in line[1].text for line in asking)
     ):
         return None
     start = min(line[1].box.x0 for line in asking)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from extractors.grids.card_grids import is_card_head, rest_of_card
 from extractors.grids.grid import Grid, GridCell
 from extractors.grids.partly_ruled import (
     with_columns_as_above,
@@ -40,6 +41,8 @@ def continued(above: Page, over: Sequence[Grid], page: Page, grids: list[Grid]) 
         return [*found, *grids[1:]]
     first = grids[0] if grids and not grids[0].ruled else None
     end = min((g.box.top for g in grids), default=page.height)
+    if is_card_head(last) and (card := rest_of_card(page, last, end)):
+        return [card, *grids]
     words = [w for w in page.words if w.box.bottom <= end]
     within = [w for w in page.words if first and w.box.middle[1] <= first.box.bottom]
     xs = moved_aside(last, text_lines(page, within or words))

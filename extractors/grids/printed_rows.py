@@ -23,6 +23,7 @@ from extractors.grids.pieces import (
     Piece,
     are_of_one_line,
     are_rows,
+    is_figure,
     same_line,
 )
 from extractors.pages.page import Box, Page, Word, around, clusters
@@ -31,6 +32,7 @@ WIDER = 1.08  # of the usual line distance: a wider one parts paragraphs
 SAME_HEIGHT = 0.5  # points between the baselines of one line
 RISES = 2  # as many texts that begin above the end of the one printed before prove the order
 INDENT = 12.0  # points, at most, from where a cell's first line begins to where others do
+PADDING = 6.0  # points, at most, from a border to the texts of its column
 OVER = 0.3  # points by which texts of two columns may reach over one another
 LOW = 0.9  # of its size: a level word without the room below its letters is lower
 FEW = 8  # one row in so many may have a text over several columns
@@ -86,11 +88,17 @@ def printed_rows(
     page: Page, words: Iterable[Word], xs: Sequence[float], ys: Sequence[float], space: float
 ) -> list[BlockRow] | None:
     """As `printed_table`, where the columns between `xs` are known."""
-    rows = _rows(page, words, ys, space)
+    rows = _rows(page, words, ys, space, xs)
     return _placed(rows, xs) if rows else None
 
 
-def _rows(page: Page, some: Iterable[Word], ys: Sequence[float], space: float) -> list[Row] | None:
+def _rows(
+    page: Page,
+    some: Iterable[Word],
+    ys: Sequence[float],
+    space: float,
+    xs: Sequence[float] = (),
+) -> list[Row] | None:
     among = set(map(id, some))
     words = [w for w in page.words if id(w) in among]  # in the order of printing
     if not words or any(w.run is None for w in words):
@@ -101,7 +109,7 @@ def _rows(page: Page, some: Iterable[Word], ys: Sequence[float], space: float) -
     level = [w for w in words if id(w) not in beside]
     if not level:
         return None
-    texts = list(_apart(_texts(list(_cut_beside(_parts(level, space))))))
+    texts = list(_apart(_texts(list(_cut_beside(_parts(level, space), xs)))))
     tall = [(a, b) for a, b in pairwise(texts) if len(a.pieces) > 1 and a.is_left_of(b)]
     rises = sum(b.first < a.last - same_line(a.pieces) for a, b in tall)
     if rises < max(RISES, len(tall) / 2):
@@ -195,21 +203,36 @@ def _is_swapped(text: Sequence[Piece], last: Sequence[Piece], part: Piece) -> bo
     return len(last) == 1 and level and all(p.bold for p in (*text, *last, part))
 
 
-def _cut_beside(parts: Sequence[Piece]) -> Iterator[Piece]:
+def _cut_beside(parts: Sequence[Piece], xs: Sequence[float]) -> Iterator[Piece]:
     """`parts`, cut before words that are printed apart where the lines of a text, or several texts,
-    begin."""
+    begin, or beyond a figure and one of `xs`."""
     inner = [(p, p.box.x0 + ALIKE, p.box.x1 - ALIKE) for p in parts]
     starts = [b.box.x0 for a, b in pairwise(parts) if _is_below(a, b)]
-    starts += [g[0] for g in clusters((p.box.x0 for p in parts), float, OVER) if len(g) > 1]
+    firsts = [p.box.x0 for p in parts]
+    firsts += [w.box.x0 for p in parts for w in p.words[1:] if _opens(w) and _is_beyond(w, xs)]
+    starts += [g[0] for g in clusters(firsts, float, OVER) if len(g) > 1]
     columns = [x for x in starts if not any(x0 < x < x1 and not _cut(p, x) for p, x0, x1 in inner)]
     for part in parts:
         cells = [[part.words[0]]]
         for word in part.words[1:]:
-            if _opens(word) and any(_is_printed_at(word, x) for x in columns):
+            if _opens(word) and (
+                any(_is_printed_at(word, x) for x in columns) or _is_parted(cells[-1], word, xs)
+            ):
                 cells.append([])
             cells[-1].append(word)
         found = [Piece(tuple(cell)) for cell in cells]
         yield from [part] if any(_is_across(p, starts) for p in found) else found
+
+
+def _is_beyond(word: Word, xs: Sequence[float]) -> bool:
+    """Does `word` begin right beyond one of `xs`, as the texts of a column do?"""
+    return any(x - ALIKE <= word.box.x0 <= x + PADDING for x in xs)
+
+
+def _is_parted(cell: Sequence[Word], word: Word, xs: Sequence[float]) -> bool:
+    """Is `cell` a figure, with one of `xs` between it and `word`?"""
+    beyond = any(cell[-1].box.x1 - ALIKE <= x <= word.box.x0 + ALIKE for x in xs)
+    return beyond and is_figure(" ".join(w.text for w in cell))
 
 
 def _is_across(piece: Piece, starts: Sequence[float]) -> bool:

@@ -19,6 +19,7 @@ from extractors.grids.pieces import (
     same_line,
     with_justified,
 )
+from extractors.numbering import is_heading
 from extractors.pages.lines import read_pieces
 from extractors.pages.page import Box, Line, Page, Word, around, clusters
 
@@ -65,6 +66,7 @@ def reach_below(
         blank = box.top - edge
         carries_on = edge >= bottom - 1 and blank < LINE_REACH * line[0].size
         fit = fits(line, borders, space) or _is_total(line, borders)
+        fit = fit and not (is_title(line, borders) and _opens_section(line))
         larger = line[0].size > LARGER * lines[0][0].size
         titles = not larger and is_title(line, borders) and _may_follow(title, line)
         if blank > _blank(line, row) or not (fit or titles):
@@ -77,6 +79,12 @@ def reach_below(
         title = title if fit else line
         edge = box.bottom
     return bottom
+
+
+def _opens_section(line: Sequence[Line]) -> bool:
+    """Is `line` the bold heading of an article or an annex?"""
+    bold = all(piece.bold for piece in line)
+    return bold and is_heading(" ".join(piece.text for piece in line))
 
 
 def reach_above(
@@ -132,7 +140,7 @@ def first_lines(
             continue
         under = [w for w in words if abs(w.box.x0 - box.x0) < ALIKE and w.box.top > box.middle[1]]
         blank = min((w.box.top - box.bottom for w in under), default=inf)
-        inner = len(line) == 1 and 0 not in _starts(line, borders[1:]) and fits(line, borders, 0.0)
+        inner = len(line) == 1 and 1 not in _starts(line, borders) and fits(line, borders, 0.0)
         if not inner or blank > LINE_REACH * size:
             break
         top = box.top - 1
@@ -212,9 +220,10 @@ def _crossing(spans: Sequence[Span], borders: Sequence[Strip]) -> int:
 
 
 def _starts(line: Sequence[Line], borders: Sequence[Strip]) -> set[int]:
-    """The columns in which words of `line` start."""
-    xs = [right for _, right in borders]
-    return {bisect_right(xs, w.box.x0 + 1) for piece in line for w in piece.words}
+    """The columns, from 1, in which words of `line` start: in the first those too that stand out
+    left of it."""
+    xs = [right for _, right in borders[1:]]
+    return {bisect_right(xs, w.box.x0 + 1) + 1 for piece in line for w in piece.words}
 
 
 def _spans(line: Sequence[Line], space: float, borders: Sequence[Strip]) -> list[Span]:

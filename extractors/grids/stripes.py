@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from extractors.grids.card_grids import card_under
 from extractors.grids.grid import Grid, GridCell
 from extractors.grids.pieces import PIECES, BlockRow
 from extractors.grids.reach import (
@@ -55,7 +56,8 @@ def with_stripes(page: Page, grids: Sequence[Grid]) -> list[Grid]:
     for some in joined:
         inside = any(t.box.overlap(some[0].box) > 0 for t in tables)
         if not inside and len(some) == 1 and some[0].column_count < PIECES:
-            tables.append(some[0])
+            end = min((g.box.top for g in grids if g.box.top > some[0].ys[0]), default=page.height)
+            tables.append(card_under(page, some[0], end) or _open_below(page, some[0]))
         elif not inside:
             last = some[-1].box.bottom
             below = [g.box.top for g in stripes if g.box.top > last and _opens_table(g, some)]
@@ -64,6 +66,12 @@ def with_stripes(page: Page, grids: Sequence[Grid]) -> list[Grid]:
             tables.append(_striped(page, some, start, end))
     rest = [g for g in rest if not any(t.box.holds(*g.box.middle) for t in tables)]
     return [*rest, *tables]
+
+
+def _open_below(page: Page, stripe: Grid) -> Grid:
+    """`stripe`, whose rows the next page may have where nothing stands under it on `page`."""
+    ends = any(w.box.top > stripe.box.bottom for w in page.words)
+    return stripe if ends else replace(stripe, ruled=False)
 
 
 def _with_whole_bands(page: Page, grids: Sequence[Grid]) -> list[Grid]:
@@ -211,6 +219,7 @@ def _striped(page: Page, stripes: Sequence[Grid], start: float, end: float) -> G
     top = reach_above(above, borders, ys[0], size, lowest)
     top = first_lines(above, words, borders, top) if top < ys[0] else top
     bottom = reach_below(text_lines(page, under), borders, ys[-1], space=0.0, row=lowest)
+    bottom = _last_band(page, first, bottom, lowest) or bottom
     if (top, bottom) == (ys[0], ys[-1]) and (len(ys) <= ROWS or len(stripes) == 1):
         return first
     area = Box(first.box.x0, top, first.box.x1, bottom)
@@ -225,6 +234,17 @@ def _striped(page: Page, stripes: Sequence[Grid], start: float, end: float) -> G
         return first
     grid = filled_grid(page, first.xs, rows, area)
     return _under(first, grid) if top == ys[0] else grid
+
+
+def _last_band(page: Page, first: Grid, bottom: float, row: float) -> float | None:
+    """Where a band of colour ends that stands as wide as the table of `first` less than a `row`
+    below its `bottom`, with the last words of `page`: a title whose rows the next page has."""
+    last = max(w.box.middle[1] for w in page.words)
+    for box in (fill.box for fill in page.fills if fill.visible):
+        wide = max(abs(box.x0 - first.box.x0), abs(box.x1 - first.box.x1)) <= SAME_EDGE
+        if wide and bottom - LEVEL <= box.top <= bottom + row and box.top < last < box.bottom:
+            return box.bottom
+    return None
 
 
 def _is_crossed(y: float, stripes: Sequence[Grid]) -> bool:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import inf
 
+from extractors.numbering import ANNEX
 from extractors.pages.page import Line, around
 from extractors.text.headings import Style, continuation, is_signed, without_contents
-from extractors.text.numbering import ANNEX
 from normalizers.words import Vocabulary, join_lines
 from pipeline.extracted import ExtractedArticle, ExtractedTable, Place, Problem
 

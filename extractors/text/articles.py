@@ -11,6 +11,19 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from extractors.numbering import (
+    ARTICLE,
+    DECIMAL,
+    GROUP,
+    PLAIN,
+    WORDED,
+    counted_value,
+    follows,
+    is_next,
+    is_numbered,
+    kind_of_number,
+    number_path,
+)
 from extractors.pages.furniture import place
 from extractors.pages.page import Line, Word, around
 from extractors.text.annexes import annex_heading
@@ -27,19 +40,6 @@ from extractors.text.headings import (
     is_signed_on_screen,
     run_in,
     without_contents,
-)
-from extractors.text.numbering import (
-    ARTICLE,
-    DECIMAL,
-    GROUP,
-    PLAIN,
-    WORDED,
-    counted_value,
-    follows,
-    is_next,
-    is_numbered,
-    kind_of_number,
-    number_path,
 )
 from extractors.text.paragraphs import running_text
 from extractors.text.sections import is_report, section_headings

@@ -10,11 +10,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
+from extractors.numbering import ARTICLE
 from extractors.pages.furniture import place
 from extractors.pages.page import Line
 from extractors.text.deliberations import NUMBER
 from extractors.text.headings import RECITAL, Style
-from extractors.text.numbering import ARTICLE
 from extractors.text.parties import opens_parties
 from extractors.text.title import names_act, opens_with_kind
 from normalizers.dates import read_dates

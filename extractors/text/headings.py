@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from extractors.numbering import ANNEX, ARTICLE, DASH, DECIMAL, PLAIN
 from extractors.pages.page import Line, Word
-from extractors.text.numbering import ANNEX, ARTICLE, DASH, DECIMAL, PLAIN
 from normalizers.references import split_reference
 
 PREAMBLE = re.compile(rf"(?:PR[ÉE]AMBULE|Pr[ée]ambule)\s*[:.{DASH[1:-1]}]?", re.IGNORECASE)

@@ -4,10 +4,10 @@ import itertools
 import re
 from collections.abc import Callable, Iterator, Sequence
 
+from extractors.numbering import PLAIN
 from extractors.pages.furniture import place
 from extractors.pages.page import Line
 from extractors.text.headings import AGREED, PREAMBLE, RECITAL, is_article
-from extractors.text.numbering import PLAIN
 from extractors.text.passages import Passage
 from normalizers.parties import CIVILITY, Party, clean_organisation, read_party, read_person
 from normalizers.words import Vocabulary, join_lines

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Sequence
 
+from extractors.numbering import is_numbered, section_number
 from extractors.pages.page import Line
 from extractors.text.headings import BULLET, Heading, Style, continuation
-from extractors.text.numbering import is_numbered, section_number
 
 
 def is_report(lines: Sequence[Line]) -> bool:

@@ -201,3 +201,23 @@ def test_heads_on_their_side_may_be_printed_last(text, height):
     assert rows[0] == {0: "Pilote", 1: text, 2: "Somme"}
     assert rows[2][0] == "CCAS"
     assert table([aside]) is None
+
+
+@pytest.mark.parametrize(("border", "parted"), [(160.2, True), (172.0, False)])
+def test_a_known_border_parts_a_sum_from_what_is_printed_apart_right_beyond_it(border, parted):
+    sums = [*cell(143, 0, "80"), *cell(160, 0, "90")]
+    sums[0] = replace(sums[0], box=replace(sums[0].box, x1=158))
+    below = [*cell(10, 40, "CCAS"), *cell(60, 40, *OTHER), *cell(143, 40, "5")]
+    words = [*cell(10, 0, "Ville"), *cell(60, 0, *LONG), *sums, *below]
+    rows = printed_rows(page(words), words, (8, 55, 141, border, 200), (), WORD_SPACE)
+    assert rows is not None
+    assert (said(rows)[0].get(3) == "90") is parted
+
+
+def test_texts_that_begin_right_beyond_a_known_border_are_of_its_column():
+    sums = [w for y in (0, 40) for w in (*cell(143, y, "30 (FSL)"), *cell(183, y, "mars"))]
+    left = [[*cell(10, y, "Ville"), *cell(60, y, *text)] for y, text in ((0, LONG), (40, OTHER))]
+    words = [*left[0], *sums[:3], *left[1], *sums[3:]]
+    rows = printed_rows(page(words), words, (8, 55, 141, 181.5, 260), (), WORD_SPACE)
+    assert rows is not None
+    assert [row.get(3) for row in said(rows)] == ["mars", "mars"]

@@ -4,7 +4,14 @@ from dataclasses import replace
 
 import pytest
 
-from extractors.grids.reach import first_lines, fits, known_borders, reach_above, text_lines
+from extractors.grids.reach import (
+    first_lines,
+    fits,
+    known_borders,
+    reach_above,
+    reach_below,
+    text_lines,
+)
 from extractors.pages.page import Box, Word
 from tests.sheets import line, page
 
@@ -57,3 +64,24 @@ def test_a_text_goes_up_where_its_lines_begin(over, lines):
     above = text_lines(page(below), line(20, *over))
     found = first_lines(above, below, known_borders((5.0, 115.0, 225.0, 300.0)), 31.0)
     assert found == (19 if lines else 31)
+
+
+@pytest.mark.parametrize(
+    ("bold", "below", "bottom"),
+    [
+        (True, [], 31),
+        (False, [], 42),
+        (True, [("Bail", 5), ("CCAS", 75), ("8 €", 145)], 53),
+    ],
+    ids=["an article", "a text", "a title over rows"],
+)
+def test_the_heading_of_an_article_is_no_last_line_of_a_table(bold, below, bottom):
+    heading = [replace(w, bold=bold) for w in line(31, ("Article 2", 5))]
+    rows = [*line(20, ("Total", 5), ("25 €", 145)), *heading, *line(42, *below)]
+    borders = known_borders((5, 70, 140, 200))
+    assert reach_below(text_lines(page(rows), rows), borders, 20) == bottom
+
+
+def test_a_line_that_stands_out_on_the_left_says_one_column():
+    words = line(20, ("Fait le 3 mai 2024", 2))
+    assert reach_above(text_lines(page(words), words), known_borders((5, 120, 200)), 38, 10) == 38

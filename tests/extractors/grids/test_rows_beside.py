@@ -16,8 +16,9 @@ HEADS = [word("N°", 50, 10), word("Action", 150, 10), word("Somme", 250, 10)]
 NUMBERS = [word("1", 50, 30), word("2", 50, 50)]
 
 
-def read(words, rules=()):
-    return shapes(with_rows_beside(only(page(rules, [*HEADS, *NUMBERS, *words], [*HEAD, *SIDE]))))
+def read(words, rules=(), fills=()):
+    sheet = page(rules, [*HEADS, *NUMBERS, *words], [*HEAD, *SIDE, *fills])
+    return shapes(with_rows_beside(sheet, only(sheet)))
 
 
 def test_coloured_cells_part_the_rows_of_the_columns_beside_them():
@@ -40,3 +41,10 @@ def test_coloured_cells_part_the_rows_of_the_columns_beside_them():
 def test_what_stands_beside_several_coloured_cells_stays_whole(words, rules):
     found = read([word(*w) for w in words], rules)
     assert found["".join(t for t, x, _ in words if x == 150)] == (1, 3, 1, 2)
+
+
+@pytest.mark.parametrize(("top", "cell"), [(40, (2, 3, 2, 3)), (30, (1, 3, 2, 3))])
+def test_colour_behind_one_cell_in_a_row_of_its_own_parts_the_others(top, cell):
+    words = [word("a", 150, 30), word("b", 150, 50), word("c", 230, 50)]
+    found = read(words, fills=[Fill(Box(200, top, 300, 60), DARK)])
+    assert found["c"] == cell

@@ -304,3 +304,24 @@ def test_a_table_on_stripes_leaves_the_last_row_of_the_one_above_to_it():
     assert [texts(grid) for grid in with_stripes(sheet, ruled_grids(sheet))] == [
         [list(row) for row in rows] for rows in (first, second)
     ]
+
+
+@pytest.mark.parametrize(("left", "rows"), [(5.0, 5), (60.0, 4)], ids=["as wide", "narrower"])
+def test_a_band_at_the_foot_of_the_page_is_a_title_of_the_table(left, rows):
+    body = words([*HEADS, *ROWS], top=18)
+    title = word("Axe 2", 80, 98)
+    band = Fill(Box(left, 95, 300, 115), BLUE)
+    sheet = page([*body, title], fills=[*stripe(15), band])
+    (grid,) = with_stripes(sheet, ruled_grids(sheet))
+    assert grid.row_count == rows
+
+
+def test_a_band_over_more_lines_is_no_last_row():
+    body = [
+        *words([*HEADS, *ROWS], top=18),
+        word("Axe 2", 80, 98),
+        *line(130, ("Fait le 3 mai", 8)),
+    ]
+    sheet = page(body, fills=[*stripe(15), Fill(Box(5, 95, 300, 115), BLUE)])
+    (grid,) = with_stripes(sheet, ruled_grids(sheet))
+    assert grid.row_count == 4

@@ -51,6 +51,11 @@ ANNEX = re.compile(
 )
 
 
+def is_heading(text: str) -> bool:
+    """Is `text` that of the heading of an article or an annex?"""
+    return bool(ARTICLE.fullmatch(text) or ANNEX.fullmatch(text))
+
+
 def counted_value(number: str, kind: str) -> int:
     if kind == "capital":
         return ord(number) - ord("A") + 1
