@@ -39,14 +39,19 @@ IN_PART = re.compile(
 )
 # B.1 · H2 · III.1 : an axis and a rank; but not the n of "n° 2", nor the a of "FA 2" and "F.A. 2"
 CODE = r"(?<![a-z.])(?:[ivx]{2,4}|[a-mo-z])[.\s-]?(?=\d)"
-# ACC-1 · LDA-02a · EV25-01: what parts the actions of one document, where it differs
-SIGLE = (
-    r"(?<![a-z\d])(?!(?:fa|fiches?|actions?|mesures?|projets?|axe|annexe|ex|no)(?![a-z]))"
-    r"[a-z]{2,6}[.-]?(?:\d{2,4}[.-])?(?=\d)"
+# ACC-1 · LDA-02a · EV25-01 · LDA/2025/03: what parts the actions of one document, where it differs
+YEAR_OF = r"(?:/20\d\d/|[.-]?\d{2,4}[.-](?=\d)|[.-]?)"
+NO_SIGLE = r"(?!(?:fa|fiches?|actions?|mesures?|projets?|axe|annexe|ex|no)(?![a-z]))"
+SIGLE = rf"(?<![a-z\d]){NO_SIGLE}[a-z]{{2,6}}{YEAR_OF}(?=\d)"
+# P1-A2 · A1.F3 : a part and the action, sheet or measure in it
+PAIRED = (
+    r"(?<![a-z\d.])(?:[b-z]\d{1,2}[.-]a|[a-eg-z]\d{1,2}[.-]f|[a-ln-z]\d{1,2}[.-]m)"
+    r"\d{1,2}(?![.-]?\d)"
 )
 SPACED = re.compile(r"\b([A-Z]{2,6})\s(?=\d)")  # AC 03
 ONE = re.compile(
-    rf"((?:{CODE}|{SIGLE})?\d+(?:\.\d+)*)(\s?(?:bis|ter|quater|')|{VARIANT})?(\s?\(?adaptee)?"
+    rf"(?P<number>{PAIRED}|(?:{CODE}|{SIGLE})?\d+(?:\.\d+)*)"
+    rf"(?P<suffix>\s?(?:bis|ter|quater|')|{VARIANT})?(?P<adapted>\s?\(?adaptee)?"
 )
 
 # ACTION 3, its label on the next line
@@ -86,15 +91,16 @@ def reference_keys(reference: str | None) -> list[str]:
     """The actions that a reference names, alike for all its writings.
 
     'FA 13 Bis' and '13 bis' are '13bis', "1'" is '1bis', '5 (adaptée)' is '5adaptee', '3b' is '3b',
-    'B.1' and 'Action B1' are 'b1', 'ACC-1' is 'acc1', 'Action II' is 'ii', and 'Action 11/12' names
-    '11' and '12'.
+    'B.1' and 'Action B1' are 'b1', 'ACC-1' is 'acc1', 'P1-A2' is 'p1-a2', 'LDA/2025/03' is
+    'lda2025-03', 'Action II' is 'ii', and 'Action 11/12' names '11' and '12'.
     """
     if whole := WHOLE.fullmatch(fold(reference or "").strip()):
         return [whole[1]]
-    found = ONE.findall(fold(SPACED.sub(r"\1-", reference or "")))
     return [
-        _number(number) + suffix.strip(" .").replace("'", "bis") + ("adaptee" if adapted else "")
-        for number, suffix, adapted in found
+        _number(one["number"])
+        + (one["suffix"] or "").strip(" .").replace("'", "bis")
+        + ("adaptee" if one["adapted"] else "")
+        for one in ONE.finditer(fold(SPACED.sub(r"\1-", reference or "")))
     ]
 
 
@@ -106,7 +112,7 @@ def is_reference(text: str) -> bool:
 
 def _number(written: str) -> str:
     """The number without what parts it from its letters: 'b1' of 'b.1', 'acc1' of 'acc-1'."""
-    return re.sub(r"(?<=[a-z])[.\s-]", "", written)
+    return re.sub(r"/|\.(?=[a-z])", "-", re.sub(r"(?<=[a-z])[./\s-]", "", written))
 
 
 @lru_cache(maxsize=10_000)

@@ -13,21 +13,23 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal
 
-from normalizers.references import VARIANT
+from normalizers.references import NO_SIGLE, PAIRED, VARIANT, YEAR_OF
 from normalizers.terms import fold
 
 Kind = Literal["comes_from", "becomes", "ended", "moved"]
 
 PLAIN = rf"\d{{1,3}}(?:\.\d{{1,2}})?(?:\s?(?:bis|ter|quater)\b|{VARIANT})?"
 CODE = r"(?<![a-z.])(?:[ivx]{2,4}|[a-mo-z])\.?\d{1,2}(?:\.\d{1,2})?\b"  # B.1, H2, III.1: axis, rank
-SIGLE = (  # LDA-02a, AC 03; but not "en 2024"
-    r"(?<![a-z.])(?!(?:de|du|des|en|et|le|les|au|aux|par|sur|ou|pour|avec|fa)[\s.-])"
-    r"[a-z]{2,4}[\s.-]?(?=\d{1,3}(?!\d))"
+LETTERS = (
+    r"(?<![a-z.])(?!(?:de|du|des|en|et|le|les|au|aux|par|sur|ou|pour|avec)[\s.-])"
+    rf"{NO_SIGLE}[a-z]{{2,6}}"
 )
+# LDA-02a, AC 03, EV25-01, LDA/2025/03; but not "en 2024"
+SIGLE = rf"(?:{LETTERS}{YEAR_OF}|(?<![a-z])(?:(?=[a-z]{{2,4}}\s){LETTERS}\s))(?=\d{{1,3}}(?!\d))"
 # action II, fiche B: capitals, which `aligned` keeps; but not "L'ACTION A ETE", B.1, d'action
 WHOLE = r"\b(?:[IVX]{1,4}|[A-H])\b(?!['’]|[.\s-]?\d|\s[A-ZÀ-Ý]{2})"
 LETTERED = r"(?<![a-z.])(?!n-)[a-z]-\d{1,3}[a-e]?\b(?!-)"  # M-03
-NUMBER = rf"(?:{CODE}|{LETTERED}|(?:{SIGLE})?{PLAIN}|{WHOLE})"
+NUMBER = rf"(?:{PAIRED}|{CODE}|{LETTERED}|{SIGLE}{PLAIN}|{PLAIN}|{WHOLE})"
 NO = r"(?:n[°os]{0,2}\.?\s*)"
 ACTION = (
     r"(?:fiches?(?:[\s-]actions?)?|actions?|projets?|fa|f\.a\.)\s*(?:(?:unique|commune)s?\s)?"
@@ -51,8 +53,11 @@ DOTTED = (
     r"(?<![\d.,/])\d{1,2}\.\d{1,2}[a-e]?(?![\d.,/%]*\d)"
     r"(?!\s?(?:%|€|k€|m€|millions?|etp|euros?)(?!\w))"
 )
-SIGNED = r"(?<![a-z.])(?!fa|ami|bop|n-)[a-z]{1,4}-\d{1,3}[a-e]?\b(?!-)"  # LDA-02a, M-03
-BARE = rf"(?:{CODE}|{DOTTED}|{SIGNED})"
+SIGNED = (  # LDA-02a, M-03, EV25-01, LDA/2025/03
+    rf"(?<![a-z.])(?!ami|bop|covid|n-){NO_SIGLE}"
+    r"(?:[a-z]{1,6}-|[a-z]{2,6}[.-]?(?:20)?\d\d-|[a-z]{2,6}/20\d\d/)\d{1,3}[a-e]?\b(?!-)"
+)
+BARE = rf"(?:{PAIRED}|{CODE}|{DOTTED}|{SIGNED})"
 CODES = rf"{BARE}(?:(?:\s*(?:,|;|/|et|&)\s*(?:de\s|d')?|\sa\s){BARE}){{0,40}}"
 OTHER = (
     rf"{THE}(?:(?:ancienne?s?|nouvelles?|seules?|memes?)\s)?[\"\s]*"
