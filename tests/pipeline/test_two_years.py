@@ -283,3 +283,20 @@ def test_what_articles_grant_for_two_years(
         assert connection.execute(query).fetchall() == [(stated, 189_000)]
         query = "SELECT expected FROM finding WHERE rule = 'article_vs_annex'"
         assert [e for (e,) in connection.execute(query).fetchall()] == contradicted
+
+
+@pytest.mark.parametrize(
+    ("recalled", "differs"), [(14_000, False), (44_000, False), (15_000, True)]
+)
+def test_a_later_act_recalls_both_years_or_one(
+    tmp_path: Path, recalled: int, differs: bool
+) -> None:
+    world = World()
+    for_two_years(world, "un", TWO_YEARS)
+    act = world.act("zwei", "2026", territory="T", kind="avenant")
+    act.table([{"key": "2", "label": "Action 2", "ami": 30_000, "ami_previous": recalled}])
+    world.link("un#2", "zwei#2")
+    database, _ = world.load(tmp_path)
+    with open_database(database) as connection:
+        query = "SELECT count(*) FROM finding WHERE rule = 'previous_funding_mismatch'"
+        assert connection.execute(query).fetchone() == (int(differs),)
