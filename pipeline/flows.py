@@ -21,7 +21,8 @@ TALLEST = 520  # height of the money of the richest exercise
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """An action in one exercise, as the picture needs it; `ends`: nothing carries it on."""
+    """An action in one exercise, as the picture needs it; `ends`: nothing carries it on, `years`:
+    those of its money, where it is not that of the whole exercise."""
 
     action_id: str
     exercise: str
@@ -30,6 +31,7 @@ class Step:
     event: str
     lineage_id: str
     ends: bool
+    years: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,7 @@ from pipeline.models import (
     Mention,
     Territory,
 )
-from pipeline.said_links import numbered_links, said_links
+from pipeline.said_links import JOINS, SAID_NEW, TAKES_IN, numbered_links, said_links
 from pipeline.twins import twins_of
 
 AUTO = 0.55
@@ -48,18 +48,6 @@ SHARED = 0.9  # a split or a merger makes two claims at once
 AUTO_AFTER_GAP = 0.9
 QUEUE = 0.05
 GAP = 1.5  # what a year without trace takes off the log-odds
-# an action that its document calls new has an origin only if the document or a person says so
-SAID_NEW = re.compile(r"\s*(?:action\s+)?nouve(?:lle|au)s?\b", re.IGNORECASE)
-# "intègre l'action S2", "S2 est intégrée à l'action S1": beside what it takes in, the action
-# carries on another; "S2 est fusionnée avec l'action S1": so it does where one origin alone is told
-TAKES_IN = re.compile(
-    r"\b(?:(?:r[ée])?int[èeé]gr(?!al|it)|absor|incorpor|englob|rattach)\w+", re.IGNORECASE
-)
-JOINS = re.compile(
-    r"\b(?:fusion|regroup|r[ée]uni(?!on)|r[ée]union des? (?:l['’])?(?:action|fiche)|rassembl|"
-    r"mutualis)\w*",
-    re.IGNORECASE,
-)
 # "issue de la scission de l'action 2": beside this part, another may carry the action on
 IS_PART = re.compile(
     r"(?<![àa] l')(?<![àa] l’)\b(?:issue?|scission|scind[ée]e?|s[ée]par[ée]e?|d[ée]doubl\w+"
@@ -196,11 +184,15 @@ def _link_territory(
     result.links += _unique(fixed)
     settled = {*decisions.pairs(), *((x.source_action_id, x.target_action_id) for x in fixed)}
     origins = Counter(x.target_action_id for x in fixed)
+    numbers = {a.action_id: reference_key(a.reference) for a in actions}
     targets_fixed = {
         x.target_action_id
         for x in fixed
-        if not TAKES_IN.search(x.evidence)
-        and (origins[x.target_action_id] > 1 or not JOINS.search(x.evidence))
+        if numbers[x.source_action_id] == numbers[x.target_action_id] != ""
+        or not (
+            TAKES_IN.search(x.evidence)
+            or (origins[x.target_action_id] == 1 and JOINS.search(x.evidence))
+        )
     }
     sources_fixed = {
         x.source_action_id

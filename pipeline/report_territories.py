@@ -183,6 +183,9 @@ class TerritoryPages:
                 event=named.get(a["action_id"], "new"),
                 lineage_id=a["lineage_id"],
                 ends=a["action_id"] in ended,
+                years=", ".join(
+                    year for sum_, _, year in a["amounts"] if year and sum_ is not None
+                ),
             )
             for a in actions
             if a["exercise"] and not a["restated_in"]

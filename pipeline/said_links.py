@@ -1,7 +1,8 @@
 """Links that documents state themselves: in a phrase, or by the numbers they keep."""
 
 import json
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
 from rapidfuzz import fuzz
@@ -13,6 +14,20 @@ from pipeline.models import Action, Link, Mention
 
 SAME_NUMBERED = 60  # within one document
 SAME_NAME = 90  # ratio from which a quoted name is that of an action
+# an action that its document calls new has an origin only if the document or a person says so
+SAID_NEW = re.compile(r"\s*(?:action\s+)?nouve(?:lle|au)s?\b", re.IGNORECASE)
+# "intègre l'action S2", "S2 est intégrée à l'action S1": beside what it takes in, the action
+# carries on another; "S2 est fusionnée avec l'action S1": so it does where one origin alone is told
+TAKES_IN = re.compile(
+    r"\b(?:(?:r[ée])?int[èeé]gr(?!al|it)|absor|incorpor|englob|rattach)\w+", re.IGNORECASE
+)
+JOINS = re.compile(
+    r"\b(?:fusion|regroup|r[ée]uni(?!on)|r[ée]union des? (?:l['’])?(?:action|fiche)|rassembl|"
+    r"mutualis)\w*",
+    re.IGNORECASE,
+)
+# "intégrée à une nouvelle action 5"
+IN_A_NEW_ONE = re.compile(r"\bnouve(?:lle|au)s?\s(?:fiche|action|projet)", re.IGNORECASE)
 
 
 Pair = tuple[Action, Action]  # an action, and one that carries it on
@@ -32,6 +47,7 @@ def said_links(
             for mention in said.get(action.action_id, ()):
                 for source, target in known.told(mention, action, years):
                     quotes.setdefault((source.action_id, target.action_id), mention.quote)
+    quotes |= _also_their_own(quotes, exercises)
     allowed = [pair for pair in quotes if not decisions.settled(*pair)]
     return [
         Link(
@@ -44,6 +60,53 @@ def said_links(
         )
         for (source, target), relation in related(allowed).items()
     ]
+
+
+def _also_their_own(
+    quotes: Mapping[tuple[str, str], str], exercises: Mapping[Exercise, Sequence[Action]]
+) -> dict[tuple[str, str], str]:
+    """What carries on itself beside those it takes in, as stated in `quotes` (source, target →
+    quote): where 'LOG-2' is merged with 'LOG-1', the earlier LOG-1 goes on in the later one."""
+    years_of = {a.action_id: years for years, group in exercises.items() for a in group}
+    actions = {a.action_id: a for group in exercises.values() for a in group}
+    origins = Counter(target for _, target in quotes)
+    carried_on = {source for source, _ in quotes}
+    found = {}
+    for (source, target), quote in quotes.items():
+        alone = origins[target] == 1
+        before = exercises[years_of[source]]
+        after = exercises[years_of[target]]
+        number = reference_key(actions[target].reference)
+        own = [a for a in before if reference_key(a.reference) == number]
+        if (
+            number
+            and (TAKES_IN.search(quote) or (alone and JOINS.search(quote)))
+            and not IN_A_NEW_ONE.search(quote)
+            and not SAID_NEW.match(actions[target].status_raw or "")
+            and len(own) == 1
+            and own[0].action_id not in carried_on
+            and _goes_on(own[0], actions[target], before, after)
+        ):
+            found[own[0].action_id, target] = quote
+    return found
+
+
+def _goes_on(
+    source: Action, target: Action, before: Sequence[Action], after: Sequence[Action]
+) -> bool:
+    """Is `target`, which bears the reference of `source`, that action still? Their labels, or their
+    pilot, must tell, and none of the actions `before` and `after` be closer by its label."""
+    same = _alike(source, target)
+    if any(_alike(source, a) > max(same, SAME_NUMBERED) for a in after) or any(
+        _alike(a, target) > max(same, SAME_NUMBERED) for a in before
+    ):
+        return False
+    pilots = [fold(a.pilot_raw or "") for a in (source, target)]
+    return same >= SAME_NUMBERED or (all(pilots) and fuzz.token_set_ratio(*pilots) >= SAME_NAME)
+
+
+def _alike(one: Action, other: Action) -> float:
+    return fuzz.token_set_ratio(fold(shown_label(one)), fold(shown_label(other)))
 
 
 class _Known:

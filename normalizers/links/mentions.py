@@ -27,8 +27,9 @@ SIGLE = (  # LDA-02a, AC 03; but not "en 2024"
 # action II, fiche B: capitals, which `aligned` keeps; but not "L'ACTION A ETE", B.1, d'action
 WHOLE = r"\b(?:[IVX]{1,4}|[A-H])\b(?!['’]|[.\s-]?\d|\s[A-ZÀ-Ý]{2})"
 LETTERED = r"(?<![a-z.])(?!n-)[a-z]-\d{1,3}[a-e]?\b(?!-)"  # M-03
-CODED = (  # LDA/2025/03, 2025-03, P1-A2: one code, and no range or list
-    r"(?<![\w./-])(?:(?:[a-z]{1,6}\d{0,2}[/-])?20\d\d[/-]\d{1,3}|[a-z]{1,3}\d{1,2}-[a-z]{1,3}\d{1,2})"
+CODED = (  # LDA/2025/03, 2025-03, P1-A2, EV25-01: one code, and no range or list
+    r"(?<![\w./-])(?:(?:[a-z]{1,6}\d{0,2}[/-])?20\d\d[/-]\d{1,3}|[a-z]{1,3}\d{1,2}-[a-z]{1,3}\d{1,2}"
+    r"|(?!covid)[a-z]{2,6}\d\d-\d{1,3})"
     r"(?![\w/-]|\.\d)"
 )
 COMPOUND = (  # A1-2, 1-2, 3-b, II.A.1

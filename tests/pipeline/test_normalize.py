@@ -432,6 +432,38 @@ def test_a_pilot_that_nobody_knows_is_named(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("last", "confidence", "rule"),
+    [("7", 0.4, "reference_doubtful"), ("A", 0.9, "reference_restored"), ("7", 0.9, None)],
+)
+def test_a_reference_that_is_read_with_doubt_is_told(
+    tmp_path: Path, last: str, confidence: float, rule: str | None
+) -> None:
+    names = ["Maraudes", "Étude", "Accueil de jour", "Bail glissant"]
+    rows = [[k, n, "1 000 €"] for k, n in zip(["1", "2", "3", last], names, strict=True)]
+    annex = table(["N°", "Action", "Crédits AMI"], *rows)
+    scanned = [
+        r.model_copy(
+            update={
+                "cells": [
+                    c.model_copy(update={"confidence": sure if c.column == 1 else 0.9})
+                    for c in r.cells
+                ]
+            }
+        )
+        for r, sure in zip(annex.rows, (0.9, 0.9, 0.9, confidence), strict=True)
+    ]
+    annex = annex.model_copy(update={"rows": scanned})
+    run(tmp_path, document("act", annex, kind="convention", period_start="2031"))
+    found = [
+        (f.rule, f.severity, f.observed, f.page)
+        for f in read_records(Finding, tmp_path / "normalized")
+        if f.rule.startswith("reference_")
+    ]
+    severity = "warning" if rule == "reference_doubtful" else "info"
+    assert found == ([(rule, severity, last, annex.rows[3].cells[0].place.page)] if rule else [])
+
+
 def test_a_sum_that_can_hardly_be_read_is_not_counted(tmp_path: Path) -> None:
     annex = table(
         ["Action", "Pilote", "Crédits AMI"],

@@ -53,6 +53,55 @@ def test_an_action_that_another_joins_carries_on_its_own(quote: str) -> None:
     assert pairs(result) == same("mobilier") | {("2023/com", "2024/mobilier")}
 
 
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "L'action LOG-2 est fusionnée avec l'action LOG-1.",
+        "L'action LOG-2 est intégrée à l'action LOG-1.",
+        "LOG-2 est rattachée à LOG-1.",
+        "L'action LOG-2 est absorbée par l'action LOG-1.",
+    ],
+)
+@pytest.mark.parametrize(
+    ("label", "more", "goes_on"),
+    [
+        ("Plateforme de mobilisation de logements", {"pilot_raw": "Soliha"}, True),
+        ("Captation de logements du parc privé", {"pilot_raw": "Agence immobilière"}, True),
+        ("Plateforme de mobilisation de logements", {"pilot_raw": "Agence immobilière"}, False),
+        ("Plateforme", {"pilot_raw": "Soliha", "status_raw": "Nouvelle action"}, False),
+        ("Équipe mobile de rue", {"pilot_raw": "Soliha"}, False),  # it is the ACC-1 of before
+    ],
+)
+def test_an_action_that_keeps_its_reference_goes_on_with_those_it_takes_in(
+    quote: str, label: str, more: dict[str, str], goes_on: bool
+) -> None:
+    actions = [
+        action(
+            "captation", "2023", "Captation du parc privé", reference="LOG-1", pilot_raw="SOLIHA"
+        ),
+        action("bail", "2023", "Bail glissant", reference="LOG-2", pilot_raw="SOLIHA"),
+        action("rue", "2023", "Équipe mobile de rue", reference="ACC-1"),
+        action("parc", "2024", label, reference="LOG-1", **more),
+    ]
+    result = linked(actions, mentions=[said("2024/parc", "comes_from", "LOG-2", quote)])
+    stated = {(x.source_action_id, x.relation) for x in result.links if x.decided_by == "document"}
+    if goes_on:
+        assert stated == {("2023/bail", "merges"), ("2023/captation", "merges")}
+    else:
+        assert "2023/captation" not in {source for source, _ in stated}
+
+
+def test_a_new_action_that_takes_others_in_has_no_origin_of_its_number() -> None:
+    actions = [
+        action("captation", "2023", "Captation du parc privé", reference="1"),
+        action("bail", "2023", "Bail glissant", reference="2"),
+        action("parc", "2024", "Plateforme", reference="1"),
+    ]
+    quote = "L'action 2 est intégrée à la nouvelle action 1."
+    result = linked(actions, mentions=[said("2024/parc", "comes_from", "2", quote)])
+    assert pairs(result) == {("2023/bail", "2024/parc")}
+
+
 def test_a_stated_link_is_not_found_again_by_the_words() -> None:
     actions = rows("2023", BEFORE) + rows("2024", AFTER)
     actions = [

@@ -1,6 +1,7 @@
 """An act for two years, with a sum for each: what counts under which year, and what a later act of
 the second year changes."""
 
+import re
 from decimal import Decimal
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 
 from pipeline.models import Funding
 from pipeline.query import open_database
+from pipeline.report import report
 from pipeline.report_content import Content
 from pipeline.summary import summary
 from tests.pipeline.world import Act, Row, World
@@ -283,3 +285,39 @@ def test_what_articles_grant_for_two_years(
         assert connection.execute(query).fetchall() == [(stated, 189_000)]
         query = "SELECT expected FROM finding WHERE rule = 'article_vs_annex'"
         assert [e for (e,) in connection.execute(query).fetchall()] == contradicted
+
+
+@pytest.mark.parametrize(
+    ("recalled", "differs"), [(14_000, False), (44_000, False), (15_000, True)]
+)
+def test_a_later_act_recalls_both_years_or_one(
+    tmp_path: Path, recalled: int, differs: bool
+) -> None:
+    world = World()
+    for_two_years(world, "un", TWO_YEARS)
+    act = world.act("zwei", "2026", territory="T", kind="avenant")
+    act.table([{"key": "2", "label": "Action 2", "ami": 30_000, "ami_previous": recalled}])
+    world.link("un#2", "zwei#2")
+    database, _ = world.load(tmp_path)
+    with open_database(database) as connection:
+        query = "SELECT count(*) FROM finding WHERE rule = 'previous_funding_mismatch'"
+        assert connection.execute(query).fetchone() == (int(differs),)
+
+
+def test_the_picture_of_flows_says_of_which_year_a_sum_is(tmp_path: Path) -> None:
+    world = World()
+    for_two_years(world, "un", TWO_YEARS)
+    later = world.act("zwei", "2025", territory="T", kind="avenant")
+    later.table([{"key": "1", "label": "Action 1", "ami": 50_000}])
+    world.link("un#1", "zwei#1")
+    database, _ = world.load(tmp_path)
+    report(database, tmp_path, tmp_path / "report")
+    (page,) = (p for p in (tmp_path / "report" / "territory").iterdir() if "findings" not in p.name)
+    drawing = page.read_text().partition('<svg class="flows"')[2].partition("</svg>")[0]
+    sums = re.findall(r'class="small"[^>]*>([^<·]+?) ·', drawing)
+    assert sorted(" ".join(s.split()) for s in sums) == [
+        "40 000 € (2024)",
+        "44 000 € (2024, 2025)",
+        "50 000 €",
+        "60 000 € (2024, 2025)",
+    ]

@@ -14,7 +14,8 @@ final AS (
         a.action_id,
         a.page,
         'L''action ' || coalesce(called(a.label), 'sans intitulé') || ' n''a pas de pilote, et '
-            || t.piloted || ' des ' || t.actions || ' actions du tableau en ont un : la cellule est vide,'
+            || t.piloted || ' des ' || t.actions || ' actions du tableau en '
+            || CASE WHEN t.piloted = 1 THEN 'a' ELSE 'ont' END || ' un : la cellule est vide,'
             || ' ou va avec celle d''une autre ligne.' AS message,
         'un pilote' AS expected
     FROM action AS a

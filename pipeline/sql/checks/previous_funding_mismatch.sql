@@ -32,6 +32,12 @@ recall AS ( -- « Accordé en 2022 » is held against the acts of 2022 only
     GROUP BY ALL
 ),
 
+years AS ( -- an act for two years states the sums of the second too
+    SELECT action_id, list(ami) FILTER (ami IS NOT NULL) AS granted
+    FROM action_year
+    GROUP BY ALL
+),
+
 earlier AS (
     SELECT
         y.action_id,
@@ -39,13 +45,13 @@ earlier AS (
         min(y.distance) AS distance,
         sum(m.ami) FILTER (m.own_exercise) AS granted,
         sum(m.previous) FILTER (m.own_exercise) AS previous,
-        -- an act for two years states the sums of the second too
-        list(m.ami) FILTER (m.ami IS NOT NULL) AS each_granted,
+        list_concat(list(m.ami) FILTER (m.ami IS NOT NULL), flatten(list(b.granted))) AS each_granted,
         list(m.previous) FILTER (m.own_exercise AND m.previous IS NOT NULL) AS each_previous,
         string_agg(DISTINCT a.document_id, ', ' ORDER BY a.document_id) AS documents
     FROM ancestry AS y
     JOIN action AS a ON a.action_id = y.ancestor_id
     JOIN action_money AS m ON m.action_id = y.ancestor_id
+    LEFT JOIN years AS b ON b.action_id = y.ancestor_id
     LEFT JOIN recall AS r ON r.action_id = y.action_id
     WHERE coalesce(first_year(a.exercise) <= r.last AND last_year(a.exercise) >= r.first, true)
     GROUP BY ALL

@@ -154,6 +154,16 @@ from normalizers.links.subjects import told_of
             "Les actions 3.1 à 3.2 deviennent 4.1 à 4.2.",
             [(["3.1"], "becomes", "4.1"), (["3.2"], "becomes", "4.2")],
         ),
+        ("EV24-02 est fusionnée avec EV24-01.", [(["ev24-02"], "becomes", "ev24-01")]),
+        (
+            "Les actions P1-A2 et P1-A3 sont intégrées à l'action P2-A1.",
+            [(["p1-a2", "p1-a3"], "becomes", "p2-a1")],
+        ),
+        (
+            "L'action LDA/2024/03 devient l'action LDA/2025/01.",
+            [(["lda/2024/03"], "becomes", "lda/2025/01")],
+        ),
+        ("Le lieu ferme, suite de la Covid-19, et l'action 4 est reportée.", []),
         ("L'action 4 n'est pas issue de l'action 2.", []),
         ("L'article 3 remplace l'article 2 de la convention.", []),
         ("Les actions 1 à 4 sont reconduites.", []),
