@@ -3,10 +3,13 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from extractors.pages.page import Box
 from extractors.pages.page import turned as turned_box
-from extractors.scans.bitmap import Grey, PixelBox
+
+if TYPE_CHECKING:  # image libraries load slowly, and tables ask for LEGIBLE
+    from extractors.scans.bitmap import Grey, PixelBox
 
 DOUBTFUL = 0.5  # the highest confidence of a figure that was not read twice alike
 REFUTED = 0.4  # of one that two more readings do not bear out
@@ -47,7 +50,7 @@ def _mean_confidence(tokens: Iterable[Token]) -> float:
     return sum(n * c for n, c in weighed) / total if total else 0.0
 
 
-def box_around(tokens: TextLine, text: Grey, scale: float) -> PixelBox:
+def box_around(tokens: TextLine, text: "Grey", scale: float) -> "PixelBox":
     slack = round(0.6 * scale)
     return (
         max(0, round(min(t.box.x0 for t in tokens)) - slack),
