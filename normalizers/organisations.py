@@ -33,7 +33,7 @@ SEPARATOR = re.compile(
 IN_BRACKETS = re.compile(r"(?P<opens>\s*\()[^()]*[,;/][^()]*(?P<closes>\)\s*)")  # A (B, C)
 HYPHEN = re.compile(r"[-–—]")
 CODE = r"(?:2[ab]|\d{2,3}|\d[a-d])"
-OF = re.compile(r"^(?:[\s:–—-]|de la\s|de l'|de\s|d'|du\s|des\s)+", re.IGNORECASE)
+OF = re.compile(r"^(?:[\s:–—-]|de la\s|de l['’]|de\s|d['’]|du\s|des\s)+", re.IGNORECASE)
 # CLLAJ, en lien avec la mission locale : who is beside the pilot · Co-portage CCAS et UDAF
 BESIDE = re.compile(
     r"(?<=\w)\)?\s*[,(–-]?\s*\b"

@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from dataclasses import replace
 
+from extractors.pages.page import around
 from extractors.scans.tokens import DOUBTFUL, REFUTED, TextLine, Token
 from normalizers.french import is_french
 
@@ -30,6 +31,7 @@ NO_ARTICLE = re.compile(r"F(?=[aàâeéèêiîoôuhy][a-zà-ÿœ]{3})")  # Fhabi
 # 1037 750 €, alone on its line; a year may stand before a sum
 LOST_BLANK = re.compile(r"(?!(?:19|20)\d\d\b)[1-9]\d{3,5}(?: \d{3})+ ?€")
 SMALL_I = re.compile(r"((?i:article|titre) [0-9IVX]+ ?[-–—:.]) i[a-zà-ÿ]")  # ARTICLE 4 - imputation
+ELIDED = re.compile(r"(?<![^\W\d_])(?:[cdjlmnst]|(?:jus|lors|puis|quoi)?qu)['’]$", re.IGNORECASE)
 ROMAN = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 
 
@@ -102,6 +104,29 @@ def with_thousands(line: TextLine) -> TextLine:
         replace(first, text=first.text[-3:], box=replace(first.box, x0=parted), apart=False),
         *line[1:],
     ]
+
+
+def with_elisions(line: TextLine) -> TextLine:
+    """`line`, with what is elided on its word: 'l’ AMI' is 'l’AMI'."""
+    result = line[:1]
+    for token in line[1:]:
+        last = result[-1]
+        gap = token.level.x0 - last.level.x1
+        if (
+            ELIDED.search(last.text)
+            and token.text[:1].isalpha()
+            and token.turn == last.turn
+            and gap < last.level.height
+        ):
+            result[-1] = replace(
+                last,
+                text=last.text + token.text,
+                box=around([last.box, token.box]),
+                confidence=min(last.confidence, token.confidence),
+            )
+        else:
+            result.append(token)
+    return result
 
 
 def capitalised(line: TextLine) -> TextLine:

@@ -57,6 +57,7 @@ from extractors.scans.misreadings import (
     capitalised,
     numbered,
     repaired,
+    with_elisions,
     with_euros,
     with_thousands,
     without_noise,
@@ -194,7 +195,7 @@ def read_bitmap(bitmap: Bitmap, number: int) -> Page:
         for line in lines
     ]
     lines = [with_thousands(with_euros(cut_off(line, bitmap))) for line in lines if line]
-    lines = numbered([capitalised(line) for line in lines])
+    lines = numbered([capitalised(with_elisions(line)) for line in lines])
     metrics = levelled(lines, metrics_of(lines), bitmap.scale)
     bold = bold_words(lines, metrics, text, bitmap.scale)
     width, height = bitmap.points

@@ -52,6 +52,7 @@ METROPOLE, VILLE = "Métropole de Brévannes-le-Mont", "Ville de Brévannes-le-M
         ("Brévannes-le-Mont", [VILLE]),
         ("Saint-Orme", ["Ville de Saint-Orme"]),
         ("Ville-Ardelles", ["Ville d'Ardelles"]),
+        ("Ville d’Ardelles", ["Ville d'Ardelles"]),
         ("CCAS", ["CCAS de Brévannes-le-Mont"]),
         ("CCAS Saint-Orme", ["CCAS de Saint-Orme"]),
         ("CD 38", ["Département de l'Isère"]),
