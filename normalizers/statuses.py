@@ -16,6 +16,7 @@ from normalizers.reference import MalformedError, pattern, read_rows
 from normalizers.terms import fold
 from pipeline.kinds import Status
 
+QUOTED = re.compile(r"«[^«»]*»|“[^”]*”|\"[^\"]*\"")  # the name of an action, mostly
 SHORT = 25  # characters: a status without a comment
 
 
@@ -46,9 +47,15 @@ def read_status(text: str | None, patterns: Sequence[StatusPattern]) -> Status:
     it words none, or ticks more."""
     options = ticked(text or "")
     if options is None:
-        return _status(fold(text or ""), tuple(patterns))
+        return _status(fold(_unquoted(text or "")), tuple(patterns))
     found = {_status(fold(option), tuple(patterns)) for option in options}
     return found.pop() if len(found) == 1 else "unknown"
+
+
+def _unquoted(text: str) -> str:
+    """`text` without what it quotes, unless that is all: a name says nothing of progress."""
+    rest = QUOTED.sub(" ", text)
+    return rest if re.search(r"\w", rest) else text
 
 
 def is_status_alone(text: str, patterns: Sequence[StatusPattern]) -> bool:
