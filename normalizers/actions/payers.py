@@ -46,6 +46,10 @@ NOT_PAID = re.compile(r"\b(?:hors|sans|dehors|autres? que)\b", re.IGNORECASE)
 ONE_YEAR = re.compile(
     rf"\W*(?:(?:année|exercice|an)\s+)?(?:{YEARS.pattern}|[1-5])\W*", re.IGNORECASE
 )
+# Exercice 2025 MTPM · Ville, année 2024
+DATED = re.compile(
+    rf"(?:\b(?:exercices?|années?|pour|en|l['’])\s*){{0,3}}{YEARS.pattern}", re.IGNORECASE
+)
 PARTED = re.compile(r"\s[–—-]\s|\s?:\s")
 # Grand Lac Bleu Réalisé 2024 · Prévisionnel Département : what is told of the payer's sums
 TOLD_OF = re.compile(
@@ -136,7 +140,7 @@ def beside_ami(columns: list[Column], headings: Sequence[str]) -> list[Column]:
     if not any(map(all, zip(granted, named, strict=True))):
         return columns
     return [
-        replace(c, field="cofinancing", funder=" ".join(YEARS.sub(" ", heading).split()))
+        replace(c, field="cofinancing", funder=_undated(heading))
         if of_state and not of_ami and OTHER_MEANS.search(fold(heading))
         else c
         for c, heading, of_state, of_ami in zip(columns, headings, granted, named, strict=True)
@@ -247,7 +251,7 @@ def rectified(
 
 def _titled_payer(title: str, directory: Directory) -> str | None:
     """The one funder that the title of a table names: AMI, or an organisation."""
-    said = " ".join(YEARS.sub(" ", title).split())
+    said = _undated(title)
     match = PAID_BY.search(said)
     if match and NOT_PAID.search(said[: match.start()]):
         return None
@@ -302,7 +306,7 @@ def parts_of_cost(
     found = list(columns)
     found[costs[0] - 1] = replace(columns[costs[0] - 1], field="total_cost", stage="total_cost")
     for i in unknown:
-        match = PAYER.fullmatch(" ".join(YEARS.sub(" ", table.columns[i - 1]).split()))
+        match = PAYER.fullmatch(_undated(table.columns[i - 1]))
         name = directory.name(match["payer"]) if match else table.columns[i - 1]
         found[i - 1] = replace(columns[i - 1], field="cofinancing", stage="granted", funder=name)
     return found
@@ -313,7 +317,7 @@ def with_funder(column: Column, heading: str, content: Contents, directory: Dire
     the State: 'CAF', 'Part Ville', 'Participation du Département 2024'; of sums planned or spent,
     the one beside these words: 'Département réalisé 2024'."""
     if column.field in STAGED:
-        rest = " ".join(TOLD_OF.sub(" ", YEARS.sub(" ", heading)).split())
+        rest = " ".join(TOLD_OF.sub(" ", _undated(heading)).split())
         match = PAYER.fullmatch(rest) if not PAID_BY_STATE.search(fold(rest)) else None
         payer = directory.one(match["payer"]) if match else None
         named = payer.name if payer else match["payer"] if match else ""
@@ -322,7 +326,7 @@ def with_funder(column: Column, heading: str, content: Contents, directory: Dire
     holds_sums = column.field in ("cofinancing", "ami") or (
         column.field is None and content.money >= 0.5
     )
-    bare = " ".join(OUTSIDE_STATE.sub(" ", YEARS.sub(" ", heading)).split())
+    bare = " ".join(OUTSIDE_STATE.sub(" ", _undated(heading)).split())
     if column.field == "cofinancing" and is_of_other_programme(bare):
         return replace(column, stage=column.stage or "granted", funder=bare)
     match = PAYER.fullmatch(bare) if holds_sums and not PAID_BY_STATE.search(fold(bare)) else None
@@ -339,6 +343,10 @@ def with_funder(column: Column, heading: str, content: Contents, directory: Dire
     stage = column.stage or "granted"
     funder = payer.name if payer else name
     return replace(column, field="cofinancing", stage=stage, similarity=1.0, funder=funder)
+
+
+def _undated(heading: str) -> str:
+    return " ".join(DATED.sub(" ", heading).split())
 
 
 def names_authority(heading: str) -> bool:

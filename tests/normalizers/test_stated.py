@@ -355,6 +355,10 @@ KINDS = load_kinds(REFERENCE)
             [("carry_over", "2025", 8000), ("grant", "2025", 88000)],
         ),
         (
+            "Compte tenu d'un reliquat de 8 000 €, le versement à intervenir est de 88 000 €.",
+            [("carry_over", "2025", 8000), ("grant", "2025", 88000)],
+        ),
+        (
             "L'État engage 100 000 € (2024) et 120 000 € pour l'année 2025.",
             [("grant", "2024", 100000), ("grant", "2025", 120000)],
         ),

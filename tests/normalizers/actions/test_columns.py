@@ -156,6 +156,17 @@ def test_several_who_pay_under_one_heading() -> None:
     assert [c.funder for c in columns] == [None, "Ville/CCAS", None]
 
 
+def test_who_pays_stands_beside_the_exercise() -> None:
+    annex = table(
+        ["Action", "Porteur", "Exercice 2031 AMI", "Exercice 2031 CCAS", "CAF pour l'année 2031"],
+        ["Maraudes", "Ville", "9 000 €", "5 000 €", "3 000 €"],
+    )
+    columns = columns_of(annex)[2:]
+    assert [c.field for c in columns] == ["ami", "cofinancing", "cofinancing"]
+    assert [c.exercise for c in columns] == ["2031"] * 3
+    assert [(c.funder or "").partition(" ")[0] for c in columns] == ["", "CCAS", "CAF"]
+
+
 def test_other_programmes_of_the_state_are_cofunding_beside_the_ami() -> None:
     annex = table(
         ["Action", "Porteur", "Coût total", "État LDA (BOP 177)", "État Autres BOP", "Bailleurs"],
