@@ -32,11 +32,12 @@ from normalizers.statuses import StatusPattern, load_statuses, read_status
 from normalizers.terms import fold, stem, words
 from normalizers.themes import UNKNOWN, expense_category_of, theme_of
 from pipeline.errors import FiliationError
+from pipeline.exercise_pair import AUTO, SHARED
 from pipeline.extracted import Model
 from pipeline.judgements import exercise_years
 from pipeline.knowledge import Knowledge, read_knowledge, read_lexicon
 from pipeline.language import said
-from pipeline.linking import AUTO, SHARED, Links, link_actions
+from pipeline.linking import Links, link_actions
 from pipeline.models import Action, ActionPilot, Funding, Mention
 
 SIDES = ("left", "right")
