@@ -27,10 +27,12 @@ from normalizers.links.profiles import Profile
 from normalizers.links.similarity import AGAINST, FEATURES, Comparison, Pairs
 from normalizers.links.spaces import Floats
 from normalizers.statuses import load_statuses
-from pipeline.evaluate import SIDES, Labelled, judged, pair_profile, read_labelled, read_pairs, side
+from pipeline.evaluate import judged
+from pipeline.exercise_pair import AUTO
 from pipeline.judgements import exercise_years
 from pipeline.knowledge import Knowledge, read_knowledge
-from pipeline.linking import AUTO, profiles_of
+from pipeline.labelled import SIDES, Labelled, pair_profile, read_labelled, read_pairs, side
+from pipeline.linking import profiles_of
 
 ROOT = Path(__file__).parents[1]
 REFERENCE = ROOT / "data" / "reference"

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 import duckdb
 from stdnum.fr import siret
 
-from normalizers.privacy import CODE, SIGNS, find_contacts
+from normalizers.contacts import SIGNS, find_contacts
+from normalizers.privacy import CODE
 from pipeline.models import TABLES, Document, DocumentFact, Finding
 from pipeline.store import plain_type, table_name
 from pipeline.wording import agreed

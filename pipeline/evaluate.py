@@ -12,11 +12,8 @@ Theme and expense category are held against what people say of actions; where th
 of their answers is right.
 """
 
-import csv
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
 
@@ -25,155 +22,30 @@ from rapidfuzz import fuzz
 from scipy import sparse
 
 from normalizers.links.matching import match
-from normalizers.links.mentions import mentions
-from normalizers.links.profiles import Profile, profile
 from normalizers.links.similarity import Comparison
-from normalizers.statuses import StatusPattern, load_statuses, read_status
+from normalizers.statuses import load_statuses
 from normalizers.terms import fold, stem, words
 from normalizers.themes import UNKNOWN, expense_category_of, theme_of
-from pipeline.errors import FiliationError
-from pipeline.extracted import Model
+from pipeline.exercise_pair import AUTO, SHARED
 from pipeline.judgements import exercise_years
 from pipeline.knowledge import Knowledge, read_knowledge, read_lexicon
+from pipeline.labelled import (
+    SIDES,
+    Labelled,
+    Row,
+    pair_profile,
+    read_labelled,
+    read_pairs,
+    read_rows,
+    side,
+)
 from pipeline.language import said
-from pipeline.linking import AUTO, SHARED, Links, link_actions
-from pipeline.models import Action, ActionPilot, Funding, Mention
+from pipeline.linking import Links
+from pipeline.models import Action
+from pipeline.scores import Evaluation, KindScore, best_threshold, calibration, scored
 
-SIDES = ("left", "right")
-FIELDS = ("reference", "pilot", "label", "objective", "description", "indicators", "amount")
-COLUMNS = (
-    "group",
-    "split",
-    "source",
-    "kind",
-    "verdict",
-    *(f"{side}_{name}" for side in SIDES for name in FIELDS),
-)
-ACTION_COLUMNS = (
-    "territory",
-    "exercise",
-    "key",
-    "carries_on",
-    "funded",
-    "pilot",
-    "reference",
-    "label",
-    "objective",
-    "description",
-    "indicators",
-    "status",
-    "ami_eur",
-)
 TEXTS = ("label", "objective", "description")
-AS_WRITTEN = ("exercise", "reference", "label", "objective", "description", "indicators")
 KIND_COLUMNS = ("split", *TEXTS, "theme", "expense_category")
-BINS = (0.0, 0.05, 0.2, 0.4, 0.6, 0.8, 0.95, 1.0)
-
-Row = dict[str, str]
-Pair = tuple[str, str]
-
-
-class Score(Model):
-    """Precision, recall and F1 of one method on one split; `threshold` is what it links from."""
-
-    method: str
-    split: str
-    threshold: float
-    pairs: int
-    precision: float
-    recall: float
-    f1: float
-
-
-class Bin(Model):
-    """Pairs that were given a probability in [low, high): how many, and how many were true."""
-
-    low: float
-    high: float
-    pairs: int
-    mean_probability: float
-    true_share: float
-
-
-class KindScore(Model):
-    """How well 'theme' or 'expense_category' is told: share of answers that are right, share of
-    the actions that have one which are told rightly."""
-
-    what: str
-    split: str
-    actions: int
-    precision: float
-    coverage: float
-
-
-class Evaluation(Model):
-    """All that `filiation evaluate` says; `calibration` by split."""
-
-    scores: list[Score]
-    kinds: list[KindScore]
-    calibration: dict[str, list[Bin]]
-    mistakes: list[str]
-
-    def as_text(self) -> str:
-        """The report as plain text tables."""
-        lines = [
-            said(
-                "méthode            jeu       seuil  paires  précision  rappel  F1",
-                "method             split     from   pairs   precision  recall  F1",
-            )
-        ]
-        lines += [
-            f"{s.method:<18} {s.split:<9} {s.threshold:<6.2f} {s.pairs:<7} {s.precision:<10.3f} "
-            f"{s.recall:<7.3f} {s.f1:.3f}"
-            for s in self.scores
-        ]
-        for split, bins in self.calibration.items():
-            lines += [
-                "",
-                said(
-                    f"probabilité   paires  moyenne  part de vraies ({split})",
-                    f"probability   pairs   mean     share of true ones ({split})",
-                ),
-            ]
-            lines += [
-                f"{b.low:.2f} – {b.high:.2f}   {b.pairs:<7} {b.mean_probability:<8.3f} "
-                f"{b.true_share:.3f}"
-                for b in bins
-            ]
-        if self.kinds:
-            lines += [
-                "",
-                said(
-                    "classement         jeu       actions  précision  couverture",
-                    "classification     split     actions  precision  coverage",
-                ),
-            ]
-        lines += [
-            f"{k.what:<18} {k.split:<9} {k.actions:<8} {k.precision:<10.3f} {k.coverage:.3f}"
-            for k in self.kinds
-        ]
-        return "\n".join([*lines, "", *self.mistakes]).rstrip() + "\n"
-
-
-@dataclass
-class Labelled:
-    """Actions as `normalize` gives them, and the true links between them.
-
-    `open` are pairs that may be linked or not: nobody can tell.
-    """
-
-    actions: list[Action] = field(default_factory=list)
-    funding: list[Funding] = field(default_factory=list)
-    pilots: list[ActionPilot] = field(default_factory=list)
-    mentions: list[Mention] = field(default_factory=list)
-    links: set[Pair] = field(default_factory=set)
-    open: set[Pair] = field(default_factory=set)
-
-    def linked(self, knowledge: Knowledge) -> Links:
-        """What `link` makes of the actions."""
-        return link_actions(
-            self.actions, self.funding, self.pilots, self.mentions, [], [], knowledge
-        )
 
 
 def evaluate(
@@ -199,21 +71,21 @@ def evaluate(
     thresholds = {name: best_threshold(v[seen], truth[seen]) for name, v in plain.items()}
     for split in ("train", "test"):
         held = splits == split
-        scores.append(_scored("filiation", split, AUTO, truth[held], linked[held]))
+        scores.append(scored("filiation", split, AUTO, truth[held], linked[held]))
         for method, values in plain.items():
             from_ = thresholds[method]
-            scores.append(_scored(method, split, from_, truth[held], values[held] >= from_))
+            scores.append(scored(method, split, from_, truth[held], values[held] >= from_))
     tested = splits == "test"
     calibrations = {"test": calibration(probability[tested], truth[tested])}
     for path in holdouts:
         split = path.stem.removesuffix("_actions")
         held_out = read_labelled(path, load_statuses(reference_dir / "statuses.csv"))
         p, true, chosen = judged(held_out, held_out.linked(knowledge))
-        scores.append(_scored("filiation", split, AUTO, true, chosen))
+        scores.append(scored("filiation", split, AUTO, true, chosen))
         calibrations[split] = calibration(p, true)
         pairs, true = _next_exercises(held_out)
         for method, from_ in thresholds.items():
-            scores.append(_scored(method, split, from_, true, PLAIN[method](pairs) >= from_))
+            scores.append(scored(method, split, from_, true, PLAIN[method](pairs) >= from_))
     return Evaluation(
         scores=scores,
         kinds=_kind_scores(kinds_csv, reference_dir) if kinds_csv else [],
@@ -225,81 +97,6 @@ def evaluate(
             for k in np.flatnonzero(tested & (linked != truth))
         ],
     )
-
-
-def read_pairs(path: Path) -> list[Row]:
-    """The labelled pairs; raises FiliationError when a column is missing."""
-    return _rows(path, COLUMNS)
-
-
-def _rows(path: Path, columns: Sequence[str]) -> list[Row]:
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.DictReader(file)
-        if missing := set(columns) - set(reader.fieldnames or ()):
-            absent = ", ".join(sorted(missing))
-            raise FiliationError(
-                f"{path.name} : colonne absente : {absent}",
-                f"{path.name}: column missing: {absent}",
-            )
-        return list(reader)
-
-
-def read_labelled(path: Path, statuses: Sequence[StatusPattern]) -> Labelled:
-    """The actions of `path`: one a row, `carries_on` the keys (in its territory) of its origins,
-    with a question mark where nobody can tell. What a column `comment`, where there is one, says
-    of an action's origin or continuation is heard.
-
-    Raises FiliationError when a column is missing or an origin is unknown.
-    """
-    found = Labelled()
-    rows = _rows(path, ACTION_COLUMNS)
-    known = {(r["territory"], r["key"]) for r in rows}
-    for place, row in enumerate(rows):
-        action_id = f"{row['territory']}/{row['key']}"
-        own: dict[str, object] = {
-            "action_id": action_id,
-            "document_id": f"{row['territory']}/{row['exercise']}",
-            "territory_id": row["territory"],
-            "table_id": f"{row['territory']}/{row['exercise']}/{row['funded']}",
-            "row_index": place,
-            "funded": row["funded"] == "true",
-            "pilot_raw": row["pilot"] or None,
-            "status_raw": row["status"] or None,
-            "status": read_status(row["status"], statuses),
-            "page": 1,
-        }
-        as_written = {name: row[name] or None for name in AS_WRITTEN}
-        found.actions.append(Action.model_validate(own | as_written))
-        found.pilots += [
-            ActionPilot(action_id=action_id, organisation_id=fold(name))
-            for name in row["pilot"].split(" / ")
-            if name
-        ]
-        for told in mentions(row.get("comment", "")):
-            said_of = {"kind": told.kind, "reference": told.reference, "name": told.name}
-            mention = {"action_id": action_id, "quote": told.quote, "page": 1, **said_of}
-            found.mentions.append(Mention.model_validate(mention))
-        if row["ami_eur"]:
-            sum_: dict[str, object] = {
-                "action_id": action_id,
-                "funder": "AMI",
-                "stage": "granted",
-                "amount_eur": row["ami_eur"],
-                "raw": row["ami_eur"],
-                "page": 1,
-            }
-            found.funding.append(Funding.model_validate(sum_))
-        for written in row["carries_on"].split():
-            origin = written.rstrip("?")
-            if (row["territory"], origin) not in known:
-                unknown = f"{row['territory']}, {origin}"
-                raise FiliationError(
-                    f"{path.name} : origine inconnue : {unknown}",
-                    f"{path.name}: unknown origin: {unknown}",
-                )
-            kind = found.links if origin == written else found.open
-            kind.add((f"{row['territory']}/{origin}", action_id))
-    return found
 
 
 def judged(labelled: Labelled, found: Links) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -346,7 +143,7 @@ def _kind_scores(path: Path, reference_dir: Path) -> list[KindScore]:
     themes = read_lexicon(reference_dir / "themes.csv", "theme")
     categories = read_lexicon(reference_dir / "expense_categories.csv", "category")
     found = []
-    rows = _rows(path, KIND_COLUMNS)
+    rows = read_rows(path, KIND_COLUMNS)
     for split in dict.fromkeys(row["split"] for row in rows):
         group = [row for row in rows if row["split"] == split]
         texts = [[row[name] for name in TEXTS] for row in group]
@@ -391,23 +188,6 @@ def _filiation(rows: Sequence[Row], knowledge: Knowledge) -> tuple[np.ndarray, n
     return probability, linked
 
 
-def side(row: Row, which: str) -> tuple[str, ...]:
-    """What a labelled pair says of its 'left' or 'right' action, in FIELDS order."""
-    return tuple(row[f"{which}_{name}"] for name in FIELDS)
-
-
-def pair_profile(values: tuple[str, ...], knowledge: Knowledge) -> Profile:
-    """The action that `side` gives, made comparable."""
-    action = dict(zip(FIELDS, values, strict=True))
-    return profile(
-        action,
-        {fold(action["pilot"])} if action["pilot"] else set(),
-        Decimal(action["amount"]) if action["amount"] else None,
-        knowledge.acronyms,
-        knowledge.concepts,
-    )
-
-
 def _token_set(rows: Sequence[Row]) -> np.ndarray:
     return np.array(
         [fuzz.token_set_ratio(fold(r["left_label"]), fold(r["right_label"])) / 100 for r in rows]
@@ -436,49 +216,3 @@ def _tf_idf(rows: Sequence[Row]) -> np.ndarray:
 
 
 PLAIN = {"token_set_ratio": _token_set, "tf-idf cosinus": _tf_idf}
-
-
-def best_threshold(values: np.ndarray, truth: np.ndarray) -> float:
-    """The value from which calling pairs true gives the best F1."""
-    return float(max(np.unique(values), key=lambda t: _prf(truth, values >= t)[2]))
-
-
-def _scored(
-    method: str, split: str, threshold: float, truth: np.ndarray, said: np.ndarray
-) -> Score:
-    precision, recall, f1 = _prf(truth, said)
-    return Score(
-        method=method,
-        split=split,
-        threshold=threshold,
-        pairs=len(truth),
-        precision=precision,
-        recall=recall,
-        f1=f1,
-    )
-
-
-def _prf(truth: np.ndarray, said: np.ndarray) -> tuple[float, float, float]:
-    right = float((truth & said).sum())
-    precision = right / said.sum() if said.any() else 0.0
-    recall = right / truth.sum() if truth.any() else 0.0
-    total = precision + recall
-    return float(precision), float(recall), float(2 * precision * recall / total if total else 0.0)
-
-
-def calibration(probability: np.ndarray, truth: np.ndarray) -> list[Bin]:
-    """For each band of probability: how many pairs, their mean probability, the share of true."""
-    bins = []
-    for low, high in pairwise(BINS):
-        inside = (probability >= low) & ((probability < high) | (high == BINS[-1]))
-        if inside.any():
-            bins.append(
-                Bin(
-                    low=low,
-                    high=high,
-                    pairs=int(inside.sum()),
-                    mean_probability=float(probability[inside].mean()),
-                    true_share=float(truth[inside].mean()),
-                )
-            )
-    return bins

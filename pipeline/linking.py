@@ -6,25 +6,18 @@ exercises are scored from those two exercises alone, and each action belongs to 
 best origin: so a later year never changes what was decided, nor a `lineage_id`.
 """
 
-import json
 import re
 from collections import ChainMap, Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import groupby
 from types import MappingProxyType
 
-import numpy as np
-
-from normalizers.links.habits import Habits
-from normalizers.links.matching import match
 from normalizers.links.profiles import Profile, profile
-from normalizers.links.similarity import FEATURES, Comparison, Pairs
-from normalizers.links.spaces import Floats
 from normalizers.references import reference_key
 from normalizers.terms import fold
+from pipeline.exercise_pair import link_exercises
 from pipeline.judgements import Decisions, Exercise, exercise_years, reading_order, related
 from pipeline.knowledge import Acronyms, Knowledge
 from pipeline.lineages import lineages_of
@@ -40,14 +33,9 @@ from pipeline.models import (
     Mention,
     Territory,
 )
-from pipeline.said_links import JOINS, SAID_NEW, TAKES_IN, numbered_links, said_links
+from pipeline.said_links import JOINS, TAKES_IN, numbered_links, said_links
 from pipeline.twins import twins_of
 
-AUTO = 0.55
-SHARED = 0.9  # a split or a merger makes two claims at once
-AUTO_AFTER_GAP = 0.9
-QUEUE = 0.05
-GAP = 1.5  # what a year without trace takes off the log-odds
 # "issue de la scission de l'action 2": beside this part, another may carry the action on
 IS_PART = re.compile(
     r"(?<![àa] l')(?<![àa] l’)\b(?:issue?|scission|scind[ée]e?|s[ée]par[ée]e?|d[ée]doubl\w+"
@@ -183,22 +171,7 @@ def _link_territory(
     first = len(result.links)
     result.links += _unique(fixed)
     settled = {*decisions.pairs(), *((x.source_action_id, x.target_action_id) for x in fixed)}
-    origins = Counter(x.target_action_id for x in fixed)
-    numbers = {a.action_id: reference_key(a.reference) for a in actions}
-    targets_fixed = {
-        x.target_action_id
-        for x in fixed
-        if numbers[x.source_action_id] == numbers[x.target_action_id] != ""
-        or not (
-            TAKES_IN.search(x.evidence)
-            or (origins[x.target_action_id] == 1 and JOINS.search(x.evidence))
-        )
-    }
-    sources_fixed = {
-        x.source_action_id
-        for x in fixed
-        if origins[x.target_action_id] > 1 or not IS_PART.search(x.evidence)
-    }
+    sources_fixed, targets_fixed = _complete(fixed, actions)
     for years in sorted(exercises):
         continued, done = set(sources_fixed), set(targets_fixed)
         resumed = {a.action_id for a in exercises[years] if _is_resumed(a)}
@@ -208,7 +181,7 @@ def _link_territory(
             (ended, False, others),
             (ended, True, resumed),
         ):
-            linked, queue = _link_exercises(
+            linked, queue = link_exercises(
                 sources,
                 exercises[years],
                 (continued, done | apart),
@@ -230,178 +203,31 @@ def _link_territory(
     ]
 
 
-def _link_exercises(
-    sources: Sequence[Action],
-    targets: Sequence[Action],
-    taken: tuple[AbstractSet[str], AbstractSet[str]],
-    profiles: Mapping[str, Profile],
-    settled: AbstractSet[tuple[str, str]],
-    knowledge: Knowledge,
-    after_gap: bool,
-) -> tuple[list[Link], list[CandidatePair]]:
-    """Links and doubtful pairs between earlier `sources` and `targets` of one later exercise.
-
-    The sources and targets `taken` are linked already, and only tell what words are worth: what is
-    decided of one action does not change how others look alike. Pairs that are `settled`, linked
-    or judged, are no question any more.
-
-    A year without trace (`after_gap`) makes a link less likely, and asks for more certainty.
-    Where the surest links show that both exercises number their actions alike, the same
-    reference counts as evidence; elsewhere it means nothing.
-    """
-
-    free_sources, free_targets = (
-        np.array([a.action_id not in linked for a in side], dtype=bool)
-        for side, linked in zip((sources, targets), taken, strict=True)
-    )
-    if not free_sources.any() or not free_targets.any():
-        return [], []
-
-    def score(measured: Pairs) -> Floats:
-        return knowledge.logits(measured) - (GAP if after_gap else 0.0)
-
-    left = [profiles[a.action_id] for a in sources]
-    right = [profiles[a.action_id] for a in targets]
-    compared = Comparison(left, right)
-    pairs = compared.pairs(free_sources, free_targets)
-    rows, columns = ({a.action_id: k for k, a in enumerate(side)} for side in (sources, targets))
-    known = [
-        rows[one] * len(targets) + columns[other]
-        for one, other in settled
-        if one in rows and other in columns
-    ]
-    free = np.flatnonzero(~np.isin(pairs.source * len(targets) + pairs.target, known))
-    pairs = Pairs(pairs.source[free], pairs.target[free], pairs.features[free])
-    habits = Habits(pairs, [a.reference for a in sources], [a.reference for a in targets])
-    linked, queue = [], []
-    found = match(compared, pairs, score, knowledge.shared, SHARED, habits)
-    for one in found:
-        if one.probability < QUEUE:
-            continue
-        doubtful = CandidatePair(
-            source_action_id=sources[one.source].action_id,
-            target_action_id=targets[one.target].action_id,
-            score=round(one.probability, 4),
-            evidence=_evidence(
-                left[one.source],
-                right[one.target],
-                one.features,
-            ),
+def _complete(fixed: Sequence[Link], actions: Iterable[Action]) -> tuple[set[str], set[str]]:
+    """The sources and targets of the links `fixed` of which no other link is looked for. It is
+    where only a part of a source goes on, and where a target has taken in what another was."""
+    origins = Counter(x.target_action_id for x in fixed)
+    numbers = {a.action_id: reference_key(a.reference) for a in actions}
+    sources = {
+        x.source_action_id
+        for x in fixed
+        if origins[x.target_action_id] > 1 or not IS_PART.search(x.evidence)
+    }
+    targets = {
+        x.target_action_id
+        for x in fixed
+        if numbers[x.source_action_id] == numbers[x.target_action_id] != ""
+        or not (
+            TAKES_IN.search(x.evidence)
+            or (origins[x.target_action_id] == 1 and JOINS.search(x.evidence))
         )
-        called_new = SAID_NEW.match(targets[one.target].status_raw or "")
-        certain = one.probability >= (AUTO_AFTER_GAP if after_gap else AUTO)
-        if one.chosen and certain and not called_new:
-            linked.append(Link(relation=one.relation, decided_by="auto", **doubtful.model_dump()))
-        else:
-            queue.append(doubtful)
-    told = (
-        *_numbered_alike(pairs, sources, targets, profiles, linked),
-        *_told_by_pilot(pairs, sources, targets, profiles, linked),
-    )
-    for i, j, features in () if after_gap else told:
-        source, target = sources[i], targets[j]
-        pair = (source.action_id, target.action_id)
-        if pair in {(x.source_action_id, x.target_action_id) for x in queue}:
-            continue
-        same = reference_key(source.reference) == reference_key(target.reference)
-        evidence = _evidence(left[i], right[j], features, target.reference if same else None)
-        queue.append(
-            CandidatePair(
-                source_action_id=pair[0],
-                target_action_id=pair[1],
-                score=QUEUE,
-                evidence=evidence,
-            )
-        )
-    return linked, queue
+    }
+    return sources, targets
 
 
 def _is_resumed(action: Action) -> bool:
     """Does its row say that the action comes back?"""
     return any(RESUMED.search(text) for text in (action.status_raw, action.comment) if text)
-
-
-def _numbered_alike(
-    pairs: Pairs,
-    sources: Sequence[Action],
-    targets: Sequence[Action],
-    profiles: Mapping[str, Profile],
-    linked: Sequence[Link],
-) -> Iterator[tuple[int, int, Floats]]:
-    """Of `pairs` without a link on either side, those of one reference and one pilot, however
-    their words differ, with their features; none where most links give their action another
-    reference."""
-    keys = {a.action_id: reference_key(a.reference) for a in (*sources, *targets)}
-    numbered = [
-        keys[x.source_action_id] == keys[x.target_action_id]
-        for x in linked
-        if keys[x.source_action_id] and keys[x.target_action_id]
-    ]
-    if 2 * sum(numbered) < len(numbered):
-        return
-    done = {k for x in linked for k in (x.source_action_id, x.target_action_id)}
-    for i, j, features in zip(pairs.source, pairs.target, pairs.features, strict=True):
-        one, other = sources[i].action_id, targets[j].action_id
-        if (
-            keys[one] == keys[other] != ""
-            and not done & {one, other}
-            and profiles[one].pilots & profiles[other].pilots
-            and not SAID_NEW.match(targets[j].status_raw or "")
-        ):
-            yield int(i), int(j), features
-
-
-def _told_by_pilot(
-    pairs: Pairs,
-    sources: Sequence[Action],
-    targets: Sequence[Action],
-    profiles: Mapping[str, Profile],
-    linked: Sequence[Link],
-) -> Iterator[tuple[int, int, Floats]]:
-    """Of `pairs` without a link on either side, with their features: those of one pilot that runs
-    no other action in either exercise, and those to which the AMI pays one sum, as to no other such
-    action of the pilot. The one may be the other under new words."""
-    done = {k for x in linked for k in (x.source_action_id, x.target_action_id)}
-    run, paid = [], []
-    for side in (sources, targets):
-        mine = [(a.action_id, profiles[a.action_id]) for a in side]
-        run.append(Counter(p for _, of in mine for p in of.pilots))
-        paid.append(Counter((p, of.amount) for k, of in mine if k not in done for p in of.pilots))
-    for i, j, features in zip(pairs.source, pairs.target, pairs.features, strict=True):
-        one, other = sources[i].action_id, targets[j].action_id
-        before, after = profiles[one], profiles[other]
-        same_sum = before.amount if before.amount == after.amount else None
-        if (
-            not done & {one, other}
-            and any(
-                run[0][p] == run[1][p] == 1
-                or (same_sum and paid[0][p, same_sum] == paid[1][p, same_sum] == 1)
-                for p in before.pilots & after.pilots
-            )
-            and not SAID_NEW.match(targets[j].status_raw or "")
-        ):
-            yield int(i), int(j), features
-
-
-def _evidence(
-    source: Profile, target: Profile, features: Floats, reference: str | None = None
-) -> str:
-    """Why: each measure (0 to 1), then the words, concepts, names and numbers in common, and the
-    `reference` if it counts."""
-    shown: dict[str, object] = {
-        name: round(float(v), 3) for name, v in zip(FEATURES, features, strict=True) if v
-    }
-    same = source.whole & target.whole & target.worded.keys()
-    common: dict[str, object] = {
-        "mots_communs": sorted((target.worded[s] for s in same), key=lambda w: (-len(w), w))[:12],
-        "notions_communes": sorted(source.concepts.keys() & target.concepts.keys()),
-        "noms_communs": sorted(source.names & target.names),
-        "nombres_communs": sorted(source.numbers & target.numbers),
-        "pilotes_communs": sorted(source.pilots & target.pilots),
-        "reference": reference,
-    }
-    shown |= {k: v for k, v in common.items() if v}
-    return json.dumps(shown, ensure_ascii=False)
 
 
 def _unique(links: Iterable[Link]) -> list[Link]:

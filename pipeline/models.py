@@ -31,6 +31,15 @@ from pipeline.kinds import (
 Euros = Annotated[Decimal, Field(max_digits=14, decimal_places=2)]
 NonEmpty = Annotated[str, StringConstraints(min_length=1)]
 
+# columns of several tables
+InDocument = Annotated[NonEmpty, Field(description="Document / Document")]
+InTable = Annotated[NonEmpty, Field(description="Tableau / Table")]
+OnPage = Annotated[int, Field(description="Page / Page")]
+Left = Annotated[float, Field(description="Gauche, en points / Left, in points")]
+Top = Annotated[float, Field(description="Haut, en points / Top, in points")]
+Right = Annotated[float, Field(description="Droite, en points / Right, in points")]
+Bottom = Annotated[float, Field(description="Bas, en points / Bottom, in points")]
+
 
 class Record(BaseModel):
     """A row of a table; the subclasses are the tables."""
@@ -140,21 +149,21 @@ class DocumentFact(Record):
 
     primary_key = ("document_id", "name")
     foreign_keys = {"document_id": "document"}
-    document_id: NonEmpty = Field(description="Document / Document")
+    document_id: InDocument
     name: NonEmpty = Field(description="Colonne de document / Column of document")
     value: str = Field(description="Valeur, telle que lue / Value, as read")
-    page: int = Field(description="Page / Page")
-    x0: float = Field(description="Gauche, en points / Left, in points")
-    top: float = Field(description="Haut, en points / Top, in points")
-    x1: float = Field(description="Droite, en points / Right, in points")
-    bottom: float = Field(description="Bas, en points / Bottom, in points")
+    page: OnPage
+    x0: Left
+    top: Top
+    x1: Right
+    bottom: Bottom
 
 
 class Signatory(Record):
     """Partie à l'acte / Party to the act."""
 
     foreign_keys = {"document_id": "document"}
-    document_id: NonEmpty = Field(description="Document / Document")
+    document_id: InDocument
     role: Role = Field(description="Rôle : État, bénéficiaire, partenaire / Role")
     organisation: str | None = Field(None, description="Organisation / Organisation")
     representative: str | None = Field(
@@ -168,7 +177,7 @@ class Article(Record):
 
     primary_key = ("document_id", "number")
     foreign_keys = {"document_id": "document"}
-    document_id: NonEmpty = Field(description="Document / Document")
+    document_id: InDocument
     number: NonEmpty = Field(description="Numéro, p. ex. 2.2.1 / Number, e.g. 2.2.1")
     title: str | None = Field(None, description="Titre / Title")
     parent_number: str | None = Field(None, description="Article parent / Parent article")
@@ -188,13 +197,13 @@ class StatedAmount(Record):
     """Somme écrite dans un article / Sum that an article states in prose."""
 
     foreign_keys = {"document_id": "document"}
-    document_id: NonEmpty = Field(description="Document / Document")
+    document_id: InDocument
     article_number: NonEmpty = Field(description="Article qui l'énonce / Article that states it")
     kind: StatedKind = Field(description="Nature de la somme / Kind of sum")
     exercise: str | None = Field(None, description="Exercice concerné / Exercise concerned")
     amount_eur: Euros = Field(description="Montant en euros / Amount in euros")
     quote: str = Field(description="Phrase citée / Quoted sentence")
-    page: int = Field(description="Page / Page")
+    page: OnPage
 
 
 class StatedEnd(Record):
@@ -202,7 +211,7 @@ class StatedEnd(Record):
     End of an action that an article states."""
 
     foreign_keys = {"document_id": "document"}
-    document_id: NonEmpty = Field(description="Document / Document")
+    document_id: InDocument
     article_number: NonEmpty = Field(description="Article qui l'énonce / Article that states it")
     reference_key: str | None = Field(
         None,
@@ -215,7 +224,7 @@ class StatedEnd(Record):
         "Else its name, in quotation marks in the article",
     )
     quote: str = Field(description="Phrase citée / Quoted sentence")
-    page: int = Field(description="Page / Page")
+    page: OnPage
 
 
 class AnnexTable(Record):
@@ -224,7 +233,7 @@ class AnnexTable(Record):
     primary_key = ("table_id",)
     foreign_keys = {"document_id": "document"}
     table_id: NonEmpty = Field(description="Identifiant du tableau / Table identifier")
-    document_id: NonEmpty = Field(description="Document / Document")
+    document_id: InDocument
     annex: str | None = Field(None, description="Numéro d'annexe / Annex number")
     title: str | None = Field(None, description="Titre du tableau / Title of the table")
     page_first: int = Field(description="Première page / First page")
@@ -253,7 +262,7 @@ class AnnexColumn(Record):
 
     primary_key = ("table_id", "column_index")
     foreign_keys = {"table_id": "annex_table"}
-    table_id: NonEmpty = Field(description="Tableau / Table")
+    table_id: InTable
     column_index: int = Field(description="Colonne, à partir de 1 / Column, from 1")
     header: str | None = Field(None, description="Intitulé / Heading")
     field: str | None = Field(
@@ -282,7 +291,7 @@ class Cell(Record):
 
     primary_key = ("table_id", "row_index", "column_index")
     foreign_keys = {"table_id": "annex_table"}
-    table_id: NonEmpty = Field(description="Tableau / Table")
+    table_id: InTable
     row_index: int = Field(description="Ligne, à partir de 1 / Row, from 1")
     column_index: int = Field(description="Colonne, à partir de 1 / Column, from 1")
     header: str | None = Field(None, description="Intitulé de la colonne / Column heading")
@@ -297,10 +306,10 @@ class Cell(Record):
         None, description="Intertitre au-dessus de la ligne / Section title above the row"
     )
     page: int = Field(description="Page où la cellule commence / Page where the cell begins")
-    x0: float = Field(description="Gauche, en points / Left, in points")
-    top: float = Field(description="Haut, en points / Top, in points")
-    x1: float = Field(description="Droite, en points / Right, in points")
-    bottom: float = Field(description="Bas, en points / Bottom, in points")
+    x0: Left
+    top: Top
+    x1: Right
+    bottom: Bottom
     confidence: float | None = Field(None, description="Confiance de l'OCR / OCR confidence")
     note: str | None = Field(
         None, description="Notes que la cellule appelle / Notes that the cell calls"
@@ -314,7 +323,7 @@ class Action(Record):
     primary_key = ("action_id",)
     foreign_keys = {"document_id": "document", "territory_id": "territory"}
     action_id: NonEmpty = Field(description="Identifiant / Identifier")
-    document_id: NonEmpty = Field(description="Document / Document")
+    document_id: InDocument
     territory_id: str | None = Field(None, description="Territoire / Territory")
     exercise: str | None = Field(None, description="Exercice / Exercise")
     table_id: str | None = Field(None, description="Tableau d'origine / Table of origin")
@@ -362,7 +371,7 @@ class Action(Record):
         description="Colonnes qu'aucun champ n'explique, en JSON / "
         "Columns that no field explains, as JSON",
     )
-    page: int = Field(description="Page / Page")
+    page: OnPage
 
 
 class Organisation(Record):
@@ -415,7 +424,7 @@ class Funding(Record):
         description="Notes que la cellule appelle : réserves, arrondis… / "
         "Notes that the cell calls: conditions, rounding…",
     )
-    page: int = Field(description="Page / Page")
+    page: OnPage
     x0: float | None = Field(None, description="Gauche, en points / Left, in points")
     top: float | None = Field(None, description="Haut, en points / Top, in points")
     x1: float | None = Field(None, description="Droite, en points / Right, in points")
@@ -442,7 +451,7 @@ class Mention(Record):
         "Name of the other action, in quotation marks in the document",
     )
     quote: str = Field(description="Citation / Quote")
-    page: int = Field(description="Page / Page")
+    page: OnPage
 
 
 class Link(Record):
@@ -524,7 +533,7 @@ class PageRecord(Record):
     table_name: ClassVar[str] = "page"
     primary_key = ("document_id", "page")
     foreign_keys = {"document_id": "document"}
-    document_id: NonEmpty = Field(description="Document / Document")
+    document_id: InDocument
     page: int = Field(description="Numéro de page / Page number")
     kind: PageKind = Field(description="Nature / Kind")
     width: float = Field(description="Largeur, en points / Width, in points")
@@ -541,13 +550,13 @@ class Furniture(Record):
     Stamp, footnote, running head: kept apart from the text."""
 
     foreign_keys = {"document_id": "document"}
-    document_id: NonEmpty = Field(description="Document / Document")
-    page: int = Field(description="Page / Page")
+    document_id: InDocument
+    page: OnPage
     text: str = Field(description="Texte / Text")
-    x0: float = Field(description="Gauche, en points / Left, in points")
-    top: float = Field(description="Haut, en points / Top, in points")
-    x1: float = Field(description="Droite, en points / Right, in points")
-    bottom: float = Field(description="Bas, en points / Bottom, in points")
+    x0: Left
+    top: Top
+    x1: Right
+    bottom: Bottom
 
 
 class HiddenArea(Record):
@@ -555,12 +564,12 @@ class HiddenArea(Record):
     Contacts and bank details, painted over on the pictures of pages."""
 
     foreign_keys = {"document_id": "document"}
-    document_id: NonEmpty = Field(description="Document / Document")
-    page: int = Field(description="Page / Page")
-    x0: float = Field(description="Gauche, en points / Left, in points")
-    top: float = Field(description="Haut, en points / Top, in points")
-    x1: float = Field(description="Droite, en points / Right, in points")
-    bottom: float = Field(description="Bas, en points / Bottom, in points")
+    document_id: InDocument
+    page: OnPage
+    x0: Left
+    top: Top
+    x1: Right
+    bottom: Bottom
 
 
 TABLES: tuple[type[Record], ...] = (

@@ -273,5 +273,10 @@ def read_records(model: type[R], directory: Path) -> list[R]:
 
 def write_text(text: str, path: Path) -> None:
     """Write a UTF-8 text file atomically."""
+    write_bytes(text.encode(), path)
+
+
+def write_bytes(content: bytes, path: Path) -> None:
+    """Write a file atomically."""
     with atomic(path) as temporary:
-        temporary.write_text(text, encoding="utf-8")
+        temporary.write_bytes(content)

@@ -1,4 +1,4 @@
-"""The tables of a manual that is published as PDF and as HTML, for `adjacency.py`.
+"""The tables of a manual that is published as PDF and as HTML, for `score.py`.
 
     python benchmarks/adjacency/manual.py MANUAL.pdf HTML FOLDER
 

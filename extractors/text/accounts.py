@@ -4,8 +4,7 @@ import re
 from collections.abc import Sequence
 
 from extractors.text.passages import Passage, fact_at, window_of
-from normalizers.parties import read_siret
-from normalizers.privacy import (
+from normalizers.accounts import (
     find_iban,
     find_rib,
     iban_is_valid,
@@ -13,6 +12,7 @@ from normalizers.privacy import (
     mask_rib,
     rib_is_valid,
 )
+from normalizers.parties import read_siret
 from pipeline.extracted import Fact
 
 PROGRAMME = re.compile(

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from extractors.grids.grid import Grid
 from extractors.pages.lines import read_lines
 from extractors.pages.page import Page, Word, around
-from normalizers.privacy import find_contacts
+from normalizers.contacts import find_contacts
 from pipeline.extracted import Place
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from extractors.pages.furniture import place
 from extractors.pages.page import Line
-from normalizers.privacy import find_contacts
+from normalizers.contacts import find_contacts
 from normalizers.words import Vocabulary, join_with_offsets
 from pipeline.extracted import Fact, Place
 

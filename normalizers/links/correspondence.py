@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from rapidfuzz import fuzz
 
 from normalizers.exercises import heading_exercise
-from normalizers.links.mentions import ACTION, LIST, Said, aligned, references_of
+from normalizers.links.cited import ACTION, LIST, aligned, references_of
+from normalizers.links.mentions import Said
 from normalizers.links.prose import SaidInProse
 from normalizers.references import is_reference, reference_key
 from normalizers.renames import NAME, NEW, OLD, renamed

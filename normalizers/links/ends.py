@@ -9,16 +9,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from normalizers.links.mentions import (
-    ACTION,
-    IF,
-    LIST,
-    MEANS,
-    NOW,
-    THE,
-    aligned,
-    references_of,
-)
+from normalizers.links.certainty import IF, MEANS
+from normalizers.links.cited import ACTION, LIST, THE, aligned, references_of
+from normalizers.links.phrases import NOW
 from normalizers.references import reference_key
 from normalizers.sentences import placed_sentences
 

@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz
 
-from normalizers.links.mentions import BREAK, Said, mentions
+from normalizers.links.certainty import BREAK
+from normalizers.links.mentions import Said, mentions
 from normalizers.links.named import Called, told_by_name
 from normalizers.links.subjects import told_of
 from normalizers.number_words import read_number_words

@@ -8,27 +8,22 @@
 import re
 from collections.abc import Iterator
 
-from normalizers.links.mentions import (
+from normalizers.links.certainty import CONDITION, MEANS
+from normalizers.links.cited import (
     ACTION,
     CODES,
-    CONDITION,
-    IN,
     LIST,
-    MEANS,
     NUMBER,
     NUMBERED,
-    OF,
-    OF_ANOTHER,
     OTHER,
     PLAIN,
     SIGLE,
     THE,
-    Kind,
-    Said,
     aligned,
-    hits,
     references_of,
 )
+from normalizers.links.mentions import Said, hits
+from normalizers.links.phrases import IN, OF, OF_ANOTHER, Kind
 
 NUMBERED_AGAIN = re.compile(
     rf"{NUMBERED.pattern}|\b(?:numero|code|renumerotee?s?)\s{NUMBER}"

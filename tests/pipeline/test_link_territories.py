@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from normalizers.statuses import load_statuses
-from pipeline.evaluate import Labelled, read_labelled
 from pipeline.judgements import shown_label
 from pipeline.kinds import Verdict
 from pipeline.knowledge import read_knowledge
+from pipeline.labelled import Labelled, read_labelled
 from pipeline.linking import Links, link_actions
 from pipeline.models import Judgement
 

@@ -9,8 +9,9 @@ import pytest
 
 from normalizers.links.matching import rivalry
 from pipeline.errors import FiliationError
+from pipeline.exercise_pair import QUEUE
 from pipeline.judgements import exercise_years, read_judgements
-from pipeline.linking import QUEUE, Links, link_actions
+from pipeline.linking import Links, link_actions
 from pipeline.models import Action, Funding, Judgement, Link
 from tests.pipeline.linked_actions import (
     AFTER,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from normalizers.privacy import mask
+from normalizers.contacts import mask
 from tests.extractors.text.acts import facts_of, prose_of
 
 CONVENTION = """# CONVENTION PLURIANNUELLE D'OBJECTIFS

@@ -1,7 +1,7 @@
 """Pairs of neighbouring cells that readers find: the measure of ICDAR-2013, on made documents.
 
     python benchmarks/adjacency/make.py FOLDER     # once
-    python benchmarks/adjacency.py FOLDER [--half look] [--readers filiation,…] [--each]
+    python benchmarks/adjacency/score.py FOLDER [--half look] [--readers filiation,…] [--each]
 
 A pair is two texts and a direction: a cell and the next that is not empty, to the right or below.
 Tables are found by the reader itself, so one that is none costs precision. F1 per document, then
@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
+sys.path.insert(0, str(Path(__file__).parents[2]))
 UNSAID = re.compile(r"[\W_]+")
 
 
