@@ -40,11 +40,10 @@ IN_PART = re.compile(
 # B.1 · H2 · III.1 : an axis and a rank; but not the n of "n° 2", nor the a of "FA 2" and "F.A. 2"
 CODE = r"(?<![a-z.])(?:[ivx]{2,4}|[a-mo-z])[.\s-]?(?=\d)"
 # ACC-1 · LDA-02a · EV25-01: what parts the actions of one document, where it differs
-SIGLE = (
-    r"(?<![a-z\d])(?!(?:fa|fiches?|actions?|mesures?|projets?|axe|annexe|ex|no)(?![a-z]))"
-    r"[a-z]{2,6}[.-]?(?:\d{2,4}[.-])?(?=\d)"
-)
-SPACED = re.compile(r"\b([A-Z]{2,6})\s(?=\d)")  # AC 03
+NO_SIGLE = r"(?!(?:fa|fiches?|actions?|mesures?|projets?|axe|annexe|ex|no)(?![a-z]))"
+SIGLE = rf"(?<![a-z\d]){NO_SIGLE}[a-z]{{2,6}}[.-]?(?:\d{{2,4}}[.-])?(?=\d)"
+# AC 03, and ac 03 alone, as of a folded sentence
+SPACED = re.compile(rf"\b([A-Z]{{2,6}}|^{NO_SIGLE}[a-z]{{2,4}})\s(?=\d)")
 ONE = re.compile(
     rf"((?:{CODE}|{SIGLE})?\d+(?:\.\d+)*)(\s?(?:bis|ter|quater|')|{VARIANT})?(\s?\(?adaptee)?"
 )

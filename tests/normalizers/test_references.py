@@ -42,6 +42,8 @@ CODED = ("A.1.a", "A.1.b", "A.2.a", "B.1.a")
         ("F.A. 2", ["2"]),
         ("ACC-1", ["acc1"]),
         ("l'action ACC 1", ["acc1"]),
+        ("acc 1", ["acc1"]),  # of a folded sentence
+        ("fa 1", ["1"]),
         ("ACTION 1, FA 2", ["1", "2"]),
         ("LDA-02a", ["lda02a"]),
         ("EV25-01 et EV25-02", ["ev25-01", "ev25-02"]),
