@@ -1,7 +1,7 @@
 """References of actions and sheets: 'FA 13 Bis', 'Action 1bis', 'Fiche projet n° 23', '1’'."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from normalizers.terms import fold
@@ -40,11 +40,10 @@ IN_PART = re.compile(
 # B.1 · H2 · III.1 : an axis and a rank; but not the n of "n° 2", nor the a of "FA 2" and "F.A. 2"
 CODE = r"(?<![a-z.])(?:[ivx]{2,4}|[a-mo-z])[.\s-]?(?=\d)"
 # ACC-1 · LDA-02a · EV25-01: what parts the actions of one document, where it differs
-SIGLE = (
-    r"(?<![a-z\d])(?!(?:fa|fiches?|actions?|mesures?|projets?|axe|annexe|ex|no)(?![a-z]))"
-    r"[a-z]{2,6}[.-]?(?:\d{2,4}[.-])?(?=\d)"
-)
-SPACED = re.compile(r"\b([A-Z]{2,6})\s(?=\d)")  # AC 03
+NO_SIGLE = r"(?!(?:fa|fiches?|actions?|mesures?|projets?|axe|annexe|ex|no)(?![a-z]))"
+SIGLE = rf"(?<![a-z\d]){NO_SIGLE}[a-z]{{2,6}}[.-]?(?:\d{{2,4}}[.-])?(?=\d)"
+# AC 03, and ac 03 alone, as of a folded sentence
+SPACED = re.compile(rf"\b([A-Z]{{2,6}}|^{NO_SIGLE}[a-z]{{2,4}})\s(?=\d)")
 ONE = re.compile(
     rf"((?:{CODE}|{SIGLE})?\d+(?:\.\d+)*)(\s?(?:bis|ter|quater|')|{VARIANT})?(\s?\(?adaptee)?"
 )
@@ -52,6 +51,10 @@ ONE = re.compile(
 PART = r"(?:[a-z]{1,6}\d{0,4}|\d{1,4}[a-h]?)"
 COMPOUND = re.compile(
     rf"(?:{SHEET}(?![a-z])[\s.-]*)?+(?:n°\s*)?({PART}(?:\s?[/._–-]\s?{PART}){{1,3}})\.?"
+)
+# a key that may be written without its letters, or its zeros; but not the axis of iii1
+LETTERED = re.compile(
+    r"(?![ivx]+\d)([a-z]{2,4})?0*(\d{1,3}(?:\.\d{1,3})*(?:bis|ter|quater|[a-h])?)"
 )
 JOINED = re.compile(r"\s?[/._–-]\s?")
 YEAR = re.compile(r"(?:19|20)\d\d")
@@ -142,6 +145,29 @@ def _number(written: str) -> str:
 def reference_key(reference: str | None) -> str:
     """The first action that `reference` names; '' where it names none."""
     return next(iter(reference_keys(reference)), "")
+
+
+def key_meant(key: str, known: Iterable[str]) -> str | None:
+    """The one of the `known` keys that `key` means: itself, or else the only one of its number that
+    differs by zeros, or by letters that one of the two leaves out: '4' is 'lda4', 'ac3' is 'ac03'.
+    """
+    near = []
+    letters, number = _letters_and_number(key)
+    for one in known:
+        if one == key:
+            return one
+        its_letters, its_number = _letters_and_number(one)
+        if its_number == number != "" and (
+            its_letters == letters or not its_letters or not letters
+        ):
+            near.append(one)
+    return near[0] if len(near) == 1 else None
+
+
+@lru_cache(maxsize=10_000)
+def _letters_and_number(key: str) -> tuple[str, str]:
+    match = LETTERED.fullmatch(key)
+    return (match[1] or "", match[2]) if match else ("", "")
 
 
 def split_part(text: str) -> tuple[str | None, str]:

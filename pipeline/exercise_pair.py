@@ -10,7 +10,7 @@ import numpy as np
 from normalizers.links.habits import Habits
 from normalizers.links.matching import match
 from normalizers.links.profiles import Profile
-from normalizers.links.similarity import FEATURES, Comparison, Pairs
+from normalizers.links.similarity import FEATURES, UNDERWAY, Comparison, Pairs
 from normalizers.links.spaces import Floats
 from normalizers.references import reference_key
 from pipeline.knowledge import Knowledge
@@ -119,6 +119,8 @@ class _Both:
         something else than their words joins."""
         sources = {self._rows[x.source_action_id] for x in linked}
         targets = {self._columns[x.target_action_id] for x in linked}
+        sources |= {*range(len(self.sources))} - {*pairs.source.tolist()}
+        targets |= {*range(len(self.targets))} - {*pairs.target.tolist()}
         alone = [
             (int(i), int(j), features)
             for i, j, features in zip(pairs.source, pairs.target, pairs.features, strict=True)
@@ -154,12 +156,14 @@ class _Both:
 
     def _told_by_pilot(self, sources: AbstractSet[int], targets: AbstractSet[int]) -> Sign:
         """Have two actions one pilot that runs no other action in either exercise, or to which the
-        AMI pays this one sum for no other action, those linked (`sources`, `targets`) aside? The
-        one may be the other under new words."""
-        run, paid = [], []
+        AMI pays this one sum for no other action, those linked (`sources`, `targets`) aside? Or one
+        that runs no other of these, where the later row says that it goes on? The one may be the
+        other under new words."""
+        run, left_to, paid = [], [], []
         for side, done in ((self.left, sources), (self.right, targets)):
             run.append(Counter(p for of in side for p in of.pilots))
             left = [of for k, of in enumerate(side) if k not in done]
+            left_to.append(Counter(p for of in left for p in of.pilots))
             paid.append(Counter((p, of.amount) for of in left for p in of.pilots))
 
         def told(i: int, j: int) -> bool:
@@ -167,6 +171,7 @@ class _Both:
             amount = one.amount if one.amount == other.amount else None
             return any(
                 run[0][p] == run[1][p] == 1
+                or (other.status in UNDERWAY and left_to[0][p] == left_to[1][p] == 1)
                 or (amount and paid[0][p, amount] == paid[1][p, amount] == 1)
                 for p in one.pilots & other.pilots
             )

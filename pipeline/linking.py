@@ -45,6 +45,7 @@ IS_PART = re.compile(
 # "Reprise après une année d'interruption": a year without trace is what is to be expected
 RESUMED = re.compile(
     r"^\W*repris(?:e|es)?\b(?!\s(?:par|de|du|des|d['’]))"
+    r"|\brepri\w+\b[^.;]{0,40}\b(?:suspen[ds]|interrom|en (?:sommeil|pause))"
     r"|\b(?:r[ée]activ|relanc|red[ée]marr)\w+|\binterruption\b"
     r"|\b(?:de|[àa]) nouveau\b|\brepren(?:d|nent|dra)\b(?!\s(?:l['’]|la\s|les\s|le\s))",
     re.IGNORECASE,

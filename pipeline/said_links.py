@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from rapidfuzz import fuzz
 
-from normalizers.references import reference_key
+from normalizers.references import key_meant, reference_key
 from normalizers.terms import fold
 from pipeline.judgements import Decisions, Exercise, related, shown_label
 from pipeline.models import Action, Link, Mention
@@ -115,10 +115,12 @@ class _Known:
     def __init__(self, exercises: Mapping[Exercise, Sequence[Action]]) -> None:
         self.order = sorted(exercises)
         self._exercises = exercises
-        self._by_reference: dict[tuple[Exercise, str], list[Action]] = defaultdict(list)
+        self._by_reference: dict[Exercise, dict[str, list[Action]]] = {
+            years: defaultdict(list) for years in exercises
+        }
         for years, group in exercises.items():
             for action in group:
-                self._by_reference[years, reference_key(action.reference)].append(action)
+                self._by_reference[years][reference_key(action.reference)].append(action)
 
     def told(self, mention: Mention, action: Action, years: Exercise) -> Sequence[Pair]:
         """The pairs that a mention of `action`, of exercise `years`, states."""
@@ -147,9 +149,13 @@ class _Known:
         return came_from + [(source, other) for source, _ in came_from for other in variants]
 
     def _nearest(self, reference: str, steps: Sequence[Exercise]) -> Sequence[Action]:
-        """The actions of that reference, in the first of `steps` that has any."""
-        known = ((years, reference) for years in steps)
-        return next((self._by_reference[key] for key in known if key in self._by_reference), [])
+        """The actions of that reference, in the first of `steps` that has any; else of the one that
+        it must mean, in the first that has one."""
+        for years in steps:
+            if found := self._by_reference[years].get(reference):
+                return found
+        meant = ((years, key_meant(reference, self._by_reference[years])) for years in steps)
+        return next((self._by_reference[years][key] for years, key in meant if key), [])
 
     def _called(self, name: str, steps: Sequence[Exercise]) -> Sequence[Action]:
         """The one action of that name, in the first of `steps` that has any."""

@@ -31,6 +31,7 @@ IF = re.compile(
     r"(?:^\W*|,\s)(?:si\s|s'il|(?:a\s(?:la\s)?condition|au\scas|dans\sle\scas)\b)"
     r"|\bsi\s(?:l[aes]{1,2}\s|l'|le\s|aucune?\s|un)"
     r"|\ble\scas\secheant\b|\ben\scas\sd(?:e\s|')|\bhypotheses?\b|\bdes\slors\sque?\b"
+    r"|\bsauf\s(?:avis|decision|opposition|accord)\b"
     r"|\ba\sdefaut\sd(?:e\s|')|\b(?:selon|en\sfonction\sd[eu]s?)\s(?:les?\s|la\s|l')?"
     r"(?:resultats?|conclusions?|avis|arbitrages?|decisions?|evaluation|bilan|credits)\b"
     # what waits for an agreement is to come

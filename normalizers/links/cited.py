@@ -37,8 +37,9 @@ ACTION = (
 THE = r"(?:l'|la\s|les\s|le\s|des\s|une\s|cette\s)?"
 # "issue de l'action 3 ; l'action 8 est nouvelle": of which more is said
 SPOKEN_OF = (
-    rf"{THE}{ACTION}{NUMBER}\s(?:est|sont|sera|seront|devien\w+|reste\w*|a|ont|fait|font|"
-    r"(?:prolong|remplac|regroup|repren|succed|integr|absorb|poursui|fusionn|rejoin)\w+)\b"
+    rf"(?:{THE}{ACTION}{NUMBER}\s(?:est|sera|devien\w+|reste\w*|a|fait|"
+    r"(?:prolong|remplac|regroup|repren|succed|integr|absorb|poursui|fusionn|rejoin)\w+)"
+    rf"(?<![^i]ent)|les\s{ACTION}{NUMBER}\s(?:sont|seront|ont|font|\w+[^i]ent))\b"
 )
 # "3 devient l'action 2 et l'action 5 l'action 4": of which the same is said
 ELLIPSIS = rf"{THE}{ACTION}{NUMBER},?\s(?:{THE}{ACTION}{NUMBER}|le\s(?:numero|code)\b)"

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from normalizers.links.certainty import IF, MEANS
-from normalizers.links.cited import ACTION, LIST, THE, aligned, references_of
+from normalizers.links.cited import ACTION, CODES, LIST, THE, aligned, references_of
 from normalizers.links.phrases import NOW
 from normalizers.references import reference_key
 from normalizers.sentences import placed_sentences
@@ -22,7 +22,10 @@ NAME = r"(?:(?:fiches?[\s-])?actions?|fiches?)\s(?:(?:intitul|denomm)ee?s?\s)?"
 QUOTED = r"\"\s*(?P<name>[^\"\n]{3,160}?)\s*\""
 OVER = r"(?:(?:achev|termin|abandonn|clotur|sold|arret|annul|supprim|retir)ee?s?|closes?|clos)"
 NO_MORE = r"(?:reconduit|renouvel|poursuivi|maintenu|repris)e{0,2}s?"
-WHO = r"(?:\s?,\s(?:qui|dont|en|faute|laquelle|lesquelles|desormais|devenue?s?)\b[^,.;]{1,90},)?"
+WHO = (
+    r"(?:\s?,\s(?:qui|dont|en|faute|laquelle|lesquelles|desormais|[a-z]+(?:e|i|is|u)e?s?)\b"
+    r"[^,.;]{1,90},)?"
+)
 ENDED = (
     rf"{WHO}\s(?:(?:est|sont|sera|seront|a\sete|ont\sete)\s"
     rf"(?:(?:{NOW}|donc|definitivement)\s)?{OVER}"
@@ -31,16 +34,24 @@ ENDED = (
     r"(?:n'(?:est|a|ont)|ne\s(?:sera|sont|seront))\s(?:pas|plus)\s(?:ete\s)?"
     rf"{NO_MORE}\b(?![^.;]{{0,60}}\bmais\b)|n'(?:a|ont)\splus\slieu\sd'etre\b|"
     r"(?:prend|prendra|prennent|prendront|a\spris|ont\spris)\sfin\b|"
-    r"s'acheve(?:nt)?\b|s'est\sachevee\b|se\ssont\sachevees\b)"
+    r"s'(?:acheve|arrete)(?:nt)?\b(?!\s(?:a|aux?)\b)|s'est\sachevee\b|se\ssont\sachevees\b)"
 )
 AND_NAME = r"(?:\s?\"\s*(?P<called>[^\"\n]{3,160}?)\s*\")?"
+CODED = rf"(?P<codes>(?=[a-z]){CODES})"  # LDA-10, and no number alone
 SAID = re.compile(
-    rf"{OPENING}{THE}(?:(?:{ACTION}){{1,2}}(?P<references>{LIST}){AND_NAME}|{NAME}{QUOTED}){ENDED}"
+    rf"{OPENING}(?:{THE}(?:(?:{ACTION}){{1,2}}(?P<references>{LIST}){AND_NAME}|{NAME}{QUOTED})"
+    rf"|{CODED}){ENDED}"
 )
 # "L'observatoire du sans-abrisme (action 2) est achevé"; but not "Le marché (action 2) est soldé"
 SAID_BESIDE = re.compile(
     r"(?:^\W*|[,:;]\s*|\.\s+)(?:l'|la\s|les\s|le\s)(?P<what>[^.,;:()\"]{3,120})"
-    rf"\s\({THE}(?:{ACTION}){{1,2}}(?P<references>{LIST})\){ENDED}"
+    rf"\s\((?:{THE}(?:{ACTION}){{1,2}}(?P<references>{LIST})|{CODED})\)"
+    # "L'étude (action 8) a été remise le 9 novembre ; elle est achevée"
+    rf"(?:(?:(?!\b(?:une|la|sa|cette|l')\b)[^.;()]){{1,90}};\selle)?{ENDED}"
+)
+# "Les chantiers participatifs ne sont pas reconduits"
+SAID_PLAINLY = re.compile(
+    rf"(?:^\W*|;\s)(?:l'|la\s|les\s|le\s)(?P<name>(?!{ACTION})[a-z][^.,;:()\"\d]{{10,90}}?){ENDED}"
 )
 NOT_ITSELF = re.compile(
     r"(?:comites?|groupes?|reunions?|conventions?|marches?|contrats?|baux|bail)\b"
@@ -87,6 +98,9 @@ def said_ends(text: str) -> Iterator[SaidEnd]:
         for said in SAID_BESIDE.finditer(plain):
             if not (MEANS.search(said["what"]) or NOT_ITSELF.match(said["what"])):
                 yield from _each(said, sentence, position)
+        for said in SAID_PLAINLY.finditer(plain):
+            if not (MEANS.search(said["name"]) or NOT_ITSELF.match(said["name"])):
+                yield from _each(said, sentence, position)
         for this in THIS_ONE.finditer(plain):
             before = list(ONE.finditer(plain, 0, this.start()))
             if len(before) == 1 and len(references_of(before[0]["references"])) == 1:
@@ -99,7 +113,7 @@ def _each(said: re.Match[str], sentence: str, position: int) -> Iterator[SaidEnd
     if groups.get("name"):
         yield SaidEnd(None, sentence[slice(*said.span("name"))], sentence, position)
         return
-    references = references_of(said["references"])
+    references = references_of(groups.get("references") or said["codes"])
     alone = len(references) == 1 and groups.get("called")
     name = sentence[slice(*said.span("called"))] if alone else None
     for reference in references:

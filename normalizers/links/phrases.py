@@ -9,6 +9,7 @@ from normalizers.links.cited import (
     ALONE,
     AND,
     LIST,
+    NO,
     NUMBER,
     OTHER,
     PLAIN,
@@ -19,7 +20,7 @@ from normalizers.links.cited import (
 Kind = Literal["comes_from", "becomes", "ended", "moved"]
 OF_ANOTHER: tuple[Kind, ...] = ("comes_from", "becomes")  # of an action that the text numbers
 
-NOW = r"(?:desormais|maintenant|dorenavant|ensuite|depuis)"
+NOW = r"(?:desormais|maintenant|dorenavant|ensuite|depuis|a\spresent|aujourd'hui)"
 WHEN = (
     rf"(?:(?:{NOW}|respectivement|en\spartie|pour\spartie|partiellement|totalement|integralement|entierement|"
     r"progressivement|a\sl'identique|(?:depuis|des|en|fin|courant|a\s(?:partir|compter)\sd[eu])\s"
@@ -54,7 +55,10 @@ ORIGINS = (
     rf"{WHEN}(?:a|aux)\s{OTHER}",
     # "remplace la fiche 9", "regroupe les actions 7 et 8", "reprend les objectifs de l'action 2.3"
     r"\b(?:remplace|regroupe|reunit|reunissent|rassemble|fusionne|integre|absorbe|prolonge|"
-    rf"poursuit|poursuivent)(?:nt)?\s{WHEN}{OTHER}",
+    rf"continue|amplifie|poursuit|poursuivent)(?:nt)?\s(?:et\s[a-z]+e(?:nt)?\s)?{WHEN}{OTHER}",
+    # "c'est la fiche 4 qui porte les missions de la fiche 10"
+    r"\b(?:porte|assume|assure|poursuit|continue)(?:nt)?\s(?:les?\s|la\s|l')"
+    rf"(?:missions?|objectifs?|activites?|contenu|perimetre)\s{OF}{OTHER}",
     rf"\brepren(?:d|ds|nent|ant)\b[^.;:\n\d]{{0,40}}?\b{ACTION}(?P<refs>{LIST})",
     # "actions H2 et H3 réunies"
     rf"^\W*{ACTION}(?P<refs>{NUMBER}{AND}{LIST})\s(?:sont\s|ont\sete\s)?"
@@ -78,8 +82,17 @@ CONTINUATIONS = (
     rf"[\s:,-]+voir\s){OTHER}",
     # "C est partagée en C1 et C2", "M-03 et M-06 forment le projet 2", "débouche sur l'action 4"
     rf"\b(?:partag|divis|separ)ee?s?\sen\s{OTHER}",
-    rf"\b(?:forme(?:nt|ront)|constitue(?:nt|ront)|debouche(?:nt|ra)?\ssur)\s{WHEN}{OTHER}",
-    rf"\bn'en\s(?:font|forment|feront)\s(?:plus\s)?qu'une?(?:\sseule)?[\s,:]+{OTHER}",
+    rf"\b(?:forme(?:nt|ront)|constitue(?:nt|ront|ra)?|debouche(?:nt|ra)?\ssur)\s{WHEN}{OTHER}",
+    # "n'en font plus qu'une, l'action 8", "ne forment plus qu'un seul dispositif : la fiche 7"
+    r"\bn(?:'en|e)\s(?:font|forment|feront|formeront|constituent)\s(?:plus\s)?(?:l'objet\s)?"
+    r"(?:que\sd'|qu')une?(?:\sseule?)?(?:\s(?:meme\s)?(?:action|fiche|dispositif|projet)"
+    rf"(?:\s(?:commune?|unique))?)?[\s,:]+{OTHER}",
+    # "trouve son prolongement dans la fiche 2"
+    r"\btrouve(?:nt|ra|ront)?\s(?:sa|son|leurs?)\s(?:prolongement|suite|continuite)s?\s"
+    rf"{IN}{OTHER}",
+    # "fondues en une seule, numérotée 8"
+    r"\b(?:fusionn|regroup|reuni|rassembl|fondu)\w*\sen\sune\s(?:seule|meme)"
+    rf"(?:\s(?:action|fiche))?[\s,:]+(?:numerotee\s|{THE}{ACTION})(?P<refs>{LIST})",
     # "fusionnent pour former l'action 1", "devient une action à part entière, l'action 7"
     r"\b(?:fusionn|regroup|reuni|rassembl)\w+\spour\s(?:ne\s)?(?:former|constituer|devenir|creer)\s"
     rf"(?:plus\s)?(?:qu')?{OTHER}",
@@ -95,11 +108,13 @@ CONTINUATIONS = (
     rf"\b(?:scind|eclat|dedoubl|divis)ee?s?\sen\s(?P<refs>(?=\d{{1,2}}\s?[a-e]\b){LIST})",
     # "porte désormais le numéro 1", "est réactivée sous le numéro 3"
     rf"\b(?:porte|portent|portera|prend|prennent)\s{WHEN}le\s(?:numero|code)\s(?P<refs>{LIST})",
-    r"\b(?:reactiv|relanc|fusionn|regroup|reuni|reconduit|repri|repren|poursui|maintenu|inscri|renumerot)\w*\s"
-    rf"{WHEN}sous\sl[ea]\s(?:numero|code|reference)\s(?P<refs>{LIST})",
+    r"\b(?:reactiv|relanc|fusionn|regroup|reuni|reconduit|repri|repren|poursui|maintenu|inscri|renumerot"
+    r"|figur|apparai|demeur|subsist)\w*,?\s"
+    rf"{WHEN}sous\s(?:l(?:es?|a)\s(?:numero|code|reference)s?\s|les?\s(?=n[°o]))(?P<refs>{NO}?{LIST})",
     # "scindée en deux actions : 6a et 6b"
     r"\b(?:scind|eclat|dedoubl|divis|repart|separ|declin)ee?s?\sen\s(?:deux|trois|quatre|plusieurs)\s"
-    rf"(?:nouvelles\s)?(?:actions|fiches(?:[\s-]actions)?)(?:\sdistinctes)?\s?(?::|,|\()\s?(?P<refs>{LIST})",
+    r"(?:nouve\w+\s)?(?:actions|fiches(?:[\s-]actions)?|volets|projets|dispositifs|parties)"
+    rf"(?:\s(?:distinct|autonom|separe|independant)e?s?)?\s?(?::|,|\()\s?(?:{THE}{ACTION})?(?P<refs>{LIST})",
     # "séparée en deux : LDA-2a et LDA-2b"
     rf"\b(?:scind|eclat|dedoubl|divis|separ)ee?s?\sen\s(?:deux|trois)\s?[:(]\s?{OTHER}",
     # "dédoublée (2.2 et 2.3)"

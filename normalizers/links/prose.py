@@ -18,7 +18,7 @@ from normalizers.links.mentions import Said, mentions
 from normalizers.links.named import Called, told_by_name
 from normalizers.links.subjects import told_of
 from normalizers.number_words import read_number_words
-from normalizers.references import NAMED, reference_key
+from normalizers.references import NAMED, key_meant, reference_key
 from normalizers.sentences import placed_sentences, sentences
 from normalizers.terms import fold
 from pipeline.extracted import ExtractedArticle, PlacedText
@@ -112,7 +112,8 @@ class _Names:
     def meant(self, called: Called) -> Action | None:
         """The action of that reference, or else the one of that name."""
         if called.reference or not called.name:
-            return self.latest.get(called.reference)
+            key = key_meant(called.reference, self.latest)
+            return self.latest[key] if key else None
         plain = fold(called.name)
         same = [a for label, a in self.labelled.items() if fuzz.ratio(plain, label) >= SAME_NAME]
         return same[0] if len(same) == 1 else None

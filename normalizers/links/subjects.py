@@ -26,14 +26,18 @@ from normalizers.links.mentions import Said, hits
 from normalizers.links.phrases import IN, OF, OF_ANOTHER, Kind
 
 NUMBERED_AGAIN = re.compile(
-    rf"{NUMBERED.pattern}|\b(?:numero|code|renumerotee?s?)\s{NUMBER}"
+    rf"{NUMBERED.pattern}|\b(?:numeros?|codes?|(?:re)?numerotee?s?)\s{NUMBER}"
     rf"|\ben\s(?:deux|trois|quatre|plusieurs)\s[^.;]{{1,40}}?{NUMBER}",
     re.MULTILINE,
 )
 # after a number that no word precedes: "LA 1 : suite de", "LA 3 remplace"
 TELLS = r"(?=\s?:|\s(?:remplac|regroup|repren|devien|integr|absorb|prolong|fusionn|succed)\w)"
 # "B1 regroupe …", "A1 : suite de …", "Les actions 4 et 5 sont …": of whom a clause tells
-SUBJECT_OF = re.compile(rf"{ACTION}(?P<refs>{LIST})|^\W*(?P<codes>{CODES}|{SIGLE}{PLAIN}{TELLS})")
+# "conduits en 2023 sous les numéros 11 et 12"
+SUBJECT_OF = re.compile(
+    rf"(?:{ACTION}|\bsous\sles\snumeros\s)(?P<refs>{LIST})"
+    rf"|^\W*(?P<codes>{CODES}|{SIGLE}{PLAIN}{TELLS})"
+)
 # "en lien avec l'action 4, qui remplace l'action 5"
 WHICH = re.compile(rf"{ACTION}(?P<refs>{LIST}),\s(?:qui|laquelle|lesquelles)\s$")
 ARTICLES = re.compile(THE)
@@ -53,9 +57,30 @@ GAPPED = re.compile(
 )
 # "Les actions sont renumérotées : 1 devient 1.1 ; …", "…, l'action 5 est intégrée à l'action 2"
 CLAUSE = re.compile(
-    r"\s;\s|^(?!.*\ben\s(?:deux|trois|quatre|plusieurs)\s)[^:]{30,}:\s"
-    rf"|(?:,|\bet)\s(?={THE}{ACTION}{NUMBER}\s(?:est|sera|devien\w+|reste|a|fait|rejoint)\b)"
+    r"\s;\s|^(?!.*\b(?:en\s(?:deux|trois|quatre|plusieurs)|qu'une?)\s)[^:]{30,}:\s"
+    rf"|(?:,|\bet)\s(?={THE}{ACTION}{NUMBER}\s"
+    r"(?:est|sera|devient|deviendra|reste|a|fait|rejoint|remplace|prolonge|regroupe|reprend|succede)\b)"
     rf"|(?<=\))\s?(?:,|et)\s(?={THE}{ACTION}{NUMBER}\s\()"
+)
+# "L'ancienne fiche 7 devient …": it is the subject, and the origin of none
+FORMER = re.compile(rf"^(?P<the>\W*(?:l'|la\s|les\s))(?:ex-|anciennes?\s)(?={ACTION}{NUMBER})")
+NOT_DENIED = r"(?:^|(?<=[\s']))(?<!\bpas\s)(?<!\bpas\sencore\s)(?<!\bn')"
+# who acts may be the authors of the text: "les parties conviennent de fondre les actions 8 et 10 en
+# une seule, numérotée 8", "le présent avenant regroupe dans l'action 1 les actions 2 et 3"
+AGREED = (
+    rf"{NOT_DENIED}(?:(?:convenu|decide(?:nt)?|choisi|conviennent)\sde\s|(?:avenant|parties|signataires)\s)"
+    r"(?P<verb>fusionn|regroup|integr|fond|rattach|reuni|rassembl|scind|dedoubl)"
+    r"(?:er|re|r|e|ent|t|ssent)\s"
+)
+BY_US = re.compile(
+    rf"{AGREED}(?:(?P<one>{THE}{ACTION}{LIST})\s(?={IN}|en\s)"
+    rf"|{IN}[^.;:\d]{{0,40}}?(?P<into>{ACTION}{NUMBER})\s(?P<ones>{THE}{ACTION}{LIST}))"
+)
+# "a acté l'absorption de l'action 14 par l'action 2"
+DECIDED = re.compile(
+    rf"{NOT_DENIED}(?:(?:a|ont)\s)?(?:acte|decide|valide|approuve|prononce)(?:nt)?\s(?:l'|la\s|le\s)"
+    r"(?:absorption|integration|fusion|rattachement|reprise|transfert)\s"
+    rf"(?:de\s|d(?=es\s))(?P<one>{THE}{ACTION}{LIST})\s(?={IN}{OTHER})"
 )
 # "l'action 6 devient l'action 7 et inversement"
 SWAPPED = re.compile(
@@ -66,7 +91,9 @@ SWAPPED = re.compile(
 ASIDE = re.compile(
     r",\s(?:confi|port|pilot|assur|men|ger|condui)(?:e|ee|te)s?\s[^,;.:\d]{2,60}(?:,(?=\set\b)|(?=\set\s))"
 )
-IN_ORDER = re.compile(r"\b(?:devien|renumerot|respectivement)")  # 3 et 4 deviennent 2 et 3
+IN_ORDER = re.compile(
+    r"\b(?:devien|renumerot|respectivement|sous\sles\snumeros)"
+)  # 3 et 4 deviennent 2 et 3
 # "le pilote de l'action 3 rejoint …", "le poste financé au titre de l'action 1 est …"
 OF_IT = re.compile(rf"\b(?:{OF}|{IN}|pour\s)(?:l'|la\s|les\s|cette\s)?$")
 ITSELF = re.compile(  # "une partie de l'action 3 est transférée", "la fusion des actions 3 et 4"
@@ -81,12 +108,13 @@ def told_of(sentence: str, *, on_condition: bool = False) -> list[tuple[list[str
     it becomes 3b."""
     if (CONDITION.search(aligned(sentence)) is not None) != on_condition:
         return []
-    return [
-        (subjects, Said(kind, one, sentence[:300]))
+    found = (
+        (tuple(subjects), Said(kind, one, sentence[:300]))
         for clause in CLAUSE.split(_in_full(sentence))
         for told, kind, references in _told(clause, on_condition)
         for subjects, one in _couples(told, references, IN_ORDER.search(clause) is not None)
-    ]
+    )
+    return [(list(subjects), said) for subjects, said in dict.fromkeys(found)]
 
 
 def _couples(
@@ -103,12 +131,19 @@ def _in_full(sentence: str) -> str:
     """`sentence`, folded, without the names of the actions that it numbers, with the verb of each:
     '3 devient 2 et 5 4' → '3 devient 2 ; 5 devient 4', '7 est jointe avec 8' → '7 et 8 est jointe'.
     """
-    plain = ASIDE.sub("", aligned(NAME.sub("", sentence)))
+    plain = FORMER.sub(r"\g<the>", ASIDE.sub("", aligned(NAME.sub("", sentence))))
+    plain = BY_US.sub(_passive, DECIDED.sub(r"\g<one> est integree ", plain))
     plain = JOINED.sub(r"\g<one> & \g<other> \g<verb>", plain)
     plain = SWAPPED.sub(r"\g<one> \g<verb> \g<other> ; \g<other> \g<verb> \g<one>", plain)
     while (full := GAPPED.sub(r"\g<verb> \g<one> ; \g<next> \g<verb> ", plain)) != plain:
         plain = full
     return plain
+
+
+def _passive(said: re.Match[str]) -> str:
+    """'fondre les actions 8 et 10 ' → 'les actions 8 et 10 sont fondues '"""
+    verb = f"sont {said['verb']}{'u' if said['verb'] == 'fond' else ''}es"
+    return f"{said['one']} {verb} " if said["one"] else f"{said['ones']} {verb} dans {said['into']}"
 
 
 def _told(clause: str, on_condition: bool) -> Iterator[tuple[list[str], Kind, list[str]]]:

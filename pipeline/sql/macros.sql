@@ -41,6 +41,15 @@ CREATE MACRO first_year(exercise) AS -- '2023-2024' -> 2023
 CREATE MACRO last_year(exercise) AS -- '2023-2024' -> 2024, '2023' -> 2023
     TRY_CAST(regexp_extract(exercise, '.*(\d{4})', 1) AS INTEGER);
 
+CREATE MACRO number_of(reference_key) AS -- 'lda04', '04' -> '4'; 'iii1' -> 'iii1'
+    CASE WHEN regexp_matches(reference_key, '^[ivx]+\d') THEN reference_key
+        ELSE regexp_replace(reference_key, '^([a-z]{2,4})?0*(\d)', '\2') END;
+
+CREATE MACRO may_mean(key, other) AS -- one reference_key with or without zeros or letters: '4', 'lda04'
+    number_of(key) = number_of(other)
+    AND (regexp_extract(key, '^[a-z]*') = regexp_extract(other, '^[a-z]*')
+        OR regexp_matches(key, '^\d') OR regexp_matches(other, '^\d'));
+
 CREATE MACRO digits_swapped(a, b) AS -- 416000 and 461000: two neighbouring digits changed places
     a <> b AND a % 1 = 0 AND b % 1 = 0 AND length(plain(a)) = length(plain(b))
     AND len(list_filter(range(1, length(plain(a))), lambda i:

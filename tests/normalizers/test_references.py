@@ -2,6 +2,7 @@ import pytest
 
 from normalizers.references import (
     is_reference,
+    key_meant,
     reference_key,
     reference_keys,
     split_numbers,
@@ -42,6 +43,8 @@ CODED = ("A.1.a", "A.1.b", "A.2.a", "B.1.a")
         ("F.A. 2", ["2"]),
         ("ACC-1", ["acc1"]),
         ("l'action ACC 1", ["acc1"]),
+        ("acc 1", ["acc1"]),  # of a folded sentence
+        ("fa 1", ["1"]),
         ("ACTION 1, FA 2", ["1", "2"]),
         ("LDA-02a", ["lda02a"]),
         ("EV25-01 et EV25-02", ["ev25-01", "ev25-02"]),
@@ -69,6 +72,25 @@ CODED = ("A.1.a", "A.1.b", "A.2.a", "B.1.a")
 def test_a_reference_names_the_same_action_in_all_its_writings(reference, keys):
     assert reference_keys(reference) == keys
     assert reference_key(reference) == (keys[0] if keys else "")
+
+
+@pytest.mark.parametrize(
+    ("key", "known", "meant"),
+    [
+        ("3", ["3", "03"], "3"),
+        ("lda4", ["3", "4"], "4"),
+        ("4", ["lda3", "lda04"], "lda04"),
+        ("ac3", ["ac03", "lda3"], "ac03"),
+        ("ac3", ["lda3"], None),
+        ("4", ["ac4", "lda4"], None),
+        ("1", ["iii1"], None),
+        ("1.1", ["1.10", "lda1.1"], "lda1.1"),
+        ("3a", ["3"], None),
+        ("", ["3"], None),
+    ],
+)
+def test_a_key_may_leave_out_letters_that_all_share(key, known, meant):
+    assert key_meant(key, known) == meant
 
 
 @pytest.mark.parametrize(

@@ -1724,6 +1724,42 @@ def second_year_stated_again(world: World, name: str) -> None:
     world.link(f"{name}#a", f"{name}-2#b")
 
 
+def two_for_two_years(world: World, name: str, **recalled: int) -> Act:
+    """An act of 2025 that changes one of two sums that an act before announced for it."""
+    world.act(name, "2024-2025", territory=name).table(
+        [{"key": k, "label": label, "ami": 1000} for k, label in (("a", "Former"), ("c", "Loger"))]
+    )
+    first = [f for f in world.of(Funding) if f.action_id.startswith(f"{name}#")]
+    world.records[Funding] = [f for f in world.of(Funding) if f not in first]
+    for funding in first:
+        for year in ("2024", "2025"):
+            world.add(funding.model_copy(update={"exercise": year}))
+    act = world.act(f"{name}-2", "2025", territory=name, kind="avenant")
+    act.table([{"key": "b", "label": "Former", "ami": 2000, **recalled}])
+    world.link(f"{name}#a", f"{name}-2#b")
+    return act
+
+
+@fires("announced_left_out")
+def one_of_two_is_stated_again(world: World, name: str) -> None:
+    two_for_two_years(world, name)
+
+
+@silent("announced_left_out")
+def one_of_two_is_amended(world: World, name: str) -> None:
+    two_for_two_years(world, name, ami_previous=1000)
+    for recalled in world.of(Funding):
+        if recalled.stage == "previous" and recalled.action_id == f"{name}-2#b":
+            world.records[Funding].remove(recalled)
+            world.add(recalled.model_copy(update={"exercise": "2025"}))
+
+
+@silent("announced_left_out")
+def the_whole_is_stated(world: World, name: str) -> None:
+    act = two_for_two_years(world, name)
+    act.states("other", 3000, quote="l'enveloppe restant de 3 000 €")
+
+
 @silent("announced_left_out")
 def second_year_given_up(world: World, name: str) -> None:
     for_two_years(world, name)

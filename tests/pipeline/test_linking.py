@@ -93,6 +93,8 @@ def test_an_action_comes_back_after_a_gap() -> None:
         ("Reprise", True),
         ("Reprise après une année d'interruption", True),
         ("Réactivée", True),
+        ("Reprise de l'action suspendue en 2024", True),
+        ("Reprise de la coordination, sans autre changement", False),
         ("Reprise du pilotage par le CCAS", False),
         ("Poursuivie", False),
         (None, False),
@@ -455,6 +457,20 @@ def test_an_action_alone_with_its_pilot_goes_to_people() -> None:
 
 def test_a_pilot_of_several_actions_says_nothing() -> None:
     assert not linked(alone("Fondation du Port", "Fondation du Port")).candidates
+
+
+@pytest.mark.parametrize(("status", "asked"), [("renewed", True), ("unknown", False)])
+def test_the_only_action_left_to_a_pilot_is_asked_where_one_is_said_to_go_on(
+    status: str, asked: bool
+) -> None:
+    before, *after = alone("Fondation du Port", "Valmore")
+    pilot = {"pilot_raw": "Fondation du Port"}
+    kept = [action("mobilier", "2023", *BEFORE["mobilier"], **pilot),
+            action("mobilier", "2024", *AFTER["mobilier"], **pilot)]  # fmt: skip
+    after[0] = after[0].model_copy(update={"status": status})
+    result = linked([before, *after, *kept])
+    assert pairs(result) == same("mobilier")
+    assert bool(result.candidates) == asked
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,11 @@ ENDS = {
     "La fiche 6 est achevée.": {"Fiche 6"},
     "La fiche n° 6 n'est pas reconduite en 2024 ; la fiche 7 est poursuivie.": {"Fiche 6"},
     "Il est constaté que l’action LA 6 a été abandonnée, faute de candidats.": {"Fiche 6"},
+    "L'action LDA 12 est achevée.": {"LDA-12"},
+    "La garantie (action 12) est close.": {"LDA-12"},
+    "L'action AC 12 est achevée.": set(),
+    "Les chantiers d'insertion, menés à bien, ne sont pas reconduits.": {"LDA-12"},
+    "Les chantiers sont achevés.": set(),  # too few words to name an action
     "Les fiches actions 3.2, 6 et 8b ne sont pas reconduites.": {"Fiche 6", "3.2", "8 b"},
     "L'action 7 est maintenue et l'action 6 prend fin le 31 décembre 2023.": {"Fiche 6"},
     "L'action II est terminée.": {"Action II"},
@@ -36,6 +41,7 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for number, sentence in enumerate(ENDS):
         name = f"acte-{number}"
         rows = [{"label": f"Étude {r}", "reference": r} for r in REFERENCES]
+        rows.append({"label": "Chantiers d'insertion dans le parc", "reference": "LDA-12"})
         world.act(f"{name}-2023", "2023", territory=name).table(rows)
         later = world.act(name, "2024", territory=name).article("3", "Programme", f"Vu. {sentence}")
         later.table([{"label": "Accueil de jour", "reference": "7"}])

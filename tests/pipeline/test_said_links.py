@@ -28,6 +28,29 @@ def test_a_document_names_the_origins() -> None:
     assert all(quote in x.evidence for x in result.links)
 
 
+@pytest.mark.parametrize(
+    ("known", "told", "found"),
+    [
+        (["LDA-04", "LDA-05"], "4", "LDA-04"),
+        (["4", "5"], "lda 4", "4"),
+        (["AC-03", "AC-04"], "ac 3", "AC-03"),
+        (["AC-04", "LDA-04"], "4", None),  # which?
+        (["AC-04", "5"], "lda 4", None),
+    ],
+)
+def test_a_number_may_be_told_without_its_letters(
+    known: list[str], told: str, found: str | None
+) -> None:
+    texts = ("Parcours des jeunes", "Observatoire des loyers")
+    before = [
+        action(number, "2023", text, reference=number)
+        for number, text in zip(known, texts, strict=True)
+    ]
+    after = action("z", "2024", "Accélérateur de l'autonomie", reference="FA 20")
+    result = linked([*before, after], mentions=[said("2024/z", "comes_from", told)])
+    assert pairs(result) == ({(f"2023/{found}", "2024/z")} if found else set())
+
+
 def test_an_action_that_takes_another_in_carries_on_its_own() -> None:
     actions = [
         action("mobilier", "2023", *BEFORE["mobilier"], reference="L1"),

@@ -1,5 +1,5 @@
--- Sommes qu'un acte annonce pour une année, et que les actes de cette année n'énoncent plus
--- Sums that an act announces for a year, and that the acts of that year state no more
+-- Sommes qu'un acte annonce pour une année, et que les actes de cette année n'énoncent plus ni ne maintiennent
+-- Sums that an act announces for a year, and that the acts of that year neither state nor keep
 -- action_id: Action / Action
 -- exercise: Année ou exercice de la somme / Year or exercise of the sum
 -- ami: Crédits de l'AMI annoncés / AMI money announced
@@ -19,11 +19,16 @@ WITH ahead AS (
 ),
 
 again AS (
-    SELECT DISTINCT l.lineage_id, a.document_id, first_year(m.exercise) AS year
+    SELECT
+        l.lineage_id,
+        a.document_id,
+        first_year(m.exercise) AS year,
+        sum(m.previous) AS previous
     FROM action_year AS m
     JOIN action AS a USING (action_id)
     JOIN lineage AS l USING (action_id)
     WHERE m.own_exercise AND m.ami IS NOT NULL AND first_year(m.exercise) = first_year(m.act_exercise)
+    GROUP BY ALL
 ),
 
 followed AS (
@@ -32,7 +37,13 @@ followed AS (
         o.lineage_id IS NOT NULL AS is_stated,
         count(DISTINCT h.lineage_id) OVER of_act AS announced,
         count(DISTINCT n.lineage_id) OVER of_act AS stated,
-        sum(CASE WHEN is_stated THEN 0 ELSE h.ami END) OVER of_act AS left_out
+        sum(CASE WHEN is_stated THEN 0 ELSE h.ami END) OVER of_act AS left_out,
+        -- "avant" and "après" of those that it changes
+        coalesce(
+            bool_and(n.previous IS NOT DISTINCT FROM h.ami)
+                FILTER (n.lineage_id IS NOT NULL) OVER of_act,
+            false
+        ) AS is_amended
     FROM ahead AS h
     LEFT JOIN again AS n
         ON n.document_id = h.document_id AND n.lineage_id = h.lineage_id
@@ -49,15 +60,15 @@ final AS (
         f.ami,
         f.document_id,
         coalesce(m.stated_grant = m.annex_ami AND 2 * f.stated >= f.announced, false)
-            AND f.document_id NOT IN (
-                SELECT s.document_id
-                FROM stated_amount AS s
-                WHERE s.kind IN ('grant', 'total')
-                    AND s.amount_eur = m.annex_ami + f.left_out
-            ) AS is_left_out
+            AS is_left_out
     FROM followed AS f
     JOIN document_money AS m USING (document_id)
-    WHERE NOT f.is_stated
+    WHERE NOT f.is_stated AND NOT f.is_amended
+        AND f.document_id NOT IN ( -- whose articles count them in
+            SELECT s.document_id
+            FROM stated_amount AS s
+            WHERE s.amount_eur = m.annex_ami + f.left_out
+        )
 )
 
 SELECT * FROM final

@@ -12,19 +12,26 @@ WITH named AS ( -- by its name rather than by its number, which another action m
         a.exercise,
         l.lineage_id,
         first_year(d.exercise) AS year_of_act,
+        s.name IS NOT NULL AND folded(a.label) <> folded(s.name) AS is_begun, -- label that goes on
         coalesce(
             folded(a.label) = folded(s.name) OR contains(folded(s.quote), folded(a.label)), false
-        ) AS by_name
+        ) AS by_name,
+        coalesce(a.reference_key = s.reference_key, false) AS by_reference
     FROM stated_end AS s
     JOIN document AS d USING (document_id)
     JOIN action AS a
         ON a.territory_id = d.territory_id
-        AND (a.reference_key = s.reference_key OR folded(a.label) = folded(s.name))
+        AND (
+            may_mean(a.reference_key, s.reference_key)
+            OR folded(a.label) = folded(s.name)
+            OR starts_with(folded(a.label), folded(s.name) || ' ')
+        )
         AND first_year(a.exercise) <= last_year(d.exercise)
     JOIN lineage AS l ON l.action_id = a.action_id AND l.main
     WHERE NOT is_annexed(s.article_number)
     WINDOW said AS (PARTITION BY s.document_id, s.article_number, s.quote, s.reference_key, s.name)
     QUALIFY by_name = max(by_name) OVER said
+        AND (by_name OR by_reference = max(by_reference) OVER said)
 ),
 
 lasting AS (
@@ -52,7 +59,8 @@ known AS ( -- the action that nothing carries on since, rather than the one that
     FROM before AS b
     JOIN lasting AS o USING (lineage_id)
     WINDOW said AS (PARTITION BY b.document_id, b.article_number, b.quote, b.reference_key, b.name)
-    QUALIFY CASE WHEN bool_or(is_over) OVER said THEN is_over ELSE is_latest END
+    QUALIFY CASE WHEN bool_or(is_over) OVER said THEN is_over
+        ELSE is_latest AND (b.reference_key IS NOT NULL OR NOT b.is_begun) END
 ),
 
 final AS (

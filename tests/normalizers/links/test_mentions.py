@@ -101,6 +101,8 @@ SAID = [
     ("Selon les résultats de l'évaluation, intégrée à l'action 5", set()),
     ("Répartie selon les besoins, intégrée à l'action 5", {("becomes", "5")}),
     ("Résulte de l'action 5", {("comes_from", "5")}),
+    ("Continue l'action 2 de la convention", {("comes_from", "2")}),
+    ("Formation continue de l'action 2", set()),
     ("Réflexion engagée sur la fusion de l'action 3 avec l'action 5", set()),
 ]
 

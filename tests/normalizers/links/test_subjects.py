@@ -181,7 +181,7 @@ def test_a_sentence_tells_of_the_actions_that_it_names_first(sentence, expected)
         ("L'action C remplace l'action B de 2022.", [(["C"], "comes_from", "B")]),
         (
             "L'action A est la suite de l'action 1, l'action B prolonge l'action 2.",
-            [(["A"], "comes_from", "1")],  # of B, nothing is said rather than of A
+            [(["A"], "comes_from", "1"), (["B"], "comes_from", "2")],
         ),
         ("LA 3 remplace l'action 3.", [(["la 3"], "comes_from", "3")]),
         ("LA 3 remplace l'action III.", [(["la 3"], "comes_from", "III")]),
@@ -194,6 +194,58 @@ def test_a_reference_may_be_a_letter_or_a_roman_number(
     sentence: str, told: list[tuple[list[str], str, str]]
 ) -> None:
     assert [(named, x.kind, x.reference) for named, x in told_of(sentence)] == told
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("Les fiches 5 et 6 ne font plus l'objet que d'une fiche commune, la fiche 5.", "5>5 6>5"),
+        (
+            "L'aide et le prêt, conduits en 2031 sous les numéros 11 et 12, ne forment plus qu'un"
+            " seul dispositif : la fiche A-07.",
+            "11>a-07 12>a-07",
+        ),
+        (
+            "L'action 9 se décline en deux volets autonomes : l'action 9.1 et l'action 9.2.",
+            "9>9.1 9>9.2",
+        ),
+        ("C'est désormais la fiche 4 qui porte les missions de la fiche 10.", "4<10"),
+        ("L'action 3 change de numéro et figure à présent sous le n° 5.", "3>5"),
+        ("L'action 4 demeure, sous le numéro 3.", "4>3"),
+        ("Les actions 2 et 3 se poursuivent sous les numéros 4 et 5.", "2>4 3>5"),
+        ("L'ancienne fiche 7 figure désormais sous la référence LDA-04.", "7>lda-04"),
+        ("La fiche 8 trouve son prolongement dans la fiche 2 du présent avenant.", "8>2"),
+        ("L'action 7 perd son volet « jeunes », qui constitue désormais l'action 12.", "7>12"),
+        ("L'action 4 continue l'action 2.", "4<2"),
+        ("L'action 4 prolonge et amplifie l'action 2.", "4<2"),
+        ("L'action 3 et l'action 4 deviennent l'action 6.", "3>6 4>6"),
+        ("L'action 3 remplace l'action 2 et l'action 4 remplace l'action 1.", "3<2 4<1"),
+        # those who sign the act do it
+        ("Il a été convenu de fondre les actions 8 et 10 en une seule, numérotée 8.", "8>8 10>8"),
+        ("Le présent avenant regroupe dans l'action 1 les actions 1 et 3.", "1>1 3>1"),
+        ("Les parties décident de fusionner l'action 3 avec l'action 5.", "3>5"),
+        ("Le comité a acté l'absorption de l'action 14 par l'action 2.", "14>2"),
+        ("Le comité n'a pas encore acté l'absorption de l'action 14 par l'action 2.", ""),
+        ("Il n'est pas décidé de fusionner les actions 3 et 4 dans l'action 3.", ""),
+        ("Il pourrait être décidé de fusionner les actions 3 et 4 dans l'action 3.", ""),
+        ("Il est proposé de fondre les actions 8 et 10 en une seule, numérotée 8.", ""),
+        ("Le présent avenant intègre les actions 3 et 4 à la convention.", ""),
+        # means, people, neighbours
+        ("Sauf avis contraire du comité, l'action 5 rejoindra l'action 9.", ""),
+        ("L'action 5 est adossée à l'action 2.", ""),
+        ("L'action 6 partage ses locaux avec l'action 4.", ""),
+        ("Les moyens de l'action 2 viennent renforcer l'action 6.", ""),
+        ("L'action 2 constitue, avec l'action 3, le socle du plan.", ""),
+    ],
+)
+def test_what_acts_say_in_other_words(sentence: str, told: str) -> None:
+    arrow = {"becomes": ">", "comes_from": "<"}
+    found = [
+        f"{one}{arrow[said.kind]}{said.reference}"
+        for subjects, said in told_of(sentence)
+        for one in subjects
+    ]
+    assert sorted(found) == sorted(told.split())
 
 
 def test_a_sentence_may_number_hundreds_of_actions_anew() -> None:
