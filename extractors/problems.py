@@ -24,6 +24,7 @@ from extractors.pages.lines import read_lines
 from extractors.pages.page import Page, Word, clusters
 from extractors.pages.text_layer import lies_over_picture, was_recognised
 from extractors.ranges import Layout, ReadPage
+from extractors.unheld import unheld
 from normalizers.actions.rows import is_total
 from normalizers.french import is_french
 from normalizers.words import Vocabulary
@@ -63,6 +64,7 @@ def find_problems(read: Sequence[ReadPage], layout: Layout) -> Iterator[Problem]
         yield from _unseen(body)
         yield from overprinted(body)
         yield from cut_off(body, layout[number])
+        yield from unheld(body, layout[number])
         yield from _torn(item.page)
         yield from _concealed(item.page)
         yield from _annotated(item.page)

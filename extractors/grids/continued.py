@@ -49,11 +49,41 @@ def continued(above: Page, over: Sequence[Grid], page: Page, grids: list[Grid]) 
     top = min((w.box.top for w in words), default=0.0) - 1
     rows = rows_in_columns(page, words, xs, top) if words else None
     again = _in_columns(page, first, within, xs) if first and (rows or not words) else None
-    again = again or (_with_rest(page, first, words, xs) if first and words and not rows else None)
+    if first and words and not rows:
+        below = [w for w in within if w.box.bottom > end]
+        whole = first if _stands_in(first, xs) else _in_columns(page, first, below, xs)
+        again = _with_rest(page, last, whole, words, xs) if whole else None
     if again:
-        return [again, *grids[1:]]
+        return [_with_head_of(last, again), *grids[1:]]
     rest = rows or (_rest_of_cells(page, last, xs) if words and not grids else None)
-    return [rest, *grids] if rest else grids
+    return [_with_head_of(last, rest), *grids] if rest else grids
+
+
+def _with_head_of(last: Grid, grid: Grid) -> Grid:
+    """`grid`, whose first rows together say what the first of `last` does, in the same columns,
+    with these as one: some heads have more lines than others."""
+    head = last.row(0)
+    said = [sorted(w.text for w in c.words) for c in head]
+    for count in range(2, grid.row_count):
+        top, below = ([c for c in grid.cells if (c.row < count) == over] for over in (True, False))
+        parts = [[c for c in top if h.column <= c.column < h.column_end] for h in head]
+        if [sorted(w.text for c in part for w in c.words) for part in parts] == said:
+            break
+    else:
+        return grid
+    whole = (
+        replace(
+            h,
+            row_end=1,
+            box=Box(grid.xs[h.column], grid.ys[0], grid.xs[h.column_end], grid.ys[count]),
+            words=tuple(w for c in part for w in c.words),
+            filled=any(c.filled for c in part),
+        )
+        for h, part in zip(head, parts, strict=True)
+    )
+    up = count - 1
+    moved = (replace(c, row=c.row - up, row_end=c.row_end - up) for c in below)
+    return replace(grid, ys=(grid.ys[0], *grid.ys[count:]), cells=(*whole, *moved))
 
 
 def _rest_of_cells(page: Page, last: Grid, xs: Sequence[float]) -> Grid | None:
@@ -85,16 +115,21 @@ def _goes_on(cell: GridCell, part: GridCell) -> bool:
     return inside and abs(starts[0] - starts[1]) < ALIKE
 
 
-def _with_rest(page: Page, first: Grid, words: Sequence[Word], xs: Sequence[float]) -> Grid | None:
-    """`first`, in columns `xs`, with the rest of the row that the page before cut: `words`, all
-    that stands above it, where these are lines right over it beyond the first column."""
+def _with_rest(
+    page: Page, last: Grid, first: Grid, words: Sequence[Word], xs: Sequence[float]
+) -> Grid | None:
+    """`first`, in columns `xs`, those of `last`, with the rest of the row that the page before cut:
+    `words`, all that stands above it, where these are lines right over it beyond the first column,
+    or go on within the sentence of the label."""
     lines = text_lines(page, words)
-    under = first.box.top - max(w.box.bottom for w in words)
-    near = under <= ROW_REACH * lines[-1][0].size and min(w.box.x0 for w in words) > xs[1]
-    if not near or not _stands_in(first, xs) or not all(fits(x, known_borders(xs)) for x in lines):
+    box = around([w.box for w in words])
+    near = first.box.top - box.bottom <= ROW_REACH * lines[-1][0].size
+    if not near or not all(fits(line, known_borders(xs)) for line in lines):
         return None
-    box = replace(first.box, top=min(w.box.top for w in words) - 1, bottom=first.box.top)
-    rest = GridCell(0, 1, 0, first.column_count, box, tuple(words))
+    box = replace(first.box, top=box.top - 1, bottom=first.box.top)
+    rest = parted_cells(GridCell(0, 1, 0, first.column_count, box, tuple(words)), xs)
+    if rest[0].words and not _goes_on_with_label(last, rest[0]):
+        return None
     below = (
         replace(
             c,
@@ -104,8 +139,14 @@ def _with_rest(page: Page, first: Grid, words: Sequence[Word], xs: Sequence[floa
         )
         for c in first.cells
     )
-    cells = (*parted_cells(rest, xs), *below)
-    return replace(first, xs=tuple(xs), ys=(box.top, *first.ys), cells=cells)
+    return replace(first, xs=tuple(xs), ys=(box.top, *first.ys), cells=(*rest, *below))
+
+
+def _goes_on_with_label(last: Grid, rest: GridCell) -> bool:
+    """Does `rest` go on within the sentence of the label of the last row of `last`?"""
+    label = next((c for c in last.row(last.row_count - 1) if not c.column and c.words), None)
+    small = rest.lines[0][0].text[:1].islower()
+    return label is not None and small and _goes_on(label, rest)
 
 
 def _stands_in(grid: Grid, xs: Sequence[float]) -> bool:

@@ -39,6 +39,8 @@ def without_blank_rows(grid: Grid) -> Grid:
     blank = [r for r in range(grid.row_count) if r not in told and _is_beside_tall(grid, r)]
     if not blank or len(blank) == grid.row_count:  # all in one row, between rules for two
         return grid
+    lone = {c.row for c in grid.cells if c.words and {*range(c.row, c.row_end)} <= {*blank}}
+    blank = [r for r in blank if r not in lone]
     at = [r - sum(b < r for b in blank) for r in range(grid.row_count + 1)]
     cells = [replace(c, row=at[c.row], row_end=at[c.row_end]) for c in grid.cells]
     kept = tuple(c for c in cells if c.row < c.row_end)

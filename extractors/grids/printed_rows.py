@@ -27,6 +27,7 @@ from extractors.grids.pieces import (
     same_line,
 )
 from extractors.pages.page import Box, Page, Word, around, clusters
+from normalizers.actions.rows import is_total
 
 WIDER = 1.08  # of the usual line distance: a wider one parts paragraphs
 SAME_HEIGHT = 0.5  # points between the baselines of one line
@@ -47,6 +48,10 @@ class Text:
     @cached_property
     def box(self) -> Box:
         return around([p.box for p in self.pieces])
+
+    @property
+    def text(self) -> str:
+        return " ".join(p.text for p in self.pieces)
 
     @property
     def first(self) -> float:
@@ -310,12 +315,15 @@ def _levels(row: Row) -> list[Row]:
 
 
 def _columns(rows: Sequence[Row]) -> list[Span]:
-    """From where to where the texts of each column stand."""
+    """From where to where the texts of each column stand, the names of totals aside."""
     wide = [row for row in rows if len(row) > 1]
-    texts = [t for row in wide for t in row]
+    totals = [row[0] for row in wide if is_total([t.text for t in row])]
+    texts = [t for row in wide for t in row if not any(t is total for total in totals)]
     allowed = max(1, len(wide) // FEW)
     for row, under in zip(wide, [*wide[1:], None], strict=True):
         for text in row if row is wide[0] else row[:1]:
+            if any(text is total for total in totals):
+                continue
             others = [t for t in texts if t is not text]
             parts = [c for c in _spans(others) if c[0] < text.box.x1 and text.box.x0 < c[1]]
             if len(parts) < 2:

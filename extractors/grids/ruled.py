@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from extractors.grids.grid import Grid, GridCell, is_filled, text_lines
+from extractors.grids.pieces import are_of_one_line
 from extractors.grids.rules import (
     DOUBLE,
     SNAP,
@@ -217,10 +218,12 @@ def _is_wrapped(xs: Sequence[float], words: Sequence[Word]) -> bool:
 
 
 def _is_across(x: float, words: Sequence[Word]) -> Iterator[bool]:
-    """For each line of `words`: does a text, of words no further apart than a space, cross `x`?"""
+    """For each line of `words`: does a text, of words no further apart than a space, or on one
+    stretched line, cross `x`?"""
     for line in text_lines(words):
         yield any(w.box.x0 < x - SNAP and w.box.x1 > x + SNAP for w in line) or any(
-            a.box.middle[0] < x < b.box.middle[0] and b.box.x0 - a.box.x1 < SPACE * b.size
+            a.box.middle[0] < x < b.box.middle[0]
+            and (b.box.x0 - a.box.x1 < SPACE * b.size or are_of_one_line(a, b))
             for a, b in pairwise(line)
         )
 

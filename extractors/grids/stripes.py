@@ -16,6 +16,7 @@ from extractors.grids.reach import (
     known_borders,
     reach_above,
     reach_below,
+    same_places,
     text_lines,
     usual_size,
 )
@@ -28,7 +29,7 @@ from extractors.grids.text_grid import (
     with_whole_head,
     with_whole_stripes,
 )
-from extractors.pages.page import Box, Line, Page, around, clusters
+from extractors.pages.page import Box, Line, Page, Word, around, clusters
 
 LEVEL = 1.0  # points: cells of one row begin and end as near
 UNDERLINE = 2.5  # points: a rule under the head stands as near to the stripe below
@@ -43,7 +44,7 @@ def with_stripes(page: Page, grids: Sequence[Grid]) -> list[Grid]:
 
     A coloured head alone is one stripe. Its cells give the columns.
     """
-    grids = _with_whole_bands(page, grids)
+    grids = _with_first_columns(page, _with_whole_bands(page, grids))
     rest = [g for g in grids if not _is_stripe(page, g)]
     stripes = [g for g in grids if _is_stripe(page, g)]
     joined: list[list[Grid]] = []
@@ -112,6 +113,22 @@ def _beside(page: Page, left: Grid, right: Grid) -> Grid:
     )
     cells = (*left.cells, GridCell(0, 1, n, n + 1, box, words), *moved)
     return replace(left, xs=(*left.xs, *right.xs), cells=cells, drawn=False)
+
+
+def _with_first_columns(page: Page, grids: Sequence[Grid]) -> list[Grid]:
+    """`grids`, those stripes that lack the first column of another, for its cell goes down over
+    several rows and has no colour, with that column."""
+    stripes = [grid for grid in grids if _is_stripe(page, grid)]
+
+    def whole(grid: Grid) -> Grid:
+        lefts = (s.xs[0] for s in stripes if len(s.xs) > PIECES and same_places(s.xs[1:], grid.xs))
+        left = next(lefts, None) if any(grid is s for s in stripes) else None
+        if left is None:
+            return grid
+        beside = replace(grid.box, x0=left, x1=grid.xs[0])
+        return _with_column(grid, left, [w for w in page.words if beside.holds(*w.box.middle)])
+
+    return [whole(grid) for grid in grids]
 
 
 def is_highlight(page: Page, grid: Grid) -> bool:
@@ -280,15 +297,21 @@ def _with_column_beside(page: Page, first: Grid, bottom: float) -> Grid:
     )
     beside = Box(left, first.ys[0], x0, bottom)
     inside = [w for w in page.words if beside.holds(*w.box.middle)]
-    if not inside or any(w.box.x1 > x0 for w in inside):
-        return first
-    moved = (replace(c, column=c.column + 1, column_end=c.column_end + 1) for c in first.cells)
+    return _with_column(first, left, inside) if inside else first
+
+
+def _with_column(grid: Grid, left: float, words: Sequence[Word]) -> Grid:
+    """`grid` with a column from `left` on, where `words` stand, unless one reaches over its border;
+    those above and below the rows are in none of its cells."""
+    if any(w.box.x1 > grid.xs[0] for w in words):
+        return grid
+    moved = (replace(c, column=c.column + 1, column_end=c.column_end + 1) for c in grid.cells)
     column = (
-        GridCell(r, r + 1, 0, 1, box, tuple(w for w in inside if box.holds(*w.box.middle)))
-        for r, (top, end) in enumerate(pairwise(first.ys))
-        for box in [Box(left, top, x0, end)]
+        GridCell(r, r + 1, 0, 1, box, tuple(w for w in words if box.holds(*w.box.middle)))
+        for r, (top, end) in enumerate(pairwise(grid.ys))
+        for box in [Box(left, top, grid.xs[0], end)]
     )
-    return replace(first, xs=(left, *first.xs), cells=(*column, *moved))
+    return replace(grid, xs=(left, *grid.xs), cells=(*column, *moved))
 
 
 def _padding(stripe: Grid) -> float:

@@ -108,15 +108,26 @@ def _with_head(page: Page, grid: Grid, words: Sequence[Word]) -> Grid:
 
 def _with_all_within(page: Page, grid: Grid, words: Sequence[Word]) -> Grid:
     """`grid` with all of `words` that stand in it: a line set higher than the others of its row is
-    its own, if it makes no other rows."""
+    its own, if it makes no other rows, or joins a text with the rest of its row."""
     while True:
         inside = [w for w in words if grid.box.holds(*w.box.middle)]
         if len(inside) <= len(_words(grid)):
             return grid
         again = text_grid(page, _around(inside), (), inside)
-        if again is None or not _has_same_rows(again, grid):
+        if again is None or not (_has_same_rows(again, grid) or _joins_rows(again, grid)):
             return grid
         grid = again
+
+
+def _joins_rows(again: Grid, grid: Grid) -> bool:
+    """Has `again` fewer rows than `grid`, but as many with texts in most columns, or more?"""
+    fewer = again.row_count < grid.row_count and again.column_count == grid.column_count
+    return fewer and _full_rows(again) >= _full_rows(grid)
+
+
+def _full_rows(grid: Grid) -> int:
+    told = (sum(bool(c.words) for c in grid.row(r)) for r in range(grid.row_count))
+    return sum(2 * count > grid.column_count for count in told)
 
 
 def _with_whole_head(page: Page, grid: Grid, words: Sequence[Word]) -> Grid:
@@ -153,9 +164,9 @@ def _with_last_lines(page: Page, grid: Grid, words: Sequence[Word]) -> Grid:
         bottom = box.bottom
         below += here
     again = text_grid(page, _around([*some, *below]), (), [*some, *below]) if below else None
-    same = again is not None and (again.column_count, again.row_count) == (
-        grid.column_count,
-        grid.row_count,
+    shape = grid.column_count, grid.row_count
+    same = again is not None and (
+        (again.column_count, again.row_count) == shape or _joins_rows(again, grid)
     )
     return again if again and same else grid
 

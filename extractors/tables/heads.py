@@ -207,10 +207,10 @@ def alike(one: PartRow, other: PartRow) -> bool:
 def _likeness(one: PartRow, other: PartRow) -> float:
     """That of all that the rows say, of 100."""
     ours, theirs = (" ".join(row.text(c) for c in row.filled_columns) for row in (one, other))
-    return _same_words(ours, theirs)
+    return same_words(ours, theirs)
 
 
-def _same_words(one: str, other: str) -> float:
+def same_words(one: str, other: str) -> float:
     """Their likeness, of 100; 0 where their figures differ: FICHE 1 is not FICHE 2."""
     figures = (re.findall(r"\d+", text) for text in (one, other))
     return fuzz.ratio(one, other) if next(figures) == next(figures) else 0.0
@@ -219,7 +219,7 @@ def _same_words(one: str, other: str) -> float:
 def _repeats(head: PartRow, row: PartRow) -> bool:
     """Is `row` the `head` again, all of it or most headings to the letter?"""
     columns = {*head.filled_columns, *row.filled_columns}
-    same = sum(_same_words(head.text(c), row.text(c)) >= SAME_HEAD for c in columns)
+    same = sum(same_words(head.text(c), row.text(c)) >= SAME_HEAD for c in columns)
     most = same >= max(FEWEST_HEADINGS, SAME_HEADINGS * len(columns))
     return most or _likeness(head, row) >= SAME_HEAD
 

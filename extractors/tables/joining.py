@@ -8,6 +8,7 @@ from itertools import pairwise
 from extractors.grids.grid import Grid, text_spans
 from extractors.grids.pieces import PIECES, SAME_EDGE, is_figure
 from extractors.pages.page import Page
+from extractors.tables.by_head import Columns, columns_by_border, columns_by_head
 from extractors.tables.cut_rows import MANY
 from extractors.tables.heads import (
     alike,
@@ -56,7 +57,8 @@ def _goes_on(table: Sequence[Part], part: Part, before: int) -> bool:
     """Is `part` the continuation of `table`? `before`: the number of the page before its own, blank
     ones left out."""
     last = table[-1]
-    if borders_in(table[0].grid, part.grid) is None:
+    headed = _told_by_head(table[0], part) is not None
+    if not headed and borders_in(table[0].grid, part.grid) is None:
         anew = borders_in(table[0].grid, last.grid) is None  # and `part` may stand as `last` does
         if not (anew and borders_in(last.grid, part.grid)) and not _is_said_to_go_on(
             table[0], part
@@ -67,6 +69,9 @@ def _goes_on(table: Sequence[Part], part: Part, before: int) -> bool:
         return gap < NEAR and not part.above and _same_borders(last.grid, part.grid)
     if last.grid.page != before or not TO_GO_ON.fullmatch(last.below):
         return False
+    if headed:
+        ends = is_total(last.rows[-1].texts(last.grid.column_count))
+        return not ends and (not part.above or CONTINUED.search(part.above) is not None)
     if _repeats_head(table[0], part):
         return not (part.above and is_total(last.rows[-1].texts(last.grid.column_count)))
     announced = CONTINUED.search(part.above) or (
@@ -147,17 +152,30 @@ def _says_sums_alone(row: PartRow) -> bool:
     return bool(others) and all(is_sum(c.raw) for c in others)
 
 
-def columns_of(parts: Sequence[Part]) -> Iterator[list[int]]:
-    """For each border of each of the `parts` of a table after the first, that of the first that it
-    is."""
-    first = parts[0].grid
-    known = list(range(first.column_count + 1))
+def columns_of(parts: Sequence[Part]) -> Iterator[Columns]:
+    """For each of the `parts` of a table after the first, the columns of the first that its own
+    are."""
+    first = parts[0]
+    known = columns_by_border(range(first.grid.column_count + 1))
     for above, part in pairwise(parts):
-        borders = borders_in(first, part.grid)
-        if borders is None and (inner := borders_in(above.grid, part.grid)):
-            borders = [known[i] for i in inner]
-        known = borders or list(range(part.grid.column_count + 1))
+        if headed := _told_by_head(first, part):
+            known = headed
+        elif borders := borders_in(first.grid, part.grid):
+            known = columns_by_border(borders)
+        elif inner := borders_in(above.grid, part.grid):
+            own = [known.spans[a:b] for a, b in pairwise(inner)]
+            known = Columns(tuple((some[0][0], some[-1][1]) for some in own))
+        else:
+            known = columns_by_border(range(part.grid.column_count + 1))
         yield known
+
+
+def _told_by_head(first: Part, part: Part) -> Columns | None:
+    """The columns that the heads of `part` tell, where its borders are not all those of `first`."""
+    same = part.grid.column_count == first.grid.column_count
+    if same and borders_in(first.grid, part.grid):
+        return None
+    return columns_by_head(first, part)
 
 
 def borders_in(one: Grid, other: Grid) -> list[int] | None:

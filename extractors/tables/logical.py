@@ -67,8 +67,8 @@ def _table(position: int, parts: Sequence[Part], vocabulary: Vocabulary) -> Extr
     first = parts[0].grid
     count = first.column_count
     titles, head, rows = opened(list(parts[0].rows), parts, count)
-    for part, borders in zip(parts[1:], columns_of(parts), strict=True):
-        more = [_moved(row, borders) for row in part.rows]
+    for part, own in zip(parts[1:], columns_of(parts), strict=True):
+        more = [_moved(row, own.spans) for row in part.rows[own.head :]]
         more = without_head(more, [*titles, *head])
         if rows and more and completes(rows, more[0], count):
             complete(rows, more.pop(0))
@@ -110,13 +110,15 @@ def _opinion(grids: Sequence[Grid]) -> dict[str, Any]:
     }
 
 
-def _moved(row: PartRow, borders: Sequence[int]) -> PartRow:
-    """`row` with its cells in the columns of the table's first part."""
+def _moved(row: PartRow, spans: Sequence[tuple[int, int]]) -> PartRow:
+    """`row` with its cells in the columns of the table's first part, `spans` of which its own
+    are."""
     cells: dict[int, list[PartCell]] = {}
     for column, members in row.cells.items():
-        target = borders[column]
+        target = spans[column][0]
         cells.setdefault(target, []).extend(
-            replace(c, spans_columns=borders[column + c.spans_columns] - target) for c in members
+            replace(c, spans_columns=spans[column + c.spans_columns - 1][1] - target)
+            for c in members
         )
     return PartRow(cells)
 

@@ -102,6 +102,35 @@ def test_the_same_head_is_parted_from_a_row_that_no_rule_does(head, rows):
     assert grid.row_count == rows
 
 
+@pytest.mark.parametrize(("second_line", "count"), [("Suivie", 4), ("Menée", 5)])
+def test_a_head_on_two_lines_is_one_where_that_of_the_page_before_is(second_line, count):
+    rows = [("Ville", "Une équipe mobile", "12 €"), ("CCAS", "Accueil", "8 €"), ROWS[2]]
+    first, second = (
+        page(
+            [*words([*HEADS, ("", under, "")], pitch=16), *words(body, top=60)],
+            [Box(8, 52, 260, 52)],
+        )
+        for under, body in (("Suivie", ROWS), (second_line, rows))
+    )
+    (above,) = unruled_grids(first, [])
+    assert texts(above)[0] == ["Pilote", "Action Suivie", "Somme"]
+    (grid,) = continued(first, [above], second, unruled_grids(second, []))
+    assert grid.row_count == count
+
+
+@pytest.mark.parametrize(
+    ("line", "joined"),
+    [("de la ville", True), ("De la ville", False), ("de la ville et des environs", False)],
+    ids=["rest", "sentence", "over a border"],
+)
+def test_the_rest_of_a_label_stands_over_the_rows_of_the_next_page(line, joined):
+    first = page(words(ROWS))
+    second = replace(page([*words([(line, "", "")], top=5), *words(ROWS)]), number=2)
+    alone = unruled_grids(first, [])
+    (grid,) = continued(first, alone, second, alone)
+    assert texts(grid) == [*([[line, "", ""]] if joined else []), *map(list, ROWS)]
+
+
 @pytest.mark.parametrize(
     ("rest", "is_rest"),
     [

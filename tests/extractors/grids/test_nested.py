@@ -97,6 +97,16 @@ def test_lines_of_figures_in_some_cells_alone_are_tables_in_them(second, rows):
     assert found.row_count == rows
 
 
+def test_cells_over_several_rows_are_never_blank():
+    """Each goes down over other rows than the next one."""
+    rules = [*(down(x, 0, 160) for x in (0, 100, 200, 300)), across(0), across(160)]
+    rules += [Box(0, 80, 100, 80), Box(100, 40, 200, 40), Box(100, 120, 200, 120)]
+    said = [word("a", 50, 40), word("b", 50, 120), word("c", 150, 20), word("d", 150, 80)]
+    (grid,) = ruled_grids(page(rules, [*said, word("e", 150, 140), word("f", 250, 80)]))
+    assert grid.row_count == 4
+    assert sorted(shapes(without_blank_rows(grid))) == [*"abcdef"]
+
+
 def test_a_row_between_rules_for_two_is_no_blank():
     rules = [*(down(x, 0, 40) for x in (0, 100, 200)), down(300, 0, 40)]
     rules += [across(0), across(40), Box(200, 20, 300, 20)]

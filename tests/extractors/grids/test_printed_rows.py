@@ -91,6 +91,18 @@ def test_a_mark_at_the_end_of_a_stretched_line_begins_no_text():
     assert found[-1][2] == "Ville : 9 €"
 
 
+def test_the_names_of_totals_stand_over_columns():
+    """However many they are."""
+    words = [*cell(10, 0, "N°"), *cell(24, 0, "Pilote"), *HEADS[1:]]
+    for top in (30, 100, 170):
+        words += [*cell(10, top, "1"), *cell(24, top, "Ville"), *cell(60, top, *LONG)]
+        words += [*cell(143, top, "5 €"), *cell(10, top + 40, "Sous-total")]
+        words += cell(143, top + 40, "5 €")
+    columns, rows = table(words)
+    assert columns == 4
+    assert [row[0] for row in rows] == ["N°", *["1", "Sous-total"] * 3]
+
+
 def test_a_text_printed_apart_where_others_begin_is_a_cell():
     rows = [*body(30, 0), *cell(10, 102, "Total"), *cell(60, 102, "en tout et pour"),
             *cell(143, 102, "9 €")]  # fmt: skip

@@ -1,5 +1,7 @@
 """Rules become grids of cells."""
 
+from dataclasses import replace
+
 import pytest
 
 from extractors.grids.ruled import ruled_grids
@@ -64,6 +66,14 @@ def test_a_text_over_several_columns_is_one(texts, spans):
     under = [word(text, x, 30) for text, x in texts]
     found = shapes(only(page(HEAD, [*WORDS[:3], *under])))
     assert {text: found[text] for text in spans} == spans
+
+
+@pytest.mark.parametrize(("line", "end"), [(1, 3), (None, 1)], ids=["stretched", "apart"])
+def test_a_stretched_line_over_several_columns_is_one_text(line, end):
+    places = (("Description", 40), ("logement", 120), ("adapté", 250))
+    under = [replace(word(text, x, 30), line=line) for text, x in places]
+    found = shapes(only(page(HEAD, [*WORDS[:3], *under])))
+    assert max(cell[3] for cell in found.values() if cell[0] and not cell[2]) == end
 
 
 @pytest.mark.parametrize(

@@ -245,6 +245,27 @@ def test_the_first_column_may_have_no_colour(rule, columns):
         assert [row[0] for row in texts(grid)] == ["Ville", "", "CCAS", ""]
 
 
+@pytest.mark.parametrize("bare", [0, 1])
+def test_a_stripe_beside_a_cell_over_several_rows_has_the_columns_of_the_others(bare):
+    """Whether it comes first or last."""
+    xs = (5.0, 40.0, 75.0, 150.0, 300.0)
+    starts = [1, 1]
+    starts[1 - bare] = 0
+    stripes = zip((35, 75), starts, strict=True)
+    fills = [Fill(Box(a, y, b, y + 20), BLUE) for y, i in stripes for a, b in pairwise(xs[i:])]
+    pilots = [("DDT", "CCAS", "", "Toit"), ("Ville", "DDT", "CCAS", "")][bare]
+    rows = [(pilot, f"{i}", "Bail", "1 €") for i, pilot in enumerate(pilots)]
+    said = [
+        word(text, x + 3, 20 + 20 * r)
+        for r, row in enumerate(rows)
+        for text, x in zip(row, xs, strict=False)
+        if text
+    ]
+    striped = page(said, fills=fills)
+    (grid,) = with_stripes(striped, ruled_grids(striped))
+    assert texts(grid) == [list(row) for row in rows]
+
+
 def test_lines_of_heads_over_a_rule_are_one_row():
     heads = [*words(HEADS, top=2), replace(word("action", 10, 14), size=7.0)]
     fills = [*stripe(49), *stripe(89)]

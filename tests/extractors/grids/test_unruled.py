@@ -295,3 +295,21 @@ def test_the_first_line_of_a_row_is_set_hardly_higher_than_those_beside_it():
     ]
     (grid,) = unruled_grids(page(body), [])
     assert texts(grid)[0][1] == " ".join(rows[0][0])
+
+
+@pytest.mark.parametrize("up", [4, 6])
+def test_a_text_on_two_lines_beside_sums_on_neither_is_of_their_row(up):
+    rows = [
+        (("1",), ("Bail glissant", "et suivi"), ("12 €",), ("5 €",)),
+        (("2",), ("Aide", "aux repas"), ("8 €",), ("7 €",)),
+    ]
+    body = [
+        w
+        for y, row in zip((50, 80, 110, 140), rows * 2, strict=True)
+        for x, lines in zip((10, 60, 190, 250), row, strict=True)
+        for w in cell(x, y - 6 * (len(lines) - 1), *lines)
+    ]
+    last = [*cell(10, 170 - up, "À"), *cell(10, 170 + up, "reporter")]
+    sums = [*cell(190, 170, "40 €"), *cell(250, 170, "24 €")]
+    (grid,) = unruled_grids(page([*body, *last, *sums]), [])
+    assert texts(grid)[-1] == ["À reporter", "40 €", "24 €"]

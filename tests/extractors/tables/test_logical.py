@@ -713,3 +713,38 @@ def test_a_table_said_to_go_on_may_set_its_columns_anew(caption, row, tables):
     assert len(found) == tables
     if tables == 1:
         assert [[c.text for c in r.cells] for r in found[0].rows[1:]] == [list(row)] * 2
+
+
+@pytest.mark.parametrize(
+    ("head", "above", "joined"),
+    [
+        (("Pilote", "Montant", "Statut"), "", True),
+        (("Pilote", "Montant", "Statut"), "Annexe 1 (suite)", True),
+        (("Pilote", "Montant", "Statut"), "Annexe 2", False),
+        (("Montant", "Pilote", "Statut"), "", False),
+        (("Pilote", "Montant", "Avis"), "", False),
+        (("Pilote", "Statut"), "", False),
+    ],
+    ids=["a column less", "said to go on", "a title", "another order", "another", "too few"],
+)
+def test_heads_tell_which_column_the_next_page_leaves_out(head, above, joined):
+    row = {"Pilote": "Toit", "Montant": "5 €", "Statut": "Fini", "Avis": "oui"}
+    first = grid(1, [NAMES, ("Ville", "Maraude", "10 €", "En cours")], xs=EVEN)
+    xs = (10.0, 150.0, 260.0, 400.0) if len(head) == 3 else (10.0, 150.0, 400.0)
+    second = grid(2, [head, [row[name] for name in head]], xs=xs)
+    said = words(above, Box(10, 10, 400, 30), bold=False)
+    found = tables_of([Page(1, 420, 600, ()), Page(2, 420, 600, said)], {1: [first], 2: [second]})
+    assert len(found) == (1 if joined else 2)
+    if joined:
+        assert [c.text for c in found[0].rows[0].cells] == ["Ville", "Maraude", "10 €", "En cours"]
+        assert [(c.column, c.text) for c in found[0].rows[1].cells] == [
+            (1, "Toit"),
+            (3, "5 €"),
+            (4, "Fini"),
+        ]
+
+
+def test_a_total_ends_a_table_whose_heads_the_next_page_repeats_in_part():
+    rows = [NAMES, ("Ville", "Maraude", "10 €", "En cours"), ("Total", "", "10 €", "")]
+    second = grid(2, [("Pilote", "Montant", "Statut"), ("Toit", "5 €", "Fini")])
+    assert len(read(grid(1, rows, xs=EVEN), second)) == 2
