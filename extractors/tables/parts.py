@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from statistics import median
 
 from extractors.grids.grid import Grid, GridCell
 from extractors.pages.page import Box, Page, Word
@@ -68,8 +69,12 @@ class Part:
     below: str
 
 
+PENNED, MOST_LETTERS = 2.0, 4  # times the usual size; initials, that a pen writes as large
+
+
 def parts_of(page: Page, grids: Sequence[Grid]) -> list[Part]:
     parts = []
+    usual = median(w.size for w in page.words) if page.words else 0.0
     said = [(w.box.middle[1], w) for w in page.words]
     for i, grid in enumerate(grids):
         over = grids[i - 1].box.bottom if i else 0.0
@@ -81,16 +86,20 @@ def parts_of(page: Page, grids: Sequence[Grid]) -> list[Part]:
                 tuple(row for row in rows if row.filled_columns),
                 above=" ".join(w.text for y, w in said if over <= y < grid.box.top),
                 below=" ".join(
-                    w.text for y, w in said if grid.box.bottom < y <= under and _is_text(w)
+                    w.text for y, w in said if grid.box.bottom < y <= under and _is_text(w, usual)
                 ),
             )
         )
     return [part for part in parts if part.rows]
 
 
-def _is_text(word: Word) -> bool:
+def _is_text(word: Word, usual: float) -> bool:
+    """Is `word`, on a page of the `usual` size, printed, as far as its size and OCR tell?"""
     sure = word.confidence
-    return sure is None or (sure >= LEGIBLE and any(map(str.isalnum, word.text)))
+    if sure is None:
+        return True
+    penned = word.size > PENNED * usual and len(word.text) <= MOST_LETTERS
+    return sure >= LEGIBLE and any(map(str.isalnum, word.text)) and not penned
 
 
 def _row(page: Page, grid: Grid, index: int) -> PartRow:
