@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from statistics import median
 
 from extractors.grids.grid import Grid, GridCell
+from extractors.pages.initials import are_initials, usual_size
 from extractors.pages.page import Box, Page, Word
 from extractors.scans.tokens import LEGIBLE
 
@@ -69,12 +69,9 @@ class Part:
     below: str
 
 
-PENNED, MOST_LETTERS = 2.0, 4  # times the usual size; initials, that a pen writes as large
-
-
 def parts_of(page: Page, grids: Sequence[Grid]) -> list[Part]:
     parts = []
-    usual = median(w.size for w in page.words) if page.words else 0.0
+    usual = usual_size(page.words)
     said = [(w.box.middle[1], w) for w in page.words]
     for i, grid in enumerate(grids):
         over = grids[i - 1].box.bottom if i else 0.0
@@ -94,12 +91,9 @@ def parts_of(page: Page, grids: Sequence[Grid]) -> list[Part]:
 
 
 def _is_text(word: Word, usual: float) -> bool:
-    """Is `word`, on a page of the `usual` size, printed, as far as its size and OCR tell?"""
     sure = word.confidence
-    if sure is None:
-        return True
-    penned = word.size > PENNED * usual and len(word.text) <= MOST_LETTERS
-    return sure >= LEGIBLE and any(map(str.isalnum, word.text)) and not penned
+    legible = sure is None or (sure >= LEGIBLE and any(map(str.isalnum, word.text)))
+    return legible and not are_initials([word], usual)
 
 
 def _row(page: Page, grid: Grid, index: int) -> PartRow:
