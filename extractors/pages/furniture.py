@@ -13,6 +13,7 @@ from itertools import accumulate
 
 from rapidfuzz import fuzz
 
+from extractors.pages.initials import are_initials, usual_size
 from extractors.pages.line_numbers import line_numbers
 from extractors.pages.lines import read_pieces
 from extractors.pages.page import Box, Line, Page, Word, around
@@ -240,6 +241,7 @@ class Margins:
     def running(self, printed: Printed) -> list[Line]:
         """Of one of the pages, the heads, feet and page numbers."""
         pieces = _margin_pieces(printed)
+        usual = usual_size(printed.page.words)
         kept: list[Line] = []
         for at_top in (True, False):
             for piece in (p for p, top in pieces if top is at_top):
@@ -263,6 +265,7 @@ class Margins:
                     and abs(_offset(p, printed.page, at_top) - offset) <= SAME_HEIGHT
                 ]
                 noise = _is_illegible([piece]) or _is_illegible(level)
+                noise = noise or (not at_top and are_initials(piece.words, usual))
                 outermost = offset < MARGIN / 2 * printed.page.height
                 if not _comes_back(piece, count, self.pages) and not (noise and outermost):
                     break
@@ -393,6 +396,8 @@ def _in_grid(box: Box, page: Page) -> bool:
 def _shapes(piece: Line) -> set[str]:
     """What `piece` may share with other pages: its text, as it is or but for the page's number."""
     text = re.sub(r"[–—−]", "-", piece.text.strip())  # OCR takes one for another
+    if _is_scanned(piece):  # 718: 7/8
+        text = re.sub(rf"^(0*{piece.page})[1Il](?=\d{{1,3}}$)", r"\1/", text)
     if PAGE_NUMBER.fullmatch(text):
         return {re.sub(r"\d+", "#", text)}
     own_number = re.sub(rf"(?<![\w,./-])0*{piece.page}(?![\w,.-])", "#", text)

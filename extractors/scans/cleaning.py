@@ -30,6 +30,7 @@ LIGHTER = (
     30  # shades by which such text is lighter than its band, on a picture a quarter of the size
 )
 BLANK = 0.3  # share of a row of such a band that is dark, at least
+PLAIN = 0.65  # share of a cell that is light, at least, where it is none of a band
 EVEN = 0.5  # share of the band that is of one shade, at least
 LIGHT_TEXT = 0.03  # share of such a band that it covers, at least
 FEW_LETTERS = 0.002  # the same of a block that is dark, whatever else it holds
@@ -136,7 +137,7 @@ def _dark_blocks(quarter: Grey, reach: int) -> list[PixelBox]:
         if part[3] - part[1] > 2 * reach // 3 and _is_even(quarter, part)
     ]
     joined: list[PixelBox] = []
-    for box in (_along(mask, box, reach) for box in boxes):
+    for box in (_along(quarter, mask, box, reach) for box in boxes):
         met = [other for other in joined if meet(box, other)]
         joined = [other for other in joined if other not in met] + [hull([box, *met])]
     return [
@@ -162,12 +163,16 @@ def _is_even(quarter: Grey, box: PixelBox) -> bool:
     return bool((np.abs(piece - int(np.median(piece))) < LIGHTER / 2).mean() > EVEN)
 
 
-def _along(mask: Grey, box: PixelBox, reach: int) -> PixelBox:
+def _along(quarter: Grey, mask: Grey, box: PixelBox, reach: int) -> PixelBox:
     """`box`, to both sides as far as its upper and its lower edge go on: letters that all but fill
-    a band part it."""
+    a band part it. Rules go on so along the plain cells beside it, which are light between them."""
     left, top, right, bottom = box
     edge = max(1, min(reach, bottom - top) // 4)
     edges = np.minimum(mask[top : top + edge].max(axis=0), mask[bottom - edge : bottom].max(axis=0))
+    between = quarter[top + edge : bottom - edge]
+    shade = (float(np.median(quarter[top:bottom, left:right])) + 255) / 2
+    light = (between > shade).mean(axis=0, dtype=np.float32)
+    edges[cv2.blur(light[None, :], (reach, 1))[0] > PLAIN] = 0
     bridged = cv2.morphologyEx(edges[None, :], cv2.MORPH_CLOSE, np.ones((1, reach), np.uint8))[0]
     gaps = np.flatnonzero(bridged == 0)
     start = gaps[gaps < left].max(initial=-1) + 1

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from extractors.grids.grid import Grid, GridCell
+from extractors.pages.initials import are_initials, usual_size
 from extractors.pages.page import Box, Page, Word
 from extractors.scans.tokens import LEGIBLE
 
@@ -70,6 +71,7 @@ class Part:
 
 def parts_of(page: Page, grids: Sequence[Grid]) -> list[Part]:
     parts = []
+    usual = usual_size(page.words)
     said = [(w.box.middle[1], w) for w in page.words]
     for i, grid in enumerate(grids):
         over = grids[i - 1].box.bottom if i else 0.0
@@ -81,16 +83,17 @@ def parts_of(page: Page, grids: Sequence[Grid]) -> list[Part]:
                 tuple(row for row in rows if row.filled_columns),
                 above=" ".join(w.text for y, w in said if over <= y < grid.box.top),
                 below=" ".join(
-                    w.text for y, w in said if grid.box.bottom < y <= under and _is_text(w)
+                    w.text for y, w in said if grid.box.bottom < y <= under and _is_text(w, usual)
                 ),
             )
         )
     return [part for part in parts if part.rows]
 
 
-def _is_text(word: Word) -> bool:
+def _is_text(word: Word, usual: float) -> bool:
     sure = word.confidence
-    return sure is None or (sure >= LEGIBLE and any(map(str.isalnum, word.text)))
+    legible = sure is None or (sure >= LEGIBLE and any(map(str.isalnum, word.text)))
+    return legible and not are_initials([word], usual)
 
 
 def _row(page: Page, grid: Grid, index: int) -> PartRow:

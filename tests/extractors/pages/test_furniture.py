@@ -1,5 +1,6 @@
 """Running heads, page numbers, stamps and footnotes are set apart from the text."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
@@ -201,6 +202,35 @@ def _confidence(word: Word, of_head: float) -> float:
 def test_heads_of_a_scan_come_back_misread(heads: list[tuple[str, float]], body: int) -> None:
     pages, _ = split_furniture(scanned(heads))
     assert sum(len(read_lines(page)) for page in pages) == body
+
+
+@pytest.mark.parametrize(
+    ("numbers", "initials", "left"),
+    [
+        (("1/3", "2/3", "3/3"), 30, 0),
+        (("1/3", "2/3", "3/3"), 9, 2),
+        (("1/3", "213", "3/3"), 30, 0),
+        (("1/3", "513", "3/3"), 30, 1),
+    ],
+    ids=["over initials", "over words", "misread", "another figure"],
+)
+def test_page_numbers_stand_above_the_initials_of_a_scan(
+    numbers: Sequence[str], initials: int, left: int
+) -> None:
+    sheet = Typesetter()
+    for i, number in enumerate(numbers):
+        if i:
+            sheet.new_page()
+        sheet.at(BODY, 71, 300, size=9)
+        sheet.at(number, 290, 790, size=9)
+        if i == 1:
+            sheet.at("DR M", 450, 820, size=initials)
+    pages = [
+        replace(page, words=tuple(replace(word, confidence=0.9) for word in page.words))
+        for page in sheet.pages()
+    ]
+    bodies, _ = split_furniture(pages)
+    assert sum(len(read_lines(page)) for page in bodies) == len(numbers) + left
 
 
 def test_the_second_line_of_a_head_that_comes_back_is_of_the_table() -> None:

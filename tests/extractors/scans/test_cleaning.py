@@ -198,6 +198,20 @@ def test_a_head_one_line_high_is_whole_though_letters_fill_it() -> None:
     assert [f.box for f in fills] == [pytest.approx((200, 200, 2300, 246), abs=10)]
 
 
+def test_a_dark_label_ends_where_its_row_goes_on_in_plain_cells() -> None:
+    """The rules above and below them go on from its edges."""
+    grey = np.full((1000, 2500), 250, np.uint8)
+    grey[200:280, 200:900] = 60
+    for y in (200, 276):
+        grey[y : y + 4, 200:2300] = 90
+    written(grey, "TOTAL", 400, 256, 250)
+    for x in (1100, 1500, 1900):
+        written(grey, "180 000", x, 256, 40)
+    ink, fills = cleaning.cleaned(bitmap.Bitmap(grey, POINT))
+    assert [f.box for f in fills] == [pytest.approx((200, 200, 900, 280), abs=16)]
+    assert (ink[210:270, 1000:2200] > 230).mean() > 0.8
+
+
 def test_bold_letters_below_a_head_are_no_part_of_it() -> None:
     """Nor is a bold title a head: its letters, smeared, are as dark."""
     grey = np.full((1000, 2500), 250, np.uint8)

@@ -129,6 +129,19 @@ def test_a_table_goes_on_over_the_initials_at_the_foot_of_a_scan(foot, confidenc
     assert len(tables_of(pages, grids)) == tables
 
 
+@pytest.mark.parametrize(
+    ("foot", "size", "tables"), [("DR", 30.0, 1), ("Total", 30.0, 2), ("DR", 9.0, 2)]
+)
+def test_initials_are_as_large_as_a_pen_writes_them(foot, size, tables):
+    printed = words("Le pilote suit ces actions", Box(10, 10, 400, 30), bold=False)
+    penned = words(foot, Box(300, 560, 400, 590), bold=False)
+    said = [replace(w, confidence=0.9) for w in (*printed, *penned)]
+    said[-1] = replace(said[-1], size=size)
+    pages = [Page(1, 420, 600, tuple(said)), Page(2, 420, 600, ())]
+    grids = {1: [FIRST], 2: [grid(2, [("Toit", "Bail", "5 €")])]}
+    assert len(tables_of(pages, grids)) == tables
+
+
 def test_a_table_goes_on_without_its_head_under_the_same_title():
     pages = [Page(n, 420, 600, words("Annexe", Box(10, 10, 400, 30), bold=True)) for n in (1, 2)]
     more = [("Toit", "Bail", "5 €")]
