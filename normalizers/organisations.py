@@ -54,6 +54,7 @@ DEPARTMENT = re.compile(r"(?:conseil )?departement")
 ANY_TERRITORY = ("collectivite", "beneficiaire")  # others are words for intercommunal bodies
 ANY_COMMUNE = ("commune",)  # in an act of an intercommunal body, whichever
 NO_EPCI = re.compile(r"(?:la |le )?(?:villes?|communes?|departement|conseil departemental|ccas)\b")
+NO_AUTHORITY = re.compile(r"(?:gip|groupement d['’]interet public|association)\b")
 LONGEST_COMMUNE = 50  # characters
 LONGEST_NAME = 90  # characters: longer pilots are sentences, kept as they are
 
@@ -303,7 +304,8 @@ class Directory:
     def _of_territory(self, kind: _Type, alias: str, rest: str) -> Organisation | None:
         """The beneficiary, of which `alias` says the `kind`, where `rest` is nothing or its name;
         where it is of another kind, its only partner of this one."""
-        if alias not in ANY_TERRITORY and NO_EPCI.match(fold(self.place.name)):
+        name = fold(self.place.name)
+        if alias not in ANY_TERRITORY and (NO_EPCI.match(name) or NO_AUTHORITY.match(name)):
             return None if rest else self._only.get(kind.kind)
         told, own = {*rest.split()} - GENERIC, {*key(self.place.name).split()} - GENERIC
         named = not rest or rest in self._own or (own and told == own)

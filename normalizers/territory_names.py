@@ -30,7 +30,8 @@ NAMED_APART = re.compile(
     re.IGNORECASE,
 )
 WITHOUT_COMMUNE = re.compile(
-    r"^(?:conseil )?(?:departement(?:al)?|region(?:al)?)\b|\baggl(?!o\b|omeration)['’]?\w"
+    r"^(?:conseil )?(?:departement(?:al)?|region(?:al)?)\b"
+    r"|^(?:gip|groupement d['’]interet public|association)\b|\baggl(?!o\b|omeration)['’]?\w"
 )
 AGGLOMERATION = re.compile(r"\bagglom[ée]ration\b", re.IGNORECASE)
 SMALL = frozenset(("de", "du", "des", "la", "le", "les", "l", "d", "et"))

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from normalizers.actions.adding_up import (
     TOTAL,
+    before_tax,
     changes,
     last_act,
     over_several_years,
@@ -155,7 +156,7 @@ def _paid(
     columns = with_totals(no_grants(columns, headings, texts), table)
     columns = paid_by_title(columns, headings, contents, table, directory)
     columns = parts_of_cost(columns, contents, table, directory)
-    columns = over_several_years(with_totals(columns, table), table)
+    columns = before_tax(over_several_years(with_totals(columns, table), table), table)
     columns = told_by_plans(columns, texts, directory.name)
     return last_act(changes(parts_of_grant(columns, table), table), table)
 

@@ -22,7 +22,7 @@ MONEY = frozenset(
 TEXTS = ("label", "objective", "description", "indicators", "status", "comment")
 OTHERS = (
     "reference", "pilot", "section", "cofinancing_source", "category", "operator", "partners",
-    "territory", "schedule", "audience",
+    "territory", "schedule", "audience", "staff", "rate", "volume",
 )  # fmt: skip
 FIELDS = (*TEXTS, *OTHERS, *sorted(MONEY))
 ACCEPTED = 0.72

@@ -216,6 +216,7 @@ def test_a_territory_by_its_short_name(name: str, spelling: str, expected: str |
     [
         ("Ville de Saint-Orme", "Métropole", False),
         ("Ville de Saint-Orme", "Collectivité", True),
+        ("Groupement d'intérêt public Un toit pour Orme", "Métropole", False),
         ("Métropole d'Ardelles", "Métropole", True),
         ("Communauté urbaine Ardelles Nord", "CU", True),
         ("Communauté d'agglomération d'Ardelles", "CA", True),
