@@ -210,6 +210,13 @@ def _column_of_years(table: ExtractedTable, columns: Sequence[Column]) -> int | 
     return None
 
 
+def exercises_of_rows(table: ExtractedTable, columns: Sequence[Column]) -> list[str]:
+    """The exercises that the rows of `table` pay, earliest first, where a column tells them."""
+    k = _column_of_years(table, columns)
+    texts = texts_by_column(table)[k - 1] if k else ()
+    return sorted({text.strip() for text in texts} - {""})
+
+
 def _texts(cells: Mapping[int, ExtractedCell], columns: Sequence[Column]) -> dict[str, str]:
     wanted = (*TEXTS, "reference", "pilot", "section", "category", "cofinancing_source")
     texts: dict[str, str] = {}

@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 from documents import DIRECTORY, VOCABULARY, table
 
+from normalizers.actions.action_rows import exercises_of_rows
 from normalizers.actions.annexes import (
     granted_before,
     headed_exercise,
@@ -166,6 +167,18 @@ def test_other_programmes_of_the_state_are_cofunding_beside_the_ami() -> None:
     assert [c.funder for c in columns[4:]] == ["État Autres BOP", "Bailleurs"]
 
 
+def test_charges_pay_nothing() -> None:
+    annex = table(
+        ["Action", "Charges Personnel", "Charges Autres", "Produits État", "Produits Autres"],
+        ["Maraudes", "9 000 €", "5 000 €", "13 000 €", "1 000 €"],
+        ["Halte", "8 000 €", "5 000 €", "13 000 €", ""],
+    )
+    fields = [c.field for c in columns_of(annex)[1:]]
+    assert fields == ["part", "part", "ami", "cofinancing"]
+    annex.columns[3:] = ["Subvention État", "Autres"]
+    assert columns_of(annex)[2].field == "cofinancing"
+
+
 def test_a_table_that_pays_year_by_year() -> None:
     annex = table(
         ["Action", "Porteur", "AMI 2031", "AMI 2032", "AMI 2033", "CAF (par an)", "Coût total"],
@@ -182,6 +195,13 @@ def test_a_table_that_pays_year_by_year() -> None:
         )
     )
     assert opening_exercise(by_payer, [None, "2031"]) == "2031"
+    by_row = table(
+        ["Action", "Porteur", "Exercice", "AMI"],
+        ["Maraudes", "Ville", "2032", "9 000"],
+        ["Maraudes", "Ville", "2031", "10 000"],
+    )
+    rows = exercises_of_rows(by_row, columns_of(by_row))
+    assert opening_exercise(columns_of(by_row), ["2031"], rows) == "2031"
     years = [c.exercise for c in over_all_years(annex.columns, columns, "2031")[2:]]
     assert years == ["2031", "2032", "2033", None, "2031-2033"]
     later = over_all_years(annex.columns, columns, "2032")
