@@ -259,7 +259,7 @@ def _are_numbered_only(table: ExtractedTable, columns: Sequence[Column]) -> bool
     """Do numbers alone name the actions, and other columns say who pays them, and how much?"""
     _, labels = _labels(table, columns)
     fields = {c.field for c in columns}
-    alone = not fields - {*MONEY, "label", "cofinancing_source", None}
+    alone = not fields - {*MONEY, *ADDING, "label", "cofinancing_source", None}
     return alone and len(labels) > 1 and all(map(is_reference, labels))
 
 

@@ -167,6 +167,28 @@ def test_other_programmes_of_the_state_are_cofunding_beside_the_ami() -> None:
     assert [c.funder for c in columns[4:]] == ["État Autres BOP", "Bailleurs"]
 
 
+def test_figures_beside_the_sums_are_kept() -> None:
+    head = ["Action", "Porteur", "ETP", "Nombre de logements", "AMI", "Taux AMI"]
+    rows = [
+        ["Maraudes", "Ville", "0,5", "12", "9 000 €", "75 %"],
+        ["Halte", "Ville", "1", "15", "8 000 €", "60 %"],
+    ]
+    fields = [c.field for c in columns_of(table(head, *rows))[2:]]
+    assert fields == ["staff", "volume", "ami", "rate"]
+    rows[0][2] = "45 000 €"
+    assert columns_of(table(head, *rows))[2].field is None
+
+
+def test_a_plan_of_charges_and_income_pays_by_number() -> None:
+    annex = table(
+        ["Réf.", "Charges Personnel", "Charges Autres", "Produits État", "Produits Ville", "Total"],
+        ["BT-01", "9 000 €", "5 000 €", "13 000 €", "1 000 €", "14 000 €"],
+        ["BT-02", "8 000 €", "6 000 €", "13 000 €", "1 000 €", "14 000 €"],
+    )
+    fields = [c.field for c in columns_of(annex)]
+    assert fields == ["label", "part", "part", "ami", "cofinancing", "total_cost"]
+
+
 def test_charges_pay_nothing() -> None:
     annex = table(
         ["Action", "Charges Personnel", "Charges Autres", "Produits État", "Produits Autres"],
