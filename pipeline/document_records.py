@@ -304,8 +304,8 @@ class DocumentReader:
         title of one where it is the article's: their sums are those actions', no grant of the
         act."""
         listed = (t for t in self.source.tables if t.extractor == LISTED)
-        for entry in (row.cells[0].text for table in listed for row in table.rows):
-            said = entry.split()
+        for row in (row for table in listed for row in table.rows):
+            said = [word for cell in row.cells for word in cell.text.split()]
             title = article.title.split()
             if title and said[: len(title)] == title:
                 said = said[len(title) :]
