@@ -211,6 +211,7 @@ def test_no_text_is_lost_or_breaks(text: str) -> None:
         ("Communauté d'agglomération du Pays de Brocel", "CA Pays de Brocel", None),
         ("Communauté d'agglomération du Pays de Brocel", "CA du Pays de Brocel", None),
         ("Communauté d'agglomération Sud-Brocel", "ARS", "ARS"),
+        ("Eurocité Valmer", "Eurocité", None),
         ("Établissement public territorial Plaine Brévine", "EPT Plaine Brévine", None),
     ],
 )

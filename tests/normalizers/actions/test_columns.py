@@ -201,6 +201,16 @@ def test_charges_pay_nothing() -> None:
     assert columns_of(annex)[2].field == "cofinancing"
 
 
+def test_money_of_another_programme_of_the_state() -> None:
+    annex = table(
+        ["Action", "Porteur", "AMI 2031", "Pauvreté 2031"],
+        ["Maraudes", "Ville", "9 000", "5 000"],
+        ["Halte", "Ville", "8 000", "0"],
+    )
+    *_, ami, other = columns_of(annex)
+    assert (ami.field, other.field, other.funder) == ("ami", "cofinancing", "Pauvreté")
+
+
 def test_a_table_that_pays_year_by_year() -> None:
     annex = table(
         ["Action", "Porteur", "AMI 2031", "AMI 2032", "AMI 2033", "CAF (par an)", "Coût total"],
