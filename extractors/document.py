@@ -47,6 +47,7 @@ from extractors.text.enclosed import acts_behind, several_acts
 from extractors.text.listed import LINE, listed_actions
 from extractors.text.prose import read_prose
 from extractors.text.told_above import forms_above
+from extractors.text.told_articles import actions_in_articles
 from normalizers.privacy import signatories
 from normalizers.references import split_reference
 from normalizers.words import join_lines
@@ -115,6 +116,8 @@ def _act(
     """One act of the PDF at `path`, which has the pages `read`."""
     prose = read_prose(layout.lines, layout.furniture, layout.vocabulary)
     tables += listed_actions(layout.lines, prose.annex_headings, layout.vocabulary, len(tables) + 1)
+    if not tables:
+        tables = actions_in_articles(prose.articles, 1)
     public = signatories(prose.facts)
     hidden: list[Place] = []
     summaries: list[PageSummary] = []

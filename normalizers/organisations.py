@@ -8,7 +8,7 @@ name, its sigle, its main commune, its department.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -30,6 +30,13 @@ SEPARATOR = re.compile(
     r"|[-–—]",
     re.IGNORECASE,
 )
+# Association Nuit et Jour is one, Associations Nuit et Jour are two
+ONE_BODY = re.compile(
+    r"(?:^|[/,;\n]|\set\s|\s[-–—]\s)\s*(?:l['’]\s?|la\s|le\s)?"
+    r"(?:association|fondation|fédération|entraide|amicale|collectif|coopérative|union)\s[^/,;\n]*$",
+    re.IGNORECASE,
+)
+SECOND_WORD = re.compile(r"\s*(?P<word>[^\W\d_]{3,})\s*(?:$|[/,;(\n]|\s[-–—]\s|\set\s)")
 IN_BRACKETS = re.compile(r"(?P<opens>\s*\()[^()]*[,;/][^()]*(?P<closes>\)\s*)")  # A (B, C)
 HYPHEN = re.compile(r"[-–—]")
 CODE = r"(?:2[ab]|\d{2,3}|\d[a-d])"
@@ -54,6 +61,7 @@ DEPARTMENT = re.compile(r"(?:conseil )?departement")
 ANY_TERRITORY = ("collectivite", "beneficiaire")  # others are words for intercommunal bodies
 ANY_COMMUNE = ("commune",)  # in an act of an intercommunal body, whichever
 NO_EPCI = re.compile(r"(?:la |le )?(?:villes?|communes?|departement|conseil departemental|ccas)\b")
+NO_AUTHORITY = re.compile(r"(?:gip|groupement d['’]interet public|association)\b")
 LONGEST_COMMUNE = 50  # characters
 LONGEST_NAME = 90  # characters: longer pilots are sentences, kept as they are
 
@@ -141,7 +149,7 @@ class Directory:
         self,
         reference: Reference,
         place: Place,
-        spellings: Iterable[str] = (),
+        spellings: Collection[str] = (),
         partners: Iterable[str] = (),
     ) -> None:
         self.place = place
@@ -151,6 +159,7 @@ class Directory:
         self._own = own_names(place.name, place.sigles)
         self._partners: dict[str, Organisation] = {}
         self._only: dict[str, Organisation] = {}  # the only party of a kind
+        self._told_alone = {key(spelling) for spelling in spellings}
         self._learn_partners(partners)
         self.one = lru_cache(maxsize=None)(self._one)
         for spelling in sorted(set(spellings)):
@@ -228,7 +237,11 @@ class Directory:
 
     def _joints(self, text: str) -> list[re.Match[str]]:
         """Where one organisation of `text` may end and another begin."""
-        return [m for m in SEPARATOR.finditer(text) if not self._names(text, m)]
+        return [
+            m
+            for m in SEPARATOR.finditer(text)
+            if not self._names(text, m) and not self._ends_name(text, m)
+        ]
 
     def _names(self, text: str, joint: re.Match[str]) -> bool:
         """Does `joint` stand within the name of a body known by it: 'Habitat & Humanisme Gard'?"""
@@ -237,6 +250,16 @@ class Directory:
             f" {before}".endswith(f" {first}") and f"{after} ".startswith(f"{last} ")
             for first, last in self._reference.joined
         )
+
+    def _ends_name(self, text: str, joint: re.Match[str]) -> bool:
+        """Does 'et' stand before the last word of the name of one body: 'Association Nuit et Jour',
+        where no Jour is known?"""
+        if joint[0].strip().lower() != "et" or not ONE_BODY.search(text, 0, joint.start()):
+            return False
+        last = SECOND_WORD.match(text, joint.end())
+        if last is None or last["word"].isupper() or key(last["word"]) in self._told_alone:
+            return False
+        return self.one(last["word"]) is None
 
     def _cost(self, piece: str, cut_at_hyphen: bool, before: Sequence[str]) -> float:
         if not piece:
@@ -303,7 +326,8 @@ class Directory:
     def _of_territory(self, kind: _Type, alias: str, rest: str) -> Organisation | None:
         """The beneficiary, of which `alias` says the `kind`, where `rest` is nothing or its name;
         where it is of another kind, its only partner of this one."""
-        if alias not in ANY_TERRITORY and NO_EPCI.match(fold(self.place.name)):
+        name = fold(self.place.name)
+        if alias not in ANY_TERRITORY and (NO_EPCI.match(name) or NO_AUTHORITY.match(name)):
             return None if rest else self._only.get(kind.kind)
         told, own = {*rest.split()} - GENERIC, {*key(self.place.name).split()} - GENERIC
         named = not rest or rest in self._own or (own and told == own)

@@ -60,7 +60,7 @@ LISTED_YEARS = re.compile(
 # reliquat de l'exercice 2022 · crédits non consommés de 11 200 € sur l'exercice 2023 : where
 # left-over money comes from
 LEFT_OVER = (
-    r"\b(?:reliquats?|reports?|crédits report[ée]s(?= de)"
+    r"\b(?:reliquats?|reports?|trop[- ]perçus?|crédits report[ée]s(?= de)"
     r"|non (?:consomm|utilis|employ|dépens|engag)[ée]e?s?)\b"
 )
 LEFT_FROM = re.compile(
@@ -87,11 +87,14 @@ LEFT_BEHIND = re.compile(
     rf"[^.;:,€\d]{{0,30}}?{LEFT_YEAR.pattern}",
     re.IGNORECASE,
 )
-# 9 400 € a été constaté sur 2022 · 9 400 € de l'exercice 2022
+# 9 400 € a été constaté sur 2022 · 9 400 € de l'exercice 2022 · 9 400 €, versés en 2022 et non
+# consommés
 LEFT_SINCE = re.compile(
     r",?\s*(?:(?:(?:a|ont) été |est |sont )?(?:constat|dégag|enregistr|relev)\w+ "
     r"(?:sur|en|au titre de|à la (?:fin|clôture) de|fin|au 31 décembre)\s?|(?:issus? )?d[eu] "
-    r"|n['’](?:a|ont) pas été \w+ (?:sur|en|fin|au 31 décembre)\s)"
+    r"|n['’](?:a|ont) pas été \w+ (?:sur|en|fin|au 31 décembre)\s"
+    r"|(?:vers|attribu|accord|allou|octroy)ée?s? (?:en |au titre de |pour )"
+    r"(?=[^.;,€]{4,20} et non ))"
     r"(?:l['’]|les )?"
     rf"(?:exercice |année |crédits )?(?P<first>{YEAR})(?:[-–](?P<second>{YEAR}))?\b",
     re.IGNORECASE,
@@ -324,7 +327,9 @@ def _position(text: str, start: int, before: str) -> int:
 
 def _of_left_over(text: str, mention: ExerciseMention, left: Sequence[Amount]) -> bool:
     """Does the mention say from which exercise money is left over, such as the sums `left`?"""
-    behind = (YEAR_BEHIND.match(text, amount.end) for amount in left)
+    behind = (
+        YEAR_BEHIND.match(text, amount.end) or LEFT_SINCE.match(text, amount.end) for amount in left
+    )
     return LEFT_FROM.search(text[: mention.start]) is not None or any(
         match and match.start() <= mention.start < match.end() for match in behind
     )

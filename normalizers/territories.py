@@ -35,7 +35,7 @@ NUMBERED = re.compile(
 )
 # le Département de la Drôme · la préfète de la Drôme
 DEPARTMENT = re.compile(
-    r"\b(?:[Dd]épartement|[Pp]réf[eè]te?)\s+"
+    r"(?<![Ss]ous-)\b(?:[Dd]épartement|[Pp]réf[eè]te?)\s+"
     r"(?P<name>(?:de la |de l['’]|des |du |de |d['’])(?:La )?[A-ZÀ-Ý][\w'’]*(?:-[\w'’]+)*)"
 )
 

@@ -30,8 +30,10 @@ NAMED_APART = re.compile(
     re.IGNORECASE,
 )
 WITHOUT_COMMUNE = re.compile(
-    r"^(?:conseil )?(?:departement(?:al)?|region(?:al)?)\b|\baggl(?!o\b|omeration)['’]?\w"
+    r"^(?:conseil )?(?:departement(?:al)?|region(?:al)?)\b"
+    r"|^(?:gip|groupement d['’]interet public|association)\b|\baggl(?!o\b|omeration)['’]?\w"
 )
+COINED = re.compile(r"(?:euro(?!p)|agglo(?!m))\w{3,}")  # Eurocité Valmer is Eurocité
 AGGLOMERATION = re.compile(r"\bagglom[ée]ration\b", re.IGNORECASE)
 SMALL = frozenset(("de", "du", "des", "la", "le", "les", "l", "d", "et"))
 GENERIC = SMALL | frozenset((
@@ -87,8 +89,12 @@ def abridges(sigle: str, name: str) -> bool:
 
 def _short_names(name: str) -> list[str]:
     """A territory's name without what it is, in one word or several: 'Grand Poitiers communauté
-    urbaine' → 'Grand Poitiers', 'GrandPoitiers'. None where only the commune's name is left."""
+    urbaine' → 'Grand Poitiers', 'GrandPoitiers'; without its place, where the rest is coined:
+    'Eurocité Valmer'. None where only the commune's name is left."""
     bare = KIND.sub("", name).strip()
+    first, _, place = bare.partition(" ")
+    if place and fold(first) not in GENERIC and COINED.fullmatch(fold(first)):
+        return [bare, first]
     if NAMED_APART.match(name):
         return [bare]
     if bare == name or key(bare) == key(main_commune(name) or ""):

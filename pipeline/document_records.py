@@ -6,6 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any, Literal, cast, get_args
 
+from normalizers.actions.action_rows import exercises_of_rows
 from normalizers.actions.annexes import (
     granted_before,
     headed_exercise,
@@ -129,7 +130,9 @@ class DocumentReader:
         granted = [s.exercise for s in stated_sums if s.kind == "grant" and s.exercise]
         starts = [fact_of(self.source.facts, "period_start"), min(granted, default=None)]
         named = {
-            titled_exercise(t) or headed_exercise(c) or opening_exercise(c, starts)
+            titled_exercise(t)
+            or headed_exercise(c)
+            or opening_exercise(c, starts, exercises_of_rows(t, c))
             for t, c in zip(self.source.tables, self.columns, strict=True)
             if holds_actions(c)
         } - {None}
@@ -301,8 +304,8 @@ class DocumentReader:
         title of one where it is the article's: their sums are those actions', no grant of the
         act."""
         listed = (t for t in self.source.tables if t.extractor == LISTED)
-        for entry in (row.cells[0].text for table in listed for row in table.rows):
-            said = entry.split()
+        for row in (row for table in listed for row in table.rows):
+            said = [word for cell in row.cells for word in cell.text.split()]
             title = article.title.split()
             if title and said[: len(title)] == title:
                 said = said[len(title) :]

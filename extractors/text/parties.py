@@ -9,7 +9,15 @@ from extractors.pages.furniture import place
 from extractors.pages.page import Line
 from extractors.text.headings import AGREED, PREAMBLE, RECITAL, is_article
 from extractors.text.passages import Passage
-from normalizers.parties import CIVILITY, Party, clean_organisation, read_party, read_person
+from normalizers.parties import (
+    CIVILITY,
+    LEAD,
+    STATE,
+    Party,
+    clean_organisation,
+    read_party,
+    read_person,
+)
 from normalizers.words import Vocabulary, join_lines
 from pipeline.extracted import Fact
 
@@ -38,6 +46,8 @@ NEXT_PARTY = re.compile(
     rf"|\s*;\s+(?=(?:[Ll][ae]\s|[Ll]['’])?(?:[A-ZÀ-Ý]|{LOCAL})))"
     r"(?=[^,;]{2,90}(?:,(?![^,;]*\bet\s)[^,;]{0,120}){0,3},[^,;]{0,60}repr[ée]sent)"
 )
+# …, et d'autre part, Eurovallée · et la Ville de Limoges : whatever stands before
+NAMED_PARTY = re.compile(rf".*part\s*,|\s*[,;]|\s*(?:et|ET)\s+(?:l[ae]\s|l['’])?{LOCAL}", re.DOTALL)
 IN_STREET = re.compile(
     r"\b(?:rue|place|avenue|boulevard|cours|quai|all[ée]e|chemin|impasse|square|esplanade)\s[^,;]*$",
     re.IGNORECASE,
@@ -100,14 +110,21 @@ def read_parties(lines: Sequence[Line], vocabulary: Vocabulary) -> list[Fact]:
 
 
 def _introduced(paragraph: str) -> Iterator[str]:
-    """The texts that introduce one party each, but for the names of a street: '9 rue Jean et Eva
-    Roy'."""
+    """The texts that introduce one party each; 'et' may stand in a street ('9 rue Jean et Eva Roy')
+    or in a name ('Communauté d'agglomération Sauldre et Forêts')."""
     start = 0
     for match in NEXT_PARTY.finditer(paragraph):
-        if not IN_STREET.search(paragraph[start : match.start()]):
-            yield paragraph[start : match.start()]
+        before = paragraph[start : match.start()]
+        named = NAMED_PARTY.match(paragraph, match.start()) or _introduces(before)
+        if named and not IN_STREET.search(before):
+            yield before
             start = match.end()
     yield paragraph[start:]
+
+
+def _introduces(text: str) -> bool:
+    """Does `text` introduce a party, by who represents it or as the State?"""
+    return "repr" in text.lower() or STATE.match(LEAD.sub("", text)) is not None
 
 
 def opens_parties(line: Line) -> bool:

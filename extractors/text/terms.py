@@ -44,6 +44,13 @@ PROLONGED = re.compile(
     r"|\bpro(?:rog|long)e\s(?:\w+\s){0,5}convention\b[^.;]{0,60}?jusqu['’]au\s",
     re.IGNORECASE,
 )
+# Le terme de la convention, fixé au 31 décembre 2024, est reporté au 30 juin 2025
+POSTPONED = re.compile(
+    r"\b(?:terme|échéance|fin) (?:de la (?:présente )?convention|du (?:pacte|contrat))\b"
+    r"[^.;]{0,80}?\b(?:est|sera)\s(?:\w+\s)?(?:report|repouss|prolong|prorog|port)ée?e?\s"
+    r"(?:jusqu['’])?au\s",
+    re.IGNORECASE,
+)
 NOT_OF_ACT = re.compile(r"\b(?:avenant|prorog|actions?|bilan|justificat)", re.IGNORECASE)
 AMENDS = re.compile(
     r"\b(?:présent avenant|l['’]avenant)\s(?:n°\s?\d+\s)?(?:a pour objet de\s)?"
@@ -71,7 +78,7 @@ def term_of_act(whole: Passage) -> list[Fact]:
     for match in SENTENCE.finditer(whole.text):
         sentence = match[0].strip()
         ends = None if NOT_OF_ACT.search(sentence) else ENDS.search(sentence)
-        ends = ends or PROLONGED.search(sentence)
+        ends = POSTPONED.search(sentence) or ends or PROLONGED.search(sentence)
         dates = [d for d in read_dates(sentence) if ends and d.start >= ends.end()]
         if dates:
             last = str(dates[0].value.year)

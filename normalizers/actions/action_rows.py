@@ -210,6 +210,13 @@ def _column_of_years(table: ExtractedTable, columns: Sequence[Column]) -> int | 
     return None
 
 
+def exercises_of_rows(table: ExtractedTable, columns: Sequence[Column]) -> list[str]:
+    """The exercises that the rows of `table` pay, earliest first, where a column tells them."""
+    k = _column_of_years(table, columns)
+    texts = texts_by_column(table)[k - 1] if k else ()
+    return sorted({text.strip() for text in texts} - {""})
+
+
 def _texts(cells: Mapping[int, ExtractedCell], columns: Sequence[Column]) -> dict[str, str]:
     wanted = (*TEXTS, "reference", "pilot", "section", "category", "cofinancing_source")
     texts: dict[str, str] = {}
@@ -252,7 +259,7 @@ def _are_numbered_only(table: ExtractedTable, columns: Sequence[Column]) -> bool
     """Do numbers alone name the actions, and other columns say who pays them, and how much?"""
     _, labels = _labels(table, columns)
     fields = {c.field for c in columns}
-    alone = not fields - {*MONEY, "label", "cofinancing_source", None}
+    alone = not fields - {*MONEY, *ADDING, "label", "cofinancing_source", None}
     return alone and len(labels) > 1 and all(map(is_reference, labels))
 
 

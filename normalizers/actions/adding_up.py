@@ -33,11 +33,16 @@ SEVERAL_YEARS = re.compile(
 KEPT = re.compile(r"\bconserve|\bnon (?:consomm|depens|utilis|engag)|\breliquat|\breport|\breste")
 # AMI initial | complémentaire | après avenant
 COMPLEMENT = re.compile(r"\b(?:complement(?:aire)?|supplement(?:aire)?|additionnel(?:le)?)s?\b")
-BALANCE = re.compile(r"\W*soldes?\b")  # beside it the last payment, else what is left over
+# Solde · Versements Solde 20 % : beside an advance the last payment, else what is left over
+BALANCE = re.compile(
+    r"(?:.*\b(?:versements?|paiements?|mandatements?|echeances?|echeanciers?)\b)?\W*soldes?\b"
+)
 # AMI convention 2024 | AMI avenant 2024 · AMI (avenant n° 2) | AMI (avenant n° 3)
 ACT = re.compile(
     r"\bconvention\b|\b(?P<avenant>avenant)s?\b(?:\s*n?\s?°?\s*(?P<number>\d{1,2})\b)?"
 )
+BEFORE_TAX = re.compile(r"\bht\b|\bhors taxes?\b")
+WITH_TAX = re.compile(r"\bttc\b|\btoutes taxes\b")
 SIGNED = re.compile(r"\s*(?:\+|(?P<minus>[-–—−](?=\s?\d)))?\s*(?P<sum>[^+]*?)\s*")
 
 Row = Mapping[int, Decimal]  # the sums of a row by column
@@ -91,7 +96,8 @@ def _one_cost(columns: list[Column], headings: Sequence[str], rows: Sequence[Row
 def parts_of_grant(columns: list[Column], table: ExtractedTable) -> list[Column]:
     """`columns`, unexplained ones that hold no sums of their own: those that say that they are part
     of what one funder pays and add it up ('dont CP 2025 | dont CP 2026', 'Acompte | Solde'), and
-    what is paid beside what was left over ('Part État | dont reliquat | Versement')."""
+    what is paid beside what was left over ('Part État | dont reliquat | Versement'). The balance
+    beside an advance is never left over."""
     rows = sums_by_column(table)
     found = list(columns)
     headings = [fold(heading) for heading in table.columns]
@@ -118,7 +124,10 @@ def parts_of_grant(columns: list[Column], table: ExtractedTable) -> list[Column]
                         year = columns[whole - 1].exercise
                         part = replace(part, field=fate, stage=fate, exercise=year, funder=AMI)
                     found[i - 1] = part
-    return found
+    return [
+        replace(c, field=None, stage=None) if i in told and c == was else c
+        for i, (c, was) in enumerate(zip(found, columns, strict=True), 1)
+    ]
 
 
 def _became(heading: str) -> Stage | None:
@@ -127,6 +136,23 @@ def _became(heading: str) -> Stage | None:
     if KEPT.search(heading):
         return "carry_over"
     return "spent" if SPENT.search(heading) else None
+
+
+def before_tax(columns: list[Column], table: ExtractedTable) -> list[Column]:
+    """`columns`, the cost before tax that of the action, where those who pay add up to it and not
+    to the cost with tax."""
+    rows = sums_by_column(table)
+    headings = [fold(heading) for heading in table.columns]
+    told = list(enumerate(zip(headings, columns, strict=True), 1))
+    net = [i for i, (said, c) in told if c.field == "part" and BEFORE_TAX.search(said)]
+    gross = [i for i, (said, c) in told if c.field == "total_cost" and WITH_TAX.search(said)]
+    paying = [i for i, c in enumerate(columns, 1) if c.field in PAYING and not c.adds]
+    found = list(columns)
+    for i, j in zip(net, gross, strict=False):
+        if adds_up(rows, i, paying) and not adds_up(rows, j, paying):
+            found[i - 1] = replace(columns[i - 1], field="total_cost", stage="total_cost")
+            found[j - 1] = replace(columns[j - 1], field="part", stage=None)
+    return found
 
 
 def over_several_years(columns: list[Column], table: ExtractedTable) -> list[Column]:

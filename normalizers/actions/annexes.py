@@ -95,10 +95,13 @@ def paid_exercises(columns: Sequence[Column]) -> list[str]:
     return sorted({c.exercise for c in paying if c.exercise})
 
 
-def opening_exercise(columns: Sequence[Column], starts: Collection[str | None]) -> str | None:
-    """The first of several exercises that a table pays, where it is one of those with which the
-    act `starts`: its period does, or the grants of its articles."""
-    return next((first for first in paid_exercises(columns)[:1] if first in starts), None)
+def opening_exercise(
+    columns: Sequence[Column], starts: Collection[str | None], rows: Sequence[str] = ()
+) -> str | None:
+    """The first of several exercises that a table pays, by its columns or else its `rows`, where it
+    is one of those with which the act `starts`: its period does, or the grants of its articles."""
+    paid = paid_exercises(columns) or rows
+    return next((first for first in paid[:1] if first in starts), None)
 
 
 def granted_before(columns: Sequence[Column], own: str | None) -> list[Column]:

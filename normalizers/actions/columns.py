@@ -7,6 +7,7 @@ from itertools import groupby
 
 from normalizers.actions.adding_up import (
     TOTAL,
+    before_tax,
     changes,
     last_act,
     over_several_years,
@@ -24,7 +25,7 @@ from normalizers.actions.headings import (
     heading_unit,
     over_years,
 )
-from normalizers.actions.likeness import ACCEPTED, MONEY, are_two_sums, best_field
+from normalizers.actions.likeness import ACCEPTED, MONEY, are_two_sums, best_field, kept_kind
 from normalizers.actions.no_grants import no_grants
 from normalizers.actions.paired_payers import named_beside, named_by_kind
 from normalizers.actions.payers import (
@@ -112,7 +113,24 @@ def explain_columns(
         lambda heading: best_field(heading, vocabulary.headings, ACCEPTED),
         is_status,
     )
-    return _without_guessed_unit(columns, contents, table)
+    columns = _without_guessed_unit(columns, contents, table)
+    return _kept(columns, headings, contents, vocabulary)
+
+
+def _kept(
+    columns: list[Column],
+    headings: Sequence[str],
+    contents: Sequence[Contents],
+    vocabulary: Vocabulary,
+) -> list[Column]:
+    """`columns`, those that nothing explains told as the figures that they hold beside the sums of
+    the actions: posts, rates, counts."""
+    return [
+        replace(c, field=kept_kind(heading, vocabulary.headings))
+        if c.field is None and not of.money
+        else c
+        for c, heading, of in zip(columns, headings, contents, strict=True)
+    ]
 
 
 def _named(
@@ -155,7 +173,7 @@ def _paid(
     columns = with_totals(no_grants(columns, headings, texts), table)
     columns = paid_by_title(columns, headings, contents, table, directory)
     columns = parts_of_cost(columns, contents, table, directory)
-    columns = over_several_years(with_totals(columns, table), table)
+    columns = before_tax(over_several_years(with_totals(columns, table), table), table)
     columns = told_by_plans(columns, texts, directory.name)
     return last_act(changes(parts_of_grant(columns, table), table), table)
 
@@ -255,7 +273,7 @@ def _named_by_number(columns: list[Column], texts: Sequence[Sequence[str]]) -> l
     Cofinanceur | Montant'."""
     fields = {c.field for c in columns}
     paid = "ami" in fields or {"reference", "cofinancing_source"} <= fields
-    if fields - {*MONEY, "reference", "cofinancing_source", None} or not paid:
+    if fields - {*MONEY, "part", "reference", "cofinancing_source", None} or not paid:
         return columns
     named = [
         c

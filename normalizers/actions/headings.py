@@ -91,6 +91,7 @@ LEFT = re.compile(
     r".*\b(?:reliquats?|reports?|reporte?e?s?|a reporter|excedents?|reprises?)\b"
     r"(?! (?:compris|inclus|deduit))"
 )
+CHARGE = re.compile(r"\W*(?:charges|depenses|emplois)\s+\w")  # of a kind: Charges Autres
 INCOME = re.compile(
     r"\brecettes?\b|\bproduits\b|\bressources\b"
 )  # beside them, Dépenses are a budget
@@ -231,8 +232,12 @@ def explain(
         columns.append(_column(headings[i], field if scores[i, j] > 0 else None, likes[i]))
     if any(INCOME.search(fold(heading)) for heading in headings):
         columns = [
-            replace(c, field="total_cost", stage="total_cost") if c.field == "spent" else c
-            for c in columns
+            replace(c, field="total_cost", stage="total_cost")
+            if c.field == "spent"
+            else replace(c, field="part", stage=None)
+            if c.field in ("cofinancing", None) and of.money and CHARGE.match(fold(heading))
+            else c
+            for heading, c, of in zip(headings, columns, contents, strict=True)
         ]
     return _without_replaced(headings, columns)
 
@@ -372,7 +377,7 @@ def _weighed(field: str, likeness: float, content: Contents) -> float:
 
 @lru_cache(maxsize=4096)
 def _is_sum(text: str) -> bool:
-    return any(
+    return not YEAR_ALONE.fullmatch(text) and any(
         a.value is not None and (a.value >= REAL_SUM or re.search(r"€|eur", a.raw, re.IGNORECASE))
         for a in read_cell(text).amounts
     )

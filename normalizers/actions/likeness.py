@@ -25,6 +25,7 @@ OTHERS = (
     "territory", "schedule", "audience",
 )  # fmt: skip
 FIELDS = (*TEXTS, *OTHERS, *sorted(MONEY))
+KEPT = ("staff", "rate", "volume")  # figures of no field, where nothing else explains a column
 ACCEPTED = 0.72
 SAME_WORD = 85  # of 100, for words that OCR or a plural changed
 ENOUGH_LETTERS = 6  # of a phrase, to be told without its blanks
@@ -63,7 +64,7 @@ def load_headings(path: Path) -> tuple[Phrase, ...]:
     phrases = []
     for line, row in enumerate(read_rows(path, ("phrase", "field", "stage")), 2):
         stage = row["stage"] or None
-        if row["field"] not in FIELDS or (stage and stage not in get_args(Stage)):
+        if row["field"] not in (*FIELDS, *KEPT) or (stage and stage not in get_args(Stage)):
             raise MalformedError(path, line, "champ ou étape inconnus", "unknown field or stage")
         phrases.append(
             Phrase(heading_words(row["phrase"]), row["field"], cast(Stage | None, stage))
@@ -83,8 +84,16 @@ def heading_words(heading: str) -> tuple[str, ...]:
 def best_field(heading: str, phrases: tuple[Phrase, ...], least: float) -> str | None:
     """The field that `heading` announces by its wording alone, if its likeness is at least so."""
     found = likeness(heading_words(heading), phrases)
+    found = {field: like for field, like in found.items() if field not in KEPT}
     field = max(found, key=lambda f: (found[f][0], f), default=None)
     return field if field and found[field][0] >= least else None
+
+
+def kept_kind(heading: str, phrases: tuple[Phrase, ...]) -> str | None:
+    """What figures of no field `heading` announces: posts, rates, counts of places."""
+    found = likeness(heading_words(heading), phrases)
+    kinds = [kind for kind in KEPT if found.get(kind, UNLIKE)[0] >= ACCEPTED]
+    return max(kinds, key=lambda kind: found[kind][0], default=None)
 
 
 def of_two_texts(heading: str, phrases: tuple[Phrase, ...]) -> Likeness:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from normalizers.actions.adding_up import BALANCE
+from normalizers.actions.adding_up import BALANCE, BEFORE_TAX, WITH_TAX
 from normalizers.actions.headings import Column
 from normalizers.actions.likeness import MONEY
 from normalizers.terms import fold
@@ -15,8 +15,6 @@ COMMITTED = re.compile(r"\bengagee?s?\b")  # AMI notifié | AMI engagé : the sa
 # AMI sollicité | retenu | notifié : what was decided on, before it is the grant
 DECIDED_ON = re.compile(r"\b(?:retenu|arbitre|valide|accorde|attribue)e?s?\b")
 NOTIFIED = re.compile(r"\bnotifiee?s?\b")
-BEFORE_TAX = re.compile(r"\bht\b|\bhors taxes?\b")
-WITH_TAX = re.compile(r"\bttc\b|\btoutes taxes\b")
 TO_PAY = re.compile(r"\breste a (?:mandater|verser|payer|liquider|percevoir|recevoir)\b")
 SHARE = re.compile(r"\s*\d[\d\s.,]*%\s*")
 

@@ -327,8 +327,9 @@ def with_funder(column: Column, heading: str, content: Contents, directory: Dire
         column.field is None and content.money >= 0.5
     )
     bare = " ".join(OUTSIDE_STATE.sub(" ", _undated(heading)).split())
-    if column.field == "cofinancing" and is_of_other_programme(bare):
-        return replace(column, stage=column.stage or "granted", funder=bare)
+    if holds_sums and column.field != "ami" and is_of_other_programme(bare):
+        stage = column.stage or "granted"
+        return replace(column, field="cofinancing", stage=stage, funder=bare)
     match = PAYER.fullmatch(bare) if holds_sums and not PAID_BY_STATE.search(fold(bare)) else None
     name = match["payer"] if match else ""
     payer = directory.one(name) or directory.one(PARTED.split(name)[-1])  # Montant validé – Ville

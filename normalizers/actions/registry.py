@@ -29,6 +29,7 @@ from normalizers.actions.shared import without_shared_sums
 from normalizers.actions.sheets import read_sheets
 from normalizers.actions.stumps import without_stumps
 from normalizers.actions.titles import action_title
+from normalizers.actions.told_articles import read_articles
 from normalizers.actions.transposed import read_transposed
 from normalizers.actions.yearly import read_yearly
 from normalizers.exercises import heading_exercise
@@ -180,6 +181,7 @@ def later(row: ActionRow) -> str | None:
 
 
 READERS: Sequence[Reader] = (
+    read_articles,
     read_items,
     read_transposed,
     read_form,

@@ -13,7 +13,7 @@ PAID_BY_STATE = re.compile(rf"\b(?:{AMI_NAMES}|etat|bop|{AMI_PROGRAMME})\b")
 # BOP 104 · État – BOP 304 · FNAVDL : the State's as well, and not the AMI's
 OTHER_PROGRAMME = re.compile(
     r"\b(?:bop|programme|p)\s?(?!177)\d{3}\b|\bfnavdl\b|\bfnadt\b|\bpolitique de la ville\b"
-    r"|\bautres? (?:\w+ )?(?:de l')?etat\b|\bautres? (?:bop|programmes?)\b|\bplan pauvrete\b"
+    r"|\bautres? (?:\w+ )?(?:de l')?etat\b|\bautres? (?:bop|programmes?)\b|\bpauvrete\b"
     r"|\bpacte des solidarites\b|\bhors ami\b|\bdroit commun\b"
 )
 # Hors État Région · Financeurs autres que l'État : what is said of the State is that it pays none

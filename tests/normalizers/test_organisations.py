@@ -18,7 +18,7 @@ PLACE = Place(
     "de l'Isère",
     "Auvergne-Rhône-Alpes",
 )
-DIRECTORY = Directory(ORGANISATIONS, PLACE, ["Ville de Saint-Orme", "Ville – Ardelles"])
+DIRECTORY = Directory(ORGANISATIONS, PLACE, ["Ville de Saint-Orme", "Ville – Ardelles", "Escale"])
 
 
 def names(text: str) -> list[str]:
@@ -36,6 +36,15 @@ METROPOLE, VILLE = "Métropole de Brévannes-le-Mont", "Ville de Brévannes-le-M
         ("Habitat & Humanisme Isère", ["Habitat & Humanisme Isère"]),
         ("Habitat & Humanisme / ADIL", ["Habitat et Humanisme", "ADIL 38"]),
         ("Les Toits & Rebond", ["Les Toits", "Rebond"]),
+        ("Association Nuit et Jour", ["Association Nuit et Jour"]),
+        (
+            "CCAS et l'association Toits et Chemins, ADIL",
+            ["CCAS de Brévannes-le-Mont", "l'association Toits et Chemins", "ADIL 38"],
+        ),
+        ("Associations Nuit et Jour", ["Associations Nuit", "Jour"]),
+        ("Association Rebond et Escale", ["Association Rebond", "Escale"]),
+        ("Association Rebond et ALT", ["Association Rebond", "ALT"]),
+        ("Association Rebond et Ville", ["Association Rebond", VILLE]),
         ("Département (SPIP, Le Toit)", ["Département de l'Isère", "SPIP 38", "Le Toit"]),
         (
             "Le Toit (service loyer / accueil) et Ville",
@@ -203,6 +212,7 @@ def test_no_text_is_lost_or_breaks(text: str) -> None:
         ("Communauté d'agglomération du Pays de Brocel", "CA Pays de Brocel", None),
         ("Communauté d'agglomération du Pays de Brocel", "CA du Pays de Brocel", None),
         ("Communauté d'agglomération Sud-Brocel", "ARS", "ARS"),
+        ("Eurocité Valmer", "Eurocité", None),
         ("Établissement public territorial Plaine Brévine", "EPT Plaine Brévine", None),
     ],
 )
@@ -217,6 +227,7 @@ def test_a_territory_by_its_short_name(name: str, spelling: str, expected: str |
     [
         ("Ville de Saint-Orme", "Métropole", False),
         ("Ville de Saint-Orme", "Collectivité", True),
+        ("Groupement d'intérêt public Un toit pour Orme", "Métropole", False),
         ("Métropole d'Ardelles", "Métropole", True),
         ("Communauté urbaine Ardelles Nord", "CU", True),
         ("Communauté d'agglomération d'Ardelles", "CA", True),

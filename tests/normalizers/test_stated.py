@@ -287,6 +287,16 @@ KINDS = load_kinds(REFERENCE)
             [("carry_over", "2022", 21000)],
         ),
         (
+            "La somme de 9 000 €, versée en 2024 et non consommée, vient en déduction du "
+            "versement, ramené à 80 000 €.",
+            [("carry_over", "2024", 9000), ("other", "2025", 80000)],
+        ),
+        (
+            "Une avance est versée après déduction du trop-perçu 2024 (9 000 €).",
+            [("carry_over", "2024", 9000)],
+        ),
+        ("Il porte le total disponible à 90 000 €.", [("total", "2025", 90000)]),
+        (
             "Compte tenu d'un reliquat de 50 000 € sur l'exercice 2024, le montant versé par "
             "l'État s'élève à 272 000 €.",
             [("carry_over", "2024", 50000), ("grant", "2025", 272000)],

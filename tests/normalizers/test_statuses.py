@@ -39,6 +39,7 @@ PATTERNS = load_statuses(REFERENCE / "statuses.csv")
         ("Arrêt", "abandoned"),
         ("Arrêt au 31/12/2024", "abandoned"),
         ("Renouvellement du financement AMI", "renewed"),
+        ("Action prolongée sur reliquat", "in_progress"),
         ("Action non reconduite", "abandoned"),
         ("Abandonnée", "abandoned"),
         ("ACTION TERMINÉE", "done"),

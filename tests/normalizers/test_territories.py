@@ -109,6 +109,8 @@ def test_department_from_the_documents() -> None:
     assert island.department_code == "974"
     region = place_of(KnownTerritory("1", "X"), ["préfet de la région Bretagne"], DEPARTMENTS)
     assert region.department_code is None
+    town = place_of(KnownTerritory("1", "X"), ["M. Y, sous-préfet de Thérou"], DEPARTMENTS)
+    assert town.of_department is None
     nowhere = place_of(KnownTerritory("1", "Métropole X"), [], DEPARTMENTS)
     assert (nowhere.department_code, nowhere.of_department, nowhere.region) == (None, None, None)
 

@@ -278,6 +278,49 @@ def total_of_a_payer_is_wrong(world: World, name: str) -> None:
     world.act(name).table(*by_payer(330))
 
 
+def by_year(total: int) -> tuple[list[dict[str, object]], list[dict[str, object]]]:
+    """A row a year, and below them what is paid in each."""
+    rows: list[dict[str, object]] = [
+        {"label": label, "schedule": year, "ami": ami}
+        for label, year, ami in (("a", "2024", 100), ("a", "2025", 40), ("b", "2024", 200))
+    ]
+    totals: list[dict[str, object]] = [
+        {"label": "Ensemble", "schedule": "2024", "ami": total},
+        {"label": "Ensemble", "schedule": "2025", "ami": 40},
+    ]
+    return rows, totals
+
+
+@silent("totals_sum")
+def total_of_a_year_adds_up_its_own_sums(world: World, name: str) -> None:
+    world.act(name).table(*by_year(300))
+
+
+@fires("totals_sum")
+def total_of_a_year_is_wrong(world: World, name: str) -> None:
+    world.act(name).table(*by_year(310))
+
+
+def by_pilot(total: int) -> tuple[list[dict[str, object]], list[dict[str, object]]]:
+    """Rows that two pilots run in turn, and below them the sums of each, and of all."""
+    rows: list[dict[str, object]] = [
+        {"label": label, "pilot_raw": pilot, "ami": ami}
+        for label, pilot, ami in (("a", "MS", 100), ("b", "CCAS", 40), ("c", "MS", 200))
+    ]
+    sums = {"Sous-total MS": total, "Sous-total CCAS": 40, "Total": 340}
+    return rows, [{"label": label, "ami": ami} for label, ami in sums.items()]
+
+
+@silent("totals_sum")
+def total_of_a_pilot_adds_up_its_own_sums(world: World, name: str) -> None:
+    world.act(name).table(*by_pilot(300))
+
+
+@fires("totals_sum")
+def total_of_a_pilot_is_wrong(world: World, name: str) -> None:
+    world.act(name).table(*by_pilot(310))
+
+
 def with_reliquats(total: int) -> tuple[list[dict[str, object]], list[dict[str, object]]]:
     rows: list[dict[str, object]] = [
         {"label": "a", "ami": Granted(100, 30)},
@@ -1487,6 +1530,24 @@ def a_few_headless_columns_of_an_annex(world: World, name: str) -> None:
     _without_actions_of_table(world, name, 2)
 
 
+def _by_exercise(world: World, name: str, second: int) -> None:
+    """An act with an action, and an article that states two grants in a table."""
+    act = world.act(name).table([{"label": "a", "ami": 15000}])
+    act.table([{"ami": "12 000 €"}, {"ami": "8 000 €"}]).states("grant", 12000)
+    act.states("grant", second, exercise="2025")
+    _without_actions_of_table(world, name, 2)
+
+
+@silent("no_actions")
+def table_of_grants_that_are_stated(world: World, name: str) -> None:
+    _by_exercise(world, name, 8000)
+
+
+@fires("no_actions")
+def table_of_grants_of_which_one_is_not_stated(world: World, name: str) -> None:
+    _by_exercise(world, name, 9000)
+
+
 @silent("no_actions")
 def schedule_of_two_payments(world: World, name: str) -> None:
     world.act(name).table([{"other": "12 000 €"}, {"other": "8 000 €"}], columns=[None])
@@ -1615,6 +1676,21 @@ def act_whose_annexes_are_another_file(world: World, name: str) -> None:
 @silent("act_without_actions")
 def act_with_a_table_without_actions(world: World, name: str) -> None:
     schedule_without_actions(world, name)
+
+
+@fires("act_without_actions")
+def avenants_that_only_put_off_a_term(world: World, name: str) -> None:
+    world.act(name, kind="avenant").article("1", "Durée", "Le terme est reporté au 30 juin.")
+
+
+@fires("act_without_actions")
+def avenants_whose_annexes_are_another_file(world: World, name: str) -> None:
+    world.act(name, kind="avenant").article("1", "Objet", "L'annexe 1 est remplacée.")
+
+
+@fires("act_without_actions")
+def avenants_that_grant_without_annex(world: World, name: str) -> None:
+    world.act(name, kind="avenant").article("1", "Objet", "L'État verse.").states("grant", 10)
 
 
 @silent("act_without_actions")
@@ -2202,6 +2278,20 @@ def test_swapped_digits_explain_a_net_amount(found: Findings) -> None:
         " le bénéficiaire totalisent 461 000 €. Deux chiffres intervertis expliqueraient l'écart."
     )
     assert (finding.expected, finding.observed) == ("461000", "416000")
+
+
+def test_an_avenant_that_only_changes_clauses_needs_no_annex(found: Findings) -> None:
+    severities = {
+        name: f.severity
+        for name, findings in found.items()
+        for f in findings
+        if f.rule == "act_without_actions" and name.startswith("avenants_")
+    }
+    assert severities == {
+        "avenants_that_only_put_off_a_term": "info",
+        "avenants_whose_annexes_are_another_file": "warning",
+        "avenants_that_grant_without_annex": "warning",
+    }
 
 
 def test_total_that_a_row_explains_is_only_information(found: Findings) -> None:

@@ -75,6 +75,17 @@ restated AS ( -- sheets whose sums are all stated by actions of another table
     ))
 ),
 
+stated AS ( -- tables of articles whose sums are all told as stated ones
+    SELECT t.table_id
+    FROM tables AS t
+    JOIN cell AS c USING (table_id)
+    WHERE c.row_kind = 'body' AND amount_of(c.text) > 0 AND len(amounts_in(c.text)) > 0
+    GROUP BY t.table_id
+    HAVING bool_and((t.document_id, amount_of(c.text)) IN (
+        SELECT (document_id, amount_eur) FROM stated_amount
+    ))
+),
+
 paid_by_state AS (
     SELECT DISTINCT p.table_id
     FROM cell AS p
@@ -150,6 +161,7 @@ final AS (
     ANTI JOIN action USING (table_id)
     ANTI JOIN recaps USING (table_id)
     ANTI JOIN restated USING (table_id)
+    ANTI JOIN stated USING (table_id)
     WHERE actions > 0
         AND (
             scanned OR in_annex

@@ -31,11 +31,14 @@ labels AS ( -- « 47 500 € + 8 500 € de reliquat » is a sum, and names none
     GROUP BY ALL
 ),
 
-payers AS ( -- who pays the sums of a row: « Total | État » adds up what the State pays
-    SELECT DISTINCT c.table_id, c.row_index, folded(c.text) AS payer
+payers AS ( -- who pays the sums of a row, or when: « Total | État », « Total | 2025 » add up those
+    SELECT c.table_id, c.row_index, string_agg(DISTINCT folded(c.text), ' ' ORDER BY folded(c.text)) AS payer
     FROM cell AS c
     JOIN annex_column AS k USING (table_id, column_index)
-    WHERE k.field = 'cofinancing_source' AND c.text <> ''
+    WHERE
+        (k.field = 'cofinancing_source' AND c.text <> '')
+        OR (k.field = 'schedule' AND regexp_full_match(c.text, '20\d\d(\s?[-–/]\s?(20)?\d\d)?'))
+    GROUP BY ALL
 ),
 
 totals AS (
@@ -101,6 +104,12 @@ accounts AS ( -- « 61 – Services extérieurs » in a budget: an account, whos
         AND bool_and(regexp_matches(text, '^\W*[67]\d\b')) OVER of_column
 ),
 
+run_by AS ( -- who runs the action of a row: « Sous-total CCAS » adds up what the CCAS runs
+    SELECT table_id, row_index, min(action_id) AS action_id, min(folded(pilot_raw)) AS pilot
+    FROM action
+    GROUP BY ALL
+),
+
 entries AS ( -- a cell merged over several rows is repeated in each of them: it counts once
     SELECT
         c.table_id,
@@ -109,6 +118,7 @@ entries AS ( -- a cell merged over several rows is repeated in each of them: it 
         c.row_index,
         c.section,
         p.payer,
+        a.pilot,
         coalesce(
             amount_of(c.text)
                 * CASE WHEN regexp_matches(c.text, '€|[kK]|[eE]ur') THEN 1 ELSE k.unit END,
@@ -118,7 +128,7 @@ entries AS ( -- a cell merged over several rows is repeated in each of them: it 
         n.column_index IS NOT NULL AS is_account
     FROM cell AS c
     JOIN money_columns AS k USING (table_id, column_index)
-    LEFT JOIN action AS a USING (table_id, row_index)
+    LEFT JOIN run_by AS a USING (table_id, row_index)
     LEFT JOIN said AS f
         ON f.action_id = a.action_id AND f.page = c.page AND f.x0 = c.x0 AND f.top = c.top
     LEFT JOIN payers AS p USING (table_id, row_index)
@@ -182,6 +192,10 @@ compared AS (
         ) AS until_next,
         sum(e.amount) FILTER (e.section = t.section) AS of_section,
         sum(e.amount) FILTER (e.payer = t.payer) AS of_payer,
+        sum(e.amount) FILTER (
+            ' ' || folded(t.label) || ' ' LIKE 'sous%total% ' || e.pilot || ' %'
+            OR ' ' || folded(t.label) || ' ' LIKE '% total% ' || e.pilot || ' %'
+        ) AS of_pilot,
         count(*) FILTER (e.is_unread) AS unread
     FROM totals AS t
     JOIN entries AS e USING (table_id, column_index)
@@ -205,6 +219,7 @@ final AS (
                  AND regexp_matches(folded(c.label), '\b(ami|etat|dihal)\b')
                  AND NOT regexp_matches(folded(c.label), '\b(hors|sans|autres?)\b') THEN m.amount
              WHEN c.stated IN (coalesce(c.since_before, 0), c.until_next, c.of_section, d.amount, h.amount) THEN c.stated
+             WHEN c.of_pilot IS NOT NULL AND c.stated <> c.of_all THEN c.of_pilot
              WHEN c.names_carry_over AND c.of_all - c.stated IN (r.amount, o.stated) THEN c.stated
              ELSE c.of_all END AS computed,
         c.unread,

@@ -184,6 +184,20 @@ Le plan.""")
     assert facts["beneficiary_representative"] == "Gaspard Thiénot"
 
 
+def test_a_party_may_have_and_in_its_name() -> None:
+    facts = facts_of("""# AVENANT N° 3
+Entre, d'une part, l'État, représenté par Mme Aïcha Bensalem, préfète du Morvan,
+
+et, d'autre part, la Communauté d'agglomération Morvan et Forêts (SIRET 200 071 876 00022),
+représentée par son président, M. Gaspard Thiénot,
+
+Il a été convenu ce qui suit :
+# ARTICLE 1 – OBJET
+Le plan.""")
+    assert facts["beneficiary"] == "Communauté d'agglomération Morvan et Forêts"
+    assert facts["beneficiary_representative"] == "Gaspard Thiénot"
+
+
 def test_parties_of_a_sentence_that_ends_in_between() -> None:
     facts = facts_of("""# CONVENTION DE FINANCEMENT
 La présente convention est conclue entre :

@@ -99,6 +99,12 @@ def test_parts_of_a_grant_are_no_sums_of_their_own() -> None:
         rows[1][2:] = ["22 €", "-", "22 €"]
         columns = columns_of(table([*head[:2], *parts, "Subvention de l'État"], *rows))
         assert [c.field for c in columns[2:]] == ["part", "part", "ami"]
+    for parts in (["Versements Acompte 80 %", "Versements Solde 20 %"], ["Avance", "Solde"]):
+        columns = columns_of(table([*head[:2], *parts, "Subvention de l'État"], *rows))
+        assert [c.field for c in columns[2:]] == ["part", "part", "ami"]
+    off = [rows[0], ["Étude", "CCAS", "21 €", "-", "22 €"]]
+    columns = columns_of(table([*head[:2], *parts, "Subvention de l'État"], *off))
+    assert [c.field for c in columns[2:]] == [None, None, "ami"]
     columns = columns_of(table([*head[:2], "Versement", "Solde 2030", "Subvention État"], *rows))
     assert [c.field for c in columns[2:]] == ["part", "carry_over", "ami"]
     columns = columns_of(table([*head[:2], "MJC", "Solde 2030", "Subvention État"], rows[0]))
@@ -108,6 +114,16 @@ def test_parts_of_a_grant_are_no_sums_of_their_own() -> None:
     fields = ["ami", "carry_over", "part"]
     rows[0][3] = "40 €"
     assert [c.field for c in columns_of(table(head, *rows))[2:]] == fields
+
+
+def test_the_cost_is_the_one_that_is_paid_before_tax_or_with_it() -> None:
+    head = ["Action", "Porteur", "Dépense HT", "Dépense TTC", "Subvention État", "Part Ville"]
+    rows = [["Bail", "MJC", "40 €", "48 €", "30 €", "10 €"], ["Halte", "MJC", *["9 €"] * 3, ""]]
+    columns = columns_of(table(head, *rows))
+    assert [c.field for c in columns[2:4]] == ["total_cost", "part"]
+    rows[0][5] = "18 €"
+    columns = columns_of(table(head, *rows))
+    assert [c.field for c in columns[2:4]] == ["part", "total_cost"]
 
 
 def test_what_is_needed_is_what_was_left_and_what_is_paid() -> None:

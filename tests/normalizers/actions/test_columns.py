@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 from documents import DIRECTORY, VOCABULARY, table
 
+from normalizers.actions.action_rows import exercises_of_rows
 from normalizers.actions.annexes import (
     granted_before,
     headed_exercise,
@@ -177,6 +178,50 @@ def test_other_programmes_of_the_state_are_cofunding_beside_the_ami() -> None:
     assert [c.funder for c in columns[4:]] == ["État Autres BOP", "Bailleurs"]
 
 
+def test_figures_beside_the_sums_are_kept() -> None:
+    head = ["Action", "Porteur", "ETP", "Nombre de logements", "AMI", "Taux AMI"]
+    rows = [
+        ["Maraudes", "Ville", "0,5", "12", "9 000 €", "75 %"],
+        ["Halte", "Ville", "1", "15", "8 000 €", "60 %"],
+    ]
+    fields = [c.field for c in columns_of(table(head, *rows))[2:]]
+    assert fields == ["staff", "volume", "ami", "rate"]
+    rows[0][2] = "45 000 €"
+    assert columns_of(table(head, *rows))[2].field is None
+
+
+def test_a_plan_of_charges_and_income_pays_by_number() -> None:
+    annex = table(
+        ["Réf.", "Charges Personnel", "Charges Autres", "Produits État", "Produits Ville", "Total"],
+        ["BT-01", "9 000 €", "5 000 €", "13 000 €", "1 000 €", "14 000 €"],
+        ["BT-02", "8 000 €", "6 000 €", "13 000 €", "1 000 €", "14 000 €"],
+    )
+    fields = [c.field for c in columns_of(annex)]
+    assert fields == ["label", "part", "part", "ami", "cofinancing", "total_cost"]
+
+
+def test_charges_pay_nothing() -> None:
+    annex = table(
+        ["Action", "Charges Personnel", "Charges Autres", "Produits État", "Produits Autres"],
+        ["Maraudes", "9 000 €", "5 000 €", "13 000 €", "1 000 €"],
+        ["Halte", "8 000 €", "5 000 €", "13 000 €", ""],
+    )
+    fields = [c.field for c in columns_of(annex)[1:]]
+    assert fields == ["part", "part", "ami", "cofinancing"]
+    annex.columns[3:] = ["Subvention État", "Autres"]
+    assert columns_of(annex)[2].field == "cofinancing"
+
+
+def test_money_of_another_programme_of_the_state() -> None:
+    annex = table(
+        ["Action", "Porteur", "AMI 2031", "Pauvreté 2031"],
+        ["Maraudes", "Ville", "9 000", "5 000"],
+        ["Halte", "Ville", "8 000", "0"],
+    )
+    *_, ami, other = columns_of(annex)
+    assert (ami.field, other.field, other.funder) == ("ami", "cofinancing", "Pauvreté")
+
+
 def test_a_table_that_pays_year_by_year() -> None:
     annex = table(
         ["Action", "Porteur", "AMI 2031", "AMI 2032", "AMI 2033", "CAF (par an)", "Coût total"],
@@ -193,6 +238,13 @@ def test_a_table_that_pays_year_by_year() -> None:
         )
     )
     assert opening_exercise(by_payer, [None, "2031"]) == "2031"
+    by_row = table(
+        ["Action", "Porteur", "Exercice", "AMI"],
+        ["Maraudes", "Ville", "2032", "9 000"],
+        ["Maraudes", "Ville", "2031", "10 000"],
+    )
+    rows = exercises_of_rows(by_row, columns_of(by_row))
+    assert opening_exercise(columns_of(by_row), ["2031"], rows) == "2031"
     years = [c.exercise for c in over_all_years(annex.columns, columns, "2031")[2:]]
     assert years == ["2031", "2032", "2033", None, "2031-2033"]
     later = over_all_years(annex.columns, columns, "2032")
