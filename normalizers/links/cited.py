@@ -10,7 +10,9 @@ from functools import lru_cache
 from normalizers.references import VARIANT
 from normalizers.terms import fold
 
-PLAIN = rf"\d{{1,3}}(?:\.\d{{1,2}})?(?:\s?(?:bis|ter|quater)\b|{VARIANT})?"
+PLAIN = (
+    rf"\d{{1,3}}(?:\.\d{{1,2}})?(?:\s?(?:bis|ter|quater)\b|{VARIANT}|\s(?:adaptee\b|\(adaptee\)))?"
+)
 CODE = r"(?<![a-z.])(?:[ivx]{2,4}|[a-mo-z])\.?\d{1,2}(?:\.\d{1,2})?\b"  # B.1, H2, III.1: axis, rank
 SIGLE = (  # LDA-02a, AC 03; but not "en 2024"
     r"(?<![a-z.])(?!(?:de|du|des|en|et|le|les|au|aux|par|sur|ou|pour|avec|fa)[\s.-])"

@@ -68,6 +68,11 @@ ORIGINS = (
     rf"^\W*{OTHER}\sd(?:e|u)\s(?:la\s|l')?(?:convention|avenant|plan|programme|feuille\sde\sroute)\s"
     r"(?:precedente?|initiale?|anterieure?|20\d\d)",
 )
+# "dans une fiche unique, la FA 25"
+AS_ONE = (
+    r"une?\s(?:seule?\s|meme\s|nouve\w+\s)?(?:action|fiche|operation|projet|dispositif)"
+    r"(?:\s(?:unique|commune?|nouvelle))?[\s,:]+(?=l[a'e])"
+)
 CONTINUATIONS = (
     # "devient : FA 5", "renumérotée FA 4", "nouveau numéro : FA 17"
     r"\b(?:devien(?:t|nent|dra|dront)|devenue?s?|renumerotee?s?|nouveau\snumero|rejoi(?:nt|gnent|ndra|ndront))\b"
@@ -78,7 +83,7 @@ CONTINUATIONS = (
     r"continu)(?:e|ee|es|ees|i|ie|is|ies|ent)|(?:re)?fondue?s?|fond|inclu(?:e|s|es|ses|se|t)?|repris(?:e|es)?|"
     r"poursui(?:t|te|vie?s?)|suivie?s?|suite(?=\sdans)|reunie?s?|relais\spris|(?:re)?integration|fusion|"
     r"regroupement|transfert|rattachement|absorption|remplacement|basculement)"
-    rf"(?:[\s,]+{WHEN}{IN}+(?:(?:deux|trois|plusieurs)\s(?:actions|fiches)?\s?:\s)?|"
+    rf"(?:[\s,]+{WHEN}{IN}+(?:(?:deux|trois|plusieurs)\s(?:actions|fiches)?\s?:\s|{AS_ONE})?|"
     rf"[\s:,-]+voir\s){OTHER}",
     # "C est partagée en C1 et C2", "M-03 et M-06 forment le projet 2", "débouche sur l'action 4"
     rf"\b(?:partag|divis|separ)ee?s?\sen\s{OTHER}",

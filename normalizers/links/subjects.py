@@ -44,7 +44,7 @@ ARTICLES = re.compile(THE)
 # the name of an action behind its number: Les actions 3.1 « Équipe mobile » et 3.2 (Bail glissant)
 NAME = re.compile(
     r"(?:(?<=[\dA-Z])|(?<=\d[a-z]))\s*"
-    r"(?:«(?:[^«»]|«[^«»]*»)*»|“[^”]*”|\"[^\"]*\"|\((?=[^()]*\w{3})[^()\d]*\))"
+    r"(?:«(?:[^«»]|«[^«»]*»)*»|“[^”]*”|\"[^\"]*\"|\((?!adapt)(?=[^()]*\w{3})[^()\d]*\))"
 )
 # "7 est fusionnée avec l'action 8 au sein de l'action 9": both are
 JOINED = re.compile(
@@ -81,6 +81,11 @@ DECIDED = re.compile(
     rf"{NOT_DENIED}(?:(?:a|ont)\s)?(?:acte|decide|valide|approuve|prononce)(?:nt)?\s(?:l'|la\s|le\s)"
     r"(?:absorption|integration|fusion|rattachement|reprise|transfert)\s"
     rf"(?:de\s|d(?=es\s))(?P<one>{THE}{ACTION}{LIST})\s(?={IN}{OTHER})"
+)
+# "la FA 9 est scindée : la captation relève de la FA 9 a et la gestion de la FA 9 b"
+PARTED = re.compile(
+    r"\b(?P<verb>(?:scind|eclat|dedoubl|divis|separ)ee?s?)\s?:\s"
+    rf"(?P<parts>[^;]*?{ACTION}{NUMBER}[^;]*?{ACTION}{NUMBER}[^;]*)"
 )
 # "l'action 6 devient l'action 7 et inversement"
 SWAPPED = re.compile(
@@ -133,11 +138,18 @@ def _in_full(sentence: str) -> str:
     """
     plain = FORMER.sub(r"\g<the>", ASIDE.sub("", aligned(NAME.sub("", sentence))))
     plain = BY_US.sub(_passive, DECIDED.sub(r"\g<one> est integree ", plain))
+    plain = PARTED.sub(_parted, plain)
     plain = JOINED.sub(r"\g<one> & \g<other> \g<verb>", plain)
     plain = SWAPPED.sub(r"\g<one> \g<verb> \g<other> ; \g<other> \g<verb> \g<one>", plain)
     while (full := GAPPED.sub(r"\g<verb> \g<one> ; \g<next> \g<verb> ", plain)) != plain:
         plain = full
     return plain
+
+
+def _parted(said: re.Match[str]) -> str:
+    """'scindée : … relève de la FA 9 a et … de la FA 9 b' → 'scindée en FA 9 a, FA 9 b'"""
+    parts = dict.fromkeys(re.findall(f"{ACTION}{NUMBER}", said["parts"]))
+    return f"{said['verb']} en {', '.join(parts)}" if len(parts) > 1 else said[0]
 
 
 def _passive(said: re.Match[str]) -> str:

@@ -154,6 +154,16 @@ from normalizers.links.subjects import told_of
             "Les actions 3.1 à 3.2 deviennent 4.1 à 4.2.",
             [(["3.1"], "becomes", "4.1"), (["3.2"], "becomes", "4.2")],
         ),
+        (
+            "La FA 9 est scindée : la captation relève de la FA 9 a et la gestion de la FA 9 b.",
+            [(["9"], "becomes", "9 a"), (["9"], "becomes", "9 b")],
+        ),
+        ("L'action 3 est scindée : un volet reste à l'action 3.", []),
+        (
+            "Les FA 5 adaptée et FA 17 sont regroupées dans une fiche unique, la FA 25.",
+            [(["5 adaptee", "17"], "becomes", "25")],
+        ),
+        ("La FA 5 (adaptée) devient la FA 25.", [(["5 (adaptee)"], "becomes", "25")]),
         ("EV24-02 est fusionnée avec EV24-01.", [(["ev24-02"], "becomes", "ev24-01")]),
         (
             "Les actions P1-A2 et P1-A3 sont intégrées à l'action P2-A1.",
