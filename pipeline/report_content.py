@@ -50,6 +50,14 @@ class Content:
         )
         (follow_up,) = (query for query in named_queries() if query.name == "follow_up")
         self.follow_up = self.rows(follow_up.sql, follow_up.parameters)
+        self.unread_sums = {
+            (row["territory_id"], row["exercise"], row["stage"])
+            for row in self.rows(
+                """SELECT DISTINCT a.territory_id, f.exercise, f.stage
+                   FROM funding AS f JOIN action AS a USING (action_id)
+                   WHERE f.amount_eur IS NULL AND regexp_matches(f.raw, '\\d')"""
+            )
+        }
         self.links = self.rows("FROM link ORDER BY score DESC, source_action_id, target_action_id")
         self.cells = self._cells()
         self.lines: dict[str, list[list[Row]]] = defaultdict(list)

@@ -90,6 +90,7 @@ class TerritoryPages:
         events = [e for e in self.content.events if e["territory_id"] == territory.territory_id]
         counts = _counted(events, territory.exercises)
         by_severity = _by_severity(territory.documents, findings)
+        followed = self._followed(territory)
         self.site.page(
             territory.href,
             "territory.html",
@@ -99,7 +100,8 @@ class TerritoryPages:
             money=self._money(territory),
             events=counts if any(counts.values()) else {},
             event_names=[e for e in WORDS["event"] if any(c[e] for c in counts.values())],
-            followed=self._followed(territory),
+            followed=followed,
+            some_least=any(sum_["least"] for year in followed.values() for sum_ in year.values()),
             followed_names=tuple(FOLLOWED),
             picture=self._picture(territory, mine, events),
             lineages=_by_lineage(events, self.content.by_id),
@@ -150,8 +152,9 @@ class TerritoryPages:
         return found
 
     def _followed(self, territory: Territory) -> dict[str, dict[str, Row]]:
-        """Sums of the tableau de suivi by exercise, each with the total of an annex that states it;
-        empty where no act says more than what it grants."""
+        """Sums of the tableau de suivi by exercise, each with the total of an annex that states it,
+        and whether it is the least that it can be, since a part is written and not known; empty
+        where no act says more than what it grants."""
         sums: dict[str, dict[str, Row]] = {}
         for action in self.content.follow_up:
             if action["territory_id"] != territory.territory_id:
@@ -169,6 +172,9 @@ class TerritoryPages:
                     for d in territory.documents
                 )
                 sum_["place"] = next(filter(None, places), None)
+                stage = "granted" if name == "ami" else name
+                part = (territory.territory_id, exercise, stage)
+                sum_["least"] = part in self.content.unread_sums
         return dict(sorted(sums.items()))
 
     def _picture(self, territory: Territory, actions: list[Row], events: list[Row]) -> Any:

@@ -104,6 +104,18 @@ def test_the_territory_page_has_the_money_and_the_events(site: Path) -> None:
     assert "objectifs réintégrés au PLH" in page
 
 
+def test_a_sum_of_which_a_part_is_unknown_is_shown_as_the_least_it_can_be(tmp_path: Path) -> None:
+    world = valmorin()
+    spent = next(f for f in world.records[Funding] if f.stage == "spent")  # type: ignore[attr-defined]
+    world.add(spent.model_copy(update={"amount_eur": None, "raw": "51 000 €", "funder": None}))
+    database, _ = world.load(tmp_path)
+    report(database, tmp_path / "raw", tmp_path / "site")
+
+    page = text(tmp_path / "site/territory/200000000.html")
+    assert "≥ 61\u202f500,50" in page
+    assert page.count("≥ ") == 2 and "≥ : une somme" in page  # the sum, and the note below
+
+
 def test_every_bar_of_the_picture_stands_in_the_table_beneath(site: Path) -> None:
     page = text(site / "territory/200000000.html")
     drawing = page[page.index('<svg class="flows"') : page.index("</svg>", page.index("flows"))]
