@@ -88,7 +88,6 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
     "evidence": {  # what a link was decided on
         "champ": ("textes proches", "texts alike"),
         "intitule": ("intitulé retrouvé dans l'autre action", "label found in the other action"),
-        "identique": ("même intitulé", "same label"),
         "libelle": ("lettres de l'intitulé", "letters of the label"),
         "notions": ("notions proches", "notions alike"),
         "sujet": ("sujet de l'intitulé", "subject of the label"),
@@ -102,9 +101,8 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "nombres": ("nombre rare en commun", "rare number in common"),
         "noms": ("part de noms propres en commun", "share of proper names in common"),
         "montant": ("même montant", "same amount"),
-        "montant_anterieur": ("montant antérieur rappelé", "earlier amount recalled"),
+        "rappel": ("montant antérieur rappelé", "earlier amount recalled"),
         "suite_dite": ("statut d'une action en cours", "status of an action under way"),
-        "autre_pilote": ("pilotes différents", "other pilots"),
         "autre_public": ("publics différents", "other publics"),
         "autre_nature": ("natures différentes", "other natures"),
         "autre_lieu": ("lieux différents", "other places"),
