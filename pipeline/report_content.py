@@ -51,6 +51,9 @@ class Content:
         (follow_up,) = (query for query in named_queries() if query.name == "follow_up")
         self.follow_up = self.rows(follow_up.sql, follow_up.parameters)
         self.links = self.rows("FROM link ORDER BY score DESC, source_action_id, target_action_id")
+        self.organisations: dict[str, str] = {
+            row["organisation_id"]: row["name"] for row in self.rows("FROM organisation")
+        }
         self.cells = self._cells()
         self.lines: dict[str, list[list[Row]]] = defaultdict(list)
         for (table_id, _), cells in self.cells.items():

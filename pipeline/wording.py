@@ -1,5 +1,6 @@
 """The words that people read for the codes of the database: French, then English."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 from pipeline.language import said
@@ -132,6 +133,13 @@ def words(kind: str, code: str | None) -> tuple[str, str]:
     shown as it is, no code is empty."""
     pairs = [WORDS[kind].get(part, (part, part)) for part in (code or "").split(" + ")]
     return " + ".join(french for french, _ in pairs), " + ".join(english for _, english in pairs)
+
+
+def in_common(items: Iterable[object]) -> str:
+    """What two actions have in common, concepts without what sorts them: 'nature_poste' is 'poste',
+    and is named once with the concept 'poste'."""
+    words = (str(item).removeprefix("nature_").replace("_", " ") for item in items)
+    return ", ".join(dict.fromkeys(words))
 
 
 def euros(amount: Decimal | None) -> str:
