@@ -3,7 +3,7 @@ action."""
 
 import csv
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from decimal import Decimal
 from pathlib import Path
 
@@ -97,40 +97,16 @@ def read_labelled(path: Path, statuses: Sequence[StatusPattern]) -> Labelled:
     rows = read_rows(path, ACTION_COLUMNS)
     known = {(r["territory"], r["key"]) for r in rows}
     for place, row in enumerate(rows):
-        action_id = f"{row['territory']}/{row['key']}"
-        own: dict[str, object] = {
-            "action_id": action_id,
-            "document_id": f"{row['territory']}/{row['exercise']}",
-            "territory_id": row["territory"],
-            "table_id": f"{row['territory']}/{row['exercise']}/{row['funded']}",
-            "row_index": place,
-            "funded": row["funded"] == "true",
-            "pilot_raw": row["pilot"] or None,
-            "status_raw": row["status"] or None,
-            "status": read_status(row["status"], statuses),
-            "page": 1,
-        }
-        as_written = {name: row[name] or None for name in AS_WRITTEN}
-        found.actions.append(Action.model_validate(own | as_written))
+        action = _action(row, place, statuses)
+        found.actions.append(action)
         found.pilots += [
-            ActionPilot(action_id=action_id, organisation_id=fold(name))
+            ActionPilot(action_id=action.action_id, organisation_id=fold(name))
             for name in row["pilot"].split(" / ")
             if name
         ]
-        for told in mentions(row.get("comment", "")):
-            said_of = {"kind": told.kind, "reference": told.reference, "name": told.name}
-            mention = {"action_id": action_id, "quote": told.quote, "page": 1, **said_of}
-            found.mentions.append(Mention.model_validate(mention))
+        found.mentions += _mentions(action.action_id, row.get("comment", ""))
         if row["ami_eur"]:
-            sum_: dict[str, object] = {
-                "action_id": action_id,
-                "funder": "AMI",
-                "stage": "granted",
-                "amount_eur": row["ami_eur"],
-                "raw": row["ami_eur"],
-                "page": 1,
-            }
-            found.funding.append(Funding.model_validate(sum_))
+            found.funding.append(_grant(action.action_id, row["ami_eur"]))
         for written in row["carries_on"].split():
             origin = written.rstrip("?")
             if (row["territory"], origin) not in known:
@@ -140,8 +116,35 @@ def read_labelled(path: Path, statuses: Sequence[StatusPattern]) -> Labelled:
                     f"{path.name}: unknown origin: {unknown}",
                 )
             kind = found.links if origin == written else found.open
-            kind.add((f"{row['territory']}/{origin}", action_id))
+            kind.add((f"{row['territory']}/{origin}", action.action_id))
     return found
+
+
+def _action(row: Row, place: int, statuses: Sequence[StatusPattern]) -> Action:
+    document = f"{row['territory']}/{row['exercise']}"
+    own: dict[str, object] = {
+        "action_id": f"{row['territory']}/{row['key']}",
+        "document_id": document,
+        "territory_id": row["territory"],
+        "table_id": f"{document}/{row['funded']}",
+        "row_index": place,
+        "funded": row["funded"] == "true",
+        "pilot_raw": row["pilot"] or None,
+        "status_raw": row["status"] or None,
+        "status": read_status(row["status"], statuses),
+        "page": 1,
+    }
+    return Action.model_validate(own | {name: row[name] or None for name in AS_WRITTEN})
+
+
+def _mentions(action_id: str, comment: str) -> list[Mention]:
+    own = {"action_id": action_id, "page": 1}
+    return [Mention.model_validate(own | asdict(told)) for told in mentions(comment)]
+
+
+def _grant(action_id: str, amount: str) -> Funding:
+    paid = {"action_id": action_id, "funder": "AMI", "stage": "granted", "page": 1}
+    return Funding.model_validate(paid | {"amount_eur": amount, "raw": amount})
 
 
 def side(row: Row, which: str) -> tuple[str, ...]:

@@ -59,6 +59,9 @@ class Content:
             )
         }
         self.links = self.rows("FROM link ORDER BY score DESC, source_action_id, target_action_id")
+        self.organisations: dict[str, str] = {
+            row["organisation_id"]: row["name"] for row in self.rows("FROM organisation")
+        }
         self.cells = self._cells()
         self.lines: dict[str, list[list[Row]]] = defaultdict(list)
         for (table_id, _), cells in self.cells.items():

@@ -10,7 +10,7 @@ from pipeline.report_places import box_of
 from pipeline.report_site import Site
 from pipeline.report_territories import Territory
 from pipeline.report_wording import decimal, lineage_href, marked, short
-from pipeline.wording import WORDS, euros, words
+from pipeline.wording import WORDS, euros, in_common, words
 
 FIELDS: dict[str, tuple[str, str]] = {
     "label": ("Intitulé", "Label"),
@@ -161,14 +161,18 @@ class LineagePages:
             for end in ("source", "target")
             for name in ("exercise", "label")
         }
-        evidence = {name: measure(value) for name, value in json.loads(link["evidence"]).items()}
+        evidence = {
+            name: measure(value, self.content.organisations)
+            for name, value in json.loads(link["evidence"]).items()
+        }
         return link | ends | {"evidence": evidence, "score": decimal(f"{link['score']:.2f}")}
 
 
-def measure(value: Any) -> Any:
-    """A piece of evidence as shown; a quotation stays as it is: "Scindée en 2.1 et 2.2"."""
+def measure(value: Any, organisations: Mapping[str, str]) -> Any:
+    """A piece of evidence as shown, organisations by their names; a quotation stays as it is:
+    "Scindée en 2.1 et 2.2"."""
     if isinstance(value, list):
-        return ", ".join(map(str, value))
+        return in_common(organisations.get(item, item) for item in value)
     return value if isinstance(value, str) else decimal(value)
 
 

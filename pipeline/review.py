@@ -22,7 +22,7 @@ from pipeline.kinds import Verdict
 from pipeline.language import said
 from pipeline.models import Action, CandidatePair, Document, Funding, Judgement, Territory
 from pipeline.store import atomic, read_records
-from pipeline.wording import euros
+from pipeline.wording import euros, in_common
 
 COLUMNS = tuple(Judgement.model_fields)
 KEY = COLUMNS[:6]  # the pair
@@ -260,9 +260,7 @@ def _why(evidence: str) -> str:
     """The words and concepts in common; pilots are on the screen."""
     found = json.loads(evidence)
     common = {
-        k.replace("_", " "): ", ".join(
-            dict.fromkeys(str(x).removeprefix("nature_").replace("_", " ") for x in v)
-        )
+        k.replace("_", " "): in_common(v)
         for k, v in found.items()
         if isinstance(v, list) and k != "pilotes_communs"
     }

@@ -1,5 +1,6 @@
 """The words that people read for the codes of the database: French, then English."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 from pipeline.language import said
@@ -88,7 +89,6 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
     "evidence": {  # what a link was decided on
         "champ": ("textes proches", "texts alike"),
         "intitule": ("intitulé retrouvé dans l'autre action", "label found in the other action"),
-        "identique": ("même intitulé", "same label"),
         "libelle": ("lettres de l'intitulé", "letters of the label"),
         "notions": ("notions proches", "notions alike"),
         "sujet": ("sujet de l'intitulé", "subject of the label"),
@@ -102,9 +102,8 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "nombres": ("nombre rare en commun", "rare number in common"),
         "noms": ("part de noms propres en commun", "share of proper names in common"),
         "montant": ("même montant", "same amount"),
-        "montant_anterieur": ("montant antérieur rappelé", "earlier amount recalled"),
+        "rappel": ("montant antérieur rappelé", "earlier amount recalled"),
         "suite_dite": ("statut d'une action en cours", "status of an action under way"),
-        "autre_pilote": ("pilotes différents", "other pilots"),
         "autre_public": ("publics différents", "other publics"),
         "autre_nature": ("natures différentes", "other natures"),
         "autre_lieu": ("lieux différents", "other places"),
@@ -134,6 +133,13 @@ def words(kind: str, code: str | None) -> tuple[str, str]:
     shown as it is, no code is empty."""
     pairs = [WORDS[kind].get(part, (part, part)) for part in (code or "").split(" + ")]
     return " + ".join(french for french, _ in pairs), " + ".join(english for _, english in pairs)
+
+
+def in_common(items: Iterable[object]) -> str:
+    """What two actions have in common, concepts without what sorts them: 'nature_poste' is 'poste',
+    and is named once with the concept 'poste'."""
+    words = (str(item).removeprefix("nature_").replace("_", " ") for item in items)
+    return ", ".join(dict.fromkeys(words))
 
 
 def euros(amount: Decimal | None) -> str:

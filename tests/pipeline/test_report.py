@@ -419,8 +419,13 @@ def test_no_line_parts_a_sum_or_quotation_marks() -> None:
 
 
 def test_a_quotation_is_shown_as_it_is_and_a_measure_as_french_writes_it() -> None:
-    assert measure("Scindée en 2.1 et 2.2") == "Scindée en 2.1 et 2.2"
-    assert "0,5" in str(measure(0.5))
+    assert measure("Scindée en 2.1 et 2.2", {}) == "Scindée en 2.1 et 2.2"
+    assert "0,5" in str(measure(0.5, {}))
+
+
+def test_what_two_actions_have_in_common_is_said_in_words() -> None:
+    assert measure(["200000001", "ccas"], {"200000001": "Métropole X"}) == "Métropole X, ccas"
+    assert measure(["pension_famille", "nature_aide", "aide"], {}) == "pension famille, aide"
 
 
 def test_quotation_marks_are_not_doubled() -> None:

@@ -1,9 +1,13 @@
 """Numbers and words agree, in French and in English."""
 
+from typing import get_args
+
 import pytest
 
+from normalizers.links.similarity import FEATURES
+from pipeline import kinds
 from pipeline.language import speak
-from pipeline.wording import agreed, article_called, counted
+from pipeline.wording import WORDS, agreed, article_called, counted
 
 
 @pytest.mark.parametrize(
@@ -36,3 +40,27 @@ def test_english(number: int, expected: str) -> None:
 
 def test_the_preamble_is_no_article() -> None:
     assert [article_called(n) for n in ("2.1", "0")] == ["Article 2.1", "Préambule"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "codes"),
+    [
+        ("status", kinds.Status),
+        ("stage", kinds.Stage),
+        ("stated", kinds.StatedKind),
+        ("kind", kinds.DocumentKind),
+        ("page_kind", kinds.PageKind),
+        ("severity", kinds.Severity),
+        ("relation", kinds.Relation),
+        ("decided_by", kinds.DecidedBy),
+        ("role", kinds.Role),
+    ],
+)
+def test_every_code_of_the_contract_has_words_and_no_other(kind: str, codes: object) -> None:
+    assert set(WORDS[kind]) == set(get_args(codes))
+
+
+def test_all_that_a_link_is_decided_on_has_words_and_nothing_else() -> None:
+    in_common = {f"{what}_communs" for what in ("mots", "noms", "nombres", "pilotes")}
+    told = in_common | {"notions_communes", "reference", "citation"}
+    assert set(WORDS["evidence"]) == told | {*FEATURES}
