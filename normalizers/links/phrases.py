@@ -59,7 +59,7 @@ ORIGINS = (
     r"\b(?:remplace|regroupe|reunit|reunissent|rassemble|fusionne|integre|absorbe|prolonge|"
     rf"continue|amplifie|recouvre|poursuit|poursuivent)(?:nt)?\s(?:et\s[a-z]+e(?:nt)?\s)?{WHEN}{OTHER}",
     # "c'est la fiche 4 qui porte les missions de la fiche 10"
-    r"\b(?:porte|assume|assure|poursuit|continue)(?:nt)?\s(?:les?\s|la\s|l')"
+    r"\b(?:porte|assume|assure)(?:nt)?\s(?:les?\s|la\s|l')"
     rf"(?:missions?|objectifs?|activites?|contenu|perimetre)\s{OF}{OTHER}",
     rf"\brepren(?:d|ds|nent|ant)\b[^.;:\n\d]{{0,40}}?\b{ACTION}(?P<refs>{LIST})",
     # "actions H2 et H3 réunies"

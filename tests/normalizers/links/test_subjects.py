@@ -249,6 +249,7 @@ def test_a_reference_may_be_a_letter_or_a_roman_number(
         # means, people, neighbours
         ("Sauf avis contraire du comité, l'action 5 rejoindra l'action 9.", ""),
         ("L'action 5 est adossée à l'action 2.", ""),
+        ("L'action 2 poursuit les objectifs de l'action 1.", ""),
         ("L'action 6 partage ses locaux avec l'action 4.", ""),
         ("Les moyens de l'action 2 viennent renforcer l'action 6.", ""),
         ("L'action 2 constitue, avec l'action 3, le socle du plan.", ""),
