@@ -3,7 +3,8 @@
 Within a territory each exercise is held against the one before it, then what found no origin
 against all that ended earlier (an action may come back after a gap). The pairs between two
 exercises are scored from those two exercises alone, and each action belongs to the lineage of its
-best origin: so a later year never changes what was decided, nor a `lineage_id`.
+best origin: so a later year never changes what was decided, nor a `lineage_id`. An action whose act
+pays it for years ahead has not ended before they are over, though no act between states it again.
 """
 
 import re
@@ -97,7 +98,9 @@ def link_decided(
 ) -> Links:
     """`link_actions` where judgements have found their rows."""
     ordered = sorted(actions, key=reading_order)
-    profiles = profiles_of(ordered, funding, pilots, knowledge, acronyms)
+    sums = list(funding)
+    profiles = profiles_of(ordered, sums, pilots, knowledge, acronyms)
+    paid_until = _paid_until(sums)
     result = Links()
     twins = twins_of(ordered)
     said = defaultdict(list)
@@ -105,7 +108,7 @@ def link_decided(
         said[twins.get(mention.action_id, mention.action_id)].append(mention)
     for _, group in groupby(ordered, key=lambda a: a.territory_id or ""):
         singles = [a for a in group if a.action_id not in twins]
-        _link_territory(singles, profiles, decisions, said, knowledge, result)
+        _link_territory(singles, profiles, paid_until, decisions, said, knowledge, result)
     result.lineages = lineages_of(ordered, result.links, twins)
     return result
 
@@ -148,9 +151,20 @@ def profiles_of(
     }
 
 
+def _paid_until(funding: Iterable[Funding]) -> dict[str, int]:
+    """The last year for which the AMI pays each action."""
+    last: dict[str, int] = {}
+    for sum_ in funding:
+        years = exercise_years(sum_.exercise or "")
+        if years and sum_.stage in GRANTED and sum_.funder == "AMI" and sum_.amount_eur:
+            last[sum_.action_id] = max(years[1], last.get(sum_.action_id, 0))
+    return last
+
+
 def _link_territory(
     actions: list[Action],
     profiles: Mapping[str, Profile],
+    paid_until: Mapping[str, int],
     decisions: Decisions,
     said: Mapping[str, list[Mention]],
     knowledge: Knowledge,
@@ -177,10 +191,12 @@ def _link_territory(
         continued, done = set(sources_fixed), set(targets_fixed)
         resumed = {a.action_id for a in exercises[years] if _is_resumed(a)}
         others = {a.action_id for a in exercises[years]} - resumed
+        lasting = [a for a in ended if paid_until.get(a.action_id, 0) >= years[0] - 1]
+        over = [a for a in ended if a not in lasting]
         for sources, after_gap, apart in (
-            (before, False, set()),
-            (ended, False, others),
-            (ended, True, resumed),
+            ([*lasting, *before], False, set()),
+            (over, False, others),
+            (over, True, resumed),
         ):
             linked, queue = link_exercises(
                 sources,

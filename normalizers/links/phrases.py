@@ -46,6 +46,8 @@ ORIGINS = (
     rf"\bex\s?-\s?(?P<refs>{SIGLE}{PLAIN})",
     # "ex 2A et 2B", "suite de 4", alone
     rf"{ALONE}(?P<refs>{LIST})\s*(?:\([^()]*\))?\W*$",
+    # "même action que la n° 5 de 2023"
+    rf"\bmeme\s(?:action|fiche)\sque\s(?:l[ae]\s|l')?(?:{ACTION}|{NO})(?P<refs>{LIST})",
     # "détachée de l'action 2", "séparée de l'ancienne fiche 4"
     rf"\b(?:detach|separ|dissoci|extrai|distrai)(?:e|ee|te)s?\s{OF}{OTHER}",
     r"\b(?:reprise|poursuite|prolongement|prolongation|extension|reconduction|renouvellement|"
@@ -55,9 +57,9 @@ ORIGINS = (
     rf"{WHEN}(?:a|aux)\s{OTHER}",
     # "remplace la fiche 9", "regroupe les actions 7 et 8", "reprend les objectifs de l'action 2.3"
     r"\b(?:remplace|regroupe|reunit|reunissent|rassemble|fusionne|integre|absorbe|prolonge|"
-    rf"continue|amplifie|poursuit|poursuivent)(?:nt)?\s(?:et\s[a-z]+e(?:nt)?\s)?{WHEN}{OTHER}",
+    rf"continue|amplifie|recouvre|poursuit|poursuivent)(?:nt)?\s(?:et\s[a-z]+e(?:nt)?\s)?{WHEN}{OTHER}",
     # "c'est la fiche 4 qui porte les missions de la fiche 10"
-    r"\b(?:porte|assume|assure|poursuit|continue)(?:nt)?\s(?:les?\s|la\s|l')"
+    r"\b(?:porte|assume|assure)(?:nt)?\s(?:les?\s|la\s|l')"
     rf"(?:missions?|objectifs?|activites?|contenu|perimetre)\s{OF}{OTHER}",
     rf"\brepren(?:d|ds|nent|ant)\b[^.;:\n\d]{{0,40}}?\b{ACTION}(?P<refs>{LIST})",
     # "actions H2 et H3 réunies"
@@ -78,7 +80,8 @@ CONTINUATIONS = (
     r"\b(?:devien(?:t|nent|dra|dront)|devenue?s?|renumerotee?s?|nouveau\snumero|rejoi(?:nt|gnent|ndra|ndront))\b"
     rf"[\s:]*{WHEN}{IN}?{OTHER}",
     # "intégrée à l'action 12", "fusionne avec la FA 3", "scindée en deux : FA 8 et FA 9"
-    r"\b(?:(?:(?:re)?integr|incorpor|inser|fusionn|regroup|mutualis|absorb|rattach|vers|revers|"
+    r"\b(?:(?:(?:re)?integr|incorpor|inser|fusionn|regroup|rassembl|mutualis|jumel|absorb|rattach|"
+    r"dilu|ventil|vers|revers|"
     r"transfer|bascul|remplac|port|prolong|transform|declin|scind|eclat|repart|dedoubl|integr|"
     r"continu)(?:e|ee|es|ees|i|ie|is|ies|ent)|(?:re)?fondue?s?|fond|inclu(?:e|s|es|ses|se|t)?|repris(?:e|es)?|"
     r"poursui(?:t|te|vie?s?)|suivie?s?|suite(?=\sdans)|reunie?s?|relais\spris|(?:re)?integration|fusion|"
@@ -112,9 +115,10 @@ CONTINUATIONS = (
     rf"\brenumerotee?s?\s(?:en\s|:\s)?(?P<refs>{LIST})(?![\s\w]*€)",
     rf"\b(?:scind|eclat|dedoubl|divis)ee?s?\sen\s(?P<refs>(?=\d{{1,2}}\s?[a-e]\b){LIST})",
     # "porte désormais le numéro 1", "est réactivée sous le numéro 3"
-    rf"\b(?:porte|portent|portera|prend|prennent)\s{WHEN}le\s(?:numero|code)\s(?P<refs>{LIST})",
+    rf"\b(?:porte|portent|portera|prend|prennent)\s{WHEN}le\s"
+    rf"(?:(?:numero|code)\s|(?=n[°o]))(?P<refs>{NO}?{LIST})",
     r"\b(?:reactiv|relanc|fusionn|regroup|reuni|reconduit|repri|repren|poursui|maintenu|inscri|renumerot"
-    r"|figur|apparai|demeur|subsist)\w*,?\s"
+    r"|figur|apparai|demeur|subsist|mutualis|jumel)\w*,?\s"
     rf"{WHEN}sous\s(?:l(?:es?|a)\s(?:numero|code|reference)s?\s|les?\s(?=n[°o]))(?P<refs>{NO}?{LIST})",
     # "scindée en deux actions : 6a et 6b"
     r"\b(?:scind|eclat|dedoubl|divis|repart|separ|declin)ee?s?\sen\s(?:deux|trois|quatre|plusieurs)\s"
@@ -124,7 +128,9 @@ CONTINUATIONS = (
     rf"\b(?:scind|eclat|dedoubl|divis|separ)ee?s?\sen\s(?:deux|trois)\s?[:(]\s?{OTHER}",
     # "dédoublée (2.2 et 2.3)"
     rf"\b(?:scind|eclat|dedoubl|divis|repart)ee?s?\s\((?:en\s)?{OTHER}\s?\)",
-    rf"\b(?:laisse(?:ra)?\s(?:la\s)?place|cede(?:ra)?\s(?:la\s)?place|donn\w+\s(?:naissance|lieu))\s"
+    # "désormais traitée dans la fiche 2"
+    rf"\b{NOW}\s(?:trait|compris|contenu|couvert|log)e{{0,2}}s?\s{IN}{OTHER}",
+    rf"\b(?:laisse(?:ra)?\s(?:la\s)?place|(?:fait|font)\splace|cede(?:ra)?\s(?:la\s)?place|donn\w+\s(?:naissance|lieu))\s"
     rf"(?:a|aux)\s{OTHER}",
     # "Transformation de l'action en APIE (cf. fiche action 13 Bis)"
     rf"\btransform(?:ation|ee?s?)\b[^.;\n]{{0,120}}\((?:cf\.?|voir)\s{ACTION}(?P<refs>{LIST})",

@@ -13,6 +13,7 @@ from normalizers.links.cited import (
     ACTION,
     CODES,
     LIST,
+    NO,
     NUMBER,
     NUMBERED,
     OTHER,
@@ -51,13 +52,14 @@ JOINED = re.compile(
     rf"(?P<one>{ACTION}{LIST})\s(?P<verb>(?:est|sont|sera|seront|a\sete|ont\sete)\s\w+)\savec\s"
     rf"{THE}{ACTION}(?P<other>{LIST})(?=\s(?:{IN}|pour\s(?:former|constituer|devenir)\s){OTHER})"
 )
+ITS_NUMBER = rf"(?:{THE}{ACTION}|le\s(?:numero\s|code\s|{NO})){NUMBER}"
 GAPPED = re.compile(
-    rf"(?P<verb>devien\w+)\s(?P<one>{THE}{ACTION}{NUMBER})\s?(?:,|;|et)\s"
-    rf"(?P<next>{THE}{ACTION}{NUMBER}),?\s(?={THE}{ACTION}{NUMBER})"
+    rf"(?P<verb>devien\w+|porte|prend)\s(?P<one>{ITS_NUMBER})\s?(?:,|;|et)\s"
+    rf"(?P<next>{THE}{ACTION}{NUMBER}),?\s(?={ITS_NUMBER})"
 )
 # "Les actions sont renumérotées : 1 devient 1.1 ; …", "…, l'action 5 est intégrée à l'action 2"
 CLAUSE = re.compile(
-    r"\s;\s|^(?!.*\b(?:en\s(?:deux|trois|quatre|plusieurs)|qu'une?)\s)[^:]{30,}:\s"
+    r"\s;\s|^(?!.*\b(?:en\s(?:deux|trois|quatre|plusieurs)|qu'une?)\s)[^:]{30,}:\s(?!elles?\s)"
     rf"|(?:,|\bet)\s(?={THE}{ACTION}{NUMBER}\s"
     r"(?:est|sera|devient|deviendra|reste|a|fait|rejoint|remplace|prolonge|regroupe|reprend|succede)\b)"
     rf"|(?<=\))\s?(?:,|et)\s(?={THE}{ACTION}{NUMBER}\s\()"

@@ -87,6 +87,19 @@ def test_an_action_comes_back_after_a_gap() -> None:
     assert ("2023/nuit", "2025/nuit") not in pairs(result)
 
 
+@pytest.mark.parametrize(("paid", "found"), [("2024", True), ("2023", False)])
+def test_an_action_paid_for_years_ahead_has_left_no_gap(paid: str, found: bool) -> None:
+    between = {k: v for k, v in AFTER.items() if k != "mobilier"}
+    back = action("mobilier", "2025", "Équiper les ménages", "Livraison de meubles")
+    nuit = rows("2025", {"nuit": BEFORE["nuit"]})
+    money = {"action_id": "2023/mobilier", "funder": "AMI", "stage": "granted", "page": 1,
+             "amount_eur": 20_000, "raw": "20 000", "exercise": paid}  # fmt: skip
+    actions = [*rows("2023", BEFORE), *rows("2024", between), back, *nuit]
+    funding = [Funding.model_validate(money)]
+    result = link_actions(actions, funding, [], [], [], [VALMORE], KNOWLEDGE)
+    assert (("2023/mobilier", "2025/mobilier") in pairs(result)) is found
+
+
 @pytest.mark.parametrize(
     ("said", "found"),
     [

@@ -204,3 +204,28 @@ def test_each_avenant_changes_the_wording_left_by_the_one_before(tmp_path: Path)
 def test_amendment(amended: Connection, number: int) -> None:
     query = "SELECT change FROM convention_in_force WHERE document_id = ?"
     assert amended.execute(query, [f"convention-{number}"]).fetchall() == [(AMENDMENTS[number][2],)]
+
+
+@pytest.mark.parametrize("goes_on", [False, True])
+def test_the_money_before_a_merger_is_that_of_all_its_origins(
+    tmp_path: Path, goes_on: bool
+) -> None:
+    world = World()
+    before = [
+        {"key": "a", "label": "Meubles", "ami": 14_000},
+        {"key": "b", "label": "Loyers", "ami": 16_000},
+    ]
+    world.act("un", "2023", territory="T").table(before)
+    kept = [{"key": "b", "label": "Loyers", "ami": 6_000}] if goes_on else []
+    later = world.act("zwei", "2024", territory="T", kind="avenant")
+    later.table([{"key": "a", "label": "Installation", "ami": 28_000}, *kept])
+    world.link("un#a", "zwei#a", "merges")
+    if goes_on:
+        world.link("un#b", "zwei#b")
+    world.merged["zwei#a"] = world.lineages["un#b"]
+    database, _ = world.load(tmp_path)
+    query = """SELECT previous_label, previous_ami, ami FROM action_continuity
+               WHERE label = 'Installation' AND ami IS NOT NULL"""
+    whole = ("Meubles + Loyers", 30_000, 28_000)
+    with open_database(database) as connection:
+        assert rows(connection, query) == [("Meubles", 14_000, 28_000) if goes_on else whole]

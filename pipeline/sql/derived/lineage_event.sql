@@ -13,11 +13,35 @@
 -- event: new, continued, renamed, split, merged, unfunded, refunded, ended / the same words
 -- reason: Raison que donne le document / Reason that the document gives
 -- previous_exercise: Exercice précédent de la filiation / The lineage's previous exercise
--- previous_label: Intitulé précédent / Previous label
--- previous_ami: Crédits précédents de l'AMI / Previous AMI money
+-- previous_label: Intitulé précédent, et ceux des actions fusionnées dans celle-ci / Previous label, and those of the actions merged into this one
+-- previous_ami: Crédits précédents de l'AMI, de ces mêmes actions / Previous AMI money, of the same actions
 -- action_ids: Actions concernées / Actions concerned
 -- page: Page / Page
-WITH final AS (
+WITH joined AS ( -- a lineage that ends in another, which its action carries on
+    SELECT DISTINCT m.lineage_id, e.exercise, e.previous_exercise, l.lineage_id AS other
+    FROM lineage_turn AS e
+    JOIN lineage AS l ON list_contains(e.action_ids, l.action_id) AND NOT l.main
+    JOIN lineage AS m ON m.action_id = l.action_id AND m.lineage_id = e.lineage_id AND m.main
+    WHERE e.event = 'merged'
+),
+
+merged AS ( -- of the year of the merger, and whole: since, it has no money of its own
+    SELECT
+        j.lineage_id,
+        j.exercise,
+        together(list(y.label), ' + ') AS label,
+        sum(y.ami) AS ami
+    FROM joined AS j
+    JOIN lineage_year AS y ON y.lineage_id = j.other AND y.exercise = j.previous_exercise
+    WHERE y.ami IS NOT NULL AND NOT EXISTS (
+        SELECT 1
+        FROM lineage_year AS n
+        WHERE n.lineage_id = j.other AND n.exercise = j.exercise AND n.ami IS NOT NULL
+    )
+    GROUP BY ALL
+),
+
+final AS (
     SELECT
         e.lineage_id,
         e.territory_id,
@@ -32,8 +56,8 @@ WITH final AS (
         e.event,
         e.reason,
         e.previous_exercise,
-        e.previous_label,
-        b.ami AS previous_ami,
+        e.previous_label || coalesce(' + ' || j.label, '') AS previous_label,
+        CASE WHEN j.ami IS NULL THEN b.ami ELSE coalesce(b.ami, 0) + j.ami END AS previous_ami,
         e.action_ids,
         e.page
     FROM lineage_turn AS e
@@ -42,6 +66,7 @@ WITH final AS (
         AND e.event <> 'ended'
     LEFT JOIN lineage_year AS b
         ON b.lineage_id = e.lineage_id AND b.exercise = e.previous_exercise
+    LEFT JOIN merged AS j ON j.lineage_id = e.lineage_id AND j.exercise = e.exercise
 )
 
 SELECT * FROM final

@@ -14,8 +14,8 @@
 -- event: new, continued, renamed, split, merged, unfunded, refunded, ended / the same words
 -- reason: Raison que donne le document / Reason that the document gives
 -- previous_exercise: Exercice précédent de la filiation / The lineage's previous exercise
--- previous_label: Intitulé précédent / Previous label
--- previous_ami: Crédits précédents de l'AMI / Previous AMI money
+-- previous_label: Intitulé précédent, et ceux des actions fusionnées dans celle-ci / Previous label, and those of the actions merged into this one
+-- previous_ami: Crédits précédents de l'AMI, de ces mêmes actions / Previous AMI money, of the same actions
 -- action_ids: Actions concernées / Actions concerned
 -- page: Page / Page
 WITH final AS (

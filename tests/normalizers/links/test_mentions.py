@@ -103,6 +103,7 @@ SAID = [
     ("Résulte de l'action 5", {("comes_from", "5")}),
     ("Continue l'action 2 de la convention", {("comes_from", "2")}),
     ("Formation continue de l'action 2", set()),
+    ("Même action que la n° 5 de 2023", {("comes_from", "5")}),
     ("Réflexion engagée sur la fusion de l'action 3 avec l'action 5", set()),
 ]
 
