@@ -36,6 +36,7 @@ INDENT = 12.0  # points, at most, from where a cell's first line begins to where
 PADDING = 6.0  # points, at most, from a border to the texts of its column
 OVER = 0.3  # points by which texts of two columns may reach over one another
 LOW = 0.9  # of its size: a level word without the room below its letters is lower
+EDGE = 0.2  # of the height of a line: what stands nearer to its top does not cross it
 FEW = 8  # one row in so many may have a text over several columns
 
 
@@ -152,10 +153,12 @@ def _is_aside(word: Word, low: bool) -> bool:
 def _is_cut(row: Row, y: float) -> bool:
     """Does `y` part the texts of `row`, or cross them, but one that goes down beside the next
     row?"""
-    above, below = (t.last < y for t in row), (t.first > y for t in row)
-    over, under = sum(above), sum(below)
-    crossed = len(row) - over - under
-    return (over > 0 and under > 0) or crossed > (1 if over or under else 0)
+    above, below = [t for t in row if t.last < y], [t for t in row if t.first > y]
+    crossed = len(row) - len(above) - len(below)
+    if above and below:
+        line = below[0].pieces[0].box
+        return crossed > 0 or len(below) > 1 or y < line.top + EDGE * line.height
+    return crossed > (1 if above or below else 0)
 
 
 def _parts(words: Sequence[Word], space: float) -> list[Piece]:
