@@ -5,10 +5,11 @@ What is not printed so is not read here. Lengths are in points unless said to be
 size.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise, takewhile
+from itertools import groupby, pairwise, takewhile
 from statistics import median
 
 from extractors.grids.block_rows import spread_head
@@ -123,6 +124,7 @@ def _rows(
     rows = [
         part for i, row in enumerate(_parted(texts)) for part in (_levels(row) if not i else [row])
     ]
+    rows = [part for row in rows for part in _titles_apart(row, ys)]
     grown: dict[int, Row] = {}
     for word in aside:
         if row := next((r for r in rows if max(t.last for t in r) > word.box.top), None):
@@ -148,6 +150,14 @@ def _is_aside(word: Word, low: bool) -> bool:
     across = word.box.height if len(word.text) > 1 else max(word.box.width, word.box.height)
     level = not _begins_at_edge(word) or (low and across < LOW * word.size)
     return not level or (len(word.text) > 2 and word.box.height > ASIDE * word.size)
+
+
+def _titles_apart(row: Row, ys: Sequence[float]) -> list[Row]:
+    """`row`, parted by `ys` where all its texts stand one below the other: titles over rows in
+    another column than the first."""
+    if not all(a.meets(b) for a, b in pairwise(row)):
+        return [row]
+    return [list(some) for _, some in groupby(row, lambda text: bisect_right(ys, text.first))]
 
 
 def _is_cut(row: Row, y: float) -> bool:

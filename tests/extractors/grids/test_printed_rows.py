@@ -135,6 +135,12 @@ def test_a_text_beside_two_rows_goes_with_the_first():
     ]
 
 
+@pytest.mark.parametrize(("ys", "rows"), [((14, 28, 42), 5), ((14, 42), 4)])
+def test_titles_in_the_second_column_are_parted_by_an_edge(ys, rows):
+    titles = [*cell(60, 16, "Axe 1"), *cell(60, 30, "Axe 2")]
+    assert len(table([*HEADS, *titles, *body(44, 0)], ys=ys)[1]) == rows
+
+
 @pytest.mark.parametrize(("y", "is_read"), [(64, True), (58, False)])
 def test_a_text_at_the_edge_between_two_rows_is_printed_with_the_first(y, is_read):
     words = [
