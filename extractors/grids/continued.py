@@ -21,6 +21,7 @@ from extractors.grids.reach import (
 from extractors.grids.rows_below import moved_aside, rows_in_columns
 from extractors.grids.text_grid import filled_grid, parted_cells, rows_between
 from extractors.grids.unruled import stacked_areas
+from extractors.numbering import is_heading
 from extractors.pages.page import Box, Page, Word, around
 
 ASTRAY = 8  # one line in so many may cross the columns of a table
@@ -55,8 +56,37 @@ def continued(above: Page, over: Sequence[Grid], page: Page, grids: list[Grid]) 
         again = _with_rest(page, last, whole, words, xs) if whole else None
     if again:
         return [_with_head_of(last, again), *grids[1:]]
-    rest = rows or (_rest_of_cells(page, last, xs) if words and not grids else None)
-    return [_with_head_of(last, rest), *grids] if rest else grids
+    if rest := rows or (_rest_of_cells(page, last, xs) if words and not grids else None):
+        return [_with_head_of(last, rest), *grids]
+    return [_with_title_of(last, first, words), *grids[1:]] if first and words else grids
+
+
+def _with_title_of(last: Grid, first: Grid, words: Sequence[Word]) -> Grid:
+    """`first`, which has no head, with the last line of `words`, all that stands above it, where
+    that is set as the titles over rows of `last` are."""
+    titles = [c for c in last.cells if c.row and c.column_end - c.column == last.column_count]
+    line = [w for w in words if abs(w.baseline - words[-1].baseline) < ALIKE]
+    box = around([w.box for w in line])
+    far = first.box.top - box.bottom > ROW_REACH * line[0].size
+    headed = all(w.bold for c in first.row(0) for w in c.words)
+    heading = is_heading(" ".join(w.text for w in line))
+    if (
+        far
+        or headed
+        or heading
+        or not any(
+            title.words
+            and {(w.bold, w.size) for w in line} == {(w.bold, w.size) for w in title.words}
+            and abs((box.x0 - first.xs[0]) - (title.words[0].box.x0 - last.xs[0])) < ALIKE
+            and box.x1 <= first.xs[-1]
+            for title in titles
+        )
+    ):
+        return first
+    box = Box(first.xs[0], box.top - 1, first.xs[-1], first.box.top)
+    title = GridCell(0, 1, 0, first.column_count, box, tuple(line))
+    below = (replace(c, row=c.row + 1, row_end=c.row_end + 1) for c in first.cells)
+    return replace(first, ys=(box.top, *first.ys), cells=(title, *below))
 
 
 def _with_head_of(last: Grid, grid: Grid) -> Grid:

@@ -11,8 +11,8 @@ from extractors.pages.page import Box, Word
 def without_nested(grid: Grid) -> Grid:
     """`grid`, whose cells under one head are parted at other places from one row to the next, with
     blanks around them, or some of them in lines of figures, with each of them whole."""
-    tops = [c for c in grid.row(0) if c.words]
-    heads = [c for c in tops if c.row_end == 1 and c.column_end - c.column > 1]
+    tops, deep = _lowest_heads(grid)
+    heads = [c for c in tops if c.row_end == deep and c.column_end - c.column > 1]
     for head in heads if len(tops) >= PIECES else ():
         bands = list(_bands(grid, head))
         inner = [_borders(grid, head, rows) for rows in bands]
@@ -21,13 +21,23 @@ def without_nested(grid: Grid) -> Grid:
             bool(xs) and _has_blank(grid, head, r) for xs, r in zip(inner, bands, strict=True)
         )
         elsewhere = len(parted) > 1 and any(xs != parted[0] for xs in parted[1:])
-        mixed = 0 < len(parted) < len(inner) and all(c.row_end == 1 for c in tops)
+        mixed = 0 < len(parted) < len(inner) and all(c.row_end == deep for c in tops)
         lines = mixed and any(
             bool(xs) and _has_figures(grid, head, r) for xs, r in zip(inner, bands, strict=True)
         )
         if blank > 1 or elsewhere or lines:
             grid = _with_whole(grid, head, bands)
     return grid
+
+
+def _lowest_heads(grid: Grid) -> tuple[list[GridCell], int]:
+    """The heads of `grid`, those on two levels by the cells of the second, and the row that ends
+    them."""
+    tops = [c for c in grid.row(0) if c.words]
+    leaves = grid.row(1)
+    if len(leaves) > len(tops) and all(c.row_end == 2 and c.words for c in leaves):
+        return leaves, 2
+    return tops, 1
 
 
 def without_blank_rows(grid: Grid) -> Grid:
@@ -58,8 +68,8 @@ def _bands(grid: Grid, head: GridCell) -> Iterator[range]:
     """The rows below `head` that all cells beside it go down over together."""
     beside = [c for c in grid.cells if not _is_under(c, head)]
     width = grid.column_count - (head.column_end - head.column)
-    start = 1
-    for end in range(2, grid.row_count + 1):
+    start = head.row_end
+    for end in range(start + 1, grid.row_count + 1):
         tall = (c.column_end - c.column for c in beside if c.row < end < c.row_end)
         if sum(tall) < width:
             yield range(start, end)
@@ -100,17 +110,19 @@ def _has_blank(grid: Grid, head: GridCell, rows: range) -> bool:
 
 def _with_whole(grid: Grid, head: GridCell, bands: list[range]) -> Grid:
     """`grid` with one row for each of `bands`, of which the cells under `head` are one."""
-    at = {row: i for i, rows in enumerate(bands, start=1) for row in rows} | {0: 0}
-    beside = (c for c in grid.cells if not (c.row and _is_under(c, head)))
+    deep = head.row_end
+    at = {row: i for i, rows in enumerate(bands, start=deep) for row in rows}
+    at |= {row: row for row in range(deep)}
+    beside = (c for c in grid.cells if not (c.row >= deep and _is_under(c, head)))
     cells = [replace(c, row=at[c.row], row_end=at[c.row_end - 1] + 1) for c in beside]
-    for i, rows in enumerate(bands, start=1):
+    for i, rows in enumerate(bands, start=deep):
         inside = [c for c in grid.cells if c.row in rows and _is_under(c, head)]
         box = Box(head.box.x0, grid.ys[rows.start], head.box.x1, grid.ys[rows.stop])
         words = tuple(w for row in rows for w in _level([c for c in inside if c.row == row]))
         filled = any(c.filled for c in inside)
         cells.append(GridCell(i, i + 1, head.column, head.column_end, box, words, filled))
-    ys = (*(grid.ys[rows.start] for rows in bands), grid.ys[-1])
-    return replace(grid, ys=(grid.ys[0], *ys), cells=tuple(cells))
+    ys = (*grid.ys[:deep], *(grid.ys[rows.start] for rows in bands), grid.ys[-1])
+    return replace(grid, ys=ys, cells=tuple(cells))
 
 
 def _level(cells: Sequence[GridCell]) -> Iterator[Word]:

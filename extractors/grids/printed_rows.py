@@ -5,10 +5,11 @@ What is not printed so is not read here. Lengths are in points unless said to be
 size.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise, takewhile
+from itertools import groupby, pairwise, takewhile
 from statistics import median
 
 from extractors.grids.block_rows import spread_head
@@ -36,6 +37,7 @@ INDENT = 12.0  # points, at most, from where a cell's first line begins to where
 PADDING = 6.0  # points, at most, from a border to the texts of its column
 OVER = 0.3  # points by which texts of two columns may reach over one another
 LOW = 0.9  # of its size: a level word without the room below its letters is lower
+EDGE = 0.2  # of the height of a line: what stands nearer to its top does not cross it
 FEW = 8  # one row in so many may have a text over several columns
 
 
@@ -122,6 +124,7 @@ def _rows(
     rows = [
         part for i, row in enumerate(_parted(texts)) for part in (_levels(row) if not i else [row])
     ]
+    rows = [part for row in rows for part in _titles_apart(row, ys)]
     grown: dict[int, Row] = {}
     for word in aside:
         if row := next((r for r in rows if max(t.last for t in r) > word.box.top), None):
@@ -149,13 +152,23 @@ def _is_aside(word: Word, low: bool) -> bool:
     return not level or (len(word.text) > 2 and word.box.height > ASIDE * word.size)
 
 
+def _titles_apart(row: Row, ys: Sequence[float]) -> list[Row]:
+    """`row`, parted by `ys` where all its texts stand one below the other: titles over rows in
+    another column than the first."""
+    if not all(a.meets(b) for a, b in pairwise(row)):
+        return [row]
+    return [list(some) for _, some in groupby(row, lambda text: bisect_right(ys, text.first))]
+
+
 def _is_cut(row: Row, y: float) -> bool:
     """Does `y` part the texts of `row`, or cross them, but one that goes down beside the next
     row?"""
-    above, below = (t.last < y for t in row), (t.first > y for t in row)
-    over, under = sum(above), sum(below)
-    crossed = len(row) - over - under
-    return (over > 0 and under > 0) or crossed > (1 if over or under else 0)
+    above, below = [t for t in row if t.last < y], [t for t in row if t.first > y]
+    crossed = len(row) - len(above) - len(below)
+    if above and below:
+        line = below[0].pieces[0].box
+        return crossed > 0 or len(below) > 1 or y < line.top + EDGE * line.height
+    return crossed > (1 if above or below else 0)
 
 
 def _parts(words: Sequence[Word], space: float) -> list[Piece]:

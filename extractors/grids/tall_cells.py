@@ -22,6 +22,7 @@ def with_tall_cells(page: Page, grid: Grid) -> Grid:
     """`grid` with the cells that go down over several rows, if its text parts the rows."""
     if grid.drawn or grid.column_count < PIECES:
         return grid
+    grid = _without_rows_between(grid)
     body = [_is_row(grid, r) for r in range(grid.row_count)]
     tall = [
         (column, rows)
@@ -37,6 +38,41 @@ def with_tall_cells(page: Page, grid: Grid) -> Grid:
         whole = replace(some[0], row_end=rows.stop, words=words, box=around([c.box for c in some]))
         cells = [c for c in cells if not any(c is other for other in some)] + [whole]
     return replace(grid, cells=tuple(cells)) if len(cells) < len(grid.cells) else grid
+
+
+def _without_rows_between(grid: Grid) -> Grid:
+    """`grid`, its rows of one text alone, which stands between two rows whose texts stand at their
+    middles, and have none in its column, while those around them do, made one with these."""
+    body = [_is_row(grid, r) for r in range(grid.row_count)]
+    for row in range(grid.row_count - 2, 0, -1):
+        told = [c for c in grid.row(row) if c.words]
+        if len(told) != 1 or not _tells(told[0]) or not (body[row - 1] and body[row + 1]):
+            continue
+        cells = _column(grid, told[0].column)
+        beside, outer = (row - 1, row + 1), (row - 2, row + 2)
+        if any(cells[r].words for r in beside if r in cells) or any(
+            0 <= r < len(body) and body[r] and r in cells and not cells[r].words for r in outer
+        ):
+            continue
+        if all(_is_centred(grid, r, told[0].column) for r in beside):
+            grid = _joined(grid, told[0])
+            body = [*body[:row], *body[row + 1 :]]
+    return grid
+
+
+def _joined(grid: Grid, text: GridCell) -> Grid:
+    """`grid` without the row of `text`, which goes down over the one above and the one below."""
+    row = text.row
+    box = replace(text.box, top=grid.ys[row - 1], bottom=grid.ys[row + 2])
+    tall = replace(text, row=row - 1, row_end=row + 1, box=box)
+    kept = [
+        replace(c, row=c.row - (c.row > row), row_end=c.row_end - (c.row_end > row))
+        for c in grid.cells
+        if c.row != row and not (c.column == text.column and c.row in (row - 1, row + 1))
+    ]
+    middle = (grid.ys[row] + grid.ys[row + 1]) / 2
+    ys = (*grid.ys[:row], middle, *grid.ys[row + 2 :])
+    return replace(grid, ys=ys, cells=(*kept, tall))
 
 
 def _is_row(grid: Grid, row: int) -> bool:

@@ -82,16 +82,16 @@ def _goes_on(table: Sequence[Part], part: Part, before: int) -> bool:
 
 def _is_said_to_go_on(first: Part, part: Part) -> bool:
     """Does the text above `part` say that it carries on a table, and stands it where `first` does,
-    of as many columns, none of them of figures under texts, or the other way? Programs may set the
-    columns of each page by its own texts."""
+    of as many columns, or but for the last of these, none of figures under texts, or the other way?
+    Programs may set the columns of each page by its own texts, and the last may have none."""
     one, other = first.grid, part.grid
-    count = one.column_count
-    if not CONTINUED.search(part.above) or other.column_count != count or count < MANY:
+    count = other.column_count
+    if not CONTINUED.search(part.above) or count < MANY:
         return False
-    off = [
-        abs(a - b)
-        for a, b in zip((one.xs[0], one.xs[-1]), (other.xs[0], other.xs[-1]), strict=True)
-    ]
+    if count != one.column_count and not _lacks_last_columns(one, other):
+        return False
+    ends = (one.xs[0], one.xs[count]), (other.xs[0], other.xs[-1])
+    off = [abs(a - b) for a, b in zip(*ends, strict=True)]
     if off[0] > SAME_EDGE or (off[1] > SAME_EDGE and one.ruled and other.ruled):
         return False
     told = [[_texts(rows, c) for rows in (first.rows[1:], part.rows)] for c in range(count)]
@@ -100,6 +100,13 @@ def _is_said_to_go_on(first: Part, part: Part) -> bool:
         for texts in told
         for some, others in (texts, reversed(texts))
     )
+
+
+def _lacks_last_columns(one: Grid, other: Grid) -> bool:
+    """Are the columns of `other`, which blanks part, the first of `one`: is each border nearest to
+    that of its own number, and its right edge too?"""
+    near = [min(range(len(one.xs)), key=lambda i: abs(one.xs[i] - x)) for x in other.xs]
+    return not other.ruled and near == list(range(len(other.xs)))
 
 
 def _texts(rows: Sequence[PartRow], column: int) -> list[str]:

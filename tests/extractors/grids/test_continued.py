@@ -144,3 +144,27 @@ def test_the_rest_of_a_cell_fills_the_next_page(rest, is_rest):
     _, found = on_two_pages(words(rest))
     told = ["", " ".join(middle for _, middle, _ in rest), ""]
     assert [texts(grid) for grid in found] == ([[told]] if is_rest else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "size", "bold", "is_title"),
+    [
+        ("Axe 2 : accueillir et loger", 10, False, True),
+        ("Axe 2 : accueillir et loger", 12, False, False),
+        ("Annexe 2 : accueillir et loger", 10, False, False),
+        ("Axe 2 : accueillir et loger", 10, True, False),
+    ],
+    ids=["set alike", "larger", "a heading", "a head below"],
+)
+def test_a_title_over_rows_may_open_the_next_page(text, size, bold, is_title):
+    """Its columns are set anew there."""
+    title = words([("Axe 1 : accueillir et loger", "", "")], top=35)
+    first = page([*words(HEADS, top=15), *title, *words(ROWS, top=55)])
+    (above,) = unruled_grids(first, [])
+    assert texts(above)[1] == ["Axe 1 : accueillir et loger"]
+    moved = [replace(w, box=w.box.moved(-20, 0) if w.box.x0 > 100 else w.box) for w in words(ROWS)]
+    rows = [replace(w, bold=bold and w.box.top < 30) for w in moved]
+    over = [replace(w, size=size) for w in words([("Annexe 1", "", ""), (text, "", "")], top=-18)]
+    second = replace(page([*over, *rows]), number=2)
+    (found, *_) = continued(first, [above], second, unruled_grids(page(rows), []))
+    assert (texts(found)[0] == [text]) is is_title

@@ -113,3 +113,20 @@ def test_a_row_between_rules_for_two_is_no_blank():
     (grid,) = ruled_grids(page(rules, [word("a", 50, 20), word("b", 150, 20)]))
     assert grid.row_count == 2
     assert without_blank_rows(grid) == grid
+
+
+@pytest.mark.parametrize("year", ["2030", ""])
+def test_tables_in_cells_stand_under_one_of_the_heads_on_two_levels(year):
+    """Where each of these says something."""
+    rules = [*(down(x, 0, 190) for x in (0, 100, 300)), down(50, 0, 190), down(200, 20, 190)]
+    rules += [*(across(y) for y in (0, 40, 90, 140, 190)), Box(100, 20, 300, 20)]
+    rules += [*(Box(200, y, 300, y) for y in (65, 115)), down(230, 40, 90), down(250, 90, 140)]
+    said = [word("n", 25, 20), word("label", 75, 20), word("sums", 200, 10), word("b", 250, 30)]
+    said += [word(year, 150, 30)] if year else []
+    for number, y in (("1", 65), ("2", 115), ("3", 165)):
+        said += [word(number, 25, y), word("a", 75, y), word("5", 150, y)]
+    said += [word("CAF", 215, 53), word("1", 265, 53), word("CAF", 225, 103), word("1", 275, 103)]
+    (grid,) = ruled_grids(page(rules, said))
+    found = without_nested(grid)
+    assert (grid.row_count, found.row_count) == (7, 5)
+    assert ("CAF1" in shapes(found)) is bool(year)

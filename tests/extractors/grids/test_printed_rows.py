@@ -135,6 +135,27 @@ def test_a_text_beside_two_rows_goes_with_the_first():
     ]
 
 
+@pytest.mark.parametrize(("ys", "rows"), [((14, 28, 42), 5), ((14, 42), 4)])
+def test_titles_in_the_second_column_are_parted_by_an_edge(ys, rows):
+    titles = [*cell(60, 16, "Axe 1"), *cell(60, 30, "Axe 2")]
+    assert len(table([*HEADS, *titles, *body(44, 0)], ys=ys)[1]) == rows
+
+
+@pytest.mark.parametrize(("y", "is_read"), [(64, True), (58, False)])
+def test_a_text_at_the_edge_between_two_rows_is_printed_with_the_first(y, is_read):
+    words = [
+        *cell(10, 58, "Ville"),
+        *cell(60, 30, *LONG[:2]),
+        *cell(143, 36, "5 €"),
+        *cell(60, 72, *OTHER[:2]),
+        *cell(143, 78, "8 €"),
+    ]
+    more = [*cell(10, 114, "Toit"), *cell(60, 108, *LONG[:2]), *cell(143, 114, "9 €")]
+    found = table([*HEADS, *words, *more], ys=(25, y, 100))
+    assert bool(found) is is_read
+    assert not found or found[1][1] == {0: "Ville", 1: " ".join(LONG[:2]), 2: "5 €"}
+
+
 @pytest.mark.parametrize(("y", "cut"), [(45, True), (68, False)])
 def test_no_edge_may_cut_a_row(y, cut):
     words = [*HEADS, *cell(10, 30, "Ville", "de Lyon"), *body(30, 0)[1:]]

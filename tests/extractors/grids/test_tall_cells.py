@@ -79,6 +79,32 @@ def test_a_text_at_the_middle_of_two_rows_is_of_both(at, lower, found):
     assert [row[0] for row in texts(with_tall_cells(page([]), grid))] == ["CCAS", found]
 
 
+@pytest.mark.parametrize(
+    ("text", "lower", "others", "found"),
+    [
+        ("CCAS", 47, ("Ville", "Ville"), ["Ville", "CCAS", "CCAS", "Ville"]),
+        ("CCAS", 47, ("Ville", ""), ["Ville", "", "CCAS", "", ""]),
+        ("5 €", 47, ("Ville", "Ville"), ["Ville", "", "5 €", "", "Ville"]),
+        ("CCAS", 36, ("Ville", "Ville"), ["Ville", "", "CCAS", "", "Ville"]),
+    ],
+    ids=["of both", "another is empty", "a sum", "where other texts stand at the top"],
+)
+def test_a_text_between_two_rows_is_of_both(text, lower, others, found):
+    """Four rows of three lines; lower texts stand at `lower`, the text in a row of its own."""
+    xs, ys = (5.0, 80.0, 155.0, 230.0, 305.0), (30.0, 70.0, 109.0, 111.0, 150.0, 190.0)
+    cells = []
+    for row, pilot in enumerate((others[0], "", text, "", others[1])):
+        top = 40 * (row - (row > 1)) - 6 * (row == 2)
+        body = row != 2
+        lines = [w for y in (36, 47, 58) for w in line(y + top, ("Bail", 85))] if body else []
+        sums = [line(lower + top, ("8 €", x)) if body else [] for x in (160, 235)]
+        for column, some in enumerate((line(47 + top, (pilot, 10)), lines, *sums)):
+            box = Box(xs[column], ys[row], xs[column + 1], ys[row + 1])
+            cells.append(GridCell(row, row + 1, column, column + 1, box, tuple(some)))
+    grid = Grid(1, xs, ys, tuple(cells), ruled=False, drawn=False)
+    assert [row[0] for row in texts(with_tall_cells(page([]), grid))] == found
+
+
 def test_a_sum_stands_in_its_row_alone():
     fills = [*band(35, 0, 1, 2), *band(55, 2)]
     rows = [("Ville", "Maraude", "12 €"), ("CCAS", "Accueil", ""), *ROWS[1:]]
