@@ -28,7 +28,6 @@ from extractors.scans.bitmap import (
     halved,
     hull,
     straightened,
-    turned,
 )
 from extractors.scans.bold_strokes import bold_words
 from extractors.scans.broken_rules import unbroken
@@ -61,6 +60,7 @@ from extractors.scans.misreadings import (
     with_thousands,
     without_noise,
 )
+from extractors.scans.points import with_points
 from extractors.scans.rings import find_rings, places_of, without_rings
 from extractors.scans.scan_lines import read_scan_lines, tightened
 from extractors.scans.scan_words import levelled, metrics_of, words_of
@@ -78,7 +78,7 @@ from extractors.scans.tesseract import (
     require_ocr,
 )
 from extractors.scans.tokens import LEGIBLE, confidence_of
-from extractors.scans.upright import upright
+from extractors.scans.upright import turned_elsewhere, upright
 
 BARELY = 0.2  # share of a colour that may stand beyond the cells that it fills
 THEIRS = 0.5  # share of a colour that fills cells that is within them, at least
@@ -114,7 +114,7 @@ def read_scan(document: pypdfium2.PdfDocument, number: int) -> Page:
     bitmap = upright(squared(bitmap))
     result = read_bitmap(straightened(bitmap), number)
     if (result.ocr_confidence or 0.0) < LEGIBLE:
-        other = read_bitmap(straightened(turned(bitmap, 180)), number)
+        other = read_bitmap(straightened(turned_elsewhere(bitmap)), number)
         result = max(result, other, key=lambda p: p.ocr_confidence or 0.0)
     return result
 
@@ -186,6 +186,7 @@ def read_bitmap(bitmap: Bitmap, number: int) -> Page:
     lines += hidden([line for some in read for line in some], lines, cells)
     of_stamps = [line for some in levelled_stamps(crops, read, bitmap.scale) for line in some]
     lines = confirmed(lines, text, bitmap.scale)
+    lines = [with_points(line, text, bitmap.scale) for line in lines]
     lines = [
         [
             repaired(under(scribbled(token, cells, marks, bitmap.scale), stamped, marks))
