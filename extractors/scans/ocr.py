@@ -57,6 +57,7 @@ from extractors.scans.misreadings import (
     numbered,
     repaired,
     with_euros,
+    with_first_days,
     with_thousands,
     without_noise,
 )
@@ -195,7 +196,7 @@ def read_bitmap(bitmap: Bitmap, number: int) -> Page:
         for line in lines
     ]
     lines = [with_thousands(with_euros(cut_off(line, bitmap))) for line in lines if line]
-    lines = numbered([capitalised(line) for line in lines])
+    lines = numbered([capitalised(with_first_days(line)) for line in lines])
     metrics = levelled(lines, metrics_of(lines), bitmap.scale)
     bold = bold_words(lines, metrics, text, bitmap.scale)
     width, height = bitmap.points
