@@ -26,10 +26,10 @@ ARTICLE = re.compile(
 DECIMAL = re.compile(
     rf"(?P<number>(?:\d{{1,2}}|{ROMAN}|[A-H])(?:[.-]\d{{1,2}})+)(?!\w){MARK}(?P<title>[^\W\d].*|«.*)"
 )
-# 1 - OBJET · 1) Objet · 1/ Objet · 1° Objet · I. Objet · A. Objet · a) Objet
+# 1 - OBJET · 1-OBJET · 3- Durée · 1) Objet · 1/ Objet · 1° Objet · I. Objet · A. Objet · a) Objet
 PLAIN = re.compile(
     rf"(?P<number>\d{{1,2}}|{ROMAN}|[A-H]|[a-h])"
-    rf"(?P<mark>\s?[.)°:/]|\s{DASH}|(?=\s)){MARK}(?P<title>[^\W\d].*|«.*)"
+    rf"(?P<mark>\s?[.)°:/]|\s{DASH}|(?<=\d){DASH}(?=\s?[A-ZÀ-Ý]\w)|(?=\s)){MARK}(?P<title>[^\W\d].*|«.*)"
 )
 # TITRE II – DISPOSITIONS FINANCIÈRES, above several articles
 GROUP = re.compile(

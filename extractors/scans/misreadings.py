@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from extractors.pages.page import around
 from extractors.scans.tokens import DOUBTFUL, REFUTED, TextLine, Token
+from normalizers.dates import MONTHS
 from normalizers.french import is_french
 
 GUESSED = 0.2  # a letter read with less confidence was made of dust
@@ -26,6 +27,8 @@ NUMBERED = re.compile(
 NO_BARE_ROMAN = re.compile(r"[NHM]|^\d+$")  # M. Durand · 1. Contexte
 SURELY_ROMAN = re.compile(r"[IVXlNHM]{2,}")
 NO_OBJECT = re.compile(r"^[sS5]\.[oO0]\.$")  # sans objet
+TWO_DASHES = re.compile(r"-[–—]|[–—]-")  # one, on a coarse scan
+FIRST = re.compile(r"[1lI][°ºe'’\"]{1,2}")  # 1° janvier: the raised letters of 1er
 NO_EURO = re.compile(r"\d{1,3} \d{3} [cCeE©][.,;:]?")
 NO_ARTICLE = re.compile(r"F(?=[aàâeéèêiîoôuhy][a-zà-ÿœ]{3})")  # Fhabitat: l'habitat
 # 1037 750 €, alone on its line; a year may stand before a sum
@@ -42,6 +45,7 @@ def repaired(token: Token) -> Token:
     text = _with_article(text)
     text = re.sub(r"\$?[£€]+\$?", "€", text)  # no act counts in pounds
     text = NO_OBJECT.sub("s.o.", text)
+    text = TWO_DASHES.sub("—", text)
     text = re.sub(r"(?<=\d)[.,;:](?=€)", "", text)
     mended = LETTER_IN_FIGURE.sub(lambda m: "0" if m[0] in "Oo" else "1", text)
     doubtful = mended != text or BETWEEN_DIGITS.search(text)
@@ -91,6 +95,16 @@ def with_euros(line: TextLine) -> TextLine:
         if NO_EURO.fullmatch(" ".join(t.text for t in line[i - 2 : i + 1])):
             result[i] = replace(line[i], text="€" + line[i].text[1:])
     return result
+
+
+def with_first_days(line: TextLine) -> TextLine:
+    """`line`, with the first of a month as it is written: '1° janvier' is '1er janvier'."""
+    return [
+        replace(token, text="1er")
+        if FIRST.fullmatch(token.text) and after is not None and after.text.lower() in MONTHS
+        else token
+        for token, after in zip(line, [*line[1:], None], strict=True)
+    ]
 
 
 def with_thousands(line: TextLine) -> TextLine:

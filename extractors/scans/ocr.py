@@ -28,7 +28,6 @@ from extractors.scans.bitmap import (
     halved,
     hull,
     straightened,
-    turned,
 )
 from extractors.scans.bold_strokes import bold_words
 from extractors.scans.broken_rules import unbroken
@@ -59,9 +58,11 @@ from extractors.scans.misreadings import (
     repaired,
     with_elisions,
     with_euros,
+    with_first_days,
     with_thousands,
     without_noise,
 )
+from extractors.scans.points import with_points
 from extractors.scans.rings import find_rings, places_of, without_rings
 from extractors.scans.scan_lines import read_scan_lines, tightened
 from extractors.scans.scan_words import levelled, metrics_of, words_of
@@ -79,7 +80,7 @@ from extractors.scans.tesseract import (
     require_ocr,
 )
 from extractors.scans.tokens import LEGIBLE, confidence_of
-from extractors.scans.upright import upright
+from extractors.scans.upright import turned_elsewhere, upright
 
 BARELY = 0.2  # share of a colour that may stand beyond the cells that it fills
 THEIRS = 0.5  # share of a colour that fills cells that is within them, at least
@@ -115,7 +116,7 @@ def read_scan(document: pypdfium2.PdfDocument, number: int) -> Page:
     bitmap = upright(squared(bitmap))
     result = read_bitmap(straightened(bitmap), number)
     if (result.ocr_confidence or 0.0) < LEGIBLE:
-        other = read_bitmap(straightened(turned(bitmap, 180)), number)
+        other = read_bitmap(straightened(turned_elsewhere(bitmap)), number)
         result = max(result, other, key=lambda p: p.ocr_confidence or 0.0)
     return result
 
@@ -187,6 +188,7 @@ def read_bitmap(bitmap: Bitmap, number: int) -> Page:
     lines += hidden([line for some in read for line in some], lines, cells)
     of_stamps = [line for some in levelled_stamps(crops, read, bitmap.scale) for line in some]
     lines = confirmed(lines, text, bitmap.scale)
+    lines = [with_points(line, text, bitmap.scale) for line in lines]
     lines = [
         [
             repaired(under(scribbled(token, cells, marks, bitmap.scale), stamped, marks))
@@ -195,7 +197,8 @@ def read_bitmap(bitmap: Bitmap, number: int) -> Page:
         for line in lines
     ]
     lines = [with_thousands(with_euros(cut_off(line, bitmap))) for line in lines if line]
-    lines = numbered([capitalised(with_elisions(line)) for line in lines])
+    lines = [with_elisions(with_first_days(line)) for line in lines]
+    lines = numbered([capitalised(line) for line in lines])
     metrics = levelled(lines, metrics_of(lines), bitmap.scale)
     bold = bold_words(lines, metrics, text, bitmap.scale)
     width, height = bitmap.points

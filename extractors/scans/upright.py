@@ -32,6 +32,11 @@ def upright(bitmap: Bitmap) -> Bitmap:
     return max((turned(bitmap, degrees) for degrees in ways), key=_legibility)
 
 
+def turned_elsewhere(bitmap: Bitmap) -> Bitmap:
+    """`bitmap`, which is hardly legible as it is, turned the way in which a strip of it is most."""
+    return max((turned(bitmap, degrees) for degrees in (90, 180, 270)), key=_legibility)
+
+
 def stands_on_its_head(bitmap: Bitmap) -> bool:
     """Do more letters reach below their line than above it? In French, stems, capitals and figures
     are thrice as many as tails."""

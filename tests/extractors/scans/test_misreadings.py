@@ -10,6 +10,7 @@ from extractors.scans.misreadings import (
     repaired,
     with_elisions,
     with_euros,
+    with_first_days,
     with_thousands,
     without_noise,
 )
@@ -38,6 +39,7 @@ from tests.extractors.scans.drawing import said, typed
         ("£€", "€", False),
         ("€$", "€", False),
         ("000£", "000€", False),
+        ("-—", "—", False),
         ("5.0.", "s.o.", False),
         ("S.O.", "s.o.", False),
         ("5.000", "5.000", False),
@@ -145,3 +147,17 @@ def test_letters_that_are_something_else(
     mended: Callable[[TextLine], TextLine], read_as: str, meant: str
 ) -> None:
     assert said(mended(typed(read_as))) == meant
+
+
+@pytest.mark.parametrize(
+    ("read_as", "text"),
+    [
+        ("du 1° janvier 2026", "du 1er janvier 2026"),
+        ("au 1°° Mars", "au 1er Mars"),
+        ("l° juin", "1er juin"),
+        ("1° le préfet", "1° le préfet"),
+        ("le 1°", "le 1°"),
+    ],
+)
+def test_the_first_of_a_month(read_as: str, text: str) -> None:
+    assert said(with_first_days(typed(read_as))) == text

@@ -109,6 +109,17 @@ def test_a_page_scanned_askew_is_turned_upright(turn: int) -> None:
 
 
 @with_tesseract
+@pytest.mark.parametrize("turn", [90, 180])
+def test_a_page_whose_turn_does_not_show_is_turned_when_it_is_illegible(
+    monkeypatch: pytest.MonkeyPatch, turn: int
+) -> None:
+    monkeypatch.setattr(ocr, "upright", lambda bitmap: bitmap)
+    monkeypatch.setattr(ocr, "LEGIBLE", 1.1)
+    found = read(scanned(np.ascontiguousarray(np.rot90(picture(table_page()), turn // 90))))
+    assert text_in(found, cell(2, 2)) == "112 450 €"
+
+
+@with_tesseract
 def test_figures_read_twice_alike_are_trusted(page: Page) -> None:
     figures = [w for w in page.words if w.text.isdigit() and w.box.top > TOP]
     assert len(figures) == 6

@@ -31,6 +31,12 @@ def test_a_page_is_turned_to_be_read(turn: int) -> None:
     assert upright.upright(page(turn)).turn == 0
 
 
+@with_tesseract
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_a_page_that_is_illegible_is_turned_in_any_way(turn: int) -> None:
+    assert upright.turned_elsewhere(page(turn)).turn == 0
+
+
 def test_an_upright_page_is_not_read_on_trial(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delattr(upright, "recognise")
     scan = page(0)

@@ -294,6 +294,7 @@ def test_a_report_behind_the_act_is_numbered_apart() -> None:
     ("first", "second", "numbers"),
     [
         ("# 1 - OBJET", "# 2 - DURÉE", ["1", "2"]),
+        ("# 1-OBJET", "# 2- DURÉE", ["1", "2"]),
         ("# 1) Objet", "# 2) Durée", ["1", "2"]),
         ("# I. Objet", "# II. Durée", ["I", "II"]),
         ("# A. Objet", "# B. Durée", ["A", "B"]),
