@@ -428,6 +428,24 @@ def article_states_another_grant(world: World, name: str) -> None:
     world.act(name).states("grant", 479000).table([{"ami": 980000}])
 
 
+def _cost_of_two_years(world: World, name: str, stated: int) -> None:
+    """An act whose actions cost 400 this year and 300 the next one."""
+    act = world.act(name, "2024").states("grant", 100).states("eligible_cost", stated)
+    act.table([{"total_cost": 400, "ami": 100}])
+    cost = next(s for s in reversed(world.of(Funding)) if s.stage == "total_cost")
+    world.add(cost.model_copy(update={"exercise": "2025", "amount_eur": Decimal(300)}))
+
+
+@silent("article_vs_annex")
+def eligible_cost_is_that_of_all_years(world: World, name: str) -> None:
+    _cost_of_two_years(world, name, 700)
+
+
+@fires("article_vs_annex")
+def eligible_cost_is_that_of_no_year(world: World, name: str) -> None:
+    _cost_of_two_years(world, name, 600)
+
+
 @fires("article_vs_annex")
 def eligible_cost_is_no_total(world: World, name: str) -> None:
     act = world.act(name).states("eligible_cost", 500)

@@ -89,6 +89,14 @@ years AS ( -- the sum of each year of an act for several
         AND (m.unread = 0 OR max(s.amount_eur) < y.annex_ami)
 ),
 
+all_years AS (
+    SELECT a.document_id, sum(f.amount_eur) AS cost
+    FROM funding AS f
+    JOIN action AS a USING (action_id)
+    WHERE f.stage = 'total_cost'
+    GROUP BY ALL
+),
+
 costs AS (
     SELECT
         m.document_id,
@@ -109,6 +117,9 @@ costs AS (
         AND m.unread_cofinancing = 0
         AND s.amount_eur <> computed
         AND s.amount_eur NOT IN (m.annex_ami, m.annex_ami + coalesce(m.annex_cofinancing, 0))
+        AND s.document_id NOT IN ( -- what the actions cost over all the years of the act
+            SELECT document_id FROM all_years WHERE cost = s.amount_eur
+        )
 ),
 
 final AS (

@@ -189,6 +189,24 @@ def test_a_plan_of_charges_and_income_pays_by_number() -> None:
     assert fields == ["label", "part", "part", "ami", "cofinancing", "total_cost"]
 
 
+def test_who_pays_below_income_that_is_foreseen() -> None:
+    head = ["Dépenses prévisionnelles Total", "Recettes prévisionnelles État (AMI)"]
+    head += ["Recettes prévisionnelles Ville / CCAS", "Taux État"]
+    annex = table(
+        ["Bénéficiaire", "Opération", *head],
+        ["CCAS", "Accueil de jour", "52 500", "39 375", "13 125", "75 %"],
+        ["Ville", "Habitat léger", "45 000", "32 000", "13 000", "71 %"],
+    )
+    *_, total, ami, others, rate = columns_of(annex)
+    assert [c.field for c in (total, ami, others, rate)] == [
+        "total_cost",
+        "ami",
+        "cofinancing",
+        "rate",
+    ]
+    assert others.funder == "Ville / CCAS"
+
+
 def test_charges_pay_nothing() -> None:
     annex = table(
         ["Action", "Charges Personnel", "Charges Autres", "Produits État", "Produits Autres"],
