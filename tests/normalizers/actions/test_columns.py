@@ -168,6 +168,10 @@ def test_other_programmes_of_the_state_are_cofunding_beside_the_ami() -> None:
 
 
 def test_figures_beside_the_sums_are_kept() -> None:
+    assert (
+        columns_of(table(["Action", "AMI", "% Ville"], ["Bail", "9 000 €", "5 %"]))[2].field
+        == "rate"
+    )
     head = ["Action", "Porteur", "ETP", "Nombre de logements", "AMI", "Taux AMI"]
     rows = [
         ["Maraudes", "Ville", "0,5", "12", "9 000 €", "75 %"],
@@ -306,7 +310,7 @@ def test_the_share_of_the_state_is_no_status() -> None:
         ["Maraudes", "Ville", "20 000 €", "50 %"],
         ["Étude", "CCAS", "10 000 €", "60 %"],
     )
-    assert columns_of(annex)[3].field is None
+    assert columns_of(annex)[3].field == "rate"
 
 
 def test_heads_over_those_who_pay() -> None:
