@@ -49,6 +49,13 @@ IN_PARTS = re.compile(
 # le solde, soit 59 500 €, est conservé
 BALANCE = re.compile(r"\bsolde\b[^.;€\d]{0,30}$", re.IGNORECASE)
 KEPT = re.compile(r"\s?,?\s(?:est|sera|reste)\s(?:conserv|report|gard|acquis)", re.IGNORECASE)
+# à laquelle s'ajoute le reliquat 2024, soit 125 700 € disponibles
+WITH_ADDED = re.compile(
+    r"\b(?:ajout|major|augment|complét|cumul)\w*\b[^.;]*\bsoit\s*$", re.IGNORECASE
+)
+AVAILABLE = re.compile(
+    r"\s(?:de crédits |de moyens )?(?:disponible|mobilisable)s?\b", re.IGNORECASE
+)
 # - pour l'année 2026 : 234 000 € : one of a list, of which the sentence before tells the kind
 LISTED_YEAR = re.compile(
     rf"\W*(?:(?:pour|en|au titre de)\s)?(?:l['’])?(?:(?:année|exercice)\s)?{YEAR}\b"
@@ -148,6 +155,8 @@ def _own_kind(
         return "other"  # no longer
     if PAID_BACK.match(text, amount.end):
         return "other"
+    if AVAILABLE.match(text, amount.end) and WITH_ADDED.search(text[: amount.start]):
+        return "total"
     right_before = [
         kind.kind
         for kind in kinds

@@ -46,8 +46,9 @@ NEXT_PARTY = re.compile(
     rf"|\s*;\s+(?=(?:[Ll][ae]\s|[Ll]['’])?(?:[A-ZÀ-Ý]|{LOCAL})))"
     r"(?=[^,;]{2,90}(?:,(?![^,;]*\bet\s)[^,;]{0,120}){0,3},[^,;]{0,60}repr[ée]sent)"
 )
-# …, et d'autre part, Eurovallée · et la Ville de Limoges : whatever stands before
-NAMED_PARTY = re.compile(rf".*part\s*,|\s*[,;]|\s*(?:et|ET)\s+(?:l[ae]\s|l['’])?{LOCAL}", re.DOTALL)
+# …, et d'autre part, Eurovallée · ; Eurovallée · et la Ville de Limoges : whatever stands before
+PARTED = re.compile(r"\bpart\b|^\s*[,;]")
+NAMED_PARTY = re.compile(rf"(?:l[ae]\s|l['’])?{LOCAL}")
 IN_STREET = re.compile(
     r"\b(?:rue|place|avenue|boulevard|cours|quai|all[ée]e|chemin|impasse|square|esplanade)\s[^,;]*$",
     re.IGNORECASE,
@@ -115,8 +116,8 @@ def _introduced(paragraph: str) -> Iterator[str]:
     start = 0
     for match in NEXT_PARTY.finditer(paragraph):
         before = paragraph[start : match.start()]
-        named = NAMED_PARTY.match(paragraph, match.start()) or _introduces(before)
-        if named and not IN_STREET.search(before):
+        named = PARTED.search(match[0]) or NAMED_PARTY.match(paragraph, match.end())
+        if (named or _introduces(before)) and not IN_STREET.search(before):
             yield before
             start = match.end()
     yield paragraph[start:]

@@ -26,8 +26,8 @@ FEWEST = 2  # articles with a sum that make a list
 def actions_in_articles(
     articles: Sequence[ExtractedArticle], position: int
 ) -> list[ExtractedTable]:
-    """The only articles below another one that tell an action each, as a table at `position`; []
-    where none or several such lists stand."""
+    """The only articles below another one, or numbered as actions below several, that tell an
+    action each, as a table at `position`; [] where none or several such lists stand."""
     below: dict[str, list[ExtractedArticle]] = defaultdict(list)
     for article in articles:
         if article.parent_number and article.title:
@@ -38,6 +38,9 @@ def actions_in_articles(
         for number, parts in below.items()
         if _name_actions(titles.get(number, ""), parts) and _make_a_whole(parts, articles)
     ]
+    numbered = [a for a in articles if a.parent_number and split_reference(a.title)[0]]
+    if not told and _make_a_whole(numbered, articles):  # below several articles
+        told = [numbered]
     return [_table(told[0], position)] if len(told) == 1 else []
 
 

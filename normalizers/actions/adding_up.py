@@ -37,6 +37,7 @@ COMPLEMENT = re.compile(r"\b(?:complement(?:aire)?|supplement(?:aire)?|additionn
 BALANCE = re.compile(
     r"(?:.*\b(?:versements?|paiements?|mandatements?|echeances?|echeanciers?)\b)?\W*soldes?\b"
 )
+LAST_PAYMENT = re.compile(r"\bsolde\W*$")
 # AMI convention 2024 | AMI avenant 2024 · AMI (avenant n° 2) | AMI (avenant n° 3)
 ACT = re.compile(
     r"\bconvention\b|\b(?P<avenant>avenant)s?\b(?:\s*n?\s?°?\s*(?P<number>\d{1,2})\b)?"
@@ -59,6 +60,10 @@ def with_totals(columns: list[Column], table: ExtractedTable) -> list[Column]:
             continue  # Dépenses réalisées, and not Dépense, dont AMI, dont autres
         addends = _addends(found, i, bool(TOTAL.search(headings[i - 1])))
         if parts := next((parts for parts in addends if adds_up(rows, i, parts)), None):
+            if _are_payments(found, headings, i, parts):
+                for j in parts:
+                    found[j - 1] = replace(found[j - 1], field="part", stage=None)
+                continue
             whole = {found[j - 1].field for j in parts} >= set(PAYING)
             found[i - 1] = replace(
                 found[i - 1],
@@ -68,6 +73,17 @@ def with_totals(columns: list[Column], table: ExtractedTable) -> list[Column]:
             )
     _one_cost(found, headings, rows)
     return found
+
+
+def _are_payments(
+    columns: Sequence[Column], headings: Sequence[str], whole: int, parts: Sequence[int]
+) -> bool:
+    """Are `parts` the payments of what the AMI grants in column `whole`, the last one its balance:
+    'Part État | Mars | Septembre | Solde'?"""
+    *payments, last = [columns[j - 1] for j in sorted(parts)]
+    same = {c.field for c in payments} == {columns[whole - 1].field} == {"ami"}
+    balance = last.field == "carry_over" and LAST_PAYMENT.search(headings[max(parts) - 1])
+    return len(payments) > 1 and same and bool(balance)
 
 
 def _one_cost(columns: list[Column], headings: Sequence[str], rows: Sequence[Row]) -> None:

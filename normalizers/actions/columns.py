@@ -126,7 +126,7 @@ def _kept(
     """`columns`, those that nothing explains told as the figures that they hold beside the sums of
     the actions: posts, rates, counts."""
     return [
-        replace(c, field=kept_kind(heading, vocabulary.headings))
+        replace(c, field="rate" if "%" in heading else kept_kind(heading, vocabulary.headings))
         if c.field is None and not of.money
         else c
         for c, heading, of in zip(columns, headings, contents, strict=True)

@@ -101,6 +101,7 @@ WITH_LEFT = re.compile(
     r"|\W*\b(?:reliquats?|reports?)(?: (?:de )?20\d\d)? (?:compris|inclus)\b\W*",
     re.IGNORECASE,
 )
+RATE = re.compile(r"%|\btaux\b|\bpourcentage\b")  # État % · Taux État : no status
 # Variation · Écart : by how much a sum of the table changes, beside the sum itself
 CHANGE = re.compile(
     r"\b(?:variations?|mouvements?|ecarts?|evolution|redeploie\w+|reaffect\w+|ajustements?|delta|difference|hausse|baisse"
@@ -262,8 +263,8 @@ def _evidence(heading: str, like: Likeness, content: Contents) -> dict[str, floa
         if said:
             weighed[field] = max(weighed[field], weighed["ami"])
             weighed["ami"] = 0.0
-    if "%" in folded:
-        weighed["status"] = 0.0  # État %
+    if RATE.search(folded):
+        weighed["status"] = 0.0
     if FORMER.search(folded):
         weighed["reference"] = 0.0
         if FORMER.match(folded):

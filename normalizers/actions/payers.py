@@ -27,7 +27,8 @@ from pipeline.kinds import Stage
 
 # CAF · Plan de financement Ville · dont Région · Participation du Département (prévisionnelle)
 PAYER = re.compile(
-    r"(?:(?:plan de financement|budget|ressources|recettes|produits)\W+)?"
+    r"(?:(?:plan de financement|budget|ressources|recettes|produits)"
+    r"(?: pr[ée]visionnel(?:le)?s?)?\W+)?"
     r"(?:dont\s+)?(?:(?:part|participation|contribution|(?:co-?|auto)?financement|co-?financeur|apport"
     r"|subvention|concours|soutien|crédit|aide|fonds propre)s?\s+)?"
     r"(?:de la |du |de l['’]|des |de |d['’])?(?P<payer>.+?)(?:\s*\([^()]*\))?",

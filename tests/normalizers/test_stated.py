@@ -295,6 +295,11 @@ KINDS = load_kinds(REFERENCE)
             "Une avance est versée après déduction du trop-perçu 2024 (9 000 €).",
             [("carry_over", "2024", 9000)],
         ),
+        (
+            "La subvention est de 90 000 €, à laquelle s'ajoute le reliquat 2024, soit 99 000 € "
+            "disponibles.",
+            [("grant", "2025", 90000), ("total", "2025", 99000)],
+        ),
         ("Il porte le total disponible à 90 000 €.", [("total", "2025", 90000)]),
         (
             "Compte tenu d'un reliquat de 50 000 € sur l'exercice 2024, le montant versé par "

@@ -428,6 +428,51 @@ def article_states_another_grant(world: World, name: str) -> None:
     world.act(name).states("grant", 479000).table([{"ami": 980000}])
 
 
+def _two_programmes(world: World, name: str, ami: int) -> Act:
+    """An act that grants 163 of two programmes, of which its actions have the AMI's."""
+    quote = f"Elle se répartit entre l'AMI (BOP 177) pour {ami} € et le BOP 304 pour 35 €."
+    act = world.act(name).states("grant", 163).states("other", ami, quote=quote)
+    return act.table([{"ami": 128}])
+
+
+@silent("article_vs_annex")
+def grant_of_two_programmes(world: World, name: str) -> None:
+    _two_programmes(world, name, 128)
+
+
+@fires("article_vs_annex")
+def grant_of_two_programmes_of_other_sums(world: World, name: str) -> None:
+    _two_programmes(world, name, 129)
+
+
+@silent("net_amount_mismatch")
+def net_grant_of_two_programmes(world: World, name: str) -> None:
+    _two_programmes(world, name, 128).states("carry_over", 32)
+
+
+@fires("net_amount_mismatch")
+def net_grant_of_two_programmes_of_other_sums(world: World, name: str) -> None:
+    _two_programmes(world, name, 129).states("carry_over", 32)
+
+
+def _cost_of_two_years(world: World, name: str, stated: int) -> None:
+    """An act whose actions cost 400 this year and 300 the next one."""
+    act = world.act(name, "2024").states("grant", 100).states("eligible_cost", stated)
+    act.table([{"total_cost": 400, "ami": 100}])
+    cost = next(s for s in reversed(world.of(Funding)) if s.stage == "total_cost")
+    world.add(cost.model_copy(update={"exercise": "2025", "amount_eur": Decimal(300)}))
+
+
+@silent("article_vs_annex")
+def eligible_cost_is_that_of_all_years(world: World, name: str) -> None:
+    _cost_of_two_years(world, name, 700)
+
+
+@fires("article_vs_annex")
+def eligible_cost_is_that_of_no_year(world: World, name: str) -> None:
+    _cost_of_two_years(world, name, 600)
+
+
 @fires("article_vs_annex")
 def eligible_cost_is_no_total(world: World, name: str) -> None:
     act = world.act(name).states("eligible_cost", 500)

@@ -44,6 +44,14 @@ complements AS ( -- an avenant may add to the year's grant, and state the new to
         AND coalesce(first_year(s.exercise) = first_year(m.exercise), true)
 ),
 
+other_money AS ( -- « entre l'AMI pour 128 400 € et le BOP 304 pour 35 000 € » : the AMI's part
+    SELECT document_id, amount_eur
+    FROM stated_amount
+    WHERE kind = 'other'
+        AND regexp_matches(quote, '(?i)\bAMI\b|\b177\b')
+        AND regexp_matches(quote, '(?i)\b(BOP|programme) (\d[0-689]\d|\d{2}[0-689]|[02-9]\d{2})\b|pauvreté|\bFNAVDL\b')
+),
+
 grants AS (
     SELECT
         document_id,
@@ -65,6 +73,7 @@ grants AS (
         AND stated_carry_over IS NULL -- with a carry-over, see net_amount_mismatch
         AND stated_grant NOT IN (annex_ami, coalesce(annex_ami_own, annex_ami))
         AND granted <> annex_ami
+        AND (document_id, annex_ami) NOT IN (SELECT (document_id, amount_eur) FROM other_money)
         AND (unread = 0 OR stated_grant < annex_ami)
 ),
 
@@ -89,6 +98,14 @@ years AS ( -- the sum of each year of an act for several
         AND (m.unread = 0 OR max(s.amount_eur) < y.annex_ami)
 ),
 
+all_years AS (
+    SELECT a.document_id, sum(f.amount_eur) AS cost
+    FROM funding AS f
+    JOIN action AS a USING (action_id)
+    WHERE f.stage = 'total_cost'
+    GROUP BY ALL
+),
+
 costs AS (
     SELECT
         m.document_id,
@@ -109,6 +126,9 @@ costs AS (
         AND m.unread_cofinancing = 0
         AND s.amount_eur <> computed
         AND s.amount_eur NOT IN (m.annex_ami, m.annex_ami + coalesce(m.annex_cofinancing, 0))
+        AND s.document_id NOT IN ( -- what the actions cost over all the years of the act
+            SELECT document_id FROM all_years WHERE cost = s.amount_eur
+        )
 ),
 
 final AS (

@@ -10,6 +10,14 @@ WITH gross AS (
     WHERE stated_carry_over IS NOT NULL AND unread = 0
 ),
 
+other_money AS ( -- « entre l'AMI pour 128 400 € et le BOP 304 pour 35 000 € » : the AMI's part
+    SELECT document_id, amount_eur
+    FROM stated_amount
+    WHERE kind = 'other'
+        AND regexp_matches(quote, '(?i)\bAMI\b|\b177\b')
+        AND regexp_matches(quote, '(?i)\b(BOP|programme) (\d[0-689]\d|\d{2}[0-689]|[02-9]\d{2})\b|pauvreté|\bFNAVDL\b')
+),
+
 final AS (
     SELECT
         document_id,
@@ -28,6 +36,7 @@ final AS (
     FROM gross
     WHERE stated_gross NOT IN (annex_ami, computed)
         AND stated_grant NOT IN (annex_ami, computed)
+        AND (document_id, computed) NOT IN (SELECT (document_id, amount_eur) FROM other_money)
 )
 
 SELECT * FROM final

@@ -184,12 +184,20 @@ Le plan.""")
     assert facts["beneficiary_representative"] == "Gaspard Thiénot"
 
 
-def test_a_party_may_have_and_in_its_name() -> None:
-    facts = facts_of("""# AVENANT N° 3
+@pytest.mark.parametrize(
+    "party",
+    [
+        """et, d'autre part, la Communauté d'agglomération Morvan et Forêts (SIRET 2000718760022),
+représentée par son président, M. Gaspard Thiénot,""",
+        """et la Communauté d'agglomération Morvan et Forêts, représentée par M. Gaspard Thiénot,
+président, d'autre part,""",
+    ],
+)
+def test_a_party_may_have_and_in_its_name(party: str) -> None:
+    facts = facts_of(f"""# AVENANT N° 3
 Entre, d'une part, l'État, représenté par Mme Aïcha Bensalem, préfète du Morvan,
 
-et, d'autre part, la Communauté d'agglomération Morvan et Forêts (SIRET 200 071 876 00022),
-représentée par son président, M. Gaspard Thiénot,
+{party}
 
 Il a été convenu ce qui suit :
 # ARTICLE 1 – OBJET

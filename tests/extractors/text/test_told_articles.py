@@ -40,4 +40,9 @@ def test_articles_that_tell_other_things_are_none(articles: list[ExtractedArticl
 
 
 def test_articles_numbered_as_actions_are_a_table() -> None:
-    assert actions_in_articles(act("Répartition", "Action 1 – Bail", "Action 2 – Halte"), 1)
+    articles = act("Répartition", "Action 1 – Bail", "Action 2 – Halte")
+    assert actions_in_articles(articles, 1)
+    *others, last = articles
+    apart = last.model_copy(update={"number": "4.1", "parent_number": "4"})
+    (table,) = actions_in_articles([*others, apart], 1)
+    assert len(table.rows) == 2

@@ -102,6 +102,13 @@ def test_parts_of_a_grant_are_no_sums_of_their_own() -> None:
     for parts in (["Versements Acompte 80 %", "Versements Solde 20 %"], ["Avance", "Solde"]):
         columns = columns_of(table([*head[:2], *parts, "Subvention de l'État"], *rows))
         assert [c.field for c in columns[2:]] == ["part", "part", "ami"]
+    head = ["Action", "Porteur", "Part État Total", "Part État Mars", "Part État Juin"]
+    paid = [["Bail", "MJC", "50 €", "20 €", "20 €", "10 €"], ["Halte", "MJC", "9 €", *["3 €"] * 3]]
+    columns = columns_of(table([*head, "Part État Solde"], *paid))
+    assert [c.field for c in columns[2:]] == ["ami", "part", "part", "part"]
+    columns = columns_of(table([*head, "Part État Reliquat"], *paid))
+    assert [c.field for c in columns[2:]] == ["total", "ami", "ami", "carry_over"]
+    head = ["Action", "Porteur"]
     off = [rows[0], ["Étude", "CCAS", "21 €", "-", "22 €"]]
     columns = columns_of(table([*head[:2], *parts, "Subvention de l'État"], *off))
     assert [c.field for c in columns[2:]] == [None, None, "ami"]

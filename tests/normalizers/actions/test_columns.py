@@ -179,6 +179,10 @@ def test_other_programmes_of_the_state_are_cofunding_beside_the_ami() -> None:
 
 
 def test_figures_beside_the_sums_are_kept() -> None:
+    assert (
+        columns_of(table(["Action", "AMI", "% Ville"], ["Bail", "9 000 €", "5 %"]))[2].field
+        == "rate"
+    )
     head = ["Action", "Porteur", "ETP", "Nombre de logements", "AMI", "Taux AMI"]
     rows = [
         ["Maraudes", "Ville", "0,5", "12", "9 000 €", "75 %"],
@@ -198,6 +202,24 @@ def test_a_plan_of_charges_and_income_pays_by_number() -> None:
     )
     fields = [c.field for c in columns_of(annex)]
     assert fields == ["label", "part", "part", "ami", "cofinancing", "total_cost"]
+
+
+def test_who_pays_below_income_that_is_foreseen() -> None:
+    head = ["Dépenses prévisionnelles Total", "Recettes prévisionnelles État (AMI)"]
+    head += ["Recettes prévisionnelles Ville / CCAS", "Taux État"]
+    annex = table(
+        ["Bénéficiaire", "Opération", *head],
+        ["CCAS", "Accueil de jour", "52 500", "39 375", "13 125", "75 %"],
+        ["Ville", "Habitat léger", "45 000", "32 000", "13 000", "71 %"],
+    )
+    *_, total, ami, others, rate = columns_of(annex)
+    assert [c.field for c in (total, ami, others, rate)] == [
+        "total_cost",
+        "ami",
+        "cofinancing",
+        "rate",
+    ]
+    assert others.funder == "Ville / CCAS"
 
 
 def test_charges_pay_nothing() -> None:
@@ -299,7 +321,7 @@ def test_the_share_of_the_state_is_no_status() -> None:
         ["Maraudes", "Ville", "20 000 €", "50 %"],
         ["Étude", "CCAS", "10 000 €", "60 %"],
     )
-    assert columns_of(annex)[3].field is None
+    assert columns_of(annex)[3].field == "rate"
 
 
 def test_heads_over_those_who_pay() -> None:

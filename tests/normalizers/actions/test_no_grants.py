@@ -63,7 +63,7 @@ def test_what_alone_was_paid_is_a_grant() -> None:
 
 def test_a_share_is_no_sum() -> None:
     rows = [["Observatoire", "CCAS", "41 000 €", "68 %"], ["Maraude", "ADIL", "30 500 €", "61,5 %"]]
-    assert fields(["Action", "Pilote", "Montant AMI", "% AMI"], rows)[2:] == ["ami", None]
+    assert fields(["Action", "Pilote", "Montant AMI", "% AMI"], rows)[2:] == ["ami", "rate"]
 
 
 def test_a_complement_that_leads_to_a_new_sum_is_a_change() -> None:
