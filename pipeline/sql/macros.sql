@@ -97,6 +97,11 @@ CREATE MACRO annex_title(annex) AS -- 'Annexe 1'; a table that stands in none is
 CREATE MACRO speaks_of(sentence, words) AS -- the words stand in the sentence; no words, no condition
     words = '' OR contains(lower(strip_accents(sentence)), lower(strip_accents(words)));
 
+CREATE MACRO of_several_programmes(sentence) AS -- « l'AMI pour 128 400 € et le BOP 304 pour 35 000 € »
+    regexp_matches(sentence, '(?i)\bAMI\b|\b177\b') AND regexp_matches(
+        sentence,
+        '(?i)\b(BOP|programme) (\d[0-689]\d|\d{2}[0-689]|[02-9]\d{2})\b|pauvreté|\bFNAVDL\b');
+
 CREATE MACRO of_territory(id, words) AS -- the words stand in the territory's names; no words, every territory
     words = '' OR id IN (
         SELECT t.territory_id FROM territory AS t

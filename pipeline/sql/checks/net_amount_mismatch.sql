@@ -10,12 +10,10 @@ WITH gross AS (
     WHERE stated_carry_over IS NOT NULL AND unread = 0
 ),
 
-other_money AS ( -- « entre l'AMI pour 128 400 € et le BOP 304 pour 35 000 € » : the AMI's part
+other_money AS ( -- of the AMI, beside others
     SELECT document_id, amount_eur
     FROM stated_amount
-    WHERE kind = 'other'
-        AND regexp_matches(quote, '(?i)\bAMI\b|\b177\b')
-        AND regexp_matches(quote, '(?i)\b(BOP|programme) (\d[0-689]\d|\d{2}[0-689]|[02-9]\d{2})\b|pauvreté|\bFNAVDL\b')
+    WHERE kind = 'other' AND of_several_programmes(quote)
 ),
 
 final AS (
