@@ -416,7 +416,7 @@ TITLES = st.sampled_from(
 )
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(PATTERNS, st.lists(st.tuples(TITLES, st.integers(0, 3)), min_size=2, max_size=9), st.data())
 def test_any_outline_is_read_as_numbered(
     pattern: str, outline: list[tuple[str, int]], data: st.DataObject
@@ -465,7 +465,7 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(st.tuples(st.lists(PIECES, min_size=1, max_size=6), st.booleans()), max_size=30))
 def test_any_lines_make_articles_with_numbers_of_their_own(
     drawn: list[tuple[list[str], bool]],

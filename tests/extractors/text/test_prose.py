@@ -72,7 +72,7 @@ ONCE = st.lists(WORDS, max_size=25, unique_by=lambda word: (word.text, word.box)
 PAGES = st.lists(ONCE, max_size=4)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(PAGES)
 def test_any_pages_are_survived(words: list[list[Word]]) -> None:
     pages = [Page(n, 595, 842, tuple(w)) for n, w in enumerate(words, 1)]

@@ -197,7 +197,7 @@ COLUMNS = st.lists(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(COLUMNS)
 def test_any_headings_are_explained_once_each(drawn: list[tuple[str, list[str]]]) -> None:
     columns = explain([h for h, _ in drawn], [contents(t) for _, t in drawn], PHRASES)
