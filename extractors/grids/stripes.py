@@ -153,8 +153,9 @@ def is_band(page: Page, grid: Grid) -> bool:
 
 
 def _is_stripe(page: Page, grid: Grid) -> bool:
-    """Is `grid` of cells of colour, which no rule parts, but its rows where all are coloured?"""
-    coloured = [cell.filled for cell in grid.cells]
+    """Is `grid` of cells of colour, which no rule parts, but its rows where all that say something
+    are coloured?"""
+    coloured = [cell.filled for cell in grid.cells if cell.words]
     inner = replace(grid.box, top=grid.box.top + UNDERLINE, bottom=grid.box.bottom - UNDERLINE)
     parting = (r for r in page.rules if not all(coloured) or r.height > r.width)
     return (

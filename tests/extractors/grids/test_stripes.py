@@ -205,6 +205,18 @@ def test_heads_beside_others_on_two_levels_stand_over_rows_printed_one_after_the
     assert texts(grid)[2:] == [[" ".join(lines) for lines in row] for row in rows]
 
 
+def test_heads_on_a_second_level_leave_white_where_there_are_none():
+    """A rule between the levels parts no rows, for all that says something is on colour."""
+    xs = (5.0, 115.0, 225.0, 300.0)
+    fills = [Fill(Box(a, 15, b, 35), BLUE) for a, b in pairwise(xs)]
+    fills += [Fill(Box(a, 35, b, 55), BLUE) for a, b in pairwise(xs[1:])]
+    rules = [Box(5, 35, 300, 35.5)]
+    said = [*words(HEADS, top=20), *words([("", "menée", "en euros")], top=40)]
+    sheet = page([*said, *words(ROWS, top=60)], rules, fills)
+    (grid,) = with_stripes(sheet, ruled_grids(sheet))
+    assert texts(grid)[-3:] == [list(row) for row in ROWS]
+
+
 @pytest.mark.parametrize("shift", [0, 6])
 def test_a_cell_without_colour_may_interrupt_a_band(shift):
     """It goes down over two rows; what stands on another level is no part of the band."""
