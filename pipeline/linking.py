@@ -122,12 +122,9 @@ def profiles_of(
 ) -> dict[str, Profile]:
     """Each action made comparable, by its identifier; `acronyms` as documents define them."""
     meanings = {d: ChainMap(dict(own), dict(knowledge.acronyms)) for d, own in acronyms.items()}
-    ami: dict[str, Decimal] = {}
-    recalled: dict[str, Decimal] = {}
-    for sum_ in funding:
-        paid = ami if sum_.stage in GRANTED else recalled if sum_.stage == "previous" else None
-        if paid is not None and sum_.amount_eur is not None and sum_.funder == "AMI":
-            paid[sum_.action_id] = paid.get(sum_.action_id, Decimal(0)) + sum_.amount_eur
+    sums = [f for f in funding if f.funder == "AMI" and f.amount_eur is not None]
+    ami = _latest(f for f in sums if f.stage in GRANTED)
+    recalled = _latest(f for f in sums if f.stage == "previous")
     known: dict[str, set[str]] = defaultdict(set)
     for pilot in pilots:
         known[pilot.action_id].add(pilot.organisation_id)
@@ -140,7 +137,7 @@ def profiles_of(
                 "indicators": a.indicators,
             },
             known.get(a.action_id) or ({fold(a.pilot_raw)} if a.pilot_raw else set()),
-            ami.get(a.action_id),
+            ami.get(a.action_id),  # of the last year, which a later act recalls
             meanings.get(a.document_id, knowledge.acronyms),
             knowledge.concepts,
             a.status,
@@ -149,6 +146,15 @@ def profiles_of(
         )
         for a in actions
     }
+
+
+def _latest(sums: Iterable[Funding]) -> dict[str, Decimal]:
+    """What each action has in the last of the exercises that `sums` are of."""
+    by_action: dict[str, dict[Exercise, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
+    for sum_ in sums:
+        first, last = exercise_years(sum_.exercise or "") or (0, 0)
+        by_action[sum_.action_id][last, first] += sum_.amount_eur or 0
+    return {action: yearly[max(yearly)] for action, yearly in by_action.items()}
 
 
 def _paid_until(funding: Iterable[Funding]) -> dict[str, int]:

@@ -263,6 +263,29 @@ def test_sums_that_add_up_prove_a_merger(sums: dict[str, int], merged: bool) -> 
     assert ({("2023/one", "2024/both"), ("2023/two", "2024/both")} <= found) is merged
 
 
+@pytest.mark.parametrize(("recalled", "merged"), [(52_000, True), (60_000, False)])
+def test_what_a_later_row_recalls_is_the_last_of_two_years(recalled: int, merged: bool) -> None:
+    actions = [
+        action("one", "2023", "Accueil des sans-abri", "Douches et laverie", pilot_raw="ADIL"),
+        action("two", "2023", "Bagagerie solidaire", "Consigne et casiers", pilot_raw="CCAS"),
+        action("both", "2025", "Maison des sans-abri", "Douches, laverie, sacs", pilot_raw="Ville"),
+        *rows("2023", {"nuit": BEFORE["nuit"]}),
+        *rows("2025", {"nuit": AFTER["nuit"]}),
+    ]
+    sums = [("2023/one", "granted", "2023", 29_000), ("2023/one", "granted", "2024", 31_000),
+            ("2023/two", "granted", "2023", 19_000), ("2023/two", "granted", "2024", 21_000),
+            ("2025/both", "previous", "2024", recalled)]  # fmt: skip
+    paid = [
+        Funding.model_validate(
+            {"action_id": key, "exercise": year, "funder": "AMI", "stage": stage,
+             "amount_eur": amount, "raw": str(amount), "page": 1}
+        )
+        for key, stage, year, amount in sums
+    ]  # fmt: skip
+    found = pairs(link_actions(actions, paid, [], [], [], [VALMORE], KNOWLEDGE))
+    assert ({("2023/one", "2025/both"), ("2023/two", "2025/both")} <= found) is merged
+
+
 def test_the_other_half_of_a_doubtful_split_is_shown_to_people() -> None:
     both = "Deux maraudeurs et un lieu d'accueil offrant douches, repas et consigne à bagages"
     result = linked(
