@@ -16,6 +16,8 @@ GRANTED_FOR = re.compile(r"\b(?:exercice|ann[ée]e|au titre de)\s+(?:de\s+)?\d{4
 LOOKS_BACK = re.compile(
     r"\b(?:bilan|exécution|réalisations?|rapport|compte[- ]rendu)\b", re.IGNORECASE
 )
+# 52 k€ au lieu de 40 k€ en 2024
+INSTEAD_OF = re.compile(r"\b(?:au lieu de|contre|précédemment|auparavant)\b[^;.()]*$", re.IGNORECASE)
 IN_RECITAL = re.compile(r"\b(?:Vu|VU)\s(?:l[ae]s?\s|l['’])[^\n]*$")  # Vu la convention attribuant …
 SENTENCE = re.compile(r"(?:[^.;]|[.;](?!\s))+")
 # La convention est conclue pour les années 2024 à 2026 · Elle couvre la période du … au …
@@ -139,10 +141,11 @@ def _amended(whole: Passage) -> Iterator[tuple[str, int, str]]:
 
 
 def _granted_exercises(sentence: str) -> list[str]:
-    """The exercises that `sentence` names, but for those that money is left over from, and
-    those of the acts that a recital tells of."""
+    """The exercises that `sentence` names, but for those that money is left over from, or is
+    compared with, and those of the acts that a recital tells of."""
+    not_granted = (LEFT_FROM, INSTEAD_OF, IN_RECITAL)
     return [
         m.exercise
         for m in read_exercises(sentence)
-        if not LEFT_FROM.search(sentence[: m.start]) and not IN_RECITAL.search(sentence[: m.start])
+        if not any(words.search(sentence[: m.start]) for words in not_granted)
     ]

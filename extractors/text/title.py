@@ -36,6 +36,8 @@ YEAR_OF_AVENANT = re.compile(
     r"(?:[–—:(-]|pour|au titre de)?\s*(?:l['’])?(?P<year>20\d\d)\b(?!\s*[-–—/]\s*20\d\d)",
     re.IGNORECASE,
 )
+# AVENANT N° 2, and below it: à la convention de mise en œuvre du Logement d'abord
+OF_ACT = re.compile(r"(?:à|de) (?:la |l['’])(?:convention|accord|avenant|arrêté)\b|au (?:contrat|pacte)\b")
 TITLED_FOR = re.compile(r"\b(?:exercice|année)s?\s+20\d\d", re.IGNORECASE)
 # Avenant n° 1 – années 2024 et 2025
 TWO_YEARS = re.compile(
@@ -61,9 +63,10 @@ def read_title(lines: Sequence[Line], vocabulary: Vocabulary) -> tuple[str, list
         if (
             line.page != last.page
             or line.box.top - last.box.top > 2.4 * max(line.size, last.size)
-            or (style.has_bold and line.bold != block[0].bold)
+            or (style.has_bold and line.bold != block[0].bold and not _ends_title(line))
             or not (
                 block[0].bold
+                or _ends_title(line)
                 or CAPITALS.match(line.text)
                 or TITLED_FOR.match(line.text)
                 or last.text.endswith("-")
@@ -79,6 +82,11 @@ def _goes_on(above: Line, line: Line) -> bool:
     near = line.page == above.page and line.box.top - above.box.top <= 2.4 * above.size
     opens = line.text[:1].islower() or line.text.startswith("«")
     return opens and near and (above.bold, above.size) == (line.bold, line.size)
+
+
+def _ends_title(line: Line) -> bool:
+    """Does `line`, set otherwise than the title above, say of which act it is?"""
+    return OF_ACT.match(line.text) is not None
 
 
 def names_act(line: Line, style: Style) -> bool:

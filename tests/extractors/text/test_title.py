@@ -24,6 +24,12 @@ def test_the_year_of_an_avenant_is_its_exercise(title: str, exercise: str | None
     assert facts_of(act).get("exercise") == exercise
 
 
+def test_a_bold_title_goes_on_with_the_act_that_it_amends() -> None:
+    title = "# AVENANT N° 2\nà la convention Logement d'abord du 12 octobre 2023"
+    facts = facts_of(f"{title}\nDépartement de l'Ourvière\nEntre l'État, représenté par M. Brun,")
+    assert facts["title"] == "AVENANT N° 2 à la convention Logement d'abord du 12 octobre 2023"
+
+
 def test_a_title_that_ends_in_small_letters_begins_above() -> None:
     act = "# FEUILLE DE ROUTE 2024-2027\n# annexée à la convention de mars\nEntre l'État, pris"
     facts = facts_of(f"{act} par M. Yves Brun, préfet,")
