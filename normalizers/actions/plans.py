@@ -78,6 +78,8 @@ def financing_plan(
     told = list(zip(names, amounts, strict=True))
     if not any(name == AMI or _is_known(name, name_funder) or _is_left(name) for name in names):
         told = [(name, a) for name, a in told if name == TOTAL]  # personnel, frais : what it buys
+    elif column.field == "cofinancing" and AMI not in names:
+        told = [(name, a) for name, a in told if name != TOTAL]  # what they pay in all is no cost
     return [
         _sum(name, amount, column, text, stage, name_funder)
         for name, amount in told

@@ -77,6 +77,10 @@ def test_what_a_cell_tells_of_who_pays(text: str, sums: dict[str, int] | None) -
 
 def test_a_list_of_funders_without_the_cost_is_for_the_column_of_funders() -> None:
     assert plan("AMI 30 000 € + Ville 20 000 €", "cofinancing") is None
+    assert plan("20 000 € (CA : 12 000 € ; ARS : 8 000 €)", "cofinancing") == {
+        "CA du Lac": 12000,
+        "ARS Bretagne": 8000,
+    }
     assert plan("Total 50 000 € : AMI 30 000 €, Ville 20 000 €", "cofinancing") == {
         "cost": 50000,
         "AMI": 30000,
