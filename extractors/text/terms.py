@@ -17,7 +17,9 @@ LOOKS_BACK = re.compile(
     r"\b(?:bilan|exécution|réalisations?|rapport|compte[- ]rendu)\b", re.IGNORECASE
 )
 # 52 k€ au lieu de 40 k€ en 2024
-INSTEAD_OF = re.compile(r"\b(?:au lieu de|contre|précédemment|auparavant)\b[^;.()]*$", re.IGNORECASE)
+INSTEAD_OF = re.compile(
+    r"\b(?:au lieu de|contre|précédemment|auparavant)\b[^;.()]*$", re.IGNORECASE
+)
 IN_RECITAL = re.compile(r"\b(?:Vu|VU)\s(?:l[ae]s?\s|l['’])[^\n]*$")  # Vu la convention attribuant …
 SENTENCE = re.compile(r"(?:[^.;]|[.;](?!\s))+")
 # La convention est conclue pour les années 2024 à 2026 · Elle couvre la période du … au …

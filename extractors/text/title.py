@@ -37,7 +37,9 @@ YEAR_OF_AVENANT = re.compile(
     re.IGNORECASE,
 )
 # AVENANT N° 2, and below it: à la convention de mise en œuvre du Logement d'abord
-OF_ACT = re.compile(r"(?:à|de) (?:la |l['’])(?:convention|accord|avenant|arrêté)\b|au (?:contrat|pacte)\b")
+OF_ACT = re.compile(
+    r"(?:à|de) (?:la |l['’])(?:convention|accord|avenant|arrêté)\b|au (?:contrat|pacte)\b"
+)
 TITLED_FOR = re.compile(r"\b(?:exercice|année)s?\s+20\d\d", re.IGNORECASE)
 # Avenant n° 1 – années 2024 et 2025
 TWO_YEARS = re.compile(
