@@ -8,6 +8,7 @@ from typing import Any
 
 from extractors.grids.grid import Grid
 from extractors.pages.page import Box, Page
+from extractors.tables.by_head import Columns, parted
 from extractors.tables.cell_text import cell_text
 from extractors.tables.confidence import confidence_in
 from extractors.tables.cut_rows import (
@@ -68,7 +69,7 @@ def _table(position: int, parts: Sequence[Part], vocabulary: Vocabulary) -> Extr
     count = first.column_count
     titles, head, rows = opened(list(parts[0].rows), parts, count)
     for part, own in zip(parts[1:], columns_of(parts), strict=True):
-        more = [_moved(row, own.spans) for row in part.rows[own.head :]]
+        more = [_moved(row, own) for row in part.rows[own.head :]]
         more = without_head(more, [*titles, *head])
         if rows and more and completes(rows, more[0], count):
             complete(rows, more.pop(0))
@@ -110,16 +111,17 @@ def _opinion(grids: Sequence[Grid]) -> dict[str, Any]:
     }
 
 
-def _moved(row: PartRow, spans: Sequence[tuple[int, int]]) -> PartRow:
-    """`row` with its cells in the columns of the table's first part, `spans` of which its own
-    are."""
+def _moved(row: PartRow, own: Columns) -> PartRow:
+    """`row` with its cells in the columns of the table's first part, of which its `own` are."""
     cells: dict[int, list[PartCell]] = {}
     for column, members in row.cells.items():
-        target = spans[column][0]
-        cells.setdefault(target, []).extend(
-            replace(c, spans_columns=spans[column + c.spans_columns - 1][1] - target)
-            for c in members
-        )
+        target = own.spans[column][0]
+        for cell in members:
+            end = own.spans[column + cell.spans_columns - 1][1]
+            pieces = parted(cell, own.marks[column]) if column in own.marks else [cell]
+            for place, piece in enumerate(pieces, target):
+                over = end - target if len(pieces) == 1 else 1
+                cells.setdefault(place, []).append(replace(piece, spans_columns=over))
     return PartRow(cells)
 
 

@@ -2011,10 +2011,72 @@ def sum_of_a_named_payer_under_no_label(world: World, name: str) -> None:
     _without_actions_of(world, name, 2)
 
 
+@fires("row_without_action")
+def words_under_no_label(world: World, name: str) -> None:
+    rows = [{"label": "Maraudes", "description": "a"}, {"label": None, "description": "deux soirs"}]
+    world.act(name).table(rows)
+    _without_actions_of(world, name, 2)
+
+
+@silent("row_without_action")
+def words_of_an_action(world: World, name: str) -> None:
+    world.act(name).table([{"label": "Maraudes", "description": "deux soirs"}])
+
+
+@silent("row_without_action")
+def mark_under_no_label(world: World, name: str) -> None:
+    rows = [{"label": "Maraudes", "description": "a"}, {"label": None, "description": "–"}]
+    world.act(name).table(rows)
+    _without_actions_of(world, name, 2)
+
+
+@silent("row_without_action")
+def words_in_a_table_without_labels(world: World, name: str) -> None:
+    world.act(name).table([{"pilot": "CCAS"}, {"pilot": "Ville"}])
+    _without_actions_of(world, name, 2)
+
+
 @silent("row_without_action")
 def row_without_label_or_sum(world: World, name: str) -> None:
     world.act(name).table([{"label": "Maraudes", "ami": 12000}, {"label": None, "ami": 0}])
     _without_actions_of(world, name, 2)
+
+
+def _next_page_under(world: World, name: str, page: int = 6, **heads: str) -> None:
+    """An act whose table goes on, on `page`, in a table of its own under `heads` (by field)."""
+    act = world.act(name).table([{"pilot": "CCAS", "label": "Bail", "objective": "Loger"}])
+    act.table([dict.fromkeys(heads, "x")], heads=heads)
+    world.records[AnnexTable] = [  # type: ignore[attr-defined]
+        t.model_copy(update={"annex": "1", "page_first": page, "page_last": page})
+        if t.table_id == f"{name}#2"
+        else t
+        for t in world.of(AnnexTable)
+    ]
+
+
+@fires("heads_change")
+def next_page_sets_two_columns_as_one(world: World, name: str) -> None:
+    _next_page_under(world, name, pilot="Pilot / label", label="Visées")
+
+
+@fires("heads_change")
+def next_page_takes_the_objective_for_the_label(world: World, name: str) -> None:
+    _next_page_under(world, name, pilot="Qui", label="objective")
+
+
+@silent("heads_change")
+def next_page_reads_each_head_alike(world: World, name: str) -> None:
+    _next_page_under(world, name, pilot="pilot", label="label")
+
+
+@silent("heads_change")
+def table_of_a_page_further_on_sets_two_columns_as_one(world: World, name: str) -> None:
+    _next_page_under(world, name, page=7, pilot="Pilot / label", label="Visées")
+
+
+@silent("heads_change")
+def next_page_reads_a_status_as_a_comment(world: World, name: str) -> None:
+    _next_page_under(world, name, label="label", comment="objective")
 
 
 @fires("figure_doubtful")
