@@ -297,10 +297,9 @@ def _fills(light: Grey, dark_blocks: list[PixelBox], point: float) -> list[Paint
         boxes += [
             box
             for whole, size in components(as_grey(broad))
+            if not _is_shadow(whole, light) and not _is_in_a_corner(whole, light)
             for box, area in _of_one_shade(light, as_grey(broad), whole, size, len(kernel))
             if area > 0.85 * area_of(box)
-            and not _is_shadow(box, light)
-            and not _is_in_a_corner(box, light)
             and not any(meet(box, other) for other in (*dark_blocks, *boxes))
             and _stands_out(light, box, FINE * point / 4)
         ]
