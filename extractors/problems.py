@@ -33,6 +33,7 @@ from pipeline.extracted import Problem
 DOUBTFUL = 0.7  # a figure read with less confidence is to be checked
 MONEY = re.compile(r"€|\beuros?\b|\bEUR\b", re.IGNORECASE)
 SUM = re.compile(r"\d[\s.]\d{3}\b")
+SUM_AND_SUM = re.compile(r"\d{3}(?:[.,]\d\d)?\s?€\s?\d[\d\s.]*\d{3}(?:[.,]\d\d)?\s?€")
 LONGEST_NOTE = 120  # characters of it that are quoted
 CONCEALED = 4  # characters: fewer are no sum
 FEWEST_WORDS = 40  # that tell a language
@@ -235,6 +236,7 @@ def _sums_in(words: Sequence[Word]) -> int:
 def _has_sums_beside(words: Sequence[Word]) -> bool:
     return any(
         sum(is_figure(piece.text) and bool(SUM.search(piece.text)) for piece in line) > 1
+        or any(SUM_AND_SUM.search(piece.text) for piece in line)
         for line in lines_of(words, COLUMN_SPACE)
     )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -25,6 +26,7 @@ DARK = 170  # 0 black … 255 paper: darker is ink
 GRAIN = 220  # paler is the grain of the paper, on a picture at half the size
 PALE = 60  # at least as light as the ink of a stamp; text is darker
 TOO_DARK = 130  # for dark text
+BLACK = 50  # as dark beside bands that are too dark
 BAND = 190  # a band behind light text is darker
 LIGHTER = (
     30  # shades by which such text is lighter than its band, on a picture a quarter of the size
@@ -124,15 +126,22 @@ def _outline(mask: Grey) -> int:
 
 
 def _dark_blocks(quarter: Grey, reach: int) -> list[PixelBox]:
-    """Rectangles too dark to hold dark text, as header rows are."""
-    mask = (quarter < TOO_DARK).astype(np.uint8)
+    """Rectangles too dark to hold dark text, as header rows are; first those that are all but
+    black, which a band hides that is hardly lighter."""
+    black = _blocks_below(quarter, BLACK, reach)
+    dark = _blocks_below(quarter, TOO_DARK, reach)
+    return black + [box for box in dark if not any(meet(box, other) for other in black)]
+
+
+def _blocks_below(quarter: Grey, shade: int, reach: int) -> list[PixelBox]:
+    """Rectangles darker than `shade` with lighter text."""
+    mask = (quarter < shade).astype(np.uint8)
     kernel = np.ones((reach // 2 + 1, reach // 2 + 1), np.uint8)
     solid = cv2.morphologyEx(mask, cv2.MORPH_OPEN, kernel)
     solid = cv2.morphologyEx(solid, cv2.MORPH_CLOSE, np.ones((reach, 3 * reach), np.uint8))
     boxes = [
         part
-        for box, area in components(as_grey(solid))
-        if area > 0.7 * area_of(box) and box[2] - box[0] > 2 * reach
+        for box in _rectangles(as_grey(solid), reach)
         for part in _bands(mask, box)
         if part[3] - part[1] > 2 * reach // 3 and _is_even(quarter, part)
     ]
@@ -238,8 +247,9 @@ def _shades_off(quarter: Grey, box: PixelBox, reach: int) -> npt.NDArray[np.int1
 
 def _holds_light_text(quarter: Grey, box: PixelBox, reach: int) -> bool:
     """Is what stands in `box`, which is dark, lighter than around it? In the shadow of a hand it is
-    darker, or nothing stands."""
-    if box[3] - box[1] < TEXT_REACH * reach:
+    darker, or nothing stands. No shadow is black."""
+    left, top, right, bottom = box
+    if bottom - top < TEXT_REACH * reach or np.median(quarter[top:bottom, left:right]) < BLACK:
         return True
     off = _shades_off(quarter, box, reach)
     light, dark = (float((d > LIGHTER).mean()) for d in (off, -off))
@@ -278,16 +288,18 @@ def _is_in_a_corner(box: PixelBox, picture: Grey) -> bool:
 def _fills(light: Grey, dark_blocks: list[PixelBox], point: float) -> list[PaintedBox]:
     even = cv2.blur(light, (odd(FINE * point / 4),) * 2)
     darker = _paper(light) - even
+    for left, top, right, bottom in dark_blocks:
+        darker[top:bottom, left:right] = 0
     kernel = np.ones((odd(6 * point / 4), odd(18 * point / 4)), np.uint8)
     boxes: list[PixelBox] = []
     for depth in DEPTHS:
         broad = cv2.morphologyEx((darker > depth).astype(np.uint8), cv2.MORPH_OPEN, kernel)
         boxes += [
             box
-            for box, area in components(as_grey(broad))
+            for whole, size in components(as_grey(broad))
+            if not _is_shadow(whole, light) and not _is_in_a_corner(whole, light)
+            for box, area in _of_one_shade(light, as_grey(broad), whole, size, len(kernel))
             if area > 0.85 * area_of(box)
-            and not _is_shadow(box, light)
-            and not _is_in_a_corner(box, light)
             and not any(meet(box, other) for other in (*dark_blocks, *boxes))
             and _stands_out(light, box, FINE * point / 4)
         ]
@@ -296,6 +308,28 @@ def _fills(light: Grey, dark_blocks: list[PixelBox], point: float) -> list[Paint
         grey = int(np.median(light[top:bottom, left:right]))
         found.append(PaintedBox((4 * left, 4 * top, 4 * right, 4 * bottom), grey))
     return sorted(_joined(found, round(APART * point)), key=lambda f: (f.box[1], f.box[0]))
+
+
+def _of_one_shade(
+    light: Grey, mask: Grey, box: PixelBox, size: int, least: int
+) -> Iterator[tuple[PixelBox, int]]:
+    """The bands one below the other in `box`, of which `mask` fills `size`, and how much of each it
+    fills: rows of a table that are coloured in turn, higher than `least`."""
+    left, top, right, bottom = box
+    own = mask[top:bottom, left:right]
+    shade = (light[top:bottom, left:right] * own).sum(axis=1) / np.maximum(own.sum(axis=1), 1)
+    change = np.zeros(bottom - top)
+    change[2:-2] = np.abs(shade[4:] - shade[:-4]) > ALIKE
+    edges = np.flatnonzero(np.diff(np.r_[0, change, 0])).reshape(-1, 2).mean(axis=1).astype(int)
+    if not edges.size:
+        yield box, size
+        return
+    for start, end in pairwise([0, *edges.tolist(), bottom - top]):
+        columns = np.flatnonzero(own[start:end].mean(axis=0) > EVEN)
+        if columns.size and end - start > least:
+            x0, x1 = int(columns[0]), int(columns[-1]) + 1
+            area = int(own[start:end, x0:x1].sum())
+            yield (left + x0, top + start, left + x1, top + end), area
 
 
 def _joined(fills: Sequence[PaintedBox], slack: int) -> list[PaintedBox]:

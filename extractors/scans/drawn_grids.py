@@ -13,6 +13,7 @@ from extractors.scans.drawn_rules import touches
 
 CROSSED_EDGE = 3  # as many rules that end at a band's edge make it one of a table
 MET = 0.3  # share of the width of a cell that a colour fills, at least, which fills all of it
+SEAM = 0.8  # share of their width in which two bands of one table are below one another
 HALO = 45.0, 12.0  # points: what compression greys around words is narrower, or lower
 PALE = 200  # it is no darker
 CLOSE = 3.0, 8.0  # points: rules nearer than the one are double, no cell is narrower than the other
@@ -20,10 +21,10 @@ BEYOND = 10.0  # points beyond a grid: a rule that is drawn badly goes on less f
 
 
 def with_edges(
-    across: list[PixelBox], down: list[PixelBox], fills: Iterable[PaintedBox], point: float
+    across: list[PixelBox], down: list[PixelBox], fills: Sequence[PaintedBox], point: float
 ) -> list[PixelBox]:
     """`across` with the edges of dark bands at which vertical rules end: the band has taken the
-    horizontal rule there into its own ink, or broken it."""
+    horizontal rule there into its own ink, or broken it; and with those at which another begins."""
     slack = 4 * point
     edges: list[PixelBox] = []
     for left, top, right, bottom in (f.box for f in fills if f.grey < DARK):
@@ -33,7 +34,20 @@ def with_edges(
             if not known and sum(abs(end - y) <= slack for end in ends) >= CROSSED_EDGE:
                 edges.append((left, y - 1, right, y + 1))
     edges += _closing(across, down, slack)
-    return across + [e for e in edges if not _is_drawn(e, across, slack)]
+    edges = [e for e in edges if not _is_drawn(e, across, slack)]
+    return across + edges + [e for e in _seams(fills, slack) if not _goes_along(e, across, slack)]
+
+
+def _seams(fills: Sequence[PaintedBox], slack: float) -> list[PixelBox]:
+    """Where a colour ends and another, as wide, begins below it."""
+    found = []
+    for left, _, right, bottom in (f.box for f in fills):
+        for x0, y0, x1, _ in (f.box for f in fills):
+            common = min(right, x1) - max(left, x0)
+            whole = max(right, x1) - min(left, x0)
+            if abs(y0 - bottom) <= slack and common > SEAM * whole:
+                found.append((min(left, x0), bottom - 1, max(right, x1), bottom + 1))
+    return found
 
 
 def _closing(across: list[PixelBox], down: list[PixelBox], slack: float) -> list[PixelBox]:
@@ -65,35 +79,64 @@ def _is_drawn(edge: PixelBox, across: list[PixelBox], slack: float) -> bool:
     )
 
 
+def _goes_along(edge: PixelBox, across: list[PixelBox], slack: float) -> bool:
+    return any(
+        abs(a[1] - edge[1]) <= slack and a[0] - slack <= edge[0] and edge[2] <= a[2] + slack
+        for a in across
+    )
+
+
 def with_dark_columns(
     fills: list[PaintedBox], across: list[PixelBox], down: list[PixelBox], point: float
 ) -> tuple[list[PaintedBox], list[PixelBox], list[PixelBox]]:
-    """`fills`, dark ones that are higher than wide parted at the lines across them, and the rules
-    that are not of such a column: the rows that it heads may go on without any."""
+    """`fills` without dark ones that are higher than wide, in whose place the bands beside them
+    that they head begin; and the rules that are not of such a column: the rows may go on without
+    any."""
     slack = 4 * point
-    parted: list[PaintedBox] = []
+    dark = [f.box for f in fills if f.grey < BAND and f.box[3] - f.box[1] > f.box[2] - f.box[0]]
     own: set[PixelBox] = set()
-    for fill in fills:
-        left, top, right, bottom = fill.box
-        if fill.grey >= BAND or bottom - top <= right - left:
-            parted.append(fill)
-            continue
-        lines = [
+    for left, top, right, bottom in _columns(dark, slack):
+        own.update(
             a
             for a in across
             if left - slack <= a[0]
             and a[2] <= right + slack
             and top - slack <= a[1] <= bottom + slack
-        ]
-        sides = [
+        )
+        own.update(
             d
             for d in down
             if top - slack <= d[1]
             and d[3] <= bottom + slack
             and min(abs(d[0] - left), abs(d[0] - right)) <= slack
-        ]
-        own |= {*lines, *sides}
-    return parted, [a for a in across if a not in own], [d for d in down if d not in own]
+        )
+    rest = [_headed(f, dark, slack) for f in fills if f.box not in dark]
+    return rest, [a for a in across if a not in own], [d for d in down if d not in own]
+
+
+def _columns(boxes: Sequence[PixelBox], slack: float) -> list[PixelBox]:
+    """`boxes`, those right below one another and as wide made one."""
+    result: list[PixelBox] = []
+    for box in sorted(boxes, key=lambda b: b[1]):
+        for i, (left, _, right, bottom) in enumerate(result):
+            as_wide = max(abs(left - box[0]), abs(right - box[2])) <= slack
+            if as_wide and abs(box[1] - bottom) <= slack:
+                result[i] = hull([result[i], box])
+                break
+        else:
+            result.append(box)
+    return result
+
+
+def _headed(fill: PaintedBox, heads: Sequence[PixelBox], slack: float) -> PaintedBox:
+    """`fill` from where the dark cell of `heads` begins that stands beside it, as high."""
+    left, top, _, bottom = fill.box
+    met = [
+        head
+        for head in heads
+        if max(abs(head[1] - top), abs(head[3] - bottom), abs(head[2] - left)) <= slack
+    ]
+    return replace(fill, box=hull([fill.box, *met]))
 
 
 def fitted(fill: PaintedBox, cells: Sequence[PixelBox], point: float) -> PaintedBox:

@@ -16,18 +16,26 @@ LETTERS = re.compile(r"[^\W\d_]+")
 
 def confidence_in(words: Sequence[Word], vocabulary: Vocabulary) -> float | None:
     """The least confidence of the words with figures, or of which no letter was legible, else the
-    mean, and little where a word is probably misread; None unless OCR read them."""
+    mean, and little where a word is probably misread, of a text that a number heads too; None
+    unless OCR read them."""
     read = [(w.confidence, w.text) for w in words if w.confidence is not None]
     if not read:
         return None
     decisive = [
         confidence for confidence, text in read if text == ILLEGIBLE or re.search(r"\d", text)
     ]
-    if decisive:
+    if decisive and not _is_headed([text for _, text in read]):
         return round(min(decisive), 3)
-    mean = sum(confidence for confidence, _ in read) / len(read)
+    sure = min(decisive, default=sum(confidence for confidence, _ in read) / len(read))
     misread = any(_is_misread(text, confidence, vocabulary) for confidence, text in read)
-    return round(min(mean, DOUBTFUL) if misread else mean, 3)
+    return round(min(sure, DOUBTFUL) if misread else sure, 3)
+
+
+def _is_headed(texts: Sequence[str]) -> bool:
+    """Does a number stand before words without any, as before a label?"""
+    first, *others = texts
+    numbered = any(map(str.isdigit, first)) and not any(re.search(r"[\d€]", t) for t in others)
+    return numbered and sum(bool(LETTERS.fullmatch(t)) for t in others) > 1
 
 
 def _is_misread(text: str, confidence: float, vocabulary: Vocabulary) -> bool:

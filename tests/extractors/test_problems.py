@@ -144,6 +144,8 @@ def test_a_figure_crossed_out_is_told(tmp_path):
     [
         pytest.param(["38 400 €", "12 000 €"], True, id="sums beside one another"),
         pytest.param(["38 400 €", "(dont 2 000 € de reliquat)"], False, id="a sum and a note"),
+        pytest.param(["33000,00 € 27 500,00 €"], True, id="sums that hardly a blank parts"),
+        pytest.param(["38 400 € puis 2 000 €"], False, id="sums in a sentence"),
         pytest.param(["38 400 €"], False, id="a sum"),
     ],
 )

@@ -178,6 +178,34 @@ def test_pale_stripes_are_whole_in_the_grain_of_the_paper() -> None:
     ]
 
 
+def test_rows_coloured_in_turn_are_bands_beside_the_black_cells_that_head_them() -> None:
+    """Black as these are, the darkest bands are hardly lighter than what is inverted."""
+    grey = np.full((1600, 2400), 250, np.uint8)
+    tops = (200, 300, 700, 1000, 1300)
+    for top, bottom, shade in zip(tops, tops[1:], (155, 128, 204, 128), strict=False):
+        grey[top:bottom, 200:2100] = shade
+        grey[max(top, 300) : bottom, 200:450] = 0
+        cv2.putText(grey, "Maraude", (600, top + 60), cv2.FONT_HERSHEY_DUPLEX, 1.3, 10, 3)
+        cv2.putText(grey, "3", (230, top + 60), cv2.FONT_HERSHEY_DUPLEX, 1.3, 255, 3)
+    noise = np.random.default_rng(2).normal(0, 4, grey.shape)
+    ink, fills = cleaning.cleaned(
+        bitmap.Bitmap((grey + noise).clip(0, 255).astype(np.uint8), POINT)
+    )
+    bands = sorted(f.box for f in fills if f.grey > 100)
+    assert bands == [
+        pytest.approx((left, top, 2100, bottom), abs=16)
+        for left, top, bottom in (
+            (200, 200, 300),
+            (450, 300, 700),
+            (450, 700, 1000),
+            (450, 1000, 1300),
+        )
+    ]
+    for top in tops[1:-1]:
+        cell = ink[top + 20 : top + 70, 220:430]
+        assert 0.01 < (cell < cleaning.DARK).mean() < 0.2
+
+
 def test_what_fades_into_the_paper_is_no_fill() -> None:
     y, x = np.mgrid[0:1600, 0:2400]
     shadow = 30 * np.exp(-(((x - 1200) / 500) ** 2) - ((y - 800) / 90) ** 2)

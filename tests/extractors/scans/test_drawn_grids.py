@@ -49,6 +49,31 @@ def test_the_lines_of_a_dark_first_column_part_it_and_rule_nothing_else() -> Non
     assert upright == [down[1]]
 
 
+def test_the_row_that_a_dark_cell_heads_begins_with_it() -> None:
+    dark = [cleaning.PaintedBox((100, top, 300, top + 300), 5) for top in (200, 500)]
+    rows = [cleaning.PaintedBox((300, top, 1100, top + 300), 200) for top in (200, 500)]
+    down = [(298, 200, 301, 800), (700, 200, 703, 800)]
+    fills, _, upright = drawn_grids.with_dark_columns([*dark, *rows], [], down, POINT)
+    assert [f.box for f in fills] == [(100, 200, 1100, 500), (100, 500, 1100, 800)]
+    assert upright == [down[1]]
+
+
+@pytest.mark.parametrize(
+    ("below", "seam"),
+    [
+        pytest.param((100, 302, 1100, 500), True, id="right below"),
+        pytest.param((100, 340, 1100, 500), False, id="apart"),
+        pytest.param((100, 302, 600, 500), False, id="below half of it"),
+    ],
+)
+def test_a_colour_below_another_begins_at_a_rule(below: bitmap.PixelBox, seam: bool) -> None:
+    fills = [cleaning.PaintedBox((100, 100, 1100, 300), 130), cleaning.PaintedBox(below, 205)]
+    edges = [(100, 299, 1100, 301)] if seam else []
+    assert drawn_grids.with_edges([], [], fills, POINT) == edges
+    drawn = [(95, 298, 1105, 301)]
+    assert drawn_grids.with_edges(drawn, [], fills, POINT) == drawn
+
+
 @pytest.mark.parametrize(
     ("box", "filled"),
     [

@@ -311,6 +311,8 @@ def test_a_figure_that_a_narrow_column_breaks_is_one(upper, lower, width, text):
         pytest.param({"Baileurs": 0.8, "sociaux": 1.0}, 0.5, id="a word that nobody knows"),
         pytest.param({"Baileurs": 0.9, "sociaux": 1.0}, 0.95, id="a surely read name"),
         pytest.param({"SOLIHA": 0.8, "Sud": 1.0}, 0.9, id="a sigle"),
+        pytest.param({"3.1": 0.9, "Équipe": 1.0, "mobilea": 0.7}, 0.5, id="a word after a number"),
+        pytest.param({"30": 0.9, "€": 1.0, "Baileurs": 0.7, "Sud": 1.0}, 0.9, id="after a sum"),
         pytest.param({"Maraudes": 0.8, "Ville": 1.0}, 0.9, id="French words"),
     ],
 )
