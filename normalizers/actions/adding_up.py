@@ -12,7 +12,7 @@ from normalizers.actions.headings import CHANGE, RETURNED, SPENT, Column
 from normalizers.actions.likeness import MONEY
 from normalizers.actions.state_money import AMI
 from normalizers.amounts import read_cell
-from normalizers.exercises import NUMBERS
+from normalizers.exercises import NUMBERS, YEAR
 from normalizers.terms import fold
 from pipeline.extracted import ExtractedTable
 from pipeline.kinds import Stage
@@ -33,8 +33,9 @@ SEVERAL_YEARS = re.compile(
 KEPT = re.compile(r"\bconserve|\bnon (?:consomm|depens|utilis|engag)|\breliquat|\breport|\breste")
 # AMI initial | complémentaire | après avenant
 COMPLEMENT = re.compile(r"\b(?:complement(?:aire)?|supplement(?:aire)?|additionnel(?:le)?)s?\b")
-# Solde · Versements Solde 20 % : beside an advance the last payment, else what is left over
+# Solde · 2025 Solde · Versements Solde 20 % : beside an advance the last payment, else left over
 BALANCE = re.compile(
+    rf"(?:\W*{YEAR}\W+)?"
     r"(?:.*\b(?:versements?|paiements?|mandatements?|echeances?|echeanciers?)\b)?\W*soldes?\b"
 )
 LAST_PAYMENT = re.compile(r"\bsolde\W*$")

@@ -479,6 +479,23 @@ def eligible_cost_is_no_total(world: World, name: str) -> None:
     act.table([{"total_cost": 400, "ami": 300, "cofinancing": 100}])
 
 
+def _cost_stated_twice(world: World, name: str, quote: str) -> None:
+    act = world.act(name)
+    for cost in (400, 480):
+        act.states("eligible_cost", cost, quote=quote)
+    act.table([{"total_cost": 400, "ami": 300, "cofinancing": 100}])
+
+
+@silent("article_vs_annex")
+def eligible_cost_with_and_without_taxes(world: World, name: str) -> None:
+    _cost_stated_twice(world, name, "un coût éligible de 400 € HT (480 € TTC)")
+
+
+@fires("article_vs_annex")
+def eligible_cost_twice_that_taxes_do_not_explain(world: World, name: str) -> None:
+    _cost_stated_twice(world, name, "un coût éligible de 400 € (480 € avec le report)")
+
+
 @silent("article_vs_annex")
 def article_states_the_annex_total(world: World, name: str) -> None:
     act = world.act(name).states("grant", 300).states("eligible_cost", 400)
