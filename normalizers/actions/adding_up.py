@@ -114,7 +114,7 @@ def parts_of_grant(columns: list[Column], table: ExtractedTable) -> list[Column]
     """`columns`, unexplained ones that hold no sums of their own: those that say that they are part
     of what one funder pays and add it up ('dont CP 2025 | dont CP 2026', 'Acompte | Solde'), and
     what is paid beside what was left over ('Part État | dont reliquat | Versement'). The balance
-    beside an advance is never left over."""
+    beside an advance is never left over, the 'Total' of payments no cost."""
     rows = sums_by_column(table)
     found = list(columns)
     headings = [fold(heading) for heading in table.columns]
@@ -129,6 +129,10 @@ def parts_of_grant(columns: list[Column], table: ExtractedTable) -> list[Column]
         or (c.field == "carry_over" and BALANCE.match(heading) and paid_first)
     ]
     left = [i for i, c in enumerate(columns, 1) if c.field == "carry_over" and i not in told]
+    for paid in (i for i, c in enumerate(columns, 1) if c.field == "total_cost"):
+        total = TOTAL.fullmatch(headings[paid - 1].strip())
+        if total and len(told) > 1 and adds_up(rows, paid, told):
+            found[paid - 1] = replace(found[paid - 1], field=None, stage=None)
     for whole in (i for i, c in enumerate(columns, 1) if c.field in PAYING):
         parts = [told] if len(told) > 1 else []
         parts += [[i, *left] for i in sure if left and columns[whole - 1].field == "ami"]

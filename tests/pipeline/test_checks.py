@@ -1221,6 +1221,22 @@ def two_sums_that_the_total_proves(world: World, name: str) -> None:
     second_sum_in_the_cell(world, "9 € 3 €")
 
 
+def _told_by_an_article(world: World, name: str, funding: dict[str, int]) -> None:
+    quote = "L'État finance 40 € du poste et le Département apporte 15 €."
+    act = world.act(name).states("grant", 90, at="2").states("other", 15, quote=quote, at="1.1")
+    act.table([{"description": f"Un poste. {quote}", "ami": 40} | funding, {"ami": 50}])
+
+
+@fires("sum_left_in_text")
+def a_partner_s_sum_in_the_article_of_an_action(world: World, name: str) -> None:
+    _told_by_an_article(world, name, {})
+
+
+@silent("sum_left_in_text")
+def a_partner_s_sum_that_a_funding_holds(world: World, name: str) -> None:
+    _told_by_an_article(world, name, {"cofinancing": 15})
+
+
 @fires("status_twice")
 def crossed_under_two_statuses(world: World, name: str) -> None:
     world.act(name).table([{"status": "unknown", "status_raw": "☒ En cours\n☒ Terminée"}])

@@ -93,6 +93,10 @@ def test_the_balance_of_a_year_beside_its_advance_is_not_left_over() -> None:
     rows = [["Bail", "MJC", *["30 €", "10 €"] * 2], ["Halte", "MJC", *["15 €", "5 €"] * 2]]
     fields = [c.field for c in columns_of(table(["Action", "Porteur", *years], *rows))[2:]]
     assert "carry_over" not in fields
+    rows = [[*row, total] for row, total in zip(rows, ("80 €", "40 €"), strict=True)]
+    head = ["Action", "Porteur", *years]
+    assert columns_of(table([*head, "Total"], *rows))[-1].field is None
+    assert columns_of(table([*head, "Coût total"], *rows))[-1].field == "total_cost"
 
 
 def test_parts_of_a_grant_are_no_sums_of_their_own() -> None:
