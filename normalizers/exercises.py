@@ -29,11 +29,11 @@ SAME_YEAR = re.compile(
     rf"\bdu\s+\d{{1,2}}(?:\s?er)?\s+(?:{'|'.join(MONTHS)})\s+au\s+$", re.IGNORECASE
 )
 # What stands before a year that names an exercise: pour l'exercice 2024, l'année 3 (2024); as the
-# subject of its sentence, La dotation 2024
+# subject of its sentence, La dotation 2024; behind a sum, sur les 118 000 € de 2025
 CUE = re.compile(
     r"(?:(?:exercices?|années?)(?: (?:civile?|budgétaire|comptable))?|au titre de|pour|en|AMI"
     r"|actions|programme d['’]actions|budgets?(?: (?:prévisionnel|total|global)s?)?|financements?"
-    r"|programmations?|maquette financière|versements?)"
+    r"|programmations?|maquette financière|versements?|\d\s?(?:€|euros) de)"
     r"\s*(?:«\s*)?$|\b(?:année|exercice)\s[1-5]\s\($"
     r"|(?:^\W*(?:l[ae]s?\s)?|\b(?-i:L[ae]s?)\s)(?:subvention|dotation|enveloppe|crédit|contribution|participation)s?\s$",
     re.IGNORECASE,
@@ -44,7 +44,7 @@ MONEY = re.compile(
     re.IGNORECASE,
 )
 STATED = re.compile(
-    r",?\s(?:(?:est|sont|sera|seront|s['’]élève(?:nt)?|s['’]établi(?:t|ssent))\b|(?:fixé|arrêté|estimé|établi|porté|ramené)e?s?\s"
+    r",?\s(?:(?:est|sont|sera|seront|soit|s['’]élève(?:nt)?|s['’]établi(?:t|ssent))\b|(?:fixé|arrêté|estimé|établi|porté|ramené)e?s?\s"
     r"|(?:de|à)\s\d|de\sl['’][ée]tat\b)",
     re.IGNORECASE,
 )

@@ -57,6 +57,12 @@ TOGETHER = re.compile(
 SERVICE = re.compile(
     r"(?:direction|service|pôle|mission(?! locale)|unité|cellule|bureau)s?\s", re.IGNORECASE
 )
+ASSOCIATION = re.compile(r"^(?:association|asso)\.?\s+(?=\w)", re.IGNORECASE)
+# Association Passerelles (ex-Relais Nord) · Le Gué (anciennement Abri 12)
+FORMER = re.compile(
+    r"(?P<name>\w[^()]{2,}?)\s*\((?:ex|anciennement)\b[\s-]*(?P<former>[^()]{3,})\)",
+    re.IGNORECASE,
+)
 DEPARTMENT = re.compile(r"(?:conseil )?departement")
 ANY_TERRITORY = ("collectivite", "beneficiaire")  # others are words for intercommunal bodies
 ANY_COMMUNE = ("commune",)  # in an act of an intercommunal body, whichever
@@ -160,6 +166,11 @@ class Directory:
         self._partners: dict[str, Organisation] = {}
         self._only: dict[str, Organisation] = {}  # the only party of a kind
         self._told_alone = {key(spelling) for spelling in spellings}
+        self._renamed = {
+            _without_kind(renamed["former"]): renamed["name"]
+            for spelling in sorted(set(spellings))
+            if (renamed := FORMER.fullmatch(spelling.strip()))
+        }
         self._learn_partners(partners)
         self.one = lru_cache(maxsize=None)(self._one)
         for spelling in sorted(set(spellings)):
@@ -188,10 +199,18 @@ class Directory:
         unknown ones under the name written."""
         found: dict[str, tuple[Organisation, str]] = {}
         for piece in self._pieces(text):
-            organisation = self.one(piece) or _unknown(piece, self.place)
+            organisation = self.one(piece) or _unknown(self._called(piece), self.place)
             if organisation:
                 found.setdefault(organisation.organisation_id, (organisation, piece))
         return list(found.values())
+
+    def _called(self, name: str) -> str:
+        """An unknown body's `name` as others spell it: 'Association X' as 'X' where it is told so,
+        that of now for the one that a document says it had."""
+        former = FORMER.fullmatch(name)
+        name = former["name"] if former else self._renamed.get(_without_kind(name), name)
+        bare = ASSOCIATION.sub("", ARTICLE.sub("", name))
+        return bare if key(bare) in self._told_alone and not self.one(bare) else name
 
     def _knows(self, text: str) -> bool:
         """Are all organisations that `text` names known ones?"""
@@ -347,7 +366,8 @@ class Directory:
             return found if found.organisation_id != self.place.territory_id else None
         of_communes = next(t for t in self._reference.types if t.scope == "territory")
         kinds = (alias for alias in of_communes.aliases if alias not in ANY_TERRITORY)
-        if not any(key(name).startswith(f"{alias} ") for alias in kinds):
+        said = key(name)  # Communauté de communes du Lac · Vanne Métropole
+        if not any(said.startswith(f"{kind} ") or said.endswith(f" {kind}") for kind in kinds):
             return None
         where = self.place.department_code or self.place.territory_id
         known_as = f"{of_communes.kind}:{where}:{_slug(name)}"
@@ -402,6 +422,11 @@ class Directory:
         name = re.sub(r"\bde (?=[AEIOUÉÈÊÎaeiouéèêî])", "d'", name)
         where = self.place.department_code or self.place.territory_id
         return Organisation(f"{kind}:{where}:{_slug(commune)}", name, kind, True)
+
+
+def _without_kind(name: str) -> str:
+    """The key of 'Association X', 'l'association X', 'X'."""
+    return key(ASSOCIATION.sub("", ARTICLE.sub("", name)))
 
 
 def _unknown(name: str, place: Place) -> Organisation | None:

@@ -52,9 +52,16 @@ OVER_YEARS = re.compile(
 LISTED_EXERCISE = rf"{YEAR}(?:[-–/]{YEAR})?"
 LISTED_YEARS = re.compile(
     r"\b(?:pour|sur|en|au titre d(?:e|es)|durant|pendant)\s"
-    r"(?:(?:les |l['’])?(?:deux |trois )?(?:années|exercices?)\s)?"
+    r"(?:(?:les |l['’]|chacune? des )?(?:deux |trois )?(?:années|exercices?)\s)?"
     rf"(?P<years>{LISTED_EXERCISE}(?:\s*(?:,|;|\bet|\bpuis)\s*(?:(?:pour|en|de)\s)?"
     rf"(?:(?:l['’])?(?:année|exercice)\s)?{LISTED_EXERCISE})+)(?![\d/]|-\d)",
+    re.IGNORECASE,
+)
+# Pour 2026 et 2027, le concours annuel de l'État est de … · Pour chacune des années 2026 et 2027
+EACH_YEAR = re.compile(
+    r"\bchacune? des (?:deux |trois )?(?:années|exercices)\b|\bchaque (?:année|exercice)\b"
+    r"|\b(?:subvention|dotation|participation|contribution|concours|aide|soutien|montant|enveloppe"
+    r"|financement|apport)s? (?:[^\W\d]+ ){0,2}annuel(?:le)?s?\b",
     re.IGNORECASE,
 )
 # reliquat de l'exercice 2022 · crédits non consommés de 11 200 € sur l'exercice 2023 : where
@@ -168,16 +175,12 @@ def read_stated(
         starts = [0, *(amount.end for amount in amounts)]
         ends = [*(amount.start for amount in amounts[1:]), len(sentence)]
         for amount, kind, start, end in zip(amounts, told, starts, ends, strict=False):
-            found.append(
-                StatedSum(
-                    kind,
-                    exercises.of(amount, kind, start, end),
-                    amount.value,
-                    sentence,
-                    amount.flag,
-                    _position(text, at, sentence[: amount.start]),
-                )
-            )
+            position = _position(text, at, sentence[: amount.start])
+            own = [exercises.of(amount, kind, start, end)]
+            found += [
+                StatedSum(kind, of, amount.value, sentence, amount.flag, position)
+                for of in _each_of(sentence, amounts, listed) or own
+            ]
     return _parts_told(_over_exercises(found))
 
 
@@ -365,6 +368,13 @@ def _in_order(text: str, amounts: Sequence[Amount], listed: re.Match[str] | None
     ):
         return {}
     return {a.start: year for a, year in zip(amounts, years, strict=True)}
+
+
+def _each_of(text: str, amounts: Sequence[Amount], listed: re.Match[str] | None) -> list[str]:
+    """The exercises `listed` whose sum, the only one of its sentence, is each year's: 'Pour 2026 et
+    2027, le concours annuel est de 150 000 €'."""
+    alone = listed and len(amounts) == 1 and EACH_YEAR.search(text, 0, amounts[0].start)
+    return re.findall(LISTED_EXERCISE, listed["years"]) if listed and alone else []
 
 
 def _is_inside(mention: ExerciseMention, listed: re.Match[str]) -> bool:

@@ -32,10 +32,12 @@ REPLACED = re.compile(
     r"(?:est|sont)\s(?:remplac|substitu|supprim|port|ramen)[éeè]+e?s?\b",
     re.IGNORECASE,
 )
-# le reliquat de 14 600 € est reversé au Trésor
+# le reliquat de 14 600 € est reversé au Trésor · crédits non dépensés (14 250 €) sont reversés ·
+# le trop-perçu de 6 150 € constaté sur la subvention 2025 fait l'objet d'un titre de perception
 PAID_BACK = re.compile(
-    r"\s?,?\s(?:est|sont|sera|seront)\s(?:[^\W\d]+ment\s)?(?:revers|restitu|rembours)"
-    r"|\s(?:fait|font|fera|feront)\sl['’]objet\sd['’]une?\s(?:titre|revers|restitu|rembours)",
+    r"\)?(?:\s(?:constat|dégag|enregistr|relev)\w+\s[^.;,€]{0,60}?)?\s?,?"
+    r"(?:\s(?:est|sont|sera|seront)\s(?:[^\W\d]+ment\s)?(?:revers|restitu|rembours)"
+    r"|\s(?:fait|font|fera|feront)\sl['’]objet\sd['’]une?\s(?:titre|revers|restitu|rembours))",
     re.IGNORECASE,
 )
 # 410 000 €, dont 50 000 € pour le poste, and not « dont 45 000 € pour 2024 »
@@ -112,6 +114,7 @@ def kinds_of(
     """
     text, lead = sentence.replace("’", "'"), lead.replace("’", "'")
     starts = [0, *(amount.end for amount in amounts)]
+    governed = _governed(text, amounts)
     nexts = [*(amount.start for amount in amounts[1:]), len(text)]
     same = before if before == "grant" else None
     return [
@@ -119,12 +122,22 @@ def kinds_of(
         or (same if SAME_KIND.search(text[:row]) else None)
         or _cued(lead, 0, len(lead), kinds)
         or (same if SAME_KIND.search(lead) else None)
-        or _cued(text, 0, amount.start, kinds, "default")
+        or _cued(text, governed[row], amount.start, kinds, "default")
         or "other"
         for amount, row, start, until in zip(
             amounts, _rows(text, amounts), starts, nexts, strict=False
         )
     ]
+
+
+def _governed(text: str, amounts: Sequence[Amount]) -> dict[int, int]:
+    """From where on words tell, if no others do, what each of `amounts` is, by its place: from the
+    sum before it, unless that one gives way to it ('la somme de X est remplacée par Y')."""
+    found, start = dict[int, int](), 0
+    for amount in amounts:
+        found[amount.start] = start
+        start = start if REPLACED.match(text, amount.end) else amount.end
+    return found
 
 
 def _rows(text: str, amounts: Sequence[Amount]) -> list[int]:

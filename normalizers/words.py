@@ -40,7 +40,20 @@ SET_OFF = frozenset(
 UNMISTAKABLE = frozenset({"après", "demi", "quasi", "sans"})
 # Prefixes that it mostly fuses with the word: cofinancement, pluriannuel.
 FUSED = frozenset(
-    {"auto", "bien", "co", "contre", "extra", "infra", "inter", "mal", "mini", "multi", "para"}
+    {
+        "anti",
+        "auto",
+        "bien",
+        "co",
+        "contre",
+        "extra",
+        "infra",
+        "inter",
+        "mal",
+        "mini",
+        "multi",
+        "para",
+    }
     | {"pluri", "post", "pré", "psycho", "socio", "super", "sur", "trans", "ultra"}
 )
 # Endings that are words of the lexicon too, but no second half of a compound: précoce-/ment.

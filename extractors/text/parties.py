@@ -41,7 +41,7 @@ LOCAL = (
 # …, et la Ville de Limoges, représentée par … · …, la Ville de Limoges, représentée par … · … ;
 # la Ville de Limoges, représentée par …
 NEXT_PARTY = re.compile(
-    rf"(?:\s*,?\s+(?:et|ET)(?:\s*,\s*d['’](?:une|autre)\s+part\s*,)?\s+(?=(?:l[ae]\s|l['’])?(?:[A-ZÀ-Ý]|{LOCAL}))"
+    rf"(?:\s*[,;]?\s+(?:et|ET)(?:\s*:|\s*,\s*d['’](?:une|autre)\s+part\s*,)?\s+(?=(?:l[ae]\s|l['’])?(?:[A-ZÀ-Ý]|{LOCAL}))"
     rf"|\s*,\s+(?=(?:l[ae]\s|l['’])[A-ZÀ-Ý]|L['’][ÉE](?:tat|TAT)\b)"
     rf"|\s*;\s+(?=(?:[Ll][ae]\s|[Ll]['’])?(?:[A-ZÀ-Ý]|{LOCAL})))"
     r"(?=[^,;]{2,90}(?:,(?![^,;]*\bet\s)[^,;]{0,120}){0,3},[^,;]{0,60}repr[ée]sent)"
@@ -70,7 +70,7 @@ LISTED = re.compile(rf"[-–—•]\s+(?:l['’]|(?:la|le|les)\s)(?=[ÉEA-Z]|{LO
 GRANTEE = re.compile(
     r"\b(?:subvention|dotation|aide|concours)\b[^.;]{0,160}?"
     r"\b(?:attribu|accord|allou|octroy|vers)ée?s?\s+(?:à\s+(?:l['’]|la\s)|au\s)"
-    rf"(?P<value>{LOCAL}[^,;.()]{{2,80}}?)"
+    rf"(?P<value>(?i:{LOCAL})[^,;.()]{{2,80}}?)"
     r"(?=\s*[,;.(]|\s+(?:au titre|pour|dans le cadre|en vue|afin|une?|d['’]un)\b)"
 )
 SIRET_LINE = re.compile(r"(?:N°\s*(?:de\s+)?)?SIRET\b", re.IGNORECASE)

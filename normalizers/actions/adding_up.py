@@ -12,7 +12,7 @@ from normalizers.actions.headings import CHANGE, RETURNED, SPENT, Column
 from normalizers.actions.likeness import MONEY
 from normalizers.actions.state_money import AMI
 from normalizers.amounts import read_cell
-from normalizers.exercises import NUMBERS
+from normalizers.exercises import NUMBERS, YEAR
 from normalizers.terms import fold
 from pipeline.extracted import ExtractedTable
 from pipeline.kinds import Stage
@@ -33,8 +33,9 @@ SEVERAL_YEARS = re.compile(
 KEPT = re.compile(r"\bconserve|\bnon (?:consomm|depens|utilis|engag)|\breliquat|\breport|\breste")
 # AMI initial | complémentaire | après avenant
 COMPLEMENT = re.compile(r"\b(?:complement(?:aire)?|supplement(?:aire)?|additionnel(?:le)?)s?\b")
-# Solde · Versements Solde 20 % : beside an advance the last payment, else what is left over
+# Solde · 2025 Solde · Versements Solde 20 % : beside an advance the last payment, else left over
 BALANCE = re.compile(
+    rf"(?:\W*{YEAR}\W+)?"
     r"(?:.*\b(?:versements?|paiements?|mandatements?|echeances?|echeanciers?)\b)?\W*soldes?\b"
 )
 LAST_PAYMENT = re.compile(r"\bsolde\W*$")
@@ -113,7 +114,7 @@ def parts_of_grant(columns: list[Column], table: ExtractedTable) -> list[Column]
     """`columns`, unexplained ones that hold no sums of their own: those that say that they are part
     of what one funder pays and add it up ('dont CP 2025 | dont CP 2026', 'Acompte | Solde'), and
     what is paid beside what was left over ('Part État | dont reliquat | Versement'). The balance
-    beside an advance is never left over."""
+    beside an advance is never left over, the 'Total' of payments no cost."""
     rows = sums_by_column(table)
     found = list(columns)
     headings = [fold(heading) for heading in table.columns]
@@ -128,6 +129,10 @@ def parts_of_grant(columns: list[Column], table: ExtractedTable) -> list[Column]
         or (c.field == "carry_over" and BALANCE.match(heading) and paid_first)
     ]
     left = [i for i, c in enumerate(columns, 1) if c.field == "carry_over" and i not in told]
+    for paid in (i for i, c in enumerate(columns, 1) if c.field == "total_cost"):
+        total = TOTAL.fullmatch(headings[paid - 1].strip())
+        if total and len(told) > 1 and adds_up(rows, paid, told):
+            found[paid - 1] = replace(found[paid - 1], field=None, stage=None)
     for whole in (i for i, c in enumerate(columns, 1) if c.field in PAYING):
         parts = [told] if len(told) > 1 else []
         parts += [[i, *left] for i in sure if left and columns[whole - 1].field == "ami"]

@@ -35,6 +35,9 @@ CREATE MACRO is_complement(quote, amount) AS -- 'une subvention complémentaire 
         ), '\D', '', 'g'
     ) = CAST(CAST(amount AS BIGINT) AS VARCHAR);
 
+CREATE MACRO tells_taxes(quote) AS -- '206 000 € HT (239 600 € TTC)'
+    regexp_matches(quote, '(?i)\b(?:ht|hors taxes?)\b') AND regexp_matches(quote, '(?i)\bttc\b');
+
 CREATE MACRO first_year(exercise) AS -- '2023-2024' -> 2023
     TRY_CAST(regexp_extract(exercise, '(\d{4})', 1) AS INTEGER);
 

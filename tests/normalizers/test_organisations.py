@@ -153,6 +153,8 @@ PARTNERS = ["Communauté d'agglomération de Saint-Orme", "Centre communal d'act
         (PARTNERS, "Agglomération", "Communauté d'agglomération de Saint-Orme"),
         (PARTNERS, "CA Saint-Orme", "Communauté d'agglomération de Saint-Orme"),
         (PARTNERS, "CCAS", "CCAS d'Orme"),
+        (["Orme Métropole"], "Métropole", "Orme Métropole"),
+        (["Orme Solidarité"], "Métropole", None),
         (PARTNERS, "Département", "Département de l'Orme"),
         ([*PARTNERS, "Communauté de communes du Lac"], "Agglomération", None),  # which of the two?
         ([*PARTNERS, "Association Le Lac"], "Le Lac", None),
@@ -173,6 +175,28 @@ def test_a_territory_s_own_bodies_go_before_those_of_its_partners() -> None:
     found = [directory.one(text) for text in ("Agglomération", "CCAS", "Ville")]
     names = ["Métropole d'Ardelles", "CCAS d'Ardelles", "Ville d'Ardelles"]
     assert [one and one.name for one in found] == names
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "one"),
+    [
+        ("Association Passerelles", "Passerelles", True),
+        ("l'association Passerelles", "Passerelles", True),
+        ("Association Passerelles", "Les Passerelles du Lac", False),
+        ("Fondation Passerelles", "Passerelles", False),
+        ("Association Passerelles (ex-Relais Nord)", "Relais Nord", True),
+        ("Passerelles (anciennement association Relais Nord)", "Association Relais Nord", True),
+        ("Association Passerelles (ex-Relais Nord)", "Relais Sud", False),
+        ("Association Ville", "Ville", False),
+    ],
+)
+def test_a_body_told_without_its_kind_or_by_its_former_name(
+    first: str, second: str, one: bool
+) -> None:
+    place = Place("123456782", "Métropole d'Ardelles", (), "Ardelles")
+    directory = Directory(ORGANISATIONS, place, [first, second])
+    (a, _), (b, _) = (directory.spelled(text)[0] for text in (first, second))
+    assert (a.organisation_id == b.organisation_id) == one
 
 
 @pytest.mark.parametrize(

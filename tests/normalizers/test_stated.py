@@ -819,6 +819,43 @@ def test_a_doubtful_sum_has_no_amount() -> None:
         ),
         ("Le reliquat 2023 de 14 600 € est reversé au Trésor.", [("other", "2024", 14600)]),
         (
+            "Les crédits 2023 non dépensés (14 250 €) sont reversés au Trésor public.",
+            [("other", "2023", 14250)],
+        ),
+        (
+            "Le trop-perçu de 6 150 € constaté sur la subvention 2023 fait l'objet d'un titre.",
+            [("other", "2024", 6150)],
+        ),
+        (
+            "Sur les 118 000 € de 2023, 4 700 € sont restés sans emploi et seront déduits.",
+            [("other", "2023", 118000), ("carry_over", "2023", 4700)],
+        ),
+        (
+            "Le solde de la subvention 2023, soit 22 950 €, sera mandaté en juin 2024.",
+            [("other", "2023", 22950)],
+        ),
+        (
+            "Pour 2025 et 2026, le concours annuel de l'État est de 150 000 €, sous réserve.",
+            [("grant", "2025", 150000), ("grant", "2026", 150000)],
+        ),
+        (
+            "Pour chacune des années 2024, 2025 et 2026, la subvention de l'État est de 90 000 €.",
+            [("grant", "2024", 90000), ("grant", "2025", 90000), ("grant", "2026", 90000)],
+        ),
+        (
+            "Pour 2025 et 2026, la subvention de l'État est de 150 000 €, après bilan annuel.",
+            [("grant", None, 150000)],
+        ),
+        (
+            "Une somme de 15 500 € est prélevée sur l'action 2 et affectée, à hauteur de 9 500 €, à"
+            " l'action 1 et, à hauteur de 6 000 €, à l'action 4.",
+            [("other", "2024", 15500), ("other", "2024", 9500), ("other", "2024", 6000)],
+        ),
+        (
+            "Vu la demande de subvention déposée le 5 mai 2024 pour un montant de 148 000 € ;",
+            [("other", None, 148000)],
+        ),
+        (
             "L'administration verse 189 120 EUR à la notification de la convention, soit 80 % de la"
             " contribution 2024 ; le solde, soit 47 280 EUR, est versé ensuite.",
             [("other", "2024", 189120), ("other", "2024", 47280)],

@@ -146,6 +146,8 @@ def test_the_document_decides_before_the_lexicon() -> None:
 
 
 def test_a_text_that_cuts_no_word_keeps_its_hyphens() -> None:
+    lines = ["l'équipe mobile anti-", "expulsion"]
+    assert join_lines(lines, Vocabulary.of(lines)).endswith("anti-expulsion")
     lines = ["un chantier d'auto-", "réhabilitation"]
     assert join_lines(lines, Vocabulary.of(lines)).endswith("auto-réhabilitation")
     cut = Vocabulary.of([*lines, "le lo-", "gement"])

@@ -479,6 +479,23 @@ def eligible_cost_is_no_total(world: World, name: str) -> None:
     act.table([{"total_cost": 400, "ami": 300, "cofinancing": 100}])
 
 
+def _cost_stated_twice(world: World, name: str, quote: str) -> None:
+    act = world.act(name)
+    for cost in (400, 480):
+        act.states("eligible_cost", cost, quote=quote)
+    act.table([{"total_cost": 400, "ami": 300, "cofinancing": 100}])
+
+
+@silent("article_vs_annex")
+def eligible_cost_with_and_without_taxes(world: World, name: str) -> None:
+    _cost_stated_twice(world, name, "un coût éligible de 400 € HT (480 € TTC)")
+
+
+@fires("article_vs_annex")
+def eligible_cost_twice_that_taxes_do_not_explain(world: World, name: str) -> None:
+    _cost_stated_twice(world, name, "un coût éligible de 400 € (480 € avec le report)")
+
+
 @silent("article_vs_annex")
 def article_states_the_annex_total(world: World, name: str) -> None:
     act = world.act(name).states("grant", 300).states("eligible_cost", 400)
@@ -1202,6 +1219,22 @@ def two_sums_that_the_document_adds(world: World, name: str) -> None:
 def two_sums_that_the_total_proves(world: World, name: str) -> None:
     world.act(name).table([{"ami": 12}], totals=[{"ami": 12}])
     second_sum_in_the_cell(world, "9 € 3 €")
+
+
+def _told_by_an_article(world: World, name: str, funding: dict[str, int]) -> None:
+    quote = "L'État finance 40 € du poste et le Département apporte 15 €."
+    act = world.act(name).states("grant", 90, at="2").states("other", 15, quote=quote, at="1.1")
+    act.table([{"description": f"Un poste. {quote}", "ami": 40} | funding, {"ami": 50}])
+
+
+@fires("sum_left_in_text")
+def a_partner_s_sum_in_the_article_of_an_action(world: World, name: str) -> None:
+    _told_by_an_article(world, name, {})
+
+
+@silent("sum_left_in_text")
+def a_partner_s_sum_that_a_funding_holds(world: World, name: str) -> None:
+    _told_by_an_article(world, name, {"cofinancing": 15})
 
 
 @fires("status_twice")

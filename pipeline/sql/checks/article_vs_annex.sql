@@ -124,6 +124,12 @@ costs AS (
         AND m.unread_cofinancing = 0
         AND s.amount_eur <> computed
         AND s.amount_eur NOT IN (m.annex_ami, m.annex_ami + coalesce(m.annex_cofinancing, 0))
+        AND NOT EXISTS ( -- told with and without taxes: 206 000 € HT (239 600 € TTC)
+            FROM stated_amount AS same
+            WHERE same.document_id = s.document_id AND same.kind = s.kind
+                AND same.quote = s.quote AND same.amount_eur = computed
+                AND tells_taxes(s.quote)
+        )
         AND s.document_id NOT IN ( -- what the actions cost over all the years of the act
             SELECT document_id FROM all_years WHERE cost = s.amount_eur
         )

@@ -237,6 +237,18 @@ Le plan.""")
     assert facts["state_representative"] == "Aïcha Bensalem"
 
 
+def test_a_party_after_and_with_a_colon_in_one_line() -> None:
+    facts = facts_of("""# CONVENTION
+
+Entre : l'État, représenté par Mme Aïcha Bensalem, préfète ; et : Grand Lac Agglomération,
+représentée par M. Luc Marin, président ;
+
+# ARTICLE 1 – OBJET
+Le plan.""")
+    assert facts["beneficiary"] == "Grand Lac Agglomération"
+    assert facts["beneficiary_representative"] == "Luc Marin"
+
+
 def test_the_undersigned_in_one_sentence() -> None:
     facts = facts_of("""# CONVENTION 2025
 Entre les soussignés : l'État, représenté par le préfet de l'Yonne, Monsieur Luc Marin, d'une part,
@@ -300,6 +312,7 @@ Le plan.""")
             "Une subvention de 9 000 € est accordée au département du Morvan pour l'exercice 2025.",
             "Département du Morvan",
         ),
+        ("Une subvention de 9 € est attribuée au Centre social du Val.", "Centre social du Val"),
         ("Une subvention est versée à la signature de la présente.", None),
     ],
 )

@@ -88,6 +88,17 @@ def test_what_is_paid_in_several_years_is_not_paid_twice() -> None:
     assert [c.field for c in columns_of(table(head, *rows))[2:]] == ["ami", None]
 
 
+def test_the_balance_of_a_year_beside_its_advance_is_not_left_over() -> None:
+    years = ["2031 Acompte", "2031 Solde", "2032 Acompte", "2032 Solde"]
+    rows = [["Bail", "MJC", *["30 €", "10 €"] * 2], ["Halte", "MJC", *["15 €", "5 €"] * 2]]
+    fields = [c.field for c in columns_of(table(["Action", "Porteur", *years], *rows))[2:]]
+    assert "carry_over" not in fields
+    rows = [[*row, total] for row, total in zip(rows, ("80 €", "40 €"), strict=True)]
+    head = ["Action", "Porteur", *years]
+    assert columns_of(table([*head, "Total"], *rows))[-1].field is None
+    assert columns_of(table([*head, "Coût total"], *rows))[-1].field == "total_cost"
+
+
 def test_parts_of_a_grant_are_no_sums_of_their_own() -> None:
     head = ["Action", "Porteur", "AMI (AE 2031)", "dont CP 2031", "dont CP 2032"]
     rows = [["Maraudes", "Ville", "50 €", "40 €", "10 €"], ["Étude", "CCAS", "22 €", "22 €", "0 €"]]
