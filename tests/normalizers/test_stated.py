@@ -370,6 +370,10 @@ KINDS = load_kinds(REFERENCE)
             [("carry_over", "2025", 8000), ("grant", "2025", 88000)],
         ),
         (
+            "La demande de financement s'élève à 405 500, dont le report de 35 000 € de N1.",
+            [("carry_over", "2025", 35000)],
+        ),
+        (
             "Compte tenu d'un reliquat de 8 000 €, le versement à intervenir est de 88 000 €.",
             [("carry_over", "2025", 8000), ("grant", "2025", 88000)],
         ),
