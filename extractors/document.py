@@ -40,6 +40,7 @@ from extractors.ranges import Layout, ReadPage
 from extractors.second_opinion import unproved, with_second_opinion
 from extractors.tables.beside import joined_beside
 from extractors.tables.called_notes import with_notes
+from extractors.tables.legends import with_legends
 from extractors.tables.logical import judged, place, read_tables
 from extractors.text.annexes import AnnexHeading, unread_annexes
 from extractors.text.contacts import contact_places
@@ -139,10 +140,13 @@ def _act(
         tables=forms_above(
             (
                 _titled(table, prose.annex_headings, layout)
-                for table in with_notes(
-                    joined_beside(tables, lambda page, left: _says_no_more(page, left, layout)),
+                for table in with_legends(
+                    with_notes(
+                        joined_beside(tables, lambda page, left: _says_no_more(page, left, layout)),
+                        layout.lines,
+                        layout.furniture,
+                    ),
                     layout.lines,
-                    layout.furniture,
                 )
             ),
             layout.lines,

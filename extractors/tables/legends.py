@@ -1,0 +1,49 @@
+"""What a legend beside a table says of the signs in its cells: « EV = Eurovallée ; CD = … »."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from extractors.pages.page import Line
+from extractors.tables.logical import place
+from pipeline.extracted import ExtractedCell, ExtractedTable, PlacedText
+
+SIGN = re.compile(r"\b[A-Z](?:[A-Z0-9&.-]*[A-Z0-9])?\b")
+# Légende : EV = Eurovallée · CD = Département
+ENTRY = re.compile(rf"(?:^|:\s*)(?P<sign>{SIGN.pattern})\s*=\s*(?P<meaning>[^\W\d].*)")
+PARTED = re.compile(rf"\s*[;,•|]\s*(?={SIGN.pattern}\s*=)")
+
+Legend = Mapping[str, PlacedText]
+
+
+def with_legends(
+    tables: Iterable[ExtractedTable], lines: Sequence[Line]
+) -> Iterable[ExtractedTable]:
+    """`tables`, whose cells hold as notes what `lines` on the same pages, outside the tables, say
+    that their signs mean."""
+    entries = [(line.page, legend) for line in lines if (legend := _legend(line))]
+    for table in tables:
+        own: dict[str, PlacedText] = {}
+        for page, legend in entries:
+            if table.page_first <= page <= table.page_last:
+                own |= legend
+        yield _explained(table, own) if own else table
+
+
+def _legend(line: Line) -> Legend:
+    """The signs that `line` explains, where it says nothing else."""
+    found = [ENTRY.search(piece) for piece in PARTED.split(line.text.strip(" .;"))]
+    at = place(line.page, line.box)
+    told = [m for m in found if m]
+    if len(told) < len(found):
+        return {}
+    return {m["sign"]: PlacedText(text=f"{m['sign']} = {m['meaning']}", place=at) for m in told}
+
+
+def _explained(table: ExtractedTable, legend: Legend) -> ExtractedTable:
+    def noted(cell: ExtractedCell) -> ExtractedCell:
+        signs = dict.fromkeys(SIGN.findall(cell.text))
+        told = [legend[sign] for sign in signs if sign in legend]
+        return cell.model_copy(update={"notes": [*cell.notes, *told]}) if told else cell
+
+    rows = [row.model_copy(update={"cells": [*map(noted, row.cells)]}) for row in table.rows]
+    return table.model_copy(update={"rows": rows})

@@ -1,0 +1,42 @@
+"""Cells hold what a legend says of their signs."""
+
+import pytest
+
+from extractors.tables.legends import with_legends
+from tests.extractors.tables.test_called_notes import line, table
+
+
+def noted(text, *lines):
+    (read,) = with_legends([table(text)], lines)
+    return read.rows[0].cells[0].note
+
+
+@pytest.mark.parametrize(
+    ("cell", "legend", "note"),
+    [
+        ("EV", "Légende : EV = Eurovallée ; CD = Département", "EV = Eurovallée"),
+        ("CD", "Légende : EV = Eurovallée ; CD = Département.", "CD = Département"),
+        ("CD", "EV = Eurovallée, CD = Département", "CD = Département"),
+        ("EV", "EV = Eurovallée, communauté d'Oule", "EV = Eurovallée, communauté d'Oule"),
+        ("EV / CD", "EV = Oule ; CD = Lys", "EV = Oule\nCD = Lys"),
+        ("Ville", "EV = Oule ; CD = Lys", None),
+        ("Eurovallée", "E = Oule ; C = Lys", None),
+        ("EVA", "EV = Oule ; CD = Lys", None),
+        ("EV", "Eurovallée (EV) porte le poste", None),
+        ("EV", "EV = 12 000 €", None),
+        ("EV", "Le montant E = celui de l'année", None),
+    ],
+)
+def test_a_sign_is_explained_by_the_legend(cell, legend, note):
+    assert noted(cell, line(legend, 80)) == note
+
+
+def test_the_legend_of_another_page_explains_nothing():
+    assert noted("EV", line("EV = Oule ; CD = Lys", 80, page=2)) is None
+
+
+def test_the_note_of_a_sign_stands_where_the_legend_does():
+    legend = line("EV = Oule ; CD = Lys", 80)
+    (read,) = with_legends([table("EV")], [legend])
+    (note,) = read.rows[0].cells[0].notes
+    assert (note.place.page, note.place.top) == (1, 80)
