@@ -171,6 +171,33 @@ def test_columns_of_a_scan_that_were_read_as_one_are_told(texts, told):
 
 
 @pytest.mark.parametrize(
+    ("beside", "total", "told"),
+    [
+        pytest.param(3, "12 000 €", True, id="columns"),
+        pytest.param(2, "12 000 €", False, id="a list with a note"),
+        pytest.param(3, "CCAS", False, id="no sum beside them"),
+    ],
+)
+def test_texts_beside_one_another_in_a_cell_of_a_scan_are_columns(beside, total, told):
+    def word(text, x, y):
+        return Word(text, Box(x, y, x + 5 * len(text), y + 10), y + 8, 10, False, 0.9)
+
+    texts = [
+        word(text, 10 + 70 * i, y)
+        for y, line in ((20, "Équipe Horizon Une"), (34, "mobile Clair file"), (48, "de et active"))
+        for i, text in enumerate(line.split()[:beside])
+    ]
+    last = [word(text, 310 + 20 * i, 20) for i, text in enumerate(total.split())]
+    cells = tuple(
+        GridCell(0, 1, c, c + 1, Box(300 * c, 10, 300 * c + 300, 70), tuple(words))
+        for c, words in enumerate((texts, last))
+    )
+    scan = Page(1, 600, 300, (*texts, *last), ocr_confidence=0.9)
+    found = list(_run_together(scan, [Grid(1, (0, 300, 600), (10, 70), cells)]))
+    assert [problem.rule for problem in found] == ["table_missed"] * told
+
+
+@pytest.mark.parametrize(
     ("column", "told"),
     [
         pytest.param(["12 000 €\n8 500 €", "9 000 €", "7 000 €"], True, id="sums"),
