@@ -119,7 +119,8 @@ UNIT = re.compile(
     re.IGNORECASE,
 )
 ASKED = re.compile(r"\b(?:demand|sollicit)")
-PLANNED = re.compile(r"\bprevisionnel")
+# Crédits AMI prévisionnels, and not Recettes prévisionnelles État: a budget's side, not its sums
+PLANNED = re.compile(r"(?<!\brecettes )(?<!\bproduits )(?<!\bressources )\bprevisionnel")
 YEAR_ALONE = re.compile(rf"\W*{YEARS.pattern}\W*")
 YEAR_LAST = re.compile(rf"\w\W*{YEARS.pattern}\W*(?:(?:en\s)?(?:k?€|euros)\W*)?$")
 # Observations · Nature · Orientation : over statuses alone

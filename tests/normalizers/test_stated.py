@@ -856,7 +856,12 @@ def test_a_doubtful_sum_has_no_amount() -> None:
             [("other", "2024", 15500), ("other", "2024", 9500), ("other", "2024", 6000)],
         ),
         (
-            "Vu la demande de subvention déposée le 5 mai 2024 pour un montant de 148 000 € ;",
+            "La demande de financement s'élève à 405 500 €, dont le report de 35 000 € non dépensés"
+            " sur l'année précédente.",
+            [("other", "2024", 405500), ("carry_over", "2024", 35000)],
+        ),
+        (
+            "Vu la demande de subvention déposée le 5 mai 2024 pour un montant de 148 000 €",
             [("other", None, 148000)],
         ),
         (

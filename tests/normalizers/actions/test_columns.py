@@ -220,6 +220,7 @@ def test_who_pays_below_income_that_is_foreseen() -> None:
         "rate",
     ]
     assert others.funder == "Ville / CCAS"
+    assert (ami.stage, others.stage) == ("granted", "granted")
 
 
 def test_charges_pay_nothing() -> None:

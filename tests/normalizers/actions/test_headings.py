@@ -147,6 +147,7 @@ def test_a_table_has_one_label_and_many_sums() -> None:
         ("Dépenses prises en charge par l'État", "granted"),
         ("Crédits État restant à verser", "granted"),
         ("AMI Prévisionnel", "planned"),
+        ("Recettes prévisionnelles État (AMI)", "granted"),
         ("Crédits 2026 (reliquat compris)", "granted"),
         ("Subvention 2026, y compris report 2025", "granted"),
         ("Crédits dont reliquat", "carry_over"),
