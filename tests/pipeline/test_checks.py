@@ -1398,6 +1398,14 @@ def table_without_actions_is_one_finding(world: World, name: str) -> None:
     _without_actions_of_table(world, name, 2)
 
 
+@silent("column_unexplained")
+def table_whose_words_an_action_of_another_says(world: World, name: str) -> None:
+    told = "Dix ménages accompagnés chaque année"
+    act = world.act(name).table([{"label": "a", "ami": 5, "indicators": told}])
+    act.table([{"other": told}], columns=[None])
+    _without_actions_of_table(world, name, 2)
+
+
 @fires("column_unexplained")
 def scanned_sums_under_a_misread_heading(world: World, name: str) -> None:
     row = {"label": "a", "other": "12 000,00", "confidence": 0.95}
