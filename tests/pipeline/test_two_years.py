@@ -208,13 +208,17 @@ def test_an_exercise_of_two_years_shows_the_sums_of_both(tmp_path: Path) -> None
             assert connection.execute(query).fetchall() == [(189_000,)], query
 
 
-def test_the_act_of_the_second_year_takes_it_over(tmp_path: Path) -> None:
+def taken_over_in_the_second_year() -> World:
     world = World()
     for_two_years(world, "un", TWO_YEARS)
     later = world.act("zwei", "2025", territory="T", kind="avenant")
     later.table([{"key": "1", "label": "Action 1", "ami": 50_000}])
     world.link("un#1", "zwei#1")
-    database, _ = world.load(tmp_path)
+    return world
+
+
+def test_the_act_of_the_second_year_takes_it_over(tmp_path: Path) -> None:
+    database, _ = taken_over_in_the_second_year().load(tmp_path)
     assert [m["ami"] for m in summary(database).money] == [189_000 - 45_000, 50_000]
     with open_database(database) as connection:
         assert Content(connection).counted["un#1"] == [(40_000, "2024")]
@@ -305,12 +309,7 @@ def test_a_later_act_recalls_both_years_or_one(
 
 
 def test_the_picture_of_flows_says_of_which_year_a_sum_is(tmp_path: Path) -> None:
-    world = World()
-    for_two_years(world, "un", TWO_YEARS)
-    later = world.act("zwei", "2025", territory="T", kind="avenant")
-    later.table([{"key": "1", "label": "Action 1", "ami": 50_000}])
-    world.link("un#1", "zwei#1")
-    database, _ = world.load(tmp_path)
+    database, _ = taken_over_in_the_second_year().load(tmp_path)
     report(database, tmp_path, tmp_path / "report")
     (page,) = (p for p in (tmp_path / "report" / "territory").iterdir() if "findings" not in p.name)
     drawing = page.read_text().partition('<svg class="flows"')[2].partition("</svg>")[0]
