@@ -31,9 +31,11 @@ LEVEL = 0.008  # slope from which a line is no rule of a straightened page: a st
 BESIDE_A_RULE = 0.22  # share of ink along a rule; along the foot of a line of text it is twice that
 BESIDE_A_LONG_RULE = 0.3  # along a rule that is longer than any run of letters
 LONGEST_RUN = 60.0  # points
-THICK = 2.0  # points: small letters are as high
 LONGEST_WORD = 100.0  # points
-UNEVEN = 60.0  # standard deviation of the shades in a word whose ground has gone dark
+THICK = 1.5  # points: small letters are as high
+UNEVEN = 24.0  # standard deviation of the shades halfway up the letters of a blurred word
+CROSSED = 60.0  # the same of one that stands upright: rules that cross an upright rule part it
+STEMS = 0.16  # the same of how much ink is above one another there, as a share of its mean
 
 
 def find_rules(ink: Grey, point: float) -> tuple[list[PixelBox], list[PixelBox]]:
@@ -41,9 +43,11 @@ def find_rules(ink: Grey, point: float) -> tuple[list[PixelBox], list[PixelBox]]
 
     Pieces of one line are joined, and ends that stop just short of a crossing line reach it.
     """
-    across = _joined(_long_runs(ink, round(24 * point), point), point)
-    apart = _healed(ink, across)  # a pale rule does not show where it crosses another
-    upright = _joined(_long_runs(apart.T.copy(), round(13 * point), point), point)
+    level = _long_runs(ink, round(24 * point), point)
+    across = _joined([r for r in level if not _is_word(ink, r, point, UNEVEN)], point)
+    apart = _healed(ink, across).T.copy()  # a pale rule does not show where it crosses another
+    upright = _long_runs(apart, round(13 * point), point)
+    upright = _joined([r for r in upright if not _is_word(apart, r, point, CROSSED)], point)
     down = [flipped(b) for b in upright]
     down = [d for d in down if _stands(d, across, ink, point)]
     across, down = unbroken(across, down, ink, point, blanks=False)
@@ -70,7 +74,6 @@ def _long_runs(ink: Grey, length: int, point: float) -> list[PixelBox]:
             and bottom - top <= 5 * point
             and _is_level(runs[top:bottom, x0:x1])
             and _is_free(dark, (x0, top, x1, bottom), point)
-            and not _is_word(ink, (x0, top, x1, bottom), point)
             and not any(meet((x0, top, x1, bottom), other) for other in found)
         ]
     drawn = np.maximum(dark, cv2.erode(pale, np.ones((1, odd(HAIR_REACH * point)), np.uint8)))
@@ -161,14 +164,21 @@ def _is_free(dark: Grey, box: PixelBox, point: float) -> bool:
     return all(band.size == 0 or band.mean() < most for band in (above, below))
 
 
-def _is_word(ink: Grey, run: PixelBox, point: float) -> bool:
-    """Is the horizontal `run` as high as small letters, no longer than a word, and of many shades?
-    A scanner that stores text and ground apart darkens the paper between letters."""
+def _is_word(ink: Grey, run: PixelBox, point: float, uneven: float) -> bool:
+    """Is the horizontal `run` as high as small letters, no longer than a word, of more shades than
+    `uneven` halfway up, and of more ink here than there, as a rule that leans a little is not?
+
+    Blur joins small letters, and a scanner that stores text and ground apart darkens the paper
+    between them.
+    """
     left, top, right, bottom = run
     if bottom - top < THICK * point or right - left > LONGEST_WORD * point:
         return False
     core = (bottom - top) // 3
-    return float(ink[top + core : bottom - core, left:right].std()) > UNEVEN
+    if float(ink[top + core : bottom - core, left:right].std()) <= uneven:
+        return False
+    inked = 255.0 - ink[top:bottom, left:right].mean(axis=0)
+    return float(inked.std()) > STEMS * float(inked.mean())
 
 
 def _joined(lines: list[PixelBox], point: float) -> list[PixelBox]:

@@ -163,6 +163,7 @@ def test_a_stamp_askew_over_a_table_is_whole_where_its_rules_cross_it() -> None:
     ("width", "ground", "rules"),
     [
         pytest.param(160, 160, 0, id="a word on a ground that went dark"),
+        pytest.param(160, 110, 0, id="a word in small print, out of focus"),
         pytest.param(160, 0, 1, id="a thick rule"),
         pytest.param(900, 160, 1, id="a long one that is worn"),
     ],
@@ -174,3 +175,12 @@ def test_a_word_on_dark_ground_is_no_rule(width: int, ground: int, rules: int) -
     ink[150:160, 102 : 100 + width : 12] = ink[150:160, 103 : 100 + width : 12] = 0
     across, _ = drawn_rules.find_rules(ink, POINT)
     assert len(across) == rules
+
+
+def test_a_short_rule_that_leans_is_no_word() -> None:
+    ink = np.full((300, 1200), 255, np.uint8)
+    ink[150:155, 400:800] = 0
+    leaning = cv2.warpAffine(
+        ink, cv2.getRotationMatrix2D((600, 152), 0.5, 1.0), (1200, 300), borderValue=255
+    )
+    assert len(drawn_rules.find_rules(np.asarray(leaning, np.uint8), POINT)[0]) == 1
