@@ -16,6 +16,7 @@ from extractors.scans.tokens import DOUBTFUL, REFUTED, TextLine, Token, confiden
 
 CERTAIN = 0.75  # least confidence of such letters: strokes of a pen are read with less
 MOST = 100  # such words on a page: more are grain, or a drawing
+WORD = 100.0  # points: letters that touch one another are no wider together
 WITHIN_WORD = 1.0  # points: letters of one word stand closer
 APART = 3.0  # points between the letters of a word, at most
 BESIDE = 3.0  # of its height from a word stands the next one of its line, even a justified one
@@ -76,7 +77,7 @@ def _left_out(lines: Sequence[TextLine], marks: Marks, scale: float) -> Iterator
         read[max(0, top - 1) : bottom + 1, max(0, x0 - 1) : x1 + 1] = 1
     lefts, tops, widths, heights = marks.stats[:, :4].T
     lowest, highest = (v * scale / 2 for v in LETTERS)
-    letters = (heights >= lowest) & (heights <= highest) & (widths <= highest)
+    letters = (heights >= lowest) & (heights <= highest) & (widths <= WORD * scale / 2)
     total = cv2.integral(read)
     rights, bottoms = lefts + widths, tops + heights
     within = total[bottoms, rights] - total[tops, rights] - total[bottoms, lefts]

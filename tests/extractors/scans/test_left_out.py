@@ -130,3 +130,11 @@ def test_a_word_in_the_next_cell_is_of_another_line(monkeypatch: pytest.MonkeyPa
     lines = [line("500,00", 200, 330), line("Aide", 40, 90)]
     found = with_left_out(lines, cells, Marks.on(ink), ink, POINT)
     assert list(map(said, found)) == ["500,00", "Aide 38"]
+
+
+def test_a_word_whose_letters_touch_one_another_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    ink = drawn(("accueil", 240, 100), ("Maraude", 40, 100))
+    ink[:, 230:] = cv2.erode(ink[:, 230:], np.ones((3, 9), np.uint8))
+    read_as(monkeypatch, "accueil", 0.9)
+    found = with_left_out([line("Maraude", 40, 200)], [], Marks.on(ink), ink, POINT)
+    assert [said(line) for line in found] == ["Maraude accueil"]
