@@ -23,6 +23,7 @@ PALER = 20  # shades by which a stamp is surely paler than the letters of a page
 NEARLY_ALL = 90  # of a hundred letters
 MOSTLY = 0.6  # of a letter: what a stamp touches is less black
 LEAST = 3.5  # points: smaller are no letters
+FULL = 0.3  # of the box of a word is ink at least, as of that of a line that leans it is not
 GAP = 4.0  # points: a stamp's frame is broken where it crosses text or rules
 WIDTH = 40.0  # points at least, and half as high
 WIDEST = 400.0  # points: what is wider is the rest of a table's rules
@@ -61,11 +62,14 @@ def without_stamps(
 
 
 def _places(pale: npt.NDArray[np.bool_], known: Sequence[PixelBox], point: float) -> list[PixelBox]:
-    """Where stamps stand: broad drawings in `pale` ink, and those that are `known`."""
+    """Where stamps stand: broad drawings in `pale` ink, no words whose letters touch one another,
+    and those that are `known`."""
     mask = pale.astype(np.uint8)
     drawn = np.zeros_like(mask)
-    for (left, top, right, bottom), _ in components(mask):
-        if max(right - left, bottom - top) > LETTER * point:
+    for box, area in components(mask):
+        left, top, right, bottom = box
+        word = LEAST * point < bottom - top <= LETTER * point and area > FULL * area_of(box)
+        if max(right - left, bottom - top) > LETTER * point and not word:
             drawn[top:bottom, left:right] = mask[top:bottom, left:right]
     gap = np.ones((odd(GAP * point),) * 2, np.uint8)
     places: list[PixelBox] = []

@@ -57,6 +57,17 @@ def test_what_no_pale_frame_shows_to_be_a_stamp_stays(frame: str, grey: int, tex
     assert (rest == ink).all()
 
 
+def test_pale_lines_of_letters_that_touch_are_no_stamp() -> None:
+    ink = np.full((800, 1200), 255, np.uint8)
+    for y in range(300, 481, 30):
+        for x in (200, 342, 484):
+            ink[y : y + 13, x : x + 130] = 110
+            ink[y - 8 : y, x + 20 : x + 26] = 110  # what rises above small letters
+    rest, _, places = without_stamps(ink, ink, [], POINT)
+    assert not places
+    assert (rest == ink).all()
+
+
 def test_thin_letters_in_a_stamp_stay_whole() -> None:
     """They are as pale as it where they are thinnest, as on a coarse scan."""
     plain = np.full((800, 1200), 255, np.uint8)
