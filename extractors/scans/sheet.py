@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from extractors.scans.bitmap import Bitmap, Grey, as_grey
+from extractors.scans.bitmap import Bitmap, Grey, as_grey, odd
 
 SHRUNK = 8  # the sheet is looked for on a picture so many times smaller
 LETTERS = 9.0  # points: text so far from paper on all sides is filled in
@@ -71,7 +71,7 @@ def seen_from_above(
     flat = np.asarray([(left, top), (right, top), (right, bottom), (left, bottom)], np.float32)
     matrix = cv2.getPerspectiveTransform(quad, flat)
     seen = cv2.warpPerspective(
-        bitmap.grey,
+        _with_even_edges(bitmap.grey, odd(LETTERS * bitmap.scale)),
         matrix,
         bitmap.grey.shape[::-1],
         flags=cv2.INTER_CUBIC,
@@ -83,6 +83,15 @@ def seen_from_above(
     )
     flattened = replace(bitmap, grey=as_grey(seen), projection=(a, b, c, d, e, f, g, h, i))
     return flattened, (left, top, right, bottom)
+
+
+def _with_even_edges(grey: Grey, reach: int) -> Grey:
+    """`grey` whose outermost pixels are as light as the paper near them, within `reach`: they are
+    what is seen beyond the picture, and a mark in them would be a line there."""
+    result = grey.copy()
+    for edge in (result[:1], result[-1:], result[:, :1].T, result[:, -1:].T):
+        edge[:] = cv2.blur(cv2.dilate(edge, np.ones((1, reach), np.uint8)), (reach, 1))
+    return result
 
 
 def _ground(sheet: Grey, size: tuple[int, int], corner: tuple[int, int]) -> Grey:

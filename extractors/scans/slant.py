@@ -14,7 +14,7 @@ STRAIGHT = 1.0  # pixels by which its middle strays from a straight line, on ave
 ALIKE = 0.003  # slope by which a rule differs from what the others say of its place
 AGREED = 0.8  # share of the rules, by length, that differ no more
 RULES = 3  # each way, at least
-APART = 60.0  # points between the first of them and the last, at least
+APART = 60.0  # points between the first of them and the last, at least, to tell how they fan out
 SLANTED = 0.005  # slope by which two rules are off their right angle: more hides a grid
 
 Stroke = tuple[float, float, float, int]  # where its middle is, across and along it; slope; length
@@ -59,8 +59,8 @@ def _strokes(picture: Grey, point: float) -> list[Stroke]:
 
 
 def _sides(strokes: list[Stroke], point: float) -> tuple[Line, Line] | None:
-    """The first and the last of the level `strokes`, as steep as all together say; None where they
-    do not agree."""
+    """The first and the last of the level `strokes`, as steep as all together say, or one as the
+    other where they are near; None where they do not agree."""
     if len(strokes) < RULES:
         return None
     strokes = sorted(strokes)
@@ -68,11 +68,9 @@ def _sides(strokes: list[Stroke], point: float) -> tuple[Line, Line] | None:
     known = np.ones(places.size, bool)
     steepening, slope = 0.0, 0.0
     for _ in range(2):
-        if np.ptp(places[known]) < APART * point:
-            return None
-        steepening, slope = (
-            float(v) for v in np.polyfit(places[known], slopes[known], 1, w=lengths[known])
-        )
+        degree = int(np.ptp(places[known]) >= APART * point)
+        fitted = np.polyfit(places[known], slopes[known], degree, w=lengths[known])
+        steepening, slope = 0.0 if not degree else float(fitted[0]), float(fitted[-1])
         known = np.abs(slopes - steepening * places - slope) <= ALIKE
         if known.sum() < RULES or lengths[known].sum() < AGREED * lengths.sum():
             return None

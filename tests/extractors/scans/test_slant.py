@@ -40,6 +40,18 @@ def test_a_grid_seen_at_a_slant_is_made_square(shade: int) -> None:
     assert np.diff(xs) == pytest.approx([250] * 4, abs=6)
 
 
+def test_a_low_table_seen_at_a_slant_is_made_square() -> None:
+    square = squared(seen(grid(rows=3), 1.0))
+    assert len(find_rules(square.grey, POINT)[1]) == 5
+
+
+def test_what_the_edge_of_a_slanted_photograph_shows_is_no_rule() -> None:
+    slanted = seen(grid(), 6.0)
+    slanted.grey[300::40, -1:] = 0
+    across, _ = find_rules(squared(slanted).grey, POINT)
+    assert len(across) == 7
+
+
 def test_thick_rules_of_a_sheet_that_bends_a_little_are_made_square() -> None:
     thick = cv2.erode(bent(grid(), 4.0), np.ones((5, 5), np.uint8))
     slanted = seen(np.asarray(thick, np.uint8), 1.0)
