@@ -11,6 +11,7 @@ from extractors.grids.grid import Grid, GridCell
 from extractors.grids.nested import without_blank_rows
 from extractors.grids.pieces import (
     COLUMN_SPACE,
+    NO_VALUE,
     WORD_SPACE,
     Block,
     BlockRow,
@@ -400,7 +401,12 @@ def _flows_on(above: BlockRow, row: BlockRow) -> bool:
         return False
     over = {b.start: b.words[-1].text for b in above.blocks}
     return any(
-        over[b.start].endswith("-") or (b.words[0].text[:1].islower())
+        over[b.start].endswith("-") or b.words[0].text[:1].islower()
         for b in row.blocks
-        if b.start in over and not is_figure(over[b.start])
+        if b.start in over and not is_figure(over[b.start]) and not _says_none(b)
     )
+
+
+def _says_none(block: Block) -> bool:
+    """Does it say, in a word that may begin small, that there is no value?"""
+    return NO_VALUE.fullmatch(" ".join(p.text for p in block.pieces)) is not None

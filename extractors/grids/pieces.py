@@ -32,6 +32,9 @@ FIGURE = re.compile(
     r"[(\[+<>~≈±−–—$€£-]*\s?\d[\d\s.,'’/:]*\)?\s?(?:%|[€$£]|k€|M€)?[)\]*†⁽¹²³⁴-⁹⁾]*\d?|[–—…·.-]{1,3}|n\.?[ac]\.?|n\.?d\.?",
     re.IGNORECASE,
 )
+NO_VALUE = re.compile(
+    r"s\W?o\W?|n\W?[acd]\W?|néant|sans objet|aucune?", re.IGNORECASE
+)  # s.o. · n.c.
 MARKS = re.compile(r"[:;,.!?»)]+")  # end a text, begin none
 THOUSANDS = re.compile(r"\d{3}(?:\D.*)?")
 CUT_NUMBER = re.compile(r"\d{1,3} 0\d\d")  # by the end of a line

@@ -4,6 +4,7 @@ its halves make one."""
 import re
 from collections.abc import Collection, Sequence
 
+from extractors.grids.pieces import NO_VALUE
 from extractors.pages.page import Word
 from extractors.tables.heads import YEAR, is_heading_row, is_sum
 from extractors.tables.parts import PartCell, PartRow, SetLine
@@ -18,9 +19,6 @@ CUT_BELOW = re.compile(
 UNIT = re.compile(r"€|euros?", re.IGNORECASE)
 ONE_FIGURE = re.compile(r"(?:[1-9]\d{0,2}(?:[\s.]\d{3})+|[1-9]\d*)(?:,\d{1,2})?")
 HALF_FIGURE = re.compile(r",\d?\n\d|\n0(?:0|\d\d)\b")  # no whole figure ends, or begins, so
-NO_VALUE = re.compile(
-    r"s\W?o\W?|n\W?[acd]\W?|néant|sans objet|aucune?", re.IGNORECASE
-)  # s.o. · n.c.
 SENTENCE_END = re.compile(r"[.;:!?…»)]\s*$")
 
 

@@ -210,6 +210,17 @@ def test_a_sentence_that_flows_on_keeps_its_row():
     assert with_rows(page(flowing), grid) is grid
 
 
+def test_a_word_for_no_value_begins_a_row_of_its_own():
+    rows = [
+        ("Ville", "Maraude", "CAF : 12 €"),
+        ("Sens", "Accueil", "néant"),
+        ("Toit", "Bail", "5 €"),
+    ]
+    unparted = words(rows, pitch=30)
+    grid = with_rows(page(unparted), one_ruled_row(unparted))
+    assert [row[0] for row in texts(grid)] == ["Ville", "Sens", "Toit"]
+
+
 def test_rows_that_no_rule_parts_stand_under_a_head_on_two_levels():
     xs = (5.0, 115.0, 225.0, 300.0)
     rules = [Box(x, 0, x, 120) for x in (*xs[:2], xs[3])] + [Box(225, 16, 225, 120)]
