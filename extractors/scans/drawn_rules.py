@@ -202,14 +202,17 @@ def _joined(lines: list[PixelBox], point: float) -> list[PixelBox]:
 
 def _stands(down: PixelBox, across: list[PixelBox], ink: Grey, point: float) -> bool:
     """Is it a rule: does it end on others, or is it long, and no row of letters, one below the
-    other, that only goes on where a rule was healed?"""
+    other, that only goes on where a rule was healed or where stems are smoothed into one line?"""
     if touches(down, across, 4 * point):
         return True
     left, top, right, bottom = down
     crossed = [a[1] for a in across if a[0] < left < a[2] and top < a[1] < bottom]
     longest = max(b - a for a, b in pairwise([top, *sorted(crossed), bottom]))
-    solid = (ink[top:bottom, max(0, left - 1) : right + 1].min(axis=1) < DARK).mean() > UNBROKEN
-    return longest > LONG * point or bool(bottom - top > LONG * point and solid)
+    if longest > LONGEST_RUN * point:
+        return True
+    drawn = ink[top:bottom, max(0, left - 1) : right + 1].min(axis=1)
+    shade = DARK if longest <= LONG * point else (float(np.percentile(drawn, 10)) + 255) / 2
+    return bottom - top > LONG * point and float((drawn < shade).mean()) > UNBROKEN
 
 
 def touches(down: PixelBox, across: list[PixelBox], slack: float) -> bool:

@@ -184,3 +184,19 @@ def test_a_short_rule_that_leans_is_no_word() -> None:
         ink, cv2.getRotationMatrix2D((600, 152), 0.5, 1.0), (1200, 300), borderValue=255
     )
     assert len(drawn_rules.find_rules(np.asarray(leaning, np.uint8), POINT)[0]) == 1
+
+
+@pytest.mark.parametrize(
+    ("stem", "shade", "found"),
+    [
+        pytest.param(34, 0, 0, id="letters one below the other"),
+        pytest.param(46, 0, 1, id="a rule"),
+        pytest.param(46, 205, 1, id="a pale one"),
+    ],
+)
+def test_stems_of_letters_on_four_lines_are_no_rule(stem: int, shade: int, found: int) -> None:
+    ink = np.full((500, 600), 255, np.uint8)
+    for top in range(100, 284, 46):
+        ink[top : top + stem, 200:204] = shade
+    _, down = drawn_rules.find_rules(ink, POINT)
+    assert len(down) == found
