@@ -2132,6 +2132,21 @@ def sum_read_by_ocr_with_doubt(world: World, name: str) -> None:
 
 
 @fires("figure_doubtful")
+def sum_of_a_sheet_read_by_ocr_with_doubt(world: World, name: str) -> None:
+    """It stands in a row below that of the label, in a column that no head explains."""
+    world.act(name).table([{"label": "a", "ami": 12000, "confidence": 0.41}])
+    world.records[AnnexColumn] = [
+        c.model_copy(update={"header": None, "field": None})
+        if c.table_id.startswith(f"{name}#") else c
+        for c in world.records[AnnexColumn]
+    ]  # fmt: skip
+    world.records[Action] = [  # type: ignore[attr-defined]
+        a.model_copy(update={"row_index": 2}) if a.document_id == name else a
+        for a in world.of(Action)
+    ]
+
+
+@fires("figure_doubtful")
 def words_for_a_sum_read_by_ocr_with_doubt(world: World, name: str) -> None:
     row = {"label": "30 jeunes", "cofinancing": "S OOO", "confidence": 0.41}
     world.act(name).table([row])

@@ -4,7 +4,7 @@
 WITH final AS (
     SELECT
         t.document_id,
-        a.action_id,
+        coalesce(a.action_id, s.action_id) AS action_id,
         c.page,
         if(c.confidence < 0.5 AND s.amount_eur IS NOT NULL, 'info', 'warning') AS severity,
         annex_title(t.annex) || ', ligne ' || c.row_index || ', colonne « '
@@ -22,8 +22,13 @@ WITH final AS (
     JOIN annex_column AS k USING (table_id, column_index)
     LEFT JOIN action AS a USING (table_id, row_index)
     LEFT JOIN (
-        SELECT action_id, page, x0, top, max(amount_eur) AS amount_eur FROM funding GROUP BY ALL
-    ) AS s ON s.action_id = a.action_id AND s.page = c.page AND s.x0 = c.x0 AND s.top = c.top
+        SELECT
+            i.table_id, f.action_id, f.page, f.x0, f.top, max(f.amount_eur) AS amount_eur
+        FROM funding AS f
+        JOIN action AS i USING (action_id)
+        GROUP BY ALL
+    ) AS s ON s.table_id = c.table_id AND s.page = c.page AND s.x0 = c.x0 AND s.top = c.top
+        AND (a.action_id IS NULL OR a.action_id = s.action_id)
     WHERE c.confidence < 0.7
         AND regexp_matches(c.text, '\w')
         AND (
