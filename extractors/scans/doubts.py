@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from extractors.pages.page import ILLEGIBLE, Box, tilted
-from extractors.scans.bitmap import Bitmap, Grey, PixelBox, halved
+from extractors.scans.bitmap import Bitmap, Grey, PixelBox, components, halved
 from extractors.scans.cleaning import DARK
 from extractors.scans.tesseract import LINE, cropped, recognise
 from extractors.scans.tokens import (
@@ -45,7 +45,7 @@ def confirmed(lines: list[TextLine], text: Grey, scale: float) -> list[TextLine]
     for zoom, most in ((SECOND_ZOOM, DOUBTFUL), (THIRD_ZOOM, REFUTED)):
         crops = []
         for i, (a, b) in spans:
-            crop = cropped(text, box_around(lines[i][a:b], text, scale), zoom)
+            crop = cropped(text, _whole(lines[i], a, b, text, scale), zoom)
             turn = lines[i][a].turn
             crops.append(crop.on_its_side(turn) if turn else crop)
         differing = []
@@ -66,6 +66,28 @@ def confirmed(lines: list[TextLine], text: Grey, scale: float) -> list[TextLine]
                 replace(t, confidence=max(t.confidence, DOUBTFUL)) for t in lines[i][a:b]
             ]
     return result
+
+
+def _whole(line: TextLine, a: int, b: int, text: Grey, scale: float) -> PixelBox:
+    """Where the words `a` to before `b` of `line` stand, with all of each letter that their edges
+    cut: Tesseract's boxes are off. One that is in the word before or after them is left to it."""
+    left, top, right, bottom = box_around(line[a:b], text, scale)
+    if line[a].turn:
+        return left, top, right, bottom
+    reach = bottom - top
+    start, end = max(0, left - reach), min(text.shape[1], right + reach)
+    before, after = ([token.box for token in beside] for beside in (line[:a][-1:], line[b:][:1]))
+    letters = [
+        (start + x0, start + x1)
+        for (x0, _, x1, _), _ in components((text[top:bottom, start:end] < DARK).astype(np.uint8))
+    ]
+    for x0, x1 in letters:
+        middle = (x0 + x1) / 2
+        if x0 < left < x1:
+            left = x1 if any(word.x0 <= middle <= word.x1 for word in before) else x0
+        elif x0 < right < x1:
+            right = x0 if any(word.x0 <= middle <= word.x1 for word in after) else x1
+    return left, top, right, bottom
 
 
 def _is_hardly_legible(figure: TextLine) -> bool:

@@ -80,6 +80,23 @@ def test_a_figure_is_read_again(
     assert {t.confidence for t in line} == {confidence}
 
 
+@pytest.mark.parametrize("end", [170, 210], ids=["cuts its last digit", "cuts the word behind it"])
+def test_a_figure_is_read_again_whole(monkeypatch: pytest.MonkeyPatch, end: int) -> None:
+    ink = np.full((150, 400), 255, np.uint8)
+    for x in (100, 150, 200):
+        ink[50:90, x : x + 40] = 0
+    line = [Token("50", Box(100, 50, end, 90), 0.9), Token("k€", Box(198, 50, 242, 90), 0.9)]
+    seen: list[Crop] = []
+
+    def recognise(crops: Sequence[Crop], mode: int, scale: float) -> list[list[TextLine]]:
+        seen.extend(crops)
+        return [[line[:1]] for _ in crops]
+
+    monkeypatch.setattr(doubts, "recognise", recognise)
+    confirmed([line], ink, 4.0)
+    assert (seen[0].picture == 0).sum() == pytest.approx(2 * (40 * 40) * 0.8**2, rel=0.08)
+
+
 def test_a_figure_behind_a_pen_stroke_is_refuted() -> None:
     """The stroke may hide its first digit."""
     ink = np.full((150, 300), 255, np.uint8)
