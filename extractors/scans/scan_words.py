@@ -60,8 +60,9 @@ def levelled(
     for i in [*sorted(level, key=lambda i: metrics[i][1]), None]:
         middle = metrics[group[len(group) // 2]][1] if group else 0.0
         if group and (i is None or metrics[i][1] - middle > LEVEL * scale):
+            common = statistics.median(metrics[j][1] for j in group)
             for j in group:
-                result[j] = metrics[j][0], middle
+                result[j] = metrics[j][0], common
             group = []
         if i is not None:
             group.append(i)

@@ -20,3 +20,9 @@ def test_lines_that_stand_level_have_one_baseline() -> None:
     metrics = [(10.0, line_[0].box.bottom) for line_ in lines]
     baselines = [baseline for _, baseline in levelled(lines, metrics, 1.0)]
     assert baselines == [10.7, 10.7, 10.7, 15.0, 10.4]
+
+
+def test_lines_half_of_which_are_a_pixel_off_stand_between() -> None:
+    lines = [[Token("mot", Box(0, 0, 30, 10), 0.9)]] * 4
+    metrics = [(10.0, 10.0), (10.0, 10.0), (10.0, 10.5), (10.0, 10.5)]
+    assert {baseline for _, baseline in levelled(lines, metrics, 1.0)} == {10.25}
