@@ -8,6 +8,8 @@ from extractors.scans.drawn_rules import hair
 from extractors.scans.sheet import Line, meeting, seen_from_above
 
 LONG = 50.0  # points: long enough to tell its slope, as no stroke of a letter is
+SHORT = 18.0  # the same of pieces of one rule, each of which parts the cells of one row
+PIECES = 6.0  # points sideways between two such pieces, at most; columns are wider
 STEEPEST = 8  # times a rule is as long as its ends are apart sideways, at least
 THICK = 5  # pixels of a picture at half its size: a rule is thinner
 STRAIGHT = 1.0  # pixels by which its middle strays from a straight line, on average
@@ -25,9 +27,13 @@ def squared(bitmap: Bitmap) -> Bitmap:
     elsewhere, and where its sheet was laid flat already. `projection` leads back."""
     if bitmap.projection is not None:
         return bitmap
-    small = halved(bitmap.grey)
-    across = _sides(_strokes(small, bitmap.scale / 2), bitmap.scale / 2)
-    down = _sides(_strokes(np.ascontiguousarray(small.T), bitmap.scale / 2), bitmap.scale / 2)
+    small, point = halved(bitmap.grey), bitmap.scale / 2
+    flipped = np.ascontiguousarray(small.T)
+    across, down = (_sides(_strokes(p, point, LONG), point) for p in (small, flipped))
+    if across and not down:
+        down = _sides(_in_pieces(flipped, point), point) or _square_to(across, small.shape)
+    elif down and not across:
+        across = _sides(_in_pieces(small, point), point) or _square_to(down, flipped.shape)
     if across is None or down is None:
         return bitmap
     if max(abs(a[0] + d[0]) for a in across for d in down) < SLANTED:
@@ -38,8 +44,17 @@ def squared(bitmap: Bitmap) -> Bitmap:
     return seen_from_above(bitmap, 2 * corners)[0]
 
 
-def _strokes(picture: Grey, point: float) -> list[Stroke]:
-    """The long straight lines across `picture`, nearly level."""
+def _square_to(sides: tuple[Line, Line], shape: tuple[int, ...]) -> tuple[Line, Line]:
+    """Two lines at right angles to what lies halfway between the level `sides` of a picture, where
+    nothing upright is drawn: how level lines fan out is seen all the same."""
+    height, width = shape
+    slope = -(sides[0][0] + sides[1][0]) / 2
+    left, right = ((slope, x - slope * height / 2) for x in (width / 4, 3 * width / 4))
+    return left, right
+
+
+def _strokes(picture: Grey, point: float, least: float) -> list[Stroke]:
+    """The straight lines across `picture`, nearly level, `least` points long and more."""
     runs = cv2.morphologyEx(
         hair(picture, point), cv2.MORPH_OPEN, np.ones((1, round(9 * point)), np.uint8)
     )
@@ -47,7 +62,7 @@ def _strokes(picture: Grey, point: float) -> list[Stroke]:
     found: list[Stroke] = []
     for (left, top, right, bottom), area in components(runs):
         length = right - left
-        if length < LONG * point or length < STEEPEST * (bottom - top) or area > THICK * length:
+        if length < least * point or length < STEEPEST * (bottom - top) or area > THICK * length:
             continue
         piece = runs[top:bottom, left:right]
         xs, ys = np.arange(length), np.arange(bottom - top) @ piece / piece.sum(axis=0)
@@ -55,6 +70,22 @@ def _strokes(picture: Grey, point: float) -> list[Stroke]:
         if np.abs(ys - slope * xs - start).mean() <= STRAIGHT:
             middle = length / 2
             found.append((top + start + slope * middle, left + middle, slope, length))
+    return found
+
+
+def _in_pieces(picture: Grey, point: float) -> list[Stroke]:
+    """The lines across `picture`, nearly level, that short pieces in one line make."""
+    pieces = np.asarray(sorted(_strokes(picture, point, SHORT)), np.float64).reshape(-1, 4)
+    found: list[Stroke] = []
+    for line in np.split(pieces, np.flatnonzero(np.diff(pieces[:, 0]) > PIECES * point) + 1):
+        places, middles, _, lengths = line.T
+        if lengths.sum() < LONG * point or np.ptp(middles) < LONG * point:
+            continue
+        slope, start = np.polyfit(middles, places, 1, w=lengths)
+        if np.abs(places - slope * middles - start).mean() <= STRAIGHT:
+            middle = float(middles.mean())
+            place = float(slope * middle + start)
+            found.append((place, middle, float(slope), round(lengths.sum())))
     return found
 
 

@@ -3,7 +3,7 @@ import numpy as np
 import pytest
 
 from extractors.pages.page import Box, Page
-from extractors.scans.bitmap import Bitmap
+from extractors.scans.bitmap import Bitmap, straightened
 from extractors.scans.drawn_rules import find_rules
 from extractors.scans.slant import squared
 from tests.extractors.scans.drawing import GRID, POINT, Grey, picture, table_page
@@ -11,11 +11,11 @@ from tests.extractors.scans.drawing import GRID, POINT, Grey, picture, table_pag
 SHEET = ((100, 100), (1100, 100), (1100, 700), (100, 700))
 
 
-def grid(shade: int = 0, rows: int = 7) -> Grey:
-    """A table of `rows` rules across and five down, which fills its page."""
+def grid(shade: int = 0, rows: int = 7, columns: int = 5) -> Grey:
+    """A table of `rows` rules across and `columns` down, which fills its page."""
     ink = np.full((900, 1240), 255, np.uint8)
     across, down = GRID
-    for left, top, right, bottom in (*across[:rows], *down):
+    for left, top, right, bottom in (*across[:rows], *down[:columns]):
         ink[top:bottom, left:right] = shade
     return ink
 
@@ -43,6 +43,25 @@ def test_a_grid_seen_at_a_slant_is_made_square(shade: int) -> None:
 def test_a_low_table_seen_at_a_slant_is_made_square() -> None:
     square = squared(seen(grid(rows=3), 1.0))
     assert len(find_rules(square.grey, POINT)[1]) == 5
+
+
+def test_uprights_of_single_rows_tell_how_a_photograph_slants() -> None:
+    ink = grid()
+    for top in range(100, 700, 200):  # cells that go across
+        ink[top + 4 : top + 100, 110:1090] = 255
+    slanted = seen(ink, 2.0)
+    _, down = find_rules(squared(slanted).grey, POINT)
+    assert len(down) == 11
+    assert len({round(rule[0] / 20) for rule in down}) == 5
+
+
+def test_level_rules_without_uprights_are_made_parallel() -> None:
+    slanted = seen(grid(columns=0), 3.0)
+    heights = [rule[3] - rule[1] for rule in find_rules(slanted.grey, POINT)[0]]
+    assert len(heights) < 7 or max(heights) > 10
+    across, _ = find_rules(straightened(squared(slanted)).grey, POINT)
+    assert len(across) == 7
+    assert max(rule[3] - rule[1] for rule in across) <= 8
 
 
 def test_what_the_edge_of_a_slanted_photograph_shows_is_no_rule() -> None:
@@ -85,7 +104,7 @@ def bent(ink: Grey, by: float) -> Grey:
     "scan",
     [
         pytest.param(seen(grid(), 0.05), id="next to nothing"),
-        pytest.param(seen(grid(rows=2), 1.0), id="too few rules"),
+        pytest.param(seen(grid(rows=2, columns=2), 1.0), id="too few rules"),
         pytest.param(Bitmap(bowed(), POINT), id="bowed, not slanted"),
         pytest.param(Bitmap(picture(table_page(), 300, tilt=2.0), POINT), id="tilted"),
         pytest.param(Bitmap(grid(), POINT, projection=(1, 0, 0, 0, 1, 0, 0, 0, 1)), id="flat"),
