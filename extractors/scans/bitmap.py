@@ -6,7 +6,7 @@ Boxes are in pixels of the straightened picture, as (left, top, right, bottom).
 import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 import cv2
 import numpy as np
@@ -82,7 +82,7 @@ def turned(bitmap: Bitmap, degrees: int) -> Bitmap:
 
 def straightened(bitmap: Bitmap) -> Bitmap:
     """`bitmap` turned about its middle by the few degrees that make its lines level."""
-    tilt = _tilt(_thumbnail(bitmap.grey))
+    tilt = _tilt(thumbnail(bitmap.grey))
     if abs(tilt) < 0.04:
         return bitmap
     height, width = bitmap.grey.shape
@@ -96,7 +96,7 @@ def straightened(bitmap: Bitmap) -> Bitmap:
 
 def runs_sideways(bitmap: Bitmap) -> bool:
     """Does the text seem to run up or down the page rather than across?"""
-    mask = _thumbnail(bitmap.grey)
+    mask = thumbnail(bitmap.grey)
     text = np.where((_long(mask) | _long(mask.T).T) > 0, 0, mask).astype(np.uint8)
     return sharpness(np.ascontiguousarray(text.T)) > 1.2 * sharpness(text)
 
@@ -107,7 +107,7 @@ def _long(mask: Grey) -> Grey:
     return as_grey(cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((1, 60), np.uint8)))
 
 
-def _thumbnail(grey: Grey) -> Grey:
+def thumbnail(grey: Grey) -> Grey:
     """Ink as 255 on 0, a quarter of the size."""
     small = cv2.resize(grey, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
     paper = cv2.GaussianBlur(cv2.dilate(small, np.ones((15, 15), np.uint8)), (15, 15), 0)
@@ -117,16 +117,25 @@ def _thumbnail(grey: Grey) -> Grey:
 def _tilt(mask: Grey) -> float:
     """How many degrees make the lines level. Columns whose lines are not level with one another may
     look sharpest askew: what their texts say by themselves counts more."""
-    level, slopes = _levelling(mask), sorted(_slopes(mask))
-    if len(slopes) < TEXTS:
+    level, texts = _levelling(mask), sorted(lines_of_text(mask), key=lambda text: -text.slope)
+    if len(texts) < TEXTS:
         return level
-    heard = np.cumsum([width for _, width in slopes])
-    own = slopes[int(np.searchsorted(heard, heard[-1] / 2))][0]
+    heard = np.cumsum([text.width for text in texts])
+    own = -math.degrees(math.atan(texts[int(np.searchsorted(heard, heard[-1] / 2))].slope))
     return level if abs(own - level) <= APART else own
 
 
-def _slopes(mask: Grey) -> Iterator[tuple[float, int]]:
-    """Of each text on a line, how many degrees make it level, and its length."""
+class Text(NamedTuple):
+    """A text on a line of a thumbnail: where its middle is, how steep it is, and its length."""
+
+    x: float
+    y: float
+    slope: float
+    width: int
+
+
+def lines_of_text(mask: Grey) -> Iterator[Text]:
+    """The texts of a thumbnail that tell their slope."""
     least, highest = SLOPED
     words = as_grey(cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((1, 9), np.uint8)))
     _, labels, stats, _ = cv2.connectedComponentsWithStats(words, connectivity=8)
@@ -137,8 +146,9 @@ def _slopes(mask: Grey) -> Iterator[tuple[float, int]]:
         ink = np.where(labels[place] == i, mask[place], 0).astype(np.float64)
         total = ink.sum(axis=0)
         xs = np.flatnonzero(total)
-        slope = np.polyfit(xs, (np.arange(height) @ ink)[xs] / total[xs], 1)[0]
-        yield -math.degrees(math.atan(slope)), width
+        slope, start = np.polyfit(xs, (np.arange(height) @ ink)[xs] / total[xs], 1)
+        y = float(top + start + slope * width / 2)
+        yield Text(left + width / 2, y, float(slope), width)
 
 
 def _levelling(mask: Grey) -> float:

@@ -1,15 +1,25 @@
-"""A page photographed at a slant: the rules of its tables say how, and it is made square."""
+"""A page photographed at a slant: the rules of its tables, or its lines of text, say how, and it is
+made square."""
 
 import cv2
 import numpy as np
 
-from extractors.scans.bitmap import Bitmap, Grey, as_grey, components, halved
+from extractors.scans.bitmap import (
+    Bitmap,
+    Grey,
+    as_grey,
+    components,
+    halved,
+    lines_of_text,
+    thumbnail,
+)
 from extractors.scans.drawn_rules import hair
 from extractors.scans.sheet import Line, meeting, seen_from_above
 
 LONG = 50.0  # points: long enough to tell its slope, as no stroke of a letter is
 SHORT = 18.0  # the same of pieces of one rule, each of which parts the cells of one row
 PIECES = 6.0  # points sideways between two such pieces, at most; columns are wider
+PROSE = 200.0  # points: lines of text as long tell theirs; letters mislead shorter ones
 STEEPEST = 8  # times a rule is as long as its ends are apart sideways, at least
 THICK = 5  # pixels of a picture at half its size: a rule is thinner
 STRAIGHT = 1.0  # pixels by which its middle strays from a straight line, on average
@@ -23,16 +33,20 @@ Stroke = tuple[float, float, float, int]  # where its middle is, across and alon
 
 
 def squared(bitmap: Bitmap) -> Bitmap:
-    """`bitmap` as seen from straight above, if its rules do not cross at right angles; as it is
-    elsewhere, and where its sheet was laid flat already. `projection` leads back."""
+    """`bitmap` as seen from straight above, if its rules do not cross at right angles, or its lines
+    of text fan out; as it is elsewhere, and where its sheet was laid flat already. `projection`
+    leads back."""
     if bitmap.projection is not None:
         return bitmap
     small, point = halved(bitmap.grey), bitmap.scale / 2
     flipped = np.ascontiguousarray(small.T)
     across, down = (_sides(_strokes(p, point, LONG), point) for p in (small, flipped))
-    if across and not down:
+    if not across and not down:
+        across = _sides(_prose(bitmap.grey, point), point)
+        down = _square_to(across, small.shape) if across else None
+    elif across and not down:
         down = _sides(_in_pieces(flipped, point), point) or _square_to(across, small.shape)
-    elif down and not across:
+    elif not across and down:
         across = _sides(_in_pieces(small, point), point) or _square_to(down, flipped.shape)
     if across is None or down is None:
         return bitmap
@@ -71,6 +85,15 @@ def _strokes(picture: Grey, point: float, least: float) -> list[Stroke]:
             middle = length / 2
             found.append((top + start + slope * middle, left + middle, slope, length))
     return found
+
+
+def _prose(grey: Grey, point: float) -> list[Stroke]:
+    """The long lines of text of a picture, on it at half its size."""
+    return [
+        (2 * text.y, 2 * text.x, text.slope, 2 * text.width)
+        for text in lines_of_text(thumbnail(grey))
+        if 2 * text.width >= PROSE * point
+    ]
 
 
 def _in_pieces(picture: Grey, point: float) -> list[Stroke]:

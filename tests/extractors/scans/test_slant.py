@@ -3,7 +3,7 @@ import numpy as np
 import pytest
 
 from extractors.pages.page import Box, Page
-from extractors.scans.bitmap import Bitmap, straightened
+from extractors.scans.bitmap import Bitmap, lines_of_text, straightened, thumbnail
 from extractors.scans.drawn_rules import find_rules
 from extractors.scans.slant import squared
 from tests.extractors.scans.drawing import GRID, POINT, Grey, picture, table_page
@@ -64,6 +64,26 @@ def test_level_rules_without_uprights_are_made_parallel() -> None:
     assert max(rule[3] - rule[1] for rule in across) <= 8
 
 
+def prose() -> Grey:
+    ink = np.full((900, 1240), 255, np.uint8)
+    for y in range(150, 700, 50):
+        words = "Une subvention est versée en une seule fois sur le programme des parties"
+        cv2.putText(ink, words, (100, y), cv2.FONT_HERSHEY_SIMPLEX, 0.8, 0, 2)
+    return ink
+
+
+def fan(grey: Grey) -> float:
+    """By how much the lines of text of `grey` differ in slope."""
+    slopes = [text.slope for text in lines_of_text(thumbnail(grey)) if text.width > 200]
+    return max(slopes) - min(slopes)
+
+
+def test_lines_of_text_that_fan_out_are_made_parallel() -> None:
+    slanted = seen(prose(), 4.0)
+    assert fan(slanted.grey) > 0.01
+    assert fan(squared(slanted).grey) < 0.004
+
+
 def test_what_the_edge_of_a_slanted_photograph_shows_is_no_rule() -> None:
     slanted = seen(grid(), 6.0)
     slanted.grey[300::40, -1:] = 0
@@ -107,6 +127,7 @@ def bent(ink: Grey, by: float) -> Grey:
         pytest.param(seen(grid(rows=2, columns=2), 1.0), id="too few rules"),
         pytest.param(Bitmap(bowed(), POINT), id="bowed, not slanted"),
         pytest.param(Bitmap(picture(table_page(), 300, tilt=2.0), POINT), id="tilted"),
+        pytest.param(Bitmap(prose(), POINT), id="lines of text"),
         pytest.param(Bitmap(grid(), POINT, projection=(1, 0, 0, 0, 1, 0, 0, 0, 1)), id="flat"),
     ],
 )
