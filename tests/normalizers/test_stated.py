@@ -20,6 +20,20 @@ KINDS = load_kinds(REFERENCE)
             [("other", "2025", 40000), ("grant", "2025", 30000)],
         ),
         (
+            "L'État s'engage à hauteur de 175 k€, dont 120 k€ de crédits AMI, 45 k€ d'aide à la "
+            "gestion locative sociale et 10 k€ du FNAVDL.",
+            [
+                ("total", "2025", 175000),
+                ("grant", "2025", 120000),
+                ("other", "2025", 45000),
+                ("other", "2025", 10000),
+            ],
+        ),
+        (
+            "La subvention de l'État est de 90 000 €, dont 50 000 € de crédits AMI.",
+            [("grant", "2025", 90000), ("other", "2025", 50000)],
+        ),
+        (
             "La contribution de l'État est de 245,9 k€, dont 60 % à la signature (147,54 k€).",
             [("grant", "2025", 245900), ("other", "2025", 147540)],
         ),
