@@ -141,7 +141,7 @@ def kinds_of(
 def _of_several_programmes(
     text: str, amounts: Sequence[Amount], told: Sequence[StatedKind]
 ) -> list[StatedKind]:
-    """`told`, a grant that those behind it make, one of them the AMI's, told as a total and that one
+    """`told`, a grant that those behind it make, one of them the AMI's, as a total, and that
     as grant: 'L'État engage 175 k€, dont 120 k€ de crédits AMI et 55 k€ du FNAVDL'."""
     found = list(told)
     nexts = [*(amount.start for amount in amounts[1:]), len(text)]
