@@ -7,10 +7,11 @@ Financeur | Montant 2023           the table
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import takewhile
 
 from extractors.pages.page import Box, Line, around
-from extractors.text.headings import Style
+from extractors.text.headings import BULLET, Style
 from extractors.text.listed import LINE, SUM
 from normalizers.references import split_reference
 from normalizers.words import Vocabulary, join_lines
@@ -71,8 +72,18 @@ def _under_title(
         range(titles[-1], len(above)),
     )
     title = join_lines([above[i].text for i in (start, *others)], vocabulary)
-    told = above[start + 1 + len(others) :]
-    return title, [line for line in told if not _is_title(line, table.title)]
+    return title, _without_caption(above[start + 1 + len(others) :], table.title)
+
+
+def _without_caption(lines: Sequence[Line], caption: str) -> Sequence[Line]:
+    """`lines` without the last ones, which make the `caption`."""
+    rest = "".join(caption.split())
+    for end in range(len(lines), 0, -1):
+        text = "".join(lines[end - 1].text.split())
+        if not rest or not rest.endswith(text):
+            return lines[:end]
+        rest = rest.removesuffix(text)
+    return ()
 
 
 def names_action(text: str) -> bool:
@@ -96,13 +107,11 @@ def _form(
     """The form that the lines `told` make below the `title` of the action of `table`."""
     if not told or not _asks(told[0].text):
         return
-    entries: list[list[Line]] = []
+    entries: list[_Entry] = []
     for line in told:
         if _asks(line.text):
-            entries.append([line])
-        elif line.box.top - entries[-1][-1].box.bottom < GAP * line.size:
-            entries[-1].append(line)
-        else:
+            entries.append(_Entry([[line]]))
+        elif not entries[-1].add(line):
             return
     characters = sum(len("".join(line.text.split())) for line in told)
     yield ExtractedTable(
@@ -119,27 +128,65 @@ def _form(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A question with the paragraphs that answer it, in its own or, where it stands alone, below."""
+
+    paragraphs: list[list[Line]]
+
+    def add(self, line: Line) -> bool:
+        """Take `line`, unless it is of another text than the question and its answer."""
+        last = self.paragraphs[-1][-1]
+        near = line.page == last.page and line.box.top - last.box.bottom < GAP * line.size
+        if near and not BULLET.match(line.text) and last is not self._alone:
+            self.paragraphs[-1].append(line)
+        elif near or self._alone:
+            self.paragraphs.append([line])
+        else:
+            return False
+        return True
+
+    @property
+    def _alone(self) -> Line | None:
+        """The question, if nothing answers it on its line."""
+        first = self.paragraphs[0][0]
+        return first if first.text.rstrip().endswith(":") else None
+
+    @property
+    def lines(self) -> list[Line]:
+        """All lines, in order."""
+        return [line for paragraph in self.paragraphs for line in paragraph]
+
+
 def _asks(text: str) -> bool:
     """Does `text` ask and tell: 'Porteur : …'? A question has figures before a sum alone: 'Coût
     2024 : 9 000 €', but not 'Appel au 115 : les demandes'."""
     asked, _, told = text.partition(":")
     plain = not any(map(str.isdigit, asked)) or SUM.search(told) is not None
-    return plain and LINE.match(text) is not None
+    return plain and LINE.match(f"{text} ") is not None
 
 
 def _is_title(line: Line, title: str) -> bool:
     return "".join(line.text.split()) in "".join(title.split())
 
 
-def _row(entry: Sequence[Line], vocabulary: Vocabulary) -> ExtractedRow:
+def _row(entry: _Entry, vocabulary: Vocabulary) -> ExtractedRow:
     """What lines ask before the colon, and what they tell behind it."""
-    text = join_lines([line.text for line in entry], vocabulary)
+    text = "\n".join(
+        join_lines([line.text for line in paragraph], vocabulary) for paragraph in entry.paragraphs
+    )
     asked, _, told = text.partition(":")
-    place = _place(entry[0].page, around([line.box for line in entry]))
+    first = entry.lines[0]
+    places = [
+        _place(page, around([line.box for line in entry.lines if line.page == page]))
+        for page in dict.fromkeys(line.page for line in entry.lines)
+    ]
     return ExtractedRow(
         kind="body",
         cells=[
-            ExtractedCell(column=i, text=part.strip(), bold=entry[0].bold, place=place)
+            ExtractedCell(
+                column=i, text=part.strip(), bold=first.bold, place=places[0], rest=places[1:]
+            )
             for i, part in enumerate((asked, told), start=1)
         ],
     )

@@ -64,6 +64,19 @@ def test_what_stands_between_the_title_of_an_action_and_the_caption_of_its_budge
     assert budget == ("Budget de l'action n° 1", [["Ville"]])
 
 
+def test_questions_alone_on_their_lines_are_answered_below():
+    form, _ = read(
+        f"{HEADING}\nContexte :\n\nPeu de places.\nDeux ans d'attente.\n\nObjectifs :\n"
+        "• proposer ;\n• accompagner\nvingt ménages.\n\n\nCalendrier :\n2031\n\n",
+        "Budget 2031",
+    )
+    assert form[1] == [
+        ["Contexte", "Peu de places. Deux ans d'attente."],
+        ["Objectifs", "• proposer ;\n• accompagner vingt ménages."],
+        ["Calendrier", "2031"],
+    ]
+
+
 def test_a_caption_right_below_the_title_of_an_action_is_its_second_line():
     ((title, _),) = read(HEADING, "Budget prévisionnel 2031")
     assert title == (
