@@ -130,7 +130,7 @@ def _form(
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """A question with the paragraphs that answer it, in its own or, where it stands alone, below."""
+    """A question with the paragraphs that answer it: its own, or those below where it is alone."""
 
     paragraphs: list[list[Line]]
 
