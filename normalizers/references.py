@@ -18,10 +18,11 @@ SHEET = (
     r"|f\.\s?a\.|fa)"
 )
 IN_ANNEX = r"\s*(?:annexes?\s+(?:n°\s*)?\w+\s*[.:–—-]\s*)?"  # Annexe 2 – Fiche action n° 1 : Label
-# FA 10. Label · FA 1 bis . Label · FA 5 adaptée. Label · Action 11/12 : Label · Action 3 • Label
+# FA 10. Label · FA 1 bis . Label · FA 5 adaptée. Label · Action 11/12 : Label · Action 3 • Label ·
+# Action 3, « Label »
 NAMED = re.compile(
     rf"{IN_ANNEX}(?P<reference>{SHEET}\s*(?:n°\s*)?"
-    rf"(?:{NUMBER}(?:\s?[/,&]\s?{NUMBER})*|{LETTER}))\s*[.:–—•·|-]\s*"
+    rf"(?:{NUMBER}(?:\s?[/,&]\s?{NUMBER})*|{LETTER}))(?:\s*[.:–—•·|-]\s*|\s*,?\s*(?=[«“\"]))"
     rf"(?P<label>.*[^\W\d_].*)",
     re.IGNORECASE | re.DOTALL,
 )
