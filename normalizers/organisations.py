@@ -53,6 +53,13 @@ TOGETHER = re.compile(
     r"|\s*\((?:co-?)(?:portage|pilotage|pilotes?|porteurs?)\)",
     re.IGNORECASE,
 )
+# Porté par la Métropole ; mis en œuvre par l'UDAF
+ROLE = re.compile(
+    r"(?:^|(?P<mark>[;,/\n]))\s*(?:(?:port|pilot|men|anim|assur|coordonn|gér)ée?|conduite?"
+    r"|mise? en œuvre|pilotage|portage|mise en œuvre)\s(?:par\s|assurée? par\s|:\s)"
+    r"(?-i:l['’]\s?|la\s|le\s|les\s)?",
+    re.IGNORECASE,
+)
 # Métropole – direction de l'habitat : a part of who stands before it
 SERVICE = re.compile(
     r"(?:direction|service|pôle|mission(?! locale)|unité|cellule|bureau)s?\s", re.IGNORECASE
@@ -219,8 +226,9 @@ class Directory:
 
     def pilots(self, text: str) -> list[tuple[Organisation, str]]:
         """The organisations that a pilot's cell names, without those that it says to stand
-        beside the pilot, and without their own services."""
-        found = self.spelled(TOGETHER.sub("", BESIDE.sub("", text)))
+        beside the pilot, what they do, and without their own services."""
+        named = ROLE.sub(r"\g<mark> ", TOGETHER.sub("", BESIDE.sub("", text)))
+        found = self.spelled(named)
         return found[:1] + [
             (one, said) for one, said in found[1:] if self.one(said) or not SERVICE.match(said)
         ]
