@@ -154,6 +154,7 @@ class Column:
     by_source: bool = False
     adds: tuple[int, ...] = ()
     option: str | None = None
+    signs: tuple[tuple[str, str], ...] = ()
     payer_in: int | None = None
 
 
