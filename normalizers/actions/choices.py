@@ -47,9 +47,9 @@ def with_signs(
     texts: Sequence[Sequence[str]],
     signs: Mapping[str, str],
 ) -> list[Column]:
-    """`columns`, those side by side whose cells hold nothing but `signs`, each of a field, and names
-    behind them, made columns of pilots, where no other tells these; `texts`: those of each column's
-    cells."""
+    """`columns`, those side by side whose cells hold nothing but `signs`, each of a field, and
+    names behind them, made columns of pilots, where no other tells these; `texts`: those of each
+    column's cells."""
     found = list(columns)
     told = [[behind_sign(text, signs) for text in column if text.strip()] for column in texts]
     of_signs = [bool(column) and all(column) for column in told]
