@@ -316,7 +316,8 @@ def _titled(
             title = named
     if annex and above and above in annex.title:
         title = annex.title
-    return table.model_copy(update={"annex": annex.annex if annex else None, "title": title})
+    of_annex = {"annex": annex.annex, "annex_title": annex.title} if annex else {"annex": None}
+    return table.model_copy(update={**of_annex, "title": title})
 
 
 def _says_no_more(number: int, other: int, layout: Layout) -> bool:

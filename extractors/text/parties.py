@@ -22,11 +22,11 @@ from normalizers.words import Vocabulary, join_lines
 from pipeline.extracted import Fact
 
 # Entre les soussignés : · Entre l’État, représenté par …, et la métropole, représentée par …
-# Entre, d'une part, l'État, représenté par …, et, d'autre part, … · Entre d'une part l'État,
+# Entre, d'une part, l'État, représenté par …, et, d'autre part, … · Entre : d'une part l'État,
 # La présente convention est conclue entre :
 BETWEEN = re.compile(
     r"(?:Entre|ENTRE)\b(?i:\s+les (?:parties )?soussignée?s\b)?(?:.{0,25}$"
-    r"|(?:\s*,?\s*d['’]une part\s*,?)?\s*:?\s+"
+    r"|(?:\s*[,:]?\s*d['’]une part\s*,?)?\s*:?\s+"
     r"(?:[Ll]['’][ÉE](?:tat|TAT)\s*[,(]|[Ll]a [Dd]irection (?:départementale|régionale)\b))"
     r"|(?:Conclue?|Passée?|Signée?) entre\s*:$"
     r"|L[ea] \w.{0,60}\bentre\s*(?:les soussigné[^:]{0,9})?:$"
@@ -41,7 +41,7 @@ LOCAL = (
 # …, et la Ville de Limoges, représentée par … · …, la Ville de Limoges, représentée par … · … ;
 # la Ville de Limoges, représentée par …
 NEXT_PARTY = re.compile(
-    rf"(?:\s*[,;]?\s+(?:et|ET)(?:\s*:|\s*,\s*d['’](?:une|autre)\s+part\s*,)?\s+(?=(?:l[ae]\s|l['’])?(?:[A-ZÀ-Ý]|{LOCAL}))"
+    rf"(?:\s*[,;]?\s+(?:et|ET)(?:\s*:|\s*,?\s*d['’](?:une|autre)\s+part\s*,)?\s+(?=(?:l[ae]\s|l['’])?(?:[A-ZÀ-Ý]|{LOCAL}))"
     rf"|\s*,\s+(?=(?:l[ae]\s|l['’])[A-ZÀ-Ý]|L['’][ÉE](?:tat|TAT)\b)"
     rf"|\s*;\s+(?=(?:[Ll][ae]\s|[Ll]['’])?(?:[A-ZÀ-Ý]|{LOCAL})))"
     r"(?=[^,;]{2,90}(?:,(?![^,;]*\bet\s)[^,;]{0,120}){0,3},[^,;]{0,60}repr[ée]sent)"

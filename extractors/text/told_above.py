@@ -117,6 +117,7 @@ def _form(
     yield ExtractedTable(
         position=table.position,
         annex=table.annex,
+        annex_title=table.annex_title,
         title=title,
         columns=["", ""],
         rows=[_row(entry, vocabulary) for entry in entries],

@@ -34,6 +34,11 @@ KINDS = load_kinds(REFERENCE)
             [("grant", "2025", 90000), ("other", "2025", 50000)],
         ),
         (
+            "Les crédits non consommés au 31 décembre 2024, évalués à 40 000 €, sont redéployés en"
+            " 2025 ainsi : 30 000 € sur l'action 2 et 10 000 € sur l'action 8.",
+            [("carry_over", "2024", 40000), ("other", "2025", 30000), ("other", "2025", 10000)],
+        ),
+        (
             "La contribution de l'État est de 245,9 k€, dont 60 % à la signature (147,54 k€).",
             [("grant", "2025", 245900), ("other", "2025", 147540)],
         ),

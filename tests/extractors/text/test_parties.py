@@ -166,6 +166,8 @@ président, M. Gaspard Thiénot, et désignée sous le terme « le bénéficiair
 """,
         """Entre, d'une part, l'État, représenté par Mme Aïcha Bensalem, préfète du Morvan, et,
 d'autre part, Morvan Métropole, représentée par M. Gaspard Thiénot, président,""",
+        """Entre : d'une part, l'État, représenté par Mme Aïcha Bensalem, préfète du Morvan ; et
+d'autre part, Morvan Métropole, représentée par M. Gaspard Thiénot, président ;""",
         """Entre la direction départementale des solidarités du Morvan, représentée par
 sa directrice, Mme Aïcha Bensalem, par délégation de la préfète,
 
