@@ -1,5 +1,5 @@
-"""Columns of figures beside a sum that are no sum of their own: what was paid of it, or will be
-each year, what it comes to before tax, which share it is."""
+"""Columns of figures beside a sum that are no sum of their own: what was paid of it, what it comes
+to before tax, which share it is."""
 
 import re
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ COMMITTED = re.compile(r"\bengagee?s?\b")  # AMI notifié | AMI engagé : the sa
 DECIDED_ON = re.compile(r"\b(?:retenu|arbitre|valide|accorde|attribue)e?s?\b")
 NOTIFIED = re.compile(r"\bnotifiee?s?\b")
 TO_PAY = re.compile(r"\breste a (?:mandater|verser|payer|liquider|percevoir|recevoir)\b")
-# AE 2030 | CP 2030 : what the State commits itself to, and what it pays of it that year
+# AE 2030 | CP 2030 : what the State commits itself to, and what it pays that year, of whichever
 COMMITTED_AND_PAID = (
     re.compile(r"\bae\b|\bautorisations? d['’]engagement\b"),
     re.compile(r"\bcp\b|\bcredits? de paiement\b"),
@@ -51,7 +51,7 @@ def no_grants(
         if column.field in MONEY and filled and all(map(SHARE.fullmatch, filled)):
             column = replace(column, field=None, stage=None)
         elif committed and pays.search(heading):
-            column = replace(column, field="part", stage=None, funder=None)
+            column = replace(column, field=None, stage=None, funder=None)
         elif (
             _is_grant(column)
             and DECIDED_ON.search(heading)
