@@ -39,12 +39,15 @@ OF_YEAR = re.compile(
     re.IGNORECASE,
 )
 SUM = re.compile(r"\d\s?(?:k?€|(?:k\s?)?euros?\b|eur\b)", re.IGNORECASE)
-# Ces crédits sont répartis entre les actions suivantes : · La subvention, ventilée par action :
+# Ces crédits sont répartis entre les actions suivantes : · La subvention, ventilée par action : ·
+# Elle est destinée à financer :
 ACTIONS = r"\b(?:actions?|opérations?|projets?|dispositifs?)"
 ANNOUNCED = re.compile(
     rf"{ACTIONS}\s(?:[^\W\d]+\s)?(?:suivante?s?|ci-(?:dessous|après))\b[^.;:]{{0,40}}:$"
     r"|\b(?:répart|ventil|affect|attribu|allou|consacr|destin|financ)\w*\s[^.;:]{0,60}"
-    rf"\b(?:entre|par|pour|aux?|à)\s(?:[^\W\d]+\s){{0,2}}{ACTIONS}\b[^.;:]{{0,40}}:$",
+    rf"\b(?:entre|par|pour|aux?|à)\s(?:[^\W\d]+\s){{0,2}}{ACTIONS}\b[^.;:]{{0,40}}:$"
+    r"|\b(?:destinée?s?|affectée?s?|consacrée?s?)\s(?:à|au)\s(?:financer|soutenir|financement)"
+    r"\s?:$",
     re.IGNORECASE,
 )
 SUM_LAST = re.compile(rf"{SUM.pattern}\)?$", re.IGNORECASE)

@@ -73,6 +73,11 @@ GRANTEE = re.compile(
     rf"(?P<value>(?i:{LOCAL})[^,;.()]{{2,80}}?)"
     r"(?=\s*[,;.(]|\s+(?:au titre|pour|dans le cadre|en vue|afin|une?|d['’]un)\b)"
 )
+# X, représentée par son maire, M. Y, au titre de
+ITS_REPRESENTATIVE = re.compile(
+    r"\s*,\s*repr[ée]sentée?\s+par\s+(?P<value>(?:[^;.()]|(?<=\bM)\.|(?<=\bMme)\.){5,120}?)"
+    r"(?=\s*(?:[;(]|(?<!\bM)(?<!Mme)\.\s|$)|,?\s(?:au titre|pour|dans le cadre|en vue|afin)\b)"
+)
 SIRET_LINE = re.compile(r"(?:N°\s*(?:de\s+)?)?SIRET\b", re.IGNORECASE)
 CONTACT = {
     "beneficiary": re.compile(
@@ -216,8 +221,12 @@ def read_grantee(act: Passage) -> list[Fact]:
     if match is None:
         return []
     where = place(act.at(match.start("value")))
-    value = clean_organisation(match["value"])
-    return [Fact(name="beneficiary", value=value, quote=match[0], place=where)]
+    facts = {"beneficiary": clean_organisation(match["value"])}
+    by = ITS_REPRESENTATIVE.match(act.text, match.end())
+    if by and (person := read_person(by["value"]).name):
+        facts["beneficiary_representative"] = person
+    quote = act.text[match.start() : by.end() if by else match.end()]
+    return [Fact(name=n, value=value, quote=quote, place=where) for n, value in facts.items()]
 
 
 def read_contact(lines: Sequence[Line], known: set[str]) -> list[Fact]:

@@ -46,6 +46,20 @@ Elles sont suivies par le comité.
     assert first.place.bottom <= second.place.top + 1
 
 
+def test_what_a_grant_is_for_is_a_list_of_actions():
+    page = """
+Cette subvention est destinée à financer :
+a) un poste de coordinateur au CCAS, à hauteur de 45 000 € ;
+b) une équipe de soirée, à hauteur de 22 500 €.
+"""
+    assert entries(BEFORE, page) == [
+        [
+            "a) un poste de coordinateur au CCAS, à hauteur de 45 000 € ;",
+            "b) une équipe de soirée, à hauteur de 22 500 €.",
+        ]
+    ]
+
+
 def test_the_grants_of_several_years_are_no_actions():
     page = """
 Les contributions de l'administration s'élèvent à :
