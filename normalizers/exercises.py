@@ -33,7 +33,7 @@ SAME_YEAR = re.compile(
 CUE = re.compile(
     r"(?:(?:exercices?|années?)(?: (?:civile?|budgétaire|comptable))?|au titre de|pour|en|AMI"
     r"|actions|programme d['’]actions|budgets?(?: (?:prévisionnel|total|global)s?)?|financements?"
-    r"|programmations?|maquette financière|versements?|\d\s?(?:€|euros) de)"
+    r"|programmations?|maquette financière|versements?|\d\s?(?:€|euros) de|\bcelles? de)"
     r"\s*(?:«\s*)?$|\b(?:année|exercice)\s[1-5]\s\($"
     r"|(?:^\W*(?:l[ae]s?\s)?|\b(?-i:L[ae]s?)\s)(?:subvention|dotation|enveloppe|crédit|contribution|participation)s?\s$",
     re.IGNORECASE,

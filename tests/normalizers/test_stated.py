@@ -39,6 +39,20 @@ KINDS = load_kinds(REFERENCE)
             [("carry_over", "2024", 40000), ("other", "2025", 30000), ("other", "2025", 10000)],
         ),
         (
+            "Après déduction de 7 000 € correspondant aux crédits non utilisés en 2024, le montant"
+            " mandaté en 2025 est de 80 000 €.",
+            [("carry_over", "2024", 7000), ("grant", "2025", 80000)],
+        ),
+        (
+            "La subvention 2024 s'élevait à 9 000 € ; celle de 2025 est portée à 8 000 €.",
+            [("grant", "2024", 9000), ("grant", "2025", 8000)],
+        ),
+        (
+            "L'avance représente 50 % de la subvention (4 000 €) et le solde les 50 % restants"
+            " (4 000 €).",
+            [("other", "2025", 4000), ("other", "2025", 4000)],
+        ),
+        (
             "La contribution de l'État est de 245,9 k€, dont 60 % à la signature (147,54 k€).",
             [("grant", "2025", 245900), ("other", "2025", 147540)],
         ),
