@@ -200,7 +200,7 @@ def _own_kind(
         for kind in kinds
         if kind.side == "before" and kind.kind in OF_ITS_OWN
         for match in kind.pattern.finditer(text, start, amount.start)
-        if not text[match.end() : amount.start].strip()
+        if not text[match.end() : amount.start].strip(" (")
     ]
     if right_before and BALANCE.search(text[: amount.start]) and KEPT.match(text, amount.end):
         return "carry_over"

@@ -53,6 +53,11 @@ KINDS = load_kinds(REFERENCE)
             [("other", "2025", 4000), ("other", "2025", 4000)],
         ),
         (
+            "La somme non consommée (1 600 €) est déduite du premier versement, d'un montant de"
+            " 7 200 €.",
+            [("carry_over", "2025", 1600), ("other", "2025", 7200)],
+        ),
+        (
             "La contribution de l'État est de 245,9 k€, dont 60 % à la signature (147,54 k€).",
             [("grant", "2025", 245900), ("other", "2025", 147540)],
         ),
@@ -599,6 +604,9 @@ def test_an_act_counts_its_years() -> None:
     found = read_stated(text, KINDS, first_year=2031)
     assert [(s.exercise, s.amount) for s in found] == [("2032", 6), ("2033", 7), ("2031", 5)]
     assert {s.exercise for s in read_stated(text, KINDS)} == {None}
+    text = "L'État verse 6 € la première année, 7 € la deuxième et 8 € la troisième."
+    found = read_stated(text, KINDS, first_year=2031)
+    assert [(s.exercise, s.amount) for s in found] == [("2031", 6), ("2032", 7), ("2033", 8)]
 
 
 def test_the_quote_is_the_sentence() -> None:
