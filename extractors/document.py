@@ -47,7 +47,7 @@ from extractors.text.contacts import contact_places
 from extractors.text.enclosed import acts_behind, several_acts
 from extractors.text.listed import LINE, listed_actions
 from extractors.text.prose import read_prose
-from extractors.text.told_above import forms_above
+from extractors.text.told_above import forms_above, names_action
 from extractors.text.told_articles import actions_in_articles
 from normalizers.privacy import signatories
 from normalizers.references import split_reference
@@ -312,11 +312,12 @@ def _titled(
     title = table.title or (annex.title if annex and not above else "") or above
     over = annex.title if annex and annex.place.page == table.page_first else ""
     for named in (above, over):  # the band « FICHE ACTION », or who runs it
-        if _names_action(named) and not _names_action(title):
+        if names_action(named) and not names_action(title):
             title = named
     if annex and above and above in annex.title:
         title = annex.title
-    return table.model_copy(update={"annex": annex.annex if annex else None, "title": title})
+    of_annex = {"annex": annex.annex, "annex_title": annex.title} if annex else {"annex": None}
+    return table.model_copy(update={**of_annex, "title": title})
 
 
 def _says_no_more(number: int, other: int, layout: Layout) -> bool:
@@ -327,10 +328,6 @@ def _says_no_more(number: int, other: int, layout: Layout) -> bool:
         for n in (number, other)
     )
     return ours <= others
-
-
-def _names_action(text: str) -> bool:
-    return split_reference(text, parted=False)[0] is not None
 
 
 def _text_above(number: int, top: float, layout: Layout) -> str:
@@ -346,11 +343,11 @@ def _text_above(number: int, top: float, layout: Layout) -> str:
         below = block[0]
         near = below.box.top - line.box.top < TITLE_PITCH * below.size
         alike = near and line.bold == below.bold and abs(line.size - below.size) <= 0.6
-        if not alike or _names_action(below.text):
+        if not alike or names_action(below.text):
             break
         block.insert(0, line)
     text = join_lines([line.text for line in block], layout.vocabulary)
-    if not _names_action(text) and (title := _title_over(lines)):
+    if not names_action(text) and (title := _title_over(lines)):
         return title
     if _are_told(lines) and number > min(layout) and (title := _heading_below(number - 1, layout)):
         return title
@@ -363,7 +360,7 @@ def _title_over(lines: Sequence[Line]) -> str:
     """The title of an action above the last of `lines`, which name what they tell of it: 'Porteur :
     …', between its title and its budget; '' without one."""
     for i in range(len(lines) - 1, -1, -1):
-        if _names_action(lines[i].text) and lines[i].bold and not lines[-1].bold:
+        if names_action(lines[i].text) and lines[i].bold and not lines[-1].bold:
             return lines[i].text if _are_told(lines[i + 1 :]) else ""
     return ""
 
@@ -385,4 +382,4 @@ def _heading_below(number: int, layout: Layout) -> str:
     if not lines:
         return ""
     last = lines[-1].text
-    return last if _names_action(last) and last[-1] not in ".;:" else _title_over(lines)
+    return last if names_action(last) and last[-1] not in ".;:" else _title_over(lines)

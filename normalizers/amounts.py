@@ -50,6 +50,9 @@ NOT_A_FUNDER = re.compile(
     r"(?:\s+(?:en\s+)?20\d\d)?$",
     re.IGNORECASE,
 )
+DEPARTMENTS = frozenset((*range(1, 96), *range(971, 990)))
+NUMBERED_BEFORE = re.compile(r"\b(?:BOP|P|PROG|UO|n°)\s?$")
+PAYER_NAME = re.compile(r"\W*[^\W\d][^\d:]*")
 NAMED_BEFORE = re.compile(r"[^\W\d][^:]*:\s*$")
 # Bailleurs : € ⏎ 27 500
 MARK_AHEAD = re.compile(r"(?:^|(?<=[:(+;\n]))([^\S\n]*€[^\S\n]*)\n(?=\s*\d)")
@@ -91,13 +94,15 @@ class CellAmounts:
     """What a cell of a money column says.
 
     `amounts` add up; `sub_amounts` ("dont 23 000 pour …") are parts of them; `stated_total` is the
-    sum where the cell writes it beside its parts.
+    sum where the cell writes it beside its parts; `unread` are bare numbers behind a name, that are
+    no clear sums ("Métropole 20"), without flag where they rather number the name ("CD 13").
     """
 
     amounts: tuple[Amount, ...] = ()
     sub_amounts: tuple[Amount, ...] = ()
     stated_total: Amount | None = None
     flags: tuple[Flag, ...] = ()
+    unread: tuple[Amount, ...] = ()
 
     @property
     def total(self) -> Decimal | None:
@@ -147,14 +152,18 @@ def read_cell(text: str) -> CellAmounts:
     subs: list[Amount] = []
     totals: list[Amount] = []
     flags: list[Flag] = []
+    unread: list[Amount] = []
     whole, (text, written, differ) = text, _spelled(text, numbers_in(text))
     for start, end in _segments(text):
-        found, inner, unread = _segment(text, start, end, written)
+        found, inner, doubts = _segment(text, start, end, written)
         for amount in found:
             before = text[start : amount.start].rstrip()
             (totals if TOTAL.search(before.rstrip(": (")) else parts).append(amount)
         subs.extend(inner)
-        flags.extend(unread)
+        flags.extend(doubts)
+        if not found:
+            flag = doubts[0] if doubts else None
+            unread.extend(replace(a, flag=flag) for a in _behind_a_name(text, start, end, written))
     flags.extend(a.flag for a in (*parts, *totals) if a.flag)
     if not parts:
         parts, totals = totals, []
@@ -173,7 +182,7 @@ def read_cell(text: str) -> CellAmounts:
     total = totals[0] if totals else None
     if total and total.value != sum((p.value or Decimal(0) for p in parts), Decimal(0)):
         flags.append("total_differs")
-    return CellAmounts(tuple(parts), tuple(subs), total, tuple(dict.fromkeys(flags)))
+    return CellAmounts(tuple(parts), tuple(subs), total, tuple(dict.fromkeys(flags)), tuple(unread))
 
 
 def _spelled(text: str, written: list[Number]) -> tuple[str, list[Number], bool]:
@@ -349,6 +358,16 @@ def _bare(
     return [], [] if _is_year(number) else ["unread_number"]
 
 
+def _behind_a_name(text: str, start: int, end: int, written: Sequence[Number]) -> Iterator[Amount]:
+    """The one number of a segment that stands behind a name and ends it: 'Métropole 20'."""
+    numbers = [n for n in written if start <= n.start < end]
+    name = text[start : numbers[0].start] if len(numbers) == 1 else ""
+    last = bool(numbers) and not text[numbers[0].end : end].strip(" .")
+    counts = last and not _is_year(numbers[0]) and not NUMBERED_BEFORE.search(name)
+    if counts and PAYER_NAME.fullmatch(name):
+        yield from _labelled(text, start, end, numbers)
+
+
 def _positions(text: str, mark: str, start: int, end: int) -> Iterator[int]:
     return (i for i in range(start, end) if text[i] == mark)
 
@@ -359,8 +378,11 @@ def _inside(position: int, groups: Iterable[tuple[int, int]]) -> bool:
 
 def _is_code(text: str, number: Number) -> bool:
     """The number of a department or a budget programme after its acronym: CD 13, BOP 177."""
-    short = number.figures.isdigit() and len(number.figures) <= 3
-    return short and bool(ACRONYM_BEFORE.search(text[max(0, number.start - LOOK) : number.start]))
+    if not number.figures.isdigit() or len(number.figures) > 3:
+        return False
+    before = text[max(0, number.start - LOOK) : number.start]
+    by_name = int(number.figures) in DEPARTMENTS and ACRONYM_BEFORE.search(before)
+    return bool(by_name or NUMBERED_BEFORE.search(before))
 
 
 def _is_year(number: Number) -> bool:

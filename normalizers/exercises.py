@@ -33,7 +33,7 @@ SAME_YEAR = re.compile(
 CUE = re.compile(
     r"(?:(?:exercices?|années?)(?: (?:civile?|budgétaire|comptable))?|au titre de|pour|en|AMI"
     r"|actions|programme d['’]actions|budgets?(?: (?:prévisionnel|total|global)s?)?|financements?"
-    r"|programmations?|maquette financière|versements?|\d\s?(?:€|euros) de)"
+    r"|programmations?|maquette financière|versements?|\d\s?(?:€|euros) de|\bcelles? de)"
     r"\s*(?:«\s*)?$|\b(?:année|exercice)\s[1-5]\s\($"
     r"|(?:^\W*(?:l[ae]s?\s)?|\b(?-i:L[ae]s?)\s)(?:subvention|dotation|enveloppe|crédit|contribution|participation)s?\s$",
     re.IGNORECASE,
@@ -54,6 +54,11 @@ YEAR_BEHIND = re.compile(
     r"(?:(?:l['’]|de |la )*(?:année|exercice)\s+)?"
     rf"(?:(?P<first>{YEAR})(?:[-–](?P<second>{YEAR}))?|(?<=année )(?P<rank>[1-5]))(?![\d/]|-\d)",
     re.IGNORECASE,
+)
+# 162 000 € la première année, 150 000 € la deuxième
+RANKS = ("première", "deuxième", "troisième", "quatrième", "cinquième")
+RANK_BEHIND = re.compile(
+    rf"\s*,?\s*(?:(?:en|pour|au titre de)\s+)?la\s(?P<rank>{'|'.join(RANKS)})\b", re.IGNORECASE
 )
 # 2022 : 90 000 € ; 2023 : 100 000 €
 YEAR_BEFORE = re.compile(
@@ -222,7 +227,7 @@ def exercises_beside(
 ) -> tuple[dict[int, str], dict[int, str]]:
     """The exercises right behind the `sums` at [start:end] of `text`, and those right before them,
     by where each starts: '90 000 € en 2022', '2022 : 90 000 €'. Those of an act that begins in
-    `first_year` may be counted: '60 000 € pour l'année 2'."""
+    `first_year` may be counted: '60 000 € pour l'année 2', '60 000 € la deuxième année'."""
     behind, before = dict[int, str](), dict[int, str]()
     for start, end in sums:
         match = YEAR_BEHIND.match(text, end)
@@ -230,6 +235,8 @@ def exercises_beside(
             behind[start] = str(first_year + int(match["rank"]) - 1)
         elif match and not match["rank"]:
             behind[start] = named_exercise(match)
+        elif first_year and "année" in text and (rank := RANK_BEHIND.match(text, end)):
+            behind[start] = str(first_year + RANKS.index(rank["rank"].lower()))
         if match := YEAR_BEFORE.search(text[:start]):
             before[start] = named_exercise(match)
     return behind, before

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from normalizers.in_charge import those_in_charge
 from normalizers.reference import MalformedError, read_rows
 from normalizers.terms import fold
 from normalizers.territory_names import (
@@ -41,18 +42,6 @@ IN_BRACKETS = re.compile(r"(?P<opens>\s*\()[^()]*[,;/][^()]*(?P<closes>\)\s*)") 
 HYPHEN = re.compile(r"[-–—]")
 CODE = r"(?:2[ab]|\d{2,3}|\d[a-d])"
 OF = re.compile(r"^(?:[\s:–—-]|de la\s|de l['’]|de\s|d['’]|du\s|des\s)+", re.IGNORECASE)
-# CLLAJ, en lien avec la mission locale : who is beside the pilot · Co-portage CCAS et UDAF
-BESIDE = re.compile(
-    r"(?<=\w)\)?\s*[,(–-]?\s*\b"
-    r"(?:en (?:lien|partenariat|articulation|concertation|coordination) avec"
-    r"|avec (?:l['’](?:appui|aide)|le (?:soutien|concours)|la participation))\b.*",
-    re.IGNORECASE | re.DOTALL,
-)
-TOGETHER = re.compile(
-    r"^\s*(?:co-?)(?:portage|pilotage|pilotes?|porteurs?)\s*(?::|entre|par|assuré par)?\s+(?=\w)"
-    r"|\s*\((?:co-?)(?:portage|pilotage|pilotes?|porteurs?)\)",
-    re.IGNORECASE,
-)
 # Métropole – direction de l'habitat : a part of who stands before it
 SERVICE = re.compile(
     r"(?:direction|service|pôle|mission(?! locale)|unité|cellule|bureau)s?\s", re.IGNORECASE
@@ -219,8 +208,8 @@ class Directory:
 
     def pilots(self, text: str) -> list[tuple[Organisation, str]]:
         """The organisations that a pilot's cell names, without those that it says to stand
-        beside the pilot, and without their own services."""
-        found = self.spelled(TOGETHER.sub("", BESIDE.sub("", text)))
+        beside the pilot, what they do, and without their own services."""
+        found = self.spelled(those_in_charge(text))
         return found[:1] + [
             (one, said) for one, said in found[1:] if self.one(said) or not SERVICE.match(said)
         ]

@@ -18,10 +18,11 @@ SHEET = (
     r"|f\.\s?a\.|fa)"
 )
 IN_ANNEX = r"\s*(?:annexes?\s+(?:n°\s*)?\w+\s*[.:–—-]\s*)?"  # Annexe 2 – Fiche action n° 1 : Label
-# FA 10. Label · FA 1 bis . Label · FA 5 adaptée. Label · Action 11/12 : Label · Action 3 • Label
+# FA 10. Label · FA 1 bis . Label · FA 5 adaptée. Label · Action 11/12 : Label · Action 3 • Label ·
+# Action 3, « Label »
 NAMED = re.compile(
     rf"{IN_ANNEX}(?P<reference>{SHEET}\s*(?:n°\s*)?"
-    rf"(?:{NUMBER}(?:\s?[/,&]\s?{NUMBER})*|{LETTER}))\s*[.:–—•·|-]\s*"
+    rf"(?:{NUMBER}(?:\s?[/,&]\s?{NUMBER})*|{LETTER}))(?:\s*[.:–—•·|-]\s*|\s*,?\s*(?=[«“\"]))"
     rf"(?P<label>.*[^\W\d_].*)",
     re.IGNORECASE | re.DOTALL,
 )
@@ -81,6 +82,8 @@ COUNTED = re.compile(
 ALONE_COUNTED = re.compile(
     r"(?:\d{1,2}\.|\d{1,2}(?:\.\d{1,2})+)\s(?:(?!\d{1,2}[.)]\s).)*", re.DOTALL
 )
+SHUFFLED = 2  # actions whose numbers stand in another order by chance
+FEW_LEFT_OUT = 2  # times as many numbers as actions
 WHOLE = re.compile(rf"(?:{SHEET}\s*(?:n°?\s*)?)?([ivx]{{1,4}}|[a-h])\s*\.?")  # Action II, B
 
 
@@ -182,15 +185,23 @@ def split_part(text: str) -> tuple[str | None, str]:
 
 def split_numbers(labels: Sequence[str]) -> list[tuple[str, str]] | None:
     """Number and label of each of several, counted in order: '1. Accueil', '2. Bail', '3a. Étude',
-    '3b. Suivi', or '1.1 Accueil', '1.2 Bail', and of one alone '5. Accueil'; None where one has no
-    number, or is out of order."""
+    '3b. Suivi', or '1.1 Accueil', '1.2 Bail', and of one alone '5. Accueil'; in any order where a
+    sign parts all numbers, the same, and few are left out. None where one has no number, or is out
+    of order."""
     told = [COUNTED.fullmatch(label.strip()) for label in labels]
     if len(labels) == 1 and told[0] and ALONE_COUNTED.fullmatch(labels[0].strip()):
         return [(told[0]["number"].strip(), told[0]["label"].strip())]
     found = [(match["number"].strip(), match["label"].strip()) for match in told if match]
     order = [_order(number) for number, _ in found]
     counted = len(found) == len(labels) > 1 and len(set(found)) == len(dict(found))
-    return found if counted and order == sorted(order) else None
+    if not counted or order == sorted(order):
+        return found if counted else None
+    marks = {
+        label.strip()[len(number) :].lstrip()[:1]
+        for label, (number, _) in zip(labels, found, strict=True)
+    }
+    shuffled = len(marks) == 1 and len(order) > SHUFFLED and all(len(of) == 1 for of in order)
+    return found if shuffled and max(order) <= [FEW_LEFT_OUT * len(found)] else None
 
 
 def _order(number: str) -> list[int]:

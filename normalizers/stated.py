@@ -261,7 +261,9 @@ def _parts_told(stated: list[StatedSum]) -> list[StatedSum]:
     for i, whole in enumerate(stated):
         rest = Decimal(0) if whole.kind in ("grant", "carry_over") else None
         for j, part in enumerate(stated[i + 1 :], i + 1):
-            alike = part.kind in (whole.kind, "other") and part.exercise == whole.exercise
+            alike = part.kind in (whole.kind, "other") and (
+                part.exercise == whole.exercise or whole.kind == "carry_over"
+            )
             if rest is None or not alike or part.amount is None or whole.amount is None:
                 break
             rest += part.amount

@@ -10,6 +10,7 @@ behind it; one of side 'default' only where no other tells. A sum that no patter
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import Literal, cast, get_args
 
@@ -42,6 +43,12 @@ PAID_BACK = re.compile(
 )
 # 410 000 €, dont 50 000 € pour le poste, and not « dont 45 000 € pour 2024 »
 PART = re.compile(r"\bdont\s(?:(?:une somme|un montant) de\s)?$", re.IGNORECASE)
+# 120 k€ de crédits AMI · 120 k€ au titre de l'AMI « Logement d'abord »
+OF_AMI = re.compile(
+    r"\s(?:de|en|sur|au titre|relevant|issus)\s(?:[^\W\d]+['\s]){0,4}?«?\s?"
+    r"(?:ami|dihal|lda|logement d'abord)\b",
+    re.IGNORECASE,
+)
 # La contribution est répartie comme suit : gouvernance : 60 000 € ; observation : 60 000 €
 IN_PARTS = re.compile(
     r"\b(?:(?:répart|ventil)(?:ie?|ée?)s?|se (?:répart|décompos|ventil)\w+"
@@ -117,7 +124,7 @@ def kinds_of(
     governed = _governed(text, amounts)
     nexts = [*(amount.start for amount in amounts[1:]), len(text)]
     same = before if before == "grant" else None
-    return [
+    told: list[StatedKind] = [
         _own_kind(text, amount, start, until, kinds)
         or (same if SAME_KIND.search(text[:row]) else None)
         or _cued(lead, 0, len(lead), kinds)
@@ -128,6 +135,24 @@ def kinds_of(
             amounts, _rows(text, amounts), starts, nexts, strict=False
         )
     ]
+    return _of_several_programmes(text, amounts, told)
+
+
+def _of_several_programmes(
+    text: str, amounts: Sequence[Amount], told: Sequence[StatedKind]
+) -> list[StatedKind]:
+    """`told`, a grant that those behind it make, one of them the AMI's, as a total, and that
+    as grant: 'L'État engage 175 k€, dont 120 k€ de crédits AMI et 55 k€ du FNAVDL'."""
+    found = list(told)
+    nexts = [*(amount.start for amount in amounts[1:]), len(text)]
+    for i, whole in enumerate(amounts[:-1]):
+        parts = range(i + 1, len(amounts))
+        own = [k for k in parts if OF_AMI.match(text[amounts[k].end : nexts[k]])]
+        announced = PART.search(text, whole.end, amounts[i + 1].start)
+        made = sum((amounts[k].value or Decimal(0) for k in parts), Decimal(0)) == whole.value
+        if told[i] == "grant" and announced and made and len(own) == 1 and len(parts) > 1:
+            found[i:] = ["total", *("grant" if k in own else "other" for k in parts)]
+    return found
 
 
 def _governed(text: str, amounts: Sequence[Amount]) -> dict[int, int]:
@@ -175,7 +200,7 @@ def _own_kind(
         for kind in kinds
         if kind.side == "before" and kind.kind in OF_ITS_OWN
         for match in kind.pattern.finditer(text, start, amount.start)
-        if not text[match.end() : amount.start].strip()
+        if not text[match.end() : amount.start].strip(" (")
     ]
     if right_before and BALANCE.search(text[: amount.start]) and KEPT.match(text, amount.end):
         return "carry_over"

@@ -20,7 +20,8 @@ from normalizers.reference import MalformedError, read_rows
 from normalizers.terms import fold, words
 from normalizers.territory_names import main_commune, sigles
 
-SAME_NAME = 92  # of 100, words in any order
+LONG_WORD = 8  # letters
+SAME_WORD = 85  # of 100, but for a letter or two
 KINDS = (
     "métropole", "communauté urbaine", "communauté d'agglomération", "communauté de communes",
     "agglomération", "département", "région", "ville", "commune",
@@ -115,16 +116,29 @@ def load_departments(path: Path) -> dict[str, Department]:
 
 
 def find_territory(name: str, known: Iterable[KnownTerritory]) -> KnownTerritory | None:
-    """The authority of `known` that goes by `name`, whatever the case, order and small words."""
-    best: tuple[float, KnownTerritory | None] = (SAME_NAME - 1, None)
-    sought = " ".join(sorted(words(name)))
+    """The authority of `known` that goes by `name`, whatever the case, order and small words; one
+    long word may be misspelt among others: Mantes is not Nantes."""
+    sought = sorted(words(name))
+    misspelt: KnownTerritory | None = None
     for territory in known:
         if territory.short_name and fold(territory.short_name) == fold(name):
             return territory
-        like = fuzz.ratio(sought, " ".join(sorted(words(territory.name))))
-        if like > best[0]:
-            best = (like, territory)
-    return best[1]
+        its_own = sorted(words(territory.name))
+        if its_own == sought:
+            return territory
+        if _is_misspelt(sought, its_own):
+            misspelt = territory
+    return misspelt
+
+
+def _is_misspelt(sought: Sequence[str], its_own: Sequence[str]) -> bool:
+    """Do names differ in one word, a long one by a letter or two, and share one of their own?"""
+    shared = {*sought} & {*its_own}
+    others = [w for w in sought if w not in shared], [w for w in its_own if w not in shared]
+    if [len(some) for some in others] != [1, 1] or shared <= FORMS:
+        return False
+    (one,), (other,) = others
+    return max(len(one), len(other)) >= LONG_WORD and fuzz.ratio(one, other) >= SAME_WORD
 
 
 def bare_name(name: str) -> str:

@@ -297,6 +297,7 @@ class DocumentReader:
             return "title"
         texts = [text for a in self.source.articles for text in (a.title, a.text)]
         texts += [text for t in self.source.tables for text in (t.title, *t.columns)]
+        texts += [fact.quote for fact in self.source.facts]
         return "text" if names_programme(texts, self.knowledge.programme) else None
 
     def _listed_in(self, article: ExtractedArticle) -> Iterator[tuple[int, int]]:

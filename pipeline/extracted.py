@@ -111,10 +111,12 @@ LISTED = "list"
 class ExtractedTable(Model):
     """One logical table, page breaks healed. `columns` are the headings, left to right; `head` has
     the cells that they are made of, row by row, those of the first page only. A list of actions in
-    the text is one too, an entry a row, whose `extractor` is LISTED."""
+    the text is one too, an entry a row, whose `extractor` is LISTED. `annex` is the number of the
+    annex it stands in, `annex_title` what that is headed."""
 
     position: int
     annex: str | None
+    annex_title: str = ""
     title: str
     columns: list[str]
     head: list[list[ExtractedCell]] = []

@@ -7,6 +7,8 @@ from extractors.grids.grid import Grid, GridCell
 from extractors.grids.pieces import PIECES, is_figure
 from extractors.pages.page import Box, Word
 
+LEVELS = 3  # of heads
+
 
 def without_nested(grid: Grid) -> Grid:
     """`grid`, whose cells under one head are parted at other places from one row to the next, with
@@ -31,12 +33,18 @@ def without_nested(grid: Grid) -> Grid:
 
 
 def _lowest_heads(grid: Grid) -> tuple[list[GridCell], int]:
-    """The heads of `grid`, those on two levels by the cells of the second, and the row that ends
+    """The heads of `grid`, those on several levels by the cells of the last, and the row that ends
     them."""
     tops = [c for c in grid.row(0) if c.words]
-    leaves = grid.row(1)
-    if len(leaves) > len(tops) and all(c.row_end == 2 and c.words for c in leaves):
-        return leaves, 2
+    for deep in range(LEVELS, 1, -1):
+        leaves = grid.row(deep - 1) if deep < grid.row_count else []
+        beside = deep == 2 or any(c.row == 0 for c in leaves)  # Action | Porteur
+        if (
+            beside
+            and len(leaves) > len(tops)
+            and all(c.row_end == deep and c.words for c in leaves)
+        ):
+            return leaves, deep
     return tops, 1
 
 

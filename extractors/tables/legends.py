@@ -1,4 +1,5 @@
-"""What a legend beside a table says of the signs in its cells: « EV = Eurovallée ; CD = … »."""
+"""What a legend beside a table says of the signs in its cells: « EV = Eurovallée ; CD = … »,
+« ● pilote ○ partenaire »."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -7,7 +8,10 @@ from extractors.pages.page import Line
 from extractors.tables.logical import place
 from pipeline.extracted import ExtractedCell, ExtractedTable, PlacedText
 
-SIGN = re.compile(r"\b[A-Z](?:[A-Z0-9&.-]*[A-Z0-9])?\b")
+MARKS = "●○◉◎◆◇■□▲△★☆"
+SIGN = re.compile(rf"(?:\b[A-Z](?:[A-Z0-9&.-]*[A-Z0-9])?\b|[{MARKS}])")
+# ● pilote ○ partenaire · ■ : porteur ; □ : associé
+MARKED = re.compile(rf"(?P<sign>[{MARKS}])\s*[:=]?\s*(?P<meaning>[^\W\d][^{MARKS}:;|]*)[;|\s]*")
 # Légende : EV = Eurovallée · CD = Département
 ENTRY = re.compile(rf"(?:^|:\s*)(?P<sign>{SIGN.pattern})\s*=\s*(?P<meaning>[^\W\d].*)")
 PARTED = re.compile(rf"\s*[;,•|]\s*(?={SIGN.pattern}\s*=)")
@@ -30,9 +34,18 @@ def with_legends(
 
 
 def _legend(line: Line) -> Legend:
-    """The signs that `line` explains, where it says nothing else."""
-    found = [ENTRY.search(piece) for piece in PARTED.split(line.text.strip(" .;"))]
+    """The signs that `line` explains, where it says nothing else; marks, which may be bullets,
+    where several do."""
     at = place(line.page, line.box)
+    _, _, rest = line.text.rpartition("égende")
+    marked = [*MARKED.finditer(rest.strip(" :"))]
+    signs = {m["sign"]: m["meaning"].strip(" .,") for m in marked}
+    if len(signs) == len(marked) > 1 and "".join(m[0] for m in marked) == rest.strip(" :"):
+        return {
+            sign: PlacedText(text=f"{sign} = {meaning}", place=at)
+            for sign, meaning in signs.items()
+        }
+    found = [ENTRY.search(piece) for piece in PARTED.split(line.text.strip(" .;"))]
     told = [m for m in found if m]
     if len(told) < len(found):
         return {}

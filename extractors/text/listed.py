@@ -38,13 +38,18 @@ OF_YEAR = re.compile(
     r"(?:(?:19|20)\d\d\b|(?<=année\s)[1-5]\b)[^:;()]{0,20}:\s*\d",
     re.IGNORECASE,
 )
+# Signature par trois bailleurs. Pilote : Ville.
+RUN_BY = re.compile(r"\b(?:pilote|porteur|opérateur|maître d['’]ouvrage)s?\s?:", re.IGNORECASE)
 SUM = re.compile(r"\d\s?(?:k?€|(?:k\s?)?euros?\b|eur\b)", re.IGNORECASE)
-# Ces crédits sont répartis entre les actions suivantes : · La subvention, ventilée par action :
+# Ces crédits sont répartis entre les actions suivantes : · La subvention, ventilée par action : ·
+# Elle est destinée à financer :
 ACTIONS = r"\b(?:actions?|opérations?|projets?|dispositifs?)"
 ANNOUNCED = re.compile(
     rf"{ACTIONS}\s(?:[^\W\d]+\s)?(?:suivante?s?|ci-(?:dessous|après))\b[^.;:]{{0,40}}:$"
     r"|\b(?:répart|ventil|affect|attribu|allou|consacr|destin|financ)\w*\s[^.;:]{0,60}"
-    rf"\b(?:entre|par|pour|aux?|à)\s(?:[^\W\d]+\s){{0,2}}{ACTIONS}\b[^.;:]{{0,40}}:$",
+    rf"\b(?:entre|par|pour|aux?|à)\s(?:[^\W\d]+\s){{0,2}}{ACTIONS}\b[^.;:]{{0,40}}:$"
+    r"|\b(?:destinée?s?|affectée?s?|consacrée?s?)\s(?:à|au)\s(?:financer|soutenir|financement)"
+    r"\s?:$",
     re.IGNORECASE,
 )
 SUM_LAST = re.compile(rf"{SUM.pattern}\)?$", re.IGNORECASE)
@@ -217,9 +222,11 @@ def _states_action(text: str, listed: bool, annexed: bool) -> bool:
 
 
 def _is_told(entry: Sequence[Line]) -> bool:
-    """Is `entry` an action without sums: its number, and lines that name what they tell of it?"""
+    """Is `entry` an action without sums: its number, and lines that name what they tell of it, or
+    who runs it?"""
     named = sum(bool(LINE.match(line.text)) for line in entry[1:])
-    return _is_numbered(entry[0].text) and named >= FEWEST
+    runs = any(RUN_BY.search(line.text) for line in entry)
+    return _is_numbered(entry[0].text) and (named >= FEWEST or runs)
 
 
 def _row(entry: Sequence[Line], vocabulary: Vocabulary) -> ExtractedRow:

@@ -22,11 +22,11 @@ from normalizers.words import Vocabulary, join_lines
 from pipeline.extracted import Fact
 
 # Entre les soussignés : · Entre l’État, représenté par …, et la métropole, représentée par …
-# Entre, d'une part, l'État, représenté par …, et, d'autre part, … · Entre d'une part l'État,
+# Entre, d'une part, l'État, représenté par …, et, d'autre part, … · Entre : d'une part l'État,
 # La présente convention est conclue entre :
 BETWEEN = re.compile(
     r"(?:Entre|ENTRE)\b(?i:\s+les (?:parties )?soussignée?s\b)?(?:.{0,25}$"
-    r"|(?:\s*,?\s*d['’]une part\s*,?)?\s*:?\s+"
+    r"|(?:\s*[,:]?\s*d['’]une part\s*,?)?\s*:?\s+"
     r"(?:[Ll]['’][ÉE](?:tat|TAT)\s*[,(]|[Ll]a [Dd]irection (?:départementale|régionale)\b))"
     r"|(?:Conclue?|Passée?|Signée?) entre\s*:$"
     r"|L[ea] \w.{0,60}\bentre\s*(?:les soussigné[^:]{0,9})?:$"
@@ -41,7 +41,7 @@ LOCAL = (
 # …, et la Ville de Limoges, représentée par … · …, la Ville de Limoges, représentée par … · … ;
 # la Ville de Limoges, représentée par …
 NEXT_PARTY = re.compile(
-    rf"(?:\s*[,;]?\s+(?:et|ET)(?:\s*:|\s*,\s*d['’](?:une|autre)\s+part\s*,)?\s+(?=(?:l[ae]\s|l['’])?(?:[A-ZÀ-Ý]|{LOCAL}))"
+    rf"(?:\s*[,;]?\s+(?:et|ET)(?:\s*:|\s*,?\s*d['’](?:une|autre)\s+part\s*,)?\s+(?=(?:l[ae]\s|l['’])?(?:[A-ZÀ-Ý]|{LOCAL}))"
     rf"|\s*,\s+(?=(?:l[ae]\s|l['’])[A-ZÀ-Ý]|L['’][ÉE](?:tat|TAT)\b)"
     rf"|\s*;\s+(?=(?:[Ll][ae]\s|[Ll]['’])?(?:[A-ZÀ-Ý]|{LOCAL})))"
     r"(?=[^,;]{2,90}(?:,(?![^,;]*\bet\s)[^,;]{0,120}){0,3},[^,;]{0,60}repr[ée]sent)"
@@ -72,6 +72,11 @@ GRANTEE = re.compile(
     r"\b(?:attribu|accord|allou|octroy|vers)ée?s?\s+(?:à\s+(?:l['’]|la\s)|au\s)"
     rf"(?P<value>(?i:{LOCAL})[^,;.()]{{2,80}}?)"
     r"(?=\s*[,;.(]|\s+(?:au titre|pour|dans le cadre|en vue|afin|une?|d['’]un)\b)"
+)
+# X, représentée par son maire, M. Y, au titre de
+ITS_REPRESENTATIVE = re.compile(
+    r"\s*,\s*repr[ée]sentée?\s+par\s+(?P<value>(?:[^;.()]|(?<=\bM)\.|(?<=\bMme)\.){5,120}?)"
+    r"(?=\s*(?:[;(]|(?<!\bM)(?<!Mme)\.\s|$)|,?\s(?:au titre|pour|dans le cadre|en vue|afin)\b)"
 )
 SIRET_LINE = re.compile(r"(?:N°\s*(?:de\s+)?)?SIRET\b", re.IGNORECASE)
 CONTACT = {
@@ -216,8 +221,12 @@ def read_grantee(act: Passage) -> list[Fact]:
     if match is None:
         return []
     where = place(act.at(match.start("value")))
-    value = clean_organisation(match["value"])
-    return [Fact(name="beneficiary", value=value, quote=match[0], place=where)]
+    facts = {"beneficiary": clean_organisation(match["value"])}
+    by = ITS_REPRESENTATIVE.match(act.text, match.end())
+    if by and (person := read_person(by["value"]).name):
+        facts["beneficiary_representative"] = person
+    quote = act.text[match.start() : by.end() if by else match.end()]
+    return [Fact(name=n, value=value, quote=quote, place=where) for n, value in facts.items()]
 
 
 def read_contact(lines: Sequence[Line], known: set[str]) -> list[Fact]:

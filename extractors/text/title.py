@@ -20,8 +20,10 @@ KINDS = {
     "report": re.compile(r"\b(?:rapport|bilan|compte[- ]rendu)\b", re.IGNORECASE),
     "convention": re.compile(
         r"\b(?:convention|contrat|protocole|pacte)\b"
-        # ARRÊTÉ n° 12 portant attribution d'une subvention: the State grants by itself
-        r"|^\s*arr[êe]t[ée]\s+(?:pr[ée]fectoral|attributif|n[°ºo]|portant|relatif|du\b)",
+        # ARRÊTÉ n° 12 portant attribution d'une subvention · DÉCISION ATTRIBUTIVE: the State grants
+        # by itself
+        r"|^\s*(?:arr[êe]t[ée]|d[ée]cision)\s+"
+        r"(?:pr[ée]fectoral|attributi|d['’]attribution|n[°ºo]|portant|relati|du\b)",
         re.IGNORECASE,
     ),
 }

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from normalizers.actions.adding_up import PART_OF
 from normalizers.actions.annexes import SURE_KEY, Vocabulary, is_funded
-from normalizers.actions.choices import is_mark
+from normalizers.actions.choices import behind_sign, is_mark
 from normalizers.actions.headings import YEAR_ALONE, Column
 from normalizers.actions.labels import LabelForm
 from normalizers.actions.likeness import MONEY, TEXTS, best_field
@@ -223,7 +223,11 @@ def _texts(cells: Mapping[int, ExtractedCell], columns: Sequence[Column]) -> dic
     chosen: dict[str, list[str]] = defaultdict(list)
     for k, cell in sorted(cells.items()):
         field = columns[k - 1].field if k <= len(columns) else None
-        if field in wanted and cell.text.strip(" -–—\n"):
+        if field and columns[k - 1].signs:
+            signed = behind_sign(cell.text, dict(columns[k - 1].signs))
+            if signed:
+                chosen[signed[0]].append(signed[1] or columns[k - 1].option or "")
+        elif field in wanted and cell.text.strip(" -–—\n"):
             option = columns[k - 1].option if is_mark(cell.text) else None
             if option:
                 chosen[field].append(option)

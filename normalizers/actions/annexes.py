@@ -23,6 +23,9 @@ OWN = re.compile(
 )
 ITSELF = re.compile(r"\bdirectement\b|\b(?:elle|lui)-même\b|\brégie\b|\bpropre\b", re.IGNORECASE)
 PER_YEAR = re.compile(r"\bpar an\b|\bannuel|/\s*an\b")
+REPORT = re.compile(
+    r"\b(?:bilans?|comptes? rendus?|compte-rendu|rapports? d'(?:activite|execution))\b"
+)
 ANNEX_NUMBER = re.compile(r"\bannexes?\s+(?:n°\s*)?(?P<number>\d+|[A-Z]\b)", re.IGNORECASE)
 
 
@@ -78,8 +81,18 @@ def is_funded(title: str, annexes: Sequence[FundedPattern]) -> bool | None:
 
 
 def titled_exercise(table: ExtractedTable) -> str | None:
-    """The exercise that the title of a table names."""
-    return read_exercise(table.title) or heading_exercise(table.title)
+    """The exercise that the title of a table names, else the one on which its annex reports."""
+    return _named_exercise(table.title) or reported_exercise(table)
+
+
+def reported_exercise(table: ExtractedTable) -> str | None:
+    """The exercise on which the annex that `table` stands in reports: 'Annexe 1 – Bilan 2024'."""
+    title = table.annex_title
+    return _named_exercise(title) if REPORT.search(fold(title)) else None
+
+
+def _named_exercise(title: str) -> str | None:
+    return read_exercise(title) or heading_exercise(title)
 
 
 def headed_exercise(columns: Sequence[Column]) -> str | None:

@@ -1,7 +1,9 @@
-"""Columns that answer by a cross: one for each status, or each pilot, that an action may have."""
+"""Columns that answer by a cross, one for each status, or each pilot, that an action may have; or
+by a sign that a legend explains: '●' for the pilot under 'Métropole', '○ UDAF' for a partner under
+'Associations'."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby, takewhile
 
@@ -37,6 +39,44 @@ def with_choices(
             for i, option in zip(run, options, strict=True):
                 found[i] = replace(columns[i], field=field, stage=None, option=option)
     return found
+
+
+def with_signs(
+    columns: Sequence[Column],
+    headings: Sequence[str],
+    texts: Sequence[Sequence[str]],
+    signs: Mapping[str, str],
+) -> list[Column]:
+    """`columns`, those side by side whose cells hold nothing but `signs`, each of a field, and
+    names behind them, made columns of pilots, where no other tells these; `texts`: those of each
+    column's cells."""
+    found = list(columns)
+    told = [[behind_sign(text, signs) for text in column if text.strip()] for column in texts]
+    of_signs = [bool(column) and all(column) for column in told]
+    others = [c for c, signed in zip(columns, of_signs, strict=True) if not signed]
+    if "pilot" not in signs.values() or any(c.field == "pilot" for c in others):
+        return found
+    for signed, run in groupby(range(len(told)), key=lambda i: of_signs[i]):
+        several = list(run)
+        if signed and len(several) > 1:
+            for i in several:
+                found[i] = replace(
+                    columns[i],
+                    field="pilot",
+                    stage=None,
+                    funder=None,
+                    payer_in=None,
+                    option=headings[i],
+                    signs=tuple(signs.items()),
+                )
+    return found
+
+
+def behind_sign(text: str, signs: Mapping[str, str]) -> tuple[str, str] | None:
+    """The field of the sign that `text` begins with, and the name behind it ('' without); None
+    where it begins with none of `signs`."""
+    sign, _, name = text.strip().partition(" ")
+    return (signs[sign], name.strip()) if sign in signs else None
 
 
 def _marked(texts: Sequence[Sequence[str]]) -> Iterator[list[int]]:

@@ -15,7 +15,7 @@ from normalizers.actions.adding_up import (
     with_totals,
 )
 from normalizers.actions.annexes import LIKELY, Vocabulary
-from normalizers.actions.choices import with_choices
+from normalizers.actions.choices import with_choices, with_signs
 from normalizers.actions.funding import AUTHORITY
 from normalizers.actions.headings import (
     UNKNOWN_UNIT,
@@ -113,8 +113,17 @@ def explain_columns(
         lambda heading: best_field(heading, vocabulary.headings, ACCEPTED),
         is_status,
     )
+    columns = with_signs(columns, headings, texts, _signs(table, vocabulary))
     columns = _without_guessed_unit(columns, contents, table)
     return _kept(columns, headings, contents, vocabulary)
+
+
+def _signs(table: ExtractedTable, vocabulary: Vocabulary) -> dict[str, str]:
+    """The fields of the signs in cells that a legend explains: '● = pilote'."""
+    notes = {note.text for row in table.rows for cell in row.cells for note in cell.notes}
+    told = (note.partition(" = ") for note in sorted(notes))
+    fields = {sign: best_field(said, vocabulary.headings, ACCEPTED) for sign, _, said in told}
+    return {sign: field for sign, field in fields.items() if field in ("pilot", "partners")}
 
 
 def _kept(

@@ -17,6 +17,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from normalizers.actions.action_rows import numbered
+from normalizers.actions.annexes import reported_exercise
 from normalizers.actions.answers import Answer, asked_field, named, state, tells_alone
 from normalizers.actions.headings import WITHOUT_SUM
 from normalizers.actions.likeness import MONEY
@@ -68,6 +69,7 @@ def read_form(part: Part) -> Iterator[Statement] | None:
     """What an action sheet says of its action; None where `part` is none."""
     if _lists_sheets(part):
         return None
+    part = replace(part, exercise=reported_exercise(part.table) or part.exercise)
     places = {id(c): line.index for line in numbered(part.table) for c in line.row.cells}
     found = [one for sheet in _sheets(part) for one in _sheet(sheet, places)]
     return iter(replace(one, table=part.table) for one in found) if found else None

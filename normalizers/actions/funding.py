@@ -54,6 +54,11 @@ AUTHORITY = re.compile(
     r"|\W*(?:ccas|caf|msa|ars|cd|cr|cu|ca|cc)\b|\W*bailleurs?(?: sociaux)?\b"
 )
 
+# Conseil départemental 13 · CAF 83 · action 3, whose number is no sum
+NUMBERED = re.compile(
+    r"\b(?:depart\w*|dep?t|cd|caf|fsl|siao|soliha|ddets(?:pp)?|ddt|ddcs|udaf|adil|fiches?|actions?|axes?|articles?|phases?)$"
+)
+
 Funder = Callable[[str], str]
 
 
@@ -96,6 +101,10 @@ def read_sums(
     amounts, parts = (
         [_in_unit(a, column.unit) for a in s] for s in (cell.amounts, cell.sub_amounts)
     )
+    if amounts or column.unit > 1:
+        amounts += [
+            _behind_a_name(a, column.unit) for a in cell.unread if a.flag or column.unit > 1
+        ]
     found = [as_sum(a) for a in amounts]
     if not found:
         named = _funder(column, context, None, name_funder)
@@ -171,6 +180,14 @@ def _in_unit(amount: Amount, unit: int) -> Amount:
     if value >= TOO_MUCH or unit == UNKNOWN_UNIT != amount.value:
         return replace(amount, value=None, flag="ambiguous_number")
     return replace(amount, value=value)
+
+
+def _behind_a_name(amount: Amount, unit: int) -> Amount:
+    """`amount`, a bare number behind who pays, a sum in a column in thousands or millions
+    ('Métropole 20' under 'k€'); elsewhere, or where it may number a department, no clear one."""
+    if unit > 1 and not NUMBERED.search(fold(amount.funder or "")):
+        return _in_unit(replace(amount, flag=None), unit)
+    return replace(amount, value=None, flag="unread_number")
 
 
 def _flagged(one: Sum, flag: Flag) -> Sum:

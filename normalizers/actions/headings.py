@@ -82,6 +82,7 @@ RETURNED = re.compile(
 # Crédits État 2021 Consommé · Reste : what became of the money of the AMI is no grant
 SPENT = re.compile(
     r"\b(?:consomme|mandate|execute|realise|utilise)e?s?\b|\bconsommations?\b"
+    r"|\b(?:execution|realisation)s?\b(?=[\W\d]*$)"
     r"|(?<=\w )depensee?s?(?= en\b| au\b|[\W\d]*$)"
 )
 LEFT = re.compile(
@@ -120,7 +121,9 @@ UNIT = re.compile(
 )
 ASKED = re.compile(r"\b(?:demand|sollicit)")
 # Crédits AMI prévisionnels, and not Recettes prévisionnelles État: a budget's side, not its sums
-PLANNED = re.compile(r"(?<!\brecettes )(?<!\bproduits )(?<!\bressources )\bprevisionnel")
+PLANNED = re.compile(
+    r"(?<!\brecettes )(?<!\bproduits )(?<!\bressources )\bprevisionnel|\bprevisions?\b(?=[\W\d]*$)"
+)
 YEAR_ALONE = re.compile(rf"\W*{YEARS.pattern}\W*")
 YEAR_LAST = re.compile(rf"\w\W*{YEARS.pattern}\W*(?:(?:en\s)?(?:k?€|euros)\W*)?$")
 # Observations · Nature · Orientation : over statuses alone
@@ -154,6 +157,7 @@ class Column:
     by_source: bool = False
     adds: tuple[int, ...] = ()
     option: str | None = None
+    signs: tuple[tuple[str, str], ...] = ()
     payer_in: int | None = None
 
 

@@ -43,6 +43,8 @@ SUM_AT = re.compile(
     r"[\s,]*\b(?:à hauteur d[e'’]|pour(?: un montant de)?|d['’]un montant de|soit)\s*$",
     re.IGNORECASE,
 )
+PART_OF = re.compile(r"\b(?:dont|y compris)\b")
+QUOTED = re.compile(r"^«\s*([^«»]+?)\s*»$")
 NO_PAYER = re.compile(rf"{YEARS.pattern}|^(?:pour|en|sur|au|aux|à)\b|\b(?:soit|total)\b")
 MARKED = re.compile(rf"^(?:{PICTOGRAM}|[a-z]\))\s+")
 # GOU – Gouvernance : 50 000 € · - ACC-1 – Accompagnement : 72 000 €
@@ -78,11 +80,17 @@ def _statements(part: Part) -> Iterator[Statement]:
 
 
 def _make_the_grant(part: Part) -> bool:
-    """Do the entries state one sum each, which together make what the act grants?"""
-    sums = [read_amounts(row.cells[0].text) for row in part.table.rows]
-    alone = [amounts[0].value for amounts in sums if len(amounts) == 1]
-    stated = [value for value in alone if value is not None]
-    return len(stated) == len(sums) and sum(stated) in part.grants
+    """Do the entries state one sum each, and parts of it behind ("dont 18 000 €"), which together
+    make what the act grants?"""
+    texts = [row.cells[0].text for row in part.table.rows]
+    sums = [
+        amounts[0].value
+        for text in texts
+        if (amounts := read_amounts(text))
+        and (len(amounts) == 1 or PART_OF.search(text, amounts[0].end, amounts[1].start))
+    ]
+    stated = [value for value in sums if value is not None]
+    return len(stated) == len(texts) and sum(stated) in part.grants
 
 
 def _are_coded(part: Part) -> bool:
@@ -125,7 +133,7 @@ class _Entry:
         """Its texts by field."""
         texts = {
             "reference": self.reference or "",
-            "label": " – ".join(self.label),
+            "label": QUOTED.sub(r"\1", " – ".join(self.label)),
             "description": "".join(self.described).lstrip(" .").strip(),
         }
         return {name: text for name, text in texts.items() if text}
@@ -166,11 +174,16 @@ class _Entry:
         return True
 
     def _grant(self, piece: str) -> None:
-        """Add a `piece` with the sum that is granted to the action: 'Bail glissant : 20 000 €'."""
-        (amount,) = read_amounts(piece)
+        """Add a `piece` with the sum that is granted to the action: 'Bail glissant : 20 000 €'; a
+        part of it, or what stands behind it in brackets, tells of the action."""
+        if any(asked == AMI for asked, _ in self.told):
+            self.described.append(piece.strip(" ,"))
+            return
+        amount = read_amounts(piece)[0]
         before, behind = piece[: amount.start], piece[amount.end :]
         said = (SUM_AT.sub("", before).rstrip(" :,(–-"), behind.strip(" .;,)–-"))
-        self.label += [text for text in said if text]
+        self.label += [text for text in said if text and not text.startswith("(")]
+        self.described += [text.strip("( ") for text in said if text.startswith("(")]
         self._tell(AMI, amount.raw)
 
     def _asks_who_pays(self, match: re.Match[str]) -> bool:
@@ -181,7 +194,8 @@ class _Entry:
     def _names_action(self, match: re.Match[str]) -> bool:
         """Do sums and who pays them follow the name of the action: 'Bail : 20 000 € (AMI)'?"""
         asks = self.label or asked_field(match["asked"], self.part)
-        return not asks and bool(_paid(match["told"], self.part))
+        paid = [] if asks else _paid(match["told"], self.part)
+        return bool(paid) and not (self.granted and {asked for asked, _ in paid} != {AMI})
 
     def _line(self, line: re.Match[str], piece: str) -> tuple[str, str]:
         """What a line of its own asks that no heading does, and what it tells: 'Ville : 8 000 €'

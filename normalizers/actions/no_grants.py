@@ -16,6 +16,11 @@ COMMITTED = re.compile(r"\bengagee?s?\b")  # AMI notifié | AMI engagé : the sa
 DECIDED_ON = re.compile(r"\b(?:retenu|arbitre|valide|accorde|attribue)e?s?\b")
 NOTIFIED = re.compile(r"\bnotifiee?s?\b")
 TO_PAY = re.compile(r"\breste a (?:mandater|verser|payer|liquider|percevoir|recevoir)\b")
+# AE 2030 | CP 2030 : what the State commits itself to, and what it pays that year, of whichever
+COMMITTED_AND_PAID = (
+    re.compile(r"\bae\b|\bautorisations? d['’]engagement\b"),
+    re.compile(r"\bcp\b|\bcredits? de paiement\b"),
+)
 SHARE = re.compile(r"\s*\d[\d\s.,]*%\s*")
 
 
@@ -37,12 +42,16 @@ def no_grants(
         for column, heading in zip(columns, folded, strict=True)
         if _is_grant(column) and NOTIFIED.search(heading)
     }
+    commits, pays = COMMITTED_AND_PAID
+    committed = any(map(commits.search, folded))
     owed = any(map(PAID.search, folded)) and not spent  # what is still to be paid, or left over
     found = []
     for column, heading, cells in zip(columns, folded, texts, strict=True):
         filled = [text for text in cells if text.strip()]
         if column.field in MONEY and filled and all(map(SHARE.fullmatch, filled)):
             column = replace(column, field=None, stage=None)
+        elif committed and pays.search(heading):
+            column = replace(column, field=None, stage=None, funder=None)
         elif (
             _is_grant(column)
             and DECIDED_ON.search(heading)

@@ -25,12 +25,13 @@ from normalizers.terms import fold
 from pipeline.extracted import ExtractedTable
 from pipeline.kinds import Stage
 
-# CAF · Plan de financement Ville · dont Région · Participation du Département (prévisionnelle)
+# CAF · Plan de financement Ville · dont Région · Participation du Département (prévisionnelle) ·
+# Reste à charge Agglo
 PAYER = re.compile(
     r"(?:(?:plan de financement|budget|ressources|recettes|produits)"
     r"(?: pr[ée]visionnel(?:le)?s?)?\W+)?"
     r"(?:dont\s+)?(?:(?:part|participation|contribution|(?:co-?|auto)?financement|co-?financeur|apport"
-    r"|subvention|concours|soutien|crédit|aide|fonds propre)s?\s+)?"
+    r"|subvention|concours|soutien|crédit|aide|fonds propre|reste à (?:sa )?charge)s?\s+)?"
     r"(?:de la |du |de l['’]|des |de |d['’])?(?P<payer>.+?)(?:\s*\([^()]*\))?",
     re.IGNORECASE,
 )

@@ -17,6 +17,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from normalizers.actions.action_rows import numbered
+from normalizers.actions.annexes import reported_exercise
 from normalizers.actions.answers import LONGEST_ANSWER, Answer, asked_field, named, state
 from normalizers.actions.budgets import Budget, Row, conflict_of, read_budget
 from normalizers.actions.forms import MOSTLY, asks_at, filled_rows
@@ -83,7 +84,8 @@ def read_sheets(parts: Sequence[Part]) -> dict[int, list[Statement]]:
             found[next(i for i, p in enumerate(parts) if p.table is one.table)].append(one)
         sheet = _Sheet()
 
-    for i, part in enumerate(parts):
+    for i, written in enumerate(parts):
+        part = replace(written, exercise=reported_exercise(written.table) or written.exercise)
         pieces = list(_pieces(part))
         told = any(isinstance(piece, (_Form, Budget)) for piece in pieces)
         if not told or (sheet.part and sheet.part.table.annex != part.table.annex):

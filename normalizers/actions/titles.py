@@ -23,7 +23,9 @@ class Title(NamedTuple):
 
 
 def action_title(text: str) -> Title | None:
-    """The action that `text` names with its reference: 'Fiche action n° 3 : Bail glissant'."""
+    """The action that the first line of `text` names with its reference: 'Fiche action n° 3 : Bail
+    glissant'."""
+    text = text.partition("\n")[0]
     match = PROPOSED.match(text)
     reference, label = split_reference(text[match.end() :] if match else text, parted=False)
     return Title(reference, label, bool(match and match["proposed"])) if reference else None

@@ -118,6 +118,7 @@ def test_an_unknown_funder_keeps_its_words() -> None:
         ("ADEFO / Mission locale du Lac", ["ADEFO", "Mission locale du Lac"]),
         ("ADEFO / service intégré d'accueil et d'orientation", ["ADEFO", "SIAO 38"]),
         ("Service habitat", ["Service habitat"]),
+        ("Porté par La Traverse ; mis en œuvre par l'ADEFO", ["La Traverse", "ADEFO"]),
     ],
 )
 def test_who_is_beside_a_pilot_is_none(cell: str, expected: list[str]) -> None:

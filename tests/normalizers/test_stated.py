@@ -20,6 +20,44 @@ KINDS = load_kinds(REFERENCE)
             [("other", "2025", 40000), ("grant", "2025", 30000)],
         ),
         (
+            "L'État s'engage à hauteur de 175 k€, dont 120 k€ de crédits AMI, 45 k€ d'aide à la "
+            "gestion locative sociale et 10 k€ du FNAVDL.",
+            [
+                ("total", "2025", 175000),
+                ("grant", "2025", 120000),
+                ("other", "2025", 45000),
+                ("other", "2025", 10000),
+            ],
+        ),
+        (
+            "La subvention de l'État est de 90 000 €, dont 50 000 € de crédits AMI.",
+            [("grant", "2025", 90000), ("other", "2025", 50000)],
+        ),
+        (
+            "Les crédits non consommés au 31 décembre 2024, évalués à 40 000 €, sont redéployés en"
+            " 2025 ainsi : 30 000 € sur l'action 2 et 10 000 € sur l'action 8.",
+            [("carry_over", "2024", 40000), ("other", "2025", 30000), ("other", "2025", 10000)],
+        ),
+        (
+            "Après déduction de 7 000 € correspondant aux crédits non utilisés en 2024, le montant"
+            " mandaté en 2025 est de 80 000 €.",
+            [("carry_over", "2024", 7000), ("grant", "2025", 80000)],
+        ),
+        (
+            "La subvention 2024 s'élevait à 9 000 € ; celle de 2025 est portée à 8 000 €.",
+            [("grant", "2024", 9000), ("grant", "2025", 8000)],
+        ),
+        (
+            "L'avance représente 50 % de la subvention (4 000 €) et le solde les 50 % restants"
+            " (4 000 €).",
+            [("other", "2025", 4000), ("other", "2025", 4000)],
+        ),
+        (
+            "La somme non consommée (1 600 €) est déduite du premier versement, d'un montant de"
+            " 7 200 €.",
+            [("carry_over", "2025", 1600), ("other", "2025", 7200)],
+        ),
+        (
             "La contribution de l'État est de 245,9 k€, dont 60 % à la signature (147,54 k€).",
             [("grant", "2025", 245900), ("other", "2025", 147540)],
         ),
@@ -566,6 +604,9 @@ def test_an_act_counts_its_years() -> None:
     found = read_stated(text, KINDS, first_year=2031)
     assert [(s.exercise, s.amount) for s in found] == [("2032", 6), ("2033", 7), ("2031", 5)]
     assert {s.exercise for s in read_stated(text, KINDS)} == {None}
+    text = "L'État verse 6 € la première année, 7 € la deuxième et 8 € la troisième."
+    found = read_stated(text, KINDS, first_year=2031)
+    assert [(s.exercise, s.amount) for s in found] == [("2031", 6), ("2032", 7), ("2033", 8)]
 
 
 def test_the_quote_is_the_sentence() -> None:

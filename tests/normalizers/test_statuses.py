@@ -26,6 +26,7 @@ PATTERNS = load_statuses(REFERENCE / "statuses.csv")
         ("2-Action en cours", "in_progress"),
         ("A POURSUIVRE", "in_progress"),
         ("Engagée", "in_progress"),
+        ("Continue", "in_progress"),
         ("En cours / sera terminée en décembre", "in_progress"),
         ("Engagée, moyens renforcés", "increased"),
         ("Augmentation du financement", "increased"),

@@ -35,7 +35,11 @@ def test_every_siren_of_the_reference_is_valid_and_used_once() -> None:
         ("METROPOLE D’AIX-MARSEILLE PROVENCE", "200054807"),
         ("Métropole Toulon-Provence-Méditerranée", "248300543"),
         ("TPM", "248300543"),
+        ("Métropole Toulon Provnce Méditerranée", "248300543"),
         ("Métropole de Saint-Orme", None),
+        ("Mantes Métropole", None),
+        ("Métropole Orval Loire", None),
+        ("Eurométropole de Strasbourc", None),
         ("Métropole", None),
     ],
 )

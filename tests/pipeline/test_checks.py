@@ -1406,6 +1406,19 @@ def table_whose_words_an_action_of_another_says(world: World, name: str) -> None
     _without_actions_of_table(world, name, 2)
 
 
+@silent("column_unexplained")
+def table_whose_sum_an_action_of_another_has(world: World, name: str) -> None:
+    act = world.act(name).table([{"label": "a", "ami": 5}])
+    act.table([{"other": "5"}], columns=[None])
+    _without_actions_of_table(world, name, 2)
+    paid = next(c for c in world.records[Cell] if c.table_id == f"{name}#2")
+    place = {field: getattr(paid, field) for field in ("page", "x0", "top")}
+    world.records[Funding] = [
+        f.model_copy(update=place) if f.action_id.startswith(f"{name}#") else f
+        for f in world.records[Funding]
+    ]
+
+
 @fires("column_unexplained")
 def scanned_sums_under_a_misread_heading(world: World, name: str) -> None:
     row = {"label": "a", "other": "12 000,00", "confidence": 0.95}

@@ -250,6 +250,13 @@ def test_where_an_act_names_the_programme(
     assert act.programme_named == named
 
 
+def test_the_words_that_introduce_a_party_name_the_programme(tmp_path: Path) -> None:
+    party = "La Métropole d'Orval, au titre du programme « Logement d'abord »"
+    run(tmp_path, document("act", articles=[article("1", "", "Objet")], beneficiary=party))
+    (act,) = read_records(Document, tmp_path / "normalized")
+    assert act.programme_named == "text"
+
+
 @pytest.mark.parametrize(
     ("granted", "exercise"),
     [

@@ -165,9 +165,9 @@ class Act:
                     row_kind="total" if is_total else "body",
                     section=row.get("section"),
                     page=5,
-                    x0=column,
+                    x0=_left(self.tables, column),
                     top=index,
-                    x1=column + 1,
+                    x1=_left(self.tables, column) + 1,
                     bottom=index + 1,
                     confidence=row.get("confidence"),
                 )
@@ -214,7 +214,7 @@ class Act:
                         amount_eur=amount,
                         raw=str(value),
                         page=5,
-                        x0=column,
+                        x0=column and _left(self.tables, column),
                         top=index,
                     )
                 )
@@ -222,6 +222,11 @@ class Act:
             organisation_id = f"{self.territory_id}-{row['organisation']}"
             self.world.organisations[organisation_id] = row["organisation"]
             self.world.add(ActionPilot(action_id=action_id, organisation_id=organisation_id))
+
+
+def _left(table: int, column: int) -> float:
+    """Where the cells of a column begin: no two tables stand at one place."""
+    return 100.0 * table + column
 
 
 @dataclass(frozen=True)

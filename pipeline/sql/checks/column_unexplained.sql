@@ -70,6 +70,8 @@ told_elsewhere AS ( -- tables of which most rows are, and all sums
     ANTI JOIN (FROM contents WHERE holds_euros) AS s ON s.table_id = c.table_id
     GROUP BY ALL
     HAVING 2 * count(DISTINCT r.row_index) >= count(DISTINCT c.row_index)
+    UNION
+    SELECT table_id FROM contents WHERE is_told -- the budget below a form
 ),
 
 tables AS (

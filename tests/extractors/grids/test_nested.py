@@ -40,6 +40,20 @@ def test_tables_in_cells_parted_each_at_its_own_place_are_their_texts(second, ro
         assert found == grid
 
 
+def test_heads_on_three_levels_part_what_stands_below_them():
+    rules = [*(down(x, 0, 80) for x in (0, 60, 180, 300)), *(across(y) for y in (0, 60, 80))]
+    rules += [Box(60, 20, 300, 20), Box(60, 40, 300, 40)]
+    rules += [*(down(x, 20, 80) for x in (140, 260)), *(down(x, 40, 80) for x in (100, 220))]
+    said = [word("Action", 30, 30), word("2031", 120, 10), word("2032", 240, 10)]
+    said += [word(t, x, 30) for t, x in (("AMI", 100), ("CAF", 160), ("AMI", 220), ("CAF", 280))]
+    said += [
+        word(t, x, y) for y, t in ((50, "Prévu"), (70, "9")) for x in (80, 120, 160, 200, 240, 280)
+    ]
+    (grid,) = ruled_grids(page(rules, [*said, word("Bail", 30, 70)]))
+    assert without_nested(grid) == grid
+    assert len(grid.row(3)) == 7
+
+
 def test_cells_of_a_form_under_its_title_are_parted_as_they_stand():
     rules = [down(0, 0, 60), down(300, 0, 60), *(across(y) for y in (0, 20, 40, 60))]
     rules += [down(100, 20, 60), down(200, 20, 40)]

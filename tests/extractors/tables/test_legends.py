@@ -19,6 +19,11 @@ def noted(text, *lines):
         ("CD", "EV = Eurovallée, CD = Département", "CD = Département"),
         ("EV", "EV = Eurovallée, communauté d'Oule", "EV = Eurovallée, communauté d'Oule"),
         ("EV / CD", "EV = Oule ; CD = Lys", "EV = Oule\nCD = Lys"),
+        ("● Le Toit", "● pilote   ○ partenaire", "● = pilote"),
+        ("○", "Légende : ● : pilote ; ○ : partenaire associé", "○ = partenaire associé"),
+        ("●", "● pilote", None),  # a bullet
+        ("●", "● Loger ● Accompagner", None),
+        ("●", "Le pilote ● et le partenaire ○ se réunissent", None),
         ("Ville", "EV = Oule ; CD = Lys", None),
         ("Eurovallée", "E = Oule ; C = Lys", None),
         ("EVA", "EV = Oule ; CD = Lys", None),

@@ -46,6 +46,35 @@ Elles sont suivies par le comité.
     assert first.place.bottom <= second.place.top + 1
 
 
+def test_an_action_without_sum_among_others_is_one():
+    page = """
+Action 2.1 – Appartements (budget : 45 000 €, dont AMI 25 000 € et Département 20 000 €)
+Six logements. Opérateur : CCAS.
+
+Action 2.2 – Charte des bailleurs (sans budget)
+Signature par trois bailleurs. Pilote : Ville.
+
+Action 2.3 – Charte des bailleurs
+Signature par trois bailleurs.
+"""
+    (found,) = entries(BEFORE, page)
+    assert [text[:10] for text in found] == ["Action 2.1", "Action 2.2"]
+
+
+def test_what_a_grant_is_for_is_a_list_of_actions():
+    page = """
+Cette subvention est destinée à financer :
+a) un poste de coordinateur au CCAS, à hauteur de 45 000 € ;
+b) une équipe de soirée, à hauteur de 22 500 €.
+"""
+    assert entries(BEFORE, page) == [
+        [
+            "a) un poste de coordinateur au CCAS, à hauteur de 45 000 € ;",
+            "b) une équipe de soirée, à hauteur de 22 500 €.",
+        ]
+    ]
+
+
 def test_the_grants_of_several_years_are_no_actions():
     page = """
 Les contributions de l'administration s'élèvent à :

@@ -166,6 +166,8 @@ président, M. Gaspard Thiénot, et désignée sous le terme « le bénéficiair
 """,
         """Entre, d'une part, l'État, représenté par Mme Aïcha Bensalem, préfète du Morvan, et,
 d'autre part, Morvan Métropole, représentée par M. Gaspard Thiénot, président,""",
+        """Entre : d'une part, l'État, représenté par Mme Aïcha Bensalem, préfète du Morvan ; et
+d'autre part, Morvan Métropole, représentée par M. Gaspard Thiénot, président ;""",
         """Entre la direction départementale des solidarités du Morvan, représentée par
 sa directrice, Mme Aïcha Bensalem, par délégation de la préfète,
 
@@ -324,3 +326,13 @@ ARRÊTE
 # ARTICLE 1
 {sentence}""")
     assert facts.get("beneficiary") == beneficiary
+
+
+def test_an_order_may_name_who_represents_whom_it_pays() -> None:
+    facts = facts_of("""# DÉCISION ATTRIBUTIVE DE SUBVENTION
+Le préfet du Morvan,
+# ARTICLE 1
+Une subvention de 9 000 € est attribuée à la Ville d'Autunois, représentée par son maire, M. Jean
+Noir, au titre de l'exercice 2031.""")
+    assert facts["beneficiary"] == "Ville d'Autunois"
+    assert facts["beneficiary_representative"] == "Jean Noir"

@@ -49,6 +49,7 @@ def test_a_title_that_ends_in_small_letters_begins_above() -> None:
             "ARRÊTÉ n° 12 portant attribution d'une subvention au titre de l'appel à projets",
             "convention",
         ),
+        ("DÉCISION ATTRIBUTIVE DE SUBVENTION N° 2031-07", "convention"),
     ],
 )
 def test_kind_follows_from_the_title(title: str, kind: str) -> None:

@@ -1,9 +1,9 @@
 """What an annex says of all its actions."""
 
 import pytest
-from documents import VOCABULARY
+from documents import VOCABULARY, table
 
-from normalizers.actions.annexes import BoldMeaning, is_funded
+from normalizers.actions.annexes import BoldMeaning, is_funded, titled_exercise
 
 
 @pytest.mark.parametrize(
@@ -23,6 +23,21 @@ from normalizers.actions.annexes import BoldMeaning, is_funded
 )
 def test_the_title_says_whether_the_ami_pays(title: str, expected: bool | None) -> None:
     assert is_funded(title, VOCABULARY.annexes) is expected
+
+
+@pytest.mark.parametrize(
+    ("annex", "title", "exercise"),
+    [
+        ("Annexe 1 – Bilan 2031", "Action 1 – Veille", "2031"),
+        ("Annexe 1 – Bilan 2031", "Programme 2032", "2032"),
+        ("Annexe 1 – Programme 2031", "Action 1 – Veille", None),
+    ],
+)
+def test_a_report_tells_the_exercise_of_its_tables(
+    annex: str, title: str, exercise: str | None
+) -> None:
+    of = table(["Action"], ["Veille"], title=title).model_copy(update={"annex_title": annex})
+    assert titled_exercise(of) == exercise
 
 
 @pytest.mark.parametrize(

@@ -157,6 +157,15 @@ def test_several_who_pay_under_one_heading() -> None:
     assert [c.funder for c in columns] == [None, "Ville/CCAS", None]
 
 
+def test_what_is_left_to_pay_is_whose_name_stands_beside_it() -> None:
+    annex = table(
+        ["Action", "Porteur", "Coût", "Part État", "Reste à charge Ville"],
+        ["Maraudes", "Toit", "9 000,00", "5 000,00", "4 000,00"],
+    )
+    last = columns_of(annex)[4]
+    assert (last.field, (last.funder or "").partition(" ")[0]) == ("cofinancing", "Ville")
+
+
 def test_who_pays_stands_beside_the_exercise() -> None:
     annex = table(
         ["Action", "Porteur", "Exercice 2031 AMI", "Exercice 2031 CCAS", "CAF pour l'année 2031"],

@@ -1,5 +1,6 @@
 """The sums of money cells and comments, with who pays and at which stage."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -93,6 +94,24 @@ def test_what_was_left_over_beside_what_is_new(
 )
 def test_cofunding(text: str, sources: tuple[str, ...], expected: list) -> None:
     assert sums(COFUNDING, text, sources) == expected
+
+
+@pytest.mark.parametrize(
+    ("unit", "text", "expected"),
+    [
+        (1000, "Ville 20 ; Anah 15,5", [("Anah", 15500), ("Ville de Saint-Orme", 20000)]),
+        (1000, "CCAS 18 ; FNAVDL 10", [("CCAS", 18000), ("FNAVDL", 10000)]),
+        (1000, "CAF 13 ; Anah 15,5", [("Anah", 15500), ("CAF", None)]),
+        (1000, "Conseil départemental 83", [("Conseil départemental", None)]),
+        (1, "Ville 800 ; Anah 15 500", [("Anah", 15500), ("Ville de Saint-Orme", None)]),
+        (1, "CAF 500 ; Anah 15 500", [("Anah", 15500), ("CAF", None)]),
+        (1, "CD 13 ; Anah 15 500", [("Anah", 15500)]),
+        (1, "BOP 177 ; Anah 15 500", [("Anah", 15500)]),
+        (1, "cf. action 3", [(None, None)]),
+    ],
+)
+def test_a_bare_number_behind_a_name(unit: int, text: str, expected: list) -> None:
+    assert sums(replace(COFUNDING, unit=unit), text) == expected
 
 
 def test_what_can_be_read_in_two_ways_has_no_amount_and_a_flag() -> None:

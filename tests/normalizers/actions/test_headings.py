@@ -141,6 +141,7 @@ def test_a_table_has_one_label_and_many_sums() -> None:
         ("Crédits AMI déjà obtenus", "previous"),
         ("Crédits État 2021 Consommé", "spent"),
         ("Crédits AMI dépensés en 2031", "spent"),
+        ("2031 Dihal Exécution", "spent"),
         ("2024 Demandé (AMI)", "requested"),
         ("Crédits État 2021 Reste", "carry_over"),
         ("Subvention de l'État non utilisée", "carry_over"),

@@ -202,6 +202,28 @@ def test_sums_that_make_the_grant_are_granted() -> None:
     assert sums == [("AMI", "granted", n) for n in (40000, 25000, 10000)]
 
 
+def test_parts_of_what_is_granted_and_brackets_tell_of_the_action() -> None:
+    one, other = read(
+        "– action n° 2, « Baux glissants » : 48 000 € (opérateur : Soliha), dont 18 000 € issus de"
+        " l'action n° 3 ;",
+        "– action n° 4, « Animation du réseau » : 22 000 € (régie départementale).",
+        grant=70000,
+    )
+    assert one.row.texts == {
+        "reference": "action n° 2",
+        "label": "Baux glissants",
+        "pilot": "Soliha",
+        "description": "dont 18 000 € issus de l'action n° 3",
+    }
+    assert other.row.texts == {
+        "reference": "action n° 4",
+        "label": "Animation du réseau",
+        "description": "régie départementale",
+    }
+    paid = [(s.funder, s.stage, s.amount) for o in (one, other) for s, _ in o.row.sums]
+    assert paid == [("AMI", "granted", 48000), ("AMI", "granted", 22000)]
+
+
 def test_sums_that_do_not_make_the_grant_are_nobody_s() -> None:
     assert read(*SHARES, grant=76000) == []
     assert read(*SHARES, "- Suivi : 500 € en 2034 et 500 € en 2035", grant=76000) == []

@@ -27,6 +27,8 @@ def fields(head: list[str], rows: list[list[str]]) -> list[str | None]:
         ),
         (["AMI demandé", "AMI notifié", "AMI engagé", "AMI payé"], ["ami", "ami", "part", "part"]),
         (["Coût total", "AMI engagé", "AMI mandaté", "Reste à mandater"], COSTS),
+        (["2030 AE", "2030 CP", "2031 AE", "2031 CP"], ["ami", None, "ami", None]),
+        (["Coût", "État (AE)", "État (CP)", "TVA"], ["total_cost", "ami", None, None]),
         (["Montant TTC", "Montant AMI", "Montant HT", "TVA"], ["total_cost", "ami", "part", None]),
     ],
 )

@@ -42,6 +42,21 @@ def payers(one: Statement) -> list[tuple[bool, str | None, Decimal | None]]:
     return [(s.funder == "AMI", s.exercise, s.amount) for s in paying]
 
 
+@pytest.mark.parametrize(
+    "tables",
+    [
+        (form("Fiche action n° 3 : Bail"), budget()),
+        (form("Fiche action n° 3 : Bail", *FORM, ("Montant prévu", "20 000 €")),),
+    ],
+    ids=["sheet", "form"],
+)
+def test_a_sheet_of_a_report_is_of_its_exercise(tables: tuple[ExtractedTable, ...]) -> None:
+    of_report = {"annex_title": "Annexe 2 – Bilan 2032"}
+    (one,) = read(*(t.model_copy(update=of_report) for t in tables))
+    assert one.exercises == ["2032"]
+    assert {s.exercise for s, _ in one.row.sums} == {"2032"}
+
+
 def cost(one: Statement) -> list[tuple[str | None, Decimal | None]]:
     return [(s.exercise, s.amount) for s, _ in one.row.sums if s.stage == "total_cost"]
 
