@@ -23,10 +23,11 @@ KIND = re.compile(
     r"|\s*,?\s*(?:communauté (?:urbaine|d['’]agglomération|de communes))$",
     re.IGNORECASE,
 )
-# Communauté d'agglomération Sorne-Vallées, which no commune gave its name; but not … de Niort
+# Communauté d'agglomération Sorne-Vallées, or Sorne Sud, which no commune gave its name; but not …
+# de Niort
 NAMED_APART = re.compile(
     r"communauté (?:urbaine|d['’]agglomération|de communes)\s+"
-    r"(?!(?:de|du|des|d['’]|sainte?)\b)[\w'’]+-\w",
+    r"(?!(?:de|du|des|d['’]|le|la|les|sainte?)\b)[\w'’]+(?:-|\s(?!agglo|métropole))\w",
     re.IGNORECASE,
 )
 WITHOUT_COMMUNE = re.compile(

@@ -1,6 +1,6 @@
 import pytest
 
-from normalizers.territory_names import main_commune, sigles
+from normalizers.territory_names import is_named_apart, main_commune, sigles
 
 
 @pytest.mark.parametrize(
@@ -25,3 +25,17 @@ def test_sigles_that_a_text_gives() -> None:
     party = "La Métropole du Lac, représentée par Mme Eva Roy, ci-après « 3M », d'autre part"
     assert list(sigles(party, "Métropole du Lac")) == ["3M"]
     assert list(sigles(f"L'État et {party}", "Métropole du Lac")) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "apart"),
+    [
+        ("Communauté d'agglomération Sorne-Vallées", True),
+        ("Communauté d'agglomération Sorne Sud", True),
+        ("Communauté d'agglomération de Sorne", False),
+        ("Communauté d'agglomération La Sorne", False),
+        ("Communauté d'agglomération Sorne Agglo", False),
+    ],
+)
+def test_a_name_may_be_no_communes(name: str, apart: bool) -> None:
+    assert is_named_apart(name) is apart
