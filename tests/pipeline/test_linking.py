@@ -138,6 +138,27 @@ def test_two_cities_become_one_action() -> None:
     assert merged == {"2023/a", "2023/b"}
 
 
+def test_two_namesakes_take_no_place_of_a_third_that_is_closer_by_far() -> None:
+    towns = ("Brive", "Cornouans", "Lézin")
+    label, text = "Référent Logement d'abord de la commune", "Repérage et orientation des ménages"
+    actions = [
+        *(action(t, "2023", label, text, pilot_raw=f"Ville de {t}") for t in towns),
+        action("both", "2024", "Référents communaux", text, pilot_raw="CCAS de Lézin"),
+        action("Cornouans", "2024", label, text, pilot_raw="Ville de Cornouans"),
+    ]
+    sums = {"2023/Brive": 20_000, "2023/Lézin": 20_500, "2023/Cornouans": 21_000,
+            "2024/both": 39_000, "2024/Cornouans": 21_000}  # fmt: skip
+    paid = [
+        Funding.model_validate(
+            {"action_id": key, "exercise": key[:4], "funder": "AMI", "stage": "granted",
+             "amount_eur": amount, "raw": str(amount), "page": 1}
+        )
+        for key, amount in sums.items()
+    ]  # fmt: skip
+    found = pairs(link_actions(actions, paid, [], [], [], [VALMORE], KNOWLEDGE))
+    assert {x for x in found if x[1] == "2024/Cornouans"} == same("Cornouans")
+
+
 def test_rows_that_state_one_action_twice_share_its_lineage() -> None:
     sheet = action("sheet", "2024", "FA 3. Ressourcerie solidaire", reference="FA 3", table_id="t2")
     row = action("row", "2024", "Ressourcerie solidaire", reference="FA 3")
