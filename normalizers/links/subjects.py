@@ -28,7 +28,7 @@ from normalizers.links.phrases import IN, OF, OF_ANOTHER, Kind
 
 NUMBERED_AGAIN = re.compile(
     rf"{NUMBERED.pattern}|\b(?:numeros?|codes?|(?:re)?numerotee?s?)\s{NUMBER}"
-    rf"|\ben\s(?:deux|trois|quatre|plusieurs)\s[^.;]{{1,40}}?{NUMBER}",
+    rf"|\ben\s(?:deux|trois|quatre|plusieurs)\s[^.;]{{1,40}}?{NUMBER}|\(\s?ex[\s.:-]{{1,3}}{NUMBER}",
     re.MULTILINE,
 )
 # after a number that no word precedes: "LA 1 : suite de", "LA 3 remplace"
@@ -96,7 +96,14 @@ SWAPPED = re.compile(
 )
 # "LDA-2a, confiée à l'Agglo, et LDA-2b": who runs one of several
 ASIDE = re.compile(
-    r",\s(?:confi|port|pilot|assur|men|ger|condui)(?:e|ee|te)s?\s[^,;.:\d]{2,60}(?:,(?=\set\b)|(?=\set\s))"
+    r",\s(?:confi|port|pilot|assur|men|ger|condui)(?:e|ee|te)s?\s[^,;.:\d]{2,60}(?:,(?=\set\b)|(?=\set\s|\s:))"
+)
+# "se retrouve pour partie dans la fiche 2, pour partie dans la fiche 8"
+PARTLY = re.compile(rf",\s(?:et\s)?(?:en|pour)\spartie\s{IN}(?={OTHER})")
+# "De l'action 5 naissent deux actions nouvelles, les actions 5 et 13"
+BORN = re.compile(
+    rf"^\W*de\s(?P<one>{THE}{ACTION}{NUMBER})\s(?:naissent|naitront|sont\snees|decoulent)\s"
+    rf"(?:[^.;,:\d]{{1,40}}[,:]\s)?(?={THE}{ACTION}{NUMBER})"
 )
 IN_ORDER = re.compile(
     r"\b(?:devien|renumerot|respectivement|sous\sles\snumeros)"
@@ -140,6 +147,7 @@ def _in_full(sentence: str) -> str:
     """
     plain = FORMER.sub(r"\g<the>", ASIDE.sub("", aligned(NAME.sub("", sentence))))
     plain = BY_US.sub(_passive, DECIDED.sub(r"\g<one> est integree ", plain))
+    plain = BORN.sub(r"\g<one> est scindee en ", PARTLY.sub(" et ", plain))
     plain = PARTED.sub(_parted, plain)
     plain = JOINED.sub(r"\g<one> & \g<other> \g<verb>", plain)
     plain = SWAPPED.sub(r"\g<one> \g<verb> \g<other> ; \g<other> \g<verb> \g<one>", plain)

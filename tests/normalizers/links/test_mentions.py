@@ -104,6 +104,23 @@ SAID = [
     ("Continue l'action 2 de la convention", {("comes_from", "2")}),
     ("Formation continue de l'action 2", set()),
     ("Même action que la n° 5 de 2023", {("comes_from", "5")}),
+    ("Mutualisation des fiches 4 et 5", {("comes_from", "4"), ("comes_from", "5")}),
+    ("Mutualisation des moyens de l'action 3", set()),
+    ("Prend la place de l'action 6", {("comes_from", "6")}),
+    ("Héritière de l'action 11", {("comes_from", "11")}),
+    ("Action identique à la fiche 5 de 2024", {("comes_from", "5")}),
+    ("Action identique à l'action 3 sur un autre territoire", set()),
+    ("Public identique à la fiche 5 de 2024", set()),
+    ("Fiche 9 de 2023, pour partie", {("comes_from", "9")}),
+    ("Fiche 9 de 2023 à transmettre", set()),
+    (
+        "Réunit en une seule action les actions 2 et 8",
+        {("comes_from", "2"), ("comes_from", "8")},
+    ),
+    ("Réunie en une seule action, l'action 8", {("becomes", "8")}),
+    ("Désormais confondue avec la fiche 1", {("becomes", "1")}),
+    ("Ne pas confondre avec l'action 4", set()),
+    ("Redevient deux actions : l'action 4 et l'action 5", {("becomes", "4"), ("becomes", "5")}),
     ("Réflexion engagée sur la fusion de l'action 3 avec l'action 5", set()),
 ]
 
