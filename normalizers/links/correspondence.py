@@ -21,7 +21,7 @@ SAME_NAME = 90  # ratio from which a cell names an action
 WORDED = re.compile(r"\w{3}")
 WORDED_REFERENCE = re.compile(
     rf"\W*(?:ex-?|anciennes?\s)?\s?{ACTION}(?P<refs>{LIST})"
-    r"(?=\W*$|\s*[,;(]|\s(?:de|en)\s(?:20\d\d|la\sconvention|l'avenant))"
+    r"(?:\s(?:en|pour)\spartie)?(?=\W*$|\s*[,;(]|\s(?:de|en)\s(?:20\d\d|la\sconvention|l'avenant))"
 )
 ASIDE = re.compile(r"\([^()]*\)")
 EACH = re.compile(r"\s*(?:[,;/+&\n]|\bet\b)\s*")

@@ -76,6 +76,7 @@ def test_another_table_tells_none(head: list[str]) -> None:
     [
         ("Fiche 6 de 2021, relancée", ["6"]),
         ("Ex-fiches 3 et 4 (réunies)", ["3", "4"]),
+        ("Fiche 7 pour partie", ["7"]),
         ("Fiche 6 du PDALHPD", ["Fiche 6 du PDALHPD"]),  # a name, of no action
         ("Fiche 6 et un nouveau volet", ["Fiche 6 et un nouveau volet"]),
     ],
