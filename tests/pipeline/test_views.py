@@ -200,6 +200,40 @@ def test_each_avenant_changes_the_wording_left_by_the_one_before(tmp_path: Path)
     ]
 
 
+def test_an_avenant_changes_what_the_act_before_it_left(tmp_path: Path) -> None:
+    world = World()
+    years = {"signed_on": date(2023, 5, 2), "territory": "t"}
+    convention = world.act("convention", "2023", **years)
+    convention.table([{"key": "a", "label": "Bail", "ami": 50_000, "pilot": "ADIL"}])
+    for key, number, exercise, month, sums in (
+        ("un", 1, "2024", 3, {"a": 54_000, "b": 9_000}),
+        ("deux", 2, None, 6, {}),  # a clause, and no money
+        ("trois", 3, "2024", 9, {"a": 51_000, "b": 9_000, "c": 3_000}),
+        ("quatre", 4, "2025", 3, {"a": 51_000, "b": 9_000, "c": 3_000}),
+    ):
+        act = world.act(
+            key, exercise, "t", kind="avenant", amends_document_id="convention",
+            title=f"Avenant n° {number}", signed_on=date(int(exercise or "2024"), month, 2),
+        )  # fmt: skip
+        if sums:
+            act.table([{"key": k, "label": k, "ami": v} for k, v in sums.items()])
+    world.link("convention#a", "un#a")
+    for one, other in (("un#a", "trois#a"), ("un#b", "trois#b")):
+        world.lineages[other] = world.lineages[one]
+    for k in "abc":
+        world.link(f"trois#{k}", f"quatre#{k}")
+    database, _ = world.load(tmp_path)
+    with open_database(database) as connection:
+        said = "SELECT document_id, aspect, event, before, after FROM avenant_change ORDER BY ALL"
+        assert rows(connection, said) == [
+            ("trois", "action", "continued", "a · 54 000 €", "a · 51 000 €"),
+            ("trois", "action", "new", "", "c · 3 000 €"),
+            ("un", "action", "new", "", "b · 9 000 €"),
+            ("un", "action", "renamed", "Bail · 50 000 €", "a · 54 000 €"),
+            ("un", "money", "changed", "50 000 €", "63 000 €"),
+        ]
+
+
 @pytest.mark.parametrize("number", range(len(AMENDMENTS)), ids=lambda n: AMENDMENTS[n][1])
 def test_amendment(amended: Connection, number: int) -> None:
     query = "SELECT change FROM convention_in_force WHERE document_id = ?"
