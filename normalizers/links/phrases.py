@@ -233,7 +233,7 @@ ENDS = (
     rf"\b(?:fin|arret|abandon|non[\s-]reconduction|suppression|cloture)\sd(?:e\sl'|u\s){SUBJECT}\b[^.;\n]*",
     # a status that stands alone: "Terminée", "Abandonnée en 2023", "(terminée)", "Non reconduite"
     r"^[\s\d().-]*(?:terminee?|achevee?|abandonnee?|cloturee?|arretee|annulee|supprimee|close|soldee|"
-    rf"abandon|{NO_MORE}|pas\sde\s(?:reconduction|renouvellement|suite))\b[^.;\n]*$",
+    rf"abandon|{NO_MORE}|(?:pas\sde|sans)\s(?:reconduction|renouvellement|suite))\b[^.;\n]*$",
     r"^[\s\d().-]*arrete[\s.)]*$",
     r"\((?:terminee?|achevee?|abandonnee?|en cours / sera terminee?)\b[^)]*\)",
 )

@@ -3,7 +3,12 @@
 import pytest
 from documents import table
 
-from normalizers.links.correspondence import formerly, references, said_in_tables
+from normalizers.links.correspondence import (
+    ends_in_tables,
+    formerly,
+    references,
+    said_in_tables,
+)
 from tests.normalizers.links.test_prose import action
 
 ACTIONS = [action("1", "Coordination"), action("4", "Caravane")]
@@ -59,6 +64,25 @@ def test_a_table_of_names_tells_origins() -> None:
         (ACTIONS[0], "comes_from", "Pilotage"),
         (ACTIONS[0], "comes_from", "Observatoire"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("head", "row", "ended"),
+    [
+        (["N° 2031", "N° 2032"], ["3 et 4", "Sans suite"], ["3", "4"]),
+        (["N° 2031", "N° 2032"], ["3 (étude)", "Achevée"], ["3"]),
+        (["N° 2031", "N° 2032"], ["3", "4 (achevée)"], []),
+        (["N° 2031", "N° 2032"], ["3", "—"], []),
+        (["Ancien intitulé", "Nouvel intitulé", "Décision"], ["Bus", "–", "Supprimée"], ["Bus"]),
+        (["Ancien intitulé", "Nouvel intitulé", "Décision"], ["Bus", "Camion", "Supprimée"], []),
+        (["Axe", "Action"], ["3", "Achevée"], []),
+    ],
+)
+def test_a_table_of_correspondence_tells_ends(
+    head: list[str], row: list[str], ended: list[str]
+) -> None:
+    found = [x.reference or x.name for x, _ in ends_in_tables([table(head, row)])]
+    assert found == ended
 
 
 def test_the_former_name_in_a_row() -> None:
