@@ -19,6 +19,7 @@ from normalizers.links.profiles import Profile, profile
 from normalizers.references import reference_key
 from normalizers.terms import fold
 from pipeline.exercise_pair import link_exercises
+from pipeline.handed_on import handed_links
 from pipeline.judgements import Decisions, Exercise, exercise_years, reading_order, related
 from pipeline.knowledge import Acronyms, Knowledge
 from pipeline.lineages import lineages_of
@@ -180,6 +181,7 @@ def _link_territory(
     fixed = [
         *said_links(exercises, said, decisions),
         *numbered_links(exercises, decisions),
+        *handed_links(exercises, decisions),
         *decisions.links(actions),
     ]
     first = len(result.links)

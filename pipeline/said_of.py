@@ -26,17 +26,18 @@ RESUMED = re.compile(
 
 def is_called_new(action: Action) -> bool:
     """Does the row say that its action is new? Then a document or a person tells its origin."""
-    told = [fold(text) for text in _told(action)]
+    told = [fold(text) for text in told_of_origin(action)]
     begun = [fold(action.status_raw or ""), *map(fold, _origins(action))]
     return any(map(NEW.match, begun)) or any(NEW_ALONE.fullmatch(t.strip(" .")) for t in told)
 
 
 def is_called_resumed(action: Action) -> bool:
     """Does the row say that its action comes back?"""
-    return any(RESUMED.search(text) for text in _told(action))
+    return any(RESUMED.search(text) for text in told_of_origin(action))
 
 
-def _told(action: Action) -> list[str]:
+def told_of_origin(action: Action) -> list[str]:
+    """The status of `action`, the comment on it, and what its columns of origins say."""
     return [t for t in (action.status_raw, action.comment, *_origins(action)) if t]
 
 
