@@ -20,11 +20,18 @@ OPENING = (
 )
 NAME = r"(?:(?:fiches?[\s-])?actions?|fiches?)\s(?:(?:intitul|denomm)ee?s?\s)?"
 QUOTED = r"\"\s*(?P<name>[^\"\n]{3,160}?)\s*\""
-OVER = r"(?:(?:achev|termin|abandonn|clotur|sold|arret|annul|supprim|retir)ee?s?|closes?|clos)"
+OVER = (
+    r"(?:(?:achev|termin|abandonn|clotur|sold|arret|annul|supprim|retir)ee?s?|closes?|clos|"
+    r"dissous|dissoutes?)"
+)
 NO_MORE = r"(?:reconduit|renouvel|poursuivi|maintenu|repris)e{0,2}s?"
 PROGRAMME = (
     r"(?:(?:du|au|le|de\sla|dans\sl[ae]|la|parmi\sles)\s(?:present\s)?"
     r"(?:programme|programmation|plan\sd'actions?|liste\sdes\sactions|actions(?!\s\d))\b)"
+)
+DECIDED = (
+    r"(?:il\s(?:est|a\sete)\s(?:decide|convenu)|"
+    r"les\sparties\s(?:decident|conviennent|ont\s(?:decide|convenu)|sont\sconvenues))"
 )
 WHO = (
     r"(?:\s?,\s(?:qui|dont|en|faute|laquelle|lesquelles|desormais|[a-z]+(?:e|i|is|u)e?s?)\b"
@@ -42,7 +49,7 @@ ENDED = (
     r"(?:prend|prendra|prennent|prendront|a\spris|ont\spris)\sfin\b|"
     r"s'(?:acheve|arrete)(?:nt)?\b(?!\s(?:a|aux?)\b)|s'est\sachevee\b|se\ssont\sachevees\b|"
     r"(?:est|sont)\sarrivee?s?\sa\s(?:son|leur)\s(?:terme|echeance)\b|"
-    r"n'(?:a|ont)\splus\svocation\sa\sfigurer\b|"
+    r"n'appelle(?:nt)?\spas\sde\ssuite\b|n'(?:a|ont)\splus\svocation\sa\sfigurer\b|"
     rf"(?:ne\sfigure(?:nt)?\splus|disparai(?:t|ssent)|sort(?:ent)?|quitte(?:nt)?)\s{PROGRAMME}"
     r"(?![^.;]{0,80}\bmais\b)|ne\sdonne(?:nt)?\s(?:pas|plus)\slieu\sa\s"
     r"(?:une\s(?:nouvelle\s(?:action|fiche)|suite|reconduction)|reconduction)\b)"
@@ -81,7 +88,10 @@ HANDED_ON = re.compile(
 SAID_BEFORE = re.compile(
     rf"(?:^\W*(?:il\s(?:est|sera|a\sete)\smis\sfin\s(?:aux?\s|a\s)|"
     r"il\s(?:n'est|ne\ssera)\spas\sdonne\s(?:de\s)?suite\s(?:aux?\s|a\s)|"
-    r"les\sparties\s(?:decident|conviennent)\sde\sne\spas\s(?:reconduire|renouveler|poursuivre)\s|"
+    rf"{DECIDED}\sde\s(?:(?:ne\spas\s(?:reconduire|renouveler|poursuivre)|clore|cloturer|supprimer|"
+    r"abandonner)\s|l'(?:arret|abandon)\sd(?:e\s|(?=es\s))|la\s(?:suppression|cloture)\sd(?:e\s|(?=es\s)))|"
+    r"(?:ont\spris|prennent|prendront)\sfin\s(?:(?:en|au|le)\s[a-z\d\s]{0,14}?20\d\d\s)?|"
+    r"(?:est|sont)\sarrivee?s?\sa\s(?:(?:son|leur)\s)?(?:terme|echeance)\s|"
     r"les\sparties\s(?:actent\sla\sfin\sd(?:e\s|')?|(?:decident|conviennent)\sde\smettre\sfin\s(?:aux?\s|a\s))|"
     rf"(?:sont|est)\s{OVER}\s)|"
     rf"{OPENING}les\s(?:actions|fiches)\ssuivantes\s(?:sont|seront|ont\sete)\s{OVER}\s?:\s?)"

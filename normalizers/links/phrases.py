@@ -55,6 +55,10 @@ ORIGINS = (
     rf"(?:\s(?:action|fiche|dispositif|projet))?\sles\s(?:anciennes\s)?{ACTION}(?P<refs>{LIST})",
     # "Action identique à la fiche 5 de 2024"
     rf"(?:^\W*|\baction\s)identique\sa\s{OTHER}(?=\s(?:de|en)\s20\d\d|\sde\s(?:la\sconvention|l'avenant))",
+    # "Action 6 + action 7", "Action 8 rebaptisée", "Nouvel intitulé de l'action 4"
+    rf"^\W*(?P<refs>{ACTION}{NUMBER}\s\+\s{ACTION}{LIST})\W*$",
+    rf"^\W*{ACTION}(?P<refs>{NUMBER})\s(?:rebaptis|renomm|reformul|renumerot)ee?\b",
+    rf"\b(?:nouvel\sintitule|nouveau\snom)\s{OF}{OTHER}",
     # "héritière de l'action 11"
     rf"\bheriti(?:er|ere)s?\s{OF}{OTHER}",
     # "détachée de l'action 2", "séparée de l'ancienne fiche 4"
@@ -66,7 +70,7 @@ ORIGINS = (
     rf"{WHEN}(?:a|aux)\s{OTHER}",
     # "remplace la fiche 9", "regroupe les actions 7 et 8", "reprend les objectifs de l'action 2.3"
     r"\b(?:remplace|regroupe|reunit|reunissent|rassemble|fusionne|integre|absorbe|prolonge|"
-    rf"continue|amplifie|recouvre|poursuit|poursuivent)(?:nt)?\s(?:et\s[a-z]+e(?:nt)?\s)?{WHEN}{OTHER}",
+    rf"continue|amplifie|recouvre|englobe|poursuit|poursuivent)(?:nt)?\s(?:et\s[a-z]+e(?:nt)?\s)?{WHEN}{OTHER}",
     # "c'est la fiche 4 qui porte les missions de la fiche 10"
     r"\b(?:porte|assume|assure)(?:nt)?\s(?:les?\s|la\s|l')"
     rf"(?:missions?|objectifs?|activites?|contenu|perimetre)\s{OF}{OTHER}",
@@ -106,7 +110,8 @@ CONTINUATIONS = (
     rf"\b(?:partag|divis|separ)ee?s?\sen\s{OTHER}",
     r"\bredevien\w+\s(?:deux|trois)\s(?:actions|fiches)(?:\s(?:distinct|separe|autonom)e?s)?\s?[:,]\s"
     rf"{OTHER}",
-    rf"\b(?:forme(?:nt|ront)|constitue(?:nt|ront|ra)?|debouche(?:nt|ra)?\ssur)\s{WHEN}{OTHER}",
+    r"\b(?:forme(?:nt|ront)|constitue(?:nt|ront|ra)?|debouche(?:nt|ra)?\ssur)\s(?:ensemble\s)?"
+    rf"{WHEN}{OTHER}",
     # "n'en font plus qu'une, l'action 8", "ne forment plus qu'un seul dispositif : la fiche 7"
     r"\bn(?:'en|e)\s(?:font|forment|feront|formeront|constituent)\s(?:plus\s)?(?:l'objet\s)?"
     r"(?:que\sd'|qu')une?(?:\sseule?)?(?:\s(?:meme\s)?(?:action|fiche|dispositif|projet)"

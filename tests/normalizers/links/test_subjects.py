@@ -45,6 +45,24 @@ from normalizers.links.subjects import told_of
             "Les fiches 3 et 4 n'en constituent plus qu'une, portée par l'ADIL : la fiche 3.",
             [(["3", "4"], "becomes", "3")],
         ),
+        (
+            "Les actions 1 et 2 ne sont plus distinguées et forment ensemble l'action 1.",
+            [(["1", "2"], "becomes", "1")],
+        ),
+        (
+            "L'action 4 est dissoute ; ses missions sont réparties entre les actions 2 et 7.",
+            [(["4"], "becomes", "2"), (["4"], "becomes", "7")],
+        ),
+        ("L'action 4 est reconduite ; ses objectifs sont précisés à l'action 5.", []),
+        (
+            "L'action 9 a été scindée : 9A pour l'accueil, 9B pour le suivi.",
+            [(["9"], "becomes", "9a"), (["9"], "becomes", "9b")],
+        ),
+        (
+            "Les missions de l'action 5 sont désormais assurées par l'action 1.",
+            [(["5"], "becomes", "1")],
+        ),
+        ("Les missions de l'action 5 sont assurées par l'équipe de l'action 1.", []),
         ("L'action 4 (ex 6) est renforcée.", [(["4"], "comes_from", "6")]),
         ("L'action 4 (ex 6 ETP) est renforcée.", []),
         (
