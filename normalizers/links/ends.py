@@ -8,6 +8,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from normalizers.links.certainty import IF, MEANS
 from normalizers.links.cited import ACTION, CODES, LIST, THE, aligned, references_of
@@ -84,8 +85,7 @@ HANDED_ON = re.compile(
     # "est reprise par l'association et devient l'action 5": it goes on
     r"(?![^.;]{0,100}\bet\s(?:devien|porte|prend|figure))"
 )
-# "Il est mis fin à l'action 6", "Sont supprimées les actions 3 et 5", "… supprimées : action 3"
-SAID_BEFORE = re.compile(
+BEGUN = (
     rf"(?:^\W*(?:il\s(?:est|sera|a\sete)\smis\sfin\s(?:aux?\s|a\s)|"
     r"il\s(?:n'est|ne\ssera)\spas\sdonne\s(?:de\s)?suite\s(?:aux?\s|a\s)|"
     rf"{DECIDED}\sde\s(?:(?:ne\spas\s(?:reconduire|renouveler|poursuivre)|clore|cloturer|supprimer|"
@@ -95,7 +95,16 @@ SAID_BEFORE = re.compile(
     r"les\sparties\s(?:actent\sla\sfin\sd(?:e\s|')?|(?:decident|conviennent)\sde\smettre\sfin\s(?:aux?\s|a\s))|"
     rf"(?:sont|est)\s{OVER}\s)|"
     rf"{OPENING}les\s(?:actions|fiches)\ssuivantes\s(?:sont|seront|ont\sete)\s{OVER}\s?:\s?)"
-    rf"{THE}(?:(?:{ACTION}){{1,2}}(?P<references>{LIST}){AND_NAME}|{NAME}{QUOTED})(?=$|\s*[.,;:(])"
+)
+# "Il est mis fin à l'action 6", "Sont supprimées les actions 3 et 5", "… supprimées : action 3"
+SAID_BEFORE = re.compile(
+    rf"{BEGUN}{THE}(?:(?:{ACTION}){{1,2}}(?P<references>{LIST}){AND_NAME}|{NAME}{QUOTED})"
+    r"(?=$|\s*[.,;:(])"
+)
+# "Il n'est pas donné suite à l'évaluation participative (action D3)"
+SAID_BEFORE_BESIDE = re.compile(
+    rf"{BEGUN}{THE}(?P<what>(?!{ACTION})[^.,;:()\"]{{3,120}})"
+    rf"\s\((?:{THE}(?:{ACTION}){{1,2}}(?P<references>{LIST})|{CODED})\)"
 )
 ONE = re.compile(rf"{ACTION}(?P<references>{LIST})")
 
@@ -120,7 +129,7 @@ def said_ends(text: str) -> Iterator[SaidEnd]:
         for pattern in (SAID, SAID_BEFORE, HANDED_ON):
             for said in pattern.finditer(plain):
                 yield from _each(said, sentence, position)
-        for said in SAID_BESIDE.finditer(plain):
+        for said in chain(SAID_BESIDE.finditer(plain), SAID_BEFORE_BESIDE.finditer(plain)):
             if not (MEANS.search(said["what"]) or NOT_ITSELF.match(said["what"])):
                 yield from _each(said, sentence, position)
         for said in SAID_PLAINLY.finditer(plain):

@@ -50,6 +50,9 @@ ORIGINS = (
     rf"{ALONE}(?P<refs>{LIST})\s*(?:\([^()]*\))?\W*$",
     # "même action que la n° 5 de 2023"
     rf"\bmeme\s(?:action|fiche)\sque\s(?:l[ae]\s|l')?(?:{ACTION}|{NO})(?P<refs>{LIST})",
+    # "Rassemble les commissions de Sérignac et de Vierzac (B1 et B2)"
+    r"\b(?:remplace|regroupe|reunit|rassemble|fusionne|absorbe|(?:fusion|regroupement|reunion)\sd(?:e|es|u))\s"
+    rf"[^.;:()\n\d]{{3,90}}\s\(\s?{OTHER}\s?\)",
     # "Réunit en une seule action les actions 2, 3 et 8"
     r"\b(?:reunit|regroupe|rassemble|fusionne|fond)\s(?:en|dans|sous)\sune?\s(?:seule?|meme)"
     rf"(?:\s(?:action|fiche|dispositif|projet))?\sles\s(?:anciennes\s)?{ACTION}(?P<refs>{LIST})",

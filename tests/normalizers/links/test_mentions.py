@@ -106,6 +106,12 @@ SAID = [
     ("Même action que la n° 5 de 2023", {("comes_from", "5")}),
     ("Mutualisation des fiches 4 et 5", {("comes_from", "4"), ("comes_from", "5")}),
     ("Mutualisation des moyens de l'action 3", set()),
+    (
+        "Rassemble les commissions des deux villes (B1 et B2)",
+        {("comes_from", "b1"), ("comes_from", "b2")},
+    ),
+    ("Rassemble les crédits des deux commissions (B1 et B2)", set()),
+    ("Rassemble les commissions de deux villes (10 000 habitants)", set()),
     ("Englobe désormais l'action 3", {("comes_from", "3")}),
     ("Action 6 + action 7", {("comes_from", "6"), ("comes_from", "7")}),
     ("Cofinancement action 6 + action 7", set()),
