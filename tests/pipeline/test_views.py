@@ -143,6 +143,8 @@ AMENDMENTS = [  # article of an avenant: title, text; change to article 3 of the
     ("Portée", "L'article 13 de la convention est supprimé.", "original"),
     ("DUREE", "La convention court jusqu'au 31 décembre 2026.", "modified"),  # taken up again
     ("Durée", "Le présent avenant prend effet à sa signature.", "original"),
+    ("Durée", "L'avenant court jusqu'au 31 décembre 2026.", "original"),
+    ("Durée", "L'avenant n° 1 est prolongé : la durée est de quatre ans.", "modified"),
 ]
 
 
@@ -208,7 +210,7 @@ def test_an_avenant_changes_what_the_act_before_it_left(tmp_path: Path) -> None:
     for key, number, exercise, month, sums in (
         ("un", 1, "2024", 3, {"a": 54_000, "b": 9_000}),
         ("deux", 2, None, 6, {}),  # a clause, and no money
-        ("trois", 3, "2024", 9, {"a": 51_000, "b": 9_000, "c": 3_000}),
+        ("trois", 3, "2024", 9, {"a": 51_000, "c": 3_000}),  # b stays as it was
         ("quatre", 4, "2025", 3, {"a": 51_000, "b": 9_000, "c": 3_000}),
     ):
         act = world.act(
@@ -218,10 +220,9 @@ def test_an_avenant_changes_what_the_act_before_it_left(tmp_path: Path) -> None:
         if sums:
             act.table([{"key": k, "label": k, "ami": v} for k, v in sums.items()])
     world.link("convention#a", "un#a")
-    for one, other in (("un#a", "trois#a"), ("un#b", "trois#b")):
-        world.lineages[other] = world.lineages[one]
-    for k in "abc":
-        world.link(f"trois#{k}", f"quatre#{k}")
+    world.lineages["trois#a"] = world.lineages["un#a"]
+    for k, last in (("a", "trois"), ("b", "un"), ("c", "trois")):
+        world.link(f"{last}#{k}", f"quatre#{k}")
     database, _ = world.load(tmp_path)
     with open_database(database) as connection:
         said = "SELECT document_id, aspect, event, before, after FROM avenant_change ORDER BY ALL"

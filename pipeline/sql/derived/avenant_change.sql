@@ -30,15 +30,27 @@ avenants AS (
     WHERE kind = 'avenant'
 ),
 
+again AS ( -- of acts that state some actions of an exercise again, the last tells what all have
+    SELECT p.later_document_id AS document_id, first(x.ami) AS ami
+    FROM act_pair AS p
+    LEFT JOIN act_pair AS since ON since.document_id = p.later_document_id
+    LEFT JOIN amended_exercise AS x
+        ON x.document_id = p.later_document_id AND since.document_id IS NULL
+    GROUP BY ALL
+),
+
 stated AS (
     UNPIVOT (
         SELECT
-            document_id,
-            stated_grant AS "subvention énoncée",
-            stated_carry_over AS "reliquat énoncé",
-            annex_ami AS "crédits AMI des annexes",
-            annex_cofinancing AS "cofinancements des annexes"
-        FROM document_money
+            m.document_id,
+            m.stated_grant AS "subvention énoncée",
+            m.stated_carry_over AS "reliquat énoncé",
+            CASE WHEN g.document_id IS NULL THEN m.annex_ami ELSE g.ami END
+                AS "crédits AMI des annexes",
+            CASE WHEN g.document_id IS NULL THEN m.annex_cofinancing END
+                AS "cofinancements des annexes"
+        FROM document_money AS m
+        LEFT JOIN again AS g USING (document_id)
     )
     ON "subvention énoncée", "reliquat énoncé", "crédits AMI des annexes", "cofinancements des annexes"
     INTO NAME what VALUE amount
