@@ -26,9 +26,11 @@ NAMED = re.compile(
     rf"(?P<label>.*[^\W\d_].*)",
     re.IGNORECASE | re.DOTALL,
 )
-# fiche projet n° 23 Amélioration et coordination
+# fiche projet n° 23 Amélioration et coordination; but not the "Fiche 8 de 2024, pour partie"
 UNPARTED = re.compile(
-    rf"{IN_ANNEX}(?P<reference>{SHEET}\s*(?:n°\s*)?{NUMBER})\s+(?P<label>[^\W\d_].+)",
+    rf"{IN_ANNEX}(?P<reference>{SHEET}\s*(?:n°\s*)?{NUMBER})\s+"
+    r"(?!(?:de|en|du)\s(?:20\d\d|la\sconvention|l['’]avenant|plan\s)|(?:en|pour)\spartie\b)"
+    r"(?P<label>[^\W\d_].+)",
     re.IGNORECASE | re.DOTALL,
 )
 # Axe 1 – Objectif 1.1 – Action 1.1.1 Repérer · Axe II : Loger / Action 3 : Bail glissant

@@ -18,7 +18,7 @@ from normalizers.actions.registry import read_parts
 from normalizers.actions.statements import StatedAction, merge
 from normalizers.actions.yearly import yearly_exercises
 from normalizers.checkboxes import chosen
-from normalizers.links.correspondence import formerly, said_in_tables
+from normalizers.links.correspondence import ends_in_tables, formerly, said_in_tables
 from normalizers.links.mentions import Said, mentions
 from normalizers.links.prose import said_in_prose, said_on_condition
 from normalizers.organisations import Directory
@@ -35,6 +35,7 @@ from pipeline.models import (
     Organisation,
     OrganisationAlias,
     StatedAmount,
+    StatedEnd,
 )
 from pipeline.records import DOUBTS, Knowledge, Records
 from pipeline.table_records import table_id_of
@@ -206,7 +207,8 @@ class ActionReader:
         told = [x for text in other.values() for x in mentions(text) if x.reference or x.name]
         known = {m.reference or m.name for text, _ in action.said for m in mentions(text)}
         ends: dict[str, str] = {"comes_from": exercises[0], "becomes": exercises[-1]}
-        for one in dict.fromkeys((*told, *formerly(other))):
+        said = {(x.kind, reference_key(x.reference), x.name): x for x in (*formerly(other), *told)}
+        for one in said.values():
             if (
                 ends.get(one.kind) == str(action.exercise)
                 and (one.reference or one.name) not in known
@@ -268,6 +270,17 @@ class ActionReader:
                 )
                 continue
             self._mention(one.action.action_id, said, one.page)
+        for end, page in ends_in_tables(self.source.tables):
+            self.records.add(
+                StatedEnd(
+                    document_id=self.source.document_id,
+                    article_number=None,
+                    reference_key=reference_key(end.reference) or None,
+                    name=end.name,
+                    quote=end.quote,
+                    page=page,
+                )
+            )
         for sentence, article, page in said_on_condition(self.source.articles):
             self.records.find(
                 "said_on_condition",

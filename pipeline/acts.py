@@ -25,8 +25,9 @@ class Copy:
     differences: tuple[str, ...]
 
 
-def amended_convention(avenant: Document, documents: Iterable[Document]) -> str | None:
-    """The convention that `avenant` amends: of its territory, for its period, signed before it."""
+def amended_convention(avenant: Document, documents: Sequence[Document]) -> str | None:
+    """The convention that `avenant` amends: of its territory, for its period, be it as avenants
+    prolong it, and signed before it."""
     ranked = []
     for other in documents:
         if other.kind != "convention" or other.copy_of or avenant.territory_id is None:
@@ -35,23 +36,46 @@ def amended_convention(avenant: Document, documents: Iterable[Document]) -> str 
             continue
         if avenant.signed_on and other.signed_on and other.signed_on > avenant.signed_on:
             continue
-        fit = _fit(avenant, other)
+        fit = _fit(avenant, other, _prolonged(other, documents))
         if fit:
             ranked.append((fit, other.signed_on is not None, other.signed_on, other.document_id))
     return max(ranked, key=lambda r: (r[0], r[1], str(r[2]), r[3]))[3] if ranked else None
 
 
-def _fit(avenant: Document, convention: Document) -> int:
-    """How well the periods agree: 0 not at all, 1 nothing known, 2 covers the year, 3 the same."""
+def _prolonged(convention: Document, documents: Iterable[Document]) -> int:
+    """The last year of `convention`, as avenants prolong it that follow without a gap and tell but
+    the end: 'jusqu'au 31 décembre 2025'."""
+    last = convention.period_end or 0
+    for end, year in sorted(
+        (d.period_end, known)
+        for d in documents
+        if d.kind == "avenant" and d.territory_id == convention.territory_id
+        if d.period_end and d.period_start is None and (known := _year(d))
+    ):
+        if year <= last + 1 <= end:
+            last = end
+    return last
+
+
+def _year(avenant: Document) -> int | None:
+    """The year that `avenant` is of."""
+    year = re.search(r"\d{4}", avenant.exercise or "")
+    return int(year[0]) if year else avenant.signed_on.year if avenant.signed_on else None
+
+
+def _fit(avenant: Document, convention: Document, prolonged: int) -> int:
+    """How well the periods agree: 0 not at all, 1 nothing known or `prolonged` until the year, 2
+    covers the year, 3 the same."""
     start, end = convention.period_start, convention.period_end
     if start is None or end is None:
         return 1
     if (avenant.period_start, avenant.period_end) == (start, end):
         return 3
-    year = re.search(r"\d{4}", avenant.exercise or "")
-    known = int(year[0]) if year else avenant.signed_on.year if avenant.signed_on else None
+    known = _year(avenant)
     if avenant.period_start == start or (known is not None and start <= known <= end):
         return 2
+    if avenant.period_start is None and known is not None and end < known <= prolonged:
+        return 1
     return 0 if avenant.period_start or known else 1
 
 

@@ -15,7 +15,7 @@ from normalizers.links.spaces import Floats
 from normalizers.references import reference_key
 from pipeline.knowledge import Knowledge
 from pipeline.models import Action, CandidatePair, Link
-from pipeline.said_links import SAID_NEW
+from pipeline.said_of import is_called_new
 
 AUTO = 0.55
 SHARED = 0.9  # a split or a merger makes two claims at once
@@ -85,7 +85,7 @@ class _Both:
         self.sources, self.targets = sources, targets
         self.left = [profiles[a.action_id] for a in sources]
         self.right = [profiles[a.action_id] for a in targets]
-        self.called_new = {k for k, a in enumerate(targets) if SAID_NEW.match(a.status_raw or "")}
+        self.called_new = {k for k, a in enumerate(targets) if is_called_new(a)}
         self._keys = [[reference_key(a.reference) for a in side] for side in (sources, targets)]
         self._rows = {a.action_id: k for k, a in enumerate(sources)}
         self._columns = {a.action_id: k for k, a in enumerate(targets)}

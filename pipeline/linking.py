@@ -19,6 +19,7 @@ from normalizers.links.profiles import Profile, profile
 from normalizers.references import reference_key
 from normalizers.terms import fold
 from pipeline.exercise_pair import link_exercises
+from pipeline.handed_on import handed_links
 from pipeline.judgements import Decisions, Exercise, exercise_years, reading_order, related
 from pipeline.knowledge import Acronyms, Knowledge
 from pipeline.lineages import lineages_of
@@ -35,20 +36,13 @@ from pipeline.models import (
     Territory,
 )
 from pipeline.said_links import JOINS, TAKES_IN, numbered_links, said_links
+from pipeline.said_of import is_called_resumed
 from pipeline.twins import twins_of
 
 # "issue de la scission de l'action 2": beside this part, another may carry the action on
 IS_PART = re.compile(
     r"(?<![àa] l')(?<![àa] l’)\b(?:issue?|scission|scind[ée]e?|s[ée]par[ée]e?|d[ée]doubl\w+"
     r"|d[ée]tach[ée]e?|dissoci[ée]e?|extraite?|distraite?|(?:une|pour|en) partie|partiellement)\b",
-    re.IGNORECASE,
-)
-# "Reprise après une année d'interruption": a year without trace is what is to be expected
-RESUMED = re.compile(
-    r"^\W*repris(?:e|es)?\b(?!\s(?:par|de|du|des|d['’]))"
-    r"|\brepri\w+\b[^.;]{0,40}\b(?:suspen[ds]|interrom|en (?:sommeil|pause))"
-    r"|\b(?:r[ée]activ|relanc|red[ée]marr)\w+|\binterruption\b"
-    r"|\b(?:de|[àa]) nouveau\b|\brepren(?:d|nent|dra)\b(?!\s(?:l['’]|la\s|les\s|le\s))",
     re.IGNORECASE,
 )
 GRANTED = ("granted", "planned", "requested")
@@ -187,6 +181,7 @@ def _link_territory(
     fixed = [
         *said_links(exercises, said, decisions),
         *numbered_links(exercises, decisions),
+        *handed_links(exercises, decisions),
         *decisions.links(actions),
     ]
     first = len(result.links)
@@ -195,7 +190,7 @@ def _link_territory(
     sources_fixed, targets_fixed = _complete(fixed, actions)
     for years in sorted(exercises):
         continued, done = set(sources_fixed), set(targets_fixed)
-        resumed = {a.action_id for a in exercises[years] if _is_resumed(a)}
+        resumed = {a.action_id for a in exercises[years] if is_called_resumed(a)}
         others = {a.action_id for a in exercises[years]} - resumed
         lasting = [a for a in ended if paid_until.get(a.action_id, 0) >= years[0] - 1]
         over = [a for a in ended if a not in lasting]
@@ -246,11 +241,6 @@ def _complete(fixed: Sequence[Link], actions: Iterable[Action]) -> tuple[set[str
         )
     }
     return sources, targets
-
-
-def _is_resumed(action: Action) -> bool:
-    """Does its row say that the action comes back?"""
-    return any(RESUMED.search(text) for text in (action.status_raw, action.comment) if text)
 
 
 def _unique(links: Iterable[Link]) -> list[Link]:

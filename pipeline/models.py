@@ -212,7 +212,11 @@ class StatedEnd(Record):
 
     foreign_keys = {"document_id": "document"}
     document_id: InDocument
-    article_number: NonEmpty = Field(description="Article qui l'énonce / Article that states it")
+    article_number: str | None = Field(
+        None,
+        description="Article qui l'énonce ; NULL pour un tableau de correspondance / "
+        "Article that states it; NULL for a table of correspondence",
+    )
     reference_key: str | None = Field(
         None,
         description="Référence de l'action, comme action.reference_key / "

@@ -11,11 +11,10 @@ from normalizers.references import key_meant, reference_key
 from normalizers.terms import fold
 from pipeline.judgements import Decisions, Exercise, related, shown_label
 from pipeline.models import Action, Link, Mention
+from pipeline.said_of import is_called_new
 
 SAME_NUMBERED = 60  # within one document
 SAME_NAME = 90  # ratio from which a quoted name is that of an action
-# an action that its document calls new has an origin only if the document or a person says so
-SAID_NEW = re.compile(r"\s*(?:action\s+)?nouve(?:lle|au)s?\b", re.IGNORECASE)
 # "intègre l'action S2", "S2 est intégrée à l'action S1": beside what it takes in, the action
 # carries on another; "S2 est fusionnée avec l'action S1": so it does where one origin alone is told
 TAKES_IN = re.compile(
@@ -82,7 +81,7 @@ def _also_their_own(
             number
             and (TAKES_IN.search(quote) or (alone and JOINS.search(quote)))
             and not IN_A_NEW_ONE.search(quote)
-            and not SAID_NEW.match(actions[target].status_raw or "")
+            and not is_called_new(actions[target])
             and len(own) == 1
             and own[0].action_id not in carried_on
             and _goes_on(own[0], actions[target], before, after)

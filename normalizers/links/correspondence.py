@@ -4,12 +4,13 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from rapidfuzz import fuzz
 
 from normalizers.exercises import heading_exercise
 from normalizers.links.cited import ACTION, LIST, aligned, references_of
-from normalizers.links.mentions import Said
+from normalizers.links.mentions import Said, mentions
 from normalizers.links.prose import SaidInProse
 from normalizers.references import is_reference, reference_key
 from normalizers.renames import NAME, NEW, OLD, renamed
@@ -21,7 +22,7 @@ SAME_NAME = 90  # ratio from which a cell names an action
 WORDED = re.compile(r"\w{3}")
 WORDED_REFERENCE = re.compile(
     rf"\W*(?:ex-?|anciennes?\s)?\s?{ACTION}(?P<refs>{LIST})"
-    r"(?=\W*$|\s*[,;(]|\s(?:de|en)\s(?:20\d\d|la\sconvention|l'avenant))"
+    r"(?:\s(?:en|pour)\spartie)?(?=\W*$|\s*[,;(]|\s(?:de|en)\s(?:20\d\d|la\sconvention|l'avenant))"
 )
 ASIDE = re.compile(r"\([^()]*\)")
 EACH = re.compile(r"\s*(?:[,;/+&\n]|\bet\b)\s*")
@@ -34,6 +35,28 @@ def said_in_tables(
     in_order = sorted(actions, key=lambda a: a.exercise or "")
     latest = {reference_key(a.reference): a for a in in_order if reference_key(a.reference)}
     names = {fold(a.label): a for a in in_order if a.label}
+    for old, new, _, quote, page in _told(tables):
+        numbers = references(new)
+        named = [] if numbers else _called(new, names)
+        for action in [latest.get(reference_key(n)) for n in numbers] + named:
+            for said in _before(old, quote) if action else ():
+                yield SaidInProse(action, said, None, page)
+
+
+def ends_in_tables(tables: Iterable[ExtractedTable]) -> Iterator[tuple[Said, int]]:
+    """The ends that tables of correspondence tell of earlier actions, by number or by name, with
+    their page: '12 | Achevée', 'Formation | – | Supprimée'."""
+    for old, new, others, quote, page in _told(tables):
+        telling = [new] if WORDED.search(new) else others
+        goes_on = bool(references(new))
+        if not goes_on and any(x.kind == "ended" for text in telling for x in mentions(text)):
+            for said in _before(old, quote):
+                yield replace(said, kind="ended"), page
+
+
+def _told(tables: Iterable[ExtractedTable]) -> Iterator[tuple[str, str, list[str], str, int]]:
+    """What each row of the tables of correspondence says: before, now, what other cells add; as a
+    quote, and where."""
     for table in tables:
         if (columns := renamed(table.columns) or _old_and_new(table.columns)) is None:
             continue
@@ -42,13 +65,9 @@ def said_in_tables(
             if row.kind != "body" or not all(k in cells for k in columns):
                 continue
             old, new = (" ".join(cells[k].text.split()) for k in columns)
+            others = [cell.text for k, cell in cells.items() if k not in columns]
             quote = " → ".join(f"{table.columns[k - 1]} {cells[k].text}" for k in columns)
-            quote, page = " ".join(quote.split())[:300], cells[columns[0]].place.page
-            numbers = references(new)
-            named = [] if numbers else _called(new, names)
-            for action in [latest.get(reference_key(n)) for n in numbers] + named:
-                for said in _before(old, quote) if action else ():
-                    yield SaidInProse(action, said, None, page)
+            yield old, new, others, " ".join(quote.split())[:300], cells[columns[0]].place.page
 
 
 def formerly(other: Mapping[str, str]) -> list[Said]:

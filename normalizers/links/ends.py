@@ -8,6 +8,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from normalizers.links.certainty import IF, MEANS
 from normalizers.links.cited import ACTION, CODES, LIST, THE, aligned, references_of
@@ -20,11 +21,24 @@ OPENING = (
 )
 NAME = r"(?:(?:fiches?[\s-])?actions?|fiches?)\s(?:(?:intitul|denomm)ee?s?\s)?"
 QUOTED = r"\"\s*(?P<name>[^\"\n]{3,160}?)\s*\""
-OVER = r"(?:(?:achev|termin|abandonn|clotur|sold|arret|annul|supprim|retir)ee?s?|closes?|clos)"
+OVER = (
+    r"(?:(?:achev|termin|abandonn|clotur|sold|arret|annul|supprim|retir)ee?s?|closes?|clos|"
+    r"dissous|dissoutes?)"
+)
 NO_MORE = r"(?:reconduit|renouvel|poursuivi|maintenu|repris)e{0,2}s?"
+PROGRAMME = (
+    r"(?:(?:du|au|le|de\sla|dans\sl[ae]|la|parmi\sles)\s(?:present\s)?"
+    r"(?:programme|programmation|plan\sd'actions?|liste\sdes\sactions|actions(?!\s\d))\b)"
+)
+DECIDED = (
+    r"(?:il\s(?:est|a\sete)\s(?:decide|convenu)|"
+    r"les\sparties\s(?:decident|conviennent|ont\s(?:decide|convenu)|sont\sconvenues))"
+)
 WHO = (
     r"(?:\s?,\s(?:qui|dont|en|faute|laquelle|lesquelles|desormais|[a-z]+(?:e|i|is|u)e?s?)\b"
     r"[^,.;]{1,90},)?"
+    # "a atteint ses objectifs et prend fin"
+    r"(?:\s(?:a|ont)\s[^,.;:]{3,60}?\set(?=\s(?:(?:prend|est|sont|n'|ne)\b|prennent\b)))?"
 )
 ENDED = (
     rf"{WHO}\s(?:(?:est|sont|sera|seront|a\sete|ont\sete)\s"
@@ -34,7 +48,12 @@ ENDED = (
     r"(?:n'(?:est|a|ont)|ne\s(?:sera|sont|seront))\s(?:pas|plus)\s(?:ete\s)?"
     rf"{NO_MORE}\b(?![^.;]{{0,60}}\bmais\b)|n'(?:a|ont)\splus\slieu\sd'etre\b|"
     r"(?:prend|prendra|prennent|prendront|a\spris|ont\spris)\sfin\b|"
-    r"s'(?:acheve|arrete)(?:nt)?\b(?!\s(?:a|aux?)\b)|s'est\sachevee\b|se\ssont\sachevees\b)"
+    r"s'(?:acheve|arrete)(?:nt)?\b(?!\s(?:a|aux?)\b)|s'est\sachevee\b|se\ssont\sachevees\b|"
+    r"(?:est|sont)\sarrivee?s?\sa\s(?:son|leur)\s(?:terme|echeance)\b|"
+    r"n'appelle(?:nt)?\spas\sde\ssuite\b|n'(?:a|ont)\splus\svocation\sa\sfigurer\b|"
+    rf"(?:ne\sfigure(?:nt)?\splus|disparai(?:t|ssent)|sort(?:ent)?|quitte(?:nt)?)\s{PROGRAMME}"
+    r"(?![^.;]{0,80}\bmais\b)|ne\sdonne(?:nt)?\s(?:pas|plus)\slieu\sa\s"
+    r"(?:une\s(?:nouvelle\s(?:action|fiche)|suite|reconduction)|reconduction)\b)"
 )
 AND_NAME = r"(?:\s?\"\s*(?P<called>[^\"\n]{3,160}?)\s*\")?"
 CODED = rf"(?P<codes>(?=[a-z]){CODES})"  # LDA-10, and no number alone
@@ -63,14 +82,29 @@ HANDED_ON = re.compile(
     rf"{OPENING}{THE}(?:(?:{ACTION}){{1,2}}(?P<references>{LIST}){AND_NAME}|{NAME}{QUOTED}){WHO}"
     rf"\s(?:est|sont|sera|seront|a\sete|ont\sete)\s(?:{NOW}\s)?(?:transfer|repris|cede|remis|confi)e?e?s?\s"
     rf"(?:aux?\s|a\s(?:la\s|l')|par\s(?:la\s|le\s|l'|les\s)?)(?!{ACTION}|\d|profit\b|titre\b|sein\b)"
+    # "est reprise par l'association et devient l'action 5": it goes on
+    r"(?![^.;]{0,100}\bet\s(?:devien|porte|prend|figure))"
 )
-# "Il est mis fin à l'action 6", "Sont supprimées les actions 3 et 5", "… supprimées : action 3"
-SAID_BEFORE = re.compile(
+BEGUN = (
     rf"(?:^\W*(?:il\s(?:est|sera|a\sete)\smis\sfin\s(?:aux?\s|a\s)|"
+    r"il\s(?:n'est|ne\ssera)\spas\sdonne\s(?:de\s)?suite\s(?:aux?\s|a\s)|"
+    rf"{DECIDED}\sde\s(?:(?:ne\spas\s(?:reconduire|renouveler|poursuivre)|clore|cloturer|supprimer|"
+    r"abandonner)\s|l'(?:arret|abandon)\sd(?:e\s|(?=es\s))|la\s(?:suppression|cloture)\sd(?:e\s|(?=es\s)))|"
+    r"(?:ont\spris|prennent|prendront)\sfin\s(?:(?:en|au|le)\s[a-z\d\s]{0,14}?20\d\d\s)?|"
+    r"(?:est|sont)\sarrivee?s?\sa\s(?:(?:son|leur)\s)?(?:terme|echeance)\s|"
     r"les\sparties\s(?:actent\sla\sfin\sd(?:e\s|')?|(?:decident|conviennent)\sde\smettre\sfin\s(?:aux?\s|a\s))|"
     rf"(?:sont|est)\s{OVER}\s)|"
     rf"{OPENING}les\s(?:actions|fiches)\ssuivantes\s(?:sont|seront|ont\sete)\s{OVER}\s?:\s?)"
-    rf"{THE}(?:(?:{ACTION}){{1,2}}(?P<references>{LIST}){AND_NAME}|{NAME}{QUOTED})(?=$|\s*[.,;:(])"
+)
+# "Il est mis fin à l'action 6", "Sont supprimées les actions 3 et 5", "… supprimées : action 3"
+SAID_BEFORE = re.compile(
+    rf"{BEGUN}{THE}(?:(?:{ACTION}){{1,2}}(?P<references>{LIST}){AND_NAME}|{NAME}{QUOTED})"
+    r"(?=$|\s*[.,;:(])"
+)
+# "Il n'est pas donné suite à l'évaluation participative (action D3)"
+SAID_BEFORE_BESIDE = re.compile(
+    rf"{BEGUN}{THE}(?P<what>(?!{ACTION})[^.,;:()\"]{{3,120}})"
+    rf"\s\((?:{THE}(?:{ACTION}){{1,2}}(?P<references>{LIST})|{CODED})\)"
 )
 ONE = re.compile(rf"{ACTION}(?P<references>{LIST})")
 
@@ -95,7 +129,7 @@ def said_ends(text: str) -> Iterator[SaidEnd]:
         for pattern in (SAID, SAID_BEFORE, HANDED_ON):
             for said in pattern.finditer(plain):
                 yield from _each(said, sentence, position)
-        for said in SAID_BESIDE.finditer(plain):
+        for said in chain(SAID_BESIDE.finditer(plain), SAID_BEFORE_BESIDE.finditer(plain)):
             if not (MEANS.search(said["what"]) or NOT_ITSELF.match(said["what"])):
                 yield from _each(said, sentence, position)
         for said in SAID_PLAINLY.finditer(plain):

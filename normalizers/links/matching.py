@@ -24,6 +24,7 @@ NEGLIGIBLE = 0.01
 PARTNERS = 4  # how many partners of an action may be thought to share it
 FAINTEST = -1.2  # logit below which a pair takes no part in a split or merger
 MARGIN = 3.0
+PASSED_OVER = 2.0  # of logit: two parts leave out no partner of their whole that is so much better
 GAIN = 3.0  # more than this a union gains nothing
 
 SURE = 0.9  # from here a link teaches how the two exercises relate
@@ -226,12 +227,16 @@ def _shared_matters(
 
 
 def _trios(whole: Ints, part: Ints, logits: Floats, splits: bool) -> Iterator[Trio]:
-    """Pairs of parts that both prefer one whole to any other."""
+    """Pairs of parts that both prefer one whole to any other, and pass over none that does so
+    by far more."""
     second = _second_best(part, logits)
     alive = np.flatnonzero((logits >= FAINTEST) & (logits > second))
     by_whole = alive[np.lexsort((part[alive], -logits[alive], whole[alive]))]
     for _, group in groupby(by_whole, key=lambda k: int(whole[k])):
-        for one, two in combinations(list(group)[:PARTNERS], 2):
+        partners = list(group)[:PARTNERS]
+        for one, two in combinations(partners, 2):
+            if logits[partners[0]] - logits[one] > PASSED_OVER:
+                continue
             margin = min(logits[k] - second[k] for k in (one, two))
             yield Trio(
                 whole=int(whole[one]),

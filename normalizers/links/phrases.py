@@ -23,7 +23,7 @@ OF_ANOTHER: tuple[Kind, ...] = ("comes_from", "becomes")  # of an action that th
 NOW = r"(?:desormais|maintenant|dorenavant|ensuite|depuis|a\spresent|aujourd'hui)"
 WHEN = (
     rf"(?:(?:{NOW}|respectivement|en\spartie|pour\spartie|partiellement|totalement|integralement|entierement|"
-    r"progressivement|a\sl'identique|(?:depuis|des|en|fin|courant|a\s(?:partir|compter)\sd[eu])\s"
+    r"progressivement|a\sl'identique|a\s(?:elle|lui)\sseule?|(?:depuis|des|en|fin|courant|a\s(?:partir|compter)\sd[eu])\s"
     r"(?:le\s)?(?:1er\s)?(?:[a-z]{3,9}\s)?20\d\d),?\s)*"
 )
 IN = (
@@ -34,7 +34,7 @@ OF = r"(?:de\s|des\s|d'|du\s)"
 ORIGINS = (
     # "issue des actions 15 et 16", "est née de l'action 3", "fait suite à la FA 12"
     r"\b(?:(?<!\ba\sl')issue?s?|nees?|ne(?=\sd(?:e|es|u)?\b)|emergee?s?|decoul\w+|provien\w+|suite|"
-    r"fusion|regroupement|rapprochement|reunion|scission|partition|continuite|tiree?s?|"
+    r"fusion|regroupement|rapprochement|reunion|mutualisation|scission|partition|continuite|tiree?s?|"
     r"result(?!ats?\b)\w+|deriv\w+)\b"
     rf"(?:(?!\b(?:avec|dans|vers)\b)[^.;:\n]){{0,90}}?(?:{OF}|\b(?:a|aux|entre)\s){OTHER}",
     # "ex-action 4", "anciennement FA 7", "renouvellement de l'action 2", "succède à l'action 3"
@@ -42,22 +42,38 @@ ORIGINS = (
     rf"^\W*suite\s{OTHER}",
     # "ancien n° 3"
     rf"\b(?:ex|ancien(?:nement)?)[\s-]{{1,3}}(?:n[°o]\.?|numero)\s*(?P<refs>{LIST})",
+    # "L'action 4 (ex 6)"
+    rf"\(\s?(?:ex|ancien(?:nement)?)[\s.:-]{{1,3}}(?P<refs>{LIST})\s?\)",
     # "ex-LDA 2"
     rf"\bex\s?-\s?(?P<refs>{SIGLE}{PLAIN})",
     # "ex 2A et 2B", "suite de 4", alone
     rf"{ALONE}(?P<refs>{LIST})\s*(?:\([^()]*\))?\W*$",
     # "même action que la n° 5 de 2023"
     rf"\bmeme\s(?:action|fiche)\sque\s(?:l[ae]\s|l')?(?:{ACTION}|{NO})(?P<refs>{LIST})",
+    # "Rassemble les commissions de Sérignac et de Vierzac (B1 et B2)"
+    r"\b(?:remplace|regroupe|reunit|rassemble|fusionne|absorbe|(?:fusion|regroupement|reunion)\sd(?:e|es|u))\s"
+    rf"[^.;:()\n\d]{{3,90}}\s\(\s?{OTHER}\s?\)",
+    # "Réunit en une seule action les actions 2, 3 et 8"
+    r"\b(?:reunit|regroupe|rassemble|fusionne|fond)\s(?:en|dans|sous)\sune?\s(?:seule?|meme)"
+    rf"(?:\s(?:action|fiche|dispositif|projet))?\sles\s(?:anciennes\s)?{ACTION}(?P<refs>{LIST})",
+    # "Action identique à la fiche 5 de 2024"
+    rf"(?:^\W*|\baction\s)identique\sa\s{OTHER}(?=\s(?:de|en)\s20\d\d|\sde\s(?:la\sconvention|l'avenant))",
+    # "Action 6 + action 7", "Action 8 rebaptisée", "Nouvel intitulé de l'action 4"
+    rf"^\W*(?P<refs>{ACTION}{NUMBER}\s\+\s{ACTION}{LIST})\W*$",
+    rf"^\W*{ACTION}(?P<refs>{NUMBER})\s(?:rebaptis|renomm|reformul|renumerot)ee?\b",
+    rf"\b(?:nouvel\sintitule|nouveau\snom)\s{OF}{OTHER}",
+    # "héritière de l'action 11"
+    rf"\bheriti(?:er|ere)s?\s{OF}{OTHER}",
     # "détachée de l'action 2", "séparée de l'ancienne fiche 4"
     rf"\b(?:detach|separ|dissoci|extrai|distrai)(?:e|ee|te)s?\s{OF}{OTHER}",
     r"\b(?:reprise|poursuite|prolongement|prolongation|extension|reconduction|renouvellement|"
-    r"remplacement|elargissement|a\spartir|(?:prend|reprend)\s(?:la\ssuite|le\srelais)|scindee?s?|"
+    r"remplacement|elargissement|a\spartir|(?:prend|reprend)\s(?:la\s(?:suite|place)|le\srelais)|scindee?s?|"
     rf"(?:deuxieme|seconde|troisieme|nouvelle)\s(?:phase|etape))\s{WHEN}{OF}{OTHER}",
     r"\b(?:succed(?:e|ent|ant)|substitue(?:nt)?|correspond(?:ant|ent)?)\s"
     rf"{WHEN}(?:a|aux)\s{OTHER}",
     # "remplace la fiche 9", "regroupe les actions 7 et 8", "reprend les objectifs de l'action 2.3"
     r"\b(?:remplace|regroupe|reunit|reunissent|rassemble|fusionne|integre|absorbe|prolonge|"
-    rf"continue|amplifie|recouvre|poursuit|poursuivent)(?:nt)?\s(?:et\s[a-z]+e(?:nt)?\s)?{WHEN}{OTHER}",
+    rf"continue|amplifie|recouvre|englobe|poursuit|poursuivent)(?:nt)?\s(?:et\s[a-z]+e(?:nt)?\s)?{WHEN}{OTHER}",
     # "c'est la fiche 4 qui porte les missions de la fiche 10"
     r"\b(?:porte|assume|assure)(?:nt)?\s(?:les?\s|la\s|l')"
     rf"(?:missions?|objectifs?|activites?|contenu|perimetre)\s{OF}{OTHER}",
@@ -69,6 +85,8 @@ ORIGINS = (
     rf"{OTHER}\s(?:est\s|a\sete\s)?(?:scinde|eclate|dedouble|divise|partage|separe)e?s?\sen\b",
     rf"^\W*{OTHER}\sd(?:e|u)\s(?:la\s|l')?(?:convention|avenant|plan|programme|feuille\sde\sroute)\s"
     r"(?:precedente?|initiale?|anterieure?|20\d\d)",
+    # "Fiche 9 de 2023, pour partie"
+    rf"^\W*{OTHER}\s(?:de|en)\s20\d\d\b(?=\W*$|\s*[,(])",
 )
 # "dans une fiche unique, la FA 25"
 AS_ONE = (
@@ -88,9 +106,15 @@ CONTINUATIONS = (
     r"regroupement|transfert|rattachement|absorption|remplacement|basculement)"
     rf"(?:[\s,]+{WHEN}{IN}+(?:(?:deux|trois|plusieurs)\s(?:actions|fiches)?\s?:\s|{AS_ONE})?|"
     rf"[\s:,-]+voir\s){OTHER}",
+    # "désormais confondue avec la fiche 1", "vient se fondre dans l'action 1", "se retrouve dans"
+    rf"\b(?:confondue?s?|vien(?:t|nent)\s(?:se\s(?:fondre|rattacher)|s'integrer)|se\sretrouve(?:nt|ra)?),?\s"
+    rf"{WHEN}{IN}{OTHER}",
     # "C est partagée en C1 et C2", "M-03 et M-06 forment le projet 2", "débouche sur l'action 4"
     rf"\b(?:partag|divis|separ)ee?s?\sen\s{OTHER}",
-    rf"\b(?:forme(?:nt|ront)|constitue(?:nt|ront|ra)?|debouche(?:nt|ra)?\ssur)\s{WHEN}{OTHER}",
+    r"\bredevien\w+\s(?:deux|trois)\s(?:actions|fiches)(?:\s(?:distinct|separe|autonom)e?s)?\s?[:,]\s"
+    rf"{OTHER}",
+    r"\b(?:forme(?:nt|ront)|constitue(?:nt|ront|ra)?|debouche(?:nt|ra)?\ssur)\s(?:ensemble\s)?"
+    rf"{WHEN}{OTHER}",
     # "n'en font plus qu'une, l'action 8", "ne forment plus qu'un seul dispositif : la fiche 7"
     r"\bn(?:'en|e)\s(?:font|forment|feront|formeront|constituent)\s(?:plus\s)?(?:l'objet\s)?"
     r"(?:que\sd'|qu')une?(?:\sseule?)?(?:\s(?:meme\s)?(?:action|fiche|dispositif|projet)"
@@ -100,7 +124,7 @@ CONTINUATIONS = (
     rf"{IN}{OTHER}",
     # "fondues en une seule, numérotée 8"
     r"\b(?:fusionn|regroup|reuni|rassembl|fondu)\w*\sen\sune\s(?:seule|meme)"
-    rf"(?:\s(?:action|fiche))?[\s,:]+(?:numerotee\s|{THE}{ACTION})(?P<refs>{LIST})",
+    rf"(?:\s(?:action|fiche))?[\s,:]+(?!les\s)(?:numerotee\s|{THE}{ACTION})(?P<refs>{LIST})",
     # "fusionnent pour former l'action 1", "devient une action à part entière, l'action 7"
     r"\b(?:fusionn|regroup|reuni|rassembl)\w+\spour\s(?:ne\s)?(?:former|constituer|devenir|creer)\s"
     rf"(?:plus\s)?(?:qu')?{OTHER}",
@@ -217,7 +241,7 @@ ENDS = (
     rf"\b(?:fin|arret|abandon|non[\s-]reconduction|suppression|cloture)\sd(?:e\sl'|u\s){SUBJECT}\b[^.;\n]*",
     # a status that stands alone: "Terminée", "Abandonnée en 2023", "(terminée)", "Non reconduite"
     r"^[\s\d().-]*(?:terminee?|achevee?|abandonnee?|cloturee?|arretee|annulee|supprimee|close|soldee|"
-    rf"abandon|{NO_MORE}|pas\sde\s(?:reconduction|renouvellement|suite))\b[^.;\n]*$",
+    rf"abandon|{NO_MORE}|(?:pas\sde|sans)\s(?:reconduction|renouvellement|suite))\b[^.;\n]*$",
     r"^[\s\d().-]*arrete[\s.)]*$",
     r"\((?:terminee?|achevee?|abandonnee?|en cours / sera terminee?)\b[^)]*\)",
 )

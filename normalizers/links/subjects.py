@@ -24,11 +24,11 @@ from normalizers.links.cited import (
     references_of,
 )
 from normalizers.links.mentions import Said, hits
-from normalizers.links.phrases import IN, OF, OF_ANOTHER, Kind
+from normalizers.links.phrases import IN, OF, OF_ANOTHER, WHEN, Kind
 
 NUMBERED_AGAIN = re.compile(
     rf"{NUMBERED.pattern}|\b(?:numeros?|codes?|(?:re)?numerotee?s?)\s{NUMBER}"
-    rf"|\ben\s(?:deux|trois|quatre|plusieurs)\s[^.;]{{1,40}}?{NUMBER}",
+    rf"|\ben\s(?:deux|trois|quatre|plusieurs)\s[^.;]{{1,40}}?{NUMBER}|\(\s?ex[\s.:-]{{1,3}}{NUMBER}",
     re.MULTILINE,
 )
 # after a number that no word precedes: "LA 1 : suite de", "LA 3 remplace"
@@ -84,10 +84,21 @@ DECIDED = re.compile(
     r"(?:absorption|integration|fusion|rattachement|reprise|transfert)\s"
     rf"(?:de\s|d(?=es\s))(?P<one>{THE}{ACTION}{LIST})\s(?={IN}{OTHER})"
 )
+HALF = r"\b\d{1,2}\s?[a-e]\b"  # 9A
+# "l'action 9 a été scindée : 9A pour l'accueil, 9B pour le suivi"
 # "la FA 9 est scindée : la captation relève de la FA 9 a et la gestion de la FA 9 b"
 PARTED = re.compile(
     r"\b(?P<verb>(?:scind|eclat|dedoubl|divis|separ)ee?s?)\s?:\s"
-    rf"(?P<parts>[^;]*?{ACTION}{NUMBER}[^;]*?{ACTION}{NUMBER}[^;]*)"
+    rf"(?P<parts>[^;]*?{ACTION}{NUMBER}[^;]*?{ACTION}{NUMBER}[^;]*|[^;]*?{HALF}[^;]*?{HALF}[^;]*)"
+)
+# "Les missions de l'action 5 sont désormais assurées par l'action 1"
+TAKEN_OVER = re.compile(
+    rf"\b(?:missions|objectifs|activites)\s{OF}(?P<one>{THE}{ACTION}{LIST})\s(?:sont|seront)\s{WHEN}"
+    rf"(?:assur|exerc|port|reali)\w*es\s(?:par|dans)\s(?={OTHER})"
+)
+# "l'action 4 est dissoute ; ses missions sont réparties entre les actions 2 et 7"
+ITS_OWN = re.compile(
+    r"\s?(?:;|,|\bet)\s(?:ses|leurs)\s(?:missions|objectifs|activites)\s(?=(?:sont|seront)\b)"
 )
 # "l'action 6 devient l'action 7 et inversement"
 SWAPPED = re.compile(
@@ -96,7 +107,14 @@ SWAPPED = re.compile(
 )
 # "LDA-2a, confiée à l'Agglo, et LDA-2b": who runs one of several
 ASIDE = re.compile(
-    r",\s(?:confi|port|pilot|assur|men|ger|condui)(?:e|ee|te)s?\s[^,;.:\d]{2,60}(?:,(?=\set\b)|(?=\set\s))"
+    r",\s(?:confi|port|pilot|assur|men|ger|condui)(?:e|ee|te)s?\s[^,;.:\d]{2,60}(?:,(?=\set\b)|(?=\set\s|\s:))"
+)
+# "se retrouve pour partie dans la fiche 2, pour partie dans la fiche 8"
+PARTLY = re.compile(rf",\s(?:et\s)?(?:en|pour)\spartie\s{IN}(?={OTHER})")
+# "De l'action 5 naissent deux actions nouvelles, les actions 5 et 13"
+BORN = re.compile(
+    rf"^\W*de\s(?P<one>{THE}{ACTION}{NUMBER})\s(?:naissent|naitront|sont\snees|decoulent)\s"
+    rf"(?:[^.;,:\d]{{1,40}}[,:]\s)?(?={THE}{ACTION}{NUMBER})"
 )
 IN_ORDER = re.compile(
     r"\b(?:devien|renumerot|respectivement|sous\sles\snumeros)"
@@ -104,7 +122,7 @@ IN_ORDER = re.compile(
 # "le pilote de l'action 3 rejoint …", "le poste financé au titre de l'action 1 est …"
 OF_IT = re.compile(rf"\b(?:{OF}|{IN}|pour\s)(?:l'|la\s|les\s|cette\s)?$")
 ITSELF = re.compile(  # "une partie de l'action 3 est transférée", "la fusion des actions 3 et 4"
-    r"\b(?:parties?|volets?|moitie|contenu|objectifs?|perimetre|activites?|reste|ensemble|"
+    r"\b(?:parties?|volets?|moitie|contenu|objectifs?|missions|perimetre|activites?|reste|ensemble|"
     r"fusion|regroupement|reunion|rapprochement|scission|suites?|numero)\b[^,;:]{0,40}$"
 )
 
@@ -140,6 +158,8 @@ def _in_full(sentence: str) -> str:
     """
     plain = FORMER.sub(r"\g<the>", ASIDE.sub("", aligned(NAME.sub("", sentence))))
     plain = BY_US.sub(_passive, DECIDED.sub(r"\g<one> est integree ", plain))
+    plain = TAKEN_OVER.sub(r"\g<one> est integree a ", plain)
+    plain = ITS_OWN.sub(" ", BORN.sub(r"\g<one> est scindee en ", PARTLY.sub(" et ", plain)))
     plain = PARTED.sub(_parted, plain)
     plain = JOINED.sub(r"\g<one> & \g<other> \g<verb>", plain)
     plain = SWAPPED.sub(r"\g<one> \g<verb> \g<other> ; \g<other> \g<verb> \g<one>", plain)
@@ -150,7 +170,7 @@ def _in_full(sentence: str) -> str:
 
 def _parted(said: re.Match[str]) -> str:
     """'scindée : … relève de la FA 9 a et … de la FA 9 b' → 'scindée en FA 9 a, FA 9 b'"""
-    parts = dict.fromkeys(re.findall(f"{ACTION}{NUMBER}", said["parts"]))
+    parts = dict.fromkeys(re.findall(f"{ACTION}{NUMBER}|{HALF}", said["parts"]))
     return f"{said['verb']} en {', '.join(parts)}" if len(parts) > 1 else said[0]
 
 

@@ -177,7 +177,7 @@ COMMENT ON COLUMN stated_amount."page" IS 'Page / Page';
 
 CREATE TABLE stated_end (
     "document_id" VARCHAR NOT NULL,
-    "article_number" VARCHAR NOT NULL,
+    "article_number" VARCHAR,
     "reference_key" VARCHAR,
     "name" VARCHAR,
     "quote" VARCHAR NOT NULL,
@@ -186,7 +186,7 @@ CREATE TABLE stated_end (
 );
 COMMENT ON TABLE stated_end IS 'Fin d''une action qu''un article énonce : « La fiche 6 est achevée » / End of an action that an article states';
 COMMENT ON COLUMN stated_end."document_id" IS 'Document / Document';
-COMMENT ON COLUMN stated_end."article_number" IS 'Article qui l''énonce / Article that states it';
+COMMENT ON COLUMN stated_end."article_number" IS 'Article qui l''énonce ; NULL pour un tableau de correspondance / Article that states it; NULL for a table of correspondence';
 COMMENT ON COLUMN stated_end."reference_key" IS 'Référence de l''action, comme action.reference_key / Reference of the action, as action.reference_key';
 COMMENT ON COLUMN stated_end."name" IS 'Sinon son intitulé, entre guillemets dans l''article / Else its name, in quotation marks in the article';
 COMMENT ON COLUMN stated_end."quote" IS 'Phrase citée / Quoted sentence';

@@ -50,6 +50,26 @@ def test_the_convention_that_an_avenant_amends(
     assert amended_convention(AVENANT, [AVENANT, *conventions]) == expected
 
 
+@pytest.mark.parametrize(
+    ("prolonging", "conventions", "expected"),
+    [
+        ({"exercise": "2032"}, {"old": (2030, 2031)}, "old"),
+        ({"exercise": "2032"}, {"old": (2030, 2031), "new": (2032, 2034)}, "new"),
+        ({"exercise": "2032"}, {"old": (2027, 2030)}, None),  # a year between
+        ({"exercise": "2032", "period_start": 2032}, {"old": (2030, 2031)}, None),
+        ({"signed_on": date(2032, 2, 1)}, {"old": (2030, 2031)}, "old"),
+    ],
+)
+def test_an_avenant_may_prolong_the_convention_that_it_and_the_next_ones_amend(
+    prolonging: dict[str, Any], conventions: dict[str, tuple[int, int]], expected: str | None
+) -> None:
+    first = act("first", "avenant", **{"period_start": None, "period_end": 2033, **prolonging})
+    following = act("next", "avenant", exercise="2033", period_start=None, period_end=None)
+    known = [act(k, period_start=a, period_end=b) for k, (a, b) in conventions.items()]
+    assert amended_convention(first, [first, *known]) == expected
+    assert amended_convention(following, [first, following, *known]) == expected
+
+
 def test_an_avenant_of_no_known_territory_amends_nothing() -> None:
     lost = AVENANT.model_copy(update={"territory_id": None})
     assert amended_convention(lost, [act("a", territory_id=None)]) is None

@@ -1279,6 +1279,16 @@ def under_way_and_linked(world: World, name: str) -> None:
 
 
 @silent("status_vs_lineage")
+def renewed_and_stated_again_by_a_following_act(world: World, name: str) -> None:
+    previous_act(world, name)
+    row = {"status": "renewed", "status_raw": "Reconduite", "ami": 50000}
+    world.act(f"{name}-un", "2024", territory=name).table([{"key": "new", **row}])
+    world.link(f"{name}-avant#old", f"{name}-un#new")
+    world.act(name, "2024").table([{"key": "again", **row}])
+    world.lineages[f"{name}#again"] = world.lineages[f"{name}-un#new"]
+
+
+@silent("status_vs_lineage")
 def renewed_in_the_first_known_exercise(world: World, name: str) -> None:
     row = {"status": "renewed", "status_raw": "Renouvellement pour année 3", "ami": 10}
     world.act(name, "2023").table([row])

@@ -106,6 +106,7 @@ def test_an_action_paid_for_years_ahead_has_left_no_gap(paid: str, found: bool) 
         ("Reprise", True),
         ("Reprise après une année d'interruption", True),
         ("Réactivée", True),
+        ("Remise en place d'une action de 2023", True),
         ("Reprise de l'action suspendue en 2024", True),
         ("Reprise de la coordination, sans autre changement", False),
         ("Reprise du pilotage par le CCAS", False),
@@ -136,6 +137,27 @@ def test_two_cities_become_one_action() -> None:
     result = linked([*before, after, *rows("2024", {"mobilier": AFTER["mobilier"]})])
     merged = {x.source_action_id for x in result.links if x.relation == "merges"}
     assert merged == {"2023/a", "2023/b"}
+
+
+def test_two_namesakes_take_no_place_of_a_third_that_is_closer_by_far() -> None:
+    towns = ("Brive", "Cornouans", "Lézin")
+    label, text = "Référent Logement d'abord de la commune", "Repérage et orientation des ménages"
+    actions = [
+        *(action(t, "2023", label, text, pilot_raw=f"Ville de {t}") for t in towns),
+        action("both", "2024", "Référents communaux", text, pilot_raw="CCAS de Lézin"),
+        action("Cornouans", "2024", label, text, pilot_raw="Ville de Cornouans"),
+    ]
+    sums = {"2023/Brive": 20_000, "2023/Lézin": 20_500, "2023/Cornouans": 21_000,
+            "2024/both": 39_000, "2024/Cornouans": 21_000}  # fmt: skip
+    paid = [
+        Funding.model_validate(
+            {"action_id": key, "exercise": key[:4], "funder": "AMI", "stage": "granted",
+             "amount_eur": amount, "raw": str(amount), "page": 1}
+        )
+        for key, amount in sums.items()
+    ]  # fmt: skip
+    found = pairs(link_actions(actions, paid, [], [], [], [VALMORE], KNOWLEDGE))
+    assert {x for x in found if x[1] == "2024/Cornouans"} == same("Cornouans")
 
 
 def test_rows_that_state_one_action_twice_share_its_lineage() -> None:
@@ -199,12 +221,36 @@ def test_a_reference_counts_where_references_are_kept(numbers: list[int], found:
     assert isinstance(pair, Link) == found
 
 
-def test_what_a_document_calls_new_waits_for_a_person() -> None:
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"status_raw": "Nouvelle action"},
+        {"status_raw": "Création"},
+        {"comment": "Action nouvelle en 2032."},
+        {"other": '{"Origine": "Nouvelle"}'},
+    ],
+)
+def test_what_a_document_calls_new_waits_for_a_person(said: dict[str, str]) -> None:
     source = action("bail", "2031", "Bail glissant pour les jeunes")
-    target = action("bail", "2032", "Bail glissant pour les jeunes", status_raw="Nouvelle action")
+    target = action("bail", "2032", "Bail glissant pour les jeunes", **said)
     result = linked([source, target])
     assert not result.links
     assert [c.target_action_id for c in result.candidates] == ["2032/bail"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"comment": "Nouveau pilote"},
+        {"comment": "Nouvelle en ce qu'elle s'adresse aux jeunes"},
+        {"status_raw": "Création d'un second poste"},
+        {"other": '{"Priorité": "Nouvelle"}'},
+    ],
+)
+def test_what_is_new_of_an_action_makes_no_new_action(said: dict[str, str]) -> None:
+    source = action("bail", "2031", "Bail glissant pour les jeunes")
+    target = action("bail", "2032", "Bail glissant pour les jeunes", **said)
+    assert pairs(linked([source, target])) == same("bail", before="2031", after="2032")
 
 
 def test_a_row_with_the_same_texts_in_another_table_is_no_half_of_a_split() -> None:

@@ -20,6 +20,7 @@ from pipeline.models import (
     Organisation,
     Signatory,
     StatedAmount,
+    StatedEnd,
     Territory,
 )
 from pipeline.normalize import NOWHERE, WRITTEN, normalize
@@ -356,16 +357,22 @@ def test_columns_without_a_field_tell_origins(tmp_path: Path) -> None:
     rows = [
         ["I", "Équipe mobile", "CCAS", "9 000 €", "Fusion des actions 1.1 et 1.2", ""],
         ["II", "Bail associatif", "CCAS", "8 000 €", "Sans changement", "2.1"],
+        ["III", "Formation", "CCAS", "7 000 €", "Fiche 3 de 2030", ""],
     ]
-    correspondence = table(["Ancienne lettre", "Nouveau numéro"], ["C (arrêtée)", "II"])
+    correspondence = table(
+        ["Ancienne lettre", "Nouveau numéro"], ["C (arrêtée)", "II"], ["D", "Achevée"]
+    )
     run(tmp_path, document("act", table(head, *rows), correspondence, exercise="2031"))
     told = read_records(Mention, tmp_path / "normalized")
-    assert {(m.action_id[-3:], m.kind, m.reference) for m in told} == {
+    assert sorted((m.action_id[-3:], m.kind, m.reference) for m in told) == [
         ("1-1", "comes_from", "1.1"),
         ("1-1", "comes_from", "1.2"),
         ("1-2", "comes_from", "2.1"),
         ("1-2", "comes_from", "C"),
-    }
+        ("1-3", "comes_from", "3"),
+    ]
+    (end,) = read_records(StatedEnd, tmp_path / "normalized")
+    assert (end.reference_key, end.article_number) == ("d", None)
 
 
 def test_output_does_not_depend_on_the_run(tmp_path: Path) -> None:

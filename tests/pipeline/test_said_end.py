@@ -76,7 +76,10 @@ def test_an_end_that_is_said_is_not_found(database: Path) -> None:
     [
         ("L'action 8 est achevée.", "Étude des besoins"),
         ("Il est mis fin à l'action 8 « Accueil de nuit ».", "Accueil de nuit"),
-        ("Les parties décident de mettre fin à l'étude des besoins (action 8).", None),
+        (
+            "Les parties décident de mettre fin à l'étude des besoins (action 8).",
+            "Étude des besoins",
+        ),
     ],
 )
 def test_the_number_of_an_ended_action_may_serve_again(

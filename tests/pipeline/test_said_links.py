@@ -265,3 +265,32 @@ def test_what_becomes_of_an_action_may_be_its_variant() -> None:
         ("2032/socle", "splits"),
         ("2032/ahi", "splits"),
     }
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("Poste transféré de la Ville de Brive à l'Agence", "brive"),
+        ("Précédemment portée par le CCAS de Lézin", "lezin"),
+        ("Précédemment portée par l'ADIL", None),  # which ran none of that name
+        (None, None),
+    ],
+)
+def test_a_row_that_says_who_ran_it_before_is_that_action(
+    said: str | None, expected: str | None
+) -> None:
+    before = [
+        action("brive", "2023", "Coordination", pilot_raw="Ville de Brive"),
+        action("lezin", "2023", "Coordination", pilot_raw="CCAS de Lézin"),
+        action("adil", "2023", "Permanences juridiques", pilot_raw="ADIL"),
+    ]
+    after = action("x", "2024", "Coordination", pilot_raw="Agence", comment=said)
+    found = [x for x in linked([*before, after]).links if x.decided_by == "document"]
+    assert [x.source_action_id for x in found] == ([f"2023/{expected}"] if expected else [])
+
+
+def test_two_rows_that_name_one_former_pilot_are_left_to_people() -> None:
+    said = {"comment": "Précédemment portée par le CCAS"}
+    before = action("x", "2023", "Coordination", pilot_raw="CCAS")
+    after = [action(k, "2024", "Coordination", pilot_raw=k, **said) for k in ("Ville", "Agence")]
+    assert not [x for x in linked([before, *after]).links if x.decided_by == "document"]

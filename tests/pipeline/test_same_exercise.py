@@ -220,3 +220,25 @@ def test_each_of_several_copies_is_told_once(tmp_path: Path) -> None:
     with open_database(database) as connection:
         query = "SELECT document_id FROM finding WHERE rule = 'duplicate_act' ORDER BY ALL"
         assert connection.execute(query).fetchall() == [("b",), ("c",), ("d",)]
+
+
+def test_the_halves_of_an_action_are_each_told_as_the_last_act_states_them(tmp_path: Path) -> None:
+    world = World()
+    world.act("before", "2023", "T").table([{"key": "a", "label": "Référent", "ami": 42_000}])
+    halves = [("1", "Appui", 21_000, 23_000), ("2", "Consultations", 20_000, 18_000)]
+    for act, column, month in (("un", 2, 3), ("deux", 3, 9)):
+        rows: list[Row] = [{"key": h[0], "label": h[1], "ami": h[column]} for h in halves]
+        avenant = world.act(act, "2024", "T", kind="avenant", signed_on=date(2024, month, 2))
+        avenant.table(rows)
+    for key in "12":
+        world.link("before#a", f"un#{key}", "splits")
+        world.lineages[f"deux#{key}"] = world.lineages["before#a"]
+    database, _ = world.load(tmp_path)
+    with open_database(database) as connection:
+        pairs = "SELECT target_label, target_ami FROM action_pair ORDER BY ALL"
+        assert connection.execute(pairs).fetchall() == [
+            ("Appui", 23_000),
+            ("Consultations", 18_000),
+        ]
+        again = "SELECT actions, changed FROM act_pair"
+        assert connection.execute(again).fetchall() == [(2, 2)]

@@ -143,6 +143,8 @@ AMENDMENTS = [  # article of an avenant: title, text; change to article 3 of the
     ("Portée", "L'article 13 de la convention est supprimé.", "original"),
     ("DUREE", "La convention court jusqu'au 31 décembre 2026.", "modified"),  # taken up again
     ("Durée", "Le présent avenant prend effet à sa signature.", "original"),
+    ("Durée", "L'avenant court jusqu'au 31 décembre 2026.", "original"),
+    ("Durée", "L'avenant n° 1 est prolongé : la durée est de quatre ans.", "modified"),
 ]
 
 
@@ -198,6 +200,39 @@ def test_each_avenant_changes_the_wording_left_by_the_one_before(tmp_path: Path)
     assert [tuple(row[c] for c in columns) for row in result.rows] == [
         ("Article 3 – Durée", *STEPS[0])
     ]
+
+
+def test_an_avenant_changes_what_the_act_before_it_left(tmp_path: Path) -> None:
+    world = World()
+    years = {"signed_on": date(2023, 5, 2), "territory": "t"}
+    convention = world.act("convention", "2023", **years)
+    convention.table([{"key": "a", "label": "Bail", "ami": 50_000, "pilot": "ADIL"}])
+    for key, number, exercise, month, sums in (
+        ("un", 1, "2024", 3, {"a": 54_000, "b": 9_000}),
+        ("deux", 2, None, 6, {}),  # a clause, and no money
+        ("trois", 3, "2024", 9, {"a": 51_000, "c": 3_000}),  # b stays as it was
+        ("quatre", 4, "2025", 3, {"a": 51_000, "b": 9_000, "c": 3_000}),
+    ):
+        act = world.act(
+            key, exercise, "t", kind="avenant", amends_document_id="convention",
+            title=f"Avenant n° {number}", signed_on=date(int(exercise or "2024"), month, 2),
+        )  # fmt: skip
+        if sums:
+            act.table([{"key": k, "label": k, "ami": v} for k, v in sums.items()])
+    world.link("convention#a", "un#a")
+    world.lineages["trois#a"] = world.lineages["un#a"]
+    for k, last in (("a", "trois"), ("b", "un"), ("c", "trois")):
+        world.link(f"{last}#{k}", f"quatre#{k}")
+    database, _ = world.load(tmp_path)
+    with open_database(database) as connection:
+        said = "SELECT document_id, aspect, event, before, after FROM avenant_change ORDER BY ALL"
+        assert rows(connection, said) == [
+            ("trois", "action", "continued", "a · 54 000 €", "a · 51 000 €"),
+            ("trois", "action", "new", "", "c · 3 000 €"),
+            ("un", "action", "new", "", "b · 9 000 €"),
+            ("un", "action", "renamed", "Bail · 50 000 €", "a · 54 000 €"),
+            ("un", "money", "changed", "50 000 €", "63 000 €"),
+        ]
 
 
 @pytest.mark.parametrize("number", range(len(AMENDMENTS)), ids=lambda n: AMENDMENTS[n][1])

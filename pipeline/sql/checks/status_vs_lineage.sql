@@ -15,11 +15,16 @@ WITH unknown_before AS (
         CASE WHEN c.target_action_id IS NULL AND a.funded THEN 'warning' ELSE 'info' END AS severity
     FROM action AS a
     JOIN document AS d USING (document_id)
-    LEFT JOIN link AS l ON l.target_action_id = a.action_id
     LEFT JOIN (SELECT DISTINCT target_action_id FROM candidate_pair) AS c
         ON c.target_action_id = a.action_id
     WHERE a.status IN ('in_progress', 'renewed', 'increased', 'modified')
-        AND l.target_action_id IS NULL
+        AND NOT EXISTS ( -- a row that a later act states again has its origin through the first
+            FROM lineage AS own
+            JOIN lineage AS same USING (lineage_id)
+            JOIN action AS origin ON origin.action_id = same.action_id
+            WHERE own.action_id = a.action_id
+                AND first_year(origin.exercise) < first_year(a.exercise)
+        )
         -- « Maintenue », of an action of the year before: what it becomes, not what it was
         AND NOT coalesce(last_year(a.exercise) < first_year(d.exercise), false)
         AND EXISTS (

@@ -24,7 +24,7 @@ WITH acts AS (
 ),
 
 paid AS (
-    SELECT a.document_id, l.lineage_id, sum(m.ami) AS ami
+    SELECT a.document_id, l.lineage_id, list_sort(list(m.ami)) AS amounts, sum(m.ami) AS ami
     FROM action AS a
     JOIN acts AS d
         ON d.document_id = a.document_id AND first_year(d.exercise) = first_year(a.exercise)
@@ -56,8 +56,9 @@ again AS (
     SELECT
         one.document_id,
         other.document_id AS later_document_id,
-        count(*) AS actions,
-        count(*) FILTER (one.ami = other.ami) AS equal
+        sum(least(len(one.amounts), len(other.amounts))) AS actions,
+        coalesce(sum(least(len(one.amounts), len(other.amounts)))
+            FILTER (one.ami = other.ami AND one.amounts = other.amounts), 0) AS equal
     FROM paid AS one
     JOIN paid AS other ON other.lineage_id = one.lineage_id AND other.document_id <> one.document_id
     GROUP BY ALL

@@ -56,7 +56,9 @@ restated AS ( -- the avenant takes an article up again, under its title, and say
     JOIN article AS c
         ON c.document_id = a.amends_document_id AND folded(c.title) = folded(a.title)
     WHERE a.source_article <> '0' AND c.number <> '0' AND NOT is_annexed(c.number)
-        AND NOT regexp_matches(coalesce(a.text, ''), '(?i)présent avenant')
+        AND NOT regexp_matches( -- of itself
+            coalesce(a.text, ''), '(?i)(présent|cet)\s+avenant|^\s*l[’'']avenant\s+\p{L}{3,}'
+        )
         AND NOT EXISTS (
             SELECT 1 FROM stated AS s
             WHERE s.number IS NOT NULL

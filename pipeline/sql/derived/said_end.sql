@@ -3,7 +3,7 @@
 -- lineage_id: Filiation de l'action / Lineage of the action
 -- exercise: Dernier exercice de l'action que l'acte peut connaître / Last exercise of the action that the act can know
 -- document_id: Acte qui le dit / Act that says so
--- article_number: Son article / Its article
+-- article_number: Son article ; NULL pour un tableau de correspondance / Its article; NULL for a table of correspondence
 -- page: Page / Page
 -- quote: Citation / Quote
 WITH named AS ( -- by its name rather than by its number, which another action may bear since
@@ -28,7 +28,7 @@ WITH named AS ( -- by its name rather than by its number, which another action m
         )
         AND first_year(a.exercise) <= last_year(d.exercise)
     JOIN lineage AS l ON l.action_id = a.action_id AND l.main
-    WHERE NOT is_annexed(s.article_number)
+    WHERE NOT coalesce(is_annexed(s.article_number), false)
     WINDOW said AS (PARTITION BY s.document_id, s.article_number, s.quote, s.reference_key, s.name)
     QUALIFY by_name = max(by_name) OVER said
         AND (by_name OR by_reference = max(by_reference) OVER said)

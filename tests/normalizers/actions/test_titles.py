@@ -14,6 +14,9 @@ from normalizers.actions.titles import Title, action_title, names_sheet, title_a
         ("Proposition de fiche n° 21 : Mentorat", Title("fiche n° 21", "Mentorat", True)),
         ("Action 3 – Bail", Title("Action 3", "Bail")),
         ("Fiche financière", None),
+        ("Fiche 8 de 2024, sortie du périmètre de l'AMI", None),
+        ("Fiche 7 pour partie", None),
+        ("Fiche 7 de l'avenant n° 1", None),
         ("Plan de financement 2031", None),
     ],
 )

@@ -3,7 +3,12 @@
 import pytest
 from documents import table
 
-from normalizers.links.correspondence import formerly, references, said_in_tables
+from normalizers.links.correspondence import (
+    ends_in_tables,
+    formerly,
+    references,
+    said_in_tables,
+)
 from tests.normalizers.links.test_prose import action
 
 ACTIONS = [action("1", "Coordination"), action("4", "Caravane")]
@@ -61,6 +66,25 @@ def test_a_table_of_names_tells_origins() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("head", "row", "ended"),
+    [
+        (["N° 2031", "N° 2032"], ["3 et 4", "Sans suite"], ["3", "4"]),
+        (["N° 2031", "N° 2032"], ["3 (étude)", "Achevée"], ["3"]),
+        (["N° 2031", "N° 2032"], ["3", "4 (achevée)"], []),
+        (["N° 2031", "N° 2032"], ["3", "—"], []),
+        (["Ancien intitulé", "Nouvel intitulé", "Décision"], ["Bus", "–", "Supprimée"], ["Bus"]),
+        (["Ancien intitulé", "Nouvel intitulé", "Décision"], ["Bus", "Camion", "Supprimée"], []),
+        (["Axe", "Action"], ["3", "Achevée"], []),
+    ],
+)
+def test_a_table_of_correspondence_tells_ends(
+    head: list[str], row: list[str], ended: list[str]
+) -> None:
+    found = [x.reference or x.name for x, _ in ends_in_tables([table(head, row)])]
+    assert found == ended
+
+
 def test_the_former_name_in_a_row() -> None:
     other = {"Ancien intitulé": "Bail glissant", "Ancien porteur": "CCAS", "Nom": "Autre"}
     assert [(s.kind, s.name) for s in formerly(other)] == [("comes_from", "Bail glissant")]
@@ -76,6 +100,7 @@ def test_another_table_tells_none(head: list[str]) -> None:
     [
         ("Fiche 6 de 2021, relancée", ["6"]),
         ("Ex-fiches 3 et 4 (réunies)", ["3", "4"]),
+        ("Fiche 7 pour partie", ["7"]),
         ("Fiche 6 du PDALHPD", ["Fiche 6 du PDALHPD"]),  # a name, of no action
         ("Fiche 6 et un nouveau volet", ["Fiche 6 et un nouveau volet"]),
     ],

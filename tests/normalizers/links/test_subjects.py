@@ -32,6 +32,43 @@ from normalizers.links.subjects import told_of
             "L'action LDA-2 est séparée en deux : LDA-2a, confiée à l'Agglo, et LDA-2b.",
             [(["lda-2"], "becomes", "lda-2a"), (["lda-2"], "becomes", "lda-2b")],
         ),
+        (
+            "De l'action 5 naissent deux actions nouvelles, les actions 5 et 13.",
+            [(["5"], "becomes", "5"), (["5"], "becomes", "13")],
+        ),
+        ("De l'action 5 naissent des partenariats avec l'action 6.", []),
+        (
+            "L'ex-fiche 6 se retrouve pour partie dans la fiche 2, pour partie dans la fiche 8.",
+            [(["6"], "becomes", "2"), (["6"], "becomes", "8")],
+        ),
+        (
+            "Les fiches 3 et 4 n'en constituent plus qu'une, portée par l'ADIL : la fiche 3.",
+            [(["3", "4"], "becomes", "3")],
+        ),
+        (
+            "Les actions 1 et 2 ne sont plus distinguées et forment ensemble l'action 1.",
+            [(["1", "2"], "becomes", "1")],
+        ),
+        (
+            "L'action 4 est dissoute ; ses missions sont réparties entre les actions 2 et 7.",
+            [(["4"], "becomes", "2"), (["4"], "becomes", "7")],
+        ),
+        ("L'action 4 est reconduite ; ses objectifs sont précisés à l'action 5.", []),
+        (
+            "L'action 9 a été scindée : 9A pour l'accueil, 9B pour le suivi.",
+            [(["9"], "becomes", "9a"), (["9"], "becomes", "9b")],
+        ),
+        (
+            "Les missions de l'action 5 sont désormais assurées par l'action 1.",
+            [(["5"], "becomes", "1")],
+        ),
+        ("Les missions de l'action 5 sont assurées par l'équipe de l'action 1.", []),
+        ("L'action 4 (ex 6) est renforcée.", [(["4"], "comes_from", "6")]),
+        ("L'action 4 (ex 6 ETP) est renforcée.", []),
+        (
+            "L'action 2 absorbe à elle seule les anciennes actions 4 et 9.",
+            [(["2"], "comes_from", "4"), (["2"], "comes_from", "9")],
+        ),
         ("LA 1 : suite de l'action 1.", [(["la 1"], "comes_from", "1")]),
         ("En 2031 : suite de l'action 1.", []),
         (
