@@ -239,7 +239,10 @@ def _cut_beside(parts: Sequence[Piece], xs: Sequence[float]) -> Iterator[Piece]:
                 cells.append([])
             cells[-1].append(word)
         found = [Piece(tuple(cell)) for cell in cells]
-        yield from [part] if any(_is_across(p, starts) for p in found) else found
+        whole = any(_is_across(p, starts) for p in found) or (
+            len(found) > 1 and _is_across(part, starts) and _is_alone(part, parts)
+        )
+        yield from [part] if whole else found
 
 
 def _is_beyond(word: Word, xs: Sequence[float]) -> bool:
@@ -257,6 +260,12 @@ def _is_across(piece: Piece, starts: Sequence[float]) -> bool:
     """Does `piece` go over several places where texts begin, as a title over columns does?"""
     inside = [x for x in starts if piece.box.x0 + INDENT < x < piece.box.x1 - ALIKE]
     return bool(inside) and max(inside) - min(inside) > INDENT
+
+
+def _is_alone(piece: Piece, parts: Sequence[Piece]) -> bool:
+    """Does no other of `parts` stand on the line of `piece`?"""
+    level = sum(abs(p.baseline - piece.baseline) <= SAME_HEIGHT for p in parts)
+    return level == 1
 
 
 def _is_below(above: Piece, piece: Piece) -> bool:

@@ -210,6 +210,14 @@ def test_a_title_over_columns_is_one_text_where_a_word_stands_by_chance():
     assert rows[1] == {0: "Axe numé loger toutes les familles, et plus"}
 
 
+def test_a_title_alone_on_its_line_is_one_text_where_its_last_words_begin_a_column_by_chance():
+    title = [*cell(10, 18, "Axe un 01"), *cell(60, 18, "– loger toutes les familles")]
+    near = [replace(w, box=replace(w.box, x1=58)) if w.text == "01" else w for w in title]
+    count, rows = table([*HEADS, *near, *body(40, 0)])
+    assert count == 3
+    assert rows[1] == {0: "Axe un 01 – loger toutes les familles"}
+
+
 def test_known_columns_hold_the_rows():
     words = body(30, 0)
     rows = printed_rows(page(words), words, (5, 55, 141, 200), (), WORD_SPACE)
