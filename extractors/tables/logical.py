@@ -169,7 +169,10 @@ def _extracted(
         for number, column in enumerate(kept, start=1)
         if row.cells.get(column)
     ]
-    if is_total([cell.text for cell in cells]):
+    own = [
+        cell.text for cell in cells if cell.spans_rows == 1
+    ]  # an axis beside its rows tells none
+    if is_total([cell.text for cell in cells]) or is_total(own):
         return ExtractedRow(kind="total", cells=cells)
     return ExtractedRow(kind="section" if is_section(row, count) else "body", cells=cells)
 

@@ -550,6 +550,16 @@ def test_the_rest_of_a_merged_cell_is_in_every_row_that_it_covers():
     assert [row[0] for row in rows] == ["Ville de Sens", "Ville de Sens"]
 
 
+def test_a_total_beside_the_name_of_its_axis_is_one():
+    rows = [HEAD, ("Loger", "Bail", "10 €"), ("", "Sous-total axe 1", "20 €")]
+    plain = grid(1, rows)
+    kept = [c for c in plain.cells if c.column or not c.row]
+    axis = next(c for c in plain.cells if not c.column and c.row == 1)
+    merged = replace(axis, row_end=3, box=replace(axis.box, bottom=plain.ys[3]))
+    (table,) = tables_of([Page(1, 420, 600, ())], {1: [replace(plain, cells=(*kept, merged))]})
+    assert [row.kind for row in table.rows] == ["body", "total"]
+
+
 @pytest.mark.parametrize(
     ("lines", "text"),
     [
