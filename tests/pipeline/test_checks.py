@@ -1616,6 +1616,24 @@ def a_few_headless_columns_of_an_annex(world: World, name: str) -> None:
     _without_actions_of_table(world, name, 2)
 
 
+def _statuses(world: World, name: str, *columns: str) -> None:
+    """An act with an action, and a table that says in `columns` how actions go on."""
+    act = world.act(name).table([{"label": "a", "ami": 15000}])
+    rows = [dict.fromkeys(columns, said) for said in ("in_progress", "done")]
+    act.table(rows, columns=columns)
+    _without_actions_of_table(world, name, 2)
+
+
+@fires("no_actions")
+def a_table_of_statuses_that_names_no_action(world: World, name: str) -> None:
+    _statuses(world, name, "indicators", "status")
+
+
+@silent("no_actions")
+def a_table_of_statuses_that_names_its_actions(world: World, name: str) -> None:
+    _statuses(world, name, "reference", "status")
+
+
 def _by_exercise(world: World, name: str, second: int) -> None:
     """An act with an action, and an article that states two grants in a table."""
     act = world.act(name).table([{"label": "a", "ami": 15000}])
