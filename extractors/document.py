@@ -40,7 +40,7 @@ from extractors.ranges import Layout, ReadPage
 from extractors.second_opinion import unproved, with_second_opinion
 from extractors.tables.beside import joined_beside
 from extractors.tables.called_notes import with_notes
-from extractors.tables.legends import with_legends
+from extractors.tables.legends import with_legends, without_legend
 from extractors.tables.logical import judged, place, read_tables
 from extractors.text.annexes import AnnexHeading, unread_annexes
 from extractors.text.contacts import contact_places
@@ -336,7 +336,9 @@ def _names_action(text: str) -> bool:
 def _text_above(number: int, top: float, layout: Layout) -> str:
     """The heading or the last sentence above a table that starts at `top` of page `number`."""
     page = layout.rest(number)
-    lines = read_lines(replace(page, words=tuple(w for w in page.words if w.box.middle[1] < top)))
+    above = read_lines(replace(page, words=tuple(w for w in page.words if w.box.middle[1] < top)))
+    lines = without_legend(above)
+    top = above[len(lines)].box.top if len(lines) < len(above) else top
     if not lines and number > min(layout):
         return _heading_below(number - 1, layout)
     if not lines or lines[-1].box.middle[1] < top - TITLE_REACH:
