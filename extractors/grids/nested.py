@@ -6,6 +6,7 @@ from dataclasses import replace
 from extractors.grids.grid import Grid, GridCell
 from extractors.grids.pieces import PIECES, is_figure
 from extractors.pages.page import Box, Word
+from normalizers.exercises import YEARS
 
 
 def without_nested(grid: Grid) -> Grid:
@@ -31,11 +32,13 @@ def without_nested(grid: Grid) -> Grid:
 
 
 def _lowest_heads(grid: Grid) -> tuple[list[GridCell], int]:
-    """The heads of `grid`, those on two levels by the cells of the second, and the row that ends
-    them."""
+    """The heads of `grid`, those on two levels by the cells of the second, which say no figures
+    but years, and the row that ends them."""
     tops = [c for c in grid.row(0) if c.words]
     leaves = grid.row(1)
-    if len(leaves) > len(tops) and all(c.row_end == 2 and c.words for c in leaves):
+    figures = any(is_figure(_said(c)) and not YEARS.fullmatch(_said(c)) for c in leaves)
+    words = all(c.row_end == 2 and c.words for c in leaves)
+    if len(leaves) > len(tops) and words and not figures:
         return leaves, 2
     return tops, 1
 
