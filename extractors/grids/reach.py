@@ -19,6 +19,7 @@ from extractors.grids.pieces import (
     same_line,
     with_justified,
 )
+from extractors.grids.printed_rows import printed_table
 from extractors.numbering import is_heading
 from extractors.pages.lines import read_pieces
 from extractors.pages.page import Box, Line, Page, Word, around, clusters
@@ -33,15 +34,18 @@ Span = tuple[float, float]  # where a text is printed: from, to
 Strip = tuple[float, float]  # where a border between two columns stands: from, to
 
 
-def extended_area(page: Page, area: Box, words: Sequence[Word]) -> Box:
-    """`area` with the rows right above and below it that stand in its columns: the head, or a last
-    row without colour."""
+def extended_area(page: Page, area: Box, ys: Sequence[float], words: Sequence[Word]) -> Box:
+    """`area`, parted at `ys`, with the rows right above and below it that stand in its columns: the
+    head, or a last row without colour."""
     beside = [w for w in words if area.x0 - 2 <= w.box.middle[0] <= area.x1 + 2]
     over = [w for w in beside if w.box.middle[1] < area.top]
     under = [w for w in beside if w.box.middle[1] > area.bottom]
     within = [w for w in beside if area.top <= w.box.middle[1] <= area.bottom]
     lines = with_justified(lines_of(within, WORD_SPACE))
-    xs = column_borders(lines, area) if lines else [area.x0, area.x1]
+    if printed := printed_table(page, within, area, ys, WORD_SPACE):
+        xs, _ = printed
+    else:
+        xs = column_borders(lines, area) if lines else [area.x0, area.x1]
     strips = _strips(xs, within)
     top = reach_above(text_lines(page, over), strips, area.top, usual_size(within))
     bottom = reach_below(text_lines(page, under), strips, area.bottom)
