@@ -117,9 +117,10 @@ def _rows(
     if not level:
         return None
     texts = list(_apart(_texts(list(_cut_beside(_parts(level, space), xs)))))
-    tall = [(a, b) for a, b in pairwise(texts) if len(a.pieces) > 1 and a.is_left_of(b)]
-    rises = sum(b.first < a.last - same_line(a.pieces) for a, b in tall)
-    if rises < max(RISES, len(tall) / 2):
+    beside_next = [(a, b) for a, b in pairwise(texts) if a.is_left_of(b)]
+    tall = sum(len(a.pieces) > 1 for a, _ in beside_next)
+    rises = sum(b.first < a.last - same_line(a.pieces) for a, b in beside_next)
+    if rises < max(RISES, tall / 2):
         return None
     rows = [
         part for i, row in enumerate(_parted(texts)) for part in (_levels(row) if not i else [row])

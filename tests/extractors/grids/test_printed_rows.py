@@ -62,6 +62,18 @@ def test_what_is_not_printed_cell_by_cell_shows_nothing(words):
     assert table(words) is None
 
 
+def test_a_tall_cell_that_ends_each_row_shows_the_rows():
+    boxes = ("à lancer", "en cours", "fini")
+    rows = [
+        [*cell(10, y + 12, "Ville"), *cell(60, y + 12, name), *cell(143, y, *boxes)]
+        for y, name in ((30, "Bail"), (66, "Halte"))
+    ]
+    assert table([*HEADS, *(w for row in rows for w in row)])[1][1:] == [
+        {0: "Ville", 1: "Bail", 2: "à lancer en cours fini"},
+        {0: "Ville", 1: "Halte", 2: "à lancer en cours fini"},
+    ]
+
+
 def test_a_column_of_empty_cells_keeps_its_head():
     columns, rows = table([*HEADS, *cell(180, 0, "Suite"), *body(30, 0)])
     assert (columns, rows[0][3]) == (4, "Suite")
