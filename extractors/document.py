@@ -11,6 +11,7 @@ import pypdfium2
 
 from extractors.attached import attached, attached_files, only_attached
 from extractors.grids.columns_beside import with_columns_beside
+from extractors.grids.glued import glued_apart
 from extractors.grids.grid import Grid
 from extractors.grids.level_heads import with_level_heads
 from extractors.grids.nested import without_blank_rows, without_nested
@@ -250,7 +251,8 @@ def _laid_out(path: Path, read: Sequence[ReadPage]) -> tuple[Layout, list[Extrac
 
 
 def _grids(page: Page) -> list[Grid]:
-    level = [with_level_heads(grid) for grid in ruled_grids(page)]
+    apart = [part for grid in ruled_grids(page) for part in glued_apart(grid)]
+    level = [with_level_heads(grid) for grid in apart]
     parted = [with_rows_beside(page, without_nested(grid)) for grid in level]
     whole = [without_blank_rows(grid) for grid in with_columns_beside(page, parted)]
     drawn = [g for g in with_stripes(page, whole) if not is_band(page, g)]
