@@ -100,3 +100,9 @@ def test_a_head_over_a_column_whose_short_texts_stand_at_two_places_is_of_the_ta
     ys = (16, 36, 66, 96, 126, 156)
     area = extended_area(page(words), Box(15, 16, 220, 156), ys, words)
     assert area.top == -1
+
+
+def test_a_sum_carried_over_may_stand_above_the_first_row_and_reach_over_a_column():
+    words = line(80, ("Report", 10), ("73", 110), ("20,5", 160))
+    lines = text_lines(page(words), words)
+    assert reach_above(lines, known_borders((5, 25, 100, 150, 200)), 95, 10) == 79
