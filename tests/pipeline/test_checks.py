@@ -371,6 +371,45 @@ def axes(first: int) -> list[dict[str, object]]:
     ]
 
 
+def _over_two_pages(carried: int) -> list[dict[str, object]]:
+    """Actions over two pages, with the sum of the first page below and above."""
+    return [
+        {"label": "a", "ami": 100},
+        {"label": "b", "ami": 200},
+        {"label": "À reporter", "ami": carried, "total": True},
+        {"label": "Report", "ami": carried, "total": True},
+        {"label": "c", "ami": 400},
+        {"label": "Total", "ami": 700, "total": True},
+    ]
+
+
+@silent("totals_sum")
+def sum_carried_over_the_page(world: World, name: str) -> None:
+    world.act(name).table(_over_two_pages(300))
+
+
+@silent("carry_over_mismatch")
+def sum_carried_over_the_page_is_no_reliquat(world: World, name: str) -> None:
+    world.act(name).states("carry_over", 50).table(_over_two_pages(300))
+
+
+@fires("totals_sum")
+def sum_carried_over_the_page_is_wrong(world: World, name: str) -> None:
+    world.act(name).table(_over_two_pages(350))
+
+
+@silent("totals_sum")
+def total_of_a_table_that_begins_with_the_sum_of_the_page_before(world: World, name: str) -> None:
+    act = world.act(name).table([{"label": "z", "cofinancing": 999}])
+    act.table(
+        [
+            {"label": "Report", "cofinancing": 300, "total": True},
+            {"label": "c", "cofinancing": 400},
+        ],
+        [{"label": "Total", "cofinancing": 700}],
+    )
+
+
 @silent("totals_sum")
 def subtotals_above_their_rows(world: World, name: str) -> None:
     world.act(name).table(axes(300))
