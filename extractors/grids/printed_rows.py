@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby, pairwise, takewhile
+from math import inf
 from statistics import median
 
 from extractors.grids.block_rows import spread_head
@@ -18,6 +19,7 @@ from extractors.grids.pieces import (
     ASIDE,
     LEADING,
     MARKS,
+    SAME_EDGE,
     SAME_LINE,
     Block,
     BlockRow,
@@ -27,6 +29,7 @@ from extractors.grids.pieces import (
     is_figure,
     same_line,
 )
+from extractors.grids.rules import merged_rules
 from extractors.pages.page import Box, Page, Word, around, clusters
 from normalizers.actions.rows import is_total
 
@@ -133,7 +136,15 @@ def _rows(
             grown[id(row)] = row
     for row in grown.values():
         row.sort(key=lambda text: text.box.x0)
-    return None if any(_is_cut(row, y) for row in rows for y in ys) else rows
+    edges = [(y, _reach(page, y)) for y in ys]
+    return None if any(_is_cut(row, y, reach) for row in rows for y, reach in edges) else rows
+
+
+def _reach(page: Page, y: float) -> Span:
+    """From where to where the rules at height `y` of `page` go; without ends where there are
+    none, but an edge of colour."""
+    rules = [rule for rule in merged_rules(page.rules)[0] if abs(rule.at - y) <= SAME_EDGE]
+    return min((r.start for r in rules), default=-inf), max((r.end for r in rules), default=inf)
 
 
 def _are_low(words: Sequence[Word]) -> bool:
@@ -161,9 +172,10 @@ def _titles_apart(row: Row, ys: Sequence[float]) -> list[Row]:
     return [list(some) for _, some in groupby(row, lambda text: bisect_right(ys, text.first))]
 
 
-def _is_cut(row: Row, y: float) -> bool:
-    """Does `y` part the texts of `row`, or cross them, but one that goes down beside the next
-    row?"""
+def _is_cut(row: Row, y: float, reach: Span) -> bool:
+    """Does `y` part those texts of `row` that stand within its `reach`, or cross them, but one that
+    goes down beside the next row?"""
+    row = [t for t in row if reach[0] <= t.box.middle[0] <= reach[1]]
     above, below = [t for t in row if t.last < y], [t for t in row if t.first > y]
     crossed = len(row) - len(above) - len(below)
     if above and below:

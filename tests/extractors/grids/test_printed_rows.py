@@ -184,6 +184,18 @@ TWO_LEVELS = [
 ]
 
 
+@pytest.mark.parametrize(("start", "is_read"), [(55, True), (5, False)], ids=["beside", "over"])
+def test_a_rule_cuts_no_text_that_it_does_not_reach(start, is_read):
+    rows = [
+        [*cell(10, 66, "Ville"), *cell(60, 30, *LONG), *cell(143, 42, "5 000 €")],
+        [*cell(60, 66, *OTHER), *cell(143, 78, "-")],
+    ]
+    words = [*HEADS, *(w for row in rows for w in row)]
+    rules = [Box(start, 65, 320, 65)]
+    found = printed_table(page(words, rules), words, AREA, (65,), WORD_SPACE)
+    assert (found is not None) is is_read
+
+
 def test_heads_under_one_head_are_a_second_level():
     rows = [*body(40, 0), *cell(190, 76, "9 €")]
     found = table([*TWO_LEVELS, *rows])
