@@ -47,7 +47,10 @@ def extended_area(page: Page, area: Box, ys: Sequence[float], words: Sequence[Wo
     else:
         xs = column_borders(lines, area) if lines else [area.x0, area.x1]
     strips = _strips(xs, within)
-    top = reach_above(text_lines(page, over), strips, area.top, usual_size(within))
+    above = text_lines(page, over)
+    top = reach_above(above, strips, area.top, usual_size(within))
+    if top < area.top:
+        top = first_lines(above, [w for w in beside if w.box.middle[1] > top], strips, top)
     bottom = reach_below(text_lines(page, under), strips, area.bottom)
     return Box(area.x0, top, area.x1, bottom)
 

@@ -106,3 +106,14 @@ def test_a_sum_carried_over_may_stand_above_the_first_row_and_reach_over_a_colum
     words = line(80, ("Report", 10), ("73", 110), ("20,5", 160))
     lines = text_lines(page(words), words)
     assert reach_above(lines, known_borders((5, 25, 100, 150, 200)), 95, 10) == 79
+
+
+def test_the_first_line_of_a_tall_cell_stands_above_its_row():
+    tall = ("une équipe", "de rue", "et de nuit")
+    rows = [
+        [*cell(10, y + 12, "Ville"), *cell(80, y, *tall), *cell(180, y + 12, "9 000")]
+        for y in (4, 46, 88)
+    ]
+    words = [w for row in rows for w in row]
+    area = extended_area(page(words), Box(5, 43, 220, 130), (43, 85, 130), words)
+    assert area.top == 3
