@@ -242,7 +242,7 @@ def _cut_beside(parts: Sequence[Piece], xs: Sequence[float]) -> Iterator[Piece]:
     firsts = [p.box.x0 for p in parts]
     firsts += [w.box.x0 for p in parts for w in p.words[1:] if _opens(w) and _is_beyond(w, xs)]
     starts += [g[0] for g in clusters(firsts, float, OVER) if len(g) > 1]
-    columns = [x for x in starts if not any(x0 < x < x1 and not _cut(p, x) for p, x0, x1 in inner)]
+    columns = [x for x in starts if _is_column(x, inner)]
     for part in parts:
         cells = [[part.words[0]]]
         for word in part.words[1:]:
@@ -256,6 +256,13 @@ def _cut_beside(parts: Sequence[Piece], xs: Sequence[float]) -> Iterator[Piece]:
             len(found) > 1 and _is_across(part, starts) and _is_alone(part, parts)
         )
         yield from [part] if whole else found
+
+
+def _is_column(x: float, parts: Sequence[tuple[Piece, float, float]]) -> bool:
+    """Do hardly any of `parts`, each with where it stands within its edges, go on over `x`, a head
+    over two columns, for those that open there, or have a word that does?"""
+    over = sum(x0 < x < x1 and not _cut(p, x) for p, x0, x1 in parts)
+    return over <= sum(_cut(p, x) for p, _, _ in parts) // FEW
 
 
 def _is_beyond(word: Word, xs: Sequence[float]) -> bool:

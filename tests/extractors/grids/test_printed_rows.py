@@ -122,6 +122,21 @@ def test_a_text_printed_apart_where_others_begin_is_a_cell():
     assert table([*HEADS, *near])[1][-1] == {0: "Total", 1: "en tout et pour", 2: "9 €"}
 
 
+@pytest.mark.parametrize(("count", "columns"), [(8, 4), (4, 3)])
+def test_a_head_over_two_near_columns_does_not_hide_them_where_many_rows_show_them(count, columns):
+    heads = [
+        *HEADS[:-1],
+        *cell(143, 0, "Financement"),
+        *cell(143, 12, "A"),
+        *cell(160, 12, "C", "D"),
+    ]
+    rows = []
+    for y in range(50, 50 + 30 * count, 30):
+        rows += [*cell(10, y, "Ville"), *cell(60, y, "Fonds d'aide", "aux jeunes")]
+        rows += [*cell(143, y, "500"), *cell(160, y, "-")]
+    assert table([*heads, *rows])[0] == columns
+
+
 def test_paragraphs_of_a_cell_are_no_rows():
     row = [*cell(10, 100, "Toit", "et droit"), *cell(60, 106, "Un texte"), *cell(143, 106, "8 €")]
     ruled = [*cell(60, 130, "Un autre"), *cell(60, 155, "puis la suite"), *cell(143, 142, "1 an")]
