@@ -11,6 +11,7 @@ import pypdfium2
 
 from extractors.attached import attached, attached_files, only_attached
 from extractors.grids.columns_beside import with_columns_beside
+from extractors.grids.glued import glued_apart
 from extractors.grids.grid import Grid
 from extractors.grids.level_heads import with_level_heads
 from extractors.grids.nested import without_blank_rows, without_nested
@@ -40,7 +41,7 @@ from extractors.ranges import Layout, ReadPage
 from extractors.second_opinion import unproved, with_second_opinion
 from extractors.tables.beside import joined_beside
 from extractors.tables.called_notes import with_notes
-from extractors.tables.legends import with_legends
+from extractors.tables.legends import with_legends, without_legend
 from extractors.tables.logical import judged, place, read_tables
 from extractors.text.annexes import AnnexHeading, unread_annexes
 from extractors.text.contacts import contact_places
@@ -250,7 +251,8 @@ def _laid_out(path: Path, read: Sequence[ReadPage]) -> tuple[Layout, list[Extrac
 
 
 def _grids(page: Page) -> list[Grid]:
-    level = [with_level_heads(grid) for grid in ruled_grids(page)]
+    apart = [part for grid in ruled_grids(page) for part in glued_apart(grid)]
+    level = [with_level_heads(grid) for grid in apart]
     parted = [with_rows_beside(page, without_nested(grid)) for grid in level]
     whole = [without_blank_rows(grid) for grid in with_columns_beside(page, parted)]
     drawn = [g for g in with_stripes(page, whole) if not is_band(page, g)]
@@ -333,7 +335,9 @@ def _says_no_more(number: int, other: int, layout: Layout) -> bool:
 def _text_above(number: int, top: float, layout: Layout) -> str:
     """The heading or the last sentence above a table that starts at `top` of page `number`."""
     page = layout.rest(number)
-    lines = read_lines(replace(page, words=tuple(w for w in page.words if w.box.middle[1] < top)))
+    above = read_lines(replace(page, words=tuple(w for w in page.words if w.box.middle[1] < top)))
+    lines = without_legend(above)
+    top = above[len(lines)].box.top if len(lines) < len(above) else top
     if not lines and number > min(layout):
         return _heading_below(number - 1, layout)
     if not lines or lines[-1].box.middle[1] < top - TITLE_REACH:

@@ -8,6 +8,7 @@ from extractors.grids.grid import Grid, GridCell
 from extractors.grids.partly_ruled import (
     with_columns_as_above,
     with_head_as_above,
+    with_merged_cells,
     with_rows_as_above,
 )
 from extractors.grids.pieces import ALIKE
@@ -199,7 +200,8 @@ def _in_columns(page: Page, first: Grid, words: Sequence[Word], xs: Sequence[flo
     )[1]
     rows = rows_between(page, words, xs, ys)
     top = min(w.box.top for w in words) - 1
-    again = filled_grid(page, xs, rows, Box(xs[0], top, xs[-1], first.box.bottom))
+    whole = filled_grid(page, xs, rows, Box(xs[0], top, xs[-1], first.box.bottom))
+    again = with_merged_cells(page, whole)
     return again if _filled_cells(again) >= _filled_cells(first) else None
 
 

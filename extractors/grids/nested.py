@@ -6,6 +6,7 @@ from dataclasses import replace
 from extractors.grids.grid import Grid, GridCell
 from extractors.grids.pieces import PIECES, is_figure
 from extractors.pages.page import Box, Word
+from normalizers.exercises import YEARS
 
 LEVELS = 3  # of heads
 
@@ -33,17 +34,15 @@ def without_nested(grid: Grid) -> Grid:
 
 
 def _lowest_heads(grid: Grid) -> tuple[list[GridCell], int]:
-    """The heads of `grid`, those on several levels by the cells of the last, and the row that ends
-    them."""
+    """The heads of `grid`, those on several levels by the cells of the last, which say no figures
+    but years, and the row that ends them."""
     tops = [c for c in grid.row(0) if c.words]
     for deep in range(LEVELS, 1, -1):
         leaves = grid.row(deep - 1) if deep < grid.row_count else []
         beside = deep == 2 or any(c.row == 0 for c in leaves)  # Action | Porteur
-        if (
-            beside
-            and len(leaves) > len(tops)
-            and all(c.row_end == deep and c.words for c in leaves)
-        ):
+        figures = any(is_figure(_said(c)) and not YEARS.fullmatch(_said(c)) for c in leaves)
+        words = all(c.row_end == deep and c.words for c in leaves)
+        if beside and len(leaves) > len(tops) and words and not figures:
             return leaves, deep
     return tops, 1
 

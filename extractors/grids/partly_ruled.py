@@ -46,7 +46,7 @@ def with_columns(page: Page, grid: Grid) -> Grid:
     a body that is framed as a whole."""
     if grid.column_count > 1:
         return grid
-    area = extended_area(page, grid.box, page.words)
+    area = extended_area(page, grid.box, grid.ys, page.words)
     words = [w for w in page.words if area.holds(*w.box.middle)]
     found = text_grid(page, area, grid.ys, words)
     if found and not any(_says_several(found, row) for row in range(found.row_count)):

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby, pairwise, takewhile
+from math import inf
 from statistics import median
 
 from extractors.grids.block_rows import spread_head
@@ -18,6 +19,7 @@ from extractors.grids.pieces import (
     ASIDE,
     LEADING,
     MARKS,
+    SAME_EDGE,
     SAME_LINE,
     Block,
     BlockRow,
@@ -27,6 +29,7 @@ from extractors.grids.pieces import (
     is_figure,
     same_line,
 )
+from extractors.grids.rules import merged_rules
 from extractors.pages.page import Box, Page, Word, around, clusters
 from normalizers.actions.rows import is_total
 
@@ -117,9 +120,10 @@ def _rows(
     if not level:
         return None
     texts = list(_apart(_texts(list(_cut_beside(_parts(level, space), xs)))))
-    tall = [(a, b) for a, b in pairwise(texts) if len(a.pieces) > 1 and a.is_left_of(b)]
-    rises = sum(b.first < a.last - same_line(a.pieces) for a, b in tall)
-    if rises < max(RISES, len(tall) / 2):
+    beside_next = [(a, b) for a, b in pairwise(texts) if a.is_left_of(b)]
+    tall = sum(len(a.pieces) > 1 for a, _ in beside_next)
+    rises = sum(b.first < a.last - same_line(a.pieces) for a, b in beside_next)
+    if rises < max(RISES, tall / 2):
         return None
     rows = [
         part for i, row in enumerate(_parted(texts)) for part in (_levels(row) if not i else [row])
@@ -132,7 +136,15 @@ def _rows(
             grown[id(row)] = row
     for row in grown.values():
         row.sort(key=lambda text: text.box.x0)
-    return None if any(_is_cut(row, y) for row in rows for y in ys) else rows
+    edges = [(y, _reach(page, y)) for y in ys]
+    return None if any(_is_cut(row, y, reach) for row in rows for y, reach in edges) else rows
+
+
+def _reach(page: Page, y: float) -> Span:
+    """From where to where the rules at height `y` of `page` go; without ends where there are
+    none, but an edge of colour."""
+    rules = [rule for rule in merged_rules(page.rules)[0] if abs(rule.at - y) <= SAME_EDGE]
+    return min((r.start for r in rules), default=-inf), max((r.end for r in rules), default=inf)
 
 
 def _are_low(words: Sequence[Word]) -> bool:
@@ -160,9 +172,10 @@ def _titles_apart(row: Row, ys: Sequence[float]) -> list[Row]:
     return [list(some) for _, some in groupby(row, lambda text: bisect_right(ys, text.first))]
 
 
-def _is_cut(row: Row, y: float) -> bool:
-    """Does `y` part the texts of `row`, or cross them, but one that goes down beside the next
-    row?"""
+def _is_cut(row: Row, y: float, reach: Span) -> bool:
+    """Does `y` part those texts of `row` that stand within its `reach`, or cross them, but one that
+    goes down beside the next row?"""
+    row = [t for t in row if reach[0] <= t.box.middle[0] <= reach[1]]
     above, below = [t for t in row if t.last < y], [t for t in row if t.first > y]
     crossed = len(row) - len(above) - len(below)
     if above and below:
@@ -229,7 +242,7 @@ def _cut_beside(parts: Sequence[Piece], xs: Sequence[float]) -> Iterator[Piece]:
     firsts = [p.box.x0 for p in parts]
     firsts += [w.box.x0 for p in parts for w in p.words[1:] if _opens(w) and _is_beyond(w, xs)]
     starts += [g[0] for g in clusters(firsts, float, OVER) if len(g) > 1]
-    columns = [x for x in starts if not any(x0 < x < x1 and not _cut(p, x) for p, x0, x1 in inner)]
+    columns = [x for x in starts if _is_column(x, inner)]
     for part in parts:
         cells = [[part.words[0]]]
         for word in part.words[1:]:
@@ -239,7 +252,17 @@ def _cut_beside(parts: Sequence[Piece], xs: Sequence[float]) -> Iterator[Piece]:
                 cells.append([])
             cells[-1].append(word)
         found = [Piece(tuple(cell)) for cell in cells]
-        yield from [part] if any(_is_across(p, starts) for p in found) else found
+        whole = any(_is_across(p, starts) for p in found) or (
+            len(found) > 1 and _is_across(part, starts) and _is_alone(part, parts)
+        )
+        yield from [part] if whole else found
+
+
+def _is_column(x: float, parts: Sequence[tuple[Piece, float, float]]) -> bool:
+    """Do hardly any of `parts`, each with where it stands within its edges, go on over `x`, a head
+    over two columns, for those that open there, or have a word that does?"""
+    over = sum(x0 < x < x1 and not _cut(p, x) for p, x0, x1 in parts)
+    return over <= sum(_cut(p, x) for p, _, _ in parts) // FEW
 
 
 def _is_beyond(word: Word, xs: Sequence[float]) -> bool:
@@ -257,6 +280,12 @@ def _is_across(piece: Piece, starts: Sequence[float]) -> bool:
     """Does `piece` go over several places where texts begin, as a title over columns does?"""
     inside = [x for x in starts if piece.box.x0 + INDENT < x < piece.box.x1 - ALIKE]
     return bool(inside) and max(inside) - min(inside) > INDENT
+
+
+def _is_alone(piece: Piece, parts: Sequence[Piece]) -> bool:
+    """Does no other of `parts` stand on the line of `piece`?"""
+    level = sum(abs(p.baseline - piece.baseline) <= SAME_HEIGHT for p in parts)
+    return level == 1
 
 
 def _is_below(above: Piece, piece: Piece) -> bool:

@@ -19,6 +19,7 @@ from extractors.grids.pieces import (
     same_line,
     with_justified,
 )
+from extractors.grids.printed_rows import printed_table
 from extractors.numbering import is_heading
 from extractors.pages.lines import read_pieces
 from extractors.pages.page import Box, Line, Page, Word, around, clusters
@@ -33,17 +34,23 @@ Span = tuple[float, float]  # where a text is printed: from, to
 Strip = tuple[float, float]  # where a border between two columns stands: from, to
 
 
-def extended_area(page: Page, area: Box, words: Sequence[Word]) -> Box:
-    """`area` with the rows right above and below it that stand in its columns: the head, or a last
-    row without colour."""
+def extended_area(page: Page, area: Box, ys: Sequence[float], words: Sequence[Word]) -> Box:
+    """`area`, parted at `ys`, with the rows right above and below it that stand in its columns: the
+    head, or a last row without colour."""
     beside = [w for w in words if area.x0 - 2 <= w.box.middle[0] <= area.x1 + 2]
     over = [w for w in beside if w.box.middle[1] < area.top]
     under = [w for w in beside if w.box.middle[1] > area.bottom]
     within = [w for w in beside if area.top <= w.box.middle[1] <= area.bottom]
     lines = with_justified(lines_of(within, WORD_SPACE))
-    xs = column_borders(lines, area) if lines else [area.x0, area.x1]
+    if printed := printed_table(page, within, area, ys, WORD_SPACE):
+        xs, _ = printed
+    else:
+        xs = column_borders(lines, area) if lines else [area.x0, area.x1]
     strips = _strips(xs, within)
-    top = reach_above(text_lines(page, over), strips, area.top, usual_size(within))
+    above = text_lines(page, over)
+    top = reach_above(above, strips, area.top, usual_size(within))
+    if top < area.top:
+        top = first_lines(above, [w for w in beside if w.box.middle[1] > top], strips, top)
     bottom = reach_below(text_lines(page, under), strips, area.bottom)
     return Box(area.x0, top, area.x1, bottom)
 
@@ -110,7 +117,7 @@ def reach_above(
         space = 0.0 if drawn and columns >= MANY else WORD_SPACE  # no prose fits so by chance
         alone = len(printed_spans(line, WORD_SPACE * line[0].size)) == 1
         larger = line[0].size > LARGER * (min(lowest, size) if alone else max(lowest, usual))
-        fit = fits(line, borders, space) or _is_head(line, borders)
+        fit = fits(line, borders, space) or _is_head(line, borders) or _is_total(line, borders)
         titles = is_title(line, borders) and _may_follow(title, line)
         if larger or edge - box.bottom > _blank(line, row) or not (fit or titles):
             break

@@ -47,7 +47,7 @@ def unruled_grids(page: Page, ruled: Sequence[Grid]) -> list[Grid]:
     found = card_grids(page, ruled)
     words = outside(page.words, [g.box for g in (*ruled, *found)])
     for stack, ys in sorted(stacked_areas(page, words), key=lambda s: -s[0].area):
-        area = extended_area(page, stack, outside(words, [g.box for g in found]))
+        area = extended_area(page, stack, ys, outside(words, [g.box for g in found]))
         inside = [w for w in words if area.holds(*w.box.middle)]
         taken = sum(g.box.overlap(area) for g in (*ruled, *found)) > 0.2 * area.area
         if taken or (grid := text_grid(page, area, ys, inside)) is None:

@@ -40,8 +40,8 @@ def _pages(table: ExtractedTable) -> range:
 
 def _joined(left: ExtractedTable, right: ExtractedTable) -> ExtractedTable | None:
     """`left` with the columns of `right` behind its own; None where their rows, the head among
-    them, do not stand at the same heights, all of them unless `right` says again which they are, or
-    have the same headings."""
+    them, do not stand at the same heights, or have the same headings. All rows but totals, of which
+    `right` may say nothing, stand there, unless it says again which they are."""
     deep = len(left.head)
     ours, theirs = _rows(left), _rows(right)
     at = _places_among(theirs, ours, right.page_first - left.page_first)
@@ -53,7 +53,8 @@ def _joined(left: ExtractedTable, right: ExtractedTable) -> ExtractedTable | Non
     known = _repeated(left, {i: (ours[i], cells) for i, cells in beside.items()})
     headings = [_heading(theirs[:deep], c) for c in range(known + 1, len(right.columns) + 1)]
     again = set(filter(None, left.columns)) & set(headings)
-    if again or not headings or not (known or len(beside) == len(ours)):
+    whole = all(i in beside or row.kind == "total" for i, row in enumerate(left.rows, deep))
+    if again or not headings or not (known or whole):
         return None
     behind = [
         _behind(beside.get(i, ()), known, len(left.columns) - known) for i in range(len(ours))

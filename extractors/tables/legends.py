@@ -3,6 +3,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 
 from extractors.pages.page import Line
 from extractors.tables.logical import place
@@ -15,6 +16,11 @@ MARKED = re.compile(rf"(?P<sign>[{MARKS}])\s*[:=]?\s*(?P<meaning>[^\W\d][^{MARKS
 # Légende : EV = Eurovallée · CD = Département
 ENTRY = re.compile(rf"(?:^|:\s*)(?P<sign>{SIGN.pattern})\s*=\s*(?P<meaning>[^\W\d].*)")
 PARTED = re.compile(rf"\s*[;,•|]\s*(?={SIGN.pattern}\s*=)")
+# Légende : ligne verte : action reconduite · Lecture : …
+OPENING = re.compile(
+    r"\W*(?:légende|(?:clé|note) de lecture|lecture|nota(?: bene)?|n\.?b\.?)\s*:", re.I
+)
+PITCH = 1.8  # of the font size, from line to line of a legend
 
 Legend = Mapping[str, PlacedText]
 
@@ -31,6 +37,15 @@ def with_legends(
             if table.page_first <= page <= table.page_last:
                 own |= legend
         yield _explained(table, own) if own else table
+
+
+def without_legend(lines: Sequence[Line]) -> Sequence[Line]:
+    """`lines` above a table without the legend that ends them: it is no title."""
+    start = next((i for i in range(len(lines), 0, -1) if OPENING.match(lines[i - 1].text)), None)
+    if start is None:
+        return lines
+    pitches = (b.box.top - a.box.top for a, b in pairwise(lines[start - 1 :]))
+    return lines[: start - 1] if all(p < PITCH * lines[start - 1].size for p in pitches) else lines
 
 
 def _legend(line: Line) -> Legend:

@@ -23,6 +23,7 @@ from extractors.tables.heads import is_numbering, is_section, is_sum, opened, wi
 from extractors.tables.joining import columns_of, joined_parts
 from extractors.tables.parts import Part, PartCell, PartRow
 from normalizers.actions.rows import is_total, replaces, subtotals
+from normalizers.amounts import read_cell
 from normalizers.words import Vocabulary
 from pipeline.extracted import ExtractedCell, ExtractedRow, ExtractedTable, Place
 from pipeline.kinds import RowKind
@@ -169,7 +170,10 @@ def _extracted(
         for number, column in enumerate(kept, start=1)
         if row.cells.get(column)
     ]
-    if is_total([cell.text for cell in cells]):
+    own = [
+        cell.text for cell in cells if cell.spans_rows == 1
+    ]  # an axis beside its rows tells none
+    if is_total([cell.text for cell in cells]) or is_total(own):
         return ExtractedRow(kind="total", cells=cells)
     return ExtractedRow(kind="section" if is_section(row, count) else "body", cells=cells)
 
@@ -207,9 +211,25 @@ def _told_apart(rows: list[ExtractedRow]) -> list[ExtractedRow]:
     }
     titles: dict[int, RowKind] = {i: "section" for i in _titles_in_column(rows) if i not in kinds}
     kinds |= titles
+    kinds |= {i: "total" for i in _sums_below_total(rows) if i not in kinds}
     body = [i for i, row in enumerate(rows) if row.kind == "body" and i not in kinds]
     kinds |= {body[k]: "total" for k in subtotals([texts[i] for i in body])}
     return [row.model_copy(update={"kind": kinds.get(i, row.kind)}) for i, row in enumerate(rows)]
+
+
+def _sums_below_total(rows: Sequence[ExtractedRow]) -> list[int]:
+    """Which of `rows` say nothing but sums below the one word, across the table, that adds all up:
+    'TOTAL'."""
+    told = [[c for c in row.cells if c.text.strip()] for row in rows]
+    return [
+        i
+        for i in range(1, len(rows))
+        if rows[i - 1].kind == "total"
+        and len(told[i - 1]) == 1
+        and told[i - 1][0].spans_columns > 1
+        and told[i]
+        and all(read_cell(c.text).total is not None for c in told[i])
+    ]
 
 
 def _titles_in_column(rows: Sequence[ExtractedRow]) -> list[int]:

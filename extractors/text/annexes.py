@@ -12,7 +12,7 @@ from extractors.text.headings import Style, continuation, is_signed, without_con
 from normalizers.words import Vocabulary, join_lines
 from pipeline.extracted import ExtractedArticle, ExtractedTable, Place, Problem
 
-ACTIONS = re.compile(r"\bactions?\b", re.IGNORECASE)
+ACTIONS = re.compile(r"\bactions?\b|\bsuite\W*$", re.IGNORECASE)  # or what goes on with them
 FEWEST_LINES = 2  # below a heading: one may say "sans objet"
 
 

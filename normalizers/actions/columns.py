@@ -63,7 +63,7 @@ FINANCING = re.compile(
     r"(?:(?:plan|tableau|répartition) d(?:e|es|u) )?"
     r"(?:financements?|financeurs?|montants?|crédits|budgets?|programmations?|participations?)"
     r"(?: (?:prévisionnel|prévu|total|totaux|accordé|retenu|de l['’]action)\w*)*"
-    rf"(?: {YEARS.pattern})? ",
+    rf"(?: {YEARS.pattern})?(?P<unit> \((?:en )?(?:k€|milliers d['’]euros)\))? ",
     re.IGNORECASE,
 )
 AXIS_NUMBER = re.compile(r"\b(?:\d{1,2}|[IVX]{1,4})\b")
@@ -305,6 +305,7 @@ def _below_one_head(
     found = list(headings)
     matches = [FINANCING.match(heading) for heading in headings]
     start = 0
+    units = {m[0]: m["unit"] or "" for m in matches if m}
     for prefix, run in groupby(m[0] if m else "" for m in matches):
         end = start + len(list(run))
         below = [heading[len(prefix) :] for heading in headings[start:end]]
@@ -312,7 +313,8 @@ def _below_one_head(
         if len(below) > 1 and 3 * len(told) >= 2 * len(below):
             year = heading_exercise(prefix)
             found[start:end] = [
-                f"{h} {year}" if year and heading_exercise(h) is None else h for h in below
+                (f"{h} {year}" if year and heading_exercise(h) is None else h) + units[prefix]
+                for h in below
             ]
         start = end
     return found

@@ -28,6 +28,7 @@ from normalizers.actions.rows import texts_by_column
 from normalizers.actions.shared import without_shared_sums
 from normalizers.actions.sheets import read_sheets
 from normalizers.actions.stumps import without_stumps
+from normalizers.actions.titled_rows import with_titles_beside
 from normalizers.actions.titles import action_title
 from normalizers.actions.told_articles import read_articles
 from normalizers.actions.transposed import read_transposed
@@ -197,7 +198,7 @@ READERS: Sequence[Reader] = (
 def read_parts(parts: Sequence[Part]) -> list[Statement]:
     """What the readers make of all parts of a document, in reading order; those that are pieces
     of one sheet are read together."""
-    parts = [captions_apart(part) for part in parts]
+    parts = [with_titles_beside(captions_apart(part)) for part in parts]
     sheets = read_sheets(parts)
     told = (sheets[i] if i in sheets else read_part(part) for i, part in enumerate(parts))
     return with_references(without_stumps([one for some in told for one in some]))

@@ -371,6 +371,45 @@ def axes(first: int) -> list[dict[str, object]]:
     ]
 
 
+def _over_two_pages(carried: int) -> list[dict[str, object]]:
+    """Actions over two pages, with the sum of the first page below and above."""
+    return [
+        {"label": "a", "ami": 100},
+        {"label": "b", "ami": 200},
+        {"label": "À reporter", "ami": carried, "total": True},
+        {"label": "Report", "ami": carried, "total": True},
+        {"label": "c", "ami": 400},
+        {"label": "Total", "ami": 700, "total": True},
+    ]
+
+
+@silent("totals_sum")
+def sum_carried_over_the_page(world: World, name: str) -> None:
+    world.act(name).table(_over_two_pages(300))
+
+
+@silent("carry_over_mismatch")
+def sum_carried_over_the_page_is_no_reliquat(world: World, name: str) -> None:
+    world.act(name).states("carry_over", 50).table(_over_two_pages(300))
+
+
+@fires("totals_sum")
+def sum_carried_over_the_page_is_wrong(world: World, name: str) -> None:
+    world.act(name).table(_over_two_pages(350))
+
+
+@silent("totals_sum")
+def total_of_a_table_that_begins_with_the_sum_of_the_page_before(world: World, name: str) -> None:
+    act = world.act(name).table([{"label": "z", "cofinancing": 999}])
+    act.table(
+        [
+            {"label": "Report", "cofinancing": 300, "total": True},
+            {"label": "c", "cofinancing": 400},
+        ],
+        [{"label": "Total", "cofinancing": 700}],
+    )
+
+
 @silent("totals_sum")
 def subtotals_above_their_rows(world: World, name: str) -> None:
     world.act(name).table(axes(300))
@@ -1637,6 +1676,24 @@ def a_few_headless_columns_of_an_annex(world: World, name: str) -> None:
     act = world.act(name).table([{"label": "a", "ami": 15000}])
     act.table([{"other": "CAF : 30 500 €"}], columns=[None] * 3, heads={"": " "})
     _without_actions_of_table(world, name, 2)
+
+
+def _statuses(world: World, name: str, *columns: str) -> None:
+    """An act with an action, and a table that says in `columns` how actions go on."""
+    act = world.act(name).table([{"label": "a", "ami": 15000}])
+    rows = [dict.fromkeys(columns, said) for said in ("in_progress", "done")]
+    act.table(rows, columns=columns)
+    _without_actions_of_table(world, name, 2)
+
+
+@fires("no_actions")
+def a_table_of_statuses_that_names_no_action(world: World, name: str) -> None:
+    _statuses(world, name, "indicators", "status")
+
+
+@silent("no_actions")
+def a_table_of_statuses_that_names_its_actions(world: World, name: str) -> None:
+    _statuses(world, name, "reference", "status")
 
 
 def _by_exercise(world: World, name: str, second: int) -> None:

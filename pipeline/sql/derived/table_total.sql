@@ -50,7 +50,13 @@ totals AS (
         k.field,
         l.label,
         p.payer,
-        coalesce(regexp_matches(folded(l.label), '\b(reliquats?|reports?)\b'), false) AS names_carry_over,
+        -- « À reporter » at the foot of a page, « Report » at the top of the next: the rows above
+        coalesce(regexp_full_match(
+            folded(l.label),
+            '((montants? )?a )?report(er|es?|s)?( (de (la )?)?page( precedente| \d+)?)?'
+        ), false) AS goes_on,
+        coalesce(regexp_matches(folded(l.label), '\b(reliquats?|reports?)\b'), false) AND NOT goes_on
+            AS names_carry_over,
         names_carry_over AND NOT regexp_matches(
             folded(l.label), '\b(avant|apres|hors|net|nette|deduction|deduit)\b'
         ) AS is_carry_over,
@@ -149,6 +155,13 @@ document_sums AS (
     GROUP BY ALL
 ),
 
+annex_sums AS ( -- of tables that pages part otherwise
+    SELECT t.document_id, t.annex, e.field, sum(e.amount) AS amount
+    FROM entries AS e
+    JOIN annex_table AS t USING (table_id)
+    GROUP BY ALL
+),
+
 same_heading AS ( -- one table an axis, and a grand total below the last one
     SELECT t.document_id, k.header, k.field, sum(e.amount) AS amount
     FROM entries AS e
@@ -182,6 +195,7 @@ compared AS (
         t.label,
         t.names_carry_over,
         t.is_carry_over,
+        t.goes_on,
         t.stated,
         t.page,
         -- the accounts of a budget are the sums of their details
@@ -190,6 +204,7 @@ compared AS (
         sum(e.amount) FILTER (
             e.row_index > t.row_index AND (t.total_after IS NULL OR e.row_index < t.total_after)
         ) AS until_next,
+        sum(e.amount) FILTER (e.row_index < t.row_index) AS of_above,
         sum(e.amount) FILTER (e.section = t.section) AS of_section,
         sum(e.amount) FILTER (e.payer = t.payer) AS of_payer,
         sum(e.amount) FILTER (
@@ -213,12 +228,15 @@ final AS (
         c.is_carry_over,
         c.stated,
         CASE WHEN c.is_carry_over THEN r.amount
+             WHEN c.goes_on THEN c.of_above
+             WHEN c.stated = c.of_all + b.stated THEN c.stated
              WHEN c.of_payer IS NOT NULL THEN c.of_payer
              -- « Total État (AMI) » below the sums of all payers
              WHEN c.field = 'cofinancing' AND m.amount IS NOT NULL
                  AND regexp_matches(folded(c.label), '\b(ami|etat|dihal)\b')
                  AND NOT regexp_matches(folded(c.label), '\b(hors|sans|autres?)\b') THEN m.amount
-             WHEN c.stated IN (coalesce(c.since_before, 0), c.until_next, c.of_section, d.amount, h.amount) THEN c.stated
+             WHEN c.stated IN (coalesce(c.since_before, 0), c.until_next, c.of_section, d.amount, x.amount, h.amount)
+                 THEN c.stated
              WHEN c.of_pilot IS NOT NULL AND c.stated <> c.of_all THEN c.of_pilot
              WHEN c.names_carry_over AND c.of_all - c.stated IN (r.amount, o.stated) THEN c.stated
              ELSE c.of_all END AS computed,
@@ -230,6 +248,9 @@ final AS (
         c.page
     FROM compared AS c
     LEFT JOIN document_sums AS d USING (document_id, field)
+    LEFT JOIN annex_table AS a USING (table_id)
+    LEFT JOIN annex_sums AS x
+        ON x.document_id = c.document_id AND x.annex = a.annex AND x.field = c.field
     LEFT JOIN annex_column AS k USING (table_id, column_index)
     LEFT JOIN same_heading AS h
         ON h.document_id = c.document_id AND h.header = k.header AND h.field = c.field
@@ -241,6 +262,11 @@ final AS (
         WHERE is_carry_over
         GROUP BY ALL
     ) AS o USING (table_id, column_index)
+    LEFT JOIN (
+        SELECT table_id, column_index, stated -- by the page before
+        FROM totals
+        WHERE goes_on AND row_index = 1
+    ) AS b USING (table_id, column_index)
 )
 
 SELECT * FROM final

@@ -48,6 +48,14 @@ def test_a_text_may_reach_nearer_to_the_next_column_than_all_on_the_page_before(
     assert texts(grid) == [list(row) for row in rows]
 
 
+def test_a_cell_beside_short_rules_goes_down_over_the_rows_that_these_part():
+    rows = [("", "Une équipe mobile", "12 €"), ("Ville", "Bail", "5 €"), ("", "Accueil", "8 €")]
+    rules = [Box(8, y, 252, y) for y in (16, 76)] + [Box(78, y, 252, y) for y in (36, 56)]
+    first, second = page(words(ROWS)), replace(page(words(rows), rules), number=2)
+    (grid,) = continued(first, unruled_grids(first, []), second, unruled_grids(second, []))
+    assert [(c.row, c.row_end) for c in grid.cells if c.column == 0] == [(0, 3)]
+
+
 def test_a_table_in_the_columns_of_the_page_before_stays_as_it_was_read():
     alone, found = on_two_pages(words(ROWS))
     assert found[0] is alone[0]

@@ -54,6 +54,15 @@ def test_heads_on_three_levels_part_what_stands_below_them():
     assert len(grid.row(3)) == 7
 
 
+def test_one_line_of_a_table_in_the_first_row_is_no_second_level_of_heads():
+    rules = [*FRAME, down(200, 20, 70), *inner(240, 70)]
+    first = [word("CAF", 150, 45), word("9", 250, 45)]
+    (grid,) = ruled_grids(page(rules, [*WORDS, *first, *sums(240, 70)]))
+    assert [c.row_end for c in grid.row(1)] == [2] * 4
+    found = without_nested(grid)
+    assert [[len(c.words) for c in found.row(r)] for r in (1, 2)] == [[1, 1, 2], [1, 1, 4]]
+
+
 def test_cells_of_a_form_under_its_title_are_parted_as_they_stand():
     rules = [down(0, 0, 60), down(300, 0, 60), *(across(y) for y in (0, 20, 40, 60))]
     rules += [down(100, 20, 60), down(200, 20, 40)]

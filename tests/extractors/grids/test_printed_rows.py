@@ -62,6 +62,18 @@ def test_what_is_not_printed_cell_by_cell_shows_nothing(words):
     assert table(words) is None
 
 
+def test_a_tall_cell_that_ends_each_row_shows_the_rows():
+    boxes = ("à lancer", "en cours", "fini")
+    rows = [
+        [*cell(10, y + 12, "Ville"), *cell(60, y + 12, name), *cell(143, y, *boxes)]
+        for y, name in ((30, "Bail"), (66, "Halte"))
+    ]
+    assert table([*HEADS, *(w for row in rows for w in row)])[1][1:] == [
+        {0: "Ville", 1: "Bail", 2: "à lancer en cours fini"},
+        {0: "Ville", 1: "Halte", 2: "à lancer en cours fini"},
+    ]
+
+
 def test_a_column_of_empty_cells_keeps_its_head():
     columns, rows = table([*HEADS, *cell(180, 0, "Suite"), *body(30, 0)])
     assert (columns, rows[0][3]) == (4, "Suite")
@@ -108,6 +120,21 @@ def test_a_text_printed_apart_where_others_begin_is_a_cell():
             *cell(143, 102, "9 €")]  # fmt: skip
     near = [replace(w, box=replace(w.box, x1=141.5)) if w.text == "pour" else w for w in rows]
     assert table([*HEADS, *near])[1][-1] == {0: "Total", 1: "en tout et pour", 2: "9 €"}
+
+
+@pytest.mark.parametrize(("count", "columns"), [(8, 4), (4, 3)])
+def test_a_head_over_two_near_columns_does_not_hide_them_where_many_rows_show_them(count, columns):
+    heads = [
+        *HEADS[:-1],
+        *cell(143, 0, "Financement"),
+        *cell(143, 12, "A"),
+        *cell(160, 12, "C", "D"),
+    ]
+    rows = []
+    for y in range(50, 50 + 30 * count, 30):
+        rows += [*cell(10, y, "Ville"), *cell(60, y, "Fonds d'aide", "aux jeunes")]
+        rows += [*cell(143, y, "500"), *cell(160, y, "-")]
+    assert table([*heads, *rows])[0] == columns
 
 
 def test_paragraphs_of_a_cell_are_no_rows():
@@ -172,6 +199,18 @@ TWO_LEVELS = [
 ]
 
 
+@pytest.mark.parametrize(("start", "is_read"), [(55, True), (5, False)], ids=["beside", "over"])
+def test_a_rule_cuts_no_text_that_it_does_not_reach(start, is_read):
+    rows = [
+        [*cell(10, 66, "Ville"), *cell(60, 30, *LONG), *cell(143, 42, "5 000 €")],
+        [*cell(60, 66, *OTHER), *cell(143, 78, "-")],
+    ]
+    words = [*HEADS, *(w for row in rows for w in row)]
+    rules = [Box(start, 65, 320, 65)]
+    found = printed_table(page(words, rules), words, AREA, (65,), WORD_SPACE)
+    assert (found is not None) is is_read
+
+
 def test_heads_under_one_head_are_a_second_level():
     rows = [*body(40, 0), *cell(190, 76, "9 €")]
     found = table([*TWO_LEVELS, *rows])
@@ -208,6 +247,14 @@ def test_a_title_over_columns_is_one_text_where_a_word_stands_by_chance():
     heads, last = [*HEADS, *cell(200, 0, "Suite")], cell(200, 76, "oui")
     rows = table([*heads, *near, *body(40, 0), *last])[1]
     assert rows[1] == {0: "Axe numé loger toutes les familles, et plus"}
+
+
+def test_a_title_alone_on_its_line_is_one_text_where_its_last_words_begin_a_column_by_chance():
+    title = [*cell(10, 18, "Axe un 01"), *cell(60, 18, "– loger toutes les familles")]
+    near = [replace(w, box=replace(w.box, x1=58)) if w.text == "01" else w for w in title]
+    count, rows = table([*HEADS, *near, *body(40, 0)])
+    assert count == 3
+    assert rows[1] == {0: "Axe un 01 – loger toutes les familles"}
 
 
 def test_known_columns_hold_the_rows():

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from extractors.grids.reach import (
+    extended_area,
     first_lines,
     fits,
     known_borders,
@@ -13,7 +14,7 @@ from extractors.grids.reach import (
     text_lines,
 )
 from extractors.pages.page import Box, Word
-from tests.sheets import line, page
+from tests.sheets import cell, line, page
 
 
 @pytest.mark.parametrize("apart", [True, False])
@@ -85,3 +86,34 @@ def test_the_heading_of_an_article_is_no_last_line_of_a_table(bold, below, botto
 def test_a_line_that_stands_out_on_the_left_says_one_column():
     words = line(20, ("Fait le 3 mai 2024", 2))
     assert reach_above(text_lines(page(words), words), known_borders((5, 120, 200)), 38, 10) == 38
+
+
+def test_a_head_over_a_column_whose_short_texts_stand_at_two_places_is_of_the_table():
+    head = [*cell(20, 0, "action"), *cell(80, 0, "Label"), *cell(180, 0, "Somme")]
+    numbers = [*cell(31, 20, "(1)"), *cell(90, 20, "(2)"), *cell(190, 20, "(3)")]
+    body = [
+        [*cell(20, y, "1"), *cell(80, y, "Bail glissant", "et suivi"), *cell(180, y, "9 000")]
+        for y in (40, 70, 100)
+    ]
+    total = [*cell(20, 130, "Sous-", "total"), *cell(180, 130, "9 000")]
+    words = [*head, *numbers, *(w for row in body for w in row), *total]
+    ys = (16, 36, 66, 96, 126, 156)
+    area = extended_area(page(words), Box(15, 16, 220, 156), ys, words)
+    assert area.top == -1
+
+
+def test_a_sum_carried_over_may_stand_above_the_first_row_and_reach_over_a_column():
+    words = line(80, ("Report", 10), ("73", 110), ("20,5", 160))
+    lines = text_lines(page(words), words)
+    assert reach_above(lines, known_borders((5, 25, 100, 150, 200)), 95, 10) == 79
+
+
+def test_the_first_line_of_a_tall_cell_stands_above_its_row():
+    tall = ("une équipe", "de rue", "et de nuit")
+    rows = [
+        [*cell(10, y + 12, "Ville"), *cell(80, y, *tall), *cell(180, y + 12, "9 000")]
+        for y in (4, 46, 88)
+    ]
+    words = [w for row in rows for w in row]
+    area = extended_area(page(words), Box(5, 43, 220, 130), (43, 85, 130), words)
+    assert area.top == 3

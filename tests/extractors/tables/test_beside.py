@@ -38,6 +38,15 @@ def test_columns_on_the_next_pages_are_those_of_the_same_rows() -> None:
     assert (one.page_first, one.page_last) == (3, 5)
 
 
+def test_columns_on_the_next_page_may_say_nothing_of_the_total() -> None:
+    first = printed(["Action", "AMI"], *SUMS, page=3)
+    total = row("total", "Total", "900 €", at=3, page=3)
+    first = first.model_copy(update={"rows": [*first.rows, total]})
+    second = printed(["Avancement"], ["En cours"], ["Fini"], page=4)
+    (one,) = joined_beside([first, second], lambda page, left: True)
+    assert [r.cells[-1].text for r in one.rows] == ["En cours", "Fini", "900 €"]
+
+
 @pytest.mark.parametrize(
     ("second", "bare"),
     [

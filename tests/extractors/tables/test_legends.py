@@ -2,7 +2,7 @@
 
 import pytest
 
-from extractors.tables.legends import with_legends
+from extractors.tables.legends import with_legends, without_legend
 from tests.extractors.tables.test_called_notes import line, table
 
 
@@ -45,3 +45,19 @@ def test_the_note_of_a_sign_stands_where_the_legend_does():
     (read,) = with_legends([table("EV")], [legend])
     (note,) = read.rows[0].cells[0].notes
     assert (note.place.page, note.place.top) == (1, 80)
+
+
+@pytest.mark.parametrize(
+    ("above", "title"),
+    [
+        ([("Actions (en k€)", 50), ("Légende : vert : reconduite", 80)], "Actions (en k€)"),
+        (
+            [("Actions (en k€)", 50), ("Légende : vert : reconduite ;", 80), ("bleu : neuve", 91)],
+            "Actions (en k€)",
+        ),
+        ([("Légende : vert : reconduite", 50), ("Actions (en k€)", 80)], "Actions (en k€)"),
+    ],
+    ids=["one line", "two lines", "further above"],
+)
+def test_a_legend_right_above_a_table_is_no_title(above, title):
+    assert without_legend([line(text, y) for text, y in above])[-1].text == title

@@ -551,6 +551,32 @@ def test_the_rest_of_a_merged_cell_is_in_every_row_that_it_covers():
 
 
 @pytest.mark.parametrize(
+    ("last", "kind"),
+    [
+        (("", "30 €", "30 €"), "total"),
+        (("", "Bail", "30 €"), "body"),
+    ],
+    ids=["sums", "a text"],
+)
+def test_sums_below_the_word_that_adds_all_up_are_a_total(last, kind):
+    plain = grid(1, [HEAD, ("CCAS", "Bail", "10 €"), ("TOTAL", "", ""), last])
+    kept = [c for c in plain.cells if c.row != 2 or not c.column]
+    wide = [replace(c, column_end=3) if c.row == 2 else c for c in kept]
+    (table,) = tables_of([Page(1, 420, 600, ())], {1: [replace(plain, cells=tuple(wide))]})
+    assert [row.kind for row in table.rows] == ["body", "total", kind]
+
+
+def test_a_total_beside_the_name_of_its_axis_is_one():
+    rows = [HEAD, ("Loger", "Bail", "10 €"), ("", "Sous-total axe 1", "20 €")]
+    plain = grid(1, rows)
+    kept = [c for c in plain.cells if c.column or not c.row]
+    axis = next(c for c in plain.cells if not c.column and c.row == 1)
+    merged = replace(axis, row_end=3, box=replace(axis.box, bottom=plain.ys[3]))
+    (table,) = tables_of([Page(1, 420, 600, ())], {1: [replace(plain, cells=(*kept, merged))]})
+    assert [row.kind for row in table.rows] == ["body", "total"]
+
+
+@pytest.mark.parametrize(
     ("lines", "text"),
     [
         ([("un logement", False), ("pour tous", False)], "un logement pour tous"),

@@ -79,6 +79,11 @@ def test_an_annex_of_which_nothing_is_read_is_told() -> None:
     ]
 
 
+def test_what_goes_on_with_an_annex_and_is_not_read_may_be_actions() -> None:
+    rest = "# Annexe 2 (suite)\n2 Bail glissant SIAO\nEngagée"
+    assert told(ACT, LIST, rest)[1] == ("warning", 3, "Annexe 2 (suite)")
+
+
 @pytest.mark.parametrize(
     "annex", ["", "# Annexe 1 – Actions\nSans objet.", "# Annexe 1\n# Annexe 2"]
 )

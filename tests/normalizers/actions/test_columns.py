@@ -348,6 +348,17 @@ def test_heads_over_those_who_pay() -> None:
     assert [c.field for c in columns_of(alone)[1:]] == ["ami_previous", "ami"]
 
 
+def test_the_unit_over_those_who_pay_is_that_of_each() -> None:
+    over = "Financeurs (K€)"
+    annex = table(
+        ["Action", f"{over} AMI", f"{over} CAF", f"{over} Commune"], ["Maraudes", "5", "1", "0,5"]
+    )
+    columns = columns_of(annex)[1:]
+    assert [c.field for c in columns] == ["ami", "cofinancing", "cofinancing"]
+    assert [c.unit for c in columns] == [1000] * 3
+    assert columns[1].funder is not None and columns[1].funder.startswith("CAF")
+
+
 def test_who_pays_each_year_may_stand_in_the_title() -> None:
     years = ["Année 1", "Année 2", "Total"]
     rows = [["Maraudes", "Ville", "10 €", "9 €", "19 €"], ["Étude", "CCAS", "5 €", "4 €", "9 €"]]

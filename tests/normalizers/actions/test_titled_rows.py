@@ -1,0 +1,43 @@
+"""Actions whose names stand across the table, each over its row of sums."""
+
+import pytest
+from documents import row
+from documents import table as typed
+
+from normalizers.actions.registry import read_parts
+from tests.normalizers.tables import part
+
+HEADS = ["Coût total 2026", "AMI 2026", "Cofinancements 2026"]
+SUMS = (("30 000 €", "20 000 €", "10 000 €"), ("9 000 €", "9 000 €", "-"))
+
+
+def told(*titles: str, heads: list[str] = HEADS):
+    rows = [
+        r for title, sums in zip(titles, SUMS, strict=True) for r in (row("section", title), sums)
+    ]
+    return read_parts([part(typed(heads, *rows))])
+
+
+def test_a_title_over_each_row_of_sums_names_its_action() -> None:
+    first, second = told("Action 1 : Bail glissant", "Action 2 : Halte de nuit")
+    assert (first.row.texts["reference"], first.row.texts["label"]) == ("Action 1", "Bail glissant")
+    assert second.row.texts["label"] == "Halte de nuit"
+    assert [(s.funder, s.stage, s.amount) for s, _ in second.row.sums] == [
+        (None, "total_cost", 9_000),
+        ("AMI", "granted", 9_000),
+    ]
+    assert (first.row.index, second.row.index) == (1, 2)
+    assert first.row.section is None
+
+
+@pytest.mark.parametrize(
+    ("titles", "heads"),
+    [
+        (("Axe 1 : Loger", "Axe 2 : Accueillir"), HEADS),
+        (("Bail glissant", "Bail glissant"), HEADS),
+        (("Bail glissant", "Halte de nuit"), ["Nombre", "Durée", "Suite"]),
+    ],
+    ids=["axes", "one name", "no sums"],
+)
+def test_titles_that_name_no_actions(titles: tuple[str, str], heads: list[str]) -> None:
+    assert told(*titles, heads=heads) == []
