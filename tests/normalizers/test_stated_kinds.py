@@ -1,6 +1,7 @@
 """What the sums of a sentence are, by the words around them."""
 
 import csv
+import shutil
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,7 @@ def test_each_pattern_explains_its_own_example(row: dict[str, str]) -> None:
 
 def load(folder: Path, pattern: str) -> list[KindPattern]:
     (folder / "stated_words.csv").write_text("name,pattern,note\npayer,ville|caf,x\n")
+    shutil.copy(REFERENCE / "state_money.csv", folder)
     (folder / "stated_kinds.csv").write_text(f"kind,side,pattern,note\ngrant,before,{pattern},x\n")
     return load_kinds(folder)
 

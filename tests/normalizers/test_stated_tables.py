@@ -2,7 +2,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 import pytest
-from documents import REFERENCE
+from documents import REFERENCE, VOCABULARY
 
 from normalizers.stated_kinds import load_kinds
 from normalizers.stated_tables import read_stated_table
@@ -76,7 +76,7 @@ def test_sums_by_exercise(
     rows: Sequence[Sequence[str]],
     expected: list[tuple[str, str | None, str]],
 ) -> None:
-    found = read_stated_table(table(columns, *rows), KINDS, "2031")
+    found = read_stated_table(table(columns, *rows), KINDS, VOCABULARY.money, "2031")
     assert [(s.kind, s.exercise, s.amount) for s in found] == [
         (kind, exercise, Decimal(amount)) for kind, exercise, amount in expected
     ]
