@@ -53,12 +53,6 @@ STAGED = ("planned", "spent", "carry_over")
 # in the place of a funder: Total · Coût total de l'action · Ensemble
 ALL_FUNDERS = re.compile(r"\W*(?:sous[ -])?(?:totaux|total|cout|budget|ensemble)\b")
 OF_NOBODY = re.compile(rf"{TOTAL.pattern}|\bautres?\b|\bdivers\b|\bco-?fin|\bpartenaires?\b")
-# DDETS – AVDL (BOP 177) · BOP 177 (CHRS), beside a column of the AMI: another service, other means
-OTHER_MEANS = re.compile(
-    r"\bavdl\b|\biml\b|\bintermediation locative\b|\bchrs\b|\bhebergement\b"
-    r"|\bpensions? de famille\b|\bresidences? sociales?\b|\bd(?:dets(?:pp)?|reets|dt|real|rihl)\b"
-    r"|\b(?:bop|programme) \d{3}\b"
-)
 STATE_SERVICES = frozenset(("ddets", "ddt", "dreets", "dreal", "prefecture"))
 
 
@@ -134,7 +128,7 @@ def beside_ami(columns: list[Column], headings: Sequence[str], money: StateMoney
         return columns
     return [
         replace(c, field="cofinancing", funder=_undated(heading))
-        if of_state and not of_ami and OTHER_MEANS.search(fold(heading))
+        if of_state and not of_ami and money.is_of_other_means(heading)
         else c
         for c, heading, of_state, of_ami in zip(columns, headings, granted, named, strict=True)
     ]

@@ -108,7 +108,12 @@ def test_others_may_pay_beside_the_state(text: str) -> None:
     assert MONEY.is_of_others(text) and not MONEY.is_of_others("Apport de l'État")
 
 
-def test_another_territory_of_the_state_has_other_names(tmp_path: Path) -> None:
+@pytest.mark.parametrize("text", ["DDETS – AVDL", "BOP 177 (CHRS)", "Hébergement", "DDETSPP"])
+def test_beside_the_ami_the_state_has_other_means(text: str) -> None:
+    assert MONEY.is_of_other_means(text) and not MONEY.is_of_other_means("État")
+
+
+def test_another_programme_of_the_state_has_other_names(tmp_path: Path) -> None:
     file = tmp_path / "state_money.csv"
     lines = (REFERENCE / "state_money.csv").read_text(encoding="utf-8")
     file.write_text(lines.replace("ami_programme,177", "ami_programme,304"), encoding="utf-8")
@@ -119,7 +124,7 @@ def test_another_territory_of_the_state_has_other_names(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("lines", "said"),
     [
-        (["ami,x,"], "nom absent ou inconnu : ami_programme, other_programme"),
+        (["ami,x,"], "nom absent ou inconnu : ami_programme, other_means, other_programme"),
         (["ami,(,"], "ligne 2"),
         (["ami,x,", "ami_programme,1,", "other_programme,(?&nobody),"], "ligne 4"),
     ],
