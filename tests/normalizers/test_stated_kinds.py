@@ -37,6 +37,14 @@ def test_a_broken_pattern_is_named(pattern: str, tmp_path: Path) -> None:
         load(tmp_path, pattern)
 
 
+@pytest.mark.parametrize("wrong", ["gift,before", "grant,beside"])
+def test_an_unknown_kind_or_side_is_named(wrong: str, tmp_path: Path) -> None:
+    load(tmp_path, "x")
+    (tmp_path / "stated_kinds.csv").write_text(f"kind,side,pattern,note\n{wrong},x,x\n")
+    with pytest.raises(ValueError, match="ligne 2 : kind ou side inconnu"):
+        load_kinds(tmp_path)
+
+
 def test_patterns_share_words(tmp_path: Path) -> None:
     (kind,) = load(tmp_path, "part (?&payer) de")
     assert kind.pattern.search("part caf de") and not kind.pattern.search("part ville")

@@ -67,6 +67,12 @@ BY_YEAR = ["Exercice", "Montant de la subvention"]
             [],
         ),
         (["Nature", "Montant"], [["Ingénierie", "30 000 €"], ["Captation", "7 000 €"]], []),
+        (
+            ["Exercice", "Subvention"],
+            [["2023-2027", "5 €"], ["2028", "6 €"], ["2029", "7 €"]],
+            [],
+        ),
+        (["Financeur", "2023", "2024", "Part"], [["État", "5 €", "6 €", "11 €"]], []),
         (["Indicateur", "2023", "2024"], [["Ménages logés", "110", "120"]], []),
         (["Action", "Subvention"], [["Bail glissant", "9 000 €"], ["2024", "1 000 €"]], []),
     ],
