@@ -66,6 +66,7 @@ DOCUMENT = Vocabulary.of(
         (["loyer minoré/", "adapté"], "loyer minoré/adapté"),
         (["PIG", "/OPAH"], "PIG/OPAH"),
         (["celui-", "ci"], "celui-ci"),
+        (["la rue Tramo-", "la"], "la rue Tramola"),
         (["peut-", "être"], "peut-être"),
         (["Un chez-", "soi d'abord"], "Un chez-soi d'abord"),
         (["logement-", "relais"], "logement-relais"),
