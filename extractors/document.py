@@ -50,6 +50,7 @@ from extractors.text.listed import LINE, listed_actions
 from extractors.text.prose import read_prose
 from extractors.text.told_above import forms_above, names_action
 from extractors.text.told_articles import actions_in_articles
+from extractors.unheld import with_unheld
 from normalizers.privacy import signatories
 from normalizers.references import split_reference
 from normalizers.words import join_lines
@@ -235,6 +236,7 @@ def _laid_out(path: Path, read: Sequence[ReadPage]) -> tuple[Layout, list[Extrac
     """The tables of some pages, and what stands around them."""
     layout = Layout(read, _grids)
     placed = read_tables(map(layout.rest, layout), layout, layout.vocabulary)
+    placed = [(with_unheld(table, places, layout.body, layout), places) for table, places in placed]
     tables = [table for table, _ in placed]
     asked = layout.judged.copy()
     doubted = {page.number for page in unproved(map(layout.body, layout), layout, tables)}

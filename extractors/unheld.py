@@ -1,12 +1,12 @@
 """Words in a table, or beside its rows as a column of it would be, that none of its cells holds."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from extractors.grids.grid import Grid, text_lines
 from extractors.grids.pieces import SAME_EDGE
 from extractors.pages.page import Page, Word, around, clusters, outside
-from pipeline.extracted import Problem
+from pipeline.extracted import ExtractedTable, Problem
 
 LEVEL = 1.0  # points between what stands level
 ROWS = 3  # as many texts level with rows, a head among them, are a column
@@ -17,16 +17,32 @@ def unheld(page: Page, grids: Sequence[Grid]) -> Iterator[Problem]:
     """What none of the cells of `grids`, all tables of `page`, holds of them."""
     rest = outside(page.words, [g.box for g in grids])
     for grid in grids:
-        held = {(w.text, w.box) for c in grid.cells for w in c.words}
-        others = {(w.text, w.box) for g in grids if g is not grid for c in g.cells for w in c.words}
-        within = [w for w in page.words if grid.box.holds(*w.box.middle)]
-        if lost := [w for w in within if (w.text, w.box) not in held | others]:
+        if lost := in_no_cell(page, grid, grids):
             yield _lost(page, "dans un tableau", lost)
         level = [w for w in rest if grid.box.top < w.box.middle[1] < grid.box.bottom]
         left = [w for w in level if w.box.x1 <= grid.box.x0 + LEVEL]
         for side in (left, [w for w in level if w.box.x0 >= grid.box.x1 - LEVEL]):
             if _is_column(grid, side):
                 yield _lost(page, "à côté des lignes d'un tableau", side)
+
+
+def with_unheld(
+    table: ExtractedTable,
+    places: Iterable[tuple[int, int]],
+    body: Callable[[int], Page],
+    grids: Mapping[int, Sequence[Grid]],
+) -> ExtractedTable:
+    """`table`, made of the `grids` at `places` (page, and number among those of this page), its
+    characters those of the `body` of their pages within them, be they in a cell or in none."""
+    lost = sum(len(w.text) for n, i in places for w in in_no_cell(body(n), grids[n][i], grids[n]))
+    return table.model_copy(update={"characters": table.characters + lost}) if lost else table
+
+
+def in_no_cell(page: Page, grid: Grid, grids: Sequence[Grid]) -> list[Word]:
+    """The words within `grid` that no cell of `grids`, all tables of `page`, holds."""
+    held = {(w.text, w.box) for g in grids for c in g.cells for w in c.words}
+    within = (w for w in page.words if grid.box.holds(*w.box.middle))
+    return [w for w in within if (w.text, w.box) not in held]
 
 
 def _is_column(grid: Grid, words: Sequence[Word]) -> bool:

@@ -2,8 +2,11 @@
 
 import csv
 import re
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+
+NAMED = re.compile(r"\(\?&(\w+)\)")
 
 
 class MalformedError(ValueError):
@@ -48,6 +51,23 @@ def _whole(row: dict[str, str], path: Path, line: int) -> dict[str, str]:
             "a cell too many; a text with a comma in it stands between quotation marks",
         )
     return row
+
+
+def read_words(path: Path, known: Mapping[str, str] = {}) -> dict[str, str]:
+    """The patterns of a CSV by name, those of one name as alternatives. `(?&name)` in a pattern
+    stands for those of a name above it, or `known`."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for line, row in enumerate(read_rows(path, ("name", "pattern")), 2):
+        above = {name: "|".join(some) for name, some in found.items()}
+        spelt = spelt_out(row["pattern"], {**known, **above})
+        pattern(spelt, path, line)
+        found[row["name"]].append(spelt)
+    return {name: "|".join(some) for name, some in found.items()}
+
+
+def spelt_out(text: str, words: Mapping[str, str]) -> str:
+    """`text` of a pattern with each `(?&name)` as what `words` say it is, if they do."""
+    return NAMED.sub(lambda m: f"(?:{words[m[1]]})" if m[1] in words else m[0], text)
 
 
 def pattern(text: str, path: Path, line: int) -> re.Pattern[str]:

@@ -2,9 +2,9 @@
 
 The words are data, `data/reference/stated_kinds.csv`: a pattern, the side of the sum on which it
 stands, an example; what several patterns share has a name in `stated_words.csv`, and stands in them
-as `(?&name)`. The pattern that ends nearest before the sum decides, unless one begins right
-behind it; one of side 'default' only where no other tells. A sum that no pattern explains is
-'other'.
+as `(?&name)`, as the names of `state_money.csv` do. The pattern that ends nearest before the sum
+decides, unless one begins right behind it; one of side 'default' only where no other tells. A sum
+that no pattern explains is 'other'.
 """
 
 import re
@@ -16,13 +16,12 @@ from typing import Literal, cast, get_args
 
 from normalizers.amounts import Amount
 from normalizers.exercises import YEAR, YEAR_BEHIND
-from normalizers.reference import MalformedError, pattern, read_rows
+from normalizers.reference import MalformedError, pattern, read_rows, read_words, spelt_out
 from normalizers.written_numbers import is_changed_from
 from pipeline.kinds import StatedKind
 
 Side = Literal["before", "after", "default"]
 OF_ITS_OWN = ("other", "carry_over")  # kinds that what is done with the sum does not change
-SHARED = re.compile(r"\(\?&\w+\)")
 REACH_AFTER = 4  # characters between a sum and a pattern that explains it from behind
 # 58 500 €, reliquat 2023 de 3 500 € compris
 OF_THE_NEXT = re.compile(r"(?:\s(?:de |en )?[\d-]{4,9})?\s*(?:\bde|d'un montant de|:|,?\s?soit)\s*")
@@ -93,16 +92,14 @@ class KindPattern:
 
 def load_kinds(folder: Path) -> list[KindPattern]:
     """The patterns of `stated_kinds.csv`; MalformedError names the line that is no pattern."""
-    rows = read_rows(folder / "stated_words.csv", ("name", "pattern"))
-    shared = {f"(?&{row['name']})": f"(?:{row['pattern']})" for row in rows}
+    shared = read_words(folder / "stated_words.csv", read_words(folder / "state_money.csv"))
     path = folder / "stated_kinds.csv"
     kinds = []
     for line, row in enumerate(read_rows(path, ("pattern", "kind", "side")), 2):
         if row["kind"] not in get_args(StatedKind) or row["side"] not in get_args(Side):
             raise MalformedError(path, line, "kind ou side inconnu", "unknown kind or side")
         side = cast(Side, row["side"])
-        spelt = SHARED.sub(lambda name: shared.get(name[0], name[0]), row["pattern"])
-        found = pattern(f"(?i){spelt}", path, line)
+        found = pattern(f"(?i){spelt_out(row['pattern'], shared)}", path, line)
         kinds.append(KindPattern(cast(StatedKind, row["kind"]), side, found))
     return kinds
 

@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from normalizers.amounts import read_cell
 from normalizers.exercises import LONGEST_EXERCISE, YEAR
+from normalizers.state_money import StateMoney
 from normalizers.stated import StatedSum, read_stated
 from normalizers.stated_kinds import KindPattern
 from normalizers.terms import fold
@@ -32,14 +33,11 @@ CURRENCY = re.compile(r"€|\beur", re.IGNORECASE)
 ANOTHERS = re.compile(
     r"\b(?:subvention|participation|contribution|financement|apport|credit|dotation)s? "
     r"(?:du|de la|de l'|des|d'|caf\b|ars\b)\s?"
-    r"(?!(?:etat|ami|dihal|prefecture|programme|bop|annee|exercice)\b)"
+    r"(?!(?:prefecture|programme|bop|annee|exercice)\b)(?P<payer>\w*)"
 )
-OF_STATE = re.compile(r"\b(?:etat|ami|dihal|bop 177)\b")
 # Total État · Part de l'État (k€) · AMI : a grant without the word
-STATES_OWN = re.compile(
-    r"(?:(?:total|part|montant|apport|financements?|credits?)\s(?:de l')?)?(?:etat|ami|dihal)"
-    r"(?:\s?\(?(?:en\s)?(?:bop 177|dihal|ami|k?€)\)?)*"
-)
+OPENING = re.compile(r"^(?:total|part|montant|apport|financements?|credits?)\s(?:de l')?")
+IN_UNIT = re.compile(r"\(?(?:\ben\s)?k?€\)?")
 FEWEST = 2  # exercises that make a table one of exercises, or parts one of parts
 UNDATED = "-"
 
@@ -54,7 +52,10 @@ class _Line:
 
 
 def read_stated_table(
-    table: ExtractedTable, kinds: Sequence[KindPattern], own: str | None = None
+    table: ExtractedTable,
+    kinds: Sequence[KindPattern],
+    money: StateMoney,
+    own: str | None = None,
 ) -> list[StatedSum]:
     """The sums that `table` states by exercise, then over all of them; where it is none of
     exercises, the parts of one sum, of the act's `own`; none where they do not make it."""
@@ -66,11 +67,11 @@ def read_stated_table(
         grid.append(texts)
     lines = _lines(grid) or _lines([list(column) for column in zip(*grid, strict=True)])
     if not lines:
-        return _parts(grid, own)
-    return [told for line in lines for told in _told(line, kinds, alone=len(lines) == 1)]
+        return _parts(grid, money, own)
+    return [told for line in lines for told in _told(line, kinds, money, alone=len(lines) == 1)]
 
 
-def _parts(grid: Sequence[Sequence[str]], own: str | None) -> list[StatedSum]:
+def _parts(grid: Sequence[Sequence[str]], money: StateMoney, own: str | None) -> list[StatedSum]:
     """The rows of a `grid` of two columns, words and a sum, above one for their total: 'Nature |
     Montant'. The State's own is a grant."""
     if len(grid[0]) != 2 or len(grid) < FEWEST + 2:
@@ -83,7 +84,7 @@ def _parts(grid: Sequence[Sequence[str]], own: str | None) -> list[StatedSum]:
         return []
     return [
         StatedSum(
-            "grant" if STATES_OWN.fullmatch(fold(words)) else "other",
+            "grant" if _is_states_own(words, money) else "other",
             own,
             amount,
             f"{words} : {_written(amount)}",
@@ -139,20 +140,30 @@ def _sign(unit: re.Match[str]) -> str:
     return "k€" if unit["kilo"] else "€"
 
 
-def _told(line: _Line, kinds: Sequence[KindPattern], *, alone: bool) -> Iterator[StatedSum]:
+def _told(
+    line: _Line, kinds: Sequence[KindPattern], money: StateMoney, *, alone: bool
+) -> Iterator[StatedSum]:
     """The sums of `line`, of the kind that the sentence 'Montant de la subvention : 90 000 €' would
     have; beside others, only a line that names the State tells a grant."""
-    plain = fold(line.words)
-    of_state = OF_STATE.search(plain) or (alone and not ANOTHERS.search(plain))
+    named = money.names_state(line.words) and not money.is_of_other_programme(line.words)
+    of_state = named or (alone and not _is_anothers(line.words, money))
     for exercise, amount in line.sums.items():
         told = read_stated(f"{line.words} : 1 000 €", kinds)
         kind = told[-1].kind if told and (of_state or told[-1].kind != "grant") else "other"
-        if STATES_OWN.fullmatch(plain):
+        if _is_states_own(line.words, money):
             kind = "grant"
         yield StatedSum(kind, exercise, amount, _quote(line.words, exercise, amount))
     if line.total is not None:
         kind = "total" if of_state else "other"
         yield StatedSum(kind, None, line.total, _quote(line.words, "total", line.total))
+
+
+def _is_anothers(words: str, money: StateMoney) -> bool:
+    return any(not money.names_state(m["payer"]) for m in ANOTHERS.finditer(fold(words)))
+
+
+def _is_states_own(words: str, money: StateMoney) -> bool:
+    return money.is_state_alone(IN_UNIT.sub(" ", OPENING.sub("", fold(words))))
 
 
 def _quote(words: str, exercise: str, amount: Decimal) -> str:

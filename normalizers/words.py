@@ -37,7 +37,7 @@ SET_OFF = frozenset(
     | {"moyen", "non", "nouveau", "presque", "quasi", "quatre", "sans", "semi", "sous", "vice"}
 )
 # Those that hardly any French word begins with: what follows need not be known.
-UNMISTAKABLE = frozenset({"après", "demi", "quasi", "sans"})
+UNMISTAKABLE = frozenset({"après", "demi", "quasi", "saint", "sainte", "sans"})
 # Prefixes that it mostly fuses with the word: cofinancement, pluriannuel.
 FUSED = frozenset(
     {
@@ -315,7 +315,8 @@ def _hyphen_stays(left: str, right: str, vocabulary: Vocabulary, shouted: bool) 
         return False
     if before.isupper() and after.isupper():
         known = {before, after} & vocabulary.acronyms
-        return len(known) == 2 if shouted else bool(known)
+        told = len(known) == 2 if shouted else bool(known)
+        return told or _is_set_off(before.lower(), after.lower(), vocabulary)
     if _is_french(f"{before}-{after}"):
         return True
     return _looks_compound(before.lower(), after.lower(), vocabulary)
@@ -323,23 +324,27 @@ def _hyphen_stays(left: str, right: str, vocabulary: Vocabulary, shouted: bool) 
 
 def _looks_compound(left: str, right: str, vocabulary: Vocabulary) -> bool:
     """Are `left` and `right` words of their own that French joins with a hyphen?"""
-
-    def is_word(part: str) -> bool:
-        return _is_french(part) or vocabulary[part] > 1 or part in MONTHS
-
     if right in ENDINGS:
         return False
-    if right in ENCLITICS and is_word(left):
+    if right in ENCLITICS and _is_known(left, vocabulary):
         return True
-    if left in UNMISTAKABLE:
-        return True
-    if left in SET_OFF:
-        return is_word(right)
+    if left in UNMISTAKABLE or left in SET_OFF:
+        return _is_set_off(left, right, vocabulary)
     if left in FUSED:  # auto-réhabilitation, mal-logement, in a text that cuts no word
         return not vocabulary.cuts
     if len(left) == 3 and (vocabulary.cuts or left in TOOLS or len(right) < 6):
         return False  # par-autonome; rue-logement only in a text that cuts no word
-    return len(left) >= 3 and len(right) >= 4 and is_word(left) and is_word(right)
+    known = _is_known(left, vocabulary) and _is_known(right, vocabulary)
+    return len(left) >= 3 and len(right) >= 4 and known
+
+
+def _is_set_off(left: str, right: str, vocabulary: Vocabulary) -> bool:
+    """Does a hyphen set `left` off from what it begins: 'sous-location', 'Saint-Orme'?"""
+    return left in UNMISTAKABLE or (left in SET_OFF and _is_known(right, vocabulary))
+
+
+def _is_known(part: str, vocabulary: Vocabulary) -> bool:
+    return _is_french(part) or vocabulary[part] > 1 or part in MONTHS
 
 
 def _is_cut_word(left: str, right: str, vocabulary: Vocabulary) -> bool:

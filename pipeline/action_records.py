@@ -87,7 +87,7 @@ class ActionReader:
         ]
         bold_is_own = BoldMeaning.of(a.text for a in self.source.articles)
         taken: set[str] = set()
-        actions = merge(read_parts(parts))
+        actions = merge(read_parts(parts), self.knowledge.vocabulary.money)
         for action in actions:
             table, row = action.table, action.row
             place = row.index or reference_key(row.texts.get("reference"))

@@ -288,7 +288,8 @@ class DocumentReader:
             article = article_of(table, self.source.articles)
             if article is None or holds_actions(columns):
                 continue
-            for stated in read_stated_table(table, self.knowledge.stated_kinds, self.exercise):
+            kinds, money = self.knowledge.stated_kinds, self.knowledge.vocabulary.money
+            for stated in read_stated_table(table, kinds, money, self.exercise):
                 yield article, table, stated
 
     def _programme_named(self, title: str | None) -> Literal["title", "text"] | None:

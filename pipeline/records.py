@@ -15,6 +15,7 @@ from normalizers.lexicon import Lexicon
 from normalizers.organisations import Reference, load_organisations
 from normalizers.programme import Patterns, load_programme
 from normalizers.reference import read_rows
+from normalizers.state_money import load_state_money
 from normalizers.stated_kinds import KindPattern, load_kinds
 from normalizers.statuses import load_statuses
 from normalizers.territories import Department, KnownTerritory, load_departments, load_territories
@@ -60,6 +61,7 @@ def read_knowledge(reference_dir: Path) -> Knowledge:
             load_headings(reference_dir / "headings.csv"),
             load_statuses(reference_dir / "statuses.csv"),
             load_annexes(reference_dir / "annexes.csv"),
+            load_state_money(reference_dir / "state_money.csv"),
         ),
         load_table_kinds(reference_dir / "table_kinds.csv"),
         load_kinds(reference_dir),

@@ -1,4 +1,4 @@
-"""The declared schema and the data dictionary, rendered from `pipeline/models.py` and the views.
+"""The declared schema and the data dictionary, rendered from `pipeline/models/` and the views.
 
 `python -m pipeline.schema` writes `pipeline/sql/schema.sql` and `docs/data-dictionary.md` again.
 """
@@ -49,7 +49,7 @@ class Relation:
 def schema_sql(comments: bool = True) -> str:
     """DDL of every table: types, keys, checks and, unless unwanted, bilingual comments."""
     tables = "\n\n".join(_create_table(model, comments) for model in TABLES)
-    return f"-- Rendered from pipeline/models.py; do not edit.\n\n{tables}\n"
+    return f"-- Rendered from pipeline/models/; do not edit.\n\n{tables}\n"
 
 
 @cache
@@ -95,8 +95,8 @@ def data_dictionary() -> str:
     """The bilingual data dictionary, in Markdown."""
     parts = [
         "# Dictionnaire des données / Data dictionary",
-        "Rendu depuis `pipeline/models.py` et `pipeline/sql/` ; ne pas modifier.  \n"
-        "Rendered from `pipeline/models.py` and `pipeline/sql/`; do not edit.",
+        "Rendu depuis `pipeline/models/` et `pipeline/sql/` ; ne pas modifier.  \n"
+        "Rendered from `pipeline/models/` and `pipeline/sql/`; do not edit.",
         "Un inconnu est `NULL`, jamais 0 ni ''. Les montants sont en euros. / "
         "An unknown is `NULL`, never 0 or ''. Amounts are euros.",
         "## Tables",

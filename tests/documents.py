@@ -7,6 +7,7 @@ from normalizers.actions.annexes import Vocabulary, load_annexes
 from normalizers.actions.likeness import load_headings
 from normalizers.organisations import Directory, load_organisations
 from normalizers.organisations import Place as Locality
+from normalizers.state_money import load_state_money
 from normalizers.statuses import load_statuses
 from pipeline.extracted import (
     ExtractedArticle,
@@ -25,6 +26,7 @@ VOCABULARY = Vocabulary(
     load_headings(REFERENCE / "headings.csv"),
     load_statuses(REFERENCE / "statuses.csv"),
     load_annexes(REFERENCE / "annexes.csv"),
+    load_state_money(REFERENCE / "state_money.csv"),
 )
 DIRECTORY = Directory(load_organisations(REFERENCE), Locality("1", "Métropole de Saint-Orme"))
 

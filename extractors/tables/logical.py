@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, repeat
 from typing import Any
 
 from extractors.grids.grid import Grid
@@ -11,6 +11,14 @@ from extractors.pages.page import Box, Page
 from extractors.tables.by_head import Columns, parted
 from extractors.tables.cell_text import cell_text
 from extractors.tables.confidence import confidence_in
+from extractors.tables.conserved import (
+    ReadRow,
+    ended_in_cells,
+    left_out,
+    printed_in,
+    said_by,
+    words_of,
+)
 from extractors.tables.cut_rows import (
     MANY,
     carry_down,
@@ -69,9 +77,11 @@ def _table(position: int, parts: Sequence[Part], vocabulary: Vocabulary) -> Extr
     first = parts[0].grid
     count = first.column_count
     titles, head, rows = opened(list(parts[0].rows), parts, count)
+    spared = 0
     for part, own in zip(parts[1:], columns_of(parts), strict=True):
         more = [_moved(row, own) for row in part.rows[own.head :]]
         more = without_head(more, [*titles, *head])
+        spared += left_out([*titles, *head], part.rows, more)
         if rows and more and completes(rows, more[0], count):
             complete(rows, more.pop(0))
         elif rows and more and has_sums_alone(rows[-1], more[0]):
@@ -83,23 +93,30 @@ def _table(position: int, parts: Sequence[Part], vocabulary: Vocabulary) -> Extr
     columns = [_heading([r.cells.get(c, []) for r in levels], vocabulary) for c in kept]
     opening = [_extracted(row, kept, count, vocabulary).cells for row in (*titles, *head)]
     body = _told_apart(_doubted([_extracted(row, kept, count, vocabulary) for row in rows]))
-    printed = sum(len(w.text) for p in parts for c in p.grid.cells for w in c.words)
+    title = " ".join(
+        cell_text(row.cells[c], vocabulary) for row in titles for c in row.filled_columns
+    )
+    made = [*opening[len(titles) :], *(row.cells for row in body)]
     return ExtractedTable(
         position=position,
         annex=None,
-        title=" ".join(
-            cell_text(row.cells[c], vocabulary) for row in titles for c in row.filled_columns
-        ),
+        title=title,
         columns=columns,
         head=opening,
         rows=body,
         page_first=parts[0].grid.page,
         page_last=parts[-1].grid.page,
         extractor="pdfium" if first.ruled else "pdfium, sans filets",
-        characters=printed,
-        characters_in_cells=printed,
+        characters=printed_in(parts),
+        characters_in_cells=said_by(title, words_of(titles))
+        + ended_in_cells(map(_made_of, [*head, *rows], made, repeat(kept)))
+        + spared,
         **_opinion([part.grid for part in parts]),
     )
+
+
+def _made_of(row: PartRow, cells: Sequence[ExtractedCell], kept: Sequence[int]) -> ReadRow:
+    return row, [(kept[cell.column - 1], cell) for cell in cells]
 
 
 def _opinion(grids: Sequence[Grid]) -> dict[str, Any]:

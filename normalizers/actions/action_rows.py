@@ -93,7 +93,7 @@ def read_actions(
     form = _label_form(table, columns)
     by_number = _are_numbered_only(table, columns)
     run_by = _pilots_apart(table, columns, vocabulary, name_funder)
-    sums = SumReader(table, columns, titled, years, name_funder)
+    sums = SumReader(table, columns, titled, years, name_funder, vocabulary.money)
     for line, *others in _one_action_each(table, columns, years):
         cells = {c.column: c for c in line.row.cells if c.text.strip()}
         if below.get(id(line.row)) == {}:

@@ -10,9 +10,9 @@ from itertools import pairwise, permutations
 
 from normalizers.actions.headings import CHANGE, RETURNED, SPENT, Column
 from normalizers.actions.likeness import MONEY
-from normalizers.actions.state_money import AMI
 from normalizers.amounts import read_cell
 from normalizers.exercises import NUMBERS, YEAR
+from normalizers.state_money import AMI
 from normalizers.terms import fold
 from pipeline.extracted import ExtractedTable
 from pipeline.kinds import Stage

@@ -9,6 +9,7 @@ from normalizers.actions.headings import Column
 from normalizers.actions.likeness import MONEY, Phrase
 from normalizers.exercises import heading_exercise, read_exercise
 from normalizers.reference import pattern, read_rows
+from normalizers.state_money import StateMoney
 from normalizers.statuses import StatusPattern
 from normalizers.terms import fold
 from pipeline.extracted import ExtractedTable
@@ -59,11 +60,12 @@ class FundedPattern:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """What people decided on the wording of annexes."""
+    """What people decided on the wording of annexes, and on the names of the State's money."""
 
     headings: tuple[Phrase, ...]
     statuses: Sequence[StatusPattern]
     annexes: Sequence[FundedPattern]
+    money: StateMoney
 
 
 def load_annexes(path: Path) -> list[FundedPattern]:

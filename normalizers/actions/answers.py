@@ -16,9 +16,9 @@ from normalizers.actions.likeness import MONEY, TEXTS, best_field
 from normalizers.actions.parts import Part, Statement, heading_cells
 from normalizers.actions.plans import financing_plan
 from normalizers.actions.row_sums import Paid
-from normalizers.actions.state_money import AMI, PAID_BY_AMI, is_ami, is_state
 from normalizers.amounts import read_amounts, read_cell
 from normalizers.exercises import YEARS, heading_exercise
+from normalizers.state_money import AMI
 from normalizers.statuses import is_status_alone
 from normalizers.terms import fold
 from pipeline.extracted import ExtractedCell, ExtractedTable
@@ -67,8 +67,8 @@ def asked_field(text: str, part: Part, least: float = SURE_KEY) -> str | None:
     if not may_ask(text):
         return None
     field = best_field(text, part.vocabulary.headings, least)
-    payer = PAYER.fullmatch(text.strip())
-    if payer and field in (None, "cofinancing", "label") and not PAID_BY_AMI.search(fold(text)):
+    payer, money = PAYER.fullmatch(text.strip()), part.vocabulary.money
+    if payer and field in (None, "cofinancing", "label") and not money.is_granted(text):
         return "cofinancing"
     return field
 
@@ -154,7 +154,7 @@ class _Action:
             if pilot["own"]:
                 self._pay(cell, self.part.name_funder(pilot["pilot"]), pilot["own"])
         elif money := FINANCED.match(cell.text):
-            of_ami = PAID_BY_AMI.search(fold(money["funder"]))
+            of_ami = self.part.vocabulary.money.is_granted(money["funder"])
             funder = AMI if of_ami else self.part.name_funder(money["funder"])
             self._pay(cell, funder, money["sum"])
         elif cell.text.strip() and ":" in cell.text:
@@ -185,7 +185,11 @@ class _Action:
         field = asked_field(asked, self.part, KNOWN_KEY)
         if field in STATED_AS and is_status_alone(told, self.part.vocabulary.statuses):
             return "status"
-        if field == "status" and is_state(asked) and read_cell(told).total is not None:
+        if (
+            field == "status"
+            and self.part.vocabulary.money.is_state(asked)
+            and read_cell(told).total is not None
+        ):
             return "ami"
         return None if _is_told_amiss(field, asked, told, self.texts) else field
 
@@ -202,13 +206,18 @@ class _Action:
         column, paid = self._column(field, asked)
         if plan := self._planned(column, paid, cell):
             return plan
-        sums = read_sums(column, asked, cell.text, (), self.part.name_funder)
+        money = self.part.vocabulary.money
+        sums = read_sums(column, asked, cell.text, (), self.part.name_funder, money)
         payers = [s.funder for s in sums if s.funder]
-        return [(replace(s, funder=AMI) if is_ami(s.funder, payers) else s, cell) for s in sums]
+        return [
+            (replace(s, funder=AMI) if money.is_ami(s.funder, payers) else s, cell) for s in sums
+        ]
 
     def _planned(self, column: Column, paid: Stage, cell: ExtractedCell) -> list[Paid]:
         """The plan of financing that `cell` tells, its payers' sums at the stage `paid`."""
-        plan = financing_plan(column, cell.text, paid, self.part.name_funder)
+        plan = financing_plan(
+            column, cell.text, paid, self.part.name_funder, self.part.vocabulary.money
+        )
         return [(one, cell) for one in plan or ()]
 
     def _column(self, field: str, asked: str) -> tuple[Column, Stage]:

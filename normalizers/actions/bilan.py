@@ -11,10 +11,10 @@ from types import MappingProxyType
 from normalizers.actions.action_rows import ActionRow
 from normalizers.actions.funding import Sum
 from normalizers.actions.parts import Part, Statement
-from normalizers.actions.state_money import AMI
 from normalizers.amounts import read_amounts
 from normalizers.exercises import years_in
 from normalizers.references import split_reference
+from normalizers.state_money import AMI
 from normalizers.statuses import read_status
 from normalizers.terms import fold
 from pipeline.extracted import ExtractedCell, ExtractedTable

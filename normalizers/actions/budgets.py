@@ -18,9 +18,9 @@ from normalizers.actions.headings import WITHOUT_SUM, Column, heading_unit
 from normalizers.actions.parts import Conflict, Part
 from normalizers.actions.row_sums import Paid
 from normalizers.actions.rows import NO_SUM, TOTAL
-from normalizers.actions.state_money import AMI, is_ami
 from normalizers.amounts import read_cell
 from normalizers.exercises import heading_exercise
+from normalizers.state_money import AMI, StateMoney
 from normalizers.terms import fold
 from pipeline.extracted import ExtractedCell
 
@@ -40,11 +40,11 @@ class Budget:
     conflicts: list[Conflict] = field(default_factory=list)
     others: dict[str, str] = field(default_factory=dict)
 
-    def payments(self) -> Iterator[Paid]:
+    def payments(self, money: StateMoney) -> Iterator[Paid]:
         """The sums by funder, those of the AMI as such."""
         payers = [name for name, _ in self.paid]
         for name, (one, cell) in self.paid:
-            yield (replace(one, funder=AMI) if is_ami(name, payers) else one), cell
+            yield (replace(one, funder=AMI) if money.is_ami(name, payers) else one), cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +147,9 @@ def _entries(part: Part, name: str, row: Row, columns: Mapping[int, str]) -> Ite
         unit = max(heading_unit(text), heading_unit(part.table.title))
         exercise = heading_exercise(text) or part.exercise
         column = Column("cofinancing", "planned", exercise, 1.0, unit=unit)
-        for one in read_sums(column, text, cell.text, [name], part.name_funder):
+        for one in read_sums(
+            column, text, cell.text, [name], part.name_funder, part.vocabulary.money
+        ):
             yield _Entry(name, text, one, cell)
 
 

@@ -43,6 +43,7 @@ from normalizers.actions.transposed import is_transposed
 from normalizers.exercises import YEARS, heading_exercise, with_years
 from normalizers.organisations import Directory
 from normalizers.references import is_reference
+from normalizers.state_money import StateMoney
 from normalizers.statuses import read_status
 from normalizers.terms import fold
 from pipeline.extracted import ExtractedTable
@@ -96,12 +97,12 @@ def explain_columns(
         for heading, unit in ((h, heading_unit(h)) for h in headings)
     ]
     contents = [_of_sums(c) if unit > 1 else c for c, unit in zip(contents, units, strict=True)]
-    columns = explain(headings, contents, vocabulary.headings)
+    columns = explain(headings, contents, vocabulary.headings, vocabulary.money)
     units = [unit if unit > 1 else whole for unit in units]
     columns = [replace(c, unit=unit) for c, unit in zip(columns, units, strict=True)]
     contents = [_of_sums(c) if unit > 1 else c for c, unit in zip(contents, units, strict=True)]
     columns = _named(columns, headings, contents, texts)
-    columns = _paid(columns, headings, contents, texts, table, directory)
+    columns = _paid(columns, headings, contents, texts, table, directory, vocabulary.money)
     columns = [
         replace(c, field=None, stage=None) if are_two_sums(heading, vocabulary.headings) else c
         for c, heading in zip(columns, headings, strict=True)
@@ -167,23 +168,24 @@ def _paid(
     texts: Sequence[Sequence[str]],
     table: ExtractedTable,
     directory: Directory,
+    money: StateMoney,
 ) -> list[Column]:
     """`columns`, those of sums with who pays them, or as what they are beside others: what one rule
     explains the next ones build on."""
     columns = [
-        with_funder(column, heading, content, directory)
+        with_funder(column, heading, content, directory, money)
         for column, heading, content in zip(columns, headings, contents, strict=True)
     ]
-    columns = beside_ami(columns, headings)
+    columns = beside_ami(columns, headings, money)
     columns = rectified(columns, headings, contents)
     columns = named_beside(columns, headings, contents)
     columns = named_by_kind(columns, headings, contents)
-    columns = paid_by_source(columns, headings, contents, texts)
+    columns = paid_by_source(columns, headings, contents, texts, money)
     columns = with_totals(no_grants(columns, headings, texts), table)
-    columns = paid_by_title(columns, headings, contents, table, directory)
+    columns = paid_by_title(columns, headings, contents, table, directory, money)
     columns = parts_of_cost(columns, contents, table, directory)
     columns = before_tax(over_several_years(with_totals(columns, table), table), table)
-    columns = told_by_plans(columns, texts, directory.name)
+    columns = told_by_plans(columns, texts, directory.name, money)
     return last_act(changes(parts_of_grant(columns, table), table), table)
 
 

@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from normalizers.actions.headings import INSTEAD_OF_SUM, UNKNOWN_UNIT, WITHOUT_SUM, Column
-from normalizers.actions.state_money import AMI, PAID_BY_AMI
 from normalizers.amounts import Amount, read_amounts, read_cell, without_calls
 from normalizers.exercises import exercises_beside
+from normalizers.state_money import AMI, StateMoney
 from normalizers.terms import fold
 from normalizers.written_numbers import Flag
 from pipeline.kinds import Stage
@@ -43,8 +43,8 @@ LEFT_BEFORE = re.compile(
 WHOLE = re.compile(
     r"\bfi(?:nancements?|n)?\.?\s*(?:a\s*)?100\s*%\s*(?:par\s+)?(?P<funder>[^.;/\n]+)"
 )
-WITHOUT_AMI = re.compile(
-    r"\bsans\s+(?:demande\s+de\s+)?financement\s+(?:de\s+l[a']\s*)?(?:ami|dihal)\b"
+WITHOUT = re.compile(
+    r"\bsans\s+(?:demande\s+de\s+)?financement\s+(?:de\s+l[a']\s*)?(?P<funder>\w+)"
 )
 # Conseil départemental 64 · Agglo. : who pays, where no organisation is known by that name
 AUTHORITY = re.compile(
@@ -76,7 +76,12 @@ class Sum:
 
 
 def read_sums(
-    column: Column, context: str, text: str, sources: Sequence[str], name_funder: Funder
+    column: Column,
+    context: str,
+    text: str,
+    sources: Sequence[str],
+    name_funder: Funder,
+    money: StateMoney,
 ) -> list[Sum]:
     """The sums of a cell of a money column.
 
@@ -93,7 +98,7 @@ def read_sums(
     years = _years(text, cell.amounts)
 
     def as_sum(amount: Amount) -> Sum:
-        funder = _funder(column, context, amount.funder, name_funder)
+        funder = _funder(column, context, amount.funder, name_funder, money)
         exercise = years.get(amount.start, column.exercise)
         one = Sum(funder, stage, amount.value, exercise, written, amount.flag)
         return _carried_over(one, text[: amount.start], text[amount.end :])
@@ -107,13 +112,13 @@ def read_sums(
         ]
     found = [as_sum(a) for a in amounts]
     if not found:
-        named = _funder(column, context, None, name_funder)
+        named = _funder(column, context, None, name_funder, money)
         said = INSTEAD_OF_SUM.fullmatch(fold(text))  # cf. action 3
         flag = cell.flags[0] if cell.flags and not said else None
         found = [Sum(named, stage, None, column.exercise, written, flag)]
     elif "total_differs" in cell.flags:
         found = [_flagged(s, "total_differs") for s in found]
-    if column.field == "total_cost" and len(amounts) > 1 and _names_ami(amounts):
+    if column.field == "total_cost" and len(amounts) > 1 and _names_ami(amounts, money):
         found = [_flagged(replace(s, amount=None), "ambiguous_number") for s in found]
     if column.field == "cofinancing":
         found = _with_sources(found, sources, name_funder)
@@ -128,9 +133,9 @@ def _years(text: str, amounts: Sequence[Amount]) -> Mapping[int, str]:
     return next((y for y in found if len(set(y.values())) == len(amounts) > 1), {})
 
 
-def _names_ami(amounts: Sequence[Amount]) -> bool:
+def _names_ami(amounts: Sequence[Amount], money: StateMoney) -> bool:
     """Is one of several sums told to be the AMI's, and so no cost?"""
-    return any(PAID_BY_AMI.search(fold(a.funder or "")) for a in amounts)
+    return any(money.is_granted(a.funder or "") for a in amounts)
 
 
 def _carried_over(one: Sum, before: str, behind: str) -> Sum:
@@ -148,11 +153,13 @@ def paid_by_ami(sums: Iterable[tuple[Sum, object]]) -> bool | None:
     return any(own) if own else None
 
 
-def paid_by_others(text: str) -> bool:
+def paid_by_others(text: str, money: StateMoney) -> bool:
     """Does `text` say the AMI pays nothing: "Financement 100% ARS", "sans financement Dihal"?"""
     folded = fold(text)
-    whole = WHOLE.search(folded)
-    return bool(WITHOUT_AMI.search(folded) or (whole and not PAID_BY_AMI.search(whole["funder"])))
+    whole, without = WHOLE.search(folded), WITHOUT.search(folded)
+    return bool(without and money.names_ami(without["funder"])) or bool(
+        whole and not money.is_granted(whole["funder"])
+    )
 
 
 def read_carry_over(comment: str) -> list[Sum]:
@@ -194,7 +201,9 @@ def _flagged(one: Sum, flag: Flag) -> Sum:
     return replace(one, flag=flag)
 
 
-def _funder(column: Column, context: str, named: str | None, name_funder: Funder) -> str | None:
+def _funder(
+    column: Column, context: str, named: str | None, name_funder: Funder, money: StateMoney
+) -> str | None:
     if column.field in ("ami", "ami_previous"):
         return AMI
     if column.field == "cofinancing":
@@ -206,7 +215,7 @@ def _funder(column: Column, context: str, named: str | None, name_funder: Funder
     plain = fold(named or "")
     if named and (AUTHORITY.match(plain) or name_funder(plain) != plain):  # CAF : 4 000 €
         return name_funder(named)
-    return AMI if PAID_BY_AMI.search(fold(context)) else None
+    return AMI if money.is_granted(context) else None
 
 
 def _with_sources(sums: Sequence[Sum], sources: Sequence[str], name_funder: Funder) -> list[Sum]:

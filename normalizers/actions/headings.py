@@ -27,15 +27,10 @@ from normalizers.actions.likeness import (
     likeness,
     of_two_texts,
 )
-from normalizers.actions.state_money import (
-    NOT_BY_AMI,
-    OUTSIDE_STATE,
-    PAID_BY_STATE,
-    is_of_other_programme,
-)
 from normalizers.amounts import read_cell
 from normalizers.exercises import YEARS, heading_exercise, heading_years
 from normalizers.references import COUNTED
+from normalizers.state_money import OUTSIDE_STATE, StateMoney
 from normalizers.statuses import SHORT
 from normalizers.terms import fold
 from pipeline.kinds import Stage
@@ -215,6 +210,7 @@ def explain(
     headings: Sequence[str],
     contents: Sequence[Contents],
     phrases: tuple[Phrase, ...],
+    state: StateMoney,
 ) -> list[Column]:
     """The field of each column: the assignment whose evidence is best over the whole table.
 
@@ -227,7 +223,7 @@ def explain(
     scores = np.zeros((count, len(single) + count))
     money: list[str] = []
     for i, (heading, like, content) in enumerate(zip(headings, likes, contents, strict=True)):
-        weighed = _evidence(heading, like, content)
+        weighed = _evidence(heading, like, content, state)
         scores[i, : len(single)] = [_accepted(weighed[f]) for f in single]
         money.append(max(sorted(MONEY), key=lambda f: (weighed[f], f == "ami")))
         scores[i, len(single) + i] = _accepted(weighed[money[i]])
@@ -248,19 +244,21 @@ def explain(
     return _without_replaced(headings, columns)
 
 
-def _evidence(heading: str, like: Likeness, content: Contents) -> dict[str, float]:
+def _evidence(
+    heading: str, like: Likeness, content: Contents, state: StateMoney
+) -> dict[str, float]:
     """How far `heading`, over such a `content`, is believed to announce each field: money of the
     State is the AMI's, unless more is said of it."""
     folded = fold(heading)
     weighed = {f: _weighed(f, like.get(f, UNLIKE)[0], content) for f in FIELDS}
-    of_state = PAID_BY_STATE.search(folded) and not NOT_BY_AMI.search(folded)
+    of_state = state.names_state(folded) and not state.is_of_others(folded)
     if of_state and weighed["cofinancing"] > max(weighed[f] for f in MONEY - {"cofinancing"}):
         weighed["ami"] = weighed["cofinancing"]  # Apport de l'État
     if PAID_BY_ALL.search(folded):
         weighed["total_cost"] = max(weighed["total_cost"], weighed["ami"])
         weighed["ami"] = weighed["cofinancing"] = 0.0
     for field, said in (
-        ("cofinancing", is_of_other_programme(heading) or OUTSIDE_STATE.search(folded)),
+        ("cofinancing", state.is_of_other_programme(heading) or OUTSIDE_STATE.search(folded)),
         ("ami_previous", BEFORE.search(folded)),
         ("carry_over", LEFT.search(folded)),
         ("spent", SPENT.search(folded)),

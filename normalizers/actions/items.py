@@ -14,11 +14,11 @@ from normalizers.actions.answers import Answer, asked_field, payer_asked, state
 from normalizers.actions.likeness import MONEY
 from normalizers.actions.parts import Part, Statement
 from normalizers.actions.rows import is_total
-from normalizers.actions.state_money import AMI, PAID_BY_AMI, is_state
 from normalizers.amounts import read_amounts
 from normalizers.exercises import YEARS
 from normalizers.references import split_title
-from normalizers.terms import PICTOGRAM, fold
+from normalizers.state_money import AMI
+from normalizers.terms import PICTOGRAM
 from pipeline.extracted import LISTED, ExtractedCell
 
 MARK = re.compile(r"\s*(?:[^\w\s«(\"]|\d{1,2}\s?[.)°]|[a-z]\s?\))\s+")
@@ -200,7 +200,7 @@ class _Entry:
     def _line(self, line: re.Match[str], piece: str) -> tuple[str, str]:
         """What a line of its own asks that no heading does, and what it tells: 'Ville : 8 000 €'
         right below another payer's sum."""
-        if _is_sum(line["told"]) and is_state(line["asked"]):
+        if _is_sum(line["told"]) and self.part.vocabulary.money.is_state(line["asked"]):
             return AMI, line["told"]
         payers = self._last_field() in ("ami", "cofinancing") and not is_total([line["asked"]])
         if payers and _is_sum(line["told"]):
@@ -257,7 +257,7 @@ def _asked_of(payer: str, part: Part) -> str | None:
     2034."""
     if ALL_OF_THEM.fullmatch(payer):
         return WHOLE
-    if is_state(payer):
+    if part.vocabulary.money.is_state(payer):
         return AMI
     if NO_PAYER.search(payer):
         return None
@@ -272,7 +272,7 @@ def _question(piece: str, part: Part) -> tuple[str, str]:
     if match and field and (field in MONEY or not _states_sum(match["told"])):
         return " ".join(match["asked"].split()), match["told"].strip()
     amounts = read_amounts(piece)
-    if len(amounts) == 1 and PAID_BY_AMI.search(fold(piece[amounts[0].end :])):
+    if len(amounts) == 1 and part.vocabulary.money.is_granted(piece[amounts[0].end :]):
         if piece[: amounts[0].start].strip():
             return "", piece
         return AMI, amounts[0].raw

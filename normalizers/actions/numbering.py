@@ -10,8 +10,8 @@ from rapidfuzz import fuzz
 from normalizers.actions.action_rows import ActionRow
 from normalizers.actions.funding import DECIDED
 from normalizers.actions.parts import Statement
-from normalizers.actions.state_money import AMI
 from normalizers.references import reference_key
+from normalizers.state_money import AMI
 from normalizers.terms import fold, stem, words
 
 FEWEST = 2  # numbers that two tables share

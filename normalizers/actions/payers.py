@@ -9,18 +9,9 @@ from normalizers.actions.adding_up import PROOF, TOTAL, adds_up, pays_in, sums_b
 from normalizers.actions.funding import AUTHORITY, DECIDED
 from normalizers.actions.headings import SPENT, Column, Contents
 from normalizers.actions.likeness import MONEY
-from normalizers.actions.state_money import (
-    AMI,
-    NAMES_AMI,
-    OF_ONE_SIDE,
-    OUTSIDE_STATE,
-    PAID_BY_STATE,
-    SEVERAL,
-    is_of_other_programme,
-    is_state,
-)
 from normalizers.exercises import YEARS
 from normalizers.organisations import Directory
+from normalizers.state_money import AMI, OUTSIDE_STATE, SEVERAL, StateMoney
 from normalizers.terms import fold
 from pipeline.extracted import ExtractedTable
 from pipeline.kinds import Stage
@@ -63,12 +54,6 @@ STAGED = ("planned", "spent", "carry_over")
 # in the place of a funder: Total · Coût total de l'action · Ensemble
 ALL_FUNDERS = re.compile(r"\W*(?:sous[ -])?(?:totaux|total|cout|budget|ensemble)\b")
 OF_NOBODY = re.compile(rf"{TOTAL.pattern}|\bautres?\b|\bdivers\b|\bco-?fin|\bpartenaires?\b")
-# DDETS – AVDL (BOP 177) · BOP 177 (CHRS), beside a column of the AMI: another service, other means
-OTHER_MEANS = re.compile(
-    r"\bavdl\b|\biml\b|\bintermediation locative\b|\bchrs\b|\bhebergement\b"
-    r"|\bpensions? de famille\b|\bresidences? sociales?\b|\bd(?:dets(?:pp)?|reets|dt|real|rihl)\b"
-    r"|\b(?:bop|programme) \d{3}\b"
-)
 STATE_SERVICES = frozenset(("ddets", "ddt", "dreets", "dreal", "prefecture"))
 
 
@@ -77,6 +62,7 @@ def paid_by_source(
     headings: Sequence[str],
     contents: Sequence[Contents],
     texts: Sequence[Sequence[str]],
+    money: StateMoney,
 ) -> list[Column]:
     """`columns`, the one column of sums beside one that names the funder of each row ('Financeur |
     Montant') holding what they pay: unexplained, or grants ('Montant accordé') that may be those of
@@ -90,9 +76,9 @@ def paid_by_source(
     at = fields.index("cofinancing_source")
     sums = [c for c, of in zip(columns, contents, strict=True) if not c.field and of.money >= 0.5]
     if "ami" in fields:
-        of_all = {is_state(t) for t in texts[at] if t.strip()} == {True, False}
+        of_all = {money.is_state(t) for t in texts[at] if t.strip()} == {True, False}
         said = f"{headings[at]} {headings[fields.index('ami')]}"
-        open_to_all = of_all and not OF_ONE_SIDE.search(fold(said))
+        open_to_all = of_all and not money.is_of_one_side(said)
         sums = [c for c in columns if c.field == "ami"] if open_to_all else []
     stages = {c.stage or "granted" for c in sums}
     if not sums or len(stages) < len(sums) or "cofinancing" in fields:
@@ -134,16 +120,16 @@ def _years_by_source(
     return found
 
 
-def beside_ami(columns: list[Column], headings: Sequence[str]) -> list[Column]:
+def beside_ami(columns: list[Column], headings: Sequence[str], money: StateMoney) -> list[Column]:
     """`columns`, those of the State's other means holding what others pay where the AMI has a
     column of its own: 'Dihal – AMI | DDETS – AVDL (BOP 177)'."""
     granted = [c.field == "ami" and c.stage in DECIDED for c in columns]
-    named = [bool(NAMES_AMI.search(fold(heading))) for heading in headings]
+    named = [money.names_ami(heading) for heading in headings]
     if not any(map(all, zip(granted, named, strict=True))):
         return columns
     return [
         replace(c, field="cofinancing", funder=_undated(heading))
-        if of_state and not of_ami and OTHER_MEANS.search(fold(heading))
+        if of_state and not of_ami and money.is_of_other_means(heading)
         else c
         for c, heading, of_state, of_ami in zip(columns, headings, granted, named, strict=True)
     ]
@@ -155,11 +141,12 @@ def paid_by_title(
     contents: Sequence[Contents],
     table: ExtractedTable,
     directory: Directory,
+    money: StateMoney,
 ) -> list[Column]:
     """`columns`, the one unexplained column of sums in a table whose title says who pays them
     ('Crédits de l'État (AMI) 2024', 'Actions financées par la Région') explained by it, or those
     of one year each; a table of two columns without any head names its actions in the first."""
-    payer = _titled_payer(table.title, directory)
+    payer = _titled_payer(table.title, directory, money)
     sums = [i for i, c in enumerate(contents) if c.money >= 0.9 and columns[i].field is None]
     years = {columns[i].exercise for i in sums if ONE_YEAR.fullmatch(headings[i])}
     one_each = len(years) == len(sums)
@@ -251,7 +238,7 @@ def rectified(
     return found
 
 
-def _titled_payer(title: str, directory: Directory) -> str | None:
+def _titled_payer(title: str, directory: Directory, money: StateMoney) -> str | None:
     """The one funder that the title of a table names: AMI, or an organisation."""
     said = _undated(title)
     match = PAID_BY.search(said)
@@ -260,7 +247,7 @@ def _titled_payer(title: str, directory: Directory) -> str | None:
     name = match["payer"].strip(" :.–—-") if match else ""
     if SEVERAL.search(name):
         return None
-    if is_state(name):
+    if money.is_state(name):
         return AMI
     payer = directory.one(name)
     if payer is None and not AUTHORITY.match(fold(name)):
@@ -314,13 +301,15 @@ def parts_of_cost(
     return found
 
 
-def with_funder(column: Column, heading: str, content: Contents, directory: Directory) -> Column:
+def with_funder(
+    column: Column, heading: str, content: Contents, directory: Directory, money: StateMoney
+) -> Column:
     """`column` with the organisation that its heading names alone, if it holds sums of others than
     the State: 'CAF', 'Part Ville', 'Participation du Département 2024'; of sums planned or spent,
     the one beside these words: 'Département réalisé 2024'."""
     if column.field in STAGED:
         rest = " ".join(TOLD_OF.sub(" ", _undated(heading)).split())
-        match = PAYER.fullmatch(rest) if not PAID_BY_STATE.search(fold(rest)) else None
+        match = PAYER.fullmatch(rest) if not money.names_state(rest) else None
         payer = directory.one(match["payer"]) if match else None
         named = payer.name if payer else match["payer"] if match else ""
         known = payer is not None or AUTHORITY.match(fold(named))
@@ -329,10 +318,10 @@ def with_funder(column: Column, heading: str, content: Contents, directory: Dire
         column.field is None and content.money >= 0.5
     )
     bare = " ".join(OUTSIDE_STATE.sub(" ", _undated(heading)).split())
-    if holds_sums and column.field != "ami" and is_of_other_programme(bare):
+    if holds_sums and column.field != "ami" and money.is_of_other_programme(bare):
         stage = column.stage or "granted"
         return replace(column, field="cofinancing", stage=stage, funder=bare)
-    match = PAYER.fullmatch(bare) if holds_sums and not PAID_BY_STATE.search(fold(bare)) else None
+    match = PAYER.fullmatch(bare) if holds_sums and not money.names_state(bare) else None
     name = match["payer"] if match else ""
     payer = directory.one(name) or directory.one(PARTED.split(name)[-1])  # Montant validé – Ville
     if payer and payer.kind in STATE_SERVICES:

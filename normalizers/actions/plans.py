@@ -15,9 +15,9 @@ from decimal import Decimal
 from normalizers.actions.funding import AUTHORITY, OF_IT, Sum
 from normalizers.actions.headings import Column
 from normalizers.actions.payers import ALL_FUNDERS, PAYER
-from normalizers.actions.state_money import AMI, is_state
 from normalizers.amounts import Amount, read_amounts, read_cell
 from normalizers.exercises import heading_exercise
+from normalizers.state_money import AMI, StateMoney
 from normalizers.terms import fold
 from pipeline.kinds import Stage
 
@@ -35,7 +35,7 @@ FIGURES = re.compile(r"\d{3}|€|\n")
 UNPAID = re.compile(r"\breste\b|\ba (?:trouver|rechercher|financer)\b")
 LEFT = re.compile(
     r"(?:reliquat|report|trop[- ]percu)s?\b"
-    r"(?:\s(?:de\s|d[ue]\s|de\sl')?(?:l')?(?:etat|ami|dihal)\b)?(?:\s(?:sur\s|de\s)?\d{4})?(?:\s(?:etat|ami))?$"
+    r"(?:\s(?:de\s|d[ue]\s|de\sl')?(?:l')?([a-z]+)\b)?(?:\s(?:sur\s|de\s)?\d{4})?(?:\s([a-z]+))?$"
 )
 PART = re.compile(r"\s*[(,]?\s*\bdont\b[^€\n;]*$", re.I)
 PART_END = re.compile(r"\s*\)")
@@ -46,7 +46,11 @@ TOTAL = "total"
 
 
 def financing_plan(
-    column: Column, text: str, stage: Stage, name_funder: Callable[[str], str]
+    column: Column,
+    text: str,
+    stage: Stage,
+    name_funder: Callable[[str], str],
+    money: StateMoney,
 ) -> list[Sum] | None:
     """The cost of an action and the sums of those who pay, at `stage`, that a cell of a `column` of
     costs or of cofunding tells.
@@ -56,19 +60,19 @@ def financing_plan(
     """
     if column.field not in PLANNED or column.unit != 1:
         return None
-    rest, left = _without_left(text, column)
+    rest, left = _without_left(text, column, money)
     if left:
-        plan = financing_plan(column, rest, stage, name_funder)
+        plan = financing_plan(column, rest, stage, name_funder, money)
         paid = plan is not None and any(one.funder == AMI for one in plan)
         return [*(plan or ()), *left] if paid else None
     amounts = read_amounts(text)
-    if len(amounts) == 1 and (whole := ALL_OF_IT.search(text)) and is_state(whole["payer"]):
+    if len(amounts) == 1 and (whole := ALL_OF_IT.search(text)) and money.is_state(whole["payer"]):
         names, amounts = [TOTAL, AMI], amounts * 2
     else:
-        names = _names(text, amounts)
+        names = _names(text, amounts, money)
         if not all(names) and all(a.funder for a in read_cell(text).amounts):  # parts but not told
             amounts = list(read_cell(text).amounts)
-            names = [_kind(a.funder or "") for a in amounts]
+            names = [_kind(a.funder or "", money) for a in amounts]
     if not names or not all(names) or len(set(names)) < len(names):
         return None
     if not (_is_whole(names, amounts, name_funder) or _are_payers(names, name_funder)):
@@ -76,19 +80,24 @@ def financing_plan(
     if column.field == "cofinancing" and TOTAL not in names:
         return None  # a list of funders like another
     told = list(zip(names, amounts, strict=True))
-    if not any(name == AMI or _is_known(name, name_funder) or _is_left(name) for name in names):
+    if not any(
+        name == AMI or _is_known(name, name_funder) or _is_left(name, money) for name in names
+    ):
         told = [(name, a) for name, a in told if name == TOTAL]  # personnel, frais : what it buys
     elif column.field == "cofinancing" and AMI not in names:
         told = [(name, a) for name, a in told if name != TOTAL]  # what they pay in all is no cost
     return [
-        _sum(name, amount, column, text, stage, name_funder)
+        _sum(name, amount, column, text, stage, name_funder, money)
         for name, amount in told
         if not UNPAID.search(fold(name))
     ]
 
 
 def told_by_plans(
-    columns: list[Column], texts: Sequence[Sequence[str]], name_funder: Callable[[str], str]
+    columns: list[Column],
+    texts: Sequence[Sequence[str]],
+    name_funder: Callable[[str], str],
+    money: StateMoney,
 ) -> list[Column]:
     """`columns`, where none of them holds what the AMI pays nor what actions cost: the one that no
     heading explains and of which every cell says who pays, the AMI in most, told as costs."""
@@ -98,7 +107,7 @@ def told_by_plans(
     found = []
     for i, column in enumerate(columns):
         said = [t for t in texts[i] if t.strip()] if column.field is None else []
-        plans = [financing_plan(costs, t, "granted", name_funder) for t in said]
+        plans = [financing_plan(costs, t, "granted", name_funder, money) for t in said]
         by_ami = sum(any(one.funder == AMI for one in plan) for plan in plans if plan)
         if plans and all(plans) and 2 * by_ami > len(plans):
             found.append(i)
@@ -115,25 +124,26 @@ def _sum(
     text: str,
     stage: Stage,
     name_funder: Callable[[str], str],
+    money: StateMoney,
 ) -> Sum:
     if name == TOTAL:
         return Sum(None, "total_cost", amount.value, column.exercise, text, amount.flag)
-    if _is_left(name):
+    if _is_left(name, money):
         exercise = heading_exercise(name) or column.exercise
         return Sum(AMI, "carry_over", amount.value, exercise, text, amount.flag)
     funder = AMI if name == AMI else name_funder(name)
     return Sum(funder, stage, amount.value, column.exercise, text, amount.flag)
 
 
-def _without_left(text: str, column: Column) -> tuple[str, list[Sum]]:
+def _without_left(text: str, column: Column, money: StateMoney) -> tuple[str, list[Sum]]:
     """`text` without the parts of sums in it that are left of an earlier grant, and these: '(dont
     reliquat 2033 : 5 000 €)', 'dont 5 000 € de reliquat 2033'."""
     rest, left, end = "", [], 0
     for amount in read_amounts(text):
         part = PART.search(text, end, amount.start)
         behind = OF_IT.match(text, amount.end)
-        named = _name(part[0]) if part else ""
-        if part and part.start() and (behind or _is_left(named)):
+        named = _name(part[0], money) if part else ""
+        if part and part.start() and (behind or _is_left(named, money)):
             year = behind["year"] if behind else heading_exercise(named)
             exercise = year or column.exercise
             left.append(Sum(AMI, "carry_over", amount.value, exercise, text, amount.flag))
@@ -147,9 +157,10 @@ def _without_left(text: str, column: Column) -> tuple[str, list[Sum]]:
     return rest + text[end:], left
 
 
-def _is_left(name: str) -> bool:
+def _is_left(name: str, money: StateMoney) -> bool:
     """Does the AMI pay it with what is left of an earlier grant: 'Reliquat État 2024'?"""
-    return LEFT.match(fold(name)) is not None
+    match = LEFT.match(fold(name))
+    return match is not None and all(money.is_state(whose) for whose in match.groups() if whose)
 
 
 def _is_whole(
@@ -178,36 +189,37 @@ def _is_known(name: str, name_funder: Callable[[str], str]) -> bool:
     return AUTHORITY.match(plain) is not None or name_funder(plain) != plain
 
 
-def _names(text: str, amounts: Sequence[Amount]) -> list[str]:
+def _names(text: str, amounts: Sequence[Amount], money: StateMoney) -> list[str]:
     """What each of `amounts` is: TOTAL, AMI, or who pays it; '' where that is not told."""
     ends = [0, *(a.end for a in amounts)]
     before = [text[end : a.start] for end, a in zip(ends, amounts, strict=False)]
     behind = [NEXT.split(f"{gap} ")[0] for gap in [*before[1:], text[ends[-1] :]]]
     if not amounts:
         return []
-    first = _name(before[0])
-    if _payer(behind[-1]):  # each behind its sum, but for the cost
-        return [first if first == TOTAL else _payer(behind[0]) or TOTAL, *map(_payer, behind[1:])]
-    return [first or TOTAL, *map(_name, before[1:])]
+    told = [_name(gap, money) for gap in before]
+    payers = [_payer(gap, money) for gap in behind]
+    if payers[-1]:  # each behind its sum, but for the cost
+        return [TOTAL if told[0] == TOTAL else payers[0] or TOTAL, *payers[1:]]
+    return [told[0] or TOTAL, *told[1:]]
 
 
-def _name(gap: str) -> str:
+def _name(gap: str, money: StateMoney) -> str:
     """Who pays, by what stands before a sum."""
-    return _kind(EDGES.sub("", EDGES.sub("", gap)))
+    return _kind(EDGES.sub("", EDGES.sub("", gap)), money)
 
 
-def _payer(gap: str) -> str:
+def _payer(gap: str, money: StateMoney) -> str:
     """Who pays, by what stands behind a sum."""
-    return _kind(OF.sub("", EDGES.sub("", gap)))
+    return _kind(OF.sub("", EDGES.sub("", gap)), money)
 
 
-def _kind(name: str) -> str:
+def _kind(name: str, money: StateMoney) -> str:
     name = ASIDE.sub("", name)
-    if _is_left(name):
+    if _is_left(name, money):
         return name
     if not name or len(name) > LONGEST_NAME or FIGURES.search(name):
         return ""
     if ALL_FUNDERS.match(fold(name)):
         return TOTAL
     match = PAYER.fullmatch(name)
-    return AMI if is_state(name) else match["payer"] if match else name
+    return AMI if money.is_state(name) else match["payer"] if match else name

@@ -10,16 +10,9 @@ from normalizers.actions.likeness import MONEY
 from normalizers.actions.paired_payers import with_payers_beside
 from normalizers.actions.payers import ALL_FUNDERS, STAGED, names_authority
 from normalizers.actions.plans import financing_plan
-from normalizers.actions.state_money import (
-    AMI,
-    NAMES_AMI,
-    OF_ONE_SIDE,
-    PAID_BY_STATE,
-    is_ami,
-    is_state,
-)
 from normalizers.amounts import read_cell
 from normalizers.exercises import heading_exercise
+from normalizers.state_money import AMI, StateMoney
 from normalizers.terms import fold
 from pipeline.extracted import ExtractedCell, ExtractedRow, ExtractedTable
 
@@ -43,12 +36,14 @@ class SumReader:
         titled: bool | None,
         years: int | None,
         name_funder: Callable[[str], str],
+        money: StateMoney,
     ) -> None:
         self._headings = table.columns
         self._columns = dict(enumerate(columns, 1))
         self._titled = titled
         self._years = years
         self._name_funder = name_funder
+        self._money = money
         self._fields = {c.field for c in columns}
         self._sourced = [k for k, c in self._columns.items() if c.field == "cofinancing_source"]
         cells = [(row, cell) for row in table.rows for cell in row.cells]
@@ -56,7 +51,7 @@ class SumReader:
         self._calls = Counter(note.place for _, c in cells for note in c.notes)
         totals = " ".join(c.text for row, c in cells if row.kind == "total")
         self._around = "" if _of_several_payers(columns) else f"{table.title} {totals}"
-        self._ami_only = _states_ami_only(table.columns, columns)
+        self._ami_only = _states_ami_only(table.columns, columns, money)
         granted = {k for k, c in self._columns.items() if (c.field, c.stage) == ("ami", "granted")}
         self._decides = any(c.column in granted and read_cell(c.text).amounts for _, c in cells)
 
@@ -68,7 +63,7 @@ class SumReader:
             year = heading_exercise(cells[self._years].text) if self._years in cells else None
             for one, cell in self._row(cells):
                 if self._titled is False:
-                    one = _of_state(one, self._headings[cell.column - 1])
+                    one = _of_state(one, self._headings[cell.column - 1], self._money)
                 if row.kind == "replaced" and one.funder != AMI:
                     continue
                 stage = "previous" if row.kind == "replaced" else one.stage
@@ -102,7 +97,7 @@ class SumReader:
                 continue
             if column.payer_in and (payer := cells.get(column.payer_in)):
                 column = replace(column, funder=self._name_funder(payer.text))
-            plan = financing_plan(column, cell.text, "granted", self._name_funder)
+            plan = financing_plan(column, cell.text, "granted", self._name_funder, self._money)
             sums = plan or self._cell(column, self._headings[k - 1], cell.text, sources)
             yield from ((one, cell) for one in sums)
 
@@ -114,17 +109,18 @@ class SumReader:
         own = "ami" in self._fields and not names_authority(heading)
         if own and (self._ami_only or CARRIED_OVER.search(heading)):
             context += f" {AMI}"
-        others = "ami" in self._fields or OF_ONE_SIDE.search(fold(heading))
+        others = "ami" in self._fields or self._money.is_of_one_side(heading)
         whole = any(ALL_FUNDERS.match(fold(s)) for s in sources)
-        for one in read_sums(column, context, text, sources, self._name_funder):
+        for one in read_sums(column, context, text, sources, self._name_funder, self._money):
             if column.by_source and whole:
                 if one.stage != "spent":  # the funders' own sums say it
                     yield replace(one, funder=None, stage="total_cost")
             elif column.by_source:
-                ami = any(is_ami(s, self._payers) for s in (*sources, one.funder))
+                ami = any(self._money.is_ami(s, self._payers) for s in (*sources, one.funder))
                 yield replace(one, funder=AMI) if ami else one
             else:
-                yield replace(one, funder=AMI) if is_state(one.funder) and not others else one
+                own = self._money.is_state(one.funder) and not others
+                yield replace(one, funder=AMI) if own else one
 
     def _left_by_notes(self, cells: Cells) -> Iterator[Paid]:
         """What was left of an earlier grant, by the notes of an action's name or of what the AMI
@@ -148,23 +144,23 @@ def _cost_once(sums: Iterable[Paid]) -> Iterator[Paid]:
         known.add(cost)
 
 
-def _of_state(one: Sum, heading: str) -> Sum:
+def _of_state(one: Sum, heading: str, money: StateMoney) -> Sum:
     """`one` of an annex that the AMI does not pay: the State's, unless it was only asked for or
     `heading` names the AMI."""
     only_asked = one.stage in ("previous", "requested")
-    if one.funder != AMI or only_asked or NAMES_AMI.search(fold(heading)):
+    if one.funder != AMI or only_asked or money.names_ami(heading):
         return one
     return replace(one, funder=STATE)
 
 
-def _states_ami_only(headings: Sequence[str], columns: Sequence[Column]) -> bool:
+def _states_ami_only(headings: Sequence[str], columns: Sequence[Column], money: StateMoney) -> bool:
     """Are the sums of which no heading says who pays them those of the AMI: nobody else pays in
     the table, or all others are named by their headings and the AMI is not?"""
     fields = {c.field for c in columns}
     alone = "cofinancing" not in fields and not _of_several_payers(columns)
     named = all(c.funder for c in columns if c.field == "cofinancing")
     bare = not any(
-        PAID_BY_STATE.search(fold(heading))
+        money.names_state(heading)
         for heading, c in zip(headings, columns, strict=True)
         if c.field == "ami"
     )

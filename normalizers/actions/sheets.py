@@ -281,7 +281,7 @@ def _statement(sheet: _Sheet) -> Statement | None:
     for known, _ in sums:
         stated[_kind_of(known)] += known.amount or 0
     again: dict[tuple[str | None, str | None, bool], list[Paid]] = defaultdict(list)
-    for new, cell in [*budget.payments(), *(budget.cost or budget.income)]:
+    for new, cell in [*budget.payments(part.vocabulary.money), *(budget.cost or budget.income)]:
         again[_kind_of(new)].append((new, cell))
     for kind, paid in again.items():
         if kind not in stated:

@@ -23,8 +23,8 @@ from normalizers.actions.numbering import (
 )
 from normalizers.actions.parts import Conflict, Statement, Sums
 from normalizers.actions.row_sums import Paid
-from normalizers.actions.state_money import AMI
 from normalizers.references import is_reference, reference_key, reference_keys
+from normalizers.state_money import AMI, StateMoney
 from normalizers.terms import fold
 from pipeline.extracted import ExtractedCell, ExtractedTable
 
@@ -48,7 +48,7 @@ class StatedAction:
         return reference_keys(self.row.texts.get("reference"))
 
 
-def merge(statements: Sequence[Statement]) -> list[StatedAction]:
+def merge(statements: Sequence[Statement], money: StateMoney) -> list[StatedAction]:
     """The actions that `statements` (in reading order) make, in the order of their rows."""
     statements = _numbers_alone(statements)
     actions: list[StatedAction] = []
@@ -71,7 +71,7 @@ def merge(statements: Sequence[Statement]) -> list[StatedAction]:
         if not one.creates:
             _enrich(one, actions)
     for action in actions:
-        action.row = replace(action.row, funded=_funded(action.row))
+        action.row = replace(action.row, funded=_funded(action.row, money))
     return actions
 
 
@@ -129,14 +129,14 @@ def _number_alone(one: Statement) -> str | None:
     return label if "reference" not in texts and is_reference(label) else None
 
 
-def _funded(row: ActionRow) -> bool | None:
+def _funded(row: ActionRow, money: StateMoney) -> bool | None:
     """Whether the AMI pays: as stated, else as its sums or "financement 100 % ARS" tell."""
     if row.funded is not None:
         return row.funded
     if any(s.funder == AMI and s.amount for s, _ in row.sums):
         return True
     texts = (row.texts.get(name, "") for name in ("label", "comment"))
-    return False if any(paid_by_others(text) for text in texts) else None
+    return False if any(paid_by_others(text, money) for text in texts) else None
 
 
 def _restated(

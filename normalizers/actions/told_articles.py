@@ -11,10 +11,10 @@ from dataclasses import replace
 
 from normalizers.actions.answers import state
 from normalizers.actions.parts import Part, Statement
-from normalizers.actions.state_money import AMI
 from normalizers.amounts import read_amounts
 from normalizers.references import split_title
 from normalizers.shares import one_of_each
+from normalizers.state_money import AMI
 from pipeline.extracted import LISTED
 
 UNPAID = re.compile(

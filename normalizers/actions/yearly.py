@@ -12,8 +12,8 @@ from normalizers.actions.action_rows import ActionRow, read_actions
 from normalizers.actions.funding import Sum
 from normalizers.actions.headings import Column
 from normalizers.actions.parts import Part, Statement
-from normalizers.actions.state_money import AMI
 from normalizers.amounts import read_amounts
+from normalizers.state_money import AMI
 from pipeline.extracted import ExtractedCell, ExtractedTable
 
 YEARLY = ("planned", "spent")

@@ -1,4 +1,4 @@
--- Rendered from pipeline/models.py; do not edit.
+-- Rendered from pipeline/models/; do not edit.
 
 CREATE TABLE territory (
     "territory_id" VARCHAR NOT NULL,

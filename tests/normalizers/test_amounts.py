@@ -357,3 +357,7 @@ def test_a_bullet_is_no_minus(cell: str) -> None:
 )
 def test_a_comma_behind_a_year_and_a_change_are_clear(text: str, values: list[int | None]) -> None:
     assert [a.value for a in read_amounts(text)] == values
+
+
+def test_a_number_in_words_without_a_currency_is_no_sum() -> None:
+    assert read_cell("cent mille (ARS)").amounts == ()

@@ -338,6 +338,10 @@ KINDS = load_kinds(REFERENCE)
             "disponibles.",
             [("grant", "2025", 90000), ("total", "2025", 99000)],
         ),
+        (
+            "Le soutien de l'État est de 90 000 €. La subvention de 90 000 € est versée.",
+            [("grant", "2025", 90000), ("grant", "2025", 90000)],
+        ),
         ("Il porte le total disponible à 90 000 €.", [("total", "2025", 90000)]),
         (
             "Compte tenu d'un reliquat de 50 000 € sur l'exercice 2024, le montant versé par "

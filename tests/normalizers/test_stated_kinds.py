@@ -1,6 +1,7 @@
 """What the sums of a sentence are, by the words around them."""
 
 import csv
+import shutil
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,7 @@ def test_each_pattern_explains_its_own_example(row: dict[str, str]) -> None:
 
 def load(folder: Path, pattern: str) -> list[KindPattern]:
     (folder / "stated_words.csv").write_text("name,pattern,note\npayer,ville|caf,x\n")
+    shutil.copy(REFERENCE / "state_money.csv", folder)
     (folder / "stated_kinds.csv").write_text(f"kind,side,pattern,note\ngrant,before,{pattern},x\n")
     return load_kinds(folder)
 
@@ -33,6 +35,14 @@ def load(folder: Path, pattern: str) -> list[KindPattern]:
 def test_a_broken_pattern_is_named(pattern: str, tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="ligne 2"):
         load(tmp_path, pattern)
+
+
+@pytest.mark.parametrize("wrong", ["gift,before", "grant,beside"])
+def test_an_unknown_kind_or_side_is_named(wrong: str, tmp_path: Path) -> None:
+    load(tmp_path, "x")
+    (tmp_path / "stated_kinds.csv").write_text(f"kind,side,pattern,note\n{wrong},x,x\n")
+    with pytest.raises(ValueError, match="ligne 2 : kind ou side inconnu"):
+        load_kinds(tmp_path)
 
 
 def test_patterns_share_words(tmp_path: Path) -> None:

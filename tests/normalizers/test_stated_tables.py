@@ -2,7 +2,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 import pytest
-from documents import REFERENCE
+from documents import REFERENCE, VOCABULARY
 
 from normalizers.stated_kinds import load_kinds
 from normalizers.stated_tables import read_stated_table
@@ -67,6 +67,12 @@ BY_YEAR = ["Exercice", "Montant de la subvention"]
             [],
         ),
         (["Nature", "Montant"], [["Ingénierie", "30 000 €"], ["Captation", "7 000 €"]], []),
+        (
+            ["Exercice", "Subvention"],
+            [["2023-2027", "5 €"], ["2028", "6 €"], ["2029", "7 €"]],
+            [],
+        ),
+        (["Financeur", "2023", "2024", "Part"], [["État", "5 €", "6 €", "11 €"]], []),
         (["Indicateur", "2023", "2024"], [["Ménages logés", "110", "120"]], []),
         (["Action", "Subvention"], [["Bail glissant", "9 000 €"], ["2024", "1 000 €"]], []),
     ],
@@ -76,7 +82,7 @@ def test_sums_by_exercise(
     rows: Sequence[Sequence[str]],
     expected: list[tuple[str, str | None, str]],
 ) -> None:
-    found = read_stated_table(table(columns, *rows), KINDS, "2031")
+    found = read_stated_table(table(columns, *rows), KINDS, VOCABULARY.money, "2031")
     assert [(s.kind, s.exercise, s.amount) for s in found] == [
         (kind, exercise, Decimal(amount)) for kind, exercise, amount in expected
     ]

@@ -51,6 +51,10 @@ DOCUMENT = Vocabulary.of(
         (["le sans-", "abrisme"], "le sans-abrisme"),
         (["Unafo-SIAO-", "Etat"], "Unafo-SIAO-Etat"),
         (["CONVEN-", "TION"], "CONVENTION"),
+        (["COMMUNE DE SAINT-", "ORME"], "COMMUNE DE SAINT-ORME"),
+        (["LA SOUS-", "LOCATION"], "LA SOUS-LOCATION"),
+        (["LA SOUS-", "TRAMOL"], "LA SOUSTRAMOL"),
+        (["LA MOBILITÉ RÉSIDE-", "NIELLE"], "LA MOBILITÉ RÉSIDENIELLE"),
         (["CONVENTION DE PONT-", "RÉVAULT"], "CONVENTION DE PONTRÉVAULT"),
         (["2023-", "2024"], "2023-2024"),
         (["2023 -", "2025"], "2023 - 2025"),
@@ -62,6 +66,7 @@ DOCUMENT = Vocabulary.of(
         (["loyer minoré/", "adapté"], "loyer minoré/adapté"),
         (["PIG", "/OPAH"], "PIG/OPAH"),
         (["celui-", "ci"], "celui-ci"),
+        (["la rue Tramo-", "la"], "la rue Tramola"),
         (["peut-", "être"], "peut-être"),
         (["Un chez-", "soi d'abord"], "Un chez-soi d'abord"),
         (["logement-", "relais"], "logement-relais"),
@@ -167,6 +172,22 @@ def test_a_word_of_three_letters_before_a_hyphen(lines: list[str], expected: str
     assert join_lines(lines, Vocabulary.of(lines)) == expected
     cut = Vocabulary.of([*lines, "le lo-", "gement"])
     assert join_lines(lines, cut) == expected.replace("-", "")
+
+
+def test_in_capitals_one_known_acronym_tells_nothing() -> None:
+    known = Vocabulary.of(["le SIAO-CA-Nord"])
+    assert known.acronyms == {"SIAO", "CA"}
+    assert join_lines(["le CA-", "BRIO"], known) == "le CA-BRIO"
+    assert join_lines(["LA VILLE DE CA-", "BRIO"], known) == "LA VILLE DE CABRIO"
+
+
+def test_a_capital_begins_a_word_of_its_own_in_a_narrow_column() -> None:
+    assert join_lines(["le cofinancem", "ent"], DOCUMENT) == "le cofinancement"
+    assert join_lines(["le cofinancem", "Ent"], DOCUMENT) == "le cofinancem Ent"
+
+
+def test_a_line_without_words_cuts_none() -> None:
+    assert Vocabulary.of(["une straté-", "…", "gie locale"])["locale"] == 1
 
 
 def test_cut_words_are_no_evidence() -> None:

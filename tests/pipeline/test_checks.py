@@ -21,6 +21,7 @@ from pipeline.models import (
     Cell,
     Document,
     DocumentFact,
+    Finding,
     Funding,
     Furniture,
     PageRecord,
@@ -1528,6 +1529,37 @@ def _with_answers(world: World, name: str, other: str) -> None:
 @silent("column_unexplained")
 def every_column_has_a_field(world: World, name: str) -> None:
     world.act(name).table([{"label": "a", "ami": 12000}])
+
+
+def _with_characters_lost(world: World, name: str) -> None:
+    world.act(name).table([{"label": "a", "ami": 7000}])
+    tables = world.records[AnnexTable]
+    tables[-1] = tables[-1].model_copy(update={"characters_in_cells": 9})
+
+
+@fires("characters_lost")
+def table_of_which_a_character_is_in_no_cell(world: World, name: str) -> None:
+    _with_characters_lost(world, name)
+
+
+@silent("characters_lost")
+def table_of_which_a_word_is_told_to_be_in_no_cell(world: World, name: str) -> None:
+    _with_characters_lost(world, name)
+    world.add(
+        Finding(
+            finding_id=f"table_missed-{name}",
+            rule="table_missed",
+            severity="warning",
+            document_id=name,
+            page=5,
+            message="Page 5 : « x », dans un tableau, n'est d'aucune de ses cellules.",
+        )
+    )
+
+
+@silent("characters_lost")
+def table_of_which_all_is_in_cells(world: World, name: str) -> None:
+    world.act(name).table([{"label": "a", "ami": 7000}])
 
 
 @fires("below_total")

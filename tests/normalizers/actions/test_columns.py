@@ -15,7 +15,6 @@ from normalizers.actions.annexes import (
 )
 from normalizers.actions.columns import explain_columns, holds_actions
 from normalizers.actions.payers import paid_as_granted
-from normalizers.actions.state_money import is_state
 from pipeline.extracted import ExtractedTable
 
 
@@ -133,11 +132,6 @@ def test_what_was_done_may_be_counted(done: tuple[str, str], field: str | None) 
         ["Bail", "CCAS", "15 000 €", "120", done[1]],
     )
     assert columns_of(annex)[4].field == field
-
-
-def test_the_figures_of_a_sum_are_no_programme() -> None:
-    assert is_state("BOP 177") and is_state("Programme 177")
-    assert not is_state("Total 177 000 €")
 
 
 def test_several_who_pay_under_one_heading() -> None:

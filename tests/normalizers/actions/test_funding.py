@@ -4,6 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from documents import VOCABULARY
 
 from normalizers.actions.funding import read_carry_over, read_sums
 from normalizers.actions.headings import Column
@@ -14,7 +15,9 @@ NAMES = {"Ville": "Ville de Saint-Orme"}
 
 
 def sums(column: Column, text: str, sources: tuple[str, ...] = (), context: str = ""):
-    found = read_sums(column, context, text, sources, lambda name: NAMES.get(name, name))
+    found = read_sums(
+        column, context, text, sources, lambda name: NAMES.get(name, name), VOCABULARY.money
+    )
     return [(s.funder, s.amount and int(s.amount)) for s in found]
 
 
@@ -49,7 +52,7 @@ def test_ami(text: str, expected: list) -> None:
     ],
 )
 def test_sums_of_several_years_in_one_cell(text: str, years: list[str | None]) -> None:
-    found = read_sums(AMI, "", text, (), str)
+    found = read_sums(AMI, "", text, (), str, VOCABULARY.money)
     assert [(s.amount, s.exercise) for s in found] == list(zip((70000, 65000), years, strict=True))
 
 
@@ -71,7 +74,7 @@ def test_sums_of_several_years_in_one_cell(text: str, years: list[str | None]) -
 def test_what_was_left_over_beside_what_is_new(
     text: str, expected: list[tuple[str, str | None, int]]
 ) -> None:
-    found = read_sums(AMI, "", text, (), str)
+    found = read_sums(AMI, "", text, (), str, VOCABULARY.money)
     assert [(s.stage, s.exercise, s.amount) for s in found] == expected
 
 
@@ -115,12 +118,12 @@ def test_a_bare_number_behind_a_name(unit: int, text: str, expected: list) -> No
 
 
 def test_what_can_be_read_in_two_ways_has_no_amount_and_a_flag() -> None:
-    (one,) = read_sums(AMI, "", "entre 10 000 et 15 000 €", (), str)
+    (one,) = read_sums(AMI, "", "entre 10 000 et 15 000 €", (), str, VOCABULARY.money)
     assert (one.amount, one.flag) == (None, "range")
 
 
 def test_parts_that_do_not_make_the_total_are_flagged() -> None:
-    found = read_sums(COFUNDING, "", "5 000 € + 3 000 € = 9 000 €", (), str)
+    found = read_sums(COFUNDING, "", "5 000 € + 3 000 € = 9 000 €", (), str, VOCABULARY.money)
     assert [(s.amount, s.flag) for s in found] == [
         (Decimal(5000), "total_differs"),
         (Decimal(3000), "total_differs"),
@@ -163,7 +166,7 @@ def test_reliquats_of_a_comment(comment: str, expected: list[int]) -> None:
 )
 def test_what_was_left_is_a_part_of_what_is_granted(text: str, left: int, year: str) -> None:
     granted = Column("ami", "granted", "2025", 1.0)
-    found = read_sums(granted, "", text, [], str)
+    found = read_sums(granted, "", text, [], str, VOCABULARY.money)
     assert [(s.funder, s.stage, s.amount, s.exercise) for s in found] == [
         ("AMI", "granted", 52000, "2025"),
         ("AMI", "carry_over", left, year),
@@ -172,7 +175,9 @@ def test_what_was_left_is_a_part_of_what_is_granted(text: str, left: int, year: 
 
 def test_another_part_of_a_grant_is_no_reliquat() -> None:
     granted = Column("ami", "granted", "2025", 1.0)
-    (one,) = read_sums(granted, "", "52 000 € (dont 11 500 € pour le CCAS)", [], str)
+    (one,) = read_sums(
+        granted, "", "52 000 € (dont 11 500 € pour le CCAS)", [], str, VOCABULARY.money
+    )
     assert one.amount == 52000
 
 
@@ -200,7 +205,9 @@ def test_several_sums_of_which_one_is_the_amis_are_no_costs() -> None:
 
 
 def test_what_is_left_beside_those_who_pay_is_nobodys_grant() -> None:
-    found = read_sums(COFUNDING, "", "Ville : 6 000 €\nReport 2030 : 3 000 €", (), lambda n: n)
+    found = read_sums(
+        COFUNDING, "", "Ville : 6 000 €\nReport 2030 : 3 000 €", (), lambda n: n, VOCABULARY.money
+    )
     assert [(s.funder, s.stage, s.exercise) for s in found] == [
         ("Ville", "granted", None),
         (None, "carry_over", "2030"),

@@ -3,7 +3,7 @@
 from collections import Counter
 
 import pytest
-from documents import REFERENCE
+from documents import REFERENCE, VOCABULARY
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -18,7 +18,7 @@ PROSE = ["Accompagner trente ménages sortant de l'hôtel vers un logement stabl
 
 
 def field_of(heading: str, texts: list[str] | None = None) -> str | None:
-    return explain([heading], [contents(texts or [])], PHRASES)[0].field
+    return explain([heading], [contents(texts or [])], PHRASES, VOCABULARY.money)[0].field
 
 
 def contents(texts: list[str]) -> Contents:
@@ -125,7 +125,7 @@ def test_the_cells_confirm_or_deny_it(heading: str, texts: list[str], field: str
 def test_a_table_has_one_label_and_many_sums() -> None:
     headings = ["Action", "Actions", "AMI 2025", "AMI 2026", "Opérateur", "Pilote"]
     texts = [PROSE, PROSE, SUMS, SUMS, ["Ville"], ["CCAS"]]
-    columns = explain(headings, [contents(t) for t in texts], PHRASES)
+    columns = explain(headings, [contents(t) for t in texts], PHRASES, VOCABULARY.money)
     fields = [c.field for c in columns]
     assert fields[2:] == ["ami", "ami", "operator", "pilot"]
     assert sorted(fields[:2], key=str) == ["None", "label"] or fields[:2].count("label") == 1
@@ -157,12 +157,15 @@ def test_a_table_has_one_label_and_many_sums() -> None:
     ],
 )
 def test_a_heading_says_the_stage_of_its_sums(heading: str, stage: str) -> None:
-    assert explain([heading], [contents(SUMS)], PHRASES)[0].stage == stage
+    assert explain([heading], [contents(SUMS)], PHRASES, VOCABULARY.money)[0].stage == stage
 
 
 def test_a_column_of_sums_may_add_up_years() -> None:
     total, label = explain(
-        ["Total 2025-2027", "Actions 2025-2027"], [contents(SUMS), contents(PROSE)], PHRASES
+        ["Total 2025-2027", "Actions 2025-2027"],
+        [contents(SUMS), contents(PROSE)],
+        PHRASES,
+        VOCABULARY.money,
     )
     assert (total.field, total.exercise) == ("total_cost", "2025-2027")
     assert (label.field, label.exercise) == ("label", None)
@@ -202,7 +205,9 @@ COLUMNS = st.lists(
 @settings(max_examples=40)
 @given(COLUMNS)
 def test_any_headings_are_explained_once_each(drawn: list[tuple[str, list[str]]]) -> None:
-    columns = explain([h for h, _ in drawn], [contents(t) for _, t in drawn], PHRASES)
+    columns = explain(
+        [h for h, _ in drawn], [contents(t) for _, t in drawn], PHRASES, VOCABULARY.money
+    )
     assert len(columns) == len(drawn)
     fields = Counter(c.field for c in columns if c.field and c.field not in MONEY)
     assert set(fields.values()) <= {1}
@@ -235,14 +240,14 @@ def test_vocabulary_with_an_unknown_field_names_the_line(tmp_path) -> None:
     ],
 )
 def test_sums_beside_others(headings: tuple[str, ...], fields: list[str | None]) -> None:
-    columns = explain(headings, [contents(SUMS)] * len(headings), PHRASES)
+    columns = explain(headings, [contents(SUMS)] * len(headings), PHRASES, VOCABULARY.money)
     assert [c.field for c in columns] == fields
 
 
 def test_counts_are_no_objectives() -> None:
     headings = ["Indicateur", "Réalisé 2021", "Objectif 2022"]
     told = [["Ménages", "Logements", "Femmes"], ["1 120", "85", "14"], ["1 300", "120", "20"]]
-    columns = explain(headings, [contents(texts) for texts in told], PHRASES)
+    columns = explain(headings, [contents(texts) for texts in told], PHRASES, VOCABULARY.money)
     assert columns[2].field is None
 
 

@@ -1,6 +1,7 @@
 from decimal import Decimal
 
 import pytest
+from documents import VOCABULARY
 
 from normalizers.actions.registry import read_part
 from normalizers.actions.statements import merge
@@ -26,7 +27,7 @@ ROADMAP = table(
 
 
 def stated(*parts):
-    return merge([s for one in parts for s in read_part(one)])
+    return merge([s for one in parts for s in read_part(one)], VOCABULARY.money)
 
 
 def report(number, text, years="2032-2034"):
