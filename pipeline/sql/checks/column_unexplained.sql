@@ -16,6 +16,7 @@ contents AS (
         ) AS holds_euros,
         bool_or(o.page IS NOT NULL) AS is_told,
         bool_and(regexp_full_match(coalesce(c.text, ''), '[\d\s,.+–—-]*')) AS holds_numbers,
+        bool_and(regexp_full_match(coalesce(c.text, ''), '[\d\s\x{00A0}\x{202F},.+–—-]*(k?€)?')) AS holds_sums,
         bool_or(regexp_matches(c.text, '\d')) AS holds_digits,
         bool_or(
             c.confidence IS NOT NULL
@@ -71,7 +72,7 @@ told_elsewhere AS ( -- tables of which most rows are, and all sums
     GROUP BY ALL
     HAVING 2 * count(DISTINCT r.row_index) >= count(DISTINCT c.row_index)
     UNION
-    SELECT table_id FROM contents WHERE is_told -- the budget below a form
+    SELECT table_id FROM contents WHERE is_told AND holds_sums -- the budget below a form
 ),
 
 tables AS (
