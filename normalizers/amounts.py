@@ -33,6 +33,10 @@ NEXT_LABEL = re.compile(
     r"(?:(?<=\d)|(?<=€)|(?<=euros))\s+(?=[^\W\d](?:[^:\d\n+;(]|\+(?=\s*:)){0,60}:\s*\d)",
     re.IGNORECASE,
 )
+# Ville 10 000, Département 5 000
+NEXT_NAME = re.compile(
+    rf"(?<=\d{{3}})\s*,\s+(?=[^\W\d][^\d,;:+()]{{1,40}}\d{{1,3}}(?:{BLANK}\d{{3}})+\s*(?:$|[,;\n]))"
+)
 # 9 000 € below « Bailleurs », and no other sum below it
 SUM_ALONE = re.compile(
     rf"\s*\d[\d.,]*(?:{BLANK}\d+(?:,\d+)?)*{BLANK}?(?:€|euros?\b)[^\S\n]*(?:$|;|\n(?!\s*\d))",
@@ -269,6 +273,7 @@ def _segments(text: str) -> Iterator[tuple[int, int]]:
     cuts = [(m.start(), m.end()) for m in PLUS.finditer(hidden) if not _open_label(hidden, m)]
     cuts += [(m.start(), m.end()) for m in AFTER_GROUP.finditer(hidden)]
     cuts += [(m.start(), m.end()) for m in NEXT_LABEL.finditer(hidden)]
+    cuts += [(m.start(), m.end()) for m in NEXT_NAME.finditer(hidden)]
     start = 0
     for cut_start, cut_end in sorted(cuts):
         if text[start:cut_start].strip():

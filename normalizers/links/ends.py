@@ -55,7 +55,8 @@ ENDED = (
     r"(?![^.;]{0,80}\bmais\b)|ne\sdonne(?:nt)?\s(?:pas|plus)\slieu\sa\s"
     r"(?:une\s(?:nouvelle\s(?:action|fiche)|suite|reconduction)|reconduction)\b)"
 )
-AND_NAME = r"(?:\s?\"\s*(?P<called>[^\"\n]{3,160}?)\s*\")?"
+# "l'action 5 « Étude »", "l'action 5 (étude)"
+AND_NAME = r"(?:\s?\"\s*(?P<called>[^\"\n]{3,160}?)\s*\"|\s\([^()\d]{3,60}\))?"
 CODED = rf"(?P<codes>(?=[a-z]){CODES})"  # LDA-10, and no number alone
 SAID = re.compile(
     rf"{OPENING}(?:{THE}(?:(?:{ACTION}){{1,2}}(?P<references>{LIST}){AND_NAME}|{NAME}{QUOTED})"

@@ -9,6 +9,8 @@ from normalizers.links.ends import said_ends
     ("text", "ended"),
     [
         ("La fiche 6 est achevée.", ["6"]),
+        ("L'action 6 (étude de préfiguration) est achevée.", ["6"]),
+        ("L'action 6 (menée avec l'action 7) est achevée.", []),
         ("Les fiches actions 3.2, 6 et 8b ne sont pas reconduites.", ["3.2", "6", "8b"]),
         ("La fiche action FA n° 3 bis a été abandonnée en 2024.", ["3bis"]),
         ("Les actions LDA-02a et B.1 sont désormais terminées.", ["lda02a", "b1"]),
