@@ -49,7 +49,7 @@ TOTAL = re.compile(r"(?:=|\b(?:soit|total)\b[^,;]*)$", re.IGNORECASE)
 NOT_A_FUNDER = re.compile(
     r"(?:dont|y compris|incluant|inclus|pour|sur|en|soit|hors)\b|[\d\s%.,/–-]*$"
     r"|\d[\d.,]*\s?(?:%\s(?:de\s|d['’])\d|(?:[^\W\d]+\s){0,3}[x×*])"
-    r"|(?:ttc|ht|(?:\d+(?:[.,]\d+)?\s*)?etp|solde|reliquats?|reports?"
+    r"|(?:ttc|ht|valoris\w+|en nature|(?:\d+(?:[.,]\d+)?\s*)?etp|solde|reliquats?|reports?"
     r"|(?:demand|sollicit|accord|acqui|obten|notifi|estim|attend|prév[iu])\w*)"
     r"(?:\s+(?:en\s+)?20\d\d)?$",
     re.IGNORECASE,

@@ -27,12 +27,12 @@ from pipeline.extracted import Fact
 BETWEEN = re.compile(
     r"(?:Entre|ENTRE)\b(?i:\s+les (?:parties )?soussignée?s\b)?(?:.{0,25}$"
     r"|(?:\s*[,:]?\s*d['’]une part\s*,?)?\s*:?\s+"
-    r"(?:[Ll]['’][ÉE](?:tat|TAT)\s*[,(]|[Ll]a [Dd]irection (?:départementale|régionale)\b))"
+    r"(?:[Ll]['’][ÉE](?:tat|TAT)\s*(?:[,(]|repr[ée]sent)|[Ll]a [Dd]irection (?:départementale|régionale)\b))"
     r"|(?:Conclue?|Passée?|Signée?) entre\s*:$"
     r"|L[ea] \w.{0,60}\bentre\s*(?:les soussigné[^:]{0,9})?:$"
     r"|(?:Les|LES)\s(?i:parties(?: signataires| contractantes)?)\s*:$"
 )
-STATE_PARTY = re.compile(r"L['’][ÉE](?:tat|TAT)\s*,\s*(?:ci-après .{0,40},\s*)?(?:pris|représent)")
+STATE_PARTY = re.compile(r"L['’][ÉE](?:tat|TAT)\s*,?\s*(?:ci-après .{0,40},\s*)?(?:pris|représent)")
 STATE_ALONE = re.compile(r"[Ll]['’][ÉE](?:tat|TAT)\s*,?")  # Entre l'État, / représenté par …
 LOCAL = (
     r"(?:communauté|métropole|département|collectivité|commune|ville|région|syndicat|agglomération"
@@ -44,7 +44,7 @@ NEXT_PARTY = re.compile(
     rf"(?:\s*[,;]?\s+(?:et|ET)(?:\s*:|\s*,?\s*d['’](?:une|autre)\s+part\s*,)?\s+(?=(?:l[ae]\s|l['’])?(?:[A-ZÀ-Ý]|{LOCAL}))"
     rf"|\s*,\s+(?=(?:l[ae]\s|l['’])[A-ZÀ-Ý]|L['’][ÉE](?:tat|TAT)\b)"
     rf"|\s*;\s+(?=(?:[Ll][ae]\s|[Ll]['’])?(?:[A-ZÀ-Ý]|{LOCAL})))"
-    r"(?=[^,;]{2,90}(?:,(?![^,;]*\bet\s)[^,;]{0,120}){0,3},[^,;]{0,60}repr[ée]sent)"
+    r"(?=[^,;]{2,90}(?:,(?![^,;]*\bet\s)[^,;]{0,120}){0,3}(?:,[^,;]{0,60}|\s)repr[ée]sent)"
 )
 # …, et d'autre part, Eurovallée · ; Eurovallée · et la Ville de Limoges : whatever stands before
 PARTED = re.compile(r"\bpart\b|^\s*[,;]")

@@ -50,6 +50,7 @@ TOLD_OF = re.compile(
     r"|consommé|exécuté|mandaté|engagé|reliquat|report|reste|solde)e?s?\b",
     re.IGNORECASE,
 )
+SUM_ALONE = re.compile(r"\s*\b(?:montants?|sommes?)\s*$", re.IGNORECASE)  # Département Montant
 STAGED = ("planned", "spent", "carry_over")
 # in the place of a funder: Total · Coût total de l'action · Ensemble
 ALL_FUNDERS = re.compile(r"\W*(?:sous[ -])?(?:totaux|total|cout|budget|ensemble)\b")
@@ -318,6 +319,7 @@ def with_funder(
         column.field is None and content.money >= 0.5
     )
     bare = " ".join(OUTSIDE_STATE.sub(" ", _undated(heading)).split())
+    bare = SUM_ALONE.sub("", bare) or bare
     if holds_sums and column.field != "ami" and money.is_of_other_programme(bare):
         stage = column.stage or "granted"
         return replace(column, field="cofinancing", stage=stage, funder=bare)

@@ -166,6 +166,8 @@ président, M. Gaspard Thiénot, et désignée sous le terme « le bénéficiair
 """,
         """Entre, d'une part, l'État, représenté par Mme Aïcha Bensalem, préfète du Morvan, et,
 d'autre part, Morvan Métropole, représentée par M. Gaspard Thiénot, président,""",
+        """Entre l'État représenté par Mme la préfète du Morvan, Aïcha Bensalem, et Morvan Métropole
+représentée par son président, M. Gaspard Thiénot (délibération n° 2031/02/18)""",
         """Entre : d'une part, l'État, représenté par Mme Aïcha Bensalem, préfète du Morvan ; et
 d'autre part, Morvan Métropole, représentée par M. Gaspard Thiénot, président ;""",
         """Entre la direction départementale des solidarités du Morvan, représentée par

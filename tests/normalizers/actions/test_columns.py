@@ -151,6 +151,15 @@ def test_several_who_pay_under_one_heading() -> None:
     assert [c.funder for c in columns] == [None, "Ville/CCAS", None]
 
 
+def test_the_word_below_who_pays_is_no_part_of_the_name() -> None:
+    annex = table(
+        ["Action", "Porteur", "Coût", "AMI Montant", "AMI %", "Ville Montant", "Ville %"],
+        ["Maraudes", "Toit", "9 000,00", "5 000,00", "56%", "4 000,00", "44%"],
+    )
+    paying = columns_of(annex)[5]
+    assert (paying.field, "Montant" in (paying.funder or "")) == ("cofinancing", False)
+
+
 def test_what_is_left_to_pay_is_whose_name_stands_beside_it() -> None:
     annex = table(
         ["Action", "Porteur", "Coût", "Part État", "Reste à charge Ville"],
