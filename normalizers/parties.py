@@ -162,9 +162,19 @@ def organisations_of(text: str) -> list[str]:
     return [party.organisation, *([f"CCAS {city['of']}"] if city else [])]
 
 
+# Quimerc'h Communauté Communauté d'agglomération – SIRET : its form on a line of its own
+ITS_KIND = re.compile(
+    r"(?:\s+(?:communauté (?:urbaine|d['’]agglomération|de communes)|métropole|EPCI"
+    r"|établissement public\b[^–—-]{0,60}?|collectivité (?:territoriale|unique)|commune))?"
+    r"\s*[–—-]+$",
+    re.IGNORECASE,
+)
+
+
 def clean_organisation(text: str) -> str:
     """'La Métropole Aix-Marseille-Provence' → 'Métropole Aix-Marseille-Provence'."""
     name = " ".join(QUOTATION.sub(" ", text).split()).strip(" ,;:.")
+    name = ITS_KIND.sub("", name)
     bare = name if OF_ITS_NAME.match(name) else ARTICLE.sub("", name)
     return bare[:1].upper() + bare[1:]
 

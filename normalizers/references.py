@@ -67,8 +67,11 @@ TITLE_ALONE = re.compile(rf"{SHEET}\s*(?:n°\s*)?{COUNT}", re.IGNORECASE)
 ALONE = re.compile(
     rf"(?:{SHEET}\s*(?:n°?\s*)?|[a-z]{{2,4}}[\s.-]?)?(?:{CODE})?{NUMBER}", re.IGNORECASE
 )
-# A.1.a Accueil · B2.3 Bail: axis, objective, action
-CODED = re.compile(r"[A-H]\.?\d{1,2}(?:\.(?:\d{1,2}|[a-h]))+|\d{1,2}(?:\.\d{1,2})*\.[a-hA-H]")
+# A.1.a Accueil · B2.3 Bail · I.2 Bail: axis, objective, action
+CODED = re.compile(
+    r"[A-H]\.?\d{1,2}(?:\.(?:\d{1,2}|[a-h]))+|\d{1,2}(?:\.\d{1,2})*\.[a-hA-H]"
+    r"|[IVX]{1,4}\.\d{1,2}"
+)
 # A1 – Accueil : an axis and the rank in it
 RANKED = re.compile(r"[A-H][.-]?\d{1,2}")
 # 1. Accueil · 3a – Étude · 2.1 Bail glissant · Action II : Bail · B – Bail; but not 24 places
@@ -85,6 +88,7 @@ ALONE_COUNTED = re.compile(
     r"(?:\d{1,2}\.|\d{1,2}(?:\.\d{1,2})+)\s(?:(?!\d{1,2}[.)]\s).)*", re.DOTALL
 )
 SHUFFLED = 2  # actions whose numbers stand in another order by chance
+ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 FEW_LEFT_OUT = 2  # times as many numbers as actions
 WHOLE = re.compile(rf"(?:{SHEET}\s*(?:n°?\s*)?)?([ivx]{{1,4}}|[a-h])\s*\.?")  # Action II, B
 
@@ -207,7 +211,11 @@ def split_numbers(labels: Sequence[str]) -> list[tuple[str, str]] | None:
 
 
 def _order(number: str) -> list[int]:
-    """The figures of `number`, and the letters of one that is coded: 'B.1.a' is 2, 1, 1."""
+    """The figures of `number`, and the letters of one that is coded: 'B.1.a' is 2, 1, 1; 'II.3' is
+    2, 3."""
+    axis, _, rank = number.partition(".")
+    if axis in ROMAN and rank.isdigit():
+        return [ROMAN.index(axis) + 1, int(rank)]
     coded = CODED.fullmatch(number) or RANKED.fullmatch(number)
     parts = re.findall(r"\d+|[a-h]" if coded else r"\d+", number.lower())
     return [int(part) if part.isdigit() else ord(part) - ord("a") + 1 for part in parts]

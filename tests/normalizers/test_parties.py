@@ -145,6 +145,8 @@ def test_text_without_a_party(text: str) -> None:
         ("La Rochelle Agglomération", "La Rochelle Agglomération"),
         ("Le Pôle métropolitain du Sillon", "Pôle métropolitain du Sillon"),
         ("LA MÉTROPOLE DU LITTORAL", "MÉTROPOLE DU LITTORAL"),
+        ("Odet Communauté Communauté d'agglomération – ", "Odet Communauté"),
+        ("Communauté d'agglomération d'Odet", "Communauté d'agglomération d'Odet"),
     ],
 )
 def test_clean_organisation(text: str, expected: str) -> None:

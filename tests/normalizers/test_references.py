@@ -102,6 +102,7 @@ def test_a_key_may_leave_out_letters_that_all_share(key, known, meant):
         (["A1 – Accueil", "B2 – Bail", "B1 – Suivi"], None),
         (["1.A Accueil", "1.B Bail glissant"], ["1.A", "1.B"]),
         (["A – Accueil", "B – Bail glissant"], ["A", "B"]),
+        (["I.1 Accueil", "I.2 Bail", "II.1 Suivi", "IV.1 Étude"], ["I.1", "I.2", "II.1", "IV.1"]),
         (["A.1.a Accueil", "A.1.b Bail", "A.2.a Étude", "B.1.a Suivi"], [*CODED]),
         (["a) Accueil", "b) Bail glissant"], ["a", "b"]),
         (["B.1.a Accueil", "A.1.a Bail glissant"], None),
