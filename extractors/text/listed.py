@@ -18,7 +18,7 @@ from itertools import pairwise
 
 from extractors.pages.page import Line, around
 from extractors.text.annexes import AnnexHeading
-from extractors.text.headings import BULLET, SIGNED, Style
+from extractors.text.headings import BULLET, SIGNED, Style, is_article
 from normalizers.references import TITLE_ALONE, split_reference, split_title
 from normalizers.terms import PICTOGRAM
 from normalizers.words import Vocabulary, join_lines
@@ -123,7 +123,7 @@ def _end_of_block(lines: Sequence[Line], start: int, style: Style) -> int:
         gap = line.box.top - above.box.bottom
         title = title and style.stands_out(line) and line.page == above.page
         title = title and gap < TITLE_GAP * above.size
-        if _is_numbered(line.text) or (style.stands_out(line) and not title):
+        if _is_numbered(line.text) or is_article(line) or (style.stands_out(line) and not title):
             break
         if LINE.match(line.text):
             named, end = named + 1, i + 1
@@ -149,6 +149,8 @@ def _is_numbered(text: str) -> bool:
 
 
 def _goes_on(last: Line, line: Line, style: Style) -> bool:
+    if is_article(line):
+        return False
     if LINE.match(line.text):
         return True
     if SIGNED.match(line.text):

@@ -73,16 +73,19 @@ def _statements(part: Part) -> Iterator[Statement]:
             continue
         one = state(part, entry.texts, entry.told, index=line.index)
         if granted:
-            sums = [(replace(paid, stage="granted"), cell) for paid, cell in one.row.sums]
+            sums = [
+                (replace(paid, stage="granted") if paid.funder else paid, cell)
+                for paid, cell in one.row.sums
+            ]
             one = replace(one, row=replace(one.row, sums=sums))
         if "pilot" in one.row.texts or one.row.sums:
             yield one
 
 
 def _make_the_grant(part: Part) -> bool:
-    """Do the entries state one sum each, and parts of it behind ("dont 18 000 €"), which together
-    make what the act grants?"""
-    texts = [row.cells[0].text for row in part.table.rows]
+    """Do the entries state one sum each, parts of it behind ("dont 18 000 €") and what brackets ask
+    besides ("(coût : 30 000 €)"), which together make what the act grants?"""
+    texts = [BRACKETED.sub("", row.cells[0].text) for row in part.table.rows]
     sums = [
         amounts[0].value
         for text in texts

@@ -61,6 +61,17 @@ Signature par trois bailleurs.
     assert [text[:10] for text in found] == ["Action 2.1", "Action 2.2"]
 
 
+def test_an_article_ends_the_last_action():
+    page = """
+Action 1 – Bail glissant : 20 000 € (coût prévisionnel : 40 000 €) ;
+Action 2 – Halte : 9 000 € (coût prévisionnel : 9 000 €).
+ARTICLE 2 : Versement
+La subvention est versée en deux fois.
+"""
+    (found,) = entries(BEFORE, page)
+    assert found[-1].endswith("9 000 €).")
+
+
 def test_what_a_grant_is_for_is_a_list_of_actions():
     page = """
 Cette subvention est destinée à financer :

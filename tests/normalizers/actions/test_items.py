@@ -202,6 +202,19 @@ def test_sums_that_make_the_grant_are_granted() -> None:
     assert sums == [("AMI", "granted", n) for n in (40000, 25000, 10000)]
 
 
+def test_brackets_may_ask_for_the_cost_of_what_is_granted() -> None:
+    found = read(
+        "Action 1 – Bail glissant : 25 000 € (coût prévisionnel : 40 000 €) ;",
+        "Action 2 – Médiation : 12 350 € (coût prévisionnel : 19 000 €).",
+        grant=37350,
+    )
+    sums = [[(s.funder, s.stage, s.amount) for s, _ in one.row.sums] for one in found]
+    assert sums == [
+        [("AMI", "granted", 25000), (None, "total_cost", 40000)],
+        [("AMI", "granted", 12350), (None, "total_cost", 19000)],
+    ]
+
+
 def test_parts_of_what_is_granted_and_brackets_tell_of_the_action() -> None:
     one, other = read(
         "– action n° 2, « Baux glissants » : 48 000 € (opérateur : Soliha), dont 18 000 € issus de"
