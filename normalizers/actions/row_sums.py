@@ -1,5 +1,6 @@
 """The sums of an action's rows in an annex table: who pays each of them, for which exercise."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -17,6 +18,12 @@ from normalizers.terms import fold
 from pipeline.extracted import ExtractedCell, ExtractedRow, ExtractedTable
 
 STATE = "État"
+# État (dont report 2024), over 64 000 (6 700)
+WITH_LEFT_OVER = re.compile(
+    r"\(\s*dont\b[^()\d]*\b(?:reliquats?|reports?)\b[^()\d]*(?P<year>20\d\d)?[^()\d]*\)",
+    re.IGNORECASE,
+)
+IN_BRACKETS = re.compile(r"\((?=\s*\d[\d\s.,]*(?:€|k€)?\s*\))")
 
 Paid = tuple[Sum, ExtractedCell]
 Cells = Mapping[int, ExtractedCell]  # those with text, by column
@@ -111,7 +118,9 @@ class SumReader:
             context += f" {AMI}"
         others = "ami" in self._fields or self._money.is_of_one_side(heading)
         whole = any(ALL_FUNDERS.match(fold(s)) for s in sources)
-        for one in read_sums(column, context, text, sources, self._name_funder, self._money):
+        told = _with_left_over(heading, text)
+        for one in read_sums(column, context, told, sources, self._name_funder, self._money):
+            one = replace(one, raw=text)
             if column.by_source and whole:
                 if one.stage != "spent":  # the funders' own sums say it
                     yield replace(one, funder=None, stage="total_cost")
@@ -132,6 +141,15 @@ class SumReader:
                 for one in read_carry_over(note.text):
                     shared = self._calls[note.place] > 1
                     yield replace(one, amount=None, flag="shared") if shared else one, cell
+
+
+def _with_left_over(heading: str, text: str) -> str:
+    """`text`, a sum in brackets told as left over where its heading says so."""
+    said = WITH_LEFT_OVER.search(heading)
+    if said is None:
+        return text
+    year = f" {said['year']}" if said["year"] else ""
+    return re.sub(rf"{IN_BRACKETS.pattern}([^()]*)\)", rf"(dont \1 de reliquat{year})", text)
 
 
 def _cost_once(sums: Iterable[Paid]) -> Iterator[Paid]:

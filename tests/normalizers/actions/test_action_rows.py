@@ -206,6 +206,21 @@ def test_a_note_of_a_name_tells_what_was_left_over() -> None:
     assert found[0].other == {"Note": texts[0]}
 
 
+@pytest.mark.parametrize(
+    ("heading", "left"),
+    [("État 2031 (dont report 2030)", [("2030", 1700)]), ("État 2031 (montant)", [])],
+)
+def test_a_heading_tells_that_sums_in_brackets_were_left_over(
+    heading: str, left: list[tuple[str, int]]
+) -> None:
+    annex = table(["Action", "Pilote", heading], ["Maraudes", "Ville", "9 000 (1 700)"])
+    (action,) = actions_of(annex)
+    sums = [s for s, _ in action.sums]
+    assert [(s.exercise, s.amount) for s in sums if s.stage == "carry_over"] == left
+    assert [s.amount for s in sums if s.stage == "granted"] == [9000]
+    assert {s.raw for s in sums} == {"9 000 (1 700)"}
+
+
 def test_the_pilot_told_behind_the_name() -> None:
     annex = table(
         ["Action / opérateur", "Crédits AMI 2031"],
