@@ -32,7 +32,7 @@ REPRESENTED = re.compile(
     r"\s*,?\s*(?:(?:dûment|dument|valablement|ici)\s+)?repr[ée]sent[ée]e?s?\s*,?\s*"
     r"(?:(?:aux fins des présentes|à l['’]effet des présentes)\s*,?\s*)?par\s*:?\s+"
     r"|\s*,?\s*ayant\s+pour\s+représentante?s?\s*:?\s+"
-    r"|\s*,?\s*en\s+la\s+personne\s+de\s+",
+    r"|\s*,?\s*(?:prise?s?\s+)?en\s+la\s+personne\s+de\s+",
     re.IGNORECASE,
 )
 # représenté par la préfecture de l'Yonne en la personne de M. Luc Roy, préfet

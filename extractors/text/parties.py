@@ -65,8 +65,13 @@ PARTY_BREAK = re.compile(
     re.IGNORECASE,
 )
 AND = re.compile(r"(?:Et|ET)\s*:")
-# - la Ville de Limoges, ayant pour représentant …: in a list of the parties
-LISTED = re.compile(rf"[-–—•]\s+(?:l['’]|(?:la|le|les)\s)(?=[ÉEA-Z]|{LOCAL})")
+# - la Ville de Limoges, ayant pour représentant … · 2° Le Département, pris en la personne de … :
+# in a list of the parties
+LISTED = re.compile(
+    rf"[-–—•]\s+(?:l['’]|(?:la|le|les)\s)(?=[ÉEA-Z]|{LOCAL})"
+    r"|\d\s?[.)°]\s+(?:[Ll]['’]|[Ll](?:a|es?)\s)?[A-ZÀ-Ý]"
+)
+IN_ITS_NAME = re.compile(r"représent|\ben la personne d")
 # Une subvention de 164 000 € est attribuée à la communauté d'agglomération X, au titre de …
 GRANTEE = re.compile(
     r"\b(?:subvention|dotation|aide|concours)\b[^.;]{0,160}?"
@@ -131,7 +136,9 @@ def _introduced(paragraph: str) -> Iterator[str]:
 
 def _introduces(text: str) -> bool:
     """Does `text` introduce a party, by who represents it or as the State?"""
-    return "repr" in text.lower() or STATE.match(LEAD.sub("", text)) is not None
+    return (
+        IN_ITS_NAME.search(text.lower()) is not None or STATE.match(LEAD.sub("", text)) is not None
+    )
 
 
 def opens_parties(line: Line) -> bool:
@@ -165,7 +172,7 @@ def _party_blocks(lines: Sequence[Line]) -> Iterator[list[Line]]:
         text = line.text.strip()
         if _ends_parties(line):
             break
-        introduced = any("représent" in other.text for other in block)
+        introduced = any(IN_ITS_NAME.search(other.text) for other in block)
         alone = PARTY_BREAK.fullmatch(text) or (introduced and SIRET_LINE.match(text))
         if alone or (block and _opens_party(line, block)):
             if block:
@@ -210,7 +217,7 @@ def _opens_party(line: Line, block: Sequence[Line]) -> bool:
         r"|(?:[-–—•]|\d[.)°])\s",
         line.text,
     )
-    listed = LISTED.match(line.text) and any("représent" in other.text for other in block)
+    listed = LISTED.match(line.text) and any(IN_ITS_NAME.search(other.text) for other in block)
     if AND.match(line.text) or listed:  # ET : la commune de …, in lines however tight
         return bool(opens)
     return bool(spaced and opens and not CIVILITY.match(line.text) and closed)

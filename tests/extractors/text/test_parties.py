@@ -168,6 +168,10 @@ président, M. Gaspard Thiénot, et désignée sous le terme « le bénéficiair
 d'autre part, Morvan Métropole, représentée par M. Gaspard Thiénot, président,""",
         """Entre l'État représenté par Mme la préfète du Morvan, Aïcha Bensalem, et Morvan Métropole
 représentée par son président, M. Gaspard Thiénot (délibération n° 2031/02/18)""",
+        """Entre les soussignés :
+1° L'État, pris en la personne de Mme Aïcha Bensalem, préfète du Morvan,
+2° Morvan Métropole, prise en la personne de M. Gaspard Thiénot, président,
+3° Le Département du Morvan, pris en la personne de M. Luc Roy, président,""",
         """Entre : d'une part, l'État, représenté par Mme Aïcha Bensalem, préfète du Morvan ; et
 d'autre part, Morvan Métropole, représentée par M. Gaspard Thiénot, président ;""",
         """Entre la direction départementale des solidarités du Morvan, représentée par
