@@ -3,8 +3,9 @@
 The words are data, `data/reference/stated_kinds.csv`: a pattern, the side of the sum on which it
 stands, an example; what several patterns share has a name in `stated_words.csv`, and stands in them
 as `(?&name)`, as the names of `state_money.csv` do. The pattern that ends nearest before the sum
-decides, unless one begins right behind it; one of side 'default' only where no other tells. A sum
-that no pattern explains is 'other'.
+decides, unless one begins right behind it; one of side 'default' only where no other tells, one of
+side 'part' whose a part of a grant is, where the parts make it. A sum that no pattern explains is
+'other'.
 """
 
 import re
@@ -20,7 +21,7 @@ from normalizers.reference import MalformedError, pattern, read_rows, read_words
 from normalizers.written_numbers import is_changed_from
 from pipeline.kinds import StatedKind
 
-Side = Literal["before", "after", "default"]
+Side = Literal["before", "after", "default", "part"]
 OF_ITS_OWN = ("other", "carry_over")  # kinds that what is done with the sum does not change
 REACH_AFTER = 4  # characters between a sum and a pattern that explains it from behind
 # 58 500 €, reliquat 2023 de 3 500 € compris
@@ -42,12 +43,6 @@ PAID_BACK = re.compile(
 )
 # 410 000 €, dont 50 000 € pour le poste, and not « dont 45 000 € pour 2024 »
 PART = re.compile(r"\bdont\s(?:(?:une somme|un montant) de\s)?$", re.IGNORECASE)
-# 120 k€ de crédits AMI · 120 k€ au titre de l'AMI « Logement d'abord »
-OF_AMI = re.compile(
-    r"\s(?:de|en|sur|au titre|relevant|issus)\s(?:[^\W\d]+['\s]){0,4}?«?\s?"
-    r"(?:ami|dihal|lda|logement d'abord)\b",
-    re.IGNORECASE,
-)
 # La contribution est répartie comme suit : gouvernance : 60 000 € ; observation : 60 000 €
 IN_PARTS = re.compile(
     r"\b(?:(?:répart|ventil)(?:ie?|ée?)s?|se (?:répart|décompos|ventil)\w+"
@@ -132,19 +127,22 @@ def kinds_of(
             amounts, _rows(text, amounts), starts, nexts, strict=False
         )
     ]
-    return _of_several_programmes(text, amounts, told)
+    return _of_several_programmes(text, amounts, told, kinds)
 
 
 def _of_several_programmes(
-    text: str, amounts: Sequence[Amount], told: Sequence[StatedKind]
+    text: str,
+    amounts: Sequence[Amount],
+    told: Sequence[StatedKind],
+    kinds: Sequence[KindPattern],
 ) -> list[StatedKind]:
     """`told`, a grant that those behind it make, one of them the AMI's, as a total, and that
     as grant: 'L'État engage 175 k€, dont 120 k€ de crédits AMI et 55 k€ du FNAVDL'."""
     found = list(told)
-    nexts = [*(amount.start for amount in amounts[1:]), len(text)]
+    of_ami = [kind.pattern for kind in kinds if kind.side == "part"]
     for i, whole in enumerate(amounts[:-1]):
         parts = range(i + 1, len(amounts))
-        own = [k for k in parts if OF_AMI.match(text[amounts[k].end : nexts[k]])]
+        own = [k for k in parts if any(p.match(text, amounts[k].end) for p in of_ami)]
         announced = PART.search(text, whole.end, amounts[i + 1].start)
         made = sum((amounts[k].value or Decimal(0) for k in parts), Decimal(0)) == whole.value
         if told[i] == "grant" and announced and made and len(own) == 1 and len(parts) > 1:
