@@ -11,7 +11,7 @@ from normalizers.actions.choices import behind_sign, is_mark, told_by_colour
 from normalizers.actions.headings import YEAR_ALONE, Column
 from normalizers.actions.labels import LabelForm
 from normalizers.actions.likeness import MONEY, TEXTS, best_field
-from normalizers.actions.operators import Told, pilots_apart
+from normalizers.actions.operators import Told, pilots_apart, pilots_in_brackets
 from normalizers.actions.row_sums import Paid, SumReader
 from normalizers.actions.rows import entries, texts_by_column
 from normalizers.actions.told_below import texts_below
@@ -263,7 +263,7 @@ def _pilots_apart(
     heading, labels = _labels(table, columns)
     return pilots_apart(
         heading, labels, vocabulary.headings, lambda t: name_funder(fold(t)) != fold(t)
-    )
+    ) or pilots_in_brackets(labels, name_funder)
 
 
 def _are_numbered_only(table: ExtractedTable, columns: Sequence[Column]) -> bool:
