@@ -62,6 +62,8 @@ def test_sums_that_do_not_make_the_grant_are_no_actions(
         "Ville",
         "Association Ancrage",
         "BOP 177",
+        "Part fixe",
+        "Personnel",
         "Fonctionnement",
     ],
 )
