@@ -41,6 +41,7 @@ from extractors.ranges import Layout, ReadPage
 from extractors.second_opinion import unproved, with_second_opinion
 from extractors.tables.beside import joined_beside
 from extractors.tables.called_notes import with_notes
+from extractors.tables.colours import fills_on_paper, unseen_colours, with_colours
 from extractors.tables.legends import with_legends, without_legend
 from extractors.tables.logical import judged, place, read_tables
 from extractors.text.annexes import AnnexHeading, unread_annexes
@@ -129,6 +130,25 @@ def _act(
         body = layout.body(item.page.number)
         summaries.append(_summary(body, grids))
         hidden += contact_places(item.page, grids, public)
+    explained = forms_above(
+        (
+            _titled(table, prose.annex_headings, layout)
+            for table in with_colours(
+                with_legends(
+                    with_notes(
+                        joined_beside(tables, lambda page, left: _says_no_more(page, left, layout)),
+                        layout.lines,
+                        layout.furniture,
+                    ),
+                    layout.lines,
+                ),
+                layout.lines,
+                {item.page.number: fills_on_paper(item.page) for item in read},
+            )
+        ),
+        layout.lines,
+        layout.vocabulary,
+    )
     document = ExtractedDocument(
         document_id=path.stem,
         filename=path.name,
@@ -139,26 +159,13 @@ def _act(
         title=prose.title,
         facts=prose.facts,
         articles=prose.articles,
-        tables=forms_above(
-            (
-                _titled(table, prose.annex_headings, layout)
-                for table in with_legends(
-                    with_notes(
-                        joined_beside(tables, lambda page, left: _says_no_more(page, left, layout)),
-                        layout.lines,
-                        layout.furniture,
-                    ),
-                    layout.lines,
-                )
-            ),
-            layout.lines,
-            layout.vocabulary,
-        ),
+        tables=explained,
         notes=prose.notes,
         furniture=layout.furniture,
         problems=[
             *find_problems(read, layout),
             *prose.problems,
+            *unseen_colours(explained, layout.lines),
             *unread_annexes(layout.lines, prose.annex_headings, tables, prose.articles),
         ],
         hidden=hidden,

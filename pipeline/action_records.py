@@ -4,6 +4,7 @@ import json
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cached_property
 from itertools import chain, count
 from typing import Any
@@ -66,11 +67,10 @@ class ActionReader:
         """Add the actions that the tables state, each once an exercise however often stated."""
         own = self.exercise
         past = next((e for c in self.columns if (e := yearly_exercises(c, own))), [])
-        grants = {
-            stated.amount_eur
-            for stated in self.records.of(StatedAmount)
-            if stated.kind == "grant" and stated.exercise == own
-        }
+        granted: dict[str | None, set[Decimal]] = defaultdict(set)
+        for stated in self.records.of(StatedAmount):
+            if stated.kind == "grant":
+                granted[stated.exercise].add(stated.amount_eur)
         parts = [
             Part(
                 table,
@@ -81,7 +81,7 @@ class ActionReader:
                 self.knowledge.vocabulary,
                 self.knowledge.table_kinds,
                 self.directory.name,
-                grants,
+                granted,
             )
             for table, columns in zip(self.source.tables, self.columns, strict=True)
         ]

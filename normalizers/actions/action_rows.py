@@ -7,15 +7,16 @@ from dataclasses import dataclass, field, replace
 
 from normalizers.actions.adding_up import PART_OF
 from normalizers.actions.annexes import SURE_KEY, Vocabulary, is_funded
-from normalizers.actions.choices import behind_sign, is_mark
+from normalizers.actions.choices import behind_sign, is_mark, told_by_colour
 from normalizers.actions.headings import YEAR_ALONE, Column
 from normalizers.actions.labels import LabelForm
 from normalizers.actions.likeness import MONEY, TEXTS, best_field
-from normalizers.actions.operators import Told, pilots_apart
+from normalizers.actions.operators import Told, pilots_apart, pilots_in_brackets
 from normalizers.actions.row_sums import Paid, SumReader
 from normalizers.actions.rows import entries, texts_by_column
 from normalizers.actions.told_below import texts_below
 from normalizers.references import is_reference, split_part, split_reference
+from normalizers.statuses import read_status
 from normalizers.terms import fold
 from pipeline.extracted import ExtractedCell, ExtractedRow, ExtractedTable, Place
 
@@ -94,6 +95,10 @@ def read_actions(
     by_number = _are_numbered_only(table, columns)
     run_by = _pilots_apart(table, columns, vocabulary, name_funder)
     sums = SumReader(table, columns, titled, years, name_funder, vocabulary.money)
+
+    def is_status(text: str) -> bool:
+        return read_status(text, vocabulary.statuses) != "unknown"
+
     for line, *others in _one_action_each(table, columns, years):
         cells = {c.column: c for c in line.row.cells if c.text.strip()}
         if below.get(id(line.row)) == {}:
@@ -107,6 +112,8 @@ def read_actions(
             continue
         if form:
             texts = form.apart(texts)
+        if "status" not in texts and (status := told_by_colour(cells.values(), is_status)):
+            texts = {**texts, "status": status}
         label = next(c for k, c in cells.items() if columns[k - 1].field == "label")
         if label.notes:
             texts = {**texts, "label": CALL.sub("", texts["label"])}
@@ -256,7 +263,7 @@ def _pilots_apart(
     heading, labels = _labels(table, columns)
     return pilots_apart(
         heading, labels, vocabulary.headings, lambda t: name_funder(fold(t)) != fold(t)
-    )
+    ) or pilots_in_brackets(labels, name_funder)
 
 
 def _are_numbered_only(table: ExtractedTable, columns: Sequence[Column]) -> bool:

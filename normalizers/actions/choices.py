@@ -1,13 +1,15 @@
 """Columns that answer by a cross, one for each status, or each pilot, that an action may have; or
 by a sign that a legend explains: '●' for the pilot under 'Métropole', '○ UDAF' for a partner under
-'Associations'."""
+'Associations'; or by the colour behind a row, where a legend says what it means."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby, takewhile
 
 from normalizers.actions.headings import Column
+from normalizers.colours import named_colour
+from pipeline.extracted import ExtractedCell
 
 MARK = re.compile(r"[xX×✓✔✗✘☓☑☒⌧●•■◼]|oui", re.IGNORECASE)
 CHOSEN = ("status", "pilot", "section", "category")
@@ -92,3 +94,11 @@ def _common(headings: Sequence[Sequence[str]]) -> list[str]:
     """The words that all `headings` begin with."""
     together = takewhile(lambda words: len(set(words)) == 1, zip(*headings, strict=False))
     return [words[0] for words in together]
+
+
+def told_by_colour(cells: Iterable[ExtractedCell], is_status: Callable[[str], bool]) -> str | None:
+    """The status that a legend gives to the colour behind `cells` of a row: 'ligne verte = action
+    reconduite'; None where it gives none, or several."""
+    notes = (note.text.partition(" = ") for cell in cells for note in cell.notes)
+    found = {said for sign, _, said in notes if named_colour(sign) and is_status(said)}
+    return found.pop() if len(found) == 1 else None

@@ -1,4 +1,5 @@
-"""The name of an action and who runs it, told in one cell under 'Action / opérateur'.
+"""The name of an action and who runs it, told in one cell under 'Action / opérateur', or anywhere
+where each name of an action ends in one of a body.
 
 "Bail glissant\\nSOLIHA" · "Bail glissant – SOLIHA" · "Bail glissant (SOLIHA)"
 "Bail glissant SOLIHA"    where the line had no room to break: if another cell names SOLIHA so
@@ -9,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from normalizers.actions.annexes import SURE_KEY
+from normalizers.actions.funding import AUTHORITY
 from normalizers.actions.likeness import BOTH, Phrase, best_field
 from normalizers.terms import fold
 
@@ -23,6 +25,13 @@ MARKS = (
 )
 NAME_START = re.compile(r"(?<=\s)(?=[A-ZÀ-Ý])")
 RUNS = ("pilot", "operator")
+FEWEST_BODIES = 3  # actions, all of which end in the name of a body: no heading says so
+BRACKET = re.compile(r"(?P<label>.*\S)\s*\((?P<pilot>[^()]+)\)", re.DOTALL)
+BODY = re.compile(
+    r"(?:l['’]\s?|la |le )?"
+    r"(?:association|fondation|fédération|collectif|coopérative|union|entraide|amicale)\s",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +71,27 @@ def pilots_apart(
             if pilot:
                 told[label] = Told(label.removesuffix(pilot).strip(" \n–—-/("), pilot.strip(" ()"))
     return told
+
+
+def pilots_in_brackets(labels: Sequence[str], name_of: Callable[[str], str]) -> dict[str, Told]:
+    """`labels`, each of which ends in a body in brackets, parted from it: 'Bail glissant (SIAO)'.
+    `name_of` names known organisations; those that go by the name of their place, as 'Toulon' does
+    for the city, may be places, and are bodies where most of the others are."""
+    told = {
+        label: Told(match["label"], match["pilot"].strip())
+        for label in labels
+        if (match := BRACKET.fullmatch(label))
+    }
+    if len(told) < max(FEWEST_BODIES, len(labels)) or not _are_pilots(told):
+        return {}
+    others = [
+        one.pilot
+        for one in told.values()
+        if not BODY.match(one.pilot) and not AUTHORITY.match(fold(one.pilot))
+    ]
+    places = [name for name in others if fold(name_of(name)).endswith(" " + fold(name))]
+    unknown = [name for name in others if name_of(fold(name)) == fold(name)]
+    return {} if unknown or 2 * len(places) > len(told) else told
 
 
 def _first_announced(heading: str, phrases: tuple[Phrase, ...]) -> str | None:

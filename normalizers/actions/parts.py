@@ -5,8 +5,8 @@ which wordings a kind of table is known.
 """
 
 import re
-from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 
@@ -38,8 +38,8 @@ class Part:
     """A table, its explained columns, the heading above it, and what is known of the document.
 
     `exercise` is the one that the act funds; `past` the exercises that its yearly tables of sums
-    report on, earliest first (N1, N2, …); `grants` what its articles grant for `exercise`, in
-    euros.
+    report on, earliest first (N1, N2, …); `granted` what its articles grant by exercise, in euros,
+    under None what they name no exercise for.
     """
 
     table: ExtractedTable
@@ -50,7 +50,12 @@ class Part:
     vocabulary: Vocabulary
     kinds: Sequence[TablePattern]
     name_funder: Callable[[str], str]
-    grants: Collection[Decimal] = ()
+    granted: Mapping[str | None, Collection[Decimal]] = field(default_factory=dict)
+
+    @property
+    def grants(self) -> Collection[Decimal]:
+        """What the articles grant for `exercise`."""
+        return self.granted.get(self.exercise, ())
 
     def is_kind(self, kind: str) -> bool:
         """Does a wording of this kind stand where it is looked for?"""

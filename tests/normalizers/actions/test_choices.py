@@ -81,3 +81,22 @@ def test_signs_that_a_legend_explains_tell_pilots_from_partners() -> None:
         found = list(read_actions(of.table, of.columns, of.vocabulary, of.name_funder))
         assert [a.texts.get("pilot") for a in found] == pilots
         assert [a.texts.get("partners") for a in found] == partners
+
+
+@pytest.mark.parametrize(
+    ("notes", "status"),
+    [
+        (["ligne verte = action reconduite"], "action reconduite"),
+        (["ligne verte = action reconduite", "ligne rouge = action terminée"], None),
+        (["ligne verte = portée par la Ville"], None),
+        (["V = action reconduite"], None),
+    ],
+)
+def test_the_colour_behind_a_row_tells_its_status(notes: list[str], status: str | None) -> None:
+    of = part(table(("Action", "Crédits AMI"), ("Bail glissant", "5 000 €")))
+    (row,) = of.table.rows
+    here = [PlacedText(text=note, place=row.cells[0].place) for note in notes]
+    cells = [row.cells[0].model_copy(update={"notes": here}), *row.cells[1:]]
+    coloured = of.table.model_copy(update={"rows": [row.model_copy(update={"cells": cells})]})
+    (action,) = read_actions(coloured, of.columns, of.vocabulary, of.name_funder)
+    assert action.texts.get("status") == status

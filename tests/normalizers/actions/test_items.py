@@ -14,7 +14,7 @@ from tests.normalizers.tables import part, table
 def read(*entries: str, grant: int = 0) -> list[Statement]:
     listed = table(("",), *((entry,) for entry in entries))
     own = part(listed.model_copy(update={"extractor": LISTED}))
-    return read_part(replace(own, grants={Decimal(grant)}))
+    return read_part(replace(own, granted={own.exercise: {Decimal(grant)}}))
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import pytest
 from documents import DIRECTORY, VOCABULARY
 
-from normalizers.actions.operators import pilots_apart
+from normalizers.actions.operators import pilots_apart, pilots_in_brackets
 
 
 def apart(heading: str, *labels: str) -> list[tuple[str, str] | None]:
@@ -54,3 +54,29 @@ def test_nothing_is_parted_without_a_heading_and_one_mark(
     heading: str, labels: tuple[str, str]
 ) -> None:
     assert apart(heading, *labels) == [None, None]
+
+
+@pytest.mark.parametrize(
+    ("names", "are_parted"),
+    [
+        (("Association Le Gué", "CCAS", "Fondation Clairval"), True),
+        (("Association Le Gué", "SIAO", "Ville de Toulon"), True),
+        (("Toulon", "Association Le Gué", "SIAO"), True),
+        (("Toulon", "Toulon", "SIAO"), False),  # where, not who
+        (("phase 1", "Association Le Gué", "CCAS"), False),
+        (("Association Le Gué", "CCAS"), False),
+    ],
+)
+def test_a_body_in_brackets_behind_each_name_runs_the_action(
+    names: tuple[str, ...], are_parted: bool
+) -> None:
+    labels = [f"Bail glissant {i} ({name})" for i, name in enumerate(names)]
+    known = {"siao": "SIAO", "toulon": "Ville de Toulon"}
+    told = pilots_in_brackets(labels, lambda name: known.get(name.lower(), name))
+    expected = [(f"Bail glissant {i}", name) for i, name in enumerate(names)]
+    assert [(t.label, t.pilot) for t in told.values()] == (expected if are_parted else [])
+
+
+def test_a_name_without_body_leaves_all_as_they_are() -> None:
+    labels = ["Bail (CCAS)", "Étude (SIAO)", "Garantie (Association Le Gué)", "Halte"]
+    assert pilots_in_brackets(labels, DIRECTORY.name) == {}

@@ -21,7 +21,8 @@ PAYMENT = ("Versement", "La subvention est versée en une fois.")
 
 def read(*articles: tuple[str, str], grant: int = 110_000) -> list[Statement]:
     listed = table(("", ""), *articles).model_copy(update={"extractor": LISTED})
-    return read_part(replace(part(listed), grants={Decimal(grant)}))
+    own = part(listed)
+    return read_part(replace(own, granted={own.exercise: {Decimal(grant)}}))
 
 
 def test_the_sums_that_make_the_grant_are_those_of_the_actions() -> None:
