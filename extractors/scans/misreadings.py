@@ -31,6 +31,8 @@ TWO_DASHES = re.compile(r"-[–—]|[–—]-")  # one, on a coarse scan
 FIRST = re.compile(r"[1lI][°ºe'’\"]{1,2}")  # 1° janvier: the raised letters of 1er
 NO_EURO = re.compile(r"\d{1,3} \d{3} [cCeE©][.,;:]?")
 NO_ARTICLE = re.compile(r"F(?=[aàâeéèêiîoôuhy][a-zà-ÿœ]{3})")  # Fhabitat: l'habitat
+NO_NAME = 5  # letters: a shorter word may be a name of its own
+LAST_STROKE = re.compile(r"(?<=[aA])[iI1!|](?=\W*$)")  # Totai: Total
 # 1037 750 €, alone on its line; a year may stand before a sum
 LOST_BLANK = re.compile(r"(?!(?:19|20)\d\d\b)[1-9]\d{3,5}(?: \d{3})+ ?€")
 SMALL_I = re.compile(r"((?i:article|titre) [0-9IVX]+ ?[-–—:.]) i[a-zà-ÿ]")  # ARTICLE 4 - imputation
@@ -43,6 +45,7 @@ def repaired(token: Token) -> Token:
     text = re.sub(r"^[I|1]['’](?=[a-zà-ÿœA-ZÀ-Ý])", "l'", token.text)
     text = re.sub(r"^[lI]er\b", "1er", text)
     text = _with_article(text)
+    text = _with_last_stroke(text)
     text = re.sub(r"\$?[£€]+\$?", "€", text)  # no act counts in pounds
     text = NO_OBJECT.sub("s.o.", text)
     text = TWO_DASHES.sub("—", text)
@@ -59,6 +62,15 @@ def _with_article(text: str) -> str:
     if not NO_ARTICLE.match(word) or is_french(word) or not is_french(word[1:]):
         return text
     return "l'" + text[1:]
+
+
+def _with_last_stroke(text: str) -> str:
+    """`text`, no French word as it ends in a stroke behind an a, with the l that makes it one."""
+    word = text.strip(".,;:()«»")
+    meant = LAST_STROKE.sub("L" if word.isupper() else "l", word)
+    if len(word) < NO_NAME or meant == word or is_french(word) or not is_french(meant):
+        return text
+    return text.replace(word, meant)
 
 
 def without_noise(line: TextLine) -> TextLine:
