@@ -448,7 +448,12 @@ def test_a_pilot_that_nobody_knows_is_named(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("last", "confidence", "rule"),
-    [("7", 0.4, "reference_doubtful"), ("A", 0.9, "reference_restored"), ("7", 0.9, None)],
+    [
+        ("7", 0.4, "reference_doubtful"),
+        ("4\n5", 0.9, "reference_doubtful"),
+        ("A", 0.9, "reference_restored"),
+        ("7", 0.9, None),
+    ],
 )
 def test_a_reference_that_is_read_with_doubt_is_told(
     tmp_path: Path, last: str, confidence: float, rule: str | None
