@@ -40,6 +40,12 @@ NARROW = 5.0  # points: an empty column this narrow is a double rule
 DOUBTFUL = 0.5  # confidence in a figure that the end of a page may have cut
 CUT = 0.0  # and in one whose end stands in the next row
 # Département : 8 | 500 €
+# Axe 1 | – Accéder au | logement: a title over rows, which the uprights of a scan part
+PART_OF_ACTIONS = re.compile(
+    r"(?:axe|volet|pilier|priorité|orientation|objectif)\s+(?:\d{1,2}|[IVX]{1,4}|[A-H])\s"
+    r"[–—-]\s?[^\W\d_]\D*",
+    re.IGNORECASE,
+)
 CUT_SUM = re.compile(r"(?:^|[^\d.,][ :])\d{1,3}$")
 END_OF_SUM = re.compile(r"\d{3}(?:[ .]\d{3})*(?:,\d{1,2})?\s?(?:€|euros?\b)", re.IGNORECASE)
 
@@ -226,7 +232,8 @@ def _told_apart(rows: list[ExtractedRow]) -> list[ExtractedRow]:
     kinds: dict[int, RowKind] = {
         i: "replaced" for i, pair in enumerate(pairwise(texts)) if replaces(*pair)
     }
-    titles: dict[int, RowKind] = {i: "section" for i in _titles_in_column(rows) if i not in kinds}
+    found = [*_titles_in_column(rows), *_titles_across(rows)]
+    titles: dict[int, RowKind] = {i: "section" for i in found if i not in kinds}
     kinds |= titles
     kinds |= {i: "total" for i in _sums_below_total(rows) if i not in kinds}
     body = [i for i, row in enumerate(rows) if row.kind == "body" and i not in kinds]
@@ -246,6 +253,20 @@ def _sums_below_total(rows: Sequence[ExtractedRow]) -> list[int]:
         and told[i - 1][0].spans_columns > 1
         and told[i]
         and all(read_cell(c.text).total is not None for c in told[i])
+    ]
+
+
+def _titles_across(rows: Sequence[ExtractedRow]) -> list[int]:
+    """Which of `rows` of a scan say one title over others across several cells, first to last."""
+    told = [[c for c in row.cells if c.text.strip()] for row in rows]
+    return [
+        i
+        for i, cells in enumerate(told[:-1])
+        if 1 < len(cells) < len(rows[i].cells)
+        and len(rows[i].cells) >= MANY
+        and cells == rows[i].cells[: len(cells)]
+        and all(c.confidence is not None and "\n" not in c.text for c in cells)
+        and PART_OF_ACTIONS.fullmatch(" ".join(c.text for c in cells))
     ]
 
 

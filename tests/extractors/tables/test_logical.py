@@ -474,6 +474,26 @@ def test_a_bold_text_alone_in_its_row_is_a_title_over_rows(bold, kinds):
     assert " ".join(row.kind for row in table.rows) == kinds
 
 
+@pytest.mark.parametrize(
+    ("title", "confidence", "kind"),
+    [
+        (("Axe 1", "– Accéder", "au logement", ""), 0.9, "section"),
+        (("Axe 1", "– Accéder", "au logement", ""), None, "body"),
+        (("Axe 1", "Accéder", "au logement", ""), 0.9, "body"),
+        (("Axe 1", "– Accéder", "", "8 €"), 0.9, "body"),
+    ],
+)
+def test_a_title_over_rows_that_the_uprights_of_a_scan_part(title, confidence, kind):
+    heads = ("N°", "Pilote", "Action", "Montant")
+    made = grid(1, [heads, title, ("1", "Ville", "Rue", "8 €"), ("2", "CCAS", "B", "9 €")], xs=FOUR)
+    cells = [
+        replace(c, words=tuple(replace(w, confidence=confidence) for w in c.words))
+        for c in made.cells
+    ]
+    (table,) = tables_of([Page(1, 420, 600, ())], {1: [replace(made, cells=tuple(cells))]})
+    assert [row.kind for row in table.rows] == [kind, "body", "body"]
+
+
 @pytest.mark.parametrize(("over", "titled"), [(2, True), (1, False)])
 def test_a_title_over_the_first_columns_stands_above_the_head(over, titled):
     title, *cells = grid(1, [("Annexe", "", ""), HEAD, ("Ville", "Rue", "8 €")]).cells
