@@ -7,6 +7,7 @@ from itertools import pairwise, repeat
 from typing import Any
 
 from extractors.grids.grid import Grid
+from extractors.grids.pieces import says_columns
 from extractors.pages.page import Box, Page
 from extractors.tables.by_head import Columns, parted
 from extractors.tables.cell_text import cell_text
@@ -193,12 +194,23 @@ def _extracted(
         for number, column in enumerate(kept, start=1)
         if row.cells.get(column)
     ]
+    scanned = any(cell.confidence is not None for cell in cells)
+    parts = (part for column in kept for part in row.cells.get(column, []))
+    if scanned and any(says_columns(part.words) for part in parts):
+        cells = [_in_doubt(cell) for cell in cells]
     own = [
         cell.text for cell in cells if cell.spans_rows == 1
     ]  # an axis beside its rows tells none
     if is_total([cell.text for cell in cells]) or is_total(own):
         return ExtractedRow(kind="total", cells=cells)
     return ExtractedRow(kind="section" if is_section(row, count) else "body", cells=cells)
+
+
+def _in_doubt(cell: ExtractedCell) -> ExtractedCell:
+    """`cell` of a row in which columns of a scan, if it is one, were read as one."""
+    if cell.confidence is None:
+        return cell
+    return cell.model_copy(update={"confidence": min(cell.confidence, DOUBTFUL)})
 
 
 def _doubted(rows: list[ExtractedRow]) -> list[ExtractedRow]:
