@@ -30,6 +30,7 @@ NO_OBJECT = re.compile(r"^[sS5]\.[oO0]\.$")  # sans objet
 TWO_DASHES = re.compile(r"-[–—]|[–—]-")  # one, on a coarse scan
 FIRST = re.compile(r"[1lI][°ºe'’\"]{1,2}")  # 1° janvier: the raised letters of 1er
 NO_EURO = re.compile(r"\d{1,3} \d{3} [cCeE©][.,;:]?")
+NO_KILO_EURO = re.compile(r"(?P<kilo>\d[\d.,]* [kK]|\d[\d.,]*[kK])[cCeE©](?P<after>[.,;:)]*)")
 NO_ARTICLE = re.compile(r"F(?=[aàâeéèêiîoôuhy][a-zà-ÿœ]{3})")  # Fhabitat: l'habitat
 NO_NAME = 5  # letters: a shorter word may be a name of its own
 LAST_STROKE = re.compile(r"(?<=[aA])[iI1!|](?=\W*$)")  # Totai: Total
@@ -101,8 +102,14 @@ def _is_noise(token: Token, before: TextLine) -> bool:
 
 
 def with_euros(line: TextLine) -> TextLine:
-    """`line`, with the sign of euros behind thousands where a lone letter was read: 12 000 c."""
+    """`line`, with the sign of euros behind thousands where a letter was read: 12 000 c, 12 Ke."""
     result = list(line)
+    for i, token in enumerate(line):
+        texts = line[i - 1 : i] if not token.text[:1].isdigit() else []
+        match = NO_KILO_EURO.fullmatch(" ".join(t.text for t in (*texts, token)))
+        if match:
+            kilo = match["kilo"].split()[-1]
+            result[i] = replace(token, text=f"{kilo}€{match['after']}")
     for i in range(2, len(line)):
         if NO_EURO.fullmatch(" ".join(t.text for t in line[i - 2 : i + 1])):
             result[i] = replace(line[i], text="€" + line[i].text[1:])
