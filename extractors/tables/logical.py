@@ -291,7 +291,7 @@ def _titles_in_column(rows: Sequence[ExtractedRow]) -> list[int]:
         i
         for i in body
         if len(told[i]) == 1
-        and len(rows[i].cells) >= MANY
+        and sum(c.spans_columns for c in rows[i].cells) >= MANY
         and told[i][0].bold
         and told[i][0].spans_rows == 1
         and not is_sum(told[i][0].text)

@@ -494,6 +494,25 @@ def test_a_title_over_rows_that_the_uprights_of_a_scan_part(title, confidence, k
     assert [row.kind for row in table.rows] == [kind, "body", "body"]
 
 
+def test_a_bold_text_alone_in_a_row_of_merged_cells_is_a_title_over_rows():
+    heads = ("N°", "Pilote", "Action", "Montant")
+    rows = [
+        heads,
+        ("Associations", "", "", ""),
+        ("1", "Ville", "Rue", "8 €"),
+        ("2", "X", "Y", "9 €"),
+    ]
+    made = grid(1, rows, xs=FOUR)
+    cells = [
+        replace(c, words=tuple(replace(w, bold=c.row < 2) for w in c.words))
+        for c in made.cells
+        if (c.row, c.column) not in ((1, 1), (1, 3))
+    ]
+    merged = [replace(c, column_end=c.column + 2) if c.row == 1 else c for c in cells]
+    (table,) = tables_of([Page(1, 420, 600, ())], {1: [replace(made, cells=tuple(merged))]})
+    assert [row.kind for row in table.rows] == ["section", "body", "body"]
+
+
 @pytest.mark.parametrize(("beside", "doubted"), [(3, True), (2, False)])
 def test_a_row_of_a_scan_in_which_columns_were_read_as_one_is_in_doubt(beside, doubted):
     made = grid(1, [HEAD, ("Ville", "Rue", "8 €"), ("CCAS", "Bail", "9 €")])
