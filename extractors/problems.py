@@ -16,6 +16,7 @@ from extractors.grids.pieces import (
     are_rows,
     is_figure,
     lines_of,
+    says_columns,
     with_justified,
 )
 from extractors.grids.reach import MANY
@@ -44,7 +45,6 @@ CLEAR = 0.9  # the same of a page that was scanned well
 COARSE, FINE = 120, 300  # dots an inch: too few for OCR, and what it wants
 EDGE = 6.0  # points from the edge of a scan within which it cuts a rule
 SCANNED = "tableau numérisé, dont les filets manquent,"
-COLUMNS = 3  # as many texts beside one another in a cell are of as many
 MISSED_ROWS = 3  # as many sums under one another, in two columns, are of a table
 
 
@@ -194,7 +194,7 @@ def _run_together(page: Page, grids: Sequence[Grid]) -> Iterator[Problem]:
                 yield _lost_rules(page, "lignes", SCANNED, stacked[0])
         beside = [c for c in grid.cells if _has_sums_beside(c.words)]
         if len({c.row for c in beside}) < MISSED_ROWS:
-            beside = [c for c in grid.cells if _says_columns(c) and _has_sum(grid.row(c.row))]
+            beside = [c for c in grid.cells if says_columns(c.words) and _has_sum(grid.row(c.row))]
         if beside:
             yield _lost_rules(page, "colonnes", SCANNED, beside[0])
 
@@ -242,12 +242,6 @@ def _has_sums_beside(words: Sequence[Word]) -> bool:
         or any(SUM_AND_SUM.search(piece.text) for piece in line)
         for line in lines_of(words, COLUMN_SPACE)
     )
-
-
-def _says_columns(cell: GridCell) -> bool:
-    """Do several texts stand beside one another in each of several lines of `cell`?"""
-    lines = with_justified(lines_of(cell.words, COLUMN_SPACE))
-    return sum(len(line) >= COLUMNS for line in lines) >= MISSED_ROWS
 
 
 def _has_sum(cells: Sequence[GridCell]) -> bool:

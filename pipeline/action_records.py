@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
@@ -24,7 +24,7 @@ from normalizers.links.mentions import Said, mentions
 from normalizers.links.prose import said_in_prose, said_on_condition
 from normalizers.organisations import Directory
 from normalizers.references import reference_key
-from normalizers.statuses import read_status
+from normalizers.statuses import is_status_alone, read_status
 from normalizers.themes import deciding_terms, expense_category_of, theme_of
 from pipeline.extracted import ExtractedCell, ExtractedDocument, Place, fact_of
 from pipeline.kinds import Severity
@@ -88,6 +88,7 @@ class ActionReader:
         bold_is_own = BoldMeaning.of(a.text for a in self.source.articles)
         taken: set[str] = set()
         actions = merge(read_parts(parts), self.knowledge.vocabulary.money)
+        run_together = self._paid_by_a_status(actions)
         for action in actions:
             table, row = action.table, action.row
             place = row.index or reference_key(row.texts.get("reference"))
@@ -97,8 +98,22 @@ class ActionReader:
             action_id = next(n for n in chain(names, more) if n not in taken)
             taken.add(action_id)
             self._action(f"{self.source.document_id}:{action_id}", action, bold_is_own)
+            self._doubt_columns(f"{self.source.document_id}:{action_id}", action, run_together)
             same = [str(a.exercise) for a in actions if _is_same_row(a, action)]
             self._said_beside(f"{self.source.document_id}:{action_id}", action, sorted(same))
+
+    def _paid_by_a_status(self, actions: Sequence[StatedAction]) -> dict[tuple[int, int], str]:
+        """The columns of scanned tables in which a status ('Engagée') stands as who pays, and that
+        status: they are several columns, read as one."""
+        return {
+            (action.table.position, cell.column): one.funder
+            for action in actions
+            for one, cell in action.row.sums
+            if cell.confidence is not None
+            and one.funder
+            and is_status_alone(one.funder, self.knowledge.vocabulary.statuses)
+            and self.directory.one(one.funder) is None
+        }
 
     def _action(self, action_id: str, action: StatedAction, bold_is_own: BoldMeaning) -> None:
         table, exercise, row = action.table, action.exercise, action.row
@@ -356,6 +371,25 @@ class ActionReader:
                     action_id=action_id,
                     page=box["page"],
                     observed=one.raw,
+                )
+
+    def _doubt_columns(
+        self, action_id: str, action: StatedAction, run_together: Mapping[tuple[int, int], str]
+    ) -> None:
+        """Find that the sums of `action` stand in columns that were `run_together`."""
+        at = {(action.table.position, cell.column): cell for _, cell in action.row.sums}
+        for column, cell in at.items():
+            if status := run_together.get(column):
+                text = " ".join(cell.text.split())
+                self._find(
+                    "figure_doubtful",
+                    "warning",
+                    f"La cellule « {text} » est d'une colonne numérisée où un état d'avancement"
+                    f" (« {status} ») est lu comme financeur : des colonnes y sont sans doute lues"
+                    " comme une seule. Les sommes et leurs financeurs restent à vérifier.",
+                    action_id=action_id,
+                    page=action.row.page,
+                    observed=text,
                 )
 
     def _is_sum(self, cell: ExtractedCell) -> bool:

@@ -23,6 +23,7 @@ PIECES = 3  # a line with as many pieces may be a row
 SAME_LINE = 3.0  # points between the baselines of one line
 TINY = 0.4  # of the font size: so near are they in tiny type
 SAME_EDGE = 3.0  # points between texts that are aligned
+BESIDE = 3  # as many texts beside one another, on as many lines, are of as many columns
 ALIGNED = 0.7  # share of a column's texts that are aligned
 ALIKE = 1.0  # points between texts that are set at one place
 ASIDE = 1.5  # of its size: a word as high stands on its side
@@ -142,6 +143,12 @@ def with_justified(lines: Sequence[list[Piece]]) -> list[list[Piece]]:
                 near = _neighbours(result, i)
                 result[i] = list(_justified(result[i], near))
     return result
+
+
+def says_columns(words: Sequence[Word]) -> bool:
+    """Do several texts stand beside one another on each of several lines of `words`?"""
+    lines = with_justified(lines_of(words, COLUMN_SPACE))
+    return sum(len(line) >= BESIDE for line in lines) >= BESIDE
 
 
 def _neighbours(lines: Sequence[list[Piece]], i: int) -> list[Piece]:

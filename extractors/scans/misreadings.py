@@ -30,7 +30,10 @@ NO_OBJECT = re.compile(r"^[sS5]\.[oO0]\.$")  # sans objet
 TWO_DASHES = re.compile(r"-[–—]|[–—]-")  # one, on a coarse scan
 FIRST = re.compile(r"[1lI][°ºe'’\"]{1,2}")  # 1° janvier: the raised letters of 1er
 NO_EURO = re.compile(r"\d{1,3} \d{3} [cCeE©][.,;:]?")
+NO_KILO_EURO = re.compile(r"(?P<kilo>\d[\d.,]* [kK]|\d[\d.,]*[kK])[cCeE©](?P<after>[.,;:)]*)")
 NO_ARTICLE = re.compile(r"F(?=[aàâeéèêiîoôuhy][a-zà-ÿœ]{3})")  # Fhabitat: l'habitat
+NO_NAME = 5  # letters: a shorter word may be a name of its own
+LAST_STROKE = re.compile(r"(?<=[aA])[iI1!|](?=\W*$)")  # Totai: Total
 # 1037 750 €, alone on its line; a year may stand before a sum
 LOST_BLANK = re.compile(r"(?!(?:19|20)\d\d\b)[1-9]\d{3,5}(?: \d{3})+ ?€")
 SMALL_I = re.compile(r"((?i:article|titre) [0-9IVX]+ ?[-–—:.]) i[a-zà-ÿ]")  # ARTICLE 4 - imputation
@@ -43,6 +46,7 @@ def repaired(token: Token) -> Token:
     text = re.sub(r"^[I|1]['’](?=[a-zà-ÿœA-ZÀ-Ý])", "l'", token.text)
     text = re.sub(r"^[lI]er\b", "1er", text)
     text = _with_article(text)
+    text = _with_last_stroke(text)
     text = re.sub(r"\$?[£€]+\$?", "€", text)  # no act counts in pounds
     text = NO_OBJECT.sub("s.o.", text)
     text = TWO_DASHES.sub("—", text)
@@ -59,6 +63,15 @@ def _with_article(text: str) -> str:
     if not NO_ARTICLE.match(word) or is_french(word) or not is_french(word[1:]):
         return text
     return "l'" + text[1:]
+
+
+def _with_last_stroke(text: str) -> str:
+    """`text`, no French word as it ends in a stroke behind an a, with the l that makes it one."""
+    word = text.strip(".,;:()«»")
+    meant = LAST_STROKE.sub("L" if word.isupper() else "l", word)
+    if len(word) < NO_NAME or meant == word or is_french(word) or not is_french(meant):
+        return text
+    return text.replace(word, meant)
 
 
 def without_noise(line: TextLine) -> TextLine:
@@ -89,8 +102,14 @@ def _is_noise(token: Token, before: TextLine) -> bool:
 
 
 def with_euros(line: TextLine) -> TextLine:
-    """`line`, with the sign of euros behind thousands where a lone letter was read: 12 000 c."""
+    """`line`, with the sign of euros behind thousands where a letter was read: 12 000 c, 12 Ke."""
     result = list(line)
+    for i, token in enumerate(line):
+        texts = line[i - 1 : i] if not token.text[:1].isdigit() else []
+        match = NO_KILO_EURO.fullmatch(" ".join(t.text for t in (*texts, token)))
+        if match:
+            kilo = match["kilo"].split()[-1]
+            result[i] = replace(token, text=f"{kilo}€{match['after']}")
     for i in range(2, len(line)):
         if NO_EURO.fullmatch(" ".join(t.text for t in line[i - 2 : i + 1])):
             result[i] = replace(line[i], text="€" + line[i].text[1:])

@@ -20,6 +20,7 @@ SPACE = 0.9  # of the height of most letters: words on a line are nearer to one 
 COLUMNS, LINES = 3, 3  # fewer of them, or along fewer lines, are words of prose
 REACH = 36.0  # points: no blank in a table is higher
 DASH = 12.0, 2.5  # points: the greatest length and height of a dash
+FIGURE = 10.0  # times the height of most letters: what a figure's last digits go on is shorter
 ALIKE = 0.25  # of the height of most letters: digits begin and end as near to one another
 NEARLY = 0.8  # of the lines
 INKED = 200  # what is darker, at half the size, holds ink
@@ -173,11 +174,13 @@ def _with_whole_figures(
 ) -> list[tuple[int, int]]:
     """`columns` of `dark`, the thousands of figures and their units, which are all as wide, in one
     with what ends right before them on nearly all lines."""
-    off = ALIKE * (_letter(dark, point) or 0.0) + 1
+    letter = _letter(dark, point) or 0.0
     whole = list(columns[:1])
     for left, right in columns[1:]:
         before = whole[-1]
-        if left - before[1] < BLANK * point and _goes_on(dark, before, (left, right), off, point):
+        if left - before[1] < BLANK * point and _goes_on(
+            dark, before, (left, right), letter, point
+        ):
             whole[-1] = before[0], right
         else:
             whole.append((left, right))
@@ -185,21 +188,24 @@ def _with_whole_figures(
 
 
 def _goes_on(
-    dark: Mask, before: tuple[int, int], column: tuple[int, int], off: float, point: float
+    dark: Mask, before: tuple[int, int], column: tuple[int, int], letter: float, point: float
 ) -> bool:
-    """Are the texts in `column`, but for dashes, set as the last digits of figures `before` it?"""
+    """Are the texts in `column`, but for dashes, set as the last digits of figures `before` it?
+    What stands level behind a justified text is not."""
     (start, border), (left, right) = before, column
     ends = []
     for top, bottom in _bands(dark[:, left:right], point):
         inked = np.flatnonzero(dark[top:bottom, left:right].any(axis=0))
         ahead = np.flatnonzero(dark[top:bottom, start:border].any(axis=0))
         if inked.size and bottom - top >= LETTERS[0] * point:
-            ends.append((inked[0], inked[-1], ahead[-1] if ahead.size else -1))
+            first, last = (ahead[0], ahead[-1]) if ahead.size else (-1, -1)
+            ends.append((inked[0], inked[-1], last, first))
     if len(ends) < LINES:
         return False
     places = np.asarray(ends)
-    level = np.abs(places - np.median(places, axis=0)) <= off
-    return bool(level.all(axis=1).mean() >= NEARLY)
+    rims, first = places[:, :3], places[:, 3]
+    level = (np.abs(rims - np.median(rims, axis=0)) <= ALIKE * letter + 1).all(axis=1)
+    return bool((level & (rims[:, 2] - first <= FIGURE * letter)).mean() >= NEARLY)
 
 
 def _has_several_lines(band: Mask, point: float) -> bool:

@@ -7,6 +7,7 @@ from itertools import pairwise, repeat
 from typing import Any
 
 from extractors.grids.grid import Grid
+from extractors.grids.pieces import says_columns
 from extractors.pages.page import Box, Page
 from extractors.tables.by_head import Columns, parted
 from extractors.tables.cell_text import cell_text
@@ -40,6 +41,12 @@ NARROW = 5.0  # points: an empty column this narrow is a double rule
 DOUBTFUL = 0.5  # confidence in a figure that the end of a page may have cut
 CUT = 0.0  # and in one whose end stands in the next row
 # Département : 8 | 500 €
+# Axe 1 | – Accéder au | logement: a title over rows, which the uprights of a scan part
+PART_OF_ACTIONS = re.compile(
+    r"(?:axe|volet|pilier|priorité|orientation|objectif)\s+(?:\d{1,2}|[IVX]{1,4}|[A-H])\s"
+    r"[–—-]\s?[^\W\d_]\D*",
+    re.IGNORECASE,
+)
 CUT_SUM = re.compile(r"(?:^|[^\d.,][ :])\d{1,3}$")
 END_OF_SUM = re.compile(r"\d{3}(?:[ .]\d{3})*(?:,\d{1,2})?\s?(?:€|euros?\b)", re.IGNORECASE)
 
@@ -187,12 +194,23 @@ def _extracted(
         for number, column in enumerate(kept, start=1)
         if row.cells.get(column)
     ]
+    scanned = any(cell.confidence is not None for cell in cells)
+    parts = (part for column in kept for part in row.cells.get(column, []))
+    if scanned and any(says_columns(part.words) for part in parts):
+        cells = [_in_doubt(cell) for cell in cells]
     own = [
         cell.text for cell in cells if cell.spans_rows == 1
     ]  # an axis beside its rows tells none
     if is_total([cell.text for cell in cells]) or is_total(own):
         return ExtractedRow(kind="total", cells=cells)
     return ExtractedRow(kind="section" if is_section(row, count) else "body", cells=cells)
+
+
+def _in_doubt(cell: ExtractedCell) -> ExtractedCell:
+    """`cell` of a row in which columns of a scan, if it is one, were read as one."""
+    if cell.confidence is None:
+        return cell
+    return cell.model_copy(update={"confidence": min(cell.confidence, DOUBTFUL)})
 
 
 def _doubted(rows: list[ExtractedRow]) -> list[ExtractedRow]:
@@ -226,7 +244,8 @@ def _told_apart(rows: list[ExtractedRow]) -> list[ExtractedRow]:
     kinds: dict[int, RowKind] = {
         i: "replaced" for i, pair in enumerate(pairwise(texts)) if replaces(*pair)
     }
-    titles: dict[int, RowKind] = {i: "section" for i in _titles_in_column(rows) if i not in kinds}
+    found = [*_titles_in_column(rows), *_titles_across(rows)]
+    titles: dict[int, RowKind] = {i: "section" for i in found if i not in kinds}
     kinds |= titles
     kinds |= {i: "total" for i in _sums_below_total(rows) if i not in kinds}
     body = [i for i, row in enumerate(rows) if row.kind == "body" and i not in kinds]
@@ -249,6 +268,20 @@ def _sums_below_total(rows: Sequence[ExtractedRow]) -> list[int]:
     ]
 
 
+def _titles_across(rows: Sequence[ExtractedRow]) -> list[int]:
+    """Which of `rows` of a scan say one title over others across several cells, first to last."""
+    told = [[c for c in row.cells if c.text.strip()] for row in rows]
+    return [
+        i
+        for i, cells in enumerate(told[:-1])
+        if 1 < len(cells) < len(rows[i].cells)
+        and len(rows[i].cells) >= MANY
+        and cells == rows[i].cells[: len(cells)]
+        and all(c.confidence is not None and "\n" not in c.text for c in cells)
+        and PART_OF_ACTIONS.fullmatch(" ".join(c.text for c in cells))
+    ]
+
+
 def _titles_in_column(rows: Sequence[ExtractedRow]) -> list[int]:
     """Which of `rows` say one text alone, over others that say more: in bold type, unlike the other
     texts of its column."""
@@ -258,7 +291,7 @@ def _titles_in_column(rows: Sequence[ExtractedRow]) -> list[int]:
         i
         for i in body
         if len(told[i]) == 1
-        and len(rows[i].cells) >= MANY
+        and sum(c.spans_columns for c in rows[i].cells) >= MANY
         and told[i][0].bold
         and told[i][0].spans_rows == 1
         and not is_sum(told[i][0].text)

@@ -14,8 +14,11 @@ from pipeline.extracted import ExtractedCell, ExtractedTable
 READ_AS = "reference_read"  # beside a reference: what OCR took it for
 IN_DOUBT = "reference_doubtful"  # beside one that OCR read with doubt, and that nothing proves
 COUNTED = re.compile(r"(?P<prefix>.*?)(?P<number>\d{1,3})")
+SEVERAL = re.compile(r"\W*\d{1,3}\W*?(?:\n\W*\d{1,3}\W*?)+")  # below one another: of several rows
 ODD = 0.5  # share of the references of a table that are none, at most
 LOOK_ALIKE = str.maketrans("OoDQIil|!][ZzAaàâSsGTB", "0000111111122444455678")
+CODED = re.compile(r"[A-Z]\d")  # beside one, 01 is as well O1
+ZERO = re.compile(r"0\d")
 NO_REFERENCE = " -–—_.|\n"  # signs that rules and dust leave beside one
 
 
@@ -92,6 +95,7 @@ def _read(statements: Sequence[Statement]) -> list[_Read | None]:
 def _read_in(cell: ExtractedCell | None, said: str | None) -> _Read | None:
     """What was read in `cell`, where the reference `said` stands, if there is one."""
     certain = cell is None or cell.confidence is None or cell.confidence >= SURE
+    certain = certain and not (said and SEVERAL.fullmatch(said))
     if said:
         return _Read(said, certain)
     if cell is None or certain or not cell.text.strip():
@@ -128,6 +132,10 @@ def _mended(read: Sequence[_Read]) -> list[tuple[str, bool]]:
         one.text if _are_one(one.text, due) else due for one, due in zip(read, result, strict=True)
     ]
     proved = [one.certain or bool(count) for one, count in zip(read, counts, strict=True)]
+    if any(CODED.fullmatch(text) for text in result):
+        proved = [
+            sure and not ZERO.fullmatch(text) for sure, text in zip(proved, result, strict=True)
+        ]
     return list(zip(result, proved, strict=True))
 
 

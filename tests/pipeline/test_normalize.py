@@ -448,7 +448,12 @@ def test_a_pilot_that_nobody_knows_is_named(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("last", "confidence", "rule"),
-    [("7", 0.4, "reference_doubtful"), ("A", 0.9, "reference_restored"), ("7", 0.9, None)],
+    [
+        ("7", 0.4, "reference_doubtful"),
+        ("4\n5", 0.9, "reference_doubtful"),
+        ("A", 0.9, "reference_restored"),
+        ("7", 0.9, None),
+    ],
 )
 def test_a_reference_that_is_read_with_doubt_is_told(
     tmp_path: Path, last: str, confidence: float, rule: str | None
@@ -509,3 +514,27 @@ def test_a_sum_that_can_hardly_be_read_counts_where_a_total_proves_it(tmp_path: 
     run(tmp_path, document("act", annex, kind="convention", period_start="2031"))
     sums = {f.raw: f.amount_eur for f in read_records(Funding, tmp_path / "normalized")}
     assert sums == {"45 300 €": 45_300, "9 000 €": 9000}
+
+
+@pytest.mark.parametrize(
+    ("payer", "confidence", "told"),
+    [("Engagée", 0.9, {"act:1-1", "act:1-2"}), ("Engagée", None, set()), ("CAF", 0.9, set())],
+)
+def test_a_status_that_pays_on_a_scan_is_of_columns_read_as_one(
+    tmp_path: Path, payer: str, confidence: float | None, told: set[str]
+) -> None:
+    annex = table(
+        ["Action", "Pilote", "Cofinancements"],
+        ["Maraudes", "Ville", f"{payer} : 73 000 € ; Bailleurs : 26 000 €"],
+        ["Étude", "CCAS", "Bailleurs : 9 000 €"],
+    )
+    rows = [
+        r.model_copy(
+            update={"cells": [c.model_copy(update={"confidence": confidence}) for c in r.cells]}
+        )
+        for r in annex.rows
+    ]
+    annex = annex.model_copy(update={"rows": rows})
+    run(tmp_path, document("act", annex, kind="convention", period_start="2031"))
+    findings = read_records(Finding, tmp_path / "normalized")
+    assert {f.action_id for f in findings if f.rule == "figure_doubtful"} == told

@@ -106,6 +106,16 @@ def test_texts_beside_ragged_ones_are_a_column_however_near() -> None:
     assert any(abs(box[0] - 509) <= 2 for box in boxes)
 
 
+def test_texts_all_as_wide_behind_a_justified_one_are_a_column() -> None:
+    table = drawn([(x, 60, [2, 1] * 5) for x in (700, 1100)])
+    justified = [
+        (x, 60 + i * LINE, x + 8, 84 + i * LINE) for i in range(10) for x in range(60, 500, 12)
+    ]
+    names = [(509, 60 + i * LINE, 545, 84 + i * LINE) for i in range(10)]
+    boxes = read(with_boxes(table, justified + names), columns=True)
+    assert any(abs(box[0] - 509) <= 2 for box in boxes)
+
+
 def test_a_dash_is_no_part_of_the_letters_below_it() -> None:
     table = drawn([(x, 60, [2] * 8) for x in (60, 400)])
     column = drawn([(700, 60, [1])])

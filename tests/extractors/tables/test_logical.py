@@ -474,6 +474,67 @@ def test_a_bold_text_alone_in_its_row_is_a_title_over_rows(bold, kinds):
     assert " ".join(row.kind for row in table.rows) == kinds
 
 
+@pytest.mark.parametrize(
+    ("title", "confidence", "kind"),
+    [
+        (("Axe 1", "– Accéder", "au logement", ""), 0.9, "section"),
+        (("Axe 1", "– Accéder", "au logement", ""), None, "body"),
+        (("Axe 1", "Accéder", "au logement", ""), 0.9, "body"),
+        (("Axe 1", "– Accéder", "", "8 €"), 0.9, "body"),
+    ],
+)
+def test_a_title_over_rows_that_the_uprights_of_a_scan_part(title, confidence, kind):
+    heads = ("N°", "Pilote", "Action", "Montant")
+    made = grid(1, [heads, title, ("1", "Ville", "Rue", "8 €"), ("2", "CCAS", "B", "9 €")], xs=FOUR)
+    cells = [
+        replace(c, words=tuple(replace(w, confidence=confidence) for w in c.words))
+        for c in made.cells
+    ]
+    (table,) = tables_of([Page(1, 420, 600, ())], {1: [replace(made, cells=tuple(cells))]})
+    assert [row.kind for row in table.rows] == [kind, "body", "body"]
+
+
+def test_a_bold_text_alone_in_a_row_of_merged_cells_is_a_title_over_rows():
+    heads = ("N°", "Pilote", "Action", "Montant")
+    rows = [
+        heads,
+        ("Associations", "", "", ""),
+        ("1", "Ville", "Rue", "8 €"),
+        ("2", "X", "Y", "9 €"),
+    ]
+    made = grid(1, rows, xs=FOUR)
+    cells = [
+        replace(c, words=tuple(replace(w, bold=c.row < 2) for w in c.words))
+        for c in made.cells
+        if (c.row, c.column) not in ((1, 1), (1, 3))
+    ]
+    merged = [replace(c, column_end=c.column + 2) if c.row == 1 else c for c in cells]
+    (table,) = tables_of([Page(1, 420, 600, ())], {1: [replace(made, cells=tuple(merged))]})
+    assert [row.kind for row in table.rows] == ["section", "body", "body"]
+
+
+@pytest.mark.parametrize(("beside", "doubted"), [(3, True), (2, False)])
+def test_a_row_of_a_scan_in_which_columns_were_read_as_one_is_in_doubt(beside, doubted):
+    made = grid(1, [HEAD, ("Ville", "Rue", "8 €"), ("CCAS", "Bail", "9 €")])
+    texts = [
+        Word(text, Box(x, y, x + 20, y + 9), y + 7, 9, False, 0.9)
+        for y in (60, 70, 80)
+        for text, x in list(zip(("Équipe", "Clair", "file"), (115, 175, 235), strict=True))[:beside]
+    ]
+    cells = [
+        replace(
+            c,
+            words=tuple(texts)
+            if (c.row, c.column) == (1, 1)
+            else tuple(replace(w, confidence=0.9) for w in c.words),
+        )
+        for c in made.cells
+    ]
+    (table,) = tables_of([Page(1, 420, 600, ())], {1: [replace(made, cells=tuple(cells))]})
+    sure = [row.cells[-1].confidence for row in table.rows]
+    assert sure == [0.5 if doubted else 0.9, 0.9]
+
+
 @pytest.mark.parametrize(("over", "titled"), [(2, True), (1, False)])
 def test_a_title_over_the_first_columns_stands_above_the_head(over, titled):
     title, *cells = grid(1, [("Annexe", "", ""), HEAD, ("Ville", "Rue", "8 €")]).cells

@@ -71,6 +71,8 @@ def test_what_no_scan_says_stays() -> None:
         ("2, 5, (81), 9, 14", "2, 5, 81, 9, 14", "81"),
         ("1, 2, 3, (41)", "1, 2, 3, 41", "41"),
         ("(9), 3, 8", "9, 3, 8", "9"),
+        ("G1, G2, 01, 02", "G1, G2, 01, 02", "01, 02"),
+        ("01, 02, 03, 04", "01, 02, 03, 04", ""),
     ],
 )
 def test_a_reference_read_with_doubt(read: str, meant: str, doubted: str) -> None:
