@@ -119,6 +119,22 @@ def test_known_at_leaves_out_later_acts(database: Path) -> None:
     assert [row[result.columns.index("exercise")] for row in result.rows] == ["2023-2024"]
 
 
+def test_known_at_counts_what_no_act_known_then_replaces(tmp_path: Path) -> None:
+    world = World()
+    told = {"territory": "t", "kind": "avenant"}
+    world.act("un", "2024", "t", signed_on=date(2024, 1, 5)).table(
+        [{"key": "a", "label": "Bail", "ami": 5000}, {"key": "b", "label": "Maraude", "ami": 3000}]
+    )
+    for name, month, amount in (("zwei", 6, 2000), ("trois", 9, 1000)):
+        act = world.act(name, "2024", **told, signed_on=date(2024, month, 5))
+        act.table([{"key": "b", "label": "Maraude", "ami": amount}])
+        world.lineages[f"{name}#b"] = world.lineages["un#b"]
+    database, _ = world.load(tmp_path)
+    for day, counted in (("2024-02-01", [8000]), ("2024-07-01", [5000, 2000])):
+        result = run_query(database, "known_at", {"date": day})
+        assert [row[result.columns.index("counted_ami")] for row in result.rows] == counted
+
+
 def test_known_at_names_the_acts_that_no_date_places(tmp_path: Path) -> None:
     world = World()
     world.act("undated", "2023", territory="t", signed_on=None).states("grant", 5000)
