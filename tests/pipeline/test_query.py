@@ -25,8 +25,18 @@ EXPECTED: dict[str, tuple[dict[str, str], dict[str, Any]]] = {
     "action_history": ({"word": "nuit"}, {"event": "merged", "ami": Decimal(55000)}),
     "territory_lineages": ({"territory": "valmorin"}, {"ami_total": Decimal(256000)}),
     "funding_changes": ({}, {"label": "Réorganiser le SIAO", "change": Decimal(64000)}),
-    "new_actions": ({}, {"label": "Loger trente jeunes", "exercise": "2024-2025"}),
-    "ended_actions": ({}, {"label": "Étude sur les squats", "reason": "Action réalisée"}),
+    "new_actions": (
+        {},
+        {
+            "label": "Loger trente jeunes",
+            "exercise": "2024-2025",
+            "to_review": "Mobiliser le foncier vacant",
+        },
+    ),
+    "ended_actions": (
+        {},
+        {"label": "Mobiliser le foncier vacant", "to_review": "Loger trente jeunes"},
+    ),
     "split_and_merged_actions": ({}, {"relation": "splits", "target_ami": Decimal(70000)}),
     "share_by_pilot": ({}, {"pilot": "DDETS", "ami_percent": Decimal("50.4")}),
     "share_by_funder": ({}, {"funder": "Ville", "amount_eur": Decimal(88000)}),
@@ -112,6 +122,17 @@ def test_the_first_rows_are_those_of_the_whole(both_orders: tuple[Path, Path], n
     for limit in (1, 2):
         with answer(both_orders[0], name, EXPECTED[name][0], limit) as found:
             assert list(found.rows) == whole[:limit]
+
+
+def test_a_category_that_no_term_tells_is_named_so(tmp_path: Path) -> None:
+    world = World()
+    rows = [{"key": "a", "label": "Projet", "ami": 5000, "expense_category": "unknown"}]
+    world.act("un").table(rows)
+    database, _ = world.load(tmp_path)
+    result = run_query(database, "expense_categories")
+    assert [row[result.columns.index("expense_category")] for row in result.rows] == [
+        "non reconnue"
+    ]
 
 
 def test_known_at_leaves_out_later_acts(database: Path) -> None:
