@@ -95,12 +95,14 @@ def _follow_up_of(rows: Sequence[Mapping[str, Any]]) -> Sheet:
     sums = [
         _total(row[i] for row in body) if i in money else None for i in range(2, len(columns) + 2)
     ]
+    territory = rows[0]["territory"] or "sans territoire"
     heads = [
-        ["", "", *(exercise for exercise, _ in columns)],
+        [territory, "", *(exercise for exercise, _ in columns)],
         ["Action", "Pilote", *(f"{FOLLOWED[column]} {exercise}" for exercise, column in columns)],
     ]
-    name = f"Suivi {rows[0]['territory'] or 'sans territoire'}"
-    return Sheet(name, heads, body, money, ["Total de toutes les lignes", None, *sums])
+    return Sheet(
+        f"Suivi {territory}", heads, body, money, ["Total de toutes les lignes", None, *sums]
+    )
 
 
 def _total(values: Iterable[Decimal | None]) -> Decimal | None:

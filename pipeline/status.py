@@ -8,7 +8,8 @@ from pipeline.names import find_pdfs, sha256_of
 
 @dataclass(frozen=True, slots=True)
 class DocumentLine:
-    """A document of the database; `recognised`: an article or an action was found in it."""
+    """A document of the database; `recognised`: an action or a numbered article was found in it,
+    or parts without numbers of what names a territory, states a grant or is no convention."""
 
     document_id: str
     filename: str
@@ -33,7 +34,15 @@ class Status:
 
 DOCUMENTS = """
 SELECT document_id, filename, sha256,
-       document_id IN (SELECT document_id FROM article UNION SELECT document_id FROM action)
+       document_id IN (
+           SELECT document_id FROM action
+           UNION
+           SELECT document_id FROM article JOIN document AS d USING (document_id)
+           WHERE NOT regexp_full_match(number, '0|S\\d+')
+               OR d.territory_id IS NOT NULL OR d.kind <> 'convention'
+           UNION
+           SELECT document_id FROM stated_amount WHERE kind = 'grant'
+       )
 FROM document ORDER BY document_id
 """
 

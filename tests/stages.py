@@ -14,8 +14,9 @@ from pipeline.store import write_text
 
 SCHEMA = """
 CREATE TABLE document (document_id TEXT, kind TEXT, exercise TEXT, page_count INT,
-                       filename TEXT, sha256 TEXT);
-CREATE TABLE article (document_id TEXT);
+                       filename TEXT, sha256 TEXT, territory_id TEXT);
+CREATE TABLE article (document_id TEXT, number TEXT);
+CREATE TABLE stated_amount (document_id TEXT, kind TEXT);
 CREATE TABLE action (action_id TEXT, document_id TEXT, exercise TEXT, label TEXT);
 CREATE TABLE funding (action_id TEXT, exercise TEXT, funder TEXT, stage TEXT,
                       amount_eur DECIMAL(14, 2));
@@ -47,11 +48,11 @@ def derive(
             result = out_dir / "extracted" / f"{document_id}.json"
             document = ExtractedDocument.model_validate_json(result.read_bytes())
             connection.execute(
-                "INSERT INTO document VALUES (?, 'convention', '2031', ?, ?, ?)",
+                "INSERT INTO document VALUES (?, 'convention', '2031', ?, ?, ?, NULL)",
                 [document_id, document.page_count, document.filename, document.sha256],
             )
             if "ARTICLE" in document.title:
-                connection.execute("INSERT INTO article VALUES (?)", [document_id])
+                connection.execute("INSERT INTO article VALUES (?, '1')", [document_id])
                 connection.execute(
                     "INSERT INTO action VALUES ($1, $1, '2031', 'Action de ' || $1)", [document_id]
                 )

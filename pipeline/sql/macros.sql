@@ -26,6 +26,11 @@ CREATE MACRO amounts_in(prose) AS -- every sum in euros of a text: '66 000 € e
             * CASE WHEN contains(written, 'k€') THEN 1000
                    WHEN contains(written, 'M€') THEN 1000000 ELSE 1 END);
 
+CREATE MACRO of_ami(amount, funder, holds) AS -- what others pay beside the AMI is not added to it
+    coalesce(
+        sum(amount) FILTER (holds AND funder = 'AMI'), sum(amount) FILTER (holds AND funder IS NULL)
+    );
+
 CREATE MACRO is_complement(quote, amount) AS -- 'une subvention complémentaire de 30 000 €', 30000
     regexp_replace(
         regexp_extract(

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import typeset
+from reportlab.pdfgen.canvas import Canvas
 from typer.main import get_command
 
 from pipeline.cli import commands, run
@@ -249,6 +250,19 @@ def test_build_reads_everything_or_says_that_nothing_could_be_read(tmp_path, cap
     assert not (tmp_path / "none/filiation.duckdb").exists()
     typeset.pdf(tmp_path / "bill/bill.pdf", lines=("Facture de gaz",))
     assert run(["build", str(tmp_path / "bill"), str(tmp_path / "bills")]) == 1
+    assert "Aucune convention reconnue" in capsys.readouterr().err
+
+
+def test_a_title_and_its_text_are_no_convention(tmp_path, capsys):
+    (tmp_path / "raw").mkdir()
+    drawing = Canvas(str(tmp_path / "raw/menu.pdf"))
+    drawing.setFont("Helvetica-Bold", 18)
+    drawing.drawString(60, 780, "Menu de la cantine")
+    drawing.setFont("Helvetica", 11)
+    for row in range(3):
+        drawing.drawString(60, 740 - 15 * row, "Lundi : carottes râpées, gratin, fromage et fruit.")
+    drawing.save()
+    assert run(["build", str(tmp_path / "raw"), str(tmp_path / "out")]) == 1
     assert "Aucune convention reconnue" in capsys.readouterr().err
 
 

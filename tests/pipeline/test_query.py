@@ -25,8 +25,18 @@ EXPECTED: dict[str, tuple[dict[str, str], dict[str, Any]]] = {
     "action_history": ({"word": "nuit"}, {"event": "merged", "ami": Decimal(55000)}),
     "territory_lineages": ({"territory": "valmorin"}, {"ami_total": Decimal(256000)}),
     "funding_changes": ({}, {"label": "Réorganiser le SIAO", "change": Decimal(64000)}),
-    "new_actions": ({}, {"label": "Loger trente jeunes", "exercise": "2024-2025"}),
-    "ended_actions": ({}, {"label": "Étude sur les squats", "reason": "Action réalisée"}),
+    "new_actions": (
+        {},
+        {
+            "label": "Loger trente jeunes",
+            "exercise": "2024-2025",
+            "to_review": "Mobiliser le foncier vacant",
+        },
+    ),
+    "ended_actions": (
+        {},
+        {"label": "Mobiliser le foncier vacant", "to_review": "Loger trente jeunes"},
+    ),
     "split_and_merged_actions": ({}, {"relation": "splits", "target_ami": Decimal(70000)}),
     "share_by_pilot": ({}, {"pilot": "DDETS", "ami_percent": Decimal("50.4")}),
     "share_by_funder": ({}, {"funder": "Ville", "amount_eur": Decimal(88000)}),
@@ -114,9 +124,36 @@ def test_the_first_rows_are_those_of_the_whole(both_orders: tuple[Path, Path], n
             assert list(found.rows) == whole[:limit]
 
 
+def test_a_category_that_no_term_tells_is_named_so(tmp_path: Path) -> None:
+    world = World()
+    rows = [{"key": "a", "label": "Projet", "ami": 5000, "expense_category": "unknown"}]
+    world.act("un").table(rows)
+    database, _ = world.load(tmp_path)
+    result = run_query(database, "expense_categories")
+    assert [row[result.columns.index("expense_category")] for row in result.rows] == [
+        "non reconnue"
+    ]
+
+
 def test_known_at_leaves_out_later_acts(database: Path) -> None:
     result = run_query(database, "known_at", {"date": "2024-01-01"})
     assert [row[result.columns.index("exercise")] for row in result.rows] == ["2023-2024"]
+
+
+def test_known_at_counts_what_no_act_known_then_replaces(tmp_path: Path) -> None:
+    world = World()
+    told = {"territory": "t", "kind": "avenant"}
+    world.act("un", "2024", "t", signed_on=date(2024, 1, 5)).table(
+        [{"key": "a", "label": "Bail", "ami": 5000}, {"key": "b", "label": "Maraude", "ami": 3000}]
+    )
+    for name, month, amount in (("zwei", 6, 2000), ("trois", 9, 1000)):
+        act = world.act(name, "2024", **told, signed_on=date(2024, month, 5))
+        act.table([{"key": "b", "label": "Maraude", "ami": amount}])
+        world.lineages[f"{name}#b"] = world.lineages["un#b"]
+    database, _ = world.load(tmp_path)
+    for day, counted in (("2024-02-01", [8000]), ("2024-07-01", [5000, 2000])):
+        result = run_query(database, "known_at", {"date": day})
+        assert [row[result.columns.index("counted_ami")] for row in result.rows] == counted
 
 
 def test_known_at_names_the_acts_that_no_date_places(tmp_path: Path) -> None:

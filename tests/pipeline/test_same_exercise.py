@@ -1,5 +1,6 @@
 """An exercise that an avenant funds after its convention: what is stated again counts once."""
 
+import re
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.query import open_database
+from pipeline.report import report
 from pipeline.summary import summary
 from tests.pipeline.world import Row, World
 
@@ -83,10 +85,11 @@ def test_each_action_counts_as_the_last_act_states_it(
             "SELECT severity FROM finding WHERE rule = 'exercise_funded_twice'"
         ).fetchall()
         assert found == [(severity,)]
-        for relation in ("pilot_share", "funder_share", "lineage_year", "funding_lineage"):
-            column = {"funder_share": "amount_eur", "funding_lineage": "ami_total"}.get(
-                relation, "ami"
-            )
+        columns = {
+            **{"pilot_share": "ami", "lineage_year": "ami", "funder_share": "amount_eur"},
+            **{"funding_lineage": "ami_total", "funding_by_territory": "counted_ami"},
+        }
+        for relation, column in columns.items():
             only = " WHERE funder = 'AMI'" if relation == "funder_share" else ""
             query = f"SELECT sum({column}) FROM {relation}{only}"
             assert connection.execute(query).fetchall() == [(Decimal(ami),)], relation
@@ -242,3 +245,11 @@ def test_the_halves_of_an_action_are_each_told_as_the_last_act_states_them(tmp_p
         ]
         again = "SELECT actions, changed FROM act_pair"
         assert connection.execute(again).fetchall() == [(2, 2)]
+
+
+def test_the_page_of_a_territory_tells_what_of_an_act_still_counts(tmp_path: Path) -> None:
+    database = amended(tmp_path, [RAISED, NEW], [115_000])
+    report(database, tmp_path, tmp_path / "site")
+    (page,) = (p for p in (tmp_path / "site" / "territory").glob("*.html") if "-" not in p.stem)
+    ((_, told),) = re.findall(r"(dont comptent)</span>.*?(\d+\D000\D€)", page.read_text(), re.S)
+    assert re.sub(r"\D", "", told) == "70000"  # of the convention; all of the avenant's

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from duckdb import DuckDBPyConnection as Connection
 
+from pipeline.models import Funding
 from pipeline.query import open_database, run_query
 from tests.pipeline.world import World
 
@@ -264,3 +265,23 @@ def test_the_money_before_a_merger_is_that_of_all_its_origins(
     whole = ("Meubles + Loyers", 30_000, 28_000)
     with open_database(database) as connection:
         assert rows(connection, query) == [("Meubles", 14_000, 28_000) if goes_on else whole]
+
+
+@pytest.mark.parametrize(
+    ("funder", "spent"), [(None, 3_500), ("Ville", 3_500), ("AMI", 8_500)], ids=str
+)
+def test_what_others_pay_is_not_added_to_the_money_of_the_ami(
+    tmp_path: Path, funder: str | None, spent: int
+) -> None:
+    world = World()
+    world.act("un", territory="T").table(
+        [{"key": "a", "label": "Étude", "planned": 15_000, "spent": 3_500, "cofinancing": 4_000}]
+    )
+    others, _, own = world.of(Funding)
+    world.add(own.model_copy(update={"funder": funder, "amount_eur": Decimal(5_000)}))
+    world.add(others.model_copy(update={"stage": "planned"}))
+    database, _ = world.load(tmp_path)
+    for query in ("planned_vs_spent", "follow_up"):
+        result = run_query(database, query)
+        (row,) = (dict(zip(result.columns, found, strict=True)) for found in result.rows)
+        assert (row["planned"], row["spent"]) == (15_000, spent)

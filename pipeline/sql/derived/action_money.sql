@@ -9,9 +9,9 @@
 -- total_cost: Coût total énoncé / Total cost as stated
 -- previous: Crédits que le document dit obtenus auparavant / Money that the document says was obtained before
 -- carry_over: Reliquat / Money carried over
--- requested: Demandé / Requested
--- planned: Prévu / Planned
--- spent: Dépensé / Spent
+-- requested: Demandé à l'AMI, à défaut sans financeur dit / Requested from the AMI, else of a funder that is not said
+-- planned: Prévu de l'AMI, à défaut sans financeur dit / Planned of the AMI, else of a funder that is not said
+-- spent: Dépensé de l'AMI, à défaut sans financeur dit / Spent of the AMI, else of a funder that is not said
 -- page: Page de la première somme / Page of the first sum
 WITH final AS (
     SELECT

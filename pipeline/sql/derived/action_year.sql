@@ -11,9 +11,9 @@
 -- costs_differ: Plusieurs coûts totaux différents sont énoncés / Several total costs that differ are stated
 -- previous: Crédits que le document dit obtenus auparavant / Money that the document says was obtained before
 -- carry_over: Reliquat / Money carried over
--- requested: Demandé / Requested
--- planned: Prévu / Planned
--- spent: Dépensé / Spent
+-- requested: Demandé à l'AMI, à défaut sans financeur dit / Requested from the AMI, else of a funder that is not said
+-- planned: Prévu de l'AMI, à défaut sans financeur dit / Planned of the AMI, else of a funder that is not said
+-- spent: Dépensé de l'AMI, à défaut sans financeur dit / Spent of the AMI, else of a funder that is not said
 -- page: Page de la première somme / Page of the first sum
 WITH placed AS (
     SELECT
@@ -68,9 +68,9 @@ by_stage AS (
         count(DISTINCT amount_eur) FILTER (stage = 'total_cost') > 1 AS costs_differ,
         sum(amount_eur) FILTER (stage = 'previous') AS previous,
         sum(amount_eur) FILTER (stage = 'carry_over') AS carry_over,
-        sum(amount_eur) FILTER (stage = 'requested') AS requested,
-        sum(amount_eur) FILTER (stage = 'planned') AS planned,
-        sum(amount_eur) FILTER (stage = 'spent') AS spent,
+        of_ami(amount_eur, funder, stage = 'requested') AS requested,
+        of_ami(amount_eur, funder, stage = 'planned') AS planned,
+        of_ami(amount_eur, funder, stage = 'spent') AS spent,
         min(page) AS page
     FROM sums
     GROUP BY ALL

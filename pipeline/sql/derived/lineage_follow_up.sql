@@ -6,10 +6,10 @@
 -- lineage_id: Filiation / Lineage
 -- exercise: Exercice / Exercise
 -- pilots: Pilotes tels qu'écrits / Pilots as written
--- requested: Demandé / Requested
--- planned: Prévu / Planned
+-- requested: Demandé à l'AMI, à défaut sans financeur dit / Requested from the AMI, else of a funder that is not said
+-- planned: Prévu de l'AMI, à défaut sans financeur dit / Planned of the AMI, else of a funder that is not said
 -- ami: Crédits de l'AMI / AMI money
--- spent: Dépensé / Spent
+-- spent: Dépensé de l'AMI, à défaut sans financeur dit / Spent of the AMI, else of a funder that is not said
 -- carry_over: Reliquat / Carried over
 -- cofunders: Cofinanceurs / Cofunders
 -- cofinancing: Cofinancements / Cofunding

@@ -5,8 +5,8 @@
 -- exercise: Exercice / Exercise
 -- reference: Numéro de l'action / Number of the action
 -- label: Intitulé / Label
--- planned: Prévu, à défaut les crédits de l'AMI / Planned, else AMI money
--- spent: Dépensé / Spent
+-- planned: Prévu de l'AMI ou sans financeur dit, à défaut accordé / Planned of the AMI or of a funder that is not said, else granted
+-- spent: Dépensé de l'AMI, à défaut sans financeur dit / Spent of the AMI, else of a funder that is not said
 -- comment: Commentaire / Comment
 -- document_id: Document / Document
 -- page: Page / Page

@@ -9,6 +9,7 @@ WITH final AS (
         stated_grant,
         stated_carry_over,
         annex_ami,
+        counted_ami,
         annex_cofinancing,
         difference
     FROM funding_by_territory

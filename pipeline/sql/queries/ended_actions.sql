@@ -1,5 +1,5 @@
--- Quelles actions ont pris fin, et pour quelle raison ?
--- Which actions ended, and why?
+-- Quelles actions ont pris fin, pour quelle raison, et quelle suite possible attend une relecture ?
+-- Which actions ended, why, and which possible continuation waits for review?
 -- $territory =
 WITH final AS (
     SELECT
@@ -10,8 +10,13 @@ WITH final AS (
         pilots,
         previous_ami AS last_ami,
         status AS last_status,
-        reason
-    FROM action_continuity
+        reason,
+        (
+            SELECT together(list(p.target_label), ' ; ')
+            FROM action_pair AS p
+            WHERE p.relation IS NULL AND list_contains(c.action_ids, p.source_action_id)
+        ) AS to_review
+    FROM action_continuity AS c
     WHERE event = 'ended'
         AND of_territory(territory_id, $territory)
 )

@@ -5,8 +5,7 @@ WITH sums AS (
     SELECT
         coalesce(t.short_name, t.name) AS territory,
         a.exercise,
-        coalesce(a.expense_category, 'non reconnue') AS expense_category,
-        a.expense_category IS NOT NULL AS is_eligible,
+        coalesce(nullif(a.expense_category, 'unknown'), 'non reconnue') AS expense_category,
         count(*) AS actions,
         sum(a.ami) AS ami
     FROM action_overview AS a

@@ -8,46 +8,45 @@ WITH known AS ( -- an act without any date is named, and counts for nothing
         AND coalesce(coalesce(signed_on, received_on) <= CAST($date AS DATE), true)
 ),
 
-latest AS (
-    SELECT
-        k.territory_id,
-        k.exercise,
-        k.document_id,
-        k.known_on,
-        m.stated_grant,
-        m.annex_ami,
-        m.annex_cofinancing
-    FROM known AS k
-    JOIN document_money AS m USING (document_id)
-    QUALIFY k.known_on IS NULL OR row_number() OVER (
-        PARTITION BY k.territory_id, k.exercise ORDER BY k.known_on DESC NULLS LAST, k.document_id
-    ) = 1
+replaced AS (
+    SELECT DISTINCT r.action_id
+    FROM restated_action AS r
+    JOIN known AS k ON k.document_id = r.later_document_id
+    WHERE k.known_on IS NOT NULL
 ),
 
 actions AS (
     SELECT
         a.document_id,
         count(*) AS actions,
-        count(*) FILTER (a.funded) AS funded_actions
+        count(*) FILTER (a.funded) AS funded_actions,
+        coalesce(sum(m.ami) FILTER (a.funded AND r.action_id IS NULL), 0) AS counted_ami
     FROM action AS a
+    JOIN document AS d USING (document_id)
+    LEFT JOIN action_money AS m ON m.action_id = a.action_id AND m.own_exercise
+    LEFT JOIN replaced AS r ON r.action_id = a.action_id
+    -- an act may also report on the exercises before its own
+    WHERE coalesce(first_year(a.exercise) = first_year(d.exercise), true)
     GROUP BY ALL
 ),
 
 final AS (
     SELECT
         coalesce(t.short_name, t.name) AS territory,
-        l.exercise,
-        l.document_id,
-        l.known_on,
+        k.exercise,
+        k.document_id,
+        k.known_on,
         n.actions,
         n.funded_actions,
-        CASE WHEN l.known_on IS NOT NULL THEN l.stated_grant END AS stated_grant,
-        CASE WHEN l.known_on IS NOT NULL THEN l.annex_ami END AS annex_ami,
-        CASE WHEN l.known_on IS NOT NULL THEN l.annex_cofinancing END AS annex_cofinancing
-    FROM latest AS l
-    LEFT JOIN actions AS n ON n.document_id = l.document_id AND l.known_on IS NOT NULL
-    LEFT JOIN territory AS t ON t.territory_id = l.territory_id
+        m.stated_grant,
+        m.annex_ami,
+        CASE WHEN m.annex_ami IS NOT NULL THEN n.counted_ami END AS counted_ami,
+        m.annex_cofinancing
+    FROM known AS k
+    LEFT JOIN document_money AS m ON m.document_id = k.document_id AND k.known_on IS NOT NULL
+    LEFT JOIN actions AS n ON n.document_id = k.document_id AND k.known_on IS NOT NULL
+    LEFT JOIN territory AS t ON t.territory_id = k.territory_id
 )
 
 SELECT * FROM final
-ORDER BY known_on IS NULL, territory, first_year(exercise), exercise, document_id
+ORDER BY known_on IS NULL, territory, first_year(exercise), exercise, known_on, document_id

@@ -7,9 +7,19 @@
 -- stated_grant: Subvention énoncée dans les articles / Grant stated in the articles
 -- stated_carry_over: Reliquat énoncé / Carry-over stated
 -- annex_ami: Crédits de l'AMI que les annexes totalisent / AMI money that the annexes add up to
+-- counted_ami: Crédits de l'AMI de cet acte qui comptent : aucun acte suivant ne les remplace / AMI money of this act that counts: no following act replaces it
 -- annex_cofinancing: Cofinancements que les annexes totalisent / Cofunding that the annexes add up to
 -- difference: Annexes moins subvention énoncée / Annexes minus the stated grant
-WITH final AS (
+WITH counted AS (
+    SELECT a.document_id, sum(c.ami) AS ami
+    FROM action_counted AS c
+    JOIN action AS a USING (action_id)
+    JOIN document AS d USING (document_id)
+    WHERE a.funded AND coalesce(first_year(a.exercise) = first_year(d.exercise), true)
+    GROUP BY ALL
+),
+
+final AS (
     SELECT
         d.territory_id,
         coalesce(t.short_name, t.name) AS territory,
@@ -18,10 +28,12 @@ WITH final AS (
         m.stated_grant,
         m.stated_carry_over,
         m.annex_ami,
+        CASE WHEN m.annex_ami IS NOT NULL THEN coalesce(c.ami, 0) END AS counted_ami,
         m.annex_cofinancing,
         m.annex_ami - m.stated_grant AS difference
     FROM document AS d
     JOIN document_money AS m USING (document_id)
+    LEFT JOIN counted AS c USING (document_id)
     LEFT JOIN territory AS t USING (territory_id)
     WHERE coalesce(m.stated_grant, m.annex_ami) IS NOT NULL AND d.copy_of IS NULL
 )
