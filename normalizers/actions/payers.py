@@ -47,7 +47,7 @@ PARTED = re.compile(r"\s[–—-]\s|\s?:\s")
 # Grand Lac Bleu Réalisé 2024 · Prévisionnel Département : what is told of the payer's sums
 TOLD_OF = re.compile(
     r"\b(?:montants?|dépenses?|prév(?:u|isionnel(?:le)?|ision)?|programmé|planifié|réalisé|dépensé"
-    r"|consommé|exécuté|mandaté|engagé|reliquat|report|reste|solde)e?s?\b",
+    r"|consommé|consommation|exécuté|exécution|réalisation|mandaté|engagé|reliquat|report|reste|solde)e?s?\b",
     re.IGNORECASE,
 )
 SUM_ALONE = re.compile(r"\s*\b(?:montants?|sommes?)\s*$", re.IGNORECASE)  # Département Montant

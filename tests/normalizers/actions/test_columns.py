@@ -160,6 +160,17 @@ def test_the_word_below_who_pays_is_no_part_of_the_name() -> None:
     assert (paying.field, "Montant" in (paying.funder or "")) == ("cofinancing", False)
 
 
+def test_who_planned_and_who_executed() -> None:
+    annex = table(
+        ["Action", "Porteur", "2030 AMI Prévision", "2030 Ville Prévision", "2030 Ville Exécution"],
+        ["Maraudes", "Toit", "9 000", "5 000", "4 000"],
+        ["Étude", "Toit", "8 000", "6 000", "3 000"],
+    )
+    columns = columns_of(annex)[2:]
+    assert [c.stage for c in columns] == ["planned", "planned", "spent"]
+    assert [(c.funder or "").partition(" ")[0] for c in columns] == ["", "Ville", "Ville"]
+
+
 def test_what_is_left_to_pay_is_whose_name_stands_beside_it() -> None:
     annex = table(
         ["Action", "Porteur", "Coût", "Part État", "Reste à charge Ville"],
