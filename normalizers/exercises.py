@@ -19,6 +19,10 @@ FROM_OWN = re.compile(r"\bN\s?(?P<shift>[+-]\s?[1-4])(?!\w)|(?<=\w )N$")
 ENUMERATED = re.compile(
     rf"(?<![\d/-])(?P<first>{YEAR})(?:\s?,\s?{YEAR})+\s?(?:,|et|à)\s?(?P<last>{YEAR})(?![\d/]|-\d)"
 )
+# Années 2025 – 2026 – 2027
+IN_A_CHAIN = re.compile(
+    rf"(?<![\d/-])(?P<first>{YEAR})(?:\s?[-–—/]\s?{YEAR})+\s?[-–—/]\s?(?P<last>{YEAR})(?![\d/]|-\d)"
+)
 DATES_BETWEEN = re.compile(
     r"\s*,?\s*(?:au|[-–—]|et(?:\s+le)?|jusqu['’]au|à|"
     r"(?:et\s+|pour\s+)?(?:s['’]ach[èe]ver?|pr(?:end|endre) fin|expire|se termine)\s+(?:le|au))\s*",
@@ -98,8 +102,11 @@ class ExerciseMention:
 
 
 def years_in(text: str) -> Iterator[tuple[re.Match[str], int, int | None]]:
-    """The years of `text`, one or two in a row each: '2023', '2023 - 2024', '2023/24'."""
+    """The years of `text`, one or two in a row each: '2023', '2023 - 2024', '2023/24'; none of
+    three in a row, which are a period."""
     for match in YEARS.finditer(text):
+        if any(m.start() <= match.start() < m.end() for m in IN_A_CHAIN.finditer(text)):
+            continue
         first, short = int(match["first"]), match["short"]
         if short is None:
             yield match, first, int(match["second"]) if match["second"] else None
@@ -126,6 +133,8 @@ def read_period(text: str) -> Period | None:
     for date in dates:
         if SAME_YEAR.search(text[: date.start]):
             return Period(date.value.year, date.value.year)
+    if chain := IN_A_CHAIN.search(text):
+        return Period(int(chain["first"]), int(chain["last"]))
     listed = ENUMERATED.search(text)
     for match, start, end in years_in(text):
         if listed and listed.start() <= match.start() and listed["first"] < listed["last"]:

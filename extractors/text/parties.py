@@ -28,7 +28,7 @@ BETWEEN = re.compile(
     r"(?:Entre|ENTRE)\b(?i:\s+les (?:parties )?soussignée?s\b)?(?:.{0,25}$"
     r"|(?:\s*[,:]?\s*d['’]une part\s*,?)?\s*:?\s+"
     r"(?:[Ll]['’][ÉE](?:tat|TAT)\s*(?:[,(]|repr[ée]sent)"
-    r"|[Ll]a [Dd]irection (?:départementale|régionale)\b))"
+    r"|[Ll]a [Dd]irection (?:départementale|régionale)\b|[Ll]a [Pp]réfecture\b))"
     r"|(?:Conclue?|Passée?|Signée?) entre\s*:$"
     r"|L[ea] \w.{0,60}\bentre\s*(?:les soussigné[^:]{0,9})?:$"
     r"|(?:Les|LES)\s(?i:parties(?: signataires| contractantes)?)\s*:$"

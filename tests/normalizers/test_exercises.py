@@ -22,6 +22,7 @@ from normalizers.exercises import (
         ("pour une durée de 3 ans (2023- 2025)", Period(2023, 2025)),
         ("CONVENTION PLURIANNUELLE D'OBJECTIFS 2022 – 2025", Period(2022, 2025)),
         ("de 2023 à 2025", Period(2023, 2025)),
+        ("CONVENTION PLURIANNUELLE – Années 2025 – 2026 – 2027", Period(2025, 2027)),
         ("3 ans et 3 mois (2024-2027)", Period(2024, 2027)),
         ("du 1er octobre 2024 au 31 décembre 2025", Period(2024, 2025)),
         ("conclue du 1er janvier au 31 décembre 2024", Period(2024, 2024)),
@@ -77,6 +78,7 @@ def test_read_term(text: str, expected: Period | None) -> None:
         ("Annexe 3 – Année 3 (2033)", ["2033"]),
         ("délibération n° 2031-32 du 5 mai", []),
         ("le rapport de l'année 2031-06", []),
+        ("Programme d'actions des années 2025 – 2026 – 2027", []),
     ],
 )
 def test_read_exercises(text: str, expected: list[str]) -> None:

@@ -172,6 +172,10 @@ représentée par son président, M. Gaspard Thiénot (délibération n° 2031/0
 1° L'État, pris en la personne de Mme Aïcha Bensalem, préfète du Morvan,
 2° Morvan Métropole, prise en la personne de M. Gaspard Thiénot, président,
 3° Le Département du Morvan, pris en la personne de M. Luc Roy, président,""",
+        """ENTRE la Préfecture du Morvan, représentée par sa préfète, Mme Aïcha Bensalem, agissant
+au nom de l'État,
+
+ET Morvan Métropole, représentée par son président, M. Gaspard Thiénot,""",
         """Entre : d'une part, l'État, représenté par Mme Aïcha Bensalem, préfète du Morvan ; et
 d'autre part, Morvan Métropole, représentée par M. Gaspard Thiénot, président ;""",
         """Entre la direction départementale des solidarités du Morvan, représentée par
