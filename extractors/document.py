@@ -49,11 +49,11 @@ from extractors.text.contacts import contact_places
 from extractors.text.enclosed import acts_behind, several_acts
 from extractors.text.listed import LINE, listed_actions
 from extractors.text.prose import read_prose
-from extractors.text.told_above import forms_above, names_action
+from extractors.text.told_above import forms_above
 from extractors.text.told_articles import actions_in_articles
 from extractors.unheld import with_unheld
 from normalizers.privacy import signatories
-from normalizers.references import split_reference
+from normalizers.references import names_action, split_reference
 from normalizers.words import join_lines
 from pipeline.extracted import ExtractedDocument, ExtractedTable, PageSummary, Place
 from pipeline.kinds import PageKind

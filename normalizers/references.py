@@ -179,6 +179,11 @@ def _letters_and_number(key: str) -> tuple[str, str]:
     return (match[1] or "", match[2]) if match else ("", "")
 
 
+def names_action(text: str) -> bool:
+    """Does `text` begin with an action's number and say more: 'Action n° 2 – Bail glissant'?"""
+    return split_reference(text, parted=False)[0] is not None
+
+
 def split_part(text: str) -> tuple[str | None, str]:
     """The part of the programme that 'Axe 1 – Objectif 1.1 – Action 1.1.1 Repérer' names before its
     numbered action, and that action; (None, text) where it names none."""

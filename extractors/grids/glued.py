@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from extractors.grids.grid import Grid, GridCell
-from normalizers.references import split_reference
+from normalizers.references import names_action
 
 
 def glued_apart(grid: Grid) -> Iterator[Grid]:
@@ -24,8 +24,8 @@ def _begins_sheet(grid: Grid, row: int) -> bool:
     told = [c for c in grid.row(row) if c.words]
     if len(told) != 1 or told[0].row != row or told[0].column or told[0].row_end != row + 1:
         return False
-    reference, _ = split_reference(" ".join(w.text for w in told[0].words), parted=False)
-    return reference is not None and told[0].column_end != _end(grid, row - 1)
+    named = names_action(" ".join(w.text for w in told[0].words))
+    return named and told[0].column_end != _end(grid, row - 1)
 
 
 def _end(grid: Grid, row: int) -> int:

@@ -33,7 +33,7 @@ from extractors.grids.rows_below import with_rows_below
 from extractors.grids.rules import merged_rules
 from extractors.grids.text_grid import ROWS, text_grid
 from extractors.pages.page import Box, Page, Word, around, clusters, outside
-from normalizers.references import split_reference
+from normalizers.references import names_action
 
 LEADER = re.compile(r"[.…·_]{4,}|(?:[.…·] ){3,}")
 NUMBERING = re.compile(r"[•▪●◦■➔→✓‣⁃*–-]|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,4})[.)°]{0,2}")
@@ -275,14 +275,10 @@ def _is_sheet(page: Page, grid: Grid) -> bool:
         return False
     last = lines[-1][0]
     near = grid.box.top - last.box.bottom < TITLE_REACH * last.size
-    named = any(_names_action(title) for title in titles(lines))
+    named = any(names_action(title) for title in titles(lines))
     columns = [[c for c in grid.cells if c.column == i and c.words] for i in (0, 1)]
     lefts = [[min(w.box.x0 for w in c.words) for c in column] for column in columns]
     return near and named and all(max(xs) - min(xs) < SAME_EDGE for xs in lefts if xs)
-
-
-def _names_action(text: str) -> bool:
-    return split_reference(text, parted=False)[0] is not None
 
 
 def _said(cell: GridCell) -> str:

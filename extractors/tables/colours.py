@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from extractors.pages.page import Fill, Line, Page
-from extractors.tables.legends import OPENING
+from extractors.tables.legends import OPENING, with_cell_notes
 from extractors.tables.logical import place
 from normalizers.colours import named_colour, nearest_colour
 from pipeline.extracted import ExtractedCell, ExtractedTable, Place, PlacedText, Problem
@@ -72,14 +72,13 @@ def _explained(
     legends: Mapping[int, Legend],
     fills: Mapping[int, Sequence[Fill]],
 ) -> ExtractedTable:
-    def noted(cell: ExtractedCell) -> ExtractedCell:
+    def told(cell: ExtractedCell) -> list[PlacedText]:
         legend = legends.get(cell.place.page, {})
         behind = _behind(cell.place, fills.get(cell.place.page, ())) if legend else None
         colour = behind and nearest_colour(behind.colour, set(legend))
-        return cell.model_copy(update={"notes": [*cell.notes, legend[colour]]}) if colour else cell
+        return [legend[colour]] if colour else []
 
-    rows = [row.model_copy(update={"cells": [*map(noted, row.cells)]}) for row in table.rows]
-    return table.model_copy(update={"rows": rows})
+    return with_cell_notes(table, told)
 
 
 def _behind(at: Place, fills: Sequence[Fill]) -> Fill | None:

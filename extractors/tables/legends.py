@@ -2,7 +2,8 @@
 « ● pilote ○ partenaire »."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from itertools import pairwise
 
 from extractors.pages.page import Line
@@ -36,7 +37,7 @@ def with_legends(
         for page, legend in entries:
             if table.page_first <= page <= table.page_last:
                 own |= legend
-        yield _explained(table, own) if own else table
+        yield with_cell_notes(table, partial(_told, own)) if own else table
 
 
 def without_legend(lines: Sequence[Line]) -> Sequence[Line]:
@@ -52,10 +53,10 @@ def _legend(line: Line) -> Legend:
     """The signs that `line` explains, where it says nothing else; marks, which may be bullets,
     where several do."""
     at = place(line.page, line.box)
-    _, _, rest = line.text.rpartition("égende")
-    marked = [*MARKED.finditer(rest.strip(" :"))]
+    rest = OPENING.sub("", line.text).strip()
+    marked = [*MARKED.finditer(rest)]
     signs = {m["sign"]: m["meaning"].strip(" .,") for m in marked}
-    if len(signs) == len(marked) > 1 and "".join(m[0] for m in marked) == rest.strip(" :"):
+    if len(signs) == len(marked) > 1 and "".join(m[0] for m in marked) == rest:
         return {
             sign: PlacedText(text=f"{sign} = {meaning}", place=at)
             for sign, meaning in signs.items()
@@ -67,11 +68,19 @@ def _legend(line: Line) -> Legend:
     return {m["sign"]: PlacedText(text=f"{m['sign']} = {m['meaning']}", place=at) for m in told}
 
 
-def _explained(table: ExtractedTable, legend: Legend) -> ExtractedTable:
+def _told(legend: Legend, cell: ExtractedCell) -> list[PlacedText]:
+    signs = dict.fromkeys(SIGN.findall(cell.text))
+    return [legend[sign] for sign in signs if sign in legend]
+
+
+def with_cell_notes(
+    table: ExtractedTable, told: Callable[[ExtractedCell], Sequence[PlacedText]]
+) -> ExtractedTable:
+    """`table`, each cell below the head with what is `told` of it as further notes."""
+
     def noted(cell: ExtractedCell) -> ExtractedCell:
-        signs = dict.fromkeys(SIGN.findall(cell.text))
-        told = [legend[sign] for sign in signs if sign in legend]
-        return cell.model_copy(update={"notes": [*cell.notes, *told]}) if told else cell
+        more = told(cell)
+        return cell.model_copy(update={"notes": [*cell.notes, *more]}) if more else cell
 
     rows = [row.model_copy(update={"cells": [*map(noted, row.cells)]}) for row in table.rows]
     return table.model_copy(update={"rows": rows})

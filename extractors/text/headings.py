@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from extractors.numbering import ANNEX, ARTICLE, DASH, DECIMAL, PLAIN
 from extractors.pages.page import Line, Word
-from normalizers.references import split_reference
+from normalizers.references import names_action
 
 PREAMBLE = re.compile(rf"(?:PR[ÉE]AMBULE|Pr[ée]ambule)\s*[:.{DASH[1:-1]}]?", re.IGNORECASE)
 AGREED = re.compile(
@@ -187,7 +187,7 @@ def continuation(lines: Sequence[Line], i: int, style: Style) -> list[Line]:
             or abs(line.size - last.size) > 0.6
             or line.box.height > 4 * line.size
             or _opens_section(line)
-            or split_reference(line.text, parted=False)[0]  # the first action below the annex
+            or names_action(line.text)  # the first action below the annex
         ):
             break
         block.append(line)

@@ -13,7 +13,7 @@ from itertools import takewhile
 from extractors.pages.page import Box, Line, around
 from extractors.text.headings import BULLET, Style
 from extractors.text.listed import LINE, SUM
-from normalizers.references import split_reference
+from normalizers.references import names_action
 from normalizers.words import Vocabulary, join_lines
 from pipeline.extracted import ExtractedCell, ExtractedRow, ExtractedTable, Place
 
@@ -84,11 +84,6 @@ def _without_caption(lines: Sequence[Line], caption: str) -> Sequence[Line]:
             return lines[:end]
         rest = rest.removesuffix(text)
     return ()
-
-
-def names_action(text: str) -> bool:
-    """Does `text` begin with an action's number: 'Action n° 2 – Bail glissant'?"""
-    return split_reference(text, parted=False)[0] is not None
 
 
 def _names(line: Line, style: Style) -> bool:

@@ -107,9 +107,7 @@ def read_sums(
         [_in_unit(a, column.unit) for a in s] for s in (cell.amounts, cell.sub_amounts)
     )
     if amounts or column.unit > 1:
-        amounts += [
-            _behind_a_name(a, column.unit) for a in cell.unread if a.flag or column.unit > 1
-        ]
+        amounts += [_bare_number(a, column.unit) for a in cell.unread if a.flag or column.unit > 1]
     found = [as_sum(a) for a in amounts]
     if not found:
         named = _funder(column, context, None, name_funder, money)
@@ -189,7 +187,7 @@ def _in_unit(amount: Amount, unit: int) -> Amount:
     return replace(amount, value=value)
 
 
-def _behind_a_name(amount: Amount, unit: int) -> Amount:
+def _bare_number(amount: Amount, unit: int) -> Amount:
     """`amount`, a bare number behind who pays, a sum in a column in thousands or millions
     ('Métropole 20' under 'k€'); elsewhere, or where it may number a department, no clear one."""
     if unit > 1 and not NUMBERED.search(fold(amount.funder or "")):

@@ -14,7 +14,7 @@ from normalizers.actions.answers import Answer, asked_field, payer_asked, state
 from normalizers.actions.likeness import MONEY
 from normalizers.actions.parts import Part, Statement
 from normalizers.actions.rows import is_total
-from normalizers.amounts import read_amounts
+from normalizers.amounts import SUB_AMOUNT, read_amounts
 from normalizers.exercises import YEARS
 from normalizers.references import split_title
 from normalizers.state_money import AMI
@@ -43,7 +43,6 @@ SUM_AT = re.compile(
     r"[\s,]*\b(?:à hauteur d[e'’]|pour(?: un montant de)?|d['’]un montant de|soit)\s*$",
     re.IGNORECASE,
 )
-PART_OF = re.compile(r"\b(?:dont|y compris)\b")
 QUOTED = re.compile(r"^«\s*([^«»]+?)\s*»$")
 NO_PAYER = re.compile(rf"{YEARS.pattern}|^(?:pour|en|sur|au|aux|à)\b|\b(?:soit|total)\b")
 MARKED = re.compile(rf"^(?:{PICTOGRAM}|[a-z]\))\s+")
@@ -90,7 +89,7 @@ def _make_the_grant(part: Part) -> bool:
         amounts[0].value
         for text in texts
         if (amounts := read_amounts(text))
-        and (len(amounts) == 1 or PART_OF.search(text, amounts[0].end, amounts[1].start))
+        and (len(amounts) == 1 or SUB_AMOUNT.search(text, amounts[0].end, amounts[1].start))
     ]
     stated = [value for value in sums if value is not None]
     return len(stated) == len(texts) and sum(stated) in part.grants
