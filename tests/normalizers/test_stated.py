@@ -66,6 +66,10 @@ KINDS = load_kinds(REFERENCE)
             [("grant", "2025", 131000), ("carry_over", "2025", 6400)],
         ),
         (
+            "Le reliquat constaté au 31 décembre 2024 (1 850 €) est réaffecté à l'action n° 3.",
+            [("carry_over", "2024", 1850)],
+        ),
+        (
             "Le reliquat constaté, soit 1 850 €, est redéployé sur l'action n° 3.",
             [("carry_over", "2025", 1850)],
         ),
