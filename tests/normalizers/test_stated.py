@@ -66,6 +66,18 @@ KINDS = load_kinds(REFERENCE)
             [("grant", "2025", 131000), ("carry_over", "2025", 6400)],
         ),
         (
+            "Pour mémoire, la subvention 2024 s'élevait à 8 000 €.",
+            [("grant", "2024", 8000)],
+        ),
+        (
+            "Le concours financier 2026 de l'État est de 9 000 €.",
+            [("grant", "2026", 9000)],
+        ),
+        (
+            "La subvention de l'État 2026 est de 9 000 €.",
+            [("grant", "2026", 9000)],
+        ),
+        (
             "Le reliquat constaté au 31 décembre 2024 (1 850 €) est réaffecté à l'action n° 3.",
             [("carry_over", "2024", 1850)],
         ),
