@@ -70,13 +70,13 @@ KINDS = load_kinds(REFERENCE)
             [("grant", "2026", 9000)],
         ),
         (
-            "La participation de l'État est de 9 000 €, dont 1 000 € par redéploiement du solde 2024"
-            " non consommé, de sorte que le montant à verser par l'État est de 8 000 €.",
+            "La participation de l'État est de 9 000 €, dont 1 000 € par redéploiement du solde"
+            " 2024 non consommé, de sorte que le montant à verser par l'État est de 8 000 €.",
             [("grant", "2025", 9000), ("carry_over", "2024", 1000), ("grant", "2025", 8000)],
         ),
         (
-            "Sur les 9 000 € accordés en 2024, 8 000 € ont été consommés ; les 1 000 € restants sont"
-            " reportés.",
+            "Sur les 9 000 € accordés en 2024, 8 000 € ont été consommés ; les 1 000 € restants"
+            " sont reportés.",
             [("grant", "2024", 9000), ("other", "2024", 8000), ("carry_over", "2024", 1000)],
         ),
         (
@@ -107,7 +107,8 @@ KINDS = load_kinds(REFERENCE)
             [("grant", "2025", 9000), ("other", "2025", 5000)],
         ),
         (
-            "Les crédits 2024 ayant été sous-consommés de 1 000 €, la subvention 2025 est de 8 000 €.",
+            "Les crédits 2024 ayant été sous-consommés de 1 000 €, la subvention 2025 est de"
+            " 8 000 €.",
             [("carry_over", "2024", 1000), ("grant", "2025", 8000)],
         ),
         (
