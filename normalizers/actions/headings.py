@@ -87,6 +87,11 @@ LEFT = re.compile(
     r".*\b(?:reliquats?|reports?|reporte?e?s?|a reporter|excedents?|reprises?)\b"
     r"(?! (?:compris|inclus|deduit))"
 )
+# Montant de l'avance · Solde à verser : when a grant is paid is no other grant, nor left over
+INSTALMENT = re.compile(
+    r"\b(?:avances?|acomptes?)\b"
+    r"|\bsoldes?\b(?= (?:a|restant a) (?:verser|payer|percevoir|mandater|regler))"
+)
 CHARGE = re.compile(r"\W*(?:charges|depenses|emplois)\s+\w")  # of a kind: Charges Autres
 INCOME = re.compile(
     r"\brecettes?\b|\bproduits\b|\bressources\b"
@@ -266,6 +271,8 @@ def _evidence(
         if said:
             weighed[field] = max(weighed[field], weighed["ami"])
             weighed["ami"] = 0.0
+    if INSTALMENT.search(folded):
+        weighed["ami"] = weighed["carry_over"] = 0.0
     if RATE.search(folded):
         weighed["status"] = 0.0
     if FORMER.search(folded):
@@ -327,7 +334,7 @@ def _without_replaced(headings: Sequence[str], columns: Sequence[Column]) -> lis
     for column, replaced, change in zip(columns, old, changes, strict=True):
         if change and column.field in MONEY and column.field in kept:
             column = replace(column, field=None, stage=None)
-        elif replaced and column.field == "ami" and "ami" in kept:
+        elif replaced and column.field == "ami" and column.stage != "requested" and "ami" in kept:
             column = replace(column, field="ami_previous", stage="previous")
         elif replaced and column.field in ("cofinancing", "total_cost") and column.field in kept:
             column = replace(column, field=None, stage=None)

@@ -17,13 +17,16 @@ from pipeline.extracted import ExtractedTable
 from pipeline.kinds import Stage
 
 # CAF · Plan de financement Ville · dont Région · Participation du Département (prévisionnelle) ·
-# Reste à charge Agglo
+# Reste à charge Agglo · Montant sollicité auprès de la Région · Aide accordée par la CAF
 PAYER = re.compile(
     r"(?:(?:plan de financement|budget|ressources|recettes|produits)"
     r"(?: pr[ée]visionnel(?:le)?s?)?\W+)?"
     r"(?:dont\s+)?(?:(?:part|participation|contribution|(?:co-?|auto)?financement|co-?financeur|apport"
-    r"|subvention|concours|soutien|crédit|aide|fonds propre|reste à (?:sa )?charge)s?\s+)?"
-    r"(?:de la |du |de l['’]|des |de |d['’])?(?P<payer>.+?)(?:\s*\([^()]*\))?",
+    r"|subvention|concours|soutien|crédit|aide|fonds propre|montant|reste à (?:sa )?charge)s?\s+"
+    r"(?:(?:demand|sollicit|attend)[éu]+e?s?\s(?:auprès\s|(?=à\s|au\s))"
+    r"|(?:accord|attribu|vers|octroy|apport|vot|financ)ée?s?\s(?=par\s))?)?"
+    r"(?:de la |du |de l['’]|des |de |d['’]|au |(?:à|par) (?:la |le |l['’])?)?"
+    r"(?P<payer>.+?)(?:\s*\([^()]*\))?",
     re.IGNORECASE,
 )
 # Financements du Département · crédits AMI · actions financées par l'AMI en

@@ -410,6 +410,32 @@ def test_a_column_under_two_headings_of_sums_holds_neither():
     assert [column.field for column in columns_of(annex)] == ["label", "pilot", None]
 
 
+@pytest.mark.parametrize(
+    ("heading", "field", "stage", "funder"),
+    [
+        ("Montant sollicité auprès de la Région", "cofinancing", "requested", "Région"),
+        ("Montant demandé au Département", "cofinancing", "requested", "Département"),
+        ("Financement demandé à l'Anah", "cofinancing", "requested", "Anah"),
+        ("Montant accordé par la CAF", "cofinancing", "granted", "CAF"),
+        ("Concours des partenaires", "cofinancing", "granted", None),
+        ("Montant accordé", "ami", "granted", None),
+        ("Montant de l'avance", None, None, None),
+        ("Solde à verser", None, None, None),
+    ],
+)
+def test_sums_that_others_pay_or_that_are_paid_in_parts_are_no_grants(
+    heading: str, field: str | None, stage: str | None, funder: str | None
+) -> None:
+    annex = table(
+        ["Action", "Pilote", "Crédits AMI", heading],
+        ["Bail glissant", "CCAS", "20 000 €", "7 000 €"],
+        ["Maraudes", "SIAO", "30 000 €", "8 000 €"],
+    )
+    column = columns_of(annex)[-1]
+    assert (column.field, column.stage) == (field, stage)
+    assert (column.funder or "").split(" ")[0] == (funder or "")
+
+
 def test_who_pays_beside_the_state() -> None:
     """A head over both: 'Crédits de l'État' over the AMI and what was left, 'Hors État'."""
     annex = table(
