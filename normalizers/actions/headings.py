@@ -262,16 +262,10 @@ def _evidence(
     if PAID_BY_ALL.search(folded):
         weighed["total_cost"] = max(weighed["total_cost"], weighed["ami"])
         weighed["ami"] = weighed["cofinancing"] = 0.0
-    for field, said in (
-        ("cofinancing", state.is_of_other_programme(heading) or OUTSIDE_STATE.search(folded)),
-        ("ami_previous", BEFORE.search(folded)),
-        ("carry_over", LEFT.search(folded)),
-        ("spent", SPENT.search(folded)),
-    ):
-        if said:
-            weighed[field] = max(weighed[field], weighed["ami"])
-            weighed["ami"] = 0.0
-    if INSTALMENT.search(folded):
+    for field in no_grant(heading, state):
+        weighed[field] = max(weighed[field], weighed["ami"])
+        weighed["ami"] = 0.0
+    if is_instalment(heading):
         weighed["ami"] = weighed["carry_over"] = 0.0
     if RATE.search(folded):
         weighed["status"] = 0.0
@@ -280,6 +274,23 @@ def _evidence(
         if FORMER.match(folded):
             weighed["label"] = 0.0
     return weighed
+
+
+def no_grant(heading: str, state: StateMoney) -> list[str]:
+    """What sums so headed are, that might else be taken for what the AMI grants."""
+    folded = fold(heading)
+    told = {
+        "cofinancing": state.is_of_other_programme(heading) or OUTSIDE_STATE.search(folded),
+        "ami_previous": BEFORE.search(folded),
+        "carry_over": LEFT.search(folded),
+        "spent": SPENT.search(folded),
+    }
+    return [field for field, said in told.items() if said]
+
+
+def is_instalment(heading: str) -> bool:
+    """Is `heading` that of a part in which a grant is paid: 'Montant de l'avance'?"""
+    return INSTALMENT.search(fold(heading)) is not None
 
 
 def _column(heading: str, field: str | None, like: Likeness) -> Column:

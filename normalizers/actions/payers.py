@@ -342,6 +342,12 @@ def with_funder(
     return replace(column, field="cofinancing", stage=stage, similarity=1.0, funder=funder)
 
 
+def headed_payer(heading: str) -> str | None:
+    """Who pays sums so headed, after a word for what they pay: 'Subvention du Département'."""
+    match = PAYER.fullmatch(heading)
+    return match["payer"] if match and match.start("payer") else None
+
+
 def _undated(heading: str) -> str:
     return " ".join(DATED.sub(" ", heading).split())
 

@@ -251,6 +251,24 @@ def test_a_sheet_may_ask_twice_in_a_row():
     }
 
 
+@pytest.mark.parametrize(
+    ("asked", "paid"),
+    [
+        ("Subvention du Département", ("planned", "Département")),
+        ("Montant sollicité auprès de la Région", ("requested", "Région")),
+        ("Montant accordé par la CAF", ("planned", "CAF")),
+        ("Aide de l'Anah", ("planned", "Anah")),
+        ("Concours des partenaires", ("planned", None)),
+        ("Montant de l'avance", None),
+        ("Solde à verser", None),
+    ],
+)
+def test_a_sheet_says_who_pays_in_what_it_asks(asked: str, paid: tuple[str, str | None] | None):
+    form = table(("", ""), ("Pilote", "Le Toit"), ("Objectifs", "Loger"), (asked, "7 000 €"))
+    (sheet,) = read_part(part(form, "Fiche action n° 4 : Maison des femmes"))
+    assert [(s.stage, s.funder) for s, _ in sheet.row.sums] == ([paid] if paid else [])
+
+
 def test_heads_of_a_table_in_a_sheet_ask_for_no_sum():
     plain = table(
         ("", "", "", ""),
