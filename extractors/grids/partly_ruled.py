@@ -166,13 +166,15 @@ def with_rows(page: Page, grid: Grid) -> Grid:
 
 def with_rows_as_above(above: Grid, grid: Grid) -> Grid:
     """`grid`, on which the table `above` may go on, with the rows that its text shows where rules
-    part none of `above`: each has a text in the first column, and a sum in one with others."""
+    part none of `above`: each has a text in the first column, and a sum in one with others, or says
+    most columns below the rest of one that the page before cut."""
     if above.drawn or not above.ruled or not grid.drawn:
         return grid
     if not same_places(above.xs, grid.xs):
         return grid
     rows = [_rows_of_cells(grid.row(r)) for r in range(grid.row_count)]
-    inner = [some if _have_sums_each(some) else [] for some in rows]
+    parted = [_have_sums_each(some) or _begin_below_rest(some, grid) for some in rows]
+    inner = [some if apart else [] for some, apart in zip(rows, parted, strict=True)]
     return _with_inner(grid, inner) if any(inner) else grid
 
 
@@ -228,6 +230,19 @@ def _have_sums_each(rows: Sequence[BlockRow]) -> bool:
         if any(not b.start for b in row.blocks)
     ]
     return any(one & other for one, other in combinations(sums, 2))
+
+
+def _begin_below_rest(rows: Sequence[BlockRow], grid: Grid) -> bool:
+    """Does the first of `rows` say nothing in the first column, and each of the others begin there
+    and say most of `grid`?"""
+    count = grid.column_count
+    starts = [row.blocks[0].start == 0 for row in rows]
+    return (
+        len(rows) > 1
+        and not starts[0]
+        and all(starts[1:])
+        and _full_rows(rows[1:], count) == len(rows) - 1
+    )
 
 
 def _with_inner(grid: Grid, inner: Sequence[Sequence[BlockRow]]) -> Grid:
