@@ -462,7 +462,12 @@ def test_cofunding_obtained_was_not_obtained_before() -> None:
 
 
 def test_financing_that_names_no_payer_is_whose_its_cells_say() -> None:
-    for heading in ("Financement mobilisé", "Sources de financement", "Financements"):
+    for heading in (
+        "Financement mobilisé",
+        "Sources de financement",
+        "Financements",
+        "Financement prévisionnel 2024",
+    ):
         columns = columns_of(
             table(["Action", "Pilote", heading], ["Bail", "Ville", "CAF : 6 000 €"])
         )
