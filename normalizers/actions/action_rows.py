@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from normalizers.actions.adding_up import PART_OF
 from normalizers.actions.annexes import SURE_KEY, Vocabulary, is_funded
-from normalizers.actions.choices import behind_sign, is_mark, told_by_colour
+from normalizers.actions.choices import behind_sign, is_mark, is_unmarked, told_by_colour
 from normalizers.actions.headings import YEAR_ALONE, Column
 from normalizers.actions.labels import LabelForm
 from normalizers.actions.likeness import MONEY, TEXTS, best_field
@@ -235,6 +235,8 @@ def _texts(cells: Mapping[int, ExtractedCell], columns: Sequence[Column]) -> dic
             if signed:
                 chosen[signed[0]].append(signed[1] or columns[k - 1].option or "")
         elif field in wanted and cell.text.strip(" -–—\n"):
+            if columns[k - 1].option and is_unmarked(cell.text):
+                continue
             option = columns[k - 1].option if is_mark(cell.text) else None
             if option:
                 chosen[field].append(option)
