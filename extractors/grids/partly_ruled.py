@@ -233,16 +233,11 @@ def _have_sums_each(rows: Sequence[BlockRow]) -> bool:
 
 
 def _begin_below_rest(rows: Sequence[BlockRow], grid: Grid) -> bool:
-    """Does the first of `rows` say nothing in the first column, and each of the others begin there
-    and say most of `grid`?"""
-    count = grid.column_count
-    starts = [row.blocks[0].start == 0 for row in rows]
-    return (
-        len(rows) > 1
-        and not starts[0]
-        and all(starts[1:])
-        and _full_rows(rows[1:], count) == len(rows) - 1
-    )
+    """Does the first of `rows`, no head, say nothing in the first column, and each of the others
+    begin there and say most of `grid`?"""
+    starts = [any(b.start == 0 for b in row.blocks) for row in rows]
+    whole = _full_rows(rows[1:], grid.column_count) == len(rows) - 1
+    return len(rows) > 1 and whole and not starts[0] and all(starts[1:]) and not _is_bold(rows[0])
 
 
 def _with_inner(grid: Grid, inner: Sequence[Sequence[BlockRow]]) -> Grid:
@@ -288,6 +283,11 @@ def _are_parted(page: Page, grid: Grid, head: int) -> bool:
         y for box in boxes if grid.box.holds(*box.middle, slack=1.0) for y in (box.top, box.bottom)
     ]
     return any(abs(y - edge) <= SAME_EDGE for y in grid.ys[head + 1 : -1] for edge in edges)
+
+
+def has_bars_alone(page: Page, grid: Grid) -> bool:
+    """Does nothing but bars between columns part rows of `grid` below its head?"""
+    return not _are_parted(page, grid, max(c.row_end for c in grid.row(0)))
 
 
 def with_head(page: Page, grid: Grid) -> Grid:
