@@ -620,3 +620,19 @@ def test_a_cell_of_planned_financing_says_the_cost_and_who_pays_it() -> None:
         ("AMI", "planned", 18_000),
         ("Ville", "planned", 4_000),
     ]
+
+
+def test_a_payer_and_its_sum_under_a_head_that_stands_over_the_names_alone() -> None:
+    """A table within the cells: « Bailleurs | 39 000 € », in columns of which one has no head."""
+    head = ("Action", "Pilote", "Crédits AMI", "Cofinancements", "")
+    rows = [
+        ("Coordination", "DDETS", "84 500 €", "0 €", ""),
+        ("Bail glissant", "CCAS", "63 500 €", "Bailleurs", "39 000 €"),
+    ]
+    first, second = actions_of(table(head, *rows))
+    assert [(s.funder, s.amount) for s, _ in first.sums] == [("AMI", 84_500), (None, 0)]
+    assert [(s.funder, s.amount) for s, _ in second.sums] == [
+        ("AMI", 63_500),
+        ("Bailleurs", 39_000),
+    ]
+    assert second.other == {}
