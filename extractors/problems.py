@@ -357,7 +357,7 @@ def _concealed(page: Page) -> Iterator[Problem]:
             rule="text_concealed",
             severity="warning" if page.concealed >= CONCEALED else "info",
             message=f"Page {page.number} : {page.concealed} caractères que la page ne montre pas "
-            "(recouverts, invisibles, blancs ou minuscules) ne sont pas lus.",
+            "(recouverts, coupés, invisibles, blancs ou minuscules) ne sont pas lus.",
             page=page.number,
         )
 

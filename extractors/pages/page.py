@@ -192,7 +192,7 @@ class Page:
     hidden: bool = False  # does it hold what is printed on layers that do not show?
     notes: tuple[str, ...] = ()  # what readers wrote over it, in notes that are not read
     files: tuple[str, ...] = ()  # the names of those pinned on it
-    concealed: int = 0  # characters of a PDF that do not show: painted over, invisible, white, tiny
+    concealed: int = 0  # characters of a PDF that do not show: painted over, cut off, white, tiny…
     unreadable: int = 0  # characters without a usable Unicode value
     torn: int = 0  # of these, those between letters
     invisible: int = 0  # characters that are laid over a picture and do not show

@@ -38,8 +38,9 @@ from pipeline.kinds import Stage
 CODE = re.compile(
     r"(?:fa|fiche|action|n°?|axe)?\s*[a-z]{0,2}[\s.-]?\d{1,3}(?:[.-]\d{1,3})*\s?(?:bis|ter)?|[a-z]\d?"
 )
+# néant · s.o. · -, but no ####, which a spreadsheet prints where a column is too narrow
 WITHOUT_SUM = re.compile(
-    r"\W*(?:(?:neant|aucun|sans objet|s\W?o|n\W?c|n\W?a|(?:annul|supprim|abandonn|retir)ee?s?"
+    r"[^\w#]*(?:(?:neant|aucun|sans objet|s\W?o|n\W?c|n\W?a|(?:annul|supprim|abandonn|retir)ee?s?"
     r"|sans (?:aucun )?(?:financement|cout|credits?)s?(?: (?:dedie|specifique|supplementaire)s?)?"
     r"(?: en 20\d\d)?)\W*)?"
 )

@@ -53,6 +53,11 @@ TOLD_OF = re.compile(
     r"|consommé|consommation|exécuté|exécution|réalisation|mandaté|engagé|reliquat|report|reste|solde)e?s?\b",
     re.IGNORECASE,
 )
+# Collectivités MEL · Autres financeurs CAF, which a head over several columns gathers
+GATHERED = re.compile(
+    r"(?i:(?:collectivités|(?:autres\s+)?(?:co-?)?financeurs)\s+"
+    r"(?!territoriales|locales|publi|priv|montant))(?=[A-ZÀ-Ý])"
+)
 SUM_ALONE = re.compile(r"\s*\b(?:montants?|sommes?)\s*$", re.IGNORECASE)  # Département Montant
 STAGED = ("planned", "spent", "carry_over")
 # in the place of a funder: Total · Coût total de l'action · Ensemble
@@ -321,6 +326,8 @@ def with_funder(
     holds_sums = column.field in ("cofinancing", "ami") or (
         column.field is None and content.money >= 0.5
     )
+    gathered = GATHERED.match(heading)
+    heading = heading[gathered.end() :] if gathered else heading
     bare = " ".join(OUTSIDE_STATE.sub(" ", _undated(heading)).split())
     bare = SUM_ALONE.sub("", bare) or bare
     if holds_sums and column.field != "ami" and money.is_of_other_programme(bare):
@@ -333,7 +340,8 @@ def with_funder(
         return column
     plain = fold(name)
     told = AUTHORITY.match(plain) if column.field is None else AUTHORITY.fullmatch(plain)
-    below = OUTSIDE_STATE.match(heading) and name and not OF_NOBODY.search(fold(name))
+    over = gathered or OUTSIDE_STATE.match(heading)
+    below = over and name and not OF_NOBODY.search(fold(name))
     together = SEVERAL.search(name) and directory.knows(name)  # Part Ville/CCAS
     if payer is None and not told and not below and not together:
         return column

@@ -488,7 +488,12 @@ def test_cofunding_obtained_was_not_obtained_before() -> None:
 
 
 def test_financing_that_names_no_payer_is_whose_its_cells_say() -> None:
-    for heading in ("Financement mobilisé", "Sources de financement", "Financements"):
+    for heading in (
+        "Financement mobilisé",
+        "Sources de financement",
+        "Financements",
+        "Financement prévisionnel 2024",
+    ):
         columns = columns_of(
             table(["Action", "Pilote", heading], ["Bail", "Ville", "CAF : 6 000 €"])
         )
@@ -643,3 +648,20 @@ def test_what_each_funder_was_asked_for_and_gave() -> None:
     columns = columns_of(table(head, *rows))
     told = [(c.field, c.stage, c.by_source) for c in columns[2:]]
     assert told == [("cofinancing", "requested", True), ("cofinancing", "granted", True)]
+
+
+@pytest.mark.parametrize(
+    ("heading", "funder"),
+    [
+        ("Collectivités MEL", "MEL"),
+        ("Collectivités Département", "Département"),
+        ("Autres financeurs FSL", "FSL"),
+        ("Collectivités territoriales", None),
+        ("Collectivités Autres", None),
+        ("COLLECTIVITÉS LOCALES", None),
+    ],
+)
+def test_the_payer_below_a_head_that_gathers_several(heading: str, funder: str | None) -> None:
+    head = ["Action", "Pilote", "Crédits AMI 2031", heading]
+    columns = columns_of(table(head, ["Bail", "Ville", "5 000 €", "6 000 €"]))
+    assert (columns[3].field, columns[3].funder) == ("cofinancing", funder)
