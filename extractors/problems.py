@@ -60,6 +60,7 @@ def find_problems(read: Sequence[ReadPage], layout: Layout) -> Iterator[Problem]
         yield from _missed(rest)
         yield from _doubted(rest)
         yield from _run_together(body, layout[number])
+        yield from _damaged(item.page)
         yield from _unread(body)
         yield from _illegible(body)
         yield from _cut(body)
@@ -246,6 +247,18 @@ def _has_sums_beside(words: Sequence[Word]) -> bool:
 
 def _has_sum(cells: Sequence[GridCell]) -> bool:
     return any(SUM.search(" ".join(w.text for w in cell.words)) for cell in cells)
+
+
+def _damaged(page: Page) -> Iterator[Problem]:
+    """A page of which the file holds a piece only."""
+    if page.damaged:
+        yield Problem(
+            rule="page_damaged",
+            severity="error",
+            message=f"Page {page.number} : le fichier est abîmé, et n'en tient plus qu'une partie ;"
+            " ce qui manque n'est pas dans la base. Demandez-le de nouveau à qui l'a fourni.",
+            page=page.number,
+        )
 
 
 def _unread(page: Page) -> Iterator[Problem]:
