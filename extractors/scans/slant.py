@@ -40,13 +40,15 @@ def squared(bitmap: Bitmap) -> Bitmap:
         return bitmap
     small, point = halved(bitmap.grey), bitmap.scale / 2
     flipped = np.ascontiguousarray(small.T)
-    across, down = (_sides(_strokes(p, point, LONG), point) for p in (small, flipped))
-    if not across and not down:
-        across = _sides(_prose(bitmap.grey, point), point)
+    rules = _strokes(small, point, LONG)
+    across, down = _sides(rules, point), _sides(_strokes(flipped, point, LONG), point)
+    if across and not down:
+        down = _sides(_in_pieces(flipped, point), point)
+    if not down:  # those of a stamp fan out by themselves
+        told = rules if across else []
+        across = _sides([*told, *_prose(bitmap.grey, point)], point)
         down = _square_to(across, small.shape) if across else None
-    elif across and not down:
-        down = _sides(_in_pieces(flipped, point), point) or _square_to(across, small.shape)
-    elif not across and down:
+    elif not across:
         across = _sides(_in_pieces(small, point), point) or _square_to(down, flipped.shape)
     if across is None or down is None:
         return bitmap
