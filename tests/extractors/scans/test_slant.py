@@ -67,8 +67,17 @@ def test_level_rules_without_uprights_are_made_parallel() -> None:
 def prose() -> Grey:
     ink = np.full((900, 1240), 255, np.uint8)
     for y in range(150, 700, 50):
-        words = "Une subvention est versée en une seule fois sur le programme des parties"
+        words = "Une subvention est versée en une seule fois sur le programme des deux parties"
         cv2.putText(ink, words, (100, y), cv2.FONT_HERSHEY_SIMPLEX, 0.8, 0, 2)
+    return ink
+
+
+def stamped() -> Grey:
+    """Text below a rule, and the frame of a stamp set aslant."""
+    ink = prose()
+    cv2.line(ink, (100, 100), (1100, 100), 0, 3)
+    frame = np.asarray([(700, 740), (1000, 751), (997, 831), (697, 820)], np.int32)
+    cv2.polylines(ink, [frame], True, 0, 3)
     return ink
 
 
@@ -128,6 +137,7 @@ def bent(ink: Grey, by: float) -> Grey:
         pytest.param(Bitmap(bowed(), POINT), id="bowed, not slanted"),
         pytest.param(Bitmap(picture(table_page(), 300, tilt=2.0), POINT), id="tilted"),
         pytest.param(Bitmap(prose(), POINT), id="lines of text"),
+        pytest.param(Bitmap(stamped(), POINT), id="a stamp set aslant"),
         pytest.param(Bitmap(grid(), POINT, projection=(1, 0, 0, 0, 1, 0, 0, 0, 1)), id="flat"),
     ],
 )
