@@ -2,6 +2,7 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import replace
 
 from extractors.pages.page import around
@@ -37,6 +38,7 @@ LAST_STROKE = re.compile(r"(?<=[aA])[iI1!|](?=\W*$)")  # Totai: Total
 # 1037 750 €, alone on its line; a year may stand before a sum
 LOST_BLANK = re.compile(r"(?!(?:19|20)\d\d\b)[1-9]\d{3,5}(?: \d{3})+ ?€")
 SMALL_I = re.compile(r"((?i:article|titre) [0-9IVX]+ ?[-–—:.]) i[a-zà-ÿ]")  # ARTICLE 4 - imputation
+SENTENCE_END = re.compile(r"[^\W_]{4}\.$")  # no abbreviation
 ELIDED = re.compile(r"(?<![^\W\d_])(?:[cdjlmnst]|(?:jus|lors|puis|quoi)?qu)['’]$", re.IGNORECASE)
 ROMAN = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 
@@ -162,14 +164,21 @@ def with_elisions(line: TextLine) -> TextLine:
     return result
 
 
-def capitalised(line: TextLine) -> TextLine:
-    """`line`, with a capital where the title of an article begins with a small i: that is how one
-    stroke with a speck above it is read."""
-    match = SMALL_I.match(" ".join(t.text for t in line))
-    if not match:
-        return line
-    at = len(match[1].split())
-    return [*line[:at], replace(line[at], text="I" + line[at].text[1:]), *line[at + 1 :]]
+def capitalised(lines: Sequence[TextLine]) -> list[TextLine]:
+    """`lines`, with a capital where the title of an article begins with a small i, or a sentence
+    with 'il': that is how one stroke with a speck above it is read."""
+    result: list[TextLine] = []
+    last = ""
+    for line in lines:
+        match = SMALL_I.match(" ".join(t.text for t in line))
+        title = len(match[1].split()) if match else None
+        read = []
+        for i, token in enumerate(line):
+            opens = token.text in ("il", "ils") and SENTENCE_END.search(last)
+            read.append(replace(token, text="I" + token.text[1:]) if opens or i == title else token)
+            last = token.text
+        result.append(read)
+    return result
 
 
 def numbered(lines: list[TextLine]) -> list[TextLine]:

@@ -124,14 +124,26 @@ def test_a_guessed_letter_far_from_the_words_is_dust(
     assert (sign in said(without_noise(line))) is stays
 
 
+def in_capitals(line: TextLine) -> TextLine:
+    (read,) = capitalised([line])
+    return read
+
+
+def test_a_sentence_that_begins_a_line_has_its_capital() -> None:
+    lines = capitalised([typed("est versée en 2025."), typed("il est rappelé"), typed("il est dû")])
+    assert [said(line) for line in lines] == ["est versée en 2025.", "Il est rappelé", "il est dû"]
+
+
 @pytest.mark.parametrize(
     ("mended", "read_as", "meant"),
     [
-        (capitalised, "ARTICLE 4 - imputation et paiement", "ARTICLE 4 - Imputation et paiement"),
-        (capitalised, "Article 4- imputation", "Article 4- Imputation"),
-        (capitalised, "Article 4 : il est inséré", "Article 4 : Il est inséré"),
-        (capitalised, "l'article 4 : imputation", "l'article 4 : imputation"),
-        (capitalised, "Article 4 imputation", "Article 4 imputation"),
+        (in_capitals, "ARTICLE 4 - imputation et paiement", "ARTICLE 4 - Imputation et paiement"),
+        (in_capitals, "Article 4- imputation", "Article 4- Imputation"),
+        (in_capitals, "Article 4 : il est inséré", "Article 4 : Il est inséré"),
+        (in_capitals, "l'article 4 : imputation", "l'article 4 : imputation"),
+        (in_capitals, "Article 4 imputation", "Article 4 imputation"),
+        (in_capitals, "pour l'exercice 2025. il est dû", "pour l'exercice 2025. Il est dû"),
+        (in_capitals, "selon l'art. il est dû", "selon l'art. il est dû"),
         (with_elisions, "de l’ AMI et jusqu' au", "de l’AMI et jusqu'au"),
         (with_elisions, "les élus’ AMI, l' 1", "les élus’ AMI, l' 1"),
         (with_euros, "de 453 500 c pour", "de 453 500 € pour"),
