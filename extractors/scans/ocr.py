@@ -39,6 +39,7 @@ from extractors.scans.cleaning import (
     without_specks,
 )
 from extractors.scans.doubts import Marks, confirmed, cut_off, hidden, scribbled, under
+from extractors.scans.drawn_boxes import find_boxes, with_boxes, without_boxes
 from extractors.scans.drawn_frames import find_frames, rules_without
 from extractors.scans.drawn_grids import (
     enclosed,
@@ -168,6 +169,8 @@ def read_bitmap(bitmap: Bitmap, number: int) -> Page:
             text = without_rules(text, sides)
             stamped.append(place)
     text = without_specks(text, bitmap.scale)
+    boxes = find_boxes(text, bitmap.scale)
+    text = without_boxes(text, boxes)
     fold = _fold(bitmap, text, ink, across + down)
     if fold is not None:
         middle = round(fold * bitmap.scale)
@@ -198,7 +201,7 @@ def read_bitmap(bitmap: Bitmap, number: int) -> Page:
     ]
     lines = [with_thousands(with_euros(cut_off(line, bitmap))) for line in lines if line]
     lines = [with_elisions(with_first_days(line)) for line in lines]
-    lines = numbered(capitalised(lines))
+    lines = with_boxes(numbered(capitalised(lines)), boxes)
     metrics = levelled(lines, metrics_of(lines), bitmap.scale)
     bold = bold_words(lines, metrics, text, bitmap.scale)
     width, height = bitmap.points
