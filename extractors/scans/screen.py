@@ -13,7 +13,8 @@ DOT = 0.9  # points: no larger than a dot
 MANY = 2000  # dots on a page that shows shades by them, at least, and thrice its letters
 FINE = 30_000  # dots too fine to be seen at half the size, at least, and twenty times its letters
 PATCH = 12.0  # points: side of a square of which the dots are counted
-DENSE, PATCHES = 30, 20  # dots that crowd in one, at least; such squares, at least
+TEXT = 7  # such squares along a line of text, whose letters hide the dots
+DENSE, PATCHES = 20, 20  # dots that crowd in one, at least; such squares, at least
 BROAD = 1.5  # points over which they make an even shade
 LETTER = 9.0  # points: no stroke of a letter is as wide
 BAND = 12.0, 36.0  # points: height and width of the least band behind light letters
@@ -67,7 +68,8 @@ def _dotted(bitmap: Bitmap) -> Mask:
     dense = as_grey(crowds >= DENSE)
     if dense.sum() < PATCHES:
         return np.zeros((height, width), np.bool_)
-    around = cv2.dilate(dense, np.ones((3, 3), np.uint8)) > 0
+    whole = cv2.morphologyEx(dense, cv2.MORPH_CLOSE, np.ones((1, TEXT), np.uint8))
+    around = cv2.dilate(whole, np.ones((3, 3), np.uint8)) > 0
     return np.asarray(around[np.ix_(rows.astype(int), columns.astype(int))])
 
 
