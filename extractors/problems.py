@@ -35,6 +35,7 @@ DOUBTFUL = 0.7  # a figure read with less confidence is to be checked
 MONEY = re.compile(r"€|\beuros?\b|\bEUR\b", re.IGNORECASE)
 SUM = re.compile(r"\d[\s.]\d{3}\b")
 SUM_AND_SUM = re.compile(r"\d{3}(?:[.,]\d\d)?\s?€\s?\d[\d\s.]*\d{3}(?:[.,]\d\d)?\s?€")
+NUMBER = re.compile(r"(?P<axis>(?:\d{1,2}\.)?)(?P<number>\d{1,2})")  # 7 · 3.21
 LONGEST_NOTE = 120  # characters of it that are quoted
 CONCEALED = 4  # characters: fewer are no sum
 FEWEST_WORDS = 40  # that tell a language
@@ -183,12 +184,11 @@ def _run_together(page: Page, grids: Sequence[Grid]) -> Iterator[Problem]:
     """Rows of a table that were read as one: figures under one another where other rows have one,
     or, on a scan, sums in several columns; and columns of a scan that were: sums beside one another
     in several rows."""
-    if page.ocr_confidence is None:
-        for grid in grids:
-            if several := next((c for c in grid.cells if _are_of_rows(c, grid)), None):
-                yield _lost_rules(page, "lignes", "tableau", several)
-        return
+    scanned = page.ocr_confidence is not None
     for grid in grids:
+        if several := next((c for c in grid.cells if _are_of_rows(c, grid)), None):
+            yield _lost_rules(page, "lignes", SCANNED if scanned else "tableau", several)
+    for grid in grids if scanned else ():
         for row in range(grid.row_count):
             stacked = [c for c in grid.row(row) if _sums_in(c.words) >= MISSED_ROWS]
             if len(stacked) > 1:
@@ -227,8 +227,11 @@ def _stacked(cell: GridCell) -> list[str]:
     texts = [line.text for line in lines]
     if all(map(_is_sum, lines)) and all(are_rows(a, b) for a, b in pairwise(lines)):
         return texts
-    numbers = [int(text) for text in texts if re.fullmatch(r"\d{1,2}", text)]
-    rising = all(b == a + 1 for a, b in pairwise(numbers))
+    numbers = [match for text in texts if (match := NUMBER.fullmatch(text))]
+    rising = all(
+        b["axis"] == a["axis"] and int(b["number"]) == int(a["number"]) + 1
+        for a, b in pairwise(numbers)
+    )
     return texts if rising and len(numbers) == len(lines) else []
 
 
