@@ -116,6 +116,16 @@ def test_places_lead_back_to_the_photograph() -> None:
     assert page.on_paper(corner).middle == pytest.approx((1112 / POINT, 712 / POINT), abs=1)
 
 
+def edged() -> Grey:
+    """A tilted grid, far below what a copier left of the paper's edge."""
+    ink = grid()
+    ink[:590] = 255
+    matrix = cv2.getRotationMatrix2D((620, 450), -1.0, 1.0)
+    tilted = np.asarray(cv2.warpAffine(ink, matrix, (1240, 900), borderValue=255), np.uint8)
+    tilted[:3, :600] = 0
+    return tilted
+
+
 def bowed() -> Grey:
     ink = grid()
     y, x = np.mgrid[0:900, 0:1240].astype(np.float32)
@@ -136,6 +146,7 @@ def bent(ink: Grey, by: float) -> Grey:
         pytest.param(seen(grid(rows=2, columns=2), 1.0), id="too few rules"),
         pytest.param(Bitmap(bowed(), POINT), id="bowed, not slanted"),
         pytest.param(Bitmap(picture(table_page(), 300, tilt=2.0), POINT), id="tilted"),
+        pytest.param(Bitmap(edged(), POINT), id="the edge of the picture"),
         pytest.param(Bitmap(prose(), POINT), id="lines of text"),
         pytest.param(Bitmap(stamped(), POINT), id="a stamp set aslant"),
         pytest.param(Bitmap(grid(), POINT, projection=(1, 0, 0, 0, 1, 0, 0, 0, 1)), id="flat"),
