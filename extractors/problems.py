@@ -270,7 +270,7 @@ def _unread(page: Page) -> Iterator[Problem]:
         yield Problem(
             rule="page_unread",
             severity="error",
-            message=f"Page {page.number} : Tesseract n'a pas pu la lire ; rien de ce qu'elle porte "
+            message=f"Page {page.number} : l'OCR n'a pas pu la lire ; rien de ce qu'elle porte "
             "n'est dans la base. Numérisez-la de nouveau, ou lisez-la dans le document.",
             page=page.number,
         )
