@@ -5,12 +5,13 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extractors.pages.page import around
+from extractors.pages.page import Box, around
 from extractors.scans.tokens import DOUBTFUL, REFUTED, TextLine, Token
 from normalizers.dates import MONTHS
 from normalizers.french import is_french
 
 GUESSED = 0.2  # a letter read with less confidence was made of dust
+ACCENT = 0.4  # of its height from a capital: its accent is as near above it
 APART = 2.0  # heights of a word that such a letter is from it, at least
 SIGN = re.compile(r"[|_~^°'‘’`*<>®©£•{}\[\]\\.,:;!]+")
 DUST = re.compile(r"[:;.,'’·]+")  # alone on a line: dots that are no text
@@ -101,6 +102,26 @@ def _is_noise(token: Token, before: TextLine) -> bool:
     last = before[-1].level
     guessed = token.confidence < GUESSED and token.level.x0 - last.x1 > APART * last.height
     return guessed or before[-1].text.endswith("€") or bool(SIGN.fullmatch(token.text))
+
+
+def without_accents(lines: Sequence[TextLine]) -> list[TextLine]:
+    """`lines` without those that are a mark right above a capital, hardly read: its accent."""
+    capitals = [t.box for line in lines for t in line if t.text[:1].isupper() and not t.turn]
+    return [line for line in lines if not _is_accent(line, capitals)]
+
+
+def _is_accent(line: TextLine, capitals: Sequence[Box]) -> bool:
+    """Is `line` a mark above the first letter of a word, as those in `capitals` begin?"""
+    mark = line[0]
+    if len(line) > 1 or mark.confidence >= DOUBTFUL or any(c.isalnum() for c in mark.text):
+        return False
+    x, _ = mark.box.middle
+    return any(
+        mark.box.width < word.height
+        and abs(word.top - mark.box.bottom) <= ACCENT * word.height
+        and word.x0 <= x <= word.x0 + word.height
+        for word in capitals
+    )
 
 
 def with_euros(line: TextLine) -> TextLine:

@@ -61,6 +61,7 @@ from extractors.scans.misreadings import (
     with_euros,
     with_first_days,
     with_thousands,
+    without_accents,
     without_noise,
 )
 from extractors.scans.points import with_points
@@ -201,6 +202,7 @@ def read_bitmap(bitmap: Bitmap, number: int) -> Page:
     ]
     lines = [with_thousands(with_euros(cut_off(line, bitmap))) for line in lines if line]
     lines = [with_elisions(with_first_days(line)) for line in lines]
+    lines = without_accents(lines)
     lines = with_boxes(numbered(capitalised(lines)), boxes)
     metrics = levelled(lines, metrics_of(lines), bitmap.scale)
     bold = bold_words(lines, metrics, text, bitmap.scale)

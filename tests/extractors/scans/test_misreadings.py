@@ -12,6 +12,7 @@ from extractors.scans.misreadings import (
     with_euros,
     with_first_days,
     with_thousands,
+    without_accents,
     without_noise,
 )
 from extractors.scans.tokens import TextLine, Token
@@ -180,3 +181,23 @@ def test_letters_that_are_something_else(
 )
 def test_the_first_of_a_month(read_as: str, text: str) -> None:
     assert said(with_first_days(typed(read_as))) == text
+
+
+@pytest.mark.parametrize(
+    ("mark", "box", "confidence", "kept"),
+    [
+        pytest.param("»", Box(102, 90, 108, 97), 0.36, False, id="an accent"),
+        pytest.param("»", Box(102, 90, 108, 97), 0.9, True, id="surely a sign"),
+        pytest.param("»", Box(102, 60, 108, 67), 0.36, True, id="far above"),
+        pytest.param("»", Box(180, 90, 186, 97), 0.36, True, id="above another letter"),
+        pytest.param("4", Box(102, 90, 108, 97), 0.36, True, id="a digit"),
+    ],
+)
+def test_the_accent_of_a_capital_is_no_line(
+    mark: str, box: Box, confidence: float, kept: bool
+) -> None:
+    lines = [
+        [Token(mark, box, confidence)],
+        [Token("Evaluations", Box(98, 100, 250, 130), 0.95)],
+    ]
+    assert len(without_accents(lines)) == 1 + kept
