@@ -10,6 +10,7 @@ from typing import Any
 import pypdfium2
 
 from extractors.attached import attached, attached_files, only_attached
+from extractors.damaged import damaged_pages
 from extractors.grids.columns_beside import with_columns_beside
 from extractors.grids.glued import glued_apart
 from extractors.grids.grid import Grid
@@ -228,6 +229,8 @@ def _read_pages(path: Path, numbers: range | None = None) -> list[ReadPage]:
             from extractors.scans.inlaid import with_pictures  # as above
 
             pages |= {page.number: page for page in with_pictures(document, pictured)}
+    for number in damaged_pages(path, numbers):
+        pages[number] = replace(pages[number], damaged=True)
     read = (page if _is_scan(page) else _in_order(page) for page in pages.values())
     return [ReadPage(page, without_stamps(page)) for page in read]
 

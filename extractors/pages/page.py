@@ -199,6 +199,7 @@ class Page:
     ocr_confidence: float | None = None
     resolution: float | None = None  # dots an inch of the picture that a scan was read from
     unread: bool = False  # is it a scan that OCR gave up?
+    damaged: bool = False  # does the file hold a piece only of its content, or of a picture on it?
     unseen: tuple[Box, ...] = ()  # pictures on it that may hold text, which none was read from
 
     @property
