@@ -263,7 +263,7 @@ def _pilots_apart(
     heading, labels = _labels(table, columns)
     return pilots_apart(
         heading, labels, vocabulary.headings, lambda t: name_funder(fold(t)) != fold(t)
-    ) or pilots_in_brackets(labels, name_funder)
+    ) or pilots_in_brackets(labels, name_funder, vocabulary.money)
 
 
 def _are_numbered_only(table: ExtractedTable, columns: Sequence[Column]) -> bool:
