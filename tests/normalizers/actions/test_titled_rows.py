@@ -30,6 +30,20 @@ def test_a_title_over_each_row_of_sums_names_its_action() -> None:
     assert first.row.section is None
 
 
+def read(*rows) -> list[str]:
+    return [one.row.texts["label"] for one in read_parts([part(typed(HEADS, *rows))])]
+
+
+def test_a_total_has_no_name() -> None:
+    first, second = SUMS
+    total = row("total", "39 000 €", "29 000 €", "10 000 €")
+    told = (row("section", "Bail glissant"), first, row("section", "Halte de nuit"), second)
+    assert read(*told, total) == ["Bail glissant", "Halte de nuit"]
+    assert read(*told[:2], total) == []  # one row shows nothing
+    assert read(*told, first) == []  # whose sums are these?
+    assert read(*told, row("section", "Observatoire"), row("section", "Ville")) == []
+
+
 @pytest.mark.parametrize(
     ("titles", "heads"),
     [
