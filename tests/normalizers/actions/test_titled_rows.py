@@ -44,6 +44,15 @@ def test_a_total_has_no_name() -> None:
     assert read(*told, row("section", "Observatoire"), row("section", "Ville")) == []
 
 
+def test_titles_over_actions_that_a_column_names_are_places() -> None:
+    heads = ["Action", "AMI 2026", "Cofinancements 2026"]
+    told = row("section", "Orme"), ("Bail glissant", "20 000 €", "-"), row("section", "Val")
+    of = typed(heads, *told, ("Halte de nuit", "9 000 €", "-"))
+    first, second = (one.row for one in read_parts([part(of)]))
+    assert (first.texts["label"], first.section) == ("Bail glissant", "Orme")
+    assert (second.texts["label"], second.section) == ("Halte de nuit", "Val")
+
+
 @pytest.mark.parametrize(
     ("titles", "heads"),
     [
