@@ -7,17 +7,19 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from normalizers.amounts import Amount, read_amounts
-from normalizers.exercises import (
-    read_exercise,
-)
+from normalizers.exercises import YEAR, read_exercise
 from normalizers.sentences import placed_sentences
 from normalizers.stated_exercises import exercises_in
 from normalizers.stated_kinds import KindPattern, is_listed, kinds_of, opens_list
 from pipeline.kinds import StatedKind
 
 REFERS_BACK = re.compile(r"(?:Ce(?:tte|s|lui-ci|lle-ci)?|Il|Elle|Dont)\b")
-# 0,12 M€, soit 120 000 €
-AGAIN = re.compile(r"[\s,(]*(?:soit|=|c['’]est-à-dire)\s*(?:(?:la somme|un montant) de\s+)?")
+# 0,12 M€, soit 120 000 € · 120 000 € pour l'année 2025 (cent vingt mille euros)
+OF_YEAR = rf"\s(?:pour|en|au titre de)\s(?:l['’](?:année|exercice)\s)?{YEAR}"
+AGAIN = re.compile(
+    r"[\s,(]*(?:soit|=|c['’]est-à-dire)\s*(?:(?:la somme|un montant) de\s+)?"
+    rf"|(?P<year>{OF_YEAR})(?:\s\(|,\ssoit\s)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,8 +163,9 @@ def _told_once(sentence: str, amounts: Sequence[Amount]) -> list[Amount]:
     for amount in amounts:
         last = found[-1] if found else None
         same = last and amount.value is not None and last.value == amount.value
-        if last and same and AGAIN.fullmatch(sentence, last.end, amount.start):
-            found[-1] = replace(last, end=amount.end)
+        again = AGAIN.fullmatch(sentence, last.end, amount.start) if last and same else None
+        if last and again:
+            found[-1] = last if again["year"] else replace(last, end=amount.end)
         else:
             found.append(amount)
     return found

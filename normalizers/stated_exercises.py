@@ -62,7 +62,7 @@ EACH_YEAR = re.compile(
 # reliquat de l'exercice 2022 · crédits non consommés de 11 200 € sur l'exercice 2023 : where
 # left-over money comes from
 LEFT_OVER = (
-    r"\b(?:reliquats?|reports?|trop[- ]perçus?|crédits report[ée]s(?= de)"
+    rf"\b(?:reliquats?|reports?|trop[- ]perçus?|crédits report[ée]s(?= de)|solde(?=\s{YEAR})"
     r"|non (?:consomm|utilis|employ|dépens|engag)[ée]e?s?)\b"
 )
 LEFT_FROM = re.compile(

@@ -5,7 +5,7 @@ PILOTE | MTPM · FINANCEMENT AMI | 36 000 €
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from normalizers.actions.action_rows import ActionRow
@@ -191,6 +191,9 @@ class _Action:
             and read_cell(told).total is not None
         ):
             return "ami"
+        if field == "cofinancing_source":  # CAF (10 000 €), Anah (5 000 €)
+            payers = [amount.funder for amount in read_cell(told).amounts]
+            field = "cofinancing" if self._are_known(payers) else field
         return None if _is_told_amiss(field, asked, told, self.texts) else field
 
     def _pay(self, cell: ExtractedCell, funder: str, text: str) -> None:
@@ -228,11 +231,16 @@ class _Action:
         exercise = heading_exercise(asked) or self.part.exercise
         return Column(field, STAGE_OF.get(field, paid), exercise, 1.0, funder), paid
 
+    def _are_known(self, payers: Sequence[str | None]) -> bool:
+        """Are there `payers`, each an organisation that is known by the name?"""
+        names = [fold(payer or "") for payer in payers]
+        return bool(names) and all(n and self.part.name_funder(n) != n for n in names)
+
     def _payer(self, asked: str) -> str | None:
         """Whose sum is `asked`, where it names an organisation."""
         payer = PAYER.fullmatch(asked)
         cofunder = COFUNDER.fullmatch(asked)
-        if cofunder and self.part.name_funder(fold(cofunder["payer"])) != fold(cofunder["payer"]):
+        if cofunder and self._are_known([cofunder["payer"]]):
             payer = cofunder
         return self.part.name_funder(payer["payer"]) if payer else None
 

@@ -57,6 +57,21 @@ def test_sums_of_several_years_in_one_cell(text: str, years: list[str | None]) -
 
 
 @pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("Département : 15 000 € (2030)", "2030"),
+        ("15 000 € en 2030", "2030"),
+        ("15 000 € (2030-2032)", "2030-2032"),
+        ("15 000 € (2030 et 2031)", None),
+        ("15 000 €, dont un poste (2030)", None),
+    ],
+)
+def test_the_year_behind_the_only_sum_of_a_cell_is_its_own(text: str, year: str | None) -> None:
+    (one,) = read_sums(AMI, "", text, (), str, VOCABULARY.money)
+    assert (one.amount, one.exercise) == (15000, year)
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         (

@@ -450,6 +450,24 @@ def test_every_sheet_in_a_table_is_an_action():
         assert [list(sums(one).values()) for one in (first, second)] == [[10000], [20000]]
 
 
+def test_cells_of_a_sheet_may_tell_below_what_their_first_line_asks():
+    (only,) = read_part(
+        part(
+            table(
+                ("", "", ""),
+                ("Pilote\nVille", "Public :\nJeunes", "Calendrier\nMai"),
+                ("Financement AMI 2031\n9 000 €", "Cofinanceurs\nCAF (2 000 €)", "Objectif\nLoger"),
+            ),
+            "Fiche n° 3 – Bail glissant",
+            exercise="2031",
+        )
+    )
+    assert (only.row.texts["reference"], only.row.texts["label"]) == ("Fiche n° 3", "Bail glissant")
+    assert (only.row.texts["pilot"], only.row.texts["objective"]) == ("Ville", "Loger")
+    assert sums(only) == {("planned", "AMI", "2031"): 9000, ("planned", "CAF", "2031"): 2000}
+    assert only.row.other == {"Public": "Jeunes", "Calendrier": "Mai"}
+
+
 def test_a_form_may_tell_below_what_it_asks():
     form = table(
         ("", ""),
