@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from normalizers.reference import pattern, read_rows
+from normalizers.reference import folded_pattern, read_rows
 from normalizers.terms import fold
 
 Patterns = Sequence[re.Pattern[str]]
@@ -14,7 +14,8 @@ Patterns = Sequence[re.Pattern[str]]
 def load_programme(path: Path) -> Patterns:
     """The patterns of `programme.csv`; MalformedError names the line that is wrong."""
     return [
-        pattern(row["pattern"], path, i) for i, row in enumerate(read_rows(path, ("pattern",)), 2)
+        folded_pattern(row["pattern"], path, i)
+        for i, row in enumerate(read_rows(path, ("pattern",)), 2)
     ]
 
 

@@ -6,7 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from normalizers.terms import fold
+
 NAMED = re.compile(r"\(\?&(\w+)\)")
+NO_LETTER = re.compile(r"\\.|\(\?P|\s")  # of a pattern: \W, (?P<name>…)
 
 
 class MalformedError(ValueError):
@@ -78,3 +81,16 @@ def pattern(text: str, path: Path, line: int) -> re.Pattern[str]:
         raise MalformedError(
             path, line, f"motif illisible ({error})", f"no regular expression ({error})"
         ) from error
+
+
+def folded_pattern(text: str, path: Path, line: int) -> re.Pattern[str]:
+    """`text` compiled, to be looked for in folded text; raises MalformedError where a sign in it
+    is never found there: 'gelée', 'Suspendu'."""
+    if odd := " ".join(sorted({sign for sign in NO_LETTER.sub("", text) if fold(sign) != sign})):
+        raise MalformedError(
+            path,
+            line,
+            f"« {odd} » ne se trouve jamais : le texte comparé est en minuscules sans accents",
+            f"{odd} is never found: the text compared is in lower case without accents",
+        )
+    return pattern(text, path, line)

@@ -29,12 +29,14 @@ SEVERAL = re.compile(r"[,;/+&\n]|\set\s")
 class StateMoney:
     """The names by which the State's money goes, as alternatives of a pattern on folded text: the
     AMI's, the number of its budget programme, those of the other programmes, and what beside a
-    column of the AMI is other means: services, schemes."""
+    column of the AMI is other means: services, schemes; and the kinds of bodies that pay beside
+    the State."""
 
     ami: str
     ami_programme: str
     other_programme: str
     other_means: str
+    other_payer: str
 
     def names_ami(self, text: str) -> bool:
         """Is the AMI named: 'Crédits Dihal'?"""
@@ -72,6 +74,16 @@ class StateMoney:
     def is_of_other_means(self, text: str) -> bool:
         """Beside a column of the AMI, is it other money of the State: 'DDETS – AVDL (BOP 177)'?"""
         return _names(text, self.other_means)
+
+    def is_other_payer(self, text: str, alone: bool = False) -> bool:
+        """Does `text` begin with a kind of body that pays beside the State, or name it `alone`:
+        'Conseil départemental 64', 'Agglo.'?"""
+        bare, worded = re.sub(r"^\W+", "", fold(text)), _worded(self.other_payer)
+        return (worded.fullmatch(bare) if alone else worded.match(bare)) is not None
+
+    def names_other_payer(self, text: str) -> bool:
+        """Is such a body named anywhere: 'Reliquat Ville 2023'?"""
+        return _names(text, self.other_payer)
 
     def is_state(self, funder: str | None) -> bool:
         """Is `funder` the State alone, by a programme that may be the AMI's?"""

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import cast, get_args
 
 from normalizers.checkboxes import ticked
-from normalizers.reference import MalformedError, pattern, read_rows
+from normalizers.reference import MalformedError, folded_pattern, read_rows
 from normalizers.terms import fold
 from pipeline.kinds import Status
 
@@ -38,7 +38,7 @@ def load_statuses(path: Path) -> list[StatusPattern]:
                 path, line, f"statut inconnu « {status} »", f"unknown status {status}"
             )
         known = cast(Status, row["status"])
-        patterns.append(StatusPattern(pattern(row["pattern"], path, line), known))
+        patterns.append(StatusPattern(folded_pattern(row["pattern"], path, line), known))
     return patterns
 
 

@@ -173,8 +173,8 @@ class DocumentReader:
 
     def _parties(self) -> None:
         for fact in self.source.facts:
-            role = fact.name.removeprefix("party.")
-            party = named_party(fact.value) if role in get_args(Role) else None
+            kind, _, role = fact.name.rpartition(".")
+            party = named_party(fact.value) if kind == "party" else None
             if party:
                 self.records.add(
                     Signatory(

@@ -1,33 +1,22 @@
 """From the rows of an annex table to the actions and sums that they state."""
 
 import re
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from normalizers.actions.adding_up import PART_OF
-from normalizers.actions.annexes import SURE_KEY, Vocabulary, is_funded
-from normalizers.actions.choices import behind_sign, is_mark, is_unmarked, told_by_colour
+from normalizers.actions.annexes import Vocabulary, is_funded
 from normalizers.actions.headings import YEAR_ALONE, Column
-from normalizers.actions.labels import LabelForm
-from normalizers.actions.likeness import MONEY, TEXTS, best_field
-from normalizers.actions.operators import Told, pilots_apart, pilots_in_brackets
+from normalizers.actions.likeness import MONEY, TEXTS
 from normalizers.actions.paired_payers import with_payers_beside
 from normalizers.actions.row_sums import Paid, SumReader
+from normalizers.actions.row_texts import ADDING, TextReader, with_reference
 from normalizers.actions.rows import entries, texts_by_column
 from normalizers.actions.told_below import texts_below
-from normalizers.references import is_reference, split_part, split_reference
-from normalizers.statuses import read_status
 from normalizers.terms import fold
 from pipeline.extracted import ExtractedCell, ExtractedRow, ExtractedTable, Place
 
-ADDING = ("total", "part", "change")  # what a column of sums of its row adds, or tells of them
-TICKED_BOX = "☒ "
-LETTER = re.compile(r"[^\W\d_]")  # a label has one at least
-BULLET = re.compile(r"^[-–—•▪·]\s+(?!.*\n[-–—•▪·]\s)", re.DOTALL)  # before the only text of a cell
-NAMES = ("label", "pilot")
 PART_WORD = re.compile(r"[^\W\d_]+")  # Axe 1, Objectif 1.2
-CALL = re.compile(r"\s*(?:\*{1,3}|\(\d{1,2}\)|[¹²³⁴-⁹]+)$", re.MULTILINE)  # of a note
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,40 +81,18 @@ def read_actions(
     last: ActionRow | None = None
     part: tuple[str | None, str | None] = None, None  # the title above, and the axis told below it
     years = _column_of_years(table, columns)
-    form = _label_form(table, columns)
-    by_number = _are_numbered_only(table, columns)
-    run_by = _pilots_apart(table, columns, vocabulary, name_funder)
+    reader = TextReader(table, columns, vocabulary, name_funder)
     sums = SumReader(table, columns, titled, years, name_funder, vocabulary.money)
-
-    def is_status(text: str) -> bool:
-        return read_status(text, vocabulary.statuses) != "unknown"
-
     for line, *others in _one_action_each(table, columns, years):
         cells = {c.column: c for c in line.row.cells if c.text.strip()}
-        if below.get(id(line.row)) == {}:
+        more = below.get(id(line.row))
+        texts = None if more == {} else reader.read(cells, more or {})
+        if texts is None:
             continue
-        texts = below.get(id(line.row), {}) | _texts(cells, columns)
-        texts = _with_inner_pilot(texts, vocabulary)
-        if one := run_by.get(texts.get("label", "")):
-            texts = {**texts, "label": one.label, "pilot": one.pilot}
-        named = LETTER.search(texts.get("label", "")) or (by_number and "label" in texts)
-        if not named or _repeats_head(cells, table.columns):
-            continue
-        if form:
-            texts = form.apart(texts)
-        if "status" not in texts and (status := told_by_colour(cells.values(), is_status)):
-            texts = {**texts, "status": status}
-        label = next(c for k, c in cells.items() if columns[k - 1].field == "label")
-        if label.notes:
-            texts = {**texts, "label": CALL.sub("", texts["label"])}
         above = part[1] if part[0] == line.section else None
         part = line.section, texts.get("section", above)
-        axis, name = split_part(texts["label"])
-        reference, name = split_reference(name, parted=axis is None)
-        if axis:
-            texts = {"section": axis, **texts}
-        if reference:
-            texts = {"reference": reference, **texts, "label": name}
+        texts = with_reference(texts)
+        label = next(c for k, c in cells.items() if columns[k - 1].field == "label")
         if last and PART_OF.match(texts["label"]):
             told = " ; ".join(c.text for _, c in sorted(cells.items()) if c is not label)
             last = replace(last, other={**last.other, label.text: told})
@@ -145,14 +112,6 @@ def read_actions(
         )
     if last:
         yield last
-
-
-def _repeats_head(cells: Mapping[int, ExtractedCell], headings: Sequence[str]) -> bool:
-    """Do several cells of a row all say what stands over them, or the end of it?"""
-    over = dict(enumerate(map(fold, headings), start=1))
-    return len(cells) > 1 and all(
-        over.get(column, "").endswith(fold(cell.text)) for column, cell in cells.items()
-    )
 
 
 def _one_action_each(
@@ -223,79 +182,6 @@ def exercises_of_rows(table: ExtractedTable, columns: Sequence[Column]) -> list[
     k = _column_of_years(table, columns)
     texts = texts_by_column(table)[k - 1] if k else ()
     return sorted({text.strip() for text in texts} - {""})
-
-
-def _texts(cells: Mapping[int, ExtractedCell], columns: Sequence[Column]) -> dict[str, str]:
-    wanted = (*TEXTS, "reference", "pilot", "section", "category", "cofinancing_source")
-    texts: dict[str, str] = {}
-    chosen: dict[str, list[str]] = defaultdict(list)
-    for k, cell in sorted(cells.items()):
-        field = columns[k - 1].field if k <= len(columns) else None
-        if field and columns[k - 1].signs:
-            signed = behind_sign(cell.text, dict(columns[k - 1].signs))
-            if signed:
-                chosen[signed[0]].append(signed[1] or columns[k - 1].option or "")
-        elif field in wanted and cell.text.strip(" -–—\n"):
-            if columns[k - 1].option and is_unmarked(cell.text):
-                continue
-            option = columns[k - 1].option if is_mark(cell.text) else None
-            if option:
-                chosen[field].append(option)
-            text = cell.text.strip()
-            texts.setdefault(field, option or (BULLET.sub("", text) if field in NAMES else text))
-    for field, options in chosen.items():
-        box = TICKED_BOX if field == "status" and len(options) > 1 else ""  # one too many
-        texts[field] = "\n".join(f"{box}{option}" for option in options)
-    return texts
-
-
-def _label_form(table: ExtractedTable, columns: Sequence[Column]) -> LabelForm | None:
-    heading, labels = _labels(table, columns)
-    return LabelForm.of(heading, labels, [c.field for c in columns]) if heading else None
-
-
-def _pilots_apart(
-    table: ExtractedTable,
-    columns: Sequence[Column],
-    vocabulary: Vocabulary,
-    name_funder: Callable[[str], str],
-) -> dict[str, Told]:
-    """Who runs the actions of a table without column of pilots, by label that tells it too."""
-    if any(c.field == "pilot" for c in columns):
-        return {}
-    heading, labels = _labels(table, columns)
-    return pilots_apart(
-        heading, labels, vocabulary.headings, lambda t: name_funder(fold(t)) != fold(t)
-    ) or pilots_in_brackets(labels, name_funder)
-
-
-def _are_numbered_only(table: ExtractedTable, columns: Sequence[Column]) -> bool:
-    """Do numbers alone name the actions, and other columns say who pays them, and how much?"""
-    _, labels = _labels(table, columns)
-    fields = {c.field for c in columns}
-    alone = not fields - {*MONEY, *ADDING, "label", "cofinancing_source", None}
-    return alone and len(labels) > 1 and all(map(is_reference, labels))
-
-
-def _labels(table: ExtractedTable, columns: Sequence[Column]) -> tuple[str, list[str]]:
-    """The heading of the column of labels, and its texts; none where there is no such column."""
-    for heading, column, texts in zip(table.columns, columns, texts_by_column(table), strict=True):
-        if column.field == "label":
-            return heading, [text.strip() for text in texts if text.strip()]
-    return "", []
-
-
-def _with_inner_pilot(texts: dict[str, str], vocabulary: Vocabulary) -> dict[str, str]:
-    """`texts` with the pilot that a line of the label tells: 'Baux glissants', 'Porteur : CCAS'."""
-    if "pilot" in texts or "\n" not in texts.get("label", ""):
-        return texts
-    first, *lines = texts["label"].split("\n")
-    for i, line in enumerate(lines):
-        asked, mark, told = line.partition(":")
-        if mark and told.strip() and best_field(asked, vocabulary.headings, SURE_KEY) == "pilot":
-            label = "\n".join([first, *lines[:i], *lines[i + 1 :]])
-            return {**texts, "label": label, "pilot": told.strip()}
-    return texts
 
 
 def _other(

@@ -8,7 +8,7 @@ from pathlib import Path
 from normalizers.actions.headings import Column
 from normalizers.actions.likeness import MONEY, Phrase
 from normalizers.exercises import heading_exercise, read_exercise
-from normalizers.reference import pattern, read_rows
+from normalizers.reference import folded_pattern, read_rows
 from normalizers.state_money import StateMoney
 from normalizers.statuses import StatusPattern
 from normalizers.terms import fold
@@ -71,7 +71,7 @@ class Vocabulary:
 def load_annexes(path: Path) -> list[FundedPattern]:
     """The patterns of `annexes.csv`; MalformedError names the line that is wrong."""
     return [
-        FundedPattern(pattern(row["pattern"], path, line), row["funded"] == "true")
+        FundedPattern(folded_pattern(row["pattern"], path, line), row["funded"] == "true")
         for line, row in enumerate(read_rows(path, ("pattern", "funded")), 2)
     ]
 

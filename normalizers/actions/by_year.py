@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from normalizers.actions.action_rows import ActionRow
 from normalizers.actions.annexes import SURE_KEY
-from normalizers.actions.funding import AUTHORITY, Sum, paid_by_ami
+from normalizers.actions.funding import Sum, paid_by_ami
 from normalizers.actions.headings import YEAR_ALONE
 from normalizers.actions.likeness import best_field
 from normalizers.actions.parts import Part, Statement
@@ -20,7 +20,6 @@ from normalizers.amounts import read_cell
 from normalizers.exercises import heading_exercise
 from normalizers.references import split_reference
 from normalizers.state_money import AMI
-from normalizers.terms import fold
 from pipeline.extracted import ExtractedCell
 
 Years = Mapping[str, Mapping[int, Paid]]  # sums by year, by column
@@ -57,7 +56,7 @@ def _names_action(heading: str, part: Part) -> bool:
         or not (
             best_field(heading, part.vocabulary.headings, SURE_KEY)
             or part.wording(heading, "no_action")
-            or AUTHORITY.match(fold(heading))
+            or part.vocabulary.money.is_other_payer(heading)
             or part.vocabulary.money.names_state(heading)
             or part.name_funder(heading) != " ".join(heading.split())
         )

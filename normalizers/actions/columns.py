@@ -16,7 +16,6 @@ from normalizers.actions.adding_up import (
 )
 from normalizers.actions.annexes import LIKELY, Vocabulary
 from normalizers.actions.choices import with_choices, with_signs
-from normalizers.actions.funding import AUTHORITY
 from normalizers.actions.headings import (
     UNKNOWN_UNIT,
     Column,
@@ -81,7 +80,7 @@ def explain_columns(
     """The field of each column of `table`; a table of actions without label column takes its
     objective, else its description, as the label. The act's first year and its own are those that
     headings count from: 'Année 2', 'N+1'."""
-    if is_transposed(table, vocabulary.headings):
+    if is_transposed(table, vocabulary):
         return [Column(None, None, None, 0.0) for _ in table.columns]
     texts = texts_by_column(table)
 
@@ -179,7 +178,7 @@ def _paid(
     columns = beside_ami(columns, headings, money)
     columns = rectified(columns, headings, contents)
     columns = named_beside(columns, headings, contents)
-    columns = named_by_kind(columns, headings, contents)
+    columns = named_by_kind(columns, headings, contents, money)
     columns = paid_by_source(columns, headings, contents, texts, money)
     columns = with_totals(no_grants(columns, headings, texts), table)
     columns = paid_by_title(columns, headings, contents, table, directory, money)
@@ -325,7 +324,7 @@ def _below_one_head(
 def _says_who(heading: str, vocabulary: Vocabulary, directory: Directory) -> bool:
     """Does a heading say by itself what its sums are, or who pays them?"""
     known = best_field(heading, vocabulary.headings, ACCEPTED) in MONEY
-    return known or bool(directory.one(heading) or AUTHORITY.match(fold(heading)))
+    return known or bool(directory.one(heading) or vocabulary.money.is_other_payer(heading))
 
 
 def _may_hold_sums(heading: str, vocabulary: Vocabulary, directory: Directory) -> bool:

@@ -46,14 +46,6 @@ WHOLE = re.compile(
 WITHOUT = re.compile(
     r"\bsans\s+(?:demande\s+de\s+)?financement\s+(?:de\s+l[a']\s*)?(?P<funder>\w+)"
 )
-# Conseil départemental 64 · Agglo. : who pays, where no organisation is known by that name
-AUTHORITY = re.compile(
-    r"\W*(?:conseil |collectivite )?(?:departement\w*|dep?t|region\w*|territoriale)\b"
-    r"|\W*(?:villes?|communes?|communaute|intercommunalite|epci|metropole|agglo\w*)\b"
-    r"|\W*(?:pole metropolitain|syndicat mixte|petr|sivom)\b"
-    r"|\W*(?:ccas|caf|msa|ars|cd|cr|cu|ca|cc)\b|\W*bailleurs?(?: sociaux)?\b"
-)
-
 # Conseil départemental 13 · CAF 83 · action 3, whose number is no sum
 NUMBERED = re.compile(
     r"\b(?:depart\w*|dep?t|cd|caf|fsl|siao|soliha|ddets(?:pp)?|ddt|ddcs|udaf|adil|fiches?|actions?|axes?|articles?|phases?)$"
@@ -213,10 +205,15 @@ def _funder(
         return None
     if column.funder:
         return column.funder
-    plain = fold(named or "")
-    if named and (AUTHORITY.match(plain) or name_funder(plain) != plain):  # CAF : 4 000 €
+    if named and is_payer(named, name_funder, money):  # CAF : 4 000 €
         return name_funder(named)
     return AMI if money.is_granted(context) else None
+
+
+def is_payer(name: str, name_funder: Funder, money: StateMoney) -> bool:
+    """Is `name` that of a known organisation, or of a kind of body that pays?"""
+    plain = fold(name)  # never the usual name of an organisation
+    return money.is_other_payer(name) or name_funder(plain) != plain
 
 
 def _with_sources(sums: Sequence[Sum], sources: Sequence[str], name_funder: Funder) -> list[Sum]:

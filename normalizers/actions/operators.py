@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from normalizers.actions.annexes import SURE_KEY
-from normalizers.actions.funding import AUTHORITY
 from normalizers.actions.likeness import BOTH, Phrase, best_field
+from normalizers.state_money import StateMoney
 from normalizers.terms import fold
 
 FEWEST = 2  # actions told so show that it is how the table is written
@@ -73,7 +73,9 @@ def pilots_apart(
     return told
 
 
-def pilots_in_brackets(labels: Sequence[str], name_of: Callable[[str], str]) -> dict[str, Told]:
+def pilots_in_brackets(
+    labels: Sequence[str], name_of: Callable[[str], str], money: StateMoney
+) -> dict[str, Told]:
     """`labels`, each of which ends in a body in brackets, parted from it: 'Bail glissant (SIAO)'.
     `name_of` names known organisations; those that go by the name of their place, as 'Toulon' does
     for the city, may be places, and are bodies where most of the others are."""
@@ -87,7 +89,7 @@ def pilots_in_brackets(labels: Sequence[str], name_of: Callable[[str], str]) -> 
     others = [
         one.pilot
         for one in told.values()
-        if not BODY.match(one.pilot) and not AUTHORITY.match(fold(one.pilot))
+        if not BODY.match(one.pilot) and not money.is_other_payer(one.pilot)
     ]
     places = [name for name in others if fold(name_of(name)).endswith(" " + fold(name))]
     unknown = [name for name in others if name_of(fold(name)) == fold(name)]

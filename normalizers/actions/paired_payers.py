@@ -5,10 +5,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from normalizers.actions.funding import AUTHORITY
 from normalizers.actions.headings import INSTEAD_OF_SUM, WITHOUT_SUM, Column, Contents
 from normalizers.actions.likeness import MONEY
 from normalizers.amounts import read_cell
+from normalizers.state_money import StateMoney
 from normalizers.terms import fold
 from pipeline.extracted import ExtractedCell
 
@@ -60,14 +60,17 @@ def named_beside(
 
 
 def named_by_kind(
-    columns: list[Column], headings: Sequence[str], contents: Sequence[Contents]
+    columns: list[Column],
+    headings: Sequence[str],
+    contents: Sequence[Contents],
+    money: StateMoney,
 ) -> list[Column]:
     """`columns`, those of sums of a kind of authority holding what each row's own pays, which
     another column names: 'Commune | … | Part commune'."""
     names = {
         fold(heading).strip(): i
         for i, (heading, of) in enumerate(zip(headings, contents, strict=True), 1)
-        if of.filled and not of.numbers and AUTHORITY.fullmatch(fold(heading).strip())
+        if of.filled and not of.numbers and money.is_other_payer(heading.strip(), alone=True)
     }
     return [
         replace(c, payer_in=at)

@@ -15,7 +15,7 @@ from normalizers.actions.annexes import Vocabulary
 from normalizers.actions.headings import Column
 from normalizers.actions.likeness import ACCEPTED
 from normalizers.actions.row_sums import Paid
-from normalizers.reference import MalformedError, pattern, read_rows
+from normalizers.reference import MalformedError, folded_pattern, read_rows
 from normalizers.terms import fold
 from pipeline.extracted import ExtractedArticle, ExtractedCell, ExtractedTable
 
@@ -134,7 +134,9 @@ def load_table_kinds(path: Path) -> list[TablePattern]:
             raise MalformedError(
                 path, line, f"endroit inconnu « {where} »", f"unknown place {where}"
             )
-        kinds.append(TablePattern(row["kind"], row["where"], pattern(row["pattern"], path, line)))
+        kinds.append(
+            TablePattern(row["kind"], row["where"], folded_pattern(row["pattern"], path, line))
+        )
     return kinds
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from normalizers.actions.adding_up import PROOF, TOTAL, adds_up, pays_in, sums_by_column
-from normalizers.actions.funding import AUTHORITY, DECIDED
+from normalizers.actions.funding import DECIDED
 from normalizers.actions.headings import SPENT, Column, Contents
 from normalizers.actions.likeness import MONEY
 from normalizers.exercises import YEARS
@@ -259,7 +259,7 @@ def _titled_payer(title: str, directory: Directory, money: StateMoney) -> str | 
     if money.is_state(name):
         return AMI
     payer = directory.one(name)
-    if payer is None and not AUTHORITY.match(fold(name)):
+    if payer is None and not money.is_other_payer(name):
         return None
     return payer.name if payer else name
 
@@ -321,7 +321,7 @@ def with_funder(
         match = PAYER.fullmatch(rest) if not money.names_state(rest) else None
         payer = directory.one(match["payer"]) if match else None
         named = payer.name if payer else match["payer"] if match else ""
-        known = payer is not None or AUTHORITY.match(fold(named))
+        known = payer is not None or money.is_other_payer(named)
         return replace(column, funder=named) if known else column
     holds_sums = column.field in ("cofinancing", "ami") or (
         column.field is None and content.money >= 0.5
@@ -338,8 +338,7 @@ def with_funder(
     payer = directory.one(name) or directory.one(PARTED.split(name)[-1])  # Montant validé – Ville
     if payer and payer.kind in STATE_SERVICES:
         return column
-    plain = fold(name)
-    told = AUTHORITY.match(plain) if column.field is None else AUTHORITY.fullmatch(plain)
+    told = money.is_other_payer(name, alone=column.field is not None)
     over = gathered or OUTSIDE_STATE.match(heading)
     below = over and name and not OF_NOBODY.search(fold(name))
     together = SEVERAL.search(name) and directory.knows(name)  # Part Ville/CCAS
@@ -358,9 +357,3 @@ def headed_payer(heading: str) -> str | None:
 
 def _undated(heading: str) -> str:
     return " ".join(DATED.sub(" ", heading).split())
-
-
-def names_authority(heading: str) -> bool:
-    """Does `heading` name a local authority or fund anywhere: 'Reliquat Ville 2023'?"""
-    folded = fold(heading)
-    return any(AUTHORITY.match(folded, word.start()) for word in re.finditer(r"\w+", folded))

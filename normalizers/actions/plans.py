@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from normalizers.actions.funding import AUTHORITY, OF_IT, Sum
+from normalizers.actions.funding import OF_IT, Sum, is_payer
 from normalizers.actions.headings import Column
 from normalizers.actions.payers import ALL_FUNDERS, PAYER
 from normalizers.amounts import Amount, read_amounts, read_cell
@@ -75,13 +75,15 @@ def financing_plan(
             names = [_kind(a.funder or "", money) for a in amounts]
     if not names or not all(names) or len(set(names)) < len(names):
         return None
-    if not (_is_whole(names, amounts, name_funder) or _are_payers(names, name_funder)):
+    if not (
+        _is_whole(names, amounts, name_funder, money) or _are_payers(names, name_funder, money)
+    ):
         return None
     if column.field == "cofinancing" and TOTAL not in names:
         return None  # a list of funders like another
     told = list(zip(names, amounts, strict=True))
     if not any(
-        name == AMI or _is_known(name, name_funder) or _is_left(name, money) for name in names
+        name == AMI or is_payer(name, name_funder, money) or _is_left(name, money) for name in names
     ):
         told = [(name, a) for name, a in told if name == TOTAL]  # personnel, frais : what it buys
     elif column.field == "cofinancing" and AMI not in names:
@@ -164,7 +166,10 @@ def _is_left(name: str, money: StateMoney) -> bool:
 
 
 def _is_whole(
-    names: Sequence[str], amounts: Sequence[Amount], name_funder: Callable[[str], str]
+    names: Sequence[str],
+    amounts: Sequence[Amount],
+    name_funder: Callable[[str], str],
+    money: StateMoney,
 ) -> bool:
     """Do the sums make the cost, is the AMI the only one told of it, or are all who pay known?"""
     if len(names) < 2 or any(a.value is None for a in amounts):
@@ -174,19 +179,14 @@ def _is_whole(
     if TOTAL in told:
         paid = sum(told.values()) - told[TOTAL]
         return paid == told[TOTAL] or (not others and paid < told[TOTAL])
-    return AMI in told and all(_is_known(name, name_funder) for name in others)
+    return AMI in told and all(is_payer(name, name_funder, money) for name in others)
 
 
-def _are_payers(names: Sequence[str], name_funder: Callable[[str], str]) -> bool:
+def _are_payers(names: Sequence[str], name_funder: Callable[[str], str], money: StateMoney) -> bool:
     """Are `names` payers, without the cost: 'AMI : 25 000 €', 'AMI : 25 000 € / FSL : 5 000 €'?"""
-    known = [name == AMI or _is_known(name, name_funder) for name in names]
+    known = [name == AMI or is_payer(name, name_funder, money) for name in names]
     told = any(known) and TOTAL not in names
     return told and all(k or SIGLE.fullmatch(n) for n, k in zip(names, known, strict=True))
-
-
-def _is_known(name: str, name_funder: Callable[[str], str]) -> bool:
-    plain = fold(name)  # never the usual name of an organisation
-    return AUTHORITY.match(plain) is not None or name_funder(plain) != plain
 
 
 def _names(text: str, amounts: Sequence[Amount], money: StateMoney) -> list[str]:

@@ -9,7 +9,7 @@ from normalizers.actions.funding import CARRIED_OVER, Sum, read_carry_over, read
 from normalizers.actions.headings import Column
 from normalizers.actions.likeness import MONEY
 from normalizers.actions.paired_payers import with_payers_beside
-from normalizers.actions.payers import ALL_FUNDERS, STAGED, names_authority
+from normalizers.actions.payers import ALL_FUNDERS, STAGED
 from normalizers.actions.plans import financing_plan
 from normalizers.amounts import read_cell
 from normalizers.exercises import heading_exercise
@@ -114,7 +114,7 @@ class SumReader:
     ) -> Iterator[Sum]:
         """The sums of the `text` of a cell, which `sources` of its row pay."""
         context = f"{heading} {self._around}"
-        own = "ami" in self._fields and not names_authority(heading)
+        own = "ami" in self._fields and not self._money.names_other_payer(heading)
         if own and (self._ami_only or CARRIED_OVER.search(heading)):
             context += f" {AMI}"
         others = "ami" in self._fields or self._money.is_of_one_side(heading)

@@ -127,7 +127,7 @@ def _opens(piece: Title | _Form | Budget, sheet: _Sheet) -> bool:
 def _pieces(part: Part) -> Iterator[Title | _Form | Budget]:
     """Titles, forms and budgets of a table, top to bottom; none where its rows are of another
     kind."""
-    if is_transposed(part.table, part.vocabulary.headings):
+    if is_transposed(part.table, part.vocabulary):
         return  # an action a column
     heads = [asked_field(h, part) for h in dict.fromkeys(part.table.columns)]
     if (

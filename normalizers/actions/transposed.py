@@ -4,27 +4,26 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from normalizers.actions.action_rows import numbered
-from normalizers.actions.annexes import LIKELY, SURE_KEY
+from normalizers.actions.annexes import LIKELY, SURE_KEY, Vocabulary
 from normalizers.actions.answers import asked_field, may_ask, named, payer_asked, state
-from normalizers.actions.funding import AUTHORITY
-from normalizers.actions.likeness import Phrase, best_field
+from normalizers.actions.likeness import best_field
 from normalizers.actions.parts import Part, Statement
 from normalizers.actions.rows import is_total
 from normalizers.amounts import read_amounts, read_cell
 from normalizers.exercises import heading_exercise
 from normalizers.references import TITLE_ALONE, split_reference
-from normalizers.terms import fold
+from normalizers.state_money import StateMoney
 from pipeline.extracted import ExtractedCell, ExtractedTable
 
 ASKED_DOWNWARDS = 3  # fields that the first column of a transposed table names
 
 
-def is_transposed(table: ExtractedTable, phrases: tuple[Phrase, ...]) -> bool:
+def is_transposed(table: ExtractedTable, vocabulary: Vocabulary) -> bool:
     """Do the rows of `table` ask on the left ('Pilote', 'Montant AMI') what each of its other
     columns, an action each, tells?"""
 
     def asks(text: str) -> str | None:
-        return best_field(text, phrases, SURE_KEY) if may_ask(text) else None
+        return best_field(text, vocabulary.headings, SURE_KEY) if may_ask(text) else None
 
     heads = [h for h in table.columns[1:] if h.strip()]
     if len(table.columns) < 3 or len(set(heads)) < len(heads):
@@ -36,7 +35,7 @@ def is_transposed(table: ExtractedTable, phrases: tuple[Phrase, ...]) -> bool:
         for r in table.rows
     ]
     known = [field for row in rows if (field := asks(row.get(1, "")))]
-    known += ["cofinancing" for row in rows if _tells_payer(row, asks)]
+    known += ["cofinancing" for row in rows if _tells_payer(row, asks, vocabulary.money)]
     named = "label" in known or len(heads) == len(table.columns) - 1
     told = sum(len(row) == len(table.columns) for row in rows)
     answers = [text for row in rows for k, text in row.items() if k > 1]
@@ -49,15 +48,17 @@ def is_transposed(table: ExtractedTable, phrases: tuple[Phrase, ...]) -> bool:
     )
 
 
-def _tells_payer(row: Mapping[int, str], asks: Callable[[str], str | None]) -> bool:
+def _tells_payer(
+    row: Mapping[int, str], asks: Callable[[str], str | None], money: StateMoney
+) -> bool:
     question = row.get(1, "")
     sums = [read_cell(text).amounts for column, text in row.items() if column > 1]
-    return not asks(question) and bool(AUTHORITY.match(fold(question)) and sums and all(sums))
+    return not asks(question) and money.is_other_payer(question) and bool(sums) and all(sums)
 
 
 def read_transposed(part: Part) -> Iterator[Statement] | None:
     """The actions that stand side by side, a column each; None where `part` holds none such."""
-    if not is_transposed(part.table, part.vocabulary.headings):
+    if not is_transposed(part.table, part.vocabulary):
         return None
     rows = [
         {c.column: c for c in line.row.cells if c.text.strip()} for line in numbered(part.table)
@@ -87,5 +88,5 @@ def _column(
 
 def _asked(question: str, cell: ExtractedCell, part: Part) -> str:
     """`question`, an authority beside a sum asking what it pays."""
-    payer = not asked_field(question, part) and AUTHORITY.match(fold(question))
+    payer = not asked_field(question, part) and part.vocabulary.money.is_other_payer(question)
     return payer_asked(question) if payer and read_amounts(cell.text) else question

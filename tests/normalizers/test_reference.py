@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from normalizers.reference import MalformedError, read_rows
+from normalizers.reference import MalformedError, folded_pattern, read_rows
 
 
 def table(folder: Path, *lines: str) -> Path:
@@ -31,6 +31,20 @@ def test_a_comma_outside_quotation_marks_is_told_with_its_line(tmp_path: Path) -
 def test_a_missing_column_is_named(tmp_path: Path) -> None:
     with pytest.raises(MalformedError, match="colonne absente : alias"):
         read_rows(table(tmp_path), ("name", "alias"))
+
+
+@pytest.mark.parametrize(
+    ("text", "odd"), [(r"\bgelée", "é"), ("^Suspendu", "S"), ("l’arret", "’"), ("Été", "É é")]
+)
+def test_a_sign_that_folded_text_never_shows_is_told(text: str, odd: str) -> None:
+    with pytest.raises(MalformedError, match=f"statuses.csv, ligne 4 : « {odd} » ne se trouve"):
+        folded_pattern(text, Path("statuses.csv"), 4)
+
+
+def test_escapes_names_and_signs_of_folded_text_are_none() -> None:
+    text = r"^(?P<what>financements?)\W+\d ?€ : l'\S"
+    found = folded_pattern(text, Path("table_kinds.csv"), 2).match("financement  3 € : l'ami")
+    assert found and found["what"] == "financement"
 
 
 def test_every_reference_file_is_explained() -> None:

@@ -113,6 +113,37 @@ def test_beside_the_ami_the_state_has_other_means(text: str) -> None:
     assert MONEY.is_of_other_means(text) and not MONEY.is_of_other_means("État")
 
 
+@pytest.mark.parametrize(
+    ("heading", "begins", "alone"),
+    [
+        ("Conseil départemental 64", True, False),
+        ("– Agglo.", True, False),
+        ("Part Ville", False, False),
+        ("Bailleurs sociaux", True, True),
+        ("Commune", True, True),
+        ("Caf", True, True),
+        ("Cafétéria", False, False),
+        ("État", False, False),
+    ],
+)
+def test_kinds_of_bodies_pay_beside_the_state(heading: str, begins: bool, alone: bool) -> None:
+    assert MONEY.is_other_payer(heading) is begins
+    assert MONEY.is_other_payer(heading, alone=True) is alone
+
+
+def test_a_kind_of_body_may_be_named_anywhere() -> None:
+    assert MONEY.names_other_payer("Reliquat Ville 2023")
+    assert not MONEY.names_other_payer("Reliquat 2023 de l'AMI")
+
+
+def test_another_kind_of_body_that_pays_is_a_line(tmp_path: Path) -> None:
+    file = tmp_path / "state_money.csv"
+    lines = (REFERENCE / "state_money.csv").read_text(encoding="utf-8")
+    file.write_text(lines + "other_payer,fondations?,Fondations\n", encoding="utf-8")
+    assert load_state_money(file).is_other_payer("Fondation du Lac")
+    assert not MONEY.is_other_payer("Fondation du Lac")
+
+
 def test_another_programme_of_the_state_has_other_names(tmp_path: Path) -> None:
     file = tmp_path / "state_money.csv"
     lines = (REFERENCE / "state_money.csv").read_text(encoding="utf-8")
@@ -124,7 +155,10 @@ def test_another_programme_of_the_state_has_other_names(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("lines", "said"),
     [
-        (["ami,x,"], "nom absent ou inconnu : ami_programme, other_means, other_programme"),
+        (
+            ["ami,x,"],
+            "inconnu : ami_programme, other_means, other_payer, other_programme",
+        ),
         (["ami,(,"], "ligne 2"),
         (["ami,x,", "ami_programme,1,", "other_programme,(?&nobody),"], "ligne 4"),
     ],

@@ -1,11 +1,23 @@
 """Statuses as documents word them."""
 
+import csv
+
 import pytest
 from documents import REFERENCE
 
 from normalizers.statuses import load_statuses, read_status
 
 PATTERNS = load_statuses(REFERENCE / "statuses.csv")
+
+
+def rows() -> list[dict[str, str]]:
+    with (REFERENCE / "statuses.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.mark.parametrize("row", rows(), ids=lambda row: row["notes"])
+def test_each_wording_is_that_of_its_own_examples(row: dict[str, str]) -> None:
+    assert {read_status(one, PATTERNS) for one in row["notes"].split(";")} == {row["status"]}
 
 
 @pytest.mark.parametrize(

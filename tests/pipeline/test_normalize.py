@@ -483,6 +483,53 @@ def test_a_reference_that_is_read_with_doubt_is_told(
     assert found == ([(rule, severity, last, annex.rows[3].cells[0].place.page)] if rule else [])
 
 
+def stated_twice(folder: Path, *again: list[str]) -> list[tuple[object, ...]]:
+    """What is found where a second table of the act states its four actions, `again`."""
+    rows = [
+        ["1", "Maraudes", "10 000 €"],
+        ["2", "Étude des besoins", "20 000 €"],
+        ["3", "Observatoire", "5 000 €"],
+        ["4", "Bail glissant", "30 000 €"],
+    ]
+    head = ["N°", "Action", "Crédits AMI"]
+    first, second = table(head, *rows), table(head, *(again or rows), position=2, page=4)
+    run(folder, document("act", first, second, kind="convention", period_start="2031"))
+    assert len(read_records(Action, folder / "normalized")) == 4
+    return [
+        (f.rule, f.severity, f.page, f.expected, f.observed)
+        for f in read_records(Finding, folder / "normalized")
+        if f.rule in ("labels_differ", "statements_differ")
+    ]
+
+
+def test_what_two_tables_state_otherwise_is_told(tmp_path: Path) -> None:
+    assert stated_twice(tmp_path / "alike") == []
+    others = (
+        ["1", "Maraudes", "12 000 €"],
+        ["2", "Étude des besoins", "20 000 €"],
+        ["3", "Observatoire", "5 000 €"],
+        ["4", "Accueil de jour", "30 000 €"],
+    )
+    assert sorted(stated_twice(tmp_path / "otherwise", *others)) == [
+        ("labels_differ", "info", 4, "Bail glissant", "Accueil de jour"),
+        ("statements_differ", "warning", 4, "10\u202f000\xa0€", "12\u202f000\xa0€"),
+    ]
+
+
+@pytest.mark.parametrize(("party", "told"), [("qui succède à la CU de Saint-Orme, ", 1), ("", 0)])
+def test_whom_the_beneficiary_succeeds_is_told(tmp_path: Path, party: str, told: int) -> None:
+    quote = f"La Métropole de Saint-Orme, {party}représentée par M. Yves Brun, président"
+    act = document("act", kind="convention", **PARTIES)
+    facts = [
+        f.model_copy(update={"quote": quote}) if f.name == "beneficiary" else f for f in act.facts
+    ]
+    run(tmp_path, act.model_copy(update={"facts": facts}))
+    findings = read_records(Finding, tmp_path / "normalized")
+    found = [f for f in findings if f.rule == "territory_succeeds"]
+    assert [(f.severity, f.page) for f in found] == [("info", 1)] * told
+    assert all("« CU de Saint-Orme »" in f.message for f in found)
+
+
 def test_a_sum_that_can_hardly_be_read_is_not_counted(tmp_path: Path) -> None:
     annex = table(
         ["Action", "Pilote", "Crédits AMI"],

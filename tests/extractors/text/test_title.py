@@ -24,6 +24,24 @@ def test_the_year_of_an_avenant_is_its_exercise(title: str, exercise: str | None
     assert facts_of(act).get("exercise") == exercise
 
 
+@pytest.mark.parametrize(
+    ("title", "exercise"),
+    [
+        ("CONVENTION LOGEMENT D'ABORD 2025", "2025"),
+        ("CONVENTION DU 12 MARS 2025", None),
+        ("CONVENTION 2024-2025", None),
+        ("CONVENTION 2024-2026", None),
+        ("Convention du 1er juillet 2024 au 30 juin 2025", "2024-2025"),
+        ("Convention du 1er juillet 2024 au 30 juin 2026", None),
+        ("AVENANT 2025", "2025"),
+        ("Avenant à la convention 2023", None),
+    ],
+)
+def test_a_title_names_one_exercise_or_none(title: str, exercise: str | None) -> None:
+    act = f"# {title}\nEntre l'État, représenté par M. Yves Brun, préfet,"
+    assert facts_of(act).get("exercise") == exercise
+
+
 def test_a_bold_title_goes_on_with_the_act_that_it_amends() -> None:
     title = "# AVENANT N° 2\nà la convention Logement d'abord du 12 octobre 2023"
     facts = facts_of(f"{title}\nDépartement de l'Ourvière\nEntre l'État, représenté par M. Brun,")

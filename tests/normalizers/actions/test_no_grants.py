@@ -10,6 +10,7 @@ ROWS = [
     ["Maraude mixte", "ADIL", "35 000 €", "30 500 €", "10 000 €", "20 500 €"],
 ]
 
+CAF = ["cofinancing"]
 COSTS: list[str | None] = ["total_cost", "ami", "spent", "part"]
 
 
@@ -30,6 +31,16 @@ def fields(head: list[str], rows: list[list[str]]) -> list[str | None]:
         (["2030 AE", "2030 CP", "2031 AE", "2031 CP"], ["ami", None, "ami", None]),
         (["Coût", "État (AE)", "État (CP)", "TVA"], ["total_cost", "ami", None, None]),
         (["Montant TTC", "Montant AMI", "Montant HT", "TVA"], ["total_cost", "ami", "part", None]),
+        (["Coût total", "Montant AMI HT", "CAF", "Ville"], ["total_cost", "ami", *2 * CAF]),
+        (["AMI accordé 2030", "AMI versé 2030", "CAF", "Ville"], ["ami", "part", *2 * CAF]),
+        (
+            ["AMI accordé", "AMI versé", "Reliquat 2029", "Ville"],
+            ["ami", "part", "carry_over", *CAF],
+        ),
+        (
+            ["AMI demandé", "Coût total", "Solde", "Ville"],
+            ["ami", "total_cost", "carry_over", *CAF],
+        ),
     ],
 )
 def test_what_is_paid_of_a_grant_is_none(head: list[str], expected: list[str | None]) -> None:
@@ -66,6 +77,13 @@ def test_what_alone_was_paid_is_a_grant() -> None:
 def test_a_share_is_no_sum() -> None:
     rows = [["Observatoire", "CCAS", "41 000 €", "68 %"], ["Maraude", "ADIL", "30 500 €", "61,5 %"]]
     assert fields(["Action", "Pilote", "Montant AMI", "% AMI"], rows)[2:] == ["ami", "rate"]
+
+
+def test_a_column_of_shares_is_none_of_sums_but_an_empty_one_is() -> None:
+    head = ["Action", "Pilote", "Montant AMI", "Cofinancement"]
+    shares = [[*row[:3], share] for row, share in zip(ROWS, ("68 %", "61,5 %"), strict=True)]
+    assert fields(head, shares)[2:] == ["ami", None]
+    assert fields(head[:3], [[*row[:2], ""] for row in ROWS])[2:] == ["ami"]
 
 
 def test_a_complement_that_leads_to_a_new_sum_is_a_change() -> None:

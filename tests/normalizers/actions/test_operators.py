@@ -72,11 +72,11 @@ def test_a_body_in_brackets_behind_each_name_runs_the_action(
 ) -> None:
     labels = [f"Bail glissant {i} ({name})" for i, name in enumerate(names)]
     known = {"siao": "SIAO", "toulon": "Ville de Toulon"}
-    told = pilots_in_brackets(labels, lambda name: known.get(name.lower(), name))
+    told = pilots_in_brackets(labels, lambda name: known.get(name.lower(), name), VOCABULARY.money)
     expected = [(f"Bail glissant {i}", name) for i, name in enumerate(names)]
     assert [(t.label, t.pilot) for t in told.values()] == (expected if are_parted else [])
 
 
 def test_a_name_without_body_leaves_all_as_they_are() -> None:
     labels = ["Bail (CCAS)", "Étude (SIAO)", "Garantie (Association Le Gué)", "Halte"]
-    assert pilots_in_brackets(labels, DIRECTORY.name) == {}
+    assert pilots_in_brackets(labels, DIRECTORY.name, VOCABULARY.money) == {}

@@ -637,7 +637,7 @@ def test_an_answer_over_two_columns_is_not_two_actions():
         ("Montant AMI", "5 000 €", "6 000 €"),
         ("Indicateurs", "Dix baux", "Dix baux"),
     )
-    assert not is_transposed(of, VOCABULARY.headings)
+    assert not is_transposed(of, VOCABULARY)
 
 
 def test_a_form_of_years_is_not_actions_side_by_side():

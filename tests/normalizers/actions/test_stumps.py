@@ -25,10 +25,18 @@ def scanned(*rows: tuple[str, ...]) -> Part:
         ("15", False),
         ("CCAS : 15", False),
         ("500,00", False),
+        ("1 000", True),
         ("4 500,00", True),
         ("0", True),
     ],
-    ids=["its beginning", "of a payer", "its end", "less than others", "nothing"],
+    ids=[
+        "its beginning",
+        "of a payer",
+        "its end",
+        "four digits",
+        "less than others",
+        "nothing",
+    ],
 )
 def test_a_piece_of_a_sum(said: str, kept: bool) -> None:
     of = scanned(
@@ -45,6 +53,19 @@ def test_a_piece_of_a_sum(said: str, kept: bool) -> None:
 def test_small_sums_beside_small_ones(said: str) -> None:
     of = scanned(("Accueil", "Ville", said), ("Bail", "CCAS", said))
     assert {one.row.sums[0][0].amount for one in read_parts([of])} == {650}
+
+
+@pytest.mark.parametrize(("said", "kept"), [("900,00", False), ("950,00", True)])
+def test_a_tenth_of_what_is_usual(said: str, kept: bool) -> None:
+    of = scanned(("A", "B", said), ("Bail", "CCAS", "9 000,00"), ("Veille", "CCAS", "9 600,00"))
+    assert (read_parts([of])[0].row.sums[0][0].amount is not None) is kept
+
+
+def test_a_small_sum_of_another_table() -> None:
+    small = scanned(("Accueil", "Ville", "650,00"), ("Bail", "CCAS", "800,00"))
+    large = scanned(("Veille", "CCAS", "31 000,00"), ("Halte", "CCAS", "24 500,00"))
+    sums = [one.row.sums[0][0].amount for one in read_parts([small, large])]
+    assert sums == [650, 800, 31_000, 24_500]
 
 
 def test_a_short_sum_on_no_scan() -> None:

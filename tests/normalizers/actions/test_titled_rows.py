@@ -30,6 +30,29 @@ def test_a_title_over_each_row_of_sums_names_its_action() -> None:
     assert first.row.section is None
 
 
+def read(*rows) -> list[str]:
+    return [one.row.texts["label"] for one in read_parts([part(typed(HEADS, *rows))])]
+
+
+def test_a_total_has_no_name() -> None:
+    first, second = SUMS
+    total = row("total", "39 000 €", "29 000 €", "10 000 €")
+    told = (row("section", "Bail glissant"), first, row("section", "Halte de nuit"), second)
+    assert read(*told, total) == ["Bail glissant", "Halte de nuit"]
+    assert read(*told[:2], total) == []  # one row shows nothing
+    assert read(*told, first) == []  # whose sums are these?
+    assert read(*told, row("section", "Observatoire"), row("section", "Ville")) == []
+
+
+def test_titles_over_actions_that_a_column_names_are_places() -> None:
+    heads = ["Action", "AMI 2026", "Cofinancements 2026"]
+    told = row("section", "Orme"), ("Bail glissant", "20 000 €", "-"), row("section", "Val")
+    of = typed(heads, *told, ("Halte de nuit", "9 000 €", "-"))
+    first, second = (one.row for one in read_parts([part(of)]))
+    assert (first.texts["label"], first.section) == ("Bail glissant", "Orme")
+    assert (second.texts["label"], second.section) == ("Halte de nuit", "Val")
+
+
 @pytest.mark.parametrize(
     ("titles", "heads"),
     [
