@@ -111,6 +111,12 @@ class Couples:
         known = (one > 0) & (two > 0)
         return share(common, one + two - common), (known & (common == 0)).astype(float)
 
+    def contradictions(self) -> Floats:
+        """1 where a mark tells the two apart."""
+        a, b = ([p.marks for p in side] for side in self._sides)
+        places = zip(self.i.tolist(), self.j.tolist(), strict=True)
+        return np.array([a[i].contradict(b[j]) for i, j in places], dtype=float)
+
     def rarest(
         self, worths: Mapping[str, float], things: Callable[[Profile], AbstractSet[str]]
     ) -> Floats:

@@ -12,7 +12,7 @@ from itertools import chain
 
 from normalizers.links.certainty import IF, MEANS
 from normalizers.links.cited import ACTION, CODES, LIST, THE, aligned, references_of
-from normalizers.links.phrases import NOW
+from normalizers.links.phrases import NO_AMI, NOW
 from normalizers.references import reference_key
 from normalizers.sentences import placed_sentences
 
@@ -26,6 +26,7 @@ OVER = (
     r"dissous|dissoutes?)"
 )
 NO_MORE = r"(?:reconduit|renouvel|poursuivi|maintenu|repris)e{0,2}s?"
+PAID_BY = r"(?:pris(?:es?)?\sen\scharge|financee?s?)\s(?:par|sur)"
 PROGRAMME = (
     r"(?:(?:du|au|le|de\sla|dans\sl[ae]|la|parmi\sles)\s(?:present\s)?"
     r"(?:programme|programmation|plan\sd'actions?|liste\sdes\sactions|actions(?!\s\d))\b)"
@@ -40,8 +41,18 @@ WHO = (
     # "a atteint ses objectifs et prend fin"
     r"(?:\s(?:a|ont)\s[^,.;:]{3,60}?\set(?=\s(?:(?:prend|est|sont|n'|ne)\b|prennent\b)))?"
 )
+# "prise en charge par la DREETS, hors AMI", "intégrée au droit commun", "désormais financée par la
+# Ville", "financée par le FSL à compter de 2024"
+LEFT = (
+    r"(?:(?:integree?|repris|reprise|basculee?|passee?)s?\s(?:au|dans\sle|sur\sle|en|vers\sle)\s"
+    r"droit\scommun\b|"
+    rf"{PAID_BY}\s[^.;]{{2,60}}?{NO_AMI}|"
+    rf"(?:{NOW}\s{PAID_BY}|{PAID_BY}(?=[^.;]{{2,60}}?\sa\s(?:compter|partir)\sd[eu]\s))\s"
+    r"(?!(?:l'|la\s|le\s)?(?:ami|etat|dihal|plan)\b)(?![^.;]{0,80}\b(?:avec|et)\s(?:l'ami|l'etat)\b))"
+)
 ENDED = (
-    rf"{WHO}\s(?:(?:est|sont|sera|seront|a\sete|ont\sete)\s"
+    rf"{WHO}\s(?:(?:est|sont|sera|seront|a\sete|ont\sete)\s(?:{NOW}\s)?{LEFT}|"
+    r"(?:est|sont|sera|seront|a\sete|ont\sete)\s"
     rf"(?:(?:{NOW}|donc|definitivement)\s)?{OVER}"
     r"(?=$|\s*[.,;:(]|\s(?:au|le|en|depuis|fin|et|faute|car|pour|sans)\b|"
     r"\s(?:de\sla\s(?:programmation|convention|liste)|de\sl'annexe|du\s(?:programme|plan))\b)|"

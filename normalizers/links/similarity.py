@@ -35,6 +35,7 @@ FEATURES = (
     "suite_dite",  # the later action's status supposes an earlier one
     "autre_public",  # publics named by both labels, none in common
     "autre_nature",  # natures (study, post, training…) named by both labels, none in common
+    "autre_repere",  # another part, side, place or name, as what tells look-alikes apart
     "autre_lieu",  # names known on both sides, none in common
     "autre_sujet",  # concepts known of both labels, none of them in the other action
     "autre_debut",  # the later action is still to be launched
@@ -154,6 +155,7 @@ class Comparison:
             "suite_dite": couples.target_is(UNDERWAY),
             "autre_public": couples.overlap(lambda p: p.publics)[1],
             "autre_nature": couples.overlap(lambda p: p.natures)[1],
+            "autre_repere": couples.contradictions(),
             "autre_lieu": other_place,
             "autre_sujet": ((known == 2) & (subject == 0)).astype(float),
             "autre_debut": couples.target_is({"planned"}),

@@ -67,6 +67,12 @@ CREATE MACRO digits_swapped(a, b) AS -- 416000 and 461000: two neighbouring digi
 CREATE MACRO folded(words) AS -- for comparing wordings: no accents, case, punctuation or double blanks
     trim(regexp_replace(lower(strip_accents(words)), '[^a-z0-9]+', ' ', 'g'));
 
+CREATE MACRO bare(words) AS -- folded, without articles: "l'étude d'une pension" and 'Étude de la pension' are one
+    trim(regexp_replace(
+        regexp_replace(folded(words), '\b(l|la|le|les|d|de|du|des|un|une|au|aux)\b', ' ', 'g'),
+        ' +', ' ', 'g'
+    ));
+
 CREATE MACRO is_draft(words) AS -- « PROJET » over a page, 'Projet de convention', 'Version de travail'
     regexp_matches(folded(words), '^projet$|\b(projet (de |d )?(la )?(convention|avenant)|(version|document) (de travail|provisoire)|brouillon)\b');
 
