@@ -49,6 +49,9 @@ CREATE MACRO first_year(exercise) AS -- '2023-2024' -> 2023
 CREATE MACRO last_year(exercise) AS -- '2023-2024' -> 2024, '2023' -> 2023
     TRY_CAST(regexp_extract(exercise, '.*(\d{4})', 1) AS INTEGER);
 
+CREATE MACRO last_of(by_year, whole) AS -- the sum of the last year, where sums are stated by year
+    coalesce(map_values(by_year)[-1], whole);
+
 CREATE MACRO number_of(reference_key) AS -- 'lda04', '04' -> '4'; 'iii1' -> 'iii1'
     CASE WHEN regexp_matches(reference_key, '^[ivx]+\d') THEN reference_key
         ELSE regexp_replace(reference_key, '^([a-z]{2,4})?0*(\d)', '\2') END;

@@ -146,7 +146,8 @@ retold AS ( -- whose words actions of other tables say: sheets and bilans of the
 ),
 
 nameless AS ( -- tables that tell how actions go on, and name none: the last columns of a sheet
-    SELECT t.document_id, t.page_first, string_agg(k.header, ' ; ' ORDER BY k.column_index) AS headers
+    SELECT t.document_id, t.page_first, string_agg(coalesce(k.header, '–'), ' ; ' ORDER BY k.column_index)
+        AS headers
     FROM annex_table AS t
     JOIN annex_column AS k USING (table_id)
     ANTI JOIN action USING (table_id)
