@@ -197,7 +197,7 @@ def _link_territory(
     result: Links,
 ) -> None:
     """Append the links and candidates of one territory's actions, in reading order. Those that
-    acts tell to be `finished` have no continuation in the next exercise but as documents say."""
+    acts tell to be `finished` go on in the next exercise only as a document or a person says."""
     actions = [a for group in exercises.values() for a in group]
     ended: list[Action] = []
     before: list[Action] = []
@@ -217,15 +217,16 @@ def _link_territory(
         others = {a.action_id for a in exercises[years]} - resumed
         lasting = [a for a in ended if paid_until.get(a.action_id, 0) >= years[0] - 1]
         over = [a for a in ended if a not in lasting]
-        for sources, after_gap, gone, apart in (
-            ([*lasting, *before], False, finished, set()),
-            (over, False, set(), others),
-            (over, True, set(), resumed),
+        for sources, after_gap, apart in (
+            ([*lasting, *before], False, set()),
+            (over, False, others),
+            (over, True, resumed),
         ):
             linked, queue = link_exercises(
                 sources,
                 exercises[years],
-                (continued | gone, done | apart),
+                (continued, done | apart),
+                finished if sources is not over else set(),
                 profiles,
                 settled,
                 knowledge,

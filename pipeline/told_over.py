@@ -1,11 +1,14 @@
 """Actions that an act says are over: nothing is guessed to carry them on."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from normalizers.references import reference_key
 from normalizers.terms import words
 from pipeline.judgements import Exercise, exercise_years, shown_label
 from pipeline.models import Action, Document, StatedEnd
+
+YEAR = re.compile(r"\b20\d\d\b")
 
 
 def told_over(
@@ -19,7 +22,9 @@ def told_over(
     found = set()
     for end in ends:
         act = acts.get(end.document_id)
-        known = [years for years in sorted(exercises, reverse=True) if act and years <= act]
+        if act is None or any(int(year) > act[1] for year in YEAR.findall(end.quote)):
+            continue  # it ends later, and other acts may pay it until then
+        known = [years for years in sorted(exercises, reverse=True) if years <= act]
         for years in known:
             if meant := _meant(end, exercises[years]):
                 if len(meant) == 1 and (end.name or years != act):

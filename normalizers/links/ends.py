@@ -12,7 +12,7 @@ from itertools import chain
 
 from normalizers.links.certainty import IF, MEANS
 from normalizers.links.cited import ACTION, CODES, LIST, THE, aligned, references_of
-from normalizers.links.phrases import NO_AMI, NOW
+from normalizers.links.phrases import NO_AMI, NOW, OF_AMI
 from normalizers.references import reference_key
 from normalizers.sentences import placed_sentences
 
@@ -48,7 +48,8 @@ LEFT = (
     r"droit\scommun\b|"
     rf"{PAID_BY}\s[^.;]{{2,60}}?{NO_AMI}|"
     rf"(?:{NOW}\s{PAID_BY}|{PAID_BY}(?=[^.;]{{2,60}}?\sa\s(?:compter|partir)\sd[eu]\s))\s"
-    r"(?!(?:l'|la\s|le\s)?(?:ami|etat|dihal|plan)\b)(?![^.;]{0,80}\b(?:avec|et)\s(?:l'ami|l'etat)\b))"
+    rf"(?!(?:l'|la\s|le\s)?(?:{OF_AMI}|plan)\b)"
+    rf"(?![^.;]{{0,80}}\b(?:avec|et)\s(?:l'|la\s){OF_AMI}\b))"
 )
 ENDED = (
     rf"{WHO}\s(?:(?:est|sont|sera|seront|a\sete|ont\sete)\s(?:{NOW}\s)?{LEFT}|"
