@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+from normalizers.links.ends import OF_ACT
 from normalizers.references import reference_key
-from normalizers.terms import words
+from normalizers.terms import fold, words
 from pipeline.judgements import Exercise, exercise_years, shown_label
 from pipeline.models import Action, Document, StatedEnd
 
 YEAR = re.compile(r"\b20\d\d\b")
+EARLIER = re.compile(OF_ACT)
 
 
 def told_over(
@@ -17,25 +19,37 @@ def told_over(
     documents: Iterable[Document],
 ) -> set[str]:
     """The actions of one territory of which an act tells the end by their name, articles aside, or
-    by a number that no action of the act's own exercise bears."""
+    by a number: of an earlier act, or that no action of the act's own exercise bears."""
     acts = {d.document_id: exercise_years(d.exercise or "") for d in documents}
-    found = set()
+    found: set[str] = set()
     for end in ends:
         act = acts.get(end.document_id)
         if act is None or any(int(year) > act[1] for year in YEAR.findall(end.quote)):
             continue  # it ends later, and other acts may pay it until then
-        known = [years for years in sorted(exercises, reverse=True) if years <= act]
-        for years in known:
-            if meant := _meant(end, exercises[years]):
-                if len(meant) == 1 and (end.name or years != act):
-                    found.add(meant[0].action_id)
-                break
+        earlier = bool(EARLIER.search(fold(end.quote)))
+        last = [y for y in sorted(exercises, reverse=True) if y < act or (y == act and not earlier)]
+        found |= _meant(end, [(years == act, exercises[years]) for years in last])
     return found
 
 
-def _meant(end: StatedEnd, actions: Iterable[Action]) -> list[Action]:
-    """Those of the actions of one exercise that `end` names, or else numbers."""
-    if end.name is None:
-        return [a for a in actions if reference_key(a.reference) == end.reference_key]
-    name = words(end.name)
-    return [a for a in actions if name and words(shown_label(a)) == name]
+def _meant(end: StatedEnd, known: Sequence[tuple[bool, Sequence[Action]]]) -> set[str]:
+    """The action that `end` names and numbers, else the one that it names, in the last of the
+    exercises `known` that has any; a number alone may be another one's in the act's own."""
+    ways = (_names_and_numbers, _names) if end.name else (_numbers,)
+    for way in ways:
+        for is_own, actions in known:
+            if meant := [a.action_id for a in actions if way(end, a)]:
+                return {*meant} if len(meant) == 1 and (end.name or not is_own) else set()
+    return set()
+
+
+def _names_and_numbers(end: StatedEnd, action: Action) -> bool:
+    return _names(end, action) and _numbers(end, action)
+
+
+def _names(end: StatedEnd, action: Action) -> bool:
+    return words(shown_label(action)) == words(end.name or "")
+
+
+def _numbers(end: StatedEnd, action: Action) -> bool:
+    return reference_key(action.reference) == end.reference_key

@@ -35,7 +35,14 @@ DECIDED = (
     r"(?:il\s(?:est|a\sete)\s(?:decide|convenu)|"
     r"les\sparties\s(?:decident|conviennent|ont\s(?:decide|convenu)|sont\sconvenues))"
 )
+# "les actions 5 et 6 de l'avenant n° 1", "la fiche 3 de la convention initiale"
+OF_ACT = (
+    r"(?:\sd(?:e\sla|e\sl'|u)\s?(?:convention|avenant|programme|annexe)"
+    r"(?:\s(?:initiale?|precedente?|anterieure?|n[°o]\s?\d{1,2}|(?:de\s)?20\d\d))+)"
+)
 WHO = (
+    # "portée par l'UDAF"
+    r"(?:\s(?:port|men|condui|pilot|realis|assur)(?:ee?|te?)s?\spar\s[^,.;:]{2,60}?)?"
     r"(?:\s?,\s(?:qui|dont|en|faute|laquelle|lesquelles|desormais|[a-z]+(?:e|i|is|u)e?s?)\b"
     r"[^,.;]{1,90},)?"
     # "a atteint ses objectifs et prend fin"
@@ -68,7 +75,7 @@ ENDED = (
     r"(?:une\s(?:nouvelle\s(?:action|fiche)|suite|reconduction)|reconduction)\b)"
 )
 # "l'action 5 « Étude »", "l'action 5 (étude)"
-AND_NAME = r"(?:\s?\"\s*(?P<called>[^\"\n]{3,160}?)\s*\"|\s\([^()\d]{3,60}\))?"
+AND_NAME = rf"{OF_ACT}?" r"(?:\s?\"\s*(?P<called>[^\"\n]{3,160}?)\s*\"|\s\([^()\d]{3,60}\))?"
 CODED = rf"(?P<codes>(?=[a-z]){CODES})"  # LDA-10, and no number alone
 SAID = re.compile(
     rf"{OPENING}(?:{THE}(?:(?:{ACTION}){{1,2}}(?P<references>{LIST}){AND_NAME}|{NAME}{QUOTED})"

@@ -6,6 +6,7 @@ on how few actions use it in the two exercises at hand, so that adding a later y
 what was measured on earlier ones.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -71,6 +72,12 @@ class Comparison:
         self._rare_notions = worths([[p.concepts for p in side] for side in (sources, targets)])
         self._rare_sentences = worths([[p.sentences for p in side] for side in (sources, targets)])
         self._rare_numbers = worths([[p.numbers for p in side] for side in (sources, targets)])
+        self._shared_labels = {
+            label
+            for side in (sources, targets)
+            for label, times in Counter(p.written[0] for p in side).items()
+            if times > 1 and label
+        }
         self._sums = worths([[_known(p.amount) for p in side] for side in (sources, targets)])
         self._recalls = worths(
             [[_known(p.amount) for p in sources], [_known(p.recalled) for p in targets]]
@@ -155,7 +162,9 @@ class Comparison:
             "suite_dite": couples.target_is(UNDERWAY),
             "autre_public": couples.overlap(lambda p: p.publics)[1],
             "autre_nature": couples.overlap(lambda p: p.natures)[1],
-            "autre_repere": couples.contradictions(),
+            "autre_repere": np.maximum(
+                couples.contradictions(), couples.namesakes(self._shared_labels) * (phrase < 1)
+            ),
             "autre_lieu": other_place,
             "autre_sujet": ((known == 2) & (subject == 0)).astype(float),
             "autre_debut": couples.target_is({"planned"}),

@@ -75,6 +75,17 @@ def test_the_lot_tells_more_than_who_runs_it() -> None:
     assert pairs(linked(actions)) == same("one", "two")
 
 
+def test_who_runs_it_tells_actions_of_one_label_apart() -> None:
+    told = "Créer vingt logements pour personnes avec des troubles"
+    actions = [
+        action("one", "2024", "Résidence accueil", told, pilot_raw="UDAF"),
+        action("two", "2024", "Résidence accueil", "Créer des logements", pilot_raw="Papillons"),
+        action("two", "2025", "Résidence accueil", "Créer des logements", pilot_raw="Papillons"),
+        action("new", "2025", "Résidence accueil", "Créer dix logements", pilot_raw="Trévidy"),
+    ]
+    assert pairs(linked(actions)) == same("two", before="2024", after="2025")
+
+
 def test_a_place_that_goes_on_takes_in_no_other_unsaid() -> None:
     label, told = "Logements passerelles pour femmes", "Trois logements, un accompagnement"
     actions = [
@@ -106,6 +117,8 @@ def test_a_house_that_goes_on_is_not_split_into_another() -> None:
         ({"name": "Garde-meubles solidaire", "quote": "… prend fin le 31 mai 2025."}, True),
         ({"reference_key": "7"}, False),  # a number of the year before
         ({"reference_key": "3"}, True),  # which of the two actions of that number?
+        ({"reference_key": "3", "quote": "L'action 3 de l'avenant n° 1 s'achève."}, False),
+        ({"reference_key": "3", "name": "Garde-meubles solidaire"}, False),
     ],
 )
 def test_what_an_act_says_to_be_over_is_not_guessed_to_go_on(

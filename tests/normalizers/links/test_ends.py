@@ -18,6 +18,8 @@ from normalizers.links.ends import said_ends
             ["gestion locative adaptée"],
         ),
         ("L'action 4 est financée par l'État à compter de 2024.", []),
+        ("Les actions 5 et 6 de l'avenant n° 1 ne sont pas reconduites.", ["5", "6"]),
+        ("L'action 11 « Résidence accueil » portée par l'UDAF est achevée.", ["11"]),
         ("L'action 4 est désormais financée par la Ville avec l'AMI.", []),
         ("L'action 4 est prise en charge par le CCAS.", []),
         ("Les fiches actions 3.2, 6 et 8b ne sont pas reconduites.", ["3.2", "6", "8b"]),
