@@ -10,6 +10,7 @@ from typing import Any
 import pypdfium2
 
 from extractors.attached import attached, attached_files, only_attached
+from extractors.damaged import damaged_pages
 from extractors.grids.columns_beside import with_columns_beside
 from extractors.grids.glued import glued_apart
 from extractors.grids.grid import Grid
@@ -48,14 +49,15 @@ from extractors.text.annexes import AnnexHeading, unread_annexes
 from extractors.text.contacts import contact_places
 from extractors.text.enclosed import acts_behind, several_acts
 from extractors.text.listed import LINE, listed_actions
+from extractors.text.particulars import read_particulars
 from extractors.text.prose import read_prose
 from extractors.text.told_above import forms_above
 from extractors.text.told_articles import actions_in_articles
 from extractors.unheld import with_unheld
 from normalizers.privacy import signatories
 from normalizers.references import names_action, split_reference
-from normalizers.words import join_lines
-from pipeline.extracted import ExtractedDocument, ExtractedTable, PageSummary, Place
+from normalizers.words import Vocabulary, join_lines
+from pipeline.extracted import ExtractedDocument, ExtractedTable, Fact, PageSummary, Place
 from pipeline.kinds import PageKind
 from pipeline.names import sha256_of
 
@@ -122,7 +124,8 @@ def _act(
     tables += listed_actions(layout.lines, prose.annex_headings, layout.vocabulary, len(tables) + 1)
     if not tables:
         tables = actions_in_articles(prose.articles, 1)
-    public = signatories(prose.facts)
+    facts = _with_particulars(prose.facts, tables, layout.vocabulary)
+    public = signatories(facts)
     hidden: list[Place] = []
     summaries: list[PageSummary] = []
     for item in read:
@@ -157,7 +160,7 @@ def _act(
         page_count=len(read),
         pages=summaries,
         title=prose.title,
-        facts=prose.facts,
+        facts=facts,
         articles=prose.articles,
         tables=explained,
         notes=prose.notes,
@@ -171,6 +174,16 @@ def _act(
         hidden=hidden,
     )
     return _unfolded(document, {i.page.number: i.page for i in read if i.page.fold is not None})
+
+
+def _with_particulars(
+    facts: list[Fact], tables: Sequence[ExtractedTable], vocabulary: Vocabulary
+) -> list[Fact]:
+    """`facts`, and, where they name no party, those that a table of the act's particulars adds."""
+    if any(fact.name.startswith("party.") for fact in facts):
+        return facts
+    told = {fact.name for fact in facts}
+    return facts + [f for f in read_particulars(tables, vocabulary) if f.name not in told]
 
 
 def _unfolded(document: ExtractedDocument, folded: Mapping[int, Page]) -> ExtractedDocument:
@@ -216,6 +229,8 @@ def _read_pages(path: Path, numbers: range | None = None) -> list[ReadPage]:
             from extractors.scans.inlaid import with_pictures  # as above
 
             pages |= {page.number: page for page in with_pictures(document, pictured)}
+    for number in damaged_pages(path, numbers):
+        pages[number] = replace(pages[number], damaged=True)
     read = (page if _is_scan(page) else _in_order(page) for page in pages.values())
     return [ReadPage(page, without_stamps(page)) for page in read]
 

@@ -35,6 +35,7 @@ DOUBTFUL = 0.7  # a figure read with less confidence is to be checked
 MONEY = re.compile(r"€|\beuros?\b|\bEUR\b", re.IGNORECASE)
 SUM = re.compile(r"\d[\s.]\d{3}\b")
 SUM_AND_SUM = re.compile(r"\d{3}(?:[.,]\d\d)?\s?€\s?\d[\d\s.]*\d{3}(?:[.,]\d\d)?\s?€")
+NUMBER = re.compile(r"(?P<axis>(?:\d{1,2}\.)?)(?P<number>\d{1,2})")  # 7 · 3.21
 LONGEST_NOTE = 120  # characters of it that are quoted
 CONCEALED = 4  # characters: fewer are no sum
 FEWEST_WORDS = 40  # that tell a language
@@ -60,6 +61,7 @@ def find_problems(read: Sequence[ReadPage], layout: Layout) -> Iterator[Problem]
         yield from _missed(rest)
         yield from _doubted(rest)
         yield from _run_together(body, layout[number])
+        yield from _damaged(item.page)
         yield from _unread(body)
         yield from _illegible(body)
         yield from _cut(body)
@@ -182,12 +184,11 @@ def _run_together(page: Page, grids: Sequence[Grid]) -> Iterator[Problem]:
     """Rows of a table that were read as one: figures under one another where other rows have one,
     or, on a scan, sums in several columns; and columns of a scan that were: sums beside one another
     in several rows."""
-    if page.ocr_confidence is None:
-        for grid in grids:
-            if several := next((c for c in grid.cells if _are_of_rows(c, grid)), None):
-                yield _lost_rules(page, "lignes", "tableau", several)
-        return
+    scanned = page.ocr_confidence is not None
     for grid in grids:
+        if several := next((c for c in grid.cells if _are_of_rows(c, grid)), None):
+            yield _lost_rules(page, "lignes", SCANNED if scanned else "tableau", several)
+    for grid in grids if scanned else ():
         for row in range(grid.row_count):
             stacked = [c for c in grid.row(row) if _sums_in(c.words) >= MISSED_ROWS]
             if len(stacked) > 1:
@@ -226,8 +227,11 @@ def _stacked(cell: GridCell) -> list[str]:
     texts = [line.text for line in lines]
     if all(map(_is_sum, lines)) and all(are_rows(a, b) for a, b in pairwise(lines)):
         return texts
-    numbers = [int(text) for text in texts if re.fullmatch(r"\d{1,2}", text)]
-    rising = all(b == a + 1 for a, b in pairwise(numbers))
+    numbers = [match for text in texts if (match := NUMBER.fullmatch(text))]
+    rising = all(
+        b["axis"] == a["axis"] and int(b["number"]) == int(a["number"]) + 1
+        for a, b in pairwise(numbers)
+    )
     return texts if rising and len(numbers) == len(lines) else []
 
 
@@ -248,13 +252,25 @@ def _has_sum(cells: Sequence[GridCell]) -> bool:
     return any(SUM.search(" ".join(w.text for w in cell.words)) for cell in cells)
 
 
+def _damaged(page: Page) -> Iterator[Problem]:
+    """A page of which the file holds a piece only."""
+    if page.damaged:
+        yield Problem(
+            rule="page_damaged",
+            severity="error",
+            message=f"Page {page.number} : le fichier est abîmé, et n'en tient plus qu'une partie ;"
+            " ce qui manque n'est pas dans la base. Demandez-le de nouveau à qui l'a fourni.",
+            page=page.number,
+        )
+
+
 def _unread(page: Page) -> Iterator[Problem]:
     """A scan that OCR gave up."""
     if page.unread:
         yield Problem(
             rule="page_unread",
             severity="error",
-            message=f"Page {page.number} : Tesseract n'a pas pu la lire ; rien de ce qu'elle porte "
+            message=f"Page {page.number} : l'OCR n'a pas pu la lire ; rien de ce qu'elle porte "
             "n'est dans la base. Numérisez-la de nouveau, ou lisez-la dans le document.",
             page=page.number,
         )
@@ -357,7 +373,7 @@ def _concealed(page: Page) -> Iterator[Problem]:
             rule="text_concealed",
             severity="warning" if page.concealed >= CONCEALED else "info",
             message=f"Page {page.number} : {page.concealed} caractères que la page ne montre pas "
-            "(recouverts, invisibles, blancs ou minuscules) ne sont pas lus.",
+            "(recouverts, coupés, invisibles, blancs ou minuscules) ne sont pas lus.",
             page=page.number,
         )
 

@@ -126,6 +126,14 @@ def read_amounts(text: str) -> list[Amount]:
     amounts: list[Amount] = []
     for words in spelled:
         twin = next((n for n in written if _restates(text, words, n)), None)
+        if (
+            twin
+            and words.marked
+            and not twin.marked
+            and _is_year(twin)
+            and twin.value != words.value
+        ):
+            twin = None  # en 2025 (cent vingt mille euros)
         if twin is None:
             if words.marked:
                 amounts.append(_amount(text, words))

@@ -32,6 +32,12 @@ DATES_BETWEEN = re.compile(
 SAME_YEAR = re.compile(
     rf"\bdu\s+\d{{1,2}}(?:\s?er)?\s+(?:{'|'.join(MONTHS)})\s+au\s+$", re.IGNORECASE
 )
+# la subvention 2025 · le concours financier 2025 · la subvention de l'État 2025
+OF_GRANT = (
+    r"(?:subvention|dotation|enveloppe|crédit|contribution|participation|concours|soutien|apport"
+    r"|financement)s?(?:\s(?:financi[eè]re?s?|annuel(?:le)?s?|global(?:e|es)?|total(?:e|es)?"
+    r"|prévisionnel(?:le)?s?|AMI|(?-i:de l['’][ÉE]tat)))*\s$"
+)
 # What stands before a year that names an exercise: pour l'exercice 2024, l'année 3 (2024); as the
 # subject of its sentence, La dotation 2024; behind a sum, sur les 118 000 € de 2025
 CUE = re.compile(
@@ -39,16 +45,14 @@ CUE = re.compile(
     r"|actions|programme d['’]actions|budgets?(?: (?:prévisionnel|total|global)s?)?|financements?"
     r"|programmations?|maquette financière|versements?|\d\s?(?:€|euros) de|\bcelles? de)"
     r"\s*(?:«\s*)?$|\b(?:année|exercice)\s[1-5]\s\($"
-    r"|(?:^\W*(?:l[ae]s?\s)?|\b(?-i:L[ae]s?)\s)(?:subvention|dotation|enveloppe|crédit|contribution|participation)s?\s$",
+    rf"|(?:^\W*(?:l[ae]s?\s)?|\b(?-i:L[ae]s?)\s){OF_GRANT}",
     re.IGNORECASE,
 )
 # viennent en déduction de la subvention 2024, fixée à 137 250 € · le montant 2026 est estimé à
-MONEY = re.compile(
-    r"\b(?:subvention|dotation|enveloppe|montant|contribution|participation|crédits|dépenses)\s$",
-    re.IGNORECASE,
-)
+MONEY = re.compile(rf"\b(?:(?:montant|dépenses)\s$|{OF_GRANT})", re.IGNORECASE)
 STATED = re.compile(
-    r",?\s(?:(?:est|sont|sera|seront|soit|s['’]élève(?:nt)?|s['’]établi(?:t|ssent))\b|(?:fixé|arrêté|estimé|établi|porté|ramené)e?s?\s"
+    r",?\s(?:(?:est|sont|sera|seront|soit|étai(?:t|ent)|s['’]él(?:ève(?:nt)?|evai(?:t|ent))"
+    r"|s['’]établi(?:t|ssent|ssai(?:t|ent)))\b|(?:fixé|arrêté|estimé|établi|porté|ramené)e?s?\s"
     r"|(?:de|à)\s\d|de\sl['’][ée]tat\b)",
     re.IGNORECASE,
 )

@@ -28,6 +28,10 @@ IN_ROLES = re.compile(
     r"[^:\n]{0,25}|[A-Z]))\s*:\s*",
     re.IGNORECASE,
 )
+# Pilote : CCAS Partenaires : CAF, in lines that the cell had no room for
+HELPERS = re.compile(
+    r"(?<=\w)[\s,;–-]+(?=(?:Partenaires?|Associés?|Appuis?|Contributeurs?|Soutiens?)\b[^:\n]{0,15}:\s)"
+)
 
 
 def those_in_charge(text: str) -> str:
@@ -36,10 +40,13 @@ def those_in_charge(text: str) -> str:
 
 
 def _without_helpers(text: str) -> str:
-    """The names of `text` without those that it says line by line only to help."""
-    lines = text.split("\n")
+    """The names of `text` without those that it says line by line only to help, and the words that
+    say who runs it: 'Pilote : CCAS'."""
+    lines = HELPERS.sub("\n", text).split("\n")
     roles = [IN_ROLES.match(line) for line in lines]
-    if not roles[0] or {bool(r["runs"]) for r in roles if r} != {True, False}:
+    told = {bool(role["runs"]) for role in roles if role}
+    worded = all(role is None or role["runs"] not in (None, "P") for role in roles)
+    if not roles[0] or not (told == {True, False} or worded):
         return text
     kept, runs = [], True
     for line, role in zip(lines, roles, strict=True):

@@ -1,6 +1,7 @@
 """Parties to an act: organisations without article, people without civility or office."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -32,11 +33,20 @@ REPRESENTED = re.compile(
     r"\s*,?\s*(?:(?:dûment|dument|valablement|ici)\s+)?repr[ée]sent[ée]e?s?\s*,?\s*"
     r"(?:(?:aux fins des présentes|à l['’]effet des présentes)\s*,?\s*)?par\s*:?\s+"
     r"|\s*,?\s*ayant\s+pour\s+représentante?s?\s*:?\s+"
-    r"|\s*,?\s*(?:prise?s?\s+)?en\s+la\s+personne\s+de\s+",
+    r"|\s*,?\s*(?:prise?s?\s+)?en\s+la\s+personne\s+de\s+"
+    r"|\s*,?\s*dont\s+l[ae]\s+représentante?\s+est\s+"
+    r"|\s*,?\s*agissant\s+(?:poursuites\s+et\s+diligences\s+de|par\s+l['’]intermédiaire\s+de"
+    r"|par(?=\s(?:son|sa|le|la|M\w*)\b))\s+",
     re.IGNORECASE,
 )
 # représenté par la préfecture de l'Yonne en la personne de M. Luc Roy, préfet
 IN_PERSON = re.compile(r"^(?:la|le)\s[^,;]{3,80}?\s*,?\s+en\s+la\s+personne\s+d[eu]\s+(?=M|le|la)")
+# Le préfet du Torvan, agissant au nom et pour le compte de l'État, M. Luc Roy
+FOR_THE_STATE = re.compile(
+    r"\s*,?\s*agissant\s(?:au nom|pour le compte)(?:\set\s(?:au nom|pour le compte))?"
+    r"\sde\sl['’][EÉ]tat(?=\s*,)",
+    re.IGNORECASE,
+)
 # Monsieur le Maire du Mans, Stéphane LE FOLL, représentant la Ville du Mans
 REPRESENTING = re.compile(
     r"(?P<person>[^;]{3,120}?)\s*,?\s(?:agissant (?:au nom|pour le compte) de|représentant)\s"
@@ -131,13 +141,30 @@ def read_party(text: str) -> Party | None:
 
     None where the text names no organisation.
     """
+    head, tail = _introduced(text)
+    if not tail and not STATE.match(head) and not TAIL.search(head):
+        return None
+    return _party(head, tail)
+
+
+def named_party(text: str) -> Party | None:
+    """The party that `text` introduces, or names alone: 'Département de l'Orne – Hôtel du …'."""
+    return _party(*_introduced(text))
+
+
+def _introduced(text: str) -> tuple[str, list[str]]:
+    """Who a paragraph introduces, and, where it says so, who represents it."""
     text = LEAD.sub("", text)
     text = re.sub(r"^d['’](?:une|autre) part\s*,?\s*", "", text, flags=re.IGNORECASE).strip()
     head, *tail = REPRESENTED.split(text, maxsplit=1)
     if not tail and CIVILITY.match(head) and (acting := REPRESENTING.match(head)):
         head, tail = acting["organisation"], [acting["person"]]
-    if not tail and not STATE.match(head) and not TAIL.search(head):
-        return None
+    if not tail and STATE.match(CIVILITY.sub("", head)):
+        head = CIVILITY.sub("", head)
+    return head, tail
+
+
+def _party(head: str, tail: Sequence[str]) -> Party | None:
     organisation = clean_organisation(
         re.split(rf"\s*,\s|\s+\(|\s+sise?\b|{ADDRESS}", INNER_SIGLE.sub("", _trimmed(head)))[0]
     )
@@ -148,7 +175,7 @@ def read_party(text: str) -> Party | None:
     person = read_person(REPRESENTED.split(said)[0]) if said else Person(None, None)
     if STATE.match(head):
         if not tail:
-            person = read_person(head)
+            person = read_person(FOR_THE_STATE.sub("", head))
         return Party("État", person.name, person.office, "state")
     return Party(organisation, person.name, person.office, "other")
 

@@ -13,9 +13,13 @@ from normalizers.reference import MalformedError, read_words
 from normalizers.terms import fold
 
 AMI = "AMI"  # the funder
-# Hors État Région · Financeurs autres que l'État : what is said of the State is that it pays none
+# Hors État Région · Financeurs autres que l'État : what is said of the State is that it pays none ·
+# Concours des partenaires
 OUTSIDE_STATE = re.compile(
-    r"\b(?:hors|autres? que|en dehors de)\s(?:l['’]\s?)?[ée]tat\b", re.IGNORECASE
+    r"\b(?:hors|autres? que|en dehors de)\s(?:l['’]\s?)?[ée]tat\b"
+    r"|\b(?:des|par les)\s(?:autres\s)?"
+    r"(?:partenaires|co-?financeurs|contributeurs|tiers|collectivit[ée]s|communes|bailleurs)\b",
+    re.IGNORECASE,
 )
 OTHERS = re.compile(r"\bautres?\b|\bco-?fin")
 SEVERAL = re.compile(r"[,;/+&\n]|\set\s")

@@ -67,7 +67,7 @@ EACH_YEAR = re.compile(
 # reliquat de l'exercice 2022 · crédits non consommés de 11 200 € sur l'exercice 2023 : where
 # left-over money comes from
 LEFT_OVER = (
-    r"\b(?:reliquats?|reports?|trop[- ]perçus?|crédits report[ée]s(?= de)"
+    rf"\b(?:reliquats?|reports?|trop[- ]perçus?|crédits report[ée]s(?= de)|solde(?=\s{YEAR})"
     r"|non (?:consomm|utilis|employ|dépens|engag)[ée]e?s?)\b"
 )
 LEFT_FROM = re.compile(
@@ -106,8 +106,12 @@ LEFT_SINCE = re.compile(
     rf"(?:exercice |année |crédits )?(?P<first>{YEAR})(?:[-–](?P<second>{YEAR}))?\b",
     re.IGNORECASE,
 )
-# 0,12 M€, soit 120 000 €
-AGAIN = re.compile(r"[\s,(]*(?:soit|=|c['’]est-à-dire)\s*(?:(?:la somme|un montant) de\s+)?")
+# 0,12 M€, soit 120 000 € · 120 000 € pour l'année 2025 (cent vingt mille euros)
+OF_YEAR = rf"\s(?:pour|en|au titre de)\s(?:l['’](?:année|exercice)\s)?{YEAR}"
+AGAIN = re.compile(
+    r"[\s,(]*(?:soit|=|c['’]est-à-dire)\s*(?:(?:la somme|un montant) de\s+)?"
+    rf"|(?P<year>{OF_YEAR})(?:\s\(|,\ssoit\s)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,8 +312,9 @@ def _told_once(sentence: str, amounts: Sequence[Amount]) -> list[Amount]:
     for amount in amounts:
         last = found[-1] if found else None
         same = last and amount.value is not None and last.value == amount.value
-        if last and same and AGAIN.fullmatch(sentence, last.end, amount.start):
-            found[-1] = replace(last, end=amount.end)
+        again = AGAIN.fullmatch(sentence, last.end, amount.start) if last and same else None
+        if last and again:
+            found[-1] = last if again["year"] else replace(last, end=amount.end)
         else:
             found.append(amount)
     return found

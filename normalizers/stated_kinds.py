@@ -38,7 +38,8 @@ REPLACED = re.compile(
 PAID_BACK = re.compile(
     r"\)?(?:\s(?:constat|dégag|enregistr|relev)\w+\s[^.;,€]{0,60}?)?\s?,?"
     r"(?:\s(?:est|sont|sera|seront)\s(?:[^\W\d]+ment\s)?(?:revers|restitu|rembours)"
-    r"|\s(?:fait|font|fera|feront)\sl['’]objet\sd['’]une?\s(?:titre|revers|restitu|rembours))",
+    r"|\s(?:fait|font|fera|feront)\sl['’]objet\sd['’]une?\s(?:titre|revers|restitu|rembours)"
+    r"|\s(?:donne|donnera)\slieu\sà\s(?:un\s)?(?:revers|restitu|rembours))",
     re.IGNORECASE,
 )
 # 410 000 €, dont 50 000 € pour le poste, and not « dont 45 000 € pour 2024 »
@@ -136,8 +137,8 @@ def _of_several_programmes(
     told: Sequence[StatedKind],
     kinds: Sequence[KindPattern],
 ) -> list[StatedKind]:
-    """`told`, a grant that those behind it make, one of them the AMI's, as a total, and that
-    as grant: 'L'État engage 175 k€, dont 120 k€ de crédits AMI et 55 k€ du FNAVDL'."""
+    """`told`, a grant or total that those behind it make, one of them the AMI's, as a total, and
+    that as grant: 'L'État engage 175 k€, dont 120 k€ de crédits AMI et 55 k€ du FNAVDL'."""
     found = list(told)
     of_ami = [kind.pattern for kind in kinds if kind.side == "part"]
     for i, whole in enumerate(amounts[:-1]):
@@ -145,7 +146,13 @@ def _of_several_programmes(
         own = [k for k in parts if any(p.match(text, amounts[k].end) for p in of_ami)]
         announced = PART.search(text, whole.end, amounts[i + 1].start)
         made = sum((amounts[k].value or Decimal(0) for k in parts), Decimal(0)) == whole.value
-        if told[i] == "grant" and announced and made and len(own) == 1 and len(parts) > 1:
+        if (
+            told[i] in ("grant", "total")
+            and announced
+            and made
+            and len(own) == 1
+            and len(parts) > 1
+        ):
             found[i:] = ["total", *("grant" if k in own else "other" for k in parts)]
     return found
 

@@ -39,6 +39,7 @@ NUMBER = re.compile(
     rf"""(?<![\w,.])(?P<figures>
         \d{{1,3}}(?:{BLANK}\d{{3}})+(?:,\d{{1,2}})?(?![\d])  # 1 102 521,50
       | \d{{1,3}}(?:\.\d{{3}})+(?:,\d{{1,2}})?(?![\d])       # 370.500,00
+      | \d{{1,3}}(?:,\d{{3}})+\.\d{{2}}(?![\d])             # 370,500.00, in English
       | \d+(?:[.,]\d+)?                                      # 70000 · 24000,50 · 1.5
     )(?:
         {CALL}?{BLANK}?(?:(?P<scale>k|m|md|mille|milliers?|millions?|milliards?){BLANK}?(?:d['’])?{BLANK}?)?
@@ -47,6 +48,7 @@ NUMBER = re.compile(
     )?""",
     re.IGNORECASE | re.VERBOSE,
 )
+ENGLISH = re.compile(r"\d{1,3}(?:,\d{3})+\.\d{2}")
 # € 9 000 · un soutien de EUR 173 500, and not the mark of the sum before, nor « en € 2024 »
 MARK_BEFORE = re.compile(rf"(?:^|[^\s\dkKmM])(?<!\ben)\s*(?:€|\bEUR){BLANK}?$")
 SCALES = {"": 1, "k": 10**3, "mille": 10**3, "millier": 10**3}
@@ -157,6 +159,8 @@ def numbers_in(text: str) -> list[Number]:
 
 def _value(figures: str, scale: int) -> Decimal | None:
     """The number that `figures` write, times `scale`; None when they can be read in two ways."""
+    if ENGLISH.fullmatch(figures):
+        figures = figures.replace(",", "")
     if re.match(rf"0(?:{BLANK}|\.\d{{3}}|\d)", figures):
         return None
     if re.search(rf"{BLANK}|\.\d{{3}}(?:\D|$)", figures):

@@ -18,7 +18,7 @@ from normalizers.actions.payers import paid_as_granted, paid_as_stated
 from normalizers.exercises import years_counted
 from normalizers.links.ends import said_ends
 from normalizers.organisations import Directory
-from normalizers.parties import read_party
+from normalizers.parties import named_party
 from normalizers.programme import names_programme
 from normalizers.stated import StatedSum, granted_by_exercise, read_stated
 from normalizers.stated_tables import read_stated_table
@@ -174,7 +174,7 @@ class DocumentReader:
     def _parties(self) -> None:
         for fact in self.source.facts:
             role = fact.name.removeprefix("party.")
-            party = read_party(fact.value) if role in get_args(Role) else None
+            party = named_party(fact.value) if role in get_args(Role) else None
             if party:
                 self.records.add(
                     Signatory(

@@ -213,13 +213,15 @@ def _mostly(said: Iterable[object]) -> bool:
 
 
 def _flow_on(sides: Sequence[tuple[Sequence[Word], Sequence[Word]]]) -> bool:
-    """Does each text right of a border go on in the next line left of it?"""
+    """Does each text right of a border go on in the next line left of it? One must stand beside a
+    text there: two columns set at the middle of their rows may share no line."""
     rows = [(before, after) for before, after in sides if before]
-    return not (rows and rows[-1][1]) and all(
+    cut = [
         not after and _goes_on(above, before)
         for (_, above), (before, after) in pairwise(rows)
         if above
-    )
+    ]
+    return bool(cut) and not rows[-1][1] and all(cut)
 
 
 def _says_sum(text: str) -> bool:

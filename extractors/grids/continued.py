@@ -6,6 +6,7 @@ from dataclasses import replace
 from extractors.grids.card_grids import is_card_head, rest_of_card
 from extractors.grids.grid import Grid, GridCell
 from extractors.grids.partly_ruled import (
+    has_bars_alone,
     with_columns_as_above,
     with_head_as_above,
     with_merged_cells,
@@ -39,6 +40,8 @@ def continued(above: Page, over: Sequence[Grid], page: Page, grids: list[Grid]) 
         return grids
     if last.ruled:
         headed = (with_head_as_above(last, grid) for grid in grids[:1])
+        if grids and has_bars_alone(above, last) and has_bars_alone(page, grids[0]):
+            last = replace(last, drawn=False)
         found = (with_columns_as_above(last, with_rows_as_above(last, g)) for g in headed)
         return [*found, *grids[1:]]
     first = grids[0] if grids and not grids[0].ruled else None

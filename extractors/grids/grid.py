@@ -11,6 +11,7 @@ from extractors.pages.page import Box, Page, Word, clusters, outside
 from pipeline.extracted import PlacedText
 
 SHORT = 4  # letters: a shorter word may be taller than wide
+TALLER = 1.5  # of its size: no word on a line is as high
 APART = 0.25  # of the font size: a wider blank parts texts on their side
 
 
@@ -104,9 +105,13 @@ def _stacked(line: Sequence[Word]) -> list[list[Word]]:
 
 
 def _are_sideways(words: Sequence[Word]) -> bool:
-    """Do all words run up or down? Short ones are always taller than wide."""
+    """Do all words run up or down? Short ones are always taller than wide, but hardly than their
+    type."""
     long = [w for w in words if len(w.text) >= SHORT]
-    return bool(long) and all(w.box.height > w.box.width for w in long)
+    if long:
+        return all(w.box.height > w.box.width for w in long)
+    short = [w for w in words if len(w.text) >= SHORT - 1]
+    return bool(short) and all(w.box.height > TALLER * w.size for w in short)
 
 
 def text_spans(grid: Grid) -> dict[int, tuple[float, float]]:

@@ -166,13 +166,15 @@ def with_rows(page: Page, grid: Grid) -> Grid:
 
 def with_rows_as_above(above: Grid, grid: Grid) -> Grid:
     """`grid`, on which the table `above` may go on, with the rows that its text shows where rules
-    part none of `above`: each has a text in the first column, and a sum in one with others."""
+    part none of `above`: each has a text in the first column, and a sum in one with others, or says
+    most columns below the rest of one that the page before cut."""
     if above.drawn or not above.ruled or not grid.drawn:
         return grid
     if not same_places(above.xs, grid.xs):
         return grid
     rows = [_rows_of_cells(grid.row(r)) for r in range(grid.row_count)]
-    inner = [some if _have_sums_each(some) else [] for some in rows]
+    parted = [_have_sums_each(some) or _begin_below_rest(some, grid) for some in rows]
+    inner = [some if apart else [] for some, apart in zip(rows, parted, strict=True)]
     return _with_inner(grid, inner) if any(inner) else grid
 
 
@@ -230,6 +232,14 @@ def _have_sums_each(rows: Sequence[BlockRow]) -> bool:
     return any(one & other for one, other in combinations(sums, 2))
 
 
+def _begin_below_rest(rows: Sequence[BlockRow], grid: Grid) -> bool:
+    """Does the first of `rows`, no head, say nothing in the first column, and each of the others
+    begin there and say most of `grid`?"""
+    starts = [any(b.start == 0 for b in row.blocks) for row in rows]
+    whole = _full_rows(rows[1:], grid.column_count) == len(rows) - 1
+    return len(rows) > 1 and whole and not starts[0] and all(starts[1:]) and not _is_bold(rows[0])
+
+
 def _with_inner(grid: Grid, inner: Sequence[Sequence[BlockRow]]) -> Grid:
     """`grid`, each of its rows parted in those of `inner`, if any."""
     ys, starts = [grid.ys[0]], [0]
@@ -273,6 +283,11 @@ def _are_parted(page: Page, grid: Grid, head: int) -> bool:
         y for box in boxes if grid.box.holds(*box.middle, slack=1.0) for y in (box.top, box.bottom)
     ]
     return any(abs(y - edge) <= SAME_EDGE for y in grid.ys[head + 1 : -1] for edge in edges)
+
+
+def has_bars_alone(page: Page, grid: Grid) -> bool:
+    """Does nothing but bars between columns part rows of `grid` below its head?"""
+    return not _are_parted(page, grid, max(c.row_end for c in grid.row(0)))
 
 
 def with_head(page: Page, grid: Grid) -> Grid:

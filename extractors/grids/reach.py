@@ -147,7 +147,8 @@ def first_lines(
             continue
         under = [w for w in words if abs(w.box.x0 - box.x0) < ALIKE and w.box.top > box.middle[1]]
         blank = min((w.box.top - box.bottom for w in under), default=inf)
-        inner = len(line) == 1 and 1 not in _starts(line, borders) and fits(line, borders, 0.0)
+        columns = _starts(line, borders)
+        inner = len(columns) == 1 and 1 not in columns and fits(line, borders, 0.0)
         if not inner or blank > LINE_REACH * size:
             break
         top = box.top - 1

@@ -4,8 +4,9 @@ again.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from extractors.grids.grid import Grid, GridCell
 from extractors.grids.pieces import PIECES
@@ -15,6 +16,7 @@ from normalizers.actions.rows import is_total
 OWN_MIDDLE = 2.0  # points: a text nearer to the middle of its row stands in this row alone
 SAME_MIDDLE = 1.2  # points between the middles of texts that stand beside one another
 CENTRED = 2  # as many texts beside it show that a row's texts stand at its middle
+LINE_BLANK = 0.6  # of the font size, at most, between two lines of a text
 Colour = tuple[int, int, int]
 
 
@@ -136,25 +138,36 @@ def _fill(page: Page, box: Box) -> Fill | None:
 def _by_middle(grid: Grid, column: int, body: Sequence[bool]) -> Iterator[range]:
     """The rows at whose middle one text stands, which stands at that of none, as others do."""
     cells = _column(grid, column)
-    for row in (r for r, is_row in enumerate(body) if is_row and _tells(cells[r])):
-        first, last = row, row + 1
+    for text in _texts(cells, body):
+        first, last = text.start, text.stop
         while first and body[first - 1] and not cells[first - 1].words:
             first -= 1
         while last < grid.row_count and body[last] and not cells[last].words:
             last += 1
-        at = _hull([cells[row]]).middle[1]
-        if abs(_others(grid, row, column).middle[1] - at) < OWN_MIDDLE:
+        at = _hull([cells[r] for r in text]).middle[1]
+        own = (abs(_others(grid, r, column).middle[1] - _hull([cells[r]]).middle[1]) for r in text)
+        if any(off < OWN_MIDDLE for off in own):
             continue
         if not all(_is_centred(grid, r, column) for r in range(first, last)):
             continue
         found = [
             range(a, b)
-            for a in range(first, row + 1)
-            for b in range(row + 1, last + 1)
+            for a in range(first, text.start + 1)
+            for b in range(text.stop, last + 1)
             if b - a > 1 and abs(_middle(grid, a, b, column) - at) < SAME_MIDDLE
         ]
         if len(found) == 1:
             yield found[0]
+
+
+def _texts(cells: Mapping[int, GridCell], body: Sequence[bool]) -> Iterator[range]:
+    """The rows of each text of a column: one, or two between which its lines were parted."""
+    told = [r for r, is_row in enumerate(body) if is_row and _tells(cells[r])]
+    yield from (range(r, r + 1) for r in told)
+    for above, below in pairwise(told):
+        blank = _hull([cells[below]]).top - _hull([cells[above]]).bottom
+        if below == above + 1 and blank < LINE_BLANK * cells[below].words[0].size:
+            yield range(above, below + 1)
 
 
 def _hull(cells: Sequence[GridCell]) -> Box:

@@ -3,6 +3,7 @@
 import ctypes
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from typing import Any
 
 import pypdfium2
@@ -21,11 +22,13 @@ LEAST_COVER = 16.0  # square points, to cover text
 @dataclass(frozen=True, slots=True)
 class Painting:
     """In which order things are painted: text objects, by their address, with the objects, and the
-    opaque rectangles after the first of them, in the reading frame; and where other shapes are."""
+    opaque rectangles after the first of them, in the reading frame; where other shapes are; and the
+    rectangles through which clipped texts show, by their address."""
 
     texts: Mapping[int, tuple[int, Any]]
     covers: Sequence[tuple[Box, int]]
     shapes: Sequence[Box]
+    windows: Mapping[int, Box]
 
 
 def read_graphics(
@@ -39,9 +42,12 @@ def read_graphics(
     texts: list[tuple[Any, int]] = []
     covers: list[tuple[Box, int]] = []
     shapes: list[Box] = []
+    windows: dict[int, Box] = {}
     for order, (item, kind, matrix) in enumerate(objects_of(page.raw, IDENTITY, FORM_DEPTH)):
         if kind == pdfium.FPDF_PAGEOBJ_TEXT:
             texts.append((item, order))
+            if window := _shown_through(item, after(matrix, frame.matrix)):
+                windows[address(item)] = window
             continue
         if hidden and address(item) in hidden:
             continue
@@ -58,7 +64,7 @@ def read_graphics(
         elif kind == pdfium.FPDF_PAGEOBJ_SHADING:
             shapes.append(bounds_of(item, after(matrix, frame.matrix)))
     painted = {address(item): (order, item) for item, order in texts} if covers else {}
-    return rules, fills, images, Painting(painted, covers, shapes)
+    return rules, fills, images, Painting(painted, covers, shapes, windows)
 
 
 def objects_of(holder: object, matrix: Matrix, depth: int) -> Iterator[tuple[object, int, Matrix]]:
@@ -83,20 +89,39 @@ def _cover(item: Any, matrix: Matrix, box: Box) -> Box | None:
     pdfium.FPDFPageObj_GetFillColor(item, *(ctypes.c_uint() for _ in range(3)), alpha)
     if alpha.value != OPAQUE or pdfium.FPDFPageObj_HasTransparency(item):
         return None
+    for window in _windows(item, matrix):
+        if window is None:
+            return None
+        box = _within(box, window)
+    return box if box.width > 0 and box.height > 0 and box.area >= LEAST_COVER else None
+
+
+def _shown_through(item: Any, matrix: Matrix) -> Box | None:
+    """The rectangle through which a text shows; None where it is not clipped. Other shapes may let
+    all of it through."""
+    windows = [window for window in _windows(item, matrix) if window]
+    return reduce(_within, windows) if windows else None
+
+
+def _windows(item: Any, matrix: Matrix) -> Iterator[Box | None]:
+    """The paths to which `item` is clipped, None for those that are no rectangles."""
     clip = pdfium.FPDFPageObj_GetClipPath(item)
-    for path in range(max(pdfium.FPDFClipPath_CountPaths(clip), 0)):
+    for path in range(pdfium.FPDFClipPath_CountPaths(clip)):  # -1: none
         count = pdfium.FPDFClipPath_CountPathSegments(clip, path)
         points = [
             _point(pdfium.FPDFClipPath_GetPathSegment(clip, path, i), matrix) for i in range(count)
         ]
         xs, ys = [x for x, _ in points], [y for _, y in points]
-        if not points or len({round(x, 1) for x in xs}) > 2 or len({round(y, 1) for y in ys}) > 2:
-            return None
-        box = Box(
-            max(box.x0, min(xs)), max(box.top, min(ys)),
-            min(box.x1, max(xs)), min(box.bottom, max(ys)),
-        )  # fmt: skip
-    return box if box.width > 0 and box.height > 0 and box.area >= LEAST_COVER else None
+        oblique = len({round(x, 1) for x in xs}) > 2 or len({round(y, 1) for y in ys}) > 2
+        yield Box(min(xs), min(ys), max(xs), max(ys)) if points and not oblique else None
+
+
+def _within(box: Box, window: Box) -> Box:
+    """What `window` shows of `box`: of no width or height, or less, where that is nothing."""
+    return Box(
+        max(box.x0, window.x0), max(box.top, window.top),
+        min(box.x1, window.x1), min(box.bottom, window.bottom),
+    )  # fmt: skip
 
 
 def _point(segment: Any, matrix: Matrix) -> tuple[float, float]:

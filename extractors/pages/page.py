@@ -192,13 +192,14 @@ class Page:
     hidden: bool = False  # does it hold what is printed on layers that do not show?
     notes: tuple[str, ...] = ()  # what readers wrote over it, in notes that are not read
     files: tuple[str, ...] = ()  # the names of those pinned on it
-    concealed: int = 0  # characters of a PDF that do not show: painted over, invisible, white, tiny
+    concealed: int = 0  # characters of a PDF that do not show: painted over, cut off, white, tiny…
     unreadable: int = 0  # characters without a usable Unicode value
     torn: int = 0  # of these, those between letters
     invisible: int = 0  # characters that are laid over a picture and do not show
     ocr_confidence: float | None = None
     resolution: float | None = None  # dots an inch of the picture that a scan was read from
     unread: bool = False  # is it a scan that OCR gave up?
+    damaged: bool = False  # does the file hold a piece only of its content, or of a picture on it?
     unseen: tuple[Box, ...] = ()  # pictures on it that may hold text, which none was read from
 
     @property

@@ -28,7 +28,7 @@ from extractors.pages.printed import as_printed
 from extractors.pages.raised import levelled
 from extractors.pages.remarks import files, notes, struck_out, without_hidden
 from extractors.pages.spaced import is_tracked, unspaced
-from extractors.pages.unseen import Picture, without_covered, without_unseen
+from extractors.pages.unseen import Picture, without_clipped, without_covered, without_unseen
 
 DASHES = "-–—"
 SOFT_HYPHEN = "\u00ad"
@@ -61,6 +61,7 @@ def read_page(document: pypdfium2.PdfDocument, number: int, layers: Layers | Non
         seen, concealed = without_unseen(
             printed, frame, fills, images, painting.shapes, picture.is_blank
         )
+        seen, clipped = without_clipped(seen, frame, painting.windows)
         chars, marks = without_marks(seen, frame, rules, fills)
         borders = [r for r in rules if r.height > r.width]
         words = list(_words(parted_from_leaders(chars), frame, borders))
@@ -70,7 +71,7 @@ def read_page(document: pypdfium2.PdfDocument, number: int, layers: Layers | Non
         if layers and layers.hide:
             drawn = [word for word in shown if not picture.is_blank(word.box)]
         off_layer = len(drawn) < len(shown)
-        concealed += sum(len(w.text) for w in words) - sum(len(w.text) for w in shown)
+        concealed += clipped + sum(len(w.text) for w in words) - sum(len(w.text) for w in shown)
         beneath = covered(page) if images else frozenset[int]()
     finally:
         page.close()

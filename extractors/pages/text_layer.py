@@ -8,6 +8,7 @@ COVERED = 0.5  # share of a page that its images cover, from which it may be a s
 PICTURE = 0.05  # share of a page, from which a picture on it may show a table
 LAID_OVER = 3  # words that stand over a picture: more make it a background
 STAMPED = 250  # characters that are laid over a scan by whoever receives it, at most
+SLIGHT = 0.03  # share of the page that its words fill where stamps and certificates are all of them
 GARBLED = 0.1  # share of characters without a usable code, from which a text layer is garbage
 TORN = 0.005  # the same, amid letters: a font that has no codes for its accents
 ENOUGH_WORDS = 30  # to judge whether they are any language
@@ -30,7 +31,7 @@ def needs_ocr(page: Page) -> bool:
     if characters < 3 or page.unreadable > GARBLED * characters or page.torn > TORN * characters:
         return True
     covered = _is_covered(page)
-    if covered and characters < STAMPED:
+    if covered and (characters < STAMPED or _is_slight(page)):
         return True
     return _is_no_language(page, KNOWN_OVER_IMAGE if covered else KNOWN)
 
@@ -85,6 +86,11 @@ def _touch(one: Box, other: Box) -> bool:
 def _is_covered(page: Page) -> bool:
     whole = Box(0.0, 0.0, page.width, page.sheet_height)
     return sum(image.overlap(whole) for image in page.images) >= COVERED * whole.area
+
+
+def _is_slight(page: Page) -> bool:
+    """Do the words of `page` fill hardly any of it?"""
+    return sum(word.box.area for word in page.words) < SLIGHT * page.width * page.sheet_height
 
 
 def _is_no_language(page: Page, least: float) -> bool:

@@ -1,11 +1,12 @@
-"""Text that a page holds and does not show: invisible, tiny, white on white, or painted over.
+"""Text that a page holds and does not show: invisible, tiny, white on white, cut off or painted
+over.
 
 Whoever signed the act did not see it, and what was blacked out must not be published.
 """
 
 import ctypes
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from statistics import median
 from typing import TYPE_CHECKING, Any, cast
 
@@ -69,6 +70,29 @@ def without_unseen(
         return chars, 0
     kept = [char for char in chars if char[PRINT] not in unseen]
     return kept, len(chars) - len(kept)
+
+
+def without_clipped(
+    chars: Sequence[Char], frame: Frame, windows: Mapping[int, Box]
+) -> tuple[Sequence[Char], int]:
+    """The characters that show through the `windows` of their text objects, by the addresses of
+    these, and how many do not: a row of fixed height, or a spreadsheet's cell, shows no more."""
+    if not windows:
+        return chars, 0
+    kept = [
+        char
+        for char in chars
+        if (window := windows.get(char[PRINT].address)) is None
+        or _shows_through(window, frame.box(*char[1:5]))
+    ]
+    return kept, len(chars) - len(kept)
+
+
+def _shows_through(window: Box, char: Box) -> bool:
+    """Does `window` leave of a character more than half its height, and part of its width? Where a
+    text is cut, the part of a letter that is left tells it."""
+    beside = char.x1 <= window.x0 or window.x1 <= char.x0
+    return not beside and window.top <= char.middle[1] <= window.bottom
 
 
 def _is_faint(print_: Print) -> bool:

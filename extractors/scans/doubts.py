@@ -71,9 +71,9 @@ def confirmed(lines: list[TextLine], text: Grey, scale: float) -> list[TextLine]
 def _whole(line: TextLine, a: int, b: int, text: Grey, scale: float) -> PixelBox:
     """Where the words `a` to before `b` of `line` stand, with all of each letter that their edges
     cut: Tesseract's boxes are off. One that is in the word before or after them is left to it."""
-    left, top, right, bottom = box_around(line[a:b], text, scale)
+    whole = left, top, right, bottom = box_around(line[a:b], text, scale)
     if line[a].turn:
-        return left, top, right, bottom
+        return whole
     reach = bottom - top
     start, end = max(0, left - reach), min(text.shape[1], right + reach)
     before, after = ([token.box for token in beside] for beside in (line[:a][-1:], line[b:][:1]))
@@ -87,7 +87,7 @@ def _whole(line: TextLine, a: int, b: int, text: Grey, scale: float) -> PixelBox
             left = x1 if any(word.x0 <= middle <= word.x1 for word in before) else x0
         elif x0 < right < x1:
             right = x0 if any(word.x0 <= middle <= word.x1 for word in after) else x1
-    return left, top, right, bottom
+    return (left, top, right, bottom) if left < right else whole  # a stroke goes through all of it
 
 
 def _is_hardly_legible(figure: TextLine) -> bool:

@@ -30,6 +30,8 @@ HAIR_DEPTH = 14  # how much darker than the paper such a rule is, at least
 LEVEL = 0.008  # slope from which a line is no rule of a straightened page: a stamp's frame
 BESIDE_A_RULE = 0.22  # share of ink along a rule; along the foot of a line of text it is twice that
 BESIDE_A_LONG_RULE = 0.3  # along a rule that is longer than any run of letters
+BESIDE_FEET = 0.12  # along a short line that blanks part: the feet of digits, 2025, are one
+BLANK, BLANKS = 235, 0.15  # what is lighter parts them; share of such a line that does, at least
 LONGEST_RUN = 60.0  # points
 LONGEST_WORD = 100.0  # points
 THICK = 1.5  # points: small letters are as high
@@ -73,7 +75,7 @@ def _long_runs(ink: Grey, length: int, point: float) -> list[PixelBox]:
             if area / (x1 - x0) <= 3 * point + 2
             and bottom - top <= 5 * point
             and _is_level(runs[top:bottom, x0:x1])
-            and _is_free(dark, (x0, top, x1, bottom), point)
+            and _is_free(ink, dark, (x0, top, x1, bottom), point)
             and not any(meet((x0, top, x1, bottom), other) for other in found)
         ]
     drawn = np.maximum(dark, cv2.erode(pale, np.ones((1, odd(HAIR_REACH * point)), np.uint8)))
@@ -151,9 +153,9 @@ def hair(ink: Grey, point: float) -> Grey:
     return (cv2.morphologyEx(along, cv2.MORPH_BLACKHAT, around) > HAIR_DEPTH).astype(np.uint8)
 
 
-def _is_free(dark: Grey, box: PixelBox, point: float) -> bool:
-    """Is there little ink along both sides of the horizontal line in `box`? Figures may touch one
-    that is long and unbroken."""
+def _is_free(ink: Grey, dark: Grey, box: PixelBox, point: float) -> bool:
+    """Is there little ink along both sides of the horizontal line in `box`, of `ink` that is `dark`
+    there? Figures may touch one that is long and unbroken; blanks part the feet of some."""
     near, far = round(0.4 * point), round(1.3 * point)
     left, top, right, bottom = box
     above = dark[max(0, top - far) : max(1, top - near), left:right]
@@ -161,6 +163,11 @@ def _is_free(dark: Grey, box: PixelBox, point: float) -> bool:
     long = right - left > LONGEST_RUN * point
     unbroken = long and dark[top:bottom, left:right].max(axis=0).mean() > SOLID
     most = BESIDE_A_LONG_RULE if unbroken else BESIDE_A_RULE
+    if (
+        not long
+        and (ink[max(0, top - 1) : bottom + 1, left:right].min(axis=0) > BLANK).mean() > BLANKS
+    ):
+        most = BESIDE_FEET
     return all(band.size == 0 or band.mean() < most for band in (above, below))
 
 

@@ -2,14 +2,16 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import replace
 
-from extractors.pages.page import around
+from extractors.pages.page import Box, around
 from extractors.scans.tokens import DOUBTFUL, REFUTED, TextLine, Token
 from normalizers.dates import MONTHS
 from normalizers.french import is_french
 
 GUESSED = 0.2  # a letter read with less confidence was made of dust
+ACCENT = 0.4  # of its height from a capital: its accent is as near above it
 APART = 2.0  # heights of a word that such a letter is from it, at least
 SIGN = re.compile(r"[|_~^°'‘’`*<>®©£•{}\[\]\\.,:;!]+")
 DUST = re.compile(r"[:;.,'’·]+")  # alone on a line: dots that are no text
@@ -37,6 +39,7 @@ LAST_STROKE = re.compile(r"(?<=[aA])[iI1!|](?=\W*$)")  # Totai: Total
 # 1037 750 €, alone on its line; a year may stand before a sum
 LOST_BLANK = re.compile(r"(?!(?:19|20)\d\d\b)[1-9]\d{3,5}(?: \d{3})+ ?€")
 SMALL_I = re.compile(r"((?i:article|titre) [0-9IVX]+ ?[-–—:.]) i[a-zà-ÿ]")  # ARTICLE 4 - imputation
+SENTENCE_END = re.compile(r"[^\W_]{4}\.$")  # no abbreviation
 ELIDED = re.compile(r"(?<![^\W\d_])(?:[cdjlmnst]|(?:jus|lors|puis|quoi)?qu)['’]$", re.IGNORECASE)
 ROMAN = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 
@@ -101,6 +104,26 @@ def _is_noise(token: Token, before: TextLine) -> bool:
     return guessed or before[-1].text.endswith("€") or bool(SIGN.fullmatch(token.text))
 
 
+def without_accents(lines: Sequence[TextLine]) -> list[TextLine]:
+    """`lines` without those that are a mark right above a capital, hardly read: its accent."""
+    capitals = [t.box for line in lines for t in line if t.text[:1].isupper() and not t.turn]
+    return [line for line in lines if not _is_accent(line, capitals)]
+
+
+def _is_accent(line: TextLine, capitals: Sequence[Box]) -> bool:
+    """Is `line` a mark above the first letter of a word, as those in `capitals` begin?"""
+    mark = line[0]
+    if len(line) > 1 or mark.confidence >= DOUBTFUL or any(c.isalnum() for c in mark.text):
+        return False
+    x, _ = mark.box.middle
+    return any(
+        mark.box.width < word.height
+        and abs(word.top - mark.box.bottom) <= ACCENT * word.height
+        and word.x0 <= x <= word.x0 + word.height
+        for word in capitals
+    )
+
+
 def with_euros(line: TextLine) -> TextLine:
     """`line`, with the sign of euros behind thousands where a letter was read: 12 000 c, 12 Ke."""
     result = list(line)
@@ -162,14 +185,21 @@ def with_elisions(line: TextLine) -> TextLine:
     return result
 
 
-def capitalised(line: TextLine) -> TextLine:
-    """`line`, with a capital where the title of an article begins with a small i: that is how one
-    stroke with a speck above it is read."""
-    match = SMALL_I.match(" ".join(t.text for t in line))
-    if not match:
-        return line
-    at = len(match[1].split())
-    return [*line[:at], replace(line[at], text="I" + line[at].text[1:]), *line[at + 1 :]]
+def capitalised(lines: Sequence[TextLine]) -> list[TextLine]:
+    """`lines`, with a capital where the title of an article begins with a small i, or a sentence
+    with 'il': that is how one stroke with a speck above it is read."""
+    result: list[TextLine] = []
+    last = ""
+    for line in lines:
+        match = SMALL_I.match(" ".join(t.text for t in line))
+        title = len(match[1].split()) if match else None
+        read = []
+        for i, token in enumerate(line):
+            opens = token.text in ("il", "ils") and SENTENCE_END.search(last)
+            read.append(replace(token, text="I" + token.text[1:]) if opens or i == title else token)
+            last = token.text
+        result.append(read)
+    return result
 
 
 def numbered(lines: list[TextLine]) -> list[TextLine]:

@@ -39,6 +39,7 @@ from extractors.scans.cleaning import (
     without_specks,
 )
 from extractors.scans.doubts import Marks, confirmed, cut_off, hidden, scribbled, under
+from extractors.scans.drawn_boxes import find_boxes, with_boxes, without_boxes
 from extractors.scans.drawn_frames import find_frames, rules_without
 from extractors.scans.drawn_grids import (
     enclosed,
@@ -60,6 +61,7 @@ from extractors.scans.misreadings import (
     with_euros,
     with_first_days,
     with_thousands,
+    without_accents,
     without_noise,
 )
 from extractors.scans.points import with_points
@@ -124,8 +126,8 @@ def read_scan(document: pypdfium2.PdfDocument, number: int) -> Page:
 def read_scans(document: pypdfium2.PdfDocument, numbers: Sequence[int]) -> Iterator[Page]:
     """The pages `numbers` of `document`, in that order, as many at a time as there are cores.
 
-    A page on which Tesseract gives up is `unread`, without words. Nothing else may use pdfium
-    meanwhile. Raises UnreadableDocument and pypdfium2.PdfiumError as `read_scan` does.
+    A page on which Tesseract or OpenCV gives up is `unread`, without words. Nothing else may use
+    pdfium meanwhile. Raises UnreadableDocument and pypdfium2.PdfiumError as `read_scan` does.
     """
     with ThreadPoolExecutor(len(os.sched_getaffinity(0))) as pool:
         yield from pool.map(functools.partial(_read_or_left, document), numbers)
@@ -134,7 +136,7 @@ def read_scans(document: pypdfium2.PdfDocument, numbers: Sequence[int]) -> Itera
 def _read_or_left(document: pypdfium2.PdfDocument, number: int) -> Page:
     try:
         return read_scan(document, number)
-    except UnreadablePage:
+    except (UnreadablePage, cv2.error):
         with PDFIUM:
             width, height = document.get_page_size(number - 1)
         return Page(number, width, height, (), unread=True)
@@ -168,6 +170,8 @@ def read_bitmap(bitmap: Bitmap, number: int) -> Page:
             text = without_rules(text, sides)
             stamped.append(place)
     text = without_specks(text, bitmap.scale)
+    boxes = find_boxes(text, bitmap.scale)
+    text = without_boxes(text, boxes)
     fold = _fold(bitmap, text, ink, across + down)
     if fold is not None:
         middle = round(fold * bitmap.scale)
@@ -198,7 +202,8 @@ def read_bitmap(bitmap: Bitmap, number: int) -> Page:
     ]
     lines = [with_thousands(with_euros(cut_off(line, bitmap))) for line in lines if line]
     lines = [with_elisions(with_first_days(line)) for line in lines]
-    lines = numbered([capitalised(line) for line in lines])
+    lines = without_accents(lines)
+    lines = with_boxes(numbered(capitalised(lines)), boxes)
     metrics = levelled(lines, metrics_of(lines), bitmap.scale)
     bold = bold_words(lines, metrics, text, bitmap.scale)
     width, height = bitmap.points

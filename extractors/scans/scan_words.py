@@ -11,10 +11,11 @@ from extractors.scans.tokens import TextLine
 
 SAME_SIZE = 0.15  # sizes that differ less are measured, not set, differently
 ASCENDING = re.compile(r"[A-ZÀ-ÖØ-Þbdfhijkl0-9€/()%ß'àâäéèêëîïôöûùü]")
+ACCENTED = re.compile(r"[ÀÂÄÉÈÊËÎÏÔÖÙÛÜ]")  # État: the accent stands above the capitals
 DESCENDING = re.compile(r"[gjpqyçQ,;()§]")
 LEVEL = 1.0  # points: lines of several columns that differ less are level
 BEARING = 0.03  # blank on each side of a word that is its own, in font sizes
-CAPITAL, TEE, SMALL, TAIL = 0.70, 0.58, 0.47, 0.21  # heights in font sizes
+TALL, CAPITAL, TEE, SMALL, TAIL = 0.88, 0.70, 0.58, 0.47, 0.21  # heights in font sizes
 
 
 def words_of(
@@ -76,7 +77,8 @@ def _metric(line: TextLine) -> tuple[float, float]:
         up, down = ASCENDING.search(token.text), DESCENDING.search(token.text)
         if not re.search(r"\w", token.text):
             continue
-        rise = CAPITAL if up else TEE if "t" in token.text else SMALL
+        accent = ACCENTED.search(token.text)
+        rise = TALL if accent else CAPITAL if up else TEE if "t" in token.text else SMALL
         tail = TAIL if down else 0.0
         size = token.level.height / (rise + tail)
         sizes.append(size)

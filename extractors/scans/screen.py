@@ -4,13 +4,17 @@ from dataclasses import replace
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
-from extractors.scans.bitmap import Bitmap, Grey, halved
+from extractors.scans.bitmap import Bitmap, Grey, as_grey, halved
 from extractors.scans.cleaning import DARK, SOFT
 
 DOT = 0.9  # points: no larger than a dot
 MANY = 2000  # dots on a page that shows shades by them, at least, and thrice its letters
 FINE = 30_000  # dots too fine to be seen at half the size, at least, and twenty times its letters
+PATCH = 12.0  # points: side of a square of which the dots are counted
+TEXT = 7  # such squares along a line of text, whose letters hide the dots
+DENSE, PATCHES = 20, 20  # dots that crowd in one, at least; such squares, at least
 BROAD = 1.5  # points over which they make an even shade
 LETTER = 9.0  # points: no stroke of a letter is as wide
 BAND = 12.0, 36.0  # points: height and width of the least band behind light letters
@@ -18,13 +22,13 @@ BAND_SHADE = 160  # it is darker
 RIPPLE = 60  # shades by which the dots still show when smoothed
 DEEPER = 50  # shades by which a band is made darker, so that nobody doubts it
 
+Mask = npt.NDArray[np.bool_]
+
 
 def descreened(bitmap: Bitmap) -> Bitmap:
     """`bitmap` with even shades where dots were; as it is, where there are few."""
-    if not (
-        _has_dots(halved(bitmap.grey), bitmap.scale / 2, MANY, 3)
-        or _has_dots(bitmap.grey, bitmap.scale, FINE, 20)
-    ):
+    dotted = _dotted(bitmap)
+    if not dotted.any():
         return bitmap
     point = bitmap.scale / 4  # on a picture a quarter of the size
     soft = cv2.GaussianBlur(bitmap.grey, (0, 0), SOFT * bitmap.scale).astype(np.uint8)
@@ -43,16 +47,39 @@ def descreened(bitmap: Bitmap) -> Bitmap:
     )
     in_band = np.where(soft > (behind + 255) // 2, soft, np.maximum(0, behind - DEEPER))
     elsewhere = np.where(soft > light - RIPPLE, light, soft)
-    return replace(bitmap, grey=np.where(band > 0, in_band, elsewhere).astype(np.uint8))
+    shades = np.where(band > 0, in_band, elsewhere)
+    return replace(bitmap, grey=np.where(dotted, shades, bitmap.grey).astype(np.uint8))
 
 
-def _has_dots(picture: Grey, point: float, least: int, times: int) -> bool:
-    """Are there as many dots, and as many `times` the letters?"""
+def _dotted(bitmap: Bitmap) -> Mask:
+    """Where dots show the shades of `bitmap`: all over it, or in parts such as the head of a table,
+    and a little around them."""
+    dots, letters = _dots(halved(bitmap.grey), bitmap.scale / 2)
+    if len(dots) >= max(MANY, 3 * letters):
+        return np.ones(bitmap.grey.shape, np.bool_)
+    fine, letters = _dots(bitmap.grey, bitmap.scale)
+    if len(fine) >= max(FINE, 20 * letters):
+        return np.ones(bitmap.grey.shape, np.bool_)
+    height, width = bitmap.grey.shape
+    patch = PATCH * bitmap.scale
+    rows, columns = (np.arange(length) // patch for length in (height, width))
+    crowds = np.zeros((int(rows[-1]) + 1, int(columns[-1]) + 1), np.int32)
+    np.add.at(crowds, tuple((2 * dots[:, ::-1] // patch).astype(int).T), 1)
+    dense = as_grey(crowds >= DENSE)
+    if dense.sum() < PATCHES:
+        return np.zeros((height, width), np.bool_)
+    whole = cv2.morphologyEx(dense, cv2.MORPH_CLOSE, np.ones((1, TEXT), np.uint8))
+    around = cv2.dilate(whole, np.ones((3, 3), np.uint8)) > 0
+    return np.asarray(around[np.ix_(rows.astype(int), columns.astype(int))])
+
+
+def _dots(picture: Grey, point: float) -> tuple[npt.NDArray[np.float64], int]:
+    """The middles of the dots in `picture`, and how many other parts its ink has."""
     mask = (picture < DARK).astype(np.uint8)
-    _, _, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=4)
+    _, _, stats, middles = cv2.connectedComponentsWithStats(mask, connectivity=4)
     sizes = stats[1:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max(axis=1, initial=0)
-    dots = int((sizes < DOT * point).sum())
-    return dots >= max(least, times * (int(sizes.size) - dots))
+    small = sizes < DOT * point
+    return middles[1:][small], int((~small).sum())
 
 
 def _block(height: float, width: float, point: float) -> Grey:

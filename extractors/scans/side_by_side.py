@@ -22,6 +22,7 @@ REACH = 36.0  # points: no blank in a table is higher
 DASH = 12.0, 2.5  # points: the greatest length and height of a dash
 FIGURE = 10.0  # times the height of most letters: what a figure's last digits go on is shorter
 ALIKE = 0.25  # of the height of most letters: digits begin and end as near to one another
+CALL = 1.0  # of the height of most letters: the call of a note behind a figure is no wider
 NEARLY = 0.8  # of the lines
 INKED = 200  # what is darker, at half the size, holds ink
 DUST = 0.5  # points of ink along a row or a column that are none
@@ -204,7 +205,8 @@ def _goes_on(
         return False
     places = np.asarray(ends)
     rims, first = places[:, :3], places[:, 3]
-    level = (np.abs(rims - np.median(rims, axis=0)) <= ALIKE * letter + 1).all(axis=1)
+    off, near = rims - np.median(rims, axis=0), ALIKE * letter + 1
+    level = ((off >= -near) & (off <= [near, near + CALL * letter, near])).all(axis=1)
     return bool((level & (rims[:, 2] - first <= FIGURE * letter)).mean() >= NEARLY)
 
 

@@ -20,6 +20,7 @@ LONG = 50.0  # points: long enough to tell its slope, as no stroke of a letter i
 SHORT = 18.0  # the same of pieces of one rule, each of which parts the cells of one row
 PIECES = 6.0  # points sideways between two such pieces, at most; columns are wider
 PROSE = 200.0  # points: lines of text as long tell theirs; letters mislead shorter ones
+BORDER = 3.0  # points from the edge of the picture within which that edge shows, and no rule
 STEEPEST = 8  # times a rule is as long as its ends are apart sideways, at least
 THICK = 5  # pixels of a picture at half its size: a rule is thinner
 STRAIGHT = 1.0  # pixels by which its middle strays from a straight line, on average
@@ -40,13 +41,15 @@ def squared(bitmap: Bitmap) -> Bitmap:
         return bitmap
     small, point = halved(bitmap.grey), bitmap.scale / 2
     flipped = np.ascontiguousarray(small.T)
-    across, down = (_sides(_strokes(p, point, LONG), point) for p in (small, flipped))
-    if not across and not down:
-        across = _sides(_prose(bitmap.grey, point), point)
+    rules = _strokes(small, point, LONG)
+    across, down = _sides(rules, point), _sides(_strokes(flipped, point, LONG), point)
+    if across and not down:
+        down = _sides(_in_pieces(flipped, point), point)
+    if not down:  # those of a stamp fan out by themselves
+        told = rules if across else []
+        across = _sides([*told, *_prose(bitmap.grey, point)], point)
         down = _square_to(across, small.shape) if across else None
-    elif across and not down:
-        down = _sides(_in_pieces(flipped, point), point) or _square_to(across, small.shape)
-    elif not across and down:
+    elif not across:
         across = _sides(_in_pieces(small, point), point) or _square_to(down, flipped.shape)
     if across is None or down is None:
         return bitmap
@@ -76,6 +79,8 @@ def _strokes(picture: Grey, point: float, least: float) -> list[Stroke]:
     found: list[Stroke] = []
     for (left, top, right, bottom), area in components(runs):
         length = right - left
+        if top < BORDER * point or bottom > len(picture) - BORDER * point:
+            continue
         if length < least * point or length < STEEPEST * (bottom - top) or area > THICK * length:
             continue
         piece = runs[top:bottom, left:right]

@@ -11,6 +11,7 @@ from extractors.pages.page import Page
 from extractors.tables.by_head import Columns, columns_by_border, columns_by_head
 from extractors.tables.cut_rows import MANY
 from extractors.tables.heads import (
+    FEWEST_HEADINGS,
     alike,
     is_sum,
     spans_all,
@@ -57,6 +58,8 @@ def _goes_on(table: Sequence[Part], part: Part, before: int) -> bool:
     """Is `part` the continuation of `table`? `before`: the number of the page before its own, blank
     ones left out."""
     last = table[-1]
+    if _moves_headings(table[0], part):
+        return False
     headed = _told_by_head(table[0], part) is not None
     if not headed and borders_in(table[0].grid, part.grid) is None:
         anew = borders_in(table[0].grid, last.grid) is None  # and `part` may stand as `last` does
@@ -125,6 +128,20 @@ def _same_borders(one: Grid, other: Grid) -> bool:
     return one.column_count == other.column_count and all(
         abs(a - b) <= 3 for a, b in zip(one.xs, other.xs, strict=True)
     )
+
+
+def _moves_headings(first: Part, part: Part) -> bool:
+    """Does `part` open with headings of `first`, in another order?"""
+    head, own = (_headings(p.rows[0]) if p.rows else [] for p in (first, part))
+    if len(own) < FEWEST_HEADINGS or not {*own} <= {*head}:
+        return False
+    places = [head.index(heading) for heading in own]
+    return places != sorted(places)
+
+
+def _headings(row: PartRow) -> list[str]:
+    """What `row` says, left to right, without blanks: narrow columns cut words elsewhere."""
+    return ["".join(row.text(column).split()) for column in row.filled_columns]
 
 
 def _repeats_head(first: Part, part: Part) -> bool:

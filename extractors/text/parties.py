@@ -71,7 +71,7 @@ LISTED = re.compile(
     rf"[-–—•]\s+(?:l['’]|(?:la|le|les)\s)(?=[ÉEA-Z]|{LOCAL})"
     r"|\d\s?[.)°]\s+(?:[Ll]['’]|[Ll](?:a|es?)\s)?[A-ZÀ-Ý]"
 )
-IN_ITS_NAME = re.compile(r"représent|\ben la personne d")
+IN_ITS_NAME = re.compile(r"représent|\ben la personne d|\bagissant (?:par|poursuites)\b")
 # Une subvention de 164 000 € est attribuée à la communauté d'agglomération X, au titre de …
 GRANTEE = re.compile(
     r"\b(?:subvention|dotation|aide|concours)\b[^.;]{0,160}?"

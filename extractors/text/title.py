@@ -74,10 +74,10 @@ def read_title(lines: Sequence[Line], vocabulary: Vocabulary) -> tuple[str, list
         if (
             line.page != last.page
             or line.box.top - last.box.top > 2.4 * max(line.size, last.size)
-            or (style.has_bold and line.bold != block[0].bold and not _ends_title(line))
+            or (style.has_bold and line.bold != block[0].bold and not _ends_title(line, last))
             or not (
                 block[0].bold
-                or _ends_title(line)
+                or _ends_title(line, last)
                 or CAPITALS.match(line.text)
                 or TITLED_FOR.match(line.text)
                 or last.text.endswith("-")
@@ -95,9 +95,11 @@ def _goes_on(above: Line, line: Line) -> bool:
     return opens and near and (above.bold, above.size) == (line.bold, line.size)
 
 
-def _ends_title(line: Line) -> bool:
-    """Does `line`, set otherwise than the title above, say of which act it is?"""
-    return OF_ACT.match(line.text) is not None
+def _ends_title(line: Line, above: Line) -> bool:
+    """Does `line`, set otherwise than the title above, say of which act it is, or go on with the
+    one `above` that does?"""
+    goes_on = not above.bold and _goes_on(above, line)
+    return goes_on or OF_ACT.match(line.text) is not None
 
 
 def names_act(line: Line, style: Style) -> bool:

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field, replace
 
 from normalizers.actions.adding_up import PART_OF
 from normalizers.actions.annexes import SURE_KEY, Vocabulary, is_funded
-from normalizers.actions.choices import behind_sign, is_mark, told_by_colour
+from normalizers.actions.choices import behind_sign, is_mark, is_unmarked, told_by_colour
 from normalizers.actions.headings import YEAR_ALONE, Column
 from normalizers.actions.labels import LabelForm
 from normalizers.actions.likeness import MONEY, TEXTS, best_field
 from normalizers.actions.operators import Told, pilots_apart, pilots_in_brackets
+from normalizers.actions.paired_payers import with_payers_beside
 from normalizers.actions.row_sums import Paid, SumReader
 from normalizers.actions.rows import entries, texts_by_column
 from normalizers.actions.told_below import texts_below
@@ -235,6 +236,8 @@ def _texts(cells: Mapping[int, ExtractedCell], columns: Sequence[Column]) -> dic
             if signed:
                 chosen[signed[0]].append(signed[1] or columns[k - 1].option or "")
         elif field in wanted and cell.text.strip(" -–—\n"):
+            if columns[k - 1].option and is_unmarked(cell.text):
+                continue
             option = columns[k - 1].option if is_mark(cell.text) else None
             if option:
                 chosen[field].append(option)
@@ -301,7 +304,7 @@ def _other(
     """What has no column of its own in `action`, by heading."""
     kept = {*TEXTS, "reference", "pilot", "section", *MONEY} - {"unfunded"}
     other: dict[str, str] = {}
-    for k, cell in sorted(cells.items()):
+    for k, cell in with_payers_beside(cells, columns, headings):
         if k > len(columns) or columns[k - 1].field not in kept:
             heading = (headings[k - 1] if k <= len(headings) else "") or f"colonne {k}"
             other[heading if heading not in other else f"{heading} ({k})"] = cell.text

@@ -11,9 +11,17 @@ from dataclasses import dataclass, field, replace
 from normalizers.actions.action_rows import ActionRow
 from normalizers.actions.annexes import SURE_KEY
 from normalizers.actions.funding import Sum, paid_by_ami, read_sums
-from normalizers.actions.headings import ASKED, STAGE_OF, STATED_AS, Column
+from normalizers.actions.headings import (
+    ASKED,
+    STAGE_OF,
+    STATED_AS,
+    Column,
+    is_instalment,
+    no_grant,
+)
 from normalizers.actions.likeness import MONEY, TEXTS, best_field
 from normalizers.actions.parts import Part, Statement, heading_cells
+from normalizers.actions.payers import headed_payer
 from normalizers.actions.plans import financing_plan
 from normalizers.actions.row_sums import Paid
 from normalizers.amounts import read_amounts, read_cell
@@ -39,8 +47,6 @@ PAYER = re.compile(
     r"(?i:part|participation|contribution|contrepartie|financement|apport|subvention|concours)"
     + NAMED_PAYER
 )
-# Cofinancement CAF; but not Cofinancements Prévus
-COFUNDER = re.compile(r"(?i:cofinancement)" + NAMED_PAYER)
 DONE = ("planned", "spent")  # Prévu en 2024, Réalisé en 2023: a sum, or what is done
 OF_MONEY = re.compile(r"\b(?:montant|cout|budget|financ|depens|credit|somme|subvention|ami|etat|€)")
 SUM_ALONE = re.compile(r"\d[\d\s.,]*(?:k?€|euros?)", re.IGNORECASE)
@@ -70,7 +76,18 @@ def asked_field(text: str, part: Part, least: float = SURE_KEY) -> str | None:
     payer, money = PAYER.fullmatch(text.strip()), part.vocabulary.money
     if payer and field in (None, "cofinancing", "label") and not money.is_granted(text):
         return "cofinancing"
-    return field
+    if field in (None, "ami") and _known_payer(text, part):
+        return "cofinancing"
+    if is_instalment(text):
+        return None
+    return next(iter(no_grant(text, money)), field) if field == "ami" else field
+
+
+def _known_payer(asked: str, part: Part) -> str | None:
+    """Whose money is `asked`, a known organisation's but the State's: 'Aide de l'Anah'."""
+    name = headed_payer(asked.strip())
+    of_state = part.vocabulary.money.names_state(asked)
+    return part.name_funder(name) if name and not of_state and part.knows(name) else None
 
 
 def payer_asked(name: str) -> str:
@@ -191,6 +208,9 @@ class _Action:
             and read_cell(told).total is not None
         ):
             return "ami"
+        if field == "cofinancing_source":  # CAF (10 000 €), Anah (5 000 €)
+            payers = [amount.funder or "" for amount in read_cell(told).amounts]
+            field = "cofinancing" if payers and all(map(self.part.knows, payers)) else field
         return None if _is_told_amiss(field, asked, told, self.texts) else field
 
     def _pay(self, cell: ExtractedCell, funder: str, text: str) -> None:
@@ -231,10 +251,8 @@ class _Action:
     def _payer(self, asked: str) -> str | None:
         """Whose sum is `asked`, where it names an organisation."""
         payer = PAYER.fullmatch(asked)
-        cofunder = COFUNDER.fullmatch(asked)
-        if cofunder and self.part.name_funder(fold(cofunder["payer"])) != fold(cofunder["payer"]):
-            payer = cofunder
-        return self.part.name_funder(payer["payer"]) if payer else None
+        known = _known_payer(asked, self.part)
+        return known or (self.part.name_funder(payer["payer"]) if payer else None)
 
 
 def _is_told_amiss(field: str | None, asked: str, told: str, texts: Mapping[str, str]) -> bool:

@@ -17,7 +17,7 @@ from normalizers.actions.funding import Sum, read_sums
 from normalizers.actions.headings import WITHOUT_SUM, Column, heading_unit
 from normalizers.actions.parts import Conflict, Part
 from normalizers.actions.row_sums import Paid
-from normalizers.actions.rows import NO_SUM, TOTAL
+from normalizers.actions.rows import SHARE, TOTAL
 from normalizers.amounts import read_cell
 from normalizers.exercises import heading_exercise
 from normalizers.state_money import AMI, StateMoney
@@ -141,7 +141,7 @@ def _detailed(rows: Sequence[Row]) -> tuple[set[int], set[int]]:
 
 def _entries(part: Part, name: str, row: Row, columns: Mapping[int, str]) -> Iterator[_Entry]:
     for cell in row[1:]:
-        if NO_SUM.match(cell.text) or WITHOUT_SUM.fullmatch(fold(cell.text)):
+        if SHARE.fullmatch(cell.text) or WITHOUT_SUM.fullmatch(fold(cell.text)):
             continue
         text = next((t for k, t in sorted(columns.items(), reverse=True) if k <= cell.column), "")
         unit = max(heading_unit(text), heading_unit(part.table.title))

@@ -5,15 +5,16 @@ only then do they count, as what the AMI grants. Payments, axes and organisation
 too: columns that they head are no actions.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from normalizers.actions.action_rows import ActionRow
 from normalizers.actions.annexes import SURE_KEY
-from normalizers.actions.funding import AUTHORITY, Sum
+from normalizers.actions.funding import AUTHORITY, Sum, paid_by_ami
 from normalizers.actions.headings import YEAR_ALONE
 from normalizers.actions.likeness import best_field
 from normalizers.actions.parts import Part, Statement
+from normalizers.actions.row_sums import Paid
 from normalizers.actions.rows import is_total
 from normalizers.amounts import read_cell
 from normalizers.exercises import heading_exercise
@@ -22,22 +23,31 @@ from normalizers.state_money import AMI
 from normalizers.terms import fold
 from pipeline.extracted import ExtractedCell
 
-Years = Mapping[str, Mapping[int, tuple[Sum, ExtractedCell]]]  # sums by year, by column
+Years = Mapping[str, Mapping[int, Paid]]  # sums by year, by column
 
 
 def read_by_year(part: Part) -> Iterator[Statement] | None:
     """The actions of a table of years, a column each; None where `part` is none, or its sums do not
     make what is granted."""
-    heads = {k: h for k, h in enumerate(part.table.columns[1:], 2) if not is_total([h])}
-    if len(set(heads.values())) < max(2, len(heads)) or not all(
-        _names_action(heading, part) for heading in heads.values()
-    ):
-        return None
-    years = _years(part, frozenset(heads))
+    heads = heads_of_actions(part)
+    years = _years(part, heads) if heads else None
     if years is None or not _make_grant(years, part):
         return None
     exercise = part.exercise or min(years)
-    return (_statement(part, years, column, exercise) for column in heads)
+    return (
+        stated_below(
+            part, column, [row[column] for row in years.values() if column in row], exercise
+        )
+        for column in sorted(heads)
+    )
+
+
+def heads_of_actions(part: Part) -> frozenset[int]:
+    """The columns but the first and totals, if all their headings may name an action each."""
+    heads = {k: h for k, h in enumerate(part.table.columns[1:], 2) if not is_total([h])}
+    apart = len(set(heads.values())) >= max(2, len(heads))
+    named = apart and all(_names_action(heading, part) for heading in heads.values())
+    return frozenset(heads if named else ())
 
 
 def _names_action(heading: str, part: Part) -> bool:
@@ -56,7 +66,7 @@ def _names_action(heading: str, part: Part) -> bool:
 
 def _years(part: Part, wanted: frozenset[int]) -> Years | None:
     """The sums of the `wanted` columns by year; None where a row has none, or is of no year."""
-    years: dict[str, dict[int, tuple[Sum, ExtractedCell]]] = {}
+    years: dict[str, dict[int, Paid]] = {}
     for row in part.table.rows:
         cells = {c.column: c for c in row.cells if c.text.strip(" -–—")}
         told = cells[1].text if 1 in cells else ""
@@ -66,7 +76,7 @@ def _years(part: Part, wanted: frozenset[int]) -> Years | None:
         stated = wanted & {*cells}
         if year is None or year in years:
             return None
-        years[year] = {k: paid for k in stated if (paid := _paid(part, year, cells[k]))}
+        years[year] = {k: paid for k in stated if (paid := paid_in(part, AMI, year, cells[k]))}
         if {*years[year]} != stated:
             return None
     return (
@@ -74,12 +84,13 @@ def _years(part: Part, wanted: frozenset[int]) -> Years | None:
     )
 
 
-def _paid(part: Part, year: str, cell: ExtractedCell) -> tuple[Sum, ExtractedCell] | None:
+def paid_in(part: Part, funder: str, exercise: str, cell: ExtractedCell) -> Paid | None:
+    """What `funder` pays by a `cell` of sums; None where that does not say it with certainty."""
     total = read_cell(cell.text).total
     if total is None:
         return None
     unit = part.columns[cell.column - 1].unit
-    return Sum(AMI, "granted", total * unit, year, cell.text), cell
+    return Sum(funder, "granted", total * unit, exercise, cell.text), cell
 
 
 def _make_grant(years: Years, part: Part) -> bool:
@@ -94,9 +105,9 @@ def _make_grant(years: Years, part: Part) -> bool:
     )
 
 
-def _statement(part: Part, years: Years, column: int, exercise: str) -> Statement:
-    sums = [row[column] for row in years.values() if column in row]
+def stated_below(part: Part, column: int, sums: Sequence[Paid], exercise: str) -> Statement:
+    """The action that heads `column`, and the `sums` below."""
     reference, label = split_reference(part.table.columns[column - 1])
     texts = {"reference": reference, "label": label} if reference else {"label": label}
-    row = ActionRow(None, texts, sums[0][1].place.page, funded=True, sums=sums)
+    row = ActionRow(None, texts, sums[0][1].place.page, funded=bool(paid_by_ami(sums)), sums=sums)
     return Statement(part.table, row, [exercise])

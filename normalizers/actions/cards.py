@@ -33,6 +33,7 @@ from pipeline.extracted import ExtractedCell
 SENTENCE = 60  # characters: a longer text right under a title tells of the action
 # CCAS – Partenaires : bailleurs
 NEXT = re.compile(r"(\s+[–—-]\s+|\s*[;|\n]\s*)(?=[^\W\d][^:;|\n]{0,59}:)")
+TOTAL = re.compile(r"tota(?:l|ux)\b")  # Total AMI 2024; but a Coût total is of an action
 Row = Sequence[ExtractedCell]
 
 
@@ -93,6 +94,8 @@ def _cards(part: Part) -> list[_Card]:
             cards[-1].rows.append(filled)
     for card in cards:
         card.rows = [row for row in card.rows if not _adds_up(row, cards)]
+    if cards:
+        cards[-1].answers = _of_one(cards, part)
     return cards
 
 
@@ -128,6 +131,16 @@ def _adds_up(row: Row, cards: Sequence[_Card]) -> bool:
     asked = fold(row[0].text)
     every = all(any(fold(r[0].text) == asked for r in card.rows) for card in cards)
     return not every or PLAIN_TOTAL.match(asked) is not None
+
+
+def _of_one(cards: Sequence[_Card], part: Part) -> list[Answer]:
+    """The answers of the last of `cards` but a total over all, such as no other card tells, below
+    sums of its own: 'Total AMI 2024 : 90 000 €'."""
+    *others, last = cards
+    everywhere = {asked for card in others for asked, _ in card.answers}
+    own = [one for one in last.answers if one[0] in everywhere or not TOTAL.match(fold(one[0]))]
+    paid = any(asked_field(asked, part) in MONEY for asked, _ in own)
+    return own if others and paid else last.answers
 
 
 def _asks_enough(card: _Card, part: Part) -> bool:

@@ -8,16 +8,23 @@ from dataclasses import replace
 from itertools import groupby, takewhile
 
 from normalizers.actions.headings import Column
+from normalizers.checkboxes import EMPTY
 from normalizers.colours import named_colour
 from pipeline.extracted import ExtractedCell
 
-MARK = re.compile(r"[xX×✓✔✗✘☓☑☒⌧●•■◼]|oui", re.IGNORECASE)
+MARK = re.compile(r"[xX×✓✔✗✘☓☑☒⌧●•■◼]|\[\s*x\s*\]|oui", re.IGNORECASE)
+UNMARKED = re.compile(rf"[{EMPTY}]|\[\s*\]|non", re.IGNORECASE)
 CHOSEN = ("status", "pilot", "section", "category")
 
 
 def is_mark(text: str) -> bool:
     """Is `text` no more than a cross, a tick or a dot?"""
     return bool(MARK.fullmatch(text.strip()))
+
+
+def is_unmarked(text: str) -> bool:
+    """Is `text` nothing, or no more than a box without a tick?"""
+    return not text.strip() or bool(UNMARKED.fullmatch(text.strip()))
 
 
 def with_choices(
@@ -83,7 +90,7 @@ def behind_sign(text: str, signs: Mapping[str, str]) -> tuple[str, str] | None:
 
 def _marked(texts: Sequence[Sequence[str]]) -> Iterator[list[int]]:
     """The columns side by side, two at least, that hold marks or nothing, and some mark."""
-    told = [[text for text in column if text.strip()] for column in texts]
+    told = [[text for text in column if not is_unmarked(text)] for column in texts]
     for marked, run in groupby(range(len(told)), key=lambda i: all(map(is_mark, told[i]))):
         several = list(run)
         if marked and len(several) > 1 and any(told[i] for i in several):

@@ -4,7 +4,8 @@ PILOTE : MTPM | FINANCEMENT AMI : 36 000 € | PARTENAIRE PRINCIPAL : FACE VAR
 OBJECTIFS OPERATIONNELS | Remobiliser les jeunes…
 INDICATEURS D’EVALUATION | Nombre de binômes constitués
 
-PILOTE | MTPM and FINANCEMENT AMI | 36 000 € are understood as well.
+PILOTE | MTPM and FINANCEMENT AMI | 36 000 € are understood as well, and so are cells that tell
+below what they ask in their first line.
 Reference and label stand in the heading above ("Proposition de fiche n° 21 : Mentorat…"), in the
 table's title or in its first row. The tables that follow under the same heading belong to the
 sheet. A form that asks the label itself ("Nom de l'action | …") needs no heading; a table may hold
@@ -86,9 +87,13 @@ def _sheet(part: Part, places: Mapping[int, int]) -> Iterator[Statement]:
     if titled is None:
         yield from _labelled(part, _forms(part, rows), places)
         return
+    texts = {"reference": titled.reference or "", "label": titled.label}
+    if within := _told_within(part, rows):
+        bare = part.table.model_copy(update={"head": [], "rows": []})  # each cell is told
+        yield state(replace(part, table=bare), texts, within, proposed=titled.proposed)
+        return
     told_below = above >= ASKING_ROWS and above > beside
     answers = _below(part, rows) if told_below else _answers(part)
-    texts = {"reference": titled.reference or "", "label": titled.label}
     yield state(part, texts, answers, proposed=titled.proposed)
 
 
@@ -187,6 +192,19 @@ def _below(part: Part, rows: Sequence[Sequence[ExtractedCell]]) -> Iterator[Answ
             for cell in row:
                 over = [q for q in asked if q.column <= cell.column] or asked[:1]
                 yield " ".join(over[-1].text.split()), cell
+
+
+def _told_within(part: Part, rows: Sequence[Sequence[ExtractedCell]]) -> list[Answer]:
+    """What the cells ask in their first line, with the lines below; [] unless all but titles across
+    the table do, for various things."""
+    found = []
+    for cell in (cell for row in rows if len(row) > 1 for cell in row):
+        asked, _, told = cell.text.strip().partition("\n")
+        asked = " ".join(asked.rstrip(" :").split())
+        if not told or not (field := asked_field(asked, part)):
+            return []
+        found.append((field, (asked, cell.model_copy(update={"text": told}))))
+    return [answer for _, answer in found] if _various([field for field, _ in found]) else []
 
 
 def _answers(part: Part) -> Iterator[Answer]:

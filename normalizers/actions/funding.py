@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from normalizers.actions.headings import INSTEAD_OF_SUM, UNKNOWN_UNIT, WITHOUT_SUM, Column
 from normalizers.amounts import Amount, read_amounts, read_cell, without_calls
-from normalizers.exercises import exercises_beside
+from normalizers.exercises import YEAR, exercises_beside
 from normalizers.state_money import AMI, StateMoney
 from normalizers.terms import fold
 from normalizers.written_numbers import Flag
@@ -125,10 +125,13 @@ def read_sums(
 
 
 def _years(text: str, amounts: Sequence[Amount]) -> Mapping[int, str]:
-    """The exercise of each of several sums of a cell, by where it starts, where each stands beside
-    its own: '70 000 € (2024), 65 000 € (2025)'."""
-    found = exercises_beside(text, [(a.start, a.end) for a in amounts])
-    return next((y for y in found if len(set(y.values())) == len(amounts) > 1), {})
+    """The exercise of each sum of a cell, by where it starts, where each of several stands beside
+    its own: '70 000 € (2024), 65 000 € (2025)', or one before the only one: '15 000 € (2024)'."""
+    behind, before = exercises_beside(text, [(a.start, a.end) for a in amounts])
+    if len(amounts) == 1:
+        alone = all(re.findall(YEAR, text) == re.findall(YEAR, year) for year in behind.values())
+        return behind if alone else {}
+    return next((y for y in (behind, before) if len(set(y.values())) == len(amounts)), {})
 
 
 def _names_ami(amounts: Sequence[Amount], money: StateMoney) -> bool:

@@ -38,8 +38,9 @@ from pipeline.kinds import Stage
 CODE = re.compile(
     r"(?:fa|fiche|action|n°?|axe)?\s*[a-z]{0,2}[\s.-]?\d{1,3}(?:[.-]\d{1,3})*\s?(?:bis|ter)?|[a-z]\d?"
 )
+# néant · s.o. · -, but no ####, which a spreadsheet prints where a column is too narrow
 WITHOUT_SUM = re.compile(
-    r"\W*(?:(?:neant|aucun|sans objet|s\W?o|n\W?c|n\W?a|(?:annul|supprim|abandonn|retir)ee?s?"
+    r"[^\w#]*(?:(?:neant|aucun|sans objet|s\W?o|n\W?c|n\W?a|(?:annul|supprim|abandonn|retir)ee?s?"
     # non financée en 2023 au titre de l'AMI · non retenue · hors AMI
     r"|(?:(?:non|pas|plus) (?:financ|reten)\w+|hors)(?: en 20\d\d)?"
     r"(?: (?:(?:par|sur|au titre de) )?(?:l'|la |les |des )?(?:credits )?(?:ami|dihal|etat))?"
@@ -91,6 +92,11 @@ LEFT = re.compile(
     r"|^(?!.*(?:\b(?:dont|compris|hors|avec|sans|nets?|et|ou|deduction|moins)\b|[+/]))"
     r".*\b(?:reliquats?|reports?|reporte?e?s?|a reporter|excedents?|reprises?)\b"
     r"(?! (?:compris|inclus|deduit))"
+)
+# Montant de l'avance · Solde à verser : when a grant is paid is no other grant, nor left over
+INSTALMENT = re.compile(
+    r"\b(?:avances?|acomptes?)\b"
+    r"|\bsoldes?\b(?= (?:a|restant a) (?:verser|payer|percevoir|mandater|regler))"
 )
 CHARGE = re.compile(r"\W*(?:charges|depenses|emplois)\s+\w")  # of a kind: Charges Autres
 INCOME = re.compile(
@@ -262,15 +268,11 @@ def _evidence(
     if PAID_BY_ALL.search(folded):
         weighed["total_cost"] = max(weighed["total_cost"], weighed["ami"])
         weighed["ami"] = weighed["cofinancing"] = 0.0
-    for field, said in (
-        ("cofinancing", state.is_of_other_programme(heading) or OUTSIDE_STATE.search(folded)),
-        ("ami_previous", BEFORE.search(folded)),
-        ("carry_over", LEFT.search(folded)),
-        ("spent", SPENT.search(folded)),
-    ):
-        if said:
-            weighed[field] = max(weighed[field], weighed["ami"])
-            weighed["ami"] = 0.0
+    for field in no_grant(heading, state):
+        weighed[field] = max(weighed[field], weighed["ami"])
+        weighed["ami"] = 0.0
+    if is_instalment(heading):
+        weighed["ami"] = weighed["carry_over"] = 0.0
     if RATE.search(folded):
         weighed["status"] = 0.0
     if FORMER.search(folded):
@@ -278,6 +280,23 @@ def _evidence(
         if FORMER.match(folded):
             weighed["label"] = 0.0
     return weighed
+
+
+def no_grant(heading: str, state: StateMoney) -> list[str]:
+    """What sums so headed are, that might else be taken for what the AMI grants."""
+    folded = fold(heading)
+    told = {
+        "cofinancing": state.is_of_other_programme(heading) or OUTSIDE_STATE.search(folded),
+        "ami_previous": BEFORE.search(folded),
+        "carry_over": LEFT.search(folded),
+        "spent": SPENT.search(folded),
+    }
+    return [field for field, said in told.items() if said]
+
+
+def is_instalment(heading: str) -> bool:
+    """Is `heading` that of a part in which a grant is paid: 'Montant de l'avance'?"""
+    return INSTALMENT.search(fold(heading)) is not None
 
 
 def _column(heading: str, field: str | None, like: Likeness) -> Column:
@@ -332,7 +351,7 @@ def _without_replaced(headings: Sequence[str], columns: Sequence[Column]) -> lis
     for column, replaced, change in zip(columns, old, changes, strict=True):
         if change and column.field in MONEY and column.field in kept:
             column = replace(column, field=None, stage=None)
-        elif replaced and column.field == "ami" and "ami" in kept:
+        elif replaced and column.field == "ami" and column.stage != "requested" and "ami" in kept:
             column = replace(column, field="ami_previous", stage="previous")
         elif replaced and column.field in ("cofinancing", "total_cost") and column.field in kept:
             column = replace(column, field=None, stage=None)

@@ -81,21 +81,31 @@ def with_payers_beside(
     cells: Mapping[int, ExtractedCell], columns: Sequence[Column], headings: Sequence[str]
 ) -> Iterator[tuple[int, ExtractedCell]]:
     """The `cells` of a row by column, a name and the one sum beside it under the same head of sums
-    as one that tells both: 'CAF | 4 000 €' is 'CAF : 4 000 €'."""
-    named = None
+    as one that tells both: 'CAF | 4 000 €' is 'CAF : 4 000 €'. A head of cofunding may stand over
+    the names alone."""
+    named: tuple[int, str] | None = None  # where it is of the sum's column, and what it says
     for k, cell in sorted(cells.items()):
         if named:
-            text = f"{named.text} : {cell.text}"
+            at, name = named
             named = None
-            yield k, cell.model_copy(update={"text": text})
+            yield at, cell.model_copy(update={"text": f"{name} : {cell.text}"})
             continue
         beside = cells.get(k + 1) if k + 1 <= min(len(headings), len(columns)) else None
-        one_head = beside and headings[k - 1].strip() and headings[k - 1] == headings[k]
-        sums = {columns[k - 1].field, columns[k].field} <= MONEY if one_head else False
-        if beside and sums and _is_name(cell.text) and len(read_cell(beside.text).amounts) == 1:
-            named = cell
+        pair = _column_of_pair(k, columns, headings) if beside else None
+        if beside and pair and _is_name(cell.text) and len(read_cell(beside.text).amounts) == 1:
+            named = pair, cell.text
         else:
             yield k, cell
+
+
+def _column_of_pair(k: int, columns: Sequence[Column], headings: Sequence[str]) -> int | None:
+    """Which of column `k` and the next says what the sums are that stand in the next; None where
+    these are not under one head."""
+    heading, following = headings[k - 1].strip(), headings[k].strip()
+    fields = columns[k - 1].field, columns[k].field
+    if heading and heading == following and {*fields} <= MONEY:
+        return k + 1
+    return k if heading and not following and fields == ("cofinancing", None) else None
 
 
 def _is_name(text: str) -> bool:

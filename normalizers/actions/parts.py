@@ -75,6 +75,11 @@ class Part:
             for text in places[k.where]
         )
 
+    def knows(self, name: str) -> bool:
+        """Is an organisation known by this `name`?"""
+        plain = fold(name)
+        return bool(plain) and self.name_funder(plain) != plain
+
     def wording(self, text: str, family: str) -> str | None:
         """The kind, among those whose name begins with `family`, that `text` is a wording of."""
         folded = fold(text)

@@ -17,13 +17,16 @@ from pipeline.extracted import ExtractedTable
 from pipeline.kinds import Stage
 
 # CAF · Plan de financement Ville · dont Région · Participation du Département (prévisionnelle) ·
-# Reste à charge Agglo
+# Reste à charge Agglo · Montant sollicité auprès de la Région · Aide accordée par la CAF
 PAYER = re.compile(
     r"(?:(?:plan de financement|budget|ressources|recettes|produits)"
     r"(?: pr[ée]visionnel(?:le)?s?)?\W+)?"
     r"(?:dont\s+)?(?:(?:part|participation|contribution|(?:co-?|auto)?financement|co-?financeur|apport"
-    r"|subvention|concours|soutien|crédit|aide|fonds propre|reste à (?:sa )?charge)s?\s+)?"
-    r"(?:de la |du |de l['’]|des |de |d['’])?(?P<payer>.+?)(?:\s*\([^()]*\))?",
+    r"|subvention|concours|soutien|crédit|aide|fonds propre|montant|reste à (?:sa )?charge)s?\s+"
+    r"(?:(?:demand|sollicit|attend)[éu]+e?s?\s(?:auprès\s|(?=à\s|au\s))"
+    r"|(?:accord|attribu|vers|octroy|apport|vot|financ)ée?s?\s(?=par\s))?)?"
+    r"(?:de la |du |de l['’]|des |de |d['’]|au |(?:à|par) (?:la |le |l['’])?)?"
+    r"(?P<payer>.+?)(?:\s*\([^()]*\))?",
     re.IGNORECASE,
 )
 # Financements du Département · crédits AMI · actions financées par l'AMI en
@@ -49,6 +52,11 @@ TOLD_OF = re.compile(
     r"\b(?:montants?|dépenses?|prév(?:u|isionnel(?:le)?|ision)?|programmé|planifié|réalisé|dépensé"
     r"|consommé|consommation|exécuté|exécution|réalisation|mandaté|engagé|reliquat|report|reste|solde)e?s?\b",
     re.IGNORECASE,
+)
+# Collectivités MEL · Autres financeurs CAF, which a head over several columns gathers
+GATHERED = re.compile(
+    r"(?i:(?:collectivités|(?:autres\s+)?(?:co-?)?financeurs)\s+"
+    r"(?!territoriales|locales|publi|priv|montant))(?=[A-ZÀ-Ý])"
 )
 SUM_ALONE = re.compile(r"\s*\b(?:montants?|sommes?)\s*$", re.IGNORECASE)  # Département Montant
 STAGED = ("planned", "spent", "carry_over")
@@ -318,6 +326,8 @@ def with_funder(
     holds_sums = column.field in ("cofinancing", "ami") or (
         column.field is None and content.money >= 0.5
     )
+    gathered = GATHERED.match(heading)
+    heading = heading[gathered.end() :] if gathered else heading
     bare = " ".join(OUTSIDE_STATE.sub(" ", _undated(heading)).split())
     bare = SUM_ALONE.sub("", bare) or bare
     if holds_sums and column.field != "ami" and money.is_of_other_programme(bare):
@@ -330,13 +340,20 @@ def with_funder(
         return column
     plain = fold(name)
     told = AUTHORITY.match(plain) if column.field is None else AUTHORITY.fullmatch(plain)
-    below = OUTSIDE_STATE.match(heading) and name and not OF_NOBODY.search(fold(name))
+    over = gathered or OUTSIDE_STATE.match(heading)
+    below = over and name and not OF_NOBODY.search(fold(name))
     together = SEVERAL.search(name) and directory.knows(name)  # Part Ville/CCAS
     if payer is None and not told and not below and not together:
         return column
     stage = column.stage or "granted"
     funder = payer.name if payer else name
     return replace(column, field="cofinancing", stage=stage, similarity=1.0, funder=funder)
+
+
+def headed_payer(heading: str) -> str | None:
+    """Who pays sums so headed, after a word for what they pay: 'Subvention du Département'."""
+    match = PAYER.fullmatch(heading)
+    return match["payer"] if match and match.start("payer") else None
 
 
 def _undated(heading: str) -> str:

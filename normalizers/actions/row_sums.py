@@ -104,7 +104,8 @@ class SumReader:
                 continue
             if column.payer_in and (payer := cells.get(column.payer_in)):
                 column = replace(column, funder=self._name_funder(payer.text))
-            plan = financing_plan(column, cell.text, "granted", self._name_funder, self._money)
+            stage = (column.field == "cofinancing" and column.stage) or "granted"
+            plan = financing_plan(column, cell.text, stage, self._name_funder, self._money)
             sums = plan or self._cell(column, self._headings[k - 1], cell.text, sources)
             yield from ((one, cell) for one in sums)
 

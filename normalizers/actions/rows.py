@@ -19,7 +19,7 @@ TOTAL = re.compile(
     r"(?:\s+pr[ée]c[ée]dente|\s+\d+)?)?\W*$|dont\s+(?:\w+\s+)?(?:reliquats?|reports?)\b)",
     re.IGNORECASE,
 )
-PLAIN_TOTAL = re.compile(r"^\W*totaux?\W*$|^\W*total\W*$", re.IGNORECASE)
+PLAIN_TOTAL = re.compile(r"^\W*(?:sous[\s-]*)?tota(?:l|ux)\W*$", re.IGNORECASE)
 SHARE = re.compile(r"\W*\d[\d\s,.]*%\W*")
 LETTER = re.compile(r"[^\W\d_]")
 NUMBER = re.compile(r"\W*(?:\d{1,2}|[A-Z]|[IVX]{1,4})\W*")

@@ -26,6 +26,7 @@ from normalizers.actions.likeness import MONEY
 from normalizers.actions.parts import Part, Statement, heading_cells
 from normalizers.actions.row_sums import Paid
 from normalizers.actions.titles import Title, action_title
+from normalizers.actions.transposed import is_transposed
 from normalizers.amounts import read_cell
 from normalizers.exercises import heading_exercise
 from normalizers.terms import fold
@@ -126,6 +127,8 @@ def _opens(piece: Title | _Form | Budget, sheet: _Sheet) -> bool:
 def _pieces(part: Part) -> Iterator[Title | _Form | Budget]:
     """Titles, forms and budgets of a table, top to bottom; none where its rows are of another
     kind."""
+    if is_transposed(part.table, part.vocabulary.headings):
+        return  # an action a column
     heads = [asked_field(h, part) for h in dict.fromkeys(part.table.columns)]
     if (
         "label" in heads

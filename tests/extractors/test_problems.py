@@ -197,18 +197,21 @@ def test_texts_beside_one_another_in_a_cell_of_a_scan_are_columns(beside, total,
     assert [problem.rule for problem in found] == ["table_missed"] * told
 
 
+@pytest.mark.parametrize("confidence", [None, 0.9], ids=["digital", "scan"])
 @pytest.mark.parametrize(
     ("column", "told"),
     [
         pytest.param(["12 000 €\n8 500 €", "9 000 €", "7 000 €"], True, id="sums"),
         pytest.param(["3\n4", "1", "2"], True, id="numbers"),
+        pytest.param(["3.21\n3.22", "3.19", "3.20"], True, id="numbers of an axis"),
+        pytest.param(["2.21\n3.22", "3.19", "3.20"], False, id="numbers of two axes"),
         pytest.param(["12 000 €\n8 500 €", "9 000 €", "CCAS"], False, id="one other sum"),
         pytest.param(["93\n500 €", "9 000 €", "7 000 €"], False, id="one sum, cut"),
         pytest.param(["DDETS\n8 500 €", "9 000 €", "7 000 €"], False, id="a payer"),
         pytest.param(["12\n4", "1", "2"], False, id="other numbers"),
     ],
 )
-def test_rows_that_were_read_as_one_are_told_where_others_say_one_figure(column, told):
+def test_rows_that_were_read_as_one_are_told_where_others_say_one_figure(column, told, confidence):
     cells = []
     for r, text in enumerate(column):
         words = [
@@ -220,7 +223,8 @@ def test_rows_that_were_read_as_one_are_told_where_others_say_one_figure(column,
         ]
         cells.append(GridCell(r, r + 1, 0, 1, Box(0, 40 * r, 90, 40 * r + 40), tuple(words)))
     grid = Grid(1, (0, 90), (0, 40, 80, 120), tuple(cells))
-    found = list(_run_together(Page(1, 400, 300, ()), [grid]))
+    page = Page(1, 400, 300, (), ocr_confidence=confidence)
+    found = list(_run_together(page, [grid]))
     assert [problem.rule for problem in found] == ["table_missed"] * told
 
 

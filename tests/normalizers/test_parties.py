@@ -9,6 +9,38 @@ from normalizers.parties import clean_organisation, organisations_of, read_party
     ("text", "organisation", "representative", "kind"),
     [
         (
+            "Le préfet de la Creuse, agissant au nom et pour le compte de l'État, M. Luc de Bar",
+            "État",
+            "Luc de Bar",
+            "state",
+        ),
+        ("Monsieur le Préfet de la Creuse, Luc ROY", "État", "Luc ROY", "state"),
+        (
+            "L'État, préfecture de la Creuse, dont le représentant est M. Luc Roy, préfet",
+            "État",
+            "Luc Roy",
+            "state",
+        ),
+        (
+            "La Ville de Sens (89100), agissant par son maire en exercice, Mme Ida Le Goff, en"
+            " vertu d'une délibération du 3 mai",
+            "Ville de Sens",
+            "Ida Le Goff",
+            "other",
+        ),
+        (
+            "la Ville de Sens, agissant poursuites et diligences de son maire, Mme Ida ROY",
+            "Ville de Sens",
+            "Ida ROY",
+            "other",
+        ),
+        (
+            "La Ville de Sens, agissant par l'intermédiaire de son maire, Mme Ida Roy",
+            "Ville de Sens",
+            "Ida Roy",
+            "other",
+        ),
+        (
             "L’Etat, représenté par Monsieur le Préfet de la Région Provence Alpes Côte d’Azur, "
             "Préfet du département des Bouches-du-Rhône, d’une part,",
             "État",

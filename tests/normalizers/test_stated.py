@@ -66,6 +66,78 @@ KINDS = load_kinds(REFERENCE)
             [("grant", "2025", 131000), ("carry_over", "2025", 6400)],
         ),
         (
+            "L'État alloue à la Ville 9 000 € pour l'année 2026 (neuf mille euros).",
+            [("grant", "2026", 9000)],
+        ),
+        (
+            "La participation de l'État est de 9 000 €, dont 1 000 € par redéploiement du solde"
+            " 2024 non consommé, de sorte que le montant à verser par l'État est de 8 000 €.",
+            [("grant", "2025", 9000), ("carry_over", "2024", 1000), ("grant", "2025", 8000)],
+        ),
+        (
+            "Sur les 9 000 € accordés en 2024, 8 000 € ont été consommés ; les 1 000 € restants"
+            " sont reportés.",
+            [("grant", "2024", 9000), ("other", "2024", 8000), ("carry_over", "2024", 1000)],
+        ),
+        (
+            "L'aide est plafonnée à 80 % des dépenses éligibles, dans la limite de 9 000 €.",
+            [("grant", "2025", 9000)],
+        ),
+        (
+            "La convention ouvre droit à une aide de l'État d'un montant global de 9 000 €.",
+            [("grant", "2025", 9000)],
+        ),
+        (
+            "Le plan de financement s'établit à 24 000 €, dont 15 000 € d'AMI, 6 000 € de la Ville"
+            " et 3 000 € de la CAF.",
+            [
+                ("total", "2025", 24000),
+                ("grant", "2025", 15000),
+                ("other", "2025", 6000),
+                ("other", "2025", 3000),
+            ],
+        ),
+        (
+            "La part non utilisée, soit 1 000 €, est déduite de la subvention.",
+            [("carry_over", "2025", 1000)],
+        ),
+        (
+            "L'engagement pris par l'État porte sur 9 000 €, la Ville s'engageant à hauteur de"
+            " 5 000 €.",
+            [("grant", "2025", 9000), ("other", "2025", 5000)],
+        ),
+        (
+            "Les crédits 2024 ayant été sous-consommés de 1 000 €, la subvention 2025 est de"
+            " 8 000 €.",
+            [("carry_over", "2024", 1000), ("grant", "2025", 8000)],
+        ),
+        (
+            "Le coût complet est de 15 000 €, dont 9 000 € pris en charge par l'État.",
+            [("eligible_cost", "2025", 15000), ("grant", "2025", 9000)],
+        ),
+        ("À défaut, la somme de 9 000 € donnera lieu à reversement.", [("other", "2025", 9000)]),
+        ("Le solde 2025, soit 2 000 €, sera versé après le bilan.", [("other", "2025", 2000)]),
+        (
+            "Le solde de la subvention (2 000 €) est versé en fin d'année.",
+            [("other", "2025", 2000)],
+        ),
+        (
+            "Pour mémoire, la subvention 2024 s'élevait à 8 000 €.",
+            [("grant", "2024", 8000)],
+        ),
+        (
+            "Le concours financier 2026 de l'État est de 9 000 €.",
+            [("grant", "2026", 9000)],
+        ),
+        (
+            "La subvention de l'État 2026 est de 9 000 €.",
+            [("grant", "2026", 9000)],
+        ),
+        (
+            "Le reliquat constaté au 31 décembre 2024 (1 850 €) est réaffecté à l'action n° 3.",
+            [("carry_over", "2024", 1850)],
+        ),
+        (
             "Le reliquat constaté, soit 1 850 €, est redéployé sur l'action n° 3.",
             [("carry_over", "2025", 1850)],
         ),

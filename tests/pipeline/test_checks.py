@@ -593,6 +593,24 @@ def grant_stated_with_and_without_carry_over(world: World, name: str) -> None:
     act.states("grant", 370500).table([{"ami": 405500}])
 
 
+def _granted_to_two(world: World, name: str, together: int) -> None:
+    act = world.act(name).states("carry_over", 7)
+    quote = "31 à la Ville et 24 au CCAS, soit au total"
+    for kind, amount in (("grant", 31), ("grant", 24), ("total", together)):
+        act.states(kind, amount, quote=quote)
+    act.table([{"ami": 55}])
+
+
+@silent("net_amount_mismatch")
+def grants_to_two_bodies_that_make_the_total(world: World, name: str) -> None:
+    _granted_to_two(world, name, 55)
+
+
+@fires("net_amount_mismatch")
+def grants_to_two_bodies_of_another_total(world: World, name: str) -> None:
+    _granted_to_two(world, name, 54)
+
+
 @fires("net_amount_mismatch")
 def net_amount_with_swapped_digits(world: World, name: str) -> None:
     act = world.act(name).states("grant", 197000).states("carry_over", 219000)

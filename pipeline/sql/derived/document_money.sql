@@ -35,6 +35,18 @@ others AS (
     GROUP BY ALL
 ),
 
+granted_together AS ( -- to two bodies of one act: 31 000 € et 24 000 €, soit au total 55 000 €
+    SELECT document_id, document_exercise, exercise, amount_eur, article_number, page
+    FROM (
+        SELECT * EXCLUDE (kind, amount_eur), sum(amount_eur) AS amount_eur
+        FROM stated
+        WHERE kind = 'grant'
+        GROUP BY ALL
+        HAVING count(*) > 1
+    )
+    SEMI JOIN (FROM stated WHERE kind = 'total') USING (document_id, quote, exercise, amount_eur)
+),
+
 by_year AS ( -- an act for two years may grant a sum for each, and none for both
     SELECT
         s.document_id,
@@ -67,8 +79,14 @@ own_grants AS (
         article_number,
         page,
         max(amount_eur) OVER (PARTITION BY document_id) AS largest
-    FROM stated
-    WHERE kind = 'grant' AND first_year(exercise) = first_year(document_exercise)
+    FROM (
+        SELECT document_id, document_exercise, exercise, amount_eur, article_number, page
+        FROM stated
+        WHERE kind = 'grant'
+        UNION ALL
+        FROM granted_together
+    )
+    WHERE first_year(exercise) = first_year(document_exercise)
         AND (exercise = document_exercise
             OR document_id NOT IN (SELECT document_id FROM document_year))
     UNION ALL

@@ -165,3 +165,18 @@ def test_a_border_that_cuts_stretched_sums_is_none_even_if_a_head_is_near():
         words += line(y + 12, ("000 €", 150), ("glissant", 60))
     borders = column_borders(lines_of(words, WORD_SPACE), Box(0, 0, 280, 130))
     assert not any(175 < border < 210 for border in borders)
+
+
+def test_sums_at_the_middle_of_their_rows_share_no_line_with_the_texts_beside_them():
+    """Statuses of two lines and sums of one, whose head of three stands alone on its lines."""
+    words = [
+        *line(-5, ("Financement", 124)),
+        *line(0, ("Action", 0), ("Statut", 75), ("Cofinancement", 190)),
+        *line(5, ("AMI", 124)),
+    ]
+    for y in range(20, 140, 24):
+        words += line(y, ("Bail", 0), ("Renouvelé", 75), ("Bailleurs :", 190))
+        words += line(y + 5, ("Loger", 0), ("54 k€", 136))
+        words += line(y + 10, ("e", 75), ("10 k€", 190))
+    borders = column_borders(lines_of(words, WORD_SPACE), Box(0, -5, 270, 150))
+    assert [sum(b < x for b in borders) for x in (10, 80, 140, 200)] == [1, 2, 3, 4]

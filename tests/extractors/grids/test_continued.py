@@ -176,3 +176,18 @@ def test_a_title_over_rows_may_open_the_next_page(text, size, bold, is_title):
     second = replace(page([*over, *rows]), number=2)
     (found, *_) = continued(first, [above], second, unruled_grids(page(rows), []))
     assert (texts(found)[0] == [text]) is is_title
+
+
+@pytest.mark.parametrize("ruled", [False, True], ids=["bars alone", "a rule under a row"])
+def test_the_rest_of_the_only_row_that_bars_part_is_none_of_the_next_row(ruled):
+    """The page before holds a head and one row, whose description goes on above the next row."""
+    xs = (5.0, 115.0, 225.0, 300.0)
+    bars = [Box(x, 10, x, 120) for x in xs] + [Box(5, y, 300, y) for y in (10, 36)]
+    under = [Box(5, 60, 300, 60)] if ruled else []
+    rest = words([("", "de nuit et un", ""), ("", "accueil de jour.", "")], top=42, pitch=12)
+    row = words([("CCAS", "Bail", "8 €")], top=92)
+    first = page(words([*HEADS, ROWS[0], *ROWS[:1] * ruled], pitch=22), [*bars, *under])
+    second = replace(page([*words(HEADS), *rest, *row], bars), number=2)
+    (grid,) = continued(first, ruled_grids(first), second, ruled_grids(second))
+    assert (["CCAS", "Bail", "8 €"] in texts(grid)) is not ruled
+    assert texts(grid)[0] == list(HEADS[0])

@@ -237,8 +237,10 @@ def test_rows_that_no_rule_parts_stand_under_a_head_on_two_levels():
     [
         ([("", "de nuit", ""), ("CCAS", "Accueil", "8 €"), ("Total", "", "25 €")], 3),
         ([("CCAS", "Accueil", "8 €"), ("", "de nuit", "9 €")], 1),
+        ([("", "de nuit", ""), ("CCAS", "Accueil", "8 €")], 2),
+        ([("", "de nuit", ""), ("CCAS", "", "")], 1),
     ],
-    ids=["a total under a row", "sums of one row"],
+    ids=["a total under a row", "sums of one row", "one row", "no row"],
 )
 def test_the_rest_of_rows_that_no_rule_parts_is_parted_as_they_are(rows, count):
     xs = (5.0, 115.0, 225.0, 300.0)

@@ -54,11 +54,12 @@ def test_the_last_line_of_a_head_in_small_capitals_is_lower_than_its_type(size, 
     ("over", "lines"),
     [
         ([("Un lieu", 120)], 1),
+        ([("•", 120), ("Deux", 190)], 1),
         ([("Un lieu", 126)], 0),
         ([("Un lieu", 120), ("ou deux", 230)], 0),
         ([("Annexe", 10)], 0),
     ],
-    ids=["its text", "elsewhere", "two texts", "the first column"],
+    ids=["its text", "justified", "elsewhere", "two texts", "the first column"],
 )
 def test_a_text_goes_up_where_its_lines_begin(over, lines):
     below = [*line(32, ("ouvert à tous", 120)), *line(44, ("Ville", 10), ("de nuit", 120))]

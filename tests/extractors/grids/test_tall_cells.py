@@ -59,24 +59,39 @@ def test_an_empty_cell_of_a_total_is_none_of_the_row_above():
     assert pilots(page(words([*HEADS, *rows]), fills=fills))[0][2] == ""
 
 
+def two_rows(pilots, lower):
+    """The pilots of rows from 36 to 68 and from 74 to 106, of three lines, where texts stand at the
+    heights of `pilots`; lower texts of other columns stand at `lower`."""
+    xs, ys = (5.0, 80.0, 155.0, 230.0, 305.0), (30.0, 71.0, 112.0)
+    cells = []
+    for row, top in enumerate((0, 38)):
+        lines = [w for y in (36, 47, 58) for w in line(y + top, ("Bail", 85))]
+        sums = [line(lower + top, ("8 €", x)) for x in (160, 235)]
+        pilot = [w for text, y in pilots[row] for w in line(y, (text, 10))]
+        for column, some in enumerate((pilot, lines, *sums)):
+            box = Box(xs[column], ys[row], xs[column + 1], ys[row + 1])
+            cells.append(GridCell(row, row + 1, column, column + 1, box, tuple(some)))
+    grid = Grid(1, xs, ys, tuple(cells), ruled=False, drawn=False)
+    return [row[0] for row in texts(with_tall_cells(page([]), grid))]
+
+
 @pytest.mark.parametrize(
     ("at", "lower", "found"),
     [(66, 47, "CCAS"), (47, 47, ""), (60, 47, ""), (66, 36, "")],
     ids=["at the middle of both", "of the first", "of none", "where other texts stand at the top"],
 )
 def test_a_text_at_the_middle_of_two_rows_is_of_both(at, lower, found):
-    """Rows from 36 to 68 and from 74 to 106, of three lines; lower texts stand at `lower`."""
-    xs, ys = (5.0, 80.0, 155.0, 230.0, 305.0), (30.0, 71.0, 112.0)
-    cells = []
-    for row, top in enumerate((0, 38)):
-        lines = [w for y in (36, 47, 58) for w in line(y + top, ("Bail", 85))]
-        sums = [line(lower + top, ("8 €", x)) for x in (160, 235)]
-        pilot = [] if row else line(at, ("CCAS", 10))
-        for column, some in enumerate((pilot, lines, *sums)):
-            box = Box(xs[column], ys[row], xs[column + 1], ys[row + 1])
-            cells.append(GridCell(row, row + 1, column, column + 1, box, tuple(some)))
-    grid = Grid(1, xs, ys, tuple(cells), ruled=False, drawn=False)
-    assert [row[0] for row in texts(with_tall_cells(page([]), grid))] == ["CCAS", found]
+    assert two_rows(([("CCAS", at)], []), lower) == ["CCAS", found]
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "whole"),
+    [(60, 72, True), (47, 85, False), (58, 80, False)],
+    ids=["one text", "a text each", "lines apart"],
+)
+def test_the_lines_of_a_text_at_the_middle_of_two_rows_are_one(above, below, whole):
+    found = two_rows(([("Communauté", above)], [("urbaine", below)]), 47)
+    assert found == (["Communauté urbaine"] * 2 if whole else ["Communauté", "urbaine"])
 
 
 @pytest.mark.parametrize(

@@ -18,8 +18,24 @@ CIPHER = "mb dpowfoujpo gjyf mft bdujpot ev qsphsbnnf fu mft npzfot ef mb nfuspq
 NAMES = "Logement Hébergement Insertion Département Jeunesse Santé Accueil Ressourcerie"
 
 
-def layer(text: str, images: tuple[Box, ...] = (), unreadable: int = 0, torn: int = 0) -> Page:
-    words = tuple(Word(t, Box(0, 0, 10, 10), 8, 10, False) for t in text.split())
+STAMPS = (
+    "Envoyé en préfecture le 22/06/2031 Reçu en préfecture le 22/06/2031 Publié le 23/06/2031 "
+    "ID : 099-229900015-20310614-CC2031_156-DE Acte rendu exécutoire après son dépôt et sa "
+    "publication Signé électroniquement par Madame la présidente le 14 juin 2031 à 10 h 32 "
+    "Certificat délivré par une autorité qualifiée"
+)
+
+
+def layer(
+    text: str,
+    images: tuple[Box, ...] = (),
+    unreadable: int = 0,
+    torn: int = 0,
+    size: float = 10.0,
+) -> Page:
+    words = tuple(
+        Word(t, Box(0, 0, 0.6 * size * len(t), size), 8, size, False) for t in text.split()
+    )
     return Page(1, 595, 842, words, images=images, unreadable=unreadable, torn=torn)
 
 
@@ -29,6 +45,8 @@ def layer(text: str, images: tuple[Box, ...] = (), unreadable: int = 0, torn: in
         pytest.param(layer("", WHOLE), True, id="image only"),
         pytest.param(layer(""), True, id="no text at all"),
         pytest.param(layer("Reçu le 16/10/2031", WHOLE), True, id="stamp on a scan"),
+        pytest.param(layer(STAMPS, WHOLE, size=6), True, id="many stamps on a scan"),
+        pytest.param(layer(STAMPS, size=6), False, id="a digital page of small print"),
         pytest.param(layer("Reçu le 16/10/2031"), False, id="a short digital page"),
         pytest.param(layer(PROSE * 4), False, id="prose"),
         pytest.param(layer(PROSE * 4, WHOLE), False, id="scan with a good text layer"),

@@ -44,6 +44,23 @@ def of_no_visible_mode(canvas: Canvas) -> None:
     canvas.drawText(text)
 
 
+def below_a_row_of_fixed_height(canvas: Canvas) -> None:
+    canvas.drawString(60, 700, "Subvention de euros")
+    clip(canvas, 50, 600, 100, 40)
+    canvas.drawString(60, 590, "10 000 €")
+
+
+def beyond_a_cell_of_a_spreadsheet(canvas: Canvas) -> None:
+    clip(canvas, 50, 690, 101, 40)
+    canvas.drawString(60, 700, "Subvention de euros et un reste")
+
+
+def clip(canvas: Canvas, x: float, y: float, width: float, height: float) -> None:
+    window = canvas.beginPath()
+    window.rect(x, y, width, height)
+    canvas.clipPath(window, stroke=0)
+
+
 @pytest.mark.parametrize(
     ("draw", "shown"),
     [
@@ -52,6 +69,8 @@ def of_no_visible_mode(canvas: Canvas) -> None:
         (white_on_paper, "Subvention de euros"),
         (tiny, "Subvention de euros"),
         (of_no_visible_mode, "Subvention de euros"),
+        (below_a_row_of_fixed_height, "Subvention de euros"),
+        (beyond_a_cell_of_a_spreadsheet, "Subvention de euros"),
     ],
 )
 @pytest.mark.parametrize("rotation", [0, 90])

@@ -97,6 +97,23 @@ def test_a_figure_is_read_again_whole(monkeypatch: pytest.MonkeyPatch, end: int)
     assert (seen[0].picture == 0).sum() == pytest.approx(2 * (40 * 40) * 0.8**2, rel=0.08)
 
 
+def test_a_figure_that_one_stroke_goes_through_is_read_again_as_it_stands(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    ink = np.full((150, 400), 255, np.uint8)
+    cv2.line(ink, (0, 70), (250, 70), 0, 3)
+    line = [Token("soit", Box(40, 55, 150, 85), 0.9), Token("350", Box(110, 55, 170, 85), 0.9)]
+    widths: list[int] = []
+
+    def recognise(crops: Sequence[Crop], mode: int, scale: float) -> list[list[TextLine]]:
+        widths.extend(crop.picture.shape[1] for crop in crops)
+        return [[line[1:]] for _ in crops]
+
+    monkeypatch.setattr(doubts, "recognise", recognise)
+    confirmed([line], ink, 4.0)
+    assert min(widths) > 40
+
+
 def test_a_figure_behind_a_pen_stroke_is_refuted() -> None:
     """The stroke may hide its first digit."""
     ink = np.full((150, 300), 255, np.uint8)

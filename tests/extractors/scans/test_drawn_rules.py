@@ -200,3 +200,13 @@ def test_stems_of_letters_on_four_lines_are_no_rule(stem: int, shade: int, found
         ink[top : top + stem, 200:204] = shade
     _, down = drawn_rules.find_rules(ink, POINT)
     assert len(down) == found
+
+
+@pytest.mark.parametrize(("gap", "rules"), [(9, 0), (0, 1)], ids=["feet of digits", "a rule"])
+def test_the_feet_of_digits_are_no_rule(gap: int, rules: int) -> None:
+    ink = np.full((300, 600), 255, np.uint8)
+    for left in range(200, 340, 30):
+        ink[150:154, left : left + 30 - gap] = 0
+        ink[130:150, left : left + 5] = 0
+    across, _ = drawn_rules.find_rules(ink, POINT)
+    assert len(across) == rules

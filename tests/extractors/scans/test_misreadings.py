@@ -12,6 +12,7 @@ from extractors.scans.misreadings import (
     with_euros,
     with_first_days,
     with_thousands,
+    without_accents,
     without_noise,
 )
 from extractors.scans.tokens import TextLine, Token
@@ -124,14 +125,26 @@ def test_a_guessed_letter_far_from_the_words_is_dust(
     assert (sign in said(without_noise(line))) is stays
 
 
+def in_capitals(line: TextLine) -> TextLine:
+    (read,) = capitalised([line])
+    return read
+
+
+def test_a_sentence_that_begins_a_line_has_its_capital() -> None:
+    lines = capitalised([typed("est versée en 2025."), typed("il est rappelé"), typed("il est dû")])
+    assert [said(line) for line in lines] == ["est versée en 2025.", "Il est rappelé", "il est dû"]
+
+
 @pytest.mark.parametrize(
     ("mended", "read_as", "meant"),
     [
-        (capitalised, "ARTICLE 4 - imputation et paiement", "ARTICLE 4 - Imputation et paiement"),
-        (capitalised, "Article 4- imputation", "Article 4- Imputation"),
-        (capitalised, "Article 4 : il est inséré", "Article 4 : Il est inséré"),
-        (capitalised, "l'article 4 : imputation", "l'article 4 : imputation"),
-        (capitalised, "Article 4 imputation", "Article 4 imputation"),
+        (in_capitals, "ARTICLE 4 - imputation et paiement", "ARTICLE 4 - Imputation et paiement"),
+        (in_capitals, "Article 4- imputation", "Article 4- Imputation"),
+        (in_capitals, "Article 4 : il est inséré", "Article 4 : Il est inséré"),
+        (in_capitals, "l'article 4 : imputation", "l'article 4 : imputation"),
+        (in_capitals, "Article 4 imputation", "Article 4 imputation"),
+        (in_capitals, "pour l'exercice 2025. il est dû", "pour l'exercice 2025. Il est dû"),
+        (in_capitals, "selon l'art. il est dû", "selon l'art. il est dû"),
         (with_elisions, "de l’ AMI et jusqu' au", "de l’AMI et jusqu'au"),
         (with_elisions, "les élus’ AMI, l' 1", "les élus’ AMI, l' 1"),
         (with_euros, "de 453 500 c pour", "de 453 500 € pour"),
@@ -168,3 +181,23 @@ def test_letters_that_are_something_else(
 )
 def test_the_first_of_a_month(read_as: str, text: str) -> None:
     assert said(with_first_days(typed(read_as))) == text
+
+
+@pytest.mark.parametrize(
+    ("mark", "box", "confidence", "kept"),
+    [
+        pytest.param("»", Box(102, 90, 108, 97), 0.36, False, id="an accent"),
+        pytest.param("»", Box(102, 90, 108, 97), 0.9, True, id="surely a sign"),
+        pytest.param("»", Box(102, 60, 108, 67), 0.36, True, id="far above"),
+        pytest.param("»", Box(180, 90, 186, 97), 0.36, True, id="above another letter"),
+        pytest.param("4", Box(102, 90, 108, 97), 0.36, True, id="a digit"),
+    ],
+)
+def test_the_accent_of_a_capital_is_no_line(
+    mark: str, box: Box, confidence: float, kept: bool
+) -> None:
+    lines = [
+        [Token(mark, box, confidence)],
+        [Token("Evaluations", Box(98, 100, 250, 130), 0.95)],
+    ]
+    assert len(without_accents(lines)) == 1 + kept

@@ -205,6 +205,16 @@ def test_a_page_that_takes_too_long_costs_this_page(monkeypatch: pytest.MonkeyPa
     assert not left.words
 
 
+def test_a_page_that_cannot_be_worked_on_costs_this_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    def failing(*_: object) -> None:
+        raise cv2.error("an empty picture")
+
+    monkeypatch.setattr(ocr, "upright", failing)
+    with pypdfium2.PdfDocument(scanned(picture(table_page()))) as document:
+        (left,) = ocr.read_scans(document, [1])
+    assert left.unread
+
+
 @pytest.mark.parametrize(
     ("spot", "fills"),
     [

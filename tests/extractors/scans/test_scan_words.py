@@ -1,5 +1,5 @@
 from extractors.pages.page import Box
-from extractors.scans.scan_words import levelled, words_of
+from extractors.scans.scan_words import levelled, metrics_of, words_of
 from extractors.scans.tokens import Token
 
 
@@ -26,3 +26,10 @@ def test_lines_half_of_which_are_a_pixel_off_stand_between() -> None:
     lines = [[Token("mot", Box(0, 0, 30, 10), 0.9)]] * 4
     metrics = [(10.0, 10.0), (10.0, 10.0), (10.0, 10.5), (10.0, 10.5)]
     assert {baseline for _, baseline in levelled(lines, metrics, 1.0)} == {10.25}
+
+
+def test_the_accent_of_a_capital_makes_its_word_no_larger() -> None:
+    plain = [Token("Subvention", Box(0, 0, 120, 23.3), 0.9)]
+    accented = [Token("État", Box(0, 30, 45, 59.3), 0.9)]
+    sizes = {size for size, _ in metrics_of([plain, plain, accented])}
+    assert len(sizes) == 1

@@ -42,6 +42,19 @@ def test_a_page_without_dots_stays(noise: float) -> None:
     assert descreened(scan) is scan
 
 
+def test_the_dots_of_a_head_become_a_shade_on_a_page_full_of_letters() -> None:
+    grey = np.full((2200, 1650), 255, np.uint8)
+    grey[100:180, 100:1550] = 210
+    for y in range(300, 2100, 20):
+        for x in range(100, 1550, 12):
+            grey[y : y + 10, x : x + 6] = 0
+    scan = dotted(grey)
+    smooth = descreened(scan)
+    assert scan.grey[165:255, 300:2200].std() > 50
+    assert smooth.grey[165:255, 300:2200].std() < 25
+    assert (smooth.grey[400:] == scan.grey[400:]).all()
+
+
 def test_a_blank_page_stays() -> None:
     blank = Bitmap(np.full((900, 700), 255, np.uint8), SCALE)
     assert descreened(blank) is blank

@@ -96,6 +96,13 @@ def test_the_thousands_of_sums_below_each_other_are_no_column() -> None:
     assert sums == {(500 - 42, 548)}
 
 
+def test_calls_of_notes_behind_sums_leave_them_whole() -> None:
+    table = drawn([(x, 60, [2, 1] * 5) for x in (60, 800)])
+    calls = [(551, 56 + i * LINE, 557, 70 + i * LINE) for i in (0, 1, 4)]
+    boxes = read(with_boxes(table, figures([2] * 9 + [3]) + calls), columns=True)
+    assert not any(abs(box[0] - 509) <= 2 for box in boxes)
+
+
 def test_texts_beside_ragged_ones_are_a_column_however_near() -> None:
     table = drawn([(x, 60, [2, 1] * 5) for x in (60, 800)])
     ragged = [

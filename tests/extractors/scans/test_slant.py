@@ -67,8 +67,17 @@ def test_level_rules_without_uprights_are_made_parallel() -> None:
 def prose() -> Grey:
     ink = np.full((900, 1240), 255, np.uint8)
     for y in range(150, 700, 50):
-        words = "Une subvention est versée en une seule fois sur le programme des parties"
+        words = "Une subvention est versée en une seule fois sur le programme des deux parties"
         cv2.putText(ink, words, (100, y), cv2.FONT_HERSHEY_SIMPLEX, 0.8, 0, 2)
+    return ink
+
+
+def stamped() -> Grey:
+    """Text below a rule, and the frame of a stamp set aslant."""
+    ink = prose()
+    cv2.line(ink, (100, 100), (1100, 100), 0, 3)
+    frame = np.asarray([(700, 740), (1000, 751), (997, 831), (697, 820)], np.int32)
+    cv2.polylines(ink, [frame], True, 0, 3)
     return ink
 
 
@@ -107,6 +116,16 @@ def test_places_lead_back_to_the_photograph() -> None:
     assert page.on_paper(corner).middle == pytest.approx((1112 / POINT, 712 / POINT), abs=1)
 
 
+def edged() -> Grey:
+    """A tilted grid, far below what a copier left of the paper's edge."""
+    ink = grid()
+    ink[:590] = 255
+    matrix = cv2.getRotationMatrix2D((620, 450), -1.0, 1.0)
+    tilted = np.asarray(cv2.warpAffine(ink, matrix, (1240, 900), borderValue=255), np.uint8)
+    tilted[:3, :600] = 0
+    return tilted
+
+
 def bowed() -> Grey:
     ink = grid()
     y, x = np.mgrid[0:900, 0:1240].astype(np.float32)
@@ -127,7 +146,9 @@ def bent(ink: Grey, by: float) -> Grey:
         pytest.param(seen(grid(rows=2, columns=2), 1.0), id="too few rules"),
         pytest.param(Bitmap(bowed(), POINT), id="bowed, not slanted"),
         pytest.param(Bitmap(picture(table_page(), 300, tilt=2.0), POINT), id="tilted"),
+        pytest.param(Bitmap(edged(), POINT), id="the edge of the picture"),
         pytest.param(Bitmap(prose(), POINT), id="lines of text"),
+        pytest.param(Bitmap(stamped(), POINT), id="a stamp set aslant"),
         pytest.param(Bitmap(grid(), POINT, projection=(1, 0, 0, 0, 1, 0, 0, 0, 1)), id="flat"),
     ],
 )

@@ -846,6 +846,18 @@ def test_heads_tell_which_column_the_next_page_leaves_out(head, above, joined):
         ]
 
 
+def test_headings_in_another_order_head_another_table():
+    """Though nothing on its page tells the head from the rows, and columns are as wide."""
+    first = grid(1, [NAMES, ("Ville", "Maraude", "10 €", "En cours")], xs=EVEN)
+    anew = grid(
+        2, [("Pilote", "Sta tut", "Montant", "Action"), ("Toit", "Fini", "5 €", "Bail")], xs=EVEN
+    )
+    above = words("Annexe 1 (suite)", Box(10, 10, 400, 30), bold=False)
+    pages = [Page(1, 420, 600, ()), Page(2, 420, 600, above)]
+    _, other = tables_of(pages, {1: [first], 2: [anew]})
+    assert other.columns == ["Pilote", "Sta tut", "Montant", "Action"]
+
+
 MERGED = ("Pilote / Action", "Montant", "Statut")
 
 

@@ -44,6 +44,12 @@ def test_a_bold_title_goes_on_with_the_act_that_it_amends() -> None:
     assert facts["title"] == "AVENANT N° 2 à la convention Logement d'abord du 12 octobre 2023"
 
 
+def test_what_says_which_act_is_amended_goes_on_below() -> None:
+    title = "# AVENANT N° 3\nà la convention conclue entre l'État et la Ville de Sens\nen 2023"
+    facts = facts_of(f"{title}\nVille de Sens\nEntre l'État, représenté par M. Brun, préfet,")
+    assert facts["title"].endswith("conclue entre l'État et la Ville de Sens en 2023")
+
+
 def test_a_title_that_ends_in_small_letters_begins_above() -> None:
     act = "# FEUILLE DE ROUTE 2024-2027\n# annexée à la convention de mars\nEntre l'État, pris"
     facts = facts_of(f"{act} par M. Yves Brun, préfet,")

@@ -609,3 +609,30 @@ def test_a_total_that_holds_177_names_no_programme() -> None:
         row("total", "Total", "190 000 €", "179 000 €", "177 000 €", "165 000 €"),
     )
     assert {s.funder for action in actions_of(annex) for s, _ in action.sums} == {None}
+
+
+def test_a_cell_of_planned_financing_says_the_cost_and_who_pays_it() -> None:
+    head = ("Intitulé", "Contenu", "Porteur", "Financement prévisionnel 2034")
+    told = "Coût : 22 000 €\nAMI : 18 000 €\nVille : 4 000 €"
+    (action,) = actions_of(table(head, ("Hébergement citoyen", "Douze places", "Singa", told)))
+    assert [(s.funder, s.stage, s.amount) for s, _ in action.sums] == [
+        (None, "total_cost", 22_000),
+        ("AMI", "planned", 18_000),
+        ("Ville", "planned", 4_000),
+    ]
+
+
+def test_a_payer_and_its_sum_under_a_head_that_stands_over_the_names_alone() -> None:
+    """A table within the cells: « Bailleurs | 39 000 € », in columns of which one has no head."""
+    head = ("Action", "Pilote", "Crédits AMI", "Cofinancements", "")
+    rows = [
+        ("Coordination", "DDETS", "84 500 €", "0 €", ""),
+        ("Bail glissant", "CCAS", "63 500 €", "Bailleurs", "39 000 €"),
+    ]
+    first, second = actions_of(table(head, *rows))
+    assert [(s.funder, s.amount) for s, _ in first.sums] == [("AMI", 84_500), (None, 0)]
+    assert [(s.funder, s.amount) for s, _ in second.sums] == [
+        ("AMI", 63_500),
+        ("Bailleurs", 39_000),
+    ]
+    assert second.other == {}

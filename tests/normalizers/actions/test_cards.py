@@ -74,6 +74,20 @@ def test_cells_that_ask_and_tell() -> None:
     assert [(s.funder, s.amount) for s, _ in second.row.sums] == [("AMI", 9_000), (None, 9_000)]
 
 
+def test_a_total_told_below_the_last_card_is_not_its_own() -> None:
+    of = (
+        ("Action 1 – Hébergement citoyen",),
+        ("Pilote : Singa", "Objectif : Héberger", "AMI 2034 : 18 000 €"),
+        ("Action 2 – Maraude logement",),
+        ("Pilote : SDAT", "Objectif : Aller vers", "AMI 2034 : 41 250 €"),
+    )
+    first, last = read_part(cards(*of, ("Total AMI 2034 : 59 250 €",)))
+    assert [s.amount for s, _ in first.row.sums] == [18_000]
+    assert [s.amount for s, _ in last.row.sums] == [41_250]
+    *_, last = read_part(cards(*of[:3], ("Pilote : SDAT", "Objectif : Loger", "Total : 9 000 €")))
+    assert [s.amount for s, _ in last.row.sums] == [9_000]  # its only sum
+
+
 def test_no_cards() -> None:
     title = ("Action 1 : Bail glissant",)
     assert read_cards(cards(PILOTS, TEXTS, MONEY)) is None  # nothing names the action

@@ -36,6 +36,13 @@ def test_the_state_whose_column_is_crossed(over: str) -> None:
     assert [t.status for t in told(columns, *rows)] == ["En cours", "À lancer", None]
 
 
+@pytest.mark.parametrize(("yes", "no"), [("☒", "☐"), ("X", "☐"), ("[x]", "[ ]"), ("oui", "non")])
+def test_an_empty_box_is_no_cross(yes: str, no: str) -> None:
+    columns = ("Action", "Porteur", "Statut Nouvelle", "Statut Reconduite", "Crédits AMI")
+    rows = [("Plateforme", "Ville", no, yes, "40 000 €"), ("Étude", "CCAS", yes, no, "5 000 €")]
+    assert [t.status for t in told(columns, *rows)] == ["Reconduite", "Nouvelle"]
+
+
 def test_an_action_crossed_under_two_states_keeps_both_and_has_none() -> None:
     columns = ("Action", "Pilote", *STATES, "Crédits AMI")
     (twice,) = told(columns, ("Captation", "CCAS", "", "X", "X", "20 000 €"))

@@ -410,6 +410,32 @@ def test_a_column_under_two_headings_of_sums_holds_neither():
     assert [column.field for column in columns_of(annex)] == ["label", "pilot", None]
 
 
+@pytest.mark.parametrize(
+    ("heading", "field", "stage", "funder"),
+    [
+        ("Montant sollicité auprès de la Région", "cofinancing", "requested", "Région"),
+        ("Montant demandé au Département", "cofinancing", "requested", "Département"),
+        ("Financement demandé à l'Anah", "cofinancing", "requested", "Anah"),
+        ("Montant accordé par la CAF", "cofinancing", "granted", "CAF"),
+        ("Concours des partenaires", "cofinancing", "granted", None),
+        ("Montant accordé", "ami", "granted", None),
+        ("Montant de l'avance", None, None, None),
+        ("Solde à verser", None, None, None),
+    ],
+)
+def test_sums_that_others_pay_or_that_are_paid_in_parts_are_no_grants(
+    heading: str, field: str | None, stage: str | None, funder: str | None
+) -> None:
+    annex = table(
+        ["Action", "Pilote", "Crédits AMI", heading],
+        ["Bail glissant", "CCAS", "20 000 €", "7 000 €"],
+        ["Maraudes", "SIAO", "30 000 €", "8 000 €"],
+    )
+    column = columns_of(annex)[-1]
+    assert (column.field, column.stage) == (field, stage)
+    assert (column.funder or "").split(" ")[0] == (funder or "")
+
+
 def test_who_pays_beside_the_state() -> None:
     """A head over both: 'Crédits de l'État' over the AMI and what was left, 'Hors État'."""
     annex = table(
@@ -462,7 +488,12 @@ def test_cofunding_obtained_was_not_obtained_before() -> None:
 
 
 def test_financing_that_names_no_payer_is_whose_its_cells_say() -> None:
-    for heading in ("Financement mobilisé", "Sources de financement", "Financements"):
+    for heading in (
+        "Financement mobilisé",
+        "Sources de financement",
+        "Financements",
+        "Financement prévisionnel 2024",
+    ):
         columns = columns_of(
             table(["Action", "Pilote", heading], ["Bail", "Ville", "CAF : 6 000 €"])
         )
@@ -617,3 +648,20 @@ def test_what_each_funder_was_asked_for_and_gave() -> None:
     columns = columns_of(table(head, *rows))
     told = [(c.field, c.stage, c.by_source) for c in columns[2:]]
     assert told == [("cofinancing", "requested", True), ("cofinancing", "granted", True)]
+
+
+@pytest.mark.parametrize(
+    ("heading", "funder"),
+    [
+        ("Collectivités MEL", "MEL"),
+        ("Collectivités Département", "Département"),
+        ("Autres financeurs FSL", "FSL"),
+        ("Collectivités territoriales", None),
+        ("Collectivités Autres", None),
+        ("COLLECTIVITÉS LOCALES", None),
+    ],
+)
+def test_the_payer_below_a_head_that_gathers_several(heading: str, funder: str | None) -> None:
+    head = ["Action", "Pilote", "Crédits AMI 2031", heading]
+    columns = columns_of(table(head, ["Bail", "Ville", "5 000 €", "6 000 €"]))
+    assert (columns[3].field, columns[3].funder) == ("cofinancing", funder)

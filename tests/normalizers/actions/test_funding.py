@@ -28,6 +28,8 @@ def sums(column: Column, text: str, sources: tuple[str, ...] = (), context: str 
         ("42500,50", [("AMI", 42500)]),
         ("0 €", [("AMI", 0)]),
         ("A préciser", [("AMI", None)]),
+        ("########", [("AMI", None)]),
+        ("#N/A", [("AMI", None)]),
         ("", []),
         ("-", []),
         ("s.o.", []),
@@ -57,6 +59,21 @@ def test_ami(text: str, expected: list) -> None:
 def test_sums_of_several_years_in_one_cell(text: str, years: list[str | None]) -> None:
     found = read_sums(AMI, "", text, (), str, VOCABULARY.money)
     assert [(s.amount, s.exercise) for s in found] == list(zip((70000, 65000), years, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("Département : 15 000 € (2030)", "2030"),
+        ("15 000 € en 2030", "2030"),
+        ("15 000 € (2030-2032)", "2030-2032"),
+        ("15 000 € (2030 et 2031)", None),
+        ("15 000 €, dont un poste (2030)", None),
+    ],
+)
+def test_the_year_behind_the_only_sum_of_a_cell_is_its_own(text: str, year: str | None) -> None:
+    (one,) = read_sums(AMI, "", text, (), str, VOCABULARY.money)
+    assert (one.amount, one.exercise) == (15000, year)
 
 
 @pytest.mark.parametrize(
@@ -123,6 +140,12 @@ def test_a_bare_number_behind_a_name(unit: int, text: str, expected: list) -> No
 def test_what_can_be_read_in_two_ways_has_no_amount_and_a_flag() -> None:
     (one,) = read_sums(AMI, "", "entre 10 000 et 15 000 €", (), str, VOCABULARY.money)
     assert (one.amount, one.flag) == (None, "range")
+
+
+@pytest.mark.parametrize("text", ["####", "#N/A"])
+def test_a_number_that_a_spreadsheet_did_not_print_is_in_doubt(text: str) -> None:
+    (one,) = read_sums(AMI, "", text, (), str, VOCABULARY.money)
+    assert (one.amount, one.flag) == (None, "unread_number")
 
 
 def test_parts_that_do_not_make_the_total_are_flagged() -> None:

@@ -94,6 +94,11 @@ def read(*entries: str, grant: int = 0) -> list[Statement]:
             {"AMI": 38000, "MSA": 12000, "Ville": 500},
         ),
         (
+            "• Action 4 : Maraude – pilote : CCAS – financement : État (BOP 104) 9 000 €",
+            {"reference": "Action 4", "label": "Maraude", "pilot": "CCAS"},
+            {"État (BOP 104)": 9000},
+        ),
+        (
             "- Étude des besoins, pilote : Ville, crédits de l'État : 4 k€",
             {"label": "Étude des besoins", "pilot": "Ville"},
             {"AMI": 4000},
@@ -118,7 +123,6 @@ def test_an_entry_that_says_whose_its_sums_are(
         "• Action 4 : pilote : CCAS – financement AMI : 9 000 €",
         "• Action 4 : Maraude – pilote : CCAS – financement 2034 : 9 000 €",
         "• Action 4 : Maraude – pilote : CCAS – financement : AMI 9 000 € ; 4 000 €",
-        "• Action 4 : Maraude – pilote : CCAS – financement : État (BOP 104) 9 000 €",
         "• Action 4 : Maraude – pilote : CCAS – financement : 9 000 € (AMI) et 4 000 € pour 2034",
         "• Action 4 : Maraude : 9 000 € (AMI) ; 1 000 € (CAF) soit un total de 99 000 € (AMI)",
     ],
@@ -129,7 +133,6 @@ def test_an_entry_that_says_whose_its_sums_are(
         "no label",
         "no payer",
         "one without payer",
-        "other means",
         "a year for a payer",
         "a total behind a payer",
     ],

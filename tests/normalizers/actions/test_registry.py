@@ -251,6 +251,24 @@ def test_a_sheet_may_ask_twice_in_a_row():
     }
 
 
+@pytest.mark.parametrize(
+    ("asked", "paid"),
+    [
+        ("Subvention du Département", ("planned", "Département")),
+        ("Montant sollicité auprès de la Région", ("requested", "Région")),
+        ("Montant accordé par la CAF", ("planned", "CAF")),
+        ("Aide de l'Anah", ("planned", "Anah")),
+        ("Concours des partenaires", ("planned", None)),
+        ("Montant de l'avance", None),
+        ("Solde à verser", None),
+    ],
+)
+def test_a_sheet_says_who_pays_in_what_it_asks(asked: str, paid: tuple[str, str | None] | None):
+    form = table(("", ""), ("Pilote", "Le Toit"), ("Objectifs", "Loger"), (asked, "7 000 €"))
+    (sheet,) = read_part(part(form, "Fiche action n° 4 : Maison des femmes"))
+    assert [(s.stage, s.funder) for s, _ in sheet.row.sums] == ([paid] if paid else [])
+
+
 def test_heads_of_a_table_in_a_sheet_ask_for_no_sum():
     plain = table(
         ("", "", "", ""),
@@ -448,6 +466,24 @@ def test_every_sheet_in_a_table_is_an_action():
         assert (first.row.texts["label"], first.row.texts["pilot"]) == ("Bail", "CCAS")
         assert (second.row.texts["label"], second.row.texts["pilot"]) == ("Halte", "Ville")
         assert [list(sums(one).values()) for one in (first, second)] == [[10000], [20000]]
+
+
+def test_cells_of_a_sheet_may_tell_below_what_their_first_line_asks():
+    (only,) = read_part(
+        part(
+            table(
+                ("", "", ""),
+                ("Pilote\nVille", "Public :\nJeunes", "Calendrier\nMai"),
+                ("Financement AMI 2031\n9 000 €", "Cofinanceurs\nCAF (2 000 €)", "Objectif\nLoger"),
+            ),
+            "Fiche n° 3 – Bail glissant",
+            exercise="2031",
+        )
+    )
+    assert (only.row.texts["reference"], only.row.texts["label"]) == ("Fiche n° 3", "Bail glissant")
+    assert (only.row.texts["pilot"], only.row.texts["objective"]) == ("Ville", "Loger")
+    assert sums(only) == {("planned", "AMI", "2031"): 9000, ("planned", "CAF", "2031"): 2000}
+    assert only.row.other == {"Public": "Jeunes", "Calendrier": "Mai"}
 
 
 def test_a_form_may_tell_below_what_it_asks():

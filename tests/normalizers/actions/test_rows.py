@@ -18,6 +18,8 @@ from normalizers.actions.rows import entries, is_total, replaces, subtotals
         (["Total", "Entraide", "Prospecter", "31 000 €"], False),
         (["Total", "1037 750", "463 050."], True),
         (["Total", "12 logements", "20 ménages"], False),
+        (["Sous-total", "Axe 1", "46 500 €", "13 000 €"], True),
+        (["Sous-total", "Entraide", "Prospecter", "31 000 €"], False),
         (["Report de l'action", "", "31 000 €"], False),
         (["À reporter", "", "31 000 €"], True),
         (["Report page 2", "", "31 000 €"], True),

@@ -331,3 +331,21 @@ def test_other_parts_are_read_one_by_one() -> None:
     annex = table(("Action", "Pilote", "Montant AMI"), ("Étude", "CCAS", "5 000 €"))
     parts: list[Part] = [part(annex)]
     assert [s.row.texts["label"] for s in read_parts(parts)] == ["Étude"]
+
+
+def test_actions_side_by_side_are_no_sheet() -> None:
+    side_by_side = table(
+        ("", "Action 1", "Action 2", "Action 3"),
+        ("Intitulé de l'action", "Coordination", "Bail glissant", "Santé mentale"),
+        ("Pilote", "Ville de Tours", "SOLIHA", "CHRU"),
+        ("Objectif", "Animer", "Sécuriser", "Soigner"),
+        ("Financement AMI 2024", "20 000 €", "15 500 €", "31 000 €"),
+        ("Cofinancements", "Ville : 10 000 €", "CAF : 3 000 €", "ARS : 31 000 €"),
+    )
+    found = read(side_by_side)
+    assert [one.row.texts["pilot"] for one in found] == ["Ville de Tours", "SOLIHA", "CHRU"]
+    assert [paid(one) for one in found] == [
+        {"AMI": 20_000, "Vill": 10_000},
+        {"AMI": 15_500, "CAF": 3_000},
+        {"AMI": 31_000, "ARS": 31_000},
+    ]

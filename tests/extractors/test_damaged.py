@@ -1,0 +1,80 @@
+"""Pages that break off in their file are told, those around them are read."""
+
+import io
+import re
+from pathlib import Path
+
+import pytest
+import reportlab.rl_config
+import typeset
+from PIL import Image
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
+
+from extractors.damaged import damaged_pages
+from extractors.document import read_document
+
+STREAM = re.compile(rb"<<([^<>]*)>>\s*stream\r?\n(.*?)endstream", re.DOTALL)
+
+
+@pytest.fixture(autouse=True)
+def _bare_streams(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reportlab.rl_config, "useA85", 0)
+
+
+def broken(path: Path, number: int, of: bytes, keeps: float) -> Path:
+    """`path`, whose stream `number` (from 0) of those with the filter `of` `keeps` a share of its
+    bytes: the others are zero."""
+    content = path.read_bytes()
+    start, end = [m.span(2) for m in STREAM.finditer(content) if of in m[1]][number]
+    cut = start + round(keeps * (end - start))
+    path.write_bytes(content[:cut] + b"\0" * (end - cut) + content[end:])
+    return path
+
+
+def photographed(path: Path) -> Path:
+    """A PDF of one page with a photograph."""
+    photo = io.BytesIO()
+    Image.effect_noise((300, 300), 90).save(photo, "JPEG")
+    drawing = Canvas(str(path), pageCompression=1)
+    drawing.drawImage(ImageReader(photo), 60, 400, 300, 300)
+    drawing.save()
+    return path
+
+
+@pytest.mark.parametrize("keeps", [0.0, 0.5, 0.95])
+def test_a_text_that_breaks_off_is_told_with_its_page(tmp_path: Path, keeps: float) -> None:
+    path = typeset.pdf(tmp_path / "acte.pdf", pages=3, pageCompression=1)
+    read = read_document(broken(path, 1, b"FlateDecode", keeps))
+    assert [(p.rule, p.severity, p.page) for p in read.problems if p.rule == "page_damaged"] == [
+        ("page_damaged", "error", 2)
+    ]
+
+
+def test_a_picture_that_breaks_off_is_told(tmp_path: Path) -> None:
+    path = photographed(tmp_path / "photo.pdf")
+    assert damaged_pages(path, range(1, 2)) == frozenset()
+    assert damaged_pages(broken(path, 0, b"DCTDecode", 0.6), range(1, 2)) == {1}
+
+
+def test_a_whole_file_is_not_damaged(tmp_path: Path) -> None:
+    compressed = typeset.pdf(tmp_path / "acte.pdf", pages=2, pageCompression=1)
+    plain = typeset.pdf(tmp_path / "nu.pdf", pageCompression=0)
+    locked = typeset.pdf(tmp_path / "verrou.pdf", pageCompression=1, encrypt="")
+    for path in (compressed, plain, locked):
+        assert damaged_pages(path, range(1, 9)) == frozenset()
+
+
+def test_a_missing_checksum_is_no_damage(tmp_path: Path) -> None:
+    path = typeset.pdf(tmp_path / "acte.pdf", pageCompression=1)
+    content = path.read_bytes()
+    end = next(m.end(2) for m in STREAM.finditer(content) if b"FlateDecode" in m[1])
+    end -= len(content[:end]) - len(content[:end].rstrip())
+    path.write_bytes(content[: end - 4] + b"\0\0\0\0" + content[end:])
+    assert damaged_pages(path, range(1, 2)) == frozenset()
+
+
+def test_only_the_pages_asked_for_are_looked_at(tmp_path: Path) -> None:
+    path = typeset.pdf(tmp_path / "acte.pdf", pages=3, pageCompression=1)
+    broken(path, 1, b"FlateDecode", 0.5)
+    assert damaged_pages(path, range(3, 4)) == frozenset()

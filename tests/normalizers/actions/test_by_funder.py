@@ -1,0 +1,58 @@
+"""Tables with those who pay down the first column and an action in each other column."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from normalizers.actions.parts import Statement
+from normalizers.actions.registry import read_part
+from tests.normalizers.tables import part, table
+
+HEADS = ("Financeurs", "Coordination", "Action 2 – Bail glissant", "Observatoire", "Total")
+ROWS = (
+    ("État – AMI Logement d'abord", "20 000 €", "16 000 €", "-", "36 000 €"),
+    ("Ville", "20 000 €", "-", "9 000 €", "29 000 €"),
+    ("ARS", "-", "15 000 €", "-", "15 000 €"),
+    ("TOTAL", "40 000 €", "31 000 €", "9 000 €", "80 000 €"),
+)
+
+
+def read(
+    heads: Sequence[str] = HEADS, rows: Sequence[Sequence[str]] = ROWS, granted: int = 36_000
+) -> list[Statement]:
+    of = part(table(heads, *rows), exercise="2034")
+    return read_part(replace(of, granted={"2034": {Decimal(granted)}}))
+
+
+def test_what_each_pays_for_the_action_of_a_column() -> None:
+    found = read()
+    assert [(one.row.texts, one.row.funded) for one in found] == [
+        ({"label": "Coordination"}, True),
+        ({"reference": "Action 2", "label": "Bail glissant"}, True),
+        ({"label": "Observatoire"}, False),
+    ]
+    assert [[(s.funder, s.stage, s.amount) for s, _ in one.row.sums] for one in found] == [
+        [("AMI", "granted", 20_000), ("Ville", "granted", 20_000)],
+        [("AMI", "granted", 16_000), ("ARS", "granted", 15_000)],
+        [("Ville", "granted", 9_000)],
+    ]
+    assert {s.exercise for one in found for s, _ in one.row.sums} == {"2034"}
+
+
+@pytest.mark.parametrize(
+    ("heads", "rows", "granted"),
+    [
+        (HEADS, ROWS, 40_000),
+        (("Financeurs", "Axe 1", "Axe 2", "Axe 3", "Total"), ROWS, 36_000),
+        (HEADS, (*ROWS[:2], ("ARS", "-", "12,000 €", "-", "12,000 €")), 36_000),
+        (HEADS, (*ROWS[:2], ROWS[1]), 36_000),
+        (HEADS, ROWS[1:], 36_000),
+    ],
+    ids=["another grant", "axes", "a doubtful sum", "a payer twice", "not the AMI"],
+)
+def test_columns_of_payers_that_are_no_actions(
+    heads: Sequence[str], rows: Sequence[Sequence[str]], granted: int
+) -> None:
+    assert read(heads, rows, granted) == []
