@@ -39,6 +39,7 @@ REFERENCE = ROOT / "data" / "reference"
 GOLDEN = ROOT / "tests" / "golden"
 L2 = 3.0  # the strongest that costs no F1 left out: fewer wrong links, and milder odds
 L2_SHARED = 0.1
+LEARNT = ("bias", "gain", "margin", "gap", "faint")  # of what makes a split or merger, as `signs`
 BOUNDS = {  # decided by people: how far a sign may count
     "champ": (1.5, None),  # invented look-alikes repeat their sentences more than real ones do
     "phrase": (1.5, 1.5),  # which the learning set hardly has
@@ -46,6 +47,7 @@ BOUNDS = {  # decided by people: how far a sign may count
     "rappel": (4.0, 4.0),  # which the learning set does not tell
     "suite_dite": (0.0, 2.0),
     "autre_public": (-4.0, -4.0),
+    "autre_repere": (-8.0, -8.0),
     "autre_debut": (-2.5, 0.0),
     "autre_fin": (-2.0, 0.0),
 }
@@ -178,7 +180,7 @@ def _learn_shared(groups: Sequence[Group], known: Knowledge) -> SharedWeights:
     bounds = [(None, None), (0, None), (0, None), (None, 0), (0, None)]
     start = np.array([-3, 0.5, 0.5, -0.3, 0.3])
     learnt = minimize(loss, start, jac=True, bounds=bounds, method="L-BFGS-B").x
-    return SharedWeights(*learnt, said=known.shared.said, adds=known.shared.adds)
+    return replace(known.shared, **dict(zip(LEARNT, learnt.tolist(), strict=True)))
 
 
 def one_left_out(
@@ -229,6 +231,10 @@ def write(knowledge: Knowledge, links: int, said: str, path: Path) -> None:
         "gap": "écart entre les deux parties",
         "faint": "log-cotes de la partie la plus faible",
         "said": "la ligne la plus récente dit la scission ou la fusion ; décidé à la main",
+        "adds": "les crédits des deux parties font exactement ceux du tout et aucune autre paire "
+        "ne les fait ; décidé à la main",
+        "alone": "une des deux parties a seule l'intitulé du tout, ou son nom propre, et peut en "
+        "être toute la suite ; décidé à la main",
     }
     rows += [(f"partage_{k}", getattr(knowledge.shared, k), told[k]) for k in told]
     with path.open("w", encoding="utf-8", newline="") as file:

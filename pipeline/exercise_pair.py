@@ -30,6 +30,7 @@ def link_exercises(
     sources: Sequence[Action],
     targets: Sequence[Action],
     taken: tuple[AbstractSet[str], AbstractSet[str]],
+    finished: AbstractSet[str],
     profiles: Mapping[str, Profile],
     settled: AbstractSet[tuple[str, str]],
     knowledge: Knowledge,
@@ -39,7 +40,8 @@ def link_exercises(
 
     The sources and targets `taken` are linked already, and only tell what words are worth: what is
     decided of one action does not change how others look alike. Pairs that are `settled`, linked
-    or judged, are no question any more.
+    or judged, are no question any more. A source that an act tells to be `finished`, as a target
+    that is called new, is linked by no likeness.
 
     A year without trace (`after_gap`) makes a link less likely, and asks for more certainty.
     Where the surest links show that both exercises number their actions alike, the same
@@ -60,12 +62,14 @@ def link_exercises(
     pairs = both.open(compared.pairs(*free), settled)
     habits = Habits(pairs, [a.reference for a in sources], [a.reference for a in targets])
     certain = AUTO_AFTER_GAP if after_gap else AUTO
+    over = {k for k, a in enumerate(sources) if a.action_id in finished}
     linked, queue = [], []
     for one in match(compared, pairs, score, knowledge.shared, SHARED, habits):
         if one.probability < QUEUE:
             continue
         pair = both.pair(one.source, one.target, one.probability, one.features)
-        if one.chosen and one.probability >= certain and one.target not in both.called_new:
+        told_apart = one.source in over or one.target in both.called_new
+        if one.chosen and one.probability >= certain and not told_apart:
             linked.append(Link(relation=one.relation, decided_by="auto", **pair.model_dump()))
         else:
             queue.append(pair)

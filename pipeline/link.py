@@ -22,6 +22,7 @@ from pipeline.models import (
     Lineage,
     Link,
     Mention,
+    StatedEnd,
 )
 from pipeline.partition import (
     JUDGEMENTS,
@@ -76,6 +77,7 @@ def _knowledge(reference_dir: Path, version: str) -> Knowledge:
 def _write_territory(
     folder: Path, decisions: Decisions, reference_dir: Path, version: str, out_dir: Path
 ) -> None:
+    documents = read_records(Document, folder)
     result = link_decided(
         read_records(Action, folder),
         read_records(Funding, folder),
@@ -84,11 +86,13 @@ def _write_territory(
         decisions,
         _knowledge(reference_dir, version),
         document_acronyms(
-            read_records(Document, folder),
+            documents,
             read_records(Article, folder),
             read_records(AnnexTable, folder),
             read_records(Cell, folder),
         ),
+        read_records(StatedEnd, folder),
+        documents,
     )
     write_records(result.links, Link, out_dir)
     write_records(result.candidates, CandidatePair, out_dir)

@@ -7,9 +7,11 @@ best origin: so a later year never changes what was decided, nor a `lineage_id`.
 pays it for years ahead has not ended before they are over, though no act between states it again.
 """
 
+import json
 import re
 from collections import ChainMap, Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import groupby
@@ -27,16 +29,19 @@ from pipeline.models import (
     Action,
     ActionPilot,
     CandidatePair,
+    Document,
     Finding,
     Funding,
     Judgement,
     Lineage,
     Link,
     Mention,
+    StatedEnd,
     Territory,
 )
 from pipeline.said_links import JOINS, TAKES_IN, numbered_links, said_links
 from pipeline.said_of import is_called_resumed
+from pipeline.told_over import told_over
 from pipeline.twins import twins_of
 
 # "issue de la scission de l'action 2": beside this part, another may carry the action on
@@ -67,15 +72,18 @@ def link_actions(
     territories: Iterable[Territory],
     knowledge: Knowledge,
     acronyms: Mapping[str, Acronyms] | None = None,
+    ends: Sequence[StatedEnd] = (),
+    documents: Sequence[Document] = (),
 ) -> Links:
     """Links, queue, lineages and findings of `actions`; touches no file.
 
-    `acronyms` are those that documents define, by document; they go before the common ones.
+    `acronyms` are those that documents define, by document; they go before the common ones. `ends`
+    are those of actions that the `documents` state.
     Actions without territory or dated exercise are linked to nothing and stand alone.
     """
     decisions = Decisions(sorted(actions, key=reading_order), judgements, list(territories))
     result = link_decided(
-        actions, funding, pilots, statements, decisions, knowledge, acronyms or {}
+        actions, funding, pilots, statements, decisions, knowledge, acronyms or {}, ends, documents
     )
     result.findings = decisions.findings
     return result
@@ -89,6 +97,8 @@ def link_decided(
     decisions: Decisions,
     knowledge: Knowledge,
     acronyms: Mapping[str, Acronyms],
+    ends: Sequence[StatedEnd],
+    documents: Sequence[Document],
 ) -> Links:
     """`link_actions` where judgements have found their rows."""
     ordered = sorted(actions, key=reading_order)
@@ -102,7 +112,11 @@ def link_decided(
         said[twins.get(mention.action_id, mention.action_id)].append(mention)
     for _, group in groupby(ordered, key=lambda a: a.territory_id or ""):
         singles = [a for a in group if a.action_id not in twins]
-        _link_territory(singles, profiles, paid_until, decisions, said, knowledge, result)
+        exercises = _by_exercise(singles)
+        finished = told_over(exercises, ends, documents)
+        _link_territory(
+            exercises, finished, profiles, paid_until, decisions, said, knowledge, result
+        )
     result.lineages = lineages_of(ordered, result.links, twins)
     return result
 
@@ -137,6 +151,7 @@ def profiles_of(
             a.status,
             recalled.get(a.action_id),
             f"{a.status_raw or ''}. {a.comment or ''}",
+            json.loads(a.other) if a.other else {},
         )
         for a in actions
     }
@@ -161,8 +176,19 @@ def _paid_until(funding: Iterable[Funding]) -> dict[str, int]:
     return last
 
 
+def _by_exercise(actions: Iterable[Action]) -> dict[Exercise, list[Action]]:
+    """The actions of a territory in reading order, where their exercise is dated."""
+    exercises: dict[Exercise, list[Action]] = defaultdict(list)
+    for action in actions:
+        years = exercise_years(action.exercise or "")
+        if years and action.territory_id:
+            exercises[years].append(action)
+    return exercises
+
+
 def _link_territory(
-    actions: list[Action],
+    exercises: Mapping[Exercise, list[Action]],
+    finished: AbstractSet[str],
     profiles: Mapping[str, Profile],
     paid_until: Mapping[str, int],
     decisions: Decisions,
@@ -170,12 +196,9 @@ def _link_territory(
     knowledge: Knowledge,
     result: Links,
 ) -> None:
-    """Append the links and candidates of one territory's `actions`, in reading order."""
-    exercises: dict[Exercise, list[Action]] = defaultdict(list)
-    for action in actions:
-        years = exercise_years(action.exercise or "")
-        if years and action.territory_id:
-            exercises[years].append(action)
+    """Append the links and candidates of one territory's actions, in reading order. Those that
+    acts tell to be `finished` go on in the next exercise only as a document or a person says."""
+    actions = [a for group in exercises.values() for a in group]
     ended: list[Action] = []
     before: list[Action] = []
     fixed = [
@@ -203,6 +226,7 @@ def _link_territory(
                 sources,
                 exercises[years],
                 (continued, done | apart),
+                finished if sources is not over else set(),
                 profiles,
                 settled,
                 knowledge,

@@ -43,6 +43,13 @@ OF_ACT = re.compile(
     r"(?:à|de) (?:la |l['’])(?:convention|accord|avenant|arrêté)\b|au (?:contrat|pacte)\b"
 )
 TITLED_FOR = re.compile(r"\b(?:exercice|année)s?\s+20\d\d", re.IGNORECASE)
+# Rapport d'exécution 2023 · Bilan financier et d'activité de 2023; but not "Bilan de mars 2024"
+YEAR_OF_REPORT = re.compile(
+    r"\b(?:rapport|bilan|compte[- ]rendu)(?:\s(?:annuel|final|financier|quantitatif|qualitatif|et|"
+    r"de|l['’]année|d['’](?:activités?|exécution|avancement|étape)))*\s(?P<year>20\d\d)\b"
+    r"(?!\s*[-–—/]\s*20\d\d)",
+    re.IGNORECASE,
+)
 # Avenant n° 1 – années 2024 et 2025
 TWO_YEARS = re.compile(
     r"\b(?:exercice|année)s\s+(?P<first>20\d\d)\s(?:et|à)\s(?P<second>20\d\d)", re.IGNORECASE
@@ -148,11 +155,12 @@ def names_one_exercise(title: str) -> bool:
 
 def titled_exercise(title: str, lines: Sequence[Line]) -> list[Fact]:
     """The exercise that the title names: 'Exercice 2023-2024', its only year: 'Convention 2025', or
-    the season of its dates: '1er juillet 2024 – 30 juin 2025'. An avenant's title may name the
-    year of its convention alone, unless it is that of the avenant: 'Avenant n° 3 – 2026'."""
+    the season of its dates: '1er juillet 2024 – 30 juin 2025'. The title of an avenant or a report
+    may name the year of its convention alone, unless it is its own: 'Avenant n° 3 – 2026'."""
     exercise = read_exercise(title) if TITLED_FOR.search(title) else None
-    if exercise is None and (own := YEAR_OF_AVENANT.search(title)):
-        exercise = own["year"]
+    for year in (YEAR_OF_AVENANT, YEAR_OF_REPORT):
+        if exercise is None and (own := year.search(title)):
+            exercise = own["year"]
     two = TWO_YEARS.search(title)
     if exercise is None and two and int(two["second"]) == int(two["first"]) + 1:
         exercise = f"{two['first']}-{two['second']}"

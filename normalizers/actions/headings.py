@@ -41,7 +41,12 @@ CODE = re.compile(
 # néant · s.o. · -, but no ####, which a spreadsheet prints where a column is too narrow
 WITHOUT_SUM = re.compile(
     r"[^\w#]*(?:(?:neant|aucun|sans objet|s\W?o|n\W?c|n\W?a|(?:annul|supprim|abandonn|retir)ee?s?"
-    r"|sans (?:aucun )?(?:financement|cout|credits?)s?(?: (?:dedie|specifique|supplementaire)s?)?"
+    # non financée en 2023 au titre de l'AMI · non retenue · hors AMI
+    r"|(?:(?:non|pas|plus) (?:financ|reten)\w+|hors)(?: en 20\d\d)?"
+    r"(?: (?:(?:par|sur|au titre de) )?(?:l'|la |les |des )?(?:credits )?(?:ami|dihal|etat))?"
+    r"(?: en 20\d\d)?"
+    r"|(?:sans|pas de) (?:aucun )?(?:financement|cout|credits?)s?"
+    r"(?: (?:dedie|specifique|supplementaire)s?)?"
     r"(?: en 20\d\d)?)\W*)?"
 )
 # what a cell of sums says in place of one: 0,00 · cf. supra · p.m. · valorisation · à définir

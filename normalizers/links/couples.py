@@ -111,6 +111,19 @@ class Couples:
         known = (one > 0) & (two > 0)
         return share(common, one + two - common), (known & (common == 0)).astype(float)
 
+    def contradictions(self) -> Floats:
+        """1 where a mark tells the two apart."""
+        a, b = ([p.marks for p in side] for side in self._sides)
+        places = zip(self.i.tolist(), self.j.tolist(), strict=True)
+        return np.array([a[i].contradict(b[j]) for i, j in places], dtype=float)
+
+    def namesakes(self, labels: Collection[str]) -> Floats:
+        """1 where two actions have one of `labels`, and neither the pilot nor the place in common:
+        who runs them is all that tells them from those of the same name."""
+        a, b = self.sources, self.targets
+        places = zip(self.i.tolist(), self.j.tolist(), strict=True)
+        return np.array([_are_namesakes(a[i], b[j], labels) for i, j in places], dtype=float)
+
     def rarest(
         self, worths: Mapping[str, float], things: Callable[[Profile], AbstractSet[str]]
     ) -> Floats:
@@ -138,3 +151,12 @@ class Couples:
 
     def target_is(self, states: Collection[str]) -> Floats:
         return np.array([p.status in states for p in self.targets], dtype=float)[self.j]
+
+
+def _are_namesakes(one: Profile, other: Profile, labels: Collection[str]) -> bool:
+    return (
+        one.written[0] == other.written[0]
+        and one.written[0] in labels
+        and bool(one.pilots and other.pilots)
+        and not (one.pilots & other.pilots or one.marks.places & other.marks.places)
+    )

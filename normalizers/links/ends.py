@@ -12,7 +12,7 @@ from itertools import chain
 
 from normalizers.links.certainty import IF, MEANS
 from normalizers.links.cited import ACTION, CODES, LIST, THE, aligned, references_of
-from normalizers.links.phrases import NOW
+from normalizers.links.phrases import NO_AMI, NOW, OF_AMI
 from normalizers.references import reference_key
 from normalizers.sentences import placed_sentences
 
@@ -26,6 +26,7 @@ OVER = (
     r"dissous|dissoutes?)"
 )
 NO_MORE = r"(?:reconduit|renouvel|poursuivi|maintenu|repris)e{0,2}s?"
+PAID_BY = r"(?:pris(?:es?)?\sen\scharge|financee?s?)\s(?:par|sur)"
 PROGRAMME = (
     r"(?:(?:du|au|le|de\sla|dans\sl[ae]|la|parmi\sles)\s(?:present\s)?"
     r"(?:programme|programmation|plan\sd'actions?|liste\sdes\sactions|actions(?!\s\d))\b)"
@@ -34,14 +35,32 @@ DECIDED = (
     r"(?:il\s(?:est|a\sete)\s(?:decide|convenu)|"
     r"les\sparties\s(?:decident|conviennent|ont\s(?:decide|convenu)|sont\sconvenues))"
 )
+# "les actions 5 et 6 de l'avenant n° 1", "la fiche 3 de la convention initiale"
+OF_ACT = (
+    r"(?:\sd(?:e\sla|e\sl'|u)\s?(?:convention|avenant|programme|annexe)"
+    r"(?:\s(?:initiale?|precedente?|anterieure?|n[°o]\s?\d{1,2}|(?:de\s)?20\d\d))+)"
+)
 WHO = (
+    # "portée par l'UDAF"
+    r"(?:\s(?:port|men|condui|pilot|realis|assur)(?:ee?|te?)s?\spar\s[^,.;:]{2,60}?)?"
     r"(?:\s?,\s(?:qui|dont|en|faute|laquelle|lesquelles|desormais|[a-z]+(?:e|i|is|u)e?s?)\b"
     r"[^,.;]{1,90},)?"
     # "a atteint ses objectifs et prend fin"
     r"(?:\s(?:a|ont)\s[^,.;:]{3,60}?\set(?=\s(?:(?:prend|est|sont|n'|ne)\b|prennent\b)))?"
 )
+# "prise en charge par la DREETS, hors AMI", "intégrée au droit commun", "désormais financée par la
+# Ville", "financée par le FSL à compter de 2024"
+LEFT = (
+    r"(?:(?:integree?|repris|reprise|basculee?|passee?)s?\s(?:au|dans\sle|sur\sle|en|vers\sle)\s"
+    r"droit\scommun\b|"
+    rf"{PAID_BY}\s[^.;]{{2,60}}?{NO_AMI}|"
+    rf"(?:{NOW}\s{PAID_BY}|{PAID_BY}(?=[^.;]{{2,60}}?\sa\s(?:compter|partir)\sd[eu]\s))\s"
+    rf"(?!(?:l'|la\s|le\s)?(?:{OF_AMI}|plan)\b)"
+    rf"(?![^.;]{{0,80}}\b(?:avec|et)\s(?:l'|la\s){OF_AMI}\b))"
+)
 ENDED = (
-    rf"{WHO}\s(?:(?:est|sont|sera|seront|a\sete|ont\sete)\s"
+    rf"{WHO}\s(?:(?:est|sont|sera|seront|a\sete|ont\sete)\s(?:{NOW}\s)?{LEFT}|"
+    r"(?:est|sont|sera|seront|a\sete|ont\sete)\s"
     rf"(?:(?:{NOW}|donc|definitivement)\s)?{OVER}"
     r"(?=$|\s*[.,;:(]|\s(?:au|le|en|depuis|fin|et|faute|car|pour|sans)\b|"
     r"\s(?:de\sla\s(?:programmation|convention|liste)|de\sl'annexe|du\s(?:programme|plan))\b)|"
@@ -56,7 +75,7 @@ ENDED = (
     r"(?:une\s(?:nouvelle\s(?:action|fiche)|suite|reconduction)|reconduction)\b)"
 )
 # "l'action 5 « Étude »", "l'action 5 (étude)"
-AND_NAME = r"(?:\s?\"\s*(?P<called>[^\"\n]{3,160}?)\s*\"|\s\([^()\d]{3,60}\))?"
+AND_NAME = rf"{OF_ACT}?" r"(?:\s?\"\s*(?P<called>[^\"\n]{3,160}?)\s*\"|\s\([^()\d]{3,60}\))?"
 CODED = rf"(?P<codes>(?=[a-z]){CODES})"  # LDA-10, and no number alone
 SAID = re.compile(
     rf"{OPENING}(?:{THE}(?:(?:{ACTION}){{1,2}}(?P<references>{LIST}){AND_NAME}|{NAME}{QUOTED})"

@@ -60,6 +60,7 @@ class Trio:
     gain: float = 0.0
     said: bool = False
     adds: bool = False
+    alone: bool = False
 
     @property
     def signs(self) -> tuple[float, ...]:
@@ -80,7 +81,8 @@ class SharedWeights:
     `margin`: by how much each part prefers this whole to any other (at most 3);
     `gap`: by how much one part is better than the other; `faint`: logit of the fainter part;
     `said`: the later row, or one of them, says that it was merged, or split;
-    `adds`: what the AMI pays for the parts, and for no other two, is what it pays for the whole.
+    `adds`: what the AMI pays for the parts, and for no other two, is what it pays for the whole;
+    `alone`: one part alone has the label of the whole, or its name, and may be all of it.
     """
 
     bias: float
@@ -90,12 +92,13 @@ class SharedWeights:
     faint: float
     said: float
     adds: float
+    alone: float
 
     def probability(self, trio: Trio) -> float:
         """That the trio is one matter."""
         slopes = (self.gain, self.margin, self.gap, self.faint)
         z = self.bias + sum(w * s for w, s in zip(slopes, trio.signs, strict=True))
-        z += self.said * trio.said + self.adds * trio.adds
+        z += self.said * trio.said + self.adds * trio.adds + self.alone * trio.alone
         return 1 / (1 + math.exp(-z))
 
 
@@ -176,6 +179,7 @@ def trios(
                 t,
                 said=_is_said(t, far),
                 adds=twos.get(whole[t.whole].amount) == tuple(sorted(t.parts)),
+                alone=_is_alone(whole[t.whole], *(part[k] for k in t.parts)),
             )
             for t in _trios(*sides, logits, splits)
         )
@@ -203,6 +207,15 @@ def _is_said(trio: Trio, targets: Sequence[Profile]) -> bool:
     if trio.splits:
         return any("splits" in targets[part].shared for part in trio.parts)
     return "merges" in targets[trio.whole].shared
+
+
+def _is_alone(whole: Profile, one: Profile, other: Profile) -> bool:
+    """Has one of two parts alone the label of the whole, or the name in it, the other its own?"""
+    parts = (one, other)
+    same = [{*part.fields[0]} == {*whole.fields[0]} for part in parts]
+    names = whole.marks.names
+    named = [bool(names & part.marks.names) for part in parts]
+    return sum(same) == 1 or (sum(named) == 1 and all(part.marks.names for part in parts))
 
 
 def _shared_matters(

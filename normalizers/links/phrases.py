@@ -165,9 +165,10 @@ ELSEWHERE = (
     r"(?:fonds\s(?:propres|metropolitain|departementa)|budget\b|credits\s(?!(?:de\sl')?ami\b|lda\b)|"
     r"bop\s\d|regie\b|droit\scommun)"
 )
+OF_AMI = r"(?:ami|dihal|etat)"  # who pays under the AMI, and its money
 NO_AMI = (
     r"(?:hors\s(?:de\s|financement\s|credits\s)?(?:l')?(?:ami|convention)\b|"
-    r"sans\s(?:l'ami|(?:financement|credits?|soutien)\s(?:de\s(?:l'|la\s))?(?:ami|dihal|etat))\b)"
+    rf"sans\s(?:l'ami|(?:financement|credits?|soutien)\s(?:de\s(?:l'|la\s))?{OF_AMI})\b)"
 )
 STILL_AMI = (
     r"(?!(?:l'|la\s|le\s)?(?:ami|(?:plan\s)?(?:lda|logement\sd'abord)|avenant|"

@@ -1,4 +1,4 @@
-"""What is compared of an action: its stems, concepts, names, numbers, pilots, money."""
+"""What is compared of an action: its stems, concepts, names, numbers, marks, pilots, money."""
 
 import math
 import re
@@ -7,8 +7,11 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, lru_cache
+from types import MappingProxyType
 
 from normalizers.lexicon import Lexicon
+from normalizers.links.marks import NO_NAMES as NAMELESS
+from normalizers.links.marks import Marks, marks
 from normalizers.terms import fold, folded_words, spelt_out, stem, words
 
 TEXT_FIELDS = ("label", "objective", "description")
@@ -16,11 +19,7 @@ LABEL_WORTH = 2  # a concept of the label counts as much as two of the text
 SENTENCE = re.compile(r"[.;•\n]+(?:\s|$)")
 LONG = 8  # words: a shorter sentence may be said of any action
 NAME = re.compile(r"(?<=[\w,;'’] )(?:[dl]['’])?([A-ZÉÈÎÔ][a-zà-ÿ]{2,})")
-_NO_NAMES = (  # written with a capital, yet naming nothing of one's own
-    "logement etat ville commune metropole departement region prefecture conseil plan pacte"
-    " action fonds union pays service programme nuit solidarite maison"
-)
-NO_NAMES = frozenset(stem(w) for w in _NO_NAMES.split())
+NO_NAMES = frozenset(map(stem, NAMELESS))
 # Regroupement · Fusion avec… · Scindée en deux · Issue de… : whether a row is the whole, or a part
 SHARED = {
     "merges": re.compile(r"\b(?:(?:re)?group|fusion|reuni|mutualis|rassembl)\w*"),
@@ -31,7 +30,8 @@ NUMBER = re.compile(r"\d+(?:[.,]\d+)?(?:\s?%)?")
 
 @dataclass(frozen=True)
 class Profile:
-    """What is compared of one action: stems by field, concepts, names, numbers, pilots, money."""
+    """What is compared of one action: stems by field, concepts, names, numbers, marks, pilots,
+    money."""
 
     fields: tuple[tuple[str, ...], ...]  # stems of label, objective, description
     indicators: tuple[str, ...]
@@ -43,6 +43,7 @@ class Profile:
     natures: frozenset[str]  # named by the label
     numbers: frozenset[str]
     names: frozenset[str]
+    marks: Marks
     pilots: frozenset[str]
     amount: Decimal | None
     recalled: Decimal | None
@@ -74,27 +75,32 @@ def profile(
     status: str = "unknown",
     recalled: Decimal | None = None,
     remark: str = "",
+    row: Mapping[str, str] = MappingProxyType({}),
 ) -> Profile:
     """Make an action comparable.
 
     `texts` has the action's 'label', 'objective', 'description' and 'indicators', of which the
     first that says something is compared as its label; `pilots` are their identifiers;
     `amount` what the AMI pays, `recalled` what it paid before, as the action's row recalls;
-    `status` is one of the contract's words, `remark` what the row says of the action's course.
+    `status` is one of the contract's words, `remark` what the row says of the action's course,
+    `row` has the texts of its columns without a field, by their heading.
     """
     raw = sorted((texts.get(f) or "" for f in TEXT_FIELDS), key=lambda text: not text)
     fields = []
     found: Counter[str] = Counter()
     topics: frozenset[str] = frozenset()
+    sides: frozenset[str] = frozenset()
     folded = tuple(fold(t) for t in raw)
     for place, text in enumerate(folded):
         plain = folded_words(text)
         long = spelt_out(plain, acronyms)
         fields.append(tuple(dict.fromkeys(stem(w) for w in long)))
-        spoken = concepts.entries([*plain, *long])
+        announced = concepts.entries([*plain, *long])
+        spoken = {c: n for c, n in announced.items() if concepts.rows[c]["kind"] != "side"}
         found.update({c: n * (LABEL_WORTH if place == 0 else 1) for c, n in spoken.items()})
         if place == 0:
             topics = frozenset(spoken)
+            sides = frozenset(announced.keys() - spoken.keys())
     kinds = {c: concepts.rows[c]["kind"] for c in found}
     together = ". ".join(raw)
     indicators = texts.get("indicators") or ""
@@ -116,6 +122,7 @@ def profile(
             n for n in NUMBER.findall(together + " " + indicators) if not re.match(r"20[123]\d$", n)
         ),
         names=frozenset(map(_name, NAME.findall(together))) - NO_NAMES,
+        marks=marks(raw[0], sides, row, lambda word: bool(concepts.entries([word]))),
         pilots=frozenset(pilots),
         amount=amount,
         recalled=recalled,
@@ -145,6 +152,7 @@ def joined(one: Profile, two: Profile) -> Profile:
         natures=one.natures | two.natures,
         numbers=one.numbers | two.numbers,
         names=one.names | two.names,
+        marks=one.marks | two.marks,
         pilots=one.pilots | two.pilots,
         amount=_sum(one.amount, two.amount),
         recalled=_sum(one.recalled, two.recalled),

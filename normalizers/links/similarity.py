@@ -6,6 +6,7 @@ on how few actions use it in the two exercises at hand, so that adding a later y
 what was measured on earlier ones.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -35,6 +36,7 @@ FEATURES = (
     "suite_dite",  # the later action's status supposes an earlier one
     "autre_public",  # publics named by both labels, none in common
     "autre_nature",  # natures (study, post, training…) named by both labels, none in common
+    "autre_repere",  # another part, side, place or name, as what tells look-alikes apart
     "autre_lieu",  # names known on both sides, none in common
     "autre_sujet",  # concepts known of both labels, none of them in the other action
     "autre_debut",  # the later action is still to be launched
@@ -70,6 +72,12 @@ class Comparison:
         self._rare_notions = worths([[p.concepts for p in side] for side in (sources, targets)])
         self._rare_sentences = worths([[p.sentences for p in side] for side in (sources, targets)])
         self._rare_numbers = worths([[p.numbers for p in side] for side in (sources, targets)])
+        self._shared_labels = {
+            label
+            for side in (sources, targets)
+            for label, times in Counter(p.written[0] for p in side).items()
+            if times > 1 and label
+        }
         self._sums = worths([[_known(p.amount) for p in side] for side in (sources, targets)])
         self._recalls = worths(
             [[_known(p.amount) for p in sources], [_known(p.recalled) for p in targets]]
@@ -154,6 +162,9 @@ class Comparison:
             "suite_dite": couples.target_is(UNDERWAY),
             "autre_public": couples.overlap(lambda p: p.publics)[1],
             "autre_nature": couples.overlap(lambda p: p.natures)[1],
+            "autre_repere": np.maximum(
+                couples.contradictions(), couples.namesakes(self._shared_labels) * (phrase < 1)
+            ),
             "autre_lieu": other_place,
             "autre_sujet": ((known == 2) & (subject == 0)).astype(float),
             "autre_debut": couples.target_is({"planned"}),

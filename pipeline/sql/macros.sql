@@ -49,6 +49,9 @@ CREATE MACRO first_year(exercise) AS -- '2023-2024' -> 2023
 CREATE MACRO last_year(exercise) AS -- '2023-2024' -> 2024, '2023' -> 2023
     TRY_CAST(regexp_extract(exercise, '.*(\d{4})', 1) AS INTEGER);
 
+CREATE MACRO last_of(by_year, whole) AS -- the sum of the last year, where sums are stated by year
+    coalesce(map_values(by_year)[-1], whole);
+
 CREATE MACRO number_of(reference_key) AS -- 'lda04', '04' -> '4'; 'iii1' -> 'iii1'
     CASE WHEN regexp_matches(reference_key, '^[ivx]+\d') THEN reference_key
         ELSE regexp_replace(reference_key, '^([a-z]{2,4})?0*(\d)', '\2') END;
@@ -66,6 +69,12 @@ CREATE MACRO digits_swapped(a, b) AS -- 416000 and 461000: two neighbouring digi
 
 CREATE MACRO folded(words) AS -- for comparing wordings: no accents, case, punctuation or double blanks
     trim(regexp_replace(lower(strip_accents(words)), '[^a-z0-9]+', ' ', 'g'));
+
+CREATE MACRO bare(words) AS -- folded, without articles: "l'étude d'une pension" and 'Étude de la pension' are one
+    trim(regexp_replace(
+        regexp_replace(folded(words), '\b(l|la|le|les|d|de|du|des|un|une|au|aux)\b', ' ', 'g'),
+        ' +', ' ', 'g'
+    ));
 
 CREATE MACRO is_draft(words) AS -- « PROJET » over a page, 'Projet de convention', 'Version de travail'
     regexp_matches(folded(words), '^projet$|\b(projet (de |d )?(la )?(convention|avenant)|(version|document) (de travail|provisoire)|brouillon)\b');

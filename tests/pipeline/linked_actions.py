@@ -5,7 +5,7 @@ from pathlib import Path
 
 from pipeline.knowledge import read_knowledge
 from pipeline.linking import Links, link_actions
-from pipeline.models import Action, Judgement, Mention, Territory
+from pipeline.models import Action, Document, Judgement, Mention, StatedEnd, Territory
 
 REFERENCE = Path(__file__).parents[2] / "data" / "reference"
 KNOWLEDGE = read_knowledge(REFERENCE)
@@ -46,6 +46,20 @@ def action(key: str, exercise: str, label: str, description: str = "", **more: o
     return Action.model_validate(values | more)
 
 
+def act(document_id: str, exercise: str | None) -> Document:
+    values = {
+        "document_id": document_id,
+        "kind": "avenant",
+        "exercise": exercise,
+        "filename": f"{document_id}.pdf",
+        "sha256": "0",
+        "page_count": 1,
+        "ocr_page_count": 0,
+        "extractor_version": "1",
+    }
+    return Document.model_validate(values)
+
+
 def rows(exercise: str, texts: dict[str, tuple[str, str]]) -> list[Action]:
     return [action(key, exercise, *both) for key, both in texts.items()]
 
@@ -67,8 +81,12 @@ def linked(
     actions: Sequence[Action],
     judgements: Sequence[Judgement] = (),
     mentions: Sequence[Mention] = (),
+    ends: Sequence[StatedEnd] = (),
 ) -> Links:
-    return link_actions(actions, [], [], mentions, judgements, [VALMORE], KNOWLEDGE)
+    acts = {a.document_id: act(a.document_id, a.exercise) for a in actions}
+    return link_actions(
+        actions, [], [], mentions, judgements, [VALMORE], KNOWLEDGE, None, ends, [*acts.values()]
+    )
 
 
 def pairs(result: Links) -> set[tuple[str, str]]:

@@ -1347,6 +1347,14 @@ def renewed_and_stated_again_by_a_following_act(world: World, name: str) -> None
 
 
 @silent("status_vs_lineage")
+def under_way_at_the_end_of_the_year_as_a_report_says(world: World, name: str) -> None:
+    previous_act(world, name)
+    world.act(name, "2024").table([{"key": "new", "status": "planned", "status_raw": "Nouvelle"}])
+    report = world.act(f"{name}-bilan", "2024", territory=name, kind="report")
+    report.table([{"key": "new", "status": "in_progress", "status_raw": "En cours"}])
+
+
+@silent("status_vs_lineage")
 def renewed_in_the_first_known_exercise(world: World, name: str) -> None:
     row = {"status": "renewed", "status_raw": "Renouvellement pour année 3", "ami": 10}
     world.act(name, "2023").table([row])

@@ -12,7 +12,7 @@ from pipeline.errors import FiliationError
 from pipeline.exercise_pair import QUEUE
 from pipeline.judgements import exercise_years, read_judgements
 from pipeline.linking import Links, link_actions
-from pipeline.models import Action, Funding, Judgement, Link
+from pipeline.models import Action, Funding, Judgement, Link, StatedEnd
 from tests.pipeline.linked_actions import (
     AFTER,
     BEFORE,
@@ -62,6 +62,78 @@ def test_another_public_is_another_action() -> None:
     )
     result = linked([*BOTH, lookalike])
     assert ("2023/formation", "2024/lookalike") not in pairs(result)
+
+
+def test_the_lot_tells_more_than_who_runs_it() -> None:
+    label, told = "Accompagnement renforcé", "20 ménages suivis par un référent"
+    actions = [
+        action("one", "2023", f"{label} – lot 1", told, pilot_raw="CCAS"),
+        action("two", "2023", f"{label} – lot 2", told, pilot_raw="CCAS"),
+        action("one", "2024", f"{label} – lot 1", told, pilot_raw="CCAS"),
+        action("two", "2024", f"{label} – lot 2", told, pilot_raw="Jeunesse et Habitat"),
+    ]
+    assert pairs(linked(actions)) == same("one", "two")
+
+
+def test_who_runs_it_tells_actions_of_one_label_apart() -> None:
+    told = "Créer vingt logements pour personnes avec des troubles"
+    actions = [
+        action("one", "2024", "Résidence accueil", told, pilot_raw="UDAF"),
+        action("two", "2024", "Résidence accueil", "Créer des logements", pilot_raw="Papillons"),
+        action("two", "2025", "Résidence accueil", "Créer des logements", pilot_raw="Papillons"),
+        action("new", "2025", "Résidence accueil", "Créer dix logements", pilot_raw="Trévidy"),
+    ]
+    assert pairs(linked(actions)) == same("two", before="2024", after="2025")
+
+
+def test_a_place_that_goes_on_takes_in_no_other_unsaid() -> None:
+    label, told = "Logements passerelles pour femmes", "Trois logements, un accompagnement"
+    actions = [
+        action("joue", "2023", f"{label} à Joué-lès-Tours", told, pilot_raw="CIDFF"),
+        action("corps", "2023", f"{label} à Saint-Pierre-des-Corps", told, pilot_raw="CIDFF"),
+        action("corps", "2024", f"{label} à Saint-Pierre-des-Corps", told, pilot_raw="CIDFF"),
+        action("fondettes", "2024", f"{label} à Fondettes", told, pilot_raw="CIDFF"),
+    ]
+    assert pairs(linked(actions)) == same("corps")
+
+
+def test_a_house_that_goes_on_is_not_split_into_another() -> None:
+    house = "Accompagner les résidents, dont cinq sortants de rue"
+    actions = [
+        action("lime", "2023", "Ouverture de la pension de famille Les Tilleuls", house),
+        action("lime", "2024", "Pension de famille Les Tilleuls", house),
+        action("acacia", "2024", "Pension de famille Les Acacias", "Accompagner les résidents"),
+        *rows("2023", {"mobilier": BEFORE["mobilier"]}),
+        *rows("2024", {"mobilier": AFTER["mobilier"]}),
+    ]
+    assert pairs(linked(actions)) == same("lime", "mobilier")
+
+
+@pytest.mark.parametrize(
+    ("end", "goes_on"),
+    [
+        ({"name": "le garde-meubles solidaire"}, False),
+        ({"name": "Garde-meubles"}, True),  # of which action?
+        ({"name": "Garde-meubles solidaire", "quote": "… prend fin le 31 mai 2025."}, True),
+        ({"reference_key": "7"}, False),  # a number of the year before
+        ({"reference_key": "3"}, True),  # which of the two actions of that number?
+        ({"reference_key": "3", "quote": "L'action 3 de l'avenant n° 1 s'achève."}, False),
+        ({"reference_key": "3", "name": "Garde-meubles solidaire"}, False),
+    ],
+)
+def test_what_an_act_says_to_be_over_is_not_guessed_to_go_on(
+    end: dict[str, str], goes_on: bool
+) -> None:
+    told = "Stocker et livrer les meubles des ménages relogés"
+    number = end.get("reference_key", "1")
+    actions = [
+        action("store", "2023", "Garde-meubles solidaire", told, reference=f"Action {number}"),
+        action("store", "2024", "Mobilier des ménages relogés", told, reference="Action 3"),
+    ]
+    told_end = {"document_id": "acte-2024", "quote": "… prend fin.", "page": 1} | end
+    result = linked(actions, ends=[StatedEnd.model_validate(told_end)])
+    assert bool(pairs(result)) == goes_on
+    assert bool(result.candidates) != goes_on  # people may judge otherwise
 
 
 def test_territories_are_not_mixed() -> None:

@@ -15,6 +15,8 @@ ENDS = {
     "La garantie (action 12) est close.": {"LDA-12"},
     "L'action AC 12 est achevée.": set(),
     "Les chantiers d'insertion, menés à bien, ne sont pas reconduits.": {"LDA-12"},
+    "Les chantiers d'insertion dans un parc sont achevés.": {"LDA-12"},  # articles aside
+    "Les chantiers d'insertion sont financés par la Ville à compter de 2024.": {"LDA-12"},
     "Les chantiers sont achevés.": set(),  # too few words to name an action
     "Les fiches actions 3.2, 6 et 8b ne sont pas reconduites.": {"Fiche 6", "3.2", "8 b"},
     "L'action 7 est maintenue et l'action 6 prend fin le 31 décembre 2023.": {"Fiche 6"},

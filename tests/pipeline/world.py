@@ -41,6 +41,7 @@ MONEY: dict[str, tuple[str | None, Stage]] = {
     "total_cost": (None, "total_cost"),
     "ami_previous": ("AMI", "previous"),
     "carry_over": ("AMI", "carry_over"),
+    "requested": ("AMI", "requested"),
     "planned": ("AMI", "planned"),
     "spent": ("AMI", "spent"),
 }

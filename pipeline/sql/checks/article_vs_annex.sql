@@ -68,6 +68,11 @@ grants AS (
     WHERE document_id NOT IN (SELECT document_id FROM complements)
         -- the actions that an avenant leaves as they are count too
         AND document_id NOT IN (SELECT document_id FROM amended_exercise WHERE proved)
+        AND (document_id, stated_grant) NOT IN (
+            SELECT (d.document_id, e.ami)
+            FROM document AS d
+            JOIN exercise_total AS e USING (territory_id, exercise)
+        )
         AND stated_carry_over IS NULL -- with a carry-over, see net_amount_mismatch
         AND stated_grant NOT IN (annex_ami, coalesce(annex_ami_own, annex_ami))
         AND granted <> annex_ami

@@ -52,22 +52,10 @@ forms AS ( -- questions and answers, on which see `sheets`
     HAVING bool_and(header IS NULL AND field IS NULL)
 ),
 
-told_rows AS ( -- whose words actions of other tables say: sheets and bilans of theirs
-    SELECT DISTINCT c.table_id, c.row_index
-    FROM cell AS c
-    JOIN annex_table AS t USING (table_id)
-    JOIN action AS a USING (document_id)
-    ANTI JOIN action_tables AS own ON own.table_id = c.table_id
-    WHERE length(c.text) > 25 -- no word or name, which may stand anywhere
-        AND contains(
-            concat_ws(chr(10), a.label, a.objective, a.description, a.indicators, a.comment, a.other),
-            split_part(c.text, chr(10), 1))
-),
-
 told_elsewhere AS ( -- tables of which most rows are, and all sums
     SELECT c.table_id
     FROM cell AS c
-    LEFT JOIN told_rows AS r USING (table_id, row_index)
+    LEFT JOIN told_row AS r USING (table_id, row_index)
     ANTI JOIN (FROM contents WHERE holds_euros) AS s ON s.table_id = c.table_id
     GROUP BY ALL
     HAVING 2 * count(DISTINCT r.row_index) >= count(DISTINCT c.row_index)

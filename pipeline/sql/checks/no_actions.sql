@@ -134,23 +134,13 @@ worded AS ( -- tables with rows whose actions stand under a heading no longer th
     HAVING coalesce(max(length(k.header)) < 50, true)
 ),
 
-retold AS ( -- whose words actions of other tables say: sheets and bilans of theirs
-    SELECT DISTINCT c.table_id
-    FROM cell AS c
-    JOIN annex_table AS t USING (table_id)
-    JOIN action AS a USING (document_id)
-    WHERE length(c.text) > 25 -- no word or name, which may stand anywhere
-        AND contains(
-            concat_ws(chr(10), a.objective, a.description, a.indicators, a.comment, a.other),
-            split_part(c.text, chr(10), 1))
-),
-
 nameless AS ( -- tables that tell how actions go on, and name none: the last columns of a sheet
-    SELECT t.document_id, t.page_first, string_agg(k.header, ' ; ' ORDER BY k.column_index) AS headers
+    SELECT t.document_id, t.page_first, string_agg(coalesce(k.header, '–'), ' ; ' ORDER BY k.column_index)
+        AS headers
     FROM annex_table AS t
     JOIN annex_column AS k USING (table_id)
     ANTI JOIN action USING (table_id)
-    ANTI JOIN retold USING (table_id)
+    ANTI JOIN told_row USING (table_id)
     WHERE t.row_count > 1 AND t.extractor <> 'list'
     GROUP BY t.document_id, t.table_id, t.page_first
     HAVING

@@ -18,6 +18,7 @@ WITH unknown_before AS (
     LEFT JOIN (SELECT DISTINCT target_action_id FROM candidate_pair) AS c
         ON c.target_action_id = a.action_id
     WHERE a.status IN ('in_progress', 'renewed', 'increased', 'modified')
+        AND d.kind <> 'report' -- « En cours » : what became of it in the year
         AND NOT EXISTS ( -- a row that a later act states again has its origin through the first
             FROM lineage AS own
             JOIN lineage AS same USING (lineage_id)

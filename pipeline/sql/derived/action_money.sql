@@ -3,7 +3,7 @@
 -- action_id: Action / Action
 -- exercise: Exercice de la somme / Exercise of the sum
 -- own_exercise: Exercice que le document finance, et non un rappel / Exercise that the document funds, not a reminder
--- ami: Crédits de l'AMI, accordés, à défaut prévus, à défaut demandés s'ils n'ont pas été refusés / AMI money, granted, else planned, else requested unless it was not granted
+-- ami: Crédits de l'AMI, accordés, à défaut prévus, à défaut demandés dans un acte qui ne les refuse pas / AMI money, granted, else planned, else requested in an act that does not refuse it
 -- cofinancing: Cofinancements, même ordre / Cofunding, in the same order
 -- cofinancing_open: Un cofinancement est annoncé sans montant lisible / Some cofunding is announced without a sum
 -- total_cost: Coût total énoncé / Total cost as stated

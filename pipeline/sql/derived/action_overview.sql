@@ -12,7 +12,7 @@
 -- cofinancing: Cofinancements / Cofunding
 -- expense_category: Catégorie de dépense / Expense category
 -- theme: Thème / Theme
--- counts: Compte dans les totaux : aucun acte suivant ne l'énonce à nouveau / Counts in totals: no following act states it again
+-- counts: Compte dans les totaux : aucun acte suivant ne l'énonce à nouveau, et un bilan ne redit pas un acte / Counts in totals: no following act states it again, and no report recalls it of an act
 -- page: Page / Page
 WITH pilots AS (
     SELECT action_id, list_sort(list(organisation_id)) AS pilot_ids
@@ -24,6 +24,16 @@ counted AS (
     SELECT action_id, sum(ami) AS ami, sum(cofinancing) AS cofinancing
     FROM action_counted
     GROUP BY ALL
+),
+
+recalled AS ( -- rows of reports on what an act states of the exercise
+    SELECT DISTINCT a.action_id
+    FROM action AS a
+    JOIN document AS d ON d.document_id = a.document_id AND d.kind = 'report'
+    JOIN lineage AS one ON one.action_id = a.action_id AND one.main
+    JOIN lineage AS other ON other.lineage_id = one.lineage_id AND other.main
+    JOIN action AS b ON b.action_id = other.action_id AND b.exercise = a.exercise
+    JOIN document AS act ON act.document_id = b.document_id AND act.kind <> 'report'
 ),
 
 final AS (
@@ -40,13 +50,14 @@ final AS (
         CASE WHEN s.action_id IS NULL THEN c.cofinancing ELSE m.cofinancing END AS cofinancing,
         a.expense_category,
         a.theme,
-        s.action_id IS NULL AS counts,
+        s.action_id IS NULL AND r.action_id IS NULL AS counts,
         a.page
     FROM action AS a
     LEFT JOIN pilots AS p USING (action_id)
     LEFT JOIN action_money AS m ON m.action_id = a.action_id AND m.own_exercise
     LEFT JOIN counted AS c ON c.action_id = a.action_id
     LEFT JOIN superseded_action AS s ON s.action_id = a.action_id
+    LEFT JOIN recalled AS r ON r.action_id = a.action_id
 )
 
 SELECT * FROM final

@@ -4,7 +4,7 @@
 -- exercise: Année ou exercice de la somme / Year or exercise of the sum
 -- act_exercise: Exercice que l'acte finance / Exercise that the act funds
 -- own_exercise: La somme est de cet exercice, et non annoncée pour la suite / The sum is of that exercise, not announced for the next ones
--- ami: Crédits de l'AMI, accordés, à défaut prévus, à défaut demandés s'ils n'ont pas été refusés / AMI money, granted, else planned, else requested unless it was not granted
+-- ami: Crédits de l'AMI, accordés, à défaut prévus, à défaut demandés dans un acte qui ne les refuse pas / AMI money, granted, else planned, else requested in an act that does not refuse it
 -- cofinancing: Cofinancements, même ordre / Cofunding, in the same order
 -- cofinancing_open: Un cofinancement est annoncé sans montant lisible / Some cofunding is announced without a sum
 -- total_cost: Coût total énoncé / Total cost as stated
@@ -19,7 +19,7 @@ WITH placed AS (
     SELECT
         f.*,
         a.exercise AS act_exercise,
-        a.funded,
+        a.funded IS NOT false AND d.kind <> 'report' AS may_be_granted,
         CASE WHEN f.funder = 'AMI' THEN 'ami'
              WHEN f.funder IS NOT NULL OR f.stage = 'granted' THEN 'cofinancing' END AS side,
         f.exercise IS NOT NULL AND f.stage <> 'previous' AS is_dated,
@@ -31,6 +31,7 @@ WITH placed AS (
         bool_or(is_later AND is_within) OVER (PARTITION BY a.document_id, a.exercise) AS pays_by_year
     FROM funding AS f
     JOIN action AS a USING (action_id)
+    JOIN document AS d USING (document_id)
 ),
 
 sums AS (
@@ -55,8 +56,8 @@ by_stage AS (
         own_exercise,
         sum(amount_eur) FILTER (side = 'ami' AND stage = 'granted') AS ami_granted,
         sum(amount_eur) FILTER (side = 'ami' AND stage = 'planned') AS ami_planned,
-        -- what an action asked for and was not granted is no money of the AMI
-        sum(amount_eur) FILTER (side = 'ami' AND stage = 'requested' AND funded IS NOT false)
+        -- what an action asked for and was not granted, or a report asks, is no money of the AMI
+        sum(amount_eur) FILTER (side = 'ami' AND stage = 'requested' AND may_be_granted)
             AS ami_requested,
         sum(amount_eur) FILTER (side = 'cofinancing' AND stage = 'granted') AS others_granted,
         sum(amount_eur) FILTER (side = 'cofinancing' AND stage = 'planned') AS others_planned,

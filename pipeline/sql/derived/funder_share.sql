@@ -17,9 +17,11 @@ WITH stated AS (
         list_position(['granted', 'planned', 'requested'], f.stage) AS choice
     FROM funding AS f
     JOIN action AS a USING (action_id)
+    JOIN document AS d USING (document_id)
     ANTI JOIN superseded_action AS s ON s.action_id = a.action_id
     ANTI JOIN superseded_sum AS y ON y.action_id = f.action_id AND y.exercise = f.exercise
     WHERE f.stage IN ('granted', 'planned', 'requested')
+        AND NOT (d.kind = 'report' AND f.stage = 'requested') -- what a report asks, nobody pays yet
         AND coalesce(
             first_year(f.exercise) = first_year(a.exercise)
             OR first_year(f.exercise) > first_year(a.exercise)

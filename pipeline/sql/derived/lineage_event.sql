@@ -15,6 +15,9 @@
 -- previous_exercise: Exercice précédent de la filiation / The lineage's previous exercise
 -- previous_label: Intitulé précédent, et ceux des actions fusionnées dans celle-ci / Previous label, and those of the actions merged into this one
 -- previous_ami: Crédits précédents de l'AMI, de ces mêmes actions / Previous AMI money, of the same actions
+-- previous_year: Dernière année de l'exercice précédent, là où un acte énonce les sommes par année, sinon cet exercice / Last year of the previous exercise, where an act states the sums by year, else that exercise
+-- previous_year_ami: Crédits de l'AMI de cette année, de ces mêmes actions / AMI money of that year, of the same actions
+-- previous_funded: L'AMI payait pour l'exercice précédent / The AMI paid in the previous exercise
 -- action_ids: Actions concernées / Actions concerned
 -- page: Page / Page
 WITH joined AS ( -- a lineage that ends in another, which its action carries on
@@ -30,7 +33,8 @@ merged AS ( -- of the year of the merger, and whole: since, it has no money of i
         j.lineage_id,
         j.exercise,
         together(list(y.label), ' + ') AS label,
-        sum(y.ami) AS ami
+        sum(y.ami) AS ami,
+        sum(last_of(y.ami_by_year, y.ami)) AS year_ami
     FROM joined AS j
     JOIN lineage_year AS y ON y.lineage_id = j.other AND y.exercise = j.previous_exercise
     WHERE y.ami IS NOT NULL AND NOT EXISTS (
@@ -58,6 +62,10 @@ final AS (
         e.previous_exercise,
         e.previous_label || coalesce(' + ' || j.label, '') AS previous_label,
         CASE WHEN j.ami IS NULL THEN b.ami ELSE coalesce(b.ami, 0) + j.ami END AS previous_ami,
+        coalesce(map_keys(b.ami_by_year)[-1], e.previous_exercise) AS previous_year,
+        CASE WHEN j.ami IS NULL THEN last_of(b.ami_by_year, b.ami)
+             ELSE coalesce(last_of(b.ami_by_year, b.ami), 0) + j.year_ami END AS previous_year_ami,
+        b.funded AS previous_funded,
         e.action_ids,
         e.page
     FROM lineage_turn AS e

@@ -26,7 +26,7 @@ WITH final AS (
         together(list(a.pilot_raw), ' + ') AS pilots,
         bool_or(a.funded AND s.withdrawn IS NOT true) AS funded,
         sum(m.previous) FILTER (WHERE l.main AND s.action_id IS NULL) AS previous,
-        together(list(a.status), ' + ') AS status,
+        coalesce(together(list(nullif(a.status, 'unknown')), ' + '), 'unknown') AS status,
         together(list(a.status_raw), ' + ') AS status_raw,
         min(a.page) AS page
     FROM lineage AS l

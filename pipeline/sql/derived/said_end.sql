@@ -12,9 +12,9 @@ WITH named AS ( -- by its name rather than by its number, which another action m
         a.exercise,
         l.lineage_id,
         first_year(d.exercise) AS year_of_act,
-        s.name IS NOT NULL AND folded(a.label) <> folded(s.name) AS is_begun, -- label that goes on
+        s.name IS NOT NULL AND bare(a.label) <> bare(s.name) AS is_begun, -- label that goes on
         coalesce(
-            folded(a.label) = folded(s.name) OR contains(folded(s.quote), folded(a.label)), false
+            bare(a.label) = bare(s.name) OR contains(folded(s.quote), folded(a.label)), false
         ) AS by_name,
         coalesce(a.reference_key = s.reference_key, false) AS by_reference
     FROM stated_end AS s
@@ -23,8 +23,8 @@ WITH named AS ( -- by its name rather than by its number, which another action m
         ON a.territory_id = d.territory_id
         AND (
             may_mean(a.reference_key, s.reference_key)
-            OR folded(a.label) = folded(s.name)
-            OR starts_with(folded(a.label), folded(s.name) || ' ')
+            OR bare(a.label) = bare(s.name)
+            OR starts_with(bare(a.label), bare(s.name) || ' ')
         )
         AND first_year(a.exercise) <= last_year(d.exercise)
     JOIN lineage AS l ON l.action_id = a.action_id AND l.main

@@ -11,6 +11,7 @@ WITH final AS (
         annex_ami,
         counted_ami,
         annex_cofinancing,
+        exercise_ami,
         difference
     FROM funding_by_territory
     WHERE of_territory(territory_id, $territory)

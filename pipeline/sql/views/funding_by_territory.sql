@@ -9,7 +9,8 @@
 -- annex_ami: Crédits de l'AMI que les annexes totalisent / AMI money that the annexes add up to
 -- counted_ami: Crédits de l'AMI de cet acte qui comptent : aucun acte suivant ne les remplace / AMI money of this act that counts: no following act replaces it
 -- annex_cofinancing: Cofinancements que les annexes totalisent / Cofunding that the annexes add up to
--- difference: Annexes moins subvention énoncée / Annexes minus the stated grant
+-- exercise_ami: Crédits de l'AMI de l'exercice, tous actes ensemble / AMI money of the exercise, all acts together
+-- difference: Annexes moins subvention énoncée ; 0 où celle-ci est le total de l'exercice, que cet acte modifie en partie / Annexes minus the stated grant; 0 where that is the total of the exercise, of which this act changes a part
 WITH counted AS (
     SELECT a.document_id, sum(c.ami) AS ami
     FROM action_counted AS c
@@ -30,11 +31,14 @@ final AS (
         m.annex_ami,
         CASE WHEN m.annex_ami IS NOT NULL THEN coalesce(c.ami, 0) END AS counted_ami,
         m.annex_cofinancing,
-        m.annex_ami - m.stated_grant AS difference
+        e.ami AS exercise_ami,
+        CASE WHEN m.stated_grant = e.ami THEN 0
+            ELSE m.annex_ami - m.stated_grant END AS difference
     FROM document AS d
     JOIN document_money AS m USING (document_id)
     LEFT JOIN counted AS c USING (document_id)
-    LEFT JOIN territory AS t USING (territory_id)
+    LEFT JOIN exercise_total AS e ON e.territory_id = d.territory_id AND e.exercise = d.exercise
+    LEFT JOIN territory AS t ON t.territory_id = d.territory_id
     WHERE coalesce(m.stated_grant, m.annex_ami) IS NOT NULL AND d.copy_of IS NULL
 )
 

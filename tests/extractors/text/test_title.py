@@ -42,6 +42,20 @@ def test_a_title_names_one_exercise_or_none(title: str, exercise: str | None) ->
     assert facts_of(act).get("exercise") == exercise
 
 
+@pytest.mark.parametrize(
+    ("title", "exercise"),
+    [
+        ("Rapport d'exécution 2023 – Logement d'abord", "2023"),
+        ("Bilan financier et d'activité de l'année 2023", "2023"),
+        ("Rapport d'activité – mars 2024", None),
+        ("Bilan de la convention 2023", None),
+        ("Bilan 2021-2023", None),
+    ],
+)
+def test_the_year_that_a_report_names_is_its_exercise(title: str, exercise: str | None) -> None:
+    assert facts_of(f"# {title}\nLe présent rapport rend compte.").get("exercise") == exercise
+
+
 def test_a_bold_title_goes_on_with_the_act_that_it_amends() -> None:
     title = "# AVENANT N° 2\nà la convention Logement d'abord du 12 octobre 2023"
     facts = facts_of(f"{title}\nDépartement de l'Ourvière\nEntre l'État, représenté par M. Brun,")

@@ -36,6 +36,9 @@ def sums(column: Column, text: str, sources: tuple[str, ...] = (), context: str 
         ("N.C.", []),
         ("Néant", []),
         ("Sans objet", []),
+        ("Non financée en 2023 au titre de l'AMI", []),
+        ("Hors AMI", []),
+        ("Non retenue", []),
         ("Sans financement dédié en 2024", []),
     ],
 )

@@ -1,7 +1,9 @@
 """Actions to compare, for the tests."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
+from types import MappingProxyType
 
 from normalizers.links.profiles import Profile, profile
 from pipeline.knowledge import read_knowledge
@@ -16,6 +18,7 @@ def made(
     pilot: str = "",
     amount: int | None = None,
     recalled: int | None = None,
+    row: Mapping[str, str] = MappingProxyType({}),
 ) -> Profile:
     return profile(
         {"label": label, "objective": objective, "description": description},
@@ -24,4 +27,5 @@ def made(
         KNOWLEDGE.acronyms,
         KNOWLEDGE.concepts,
         recalled=None if recalled is None else Decimal(recalled),
+        row=row,
     )

@@ -1,0 +1,55 @@
+"""Actions that an act says are over: nothing is guessed to carry them on."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from normalizers.links.ends import OF_ACT
+from normalizers.references import reference_key
+from normalizers.terms import fold, words
+from pipeline.judgements import Exercise, exercise_years, shown_label
+from pipeline.models import Action, Document, StatedEnd
+
+YEAR = re.compile(r"\b20\d\d\b")
+EARLIER = re.compile(OF_ACT)
+
+
+def told_over(
+    exercises: Mapping[Exercise, Sequence[Action]],
+    ends: Iterable[StatedEnd],
+    documents: Iterable[Document],
+) -> set[str]:
+    """The actions of one territory of which an act tells the end by their name, articles aside, or
+    by a number: of an earlier act, or that no action of the act's own exercise bears."""
+    acts = {d.document_id: exercise_years(d.exercise or "") for d in documents}
+    found: set[str] = set()
+    for end in ends:
+        act = acts.get(end.document_id)
+        if act is None or any(int(year) > act[1] for year in YEAR.findall(end.quote)):
+            continue  # it ends later, and other acts may pay it until then
+        earlier = bool(EARLIER.search(fold(end.quote)))
+        last = [y for y in sorted(exercises, reverse=True) if y < act or (y == act and not earlier)]
+        found |= _meant(end, [(years == act, exercises[years]) for years in last])
+    return found
+
+
+def _meant(end: StatedEnd, known: Sequence[tuple[bool, Sequence[Action]]]) -> set[str]:
+    """The action that `end` names and numbers, else the one that it names, in the last of the
+    exercises `known` that has any; a number alone may be another one's in the act's own."""
+    ways = (_names_and_numbers, _names) if end.name else (_numbers,)
+    for way in ways:
+        for is_own, actions in known:
+            if meant := [a.action_id for a in actions if way(end, a)]:
+                return {*meant} if len(meant) == 1 and (end.name or not is_own) else set()
+    return set()
+
+
+def _names_and_numbers(end: StatedEnd, action: Action) -> bool:
+    return _names(end, action) and _numbers(end, action)
+
+
+def _names(end: StatedEnd, action: Action) -> bool:
+    return words(shown_label(action)) == words(end.name or "")
+
+
+def _numbers(end: StatedEnd, action: Action) -> bool:
+    return reference_key(action.reference) == end.reference_key
