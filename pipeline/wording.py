@@ -107,6 +107,7 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "autre_public": ("publics différents", "other publics"),
         "autre_nature": ("natures différentes", "other natures"),
         "autre_lieu": ("lieux différents", "other places"),
+        "autre_repere": ("lot, côté, place ou nom différents", "other lot, side, row or name"),
         "autre_sujet": ("sujets différents", "other subjects"),
         "autre_debut": ("la suite est encore à lancer", "the later one is still to begin"),
         "autre_fin": ("la première est finie", "the earlier one is done"),

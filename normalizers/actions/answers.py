@@ -73,6 +73,8 @@ def asked_field(text: str, part: Part, least: float = SURE_KEY) -> str | None:
     if not may_ask(text):
         return None
     field = best_field(text, part.vocabulary.headings, least)
+    if field == "territory" and part.vocabulary.money.is_other_payer(text):
+        return None  # Commune, SIAO : who takes part
     payer, money = PAYER.fullmatch(text.strip()), part.vocabulary.money
     if payer and field in (None, "cofinancing", "label") and not money.is_granted(text):
         return "cofinancing"
