@@ -1305,6 +1305,17 @@ def crossed_under_one_status_that_is_not_known(world: World, name: str) -> None:
     world.act(name).table([{"status": "unknown", "status_raw": "☒ Jaune\n☐ Vert"}])
 
 
+@fires("status_unknown")
+def a_status_that_no_pattern_explains(world: World, name: str) -> None:
+    world.act(name).table([{"status": "unknown", "status_raw": "Feu orange"}] * 2)
+
+
+@silent("status_unknown")
+def a_status_that_is_a_sign_or_known(world: World, name: str) -> None:
+    rows = [{"status": "unknown", "status_raw": "="}, {"status": "done", "status_raw": "Feu vert"}]
+    world.act(name).table(rows)
+
+
 @fires("status_vs_lineage")
 def under_way_without_an_earlier_action(world: World, name: str) -> None:
     previous_act(world, name)
