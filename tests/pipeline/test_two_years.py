@@ -123,6 +123,33 @@ def test_what_the_act_of_a_year_leaves_out_counts_unless_it_grants_the_rest_alon
     assert told == {"2024": 20_000} | ({"2025": 40_000} if kept else {})
 
 
+@pytest.mark.parametrize("recalled", [30_000, None])
+def test_an_act_that_changes_some_sums_of_a_year_ends_no_other_action(
+    tmp_path: Path, recalled: int | None
+) -> None:
+    """The sum that it recalls is the one announced for the year: the others are as announced, and
+    end with the next act. What is announced counts in either case, until it is given up."""
+    world = World()
+    world.act("un", "2024", territory="T").table(
+        [{"key": k, "label": f"Action {k}", "ami": 30_000} for k in ("1", "2")]
+    )
+    for granted in world.of(Funding):
+        world.add(granted.model_copy(update={"exercise": "2025"}))
+    for name, exercise in (("zwei", "2025"), ("drei", "2026")):
+        row = {"key": "1", "label": "Action 1", "ami": 52_000, "ami_previous": recalled}
+        world.act(name, exercise, territory="T", kind="avenant").table([row])
+    world.link("un#1", "zwei#1")
+    world.link("zwei#1", "drei#1")
+    database, _ = world.load(tmp_path)
+    with open_database(database) as connection:
+        ((ended,),) = connection.execute(
+            "SELECT exercise FROM action_continuity WHERE event = 'ended'"
+        ).fetchall()
+        totals = dict(connection.execute("SELECT exercise, ami FROM exercise_total").fetchall())
+    assert ended == ("2026" if recalled else "2025")
+    assert totals["2025"] == 82_000
+
+
 @pytest.mark.parametrize("granted", [False, True])
 def test_what_is_announced_and_not_granted_is_told(tmp_path: Path, granted: bool) -> None:
     world = World()

@@ -72,6 +72,23 @@ said_ends AS (
     GROUP BY ALL
 ),
 
+kept AS (
+    SELECT DISTINCT lineage_id, first_year(exercise) AS year FROM kept_sum
+),
+
+after AS ( -- the exercises that acts deal with, behind each one
+    SELECT e.territory_id, e.exercise, n.exercise AS next_exercise, n.rank
+    FROM territory_exercise AS e
+    JOIN territory_exercise AS f
+        ON f.territory_id IS NOT DISTINCT FROM e.territory_id AND f.exercise = e.next_exercise
+    JOIN territory_exercise AS n
+        ON n.territory_id IS NOT DISTINCT FROM e.territory_id AND n.rank >= f.rank
+    WHERE EXISTS (
+        FROM territory_exercise AS t
+        WHERE t.territory_id IS NOT DISTINCT FROM n.territory_id AND t.next_exercise = n.exercise
+    )
+),
+
 present AS (
     SELECT
         *,
@@ -103,10 +120,13 @@ ended AS (
         coalesce(y.end_quotes, s.quotes, CASE WHEN y.status IN ('done', 'abandoned') THEN y.status_raw END)
             AS reason
     FROM years AS y
-    JOIN territory_exercise AS t
+    JOIN after AS t
         ON t.territory_id IS NOT DISTINCT FROM y.territory_id AND t.exercise = y.exercise
     LEFT JOIN said_ends AS s ON s.lineage_id = y.lineage_id AND s.exercise = y.exercise
-    WHERE y.next_rank IS NULL AND t.next_exercise IS NOT NULL
+    LEFT JOIN kept AS k
+        ON k.lineage_id = y.lineage_id AND k.year = first_year(t.next_exercise)
+    WHERE y.next_rank IS NULL AND (k.year IS NULL OR reason IS NOT NULL)
+    QUALIFY row_number() OVER (PARTITION BY y.lineage_id ORDER BY t.rank) = 1
 ),
 
 final AS (
