@@ -5,11 +5,11 @@ from dataclasses import replace
 
 from normalizers.actions.action_rows import numbered
 from normalizers.actions.annexes import LIKELY, SURE_KEY, Vocabulary
-from normalizers.actions.answers import asked_field, may_ask, named, payer_asked, state
+from normalizers.actions.answers import may_ask, named, state
 from normalizers.actions.likeness import best_field
 from normalizers.actions.parts import Part, Statement
 from normalizers.actions.rows import is_total
-from normalizers.amounts import read_amounts, read_cell
+from normalizers.amounts import read_cell
 from normalizers.exercises import heading_exercise
 from normalizers.references import TITLE_ALONE, split_reference
 from normalizers.state_money import StateMoney
@@ -76,7 +76,7 @@ def _column(
     """The action of one column, under its heading: its number, or its label."""
     asked = ((" ".join(row[1].text.split()), row[column]) for row in rows if {1, column} <= {*row})
     texts, answers = named(asked, part)
-    told = [(_asked(q, cell, part), cell) for q, cell in answers if cell.text.strip(" -–—")]
+    told = [(q, cell) for q, cell in answers if cell.text.strip(" -–—")]
     reference, label = split_reference(heading)
     texts.setdefault("label", label)
     if number := reference or (TITLE_ALONE.match(heading) and heading):
@@ -84,9 +84,3 @@ def _column(
     if not texts["label"] or is_total([texts["label"]]):
         return None
     return replace(state(part, texts, told), creates=True)
-
-
-def _asked(question: str, cell: ExtractedCell, part: Part) -> str:
-    """`question`, an authority beside a sum asking what it pays."""
-    payer = not asked_field(question, part) and part.vocabulary.money.is_other_payer(question)
-    return payer_asked(question) if payer and read_amounts(cell.text) else question

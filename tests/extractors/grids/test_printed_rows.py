@@ -124,7 +124,10 @@ def test_a_text_printed_apart_where_others_begin_is_a_cell():
 
 def test_titles_over_columns_do_not_hide_that_a_long_name_reaches_the_next_one():
     rows = []
-    for y, axis in ((20, "Axe un : loger sans délai les familles"), (110, "Axe deux : accompagner")):
+    for y, axis in (
+        (20, "Axe un : loger sans délai les familles"),
+        (110, "Axe deux : accompagner"),
+    ):
         rows += [*cell(10, y, axis), *body(y + 12, 0)]
     near = [replace(w, text="Métropole", box=replace(w.box, x1=58)) if w.text == "Ville" else w
             for w in rows]  # fmt: skip

@@ -418,9 +418,15 @@ def test_a_column_under_two_headings_of_sums_holds_neither():
         ("Financement demandé à l'Anah", "cofinancing", "requested", "Anah"),
         ("Montant accordé par la CAF", "cofinancing", "granted", "CAF"),
         ("Concours des partenaires", "cofinancing", "granted", None),
-        ("Montant accordé", "ami", "granted", None),
+        ("Montant accordé", None, None, None),
         ("Montant de l'avance", None, None, None),
         ("Solde à verser", None, None, None),
+        ("Plafond de subvention", None, None, None),
+        ("Charges de structure", None, None, None),
+        ("Dépenses de personnel", None, None, None),
+        ("Coût journalier", "unit_cost", None, None),
+        ("Total AMI", None, None, None),
+        ("Complément AMI", "ami", "granted", None),
     ],
 )
 def test_sums_that_others_pay_or_that_are_paid_in_parts_are_no_grants(
