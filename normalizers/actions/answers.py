@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from normalizers.actions.action_rows import ActionRow
 from normalizers.actions.annexes import SURE_KEY
-from normalizers.actions.funding import DECIDED, Sum, paid_by_ami, read_sums
+from normalizers.actions.funding import ASKED_BESIDE, DECIDED, Sum, paid_by_ami, read_sums
 from normalizers.actions.headings import (
     ASKED,
     PER_UNIT,
@@ -293,7 +293,7 @@ class _Action:
             return known
         payer = PAYER.fullmatch(asked)
         name = payer["payer"] if payer else asked if names_payer(asked, self.part) else None
-        return self.part.name_funder(name) if name else None
+        return self.part.name_funder(ASKED_BESIDE.sub("", name)) if name else None
 
 
 def _is_told_amiss(field: str | None, asked: str, told: str, texts: Mapping[str, str]) -> bool:

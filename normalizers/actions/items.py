@@ -255,13 +255,13 @@ def _paid(text: str, part: Part) -> list[tuple[str, str]]:
 
 
 def _asked_of(payer: str, part: Part) -> str | None:
-    """What a sum that `payer` pays answers; None where that is nobody: 4 000 € pour
-    2034."""
+    """What a sum that `payer` pays answers; None where that is nobody: 4 000 € pour 2034 ·
+    Renforcée (+ 6 000 €)."""
     if ALL_OF_THEM.fullmatch(payer):
         return WHOLE
     if part.vocabulary.money.is_state(payer):
         return AMI
-    if NO_PAYER.search(payer):
+    if NO_PAYER.search(payer) or payer.count("(") > payer.count(")"):
         return None
     asked = payer_asked(payer)
     return asked if asked_field(asked, part) == "cofinancing" else None
