@@ -53,6 +53,7 @@ PAYER = re.compile(
 DONE = ("planned", "spent")  # Prévu en 2024, Réalisé en 2023: a sum, or what is done
 OF_MONEY = re.compile(r"\b(?:montant|cout|budget|financ|depens|credit|somme|subvention|ami|etat|€)")
 SUM_ALONE = re.compile(r"\d[\d\s.,]*(?:k?€|euros?)", re.IGNORECASE)
+SUM_IN_GROUPS = re.compile(r"\d{1,3}(?:[\s.]\d{3})+(?:,\d\d)?")  # 10 000
 FEW_WORDS = 2
 MEANS = re.compile(r"moyens\b|ressources\b")  # 1 ETP (50 000 € État, 15 000 € Département)
 NUMBERED_ACTION = re.compile(r"(?:projet|action)\s+n°\s*\d{1,2}\s*:?", re.IGNORECASE)
@@ -248,7 +249,8 @@ class _Action:
         if field == "cofinancing_source":  # CAF (10 000 €), Anah (5 000 €)
             payers = [amount.funder or "" for amount in read_cell(told).amounts]
             field = "cofinancing" if payers and all(map(self.part.knows, payers)) else field
-        if field is None and names_payer(asked, self.part) and read_amounts(told):
+        states_sum = read_amounts(told) or SUM_IN_GROUPS.fullmatch(told)
+        if field is None and states_sum and names_payer(asked, self.part):
             return "cofinancing"
         return None if _is_told_amiss(field, asked, told, self.texts) else field
 

@@ -25,19 +25,25 @@ def is_transposed(table: ExtractedTable, vocabulary: Vocabulary) -> bool:
     def asks(text: str) -> str | None:
         return best_field(text, vocabulary.headings, SURE_KEY) if may_ask(text) else None
 
-    heads = [h for h in table.columns[1:] if h.strip()]
-    if len(table.columns) < 3 or len(set(heads)) < len(heads):
+    totals = {k for k, h in enumerate(table.columns, 1) if k > 1 and is_total([h])}
+    heads = [h for k, h in enumerate(table.columns, 1) if k > 1 and h.strip() and k not in totals]
+    width = len(table.columns) - len(totals)
+    if width < 3 or len(set(heads)) < len(heads):
         return False
     if any(heading_exercise(h) or asks(h) for h in heads):
         return False
     rows = [
-        {c.column: c.text for c in r.cells if c.text.strip() and c.spans_columns == 1}
+        {
+            c.column: c.text
+            for c in r.cells
+            if c.text.strip() and c.spans_columns == 1 and c.column not in totals
+        }
         for r in table.rows
     ]
     known = [field for row in rows if (field := asks(row.get(1, "")))]
     known += ["cofinancing" for row in rows if _tells_payer(row, asks, vocabulary.money)]
-    named = "label" in known or len(heads) == len(table.columns) - 1
-    told = sum(len(row) == len(table.columns) for row in rows)
+    named = "label" in known or len(heads) == width - 1
+    told = sum(len(row) == width for row in rows)
     answers = [text for row in rows for k, text in row.items() if k > 1]
     return (
         named

@@ -646,6 +646,30 @@ def test_actions_side_by_side_with_who_pays_them():
     ]
 
 
+@pytest.mark.parametrize("mark", [" €", ""])
+def test_a_total_may_stand_beside_actions_side_by_side(mark: str) -> None:
+    of = table(
+        ("", "Maraude éducative", "Bail glissant", "Médiation locative", "Total"),
+        ("Porteur", "La Halte", "CCAS", "ADIL", ""),
+        ("Objectif", "Aller vers", "Loger", "Prévenir", ""),
+        *(
+            (asked, *(f"{n} 000{mark}" if n else "" for n in paid))
+            for asked, *paid in (
+                ("Coût", 30, 25, 12, 67),
+                ("AMI", 20, 15, 8, 43),
+                ("Ville", 10, 5, None, 15),
+                ("Département", None, 5, 4, 9),
+            )
+        ),
+    )
+    paid = [{s.funder: s.amount for s, _ in one.row.sums} for one in read_part(part(of))]
+    assert paid == [
+        {None: 30000, "AMI": 20000, "Ville": 10000},
+        {None: 25000, "AMI": 15000, "Ville": 5000, "Département": 5000},
+        {None: 12000, "AMI": 8000, "Département": 4000},
+    ]
+
+
 def test_an_answer_over_two_columns_is_not_two_actions():
     of = table(
         ("Pilote", "Le Toit", "Le Toit"),
