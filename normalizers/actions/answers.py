@@ -291,6 +291,8 @@ class _Action:
 
     def _payer(self, asked: str) -> str | None:
         """Whose sum is `asked`, where it names an organisation, or another programme."""
+        if self.part.vocabulary.money.is_own(asked):
+            return asked
         if known := _known_payer(asked, self.part):
             return known
         payer = PAYER.fullmatch(asked)

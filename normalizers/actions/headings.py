@@ -139,6 +139,11 @@ PLANNED = re.compile(
 )
 YEAR_ALONE = re.compile(rf"\W*{YEARS.pattern}\W*")
 YEAR_LAST = re.compile(rf"\w\W*{YEARS.pattern}\W*(?:(?:en\s)?(?:k?€|euros)\W*)?$")
+# Service instructeur · En lien avec · Contact : over names of organisations, not who runs it
+BESIDE_PILOT = re.compile(
+    r"\binstruct\w+|\ben (?:lien|partenariat) avec\b|\bsoutiens?\b|\bcontacts?\b"
+    r"|\bcorrespondante?s?\b|\bsignataires?\b|\breferente?s? (?:ddets|etat|dihal|prefecture)\b"
+)
 # Observations · Nature · Orientation : over statuses alone
 STATED_AS = ("comment", "description", "category", "section")
 WORDED = ("label", "objective", "description", "pilot")
@@ -146,6 +151,7 @@ DENIED = (
     (INSTALMENT, ("ami", "carry_over")),
     (CEILING, ("ami", "planned")),
     (KIND_OF_COST, ("cofinancing", "spent")),
+    (BESIDE_PILOT, ("pilot",)),
 )
 STAGE_OF: dict[str, Stage] = {  # of the sums of a field, however headed
     "total_cost": "total_cost",
@@ -308,8 +314,8 @@ def no_grant(heading: str, state: StateMoney) -> list[str]:
 
 
 def denied(heading: str, in_budget: bool = False) -> set[str]:
-    """What sums so headed are not, whatever they are called: the part in which a grant is paid, its
-    ceiling, a kind of costs, but beside incomes `in_budget`."""
+    """What is not so headed, whatever it is called: the part in which a grant is paid, its ceiling,
+    a kind of costs, but beside incomes `in_budget`, whoever is told beside the pilot."""
     folded = fold(heading)
     found = {field for said, fields in DENIED if said.search(folded) for field in fields}
     return found - {"spent"} if in_budget else found
